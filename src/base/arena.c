@@ -1,0 +1,172 @@
+#include "base/arena.h"
+
+#include <stdalign.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/err.h"
+
+enum {
+    BLOCK_FIRST = 4 * 1024,
+    BLOCK_LAST = 1024 * 1024,
+};
+
+struct block {
+    struct block *next;
+    size_t used;
+    size_t size;
+    alignas(max_align_t) unsigned char bytes[];
+};
+
+struct arena {
+    struct block *current; /* allocated from; the older blocks follow */
+    size_t next_size;
+};
+
+struct arena *arena_new(void)
+{
+    struct arena *arena = calloc(1, sizeof *arena);
+    if (!arena)
+        err_out_of_memory();
+    arena->next_size = BLOCK_FIRST;
+    return arena;
+}
+
+void arena_free(struct arena *arena)
+{
+    if (!arena)
+        return;
+    for (struct block *block = arena->current, *next; block; block = next) {
+        next = block->next;
+        free(block);
+    }
+    free(arena);
+}
+
+void arena_wipe(struct arena *arena)
+{
+    if (!arena)
+        return;
+    for (struct block *block = arena->current; block; block = block->next)
+        explicit_bzero(block->bytes, block->size);
+    arena_free(arena);
+}
+
+static struct block *block_new(size_t size)
+{
+    if (size > PTRDIFF_MAX - sizeof(struct block))
+        err_out_of_memory();
+    struct block *block = calloc(1, sizeof *block + size);
+    if (!block)
+        err_out_of_memory();
+    block->size = size;
+    return block;
+}
+
+/* A block for one allocation, behind the current one, which stays in use. */
+static void *alloc_alone(struct arena *arena, size_t size)
+{
+    struct block *block = block_new(size);
+    block->used = size;
+    if (arena->current) {
+        block->next = arena->current->next;
+        arena->current->next = block;
+    } else {
+        arena->current = block;
+    }
+    return block->bytes;
+}
+
+#ifdef ARENA_STRICT
+
+void *arena_alloc(struct arena *arena, size_t size)
+{
+    return alloc_alone(arena, size);
+}
+
+#else
+
+static size_t round_up(size_t size)
+{
+    size_t step = alignof(max_align_t);
+    return (size + step - 1) / step * step;
+}
+
+void *arena_alloc(struct arena *arena, size_t size)
+{
+    if (size > arena->next_size / 4)
+        return alloc_alone(arena, size);
+
+    size = round_up(size ? size : 1);
+    struct block *block = arena->current;
+    if (!block || block->size - block->used < size) {
+        block = block_new(arena->next_size);
+        block->next = arena->current;
+        arena->current = block;
+        if (arena->next_size < BLOCK_LAST)
+            arena->next_size *= 2;
+    }
+    void *bytes = block->bytes + block->used;
+    block->used += size;
+    return bytes;
+}
+
+#endif
+
+void *arena_array(struct arena *arena, size_t count, size_t size)
+{
+    size_t product;
+    if (__builtin_mul_overflow(count, size, &product))
+        err_out_of_memory();
+    return arena_alloc(arena, product);
+}
+
+void *arena_grow(struct arena *arena, void *array, size_t count,
+                 size_t *capacity, size_t size)
+{
+    if (count < *capacity)
+        return array;
+
+    size_t wanted = *capacity ? *capacity : 4;
+    while (wanted <= count) {
+        if (__builtin_mul_overflow(wanted, (size_t)2, &wanted))
+            err_out_of_memory();
+    }
+    void *grown = arena_array(arena, wanted, size);
+    if (*capacity)
+        memcpy(grown, array, *capacity * size);
+    *capacity = wanted;
+    return grown;
+}
+
+char *arena_text(struct arena *arena, const char *text)
+{
+    return arena_slice(arena, text, strlen(text));
+}
+
+char *arena_slice(struct arena *arena, const char *at, size_t size)
+{
+    if (size == SIZE_MAX)
+        err_out_of_memory();
+    char *copy = arena_alloc(arena, size + 1);
+    if (size)
+        memcpy(copy, at, size);
+    return copy; /* the final NUL is there: memory comes zeroed */
+}
+
+char *arena_format(struct arena *arena, const char *format, ...)
+{
+    char none[1];
+    va_list args, again;
+    va_start(args, format);
+    va_copy(again, args);
+    int size = vsnprintf(none, sizeof none, format, args);
+    assert(size >= 0);
+    char *text = arena_alloc(arena, (size_t)size + 1);
+    vsnprintf(text, (size_t)size + 1, format, again);
+    va_end(again);
+    va_end(args);
+    return text;
+}

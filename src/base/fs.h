@@ -1,0 +1,61 @@
+/* base/fs.h - files, directories, and writers that keep their first error.
+ *
+ * A sink writes one file. Its first failure latches: later writes do nothing,
+ * and the failure is reported by sink_commit. Nothing is written in place:
+ * a sink goes to PATH directly because every path of a release lies in a
+ * staging directory that only appears by one rename. */
+#ifndef BASE_FS_H
+#define BASE_FS_H
+
+#include "base/err.h"
+#include "base/text.h"
+
+struct sink;
+
+/* Opens PATH for writing (created, truncated, mode 0644). */
+struct sink *sink_open(struct arena *arena, const char *path);
+void sink_write(struct sink *sink, const void *bytes, size_t size);
+void sink_text(struct sink *sink, const char *text);
+void sink_format(struct sink *sink, const char *format, ...) PRINTF_LIKE(2, 3);
+/* Flushes, fsyncs and closes. ERR_IO names the path and the system's reason.
+ * Must be called exactly once, also after a failure. */
+bool sink_commit(struct sink *sink, struct err *err) MUST_USE;
+
+/* Reads a whole file; *bytes is NUL-terminated beyond *size. ERR_IO. */
+bool fs_read(struct arena *arena, const char *path, char **bytes,
+             size_t *size, struct err *err) MUST_USE;
+/* Writes a whole file through a sink. */
+bool fs_write(const char *path, const void *bytes, size_t size,
+              struct err *err) MUST_USE;
+bool fs_exists(const char *path);
+bool fs_is_directory(const char *path);
+/* Creates a directory and its parents; existing ones are fine. */
+bool fs_make_directory(const char *path, struct err *err) MUST_USE;
+/* Removes a file or a directory with all it holds; absent is fine. Never
+ * follows symbolic links. */
+bool fs_remove(const char *path, struct err *err) MUST_USE;
+bool fs_rename(const char *from, const char *to, struct err *err) MUST_USE;
+/* Swaps two existing paths in one step (renameat2 RENAME_EXCHANGE). */
+bool fs_exchange(const char *a, const char *b, struct err *err) MUST_USE;
+/* fsync of a file or directory. */
+bool fs_sync(const char *path, struct err *err) MUST_USE;
+/* Regular files under a directory, as relative paths with '/', in byte
+ * order. */
+bool fs_list(struct arena *arena, const char *path, char ***names,
+             size_t *count, struct err *err) MUST_USE;
+/* Names directly inside a directory, in byte order. */
+bool fs_entries(struct arena *arena, const char *path, char ***names,
+                size_t *count, struct err *err) MUST_USE;
+/* Size of a file in bytes. */
+bool fs_size(const char *path, int64_t *size, struct err *err) MUST_USE;
+/* fsync of every file and directory below and including path; symbolic links
+ * are not followed. */
+bool fs_sync_tree(const char *path, struct err *err) MUST_USE;
+/* Takes an exclusive advisory lock on a file, created if absent; *handle is
+ * for fs_unlock. Fails at once when another process holds it. */
+bool fs_lock(const char *path, int *handle, struct err *err) MUST_USE;
+void fs_unlock(int handle);
+char *fs_join(struct arena *arena, const char *directory, const char *name);
+const char *fs_name(const char *path); /* after the last '/' */
+
+#endif

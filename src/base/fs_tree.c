@@ -1,0 +1,68 @@
+#include <dirent.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/fs.h"
+
+static int by_bytes(const void *a, const void *b)
+{
+    return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+bool fs_entries(struct arena *arena, const char *path, char ***names,
+                size_t *count, struct err *err)
+{
+    DIR *directory = opendir(path);
+    if (directory == NULL)
+        return err_fail(err, ERR_IO, "fs.read", "'%s': %s", path,
+                        strerror(errno));
+    char **list = NULL;
+    size_t used = 0, capacity = 0;
+    const struct dirent *entry;
+    while (errno = 0, (entry = readdir(directory)) != NULL) {
+        if (text_same(entry->d_name, ".") || text_same(entry->d_name, ".."))
+            continue;
+        list = arena_grow(arena, list, used, &capacity, sizeof *list);
+        list[used++] = arena_text(arena, entry->d_name);
+    }
+    int reason = errno;
+    closedir(directory);
+    if (reason != 0)
+        return err_fail(err, ERR_IO, "fs.read", "'%s': %s", path,
+                        strerror(reason));
+    if (used > 0)
+        qsort(list, used, sizeof *list, by_bytes);
+    *names = list;
+    *count = used;
+    return true;
+}
+
+bool fs_size(const char *path, int64_t *size, struct err *err)
+{
+    struct stat state;
+    if (stat(path, &state) != 0)
+        return err_fail(err, ERR_IO, "fs.read", "'%s': %s", path,
+                        strerror(errno));
+    *size = state.st_size;
+    return true;
+}
+
+bool fs_sync_tree(const char *path, struct err *err)
+{
+    /* A link is its directory's content; what it points to is not ours. */
+    struct stat state;
+    if (lstat(path, &state) == 0 && S_ISLNK(state.st_mode))
+        return true;
+    if (!fs_is_directory(path))
+        return fs_sync(path, err);
+    struct arena *scratch = arena_new();
+    char **names = NULL;
+    size_t count = 0;
+    bool ok = fs_entries(scratch, path, &names, &count, err);
+    for (size_t i = 0; ok && i < count; i++)
+        ok = fs_sync_tree(fs_join(scratch, path, names[i]), err);
+    arena_free(scratch);
+    return ok && fs_sync(path, err);
+}

@@ -1,0 +1,191 @@
+#include "base/text.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/err.h"
+
+struct text text_new(struct arena *arena)
+{
+    enum { FIRST = 64 };
+    return (struct text){
+        .arena = arena,
+        .at = arena_alloc(arena, FIRST),
+        .capacity = FIRST,
+    };
+}
+
+/* Makes room for `size` more bytes and the final NUL. */
+static void reserve(struct text *text, size_t size)
+{
+    size_t last;
+    if (__builtin_add_overflow(text->size, size, &last))
+        err_out_of_memory();
+    text->at = arena_grow(text->arena, text->at, last, &text->capacity, 1);
+}
+
+void text_add(struct text *text, const char *piece)
+{
+    text_add_bytes(text, piece, strlen(piece));
+}
+
+void text_add_bytes(struct text *text, const char *at, size_t size)
+{
+    if (size == 0)
+        return;
+    reserve(text, size);
+    memcpy(text->at + text->size, at, size);
+    text->size += size;
+    text->at[text->size] = '\0';
+}
+
+void text_add_char(struct text *text, char c)
+{
+    reserve(text, 1);
+    text->at[text->size++] = c;
+    text->at[text->size] = '\0';
+}
+
+void text_format(struct text *text, const char *format, ...)
+{
+    va_list args, again;
+    va_start(args, format);
+    va_copy(again, args);
+    size_t room = text->capacity - text->size;
+    int size = vsnprintf(text->at + text->size, room, format, args);
+    assert(size >= 0);
+    if ((size_t)size >= room) {
+        reserve(text, (size_t)size);
+        vsnprintf(text->at + text->size, (size_t)size + 1, format, again);
+    }
+    text->size += (size_t)size;
+    va_end(again);
+    va_end(args);
+}
+
+void text_clear(struct text *text)
+{
+    text->size = 0;
+    text->at[0] = '\0';
+}
+
+/* What replaces a character in XML; NULL when it stands for itself. */
+static const char *xml_escape(char c)
+{
+    switch (c) {
+    case '&':
+        return "&amp;";
+    case '<':
+        return "&lt;";
+    case '>':
+        return "&gt;";
+    case '"':
+        return "&quot;";
+    case '\r':
+        return "&#13;"; /* a bare one would be read back as a newline */
+    case '\t':
+    case '\n':
+        return NULL;
+    default:
+        /* XML 1.0 has no way at all to write the other control characters. */
+        return (unsigned char)c < 0x20 ? "\xEF\xBF\xBD" : NULL;
+    }
+}
+
+void text_add_xml(struct text *text, const char *piece)
+{
+    const char *plain = piece;
+    for (; *piece; piece++) {
+        const char *escape = xml_escape(*piece);
+        if (!escape)
+            continue;
+        text_add_bytes(text, plain, (size_t)(piece - plain));
+        text_add(text, escape);
+        plain = piece + 1;
+    }
+    text_add_bytes(text, plain, (size_t)(piece - plain));
+}
+
+static bool json_needs_escape(const char *at)
+{
+    if (*at == '<')
+        return at[1] == '/' || at[1] == '!';
+    return *at == '"' || *at == '\\' || (unsigned char)*at < 0x20;
+}
+
+static void add_json_escape(struct text *text, char c)
+{
+    static const char named[] = "\"\\\b\f\n\r\t";
+    static const char letters[] = "\"\\bfnrt";
+    const char *name = strchr(named, c);
+    if (name) {
+        text_add_char(text, '\\');
+        text_add_char(text, letters[name - named]);
+    } else {
+        text_format(text, "\\u%04x", (unsigned)(unsigned char)c);
+    }
+}
+
+void text_add_json(struct text *text, const char *piece)
+{
+    text_add_char(text, '"');
+    const char *plain = piece;
+    for (; *piece; piece++) {
+        if (!json_needs_escape(piece))
+            continue;
+        text_add_bytes(text, plain, (size_t)(piece - plain));
+        add_json_escape(text, *piece);
+        plain = piece + 1;
+    }
+    text_add_bytes(text, plain, (size_t)(piece - plain));
+    text_add_char(text, '"');
+}
+
+bool text_same(const char *a, const char *b)
+{
+    return strcmp(a, b) == 0;
+}
+
+bool text_starts(const char *text, const char *prefix)
+{
+    return strncmp(text, prefix, strlen(prefix)) == 0;
+}
+
+bool text_ends(const char *text, const char *suffix)
+{
+    size_t length = strlen(text);
+    size_t ending = strlen(suffix);
+    return length >= ending && strcmp(text + length - ending, suffix) == 0;
+}
+
+char *text_join(struct arena *arena, const char *const *pieces, size_t count,
+                const char *separator)
+{
+    struct text joined = text_new(arena);
+    for (size_t piece = 0; piece < count; piece++) {
+        if (piece > 0)
+            text_add(&joined, separator);
+        text_add(&joined, pieces[piece]);
+    }
+    return joined.at;
+}
+
+size_t text_split(struct arena *arena, const char *text, char separator,
+                  char ***pieces)
+{
+    assert(separator != '\0');
+    char **found = NULL;
+    size_t count = 0;
+    size_t capacity = 0;
+
+    for (const char *at = text; *text && at; count++) {
+        const char *end = strchr(at, separator);
+        size_t size = end ? (size_t)(end - at) : strlen(at);
+        found = arena_grow(arena, found, count, &capacity, sizeof *found);
+        found[count] = arena_slice(arena, at, size);
+        at = end ? end + 1 : NULL;
+    }
+    *pieces = found;
+    return count;
+}

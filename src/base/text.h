@@ -1,0 +1,42 @@
+/* base/text.h - text that is being written.
+ *
+ * A growing, NUL-terminated UTF-8 buffer owned by an arena. `at` is never
+ * NULL. Text that is only read is a plain `const char *`. */
+#ifndef BASE_TEXT_H
+#define BASE_TEXT_H
+
+#include "base/arena.h"
+
+struct text {
+    struct arena *arena;
+    char *at;
+    size_t size; /* bytes, without the final NUL */
+    size_t capacity;
+};
+
+struct text text_new(struct arena *arena);
+void text_add(struct text *text, const char *piece);
+void text_add_bytes(struct text *text, const char *at, size_t size);
+void text_add_char(struct text *text, char c);
+void text_format(struct text *text, const char *format, ...) PRINTF_LIKE(2, 3);
+void text_clear(struct text *text);
+
+/* Escapes for element content and double-quoted attributes of XML and HTML.
+ * Control characters that XML cannot hold become U+FFFD. */
+void text_add_xml(struct text *text, const char *piece);
+/* A JSON string literal, quotes included, plain UTF-8. "</" and "<!" are
+ * written with \u003c, so the literal can stand inside an HTML script. */
+void text_add_json(struct text *text, const char *piece);
+
+bool text_same(const char *a, const char *b);
+bool text_starts(const char *text, const char *prefix);
+bool text_ends(const char *text, const char *suffix);
+/* Joins with a separator. */
+char *text_join(struct arena *arena, const char *const *pieces, size_t count,
+                const char *separator);
+/* Splits at each separator character; pieces are arena copies, in order.
+ * Empty text gives zero pieces. */
+size_t text_split(struct arena *arena, const char *text, char separator,
+                  char ***pieces);
+
+#endif

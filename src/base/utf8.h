@@ -1,0 +1,23 @@
+/* base/utf8.h - UTF-8, checked once at the edge of the program. */
+#ifndef BASE_UTF8_H
+#define BASE_UTF8_H
+
+#include "base/arena.h"
+
+/* True when `size` bytes are well-formed UTF-8 (no surrogates, no overlong
+ * forms, at most U+10FFFF) without NUL. */
+bool utf8_valid(const char *at, size_t size) MUST_USE;
+/* Decodes the code point at *at and moves *at past it. Input is valid UTF-8. */
+uint32_t utf8_next(const char **at);
+/* Writes one code point, 1-4 bytes, into out[5] with a final NUL. */
+size_t utf8_write(uint32_t point, char out[5]);
+size_t utf8_count(const char *text); /* code points */
+/* Lower case without accents or ligatures (œ -> oe), for search and French
+ * collation of place names and sites. */
+char *utf8_fold(struct arena *arena, const char *text);
+/* French dictionary order: accents and case decide only between equals. */
+int utf8_collate(const char *a, const char *b);
+/* "Provence-Alpes-Côte d'Azur" -> "provence-alpes-cote-d-azur": file names. */
+char *utf8_slug(struct arena *arena, const char *text);
+
+#endif

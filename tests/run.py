@@ -1,0 +1,61 @@
+#!/usr/bin/python3
+"""Runs test programs and adds up what they say.
+
+usage: run.py GROUP COMMAND... [-- GROUP COMMAND...]
+
+A cmocka program counts by its own summary; any other command counts its
+lines "ok NAME" / "not ok NAME". A command that ends with a status other than 0
+without a failed test is itself one failure. The last line over all groups is
+"N passed, N failed". PANORAMA_ONLY=word keeps the commands that hold it.
+"""
+import os
+import re
+import subprocess
+import sys
+import time
+
+
+def run(group, command):
+    began = time.monotonic()
+    done = subprocess.run(command, shell=True, stdout=subprocess.PIPE,
+                          stderr=subprocess.STDOUT, text=True,
+                          errors="replace")
+    text = done.stdout
+    passed = len(re.findall(r"^\[       OK \]", text, re.M))
+    passed += len(re.findall(r"^ok\b", text, re.M))
+    names = re.findall(r"^\[  FAILED  \] (?!\d+ test)(?:\S+: )?(\S+)", text,
+                       re.M)
+    failed = len(set(names)) + len(re.findall(r"^not ok\b", text, re.M))
+    if done.returncode != 0 and failed == 0:
+        failed = 1
+    if passed + failed == 0:
+        failed = 1
+        text += "\nno test was run\n"
+    mark = "ok  " if failed == 0 else "FAIL"
+    print(f"{mark} {group:8} {command[:66]:66} {passed:5} passed "
+          f"{time.monotonic() - began:6.1f} s", flush=True)
+    if failed:
+        print("\n".join("     | " + line for line in
+                        text.splitlines()[-60:]), flush=True)
+    return passed, failed
+
+
+def main():
+    passed = failed = 0
+    group = None
+    only = os.environ.get("PANORAMA_ONLY", "")
+    for word in sys.argv[1:] + ["--"]:
+        if word == "--":
+            group = None
+        elif group is None:
+            group = word
+        elif only in word:
+            more, less = run(group, word)
+            passed += more
+            failed += less
+    print(f"{passed} passed, {failed} failed")
+    return 1 if failed or not passed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
