@@ -1,0 +1,104 @@
+#include "format/csv_schema.h"
+
+const struct csv_column csv_fields[] = {
+    {"release", "string", "", {"Identifiant de la publication",
+                               "Release identifier"}},
+    {"measure", "string", "", {"Mesure", "Measure"}},
+    {"indicator", "string", "", {"Indicateur", "Indicator"}},
+    {"unit", "string", "", {"Unité", "Unit"}},
+    {"standard", "string", "", {"Population de référence",
+                                "Standard population"}},
+    {"territory_level", "string", "", {"Niveau du territoire",
+                                       "Territory level"}},
+    {"territory", "string", "", {"Code du territoire (avec son niveau)",
+                                 "Territory code (with its level)"}},
+    {"territory_label", "string", "", {"Nom du territoire",
+                                       "Territory name"}},
+    {"site", "string", "", {"Code de la localisation", "Site code"}},
+    {"site_label", "string", "", {"Localisation du cancer", "Cancer site"}},
+    {"icd10", "string", "", {"Codes CIM-10", "ICD-10 codes"}},
+    {"sex", "string", "", {"Sexe (T : ensemble)", "Sex (T: both)"}},
+    {"age", "string", "", {"Âge en années révolues (T : tous âges)",
+                           "Age in completed years (T: all ages)"}},
+    {"period", "string", "", {"Période", "Period"}},
+    {"period_start", "year", "", {"Première année", "First year"}},
+    {"period_end", "year", "", {"Dernière année", "Last year"}},
+    {"stratum", "string", "", {"Strate (T : aucune)", "Stratum (T: none)"}},
+    {"value", "number", "", {"Valeur, vide si status n’est pas v",
+                             "Value, empty unless status is v"}},
+    {"lower", "number", "", {"Borne basse de l’intervalle à 95 %",
+                             "Lower 95% limit"}},
+    {"upper", "number", "", {"Borne haute de l’intervalle à 95 %",
+                             "Upper 95% limit"}},
+    {"status", "string", "[vcuzxh]",
+     {"Disponibilité : v valeur, c secret statistique, u non fiable, z sans "
+      "objet, x non disponible, h non couvert",
+      "Availability: v value, c confidential, u unreliable, z not applicable, "
+      "x not available, h not covered"}},
+    {"flags", "string", "p?e?j?r?b?a?",
+     {"Signes : p provisoire, e estimé, j projeté, r révisé, b rupture, a à "
+      "interpréter avec prudence",
+      "Flags: p provisional, e estimated, j projected, r revised, b break, a "
+      "caution"}},
+    {"coverage", "number", "",
+     {"Part de la population couverte par les sources, en %",
+      "Share of the population covered by the sources, %"}},
+    {"obs_status", "string", "[AEFPBUQMOL]", {"Statut SDMX de l’observation",
+                                             "SDMX observation status"}},
+    {"conf_status", "string", "[CF]", {"Statut SDMX de confidentialité",
+                                       "SDMX confidentiality status"}},
+};
+
+const size_t csv_field_count = COUNT_OF(csv_fields);
+
+static void member(struct text *out, const char *key, const char *value)
+{
+    text_add_json(out, key);
+    text_add(out, ": ");
+    text_add_json(out, value);
+}
+
+static void add_column(struct text *out, const struct csv_column *column,
+                       enum lang lang)
+{
+    text_add(out, "    {");
+    member(out, "name", column->name);
+    text_add(out, ", ");
+    member(out, "title", column->label[lang]);
+    text_add(out, ", ");
+    member(out, "type", column->type);
+    if (column->pattern[0] != '\0') {
+        text_add(out, ", \"constraints\": {");
+        member(out, "pattern", column->pattern);
+        text_add(out, "}");
+    }
+    text_add(out, "}");
+}
+
+void csv_schema(struct text *out, const struct pub_table *table,
+                const struct edition *edition, enum lang lang)
+{
+    text_add(out, "{\n  \"$schema\": \"https://specs.frictionlessdata.io/"
+                  "schemas/table-schema.json\",\n  ");
+    member(out, "name", pub_id(table));
+    text_add(out, ",\n  ");
+    member(out, "title", pub_title(table, lang));
+    text_add(out, ",\n  ");
+    member(out, "description", pub_note(table, lang));
+    text_add(out, ",\n  ");
+    member(out, "version", edition->project->id);
+    text_add(out, ",\n  ");
+    member(out, "created", edition->project->date);
+    text_add(out, ",\n  ");
+    member(out, "source", pub_measure(table)->source);
+    text_add(out, ",\n  ");
+    member(out, "licence", edition->project->licence);
+    text_add(out, ",\n  \"missingValues\": [\"\"],\n  \"fields\": [\n");
+    for (size_t f = 0; f < csv_field_count; f++) {
+        add_column(out, &csv_fields[f], lang);
+        text_add(out, f + 1 < csv_field_count ? ",\n" : "\n");
+    }
+    text_add(out, "  ],\n  \"primaryKey\": [\"measure\", \"indicator\", "
+                  "\"territory_level\", \"territory\", \"site\", \"sex\", "
+                  "\"age\", \"period\", \"stratum\"]\n}\n");
+}

@@ -1,0 +1,30 @@
+/* format/csv_schema.h - the columns of every open-data CSV, and their Table
+ * Schema (Frictionless). */
+#ifndef FORMAT_CSV_SCHEMA_H
+#define FORMAT_CSV_SCHEMA_H
+
+#include "pub/edition.h"
+
+struct csv_column {
+    const char *name;
+    const char *type;
+    const char *pattern; /* "" none */
+    const char *label[LANG_COUNT];
+};
+
+extern const struct csv_column csv_fields[];
+extern const size_t csv_field_count;
+
+/* Positions that the reader needs. */
+enum {
+    CSV_COLUMN = 2,
+    CSV_VALUE = 17,
+    CSV_LOWER = 18,
+    CSV_UPPER = 19,
+    CSV_STATUS = 20,
+};
+
+void csv_schema(struct text *out, const struct pub_table *table,
+                const struct edition *edition, enum lang lang);
+
+#endif

@@ -1,0 +1,15 @@
+#include "format/format.h"
+
+const struct format *const formats[] = {
+    &format_pdf, &format_xlsx, &format_html, &format_svg,
+    &format_png, &format_csv,  NULL,
+};
+
+const struct format *format_find(const char *name)
+{
+    for (size_t f = 0; formats[f] != NULL; f++) {
+        if (text_same(formats[f]->name, name))
+            return formats[f];
+    }
+    return NULL;
+}

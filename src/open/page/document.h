@@ -1,0 +1,136 @@
+/* page/document.h - one document: blocks in reading order, made by a report's
+ * page(), printed by every format.
+ *
+ * A document is data: no positions, no fonts. The PDF engine lays it out, the
+ * HTML and workbook writers walk it. All numbers in it are cleared values with
+ * their status; `grid` cells keep both the typed value and the text shown. */
+#ifndef PAGE_DOCUMENT_H
+#define PAGE_DOCUMENT_H
+
+#include "pub/edition.h"
+#include "scene/scene.h"
+
+enum run_style {
+    RUN_PLAIN = 0,
+    RUN_BOLD = 1,
+    RUN_ITALIC = 2,
+    RUN_SUPERSCRIPT = 4,
+};
+
+/* A piece of a paragraph; texts are already typographic. */
+struct run {
+    const char *text;
+    unsigned style; /* enum run_style bits */
+    const char *href; /* "" none; "#id" inside the document */
+};
+
+struct runs {
+    const struct run *run;
+    size_t count;
+};
+
+enum grid_align {
+    ALIGN_LEFT,
+    ALIGN_RIGHT,
+    ALIGN_CENTRE,
+};
+
+struct grid_column {
+    const char *id;      /* machine name, snake_case */
+    const char *heading; /* shown */
+    const char *unit;    /* shown under the heading, "" none */
+    enum grid_align align;
+    int decimals;
+    bool header;  /* cells are row headers */
+    double width; /* relative, 0: by content */
+};
+
+struct grid_cell {
+    const char *text; /* as shown: "354,9", "c", "Bretagne" */
+    bool number;      /* a numeric column's cell */
+    enum availability availability; /* AVAILABLE for text cells */
+    double value;     /* when number and AVAILABLE */
+    unsigned flags;
+    const char *cell_id; /* pub_cell_id, "" for text */
+};
+
+struct grid {
+    const char *id; /* stable name: sheet and file names */
+    const struct grid_column *columns;
+    size_t column_count;
+    const struct grid_cell *cells; /* [rows * columns] */
+    size_t rows;
+    const unsigned char *emphasis; /* [rows] 0 plain, 1 total or group row */
+};
+
+/* The block under every table and figure (Insee/DREES practice); "" absent. */
+struct caption {
+    const char *title;
+    const char *unit;
+    const char *scope;   /* Champ */
+    const char *reading; /* Lecture */
+    const char *note;
+    const char *source;
+};
+
+struct figure {
+    const char *id;   /* stable name: file names of SVG and PNG */
+    const struct scene *scene; /* NULL: `words` are printed instead */
+    const char *words; /* why there is no picture, "" */
+    const struct grid *data; /* the numbers drawn, for readers of tables */
+};
+
+struct key_figure {
+    const char *value; /* "433 136" */
+    const char *label;
+    const char *detail; /* interval, change, period; "" none */
+    const char *cell_id;
+};
+
+enum block_kind {
+    BLOCK_COVER,    /* text: subtitle; items: lines below */
+    BLOCK_CONTENTS, /* table of contents of headings 1-2 */
+    BLOCK_HEADING,  /* level 1-4, text, id */
+    BLOCK_PARAGRAPH,
+    BLOCK_LIST,     /* items, bulleted */
+    BLOCK_NOTE,     /* boxed remark: text runs */
+    BLOCK_KEY_FIGURES,
+    BLOCK_TABLE,    /* grid + caption */
+    BLOCK_FIGURE,   /* figure + caption */
+    BLOCK_PAGE_BREAK,
+    BLOCK_COLUMNS,  /* figures side by side: `children` figure blocks, 2 */
+};
+
+struct block {
+    enum block_kind kind;
+    int level;
+    const char *id; /* anchor, "" none */
+    struct runs text;
+    const struct runs *items;
+    size_t item_count;
+    const struct key_figure *figures;
+    size_t figure_count;
+    const struct grid *grid;
+    const struct figure *figure;
+    struct caption caption;
+    const struct block *children;
+    size_t child_count;
+};
+
+struct document {
+    const char *name;  /* file name without extension: "departement-29" */
+    const char *directory; /* inside the release: "territoires/departement-29" */
+    enum lang lang;
+    const char *title, *subtitle;
+    const char *description; /* one sentence, metadata */
+    const struct edition *edition;
+    const struct node *territory; /* or NULL */
+    const struct block *blocks;
+    size_t block_count;
+    const struct pub_table *const *datasets; /* open data exported */
+    size_t dataset_count;
+    const char *const *formats; /* names in formats[] */
+    size_t format_count;
+};
+
+#endif

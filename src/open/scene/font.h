@@ -1,0 +1,61 @@
+/* scene/font.h - the text family of every output, and its measures.
+ *
+ * Four styles of one family from a Debian package (Roboto, Apache-2.0), found
+ * by file name, without fontconfig. Text is shaped by HarfBuzz with the same
+ * data for every device. A character that the font lacks is ERR_INPUT naming
+ * the character: nothing prints as an empty box. */
+#ifndef SCENE_FONT_H
+#define SCENE_FONT_H
+
+#include "base/err.h"
+#include "base/text.h"
+
+enum font_style {
+    FONT_REGULAR,
+    FONT_BOLD,
+    FONT_ITALIC,
+    FONT_BOLD_ITALIC,
+    FONT_STYLE_COUNT,
+};
+
+struct fonts;
+
+/* Opens the four files of `directory`, or of the built-in one when NULL.
+ * ERR_INPUT names the missing file and its Debian package. */
+bool fonts_open(struct arena *arena, const char *directory,
+                struct fonts **out, struct err *err) MUST_USE;
+void fonts_close(struct fonts *fonts); /* NULL is fine */
+const char *fonts_family(const struct fonts *fonts); /* "Roboto" */
+const char *fonts_path(const struct fonts *fonts, enum font_style style);
+
+/* Advance width in points; kerning included. Text is valid UTF-8. */
+double fonts_width(const struct fonts *fonts, enum font_style style,
+                   double size_pt, const char *text, size_t size);
+double fonts_ascent(const struct fonts *fonts, enum font_style style,
+                    double size_pt);
+double fonts_descent(const struct fonts *fonts, enum font_style style,
+                     double size_pt); /* positive, downwards */
+double fonts_cap_height(const struct fonts *fonts, enum font_style style,
+                        double size_pt);
+
+/* One shaped glyph; cluster is the byte where its source text starts. */
+struct font_glyph {
+    uint32_t glyph;
+    size_t cluster;
+    double advance_pt, dx_pt, dy_pt;
+};
+/* Shapes text; glyph 0 never appears (ERR_INPUT names the character). */
+bool fonts_shape(struct arena *arena, const struct fonts *fonts,
+                 enum font_style style, double size_pt, const char *text,
+                 size_t size, struct font_glyph **glyphs, size_t *count,
+                 struct err *err) MUST_USE;
+/* True when every character has a glyph. */
+bool fonts_covers(const struct fonts *fonts, enum font_style style,
+                  const char *text);
+/* Breaks text into lines no wider than width_pt at spaces and after hyphens;
+ * never at no-break characters. Returns lines as arena copies. */
+size_t fonts_wrap(struct arena *arena, const struct fonts *fonts,
+                  enum font_style style, double size_pt, const char *text,
+                  double width_pt, char ***lines);
+
+#endif

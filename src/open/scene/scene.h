@@ -1,0 +1,124 @@
+/* scene/scene.h - a display list: what a figure or page looks like, for every
+ * device.
+ *
+ * Recorded once, played to SVG, cairo (PNG) and libharu (PDF). Units are
+ * points (1/72 inch), origin top left, y downwards. Colours are 0xRRGGBB.
+ * Groups carry meaning: a CSS class, an SVG title, or a PDF structure tag.
+ * A scene is immutable once given to a device. */
+#ifndef SCENE_SCENE_H
+#define SCENE_SCENE_H
+
+#include "base/text.h"
+#include "scene/font.h"
+
+enum scene_pattern { /* drawn over the fill colour, in ink */
+    PATTERN_NONE,
+    PATTERN_DENSE,  /* dense diagonal hatch: confidential */
+    PATTERN_LIGHT,  /* light diagonal hatch, other direction: unreliable */
+    PATTERN_DOTS,   /* dots: not covered */
+    PATTERN_CROSS,  /* grid: not available */
+    PATTERN_COUNT,
+};
+
+enum scene_anchor {
+    ANCHOR_START,
+    ANCHOR_MIDDLE,
+    ANCHOR_END,
+};
+
+struct scene_paint {
+    bool filled;
+    uint32_t fill;
+    enum scene_pattern pattern;
+    uint32_t ink; /* pattern colour */
+    bool stroked;
+    uint32_t stroke;
+    double width_pt;
+    double dash_pt; /* 0: solid; dash and gap length */
+    double opacity; /* of the fill, 0..1; bands only */
+    const char *css; /* class list for SVG, "" none; devices may map classes
+                        to the same colours */
+};
+
+enum scene_kind {
+    SCENE_PATH,
+    SCENE_TEXT,
+    SCENE_GROUP_BEGIN,
+    SCENE_GROUP_END,
+};
+
+enum scene_verb {
+    VERB_MOVE,  /* x y */
+    VERB_LINE,  /* x y */
+    VERB_CURVE, /* x1 y1 x2 y2 x y */
+    VERB_CLOSE,
+};
+
+struct scene_item {
+    enum scene_kind kind;
+    /* path */
+    const unsigned char *verbs;
+    size_t verb_count;
+    const double *points; /* pairs */
+    size_t point_count;   /* pairs */
+    struct scene_paint paint;
+    /* text */
+    const char *text;
+    double x_pt, y_pt; /* baseline origin */
+    double angle_degrees; /* clockwise, about the origin */
+    enum font_style font;
+    double size_pt;
+    enum scene_anchor anchor;
+    uint32_t colour;
+    /* group begin */
+    const char *css;   /* class */
+    const char *id;    /* "" none; a valid XML name */
+    const char *title; /* SVG <title>, "" none */
+};
+
+struct scene;
+
+/* `alt` is one sentence, `description` the long text alternative. */
+struct scene *scene_new(struct arena *open, double width_pt, double height_pt,
+                        const char *alt, const char *description);
+double scene_width(const struct scene *scene);
+double scene_height(const struct scene *scene);
+const char *scene_alt(const struct scene *scene);
+const char *scene_description(const struct scene *scene);
+size_t scene_count(const struct scene *scene);
+const struct scene_item *scene_item(const struct scene *scene, size_t item);
+
+/* Paths: begin, add points, then paint. */
+void scene_move(struct scene *scene, double x, double y);
+void scene_line(struct scene *scene, double x, double y);
+void scene_curve(struct scene *scene, double x1, double y1, double x2,
+                 double y2, double x, double y);
+void scene_close(struct scene *scene);
+void scene_paint(struct scene *scene, const struct scene_paint *paint);
+void scene_rectangle(struct scene *scene, double x, double y, double width,
+                     double height, const struct scene_paint *paint);
+void scene_circle(struct scene *scene, double x, double y, double radius,
+                  const struct scene_paint *paint);
+void scene_segment(struct scene *scene, double x1, double y1, double x2,
+                   double y2, const struct scene_paint *paint);
+
+struct scene_text_style {
+    enum font_style font;
+    double size_pt;
+    enum scene_anchor anchor;
+    uint32_t colour;
+    double angle_degrees;
+    const char *css;
+};
+void scene_text(struct scene *scene, double x, double y, const char *text,
+                const struct scene_text_style *style);
+void scene_group(struct scene *scene, const char *css, const char *id,
+                 const char *title);
+void scene_group_end(struct scene *scene);
+/* Plays `inner` with its top left corner at x, y. */
+void scene_place(struct scene *scene, const struct scene *inner, double x,
+                 double y);
+/* The scene as reviewable text, coordinates with two decimals: golden tests. */
+void scene_dump(const struct scene *scene, struct text *out);
+
+#endif

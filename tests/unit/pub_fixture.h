@@ -1,0 +1,105 @@
+/* pub_fixture.h - a small edition: one table of cases over the fixture's
+ * territories, sites and sexes, with every availability in it. */
+#ifndef PUB_FIXTURE_H
+#define PUB_FIXTURE_H
+
+#include "model_fixture.h"
+#include "pub/build.h"
+#include "pub/edition.h"
+
+static inline struct measure *pub_fixture_measures(struct arena *arena)
+{
+    struct measure *measures = arena_array(arena, 1, sizeof *measures);
+    measures[0] = (struct measure){
+        .code = "cases",
+        .kind = MEASURE_COUNT,
+        .unit = "cases",
+        .table_name = "",
+        .numerator = "",
+        .denominator = "",
+        .confidential = true,
+        .source = "Registre d’essai",
+        .method = "enregistrement",
+        .label = {"Nouveaux cas", "New cases"},
+    };
+    return measures;
+}
+
+static inline struct pub_column *pub_fixture_columns(struct arena *arena)
+{
+    struct pub_column *columns = arena_array(arena, 4, sizeof *columns);
+    columns[0] = (struct pub_column){"count", PUB_COUNT, PUB_VALUE, "",
+                                     "cases", 0, -1, -1};
+    columns[1] = (struct pub_column){"crude_rate", PUB_CRUDE_RATE, PUB_VALUE,
+                                     "", "per_100000", 1, 2, 3};
+    columns[2] = (struct pub_column){"crude_rate_lower", PUB_CRUDE_RATE,
+                                     PUB_LOWER, "", "per_100000", 1, -1, -1};
+    columns[3] = (struct pub_column){"crude_rate_upper", PUB_CRUDE_RATE,
+                                     PUB_UPPER, "", "per_100000", 1, -1, -1};
+    return columns;
+}
+
+/* Values made up from the row number; row r has availability r modulo 6. */
+static inline void pub_fixture_fill(struct pub_table *table)
+{
+    for (size_t r = 0; r < pub_rows(table); r++) {
+        enum availability status =
+            (enum availability)(r % AVAILABILITY_COUNT);
+        for (size_t c = 0; c < pub_columns(table); c++)
+            pub_put(table, r, c, status,
+                    c == 0 ? (double)(100 + r)
+                           : 10.0 * (double)r + (double)c + 0.5,
+                    r == 6 ? FLAG_CAUTION : 0);
+        pub_put_coverage(table, r, r == 0 ? 0.75 : 1.0);
+    }
+}
+
+static inline const struct edition *pub_fixture(struct arena *arena)
+{
+    static const int territories[] = {0, 1, 3}, sites[] = {0, 4};
+    static const int sexes[] = {0, 1}, one[] = {0};
+    struct codes *codes = arena_alloc(arena, sizeof *codes);
+    *codes = fixture_codes(arena);
+    codes->measures = pub_fixture_measures(arena);
+    codes->measure_count = 1;
+    struct pub_draft draft = {
+        .id = "open.cases",
+        .report = "open",
+        .title = {"Nouveaux cas", "New cases"},
+        .note = {"Une note", "A note"},
+        .measure = "cases",
+        .open_data = true,
+        .columns = pub_fixture_columns(arena),
+        .column_count = 4,
+        .axis = {territories, sites, sexes, one, one, one},
+        .axis_count = {3, 2, 2, 1, 1, 1},
+    };
+    struct pub_table *table = pub_build(arena, codes, &draft);
+    pub_fixture_fill(table);
+    const struct pub_table **tables = arena_array(arena, 1, sizeof *tables);
+    tables[0] = table;
+
+    struct project *project = arena_alloc(arena, sizeof *project);
+    *project = (struct project){
+        .directory = ".", .id = "essai-1", .title = {"Essai", "Trial"},
+        .publisher = "Registre d’essai", .date = "2026-02-04",
+        .licence = "etalab-2.0", .contact = "contact@registre.example",
+        .draft = true, .store = "", .langs = {LANG_FR, LANG_EN},
+        .lang_count = 2, .layout = "",
+        .policy = {.threshold = 11, .legal_basis = {"Loi", "Law"},
+                   .owner = "Registre d’essai", .date = "2026-01-01",
+                   .unreliable_under = 10, .caution_under = 20}};
+    struct plan_report *reports = arena_array(arena, 1, sizeof *reports);
+    static const char *formats_used[] = {"csv"};
+    reports[0] = (struct plan_report){
+        .id = "open", .path = "open.lua", .title = {"Données", "Data"},
+        .formats = formats_used, .format_count = 1};
+    struct edition *edition = arena_alloc(arena, sizeof *edition);
+    *edition = (struct edition){
+        .codes = codes, .project = project, .reports = reports,
+        .report_count = 1, .snapshot = "abc123", .version = "test",
+        .tables = tables, .table_count = 1};
+    return edition;
+}
+
+#endif

@@ -1,0 +1,235 @@
+/* One table through every text format: what was written is read back, and a
+ * changed file is noticed. */
+#include "pub_fixture.h"
+
+#include <sys/stat.h>
+
+#include "base/fs.h"
+#include "format/format.h"
+#include "format/zip.h"
+
+static const struct grid *make_grid(struct arena *arena,
+                                    const struct pub_table *table)
+{
+    struct grid *grid = arena_alloc(arena, sizeof *grid);
+    struct grid_column *columns = arena_array(arena, 2, sizeof *columns);
+    struct grid_cell *cells =
+        arena_array(arena, pub_rows(table) * 2, sizeof *cells);
+    columns[0] = (struct grid_column){
+        .id = "name", .heading = "Territoire", .unit = "", .header = true};
+    columns[1] = (struct grid_column){.id = "rate",
+                                      .heading = "Taux brut",
+                                      .unit = "p. 100 000 & plus",
+                                      .align = ALIGN_RIGHT,
+                                      .decimals = 1};
+    for (size_t r = 0; r < pub_rows(table); r++) {
+        struct grid_cell *cell = &cells[r * 2 + 1];
+        cells[r * 2] = (struct grid_cell){
+            .text = arena_format(arena, "Île n° %zu <été>", r),
+            .cell_id = ""};
+        *cell = (struct grid_cell){
+            .number = true, .cell_id = pub_cell_id(arena, table, r, 1)};
+        cell->availability = pub_read(table, r, 1, &cell->value);
+        cell->text = cell->availability == AVAILABLE
+                         ? num_format(arena, LANG_FR, cell->value, 1)
+                         : availability_sign(LANG_FR, cell->availability);
+    }
+    *grid = (struct grid){.id = "taux", .columns = columns,
+                          .column_count = 2, .cells = cells,
+                          .rows = pub_rows(table)};
+    return grid;
+}
+
+static struct document *make_document(struct arena *arena)
+{
+    const struct edition *edition = pub_fixture(arena);
+    struct block *blocks = arena_array(arena, 3, sizeof *blocks);
+    struct run *run = arena_array(arena, 1, sizeof *run);
+    run[0] = (struct run){.text = "Les taux & leurs intervalles",
+                          .href = ""};
+    blocks[0] = (struct block){.kind = BLOCK_HEADING, .level = 1, .id = "",
+                               .text = {run, 1}};
+    blocks[1] = (struct block){.kind = BLOCK_PARAGRAPH, .id = "",
+                               .text = {run, 1}};
+    blocks[2] = (struct block){
+        .kind = BLOCK_TABLE, .id = "t",
+        .grid = make_grid(arena, edition->tables[0]),
+        .caption = {.title = "Taux bruts", .unit = "p. 100 000",
+                    .scope = "Pays", .reading = "", .note = "",
+                    .source = "Registre d’essai"}};
+    struct document *document = arena_alloc(arena, sizeof *document);
+    *document = (struct document){
+        .name = "essai", .directory = "dossier", .lang = LANG_FR,
+        .title = "Essai <1>", .subtitle = "Sous-titre",
+        .description = "Un essai", .edition = edition, .blocks = blocks,
+        .block_count = 3, .datasets = edition->tables, .dataset_count = 1};
+    return document;
+}
+
+struct trial {
+    struct arena *arena;
+    char *folder;
+    struct format_job job;
+    struct err err;
+};
+
+static struct trial trial_new(void)
+{
+    struct trial trial = {.arena = arena_new(), .folder = check_directory()};
+    const char *root = fs_join(trial.arena, trial.folder, "dossier");
+    CHECK(fs_make_directory(root, &trial.err));
+    trial.job = (struct format_job){
+        .document = make_document(trial.arena),
+        .root = trial.folder,
+        .templates = "templates",
+    };
+    return trial;
+}
+
+static void trial_end(struct trial *trial)
+{
+    arena_free(trial->arena);
+    check_remove(trial->folder);
+}
+
+/* Replaces the first occurrence of `from` in a written file. */
+static void tamper(struct trial *trial, const char *name, const char *from,
+                   const char *to)
+{
+    char *bytes = NULL;
+    size_t size = 0;
+    struct text out = text_new(trial->arena);
+    const char *path = fs_join(trial->arena, trial->folder, name);
+    CHECK(fs_read(trial->arena, path, &bytes, &size, &trial->err));
+    char *at = strstr(bytes, from);
+    CHECK(at != NULL);
+    text_add_bytes(&out, bytes, (size_t)(at - bytes));
+    text_add(&out, to);
+    text_add(&out, at + strlen(from));
+    CHECK(fs_write(path, out.at, out.size, &trial->err));
+}
+
+static void changed_file_is_noticed(const struct format *format,
+                                    const char *name, const char *from,
+                                    const char *to)
+{
+    struct trial trial = trial_new();
+    CHECK(format->write(&trial.job, &trial.err));
+    CHECK(format->verify(&trial.job, &trial.err));
+    tamper(&trial, name, from, to);
+    CHECK(!format->verify(&trial.job, &trial.err));
+    CHECK_INT(trial.err.code, ERR_DISAGREE);
+    trial_end(&trial);
+}
+
+TEST(a_changed_number_in_a_csv_is_noticed)
+{
+    changed_file_is_noticed(&format_csv, "dossier/open-cases.csv", ",100,",
+                            ",101,");
+}
+
+TEST(a_changed_status_in_a_csv_is_noticed)
+{
+    changed_file_is_noticed(&format_csv, "dossier/open-cases.csv", ",,,,c,",
+                            ",,,,x,");
+}
+
+TEST(a_changed_number_in_a_page_is_noticed)
+{
+    changed_file_is_noticed(&format_html, "dossier/essai.html",
+                            "data-v=\"1.5\"", "data-v=\"1.6\"");
+}
+
+TEST(a_changed_shown_text_in_a_page_is_noticed)
+{
+    changed_file_is_noticed(&format_html, "dossier/essai.html", ">1,5<",
+                            ">1,6<");
+}
+
+TEST(a_csv_has_the_documented_bytes)
+{
+    struct trial trial = trial_new();
+    char *bytes = NULL;
+    size_t size = 0;
+    CHECK(format_csv.write(&trial.job, &trial.err));
+    CHECK(fs_read(trial.arena,
+                  fs_join(trial.arena, trial.folder,
+                          "dossier/open-cases.csv"),
+                  &bytes, &size, &trial.err));
+    const char *second = strstr(bytes, "\r\n") + 2;
+    CHECK(strncmp(bytes, "release,measure,indicator,", 26) == 0);
+    CHECK(strncmp(second,
+                  "essai-1,cases,count,cases,,pays,FR,FR,ALL,ALL,,T,T,2019,"
+                  "2019,2019,T,100,,,v,,75.0,A,F\r\n",
+                  87) == 0);
+    trial_end(&trial);
+}
+
+TEST(a_workbook_reads_back_and_has_the_same_bytes_twice)
+{
+    struct trial trial = trial_new();
+    char *first = NULL, *second = NULL;
+    size_t a = 0, b = 0;
+    const char *path =
+        fs_join(trial.arena, trial.folder, "dossier/essai.xlsx");
+    CHECK(format_xlsx.write(&trial.job, &trial.err));
+    CHECK(format_xlsx.verify(&trial.job, &trial.err));
+    CHECK(fs_read(trial.arena, path, &first, &a, &trial.err));
+    CHECK(format_xlsx.write(&trial.job, &trial.err));
+    CHECK(fs_read(trial.arena, path, &second, &b, &trial.err));
+    CHECK_INT(a, b);
+    CHECK(memcmp(first, second, a) == 0);
+    trial_end(&trial);
+}
+
+TEST(a_workbook_with_another_number_is_noticed)
+{
+    struct trial trial = trial_new();
+    CHECK(format_xlsx.write(&trial.job, &trial.err));
+    const struct grid *grid = trial.job.document->blocks[2].grid;
+    struct grid_cell *cells =
+        arena_array(trial.arena, grid->rows * 2, sizeof *cells);
+    memcpy(cells, grid->cells, grid->rows * 2 * sizeof *cells);
+    cells[1].value = 99.5;
+    struct grid *other = arena_alloc(trial.arena, sizeof *other);
+    *other = *grid;
+    other->cells = cells;
+    ((struct block *)(uintptr_t)trial.job.document->blocks)[2].grid = other;
+    CHECK(!format_xlsx.verify(&trial.job, &trial.err));
+    CHECK_INT(trial.err.code, ERR_DISAGREE);
+    trial_end(&trial);
+}
+
+TEST(a_damaged_archive_is_refused)
+{
+    struct trial trial = trial_new();
+    struct zip_entry *entries = NULL;
+    char *bytes = NULL;
+    size_t size = 0, count = 0;
+    const char *path =
+        fs_join(trial.arena, trial.folder, "dossier/essai.xlsx");
+    CHECK(format_xlsx.write(&trial.job, &trial.err));
+    CHECK(fs_read(trial.arena, path, &bytes, &size, &trial.err));
+    for (size_t at = 0; at < size; at += size / 97) {
+        struct err err = {0};
+        char before = bytes[at];
+        bytes[at] = (char)(bytes[at] ^ 0x55);
+        CHECK(fs_write(path, bytes, size, &trial.err));
+        (void)!zip_read(trial.arena, path, &entries, &count, &err);
+        bytes[at] = before;
+    }
+    CHECK(fs_write(path, bytes, size / 2, &trial.err));
+    struct err err = {0};
+    CHECK(!zip_read(trial.arena, path, &entries, &count, &err));
+    CHECK_INT(err.code, ERR_DISAGREE);
+    trial_end(&trial);
+}
+
+RUN(CASE(a_changed_number_in_a_csv_is_noticed),
+    CASE(a_changed_status_in_a_csv_is_noticed),
+    CASE(a_changed_number_in_a_page_is_noticed),
+    CASE(a_changed_shown_text_in_a_page_is_noticed),
+    CASE(a_csv_has_the_documented_bytes),
+    CASE(a_workbook_reads_back_and_has_the_same_bytes_twice),
+    CASE(a_workbook_with_another_number_is_noticed),
+    CASE(a_damaged_archive_is_refused))

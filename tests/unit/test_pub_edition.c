@@ -1,0 +1,130 @@
+#include "pub_fixture.h"
+
+#include <sqlite3.h>
+
+#include "base/fs.h"
+#include "base/hash.h"
+
+static const struct edition *reread(struct arena *arena, const char *path,
+                                    struct err *err)
+{
+    const struct edition *edition = NULL;
+    return edition_read(arena, path, &edition, err) ? edition : NULL;
+}
+
+/* Runs SQL on a finished edition, to damage it. */
+static void damage(const char *path, const char *sql)
+{
+    sqlite3 *db = NULL;
+    CHECK_INT(sqlite3_open(path, &db), SQLITE_OK);
+    CHECK_INT(sqlite3_exec(db, sql, NULL, NULL, NULL), SQLITE_OK);
+    sqlite3_close(db);
+}
+
+TEST(an_edition_reads_back_as_it_was_written)
+{
+    struct arena *arena = arena_new();
+    char *folder = check_directory();
+    const char *path = fs_join(arena, folder, "edition.db");
+    struct err err = {0};
+    const struct edition *edition = pub_fixture(arena);
+    CHECK(edition_write(edition, path, &err));
+    const struct edition *again = reread(arena, path, &err);
+    CHECK(again != NULL);
+    CHECK_TEXT(again->project->id, "essai-1");
+    CHECK_INT(again->project->policy.threshold, 11);
+    CHECK_TEXT(again->codes->dims[DIM_SITE].nodes[4].code, "POU");
+    const struct pub_table *a = edition->tables[0];
+    const struct pub_table *b = edition_table(again, "open.cases");
+    CHECK_INT(pub_rows(a), pub_rows(b));
+    for (size_t r = 0; r < pub_rows(a); r++) {
+        CHECK_INT(pub_coverage(a, r) * 100, pub_coverage(b, r) * 100);
+        for (size_t c = 0; c < pub_columns(a); c++) {
+            double left = -1, right = -1;
+            CHECK_INT(pub_read(a, r, c, &left), pub_read(b, r, c, &right));
+            CHECK(left == right);
+            CHECK_INT(pub_flags(a, r, c), pub_flags(b, r, c));
+        }
+    }
+    CHECK_TEXT(pub_cell_id(arena, a, 3, 1), pub_cell_id(arena, b, 3, 1));
+    arena_free(arena);
+    check_remove(folder);
+}
+
+TEST(the_same_edition_has_the_same_bytes)
+{
+    struct arena *arena = arena_new();
+    char *folder = check_directory();
+    struct err err = {0};
+    char first[HASH_HEX_SIZE], second[HASH_HEX_SIZE];
+    const char *a = fs_join(arena, folder, "a.db");
+    const char *b = fs_join(arena, folder, "b.db");
+    const struct edition *edition = pub_fixture(arena);
+    CHECK(edition_write(edition, a, &err));
+    CHECK(edition_write(edition, b, &err));
+    CHECK(hash_file(a, first, &err) && hash_file(b, second, &err));
+    CHECK_TEXT(first, second);
+    arena_free(arena);
+    check_remove(folder);
+}
+
+TEST(an_edition_is_never_overwritten)
+{
+    struct arena *arena = arena_new();
+    char *folder = check_directory();
+    struct err err = {0};
+    const char *path = fs_join(arena, folder, "edition.db");
+    CHECK(edition_write(pub_fixture(arena), path, &err));
+    CHECK(!edition_write(pub_fixture(arena), path, &err));
+    CHECK_INT(err.code, ERR_IO);
+    CHECK_TEXT(err.id, "edition.exists");
+    arena_free(arena);
+    check_remove(folder);
+}
+
+TEST(a_suppressed_cell_that_holds_a_number_is_refused)
+{
+    static const char *const breaches[] = {
+        "UPDATE cell SET value = 7.0 WHERE line = 1 AND place = 0",
+        "UPDATE cell SET value = NULL WHERE line = 0 AND place = 0",
+        "UPDATE cell SET status = 'q' WHERE line = 0 AND place = 0",
+        "DELETE FROM cell WHERE line = 2 AND place = 1",
+        "UPDATE sheet_axis SET nodes = '0 99' WHERE dim = 0",
+        "UPDATE node SET parent = 400 WHERE dim = 0 AND place = 3",
+        "UPDATE release SET value = '9' WHERE key = 'format'",
+        "DELETE FROM release WHERE key = 'snapshot'",
+        "UPDATE sheet SET measure = 'nothing'",
+    };
+    for (size_t i = 0; i < COUNT_OF(breaches); i++) {
+        struct arena *arena = arena_new();
+        char *folder = check_directory();
+        struct err err = {0};
+        const char *path = fs_join(arena, folder, "edition.db");
+        CHECK(edition_write(pub_fixture(arena), path, &err));
+        damage(path, breaches[i]);
+        CHECK(reread(arena, path, &err) == NULL);
+        CHECK_INT(err.code, ERR_INPUT);
+        arena_free(arena);
+        check_remove(folder);
+    }
+}
+
+TEST(a_confidential_cell_leaves_the_value_untouched)
+{
+    struct arena *arena = arena_new();
+    const struct pub_table *table = pub_fixture(arena)->tables[0];
+    double value = -1.0;
+    CHECK_INT(pub_read(table, 1, 0, &value), CONFIDENTIAL);
+    CHECK(value == -1.0);
+    size_t cells = 0, confidential = 0;
+    pub_suppressed(table, &cells, &confidential);
+    CHECK_INT(cells, 12);
+    CHECK_INT(confidential, 2);
+    arena_free(arena);
+}
+
+RUN(CASE(an_edition_reads_back_as_it_was_written),
+    CASE(the_same_edition_has_the_same_bytes),
+    CASE(an_edition_is_never_overwritten),
+    CASE(a_suppressed_cell_that_holds_a_number_is_refused),
+    CASE(a_confidential_cell_leaves_the_value_untouched))
