@@ -1,0 +1,237 @@
+#include <string.h>
+
+#include "base/fs.h"
+#include "release/release_impl.h"
+
+/* One document as the index shows it. */
+struct card {
+    enum lang lang;
+    const char *report; /* directory's first part */
+    const char *title;
+    const char *level;
+    const char *code;
+    const char *path;     /* directory/name without extension */
+    char **formats;
+    size_t format_count;
+};
+
+bool release_card(const struct release_job *job,
+                  const struct document *document, size_t number,
+                  const char *directory, struct err *err)
+{
+    struct arena *scratch = arena_new();
+    (void)job;
+    const struct node *place = document->territory;
+    struct text line = text_new(scratch);
+    text_format(&line, "%s\t%s\t%s\t%s\t%s/%s\t%s\n",
+                lang_code(document->lang), document->title,
+                place == NULL ? "" : place->level,
+                place == NULL ? "" : place->code, document->directory,
+                document->name,
+                text_join(scratch, document->formats,
+                          document->format_count, " "));
+    const char *path = arena_format(scratch, "%s/%s/%06zu", directory,
+                                    RELEASE_CARDS, number);
+    bool ok = fs_write(path, line.at, line.size, err);
+    arena_free(scratch);
+    return ok;
+}
+
+static bool read_card(struct arena *scratch, const char *path,
+                      struct card *card, struct err *err)
+{
+    char *bytes = NULL;
+    char **parts = NULL;
+    size_t size = 0;
+    if (!fs_read(scratch, path, &bytes, &size, err))
+        return false;
+    if (size > 0 && bytes[size - 1] == '\n')
+        bytes[size - 1] = '\0';
+    if (text_split(scratch, bytes, '\t', &parts) != 6 ||
+        !lang_parse(parts[0], &card->lang))
+        return err_fail(err, ERR_IO, "release.card",
+                        "'%s' is not a document card", fs_name(path));
+    card->title = parts[1];
+    card->level = parts[2];
+    card->code = parts[3];
+    card->path = parts[4];
+    card->format_count = text_split(scratch, parts[5], ' ', &card->formats);
+    return true;
+}
+
+static bool read_cards(struct arena *scratch, const char *directory,
+                       struct card **cards, size_t *count, struct err *err)
+{
+    char **names = NULL;
+    const char *folder = fs_join(scratch, directory, RELEASE_CARDS);
+    if (!fs_entries(scratch, folder, &names, count, err))
+        return false;
+    *cards = arena_array(scratch, *count, sizeof **cards);
+    for (size_t i = 0; i < *count; i++) {
+        if (!read_card(scratch, fs_join(scratch, folder, names[i]),
+                       &(*cards)[i], err))
+            return false;
+    }
+    return true;
+}
+
+/* Links to the files that exist as NAME.ext; figures and data sets have
+ * names of their own and are reached through the folder's listing. */
+static void add_links(struct text *out, const char *directory,
+                      const struct card *card)
+{
+    struct arena *scratch = arena_new();
+    for (size_t i = 0; i < card->format_count; i++) {
+        const struct format *format = format_find(card->formats[i]);
+        assert(format != NULL);
+        const char *file =
+            arena_format(scratch, "%s%s", card->path, format->extension);
+        if (!fs_exists(fs_join(scratch, directory, file)))
+            continue;
+        text_add(out, " <a href=\"");
+        text_add_xml(out, file);
+        text_add(out, "\" aria-label=\"");
+        text_add_xml(out, card->title);
+        text_format(out, " (%s)\">%s</a>", format->name, format->name);
+    }
+    arena_free(scratch);
+}
+
+static void add_section(struct text *out, const char *directory,
+                        const struct codes *codes, const struct card *cards,
+                        size_t count, enum lang lang, const char *level)
+{
+    bool any = false;
+    for (size_t i = 0; i < count; i++) {
+        if (cards[i].lang != lang || !text_same(cards[i].level, level))
+            continue;
+        if (!any) {
+            const char *key =
+                arena_format(out->arena, "level.%s.%s", level,
+                             lang_code(lang));
+            const char *word = code_registry(codes, key);
+            text_add(out, "<h2>");
+            text_add_xml(out, level[0] == '\0'
+                                  ? locale_text(lang, "index.national")
+                              : word[0] == '\0' ? level
+                                                : word);
+            text_add(out, "</h2>\n<ul>\n");
+            any = true;
+        }
+        text_add(out, "<li><span>");
+        text_add_xml(out, cards[i].title);
+        text_add(out, "</span>");
+        add_links(out, directory, &cards[i]);
+        text_add(out, "</li>\n");
+    }
+    if (any)
+        text_add(out, "</ul>\n");
+}
+
+/* Data files of the open-data report. */
+static bool add_data(struct text *out, struct arena *scratch,
+                     const char *directory, enum lang lang, struct err *err)
+{
+    char **names = NULL;
+    size_t count = 0;
+    if (!fs_list(scratch, directory, &names, &count, err))
+        return false;
+    bool any = false;
+    for (size_t i = 0; i < count; i++) {
+        if (!text_ends(names[i], ".csv"))
+            continue;
+        if (!any) {
+            text_add(out, "<h2>");
+            text_add_xml(out, locale_text(lang, "index.data"));
+            text_add(out, "</h2>\n<ul>\n");
+        }
+        any = true;
+        text_add(out, "<li><a href=\"");
+        text_add_xml(out, names[i]);
+        text_add(out, "\">");
+        text_add_xml(out, names[i]);
+        text_add(out, "</a></li>\n");
+    }
+    if (any)
+        text_add(out, "</ul>\n");
+    return true;
+}
+
+static void add_head(struct text *out, const struct release_job *job,
+                     enum lang lang)
+{
+    const struct project *project = job->edition->project;
+    text_format(out,
+                "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n"
+                "<meta charset=\"utf-8\">\n"
+                "<meta name=\"viewport\" content=\"width=device-width, "
+                "initial-scale=1\">\n<title>",
+                lang_code(lang));
+    text_add_xml(out, project->title[lang]);
+    text_add(out, "</title>\n<style>\n"
+                  "body{font:1rem/1.5 Roboto,Arial,sans-serif;color:#1b1b2f;"
+                  "background:#fff;max-width:60rem;margin:2rem auto;"
+                  "padding:0 1rem}\n"
+                  "h1{font-size:1.6rem}h2{font-size:1.2rem;border-bottom:"
+                  "1px solid #767685}\n"
+                  "ul{list-style:none;padding:0;columns:20rem}"
+                  "li{padding:.25rem 0;break-inside:avoid}\n"
+                  "span{display:block}a{color:#00468c;margin-right:.75rem;"
+                  "text-transform:uppercase;font-size:.875rem;"
+                  "display:inline-block;min-height:24px}\n"
+                  "</style>\n</head>\n<body>\n<main>\n<h1>");
+    text_add_xml(out, project->title[lang]);
+    text_add(out, "</h1>\n<p>");
+    text_add_xml(out, project->publisher);
+    text_add(out, " – ");
+    text_add_xml(out, date_format(out->arena, lang, project->date));
+    text_add(out, "</p>\n");
+}
+
+static bool write_index(const struct release_job *job, const char *directory,
+                        const struct card *cards, size_t count,
+                        enum lang lang, const char *name, struct err *err)
+{
+    struct arena *scratch = arena_new();
+    struct text out = text_new(scratch);
+    const struct codes *codes = job->edition->codes;
+    const struct dimension *places = &codes->dims[DIM_TERRITORY];
+    add_head(&out, job, lang);
+    add_section(&out, directory, codes, cards, count, lang, "");
+    for (size_t i = 0; i < places->count; i++) {
+        bool first = true;
+        for (size_t j = 0; j < i; j++)
+            first = first && !text_same(places->nodes[j].level,
+                                        places->nodes[i].level);
+        if (first)
+            add_section(&out, directory, codes, cards, count, lang,
+                        places->nodes[i].level);
+    }
+    bool ok = add_data(&out, scratch, directory, lang, err);
+    text_add(&out, "<p><a href=\"manifest.json\">manifest.json</a> "
+                   "<a href=\"SHA256SUMS\">SHA256SUMS</a></p>\n"
+                   "</main>\n</body>\n</html>\n");
+    ok = ok && fs_write(fs_join(scratch, directory, name), out.at, out.size,
+                        err);
+    arena_free(scratch);
+    return ok;
+}
+
+bool release_index(const struct release_job *job, const char *directory,
+                   struct err *err)
+{
+    struct arena *scratch = arena_new();
+    struct card *cards = NULL;
+    size_t count = 0;
+    const struct project *project = job->edition->project;
+    bool ok = read_cards(scratch, directory, &cards, &count, err);
+    for (size_t l = 0; ok && l < project->lang_count; l++) {
+        enum lang lang = project->langs[l];
+        const char *name =
+            l == 0 ? "index.html"
+                   : arena_format(scratch, "index.%s.html", lang_code(lang));
+        ok = write_index(job, directory, cards, count, lang, name, err);
+    }
+    arena_free(scratch);
+    return ok;
+}

@@ -1,0 +1,253 @@
+#include "release/release_impl.h"
+
+#include <string.h>
+
+#include "base/fs.h"
+#include "base/hash.h"
+#include "base/json.h"
+#include "base/num.h"
+
+static void member(struct text *out, const char *key, const char *value)
+{
+    text_add_json(out, key);
+    text_add(out, ": ");
+    text_add_json(out, value);
+}
+
+static const char *media_type(const char *path)
+{
+    static const struct {
+        const char *ending, *type;
+    } types[] = {
+        {".html", "text/html"},        {".json", "application/json"},
+        {".csv", "text/csv"},          {".txt", "text/plain"},
+        {".svg", "image/svg+xml"},     {".png", "image/png"},
+        {".pdf", "application/pdf"},   {".css", "text/css"},
+        {".xlsx", "application/vnd.openxmlformats-officedocument."
+                  "spreadsheetml.sheet"},
+    };
+    for (size_t i = 0; i < COUNT_OF(types); i++) {
+        if (text_ends(path, types[i].ending))
+            return types[i].type;
+    }
+    return "application/octet-stream";
+}
+
+static void add_policy(struct text *out, const struct policy *policy)
+{
+    text_format(out, "  \"disclosure\": {\"threshold\": %lld, ",
+                (long long)policy->threshold);
+    member(out, "legal_basis", policy->legal_basis[LANG_FR]);
+    text_add(out, ", ");
+    member(out, "owner", policy->owner);
+    text_add(out, ", ");
+    member(out, "date", policy->date);
+    text_add(out, ", \"attack\": \"strict\", \"waivers\": [");
+    for (size_t i = 0; i < policy->waiver_count; i++) {
+        const struct waiver *waiver = &policy->waivers[i];
+        text_add(out, i == 0 ? "{" : ", {");
+        member(out, "kind", waiver->kind);
+        text_add(out, ", ");
+        member(out, "owner", waiver->owner);
+        text_add(out, ", ");
+        member(out, "date", waiver->date);
+        text_add(out, ", ");
+        member(out, "reason", waiver->reason[LANG_FR]);
+        text_add(out, "}");
+    }
+    text_add(out, "]},\n");
+}
+
+static void add_tables(struct text *out, const struct edition *edition)
+{
+    text_add(out, "  \"tables\": [\n");
+    for (size_t t = 0; t < edition->table_count; t++) {
+        size_t cells = 0, confidential = 0;
+        pub_suppressed(edition->tables[t], &cells, &confidential);
+        text_add(out, "    {");
+        member(out, "id", pub_id(edition->tables[t]));
+        text_format(out, ", \"cells\": %zu, \"confidential_percent\": ",
+                    cells);
+        num_print(out, 100.0 * (double)confidential / (double)cells, 1);
+        text_add(out, t + 1 < edition->table_count ? "},\n" : "}\n");
+    }
+    text_add(out, "  ],\n");
+}
+
+static bool add_files(struct arena *scratch, struct text *out,
+                      const char *directory, struct err *err)
+{
+    char **names = NULL;
+    size_t count = 0;
+    if (!fs_list(scratch, directory, &names, &count, err))
+        return false;
+    text_add(out, "  \"files\": [\n");
+    for (size_t i = 0; i < count; i++) {
+        char hex[HASH_HEX_SIZE];
+        const char *path = fs_join(scratch, directory, names[i]);
+        int64_t size = 0;
+        if (!hash_file(path, hex, err) || !fs_size(path, &size, err))
+            return false;
+        text_add(out, "    {");
+        member(out, "path", names[i]);
+        text_format(out, ", \"bytes\": %lld, ", (long long)size);
+        member(out, "media_type", media_type(names[i]));
+        text_add(out, ", ");
+        member(out, "sha256", hex);
+        text_add(out, i + 1 < count ? "},\n" : "}\n");
+    }
+    text_add(out, "  ]\n");
+    return true;
+}
+
+bool release_manifest(const struct release_job *job, const char *directory,
+                      struct err *err)
+{
+    const struct edition *edition = job->edition;
+    const struct project *project = edition->project;
+    const struct {
+        const char *key, *value;
+    } heads[] = {
+        {"id", project->id},
+        {"title", project->title[LANG_FR]},
+        {"title_en", project->title[LANG_EN]},
+        {"publisher", project->publisher},
+        {"date", project->date},
+        {"state", project->draft ? "draft" : "public"},
+        {"licence", project->licence},
+        {"contact", project->contact},
+        {"snapshot", edition->snapshot},
+        {"program", edition->version},
+    };
+    struct arena *scratch = arena_new();
+    struct text out = text_new(scratch);
+    text_add(&out, "{\n");
+    for (size_t i = 0; i < COUNT_OF(heads); i++) {
+        text_add(&out, "  ");
+        member(&out, heads[i].key, heads[i].value);
+        text_add(&out, ",\n");
+    }
+    text_add(&out, "  \"libraries\": {");
+    for (size_t i = 0; i < job->version_count; i++) {
+        text_add(&out, i == 0 ? "" : ", ");
+        member(&out, job->versions[i].key, job->versions[i].value);
+    }
+    text_add(&out, "},\n");
+    add_policy(&out, &project->policy);
+    add_tables(&out, edition);
+    bool ok = add_files(scratch, &out, directory, err);
+    text_add(&out, "}\n");
+    ok = ok && fs_write(fs_join(scratch, directory, "manifest.json"), out.at,
+                        out.size, err);
+    arena_free(scratch);
+    return ok;
+}
+
+bool release_sums(const char *directory, struct err *err)
+{
+    struct arena *scratch = arena_new();
+    struct text out = text_new(scratch);
+    char **names = NULL;
+    size_t count = 0;
+    bool ok = fs_list(scratch, directory, &names, &count, err);
+    for (size_t i = 0; ok && i < count; i++) {
+        char hex[HASH_HEX_SIZE];
+        ok = hash_file(fs_join(scratch, directory, names[i]), hex, err);
+        if (ok)
+            text_format(&out, "%s  %s\n", hex, names[i]);
+    }
+    ok = ok && fs_write(fs_join(scratch, directory, "SHA256SUMS"), out.at,
+                        out.size, err);
+    arena_free(scratch);
+    return ok;
+}
+
+/* --- verification ----------------------------------------------------- */
+
+/* Checks one line "HEX  NAME" of SHA256SUMS. */
+static bool check_line(struct arena *scratch, const char *directory,
+                       const char *line, struct err *err)
+{
+    char hex[HASH_HEX_SIZE];
+    if (strlen(line) < HASH_HEX_SIZE + 2 ||
+        strncmp(line + HASH_HEX_SIZE - 1, "  ", 2) != 0)
+        return err_fail(err, ERR_DISAGREE, "verify.sums",
+                        "SHA256SUMS: a line is not 'HEX  NAME'");
+    const char *name = line + HASH_HEX_SIZE + 1;
+    if (!fs_exists(fs_join(scratch, directory, name)))
+        return err_fail(err, ERR_DISAGREE, "verify.missing",
+                        "file '%s' is missing", name);
+    if (!hash_file(fs_join(scratch, directory, name), hex, err))
+        return false;
+    if (strncmp(line, hex, HASH_HEX_SIZE - 1) != 0)
+        return err_fail(err, ERR_DISAGREE, "verify.changed",
+                        "file '%s' is not what SHA256SUMS says", name);
+    return true;
+}
+
+static bool check_sums(struct arena *scratch, const char *directory,
+                       size_t *listed, struct err *err)
+{
+    char *bytes = NULL;
+    char **lines = NULL;
+    size_t size = 0;
+    *listed = 0;
+    if (!fs_read(scratch, fs_join(scratch, directory, "SHA256SUMS"), &bytes,
+                 &size, err))
+        return false;
+    size_t count = text_split(scratch, bytes, '\n', &lines);
+    for (size_t i = 0; i < count; i++) {
+        if (lines[i][0] == '\0')
+            continue;
+        if (!check_line(scratch, directory, lines[i], err))
+            return false;
+        (*listed)++;
+    }
+    return true;
+}
+
+/* Every file but manifest.json and SHA256SUMS is in the manifest, with the
+ * same hash. */
+static bool check_manifest(struct arena *scratch, const char *directory,
+                           size_t listed, struct err *err)
+{
+    char *bytes = NULL;
+    size_t size = 0;
+    const struct json *root = NULL;
+    if (!fs_read(scratch, fs_join(scratch, directory, "manifest.json"),
+                 &bytes, &size, err) ||
+        !json_parse(scratch, "manifest.json", bytes, size, &root, err))
+        return false;
+    const struct json *files = json_get(root, "files");
+    if (files == NULL || files->count + 1 != listed)
+        return err_fail(err, ERR_DISAGREE, "verify.manifest",
+                        "manifest.json and SHA256SUMS list other files");
+    for (const struct json *f = files->child; f != NULL; f = f->next) {
+        char hex[HASH_HEX_SIZE];
+        const char *name = json_get_text(f, "path");
+        if (!hash_file(fs_join(scratch, directory, name), hex, err))
+            return false;
+        if (!text_same(hex, json_get_text(f, "sha256")))
+            return err_fail(err, ERR_DISAGREE, "verify.changed",
+                            "file '%s' is not what manifest.json says",
+                            name);
+    }
+    return true;
+}
+
+bool release_verify(const char *directory, size_t *files, struct err *err)
+{
+    struct arena *scratch = arena_new();
+    char **names = NULL;
+    size_t count = 0, listed = 0;
+    bool ok = check_sums(scratch, directory, &listed, err) &&
+              fs_list(scratch, directory, &names, &count, err);
+    if (ok && count != listed + 1)
+        ok = err_fail(err, ERR_DISAGREE, "verify.extra",
+                      "the directory holds %zu files, SHA256SUMS lists %zu",
+                      count - 1, listed);
+    ok = ok && check_manifest(scratch, directory, listed, err);
+    *files = count;
+    arena_free(scratch);
+    return ok || err_wrap(err, "release '%s'", fs_name(directory));
+}

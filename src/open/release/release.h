@@ -1,0 +1,75 @@
+/* release/release.h - from documents to a release directory, all or nothing.
+ *
+ * Files are written into OUTPUT/.tmp-ID, each is read back and compared with
+ * the edition, then come the index page, manifest.json and SHA256SUMS, and one
+ * rename makes OUTPUT/ID. The output directory is locked meanwhile; leftovers
+ * of a killed run are removed at the next. The result does not depend on the
+ * number of jobs. */
+#ifndef RELEASE_RELEASE_H
+#define RELEASE_RELEASE_H
+
+#include "base/progress.h"
+#include "format/format.h"
+
+/* Makes document number `document` (0-based) in the arena. Called in workers.
+ */
+typedef bool release_make(struct arena *open, void *context, size_t document,
+                          struct document **out, struct err *err);
+
+struct release_job {
+    const struct edition *edition;
+    const struct project *project; /* with directories */
+    const struct fonts *fonts;
+    const char *output;    /* directory that holds releases */
+    const char *name;      /* of the release directory in it */
+    const char *templates; /* directory of templates/ */
+    size_t documents;
+    release_make *make;
+    void *context;
+    const struct pair *versions; /* libraries, for the manifest */
+    size_t version_count;
+    int jobs;
+    bool replace; /* a draft may replace its former self */
+    struct progress *progress;
+};
+
+/* Work of one format over all documents: CPU seconds. */
+struct release_time {
+    const char *name;
+    double cpu_s;
+};
+
+enum release_outcome {
+    RELEASE_CREATED,
+    RELEASE_UNCHANGED, /* the same bytes were there already */
+    RELEASE_REPLACED,
+};
+
+/* Locks OUTPUT (created when absent) for this process and removes what a
+ * killed run left there: entries named RELEASE_STAGING... . */
+#define RELEASE_STAGING ".tmp-"
+bool release_open(const char *output, int *lock, struct err *err) MUST_USE;
+void release_close(int lock);
+
+/* Builds OUTPUT/NAME, between release_open and release_close. ERR_IO,
+ * ERR_SCRIPT, ERR_DISAGREE; or ERR_USAGE when the name exists with other
+ * content and may not be replaced. */
+bool release_build(const struct release_job *job,
+                   enum release_outcome *outcome, struct err *err) MUST_USE;
+
+/* Writes only the documents whose number modulo `shards` is `shard` into
+ * DIRECTORY, without index and manifest: `panorama render --shard`. */
+bool release_render(const struct release_job *job, size_t shard,
+                    size_t shards, const char *directory,
+                    struct err *err) MUST_USE;
+
+/* Completes a directory of documents with index, manifest and checksums. */
+bool release_complete(const struct release_job *job, const char *directory,
+                      struct err *err) MUST_USE;
+
+/* Checks a finished release: SHA256SUMS and manifest.json agree with the
+ * files, none is missing, none is extra. ERR_DISAGREE names the file. */
+bool release_verify(const char *directory, size_t *files,
+                    struct err *err) MUST_USE;
+
+#endif

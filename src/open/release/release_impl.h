@@ -1,0 +1,22 @@
+/* release/release_impl.h - parts of a release shared by its files. */
+#ifndef RELEASE_RELEASE_IMPL_H
+#define RELEASE_RELEASE_IMPL_H
+
+#include "release/release.h"
+
+/* One line per document, kept for the index page: written by workers beside
+ * the documents and removed before the release appears. */
+#define RELEASE_CARDS ".cards"
+
+/* index.html in each language of the release, from the cards. */
+bool release_index(const struct release_job *job, const char *directory,
+                   struct err *err) MUST_USE;
+bool release_manifest(const struct release_job *job, const char *directory,
+                      struct err *err) MUST_USE;
+bool release_sums(const char *directory, struct err *err) MUST_USE;
+/* The card of a document: title, language, territory and files made. */
+bool release_card(const struct release_job *job,
+                  const struct document *document, size_t number,
+                  const char *directory, struct err *err) MUST_USE;
+
+#endif
