@@ -86,13 +86,101 @@ UNIT_SOURCES := $(sort $(wildcard tests/unit/test_*.c tests/sdc/test_*.c tests/s
 $(BUILD)/tests/%.o: tests/%.c $(INC)/.made
 	$(call say,CC,$<)
 	$(Q)mkdir -p $(@D)
-	$(Q)$(CC) $(CFLAGS_ALL) -Wno-missing-prototypes -Wno-cast-qual $(INC_app) -Itests -MMD -MP -c $< -o $@
+	$(Q)$(CC) $(CFLAGS_ALL) -Wno-missing-prototypes -Wno-cast-qual -Wno-null-dereference $(INC_app) -Itests -MMD -MP -c $< -o $@
 $(BUILD)/tests/%: $(BUILD)/tests/%.o $(BUILD)/libpanorama.a
 	$(call say,LINK,$@)
 	$(Q)$(CC) $(LDFLAGS_ALL) -o $@ $< $(BUILD)/libpanorama.a $(PKG_LIBS) -lcmocka
 .PRECIOUS: $(BUILD)/tests/%.o
 
+
+# --- packages ---------------------------------------------------------------
+# What a fresh Debian 12 lacks, installed once; `ready` is the stamp.
+APT_BUILD := gcc libc6-dev pkg-config binutils libsqlite3-dev liblua5.4-dev \
+  libcairo2-dev libharfbuzz-dev libhpdf-dev libhyphen-dev hyphen-fr \
+  hyphen-en-us libxlsxwriter-dev libdeflate-dev libproj-dev libsodium-dev \
+  zlib1g-dev libqpdf-dev libpng-dev libmd4c-dev coinor-libclp-dev \
+  fonts-roboto-unhinted icc-profiles-free python3
+APT_TEST := libcmocka-dev clang clang-format clang-tidy libclang-rt-14-dev \
+  sqlite3 qpdf poppler-utils libxml2-utils python3-openpyxl
+APT_FULL := chromium libreoffice-calc-nogui default-jre-headless
+build/ready-%: tests/packages.sh
+	$(Q)mkdir -p build
+	$(Q)sh tests/packages.sh $(APT_$(shell echo $* | tr a-z A-Z))
+	$(Q)touch $@
+
+# --- demonstration: two commands do all the set-up ----------------------------
+DEMO_STORE := build/demo/store.sqlite
+demo: build/ready-build
+	$(Q)$(MAKE) --no-print-directory panorama $(DEMO_STORE)
+	./panorama build --store $(DEMO_STORE)
+	@echo "The release is under output/: open output/*/index.html"
+$(DEMO_STORE): | panorama
+	$(Q)mkdir -p $(@D)
+	./panorama store sample $@
+
+# --- tests --------------------------------------------------------------------
+UNIT = $(UNIT_SOURCES:%.c=$(1)/%)
+FUZZ := $(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
+REPLAY := $(FUZZ:%=build/test/fuzz/replay_%)
+COMMANDS := $(sort $(wildcard tests/command/test_*.sh))
+
+test: build/ready-build build/ready-test
+	$(Q)$(MAKE) --no-print-directory -j2 test-build
+	$(Q)/usr/bin/python3 tests/run.py \
+	  wall "/usr/bin/python3 tests/layers.py build/test" -- \
+	  unit $(patsubst %,"%",$(call UNIT,build/test)) -- \
+	  asan $(patsubst %,"%",$(call UNIT,build/asan)) -- \
+	  fuzz $(foreach f,$(FUZZ),"build/test/fuzz/replay_$(f) tests/fuzz/corpus/$(f)/* && echo ok replay $(f)") -- \
+	  command $(patsubst %,"sh %",$(COMMANDS)) -- \
+	  lint "sh tests/lint.sh $(JOBS)"
+JOBS ?= 2
+
+test-build:
+	$(Q)$(MAKE) --no-print-directory FLAVOUR=test $(call UNIT,build/test) build/test/panorama $(REPLAY)
+	$(Q)$(MAKE) --no-print-directory FLAVOUR=asan $(call UNIT,build/asan)
+	$(Q)$(MAKE) --no-print-directory panorama
+
+test-full: test-needs
+	$(Q)/usr/bin/python3 tests/run.py full $(patsubst %,"sh %",$(sort $(wildcard tests/full/test_*.sh)))
+test-needs: build/ready-build build/ready-test build/ready-full
+	$(Q)$(MAKE) --no-print-directory panorama $(DEMO_STORE)
+
+build/test/fuzz/replay_%: tests/fuzz/fuzz_%.c $(BUILD)/libpanorama.a
+	$(call say,LINK,$@)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(CC) $(CFLAGS_ALL) -Wno-missing-prototypes -DFUZZ_REPLAY $(INC_app) -Itests/fuzz -o $@ $< $(BUILD)/libpanorama.a $(PKG_LIBS)
+# `make fuzz-csv` runs libFuzzer until it is stopped.
+fuzz-%: tests/fuzz/fuzz_%.c $(INC)/.made
+	$(Q)mkdir -p build/fuzz
+	clang -g -O1 -std=c17 -D_GNU_SOURCE -fsanitize=fuzzer,address,undefined -DARENA_STRICT $(PKG_CFLAGS) $(INC_app) -Itests/fuzz -o build/fuzz/$* $< $(filter-out src/app/main.c,$(SOURCES)) $(PKG_LIBS)
+	build/fuzz/$* tests/fuzz/corpus/$*
+
+layers:
+	$(Q)/usr/bin/python3 tests/layers.py
+lint:
+	$(Q)sh tests/lint.sh $(JOBS)
+format:
+	$(Q)clang-format -i $$(find src tests bench -name '*.[ch]')
+golden:
+	$(Q)$(MAKE) --no-print-directory FLAVOUR=test $(call UNIT,build/test)
+	$(Q)for t in $(filter %golden% %chart% %map% %pdf%,$(call UNIT,build/test)); do GOLDEN=1 $$t >/dev/null; done; git diff --stat
+
+# --- measures -------------------------------------------------------------------
+bench: build/ready-build
+	$(Q)$(MAKE) --no-print-directory panorama $(DEMO_STORE)
+	$(Q)sh bench/bench_build.sh $(DEMO_STORE)
+
+# --- real input: DIR is the folder with the publishers' files ---------------------
+real-phs real-calibinc: real-%: build/ready-build
+	$(Q)$(MAKE) --no-print-directory panorama
+	$(Q)sh tests/real/$*/run.sh $(DIR)
+
+PREFIX ?= /usr/local
+install: panorama
+	install -D -m 755 panorama $(DESTDIR)$(PREFIX)/bin/panorama
+
 clean:
 	rm -rf build panorama
-.PHONY: all clean
--include $(OBJECTS:.o=.d)
+.PHONY: all clean demo test test-build test-full test-needs layers lint format \
+  golden bench install real-phs real-calibinc
+-include $(OBJECTS:.o=.d) $(UNIT_SOURCES:%.c=$(BUILD)/%.d)

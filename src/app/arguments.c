@@ -1,0 +1,188 @@
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "app/command.h"
+#include "base/num.h"
+
+#define COMMON_OPTIONS "project= jobs= quiet log= help"
+
+const char *option(const struct invocation *call, const char *name)
+{
+    for (size_t i = 0; i < call->option_count; i++) {
+        if (text_same(call->options[i].name, name))
+            return call->options[i].value;
+    }
+    return NULL;
+}
+
+void print_help(const struct command *command)
+{
+    if (command != NULL) {
+        printf("panorama %s\n\n%s\n\nExample:\n  %s\n\nCommon options: "
+               "--project DIR, --jobs N, --quiet, --log json, --help\n",
+               command->usage, command->details, command->example);
+        return;
+    }
+    printf("panorama " PANORAMA_VERSION
+           " - publishing generator of a cancer registry\n\n");
+    for (size_t i = 0; commands[i] != NULL; i++)
+        printf("  %-9s %s\n", commands[i]->name, commands[i]->summary);
+    printf("\npanorama COMMAND --help explains one of them.\n");
+}
+
+static const struct command *find_command(const char *name)
+{
+    for (size_t i = 0; commands[i] != NULL; i++) {
+        if (text_same(commands[i]->name, name))
+            return commands[i];
+    }
+    return NULL;
+}
+
+enum arity {
+    ARITY_UNKNOWN,
+    ARITY_SWITCH,
+    ARITY_VALUE,
+};
+
+/* Looks a name up in a list like "output= replace". */
+static enum arity find_option(const char *list, const char *name, size_t size)
+{
+    while (*list != '\0') {
+        size_t length = strcspn(list, " ");
+        size_t stem = strcspn(list, "= ");
+        if (stem == size && strncmp(list, name, size) == 0)
+            return stem < length ? ARITY_VALUE : ARITY_SWITCH;
+        list += length + strspn(list + length, " ");
+    }
+    return ARITY_UNKNOWN;
+}
+
+struct parsing {
+    struct arena *run;
+    const struct command *command;
+    int argc;
+    char *const *argv;
+    int at;
+    struct option_value *options;
+    size_t option_count;
+    const char **words;
+    size_t word_count;
+};
+
+/* "--name", "--name=value", "--name value"; "-o X" is "--output X". */
+static bool take_option(struct parsing *p, struct err *err)
+{
+    const char *word = p->argv[p->at];
+    const char *name = text_same(word, "-o") ? "output" : word + 2;
+    size_t size = strcspn(name, "=");
+    enum arity arity = find_option(COMMON_OPTIONS, name, size);
+    if (arity == ARITY_UNKNOWN)
+        arity = find_option(p->command->options, name, size);
+    if (arity == ARITY_UNKNOWN || (word[1] != '-' && word[1] != 'o'))
+        return err_fail(err, ERR_USAGE, "usage.option",
+                        "%s: unknown option '%s'; try --help",
+                        p->command->name, word);
+    struct option_value *out = &p->options[p->option_count++];
+    out->name = arena_slice(p->run, name, size);
+    out->value = "";
+    if (arity == ARITY_SWITCH && name[size] == '=')
+        return err_fail(err, ERR_USAGE, "usage.option",
+                        "option '--%s' takes no value", out->name);
+    if (arity == ARITY_SWITCH)
+        return true;
+    if (name[size] == '=') {
+        out->value = name + size + 1;
+    } else if (p->at + 1 < p->argc) {
+        out->value = p->argv[++p->at];
+    } else {
+        return err_fail(err, ERR_USAGE, "usage.option",
+                        "option '--%s' needs a value", out->name);
+    }
+    return true;
+}
+
+static bool take_words(struct parsing *p, struct err *err)
+{
+    bool words_only = false;
+    for (p->at = 2; p->at < p->argc; p->at++) {
+        const char *word = p->argv[p->at];
+        if (!words_only && text_same(word, "--"))
+            words_only = true;
+        else if (!words_only && word[0] == '-' && word[1] != '\0') {
+            if (!take_option(p, err))
+                return false;
+        } else {
+            p->words[p->word_count++] = word;
+        }
+    }
+    return true;
+}
+
+static bool take_common(struct invocation *out, struct err *err)
+{
+    const char *project = option(out, "project");
+    const char *jobs = option(out, "jobs");
+    const char *log = option(out, "log");
+    int64_t count = 1;
+    long cores = sysconf(_SC_NPROCESSORS_ONLN);
+    if (jobs == NULL)
+        count = cores < 1 ? 1 : cores;
+    else if (!num_parse_int64(jobs, &count) || count < 1 || count > 256)
+        return err_fail(err, ERR_USAGE, "usage.jobs",
+                        "--jobs '%s': expected a number from 1 to 256",
+                        jobs);
+    if (log != NULL && !text_same(log, "json"))
+        return err_fail(err, ERR_USAGE, "usage.log",
+                        "--log '%s': expected json", log);
+    out->project = project == NULL ? "." : project;
+    out->jobs = (int)count;
+    out->progress = arena_alloc(out->run, sizeof *out->progress);
+    *out->progress = progress_new(option(out, "quiet") != NULL, log != NULL);
+    return true;
+}
+
+bool arguments_parse(struct arena *run, int argc, char *const *argv,
+                     struct invocation *out, bool *done, struct err *err)
+{
+    *done = argc < 2 || text_same(argv[1], "--help") ||
+            text_same(argv[1], "help");
+    if (*done) {
+        print_help(NULL);
+        return true;
+    }
+    if (text_same(argv[1], "--version")) {
+        printf("panorama " PANORAMA_VERSION "\n");
+        *done = true;
+        return true;
+    }
+    struct parsing p = {.run = run, .argc = argc, .argv = argv};
+    p.command = find_command(argv[1]);
+    if (p.command == NULL)
+        return err_fail(err, ERR_USAGE, "usage.command",
+                        "unknown command '%s'; panorama --help lists them",
+                        argv[1]);
+    p.options = arena_array(run, (size_t)argc, sizeof *p.options);
+    p.words = arena_array(run, (size_t)argc, sizeof *p.words);
+    if (!take_words(&p, err))
+        return false;
+    *out = (struct invocation){
+        .run = run,
+        .command = p.command,
+        .words = p.words,
+        .word_count = p.word_count,
+        .options = p.options,
+        .option_count = p.option_count,
+    };
+    *done = option(out, "help") != NULL;
+    if (*done) {
+        print_help(p.command);
+        return true;
+    }
+    if (p.word_count < p.command->min_words ||
+        p.word_count > p.command->max_words)
+        return err_fail(err, ERR_USAGE, "usage.words",
+                        "usage: panorama %s", p.command->usage);
+    return take_common(out, err);
+}

@@ -1,0 +1,152 @@
+#include "app/build.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/fs.h"
+#include "base/task.h"
+#include "seal/seal.h"
+
+bool build_project(const struct invocation *call, struct project **out,
+                   struct err *err)
+{
+    if (!script_project(call->run, call->project, out, err))
+        return false;
+    const char *lang = option(call, "lang");
+    const char *store = option(call, "store");
+    const char *release = option(call, "release");
+    struct project *project = *out;
+    if (store != NULL)
+        project->store = store;
+    if (release != NULL)
+        project->id = release;
+    if (lang == NULL)
+        return true;
+    enum lang only;
+    if (!lang_parse(lang, &only))
+        return err_fail(err, ERR_USAGE, "usage.lang",
+                        "--lang '%s': expected fr or en", lang);
+    if (project->lang_count != 1 || project->langs[0] != only)
+        project->id = arena_format(call->run, "%s-%s", project->id, lang);
+    project->langs[0] = only;
+    project->lang_count = 1;
+    return true;
+}
+
+const char *build_path(struct arena *run, const struct project *project,
+                       const char *path)
+{
+    if (path[0] == '/' || strstr(path, "://") != NULL ||
+        text_same(project->directory, "."))
+        return path;
+    return fs_join(run, project->directory, path);
+}
+
+/* --- the closed half -------------------------------------------------- */
+
+static bool run_seal(void *context, size_t task, struct err *err)
+{
+    (void)task;
+    return seal_run(context, err);
+}
+
+bool build_seal(const struct invocation *call, const struct project *project,
+                const struct plan *plan, const char *edition,
+                const char *review, struct err *err)
+{
+    const char *store = option(call, "store");
+    struct seal_job job = {
+        .project = project,
+        .plan = plan,
+        .store = store != NULL
+                     ? store
+                     : build_path(call->run, project, project->store),
+        .version = PANORAMA_VERSION,
+        .output = edition,
+        .review = review,
+        .progress = call->progress,
+    };
+    return task_run_child(run_seal, &job, err);
+}
+
+/* --- the open half ---------------------------------------------------- */
+
+/* Adds the documents of one report: one, or one per territory. */
+static bool add_documents(struct arena *run, struct build_rendering *out,
+                          const struct plan_report *report, enum lang lang,
+                          size_t *capacity, struct err *err)
+{
+    struct codes codes = *out->edition->codes;
+    const struct node *places = codes.dims[DIM_TERRITORY].nodes;
+    int *nodes = NULL;
+    size_t count = 0;
+    if (report->each.count > 0 &&
+        !plan_select(run, &codes, DIM_TERRITORY, &report->each, &nodes,
+                     &count, err))
+        return err_wrap(err, "report '%s'", report->id);
+    size_t wanted = report->each.count > 0 ? count : 1;
+    for (size_t i = 0; i < wanted; i++) {
+        out->documents = arena_grow(run, out->documents, out->count,
+                                    capacity, sizeof *out->documents);
+        out->documents[out->count++] = (struct build_document){
+            .report = report,
+            .territory = count == 0 ? NULL : &places[nodes[i]],
+            .lang = lang,
+        };
+    }
+    return true;
+}
+
+bool build_rendering(const struct invocation *call,
+                     const struct project *project, const char *edition,
+                     struct build_rendering *out, struct err *err)
+{
+    *out = (struct build_rendering){.project = project};
+    if (!edition_read(call->run, edition, &out->edition, err))
+        return false;
+    size_t capacity = 0;
+    for (size_t l = 0; l < project->lang_count; l++) {
+        for (size_t r = 0; r < out->edition->report_count; r++) {
+            if (!add_documents(call->run, out, &out->edition->reports[r],
+                               project->langs[l], &capacity, err))
+                return false;
+        }
+    }
+    return fonts_open(call->run, NULL, &out->fonts, err);
+}
+
+bool build_make(struct arena *open, void *context, size_t document,
+                struct document **out, struct err *err)
+{
+    const struct build_rendering *rendering = context;
+    const struct build_document *wanted = &rendering->documents[document];
+    struct page_job job = {
+        .project = rendering->project,
+        .edition = rendering->edition,
+        .report = wanted->report,
+        .territory = wanted->territory,
+        .lang = wanted->lang,
+        .fonts = rendering->fonts,
+    };
+    return script_page(open, &job, out, err);
+}
+
+struct release_job build_job(const struct invocation *call,
+                             struct build_rendering *rendering,
+                             const char *output, const char *name)
+{
+    return (struct release_job){
+        .edition = rendering->edition,
+        .project = rendering->project,
+        .fonts = rendering->fonts,
+        .output = output,
+        .name = name,
+        .templates = build_path(call->run, rendering->project, "templates"),
+        .documents = rendering->count,
+        .make = build_make,
+        .context = rendering,
+        .jobs = call->jobs,
+        .replace = option(call, "replace") != NULL,
+        .progress = call->progress,
+    };
+}

@@ -1,0 +1,52 @@
+/* app/build.h - what the commands that build or render share. */
+#ifndef APP_BUILD_H
+#define APP_BUILD_H
+
+#include "app/command.h"
+#include "release/release.h"
+#include "script/script.h"
+
+/* The project of the command line: panorama.lua of --project, with --lang,
+ * --store and --release taken into account. */
+bool build_project(const struct invocation *call, struct project **out,
+                   struct err *err) MUST_USE;
+
+/* A path of the project, relative to its directory unless absolute or an
+ * address. */
+const char *build_path(struct arena *run, const struct project *project,
+                       const char *path);
+
+/* One document to make. */
+struct build_document {
+    const struct plan_report *report;
+    const struct node *territory; /* or NULL */
+    enum lang lang;
+};
+
+/* Everything rendering needs, from a sealed edition. */
+struct build_rendering {
+    const struct project *project;
+    const struct edition *edition;
+    struct fonts *fonts;
+    struct build_document *documents;
+    size_t count;
+};
+
+/* Reads the edition, opens the fonts, lists the documents. Close the fonts
+ * with fonts_close. */
+bool build_rendering(const struct invocation *call,
+                     const struct project *project, const char *edition,
+                     struct build_rendering *out, struct err *err) MUST_USE;
+/* release_make over a struct build_rendering. */
+bool build_make(struct arena *open, void *context, size_t document,
+                struct document **out, struct err *err);
+struct release_job build_job(const struct invocation *call,
+                             struct build_rendering *rendering,
+                             const char *output, const char *name);
+
+/* Runs the closed half in a child process that is gone when this returns. */
+bool build_seal(const struct invocation *call, const struct project *project,
+                const struct plan *plan, const char *edition,
+                const char *review, struct err *err) MUST_USE;
+
+#endif

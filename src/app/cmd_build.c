@@ -1,0 +1,93 @@
+#include <stdio.h>
+
+#include "app/build.h"
+#include "base/fs.h"
+
+/* Editions stay inside: beside the releases, in a folder that is not one. */
+#define INSIDE ".inside"
+
+static bool keep_edition(const struct invocation *call, const char *output,
+                         const char *name, const char *edition,
+                         struct err *err)
+{
+    const char *inside = fs_join(call->run, output, INSIDE);
+    const char *kept =
+        arena_format(call->run, "%s/%s.edition.db", inside, name);
+    return fs_make_directory(inside, err) && fs_rename(edition, kept, err);
+}
+
+static const char *outcome_words(enum release_outcome outcome)
+{
+    switch (outcome) {
+    case RELEASE_CREATED:
+        return "created";
+    case RELEASE_UNCHANGED:
+        return "unchanged, identical to the one that exists";
+    case RELEASE_REPLACED:
+        return "replaced";
+    }
+    return "";
+}
+
+static bool build_locked(const struct invocation *call,
+                         const struct project *project,
+                         const struct plan *plan, const char *output,
+                         struct err *err)
+{
+    const char *edition = arena_format(call->run, "%s/" RELEASE_STAGING
+                                       "%s.edition.db", output, project->id);
+    struct build_rendering rendering = {0};
+    enum release_outcome outcome = RELEASE_CREATED;
+    bool ok = build_seal(call, project, plan, edition, "", err) &&
+              build_rendering(call, project, edition, &rendering, err);
+    if (ok) {
+        struct release_job job =
+            build_job(call, &rendering, output, project->id);
+        ok = release_build(&job, &outcome, err) &&
+             keep_edition(call, output, project->id, edition, err);
+    }
+    if (ok)
+        progress_note(call->progress, "release %s/%s: %s", output,
+                      project->id, outcome_words(outcome));
+    else {
+        struct err ignored = {0};
+        (void)!fs_remove(edition, &ignored);
+    }
+    fonts_close(rendering.fonts);
+    return ok;
+}
+
+static bool run_build(const struct invocation *call, struct err *err)
+{
+    struct project *project = NULL;
+    struct plan *plan = NULL;
+    int lock = -1;
+    progress_stage(call->progress, "plan", 0);
+    if (!build_project(call, &project, err) ||
+        !script_plan(call->run, project, call->words, call->word_count,
+                     &plan, err))
+        return false;
+    const char *output = option(call, "output");
+    if (output == NULL)
+        output = build_path(call->run, project, "output");
+    if (!release_open(output, &lock, err))
+        return false;
+    bool ok = build_locked(call, project, plan, output, err);
+    release_close(lock);
+    return ok;
+}
+
+const struct command command_build = {
+    .name = "build",
+    .summary = "store -> edition -> release: everything",
+    .usage = "build [REPORT...] [--lang L] [--store S] [--output DIR] "
+             "[--release ID] [--replace]",
+    .details =
+        "Runs the reports of panorama.lua (or those named), applies disclosure "
+        "control\nto the whole release, renders every document and makes "
+        "output/RELEASE-ID/\nin one rename. A failure leaves nothing behind.",
+    .example = "panorama build --jobs 2",
+    .options = "lang= store= output= release= replace",
+    .max_words = 64,
+    .run = run_build,
+};

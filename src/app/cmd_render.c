@@ -1,0 +1,202 @@
+#include <string.h>
+
+#include "app/build.h"
+#include "base/fs.h"
+#include "base/num.h"
+
+/* "K/N" with 1 <= K <= N. */
+static bool parse_shard(const char *text, struct arena *run, size_t *shard,
+                        size_t *shards, struct err *err)
+{
+    char **parts = NULL;
+    int64_t at = 0, of = 0;
+    if (text_split(run, text, '/', &parts) != 2 ||
+        !num_parse_int64(parts[0], &at) || !num_parse_int64(parts[1], &of) ||
+        at < 1 || of < at || of > 10000)
+        return err_fail(err, ERR_USAGE, "usage.shard",
+                        "--shard '%s': expected K/N with 1 <= K <= N", text);
+    *shard = (size_t)(at - 1);
+    *shards = (size_t)of;
+    return true;
+}
+
+/* The parent directory and the last name of a path. */
+static void split_path(struct arena *run, const char *path,
+                       const char **parent, const char **name)
+{
+    size_t size = strlen(path);
+    while (size > 1 && path[size - 1] == '/')
+        size--;
+    char *whole = arena_slice(run, path, size);
+    char *slash = strrchr(whole, '/');
+    *name = slash == NULL ? whole : slash + 1;
+    *parent = slash == NULL ? "."
+              : slash == whole ? "/"
+                               : arena_slice(run, whole,
+                                             (size_t)(slash - whole));
+}
+
+static bool render_whole(const struct invocation *call,
+                         struct build_rendering *rendering,
+                         const char *directory, struct err *err)
+{
+    const char *parent = NULL, *name = NULL;
+    int lock = -1;
+    enum release_outcome outcome = RELEASE_CREATED;
+    split_path(call->run, directory, &parent, &name);
+    if (!release_open(parent, &lock, err))
+        return false;
+    struct release_job job = build_job(call, rendering, parent, name);
+    bool ok = release_build(&job, &outcome, err);
+    release_close(lock);
+    return ok;
+}
+
+/* The project's files (scripts, templates, geography) with the languages and
+ * policy of the edition. */
+static bool edition_project(const struct invocation *call,
+                            const char *edition, struct project **out,
+                            struct err *err)
+{
+    const struct edition *sealed = NULL;
+    if (!build_project(call, out, err) ||
+        !edition_read(call->run, edition, &sealed, err))
+        return false;
+    struct project *project = *out;
+    project->id = sealed->project->id;
+    project->draft = sealed->project->draft;
+    if (option(call, "lang") == NULL) {
+        project->lang_count = sealed->project->lang_count;
+        memcpy(project->langs, sealed->project->langs,
+               sizeof project->langs);
+    }
+    return true;
+}
+
+static bool run_render(const struct invocation *call, struct err *err)
+{
+    struct project *project = NULL;
+    struct build_rendering rendering = {0};
+    const char *directory = option(call, "output");
+    const char *part = option(call, "shard");
+    size_t shard = 0, shards = 1;
+    if (directory == NULL)
+        return err_fail(err, ERR_USAGE, "usage.output",
+                        "render needs -o DIR");
+    if ((part != NULL &&
+         !parse_shard(part, call->run, &shard, &shards, err)) ||
+        !edition_project(call, call->words[0], &project, err))
+        return false;
+    bool ok = build_rendering(call, project, call->words[0], &rendering, err);
+    if (ok && part == NULL) {
+        ok = render_whole(call, &rendering, directory, err);
+    } else if (ok) {
+        struct release_job job =
+            build_job(call, &rendering, directory, project->id);
+        if (fs_exists(directory))
+            ok = err_fail(err, ERR_IO, "render.exists",
+                          "'%s' exists already", directory);
+        else
+            ok = fs_make_directory(directory, err) &&
+                 release_render(&job, shard, shards, directory, err);
+        if (!ok && err->id[0] != '\0' && !text_same(err->id, "render.exists")) {
+            struct err ignored = {0};
+            (void)!fs_remove(directory, &ignored);
+        }
+    }
+    fonts_close(rendering.fonts);
+    return ok;
+}
+
+const struct command command_render = {
+    .name = "render",
+    .summary = "the open half alone: edition.db -> release or shard",
+    .usage = "render edition.db -o DIR [--shard K/N] [--lang L]",
+    .details = "Needs only a sealed edition and the project's scripts, "
+               "templates and\ngeography. Without --shard, DIR becomes the "
+               "whole release, the same bytes\nas build makes; with it, DIR "
+               "holds part K of N for panorama join.",
+    .example = "panorama render edition.db -o output/rnc-2026",
+    .options = "output= shard= lang= replace",
+    .min_words = 1,
+    .max_words = 1,
+    .run = run_render,
+};
+
+/* --- join ------------------------------------------------------------- */
+
+/* Moves every file of a shard into the staging directory. */
+static bool take_shard(const struct invocation *call, const char *shard,
+                       const char *staging, struct err *err)
+{
+    char **names = NULL;
+    size_t count = 0;
+    if (!fs_list(call->run, shard, &names, &count, err))
+        return false;
+    for (size_t i = 0; i < count; i++) {
+        const char *to = fs_join(call->run, staging, names[i]);
+        const char *parent = NULL, *name = NULL;
+        char *bytes = NULL;
+        size_t size = 0;
+        split_path(call->run, to, &parent, &name);
+        if (fs_exists(to))
+            return err_fail(err, ERR_DISAGREE, "join.twice",
+                            "'%s' is in two shards", names[i]);
+        if (!fs_make_directory(parent, err) ||
+            !fs_read(call->run, fs_join(call->run, shard, names[i]), &bytes,
+                     &size, err) ||
+            !fs_write(to, bytes, size, err))
+            return false;
+    }
+    return true;
+}
+
+static bool run_join(const struct invocation *call, struct err *err)
+{
+    struct project *project = NULL;
+    struct build_rendering rendering = {0};
+    const char *edition = option(call, "edition");
+    const char *directory = option(call, "output");
+    const char *parent = NULL, *name = NULL;
+    int lock = -1;
+    if (edition == NULL || directory == NULL)
+        return err_fail(err, ERR_USAGE, "usage.join",
+                        "join needs --edition FILE and -o DIR");
+    if (fs_exists(directory))
+        return err_fail(err, ERR_IO, "render.exists", "'%s' exists already",
+                        directory);
+    split_path(call->run, directory, &parent, &name);
+    if (!edition_project(call, edition, &project, err) ||
+        !build_rendering(call, project, edition, &rendering, err) ||
+        !release_open(parent, &lock, err))
+        return false;
+    struct release_job job = build_job(call, &rendering, parent, name);
+    const char *staging = arena_format(call->run, "%s/" RELEASE_STAGING "%s",
+                                       parent, name);
+    bool ok = fs_make_directory(staging, err);
+    for (size_t i = 0; ok && i < call->word_count; i++)
+        ok = take_shard(call, call->words[i], staging, err);
+    ok = ok && release_complete(&job, staging, err) &&
+         fs_sync_tree(staging, err) && fs_rename(staging, directory, err);
+    if (!ok) {
+        struct err ignored = {0};
+        (void)!fs_remove(staging, &ignored);
+    }
+    release_close(lock);
+    fonts_close(rendering.fonts);
+    return ok;
+}
+
+const struct command command_join = {
+    .name = "join",
+    .summary = "shards -> one release",
+    .usage = "join DIR... --edition edition.db -o DIR",
+    .details = "Puts the shards of one edition together, writes index, "
+               "manifest and checksums:\nthe same bytes as one render of the "
+               "whole.",
+    .example = "panorama join part-1 part-2 --edition edition.db -o rnc-2026",
+    .options = "edition= output=",
+    .min_words = 1,
+    .max_words = 10000,
+    .run = run_join,
+};

@@ -1,0 +1,98 @@
+#include <stdio.h>
+
+#include "app/command.h"
+#include "base/fs.h"
+#include "base/num.h"
+#include "base/task.h"
+#include "store/store.h"
+
+/* Store commands read exact counts: they run in a child process, like the
+ * closed half of a build. */
+static bool sample(const struct invocation *call, struct err *err)
+{
+    const char *seed = option(call, "seed");
+    int64_t value = 20260101;
+    if (seed != NULL && (!num_parse_int64(seed, &value) || value < 0))
+        return err_fail(err, ERR_USAGE, "usage.seed",
+                        "--seed '%s': expected a whole number from 0", seed);
+    return store_sample(call->words[1], (uint64_t)value, err);
+}
+
+static bool check(const struct invocation *call, struct err *err)
+{
+    struct text report = text_new(call->run);
+    size_t errors = 0;
+    if (!store_check(call->words[1], &report, &errors, err))
+        return false;
+    fputs(report.at, stdout);
+    fflush(stdout);
+    if (errors > 0)
+        return err_fail(err, ERR_INPUT, "store.check",
+                        "store '%s': %zu rules broken", call->words[1],
+                        errors);
+    return true;
+}
+
+static bool info(const struct invocation *call, struct err *err)
+{
+    struct text report = text_new(call->run);
+    if (!store_info(call->words[1], &report, err))
+        return false;
+    fputs(report.at, stdout);
+    fflush(stdout);
+    return true;
+}
+
+static bool import(const struct invocation *call, struct err *err)
+{
+    if (call->word_count != 3)
+        return err_fail(err, ERR_USAGE, "usage.words",
+                        "usage: panorama store import DIR STORE");
+    return store_import(call->words[1], call->words[2], err);
+}
+
+static bool run_word(void *context, size_t task, struct err *err)
+{
+    const struct invocation *call = context;
+    (void)task;
+    static const struct {
+        const char *name;
+        bool (*run)(const struct invocation *, struct err *);
+    } words[] = {
+        {"sample", sample},
+        {"import", import},
+        {"check", check},
+        {"info", info},
+    };
+    for (size_t i = 0; i < COUNT_OF(words); i++) {
+        if (text_same(call->words[0], words[i].name))
+            return words[i].run(call, err);
+    }
+    return err_fail(err, ERR_USAGE, "usage.store",
+                    "store '%s': expected sample, import, check or info",
+                    call->words[0]);
+}
+
+static bool run_store(const struct invocation *call, struct err *err)
+{
+    struct invocation copy = *call;
+    fflush(stdout);
+    return task_run_child(run_word, &copy, err);
+}
+
+const struct command command_store = {
+    .name = "store",
+    .summary = "the registry store: sample, import, check, info",
+    .usage = "store sample STORE [--seed N] | import DIR STORE | check STORE "
+             "| info STORE",
+    .details =
+        "sample makes the synthetic national store; import reads a folder of "
+        "CSV files\nnamed after the store's tables, and imports nothing if one "
+        "row is wrong; check\nruns the sanity rules (status 2 when one is "
+        "broken); info says what is inside.",
+    .example = "panorama store sample build/demo.sqlite",
+    .options = "seed=",
+    .min_words = 2,
+    .max_words = 3,
+    .run = run_store,
+};

@@ -1,0 +1,120 @@
+#include <stdio.h>
+#include <string.h>
+
+#include "app/build.h"
+#include "base/num.h"
+#include "base/csv.h"
+#include "base/fs.h"
+
+static bool run_verify(const struct invocation *call, struct err *err)
+{
+    size_t files = 0;
+    if (!release_verify(call->words[0], &files, err))
+        return false;
+    printf("%zu files agree with manifest.json and SHA256SUMS\n", files);
+    return true;
+}
+
+const struct command command_verify = {
+    .name = "verify",
+    .summary = "checksums of a finished release",
+    .usage = "verify RELEASE",
+    .details = "Every file is as manifest.json and SHA256SUMS say, none is "
+               "missing, none is\nextra. Numbers were compared with the "
+               "edition when the release was made.",
+    .example = "panorama verify output/rnc-2026",
+    .options = "",
+    .min_words = 1,
+    .max_words = 1,
+    .run = run_verify,
+};
+
+/* --- explain ---------------------------------------------------------- */
+
+/* One text for every confidential cell: nothing tells why. */
+static const char confidential_words[] =
+    "Confidential: withheld under statistical secrecy.\n";
+
+static void print_cell(const struct edition *edition,
+                       const struct pub_table *table, size_t row,
+                       size_t column, struct text *out)
+{
+    double value = 0.0;
+    const struct pub_column *what = pub_column(table, column);
+    const struct measure *measure = pub_measure(table);
+    size_t place[DIM_COUNT];
+    enum availability status = pub_read(table, row, column, &value);
+    if (status == CONFIDENTIAL) {
+        text_add(out, confidential_words);
+        return;
+    }
+    pub_places(table, row, place);
+    text_format(out, "table     %s\nmeasure   %s: %s\n", pub_id(table),
+                measure->code, measure->label[LANG_EN]);
+    for (size_t d = 0; d < DIM_COUNT; d++)
+        text_format(out, "%-9s %s\n", dim_name((enum dim)d),
+                    pub_axis_node(table, (enum dim)d, place[d])
+                        ->label[LANG_EN]);
+    text_format(out, "column    %s (%s)\nstatus    %s\n", what->id,
+                what->unit, availability_words(LANG_EN, status));
+    if (status == AVAILABLE) {
+        text_add(out, "value     ");
+        num_print(out, value, what->decimals);
+        text_add(out, "\n");
+    }
+    text_format(out, "source    %s\nmethod    %s\nsnapshot  %s\n",
+                measure->source, measure->method, edition->snapshot);
+}
+
+static bool explain_in(const struct edition *edition, const char *id,
+                       struct text *out)
+{
+    struct arena *scratch = arena_new();
+    bool found = false;
+    for (size_t t = 0; !found && t < edition->table_count; t++) {
+        const struct pub_table *table = edition->tables[t];
+        if (!text_starts(id, pub_measure(table)->code))
+            continue;
+        for (size_t r = 0; !found && r < pub_rows(table); r++) {
+            for (size_t c = 0; !found && c < pub_columns(table); c++) {
+                found = text_same(pub_cell_id(scratch, table, r, c), id);
+                if (found)
+                    print_cell(edition, table, r, c, out);
+            }
+        }
+    }
+    arena_free(scratch);
+    return found;
+}
+
+static bool run_explain(const struct invocation *call, struct err *err)
+{
+    const char *path = option(call, "edition");
+    const struct edition *edition = NULL;
+    if (path == NULL)
+        return err_fail(err, ERR_USAGE, "usage.edition",
+                        "explain needs --edition FILE");
+    if (!edition_read(call->run, path, &edition, err))
+        return false;
+    struct text out = text_new(call->run);
+    if (!explain_in(edition, call->words[0], &out))
+        return err_fail(err, ERR_INPUT, "explain.cell",
+                        "no cell '%s' in this edition", call->words[0]);
+    fputs(out.at, stdout);
+    return true;
+}
+
+const struct command command_explain = {
+    .name = "explain",
+    .summary = "from a printed number to its definition and source",
+    .usage = "explain CELL-ID --edition edition.db",
+    .details = "Prints measure, codes, column, source and method of a "
+               "published cell. A\nconfidential cell gets one constant "
+               "text.",
+    .example = "panorama explain 'cases|country/FR|TOUS|T|T|2019-2023|T|"
+               "count' --edition output/.inside/rnc-2026.edition.db",
+    .options = "edition=",
+    .min_words = 1,
+    .max_words = 1,
+    .run = run_explain,
+};

@@ -1,0 +1,43 @@
+/* calc/kernel.h - pure statistics on doubles, each with its paper.
+ *
+ * No allocation, no state. Inputs are checked: a kernel returns false and
+ * leaves its output untouched when a value is not finite or out of range.
+ * Rates are in the unit of `per` (100000 for "per 100,000 person-years"). */
+#ifndef CALC_KERNEL_H
+#define CALC_KERNEL_H
+
+#include "base/base.h"
+
+struct kernel_interval {
+    double value, lower, upper;
+};
+
+/* Quantile of the gamma distribution with `shape` and scale 1; probability in
+ * (0, 1). Relative error below 1e-12. */
+bool kernel_gamma_quantile(double probability, double shape,
+                           double *out) MUST_USE;
+/* Quantile of the chi-squared distribution. */
+bool kernel_chi2_quantile(double probability, double freedom,
+                          double *out) MUST_USE;
+bool kernel_normal_quantile(double probability, double *out) MUST_USE;
+
+/* Exact Poisson limits of a count (Garwood 1936): value is the count. */
+bool kernel_poisson_exact(double count, double confidence,
+                          struct kernel_interval *out) MUST_USE;
+/* count / person_years x per, with Garwood limits. */
+bool kernel_crude_rate(double count, double person_years, double per,
+                       double confidence,
+                       struct kernel_interval *out) MUST_USE;
+/* Directly standardised rate with the gamma interval of Fay and Feuer (1997).
+ * counts, person_years, weights: [classes]; weights sum to `total`. A class
+ * with weight but without person-years makes the rate undefined (false),
+ * except where its count is 0 and skip_empty... is not offered: refuse. */
+bool kernel_standardised_rate(const double *counts, const double *person_years,
+                              const double *weights, size_t classes,
+                              double total, double per, double confidence,
+                              struct kernel_interval *out) MUST_USE;
+/* Wilson score interval of a proportion (Wilson 1927), in [0, 1]. */
+bool kernel_wilson(double successes, double trials, double confidence,
+                   struct kernel_interval *out) MUST_USE;
+
+#endif

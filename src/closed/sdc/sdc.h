@@ -1,0 +1,67 @@
+/* sdc/sdc.h - disclosure control of a whole release. CONFIDENTIAL.
+ *
+ * The universe holds every count that any planned table shows, once: a cell is
+ * (measure, node per dimension). Cells of two tables with equal keys are one
+ * cell with one fate. sdc_protect decides which are suppressed, proves by
+ * integer witnesses that no suppressed cell is exposed to the strict attack
+ * (DESIGN section 6), and only then gives a clearance. Any doubt is
+ * ERR_DISCLOSURE naming the cell or rule, never a count. */
+#ifndef SDC_SDC_H
+#define SDC_SDC_H
+
+#include "model/code.h"
+#include "model/project.h"
+
+struct universe;
+struct clearance;
+
+struct sdc_cell_key {
+    const char *measure;
+    int node[DIM_COUNT];
+};
+
+/* An empty universe over these codes. Bands and pooled periods must already
+ * be in `codes`. */
+struct universe *universe_new(struct arena *closed, const struct codes *codes,
+                              const struct policy *policy);
+
+/* Adds a cell and returns its number; an equal key gives the same number. The
+ * count must then be equal (ERR_DISCLOSURE otherwise). `limit` is a public
+ * upper bound on the count (a population), or INT64_MAX. `structural` marks a
+ * known zero (sex-specific site, territory not covered) that everybody can
+ * deduce. */
+bool universe_add(struct universe *universe, const struct sdc_cell_key *key,
+                  int64_t count, int64_t limit, bool structural,
+                  size_t *cell, struct err *err) MUST_USE;
+size_t universe_cells(const struct universe *universe);
+
+/* Asks that a cell be suppressed whatever its count (a rule outside this
+ * module, such as the complement of a small non-event count). */
+void universe_suppress(struct universe *universe, size_t cell);
+
+/* A source of exact counts for hidden cells that close the universe (atoms
+ * that no table shows). *structural is true when everybody knows that the
+ * count is zero: a sex-specific site, or nothing of the cell is covered. */
+typedef bool sdc_count(void *context, const struct sdc_cell_key *key,
+                       int64_t *count, bool *structural, struct err *err);
+
+/* Protects and audits. `jobs` does not change the result. */
+bool sdc_protect(struct arena *closed, struct universe *universe,
+                 sdc_count *count, void *context,
+                 const struct clearance **out, struct err *err) MUST_USE;
+
+/* True when the cell may be shown. */
+bool clearance_shown(const struct clearance *clearance, size_t cell);
+
+struct sdc_report {
+    size_t cells;      /* published cells */
+    size_t primary;
+    size_t secondary;
+    size_t witnessed;  /* suppressed cells settled by an integer witness */
+    size_t propagated; /* settled by interval propagation */
+    size_t solved;     /* settled by exact linear programs */
+};
+/* For inside eyes only. */
+const struct sdc_report *clearance_report(const struct clearance *clearance);
+
+#endif

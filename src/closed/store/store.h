@@ -1,0 +1,107 @@
+/* store/store.h - the registry store: codes and facts, read once, read only.
+ *
+ * A driver opens one kind of store (SQLite file, PostgreSQL database) and
+ * gives the same answers for the same content. Everything is read in one
+ * read-only transaction between store_open and store_close. */
+#ifndef STORE_STORE_H
+#define STORE_STORE_H
+
+#include "model/code.h"
+
+#define STORE_SCHEMA_VERSION 1
+
+/* One row of a fact table: leaf numbers per dimension and a count. Rows come
+ * in no particular order; a combination occurs at most once. */
+struct fact {
+    uint16_t leaf[DIM_COUNT];
+    int64_t count;
+};
+
+struct facts {
+    const struct fact *rows;
+    size_t count;
+};
+
+/* A stored value that no sum gives: survival, prevalence, estimates. Keyed by
+ * nodes, not leaves: estimates exist at any level. */
+struct estimate {
+    int node[DIM_COUNT];
+    double value, lower, upper;
+    bool has_interval;
+    char status; /* 'e' estimated, 'j' projected, 'p' provisional, ' ' */
+};
+
+struct estimates {
+    const struct estimate *rows;
+    size_t count;
+};
+
+enum coverage_status {
+    COVERAGE_OBSERVED,
+    COVERAGE_PARTIAL,
+    COVERAGE_ESTIMATED,
+    COVERAGE_PROJECTED,
+    COVERAGE_NONE,
+};
+
+/* Coverage of a measure's source by (territory leaf, period leaf, site leaf):
+ * dense array, territory slowest, site fastest. */
+struct coverage {
+    const unsigned char *status; /* enum coverage_status */
+    size_t territories, periods, sites;
+};
+
+struct store_driver {
+    const char *name;
+    bool (*accepts)(const char *address);
+    bool (*open)(struct arena *closed, const char *address, void **handle,
+                 struct err *err);
+    bool (*codes)(struct arena *closed, void *handle, struct codes *out,
+                  struct err *err);
+    bool (*facts)(struct arena *closed, void *handle,
+                  const struct codes *codes, const struct measure *measure,
+                  struct facts *out, struct err *err);
+    bool (*estimates)(struct arena *closed, void *handle,
+                      const struct codes *codes,
+                      const struct measure *measure, struct estimates *out,
+                      struct err *err);
+    bool (*coverage)(struct arena *closed, void *handle,
+                     const struct codes *codes, const struct measure *measure,
+                     struct coverage *out, struct err *err);
+    void (*close)(void *handle);
+};
+
+extern const struct store_driver store_sqlite;
+
+struct store;
+
+/* Opens by address; checks schema version, required tables and columns, and
+ * refuses person-like tables or columns. ERR_INPUT naming table and column. */
+bool store_open(struct arena *closed, const char *address, struct store **out,
+                struct err *err) MUST_USE;
+bool store_codes(struct store *store, struct codes *out,
+                 struct err *err) MUST_USE;
+bool store_facts(struct store *store, const struct codes *codes,
+                 const struct measure *measure, struct facts *out,
+                 struct err *err) MUST_USE;
+bool store_estimates(struct store *store, const struct codes *codes,
+                     const struct measure *measure, struct estimates *out,
+                     struct err *err) MUST_USE;
+/* Absent coverage rows mean observed. */
+bool store_coverage(struct store *store, const struct codes *codes,
+                    const struct measure *measure, struct coverage *out,
+                    struct err *err) MUST_USE;
+void store_close(struct store *store); /* NULL is fine */
+
+/* The commands `panorama store ...`. Reports go to `out` (people read them);
+ * they name codes, never counts of persons. */
+bool store_sample(const char *path, uint64_t seed, struct err *err) MUST_USE;
+bool store_import(const char *directory, const char *path,
+                  struct err *err) MUST_USE;
+/* Runs every sanity rule; *errors is the number of error findings. */
+bool store_check(const char *address, struct text *out, size_t *errors,
+                 struct err *err) MUST_USE;
+bool store_info(const char *address, struct text *out,
+                struct err *err) MUST_USE;
+
+#endif

@@ -1,0 +1,67 @@
+/* script/script.h - Lua 5.4, in a sandbox: the configuration, plan(), page().
+ *
+ * Text chunks only. No io, os, debug, package, load, dofile, next, coroutine;
+ * no randomness, clock or addresses; `pairs` in key order. An instruction
+ * count and a memory limit end a script, and pcall cannot swallow that; CPU
+ * time is the backstop for a single long library call. plan() and page() run
+ * in separate states: plan() sees no number, page() only published tables.
+ * All failures are ERR_SCRIPT with file and line. */
+#ifndef SCRIPT_SCRIPT_H
+#define SCRIPT_SCRIPT_H
+
+#include "model/plan.h"
+#include "model/project.h"
+#include "page/document.h"
+
+/* Reads DIRECTORY/panorama.lua. ERR_SCRIPT names the field and what was
+ * expected. */
+bool script_project(struct arena *run, const char *directory,
+                    struct project **out, struct err *err) MUST_USE;
+
+/* Loads lua-scripts/lib/standards.lua of the project and runs plan() of each
+ * report whose id is in `only` (all when only_count is 0). The plan has passed
+ * plan_check. */
+bool script_plan(struct arena *run, const struct project *project,
+                 const char *const *only, size_t only_count,
+                 struct plan **out, struct err *err) MUST_USE;
+
+/* What page() may use. */
+struct page_job {
+    const struct project *project; /* directories of scripts, prose, geo */
+    const struct edition *edition;
+    const struct plan_report *report;
+    const struct node *territory; /* or NULL for a report of one document */
+    enum lang lang;
+    const struct fonts *fonts;
+};
+
+/* Runs page() of one report for one territory and language. */
+bool script_page(struct arena *open, const struct page_job *job,
+                 struct document **out, struct err *err) MUST_USE;
+
+/* `panorama eval`: runs a file with the table `stats` and, for each NAME=FILE,
+ * the rows of a CSV file as the global table NAME. print() writes to *out. */
+struct script_data {
+    const char *name;
+    const char *path;
+};
+
+/* The statistics functions come from the closed side's pure kernels; the
+ * application, which alone knows both sides, passes them in. `numbers` are
+ * the arguments flattened (arrays concatenated by `sizes`). */
+typedef bool script_stat(const double *const *arrays, const size_t *sizes,
+                         size_t array_count, double *results,
+                         size_t *result_count, const char **problem);
+struct script_function {
+    const char *name;    /* stats.NAME */
+    const char *summary; /* one line for docs/lua.md */
+    const char *arguments; /* "counts[], person_years[], weights[], per" */
+    script_stat *run;
+};
+
+bool script_eval(const char *path, const struct script_data *data,
+                 size_t data_count, const struct script_function *functions,
+                 size_t function_count, struct text *out,
+                 struct err *err) MUST_USE;
+
+#endif

@@ -1,0 +1,114 @@
+#include "seal/seal.h"
+
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+
+#include "base/fs.h"
+#include "base/hash.h"
+#include "base/progress.h"
+#include "seal/seal_impl.h"
+
+/* Exact counts live in this process only: no core file, no tracer, no
+ * temporary file of SQLite (the store driver keeps those in memory). */
+static bool close_process(struct err *err)
+{
+    struct rlimit none = {0, 0};
+    if (setrlimit(RLIMIT_CORE, &none) != 0 ||
+        prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) != 0)
+        return err_fail(err, ERR_IO, "seal.process",
+                        "the confidential process cannot be protected");
+    return true;
+}
+
+static bool load(struct seal *seal, struct err *err)
+{
+    const struct seal_job *job = seal->job;
+    progress_stage(job->progress, "load", 0);
+    if (!store_open(seal->closed, job->store, &seal->store, err) ||
+        !store_codes(seal->store, &seal->codes, err))
+        return false;
+    seal->measures = arena_array(seal->closed, seal->codes.measure_count,
+                                 sizeof *seal->measures);
+    for (size_t m = 0; m < seal->codes.measure_count; m++)
+        seal->measures[m].measure = &seal->codes.measures[m];
+    for (size_t t = 0; t < job->plan->table_count; t++) {
+        const struct plan_table *table = &job->plan->tables[t];
+        struct calc_source source;
+        if (!seal_lookup(seal, table->measure, &source, err))
+            return err_wrap(err, "table '%s'", table->id);
+    }
+    return true;
+}
+
+static bool derive(struct seal *seal, struct err *err)
+{
+    const struct seal_job *job = seal->job;
+    size_t count = job->plan->table_count;
+    seal->tables = arena_array(seal->closed, count, sizeof *seal->tables);
+    progress_stage(job->progress, "derive", count);
+    for (size_t t = 0; t < count; t++) {
+        const struct plan_table *table = &job->plan->tables[t];
+        if (!derived_build(seal->closed, &seal->codes, job->plan, table,
+                           &job->project->policy, seal_lookup, seal,
+                           &seal->tables[t], err))
+            return err_wrap(err, "table '%s'", table->id);
+        progress_step(job->progress, t + 1);
+    }
+    return true;
+}
+
+static bool protect(struct seal *seal, struct err *err)
+{
+    progress_stage(seal->job->progress, "protect", 0);
+    return seal_gather(seal, err) &&
+           sdc_protect(seal->closed, seal->universe, seal_count, seal,
+                       &seal->clearance, err);
+}
+
+/* An opaque identity of what was read: the store's own snapshot key and the
+ * release. A hash of exact content would let a guess be confirmed. */
+static const char *snapshot(const struct seal *seal)
+{
+    const struct project *project = seal->job->project;
+    char hex[HASH_HEX_SIZE];
+    const char *key = arena_format(
+        seal->closed, "%s\n%s\n%s",
+        code_registry(&seal->codes, "snapshot"),
+        code_registry(&seal->codes, "extraction_date"), project->id);
+    hash_bytes(key, strlen(key), hex);
+    return arena_slice(seal->closed, hex, 12);
+}
+
+static bool write_edition(struct seal *seal, struct err *err)
+{
+    const struct seal_job *job = seal->job;
+    size_t count = job->plan->table_count;
+    progress_stage(job->progress, "seal", count);
+    const struct pub_table **tables =
+        arena_array(seal->closed, count, sizeof *tables);
+    for (size_t t = 0; t < count; t++)
+        tables[t] = seal_copy(seal, seal->closed, t);
+    struct edition edition = {
+        .codes = &seal->codes,
+        .project = job->project,
+        .reports = job->plan->reports,
+        .report_count = job->plan->report_count,
+        .snapshot = snapshot(seal),
+        .version = job->version,
+        .tables = tables,
+        .table_count = count,
+    };
+    return edition_write(&edition, job->output, err);
+}
+
+bool seal_run(const struct seal_job *job, struct err *err)
+{
+    struct seal seal = {.closed = arena_new(), .job = job};
+    bool ok = close_process(err) && load(&seal, err) && derive(&seal, err) &&
+              protect(&seal, err) && write_edition(&seal, err);
+    store_close(seal.store);
+    arena_wipe(seal.closed);
+    progress_end(job->progress);
+    return ok;
+}

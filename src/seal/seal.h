@@ -1,0 +1,27 @@
+/* seal/seal.h - the one door between exact and published numbers.
+ *
+ * Copies what disclosure control cleared into published tables. A cell is
+ * shown only if its whole support is shown, or a waiver names its kind; every
+ * other cell arrives without a number. */
+#ifndef SEAL_SEAL_H
+#define SEAL_SEAL_H
+
+#include "calc/derived.h"
+#include "pub/edition.h"
+#include "sdc/sdc.h"
+
+/* Runs the closed half: store -> cubes -> derived values -> disclosure control
+ * -> edition file. Opens the store itself and closes it before returning.
+ * Call it in a child process. ERR_INPUT, ERR_SCRIPT, ERR_DISCLOSURE, ERR_IO. */
+struct seal_job {
+    const struct project *project;
+    const struct plan *plan;
+    const char *store;   /* address */
+    const char *version; /* program version */
+    const char *output;  /* edition file to create */
+    const char *review;  /* inside report to write, or "" */
+    struct progress *progress;
+};
+bool seal_run(const struct seal_job *job, struct err *err) MUST_USE;
+
+#endif

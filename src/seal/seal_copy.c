@@ -1,0 +1,143 @@
+#include <math.h>
+
+#include "pub/build.h"
+#include "seal/seal_impl.h"
+
+static const char *column_unit(const struct seal *seal,
+                               const struct derived_table *table,
+                               const struct plan_column *column)
+{
+    switch (column->kind) {
+    case VALUE_COUNT:
+    case VALUE_ESTIMATE:
+        return code_measure(&seal->codes, table->plan->measure)->unit;
+    case VALUE_PERSON_YEARS:
+        return "person_years";
+    case VALUE_CRUDE_RATE:
+    case VALUE_STANDARDISED_RATE:
+        return "per_100000";
+    case VALUE_SHARE:
+    case VALUE_PROPORTION:
+        return "percent";
+    }
+    return "";
+}
+
+/* The column of the same value that holds `part`, or -1. */
+static int sibling(const struct derived_table *table, size_t column,
+                   enum column_part part)
+{
+    if (table->columns[column].part != PART_VALUE)
+        return -1;
+    for (size_t c = 0; c < table->column_count; c++) {
+        if (table->columns[c].value == table->columns[column].value &&
+            table->columns[c].part == part)
+            return (int)c;
+    }
+    return -1;
+}
+
+static struct pub_column *copy_columns(const struct seal *seal,
+                                       struct arena *open,
+                                       const struct derived_table *table)
+{
+    struct pub_column *columns =
+        arena_array(open, table->column_count, sizeof *columns);
+    for (size_t c = 0; c < table->column_count; c++) {
+        const struct plan_column *from = &table->columns[c];
+        columns[c] = (struct pub_column){
+            .id = from->id,
+            .kind = (enum pub_kind)from->kind,
+            .part = (enum pub_part)from->part,
+            .standard = from->standard,
+            .unit = column_unit(seal, table, from),
+            .decimals = from->decimals,
+            .lower = sibling(table, c, PART_LOWER),
+            .upper = sibling(table, c, PART_UPPER),
+        };
+    }
+    return columns;
+}
+
+static bool cleared(const struct seal *seal, size_t cell)
+{
+    return cell == SEAL_NO_CELL || clearance_shown(seal->clearance, cell);
+}
+
+bool seal_shown(const struct seal *seal, size_t table, size_t row,
+                size_t column)
+{
+    const struct derived_table *derived = seal->tables[table];
+    const struct seal_rows *rows = &seal->rows[table];
+    const struct policy *policy = &seal->job->project->policy;
+    bool own = cleared(seal, rows->own[row]);
+    switch (derived->support[column]) {
+    case SUPPORT_NONE:
+        return true;
+    case SUPPORT_OWN:
+    case SUPPORT_FRACTION:
+        return own;
+    case SUPPORT_SHARE:
+        return own && cleared(seal, rows->base[row]);
+    case SUPPORT_AGES:
+        /* Age counts are not shown beside a total: only a waiver excuses
+         * that, and then the total must be shown. */
+        return own && (rows->own[row] == SEAL_NO_CELL ||
+                       policy_waiver(policy, "standardised_rate") != NULL);
+    }
+    return false;
+}
+
+static void copy_cell(const struct seal *seal, struct pub_table *out,
+                      size_t table, size_t row, size_t column)
+{
+    const struct derived_table *derived = seal->tables[table];
+    const struct derived *cell =
+        &derived->cells[row * derived->column_count + column];
+    bool public_status = cell->availability == NOT_APPLICABLE ||
+                         cell->availability == NOT_COVERED ||
+                         cell->availability == NOT_AVAILABLE;
+    if (public_status) {
+        pub_put(out, row, column, cell->availability, 0.0, 0);
+        return;
+    }
+    /* Secrecy decides before reliability: a public "unreliable" would say
+     * how small a suppressed count is. */
+    if (!seal_shown(seal, table, row, column)) {
+        pub_put(out, row, column, CONFIDENTIAL, 0.0, 0);
+        return;
+    }
+    if (cell->availability == AVAILABLE)
+        assert(isfinite(cell->value));
+    pub_put(out, row, column, cell->availability, cell->value, cell->flags);
+}
+
+struct pub_table *seal_copy(const struct seal *seal, struct arena *open,
+                            size_t table)
+{
+    const struct derived_table *derived = seal->tables[table];
+    const struct plan_table *plan = derived->plan;
+    struct pub_draft draft = {
+        .id = plan->id,
+        .report = plan->report,
+        .measure = plan->measure,
+        .open_data = plan->open_data,
+        .columns = copy_columns(seal, open, derived),
+        .column_count = derived->column_count,
+    };
+    for (size_t lang = 0; lang < LANG_COUNT; lang++) {
+        draft.title[lang] = plan->title[lang];
+        draft.note[lang] = plan->note[lang];
+    }
+    for (size_t d = 0; d < DIM_COUNT; d++) {
+        draft.axis[d] = derived->axes[d].nodes;
+        draft.axis_count[d] = derived->axes[d].count;
+    }
+    struct pub_table *out = pub_build(open, &seal->codes, &draft);
+    for (size_t r = 0; r < derived->rows; r++) {
+        for (size_t c = 0; c < derived->column_count; c++)
+            copy_cell(seal, out, table, r, c);
+        pub_put_coverage(out, r, derived->coverage[r]);
+    }
+    return out;
+}

@@ -1,0 +1,55 @@
+/* seal/seal_impl.h - the closed half of a release while it runs. CONFIDENTIAL.
+ */
+#ifndef SEAL_SEAL_IMPL_H
+#define SEAL_SEAL_IMPL_H
+
+#include "seal/seal.h"
+#include "store/store.h"
+
+/* Facts of one measure, read once. */
+struct seal_measure {
+    const struct measure *measure;
+    struct facts facts;
+    struct estimates estimates;
+    struct coverage coverage;
+    bool read;
+    struct calc_counts *counts; /* index for single counts, or NULL */
+};
+
+/* Universe cells of one table: number per row, or SEAL_NO_CELL where the row
+ * is public; `base` the cell its share refers to; `rest` its non-events. */
+#define SEAL_NO_CELL ((size_t)-1)
+struct seal_rows {
+    size_t *own;
+    size_t *base;
+    size_t *rest;
+};
+
+struct seal {
+    struct arena *closed;
+    const struct seal_job *job;
+    struct store *store;
+    struct codes codes;
+    struct seal_measure *measures; /* [codes.measure_count] */
+    struct derived_table **tables; /* [plan->table_count] */
+    struct seal_rows *rows;
+    struct universe *universe;
+    const struct clearance *clearance;
+};
+
+/* calc_lookup over a struct seal: reads a measure the first time. */
+bool seal_lookup(void *context, const char *code, struct calc_source *out,
+                 struct err *err);
+/* sdc_count over a struct seal. */
+bool seal_count(void *context, const struct sdc_cell_key *key, int64_t *count,
+                bool *structural, struct err *err);
+/* Adds every count of every derived table to the universe. */
+bool seal_gather(struct seal *seal, struct err *err) MUST_USE;
+/* True when the column of the row may be shown. */
+bool seal_shown(const struct seal *seal, size_t table, size_t row,
+                size_t column);
+/* Copies what is cleared. */
+struct pub_table *seal_copy(const struct seal *seal, struct arena *open,
+                            size_t table);
+
+#endif
