@@ -1,0 +1,85 @@
+/* model/locale.h - numbers, dates, and every sentence a reader sees.
+ *
+ * French first, English second; a missing translation is an error found by
+ * a test, never at run time. French: decimal comma, U+202F between thousands
+ * (four-digit numbers too, years never), U+2212 minus, U+00A0 before % and
+ * units; English: point and comma. */
+#ifndef MODEL_LOCALE_H
+#define MODEL_LOCALE_H
+
+#include "model/code.h"
+
+/* Published availability of a cell; letters of the CSV `status` column. */
+enum availability {
+    AVAILABLE,      /* v: a value */
+    CONFIDENTIAL,   /* c: statistical secrecy */
+    UNRELIABLE,     /* u: too few events, value withheld */
+    NOT_APPLICABLE, /* z */
+    NOT_AVAILABLE,  /* x */
+    NOT_COVERED,    /* h: the sources do not cover it */
+    AVAILABILITY_COUNT,
+};
+
+enum flag {
+    FLAG_PROVISIONAL = 1, /* p */
+    FLAG_ESTIMATED = 2,   /* e */
+    FLAG_PROJECTED = 4,   /* j */
+    FLAG_REVISED = 8,     /* r */
+    FLAG_BREAK = 16,      /* b */
+    FLAG_CAUTION = 32,    /* a: few events, or partial coverage */
+};
+
+char availability_letter(enum availability availability);
+bool availability_parse(char letter, enum availability *out) MUST_USE;
+/* "secret statistique" / "confidential", ... for people. */
+const char *availability_words(enum lang lang, enum availability availability);
+/* Sign in tables: "c", "n.f.", "///", "n.d.", "n.c." / "[c]", "[u]", ... */
+const char *availability_sign(enum lang lang, enum availability availability);
+/* Letters of the set flags in the order p e j r b a; "" when none. */
+char *flag_letters(struct arena *arena, unsigned flags);
+bool flag_parse(const char *letters, unsigned *out) MUST_USE;
+
+/* "354,9", "433 136" (U+202F), "−2,1". */
+char *num_format(struct arena *arena, enum lang lang, double value,
+                 int decimals);
+/* "12 345", from a count. */
+char *num_format_count(struct arena *arena, enum lang lang, int64_t count);
+/* "354,9 [IC95 % : 352,1 ; 357,8]" / "354.9 [95% CI: 352.1 to 357.8]". */
+char *num_format_interval(struct arena *arena, enum lang lang, double value,
+                          double lower, double upper, int decimals);
+/* "12,3 %" / "12.3%". */
+char *num_format_percent(struct arena *arena, enum lang lang, double value,
+                         int decimals);
+/* Reads YYYY-MM-DD, a day of the calendar. */
+bool date_parse(const char *date, int *year, int *month, int *day) MUST_USE;
+/* "1er janvier 2027" / "1 January 2027", from YYYY-MM-DD; U+00A0 between day
+ * and month. Superscripts are the document engine's work. Text that is no
+ * date comes back as it is. */
+char *date_format(struct arena *arena, enum lang lang, const char *date);
+/* "2019-2023" -> "2019-2023"; "de 2019 à 2023" with words set, "en 2019" for
+ * one year. A period without years gives its label. */
+char *period_format(struct arena *arena, enum lang lang,
+                    const struct node *period, bool words);
+/* Age class "00-04" -> "0-4 ans", "85+" -> "85 ans et plus", the total and
+ * 0 and over -> "tous âges" / "all ages". */
+char *age_format(struct arena *arena, enum lang lang, const struct node *age);
+/* Applies French typography to running text: spaces before ; : ! ? % and
+ * inside « », between a number and "ans", in "n° 5", "p < 0,05" and
+ * "433 136"; straight quotes and apostrophes to « » and U+2019. English text
+ * only gets typographic quotes. Web addresses are left alone; applying it
+ * twice changes nothing. */
+char *locale_typography(struct arena *arena, enum lang lang, const char *text);
+
+/* The sentence of a key ("table.continued"), asserting that it exists. Keys
+ * and both languages live in one table in locale_text.c; other modules add
+ * their lines there. */
+const char *locale_text(enum lang lang, const char *key);
+/* The same with {name} replaced by the values, pairs ended by NULL:
+ * locale_fill(arena, LANG_FR, "map.summary", "areas", "96", NULL). */
+char *locale_fill(struct arena *arena, enum lang lang, const char *key, ...);
+/* "1 territoire", "96 territoires": the sentence KEY.one or KEY.many with
+ * {count} replaced. French uses the singular for 0 too. */
+char *locale_count(struct arena *arena, enum lang lang, const char *key,
+                   int64_t count);
+
+#endif

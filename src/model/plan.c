@@ -1,0 +1,295 @@
+#include "model/plan.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "model/plan_impl.h"
+
+enum {
+    DECIMALS_LIMIT = 4,
+};
+
+static const char *const value_names[] = {
+    [VALUE_COUNT] = "count",           [VALUE_PERSON_YEARS] = "person_years",
+    [VALUE_CRUDE_RATE] = "crude_rate", [VALUE_STANDARDISED_RATE] = "asr",
+    [VALUE_SHARE] = "share",           [VALUE_PROPORTION] = "proportion",
+    [VALUE_ESTIMATE] = "estimate",
+};
+
+static const char *const part_suffix[] = {
+    [PART_VALUE] = "",
+    [PART_LOWER] = "_lower",
+    [PART_UPPER] = "_upper",
+};
+
+/* --- columns -------------------------------------------------------------- */
+
+static const char *column_id(struct arena *arena,
+                             const struct plan_value *value,
+                             enum column_part part)
+{
+    const char *name = value_names[value->kind];
+    if (value->kind == VALUE_STANDARDISED_RATE)
+        return arena_format(arena, "%s_%s%s", name, value->standard,
+                            part_suffix[part]);
+    return arena_format(arena, "%s%s", name, part_suffix[part]);
+}
+
+size_t plan_columns(struct arena *arena, const struct plan_table *table,
+                    struct plan_column **out)
+{
+    struct plan_column *columns =
+        arena_array(arena, table->value_count * 3, sizeof *columns);
+    size_t count = 0;
+    for (size_t v = 0; v < table->value_count; v++) {
+        const struct plan_value *value = &table->values[v];
+        unsigned last = value->interval ? PART_UPPER : PART_VALUE;
+        for (unsigned part = PART_VALUE; part <= last; part++) {
+            columns[count++] = (struct plan_column){
+                .id = column_id(arena, value, (enum column_part)part),
+                .kind = value->kind,
+                .part = (enum column_part)part,
+                .standard = value->standard ? value->standard : "",
+                .value = v,
+                .decimals = value->decimals,
+            };
+        }
+    }
+    *out = columns;
+    return count;
+}
+
+const struct standard *plan_standard(const struct plan *plan, const char *code)
+{
+    for (size_t s = 0; s < plan->standard_count; s++) {
+        if (text_same(plan->standards[s].code, code))
+            return &plan->standards[s];
+    }
+    return NULL;
+}
+
+/* --- checks --------------------------------------------------------------- */
+
+static bool has_interval(enum value_kind kind)
+{
+    return kind == VALUE_CRUDE_RATE || kind == VALUE_STANDARDISED_RATE ||
+           kind == VALUE_PROPORTION || kind == VALUE_ESTIMATE;
+}
+
+static bool needs_person_years(enum value_kind kind)
+{
+    return kind == VALUE_PERSON_YEARS || kind == VALUE_CRUDE_RATE ||
+           kind == VALUE_STANDARDISED_RATE;
+}
+
+/* Ids become file names, column names and anchors. */
+static bool is_id(const char *id)
+{
+    static const char letters[] = "abcdefghijklmnopqrstuvwxyz0123456789_-";
+    return id[0] != '\0' && id[strspn(id, letters)] == '\0';
+}
+
+static bool check_value(const struct plan *plan, const struct plan_table *table,
+                        const struct plan_value *value, struct err *err)
+{
+    const char *name = value_names[value->kind];
+    if (value->decimals < 0 || value->decimals > DECIMALS_LIMIT)
+        return err_fail(err, ERR_SCRIPT, "plan.decimals",
+                        "values: '%s' has %d decimals, expected 0 to 4", name,
+                        value->decimals);
+    if (value->kind == VALUE_COUNT && value->decimals != 0)
+        return err_fail(err, ERR_SCRIPT, "plan.decimals",
+                        "values: 'count' has decimals, expected 0");
+    if (value->interval && !has_interval(value->kind))
+        return err_fail(err, ERR_SCRIPT, "plan.interval",
+                        "values: '%s' has no interval", name);
+    if (needs_person_years(value->kind) && table->person_years[0] == '\0')
+        return err_fail(err, ERR_SCRIPT, "plan.person_years",
+                        "person_years: '%s' needs a measure of person-years",
+                        name);
+    if (value->kind == VALUE_STANDARDISED_RATE &&
+        !plan_standard(plan, value->standard))
+        return err_fail(err, ERR_SCRIPT, "plan.standard",
+                        "values: no standard population '%s'", value->standard);
+    return true;
+}
+
+static bool check_columns(struct arena *scratch, const struct plan_table *table,
+                          struct err *err)
+{
+    struct plan_column *columns;
+    size_t count = plan_columns(scratch, table, &columns);
+    for (size_t c = 0; c < count; c++) {
+        for (size_t other = 0; other < c; other++) {
+            if (text_same(columns[c].id, columns[other].id))
+                return err_fail(err, ERR_SCRIPT, "plan.column",
+                                "values: column '%s' twice", columns[c].id);
+        }
+    }
+    return true;
+}
+
+static bool check_words(struct arena *scratch, enum dim dim,
+                        const struct selection *selection, struct err *err)
+{
+    for (size_t w = 0; w < selection->count; w++) {
+        struct word word;
+        if (!plan_word_parse(scratch, dim, selection->words[w], &word, err))
+            return false;
+    }
+    return true;
+}
+
+static bool check_title(const char *const title[LANG_COUNT], struct err *err)
+{
+    for (size_t lang = 0; lang < LANG_COUNT; lang++) {
+        if (title[lang][0] != '\0')
+            return true;
+    }
+    return err_fail(err, ERR_SCRIPT, "plan.title",
+                    "title: empty in every language");
+}
+
+static const struct plan_report *find_report(const struct plan *plan,
+                                             const char *id)
+{
+    for (size_t r = 0; r < plan->report_count; r++) {
+        if (text_same(plan->reports[r].id, id))
+            return &plan->reports[r];
+    }
+    return NULL;
+}
+
+/* "report.name": the id begins with its report. */
+static bool check_table_id(const struct plan *plan, size_t table,
+                           struct err *err)
+{
+    const struct plan_table *at = &plan->tables[table];
+    size_t prefix = strlen(at->report);
+    if (!find_report(plan, at->report))
+        return err_fail(err, ERR_SCRIPT, "plan.report",
+                        "report: no report '%s'", at->report);
+    if (!text_starts(at->id, at->report) || at->id[prefix] != '.' ||
+        !is_id(at->id + prefix + 1))
+        return err_fail(err, ERR_SCRIPT, "plan.id",
+                        "id: expected '%s.NAME', NAME of a-z, 0-9, _ and -",
+                        at->report);
+    for (size_t other = 0; other < table; other++) {
+        if (text_same(plan->tables[other].id, at->id))
+            return err_fail(err, ERR_SCRIPT, "plan.id",
+                            "id: used by another table");
+    }
+    return true;
+}
+
+static bool check_table_parts(struct arena *scratch, const struct plan *plan,
+                              const struct plan_table *table, struct err *err)
+{
+    if (table->measure[0] == '\0')
+        return err_fail(err, ERR_SCRIPT, "plan.measure", "measure: empty");
+    if (table->value_count == 0)
+        return err_fail(err, ERR_SCRIPT, "plan.values", "values: none");
+    if (table->select[DIM_PERIOD].count == 0)
+        return err_fail(err, ERR_SCRIPT, "plan.period",
+                        "period: nothing selected");
+    for (size_t v = 0; v < table->value_count; v++) {
+        if (!check_value(plan, table, &table->values[v], err))
+            return false;
+    }
+    for (unsigned dim = 0; dim < DIM_COUNT; dim++) {
+        if (!check_words(scratch, (enum dim)dim, &table->select[dim], err))
+            return false;
+    }
+    return check_columns(scratch, table, err);
+}
+
+static bool check_table(struct arena *scratch, const struct plan *plan,
+                        size_t table, struct err *err)
+{
+    const struct plan_table *at = &plan->tables[table];
+    if (check_table_id(plan, table, err) && check_title(at->title, err) &&
+        check_table_parts(scratch, plan, at, err))
+        return true;
+    err_wrap(err, "table '%s'", at->id);
+    return err_wrap(err, "report '%s'", at->report);
+}
+
+static bool check_formats(const struct plan_report *report, struct err *err)
+{
+    if (report->format_count == 0)
+        return err_fail(err, ERR_SCRIPT, "plan.formats", "formats: none");
+    for (size_t f = 0; f < report->format_count; f++) {
+        if (report->formats[f][0] == '\0')
+            return err_fail(err, ERR_SCRIPT, "plan.formats",
+                            "formats: an empty name");
+    }
+    return true;
+}
+
+static bool check_report(struct arena *scratch, const struct plan *plan,
+                         size_t report, struct err *err)
+{
+    const struct plan_report *at = &plan->reports[report];
+    bool ok = true;
+    if (!is_id(at->id))
+        ok = err_fail(err, ERR_SCRIPT, "plan.id",
+                      "id: expected letters a-z, digits, _ and -");
+    else if (find_report(plan, at->id) != at)
+        ok = err_fail(err, ERR_SCRIPT, "plan.id", "id: used by another report");
+    ok = ok && check_title(at->title, err) && check_formats(at, err) &&
+         check_words(scratch, DIM_TERRITORY, &at->each, err);
+    return ok || err_wrap(err, "report '%s'", at->id);
+}
+
+/* Bands lie end to end and their weights give the declared total. */
+static bool check_standard(const struct standard *standard, struct err *err)
+{
+    double sum = 0;
+    int next = 0;
+    for (size_t b = 0; b < standard->count; b++) {
+        const struct standard_band *band = &standard->bands[b];
+        bool open = band->high < 0;
+        if (band->low != next || (open && b + 1 < standard->count) ||
+            (!open && band->high < band->low) || !(band->weight >= 0))
+            return err_fail(err, ERR_SCRIPT, "plan.standard",
+                            "standard '%s': band %d of ages is out of order",
+                            standard->code, (int)b + 1);
+        next = band->high + 1;
+        sum += band->weight;
+    }
+    if (standard->count == 0 || standard->bands[standard->count - 1].high >= 0)
+        return err_fail(err, ERR_SCRIPT, "plan.standard",
+                        "standard '%s': the last band is not open ended",
+                        standard->code);
+    if (!(standard->total > 0) || fabs(sum - standard->total) > 1e-6)
+        return err_fail(err, ERR_SCRIPT, "plan.standard",
+                        "standard '%s': weights do not sum to the total",
+                        standard->code);
+    return true;
+}
+
+static bool check_parts(struct arena *scratch, const struct plan *plan,
+                        struct err *err)
+{
+    for (size_t s = 0; s < plan->standard_count; s++) {
+        if (!check_standard(&plan->standards[s], err))
+            return false;
+    }
+    for (size_t r = 0; r < plan->report_count; r++) {
+        if (!check_report(scratch, plan, r, err))
+            return false;
+    }
+    for (size_t t = 0; t < plan->table_count; t++) {
+        if (!check_table(scratch, plan, t, err))
+            return false;
+    }
+    return true;
+}
+
+bool plan_check(const struct plan *plan, struct err *err)
+{
+    struct arena *scratch = arena_new();
+    bool ok = check_parts(scratch, plan, err);
+    arena_free(scratch);
+    return ok;
+}

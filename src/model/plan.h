@@ -1,0 +1,119 @@
+/* model/plan.h - what is to be published, before any number is known.
+ *
+ * A plan is what all plan() functions of a release asked for: tables (measure
+ * x dimensions x values) and reports (documents made from them). Selections
+ * are words resolved against the store's codes only on the closed side:
+ *
+ *   territory  "level:departement", "code:region/84", "zone:quintile", "root",
+ *              "all" (every non-zone node)
+ *   site       "all", "group", "site", "every" (the three), "code:POU"
+ *   sex        "T", "M", "F"
+ *   age        "T", "each" (every stored class), "band:0-14", "band:75+"
+ *   period     "2019", "2019-2023" (pooled), "each:2004-2023", "last:5"
+ *              (the last five years pooled), "each:last:20", "all" (each year
+ *              or stored period)
+ *   stratum    "T", "each", "code:5"
+ *
+ * An empty selection is the total ("root", "all", "T"); a period must be
+ * selected. "level:" also finds levels of zones.
+ *
+ * Columns of a table are fixed by its values, in this order and with these
+ * names: see plan_columns. */
+#ifndef MODEL_PLAN_H
+#define MODEL_PLAN_H
+
+#include "model/code.h"
+
+enum value_kind {
+    VALUE_COUNT,             /* column "count" */
+    VALUE_PERSON_YEARS,      /* "person_years" */
+    VALUE_CRUDE_RATE,        /* "crude_rate" [+ "_lower" "_upper"] per 100,000;
+                                the age-specific rate where age is a class */
+    VALUE_STANDARDISED_RATE, /* "asr_<standard>" [+ "_lower" "_upper"] */
+    VALUE_SHARE,             /* "share": % of the same cell with dimension
+                                `of` at its total */
+    VALUE_PROPORTION,        /* "proportion" [+ bounds], %, of a proportion
+                                measure (Wilson interval) */
+    VALUE_ESTIMATE,          /* "estimate" [+ bounds], stored */
+};
+
+struct plan_value {
+    enum value_kind kind;
+    const char *standard; /* VALUE_STANDARDISED_RATE, else "" */
+    enum dim of;          /* VALUE_SHARE */
+    bool interval;        /* also lower and upper 95 % limits */
+    int decimals;         /* published decimals, 0-4 */
+};
+
+struct selection {
+    const char **words;
+    size_t count;
+};
+
+struct plan_table {
+    const char *report; /* id of the report that declared it */
+    const char *id;     /* unique in the release: "report.name" */
+    const char *title[LANG_COUNT];
+    const char *measure;
+    const char *person_years; /* measure of denominators, "" when none */
+    struct selection select[DIM_COUNT];
+    struct plan_value *values;
+    size_t value_count;
+    const char *note[LANG_COUNT];
+    bool open_data; /* exported as a data set */
+};
+
+struct plan_report {
+    const char *id;
+    const char *path; /* definition file, project relative */
+    const char *title[LANG_COUNT];
+    struct selection each; /* territories: one document each; empty:
+                              one document */
+    const char **formats;  /* names from formats[] */
+    size_t format_count;
+};
+
+struct plan {
+    struct plan_table *tables;
+    size_t table_count, table_capacity;
+    struct plan_report *reports;
+    size_t report_count, report_capacity;
+    struct standard *standards;
+    size_t standard_count;
+};
+
+enum column_part {
+    PART_VALUE,
+    PART_LOWER,
+    PART_UPPER,
+};
+
+/* One column of a published table. */
+struct plan_column {
+    const char *id; /* "asr_world_lower" */
+    enum value_kind kind;
+    enum column_part part;
+    const char *standard; /* or "" */
+    size_t value;         /* index in values[] */
+    int decimals;
+};
+
+/* The columns of a table, in order. */
+size_t plan_columns(struct arena *arena, const struct plan_table *table,
+                    struct plan_column **out);
+const struct standard *plan_standard(const struct plan *plan,
+                                     const char *code); /* or NULL */
+/* Code tests that need no store: unique ids, known words, decimals 0-4 (none
+ * for counts), intervals only of rates, proportions and estimates,
+ * standards known with weights that sum to their declared total, formats not
+ * empty. ERR_SCRIPT naming report, table and field. */
+bool plan_check(const struct plan *plan, struct err *err) MUST_USE;
+
+/* Resolves one selection to nodes in display order, without repeats, adding
+ * bands and pooled periods to `codes`. ERR_SCRIPT naming the word and what was
+ * expected; an unknown code lists the nearest known one. */
+bool plan_select(struct arena *arena, struct codes *codes, enum dim dim,
+                 const struct selection *selection, int **nodes, size_t *count,
+                 struct err *err) MUST_USE;
+
+#endif

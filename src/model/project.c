@@ -1,0 +1,153 @@
+#include "model/project.h"
+
+#include <string.h>
+
+#include "model/locale.h"
+
+enum {
+    THRESHOLD_LEAST = 3, /* at 2, whoever is alone in a cell is shown */
+};
+
+static bool fail_field(struct err *err, const char *field, const char *expected)
+{
+    return err_fail(err, ERR_SCRIPT, "project.field", "%s: expected %s", field,
+                    expected);
+}
+
+static bool check_text(const char *text, const char *field, struct err *err)
+{
+    return text[0] != '\0' || fail_field(err, field, "a text, found none");
+}
+
+/* A text in every language of the project. */
+static bool check_texts(const struct project *project,
+                        const char *const texts[LANG_COUNT], const char *field,
+                        struct err *err)
+{
+    for (size_t l = 0; l < project->lang_count; l++) {
+        enum lang lang = project->langs[l];
+        if (texts[lang][0] == '\0')
+            return err_fail(err, ERR_SCRIPT, "project.field",
+                            "%s: no text in language '%s'", field,
+                            lang_code(lang));
+    }
+    return true;
+}
+
+static bool check_date(const char *date, const char *field, struct err *err)
+{
+    int year, month, day;
+    return date_parse(date, &year, &month, &day) ||
+           fail_field(err, field, "a date YYYY-MM-DD");
+}
+
+static bool check_id(const char *id, struct err *err)
+{
+    static const char letters[] = "abcdefghijklmnopqrstuvwxyz0123456789-";
+    /* The id is a folder of output/: it can be neither empty nor a path. */
+    return (id[0] != '\0' && id[strspn(id, letters)] == '\0') ||
+           fail_field(err, "id", "letters a-z, digits and '-'");
+}
+
+static bool check_langs(const struct project *project, struct err *err)
+{
+    if (project->lang_count == 0)
+        return fail_field(err, "languages", "'fr', 'en' or both");
+    for (size_t l = 1; l < project->lang_count; l++) {
+        if (project->langs[l] == project->langs[0])
+            return fail_field(err, "languages", "each language once");
+    }
+    return true;
+}
+
+static bool leaves_project(const char *path)
+{
+    return path[0] == '/' || text_starts(path, "../") ||
+           strstr(path, "/../") != NULL || text_same(path, "..");
+}
+
+static bool check_reports(const struct project *project, struct err *err)
+{
+    if (project->report_count == 0)
+        return fail_field(err, "reports", "at least one definition file");
+    for (size_t r = 0; r < project->report_count; r++) {
+        if (project->reports[r][0] == '\0' ||
+            leaves_project(project->reports[r]))
+            return err_fail(err, ERR_SCRIPT, "project.field",
+                            "reports: '%s': expected a path inside the "
+                            "project",
+                            project->reports[r]);
+    }
+    return true;
+}
+
+static bool check_waiver(const struct project *project,
+                         const struct waiver *waiver, struct err *err)
+{
+    bool ok = check_text(waiver->kind, "kind", err) &&
+              check_texts(project, waiver->reason, "reason", err) &&
+              check_text(waiver->owner, "owner", err) &&
+              check_date(waiver->date, "date", err);
+    return ok || err_wrap(err, "policy: waiver '%s'", waiver->kind);
+}
+
+static bool check_limits(const struct policy *policy, struct err *err)
+{
+    if (policy->threshold < THRESHOLD_LEAST)
+        return fail_field(err, "threshold", "3 or more");
+    if (policy->unreliable_under < 0)
+        return fail_field(err, "unreliable_under", "0 or more");
+    if (policy->caution_under < policy->unreliable_under)
+        return fail_field(err, "caution_under",
+                          "no less than unreliable_under");
+    return true;
+}
+
+static bool check_policy(const struct project *project, struct err *err)
+{
+    const struct policy *policy = &project->policy;
+    if (!check_limits(policy, err) ||
+        !check_texts(project, policy->legal_basis, "legal_basis", err) ||
+        !check_text(policy->owner, "owner", err) ||
+        !check_date(policy->date, "date", err))
+        return err_wrap(err, "policy");
+    for (size_t w = 0; w < policy->waiver_count; w++) {
+        if (!check_waiver(project, &policy->waivers[w], err))
+            return false;
+    }
+    return true;
+}
+
+static bool check_aliases(const struct project *project, struct err *err)
+{
+    for (size_t a = 0; a < project->alias_count; a++) {
+        const struct geo_alias *alias = &project->aliases[a];
+        if (alias->level[0] == '\0' || alias->code[0] == '\0' ||
+            alias->member_count == 0)
+            return err_fail(err, ERR_SCRIPT, "project.field",
+                            "aliases: '%s': expected level, code and members",
+                            alias->code);
+    }
+    return true;
+}
+
+bool project_check(const struct project *project, struct err *err)
+{
+    return check_id(project->id, err) && check_langs(project, err) &&
+           check_texts(project, project->title, "title", err) &&
+           check_text(project->publisher, "publisher", err) &&
+           check_date(project->date, "date", err) &&
+           check_text(project->store, "store", err) &&
+           check_reports(project, err) && check_policy(project, err) &&
+           check_aliases(project, err);
+}
+
+const struct waiver *policy_waiver(const struct policy *policy,
+                                   const char *kind)
+{
+    for (size_t w = 0; w < policy->waiver_count; w++) {
+        if (text_same(policy->waivers[w].kind, kind))
+            return &policy->waivers[w];
+    }
+    return NULL;
+}

@@ -1,0 +1,64 @@
+/* model/project.h - the configuration of a project: panorama.lua, read.
+ *
+ * A policy carries who answers for it: every rule and waiver has a legal
+ * basis or reason, an owner and a date, and they are printed in the method
+ * pages. */
+#ifndef MODEL_PROJECT_H
+#define MODEL_PROJECT_H
+
+#include "model/code.h"
+
+/* Permission to publish a derived value whose support is not wholly shown. */
+struct waiver {
+    const char *kind; /* column family: "standardised_rate" */
+    const char *reason[LANG_COUNT];
+    const char *owner;
+    const char *date; /* YYYY-MM-DD */
+};
+
+struct policy {
+    int64_t threshold; /* counts 1..threshold-1 are primary; at least 3 */
+    const char *legal_basis[LANG_COUNT];
+    const char *owner;
+    const char *date; /* YYYY-MM-DD */
+    struct waiver *waivers;
+    size_t waiver_count;
+    int64_t unreliable_under; /* events: rate withheld under this (10) */
+    int64_t caution_under;    /* events: flag `a` under this (20) */
+};
+
+/* Polygons drawn for a code that the boundary file does not have. */
+struct geo_alias {
+    const char *level;
+    const char *code;
+    const char **members;
+    size_t member_count;
+};
+
+struct project {
+    const char *directory; /* all paths below are relative to it */
+    const char *id;        /* release id: [a-z0-9-]+ */
+    const char *title[LANG_COUNT];
+    const char *publisher;
+    const char *date; /* release date YYYY-MM-DD: the only date in outputs */
+    const char *licence;
+    const char *contact;
+    bool draft;
+    const char *store; /* path or postgresql:// */
+    enum lang langs[LANG_COUNT];
+    size_t lang_count;
+    const char **reports; /* definition files */
+    size_t report_count;
+    struct policy policy;
+    const char *layout; /* map layout of geo/, e.g. "france"; "" none */
+    struct geo_alias *aliases;
+    size_t alias_count;
+};
+
+/* Checks values that need no store (id form, dates, threshold >= 3, owners
+ * present). ERR_SCRIPT naming the field. */
+bool project_check(const struct project *project, struct err *err) MUST_USE;
+const struct waiver *policy_waiver(const struct policy *policy,
+                                   const char *kind); /* or NULL */
+
+#endif

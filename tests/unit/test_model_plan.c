@@ -1,0 +1,257 @@
+#include "model_fixture.h"
+
+#include "model/plan.h"
+
+static const struct standard_band world_bands[] = {{0, 49, 80}, {50, -1, 20}};
+
+/* A sound plan that each test spoils in one place. */
+struct sketch {
+    struct plan plan;
+    struct plan_report reports[2];
+    struct plan_table tables[2];
+    struct plan_value values[3];
+    struct standard standards[1];
+    const char *period[1];
+    const char *formats[1];
+};
+
+static void sketch_table(struct sketch *sketch, size_t table, const char *id)
+{
+    sketch->tables[table] = (struct plan_table){
+        .report = "national",
+        .id = id,
+        .title = {"Cas", "Cases"},
+        .measure = "cases",
+        .person_years = "person_years",
+        .values = sketch->values,
+        .value_count = COUNT_OF(sketch->values),
+        .note = {"", ""},
+    };
+    sketch->tables[table].select[DIM_PERIOD] =
+        (struct selection){sketch->period, 1};
+}
+
+static void sketch_new(struct sketch *sketch)
+{
+    *sketch = (struct sketch){.period = {"last:5"}, .formats = {"pdf"}};
+    sketch->values[0] = (struct plan_value){VALUE_COUNT, "", 0, false, 0};
+    sketch->values[1] = (struct plan_value){VALUE_CRUDE_RATE, "", 0, true, 1};
+    sketch->values[2] =
+        (struct plan_value){VALUE_STANDARDISED_RATE, "world", 0, true, 1};
+    sketch->standards[0] = (struct standard){.code = "world",
+                                             .label = {"Monde", "World"},
+                                             .source = "",
+                                             .total = 100,
+                                             .bands = world_bands,
+                                             .count = 2};
+    static const char *const ids[] = {"national", "territory"};
+    for (size_t r = 0; r < 2; r++)
+        sketch->reports[r] = (struct plan_report){.id = ids[r],
+                                                  .path = "r.lua",
+                                                  .title = {"Rapport", ""},
+                                                  .formats = sketch->formats,
+                                                  .format_count = 1};
+    sketch_table(sketch, 0, "national.cases");
+    sketch_table(sketch, 1, "national.deaths");
+    sketch->plan = (struct plan){.tables = sketch->tables,
+                                 .table_count = 2,
+                                 .reports = sketch->reports,
+                                 .report_count = 2,
+                                 .standards = sketch->standards,
+                                 .standard_count = 1};
+}
+
+static const char *checked(const struct sketch *sketch, struct err *err)
+{
+    *err = (struct err){0};
+    return plan_check(&sketch->plan, err) ? "" : err->text;
+}
+
+TEST(columns_are_named_by_values_standards_and_limits)
+{
+    static const char *const want[] = {"count",
+                                       "person_years",
+                                       "crude_rate",
+                                       "crude_rate_lower",
+                                       "crude_rate_upper",
+                                       "asr_world",
+                                       "asr_world_lower",
+                                       "asr_world_upper",
+                                       "share",
+                                       "proportion",
+                                       "proportion_lower",
+                                       "proportion_upper",
+                                       "estimate"};
+    struct plan_value values[] = {
+        {VALUE_COUNT, "", 0, false, 0},
+        {VALUE_PERSON_YEARS, "", 0, false, 0},
+        {VALUE_CRUDE_RATE, "", 0, true, 1},
+        {VALUE_STANDARDISED_RATE, "world", 0, true, 2},
+        {VALUE_SHARE, "", DIM_SEX, false, 1},
+        {VALUE_PROPORTION, "", 0, true, 1},
+        {VALUE_ESTIMATE, "", 0, false, 0},
+    };
+    struct arena *arena = arena_new();
+    struct plan_table table = {.values = values,
+                               .value_count = COUNT_OF(values)};
+    struct plan_column *columns = NULL;
+    size_t count = plan_columns(arena, &table, &columns);
+    CHECK_INT(count, COUNT_OF(want));
+    for (size_t c = 0; c < count; c++)
+        CHECK_TEXT(columns[c].id, want[c]);
+    CHECK_INT(columns[6].value, 3);
+    CHECK_INT(columns[6].part, PART_LOWER);
+    CHECK_INT(columns[7].decimals, 2);
+    CHECK_TEXT(columns[7].standard, "world");
+    CHECK_INT(columns[12].kind, VALUE_ESTIMATE);
+    arena_free(arena);
+}
+
+TEST(a_sound_plan_passes)
+{
+    struct sketch sketch;
+    struct err err;
+    sketch_new(&sketch);
+    CHECK_TEXT(checked(&sketch, &err), "");
+    CHECK(plan_standard(&sketch.plan, "world") == &sketch.standards[0]);
+    CHECK(plan_standard(&sketch.plan, "mars") == NULL);
+}
+
+#define IN_TABLE "report 'national': table 'national.cases': "
+
+TEST(a_value_out_of_its_rules_is_named)
+{
+    struct sketch sketch;
+    struct err err;
+    sketch_new(&sketch);
+    sketch.values[1].decimals = 5;
+    CHECK_TEXT(checked(&sketch, &err),
+               IN_TABLE "values: 'crude_rate' has 5 decimals, expected 0 to "
+                        "4");
+    CHECK_INT(err.code, ERR_SCRIPT);
+    sketch_new(&sketch);
+    sketch.values[0].decimals = 1;
+    CHECK_TEXT(checked(&sketch, &err),
+               IN_TABLE "values: 'count' has decimals, expected 0");
+    sketch_new(&sketch);
+    sketch.values[0].interval = true;
+    CHECK_TEXT(checked(&sketch, &err),
+               IN_TABLE "values: 'count' has no interval");
+    sketch_new(&sketch);
+    sketch.values[2].standard = "mars";
+    CHECK_TEXT(checked(&sketch, &err),
+               IN_TABLE "values: no standard population 'mars'");
+    sketch_new(&sketch);
+    sketch.values[1] = sketch.values[2];
+    CHECK_TEXT(checked(&sketch, &err),
+               IN_TABLE "values: column 'asr_world' twice");
+    sketch_new(&sketch);
+    sketch.tables[0].person_years = "";
+    CHECK_TEXT(checked(&sketch, &err),
+               IN_TABLE "person_years: 'crude_rate' needs a measure of "
+                        "person-years");
+}
+
+TEST(a_table_without_its_parts_is_named)
+{
+    struct sketch sketch;
+    struct err err;
+    sketch_new(&sketch);
+    sketch.tables[0].measure = "";
+    CHECK_TEXT(checked(&sketch, &err), IN_TABLE "measure: empty");
+    sketch_new(&sketch);
+    sketch.tables[0].value_count = 0;
+    CHECK_TEXT(checked(&sketch, &err), IN_TABLE "values: none");
+    sketch_new(&sketch);
+    sketch.tables[0].select[DIM_PERIOD].count = 0;
+    CHECK_TEXT(checked(&sketch, &err), IN_TABLE "period: nothing selected");
+    sketch_new(&sketch);
+    sketch.tables[0].title[LANG_FR] = sketch.tables[0].title[LANG_EN] = "";
+    CHECK_TEXT(checked(&sketch, &err),
+               IN_TABLE "title: empty in every language");
+    sketch_new(&sketch);
+    sketch.period[0] = "yesterday";
+    CHECK_TEXT(checked(&sketch, &err),
+               IN_TABLE "period 'yesterday': expected '2019', '2019-2023', "
+                        "'each:2004-2023', 'last:5', 'each:last:20' or "
+                        "'all'");
+}
+
+TEST(ids_are_unique_and_begin_with_their_report)
+{
+    struct sketch sketch;
+    struct err err;
+    sketch_new(&sketch);
+    sketch.tables[1].id = "national.cases";
+    CHECK_TEXT(checked(&sketch, &err), IN_TABLE "id: used by another table");
+    sketch_new(&sketch);
+    sketch.tables[0].id = "cases";
+    CHECK_TEXT(checked(&sketch, &err),
+               "report 'national': table 'cases': id: expected "
+               "'national.NAME', NAME of a-z, 0-9, _ and -");
+    sketch_new(&sketch);
+    sketch.tables[0].id = "national.../x";
+    CHECK(checked(&sketch, &err)[0] != '\0');
+    sketch_new(&sketch);
+    sketch.tables[0].report = "regional";
+    CHECK_TEXT(checked(&sketch, &err),
+               "report 'regional': table 'national.cases': report: no report "
+               "'regional'");
+    sketch_new(&sketch);
+    sketch.reports[1].id = "national";
+    CHECK_TEXT(checked(&sketch, &err),
+               "report 'national': id: used by another report");
+    sketch_new(&sketch);
+    sketch.reports[1].id = "../etc";
+    CHECK_TEXT(checked(&sketch, &err),
+               "report '../etc': id: expected letters a-z, digits, _ and -");
+}
+
+TEST(a_report_needs_formats_and_known_territory_words)
+{
+    struct sketch sketch;
+    struct err err;
+    const char *words[] = {"level:"};
+    sketch_new(&sketch);
+    sketch.reports[1].format_count = 0;
+    CHECK_TEXT(checked(&sketch, &err), "report 'territory': formats: none");
+    sketch_new(&sketch);
+    sketch.formats[0] = "";
+    CHECK_TEXT(checked(&sketch, &err),
+               "report 'national': formats: an empty name");
+    sketch_new(&sketch);
+    sketch.reports[1].each = (struct selection){words, 1};
+    CHECK_TEXT(checked(&sketch, &err),
+               "report 'territory': territory 'level:': expected 'root', "
+               "'all', 'level:LEVEL', 'zone:LEVEL' or 'code:LEVEL/CODE'");
+}
+
+TEST(a_standard_must_cover_all_ages_and_sum_to_its_total)
+{
+    static const struct standard_band gap[] = {{0, 48, 80}, {50, -1, 20}};
+    static const struct standard_band closed[] = {{0, 49, 80}, {50, 99, 20}};
+    struct sketch sketch;
+    struct err err;
+    sketch_new(&sketch);
+    sketch.standards[0].total = 101;
+    CHECK_TEXT(checked(&sketch, &err),
+               "standard 'world': weights do not sum to the total");
+    sketch_new(&sketch);
+    sketch.standards[0].bands = gap;
+    CHECK_TEXT(checked(&sketch, &err),
+               "standard 'world': band 2 of ages is out of order");
+    sketch_new(&sketch);
+    sketch.standards[0].bands = closed;
+    CHECK_TEXT(checked(&sketch, &err),
+               "standard 'world': the last band is not open ended");
+    sketch_new(&sketch);
+    sketch.standards[0].count = 0;
+    CHECK(checked(&sketch, &err)[0] != '\0');
+}
+
+RUN(CASE(columns_are_named_by_values_standards_and_limits),
+    CASE(a_sound_plan_passes), CASE(a_value_out_of_its_rules_is_named),
+    CASE(a_table_without_its_parts_is_named),
+    CASE(ids_are_unique_and_begin_with_their_report),
+    CASE(a_report_needs_formats_and_known_territory_words),
+    CASE(a_standard_must_cover_all_ages_and_sum_to_its_total))

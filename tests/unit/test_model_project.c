@@ -1,0 +1,161 @@
+#include "check.h"
+
+#include "model/project.h"
+
+static const char *reports[] = {"lua-scripts/national.lua"};
+static const char *members[] = {"67", "68"};
+
+static struct project project_new(struct waiver *waiver,
+                                  struct geo_alias *alias)
+{
+    *waiver = (struct waiver){.kind = "standardised_rate",
+                              .reason = {"arrondi", "rounded"},
+                              .owner = "Comité",
+                              .date = "2026-01-15"};
+    *alias = (struct geo_alias){.level = "departement",
+                                .code = "6AE",
+                                .members = members,
+                                .member_count = 2};
+    return (struct project){
+        .directory = ".",
+        .id = "demo-2026",
+        .title = {"Registre", "Registry"},
+        .publisher = "Registre national",
+        .date = "2026-06-30",
+        .licence = "",
+        .contact = "",
+        .store = "demo.db",
+        .langs = {LANG_FR, LANG_EN},
+        .lang_count = 2,
+        .reports = reports,
+        .report_count = 1,
+        .policy = {.threshold = 11,
+                   .legal_basis = {"loi", "law"},
+                   .owner = "Comité",
+                   .date = "2026-01-01",
+                   .waivers = waiver,
+                   .waiver_count = 1,
+                   .unreliable_under = 10,
+                   .caution_under = 20},
+        .layout = "france",
+        .aliases = alias,
+        .alias_count = 1,
+    };
+}
+
+#define SPOIL(change, want)                                                    \
+    do {                                                                       \
+        struct waiver waiver;                                                  \
+        struct geo_alias alias;                                                \
+        struct err err = {0};                                                  \
+        struct project project = project_new(&waiver, &alias);                 \
+        change;                                                                \
+        CHECK(!project_check(&project, &err));                                 \
+        CHECK_INT(err.code, ERR_SCRIPT);                                       \
+        CHECK_TEXT(err.text, want);                                            \
+    } while (0)
+
+TEST(a_sound_project_passes)
+{
+    struct waiver waiver;
+    struct geo_alias alias;
+    struct err err = {0};
+    struct project project = project_new(&waiver, &alias);
+    CHECK(project_check(&project, &err));
+    project.policy.threshold = 3;
+    CHECK(project_check(&project, &err));
+}
+
+TEST(one_language_needs_only_its_texts)
+{
+    struct waiver waiver;
+    struct geo_alias alias;
+    struct err err = {0};
+    struct project project = project_new(&waiver, &alias);
+    project.lang_count = 1;
+    project.langs[0] = LANG_EN;
+    project.title[LANG_FR] = "";
+    project.policy.legal_basis[LANG_FR] = "";
+    waiver.reason[LANG_FR] = "";
+    CHECK(project_check(&project, &err));
+}
+
+TEST(an_id_is_a_plain_folder_name)
+{
+    SPOIL(project.id = "", "id: expected letters a-z, digits and '-'");
+    SPOIL(project.id = "../x", "id: expected letters a-z, digits and '-'");
+    SPOIL(project.id = "Demo", "id: expected letters a-z, digits and '-'");
+}
+
+TEST(fields_of_the_release_are_checked_by_name)
+{
+    SPOIL(project.date = "2026-02-30", "date: expected a date YYYY-MM-DD");
+    SPOIL(project.publisher = "", "publisher: expected a text, found none");
+    SPOIL(project.store = "", "store: expected a text, found none");
+    SPOIL(project.title[LANG_EN] = "", "title: no text in language 'en'");
+    SPOIL(project.lang_count = 0, "languages: expected 'fr', 'en' or both");
+    SPOIL(project.langs[1] = LANG_FR, "languages: expected each language once");
+    SPOIL(project.report_count = 0,
+          "reports: expected at least one definition file");
+    SPOIL(alias.member_count = 0,
+          "aliases: '6AE': expected level, code and members");
+}
+
+TEST(reports_stay_inside_the_project)
+{
+    static const char *away[] = {"../secret.lua"};
+    static const char *rooted[] = {"/etc/passwd"};
+    static const char *hidden[] = {"lua-scripts/../../x.lua"};
+    SPOIL(project.reports = away,
+          "reports: '../secret.lua': expected a path inside the project");
+    SPOIL(project.reports = rooted,
+          "reports: '/etc/passwd': expected a path inside the project");
+    SPOIL(project.reports = hidden,
+          "reports: 'lua-scripts/../../x.lua': expected a path inside the "
+          "project");
+}
+
+TEST(a_policy_says_who_answers_for_it)
+{
+    SPOIL(project.policy.threshold = 2,
+          "policy: threshold: expected 3 or more");
+    SPOIL(project.policy.owner = "", "policy: owner: expected a text, found "
+                                     "none");
+    SPOIL(project.policy.date = "", "policy: date: expected a date "
+                                    "YYYY-MM-DD");
+    SPOIL(project.policy.legal_basis[LANG_FR] = "",
+          "policy: legal_basis: no text in language 'fr'");
+    SPOIL(project.policy.unreliable_under = -1,
+          "policy: unreliable_under: expected 0 or more");
+    SPOIL(project.policy.caution_under = 9,
+          "policy: caution_under: expected no less than unreliable_under");
+}
+
+TEST(a_waiver_says_who_answers_for_it)
+{
+    SPOIL(waiver.owner = "", "policy: waiver 'standardised_rate': owner: "
+                             "expected a text, found none");
+    SPOIL(waiver.date = "2026", "policy: waiver 'standardised_rate': date: "
+                                "expected a date YYYY-MM-DD");
+    SPOIL(waiver.reason[LANG_EN] = "",
+          "policy: waiver 'standardised_rate': reason: no text in language "
+          "'en'");
+    SPOIL(waiver.kind = "",
+          "policy: waiver '': kind: expected a text, found none");
+}
+
+TEST(waivers_are_found_by_kind)
+{
+    struct waiver waiver;
+    struct geo_alias alias;
+    struct project project = project_new(&waiver, &alias);
+    CHECK(policy_waiver(&project.policy, "standardised_rate") == &waiver);
+    CHECK(policy_waiver(&project.policy, "median") == NULL);
+}
+
+RUN(CASE(a_sound_project_passes), CASE(one_language_needs_only_its_texts),
+    CASE(an_id_is_a_plain_folder_name),
+    CASE(fields_of_the_release_are_checked_by_name),
+    CASE(reports_stay_inside_the_project),
+    CASE(a_policy_says_who_answers_for_it),
+    CASE(a_waiver_says_who_answers_for_it), CASE(waivers_are_found_by_kind))
