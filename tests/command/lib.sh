@@ -1,0 +1,51 @@
+# lib.sh - what the command tests share. Source it from the repository root.
+#
+# Each check prints "ok NAME" or "not ok NAME". The program under test is
+# build/test/panorama; everything is written below $WORK, removed at the end.
+set -u
+ROOT=$(pwd)
+PANORAMA=${PANORAMA:-$ROOT/build/test/panorama}
+WORK=$(mktemp -d /tmp/panorama-test.XXXXXX)
+trap 'rm -rf "$WORK"' EXIT
+
+ok() { echo "ok $1"; }
+not_ok() {
+    echo "not ok $1"
+    shift
+    [ $# -eq 0 ] || printf '%s\n' "$@" | sed 's/^/    /'
+}
+
+# expect NAME STATUS PATTERN COMMAND...: the status, and one line of standard
+# error that matches PATTERN (grep -E; "" for nothing asked).
+expect() {
+    name=$1 want=$2 pattern=$3
+    shift 3
+    "$@" >"$WORK/out" 2>"$WORK/err"
+    got=$?
+    if [ "$got" -ne "$want" ]; then
+        not_ok "$name" "status $got, not $want" "$(tail -3 "$WORK/err")"
+    elif [ -n "$pattern" ] && ! grep -Eq "$pattern" "$WORK/err"; then
+        not_ok "$name" "no '$pattern' in:" "$(tail -3 "$WORK/err")"
+    else
+        ok "$name"
+    fi
+}
+
+# empty NAME DIR: no release and no stray file is left in an output directory.
+empty() {
+    left=$(find "$2" -mindepth 1 ! -name .lock 2>/dev/null)
+    if [ -z "$left" ]; then ok "$1"; else not_ok "$1" "$left"; fi
+}
+
+# A copy of the test project with its store, in $WORK/$1.
+project() {
+    cp -r "$ROOT/tests/command/project" "$WORK/$1"
+    mkdir -p "$WORK/$1/output"
+    if [ ! -f "$WORK/store.sqlite" ]; then
+        "$PANORAMA" store import "$ROOT/tests/store/fixture" \
+            "$WORK/store.sqlite" --quiet || echo "not ok store import"
+    fi
+    cp "$WORK/store.sqlite" "$WORK/$1/store.sqlite"
+}
+
+build() { "$PANORAMA" build --project "$WORK/$1" --quiet "$@"; }

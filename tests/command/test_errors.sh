@@ -1,0 +1,98 @@
+#!/bin/sh
+# Every failure that a user can meet: one clear sentence, the documented
+# status, and nothing left behind.
+. tests/command/lib.sh
+
+expect "an unknown command is named" 1 "unknown command 'biuld'" \
+    "$PANORAMA" biuld
+expect "an unknown option is named" 1 "unknown option '--jbos'" \
+    "$PANORAMA" build --jbos 2
+expect "a bad number of jobs is refused" 1 "expected a number" \
+    "$PANORAMA" build --jobs many
+expect "help is not a failure" 0 "" "$PANORAMA" build --help
+
+project plain
+expect "a release is built" 0 "" "$PANORAMA" build --project "$WORK/plain"
+
+# --- the store ---------------------------------------------------------------
+project missing
+rm "$WORK/missing/store.sqlite"
+expect "a missing store is named" 2 "store.sqlite" \
+    "$PANORAMA" build --project "$WORK/missing" --quiet
+empty "a missing store leaves nothing" "$WORK/missing/output"
+
+project column
+sqlite3 "$WORK/column/store.sqlite" "ALTER TABLE cases RENAME COLUMN n TO m"
+expect "a missing column is named" 2 "table 'cases'.*column 'n'" \
+    "$PANORAMA" build --project "$WORK/column" --quiet
+empty "a missing column leaves nothing" "$WORK/column/output"
+
+project person
+sqlite3 "$WORK/person/store.sqlite" "CREATE TABLE patient(nir TEXT, nom TEXT)"
+expect "a table of persons is refused" 2 "patient" \
+    "$PANORAMA" build --project "$WORK/person" --quiet
+empty "a table of persons leaves nothing" "$WORK/person/output"
+
+project garbage
+head -c 5000 /dev/urandom >"$WORK/garbage/store.sqlite"
+expect "a file that is no database is refused" 2 "" \
+    "$PANORAMA" build --project "$WORK/garbage" --quiet
+
+# --- definitions -------------------------------------------------------------
+# change NAME SED-EXPRESSION: a project whose definition is edited.
+change() {
+    project "$1"
+    sed -i "$2" "$WORK/$1/report.lua"
+}
+script() { # NAME PATTERN
+    expect "$1" 3 "$2" "$PANORAMA" build --project "$WORK/$3" --quiet
+    empty "$1: nothing is left" "$WORK/$3/output"
+}
+change syntax 's/^return {/return {{/'
+script "a syntax error has file and line" "report.lua:[0-9]+" syntax
+change typo 's/measure = /mesure = /'
+script "a misspelt field names its neighbour" "mesure.*measure" typo
+change code 's/"T", "M", "F"/"T", "X"/'
+script "an unknown code is named" "'X'" code
+change loop 's/-- PAGE/while true do end/'
+script "an endless loop ends" "report.lua:[0-9]+|instructions|time" loop
+change swallow 's/-- PAGE/while true do pcall(function() while true do end end) end/'
+script "an endless loop inside pcall ends" "instructions|time" swallow
+change planloop 's/-- PLAN/while true do end/'
+script "an endless loop in plan ends" "instructions|time" planloop
+change bomb 's/-- PAGE/local t = {} for i = 1, 1e9 do t[i] = ("x"):rep(1e6) .. i end/'
+script "a memory bomb ends" "memory" bomb
+change rep 's/-- PAGE/local s = ("x"):rep(1e10)/'
+script "a giant string ends" "memory|large|long" rep
+change io 's/-- PAGE/io.open("\/etc\/passwd")/'
+script "a script has no files" "report.lua:[0-9]+.*io" io
+change os 's/-- PAGE/os.execute("true")/'
+script "a script has no system" "report.lua:[0-9]+.*os" os
+
+project config
+sed -i 's/threshold = 11/threshold = 2/' "$WORK/config/panorama.lua"
+expect "a threshold under 3 is refused" 3 "threshold" \
+    "$PANORAMA" build --project "$WORK/config" --quiet
+empty "a wrong policy leaves nothing" "$WORK/config/output"
+
+# --- the system ---------------------------------------------------------------
+project fonts
+expect "a missing font is named with its package" 2 "fonts-roboto-unhinted" \
+    "$PANORAMA" build --project "$WORK/fonts" --quiet --fonts "$WORK/none"
+empty "a missing font leaves nothing" "$WORK/fonts/output"
+
+project blocked
+rmdir "$WORK/blocked/output" && touch "$WORK/blocked/output"
+expect "an output that is a file is refused" 6 "output" \
+    "$PANORAMA" build --project "$WORK/blocked" --quiet
+expect "an output that cannot be made is refused" 6 "/proc" \
+    "$PANORAMA" build --project "$WORK/plain" --quiet --output /proc/none
+
+# A file-size limit stands for a disk that fills: every library meets it.
+for kib in 0 1 4 16 40; do
+    project "full$kib"
+    expect "a disk full after $kib KiB a file is reported" 6 "" \
+        sh -c "trap '' XFSZ; ulimit -f $kib; exec '$PANORAMA' build \
+        --project '$WORK/full$kib' --quiet"
+    empty "a disk full after $kib KiB leaves nothing" "$WORK/full$kib/output"
+done

@@ -1,0 +1,88 @@
+#!/bin/sh
+# A release is the same bytes whatever the way to it, and appears whole or not
+# at all.
+. tests/command/lib.sh
+
+same() { # NAME DIR DIR
+    if diff -r "$2" "$3" >"$WORK/diff" 2>&1; then ok "$1"
+    else not_ok "$1" "$(head -5 "$WORK/diff")"; fi
+}
+
+project a
+project b
+P="$PANORAMA"
+expect "one job builds" 0 "" "$P" build --project "$WORK/a" --jobs 1 --quiet
+expect "three jobs build" 0 "" "$P" build --project "$WORK/b" --jobs 3 --quiet
+same "the number of jobs does not change a byte" \
+    "$WORK/a/output/essai" "$WORK/b/output/essai"
+expect "the release verifies" 0 "" "$P" verify "$WORK/a/output/essai"
+(cd "$WORK/a/output/essai" && sha256sum --quiet -c SHA256SUMS) >/dev/null 2>&1 &&
+    ok "sha256sum agrees" || not_ok "sha256sum agrees"
+
+EDITION="$WORK/a/output/.inside/essai.edition.db"
+expect "render alone" 0 "" "$P" render "$EDITION" --project "$WORK/a" \
+    -o "$WORK/rendered" --quiet
+same "render gives the bytes of build" "$WORK/a/output/essai" "$WORK/rendered"
+for k in 1 2 3; do
+    expect "shard $k" 0 "" "$P" render "$EDITION" --project "$WORK/a" \
+        --shard $k/3 -o "$WORK/shard$k" --quiet
+done
+expect "join" 0 "" "$P" join "$WORK/shard1" "$WORK/shard2" "$WORK/shard3" \
+    --edition "$EDITION" --project "$WORK/a" -o "$WORK/joined" --quiet
+same "joined shards are the release" "$WORK/a/output/essai" "$WORK/joined"
+expect "protect alone" 0 "" "$P" protect --project "$WORK/a" \
+    -o "$WORK/again.db" --quiet
+cmp -s "$WORK/again.db" "$EDITION" && ok "the edition has the same bytes" ||
+    not_ok "the edition has the same bytes"
+
+# --- building an id again ------------------------------------------------------
+before=$(find "$WORK/a/output/essai" -type f -printf '%T@ %p\n' | sort | sha256sum)
+expect "an identical rebuild is fine" 0 "" \
+    "$P" build --project "$WORK/a" --quiet
+after=$(find "$WORK/a/output/essai" -type f -printf '%T@ %p\n' | sort | sha256sum)
+[ "$before" = "$after" ] && ok "an identical rebuild touches nothing" ||
+    not_ok "an identical rebuild touches nothing"
+sed -i 's/Essai de publication/Autre titre/' "$WORK/a/panorama.lua"
+expect "another content under the id is refused" 1 "exists with other" \
+    "$P" build --project "$WORK/a" --quiet
+same "a refused rebuild leaves the release" \
+    "$WORK/a/output/essai" "$WORK/b/output/essai"
+expect "a draft may be replaced" 0 "" \
+    "$P" build --project "$WORK/a" --quiet --replace
+grep -q "Autre titre" "$WORK/a/output/essai/manifest.json" &&
+    ok "the replacement is there" || not_ok "the replacement is there"
+
+# --- damage ----------------------------------------------------------------------
+cp -r "$WORK/b/output/essai" "$WORK/bad"
+echo x >>"$WORK/bad/index.html"
+expect "a changed file is noticed" 5 "index.html" "$P" verify "$WORK/bad"
+cp -r "$WORK/b/output/essai" "$WORK/more"
+echo x >"$WORK/more/extra.txt"
+expect "an extra file is noticed" 5 "holds" "$P" verify "$WORK/more"
+cp -r "$WORK/b/output/essai" "$WORK/less"
+rm "$WORK/less/index.html"
+expect "a missing file is noticed" 5 "index.html" "$P" verify "$WORK/less"
+
+# --- killed at any moment ----------------------------------------------------------
+project k
+broken=0
+for delay in 0.02 0.05 0.1 0.15 0.2 0.3 0.4 0.6; do
+    "$P" build --project "$WORK/k" --quiet &
+    pid=$!
+    sleep $delay
+    kill -9 $pid 2>/dev/null
+    wait $pid 2>/dev/null
+    if [ -e "$WORK/k/output/essai" ]; then
+        "$P" verify "$WORK/k/output/essai" >/dev/null 2>&1 || broken=1
+        rm -rf "$WORK/k/output/essai"
+    fi
+done
+[ $broken = 0 ] && ok "a killed build leaves no half release" ||
+    not_ok "a killed build leaves no half release"
+sleep 0.3
+expect "the next build works" 0 "" "$P" build --project "$WORK/k" --quiet
+left=$(find "$WORK/k/output" -mindepth 1 -maxdepth 1 -name '.tmp*')
+[ -z "$left" ] && ok "the next build sweeps" ||
+    not_ok "the next build sweeps" "$left"
+same "a build after kills is the same" \
+    "$WORK/k/output/essai" "$WORK/b/output/essai"
