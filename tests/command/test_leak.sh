@@ -1,0 +1,4 @@
+#!/bin/sh
+# Canary and twin on a small release: see tests/leak/leak.py.
+. tests/command/lib.sh
+/usr/bin/python3 tests/leak/leak.py "$PANORAMA" "$WORK"

@@ -1,0 +1,286 @@
+#!/usr/bin/python3
+"""Canary and twin: what a finished release must not hold.
+
+usage: leak.py PANORAMA WORK_FOLDER
+
+Canary: a store whose counts have 10 to 12 unmistakable digits, under a policy
+whose threshold lies among them. Every file of the release is unpacked (workbook
+parts, PDF text and streams, pages, figures, data, the edition, the log) and
+searched for every suppressed count; every rate, limit or share of a suppressed
+count must be empty in the data.
+
+Twin: a second store with the same shown cells but other suppressed counts must
+give the same bytes, edition and release.
+"""
+import csv
+import itertools
+import os
+import random
+import re
+import shutil
+import sqlite3
+import subprocess
+import sys
+import zipfile
+
+TERRITORIES = {"country": ["C"], "region": ["R1", "R2"],
+               "departement": ["D1", "D2", "D3", "D4", "D5"]}
+PARENT = {"D1": "R1", "D2": "R1", "D3": "R1", "D4": "R2", "D5": "R2",
+          "R1": "C", "R2": "C"}
+SITES = {"ALL": "", "G1": "ALL", "G2": "ALL", "S1": "G1", "S2": "G1",
+         "S3": "G1", "S4": "G2", "S5": "G2", "S6": "G2"}
+LEAF_SITES = ["S1", "S2", "S3", "S4", "S5", "S6"]
+AGES = [("00-39", 0, 39), ("40-64", 40, 64), ("65+", 65, "")]
+YEARS = ["2021", "2022"]
+THRESHOLD = 260_000_000_000
+
+
+def facts(seed):
+    """Counts by département, year, sex, age and site: 10 to 12 digits."""
+    draw = random.Random(seed)
+    out = {}
+    for key in itertools.product(TERRITORIES["departement"], YEARS,
+                                 ["M", "F"], [a[0] for a in AGES],
+                                 LEAF_SITES):
+        out[key] = int(10 ** draw.uniform(10.2, 11.2)) + draw.randrange(999)
+    return out
+
+
+def population(seed):
+    draw = random.Random(seed + 1)
+    return {key: draw.randrange(10 ** 13, 10 ** 14)
+            for key in itertools.product(TERRITORIES["departement"], YEARS,
+                                         ["M", "F"], [a[0] for a in AGES])}
+
+
+def table(folder, name, header, lines):
+    with open(os.path.join(folder, name + ".csv"), "w", newline="",
+              encoding="utf-8") as file:
+        writer = csv.writer(file)
+        writer.writerow(header)
+        writer.writerows(lines)
+
+
+def write_store(folder, counts, people):
+    os.makedirs(folder)
+    table(folder, "registry", ["key", "value"], [
+        ("schema_version", "1"), ("name", "Canari"),
+        ("extraction_date", "2024-01-01"), ("code_vintage", "2024"),
+        ("snapshot", "canary")] + [
+        (f"level.{level}.{lang}", level) for level in TERRITORIES
+        for lang in ("fr", "en")])
+    lines = []
+    for level, codes in TERRITORIES.items():
+        for code in codes:
+            parent = PARENT.get(code, "")
+            up = next((l for l, c in TERRITORIES.items() if parent in c), "")
+            lines.append((level, code, up, parent, "Lieu " + code, "", "",
+                          ""))
+    table(folder, "territory", ["level", "code", "parent_level",
+                                "parent_code", "label", "article",
+                                "valid_from", "valid_to"], lines)
+    table(folder, "site", ["code", "parent", "label_fr", "label_en", "icd10",
+                           "sex"],
+          [(s, p, "Site " + s, "Site " + s,
+            f"C{10 + i}" if s in LEAF_SITES else "", "")
+           for i, (s, p) in enumerate(SITES.items())])
+    table(folder, "sex", ["code", "label_fr", "label_en"],
+          [("M", "Hommes", "Males"), ("F", "Femmes", "Females")])
+    table(folder, "age_class", ["code", "low", "high"], AGES)
+    table(folder, "measure", [
+        "code", "kind", "unit", "table_name", "dimensions", "numerator",
+        "denominator", "confidential", "source", "method", "label_fr",
+        "label_en"], [
+        ("cases", "count", "cases", "cases", "territory period sex age site",
+         "", "", 1, "Essai", "essai", "Cas", "Cases"),
+        ("population", "person_years", "person_years", "population",
+         "territory period sex age", "", "", 0, "Essai", "essai",
+         "Population", "Population")])
+    fact = ["measure", "territory_level", "territory", "period", "sex", "age",
+            "site", "stratum", "n"]
+    table(folder, "cases", fact, [
+        ("cases", "departement", d, y, s, a, c, "", n)
+        for (d, y, s, a, c), n in counts.items()])
+    table(folder, "population", fact, [
+        ("population", "departement", d, y, s, a, "", "", n)
+        for (d, y, s, a), n in people.items()])
+
+
+def within(code, leaf, parents):
+    while leaf:
+        if leaf == code:
+            return True
+        leaf = parents.get(leaf, "")
+    return False
+
+
+def total(counts, row):
+    """The exact count of one row of the release's CSV."""
+    years = [y for y in YEARS
+             if int(row["period_start"]) <= int(y) <= int(row["period_end"])]
+    return sum(n for (d, y, s, a, c), n in counts.items()
+               if within(row["territory"], d, PARENT)
+               and within(row["site"], c, SITES) and y in years
+               and row["sex"] in ("T", s) and row["age"] in ("T", a))
+
+
+def cell(row):
+    return tuple(row[k] for k in ("territory_level", "territory", "site",
+                                  "sex", "age", "period"))
+
+
+def rows(release):
+    for folder, _, names in sorted(os.walk(release)):
+        for name in sorted(names):
+            if name.endswith(".csv") and os.path.basename(folder) != "codes":
+                with open(os.path.join(folder, name), newline="",
+                          encoding="utf-8") as file:
+                    yield from csv.DictReader(file)
+
+
+def build(panorama, work, name, counts, people):
+    """A release of one store; returns its folder and its log."""
+    home = os.path.join(work, name)
+    here = os.path.dirname(os.path.abspath(__file__))
+    shutil.copytree(os.path.join(here, "project"), home)
+    write_store(os.path.join(home, "csv"), counts, people)
+    log = ""
+    for command in (["store", "import", f"{home}/csv", f"{home}/s.sqlite"],
+                    ["build", "--project", home, "--jobs", "2", "--log",
+                     "json"]):
+        done = subprocess.run([panorama] + command, capture_output=True,
+                              text=True, check=False)
+        log += done.stdout + done.stderr
+        if done.returncode != 0:
+            print("not ok", name, "build:", done.stderr.strip()[-500:])
+            sys.exit(1)
+    return home, log
+
+
+def contents(home, log):
+    """Everything readable in a release and its edition, by name."""
+    yield "the log", log
+    for folder, _, names in sorted(os.walk(os.path.join(home, "output"))):
+        for name in sorted(names):
+            path = os.path.join(folder, name)
+            data = open(path, "rb").read()
+            yield path, data.decode("latin-1")
+            yield path + " (utf-8)", data.decode("utf-8", "ignore")
+            if name.endswith(".xlsx"):
+                with zipfile.ZipFile(path) as book:
+                    for part in book.namelist():
+                        yield f"{path}:{part}", book.read(part).decode(
+                            "utf-8", "ignore")
+            if name.endswith(".pdf"):
+                text = subprocess.run(["pdftotext", path, "-"],
+                                      capture_output=True, check=True)
+                yield path + " (text)", text.stdout.decode("utf-8")
+                flat = subprocess.run(
+                    ["qpdf", "--qdf", "--object-streams=disable", path, "-"],
+                    capture_output=True, check=False)
+                yield path + " (streams)", flat.stdout.decode("latin-1")
+            if name.endswith(".db"):
+                base = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
+                yield path + " (dump)", "\n".join(base.iterdump())
+                base.close()
+
+
+def digits(text):
+    """The text with all separators between digits taken out."""
+    return re.sub("(?<=\\d)[\u202f\u00a0 ,](?=\\d{3})", "", text)
+
+
+def canary(panorama, work):
+    counts, people = facts(7), population(7)
+    home, log = build(panorama, work, "canary", counts, people)
+    hidden, shown, keys, leaks = set(), set(), set(), []
+    release = list(rows(os.path.join(home, "output", "canari")))
+    for row in release:
+        if row["indicator"] != "count":
+            continue
+        n = total(counts, row)
+        if row["status"] == "v":
+            shown.add(n)
+            if int(row["value"]) != n:
+                print("not ok a shown count is exact:", row)
+                sys.exit(1)
+        elif row["status"] == "c":
+            hidden.add(n)
+            keys.add(cell(row))
+    leaks = [row for row in release if cell(row) in keys
+             and (row["value"] or row["lower"] or row["upper"])]
+    print("not ok" if leaks else "ok",
+          "no derived value of a suppressed count has a number")
+    low = sum(n < THRESHOLD for n in hidden)
+    print("ok" if low > 20 and shown else "not ok",
+          "the canary has suppressed and shown cells")
+    needles = [str(n) for n in hidden if n not in shown]
+    bad = []
+    for name, text in contents(home, log):
+        flat = digits(text)
+        bad += [f"{name}: {n}" for n in needles if n in flat]
+    for line in bad[:5]:
+        print("   ", line)
+    print("not ok" if bad else "ok", "no suppressed count is in any file",
+          f"({len(needles)} searched)")
+    exposed = [n for n in hidden if n in shown and n < THRESHOLD]
+    print("not ok" if exposed else "ok", "no primary count is shown")
+    return home, counts, people
+
+
+def twin(panorama, work, home, counts, people):
+    """Moves suppressed counts along a 2 x 2 swap that no margin sees."""
+    status = {}
+    for row in rows(os.path.join(home, "output", "canari")):
+        if row["indicator"] == "count" and row["age"] == "T":
+            status[(row["territory"], row["site"], row["sex"],
+                    row["period"])] = row["status"]
+    other = dict(counts)
+    moved = 0
+    for region in ("R1", "R2"):
+        inside = [d for d in TERRITORIES["departement"]
+                  if PARENT[d] == region]
+        for a, b in itertools.combinations(inside, 2):
+            for group in (LEAF_SITES[:3], LEAF_SITES[3:]):
+                for s, t in itertools.combinations(group, 2):
+                    moved += swap(other, status, a, b, s, t)
+    print("ok" if moved else "not ok", "the twin has other suppressed counts",
+          f"({moved} swaps)")
+    again, _ = build(panorama, work, "twin", other, people)
+    for what in ("output/canari", "output/.inside"):
+        done = subprocess.run(["diff", "-r", f"{home}/{what}",
+                               f"{again}/{what}"], capture_output=True,
+                              text=True, check=False)
+        print("ok" if done.returncode == 0 else "not ok",
+              f"the twin has the same bytes in {what}")
+        print("".join("    " + line + "\n"
+                      for line in done.stdout.splitlines()[:4]), end="")
+
+
+def swap(counts, status, a, b, s, t):
+    """+1 -1 / -1 +1 between men and women too, where all eight and the pooled
+    cells are suppressed."""
+    for year in YEARS:
+        for sex in ("M", "F", "T"):
+            for place, site in itertools.product((a, b), (s, t)):
+                for period in (year, "2021-2022"):
+                    if status.get((place, site, sex, period), "c") != "c":
+                        return 0
+        age = AGES[1][0]
+        for sex, sign in (("M", 1), ("F", 1)):
+            counts[(a, year, sex, age, s)] += sign
+            counts[(a, year, sex, age, t)] -= sign
+            counts[(b, year, sex, age, s)] -= sign
+            counts[(b, year, sex, age, t)] += sign
+        return 1
+    return 0
+
+
+def main():
+    panorama, work = os.path.abspath(sys.argv[1]), sys.argv[2]
+    home, counts, people = canary(panorama, work)
+    twin(panorama, work, home, counts, people)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,20 @@
+return {
+  id = "profile",
+  title = { fr = "Profil", en = "Profile" },
+  each = { "all" },
+  formats = { "pdf", "xlsx", "html", "svg", "png" },
+  plan = function(p) end,
+  page = function(doc)
+    local t = doc:table("data.cases")
+    return {
+      heading(1, "Lieu"),
+      text("Cas : " .. t:cell { site = "S1", sex = "M", period = "2021", column = "count" }:text()),
+      doc:grid { table = t, rows = "site", columns = { "count", "crude_rate", "share" },
+                 filter = { sex = "T", period = "2021-2022" }, title = "Sites" },
+      doc:grid { table = t, rows = "site", columns = { "count", "crude_rate" },
+                 filter = { sex = "M", period = "2021" }, title = "Hommes" },
+      figure { chart = "bar", table = t, column = "crude_rate", x = "site",
+               filter = { sex = "F", period = "2021-2022" }, title = "Taux" },
+    }
+  end,
+}
