@@ -112,7 +112,7 @@ bool build_rendering(const struct invocation *call,
                 return false;
         }
     }
-    return fonts_open(call->run, NULL, &out->fonts, err);
+    return fonts_open(call->run, option(call, "fonts"), &out->fonts, err);
 }
 
 bool build_make(struct arena *open, void *context, size_t document,

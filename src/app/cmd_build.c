@@ -87,7 +87,7 @@ const struct command command_build = {
         "control\nto the whole release, renders every document and makes "
         "output/RELEASE-ID/\nin one rename. A failure leaves nothing behind.",
     .example = "panorama build --jobs 2",
-    .options = "lang= store= output= release= replace",
+    .options = "lang= store= output= release= replace fonts=",
     .max_words = 64,
     .run = run_build,
 };

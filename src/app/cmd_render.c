@@ -117,7 +117,7 @@ const struct command command_render = {
                "whole release, the same bytes\nas build makes; with it, DIR "
                "holds part K of N for panorama join.",
     .example = "panorama render edition.db -o output/rnc-2026",
-    .options = "output= shard= lang= replace",
+    .options = "output= shard= lang= replace fonts=",
     .min_words = 1,
     .max_words = 1,
     .run = run_render,

@@ -1,0 +1,70 @@
+#include "base/text.h"
+#include "calc/counts.h"
+#include "seal/seal_impl.h"
+
+static struct seal_measure *find_measure(struct seal *seal, const char *code)
+{
+    for (size_t m = 0; m < seal->codes.measure_count; m++) {
+        if (text_same(seal->measures[m].measure->code, code))
+            return &seal->measures[m];
+    }
+    return NULL;
+}
+
+/* Measures whose rows are counts are read as facts, the others as stored
+ * values; a proportion has no rows of its own. */
+static bool read_measure(struct seal *seal, struct seal_measure *source,
+                         struct err *err)
+{
+    const struct measure *measure = source->measure;
+    switch (measure->kind) {
+    case MEASURE_COUNT:
+    case MEASURE_PERSON_YEARS:
+        return store_facts(seal->store, &seal->codes, measure,
+                           &source->facts, err) &&
+               store_coverage(seal->store, &seal->codes, measure,
+                              &source->coverage, err);
+    case MEASURE_ESTIMATE:
+    case MEASURE_DURATION:
+        return store_estimates(seal->store, &seal->codes, measure,
+                               &source->estimates, err);
+    case MEASURE_PROPORTION:
+        return true;
+    }
+    return true;
+}
+
+bool seal_lookup(void *context, const char *code, struct calc_source *out,
+                 struct err *err)
+{
+    struct seal *seal = context;
+    struct seal_measure *source = find_measure(seal, code);
+    if (source == NULL)
+        return err_fail(err, ERR_SCRIPT, "plan.measure",
+                        "the store has no measure '%s'", code);
+    if (!source->read) {
+        if (!read_measure(seal, source, err))
+            return err_wrap(err, "measure '%s'", code);
+        source->read = true;
+    }
+    out->facts = &source->facts;
+    out->estimates = &source->estimates;
+    out->coverage =
+        source->coverage.status == NULL ? NULL : &source->coverage;
+    return true;
+}
+
+bool seal_count(void *context, const struct sdc_cell_key *key, int64_t *count,
+                bool *structural, struct err *err)
+{
+    struct seal *seal = context;
+    struct seal_measure *source = find_measure(seal, key->measure);
+    struct calc_source given;
+    if (!seal_lookup(seal, key->measure, &given, err))
+        return false;
+    if (source->counts == NULL &&
+        !calc_counts_new(seal->closed, &seal->codes, &given, &source->counts,
+                         err))
+        return false;
+    return calc_count(source->counts, key->node, count, structural, err);
+}
