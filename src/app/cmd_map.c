@@ -6,7 +6,37 @@
 #include "base/num.h"
 #include "chart/chart.h"
 #include "device/device.h"
+#include "device/haru.h"
 #include "map/map.h"
+
+/* One page that is the figure. */
+static bool write_pdf(const struct invocation *call,
+                      const struct scene *scene, const struct fonts *fonts,
+                      const char *path, struct err *err)
+{
+    const char *lang = option(call, "lang");
+    struct haru_info info = {
+        .title = scene_alt(scene),
+        .author = "",
+        .subject = scene_description(scene),
+        .keywords = "",
+        .lang = lang == NULL ? "fr" : lang,
+        .date = "1970-01-01",
+        .creator = "panorama " PANORAMA_VERSION,
+    };
+    struct tag figure = {.role = TAG_FIGURE, .alt = scene_alt(scene)};
+    struct haru *haru = NULL;
+    if (!haru_open(call->run, fonts, &info, &haru, err))
+        return false;
+    haru_page(haru, scene_width(scene), scene_height(scene));
+    int element = haru_element(haru, TAG_ROOT, &figure);
+    haru_begin(haru, element);
+    haru_scene(haru, element, scene, 0.0, 0.0, 1.0);
+    haru_end(haru);
+    bool ok = haru_save(haru, path, err);
+    haru_close(haru);
+    return ok;
+}
 
 /* Writes a scene by the ending of the file's name. */
 static bool write_scene(const struct invocation *call,
@@ -16,7 +46,7 @@ static bool write_scene(const struct invocation *call,
     if (text_ends(path, ".png"))
         return device_png(scene, fonts, 1600, path, err);
     if (text_ends(path, ".pdf"))
-        return device_pdf_figure(scene, fonts, path, err);
+        return write_pdf(call, scene, fonts, path, err);
     if (!text_ends(path, ".svg"))
         return err_fail(err, ERR_USAGE, "usage.output",
                         "-o '%s': expected a name ending in .svg, .png or "

@@ -54,11 +54,24 @@ struct calc_source {
 typedef bool calc_lookup(void *context, const char *measure,
                          struct calc_source *out, struct err *err);
 
-/* Computes one planned table. Structural zeros (sex-specific sites) are
- * NOT_APPLICABLE; rows none of whose leaves are covered NOT_COVERED; rates
- * under policy->unreliable_under events UNRELIABLE (zero events exempt) and
- * flagged FLAG_CAUTION under caution_under; partly covered rows are computed
- * over the covered part, with its person-years, and flagged FLAG_CAUTION. */
+/* Computes one planned table. For each cell, in this order:
+ *
+ * - the sex of the row cannot have the site: NOT_APPLICABLE. A site of one sex
+ *   for both sexes is that sex: its person-years are that sex's alone;
+ * - no source covers any of the row: NOT_COVERED. Partly covered rows are
+ *   computed over the covered part, with its person-years, and flagged
+ *   FLAG_CAUTION; estimated and projected coverage have their flags;
+ * - no person-years where a rate needs them, no stored estimate, no limits:
+ *   NOT_AVAILABLE. None of the three depends on a count of cases;
+ * - a rate of fewer events than policy->unreliable_under, a share or proportion
+ *   of a smaller total: UNRELIABLE; under caution_under FLAG_CAUTION. A rate
+ *   of no events is exempt.
+ *
+ * Of a PROPORTION measure `counts` are the denominators, and the value "count"
+ * is the numerator. Rates are per 100,000, intervals have 95 % confidence,
+ * shares and proportions are in percent. ERR_SCRIPT when the plan asks for
+ * what the measure does not have, ERR_INPUT for unsound facts, ERR_DISCLOSURE
+ * for a confidential measure stored as estimates. */
 bool derived_build(struct arena *closed, struct codes *codes,
                    const struct plan *plan, const struct plan_table *table,
                    const struct policy *policy, calc_lookup *lookup,

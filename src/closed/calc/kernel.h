@@ -13,12 +13,14 @@ struct kernel_interval {
 };
 
 /* Quantile of the gamma distribution with `shape` and scale 1; probability in
- * (0, 1). Relative error below 1e-12. */
+ * (0, 1). Relative error below 1e-12; a quantile below the smallest normal
+ * double (tiny shapes) is 0. */
 bool kernel_gamma_quantile(double probability, double shape,
                            double *out) MUST_USE;
-/* Quantile of the chi-squared distribution. */
+/* Quantile of the chi-squared distribution with `freedom` degrees. */
 bool kernel_chi2_quantile(double probability, double freedom,
                           double *out) MUST_USE;
+/* Quantile of the standard normal distribution (Wichura 1988). */
 bool kernel_normal_quantile(double probability, double *out) MUST_USE;
 
 /* Exact Poisson limits of a count (Garwood 1936): value is the count. */
@@ -30,8 +32,9 @@ bool kernel_crude_rate(double count, double person_years, double per,
                        struct kernel_interval *out) MUST_USE;
 /* Directly standardised rate with the gamma interval of Fay and Feuer (1997).
  * counts, person_years, weights: [classes]; weights sum to `total`. A class
- * with weight but without person-years makes the rate undefined (false),
- * except where its count is 0 and skip_empty... is not offered: refuse. */
+ * with weight but without person-years makes the rate undefined: false. A
+ * class without weight is left out. Without any event value and lower limit
+ * are 0, and the upper limit is that of one class: the heaviest. */
 bool kernel_standardised_rate(const double *counts, const double *person_years,
                               const double *weights, size_t classes,
                               double total, double per, double confidence,

@@ -8,7 +8,7 @@ static const double two_pi = 6.283185307179586477;
 enum {
     STIRLING_FROM = 16,    /* shapes where six Stirling terms are exact */
     EXPANSION_FROM = 100000, /* shapes where Cornish-Fisher is exact */
-    TERM_LIMIT = 100000,
+    TERM_LIMIT = 1000000,
     STEP_LIMIT = 200,
 };
 
@@ -149,7 +149,7 @@ static double solve(double probability, double shape, double x)
         double newton = over / density;
         double bend = newton * ((shape - 1.0) / x - 1.0);
         double next = x - newton / (1.0 - 0.5 * fmin(1.0, bend));
-        if (!(next > low && next < high))
+        if (!(next >= low && next <= high)) /* not so when converged */
             next = isfinite(high) ? 0.5 * (low + high) : 2.0 * x;
         double step = fabs(next - x);
         x = next;

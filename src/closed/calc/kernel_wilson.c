@@ -26,7 +26,7 @@ bool kernel_wilson(double successes, double trials, double confidence,
     *out = (struct kernel_interval){
         .value = successes / trials,
         .lower = product / upper,
-        .upper = fmin(upper, 1.0), /* the last bit, when all succeed */
+        .upper = successes < trials ? upper : 1.0, /* to the last bit */
     };
     return true;
 }

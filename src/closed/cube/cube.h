@@ -3,12 +3,27 @@
  * A cube is dense: for each dimension a list of nodes (sets of leaves), and
  * one int64 per combination, the last dimension fastest. It is filled by one
  * pass over the facts: each fact is added to every cell whose nodes contain
- * its leaves. Sums are checked; overflow is ERR_INPUT. */
+ * its leaves. Sums are checked; overflow is ERR_INPUT.
+ *
+ * A measure that is not counted by a dimension (population has no site) has
+ * CUBE_ANY there in all its facts, which then belong to every node of that
+ * axis: the population of "lung" is the population.
+ *
+ * Coverage is decided for the node, not for the fact. What the sources tell
+ * of a territory in a period counts for a site node only where every site of
+ * that node is covered there: "all cancers" leaves out a département with a
+ * registry of digestive cancers alone, cases and person-years alike, so that
+ * a rate always divides the one by the other over the same ground. Where
+ * coverage differs between sites, the counts of a site group may therefore be
+ * less than the sum of its sites; along the other dimensions sums hold. */
 #ifndef CUBE_CUBE_H
 #define CUBE_CUBE_H
 
 #include "model/code.h"
 #include "store/store.h"
+
+/* Leaf of a fact on a dimension that its measure is not counted by. */
+#define CUBE_ANY UINT16_MAX
 
 struct cube_axis {
     const int *nodes; /* indices into codes->dims[dim].nodes */
@@ -23,8 +38,7 @@ struct cube {
     int64_t *counts; /* [cells] */
 };
 
-/* Sums the facts. `coverage` may be NULL; else facts of uncovered leaves are
- * left out of the sums (person-years only count where cases are covered). */
+/* Sums the facts. `coverage` may be NULL: everything is covered. */
 bool cube_build(struct arena *closed, const struct codes *codes,
                 const struct facts *facts, const struct coverage *coverage,
                 const struct cube_axis axes[DIM_COUNT], struct cube **out,
@@ -33,5 +47,12 @@ size_t cube_cell(const struct cube *cube, const size_t place[DIM_COUNT]);
 void cube_place(const struct cube *cube, size_t cell,
                 size_t place[DIM_COUNT]);
 int64_t cube_count(const struct cube *cube, size_t cell);
+
+/* Checks that every leaf exists, and that a dimension is CUBE_ANY in all facts
+ * or in none. ERR_INPUT. cube_build calls it. */
+bool cube_check(const struct codes *codes, const struct facts *facts,
+                struct err *err) MUST_USE;
+/* True when the facts are counted by the dimension (or there are none). */
+bool cube_counted_by(const struct facts *facts, enum dim dim);
 
 #endif

@@ -8,16 +8,26 @@
 
 #include "scene/scene.h"
 
-/* Appends one <svg> element. Standalone: XML declaration, embedded style and
- * role="img" with <title> and <desc>. Inline (for HTML): no declaration, ids
- * prefixed by `prefix` (a valid XML name), colours as CSS classes when the
- * items have them. */
+/* Appends one <svg> element with role="img", its alternative text as <title>
+ * and the long one as <desc>. Coordinates are integers of 0.1 pt, paths are
+ * relative; colours and text styles are rules of an embedded <style> whose
+ * class names begin with `prefix` (a valid XML name), and so do all ids: two
+ * pictures with different prefixes can share one HTML page. The CSS classes of
+ * the items stand beside, for the rules of that page. Standalone: with XML
+ * declaration, a file of its own. */
 void device_svg(const struct scene *scene, const struct fonts *fonts,
                 bool standalone, const char *prefix, struct text *out);
 
 /* Writes a palette PNG (8 bit, libdeflate) when at most 256 colours result,
- * else RGB; `pixels` is its width. */
+ * else RGB; `pixels` is its width. Where soft edges make a few colours too
+ * many, the rare ones are rounded. Text is drawn as outlines with the measures
+ * of scene/font.h; a character that the font lacks is ERR_INPUT. */
 bool device_png(const struct scene *scene, const struct fonts *fonts,
                 int pixels, const char *path, struct err *err) MUST_USE;
+
+/* Reads a finished PNG back: structure, checksums, size of the image data.
+ * ERR_DISAGREE names the file and what is wrong. */
+bool device_png_check(const char *path, int *width, int *height,
+                      struct err *err) MUST_USE;
 
 #endif

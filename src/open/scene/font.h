@@ -3,7 +3,11 @@
  * Four styles of one family from a Debian package (Roboto, Apache-2.0), found
  * by file name, without fontconfig. Text is shaped by HarfBuzz with the same
  * data for every device. A character that the font lacks is ERR_INPUT naming
- * the character: nothing prints as an empty box. */
+ * the character: nothing prints as an empty box.
+ *
+ * A soft hyphen (U+00AD) has no width and no ink, except as the last character
+ * of a text, where it is measured and drawn as a hyphen: a line broken at one
+ * keeps it, so that the source text can be read back. */
 #ifndef SCENE_FONT_H
 #define SCENE_FONT_H
 
@@ -52,10 +56,25 @@ bool fonts_shape(struct arena *arena, const struct fonts *fonts,
 /* True when every character has a glyph. */
 bool fonts_covers(const struct fonts *fonts, enum font_style style,
                   const char *text);
-/* Breaks text into lines no wider than width_pt at spaces and after hyphens;
- * never at no-break characters. Returns lines as arena copies. */
+/* Breaks text into lines no wider than width_pt at spaces, after hyphens and
+ * dashes, at soft hyphens and at line feeds; never at no-break characters. A
+ * word wider than the line has a line of its own. Returns lines as arena
+ * copies, at least one. */
 size_t fonts_wrap(struct arena *arena, const struct fonts *fonts,
                   enum font_style style, double size_pt, const char *text,
                   double width_pt, char ***lines);
+
+/* Receives the outline of one glyph, in em (1 is the text size), y downwards.
+ * Every contour ends with close. */
+struct font_pen {
+    void *context;
+    void (*move)(void *context, double x, double y);
+    void (*line)(void *context, double x, double y);
+    void (*curve)(void *context, double x1, double y1, double x2, double y2,
+                  double x, double y);
+    void (*close)(void *context);
+};
+void fonts_outline(const struct fonts *fonts, enum font_style style,
+                   uint32_t glyph, const struct font_pen *pen);
 
 #endif

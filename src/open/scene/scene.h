@@ -35,7 +35,7 @@ struct scene_paint {
     uint32_t stroke;
     double width_pt;
     double dash_pt; /* 0: solid; dash and gap length */
-    double opacity; /* of the fill, 0..1; bands only */
+    double opacity; /* of the fill, above 0 to 1; 0 is taken as 1 */
     const char *css; /* class list for SVG, "" none; devices may map classes
                         to the same colours */
 };

@@ -1,0 +1,155 @@
+#include "calc/derived_impl.h"
+
+void derived_reliability(const struct policy *policy, int64_t events,
+                         struct outcome *outcome)
+{
+    if (outcome->availability != AVAILABLE || events == 0)
+        return;
+    if (events < policy->unreliable_under)
+        outcome->availability = UNRELIABLE;
+    else if (events < policy->caution_under)
+        outcome->flags |= FLAG_CAUTION;
+}
+
+/* --- what a value asks of its measure ------------------------------------- */
+
+static const char *const value_words[] = {
+    [VALUE_COUNT] = "a count",
+    [VALUE_PERSON_YEARS] = "person-years",
+    [VALUE_CRUDE_RATE] = "a rate",
+    [VALUE_STANDARDISED_RATE] = "a standardised rate",
+    [VALUE_SHARE] = "a share",
+    [VALUE_PROPORTION] = "a proportion",
+    [VALUE_ESTIMATE] = "a stored estimate",
+};
+
+static bool fits(enum measure_kind measure, enum value_kind value)
+{
+    switch (measure) {
+    case MEASURE_COUNT:
+        return value != VALUE_PROPORTION && value != VALUE_ESTIMATE;
+    case MEASURE_PERSON_YEARS:
+        return value == VALUE_COUNT || value == VALUE_PERSON_YEARS ||
+               value == VALUE_SHARE;
+    case MEASURE_PROPORTION:
+        return value == VALUE_COUNT || value == VALUE_PROPORTION;
+    case MEASURE_ESTIMATE:
+    case MEASURE_DURATION:
+        return value == VALUE_ESTIMATE;
+    }
+    assert(!"a measure kind");
+    return false;
+}
+
+static bool check_fit(const struct building *building, enum value_kind value,
+                      struct err *err)
+{
+    const struct measure *measure = building->measure;
+    if (!fits(measure->kind, value))
+        return err_fail(err, ERR_SCRIPT, "calc.value",
+                        "measure '%s' has no %s: it is another kind",
+                        measure->code, value_words[value]);
+    bool rate = value == VALUE_PERSON_YEARS || value == VALUE_CRUDE_RATE ||
+                value == VALUE_STANDARDISED_RATE;
+    if (rate && building->out->person_years == NULL)
+        return err_fail(err, ERR_SCRIPT, "calc.person_years",
+                        "%s of measure '%s' needs the table to name a "
+                        "measure of person-years",
+                        value_words[value], measure->code);
+    /* An estimate has no counts whose suppression could protect it. */
+    if (value == VALUE_ESTIMATE && measure->confidential)
+        return err_fail(err, ERR_DISCLOSURE, "calc.estimate",
+                        "measure '%s' is confidential and stored as an "
+                        "estimate: nothing proves what it gives away",
+                        measure->code);
+    return true;
+}
+
+bool derived_prepare(struct building *building, struct calculation *out,
+                     struct err *err)
+{
+    if (!check_fit(building, out->value->kind, err))
+        return false;
+    switch (out->value->kind) {
+    case VALUE_COUNT:
+    case VALUE_PERSON_YEARS:
+    case VALUE_CRUDE_RATE:
+    case VALUE_PROPORTION:
+        return true;
+    case VALUE_SHARE:
+        return derived_prepare_share(building, out, err);
+    case VALUE_STANDARDISED_RATE:
+        return derived_prepare_standardised(building, out, err);
+    case VALUE_ESTIMATE:
+        derived_prepare_estimate(building, out);
+        return true;
+    }
+    assert(!"a value kind");
+    return false;
+}
+
+/* --- values --------------------------------------------------------------- */
+
+static struct outcome plain(int64_t count)
+{
+    return (struct outcome){.availability = AVAILABLE,
+                            .interval = {.value = (double)count}};
+}
+
+static struct outcome crude_rate(const struct building *building, size_t row)
+{
+    int64_t events = cube_count(building->out->counts, row);
+    int64_t years = cube_count(building->out->person_years, row);
+    struct outcome outcome = {.availability = AVAILABLE, .has_limits = true};
+    if (!kernel_crude_rate((double)events, (double)years, CALC_PER,
+                           CALC_CONFIDENCE, &outcome.interval))
+        outcome.availability = NOT_AVAILABLE;
+    derived_reliability(building->policy, events, &outcome);
+    return outcome;
+}
+
+/* In percent. Small denominators, zero included, are withheld: whether there
+ * were any is not told either before disclosure control has spoken. */
+static struct outcome proportion(const struct building *building, size_t row)
+{
+    int64_t events = cube_count(building->out->numerators, row);
+    int64_t trials = cube_count(building->out->counts, row);
+    struct outcome outcome = {.availability = AVAILABLE, .has_limits = true};
+    struct kernel_interval *interval = &outcome.interval;
+    if (!kernel_wilson((double)events, (double)trials, CALC_CONFIDENCE,
+                       interval)) {
+        outcome.availability = UNRELIABLE;
+        return outcome;
+    }
+    interval->value *= 100.0;
+    interval->lower *= 100.0;
+    interval->upper *= 100.0;
+    derived_reliability(building->policy, trials, &outcome);
+    return outcome;
+}
+
+struct outcome derived_compute(const struct calculation *calculation,
+                               const struct row *row)
+{
+    const struct building *building = calculation->building;
+    const struct derived_table *out = building->out;
+    switch (calculation->value->kind) {
+    case VALUE_COUNT:
+        return plain(cube_count(
+            out->numerators ? out->numerators : out->counts, row->at));
+    case VALUE_PERSON_YEARS:
+        return plain(cube_count(out->person_years, row->at));
+    case VALUE_CRUDE_RATE:
+        return crude_rate(building, row->at);
+    case VALUE_STANDARDISED_RATE:
+        return derived_standardised(calculation, row);
+    case VALUE_SHARE:
+        return derived_share(calculation, row);
+    case VALUE_PROPORTION:
+        return proportion(building, row->at);
+    case VALUE_ESTIMATE:
+        return derived_estimate(calculation, row);
+    }
+    assert(!"a value kind");
+    return (struct outcome){.availability = NOT_AVAILABLE};
+}

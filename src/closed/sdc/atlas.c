@@ -1,0 +1,119 @@
+#include "sdc/atlas.h"
+
+static bool *used_parts(struct arena *arena, const struct universe *universe,
+                        enum dim dim)
+{
+    bool *used =
+        arena_array(arena, universe->axes[dim].count, sizeof *used);
+    for (size_t c = 0; c < universe->count; c++)
+        used[universe_part(universe->keys[c], dim)] = true;
+    return used;
+}
+
+/* Splits the leaves by each used part; classes are numbered in leaf order and
+ * class 0 is what no used part holds. Returns the number of classes. */
+static size_t classify(struct arena *arena, const struct universe *universe,
+                       enum dim dim, const bool *used, uint32_t *class)
+{
+    const struct axis *axis = &universe->axes[dim];
+    size_t leaf_count = universe->codes->dims[dim].leaf_count;
+    uint32_t classes = 1;
+    for (size_t p = 0; p < axis->count; p++) {
+        if (!used[p])
+            continue;
+        uint32_t *fresh = arena_array(arena, classes, sizeof *fresh);
+        for (size_t i = 0; i < axis->parts[p].leaf_count; i++) {
+            uint32_t *at = &class[axis->parts[p].leaves[i]];
+            if (fresh[*at] == 0)
+                fresh[*at] = classes++;
+            *at = fresh[*at];
+        }
+    }
+    uint32_t *number = arena_array(arena, classes, sizeof *number);
+    uint32_t atoms = 0;
+    for (size_t leaf = 0; leaf < leaf_count; leaf++) {
+        if (class[leaf] != 0 && number[class[leaf]] == 0)
+            number[class[leaf]] = ++atoms;
+        class[leaf] = class[leaf] == 0 ? 0 : number[class[leaf]];
+    }
+    return atoms;
+}
+
+static struct atlas_list atoms_of_part(struct arena *arena,
+                                       const struct part *part,
+                                       const uint32_t *class, size_t atoms)
+{
+    bool *seen = arena_array(arena, atoms, sizeof *seen);
+    uint32_t *list = arena_array(arena, atoms, sizeof *list);
+    size_t count = 0;
+    for (size_t i = 0; i < part->leaf_count; i++)
+        seen[class[part->leaves[i]] - 1] = true;
+    for (size_t a = 0; a < atoms; a++) {
+        if (seen[a])
+            list[count++] = (uint32_t)a;
+    }
+    return (struct atlas_list){list, count};
+}
+
+static void invert(struct arena *arena, struct atlas_axis *axis)
+{
+    size_t *fill = arena_array(arena, axis->atoms, sizeof *fill);
+    for (size_t p = 0; p < axis->parts; p++) {
+        for (size_t i = 0; i < axis->atoms_of[p].count; i++)
+            axis->parts_of[axis->atoms_of[p].at[i]].count++;
+    }
+    uint32_t **lists = arena_array(arena, axis->atoms, sizeof *lists);
+    for (size_t a = 0; a < axis->atoms; a++) {
+        lists[a] =
+            arena_array(arena, axis->parts_of[a].count, sizeof **lists);
+        axis->parts_of[a].at = lists[a];
+    }
+    for (size_t p = 0; p < axis->parts; p++) {
+        for (size_t i = 0; i < axis->atoms_of[p].count; i++) {
+            size_t atom = axis->atoms_of[p].at[i];
+            lists[atom][fill[atom]++] = (uint32_t)p;
+        }
+    }
+}
+
+static void build_axis(struct arena *arena, const struct universe *universe,
+                       enum dim dim, struct atlas_axis *out)
+{
+    const struct axis *axis = &universe->axes[dim];
+    const bool *used = used_parts(arena, universe, dim);
+    uint32_t *class = arena_array(
+        arena, universe->codes->dims[dim].leaf_count, sizeof *class);
+    out->atoms = classify(arena, universe, dim, used, class);
+    out->parts = axis->count;
+    out->parts_of = arena_array(arena, out->atoms, sizeof *out->parts_of);
+    out->atoms_of = arena_array(arena, out->parts, sizeof *out->atoms_of);
+    for (size_t p = 0; p < out->parts; p++) {
+        if (used[p])
+            out->atoms_of[p] =
+                atoms_of_part(arena, &axis->parts[p], class, out->atoms);
+    }
+    invert(arena, out);
+}
+
+const struct atlas *atlas_build(struct arena *arena,
+                                const struct universe *universe)
+{
+    struct atlas *atlas = arena_alloc(arena, sizeof *atlas);
+    for (int d = 0; d < DIM_COUNT; d++)
+        build_axis(arena, universe, (enum dim)d, &atlas->axes[d]);
+    return atlas;
+}
+
+bool atlas_holds(const struct atlas_axis *axis, size_t part, size_t atom)
+{
+    const struct atlas_list *list = &axis->atoms_of[part];
+    size_t low = 0, high = list->count;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        if (list->at[middle] < atom)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < list->count && list->at[low] == atom;
+}

@@ -1,0 +1,314 @@
+/* The closure: cells that no table shows but that follow from what overlaps,
+ * and the additive relations. */
+#include <stdlib.h>
+
+#include "base/num.h"
+#include "sdc/shape.h"
+
+enum {
+    ROUND_LIMIT = 60,
+};
+
+/* A cell seen along one dimension. */
+struct on_line {
+    uint64_t line; /* key with the part of the dimension cleared */
+    uint32_t part;
+    uint32_t cell;
+};
+
+struct closure {
+    struct universe *universe;
+    struct shape_book *book;
+    sdc_count *count;
+    void *context;
+    bool emit; /* last pass: relations are written, no cell is missing */
+    uint32_t *members;
+    size_t member_count, member_capacity;
+    size_t *starts;
+    size_t relation_count, start_capacity;
+};
+
+static int by_line(const void *a, const void *b)
+{
+    const struct on_line *x = a, *y = b;
+    if (x->line != y->line)
+        return x->line < y->line ? -1 : 1;
+    return (x->part > y->part) - (x->part < y->part);
+}
+
+/* --- counts of hidden cells -------------------------------------------------- */
+
+/* The codes' key of one combination of leaves of a cell's remainders;
+ * `choice` counts through them, the last dimension fastest. */
+static void key_of_leaves(const struct universe *universe, uint64_t key,
+                          size_t choice, struct sdc_cell_key *out)
+{
+    out->measure = universe->measures[universe_measure(key)];
+    for (int d = DIM_COUNT - 1; d >= 0; d--) {
+        size_t number = universe_part(key, (enum dim)d);
+        if (number < universe->axes[d].named) {
+            out->node[d] = (int)number;
+            continue;
+        }
+        const struct part *part = &universe->axes[d].parts[number];
+        uint16_t leaf = part->leaves[choice % part->leaf_count];
+        out->node[d] = universe->codes->dims[d].leaf_node[leaf];
+        choice /= part->leaf_count;
+    }
+}
+
+static size_t leaf_choices(const struct universe *universe, uint64_t key)
+{
+    size_t choices = 1;
+    for (int d = 0; d < DIM_COUNT; d++) {
+        size_t number = universe_part(key, (enum dim)d);
+        if (number >= universe->axes[d].named)
+            choices *= universe->axes[d].parts[number].leaf_count;
+    }
+    return choices;
+}
+
+/* Asks the source; `known` >= 0 is the count when a relation gives it, and
+ * then only a zero needs the source, to learn whether it is structural. */
+static bool ask(struct closure *closure, uint64_t key, int64_t known,
+                int64_t *count, bool *structural, struct err *err)
+{
+    *structural = false;
+    *count = known;
+    if (known > 0)
+        return true;
+    if (closure->count == NULL)
+        return err_fail(err, ERR_DISCLOSURE, "sdc.count",
+                        "a hidden cell has no source of counts");
+    size_t choices = leaf_choices(closure->universe, key);
+    int64_t sum = 0;
+    *structural = true;
+    for (size_t c = 0; c < choices; c++) {
+        struct sdc_cell_key leaf_key;
+        int64_t part = 0;
+        bool zero = false;
+        key_of_leaves(closure->universe, key, c, &leaf_key);
+        if (!closure->count(closure->context, &leaf_key, &part, &zero, err))
+            return false;
+        *structural = *structural && zero;
+        if (part < 0 || !num_add(sum, part, &sum))
+            return err_fail(err, ERR_DISCLOSURE, "sdc.count",
+                            "a hidden cell has an impossible count");
+        if (known == 0 && !*structural)
+            return true;
+    }
+    *count = sum;
+    return true;
+}
+
+static bool is_zero_for_all(const struct universe *universe, size_t cell)
+{
+    return universe->counts[cell] == 0 &&
+           (universe->flags[cell] & (CELL_HIDDEN | CELL_FORCED)) == 0;
+}
+
+static bool add_hidden(struct closure *closure, uint64_t key, size_t total,
+                       int64_t known, struct err *err)
+{
+    struct universe *universe = closure->universe;
+    int64_t count = 0;
+    /* Parts of a published or structural zero are zeros for everybody. */
+    bool structural = is_zero_for_all(universe, total) ||
+                      (universe->flags[total] & CELL_STRUCTURAL) != 0;
+    size_t cell;
+    if (!structural &&
+        !ask(closure, key, known, &count, &structural, err))
+        return false;
+    unsigned char flags =
+        structural && count == 0 ? CELL_HIDDEN | CELL_STRUCTURAL : CELL_HIDDEN;
+    return universe_insert(universe, key, count, SDC_UNLIMITED, flags, &cell,
+                           err);
+}
+
+/* --- one equation on one line ------------------------------------------------ */
+
+/* Parts of the equation that are no cells yet; *known is what they add up to,
+ * for the case that there is only one. */
+static size_t missing_parts(const struct universe *universe, uint64_t line,
+                            enum dim dim, const struct equation *equation,
+                            size_t total, int64_t *known)
+{
+    size_t missing = 0;
+    *known = universe->counts[total];
+    for (size_t p = 0; p < equation->count; p++) {
+        size_t cell = universe_lookup(
+            universe, universe_with(line, dim, equation->parts[p]));
+        if (cell == SDC_NO_CELL)
+            missing++;
+        else if (__builtin_sub_overflow(*known, universe->counts[cell], known))
+            *known = -1;
+    }
+    return missing;
+}
+
+static bool fail_relation(const struct universe *universe, size_t total,
+                          enum dim dim, struct err *err)
+{
+    return err_fail(err, ERR_DISCLOSURE, "sdc.relation",
+                    "%s: is not the sum of its parts along '%s'",
+                    universe_name(universe->arena, universe, total),
+                    dim_name(dim));
+}
+
+static bool complete(struct closure *closure, uint64_t line, enum dim dim,
+                     const struct equation *equation, struct err *err)
+{
+    struct universe *universe = closure->universe;
+    size_t total =
+        universe_lookup(universe, universe_with(line, dim, equation->total));
+    if (total == SDC_NO_CELL)
+        return true; /* an atom pair whose cell comes with another equation */
+    int64_t known;
+    size_t missing =
+        missing_parts(universe, line, dim, equation, total, &known);
+    if (missing == 1 && known < 0)
+        return fail_relation(universe, total, dim, err);
+    for (size_t p = 0; missing > 0 && p < equation->count; p++) {
+        uint64_t key = universe_with(line, dim, equation->parts[p]);
+        if (universe_lookup(universe, key) == SDC_NO_CELL &&
+            !add_hidden(closure, key, total, missing == 1 ? known : -1, err))
+            return false;
+    }
+    return true;
+}
+
+static void push_member(struct closure *closure, size_t cell)
+{
+    closure->members = arena_grow(
+        closure->universe->arena, closure->members, closure->member_count,
+        &closure->member_capacity, sizeof *closure->members);
+    closure->members[closure->member_count++] = (uint32_t)cell;
+}
+
+static bool emit(struct closure *closure, uint64_t line, enum dim dim,
+                 const struct equation *equation, struct err *err)
+{
+    struct universe *universe = closure->universe;
+    size_t total =
+        universe_lookup(universe, universe_with(line, dim, equation->total));
+    assert(total != SDC_NO_CELL);
+    int64_t sum = 0;
+    push_member(closure, total);
+    for (size_t p = 0; p < equation->count; p++) {
+        size_t cell = universe_lookup(
+            universe, universe_with(line, dim, equation->parts[p]));
+        assert(cell != SDC_NO_CELL);
+        push_member(closure, cell);
+        if (!num_add(sum, universe->counts[cell], &sum))
+            return fail_relation(universe, total, dim, err);
+    }
+    if (sum != universe->counts[total])
+        return fail_relation(universe, total, dim, err);
+    closure->starts = arena_grow(
+        universe->arena, closure->starts, closure->relation_count + 1,
+        &closure->start_capacity, sizeof *closure->starts);
+    closure->starts[++closure->relation_count] = closure->member_count;
+    return true;
+}
+
+/* --- passes ------------------------------------------------------------------- */
+
+static bool visit_line(struct closure *closure, enum dim dim,
+                       const struct on_line *at, size_t count,
+                       uint32_t *parts, struct err *err)
+{
+    for (size_t i = 0; i < count; i++)
+        parts[i] = at[i].part;
+    const struct shape *shape;
+    if (!shape_find(closure->book, dim, parts, count, &shape, err))
+        return false;
+    for (size_t e = 0; e < shape->equation_count; e++) {
+        const struct equation *equation = &shape->equations[e];
+        bool ok = closure->emit
+                      ? emit(closure, at->line, dim, equation, err)
+                      : complete(closure, at->line, dim, equation, err);
+        if (!ok)
+            return false;
+    }
+    return true;
+}
+
+static struct on_line *sort_lines(const struct universe *universe,
+                                  struct arena *scratch, enum dim dim)
+{
+    struct on_line *lines =
+        arena_array(scratch, universe->count, sizeof *lines);
+    for (size_t c = 0; c < universe->count; c++) {
+        uint64_t key = universe->keys[c];
+        lines[c] = (struct on_line){
+            .line = universe_with(key, dim, 0),
+            .part = (uint32_t)universe_part(key, dim),
+            .cell = (uint32_t)c,
+        };
+    }
+    qsort(lines, universe->count, sizeof *lines, by_line);
+    return lines;
+}
+
+static bool visit_dimension(struct closure *closure, enum dim dim,
+                            struct err *err)
+{
+    struct arena *scratch = arena_new();
+    size_t count = closure->universe->count;
+    const struct on_line *lines =
+        sort_lines(closure->universe, scratch, dim);
+    uint32_t *parts = arena_array(scratch, count, sizeof *parts);
+    bool ok = true;
+    for (size_t from = 0, to; ok && from < count; from = to) {
+        for (to = from + 1; to < count && lines[to].line == lines[from].line;)
+            to++;
+        if (to - from > 1)
+            ok = visit_line(closure, dim, &lines[from], to - from, parts, err);
+    }
+    arena_free(scratch);
+    return ok;
+}
+
+static bool visit_all(struct closure *closure, struct err *err)
+{
+    for (int d = 0; d < DIM_COUNT; d++) {
+        if (!visit_dimension(closure, (enum dim)d, err))
+            return false;
+    }
+    return true;
+}
+
+bool universe_close(struct universe *universe, sdc_count *count, void *context,
+                    struct err *err)
+{
+    struct closure closure = {
+        .universe = universe,
+        .book = shape_book_new(universe),
+        .count = count,
+        .context = context,
+    };
+    universe->published = universe->count;
+    size_t before;
+    int rounds = 0;
+    do {
+        before = universe->count;
+        if (rounds++ == ROUND_LIMIT)
+            return err_fail(err, ERR_DISCLOSURE, "sdc.universe",
+                            "the overlaps of the release do not close");
+        if (!visit_all(&closure, err))
+            return false;
+    } while (universe->count > before);
+
+    closure.emit = true;
+    closure.starts = arena_grow(universe->arena, NULL, 0,
+                                &closure.start_capacity,
+                                sizeof *closure.starts);
+    if (!visit_all(&closure, err))
+        return false;
+    universe->relations = (struct relations){
+        .members = closure.members,
+        .starts = closure.starts,
+        .count = closure.relation_count,
+    };
+    return true;
+}

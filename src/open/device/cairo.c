@@ -1,0 +1,297 @@
+/* device/cairo.c - a scene as pixels.
+ *
+ * cairo fills and strokes; text comes as outlines from scene/font.h, so that
+ * no font look-up of the system takes part and letters stand where the PDF has
+ * them. */
+#include <cairo.h>
+#include <math.h>
+#include <string.h>
+
+#include "device/png_impl.h"
+
+/* Side of a pattern's tile. */
+#define TILE_PT 6
+
+enum { TILES = 16 };
+
+struct tile {
+    enum scene_pattern pattern;
+    uint32_t ink;
+    cairo_pattern_t *made;
+};
+
+struct canvas {
+    cairo_t *cr;
+    struct arena *arena;
+    const struct fonts *fonts;
+    double scale; /* pixels a point */
+    struct tile tile[TILES];
+    size_t tile_count;
+};
+
+static void set_colour(cairo_t *cr, uint32_t colour, double opacity)
+{
+    cairo_set_source_rgba(cr, (colour >> 16 & 255) / 255.0,
+                          (colour >> 8 & 255) / 255.0, (colour & 255) / 255.0,
+                          opacity);
+}
+
+/* --- patterns ------------------------------------------------------------- */
+
+static void stroke_line(cairo_t *cr, double x1, double y1, double x2,
+                        double y2)
+{
+    cairo_move_to(cr, x1, y1);
+    cairo_line_to(cr, x2, y2);
+    cairo_stroke(cr);
+}
+
+static void draw_dot(cairo_t *cr, double x, double y)
+{
+    cairo_arc(cr, x, y, 0.65, 0, 6.283185307179586);
+    cairo_fill(cr);
+}
+
+/* The same tiles as in SVG and PDF. */
+static void draw_tile(cairo_t *cr, enum scene_pattern pattern)
+{
+    switch (pattern) {
+    case PATTERN_NONE:
+    case PATTERN_COUNT:
+        break;
+    case PATTERN_DENSE:
+        cairo_set_line_width(cr, 0.8);
+        stroke_line(cr, -1, 7, 7, -1);
+        stroke_line(cr, -1, 4, 4, -1);
+        stroke_line(cr, 2, 7, 7, 2);
+        break;
+    case PATTERN_LIGHT:
+        cairo_set_line_width(cr, 0.6);
+        stroke_line(cr, -1, -1, 7, 7);
+        stroke_line(cr, -1, 5, 1, 7);
+        stroke_line(cr, 5, -1, 7, 1);
+        break;
+    case PATTERN_DOTS:
+        draw_dot(cr, 1.5, 4.5);
+        draw_dot(cr, 4.5, 1.5);
+        break;
+    case PATTERN_CROSS:
+        cairo_set_line_width(cr, 0.5);
+        stroke_line(cr, 3, 0, 3, 6);
+        stroke_line(cr, 0, 3, 6, 3);
+        break;
+    }
+}
+
+/* A tile of whole pixels repeats without seams and without new colours. */
+static cairo_pattern_t *make_tile(const struct canvas *canvas,
+                                  enum scene_pattern pattern, uint32_t ink)
+{
+    int side = (int)fmax(4, round(TILE_PT * canvas->scale));
+    cairo_surface_t *surface =
+        cairo_image_surface_create(CAIRO_FORMAT_ARGB32, side, side);
+    cairo_t *cr = cairo_create(surface);
+    cairo_scale(cr, (double)side / TILE_PT, (double)side / TILE_PT);
+    set_colour(cr, ink, 1);
+    draw_tile(cr, pattern);
+    cairo_destroy(cr);
+    cairo_pattern_t *made = cairo_pattern_create_for_surface(surface);
+    cairo_surface_destroy(surface);
+    cairo_pattern_set_extend(made, CAIRO_EXTEND_REPEAT);
+    cairo_pattern_set_filter(made, CAIRO_FILTER_NEAREST);
+    cairo_matrix_t matrix; /* user space to pixels of the tile */
+    cairo_matrix_init_scale(&matrix, canvas->scale, canvas->scale);
+    cairo_pattern_set_matrix(made, &matrix);
+    return made;
+}
+
+static cairo_pattern_t *find_tile(struct canvas *canvas,
+                                  enum scene_pattern pattern, uint32_t ink)
+{
+    for (size_t i = 0; i < canvas->tile_count; i++) {
+        if (canvas->tile[i].pattern == pattern && canvas->tile[i].ink == ink)
+            return canvas->tile[i].made;
+    }
+    if (canvas->tile_count == TILES) /* more inks than any legend has */
+        cairo_pattern_destroy(canvas->tile[--canvas->tile_count].made);
+    struct tile *fresh = &canvas->tile[canvas->tile_count++];
+    *fresh = (struct tile){pattern, ink, make_tile(canvas, pattern, ink)};
+    return fresh->made;
+}
+
+/* --- paths ---------------------------------------------------------------- */
+
+static void add_path(cairo_t *cr, const struct scene_item *item)
+{
+    const double *p = item->points;
+    for (size_t i = 0; i < item->verb_count; i++) {
+        switch ((enum scene_verb)item->verbs[i]) {
+        case VERB_MOVE:
+            cairo_move_to(cr, p[0], p[1]);
+            p += 2;
+            break;
+        case VERB_LINE:
+            cairo_line_to(cr, p[0], p[1]);
+            p += 2;
+            break;
+        case VERB_CURVE:
+            cairo_curve_to(cr, p[0], p[1], p[2], p[3], p[4], p[5]);
+            p += 6;
+            break;
+        case VERB_CLOSE:
+            cairo_close_path(cr);
+            break;
+        }
+    }
+}
+
+static void draw_path(struct canvas *canvas, const struct scene_item *item)
+{
+    cairo_t *cr = canvas->cr;
+    const struct scene_paint *paint = &item->paint;
+    add_path(cr, item);
+    if (paint->filled) {
+        set_colour(cr, paint->fill, paint->opacity);
+        cairo_fill_preserve(cr);
+    }
+    if (paint->pattern != PATTERN_NONE) {
+        cairo_set_source(cr, find_tile(canvas, paint->pattern, paint->ink));
+        cairo_fill_preserve(cr);
+    }
+    if (paint->stroked) {
+        set_colour(cr, paint->stroke, 1);
+        cairo_set_line_width(cr, paint->width_pt);
+        cairo_set_dash(cr, &paint->dash_pt, paint->dash_pt > 0 ? 1 : 0, 0);
+        cairo_stroke_preserve(cr);
+    }
+    cairo_new_path(cr);
+}
+
+/* --- text ----------------------------------------------------------------- */
+
+static void pen_move(void *context, double x, double y)
+{
+    cairo_move_to(context, x, y);
+}
+
+static void pen_line(void *context, double x, double y)
+{
+    cairo_line_to(context, x, y);
+}
+
+static void pen_curve(void *context, double x1, double y1, double x2,
+                      double y2, double x, double y)
+{
+    cairo_curve_to(context, x1, y1, x2, y2, x, y);
+}
+
+static void pen_close(void *context)
+{
+    cairo_close_path(context);
+}
+
+static bool draw_text(struct canvas *canvas, const struct scene_item *item,
+                      struct err *err)
+{
+    struct font_glyph *glyphs;
+    size_t count;
+    if (!fonts_shape(canvas->arena, canvas->fonts, item->font, item->size_pt,
+                     item->text, strlen(item->text), &glyphs, &count, err))
+        return err_wrap(err, "text '%s'", item->text);
+
+    double width = 0;
+    for (size_t i = 0; i < count; i++)
+        width += glyphs[i].advance_pt;
+    double x = item->anchor == ANCHOR_START    ? 0
+               : item->anchor == ANCHOR_MIDDLE ? -width / 2
+                                               : -width;
+    cairo_t *cr = canvas->cr;
+    struct font_pen pen = {cr, pen_move, pen_line, pen_curve, pen_close};
+    cairo_save(cr);
+    cairo_translate(cr, item->x_pt, item->y_pt);
+    cairo_rotate(cr, item->angle_degrees * 3.14159265358979323846 / 180);
+    cairo_set_fill_rule(cr, CAIRO_FILL_RULE_WINDING); /* contours overlap */
+    cairo_set_antialias(cr, CAIRO_ANTIALIAS_GOOD);
+    set_colour(cr, item->colour, 1);
+    for (size_t i = 0; i < count; i++) {
+        cairo_save(cr);
+        cairo_translate(cr, x + glyphs[i].dx_pt, glyphs[i].dy_pt);
+        cairo_scale(cr, item->size_pt, item->size_pt);
+        fonts_outline(canvas->fonts, item->font, glyphs[i].glyph, &pen);
+        cairo_restore(cr);
+        x += glyphs[i].advance_pt;
+    }
+    cairo_fill(cr);
+    cairo_restore(cr);
+    return true;
+}
+
+/* --- the picture ---------------------------------------------------------- */
+
+static bool draw_items(struct canvas *canvas, const struct scene *scene,
+                       struct err *err)
+{
+    cairo_t *cr = canvas->cr;
+    set_colour(cr, 0xffffff, 1);
+    cairo_paint(cr);
+    cairo_scale(cr, canvas->scale, canvas->scale);
+    cairo_set_fill_rule(cr, CAIRO_FILL_RULE_EVEN_ODD);
+    cairo_set_line_join(cr, CAIRO_LINE_JOIN_ROUND);
+    cairo_set_antialias(cr, CAIRO_ANTIALIAS_FAST);
+    for (size_t i = 0; i < scene_count(scene); i++) {
+        const struct scene_item *item = scene_item(scene, i);
+        if (item->kind == SCENE_PATH)
+            draw_path(canvas, item);
+        else if (item->kind == SCENE_TEXT && !draw_text(canvas, item, err))
+            return false;
+    }
+    return true;
+}
+
+/* Rows of the surface as plain colours. */
+static void take_pixels(struct arena *arena, cairo_surface_t *surface,
+                        struct pixels *out)
+{
+    size_t stride = (size_t)cairo_image_surface_get_stride(surface);
+    const unsigned char *bytes = cairo_image_surface_get_data(surface);
+    size_t width = (size_t)out->width, height = (size_t)out->height;
+    uint32_t *at = arena_array(arena, width * height, sizeof *at);
+    for (size_t row = 0; row < height; row++) {
+        memcpy(at + row * width, bytes + row * stride, width * sizeof *at);
+        for (size_t x = 0; x < width; x++)
+            at[row * width + x] &= 0xffffff;
+    }
+    out->at = at;
+}
+
+bool png_draw(struct arena *arena, const struct scene *scene,
+              const struct fonts *fonts, int width, struct pixels *out,
+              struct err *err)
+{
+    struct canvas canvas = {
+        .arena = arena,
+        .fonts = fonts,
+        .scale = width / scene_width(scene),
+    };
+    struct pixels pixels = {
+        .width = width,
+        .height = (int)fmax(1, round(scene_height(scene) * canvas.scale)),
+    };
+    cairo_surface_t *surface = cairo_image_surface_create(
+        CAIRO_FORMAT_RGB24, pixels.width, pixels.height);
+    canvas.cr = cairo_create(surface);
+    bool ok = draw_items(&canvas, scene, err);
+    cairo_surface_flush(surface);
+    if (ok && cairo_status(canvas.cr) != CAIRO_STATUS_SUCCESS)
+        ok = err_fail(err, ERR_IO, "png.draw", "cannot draw: %s",
+                      cairo_status_to_string(cairo_status(canvas.cr)));
+    if (ok) {
+        take_pixels(arena, surface, &pixels);
+        *out = pixels;
+    }
+    for (size_t i = 0; i < canvas.tile_count; i++)
+        cairo_pattern_destroy(canvas.tile[i].made);
+    cairo_destroy(canvas.cr);
+    cairo_surface_destroy(surface);
+    return ok;
+}

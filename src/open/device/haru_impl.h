@@ -1,0 +1,172 @@
+/* device/haru_impl.h - what the parts of the PDF writer share.
+ *
+ * haru.c holds the document and its pages, haru_put.c the writing of numbers
+ * and strings, haru_font.c fonts and text, haru_tag.c the structure tree,
+ * haru_link.c links and bookmarks, haru_scene.c figures, haru_meta.c metadata.
+ *
+ * libharu's dictionaries cost hundreds of bytes an entry, so anything that is
+ * numerous (elements, links) is one dictionary whose body is written by its
+ * `write_fn` from our own records. Its own PDF/A, font and destination calls
+ * are wrong in ways a validator sees and are not used. */
+#ifndef DEVICE_HARU_IMPL_H
+#define DEVICE_HARU_IMPL_H
+
+#include <hpdf.h>
+
+#include "base/hash.h"
+#include "device/haru.h"
+
+#define HARU_OPACITIES 16
+
+enum haru_kid_kind {
+    KID_ELEMENT, /* value: element */
+    KID_MARK,    /* value: number of the marked content on its page */
+    KID_LINK,    /* value: link */
+};
+
+struct haru_kid {
+    int next; /* or -1 */
+    int value;
+    int page;
+    enum haru_kid_kind kind;
+};
+
+struct haru_figure {
+    const char *alt;
+    bool boxed;
+    double left, bottom, right, top; /* page space, y upwards */
+};
+
+struct haru_record { /* one structure element */
+    struct haru *haru;
+    struct haru_figure *figure; /* or NULL */
+    int parent;                 /* or -1 */
+    int first_kid, last_kid;
+    int page; /* of the first mark, or -1 */
+    unsigned object;
+    uint8_t role, scope, numbering;
+};
+
+struct haru_sheet { /* one page */
+    HPDF_Page page;
+    double height_pt;
+    int *owners; /* element of each mark */
+    size_t mark_count, mark_capacity;
+    HPDF_Array links; /* NULL until the first */
+    const char *font_name[FONT_STYLE_COUNT];
+};
+
+struct haru_anchor { /* one link annotation */
+    struct haru *haru;
+    HPDF_Dict object;
+    int element;
+    double left, bottom, right, top;
+    const char *uri; /* NULL: a page */
+    size_t page;
+    double y_pt;
+    const char *contents;
+    int parent_key; /* in the parent tree */
+};
+
+struct haru_bookmark {
+    int level;
+    const char *title;
+    size_t page;
+    double y_pt;
+};
+
+struct haru_label {
+    size_t first;
+    int start;
+};
+
+struct haru_opacity {
+    int percent;
+    HPDF_Dict object;
+};
+
+struct haru_font; /* haru_font.c */
+
+struct haru {
+    struct arena *arena;
+    HPDF_Doc doc;
+    struct haru_info info;
+    const struct fonts *fonts;
+    bool failed;
+    struct err err;
+    struct hash *hash;
+
+    struct haru_font *font[FONT_STYLE_COUNT];
+    struct haru_record *records;
+    size_t record_count, record_capacity;
+    struct haru_kid *kids;
+    size_t kid_count, kid_capacity;
+    struct haru_sheet *sheets;
+    size_t sheet_count, sheet_capacity;
+    struct haru_anchor *anchors;
+    size_t anchor_count, anchor_capacity;
+    struct haru_bookmark *bookmarks;
+    size_t bookmark_count, bookmark_capacity;
+    struct haru_label *labels;
+    size_t label_count, label_capacity;
+
+    HPDF_Dict structure; /* StructTreeRoot */
+    HPDF_Dict pattern[PATTERN_COUNT];
+    struct haru_opacity opacity[HARU_OPACITIES];
+    size_t opacity_count;
+
+    struct text content; /* of the page being drawn */
+    bool marked;         /* between begin and end */
+    /* graphics state of the page being drawn; -1 or NULL: not set yet */
+    int64_t fill, stroke;
+    int font_style;
+    double font_size_pt;
+    double line_width_pt;
+};
+
+/* --- haru.c --- */
+void haru_fail(struct haru *haru, enum err_code code, const char *id,
+               const char *format, ...) PRINTF_LIKE(4, 5);
+struct haru_sheet *haru_sheet(struct haru *haru); /* the current page */
+void haru_forget_state(struct haru *haru);
+HPDF_Dict haru_new_dict(struct haru *haru);
+HPDF_Dict haru_new_stream(struct haru *haru);
+unsigned haru_object(const void *object);
+/* Name of an object in the page's resources, added when new. */
+const char *haru_resource(struct haru *haru, const char *category,
+                          const char *prefix, HPDF_Dict object);
+void haru_stream_text(HPDF_Dict stream, const struct text *text);
+
+/* --- haru_put.c --- */
+/* Two decimals without trailing zeros, then a space. Never an exponent. */
+void put_number(struct text *out, double value);
+void put_integer(struct text *out, int64_t value);
+void put_hex16(struct text *out, unsigned value);
+/* A UTF-8 text as hexadecimal UTF-16BE, without delimiters. */
+void put_utf16(struct text *out, const char *text, size_t size);
+/* The same as a PDF text string with byte order mark: <FEFF...>. */
+void put_string(struct text *out, const char *text);
+void put_rgb(struct text *out, uint32_t colour, const char *operator);
+
+/* --- haru_font.c --- */
+struct haru_place { /* page space, y upwards */
+    double x, y, angle_degrees;
+    enum font_style style;
+    double size_pt, word_space_pt;
+    uint32_t colour;
+};
+void haru_draw_text(struct haru *haru, const struct haru_place *place,
+                    const char *text, size_t size);
+void haru_set_fill(struct haru *haru, uint32_t colour);
+bool haru_fonts_start(struct haru *haru, struct err *err) MUST_USE;
+void haru_fonts_finish(struct haru *haru);
+void haru_fonts_close(struct haru *haru);
+
+/* --- the other parts, called by haru_save in this order --- */
+void haru_links_finish(struct haru *haru);
+void haru_tags_finish(struct haru *haru);
+void haru_outlines_finish(struct haru *haru);
+void haru_meta_finish(struct haru *haru);
+void haru_add_kid(struct haru *haru, int element, const struct haru_kid *kid);
+
+#endif

@@ -1,0 +1,262 @@
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "device/haru_impl.h"
+
+/* Where a scene lies on the page; y is turned upwards on the way. */
+struct frame {
+    double x, y, scale; /* of the scene's top left corner, page space */
+};
+
+/* --- patterns and opacity ------------------------------------------------- */
+
+/* Tiles of 6 points, drawn in the colour that is current when they are used.
+ * Strokes overrun the tile so that diagonals join at its corners. */
+static const char *const tile_content[PATTERN_COUNT] = {
+    [PATTERN_NONE] = "",
+    [PATTERN_DENSE] = ".8 w -1 -1 m 7 7 l -1 2 m 4 7 l 2 -1 m 7 4 l "
+                      "-1 5 m 1 7 l 5 -1 m 7 1 l S",
+    [PATTERN_LIGHT] = ".6 w -1 7 m 7 -1 l -1 1 m 1 -1 l 5 7 m 7 5 l S",
+    [PATTERN_DOTS] = "1 J 1.3 w 1.5 1.5 m 1.5 1.5 l 4.5 4.5 m 4.5 4.5 l S",
+    [PATTERN_CROSS] = ".5 w 3 0 m 3 6 l 0 3 m 6 3 l S",
+};
+
+static HPDF_Dict find_tile(struct haru *haru, enum scene_pattern pattern)
+{
+    if (haru->pattern[pattern] != NULL)
+        return haru->pattern[pattern];
+    HPDF_Dict tile = haru_new_stream(haru);
+    HPDF_Dict_AddName(tile, "Type", "Pattern");
+    HPDF_Dict_AddNumber(tile, "PatternType", 1);
+    HPDF_Dict_AddNumber(tile, "PaintType", 2);
+    HPDF_Dict_AddNumber(tile, "TilingType", 1);
+    HPDF_Array box = HPDF_Array_New(haru->doc->mmgr);
+    for (int i = 0; i < 4; i++)
+        HPDF_Array_AddNumber(box, i < 2 ? 0 : 6);
+    HPDF_Dict_Add(tile, "BBox", box);
+    HPDF_Dict_AddNumber(tile, "XStep", 6);
+    HPDF_Dict_AddNumber(tile, "YStep", 6);
+    HPDF_Dict_Add(tile, "Resources", HPDF_Dict_New(haru->doc->mmgr));
+    HPDF_Stream_WriteStr(tile->stream, tile_content[pattern]);
+    haru->pattern[pattern] = tile;
+    return tile;
+}
+
+static void use_pattern_space(struct haru *haru)
+{
+    HPDF_Dict resources = HPDF_Page_GetInheritableItem(
+        haru_sheet(haru)->page, "Resources", HPDF_OCLASS_DICT);
+    if (HPDF_Dict_GetItem(resources, "ColorSpace", HPDF_OCLASS_DICT) != NULL)
+        return;
+    HPDF_Array space = HPDF_Array_New(haru->doc->mmgr);
+    HPDF_Array_AddName(space, "Pattern");
+    HPDF_Array_AddName(space, "DeviceRGB");
+    HPDF_Dict spaces = HPDF_Dict_New(haru->doc->mmgr);
+    HPDF_Dict_Add(spaces, "Tiles", space);
+    HPDF_Dict_Add(resources, "ColorSpace", spaces);
+}
+
+static const char *opacity_name(struct haru *haru, double opacity)
+{
+    int percent = (int)lround(opacity * 100);
+    struct haru_opacity *found = NULL;
+    for (size_t i = 0; i < haru->opacity_count; i++) {
+        if (haru->opacity[i].percent == percent)
+            found = &haru->opacity[i];
+    }
+    if (found == NULL && haru->opacity_count == HARU_OPACITIES) {
+        haru_fail(haru, ERR_INPUT, "pdf.opacity",
+                  "more than %d different opacities", HARU_OPACITIES);
+        return "";
+    }
+    if (found == NULL) {
+        found = &haru->opacity[haru->opacity_count++];
+        found->percent = percent;
+        found->object = haru_new_dict(haru);
+        HPDF_Dict_AddName(found->object, "Type", "ExtGState");
+        HPDF_Dict_AddReal(found->object, "ca", (HPDF_REAL)percent / 100);
+    }
+    return haru_resource(haru, "ExtGState", "E", found->object);
+}
+
+/* --- paths ---------------------------------------------------------------- */
+
+static size_t put_points(struct text *out, const struct frame *frame,
+                         const double *points, size_t pairs)
+{
+    for (size_t i = 0; i < pairs; i++) {
+        put_number(out, frame->x + points[2 * i] * frame->scale);
+        put_number(out, frame->y - points[2 * i + 1] * frame->scale);
+    }
+    return 2 * pairs;
+}
+
+static void put_path(struct text *out, const struct frame *frame,
+                     const struct scene_item *item)
+{
+    const double *points = item->points;
+    for (size_t i = 0; i < item->verb_count; i++) {
+        switch ((enum scene_verb)item->verbs[i]) {
+        case VERB_MOVE:
+            points += put_points(out, frame, points, 1);
+            text_add(out, "m\n");
+            break;
+        case VERB_LINE:
+            points += put_points(out, frame, points, 1);
+            text_add(out, "l\n");
+            break;
+        case VERB_CURVE:
+            points += put_points(out, frame, points, 3);
+            text_add(out, "c\n");
+            break;
+        case VERB_CLOSE:
+            text_add(out, "h\n");
+            break;
+        }
+    }
+}
+
+static void set_stroke(struct haru *haru, const struct scene_paint *paint,
+                       double scale)
+{
+    struct text *out = &haru->content;
+    double width = paint->width_pt * scale;
+    if (haru->stroke != (int64_t)paint->stroke) {
+        haru->stroke = paint->stroke;
+        put_rgb(out, paint->stroke, "RG");
+    }
+    if (fabs(haru->line_width_pt - width) > 0.004) {
+        haru->line_width_pt = width;
+        put_number(out, width);
+        text_add(out, "w 1 j\n");
+    }
+}
+
+static void fill_path(struct haru *haru, const struct frame *frame,
+                      const struct scene_item *item)
+{
+    struct text *out = &haru->content;
+    const struct scene_paint *paint = &item->paint;
+    bool clear = paint->opacity < 0.995;
+    haru_set_fill(haru, paint->fill);
+    if (clear) {
+        text_add(out, "q/");
+        text_add(out, opacity_name(haru, paint->opacity));
+        text_add(out, " gs\n");
+    }
+    put_path(out, frame, item);
+    text_add(out, clear ? "f* Q\n" : "f*\n");
+}
+
+static void fill_pattern(struct haru *haru, const struct frame *frame,
+                         const struct scene_item *item)
+{
+    struct text *out = &haru->content;
+    HPDF_Dict tile = find_tile(haru, item->paint.pattern);
+    use_pattern_space(haru);
+    text_add(out, "q/Tiles cs ");
+    char name[24];
+    snprintf(name, sizeof name, "/%s scn",
+             haru_resource(haru, "Pattern", "P", tile));
+    put_rgb(out, item->paint.ink, name);
+    put_path(out, frame, item);
+    text_add(out, "f* Q\n");
+}
+
+static void stroke_path(struct haru *haru, const struct frame *frame,
+                        const struct scene_item *item)
+{
+    struct text *out = &haru->content;
+    double dash = item->paint.dash_pt * frame->scale;
+    set_stroke(haru, &item->paint, frame->scale);
+    if (dash > 0) {
+        text_add_char(out, '[');
+        put_number(out, dash);
+        put_number(out, dash);
+        text_add(out, "]0 d\n");
+    }
+    put_path(out, frame, item);
+    text_add(out, dash > 0 ? "S[]0 d\n" : "S\n");
+}
+
+static void draw_path(struct haru *haru, const struct frame *frame,
+                      const struct scene_item *item)
+{
+    const struct scene_paint *paint = &item->paint;
+    bool plain = paint->pattern == PATTERN_NONE && paint->dash_pt <= 0 &&
+                 paint->opacity >= 0.995;
+    if (paint->filled && paint->stroked && plain) {
+        haru_set_fill(haru, paint->fill);
+        set_stroke(haru, paint, frame->scale);
+        put_path(&haru->content, frame, item);
+        text_add(&haru->content, "B*\n");
+        return;
+    }
+    if (paint->filled)
+        fill_path(haru, frame, item);
+    if (paint->pattern != PATTERN_NONE)
+        fill_pattern(haru, frame, item);
+    if (paint->stroked)
+        stroke_path(haru, frame, item);
+}
+
+/* --- text ----------------------------------------------------------------- */
+
+static void draw_text(struct haru *haru, const struct frame *frame,
+                      const struct scene_item *item)
+{
+    size_t size = strlen(item->text);
+    double text_size = item->size_pt * frame->scale;
+    double width = 0;
+    if (item->anchor != ANCHOR_START)
+        width = haru_width(haru, item->font, text_size, item->text, size);
+    double back = item->anchor == ANCHOR_MIDDLE ? width / 2 : width;
+    double radians = -item->angle_degrees * 3.14159265358979323846 / 180;
+    struct haru_place place = {
+        .x = frame->x + item->x_pt * frame->scale - back * cos(radians),
+        .y = frame->y - item->y_pt * frame->scale - back * sin(radians),
+        .angle_degrees = item->angle_degrees,
+        .style = item->font,
+        .size_pt = text_size,
+        .colour = item->colour,
+    };
+    haru_draw_text(haru, &place, item->text, size);
+}
+
+static void set_box(struct haru *haru, int element, const struct scene *scene,
+                    const struct frame *frame)
+{
+    struct haru_figure *figure = haru->records[element].figure;
+    assert(figure != NULL);
+    figure->boxed = true;
+    figure->left = frame->x;
+    figure->top = frame->y;
+    figure->right = frame->x + scene_width(scene) * frame->scale;
+    figure->bottom = frame->y - scene_height(scene) * frame->scale;
+}
+
+void haru_scene(struct haru *haru, int element, const struct scene *scene,
+                double x_pt, double y_pt, double scale)
+{
+    if (haru->failed)
+        return;
+    assert(haru->marked);
+    struct frame frame = {x_pt, haru_sheet(haru)->height_pt - y_pt, scale};
+    if (element != TAG_ARTIFACT)
+        set_box(haru, element, scene, &frame);
+    for (size_t i = 0; i < scene_count(scene); i++) {
+        const struct scene_item *item = scene_item(scene, i);
+        switch (item->kind) {
+        case SCENE_PATH:
+            draw_path(haru, &frame, item);
+            break;
+        case SCENE_TEXT:
+            draw_text(haru, &frame, item);
+            break;
+        case SCENE_GROUP_BEGIN:
+        case SCENE_GROUP_END:
+            break; /* a figure is one element; its groups are for SVG */
+        }
+    }
+}

@@ -1,0 +1,135 @@
+#include <stdlib.h>
+
+#include "device/png_impl.h"
+
+/* Soft edges mix every pair of neighbouring colours. The frequent colours are
+ * kept to the last bit; the rare ones are rounded, by steps that grow until
+ * all fit. */
+enum {
+    TABLE = 1 << 16, /* places of the open hash table */
+    COLOURS_MOST = TABLE / 2,
+    KEPT = 48,
+    STEP_LAST = 20,
+    EMPTY = UINT32_MAX,
+};
+
+struct entry {
+    uint32_t colour; /* EMPTY: free */
+    uint32_t uses;
+    uint32_t order;  /* of first use */
+    uint32_t result; /* place in the palette */
+};
+
+struct counts {
+    struct entry *table; /* [TABLE] */
+    size_t count;
+};
+
+static struct entry *find(struct counts *counts, uint32_t colour)
+{
+    uint32_t place = colour * 2654435761U >> 16;
+    while (counts->table[place].colour != EMPTY &&
+           counts->table[place].colour != colour)
+        place = (place + 1) & (TABLE - 1);
+    return &counts->table[place];
+}
+
+static bool count_colours(struct counts *counts, const struct pixels *pixels)
+{
+    size_t size = (size_t)pixels->width * (size_t)pixels->height;
+    struct entry *entry = NULL;
+    for (size_t i = 0; i < size; i++) {
+        if (!entry || entry->colour != pixels->at[i])
+            entry = find(counts, pixels->at[i]);
+        if (entry->colour == EMPTY) {
+            if (counts->count == COLOURS_MOST)
+                return false;
+            entry->colour = pixels->at[i];
+            entry->order = (uint32_t)counts->count++;
+        }
+        entry->uses++;
+    }
+    return true;
+}
+
+static int by_use(const void *a, const void *b)
+{
+    const struct entry *const *left = a, *const *right = b;
+    if ((*left)->uses != (*right)->uses)
+        return (*left)->uses < (*right)->uses ? 1 : -1;
+    return (*left)->order < (*right)->order ? -1 : 1;
+}
+
+static uint32_t round_channel(uint32_t value, uint32_t step)
+{
+    uint32_t rounded = (value + step / 2) / step * step;
+    return rounded > 255 ? 255 : rounded;
+}
+
+static uint32_t round_colour(uint32_t colour, uint32_t step)
+{
+    return round_channel(colour >> 16 & 255, step) << 16 |
+           round_channel(colour >> 8 & 255, step) << 8 |
+           round_channel(colour & 255, step);
+}
+
+/* Gives every colour its place in the palette; false when it does not fit. */
+static bool place_colours(struct entry *const *sorted, size_t count,
+                          uint32_t step, struct palette *palette)
+{
+    palette->count = 0;
+    for (size_t i = 0; i < count; i++) {
+        bool kept = i < KEPT || step == 1;
+        uint32_t colour =
+            kept ? sorted[i]->colour : round_colour(sorted[i]->colour, step);
+        size_t place = 0;
+        while (place < palette->count && palette->colour[place] != colour)
+            place++;
+        if (place == PNG_COLOURS)
+            return false;
+        if (place == palette->count)
+            palette->colour[palette->count++] = colour;
+        sorted[i]->result = (uint32_t)place;
+    }
+    return true;
+}
+
+static bool reduce(struct arena *arena, struct counts *counts,
+                   struct palette *palette)
+{
+    struct entry **sorted =
+        arena_array(arena, counts->count, sizeof(struct entry *));
+    size_t count = 0;
+    for (size_t place = 0; place < TABLE; place++) {
+        if (counts->table[place].colour != EMPTY)
+            sorted[count++] = &counts->table[place];
+    }
+    qsort(sorted, count, sizeof(struct entry *), by_use);
+    for (uint32_t step = 1; step <= STEP_LAST; step += step < 4 ? 1 : 2) {
+        if (place_colours(sorted, count, step, palette))
+            return true;
+    }
+    return false;
+}
+
+bool png_palette(struct arena *arena, const struct pixels *pixels,
+                 struct palette *out)
+{
+    struct counts counts = {
+        .table = arena_array(arena, TABLE, sizeof *counts.table),
+    };
+    for (size_t place = 0; place < TABLE; place++)
+        counts.table[place].colour = EMPTY;
+    if (!count_colours(&counts, pixels) || !reduce(arena, &counts, out))
+        return false;
+
+    size_t size = (size_t)pixels->width * (size_t)pixels->height;
+    out->indices = arena_alloc(arena, size);
+    struct entry *entry = NULL;
+    for (size_t i = 0; i < size; i++) {
+        if (!entry || entry->colour != pixels->at[i])
+            entry = find(&counts, pixels->at[i]);
+        out->indices[i] = (unsigned char)entry->result;
+    }
+    return true;
+}

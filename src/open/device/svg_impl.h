@@ -1,0 +1,40 @@
+/* device/svg_impl.h - the style sheet of one SVG picture.
+ *
+ * Every different paint, text style and pattern of a scene is one rule or one
+ * definition, numbered in order of first use. */
+#ifndef DEVICE_SVG_IMPL_H
+#define DEVICE_SVG_IMPL_H
+
+#include "scene/scene.h"
+
+/* Units of the grid in a point. */
+#define SVG_GRID 10
+
+struct svg_tile { /* a pattern over its background */
+    enum scene_pattern pattern;
+    uint32_t ink;
+    bool filled;
+    uint32_t fill;
+};
+
+struct svg_styles {
+    struct arena *arena;
+    const char *prefix;
+    struct scene_paint *paints;
+    size_t paint_count, paint_capacity;
+    struct scene_text_style *texts;
+    size_t text_count, text_capacity;
+    struct svg_tile *tiles;
+    size_t tile_count, tile_capacity;
+};
+
+/* Takes in every style of a scene. */
+void svg_styles_collect(struct svg_styles *styles, const struct scene *scene);
+/* Numbers of rules; the style was collected. */
+size_t svg_paint_rule(struct svg_styles *styles,
+                      const struct scene_paint *paint);
+size_t svg_text_rule(struct svg_styles *styles, const struct scene_item *item);
+/* Writes <style> and the <defs> of patterns. */
+void svg_styles_write(struct svg_styles *styles, struct text *out);
+
+#endif

@@ -1,0 +1,200 @@
+#include "device/svg_impl.h"
+
+/* --- collecting ----------------------------------------------------------- */
+
+static bool same_paint(const struct scene_paint *a, const struct scene_paint *b)
+{
+    if (a->filled != b->filled || a->pattern != b->pattern ||
+        a->stroked != b->stroked)
+        return false;
+    if (a->filled && (a->fill != b->fill || a->opacity != b->opacity))
+        return false;
+    if (a->pattern != PATTERN_NONE && a->ink != b->ink)
+        return false;
+    return !a->stroked || (a->stroke == b->stroke &&
+                           a->width_pt == b->width_pt &&
+                           a->dash_pt == b->dash_pt);
+}
+
+size_t svg_paint_rule(struct svg_styles *styles,
+                      const struct scene_paint *paint)
+{
+    for (size_t i = 0; i < styles->paint_count; i++) {
+        if (same_paint(&styles->paints[i], paint))
+            return i;
+    }
+    styles->paints =
+        arena_grow(styles->arena, styles->paints, styles->paint_count,
+                   &styles->paint_capacity, sizeof *styles->paints);
+    styles->paints[styles->paint_count] = *paint;
+    return styles->paint_count++;
+}
+
+size_t svg_text_rule(struct svg_styles *styles, const struct scene_item *item)
+{
+    for (size_t i = 0; i < styles->text_count; i++) {
+        const struct scene_text_style *text = &styles->texts[i];
+        if (text->font == item->font && text->size_pt == item->size_pt &&
+            text->anchor == item->anchor && text->colour == item->colour)
+            return i;
+    }
+    styles->texts =
+        arena_grow(styles->arena, styles->texts, styles->text_count,
+                   &styles->text_capacity, sizeof *styles->texts);
+    styles->texts[styles->text_count] = (struct scene_text_style){
+        .font = item->font,
+        .size_pt = item->size_pt,
+        .anchor = item->anchor,
+        .colour = item->colour,
+    };
+    return styles->text_count++;
+}
+
+static size_t find_tile(struct svg_styles *styles,
+                        const struct scene_paint *paint)
+{
+    for (size_t i = 0; i < styles->tile_count; i++) {
+        const struct svg_tile *tile = &styles->tiles[i];
+        if (tile->pattern == paint->pattern && tile->ink == paint->ink &&
+            tile->filled == paint->filled &&
+            (!tile->filled || tile->fill == paint->fill))
+            return i;
+    }
+    styles->tiles =
+        arena_grow(styles->arena, styles->tiles, styles->tile_count,
+                   &styles->tile_capacity, sizeof *styles->tiles);
+    styles->tiles[styles->tile_count] = (struct svg_tile){
+        .pattern = paint->pattern,
+        .ink = paint->ink,
+        .filled = paint->filled,
+        .fill = paint->fill,
+    };
+    return styles->tile_count++;
+}
+
+void svg_styles_collect(struct svg_styles *styles, const struct scene *scene)
+{
+    for (size_t i = 0; i < scene_count(scene); i++) {
+        const struct scene_item *item = scene_item(scene, i);
+        if (item->kind == SCENE_TEXT)
+            svg_text_rule(styles, item);
+        if (item->kind != SCENE_PATH)
+            continue;
+        svg_paint_rule(styles, &item->paint);
+        if (item->paint.pattern != PATTERN_NONE)
+            find_tile(styles, &item->paint);
+    }
+}
+
+/* --- writing -------------------------------------------------------------- */
+
+static void add_colour(struct text *out, uint32_t colour)
+{
+    text_format(out, "#%06x", (unsigned)colour);
+}
+
+/* A length of the grid; widths and dashes may lie between its lines. */
+static void add_length(struct text *out, double length_pt)
+{
+    text_format(out, "%.4g", length_pt * SVG_GRID);
+}
+
+static void add_fill(struct svg_styles *styles, struct text *out,
+                     const struct scene_paint *paint)
+{
+    text_add(out, "fill:");
+    if (paint->pattern != PATTERN_NONE)
+        text_format(out, "url(#%s-h%zu)", styles->prefix,
+                    find_tile(styles, paint));
+    else if (paint->filled)
+        add_colour(out, paint->fill);
+    else
+        text_add(out, "none");
+    if (paint->filled && paint->opacity < 1)
+        text_format(out, ";fill-opacity:%.3g", paint->opacity);
+}
+
+static void add_paint(struct svg_styles *styles, struct text *out, size_t rule)
+{
+    const struct scene_paint *paint = &styles->paints[rule];
+    text_format(out, ".%s-p%zu{", styles->prefix, rule);
+    add_fill(styles, out, paint);
+    if (paint->stroked) {
+        text_add(out, ";stroke:");
+        add_colour(out, paint->stroke);
+        text_add(out, ";stroke-width:");
+        add_length(out, paint->width_pt);
+    }
+    if (paint->stroked && paint->dash_pt > 0) {
+        text_add(out, ";stroke-dasharray:");
+        add_length(out, paint->dash_pt);
+    }
+    text_add(out, "}\n");
+}
+
+static void add_text_style(struct svg_styles *styles, struct text *out,
+                           size_t rule)
+{
+    static const char *const anchors[] = {
+        [ANCHOR_START] = "",
+        [ANCHOR_MIDDLE] = ";text-anchor:middle",
+        [ANCHOR_END] = ";text-anchor:end",
+    };
+    static const char *const fonts[FONT_STYLE_COUNT] = {
+        [FONT_REGULAR] = "",
+        [FONT_BOLD] = ";font-weight:bold",
+        [FONT_ITALIC] = ";font-style:italic",
+        [FONT_BOLD_ITALIC] = ";font-weight:bold;font-style:italic",
+    };
+    const struct scene_text_style *text = &styles->texts[rule];
+    text_format(out, ".%s-t%zu{fill:", styles->prefix, rule);
+    add_colour(out, text->colour);
+    text_add(out, ";font-size:");
+    add_length(out, text->size_pt);
+    text_add(out, "px");
+    text_add(out, fonts[text->font]);
+    text_add(out, anchors[text->anchor]);
+    text_add(out, "}\n");
+}
+
+/* The same tiles as in PDF and PNG: 6 pt wide. */
+static void add_tile(struct svg_styles *styles, struct text *out, size_t index)
+{
+    static const char *const strokes[PATTERN_COUNT] = {
+        [PATTERN_NONE] = "",
+        [PATTERN_DENSE] = "stroke-width=\"8\" d=\"M-10 70 70-10M-10 40 40-10"
+                          "M20 70 70 20\"",
+        [PATTERN_LIGHT] = "stroke-width=\"6\" d=\"M-10-10 70 70M-10 50 10 70"
+                          "M50-10 70 10\"",
+        [PATTERN_DOTS] = "stroke-width=\"13\" stroke-linecap=\"round\" "
+                         "d=\"M15 45h.1M45 15h.1\"",
+        [PATTERN_CROSS] = "stroke-width=\"5\" d=\"M30 0v60M0 30h60\"",
+    };
+    const struct svg_tile *tile = &styles->tiles[index];
+    text_format(out,
+                "<pattern id=\"%s-h%zu\" width=\"60\" height=\"60\" "
+                "patternUnits=\"userSpaceOnUse\">",
+                styles->prefix, index);
+    if (tile->filled)
+        text_format(out,
+                    "<rect width=\"60\" height=\"60\" fill=\"#%06x\"/>",
+                    (unsigned)tile->fill);
+    text_format(out, "<path fill=\"none\" stroke=\"#%06x\" %s/></pattern>\n",
+                (unsigned)tile->ink, strokes[tile->pattern]);
+}
+
+void svg_styles_write(struct svg_styles *styles, struct text *out)
+{
+    text_add(out, "<style>\n");
+    for (size_t rule = 0; rule < styles->paint_count; rule++)
+        add_paint(styles, out, rule);
+    for (size_t rule = 0; rule < styles->text_count; rule++)
+        add_text_style(styles, out, rule);
+    text_add(out, "</style>\n");
+    if (styles->tile_count == 0)
+        return;
+    text_add(out, "<defs>\n");
+    for (size_t index = 0; index < styles->tile_count; index++)
+        add_tile(styles, out, index);
+    text_add(out, "</defs>\n");
+}

@@ -1,0 +1,18 @@
+/* format/pdf_impl.h - the two halves of the PDF format. */
+#ifndef FORMAT_PDF_IMPL_H
+#define FORMAT_PDF_IMPL_H
+
+#include "format/format.h"
+#include "page/theme.h"
+
+char *pdf_path(struct arena *arena, const struct format_job *job);
+/* The built-in theme, changed by templates/theme.csv where there is one. */
+bool pdf_theme(struct arena *arena, const struct format_job *job,
+               struct theme *theme, struct err *err) MUST_USE;
+
+/* Reads the finished file back through libqpdf: it opens without a warning,
+ * has pages and a structure tree, and the cells of every table, decoded from
+ * the pages, are those of the document's grids. */
+bool pdf_verify(const struct format_job *job, struct err *err);
+
+#endif

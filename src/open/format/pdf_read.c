@@ -1,0 +1,288 @@
+/* Reads a finished PDF back. A table may have been printed in one part or, when
+ * its columns did not fit together, in several: each part has the row headers
+ * and some of the other columns. The cells of the file must be those of the
+ * grid, all of them, in order, for some number of parts. */
+#include <string.h>
+
+#include "format/pdf_impl.h"
+#include "format/pdf_text.h"
+
+struct cells { /* marks of TH and TD, in order */
+    const struct pdf_mark **mark;
+    size_t count;
+};
+
+struct check {
+    struct arena *arena;
+    const char *path;
+    struct cells cells;
+    size_t at; /* the next cell to be compared */
+};
+
+/* --- comparing text ------------------------------------------------------- */
+
+static bool is_blank(char c)
+{
+    return c == ' ' || c == '\n' || c == '\t' || c == '\r';
+}
+
+/* Next byte with runs of blanks as one space, none at the ends; 0 at the end.
+ * Soft hyphens in a source are hints, not text. */
+static char next_byte(const char **at, bool *started)
+{
+    const char *text = *at;
+    bool blank = false;
+    for (;; text++) {
+        if ((unsigned char)text[0] == 0xC2 && (unsigned char)text[1] == 0xAD)
+            text++;
+        else if (is_blank(text[0]))
+            blank = true;
+        else
+            break;
+    }
+    if (blank && *started && text[0] != '\0') {
+        *at = text;
+        return ' ';
+    }
+    *at = text[0] == '\0' ? text : text + 1;
+    *started = true;
+    return text[0];
+}
+
+static bool same_words(const char *a, const char *b)
+{
+    bool started_a = false;
+    bool started_b = false;
+    char byte;
+    do {
+        byte = next_byte(&a, &started_a);
+        if (byte != next_byte(&b, &started_b))
+            return false;
+    } while (byte != '\0');
+    return true;
+}
+
+static bool is_empty(const char *text)
+{
+    return same_words(text, "");
+}
+
+/* --- tables --------------------------------------------------------------- */
+
+static const char *printed(struct arena *arena, const struct grid_cell *cell)
+{
+    if (!cell->number || cell->flags == 0)
+        return cell->text;
+    const char *letters = flag_letters(arena, cell->flags);
+    return arena_format(arena, "%s %s", cell->text, letters);
+}
+
+/* Compares the next cell of the file; empty ones leave no mark. */
+static bool take(struct check *check, const char *want)
+{
+    if (is_empty(want))
+        return true;
+    if (check->at >= check->cells.count ||
+        !same_words(check->cells.mark[check->at]->text, want))
+        return false;
+    check->at++;
+    return true;
+}
+
+/* Is a column in a part? Others are shared out `each` to a part. */
+static bool in_part(const struct grid *grid, size_t column, size_t part,
+                    size_t each)
+{
+    if (grid->columns[column].header)
+        return true;
+    size_t place = 0;
+    for (size_t i = 0; i < column; i++)
+        place += !grid->columns[i].header;
+    return place / each == part;
+}
+
+struct order { /* columns of a part, row headers first when it is split */
+    size_t *columns;
+    size_t count;
+};
+
+static struct order part_order(struct arena *arena, const struct grid *grid,
+                               size_t part, size_t parts, size_t each)
+{
+    struct order order = {
+        .columns = arena_array(arena, grid->column_count,
+                               sizeof *order.columns),
+    };
+    for (int heads = 1; heads >= 0; heads--) {
+        for (size_t i = 0; i < grid->column_count; i++) {
+            bool wanted = parts == 1 ? heads == 1
+                                     : grid->columns[i].header == (heads == 1);
+            if (wanted && (parts == 1 || in_part(grid, i, part, each)))
+                order.columns[order.count++] = i;
+        }
+    }
+    return order;
+}
+
+/* Where reading stopped: the first cell that is not as it should be. */
+struct difference {
+    size_t cells; /* that agreed */
+    const char *cell_id;
+};
+
+static bool take_part(struct check *check, const struct grid *grid,
+                      const struct order *order, const char **cell_id)
+{
+    for (size_t i = 0; i < order->count; i++) {
+        const struct grid_column *column = &grid->columns[order->columns[i]];
+        const char *want = arena_format(check->arena, "%s %s", column->heading,
+                                        column->unit);
+        if (!take(check, want)) {
+            *cell_id = column->id;
+            return false;
+        }
+    }
+    for (size_t row = 0; row < grid->rows; row++) {
+        for (size_t i = 0; i < order->count; i++) {
+            const struct grid_cell *cell =
+                &grid->cells[row * grid->column_count + order->columns[i]];
+            if (!take(check, printed(check->arena, cell))) {
+                *cell_id = cell->cell_id[0] != '\0' ? cell->cell_id
+                                                    : cell->text;
+                return false;
+            }
+        }
+    }
+    return true;
+}
+
+static bool take_parts(struct check *check, const struct grid *grid,
+                       size_t parts, struct difference *first)
+{
+    size_t others = 0;
+    for (size_t i = 0; i < grid->column_count; i++)
+        others += !grid->columns[i].header;
+    size_t each = parts == 0 ? 1 : (others + parts - 1) / parts;
+    size_t start = check->at;
+    const char *cell_id = "";
+    bool ok = true;
+    for (size_t part = 0; part < parts && ok; part++) {
+        struct order order =
+            part_order(check->arena, grid, part, parts, each == 0 ? 1 : each);
+        ok = take_part(check, grid, &order, &cell_id);
+    }
+    if (!ok && check->at - start >= first->cells) {
+        first->cells = check->at - start;
+        first->cell_id = cell_id;
+    }
+    if (!ok)
+        check->at = start;
+    return ok;
+}
+
+static bool check_grid(struct check *check, const struct grid *grid,
+                       struct err *err)
+{
+    if (grid->rows == 0 || grid->column_count == 0)
+        return true;
+    struct difference first = {.cell_id = ""};
+    for (size_t parts = 1; parts <= grid->column_count; parts++) {
+        if (take_parts(check, grid, parts, &first))
+            return true;
+    }
+    size_t at = check->at + first.cells;
+    return err_fail(err, ERR_DISAGREE, "pdf.cell",
+                    "'%s': table '%s', cell '%s': the file has '%s'",
+                    check->path, grid->id, first.cell_id,
+                    at < check->cells.count ? check->cells.mark[at]->text
+                                            : "");
+}
+
+/* --- key figures ---------------------------------------------------------- */
+
+static bool starts_with_words(const char *text, const char *start)
+{
+    bool started_a = false;
+    bool started_b = false;
+    for (;;) {
+        char want = next_byte(&start, &started_b);
+        if (want == '\0')
+            return true;
+        if (next_byte(&text, &started_a) != want)
+            return false;
+    }
+}
+
+/* Items of lists are in between: marks are looked through forwards. */
+static bool check_keys(const struct pdf_text *text, size_t *at,
+                       const struct block *block, const char *path,
+                       struct err *err)
+{
+    for (size_t i = 0; i < block->figure_count; i++) {
+        const struct key_figure *figure = &block->figures[i];
+        size_t mark = *at;
+        while (mark < text->mark_count &&
+               (!text_same(text->marks[mark].role, "LBody") ||
+                !starts_with_words(text->marks[mark].text, figure->value)))
+            mark++;
+        if (mark == text->mark_count)
+            return err_fail(err, ERR_DISAGREE, "pdf.key",
+                            "'%s': key figure '%s' of cell '%s' is not there",
+                            path, figure->value, figure->cell_id);
+        *at = mark + 1;
+    }
+    return true;
+}
+
+/* --- the document --------------------------------------------------------- */
+
+static struct cells table_cells(struct arena *arena,
+                                const struct pdf_text *text)
+{
+    struct cells cells = {
+        .mark = arena_array(arena, text->mark_count + 1, sizeof *cells.mark),
+    };
+    for (size_t i = 0; i < text->mark_count; i++) {
+        const char *role = text->marks[i].role;
+        if ((text_same(role, "TH") || text_same(role, "TD")) &&
+            !is_empty(text->marks[i].text))
+            cells.mark[cells.count++] = &text->marks[i];
+    }
+    return cells;
+}
+
+static bool check_blocks(struct check *check, const struct document *document,
+                         const struct pdf_text *text, struct err *err)
+{
+    size_t key_mark = 0;
+    for (size_t i = 0; i < document->block_count; i++) {
+        const struct block *block = &document->blocks[i];
+        if (block->kind == BLOCK_TABLE && !check_grid(check, block->grid, err))
+            return false;
+        if (block->kind == BLOCK_KEY_FIGURES &&
+            !check_keys(text, &key_mark, block, check->path, err))
+            return false;
+    }
+    if (check->at < check->cells.count)
+        return err_fail(err, ERR_DISAGREE, "pdf.cell",
+                        "'%s': cell '%s' is in no table of the document",
+                        check->path, check->cells.mark[check->at]->text);
+    return true;
+}
+
+bool pdf_verify(const struct format_job *job, struct err *err)
+{
+    struct arena *arena = arena_new();
+    struct check check = {.arena = arena, .path = pdf_path(arena, job)};
+    struct pdf_text text;
+    bool ok = pdf_text_read(arena, check.path, &text, err);
+    if (ok && text.page_count == 0)
+        ok = err_fail(err, ERR_DISAGREE, "pdf.pages", "'%s' has no page",
+                      check.path);
+    if (ok) {
+        check.cells = table_cells(arena, &text);
+        ok = check_blocks(&check, job->document, &text, err);
+    }
+    arena_free(arena);
+    return ok;
+}

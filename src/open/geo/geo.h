@@ -1,0 +1,94 @@
+/* geo/geo.h - boundaries: one compact file per level, ready to draw.
+ *
+ * A boundary file holds one level of one country as panels (mainland, each
+ * overseas territory, a zoom), each already projected to metres, with shared
+ * arcs and areas as rings of arcs, keyed by code. Made by `panorama geo
+ * import`; read here. Nothing is projected at render time. The bytes of the
+ * file are described in geo/FORMAT.md. */
+#ifndef GEO_GEO_H
+#define GEO_GEO_H
+
+#include "base/err.h"
+#include "base/text.h"
+#include "model/code.h"
+
+/* Side of the layout grid on which panels have their frames, y downwards. */
+#define GEO_GRID 10000
+
+struct geo_panel {
+    const char *id;                /* "metropole", "971", "petite-couronne" */
+    const char *label[LANG_COUNT]; /* shown above insets, "" main panel */
+    int epsg; /* 0: equal-area projection centred on the data */
+    double min_x, min_y, max_x, max_y; /* metres, y upwards */
+    double frame_x, frame_y, frame_width, frame_height;
+    double scale_bar_km; /* 0: none */
+    bool boxed;
+};
+
+struct geo_arc {
+    const int32_t *xy; /* decimetres relative to the panel's min corner */
+    size_t count;      /* points, at least 2 */
+    size_t panel;
+    unsigned char rank; /* 0 coast or outer border, 1 parent level, 2 level */
+};
+
+struct geo_ring {
+    const int32_t *arcs; /* arc index, or ~index when walked backwards */
+    size_t count;
+};
+
+/* Outer rings run clockwise on the page and holes the other way, so that the
+ * even-odd and the non-zero rule fill the same. */
+struct geo_area {
+    const char *code;
+    const char *label;
+    size_t panel;
+    const struct geo_ring *rings;
+    size_t ring_count;
+};
+
+struct geo_level {
+    const char *level;   /* "departement" */
+    const char *layout;  /* "france" */
+    const char *vintage; /* printed on maps: "Natural Earth, ..." */
+    const char *licence;
+    const struct geo_panel *panels;
+    size_t panel_count;
+    const struct geo_arc *arcs;
+    size_t arc_count;
+    const struct geo_area *areas; /* an area may appear in two panels */
+    size_t area_count;
+};
+
+/* Reads DIRECTORY/LEVEL.geo. *out is NULL, without error, when there is no
+ * such file: a missing boundary gives words instead of a map. ERR_INPUT names
+ * the file and offset for a damaged one. */
+bool geo_read(struct arena *open, const char *directory, const char *level,
+              const struct geo_level **out, struct err *err) MUST_USE;
+
+/* Surface of an area as drawn, in square kilometres. */
+double geo_area_km2(const struct geo_level *geo, size_t area);
+
+struct geo_import {
+    const char *input; /* GeoJSON or TopoJSON file, longitude and latitude */
+    const char *level; /* level of the features */
+    const char *code_field; /* property holding the code */
+    const char *codes;    /* CSV `source,code,label,parent,parent_label`, or "":
+                             then codes are used as they are, and labels come
+                             from the property "nom" or "name" */
+    const char *layout;   /* path of a NAME.layout.csv; "": one panel */
+    const char *dissolve; /* "" or the parent level to dissolve to */
+    double tolerance_m;   /* simplification, 0 none; finer in insets */
+    const char *vintage, *licence;
+    const char *output;
+};
+/* Finds shared arcs, projects, simplifies, writes; features of one code become
+ * one area. Simplification is of the features' own level, so that a dissolved
+ * level overlays it. `report` gets areas, unmatched features and codes without
+ * feature (never dropped silently). */
+bool geo_import(const struct geo_import *job, struct text *report,
+                struct err *err) MUST_USE;
+/* Describes a boundary file: panels, arcs, points, and each area. */
+bool geo_info(const char *path, struct text *report, struct err *err) MUST_USE;
+
+#endif

@@ -1,0 +1,160 @@
+/* geo/geo_impl.h - the steps between a GeoJSON file and a boundary file.
+ *
+ * source (features with rings of longitude and latitude) -> topology (shared
+ * vertices, arcs cut at junctions) -> areas (rings of arcs, one per code) ->
+ * panels (projected, simplified, ranked) -> bytes. */
+#ifndef GEO_GEO_IMPL_H
+#define GEO_GEO_IMPL_H
+
+#include "geo/geo.h"
+
+struct geo_point {
+    double x, y; /* degrees before projection, metres after */
+};
+
+/* Points of a closed ring, the first one not repeated at the end. */
+struct geo_outline {
+    struct geo_point *points;
+    size_t count;
+};
+
+struct geo_feature {
+    const char *source; /* value of the code field */
+    const char *code, *label, *parent, *parent_label;
+    struct geo_outline *outlines;
+    size_t outline_count;
+    size_t outline_capacity;
+    struct geo_ring *rings; /* the outlines as arcs, after geo_topology_build */
+};
+
+struct geo_source {
+    struct geo_feature *features;
+    size_t count;
+    size_t capacity;
+};
+
+/* Reads features of a GeoJSON or TopoJSON file; geometries other than
+ * polygons are ERR_INPUT. */
+bool geo_source_read(struct arena *arena, const char *path,
+                     const char *code_field, struct geo_source *out,
+                     struct err *err) MUST_USE;
+/* Gives each feature its code, label and parent from the CSV; features that
+ * it does not name are removed and reported, as are its codes without
+ * feature. */
+bool geo_codes_apply(struct arena *arena, const char *path,
+                     struct geo_source *source, struct text *report,
+                     struct err *err) MUST_USE;
+
+/* Where a panel takes its areas from. */
+struct geo_frame {
+    struct geo_panel panel; /* id, labels, epsg, frame, scale bar, boxed */
+    const char *level;      /* only for this level; "" all */
+    double west, south, east, north; /* degrees: centres of areas within */
+    char **codes;                    /* prefixes of codes, instead of the box */
+    size_t code_count;
+    double detail; /* multiplies the tolerance */
+};
+struct geo_layout {
+    const char *name;
+    struct geo_frame *frames;
+    size_t count;
+    size_t capacity;
+};
+bool geo_layout_read(struct arena *arena, const char *path,
+                     struct geo_layout *out, struct err *err) MUST_USE;
+/* One frame over the whole grid that takes everything. */
+void geo_layout_single(struct arena *arena, struct geo_layout *out);
+
+/* An arc as vertex numbers; a closed arc repeats its first vertex. */
+struct geo_chain {
+    const uint32_t *vertices;
+    size_t count;
+};
+struct geo_topology {
+    struct geo_point *vertices; /* degrees, each place once */
+    size_t vertex_count;
+    struct geo_chain *chains;
+    size_t chain_count;
+    size_t dropped; /* rings of fewer than three places */
+};
+/* Vertices are the same place when they agree to 1e-6 degree. Fills the
+ * features' rings. */
+void geo_topology_build(struct arena *arena, struct geo_source *source,
+                        struct geo_topology *out);
+
+/* An area before it is put into panels. */
+struct geo_shape {
+    const char *code, *label, *parent;
+    struct geo_ring *rings;
+    size_t ring_count;
+};
+/* One shape per code, in byte order of codes: arcs that a shape uses twice are
+ * inside it and vanish. */
+size_t geo_dissolve(struct arena *arena, const struct geo_source *source,
+                    const struct geo_topology *topology,
+                    struct geo_shape **out);
+
+/* Polyline of a panel, in metres. */
+struct geo_line {
+    struct geo_point *points;
+    size_t count;
+    size_t keep; /* at least so many points stay */
+};
+/* Weighted Visvalingam: removes points while the triangle they make with
+ * their neighbours, weighted down when flat, is under tolerance^2; never a
+ * line's ends, and never across another point, so that no borders cross. */
+void geo_simplify(struct arena *arena, struct geo_line *lines, size_t count,
+                  double tolerance_m);
+
+struct geo_projection;
+/* epsg 0: Lambert azimuthal equal-area at the centre, whole degrees. */
+bool geo_projection_open(int epsg, struct geo_point centre,
+                         struct geo_projection **out, struct err *err) MUST_USE;
+bool geo_project(struct geo_projection *projection, struct geo_point *point,
+                 struct err *err) MUST_USE;
+void geo_projection_close(struct geo_projection *projection); /* or NULL */
+
+/* Panels of a level while it grows. */
+struct geo_builder {
+    struct arena *arena;
+    const struct geo_topology *topology;
+    double tolerance_m;
+    struct geo_panel *panels;
+    size_t panel_count, panel_capacity;
+    struct geo_arc *arcs;
+    size_t arc_count, arc_capacity;
+    struct geo_area *areas;
+    size_t area_count, area_capacity;
+};
+/* Adds the panel of a frame: `features` are its features by their own codes,
+ * `shapes` the areas dissolved from them. */
+bool geo_panel_build(struct geo_builder *builder, const struct geo_frame *frame,
+                     const struct geo_source *features,
+                     const struct geo_shape *shapes, size_t shape_count,
+                     struct err *err) MUST_USE;
+
+/* Twice the signed area of a polygon given by arcs, in square decimetres. */
+double geo_ring_area2(const struct geo_level *geo, const struct geo_ring *ring);
+/* Point of an arc as walked: `at` counts from the start of the walk. */
+static inline const int32_t *geo_arc_point(const struct geo_level *geo,
+                                           int32_t walk, size_t at)
+{
+    const struct geo_arc *arc = &geo->arcs[walk < 0 ? ~walk : walk];
+    return arc->xy + 2 * (walk < 0 ? arc->count - 1 - at : at);
+}
+
+/* A boundary file is a head (magic, version, checksum) and a body. */
+#define GEO_HEAD_SIZE 16
+void geo_encode(const struct geo_level *geo, struct text *out);
+void geo_head_make(const void *body, size_t size, char head[GEO_HEAD_SIZE]);
+/* Checks the head of a whole file. */
+bool geo_head_check(const void *bytes, size_t size, struct err *err) MUST_USE;
+/* Takes any bytes: what is not a body is ERR_INPUT with the offset in the
+ * file. What it accepts is safe to draw. */
+bool geo_decode(struct arena *open, const void *body, size_t size,
+                struct geo_level *out, struct err *err) MUST_USE;
+/* Reads and checks a whole file, named in messages. */
+bool geo_load(struct arena *open, const char *path, struct geo_level *out,
+              struct err *err) MUST_USE;
+
+#endif

@@ -1,0 +1,71 @@
+/* What is in a boundary file, as lines for people; and surfaces. */
+#include <math.h>
+
+#include "geo/geo_impl.h"
+
+double geo_ring_area2(const struct geo_level *geo, const struct geo_ring *ring)
+{
+    double sum = 0;
+    for (size_t i = 0; i < ring->count; i++) {
+        int32_t walk = ring->arcs[i];
+        size_t count = geo->arcs[walk < 0 ? ~walk : walk].count;
+        for (size_t k = 1; k < count; k++) {
+            const int32_t *a = geo_arc_point(geo, walk, k - 1);
+            const int32_t *b = geo_arc_point(geo, walk, k);
+            sum += (double)a[0] * b[1] - (double)b[0] * a[1];
+        }
+    }
+    return sum;
+}
+
+double geo_area_km2(const struct geo_level *geo, size_t area)
+{
+    static const double square_decimetres_per_km2 = 1e8;
+    double sum = 0;
+    for (size_t r = 0; r < geo->areas[area].ring_count; r++)
+        sum += geo_ring_area2(geo, &geo->areas[area].rings[r]);
+    return fabs(sum) / 2 / square_decimetres_per_km2;
+}
+
+static void report_panel(const struct geo_level *geo, size_t panel,
+                         struct text *report)
+{
+    size_t arcs[3] = {0};
+    size_t points = 0;
+    size_t areas = 0;
+    for (size_t a = 0; a < geo->arc_count; a++) {
+        if (geo->arcs[a].panel != panel)
+            continue;
+        arcs[geo->arcs[a].rank]++;
+        points += geo->arcs[a].count;
+    }
+    for (size_t a = 0; a < geo->area_count; a++)
+        areas += geo->areas[a].panel == panel;
+    const struct geo_panel *at = &geo->panels[panel];
+    text_format(report,
+                "panel %s: EPSG:%d, %zu areas, %zu points, arcs: %zu outer, "
+                "%zu between parents, %zu within\n",
+                at->id, at->epsg, areas, points, arcs[0], arcs[1], arcs[2]);
+}
+
+bool geo_info(const char *path, struct text *report, struct err *err)
+{
+    struct arena *open = arena_new();
+    struct geo_level geo;
+    bool ok = geo_load(open, path, &geo, err);
+    if (ok) {
+        text_format(report,
+                    "level %s, layout '%s'\nvintage: %s\n"
+                    "licence: %s\n",
+                    geo.level, geo.layout, geo.vintage, geo.licence);
+        for (size_t p = 0; p < geo.panel_count; p++)
+            report_panel(&geo, p, report);
+        for (size_t a = 0; a < geo.area_count; a++)
+            text_format(report, "area %s %s (%s): %.1f km2\n",
+                        geo.areas[a].code, geo.areas[a].label,
+                        geo.panels[geo.areas[a].panel].id,
+                        geo_area_km2(&geo, a));
+    }
+    arena_free(open);
+    return ok;
+}

@@ -1,0 +1,334 @@
+/* GeoJSON (RFC 7946) and TopoJSON into features with plain outlines.
+ *
+ * TopoJSON's arcs are expanded: their shared points are equal to the last
+ * bit, and the topology is found again from the outlines, by one path for
+ * both formats. */
+#include <math.h>
+#include <string.h>
+
+#include "base/fs.h"
+#include "base/json.h"
+#include "geo/geo_impl.h"
+
+/* The arcs of a TopoJSON file, decoded; none for GeoJSON. */
+struct reader {
+    struct arena *arena;
+    const char *code_field;
+    struct geo_source *source;
+    struct geo_outline *arcs;
+    size_t arc_count;
+    struct err *err;
+};
+
+static bool fail(struct reader *reader, const char *what)
+{
+    return err_fail(reader->err, ERR_INPUT, "geo.source", "%s", what);
+}
+
+static bool read_pair(struct reader *reader, const struct json *pair,
+                      struct geo_point *out)
+{
+    const struct json *x = pair->kind == JSON_ARRAY ? pair->child : NULL;
+    const struct json *y = x ? x->next : NULL;
+    if (!y || x->kind != JSON_NUMBER || y->kind != JSON_NUMBER)
+        return fail(reader, "a position is not a pair of numbers");
+    out->x = x->number;
+    out->y = y->number;
+    return true;
+}
+
+static bool check_degrees(struct reader *reader, struct geo_point point)
+{
+    if (fabs(point.x) <= 180 && fabs(point.y) <= 90)
+        return true;
+    return err_fail(reader->err, ERR_INPUT, "geo.degrees",
+                    "position %.3f, %.3f is not longitude and latitude in "
+                    "degrees",
+                    point.x, point.y);
+}
+
+static void close_outline(struct geo_outline *outline)
+{
+    const struct geo_point *points = outline->points;
+    size_t last = outline->count - 1;
+    if (outline->count > 1 && points[0].x == points[last].x &&
+        points[0].y == points[last].y)
+        outline->count--;
+}
+
+static void add_outline(struct reader *reader, struct geo_feature *feature,
+                        struct geo_outline outline)
+{
+    close_outline(&outline);
+    feature->outlines =
+        arena_grow(reader->arena, feature->outlines, feature->outline_count,
+                   &feature->outline_capacity, sizeof *feature->outlines);
+    feature->outlines[feature->outline_count++] = outline;
+}
+
+static bool read_ring(struct reader *reader, struct geo_feature *feature,
+                      const struct json *ring)
+{
+    if (ring->kind != JSON_ARRAY || ring->count < 4)
+        return fail(reader, "a ring has fewer than four positions");
+    struct geo_outline outline = {
+        arena_array(reader->arena, ring->count, sizeof *outline.points), 0};
+    for (const struct json *at = ring->child; at; at = at->next) {
+        struct geo_point *point = &outline.points[outline.count++];
+        if (!read_pair(reader, at, point) || !check_degrees(reader, *point))
+            return false;
+    }
+    add_outline(reader, feature, outline);
+    return true;
+}
+
+/* A TopoJSON ring: arc numbers, ~number when walked backwards; the last point
+ * of an arc is the first of the next. */
+static bool read_arc_ring(struct reader *reader, struct geo_feature *feature,
+                          const struct json *ring)
+{
+    if (ring->kind != JSON_ARRAY || ring->count == 0)
+        return fail(reader, "a ring has no arcs");
+    struct geo_outline outline = {0};
+    size_t capacity = 0;
+    for (const struct json *at = ring->child; at; at = at->next) {
+        double number = at->kind == JSON_NUMBER ? at->number : 0.5;
+        double index = number < 0 ? -1 - number : number;
+        if (index != floor(index) || index >= (double)reader->arc_count)
+            return fail(reader, "a ring names an arc that does not exist");
+        const struct geo_outline *arc = &reader->arcs[(size_t)index];
+        for (size_t i = outline.count > 0; i < arc->count; i++) {
+            outline.points =
+                arena_grow(reader->arena, outline.points, outline.count,
+                           &capacity, sizeof *outline.points);
+            outline.points[outline.count++] =
+                arc->points[number < 0 ? arc->count - 1 - i : i];
+        }
+    }
+    if (outline.count < 3)
+        return fail(reader, "a ring has fewer than three positions");
+    add_outline(reader, feature, outline);
+    return true;
+}
+
+static bool read_polygon(struct reader *reader, struct geo_feature *feature,
+                         const struct json *polygon)
+{
+    if (polygon->kind != JSON_ARRAY)
+        return fail(reader, "a polygon is not an array of rings");
+    for (const struct json *ring = polygon->child; ring; ring = ring->next) {
+        bool ok = reader->arcs ? read_arc_ring(reader, feature, ring)
+                               : read_ring(reader, feature, ring);
+        if (!ok)
+            return false;
+    }
+    return true;
+}
+
+static bool read_geometry(struct reader *reader, struct geo_feature *feature,
+                          const struct json *geometry)
+{
+    const char *type = json_get_text(geometry, "type");
+    const struct json *rings =
+        json_get(geometry, reader->arcs ? "arcs" : "coordinates");
+    if (!rings || rings->kind != JSON_ARRAY)
+        return fail(reader, "a geometry has no coordinates");
+    if (text_same(type, "Polygon"))
+        return read_polygon(reader, feature, rings);
+    if (!text_same(type, "MultiPolygon"))
+        return err_fail(reader->err, ERR_INPUT, "geo.geometry",
+                        "geometry '%s', expected Polygon or MultiPolygon",
+                        type);
+    for (const struct json *one = rings->child; one; one = one->next) {
+        if (!read_polygon(reader, feature, one))
+            return false;
+    }
+    return true;
+}
+
+/* Codes that a tool wrote as numbers are taken when they are whole. */
+static const char *property_text(struct reader *reader,
+                                 const struct json *properties,
+                                 const char *name)
+{
+    const struct json *value = properties ? json_get(properties, name) : NULL;
+    if (value && value->kind == JSON_NUMBER &&
+        value->number == floor(value->number) && fabs(value->number) < 1e15)
+        return arena_format(reader->arena, "%.0f", value->number);
+    return value && value->kind == JSON_TEXT ? value->text : "";
+}
+
+static bool name_feature(struct reader *reader, const struct json *properties,
+                         struct geo_feature *feature)
+{
+    feature->source = property_text(reader, properties, reader->code_field);
+    if (*feature->source == '\0')
+        return err_fail(reader->err, ERR_INPUT, "geo.code",
+                        "no property '%s' holding the code",
+                        reader->code_field);
+    feature->code = feature->source;
+    feature->label = property_text(reader, properties, "nom");
+    if (*feature->label == '\0')
+        feature->label = property_text(reader, properties, "name");
+    if (*feature->label == '\0')
+        feature->label = feature->code;
+    feature->parent = feature->parent_label = "";
+    return true;
+}
+
+static bool read_feature(struct reader *reader, const struct json *holder,
+                         const struct json *geometry)
+{
+    struct geo_source *source = reader->source;
+    struct geo_feature feature = {0};
+    if (!name_feature(reader, json_get(holder, "properties"), &feature))
+        return err_wrap(reader->err, "feature %zu", source->count + 1);
+    if (!geometry || geometry->kind != JSON_OBJECT)
+        return err_fail(reader->err, ERR_INPUT, "geo.geometry",
+                        "feature '%s': no geometry", feature.source);
+    if (!read_geometry(reader, &feature, geometry))
+        return err_wrap(reader->err, "feature '%s'", feature.source);
+    source->features =
+        arena_grow(reader->arena, source->features, source->count,
+                   &source->capacity, sizeof *source->features);
+    source->features[source->count++] = feature;
+    return true;
+}
+
+static bool read_geojson(struct reader *reader, const struct json *root)
+{
+    const struct json *features = json_get(root, "features");
+    if (!features || features->kind != JSON_ARRAY)
+        return fail(reader, "no array 'features'");
+    for (const struct json *at = features->child; at; at = at->next) {
+        if (at->kind != JSON_OBJECT)
+            return fail(reader, "a feature is not an object");
+        if (!read_feature(reader, at, json_get(at, "geometry")))
+            return false;
+    }
+    return true;
+}
+
+/* --- TopoJSON ------------------------------------------------------------ */
+
+struct quantisation {
+    bool deltas;
+    struct geo_point scale, translate;
+};
+
+static bool read_quantisation(struct reader *reader, const struct json *root,
+                              struct quantisation *out)
+{
+    *out = (struct quantisation){.scale = {1, 1}};
+    const struct json *transform = json_get(root, "transform");
+    if (!transform)
+        return true;
+    const struct json *scale =
+        transform->kind == JSON_OBJECT ? json_get(transform, "scale") : NULL;
+    const struct json *translate =
+        scale ? json_get(transform, "translate") : NULL;
+    if (!translate)
+        return fail(reader, "'transform' has no 'scale' and 'translate'");
+    out->deltas = true;
+    return read_pair(reader, scale, &out->scale) &&
+           read_pair(reader, translate, &out->translate);
+}
+
+static bool read_arc(struct reader *reader, const struct json *arc,
+                     const struct quantisation *quantisation,
+                     struct geo_outline *out)
+{
+    if (arc->kind != JSON_ARRAY || arc->count < 2)
+        return fail(reader, "an arc has fewer than two positions");
+    out->points = arena_array(reader->arena, arc->count, sizeof *out->points);
+    struct geo_point sum = {0};
+    for (const struct json *at = arc->child; at; at = at->next) {
+        struct geo_point point;
+        if (!read_pair(reader, at, &point))
+            return false;
+        if (quantisation->deltas) {
+            sum.x += point.x;
+            sum.y += point.y;
+            point.x = sum.x * quantisation->scale.x + quantisation->translate.x;
+            point.y = sum.y * quantisation->scale.y + quantisation->translate.y;
+        }
+        if (!check_degrees(reader, point))
+            return false;
+        out->points[out->count++] = point;
+    }
+    return true;
+}
+
+static bool read_arcs(struct reader *reader, const struct json *root)
+{
+    const struct json *arcs = json_get(root, "arcs");
+    struct quantisation quantisation;
+    if (!arcs || arcs->kind != JSON_ARRAY || arcs->count == 0)
+        return fail(reader, "no array 'arcs'");
+    if (!read_quantisation(reader, root, &quantisation))
+        return false;
+    reader->arcs =
+        arena_array(reader->arena, arcs->count, sizeof *reader->arcs);
+    for (const struct json *at = arcs->child; at; at = at->next) {
+        struct geo_outline *arc = &reader->arcs[reader->arc_count];
+        if (!read_arc(reader, at, &quantisation, arc))
+            return err_wrap(reader->err, "arc %zu", reader->arc_count);
+        reader->arc_count++;
+    }
+    return true;
+}
+
+static bool read_topojson(struct reader *reader, const struct json *root)
+{
+    const struct json *objects = json_get(root, "objects");
+    const struct json *object = objects ? objects->child : NULL;
+    if (!object || object->kind != JSON_OBJECT || object->next)
+        return fail(reader, "expected one entry in 'objects'");
+    const struct json *geometries = json_get(object, "geometries");
+    if (!geometries || geometries->kind != JSON_ARRAY)
+        return fail(reader, "no array 'geometries'");
+    if (!read_arcs(reader, root))
+        return false;
+    for (const struct json *at = geometries->child; at; at = at->next) {
+        if (at->kind != JSON_OBJECT)
+            return fail(reader, "a geometry is not an object");
+        if (!read_feature(reader, at, at))
+            return false;
+    }
+    return true;
+}
+
+static bool read_root(struct reader *reader, const struct json *root)
+{
+    const char *type =
+        root->kind == JSON_OBJECT ? json_get_text(root, "type") : "";
+    if (text_same(type, "FeatureCollection"))
+        return read_geojson(reader, root);
+    if (text_same(type, "Topology"))
+        return read_topojson(reader, root);
+    return fail(reader, "neither a GeoJSON FeatureCollection nor a TopoJSON "
+                        "Topology");
+}
+
+bool geo_source_read(struct arena *arena, const char *path,
+                     const char *code_field, struct geo_source *out,
+                     struct err *err)
+{
+    char *bytes = NULL;
+    size_t size = 0;
+    const struct json *root = NULL;
+    if (!fs_read(arena, path, &bytes, &size, err) ||
+        !json_parse(arena, path, bytes, size, &root, err))
+        return false;
+    struct geo_source source = {0};
+    struct reader reader = {.arena = arena,
+                            .code_field = code_field,
+                            .source = &source,
+                            .err = err};
+    if (!read_root(&reader, root))
+        return err_wrap(err, "%s", path);
+    if (source.count == 0)
+        return err_fail(err, ERR_INPUT, "geo.source", "%s: no feature", path);
+    *out = source;
+    return true;
+}

@@ -1,0 +1,76 @@
+/* map/map.h - choropleth maps of published rates.
+ *
+ * A map takes one value, status and flags per code, classes and a boundary
+ * level, and draws a scene: areas, insets, borders, legend with class counts
+ * and one entry per missing status with its own pattern. Counts are never
+ * drawn as a choropleth. */
+#ifndef MAP_MAP_H
+#define MAP_MAP_H
+
+#include "geo/geo.h"
+#include "model/locale.h"
+#include "model/project.h"
+#include "scene/scene.h"
+
+struct map_value {
+    const char *code;
+    const char *label;
+    enum availability availability;
+    double value;
+    unsigned flags;
+    bool marked; /* drawn with a mark (e.g. département with a registry) */
+};
+
+enum map_classes {
+    CLASSES_QUANTILE,
+    CLASSES_EQUAL,
+    CLASSES_FIXED,
+};
+
+struct map_job {
+    const struct geo_level *geo;
+    const struct geo_alias *aliases;
+    size_t alias_count;
+    const struct map_value *values;
+    size_t value_count;
+    enum lang lang;
+    const char *title;      /* "" when the document prints it */
+    const char *unit;       /* legend heading */
+    const char *source;     /* printed below, "" none */
+    const char *mark_label; /* legend of marked areas, "" none */
+    int decimals;
+    enum map_classes method;
+    size_t class_count;   /* 2-7, 0: 5 */
+    const double *breaks; /* CLASSES_FIXED: inner breaks, class_count - 1 */
+    const char *palette;  /* "blues", "greens", "purples", "oranges" */
+    const char *focus;    /* code drawn with a strong outline, "" none */
+    bool context_rest;    /* polygons without an entry in `values` are pale
+                             surroundings, not in the legend; else they are
+                             NOT_AVAILABLE */
+    double width_pt;      /* 0: 480 */
+    double height_pt;     /* the most it may take; 0: what it needs. The scene
+                             is as high as its content. */
+};
+
+/* Draws. Codes without polygon are listed in the legend notes, never dropped
+ * silently; polygons without value are NOT_AVAILABLE, or surroundings. Zeros
+ * are a class of their own when other values are not zero. All-missing data
+ * gives a map with its legend. The alternative texts are made from the data.
+ * ERR_SCRIPT for an unknown palette, classes or breaks that make no sense, a
+ * code given twice, or a width too small to draw in. */
+bool map_draw(struct arena *open, const struct fonts *fonts,
+              const struct map_job *job, struct scene **out,
+              struct err *err) MUST_USE;
+
+/* Inner breaks (left-closed classes) of sorted or unsorted values; fewer
+ * classes when values repeat. Quantile breaks are the roundest numbers that
+ * leave every value in its class; equal breaks are rounded up at `decimals`,
+ * which moves no value that has so many decimals. Returns the number of
+ * classes, at least 1. CLASSES_FIXED is not for this function. */
+size_t map_breaks(struct arena *open, const double *values, size_t count,
+                  enum map_classes method, size_t classes, int decimals,
+                  double **breaks);
+/* Class of a value: number of breaks <= value. */
+size_t map_class(const double *breaks, size_t classes, double value);
+
+#endif

@@ -1,0 +1,38 @@
+/* map/map_canvas.h - one panel while it is drawn. */
+#ifndef MAP_MAP_CANVAS_H
+#define MAP_MAP_CANVAS_H
+
+#include "map/map_impl.h"
+
+/* An arc on the page. */
+struct map_page_arc {
+    const double *xy;
+    size_t count;
+};
+
+struct map_canvas {
+    struct map_view *view;
+    const struct geo_panel *panel;
+    size_t index;
+    struct map_box frame, box, drawing; /* on the page */
+    double pt_per_m;
+    double small_pt;           /* labels and scale bars */
+    double line_scale;         /* of borders, smaller on small maps */
+    bool crowded;              /* too many areas for borders between them */
+    struct map_page_arc *arcs; /* [arc of the level] */
+    /* [arc] areas on both sides, or MAP_NO_VALUE */
+    size_t (*sides)[2];
+};
+
+static inline size_t map_arc_of(int32_t walk)
+{
+    return (size_t)(walk < 0 ? ~walk : walk);
+}
+
+/* Divides the frame into label, box and drawing, and sets the scale. */
+void map_divide_frame(struct map_canvas *canvas);
+/* Box, label and scale bar. */
+void map_inset(const struct map_canvas *canvas);
+void map_marks(const struct map_canvas *canvas);
+
+#endif

@@ -1,0 +1,262 @@
+/* A map from top to bottom: title, panels, legend, notes, credits.
+ *
+ * The legend stands below the panels or to their right, whichever leaves them
+ * larger in the space given. */
+#include <math.h>
+#include <string.h>
+
+#include "map/map_impl.h"
+
+enum { INK = 0x1A1A1A, QUIET_INK = 0x444444 };
+
+static const double default_width_pt = 480;
+static const double smallest_width_pt = 120;
+/* Half of the widest line at the edge, so that none is cut. */
+static const double edge_pt = 0.5;
+static const double line_height = 1.25;
+
+/* Lines of one size and style. */
+struct lines {
+    enum font_style style;
+    double size_pt;
+    uint32_t colour;
+    char **at;
+    size_t count;
+};
+
+struct arrangement {
+    double width, height;
+    double gap;
+    struct lines title, notes, credits;
+    struct map_box grid;
+    bool beside;                        /* legend right of the panels */
+    struct map_box blocks[BLOCK_COUNT]; /* where, relative to the legend */
+    double legend_width, legend_height;
+    double pt_per_unit;
+};
+
+/* --- text blocks --------------------------------------------------------- */
+
+static double lines_height(const struct lines *lines)
+{
+    return (double)lines->count * lines->size_pt * line_height;
+}
+
+static void add_lines(const struct map_view *view, struct lines *lines,
+                      const char *words, double width)
+{
+    char **more;
+    if (*words == '\0')
+        return;
+    size_t count = fonts_wrap(view->arena, view->fonts, lines->style,
+                              lines->size_pt, words, width, &more);
+    char **all = arena_array(view->arena, lines->count + count, sizeof *all);
+    if (lines->count > 0)
+        memcpy(all, lines->at, lines->count * sizeof *all);
+    memcpy(all + lines->count, more, count * sizeof *all);
+    lines->at = all;
+    lines->count += count;
+}
+
+static void draw_lines(struct map_view *view, const struct lines *lines,
+                       double y)
+{
+    struct scene_text_style style = {.font = lines->style,
+                                     .size_pt = lines->size_pt,
+                                     .anchor = ANCHOR_START,
+                                     .colour = lines->colour,
+                                     .css = ""};
+    for (size_t i = 0; i < lines->count; i++) {
+        y += lines->size_pt * line_height;
+        scene_text(view->scene, edge_pt, y - 0.3 * lines->size_pt, lines->at[i],
+                   &style);
+    }
+}
+
+static void set_lines(const struct map_view *view, struct arrangement *page)
+{
+    double small = view->text_pt - 0.5;
+    page->title = (struct lines){FONT_BOLD, view->text_pt + 2, INK, NULL, 0};
+    page->notes = (struct lines){FONT_REGULAR, small, QUIET_INK, NULL, 0};
+    page->credits = (struct lines){FONT_ITALIC, small, QUIET_INK, NULL, 0};
+    add_lines(view, &page->title, view->job->title, page->width);
+    const char **notes;
+    size_t count = map_notes(view, &notes);
+    for (size_t i = 0; i < count; i++)
+        add_lines(view, &page->notes, notes[i], page->width);
+    add_lines(view, &page->credits, map_credits(view), page->width);
+}
+
+/* --- arrangement --------------------------------------------------------- */
+
+/* Blocks under each other, in a column at most `width` wide. */
+static void stack_blocks(const struct map_view *view, struct arrangement *page,
+                         double width)
+{
+    double y = 0;
+    page->legend_width = 0;
+    for (size_t b = 0; b < BLOCK_COUNT; b++) {
+        struct map_box size = map_legend_size(view, (enum map_block)b, width);
+        page->blocks[b] = (struct map_box){0, y, size.width, size.height};
+        page->legend_width = fmax(page->legend_width, size.width);
+        if (size.height > 0)
+            y += size.height + page->gap;
+    }
+    page->legend_height = y > 0 ? y - page->gap : 0;
+}
+
+/* Blocks side by side, each with half of the width. */
+static void spread_blocks(const struct map_view *view, struct arrangement *page)
+{
+    double half = (page->width - 2 * page->gap) / 2;
+    page->legend_width = page->width;
+    page->legend_height = 0;
+    for (size_t b = 0; b < BLOCK_COUNT; b++) {
+        struct map_box size = map_legend_size(view, (enum map_block)b, half);
+        double x =
+            b == 0 || page->blocks[0].height <= 0 ? 0 : half + 2 * page->gap;
+        page->blocks[b] = (struct map_box){x, 0, half, size.height};
+        page->legend_height = fmax(page->legend_height, size.height);
+    }
+}
+
+static double text_height(const struct arrangement *page)
+{
+    double height = 0;
+    const struct lines *blocks[] = {&page->title, &page->notes, &page->credits};
+    for (size_t i = 0; i < COUNT_OF(blocks); i++) {
+        if (blocks[i]->count > 0)
+            height += lines_height(blocks[i]) + page->gap / 2;
+    }
+    return height;
+}
+
+static double scale_below(const struct arrangement *page, double height)
+{
+    double scale = (page->width - 2 * edge_pt) / page->grid.width;
+    if (!(height > 0))
+        return scale;
+    double room = height - text_height(page) - page->legend_height - page->gap;
+    return fmin(scale, room / page->grid.height);
+}
+
+static double scale_beside(const struct arrangement *page, double height)
+{
+    double room = height - text_height(page) - page->gap;
+    double wide =
+        page->width - page->legend_width - 2 * page->gap - 2 * edge_pt;
+    if (!(height > 0) || page->legend_height > room)
+        return 0;
+    return fmin(wide / page->grid.width, room / page->grid.height);
+}
+
+static void arrange(const struct map_view *view, struct arrangement *page)
+{
+    double height = view->job->height_pt;
+    page->grid = map_grid_box(view->geo);
+    page->gap = view->text_pt;
+    set_lines(view, page);
+    stack_blocks(view, page, page->width * 0.42);
+    double beside = scale_beside(page, height);
+    spread_blocks(view, page);
+    double below = scale_below(page, height);
+    page->beside = beside > below;
+    page->pt_per_unit = page->beside ? beside : below;
+    if (page->beside)
+        stack_blocks(view, page, page->width * 0.42);
+
+    double panels = page->grid.height * page->pt_per_unit;
+    double middle = page->beside ? fmax(panels, page->legend_height) + page->gap
+                                 : panels + page->gap + page->legend_height;
+    page->height = text_height(page) + middle;
+}
+
+/* --- drawing ------------------------------------------------------------- */
+
+static void draw_legend(struct map_view *view, const struct arrangement *page,
+                        double x, double y)
+{
+    scene_group(view->scene, "legend", "", "");
+    for (size_t b = 0; b < BLOCK_COUNT; b++) {
+        const struct map_box *box = &page->blocks[b];
+        map_legend_draw(view, (enum map_block)b, x + box->x, y + box->y,
+                        box->width);
+    }
+    scene_group_end(view->scene);
+}
+
+static void draw(struct map_view *view, const struct arrangement *page)
+{
+    double y = 0;
+    draw_lines(view, &page->title, y);
+    if (page->title.count > 0)
+        y += lines_height(&page->title) + page->gap / 2;
+    double panels_width = page->grid.width * page->pt_per_unit;
+    double panels_height = page->grid.height * page->pt_per_unit;
+    double room = page->beside
+                      ? page->width - page->legend_width - 2 * page->gap
+                      : page->width;
+    map_panels(view, (room - panels_width) / 2, y, page->pt_per_unit);
+    if (page->beside) {
+        double low = y + fmax(0, panels_height - page->legend_height);
+        draw_legend(view, page, page->width - page->legend_width - edge_pt,
+                    low);
+        y += fmax(panels_height, page->legend_height) + page->gap;
+    } else {
+        draw_legend(view, page, edge_pt, y + panels_height + page->gap);
+        y += panels_height + page->gap + page->legend_height;
+    }
+    if (page->notes.count > 0) {
+        y += page->gap / 2;
+        draw_lines(view, &page->notes, y);
+        y += lines_height(&page->notes);
+    }
+    if (page->credits.count > 0)
+        draw_lines(view, &page->credits, y + page->gap / 2);
+}
+
+static double text_size(double width_pt)
+{
+    if (width_pt >= 420)
+        return 8;
+    return width_pt >= 300 ? 7.5 : 7;
+}
+
+/* The words of the caller, with no-break spaces where a line must not end. */
+static struct map_job typeset_job(struct arena *arena,
+                                  const struct map_job *job)
+{
+    struct map_job typeset = *job;
+    typeset.title = locale_typography(arena, job->lang, job->title);
+    typeset.unit = locale_typography(arena, job->lang, job->unit);
+    typeset.source = locale_typography(arena, job->lang, job->source);
+    typeset.mark_label = locale_typography(arena, job->lang, job->mark_label);
+    return typeset;
+}
+
+bool map_draw(struct arena *open, const struct fonts *fonts,
+              const struct map_job *job, struct scene **out, struct err *err)
+{
+    struct map_job typeset = typeset_job(open, job);
+    struct map_view view = {
+        .arena = open, .fonts = fonts, .job = &typeset, .geo = job->geo};
+    struct arrangement page = {.width = job->width_pt > 0 ? job->width_pt
+                                                          : default_width_pt};
+    view.text_pt = text_size(page.width);
+    if (!map_view_make(&view, err))
+        return false;
+    bool fits = page.width >= smallest_width_pt;
+    if (fits) {
+        arrange(&view, &page);
+        fits = page.grid.width * page.pt_per_unit >= smallest_width_pt / 2;
+    }
+    if (!fits)
+        return err_fail(err, ERR_SCRIPT, "map.size",
+                        "map: %.0f x %.0f pt is too small", page.width,
+                        job->height_pt);
+    view.scene = scene_new(open, page.width, page.height, map_alt(&view),
+                           map_description(&view));
+    draw(&view, &page);
+    *out = view.scene;
+    return true;
+}

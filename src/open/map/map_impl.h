@@ -1,0 +1,106 @@
+/* map/map_impl.h - a map while it is drawn.
+ *
+ * map_view_make joins values to polygons and counts; map_words makes every
+ * sentence; map_panels and map_legend draw. Nothing here reads a number that
+ * is not in the job. */
+#ifndef MAP_MAP_IMPL_H
+#define MAP_MAP_IMPL_H
+
+#include "map/map.h"
+
+enum {
+    MAP_CLASSES_MOST = 7,
+    MAP_CLASSES_DEFAULT = 5,
+};
+
+/* How an area is filled. */
+enum map_look_kind {
+    LOOK_CLASS,
+    LOOK_ZERO,
+    LOOK_MISSING,
+    LOOK_CONTEXT,
+};
+struct map_look {
+    enum map_look_kind kind;
+    size_t class_index;             /* LOOK_CLASS */
+    enum availability availability; /* LOOK_MISSING */
+};
+
+#define MAP_NO_VALUE SIZE_MAX
+
+struct map_view {
+    struct arena *arena;
+    const struct fonts *fonts;
+    const struct map_job *job;
+    const struct geo_level *geo;
+
+    size_t *value_of; /* [area] index in job->values, or MAP_NO_VALUE */
+    bool *first;      /* [area] the first one of its code */
+    bool *drawn;      /* [value] has a polygon */
+    struct map_look *look_of_value; /* [value] */
+
+    double *breaks;
+    size_t class_count; /* 0 when no value is shown */
+    uint32_t colours[MAP_CLASSES_MOST];
+    size_t class_sizes[MAP_CLASSES_MOST]; /* territories */
+    size_t zero_size;
+    size_t missing_sizes[AVAILABILITY_COUNT];
+    size_t marked_count;
+    size_t shown_count;     /* territories with a value */
+    size_t lowest, highest; /* values, when shown_count > 0 */
+    bool all_dashed;        /* then a note says so instead of outlines */
+    size_t dashed_count;
+
+    struct scene *scene;
+    double text_pt; /* size of legend text */
+};
+
+/* Flags drawn as a dashed outline. */
+#define MAP_DASHED (FLAG_PROVISIONAL | FLAG_ESTIMATED | FLAG_PROJECTED)
+
+bool map_view_make(struct map_view *view, struct err *err) MUST_USE;
+struct map_look map_area_look(const struct map_view *view, size_t area);
+
+/* Palettes: false when the name is unknown. */
+bool map_palette(const char *name, size_t classes,
+                 uint32_t colours[MAP_CLASSES_MOST]) MUST_USE;
+struct scene_paint map_look_paint(const struct map_view *view,
+                                  struct map_look look);
+
+/* --- words --------------------------------------------------------------- */
+const char *map_class_words(const struct map_view *view, size_t class_index);
+const char *map_area_words(const struct map_view *view, size_t area);
+/* "Ain, Nord et 3 autres" of the values that `chosen` takes; "" when none. */
+typedef bool map_choose(const struct map_view *view, size_t value);
+const char *map_names(const struct map_view *view, map_choose *chosen,
+                      size_t most);
+/* Sentences under the legend. */
+size_t map_notes(const struct map_view *view, const char ***notes);
+const char *map_credits(const struct map_view *view);
+const char *map_alt(const struct map_view *view);
+const char *map_description(const struct map_view *view);
+char *map_territories(const struct map_view *view, size_t count);
+
+/* --- drawing ------------------------------------------------------------- */
+
+struct map_box {
+    double x, y, width, height;
+};
+/* The part of the layout grid that the panels use. */
+struct map_box map_grid_box(const struct geo_level *geo);
+/* Draws all panels, the grid's box at its corner and pt_per_unit. */
+void map_panels(struct map_view *view, double x, double y, double pt_per_unit);
+
+/* Two blocks of rows: classes, then missing statuses and signs. */
+enum map_block {
+    BLOCK_CLASSES,
+    BLOCK_SIGNS,
+    BLOCK_COUNT,
+};
+/* Size of a block whose heading wraps at `width`; zero when it is empty. */
+struct map_box map_legend_size(const struct map_view *view,
+                               enum map_block block, double width);
+void map_legend_draw(struct map_view *view, enum map_block block, double x,
+                     double y, double width);
+
+#endif

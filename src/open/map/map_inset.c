@@ -1,0 +1,240 @@
+/* What surrounds a panel: its box, its label, its scale bar. */
+#include <math.h>
+#include <string.h>
+
+#include "map/map_canvas.h"
+
+enum { FRAME = 0x8C8C8C, INK = 0x1A1A1A };
+
+struct map_box map_grid_box(const struct geo_level *geo)
+{
+    double left = GEO_GRID;
+    double top = GEO_GRID;
+    double right = 0;
+    double bottom = 0;
+    for (size_t p = 0; p < geo->panel_count; p++) {
+        const struct geo_panel *panel = &geo->panels[p];
+        left = fmin(left, panel->frame_x);
+        top = fmin(top, panel->frame_y);
+        right = fmax(right, panel->frame_x + panel->frame_width);
+        bottom = fmax(bottom, panel->frame_y + panel->frame_height);
+    }
+    return (struct map_box){left, top, right - left, bottom - top};
+}
+
+/* Label above the box, the drawing in it, and under the drawing a strip for
+ * the scale bar, so that the bar can touch nothing. A panel without box keeps
+ * its whole frame and has its bar where there is room. */
+void map_divide_frame(struct map_canvas *canvas)
+{
+    const struct geo_panel *panel = canvas->panel;
+    bool labelled = *panel->label[canvas->view->job->lang] != '\0';
+    canvas->box = canvas->frame;
+    if (labelled) {
+        double strip = canvas->small_pt * 1.35;
+        canvas->box.y += strip;
+        canvas->box.height -= strip;
+    }
+    canvas->drawing = canvas->box;
+    if (panel->boxed) {
+        double margin = fmin(canvas->box.width, canvas->box.height) * 0.05;
+        canvas->drawing.x += margin;
+        canvas->drawing.y += margin;
+        canvas->drawing.width -= 2 * margin;
+        canvas->drawing.height -= 2 * margin;
+        if (panel->scale_bar_km > 0)
+            canvas->drawing.height -= canvas->small_pt * 1.6;
+    }
+    double least = canvas->frame.height * 0.3; /* never turned inside out */
+    canvas->drawing.height = fmax(canvas->drawing.height, least);
+    canvas->pt_per_m =
+        fmin(canvas->drawing.width / (panel->max_x - panel->min_x),
+             canvas->drawing.height / (panel->max_y - panel->min_y));
+}
+
+static void draw_label(const struct map_canvas *canvas)
+{
+    const struct map_view *view = canvas->view;
+    const char *label = canvas->panel->label[view->job->lang];
+    if (*label == '\0')
+        return;
+    struct scene_text_style style = {.font = FONT_REGULAR,
+                                     .size_pt = canvas->small_pt,
+                                     .anchor = ANCHOR_START,
+                                     .colour = INK,
+                                     .css = ""};
+    /* A label wider than its frame grows towards the middle of the map. */
+    const struct map_box grid = map_grid_box(view->geo);
+    bool right = canvas->panel->frame_x + canvas->panel->frame_width / 2 >
+                 grid.x + grid.width / 2;
+    double x = canvas->frame.x;
+    double width = fonts_width(view->fonts, FONT_REGULAR, style.size_pt, label,
+                               strlen(label));
+    if (right && width > canvas->frame.width) {
+        style.anchor = ANCHOR_END;
+        x += canvas->frame.width;
+    }
+    scene_text(view->scene, x, canvas->box.y - canvas->small_pt * 0.35, label,
+               &style);
+}
+
+static void draw_box(const struct map_canvas *canvas)
+{
+    if (!canvas->panel->boxed)
+        return;
+    struct scene_paint paint = {.stroked = true,
+                                .stroke = FRAME,
+                                .width_pt = 0.5,
+                                .opacity = 1,
+                                .css = "frame"};
+    scene_rectangle(canvas->view->scene, canvas->box.x, canvas->box.y,
+                    canvas->box.width, canvas->box.height, &paint);
+}
+
+/* --- scale bar ----------------------------------------------------------- */
+
+/* Height of bar and words in multiples of the small text, and the clear space
+ * kept around them where they stand in the open. */
+static const double bar_height = 1.3;
+static const double bar_clearance = 0.8;
+
+static bool boxes_touch(struct map_box a, struct map_box b)
+{
+    return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height &&
+           b.y < a.y + a.height;
+}
+
+static bool segment_touches(const double *a, const double *b,
+                            struct map_box box)
+{
+    double length = hypot(b[0] - a[0], b[1] - a[1]);
+    double steps = ceil(length) + 1; /* a look every point or less */
+    for (double i = 0; i <= steps; i++) {
+        double x = a[0] + (b[0] - a[0]) * i / steps;
+        double y = a[1] + (b[1] - a[1]) * i / steps;
+        if (x >= box.x && x <= box.x + box.width && y >= box.y &&
+            y <= box.y + box.height)
+            return true;
+    }
+    return false;
+}
+
+/* Touches no outer border and does not lie inside one. */
+static bool is_open_sea(const struct map_canvas *canvas, struct map_box box)
+{
+    const struct geo_level *geo = canvas->view->geo;
+    bool inside = false;
+    for (size_t a = 0; a < geo->arc_count; a++) {
+        const struct map_page_arc *arc = &canvas->arcs[a];
+        if (geo->arcs[a].panel != canvas->index || geo->arcs[a].rank != 0)
+            continue;
+        for (size_t k = 1; k < arc->count; k++) {
+            const double *p = arc->xy + 2 * k - 2;
+            const double *q = arc->xy + 2 * k;
+            if (segment_touches(p, q, box))
+                return false;
+            if ((p[1] > box.y) == (q[1] > box.y))
+                continue;
+            double t = (box.y - p[1]) / (q[1] - p[1]);
+            if (box.x < p[0] + t * (q[0] - p[0]))
+                inside = !inside;
+        }
+    }
+    return !inside;
+}
+
+static bool is_free(const struct map_canvas *canvas, struct map_box box)
+{
+    const struct geo_level *geo = canvas->view->geo;
+    double unit = canvas->frame.width / canvas->panel->frame_width;
+    for (size_t p = 0; p < geo->panel_count; p++) {
+        const struct geo_panel *other = &geo->panels[p];
+        struct map_box frame = {
+            canvas->frame.x + (other->frame_x - canvas->panel->frame_x) * unit,
+            canvas->frame.y + (other->frame_y - canvas->panel->frame_y) * unit,
+            other->frame_width * unit, other->frame_height * unit};
+        if (p != canvas->index && boxes_touch(frame, box))
+            return false;
+    }
+    return is_open_sea(canvas, box);
+}
+
+/* The lowest free place of the frame, and there the one furthest right; the
+ * right corner when all is land. */
+static struct map_box find_sea(const struct map_canvas *canvas, double width,
+                               double height)
+{
+    enum { STEPS = 40 };
+    double clear = bar_clearance * canvas->small_pt;
+    struct map_box frame = canvas->frame;
+    struct map_box corner = {frame.x + frame.width - width,
+                             frame.y + frame.height - height, width, height};
+    for (int row = 0; row < STEPS; row++) {
+        for (int column = 0; column < STEPS; column++) {
+            struct map_box box = corner;
+            box.x -= (frame.width - width) * column / STEPS;
+            box.y -= (frame.height - height) * row / STEPS;
+            struct map_box around = {box.x - clear, box.y - clear,
+                                     width + 2 * clear, height + 2 * clear};
+            if (is_free(canvas, around))
+                return box;
+        }
+    }
+    return corner;
+}
+
+static void draw_bar(const struct map_canvas *canvas, struct map_box box,
+                     double length, const char *words)
+{
+    struct scene *scene = canvas->view->scene;
+    struct scene_paint paint = {.stroked = true,
+                                .stroke = INK,
+                                .width_pt = 0.7,
+                                .opacity = 1,
+                                .css = "scale"};
+    struct scene_text_style style = {.font = FONT_REGULAR,
+                                     .size_pt = canvas->small_pt,
+                                     .anchor = ANCHOR_END,
+                                     .colour = INK,
+                                     .css = ""};
+    double right = box.x + box.width;
+    double bottom = box.y + box.height;
+    double tick = 0.3 * canvas->small_pt;
+    scene_text(scene, right, bottom - 0.45 * canvas->small_pt, words, &style);
+    scene_move(scene, right - length, bottom - tick);
+    scene_line(scene, right - length, bottom);
+    scene_line(scene, right, bottom);
+    scene_line(scene, right, bottom - tick);
+    scene_paint(scene, &paint);
+}
+
+static void draw_scale_bar(const struct map_canvas *canvas)
+{
+    const struct map_view *view = canvas->view;
+    double km = canvas->panel->scale_bar_km;
+    if (!(km > 0))
+        return;
+    int decimals = km < 1 || km > floor(km) ? 1 : 0;
+    const char *words = locale_fill(
+        view->arena, view->job->lang, "map.km", "km",
+        num_format(view->arena, view->job->lang, km, decimals), NULL);
+    double length = km * 1000 * canvas->pt_per_m;
+    double width =
+        fmax(length, fonts_width(view->fonts, FONT_REGULAR, canvas->small_pt,
+                                 words, strlen(words)));
+    double height = bar_height * canvas->small_pt;
+    double margin = 0.35 * canvas->small_pt;
+    struct map_box box = {canvas->box.x + canvas->box.width - width - margin,
+                          canvas->box.y + canvas->box.height - height - margin,
+                          width, height};
+    if (!canvas->panel->boxed)
+        box = find_sea(canvas, width, height);
+    draw_bar(canvas, box, length, words);
+}
+
+void map_inset(const struct map_canvas *canvas)
+{
+    draw_box(canvas);
+    draw_label(canvas);
+    draw_scale_bar(canvas);
+}

@@ -1,0 +1,233 @@
+/* The legend: a block of classes and a block of statuses and signs. Every row
+ * has a swatch, words, and how many territories it holds. */
+#include <string.h>
+
+#include "map/map_impl.h"
+
+/* Measures in multiples of the text size. */
+static const double row_height = 1.55;
+static const double swatch_width = 2.2;
+static const double swatch_height = 1.15;
+static const double swatch_gap = 0.7;
+static const double line_height = 1.25;
+
+enum {
+    ROWS_MOST = MAP_CLASSES_MOST + 1 + AVAILABILITY_COUNT + 2,
+    INK = 0x1A1A1A,
+    SWATCH_BORDER = 0x6B6B6B,
+};
+
+enum row_kind {
+    ROW_FILL,
+    ROW_DASHED,
+    ROW_MARK,
+};
+
+struct row {
+    enum row_kind kind;
+    struct map_look look;
+    const char *words;
+};
+
+struct block {
+    const char *heading;
+    struct row rows[ROWS_MOST];
+    size_t count;
+};
+
+static void add_row(const struct map_view *view, struct block *block,
+                    enum row_kind kind, struct map_look look, const char *words,
+                    size_t size)
+{
+    char *count = num_format_count(view->arena, view->job->lang, (int64_t)size);
+    block->rows[block->count++] = (struct row){
+        kind, look, arena_format(view->arena, "%s (%s)", words, count)};
+}
+
+static void list_classes(const struct map_view *view, struct block *block)
+{
+    block->heading = view->job->unit;
+    if (view->zero_size > 0)
+        add_row(
+            view, block, ROW_FILL, (struct map_look){LOOK_ZERO, 0, AVAILABLE},
+            locale_text(view->job->lang, "map.class.zero"), view->zero_size);
+    for (size_t i = 0; i < view->class_count; i++)
+        add_row(view, block, ROW_FILL,
+                (struct map_look){LOOK_CLASS, i, AVAILABLE},
+                map_class_words(view, i), view->class_sizes[i]);
+}
+
+static void list_signs(const struct map_view *view, struct block *block)
+{
+    enum lang lang = view->job->lang;
+    for (size_t i = 0; i < AVAILABILITY_COUNT; i++) {
+        enum availability status = (enum availability)i;
+        if (view->missing_sizes[i] > 0)
+            add_row(view, block, ROW_FILL,
+                    (struct map_look){LOOK_MISSING, 0, status},
+                    availability_words(lang, status), view->missing_sizes[i]);
+    }
+    if (block->count > 0)
+        block->heading = locale_text(lang, "map.legend.missing");
+    if (view->dashed_count > 0 && !view->all_dashed)
+        add_row(view, block, ROW_DASHED, (struct map_look){0},
+                locale_text(lang, "map.legend.dashed"), view->dashed_count);
+    if (view->marked_count > 0 && *view->job->mark_label)
+        add_row(view, block, ROW_MARK, (struct map_look){0},
+                view->job->mark_label, view->marked_count);
+}
+
+static struct block make_block(const struct map_view *view,
+                               enum map_block which)
+{
+    struct block block = {.heading = ""};
+    switch (which) {
+    case BLOCK_CLASSES:
+        list_classes(view, &block);
+        break;
+    case BLOCK_SIGNS:
+        list_signs(view, &block);
+        break;
+    case BLOCK_COUNT:
+        break;
+    }
+    return block;
+}
+
+static size_t wrap(const struct map_view *view, enum font_style style,
+                   const char *words, double width, char ***lines)
+{
+    if (*words == '\0')
+        return 0;
+    return fonts_wrap(view->arena, view->fonts, style, view->text_pt, words,
+                      width, lines);
+}
+
+/* As wide as its rows; a heading may make it wider, up to a limit, and wraps
+ * there. */
+static double block_width(const struct map_view *view,
+                          const struct block *block, double width)
+{
+    static const double heading_limit = 27;
+    double heading = fonts_width(view->fonts, FONT_BOLD, view->text_pt,
+                                 block->heading, strlen(block->heading)) +
+                     0.1;
+    double limit = heading_limit * view->text_pt;
+    double widest = heading < limit ? heading : limit;
+    for (size_t i = 0; i < block->count; i++) {
+        const char *words = block->rows[i].words;
+        double row = (swatch_width + swatch_gap) * view->text_pt +
+                     fonts_width(view->fonts, FONT_REGULAR, view->text_pt,
+                                 words, strlen(words)) +
+                     0.1;
+        widest = row > widest ? row : widest;
+    }
+    return widest < width ? widest : width;
+}
+
+static double row_text_width(const struct map_view *view, double width)
+{
+    return width - (swatch_width + swatch_gap) * view->text_pt;
+}
+
+static double row_size(const struct map_view *view, size_t lines)
+{
+    double more = lines > 1 ? (double)(lines - 1) * line_height : 0;
+    return (row_height + more) * view->text_pt;
+}
+
+struct map_box map_legend_size(const struct map_view *view,
+                               enum map_block which, double width)
+{
+    struct block block = make_block(view, which);
+    struct map_box size = {0};
+    if (block.count == 0)
+        return size;
+    char **lines = NULL;
+    size.width = block_width(view, &block, width);
+    size_t heading = wrap(view, FONT_BOLD, block.heading, size.width, &lines);
+    size.height = (double)heading * line_height * view->text_pt;
+    if (heading > 0)
+        size.height += 0.35 * view->text_pt;
+    for (size_t i = 0; i < block.count; i++) {
+        size_t count = wrap(view, FONT_REGULAR, block.rows[i].words,
+                            row_text_width(view, size.width), &lines);
+        size.height += row_size(view, count);
+    }
+    return size;
+}
+
+static void draw_swatch(struct map_view *view, const struct row *row, double x,
+                        double y)
+{
+    double width = swatch_width * view->text_pt;
+    double height = swatch_height * view->text_pt;
+    struct scene_paint border = {.stroked = true,
+                                 .stroke = SWATCH_BORDER,
+                                 .width_pt = 0.5,
+                                 .opacity = 1,
+                                 .css = ""};
+    struct scene_paint dot = {
+        .filled = true, .fill = INK, .opacity = 1, .css = "mark"};
+    struct scene_paint fill;
+    switch (row->kind) {
+    case ROW_FILL:
+        fill = map_look_paint(view, row->look);
+        scene_rectangle(view->scene, x, y, width, height, &fill);
+        scene_rectangle(view->scene, x, y, width, height, &border);
+        break;
+    case ROW_DASHED:
+        border.stroke = INK;
+        border.width_pt = 0.8;
+        border.dash_pt = 1.6;
+        scene_rectangle(view->scene, x, y, width, height, &border);
+        break;
+    case ROW_MARK:
+        scene_circle(view->scene, x + width / 2, y + height / 2,
+                     0.24 * view->text_pt, &dot);
+        break;
+    }
+}
+
+static double draw_lines(struct map_view *view, enum font_style style,
+                         char *const *lines, size_t count, double x, double y)
+{
+    struct scene_text_style text = {.font = style,
+                                    .size_pt = view->text_pt,
+                                    .anchor = ANCHOR_START,
+                                    .colour = INK,
+                                    .css = ""};
+    for (size_t i = 0; i < count; i++) {
+        scene_text(view->scene, x, y + 0.93 * view->text_pt, lines[i], &text);
+        y += line_height * view->text_pt;
+    }
+    return y;
+}
+
+static double draw_row(struct map_view *view, const struct row *row, double x,
+                       double y, double width)
+{
+    char **lines = NULL;
+    size_t count = wrap(view, FONT_REGULAR, row->words,
+                        row_text_width(view, width), &lines);
+    draw_swatch(view, row, x, y);
+    draw_lines(view, FONT_REGULAR, lines, count,
+               x + (swatch_width + swatch_gap) * view->text_pt, y);
+    return y + row_size(view, count);
+}
+
+void map_legend_draw(struct map_view *view, enum map_block which, double x,
+                     double y, double width)
+{
+    struct block block = make_block(view, which);
+    if (block.count == 0)
+        return;
+    char **lines = NULL;
+    double own = block_width(view, &block, width);
+    size_t heading = wrap(view, FONT_BOLD, block.heading, own, &lines);
+    y = draw_lines(view, FONT_BOLD, lines, heading, x, y);
+    if (heading > 0)
+        y += 0.35 * view->text_pt;
+    for (size_t i = 0; i < block.count; i++)
+        y = draw_row(view, &block.rows[i], x, y, own);
+}

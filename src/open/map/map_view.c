@@ -1,0 +1,277 @@
+/* Values meet polygons; classes and counts. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "map/map_impl.h"
+
+static bool is_shown(const struct map_value *value)
+{
+    return value->availability == AVAILABLE;
+}
+
+static bool is_zero(const struct map_value *value)
+{
+    return !(value->value < 0) && !(value->value > 0);
+}
+
+/* --- joining ------------------------------------------------------------- */
+
+struct key {
+    const char *code;
+    size_t index;
+};
+
+static int compare_keys(const void *a, const void *b)
+{
+    const struct key *p = a;
+    const struct key *q = b;
+    int order = strcmp(p->code, q->code);
+    return order != 0 ? order : (p->index > q->index) - (p->index < q->index);
+}
+
+static int compare_code(const void *code, const void *key)
+{
+    return strcmp(code, ((const struct key *)key)->code);
+}
+
+static bool sort_keys(const struct map_view *view, struct key *keys,
+                      struct err *err)
+{
+    const struct map_job *job = view->job;
+    for (size_t v = 0; v < job->value_count; v++)
+        keys[v] = (struct key){job->values[v].code, v};
+    if (job->value_count > 1)
+        qsort(keys, job->value_count, sizeof *keys, compare_keys);
+    for (size_t v = 1; v < job->value_count; v++) {
+        if (text_same(keys[v - 1].code, keys[v].code))
+            return err_fail(err, ERR_SCRIPT, "map.code",
+                            "map: code '%s' is given twice", keys[v].code);
+    }
+    return true;
+}
+
+/* Territories are counted once, also when a zoom shows them again. */
+static void mark_firsts(struct map_view *view)
+{
+    size_t count = view->geo->area_count;
+    struct key *keys = arena_array(view->arena, count, sizeof *keys);
+    view->first = arena_array(view->arena, count, sizeof *view->first);
+    for (size_t a = 0; a < count; a++)
+        keys[a] = (struct key){view->geo->areas[a].code, a};
+    if (count > 1)
+        qsort(keys, count, sizeof *keys, compare_keys);
+    for (size_t i = 0; i < count; i++) {
+        bool repeated = i > 0 && text_same(keys[i - 1].code, keys[i].code);
+        view->first[keys[i].index] = !repeated;
+    }
+}
+
+static size_t find_value(const struct map_view *view, const struct key *keys,
+                         const char *code)
+{
+    const struct key *found = view->job->value_count == 0
+                                  ? NULL
+                                  : bsearch(code, keys, view->job->value_count,
+                                            sizeof *keys, compare_code);
+    return found ? found->index : MAP_NO_VALUE;
+}
+
+/* The value of a code that stands for several polygons, this one among
+ * them. */
+static size_t find_alias(const struct map_view *view, const struct key *keys,
+                         const char *code)
+{
+    const struct map_job *job = view->job;
+    for (size_t i = 0; i < job->alias_count; i++) {
+        const struct geo_alias *alias = &job->aliases[i];
+        if (!text_same(alias->level, view->geo->level))
+            continue;
+        for (size_t m = 0; m < alias->member_count; m++) {
+            size_t value = find_value(view, keys, alias->code);
+            if (text_same(alias->members[m], code) && value != MAP_NO_VALUE)
+                return value;
+        }
+    }
+    return MAP_NO_VALUE;
+}
+
+static bool join(struct map_view *view, struct err *err)
+{
+    const struct geo_level *geo = view->geo;
+    size_t count = view->job->value_count;
+    struct key *keys = arena_array(view->arena, count, sizeof *keys);
+    view->value_of =
+        arena_array(view->arena, geo->area_count, sizeof *view->value_of);
+    view->drawn = arena_array(view->arena, count, sizeof *view->drawn);
+    if (!sort_keys(view, keys, err))
+        return false;
+    for (size_t a = 0; a < geo->area_count; a++) {
+        const char *code = geo->areas[a].code;
+        size_t value = find_value(view, keys, code);
+        if (value == MAP_NO_VALUE)
+            value = find_alias(view, keys, code);
+        view->value_of[a] = value;
+        if (value != MAP_NO_VALUE)
+            view->drawn[value] = true;
+    }
+    return true;
+}
+
+/* --- classes ------------------------------------------------------------- */
+
+static bool check_fixed(const struct map_job *job, size_t classes,
+                        struct err *err)
+{
+    for (size_t i = 0; i + 1 < classes; i++) {
+        bool rises = i == 0 || job->breaks[i - 1] < job->breaks[i];
+        if (!isfinite(job->breaks[i]) || !rises)
+            return err_fail(err, ERR_SCRIPT, "map.breaks",
+                            "map: breaks must be finite and rising");
+    }
+    return true;
+}
+
+/* True zeros are a class of their own, unless there is nothing else. */
+static bool zeros_apart(const struct map_view *view)
+{
+    bool others = false;
+    for (size_t v = 0; v < view->job->value_count; v++) {
+        const struct map_value *value = &view->job->values[v];
+        if (!is_shown(value))
+            continue;
+        assert(isfinite(value->value));
+        if (value->value < 0)
+            return false;
+        others = others || !is_zero(value);
+    }
+    return others;
+}
+
+static void measure_classes(struct map_view *view, size_t classes, bool apart)
+{
+    const struct map_job *job = view->job;
+    double *values = arena_array(view->arena, job->value_count, sizeof *values);
+    size_t count = 0;
+    for (size_t v = 0; v < job->value_count; v++) {
+        const struct map_value *value = &job->values[v];
+        if (is_shown(value) && !(apart && is_zero(value)))
+            values[count++] = value->value;
+    }
+    if (count == 0)
+        return;
+    if (job->method == CLASSES_FIXED) {
+        view->breaks = arena_array(view->arena, classes, sizeof *view->breaks);
+        if (classes > 1)
+            memcpy(view->breaks, job->breaks,
+                   (classes - 1) * sizeof *job->breaks);
+        view->class_count = classes;
+        return;
+    }
+    view->class_count = map_breaks(view->arena, values, count, job->method,
+                                   classes, job->decimals, &view->breaks);
+}
+
+static struct map_look look_of(const struct map_view *view,
+                               const struct map_value *value, bool apart)
+{
+    if (!is_shown(value))
+        return (struct map_look){LOOK_MISSING, 0, value->availability};
+    if (apart && is_zero(value))
+        return (struct map_look){LOOK_ZERO, 0, AVAILABLE};
+    return (struct map_look){
+        LOOK_CLASS, map_class(view->breaks, view->class_count, value->value),
+        AVAILABLE};
+}
+
+static bool classify(struct map_view *view, struct err *err)
+{
+    const struct map_job *job = view->job;
+    size_t classes = job->class_count ? job->class_count : MAP_CLASSES_DEFAULT;
+    if (classes < 2 || classes > MAP_CLASSES_MOST)
+        return err_fail(err, ERR_SCRIPT, "map.classes",
+                        "map: %zu classes, expected 2 to %d", classes,
+                        MAP_CLASSES_MOST);
+    if (job->method == CLASSES_FIXED && !check_fixed(job, classes, err))
+        return false;
+    bool apart = zeros_apart(view);
+    measure_classes(view, classes, apart);
+    if (!map_palette(job->palette, view->class_count, view->colours))
+        return err_fail(err, ERR_SCRIPT, "map.palette",
+                        "map: no palette '%s'; there are blues, greens, "
+                        "purples and oranges",
+                        job->palette);
+    view->look_of_value =
+        arena_array(view->arena, job->value_count, sizeof *view->look_of_value);
+    for (size_t v = 0; v < job->value_count; v++)
+        view->look_of_value[v] = look_of(view, &job->values[v], apart);
+    return true;
+}
+
+/* --- counts -------------------------------------------------------------- */
+
+static void count_look(struct map_view *view, struct map_look look)
+{
+    switch (look.kind) {
+    case LOOK_CLASS:
+        view->class_sizes[look.class_index]++;
+        break;
+    case LOOK_ZERO:
+        view->zero_size++;
+        break;
+    case LOOK_MISSING:
+        view->missing_sizes[look.availability]++;
+        break;
+    case LOOK_CONTEXT:
+        break;
+    }
+}
+
+static void count_shown(struct map_view *view, size_t v)
+{
+    const struct map_value *values = view->job->values;
+    if (view->shown_count++ == 0)
+        view->lowest = view->highest = v;
+    if (values[v].value < values[view->lowest].value)
+        view->lowest = v;
+    if (values[v].value > values[view->highest].value)
+        view->highest = v;
+    view->dashed_count += (values[v].flags & MAP_DASHED) != 0;
+}
+
+/* What the legend counts: territories with an entry, and polygons without
+ * one where those count as not available. */
+static void count(struct map_view *view)
+{
+    for (size_t v = 0; v < view->job->value_count; v++) {
+        count_look(view, view->look_of_value[v]);
+        view->marked_count += view->job->values[v].marked;
+        if (is_shown(&view->job->values[v]))
+            count_shown(view, v);
+    }
+    for (size_t a = 0; a < view->geo->area_count; a++) {
+        if (view->value_of[a] == MAP_NO_VALUE && view->first[a])
+            count_look(view, map_area_look(view, a));
+    }
+    view->all_dashed =
+        view->shown_count > 0 && view->dashed_count == view->shown_count;
+}
+
+bool map_view_make(struct map_view *view, struct err *err)
+{
+    if (!join(view, err) || !classify(view, err))
+        return false;
+    mark_firsts(view);
+    count(view);
+    return true;
+}
+
+struct map_look map_area_look(const struct map_view *view, size_t area)
+{
+    size_t value = view->value_of[area];
+    if (value != MAP_NO_VALUE)
+        return view->look_of_value[value];
+    if (view->job->context_rest)
+        return (struct map_look){LOOK_CONTEXT, 0, AVAILABLE};
+    return (struct map_look){LOOK_MISSING, 0, NOT_AVAILABLE};
+}

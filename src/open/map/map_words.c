@@ -1,0 +1,393 @@
+/* Every sentence of a map, made from its values and the locale's texts. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/num.h"
+#include "map/map_impl.h"
+
+enum { NAMES_MOST = 8, EXTREMES_MOST = 3 };
+
+static const char *fill(const struct map_view *view, const char *key,
+                        const char *name, const char *value)
+{
+    return locale_fill(view->arena, view->job->lang, key, name, value, NULL);
+}
+
+static char *format_value(const struct map_view *view, double value)
+{
+    return num_format(view->arena, view->job->lang, value, view->job->decimals);
+}
+
+static char *format_count(const struct map_view *view, size_t count)
+{
+    return num_format_count(view->arena, view->job->lang, (int64_t)count);
+}
+
+/* "secret statistique : 3" */
+static char *pair(const struct map_view *view, const char *name,
+                  const char *value)
+{
+    return locale_fill(view->arena, view->job->lang, "map.pair", "name", name,
+                       "value", value, NULL);
+}
+
+char *map_territories(const struct map_view *view, size_t count)
+{
+    return locale_count(view->arena, view->job->lang, "territories",
+                        (int64_t)count);
+}
+
+/* --- classes ------------------------------------------------------------- */
+
+static double lowest_of_class(const struct map_view *view, size_t class_index)
+{
+    double lowest = HUGE_VAL;
+    for (size_t v = 0; v < view->job->value_count; v++) {
+        struct map_look look = view->look_of_value[v];
+        if (look.kind == LOOK_CLASS && look.class_index == class_index)
+            lowest = fmin(lowest, view->job->values[v].value);
+    }
+    return lowest;
+}
+
+/* Classes are left-closed and values have `decimals` decimals, so a class
+ * ends one step below the next break: "de 85,0 à 99,9". Fixed classes are
+ * shared by a series of maps, so their ends are open. */
+const char *map_class_words(const struct map_view *view, size_t class_index)
+{
+    const struct map_job *job = view->job;
+    bool fixed = job->method == CLASSES_FIXED;
+    bool bottom = class_index == 0;
+    bool top = class_index + 1 == view->class_count;
+    if (fixed && bottom && !top)
+        return fill(view, "map.class.under", "high",
+                    format_value(view, view->breaks[0]));
+    if (fixed && top && !bottom)
+        return fill(view, "map.class.over", "low",
+                    format_value(view, view->breaks[class_index - 1]));
+    double low =
+        bottom ? lowest_of_class(view, 0) : view->breaks[class_index - 1];
+    double high =
+        top ? view->job->values[view->highest].value
+            : num_round(view->breaks[class_index] - pow(10, -job->decimals),
+                        job->decimals);
+    const char *from = format_value(view, low);
+    const char *to = format_value(view, high);
+    if (text_same(from, to) || high < low)
+        return from;
+    return locale_fill(view->arena, job->lang, "map.class.range", "low", from,
+                       "high", to, NULL);
+}
+
+/* --- areas --------------------------------------------------------------- */
+
+static const char *availability_of(const struct map_view *view, size_t area)
+{
+    struct map_look look = map_area_look(view, area);
+    return availability_words(view->job->lang, look.availability);
+}
+
+/* "354,9", "secret statistique", "354,9 (à interpréter avec prudence)" */
+static const char *value_words(const struct map_view *view, size_t v)
+{
+    const struct map_value *value = &view->job->values[v];
+    if (value->availability != AVAILABLE)
+        return availability_words(view->job->lang, value->availability);
+    const char *number = format_value(view, value->value);
+    if (value->flags & FLAG_CAUTION)
+        return fill(view, "map.area.caution", "value", number);
+    if (value->flags & MAP_DASHED)
+        return fill(view, "map.area.dashed", "value", number);
+    return number;
+}
+
+static char *place_words(const struct map_view *view, const char *label,
+                         const char *code, const char *value)
+{
+    return locale_fill(view->arena, view->job->lang, "map.area", "label", label,
+                       "code", code, "value", value, NULL);
+}
+
+/* A label that only repeats the code says nothing: the outline knows more. */
+static const char *value_label(const struct map_view *view, size_t v)
+{
+    const struct map_value *value = &view->job->values[v];
+    if (*value->label && !text_same(value->label, value->code))
+        return value->label;
+    for (size_t a = 0; a < view->geo->area_count; a++) {
+        if (view->value_of[a] == v)
+            return view->geo->areas[a].label;
+    }
+    return value->code;
+}
+
+const char *map_area_words(const struct map_view *view, size_t area)
+{
+    const struct geo_area *polygon = &view->geo->areas[area];
+    size_t v = view->value_of[area];
+    if (v != MAP_NO_VALUE) {
+        const struct map_value *value = &view->job->values[v];
+        return place_words(view, value_label(view, v), value->code,
+                           value_words(view, v));
+    }
+    if (view->job->context_rest)
+        return locale_fill(view->arena, view->job->lang, "map.area.context",
+                           "label", polygon->label, "code", polygon->code,
+                           NULL);
+    return place_words(view, polygon->label, polygon->code,
+                       availability_of(view, area));
+}
+
+/* --- lists --------------------------------------------------------------- */
+
+const char *map_names(const struct map_view *view, map_choose *chosen,
+                      size_t most)
+{
+    const char **names = arena_array(view->arena, most, sizeof *names);
+    size_t count = 0;
+    for (size_t v = 0; v < view->job->value_count; v++) {
+        if (!chosen(view, v))
+            continue;
+        if (count < most)
+            names[count] = value_label(view, v);
+        count++;
+    }
+    if (count == 0)
+        return "";
+    size_t listed = count > most ? most : count;
+    const char *list = text_join(view->arena, names, listed, ", ");
+    if (count == listed)
+        return list;
+    return locale_fill(view->arena, view->job->lang,
+                       count - listed == 1 ? "map.more.one" : "map.more.many",
+                       "names", list, "count",
+                       format_count(view, count - listed), NULL);
+}
+
+static bool is_caution(const struct map_view *view, size_t v)
+{
+    const struct map_value *value = &view->job->values[v];
+    return value->availability == AVAILABLE && (value->flags & FLAG_CAUTION);
+}
+
+static bool is_revised(const struct map_view *view, size_t v)
+{
+    return view->job->values[v].flags & FLAG_REVISED;
+}
+
+static bool is_break(const struct map_view *view, size_t v)
+{
+    return view->job->values[v].flags & FLAG_BREAK;
+}
+
+static bool is_undrawn(const struct map_view *view, size_t v)
+{
+    return !view->drawn[v];
+}
+
+size_t map_notes(const struct map_view *view, const char ***notes)
+{
+    static const struct {
+        const char *key;
+        map_choose *chosen;
+    } lists[] = {
+        {"map.note.caution", is_caution},
+        {"map.note.revised", is_revised},
+        {"map.note.break", is_break},
+        {"map.note.no_outline", is_undrawn},
+    };
+    enum lang lang = view->job->lang;
+    size_t count = 0;
+    *notes = arena_array(view->arena, COUNT_OF(lists) + 2, sizeof **notes);
+    (*notes)[count++] = locale_text(lang, "map.note.count");
+    if (view->all_dashed)
+        (*notes)[count++] = locale_text(lang, "map.note.all_dashed");
+    for (size_t i = 0; i < COUNT_OF(lists); i++) {
+        const char *names = map_names(view, lists[i].chosen, NAMES_MOST);
+        if (*names)
+            (*notes)[count++] = fill(view, lists[i].key, "names", names);
+    }
+    return count;
+}
+
+const char *map_credits(const struct map_view *view)
+{
+    const char *outlines =
+        *view->geo->vintage
+            ? fill(view, "map.outlines", "vintage", view->geo->vintage)
+            : "";
+    if (*view->job->source == '\0')
+        return outlines;
+    const char *source = fill(view, "map.source", "source", view->job->source);
+    return *outlines ? arena_format(view->arena, "%s %s", source, outlines)
+                     : source;
+}
+
+/* --- alternative text ---------------------------------------------------- */
+
+static const char *subject(const struct map_view *view)
+{
+    return *view->job->title ? view->job->title : view->job->unit;
+}
+
+static void add_missing(const struct map_view *view, struct text *out)
+{
+    const char *pieces[AVAILABILITY_COUNT];
+    size_t count = 0;
+    for (size_t i = 0; i < AVAILABILITY_COUNT; i++) {
+        if (view->missing_sizes[i] == 0)
+            continue;
+        const char *words =
+            availability_words(view->job->lang, (enum availability)i);
+        pieces[count++] =
+            arena_format(view->arena, "%s (%s)", words,
+                         format_count(view, view->missing_sizes[i]));
+    }
+    if (count == 0)
+        return;
+    text_add(out, " ");
+    text_add(out, fill(view, "map.alt.missing", "list",
+                       text_join(view->arena, pieces, count, ", ")));
+}
+
+const char *map_alt(const struct map_view *view)
+{
+    const struct map_job *job = view->job;
+    struct text out = text_new(view->arena);
+    text_add(&out, fill(view, "map.alt.subject", "subject", subject(view)));
+    text_add(&out, " ");
+    if (view->shown_count == 0) {
+        text_add(&out, locale_text(job->lang, "map.alt.empty"));
+    } else {
+        const char *low = format_value(view, job->values[view->lowest].value);
+        const char *high = format_value(view, job->values[view->highest].value);
+        text_add(&out,
+                 locale_fill(view->arena, job->lang, "map.alt.range", "low",
+                             low, "low_place", value_label(view, view->lowest),
+                             "high", high, "high_place",
+                             value_label(view, view->highest), "count",
+                             map_territories(view, view->shown_count), NULL));
+    }
+    add_missing(view, &out);
+    return out.at;
+}
+
+struct ordered {
+    double value;
+    size_t index;
+};
+
+static int compare_ordered(const void *a, const void *b)
+{
+    const struct ordered *p = a;
+    const struct ordered *q = b;
+    if (p->value < q->value || p->value > q->value)
+        return p->value < q->value ? -1 : 1;
+    return (p->index > q->index) - (p->index < q->index);
+}
+
+static size_t order_shown(const struct map_view *view, struct ordered **out)
+{
+    size_t count = 0;
+    *out = arena_array(view->arena, view->job->value_count, sizeof **out);
+    for (size_t v = 0; v < view->job->value_count; v++) {
+        const struct map_value *value = &view->job->values[v];
+        if (value->availability == AVAILABLE)
+            (*out)[count++] = (struct ordered){value->value, v};
+    }
+    if (count > 1)
+        qsort(*out, count, sizeof **out, compare_ordered);
+    return count;
+}
+
+/* "Nord (59) : 410,2 ; Aisne (02) : 405,1" from an end of the order. */
+static void add_extremes(const struct map_view *view, struct text *out,
+                         const char *key, const struct ordered *first,
+                         ptrdiff_t step, size_t count)
+{
+    const char *pieces[EXTREMES_MOST];
+    for (size_t i = 0; i < count; i++) {
+        size_t v = first[(ptrdiff_t)i * step].index;
+        pieces[i] =
+            place_words(view, value_label(view, v), view->job->values[v].code,
+                        format_value(view, view->job->values[v].value));
+    }
+    const char *between = locale_text(view->job->lang, "map.separator");
+    text_add(out, " ");
+    text_add(out, fill(view, key, "list",
+                       text_join(view->arena, pieces, count, between)));
+}
+
+static void add_classes(const struct map_view *view, struct text *out)
+{
+    const char *pieces[MAP_CLASSES_MOST + 1];
+    size_t count = 0;
+    if (view->zero_size > 0)
+        pieces[count++] =
+            pair(view, locale_text(view->job->lang, "map.class.zero"),
+                 format_count(view, view->zero_size));
+    for (size_t i = 0; i < view->class_count; i++)
+        pieces[count++] = pair(view, map_class_words(view, i),
+                               format_count(view, view->class_sizes[i]));
+    if (count == 0)
+        return;
+    const char *between = locale_text(view->job->lang, "map.separator");
+    text_add(out, " ");
+    text_add(out, fill(view, "map.alt.classes", "list",
+                       text_join(view->arena, pieces, count, between)));
+}
+
+static bool is_confidential(const struct map_view *view, size_t v)
+{
+    return view->job->values[v].availability == CONFIDENTIAL;
+}
+
+static bool is_unreliable(const struct map_view *view, size_t v)
+{
+    return view->job->values[v].availability == UNRELIABLE;
+}
+
+/* The statuses whose places a reader asks for; the others are many. */
+static void add_status_names(const struct map_view *view, struct text *out)
+{
+    static const struct {
+        const char *key;
+        map_choose *chosen;
+    } lists[] = {{"map.alt.confidential", is_confidential},
+                 {"map.alt.unreliable", is_unreliable}};
+    for (size_t i = 0; i < COUNT_OF(lists); i++) {
+        const char *names = map_names(view, lists[i].chosen, NAMES_MOST);
+        if (*names == '\0')
+            continue;
+        text_add(out, " ");
+        text_add(out, fill(view, lists[i].key, "names", names));
+    }
+}
+
+const char *map_description(const struct map_view *view)
+{
+    struct text out = text_new(view->arena);
+    text_add(&out, map_alt(view));
+    if (*view->job->unit && *view->job->title) {
+        text_add(&out, " ");
+        text_add(&out, fill(view, "map.alt.unit", "unit", view->job->unit));
+    }
+    add_classes(view, &out);
+    struct ordered *ordered;
+    size_t count = order_shown(view, &ordered);
+    size_t most = count < EXTREMES_MOST ? count : EXTREMES_MOST;
+    if (count > 1) {
+        add_extremes(view, &out, "map.alt.highest", ordered + count - 1, -1,
+                     most);
+        add_extremes(view, &out, "map.alt.lowest", ordered, 1, most);
+    }
+    add_status_names(view, &out);
+    const char **notes;
+    size_t note_count = map_notes(view, &notes);
+    for (size_t i = 1; i < note_count; i++) { /* 0 explains the legend */
+        text_add(&out, " ");
+        text_add(&out, notes[i]);
+    }
+    return out.at;
+}

@@ -1,0 +1,126 @@
+#include "page/hyphen.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include <hyphen.h>
+
+#include "base/utf8.h"
+
+#define WORD_LIMIT 100 /* bytes; longer ones are not words */
+#define LEAST_LETTERS 5
+#define LEAST_BEFORE 2
+#define LEAST_AFTER 3
+
+struct hyphenator {
+    HyphenDict *dict;
+};
+
+static const struct {
+    const char *path;
+    const char *package;
+} files[LANG_COUNT] = {
+    [LANG_FR] = {"/usr/share/hyphen/hyph_fr.dic", "hyphen-fr"},
+    [LANG_EN] = {"/usr/share/hyphen/hyph_en_US.dic", "hyphen-en-us"},
+};
+
+bool hyphenator_open(struct arena *arena, enum lang lang,
+                     struct hyphenator **out, struct err *err)
+{
+    HyphenDict *dict = hnj_hyphen_load(files[lang].path);
+    if (dict == NULL)
+        return err_fail(err, ERR_INPUT, "hyphen.file",
+                        "cannot read '%s' (Debian package %s)",
+                        files[lang].path, files[lang].package);
+    struct hyphenator *hyphenator = arena_alloc(arena, sizeof *hyphenator);
+    hyphenator->dict = dict;
+    *out = hyphenator;
+    return true;
+}
+
+void hyphenator_close(struct hyphenator *hyphenator)
+{
+    if (hyphenator == NULL || hyphenator->dict == NULL)
+        return;
+    hnj_hyphen_free(hyphenator->dict);
+    hyphenator->dict = NULL;
+}
+
+static bool is_letter(uint32_t point)
+{
+    return (point >= 'a' && point <= 'z') ||
+           (point >= 0xDF && point <= 0xFF && point != 0xF7) ||
+           point == 0x153;
+}
+
+/* The longest run of lower-case letters; hyphens and apostrophes end it. A
+ * word with a capital or a digit anywhere is left whole. */
+static bool find_letters(const char *word, size_t size, size_t *first,
+                         size_t *past)
+{
+    size_t start = 0;
+    *first = *past = 0;
+    const char *at = word;
+    while (at < word + size) {
+        size_t place = (size_t)(at - word);
+        uint32_t point = utf8_next(&at);
+        if ((point >= 'A' && point <= 'Z') || (point >= '0' && point <= '9') ||
+            (point >= 0xC0 && point <= 0xDE) || point == 0x152)
+            return false;
+        if (!is_letter(point))
+            start = (size_t)(at - word);
+        else if ((size_t)(at - word) - start > *past - *first) {
+            *first = start;
+            *past = (size_t)(at - word);
+        }
+        (void)place;
+    }
+    return *past > *first;
+}
+
+static size_t count_points(const char *at, size_t size)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < size; i++)
+        count += ((unsigned char)at[i] & 0xC0) != 0x80;
+    return count;
+}
+
+size_t hyphenator_breaks(const struct hyphenator *hyphenator, const char *word,
+                         size_t size, size_t *breaks, size_t limit)
+{
+    size_t first, past;
+    if (size >= WORD_LIMIT || !find_letters(word, size, &first, &past))
+        return 0;
+    const char *letters = word + first;
+    size_t bytes = past - first;
+    size_t total = count_points(letters, bytes);
+    if (total < LEAST_LETTERS)
+        return 0;
+
+    char marks[WORD_LIMIT + 5] = "";
+    char **rep = NULL;
+    int *pos = NULL, *cut = NULL;
+    int status = hnj_hyphen_hyphenate2(hyphenator->dict, letters, (int)bytes,
+                                       marks, NULL, &rep, &pos, &cut);
+    free(rep);
+    free(pos);
+    free(cut);
+    if (status != 0)
+        return 0;
+
+    /* One mark per character: odd where a hyphen may follow it. */
+    size_t count = 0;
+    size_t letter = 0;
+    for (size_t at = 0; at < bytes && count < limit; letter++) {
+        size_t next = at + 1;
+        while (next < bytes && ((unsigned char)letters[next] & 0xC0) == 0x80)
+            next++;
+        bool apart = letter + 1 >= LEAST_BEFORE &&
+                     total - letter - 1 >= LEAST_AFTER;
+        if (apart && (marks[letter] & 1) != 0)
+            breaks[count++] = first + next;
+        at = next;
+    }
+    return count;
+}

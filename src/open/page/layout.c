@@ -1,0 +1,271 @@
+#include <string.h>
+
+#include "page/layout_impl.h"
+
+/* --- shared makers -------------------------------------------------------- */
+
+int set_element(struct setter *setter, int parent, enum tag_role role)
+{
+    setter->elements = arena_grow(setter->arena, setter->elements,
+                                  setter->element_count,
+                                  &setter->element_capacity,
+                                  sizeof *setter->elements);
+    setter->elements[setter->element_count] = (struct layout_element){
+        .parent = parent,
+        .tag = {.role = role, .alt = ""},
+    };
+    return (int)setter->element_count++;
+}
+
+struct slab *set_slab(struct setter *setter, double gap_pt)
+{
+    setter->slabs = arena_grow(setter->arena, setter->slabs,
+                               setter->slab_count, &setter->slab_capacity,
+                               sizeof *setter->slabs);
+    struct slab *slab = arena_alloc(setter->arena, sizeof *slab);
+    slab->gap_pt = gap_pt > setter->after_pt ? gap_pt : setter->after_pt;
+    setter->after_pt = 0;
+    slab->heading = -1;
+    setter->slabs[setter->slab_count++] = slab;
+    return slab;
+}
+
+struct layout_mark *set_mark(struct setter *setter, struct slab *slab,
+                             enum layout_kind kind, int element)
+{
+    slab->out.marks = arena_grow(setter->arena, slab->out.marks,
+                                 slab->out.mark_count, &slab->mark_capacity,
+                                 sizeof *slab->out.marks);
+    struct layout_mark *mark = &slab->out.marks[slab->out.mark_count++];
+    *mark = (struct layout_mark){
+        .kind = kind,
+        .element = element,
+        .link = -1,
+        .text = "",
+    };
+    return mark;
+}
+
+void set_fill(struct setter *setter, struct slab *slab, double x_pt,
+              double y_pt, double width_pt, double height_pt, uint32_t colour)
+{
+    struct layout_mark *mark =
+        set_mark(setter, slab, LAYOUT_FILL, TAG_ARTIFACT);
+    mark->x_pt = x_pt;
+    mark->y_pt = y_pt;
+    mark->width_pt = width_pt;
+    mark->height_pt = height_pt;
+    mark->colour = colour;
+}
+
+struct text_style set_style_body(const struct setter *setter)
+{
+    return (struct text_style){
+        .font = FONT_REGULAR,
+        .size_pt = setter->theme->body_pt,
+        .leading_pt = setter->theme->body_leading_pt,
+        .colour = setter->theme->ink,
+        .justified = setter->theme->justified > 0,
+        .hyphenated = true,
+    };
+}
+
+struct text_style set_style_small(const struct setter *setter)
+{
+    return (struct text_style){
+        .font = FONT_REGULAR,
+        .size_pt = setter->theme->small_pt,
+        .leading_pt = setter->theme->small_leading_pt,
+        .colour = setter->theme->muted,
+        .hyphenated = true,
+    };
+}
+
+/* --- headings and anchors ------------------------------------------------- */
+
+static bool has_anchor(const struct block *block)
+{
+    return block->kind == BLOCK_HEADING ||
+           (block->id != NULL && block->id[0] != '\0');
+}
+
+/* All places that can be led to, in order; level 0 is not a heading. */
+static void find_headings(struct setter *setter)
+{
+    const struct document *document = setter->document;
+    for (size_t i = 0; i < document->block_count; i++) {
+        const struct block *block = &document->blocks[i];
+        if (block->kind == BLOCK_CONTENTS)
+            setter->report = true;
+        if (!has_anchor(block))
+            continue;
+        bool heading = block->kind == BLOCK_HEADING;
+        setter->headings = arena_grow(setter->arena, setter->headings,
+                                      setter->heading_count,
+                                      &setter->heading_capacity,
+                                      sizeof *setter->headings);
+        setter->headings[setter->heading_count++] = (struct layout_heading){
+            .level = heading ? block->level : 0,
+            .title = heading ? set_plain(setter, &block->text) : "",
+            .id = block->id == NULL ? "" : block->id,
+        };
+    }
+}
+
+static bool resolve_links(struct setter *setter, struct err *err)
+{
+    for (size_t i = 0; i < setter->link_count; i++) {
+        struct layout_link *link = &setter->links[i];
+        if (link->href[0] != '#' || link->heading >= 0)
+            continue;
+        for (size_t j = 0; j < setter->heading_count; j++) {
+            if (text_same(setter->headings[j].id, link->href + 1))
+                link->heading = (int)j;
+        }
+        if (link->heading < 0)
+            return err_fail(err, ERR_SCRIPT, "page.link",
+                            "document '%s': link '%s' leads nowhere",
+                            setter->document->name, link->href);
+        link->href = "";
+    }
+    return true;
+}
+
+/* --- blocks --------------------------------------------------------------- */
+
+static void set_paragraph(struct setter *setter, const struct block *block)
+{
+    struct text_style style = set_style_body(setter);
+    int element = set_element(setter, TAG_ROOT, TAG_P);
+    struct paragraph *paragraph =
+        set_break(setter, &block->text, &style, setter->width_pt, element);
+    set_flow(setter, paragraph, setter->left_pt,
+             setter->theme->paragraph_gap_pt);
+}
+
+/* Boxes, tables and figures want as much room below as above. */
+static double room_after(const struct setter *setter, enum block_kind kind)
+{
+    switch (kind) {
+    case BLOCK_NOTE:
+    case BLOCK_KEY_FIGURES:
+    case BLOCK_TABLE:
+    case BLOCK_FIGURE:
+    case BLOCK_COLUMNS:
+        return setter->theme->block_gap_pt;
+    case BLOCK_COVER:
+    case BLOCK_CONTENTS:
+    case BLOCK_HEADING:
+    case BLOCK_PARAGRAPH:
+    case BLOCK_LIST:
+    case BLOCK_PAGE_BREAK:
+        return 0;
+    }
+    return 0;
+}
+
+static void set_block(struct setter *setter, const struct block *block)
+{
+    switch (block->kind) {
+    case BLOCK_COVER:
+        set_cover(setter, block);
+        break;
+    case BLOCK_CONTENTS:
+        set_contents(setter, block);
+        break;
+    case BLOCK_HEADING:
+        set_heading(setter, block);
+        break;
+    case BLOCK_PARAGRAPH:
+        set_paragraph(setter, block);
+        break;
+    case BLOCK_LIST:
+        set_list(setter, block);
+        break;
+    case BLOCK_NOTE:
+        set_note(setter, block);
+        break;
+    case BLOCK_KEY_FIGURES:
+        set_key_figures(setter, block);
+        break;
+    case BLOCK_TABLE:
+        set_table(setter, block);
+        break;
+    case BLOCK_FIGURE:
+        set_figure(setter, block);
+        break;
+    case BLOCK_PAGE_BREAK:
+        set_slab(setter, 0)->new_page = true;
+        break;
+    case BLOCK_COLUMNS:
+        set_columns(setter, block);
+        break;
+    }
+}
+
+static void set_blocks(struct setter *setter)
+{
+    const struct document *document = setter->document;
+    int anchor = 0;
+    for (size_t i = 0; i < document->block_count; i++) {
+        const struct block *block = &document->blocks[i];
+        size_t first = setter->slab_count;
+        set_block(setter, block);
+        setter->after_pt = room_after(setter, block->kind);
+        if (!has_anchor(block))
+            continue;
+        if (setter->slab_count == first)
+            set_slab(setter, 0); /* an empty block is still a place */
+        setter->slabs[first]->heading = anchor++;
+    }
+}
+
+/* --- the document --------------------------------------------------------- */
+
+static void start(struct setter *setter, struct arena *arena,
+                  const struct document *document, const struct theme *theme,
+                  const struct fonts *fonts)
+{
+    *setter = (struct setter){
+        .arena = arena,
+        .document = document,
+        .theme = theme,
+        .fonts = fonts,
+        .lang = document->lang,
+        .left_pt = theme->margin_left_pt,
+        .width_pt = theme->page_width_pt - theme->margin_left_pt -
+                    theme->margin_right_pt,
+        .height_pt = theme->page_height_pt - theme->margin_top_pt -
+                     theme->margin_bottom_pt,
+    };
+    (void)set_element(setter, -1, TAG_DOCUMENT);
+}
+
+bool layout_document(struct arena *arena, const struct document *document,
+                     const struct theme *theme, const struct fonts *fonts,
+                     struct layout **out, struct err *err)
+{
+    assert(document->edition != NULL && document->edition->project != NULL);
+    struct setter setter;
+    start(&setter, arena, document, theme, fonts);
+    if (!hyphenator_open(arena, document->lang, &setter.hyphenator, err))
+        return err_wrap(err, "document '%s'", document->name);
+    find_headings(&setter);
+    set_blocks(&setter);
+    hyphenator_close(setter.hyphenator);
+
+    struct layout *layout = arena_alloc(arena, sizeof *layout);
+    if (!resolve_links(&setter, err) || !set_pages(&setter, layout, err))
+        return false;
+    layout->width_pt = theme->page_width_pt;
+    layout->height_pt = theme->page_height_pt;
+    layout->elements = setter.elements;
+    layout->element_count = setter.element_count;
+    layout->links = setter.links;
+    layout->link_count = setter.link_count;
+    layout->headings = setter.headings;
+    layout->heading_count = setter.heading_count;
+    layout->split_tables = setter.split_tables;
+    *out = layout;
+    return true;
+}

@@ -1,0 +1,102 @@
+/* page/layout.h - a document set on pages.
+ *
+ * Layout turns blocks into pages: pages hold *slabs*, pieces of the column
+ * that are never cut (a line, a table row, a figure), and slabs hold marks
+ * with their place inside the slab. Marks belong to structure elements, which
+ * are numbered in reading order, parents first. Nothing here knows PDF.
+ *
+ * The result is a function of document, theme and fonts. Units are points,
+ * y downwards. A document with a BLOCK_CONTENTS gets a full cover page and
+ * starts each heading of level 1 on a new page; without one, its cover is a
+ * band at the top of the first page, so that a profile fits on two pages.
+ * Heading levels in the structure never skip one. */
+#ifndef PAGE_LAYOUT_H
+#define PAGE_LAYOUT_H
+
+#include "page/document.h"
+#include "page/tag.h"
+#include "page/theme.h"
+
+enum layout_kind {
+    LAYOUT_TEXT,
+    LAYOUT_FILL,
+    LAYOUT_SCENE,
+};
+
+struct layout_mark {
+    enum layout_kind kind;
+    int element; /* or TAG_ARTIFACT */
+    int link;    /* of this text, or -1 */
+    double x_pt, y_pt; /* text: start of the baseline; else top left; in the
+                          slab, x from the left edge of the page */
+    uint32_t colour;
+    /* text */
+    const char *text; /* a soft hyphen at the end prints as a hyphen */
+    size_t size;
+    enum font_style style;
+    double size_pt, word_space_pt;
+    double width_pt; /* text, fill */
+    double height_pt; /* fill; text: height of its line, for links */
+    /* scene */
+    const struct scene *scene;
+    double scale;
+};
+
+struct layout_slab {
+    double height_pt;
+    struct layout_mark *marks;
+    size_t mark_count;
+};
+
+struct layout_placed {
+    const struct layout_slab *slab;
+    double y_pt; /* of its top, on the page */
+    bool repeated; /* head of a table that goes on: all of it is artifact */
+};
+
+struct layout_page {
+    struct layout_placed *slabs;
+    size_t slab_count;
+    struct layout_slab head, foot; /* running, artifacts; placed at y 0 */
+};
+
+struct layout_element {
+    int parent; /* -1 for the root */
+    struct tag tag;
+};
+
+struct layout_link {
+    int element;
+    const char *href;  /* of a resource; "" inside the document */
+    int heading;       /* target inside the document, or -1 */
+    const char *words; /* what it leads to */
+};
+
+struct layout_heading {
+    int level;
+    const char *title;
+    const char *id; /* "" none */
+    size_t page;    /* from 0 */
+    double y_pt;
+};
+
+struct layout {
+    double width_pt, height_pt;
+    struct layout_page *pages;
+    size_t page_count;
+    struct layout_element *elements;
+    size_t element_count;
+    struct layout_link *links;
+    size_t link_count;
+    struct layout_heading *headings;
+    size_t heading_count;
+    size_t split_tables; /* tables whose columns did not fit together */
+};
+
+/* ERR_INPUT when a hyphenation file is missing, ERR_SCRIPT when a link leads
+ * to no heading. Everything belongs to `arena`. */
+bool layout_document(struct arena *arena, const struct document *document,
+                     const struct theme *theme, const struct fonts *fonts,
+                     struct layout **out, struct err *err) MUST_USE;
+
+#endif

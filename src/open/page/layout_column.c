@@ -1,0 +1,255 @@
+#include "page/layout_column.h"
+
+#include <math.h>
+#include <string.h>
+
+#define SIZE_STEP_PT 0.2
+#define HEADING_LINES 3 /* that a heading may take before its column grows */
+
+/* Widths at the theme's table size, padding excluded. */
+struct need {
+    double least;   /* nothing is cut */
+    double wanted;  /* cells on one line, the heading on a few */
+    double heading; /* the heading on one line */
+    double share;   /* relative width asked for, 0 by content */
+};
+
+static struct text_style cell_style(const struct setter *setter, bool bold)
+{
+    return (struct text_style){
+        .font = bold ? FONT_BOLD : FONT_REGULAR,
+        .size_pt = setter->theme->table_pt,
+        .leading_pt = setter->theme->table_leading_pt,
+    };
+}
+
+static bool is_bold(const struct grid *grid, size_t row)
+{
+    return grid->emphasis != NULL && grid->emphasis[row] != 0;
+}
+
+static void measure_cells(struct setter *setter, const struct grid *grid,
+                          size_t column, struct need *need)
+{
+    for (size_t row = 0; row < grid->rows; row++) {
+        const struct grid_cell *cell =
+            &grid->cells[row * grid->column_count + column];
+        struct text_style style =
+            cell_style(setter, is_bold(grid, row) ||
+                                   grid->columns[column].header);
+        double width = set_width(setter, style.font, style.size_pt, cell->text,
+                                 strlen(cell->text));
+        need->wanted = fmax(need->wanted, width);
+        if (cell->number)
+            need->least = fmax(need->least, width);
+        else
+            need->least =
+                fmax(need->least, set_least_width(setter, &style, cell->text));
+    }
+}
+
+static struct need measure_column(struct setter *setter,
+                                  const struct grid *grid, size_t column)
+{
+    const struct grid_column *head = &grid->columns[column];
+    struct text_style bold = cell_style(setter, true);
+    struct text_style plain = cell_style(setter, false);
+    struct need need = {.share = head->width};
+    measure_cells(setter, grid, column, &need);
+    need.heading = set_width(setter, bold.font, bold.size_pt, head->heading,
+                             strlen(head->heading));
+    double word = fmax(set_least_width(setter, &bold, head->heading),
+                       set_least_width(setter, &plain, head->unit));
+    need.least = fmax(need.least, word);
+    need.wanted =
+        fmax(need.wanted, fmax(word, need.heading / HEADING_LINES));
+    need.heading = fmax(need.heading, need.wanted);
+    return need;
+}
+
+static struct need *measure(struct setter *setter, const struct grid *grid)
+{
+    struct need *needs =
+        arena_array(setter->arena, grid->column_count, sizeof *needs);
+    for (size_t i = 0; i < grid->column_count; i++)
+        needs[i] = measure_column(setter, grid, i);
+    return needs;
+}
+
+/* --- one part: which widths ----------------------------------------------- */
+
+static double least_width(const struct setter *setter, const struct need *needs,
+                          const size_t *columns, size_t count, double scale)
+{
+    double sum = 0;
+    for (size_t i = 0; i < count; i++)
+        sum += needs[columns[i]].least * scale +
+               2 * setter->theme->table_padding_pt;
+    return sum;
+}
+
+/* Moves widths towards `goal`, sharing `room` by what each still lacks. */
+static double grow(double *widths, const double *goals, size_t count,
+                   double room)
+{
+    double lack = 0;
+    for (size_t i = 0; i < count; i++)
+        lack += fmax(0, goals[i] - widths[i]);
+    if (lack <= 0 || room <= 0)
+        return room;
+    double part = fmin(1, room / lack);
+    for (size_t i = 0; i < count; i++)
+        widths[i] += fmax(0, goals[i] - widths[i]) * part;
+    return room - lack * part;
+}
+
+static void share_rest(double *widths, const struct need *needs,
+                       const size_t *columns, size_t count, double room)
+{
+    double shares = 0;
+    for (size_t i = 0; i < count; i++)
+        shares += needs[columns[i]].share;
+    for (size_t i = 0; i < count; i++) {
+        double part = shares > 0 ? needs[columns[i]].share / shares
+                                 : 1.0 / (double)count;
+        widths[i] += fmax(0, room) * part;
+    }
+}
+
+static struct table_part make_part(struct setter *setter,
+                                   const struct need *needs,
+                                   const size_t *columns, size_t count,
+                                   double scale)
+{
+    struct arena *arena = setter->arena;
+    double padding = 2 * setter->theme->table_padding_pt;
+    struct table_part part = {
+        .columns = arena_array(arena, count, sizeof *part.columns),
+        .x_pt = arena_array(arena, count, sizeof *part.x_pt),
+        .width_pt = arena_array(arena, count, sizeof *part.width_pt),
+        .count = count,
+    };
+    double *wanted = arena_array(arena, count, sizeof *wanted);
+    double *heading = arena_array(arena, count, sizeof *heading);
+    double room = setter->width_pt;
+    for (size_t i = 0; i < count; i++) {
+        const struct need *need = &needs[columns[i]];
+        part.columns[i] = columns[i];
+        part.width_pt[i] = need->least * scale + padding;
+        wanted[i] = need->wanted * scale + padding;
+        heading[i] = need->heading * scale + padding;
+        room -= part.width_pt[i];
+    }
+    room = grow(part.width_pt, wanted, count, room);
+    room = grow(part.width_pt, heading, count, room);
+    share_rest(part.width_pt, needs, columns, count, room);
+    double x = setter->left_pt;
+    for (size_t i = 0; i < count; i++) {
+        part.x_pt[i] = x;
+        x += part.width_pt[i];
+    }
+    return part;
+}
+
+/* --- parts ---------------------------------------------------------------- */
+
+static void add_part(struct setter *setter, struct table_shape *shape,
+                     const struct need *needs, const size_t *columns,
+                     size_t count, double scale)
+{
+    size_t capacity = shape->part_count;
+    shape->parts = arena_grow(setter->arena, shape->parts, shape->part_count,
+                              &capacity, sizeof *shape->parts);
+    shape->parts[shape->part_count++] =
+        make_part(setter, needs, columns, count, scale);
+}
+
+/* Room a column of a split table takes: row headers are not squeezed, since
+ * there is room again. */
+static double split_width(const struct setter *setter, const struct grid *grid,
+                          const struct need *needs, size_t column)
+{
+    const struct need *need = &needs[column];
+    return (grid->columns[column].header ? need->wanted : need->least) +
+           2 * setter->theme->table_padding_pt;
+}
+
+/* How many of the other columns fit beside the row headers, the same in every
+ * part as nearly as can be. */
+static size_t columns_a_part(const struct setter *setter,
+                             const struct grid *grid, const struct need *needs)
+{
+    double heads = 0;
+    double widest = 0;
+    size_t others = 0;
+    for (size_t i = 0; i < grid->column_count; i++) {
+        double width = split_width(setter, grid, needs, i);
+        if (grid->columns[i].header) {
+            heads += width;
+        } else {
+            widest = fmax(widest, width);
+            others++;
+        }
+    }
+    double room = fmax(setter->width_pt - heads, widest);
+    size_t most = (size_t)fmax(1, floor(room / fmax(widest, 1)));
+    size_t parts = (others + most - 1) / most;
+    return parts == 0 ? 1 : (others + parts - 1) / parts;
+}
+
+/* Row headers, then some of the other columns, again and again. */
+static void split(struct setter *setter, const struct grid *grid,
+                  struct table_shape *shape, const struct need *needs)
+{
+    size_t *columns =
+        arena_array(setter->arena, grid->column_count, sizeof *columns);
+    size_t heads = 0;
+    for (size_t i = 0; i < grid->column_count; i++) {
+        if (grid->columns[i].header)
+            columns[heads++] = i;
+    }
+    size_t most = heads + columns_a_part(setter, grid, needs);
+    size_t count = heads;
+    for (size_t i = 0; i < grid->column_count; i++) {
+        if (grid->columns[i].header)
+            continue;
+        if (count == most) {
+            add_part(setter, shape, needs, columns, count, 1);
+            count = heads;
+        }
+        columns[count++] = i;
+    }
+    if (count > heads || shape->part_count == 0)
+        add_part(setter, shape, needs, columns, count, 1);
+}
+
+struct table_shape set_table_shape(struct setter *setter,
+                                   const struct grid *grid)
+{
+    const struct theme *theme = setter->theme;
+    const struct need *needs = measure(setter, grid);
+    size_t *all = arena_array(setter->arena, grid->column_count, sizeof *all);
+    for (size_t i = 0; i < grid->column_count; i++)
+        all[i] = i;
+
+    struct table_shape shape = {.size_pt = theme->table_pt};
+    double scale = 1;
+    bool fits = false;
+    for (double size = theme->table_pt; size >= theme->table_least_pt && !fits;
+         size -= SIZE_STEP_PT) {
+        shape.size_pt = size;
+        scale = size / theme->table_pt;
+        fits = least_width(setter, needs, all, grid->column_count, scale) <=
+               setter->width_pt;
+    }
+    if (fits) {
+        add_part(setter, &shape, needs, all, grid->column_count, scale);
+    } else {
+        shape.size_pt = theme->table_pt;
+        scale = 1;
+        split(setter, grid, &shape, needs);
+        setter->split_tables++;
+    }
+    shape.leading_pt = theme->table_leading_pt * scale;
+    return shape;
+}

@@ -1,0 +1,143 @@
+/* page/layout_impl.h - what the parts of the layout share.
+ *
+ * layout.c walks the blocks; layout_text.c breaks and draws paragraphs;
+ * layout_block.c, layout_table.c and layout_figure.c make slabs of blocks;
+ * layout_page.c puts slabs on pages. */
+#ifndef PAGE_LAYOUT_IMPL_H
+#define PAGE_LAYOUT_IMPL_H
+
+#include "page/hyphen.h"
+#include "page/layout.h"
+
+/* A slab while the column is being built. */
+struct slab {
+    struct layout_slab out;
+    size_t mark_capacity;
+    double gap_pt;    /* above, dropped at the top of a page */
+    bool keep;        /* on the same page as the next slab */
+    bool new_page;    /* starts one */
+    bool bare;        /* fills its page, without running head and foot */
+    double flex_pt;   /* height of its scenes, which may be made smaller */
+    double flex_end_pt; /* marks from here on move up with them */
+    int heading;      /* that starts here, or -1 */
+    const struct slab *repeat; /* drawn again above this one when it is the
+                                  first of a page; NULL none */
+};
+
+struct pending_number { /* page number in the contents */
+    struct layout_mark *mark;
+    int heading;
+    double right_pt;
+};
+
+struct measure_word;
+
+struct setter { /* one layout being made */
+    struct arena *arena;
+    const struct document *document;
+    const struct theme *theme;
+    const struct fonts *fonts;
+    struct hyphenator *hyphenator;
+    enum lang lang;
+    double left_pt, width_pt, height_pt; /* of the text column */
+    bool report; /* has contents: full cover, chapters on new pages */
+
+    struct slab **slabs;
+    size_t slab_count, slab_capacity;
+    struct layout_element *elements;
+    size_t element_count, element_capacity;
+    struct layout_link *links;
+    size_t link_count, link_capacity;
+    struct layout_heading *headings; /* all of them, found beforehand */
+    size_t heading_count, heading_capacity;
+    size_t heading_next; /* the next one to be set */
+    int tag_level;       /* of the last heading in the structure */
+    double after_pt;     /* least gap above the next slab */
+    struct pending_number *numbers;
+    size_t number_count, number_capacity;
+    struct measure_word **words; /* widths, by hash */
+    size_t split_tables;
+    struct err *err;
+    bool failed;
+};
+
+/* --- layout.c --- */
+int set_element(struct setter *setter, int parent, enum tag_role role);
+struct slab *set_slab(struct setter *setter, double gap_pt);
+/* A mark of a slab; fields but kind and element are for the caller. */
+struct layout_mark *set_mark(struct setter *setter, struct slab *slab,
+                             enum layout_kind kind, int element);
+void set_fill(struct setter *setter, struct slab *slab, double x_pt,
+              double y_pt, double width_pt, double height_pt, uint32_t colour);
+
+/* --- layout_text.c --- */
+struct text_style {
+    enum font_style font;
+    double size_pt, leading_pt;
+    uint32_t colour;
+    enum grid_align align;
+    bool justified;
+    bool hyphenated;
+};
+
+struct paragraph; /* broken into lines */
+
+/* Width of a piece of one line, kerning inside words included. */
+double set_width(struct setter *setter, enum font_style font, double size_pt,
+                 const char *text, size_t size);
+/* Width of the widest unbreakable word. */
+double set_least_width(struct setter *setter, const struct text_style *style,
+                       const char *text);
+/* Breaks runs into lines; runs with a link get Link elements under
+ * `element`. */
+struct paragraph *set_break(struct setter *setter, const struct runs *runs,
+                            const struct text_style *style, double width_pt,
+                            int element);
+struct paragraph *set_break_text(struct setter *setter, const char *text,
+                                 const struct text_style *style,
+                                 double width_pt, int element);
+/* For titles: as many lines as needed, of about the same length. */
+struct paragraph *set_break_balanced(struct setter *setter,
+                                     const struct runs *runs,
+                                     const struct text_style *style,
+                                     double width_pt, int element);
+size_t set_line_count(const struct paragraph *paragraph);
+double set_height(const struct paragraph *paragraph);
+/* Draws lines [first, first + count) with their first top at x, y. */
+void set_lines(struct setter *setter, struct slab *slab,
+               const struct paragraph *paragraph, size_t first, size_t count,
+               double x_pt, double y_pt);
+/* One line without breaking, as `element`; returns its width. */
+double set_line(struct setter *setter, struct slab *slab, int element,
+                const struct text_style *style, const char *text, double x_pt,
+                double y_pt);
+/* One slab a line, without widows and orphans. */
+void set_flow(struct setter *setter, const struct paragraph *paragraph,
+              double x_pt, double gap_pt);
+/* Plain text of runs. */
+char *set_plain(struct setter *setter, const struct runs *runs);
+
+/* --- blocks --- */
+struct text_style set_style_body(const struct setter *setter);
+struct text_style set_style_small(const struct setter *setter);
+void set_cover(struct setter *setter, const struct block *block);
+void set_contents(struct setter *setter, const struct block *block);
+void set_heading(struct setter *setter, const struct block *block);
+void set_list(struct setter *setter, const struct block *block);
+void set_note(struct setter *setter, const struct block *block);
+void set_key_figures(struct setter *setter, const struct block *block);
+void set_table(struct setter *setter, const struct block *block);
+void set_figure(struct setter *setter, const struct block *block);
+void set_columns(struct setter *setter, const struct block *block);
+/* Unité, Champ, Lecture, Note, Source: slabs kept with what is above. */
+void set_caption(struct setter *setter, const struct caption *caption);
+/* The same inside one slab; returns the height used. NULL slab: measures. */
+double set_caption_in(struct setter *setter, struct slab *slab,
+                      const struct caption *caption, double x_pt, double y_pt,
+                      double width_pt);
+
+/* --- layout_page.c --- */
+bool set_pages(struct setter *setter, struct layout *layout,
+               struct err *err) MUST_USE;
+
+#endif

@@ -1,0 +1,376 @@
+#include <math.h>
+#include <string.h>
+
+#include "page/layout_column.h"
+
+static const double row_pad_pt = 1.5;      /* above and below a row's text */
+static const double strong_rule_pt = 0.9;  /* top and bottom of a table */
+static const double head_rule_pt = 0.6;
+static const double row_rule_pt = 0.3;
+
+/* One part of a table being set. */
+struct board {
+    struct setter *setter;
+    const struct grid *grid;
+    const struct table_shape *shape;
+    const struct table_part *part;
+    int body; /* TBody */
+};
+
+static struct text_style style_of(const struct board *board, bool bold)
+{
+    return (struct text_style){
+        .font = bold ? FONT_BOLD : FONT_REGULAR,
+        .size_pt = board->shape->size_pt,
+        .leading_pt = board->shape->leading_pt,
+        .colour = board->setter->theme->ink,
+    };
+}
+
+static double inner_width(const struct board *board, size_t place)
+{
+    return board->part->width_pt[place] -
+           2 * board->setter->theme->table_padding_pt;
+}
+
+static double inner_x(const struct board *board, size_t place)
+{
+    return board->part->x_pt[place] + board->setter->theme->table_padding_pt;
+}
+
+/* Widths were measured by words; half a point forgives their rounding. */
+static struct paragraph *break_cell(const struct board *board, size_t place,
+                                    const char *text,
+                                    const struct text_style *style,
+                                    int element)
+{
+    struct text_style aligned = *style;
+    aligned.align = board->grid->columns[board->part->columns[place]].align;
+    return set_break_text(board->setter, text, &aligned,
+                          inner_width(board, place) + 0.01, element);
+}
+
+static int cell_element(const struct board *board, int row, enum tag_role role,
+                        enum tag_scope scope)
+{
+    if (row == TAG_ARTIFACT)
+        return TAG_ARTIFACT;
+    int element = set_element(board->setter, row, role);
+    board->setter->elements[element].tag.scope = scope;
+    return element;
+}
+
+/* --- the head ------------------------------------------------------------- */
+
+struct head_cell {
+    struct paragraph *heading, *unit;
+    int element;
+    double height_pt;
+};
+
+static struct head_cell break_head_cell(const struct board *board,
+                                        size_t place, int row)
+{
+    const struct grid_column *column =
+        &board->grid->columns[board->part->columns[place]];
+    struct text_style bold = style_of(board, true);
+    struct text_style plain = style_of(board, false);
+    bold.colour = board->setter->theme->accent;
+    plain.colour = board->setter->theme->muted;
+    struct head_cell cell = {
+        .element = cell_element(board, row, TAG_TH, SCOPE_COLUMN),
+    };
+    cell.heading =
+        break_cell(board, place, column->heading, &bold, cell.element);
+    cell.unit = break_cell(board, place, column->unit, &plain, cell.element);
+    cell.height_pt = set_height(cell.heading) + set_height(cell.unit);
+    return cell;
+}
+
+static void draw_head_cell(const struct board *board, struct slab *slab,
+                           size_t place, const struct head_cell *cell,
+                           double bottom_pt)
+{
+    struct setter *setter = board->setter;
+    double x = inner_x(board, place);
+    double y = bottom_pt - cell->height_pt;
+    set_lines(setter, slab, cell->heading, 0, set_line_count(cell->heading), x,
+              y);
+    if (set_line_count(cell->unit) == 0)
+        return;
+    y += set_height(cell->heading);
+    struct text_style plain = style_of(board, false);
+    (void)set_line(setter, slab, cell->element, &plain, " ", x, y);
+    set_lines(setter, slab, cell->unit, 0, set_line_count(cell->unit), x, y);
+}
+
+/* Draws the head row at `y_pt`, as structure when `row` is an element; returns
+ * its height. */
+static double draw_head(const struct board *board, struct slab *slab,
+                        double y_pt, int row)
+{
+    struct setter *setter = board->setter;
+    size_t count = board->part->count;
+    struct head_cell *cells =
+        arena_array(setter->arena, count, sizeof *cells);
+    double height = 0;
+    for (size_t i = 0; i < count; i++) {
+        cells[i] = break_head_cell(board, i, row);
+        height = fmax(height, cells[i].height_pt);
+    }
+    height += 4 * row_pad_pt;
+    set_fill(setter, slab, setter->left_pt, y_pt, setter->width_pt, height,
+             setter->theme->tint);
+    set_fill(setter, slab, setter->left_pt, y_pt, setter->width_pt,
+             strong_rule_pt, setter->theme->accent);
+    set_fill(setter, slab, setter->left_pt, y_pt + height - head_rule_pt,
+             setter->width_pt, head_rule_pt, setter->theme->accent);
+    for (size_t i = 0; i < count; i++)
+        draw_head_cell(board, slab, i, &cells[i],
+                       y_pt + height - 2 * row_pad_pt);
+    return height;
+}
+
+/* --- rows ----------------------------------------------------------------- */
+
+static void draw_flags(const struct board *board, struct slab *slab,
+                       const struct grid_cell *cell, int element, double x_pt,
+                       double y_pt)
+{
+    struct setter *setter = board->setter;
+    const char *letters = flag_letters(setter->arena, cell->flags);
+    if (letters[0] == '\0')
+        return;
+    struct text_style style = style_of(board, false);
+    style.font = FONT_ITALIC;
+    style.size_pt *= 0.7;
+    style.colour = setter->theme->muted;
+    (void)set_line(setter, slab, element, &style,
+                   arena_format(setter->arena, " %s", letters), x_pt - 0.6,
+                   y_pt - style.size_pt * 0.3);
+}
+
+static double draw_cell(const struct board *board, struct slab *slab,
+                        size_t row, size_t place, int row_element, bool bold)
+{
+    const struct grid *grid = board->grid;
+    size_t column = board->part->columns[place];
+    const struct grid_cell *cell =
+        &grid->cells[row * grid->column_count + column];
+    bool header = grid->columns[column].header;
+    int element = cell_element(board, row_element, header ? TAG_TH : TAG_TD,
+                               header ? SCOPE_ROW : SCOPE_NONE);
+    struct text_style style = style_of(board, bold);
+    if (cell->number && cell->availability != AVAILABLE)
+        style.colour = board->setter->theme->muted;
+    struct paragraph *lines =
+        break_cell(board, place, cell->text, &style, element);
+    double x = inner_x(board, place);
+    set_lines(board->setter, slab, lines, 0, set_line_count(lines), x,
+              row_pad_pt);
+    if (cell->number && cell->flags != 0)
+        draw_flags(board, slab, cell, element, x + inner_width(board, place),
+                   row_pad_pt);
+    return set_height(lines);
+}
+
+static struct slab *set_row(const struct board *board, size_t row)
+{
+    struct setter *setter = board->setter;
+    const struct grid *grid = board->grid;
+    bool bold = grid->emphasis != NULL && grid->emphasis[row] != 0;
+    struct slab *slab = set_slab(setter, 0);
+    int element = set_element(setter, board->body, TAG_TR);
+    size_t ground = slab->out.mark_count;
+    if (bold)
+        set_fill(setter, slab, setter->left_pt, 0, setter->width_pt, 0,
+                 setter->theme->tint);
+    double height = board->shape->leading_pt;
+    for (size_t i = 0; i < board->part->count; i++)
+        height = fmax(height, draw_cell(board, slab, row, i, element, bold));
+    height += 2 * row_pad_pt;
+    if (bold)
+        slab->out.marks[ground].height_pt = height;
+    bool last = row + 1 == grid->rows;
+    double rule = last ? strong_rule_pt : row_rule_pt;
+    set_fill(setter, slab, setter->left_pt, height - rule, setter->width_pt,
+             rule, last ? setter->theme->accent : setter->theme->rule);
+    slab->out.height_pt = height;
+    return slab;
+}
+
+/* --- signs ---------------------------------------------------------------- */
+
+static void add_sign(struct text *legend, const char *sign, const char *words,
+                     enum lang lang)
+{
+    if (legend->size > 0)
+        text_add(legend, lang == LANG_FR ? "\u202f; " : "; ");
+    text_add(legend, sign);
+    text_add(legend, lang == LANG_FR ? "\u00a0: " : ": ");
+    text_add(legend, words);
+}
+
+/* Explains the signs that this grid shows, and only those. */
+static const char *legend_of(struct setter *setter, const struct grid *grid)
+{
+    bool seen[AVAILABILITY_COUNT] = {false};
+    unsigned flags = 0;
+    for (size_t i = 0; i < grid->rows * grid->column_count; i++) {
+        if (!grid->cells[i].number)
+            continue;
+        seen[grid->cells[i].availability] = true;
+        flags |= grid->cells[i].flags;
+    }
+    struct text legend = text_new(setter->arena);
+    for (enum availability a = AVAILABLE + 1; a < AVAILABILITY_COUNT; a++) {
+        if (seen[a])
+            add_sign(&legend, availability_sign(setter->lang, a),
+                     availability_words(setter->lang, a), setter->lang);
+    }
+    for (const char *letter = flag_letters(setter->arena, flags);
+         *letter != '\0'; letter++) {
+        const char *key = arena_format(setter->arena, "flag.%c", *letter);
+        add_sign(&legend, arena_format(setter->arena, "%c", *letter),
+                 locale_text(setter->lang, key), setter->lang);
+    }
+    return legend.at;
+}
+
+static void set_legend(struct setter *setter, const char *legend)
+{
+    if (legend[0] == '\0')
+        return;
+    struct text_style style = set_style_small(setter);
+    int element = set_element(setter, TAG_ROOT, TAG_P);
+    struct paragraph *lines =
+        set_break_text(setter, legend, &style, setter->width_pt, element);
+    struct slab *slab = set_slab(setter, 3);
+    slab->keep = true;
+    slab->out.height_pt = set_height(lines);
+    set_lines(setter, slab, lines, 0, set_line_count(lines), setter->left_pt,
+              0);
+}
+
+/* --- the table ------------------------------------------------------------ */
+
+static struct text_style title_style(const struct setter *setter)
+{
+    return (struct text_style){
+        .font = FONT_BOLD,
+        .size_pt = setter->theme->figure_title_pt,
+        .leading_pt = setter->theme->figure_title_pt * 1.25,
+        .colour = setter->theme->accent,
+    };
+}
+
+static double draw_title(struct setter *setter, struct slab *slab,
+                         const char *title, int element)
+{
+    if (title[0] == '\0')
+        return 0;
+    struct text_style style = title_style(setter);
+    struct paragraph *lines =
+        set_break_text(setter, title, &style, setter->width_pt, element);
+    set_lines(setter, slab, lines, 0, set_line_count(lines), setter->left_pt,
+              0);
+    return set_height(lines) + 3;
+}
+
+static const char *continued_title(struct setter *setter, const char *title)
+{
+    if (title[0] == '\0')
+        return locale_text(setter->lang, "table.continued");
+    return locale_fill(setter->arena, setter->lang, "table.suite", "title",
+                       title, NULL);
+}
+
+/* Title and head of a part; both are drawn again where the part goes on. */
+static void set_top(struct board *board, const char *title, int table,
+                    const char *more, struct slab *again)
+{
+    struct setter *setter = board->setter;
+    struct slab *slab = set_slab(setter, setter->theme->block_gap_pt);
+    slab->keep = true;
+    double y = 0;
+    if (title[0] != '\0')
+        y = draw_title(setter, slab, title,
+                       set_element(setter, table, TAG_CAPTION));
+    int head = set_element(setter, table, TAG_THEAD);
+    int row = set_element(setter, head, TAG_TR);
+    slab->out.height_pt = y + draw_head(board, slab, y, row);
+
+    y = draw_title(setter, again, more, TAG_ARTIFACT);
+    again->out.height_pt = y + draw_head(board, again, y, TAG_ARTIFACT);
+    again->heading = -1;
+    board->body = set_element(setter, table, TAG_TBODY);
+}
+
+/* Where a table may be cut: not after its first row, not before its last, not
+ * between a group's name and its first row; a short one nowhere. */
+static void keep_rows(struct setter *setter, const struct grid *grid,
+                      size_t first_slab)
+{
+    double height = 0;
+    for (size_t i = first_slab; i < setter->slab_count; i++)
+        height += setter->slabs[i]->out.height_pt;
+    bool whole = height < setter->height_pt * 0.3;
+    for (size_t row = 0; row < grid->rows; row++) {
+        bool group = grid->emphasis != NULL && grid->emphasis[row] != 0 &&
+                     row + 1 < grid->rows && grid->emphasis[row + 1] == 0;
+        setter->slabs[first_slab + row]->keep =
+            whole || row == 0 || row + 2 >= grid->rows || group;
+    }
+}
+
+static void set_part(struct setter *setter, const struct grid *grid,
+                     const struct table_shape *shape, size_t part,
+                     const char *title)
+{
+    struct board board = {
+        .setter = setter,
+        .grid = grid,
+        .shape = shape,
+        .part = &shape->parts[part],
+    };
+    struct slab *again = arena_alloc(setter->arena, sizeof *again);
+    int table = set_element(setter, TAG_ROOT, TAG_TABLE);
+    const char *more = continued_title(setter, title);
+    set_top(&board, part == 0 ? title : more, table, more, again);
+    size_t first = setter->slab_count;
+    for (size_t row = 0; row < grid->rows; row++)
+        set_row(&board, row)->repeat = again;
+    keep_rows(setter, grid, first);
+    if (part + 1 < shape->part_count)
+        setter->slabs[setter->slab_count - 1]->keep = false;
+}
+
+static void set_empty(struct setter *setter)
+{
+    struct text_style style = set_style_body(setter);
+    int element = set_element(setter, TAG_ROOT, TAG_P);
+    struct paragraph *lines = set_break_text(
+        setter, locale_text(setter->lang, "table.empty"), &style,
+        setter->width_pt, element);
+    set_flow(setter, lines, setter->left_pt, setter->theme->block_gap_pt);
+}
+
+void set_table(struct setter *setter, const struct block *block)
+{
+    const struct grid *grid = block->grid;
+    const char *title =
+        block->caption.title == NULL ? "" : block->caption.title;
+    if (grid->rows == 0 || grid->column_count == 0) {
+        set_empty(setter);
+        return;
+    }
+    struct table_shape shape = set_table_shape(setter, grid);
+    for (size_t part = 0; part < shape.part_count; part++)
+        set_part(setter, grid, &shape, part, title);
+    const char *legend = legend_of(setter, grid);
+    set_legend(setter, legend);
+    size_t before = setter->slab_count;
+    set_caption(setter, &block->caption);
+    if (setter->slab_count == before)
+        setter->slabs[before - 1]->keep = false;
+}

@@ -1,0 +1,48 @@
+/* page/theme.h - the house style of printed pages, as data.
+ *
+ * A theme is a set of sizes in points and colours 0xRRGGBB. The built-in one
+ * is complete; a file `theme.csv` (columns key, value) replaces single values,
+ * and a text colour with less than 4.5:1 contrast on its ground is refused. */
+#ifndef PAGE_THEME_H
+#define PAGE_THEME_H
+
+#include "base/err.h"
+#include "base/text.h"
+
+struct theme {
+    double page_width_pt, page_height_pt;
+    double margin_left_pt, margin_right_pt, margin_top_pt, margin_bottom_pt;
+
+    double body_pt, body_leading_pt;
+    double paragraph_gap_pt;
+    double block_gap_pt; /* around figures, tables, notes, key figures */
+    double heading_pt[4];
+    double heading_gap_pt[4]; /* above */
+    double small_pt, small_leading_pt; /* captions, running heads */
+    double figure_title_pt;
+    double table_pt, table_leading_pt, table_padding_pt;
+    double table_least_pt; /* never smaller: then columns are split */
+    double key_value_pt;
+    double gutter_pt; /* between two figures, between key figures */
+    double cover_title_pt, banner_title_pt;
+    double justified; /* 1: paragraphs are justified, 0: ragged right */
+
+    uint32_t ink;    /* body text */
+    uint32_t muted;  /* captions, running heads */
+    uint32_t accent; /* headings, rules, cover */
+    uint32_t rule;   /* hairlines of tables */
+    uint32_t tint;   /* ground of boxes and group rows */
+    uint32_t paper;  /* text on accent */
+};
+
+/* The built-in theme: A4 portrait. */
+struct theme theme_default(void);
+/* Replaces what the file says; ERR_INPUT names file, line and key. */
+bool theme_read(const char *path, struct theme *theme,
+                struct err *err) MUST_USE;
+/* Contrast ratio of two colours, 1..21 (WCAG 2.1). */
+double theme_contrast(uint32_t a, uint32_t b);
+/* Margins leave a page, sizes are positive, text can be read on its ground. */
+bool theme_check(const struct theme *theme, struct err *err) MUST_USE;
+
+#endif

@@ -1,0 +1,325 @@
+#include "scene/font.h"
+
+#include <string.h>
+
+#include <hb-ot.h>
+#include <hb.h>
+
+#include "base/fs.h"
+#include "base/utf8.h"
+
+#define DIRECTORY "/usr/share/fonts/truetype/roboto/unhinted/RobotoTTF"
+#define PACKAGE "fonts-roboto-unhinted"
+
+#define SOFT_HYPHEN "\xC2\xAD"
+
+/* Widths of short texts are kept: words and numbers come back all the time.
+ * One place a hash, the newcomer takes it; memory is fixed. */
+enum {
+    CACHE_PLACES = 4096,
+    CACHE_TEXT = 27,
+};
+
+struct cached {
+    int32_t advance; /* font units */
+    unsigned char size; /* 0: empty */
+    char text[CACHE_TEXT];
+};
+
+struct face {
+    const char *path;
+    hb_font_t *font;
+    unsigned units_per_em;
+    struct cached *cache; /* [CACHE_PLACES] */
+};
+
+struct fonts {
+    struct face face[FONT_STYLE_COUNT];
+    hb_buffer_t *buffer; /* reused by every measure */
+};
+
+static const char *const file_names[FONT_STYLE_COUNT] = {
+    [FONT_REGULAR] = "Roboto-Regular.ttf",
+    [FONT_BOLD] = "Roboto-Bold.ttf",
+    [FONT_ITALIC] = "Roboto-Italic.ttf",
+    [FONT_BOLD_ITALIC] = "Roboto-BoldItalic.ttf",
+};
+
+static bool open_face(struct arena *arena, struct face *face, struct err *err)
+{
+    hb_blob_t *blob = hb_blob_create_from_file_or_fail(face->path);
+    if (!blob)
+        return err_fail(err, ERR_INPUT, "font.file",
+                        "cannot read the font file '%s': install the package "
+                        "%s", face->path, PACKAGE);
+    hb_face_t *hb_face = hb_face_create(blob, 0);
+    hb_blob_destroy(blob);
+    bool usable = hb_face_get_glyph_count(hb_face) > 0;
+    face->font = hb_font_create(hb_face);
+    face->units_per_em = hb_face_get_upem(hb_face);
+    face->cache = arena_array(arena, CACHE_PLACES, sizeof *face->cache);
+    hb_face_destroy(hb_face);
+    if (!usable)
+        return err_fail(err, ERR_INPUT, "font.file",
+                        "'%s' is not a font file: install the package %s",
+                        face->path, PACKAGE);
+    return true;
+}
+
+bool fonts_open(struct arena *arena, const char *directory,
+                struct fonts **out, struct err *err)
+{
+    struct fonts *fonts = arena_alloc(arena, sizeof *fonts);
+    for (int style = 0; style < FONT_STYLE_COUNT; style++) {
+        struct face *face = &fonts->face[style];
+        face->path = fs_join(arena, directory ? directory : DIRECTORY,
+                             file_names[style]);
+        if (!open_face(arena, face, err)) {
+            fonts_close(fonts);
+            return false;
+        }
+    }
+    fonts->buffer = hb_buffer_create();
+    *out = fonts;
+    return true;
+}
+
+void fonts_close(struct fonts *fonts)
+{
+    if (!fonts)
+        return;
+    for (int style = 0; style < FONT_STYLE_COUNT; style++) {
+        hb_font_destroy(fonts->face[style].font); /* NULL is fine */
+        fonts->face[style].font = NULL;
+    }
+    hb_buffer_destroy(fonts->buffer);
+    fonts->buffer = NULL;
+}
+
+const char *fonts_family(const struct fonts *fonts)
+{
+    (void)fonts;
+    return "Roboto";
+}
+
+const char *fonts_path(const struct fonts *fonts, enum font_style style)
+{
+    return fonts->face[style].path;
+}
+
+/* --- shaping -------------------------------------------------------------- */
+
+static bool ends_soft(const char *text, size_t size)
+{
+    return size >= 2 && memcmp(text + size - 2, SOFT_HYPHEN, 2) == 0;
+}
+
+/* Fills the shared buffer with the glyphs of a text. */
+static void shape(const struct fonts *fonts, const struct face *face,
+                  const char *text, size_t size)
+{
+    bool soft = ends_soft(text, size);
+    size_t plain = soft ? size - 2 : size;
+    hb_buffer_t *buffer = fonts->buffer;
+    hb_buffer_clear_contents(buffer);
+    hb_buffer_add_utf8(buffer, text, (int)plain, 0, (int)plain);
+    if (soft)
+        hb_buffer_add(buffer, '-', (unsigned)plain);
+    hb_buffer_set_content_type(buffer, HB_BUFFER_CONTENT_TYPE_UNICODE);
+    hb_buffer_set_direction(buffer, HB_DIRECTION_LTR);
+    hb_buffer_set_script(buffer, HB_SCRIPT_LATIN);
+    hb_buffer_set_language(buffer, hb_language_from_string("fr", 2));
+    hb_shape(face->font, buffer, NULL, 0);
+}
+
+static int32_t shaped_advance(const struct fonts *fonts,
+                              const struct face *face, const char *text,
+                              size_t size)
+{
+    unsigned count;
+    shape(fonts, face, text, size);
+    const hb_glyph_position_t *position =
+        hb_buffer_get_glyph_positions(fonts->buffer, &count);
+    int32_t advance = 0;
+    for (unsigned i = 0; i < count; i++)
+        advance += position[i].x_advance;
+    return advance;
+}
+
+static uint32_t hash_text(const char *text, size_t size)
+{
+    uint32_t hash = 2166136261U;
+    for (size_t i = 0; i < size; i++)
+        hash = (hash ^ (unsigned char)text[i]) * 16777619U;
+    return hash;
+}
+
+static int32_t advance_of(const struct fonts *fonts, const struct face *face,
+                          const char *text, size_t size)
+{
+    if (size == 0)
+        return 0;
+    if (size > CACHE_TEXT)
+        return shaped_advance(fonts, face, text, size);
+    struct cached *place = &face->cache[hash_text(text, size) % CACHE_PLACES];
+    if (place->size != size || memcmp(place->text, text, size) != 0) {
+        place->advance = shaped_advance(fonts, face, text, size);
+        place->size = (unsigned char)size;
+        memcpy(place->text, text, size);
+    }
+    return place->advance;
+}
+
+double fonts_width(const struct fonts *fonts, enum font_style style,
+                   double size_pt, const char *text, size_t size)
+{
+    const struct face *face = &fonts->face[style];
+    return advance_of(fonts, face, text, size) * size_pt / face->units_per_em;
+}
+
+/* The character whose glyph is missing, for a message. */
+static bool fail_character(const char *text, size_t cluster, struct err *err)
+{
+    const char *end = text + cluster;
+    uint32_t point = utf8_next(&end);
+    return err_fail(err, ERR_INPUT, "font.character",
+                    "the font has no character U+%04X '%.*s'",
+                    (unsigned)point, (int)(end - (text + cluster)),
+                    text + cluster);
+}
+
+bool fonts_shape(struct arena *arena, const struct fonts *fonts,
+                 enum font_style style, double size_pt, const char *text,
+                 size_t size, struct font_glyph **glyphs, size_t *count,
+                 struct err *err)
+{
+    const struct face *face = &fonts->face[style];
+    unsigned found;
+    shape(fonts, face, text, size);
+    const hb_glyph_info_t *source =
+        hb_buffer_get_glyph_infos(fonts->buffer, &found);
+    const hb_glyph_position_t *position =
+        hb_buffer_get_glyph_positions(fonts->buffer, &found);
+    double scale = size_pt / face->units_per_em;
+
+    struct font_glyph *shaped = arena_array(arena, found, sizeof *shaped);
+    for (unsigned i = 0; i < found; i++) {
+        if (source[i].codepoint == 0)
+            return fail_character(text, source[i].cluster, err);
+        shaped[i] = (struct font_glyph){
+            .glyph = source[i].codepoint,
+            .cluster = source[i].cluster,
+            .advance_pt = position[i].x_advance * scale,
+            .dx_pt = position[i].x_offset * scale,
+            .dy_pt = -position[i].y_offset * scale,
+        };
+    }
+    *glyphs = shaped;
+    *count = found;
+    return true;
+}
+
+bool fonts_covers(const struct fonts *fonts, enum font_style style,
+                  const char *text)
+{
+    const struct face *face = &fonts->face[style];
+    unsigned count;
+    shape(fonts, face, text, strlen(text));
+    const hb_glyph_info_t *source =
+        hb_buffer_get_glyph_infos(fonts->buffer, &count);
+    for (unsigned i = 0; i < count; i++) {
+        if (source[i].codepoint == 0)
+            return false;
+    }
+    return true;
+}
+
+/* --- metrics -------------------------------------------------------------- */
+
+double fonts_ascent(const struct fonts *fonts, enum font_style style,
+                    double size_pt)
+{
+    const struct face *face = &fonts->face[style];
+    hb_font_extents_t extents;
+    hb_font_get_h_extents(face->font, &extents);
+    return extents.ascender * size_pt / face->units_per_em;
+}
+
+double fonts_descent(const struct fonts *fonts, enum font_style style,
+                     double size_pt)
+{
+    const struct face *face = &fonts->face[style];
+    hb_font_extents_t extents;
+    hb_font_get_h_extents(face->font, &extents);
+    return -extents.descender * size_pt / face->units_per_em;
+}
+
+double fonts_cap_height(const struct fonts *fonts, enum font_style style,
+                        double size_pt)
+{
+    const struct face *face = &fonts->face[style];
+    hb_position_t height = 0;
+    hb_ot_metrics_get_position_with_fallback(
+        face->font, HB_OT_METRICS_TAG_CAP_HEIGHT, &height);
+    return height * size_pt / face->units_per_em;
+}
+
+/* --- outlines ------------------------------------------------------------- */
+
+struct drawing {
+    const struct font_pen *pen;
+    double em; /* font units */
+};
+
+static void draw_move(hb_draw_funcs_t *funcs, void *to, hb_draw_state_t *state,
+                      float x, float y, void *user)
+{
+    (void)funcs, (void)state, (void)user;
+    const struct drawing *drawing = to;
+    drawing->pen->move(drawing->pen->context, (double)x / drawing->em,
+                       -(double)y / drawing->em);
+}
+
+static void draw_line(hb_draw_funcs_t *funcs, void *to, hb_draw_state_t *state,
+                      float x, float y, void *user)
+{
+    (void)funcs, (void)state, (void)user;
+    const struct drawing *drawing = to;
+    drawing->pen->line(drawing->pen->context, (double)x / drawing->em,
+                       -(double)y / drawing->em);
+}
+
+static void draw_curve(hb_draw_funcs_t *funcs, void *to,
+                       hb_draw_state_t *state, float x1, float y1, float x2,
+                       float y2, float x, float y, void *user)
+{
+    (void)funcs, (void)state, (void)user;
+    const struct drawing *drawing = to;
+    double em = drawing->em;
+    drawing->pen->curve(drawing->pen->context, (double)x1 / em,
+                        -(double)y1 / em, (double)x2 / em, -(double)y2 / em,
+                        (double)x / em, -(double)y / em);
+}
+
+static void draw_close(hb_draw_funcs_t *funcs, void *to,
+                       hb_draw_state_t *state, void *user)
+{
+    (void)funcs, (void)state, (void)user;
+    const struct drawing *drawing = to;
+    drawing->pen->close(drawing->pen->context);
+}
+
+void fonts_outline(const struct fonts *fonts, enum font_style style,
+                   uint32_t glyph, const struct font_pen *pen)
+{
+    const struct face *face = &fonts->face[style];
+    struct drawing drawing = {pen, face->units_per_em};
+    hb_draw_funcs_t *funcs = hb_draw_funcs_create();
+    hb_draw_funcs_set_move_to_func(funcs, draw_move, NULL, NULL);
+    hb_draw_funcs_set_line_to_func(funcs, draw_line, NULL, NULL);
+    /* Quadratic curves come as cubic ones: no function is set for them. */
+    hb_draw_funcs_set_cubic_to_func(funcs, draw_curve, NULL, NULL);
+    hb_draw_funcs_set_close_path_func(funcs, draw_close, NULL, NULL);
+    hb_font_get_glyph_shape(face->font, glyph, funcs, &drawing);
+    hb_draw_funcs_destroy(funcs);
+}
