@@ -5,6 +5,7 @@
 #include <math.h>
 
 #include "base/num.h"
+#include "base/utf8.h"
 #include "page/document.h"
 
 struct demo {

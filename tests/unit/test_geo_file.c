@@ -28,10 +28,16 @@ static const struct geo_panel panels[] = {{
     .scale_bar_km = 2.5,
     .boxed = true,
 }};
-static const struct geo_level level = {
-    .level = "square", .layout = "two", .vintage = "V", .licence = "L",
-    .panels = panels,  .panel_count = 1, .arcs = arcs,  .arc_count = 3,
-    .areas = areas,    .area_count = 2};
+static const struct geo_level level = {.level = "square",
+                                       .layout = "two",
+                                       .vintage = "V",
+                                       .licence = "L",
+                                       .panels = panels,
+                                       .panel_count = 1,
+                                       .arcs = arcs,
+                                       .arc_count = 3,
+                                       .areas = areas,
+                                       .area_count = 2};
 
 static struct text encoded(struct arena *arena)
 {
@@ -186,8 +192,7 @@ TEST(a_newer_version_is_told_apart_from_damage)
     struct err err = {0};
     bytes.at[7] = 2;
     CHECK(!geo_head_check(bytes.at, bytes.size, &err));
-    CHECK_TEXT(err.text,
-               "boundary file of version 2, expected 1 (offset 7)");
+    CHECK_TEXT(err.text, "boundary file of version 2, expected 1 (offset 7)");
     arena_free(arena);
 }
 
@@ -211,8 +216,8 @@ TEST(information_lists_panels_and_areas)
     arena_free(arena);
 }
 
-RUN(CASE(a_level_survives_writing_and_reading),
-    CASE(every_cut_file_is_refused), CASE(every_changed_byte_is_refused),
+RUN(CASE(a_level_survives_writing_and_reading), CASE(every_cut_file_is_refused),
+    CASE(every_changed_byte_is_refused),
     CASE(every_changed_bit_of_the_body_is_refused_or_harmless),
     CASE(a_damaged_file_is_named_with_its_offset),
     CASE(a_missing_level_is_no_error_and_gives_nothing),

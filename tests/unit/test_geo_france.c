@@ -1,5 +1,6 @@
 /* The boundary files that ship: every département and région once, neighbours
  * that share arcs, surfaces near the published ones. */
+#include "base/fs.h"
 #include "check.h"
 #include "geo/geo_impl.h"
 
@@ -29,8 +30,7 @@ static int teardown(void **state)
 
 static bool in_zoom(const struct geo_level *geo, size_t area)
 {
-    return text_same(geo->panels[geo->areas[area].panel].id,
-                     "petite-couronne");
+    return text_same(geo->panels[geo->areas[area].panel].id, "petite-couronne");
 }
 
 static size_t find(const struct geo_level *geo, const char *code)
@@ -91,9 +91,9 @@ TEST(every_departement_is_drawn_once_and_the_petite_couronne_again)
 
 TEST(every_region_is_drawn_once)
 {
-    static const char *const codes[] = {
-        "01", "02", "03", "04", "06", "11", "24", "27", "28",
-        "32", "44", "52", "53", "75", "76", "84", "93", "94"};
+    static const char *const codes[] = {"01", "02", "03", "04", "06", "11",
+                                        "24", "27", "28", "32", "44", "52",
+                                        "53", "75", "76", "84", "93", "94"};
     CHECK_INT(regions->area_count, 18);
     for (size_t i = 0; i < COUNT_OF(codes); i++)
         find(regions, codes[i]);
@@ -154,13 +154,13 @@ TEST(surfaces_are_near_the_published_ones)
         const char *code;
         double km2, tolerance;
     } cases[] = {
-        {&departements, "29", 6733, 0.02},  {&departements, "33", 9976, 0.04},
-        {&departements, "48", 5167, 0.02},  {&departements, "59", 5743, 0.04},
-        {&departements, "67", 4755, 0.04},  {&departements, "13", 5087, 0.03},
-        {&departements, "2B", 4666, 0.02},  {&departements, "90", 609, 0.10},
+        {&departements, "29", 6733, 0.02},   {&departements, "33", 9976, 0.04},
+        {&departements, "48", 5167, 0.02},   {&departements, "59", 5743, 0.04},
+        {&departements, "67", 4755, 0.04},   {&departements, "13", 5087, 0.03},
+        {&departements, "2B", 4666, 0.02},   {&departements, "90", 609, 0.10},
         {&departements, "973", 83534, 0.02}, {&departements, "974", 2504, 0.04},
-        {&regions, "24", 39151, 0.02},      {&regions, "53", 27208, 0.02},
-        {&regions, "84", 69711, 0.02},      {&regions, "94", 8680, 0.02},
+        {&regions, "24", 39151, 0.02},       {&regions, "53", 27208, 0.02},
+        {&regions, "84", 69711, 0.02},       {&regions, "94", 8680, 0.02},
     };
     for (size_t i = 0; i < COUNT_OF(cases); i++) {
         const struct geo_level *geo = *cases[i].geo;
@@ -198,6 +198,44 @@ TEST(region_borders_are_ranked_on_the_departement_map)
     CHECK_INT(between_regions, inner);
 }
 
+static void compare_import(const char *dissolve, const char *shipped)
+{
+    char *directory = check_directory();
+    struct err err = {0};
+    struct text report = text_new(arena);
+    struct geo_import job = {
+        .input = "geo/source/fra.json",
+        .level = "departement",
+        .code_field = "adm1_code",
+        .codes = "geo/codes_departement.csv",
+        .layout = "geo/france.layout.csv",
+        .dissolve = dissolve,
+        .tolerance_m = 400,
+        .vintage = "Natural Earth",
+        .licence = "domaine public / public domain",
+        .output = fs_join(arena, directory, "made.geo"),
+    };
+    char *made = NULL;
+    char *kept = NULL;
+    size_t made_size = 0;
+    size_t kept_size = 0;
+    CHECK(geo_import(&job, &report, &err));
+    CHECK(strstr(report.at, "without") == NULL);
+    CHECK(strstr(report.at, "in no panel") == NULL);
+    CHECK(fs_read(arena, job.output, &made, &made_size, &err));
+    CHECK(fs_read(arena, shipped, &kept, &kept_size, &err));
+    CHECK_INT(made_size, kept_size);
+    CHECK(memcmp(made, kept, kept_size) == 0);
+    check_remove(directory);
+}
+
+/* As geo/make.sh does it. */
+TEST(the_shipped_files_are_what_the_importer_makes_of_the_source)
+{
+    compare_import("", "geo/departement.geo");
+    compare_import("region", "geo/region.geo");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -209,6 +247,7 @@ int main(void)
         CASE(surfaces_are_near_the_published_ones),
         CASE(region_borders_are_departement_borders_to_the_last_point),
         CASE(region_borders_are_ranked_on_the_departement_map),
+        CASE(the_shipped_files_are_what_the_importer_makes_of_the_source),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
 }

@@ -190,7 +190,7 @@ TEST(dissolving_keeps_the_arcs_between_parents_only)
     CHECK_TEXT(level->areas[1].label, "Quartier");
     CHECK_INT(level->areas[0].ring_count, 1);
     CHECK_INT(level->areas[1].ring_count, 2); /* d fills the hole of c */
-    CHECK_INT(level->arc_count, 6); /* ab and cd are gone */
+    CHECK_INT(level->arc_count, 6);           /* ab and cd are gone */
     CHECK(shares_arc(level, 0, 1));
     end(&at);
 }
@@ -344,8 +344,8 @@ static void refuse(const char *source, const char *want)
     end(&at);
 }
 
-#define FEATURE(geometry)                                                    \
-    "{\"type\":\"FeatureCollection\",\"features\":[{\"type\":\"Feature\","   \
+#define FEATURE(geometry)                                                      \
+    "{\"type\":\"FeatureCollection\",\"features\":[{\"type\":\"Feature\","     \
     "\"properties\":{\"id\":\"a\"},\"geometry\":" geometry "}]}"
 
 TEST(sources_that_are_not_boundaries_are_refused_by_name)

@@ -91,11 +91,11 @@ static bool check_row(const struct csv *csv, const struct row *row,
 {
     const double *number = row->number;
     const char *wrong = NULL;
-    if (*row->text[COLUMN_PANEL] == '\0')
+    if (text_same(row->text[COLUMN_PANEL], ""))
         wrong = "a panel needs a name";
     else if (!frame_fits(row))
         wrong = "the frame does not fit the grid of 10000 x 10000";
-    else if (*row->text[COLUMN_CODES] == '\0' &&
+    else if (text_same(row->text[COLUMN_CODES], "") &&
              (number[COLUMN_WEST] >= number[COLUMN_EAST] ||
               number[COLUMN_SOUTH] >= number[COLUMN_NORTH]))
         wrong = "a panel needs codes, or west < east and south < north";

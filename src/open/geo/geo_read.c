@@ -94,7 +94,7 @@ static bool take_signed(struct reader *reader, int64_t largest, int64_t *out)
 /* How many things follow, each at least `bytes_each` long. */
 static bool take_count(struct reader *reader, size_t bytes_each, size_t *out)
 {
-    uint64_t count;
+    uint64_t count = 0;
     if (!take_varint(reader, (reader->size - reader->at) / bytes_each, &count))
         return false;
     *out = (size_t)count;

@@ -93,8 +93,10 @@ static double deepest(const struct outline *outline, double *x, double *y)
     *x = box.x;
     *y = box.y;
     for (int i = 0; i < STEPS * STEPS; i++) {
-        double at_x = box.x + box.width * (i % STEPS + 0.5) / STEPS;
-        double at_y = box.y + box.height * (i / STEPS + 0.5) / STEPS;
+        int column = i % STEPS;
+        int row = i / STEPS;
+        double at_x = box.x + box.width * (column + 0.5) / STEPS;
+        double at_y = box.y + box.height * (row + 0.5) / STEPS;
         double found = depth(outline, at_x, at_y);
         if (found > best) {
             best = found;

@@ -19,7 +19,7 @@ enum {
 enum { AREAS_WITH_BORDERS = 1500 };
 
 /* Page distance under which the next point of a border is not worth drawing. */
-static const double thinnest_step_pt = 0.2;
+static const double thinnest_step_pt = 0.3;
 
 /* --- from metres to the page --------------------------------------------- */
 
@@ -307,7 +307,7 @@ static struct map_canvas make_canvas(struct map_view *view, size_t panel,
         x + (at->frame_x - grid.x) * scale, y + (at->frame_y - grid.y) * scale,
         at->frame_width * scale, at->frame_height * scale};
     canvas.small_pt = view->text_pt - 1;
-    canvas.line_scale = fmin(1, fmax(0.6, scale * GEO_GRID / 480));
+    canvas.line_scale = fmin(1, fmax(0.6, scale * GEO_GRID / 470));
     size_t areas = 0;
     for (size_t a = 0; a < view->geo->area_count; a++)
         areas += view->geo->areas[a].panel == panel;

@@ -1,0 +1,414 @@
+#!/usr/bin/python3
+"""Holds PDF files to PDF/UA-1 (Matterhorn protocol) and to what PDF/A-2a
+asks of catalogue and colour.
+
+usage: check_pdf.py [--pages N] [--pages-min N] [--root DIR] FILE...
+
+Reads `qpdf --json`; `qpdf --check` and `pdffonts` have to agree. Every
+problem begins with the name of its rule.
+"""
+import argparse
+import functools
+import re
+import subprocess
+import sys
+import xml.etree.ElementTree as ET
+
+import check_report
+from check_pdf_file import Pdf, operators, text_of
+from check_pdf_font import check_fonts, check_listed_fonts
+
+ROLES = set("""Document Part Art Sect Div BlockQuote Caption TOC TOCI Index
+NonStruct Private P H H1 H2 H3 H4 H5 H6 L LI Lbl LBody Table TR TH TD THead
+TBody TFoot Span Quote Note Reference BibEntry Code Link Annot Figure Formula
+Form""".split())
+PARENTS = {"TR": {"Table", "THead", "TBody", "TFoot"}, "TH": {"TR"},
+           "TD": {"TR"}, "THead": {"Table"}, "TBody": {"Table"},
+           "TFoot": {"Table"}, "LI": {"L"}, "LBody": {"LI"},
+           "Lbl": {"LI", "TOCI", "Note", "BibEntry"}, "TOCI": {"TOC"}}
+CHILDREN = {"Table": {"TR", "THead", "TBody", "TFoot", "Caption"},
+            "THead": {"TR"}, "TBody": {"TR"}, "TFoot": {"TR"},
+            "TR": {"TH", "TD"}, "L": {"LI", "L", "Caption"},
+            "LI": {"Lbl", "LBody"}, "TOC": {"TOCI", "TOC", "Caption"}}
+PAINTING = set(b"S s f F f* B B* b b* sh Do Tj TJ ' \"".split())
+NAMES = {"dc": "http://purl.org/dc/elements/1.1/",
+         "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+         "pdfaid": "http://www.aiim.org/pdfa/ns/id/",
+         "pdfuaid": "http://www.aiim.org/pdfua/ns/id/"}
+PATH = re.compile(r"/(home|root|tmp|work|usr|mnt)/")
+
+
+# --- the file as a whole ----------------------------------------------------
+
+def check_catalog(pdf):
+    catalog = pdf.catalog
+    mark = pdf.get(catalog.get("/MarkInfo")) or {}
+    view = pdf.get(catalog.get("/ViewerPreferences")) or {}
+    if mark.get("/Marked") is not True:
+        yield "marked: MarkInfo does not say Marked"
+    if mark.get("/Suspects"):
+        yield "marked: MarkInfo says Suspects"
+    if not re.match(r"[a-z]{2}(-[A-Z]{2})?$", text_of(catalog.get("/Lang"))):
+        yield f"lang: the catalogue says '{catalog.get('/Lang')}'"
+    if view.get("/DisplayDocTitle") is not True:
+        yield "doctitle: viewers are not asked to show the title"
+    if pdf.get(catalog.get("/StructTreeRoot")) is None:
+        yield "structure: no StructTreeRoot"
+    for key in ("/OpenAction", "/AA", "/AcroForm", "/OCProperties"):
+        if key in catalog:
+            yield f"catalog: has {key}"
+    if "/Encrypt" in pdf.trailer:
+        yield "encrypt: the file is encrypted"
+    if [len(text) > 20 for text in pdf.trailer.get("/ID", [])] != [True] * 2:
+        yield "id: the trailer has no pair of file identifiers"
+
+
+def check_output_intent(pdf):
+    """PDF/A: one sRGB-like profile for every colour."""
+    for intent in map(pdf.get, pdf.list(pdf.catalog.get("/OutputIntents"))):
+        profile = pdf.get(intent.get("/DestOutputProfile"))
+        if intent.get("/S") == "/GTS_PDFA1" and profile and \
+                profile.get("/N") == 3:
+            data = pdf.data(intent["/DestOutputProfile"])
+            if data[36:40] == b"acsp" and data[16:20] == b"RGB ":
+                return
+    yield "intent: no PDF/A output intent with an RGB profile"
+
+
+def check_metadata(pdf):
+    info = pdf.get(pdf.trailer.get("/Info")) or {}
+    for key, value in info.items():
+        if isinstance(value, str) and PATH.search(value):
+            yield f"info: {key} holds a path"
+    if "/Metadata" not in pdf.catalog:
+        yield "xmp: no metadata stream"
+        return
+    try:
+        root = ET.fromstring(pdf.data(pdf.catalog["/Metadata"]))
+    except ET.ParseError as error:
+        yield f"xmp: not well-formed: {error}"
+        return
+    for name, want in (("pdfuaid:part", "1"), ("pdfaid:part", "2"),
+                       ("pdfaid:conformance", "A")):
+        found = root.find(f".//{name}", NAMES)
+        if found is None or found.text != want:
+            yield f"xmp: {name} is not {want}"
+    title = root.find(".//dc:title//rdf:li", NAMES)
+    if title is None or not (title.text or "").strip():
+        yield "xmp: no dc:title"
+    elif title.text != text_of(info.get("/Title")):
+        yield "xmp: dc:title is not the title of the document"
+
+
+def check_navigation(pdf):
+    """Bookmarks in a document of more than three pages; labels in all."""
+    labels = pdf.numbers(pdf.catalog.get("/PageLabels"))
+    if 0 not in labels:
+        yield "labels: page labels do not begin at the first page"
+    outline = pdf.get(pdf.catalog.get("/Outlines")) or {}
+    if len(list(pdf.pages())) > 3 and "/First" not in outline:
+        yield "outline: no bookmarks"
+    item, seen = outline.get("/First"), set()
+    while item is not None and item not in seen:
+        seen.add(item)
+        if not text_of(pdf.get(item).get("/Title")):
+            yield "outline: a bookmark without words"
+        item = pdf.get(item).get("/Next")
+
+
+# --- structure --------------------------------------------------------------
+
+def check_places(pdf, elements):
+    """Every element has a known role in a parent that may hold it."""
+    root = pdf.catalog.get("/StructTreeRoot")
+    for element in elements:
+        above = element.parent
+        where = f"{element.role} {element.reference}"
+        if element.role not in ROLES:
+            yield f"role: {where} is not a standard role"
+        if element.value.get("/P") != (above.reference if above else root):
+            yield f"parent: {where} names another parent"
+        if above is None and element.role != "Document":
+            yield f"nesting: {where} is the root"
+        role = above.role if above else ""
+        if element.role in PARENTS and role not in PARENTS[element.role]:
+            yield f"nesting: {where} inside {role}"
+        if role in CHILDREN and element.role not in CHILDREN[role]:
+            yield f"nesting: {where} under {role}"
+        if element.role in ("Note",) and not element.text("/ID"):
+            yield f"note: {where} has no ID"
+    names = [e.value["/ID"] for e in elements if "/ID" in e.value]
+    if len(set(names)) != len(names):
+        yield "note: an ID is used twice"
+    if pdf.get((pdf.get(root) or {}).get("/RoleMap")):
+        yield "role: roles are mapped"
+
+
+def check_headings(elements):
+    level = 0
+    for element in elements:
+        if not re.fullmatch(r"H[1-6]", element.role):
+            continue
+        next_level = int(element.role[1])
+        if next_level > level + 1:
+            yield f"heading: H{next_level} after " + \
+                  (f"H{level}" if level else "nothing")
+        if not element.marks and not element.kids:
+            yield f"heading: {element.role} {element.reference} is empty"
+        level = next_level
+    if level == 0:
+        yield "heading: none in the document"
+
+
+def check_figures(pdf, elements):
+    for element in elements:
+        if element.role not in ("Figure", "Formula"):
+            continue
+        where = f"{element.role} {element.reference}"
+        words = element.text("/Alt")
+        if len(words) < 10 or PATH.search(words):
+            yield f"alt: {where} has no words: '{words}'"
+        if not element.language:
+            yield f"alt: {where} has no language"
+        boxes = [pdf.get(a).get("/BBox")
+                 for a in pdf.list(element.value.get("/A"))]
+        box = next((box for box in boxes if box), None)
+        page = pdf.get(element.value.get("/Pg"))
+        if box is None or page is None:
+            yield f"bbox: {where} has no bounding box"
+        elif not inside(box, pdf.get(page["/MediaBox"])):
+            yield f"bbox: {where} is not on its page: {box}"
+
+
+def inside(box, page):
+    return page[0] <= box[0] < box[2] <= page[2] and \
+        page[1] <= box[1] < box[3] <= page[3]
+
+
+def attribute(pdf, element, name, default=None):
+    for attributes in pdf.list(element.value.get("/A")):
+        if name in pdf.get(attributes):
+            return pdf.get(attributes)[name]
+    return default
+
+
+def rows_of(table):
+    for kid in table.kids:
+        if kid.role == "TR":
+            yield kid
+        elif kid.role in ("THead", "TBody", "TFoot"):
+            yield from rows_of(kid)
+
+
+def check_grid(pdf, table):
+    """Rows and columns of a table fill a rectangle exactly once."""
+    taken = set()
+    for y, row in enumerate(rows_of(table)):
+        x = 0
+        for cell in row.kids:
+            while (y, x) in taken:
+                x += 1
+            for i in range(attribute(pdf, cell, "/RowSpan", 1)):
+                for j in range(attribute(pdf, cell, "/ColSpan", 1)):
+                    if (y + i, x + j) in taken:
+                        yield f"table: {table.reference}: cells overlap"
+                    taken.add((y + i, x + j))
+    size = (1 + max((y for y, _ in taken), default=0)) * \
+           (1 + max((x for _, x in taken), default=0))
+    if len(taken) != size:
+        yield f"table: {table.reference} is not regular: " \
+              f"{len(taken)} cells in a grid of {size}"
+
+
+def check_tables(pdf, elements):
+    for table in (e for e in elements if e.role == "Table"):
+        rows = list(rows_of(table))
+        heads = [cell for row in rows for cell in row.kids
+                 if cell.role == "TH"]
+        if len(rows) < 2:
+            yield f"table: {table.reference} has {len(rows)} rows"
+        if not rows or any(cell.role != "TH" for cell in rows[0].kids):
+            yield f"table: {table.reference}: first row is not all headers"
+        for cell in heads:
+            if attribute(pdf, cell, "/Scope") not in ("/Row", "/Column",
+                                                      "/Both"):
+                yield f"scope: TH {cell.reference} has none"
+        yield from check_grid(pdf, table)
+
+
+# --- pages ------------------------------------------------------------------
+
+class PageScan:
+    """One page's content, read mark by mark."""
+
+    def __init__(self, number, reference, owners, parents):
+        self.where = f"page {number}"
+        self.reference = reference
+        self.owners = owners    # (page, mark) -> element
+        self.parents = parents  # the page's entry in the parent tree
+        self.open = []          # 'tag', 'artifact' or 'other'
+        self.seen = set()
+        self.loose = False
+
+    def begin(self, operands):
+        words = b" ".join(operands)
+        mark = re.search(rb"/MCID (\d+)", words)
+        if words.startswith(b"/Artifact"):
+            if "tag" in self.open:
+                yield f"content: {self.where}: artifact inside tagged content"
+            self.open.append("artifact")
+        elif mark:
+            if self.open:
+                yield f"content: {self.where}: marked content is nested"
+            self.open.append("tag")
+            yield from self.owned(int(mark.group(1)))
+        else:
+            self.open.append("other")
+
+    def owned(self, mark):
+        element = self.owners.get((self.reference, mark))
+        if mark in self.seen:
+            yield f"mark: {self.where}: mark {mark} twice"
+        self.seen.add(mark)
+        if element is None:
+            yield f"mark: {self.where}: mark {mark} is in no element"
+        elif mark >= len(self.parents) or \
+                self.parents[mark] != element.reference:
+            yield f"parenttree: {self.where}: mark {mark} has another element"
+        elif not element.language:
+            yield f"lang: {self.where}: mark {mark} has no language"
+
+    def painted(self, operator):
+        if not self.loose and not {"tag", "artifact"} & set(self.open):
+            self.loose = True
+            yield f"content: {self.where}: {operator.decode()} is neither " \
+                  "tagged nor an artifact"
+
+    def step(self, operator, operands):
+        if operator in (b"BDC", b"BMC"):
+            yield from self.begin(operands)
+        elif operator == b"EMC":
+            if not self.open:
+                yield f"content: {self.where}: EMC without beginning"
+            self.open = self.open[:-1]
+        elif operator in PAINTING:
+            yield from self.painted(operator)
+        elif operator == b"BI":
+            yield f"content: {self.where}: inline image"
+
+    def end(self):
+        if self.open:
+            yield f"content: {self.where}: marked content is not closed"
+        for mark in range(len(self.parents)):
+            if mark not in self.seen:
+                yield f"parenttree: {self.where}: mark {mark} is not there"
+
+
+def check_content(pdf, elements):
+    owners, tree = {}, parent_tree(pdf)
+    for element in elements:
+        for mark in element.marks:
+            if mark in owners:
+                yield f"mark: {mark} belongs to two elements"
+            owners[mark] = element
+    seen = set()
+    for number, (reference, page) in enumerate(pdf.pages(), 1):
+        parents = pdf.get(tree.get(page.get("/StructParents"))) or []
+        scan = PageScan(number, reference, owners, parents)
+        for operator, operands in operators(pdf.content(page)):
+            yield from scan.step(operator, operands)
+        yield from scan.end()
+        seen |= {(reference, mark) for mark in scan.seen}
+    for page, mark in set(owners) - seen:
+        yield f"mark: element {owners[page, mark].reference} owns mark " \
+              f"{mark} that no page has"
+
+
+def parent_tree(pdf):
+    root = pdf.get(pdf.catalog.get("/StructTreeRoot")) or {}
+    return pdf.numbers(root.get("/ParentTree"))
+
+
+def check_annotations(pdf, elements):
+    owners = {o: e for e in elements for o in e.objects}
+    tree = parent_tree(pdf)
+    for number, (_, page) in enumerate(pdf.pages(), 1):
+        if page.get("/Tabs") != "/S":
+            yield f"tabs: page {number} has another tab order"
+        for reference in pdf.list(page.get("/Annots")):
+            for problem in link_problems(pdf, reference, owners, tree):
+                yield f"{problem} (page {number}, {reference})"
+
+
+def link_problems(pdf, reference, owners, tree):
+    value = pdf.get(reference)
+    owner = owners.get(reference)
+    if value.get("/Subtype") != "/Link":
+        yield f"annotation: of kind {value.get('/Subtype')}"
+    if owner is None or owner.role != "Link":
+        yield "link: not in a Link element"
+    elif tree.get(value.get("/StructParent")) != owner.reference:
+        yield "parenttree: a link has another element"
+    elif not owner.marks:
+        yield "link: its element has no text"
+    if not text_of(value.get("/Contents")):
+        yield "link: no Contents"
+    if not value.get("/F", 0) & 4:
+        yield "link: not printed"
+    if "/Dest" not in value and \
+            pdf.get(value.get("/A", {})).get("/S") not in ("/URI", "/GoTo"):
+        yield "link: leads nowhere"
+
+
+# --- everything -------------------------------------------------------------
+
+def check_qpdf(path):
+    done = subprocess.run(["qpdf", "--check", path], capture_output=True,
+                          text=True, check=False)
+    if done.returncode != 0 or "No syntax or stream" not in done.stdout:
+        yield "qpdf: " + (done.stderr or done.stdout).strip()
+
+
+def check_page_count(pdf, exactly, at_least):
+    count = len(list(pdf.pages()))
+    if exactly and count != exactly:
+        yield f"pages: {count}, not {exactly}"
+    if count < at_least:
+        yield f"pages: {count}, fewer than {at_least}"
+
+
+def check(path, exactly=0, at_least=1):
+    """Yields the problems of one file."""
+    yield from check_qpdf(path)
+    pdf = Pdf(path)
+    elements = pdf.elements()
+    yield from check_page_count(pdf, exactly, at_least)
+    yield from check_catalog(pdf)
+    yield from check_output_intent(pdf)
+    yield from check_metadata(pdf)
+    yield from check_navigation(pdf)
+    yield from check_places(pdf, elements)
+    yield from check_headings(elements)
+    yield from check_figures(pdf, elements)
+    yield from check_tables(pdf, elements)
+    yield from check_content(pdf, elements)
+    yield from check_annotations(pdf, elements)
+    yield from check_fonts(pdf)
+    yield from check_listed_fonts(path)
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--pages", type=int, default=0)
+    parser.add_argument("--pages-min", type=int, default=1)
+    parser.add_argument("--root", default="")
+    parser.add_argument("files", nargs="*")
+    given = parser.parse_args()
+    one = functools.partial(check, exactly=given.pages,
+                            at_least=given.pages_min)
+    return 0 if check_report.report("pdf", one, given.files,
+                                    given.root) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

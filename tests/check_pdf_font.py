@@ -1,0 +1,164 @@
+"""Fonts of a PDF: embedded subsets whose every code has a glyph, a width and
+a meaning in Unicode.
+
+A composite font is read down to the tables of its font program: codes used
+on the pages are followed through CIDToGIDMap to a glyph other than 0, their
+widths are compared with `hmtx`, their texts with the ToUnicode map.
+"""
+import re
+import struct
+import subprocess
+
+from check_pdf_file import operators
+
+BAD_TEXT = {"0000", "FEFF", "FFFE"}
+WIDTH_SLACK = 1.5  # thousandths of an em: widths are whole numbers
+
+
+def codes_used(pdf):
+    """{font reference: set of codes}, from every page's content."""
+    used = {}
+    for _, page in pdf.pages():
+        fonts = pdf.get((pdf.get(page.get("/Resources")) or {})
+                        .get("/Font", {}))
+        font = None
+        for operator, operands in operators(pdf.content(page)):
+            if operator == b"Tf":
+                font = fonts.get(operands[0].decode())
+                used.setdefault(font, set())
+            elif operator in (b"Tj", b"TJ", b"'", b'"'):
+                used.setdefault(font, set()).update(codes_in(operands))
+    return used
+
+
+def codes_in(operands):
+    for token in operands:
+        if token[:1] == b"<":
+            digits = re.sub(rb"\s", b"", token[1:-1])
+            for at in range(0, len(digits), 4):
+                yield int(digits[at:at + 4], 16)
+
+
+class Program:
+    """The few tables of a TrueType program that a checker reads."""
+
+    def __init__(self, data):
+        self.tables = {}
+        for i in range(struct.unpack(">H", data[4:6])[0]):
+            tag, _, at, size = struct.unpack(">4sLLL",
+                                             data[12 + 16 * i:28 + 16 * i])
+            self.tables[tag] = data[at:at + size]
+        self.units = struct.unpack(">H", self.tables[b"head"][18:20])[0]
+        self.glyphs = struct.unpack(">H", self.tables[b"maxp"][4:6])[0]
+        self.metrics = struct.unpack(">H", self.tables[b"hhea"][34:36])[0]
+
+    def width(self, glyph):
+        at = 4 * min(glyph, self.metrics - 1)
+        advance = struct.unpack(">H", self.tables[b"hmtx"][at:at + 2])[0]
+        return 1000.0 * advance / self.units
+
+
+def meanings(cmap):
+    """Code -> hexadecimal UTF-16 of a ToUnicode map."""
+    found = {}
+    for part in re.findall(rb"beginbfchar(.*?)endbfchar", cmap, re.S):
+        for code, text in re.findall(rb"<(\w+)>\s*<([\w\s]*)>", part):
+            found[int(code, 16)] = text.decode().upper()
+    for part in re.findall(rb"beginbfrange(.*?)endbfrange", cmap, re.S):
+        for low, high, text in re.findall(rb"<(\w+)>\s*<(\w+)>\s*<(\w+)>",
+                                          part):
+            for code in range(int(low, 16), int(high, 16) + 1):
+                found[code] = "%04X" % (int(text, 16) + code - int(low, 16))
+    return found
+
+
+def widths(pdf, font):
+    """Code -> width of a /W array, in thousandths of an em."""
+    found, array, at = {}, pdf.get(font.get("/W", [])), 0
+    while at < len(array):
+        following = pdf.get(array[at + 1])
+        if isinstance(following, list):
+            found.update(enumerate(map(pdf.get, following), array[at]))
+            at += 2
+        else:
+            found.update(dict.fromkeys(range(array[at], following + 1),
+                                       pdf.get(array[at + 2])))
+            at += 3
+    return found
+
+
+def glyph_of(pdf, font, code):
+    """The glyph of a code, or None where the map ends before it."""
+    mapping = font.get("/CIDToGIDMap")
+    if mapping == "/Identity":
+        return code
+    pair = pdf.data(mapping)[2 * code:2 * code + 2]
+    return struct.unpack(">H", pair)[0] if len(pair) == 2 else None
+
+
+def code_problems(pdf, name, font, codes):
+    program = Program(pdf.data(pdf.get(font["/FontDescriptor"])["/FontFile2"]))
+    width = widths(pdf, font)
+    for code in sorted(codes):
+        glyph = glyph_of(pdf, font, code)
+        if glyph is None or glyph == 0 or glyph >= program.glyphs:
+            yield f"notdef: {name}: code {code:04X} has no glyph"
+        elif abs(width.get(code, font.get("/DW", 1000)) -
+                 program.width(glyph)) > WIDTH_SLACK:
+            yield f"width: {name}: code {code:04X} is not as wide as its glyph"
+
+
+def unicode_problems(pdf, name, font, codes):
+    if "/ToUnicode" not in font:
+        yield f"tounicode: {name} has none"
+        return
+    texts = meanings(pdf.data(font["/ToUnicode"]))
+    for code in sorted(codes):
+        text = texts.get(code, "")
+        if not text or text in BAD_TEXT:
+            yield f"tounicode: {name}: code {code:04X} means '{text}'"
+
+
+def font_problems(pdf, font, codes):
+    name = font.get("/BaseFont", "?")
+    if font.get("/Subtype") != "/Type0":
+        yield f"font: {name} is {font.get('/Subtype')}, not a composite font"
+        return
+    below = pdf.get(pdf.get(font["/DescendantFonts"])[0])
+    descriptor = pdf.get(below.get("/FontDescriptor")) or {}
+    if not re.match(r"/[A-Z]{6}\+", name):
+        yield f"subset: {name} is not a named subset"
+    if font.get("/Encoding") != "/Identity-H":
+        yield f"encoding: {name}: {font.get('/Encoding')}"
+    if below.get("/Subtype") != "/CIDFontType2" or \
+            "/CIDToGIDMap" not in below:
+        yield f"cidtogid: {name} has no CIDToGIDMap"
+    elif "/FontFile2" not in descriptor:
+        yield f"embedded: {name} has no font program"
+    else:
+        yield from code_problems(pdf, name, below, codes)
+    yield from unicode_problems(pdf, name, font, codes)
+
+
+def check_fonts(pdf):
+    used = codes_used(pdf)
+    if not used:
+        yield "font: no page shows text"
+    for reference, codes in used.items():
+        font = pdf.get(reference)
+        if font is None:
+            yield "font: a page uses a font that its resources lack"
+        else:
+            yield from font_problems(pdf, font, codes)
+
+
+def check_listed_fonts(path):
+    """pdffonts of poppler agrees: embedded, subset, with a Unicode map."""
+    done = subprocess.run(["pdffonts", path], capture_output=True, text=True,
+                          check=False)
+    lines = done.stdout.splitlines()[2:]
+    if done.returncode != 0 or done.stderr or not lines:
+        yield f"pdffonts: {done.stderr.strip() or 'no font'}"
+    for line in lines:
+        if line.split()[-5:-2] != ["yes", "yes", "yes"]:
+            yield f"pdffonts: {line}"

@@ -1,0 +1,338 @@
+/* What a map says and shows, beyond its picture. */
+#include "map/map_impl.h"
+#include "map_fixture.h"
+
+static size_t count_css(const struct scene *scene, const char *css)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < scene_count(scene); i++) {
+        const struct scene_item *item = scene_item(scene, i);
+        count += item->kind == SCENE_PATH && text_same(item->paint.css, css);
+    }
+    return count;
+}
+
+/* Title of the group of one area, "" when it is not drawn. */
+static const char *title_of(const struct scene *scene, const char *id)
+{
+    for (size_t i = 0; i < scene_count(scene); i++) {
+        const struct scene_item *item = scene_item(scene, i);
+        if (item->kind == SCENE_GROUP_BEGIN && text_same(item->id, id))
+            return item->title;
+    }
+    return "";
+}
+
+static bool says(const struct scene *scene, const char *words)
+{
+    for (size_t i = 0; i < scene_count(scene); i++) {
+        const struct scene_item *item = scene_item(scene, i);
+        if (item->kind == SCENE_TEXT && strstr(item->text, words))
+            return true;
+    }
+    return false;
+}
+
+TEST(each_area_is_a_group_that_names_its_place_and_value)
+{
+    static const struct map_value values[] = {
+        {.code = "a", .label = "Alpha", .value = 354.9},
+        {.code = "b", .label = "b", .availability = CONFIDENTIAL},
+        {.code = "c", .label = "Gamma", .value = 1, .flags = FLAG_CAUTION},
+    };
+    struct map_case at = map_begin(values, COUNT_OF(values));
+    CHECK(map_run(&at));
+    CHECK_TEXT(title_of(at.scene, "main-a"), "Alpha (a)\u00a0: 354,9");
+    CHECK_TEXT(title_of(at.scene, "main-b"),
+               "Bêta (b)\u00a0: secret statistique");
+    CHECK_TEXT(title_of(at.scene, "main-c"),
+               "Gamma (c)\u00a0: 1,0 (à interpréter avec prudence)");
+    CHECK_TEXT(title_of(at.scene, "d-d"), "Delta (d)\u00a0: non disponible");
+    map_end(&at);
+}
+
+TEST(the_legend_counts_the_territories_of_each_class_and_status)
+{
+    static const struct map_value values[] = {
+        {.code = "a", .label = "A", .value = 80.2},
+        {.code = "b", .label = "B", .value = 91.7},
+        {.code = "c", .label = "C", .value = 95.1},
+    };
+    struct map_case at = map_begin(values, COUNT_OF(values));
+    CHECK(map_run(&at));
+    CHECK(says(at.scene, "de 80,2 à 94,9 (2)"));
+    CHECK(says(at.scene, "de 95,0 à 95,1 (1)"));
+    CHECK(says(at.scene, "non disponible (1)"));
+    CHECK(says(at.scene, "Valeur non publiée"));
+    CHECK(!says(at.scene, "secret statistique"));
+    map_end(&at);
+}
+
+TEST(fixed_classes_are_open_at_both_ends_and_keep_empty_classes)
+{
+    static const struct map_value values[] = {
+        {.code = "a", .label = "A", .value = 80.2},
+        {.code = "b", .label = "B", .value = 100},
+    };
+    static const double breaks[] = {85, 90, 100};
+    struct map_case at = map_begin(values, COUNT_OF(values));
+    at.job.method = CLASSES_FIXED;
+    at.job.class_count = 4;
+    at.job.breaks = breaks;
+    CHECK(map_run(&at));
+    CHECK(says(at.scene, "moins de 85,0 (1)"));
+    CHECK(says(at.scene, "de 85,0 à 89,9 (0)"));
+    CHECK(says(at.scene, "de 90,0 à 99,9 (0)"));
+    CHECK(says(at.scene, "100,0 et plus (1)"));
+    map_end(&at);
+}
+
+TEST(a_code_without_outline_is_named_and_counted)
+{
+    static const struct map_value values[] = {
+        {.code = "a", .label = "Alpha", .value = 1},
+        {.code = "x", .label = "Xanadu", .value = 9},
+    };
+    struct map_case at = map_begin(values, COUNT_OF(values));
+    CHECK(map_run(&at));
+    CHECK(says(at.scene, "Sans contour sur la carte\u00a0: Xanadu."));
+    CHECK(strstr(scene_description(at.scene), "Xanadu") != NULL);
+    CHECK(says(at.scene, "9,0 (1)"));
+    map_end(&at);
+}
+
+TEST(an_alias_fills_its_members_as_one_area_without_inner_border)
+{
+    static const char *members[] = {"a", "b"};
+    static const struct geo_alias aliases[] = {{"elsewhere", "z", members, 2},
+                                               {"square", "ab", members, 2}};
+    static const struct map_value values[] = {
+        {.code = "ab", .label = "Les deux", .value = 5},
+        {.code = "c", .label = "Gamma", .value = 7},
+        {.code = "d", .label = "Delta", .value = 9},
+    };
+    struct map_case at = map_begin(values, COUNT_OF(values));
+    at.job.aliases = aliases;
+    at.job.alias_count = 2;
+    CHECK(map_run(&at));
+    CHECK_TEXT(title_of(at.scene, "main-a"), "Les deux (ab)\u00a0: 5,0");
+    CHECK_TEXT(title_of(at.scene, "main-b"), "");
+    CHECK_INT(count_css(at.scene, "border-2"), 0); /* a|b was the only one */
+    CHECK_INT(count_css(at.scene, "border-1"), 1);
+    CHECK(!says(at.scene, "Sans contour"));
+    map_end(&at);
+}
+
+TEST(areas_outside_the_subject_are_pale_and_not_in_the_legend)
+{
+    static const struct map_value values[] = {
+        {.code = "a", .label = "Alpha", .value = 1},
+        {.code = "b", .label = "Bêta", .value = 2},
+    };
+    struct map_case at = map_begin(values, COUNT_OF(values));
+    at.job.context_rest = true;
+    CHECK(map_run(&at));
+    CHECK_INT(count_css(at.scene, "s-o"), 2);
+    CHECK_INT(count_css(at.scene, "s-x"), 0);
+    CHECK(!says(at.scene, "non disponible"));
+    CHECK_TEXT(title_of(at.scene, "main-c"),
+               "Gamma (c)\u00a0: hors du champ de la carte");
+    map_end(&at);
+}
+
+TEST(a_map_without_any_value_still_has_its_areas_and_legend)
+{
+    static const struct map_value values[] = {
+        {.code = "a", .label = "Alpha", .availability = CONFIDENTIAL},
+    };
+    struct map_case at = map_begin(values, COUNT_OF(values));
+    CHECK(map_run(&at));
+    CHECK_INT(count_css(at.scene, "s-c"), 2); /* the area and its swatch */
+    CHECK_INT(count_css(at.scene, "s-x"), 4);
+    CHECK(says(at.scene, "secret statistique (1)"));
+    CHECK(strstr(scene_alt(at.scene), "Aucune valeur n’est publiée."));
+    map_end(&at);
+}
+
+TEST(a_map_of_nothing_at_all_is_drawn)
+{
+    struct map_case at = map_begin(NULL, 0);
+    CHECK(map_run(&at));
+    CHECK_INT(count_css(at.scene, "s-x"), 5);
+    map_end(&at);
+}
+
+TEST(a_true_zero_has_its_own_class_only_beside_other_values)
+{
+    static const struct map_value mixed[] = {
+        {.code = "a", .label = "Alpha", .value = 0},
+        {.code = "b", .label = "Bêta", .value = 3},
+    };
+    static const struct map_value zeros[] = {
+        {.code = "a", .label = "Alpha", .value = 0},
+        {.code = "b", .label = "Bêta", .value = 0},
+    };
+    static const struct map_value signed_values[] = {
+        {.code = "a", .label = "Alpha", .value = 0},
+        {.code = "b", .label = "Bêta", .value = -3},
+    };
+    struct map_case at = map_begin(mixed, 2);
+    CHECK(map_run(&at));
+    CHECK_INT(count_css(at.scene, "c-0"), 2);
+    CHECK(says(at.scene, "valeur nulle (1)"));
+    at.job.values = zeros;
+    CHECK(map_run(&at));
+    CHECK_INT(count_css(at.scene, "c-0"), 0);
+    CHECK(says(at.scene, "0,0 (2)"));
+    at.job.values = signed_values;
+    CHECK(map_run(&at));
+    CHECK_INT(count_css(at.scene, "c-0"), 0);
+    map_end(&at);
+}
+
+TEST(provisional_values_are_outlined_unless_all_are)
+{
+    static const struct map_value some[] = {
+        {.code = "a", .label = "Alpha", .value = 1, .flags = FLAG_ESTIMATED},
+        {.code = "b", .label = "Bêta", .value = 3},
+    };
+    static const struct map_value all[] = {
+        {.code = "a", .label = "Alpha", .value = 1, .flags = FLAG_ESTIMATED},
+        {.code = "b", .label = "Bêta", .value = 3, .flags = FLAG_PROJECTED},
+    };
+    struct map_case at = map_begin(some, 2);
+    CHECK(map_run(&at));
+    CHECK_INT(count_css(at.scene, "dashed"), 1);
+    CHECK(says(at.scene, "provisoire, estimé ou projeté (1)"));
+    at.job.values = all;
+    CHECK(map_run(&at));
+    CHECK_INT(count_css(at.scene, "dashed"), 0);
+    CHECK(says(at.scene, "Toutes les valeurs sont provisoires"));
+    map_end(&at);
+}
+
+TEST(alternative_texts_come_from_the_data)
+{
+    static const struct map_value values[] = {
+        {.code = "a", .label = "Alpha", .value = 80.2},
+        {.code = "b", .label = "Bêta", .value = 91.7},
+        {.code = "c", .label = "Gamma", .value = 120},
+        {.code = "d", .label = "Delta", .availability = CONFIDENTIAL},
+    };
+    struct map_case at = map_begin(values, COUNT_OF(values));
+    CHECK(map_run(&at));
+    CHECK_TEXT(scene_alt(at.scene),
+               "Carte\u00a0: Incidence. De 80,2 (Alpha) à 120,0 (Gamma), "
+               "3 territoires. Sans valeur publiée\u00a0: secret statistique "
+               "(1).");
+    CHECK_TEXT(scene_description(at.scene),
+               "Carte\u00a0: Incidence. De 80,2 (Alpha) à 120,0 (Gamma), "
+               "3 territoires. Sans valeur publiée\u00a0: secret statistique "
+               "(1). Unité\u00a0: Taux pour 100\u202f000. Classes\u00a0: de "
+               "80,2 à 99,9\u00a0: 2\u202f; de 100,0 à 120,0\u00a0: 1. "
+               "Valeurs les plus élevées\u00a0: Gamma (c)\u00a0: "
+               "120,0\u202f; Bêta (b)\u00a0: 91,7\u202f; Alpha (a)\u00a0: "
+               "80,2. Valeurs les plus basses\u00a0: Alpha (a)\u00a0: "
+               "80,2\u202f; Bêta (b)\u00a0: 91,7\u202f; Gamma (c)\u00a0: "
+               "120,0. Secret statistique\u00a0: Delta.");
+    at.job.lang = LANG_EN;
+    CHECK(map_run(&at));
+    CHECK_TEXT(scene_alt(at.scene),
+               "Map: Incidence. From 80.2 (Alpha) to 120.0 (Gamma), 3 "
+               "territories. Without value: confidential (1).");
+    map_end(&at);
+}
+
+static void refuse(struct map_case *at, const char *want)
+{
+    at->err = (struct err){0};
+    CHECK(!map_run(at));
+    CHECK_INT(at->err.code, ERR_SCRIPT);
+    CHECK_TEXT(at->err.text, want);
+}
+
+TEST(a_job_that_makes_no_sense_is_refused_by_name)
+{
+    static const struct map_value twice[] = {
+        {.code = "a", .label = "", .value = 1},
+        {.code = "b", .label = "", .value = 2},
+        {.code = "a", .label = "", .value = 3},
+    };
+    static const double breaks[] = {5, 5};
+    struct map_case at = map_begin(twice, 3);
+    refuse(&at, "map: code 'a' is given twice");
+    at.job.value_count = 2;
+    at.job.palette = "rainbow";
+    refuse(&at, "map: no palette 'rainbow'; there are blues, greens, purples "
+                "and oranges");
+    at.job.palette = "greens";
+    at.job.class_count = 8;
+    refuse(&at, "map: 8 classes, expected 2 to 7");
+    at.job.class_count = 3;
+    at.job.method = CLASSES_FIXED;
+    at.job.breaks = breaks;
+    refuse(&at, "map: breaks must be finite and rising");
+    at.job.method = CLASSES_EQUAL;
+    at.job.height_pt = 40;
+    refuse(&at, "map: 300 x 40 pt is too small");
+    map_end(&at);
+}
+
+/* --- fills --------------------------------------------------------------- */
+
+static double lightness(uint32_t colour)
+{
+    return 0.2126 * (colour >> 16 & 0xFF) + 0.7152 * (colour >> 8 & 0xFF) +
+           0.0722 * (colour & 0xFF);
+}
+
+TEST(palettes_darken_evenly_and_their_lightest_colour_is_not_paper)
+{
+    static const char *const names[] = {"blues", "greens", "purples",
+                                        "oranges"};
+    for (size_t p = 0; p < COUNT_OF(names); p++) {
+        for (size_t classes = 1; classes <= MAP_CLASSES_MOST; classes++) {
+            uint32_t colours[MAP_CLASSES_MOST];
+            CHECK(map_palette(names[p], classes, colours));
+            CHECK(lightness(colours[0]) < 225);
+            for (size_t i = 1; i < classes; i++)
+                CHECK(lightness(colours[i - 1]) - lightness(colours[i]) > 8);
+        }
+    }
+}
+
+TEST(each_missing_status_has_a_pattern_or_ink_of_its_own_and_is_not_white)
+{
+    static const enum availability statuses[] = {
+        CONFIDENTIAL, UNRELIABLE, NOT_APPLICABLE, NOT_AVAILABLE, NOT_COVERED};
+    struct scene_paint paints[COUNT_OF(statuses)];
+    for (size_t i = 0; i < COUNT_OF(statuses); i++) {
+        paints[i] = map_look_paint(
+            NULL, (struct map_look){LOOK_MISSING, 0, statuses[i]});
+        CHECK(paints[i].filled && paints[i].fill != 0xFFFFFF);
+        CHECK(paints[i].pattern != PATTERN_NONE);
+        for (size_t k = 0; k < i; k++) {
+            bool same_ink = paints[i].ink == paints[k].ink;
+            CHECK(paints[i].pattern != paints[k].pattern || !same_ink);
+            CHECK(!text_same(paints[i].css, paints[k].css));
+        }
+    }
+    CHECK_INT(paints[0].pattern, PATTERN_DENSE);
+    CHECK_INT(paints[1].pattern, PATTERN_LIGHT);
+    CHECK_INT(paints[4].pattern, PATTERN_DOTS);
+}
+
+RUN(CASE(each_area_is_a_group_that_names_its_place_and_value),
+    CASE(the_legend_counts_the_territories_of_each_class_and_status),
+    CASE(fixed_classes_are_open_at_both_ends_and_keep_empty_classes),
+    CASE(a_code_without_outline_is_named_and_counted),
+    CASE(an_alias_fills_its_members_as_one_area_without_inner_border),
+    CASE(areas_outside_the_subject_are_pale_and_not_in_the_legend),
+    CASE(a_map_without_any_value_still_has_its_areas_and_legend),
+    CASE(a_map_of_nothing_at_all_is_drawn),
+    CASE(a_true_zero_has_its_own_class_only_beside_other_values),
+    CASE(provisional_values_are_outlined_unless_all_are),
+    CASE(alternative_texts_come_from_the_data),
+    CASE(a_job_that_makes_no_sense_is_refused_by_name),
+    CASE(palettes_darken_evenly_and_their_lightest_colour_is_not_paper),
+    CASE(each_missing_status_has_a_pattern_or_ink_of_its_own_and_is_not_white))

@@ -1,0 +1,152 @@
+/* The French maps at the widths that pages use. */
+#include "check.h"
+#include "map/map.h"
+
+struct rectangle {
+    double left, top, right, bottom;
+};
+
+static struct scene *draw(struct arena *arena, const char *level,
+                          double width_pt)
+{
+    struct err err = {0};
+    struct fonts *fonts = NULL;
+    const struct geo_level *geo = NULL;
+    struct scene *scene = NULL;
+    CHECK(fonts_open(arena, NULL, &fonts, &err));
+    CHECK(geo_read(arena, "geo", level, &geo, &err) && geo);
+    struct map_job job = {.geo = geo,
+                          .lang = LANG_FR,
+                          .title = "Titre",
+                          .unit = "Taux",
+                          .source = "Source",
+                          .mark_label = "",
+                          .decimals = 1,
+                          .palette = "blues",
+                          .focus = "",
+                          .width_pt = width_pt};
+    struct map_value *values =
+        arena_array(arena, geo->area_count, sizeof *values);
+    for (size_t a = 0; a < geo->area_count; a++) {
+        if (text_same(geo->panels[geo->areas[a].panel].id, "petite-couronne"))
+            continue;
+        values[job.value_count] = (struct map_value){
+            .code = geo->areas[a].code,
+            .label = geo->areas[a].label,
+            .value = 100 + (double)(job.value_count * 37 % 101)};
+        job.value_count++;
+    }
+    job.values = values;
+    CHECK(map_draw(arena, fonts, &job, &scene, &err));
+    fonts_close(fonts);
+    return scene;
+}
+
+static bool contains(struct rectangle box, double x, double y)
+{
+    return x >= box.left && x <= box.right && y >= box.top && y <= box.bottom;
+}
+
+/* Box of the scale bar and the words above it, up to the top of digits. */
+static struct rectangle bar_box(const struct scene *scene, size_t item)
+{
+    const struct scene_item *bar = scene_item(scene, item);
+    const struct scene_item *words = scene_item(scene, item - 1);
+    CHECK(words->kind == SCENE_TEXT && strstr(words->text, "\u00a0km"));
+    return (struct rectangle){bar->points[0],
+                              words->y_pt - 0.75 * words->size_pt,
+                              bar->points[4], bar->points[3]};
+}
+
+static bool touches_land(const struct scene *scene, struct rectangle box)
+{
+    for (size_t i = 0; i < scene_count(scene); i++) {
+        const struct scene_item *item = scene_item(scene, i);
+        if (item->kind != SCENE_PATH || !text_same(item->paint.css, "coast"))
+            continue;
+        for (size_t k = 0; k < item->point_count; k++) {
+            if (contains(box, item->points[2 * k], item->points[2 * k + 1]))
+                return true;
+        }
+    }
+    return false;
+}
+
+TEST(no_scale_bar_touches_a_coast_at_any_width)
+{
+    static const char *const levels[] = {"departement", "region"};
+    static const double widths[] = {240, 300, 360, 480, 520};
+    for (size_t l = 0; l < COUNT_OF(levels); l++) {
+        for (size_t w = 0; w < COUNT_OF(widths); w++) {
+            struct arena *arena = arena_new();
+            const struct scene *scene = draw(arena, levels[l], widths[w]);
+            size_t bars = 0;
+            for (size_t i = 1; i < scene_count(scene); i++) {
+                const struct scene_item *item = scene_item(scene, i);
+                if (item->kind != SCENE_PATH ||
+                    !text_same(item->paint.css, "scale"))
+                    continue;
+                bars++;
+                CHECK(!touches_land(scene, bar_box(scene, i)));
+            }
+            CHECK_INT(bars, l == 0 ? 7 : 6);
+            arena_free(arena);
+        }
+    }
+}
+
+TEST(everything_lies_on_the_page_at_any_width)
+{
+    static const double widths[] = {240, 360, 480};
+    for (size_t w = 0; w < COUNT_OF(widths); w++) {
+        struct arena *arena = arena_new();
+        const struct scene *scene = draw(arena, "departement", widths[w]);
+        struct rectangle page = {0, 0, scene_width(scene), scene_height(scene)};
+        CHECK_NEAR(page.right, widths[w], 1e-9);
+        for (size_t i = 0; i < scene_count(scene); i++) {
+            const struct scene_item *item = scene_item(scene, i);
+            for (size_t k = 0;
+                 item->kind == SCENE_PATH && k < item->point_count; k++)
+                CHECK(contains(page, item->points[2 * k],
+                               item->points[2 * k + 1]));
+            if (item->kind == SCENE_TEXT)
+                CHECK(contains(page, item->x_pt, item->y_pt));
+        }
+        arena_free(arena);
+    }
+}
+
+TEST(the_departement_map_draws_101_areas_and_four_again)
+{
+    struct arena *arena = arena_new();
+    const struct scene *scene = draw(arena, "departement", 480);
+    size_t main_areas = 0;
+    size_t zoom_areas = 0;
+    for (size_t i = 0; i < scene_count(scene); i++) {
+        const struct scene_item *item = scene_item(scene, i);
+        if (item->kind != SCENE_GROUP_BEGIN || !text_same(item->css, "area"))
+            continue;
+        bool zoom = text_starts(item->id, "petite-couronne-");
+        zoom_areas += zoom;
+        main_areas += !zoom;
+    }
+    CHECK_INT(main_areas, 101);
+    CHECK_INT(zoom_areas, 4);
+    arena_free(arena);
+}
+
+TEST(the_same_job_gives_the_same_scene)
+{
+    struct arena *arena = arena_new();
+    struct text first = text_new(arena);
+    struct text second = text_new(arena);
+    scene_dump(draw(arena, "region", 360), &first);
+    scene_dump(draw(arena, "region", 360), &second);
+    CHECK_TEXT(first.at, second.at);
+    arena_free(arena);
+}
+
+RUN(CASE(no_scale_bar_touches_a_coast_at_any_width),
+    CASE(everything_lies_on_the_page_at_any_width),
+    CASE(the_departement_map_draws_101_areas_and_four_again),
+    CASE(the_same_job_gives_the_same_scene))

@@ -1,0 +1,75 @@
+/* Maps as scene text, compared with tests/golden/map_*.scene. With GOLDEN set
+ * in the environment the files are written instead: read the diff like code. */
+#include "base/fs.h"
+#include "map_fixture.h"
+
+static void compare(struct map_case *at, const char *path)
+{
+    CHECK(map_run(at));
+    struct text got = text_new(at->arena);
+    scene_dump(at->scene, &got);
+    if (getenv("GOLDEN")) {
+        CHECK(fs_write(path, got.at, got.size, &at->err));
+        return;
+    }
+    char *want = NULL;
+    size_t size = 0;
+    CHECK(fs_read(at->arena, path, &want, &size, &at->err));
+    size_t line = 0; /* where the first line that differs begins */
+    for (size_t i = 0; got.at[i] && got.at[i] == want[i]; i++)
+        line = got.at[i] == '\n' ? i + 1 : line;
+    CHECK_TEXT(
+        arena_slice(at->arena, got.at + line, strcspn(got.at + line, "\n")),
+        arena_slice(at->arena, want + line, strcspn(want + line, "\n")));
+}
+
+TEST(a_map_with_classes_focus_and_marks)
+{
+    static const struct map_value values[] = {
+        {.code = "a", .label = "Alpha", .value = 80.2, .marked = true},
+        {.code = "b", .label = "Bêta", .value = 91.7, .flags = FLAG_CAUTION},
+        {.code = "c",
+         .label = "Gamma",
+         .value = 120,
+         .flags = FLAG_PROVISIONAL | FLAG_REVISED},
+        {.code = "d", .label = "Delta", .value = 0, .flags = FLAG_BREAK},
+    };
+    struct map_case at = map_begin(values, COUNT_OF(values));
+    at.job.focus = "b";
+    compare(&at, "tests/golden/map_classes.scene");
+    map_end(&at);
+}
+
+TEST(a_map_with_every_missing_status_in_english)
+{
+    static const struct map_value values[] = {
+        {.code = "a", .label = "Alpha", .availability = CONFIDENTIAL},
+        {.code = "b", .label = "Bêta", .availability = UNRELIABLE},
+        {.code = "c", .label = "Gamma", .availability = NOT_COVERED},
+        {.code = "e", .label = "Epsilon", .value = 12.5},
+        {.code = "f", .label = "Phi", .availability = NOT_APPLICABLE},
+    };
+    struct map_case at = map_begin(values, COUNT_OF(values));
+    at.job.lang = LANG_EN;
+    at.job.unit = "Rate per 100,000";
+    compare(&at, "tests/golden/map_missing.scene");
+    map_end(&at);
+}
+
+TEST(a_low_map_has_its_legend_beside_it)
+{
+    static const struct map_value values[] = {
+        {.code = "a", .label = "Alpha", .value = 80.2},
+        {.code = "d", .label = "Delta", .value = 91.7},
+    };
+    struct map_case at = map_begin(values, COUNT_OF(values));
+    at.job.context_rest = true;
+    at.job.title = "";
+    at.job.height_pt = 110;
+    compare(&at, "tests/golden/map_beside.scene");
+    map_end(&at);
+}
+
+RUN(CASE(a_map_with_classes_focus_and_marks),
+    CASE(a_map_with_every_missing_status_in_english),
+    CASE(a_low_map_has_its_legend_beside_it))
