@@ -75,6 +75,8 @@ struct measure {
     const char *numerator;  /* measure code, "" when it has none */
     const char *denominator;
     bool confidential;
+    unsigned dims;      /* 1 << dim for each dimension it is counted by; in
+                           the others its facts belong to every node */
     const char *source; /* printed under figures */
     const char *method;
     const char *label[LANG_COUNT];

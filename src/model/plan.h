@@ -42,6 +42,8 @@ struct plan_value {
     const char *standard; /* VALUE_STANDARDISED_RATE, else "" */
     enum dim of;          /* VALUE_SHARE */
     bool interval;        /* also lower and upper 95 % limits */
+    bool by_sex;          /* VALUE_STANDARDISED_RATE: by age and sex, the sexes
+                             weighing the same, where both are together */
     int decimals;         /* published decimals, 0-4 */
 };
 

@@ -103,13 +103,15 @@ int sandbox_pcall(lua_State *L, int arguments, int results)
     return status;
 }
 
-void sandbox_call_for(lua_State *L, int arguments, int results)
+void sandbox_call_original(lua_State *L, const char *name, int arguments)
 {
-    if (sandbox_pcall(L, arguments, results) == LUA_OK)
+    if (sandbox_pcall(L, arguments, 1) == LUA_OK)
         return;
     if (lua_type(L, -1) == LUA_TSTRING) {
         luaL_where(L, 1);
-        lua_insert(L, -2);
+        lua_pushfstring(L, "'%s'", name);
+        luaL_gsub(L, lua_tostring(L, -3), "'?'", lua_tostring(L, -1));
+        lua_remove(L, -2);
         lua_concat(L, 2);
     }
     lua_error(L);

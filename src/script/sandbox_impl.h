@@ -28,9 +28,10 @@ struct sandbox {
 
 /* Puts the allowed library in place of everything else. Runs protected. */
 void sandbox_library(lua_State *L);
-/* Calls the function below its arguments like lua_call, but an error gets the
- * place of the Lua code that called the running C function. */
-void sandbox_call_for(lua_State *L, int arguments, int results);
+/* Calls the original that a wrapper stands for, below its arguments, for one
+ * result. An error gets the place of the Lua code that called the wrapper,
+ * and the name that it called. */
+void sandbox_call_original(lua_State *L, const char *name, int arguments);
 /* lua_pcall that lets a spent limit through. */
 int sandbox_pcall(lua_State *L, int arguments, int results);
 /* Records a limit as spent and raises. */

@@ -54,7 +54,8 @@ static inline size_t calc_fixture_block(struct fact *facts, size_t count,
         uint16_t year = at % FIXTURE_YEARS;
         const uint16_t leaf[DIM_COUNT] = {territory, site, sex, age, year, 0};
         int64_t mixed = (7 * territory + 5 * site + 3 * sex + 11 * age +
-                         2 * year + territory * site * year) % 17;
+                         2 * year + territory * site * year) %
+                        17;
         if (site == CUBE_ANY)
             mixed = 10000 + 1000 * age + 100 * sex + 10 * year + territory;
         else if (site == SITE_PRO && sex == SEX_F)
@@ -101,8 +102,7 @@ static inline struct coverage calc_fixture_coverage(struct arena *arena,
 
 static inline void calc_fixture_cover(const struct coverage *coverage,
                                       size_t territory, size_t period,
-                                      size_t site,
-                                      enum coverage_status status)
+                                      size_t site, enum coverage_status status)
 {
     unsigned char *at = (unsigned char *)(uintptr_t)coverage->status;
     at[(territory * coverage->periods + period) * coverage->sites + site] =
@@ -110,9 +110,8 @@ static inline void calc_fixture_cover(const struct coverage *coverage,
 }
 
 /* Axes of every node, or of one. */
-static inline struct cube_axis calc_fixture_all(struct arena *arena,
-                                                const struct codes *codes,
-                                                enum dim dim)
+static inline struct cube_axis
+calc_fixture_all(struct arena *arena, const struct codes *codes, enum dim dim)
 {
     size_t count = codes->dims[dim].count;
     int *nodes = arena_array(arena, count, sizeof *nodes);
@@ -145,12 +144,11 @@ static inline int64_t calc_fixture_sum(const struct codes *codes,
             in = in && calc_fixture_has(&codes->dims[d].nodes[node[d]],
                                         fact->leaf[d]);
         for (size_t i = 0; coverage != NULL && i < site->leaf_count; i++)
-            in = in &&
-                 coverage->status[(fact->leaf[DIM_TERRITORY] *
-                                       coverage->periods +
-                                   fact->leaf[DIM_PERIOD]) *
-                                      coverage->sites +
-                                  site->leaves[i]] != COVERAGE_NONE;
+            in = in && coverage->status[(fact->leaf[DIM_TERRITORY] *
+                                             coverage->periods +
+                                         fact->leaf[DIM_PERIOD]) *
+                                            coverage->sites +
+                                        site->leaves[i]] != COVERAGE_NONE;
         sum += in ? fact->count : 0;
     }
     return sum;

@@ -52,14 +52,16 @@ static void demo_rich_paragraph(struct demo *demo)
          RUN_PLAIN, ""},
         {"354,9 pour 100\u202f000", RUN_BOLD, ""},
         {" personnes-années chez l’homme au 1er janvier 2023, soit "
-         "le 2e rang", RUN_PLAIN, ""},
+         "le 2e rang",
+         RUN_PLAIN, ""},
         {"1", RUN_SUPERSCRIPT, ""},
         {"\u00a0; voir la ", RUN_PLAIN, ""},
         {"partie consacrée aux méthodes", RUN_PLAIN, "#methodes"},
         {" et le site de l’", RUN_PLAIN, ""},
         {"Institut national du cancer", RUN_ITALIC, "https://www.e-cancer.fr/"},
         {". L’Île-de-France, Œuilly, l’œsophage et « la Réunion » se lisent "
-         "sans faute.", RUN_PLAIN, ""},
+         "sans faute.",
+         RUN_PLAIN, ""},
     };
     struct block *block = demo_block(demo, BLOCK_PARAGRAPH);
     block->text = (struct runs){run, COUNT_OF(run)};
@@ -103,16 +105,56 @@ static void demo_key_figures(struct demo *demo, size_t count)
 /* --- tables --------------------------------------------------------------- */
 
 static const char *const demo_places[] = {
-    "Ain", "Aisne", "Allier", "Alpes-de-Haute-Provence", "Hautes-Alpes",
-    "Alpes-Maritimes", "Ardèche", "Ardennes", "Ariège", "Aube", "Aude",
-    "Aveyron", "Bouches-du-Rhône", "Calvados", "Cantal", "Charente",
-    "Charente-Maritime", "Cher", "Corrèze", "Corse-du-Sud", "Haute-Corse",
-    "Côte-d’Or", "Côtes-d’Armor", "Creuse", "Dordogne", "Doubs", "Drôme",
-    "Eure", "Eure-et-Loir", "Finistère", "Gard", "Haute-Garonne", "Gers",
-    "Gironde", "Hérault", "Ille-et-Vilaine", "Indre", "Indre-et-Loire",
-    "Isère", "Jura", "Landes", "Loir-et-Cher", "Loire", "Haute-Loire",
-    "Loire-Atlantique", "Loiret", "Lot", "Territoire de Belfort",
-    "Seine-Saint-Denis", "La Réunion",
+    "Ain",
+    "Aisne",
+    "Allier",
+    "Alpes-de-Haute-Provence",
+    "Hautes-Alpes",
+    "Alpes-Maritimes",
+    "Ardèche",
+    "Ardennes",
+    "Ariège",
+    "Aube",
+    "Aude",
+    "Aveyron",
+    "Bouches-du-Rhône",
+    "Calvados",
+    "Cantal",
+    "Charente",
+    "Charente-Maritime",
+    "Cher",
+    "Corrèze",
+    "Corse-du-Sud",
+    "Haute-Corse",
+    "Côte-d’Or",
+    "Côtes-d’Armor",
+    "Creuse",
+    "Dordogne",
+    "Doubs",
+    "Drôme",
+    "Eure",
+    "Eure-et-Loir",
+    "Finistère",
+    "Gard",
+    "Haute-Garonne",
+    "Gers",
+    "Gironde",
+    "Hérault",
+    "Ille-et-Vilaine",
+    "Indre",
+    "Indre-et-Loire",
+    "Isère",
+    "Jura",
+    "Landes",
+    "Loir-et-Cher",
+    "Loire",
+    "Haute-Loire",
+    "Loire-Atlantique",
+    "Loiret",
+    "Lot",
+    "Territoire de Belfort",
+    "Seine-Saint-Denis",
+    "La Réunion",
 };
 
 static struct grid_cell demo_number(struct demo *demo, size_t seed,
@@ -124,9 +166,9 @@ static struct grid_cell demo_number(struct demo *demo, size_t seed,
     } else if (seed % 29 == 5) {
         cell.availability = UNRELIABLE;
     } else {
-        cell.value = num_round(
-            (double)((seed * 7919) % 99991) / (decimals > 0 ? 97.0 : 7.0),
-            decimals);
+        cell.value = num_round((double)((seed * 7919) % 99991) /
+                                   (decimals > 0 ? 97.0 : 7.0),
+                               decimals);
         cell.flags = seed % 23 == 7 ? FLAG_CAUTION : 0;
         cell.text = num_format(demo->arena, LANG_FR, cell.value, decimals);
         return cell;
@@ -165,8 +207,8 @@ static struct grid *demo_grid(struct demo *demo, const char *id, size_t rows,
             .cell_id = "",
         };
         for (size_t i = 1; i < columns; i++)
-            cells[row * columns + i] = demo_number(
-                demo, row * columns + i, column[i].decimals);
+            cells[row * columns + i] =
+                demo_number(demo, row * columns + i, column[i].decimals);
     }
     *grid = (struct grid){id, column, columns, cells, rows, emphasis};
     return grid;
@@ -195,8 +237,13 @@ static void demo_area(struct scene *scene, double x, double y, double size,
                       uint32_t fill, enum scene_pattern pattern)
 {
     struct scene_paint paint = {
-        .filled = true, .fill = fill, .pattern = pattern, .ink = 0x333333,
-        .stroked = true, .stroke = 0xFFFFFF, .width_pt = 0.6,
+        .filled = true,
+        .fill = fill,
+        .pattern = pattern,
+        .ink = 0x333333,
+        .stroked = true,
+        .stroke = 0xFFFFFF,
+        .width_pt = 0.6,
     };
     for (int i = 0; i < 9; i++) {
         double angle = i * 2 * 3.14159265358979 / 9;
@@ -224,13 +271,14 @@ static struct scene *demo_scene(struct demo *demo, double width, double height)
         demo_area(scene, x, y, fmin(width, height) * 0.14, colours[i % 4],
                   i >= 8 ? (enum scene_pattern)(i - 8 + 1) : PATTERN_NONE);
     }
-    struct scene_paint band = {.filled = true, .fill = 0xC1272D,
-                               .opacity = 0.25};
+    struct scene_paint band = {
+        .filled = true, .fill = 0xC1272D, .opacity = 0.25};
     scene_rectangle(scene, 0, height - 14, width / 2, 10, &band);
-    struct scene_paint dashed = {.stroked = true, .stroke = 0x222222,
-                                 .width_pt = 0.8, .dash_pt = 3};
+    struct scene_paint dashed = {
+        .stroked = true, .stroke = 0x222222, .width_pt = 0.8, .dash_pt = 3};
     scene_segment(scene, 0, height - 2, width, height - 2, &dashed);
-    struct scene_text_style style = {.font = FONT_REGULAR, .size_pt = 7,
+    struct scene_text_style style = {.font = FONT_REGULAR,
+                                     .size_pt = 7,
                                      .anchor = ANCHOR_MIDDLE,
                                      .colour = 0x222222};
     scene_text(scene, width / 2, height * 0.98 - 8,
@@ -404,7 +452,8 @@ static struct document *demo_profile(struct arena *arena)
     demo_heading(&demo, 2, "", "Mortalité");
     demo_paragraph(&demo, demo_prose);
     demo_table(&demo, "deces", "Décès et taux par localisation", 14, 2);
-    return demo_document(arena, &demo, "profil", "Les cancers dans le Finistère");
+    return demo_document(arena, &demo, "profil",
+                         "Les cancers dans le Finistère");
 }
 
 #endif

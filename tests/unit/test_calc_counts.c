@@ -16,8 +16,8 @@ static struct counted *counted_new(bool population)
     struct counted *counted = arena_alloc(arena, sizeof *counted);
     counted->arena = arena;
     counted->codes = calc_fixture_codes(arena);
-    counted->facts = population ? calc_fixture_population(arena)
-                                : calc_fixture_cases(arena);
+    counted->facts =
+        population ? calc_fixture_population(arena) : calc_fixture_cases(arena);
     counted->coverage = calc_fixture_coverage(arena, &counted->codes);
     calc_fixture_cover(&counted->coverage, 0, 1, SITE_COL, COVERAGE_NONE);
     calc_fixture_cover(&counted->coverage, 1, 1, SITE_EST, COVERAGE_NONE);

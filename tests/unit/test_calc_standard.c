@@ -32,8 +32,8 @@ static const struct standard world = {
 TEST(classes_inside_a_band_are_added_and_bands_inside_a_class_too)
 {
     struct arena *arena = arena_new();
-    const struct limits classes[] = {{0, 4},   {5, 9},   {10, 14}, {15, 84},
-                                     {85, 89}, {90, -1}};
+    const struct limits classes[] = {{0, 4},   {5, 9},   {10, 14},
+                                     {15, 84}, {85, 89}, {90, -1}};
     struct dimension ages = ages_of(arena, classes, COUNT_OF(classes));
     struct standard_match match;
     struct err err = {0};
@@ -72,8 +72,8 @@ TEST(an_age_band_cuts_the_standard)
     struct err err = {0};
     int young = code_band(arena, &ages, 0, 14, &err);
     struct standard_match match;
-    CHECK(standard_match(arena, &world, &ages, &ages.nodes[young], &match,
-                         &err));
+    CHECK(
+        standard_match(arena, &world, &ages, &ages.nodes[young], &match, &err));
     CHECK_INT(match.groups, 2);
     CHECK(match.total == 40.0);
     CHECK_INT(match.group[1], 1);
@@ -119,8 +119,8 @@ TEST(limits_that_cross_are_named)
     check_fails(across, 3,
                 "standard 'world': its band 15-84 and the store's age class "
                 "5-79 overlap, and neither is part of the other");
-    const struct limits above[] = {{0, 4}, {5, 14}, {15, 79}, {80, 89},
-                                   {90, -1}};
+    const struct limits above[] = {
+        {0, 4}, {5, 14}, {15, 79}, {80, 89}, {90, -1}};
     check_fails(above, 5,
                 "standard 'world': its band 15-84 and the store's age class "
                 "80-89 overlap, and neither is part of the other");
@@ -144,16 +144,14 @@ TEST(a_band_without_its_classes_is_named)
     check_fails(end, 3,
                 "standard 'world': no age classes of the store make up its "
                 "band 85+");
-    const struct limits gap[] = {{0, 4}, {5, 14}, {15, 49}, {60, 84},
-                                 {85, -1}};
+    const struct limits gap[] = {{0, 4}, {5, 14}, {15, 49}, {60, 84}, {85, -1}};
     check_fails(gap, 5,
                 "standard 'world': no age classes of the store make up its "
                 "band 15-84");
 }
 
 RUN(CASE(classes_inside_a_band_are_added_and_bands_inside_a_class_too),
-    CASE(classes_may_come_in_any_order),
-    CASE(an_age_band_cuts_the_standard),
+    CASE(classes_may_come_in_any_order), CASE(an_age_band_cuts_the_standard),
     CASE(ages_below_the_standard_have_no_weight),
     CASE(limits_that_cross_are_named),
     CASE(a_band_without_its_classes_is_named))

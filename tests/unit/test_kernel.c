@@ -52,8 +52,8 @@ TEST(gamma_quantiles_agree_with_forty_digit_arithmetic)
  * 100,000; between them only the slope of the quantile is left. */
 TEST(the_two_ways_to_a_gamma_quantile_meet)
 {
-    static const double probabilities[] = {1e-9, 0.001, 0.025, 0.4,
-                                           0.975, 0.9999};
+    static const double probabilities[] = {1e-9, 0.001, 0.025,
+                                           0.4,  0.975, 0.9999};
     for (size_t i = 0; i < COUNT_OF(probabilities); i++) {
         double below = 0.0, above = 0.0, z = 0.0;
         double step = 1e-7;
@@ -98,8 +98,7 @@ TEST(chi_squared_quantiles_agree_with_the_printed_tables)
     };
     for (size_t i = 0; i < COUNT_OF(cases); i++) {
         double x = 0.0;
-        CHECK(kernel_chi2_quantile(cases[i].probability, cases[i].freedom,
-                                   &x));
+        CHECK(kernel_chi2_quantile(cases[i].probability, cases[i].freedom, &x));
         CHECK_NEAR(x, cases[i].want, 4e-6);
     }
 }
@@ -110,8 +109,8 @@ TEST(poisson_limits_agree_with_garwoods_table)
         double count, lower, upper;
     } cases[] = {
         /* Garwood 1936; Breslow and Day 1987, appendix. Three decimals. */
-        {0, 0.0, 3.689},     {1, 0.025, 5.572},    {2, 0.242, 7.225},
-        {5, 1.623, 11.668},  {10, 4.795, 18.390},  {20, 12.217, 30.888},
+        {0, 0.0, 3.689},      {1, 0.025, 5.572},      {2, 0.242, 7.225},
+        {5, 1.623, 11.668},   {10, 4.795, 18.390},    {20, 12.217, 30.888},
         {50, 37.111, 65.919}, {100, 81.364, 121.627},
     };
     for (size_t i = 0; i < COUNT_OF(cases); i++) {
@@ -156,8 +155,8 @@ enum {
 static const double down_standard[DOWN_AGES] = {319933, 931318, 786511,
                                                 488235, 237863, 61313};
 static const double down_cases[DOWN_ORDERS][DOWN_AGES] = {
-    {107, 141, 60, 40, 39, 25},   {25, 150, 110, 84, 82, 39},
-    {3, 71, 114, 103, 108, 75},   {1, 26, 64, 89, 137, 96},
+    {107, 141, 60, 40, 39, 25}, {25, 150, 110, 84, 82, 39},
+    {3, 71, 114, 103, 108, 75}, {1, 26, 64, 89, 137, 96},
     {0, 8, 63, 112, 262, 295},
 };
 static const double down_births[DOWN_ORDERS][DOWN_AGES] = {
@@ -224,9 +223,9 @@ TEST(standardised_rates_agree_with_those_scotland_published)
         CHECK_NEAR(got.value, row->easr, 5e-8);
         CHECK_NEAR(got.lower, row->easr_lower, 5e-8);
         CHECK(got.upper > row->easr_upper);
-        CHECK_NEAR(unshifted_upper(row->cases, row->population, esp2013,
-                                   PHS_AGES),
-                   row->easr_upper, 2e-6);
+        CHECK_NEAR(
+            unshifted_upper(row->cases, row->population, esp2013, PHS_AGES),
+            row->easr_upper, 2e-6);
     }
 }
 
@@ -266,8 +265,8 @@ TEST(a_class_without_weight_needs_no_person_years)
     static const double counts[] = {5, 9}, years[] = {1000, 0};
     static const double with[] = {1, 1}, without[] = {1, 0};
     struct kernel_interval got = {-1, -1, -1}, crude;
-    CHECK(!kernel_standardised_rate(counts, years, with, 2, 2, 1e5, 0.95,
-                                    &got));
+    CHECK(
+        !kernel_standardised_rate(counts, years, with, 2, 2, 1e5, 0.95, &got));
     CHECK(got.value == -1.0 && got.upper == -1.0);
     CHECK(kernel_standardised_rate(counts, years, without, 2, 1, 1e5, 0.95,
                                    &got));
@@ -329,6 +328,35 @@ TEST(wilson_limits_stay_in_the_unit_interval)
     CHECK_NEAR(all.lower, 1.0 - none.upper, 1e-15);
 }
 
+static void check_printed(const struct kernel_interval *got, double value,
+                          double lower, double upper)
+{
+    CHECK(fabs(got->value - value) <= 0.00005);
+    CHECK(fabs(got->lower - lower) <= 0.00005);
+    CHECK(fabs(got->upper - upper) <= 0.00005);
+}
+
+/* The numbers printed in docs/method/rates.md. */
+TEST(the_worked_example_of_the_method_page_holds)
+{
+    static const double cases[] = {12, 85, 60}, none[] = {0, 0, 0};
+    static const double years[] = {500000, 250000, 60000};
+    static const double weights[] = {60000, 30000, 10000};
+    struct kernel_interval got;
+    CHECK(kernel_crude_rate(157, 810000, 1e5, 0.95, &got));
+    check_printed(&got, 19.3827, 16.4694, 22.6629);
+    CHECK(kernel_crude_rate(60, 60000, 1e5, 0.95, &got));
+    check_printed(&got, 100.0, 76.3105, 128.7198);
+    CHECK(kernel_standardised_rate(cases, years, weights, 3, 1e5, 1e5, 0.95,
+                                   &got));
+    check_printed(&got, 21.64, 18.3455, 25.3849);
+    CHECK(kernel_standardised_rate(none, years, weights, 3, 1e5, 1e5, 0.95,
+                                   &got));
+    check_printed(&got, 0.0, 0.0, 0.6148);
+    CHECK(kernel_wilson(45, 100, 0.95, &got));
+    check_printed(&got, 0.45, 0.356145, 0.547554);
+}
+
 TEST(impossible_inputs_are_refused_and_outputs_untouched)
 {
     static const double value[] = {1}, bad[] = {-1}, zero[] = {0};
@@ -346,10 +374,9 @@ TEST(impossible_inputs_are_refused_and_outputs_untouched)
     CHECK(!kernel_crude_rate(1, 0, 1e5, 0.95, &got));
     CHECK(!kernel_crude_rate(1, NAN, 1e5, 0.95, &got));
     CHECK(!kernel_standardised_rate(bad, value, value, 1, 1, 1e5, 0.95, &got));
-    CHECK(!kernel_standardised_rate(value, value, zero, 1, 1, 1e5, 0.95,
-                                    &got));
-    CHECK(!kernel_standardised_rate(value, value, value, 1, 0, 1e5, 0.95,
-                                    &got));
+    CHECK(!kernel_standardised_rate(value, value, zero, 1, 1, 1e5, 0.95, &got));
+    CHECK(
+        !kernel_standardised_rate(value, value, value, 1, 0, 1e5, 0.95, &got));
     CHECK(!kernel_wilson(3, 2, 0.95, &got));
     CHECK(!kernel_wilson(0, 0, 0.95, &got));
     CHECK(out == -7 && got.value == -7 && got.lower == -7 && got.upper == -7);
@@ -371,4 +398,5 @@ RUN(CASE(normal_quantiles_have_sixteen_digits),
     CASE(wilson_limits_agree_with_published_values),
     CASE(wilson_limits_agree_to_nine_digits),
     CASE(wilson_limits_stay_in_the_unit_interval),
+    CASE(the_worked_example_of_the_method_page_holds),
     CASE(impossible_inputs_are_refused_and_outputs_untouched))

@@ -115,8 +115,8 @@ TEST(down_syndrome_rates_agree_with_their_vectors)
     for (; next(csv); rows++) {
         size_t order = (size_t)number(csv, "birth_order") - 1;
         struct kernel_interval got;
-        CHECK(kernel_standardised_rate(cases[order], births[order], standard,
-                                       6, total, 1e5, 0.95, &got));
+        CHECK(kernel_standardised_rate(cases[order], births[order], standard, 6,
+                                       total, 1e5, 0.95, &got));
         CHECK_NEAR(got.value, number(csv, "asr_1e5"), 1e-12);
         CHECK_NEAR(got.lower, number(csv, "fayfeuer_lo"), 1e-11);
         CHECK_NEAR(got.upper, number(csv, "fayfeuer_hi"), 1e-11);
@@ -172,11 +172,11 @@ static void check_phs(struct csv *csv, struct series *series)
         6000,  5000,  4000, 4000, 3000, 2000, 1000, 500,  500,
     };
     struct kernel_interval easr, wasr;
-    CHECK(kernel_standardised_rate(series->cases, series->years, esp2013,
-                                   AGES, 1e5, 1e5, 0.95, &easr));
+    CHECK(kernel_standardised_rate(series->cases, series->years, esp2013, AGES,
+                                   1e5, 1e5, 0.95, &easr));
     combine_last(series);
-    CHECK(kernel_standardised_rate(series->cases, series->years, segi,
-                                   AGES - 1, 1e5, 1e5, 0.95, &wasr));
+    CHECK(kernel_standardised_rate(series->cases, series->years, segi, AGES - 1,
+                                   1e5, 1e5, 0.95, &wasr));
     CHECK_NEAR(easr.value, number(csv, "easr_esp2013"), 5e-8);
     CHECK_NEAR(wasr.value, number(csv, "wasr_segi"), 5e-8);
     if (field(csv, "easr_lo")[0] != '\0')

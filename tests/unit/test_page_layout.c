@@ -98,8 +98,7 @@ TEST(a_paragraph_reads_as_its_source_whatever_the_width)
     start();
     struct demo demo = {.arena = arena};
     demo_paragraph(&demo, demo_prose);
-    const char *source =
-        locale_typography(arena, LANG_FR, demo_prose);
+    const char *source = locale_typography(arena, LANG_FR, demo_prose);
     for (double margin = 40; margin < 195; margin += 11) {
         theme.margin_left_pt = theme.margin_right_pt = margin;
         CHECK_TEXT(text_of(lay(document_of(&demo)), TAG_P), source);
@@ -134,8 +133,70 @@ TEST(numbers_and_their_units_are_never_cut)
     stop();
 }
 
-static void find_raised(const struct layout_mark *mark, size_t page,
-                        double top, void *to)
+static void check_inside(const struct layout_mark *mark, size_t page,
+                         double top, void *to)
+{
+    (void)page;
+    (void)to;
+    double y = top + mark->y_pt;
+    CHECK(mark->x_pt >= theme.margin_left_pt - 0.5);
+    CHECK(mark->x_pt + mark->width_pt <=
+          theme.page_width_pt - theme.margin_right_pt + 4);
+    CHECK(y > 0 && y <= theme.page_height_pt - theme.margin_bottom_pt + 1);
+}
+
+struct looseness {
+    double worst_pt, least_pt; /* added to a space of its line */
+    size_t lines;
+};
+
+static void measure_space(const struct layout_mark *mark, size_t page,
+                          double top, void *to)
+{
+    (void)page;
+    (void)top;
+    struct looseness *looseness = to;
+    looseness->worst_pt = fmax(looseness->worst_pt, mark->word_space_pt);
+    looseness->least_pt = fmin(looseness->least_pt, mark->word_space_pt);
+    looseness->lines++;
+}
+
+/* First fit stretches the spaces of this paragraph by up to 4.2 pt. */
+TEST(justified_lines_are_even)
+{
+    start();
+    struct demo demo = {.arena = arena};
+    demo_paragraph(&demo, demo_prose);
+    double space = fonts_width(fonts, FONT_REGULAR, theme.body_pt, " ", 1);
+    for (double margin = 40; margin < 150; margin += 11) {
+        theme.margin_left_pt = theme.margin_right_pt = margin;
+        struct looseness looseness = {0};
+        each_text(lay(document_of(&demo)), measure_space, &looseness);
+        CHECK(looseness.lines > 4);
+        CHECK(looseness.worst_pt < space);
+        CHECK(looseness.least_pt >= -0.34 * space);
+    }
+    stop();
+}
+
+TEST(an_address_wider_than_the_column_is_cut)
+{
+    start();
+    struct demo demo = {.arena = arena};
+    struct text address = text_new(arena);
+    text_add(&address, "https://exemple.fr/");
+    for (int i = 0; i < 60; i++)
+        text_add(&address, "abcdé");
+    struct run run = {.text = address.at, .href = ""};
+    demo_block(&demo, BLOCK_PARAGRAPH)->text = (struct runs){&run, 1};
+    struct layout *layout = lay(document_of(&demo));
+    CHECK_TEXT(text_of(layout, TAG_P), address.at);
+    each_text(layout, check_inside, NULL);
+    stop();
+}
+
+static void find_raised(const struct layout_mark *mark, size_t page, double top,
+                        void *to)
 {
     (void)page;
     (void)top;
@@ -160,18 +221,6 @@ TEST(french_ordinals_are_raised_and_codes_are_not)
 }
 
 /* --- where lines go ------------------------------------------------------- */
-
-static void check_inside(const struct layout_mark *mark, size_t page,
-                         double top, void *to)
-{
-    (void)page;
-    (void)to;
-    double y = top + mark->y_pt;
-    CHECK(mark->x_pt >= theme.margin_left_pt - 0.5);
-    CHECK(mark->x_pt + mark->width_pt <=
-          theme.page_width_pt - theme.margin_right_pt + 4);
-    CHECK(y > 0 && y <= theme.page_height_pt - theme.margin_bottom_pt + 1);
-}
 
 TEST(no_text_leaves_the_column)
 {
@@ -212,8 +261,8 @@ TEST(no_text_lies_over_other_text)
     struct boxes *boxes = arena_alloc(arena, sizeof *boxes);
     each_text(lay(demo_report(arena)), add_box, boxes);
     for (size_t i = 0; i < boxes->count; i++) {
-        for (size_t j = i + 1; j < boxes->count &&
-                               boxes->box[j].page == boxes->box[i].page;
+        for (size_t j = i + 1;
+             j < boxes->count && boxes->box[j].page == boxes->box[i].page;
              j++) {
             bool apart = boxes->box[i].right <= boxes->box[j].left ||
                          boxes->box[j].right <= boxes->box[i].left ||
@@ -242,11 +291,11 @@ static int slab_element(const struct layout_slab *slab)
 static struct layout *many_paragraphs(void)
 {
     struct demo demo = {.arena = arena};
-    for (int i = 0; i < 60; i++) {
+    for (int i = 0; i < 150; i++) {
         if (i % 5 == 0)
             demo_heading(&demo, 2, "", "Une partie");
         const char *piece =
-            arena_slice(arena, demo_prose, (size_t)(150 + i * 7 % 440));
+            arena_slice(arena, demo_prose, (size_t)(300 + i * 37 % 290));
         /* Cut inside a character, the text would not be UTF-8. */
         while (!utf8_valid(piece, strlen(piece)))
             piece = arena_slice(arena, piece, strlen(piece) - 1);
@@ -345,8 +394,8 @@ TEST(columns_that_do_not_fit_are_shared_out_with_their_row_headers)
     stop();
 }
 
-static void find_legend(const struct layout_mark *mark, size_t page,
-                        double top, void *to)
+static void find_legend(const struct layout_mark *mark, size_t page, double top,
+                        void *to)
 {
     (void)page;
     (void)top;
@@ -390,8 +439,8 @@ TEST(a_figure_wider_than_the_column_is_made_smaller_never_larger)
     demo_fill_figure(&demo, demo_block(&demo, BLOCK_FIGURE), "b", 200, 100);
     demo_fill_figure(&demo, demo_block(&demo, BLOCK_FIGURE), "c", 400, 2000);
     struct layout *layout = lay(document_of(&demo));
-    double column = theme.page_width_pt - theme.margin_left_pt -
-                    theme.margin_right_pt;
+    double column =
+        theme.page_width_pt - theme.margin_left_pt - theme.margin_right_pt;
     double scales[3];
     size_t count = 0;
     for (size_t p = 0; p < layout->page_count; p++) {
@@ -443,8 +492,8 @@ TEST(the_contents_give_the_page_of_each_heading)
         const struct layout_heading *heading = &layout->headings[i];
         if (heading->level != 1 && heading->level != 2)
             continue;
-        const char *entry = arena_format(arena, "%s %zu", heading->title,
-                                         heading->page + 1);
+        const char *entry =
+            arena_format(arena, "%s %zu", heading->title, heading->page + 1);
         CHECK(strstr(contents, entry) != NULL);
     }
     stop();
@@ -477,6 +526,8 @@ TEST(a_document_without_blocks_is_refused)
 
 RUN(CASE(a_paragraph_reads_as_its_source_whatever_the_width),
     CASE(numbers_and_their_units_are_never_cut),
+    CASE(justified_lines_are_even),
+    CASE(an_address_wider_than_the_column_is_cut),
     CASE(french_ordinals_are_raised_and_codes_are_not),
     CASE(no_text_leaves_the_column), CASE(no_text_lies_over_other_text),
     CASE(no_page_starts_or_ends_with_a_lonely_line),

@@ -12,8 +12,7 @@ enum {
 /* A slab holds the counts of one (territory node, site node) by the leaves of
  * the other dimensions. Slabs are made on demand and remembered, the newest
  * in its slot: neighbouring questions ask for the same ones. */
-static const enum dim slab_dims[] = {DIM_SEX, DIM_AGE, DIM_PERIOD,
-                                     DIM_STRATUM};
+static const enum dim slab_dims[] = {DIM_SEX, DIM_AGE, DIM_PERIOD, DIM_STRATUM};
 enum {
     SLAB_DIMS = COUNT_OF(slab_dims),
 };
@@ -21,6 +20,12 @@ enum {
 struct slab {
     int territory, site; /* nodes; territory -1: free */
     int64_t *counts;
+};
+
+/* Coverage as a site node sees it, made on demand. */
+struct site_mask {
+    bool made;
+    const struct mask *mask;
 };
 
 struct calc_counts {
@@ -37,8 +42,7 @@ struct calc_counts {
     size_t slab_size;
     struct slab *slots;
     size_t slot_count;
-    const struct mask **masks; /* by site node, made on demand */
-    bool *masked;
+    struct site_mask *masks; /* by site node */
 };
 
 static size_t side(const struct calc_counts *counts, enum dim dim)
@@ -64,8 +68,7 @@ static size_t bucket_of(const struct calc_counts *counts,
 static void sort_facts(struct calc_counts *counts)
 {
     size_t buckets = counts->territories * counts->sites;
-    size_t *start =
-        arena_array(counts->closed, buckets + 2, sizeof *start);
+    size_t *start = arena_array(counts->closed, buckets + 2, sizeof *start);
     const struct facts *facts = counts->facts;
     for (size_t f = 0; f < facts->count; f++)
         start[bucket_of(counts, &facts->rows[f]) + 2]++;
@@ -88,15 +91,15 @@ static void make_slots(struct calc_counts *counts)
     }
     size_t fit = SLAB_MEMORY / (counts->slab_size * sizeof(int64_t) + 1);
     counts->slot_count = fit > SLAB_LIMIT ? SLAB_LIMIT : fit + 1;
-    counts->slots = arena_array(counts->closed, counts->slot_count,
-                                sizeof *counts->slots);
+    counts->slots =
+        arena_array(counts->closed, counts->slot_count, sizeof *counts->slots);
     for (size_t s = 0; s < counts->slot_count; s++)
         counts->slots[s].territory = -1;
 }
 
 bool calc_counts_new(struct arena *closed, const struct codes *codes,
-                     const struct calc_source *source,
-                     struct calc_counts **out, struct err *err)
+                     const struct calc_source *source, struct calc_counts **out,
+                     struct err *err)
 {
     if (!cube_check(codes, source->facts, err))
         return false;
@@ -111,9 +114,8 @@ bool calc_counts_new(struct arena *closed, const struct codes *codes,
     counts->sites = side(counts, DIM_SITE);
     sort_facts(counts);
     make_slots(counts);
-    size_t sites = codes->dims[DIM_SITE].count;
-    counts->masks = arena_array(closed, sites, sizeof *counts->masks);
-    counts->masked = arena_array(closed, sites, sizeof *counts->masked);
+    counts->masks =
+        arena_array(closed, codes->dims[DIM_SITE].count, sizeof *counts->masks);
     *out = counts;
     return true;
 }
@@ -130,14 +132,13 @@ static size_t slab_cell(const struct calc_counts *counts,
 }
 
 static bool add_bucket(const struct calc_counts *counts, struct slab *slab,
-                       size_t bucket, const struct mask *mask,
-                       struct err *err)
+                       size_t bucket, const struct mask *mask, struct err *err)
 {
-    for (size_t i = counts->start[bucket]; i < counts->start[bucket + 1];
-         i++) {
+    for (size_t i = counts->start[bucket]; i < counts->start[bucket + 1]; i++) {
         const struct fact *fact = &counts->facts->rows[counts->order[i]];
-        if (mask_bits(mask, fact->leaf[DIM_TERRITORY],
-                      fact->leaf[DIM_PERIOD], 0) & MASK_NONE)
+        if (mask_bits(mask, fact->leaf[DIM_TERRITORY], fact->leaf[DIM_PERIOD],
+                      0) &
+            MASK_NONE)
             continue;
         int64_t *cell = &slab->counts[slab_cell(counts, fact)];
         if (!num_add(*cell, fact->count, cell))
@@ -166,8 +167,7 @@ static bool fill_slab(const struct calc_counts *counts, struct slab *slab,
 {
     const struct node *territory =
         &counts->codes->dims[DIM_TERRITORY].nodes[slab->territory];
-    const struct node *site =
-        &counts->codes->dims[DIM_SITE].nodes[slab->site];
+    const struct node *site = &counts->codes->dims[DIM_SITE].nodes[slab->site];
     size_t sites = bucket_leaves(counts, DIM_SITE, site);
     size_t territories = bucket_leaves(counts, DIM_TERRITORY, territory);
     for (size_t t = 0; t < territories; t++) {
@@ -182,11 +182,10 @@ static bool fill_slab(const struct calc_counts *counts, struct slab *slab,
     return true;
 }
 
-static struct slab *slot_of(struct calc_counts *counts, int territory,
-                            int site)
+static struct slab *slot_of(struct calc_counts *counts, int territory, int site)
 {
-    size_t key = (size_t)territory * counts->codes->dims[DIM_SITE].count +
-                 (size_t)site;
+    size_t key =
+        (size_t)territory * counts->codes->dims[DIM_SITE].count + (size_t)site;
     return &counts->slots[key % counts->slot_count];
 }
 
@@ -215,13 +214,14 @@ static bool find_slab(struct calc_counts *counts, int territory, int site,
 
 static const struct mask *mask_of(struct calc_counts *counts, int site)
 {
-    if (!counts->masked[site]) {
+    struct site_mask *at = &counts->masks[site];
+    if (!at->made) {
         const struct cube_axis axis = {&site, 1};
-        counts->masks[site] =
+        at->mask =
             mask_new(counts->closed, counts->codes, counts->coverage, &axis);
-        counts->masked[site] = true;
+        at->made = true;
     }
-    return counts->masks[site];
+    return at->mask;
 }
 
 static bool covered_somewhere(const struct mask *mask,
@@ -232,8 +232,8 @@ static bool covered_somewhere(const struct mask *mask,
         return true;
     for (size_t t = 0; t < territory->leaf_count; t++) {
         for (size_t p = 0; p < period->leaf_count; p++) {
-            if (!(mask_bits(mask, territory->leaves[t], period->leaves[p],
-                            0) & MASK_NONE))
+            if (!(mask_bits(mask, territory->leaves[t], period->leaves[p], 0) &
+                  MASK_NONE))
                 return true;
         }
     }
@@ -253,8 +253,8 @@ static bool add_slab(const struct calc_counts *counts, const int64_t *slab,
     size_t leaves = bucket_leaves(counts, dim, at);
     for (size_t i = 0; i < leaves; i++) {
         size_t leaf = bucket_leaf(counts, dim, at, i);
-        if (!add_slab(counts, slab, node, d + 1,
-                      cell * counts->sizes[d] + leaf, sum))
+        if (!add_slab(counts, slab, node, d + 1, cell * counts->sizes[d] + leaf,
+                      sum))
             return false;
     }
     return true;

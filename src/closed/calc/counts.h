@@ -13,8 +13,8 @@ struct calc_counts;
 
 /* Keeps pointers to codes, facts and coverage. ERR_INPUT for unknown leaves. */
 bool calc_counts_new(struct arena *closed, const struct codes *codes,
-                     const struct calc_source *source,
-                     struct calc_counts **out, struct err *err) MUST_USE;
+                     const struct calc_source *source, struct calc_counts **out,
+                     struct err *err) MUST_USE;
 
 /* The count of one cell: a node per dimension. *structural is set when
  * everybody knows that it is zero: the sites occur in the other sex only, or

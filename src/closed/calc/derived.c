@@ -60,8 +60,8 @@ static void set_columns(struct building *building)
     out->column_count =
         plan_columns(building->closed, building->table, &columns);
     out->columns = columns;
-    out->support = arena_array(building->closed, out->column_count,
-                               sizeof *out->support);
+    out->support =
+        arena_array(building->closed, out->column_count, sizeof *out->support);
     for (size_t c = 0; c < out->column_count; c++)
         out->support[c] = support_of(building->measure, columns[c].kind);
 }
@@ -73,8 +73,7 @@ static bool is_total(const struct building *building, enum dim dim)
     const struct cube_axis *axis = &building->out->axes[dim];
     const struct dimension *dimension = &building->codes->dims[dim];
     for (size_t p = 0; p < axis->count; p++) {
-        if (dimension->nodes[axis->nodes[p]].leaf_count <
-            dimension->leaf_count)
+        if (dimension->nodes[axis->nodes[p]].leaf_count < dimension->leaf_count)
             return false;
     }
     return true;
@@ -109,8 +108,7 @@ static bool find_people(struct building *building, calc_lookup *lookup,
     /* Everybody can have the cancer of any site, at any stage. */
     const unsigned excused = 1u << DIM_SITE | 1u << DIM_STRATUM;
     return lookup(context, code, &building->people, err) &&
-           check_counted(building, code, building->people.facts, excused,
-                         err);
+           check_counted(building, code, building->people.facts, excused, err);
 }
 
 static bool find_sources(struct building *building, calc_lookup *lookup,
@@ -120,19 +118,21 @@ static bool find_sources(struct building *building, calc_lookup *lookup,
     switch (measure->kind) {
     case MEASURE_ESTIMATE:
     case MEASURE_DURATION:
-        return lookup(context, measure->code, &building->events, err);
+        if (!lookup(context, measure->code, &building->events, err))
+            return false;
+        building->events.facts = NULL; /* nothing to sum */
+        return true;
     case MEASURE_COUNT:
     case MEASURE_PERSON_YEARS:
         return lookup(context, measure->code, &building->events, err) &&
-               check_counted(building, measure->code,
-                             building->events.facts, 0, err) &&
+               check_counted(building, measure->code, building->events.facts, 0,
+                             err) &&
                find_people(building, lookup, context, err);
     case MEASURE_PROPORTION:
         return lookup(context, measure->numerator, &building->events, err) &&
                check_counted(building, measure->numerator,
                              building->events.facts, 0, err) &&
-               lookup(context, measure->denominator, &building->others,
-                      err) &&
+               lookup(context, measure->denominator, &building->others, err) &&
                check_counted(building, measure->denominator,
                              building->others.facts, 1u << DIM_SITE, err);
     }
@@ -146,8 +146,7 @@ static bool count(struct building *building, const struct calc_source *source,
 {
     struct cube *cube;
     if (!cube_build(building->closed, building->codes, source->facts,
-                    building->events.coverage, building->out->axes, &cube,
-                    err))
+                    building->events.coverage, building->out->axes, &cube, err))
         return false;
     *out = cube;
     return true;
@@ -241,8 +240,7 @@ static void fill_value(const struct building *building, size_t value,
     for (size_t r = 0; r < out->rows; r++) {
         struct row row;
         find_row(building, r, &row);
-        struct outcome outcome = {.availability =
-                                      row_status(building, &row)};
+        struct outcome outcome = {.availability = row_status(building, &row)};
         if (outcome.availability == AVAILABLE)
             outcome = derived_compute(calculation, &row);
         for (size_t c = 0; c < out->column_count; c++) {
@@ -255,8 +253,7 @@ static void fill_value(const struct building *building, size_t value,
 static bool fill_values(struct building *building, struct err *err)
 {
     struct derived_table *out = building->out;
-    out->cells = arena_array(building->closed,
-                             out->rows * out->column_count,
+    out->cells = arena_array(building->closed, out->rows * out->column_count,
                              sizeof *out->cells);
     for (size_t v = 0; v < building->table->value_count; v++) {
         struct calculation calculation = {
@@ -270,8 +267,8 @@ static bool fill_values(struct building *building, struct err *err)
     return true;
 }
 
-static bool build(struct building *building, calc_lookup *lookup,
-                  void *context, struct err *err)
+static bool build(struct building *building, calc_lookup *lookup, void *context,
+                  struct err *err)
 {
     if (building->measure == NULL)
         return err_fail(err, ERR_SCRIPT, "calc.measure",

@@ -35,14 +35,14 @@ struct derived_table {
     const struct plan_table *plan;
     const struct plan_column *columns;
     size_t column_count;
-    enum support_kind *support;  /* [column_count] */
+    enum support_kind *support; /* [column_count] */
     struct cube_axis axes[DIM_COUNT];
-    const struct cube *counts;   /* exact row counts; NULL for estimates */
+    const struct cube *counts;       /* exact row counts; NULL for estimates */
     const struct cube *numerators;   /* proportions, else NULL */
     const struct cube *person_years; /* same axes; NULL when none */
     size_t rows;
-    struct derived *cells;       /* [rows * column_count] */
-    double *coverage;  /* [rows] share of person-years covered, 0..1 */
+    struct derived *cells; /* [rows * column_count] */
+    double *coverage;      /* [rows] share of person-years covered, 0..1 */
 };
 
 /* Where facts come from: the caller gives each measure's facts once. */

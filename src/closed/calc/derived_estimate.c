@@ -5,9 +5,9 @@
 
 static int by_key(const void *a, const void *b)
 {
-    const struct estimate *const *x = a, *const *y = b;
+    const struct estimate *x = a, *y = b;
     for (size_t d = 0; d < DIM_COUNT; d++) {
-        int left = (*x)->node[d], right = (*y)->node[d];
+        int left = x->node[d], right = y->node[d];
         if (left != right)
             return left < right ? -1 : 1;
     }
@@ -23,7 +23,7 @@ void derived_prepare_estimate(struct building *building,
                                  sizeof *out->estimates);
     for (size_t e = 0; e < out->estimate_count; e++) {
         const struct estimate *estimate = &estimates->rows[e];
-        out->estimates[e] = estimate;
+        out->estimates[e] = *estimate;
         for (size_t d = 0; d < DIM_COUNT; d++)
             out->keyed[d] = out->keyed[d] || estimate->node[d] >= 0;
     }
@@ -37,10 +37,8 @@ static const struct estimate *find(const struct calculation *calculation,
 {
     if (calculation->estimate_count == 0)
         return NULL;
-    const struct estimate *const *found =
-        bsearch(&key, calculation->estimates, calculation->estimate_count,
-                sizeof *calculation->estimates, by_key);
-    return found == NULL ? NULL : *found;
+    return bsearch(key, calculation->estimates, calculation->estimate_count,
+                   sizeof *calculation->estimates, by_key);
 }
 
 /* The row's estimate; for a site of one sex, that sex's when the total is not
@@ -76,9 +74,9 @@ struct outcome derived_estimate(const struct calculation *calculation,
 {
     const struct estimate *found = find_row(calculation, row);
     if (found == NULL)
-        return (struct outcome){
-            .availability = row->ground->covered == 0 ? NOT_COVERED
-                                                      : NOT_AVAILABLE};
+        return (struct outcome){.availability = row->ground->covered == 0
+                                                    ? NOT_COVERED
+                                                    : NOT_AVAILABLE};
     return (struct outcome){
         .availability = AVAILABLE,
         .interval = {found->value, found->lower, found->upper},

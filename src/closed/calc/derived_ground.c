@@ -6,12 +6,12 @@ static struct ground survey(const struct mask *mask,
                             const struct node *territory,
                             const struct node *period, size_t site)
 {
-    struct ground ground = {
-        .pairs = territory->leaf_count * period->leaf_count};
+    struct ground ground = {.pairs =
+                                territory->leaf_count * period->leaf_count};
     for (size_t t = 0; t < territory->leaf_count; t++) {
         for (size_t p = 0; p < period->leaf_count; p++) {
-            unsigned bits = mask_bits(mask, territory->leaves[t],
-                                      period->leaves[p], site);
+            unsigned bits =
+                mask_bits(mask, territory->leaves[t], period->leaves[p], site);
             if (bits & MASK_NONE)
                 continue;
             ground.covered++;
@@ -53,8 +53,8 @@ void derived_ground(struct building *building)
         arena_array(building->scratch, ground_index(out, territories, 0, 0),
                     sizeof *building->grounds);
     const struct mask *mask =
-        mask_new(building->scratch, building->codes,
-                 building->events.coverage, &out->axes[DIM_SITE]);
+        mask_new(building->scratch, building->codes, building->events.coverage,
+                 &out->axes[DIM_SITE]);
     for (size_t t = 0; t < territories; t++)
         survey_territory(building, mask, t);
 }
@@ -62,16 +62,14 @@ void derived_ground(struct building *building)
 const struct ground *derived_ground_at(const struct building *building,
                                        const size_t place[DIM_COUNT])
 {
-    return &building->grounds[ground_index(
-        building->out, place[DIM_TERRITORY], place[DIM_SITE],
-        place[DIM_PERIOD])];
+    return &building->grounds[ground_index(building->out, place[DIM_TERRITORY],
+                                           place[DIM_SITE], place[DIM_PERIOD])];
 }
 
 static bool partly_covered(const struct building *building)
 {
     const struct derived_table *out = building->out;
-    size_t count =
-        ground_index(out, out->axes[DIM_TERRITORY].count, 0, 0);
+    size_t count = ground_index(out, out->axes[DIM_TERRITORY].count, 0, 0);
     for (size_t i = 0; i < count; i++) {
         if (building->grounds[i].covered < building->grounds[i].pairs)
             return true;

@@ -73,8 +73,8 @@ struct calculation {
     const struct cube *base;        /* shares: the cells referred to */
     struct ground *base_grounds;    /* shares of sites, else NULL */
     struct standard_match *matches; /* [age places], standardised rates */
-    double *counts, *years;         /* [age leaves], standardised rates */
-    const struct estimate **estimates; /* ordered by key */
+    double *counts, *years, *weights; /* [classes], standardised rates */
+    struct estimate *estimates;     /* ordered by key */
     size_t estimate_count;
     bool keyed[DIM_COUNT]; /* dimensions that estimates are keyed by */
 };

@@ -79,8 +79,7 @@ bool derived_person_years(struct arena *closed, struct building *building,
         return false;
     const struct dimension *sexes = &building->codes->dims[DIM_SEX];
     for (size_t leaf = 0; leaf < sexes->leaf_count; leaf++) {
-        if (!restrict_to(building, sexes->leaf_node[leaf], coverage, cube,
-                         err))
+        if (!restrict_to(building, sexes->leaf_node[leaf], coverage, cube, err))
             return false;
     }
     *out = cube;

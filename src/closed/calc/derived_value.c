@@ -14,13 +14,10 @@ void derived_reliability(const struct policy *policy, int64_t events,
 /* --- what a value asks of its measure ------------------------------------- */
 
 static const char *const value_words[] = {
-    [VALUE_COUNT] = "a count",
-    [VALUE_PERSON_YEARS] = "person-years",
-    [VALUE_CRUDE_RATE] = "a rate",
-    [VALUE_STANDARDISED_RATE] = "a standardised rate",
-    [VALUE_SHARE] = "a share",
-    [VALUE_PROPORTION] = "a proportion",
-    [VALUE_ESTIMATE] = "a stored estimate",
+    [VALUE_COUNT] = "count",           [VALUE_PERSON_YEARS] = "person_years",
+    [VALUE_CRUDE_RATE] = "crude_rate", [VALUE_STANDARDISED_RATE] = "asr",
+    [VALUE_SHARE] = "share",           [VALUE_PROPORTION] = "proportion",
+    [VALUE_ESTIMATE] = "estimate",
 };
 
 static bool fits(enum measure_kind measure, enum value_kind value)
@@ -47,14 +44,14 @@ static bool check_fit(const struct building *building, enum value_kind value,
     const struct measure *measure = building->measure;
     if (!fits(measure->kind, value))
         return err_fail(err, ERR_SCRIPT, "calc.value",
-                        "measure '%s' has no %s: it is another kind",
+                        "measure '%s' cannot have the value '%s'",
                         measure->code, value_words[value]);
     bool rate = value == VALUE_PERSON_YEARS || value == VALUE_CRUDE_RATE ||
                 value == VALUE_STANDARDISED_RATE;
     if (rate && building->out->person_years == NULL)
         return err_fail(err, ERR_SCRIPT, "calc.person_years",
-                        "%s of measure '%s' needs the table to name a "
-                        "measure of person-years",
+                        "the value '%s' of measure '%s' needs the table to "
+                        "name a measure of person-years",
                         value_words[value], measure->code);
     /* An estimate has no counts whose suppression could protect it. */
     if (value == VALUE_ESTIMATE && measure->confidential)
@@ -135,8 +132,8 @@ struct outcome derived_compute(const struct calculation *calculation,
     const struct derived_table *out = building->out;
     switch (calculation->value->kind) {
     case VALUE_COUNT:
-        return plain(cube_count(
-            out->numerators ? out->numerators : out->counts, row->at));
+        return plain(cube_count(out->numerators ? out->numerators : out->counts,
+                                row->at));
     case VALUE_PERSON_YEARS:
         return plain(cube_count(out->person_years, row->at));
     case VALUE_CRUDE_RATE:

@@ -28,8 +28,7 @@ bool kernel_poisson_exact(double count, double confidence,
                           struct kernel_interval *out) MUST_USE;
 /* count / person_years x per, with Garwood limits. */
 bool kernel_crude_rate(double count, double person_years, double per,
-                       double confidence,
-                       struct kernel_interval *out) MUST_USE;
+                       double confidence, struct kernel_interval *out) MUST_USE;
 /* Directly standardised rate with the gamma interval of Fay and Feuer (1997).
  * counts, person_years, weights: [classes]; weights sum to `total`. A class
  * with weight but without person-years makes the rate undefined: false. A

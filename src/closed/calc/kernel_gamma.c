@@ -6,7 +6,7 @@
 static const double two_pi = 6.283185307179586477;
 
 enum {
-    STIRLING_FROM = 16,    /* shapes where six Stirling terms are exact */
+    STIRLING_FROM = 16,      /* shapes where six Stirling terms are exact */
     EXPANSION_FROM = 100000, /* shapes where Cornish-Fisher is exact */
     TERM_LIMIT = 1000000,
     STEP_LIMIT = 200,
@@ -117,8 +117,7 @@ static double cornish_fisher(double shape, double z)
 static double first_guess(double probability, double shape, double z)
 {
     /* P(x) ~ x^shape / Gamma(shape + 1) near zero. */
-    double near_zero =
-        exp((log(probability) + lgamma(shape + 1.0)) / shape);
+    double near_zero = exp((log(probability) + lgamma(shape + 1.0)) / shape);
     if (near_zero < 0.2 * (shape + 1.0) * fmin(1.0, shape))
         return near_zero;
     if (shape >= 1.0) { /* Wilson and Hilferty 1931 */
@@ -127,9 +126,8 @@ static double first_guess(double probability, double shape, double z)
         return root > 0.1 ? guess : near_zero;
     }
     double bend = 1.0 - shape * (0.253 + shape * 0.12);
-    return probability < bend
-               ? pow(probability / bend, 1.0 / shape)
-               : 1.0 - log((1.0 - probability) / (1.0 - bend));
+    return probability < bend ? pow(probability / bend, 1.0 / shape)
+                              : 1.0 - log((1.0 - probability) / (1.0 - bend));
 }
 
 /* Halley's method, kept inside the interval where the sign changes. */

@@ -68,8 +68,8 @@ bool kernel_normal_quantile(double probability, double *out)
         return true;
     }
     double r = sqrt(-log(q < 0.0 ? probability : 1.0 - probability));
-    double z = r <= 5.0 ? evaluate(&shoulder, r - 1.6)
-                        : evaluate(&tail, r - 5.0);
+    double z =
+        r <= 5.0 ? evaluate(&shoulder, r - 1.6) : evaluate(&tail, r - 5.0);
     *out = q < 0.0 ? -z : z;
     return true;
 }

@@ -21,8 +21,8 @@ static bool sum_classes(const double *counts, const double *person_years,
     struct num_sum value = {0}, variance = {0};
     double heaviest = 0.0;
     for (size_t i = 0; i < classes; i++) {
-        if (!isfinite(weights[i]) || weights[i] < 0.0 ||
-            !isfinite(counts[i]) || counts[i] < 0.0)
+        if (!isfinite(weights[i]) || weights[i] < 0.0 || !isfinite(counts[i]) ||
+            counts[i] < 0.0)
             return false;
         if (weights[i] == 0.0)
             continue;
@@ -43,8 +43,7 @@ static bool gamma_limit(double probability, double mean, double variance,
                         double *out)
 {
     double quantile;
-    if (!kernel_gamma_quantile(probability, mean * mean / variance,
-                               &quantile))
+    if (!kernel_gamma_quantile(probability, mean * mean / variance, &quantile))
         return false;
     *out = variance / mean * quantile;
     return true;
@@ -65,14 +64,12 @@ bool kernel_standardised_rate(const double *counts, const double *person_years,
         return false;
     double tail = 0.5 * (1.0 - confidence);
     double lower = 0.0, upper;
-    if (sum.value > 0.0 &&
-        !gamma_limit(tail, sum.value, sum.variance, &lower))
+    if (sum.value > 0.0 && !gamma_limit(tail, sum.value, sum.variance, &lower))
         return false;
     double heaviest = sum.heaviest;
     if (!gamma_limit(1.0 - tail, sum.value + heaviest,
                      sum.variance + heaviest * heaviest, &upper))
         return false;
-    *out = (struct kernel_interval){sum.value * per, lower * per,
-                                    upper * per};
+    *out = (struct kernel_interval){sum.value * per, lower * per, upper * per};
     return true;
 }

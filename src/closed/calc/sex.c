@@ -8,8 +8,7 @@ static const char *site_sex(const struct dimension *sites, int site)
         return node->sex;
     const char *first = sites->nodes[sites->leaf_node[node->leaves[0]]].sex;
     for (size_t i = 1; i < node->leaf_count; i++) {
-        const char *other =
-            sites->nodes[sites->leaf_node[node->leaves[i]]].sex;
+        const char *other = sites->nodes[sites->leaf_node[node->leaves[i]]].sex;
         if (!text_same(first, other))
             return "";
     }

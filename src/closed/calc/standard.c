@@ -57,8 +57,8 @@ static struct stretches bands_of(struct arena *closed,
         bool outside = band->low > high || top(band->high) < low;
         if (cut && outside)
             continue;
-        bands.at[bands.count++] = (struct stretch){
-            band->low, top(band->high), band->weight, 0};
+        bands.at[bands.count++] =
+            (struct stretch){band->low, top(band->high), band->weight, 0};
     }
     if (bands.count > 1)
         qsort(bands.at, bands.count, sizeof *bands.at, by_low);
@@ -110,8 +110,7 @@ static bool take_band(struct matching *matching, struct err *err)
     while (end < band->high) {
         if (matching->class == matching->classes.count)
             return fail_missing(matching, band, err);
-        const struct stretch *class =
-            &matching->classes.at[matching->class++];
+        const struct stretch *class = &matching->classes.at[matching->class ++];
         if (class->low != end + 1)
             return fail_missing(matching, band, err);
         if (class->high > band->high)
@@ -126,7 +125,7 @@ static bool take_band(struct matching *matching, struct err *err)
 /* One class that is the sum of several bands. */
 static bool take_class(struct matching *matching, struct err *err)
 {
-    const struct stretch *class = &matching->classes.at[matching->class++];
+    const struct stretch *class = &matching->classes.at[matching->class ++];
     struct standard_match *match = matching->match;
     struct num_sum weight = {0};
     int end = class->low - 1;
@@ -151,10 +150,10 @@ static bool take_next(struct matching *matching, struct err *err)
     const struct stretch *band = &matching->bands.at[matching->band];
     while (matching->class < matching->classes.count &&
            matching->classes.at[matching->class].high < band->low)
-        matching->class++;
+        matching->class ++;
     const struct stretch *class = &matching->classes.at[matching->class];
-    bool missing = matching->class == matching->classes.count ||
-                   class->low > band->high;
+    bool missing =
+        matching->class == matching->classes.count || class->low > band->high;
     if (missing && band->weight > 0.0)
         return fail_missing(matching, band, err);
     if (missing) {
@@ -173,8 +172,7 @@ bool standard_match(struct arena *closed, const struct standard *standard,
 {
     struct standard_match match = {
         .group = arena_array(closed, ages->leaf_count, sizeof *match.group),
-        .weights =
-            arena_array(closed, standard->count, sizeof *match.weights),
+        .weights = arena_array(closed, standard->count, sizeof *match.weights),
     };
     for (size_t leaf = 0; leaf < ages->leaf_count; leaf++)
         match.group[leaf] = -1;

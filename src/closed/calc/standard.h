@@ -11,7 +11,7 @@
 #include "model/code.h"
 
 struct standard_match {
-    int *group; /* [age leaves] group of a class, or -1: without weight */
+    int *group;      /* [age leaves] group of a class, or -1: without weight */
     double *weights; /* [groups] */
     size_t groups;
     double total; /* sum of the weights */

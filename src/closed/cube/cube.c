@@ -99,7 +99,8 @@ static void expand(struct filling *filling, int half, enum dim dim,
         if (dim == DIM_SITE && filling->mask != NULL &&
             mask_bits(filling->mask, fact->leaf[DIM_TERRITORY],
                       fact->leaf[DIM_PERIOD],
-                      offset / filling->cube->stride[DIM_SITE]) & MASK_NONE)
+                      offset / filling->cube->stride[DIM_SITE]) &
+                MASK_NONE)
             continue;
         for (size_t j = 0; j < filling->counts[half]; j++)
             filling->spare[count++] = filling->halves[half][j] + offset;
@@ -129,8 +130,7 @@ static bool add_fact(struct filling *filling, const struct fact *fact,
         filling->counts[half] = 1;
         filling->halves[half][0] = 0;
         for (int d = 0; d < DIM_COUNT / 2; d++)
-            expand(filling, half, (enum dim)(half * (DIM_COUNT / 2) + d),
-                   fact);
+            expand(filling, half, (enum dim)(half * (DIM_COUNT / 2) + d), fact);
     }
     int64_t *counts = filling->cube->counts;
     for (size_t i = 0; i < filling->counts[0]; i++) {
@@ -202,7 +202,7 @@ bool cube_build(struct arena *closed, const struct codes *codes,
     };
     for (unsigned d = 0; d < DIM_COUNT; d++)
         filling.holders[d] = find_holders(scratch, cube, (enum dim)d,
-                                           cube_counted_by(facts, (enum dim)d));
+                                          cube_counted_by(facts, (enum dim)d));
     size_t first = half_size(&filling, 0), second = half_size(&filling, 1);
     size_t longest = first > second ? first : second;
     filling.halves[0] = arena_array(scratch, longest, sizeof(size_t));
@@ -225,8 +225,7 @@ size_t cube_cell(const struct cube *cube, const size_t place[DIM_COUNT])
     return cell;
 }
 
-void cube_place(const struct cube *cube, size_t cell,
-                size_t place[DIM_COUNT])
+void cube_place(const struct cube *cube, size_t cell, size_t place[DIM_COUNT])
 {
     assert(cell < cube->cells);
     for (size_t d = 0; d < DIM_COUNT; d++) {

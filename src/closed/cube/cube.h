@@ -44,8 +44,7 @@ bool cube_build(struct arena *closed, const struct codes *codes,
                 const struct cube_axis axes[DIM_COUNT], struct cube **out,
                 struct err *err) MUST_USE;
 size_t cube_cell(const struct cube *cube, const size_t place[DIM_COUNT]);
-void cube_place(const struct cube *cube, size_t cell,
-                size_t place[DIM_COUNT]);
+void cube_place(const struct cube *cube, size_t cell, size_t place[DIM_COUNT]);
 int64_t cube_count(const struct cube *cube, size_t cell);
 
 /* Checks that every leaf exists, and that a dimension is CUBE_ANY in all facts

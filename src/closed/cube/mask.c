@@ -20,8 +20,7 @@ static unsigned status_bit(unsigned char status)
 
 static bool observed_everywhere(const struct coverage *coverage)
 {
-    size_t size =
-        coverage->territories * coverage->periods * coverage->sites;
+    size_t size = coverage->territories * coverage->periods * coverage->sites;
     for (size_t i = 0; i < size; i++) {
         if (coverage->status[i] != COVERAGE_OBSERVED)
             return false;
@@ -56,8 +55,8 @@ const struct mask *mask_new(struct arena *closed, const struct codes *codes,
         const unsigned char *status =
             &coverage->status[ground * coverage->sites];
         for (size_t p = 0; p < sites->count; p++)
-            bits[ground * sites->count + p] = node_bits(
-                &nodes[sites->nodes[p]], status, coverage->sites);
+            bits[ground * sites->count + p] =
+                node_bits(&nodes[sites->nodes[p]], status, coverage->sites);
     }
     struct mask *mask = arena_alloc(closed, sizeof *mask);
     *mask = (struct mask){coverage->territories, coverage->periods,

@@ -1,42 +1,23 @@
 #include "sdc/atlas.h"
 
-static bool *used_parts(struct arena *arena, const struct universe *universe,
-                        enum dim dim)
+#include "sdc/classes.h"
+
+/* Parts that some cell uses, ascending. */
+static struct atlas_list used_parts(struct arena *arena,
+                                    const struct universe *universe,
+                                    enum dim dim)
 {
-    bool *used =
-        arena_array(arena, universe->axes[dim].count, sizeof *used);
+    size_t count = universe->axes[dim].count;
+    bool *used = arena_array(arena, count, sizeof *used);
     for (size_t c = 0; c < universe->count; c++)
         used[universe_part(universe->keys[c], dim)] = true;
-    return used;
-}
-
-/* Splits the leaves by each used part; classes are numbered in leaf order and
- * class 0 is what no used part holds. Returns the number of classes. */
-static size_t classify(struct arena *arena, const struct universe *universe,
-                       enum dim dim, const bool *used, uint32_t *class)
-{
-    const struct axis *axis = &universe->axes[dim];
-    size_t leaf_count = universe->codes->dims[dim].leaf_count;
-    uint32_t classes = 1;
-    for (size_t p = 0; p < axis->count; p++) {
-        if (!used[p])
-            continue;
-        uint32_t *fresh = arena_array(arena, classes, sizeof *fresh);
-        for (size_t i = 0; i < axis->parts[p].leaf_count; i++) {
-            uint32_t *at = &class[axis->parts[p].leaves[i]];
-            if (fresh[*at] == 0)
-                fresh[*at] = classes++;
-            *at = fresh[*at];
-        }
+    uint32_t *list = arena_array(arena, count, sizeof *list);
+    size_t found = 0;
+    for (size_t p = 0; p < count; p++) {
+        if (used[p])
+            list[found++] = (uint32_t)p;
     }
-    uint32_t *number = arena_array(arena, classes, sizeof *number);
-    uint32_t atoms = 0;
-    for (size_t leaf = 0; leaf < leaf_count; leaf++) {
-        if (class[leaf] != 0 && number[class[leaf]] == 0)
-            number[class[leaf]] = ++atoms;
-        class[leaf] = class[leaf] == 0 ? 0 : number[class[leaf]];
-    }
-    return atoms;
+    return (struct atlas_list){list, found};
 }
 
 static struct atlas_list atoms_of_part(struct arena *arena,
@@ -80,17 +61,18 @@ static void build_axis(struct arena *arena, const struct universe *universe,
                        enum dim dim, struct atlas_axis *out)
 {
     const struct axis *axis = &universe->axes[dim];
-    const bool *used = used_parts(arena, universe, dim);
-    uint32_t *class = arena_array(
-        arena, universe->codes->dims[dim].leaf_count, sizeof *class);
-    out->atoms = classify(arena, universe, dim, used, class);
+    struct atlas_list used = used_parts(arena, universe, dim);
+    size_t leaf_count = universe->codes->dims[dim].leaf_count;
+    uint32_t *class = arena_array(arena, leaf_count, sizeof *class);
+    out->atoms =
+        classes_of_leaves(axis, leaf_count, used.at, used.count, class);
     out->parts = axis->count;
     out->parts_of = arena_array(arena, out->atoms, sizeof *out->parts_of);
     out->atoms_of = arena_array(arena, out->parts, sizeof *out->atoms_of);
-    for (size_t p = 0; p < out->parts; p++) {
-        if (used[p])
-            out->atoms_of[p] =
-                atoms_of_part(arena, &axis->parts[p], class, out->atoms);
+    for (size_t u = 0; u < used.count; u++) {
+        uint32_t p = used.at[u];
+        out->atoms_of[p] =
+            atoms_of_part(arena, &axis->parts[p], class, out->atoms);
     }
     invert(arena, out);
 }

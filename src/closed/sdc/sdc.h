@@ -60,8 +60,13 @@ struct sdc_report {
     size_t witnessed;  /* suppressed cells settled by an integer witness */
     size_t propagated; /* settled by interval propagation */
     size_t solved;     /* settled by exact linear programs */
+    size_t hidden;     /* cells that no table shows, decided with the others */
 };
 /* For inside eyes only. */
 const struct sdc_report *clearance_report(const struct clearance *clearance);
+/* Adds one line per suppressed cell: why (primary, secondary, required by
+ * universe_suppress), a tab, its codes. No count. For inside eyes only: what
+ * is primary must not be told outside. */
+void clearance_review(const struct clearance *clearance, struct text *out);
 
 #endif

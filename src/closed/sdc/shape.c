@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "sdc/classes.h"
+
 struct shape_list {
     struct shape **shapes;
     size_t count, capacity;
@@ -42,7 +44,7 @@ struct work {
     size_t count;
     size_t words;
     size_t atom_count;
-    size_t *atom_of; /* [leaf] 0 outside, else atom number + 1 */
+    uint32_t *atom_of; /* [leaf] 0 outside, else atom number + 1 */
 };
 
 static bool has(const struct atoms *atoms, size_t atom)
@@ -70,34 +72,14 @@ static bool disjoint(const struct work *work, const struct atoms *a,
     return true;
 }
 
-/* Splits the classes of leaves by each part in turn. */
 static void find_atoms(struct work *work, const uint32_t *parts, size_t count)
 {
-    const struct axis *axis = &work->universe->axes[work->dim];
     size_t leaf_count = work->universe->codes->dims[work->dim].leaf_count;
     work->atom_of =
         arena_array(work->scratch, leaf_count, sizeof *work->atom_of);
-    size_t classes = 1;
-    for (size_t p = 0; p < count; p++) {
-        const struct part *part = &axis->parts[parts[p]];
-        size_t *fresh = arena_array(work->scratch, classes, sizeof *fresh);
-        size_t before = classes;
-        for (size_t i = 0; i < part->leaf_count; i++) {
-            size_t *class = &work->atom_of[part->leaves[i]];
-            assert(*class < before);
-            if (fresh[*class] == 0)
-                fresh[*class] = classes++;
-            *class = fresh[*class];
-        }
-    }
-    /* Old class numbers may be empty now: number again in leaf order. */
-    size_t *number = arena_array(work->scratch, classes, sizeof *number);
-    for (size_t leaf = 0; leaf < leaf_count; leaf++) {
-        size_t class = work->atom_of[leaf];
-        if (class != 0 && number[class] == 0)
-            number[class] = ++work->atom_count;
-        work->atom_of[leaf] = class == 0 ? 0 : number[class];
-    }
+    work->atom_count =
+        classes_of_leaves(&work->universe->axes[work->dim], leaf_count, parts,
+                          count, work->atom_of);
     work->words = (work->atom_count + 63) / 64;
 }
 

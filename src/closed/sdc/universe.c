@@ -157,7 +157,7 @@ static bool find_measure(struct universe *universe, const char *code,
 static bool pack(struct universe *universe, const struct sdc_cell_key *key,
                  uint64_t *out, struct err *err)
 {
-    size_t measure;
+    size_t measure = 0;
     if (!find_measure(universe, key->measure, &measure, err))
         return false;
     uint64_t packed = (uint64_t)measure << MEASURE_SHIFT;
@@ -197,7 +197,7 @@ bool universe_add(struct universe *universe, const struct sdc_cell_key *key,
                   int64_t count, int64_t limit, bool structural, size_t *cell,
                   struct err *err)
 {
-    uint64_t packed;
+    uint64_t packed = 0;
     if (!pack(universe, key, &packed, err))
         return false;
     unsigned char flags = structural ? CELL_STRUCTURAL : 0;

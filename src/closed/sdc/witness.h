@@ -12,7 +12,7 @@
 #include "base/arena.h"
 
 struct witness {
-    const uint32_t *cells; /* ascending, without repeats */
+    const uint32_t *cells; /* without repeats */
     const int64_t *deltas; /* none is 0 */
     size_t count;
 };

@@ -38,19 +38,33 @@ struct chart_job {
     double width_pt, height_pt; /* 0: default 480 x 280 */
 };
 
+struct chart_view; /* chart/chart_impl.h */
+
 struct chart_type {
     const char *name;
     const char *summary;
-    bool (*draw)(struct arena *open, const struct fonts *fonts,
-                 const struct chart_job *job, struct scene *scene,
-                 struct err *err);
+    const char *words; /* key of its name in the alternative text */
+    /* Refuses series that do not fit (ERR_SCRIPT); NULL: takes any. */
+    bool (*check)(const struct chart_job *job, struct err *err);
+    /* Height that the job needs when it gives none; NULL: 280. */
+    double (*height_pt)(const struct chart_job *job);
+    /* Draws in the free space of the page, below the title. */
+    void (*draw)(struct chart_view *view);
 };
 
-/* "line" (band when limits), "bar" (horizontal, with interval whiskers),
- * "age" (lines over age classes), "pyramid" (two series back to back). */
+/* "line" (band when limits, projected part dashed), "age" (lines over age
+ * classes), "bar" (horizontal, with interval whiskers; several series side by
+ * side), "pyramid" (two series back to back over the same age classes). */
 extern const struct chart_type *const chart_types[]; /* NULL ended */
 
-/* ERR_SCRIPT when the kind is unknown or the series do not fit it. */
+/* Draws. Points of a line may come in any order of x; those of the other kinds
+ * are drawn as they come. A value axis starts at zero unless all values are
+ * far above it, and then a note says so. A logarithmic scale needs positive
+ * values: otherwise the scale stays linear; bars and pyramids always do. The
+ * short alternative text says what is shown, over which range; the long one
+ * gives every series' first and last value, its extremes and what is missing
+ * and why. ERR_SCRIPT when the kind is unknown, the series do not fit it, or a
+ * number or interval makes no sense. */
 bool chart_draw(struct arena *open, const struct fonts *fonts,
                 const struct chart_job *job, struct scene **out,
                 struct err *err) MUST_USE;

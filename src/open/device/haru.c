@@ -117,7 +117,7 @@ void haru_forget_state(struct haru *haru)
 
 static void end_page(struct haru *haru)
 {
-    if (haru->sheet_count == 0)
+    if (haru->sheet_count == 0 || haru->failed)
         return;
     assert(!haru->marked);
     HPDF_PageAttr attributes = haru_sheet(haru)->page->attr;
@@ -195,8 +195,7 @@ static void start_catalog(struct haru *haru)
 }
 
 bool haru_open(struct arena *arena, const struct fonts *fonts,
-               const struct haru_info *info, struct haru **out,
-               struct err *err)
+               const struct haru_info *info, struct haru **out, struct err *err)
 {
     struct haru *haru = arena_alloc(arena, sizeof *haru);
     haru->arena = arena;

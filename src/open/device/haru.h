@@ -68,8 +68,8 @@ struct haru_text {
 
 /* Draws one piece of one line. A soft hyphen at its end prints as a hyphen and
  * reads as U+00AD. A character that the font lacks is a failure naming it. */
-void haru_text(struct haru *haru, const struct haru_text *how,
-               const char *text, size_t size);
+void haru_text(struct haru *haru, const struct haru_text *how, const char *text,
+               size_t size);
 /* Width of the same piece, without word space. 0 after a failure. */
 double haru_width(struct haru *haru, enum font_style style, double size_pt,
                   const char *text, size_t size);

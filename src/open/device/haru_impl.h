@@ -1,7 +1,8 @@
 /* device/haru_impl.h - what the parts of the PDF writer share.
  *
  * haru.c holds the document and its pages, haru_put.c the writing of numbers
- * and strings, haru_font.c fonts and text, haru_tag.c the structure tree,
+ * and strings, haru_font.c and
+ * haru_embed.c fonts and text, haru_tag.c the structure tree,
  * haru_link.c links and bookmarks, haru_scene.c figures, haru_meta.c metadata.
  *
  * libharu's dictionaries cost hundreds of bytes an entry, so anything that is

@@ -18,7 +18,8 @@ static HPDF_Binary text_string(struct haru *haru, const char *text)
         int value = 0;
         for (size_t j = 0; j < 2; j++) {
             char digit = hex.at[(i - 2) * 2 + j];
-            value = value * 16 + (digit <= '9' ? digit - '0' : digit - 'A' + 10);
+            value =
+                value * 16 + (digit <= '9' ? digit - '0' : digit - 'A' + 10);
         }
         bytes[i] = (HPDF_BYTE)value;
     }
@@ -79,17 +80,14 @@ static void put_properties(struct text *out, const struct haru_info *info)
 {
     xml_element(out, "<dc:language><rdf:Bag><rdf:li>", info->lang,
                 "</rdf:li></rdf:Bag></dc:language>\n");
-    xml_element(out,
-                "<dc:title><rdf:Alt><rdf:li xml:lang=\"x-default\">",
+    xml_element(out, "<dc:title><rdf:Alt><rdf:li xml:lang=\"x-default\">",
                 info->title, "</rdf:li></rdf:Alt></dc:title>\n");
     xml_element(out, "<dc:creator><rdf:Seq><rdf:li>", info->author,
                 "</rdf:li></rdf:Seq></dc:creator>\n");
-    xml_element(out,
-                "<dc:description><rdf:Alt><rdf:li xml:lang=\"x-default\">",
+    xml_element(out, "<dc:description><rdf:Alt><rdf:li xml:lang=\"x-default\">",
                 info->subject, "</rdf:li></rdf:Alt></dc:description>\n");
     xml_element(out, "<pdf:Keywords>", info->keywords, "</pdf:Keywords>\n");
-    text_format(out,
-                "<pdf:Producer>Haru Free PDF Library %s</pdf:Producer>\n",
+    text_format(out, "<pdf:Producer>Haru Free PDF Library %s</pdf:Producer>\n",
                 HPDF_GetVersion());
     xml_element(out, "<xmp:CreatorTool>", info->creator,
                 "</xmp:CreatorTool>\n");
@@ -102,19 +100,18 @@ static void put_properties(struct text *out, const struct haru_info *info)
 static void finish_xmp(struct haru *haru)
 {
     struct text xmp = text_new(haru->arena);
-    text_add(&xmp,
-             "<?xpacket begin=\"\xEF\xBB\xBF\" "
-             "id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n"
-             "<x:xmpmeta xmlns:x=\"adobe:ns:meta/\">\n"
-             "<rdf:RDF xmlns:rdf="
-             "\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">\n"
-             "<rdf:Description rdf:about=\"\" "
-             "xmlns:dc=\"http://purl.org/dc/elements/1.1/\" "
-             "xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\" "
-             "xmlns:pdf=\"http://ns.adobe.com/pdf/1.3/\" "
-             "xmlns:pdfaid=\"http://www.aiim.org/pdfa/ns/id/\" "
-             "xmlns:pdfuaid=\"http://www.aiim.org/pdfua/ns/id/\">\n"
-             "<dc:format>application/pdf</dc:format>\n");
+    text_add(&xmp, "<?xpacket begin=\"\xEF\xBB\xBF\" "
+                   "id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n"
+                   "<x:xmpmeta xmlns:x=\"adobe:ns:meta/\">\n"
+                   "<rdf:RDF xmlns:rdf="
+                   "\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">\n"
+                   "<rdf:Description rdf:about=\"\" "
+                   "xmlns:dc=\"http://purl.org/dc/elements/1.1/\" "
+                   "xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\" "
+                   "xmlns:pdf=\"http://ns.adobe.com/pdf/1.3/\" "
+                   "xmlns:pdfaid=\"http://www.aiim.org/pdfa/ns/id/\" "
+                   "xmlns:pdfuaid=\"http://www.aiim.org/pdfua/ns/id/\">\n"
+                   "<dc:format>application/pdf</dc:format>\n");
     put_properties(&xmp, &haru->info);
     text_add(&xmp, "<pdfuaid:part>1</pdfuaid:part>\n"
                    "<pdfaid:part>2</pdfaid:part>\n"

@@ -11,9 +11,9 @@
 struct player {
     struct haru *haru;
     const struct layout *layout;
-    size_t made;  /* elements of the layout that the file has */
-    int open;     /* element of the open mark, TAG_ARTIFACT, or CLOSED */
-    int link;     /* whose box is being gathered, or -1 */
+    size_t made; /* elements of the layout that the file has */
+    int open;    /* element of the open mark, TAG_ARTIFACT, or CLOSED */
+    int link;    /* whose box is being gathered, or -1 */
     struct haru_box box;
 };
 
@@ -198,10 +198,9 @@ static struct haru_info info_of(struct arena *arena,
         .title = document->title,
         .author = project->publisher,
         .subject = document->description,
-        .keywords =
-            arena_format(arena, "%s, %s",
-                         locale_text(document->lang, "document.subject"),
-                         edition->snapshot),
+        .keywords = arena_format(
+            arena, "%s, %s", locale_text(document->lang, "document.subject"),
+            edition->snapshot),
         .lang = lang_code(document->lang),
         .date = project->date,
         .creator = arena_format(arena, "Panorama %s", edition->version),
@@ -210,8 +209,7 @@ static struct haru_info info_of(struct arena *arena,
 
 char *pdf_path(struct arena *arena, const struct format_job *job)
 {
-    const char *directory =
-        fs_join(arena, job->root, job->document->directory);
+    const char *directory = fs_join(arena, job->root, job->document->directory);
     return fs_join(arena, directory,
                    arena_format(arena, "%s.pdf", job->document->name));
 }
@@ -245,12 +243,11 @@ static bool write_pdf(const struct format_job *job, struct err *err)
     struct arena *arena = arena_new();
     struct theme theme;
     struct layout *layout = NULL;
-    const char *directory =
-        fs_join(arena, job->root, job->document->directory);
+    const char *directory = fs_join(arena, job->root, job->document->directory);
     bool ok = fs_make_directory(directory, err) &&
               pdf_theme(arena, job, &theme, err) &&
-              layout_document(arena, job->document, &theme, job->fonts,
-                              &layout, err) &&
+              layout_document(arena, job->document, &theme, job->fonts, &layout,
+                              err) &&
               write_layout(arena, job, layout, err);
     arena_free(arena);
     return ok || err_wrap(err, "pdf '%s'", job->document->name);

@@ -110,8 +110,8 @@ static struct order part_order(struct arena *arena, const struct grid *grid,
                                size_t part, size_t parts, size_t each)
 {
     struct order order = {
-        .columns = arena_array(arena, grid->column_count,
-                               sizeof *order.columns),
+        .columns =
+            arena_array(arena, grid->column_count, sizeof *order.columns),
     };
     for (int heads = 1; heads >= 0; heads--) {
         for (size_t i = 0; i < grid->column_count; i++) {
@@ -135,8 +135,8 @@ static bool take_part(struct check *check, const struct grid *grid,
 {
     for (size_t i = 0; i < order->count; i++) {
         const struct grid_column *column = &grid->columns[order->columns[i]];
-        const char *want = arena_format(check->arena, "%s %s", column->heading,
-                                        column->unit);
+        const char *want =
+            arena_format(check->arena, "%s %s", column->heading, column->unit);
         if (!take(check, want)) {
             *cell_id = column->id;
             return false;
@@ -147,8 +147,8 @@ static bool take_part(struct check *check, const struct grid *grid,
             const struct grid_cell *cell =
                 &grid->cells[row * grid->column_count + order->columns[i]];
             if (!take(check, printed(check->arena, cell))) {
-                *cell_id = cell->cell_id[0] != '\0' ? cell->cell_id
-                                                    : cell->text;
+                *cell_id =
+                    cell->cell_id[0] != '\0' ? cell->cell_id : cell->text;
                 return false;
             }
         }
@@ -194,8 +194,7 @@ static bool check_grid(struct check *check, const struct grid *grid,
     return err_fail(err, ERR_DISAGREE, "pdf.cell",
                     "'%s': table '%s', cell '%s': the file has '%s'",
                     check->path, grid->id, first.cell_id,
-                    at < check->cells.count ? check->cells.mark[at]->text
-                                            : "");
+                    at < check->cells.count ? check->cells.mark[at]->text : "");
 }
 
 /* --- key figures ---------------------------------------------------------- */

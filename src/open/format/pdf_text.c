@@ -86,8 +86,7 @@ static void parse_map(struct reader *reader, struct font *font, const char *map,
         int code = hex_code(open + 1, end);
         const char *value = memchr(open + 1, '<', (size_t)(end - open - 1));
         const char *close =
-            value == NULL ? NULL
-                          : memchr(value, '>', (size_t)(end - value));
+            value == NULL ? NULL : memchr(value, '>', (size_t)(end - value));
         if (code < 0 || close == NULL)
             return;
         font->text[code] = from_utf16(reader->arena, value + 1, close);
@@ -110,9 +109,8 @@ static const struct font *load_font(struct reader *reader, qpdf_oh dict)
                                  &bytes, &size) &
          QPDF_ERRORS) != 0)
         return NULL;
-    reader->fonts =
-        arena_grow(reader->arena, reader->fonts, reader->font_count,
-                   &reader->font_capacity, sizeof *reader->fonts);
+    reader->fonts = arena_grow(reader->arena, reader->fonts, reader->font_count,
+                               &reader->font_capacity, sizeof *reader->fonts);
     struct font *font = &reader->fonts[reader->font_count++];
     font->object = object;
     font->text = arena_array(reader->arena, CODES, sizeof *font->text);
@@ -272,9 +270,9 @@ static bool read_file(struct reader *reader, const char *path, struct err *err)
         return err_fail(err, ERR_DISAGREE, "pdf.code",
                         "'%s': a character has no source text", path);
     if (qpdf_more_warnings(file))
-        return err_fail(err, ERR_DISAGREE, "pdf.warning", "'%s': %s", path,
-                        qpdf_get_error_full_text(file,
-                                                 qpdf_next_warning(file)));
+        return err_fail(
+            err, ERR_DISAGREE, "pdf.warning", "'%s': %s", path,
+            qpdf_get_error_full_text(file, qpdf_next_warning(file)));
     return true;
 }
 

@@ -9,7 +9,7 @@
 #include "base/err.h"
 #include "base/text.h"
 
-struct pdf_mark { /* one piece of marked content, in page order */
+struct pdf_mark {     /* one piece of marked content, in page order */
     const char *role; /* "P", "TD", "TH", ... */
     const char *text; /* soft hyphens removed */
 };
@@ -22,7 +22,7 @@ struct pdf_text {
 
 /* ERR_DISAGREE when the file is damaged, draws a warning from libqpdf or has
  * no structure tree. */
-bool pdf_text_read(struct arena *arena, const char *path,
-                   struct pdf_text *out, struct err *err) MUST_USE;
+bool pdf_text_read(struct arena *arena, const char *path, struct pdf_text *out,
+                   struct err *err) MUST_USE;
 
 #endif

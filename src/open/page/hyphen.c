@@ -1,10 +1,12 @@
 #include "page/hyphen.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include <hyphen.h>
 
+#include "base/fs.h"
 #include "base/utf8.h"
 
 #define WORD_LIMIT 100 /* bytes; longer ones are not words */
@@ -24,10 +26,89 @@ static const struct {
     [LANG_EN] = {"/usr/share/hyphen/hyph_en_US.dic", "hyphen-en-us"},
 };
 
+/* --- patterns -------------------------------------------------------------
+ *
+ * libhyphen loses memory for every pattern that a file repeats with the same
+ * letters, and keeps the last one: earlier ones are taken out beforehand. */
+
+#define KEY_PLACES (1U << 15)
+
+struct keys {
+    const char **place; /* [KEY_PLACES] */
+};
+
+/* The letters of a pattern: what libhyphen tells patterns apart by. */
+static const char *pattern_key(struct arena *arena, const char *line)
+{
+    struct text key = text_new(arena);
+    for (; *line != '\0' && *line != '/'; line++) {
+        if (*line < '0' || *line > '9')
+            text_add_char(&key, *line);
+    }
+    return key.at;
+}
+
+/* False when the key was there already. */
+static bool add_key(struct keys *keys, const char *key)
+{
+    uint32_t hash = 2166136261U;
+    for (const char *at = key; *at != '\0'; at++)
+        hash = (hash ^ (unsigned char)*at) * 16777619U;
+    for (uint32_t i = hash % KEY_PLACES;; i = (i + 1) % KEY_PLACES) {
+        if (keys->place[i] == NULL) {
+            keys->place[i] = key;
+            return true;
+        }
+        if (text_same(keys->place[i], key))
+            return false;
+    }
+}
+
+static struct text unique_patterns(struct arena *arena, const char *bytes)
+{
+    char **lines = NULL;
+    size_t count = text_split(arena, bytes, '\n', &lines);
+    struct keys keys = {.place =
+                            arena_array(arena, KEY_PLACES, sizeof *keys.place)};
+    assert(count < KEY_PLACES / 2);
+    for (size_t i = count; i-- > 1;) { /* line 0 names the encoding */
+        if (text_starts(lines[i], "NEXTLEVEL"))
+            keys.place = arena_array(arena, KEY_PLACES, sizeof *keys.place);
+        if (!add_key(&keys, pattern_key(arena, lines[i])))
+            lines[i] = NULL;
+    }
+    struct text unique = text_new(arena);
+    for (size_t i = 0; i < count; i++) {
+        if (lines[i] == NULL)
+            continue;
+        text_add(&unique, lines[i]);
+        text_add_char(&unique, '\n');
+    }
+    return unique;
+}
+
+static HyphenDict *load(struct arena *scratch, const char *path)
+{
+    char *bytes = NULL;
+    size_t size = 0;
+    struct err unread = {0};
+    if (!fs_read(scratch, path, &bytes, &size, &unread))
+        return NULL;
+    struct text unique = unique_patterns(scratch, bytes);
+    FILE *file = fmemopen(unique.at, unique.size, "r");
+    if (file == NULL)
+        err_out_of_memory();
+    HyphenDict *dict = hnj_hyphen_load_file(file);
+    fclose(file);
+    return dict;
+}
+
 bool hyphenator_open(struct arena *arena, enum lang lang,
                      struct hyphenator **out, struct err *err)
 {
-    HyphenDict *dict = hnj_hyphen_load(files[lang].path);
+    struct arena *scratch = arena_new();
+    HyphenDict *dict = load(scratch, files[lang].path);
+    arena_free(scratch);
     if (dict == NULL)
         return err_fail(err, ERR_INPUT, "hyphen.file",
                         "cannot read '%s' (Debian package %s)",
@@ -49,8 +130,7 @@ void hyphenator_close(struct hyphenator *hyphenator)
 static bool is_letter(uint32_t point)
 {
     return (point >= 'a' && point <= 'z') ||
-           (point >= 0xDF && point <= 0xFF && point != 0xF7) ||
-           point == 0x153;
+           (point >= 0xDF && point <= 0xFF && point != 0xF7) || point == 0x153;
 }
 
 /* The longest run of lower-case letters; hyphens and apostrophes end it. A
@@ -62,7 +142,6 @@ static bool find_letters(const char *word, size_t size, size_t *first,
     *first = *past = 0;
     const char *at = word;
     while (at < word + size) {
-        size_t place = (size_t)(at - word);
         uint32_t point = utf8_next(&at);
         if ((point >= 'A' && point <= 'Z') || (point >= '0' && point <= '9') ||
             (point >= 0xC0 && point <= 0xDE) || point == 0x152)
@@ -73,7 +152,6 @@ static bool find_letters(const char *word, size_t size, size_t *first,
             *first = start;
             *past = (size_t)(at - word);
         }
-        (void)place;
     }
     return *past > *first;
 }
@@ -116,8 +194,8 @@ size_t hyphenator_breaks(const struct hyphenator *hyphenator, const char *word,
         size_t next = at + 1;
         while (next < bytes && ((unsigned char)letters[next] & 0xC0) == 0x80)
             next++;
-        bool apart = letter + 1 >= LEAST_BEFORE &&
-                     total - letter - 1 >= LEAST_AFTER;
+        bool apart =
+            letter + 1 >= LEAST_BEFORE && total - letter - 1 >= LEAST_AFTER;
         if (apart && (marks[letter] & 1) != 0)
             breaks[count++] = first + next;
         at = next;

@@ -6,10 +6,9 @@
 
 int set_element(struct setter *setter, int parent, enum tag_role role)
 {
-    setter->elements = arena_grow(setter->arena, setter->elements,
-                                  setter->element_count,
-                                  &setter->element_capacity,
-                                  sizeof *setter->elements);
+    setter->elements =
+        arena_grow(setter->arena, setter->elements, setter->element_count,
+                   &setter->element_capacity, sizeof *setter->elements);
     setter->elements[setter->element_count] = (struct layout_element){
         .parent = parent,
         .tag = {.role = role, .alt = ""},
@@ -19,9 +18,8 @@ int set_element(struct setter *setter, int parent, enum tag_role role)
 
 struct slab *set_slab(struct setter *setter, double gap_pt)
 {
-    setter->slabs = arena_grow(setter->arena, setter->slabs,
-                               setter->slab_count, &setter->slab_capacity,
-                               sizeof *setter->slabs);
+    setter->slabs = arena_grow(setter->arena, setter->slabs, setter->slab_count,
+                               &setter->slab_capacity, sizeof *setter->slabs);
     struct slab *slab = arena_alloc(setter->arena, sizeof *slab);
     slab->gap_pt = gap_pt > setter->after_pt ? gap_pt : setter->after_pt;
     setter->after_pt = 0;
@@ -30,12 +28,26 @@ struct slab *set_slab(struct setter *setter, double gap_pt)
     return slab;
 }
 
+void set_room(struct setter *setter, struct slab *slab, size_t marks)
+{
+    assert(slab->mark_capacity == 0);
+    slab->out.marks =
+        arena_array(setter->arena, marks, sizeof *slab->out.marks);
+    slab->mark_capacity = marks;
+}
+
+void set_forget(struct setter *setter)
+{
+    arena_free(setter->scratch);
+    setter->scratch = arena_new();
+}
+
 struct layout_mark *set_mark(struct setter *setter, struct slab *slab,
                              enum layout_kind kind, int element)
 {
-    slab->out.marks = arena_grow(setter->arena, slab->out.marks,
-                                 slab->out.mark_count, &slab->mark_capacity,
-                                 sizeof *slab->out.marks);
+    slab->out.marks =
+        arena_grow(setter->arena, slab->out.marks, slab->out.mark_count,
+                   &slab->mark_capacity, sizeof *slab->out.marks);
     struct layout_mark *mark = &slab->out.marks[slab->out.mark_count++];
     *mark = (struct layout_mark){
         .kind = kind,
@@ -100,10 +112,9 @@ static void find_headings(struct setter *setter)
         if (!has_anchor(block))
             continue;
         bool heading = block->kind == BLOCK_HEADING;
-        setter->headings = arena_grow(setter->arena, setter->headings,
-                                      setter->heading_count,
-                                      &setter->heading_capacity,
-                                      sizeof *setter->headings);
+        setter->headings =
+            arena_grow(setter->arena, setter->headings, setter->heading_count,
+                       &setter->heading_capacity, sizeof *setter->headings);
         setter->headings[setter->heading_count++] = (struct layout_heading){
             .level = heading ? block->level : 0,
             .title = heading ? set_plain(setter, &block->text) : "",
@@ -212,6 +223,7 @@ static void set_blocks(struct setter *setter)
         size_t first = setter->slab_count;
         set_block(setter, block);
         setter->after_pt = room_after(setter, block->kind);
+        set_forget(setter);
         if (!has_anchor(block))
             continue;
         if (setter->slab_count == first)
@@ -228,6 +240,7 @@ static void start(struct setter *setter, struct arena *arena,
 {
     *setter = (struct setter){
         .arena = arena,
+        .scratch = arena_new(),
         .document = document,
         .theme = theme,
         .fonts = fonts,
@@ -248,14 +261,16 @@ bool layout_document(struct arena *arena, const struct document *document,
     assert(document->edition != NULL && document->edition->project != NULL);
     struct setter setter;
     start(&setter, arena, document, theme, fonts);
-    if (!hyphenator_open(arena, document->lang, &setter.hyphenator, err))
-        return err_wrap(err, "document '%s'", document->name);
-    find_headings(&setter);
-    set_blocks(&setter);
-    hyphenator_close(setter.hyphenator);
-
     struct layout *layout = arena_alloc(arena, sizeof *layout);
-    if (!resolve_links(&setter, err) || !set_pages(&setter, layout, err))
+    bool ok = hyphenator_open(arena, document->lang, &setter.hyphenator, err);
+    if (ok) {
+        find_headings(&setter);
+        set_blocks(&setter);
+        ok = resolve_links(&setter, err) && set_pages(&setter, layout, err);
+    }
+    hyphenator_close(setter.hyphenator);
+    arena_free(setter.scratch);
+    if (!ok)
         return false;
     layout->width_pt = theme->page_width_pt;
     layout->height_pt = theme->page_height_pt;

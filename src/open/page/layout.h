@@ -25,8 +25,8 @@ enum layout_kind {
 
 struct layout_mark {
     enum layout_kind kind;
-    int element; /* or TAG_ARTIFACT */
-    int link;    /* of this text, or -1 */
+    int element;       /* or TAG_ARTIFACT */
+    int link;          /* of this text, or -1 */
     double x_pt, y_pt; /* text: start of the baseline; else top left; in the
                           slab, x from the left edge of the page */
     uint32_t colour;
@@ -35,7 +35,7 @@ struct layout_mark {
     size_t size;
     enum font_style style;
     double size_pt, word_space_pt;
-    double width_pt; /* text, fill */
+    double width_pt;  /* text, fill */
     double height_pt; /* fill; text: height of its line, for links */
     /* scene */
     const struct scene *scene;
@@ -50,7 +50,7 @@ struct layout_slab {
 
 struct layout_placed {
     const struct layout_slab *slab;
-    double y_pt; /* of its top, on the page */
+    double y_pt;   /* of its top, on the page */
     bool repeated; /* head of a table that goes on: all of it is artifact */
 };
 

@@ -87,8 +87,8 @@ static void set_full_cover(struct setter *setter, const struct block *block)
     struct paragraph *title =
         set_break_balanced(setter, &(struct runs){.run = &run, .count = 1},
                            &style, setter->width_pt, element);
-    double title_y = fmax(theme->margin_top_pt + 30,
-                          band - 40 - set_height(title));
+    double title_y =
+        fmax(theme->margin_top_pt + 30, band - 40 - set_height(title));
     set_lines(setter, slab, title, 0, set_line_count(title), setter->left_pt,
               title_y);
 
@@ -195,16 +195,15 @@ void set_heading(struct setter *setter, const struct block *block)
 }
 
 static void set_number(struct setter *setter, struct slab *slab, int element,
-                       int link, const struct text_style *style,
-                       double y_pt, int heading)
+                       int link, const struct text_style *style, double y_pt,
+                       int heading)
 {
     (void)set_line(setter, slab, element, style, "", 0, y_pt);
     struct layout_mark *mark = &slab->out.marks[slab->out.mark_count - 1];
     mark->link = link;
-    setter->numbers = arena_grow(setter->arena, setter->numbers,
-                                 setter->number_count,
-                                 &setter->number_capacity,
-                                 sizeof *setter->numbers);
+    setter->numbers =
+        arena_grow(setter->arena, setter->numbers, setter->number_count,
+                   &setter->number_capacity, sizeof *setter->numbers);
     setter->numbers[setter->number_count++] = (struct pending_number){
         .mark = mark,
         .heading = heading,
@@ -214,9 +213,8 @@ static void set_number(struct setter *setter, struct slab *slab, int element,
 
 static int entry_link(struct setter *setter, int element, int heading)
 {
-    setter->links = arena_grow(setter->arena, setter->links,
-                               setter->link_count, &setter->link_capacity,
-                               sizeof *setter->links);
+    setter->links = arena_grow(setter->arena, setter->links, setter->link_count,
+                               &setter->link_capacity, sizeof *setter->links);
     setter->links[setter->link_count] = (struct layout_link){
         .element = element,
         .href = "",
@@ -242,9 +240,8 @@ static void set_entry(struct setter *setter, int toc, int heading)
     int element = set_element(setter, entry, TAG_LINK);
     int link = entry_link(setter, element, heading);
     double indent = chapter ? 0 : 14;
-    struct paragraph *paragraph =
-        set_break_text(setter, to->title, &style,
-                       setter->width_pt - indent - 40, element);
+    struct paragraph *paragraph = set_break_text(
+        setter, to->title, &style, setter->width_pt - indent - 40, element);
 
     struct slab *slab = set_slab(setter, chapter ? 5 : 0);
     slab->keep = chapter;
@@ -282,8 +279,8 @@ void set_contents(struct setter *setter, const struct block *block)
     slab->keep = true;
     int caption = set_element(setter, toc, TAG_CAPTION);
     (void)set_line(setter, slab, caption, &style,
-                   locale_text(setter->lang, "contents.title"),
-                   setter->left_pt, 0);
+                   locale_text(setter->lang, "contents.title"), setter->left_pt,
+                   0);
     slab->out.height_pt = style.leading_pt + 6;
     for (size_t i = 0; i < setter->heading_count; i++) {
         int level = setter->headings[i].level;
@@ -348,8 +345,8 @@ void set_note(struct setter *setter, const struct block *block)
         bool bottom = first + step >= count;
         struct slab *slab = set_slab(setter, top ? theme->block_gap_pt : 0);
         double above = top ? pad - 1 : 0;
-        double height = above + (double)step * style.leading_pt +
-                        (bottom ? pad : 0);
+        double height =
+            above + (double)step * style.leading_pt + (bottom ? pad : 0);
         set_fill(setter, slab, setter->left_pt, 0, setter->width_pt, height,
                  theme->tint);
         set_fill(setter, slab, setter->left_pt, 0, bar, height, theme->accent);
@@ -382,15 +379,15 @@ static void break_key(struct setter *setter, int list, double width_pt,
     };
     int item = set_element(setter, list, TAG_LI);
     parts->element = set_element(setter, item, TAG_LBODY);
-    parts->value = set_break_text(setter, figure->value, &style, width_pt,
-                                  parts->element);
+    parts->value =
+        set_break_text(setter, figure->value, &style, width_pt, parts->element);
     style = set_style_body(setter);
     style.justified = false;
     style.hyphenated = false;
     style.size_pt = theme->body_pt - 0.8;
     style.leading_pt = theme->body_leading_pt - 1.6;
-    parts->label = set_break_text(setter, figure->label, &style, width_pt,
-                                  parts->element);
+    parts->label =
+        set_break_text(setter, figure->label, &style, width_pt, parts->element);
     style = set_style_small(setter);
     style.hyphenated = false;
     parts->detail = set_break_text(setter, figure->detail, &style, width_pt,
@@ -438,8 +435,8 @@ static void set_key_row(struct setter *setter, int list,
                         size_t columns, double gap_pt)
 {
     double gutter = setter->theme->gutter_pt * 0.7;
-    double width = (setter->width_pt - (double)(columns - 1) * gutter) /
-                   (double)columns;
+    double width =
+        (setter->width_pt - (double)(columns - 1) * gutter) / (double)columns;
     struct key_parts parts[4];
     double height = 0;
     assert(count <= COUNT_OF(parts));

@@ -34,9 +34,8 @@ static void measure_cells(struct setter *setter, const struct grid *grid,
     for (size_t row = 0; row < grid->rows; row++) {
         const struct grid_cell *cell =
             &grid->cells[row * grid->column_count + column];
-        struct text_style style =
-            cell_style(setter, is_bold(grid, row) ||
-                                   grid->columns[column].header);
+        struct text_style style = cell_style(
+            setter, is_bold(grid, row) || grid->columns[column].header);
         double width = set_width(setter, style.font, style.size_pt, cell->text,
                                  strlen(cell->text));
         need->wanted = fmax(need->wanted, width);
@@ -61,8 +60,7 @@ static struct need measure_column(struct setter *setter,
     double word = fmax(set_least_width(setter, &bold, head->heading),
                        set_least_width(setter, &plain, head->unit));
     need.least = fmax(need.least, word);
-    need.wanted =
-        fmax(need.wanted, fmax(word, need.heading / HEADING_LINES));
+    need.wanted = fmax(need.wanted, fmax(word, need.heading / HEADING_LINES));
     need.heading = fmax(need.heading, need.wanted);
     return need;
 }
@@ -110,8 +108,8 @@ static void share_rest(double *widths, const struct need *needs,
     for (size_t i = 0; i < count; i++)
         shares += needs[columns[i]].share;
     for (size_t i = 0; i < count; i++) {
-        double part = shares > 0 ? needs[columns[i]].share / shares
-                                 : 1.0 / (double)count;
+        double part =
+            shares > 0 ? needs[columns[i]].share / shares : 1.0 / (double)count;
         widths[i] += fmax(0, room) * part;
     }
 }

@@ -32,8 +32,8 @@ static size_t break_caption(struct setter *setter,
             {.text = label, .style = RUN_BOLD, .href = ""},
             {.text = lines[i].text, .href = ""},
         };
-        int element = drawn ? set_element(setter, TAG_ROOT, TAG_P)
-                            : TAG_ARTIFACT;
+        int element =
+            drawn ? set_element(setter, TAG_ROOT, TAG_P) : TAG_ARTIFACT;
         parts[count++] =
             set_break(setter, &(struct runs){.run = run, .count = 2}, &style,
                       width_pt, element);
@@ -51,8 +51,8 @@ double set_caption_in(struct setter *setter, struct slab *slab,
     double height = 0;
     for (size_t i = 0; i < count; i++) {
         if (slab != NULL)
-            set_lines(setter, slab, parts[i], 0, set_line_count(parts[i]),
-                      x_pt, y_pt + height);
+            set_lines(setter, slab, parts[i], 0, set_line_count(parts[i]), x_pt,
+                      y_pt + height);
         height += set_height(parts[i]);
     }
     return height;
@@ -115,18 +115,16 @@ static void measure_box(struct setter *setter, struct figure_box *box,
                         double room_pt)
 {
     struct text_style style = title_style(setter);
-    struct paragraph *title =
-        set_break_text(setter, title_of(box->block), &style, box->width_pt,
-                       TAG_ARTIFACT);
+    struct paragraph *title = set_break_text(
+        setter, title_of(box->block), &style, box->width_pt, TAG_ARTIFACT);
     box->title_pt = set_height(title);
     if (box->title_pt > 0)
         box->title_pt += title_space_pt;
-    box->caption_pt = set_caption_in(setter, NULL, &box->block->caption, 0, 0,
-                                     box->width_pt);
+    box->caption_pt =
+        set_caption_in(setter, NULL, &box->block->caption, 0, 0, box->width_pt);
     const struct scene *scene = box->block->figure->scene;
     if (scene == NULL) {
-        box->scene_pt =
-            set_height(break_words(setter, box, TAG_ARTIFACT)) + 16;
+        box->scene_pt = set_height(break_words(setter, box, TAG_ARTIFACT)) + 16;
         return;
     }
     double room = room_pt - box->title_pt - box->caption_pt - caption_space_pt;
@@ -152,11 +150,10 @@ static void draw_scene(struct setter *setter, struct slab *slab,
     int element = set_element(setter, TAG_ROOT, TAG_FIGURE);
     const char *more = scene_description(scene);
     setter->elements[element].tag.alt =
-        more[0] == '\0' ? scene_alt(scene)
-                        : arena_format(setter->arena, "%s %s",
-                                       scene_alt(scene), more);
-    struct layout_mark *mark =
-        set_mark(setter, slab, LAYOUT_SCENE, element);
+        more[0] == '\0'
+            ? scene_alt(scene)
+            : arena_format(setter->arena, "%s %s", scene_alt(scene), more);
+    struct layout_mark *mark = set_mark(setter, slab, LAYOUT_SCENE, element);
     mark->scene = scene;
     mark->scale = box->scale;
     mark->x_pt = box->x_pt;
@@ -184,9 +181,8 @@ static void draw_boxes(struct setter *setter, struct slab *slab,
         struct figure_box *box = &boxes[i];
         if (box->title_pt > 0) {
             int element = set_element(setter, TAG_ROOT, TAG_P);
-            struct paragraph *paragraph =
-                set_break_text(setter, title_of(box->block), &style,
-                               box->width_pt, element);
+            struct paragraph *paragraph = set_break_text(
+                setter, title_of(box->block), &style, box->width_pt, element);
             set_lines(setter, slab, paragraph, 0, set_line_count(paragraph),
                       box->x_pt, 0);
         }
@@ -219,8 +215,8 @@ void set_columns(struct setter *setter, const struct block *block)
         return;
     assert(count <= COUNT_OF(boxes));
     double gutter = setter->theme->gutter_pt;
-    double width = (setter->width_pt - gutter * (double)(count - 1)) /
-                   (double)count;
+    double width =
+        (setter->width_pt - gutter * (double)(count - 1)) / (double)count;
     for (size_t i = 0; i < count; i++) {
         assert(block->children[i].kind == BLOCK_FIGURE);
         boxes[i].block = &block->children[i];

@@ -1,6 +1,7 @@
 /* page/layout_impl.h - what the parts of the layout share.
  *
- * layout.c walks the blocks; layout_text.c breaks and draws paragraphs;
+ * layout.c walks the blocks; layout_text.c makes paragraphs of runs,
+ * layout_break.c breaks them into lines and layout_draw.c draws them;
  * layout_block.c, layout_table.c and layout_figure.c make slabs of blocks;
  * layout_page.c puts slabs on pages. */
 #ifndef PAGE_LAYOUT_IMPL_H
@@ -13,13 +14,13 @@
 struct slab {
     struct layout_slab out;
     size_t mark_capacity;
-    double gap_pt;    /* above, dropped at the top of a page */
-    bool keep;        /* on the same page as the next slab */
-    bool new_page;    /* starts one */
-    bool bare;        /* fills its page, without running head and foot */
-    double flex_pt;   /* height of its scenes, which may be made smaller */
+    double gap_pt;      /* above, dropped at the top of a page */
+    bool keep;          /* on the same page as the next slab */
+    bool new_page;      /* starts one */
+    bool bare;          /* fills its page, without running head and foot */
+    double flex_pt;     /* height of its scenes, which may be made smaller */
     double flex_end_pt; /* marks from here on move up with them */
-    int heading;      /* that starts here, or -1 */
+    int heading;        /* that starts here, or -1 */
     const struct slab *repeat; /* drawn again above this one when it is the
                                   first of a page; NULL none */
 };
@@ -34,6 +35,7 @@ struct measure_word;
 
 struct setter { /* one layout being made */
     struct arena *arena;
+    struct arena *scratch; /* paragraphs; emptied after each block and row */
     const struct document *document;
     const struct theme *theme;
     const struct fonts *fonts;
@@ -64,6 +66,10 @@ struct setter { /* one layout being made */
 /* --- layout.c --- */
 int set_element(struct setter *setter, int parent, enum tag_role role);
 struct slab *set_slab(struct setter *setter, double gap_pt);
+/* Room for marks whose number is known. */
+void set_room(struct setter *setter, struct slab *slab, size_t marks);
+/* Forgets all paragraphs. */
+void set_forget(struct setter *setter);
 /* A mark of a slab; fields but kind and element are for the caller. */
 struct layout_mark *set_mark(struct setter *setter, struct slab *slab,
                              enum layout_kind kind, int element);

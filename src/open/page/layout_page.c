@@ -23,9 +23,8 @@ static void new_page(struct filler *filler)
 {
     struct layout *layout = filler->layout;
     struct arena *arena = filler->setter->arena;
-    layout->pages =
-        arena_grow(arena, layout->pages, layout->page_count,
-                   &filler->page_capacity, sizeof *layout->pages);
+    layout->pages = arena_grow(arena, layout->pages, layout->page_count,
+                               &filler->page_capacity, sizeof *layout->pages);
     filler->bare = arena_grow(arena, filler->bare, layout->page_count,
                               &filler->bare_capacity, sizeof *filler->bare);
     layout->pages[layout->page_count] = (struct layout_page){0};
@@ -40,9 +39,9 @@ static void place(struct filler *filler, const struct slab *slab, double gap_pt,
                   bool repeated)
 {
     struct layout_page *page = current(filler);
-    page->slabs = arena_grow(filler->setter->arena, page->slabs,
-                             page->slab_count, &filler->slab_capacity,
-                             sizeof *page->slabs);
+    page->slabs =
+        arena_grow(filler->setter->arena, page->slabs, page->slab_count,
+                   &filler->slab_capacity, sizeof *page->slabs);
     double y = filler->y_pt + (filler->empty ? 0 : gap_pt);
     if (slab->bare)
         y = 0;
@@ -154,8 +153,8 @@ static void fill_pages(struct filler *filler)
             continue;
         }
         size_t past = chain_end(setter, first);
-        bool only_break = slab->new_page && slab->out.height_pt <= 0 &&
-                          slab->heading < 0;
+        bool only_break =
+            slab->new_page && slab->out.height_pt <= 0 && slab->heading < 0;
         if (!only_break)
             place_chain(filler, first, past);
         first = only_break ? first + 1 : past;
@@ -191,10 +190,10 @@ static void draw_ends(struct setter *setter, struct slab *slab,
     left = fit(setter, style, left, half);
     right = fit(setter, style, right, half);
     if (left[0] != '\0')
-        (void)set_line(setter, slab, TAG_ARTIFACT, style, left,
-                       setter->left_pt, y_pt);
-    double width = set_width(setter, style->font, style->size_pt, right,
-                             strlen(right));
+        (void)set_line(setter, slab, TAG_ARTIFACT, style, left, setter->left_pt,
+                       y_pt);
+    double width =
+        set_width(setter, style->font, style->size_pt, right, strlen(right));
     if (right[0] != '\0')
         (void)set_line(setter, slab, TAG_ARTIFACT, style, right,
                        setter->left_pt + setter->width_pt - width, y_pt);
@@ -219,14 +218,12 @@ static void draw_running(struct setter *setter, struct layout *layout,
     set_fill(setter, &head, setter->left_pt, y + style.leading_pt + 1.5,
              setter->width_pt, 0.4, theme->rule);
 
-    const char *snapshot =
-        arena_format(setter->arena, "%s%s%s%s%s",
-                     locale_text(setter->lang, "document.release"),
-                     setter->lang == LANG_FR ? "\u00a0: " : ": ",
-                     edition->snapshot, project->draft ? " \u00b7 " : "",
-                     project->draft
-                         ? locale_text(setter->lang, "document.draft")
-                         : "");
+    const char *snapshot = arena_format(
+        setter->arena, "%s%s%s%s%s",
+        locale_text(setter->lang, "document.release"),
+        setter->lang == LANG_FR ? "\u00a0: " : ": ", edition->snapshot,
+        project->draft ? " \u00b7 " : "",
+        project->draft ? locale_text(setter->lang, "document.draft") : "");
     const char *page = arena_format(setter->arena, "%zu / %zu", number + 1,
                                     layout->page_count);
     y = theme->page_height_pt - theme->margin_bottom_pt + 12;
@@ -241,9 +238,8 @@ static void fill_numbers(struct setter *setter)
     for (size_t i = 0; i < setter->number_count; i++) {
         const struct pending_number *number = &setter->numbers[i];
         struct layout_mark *mark = number->mark;
-        mark->text =
-            arena_format(setter->arena, "%zu",
-                         setter->headings[number->heading].page + 1);
+        mark->text = arena_format(setter->arena, "%zu",
+                                  setter->headings[number->heading].page + 1);
         mark->size = strlen(mark->text);
         mark->width_pt = set_width(setter, mark->style, mark->size_pt,
                                    mark->text, mark->size);

@@ -3,8 +3,8 @@
 
 #include "page/layout_column.h"
 
-static const double row_pad_pt = 1.5;      /* above and below a row's text */
-static const double strong_rule_pt = 0.9;  /* top and bottom of a table */
+static const double row_pad_pt = 1.5;     /* above and below a row's text */
+static const double strong_rule_pt = 0.9; /* top and bottom of a table */
 static const double head_rule_pt = 0.6;
 static const double row_rule_pt = 0.3;
 
@@ -41,8 +41,7 @@ static double inner_x(const struct board *board, size_t place)
 /* Widths were measured by words; half a point forgives their rounding. */
 static struct paragraph *break_cell(const struct board *board, size_t place,
                                     const char *text,
-                                    const struct text_style *style,
-                                    int element)
+                                    const struct text_style *style, int element)
 {
     struct text_style aligned = *style;
     aligned.align = board->grid->columns[board->part->columns[place]].align;
@@ -68,8 +67,8 @@ struct head_cell {
     double height_pt;
 };
 
-static struct head_cell break_head_cell(const struct board *board,
-                                        size_t place, int row)
+static struct head_cell break_head_cell(const struct board *board, size_t place,
+                                        int row)
 {
     const struct grid_column *column =
         &board->grid->columns[board->part->columns[place]];
@@ -111,8 +110,7 @@ static double draw_head(const struct board *board, struct slab *slab,
 {
     struct setter *setter = board->setter;
     size_t count = board->part->count;
-    struct head_cell *cells =
-        arena_array(setter->arena, count, sizeof *cells);
+    struct head_cell *cells = arena_array(setter->arena, count, sizeof *cells);
     double height = 0;
     for (size_t i = 0; i < count; i++) {
         cells[i] = break_head_cell(board, i, row);
@@ -181,6 +179,7 @@ static struct slab *set_row(const struct board *board, size_t row)
     bool bold = grid->emphasis != NULL && grid->emphasis[row] != 0;
     struct slab *slab = set_slab(setter, 0);
     int element = set_element(setter, board->body, TAG_TR);
+    set_room(setter, slab, board->part->count + 2);
     size_t ground = slab->out.mark_count;
     if (bold)
         set_fill(setter, slab, setter->left_pt, 0, setter->width_pt, 0,
@@ -196,6 +195,7 @@ static struct slab *set_row(const struct board *board, size_t row)
     set_fill(setter, slab, setter->left_pt, height - rule, setter->width_pt,
              rule, last ? setter->theme->accent : setter->theme->rule);
     slab->out.height_pt = height;
+    set_forget(setter);
     return slab;
 }
 
@@ -349,9 +349,9 @@ static void set_empty(struct setter *setter)
 {
     struct text_style style = set_style_body(setter);
     int element = set_element(setter, TAG_ROOT, TAG_P);
-    struct paragraph *lines = set_break_text(
-        setter, locale_text(setter->lang, "table.empty"), &style,
-        setter->width_pt, element);
+    struct paragraph *lines =
+        set_break_text(setter, locale_text(setter->lang, "table.empty"), &style,
+                       setter->width_pt, element);
     set_flow(setter, lines, setter->left_pt, setter->theme->block_gap_pt);
 }
 

@@ -36,14 +36,14 @@ enum tag_role {
 };
 
 enum tag_scope { /* of a TH */
-    SCOPE_NONE,
-    SCOPE_COLUMN,
-    SCOPE_ROW,
+                 SCOPE_NONE,
+                 SCOPE_COLUMN,
+                 SCOPE_ROW,
 };
 
 enum tag_numbering { /* of an L */
-    NUMBERING_NONE,
-    NUMBERING_DISC,
+                     NUMBERING_NONE,
+                     NUMBERING_DISC,
 };
 
 struct tag {

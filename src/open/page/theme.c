@@ -49,13 +49,21 @@ struct size_key {
     size_t offset;
 };
 
-#define SIZE(field) {#field, offsetof(struct theme, field)}
+#define SIZE(field)                                                            \
+    {                                                                          \
+#field, offsetof(struct theme, field)                                  \
+    }
 static const struct size_key sizes[] = {
-    SIZE(page_width_pt),      SIZE(page_height_pt),
-    SIZE(margin_left_pt),     SIZE(margin_right_pt),
-    SIZE(margin_top_pt),      SIZE(margin_bottom_pt),
-    SIZE(body_pt),            SIZE(body_leading_pt),
-    SIZE(paragraph_gap_pt),   SIZE(block_gap_pt),
+    SIZE(page_width_pt),
+    SIZE(page_height_pt),
+    SIZE(margin_left_pt),
+    SIZE(margin_right_pt),
+    SIZE(margin_top_pt),
+    SIZE(margin_bottom_pt),
+    SIZE(body_pt),
+    SIZE(body_leading_pt),
+    SIZE(paragraph_gap_pt),
+    SIZE(block_gap_pt),
     {"heading1_pt", offsetof(struct theme, heading_pt[0])},
     {"heading2_pt", offsetof(struct theme, heading_pt[1])},
     {"heading3_pt", offsetof(struct theme, heading_pt[2])},
@@ -64,12 +72,18 @@ static const struct size_key sizes[] = {
     {"heading2_gap_pt", offsetof(struct theme, heading_gap_pt[1])},
     {"heading3_gap_pt", offsetof(struct theme, heading_gap_pt[2])},
     {"heading4_gap_pt", offsetof(struct theme, heading_gap_pt[3])},
-    SIZE(small_pt),           SIZE(small_leading_pt),
-    SIZE(figure_title_pt),    SIZE(table_pt),
-    SIZE(table_leading_pt),   SIZE(table_padding_pt),
-    SIZE(table_least_pt),     SIZE(key_value_pt),
-    SIZE(gutter_pt),          SIZE(cover_title_pt),
-    SIZE(banner_title_pt),    SIZE(justified),
+    SIZE(small_pt),
+    SIZE(small_leading_pt),
+    SIZE(figure_title_pt),
+    SIZE(table_pt),
+    SIZE(table_leading_pt),
+    SIZE(table_padding_pt),
+    SIZE(table_least_pt),
+    SIZE(key_value_pt),
+    SIZE(gutter_pt),
+    SIZE(cover_title_pt),
+    SIZE(banner_title_pt),
+    SIZE(justified),
 };
 
 static const struct size_key colours[] = {
@@ -143,8 +157,8 @@ bool theme_read(const char *path, struct theme *theme, struct err *err)
     struct arena *scratch = arena_new();
     struct csv *csv = NULL;
     struct theme changed = *theme;
-    bool ok = csv_open(scratch, path, &csv, err) &&
-              read_rows(csv, &changed, err);
+    bool ok =
+        csv_open(scratch, path, &csv, err) && read_rows(csv, &changed, err);
     if (ok && !theme_check(&changed, err))
         ok = err_wrap(err, "'%s'", path);
     if (ok)
@@ -162,9 +176,9 @@ static double luminance(uint32_t colour)
     double sum = 0;
     for (int i = 0; i < 3; i++) {
         double level = (double)(colour >> (16 - 8 * i) & 255) / 255;
-        sum += weight[i] * (level <= 0.04045
-                                ? level / 12.92
-                                : pow((level + 0.055) / 1.055, 2.4));
+        sum +=
+            weight[i] * (level <= 0.04045 ? level / 12.92
+                                          : pow((level + 0.055) / 1.055, 2.4));
     }
     return sum;
 }
@@ -200,10 +214,10 @@ bool theme_check(const struct theme *theme, struct err *err)
                             "expected",
                             pairs[i].name, contrast);
     }
-    double width = theme->page_width_pt - theme->margin_left_pt -
-                   theme->margin_right_pt;
-    double height = theme->page_height_pt - theme->margin_top_pt -
-                    theme->margin_bottom_pt;
+    double width =
+        theme->page_width_pt - theme->margin_left_pt - theme->margin_right_pt;
+    double height =
+        theme->page_height_pt - theme->margin_top_pt - theme->margin_bottom_pt;
     if (width < 200 || height < 200)
         return err_fail(err, ERR_INPUT, "theme.margins",
                         "theme: margins leave less than 200 points");

@@ -17,7 +17,7 @@ struct theme {
     double paragraph_gap_pt;
     double block_gap_pt; /* around figures, tables, notes, key figures */
     double heading_pt[4];
-    double heading_gap_pt[4]; /* above */
+    double heading_gap_pt[4];          /* above */
     double small_pt, small_leading_pt; /* captions, running heads */
     double figure_title_pt;
     double table_pt, table_leading_pt, table_padding_pt;

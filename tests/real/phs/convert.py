@@ -70,11 +70,14 @@ def age(group):
 
 def read(path):
     counts = collections.defaultdict(int)
-    population = {}
+    population, both = {}, {}
     names = {}
     keys = set()
     with open(path, newline="", encoding="utf-8") as file:
         for row in csv.DictReader(file):
+            if row["sex"] == "All" and row["population"]:
+                both[(row["area"], row["year"], age(row["age_group"]))] = int(
+                    float(row["population"]))
             if row["sex"] not in SEX or row["icd10"] in CROSSING:
                 continue
             names[row["icd10"]] = row["site"]
@@ -87,6 +90,13 @@ def read(path):
             people = int(float(row["population"]))
             if population.setdefault(key, people) != people:
                 sys.exit(f"two populations for {key}")
+    # A population that the source leaves blank for one sex follows from the
+    # printed total and the other sex.
+    for area, year, sex, group in sorted(keys - set(population)):
+        other = population[(area, year, "F" if sex == "M" else "M", group)]
+        population[(area, year, sex, group)] = both[(area, year,
+                                                     group)] - other
+        print("blank population taken from the total:", area, sex, group)
     return counts, population, names, keys
 
 

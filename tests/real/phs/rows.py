@@ -2,7 +2,9 @@
 """Counts, person-years and the published world rate, one line a rate.
 
 usage: rows.py SOURCE_FOLDER > rows.csv. The publisher's world standard ends at
-85+, so its classes 85-89 and 90+ are put together.
+85+, so its classes 85-89 and 90+ are put together. Its rates of both sexes are
+the mean of the sexes' rates: men and women are enough here, and the release
+(`by_sex` in the definition) is compared with all of them.
 """
 import collections
 import csv
@@ -28,7 +30,8 @@ def main():
               encoding="utf-8") as file:
         for row in csv.DictReader(file):
             key = (row["CancerSiteICD10Code"], row["Sex"], row["Year"])
-            if key not in ages or len(ages[key]) != 18 or not row["WASR"]:
+            if (row["Sex"] == "All" or key not in ages
+                    or len(ages[key]) != 18 or not row["WASR"]):
                 continue
             out.writerow(list(key) + [row["WASR"]] +
                          [ages[key][i][0] for i in range(1, 19)] +

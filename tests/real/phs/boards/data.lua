@@ -1,4 +1,5 @@
--- Every published site, in both sexes and each of them.
+-- Every published site, in both sexes and each of them. The publisher's rates
+-- of both sexes are standardised by age and sex.
 return {
   id = "data",
   title = { fr = "Données", en = "Data" },
@@ -13,7 +14,8 @@ return {
       values = {
         "count",
         { kind = "crude_rate", interval = true, decimals = 1 },
-        { kind = "standardised_rate", standard = "world", interval = true, decimals = 1 },
+        { kind = "standardised_rate", standard = "world", by_sex = true,
+          interval = true, decimals = 1 },
       },
       open_data = true,
     }

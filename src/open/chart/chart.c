@@ -1,0 +1,151 @@
+#include <math.h>
+
+#include "chart/chart_impl.h"
+
+#define DEFAULT_WIDTH_PT 480
+#define DEFAULT_HEIGHT_PT 280
+#define LEAST_WIDTH_PT 150
+#define LEAST_HEIGHT_PT 110
+#define TIGHTEST 0.7 /* of the height that a kind asks for */
+#define MARGIN_PT 4
+
+const struct chart_type *const chart_types[] = {
+    &chart_line, &chart_age, &chart_bar, &chart_pyramid, NULL,
+};
+
+static const struct chart_type *find_type(const char *name)
+{
+    for (size_t i = 0; chart_types[i]; i++) {
+        if (text_same(chart_types[i]->name, name))
+            return chart_types[i];
+    }
+    return NULL;
+}
+
+/* --- checks --------------------------------------------------------------- */
+
+static bool check_point(const struct chart_series *series,
+                        const struct chart_point *point, struct err *err)
+{
+    if (!isfinite(point->x))
+        return err_fail(err, ERR_SCRIPT, "chart.number",
+                        "series '%s': the place of '%s' is no number",
+                        series->label, point->label);
+    if (!chart_shown(point))
+        return true;
+    if (!isfinite(point->value))
+        return err_fail(err, ERR_SCRIPT, "chart.number",
+                        "series '%s': the value of '%s' is no number",
+                        series->label, point->label);
+    if (point->has_interval &&
+        (!isfinite(point->lower) || !isfinite(point->upper) ||
+         point->lower > point->upper))
+        return err_fail(err, ERR_SCRIPT, "chart.interval",
+                        "series '%s': the interval of '%s' makes no sense",
+                        series->label, point->label);
+    return true;
+}
+
+static bool check_series(const struct chart_series *series, struct err *err)
+{
+    if (series->count == 0)
+        return err_fail(err, ERR_SCRIPT, "chart.series",
+                        "series '%s' has no points", series->label);
+    if (series->count > CHART_POINTS_MOST)
+        return err_fail(err, ERR_SCRIPT, "chart.series",
+                        "series '%s' has more than %d points", series->label,
+                        CHART_POINTS_MOST);
+    for (size_t i = 0; i < series->count; i++) {
+        if (!check_point(series, &series->points[i], err))
+            return false;
+    }
+    return true;
+}
+
+static bool check_job(const struct chart_job *job,
+                      const struct chart_type *type, struct err *err)
+{
+    if (job->series_count < 1 || job->series_count > CHART_SERIES_MOST)
+        return err_fail(err, ERR_SCRIPT, "chart.series",
+                        "a chart has 1 to %d series, not %zu",
+                        CHART_SERIES_MOST, job->series_count);
+    for (size_t s = 0; s < job->series_count; s++) {
+        if (!check_series(&job->series[s], err))
+            return false;
+    }
+    if (job->width_pt < 0 || job->height_pt < 0 ||
+        (job->width_pt > 0 && job->width_pt < LEAST_WIDTH_PT) ||
+        (job->height_pt > 0 && job->height_pt < LEAST_HEIGHT_PT))
+        return err_fail(err, ERR_SCRIPT, "chart.size",
+                        "a chart is at least %d pt wide and %d pt high",
+                        LEAST_WIDTH_PT, LEAST_HEIGHT_PT);
+    return !type->check || type->check(job, err);
+}
+
+/* --- drawing -------------------------------------------------------------- */
+
+static double page_height(const struct chart_job *job,
+                          const struct chart_type *type)
+{
+    double wanted = type->height_pt ? type->height_pt(job)
+                                    : DEFAULT_HEIGHT_PT;
+    if (job->height_pt <= 0)
+        return fmax(LEAST_HEIGHT_PT, wanted);
+    return type->height_pt ? fmax(job->height_pt, wanted * TIGHTEST)
+                           : job->height_pt;
+}
+
+/* NULL stands for no text. */
+static struct chart_job clean_job(const struct chart_job *job)
+{
+    struct chart_job clean = *job;
+    clean.title = job->title ? job->title : "";
+    clean.x_label = job->x_label ? job->x_label : "";
+    clean.y_label = job->y_label ? job->y_label : "";
+    clean.source = job->source ? job->source : "";
+    return clean;
+}
+
+static void draw_title(struct chart_view *view)
+{
+    struct scene_text_style style =
+        chart_text(FONT_BOLD, CHART_TITLE_PT, ANCHOR_START, CHART_INK);
+    view->top = chart_draw_lines(view, view->left, view->top,
+                                 view->right - view->left, view->job->title,
+                                 &style);
+    if (view->job->title[0])
+        view->top += 3;
+}
+
+bool chart_draw(struct arena *open, const struct fonts *fonts,
+                const struct chart_job *job, struct scene **out,
+                struct err *err)
+{
+    const struct chart_type *type = find_type(job->kind);
+    if (!type)
+        return err_fail(err, ERR_SCRIPT, "chart.kind",
+                        "no chart of kind '%s'", job->kind);
+    if (!check_job(job, type, err))
+        return err_wrap(err, "chart '%s'", job->kind);
+
+    struct chart_job clean = clean_job(job);
+    double width = job->width_pt > 0 ? job->width_pt : DEFAULT_WIDTH_PT;
+    double height = page_height(job, type);
+    struct scene *scene =
+        scene_new(open, width, height, chart_alt(open, &clean, type->words),
+                  chart_description(open, &clean));
+    struct chart_view view = {
+        .arena = open,
+        .fonts = fonts,
+        .job = &clean,
+        .scene = scene,
+        .left = MARGIN_PT,
+        .right = width - MARGIN_PT,
+        .top = MARGIN_PT,
+        .bottom = height - MARGIN_PT,
+    };
+    draw_title(&view);
+    type->draw(&view);
+    *out = scene;
+    return true;
+}

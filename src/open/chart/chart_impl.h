@@ -1,0 +1,211 @@
+/* chart/chart_impl.h - a chart while it is drawn.
+ *
+ * chart.c checks the job and lays out the page: title on top, notes and source
+ * at the foot. A kind of chart (line.c, bar.c, ...) draws in between. Nothing
+ * here reads a number that is not in the job. */
+#ifndef CHART_CHART_IMPL_H
+#define CHART_CHART_IMPL_H
+
+#include "chart/chart.h"
+
+enum {
+    CHART_SERIES_MOST = 6,
+    CHART_POINTS_MOST = 2000,
+};
+
+/* Text sizes and inks; the same in every figure of a report. */
+#define CHART_TITLE_PT 10.5
+#define CHART_LABEL_PT 8.5
+#define CHART_TICK_PT 8.0
+#define CHART_NOTE_PT 7.5
+#define CHART_LEADING 1.25
+#define CHART_INK 0x222222u
+#define CHART_SOFT_INK 0x555555u /* 7.5:1 on white */
+#define CHART_GRID 0xd9d9d9u
+#define CHART_AXIS 0x767676u
+
+struct chart_view {
+    struct arena *arena;
+    const struct fonts *fonts;
+    const struct chart_job *job;
+    struct scene *scene;
+    double left, right, top, bottom; /* what is still free on the page */
+};
+
+/* Flags that say that a value is not final or not firm. */
+#define CHART_SOFT (FLAG_PROVISIONAL | FLAG_ESTIMATED | FLAG_CAUTION)
+#define CHART_HOLLOW (CHART_SOFT | FLAG_PROJECTED)
+
+static inline bool chart_shown(const struct chart_point *point)
+{
+    return point->availability == AVAILABLE;
+}
+
+/* --- chart_cells.c -------------------------------------------------------- */
+
+/* All points by column (year, age class, territory) and series. */
+struct chart_cells {
+    size_t columns, series;
+    const char **labels; /* [columns] */
+    double *x;           /* [columns] */
+    const struct chart_point **points; /* [series * columns]; NULL: none */
+};
+
+/* Columns in order of x, those of one x being one column. */
+void chart_cells_by_x(struct arena *arena, const struct chart_job *job,
+                      struct chart_cells *out);
+/* Columns by label, in order of first appearance; x is their number. */
+void chart_cells_by_label(struct arena *arena, const struct chart_job *job,
+                          struct chart_cells *out);
+const struct chart_point *chart_cell(const struct chart_cells *cells,
+                                     size_t series, size_t column);
+/* Refuse a series with two points at one place. */
+bool chart_check_x(const struct chart_job *job, struct err *err);
+bool chart_check_labels(const struct chart_job *job, struct err *err);
+
+/* --- chart_style.c -------------------------------------------------------- */
+
+/* Colours that differ for every kind of colour vision, at least 4.5:1 on
+ * white; each series has its own marker as well. */
+uint32_t chart_colour(size_t series);
+void chart_marker(struct chart_view *view, size_t series, double x, double y,
+                  bool hollow);
+/* A bar's fill: tint and pattern differ between series. */
+struct scene_paint chart_bar_paint(size_t series);
+/* A line of a colour. */
+struct scene_paint chart_stroke(uint32_t colour, double width_pt);
+struct scene_text_style chart_text(enum font_style font, double size_pt,
+                                   enum scene_anchor anchor, uint32_t colour);
+double chart_width(const struct chart_view *view, enum font_style font,
+                   double size_pt, const char *text);
+/* Height from one base line to the next. */
+double chart_leading(double size_pt);
+
+/* --- chart_scale.c -------------------------------------------------------- */
+
+struct chart_scale {
+    bool log;
+    double low, high; /* values at the ends */
+    double from, to;  /* their places on the page */
+    double *breaks;
+    size_t break_count;
+    int decimals; /* of the breaks */
+};
+
+/* The lowest and highest of all shown values and limits; false when nothing is
+ * shown. */
+bool chart_range(const struct chart_job *job, double *low, double *high);
+/* A scale with round breaks around low..high, about `wanted` of them. */
+void chart_scale_make(struct arena *arena, double low, double high, bool log,
+                      int wanted, struct chart_scale *out);
+/* Ends the scale at low..high and drops the breaks outside: bars need no round
+ * end. */
+void chart_scale_trim(struct chart_scale *scale, double low, double high);
+double chart_scale_at(const struct chart_scale *scale, double value);
+const char *chart_break_text(const struct chart_view *view,
+                             const struct chart_scale *scale, size_t index);
+/* Horizontal grid lines with their numbers left of view->left. */
+void chart_draw_left_axis(struct chart_view *view,
+                          const struct chart_scale *scale);
+double chart_left_axis_width(const struct chart_view *view,
+                             const struct chart_scale *scale);
+/* Vertical grid lines with their numbers below view->bottom. */
+void chart_draw_bottom_axis(struct chart_view *view,
+                            const struct chart_scale *scale);
+
+/* --- chart_frame.c -------------------------------------------------------- */
+
+/* Text in lines no wider than width_pt, the first base line below y; returns
+ * the y under the last line. */
+double chart_draw_lines(struct chart_view *view, double x, double y,
+                        double width_pt, const char *text,
+                        const struct scene_text_style *style);
+double chart_lines_height(const struct chart_view *view, double width_pt,
+                          const char *text, enum font_style font,
+                          double size_pt);
+/* Series names with their bar swatches under the title; several series only. */
+void chart_draw_legend(struct chart_view *view);
+double chart_legend_height(const struct chart_view *view, double width_pt);
+/* Says in the middle of the free space that no value can be shown. */
+void chart_draw_empty(struct chart_view *view);
+
+/* --- chart_labels.c ------------------------------------------------------- */
+
+struct chart_label {
+    const char *text;
+    uint32_t colour;
+    double from_x, y; /* end of the line that it names */
+    char **lines;     /* set by chart_labels_width */
+    size_t line_count;
+    double place; /* top of the text, set by chart_draw_labels */
+};
+
+/* Wraps the labels and returns the width they need; at most width_pt. */
+double chart_labels_width(const struct chart_view *view,
+                          struct chart_label *labels, size_t count,
+                          double width_pt);
+/* Draws labels in a column at x, each as near to its line's end as the others
+ * allow, with a thin leader where it had to move. */
+void chart_draw_labels(struct chart_view *view, struct chart_label *labels,
+                       size_t count, double x);
+
+/* --- chart_words.c -------------------------------------------------------- */
+
+const char *chart_number(const struct chart_view *view, double value);
+/* Name of a point for people: "Hommes, 2015" or "2015". */
+const char *chart_point_name(const struct chart_view *view, size_t series,
+                             const char *label);
+/* "Hommes, 2015 : 60,1 [IC95 % : ...]" or why there is no value. */
+const char *chart_point_words(const struct chart_view *view, size_t series,
+                              const struct chart_point *point);
+/* "0-4 ans" -> "0-4", "85 ans et plus" -> "85+": age classes on an axis. */
+const char *chart_short_age(struct arena *arena, const char *label);
+/* What the marks of this chart mean and why values are missing. */
+enum chart_sign {
+    SIGN_BAND = 1,
+    SIGN_WHISKER = 2,
+    SIGN_DASHES = 4,
+    SIGN_HOLLOW = 8,
+    SIGN_NOT_FROM_ZERO = 16,
+    SIGN_LOG = 32,
+    SIGN_BREAK = 64,
+    SIGN_STAR = 128,
+};
+/* Signs that the data need: of curves with bands, dashes and hollow marks, or
+ * of bars with whiskers and a star after the value. */
+unsigned chart_signs_of_curves(const struct chart_job *job);
+unsigned chart_signs_of_bars(const struct chart_job *job);
+const char *chart_notes(const struct chart_view *view, unsigned signs);
+const char *chart_alt(struct arena *arena, const struct chart_job *job,
+                      const char *kind);
+const char *chart_description(struct arena *arena,
+                              const struct chart_job *job);
+
+/* --- kinds ---------------------------------------------------------------- */
+
+/* A curve per series over given columns: line.c, for age.c too. */
+void chart_draw_curves(struct chart_view *view,
+                       const struct chart_cells *cells);
+/* One horizontal bar from `zero_x` to the value, with its whisker. */
+struct chart_bar {
+    size_t series;
+    const struct chart_point *point;
+    double y, height; /* top and thickness */
+    double size_pt;   /* of the value's text; 0: none */
+};
+void chart_draw_bar(struct chart_view *view, const struct chart_scale *scale,
+                    const struct chart_bar *bar);
+/* The text beside a bar: its value with a star for CHART_HOLLOW flags, or its
+ * sign. */
+const char *chart_bar_text(const struct chart_view *view,
+                           const struct chart_point *point);
+
+/* Notes and source at the foot of the page; shrinks the free space. */
+void chart_draw_foot(struct chart_view *view, unsigned signs);
+
+extern const struct chart_type chart_line;
+extern const struct chart_type chart_age;
+extern const struct chart_type chart_bar;
+extern const struct chart_type chart_pyramid;
+
+#endif

@@ -1,0 +1,186 @@
+#include <math.h>
+
+#include "chart/chart_impl.h"
+
+enum { BREAKS_MOST = 40 };
+
+static void widen(double value, bool *any, double *low, double *high)
+{
+    if (!*any || value < *low)
+        *low = value;
+    if (!*any || value > *high)
+        *high = value;
+    *any = true;
+}
+
+bool chart_range(const struct chart_job *job, double *low, double *high)
+{
+    bool any = false;
+    for (size_t s = 0; s < job->series_count; s++) {
+        for (size_t i = 0; i < job->series[s].count; i++) {
+            const struct chart_point *point = &job->series[s].points[i];
+            if (!chart_shown(point))
+                continue;
+            widen(point->value, &any, low, high);
+            if (point->has_interval) {
+                widen(point->lower, &any, low, high);
+                widen(point->upper, &any, low, high);
+            }
+        }
+    }
+    return any;
+}
+
+/* 1, 2, 2.5 or 5 times a power of ten, not below `rough`. */
+static double round_step(double rough, int *decimals)
+{
+    static const double steps[] = {1, 2, 2.5, 5, 10};
+    static const int extra[] = {0, 0, 1, 0, -1};
+    int power = (int)floor(log10(rough));
+    double unit = pow(10, power);
+    size_t i = 0;
+    while (i + 1 < COUNT_OF(steps) && steps[i] * unit < rough * 0.999999)
+        i++;
+    int places = extra[i] - power;
+    *decimals = places > 0 ? places : 0;
+    return steps[i] * unit;
+}
+
+static void linear(struct arena *arena, double low, double high, int wanted,
+                   struct chart_scale *out)
+{
+    if (high - low < 1e-9 * fmax(1, fabs(high)))
+        high = low + fmax(1e-6, fabs(low) > 0 ? fabs(low) : 1);
+    double step = round_step((high - low) / wanted, &out->decimals);
+    long first = (long)floor(low / step + 1e-9);
+    long last = (long)ceil(high / step - 1e-9);
+    if (last == first)
+        last++;
+    out->breaks = arena_array(arena, (size_t)(last - first) + 1,
+                              sizeof *out->breaks);
+    for (long i = first; i <= last; i++)
+        out->breaks[out->break_count++] = (double)i * step;
+    out->low = (double)first * step;
+    out->high = (double)last * step;
+}
+
+/* 1, 2, 5, 10 ...; powers of ten alone when they are many. */
+static void logarithmic(struct arena *arena, double low, double high,
+                        struct chart_scale *out)
+{
+    static const double steps[] = {1, 2, 5};
+    bool coarse = high / low > 2000;
+    int first = (int)floor(log10(low)), last = (int)ceil(log10(high)) + 1;
+    double *all = arena_array(arena, BREAKS_MOST * 3, sizeof *all);
+    size_t count = 0;
+    for (int power = first; power <= last && count < BREAKS_MOST; power++) {
+        for (size_t i = 0; i < (coarse ? 1 : COUNT_OF(steps)); i++)
+            all[count++] = steps[i] * pow(10, power);
+    }
+    size_t from = 0, to = count - 1;
+    while (from + 1 < count && all[from + 1] <= low)
+        from++;
+    while (to > from + 1 && all[to - 1] >= high)
+        to--;
+    out->log = true;
+    out->breaks = all + from;
+    out->break_count = to - from + 1;
+    out->low = all[from];
+    out->high = all[to];
+}
+
+void chart_scale_make(struct arena *arena, double low, double high, bool log,
+                      int wanted, struct chart_scale *out)
+{
+    *out = (struct chart_scale){0};
+    if (log && low > 0)
+        logarithmic(arena, low, high, out);
+    else
+        linear(arena, low, high, wanted, out);
+}
+
+void chart_scale_trim(struct chart_scale *scale, double low, double high)
+{
+    assert(!scale->log && low < high);
+    double slack = (high - low) * 1e-9;
+    size_t kept = 0;
+    for (size_t i = 0; i < scale->break_count; i++) {
+        double at = scale->breaks[i];
+        if (at >= low - slack && at <= high + slack)
+            scale->breaks[kept++] = at;
+    }
+    scale->break_count = kept;
+    scale->low = low;
+    scale->high = high;
+}
+
+double chart_scale_at(const struct chart_scale *scale, double value)
+{
+    double share = scale->log ? log10(value / scale->low) /
+                                    log10(scale->high / scale->low)
+                              : (value - scale->low) /
+                                    (scale->high - scale->low);
+    return scale->from + share * (scale->to - scale->from);
+}
+
+const char *chart_break_text(const struct chart_view *view,
+                             const struct chart_scale *scale, size_t index)
+{
+    double value = scale->breaks[index];
+    int decimals = scale->decimals;
+    if (scale->log)
+        decimals = value < 1 ? (int)ceil(-log10(value) - 1e-9) : 0;
+    return num_format(view->arena, view->job->lang, value, decimals);
+}
+
+double chart_left_axis_width(const struct chart_view *view,
+                             const struct chart_scale *scale)
+{
+    double widest = 0;
+    for (size_t i = 0; i < scale->break_count; i++)
+        widest = fmax(widest, chart_width(view, FONT_REGULAR, CHART_TICK_PT,
+                                          chart_break_text(view, scale, i)));
+    return widest + 5;
+}
+
+/* The zero line is stronger: bars and changes are read from it. */
+static struct scene_paint grid_paint(const struct chart_scale *scale,
+                                     size_t index)
+{
+    bool zero = !scale->log && fabs(scale->breaks[index]) < 1e-12;
+    return zero ? chart_stroke(CHART_AXIS, 0.8) : chart_stroke(CHART_GRID, 0.5);
+}
+
+void chart_draw_left_axis(struct chart_view *view,
+                          const struct chart_scale *scale)
+{
+    struct scene_text_style style = chart_text(FONT_REGULAR, CHART_TICK_PT,
+                                               ANCHOR_END, CHART_SOFT_INK);
+    double drop =
+        fonts_cap_height(view->fonts, FONT_REGULAR, CHART_TICK_PT) / 2;
+    scene_group(view->scene, "grid", "", "");
+    for (size_t i = 0; i < scale->break_count; i++) {
+        double y = chart_scale_at(scale, scale->breaks[i]);
+        struct scene_paint paint = grid_paint(scale, i);
+        scene_segment(view->scene, view->left, y, view->right, y, &paint);
+        scene_text(view->scene, view->left - 5, y + drop,
+                   chart_break_text(view, scale, i), &style);
+    }
+    scene_group_end(view->scene);
+}
+
+void chart_draw_bottom_axis(struct chart_view *view,
+                            const struct chart_scale *scale)
+{
+    struct scene_text_style style = chart_text(FONT_REGULAR, CHART_TICK_PT,
+                                               ANCHOR_MIDDLE, CHART_SOFT_INK);
+    scene_group(view->scene, "grid", "", "");
+    for (size_t i = 0; i < scale->break_count; i++) {
+        double x = chart_scale_at(scale, scale->breaks[i]);
+        struct scene_paint paint = grid_paint(scale, i);
+        scene_segment(view->scene, x, view->top, x, view->bottom, &paint);
+        scene_text(view->scene, x, view->bottom + 3 + CHART_TICK_PT,
+                   chart_break_text(view, scale, i), &style);
+    }
+    scene_group_end(view->scene);
+}

@@ -1,0 +1,126 @@
+#include <string.h>
+
+#include "chart/chart_impl.h"
+
+/* The least CIELAB distance between two of them is above 25 for normal,
+ * protan, deutan and tritan vision; tests/unit/test_chart_colours.c. */
+static const uint32_t colours[CHART_SERIES_MOST] = {
+    0x005ea8, 0xc2410c, 0x303048, 0x7800d8, 0x906060, 0x601800,
+};
+
+uint32_t chart_colour(size_t series)
+{
+    assert(series < CHART_SERIES_MOST);
+    return colours[series];
+}
+
+struct scene_paint chart_stroke(uint32_t colour, double width_pt)
+{
+    return (struct scene_paint){
+        .stroked = true,
+        .stroke = colour,
+        .width_pt = width_pt,
+        .opacity = 1,
+        .css = "",
+    };
+}
+
+static void polygon(struct scene *scene, double x, double y,
+                    const double (*corners)[2], size_t count,
+                    const struct scene_paint *paint)
+{
+    for (size_t i = 0; i < count; i++) {
+        double px = x + corners[i][0], py = y + corners[i][1];
+        if (i == 0)
+            scene_move(scene, px, py);
+        else
+            scene_line(scene, px, py);
+    }
+    scene_close(scene);
+    scene_paint(scene, paint);
+}
+
+void chart_marker(struct chart_view *view, size_t series, double x, double y,
+                  bool hollow)
+{
+    static const double square[][2] = {{-2, -2}, {2, -2}, {2, 2}, {-2, 2}};
+    static const double up[][2] = {{0, -2.7}, {2.6, 1.9}, {-2.6, 1.9}};
+    static const double diamond[][2] = {{0, -3}, {3, 0}, {0, 3}, {-3, 0}};
+    static const double down[][2] = {{0, 2.7}, {2.6, -1.9}, {-2.6, -1.9}};
+    static const double plus[][2] = {
+        {-.9, -2.7}, {.9, -2.7}, {.9, -.9}, {2.7, -.9}, {2.7, .9}, {.9, .9},
+        {.9, 2.7},   {-.9, 2.7}, {-.9, .9}, {-2.7, .9}, {-2.7, -.9},
+        {-.9, -.9}};
+    struct scene *scene = view->scene;
+    struct scene_paint paint = chart_stroke(chart_colour(series), 1);
+    paint.filled = true;
+    paint.fill = hollow ? 0xffffff : chart_colour(series);
+    switch (series) {
+    case 0:
+        scene_circle(scene, x, y, 2.2, &paint);
+        break;
+    case 1:
+        polygon(scene, x, y, square, COUNT_OF(square), &paint);
+        break;
+    case 2:
+        polygon(scene, x, y, up, COUNT_OF(up), &paint);
+        break;
+    case 3:
+        polygon(scene, x, y, diamond, COUNT_OF(diamond), &paint);
+        break;
+    case 4:
+        polygon(scene, x, y, down, COUNT_OF(down), &paint);
+        break;
+    default:
+        polygon(scene, x, y, plus, COUNT_OF(plus), &paint);
+        break;
+    }
+}
+
+/* Halfway to white, so that a whisker shows on it. */
+static uint32_t tint(uint32_t colour)
+{
+    uint32_t out = 0;
+    for (int shift = 0; shift <= 16; shift += 8) {
+        uint32_t channel = colour >> shift & 255;
+        out |= (channel + (255 - channel) * 11 / 20) << shift;
+    }
+    return out;
+}
+
+struct scene_paint chart_bar_paint(size_t series)
+{
+    static const enum scene_pattern patterns[CHART_SERIES_MOST] = {
+        PATTERN_NONE, PATTERN_DENSE, PATTERN_DOTS,
+        PATTERN_LIGHT, PATTERN_CROSS, PATTERN_NONE};
+    struct scene_paint paint = chart_stroke(chart_colour(series), 0.8);
+    paint.filled = true;
+    paint.fill = series + 1 == CHART_SERIES_MOST ? chart_colour(series)
+                                                 : tint(chart_colour(series));
+    paint.pattern = patterns[series];
+    paint.ink = 0xffffff;
+    return paint;
+}
+
+struct scene_text_style chart_text(enum font_style font, double size_pt,
+                                   enum scene_anchor anchor, uint32_t colour)
+{
+    return (struct scene_text_style){
+        .font = font,
+        .size_pt = size_pt,
+        .anchor = anchor,
+        .colour = colour,
+        .css = "",
+    };
+}
+
+double chart_width(const struct chart_view *view, enum font_style font,
+                   double size_pt, const char *text)
+{
+    return fonts_width(view->fonts, font, size_pt, text, strlen(text));
+}
+
+double chart_leading(double size_pt)
+{
+    return size_pt * CHART_LEADING;
+}

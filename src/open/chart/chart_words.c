@@ -1,0 +1,361 @@
+#include <ctype.h>
+#include <string.h>
+
+#include "chart/chart_impl.h"
+
+enum { NAMES_MOST = 12 }; /* missing points named one by one */
+
+/* --- numbers and names ---------------------------------------------------- */
+
+static const char *number(struct arena *arena, const struct chart_job *job,
+                          double value)
+{
+    return num_format(arena, job->lang, value, job->decimals);
+}
+
+const char *chart_number(const struct chart_view *view, double value)
+{
+    return number(view->arena, view->job, value);
+}
+
+static const char *series_name(const struct chart_job *job, size_t series)
+{
+    const char *label = job->series[series].label;
+    return label[0] ? label : locale_text(job->lang, "chart.series.unnamed");
+}
+
+static const char *point_name(struct arena *arena,
+                              const struct chart_job *job, size_t series,
+                              const char *label)
+{
+    if (job->series_count < 2)
+        return label;
+    return arena_format(arena, "%s, %s", series_name(job, series), label);
+}
+
+const char *chart_point_name(const struct chart_view *view, size_t series,
+                             const char *label)
+{
+    return point_name(view->arena, view->job, series, label);
+}
+
+const char *chart_point_words(const struct chart_view *view, size_t series,
+                              const struct chart_point *point)
+{
+    const struct chart_job *job = view->job;
+    const char *value;
+    if (!chart_shown(point))
+        value = availability_words(job->lang, point->availability);
+    else if (point->has_interval)
+        value = num_format_interval(view->arena, job->lang, point->value,
+                                    point->lower, point->upper,
+                                    job->decimals);
+    else
+        value = chart_number(view, point->value);
+    return locale_fill(view->arena, job->lang, "chart.point", "name",
+                       chart_point_name(view, series, point->label), "value",
+                       value, NULL);
+}
+
+const char *chart_short_age(struct arena *arena, const char *label)
+{
+    const char *at = label;
+    while (isdigit((unsigned char)*at))
+        at++;
+    if (at == label || *at == '\0')
+        return label;
+    if (*at == '-') {
+        at++;
+        while (isdigit((unsigned char)*at))
+            at++;
+        return arena_slice(arena, label, (size_t)(at - label));
+    }
+    if (text_ends(label, "et plus") || text_ends(label, "and over") ||
+        text_ends(label, "+"))
+        return arena_format(arena, "%.*s+", (int)(at - label), label);
+    return label;
+}
+
+/* --- signs and notes ------------------------------------------------------ */
+
+/* All flags of shown values; *interval when one has limits. */
+static unsigned used_flags(const struct chart_job *job, bool *interval)
+{
+    unsigned used = 0;
+    *interval = false;
+    for (size_t s = 0; s < job->series_count; s++) {
+        for (size_t i = 0; i < job->series[s].count; i++) {
+            const struct chart_point *point = &job->series[s].points[i];
+            if (!chart_shown(point))
+                continue;
+            used |= point->flags;
+            *interval = *interval || point->has_interval;
+        }
+    }
+    return used;
+}
+
+unsigned chart_signs_of_curves(const struct chart_job *job)
+{
+    bool interval;
+    unsigned used = used_flags(job, &interval);
+    unsigned signs = interval ? SIGN_BAND : 0;
+    if (used & FLAG_PROJECTED)
+        signs |= SIGN_DASHES;
+    if (used & CHART_SOFT)
+        signs |= SIGN_HOLLOW;
+    if (used & FLAG_BREAK)
+        signs |= SIGN_BREAK;
+    return signs;
+}
+
+unsigned chart_signs_of_bars(const struct chart_job *job)
+{
+    bool interval;
+    unsigned used = used_flags(job, &interval);
+    unsigned signs = interval ? SIGN_WHISKER : 0;
+    return used & CHART_HOLLOW ? signs | SIGN_STAR : signs;
+}
+
+static void add_sentence(struct text *out, const char *sentence)
+{
+    if (out->size > 0)
+        text_add_char(out, ' ');
+    text_add(out, sentence);
+}
+
+/* "provisoire, estimé": those of the flags that occur. */
+static const char *flag_words(const struct chart_view *view, unsigned flags)
+{
+    static const struct {
+        unsigned flag;
+        const char *key;
+    } words[] = {
+        {FLAG_PROVISIONAL, "flag.p"},
+        {FLAG_ESTIMATED, "flag.e"},
+        {FLAG_PROJECTED, "flag.j"},
+        {FLAG_CAUTION, "flag.a"},
+    };
+    const struct chart_job *job = view->job;
+    bool interval;
+    flags &= used_flags(job, &interval);
+    struct text out = text_new(view->arena);
+    for (size_t i = 0; i < COUNT_OF(words); i++) {
+        if (!(flags & words[i].flag))
+            continue;
+        if (out.size > 0)
+            text_add(&out, locale_text(job->lang, "list.separator"));
+        text_add(&out, locale_text(job->lang, words[i].key));
+    }
+    return out.at;
+}
+
+/* "c : secret statistique." for every status that occurs. */
+static void add_missing_signs(const struct chart_view *view, struct text *out)
+{
+    const struct chart_job *job = view->job;
+    bool used[AVAILABILITY_COUNT] = {false};
+    for (size_t s = 0; s < job->series_count; s++) {
+        for (size_t i = 0; i < job->series[s].count; i++)
+            used[job->series[s].points[i].availability] = true;
+    }
+    for (int a = AVAILABLE + 1; a < AVAILABILITY_COUNT; a++) {
+        enum availability status = (enum availability)a;
+        if (used[a])
+            add_sentence(out,
+                         locale_fill(view->arena, job->lang,
+                                     "chart.note.sign", "sign",
+                                     availability_sign(job->lang, status),
+                                     "words",
+                                     availability_words(job->lang, status),
+                                     NULL));
+    }
+}
+
+const char *chart_notes(const struct chart_view *view, unsigned signs)
+{
+    static const struct {
+        unsigned sign;
+        const char *key;
+    } plain[] = {
+        {SIGN_BAND, "chart.note.band"},
+        {SIGN_WHISKER, "chart.note.whisker"},
+        {SIGN_DASHES, "chart.note.dashes"},
+        {SIGN_BREAK, "chart.note.break"},
+        {SIGN_NOT_FROM_ZERO, "chart.note.not_from_zero"},
+        {SIGN_LOG, "chart.note.log"},
+    };
+    enum lang lang = view->job->lang;
+    struct text out = text_new(view->arena);
+    for (size_t i = 0; i < COUNT_OF(plain); i++) {
+        if (signs & plain[i].sign)
+            add_sentence(&out, locale_text(lang, plain[i].key));
+    }
+    if (signs & SIGN_HOLLOW)
+        add_sentence(&out,
+                     locale_fill(view->arena, lang, "chart.note.hollow",
+                                 "flags", flag_words(view, CHART_SOFT), NULL));
+    if (signs & SIGN_STAR)
+        add_sentence(&out, locale_fill(view->arena, lang, "chart.note.star",
+                                       "flags", flag_words(view, CHART_HOLLOW),
+                                       NULL));
+    add_missing_signs(view, &out);
+    return out.at;
+}
+
+/* --- alternative texts ---------------------------------------------------- */
+
+struct extremes {
+    bool any;
+    size_t missing;
+    const struct chart_point *first, *last, *lowest, *highest;
+    size_t lowest_series, highest_series;
+};
+
+static void look(struct extremes *found, size_t series,
+                 const struct chart_point *point)
+{
+    if (!chart_shown(point)) {
+        found->missing++;
+        return;
+    }
+    if (!found->any) {
+        found->first = found->lowest = found->highest = point;
+        found->lowest_series = found->highest_series = series;
+    }
+    if (point->value < found->lowest->value) {
+        found->lowest = point;
+        found->lowest_series = series;
+    }
+    if (point->value > found->highest->value) {
+        found->highest = point;
+        found->highest_series = series;
+    }
+    found->last = point;
+    found->any = true;
+}
+
+static void look_at_series(struct extremes *found,
+                           const struct chart_job *job, size_t series)
+{
+    for (size_t i = 0; i < job->series[series].count; i++)
+        look(found, series, &job->series[series].points[i]);
+}
+
+const char *chart_alt(struct arena *arena, const struct chart_job *job,
+                      const char *kind)
+{
+    struct extremes found = {0};
+    for (size_t s = 0; s < job->series_count; s++)
+        look_at_series(&found, job, s);
+    struct text out = text_new(arena);
+    const char *subject = job->title[0] ? job->title : job->y_label;
+    const char *words = locale_text(job->lang, kind);
+    if (subject[0])
+        add_sentence(&out, locale_fill(arena, job->lang, "chart.alt", "kind",
+                                       words, "subject", subject, NULL));
+    else
+        add_sentence(&out, arena_format(arena, "%s.", words));
+    if (found.any)
+        add_sentence(
+            &out,
+            locale_fill(arena, job->lang, "chart.alt.range", "low",
+                        number(arena, job, found.lowest->value), "low_label",
+                        point_name(arena, job, found.lowest_series,
+                                   found.lowest->label),
+                        "high", number(arena, job, found.highest->value),
+                        "high_label",
+                        point_name(arena, job, found.highest_series,
+                                   found.highest->label),
+                        NULL));
+    else
+        add_sentence(&out, locale_text(job->lang, "chart.alt.none"));
+    if (found.missing > 0)
+        add_sentence(&out, locale_count(arena, job->lang, "chart.alt.missing",
+                                        (int64_t)found.missing));
+    return out.at;
+}
+
+/* "2015, 2016 (secret statistique)" of one status, "" when none. */
+static const char *missing_list(struct arena *arena,
+                                const struct chart_job *job, size_t series,
+                                enum availability status)
+{
+    struct text out = text_new(arena);
+    size_t count = 0;
+    for (size_t i = 0; i < job->series[series].count; i++) {
+        const struct chart_point *point = &job->series[series].points[i];
+        if (point->availability != status)
+            continue;
+        if (count++ >= NAMES_MOST)
+            continue;
+        if (out.size > 0)
+            text_add(&out, locale_text(job->lang, "list.separator"));
+        text_add(&out, point->label);
+    }
+    if (count > NAMES_MOST)
+        text_add(&out, locale_count(arena, job->lang, "chart.more",
+                                    (int64_t)(count - NAMES_MOST)));
+    if (count > 0)
+        text_format(&out, " (%s)", availability_words(job->lang, status));
+    return out.at;
+}
+
+static void add_missing(struct text *out, const struct chart_job *job,
+                        size_t series)
+{
+    struct text list = text_new(out->arena);
+    for (int a = AVAILABLE + 1; a < AVAILABILITY_COUNT; a++) {
+        const char *names =
+            missing_list(out->arena, job, series, (enum availability)a);
+        if (names[0] && list.size > 0)
+            text_add(&list, locale_text(job->lang, "chart.separator"));
+        text_add(&list, names);
+    }
+    if (list.size > 0)
+        add_sentence(out, locale_fill(out->arena, job->lang, "chart.missing",
+                                      "label", series_name(job, series),
+                                      "list", list.at, NULL));
+}
+
+static void describe_series(struct text *out, const struct chart_job *job,
+                            size_t series, bool in_order)
+{
+    struct arena *arena = out->arena;
+    struct extremes found = {0};
+    look_at_series(&found, job, series);
+    const char *name = series_name(job, series);
+    if (!found.any)
+        add_sentence(out, locale_fill(arena, job->lang, "chart.series.none",
+                                      "label", name, NULL));
+    if (found.any && in_order)
+        add_sentence(
+            out, locale_fill(arena, job->lang, "chart.series", "label", name,
+                             "first", number(arena, job, found.first->value),
+                             "first_label", found.first->label, "last",
+                             number(arena, job, found.last->value),
+                             "last_label", found.last->label, NULL));
+    if (found.any)
+        add_sentence(
+            out,
+            locale_fill(arena, job->lang, "chart.extremes", "label", name,
+                        "low", number(arena, job, found.lowest->value),
+                        "low_label", found.lowest->label, "high",
+                        number(arena, job, found.highest->value),
+                        "high_label", found.highest->label, NULL));
+    add_missing(out, job, series);
+}
+
+const char *chart_description(struct arena *arena,
+                              const struct chart_job *job)
+{
+    struct text out = text_new(arena);
+    /* territories side by side have no first and last */
+    bool in_order = !text_same(job->kind, "bar");
+    if (job->y_label[0])
+        add_sentence(&out, locale_fill(arena, job->lang, "chart.unit", "unit",
+                                       job->y_label, NULL));
+    for (size_t s = 0; s < job->series_count; s++)
+        describe_series(&out, job, s, in_order);
+    return out.at;
+}

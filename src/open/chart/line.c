@@ -1,0 +1,442 @@
+/* chart/line.c - curves over years, and over age classes for age.c.
+ *
+ * A curve joins neighbouring values only: a missing value is a gap, a break in
+ * the series too. Projected parts are dashed, values that are not firm have
+ * hollow marks; series differ by the shape of their marks and are named at
+ * their ends. */
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "chart/chart_impl.h"
+
+#define CURVE_PT 1.6
+#define BAND_OPACITY 0.16
+#define MARK_ROOM_PT 6.5 /* marks closer than this are thinned */
+#define TICK_ROOM_PT 6
+#define SIGN_ROW_PT 8.5
+
+struct curves {
+    struct chart_view *view;
+    const struct chart_cells *cells;
+    struct chart_scale scale;
+    double *x; /* [column] place on the page */
+    struct chart_label labels[CHART_SERIES_MOST];
+    size_t label_count;
+    double label_x;
+    double ticks_y; /* base line of the labels of columns */
+};
+
+/* Whether the series has a value in this column. */
+static bool shown(const struct curves *curves, size_t series, size_t column)
+{
+    const struct chart_point *point =
+        chart_cell(curves->cells, series, column);
+    return point && chart_shown(point);
+}
+
+/* The point of a column that is shown. */
+static const struct chart_point *at(const struct curves *curves,
+                                    size_t series, size_t column)
+{
+    const struct chart_point *point =
+        chart_cell(curves->cells, series, column);
+    assert(point && chart_shown(point));
+    return point;
+}
+
+static double place(const struct curves *curves, double value)
+{
+    return chart_scale_at(&curves->scale, value);
+}
+
+/* Whether a line joins this column to the one before. */
+static bool joined(const struct curves *curves, size_t series, size_t column)
+{
+    return column > 0 && shown(curves, series, column - 1) &&
+           shown(curves, series, column) &&
+           !(at(curves, series, column)->flags & FLAG_BREAK);
+}
+
+static bool has_band(const struct curves *curves, size_t series,
+                     size_t column)
+{
+    return shown(curves, series, column) &&
+           at(curves, series, column)->has_interval;
+}
+
+/* --- one series ----------------------------------------------------------- */
+
+/* The band over columns first..last. */
+static void draw_band(const struct curves *curves, size_t series,
+                      size_t first, size_t last)
+{
+    struct scene *scene = curves->view->scene;
+    for (size_t column = first; column <= last; column++) {
+        double y = place(curves, at(curves, series, column)->upper);
+        if (column == first)
+            scene_move(scene, curves->x[column], y);
+        else
+            scene_line(scene, curves->x[column], y);
+    }
+    for (size_t column = last + 1; column-- > first;)
+        scene_line(scene, curves->x[column],
+                   place(curves, at(curves, series, column)->lower));
+    scene_close(scene);
+    struct scene_paint paint = {
+        .filled = true,
+        .fill = chart_colour(series),
+        .opacity = BAND_OPACITY,
+        .css = "band",
+    };
+    scene_paint(scene, &paint);
+}
+
+/* A band needs two neighbours; a value alone has a whisker. */
+static void draw_interval(const struct curves *curves, size_t series,
+                          size_t first, size_t last)
+{
+    if (last > first) {
+        draw_band(curves, series, first, last);
+        return;
+    }
+    const struct chart_point *point = at(curves, series, first);
+    struct scene_paint paint = chart_stroke(chart_colour(series), 0.8);
+    scene_segment(curves->view->scene, curves->x[first],
+                  place(curves, point->lower), curves->x[first],
+                  place(curves, point->upper), &paint);
+}
+
+static void draw_bands(const struct curves *curves, size_t series)
+{
+    size_t columns = curves->cells->columns;
+    for (size_t first = 0; first < columns; first++) {
+        if (!has_band(curves, series, first))
+            continue;
+        size_t last = first;
+        while (last + 1 < columns && has_band(curves, series, last + 1) &&
+               joined(curves, series, last + 1))
+            last++;
+        draw_interval(curves, series, first, last);
+        first = last;
+    }
+}
+
+static bool is_dashed(const struct curves *curves, size_t series,
+                      size_t column)
+{
+    return (at(curves, series, column)->flags & FLAG_PROJECTED) != 0;
+}
+
+static void draw_curve(const struct curves *curves, size_t series)
+{
+    struct scene *scene = curves->view->scene;
+    size_t columns = curves->cells->columns;
+    for (size_t column = 1; column < columns; column++) {
+        if (!joined(curves, series, column))
+            continue;
+        bool dashed = is_dashed(curves, series, column);
+        scene_move(scene, curves->x[column - 1],
+                   place(curves, at(curves, series, column - 1)->value));
+        while (column < columns && joined(curves, series, column) &&
+               is_dashed(curves, series, column) == dashed) {
+            scene_line(scene, curves->x[column],
+                       place(curves, at(curves, series, column)->value));
+            column++;
+        }
+        column--;
+        struct scene_paint paint =
+            chart_stroke(chart_colour(series), CURVE_PT);
+        paint.dash_pt = dashed ? 4 : 0;
+        scene_paint(scene, &paint);
+    }
+}
+
+/* Marks of every `step`th column, of lone values and of the ends. */
+static void draw_marks(const struct curves *curves, size_t series)
+{
+    const struct chart_cells *cells = curves->cells;
+    struct chart_view *view = curves->view;
+    double last_x = -1e9;
+    for (size_t column = 0; column < cells->columns; column++) {
+        if (!shown(curves, series, column))
+            continue;
+        const struct chart_point *point = at(curves, series, column);
+        bool before = joined(curves, series, column);
+        bool after = column + 1 < cells->columns &&
+                     joined(curves, series, column + 1);
+        if (before && after && curves->x[column] - last_x < MARK_ROOM_PT)
+            continue;
+        last_x = curves->x[column];
+        scene_group(view->scene, "point", "",
+                    chart_point_words(view, series, point));
+        chart_marker(view, series, last_x, place(curves, point->value),
+                     (point->flags & CHART_HOLLOW) != 0);
+        scene_group_end(view->scene);
+    }
+}
+
+/* --- signs of missing values ----------------------------------------------- */
+
+static const struct chart_point *missing(const struct curves *curves,
+                                         size_t series, size_t column)
+{
+    const struct chart_point *point =
+        chart_cell(curves->cells, series, column);
+    return point && !chart_shown(point) ? point : NULL;
+}
+
+static bool has_missing(const struct curves *curves, size_t series)
+{
+    for (size_t column = 0; column < curves->cells->columns; column++) {
+        if (missing(curves, series, column))
+            return true;
+    }
+    return false;
+}
+
+/* One row below the axis: signs in their columns, as often as there is room,
+ * behind the mark of the series. */
+static void draw_signs(const struct curves *curves, size_t series, double y)
+{
+    struct chart_view *view = curves->view;
+    struct scene_text_style style = chart_text(
+        FONT_ITALIC, CHART_NOTE_PT, ANCHOR_MIDDLE, chart_colour(series));
+    if (curves->cells->series > 1)
+        chart_marker(view, series, view->left - 8, y - 2.5, false);
+    double free_from = -1e9;
+    for (size_t column = 0; column < curves->cells->columns; column++) {
+        const struct chart_point *point = missing(curves, series, column);
+        if (!point)
+            continue;
+        const char *sign =
+            availability_sign(view->job->lang, point->availability);
+        double half =
+            chart_width(view, FONT_ITALIC, CHART_NOTE_PT, sign) / 2;
+        if (curves->x[column] - half < free_from)
+            continue;
+        scene_group(view->scene, "point", "",
+                    chart_point_words(view, series, point));
+        scene_text(view->scene, curves->x[column], y, sign, &style);
+        scene_group_end(view->scene);
+        free_from = curves->x[column] + half + 3;
+    }
+}
+
+/* Height of the rows of signs. */
+static double signs_height(const struct curves *curves)
+{
+    double height = 0;
+    for (size_t s = 0; s < curves->cells->series; s++) {
+        if (has_missing(curves, s))
+            height += SIGN_ROW_PT;
+    }
+    return height > 0 ? height + 2 : 0;
+}
+
+static void draw_all_series(const struct curves *curves)
+{
+    struct chart_view *view = curves->view;
+    size_t count = curves->cells->series;
+    for (size_t s = 0; s < count; s++)
+        draw_bands(curves, s);
+    double sign_y = view->bottom + SIGN_ROW_PT;
+    for (size_t s = 0; s < count; s++) {
+        scene_group(view->scene, arena_format(view->arena, "series-%zu", s),
+                    "", view->job->series[s].label);
+        draw_curve(curves, s);
+        draw_marks(curves, s);
+        if (has_missing(curves, s)) {
+            draw_signs(curves, s, sign_y);
+            sign_y += SIGN_ROW_PT;
+        }
+        scene_group_end(view->scene);
+    }
+}
+
+/* --- axes and layout ------------------------------------------------------ */
+
+/* Years are thinned to multiples of the step, other labels from the first. */
+static bool is_ticked(const struct curves *curves, size_t column, int step)
+{
+    double x = curves->cells->x[column];
+    char year[24];
+    snprintf(year, sizeof year, "%.0f", x);
+    if (text_same(year, curves->cells->labels[column]))
+        return (long)x % step == 0;
+    return column % (size_t)step == 0;
+}
+
+static bool ticks_fit(const struct curves *curves, int step)
+{
+    double free_from = -1e9;
+    for (size_t column = 0; column < curves->cells->columns; column++) {
+        if (!is_ticked(curves, column, step))
+            continue;
+        double half = chart_width(curves->view, FONT_REGULAR, CHART_TICK_PT,
+                                  curves->cells->labels[column]) / 2;
+        if (curves->x[column] - half < free_from)
+            return false;
+        free_from = curves->x[column] + half + TICK_ROOM_PT;
+    }
+    return true;
+}
+
+static void draw_ticks(const struct curves *curves)
+{
+    static const int steps[] = {1, 2, 3, 4, 5, 10, 20, 25, 50, 100, 1000};
+    struct chart_view *view = curves->view;
+    size_t step = 0;
+    while (step + 1 < COUNT_OF(steps) && !ticks_fit(curves, steps[step]))
+        step++;
+    struct scene_text_style style = chart_text(FONT_REGULAR, CHART_TICK_PT,
+                                               ANCHOR_MIDDLE, CHART_SOFT_INK);
+    struct scene_paint tick = chart_stroke(CHART_AXIS, 0.6);
+    scene_group(view->scene, "axis", "", "");
+    scene_segment(view->scene, view->left, view->bottom, view->right,
+                  view->bottom, &tick);
+    for (size_t column = 0; column < curves->cells->columns; column++) {
+        if (!is_ticked(curves, column, steps[step]))
+            continue;
+        double x = curves->x[column];
+        scene_segment(view->scene, x, view->bottom, x, view->bottom + 3,
+                      &tick);
+        scene_text(view->scene, x, curves->ticks_y,
+                   curves->cells->labels[column], &style);
+    }
+    scene_group_end(view->scene);
+}
+
+/* Zero is on the axis unless all values are far above it: then small changes
+ * would not show, and a note says so. */
+static void make_scale(struct curves *curves, unsigned *signs)
+{
+    struct chart_view *view = curves->view;
+    double low = 0, high = 1;
+    (void)chart_range(view->job, &low, &high);
+    if (view->job->log_scale && low > 0)
+        *signs |= SIGN_LOG;
+    else if (low > 0.65 * high)
+        *signs |= SIGN_NOT_FROM_ZERO;
+    else if (low > 0)
+        low = 0;
+    if (high < 0 && !(*signs & SIGN_LOG))
+        high = 0;
+    int wanted = (int)fmin(7, fmax(3, (view->bottom - view->top) / 34));
+    chart_scale_make(view->arena, low, high, view->job->log_scale, wanted,
+                     &curves->scale);
+}
+
+/* The last value of a series names it. */
+static void collect_labels(struct curves *curves)
+{
+    const struct chart_job *job = curves->view->job;
+    for (size_t s = 0; s < curves->cells->series; s++) {
+        size_t column = curves->cells->columns;
+        while (column > 0 && !shown(curves, s, column - 1))
+            column--;
+        if (column == 0 || job->series[s].label[0] == '\0')
+            continue;
+        curves->labels[curves->label_count++] = (struct chart_label){
+            .text = job->series[s].label,
+            .colour = chart_colour(s),
+            .from_x = (double)(column - 1), /* a column until x is known */
+        };
+        curves->labels[curves->label_count - 1].y =
+            at(curves, s, column - 1)->value;
+    }
+}
+
+static void place_columns(struct curves *curves)
+{
+    const struct chart_cells *cells = curves->cells;
+    struct chart_view *view = curves->view;
+    double from = view->left + 7, to = view->right - 7;
+    double span = cells->x[cells->columns - 1] - cells->x[0];
+    curves->x = arena_array(view->arena, cells->columns, sizeof *curves->x);
+    for (size_t column = 0; column < cells->columns; column++)
+        curves->x[column] =
+            span > 0 ? from + (cells->x[column] - cells->x[0]) / span *
+                                  (to - from)
+                     : (from + to) / 2;
+    for (size_t i = 0; i < curves->label_count; i++) {
+        struct chart_label *label = &curves->labels[i];
+        label->from_x = curves->x[(size_t)label->from_x];
+        label->y = place(curves, label->y);
+    }
+}
+
+/* Divides the free space: value axis left, names right, years below. */
+static void lay_out(struct curves *curves)
+{
+    struct chart_view *view = curves->view;
+    const struct chart_job *job = view->job;
+    struct scene_text_style style = chart_text(
+        FONT_REGULAR, CHART_TICK_PT, ANCHOR_START, CHART_SOFT_INK);
+    view->top = chart_draw_lines(view, view->left, view->top,
+                                 view->right - view->left, job->y_label,
+                                 &style) + CHART_TICK_PT;
+    style.anchor = ANCHOR_MIDDLE;
+    double labels = chart_labels_width(view, curves->labels,
+                                       curves->label_count,
+                                       (view->right - view->left) * 0.27);
+    double axis = chart_left_axis_width(view, &curves->scale);
+    if (job->x_label[0]) {
+        view->bottom -= chart_leading(CHART_TICK_PT);
+        scene_text(view->scene, (view->left + axis + view->right - labels) / 2,
+                   view->bottom + CHART_TICK_PT, job->x_label, &style);
+    }
+    curves->ticks_y = view->bottom - 4;
+    view->bottom -= CHART_TICK_PT + 8 + signs_height(curves);
+    view->left += axis;
+    if (labels > 0) {
+        view->right -= labels;
+        curves->label_x = view->right;
+        view->right -= 2;
+    }
+    curves->scale.from = view->bottom;
+    curves->scale.to = view->top;
+}
+
+void chart_draw_curves(struct chart_view *view,
+                       const struct chart_cells *cells)
+{
+    struct curves curves = {.view = view, .cells = cells};
+    double low, high;
+    unsigned signs = chart_signs_of_curves(view->job);
+    bool any = chart_range(view->job, &low, &high);
+    if (any)
+        make_scale(&curves, &signs);
+    chart_draw_foot(view, signs);
+    if (!any) {
+        chart_draw_empty(view);
+        return;
+    }
+    collect_labels(&curves);
+    lay_out(&curves);
+    place_columns(&curves);
+    chart_draw_left_axis(view, &curves.scale);
+    draw_ticks(&curves);
+    draw_all_series(&curves);
+    if (curves.label_count > 0) {
+        scene_group(view->scene, "labels", "", "");
+        chart_draw_labels(view, curves.labels, curves.label_count,
+                          curves.label_x);
+        scene_group_end(view->scene);
+    }
+}
+
+static void draw_line(struct chart_view *view)
+{
+    struct chart_cells cells;
+    chart_cells_by_x(view->arena, view->job, &cells);
+    chart_draw_curves(view, &cells);
+}
+
+const struct chart_type chart_line = {
+    .name = "line",
+    .summary = "curves over years, with interval bands",
+    .words = "chart.kind.line",
+    .check = chart_check_x,
+    .draw = draw_line,
+};

@@ -1,0 +1,348 @@
+#include <math.h>
+#include <string.h>
+
+#include "base/utf8.h"
+#include "page/layout_text.h"
+
+#define MAX_BREAKS 16
+
+static void insert_atom(struct setter *setter, struct paragraph *paragraph,
+                        size_t at)
+{
+    paragraph->atoms =
+        arena_grow(setter->scratch, paragraph->atoms, paragraph->atom_count,
+                   &paragraph->atom_capacity, sizeof *paragraph->atoms);
+    memmove(&paragraph->atoms[at + 1], &paragraph->atoms[at],
+            (paragraph->atom_count - at) * sizeof *paragraph->atoms);
+    paragraph->atom_count++;
+}
+
+/* Splits an atom of one piece after `bytes`; the second half follows it. */
+static void split_atom(struct setter *setter, struct paragraph *paragraph,
+                       size_t at, size_t bytes, bool hyphen)
+{
+    size_t left = paragraph->piece_count;
+    struct piece whole = paragraph->pieces[paragraph->atoms[at].first];
+    double space = paragraph->atoms[at].space_pt;
+    for (int half = 0; half < 2; half++) {
+        paragraph->pieces = arena_grow(
+            setter->scratch, paragraph->pieces, paragraph->piece_count,
+            &paragraph->piece_capacity, sizeof *paragraph->pieces);
+        struct piece *piece = &paragraph->pieces[paragraph->piece_count++];
+        *piece = whole;
+        piece->text = half == 0 ? whole.text : whole.text + bytes;
+        piece->size = half == 0 ? bytes : whole.size - bytes;
+        piece->width_pt = set_width(setter, piece->font, piece->size_pt,
+                                    piece->text, piece->size);
+    }
+    insert_atom(setter, paragraph, at);
+    double sign =
+        hyphen ? set_width(setter, whole.font, whole.size_pt, "-", 1) : 0;
+    paragraph->atoms[at] = (struct atom){
+        .first = left,
+        .count = 1,
+        .width_pt = paragraph->pieces[left].width_pt + sign,
+        .space_pt = space,
+        .hyphen = hyphen,
+    };
+    paragraph->atoms[at + 1] = (struct atom){
+        .first = left + 1,
+        .count = 1,
+        .width_pt = paragraph->pieces[left + 1].width_pt,
+    };
+}
+
+/* Puts as much of an atom as fits, with a hyphen, in the room that is left. */
+static bool hyphenate(struct setter *setter, struct paragraph *paragraph,
+                      size_t at, double room_pt)
+{
+    const struct atom *atom = &paragraph->atoms[at];
+    if (!paragraph->style.hyphenated || atom->count != 1)
+        return false;
+    struct piece piece = paragraph->pieces[atom->first];
+    size_t breaks[MAX_BREAKS];
+    size_t count = hyphenator_breaks(setter->hyphenator, piece.text, piece.size,
+                                     breaks, MAX_BREAKS);
+    double sign = set_width(setter, piece.font, piece.size_pt, "-", 1);
+    while (count > 0) {
+        size_t bytes = breaks[--count];
+        double width =
+            set_width(setter, piece.font, piece.size_pt, piece.text, bytes);
+        if (width + sign <= room_pt) {
+            split_atom(setter, paragraph, at, bytes, true);
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A word wider than the whole line is cut wherever it must be: an address. */
+static void cut_word(struct setter *setter, struct paragraph *paragraph,
+                     size_t at)
+{
+    const struct atom *atom = &paragraph->atoms[at];
+    if (atom->count != 1)
+        return;
+    const struct piece *piece = &paragraph->pieces[atom->first];
+    const char *end = piece->text + piece->size;
+    const char *next = piece->text;
+    size_t bytes = 0;
+    while (next < end) {
+        (void)utf8_next(&next);
+        size_t more = (size_t)(next - piece->text);
+        double width =
+            set_width(setter, piece->font, piece->size_pt, piece->text, more);
+        if (width > paragraph->width_pt && bytes > 0)
+            break;
+        bytes = more;
+    }
+    if (bytes < piece->size)
+        split_atom(setter, paragraph, at, bytes, false);
+}
+
+static void add_line(struct setter *setter, struct paragraph *paragraph,
+                     size_t first, size_t past)
+{
+    paragraph->lines =
+        arena_grow(setter->scratch, paragraph->lines, paragraph->line_count,
+                   &paragraph->line_capacity, sizeof *paragraph->lines);
+    struct line *line = &paragraph->lines[paragraph->line_count++];
+    *line = (struct line){.first = first, .count = past - first};
+    for (size_t i = first; i < past; i++) {
+        const struct atom *atom = &paragraph->atoms[i];
+        line->width_pt += atom->width_pt;
+        if (i > first) {
+            line->width_pt += atom->space_pt;
+            line->spaces += atom->space_pt > 0;
+        }
+    }
+}
+
+/* --- first fit ------------------------------------------------------------ */
+
+static void break_first_fit(struct setter *setter, struct paragraph *paragraph)
+{
+    const double slack = 0.01; /* rounding of sums, not typography */
+    double limit = paragraph->width_pt + slack;
+    size_t first = 0;
+    double width = 0;
+    for (size_t at = 0; at < paragraph->atom_count; at++) {
+        if (at == first && paragraph->atoms[at].width_pt > limit &&
+            !hyphenate(setter, paragraph, at, limit))
+            cut_word(setter, paragraph, at);
+        double space = at > first ? paragraph->atoms[at].space_pt : 0;
+        if (at == first ||
+            width + space + paragraph->atoms[at].width_pt <= limit) {
+            width += space + paragraph->atoms[at].width_pt;
+            if (!paragraph->atoms[at].hyphen)
+                continue;
+            add_line(setter, paragraph, first, at + 1);
+            first = at + 1;
+            width = 0;
+            continue;
+        }
+        if (hyphenate(setter, paragraph, at, limit - width - space)) {
+            add_line(setter, paragraph, first, at + 1);
+            first = at + 1;
+            width = 0;
+            continue;
+        }
+        add_line(setter, paragraph, first, at);
+        first = at;
+        width = 0;
+        at--; /* look at it again as the first of its line */
+    }
+    if (first < paragraph->atom_count)
+        add_line(setter, paragraph, first, paragraph->atom_count);
+}
+
+/* --- optimum fit ----------------------------------------------------------
+ *
+ * Knuth and Plass 1981, "Breaking paragraphs into lines": of all ways to break,
+ * the one with the least sum of demerits. A space stretches by half of itself
+ * to look bad once, and shrinks by a third at most. */
+
+#define STRETCH 0.5
+#define SHRINK 0.33
+#define HYPHEN_PENALTY 60.0
+#define HYPHENS_DEMERITS 8000.0 /* two lines in a row end with a hyphen */
+#define NO_WAY 1e30
+
+struct chance {                 /* a place where a line may end */
+    size_t atom;                /* the line's last atom */
+    size_t bytes;               /* of it, when it is hyphenated; 0: all */
+    double before_pt, after_pt; /* width up to here with the hyphen, and from
+                                   which the next line starts */
+    double spaces_pt;           /* of all spaces up to here */
+    double skipped_pt;          /* the space that is dropped at the break */
+    double demerits;            /* of the best way to get here */
+    int previous;               /* chance of that way, or -1 for the start */
+};
+
+struct optimum {
+    struct setter *setter;
+    struct paragraph *paragraph;
+    struct chance *chances;
+    size_t count, capacity;
+};
+
+static void add_chance(struct optimum *optimum, const struct chance *chance)
+{
+    optimum->chances =
+        arena_grow(optimum->setter->scratch, optimum->chances, optimum->count,
+                   &optimum->capacity, sizeof *optimum->chances);
+    optimum->chances[optimum->count] = *chance;
+    optimum->chances[optimum->count].demerits = NO_WAY;
+    optimum->chances[optimum->count++].previous = -1;
+}
+
+static void add_hyphens(struct optimum *optimum, size_t atom, double start_pt,
+                        double spaces_pt)
+{
+    struct setter *setter = optimum->setter;
+    const struct atom *whole = &optimum->paragraph->atoms[atom];
+    if (!optimum->paragraph->style.hyphenated || whole->count != 1)
+        return;
+    const struct piece *piece = &optimum->paragraph->pieces[whole->first];
+    size_t breaks[MAX_BREAKS];
+    size_t count = hyphenator_breaks(setter->hyphenator, piece->text,
+                                     piece->size, breaks, MAX_BREAKS);
+    double sign = set_width(setter, piece->font, piece->size_pt, "-", 1);
+    for (size_t i = 0; i < count; i++) {
+        double width = set_width(setter, piece->font, piece->size_pt,
+                                 piece->text, breaks[i]);
+        add_chance(optimum, &(struct chance){
+                                .atom = atom,
+                                .bytes = breaks[i],
+                                .before_pt = start_pt + width + sign,
+                                .after_pt = start_pt + width,
+                                .spaces_pt = spaces_pt,
+                            });
+    }
+}
+
+static void find_chances(struct optimum *optimum)
+{
+    const struct paragraph *paragraph = optimum->paragraph;
+    double width = 0;
+    double spaces = 0;
+    for (size_t i = 0; i < paragraph->atom_count; i++) {
+        const struct atom *atom = &paragraph->atoms[i];
+        double space = i > 0 ? atom->space_pt : 0;
+        width += space;
+        spaces += space;
+        add_hyphens(optimum, i, width, spaces);
+        width += atom->width_pt;
+        double next = i + 1 < paragraph->atom_count
+                          ? paragraph->atoms[i + 1].space_pt
+                          : 0;
+        add_chance(optimum, &(struct chance){
+                                .atom = i,
+                                .before_pt = width,
+                                .after_pt = width + next,
+                                .spaces_pt = spaces,
+                                .skipped_pt = next,
+                            });
+    }
+}
+
+/* Demerits of the line from one chance to another; NO_WAY when it cannot be
+ * squeezed into the width. *full: later ends are too far as well. */
+static double line_demerits(const struct optimum *optimum,
+                            const struct chance *from, const struct chance *to,
+                            bool *full)
+{
+    bool last =
+        to->atom + 1 == optimum->paragraph->atom_count && to->bytes == 0;
+    double start = from == NULL ? 0 : from->after_pt;
+    double skipped = from == NULL ? 0 : from->spaces_pt + from->skipped_pt;
+    double spaces = to->spaces_pt - skipped;
+    double room = optimum->paragraph->width_pt - (to->before_pt - start);
+    *full = room < -SHRINK * spaces - 0.01;
+    if (*full)
+        return NO_WAY;
+    double ratio = 0;
+    if (room < 0)
+        ratio = -room / fmax(SHRINK * spaces, 0.01);
+    else if (!last)
+        ratio = room / fmax(STRETCH * spaces, 0.01);
+    double badness = 100 * ratio * ratio * ratio;
+    double penalty = to->bytes > 0 ? HYPHEN_PENALTY : 0;
+    double demerits = (1 + badness + penalty) * (1 + badness + penalty);
+    if (from != NULL && from->bytes > 0 && to->bytes > 0)
+        demerits += HYPHENS_DEMERITS;
+    return fmin(demerits, NO_WAY / 1e6);
+}
+
+static void try_lines_from(struct optimum *optimum, int from)
+{
+    const struct chance *start = from < 0 ? NULL : &optimum->chances[from];
+    double so_far = start == NULL ? 0 : start->demerits;
+    if (so_far >= NO_WAY)
+        return;
+    bool full = false;
+    for (size_t i = (size_t)(from + 1); i < optimum->count && !full; i++) {
+        struct chance *end = &optimum->chances[i];
+        double demerits = so_far + line_demerits(optimum, start, end, &full);
+        /* A hyphen can be too wide where the whole word is not. */
+        full = full && end->bytes == 0;
+        if (demerits < end->demerits) {
+            end->demerits = demerits;
+            end->previous = from;
+        }
+    }
+}
+
+/* Follows the best way back, then cuts words and adds lines forwards. */
+static void take_best(struct optimum *optimum)
+{
+    struct setter *setter = optimum->setter;
+    struct paragraph *paragraph = optimum->paragraph;
+    size_t count = 0;
+    for (int at = (int)optimum->count - 1; at >= 0;
+         at = optimum->chances[at].previous)
+        count++;
+    size_t *way = arena_array(setter->scratch, count, sizeof *way);
+    size_t place = count;
+    for (int at = (int)optimum->count - 1; at >= 0;
+         at = optimum->chances[at].previous)
+        way[--place] = (size_t)at;
+
+    size_t first = 0;
+    size_t split = 0; /* atoms more than when chances were found */
+    size_t cut = 0;   /* bytes taken from the atom that was split last */
+    size_t cut_atom = (size_t)-1;
+    for (size_t i = 0; i < count; i++) {
+        const struct chance *chance = &optimum->chances[way[i]];
+        size_t atom = chance->atom + split;
+        if (chance->bytes > 0) {
+            size_t gone = cut_atom == chance->atom ? cut : 0;
+            split_atom(setter, paragraph, atom, chance->bytes - gone, true);
+            cut = chance->bytes;
+            cut_atom = chance->atom;
+            split++;
+        }
+        add_line(setter, paragraph, first, atom + 1);
+        first = atom + 1;
+    }
+}
+
+static bool break_optimum(struct setter *setter, struct paragraph *paragraph)
+{
+    struct optimum optimum = {.setter = setter, .paragraph = paragraph};
+    find_chances(&optimum);
+    if (optimum.count == 0)
+        return false;
+    for (int from = -1; from < (int)optimum.count - 1; from++)
+        try_lines_from(&optimum, from);
+    if (optimum.chances[optimum.count - 1].demerits >= NO_WAY)
+        return false;
+    take_best(&optimum);
+    return true;
+}
+
+void set_break_lines(struct setter *setter, struct paragraph *paragraph)
+{
+    if (!paragraph->style.justified || !break_optimum(setter, paragraph))
+        break_first_fit(setter, paragraph);
+}

@@ -1,0 +1,184 @@
+#include <lauxlib.h>
+
+#include "script/field.h"
+#include "script/script.h"
+
+static const char *const project_fields[] = {
+    "id",     "title", "publisher", "date",      "licence", "contact",
+    "draft",  "store", "languages", "reports",   "policy",  "geo",
+    NULL,
+};
+static const char *const policy_fields[] = {
+    "threshold", "legal_basis", "owner", "date", "waivers", "reliability", NULL,
+};
+static const char *const waiver_fields[] = {
+    "kind", "reason", "owner", "date", NULL,
+};
+static const char *const reliability_fields[] = {
+    "unreliable_under", "caution_under", NULL,
+};
+static const char *const geo_fields[] = {"layout", "alias", NULL};
+static const char *const alias_fields[] = {"level", "code", "members", NULL};
+
+enum {
+    UNRELIABLE_UNDER = 10, /* events: relative standard error of 32 % */
+    CAUTION_UNDER = 20,    /* 22 % */
+};
+
+struct reading {
+    struct arena *run;
+    struct project *project;
+};
+
+/* Pushes a field that must be a table, or nil when it may be absent. Returns
+ * its length as a list. */
+static size_t push_list(lua_State *L, int table, const char *field)
+{
+    static const char *const none[] = {NULL};
+    if (lua_getfield(L, table, field) == LUA_TNIL)
+        return 0;
+    field_table(L, -1, field);
+    field_known(L, -1, field, none, true);
+    return lua_rawlen(L, -1);
+}
+
+static void read_waiver(lua_State *L, struct waiver *waiver)
+{
+    field_table(L, -1, "waiver");
+    field_known(L, -1, "waiver", waiver_fields, false);
+    waiver->kind = field_text(L, -1, "kind", NULL);
+    field_texts(L, -1, "reason", waiver->reason);
+    waiver->owner = field_text(L, -1, "owner", NULL);
+    waiver->date = field_text(L, -1, "date", NULL);
+}
+
+static void read_waivers(lua_State *L, struct arena *run, struct policy *policy)
+{
+    size_t count = push_list(L, -1, "waivers");
+    policy->waivers = arena_array(run, count, sizeof *policy->waivers);
+    for (size_t w = 0; w < count; w++) {
+        lua_rawgeti(L, -1, (lua_Integer)w + 1);
+        read_waiver(L, &policy->waivers[w]);
+        lua_pop(L, 1);
+    }
+    policy->waiver_count = count;
+    lua_pop(L, 1);
+}
+
+static void read_reliability(lua_State *L, struct policy *policy)
+{
+    policy->unreliable_under = UNRELIABLE_UNDER;
+    policy->caution_under = CAUTION_UNDER;
+    if (lua_getfield(L, -1, "reliability") != LUA_TNIL) {
+        field_table(L, -1, "reliability");
+        field_known(L, -1, "reliability", reliability_fields, false);
+        policy->unreliable_under =
+            field_integer(L, -1, "unreliable_under", UNRELIABLE_UNDER);
+        policy->caution_under =
+            field_integer(L, -1, "caution_under", CAUTION_UNDER);
+    }
+    lua_pop(L, 1);
+}
+
+static void read_policy(lua_State *L, struct arena *run, struct policy *policy)
+{
+    lua_getfield(L, -1, "policy");
+    field_table(L, -1, "policy");
+    field_known(L, -1, "policy", policy_fields, false);
+    if (!field_given(L, -1, "threshold"))
+        field_fail(L, "policy", "policy: no threshold");
+    policy->threshold = field_integer(L, -1, "threshold", 0);
+    field_texts(L, -1, "legal_basis", policy->legal_basis);
+    policy->owner = field_text(L, -1, "owner", NULL);
+    policy->date = field_text(L, -1, "date", NULL);
+    read_waivers(L, run, policy);
+    read_reliability(L, policy);
+    lua_pop(L, 1);
+}
+
+static void read_aliases(lua_State *L, struct arena *run,
+                         struct project *project)
+{
+    size_t count = push_list(L, -1, "alias");
+    project->aliases = arena_array(run, count, sizeof *project->aliases);
+    for (size_t a = 0; a < count; a++) {
+        struct geo_alias *alias = &project->aliases[a];
+        lua_rawgeti(L, -1, (lua_Integer)a + 1);
+        field_table(L, -1, "alias");
+        field_known(L, -1, "alias", alias_fields, false);
+        alias->level = field_text(L, -1, "level", NULL);
+        alias->code = field_text(L, -1, "code", NULL);
+        alias->member_count = field_list(L, -1, "members", &alias->members);
+        lua_pop(L, 1);
+    }
+    project->alias_count = count;
+    lua_pop(L, 1);
+}
+
+static void read_geo(lua_State *L, struct arena *run, struct project *project)
+{
+    project->layout = "";
+    if (lua_getfield(L, -1, "geo") != LUA_TNIL) {
+        field_table(L, -1, "geo");
+        field_known(L, -1, "geo", geo_fields, false);
+        project->layout = field_text(L, -1, "layout", "");
+        read_aliases(L, run, project);
+    }
+    lua_pop(L, 1);
+}
+
+static void read_languages(lua_State *L, struct project *project)
+{
+    const char **names = NULL;
+    size_t count = field_list(L, -1, "languages", &names);
+    if (count > LANG_COUNT)
+        field_fail(L, "languages", "languages: expected each language once");
+    for (size_t n = 0; n < count; n++) {
+        if (!lang_parse(names[n], &project->langs[n]))
+            field_fail(L, "languages",
+                       "languages: '%s': expected 'fr' or 'en'", names[n]);
+    }
+    project->lang_count = count;
+}
+
+static int read_project(lua_State *L)
+{
+    struct reading *reading = lua_touserdata(L, 1);
+    struct project *project = reading->project;
+    sandbox_load(L, "panorama.lua");
+    lua_call(L, 0, 1);
+    field_table(L, -1, "the configuration");
+    field_known(L, -1, "the configuration", project_fields, false);
+    project->id = field_text(L, -1, "id", NULL);
+    field_texts(L, -1, "title", project->title);
+    project->publisher = field_text(L, -1, "publisher", NULL);
+    project->date = field_text(L, -1, "date", NULL);
+    project->licence = field_text(L, -1, "licence", "");
+    project->contact = field_text(L, -1, "contact", "");
+    project->draft = field_bool(L, -1, "draft", false);
+    project->store = field_text(L, -1, "store", NULL);
+    read_languages(L, project);
+    project->report_count = field_list(L, -1, "reports", &project->reports);
+    read_policy(L, reading->run, &project->policy);
+    read_geo(L, reading->run, project);
+
+    struct err err = {0};
+    if (!project_check(project, &err))
+        field_fail(L, "", "%s", err.text);
+    return 0;
+}
+
+bool script_project(struct arena *run, const char *directory,
+                    struct project **out, struct err *err)
+{
+    struct project *project = arena_alloc(run, sizeof *project);
+    project->directory = arena_text(run, directory);
+    struct reading reading = {.run = run, .project = project};
+    struct sandbox *sandbox =
+        sandbox_open(run, &sandbox_plan_limits, project->directory);
+    bool ok = sandbox_run(sandbox, read_project, &reading, err);
+    sandbox_close(sandbox);
+    if (ok)
+        *out = project;
+    return ok;
+}

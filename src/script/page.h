@@ -1,0 +1,136 @@
+/* script/page.h - what the bindings of page() share.
+ *
+ * Scripts hold userdata of five kinds, all of them read only: the document,
+ * published tables, cells, nodes (a place, a site, a sex, an age, a period)
+ * and blocks. Everything they point to lives in the document's arena or in
+ * the edition. */
+#ifndef SCRIPT_PAGE_H
+#define SCRIPT_PAGE_H
+
+#include "geo/geo.h"
+#include "script/sandbox.h"
+#include "script/script.h"
+
+/* Names of the metatables; they appear in messages. */
+#define OBJECT_DOCUMENT "document"
+#define OBJECT_TABLE "published table"
+#define OBJECT_CELL "cell"
+#define OBJECT_NODE "node"
+#define OBJECT_BLOCK "block"
+
+struct page_geo {
+    const char *level;
+    const struct geo_level *geo; /* NULL: no boundary file */
+};
+
+struct page {
+    struct arena *open;
+    const struct page_job *job;
+    enum lang lang;
+    struct document *document;
+    const struct standard *standards;
+    size_t standard_count;
+    struct page_geo *geo; /* levels read so far */
+    size_t geo_count, geo_capacity;
+    const struct pub_table **datasets;
+    size_t dataset_count, dataset_capacity;
+    const char **ids; /* of tables and figures so far */
+    size_t id_count, id_capacity;
+    struct block *blocks; /* the document's */
+    size_t block_count, block_capacity;
+};
+
+struct page *page_of(lua_State *L);
+
+/* A cell of a published table. */
+struct cell {
+    const struct pub_table *table;
+    size_t row, column;
+};
+
+/* A node and the dimension it belongs to. */
+struct member {
+    enum dim dim;
+    const struct node *node;
+};
+
+/* Places on the six axes of a table. */
+struct pick {
+    const struct pub_table *table;
+    size_t place[DIM_COUNT];
+};
+
+/* --- objects ---------------------------------------------------------------- */
+
+/* Registers a kind: methods, and optionally the `__index` for fields. */
+void object_register(lua_State *L, const char *kind, const struct luaL_Reg *list,
+                     lua_CFunction fields);
+void push_table(lua_State *L, const struct pub_table *table);
+void push_cell(lua_State *L, struct cell cell);
+void push_node(lua_State *L, enum dim dim, const struct node *node);
+/* A new block, pushed. */
+struct block *push_block(lua_State *L, enum block_kind kind);
+const struct pub_table *check_table(lua_State *L, int index);
+const struct cell *check_cell(lua_State *L, int index);
+const struct member *test_node(lua_State *L, int index); /* or NULL */
+const struct cell *test_cell(lua_State *L, int index);   /* or NULL */
+struct block *test_block(lua_State *L, int index);       /* or NULL */
+
+void register_nodes(lua_State *L);    /* lua_node.c */
+void register_tables(lua_State *L);   /* lua_table.c */
+void register_document(lua_State *L); /* lua_document.c */
+void register_blocks(lua_State *L);   /* lua_block.c: global functions */
+int l_grid(lua_State *L);             /* lua_grid.c: doc:grid{} */
+int l_figure(lua_State *L);           /* lua_figure.c: doc:figure{} */
+int l_map(lua_State *L);              /* lua_map.c: doc:map{} */
+
+/* Adds the blocks of a list (lists in lists too) to the document. */
+void page_add(lua_State *L, int index);
+
+/* --- picking cells ------------------------------------------------------------ */
+
+/* What a script need not say: the only node of an axis, the total, the
+ * document's place, the last period. */
+struct pick pick_usual(lua_State *L, const struct pub_table *table);
+/* The dimension fields of a Lua table ("site", "sex", ...), over `pick`. */
+void pick_fields(lua_State *L, int fields, struct pick *pick);
+/* Puts a node on its axis; false when the table has not got it. */
+bool pick_node(struct pick *pick, enum dim dim, const struct node *node);
+const struct node *pick_at(const struct pick *pick, enum dim dim);
+/* Names of the dimensions, NULL ended, for field_known. */
+extern const char *const pick_names[];
+/* The column of a field, raising with the nearest name. */
+size_t pick_column(lua_State *L, const struct pub_table *table,
+                   const char *name);
+
+/* --- words -------------------------------------------------------------------- */
+
+/* A label as printed: "0-4 ans", "2019-2023", "Hommes", "Poumon". */
+const char *words_node(struct page *page, enum dim dim,
+                       const struct node *node);
+/* The same inside a sentence: "en Bretagne", "de 2019 à 2023", "chez les
+ * hommes"; the label elsewhere. */
+const char *words_node_in(struct page *page, enum dim dim,
+                          const struct node *node);
+/* True for the total of a dimension, which sentences leave out. */
+bool words_total(enum dim dim, const struct node *node);
+/* Heading of a column: "Nouveaux cas", "Taux standardisé, Monde". */
+const char *words_column(struct page *page, const struct pub_table *table,
+                         size_t column, bool by_age);
+/* "pour 100 000 personnes-années" / "p. 100 000"; "" for plain counts. */
+const char *words_unit(struct page *page, const char *unit);
+const char *words_unit_short(struct page *page, const char *unit);
+/* "354,9"; the sign when there is no value. */
+const char *words_cell(struct page *page, struct cell cell);
+/* For a sentence: "12,3 %"; "valeur non publiée (secret statistique)". */
+const char *words_cell_said(struct page *page, struct cell cell);
+/* "[IC95 % : 1,2 ; 3,4]", "" without interval. */
+const char *words_interval(struct page *page, struct cell cell);
+/* "poumon" for "Poumon", but "TSM" for "TSM". */
+const char *words_lower(struct page *page, const char *text);
+/* What stands for a Lua value in a text: a text, a cell or a node. */
+const char *words_value(lua_State *L, int index, const char *field);
+/* House typography of a text given by the author. */
+const char *words_typeset(struct page *page, const char *text);
+
+#endif

@@ -1,0 +1,254 @@
+#include <lauxlib.h>
+#include <string.h>
+
+#include "base/utf8.h"
+#include "model/place.h"
+#include "script/field.h"
+#include "script/page.h"
+
+/* --- nodes -------------------------------------------------------------------- */
+
+const char *words_typeset(struct page *page, const char *text)
+{
+    return locale_typography(page->open, page->lang, text);
+}
+
+bool words_total(enum dim dim, const struct node *node)
+{
+    if (dim == DIM_SITE)
+        return node->parent < 0 || text_same(node->level, "all");
+    return dim != DIM_TERRITORY && text_same(node->code, CODE_TOTAL);
+}
+
+/* Stores name codes; the totals that the program makes may have no label. */
+static const char *label_of(struct page *page, enum dim dim,
+                            const struct node *node)
+{
+    const char *label = node->label[page->lang];
+    if (label[0] == '\0')
+        label = node->label[LANG_FR];
+    if (label[0] != '\0' && !text_same(label, node->code))
+        return words_typeset(page, label);
+    if (dim == DIM_SEX && strlen(node->code) == 1 && strchr("TMF", node->code[0]))
+        return locale_text(page->lang,
+                           arena_format(page->open, "sex.%s", node->code));
+    if (text_same(node->code, CODE_TOTAL))
+        return locale_text(page->lang, "total");
+    return node->code;
+}
+
+const char *words_node(struct page *page, enum dim dim, const struct node *node)
+{
+    switch (dim) {
+    case DIM_TERRITORY:
+        return place_name(page->open, page->lang, node);
+    case DIM_AGE:
+        return age_format(page->open, page->lang, node);
+    case DIM_PERIOD:
+        return period_format(page->open, page->lang, node, false);
+    case DIM_SITE:
+    case DIM_SEX:
+    case DIM_STRATUM:
+    case DIM_COUNT:
+        break;
+    }
+    return label_of(page, dim, node);
+}
+
+const char *words_node_in(struct page *page, enum dim dim,
+                          const struct node *node)
+{
+    if (dim == DIM_TERRITORY)
+        return place_in(page->open, page->lang, node);
+    if (dim == DIM_PERIOD)
+        return period_format(page->open, page->lang, node, true);
+    if (dim == DIM_SEX && strlen(node->code) == 1 && strchr("TMF", node->code[0]))
+        return locale_text(page->lang, arena_format(page->open, "sex.%s.among",
+                                                    node->code));
+    return words_node(page, dim, node);
+}
+
+/* --- columns --------------------------------------------------------------------- */
+
+static const char *standard_label(struct page *page, const char *code)
+{
+    for (size_t s = 0; s < page->standard_count; s++) {
+        if (text_same(page->standards[s].code, code))
+            return page->standards[s].label[page->lang];
+    }
+    return code;
+}
+
+static const char *measure_label(struct page *page,
+                                 const struct pub_table *table)
+{
+    const struct measure *measure = pub_measure(table);
+    const char *label = measure->label[page->lang];
+    return words_typeset(page, label[0] != '\0' ? label
+                                                : measure->label[LANG_FR]);
+}
+
+static const char *value_heading(struct page *page,
+                                 const struct pub_table *table,
+                                 const struct pub_column *column, bool by_age)
+{
+    switch (column->kind) {
+    case PUB_COUNT:
+    case PUB_PROPORTION:
+    case PUB_ESTIMATE:
+        return measure_label(page, table);
+    case PUB_PERSON_YEARS:
+        return locale_text(page->lang, "column.person_years");
+    case PUB_CRUDE_RATE:
+        return locale_text(page->lang, by_age ? "column.age_rate"
+                                              : "column.crude_rate");
+    case PUB_STANDARDISED_RATE:
+        return locale_fill(page->open, page->lang, "report.asr", "standard",
+                           standard_label(page, column->standard), NULL);
+    case PUB_SHARE:
+        break;
+    }
+    return locale_text(page->lang, "column.share");
+}
+
+const char *words_column(struct page *page, const struct pub_table *table,
+                         size_t column, bool by_age)
+{
+    const struct pub_column *at = pub_column(table, column);
+    switch (at->part) {
+    case PUB_LOWER:
+        return locale_text(page->lang, "interval.lower.short");
+    case PUB_UPPER:
+        return locale_text(page->lang, "interval.upper.short");
+    case PUB_VALUE:
+        break;
+    }
+    return value_heading(page, table, at, by_age);
+}
+
+static const struct {
+    const char *unit, *key, *key_short;
+} units[] = {
+    {"per_100000", "unit.per_100000", "unit.per_100000.short"},
+    {"percent", "unit.percent", "unit.percent"},
+    {"%", "unit.percent", "unit.percent"},
+    {"person_years", "unit.person_years", "unit.person_years"},
+    {"per_thousand", "unit.per_thousand", "unit.per_thousand"},
+    {"years", "unit.years", "unit.years"},
+    {"months", "unit.months", "unit.months"},
+    {"days", "unit.days", "unit.days"},
+    {"cases", "unit.cases", ""},
+    {"deaths", "unit.deaths", ""},
+    {"persons", "unit.persons", ""},
+    {"events", "unit.events", ""},
+    {"stays", "unit.stays", ""},
+};
+
+/* A unit that the program does not know is the store's own word. */
+const char *words_unit(struct page *page, const char *unit)
+{
+    for (size_t u = 0; u < COUNT_OF(units); u++) {
+        if (text_same(units[u].unit, unit))
+            return locale_text(page->lang, units[u].key);
+    }
+    return unit;
+}
+
+const char *words_unit_short(struct page *page, const char *unit)
+{
+    for (size_t u = 0; u < COUNT_OF(units); u++) {
+        if (!text_same(units[u].unit, unit))
+            continue;
+        const char *key = units[u].key_short;
+        return key[0] == '\0' ? "" : locale_text(page->lang, key);
+    }
+    return unit;
+}
+
+/* --- cells ----------------------------------------------------------------------- */
+
+static bool is_percent(const struct pub_column *column)
+{
+    return text_same(column->unit, "percent") || text_same(column->unit, "%");
+}
+
+const char *words_cell(struct page *page, struct cell cell)
+{
+    double value = 0;
+    enum availability status =
+        pub_read(cell.table, cell.row, cell.column, &value);
+    if (status != AVAILABLE)
+        return availability_sign(page->lang, status);
+    return num_format(page->open, page->lang, value,
+                      pub_column(cell.table, cell.column)->decimals);
+}
+
+const char *words_cell_said(struct page *page, struct cell cell)
+{
+    double value = 0;
+    const struct pub_column *column = pub_column(cell.table, cell.column);
+    enum availability status =
+        pub_read(cell.table, cell.row, cell.column, &value);
+    if (status != AVAILABLE)
+        return locale_fill(page->open, page->lang, "report.no_value", "reason",
+                           availability_words(page->lang, status), NULL);
+    if (is_percent(column))
+        return num_format_percent(page->open, page->lang, value,
+                                  column->decimals);
+    return num_format(page->open, page->lang, value, column->decimals);
+}
+
+const char *words_interval(struct page *page, struct cell cell)
+{
+    const struct pub_column *column = pub_column(cell.table, cell.column);
+    double lower = 0, upper = 0;
+    if (column->lower < 0 || column->upper < 0)
+        return "";
+    if (pub_read(cell.table, cell.row, (size_t)column->lower, &lower) !=
+            AVAILABLE ||
+        pub_read(cell.table, cell.row, (size_t)column->upper, &upper) !=
+            AVAILABLE)
+        return "";
+    return locale_fill(
+        page->open, page->lang, "interval.bounds", "lower",
+        num_format(page->open, page->lang, lower, column->decimals), "upper",
+        num_format(page->open, page->lang, upper, column->decimals), NULL);
+}
+
+/* --- texts ----------------------------------------------------------------------- */
+
+/* Capital letters of Latin-1 in UTF-8: C3 80 to C3 9E, but the times sign. */
+static bool is_capital(const unsigned char *at)
+{
+    return (at[0] >= 'A' && at[0] <= 'Z') ||
+           (at[0] == 0xC3 && at[1] >= 0x80 && at[1] <= 0x9E && at[1] != 0x97);
+}
+
+const char *words_lower(struct page *page, const char *text)
+{
+    char *copy = arena_text(page->open, text);
+    unsigned char *at = (unsigned char *)copy;
+    if (!is_capital(at))
+        return copy;
+    size_t size = at[0] == 0xC3 ? 2 : 1;
+    if (is_capital(at + size))
+        return copy; /* an abbreviation */
+    at[size - 1] = (unsigned char)(at[size - 1] + 0x20);
+    return copy;
+}
+
+const char *words_value(lua_State *L, int index, const char *field)
+{
+    struct page *page = page_of(L);
+    const struct cell *cell = test_cell(L, index);
+    if (cell)
+        return words_cell_said(page, *cell);
+    const struct member *member = test_node(L, index);
+    if (member)
+        return words_node(page, member->dim, member->node);
+    if (lua_type(L, index) != LUA_TSTRING)
+        field_fail(L, field, "%s: expected a text, a cell or a node, found %s",
+                   field, luaL_typename(L, index));
+    lua_pushvalue(L, index);
+    return field_take_text(L, field);
+}

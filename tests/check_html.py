@@ -1,0 +1,280 @@
+#!/usr/bin/python3
+"""Holds pages to what a reader with any browser, or none, needs.
+
+usage: check_html.py [--root DIR] FILE...
+
+Well-formed, in a language, one h1 and headings without gaps, names for every
+picture and link, tables with headers, links that lead somewhere, and nothing
+fetched from anywhere: the page is the whole page.
+"""
+import html.parser
+import os
+import re
+import sys
+import urllib.parse
+
+import check_report
+
+LARGEST = 2 * 1024 * 1024
+VOID = set("area base br col embed hr img input link meta source track wbr"
+           .split())
+FETCHING = {"script": "src", "img": "src", "link": "href", "iframe": "src",
+            "source": "src", "embed": "src", "object": "data", "use": "href",
+            "image": "href", "video": "src", "audio": "src"}
+NAME = re.compile(r"[A-Za-z][\w.:-]*$")
+FETCHING_STYLE = re.compile(r"@import|@font-face|url\s*\((?!\s*#)", re.I)
+SCHEMES = ("https://", "mailto:")
+
+
+class Node:
+    def __init__(self, tag, attributes, parent, line):
+        self.tag = tag
+        self.attributes = attributes
+        self.parent = parent
+        self.line = line
+        self.kids = []
+        self.words = []
+
+    def get(self, name):
+        return self.attributes.get(name) or ""
+
+    def all(self, *tags):
+        """Nodes below with one of the tags (or any), in page order."""
+        for kid in self.kids:
+            if not tags or kid.tag in tags:
+                yield kid
+            yield from kid.all(*tags)
+
+    def text(self):
+        own = " ".join(self.words)
+        return " ".join([own] + [kid.text() for kid in self.kids]).strip()
+
+    def within(self, tag):
+        up = self.parent
+        while up is not None and up.tag != tag:
+            up = up.parent
+        return up is not None
+
+
+class Page(html.parser.HTMLParser):
+    """The tree of a page, and what is not well-formed in it."""
+
+    def __init__(self, text):
+        super().__init__(convert_charrefs=True)
+        self.root = Node("", {}, None, 0)
+        self.at = self.root
+        self.problems = []
+        self.doctype = ""
+        self.feed(text)
+        self.close()
+        if self.at is not self.root:
+            self.wrong(f"<{self.at.tag}> of line {self.at.line} stays open")
+
+    def wrong(self, words):
+        self.problems.append(f"form: line {self.getpos()[0]}: {words}")
+
+    def handle_decl(self, decl):
+        self.doctype = decl
+
+    def handle_starttag(self, tag, attrs):
+        names = [name for name, _ in attrs]
+        if len(set(names)) != len(names):
+            self.wrong(f"<{tag}> has an attribute twice")
+        node = Node(tag, dict(attrs), self.at, self.getpos()[0])
+        self.at.kids.append(node)
+        if tag not in VOID:
+            self.at = node
+
+    def handle_startendtag(self, tag, attrs):
+        self.handle_starttag(tag, attrs)
+        if tag in VOID:
+            return
+        if not self.at.within("svg") and tag != "svg":
+            self.wrong(f"<{tag}/> outside a picture")
+        self.at = self.at.parent
+
+    def handle_endtag(self, tag):
+        if self.at.tag != tag:
+            self.wrong(f"</{tag}> closes <{self.at.tag}> "
+                       f"of line {self.at.line}")
+            return
+        self.at = self.at.parent
+
+    def handle_data(self, data):
+        self.at.words.append(data)
+
+    def unknown_decl(self, data):
+        self.wrong(f"unknown declaration {data[:20]}")
+
+
+# --- rules ------------------------------------------------------------------
+
+def check_head(page):
+    roots = [kid for kid in page.root.kids if kid.tag]
+    first = roots[0] if roots else page.root
+    if page.doctype.lower() != "doctype html":
+        yield f"doctype: '{page.doctype}'"
+    if first.tag != "html" or not re.match(r"[a-z]{2}(-[A-Z]{2})?$",
+                                           first.get("lang")):
+        yield f"lang: the page says '{first.get('lang')}'"
+    titles = [t for t in page.root.all("title") if t.parent.tag == "head"]
+    if len(titles) != 1 or not titles[0].text():
+        yield "title: the page has none, or several"
+    metas = list(page.root.all("meta"))
+    if not any(m.get("charset").lower() == "utf-8" for m in metas):
+        yield "charset: not said"
+    scale = [m.get("content") for m in metas if m.get("name") == "viewport"]
+    if len(scale) != 1 or re.search("user-scalable=no|maximum-scale",
+                                    scale[0]):
+        yield f"viewport: {scale}"
+
+
+def check_headings(page):
+    level, tops = 0, 0
+    for node in page.root.all("h1", "h2", "h3", "h4", "h5", "h6"):
+        next_level = int(node.tag[1])
+        tops += next_level == 1
+        if next_level > level + 1:
+            yield f"heading: {node.tag} after h{level} in line {node.line}"
+        if not node.text():
+            yield f"heading: empty in line {node.line}"
+        level = next_level
+    if tops != 1:
+        yield f"heading: {tops} h1"
+    mains = len(list(page.root.all("main")))
+    if mains != 1:
+        yield f"main: {mains} of them"
+
+
+def check_ids(page):
+    seen = {}
+    for node in page.root.all():
+        name = node.attributes.get("id")
+        if name is None:
+            continue
+        if not NAME.match(name):
+            yield f"id: '{name}' in line {node.line} is no name"
+        if name in seen:
+            yield f"id: '{name}' in lines {seen[name]} and {node.line}"
+        seen[name] = node.line
+    for node in page.root.all():
+        for key in ("aria-labelledby", "aria-describedby", "for",
+                    "aria-controls"):
+            for name in node.get(key).split():
+                if name not in seen:
+                    yield f"id: {key} in line {node.line} names no '{name}'"
+
+
+def named(page, node):
+    """The accessible name of a picture or a link, "" for none."""
+    words = node.get("aria-label").strip()
+    names = node.get("aria-labelledby").split()
+    if names:
+        words = " ".join(other.text() for other in page.root.all()
+                         if other.get("id") in names)
+    return words or (node.get("alt") if node.tag == "img" else "")
+
+
+def check_pictures(page):
+    for node in page.root.all("img", "svg"):
+        if node.within("svg") or node.get("aria-hidden") == "true":
+            continue
+        if node.tag == "svg" and node.get("role") != "img":
+            yield f"picture: line {node.line}: svg without role img"
+        if len(named(page, node)) < 10:
+            yield f"picture: line {node.line}: no words for it"
+
+
+def check_links(page, path):
+    names = {node.get("id") for node in page.root.all()}
+    folder = os.path.dirname(path)
+    for node in page.root.all("a"):
+        where = f"line {node.line}: '{node.get('href')}'"
+        target = urllib.parse.unquote(node.get("href"))
+        if not (node.text() or named(page, node)):
+            yield f"link: {where} has no words"
+        if target.startswith("#"):
+            if target[1:] not in names:
+                yield f"link: {where} leads nowhere on the page"
+        elif ":" in target or target.startswith("//"):
+            if not target.startswith(SCHEMES):
+                yield f"link: {where} is of another kind"
+        elif target.startswith("/") or not os.path.exists(
+                os.path.join(folder, target.split("#")[0])):
+            yield f"link: {where} leads to no file"
+
+
+def check_requests(page):
+    for node in page.root.all():
+        target = node.get(FETCHING.get(node.tag, "")) or \
+            node.get("xlink:href")
+        if target and not target.startswith(("#", "data:")):
+            yield f"request: line {node.line}: <{node.tag}> {target}"
+        if FETCHING_STYLE.search(node.get("style")):
+            yield f"request: line {node.line}: style of <{node.tag}>"
+        if node.tag == "style" and FETCHING_STYLE.search(node.text()):
+            yield f"request: line {node.line}: the style sheet fetches"
+        if node.tag in ("iframe", "object", "embed", "base"):
+            yield f"request: line {node.line}: <{node.tag}>"
+        for key in node.attributes:
+            if key.startswith("on") or key in ("srcset", "ping"):
+                yield f"request: line {node.line}: {key}"
+        if node.get("http-equiv").lower() == "refresh":
+            yield f"request: line {node.line}: refresh"
+
+
+def span(cell):
+    return int(cell.get("colspan") or 1)
+
+
+def check_tables(page):
+    for table in page.root.all("table"):
+        where = f"line {table.line}"
+        captions = [kid for kid in table.kids if kid.tag == "caption"]
+        if not any(c.text() for c in captions) and not named(page, table):
+            yield f"table: {where}: no caption"
+        heads = list(table.all("th"))
+        if not heads:
+            yield f"table: {where}: no header"
+        for head in heads:
+            if head.get("scope") not in ("col", "row", "colgroup",
+                                         "rowgroup"):
+                yield f"table: line {head.line}: header without scope"
+                break
+        rows = list(table.all("tr"))
+        widths = {sum(map(span, row.all("td", "th"))) for row in rows
+                  if not any(row.all("table"))}
+        if len(widths) != 1:
+            yield f"table: {where}: rows of {sorted(widths)} cells"
+        if any(not cell.text() for row in rows[:1] for cell in row.all("th")):
+            yield f"table: {where}: a column without heading"
+
+
+def check(path):
+    """Yields the problems of one page."""
+    with open(path, "rb") as file:
+        raw = file.read()
+    if len(raw) > LARGEST:
+        yield f"size: {len(raw)} bytes"
+    if raw.startswith(b"\xef\xbb\xbf") or b"\r" in raw or b"\0" in raw:
+        yield "bytes: byte order mark, carriage return or zero"
+    page = Page(raw.decode("utf-8"))
+    yield from page.problems
+    yield from check_head(page)
+    yield from check_headings(page)
+    yield from check_ids(page)
+    yield from check_pictures(page)
+    yield from check_links(page, path)
+    yield from check_requests(page)
+    yield from check_tables(page)
+
+
+def main():
+    words, root = sys.argv[1:], ""
+    if words[:1] == ["--root"]:
+        root, words = words[1], words[2:]
+    return 0 if check_report.report("html", check, words, root) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

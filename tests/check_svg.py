@@ -1,0 +1,117 @@
+#!/usr/bin/python3
+"""Holds SVG pictures to what a screen reader, an editor and a browser need.
+
+usage: check_svg.py [--root DIR] FILE...
+
+Well-formed, named and described, ids that are names and are used once, no
+script and nothing fetched, a name for every area of a map.
+"""
+import re
+import sys
+import xml.etree.ElementTree as ET
+
+import check_report
+
+SVG = "{http://www.w3.org/2000/svg}"
+NAME = re.compile(r"[A-Za-z_][\w.-]*$")
+ALLOWED = set("svg g path text tspan title desc style defs pattern rect line "
+              "circle polygon polyline clipPath linearGradient stop use "
+              "marker".split())
+FETCHING_STYLE = re.compile(r"@import|@font-face|url\s*\((?!\s*[\"']?#)", re.I)
+LARGEST = 4 * 1024 * 1024
+
+
+def tag(element):
+    return element.tag.replace(SVG, "")
+
+
+def check_root(root):
+    if root.tag != SVG + "svg":
+        yield f"root: {root.tag}"
+    if root.get("role") != "img":
+        yield "role: the picture is no img"
+    box = (root.get("viewBox") or "").split()
+    if len(box) != 4 or not all(re.match(r"-?[\d.]+$", n) for n in box) or \
+            float(box[2]) <= 0 or float(box[3]) <= 0:
+        yield f"size: viewBox '{root.get('viewBox')}'"
+    first = root[0] if len(root) else root
+    if tag(first) != "title" or len((first.text or "").strip()) < 10:
+        yield "title: the picture has no words of its own"
+
+
+def check_ids(root):
+    names = [element.get("id") for element in root.iter()
+             if element.get("id") is not None]
+    for name in sorted(set(names)):
+        if not NAME.match(name):
+            yield f"id: '{name}' is no name"
+        if names.count(name) > 1:
+            yield f"id: '{name}' is used {names.count(name)} times"
+    used = (root.get("aria-labelledby") or "").split() + \
+        (root.get("aria-describedby") or "").split()
+    for element in root.iter():
+        for value in list(element.attrib.values()) + [element.text or ""]:
+            used += re.findall(r"url\(\s*[\"']?#([^)\"']+)", value)
+    for name in sorted(set(used) - set(names)):
+        yield f"id: '{name}' is used and does not exist"
+
+
+def check_content(root):
+    for element in root.iter():
+        name = tag(element)
+        if name not in ALLOWED:
+            yield f"content: <{name}>"
+        for key, value in element.attrib.items():
+            if key.lower().startswith("on"):
+                yield f"content: <{name} {key}>"
+            if key.endswith("href") and not value.startswith("#"):
+                yield f"content: <{name}> leads to {value}"
+            if FETCHING_STYLE.search(value):
+                yield f"content: <{name} {key}> fetches"
+            if re.search(r"\b(nan|inf)", value, re.I) and \
+                    key in ("d", "x", "y", "transform", "viewBox"):
+                yield f"number: <{name} {key}>"
+        if name == "style" and FETCHING_STYLE.search(element.text or ""):
+            yield "content: the style fetches"
+
+
+def check_areas(root):
+    """Every group marked as an area says which, and how much."""
+    areas = [g for g in root.iter(SVG + "g")
+             if "area" in (g.get("class") or "").split()]
+    for area in areas:
+        words = area.find(SVG + "title")
+        if words is None or not (words.text or "").strip():
+            yield f"area: '{area.get('id')}' has no name"
+        if not list(area.iter(SVG + "path")):
+            yield f"area: '{area.get('id')}' has no outline"
+
+
+def check(path):
+    """Yields the problems of one picture."""
+    with open(path, "rb") as file:
+        raw = file.read()
+    if len(raw) > LARGEST:
+        yield f"size: {len(raw)} bytes"
+    if b"<!DOCTYPE" in raw or b"<!ENTITY" in raw:
+        yield "content: a document type"
+    try:
+        root = ET.fromstring(raw)
+    except ET.ParseError as error:
+        yield f"form: {error}"
+        return
+    yield from check_root(root)
+    yield from check_ids(root)
+    yield from check_content(root)
+    yield from check_areas(root)
+
+
+def main():
+    words, root = sys.argv[1:], ""
+    if words[:1] == ["--root"]:
+        root, words = words[1], words[2:]
+    return 0 if check_report.report("svg", check, words, root) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

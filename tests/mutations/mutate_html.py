@@ -1,0 +1,85 @@
+#!/usr/bin/python3
+"""Breaks a good page in one place at a time; check_html.py has to refuse
+each."""
+import sys
+
+from prove import prove_texts, sub
+import check_html
+
+GOOD = """<!DOCTYPE html>
+<html lang="fr">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Essai</title>
+<style>body{margin:0;fill:url(#h)}</style>
+</head>
+<body>
+<a class="skip" href="#main">Aller au contenu</a>
+<main id="main">
+<h1>Essai</h1>
+<h2 id="a">Cas &amp; taux</h2>
+<p>Un <a href="https://exemple.test/">lien</a><br>
+et <a href="sample.html" aria-label="cette page"></a></p>
+<svg role="img" aria-labelledby="f1-title"><title id="f1-title">Carte des \
+taux bruts</title><g><path d="M0 0"/></g></svg>
+<table><caption>Taux</caption>
+<thead><tr><th scope="col">Lieu</th><th scope="col">Taux</th></tr></thead>
+<tbody><tr><th scope="row">Ain</th><td>1,5</td></tr></tbody></table>
+</main>
+</body>
+</html>
+"""
+
+BREAKS = [
+    ("no doctype", "doctype", sub("<!DOCTYPE html>\n", "")),
+    ("no language", "lang", sub(' lang="fr"', "")),
+    ("no title", "title", sub("<title>Essai</title>", "")),
+    ("no character set", "charset", sub('<meta charset="utf-8">', "")),
+    ("zoom forbidden", "viewport",
+     sub("initial-scale=1", "user-scalable=no")),
+    ("a paragraph stays open", "form", sub("</p>", "")),
+    ("tags cross", "form", sub("</g></svg>", "</svg></g>")),
+    ("an attribute twice", "form", sub('<h2 id="a"', '<h2 id="a" id="b"')),
+    ("a division closed in itself", "form", sub("<h1>", "<div/><h1>")),
+    ("two h1", "heading", sub("<h2 id=\"a\">Cas &amp; taux</h2>",
+                              "<h1>b</h1>")),
+    ("a level left out", "heading",
+     sub("<h2 id=\"a\">Cas &amp; taux</h2>", "<h3>b</h3>")),
+    ("an empty heading", "heading", sub("Cas &amp; taux", "")),
+    ("two main parts", "main", sub("</main>", "</main><main></main>")),
+    ("an id twice", "id", sub('id="a"', 'id="main"')),
+    ("an id with a space", "id", sub('id="a"', 'id="a b"')),
+    ("an id that begins with a digit", "id", sub('id="a"', 'id="2a"')),
+    ("a label that names nothing", "id", sub('id="f1-title"', 'id="f2"')),
+    ("a picture without role", "picture", sub(' role="img"', "")),
+    ("a picture without words", "picture",
+     sub("Carte des taux bruts", "Carte")),
+    ("an image without words", "picture",
+     sub("<br>", '<img src="data:image/png;base64,AA">')),
+    ("a link without words", "link", sub(">lien<", "><")),
+    ("a link to nothing on the page", "link", sub("#main", "#mein")),
+    ("a link to no file", "link", sub("sample.html", "rien.html")),
+    ("a link that runs a script", "link",
+     sub("https://exemple.test/", "javascript:x()")),
+    ("an image from elsewhere", "request",
+     sub("<br>", '<img src="https://exemple.test/i.png" alt="Un carré">')),
+    ("a style sheet from elsewhere", "request",
+     sub("</head>", '<link rel="stylesheet" href="a.css"></head>')),
+    ("a style that imports", "request", sub("body{", "@import 'a';body{")),
+    ("a style with a picture", "request", sub("url(#h)", "url(h.png)")),
+    ("a script from a file", "request",
+     sub("<h1>", '<script src="a.js"></script><h1>')),
+    ("a handler", "request", sub("<h1>", '<h1 onclick="x()">')),
+    ("a table without caption", "table", sub("<caption>Taux</caption>", "")),
+    ("a header without scope", "table", sub(' scope="row"', "")),
+    ("a row with one cell more", "table", sub("</td>", "</td><td>2</td>")),
+    ("a column without heading", "table", sub(">Lieu<", "><")),
+    ("a page that is too large", "size",
+     lambda page: page.replace("Essai", "Essai " * 400000)),
+    ("a byte order mark", "bytes", lambda page: "\ufeff" + page),
+]
+
+if __name__ == "__main__":
+    sys.exit(0 if prove_texts("html checker", check_html.check, ".html",
+                              GOOD, BREAKS) else 1)

@@ -1,0 +1,79 @@
+#!/usr/bin/python3
+"""Breaks a good SVG and a good PNG in one place at a time; check_svg.py and
+check_png.py have to refuse each."""
+import struct
+import sys
+import zlib
+
+from prove import prove_texts, sub
+import check_png
+import check_svg
+
+GOOD_SVG = """<?xml version="1.0" encoding="UTF-8"?>
+<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10" \
+viewBox="0 0 10 10" role="img" aria-labelledby="m-title">
+<title id="m-title">Carte des taux bruts</title>
+<style>.m-p0{fill:url(#m-h)}</style>
+<defs><pattern id="m-h"><path d="M0 0l1 1"/></pattern></defs>
+<g class="area" id="m-01"><title>Ain : 1,5</title>
+<path class="m-p0" d="M0 0l1 1"/></g>
+</svg>
+"""
+
+SVG_BREAKS = [
+    ("a group stays open", "form", sub("</g>", "")),
+    ("no role", "role", sub(' role="img"', "")),
+    ("no title", "title", sub("Carte des taux bruts", "")),
+    ("no box", "size", sub("0 0 10 10", "0 0 10")),
+    ("an id twice", "id", sub('id="m-01"', 'id="m-h"')),
+    ("an id that begins with a digit", "id", sub('id="m-01"', 'id="01"')),
+    ("a pattern that does not exist", "id", sub("#m-h", "#m-x")),
+    ("a script", "content", sub("<defs>", "<script>1</script><defs>")),
+    ("a handler", "content", sub("<g ", '<g onload="x()" ')),
+    ("a picture from elsewhere", "content",
+     sub("<defs>", '<image href="a.png"/><defs>')),
+    ("a style that fetches", "content", sub("url(#m-h)", "url(a.svg)")),
+    ("an outline that is no number", "number", sub("M0 0", "Mnan 0")),
+    ("an area without name", "area", sub("<title>Ain : 1,5</title>", "")),
+    ("an area without outline", "area",
+     sub('<path class="m-p0" d="M0 0l1 1"/>', "")),
+    ("an entity", "content",
+     sub("<svg", "<!DOCTYPE svg [<!ENTITY a 'b'>]><svg")),
+]
+
+
+def chunk(kind, data):
+    return struct.pack(">L", len(data)) + kind + data + \
+        struct.pack(">L", zlib.crc32(kind + data))
+
+
+def picture(width=1600, height=3, rows=None, extra=b""):
+    rows = rows or b"".join(
+        b"\0" + bytes(x * (y + 1) % 251 for x in range(width))
+        for y in range(height))
+    header = struct.pack(">LLBBBBB", width, height, 8, 0, 0, 0, 0)
+    return check_png.SIGNATURE + chunk(b"IHDR", header) + extra + \
+        chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
+
+
+PNG_BREAKS = [
+    ("not a picture", "form", lambda raw: b"x" + raw),
+    ("another width", "width", lambda raw: picture(width=1599)),
+    ("cut short", "form", lambda raw: raw[:-20]),
+    ("a changed byte", "sum",
+     lambda raw: raw[:-30] + bytes([raw[-30] ^ 1]) + raw[-29:]),
+    ("a row too few", "form",
+     lambda raw: picture(rows=bytes(1601) + bytes(range(250)))),
+    ("an unknown filter", "form",
+     lambda raw: picture(rows=(b"\x07" + bytes(range(200)) * 8) * 3)),
+    ("nothing drawn", "blank", lambda raw: picture(rows=bytes(1601 * 3))),
+    ("a remark", "chunk",
+     lambda raw: picture(extra=chunk(b"tEXt", b"Author\0me"))),
+]
+
+if __name__ == "__main__":
+    good = prove_texts("svg checker", check_svg.check, ".svg", GOOD_SVG,
+                       SVG_BREAKS)
+    good = prove_texts("png checker", check_png.check, ".png", picture(),
+                       PNG_BREAKS) and good
+    sys.exit(0 if good else 1)

@@ -1,0 +1,322 @@
+/* panorama.lua and plan(): what is read, and what each mistake is told. */
+#include "script_fixture.h"
+
+static const char standards_lua[] =
+    "return {{code = 'world', label = {fr = 'Monde', en = 'World'},\n"
+    "source = 'essai', total = 100, bands = {{0, 49, 60}, {50, -1, 40}}}}";
+
+static const char report_lua[] =
+    "return {\n"
+    "  id = 'profil',\n"
+    "  title = {fr = 'Profil', en = 'Profile'},\n"
+    "  each = {'level:region', 'level:departement'},\n"
+    "  formats = {'pdf', 'xlsx'},\n"
+    "  plan = function(p)\n"
+    "    -- PLAN\n"
+    "    p.table {\n"
+    "      id = 'sites', title = {fr = 'Cas', en = 'Cases'},\n"
+    "      measure = 'cases', person_years = 'population',\n"
+    "      territory = 'all', site = 'every', sex = {'T', 'M', 'F'},\n"
+    "      period = 'last:5', open_data = true,\n"
+    "      values = {'count', {kind = 'crude_rate', interval = true},\n"
+    "        {kind = 'standardised_rate', standard = 'world', decimals = 2},\n"
+    "        {kind = 'share', of = 'site'}},\n"
+    "    }\n"
+    "  end,\n"
+    "  page = function(doc) return {} end,\n"
+    "}\n";
+
+/* Replaces `from`, which must occur, by `to`. */
+static char *changed(struct arena *arena, const char *text, const char *from,
+                     const char *to)
+{
+    const char *at = strstr(text, from);
+    CHECK(at != NULL);
+    return arena_format(arena, "%.*s%s%s", (int)(at - text), text, to,
+                        at + strlen(from));
+}
+
+static bool read_project(struct script_fixture *fixture, const char *lua,
+                         struct project **project)
+{
+    fixture->err = (struct err){0};
+    script_file(fixture, "panorama.lua", lua);
+    return script_project(fixture->arena, fixture->directory, project,
+                          &fixture->err);
+}
+
+static void check_project_fails(const char *from, const char *to,
+                                const char *sentence)
+{
+    struct script_fixture fixture = script_fixture();
+    struct project *project = NULL;
+    const char *lua =
+        changed(fixture.arena, PANORAMA_LUA(POLICY_LUA), from, to);
+    CHECK(!read_project(&fixture, lua, &project));
+    CHECK(project == NULL);
+    CHECK_INT(fixture.err.code, ERR_SCRIPT);
+    CHECK_TEXT(fixture.err.text, sentence);
+    script_fixture_end(&fixture);
+}
+
+static bool read_plan(struct script_fixture *fixture, const char *report,
+                      const char *only, struct plan **plan)
+{
+    struct project *project = NULL;
+    CHECK(read_project(fixture, PANORAMA_LUA(POLICY_LUA), &project));
+    script_file(fixture, "report.lua", report);
+    script_file(fixture, "lua-scripts/lib/standards.lua", standards_lua);
+    return script_plan(fixture->arena, project, only ? &only : NULL, only != NULL,
+                       plan, &fixture->err);
+}
+
+static void check_plan_fails(const char *from, const char *to,
+                             const char *sentence)
+{
+    struct script_fixture fixture = script_fixture();
+    struct plan *plan = NULL;
+    const char *report = changed(fixture.arena, report_lua, from, to);
+    CHECK(!read_plan(&fixture, report, NULL, &plan));
+    CHECK(plan == NULL);
+    CHECK_INT(fixture.err.code, ERR_SCRIPT);
+    CHECK_TEXT(fixture.err.text, sentence);
+    script_fixture_end(&fixture);
+}
+
+/* --- panorama.lua ------------------------------------------------------------ */
+
+TEST(a_configuration_is_read_whole)
+{
+    struct script_fixture fixture = script_fixture();
+    struct project *project = NULL;
+    const char *lua = changed(
+        fixture.arena,
+        PANORAMA_LUA(POLICY_LUA ", waivers = {{kind = 'standardised_rate',\n"
+                                "reason = 'Arrondi', owner = 'Registre',\n"
+                                "date = '2026-01-02'}},\n"
+                                "reliability = {unreliable_under = 5}"),
+        "policy =",
+        "geo = {layout = 'france', alias = {{level = 'departement',\n"
+        "code = '20', members = {'2A', '2B'}}}}, policy =");
+    CHECK(read_project(&fixture, lua, &project));
+    CHECK_TEXT(project->directory, fixture.directory);
+    CHECK_TEXT(project->id, "essai");
+    CHECK_TEXT(project->title[LANG_FR], "Essai");
+    CHECK_TEXT(project->title[LANG_EN], "Trial");
+    CHECK_TEXT(project->publisher, "Registre d’essai");
+    CHECK_TEXT(project->date, "2026-02-04");
+    CHECK_TEXT(project->licence, "etalab-2.0");
+    CHECK_TEXT(project->contact, "contact@registre.example");
+    CHECK(project->draft);
+    CHECK_TEXT(project->store, "store.sqlite");
+    CHECK_INT(project->lang_count, 2);
+    CHECK_INT(project->langs[1], LANG_EN);
+    CHECK_INT(project->report_count, 1);
+    CHECK_TEXT(project->reports[0], "report.lua");
+    CHECK_INT(project->policy.threshold, 11);
+    CHECK_TEXT(project->policy.legal_basis[LANG_EN], "Law");
+    CHECK_TEXT(project->policy.owner, "Registre d’essai");
+    CHECK_TEXT(project->policy.date, "2026-01-01");
+    CHECK_INT(project->policy.waiver_count, 1);
+    CHECK_TEXT(project->policy.waivers[0].kind, "standardised_rate");
+    CHECK_TEXT(project->policy.waivers[0].reason[LANG_EN], "Arrondi");
+    CHECK_TEXT(project->policy.waivers[0].date, "2026-01-02");
+    CHECK_INT(project->policy.unreliable_under, 5);
+    CHECK_INT(project->policy.caution_under, 20);
+    CHECK_TEXT(project->layout, "france");
+    CHECK_INT(project->alias_count, 1);
+    CHECK_TEXT(project->aliases[0].code, "20");
+    CHECK_INT(project->aliases[0].member_count, 2);
+    CHECK_TEXT(project->aliases[0].members[1], "2B");
+    script_fixture_end(&fixture);
+}
+
+TEST(a_missing_configuration_is_named)
+{
+    struct script_fixture fixture = script_fixture();
+    struct project *project = NULL;
+    CHECK(!script_project(fixture.arena, fixture.directory, &project,
+                          &fixture.err));
+    CHECK_INT(fixture.err.code, ERR_SCRIPT);
+    CHECK(strstr(fixture.err.text, "panorama.lua") != NULL);
+    script_fixture_end(&fixture);
+}
+
+TEST(a_misspelt_field_of_the_configuration_gets_its_neighbour)
+{
+    check_project_fails("publisher =", "publisheur =",
+                        "panorama.lua:3: the configuration: unknown field "
+                        "'publisheur'; the nearest is 'publisher'");
+    check_project_fails("threshold =", "treshold =",
+                        "panorama.lua:7: policy: unknown field 'treshold'; "
+                        "the nearest is 'threshold'");
+    check_project_fails("draft =", "colour =",
+                        "panorama.lua:5: the configuration: unknown field "
+                        "'colour'; known are: id, title, publisher, date, "
+                        "licence, contact, draft, store, languages, reports, "
+                        "policy, geo");
+}
+
+TEST(a_field_of_the_wrong_kind_is_named)
+{
+    check_project_fails("id = 'essai'", "id = 5",
+                        "panorama.lua:2: id: expected a text, found number");
+    check_project_fails("'store.sqlite'", "nil",
+                        "panorama.lua:5: store: expected a text, found "
+                        "nothing");
+    check_project_fails("draft = true", "draft = 'yes'",
+                        "panorama.lua:5: draft: expected true or false, found "
+                        "string");
+    check_project_fails("{'report.lua'}", "{true}",
+                        "panorama.lua:6: reports: expected a text, found "
+                        "boolean");
+    check_project_fails("'en'}", "'de'}",
+                        "panorama.lua:5: languages: 'de': expected 'fr' or "
+                        "'en'");
+    check_project_fails("threshold = 11", "threshold = 10.5",
+                        "panorama.lua:7: threshold: expected a whole number, "
+                        "found number");
+}
+
+TEST(a_value_that_is_no_policy_is_refused)
+{
+    check_project_fails("threshold = 11", "threshold = 2",
+                        "panorama.lua: policy: threshold: expected 3 or more");
+    check_project_fails("id = 'essai'", "id = '../essai'",
+                        "panorama.lua: id: expected letters a-z, digits and "
+                        "'-'");
+    check_project_fails("'report.lua'", "'../report.lua'",
+                        "panorama.lua: reports: '../report.lua': expected a "
+                        "path inside the project");
+}
+
+/* --- plan() -------------------------------------------------------------------- */
+
+TEST(a_definition_is_read_whole)
+{
+    struct script_fixture fixture = script_fixture();
+    struct plan *plan = NULL;
+    if (!read_plan(&fixture, report_lua, NULL, &plan))
+        CHECK_TEXT(fixture.err.text, "");
+    CHECK_INT(plan->report_count, 1);
+    CHECK_TEXT(plan->reports[0].id, "profil");
+    CHECK_TEXT(plan->reports[0].path, "report.lua");
+    CHECK_TEXT(plan->reports[0].title[LANG_EN], "Profile");
+    CHECK_INT(plan->reports[0].each.count, 2);
+    CHECK_INT(plan->reports[0].format_count, 2);
+    CHECK_INT(plan->standard_count, 1);
+    CHECK_INT(plan->standards[0].count, 2);
+    CHECK_INT(plan->table_count, 1);
+    const struct plan_table *table = &plan->tables[0];
+    CHECK_TEXT(table->id, "profil.sites");
+    CHECK_TEXT(table->report, "profil");
+    CHECK_TEXT(table->title[LANG_FR], "Cas");
+    CHECK_TEXT(table->note[LANG_FR], "");
+    CHECK_TEXT(table->person_years, "population");
+    CHECK_INT(table->select[DIM_SEX].count, 3);
+    CHECK_TEXT(table->select[DIM_SEX].words[2], "F");
+    CHECK_INT(table->select[DIM_AGE].count, 0);
+    CHECK(table->open_data);
+    CHECK_INT(table->value_count, 4);
+    CHECK_INT(table->values[0].decimals, 0);
+    CHECK(table->values[1].interval);
+    CHECK_INT(table->values[1].decimals, 1);
+    CHECK_TEXT(table->values[2].standard, "world");
+    CHECK_INT(table->values[2].decimals, 2);
+    CHECK_INT(table->values[3].of, DIM_SITE);
+    script_fixture_end(&fixture);
+}
+
+TEST(a_misspelt_field_of_a_table_gets_its_neighbour)
+{
+    check_plan_fails("measure =", "mesure =",
+                     "report.lua:8: table: unknown field 'mesure'; the nearest "
+                     "is 'measure'");
+    check_plan_fails("interval =", "intervall =",
+                     "report.lua:8: values: unknown field 'intervall'; the "
+                     "nearest is 'interval'");
+    check_plan_fails("kind = 'crude_rate'", "kind = 'crude_rates'",
+                     "report.lua:8: values: unknown kind 'crude_rates'; the "
+                     "nearest is 'crude_rate'");
+    check_plan_fails("p.table", "p.tabel",
+                     "report.lua:8: plan: there is no 'tabel'; only 'table'");
+    check_plan_fails("formats =", "format =",
+                     "report.lua:5: the definition: unknown field 'format'; "
+                     "the nearest is 'formats'");
+    check_plan_fails("of = 'site'", "of = 'sites'",
+                     "report.lua:8: of: 'sites': expected a dimension, such "
+                     "as 'sex'");
+}
+
+TEST(a_word_that_means_nothing_is_named_with_file_report_and_table)
+{
+    check_plan_fails("{'T', 'M', 'F'}", "{'T', 'X'}",
+                     "report.lua: report 'profil': table 'profil.sites': sex "
+                     "'X': expected 'T', 'M' or 'F'");
+    check_plan_fails("standard = 'world'", "standard = 'word'",
+                     "report.lua: report 'profil': table 'profil.sites': "
+                     "values: no standard population 'word'");
+}
+
+TEST(a_definition_without_its_functions_is_refused)
+{
+    check_plan_fails("page = function(doc) return {} end,", "",
+                     "report.lua: page: expected a function, found nothing");
+    check_plan_fails("return {\n", "local t = {\n",
+                     "report.lua: the definition: expected a table, found "
+                     "nil");
+}
+
+TEST(plan_is_stopped_and_sees_no_number)
+{
+    check_plan_fails("-- PLAN", "while true do end",
+                     "report.lua:7: the script was stopped after 200 million "
+                     "instructions: an endless loop?");
+    check_plan_fails("-- PLAN", "print(doc)",
+                     "report.lua:7: there is no 'doc' here");
+    check_plan_fails("-- PLAN", "while true do p.table{id = ('x'):rep(1e6), "
+                                "measure = 'm', title = 't', values = {}} end",
+                     "report.lua:7: the script needs more memory than its 64 "
+                     "MiB");
+}
+
+TEST(a_report_comes_with_those_it_uses)
+{
+    struct script_fixture fixture = script_fixture();
+    struct project *project = NULL;
+    struct plan *plan = NULL;
+    const char *lua =
+        changed(fixture.arena, PANORAMA_LUA(POLICY_LUA), "{'report.lua'}",
+                "{'report.lua', 'second.lua', 'third.lua'}");
+    CHECK(read_project(&fixture, lua, &project));
+    script_file(&fixture, "report.lua", report_lua);
+    script_file(&fixture, "lua-scripts/lib/standards.lua", standards_lua);
+    script_file(&fixture, "second.lua",
+                changed(fixture.arena, report_lua, "'profil'", "'second'"));
+    script_file(&fixture, "third.lua",
+                changed(fixture.arena, report_lua, "'profil'",
+                        "'third', uses = {'profil'}"));
+    const char *only = "third";
+    CHECK(script_plan(fixture.arena, project, &only, 1, &plan, &fixture.err));
+    CHECK_INT(plan->report_count, 2);
+    CHECK_TEXT(plan->reports[0].id, "profil");
+    CHECK_TEXT(plan->tables[1].id, "third.sites");
+
+    only = "thrid";
+    CHECK(!script_plan(fixture.arena, project, &only, 1, &plan, &fixture.err));
+    CHECK_INT(fixture.err.code, ERR_USAGE);
+    CHECK_TEXT(fixture.err.text, "no report 'thrid'; the nearest is 'third'");
+    script_fixture_end(&fixture);
+}
+
+RUN(CASE(a_configuration_is_read_whole),
+    CASE(a_missing_configuration_is_named),
+    CASE(a_misspelt_field_of_the_configuration_gets_its_neighbour),
+    CASE(a_field_of_the_wrong_kind_is_named),
+    CASE(a_value_that_is_no_policy_is_refused),
+    CASE(a_definition_is_read_whole),
+    CASE(a_misspelt_field_of_a_table_gets_its_neighbour),
+    CASE(a_word_that_means_nothing_is_named_with_file_report_and_table),
+    CASE(a_definition_without_its_functions_is_refused),
+    CASE(plan_is_stopped_and_sees_no_number),
+    CASE(a_report_comes_with_those_it_uses))
