@@ -548,6 +548,22 @@ const struct sentence locale_sentences[] = {
     {"methods.abbreviations", {"Sigles et abréviations", "Abbreviations"}},
     {"methods.glossary", {"Glossaire", "Glossary"}},
 
+    /* reports: what page() makes of published values */
+    {"report.title", {"{title} – {place}", "{title} – {place}"}},
+    {"report.column", {"{column} – {part}", "{column} – {part}"}},
+    {"report.asr",
+     {"Taux standardisé, {standard}", "Age-standardised rate, {standard}"}},
+    {"report.no_value",
+     {"valeur non publiée ({reason})", "value not published ({reason})"}},
+    {"report.site",
+     {"«\u00a0{site}\u00a0»", "“{site}”"}},
+    {"report.reading", {"{context}\u00a0: {value}.", "{context}: {value}."}},
+    {"report.source",
+     {"{sources}. Traitement\u00a0: {release}.",
+      "{sources}. Processing: {release}."}},
+    {"report.all_flags",
+     {"Toutes les valeurs\u00a0: {flags}.", "All values: {flags}."}},
+
     /* reliability */
     {"reliability.title", {"Fiabilité", "Reliability"}},
     {"reliability.withheld",

@@ -99,10 +99,23 @@ TEST(a_paragraph_reads_as_its_source_whatever_the_width)
     struct demo demo = {.arena = arena};
     demo_paragraph(&demo, demo_prose);
     const char *source = locale_typography(arena, LANG_FR, demo_prose);
-    for (double margin = 40; margin < 195; margin += 11) {
+    for (double margin = 40; margin < 277; margin += 11) {
         theme.margin_left_pt = theme.margin_right_pt = margin;
         CHECK_TEXT(text_of(lay(document_of(&demo)), TAG_P), source);
     }
+    stop();
+}
+
+TEST(a_long_word_may_be_broken_more_than_once)
+{
+    start();
+    static const char source[] = "très anticonstitutionnellement dit";
+    struct demo demo = {.arena = arena};
+    demo_paragraph(&demo, source);
+    theme.margin_left_pt = theme.margin_right_pt = 275;
+    struct layout *layout = lay(document_of(&demo));
+    CHECK_TEXT(text_of(layout, TAG_P), source);
+    CHECK(layout->pages[0].slab_count >= 4);
     stop();
 }
 
@@ -295,7 +308,7 @@ static struct layout *many_paragraphs(void)
         if (i % 5 == 0)
             demo_heading(&demo, 2, "", "Une partie");
         const char *piece =
-            arena_slice(arena, demo_prose, (size_t)(300 + i * 37 % 290));
+            arena_slice(arena, demo_prose, (size_t)(300 + i * 37 % 260));
         /* Cut inside a character, the text would not be UTF-8. */
         while (!utf8_valid(piece, strlen(piece)))
             piece = arena_slice(arena, piece, strlen(piece) - 1);
@@ -525,8 +538,8 @@ TEST(a_document_without_blocks_is_refused)
 }
 
 RUN(CASE(a_paragraph_reads_as_its_source_whatever_the_width),
-    CASE(numbers_and_their_units_are_never_cut),
-    CASE(justified_lines_are_even),
+    CASE(a_long_word_may_be_broken_more_than_once),
+    CASE(numbers_and_their_units_are_never_cut), CASE(justified_lines_are_even),
     CASE(an_address_wider_than_the_column_is_cut),
     CASE(french_ordinals_are_raised_and_codes_are_not),
     CASE(no_text_leaves_the_column), CASE(no_text_lies_over_other_text),

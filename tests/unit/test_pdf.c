@@ -170,6 +170,23 @@ TEST(every_link_belongs_to_a_link_element)
     stop();
 }
 
+TEST(addresses_are_written_in_ascii)
+{
+    start();
+    size_t size = 0;
+    struct run run = {.text = "le fichier",
+                      .href = "https://exemple.fr/données (1).csv"};
+    struct demo demo = {.arena = arena};
+    demo_block(&demo, BLOCK_PARAGRAPH)->text = (struct runs){&run, 1};
+    struct document *document = demo_document(arena, &demo, "lien", "Lien");
+    write_it(document);
+    const char *bytes = bytes_of(document, &size);
+    CHECK_INT(count_of(bytes, size,
+                       "/URI(https://exemple.fr/donn%C3%A9es%20\\(1\\).csv)"),
+              1);
+    stop();
+}
+
 /* --- text ----------------------------------------------------------------- */
 
 TEST(every_character_is_read_back_as_it_was_written)
@@ -404,6 +421,7 @@ RUN(CASE(the_same_document_gives_the_same_bytes),
     CASE(libqpdf_finds_nothing_to_say), CASE(the_file_says_what_it_conforms_to),
     CASE(figures_have_words_and_a_box_and_headers_a_scope),
     CASE(every_link_belongs_to_a_link_element),
+    CASE(addresses_are_written_in_ascii),
     CASE(every_character_is_read_back_as_it_was_written),
     CASE(hyphenated_words_are_read_back_whole),
     CASE(a_character_without_glyph_is_an_error_that_names_it),

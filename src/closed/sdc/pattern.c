@@ -14,10 +14,10 @@ static uint32_t find(uint32_t *parent, uint32_t cell)
 }
 
 /* A total of one person and the part of one person hold the same person. */
-static uint32_t *find_persons(struct arena *arena,
-                              const struct universe *universe)
+static void find_persons(const struct universe *universe, struct spot *spots)
 {
-    uint32_t *parent = arena_array(arena, universe->count, sizeof *parent);
+    struct arena *scratch = arena_new();
+    uint32_t *parent = arena_array(scratch, universe->count, sizeof *parent);
     for (size_t c = 0; c < universe->count; c++)
         parent[c] = (uint32_t)c;
     const struct relations *relations = &universe->relations;
@@ -32,11 +32,10 @@ static uint32_t *find_persons(struct arena *arena,
                 parent[find(parent, part)] = find(parent, total);
         }
     }
-    uint32_t *person = arena_array(arena, universe->count, sizeof *person);
     for (size_t c = 0; c < universe->count; c++)
-        person[c] = universe->counts[c] == 1 ? find(parent, (uint32_t)c)
-                                             : PATTERN_NOBODY;
-    return person;
+        spots[c].person = universe->counts[c] == 1 ? find(parent, (uint32_t)c)
+                                                   : PATTERN_NOBODY;
+    arena_free(scratch);
 }
 
 /* --- prices ------------------------------------------------------------------ */
@@ -61,7 +60,7 @@ int64_t pattern_price(const struct universe *universe, size_t cell)
     if (count == 0)
         return PRICE_BLOCKED;
     int64_t size = bits(count);
-    return 100 + count * 4;
+    return 100 + count*0+size*size*4;
 }
 
 struct pattern *pattern_new(struct arena *arena, struct universe *universe)
@@ -73,16 +72,21 @@ struct pattern *pattern_new(struct arena *arena, struct universe *universe)
         .universe = universe,
         .atlas = atlas_build(arena, universe),
         .width = universe->policy->threshold - 2,
-        .price = arena_array(arena, count, sizeof *pattern->price),
-        .person = find_persons(arena, universe),
+        .grid = grid_build(arena, universe),
+        .spots = arena_array(arena, count, sizeof *pattern->spots),
         .first = arena_array(arena, count, sizeof *pattern->first),
         .wide = arena_array(arena, count, sizeof *pattern->wide),
         .alive = arena_array(arena, count, sizeof *pattern->alive),
     };
     for (size_t c = 0; c < count; c++) {
-        pattern->price[c] = pattern_price(universe, c);
+        pattern->spots[c] = (struct spot){
+            .price = pattern_price(universe, c),
+            .below = universe->counts[c] - universe_lower(universe, c),
+            .above = universe->limits[c] - universe->counts[c],
+        };
         pattern->first[c] = PATTERN_END;
     }
+    find_persons(universe, pattern->spots);
     return pattern;
 }
 
@@ -92,7 +96,7 @@ static bool sits_in(const struct pattern *pattern, const struct move *move,
                     uint32_t person)
 {
     for (size_t i = 0; i < move->count; i++) {
-        if (pattern->person[move->cells[i]] == person)
+        if (pattern->spots[move->cells[i]].person == person)
             return true;
     }
     return false;
@@ -127,8 +131,8 @@ static uint32_t next_seer(const struct pattern *pattern, size_t cell,
                           const struct move *move, size_t *i)
 {
     for (; *i < move->count; (*i)++) {
-        uint32_t person = pattern->person[move->cells[*i]];
-        if (person == PATTERN_NOBODY || person == pattern->person[cell] ||
+        uint32_t person = pattern->spots[move->cells[*i]].person;
+        if (person == PATTERN_NOBODY || person == pattern->spots[cell].person ||
             !sits_in_all(pattern, cell, person))
             continue;
         (*i)++;
@@ -179,14 +183,21 @@ static void add_use(struct pattern *pattern, uint32_t cell)
     pattern->first[cell] = (uint32_t)pattern->use_count++;
 }
 
+static void open_cell(struct pattern *pattern, uint32_t cell)
+{
+    if (universe_is_open(pattern->universe, cell))
+        return;
+    assert(pattern->spots[cell].price < PRICE_BLOCKED);
+    pattern->universe->flags[cell] |= CELL_SECONDARY;
+    pattern->cost += pattern->spots[cell].price;
+    pattern->spots[cell].price = 0;
+}
+
 void pattern_accept(struct pattern *pattern, const struct move *move)
 {
-    struct universe *universe = pattern->universe;
     for (size_t i = 0; i < move->count; i++) {
         uint32_t cell = move->cells[i];
-        if (!universe_is_open(universe, cell))
-            universe->flags[cell] |= CELL_SECONDARY;
-        pattern->price[cell] = 0;
+        open_cell(pattern, cell);
         pattern->wide[cell] += move->wide;
         pattern->alive[cell]++;
         add_use(pattern, cell);
@@ -217,9 +228,7 @@ void pattern_restore(struct pattern *pattern, size_t number)
         uint32_t cell = move->cells[i];
         pattern->wide[cell] += move->wide;
         pattern->alive[cell]++;
-        if (!universe_is_open(pattern->universe, cell))
-            pattern->universe->flags[cell] |= CELL_SECONDARY;
-        pattern->price[cell] = 0;
+        open_cell(pattern, cell);
     }
 }
 
@@ -234,7 +243,8 @@ void pattern_show(struct pattern *pattern, size_t cell)
 {
     assert(pattern_is_optional(pattern, cell) && pattern->alive[cell] == 0);
     pattern->universe->flags[cell] &= (unsigned char)~CELL_SECONDARY;
-    pattern->price[cell] = pattern_price(pattern->universe, cell);
+    pattern->spots[cell].price = pattern_price(pattern->universe, cell);
+    pattern->cost -= pattern->spots[cell].price;
 }
 
 /* --- all primaries ------------------------------------------------------------- */

@@ -11,6 +11,7 @@
 #define SDC_PATTERN_H
 
 #include "sdc/atlas.h"
+#include "sdc/grid.h"
 #include "sdc/witness.h"
 
 #define PATTERN_NOBODY UINT32_MAX
@@ -31,6 +32,14 @@ struct use {
 };
 #define PATTERN_END UINT32_MAX
 
+/* What the search needs of a cell. */
+struct spot {
+    int64_t price;   /* 0 open, PRICE_BLOCKED never, else what opening costs */
+    int64_t below;   /* room above what is publicly its least */
+    int64_t above;   /* room under its public limit */
+    uint32_t person; /* who is alone in it, or PATTERN_NOBODY */
+};
+
 /* Work space of the search for one cell's move. */
 struct search;
 
@@ -39,8 +48,8 @@ struct pattern {
     struct universe *universe;
     const struct atlas *atlas;
     int64_t width;    /* threshold - 2 */
-    int64_t *price;   /* [cells] 0 open, PRICE_BLOCKED never, else the cost */
-    uint32_t *person; /* [cells] who is alone in it, or PATTERN_NOBODY */
+    struct grid grid;
+    struct spot *spots; /* [cells] */
     struct move *moves;
     size_t move_count, move_capacity;
     struct use *uses;
@@ -48,6 +57,7 @@ struct pattern {
     uint32_t *first;  /* [cells] first use, or PATTERN_END */
     uint32_t *wide;   /* [cells] wide moves that are not dropped */
     uint32_t *alive;  /* [cells] moves that are not dropped */
+    int64_t cost;     /* prices of all secondary cells */
     struct search *search;
 };
 

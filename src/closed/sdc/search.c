@@ -16,6 +16,7 @@ enum {
 /* Being too narrow by one unit: worse than any set of cells, better than
  * touching a shown zero. */
 #define PRICE_SHORT INT64_C(100000000)
+#define PRICE_OVERFLOW (INT64_MAX / 2)
 
 /* The vector of one dimension: an atom, or an atom minus another. */
 struct choice {
@@ -23,7 +24,7 @@ struct choice {
 };
 
 struct vector {
-    uint64_t *bits; /* part number at its place in a key */
+    uint64_t *terms; /* of the grid */
     signed char *signs;
     size_t count;
 };
@@ -31,27 +32,27 @@ struct vector {
 struct search {
     struct pattern *pattern;
     uint32_t target;
+    uint32_t person; /* alone in the target, or PATTERN_NOBODY */
     uint64_t key;
     int64_t enough; /* width that does when no new cell is needed */
     const uint32_t *avoid; /* persons whose cells must not move */
     size_t avoid_count;
     struct choice choice[DIM_COUNT];
     struct vector vectors[DIM_COUNT];
-    uint64_t *base_keys; /* product of all vectors but one */
+    uint64_t *base_places; /* product of all vectors but one */
     signed char *base_signs;
     size_t base_count;
     bool overflow;       /* the product is too large to look at */
-    uint64_t touched;    /* differences between the target's key and others' */
+    uint64_t touched; /* differences between the target's key and others' */
     int64_t cost;        /* of the present choice */
     int64_t up, down;
 };
 
 /* --- vectors -------------------------------------------------------------------- */
 
-static void push_step(struct vector *vector, enum dim dim, uint32_t part,
-                      signed char sign)
+static void push_step(struct vector *vector, uint64_t term, signed char sign)
 {
-    vector->bits[vector->count] = (uint64_t)part << universe_shift[dim];
+    vector->terms[vector->count] = term;
     vector->signs[vector->count++] = sign;
 }
 
@@ -64,15 +65,16 @@ static void build_vector(struct search *search, enum dim dim,
     const struct atlas_list *plus = &axis->parts_of[choice.plus];
     const struct atlas_list *minus =
         choice.minus == ATOM_NONE ? &none : &axis->parts_of[choice.minus];
+    const uint64_t *terms = search->pattern->grid.terms[dim];
     struct vector *vector = &search->vectors[dim];
     vector->count = 0;
     size_t i = 0, j = 0;
     while (i < plus->count || j < minus->count) {
         if (j == minus->count ||
             (i < plus->count && plus->at[i] < minus->at[j])) {
-            push_step(vector, dim, plus->at[i++], 1);
+            push_step(vector, terms[plus->at[i++]], 1);
         } else if (i == plus->count || minus->at[j] < plus->at[i]) {
-            push_step(vector, dim, minus->at[j++], -1);
+            push_step(vector, terms[minus->at[j++]], -1);
         } else {
             i++;
             j++;
@@ -83,10 +85,8 @@ static void build_vector(struct search *search, enum dim dim,
 /* The product of all vectors but `free`; `free` < 0 leaves none out. */
 static void build_base(struct search *search, int free)
 {
-    uint64_t measure =
-        (uint64_t)universe_measure(search->key)
-        << (universe_shift[DIM_TERRITORY] + universe_bits[DIM_TERRITORY]);
-    search->base_keys[0] = measure;
+    search->base_places[0] = universe_measure(search->key) *
+                             search->pattern->grid.measure_term;
     search->base_signs[0] = 1;
     search->base_count = 1;
     search->overflow = false;
@@ -101,8 +101,8 @@ static void build_base(struct search *search, int free)
         }
         for (size_t v = vector->count; v-- > 0;) {
             for (size_t b = 0; b < old; b++) {
-                search->base_keys[v * old + b] =
-                    search->base_keys[b] | vector->bits[v];
+                search->base_places[v * old + b] =
+                    search->base_places[b] + vector->terms[v];
                 search->base_signs[v * old + b] =
                     (signed char)(search->base_signs[b] * vector->signs[v]);
             }
@@ -127,24 +127,19 @@ static bool is_avoided(const struct search *search, uint32_t person)
     return false;
 }
 
-static int64_t company(const struct search *search, size_t cell)
+static int64_t company(const struct search *search, uint32_t person)
 {
-    const struct pattern *pattern = search->pattern;
-    uint32_t person = pattern->person[cell];
-    if (person == PATTERN_NOBODY || person == pattern->person[search->target])
+    if (person == PATTERN_NOBODY || person == search->person)
         return 0;
     return is_avoided(search, person) ? PRICE_BLOCKED : PRICE_COMPANY;
 }
 
 /* Lets the room that a cell has limit the steps of the move. */
-static void limit_steps(struct search *search, size_t cell, int sign)
+static void limit_steps(struct search *search, const struct spot *spot,
+                        int sign)
 {
-    const struct universe *universe = search->pattern->universe;
-    int64_t count = universe->counts[cell];
-    int64_t below = count - universe_lower(universe, cell);
-    int64_t above = universe->limits[cell] - count;
-    search->up = least(search->up, sign > 0 ? above : below);
-    search->down = least(search->down, sign > 0 ? below : above);
+    search->up = least(search->up, sign > 0 ? spot->above : spot->below);
+    search->down = least(search->down, sign > 0 ? spot->below : spot->above);
 }
 
 /* The cost of the base times one more vector; stops once over `bound`. */
@@ -152,27 +147,27 @@ static int64_t evaluate(struct search *search, const struct vector *vector,
                         int64_t bound)
 {
     const struct pattern *pattern = search->pattern;
-    int64_t cost = 0, fresh = 0;
+    int64_t cost = 0;
+    bool fresh = false;
     search->up = search->down = pattern->width;
-    search->touched = 0;
     if (search->overflow)
-        return INT64_MAX / 2;
+        return PRICE_OVERFLOW;
     for (size_t v = 0; v < vector->count; v++) {
         for (size_t b = 0; b < search->base_count; b++) {
-            uint64_t key = search->base_keys[b] | vector->bits[v];
-            size_t cell = universe_lookup(pattern->universe, key);
+            size_t cell = grid_cell(
+                &pattern->grid, search->base_places[b] + vector->terms[v]);
             if (cell == SDC_NO_CELL)
                 continue;
-            search->touched |= key ^ search->key;
-            fresh += pattern->price[cell] != 0;
-            cost += pattern->price[cell] + company(search, cell);
+            const struct spot *spot = &pattern->spots[cell];
+            fresh = fresh || spot->price != 0;
+            cost += spot->price + company(search, spot->person);
             if (cost > bound)
                 return cost;
-            limit_steps(search, cell,
+            limit_steps(search, spot,
                         search->base_signs[b] * vector->signs[v]);
         }
     }
-    int64_t need = fresh > 0 ? pattern->width : search->enough;
+    int64_t need = fresh ? pattern->width : search->enough;
     int64_t width = search->up + search->down;
     return width < need ? cost + (need - width) * PRICE_SHORT : cost;
 }
@@ -186,15 +181,27 @@ static void set_choice(struct search *search, enum dim dim,
     build_vector(search, dim, choice);
 }
 
+/* Which dimensions the present choice reaches beyond the target's own part. */
+static void note_touched(struct search *search)
+{
+    const struct pattern *pattern = search->pattern;
+    search->touched = 0;
+    for (size_t b = 0; !search->overflow && b < search->base_count; b++) {
+        size_t cell = grid_cell(&pattern->grid, search->base_places[b]);
+        if (cell != SDC_NO_CELL)
+            search->touched |= pattern->universe->keys[cell] ^ search->key;
+    }
+}
+
 /* Prices the present choice as a whole. */
 static void settle(struct search *search)
 {
-    static const uint64_t zero[1] = {0};
-    static const signed char one[1] = {1};
-    struct vector unit = {(uint64_t *)(uintptr_t)zero,
-                          (signed char *)(uintptr_t)one, 1};
+    uint64_t zero = 0;
+    signed char one = 1;
+    struct vector unit = {&zero, &one, 1};
     build_base(search, -1);
-    search->cost = evaluate(search, &unit, INT64_MAX / 2);
+    search->cost = evaluate(search, &unit, PRICE_OVERFLOW);
+    note_touched(search);
 }
 
 static void try_choice(struct search *search, enum dim dim,
@@ -440,8 +447,7 @@ static struct move take_move(const struct search *search)
         arena_array(pattern->arena, search->base_count, sizeof *signs);
     size_t count = 0;
     for (size_t b = 0; b < search->base_count; b++) {
-        size_t cell =
-            universe_lookup(pattern->universe, search->base_keys[b]);
+        size_t cell = grid_cell(&pattern->grid, search->base_places[b]);
         if (cell == SDC_NO_CELL)
             continue;
         cells[count] = (uint32_t)cell;
@@ -465,11 +471,11 @@ static struct search *search_new(struct pattern *pattern)
     for (int d = 0; d < DIM_COUNT; d++) {
         struct vector *vector = &search->vectors[d];
         size_t parts = pattern->atlas->axes[d].parts;
-        vector->bits = arena_array(arena, parts, sizeof *vector->bits);
+        vector->terms = arena_array(arena, parts, sizeof *vector->terms);
         vector->signs = arena_array(arena, parts, sizeof *vector->signs);
     }
-    search->base_keys =
-        arena_array(arena, BASE_LIMIT, sizeof *search->base_keys);
+    search->base_places =
+        arena_array(arena, BASE_LIMIT, sizeof *search->base_places);
     search->base_signs =
         arena_array(arena, BASE_LIMIT, sizeof *search->base_signs);
     return search;
@@ -516,6 +522,7 @@ bool pattern_protect(struct pattern *pattern, size_t cell)
     struct search *search = pattern->search;
     search->target = (uint32_t)cell;
     search->key = pattern->universe->keys[cell];
+    search->person = pattern->spots[cell].person;
     search->enough = pattern->width;
     search->avoid_count = 0;
     bool ok = pattern->wide[cell] > 0 || search_and_accept(search);

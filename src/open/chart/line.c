@@ -15,6 +15,7 @@
 #define MARK_ROOM_PT 6.5 /* marks closer than this are thinned */
 #define TICK_ROOM_PT 6
 #define SIGN_ROW_PT 8.5
+#define SIGN_DROP_PT 4
 
 struct curves {
     struct chart_view *view;
@@ -203,7 +204,7 @@ static void draw_signs(const struct curves *curves, size_t series, double y)
     struct scene_text_style style = chart_text(
         FONT_ITALIC, CHART_NOTE_PT, ANCHOR_MIDDLE, chart_colour(series));
     if (curves->cells->series > 1)
-        chart_marker(view, series, view->left - 8, y - 2.5, false);
+        chart_marker(view, series, view->left - 7, y - 2.5, false);
     double free_from = -1e9;
     for (size_t column = 0; column < curves->cells->columns; column++) {
         const struct chart_point *point = missing(curves, series, column);
@@ -231,7 +232,7 @@ static double signs_height(const struct curves *curves)
         if (has_missing(curves, s))
             height += SIGN_ROW_PT;
     }
-    return height > 0 ? height + 2 : 0;
+    return height > 0 ? height + SIGN_DROP_PT : 0;
 }
 
 static void draw_all_series(const struct curves *curves)
@@ -240,7 +241,7 @@ static void draw_all_series(const struct curves *curves)
     size_t count = curves->cells->series;
     for (size_t s = 0; s < count; s++)
         draw_bands(curves, s);
-    double sign_y = view->bottom + SIGN_ROW_PT;
+    double sign_y = view->bottom + SIGN_ROW_PT + SIGN_DROP_PT;
     for (size_t s = 0; s < count; s++) {
         scene_group(view->scene, arena_format(view->arena, "series-%zu", s),
                     "", view->job->series[s].label);

@@ -9,7 +9,7 @@
 
 /* A code of the text is a pair (glyph, source text), not a glyph: a no-break
  * space and a space share their glyph but are read back apart. */
-#define CODE_LIMIT 65000
+#define CODE_LIMIT 32000 /* libharu holds no longer array of widths */
 #define CODE_BUCKETS 4096
 #define WORD_BUCKETS 8192
 

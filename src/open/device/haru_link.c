@@ -68,11 +68,16 @@ static void put_destination(struct text *out, const struct haru *haru,
     text_add(out, "null]");
 }
 
-/* URI strings are ASCII; delimiters are escaped. */
+/* URI strings are ASCII: other bytes are percent-encoded. */
 static void put_uri(struct text *out, const char *uri)
 {
     text_add_char(out, '(');
     for (; *uri != '\0'; uri++) {
+        unsigned byte = (unsigned char)*uri;
+        if (byte <= ' ' || byte >= 0x7F) {
+            text_format(out, "%%%02X", byte);
+            continue;
+        }
         if (*uri == '(' || *uri == ')' || *uri == '\\')
             text_add_char(out, '\\');
         text_add_char(out, *uri);

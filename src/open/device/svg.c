@@ -122,7 +122,7 @@ static void put_path(struct svg *svg, const struct scene_item *item)
         text_add_xml(out, item->paint.css);
         text_add_char(out, ' ');
     }
-    text_format(out, "%s-p%zu\" d=\"", svg->prefix,
+    text_format(out, "%s_p%zu\" d=\"", svg->prefix,
                 svg_paint_rule(&svg->styles, &item->paint));
     struct pen pen = {.out = out};
     const double *points = item->points;
@@ -159,7 +159,7 @@ static void put_text(struct svg *svg, const struct scene_item *item)
         text_add_xml(out, item->css);
         text_add_char(out, ' ');
     }
-    text_format(out, "%s-t%zu\"", svg->prefix,
+    text_format(out, "%s_t%zu\"", svg->prefix,
                 svg_text_rule(&svg->styles, item));
     if (fabs(item->angle_degrees) > 0.001)
         text_format(out, " transform=\"rotate(%.4g %ld %ld)\"",
@@ -232,21 +232,21 @@ static void put_root(struct svg *svg, const struct scene *scene,
     text_format(out,
                 "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%ld\" "
                 "height=\"%ld\" viewBox=\"0 0 %ld %ld\" role=\"img\" "
-                "aria-labelledby=\"%s-title\"",
+                "aria-labelledby=\"%s_title\"",
                 lround(width * 96 / 72), lround(height * 96 / 72),
                 on_grid(width), on_grid(height), svg->prefix);
     if (described)
-        text_format(out, " aria-describedby=\"%s-desc\"", svg->prefix);
+        text_format(out, " aria-describedby=\"%s_desc\"", svg->prefix);
     text_format(out,
                 " font-family=\"%s, Arial, sans-serif\" "
                 "fill-rule=\"evenodd\" stroke-linejoin=\"round\">\n",
                 fonts_family(fonts));
-    text_format(out, "<title id=\"%s-title\">", svg->prefix);
+    text_format(out, "<title id=\"%s_title\">", svg->prefix);
     text_add_xml(out, scene_alt(scene));
     text_add(out, "</title>\n");
     if (!described)
         return;
-    text_format(out, "<desc id=\"%s-desc\">", svg->prefix);
+    text_format(out, "<desc id=\"%s_desc\">", svg->prefix);
     text_add_xml(out, scene_description(scene));
     text_add(out, "</desc>\n");
 }

@@ -104,7 +104,7 @@ static void add_fill(struct svg_styles *styles, struct text *out,
 {
     text_add(out, "fill:");
     if (paint->pattern != PATTERN_NONE)
-        text_format(out, "url(#%s-h%zu)", styles->prefix,
+        text_format(out, "url(#%s_h%zu)", styles->prefix,
                     find_tile(styles, paint));
     else if (paint->filled)
         add_colour(out, paint->fill);
@@ -117,7 +117,7 @@ static void add_fill(struct svg_styles *styles, struct text *out,
 static void add_paint(struct svg_styles *styles, struct text *out, size_t rule)
 {
     const struct scene_paint *paint = &styles->paints[rule];
-    text_format(out, ".%s-p%zu{", styles->prefix, rule);
+    text_format(out, ".%s_p%zu{", styles->prefix, rule);
     add_fill(styles, out, paint);
     if (paint->stroked) {
         text_add(out, ";stroke:");
@@ -147,7 +147,7 @@ static void add_text_style(struct svg_styles *styles, struct text *out,
         [FONT_BOLD_ITALIC] = ";font-weight:bold;font-style:italic",
     };
     const struct scene_text_style *text = &styles->texts[rule];
-    text_format(out, ".%s-t%zu{fill:", styles->prefix, rule);
+    text_format(out, ".%s_t%zu{fill:", styles->prefix, rule);
     add_colour(out, text->colour);
     text_add(out, ";font-size:");
     add_length(out, text->size_pt);
@@ -172,7 +172,7 @@ static void add_tile(struct svg_styles *styles, struct text *out, size_t index)
     };
     const struct svg_tile *tile = &styles->tiles[index];
     text_format(out,
-                "<pattern id=\"%s-h%zu\" width=\"60\" height=\"60\" "
+                "<pattern id=\"%s_h%zu\" width=\"60\" height=\"60\" "
                 "patternUnits=\"userSpaceOnUse\">",
                 styles->prefix, index);
     if (tile->filled)

@@ -267,7 +267,8 @@ static double line_demerits(const struct optimum *optimum,
     else if (!last)
         ratio = room / fmax(STRETCH * spaces, 0.01);
     double badness = 100 * ratio * ratio * ratio;
-    double penalty = to->bytes > 0 ? HYPHEN_PENALTY : 0;
+    bool hyphen = to->bytes > 0 || (!last && to->skipped_pt <= 0);
+    double penalty = hyphen ? HYPHEN_PENALTY : 0;
     double demerits = (1 + badness + penalty) * (1 + badness + penalty);
     if (from != NULL && from->bytes > 0 && to->bytes > 0)
         demerits += HYPHENS_DEMERITS;

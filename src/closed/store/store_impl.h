@@ -1,0 +1,146 @@
+/* store/store_impl.h - what the files of the store share. CONFIDENTIAL.
+ *
+ * A `source` is an open store seen as tables of text: what a driver must give
+ * so that code lists, checks and reports are written once. Only the facts,
+ * which are many, are read by each driver in its own way, into a fact_reader. */
+#ifndef STORE_STORE_IMPL_H
+#define STORE_STORE_IMPL_H
+
+#include "store/map.h"
+#include "store/schema.h"
+#include "store/store.h"
+
+/* The answer to a query: cells by row, then column. NULLs are "", numbers
+ * plain decimals. Everything is valid UTF-8. */
+struct rows {
+    const char **cells;
+    size_t count;
+    size_t columns;
+};
+
+static inline const char *rows_at(const struct rows *rows, size_t row,
+                                  size_t column)
+{
+    assert(row < rows->count && column < rows->columns);
+    return rows->cells[row * rows->columns + column];
+}
+
+/* One table or view as the database has it. */
+struct relation {
+    const char *name;
+    const char **columns;
+    size_t count;
+};
+
+struct catalogue {
+    struct relation *relations;
+    size_t count;
+};
+
+struct source {
+    const char *address;
+    const char *order; /* what sorts a table as its rows were entered */
+    void *handle;
+    bool (*catalogue)(struct arena *closed, void *handle,
+                      struct catalogue *out, struct err *err);
+    bool (*select)(struct arena *closed, void *handle, const char *sql,
+                   struct rows *out, struct err *err);
+};
+
+const struct relation *catalogue_find(const struct catalogue *catalogue,
+                                      const char *name);
+
+/* --- contract.c ------------------------------------------------------------ */
+
+/* The name of what looks like a person in a table or column name, or NULL. */
+bool contract_person_table(const char *name);
+bool contract_person_column(const char *name);
+/* Person-like names, missing tables and columns: the first breach. */
+bool contract_check(const struct catalogue *catalogue, struct err *err) MUST_USE;
+/* The schema version of a store whose contract holds. */
+bool contract_version(struct arena *closed, const struct source *source,
+                      struct err *err) MUST_USE;
+
+/* --- codes.c --------------------------------------------------------------- */
+
+bool codes_read(struct arena *closed, const struct source *source,
+                struct codes *out, struct err *err) MUST_USE;
+/* Bit mask of a measure's `dimensions` text. */
+bool codes_parse_dims(const char *text, unsigned *dims) MUST_USE;
+bool codes_parse_kind(const char *text, enum measure_kind *kind) MUST_USE;
+bool codes_parse_period(const char *text, int *low, int *high) MUST_USE;
+bool codes_parse_coverage(const char *text,
+                          enum coverage_status *status) MUST_USE;
+
+/* --- tree.c ---------------------------------------------------------------- */
+
+/* A code list with parents, before it becomes nodes. `parent` is an index in
+ * the list or -1. */
+struct branch {
+    struct node node;
+    int parent;
+};
+
+/* Adds the branches to the dimension in tree order, siblings in list order,
+ * and numbers the leaves. Exactly one root. `what` names the table. */
+bool tree_plant(struct arena *arena, struct dimension *dimension,
+                const struct branch *branches, size_t count, const char *what,
+                struct err *err) MUST_USE;
+/* Numbers the leaves of a flat list: totals first, each the sum of all that
+ * follow; a total that nothing follows is itself the one leaf. */
+void tree_number(struct arena *arena, struct dimension *dimension);
+
+/* --- facts.c --------------------------------------------------------------- */
+
+/* The columns of a fact table that hold codes, in this order. */
+enum fact_column {
+    FACT_LEVEL,
+    FACT_TERRITORY,
+    FACT_PERIOD,
+    FACT_SEX,
+    FACT_AGE,
+    FACT_SITE,
+    FACT_STRATUM,
+    FACT_COLUMNS,
+};
+
+struct slice {
+    const char *at;
+    size_t size;
+};
+
+/* Turns rows of codes into rows of numbers. Rows that hold a code which is
+ * not a leaf are stored margins: taken note of, never used. */
+struct fact_reader;
+
+struct fact_reader *fact_reader_new(struct arena *closed,
+                                    const struct codes *codes,
+                                    const struct measure *measure,
+                                    size_t expected);
+bool fact_reader_add(struct fact_reader *reader,
+                     const struct slice codes[FACT_COLUMNS], int64_t count,
+                     struct err *err) MUST_USE;
+struct facts fact_reader_facts(const struct fact_reader *reader);
+/* Stored margins by node, in the order they came. */
+struct margin {
+    int node[DIM_COUNT];
+    int64_t count;
+};
+const struct margin *fact_reader_margins(const struct fact_reader *reader,
+                                         size_t *count);
+
+bool estimates_read(struct arena *closed, const struct source *source,
+                    const struct codes *codes, const struct measure *measure,
+                    struct estimates *out, struct err *err) MUST_USE;
+bool coverage_read(struct arena *closed, const struct source *source,
+                   const struct codes *codes, const struct measure *measure,
+                   struct coverage *out, struct err *err) MUST_USE;
+
+/* --- store.c ---------------------------------------------------------------- */
+
+/* Opens without looking at the contract: for `store check`. */
+bool store_open_unchecked(struct arena *closed, const char *address,
+                          struct store **out, struct err *err) MUST_USE;
+const struct source *store_source(const struct store *store);
+
+#endif

@@ -1,0 +1,82 @@
+#include "format/figures.h"
+
+#include "base/fs.h"
+
+struct listing {
+    struct arena *scratch;
+    const struct format_job *job;
+    const char *extension;
+    struct figure_file *files;
+    size_t count, capacity;
+    struct err *err;
+};
+
+static bool add_figure(struct listing *listing, const struct figure *figure)
+{
+    const struct document *document = listing->job->document;
+    for (size_t i = 0; i < listing->count; i++) {
+        if (text_same(listing->files[i].figure->id, figure->id))
+            return err_fail(listing->err, ERR_SCRIPT, "figure.twice",
+                            "document '%s': two figures are called '%s'",
+                            document->name, figure->id);
+    }
+    listing->files =
+        arena_grow(listing->scratch, listing->files, listing->count,
+                   &listing->capacity, sizeof *listing->files);
+    listing->files[listing->count++] = (struct figure_file){
+        .figure = figure,
+        .path = arena_format(listing->scratch, "%s/%s/%s-%s%s",
+                             listing->job->root, document->directory,
+                             document->name, figure->id, listing->extension),
+    };
+    return true;
+}
+
+/* Columns hold figures, never columns. */
+static bool add_blocks(struct listing *listing, const struct block *blocks,
+                       size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        const struct block *block = &blocks[i];
+        if (block->kind == BLOCK_FIGURE && block->figure->scene &&
+            !add_figure(listing, block->figure))
+            return false;
+        if (block->kind == BLOCK_COLUMNS &&
+            !add_blocks(listing, block->children, block->child_count))
+            return false;
+    }
+    return true;
+}
+
+bool figures_list(struct arena *scratch, const struct format_job *job,
+                  const char *extension, struct figure_file **files,
+                  size_t *count, struct err *err)
+{
+    struct listing listing = {
+        .scratch = scratch, .job = job, .extension = extension, .err = err};
+    if (!add_blocks(&listing, job->document->blocks,
+                    job->document->block_count))
+        return false;
+    *files = listing.files;
+    *count = listing.count;
+    return true;
+}
+
+bool figures_each(const struct format_job *job, const char *extension,
+                  figures_work *work, struct err *err)
+{
+    struct arena *arena = arena_new();
+    struct figure_file *files;
+    size_t count;
+    bool ok = figures_list(arena, job, extension, &files, &count, err);
+    if (ok && count > 0)
+        ok = fs_make_directory(
+            fs_join(arena, job->root, job->document->directory), err);
+    for (size_t i = 0; ok && i < count; i++) {
+        struct arena *scratch = arena_new();
+        ok = work(scratch, job, &files[i], err);
+        arena_free(scratch);
+    }
+    arena_free(arena);
+    return ok;
+}

@@ -1,0 +1,27 @@
+/* format/figures.h - which picture files a document has, for svg.c and png.c.
+ *
+ * One file a figure that has a picture, in reading order, figures in columns
+ * included: DIRECTORY/NAME-FIGURE.ext. */
+#ifndef FORMAT_FIGURES_H
+#define FORMAT_FIGURES_H
+
+#include "format/format.h"
+
+struct figure_file {
+    const struct figure *figure; /* with a scene */
+    const char *path;
+};
+
+/* ERR_SCRIPT when two figures of the document would have one name. */
+bool figures_list(struct arena *scratch, const struct format_job *job,
+                  const char *extension, struct figure_file **files,
+                  size_t *count, struct err *err) MUST_USE;
+
+typedef bool figures_work(struct arena *scratch, const struct format_job *job,
+                          const struct figure_file *file, struct err *err);
+/* Makes the directory and does `work` for each file, each with a scratch arena
+ * of its own; stops at the first failure. */
+bool figures_each(const struct format_job *job, const char *extension,
+                  figures_work *work, struct err *err) MUST_USE;
+
+#endif

@@ -1,0 +1,65 @@
+/* script/grid.h - grids and captions made from published cells.
+ *
+ * What a table prints and what a figure draws go through here: typed cells
+ * with their text, and the block of title, unit, scope, reading, note and
+ * source below. */
+#ifndef SCRIPT_GRID_H
+#define SCRIPT_GRID_H
+
+#include "script/page.h"
+
+/* A pseudo column of every table: share that the sources cover, in percent. */
+#define COLUMN_COVERAGE "coverage"
+
+/* One column of values: where its cells come from. */
+struct source_column {
+    struct pick pick; /* dimensions that are no rows are settled here */
+    bool coverage;
+    size_t column;
+    const char *heading, *unit;
+    int decimals;
+};
+
+/* A cell of a source column for given row nodes; NOT_AVAILABLE when the table
+ * has not got a node. */
+struct grid_cell grid_read(struct page *page, const struct source_column *from,
+                           const struct member *rows, size_t row_count);
+struct grid_cell grid_text(const char *text);
+struct grid_column grid_heading(struct page *page, const char *id,
+                                const char *heading);
+struct grid_column grid_value_heading(struct page *page,
+                                      const struct source_column *from,
+                                      size_t number);
+
+/* Reads "column", "table", "heading", "unit" and the dimension fields of the
+ * Lua table at `fields` over `base`. */
+void read_source(lua_State *L, int fields, const struct pick *base,
+                 struct source_column *out);
+/* The pick of a block: usual places, then its field "filter". */
+struct pick read_filter(lua_State *L, int fields,
+                        const struct pub_table *table);
+/* Field "table" of a block. */
+const struct pub_table *read_table(lua_State *L, int fields);
+/* Lower and upper columns of a value column, added after it. */
+size_t add_bounds(struct page *page, struct source_column *columns,
+                  size_t count);
+/* Field "id", unique in the document; "PREFIX-N" when not given. */
+const char *read_id(lua_State *L, int fields, const char *prefix);
+
+/* What a caption is made of when the script says nothing. */
+struct caption_facts {
+    const struct source_column *columns;
+    size_t column_count;
+    const enum dim *row_dims; /* dimensions that vary over the rows */
+    size_t row_dim_count;
+    const struct grid *grid;
+    /* a cell to read aloud: its column and its nodes */
+    const struct source_column *read_column;
+    const struct member *read_rows;
+};
+
+extern const char *const caption_names[];
+void read_caption(lua_State *L, int fields, const struct caption_facts *facts,
+                  struct caption *out);
+
+#endif

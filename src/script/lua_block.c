@@ -1,0 +1,319 @@
+/* Blocks that hold text: the global functions of page(). */
+#include <lauxlib.h>
+#include <string.h>
+
+#include "base/fs.h"
+#include "script/field.h"
+#include "script/markdown.h"
+
+/* A text as one plain run; ordinals get their superscript. */
+static struct runs plain_runs(lua_State *L, int index, const char *field)
+{
+    struct page *page = page_of(L);
+    const char *text = words_typeset(page, words_value(L, index, field));
+    struct run *run = arena_array(page->open, 1, sizeof *run);
+    run[0] = (struct run){.text = text, .href = ""};
+    return (struct runs){.run = run, .count = text[0] != '\0'};
+}
+
+static struct runs inline_runs(lua_State *L, int index, const char *field,
+                               int values)
+{
+    const struct markdown markdown = {
+        .name = field,
+        .text = words_value(L, index, field),
+        .values = values,
+    };
+    return markdown_runs(L, &markdown);
+}
+
+/* heading(level, text [, id]) */
+static int l_heading(lua_State *L)
+{
+    lua_Integer level = luaL_checkinteger(L, 1);
+    luaL_argcheck(L, level >= 1 && level <= 4, 1, "expected 1 to 4");
+    struct runs text = plain_runs(L, 2, "heading");
+    if (text.count == 0)
+        return luaL_error(L, "heading: the text is empty");
+    const char *id = lua_isnoneornil(L, 3) ? "" : words_value(L, 3, "id");
+    struct block *block = push_block(L, BLOCK_HEADING);
+    block->level = (int)level;
+    block->text = text;
+    block->id = id;
+    return 1;
+}
+
+static int values_at(lua_State *L, int index)
+{
+    if (lua_isnoneornil(L, index))
+        return 0;
+    field_table(L, index, "values");
+    return index;
+}
+
+/* text(markdown [, values]) -> paragraphs, lists, notes */
+static int l_text(lua_State *L)
+{
+    lua_settop(L, 2);
+    const struct markdown markdown = {
+        .name = "text",
+        .text = words_value(L, 1, "text"),
+        .values = values_at(L, 2),
+    };
+    markdown_push(L, &markdown);
+    return 1;
+}
+
+/* prose(name [, values]): templates/prose/LANGUAGE/name.md */
+static int l_prose(lua_State *L)
+{
+    static const char letters[] = "abcdefghijklmnopqrstuvwxyz0123456789_-";
+    struct page *page = page_of(L);
+    struct err err = {0};
+    char *bytes = NULL;
+    size_t size = 0;
+    lua_settop(L, 2);
+    const char *name = luaL_checkstring(L, 1);
+    if (name[0] == '\0' || name[strspn(name, letters)] != '\0')
+        return luaL_error(L, "prose '%s': expected letters a-z, digits, _ and "
+                             "-",
+                          name);
+    const char *path =
+        arena_format(page->open, "templates/prose/%s/%s.md",
+                     lang_code(page->lang), name);
+    if (!fs_read(page->open,
+                 fs_join(page->open, sandbox_directory(L), path), &bytes,
+                 &size, &err))
+        return luaL_error(L, "prose '%s': there is no readable file '%s'", name,
+                          path);
+    lua_pushlstring(L, bytes, size);
+    lua_replace(L, 1);
+    const struct markdown markdown = {
+        .name = path,
+        .text = words_value(L, 1, "prose"),
+        .values = values_at(L, 2),
+    };
+    markdown_push(L, &markdown);
+    return 1;
+}
+
+/* list{item, ...} */
+static int l_list(lua_State *L)
+{
+    static const char *const none[] = {NULL};
+    lua_settop(L, 1);
+    field_table(L, 1, "list");
+    field_known(L, 1, "list", none, true);
+    size_t count = lua_rawlen(L, 1);
+    struct runs *items = arena_array(page_of(L)->open, count, sizeof *items);
+    for (size_t i = 0; i < count; i++) {
+        lua_rawgeti(L, 1, (lua_Integer)i + 1);
+        items[i] = inline_runs(L, 2, "list", 0);
+        lua_pop(L, 1);
+    }
+    struct block *block = push_block(L, BLOCK_LIST);
+    block->items = items;
+    block->item_count = count;
+    return 1;
+}
+
+/* note(markdown [, values]) */
+static int l_note(lua_State *L)
+{
+    lua_settop(L, 2);
+    struct runs text = inline_runs(L, 1, "note", values_at(L, 2));
+    push_block(L, BLOCK_NOTE)->text = text;
+    return 1;
+}
+
+static int l_contents(lua_State *L)
+{
+    push_block(L, BLOCK_CONTENTS);
+    return 1;
+}
+
+static int l_page_break(lua_State *L)
+{
+    push_block(L, BLOCK_PAGE_BREAK);
+    return 1;
+}
+
+/* --- cover --------------------------------------------------------------------- */
+
+static const char *const cover_fields[] = {
+    "title", "subtitle", "lines", "description", NULL,
+};
+
+static void cover_lines(lua_State *L, struct block *block)
+{
+    if (lua_getfield(L, 1, "lines") != LUA_TNIL) {
+        field_table(L, -1, "lines");
+        int list = lua_gettop(L);
+        size_t count = lua_rawlen(L, list);
+        struct runs *items =
+            arena_array(page_of(L)->open, count, sizeof *items);
+        for (size_t i = 0; i < count; i++) {
+            lua_rawgeti(L, list, (lua_Integer)i + 1);
+            items[i] = plain_runs(L, lua_gettop(L), "lines");
+            lua_pop(L, 1);
+        }
+        block->items = items;
+        block->item_count = count;
+    }
+    lua_pop(L, 1);
+}
+
+/* cover{title=, subtitle=, lines={...}, description=}: also the document's */
+static int l_cover(lua_State *L)
+{
+    struct page *page = page_of(L);
+    struct document *document = page->document;
+    lua_settop(L, 1);
+    field_table(L, 1, "cover");
+    field_known(L, 1, "cover", cover_fields, false);
+    document->title =
+        words_typeset(page, field_text(L, 1, "title", document->title));
+    document->subtitle =
+        words_typeset(page, field_text(L, 1, "subtitle", document->subtitle));
+    document->description = words_typeset(
+        page, field_text(L, 1, "description", document->description));
+    lua_pushstring(L, document->subtitle);
+    struct runs text = plain_runs(L, 2, "subtitle");
+    struct block *block = push_block(L, BLOCK_COVER);
+    block->text = text;
+    cover_lines(L, block);
+    lua_settop(L, 3);
+    return 1;
+}
+
+/* --- key figures -------------------------------------------------------------------- */
+
+static const char *const key_fields[] = {"value", "label", "detail", NULL};
+
+static void key_value(lua_State *L, struct key_figure *key)
+{
+    struct page *page = page_of(L);
+    lua_getfield(L, -1, "value");
+    const struct cell *cell = test_cell(L, -1);
+    key->cell_id = "";
+    key->detail = "";
+    if (cell) {
+        double value = 0;
+        enum availability status =
+            pub_read(cell->table, cell->row, cell->column, &value);
+        bool there = status == AVAILABLE;
+        key->cell_id = pub_cell_id(page->open, cell->table, cell->row,
+                                   cell->column);
+        key->value = there ? words_cell_said(page, *cell)
+                           : words_cell(page, *cell);
+        key->detail = there ? words_interval(page, *cell)
+                            : availability_words(page->lang, status);
+    } else {
+        key->value = words_value(L, lua_gettop(L), "value");
+    }
+    lua_pop(L, 1);
+}
+
+static void read_key(lua_State *L, struct key_figure *key)
+{
+    struct page *page = page_of(L);
+    field_table(L, -1, "key figure");
+    field_known(L, -1, "key figure", key_fields, false);
+    key_value(L, key);
+    lua_getfield(L, -1, "label");
+    key->label = words_typeset(page, words_value(L, lua_gettop(L), "label"));
+    lua_pop(L, 1);
+    if (lua_getfield(L, -1, "detail") != LUA_TNIL)
+        key->detail =
+            words_typeset(page, words_value(L, lua_gettop(L), "detail"));
+    lua_pop(L, 1);
+}
+
+/* key_figures{{value=cell, label=, detail=}, ...} */
+static int l_key_figures(lua_State *L)
+{
+    static const char *const none[] = {NULL};
+    lua_settop(L, 1);
+    field_table(L, 1, "key_figures");
+    field_known(L, 1, "key_figures", none, true);
+    size_t count = lua_rawlen(L, 1);
+    struct key_figure *figures =
+        arena_array(page_of(L)->open, count, sizeof *figures);
+    for (size_t f = 0; f < count; f++) {
+        lua_rawgeti(L, 1, (lua_Integer)f + 1);
+        read_key(L, &figures[f]);
+        lua_pop(L, 1);
+    }
+    struct block *block = push_block(L, BLOCK_KEY_FIGURES);
+    block->figures = figures;
+    block->figure_count = count;
+    return 1;
+}
+
+/* --- columns ------------------------------------------------------------------------ */
+
+/* columns{figure, figure}: side by side */
+static int l_columns(lua_State *L)
+{
+    lua_settop(L, 1);
+    field_table(L, 1, "columns");
+    size_t count = lua_rawlen(L, 1);
+    luaL_argcheck(L, count == 2, 1, "expected two figures");
+    struct block *children =
+        arena_array(page_of(L)->open, count, sizeof *children);
+    for (size_t c = 0; c < count; c++) {
+        lua_rawgeti(L, 1, (lua_Integer)c + 1);
+        const struct block *child = test_block(L, -1);
+        if (!child || child->kind != BLOCK_FIGURE)
+            return luaL_error(L, "columns: expected figures and maps");
+        children[c] = *child;
+        lua_pop(L, 1);
+    }
+    struct block *block = push_block(L, BLOCK_COLUMNS);
+    block->children = children;
+    block->child_count = count;
+    return 1;
+}
+
+void register_blocks(lua_State *L)
+{
+    static const luaL_Reg none[] = {{NULL, NULL}};
+    static const luaL_Reg functions[] = {
+        {"heading", l_heading},         {"text", l_text},
+        {"prose", l_prose},             {"list", l_list},
+        {"note", l_note},               {"contents", l_contents},
+        {"page_break", l_page_break},   {"cover", l_cover},
+        {"key_figures", l_key_figures}, {"columns", l_columns},
+        {NULL, NULL},
+    };
+    object_register(L, OBJECT_BLOCK, none, NULL);
+    lua_pushglobaltable(L);
+    luaL_setfuncs(L, functions, 0);
+    lua_pop(L, 1);
+}
+
+/* --- gathering ----------------------------------------------------------------------- */
+
+void page_add(lua_State *L, int index)
+{
+    struct page *page = page_of(L);
+    const struct block *block = test_block(L, index);
+    if (block) {
+        page->blocks = arena_grow(page->open, page->blocks, page->block_count,
+                                  &page->block_capacity, sizeof *page->blocks);
+        page->blocks[page->block_count++] = *block;
+        return;
+    }
+    if (!lua_istable(L, index))
+        field_fail(L, "page", "page: expected blocks, found %s",
+                   luaL_typename(L, index));
+    luaL_checkstack(L, 4, "page: lists too deep");
+    index = lua_absindex(L, index);
+    lua_Integer count = luaL_len(L, index);
+    for (lua_Integer i = 1; i <= count; i++) {
+        int type = lua_rawgeti(L, index, i);
+        if (type != LUA_TNIL && (type != LUA_TBOOLEAN || lua_toboolean(L, -1)))
+            page_add(L, lua_gettop(L));
+        lua_pop(L, 1);
+    }
+}

@@ -1,0 +1,339 @@
+#include "script/markdown.h"
+
+#include <ctype.h>
+#include <lauxlib.h>
+#include <md4c.h>
+#include <string.h>
+
+#include "script/field.h"
+
+/* A list of runs being written. */
+struct line {
+    struct run *run;
+    size_t count, capacity;
+};
+
+/* One block found by the parser, before values are filled in. */
+struct piece {
+    enum block_kind kind;
+    int level;
+    struct line text;
+    struct line *items;
+    size_t item_count, item_capacity;
+};
+
+struct parse {
+    struct arena *arena;
+    struct piece *pieces;
+    size_t count, capacity;
+    struct line *line; /* text goes here */
+    unsigned style;
+    const char *href;
+    int quote, list; /* depth */
+    const char *problem; /* first construct that is not supported, or NULL */
+};
+
+/* --- what md4c tells ------------------------------------------------------------ */
+
+static struct piece *add_piece(struct parse *parse, enum block_kind kind)
+{
+    parse->pieces = arena_grow(parse->arena, parse->pieces, parse->count,
+                               &parse->capacity, sizeof *parse->pieces);
+    struct piece *piece = &parse->pieces[parse->count++];
+    *piece = (struct piece){.kind = kind};
+    parse->line = &piece->text;
+    return piece;
+}
+
+static void add_item(struct parse *parse)
+{
+    struct piece *list = &parse->pieces[parse->count - 1];
+    list->items = arena_grow(parse->arena, list->items, list->item_count,
+                             &list->item_capacity, sizeof *list->items);
+    parse->line = &list->items[list->item_count++];
+    *parse->line = (struct line){0};
+}
+
+/* Consecutive text of one look is one run: {names} are never cut. */
+static void add_text(struct parse *parse, const char *at, size_t size)
+{
+    struct line *line = parse->line;
+    if (!line)
+        return;
+    struct run *last = line->count > 0 ? &line->run[line->count - 1] : NULL;
+    if (last && last->style == parse->style &&
+        text_same(last->href, parse->href)) {
+        last->text = arena_format(parse->arena, "%s%.*s", last->text, (int)size,
+                                  at);
+        return;
+    }
+    line->run = arena_grow(parse->arena, line->run, line->count,
+                           &line->capacity, sizeof *line->run);
+    line->run[line->count++] = (struct run){
+        .text = arena_slice(parse->arena, at, size),
+        .style = parse->style,
+        .href = parse->href,
+    };
+}
+
+static int enter_block(MD_BLOCKTYPE type, void *detail, void *context)
+{
+    struct parse *parse = context;
+    bool inside = parse->list > 0 || parse->quote > 0;
+    if (type == MD_BLOCK_P && !inside) {
+        add_piece(parse, BLOCK_PARAGRAPH);
+    } else if (type == MD_BLOCK_P && parse->line && parse->line->count > 0) {
+        add_text(parse, " ", 1); /* a further paragraph of a note or item */
+    } else if (type == MD_BLOCK_H && !inside) {
+        const MD_BLOCK_H_DETAIL *heading = detail;
+        add_piece(parse, BLOCK_HEADING)->level = (int)heading->level;
+    } else if (type == MD_BLOCK_UL) {
+        if (parse->list++ == 0)
+            add_piece(parse, BLOCK_LIST);
+    } else if (type == MD_BLOCK_LI) {
+        add_item(parse);
+    } else if (type == MD_BLOCK_QUOTE) {
+        if (parse->quote++ == 0)
+            add_piece(parse, BLOCK_NOTE);
+    } else if (type != MD_BLOCK_DOC && type != MD_BLOCK_P) {
+        parse->problem = "only paragraphs, headings, bulleted lists and "
+                         "quotes";
+    }
+    return 0;
+}
+
+static int leave_block(MD_BLOCKTYPE type, void *detail, void *context)
+{
+    struct parse *parse = context;
+    (void)detail;
+    if (type == MD_BLOCK_UL)
+        parse->list--;
+    else if (type == MD_BLOCK_QUOTE)
+        parse->quote--;
+    return 0;
+}
+
+static int enter_span(MD_SPANTYPE type, void *detail, void *context)
+{
+    struct parse *parse = context;
+    if (type == MD_SPAN_EM) {
+        parse->style |= RUN_ITALIC;
+    } else if (type == MD_SPAN_STRONG) {
+        parse->style |= RUN_BOLD;
+    } else if (type == MD_SPAN_A) {
+        const MD_SPAN_A_DETAIL *link = detail;
+        parse->href = arena_slice(parse->arena, link->href.text,
+                                  link->href.size);
+    } else {
+        parse->problem = "only emphasis, strong emphasis and links";
+    }
+    return 0;
+}
+
+static int leave_span(MD_SPANTYPE type, void *detail, void *context)
+{
+    struct parse *parse = context;
+    (void)detail;
+    if (type == MD_SPAN_EM)
+        parse->style &= ~(unsigned)RUN_ITALIC;
+    else if (type == MD_SPAN_STRONG)
+        parse->style &= ~(unsigned)RUN_BOLD;
+    else if (type == MD_SPAN_A)
+        parse->href = "";
+    return 0;
+}
+
+static int take_text(MD_TEXTTYPE type, const MD_CHAR *at, MD_SIZE size,
+                     void *context)
+{
+    if (type == MD_TEXT_BR || type == MD_TEXT_SOFTBR)
+        add_text(context, " ", 1);
+    else
+        add_text(context, at, size);
+    return 0;
+}
+
+/* --- filling in ------------------------------------------------------------------- */
+
+static int line_number(const struct markdown *markdown, const char *name)
+{
+    const char *at = strstr(markdown->text, name);
+    int line = 1;
+    for (const char *c = markdown->text; at && c < at; c++)
+        line += *c == '\n';
+    return line;
+}
+
+static _Noreturn void fail_name(lua_State *L, const struct markdown *markdown,
+                                const char *name)
+{
+    const char *names[100];
+    size_t count = 0;
+    lua_pushnil(L);
+    while (markdown->values > 0 && count < COUNT_OF(names) &&
+           lua_next(L, markdown->values)) {
+        lua_pop(L, 1);
+        if (lua_type(L, -1) == LUA_TSTRING)
+            names[count++] = lua_tostring(L, -1);
+    }
+    const char *near = near_name(name, names, count);
+    const char *place = arena_format(
+        sandbox_arena(L), "%s:%d", markdown->name,
+        line_number(markdown, arena_format(sandbox_arena(L), "{%s}", name)));
+    if (near)
+        field_fail(L, "", "%s: no value for {%s}; the nearest is '%s'", place,
+                   name, near);
+    field_fail(L, "", "%s: no value for {%s}", place, name);
+}
+
+static size_t name_size(const char *at)
+{
+    size_t size = 0;
+    while (islower((unsigned char)at[size]) || isdigit((unsigned char)at[size]) ||
+           at[size] == '_')
+        size++;
+    return size > 0 && at[size] == '}' ? size : 0;
+}
+
+static const char *fill(lua_State *L, const struct markdown *markdown,
+                        const char *text)
+{
+    struct arena *arena = page_of(L)->open;
+    struct text out = text_new(arena);
+    for (; *text; text++) {
+        size_t size = *text == '{' ? name_size(text + 1) : 0;
+        if (size == 0) {
+            text_add_char(&out, *text);
+            continue;
+        }
+        const char *name = arena_slice(arena, text + 1, size);
+        if (markdown->values == 0 ||
+            lua_getfield(L, markdown->values, name) == LUA_TNIL)
+            fail_name(L, markdown, name);
+        text_add(&out, words_value(L, lua_gettop(L), name));
+        lua_pop(L, 1);
+        text += size + 1;
+    }
+    return out.at;
+}
+
+/* --- superscripts -------------------------------------------------------------------- */
+
+/* Size of "er", "re" or "e" after a number that ends a French ordinal. */
+static size_t ordinal_size(const char *text, const char *at)
+{
+    static const char *const endings[] = {"er", "re", "e"};
+    if (at == text || !isdigit((unsigned char)at[-1]))
+        return 0;
+    for (size_t e = 0; e < COUNT_OF(endings); e++) {
+        size_t size = strlen(endings[e]);
+        bool whole = !isalnum((unsigned char)at[size]) &&
+                     ((unsigned char)at[size] < 0x80 ||
+                      strncmp(at + size, "\u00a0", 2) == 0 ||
+                      strncmp(at + size, "\u202f", 3) == 0);
+        if (strncmp(at, endings[e], size) == 0 && whole)
+            return size;
+    }
+    return 0;
+}
+
+static void put_run(struct arena *arena, struct line *line, struct run run,
+                    const char *at, size_t size, unsigned more)
+{
+    if (size == 0)
+        return;
+    line->run = arena_grow(arena, line->run, line->count, &line->capacity,
+                           sizeof *line->run);
+    run.text = arena_slice(arena, at, size);
+    run.style |= more;
+    line->run[line->count++] = run;
+}
+
+static void put_text(struct page *page, struct line *line, struct run run,
+                     const char *text)
+{
+    const char *from = text;
+    for (const char *at = text; *at && page->lang == LANG_FR; at++) {
+        size_t size = ordinal_size(text, at);
+        if (size == 0)
+            continue;
+        put_run(page->open, line, run, from, (size_t)(at - from), 0);
+        put_run(page->open, line, run, at, size, RUN_SUPERSCRIPT);
+        from = at + size;
+        at = from - 1;
+    }
+    put_run(page->open, line, run, from, strlen(from), 0);
+}
+
+static struct runs finish(lua_State *L, const struct markdown *markdown,
+                          const struct line *line)
+{
+    struct page *page = page_of(L);
+    struct line out = {0};
+    for (size_t r = 0; r < line->count; r++) {
+        const char *text = fill(L, markdown, line->run[r].text);
+        sandbox_charge(L, 2 * strlen(text) + sizeof(struct run));
+        put_text(page, &out, line->run[r], words_typeset(page, text));
+    }
+    return (struct runs){.run = out.run, .count = out.count};
+}
+
+/* --- the whole ------------------------------------------------------------------------- */
+
+static void run_parser(lua_State *L, const struct markdown *markdown,
+                       struct parse *parse)
+{
+    static const MD_PARSER parser = {
+        .flags = MD_FLAG_COLLAPSEWHITESPACE | MD_FLAG_NOHTML |
+                 MD_FLAG_NOINDENTEDCODEBLOCKS,
+        .enter_block = enter_block,
+        .leave_block = leave_block,
+        .enter_span = enter_span,
+        .leave_span = leave_span,
+        .text = take_text,
+    };
+    size_t size = strlen(markdown->text);
+    sandbox_charge(L, 4 * size);
+    if (md_parse(markdown->text, (MD_SIZE)size, &parser, parse) != 0)
+        err_out_of_memory();
+    if (parse->problem)
+        field_fail(L, "", "%s: the text may hold %s", markdown->name,
+                   parse->problem);
+}
+
+static void push_piece(lua_State *L, const struct markdown *markdown,
+                       const struct piece *piece)
+{
+    struct page *page = page_of(L);
+    struct block *block = push_block(L, piece->kind);
+    block->level = piece->level;
+    block->text = finish(L, markdown, &piece->text);
+    struct runs *items =
+        arena_array(page->open, piece->item_count, sizeof *items);
+    for (size_t i = 0; i < piece->item_count; i++)
+        items[i] = finish(L, markdown, &piece->items[i]);
+    block->items = items;
+    block->item_count = piece->item_count;
+}
+
+void markdown_push(lua_State *L, const struct markdown *markdown)
+{
+    struct parse parse = {.arena = page_of(L)->open, .href = ""};
+    run_parser(L, markdown, &parse);
+    lua_createtable(L, (int)parse.count, 0);
+    for (size_t p = 0; p < parse.count; p++) {
+        push_piece(L, markdown, &parse.pieces[p]);
+        lua_rawseti(L, -2, (lua_Integer)p + 1);
+    }
+}
+
+struct runs markdown_runs(lua_State *L, const struct markdown *markdown)
+{
+    struct parse parse = {.arena = page_of(L)->open, .href = ""};
+    run_parser(L, markdown, &parse);
+    if (parse.count == 0)
+        return (struct runs){0};
+    if (parse.count > 1 || parse.pieces[0].kind != BLOCK_PARAGRAPH)
+        field_fail(L, "", "%s: expected one paragraph", markdown->name);
+    return finish(L, markdown, &parse.pieces[0].text);
+}

@@ -1,0 +1,12 @@
+#!/bin/sh
+# One page of each kind in a browser: axe in light, dark and 320 pixels,
+# keyboard, without JavaScript, printed, no request.
+. tests/full/lib.sh
+
+first() { files '*.html' "$1" | head -1; }
+if node_modules; then
+    run node tests/browser/pages.mjs "$NODE_MODULES" \
+        "$RELEASE/index.html" "$(first '*national*')" \
+        "$(first '*region-[0-9]*')" "$(first '*departement-[0-9]*')"
+fi
+exit $failed

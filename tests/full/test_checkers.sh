@@ -1,0 +1,13 @@
+#!/bin/sh
+# The checkers themselves: each accepts a good sample and refuses it broken.
+. tests/full/lib.sh
+
+for sample in xlsx html pictures csv manifest; do
+    run "$PYTHON" tests/mutations/mutate_$sample.py
+done
+run "$PYTHON" tests/mutations/mutate_pdf.py "$(files '*.pdf' '*national*' |
+    head -1)"
+if node_modules; then
+    run "$PYTHON" tests/mutations/mutate_browser.py "$NODE_MODULES"
+fi
+exit $failed

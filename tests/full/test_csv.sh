@@ -1,0 +1,6 @@
+#!/bin/sh
+# Every CSV file and code list: form, schema, codes, statuses, sums.
+. tests/full/lib.sh
+
+files '*.csv' | check csv
+exit $failed

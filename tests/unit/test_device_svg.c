@@ -1,0 +1,171 @@
+/* The SVG writer, byte for byte on small scenes. */
+#include "check.h"
+
+#include "device/device.h"
+
+static struct arena *arena;
+static struct fonts *fonts;
+
+static struct scene *start(void)
+{
+    struct err err = {0};
+    arena = arena_new();
+    CHECK(fonts_open(arena, NULL, &fonts, &err));
+    return scene_new(arena, 100, 50, "Taux < 5 & plus", "");
+}
+
+static const char *play(const struct scene *scene, bool standalone,
+                        const char *prefix)
+{
+    struct text out = text_new(arena);
+    device_svg(scene, fonts, standalone, prefix, &out);
+    return out.at;
+}
+
+static void finish(void)
+{
+    fonts_close(fonts);
+    arena_free(arena);
+}
+
+static void check_holds(const char *svg, const char *piece)
+{
+    if (!strstr(svg, piece)) {
+        print_error("no\n    %s\nin\n%s\n", piece, svg);
+        _fail(__FILE__, __LINE__);
+    }
+}
+
+#define ROOT(prefix)                                                         \
+    "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"133\" height=\"67\" " \
+    "viewBox=\"0 0 1000 500\" role=\"img\" aria-labelledby=\"" prefix         \
+    "_title\" font-family=\"Roboto, Arial, sans-serif\" "                    \
+    "fill-rule=\"evenodd\" stroke-linejoin=\"round\">\n"                     \
+    "<title id=\"" prefix "_title\">Taux &lt; 5 &amp; plus</title>\n"
+
+TEST(a_path_is_relative_integers_of_a_tenth_of_a_point)
+{
+    struct scene *scene = start();
+    struct scene_paint paint = {.filled = true, .fill = 0x0072b2,
+                                .css = "c2"};
+    scene_move(scene, 1, 2);
+    scene_line(scene, 4, 2);      /* horizontal */
+    scene_line(scene, 4, 1.5);    /* vertical, upwards */
+    scene_line(scene, 4.01, 1.5); /* shorter than the grid */
+    scene_line(scene, 2, 0);
+    scene_line(scene, 3, 1.06);
+    scene_curve(scene, 3, 2, 4, 2, 5, 3);
+    scene_close(scene);
+    scene_move(scene, 7, 7);
+    scene_line(scene, 8, 8);
+    scene_paint(scene, &paint);
+    CHECK_TEXT(play(scene, true, "f"),
+               "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" ROOT("f")
+               "<style>\n.f_p0{fill:#0072b2}\n</style>\n"
+               "<path class=\"c2 f_p0\" d=\"M10 20h30v-5l-20-15 10 11"
+               "c0 9 10 9 20 19zM70 70l10 10\"/>\n</svg>\n");
+    finish();
+}
+
+TEST(rounding_does_not_add_up_along_a_path)
+{
+    struct scene *scene = start();
+    struct scene_paint paint = {.stroked = true, .width_pt = 0.35};
+    scene_move(scene, 0, 0);
+    for (int i = 1; i <= 100; i++)
+        scene_line(scene, i * 0.34, i * 0.34);
+    scene_paint(scene, &paint);
+    const char *at = strstr(play(scene, false, "f"), "d=\"M0 0l");
+    CHECK(at != NULL);
+    long x = 0, steps = 0;
+    for (at += 7; *at != '"'; steps++) {
+        char *end;
+        at += *at == 'l';
+        x += strtol(at, &end, 10);
+        strtol(end, &end, 10);
+        at = end;
+    }
+    CHECK_INT(steps, 100);
+    CHECK_INT(x, 340);
+    finish();
+}
+
+TEST(equal_paints_are_one_rule_and_patterns_have_their_ground)
+{
+    struct scene *scene = start();
+    struct scene_paint hatch = {.filled = true, .fill = 0xededed,
+                                .pattern = PATTERN_DENSE, .ink = 0x5a5a5a,
+                                .css = "s-c"};
+    struct scene_paint line = {.stroked = true, .stroke = 0x222222,
+                               .width_pt = 0.5, .dash_pt = 3};
+    struct scene_paint band = {.filled = true, .fill = 0x005ea8,
+                               .opacity = 0.16};
+    scene_rectangle(scene, 0, 0, 10, 10, &hatch);
+    scene_rectangle(scene, 20, 0, 10, 10, &hatch);
+    scene_segment(scene, 0, 20, 30, 20, &line);
+    scene_rectangle(scene, 0, 30, 10, 10, &band);
+    CHECK_TEXT(
+        play(scene, false, "x1"),
+        ROOT("x1")
+        "<style>\n.x1_p0{fill:url(#x1_h0)}\n"
+        ".x1_p1{fill:none;stroke:#222222;stroke-width:5;"
+        "stroke-dasharray:30}\n"
+        ".x1_p2{fill:#005ea8;fill-opacity:0.16}\n</style>\n"
+        "<defs>\n<pattern id=\"x1_h0\" width=\"60\" height=\"60\" "
+        "patternUnits=\"userSpaceOnUse\"><rect width=\"60\" height=\"60\" "
+        "fill=\"#ededed\"/><path fill=\"none\" stroke=\"#5a5a5a\" "
+        "stroke-width=\"8\" d=\"M-10 70 70-10M-10 40 40-10M20 70 70 20\"/>"
+        "</pattern>\n</defs>\n"
+        "<path class=\"s-c x1_p0\" d=\"M0 0h100v100h-100z\"/>\n"
+        "<path class=\"s-c x1_p0\" d=\"M200 0h100v100h-100z\"/>\n"
+        "<path class=\"x1_p1\" d=\"M0 200h300\"/>\n"
+        "<path class=\"x1_p2\" d=\"M0 300h100v100h-100z\"/>\n</svg>\n");
+    finish();
+}
+
+TEST(texts_keep_anchor_font_and_turn)
+{
+    struct scene *scene = start();
+    struct scene_text_style style = {
+        .font = FONT_BOLD, .size_pt = 8.5, .anchor = ANCHOR_END,
+        .colour = 0x123456, .angle_degrees = -90, .css = "tick"};
+    scene_text(scene, 10, 20, "« 5 < 6 » can\u00adcer\u00ad", &style);
+    const char *svg = play(scene, false, "f");
+    check_holds(svg, ".f_t0{fill:#123456;font-size:85px;font-weight:bold;"
+                     "text-anchor:end}\n");
+    check_holds(svg, "<text x=\"100\" y=\"200\" class=\"tick f_t0\" "
+                     "transform=\"rotate(-90 100 200)\">"
+                     "« 5 &lt; 6 » cancer-</text>\n");
+    finish();
+}
+
+TEST(ids_are_names_whatever_the_code_is)
+{
+    struct scene *scene = start();
+    struct scene_paint paint = {.filled = true};
+    scene_group(scene, "area", "2A/01 é", "Corse-du-Sud & <x>");
+    scene_rectangle(scene, 0, 0, 1, 1, &paint);
+    scene_group_end(scene);
+    check_holds(play(scene, false, "f2"),
+                "<g class=\"area\" id=\"f2-2A-01---\"><title>Corse-du-Sud "
+                "&amp; &lt;x&gt;</title>\n");
+    finish();
+}
+
+TEST(a_long_description_is_linked)
+{
+    struct scene *scene = start();
+    (void)scene;
+    scene = scene_new(arena, 10, 10, "Bref", "Long & détaillé");
+    const char *svg = play(scene, false, "f");
+    check_holds(svg, "aria-describedby=\"f_desc\"");
+    check_holds(svg, "<desc id=\"f_desc\">Long &amp; détaillé</desc>\n");
+    finish();
+}
+
+RUN(CASE(a_path_is_relative_integers_of_a_tenth_of_a_point),
+    CASE(rounding_does_not_add_up_along_a_path),
+    CASE(equal_paints_are_one_rule_and_patterns_have_their_ground),
+    CASE(texts_keep_anchor_font_and_turn),
+    CASE(ids_are_names_whatever_the_code_is),
+    CASE(a_long_description_is_linked))
