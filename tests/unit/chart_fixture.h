@@ -169,6 +169,22 @@ static struct chart_job fixture_bar(struct arena *arena)
     };
 }
 
+/* The first six regions, three series. */
+static struct chart_job fixture_bars(struct arena *arena)
+{
+    struct chart_series *series = arena_array(arena, 3, sizeof *series);
+    series[0] = fixture_areas(arena, "Hommes", 55);
+    series[1] = fixture_areas(arena, "Femmes", 22);
+    series[2] = fixture_areas(arena, "Ensemble", 38);
+    for (size_t s = 0; s < 3; s++)
+        series[s].count = 6;
+    fixture_hide(&fixture_edit(&series[1])[2], UNRELIABLE);
+    return (struct chart_job){
+        .kind = "bar", .title = "", .series = series, .series_count = 3,
+        .y_label = "Taux standardisé pour 100\u202f000", .decimals = 1,
+    };
+}
+
 static struct chart_job fixture_pyramid(struct arena *arena)
 {
     struct chart_series *series = arena_array(arena, 2, sizeof *series);

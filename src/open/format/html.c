@@ -72,6 +72,14 @@ static void add_runs(struct page *page, const struct runs *runs)
 
 /* --- tables ------------------------------------------------------------- */
 
+/* The reliability sign, in words for those who hear the page. */
+static void add_flag(struct page *page)
+{
+    add(page, "<sup><abbr title=\"");
+    add_xml(page, words(page, "flag.a"));
+    add(page, "\">a</abbr></sup>");
+}
+
 static void add_cell(struct page *page, const struct grid_column *column,
                      const struct grid_cell *cell)
 {
@@ -88,6 +96,8 @@ static void add_cell(struct page *page, const struct grid_column *column,
         num_print(&page->out, cell->value, column->decimals);
         add(page, "\">");
         add_xml(page, cell->text);
+        if ((cell->flags & FLAG_CAUTION) != 0)
+            add_flag(page);
         add(page, "</td>");
     } else {
         text_format(&page->out,

@@ -17,6 +17,7 @@ struct book {
     lxw_workbook *workbook;
     lxw_format *title, *plain, *wrap, *head, *head_number, *link;
     lxw_format *number[XLSX_DECIMALS], *total_number[XLSX_DECIMALS];
+    lxw_format *caution[XLSX_DECIMALS]; /* the value, then the sign */
     lxw_format *total, *sign;
     const struct xlsx_sheet *sheets;
     size_t sheet_count;
@@ -56,6 +57,10 @@ static void add_number_formats(struct book *book)
         format_set_num_format(book->number[d], patterns[d]);
         book->total_number[d] = format_new(book, true, false);
         format_set_num_format(book->total_number[d], patterns[d]);
+        book->caution[d] = format_new(book, false, false);
+        format_set_num_format(
+            book->caution[d],
+            arena_format(book->scratch, "%s\" *\"", patterns[d]));
     }
 }
 
@@ -178,8 +183,10 @@ static void add_cell(struct book *book, lxw_worksheet *sheet, lxw_row_t row,
                      const struct grid_cell *cell, bool total)
 {
     if (cell->number && cell->availability == AVAILABLE) {
-        lxw_format *format = total ? book->total_number[what->decimals]
-                                   : book->number[what->decimals];
+        bool caution = (cell->flags & FLAG_CAUTION) != 0;
+        lxw_format *format = caution ? book->caution[what->decimals]
+                             : total ? book->total_number[what->decimals]
+                                     : book->number[what->decimals];
         keep(book, worksheet_write_number(sheet, row, column, cell->value,
                                           format));
         return;

@@ -1,0 +1,269 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/num.h"
+#include "store/finder.h"
+
+/* --- each combination once -------------------------------------------------- */
+
+enum {
+    PAGE_BITS_LOG2 = 19, /* 64 KiB of bits */
+    PAGE_WORDS = 1 << (PAGE_BITS_LOG2 - 6),
+};
+#define SEEN_LIMIT ((uint64_t)1 << 44)
+
+/* One bit a combination of leaves, in pages made when first needed. */
+struct seen {
+    struct arena *arena;
+    uint64_t size[DIM_COUNT];
+    uint64_t **pages;
+    bool possible; /* fewer combinations than SEEN_LIMIT */
+};
+
+static void seen_open(struct arena *arena, const struct codes *codes,
+                      unsigned dims, struct seen *seen)
+{
+    uint64_t product = 1;
+    *seen = (struct seen){.arena = arena, .possible = true};
+    for (unsigned d = 0; d < DIM_COUNT; d++) {
+        seen->size[d] = dims & 1u << d ? codes->dims[d].leaf_count : 1;
+        product *= seen->size[d] ? seen->size[d] : 1;
+        if (product > SEEN_LIMIT)
+            seen->possible = false;
+        if (!seen->possible)
+            return;
+    }
+    seen->pages = arena_array(arena, (product >> PAGE_BITS_LOG2) + 1,
+                              sizeof *seen->pages);
+}
+
+/* True when the combination is new. */
+static bool seen_add(struct seen *seen, const uint16_t leaf[DIM_COUNT])
+{
+    uint64_t bit = 0;
+    for (unsigned d = 0; d < DIM_COUNT; d++)
+        bit = bit * seen->size[d] + (leaf[d] == UINT16_MAX ? 0 : leaf[d]);
+    uint64_t **page = &seen->pages[bit >> PAGE_BITS_LOG2];
+    if (*page == NULL)
+        *page = arena_array(seen->arena, PAGE_WORDS, sizeof **page);
+    uint64_t *word = &(*page)[(bit >> 6) & (PAGE_WORDS - 1)];
+    uint64_t mask = (uint64_t)1 << (bit & 63);
+    if (*word & mask)
+        return false;
+    *word |= mask;
+    return true;
+}
+
+/* --- facts ------------------------------------------------------------------ */
+
+struct fact_reader {
+    struct arena *closed;
+    const struct codes *codes;
+    const struct measure *measure;
+    struct finder finders[DIM_COUNT];
+    int *leaf_of[DIM_COUNT]; /* node -> leaf, or -1 */
+    struct seen seen;
+    struct fact *rows;
+    size_t count, capacity;
+    struct margin *margins;
+    size_t margin_count, margin_capacity;
+};
+
+static int *leaves_of(struct arena *closed, const struct dimension *dimension)
+{
+    int *leaf_of = arena_array(closed, dimension->count, sizeof *leaf_of);
+    for (size_t n = 0; n < dimension->count; n++)
+        leaf_of[n] = -1;
+    for (size_t leaf = 0; leaf < dimension->leaf_count; leaf++)
+        leaf_of[dimension->leaf_node[leaf]] = (int)leaf;
+    return leaf_of;
+}
+
+struct fact_reader *fact_reader_new(struct arena *closed,
+                                    const struct codes *codes,
+                                    const struct measure *measure,
+                                    size_t expected)
+{
+    struct fact_reader *reader = arena_alloc(closed, sizeof *reader);
+    *reader = (struct fact_reader){
+        .closed = closed,
+        .codes = codes,
+        .measure = measure,
+        .rows = arena_array(closed, expected, sizeof *reader->rows),
+        .capacity = expected,
+    };
+    finder_open(closed, codes, measure->dims, reader->finders);
+    for (unsigned d = 0; d < DIM_COUNT; d++)
+        reader->leaf_of[d] = leaves_of(closed, &codes->dims[d]);
+    seen_open(closed, codes, measure->dims, &reader->seen);
+    return reader;
+}
+
+/* True when every code of the row is a leaf; fills leaf. */
+static bool row_leaves(const struct fact_reader *reader,
+                       const int nodes[DIM_COUNT], uint16_t leaf[DIM_COUNT])
+{
+    for (unsigned d = 0; d < DIM_COUNT; d++) {
+        int at = nodes[d] < 0 ? UINT16_MAX : reader->leaf_of[d][nodes[d]];
+        if (at < 0)
+            return false;
+        leaf[d] = (uint16_t)at;
+    }
+    return true;
+}
+
+static void keep_margin(struct fact_reader *reader,
+                        const int nodes[DIM_COUNT], int64_t count)
+{
+    reader->margins = arena_grow(reader->closed, reader->margins,
+                                 reader->margin_count,
+                                 &reader->margin_capacity,
+                                 sizeof *reader->margins);
+    struct margin *margin = &reader->margins[reader->margin_count++];
+    memcpy(margin->node, nodes, sizeof margin->node);
+    margin->count = count;
+}
+
+static bool fail_row(const struct fact_reader *reader,
+                     const struct slice codes[FACT_COLUMNS], const char *what,
+                     struct err *err)
+{
+    return err_fail(err, ERR_INPUT, "store.fact", "table '%s': row (%s): %s",
+                    reader->measure->table_name,
+                    finder_name(reader->closed, codes), what);
+}
+
+bool fact_reader_add(struct fact_reader *reader,
+                     const struct slice codes[FACT_COLUMNS], int64_t count,
+                     struct err *err)
+{
+    int nodes[DIM_COUNT];
+    struct fact fact = {.count = count};
+    enum dim bad;
+    if (!finder_row(reader->finders, codes, nodes, &bad))
+        return finder_fail(reader->closed, reader->measure, codes, bad, err);
+    if (count < 0)
+        return fail_row(reader, codes, "a count is negative", err);
+    if (!row_leaves(reader, nodes, fact.leaf)) {
+        keep_margin(reader, nodes, count);
+        return true;
+    }
+    if (!reader->seen.possible)
+        return err_fail(err, ERR_INPUT, "store.size",
+                        "measure '%s': more combinations of codes than the "
+                        "program can hold",
+                        reader->measure->code);
+    if (!seen_add(&reader->seen, fact.leaf))
+        return fail_row(reader, codes, "the combination occurs twice", err);
+    reader->rows = arena_grow(reader->closed, reader->rows, reader->count,
+                              &reader->capacity, sizeof *reader->rows);
+    reader->rows[reader->count++] = fact;
+    return true;
+}
+
+struct facts fact_reader_facts(const struct fact_reader *reader)
+{
+    return (struct facts){.rows = reader->rows, .count = reader->count};
+}
+
+const struct margin *fact_reader_margins(const struct fact_reader *reader,
+                                         size_t *count)
+{
+    *count = reader->margin_count;
+    return reader->margins;
+}
+
+/* --- estimates -------------------------------------------------------------- */
+
+struct estimate_row {
+    struct slice codes[FACT_COLUMNS];
+    const char *value, *lower, *upper, *status;
+};
+
+static struct estimate_row estimate_row(const struct rows *rows, size_t r)
+{
+    struct estimate_row row;
+    for (unsigned c = 0; c < FACT_COLUMNS; c++) {
+        row.codes[c].at = rows_at(rows, r, c);
+        row.codes[c].size = strlen(row.codes[c].at);
+    }
+    row.value = rows_at(rows, r, FACT_COLUMNS);
+    row.lower = rows_at(rows, r, FACT_COLUMNS + 1);
+    row.upper = rows_at(rows, r, FACT_COLUMNS + 2);
+    row.status = rows_at(rows, r, FACT_COLUMNS + 3);
+    return row;
+}
+
+static bool parse_status(const char *text, char *status)
+{
+    if (text[0] == '\0' || text_same(text, " ")) {
+        *status = ' ';
+        return true;
+    }
+    *status = text[0];
+    return text[1] == '\0' && strchr("ejp", text[0]) != NULL;
+}
+
+static bool parse_estimate(const struct estimate_row *row,
+                           struct estimate *out)
+{
+    out->has_interval = row->lower[0] != '\0';
+    if (!num_parse_double(row->value, &out->value) ||
+        out->has_interval != (row->upper[0] != '\0') ||
+        !parse_status(row->status, &out->status))
+        return false;
+    return !out->has_interval || (num_parse_double(row->lower, &out->lower) &&
+                                  num_parse_double(row->upper, &out->upper));
+}
+
+static int by_node(const void *a, const void *b)
+{
+    const struct estimate *x = a, *y = b;
+    for (unsigned d = 0; d < DIM_COUNT; d++) {
+        if (x->node[d] != y->node[d])
+            return x->node[d] < y->node[d] ? -1 : 1;
+    }
+    return 0;
+}
+
+bool estimates_read(struct arena *closed, const struct source *source,
+                    const struct codes *codes, const struct measure *measure,
+                    struct estimates *out, struct err *err)
+{
+    const struct table_spec *table = schema_table(measure->table_name);
+    assert(table != NULL && table->kind == TABLE_ESTIMATES);
+    struct rows rows;
+    struct text sql = text_new(closed);
+    text_format(&sql,
+                "SELECT territory_level, territory, period, sex, age, site, "
+                "stratum, value, lower, upper, status FROM %s WHERE measure "
+                "= '",
+                table->name);
+    for (const char *at = measure->code; *at; at++) {
+        text_add_char(&sql, *at);
+        if (*at == '\'')
+            text_add_char(&sql, *at);
+    }
+    text_add(&sql, "'");
+    if (!source->select(closed, source->handle, sql.at, &rows, err))
+        return false;
+
+    struct finder finders[DIM_COUNT];
+    finder_open(closed, codes, measure->dims, finders);
+    struct estimate *all = arena_array(closed, rows.count, sizeof *all);
+    for (size_t r = 0; r < rows.count; r++) {
+        struct estimate_row row = estimate_row(&rows, r);
+        enum dim bad;
+        if (!finder_row(finders, row.codes, all[r].node, &bad))
+            return finder_fail(closed, measure, row.codes, bad, err);
+        if (!parse_estimate(&row, &all[r]))
+            return err_fail(err, ERR_INPUT, "store.fact",
+                            "table '%s': row (%s): value, lower, upper or "
+                            "status is not readable",
+                            table->name, finder_name(closed, row.codes));
+    }
+    if (rows.count > 1)
+        qsort(all, rows.count, sizeof *all, by_node);
+    *out = (struct estimates){all, rows.count};
+    return true;
+}

@@ -1,0 +1,241 @@
+/* oracle.h - the attacker by brute force: every integer leaf table that agrees
+ * with everything public. Knows nothing of the program's methods.
+ *
+ * A cell is a set of leaf combinations with public bounds; equal bounds mean
+ * that it is shown. Leaves that nobody limits are searched up to a cap, so an
+ * "exposed" may then be false, but never a "safe". */
+#ifndef ORACLE_H
+#define ORACLE_H
+
+#include "world.h"
+
+enum {
+    ORACLE_LEAVES = 64,
+    ORACLE_STEPS = 4000000,
+};
+
+struct oracle {
+    const struct world *world;
+    const struct universe *universe;
+    size_t cells;
+    bool (*holds)[ORACLE_LEAVES]; /* [cells] */
+    int64_t *low, *high;          /* [cells] public */
+    int64_t *sum;                 /* [cells] of the leaves chosen so far */
+    int *left;                    /* [cells] leaves still to choose */
+    int64_t *least, *most;        /* [cells] attained */
+    int64_t *least_if, *most_if;  /* [person * cells + cell] attained where
+                                     the person's cells are all 1 */
+    int64_t value[ORACLE_LEAVES];
+    int64_t cap;
+    size_t persons;
+    uint32_t person_leaf[ORACLE_LEAVES];
+    long steps;
+    bool complete; /* the search ended */
+    bool capped;   /* some leaf reached the cap */
+};
+
+static inline bool oracle_part_has(const struct universe *universe, int d,
+                                   uint64_t key, size_t leaf)
+{
+    const struct part *part =
+        &universe->axes[d].parts[universe_part(key, (enum dim)d)];
+    for (size_t i = 0; i < part->leaf_count; i++) {
+        if (part->leaves[i] == leaf)
+            return true;
+    }
+    return false;
+}
+
+static inline bool oracle_inside(const struct world *world,
+                                 const struct universe *universe, size_t cell,
+                                 size_t at)
+{
+    for (int d = 0; d < DIM_COUNT; d++) {
+        size_t leaf =
+            at / world->stride[d] % world->codes.dims[d].leaf_count;
+        if (!oracle_part_has(universe, d, universe->keys[cell], leaf))
+            return false;
+    }
+    return true;
+}
+
+static inline bool oracle_public(const struct universe *universe, size_t cell)
+{
+    unsigned flags = universe->flags[cell];
+    if (flags & CELL_STRUCTURAL)
+        return true;
+    return (flags & (CELL_HIDDEN | CELL_PRIMARY | CELL_SECONDARY)) == 0;
+}
+
+/* People who are alone in an open cell: the leaf they are in. */
+static inline void oracle_find_persons(struct oracle *oracle)
+{
+    const struct universe *universe = oracle->universe;
+    bool seen[ORACLE_LEAVES] = {false};
+    for (size_t c = 0; c < oracle->cells; c++) {
+        if (oracle_public(universe, c) || universe->counts[c] != 1)
+            continue;
+        for (size_t at = 0; at < oracle->world->leaves; at++) {
+            if (oracle->holds[c][at] && oracle->world->table[at] == 1)
+                seen[at] = true;
+        }
+    }
+    for (size_t at = 0; at < oracle->world->leaves; at++) {
+        if (seen[at])
+            oracle->person_leaf[oracle->persons++] = (uint32_t)at;
+    }
+}
+
+/* The person knows the cells in which she is alone. */
+static inline bool oracle_knows(const struct oracle *oracle, size_t person,
+                                size_t cell)
+{
+    return oracle->universe->counts[cell] == 1 &&
+           !oracle_public(oracle->universe, cell) &&
+           oracle->holds[cell][oracle->person_leaf[person]];
+}
+
+static inline void oracle_record(struct oracle *oracle)
+{
+    for (size_t c = 0; c < oracle->cells; c++) {
+        if (oracle->sum[c] < oracle->least[c])
+            oracle->least[c] = oracle->sum[c];
+        if (oracle->sum[c] > oracle->most[c])
+            oracle->most[c] = oracle->sum[c];
+    }
+    for (size_t p = 0; p < oracle->persons; p++) {
+        bool agrees = true;
+        for (size_t c = 0; agrees && c < oracle->cells; c++)
+            agrees = !oracle_knows(oracle, p, c) || oracle->sum[c] == 1;
+        for (size_t c = 0; agrees && c < oracle->cells; c++) {
+            size_t i = p * oracle->cells + c;
+            if (oracle->sum[c] < oracle->least_if[i])
+                oracle->least_if[i] = oracle->sum[c];
+            if (oracle->sum[c] > oracle->most_if[i])
+                oracle->most_if[i] = oracle->sum[c];
+        }
+    }
+}
+
+static inline int64_t oracle_room(const struct oracle *oracle, size_t at)
+{
+    int64_t room = oracle->cap;
+    for (size_t c = 0; c < oracle->cells; c++) {
+        if (oracle->holds[c][at] && oracle->high[c] - oracle->sum[c] < room)
+            room = oracle->high[c] - oracle->sum[c];
+    }
+    return room;
+}
+
+static inline void oracle_put(struct oracle *oracle, size_t at, int64_t value,
+                              int sign)
+{
+    for (size_t c = 0; c < oracle->cells; c++) {
+        if (oracle->holds[c][at]) {
+            oracle->sum[c] += sign * value;
+            oracle->left[c] -= sign;
+        }
+    }
+}
+
+static inline bool oracle_dead_end(const struct oracle *oracle)
+{
+    for (size_t c = 0; c < oracle->cells; c++) {
+        if (oracle->left[c] == 0 && oracle->sum[c] < oracle->low[c])
+            return true;
+    }
+    return false;
+}
+
+static inline void oracle_step(struct oracle *oracle, size_t at)
+{
+    if (oracle->steps++ > ORACLE_STEPS) {
+        oracle->complete = false;
+        return;
+    }
+    if (at == oracle->world->leaves) {
+        oracle_record(oracle);
+        return;
+    }
+    int64_t room = oracle->world->structural[at] ? 0 : oracle_room(oracle, at);
+    oracle->capped = oracle->capped || room == oracle->cap;
+    for (int64_t value = 0; value <= room && oracle->complete; value++) {
+        oracle_put(oracle, at, value, 1);
+        if (!oracle_dead_end(oracle))
+            oracle_step(oracle, at + 1);
+        oracle_put(oracle, at, value, -1);
+    }
+}
+
+/* Attacks the pattern in the flags of the world's universe. */
+static inline struct oracle oracle_attack(struct world *world, int64_t cap)
+{
+    const struct universe *universe = world->universe;
+    struct arena *arena = world->arena;
+    size_t cells = universe->count;
+    struct oracle oracle = {
+        .world = world,
+        .universe = universe,
+        .cells = cells,
+        .holds = arena_array(arena, cells, sizeof *oracle.holds),
+        .low = arena_array(arena, cells, sizeof(int64_t)),
+        .high = arena_array(arena, cells, sizeof(int64_t)),
+        .sum = arena_array(arena, cells, sizeof(int64_t)),
+        .left = arena_array(arena, cells, sizeof(int)),
+        .least = arena_array(arena, cells, sizeof(int64_t)),
+        .most = arena_array(arena, cells, sizeof(int64_t)),
+        .cap = cap,
+        .complete = true,
+    };
+    assert_true(world->leaves <= ORACLE_LEAVES);
+    for (size_t c = 0; c < cells; c++) {
+        for (size_t at = 0; at < world->leaves; at++) {
+            oracle.holds[c][at] = oracle_inside(world, universe, c, at);
+            oracle.left[c] += oracle.holds[c][at];
+        }
+        bool shown = oracle_public(universe, c);
+        bool hidden = universe->flags[c] & CELL_HIDDEN;
+        oracle.low[c] = shown ? universe->counts[c] : hidden ? 0 : 1;
+        oracle.high[c] = shown ? universe->counts[c] : universe->limits[c];
+        oracle.least[c] = INT64_MAX;
+        oracle.most[c] = -1;
+    }
+    oracle_find_persons(&oracle);
+    size_t pairs = oracle.persons * cells;
+    oracle.least_if = arena_array(arena, pairs, sizeof(int64_t));
+    oracle.most_if = arena_array(arena, pairs, sizeof(int64_t));
+    for (size_t i = 0; i < pairs; i++) {
+        oracle.least_if[i] = INT64_MAX;
+        oracle.most_if[i] = -1;
+    }
+    oracle_step(&oracle, 0);
+    return oracle;
+}
+
+/* DESIGN section 6: the interval meets 1..T-1 and is narrower than T-2. */
+static inline bool oracle_exposed(const struct oracle *oracle, size_t cell)
+{
+    int64_t threshold = oracle->world->policy.threshold;
+    if (oracle_public(oracle->universe, cell))
+        return false;
+    return oracle->least[cell] < threshold && oracle->most[cell] > 0 &&
+           oracle->most[cell] - oracle->least[cell] < threshold - 2;
+}
+
+/* Some person alone in a cell recovers another primary cell exactly. */
+static inline bool oracle_betrayed(const struct oracle *oracle, size_t cell)
+{
+    int64_t count = oracle->universe->counts[cell];
+    if (oracle_public(oracle->universe, cell) || count < 1 ||
+        count >= oracle->world->policy.threshold)
+        return false;
+    for (size_t p = 0; p < oracle->persons; p++) {
+        size_t i = p * oracle->cells + cell;
+        if (!oracle_knows(oracle, p, cell) &&
+            oracle->least_if[i] == oracle->most_if[i])
+            return true;
+    }
+    return false;
+}
+
+#endif

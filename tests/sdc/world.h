@@ -1,0 +1,205 @@
+/* world.h - small invented vocabularies and tables for tests of disclosure
+ * control. A world owns codes, a policy and one exact leaf table; counts of
+ * any cell are sums of it. */
+#ifndef WORLD_H
+#define WORLD_H
+
+#include "check.h"
+
+#include "sdc/universe.h"
+
+struct world {
+    struct arena *arena;
+    struct codes codes;
+    struct policy policy;
+    int64_t *table; /* leaves of all dimensions, the last one fastest */
+    bool *structural;
+    size_t stride[DIM_COUNT];
+    size_t leaves;
+    struct universe *universe;
+    const struct clearance *clearance;
+    struct err err;
+};
+
+static inline struct world world_new(int64_t threshold)
+{
+    struct world world = {.arena = arena_new()};
+    world.policy.threshold = threshold;
+    for (int d = 0; d < DIM_COUNT; d++)
+        world.codes.dims[d].dim = (enum dim)d;
+    return world;
+}
+
+static inline void world_free(struct world *world)
+{
+    arena_wipe(world->arena);
+}
+
+/* A node made of leaves first..last. */
+static inline int world_node(struct world *world, enum dim dim,
+                             const char *code, int first, int last, bool zone)
+{
+    uint16_t *leaves = arena_array(
+        world->arena, (size_t)(last - first + 1), sizeof *leaves);
+    for (int i = first; i <= last; i++)
+        leaves[i - first] = (uint16_t)i;
+    struct node node = {
+        .code = code,
+        .level = zone ? "zone" : "level",
+        .label = {code, code},
+        .article = "",
+        .icd10 = "",
+        .sex = "",
+        .parent = -1,
+        .zone = zone,
+        .leaves = leaves,
+        .leaf_count = (size_t)(last - first + 1),
+    };
+    return code_add(world->arena, &world->codes.dims[dim], &node);
+}
+
+/* Leaf nodes L0, L1, ... of a dimension; call before any other node. */
+static inline void world_leaves(struct world *world, enum dim dim, int count)
+{
+    struct dimension *dimension = &world->codes.dims[dim];
+    int *leaf_node =
+        arena_array(world->arena, (size_t)count, sizeof *leaf_node);
+    for (int i = 0; i < count; i++)
+        leaf_node[i] = world_node(
+            world, dim, arena_format(world->arena, "L%d", i), i, i, false);
+    dimension->leaf_count = (size_t)count;
+    dimension->leaf_node = leaf_node;
+}
+
+/* Gives unused dimensions one total, and makes the empty table. */
+static inline void world_table(struct world *world)
+{
+    world->leaves = 1;
+    for (int d = DIM_COUNT - 1; d >= 0; d--) {
+        if (world->codes.dims[d].count == 0)
+            world_leaves(world, (enum dim)d, 1);
+        world->stride[d] = world->leaves;
+        world->leaves *= world->codes.dims[d].leaf_count;
+    }
+    world->table =
+        arena_array(world->arena, world->leaves, sizeof *world->table);
+    world->structural =
+        arena_array(world->arena, world->leaves, sizeof *world->structural);
+    world->universe =
+        universe_new(world->arena, &world->codes, &world->policy);
+}
+
+static inline bool world_has(const struct node *node, size_t leaf)
+{
+    for (size_t i = 0; i < node->leaf_count; i++) {
+        if (node->leaves[i] == leaf)
+            return true;
+    }
+    return false;
+}
+
+/* True when the leaf combination belongs to the cell. */
+static inline bool world_inside(const struct world *world,
+                                const struct sdc_cell_key *key, size_t at)
+{
+    for (int d = 0; d < DIM_COUNT; d++) {
+        const struct dimension *dimension = &world->codes.dims[d];
+        size_t leaf = at / world->stride[d] % dimension->leaf_count;
+        if (!world_has(&dimension->nodes[key->node[d]], leaf))
+            return false;
+    }
+    return true;
+}
+
+/* sdc_count over a world. */
+static inline bool world_count(void *context, const struct sdc_cell_key *key,
+                               int64_t *count, bool *structural,
+                               struct err *err)
+{
+    const struct world *world = context;
+    (void)err;
+    *count = 0;
+    *structural = true;
+    for (size_t at = 0; at < world->leaves; at++) {
+        if (!world_inside(world, key, at))
+            continue;
+        *count += world->table[at];
+        *structural = *structural && world->structural[at];
+    }
+    return true;
+}
+
+static inline size_t world_add_limited(struct world *world,
+                                       const struct sdc_cell_key *key,
+                                       int64_t slack)
+{
+    int64_t count;
+    bool structural;
+    size_t cell = SDC_NO_CELL;
+    (void)world_count(world, key, &count, &structural, &world->err);
+    int64_t limit = slack < 0 ? INT64_MAX : count + slack;
+    if (!universe_add(world->universe, key, count, limit, structural, &cell,
+                      &world->err))
+        fail_msg("%s", world->err.text);
+    return cell;
+}
+
+/* Adds every combination of the first `count[d]` nodes listed per dimension;
+ * NULL stands for node 0. */
+static inline void world_add_block(struct world *world,
+                                   const int *const nodes[DIM_COUNT],
+                                   const size_t counts[DIM_COUNT],
+                                   int64_t slack)
+{
+    size_t total = 1;
+    for (int d = 0; d < DIM_COUNT; d++)
+        total *= nodes[d] ? counts[d] : 1;
+    for (size_t i = 0; i < total; i++) {
+        struct sdc_cell_key key = {.measure = "cases"};
+        size_t rest = i;
+        for (int d = DIM_COUNT - 1; d >= 0; d--) {
+            if (!nodes[d])
+                continue;
+            key.node[d] = nodes[d][rest % counts[d]];
+            rest /= counts[d];
+        }
+        (void)world_add_limited(world, &key, slack);
+    }
+}
+
+/* Every combination of all nodes of all dimensions. */
+static inline void world_add_all(struct world *world, int64_t slack)
+{
+    const int *nodes[DIM_COUNT];
+    size_t counts[DIM_COUNT];
+    for (int d = 0; d < DIM_COUNT; d++) {
+        counts[d] = world->codes.dims[d].count;
+        int *list = arena_array(world->arena, counts[d], sizeof *list);
+        for (size_t i = 0; i < counts[d]; i++)
+            list[i] = (int)i;
+        nodes[d] = list;
+    }
+    world_add_block(world, nodes, counts, slack);
+}
+
+static inline bool world_protect(struct world *world)
+{
+    return sdc_protect(world->arena, world->universe, world_count, world,
+                       &world->clearance, &world->err);
+}
+
+/* A reproducible sequence (xorshift64*). */
+static inline uint64_t world_random(uint64_t *state)
+{
+    *state ^= *state >> 12;
+    *state ^= *state << 25;
+    *state ^= *state >> 27;
+    return *state * UINT64_C(2685821657736338717);
+}
+
+static inline int world_below(uint64_t *state, int limit)
+{
+    return (int)(world_random(state) >> 33) % limit;
+}
+
+#endif
