@@ -14,6 +14,7 @@ import sys
 import urllib.parse
 
 import check_report
+from check_words import faults
 
 LARGEST = 2 * 1024 * 1024
 VOID = set("area base br col embed hr img input link meta source track wbr"
@@ -250,6 +251,16 @@ def check_tables(page):
             yield f"table: {where}: a column without heading"
 
 
+def check_words(page):
+    roots = [kid for kid in page.root.kids if kid.tag == "html"]
+    language = roots[0].get("lang")[:2] if roots else ""
+    for node in page.root.all():
+        if node.tag not in ("style", "script"):
+            for words in node.words + [node.get("aria-label"),
+                                       node.get("title")]:
+                yield from faults(words, language)
+
+
 def check(path):
     """Yields the problems of one page."""
     with open(path, "rb") as file:
@@ -267,6 +278,7 @@ def check(path):
     yield from check_links(page, path)
     yield from check_requests(page)
     yield from check_tables(page)
+    yield from check_words(page)
 
 
 def main():

@@ -16,7 +16,8 @@ import xml.etree.ElementTree as ET
 
 import check_report
 from check_pdf_file import Pdf, operators, text_of
-from check_pdf_font import check_fonts, check_listed_fonts
+from check_pdf_font import check_fonts, check_listed_fonts, texts
+from check_words import faults
 
 ROLES = set("""Document Part Art Sect Div BlockQuote Caption TOC TOCI Index
 NonStruct Private P H H1 H2 H3 H4 H5 H6 L LI Lbl LBody Table TR TH TD THead
@@ -369,6 +370,16 @@ def check_qpdf(path):
         yield "qpdf: " + (done.stderr or done.stdout).strip()
 
 
+def check_words(pdf):
+    language, count = text_of(pdf.catalog.get("/Lang"))[:2], 0
+    for page, words in texts(pdf):
+        count += len(words.split())
+        for fault in faults(words, language):
+            yield f"{fault} (page {page})"
+    if count < 30:
+        yield f"words: {count} in the whole document"
+
+
 def check_page_count(pdf, exactly, at_least):
     count = len(list(pdf.pages()))
     if exactly and count != exactly:
@@ -395,6 +406,7 @@ def check(path, exactly=0, at_least=1):
     yield from check_annotations(pdf, elements)
     yield from check_fonts(pdf)
     yield from check_listed_fonts(path)
+    yield from check_words(pdf)
 
 
 def main():

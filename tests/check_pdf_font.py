@@ -15,20 +15,45 @@ BAD_TEXT = {"0000", "FEFF", "FFFE"}
 WIDTH_SLACK = 1.5  # thousandths of an em: widths are whole numbers
 
 
-def codes_used(pdf):
-    """{font reference: set of codes}, from every page's content."""
-    used = {}
-    for _, page in pdf.pages():
+def shown(pdf):
+    """Yields (page, mark, font reference, codes) of everything written; the
+    mark is the number of the marked content it stands in."""
+    mark = 0
+    for number, (_, page) in enumerate(pdf.pages(), 1):
         fonts = pdf.get((pdf.get(page.get("/Resources")) or {})
                         .get("/Font", {}))
         font = None
         for operator, operands in operators(pdf.content(page)):
             if operator == b"Tf":
                 font = fonts.get(operands[0].decode())
-                used.setdefault(font, set())
+            elif operator in (b"BDC", b"BMC"):
+                mark += 1
             elif operator in (b"Tj", b"TJ", b"'", b'"'):
-                used.setdefault(font, set()).update(codes_in(operands))
+                yield number, mark, font, list(codes_in(operands))
+
+
+def codes_used(pdf):
+    """{font reference: set of codes}, from every page's content."""
+    used = {}
+    for _, _, font, codes in shown(pdf):
+        used.setdefault(font, set()).update(codes)
     return used
+
+
+def texts(pdf):
+    """Yields (page, text) of each marked content, as ToUnicode has it: unlike
+    pdftotext this keeps every kind of space."""
+    maps, gathered = {}, {}
+    for number, mark, font, codes in shown(pdf):
+        if font not in maps:
+            data = (pdf.get(font) or {}).get("/ToUnicode")
+            maps[font] = meanings(pdf.data(data)) if data else {}
+        words = bytes.fromhex("".join(maps[font].get(code, "FFFD")
+                                      for code in codes))
+        gathered.setdefault((number, mark), []).append(
+            words.decode("utf-16-be", "replace"))
+    for (number, _), words in gathered.items():
+        yield number, "".join(words)
 
 
 def codes_in(operands):

@@ -19,6 +19,7 @@ import openpyxl
 from openpyxl.utils import range_boundaries
 
 import check_report
+from check_words import faults
 
 FRONT = (("Couverture", "Sommaire", "Notes"), ("Cover", "Contents", "Notes"))
 CODE = re.compile(r"\b(code|insee|cim|icd)", re.I)
@@ -113,6 +114,16 @@ def check_every_sheet(book):
             yield f"name: sheet '{sheet.title}'"
 
 
+def check_words(book):
+    language = "fr" if book.sheetnames[0] == FRONT[0][0] else "en"
+    for sheet in book:
+        for row in sheet.iter_rows():
+            for cell in row:
+                if isinstance(cell.value, str):
+                    for fault in faults(cell.value, language):
+                        yield f"{fault} ({sheet.title}!{cell.coordinate})"
+
+
 def check_data_sheets(book):
     signs = set(texts(book[book.sheetnames[2]], "A")) \
         if len(book.sheetnames) > 2 else set()
@@ -188,6 +199,7 @@ def check(path):
     yield from check_front(book)
     yield from check_every_sheet(book)
     yield from check_data_sheets(book)
+    yield from check_words(book)
 
 
 # --- another program's copy -------------------------------------------------

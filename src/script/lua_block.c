@@ -6,7 +6,7 @@
 #include "script/field.h"
 #include "script/markdown.h"
 
-/* A text as one plain run; ordinals get their superscript. */
+/* A text as one plain run. */
 static struct runs plain_runs(lua_State *L, int index, const char *field)
 {
     struct page *page = page_of(L);
@@ -284,6 +284,7 @@ void register_blocks(lua_State *L)
         {"note", l_note},               {"contents", l_contents},
         {"page_break", l_page_break},   {"cover", l_cover},
         {"key_figures", l_key_figures}, {"columns", l_columns},
+        {"facts", l_facts},
         {NULL, NULL},
     };
     object_register(L, OBJECT_BLOCK, none, NULL);

@@ -7,6 +7,8 @@
 #ifndef SCRIPT_PAGE_H
 #define SCRIPT_PAGE_H
 
+#include <lauxlib.h>
+
 #include "geo/geo.h"
 #include "script/sandbox.h"
 #include "script/script.h"
@@ -28,7 +30,7 @@ struct page {
     const struct page_job *job;
     enum lang lang;
     struct document *document;
-    const struct standard *standards;
+    struct standard *standards;
     size_t standard_count;
     struct page_geo *geo; /* levels read so far */
     size_t geo_count, geo_capacity;
@@ -63,7 +65,7 @@ struct pick {
 /* --- objects ---------------------------------------------------------------- */
 
 /* Registers a kind: methods, and optionally the `__index` for fields. */
-void object_register(lua_State *L, const char *kind, const struct luaL_Reg *list,
+void object_register(lua_State *L, const char *kind, const luaL_Reg *list,
                      lua_CFunction fields);
 void push_table(lua_State *L, const struct pub_table *table);
 void push_cell(lua_State *L, struct cell cell);
@@ -83,6 +85,7 @@ void register_blocks(lua_State *L);   /* lua_block.c: global functions */
 int l_grid(lua_State *L);             /* lua_grid.c: doc:grid{} */
 int l_figure(lua_State *L);           /* lua_figure.c: doc:figure{} */
 int l_map(lua_State *L);              /* lua_map.c: doc:map{} */
+int l_facts(lua_State *L);            /* lua_facts.c: facts{} */
 
 /* Adds the blocks of a list (lists in lists too) to the document. */
 void page_add(lua_State *L, int index);

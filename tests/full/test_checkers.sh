@@ -2,7 +2,7 @@
 # The checkers themselves: each accepts a good sample and refuses it broken.
 . tests/full/lib.sh
 
-for sample in xlsx html pictures csv manifest; do
+for sample in words xlsx html pictures csv manifest; do
     run "$PYTHON" tests/mutations/mutate_$sample.py
 done
 run "$PYTHON" tests/mutations/mutate_pdf.py "$(files '*.pdf' '*national*' |

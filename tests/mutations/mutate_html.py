@@ -75,6 +75,7 @@ BREAKS = [
     ("a header without scope", "table", sub(' scope="row"', "")),
     ("a row with one cell more", "table", sub("</td>", "</td><td>2</td>")),
     ("a column without heading", "table", sub(">Lieu<", "><")),
+    ("a text that was not filled in", "words", sub("Ain", "{label}")),
     ("a page that is too large", "size",
      lambda page: page.replace("Essai", "Essai " * 400000)),
     ("a byte order mark", "bytes", lambda page: "\ufeff" + page),

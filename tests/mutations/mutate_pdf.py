@@ -123,7 +123,8 @@ def _(sample):
 
 @breaks("XMP does not claim PDF/UA", "xmp")
 def _(sample):
-    sample.edit(sample.catalog["/Metadata"], rb"<pdfuaid:part>1", b"<pdfuaid:part>2")
+    sample.edit(sample.catalog["/Metadata"], rb"<pdfuaid:part>1",
+                b"<pdfuaid:part>2")
 
 
 @breaks("XMP has no title", "xmp")
@@ -243,6 +244,12 @@ def _(sample):
     sample.edit(font["/ToUnicode"], rb"<0001> <\w+>", b"<0001> <FEFF>")
 
 
+@breaks("letters that mean other letters", "words")
+def _(sample):
+    font = sample.first(Type="Font", Subtype="Type0")
+    sample.edit(font["/ToUnicode"], rb"> <0065>", b"> <FFFD>")
+
+
 @breaks("no CIDToGIDMap", "cidtogid")
 def _(sample):
     del sample.font()["/CIDToGIDMap"]
@@ -269,8 +276,8 @@ def _(sample):
 
 
 def read(path):
-    done = subprocess.run(["qpdf", "--json-output", "--decode-level=generalized",
-                           "--json-stream-data=inline", path],
+    done = subprocess.run(["qpdf", "--json-output", "--decode-level="
+                           "generalized", "--json-stream-data=inline", path],
                           capture_output=True, check=True)
     return json.loads(done.stdout)
 

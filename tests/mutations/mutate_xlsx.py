@@ -99,7 +99,7 @@ BREAKS = [
     ("a hidden column", "hidden", hide_column),
     ("no table", "table", drop_table),
     ("two tables", "table", second_table),
-    ("a remark below the table", "table", put("A6", "Source : moi")),
+    ("a remark below the table", "table", put("A6", "Source")),
     ("a code that is a number", "code", put("A3", 1)),
     ("a number that is text", "number", put("B3", "1 234,5")),
     ("an unexplained sign", "sign", put("C4", "n.d.")),
@@ -111,6 +111,7 @@ BREAKS = [
     ("a link that is not encrypted", "link", file_link),
     ("no title", "title", no_title),
     ("an author that is a path", "author", path_author),
+    ("a text that was not filled in", "words", put("A1", "{label}")),
     ("a path in a cell", "path", put("A1", "de /home/anne/x.csv")),
 ]
 

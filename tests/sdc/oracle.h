@@ -2,8 +2,9 @@
  * with everything public. Knows nothing of the program's methods.
  *
  * A cell is a set of leaf combinations with public bounds; equal bounds mean
- * that it is shown. Leaves that nobody limits are searched up to a cap, so an
- * "exposed" may then be false, but never a "safe". */
+ * that it is shown. Leaves are searched within `slack` of the truth: what is
+ * found to be possible is possible, so a "safe" is never false; an "exposed"
+ * is only sure when the slack covers all that the bounds allow. */
 #ifndef ORACLE_H
 #define ORACLE_H
 
@@ -11,7 +12,7 @@
 
 enum {
     ORACLE_LEAVES = 64,
-    ORACLE_STEPS = 4000000,
+    ORACLE_STEPS = 400000,
 };
 
 struct oracle {
@@ -26,12 +27,11 @@ struct oracle {
     int64_t *least_if, *most_if;  /* [person * cells + cell] attained where
                                      the person's cells are all 1 */
     int64_t value[ORACLE_LEAVES];
-    int64_t cap;
+    int64_t slack;
     size_t persons;
     uint32_t person_leaf[ORACLE_LEAVES];
     long steps;
     bool complete; /* the search ended */
-    bool capped;   /* some leaf reached the cap */
 };
 
 static inline bool oracle_part_has(const struct universe *universe, int d,
@@ -119,7 +119,7 @@ static inline void oracle_record(struct oracle *oracle)
 
 static inline int64_t oracle_room(const struct oracle *oracle, size_t at)
 {
-    int64_t room = oracle->cap;
+    int64_t room = oracle->world->table[at] + oracle->slack;
     for (size_t c = 0; c < oracle->cells; c++) {
         if (oracle->holds[c][at] && oracle->high[c] - oracle->sum[c] < room)
             room = oracle->high[c] - oracle->sum[c];
@@ -157,9 +157,10 @@ static inline void oracle_step(struct oracle *oracle, size_t at)
         oracle_record(oracle);
         return;
     }
+    int64_t truth = oracle->world->table[at];
     int64_t room = oracle->world->structural[at] ? 0 : oracle_room(oracle, at);
-    oracle->capped = oracle->capped || room == oracle->cap;
-    for (int64_t value = 0; value <= room && oracle->complete; value++) {
+    int64_t first = truth > oracle->slack ? truth - oracle->slack : 0;
+    for (int64_t value = first; value <= room && oracle->complete; value++) {
         oracle_put(oracle, at, value, 1);
         if (!oracle_dead_end(oracle))
             oracle_step(oracle, at + 1);
@@ -168,7 +169,7 @@ static inline void oracle_step(struct oracle *oracle, size_t at)
 }
 
 /* Attacks the pattern in the flags of the world's universe. */
-static inline struct oracle oracle_attack(struct world *world, int64_t cap)
+static inline struct oracle oracle_attack(struct world *world, int64_t slack)
 {
     const struct universe *universe = world->universe;
     struct arena *arena = world->arena;
@@ -184,7 +185,7 @@ static inline struct oracle oracle_attack(struct world *world, int64_t cap)
         .left = arena_array(arena, cells, sizeof(int)),
         .least = arena_array(arena, cells, sizeof(int64_t)),
         .most = arena_array(arena, cells, sizeof(int64_t)),
-        .cap = cap,
+        .slack = slack,
         .complete = true,
     };
     assert_true(world->leaves <= ORACLE_LEAVES);

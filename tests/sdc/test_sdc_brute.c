@@ -10,7 +10,7 @@ static struct tally tally;
 /* Fails when the attacker finds anything in the protected universe. */
 static void check_safe(struct world *world, uint64_t seed)
 {
-    struct oracle oracle = oracle_attack(world, 9);
+    struct oracle oracle = oracle_attack(world, world->policy.threshold - 1);
     if (!oracle.complete) {
         tally.unfinished++;
         return;

@@ -104,7 +104,8 @@ TEST(a_chart_without_any_value_says_so_and_why)
     trial_end(&trial);
 }
 
-/* --- what is never drawn --------------------------------------------------- */
+/* --- what is never drawn ---------------------------------------------------
+ */
 
 static void fill_hidden(const struct chart_job *job, double value)
 {
@@ -137,10 +138,10 @@ static void check_twin(struct trial *trial, const struct chart_job *job)
 TEST(a_missing_value_leaves_no_trace_of_its_number)
 {
     struct trial trial = trial_new();
-    struct chart_job jobs[] = {fixture_line(trial.arena, LANG_FR),
-                               fixture_age(trial.arena),
-                               fixture_bar(trial.arena),
-                               fixture_pyramid(trial.arena)};
+    struct chart_job jobs[] = {
+        fixture_line(trial.arena, LANG_FR), fixture_age(trial.arena),
+        fixture_bar(trial.arena), fixture_bars(trial.arena),
+        fixture_pyramid(trial.arena)};
     for (size_t i = 0; i < COUNT_OF(jobs); i++)
         check_twin(&trial, &jobs[i]);
     trial_end(&trial);
@@ -169,18 +170,19 @@ TEST(a_missing_value_is_a_gap_with_its_sign)
     CHECK_INT(joining, 0);
     CHECK_NEAR(find_text(&trial, "c")->x_pt, find_text(&trial, "2014")->x_pt,
                1e-9);
-    CHECK_NEAR(find_text(&trial, "n.f.")->x_pt,
-               find_text(&trial, "2015")->x_pt, 1e-9);
+    CHECK_NEAR(find_text(&trial, "n.f.")->x_pt, find_text(&trial, "2015")->x_pt,
+               1e-9);
     trial_end(&trial);
 }
 
-/* --- layout ----------------------------------------------------------------- */
+/* --- layout -----------------------------------------------------------------
+ */
 
 /* Boxes of all horizontal texts. */
 static void check_texts_apart(const struct trial *trial, const char *what)
 {
     size_t count = scene_count(trial->scene);
-    double (*box)[4] = arena_array(trial->arena, count, sizeof *box);
+    double(*box)[4] = arena_array(trial->arena, count, sizeof *box);
     const char **texts = arena_array(trial->arena, count, sizeof *texts);
     size_t used = 0;
     for (size_t i = 0; i < count; i++) {
@@ -215,17 +217,15 @@ TEST(no_text_covers_another_or_leaves_the_page)
     static const double widths[] = {0, 230, 300, 700};
     struct trial trial = trial_new();
     for (size_t w = 0; w < COUNT_OF(widths); w++) {
-        struct chart_job jobs[] = {fixture_line(trial.arena, LANG_FR),
-                                   fixture_many(trial.arena),
-                                   fixture_age(trial.arena),
-                                   fixture_bar(trial.arena),
-                                   fixture_pyramid(trial.arena)};
+        struct chart_job jobs[] = {
+            fixture_line(trial.arena, LANG_FR), fixture_many(trial.arena),
+            fixture_age(trial.arena),           fixture_bar(trial.arena),
+            fixture_bars(trial.arena),          fixture_pyramid(trial.arena)};
         for (size_t i = 0; i < COUNT_OF(jobs); i++) {
             jobs[i].width_pt = widths[w];
             draw(&trial, &jobs[i]);
-            check_texts_apart(&trial,
-                              arena_format(trial.arena, "%s, width %g",
-                                           jobs[i].kind, widths[w]));
+            check_texts_apart(&trial, arena_format(trial.arena, "%s, width %g",
+                                                   jobs[i].kind, widths[w]));
         }
     }
     trial_end(&trial);
@@ -254,8 +254,7 @@ TEST(an_axis_starts_at_zero_unless_all_values_are_far_above_it)
     struct chart_job job = fixture_line(trial.arena, LANG_FR);
     draw(&trial, &job);
     CHECK(find_text(&trial, "0") != NULL);
-    struct chart_series high =
-        fixture_years(trial.arena, "", 380, 2, 0);
+    struct chart_series high = fixture_years(trial.arena, "", 380, 2, 0);
     job.series = &high;
     job.series_count = 1;
     draw(&trial, &job);
@@ -291,8 +290,8 @@ TEST(bar_lengths_are_proportional_to_values)
                                    fixture_point("b", 1, 40, 0),
                                    fixture_point("c", 2, -20, 0)};
     struct chart_series series = {"", points, 3};
-    struct chart_job job = {.kind = "bar", .series = &series,
-                            .series_count = 1};
+    struct chart_job job = {
+        .kind = "bar", .series = &series, .series_count = 1};
     draw(&trial, &job);
     double width[3];
     size_t bars = 0;
@@ -339,7 +338,8 @@ TEST(years_out_of_order_give_the_same_picture)
     trial_end(&trial);
 }
 
-/* --- refusals ---------------------------------------------------------------- */
+/* --- refusals ----------------------------------------------------------------
+ */
 
 static void refuse(struct trial *trial, const struct chart_job *job,
                    const char *want)
@@ -363,30 +363,36 @@ TEST(jobs_that_make_no_sense_are_refused_by_name)
     refuse(&trial, &job, "chart 'line': a chart has 1 to 6 series, not 0");
     job.series_count = 2;
     job.width_pt = 20;
-    refuse(&trial, &job, "chart 'line': a chart is at least 150 pt wide and "
-                         "110 pt high");
+    refuse(&trial, &job,
+           "chart 'line': a chart is at least 150 pt wide and "
+           "110 pt high");
     job.width_pt = 0;
     points[3].lower = 90;
-    refuse(&trial, &job, "chart 'line': series 'Hommes': the interval of "
-                         "'2013' makes no sense");
+    refuse(&trial, &job,
+           "chart 'line': series 'Hommes': the interval of "
+           "'2013' makes no sense");
     points[3].lower = 1;
     points[2].value = (double)INFINITY;
-    refuse(&trial, &job, "chart 'line': series 'Hommes': the value of '2012' "
-                         "is no number");
+    refuse(&trial, &job,
+           "chart 'line': series 'Hommes': the value of '2012' "
+           "is no number");
     points[2].value = 1;
     points[1] = points[4];
-    refuse(&trial, &job, "chart 'line': series 'Hommes' has two points at "
-                         "'2014'");
+    refuse(&trial, &job,
+           "chart 'line': series 'Hommes' has two points at "
+           "'2014'");
     job.kind = "bar";
-    refuse(&trial, &job, "chart 'bar': series 'Hommes' has two points at "
-                         "'2014'");
+    refuse(&trial, &job,
+           "chart 'bar': series 'Hommes' has two points at "
+           "'2014'");
     job.kind = "pyramid";
     job.series_count = 1;
     refuse(&trial, &job, "chart 'pyramid': a pyramid needs 2 series, not 1");
     job.series_count = 2;
     points[2].value = -1;
-    refuse(&trial, &job, "chart 'pyramid': a pyramid has no place for the "
-                         "negative value of '2012'");
+    refuse(&trial, &job,
+           "chart 'pyramid': a pyramid has no place for the "
+           "negative value of '2012'");
     trial_end(&trial);
 }
 

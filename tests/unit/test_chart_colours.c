@@ -52,11 +52,11 @@ static void seen(uint32_t colour, int kind, double lab[3])
             s[i] += vision[kind][i][j] * rgb[j];
         s[i] = fmin(1, fmax(0, s[i]));
     }
-    double x = lab_part((0.4124 * s[0] + 0.3576 * s[1] + 0.1805 * s[2]) /
-                        0.9505);
+    double x =
+        lab_part((0.4124 * s[0] + 0.3576 * s[1] + 0.1805 * s[2]) / 0.9505);
     double y = lab_part(0.2126 * s[0] + 0.7152 * s[1] + 0.0722 * s[2]);
-    double z = lab_part((0.0193 * s[0] + 0.1192 * s[1] + 0.9505 * s[2]) /
-                        1.089);
+    double z =
+        lab_part((0.0193 * s[0] + 0.1192 * s[1] + 0.9505 * s[2]) / 1.089);
     lab[0] = 116 * y - 16;
     lab[1] = 500 * (x - y);
     lab[2] = 200 * (y - z);

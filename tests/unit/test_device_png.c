@@ -55,8 +55,7 @@ static struct picture read_picture(struct trial *trial)
     picture.dots_per_metre = png_get_pixels_per_meter(png, info);
     png_set_palette_to_rgb(png);
     png_read_update_info(png, info);
-    picture.rgb =
-        arena_array(trial->arena, picture.width * picture.height, 3);
+    picture.rgb = arena_array(trial->arena, picture.width * picture.height, 3);
     for (unsigned y = 0; y < picture.height; y++)
         png_read_row(png, picture.rgb + y * picture.width * 3, NULL);
     png_read_end(png, info);
@@ -106,8 +105,7 @@ TEST(the_same_scene_gives_the_same_bytes)
     CHECK(device_png(scene, trial.fonts, 500, trial.path, &trial.err));
     CHECK(fs_read(trial.arena, trial.path, &first, &first_size, &trial.err));
     CHECK(device_png(scene, trial.fonts, 500, trial.path, &trial.err));
-    CHECK(fs_read(trial.arena, trial.path, &second, &second_size,
-                  &trial.err));
+    CHECK(fs_read(trial.arena, trial.path, &second, &second_size, &trial.err));
     CHECK_INT(first_size, second_size);
     CHECK(memcmp(first, second, first_size) == 0);
     trial_end(&trial);
@@ -129,8 +127,8 @@ TEST(text_stands_on_its_base_line_and_keeps_its_anchor)
 {
     struct trial trial = trial_new();
     struct scene *scene = scene_new(trial.arena, 100, 50, "Essai", "");
-    struct scene_text_style style = {.size_pt = 20, .colour = 0,
-                                     .anchor = ANCHOR_END};
+    struct scene_text_style style = {
+        .size_pt = 20, .colour = 0, .anchor = ANCHOR_END};
     scene_text(scene, 50, 30, "HHH", &style);
     CHECK(device_png(scene, trial.fonts, 1000, trial.path, &trial.err));
     struct picture picture = read_picture(&trial);
@@ -149,9 +147,10 @@ TEST(patterns_differ_in_the_ink_they_lay)
     for (int pattern = PATTERN_NONE; pattern < PATTERN_COUNT; pattern++) {
         struct trial trial = trial_new();
         struct scene *scene = scene_new(trial.arena, 60, 60, "Essai", "");
-        struct scene_paint paint = {
-            .filled = true, .fill = 0xf5f5f5, .ink = 0,
-            .pattern = (enum scene_pattern)pattern};
+        struct scene_paint paint = {.filled = true,
+                                    .fill = 0xf5f5f5,
+                                    .ink = 0,
+                                    .pattern = (enum scene_pattern)pattern};
         scene_rectangle(scene, 0, 0, 60, 60, &paint);
         CHECK(device_png(scene, trial.fonts, 600, trial.path, &trial.err));
         struct picture picture = read_picture(&trial);
@@ -167,9 +166,9 @@ TEST(a_picture_of_too_many_colours_is_rgb)
     struct scene *scene = scene_new(trial.arena, 64, 64, "Essai", "");
     for (uint32_t y = 0; y < 32; y++) {
         for (uint32_t x = 0; x < 32; x++) {
-            struct scene_paint paint = {
-                .filled = true,
-                .fill = (x * 8) << 16 | (y * 8) << 8 | ((x * y) & 255)};
+            struct scene_paint paint = {.filled = true,
+                                        .fill = (x * 8) << 16 | (y * 8) << 8 |
+                                                ((x * y) & 255)};
             scene_rectangle(scene, x * 2, y * 2, 2, 2, &paint);
         }
     }

@@ -36,18 +36,17 @@ static void check_holds(const char *svg, const char *piece)
     }
 }
 
-#define ROOT(prefix)                                                         \
-    "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"133\" height=\"67\" " \
-    "viewBox=\"0 0 1000 500\" role=\"img\" aria-labelledby=\"" prefix         \
-    "_title\" font-family=\"Roboto, Arial, sans-serif\" "                    \
-    "fill-rule=\"evenodd\" stroke-linejoin=\"round\">\n"                     \
+#define ROOT(prefix)                                                           \
+    "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"133\" height=\"67\" "   \
+    "viewBox=\"0 0 1000 500\" role=\"img\" aria-labelledby=\"" prefix          \
+    "_title\" font-family=\"Roboto, Arial, sans-serif\" "                      \
+    "fill-rule=\"evenodd\" stroke-linejoin=\"round\">\n"                       \
     "<title id=\"" prefix "_title\">Taux &lt; 5 &amp; plus</title>\n"
 
 TEST(a_path_is_relative_integers_of_a_tenth_of_a_point)
 {
     struct scene *scene = start();
-    struct scene_paint paint = {.filled = true, .fill = 0x0072b2,
-                                .css = "c2"};
+    struct scene_paint paint = {.filled = true, .fill = 0x0072b2, .css = "c2"};
     scene_move(scene, 1, 2);
     scene_line(scene, 4, 2);      /* horizontal */
     scene_line(scene, 4, 1.5);    /* vertical, upwards */
@@ -60,10 +59,11 @@ TEST(a_path_is_relative_integers_of_a_tenth_of_a_point)
     scene_line(scene, 8, 8);
     scene_paint(scene, &paint);
     CHECK_TEXT(play(scene, true, "f"),
-               "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" ROOT("f")
-               "<style>\n.f_p0{fill:#0072b2}\n</style>\n"
-               "<path class=\"c2 f_p0\" d=\"M10 20h30v-5l-20-15 10 11"
-               "c0 9 10 9 20 19zM70 70l10 10\"/>\n</svg>\n");
+               "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" ROOT(
+                   "f") "<style>\n.f_p0{fill:#0072b2}\n</style>\n"
+               "<path fill=\"#fff\" d=\"M0 0h1000v500H0z\"/>\n"
+                        "<path class=\"c2 f_p0\" d=\"M10 20h30v-5l-20-15 10 11"
+                        "c0 9 10 9 20 19zM70 70l10 10\"/>\n</svg>\n");
     finish();
 }
 
@@ -93,42 +93,49 @@ TEST(rounding_does_not_add_up_along_a_path)
 TEST(equal_paints_are_one_rule_and_patterns_have_their_ground)
 {
     struct scene *scene = start();
-    struct scene_paint hatch = {.filled = true, .fill = 0xededed,
-                                .pattern = PATTERN_DENSE, .ink = 0x5a5a5a,
+    struct scene_paint hatch = {.filled = true,
+                                .fill = 0xededed,
+                                .pattern = PATTERN_DENSE,
+                                .ink = 0x5a5a5a,
                                 .css = "s-c"};
-    struct scene_paint line = {.stroked = true, .stroke = 0x222222,
-                               .width_pt = 0.5, .dash_pt = 3};
-    struct scene_paint band = {.filled = true, .fill = 0x005ea8,
-                               .opacity = 0.16};
+    struct scene_paint line = {
+        .stroked = true, .stroke = 0x222222, .width_pt = 0.5, .dash_pt = 3};
+    struct scene_paint band = {
+        .filled = true, .fill = 0x005ea8, .opacity = 0.16};
     scene_rectangle(scene, 0, 0, 10, 10, &hatch);
     scene_rectangle(scene, 20, 0, 10, 10, &hatch);
     scene_segment(scene, 0, 20, 30, 20, &line);
     scene_rectangle(scene, 0, 30, 10, 10, &band);
     CHECK_TEXT(
         play(scene, false, "x1"),
-        ROOT("x1")
-        "<style>\n.x1_p0{fill:url(#x1_h0)}\n"
-        ".x1_p1{fill:none;stroke:#222222;stroke-width:5;"
-        "stroke-dasharray:30}\n"
-        ".x1_p2{fill:#005ea8;fill-opacity:0.16}\n</style>\n"
-        "<defs>\n<pattern id=\"x1_h0\" width=\"60\" height=\"60\" "
-        "patternUnits=\"userSpaceOnUse\"><rect width=\"60\" height=\"60\" "
-        "fill=\"#ededed\"/><path fill=\"none\" stroke=\"#5a5a5a\" "
-        "stroke-width=\"8\" d=\"M-10 70 70-10M-10 40 40-10M20 70 70 20\"/>"
-        "</pattern>\n</defs>\n"
-        "<path class=\"s-c x1_p0\" d=\"M0 0h100v100h-100z\"/>\n"
-        "<path class=\"s-c x1_p0\" d=\"M200 0h100v100h-100z\"/>\n"
-        "<path class=\"x1_p1\" d=\"M0 200h300\"/>\n"
-        "<path class=\"x1_p2\" d=\"M0 300h100v100h-100z\"/>\n</svg>\n");
+        ROOT("x1") "<style>\n.x1_p0{fill:url(#x1_h0)}\n"
+                   ".x1_p1{fill:none;stroke:#222222;stroke-width:5;"
+                   "stroke-dasharray:30}\n"
+                   ".x1_p2{fill:#005ea8;fill-opacity:0.16}\n</style>\n"
+                   "<defs>\n<pattern id=\"x1_h0\" width=\"60\" height=\"60\" "
+                   "patternUnits=\"userSpaceOnUse\"><rect width=\"60\" "
+                   "height=\"60\" "
+                   "fill=\"#ededed\"/><path fill=\"none\" stroke=\"#5a5a5a\" "
+                   "stroke-width=\"8\" d=\"M-10 70 70-10M-10 40 40-10M20 70 70 "
+                   "20\"/>"
+                   "</pattern>\n</defs>\n"
+                   "<path class=\"s-c x1_p0\" d=\"M0 0h100v100h-100z\"/>\n"
+                   "<path class=\"s-c x1_p0\" d=\"M200 0h100v100h-100z\"/>\n"
+                   "<path class=\"x1_p1\" d=\"M0 200h300\"/>\n"
+                   "<path class=\"x1_p2\" d=\"M0 "
+                   "300h100v100h-100z\"/>\n</svg>\n");
     finish();
 }
 
 TEST(texts_keep_anchor_font_and_turn)
 {
     struct scene *scene = start();
-    struct scene_text_style style = {
-        .font = FONT_BOLD, .size_pt = 8.5, .anchor = ANCHOR_END,
-        .colour = 0x123456, .angle_degrees = -90, .css = "tick"};
+    struct scene_text_style style = {.font = FONT_BOLD,
+                                     .size_pt = 8.5,
+                                     .anchor = ANCHOR_END,
+                                     .colour = 0x123456,
+                                     .angle_degrees = -90,
+                                     .css = "tick"};
     scene_text(scene, 10, 20, "« 5 < 6 » can\u00adcer\u00ad", &style);
     const char *svg = play(scene, false, "f");
     check_holds(svg, ".f_t0{fill:#123456;font-size:85px;font-weight:bold;"

@@ -14,8 +14,10 @@ static void check_dump(const struct scene *scene, const char *want)
 {
     struct text out = text_new(arena);
     scene_dump(scene, &out);
-    char *head = arena_format(arena, "scene 100.00 50.00\nalt En bref\n"
-                                     "description En long\n%s", want);
+    char *head = arena_format(arena,
+                              "scene 100.00 50.00\nalt En bref\n"
+                              "description En long\n%s",
+                              want);
     CHECK_TEXT(out.at, head);
 }
 
@@ -23,9 +25,15 @@ TEST(a_path_is_kept_with_its_paint)
 {
     struct scene *scene = new_scene();
     struct scene_paint paint = {
-        .filled = true, .fill = 0x0072b2, .opacity = 0.2,
-        .pattern = PATTERN_DENSE, .ink = 0x333333,
-        .stroked = true, .stroke = 0xffffff, .width_pt = 0.5, .dash_pt = 3,
+        .filled = true,
+        .fill = 0x0072b2,
+        .opacity = 0.2,
+        .pattern = PATTERN_DENSE,
+        .ink = 0x333333,
+        .stroked = true,
+        .stroke = 0xffffff,
+        .width_pt = 0.5,
+        .dash_pt = 3,
         .css = "area",
     };
     scene_move(scene, 1, 2);
@@ -66,8 +74,12 @@ TEST(texts_and_groups_are_dumped_in_order)
 {
     struct scene *scene = new_scene();
     struct scene_text_style style = {
-        .font = FONT_BOLD, .size_pt = 8, .anchor = ANCHOR_END,
-        .colour = 0x123456, .angle_degrees = -90, .css = "t",
+        .font = FONT_BOLD,
+        .size_pt = 8,
+        .anchor = ANCHOR_END,
+        .colour = 0x123456,
+        .angle_degrees = -90,
+        .css = "t",
     };
     scene_group(scene, "serie", "s1", "Hommes");
     scene_text(scene, 10, -0.001, "354,9", &style);
@@ -124,5 +136,5 @@ RUN(CASE(a_path_is_kept_with_its_paint),
     CASE(a_fill_without_opacity_is_opaque_and_a_line_without_width_is_none),
     CASE(painting_nothing_adds_nothing),
     CASE(texts_and_groups_are_dumped_in_order),
-    CASE(a_placed_scene_moves_and_its_origin_does_not),
-    CASE(a_circle_is_round), CASE(many_items_keep_their_order))
+    CASE(a_placed_scene_moves_and_its_origin_does_not), CASE(a_circle_is_round),
+    CASE(many_items_keep_their_order))

@@ -122,8 +122,8 @@ TEST(a_soft_hyphen_shows_only_at_the_end)
 static void check_lines(const char *text, double width_pt, const char *want)
 {
     char **lines = NULL;
-    size_t count = fonts_wrap(arena, fonts, FONT_REGULAR, 10, text, width_pt,
-                              &lines);
+    size_t count =
+        fonts_wrap(arena, fonts, FONT_REGULAR, 10, text, width_pt, &lines);
     char *joined = text_join(arena, (const char *const *)lines, count, "|");
     CHECK_TEXT(joined, want);
 }
@@ -153,8 +153,8 @@ TEST(no_wrapped_line_is_wider_than_asked)
         "locaux, des bases nationales et des structures de soins-médicaux.";
     for (double limit = 60; limit < 400; limit += 7) {
         char **lines = NULL;
-        size_t count = fonts_wrap(arena, fonts, FONT_REGULAR, 10, text, limit,
-                                  &lines);
+        size_t count =
+            fonts_wrap(arena, fonts, FONT_REGULAR, 10, text, limit, &lines);
         CHECK(count > 1);
         for (size_t i = 0; i < count; i++)
             CHECK(width(lines[i]) <= limit);
@@ -232,6 +232,5 @@ RUN(CASE(a_missing_directory_is_named_with_its_package),
     CASE(shaped_glyphs_add_up_to_the_width_and_know_their_source),
     CASE(a_soft_hyphen_shows_only_at_the_end),
     CASE(text_wraps_at_spaces_hyphens_and_line_feeds_only),
-    CASE(no_wrapped_line_is_wider_than_asked),
-    CASE(metrics_are_in_proportion),
+    CASE(no_wrapped_line_is_wider_than_asked), CASE(metrics_are_in_proportion),
     CASE(an_outline_stands_on_the_base_line))

@@ -28,6 +28,7 @@ struct audit_input {
     const int64_t *lower; /* what is public before any arithmetic */
     const int64_t *upper;
     const enum audit_guard *guards;
+    const uint32_t *persons; /* who is alone in a cell of count 1 */
     const uint32_t *members;
     const size_t *starts;
     size_t relations;

@@ -20,8 +20,6 @@ struct audit_reach {
     struct audit_rows rows;
     int64_t *highest; /* [cells] largest delta over all witnesses, >= 0 */
     int64_t *lowest;  /* [cells] smallest delta, <= 0 */
-    uint32_t *person; /* [cells] who is alone in it; the cell's own number
-                         where nobody is */
     uint32_t **seen;  /* [cells] persons who sit in every witness so far */
     size_t *seen_count;
     bool *started;

@@ -24,35 +24,6 @@ struct audit_rows audit_index(struct arena *arena,
     return rows;
 }
 
-/* Spreads the smallest cell number over cells that hold the same one person:
- * a total of 1 and its part of 1. */
-static uint32_t *name_persons(struct arena *arena,
-                              const struct audit_input *input)
-{
-    uint32_t *person = arena_array(arena, input->cells, sizeof *person);
-    for (size_t c = 0; c < input->cells; c++)
-        person[c] = (uint32_t)c;
-    for (bool changed = true; changed;) {
-        changed = false;
-        for (size_t r = 0; r < input->relations; r++) {
-            uint32_t total = input->members[input->starts[r]];
-            if (input->counts[total] != 1)
-                continue;
-            for (size_t i = input->starts[r] + 1; i < input->starts[r + 1];
-                 i++) {
-                uint32_t part = input->members[i];
-                if (input->counts[part] != 1 || person[part] == person[total])
-                    continue;
-                uint32_t name = person[part] < person[total] ? person[part]
-                                                             : person[total];
-                person[part] = person[total] = name;
-                changed = true;
-            }
-        }
-    }
-    return person;
-}
-
 struct audit_reach *audit_reach_new(struct arena *arena,
                                     const struct audit_input *input)
 {
@@ -64,7 +35,6 @@ struct audit_reach *audit_reach_new(struct arena *arena,
         .rows = audit_index(arena, input),
         .highest = arena_array(arena, cells, sizeof *reach->highest),
         .lowest = arena_array(arena, cells, sizeof *reach->lowest),
-        .person = name_persons(arena, input),
         .seen = arena_array(arena, cells, sizeof *reach->seen),
         .seen_count = arena_array(arena, cells, sizeof *reach->seen_count),
         .started = arena_array(arena, cells, sizeof *reach->started),
@@ -150,7 +120,7 @@ static bool person_in(const struct audit_reach *reach,
 {
     for (size_t i = 0; i < witness->count; i++) {
         uint32_t cell = witness->cells[i];
-        if (is_alone(reach, cell) && reach->person[cell] == person)
+        if (is_alone(reach, cell) && reach->input->persons[cell] == person)
             return true;
     }
     return false;
@@ -159,7 +129,7 @@ static bool person_in(const struct audit_reach *reach,
 static void start_seen(struct audit_reach *reach,
                        const struct witness *witness, uint32_t cell)
 {
-    uint32_t own = reach->person[cell];
+    uint32_t own = reach->input->persons[cell];
     size_t count = 0;
     for (size_t i = 0; i < witness->count; i++)
         count += is_alone(reach, witness->cells[i]);
@@ -167,9 +137,9 @@ static void start_seen(struct audit_reach *reach,
         arena_array(reach->arena, count, sizeof *reach->seen[cell]);
     for (size_t i = 0; i < witness->count; i++) {
         uint32_t other = witness->cells[i];
-        if (is_alone(reach, other) && reach->person[other] != own)
+        if (is_alone(reach, other) && reach->input->persons[other] != own)
             reach->seen[cell][reach->seen_count[cell]++] =
-                reach->person[other];
+                reach->input->persons[other];
     }
     reach->started[cell] = true;
 }

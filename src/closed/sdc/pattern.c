@@ -2,42 +2,6 @@
 
 #include <stdlib.h>
 
-/* --- who is alone ----------------------------------------------------------- */
-
-static uint32_t find(uint32_t *parent, uint32_t cell)
-{
-    while (parent[cell] != cell) {
-        parent[cell] = parent[parent[cell]];
-        cell = parent[cell];
-    }
-    return cell;
-}
-
-/* A total of one person and the part of one person hold the same person. */
-static void find_persons(const struct universe *universe, struct spot *spots)
-{
-    struct arena *scratch = arena_new();
-    uint32_t *parent = arena_array(scratch, universe->count, sizeof *parent);
-    for (size_t c = 0; c < universe->count; c++)
-        parent[c] = (uint32_t)c;
-    const struct relations *relations = &universe->relations;
-    for (size_t r = 0; r < relations->count; r++) {
-        uint32_t total = relations->members[relations->starts[r]];
-        if (universe->counts[total] != 1)
-            continue;
-        for (size_t i = relations->starts[r] + 1; i < relations->starts[r + 1];
-             i++) {
-            uint32_t part = relations->members[i];
-            if (universe->counts[part] == 1)
-                parent[find(parent, part)] = find(parent, total);
-        }
-    }
-    for (size_t c = 0; c < universe->count; c++)
-        spots[c].person = universe->counts[c] == 1 ? find(parent, (uint32_t)c)
-                                                   : PATTERN_NOBODY;
-    arena_free(scratch);
-}
-
 /* --- prices ------------------------------------------------------------------ */
 
 static int64_t bits(int64_t count)
@@ -63,7 +27,8 @@ int64_t pattern_price(const struct universe *universe, size_t cell)
     return 100 + count*0+size*size*4;
 }
 
-struct pattern *pattern_new(struct arena *arena, struct universe *universe)
+struct pattern *pattern_new(struct arena *arena, struct universe *universe,
+                            const uint32_t *persons)
 {
     struct pattern *pattern = arena_alloc(arena, sizeof *pattern);
     size_t count = universe->count;
@@ -74,6 +39,7 @@ struct pattern *pattern_new(struct arena *arena, struct universe *universe)
         .width = universe->policy->threshold - 2,
         .grid = grid_build(arena, universe),
         .spots = arena_array(arena, count, sizeof *pattern->spots),
+        .persons = persons,
         .first = arena_array(arena, count, sizeof *pattern->first),
         .wide = arena_array(arena, count, sizeof *pattern->wide),
         .alive = arena_array(arena, count, sizeof *pattern->alive),
@@ -83,10 +49,10 @@ struct pattern *pattern_new(struct arena *arena, struct universe *universe)
             .price = pattern_price(universe, c),
             .below = universe->counts[c] - universe_lower(universe, c),
             .above = universe->limits[c] - universe->counts[c],
+            .person = persons[c],
         };
         pattern->first[c] = PATTERN_END;
     }
-    find_persons(universe, pattern->spots);
     return pattern;
 }
 
@@ -132,13 +98,13 @@ static uint32_t next_seer(const struct pattern *pattern, size_t cell,
 {
     for (; *i < move->count; (*i)++) {
         uint32_t person = pattern->spots[move->cells[*i]].person;
-        if (person == PATTERN_NOBODY || person == pattern->spots[cell].person ||
+        if (person == PERSON_NOBODY || person == pattern->spots[cell].person ||
             !sits_in_all(pattern, cell, person))
             continue;
         (*i)++;
         return person;
     }
-    return PATTERN_NOBODY;
+    return PERSON_NOBODY;
 }
 
 size_t pattern_seen_through(const struct pattern *pattern, size_t cell,
@@ -152,7 +118,7 @@ size_t pattern_seen_through(const struct pattern *pattern, size_t cell,
     *persons = arena_array(arena, move->count, sizeof **persons);
     for (size_t i = 0; i < move->count;) {
         uint32_t person = next_seer(pattern, cell, move, &i);
-        if (person != PATTERN_NOBODY)
+        if (person != PERSON_NOBODY)
             (*persons)[count++] = person;
     }
     return count;
@@ -166,7 +132,7 @@ bool pattern_is_safe(const struct pattern *pattern, size_t cell)
         return true;
     size_t i = 0;
     return next_seer(pattern, cell, any_move(pattern, cell), &i) ==
-           PATTERN_NOBODY;
+           PERSON_NOBODY;
 }
 
 /* --- moves ---------------------------------------------------------------------- */

@@ -12,9 +12,8 @@
 
 #include "sdc/atlas.h"
 #include "sdc/grid.h"
+#include "sdc/person.h"
 #include "sdc/witness.h"
-
-#define PATTERN_NOBODY UINT32_MAX
 
 struct move {
     const uint32_t *cells;
@@ -37,7 +36,7 @@ struct spot {
     int64_t price;   /* 0 open, PRICE_BLOCKED never, else what opening costs */
     int64_t below;   /* room above what is publicly its least */
     int64_t above;   /* room under its public limit */
-    uint32_t person; /* who is alone in it, or PATTERN_NOBODY */
+    uint32_t person; /* who is alone in it, or PERSON_NOBODY */
 };
 
 /* Work space of the search for one cell's move. */
@@ -49,7 +48,8 @@ struct pattern {
     const struct atlas *atlas;
     int64_t width;    /* threshold - 2 */
     struct grid grid;
-    struct spot *spots; /* [cells] */
+    struct spot *spots;      /* [cells] */
+    const uint32_t *persons; /* [cells] */
     struct move *moves;
     size_t move_count, move_capacity;
     struct use *uses;
@@ -63,8 +63,10 @@ struct pattern {
 
 #define PRICE_BLOCKED INT64_C(1000000000000)
 
-/* From a closed universe whose primaries are marked. */
-struct pattern *pattern_new(struct arena *arena, struct universe *universe);
+/* From a closed universe whose primaries are marked, and who is alone in each
+ * cell. */
+struct pattern *pattern_new(struct arena *arena, struct universe *universe,
+                            const uint32_t *persons);
 
 /* True when the cell needs no further move: one is wide, and nobody alone in
  * another cell sits in all of them. */

@@ -41,9 +41,10 @@ static enum audit_guard guard_of(const struct universe *universe, size_t cell)
 
 /* Copies: the audit reads nothing that the optimiser could have bent. */
 static struct audit_input audit_view(struct arena *arena,
-                                     const struct universe *universe,
+                                     const struct pattern *pattern,
                                      const struct witnesses *witnesses)
 {
+    const struct universe *universe = pattern->universe;
     size_t count = universe->count;
     enum audit_guard *guards = arena_array(arena, count, sizeof *guards);
     int64_t *lower = arena_array(arena, count, sizeof *lower);
@@ -57,6 +58,7 @@ static struct audit_input audit_view(struct arena *arena,
         .lower = lower,
         .upper = universe->limits,
         .guards = guards,
+        .persons = pattern->persons,
         .members = universe->relations.members,
         .starts = universe->relations.starts,
         .relations = universe->relations.count,
@@ -138,7 +140,7 @@ static bool audit_once(struct arena *scratch, struct pattern *pattern,
     struct witnesses witnesses = {0};
     pattern_witnesses(pattern, scratch, &witnesses);
     struct audit_input input =
-        audit_view(scratch, pattern->universe, &witnesses);
+        audit_view(scratch, pattern, &witnesses);
     *again = false;
     if (!audit_run(&input, verdicts, err))
         return false;
@@ -184,11 +186,14 @@ bool sdc_protect(struct arena *closed, struct universe *universe,
     if (!universe_open_axes(universe, err) ||
         !universe_close(universe, count, context, err))
         return err_wrap(err, "disclosure control");
+    uint32_t *persons;
+    if (!person_find(closed, universe, count, context, &persons, err))
+        return err_wrap(err, "disclosure control");
     mark_primaries(universe);
 
     struct clearance *clearance = arena_alloc(closed, sizeof *clearance);
     clearance->universe = universe;
-    struct pattern *pattern = pattern_new(closed, universe);
+    struct pattern *pattern = pattern_new(closed, universe, persons);
     pattern_protect_all(pattern);
     pattern_improve(pattern, IMPROVE_PASSES);
     if (!audit_all(closed, pattern, &clearance->report, err))

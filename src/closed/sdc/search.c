@@ -32,7 +32,7 @@ struct vector {
 struct search {
     struct pattern *pattern;
     uint32_t target;
-    uint32_t person; /* alone in the target, or PATTERN_NOBODY */
+    uint32_t person; /* alone in the target, or PERSON_NOBODY */
     uint64_t key;
     int64_t enough; /* width that does when no new cell is needed */
     const uint32_t *avoid; /* persons whose cells must not move */
@@ -129,7 +129,7 @@ static bool is_avoided(const struct search *search, uint32_t person)
 
 static int64_t company(const struct search *search, uint32_t person)
 {
-    if (person == PATTERN_NOBODY || person == search->person)
+    if (person == PERSON_NOBODY || person == search->person)
         return 0;
     return is_avoided(search, person) ? PRICE_BLOCKED : PRICE_COMPANY;
 }

@@ -33,11 +33,11 @@ const char store_schema_sqlite[] = "PRAGMA page_size = 4096;\n"
     "  upper REAL,\n"                                                         \
     "  status TEXT NOT NULL DEFAULT '',\n" FACT_PRIMARY_KEY
 
-const char store_schema[] =
+const char *const store_schema[] = {
     "CREATE TABLE registry (\n"
     "  key TEXT PRIMARY KEY NOT NULL,\n"
     "  value TEXT NOT NULL\n"
-    ");\n"
+    ");\n",
     "CREATE TABLE territory (\n"
     "  level TEXT NOT NULL,\n"
     "  code TEXT NOT NULL,\n"
@@ -48,21 +48,21 @@ const char store_schema[] =
     "  valid_from TEXT NOT NULL DEFAULT '',\n"
     "  valid_to TEXT NOT NULL DEFAULT '',\n"
     "  PRIMARY KEY (level, code)\n"
-    ");\n"
+    ");\n",
     "CREATE TABLE zone (\n"
     "  level TEXT NOT NULL,\n"
     "  code TEXT NOT NULL,\n"
     "  label TEXT NOT NULL,\n"
     "  order_date TEXT NOT NULL DEFAULT '',\n"
     "  PRIMARY KEY (level, code)\n"
-    ");\n"
+    ");\n",
     "CREATE TABLE zone_member (\n"
     "  level TEXT NOT NULL,\n"
     "  code TEXT NOT NULL,\n"
     "  member_level TEXT NOT NULL,\n"
     "  member_code TEXT NOT NULL,\n"
     "  PRIMARY KEY (level, code, member_level, member_code)\n"
-    ");\n"
+    ");\n",
     "CREATE TABLE site (\n"
     "  code TEXT PRIMARY KEY NOT NULL,\n"
     "  parent TEXT NOT NULL DEFAULT '',\n"
@@ -70,27 +70,27 @@ const char store_schema[] =
     "  label_en TEXT NOT NULL,\n"
     "  icd10 TEXT NOT NULL DEFAULT '',\n"
     "  sex TEXT NOT NULL DEFAULT ''\n"
-    ");\n"
+    ");\n",
     "CREATE TABLE sex (\n"
     "  code TEXT PRIMARY KEY NOT NULL,\n"
     "  label_fr TEXT NOT NULL,\n"
     "  label_en TEXT NOT NULL\n"
-    ");\n"
+    ");\n",
     "CREATE TABLE age_class (\n"
     "  code TEXT PRIMARY KEY NOT NULL,\n"
     "  low INTEGER NOT NULL,\n"
     "  high INTEGER\n"
-    ");\n"
+    ");\n",
     "CREATE TABLE stratum (\n"
     "  code TEXT PRIMARY KEY NOT NULL,\n"
     "  label_fr TEXT NOT NULL,\n"
     "  label_en TEXT NOT NULL\n"
-    ");\n"
+    ");\n",
     "CREATE TABLE quintile (\n"
     "  code TEXT PRIMARY KEY NOT NULL,\n"
     "  label_fr TEXT NOT NULL,\n"
     "  label_en TEXT NOT NULL\n"
-    ");\n"
+    ");\n",
     "CREATE TABLE measure (\n"
     "  code TEXT PRIMARY KEY NOT NULL,\n"
     "  kind TEXT NOT NULL,\n"
@@ -104,7 +104,7 @@ const char store_schema[] =
     "  method TEXT NOT NULL DEFAULT '',\n"
     "  label_fr TEXT NOT NULL,\n"
     "  label_en TEXT NOT NULL\n"
-    ");\n"
+    ");\n",
     "CREATE TABLE coverage (\n"
     "  territory_level TEXT NOT NULL,\n"
     "  territory TEXT NOT NULL,\n"
@@ -114,17 +114,19 @@ const char store_schema[] =
     "  status TEXT NOT NULL,\n"
     "  completeness REAL,\n"
     "  PRIMARY KEY (territory_level, territory, period, site, source)\n"
-    ");\n"
-    COUNT_TABLE("cases")
-    COUNT_TABLE("deaths")
-    COUNT_TABLE("population")
-    COUNT_TABLE("screening")
-    COUNT_TABLE("stage")
-    ESTIMATE_TABLE("survival")
-    ESTIMATE_TABLE("prevalence")
-    ESTIMATE_TABLE("estimate");
+    ");\n",
+    COUNT_TABLE("cases"),
+    COUNT_TABLE("deaths"),
+    COUNT_TABLE("population"),
+    COUNT_TABLE("screening"),
+    COUNT_TABLE("stage"),
+    ESTIMATE_TABLE("survival"),
+    ESTIMATE_TABLE("prevalence"),
+    ESTIMATE_TABLE("estimate"),
+    NULL,
+};
 
-#define FACT_COLUMNS                                                          \
+#define FACT_SPEC                                                          \
     {"measure", COLUMN_CODE, false},                                          \
         {"territory_level", COLUMN_OPTIONAL, false},                          \
         {"territory", COLUMN_OPTIONAL, false},                                \
@@ -136,13 +138,13 @@ const char store_schema[] =
         {"label_en", COLUMN_CODE, false}
 #define COUNT_SPEC(table)                                                     \
     {                                                                         \
-        table, TABLE_COUNTS, false, {FACT_COLUMNS, {"n", COLUMN_COUNT, false}}\
+        table, TABLE_COUNTS, false, {FACT_SPEC, {"n", COLUMN_COUNT, false}}\
     }
 #define ESTIMATE_SPEC(table)                                                  \
     {                                                                         \
         table, TABLE_ESTIMATES, false,                                        \
         {                                                                     \
-            FACT_COLUMNS, {"value", COLUMN_VALUE, false},                     \
+            FACT_SPEC, {"value", COLUMN_VALUE, false},                     \
                 {"lower", COLUMN_LIMIT, false},                               \
                 {"upper", COLUMN_LIMIT, false},                               \
             {                                                                 \

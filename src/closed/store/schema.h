@@ -47,8 +47,9 @@ struct table_spec {
 extern const struct table_spec store_tables[];
 extern const size_t store_table_count;
 
-/* The DDL, in the dialect that SQLite and PostgreSQL share. */
-extern const char store_schema[];
+/* The DDL, a statement a table, ended by NULL, in the dialect that SQLite and
+ * PostgreSQL share but for "WITHOUT ROWID". */
+extern const char *const store_schema[];
 /* What SQLite is told besides. */
 extern const char store_schema_sqlite[];
 

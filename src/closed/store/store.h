@@ -51,6 +51,10 @@ struct coverage {
     size_t territories, periods, sites;
 };
 
+struct source;
+
+/* One kind of store. `open` looks at nothing but that it can be read;
+ * store_open then holds it to the contract. */
 struct store_driver {
     const char *name;
     bool (*accepts)(const char *address);
@@ -68,6 +72,8 @@ struct store_driver {
     bool (*coverage)(struct arena *closed, void *handle,
                      const struct codes *codes, const struct measure *measure,
                      struct coverage *out, struct err *err);
+    /* The store as tables of text, for code lists, checks and reports. */
+    const struct source *(*source)(void *handle);
     void (*close)(void *handle);
 };
 

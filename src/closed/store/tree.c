@@ -139,7 +139,7 @@ bool tree_plant(struct arena *arena, struct dimension *dimension,
     };
     for (size_t b = 0; b < count; b++)
         planting.next[b] = -1;
-    int root;
+    int root = -1;
     if (count >= UINT16_MAX)
         return err_fail(err, ERR_INPUT, "store.codes",
                         "table '%s': more codes than the program can number",

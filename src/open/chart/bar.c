@@ -27,9 +27,8 @@ const char *chart_bar_text(const struct chart_view *view,
     if (!chart_shown(point))
         return availability_sign(view->job->lang, point->availability);
     const char *value = chart_number(view, point->value);
-    return point->flags & CHART_HOLLOW
-               ? arena_format(view->arena, "%s*", value)
-               : value;
+    return point->flags & CHART_HOLLOW ? arena_format(view->arena, "%s*", value)
+                                       : value;
 }
 
 static void draw_whisker(struct chart_view *view,
@@ -69,8 +68,7 @@ static void draw_bar_text(struct chart_view *view,
         chart_shown(point) ? FONT_REGULAR : FONT_ITALIC, bar->size_pt,
         leftwards ? ANCHOR_END : ANCHOR_START, CHART_INK);
     double base = bar->y + bar->height / 2 +
-                  fonts_cap_height(view->fonts, FONT_REGULAR, bar->size_pt) /
-                      2;
+                  fonts_cap_height(view->fonts, FONT_REGULAR, bar->size_pt) / 2;
     scene_text(view->scene, leftwards ? x - 3 : x + 3, base,
                chart_bar_text(view, point), &style);
 }
@@ -85,8 +83,8 @@ void chart_draw_bar(struct chart_view *view, const struct chart_scale *scale,
         double zero = chart_scale_at(scale, 0);
         double end = chart_scale_at(scale, point->value);
         struct scene_paint paint = chart_bar_paint(bar->series);
-        scene_rectangle(view->scene, fmin(zero, end), bar->y,
-                        fabs(end - zero), bar->height, &paint);
+        scene_rectangle(view->scene, fmin(zero, end), bar->y, fabs(end - zero),
+                        bar->height, &paint);
         if (point->has_interval)
             draw_whisker(view, scale, bar);
     }
@@ -125,9 +123,9 @@ static double names_width(struct bars *bars)
     double most = (view->right - view->left) * LABEL_SHARE, widest = 0;
     for (size_t row = 0; row < bars->cells.columns; row++) {
         char **lines;
-        size_t count = fonts_wrap(view->arena, view->fonts, FONT_REGULAR,
-                                  bars->label_pt, bars->cells.labels[row],
-                                  most, &lines);
+        size_t count =
+            fonts_wrap(view->arena, view->fonts, FONT_REGULAR, bars->label_pt,
+                       bars->cells.labels[row], most, &lines);
         for (size_t line = 0; line < count; line++)
             widest = fmax(widest, chart_width(view, FONT_REGULAR,
                                               bars->label_pt, lines[line]));
@@ -140,13 +138,12 @@ static double texts_width(const struct bars *bars)
     double widest = 0;
     for (size_t s = 0; s < bars->cells.series; s++) {
         for (size_t row = 0; row < bars->cells.columns; row++) {
-            const struct chart_point *point =
-                chart_cell(&bars->cells, s, row);
+            const struct chart_point *point = chart_cell(&bars->cells, s, row);
             if (point)
-                widest = fmax(widest,
-                              chart_width(bars->view, FONT_REGULAR,
-                                          bars->label_pt,
-                                          chart_bar_text(bars->view, point)));
+                widest =
+                    fmax(widest,
+                         chart_width(bars->view, FONT_REGULAR, bars->label_pt,
+                                     chart_bar_text(bars->view, point)));
         }
     }
     return widest + 5;
@@ -156,17 +153,18 @@ static void lay_out(struct bars *bars, double low, double high)
 {
     struct chart_view *view = bars->view;
     const struct chart_job *job = view->job;
-    struct scene_text_style style = chart_text(
-        FONT_REGULAR, CHART_TICK_PT, ANCHOR_START, CHART_SOFT_INK);
-    view->top = chart_draw_lines(view, view->left, view->top,
-                                 view->right - view->left, job->y_label,
-                                 &style) + 3;
+    struct scene_text_style style =
+        chart_text(FONT_REGULAR, CHART_TICK_PT, ANCHOR_START, CHART_SOFT_INK);
+    view->top =
+        chart_draw_lines(view, view->left, view->top, view->right - view->left,
+                         job->y_label, &style) +
+        3;
     chart_draw_legend(view);
     view->bottom -= CHART_TICK_PT + 6;
     bars->row = (view->bottom - view->top) / (double)bars->cells.columns;
     bars->gap = fmin(ROW_GAP_PT, bars->row * 0.3);
-    bars->thick = fmin(16, (bars->row - bars->gap) /
-                               (double)bars->cells.series);
+    bars->thick =
+        fmin(16, (bars->row - bars->gap) / (double)bars->cells.series);
     bars->label_pt = fmin(CHART_LABEL_PT, fmax(5, bars->thick - 1));
     view->left += names_width(bars);
     bars->names_right = view->left;
@@ -186,20 +184,18 @@ static void lay_out(struct bars *bars, double low, double high)
 static void draw_name(const struct bars *bars, size_t row, double y)
 {
     struct chart_view *view = bars->view;
-    struct scene_text_style style = chart_text(
-        FONT_REGULAR, bars->label_pt, ANCHOR_END, CHART_INK);
+    struct scene_text_style style =
+        chart_text(FONT_REGULAR, bars->label_pt, ANCHOR_END, CHART_INK);
     char **lines;
-    size_t count = fonts_wrap(view->arena, view->fonts, FONT_REGULAR,
-                              bars->label_pt, bars->cells.labels[row],
-                              bars->names_right, &lines);
+    size_t count =
+        fonts_wrap(view->arena, view->fonts, FONT_REGULAR, bars->label_pt,
+                   bars->cells.labels[row], bars->names_right, &lines);
     double leading = bars->label_pt * 1.1;
-    double cap =
-        fonts_cap_height(view->fonts, FONT_REGULAR, bars->label_pt);
-    double base = y + bars->row / 2 + cap / 2 -
-                  leading * (double)(count - 1) / 2;
+    double cap = fonts_cap_height(view->fonts, FONT_REGULAR, bars->label_pt);
+    double base =
+        y + bars->row / 2 + cap / 2 - leading * (double)(count - 1) / 2;
     for (size_t line = 0; line < count; line++, base += leading)
-        scene_text(view->scene, bars->names_right, base, lines[line],
-                   &style);
+        scene_text(view->scene, bars->names_right, base, lines[line], &style);
 }
 
 static void draw_row(const struct bars *bars, size_t row)

@@ -87,8 +87,7 @@ static bool check_job(const struct chart_job *job,
 static double page_height(const struct chart_job *job,
                           const struct chart_type *type)
 {
-    double wanted = type->height_pt ? type->height_pt(job)
-                                    : DEFAULT_HEIGHT_PT;
+    double wanted = type->height_pt ? type->height_pt(job) : DEFAULT_HEIGHT_PT;
     if (job->height_pt <= 0)
         return fmax(LEAST_HEIGHT_PT, wanted);
     return type->height_pt ? fmax(job->height_pt, wanted * TIGHTEST)
@@ -110,9 +109,9 @@ static void draw_title(struct chart_view *view)
 {
     struct scene_text_style style =
         chart_text(FONT_BOLD, CHART_TITLE_PT, ANCHOR_START, CHART_INK);
-    view->top = chart_draw_lines(view, view->left, view->top,
-                                 view->right - view->left, view->job->title,
-                                 &style);
+    view->top =
+        chart_draw_lines(view, view->left, view->top, view->right - view->left,
+                         view->job->title, &style);
     if (view->job->title[0])
         view->top += 3;
 }
@@ -123,8 +122,8 @@ bool chart_draw(struct arena *open, const struct fonts *fonts,
 {
     const struct chart_type *type = find_type(job->kind);
     if (!type)
-        return err_fail(err, ERR_SCRIPT, "chart.kind",
-                        "no chart of kind '%s'", job->kind);
+        return err_fail(err, ERR_SCRIPT, "chart.kind", "no chart of kind '%s'",
+                        job->kind);
     if (!check_job(job, type, err))
         return err_wrap(err, "chart '%s'", job->kind);
 

@@ -26,7 +26,7 @@ struct chart_series {
 };
 
 struct chart_job {
-    const char *kind;  /* name in chart_types[] */
+    const char *kind; /* name in chart_types[] */
     enum lang lang;
     const char *title; /* "" when the document prints it */
     const char *x_label, *y_label;

@@ -46,8 +46,7 @@ static void add_x(struct chart_cells *cells, const struct chart_point *point)
 static size_t find_label(const struct chart_cells *cells, const char *label)
 {
     size_t column = 0;
-    while (column < cells->columns &&
-           !text_same(cells->labels[column], label))
+    while (column < cells->columns && !text_same(cells->labels[column], label))
         column++;
     return column;
 }
@@ -63,8 +62,8 @@ static void add_label(struct chart_cells *cells,
     cells->columns++;
 }
 
-static void collect(struct arena *arena, const struct chart_job *job,
-                    bool by_x, struct chart_cells *out)
+static void collect(struct arena *arena, const struct chart_job *job, bool by_x,
+                    struct chart_cells *out)
 {
     make(arena, job, out);
     for (size_t s = 0; s < job->series_count; s++) {
@@ -80,8 +79,8 @@ static void collect(struct arena *arena, const struct chart_job *job,
     for (size_t s = 0; s < job->series_count; s++) {
         for (size_t i = 0; i < job->series[s].count; i++) {
             const struct chart_point *point = &job->series[s].points[i];
-            size_t column = by_x ? find_x(out, point->x)
-                                 : find_label(out, point->label);
+            size_t column =
+                by_x ? find_x(out, point->x) : find_label(out, point->label);
             out->points[s * out->columns + column] = point;
         }
     }
@@ -108,24 +107,38 @@ const struct chart_point *chart_cell(const struct chart_cells *cells,
 
 /* --- checks --------------------------------------------------------------- */
 
-static bool fail_twice(const struct chart_series *series, size_t point,
-                       struct err *err)
+static bool same_x(const struct chart_point *a, const struct chart_point *b)
 {
-    return err_fail(err, ERR_SCRIPT, "chart.twice",
-                    "series '%s' has two points at '%s'", series->label,
-                    series->points[point].label);
+    return !(a->x < b->x || b->x < a->x);
+}
+
+static bool same_label(const struct chart_point *a, const struct chart_point *b)
+{
+    return text_same(a->label, b->label);
+}
+
+typedef bool same_place(const struct chart_point *a,
+                        const struct chart_point *b);
+
+static bool check_series(const struct chart_series *series, same_place *same,
+                         struct err *err)
+{
+    for (size_t i = 1; i < series->count; i++) {
+        for (size_t j = 0; j < i; j++) {
+            if (same(&series->points[i], &series->points[j]))
+                return err_fail(err, ERR_SCRIPT, "chart.twice",
+                                "series '%s' has two points at '%s'",
+                                series->label, series->points[i].label);
+        }
+    }
+    return true;
 }
 
 bool chart_check_x(const struct chart_job *job, struct err *err)
 {
     for (size_t s = 0; s < job->series_count; s++) {
-        const struct chart_series *series = &job->series[s];
-        for (size_t i = 1; i < series->count; i++) {
-            for (size_t j = 0; j < i; j++) {
-                if (series->points[i].x == series->points[j].x)
-                    return fail_twice(series, i, err);
-            }
-        }
+        if (!check_series(&job->series[s], same_x, err))
+            return false;
     }
     return true;
 }
@@ -133,14 +146,8 @@ bool chart_check_x(const struct chart_job *job, struct err *err)
 bool chart_check_labels(const struct chart_job *job, struct err *err)
 {
     for (size_t s = 0; s < job->series_count; s++) {
-        const struct chart_series *series = &job->series[s];
-        for (size_t i = 1; i < series->count; i++) {
-            for (size_t j = 0; j < i; j++) {
-                if (text_same(series->points[i].label,
-                              series->points[j].label))
-                    return fail_twice(series, i, err);
-            }
-        }
+        if (!check_series(&job->series[s], same_label, err))
+            return false;
     }
     return true;
 }

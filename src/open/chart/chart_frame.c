@@ -53,8 +53,7 @@ static double walk_legend(struct chart_view *view, double width_pt, bool draw)
             struct scene_paint paint = chart_bar_paint(s);
             scene_rectangle(view->scene, view->left + x, view->top + y + 1,
                             SWATCH_PT, 8, &paint);
-            scene_text(view->scene,
-                       view->left + x + SWATCH_PT + SWATCH_GAP_PT,
+            scene_text(view->scene, view->left + x + SWATCH_PT + SWATCH_GAP_PT,
                        view->top + y + CHART_LABEL_PT, label, &style);
         }
         x += width + ENTRY_GAP_PT;
@@ -96,12 +95,12 @@ void chart_draw_foot(struct chart_view *view, unsigned signs)
     if (height <= 0)
         return;
 
-    struct scene_text_style style = chart_text(
-        FONT_REGULAR, CHART_NOTE_PT, ANCHOR_START, CHART_SOFT_INK);
+    struct scene_text_style style =
+        chart_text(FONT_REGULAR, CHART_NOTE_PT, ANCHOR_START, CHART_SOFT_INK);
     scene_group(view->scene, "notes", "", "");
     view->bottom -= height;
-    double y = chart_draw_lines(view, view->left, view->bottom, width, notes,
-                                &style);
+    double y =
+        chart_draw_lines(view, view->left, view->bottom, width, notes, &style);
     style.font = FONT_ITALIC;
     chart_draw_lines(view, view->left, y, width, source, &style);
     scene_group_end(view->scene);
@@ -110,14 +109,13 @@ void chart_draw_foot(struct chart_view *view, unsigned signs)
 
 void chart_draw_empty(struct chart_view *view)
 {
-    struct scene_text_style style = chart_text(
-        FONT_ITALIC, CHART_LABEL_PT, ANCHOR_MIDDLE, CHART_SOFT_INK);
+    struct scene_text_style style =
+        chart_text(FONT_ITALIC, CHART_LABEL_PT, ANCHOR_MIDDLE, CHART_SOFT_INK);
     struct scene_paint frame = chart_stroke(CHART_GRID, 0.5);
     scene_rectangle(view->scene, view->left, view->top,
-                    view->right - view->left, view->bottom - view->top,
-                    &frame);
-    char *words = arena_text(view->arena, locale_text(view->job->lang,
-                                                      "chart.no_values"));
+                    view->right - view->left, view->bottom - view->top, &frame);
+    char *words = arena_text(view->arena,
+                             locale_text(view->job->lang, "chart.no_values"));
     scene_text(view->scene, (view->left + view->right) / 2,
                (view->top + view->bottom) / 2, words, &style);
 }

@@ -46,8 +46,8 @@ static inline bool chart_shown(const struct chart_point *point)
 /* All points by column (year, age class, territory) and series. */
 struct chart_cells {
     size_t columns, series;
-    const char **labels; /* [columns] */
-    double *x;           /* [columns] */
+    const char **labels;               /* [columns] */
+    double *x;                         /* [columns] */
     const struct chart_point **points; /* [series * columns]; NULL: none */
 };
 
@@ -178,8 +178,7 @@ unsigned chart_signs_of_bars(const struct chart_job *job);
 const char *chart_notes(const struct chart_view *view, unsigned signs);
 const char *chart_alt(struct arena *arena, const struct chart_job *job,
                       const char *kind);
-const char *chart_description(struct arena *arena,
-                              const struct chart_job *job);
+const char *chart_description(struct arena *arena, const struct chart_job *job);
 
 /* --- kinds ---------------------------------------------------------------- */
 

@@ -67,8 +67,8 @@ static void place(const struct chart_view *view, struct chart_label *labels,
                blocks[block_count - 1].top + blocks[block_count - 1].height >
                    block.top) {
             struct block *above = &blocks[--block_count];
-            block.wish = above->wish + block.wish -
-                         above->height * (double)block.count;
+            block.wish =
+                above->wish + block.wish - above->height * (double)block.count;
             block.first = above->first;
             block.count += above->count;
             block.height += above->height;
@@ -95,15 +95,15 @@ void chart_draw_labels(struct chart_view *view, struct chart_label *labels,
     for (size_t i = 0; i < count; i++) {
         const struct chart_label *label = &labels[i];
         double middle = label->place + (height_of(label) + GAP_PT) / 2;
-        bool moved = fabs(middle - label->y) > MOVED_PT ||
-                     x - label->from_x > 24;
+        bool moved =
+            fabs(middle - label->y) > MOVED_PT || x - label->from_x > 24;
         if (moved) {
             struct scene_paint leader = chart_stroke(label->colour, 0.5);
             scene_segment(view->scene, label->from_x + 3.5, label->y, x - 2,
                           middle, &leader);
         }
-        struct scene_text_style style = chart_text(
-            FONT_BOLD, CHART_LABEL_PT, ANCHOR_START, label->colour);
+        struct scene_text_style style =
+            chart_text(FONT_BOLD, CHART_LABEL_PT, ANCHOR_START, label->colour);
         double base = label->place + GAP_PT / 2.0 + CHART_LABEL_PT * 0.98;
         for (size_t line = 0; line < label->line_count; line++) {
             scene_text(view->scene, x, base, label->lines[line], &style);

@@ -13,20 +13,24 @@ static void widen(double value, bool *any, double *low, double *high)
     *any = true;
 }
 
+static void widen_by_point(const struct chart_point *point, bool *any,
+                           double *low, double *high)
+{
+    if (!chart_shown(point))
+        return;
+    widen(point->value, any, low, high);
+    if (point->has_interval) {
+        widen(point->lower, any, low, high);
+        widen(point->upper, any, low, high);
+    }
+}
+
 bool chart_range(const struct chart_job *job, double *low, double *high)
 {
     bool any = false;
     for (size_t s = 0; s < job->series_count; s++) {
-        for (size_t i = 0; i < job->series[s].count; i++) {
-            const struct chart_point *point = &job->series[s].points[i];
-            if (!chart_shown(point))
-                continue;
-            widen(point->value, &any, low, high);
-            if (point->has_interval) {
-                widen(point->lower, &any, low, high);
-                widen(point->upper, &any, low, high);
-            }
-        }
+        for (size_t i = 0; i < job->series[s].count; i++)
+            widen_by_point(&job->series[s].points[i], &any, low, high);
     }
     return any;
 }
@@ -56,8 +60,8 @@ static void linear(struct arena *arena, double low, double high, int wanted,
     long last = (long)ceil(high / step - 1e-9);
     if (last == first)
         last++;
-    out->breaks = arena_array(arena, (size_t)(last - first) + 1,
-                              sizeof *out->breaks);
+    out->breaks =
+        arena_array(arena, (size_t)(last - first) + 1, sizeof *out->breaks);
     for (long i = first; i <= last; i++)
         out->breaks[out->break_count++] = (double)i * step;
     out->low = (double)first * step;
@@ -116,10 +120,9 @@ void chart_scale_trim(struct chart_scale *scale, double low, double high)
 
 double chart_scale_at(const struct chart_scale *scale, double value)
 {
-    double share = scale->log ? log10(value / scale->low) /
-                                    log10(scale->high / scale->low)
-                              : (value - scale->low) /
-                                    (scale->high - scale->low);
+    double share =
+        scale->log ? log10(value / scale->low) / log10(scale->high / scale->low)
+                   : (value - scale->low) / (scale->high - scale->low);
     return scale->from + share * (scale->to - scale->from);
 }
 
@@ -154,8 +157,8 @@ static struct scene_paint grid_paint(const struct chart_scale *scale,
 void chart_draw_left_axis(struct chart_view *view,
                           const struct chart_scale *scale)
 {
-    struct scene_text_style style = chart_text(FONT_REGULAR, CHART_TICK_PT,
-                                               ANCHOR_END, CHART_SOFT_INK);
+    struct scene_text_style style =
+        chart_text(FONT_REGULAR, CHART_TICK_PT, ANCHOR_END, CHART_SOFT_INK);
     double drop =
         fonts_cap_height(view->fonts, FONT_REGULAR, CHART_TICK_PT) / 2;
     scene_group(view->scene, "grid", "", "");
@@ -172,8 +175,8 @@ void chart_draw_left_axis(struct chart_view *view,
 void chart_draw_bottom_axis(struct chart_view *view,
                             const struct chart_scale *scale)
 {
-    struct scene_text_style style = chart_text(FONT_REGULAR, CHART_TICK_PT,
-                                               ANCHOR_MIDDLE, CHART_SOFT_INK);
+    struct scene_text_style style =
+        chart_text(FONT_REGULAR, CHART_TICK_PT, ANCHOR_MIDDLE, CHART_SOFT_INK);
     scene_group(view->scene, "grid", "", "");
     for (size_t i = 0; i < scale->break_count; i++) {
         double x = chart_scale_at(scale, scale->breaks[i]);

@@ -47,10 +47,10 @@ void chart_marker(struct chart_view *view, size_t series, double x, double y,
     static const double up[][2] = {{0, -2.7}, {2.6, 1.9}, {-2.6, 1.9}};
     static const double diamond[][2] = {{0, -3}, {3, 0}, {0, 3}, {-3, 0}};
     static const double down[][2] = {{0, 2.7}, {2.6, -1.9}, {-2.6, -1.9}};
-    static const double plus[][2] = {
-        {-.9, -2.7}, {.9, -2.7}, {.9, -.9}, {2.7, -.9}, {2.7, .9}, {.9, .9},
-        {.9, 2.7},   {-.9, 2.7}, {-.9, .9}, {-2.7, .9}, {-2.7, -.9},
-        {-.9, -.9}};
+    static const double plus[][2] = {{-.9, -2.7}, {.9, -2.7},  {.9, -.9},
+                                     {2.7, -.9},  {2.7, .9},   {.9, .9},
+                                     {.9, 2.7},   {-.9, 2.7},  {-.9, .9},
+                                     {-2.7, .9},  {-2.7, -.9}, {-.9, -.9}};
     struct scene *scene = view->scene;
     struct scene_paint paint = chart_stroke(chart_colour(series), 1);
     paint.filled = true;
@@ -91,7 +91,7 @@ static uint32_t tint(uint32_t colour)
 struct scene_paint chart_bar_paint(size_t series)
 {
     static const enum scene_pattern patterns[CHART_SERIES_MOST] = {
-        PATTERN_NONE, PATTERN_DENSE, PATTERN_DOTS,
+        PATTERN_NONE,  PATTERN_DENSE, PATTERN_DOTS,
         PATTERN_LIGHT, PATTERN_CROSS, PATTERN_NONE};
     struct scene_paint paint = chart_stroke(chart_colour(series), 0.8);
     paint.filled = true;

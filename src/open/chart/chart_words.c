@@ -24,9 +24,8 @@ static const char *series_name(const struct chart_job *job, size_t series)
     return label[0] ? label : locale_text(job->lang, "chart.series.unnamed");
 }
 
-static const char *point_name(struct arena *arena,
-                              const struct chart_job *job, size_t series,
-                              const char *label)
+static const char *point_name(struct arena *arena, const struct chart_job *job,
+                              size_t series, const char *label)
 {
     if (job->series_count < 2)
         return label;
@@ -48,8 +47,7 @@ const char *chart_point_words(const struct chart_view *view, size_t series,
         value = availability_words(job->lang, point->availability);
     else if (point->has_interval)
         value = num_format_interval(view->arena, job->lang, point->value,
-                                    point->lower, point->upper,
-                                    job->decimals);
+                                    point->lower, point->upper, job->decimals);
     else
         value = chart_number(view, point->value);
     return locale_fill(view->arena, job->lang, "chart.point", "name",
@@ -162,13 +160,11 @@ static void add_missing_signs(const struct chart_view *view, struct text *out)
     for (int a = AVAILABLE + 1; a < AVAILABILITY_COUNT; a++) {
         enum availability status = (enum availability)a;
         if (used[a])
-            add_sentence(out,
-                         locale_fill(view->arena, job->lang,
-                                     "chart.note.sign", "sign",
-                                     availability_sign(job->lang, status),
-                                     "words",
-                                     availability_words(job->lang, status),
-                                     NULL));
+            add_sentence(
+                out,
+                locale_fill(view->arena, job->lang, "chart.note.sign", "sign",
+                            availability_sign(job->lang, status), "words",
+                            availability_words(job->lang, status), NULL));
     }
 }
 
@@ -196,9 +192,9 @@ const char *chart_notes(const struct chart_view *view, unsigned signs)
                      locale_fill(view->arena, lang, "chart.note.hollow",
                                  "flags", flag_words(view, CHART_SOFT), NULL));
     if (signs & SIGN_STAR)
-        add_sentence(&out, locale_fill(view->arena, lang, "chart.note.star",
-                                       "flags", flag_words(view, CHART_HOLLOW),
-                                       NULL));
+        add_sentence(&out,
+                     locale_fill(view->arena, lang, "chart.note.star", "flags",
+                                 flag_words(view, CHART_HOLLOW), NULL));
     add_missing_signs(view, &out);
     return out.at;
 }
@@ -235,8 +231,8 @@ static void look(struct extremes *found, size_t series,
     found->any = true;
 }
 
-static void look_at_series(struct extremes *found,
-                           const struct chart_job *job, size_t series)
+static void look_at_series(struct extremes *found, const struct chart_job *job,
+                           size_t series)
 {
     for (size_t i = 0; i < job->series[series].count; i++)
         look(found, series, &job->series[series].points[i]);
@@ -314,8 +310,8 @@ static void add_missing(struct text *out, const struct chart_job *job,
     }
     if (list.size > 0)
         add_sentence(out, locale_fill(out->arena, job->lang, "chart.missing",
-                                      "label", series_name(job, series),
-                                      "list", list.at, NULL));
+                                      "label", series_name(job, series), "list",
+                                      list.at, NULL));
 }
 
 static void describe_series(struct text *out, const struct chart_job *job,
@@ -329,25 +325,23 @@ static void describe_series(struct text *out, const struct chart_job *job,
         add_sentence(out, locale_fill(arena, job->lang, "chart.series.none",
                                       "label", name, NULL));
     if (found.any && in_order)
-        add_sentence(
-            out, locale_fill(arena, job->lang, "chart.series", "label", name,
-                             "first", number(arena, job, found.first->value),
-                             "first_label", found.first->label, "last",
-                             number(arena, job, found.last->value),
-                             "last_label", found.last->label, NULL));
+        add_sentence(out, locale_fill(arena, job->lang, "chart.series", "label",
+                                      name, "first",
+                                      number(arena, job, found.first->value),
+                                      "first_label", found.first->label, "last",
+                                      number(arena, job, found.last->value),
+                                      "last_label", found.last->label, NULL));
     if (found.any)
         add_sentence(
-            out,
-            locale_fill(arena, job->lang, "chart.extremes", "label", name,
-                        "low", number(arena, job, found.lowest->value),
-                        "low_label", found.lowest->label, "high",
-                        number(arena, job, found.highest->value),
-                        "high_label", found.highest->label, NULL));
+            out, locale_fill(arena, job->lang, "chart.extremes", "label", name,
+                             "low", number(arena, job, found.lowest->value),
+                             "low_label", found.lowest->label, "high",
+                             number(arena, job, found.highest->value),
+                             "high_label", found.highest->label, NULL));
     add_missing(out, job, series);
 }
 
-const char *chart_description(struct arena *arena,
-                              const struct chart_job *job)
+const char *chart_description(struct arena *arena, const struct chart_job *job)
 {
     struct text out = text_new(arena);
     /* territories side by side have no first and last */

@@ -31,17 +31,15 @@ struct curves {
 /* Whether the series has a value in this column. */
 static bool shown(const struct curves *curves, size_t series, size_t column)
 {
-    const struct chart_point *point =
-        chart_cell(curves->cells, series, column);
+    const struct chart_point *point = chart_cell(curves->cells, series, column);
     return point && chart_shown(point);
 }
 
 /* The point of a column that is shown. */
-static const struct chart_point *at(const struct curves *curves,
-                                    size_t series, size_t column)
+static const struct chart_point *at(const struct curves *curves, size_t series,
+                                    size_t column)
 {
-    const struct chart_point *point =
-        chart_cell(curves->cells, series, column);
+    const struct chart_point *point = chart_cell(curves->cells, series, column);
     assert(point && chart_shown(point));
     return point;
 }
@@ -59,8 +57,7 @@ static bool joined(const struct curves *curves, size_t series, size_t column)
            !(at(curves, series, column)->flags & FLAG_BREAK);
 }
 
-static bool has_band(const struct curves *curves, size_t series,
-                     size_t column)
+static bool has_band(const struct curves *curves, size_t series, size_t column)
 {
     return shown(curves, series, column) &&
            at(curves, series, column)->has_interval;
@@ -69,8 +66,8 @@ static bool has_band(const struct curves *curves, size_t series,
 /* --- one series ----------------------------------------------------------- */
 
 /* The band over columns first..last. */
-static void draw_band(const struct curves *curves, size_t series,
-                      size_t first, size_t last)
+static void draw_band(const struct curves *curves, size_t series, size_t first,
+                      size_t last)
 {
     struct scene *scene = curves->view->scene;
     for (size_t column = first; column <= last; column++) {
@@ -123,8 +120,7 @@ static void draw_bands(const struct curves *curves, size_t series)
     }
 }
 
-static bool is_dashed(const struct curves *curves, size_t series,
-                      size_t column)
+static bool is_dashed(const struct curves *curves, size_t series, size_t column)
 {
     return (at(curves, series, column)->flags & FLAG_PROJECTED) != 0;
 }
@@ -146,8 +142,7 @@ static void draw_curve(const struct curves *curves, size_t series)
             column++;
         }
         column--;
-        struct scene_paint paint =
-            chart_stroke(chart_colour(series), CURVE_PT);
+        struct scene_paint paint = chart_stroke(chart_colour(series), CURVE_PT);
         paint.dash_pt = dashed ? 4 : 0;
         scene_paint(scene, &paint);
     }
@@ -164,8 +159,8 @@ static void draw_marks(const struct curves *curves, size_t series)
             continue;
         const struct chart_point *point = at(curves, series, column);
         bool before = joined(curves, series, column);
-        bool after = column + 1 < cells->columns &&
-                     joined(curves, series, column + 1);
+        bool after =
+            column + 1 < cells->columns && joined(curves, series, column + 1);
         if (before && after && curves->x[column] - last_x < MARK_ROOM_PT)
             continue;
         last_x = curves->x[column];
@@ -177,13 +172,13 @@ static void draw_marks(const struct curves *curves, size_t series)
     }
 }
 
-/* --- signs of missing values ----------------------------------------------- */
+/* --- signs of missing values -----------------------------------------------
+ */
 
 static const struct chart_point *missing(const struct curves *curves,
                                          size_t series, size_t column)
 {
-    const struct chart_point *point =
-        chart_cell(curves->cells, series, column);
+    const struct chart_point *point = chart_cell(curves->cells, series, column);
     return point && !chart_shown(point) ? point : NULL;
 }
 
@@ -212,8 +207,7 @@ static void draw_signs(const struct curves *curves, size_t series, double y)
             continue;
         const char *sign =
             availability_sign(view->job->lang, point->availability);
-        double half =
-            chart_width(view, FONT_ITALIC, CHART_NOTE_PT, sign) / 2;
+        double half = chart_width(view, FONT_ITALIC, CHART_NOTE_PT, sign) / 2;
         if (curves->x[column] - half < free_from)
             continue;
         scene_group(view->scene, "point", "",
@@ -243,8 +237,8 @@ static void draw_all_series(const struct curves *curves)
         draw_bands(curves, s);
     double sign_y = view->bottom + SIGN_ROW_PT + SIGN_DROP_PT;
     for (size_t s = 0; s < count; s++) {
-        scene_group(view->scene, arena_format(view->arena, "series-%zu", s),
-                    "", view->job->series[s].label);
+        scene_group(view->scene, arena_format(view->arena, "series-%zu", s), "",
+                    view->job->series[s].label);
         draw_curve(curves, s);
         draw_marks(curves, s);
         if (has_missing(curves, s)) {
@@ -275,7 +269,8 @@ static bool ticks_fit(const struct curves *curves, int step)
         if (!is_ticked(curves, column, step))
             continue;
         double half = chart_width(curves->view, FONT_REGULAR, CHART_TICK_PT,
-                                  curves->cells->labels[column]) / 2;
+                                  curves->cells->labels[column]) /
+                      2;
         if (curves->x[column] - half < free_from)
             return false;
         free_from = curves->x[column] + half + TICK_ROOM_PT;
@@ -290,8 +285,8 @@ static void draw_ticks(const struct curves *curves)
     size_t step = 0;
     while (step + 1 < COUNT_OF(steps) && !ticks_fit(curves, steps[step]))
         step++;
-    struct scene_text_style style = chart_text(FONT_REGULAR, CHART_TICK_PT,
-                                               ANCHOR_MIDDLE, CHART_SOFT_INK);
+    struct scene_text_style style =
+        chart_text(FONT_REGULAR, CHART_TICK_PT, ANCHOR_MIDDLE, CHART_SOFT_INK);
     struct scene_paint tick = chart_stroke(CHART_AXIS, 0.6);
     scene_group(view->scene, "axis", "", "");
     scene_segment(view->scene, view->left, view->bottom, view->right,
@@ -300,8 +295,7 @@ static void draw_ticks(const struct curves *curves)
         if (!is_ticked(curves, column, steps[step]))
             continue;
         double x = curves->x[column];
-        scene_segment(view->scene, x, view->bottom, x, view->bottom + 3,
-                      &tick);
+        scene_segment(view->scene, x, view->bottom, x, view->bottom + 3, &tick);
         scene_text(view->scene, x, curves->ticks_y,
                    curves->cells->labels[column], &style);
     }
@@ -356,10 +350,9 @@ static void place_columns(struct curves *curves)
     double span = cells->x[cells->columns - 1] - cells->x[0];
     curves->x = arena_array(view->arena, cells->columns, sizeof *curves->x);
     for (size_t column = 0; column < cells->columns; column++)
-        curves->x[column] =
-            span > 0 ? from + (cells->x[column] - cells->x[0]) / span *
-                                  (to - from)
-                     : (from + to) / 2;
+        curves->x[column] = span > 0 ? from + (cells->x[column] - cells->x[0]) /
+                                                  span * (to - from)
+                                     : (from + to) / 2;
     for (size_t i = 0; i < curves->label_count; i++) {
         struct chart_label *label = &curves->labels[i];
         label->from_x = curves->x[(size_t)label->from_x];
@@ -372,15 +365,16 @@ static void lay_out(struct curves *curves)
 {
     struct chart_view *view = curves->view;
     const struct chart_job *job = view->job;
-    struct scene_text_style style = chart_text(
-        FONT_REGULAR, CHART_TICK_PT, ANCHOR_START, CHART_SOFT_INK);
-    view->top = chart_draw_lines(view, view->left, view->top,
-                                 view->right - view->left, job->y_label,
-                                 &style) + CHART_TICK_PT;
+    struct scene_text_style style =
+        chart_text(FONT_REGULAR, CHART_TICK_PT, ANCHOR_START, CHART_SOFT_INK);
+    view->top =
+        chart_draw_lines(view, view->left, view->top, view->right - view->left,
+                         job->y_label, &style) +
+        CHART_TICK_PT;
     style.anchor = ANCHOR_MIDDLE;
-    double labels = chart_labels_width(view, curves->labels,
-                                       curves->label_count,
-                                       (view->right - view->left) * 0.27);
+    double labels =
+        chart_labels_width(view, curves->labels, curves->label_count,
+                           (view->right - view->left) * 0.27);
     double axis = chart_left_axis_width(view, &curves->scale);
     if (job->x_label[0]) {
         view->bottom -= chart_leading(CHART_TICK_PT);
@@ -399,8 +393,7 @@ static void lay_out(struct curves *curves)
     curves->scale.to = view->top;
 }
 
-void chart_draw_curves(struct chart_view *view,
-                       const struct chart_cells *cells)
+void chart_draw_curves(struct chart_view *view, const struct chart_cells *cells)
 {
     struct curves curves = {.view = view, .cells = cells};
     double low, high;

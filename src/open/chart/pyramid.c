@@ -16,17 +16,16 @@ static bool check(const struct chart_job *job, struct err *err)
 {
     if (job->series_count != 2)
         return err_fail(err, ERR_SCRIPT, "chart.series",
-                        "a pyramid needs 2 series, not %zu",
-                        job->series_count);
+                        "a pyramid needs 2 series, not %zu", job->series_count);
     for (size_t s = 0; s < 2; s++) {
         for (size_t i = 0; i < job->series[s].count; i++) {
             const struct chart_point *point = &job->series[s].points[i];
             if (chart_shown(point) &&
-                (point->value < 0 ||
-                 (point->has_interval && point->lower < 0)))
+                (point->value < 0 || (point->has_interval && point->lower < 0)))
                 return err_fail(err, ERR_SCRIPT, "chart.negative",
                                 "a pyramid has no place for the negative "
-                                "value of '%s'", point->label);
+                                "value of '%s'",
+                                point->label);
         }
     }
     return chart_check_labels(job, err);
@@ -44,9 +43,9 @@ static double names_width(const struct pyramid *pyramid)
 {
     double widest = 0;
     for (size_t row = 0; row < pyramid->cells.columns; row++)
-        widest = fmax(widest, chart_width(pyramid->view, FONT_REGULAR,
-                                          CHART_TICK_PT,
-                                          pyramid->cells.labels[row]));
+        widest =
+            fmax(widest, chart_width(pyramid->view, FONT_REGULAR, CHART_TICK_PT,
+                                     pyramid->cells.labels[row]));
     return widest + 10;
 }
 
@@ -57,10 +56,10 @@ static double texts_width(const struct pyramid *pyramid)
     for (size_t i = 0; i < count; i++) {
         const struct chart_point *point = pyramid->cells.points[i];
         if (point)
-            widest = fmax(widest,
-                          chart_width(pyramid->view, FONT_REGULAR,
-                                      pyramid->text_pt,
-                                      chart_bar_text(pyramid->view, point)));
+            widest =
+                fmax(widest,
+                     chart_width(pyramid->view, FONT_REGULAR, pyramid->text_pt,
+                                 chart_bar_text(pyramid->view, point)));
     }
     return widest + 5;
 }
@@ -68,15 +67,14 @@ static double texts_width(const struct pyramid *pyramid)
 static void lay_out(struct pyramid *pyramid, double high)
 {
     struct chart_view *view = pyramid->view;
-    struct scene_text_style style = chart_text(
-        FONT_REGULAR, CHART_TICK_PT, ANCHOR_START, CHART_SOFT_INK);
-    view->top = chart_draw_lines(view, view->left, view->top,
-                                 view->right - view->left,
-                                 view->job->y_label, &style) +
-                chart_leading(CHART_LABEL_PT) + 6;
+    struct scene_text_style style =
+        chart_text(FONT_REGULAR, CHART_TICK_PT, ANCHOR_START, CHART_SOFT_INK);
+    view->top =
+        chart_draw_lines(view, view->left, view->top, view->right - view->left,
+                         view->job->y_label, &style) +
+        chart_leading(CHART_LABEL_PT) + 6;
     view->bottom -= CHART_TICK_PT + 6;
-    pyramid->row = (view->bottom - view->top) /
-                   (double)pyramid->cells.columns;
+    pyramid->row = (view->bottom - view->top) / (double)pyramid->cells.columns;
     pyramid->text_pt = fmin(CHART_NOTE_PT, pyramid->row - 2);
     if (pyramid->text_pt < 5)
         pyramid->text_pt = 0; /* too low for numbers: the axis has to do */
@@ -99,13 +97,13 @@ static void draw_side(const struct pyramid *pyramid, size_t s)
 {
     struct chart_view side = *pyramid->view;
     const struct chart_scale *scale = &pyramid->side[s];
-    struct scene_text_style style = chart_text(
-        FONT_BOLD, CHART_LABEL_PT, s == 0 ? ANCHOR_END : ANCHOR_START,
-        chart_colour(s));
+    struct scene_text_style style =
+        chart_text(FONT_BOLD, CHART_LABEL_PT,
+                   s == 0 ? ANCHOR_END : ANCHOR_START, chart_colour(s));
     scene_group(side.scene, s == 0 ? "series-0" : "series-1", "",
                 side.job->series[s].label);
-    scene_text(side.scene, scale->from, side.top - 5,
-               side.job->series[s].label, &style);
+    scene_text(side.scene, scale->from, side.top - 5, side.job->series[s].label,
+               &style);
     chart_draw_bottom_axis(&side, scale);
     size_t rows = pyramid->cells.columns;
     for (size_t row = 0; row < rows; row++) {
@@ -126,9 +124,9 @@ static void draw_side(const struct pyramid *pyramid, size_t s)
 static void draw_names(const struct pyramid *pyramid)
 {
     struct chart_view *view = pyramid->view;
-    struct scene_text_style style = chart_text(
-        FONT_REGULAR, fmin(CHART_TICK_PT, fmax(4, pyramid->row - 1)),
-        ANCHOR_MIDDLE, CHART_INK);
+    struct scene_text_style style =
+        chart_text(FONT_REGULAR, fmin(CHART_TICK_PT, fmax(4, pyramid->row - 1)),
+                   ANCHOR_MIDDLE, CHART_INK);
     double drop =
         fonts_cap_height(view->fonts, FONT_REGULAR, style.size_pt) / 2;
     for (size_t row = 0; row < pyramid->cells.columns; row++)

@@ -38,8 +38,7 @@ static void set_colour(cairo_t *cr, uint32_t colour, double opacity)
 
 /* --- patterns ------------------------------------------------------------- */
 
-static void stroke_line(cairo_t *cr, double x1, double y1, double x2,
-                        double y2)
+static void stroke_line(cairo_t *cr, double x1, double y1, double x2, double y2)
 {
     cairo_move_to(cr, x1, y1);
     cairo_line_to(cr, x2, y2);
@@ -179,8 +178,8 @@ static void pen_line(void *context, double x, double y)
     cairo_line_to(context, x, y);
 }
 
-static void pen_curve(void *context, double x1, double y1, double x2,
-                      double y2, double x, double y)
+static void pen_curve(void *context, double x1, double y1, double x2, double y2,
+                      double x, double y)
 {
     cairo_curve_to(context, x1, y1, x2, y2, x, y);
 }

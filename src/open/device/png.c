@@ -79,8 +79,7 @@ static void add_data(struct text *file, const unsigned char *rows, size_t size)
         err_out_of_memory();
     size_t room = libdeflate_zlib_compress_bound(packer, size);
     unsigned char *packed = arena_alloc(file->arena, room);
-    size_t used =
-        libdeflate_zlib_compress(packer, rows, size, packed, room);
+    size_t used = libdeflate_zlib_compress(packer, rows, size, packed, room);
     libdeflate_free_compressor(packer);
     assert(used > 0);
     add_chunk(file, "IDAT", packed, used);
@@ -204,20 +203,18 @@ static bool read_chunk(struct reader *reader)
 /* Unpacks the image data and looks at every palette index. */
 static bool check_data(struct reader *reader)
 {
-    if (reader->width == 0 || reader->height == 0 ||
-        reader->width > 65535 || reader->height > 65535)
+    if (reader->width == 0 || reader->height == 0 || reader->width > 65535 ||
+        reader->height > 65535)
         return wrong(reader, "unexpected size");
-    size_t line = (size_t)reader->width *
-                      (reader->type == TYPE_RGB ? 3 : 1) + 1;
+    size_t line =
+        (size_t)reader->width * (reader->type == TYPE_RGB ? 3 : 1) + 1;
     size_t size = line * reader->height;
     unsigned char *rows = arena_alloc(reader->data.arena, size);
-    struct libdeflate_decompressor *unpacker =
-        libdeflate_alloc_decompressor();
+    struct libdeflate_decompressor *unpacker = libdeflate_alloc_decompressor();
     if (!unpacker)
         err_out_of_memory();
-    enum libdeflate_result result =
-        libdeflate_zlib_decompress(unpacker, reader->data.at,
-                                   reader->data.size, rows, size, NULL);
+    enum libdeflate_result result = libdeflate_zlib_decompress(
+        unpacker, reader->data.at, reader->data.size, rows, size, NULL);
     libdeflate_free_decompressor(unpacker);
     if (result != LIBDEFLATE_SUCCESS)
         return wrong(reader, "image data cannot be unpacked");

@@ -264,6 +264,9 @@ void device_svg(const struct scene *scene, const struct fonts *fonts,
         text_add(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
     put_root(&svg, scene, fonts);
     svg_styles_write(&svg.styles, out);
+    if (standalone) /* the inks are made for white, whatever lies behind */
+        text_format(out, "<path fill=\"#fff\" d=\"M0 0h%ldv%ldH0z\"/>\n",
+                    on_grid(scene_width(scene)), on_grid(scene_height(scene)));
     for (size_t i = 0; i < scene_count(scene); i++)
         put_item(&svg, scene_item(scene, i));
     text_add(out, "</svg>\n");

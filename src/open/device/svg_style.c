@@ -11,9 +11,9 @@ static bool same_paint(const struct scene_paint *a, const struct scene_paint *b)
         return false;
     if (a->pattern != PATTERN_NONE && a->ink != b->ink)
         return false;
-    return !a->stroked || (a->stroke == b->stroke &&
-                           a->width_pt == b->width_pt &&
-                           a->dash_pt == b->dash_pt);
+    return !a->stroked ||
+           (a->stroke == b->stroke && a->width_pt == b->width_pt &&
+            a->dash_pt == b->dash_pt);
 }
 
 size_t svg_paint_rule(struct svg_styles *styles,
@@ -38,9 +38,8 @@ size_t svg_text_rule(struct svg_styles *styles, const struct scene_item *item)
             text->anchor == item->anchor && text->colour == item->colour)
             return i;
     }
-    styles->texts =
-        arena_grow(styles->arena, styles->texts, styles->text_count,
-                   &styles->text_capacity, sizeof *styles->texts);
+    styles->texts = arena_grow(styles->arena, styles->texts, styles->text_count,
+                               &styles->text_capacity, sizeof *styles->texts);
     styles->texts[styles->text_count] = (struct scene_text_style){
         .font = item->font,
         .size_pt = item->size_pt,
@@ -60,9 +59,8 @@ static size_t find_tile(struct svg_styles *styles,
             (!tile->filled || tile->fill == paint->fill))
             return i;
     }
-    styles->tiles =
-        arena_grow(styles->arena, styles->tiles, styles->tile_count,
-                   &styles->tile_capacity, sizeof *styles->tiles);
+    styles->tiles = arena_grow(styles->arena, styles->tiles, styles->tile_count,
+                               &styles->tile_capacity, sizeof *styles->tiles);
     styles->tiles[styles->tile_count] = (struct svg_tile){
         .pattern = paint->pattern,
         .ink = paint->ink,
@@ -176,8 +174,7 @@ static void add_tile(struct svg_styles *styles, struct text *out, size_t index)
                 "patternUnits=\"userSpaceOnUse\">",
                 styles->prefix, index);
     if (tile->filled)
-        text_format(out,
-                    "<rect width=\"60\" height=\"60\" fill=\"#%06x\"/>",
+        text_format(out, "<rect width=\"60\" height=\"60\" fill=\"#%06x\"/>",
                     (unsigned)tile->fill);
     text_format(out, "<path fill=\"none\" stroke=\"#%06x\" %s/></pattern>\n",
                 (unsigned)tile->ink, strokes[tile->pattern]);

@@ -10,8 +10,8 @@ static bool write_one(struct arena *scratch, const struct format_job *job,
                       const struct figure_file *file, struct err *err)
 {
     (void)scratch;
-    return device_png(file->figure->scene, job->fonts, PIXELS_WIDE,
-                      file->path, err);
+    return device_png(file->figure->scene, job->fonts, PIXELS_WIDE, file->path,
+                      err);
 }
 
 /* The file is whole and has the size of its scene. */

@@ -79,8 +79,7 @@ static bool skip_attributes(struct reader *reader)
 static bool read_close(struct reader *reader)
 {
     size_t size = name_size(reader->at);
-    if (reader->depth == 0 ||
-        reader->open[reader->depth - 1].size != size ||
+    if (reader->depth == 0 || reader->open[reader->depth - 1].size != size ||
         memcmp(reader->open[reader->depth - 1].name, reader->at, size) != 0)
         return wrong(reader, "an element closed that is not open");
     reader->depth--;
@@ -121,13 +120,12 @@ static bool is_inside(const struct reader *reader, const char *name)
     if (reader->depth == 0)
         return false;
     return reader->open[reader->depth - 1].size == strlen(name) &&
-           memcmp(reader->open[reader->depth - 1].name, name,
-                  strlen(name)) == 0;
+           memcmp(reader->open[reader->depth - 1].name, name, strlen(name)) ==
+               0;
 }
 
 /* What the device writes for a text of the scene. */
-static const char *expected_text(const struct reader *reader,
-                                 const char *text)
+static const char *expected_text(const struct reader *reader, const char *text)
 {
     static const char soft[] = "\xC2\xAD";
     struct text plain = text_new(reader->scratch);
@@ -153,8 +151,8 @@ static bool check_text(struct reader *reader, const char *content, size_t size)
         reader->item++;
     if (reader->item == scene_count(reader->scene))
         return wrong(reader, "more texts than the figure has");
-    const char *want = expected_text(
-        reader, scene_item(reader->scene, reader->item++)->text);
+    const char *want =
+        expected_text(reader, scene_item(reader->scene, reader->item++)->text);
     if (strlen(want) != size || memcmp(want, content, size) != 0)
         return err_fail(reader->err, ERR_DISAGREE, "svg.text",
                         "'%s': text '%.*s' should be '%s'", reader->path,

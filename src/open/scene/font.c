@@ -21,7 +21,7 @@ enum {
 };
 
 struct cached {
-    int32_t advance; /* font units */
+    int32_t advance;    /* font units */
     unsigned char size; /* 0: empty */
     char text[CACHE_TEXT];
 };
@@ -51,7 +51,8 @@ static bool open_face(struct arena *arena, struct face *face, struct err *err)
     if (!blob)
         return err_fail(err, ERR_INPUT, "font.file",
                         "cannot read the font file '%s': install the package "
-                        "%s", face->path, PACKAGE);
+                        "%s",
+                        face->path, PACKAGE);
     hb_face_t *hb_face = hb_face_create(blob, 0);
     hb_blob_destroy(blob);
     bool usable = hb_face_get_glyph_count(hb_face) > 0;
@@ -66,8 +67,8 @@ static bool open_face(struct arena *arena, struct face *face, struct err *err)
     return true;
 }
 
-bool fonts_open(struct arena *arena, const char *directory,
-                struct fonts **out, struct err *err)
+bool fonts_open(struct arena *arena, const char *directory, struct fonts **out,
+                struct err *err)
 {
     struct fonts *fonts = arena_alloc(arena, sizeof *fonts);
     for (int style = 0; style < FONT_STYLE_COUNT; style++) {
@@ -183,9 +184,8 @@ static bool fail_character(const char *text, size_t cluster, struct err *err)
     const char *end = text + cluster;
     uint32_t point = utf8_next(&end);
     return err_fail(err, ERR_INPUT, "font.character",
-                    "the font has no character U+%04X '%.*s'",
-                    (unsigned)point, (int)(end - (text + cluster)),
-                    text + cluster);
+                    "the font has no character U+%04X '%.*s'", (unsigned)point,
+                    (int)(end - (text + cluster)), text + cluster);
 }
 
 bool fonts_shape(struct arena *arena, const struct fonts *fonts,
@@ -289,20 +289,23 @@ static void draw_line(hb_draw_funcs_t *funcs, void *to, hb_draw_state_t *state,
                        -(double)y / drawing->em);
 }
 
-static void draw_curve(hb_draw_funcs_t *funcs, void *to,
-                       hb_draw_state_t *state, float x1, float y1, float x2,
-                       float y2, float x, float y, void *user)
+/* TrueType curves are quadratic; a pen takes cubic ones. */
+static void draw_curve(hb_draw_funcs_t *funcs, void *to, hb_draw_state_t *state,
+                       float x1, float y1, float x, float y, void *user)
 {
-    (void)funcs, (void)state, (void)user;
+    (void)funcs, (void)user;
     const struct drawing *drawing = to;
     double em = drawing->em;
-    drawing->pen->curve(drawing->pen->context, (double)x1 / em,
-                        -(double)y1 / em, (double)x2 / em, -(double)y2 / em,
-                        (double)x / em, -(double)y / em);
+    double from_x = (double)state->current_x, from_y = (double)state->current_y;
+    double bend_x = 2 * (double)x1, bend_y = 2 * (double)y1;
+    double to_x = (double)x, to_y = (double)y;
+    drawing->pen->curve(drawing->pen->context, (from_x + bend_x) / 3 / em,
+                        -(from_y + bend_y) / 3 / em, (to_x + bend_x) / 3 / em,
+                        -(to_y + bend_y) / 3 / em, to_x / em, -to_y / em);
 }
 
-static void draw_close(hb_draw_funcs_t *funcs, void *to,
-                       hb_draw_state_t *state, void *user)
+static void draw_close(hb_draw_funcs_t *funcs, void *to, hb_draw_state_t *state,
+                       void *user)
 {
     (void)funcs, (void)state, (void)user;
     const struct drawing *drawing = to;
@@ -317,8 +320,7 @@ void fonts_outline(const struct fonts *fonts, enum font_style style,
     hb_draw_funcs_t *funcs = hb_draw_funcs_create();
     hb_draw_funcs_set_move_to_func(funcs, draw_move, NULL, NULL);
     hb_draw_funcs_set_line_to_func(funcs, draw_line, NULL, NULL);
-    /* Quadratic curves come as cubic ones: no function is set for them. */
-    hb_draw_funcs_set_cubic_to_func(funcs, draw_curve, NULL, NULL);
+    hb_draw_funcs_set_quadratic_to_func(funcs, draw_curve, NULL, NULL);
     hb_draw_funcs_set_close_path_func(funcs, draw_close, NULL, NULL);
     hb_font_get_glyph_shape(face->font, glyph, funcs, &drawing);
     hb_draw_funcs_destroy(funcs);

@@ -26,9 +26,9 @@ struct fonts;
 
 /* Opens the four files of `directory`, or of the built-in one when NULL.
  * ERR_INPUT names the missing file and its Debian package. */
-bool fonts_open(struct arena *arena, const char *directory,
-                struct fonts **out, struct err *err) MUST_USE;
-void fonts_close(struct fonts *fonts); /* NULL is fine */
+bool fonts_open(struct arena *arena, const char *directory, struct fonts **out,
+                struct err *err) MUST_USE;
+void fonts_close(struct fonts *fonts);               /* NULL is fine */
 const char *fonts_family(const struct fonts *fonts); /* "Roboto" */
 const char *fonts_path(const struct fonts *fonts, enum font_style style);
 

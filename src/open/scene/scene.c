@@ -259,8 +259,8 @@ void scene_place(struct scene *scene, const struct scene *inner, double x,
         struct scene_item item = inner->items[i];
         item.x_pt += x;
         item.y_pt += y;
-        double *points = arena_array(scene->arena, item.point_count * 2,
-                                     sizeof *points);
+        double *points =
+            arena_array(scene->arena, item.point_count * 2, sizeof *points);
         for (size_t point = 0; point < item.point_count; point++) {
             points[2 * point] = item.points[2 * point] + x;
             points[2 * point + 1] = item.points[2 * point + 1] + y;

@@ -12,12 +12,13 @@
 #include "scene/font.h"
 
 enum scene_pattern { /* drawn over the fill colour, in ink */
-    PATTERN_NONE,
-    PATTERN_DENSE,  /* dense diagonal hatch: confidential */
-    PATTERN_LIGHT,  /* light diagonal hatch, other direction: unreliable */
-    PATTERN_DOTS,   /* dots: not covered */
-    PATTERN_CROSS,  /* grid: not available */
-    PATTERN_COUNT,
+                     PATTERN_NONE,
+                     PATTERN_DENSE, /* dense diagonal hatch: confidential */
+                     PATTERN_LIGHT, /* light diagonal hatch, other direction:
+                                       unreliable */
+                     PATTERN_DOTS,  /* dots: not covered */
+                     PATTERN_CROSS, /* grid: not available */
+                     PATTERN_COUNT,
 };
 
 enum scene_anchor {
@@ -34,8 +35,8 @@ struct scene_paint {
     bool stroked;
     uint32_t stroke;
     double width_pt;
-    double dash_pt; /* 0: solid; dash and gap length */
-    double opacity; /* of the fill, above 0 to 1; 0 is taken as 1 */
+    double dash_pt;  /* 0: solid; dash and gap length */
+    double opacity;  /* of the fill, above 0 to 1; 0 is taken as 1 */
     const char *css; /* class list for SVG, "" none; devices may map classes
                         to the same colours */
 };
@@ -64,7 +65,7 @@ struct scene_item {
     struct scene_paint paint;
     /* text */
     const char *text;
-    double x_pt, y_pt; /* baseline origin */
+    double x_pt, y_pt;    /* baseline origin */
     double angle_degrees; /* clockwise, about the origin */
     enum font_style font;
     double size_pt;

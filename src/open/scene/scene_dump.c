@@ -3,7 +3,7 @@
 #include "scene/scene.h"
 
 static const char *const pattern_names[PATTERN_COUNT] = {
-    [PATTERN_NONE] = "none", [PATTERN_DENSE] = "dense",
+    [PATTERN_NONE] = "none",   [PATTERN_DENSE] = "dense",
     [PATTERN_LIGHT] = "light", [PATTERN_DOTS] = "dots",
     [PATTERN_CROSS] = "cross",
 };
@@ -82,8 +82,7 @@ static void dump_text(struct text *out, const struct scene_item *item)
     dump_number(out, item->x_pt);
     dump_number(out, item->y_pt);
     text_format(out, " %s %s %.2f #%06x", anchor_names[item->anchor],
-                font_names[item->font], item->size_pt,
-                (unsigned)item->colour);
+                font_names[item->font], item->size_pt, (unsigned)item->colour);
     if (fabs(item->angle_degrees) > 0.005)
         text_format(out, " angle %.2f", item->angle_degrees);
     if (item->css[0])

@@ -1,0 +1,280 @@
+/* The block under every table and figure, written from what is shown. */
+#include <lauxlib.h>
+
+#include "script/field.h"
+#include "script/grid.h"
+
+const char *const caption_names[] = {
+    "title", "unit", "scope", "reading", "note", "source", NULL,
+};
+
+/* --- sources ------------------------------------------------------------------- */
+
+static bool earlier_source(const struct caption_facts *facts, size_t column)
+{
+    const char *source = pub_measure(facts->columns[column].pick.table)->source;
+    for (size_t c = 0; c < column; c++) {
+        const struct pub_table *table = facts->columns[c].pick.table;
+        if (text_same(pub_measure(table)->source, source))
+            return true;
+    }
+    return source[0] == '\0';
+}
+
+static const char *usual_source(struct page *page,
+                                const struct caption_facts *facts)
+{
+    struct text sources = text_new(page->open);
+    for (size_t c = 0; c < facts->column_count; c++) {
+        if (earlier_source(facts, c))
+            continue;
+        if (sources.size > 0)
+            text_add(&sources, locale_text(page->lang, "map.separator"));
+        text_add(&sources,
+                 words_typeset(page, pub_measure(facts->columns[c].pick.table)
+                                         ->source));
+    }
+    const struct project *project = page->job->edition->project;
+    return locale_fill(page->open, page->lang, "report.source", "sources",
+                       sources.at, "release",
+                       words_typeset(page, project->title[page->lang]), NULL);
+}
+
+/* --- unit and scope --------------------------------------------------------------- */
+
+static const char *column_unit(struct page *page,
+                               const struct source_column *column)
+{
+    if (column->coverage)
+        return words_unit(page, "percent");
+    return words_unit(
+        page, pub_column(column->pick.table, column->column)->unit);
+}
+
+static const char *usual_unit(struct page *page,
+                              const struct caption_facts *facts)
+{
+    const char *unit = column_unit(page, &facts->columns[0]);
+    for (size_t c = 1; c < facts->column_count; c++) {
+        if (!text_same(column_unit(page, &facts->columns[c]), unit))
+            return "";
+    }
+    return unit;
+}
+
+static bool varies(const struct caption_facts *facts, enum dim dim)
+{
+    for (size_t r = 0; r < facts->row_dim_count; r++) {
+        if (facts->row_dims[r] == dim)
+            return true;
+    }
+    const struct node *node = pick_at(&facts->columns[0].pick, dim);
+    for (size_t c = 1; c < facts->column_count; c++) {
+        if (pick_at(&facts->columns[c].pick, dim) != node)
+            return true;
+    }
+    return false;
+}
+
+/* "France, 2019-2023, Poumon": what holds for the whole table. */
+static const char *usual_scope(struct page *page,
+                               const struct caption_facts *facts)
+{
+    static const enum dim order[] = {DIM_TERRITORY, DIM_PERIOD,  DIM_SITE,
+                                     DIM_SEX,       DIM_AGE,     DIM_STRATUM};
+    struct text scope = text_new(page->open);
+    for (size_t o = 0; o < COUNT_OF(order); o++) {
+        const struct node *node = pick_at(&facts->columns[0].pick, order[o]);
+        if (varies(facts, order[o]) || words_total(order[o], node))
+            continue;
+        if (scope.size > 0)
+            text_add(&scope, ", ");
+        text_add(&scope, words_node(page, order[o], node));
+    }
+    return scope.at;
+}
+
+/* --- reading ----------------------------------------------------------------------- */
+
+static void add_context(struct page *page, struct text *out, enum dim dim,
+                        const struct node *node)
+{
+    if (words_total(dim, node))
+        return;
+    const char *words = words_node_in(page, dim, node);
+    if (dim == DIM_SITE)
+        words = locale_fill(page->open, page->lang, "report.site", "site",
+                            words, NULL);
+    if (out->size > 0)
+        text_add(out, ", ");
+    text_add(out, words);
+}
+
+/* "en Bretagne, de 2019 à 2023, « Poumon », chez les hommes, taux brut : 48,2
+ * [IC95 % : 46,1 ; 50,4] pour 100 000 personnes-années." */
+static const char *usual_reading(struct page *page,
+                                 const struct caption_facts *facts)
+{
+    static const enum dim order[] = {DIM_TERRITORY, DIM_PERIOD,  DIM_SITE,
+                                     DIM_SEX,       DIM_AGE,     DIM_STRATUM};
+    const struct source_column *column = facts->read_column;
+    if (!column || column->coverage)
+        return "";
+    struct pick pick = column->pick;
+    for (size_t r = 0; r < facts->row_dim_count; r++)
+        (void)pick_node(&pick, facts->read_rows[r].dim,
+                        facts->read_rows[r].node);
+    struct text context = text_new(page->open);
+    for (size_t o = 0; o < COUNT_OF(order); o++)
+        add_context(page, &context, order[o], pick_at(&pick, order[o]));
+    bool by_age = !words_total(DIM_AGE, pick_at(&pick, DIM_AGE));
+    text_format(&context, ", %s",
+                words_lower(page, words_column(page, pick.table,
+                                               column->column, by_age)));
+
+    const struct cell cell = {pick.table, pub_row(pick.table, pick.place),
+                              column->column};
+    const struct pub_column *at = pub_column(pick.table, column->column);
+    const char *parts[3] = {words_cell_said(page, cell)};
+    size_t count = 1;
+    const char *interval = words_interval(page, cell);
+    if (interval[0] != '\0')
+        parts[count++] = interval;
+    if (at->kind == PUB_CRUDE_RATE || at->kind == PUB_STANDARDISED_RATE)
+        parts[count++] = words_unit(page, at->unit);
+    return locale_fill(page->open, page->lang, "report.reading", "context",
+                       context.at, "value",
+                       text_join(page->open, parts, count, " "), NULL);
+}
+
+/* --- note ---------------------------------------------------------------------------- */
+
+static void add_sentence(struct text *note, const char *sentence)
+{
+    if (sentence[0] == '\0')
+        return;
+    if (note->size > 0)
+        text_add_char(note, ' ');
+    text_add(note, sentence);
+}
+
+static bool has_status(const struct grid *grid, enum availability status)
+{
+    for (size_t c = 0; c < grid->rows * grid->column_count; c++) {
+        if (grid->cells[c].number && grid->cells[c].availability == status)
+            return true;
+    }
+    return false;
+}
+
+/* "c : secret statistique ; n.f. : non fiable." */
+static const char *signs(struct page *page, const struct grid *grid)
+{
+    struct text out = text_new(page->open);
+    for (unsigned s = AVAILABLE + 1; s < AVAILABILITY_COUNT; s++) {
+        enum availability status = (enum availability)s;
+        if (!has_status(grid, status))
+            continue;
+        if (out.size > 0)
+            text_add(&out, locale_text(page->lang, "map.separator"));
+        text_add(&out, locale_fill(page->open, page->lang, "map.pair", "name",
+                                   availability_sign(page->lang, status),
+                                   "value",
+                                   availability_words(page->lang, status),
+                                   NULL));
+    }
+    if (out.size > 0)
+        text_add_char(&out, '.');
+    return out.at;
+}
+
+/* Words of flags: "à interpréter avec prudence, estimé". */
+static const char *flag_words(struct page *page, unsigned flags)
+{
+    const char *letters = flag_letters(page->open, flags);
+    struct text out = text_new(page->open);
+    for (const char *at = letters; *at; at++) {
+        if (out.size > 0)
+            text_add(&out, ", ");
+        text_add(&out, locale_text(page->lang, arena_format(page->open,
+                                                            "flag.%c", *at)));
+    }
+    return out.at;
+}
+
+static void grid_flags(const struct grid *grid, unsigned *all, unsigned *some)
+{
+    bool any = false;
+    *all = ~0u;
+    *some = 0;
+    for (size_t c = 0; c < grid->rows * grid->column_count; c++) {
+        const struct grid_cell *cell = &grid->cells[c];
+        if (!cell->number || cell->availability != AVAILABLE)
+            continue;
+        any = true;
+        *all &= cell->flags;
+        *some |= cell->flags;
+    }
+    if (!any)
+        *all = 0;
+    *some &= ~*all;
+}
+
+/* What holds for every value is said once; what holds for some is explained
+ * by its letter, which stands beside the value. */
+static void add_flag_sentences(struct page *page, const struct grid *grid,
+                               struct text *note)
+{
+    unsigned all, some;
+    grid_flags(grid, &all, &some);
+    if (all)
+        add_sentence(note, locale_fill(page->open, page->lang,
+                                       "report.all_flags", "flags",
+                                       flag_words(page, all), NULL));
+    struct text list = text_new(page->open);
+    for (unsigned flag = 1; flag <= FLAG_CAUTION; flag <<= 1) {
+        if (!(some & flag))
+            continue;
+        if (list.size > 0)
+            text_add(&list, locale_text(page->lang, "map.separator"));
+        text_add(&list, locale_fill(page->open, page->lang, "map.pair", "name",
+                                    flag_letters(page->open, flag), "value",
+                                    flag_words(page, flag), NULL));
+    }
+    if (list.size > 0) {
+        text_add_char(&list, '.');
+        add_sentence(note, list.at);
+    }
+}
+
+static const char *usual_note(lua_State *L, const struct caption_facts *facts)
+{
+    struct page *page = page_of(L);
+    return words_typeset(
+        page, pub_note(facts->columns[0].pick.table, page->lang));
+}
+
+/* --- the whole ------------------------------------------------------------------------- */
+
+void read_caption(lua_State *L, int fields, const struct caption_facts *facts,
+                  struct caption *out)
+{
+    struct page *page = page_of(L);
+    const struct pub_table *table = facts->columns[0].pick.table;
+    out->title = words_typeset(
+        page, field_text(L, fields, "title", pub_title(table, page->lang)));
+    out->unit = words_typeset(
+        page, field_text(L, fields, "unit", usual_unit(page, facts)));
+    out->scope = words_typeset(
+        page, field_text(L, fields, "scope", usual_scope(page, facts)));
+    out->reading = words_typeset(
+        page, field_text(L, fields, "reading", usual_reading(page, facts)));
+    out->source = words_typeset(
+        page, field_text(L, fields, "source", usual_source(page, facts)));
+    struct text note = text_new(page->open);
+    add_sentence(&note, words_typeset(page, field_text(L, fields, "note",
+                                                       usual_note(L, facts))));
+    add_sentence(&note, signs(page, facts->grid));
+    add_flag_sentences(page, facts->grid, &note);
+    out->note = note.at;
+}

@@ -1,0 +1,235 @@
+#include "script/grid.h"
+
+#include <lauxlib.h>
+#include <string.h>
+
+#include "script/field.h"
+
+/* --- cells --------------------------------------------------------------------- */
+
+struct grid_cell grid_text(const char *text)
+{
+    return (struct grid_cell){
+        .text = text, .availability = AVAILABLE, .cell_id = ""};
+}
+
+static struct grid_cell missing(struct page *page, enum availability status)
+{
+    return (struct grid_cell){
+        .text = availability_sign(page->lang, status),
+        .number = true,
+        .availability = status,
+        .cell_id = "",
+    };
+}
+
+static struct grid_cell coverage_cell(struct page *page,
+                                      const struct source_column *from,
+                                      const struct pub_table *table, size_t row)
+{
+    double value = 100 * pub_coverage(table, row);
+    return (struct grid_cell){
+        .text = num_format(page->open, page->lang, value, from->decimals),
+        .number = true,
+        .availability = AVAILABLE,
+        .value = value,
+        .cell_id = "",
+    };
+}
+
+struct grid_cell grid_read(struct page *page, const struct source_column *from,
+                           const struct member *rows, size_t row_count)
+{
+    struct pick pick = from->pick;
+    for (size_t r = 0; r < row_count; r++) {
+        if (!pick_node(&pick, rows[r].dim, rows[r].node))
+            return missing(page, NOT_AVAILABLE);
+    }
+    size_t row = pub_row(pick.table, pick.place);
+    if (from->coverage)
+        return coverage_cell(page, from, pick.table, row);
+    struct grid_cell cell = {
+        .number = true,
+        .cell_id = pub_cell_id(page->open, pick.table, row, from->column),
+    };
+    cell.availability =
+        pub_read(pick.table, row, from->column, &cell.value);
+    if (cell.availability == AVAILABLE)
+        cell.flags = pub_flags(pick.table, row, from->column);
+    cell.text = words_cell(page, (struct cell){pick.table, row, from->column});
+    return cell;
+}
+
+/* --- columns ------------------------------------------------------------------- */
+
+struct grid_column grid_heading(struct page *page, const char *id,
+                                const char *heading)
+{
+    (void)page;
+    return (struct grid_column){
+        .id = id,
+        .heading = heading,
+        .unit = "",
+        .align = ALIGN_LEFT,
+        .header = true,
+    };
+}
+
+struct grid_column grid_value_heading(struct page *page,
+                                      const struct source_column *from,
+                                      size_t number)
+{
+    const char *id = from->coverage
+                         ? COLUMN_COVERAGE
+                         : pub_column(from->pick.table, from->column)->id;
+    return (struct grid_column){
+        .id = arena_format(page->open, "%s_%zu", id, number),
+        .heading = from->heading,
+        .unit = from->unit,
+        .align = ALIGN_RIGHT,
+        .decimals = from->decimals,
+    };
+}
+
+static const char *const source_fields[] = {
+    "table",     "column", "heading", "unit", "interval", "label",
+    "territory", "site",   "sex",     "age",  "period",   "stratum",
+    NULL,
+};
+
+/* "Nouveaux cas – Hommes": what this column fixes beside the filter. */
+static const char *pinned_heading(lua_State *L, int fields,
+                                  const struct pick *pick, const char *heading)
+{
+    struct page *page = page_of(L);
+    for (size_t d = 0; d < DIM_COUNT; d++) {
+        enum dim dim = (enum dim)d;
+        if (field_given(L, fields, pick_names[d]))
+            heading = locale_fill(page->open, page->lang, "report.column",
+                                  "column", heading, "part",
+                                  words_node(page, dim, pick_at(pick, dim)),
+                                  NULL);
+    }
+    return heading;
+}
+
+static void use_coverage(struct page *page, struct source_column *out)
+{
+    out->coverage = true;
+    out->heading = locale_text(page->lang, "methods.coverage");
+    out->unit = locale_text(page->lang, "unit.percent");
+    out->decimals = 0;
+}
+
+static void use_column(lua_State *L, struct source_column *out,
+                       const char *name)
+{
+    struct page *page = page_of(L);
+    const struct pub_table *table = out->pick.table;
+    if (text_same(name, COLUMN_COVERAGE)) {
+        use_coverage(page, out);
+        return;
+    }
+    out->column = pick_column(L, table, name);
+    const struct pub_column *column = pub_column(table, out->column);
+    bool by_age = pub_axis_count(table, DIM_AGE) > 1;
+    out->heading = words_column(page, table, out->column, by_age);
+    out->unit = words_unit_short(page, column->unit);
+    out->decimals = column->decimals;
+}
+
+void read_source(lua_State *L, int fields, const struct pick *base,
+                 struct source_column *out)
+{
+    struct page *page = page_of(L);
+    *out = (struct source_column){.pick = *base};
+    if (lua_type(L, fields) == LUA_TSTRING) {
+        lua_pushvalue(L, fields);
+        use_column(L, out, field_take_text(L, "column"));
+        return;
+    }
+    field_table(L, fields, "column");
+    field_known(L, fields, "column", source_fields, false);
+    if (field_given(L, fields, "table")) {
+        out->pick = pick_usual(L, read_table(L, fields));
+        for (size_t d = 0; d < DIM_COUNT; d++) {
+            enum dim dim = (enum dim)d;
+            (void)pick_node(&out->pick, dim, pick_at(base, dim));
+        }
+    }
+    pick_fields(L, fields, &out->pick);
+    use_column(L, out,
+               field_text(L, fields, "column",
+                          pub_column(out->pick.table, 0)->id));
+    out->heading = pinned_heading(L, fields, &out->pick, out->heading);
+    out->heading =
+        words_typeset(page, field_text(L, fields, "heading", out->heading));
+    out->unit = words_typeset(page, field_text(L, fields, "unit", out->unit));
+}
+
+const struct pub_table *read_table(lua_State *L, int fields)
+{
+    lua_getfield(L, fields, "table");
+    const struct pub_table **at = luaL_testudata(L, -1, OBJECT_TABLE);
+    if (!at)
+        field_fail(L, "table", "table: expected a published table, such as "
+                               "doc:table(\"sites\"), found %s",
+                   luaL_typename(L, -1));
+    lua_pop(L, 1); /* the script still holds it */
+    return *at;
+}
+
+struct pick read_filter(lua_State *L, int fields, const struct pub_table *table)
+{
+    struct pick pick = pick_usual(L, table);
+    if (lua_getfield(L, fields, "filter") != LUA_TNIL) {
+        int filter = lua_gettop(L);
+        field_table(L, filter, "filter");
+        field_known(L, filter, "filter", pick_names, false);
+        pick_fields(L, filter, &pick);
+    }
+    lua_pop(L, 1);
+    return pick;
+}
+
+size_t add_bounds(struct page *page, struct source_column *columns,
+                  size_t count)
+{
+    const struct source_column *value = &columns[count - 1];
+    if (value->coverage)
+        return count;
+    const struct pub_table *table = value->pick.table;
+    const struct pub_column *at = pub_column(table, value->column);
+    const int bounds[] = {at->lower, at->upper};
+    for (size_t b = 0; b < COUNT_OF(bounds); b++) {
+        if (bounds[b] < 0)
+            continue;
+        columns[count] = *value;
+        columns[count].column = (size_t)bounds[b];
+        columns[count].heading =
+            words_column(page, table, (size_t)bounds[b], false);
+        count++;
+    }
+    return count;
+}
+
+const char *read_id(lua_State *L, int fields, const char *prefix)
+{
+    static const char *const letters =
+        "abcdefghijklmnopqrstuvwxyz0123456789_-";
+    struct page *page = page_of(L);
+    const char *usual =
+        arena_format(page->open, "%s-%zu", prefix, page->id_count + 1);
+    const char *id = field_text(L, fields, "id", usual);
+    if (id[0] == '\0' || strspn(id, letters) != strlen(id))
+        field_fail(L, "id", "id '%s': expected letters a-z, digits, _ and -",
+                   id);
+    for (size_t i = 0; i < page->id_count; i++) {
+        if (text_same(page->ids[i], id))
+            field_fail(L, "id", "id '%s': used twice in this document", id);
+    }
+    page->ids = arena_grow(page->open, page->ids, page->id_count,
+                           &page->id_capacity, sizeof *page->ids);
+    page->ids[page->id_count++] = id;
+    return id;
+}

@@ -1,0 +1,311 @@
+/* The document that page() gets: its facts, tables, and guarded verbs. */
+#include <lauxlib.h>
+
+#include "model/place.h"
+#include "script/field.h"
+#include "script/page.h"
+
+/* --- facts of the release --------------------------------------------------------- */
+
+static void set_text(lua_State *L, const char *name, const char *text)
+{
+    lua_pushstring(L, words_typeset(page_of(L), text));
+    lua_setfield(L, -2, name);
+}
+
+static void set_number(lua_State *L, const char *name, int64_t number)
+{
+    struct page *page = page_of(L);
+    lua_pushstring(L, num_format_count(page->open, page->lang, number));
+    lua_setfield(L, -2, name);
+}
+
+static void push_waiver(lua_State *L, const struct waiver *waiver)
+{
+    struct page *page = page_of(L);
+    lua_newtable(L);
+    set_text(L, "kind", waiver->kind);
+    set_text(L, "reason", waiver->reason[page->lang]);
+    set_text(L, "owner", waiver->owner);
+    set_text(L, "date", date_format(page->open, page->lang, waiver->date));
+}
+
+static void push_policy(lua_State *L, const struct policy *policy)
+{
+    struct page *page = page_of(L);
+    lua_newtable(L);
+    set_number(L, "threshold", policy->threshold);
+    set_number(L, "limit", policy->threshold - 1);
+    set_number(L, "unreliable_under", policy->unreliable_under);
+    set_number(L, "caution_from", policy->unreliable_under);
+    set_number(L, "caution_to", policy->caution_under - 1);
+    set_text(L, "legal_basis", policy->legal_basis[page->lang]);
+    set_text(L, "owner", policy->owner);
+    set_text(L, "date", date_format(page->open, page->lang, policy->date));
+    lua_createtable(L, (int)policy->waiver_count, 0);
+    for (size_t w = 0; w < policy->waiver_count; w++) {
+        push_waiver(L, &policy->waivers[w]);
+        lua_rawseti(L, -2, (lua_Integer)w + 1);
+    }
+    lua_setfield(L, -2, "waivers");
+}
+
+/* doc:release() -> facts of the release, as texts */
+static int l_release(lua_State *L)
+{
+    struct page *page = page_of(L);
+    const struct edition *edition = page->job->edition;
+    const struct project *project = edition->project;
+    lua_newtable(L);
+    set_text(L, "id", project->id);
+    set_text(L, "title", project->title[page->lang]);
+    set_text(L, "publisher", project->publisher);
+    set_text(L, "date", date_format(page->open, page->lang, project->date));
+    set_text(L, "licence", project->licence);
+    set_text(L, "contact", project->contact);
+    set_text(L, "snapshot", edition->snapshot);
+    set_text(L, "version", edition->version);
+    lua_pushboolean(L, project->draft);
+    lua_setfield(L, -2, "draft");
+    push_policy(L, &project->policy);
+    lua_setfield(L, -2, "policy");
+    return 1;
+}
+
+/* doc:registry(key) -> the store's word for it, "" none */
+static int l_registry(lua_State *L)
+{
+    lua_pushstring(L, code_registry(page_of(L)->job->edition->codes,
+                                    luaL_checkstring(L, 2)));
+    return 1;
+}
+
+/* doc:level_name(level) -> "région" */
+static int l_level_name(lua_State *L)
+{
+    struct page *page = page_of(L);
+    lua_pushstring(L, place_level(page->job->edition->codes, page->lang,
+                                  luaL_checkstring(L, 2)));
+    return 1;
+}
+
+static void push_measure(lua_State *L, const struct measure *measure)
+{
+    struct page *page = page_of(L);
+    lua_newtable(L);
+    set_text(L, "code", measure->code);
+    set_text(L, "label", measure->label[page->lang]);
+    set_text(L, "unit", words_unit(page, measure->unit));
+    set_text(L, "source", measure->source);
+    set_text(L, "method", measure->method);
+}
+
+/* doc:measures() -> list of {code, label, unit, source, method} of the measures
+ * that some table of the release shows */
+static int l_measures(lua_State *L)
+{
+    const struct edition *edition = page_of(L)->job->edition;
+    lua_newtable(L);
+    lua_Integer place = 0;
+    for (size_t m = 0; m < edition->codes->measure_count; m++) {
+        const struct measure *measure = &edition->codes->measures[m];
+        bool shown = false;
+        for (size_t t = 0; t < edition->table_count; t++)
+            shown = shown || pub_measure(edition->tables[t]) == measure;
+        if (!shown)
+            continue;
+        push_measure(L, measure);
+        lua_rawseti(L, -2, ++place);
+    }
+    return 1;
+}
+
+/* --- tables --------------------------------------------------------------------------- */
+
+static const struct pub_table *find_table(struct page *page, const char *id)
+{
+    const struct edition *edition = page->job->edition;
+    const char *own =
+        arena_format(page->open, "%s.%s", page->job->report->id, id);
+    const struct pub_table *table = edition_table(edition, own);
+    return table ? table : edition_table(edition, id);
+}
+
+/* doc:table(id) -> table of this report, or "report.id" of another one */
+static int l_table(lua_State *L)
+{
+    struct page *page = page_of(L);
+    const struct edition *edition = page->job->edition;
+    const char *id = luaL_checkstring(L, 2);
+    sandbox_charge(L, 128);
+    const struct pub_table *table = find_table(page, id);
+    if (table) {
+        push_table(L, table);
+        return 1;
+    }
+    const char **names =
+        arena_array(page->open, edition->table_count, sizeof *names);
+    for (size_t t = 0; t < edition->table_count; t++)
+        names[t] = pub_id(edition->tables[t]);
+    const char *own =
+        arena_format(page->open, "%s.%s", page->job->report->id, id);
+    const char *near = near_name(own, names, edition->table_count);
+    return luaL_error(L, "table '%s': no plan declares it%s%s", id,
+                      near ? "; the nearest is " : "", near ? near : "");
+}
+
+/* doc:dataset(table): exports it as open data */
+static int l_dataset(lua_State *L)
+{
+    struct page *page = page_of(L);
+    const struct pub_table *table = check_table(L, 2);
+    if (!pub_open_data(table))
+        return luaL_error(L, "dataset '%s': its plan does not say open_data = "
+                             "true",
+                          pub_id(table));
+    for (size_t d = 0; d < page->dataset_count; d++) {
+        if (page->datasets[d] == table)
+            return luaL_error(L, "dataset '%s': exported twice", pub_id(table));
+    }
+    page->datasets =
+        arena_grow(page->open, page->datasets, page->dataset_count,
+                   &page->dataset_capacity, sizeof *page->datasets);
+    page->datasets[page->dataset_count++] = table;
+    return 0;
+}
+
+/* doc:disclosure() -> list of {id, title, share}: the share of the cells of
+ * each table that is confidential */
+static int l_disclosure(lua_State *L)
+{
+    struct page *page = page_of(L);
+    const struct edition *edition = page->job->edition;
+    lua_createtable(L, (int)edition->table_count, 0);
+    for (size_t t = 0; t < edition->table_count; t++) {
+        const struct pub_table *table = edition->tables[t];
+        size_t cells = 0, confidential = 0;
+        pub_suppressed(table, &cells, &confidential);
+        double share =
+            cells > 0 ? 100.0 * (double)confidential / (double)cells : 0;
+        lua_newtable(L);
+        set_text(L, "id", pub_id(table));
+        set_text(L, "title", pub_title(table, page->lang));
+        set_number(L, "cells", (int64_t)cells);
+        set_text(L, "share",
+                 num_format_percent(page->open, page->lang, share, 1));
+        lua_rawseti(L, -2, (lua_Integer)t + 1);
+    }
+    return 1;
+}
+
+/* --- verbs that estimates must allow ------------------------------------------------------ */
+
+/* Value and limits of a cell; limits are the value when it has none. */
+static bool read_limits(const struct cell *cell, double limits[3])
+{
+    const struct pub_column *column = pub_column(cell->table, cell->column);
+    if (pub_read(cell->table, cell->row, cell->column, &limits[0]) != AVAILABLE)
+        return false;
+    limits[1] = limits[2] = limits[0];
+    if (column->lower < 0 || column->upper < 0)
+        return true;
+    return pub_read(cell->table, cell->row, (size_t)column->lower,
+                    &limits[1]) == AVAILABLE &&
+           pub_read(cell->table, cell->row, (size_t)column->upper,
+                    &limits[2]) == AVAILABLE;
+}
+
+/* -1 below, 0 not significantly different, 1 above: apart only when the
+ * intervals do not overlap, which is stricter than a 5 % test. */
+static bool compare(const struct cell *a, const struct cell *b, int *sign)
+{
+    double of_a[3], of_b[3];
+    if (!read_limits(a, of_a) || !read_limits(b, of_b))
+        return false;
+    *sign = (of_a[1] > of_b[2]) - (of_a[2] < of_b[1]);
+    return true;
+}
+
+static int push_verb(lua_State *L, const struct cell *a, const struct cell *b,
+                     const char *const keys[3], const char *reference)
+{
+    static const char *const words[] = {"below", "similar", "above"};
+    struct page *page = page_of(L);
+    int sign = 0;
+    if (!compare(a, b, &sign)) {
+        lua_pushstring(L, locale_text(page->lang, "availability.x"));
+        lua_pushnil(L);
+        return 2;
+    }
+    lua_pushstring(L, locale_fill(page->open, page->lang, keys[sign + 1],
+                                  "reference", reference, NULL));
+    lua_pushstring(L, words[sign + 1]);
+    return 2;
+}
+
+/* doc:compare(cell, reference cell, "celui de la France") -> text, and "above",
+ * "below", "similar" or nil when a value is missing */
+static int l_compare(lua_State *L)
+{
+    static const char *const keys[] = {"compare.below", "compare.similar",
+                                       "compare.above"};
+    lua_settop(L, 4);
+    const char *reference = words_value(L, 4, "reference");
+    return push_verb(L, check_cell(L, 2), check_cell(L, 3), keys, reference);
+}
+
+/* doc:trend(first cell, last cell) -> text, and "above", "below" or "similar" */
+static int l_trend(lua_State *L)
+{
+    static const char *const keys[] = {"trend.down", "trend.flat", "trend.up"};
+    return push_verb(L, check_cell(L, 3), check_cell(L, 2), keys, "");
+}
+
+/* --- the object --------------------------------------------------------------------------- */
+
+static const luaL_Reg methods[] = {
+    {"table", l_table},           {"grid", l_grid},
+    {"figure", l_figure},         {"map", l_map},
+    {"dataset", l_dataset},       {"release", l_release},
+    {"registry", l_registry},     {"measures", l_measures},
+    {"level_name", l_level_name}, {"disclosure", l_disclosure},
+    {"compare", l_compare},       {"trend", l_trend},
+    {NULL, NULL},
+};
+
+/* doc.lang, doc.place, doc.title and the methods */
+static int l_index(lua_State *L)
+{
+    struct page *page = page_of(L);
+    luaL_checkudata(L, 1, OBJECT_DOCUMENT);
+    const char *name = luaL_checkstring(L, 2);
+    if (text_same(name, "lang")) {
+        lua_pushstring(L, lang_code(page->lang));
+        return 1;
+    }
+    if (text_same(name, "title")) {
+        lua_pushstring(L, page->document->title);
+        return 1;
+    }
+    if (text_same(name, "place")) {
+        if (page->job->territory)
+            push_node(L, DIM_TERRITORY, page->job->territory);
+        else
+            lua_pushnil(L);
+        return 1;
+    }
+    lua_pushvalue(L, 2);
+    if (lua_rawget(L, lua_upvalueindex(1)) != LUA_TNIL)
+        return 1;
+    const char *names[COUNT_OF(methods)] = {"lang"};
+    for (size_t m = 0; methods[m].name; m++)
+        names[m] = methods[m].name;
+    const char *near = near_name(name, names, COUNT_OF(methods) - 1);
+    return luaL_error(L, "a document has no '%s'%s%s", name,
+                      near ? "; the nearest is " : "", near ? near : "");
+}
+
+void register_document(lua_State *L)
+{
+    object_register(L, OBJECT_DOCUMENT, methods, l_index);
+}

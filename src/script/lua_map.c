@@ -1,0 +1,303 @@
+/* doc:map{table=, column=, level=, filter=, ...}: a choropleth of published
+ * cells; words where the level has no boundary file. */
+#include <lauxlib.h>
+
+#include "base/fs.h"
+#include "map/map.h"
+#include "script/field.h"
+#include "script/grid.h"
+
+enum {
+    BREAKS_MOST = 6,
+};
+
+static const double half_width_pt = 242, full_width_pt = 499;
+static const double full_height_pt = 520, half_height_pt = 330;
+
+static const char *const map_fields[] = {
+    "table",  "column",  "level", "filter",     "classes", "method",
+    "breaks", "palette", "focus", "mark",       "mark_label", "context",
+    "width",  "height",  "id",    "title",      "unit",    "scope",
+    "reading", "note",   "source", NULL,
+};
+
+struct mapping {
+    struct page *page;
+    const char *level;
+    struct source_column value;
+    struct member *places;
+    size_t place_count;
+    size_t read_place;
+    bool readable;
+};
+
+/* Boundary files are read once a document. NULL: there is none. */
+static const struct geo_level *read_geo(lua_State *L, const char *level)
+{
+    struct page *page = page_of(L);
+    for (size_t g = 0; g < page->geo_count; g++) {
+        if (text_same(page->geo[g].level, level))
+            return page->geo[g].geo;
+    }
+    struct err err = {0};
+    const struct geo_level *geo = NULL;
+    const char *directory =
+        fs_join(page->open, sandbox_directory(L), "geo");
+    if (!geo_read(page->open, directory, level, &geo, &err))
+        sandbox_raise(L, &err);
+    page->geo = arena_grow(page->open, page->geo, page->geo_count,
+                           &page->geo_capacity, sizeof *page->geo);
+    page->geo[page->geo_count++] = (struct page_geo){level, geo};
+    return geo;
+}
+
+static void read_places(lua_State *L, struct mapping *mapping)
+{
+    const struct pub_table *table = mapping->value.pick.table;
+    size_t count = pub_axis_count(table, DIM_TERRITORY);
+    mapping->places =
+        arena_array(mapping->page->open, count, sizeof *mapping->places);
+    for (size_t p = 0; p < count; p++) {
+        const struct node *node = pub_axis_node(table, DIM_TERRITORY, p);
+        if (text_same(node->level, mapping->level))
+            mapping->places[mapping->place_count++] =
+                (struct member){DIM_TERRITORY, node};
+    }
+    if (mapping->place_count == 0)
+        field_fail(L, "level", "level '%s': table '%s' has no such territory",
+                   mapping->level, pub_id(table));
+}
+
+static void read_mapped(lua_State *L, struct mapping *mapping)
+{
+    const struct pub_table *table = read_table(L, 2);
+    struct pick pick = read_filter(L, 2, table);
+    lua_pushstring(L, field_text(L, 2, "column", NULL));
+    read_source(L, lua_gettop(L), &pick, &mapping->value);
+    lua_pop(L, 1);
+    const struct pub_column *column =
+        pub_column(table, mapping->value.column);
+    if (!mapping->value.coverage && column->kind == PUB_COUNT)
+        field_fail(L, "column", "column '%s': a map shows rates and shares, "
+                                "never counts",
+                   column->id);
+    mapping->level = field_text(L, 2, "level", NULL);
+    read_places(L, mapping);
+}
+
+/* --- the data ------------------------------------------------------------------- */
+
+static struct grid *make_data(lua_State *L, const struct mapping *mapping,
+                              const struct source_column *columns, size_t count)
+{
+    struct page *page = mapping->page;
+    size_t width = count + 2;
+    struct grid *grid = arena_alloc(page->open, sizeof *grid);
+    struct grid_column *headings =
+        arena_array(page->open, width, sizeof *headings);
+    headings[0] =
+        grid_heading(page, "code", locale_text(page->lang, "dim.code"));
+    headings[0].header = false;
+    headings[1] = grid_heading(page, "territory",
+                               locale_text(page->lang, "dim.territory"));
+    for (size_t c = 0; c < count; c++)
+        headings[c + 2] = grid_value_heading(page, &columns[c], c + 1);
+    sandbox_charge(L, mapping->place_count * width * sizeof(struct grid_cell));
+    struct grid_cell *cells =
+        arena_array(page->open, mapping->place_count * width, sizeof *cells);
+    for (size_t p = 0; p < mapping->place_count; p++) {
+        const struct member *place = &mapping->places[p];
+        struct grid_cell *row = &cells[p * width];
+        row[0] = grid_text(place->node->code);
+        row[1] = grid_text(words_node(page, DIM_TERRITORY, place->node));
+        for (size_t c = 0; c < count; c++)
+            row[c + 2] = grid_read(page, &columns[c], place, 1);
+    }
+    grid->columns = headings;
+    grid->column_count = width;
+    grid->cells = cells;
+    grid->rows = mapping->place_count;
+    grid->emphasis = arena_array(page->open, grid->rows, 1);
+    return grid;
+}
+
+/* --- the map -------------------------------------------------------------------- */
+
+static bool marked(const char *const *codes, size_t count, const char *code)
+{
+    for (size_t c = 0; c < count; c++) {
+        if (text_same(codes[c], code))
+            return true;
+    }
+    return false;
+}
+
+static struct map_value *read_values(lua_State *L, struct mapping *mapping)
+{
+    struct page *page = mapping->page;
+    const char **marks = NULL;
+    size_t mark_count = field_list(L, 2, "mark", &marks);
+    struct map_value *values =
+        arena_array(page->open, mapping->place_count, sizeof *values);
+    for (size_t p = 0; p < mapping->place_count; p++) {
+        const struct member *place = &mapping->places[p];
+        struct grid_cell cell = grid_read(page, &mapping->value, place, 1);
+        values[p] = (struct map_value){
+            .code = place->node->code,
+            .label = words_node(page, DIM_TERRITORY, place->node),
+            .availability = cell.availability,
+            .value = cell.value,
+            .flags = cell.flags,
+            .marked = marked(marks, mark_count, place->node->code),
+        };
+    }
+    return values;
+}
+
+static void read_method(lua_State *L, struct page *page, struct map_job *job)
+{
+    const char *method = field_text(L, 2, "method", "quantile");
+    lua_Integer classes = field_integer(L, 2, "classes", 0);
+    if (classes != 0 && (classes < 2 || classes > 7))
+        field_fail(L, "classes", "classes: expected 2 to 7");
+    job->class_count = (size_t)classes;
+    if (text_same(method, "quantile"))
+        job->method = CLASSES_QUANTILE;
+    else if (text_same(method, "equal"))
+        job->method = CLASSES_EQUAL;
+    else
+        field_fail(L, "method", "method '%s': expected 'quantile' or 'equal'",
+                   method);
+    if (lua_getfield(L, 2, "breaks") != LUA_TNIL) {
+        field_table(L, -1, "breaks");
+        size_t count = lua_rawlen(L, -1);
+        if (count < 1 || count > BREAKS_MOST)
+            field_fail(L, "breaks", "breaks: expected 1 to %d numbers",
+                       BREAKS_MOST);
+        double *breaks = arena_array(page->open, count, sizeof *breaks);
+        for (size_t b = 0; b < count; b++) {
+            lua_rawgeti(L, -1, (lua_Integer)b + 1);
+            breaks[b] = lua_tonumber(L, -1);
+            lua_pop(L, 1);
+        }
+        job->method = CLASSES_FIXED;
+        job->breaks = breaks;
+        job->class_count = count + 1;
+    }
+    lua_pop(L, 1);
+}
+
+static const char *read_focus(lua_State *L)
+{
+    const char *code = "";
+    if (lua_getfield(L, 2, "focus") != LUA_TNIL) {
+        const struct member *member = test_node(L, -1);
+        code = member ? member->node->code
+                      : words_value(L, lua_gettop(L), "focus");
+    }
+    lua_pop(L, 1);
+    return code;
+}
+
+static void read_size(lua_State *L, struct map_job *job)
+{
+    const char *width = field_text(L, 2, "width", "full");
+    bool half = text_same(width, "half");
+    if (!half && !text_same(width, "full"))
+        field_fail(L, "width", "width '%s': expected 'full' or 'half'", width);
+    job->width_pt = half ? half_width_pt : full_width_pt;
+    job->height_pt = field_number(L, 2, "height",
+                                  half ? half_height_pt : full_height_pt);
+}
+
+static const struct scene *draw(lua_State *L, struct mapping *mapping,
+                                const struct geo_level *geo,
+                                const struct caption *caption)
+{
+    struct page *page = mapping->page;
+    const struct project *project = page->job->project;
+    struct err err = {0};
+    struct scene *scene = NULL;
+    struct map_job job = {
+        .geo = geo,
+        .aliases = project->aliases,
+        .alias_count = project->alias_count,
+        .values = read_values(L, mapping),
+        .value_count = mapping->place_count,
+        .lang = page->lang,
+        .title = "",
+        .unit = caption->unit,
+        .source = "",
+        .mark_label =
+            words_typeset(page, field_text(L, 2, "mark_label", "")),
+        .decimals = mapping->value.decimals,
+        .palette = field_text(L, 2, "palette", "blues"),
+        .focus = read_focus(L),
+        .context_rest = field_bool(L, 2, "context", false),
+    };
+    read_method(L, page, &job);
+    read_size(L, &job);
+    if (!map_draw(page->open, page->job->fonts, &job, &scene, &err))
+        sandbox_raise(L, &err);
+    return scene;
+}
+
+static void find_readable(struct mapping *mapping)
+{
+    for (size_t p = 0; p < mapping->place_count && !mapping->readable; p++) {
+        struct grid_cell cell = grid_read(mapping->page, &mapping->value,
+                                          &mapping->places[p], 1);
+        mapping->readable = cell.availability == AVAILABLE;
+        mapping->read_place = p;
+    }
+}
+
+static void finish(lua_State *L, struct mapping *mapping)
+{
+    static const enum dim row_dims[] = {DIM_TERRITORY};
+    struct page *page = mapping->page;
+    struct source_column columns[3] = {mapping->value};
+    size_t count = add_bounds(page, columns, 1);
+    struct grid *data = make_data(L, mapping, columns, count);
+    data->id = read_id(L, 2, "map");
+    find_readable(mapping);
+    const struct caption_facts facts = {
+        .columns = columns,
+        .column_count = count,
+        .row_dims = row_dims,
+        .row_dim_count = 1,
+        .grid = data,
+        .read_column = mapping->readable ? &mapping->value : NULL,
+        .read_rows = &mapping->places[mapping->read_place],
+    };
+    struct caption caption = {0};
+    read_caption(L, 2, &facts, &caption);
+    const struct geo_level *geo = read_geo(L, mapping->level);
+    struct figure *figure = arena_alloc(page->open, sizeof *figure);
+    figure->id = data->id;
+    figure->data = data;
+    figure->words = "";
+    if (geo)
+        figure->scene = draw(L, mapping, geo, &caption);
+    else
+        figure->words =
+            locale_fill(page->open, page->lang, "figure.none", "reason",
+                        locale_text(page->lang, "map.no_boundaries"), NULL);
+    struct block *block = push_block(L, BLOCK_FIGURE);
+    block->figure = figure;
+    block->caption = caption;
+}
+
+int l_map(lua_State *L)
+{
+    struct page *page = page_of(L);
+    luaL_checkudata(L, 1, OBJECT_DOCUMENT);
+    lua_settop(L, 2);
+    field_table(L, 2, "map");
+    field_known(L, 2, "map", map_fields, false);
+    struct mapping *mapping = arena_alloc(page->open, sizeof *mapping);
+    mapping->page = page;
+    read_mapped(L, mapping);
+    finish(L, mapping);
+    return 1;
+}

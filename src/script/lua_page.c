@@ -1,0 +1,122 @@
+#include <ctype.h>
+#include <lauxlib.h>
+
+#include "script/definition.h"
+#include "script/field.h"
+#include "script/page.h"
+
+/* --- names ------------------------------------------------------------------------ */
+
+/* Codes in file names: letters and digits as they are, the rest '-'. */
+static const char *file_name(struct arena *arena, const char *text)
+{
+    char *name = arena_text(arena, text);
+    for (char *at = name; *at; at++) {
+        if (!isalnum((unsigned char)*at) && *at != '_')
+            *at = '-';
+    }
+    return name;
+}
+
+static void name_document(struct page *page, const char *directory)
+{
+    struct document *document = page->document;
+    const struct page_job *job = page->job;
+    const struct node *place = job->territory;
+    document->name = job->report->id;
+    document->title = words_typeset(page, job->report->title[page->lang]);
+    if (place) {
+        document->name = file_name(
+            page->open,
+            arena_format(page->open, "%s-%s", place->level, place->code));
+        document->title = locale_fill(
+            page->open, page->lang, "report.title", "title", document->title,
+            "place", words_node(page, DIM_TERRITORY, place), NULL);
+        directory =
+            arena_format(page->open, "%s/%s", directory, document->name);
+    }
+    /* The first language has the plain paths. */
+    bool first = job->project->lang_count == 0 ||
+                 job->project->langs[0] == page->lang;
+    document->directory =
+        first ? directory
+              : arena_format(page->open, "%s/%s", lang_code(page->lang),
+                             directory);
+}
+
+/* --- running page() ------------------------------------------------------------------ */
+
+static void push_document(lua_State *L)
+{
+    lua_newuserdatauv(L, 1, 0);
+    luaL_setmetatable(L, OBJECT_DOCUMENT);
+}
+
+static void register_all(lua_State *L)
+{
+    register_nodes(L);
+    register_tables(L);
+    register_document(L);
+    register_blocks(L);
+}
+
+static int run_page(lua_State *L)
+{
+    struct page *page = lua_touserdata(L, 1);
+    sandbox_set_context(L, page);
+    register_all(L);
+    definition_standards(L, page->open, &page->standards,
+                         &page->standard_count);
+    definition_push(L, page->job->report->path);
+    name_document(page, field_text(L, -1, "directory", page->job->report->id));
+    definition_push_function(L, "page");
+    push_document(L);
+    lua_call(L, 1, 1);
+    page_add(L, lua_gettop(L));
+    return 0;
+}
+
+static void finish(struct page *page)
+{
+    struct document *document = page->document;
+    const struct plan_report *report = page->job->report;
+    document->blocks = page->blocks;
+    document->block_count = page->block_count;
+    document->datasets = page->datasets;
+    document->dataset_count = page->dataset_count;
+    document->formats = report->formats;
+    document->format_count = report->format_count;
+}
+
+bool script_page(struct arena *open, const struct page_job *job,
+                 struct document **out, struct err *err)
+{
+    struct document *document = arena_alloc(open, sizeof *document);
+    *document = (struct document){
+        .lang = job->lang,
+        .title = "",
+        .subtitle = "",
+        .description = "",
+        .edition = job->edition,
+        .territory = job->territory,
+    };
+    struct page page = {
+        .open = open,
+        .job = job,
+        .lang = job->lang,
+        .document = document,
+    };
+    struct sandbox *sandbox =
+        sandbox_open(open, &sandbox_page_limits, job->project->directory);
+    bool ok = sandbox_run(sandbox, run_page, &page, err);
+    sandbox_close(sandbox);
+    if (!ok) {
+        const struct node *place = job->territory;
+        return place ? err_wrap(err, "report '%s', %s %s", job->report->id,
+                                place->level, place->code)
+                     : err_wrap(err, "report '%s'", job->report->id);
+    }
+    finish(&page);
+    *out = document;
+    return true;
+}

@@ -1,0 +1,181 @@
+/* Picture files of a document: which ones, and that a change is noticed. */
+#include "check.h"
+
+#include "base/fs.h"
+#include "chart_fixture.h"
+#include "format/format.h"
+
+struct trial {
+    struct arena *arena;
+    char *folder;
+    struct fonts *fonts;
+    struct figure figures[3];
+    struct block columns[2];
+    struct block blocks[3];
+    struct document document;
+    struct format_job job;
+    struct err err;
+};
+
+static struct figure make_figure(struct trial *trial, const char *id,
+                                 const struct chart_job *job)
+{
+    struct scene *scene = NULL;
+    CHECK(chart_draw(trial->arena, trial->fonts, job, &scene, &trial->err));
+    return (struct figure){.id = id, .scene = scene, .words = ""};
+}
+
+/* One figure alone, two in columns, one of them without picture. */
+static void trial_start(struct trial *trial)
+{
+    *trial = (struct trial){.arena = arena_new(), .folder = check_directory()};
+    CHECK(fonts_open(trial->arena, NULL, &trial->fonts, &trial->err));
+    struct chart_job jobs[] = {fixture_line(trial->arena, LANG_FR),
+                               fixture_bars(trial->arena)};
+    trial->figures[0] = make_figure(trial, "courbe", &jobs[0]);
+    trial->figures[1] = make_figure(trial, "barres", &jobs[1]);
+    trial->figures[2] = (struct figure){.id = "rien", .words = "Secret."};
+    for (size_t i = 0; i < 2; i++)
+        trial->columns[i] = (struct block){
+            .kind = BLOCK_FIGURE, .id = "", .figure = &trial->figures[i + 1]};
+    trial->blocks[0] = (struct block){.kind = BLOCK_HEADING, .id = ""};
+    trial->blocks[1] = (struct block){
+        .kind = BLOCK_FIGURE, .id = "", .figure = &trial->figures[0]};
+    trial->blocks[2] = (struct block){.kind = BLOCK_COLUMNS,
+                                      .id = "",
+                                      .children = trial->columns,
+                                      .child_count = 2};
+    trial->document = (struct document){.name = "essai",
+                                        .directory = "un/deux",
+                                        .title = "",
+                                        .subtitle = "",
+                                        .blocks = trial->blocks,
+                                        .block_count = 3};
+    trial->job = (struct format_job){.document = &trial->document,
+                                     .fonts = trial->fonts,
+                                     .root = trial->folder};
+}
+
+static void trial_end(struct trial *trial)
+{
+    fonts_close(trial->fonts);
+    check_remove(trial->folder);
+    arena_free(trial->arena);
+}
+
+static const char *path_of(struct trial *trial, const char *name)
+{
+    return arena_format(trial->arena, "%s/un/deux/%s", trial->folder, name);
+}
+
+TEST(each_figure_with_a_picture_is_one_file_and_reads_back)
+{
+    struct trial trial;
+    trial_start(&trial);
+    CHECK(format_svg.write(&trial.job, &trial.err));
+    CHECK(format_svg.verify(&trial.job, &trial.err));
+    CHECK(format_png.write(&trial.job, &trial.err));
+    CHECK(format_png.verify(&trial.job, &trial.err));
+    char **names;
+    size_t count;
+    CHECK(fs_list(trial.arena, trial.folder, &names, &count, &trial.err));
+    CHECK_TEXT(text_join(trial.arena, (const char *const *)names, count, " "),
+               "un/deux/essai-barres.png un/deux/essai-barres.svg "
+               "un/deux/essai-courbe.png un/deux/essai-courbe.svg");
+    trial_end(&trial);
+}
+
+TEST(two_figures_of_one_name_are_refused)
+{
+    struct trial trial;
+    trial_start(&trial);
+    trial.figures[1].id = "courbe";
+    CHECK(!format_svg.write(&trial.job, &trial.err));
+    CHECK_INT(trial.err.code, ERR_SCRIPT);
+    CHECK_TEXT(trial.err.text,
+               "document 'essai': two figures are called 'courbe'");
+    trial_end(&trial);
+}
+
+/* Replaces the first `from` in the SVG of the curves. */
+static void damage(struct trial *trial, const char *from, const char *to)
+{
+    const char *path = path_of(trial, "essai-courbe.svg");
+    char *bytes;
+    size_t size;
+    CHECK(format_svg.write(&trial->job, &trial->err));
+    CHECK(fs_read(trial->arena, path, &bytes, &size, &trial->err));
+    char *at = strstr(bytes, from);
+    CHECK(at != NULL);
+    struct text changed = text_new(trial->arena);
+    text_add_bytes(&changed, bytes, (size_t)(at - bytes));
+    text_add(&changed, to);
+    text_add(&changed, at + strlen(from));
+    CHECK(fs_write(path, changed.at, changed.size, &trial->err));
+}
+
+TEST(a_changed_svg_is_noticed)
+{
+    static const struct {
+        const char *from, *to, *id;
+    } cases[] = {
+        {">n.f.</text>", ">12,3</text>", "svg.text"},
+        {">2014</text>", ">2015</text>", "svg.text"},
+        {"<title>Femmes", "<desc>Femmes", "svg.broken"},
+        {"<title>Hommes, 2010", "<x/><title>Hommes, 2010", ""},
+        {"<title>Hommes</title>", "", "svg.titles"},
+        {"</svg>", "", "svg.broken"},
+        {"</svg>\n", "</svg><svg></svg>", "svg.broken"},
+        {" class=\"grid\"", " class=grid", "svg.broken"},
+        {"Femmes</text>", "Femmes</text><text>1</text>", "svg.broken"},
+    };
+    struct trial trial;
+    trial_start(&trial);
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        struct err err = {0};
+        damage(&trial, cases[i].from, cases[i].to);
+        bool ok = format_svg.verify(&trial.job, &err);
+        CHECK_TEXT(err.id, cases[i].id);
+        CHECK(ok == (cases[i].id[0] == '\0'));
+    }
+    trial_end(&trial);
+}
+
+TEST(a_text_lost_at_the_end_is_noticed)
+{
+    struct trial trial;
+    trial_start(&trial);
+    const char *path = path_of(&trial, "essai-courbe.svg");
+    char *bytes;
+    size_t size;
+    CHECK(format_svg.write(&trial.job, &trial.err));
+    CHECK(fs_read(trial.arena, path, &bytes, &size, &trial.err));
+    char *last = bytes;
+    for (char *at = bytes; (at = strstr(at, "<text ")); at++)
+        last = at;
+    char *rest = strstr(last, "</text>\n");
+    memmove(last, rest + 8, strlen(rest + 8) + 1);
+    CHECK(fs_write(path, bytes, strlen(bytes), &trial.err));
+    CHECK(!format_svg.verify(&trial.job, &trial.err));
+    CHECK_TEXT(trial.err.id, "svg.text");
+    CHECK(strstr(trial.err.text, "is missing") != NULL);
+    trial_end(&trial);
+}
+
+TEST(a_png_of_another_figure_is_noticed)
+{
+    struct trial trial;
+    trial_start(&trial);
+    CHECK(format_png.write(&trial.job, &trial.err));
+    CHECK(fs_rename(path_of(&trial, "essai-barres.png"),
+                    path_of(&trial, "essai-courbe.png"), &trial.err));
+    CHECK(!format_png.verify(&trial.job, &trial.err));
+    CHECK_INT(trial.err.code, ERR_DISAGREE);
+    CHECK_TEXT(trial.err.id, "png.size");
+    trial_end(&trial);
+}
+
+RUN(CASE(each_figure_with_a_picture_is_one_file_and_reads_back),
+    CASE(two_figures_of_one_name_are_refused), CASE(a_changed_svg_is_noticed),
+    CASE(a_text_lost_at_the_end_is_noticed),
+    CASE(a_png_of_another_figure_is_noticed))
