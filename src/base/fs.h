@@ -55,6 +55,10 @@ bool fs_sync_tree(const char *path, struct err *err) MUST_USE;
  * for fs_unlock. Fails at once when another process holds it. */
 bool fs_lock(const char *path, int *handle, struct err *err) MUST_USE;
 void fs_unlock(int handle);
+/* DIRECTORY/PATH when it exists; else the copy that came with the program: in
+ * the nearest directory above the program that holds PATH, or in
+ * ../share/panorama beside it. DIRECTORY/PATH again when there is none. */
+char *fs_find(struct arena *arena, const char *directory, const char *path);
 char *fs_join(struct arena *arena, const char *directory, const char *name);
 const char *fs_name(const char *path); /* after the last '/' */
 

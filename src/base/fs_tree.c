@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/fs.h"
 
@@ -65,4 +66,32 @@ bool fs_sync_tree(const char *path, struct err *err)
         ok = fs_sync_tree(fs_join(scratch, path, names[i]), err);
     arena_free(scratch);
     return ok && fs_sync(path, err);
+}
+
+/* Directories above the program that may hold its files: build/FLAVOUR/ lies
+ * two below the source tree. */
+#define FIND_LEVELS 3
+
+char *fs_find(struct arena *arena, const char *directory, const char *path)
+{
+    char *own = fs_join(arena, directory, path);
+    char program[4096];
+    ssize_t size = readlink("/proc/self/exe", program, sizeof program - 1);
+    if (fs_exists(own) || size <= 0)
+        return own;
+    program[size] = '\0';
+    for (int level = 0; level < FIND_LEVELS; level++) {
+        char *slash = strrchr(program, '/');
+        if (slash == NULL)
+            break;
+        *slash = '\0';
+        char *shared = arena_format(arena, "%s/share/panorama/%s", program,
+                                    path);
+        char *beside = fs_join(arena, program, path);
+        if (fs_exists(shared))
+            return shared;
+        if (fs_exists(beside))
+            return beside;
+    }
+    return own;
 }

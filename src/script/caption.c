@@ -158,36 +158,6 @@ static void add_sentence(struct text *note, const char *sentence)
     text_add(note, sentence);
 }
 
-static bool has_status(const struct grid *grid, enum availability status)
-{
-    for (size_t c = 0; c < grid->rows * grid->column_count; c++) {
-        if (grid->cells[c].number && grid->cells[c].availability == status)
-            return true;
-    }
-    return false;
-}
-
-/* "c : secret statistique ; n.f. : non fiable." */
-static const char *signs(struct page *page, const struct grid *grid)
-{
-    struct text out = text_new(page->open);
-    for (unsigned s = AVAILABLE + 1; s < AVAILABILITY_COUNT; s++) {
-        enum availability status = (enum availability)s;
-        if (!has_status(grid, status))
-            continue;
-        if (out.size > 0)
-            text_add(&out, locale_text(page->lang, "map.separator"));
-        text_add(&out, locale_fill(page->open, page->lang, "map.pair", "name",
-                                   availability_sign(page->lang, status),
-                                   "value",
-                                   availability_words(page->lang, status),
-                                   NULL));
-    }
-    if (out.size > 0)
-        text_add_char(&out, '.');
-    return out.at;
-}
-
 /* Words of flags: "à interpréter avec prudence, estimé". */
 static const char *flag_words(struct page *page, unsigned flags)
 {
@@ -202,49 +172,19 @@ static const char *flag_words(struct page *page, unsigned flags)
     return out.at;
 }
 
-static void grid_flags(const struct grid *grid, unsigned *all, unsigned *some)
+/* Flags that every value of a grid has. */
+static unsigned shared_flags(const struct grid *grid)
 {
+    unsigned shared = ~0u;
     bool any = false;
-    *all = ~0u;
-    *some = 0;
     for (size_t c = 0; c < grid->rows * grid->column_count; c++) {
         const struct grid_cell *cell = &grid->cells[c];
         if (!cell->number || cell->availability != AVAILABLE)
             continue;
         any = true;
-        *all &= cell->flags;
-        *some |= cell->flags;
+        shared &= cell->flags;
     }
-    if (!any)
-        *all = 0;
-    *some &= ~*all;
-}
-
-/* What holds for every value is said once; what holds for some is explained
- * by its letter, which stands beside the value. */
-static void add_flag_sentences(struct page *page, const struct grid *grid,
-                               struct text *note)
-{
-    unsigned all, some;
-    grid_flags(grid, &all, &some);
-    if (all)
-        add_sentence(note, locale_fill(page->open, page->lang,
-                                       "report.all_flags", "flags",
-                                       flag_words(page, all), NULL));
-    struct text list = text_new(page->open);
-    for (unsigned flag = 1; flag <= FLAG_CAUTION; flag <<= 1) {
-        if (!(some & flag))
-            continue;
-        if (list.size > 0)
-            text_add(&list, locale_text(page->lang, "map.separator"));
-        text_add(&list, locale_fill(page->open, page->lang, "map.pair", "name",
-                                    flag_letters(page->open, flag), "value",
-                                    flag_words(page, flag), NULL));
-    }
-    if (list.size > 0) {
-        text_add_char(&list, '.');
-        add_sentence(note, list.at);
-    }
+    return any ? shared : 0;
 }
 
 static const char *usual_note(lua_State *L, const struct caption_facts *facts)
@@ -274,7 +214,11 @@ void read_caption(lua_State *L, int fields, const struct caption_facts *facts,
     struct text note = text_new(page->open);
     add_sentence(&note, words_typeset(page, field_text(L, fields, "note",
                                                        usual_note(L, facts))));
-    add_sentence(&note, signs(page, facts->grid));
-    add_flag_sentences(page, facts->grid, &note);
+    /* Formats explain signs and single flags beside the cells themselves. */
+    unsigned shared = shared_flags(facts->grid);
+    if (shared)
+        add_sentence(&note, locale_fill(page->open, page->lang,
+                                        "report.all_flags", "flags",
+                                        flag_words(page, shared), NULL));
     out->note = note.at;
 }

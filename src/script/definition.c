@@ -79,7 +79,7 @@ void definition_standards(lua_State *L, struct arena *arena,
 {
     *out = NULL;
     *count = 0;
-    if (!fs_exists(fs_join(arena, sandbox_directory(L), STANDARDS_PATH)))
+    if (!fs_exists(fs_find(arena, sandbox_directory(L), STANDARDS_PATH)))
         return;
     sandbox_load(L, STANDARDS_PATH);
     lua_call(L, 0, 1);

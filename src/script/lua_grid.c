@@ -244,23 +244,6 @@ static unsigned char emphasis_of(const struct member *member)
     return words_total(member->dim, node) || text_same(node->level, "group");
 }
 
-/* Letters of the flags that not every value has stand beside the value. */
-static void mark_flags(struct page *page, struct grid_cell *cells, size_t count)
-{
-    unsigned all = ~0u;
-    for (size_t c = 0; c < count; c++) {
-        if (cells[c].number && cells[c].availability == AVAILABLE)
-            all &= cells[c].flags;
-    }
-    for (size_t c = 0; c < count; c++) {
-        unsigned own = cells[c].flags & ~all;
-        if (cells[c].number && cells[c].availability == AVAILABLE && own)
-            cells[c].text =
-                arena_format(page->open, "%s (%s)", cells[c].text,
-                             flag_letters(page->open, own));
-    }
-}
-
 static const struct grid *make_grid(lua_State *L, struct making *making)
 {
     struct page *page = making->page;
@@ -276,7 +259,6 @@ static const struct grid *make_grid(lua_State *L, struct making *making)
             continue;
         emphasis[grid->rows++] = emphasis_of(&nodes[0]);
     }
-    mark_flags(page, cells, grid->rows * grid->column_count);
     grid->cells = cells;
     grid->emphasis = emphasis;
     return grid;

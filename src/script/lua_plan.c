@@ -11,7 +11,7 @@ static const char *const table_fields[] = {
     "note", "values", "open_data", NULL,
 };
 static const char *const value_fields[] = {
-    "kind", "standard", "of", "interval", "decimals", NULL,
+    "kind", "standard", "of", "interval", "by_sex", "decimals", NULL,
 };
 static const char *const kind_names[] = {
     [VALUE_COUNT] = "count",
@@ -86,6 +86,7 @@ static void read_value(lua_State *L, struct plan_value *value)
     if (value->kind == VALUE_SHARE && of[0] == '\0')
         field_fail(L, "of", "of: a share needs the dimension it is a share of");
     value->interval = field_bool(L, -1, "interval", false);
+    value->by_sex = field_bool(L, -1, "by_sex", false);
     value->decimals = (int)field_integer(L, -1, "decimals",
                                          usual_decimals(value->kind));
     lua_pop(L, 1);

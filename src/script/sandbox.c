@@ -317,7 +317,11 @@ void sandbox_load(lua_State *L, const char *path)
     size_t size = 0;
     sandbox->path = arena_text(sandbox->arena, path);
     sandbox->source = "";
-    const char *place = fs_join(sandbox->arena, sandbox->directory, path);
+    /* Only the library has a copy that comes with the program. */
+    const char *place =
+        text_starts(path, "lua-scripts/lib/")
+            ? fs_find(sandbox->arena, sandbox->directory, path)
+            : fs_join(sandbox->arena, sandbox->directory, path);
     if (!fs_read(sandbox->arena, place, &bytes, &size, &err)) {
         err.code = ERR_SCRIPT;
         sandbox_raise(L, &err);

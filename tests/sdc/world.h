@@ -85,44 +85,38 @@ static inline void world_table(struct world *world)
         arena_array(world->arena, world->leaves, sizeof *world->table);
     world->structural =
         arena_array(world->arena, world->leaves, sizeof *world->structural);
-    world->universe =
-        universe_new(world->arena, &world->codes, &world->policy);
 }
 
-static inline bool world_has(const struct node *node, size_t leaf)
+/* The universe keeps the address of the world's codes: from the first cell on
+ * the world must not move. */
+static inline struct universe *world_universe(struct world *world)
 {
-    for (size_t i = 0; i < node->leaf_count; i++) {
-        if (node->leaves[i] == leaf)
-            return true;
-    }
-    return false;
+    if (world->universe == NULL)
+        world->universe =
+            universe_new(world->arena, &world->codes, &world->policy);
+    return world->universe;
 }
 
-/* True when the leaf combination belongs to the cell. */
-static inline bool world_inside(const struct world *world,
-                                const struct sdc_cell_key *key, size_t at)
-{
-    for (int d = 0; d < DIM_COUNT; d++) {
-        const struct dimension *dimension = &world->codes.dims[d];
-        size_t leaf = at / world->stride[d] % dimension->leaf_count;
-        if (!world_has(&dimension->nodes[key->node[d]], leaf))
-            return false;
-    }
-    return true;
-}
-
-/* sdc_count over a world. */
+/* sdc_count over a world: sums the leaf combinations of the cell. */
 static inline bool world_count(void *context, const struct sdc_cell_key *key,
                                int64_t *count, bool *structural,
                                struct err *err)
 {
     const struct world *world = context;
+    size_t combinations = 1;
     (void)err;
+    for (int d = 0; d < DIM_COUNT; d++)
+        combinations *= world->codes.dims[d].nodes[key->node[d]].leaf_count;
     *count = 0;
     *structural = true;
-    for (size_t at = 0; at < world->leaves; at++) {
-        if (!world_inside(world, key, at))
-            continue;
+    for (size_t i = 0; i < combinations; i++) {
+        size_t rest = i, at = 0;
+        for (int d = 0; d < DIM_COUNT; d++) {
+            const struct node *node =
+                &world->codes.dims[d].nodes[key->node[d]];
+            at += node->leaves[rest % node->leaf_count] * world->stride[d];
+            rest /= node->leaf_count;
+        }
         *count += world->table[at];
         *structural = *structural && world->structural[at];
     }
@@ -138,7 +132,7 @@ static inline size_t world_add_limited(struct world *world,
     size_t cell = SDC_NO_CELL;
     (void)world_count(world, key, &count, &structural, &world->err);
     int64_t limit = slack < 0 ? INT64_MAX : count + slack;
-    if (!universe_add(world->universe, key, count, limit, structural, &cell,
+    if (!universe_add(world_universe(world), key, count, limit, structural, &cell,
                       &world->err))
         fail_msg("%s", world->err.text);
     return cell;
@@ -184,7 +178,7 @@ static inline void world_add_all(struct world *world, int64_t slack)
 
 static inline bool world_protect(struct world *world)
 {
-    return sdc_protect(world->arena, world->universe, world_count, world,
+    return sdc_protect(world->arena, world_universe(world), world_count, world,
                        &world->clearance, &world->err);
 }
 

@@ -5,7 +5,7 @@
 
 enum {
     REPAIR_LIMIT = 25, /* rounds of audit and repair */
-    IMPROVE_PASSES = 3,
+    IMPROVE_PASSES = 1,
 };
 
 struct clearance {

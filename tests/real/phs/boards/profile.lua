@@ -8,7 +8,7 @@ return {
   page = function(doc)
     local t = doc:table("data.incidence")
     return {
-      heading(1, "Cancer incidence in " .. doc.place.name),
+      heading(1, "Cancer incidence in " .. doc.place.label),
       map { table = t, column = "asr_world", level = "board",
             filter = { site = "C00-C97xC44", sex = "T" },
             title = "World-standardised incidence by health board" },

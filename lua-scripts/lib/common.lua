@@ -1,0 +1,134 @@
+-- common.lua - what the reports share: words in the document's language,
+-- choices of sites, and blocks that appear in more than one report.
+--
+--     local common = require("lib.common")(doc)
+return function(doc)
+  local common = {}
+
+  -- The text of the document's language.
+  function common.say(texts)
+    local text = texts[doc.lang]
+    if not text then
+      error("no text in language '" .. doc.lang .. "'", 2)
+    end
+    return text
+  end
+  local say = common.say
+
+  local events = {
+    cases = {
+      measure = "cases",
+      label = { fr = "Nouveaux cas", en = "New cases" },
+      noun = { fr = "incidence", en = "incidence" },
+      title = { fr = "Incidence", en = "Incidence" },
+      rate = { fr = "taux d’incidence standardisé", en = "age-standardised incidence rate" },
+      palette = "blues",
+    },
+    deaths = {
+      measure = "deaths",
+      label = { fr = "Décès", en = "Deaths" },
+      noun = { fr = "mortalité", en = "mortality" },
+      title = { fr = "Mortalité", en = "Mortality" },
+      rate = { fr = "taux de mortalité standardisé", en = "age-standardised mortality rate" },
+      palette = "purples",
+    },
+  }
+
+  -- The tables of one event, under short names.
+  function common.event(code)
+    local event = events[code]
+    local function read(id)
+      return doc:table("open_data." .. code .. "_" .. id)
+    end
+    return {
+      code = code,
+      label = say(event.label),
+      noun = say(event.noun),
+      title = say(event.title),
+      rate = say(event.rate),
+      palette = event.palette,
+      sites = read("sites"),
+      ages = read("ages"),
+      years = read("years"),
+      site_ages = read("national_ages"),
+      site_years = read("national_years"),
+    }
+  end
+
+  -- The whole country's node: the reference of every comparison.
+  function common.country(t)
+    for _, node in ipairs(t:axis("territory")) do
+      if not node.parent and not node.zone then
+        return node
+      end
+    end
+  end
+
+  -- The last period of a table, which the reports are about.
+  function common.period(t)
+    local periods = t:axis("period")
+    return periods[#periods]
+  end
+
+  -- Sites with the most events in the whole country, most first.
+  function common.main_sites(t, count)
+    local country = common.country(t)
+    local sites, size = {}, {}
+    for _, site in ipairs(t:axis("site", "site")) do
+      local cell = t:cell { territory = country, site = site, column = "count" }
+      size[site.code] = cell:value() or -1
+      sites[#sites + 1] = site
+    end
+    table.sort(sites, function(a, b)
+      return size[a.code] > size[b.code]
+    end)
+    local kept = {}
+    for i = 1, math.min(count, #sites) do
+      kept[i] = sites[i]
+    end
+    return kept
+  end
+
+  -- Sexes that a site concerns: "M", "F" or both.
+  function common.sexes(site)
+    if site.sex ~= "" then
+      return { site.sex }
+    end
+    return { "M", "F" }
+  end
+
+  -- Series of a chart: one for each sex that the site concerns.
+  function common.series(t, site)
+    local series = {}
+    for _, sex in ipairs(common.sexes(site)) do
+      series[#series + 1] = { sex = sex, label = t:node("sex", sex).label }
+    end
+    return series
+  end
+
+  -- Count and standardised rate of men and women, side by side.
+  function common.by_sex(t)
+    local men, women = t:node("sex", "M").label, t:node("sex", "F").label
+    local count = say { fr = "nombre", en = "number" }
+    local rate = say { fr = "taux standardisé monde", en = "world-standardised rate" }
+    return {
+      { column = "count", sex = "M", heading = men .. ", " .. count },
+      { column = "asr_world", sex = "M", heading = men .. ", " .. rate, interval = true },
+      { column = "count", sex = "F", heading = women .. ", " .. count },
+      { column = "asr_world", sex = "F", heading = women .. ", " .. rate, interval = true },
+    }
+  end
+
+  -- What the signs mean and what protects people, in a few lines.
+  function common.warning()
+    local policy = doc:release().policy
+    return prose("warning", {
+      limit = policy.limit,
+      unreliable_under = policy.unreliable_under,
+      caution_from = policy.caution_from,
+      caution_to = policy.caution_to,
+    })
+  end
+
+  return common
+end

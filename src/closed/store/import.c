@@ -1,0 +1,313 @@
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/fs.h"
+#include "store/import_impl.h"
+
+/* --- errors -------------------------------------------------------------------- */
+
+static void note(struct import *import, const char *where)
+{
+    import->error_count++;
+    if (import->error_count > IMPORT_ERROR_LIMIT)
+        return;
+    text_add(&import->errors, "\n  ");
+    text_add(&import->errors, where);
+}
+
+static bool note_line(struct import *import, size_t line, const char *what)
+{
+    note(import, arena_format(import->closed, "%s:%zu: %s",
+                              fs_name(csv_path(import->csv)), line, what));
+    return false;
+}
+
+bool import_error(struct import *import, const char *format, ...)
+{
+    char what[300];
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(what, sizeof what, format, arguments);
+    va_end(arguments);
+    return note_line(import, csv_line(import->csv), what);
+}
+
+/* An operation's failure becomes one of the errors reported together. */
+static void note_failure(struct import *import, struct err *failure)
+{
+    const char *text = failure->text;
+    size_t size = strlen(import->directory);
+    if (strncmp(text, import->directory, size) == 0 && text[size] == '/')
+        text += size + 1;
+    note(import, text);
+    *failure = (struct err){0};
+}
+
+void import_check_parents(struct import *import)
+{
+    for (size_t p = 0; p < import->parent_count; p++) {
+        const struct reference *parent = &import->parents[p];
+        bool found =
+            parent->level[0] != '\0'
+                ? map_get_pair(import->territory, parent->level,
+                               parent->code) >= 0
+                : map_get(import->site, parent->code,
+                          strlen(parent->code)) >= 0;
+        if (!found)
+            note_line(import, parent->line,
+                      arena_format(import->closed, "no parent '%s%s%s'",
+                                   parent->level,
+                                   parent->level[0] != '\0' ? " " : "",
+                                   parent->code));
+    }
+    import->parent_count = 0;
+}
+
+/* --- one file --------------------------------------------------------------------- */
+
+static bool expected_column(const struct table_spec *table, const char *name)
+{
+    for (size_t c = 0; c < schema_columns(table); c++) {
+        if (text_same(table->columns[c].name, name))
+            return true;
+    }
+    return false;
+}
+
+/* Fills place: the CSV column of each column of the table, -1 when it is left
+ * out and may be. */
+static bool check_columns(struct import *import,
+                          int place[STORE_MAX_COLUMNS])
+{
+    bool good = true;
+    const struct table_spec *table = import->table;
+    for (size_t c = 0; c < csv_columns(import->csv); c++) {
+        const char *name = csv_column_name(import->csv, c);
+        if (contract_person_column(name))
+            good = note_line(import, 1,
+                             arena_format(import->closed,
+                                          "column '%s' looks like a person's; "
+                                          "a store holds aggregated counts "
+                                          "only",
+                                          name));
+        else if (!expected_column(table, name))
+            good = note_line(import, 1,
+                             arena_format(import->closed,
+                                          "unexpected column '%s'", name));
+    }
+    for (size_t c = 0; c < schema_columns(table); c++) {
+        place[c] = csv_find(import->csv, table->columns[c].name);
+        if (place[c] < 0 && !table->columns[c].droppable)
+            good = note_line(import, 1,
+                             arena_format(import->closed, "no column '%s'",
+                                          table->columns[c].name));
+    }
+    return good;
+}
+
+static bool import_row(struct import *import,
+                       const int place[STORE_MAX_COLUMNS], struct err *err)
+{
+    for (size_t c = 0; c < schema_columns(import->table); c++)
+        import->cells[c] =
+            place[c] < 0 ? "" : csv_field(import->csv, (size_t)place[c]);
+    if (!import_check_row(import))
+        return true;
+    switch (writer_row(import->writer, import->table, import->cells, err)) {
+    case WRITER_OK:
+        return true;
+    case WRITER_DUPLICATE:
+        import_error(import, "the same key as an earlier row");
+        return true;
+    case WRITER_FAILED:
+        return false;
+    }
+    return false;
+}
+
+/* False only when the store cannot be written. */
+static bool import_rows(struct import *import, struct err *err)
+{
+    int place[STORE_MAX_COLUMNS];
+    if (!check_columns(import, place))
+        return true;
+    bool more = true;
+    while (import->error_count < IMPORT_ERROR_LIMIT) {
+        struct err failure = {0};
+        if (!csv_next(import->csv, &more, &failure)) {
+            note_failure(import, &failure);
+            return true;
+        }
+        if (!more)
+            break;
+        if (!import_row(import, place, err))
+            return false;
+    }
+    if (!more)
+        import_check_parents(import);
+    return true;
+}
+
+static bool import_file(struct import *import, const char *path,
+                        struct err *err)
+{
+    struct err failure = {0};
+    if (!csv_open(import->closed, path, &import->csv, &failure)) {
+        note_failure(import, &failure);
+        return true;
+    }
+    bool ok = import_rows(import, err);
+    csv_close(import->csv);
+    import->csv = NULL;
+    return ok;
+}
+
+/* --- the folder -------------------------------------------------------------------- */
+
+/* The file of a table, or NULL. */
+static const char *file_of(struct import *import, const char *table)
+{
+    const char *plain = fs_join(import->closed, import->directory,
+                                arena_format(import->closed, "%s.csv", table));
+    const char *zipped = arena_format(import->closed, "%s.gz", plain);
+    bool has_plain = fs_exists(plain), has_zipped = fs_exists(zipped);
+    if (has_plain && has_zipped)
+        note(import, arena_format(import->closed,
+                                  "table '%s' has two files, .csv and "
+                                  ".csv.gz",
+                                  table));
+    if (has_plain)
+        return plain;
+    return has_zipped ? zipped : NULL;
+}
+
+/* CSV files that are no table of the contract: most likely a misspelt one. */
+static bool check_names(struct import *import, struct err *err)
+{
+    char **names;
+    size_t count;
+    if (!fs_entries(import->closed, import->directory, &names, &count, err))
+        return false;
+    for (size_t n = 0; n < count; n++) {
+        const char *end = strstr(names[n], ".csv");
+        if (end == NULL || !(text_same(end, ".csv") ||
+                             text_same(end, ".csv.gz")))
+            continue;
+        const char *table = arena_slice(import->closed, names[n],
+                                        (size_t)(end - names[n]));
+        if (contract_person_table(table))
+            note(import, arena_format(import->closed,
+                                      "%s looks like person records; a store "
+                                      "holds aggregated counts only",
+                                      names[n]));
+        else if (schema_table(table) == NULL)
+            note(import, arena_format(import->closed,
+                                      "%s: the contract has no table '%s'",
+                                      names[n], table));
+    }
+    return true;
+}
+
+/* Facts are only looked at when the codes that they use are in order. */
+static bool import_tables(struct import *import, bool facts, struct err *err)
+{
+    for (size_t t = 0; t < store_table_count; t++) {
+        const struct table_spec *table = &store_tables[t];
+        if ((table->kind != TABLE_CODES) != facts)
+            continue;
+        if (import->error_count >= IMPORT_ERROR_LIMIT)
+            return true;
+        import->table = table;
+        const char *path = file_of(import, table->name);
+        if (path == NULL && table->required)
+            note(import, arena_format(import->closed, "no file '%s.csv'",
+                                      table->name));
+        if (path != NULL && !import_file(import, path, err))
+            return false;
+    }
+    return true;
+}
+
+/* Reads the new store as a release will: what no single row shows. */
+static bool read_back(struct import *import, struct err *err)
+{
+    struct store *store = NULL;
+    struct codes codes;
+    bool ok = store_open(import->closed, writer_partial(import->writer),
+                         &store, err) &&
+              store_codes(store, &codes, err);
+    store_close(store);
+    return ok;
+}
+
+static bool fail_import(struct import *import, struct err *err)
+{
+    enum { ROOM = 1250 };
+    struct text text = text_new(import->closed);
+    const char *at = import->errors.at;
+    size_t told = 0;
+    while (*at) {
+        size_t size = 1 + strcspn(at + 1, "\n");
+        if (text.size + size > ROOM)
+            break;
+        text_add_bytes(&text, at, size);
+        at += size;
+        told++;
+    }
+    if (import->error_count >= IMPORT_ERROR_LIMIT)
+        text_format(&text, "\n  (the first %zu; reading stopped)", told);
+    else if (told < import->error_count)
+        text_format(&text, "\n  (and %zu more)", import->error_count - told);
+    return err_fail(err, ERR_INPUT, "store.import", "nothing was imported:%s",
+                    text.at);
+}
+
+static bool run_import(struct import *import, const char *path,
+                       struct err *err)
+{
+    if (!fs_is_directory(import->directory))
+        return err_fail(err, ERR_INPUT, "store.import", "no such folder");
+    if (!check_names(import, err) ||
+        !writer_open(import->closed, path, &import->writer, err) ||
+        !import_tables(import, false, err))
+        return false;
+    if (import->error_count == 0 && !import_tables(import, true, err))
+        return false;
+    if (import->error_count > 0)
+        return fail_import(import, err);
+    if (!writer_finish(import->writer, err))
+        return false;
+    struct err failure = {0};
+    if (!read_back(import, &failure)) {
+        const char *prefix =
+            arena_format(import->closed, "store '%s': ",
+                         writer_partial(import->writer));
+        bool ours = text_starts(failure.text, prefix);
+        return err_fail(err, failure.code, failure.id,
+                        "nothing was imported: %s",
+                        failure.text + (ours ? strlen(prefix) : 0));
+    }
+    return writer_commit(import->writer, err);
+}
+
+bool store_import(const char *directory, const char *path, struct err *err)
+{
+    struct arena *closed = arena_new();
+    struct import import = {
+        .closed = closed,
+        .directory = directory,
+        .errors = text_new(closed),
+        .territory = map_new(closed),
+        .zone = map_new(closed),
+        .site = map_new(closed),
+        .sex = map_new(closed),
+        .age = map_new(closed),
+        .stratum = map_new(closed),
+        .measure = map_new(closed),
+    };
+    bool ok = run_import(&import, path, err);
+    writer_close(import.writer);
+    arena_wipe(closed);
+    return ok || err_wrap(err, "folder '%s'", directory);
+}

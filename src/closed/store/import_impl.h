@@ -1,0 +1,50 @@
+/* store/import_impl.h - a folder of CSV files on its way into a store. */
+#ifndef STORE_IMPORT_IMPL_H
+#define STORE_IMPORT_IMPL_H
+
+#include "base/csv.h"
+#include "store/writer.h"
+
+#define IMPORT_ERROR_LIMIT 20
+
+/* A measure's row, for the facts that name it. */
+struct import_measure {
+    const char *table_name;
+    unsigned dims;
+};
+
+/* A code named before the whole table was known. */
+struct reference {
+    size_t line;
+    const char *level, *code; /* level "" where there is none */
+};
+
+struct import {
+    struct arena *closed;
+    const char *directory;
+    struct writer *writer;
+    struct text errors; /* one a line */
+    size_t error_count;
+    /* Codes read so far. Territories and zones by level and code. */
+    struct map *territory, *zone, *site, *sex, *age, *stratum, *measure;
+    struct import_measure *measures;
+    size_t measure_count, measure_capacity;
+    struct reference *parents; /* of the table being read */
+    size_t parent_count, parent_capacity;
+    /* The table being read. */
+    const struct table_spec *table;
+    struct csv *csv;
+    const char *cells[STORE_MAX_COLUMNS];
+};
+
+/* Notes an error of the row being read; always false. */
+bool import_error(struct import *import, const char *format, ...)
+    PRINTF_LIKE(2, 3);
+/* The cell of a column of the row being read. */
+const char *import_cell(const struct import *import, const char *column);
+/* Kinds of columns, then what the row's table asks of it; notes errors. */
+bool import_check_row(struct import *import);
+/* Parents that no row of the table has. */
+void import_check_parents(struct import *import);
+
+#endif

@@ -1,0 +1,323 @@
+#include <string.h>
+
+#include "base/num.h"
+#include "store/import_impl.h"
+
+/* --- cells -------------------------------------------------------------------- */
+
+const char *import_cell(const struct import *import, const char *column)
+{
+    for (size_t c = 0; c < schema_columns(import->table); c++) {
+        if (text_same(import->table->columns[c].name, column))
+            return import->cells[c];
+    }
+    assert(!"a column of the table");
+    return "";
+}
+
+static bool trimmed(const char *text)
+{
+    size_t size = strlen(text);
+    return size > 0 && !strchr(" \t\r\n", text[0]) &&
+           !strchr(" \t\r\n", text[size - 1]);
+}
+
+/* NULL, or what was expected of the cell. */
+static const char *cell_wants(enum column_kind kind, const char *text)
+{
+    int64_t whole;
+    double value;
+    bool is_whole = num_parse_int64(text, &whole);
+    bool is_number = num_parse_double(text, &value);
+    switch (kind) {
+    case COLUMN_CODE:
+        return trimmed(text) ? NULL
+                             : "expected a text without spaces around it";
+    case COLUMN_OPTIONAL:
+        return NULL;
+    case COLUMN_AGE:
+        return text[0] == '\0' || (is_whole && whole >= 0)
+                   ? NULL
+                   : "expected completed years, or nothing";
+    case COLUMN_COUNT:
+        return is_whole && whole >= 0 ? NULL
+                                      : "expected a whole number from 0";
+    case COLUMN_VALUE:
+        return is_number ? NULL : "expected a number";
+    case COLUMN_LIMIT:
+        return text[0] == '\0' || is_number ? NULL
+                                            : "expected a number, or nothing";
+    case COLUMN_FLAG:
+        return text_same(text, "0") || text_same(text, "1")
+                   ? NULL
+                   : "expected 0 or 1";
+    }
+    return NULL;
+}
+
+static bool check_cells(struct import *import)
+{
+    bool good = true;
+    for (size_t c = 0; c < schema_columns(import->table); c++) {
+        const struct column_spec *column = &import->table->columns[c];
+        const char *wants = cell_wants(column->kind, import->cells[c]);
+        if (wants != NULL)
+            good = import_error(import, "column '%s': %s", column->name,
+                                wants);
+    }
+    return good;
+}
+
+/* --- code lists ----------------------------------------------------------------- */
+
+static bool known(const struct map *map, const char *code)
+{
+    return map_get(map, code, strlen(code)) >= 0;
+}
+
+static void learn(struct map *map, const char *code)
+{
+    map_put(map, code, strlen(code), 1);
+}
+
+static void refer(struct import *import, const char *level, const char *code)
+{
+    import->parents = arena_grow(import->closed, import->parents,
+                                 import->parent_count,
+                                 &import->parent_capacity,
+                                 sizeof *import->parents);
+    import->parents[import->parent_count++] = (struct reference){
+        csv_line(import->csv), arena_text(import->closed, level),
+        arena_text(import->closed, code)};
+}
+
+static bool check_territory(struct import *import)
+{
+    const char *level = import_cell(import, "parent_level");
+    const char *code = import_cell(import, "parent_code");
+    map_put_pair(import->territory, import_cell(import, "level"),
+                 import_cell(import, "code"), 1);
+    if ((level[0] == '\0') != (code[0] == '\0'))
+        return import_error(import, "a parent needs its level and its code");
+    if (code[0] != '\0')
+        refer(import, level, code);
+    return true;
+}
+
+static bool check_zone(struct import *import)
+{
+    map_put_pair(import->zone, import_cell(import, "level"),
+                 import_cell(import, "code"), 1);
+    return true;
+}
+
+static bool check_zone_member(struct import *import)
+{
+    const char *level = import_cell(import, "level");
+    const char *code = import_cell(import, "code");
+    const char *member_level = import_cell(import, "member_level");
+    const char *member = import_cell(import, "member_code");
+    if (map_get_pair(import->zone, level, code) < 0)
+        return import_error(import, "no zone '%s %s'", level, code);
+    return map_get_pair(import->territory, member_level, member) >= 0 ||
+           import_error(import, "no territory '%s %s'", member_level, member);
+}
+
+static bool check_site(struct import *import)
+{
+    const char *parent = import_cell(import, "parent");
+    const char *sex = import_cell(import, "sex");
+    learn(import->site, import_cell(import, "code"));
+    if (parent[0] != '\0')
+        refer(import, "", parent);
+    return sex[0] == '\0' || text_same(sex, "M") || text_same(sex, "F") ||
+           import_error(import, "sex '%s': expected M, F or nothing", sex);
+}
+
+static bool check_age(struct import *import)
+{
+    int64_t low = 0, high = INT64_MAX;
+    const char *last = import_cell(import, "high");
+    learn(import->age, import_cell(import, "code"));
+    bool read = num_parse_int64(import_cell(import, "low"), &low) &&
+                (last[0] == '\0' || num_parse_int64(last, &high));
+    return (read && low <= high) ||
+           import_error(import, "age class '%s' ends before it begins",
+                        import_cell(import, "code"));
+}
+
+static bool check_measure(struct import *import)
+{
+    struct import_measure measure = {
+        arena_text(import->closed, import_cell(import, "table_name")), 0};
+    const char *code = import_cell(import, "code");
+    const char *kind_text = import_cell(import, "kind");
+    const char *dims = import_cell(import, "dimensions");
+    enum measure_kind kind;
+    if (!codes_parse_kind(kind_text, &kind))
+        return import_error(import, "unknown kind '%s'", kind_text);
+    if (!codes_parse_dims(dims, &measure.dims))
+        return import_error(import,
+                            "dimensions '%s': expected words among territory "
+                            "site sex age period stratum",
+                            dims);
+    const struct table_spec *table = schema_table(measure.table_name);
+    if (kind != MEASURE_PROPORTION &&
+        (table == NULL || table->kind == TABLE_CODES))
+        return import_error(import, "no fact table '%s'", measure.table_name);
+    import->measures = arena_grow(import->closed, import->measures,
+                                  import->measure_count,
+                                  &import->measure_capacity,
+                                  sizeof *import->measures);
+    map_put(import->measure, code, strlen(code),
+            (int)import->measure_count);
+    import->measures[import->measure_count++] = measure;
+    return true;
+}
+
+static bool check_period(struct import *import, const char *period)
+{
+    int low, high;
+    return codes_parse_period(period, &low, &high) ||
+           import_error(import, "period '%s': expected YYYY or YYYY-YYYY",
+                        period);
+}
+
+static bool check_coverage(struct import *import)
+{
+    const char *level = import_cell(import, "territory_level");
+    const char *code = import_cell(import, "territory");
+    const char *site = import_cell(import, "site");
+    const char *status = import_cell(import, "status");
+    enum coverage_status parsed;
+    if (map_get_pair(import->territory, level, code) < 0)
+        return import_error(import, "no territory '%s %s'", level, code);
+    if (site[0] != '\0' && !known(import->site, site))
+        return import_error(import, "no site '%s'", site);
+    if (!codes_parse_coverage(status, &parsed))
+        return import_error(import,
+                            "status '%s': expected observed, partial, "
+                            "estimated, projected or not covered",
+                            status);
+    return check_period(import, import_cell(import, "period"));
+}
+
+/* --- facts ------------------------------------------------------------------------ */
+
+static bool check_territory_of_fact(struct import *import)
+{
+    const char *level = import_cell(import, "territory_level");
+    const char *code = import_cell(import, "territory");
+    return map_get_pair(import->territory, level, code) >= 0 ||
+           map_get_pair(import->zone, level, code) >= 0 ||
+           import_error(import, "no territory '%s %s'", level, code);
+}
+
+static bool check_code(struct import *import, const struct map *map,
+                       const char *column, bool total)
+{
+    const char *code = import_cell(import, column);
+    return (total && text_same(code, CODE_TOTAL)) || known(map, code) ||
+           import_error(import, "no %s '%s'", column, code);
+}
+
+static bool check_dim(struct import *import, enum dim dim)
+{
+    switch (dim) {
+    case DIM_TERRITORY:
+        return check_territory_of_fact(import);
+    case DIM_SITE:
+        return check_code(import, import->site, "site", false);
+    case DIM_SEX:
+        return check_code(import, import->sex, "sex", true);
+    case DIM_AGE:
+        return check_code(import, import->age, "age", true);
+    case DIM_PERIOD:
+        return check_period(import, import_cell(import, "period"));
+    case DIM_STRATUM:
+        return check_code(import, import->stratum, "stratum", true);
+    case DIM_COUNT:
+        break;
+    }
+    assert(!"a dimension");
+    return false;
+}
+
+static bool check_estimate(struct import *import)
+{
+    const char *lower = import_cell(import, "lower");
+    const char *upper = import_cell(import, "upper");
+    const char *status = import_cell(import, "status");
+    if ((lower[0] == '\0') != (upper[0] == '\0'))
+        return import_error(import, "lower and upper go together");
+    return status[0] == '\0' ||
+           (status[1] == '\0' && strchr("ejp", status[0]) != NULL) ||
+           import_error(import, "status '%s': expected e, j, p or nothing",
+                        status);
+}
+
+static bool check_fact(struct import *import)
+{
+    const char *code = import_cell(import, "measure");
+    int at = map_get(import->measure, code, strlen(code));
+    if (at < 0)
+        return import_error(import, "no measure '%s'", code);
+    const struct import_measure *measure = &import->measures[at];
+    if (!text_same(measure->table_name, import->table->name))
+        return import_error(import, "measure '%s' belongs to table '%s'",
+                            code, measure->table_name);
+    bool good = true;
+    for (unsigned d = 0; d < DIM_COUNT; d++) {
+        const char *name = dim_name((enum dim)d);
+        if (measure->dims & 1u << d)
+            good = check_dim(import, (enum dim)d) && good;
+        else if (import_cell(import, name)[0] != '\0')
+            good = import_error(import, "measure '%s' is not counted by %s",
+                                code, name);
+    }
+    if (import->table->kind == TABLE_ESTIMATES)
+        good = check_estimate(import) && good;
+    return good;
+}
+
+/* --- any row ------------------------------------------------------------------------ */
+
+static bool learn_sex(struct import *import)
+{
+    learn(import->sex, import_cell(import, "code"));
+    return true;
+}
+
+static bool learn_stratum(struct import *import)
+{
+    learn(import->stratum, import_cell(import, "code"));
+    return true;
+}
+
+static const struct {
+    const char *table;
+    bool (*check)(struct import *import);
+} checks[] = {
+    {"territory", check_territory},
+    {"zone", check_zone},
+    {"zone_member", check_zone_member},
+    {"site", check_site},
+    {"sex", learn_sex},
+    {"age_class", check_age},
+    {"stratum", learn_stratum},
+    {"measure", check_measure},
+    {"coverage", check_coverage},
+};
+
+bool import_check_row(struct import *import)
+{
+    if (!check_cells(import))
+        return false;
+    if (import->table->kind != TABLE_CODES)
+        return check_fact(import);
+    for (size_t c = 0; c < COUNT_OF(checks); c++) {
+        if (text_same(checks[c].table, import->table->name))
+            return checks[c].check(import);
+    }
+    return true;
+}

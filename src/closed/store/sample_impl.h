@@ -1,0 +1,28 @@
+/* store/sample_impl.h - the synthetic store while it is written. */
+#ifndef STORE_SAMPLE_IMPL_H
+#define STORE_SAMPLE_IMPL_H
+
+#include "store/sample_model.h"
+#include "store/writer.h"
+
+struct sampling {
+    struct arena *closed;
+    uint64_t seed;
+    struct sample_model model;
+    struct writer *writer;
+};
+
+bool sample_row(struct sampling *sampling, const char *table,
+                const char *const *cells, struct err *err) MUST_USE;
+/* Cases, deaths and population, in key order. */
+bool sample_write_facts(struct sampling *sampling, struct err *err) MUST_USE;
+/* Measures of the screening programmes, and their counts. */
+bool sample_write_programmes(struct sampling *sampling,
+                             struct err *err) MUST_USE;
+bool sample_write_screening(struct sampling *sampling,
+                            struct err *err) MUST_USE;
+/* Survival, prevalence and trends of France. */
+bool sample_write_estimates(struct sampling *sampling,
+                            struct err *err) MUST_USE;
+
+#endif

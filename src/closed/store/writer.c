@@ -1,0 +1,193 @@
+#include "store/writer.h"
+
+#include <sqlite3.h>
+
+#include "base/fs.h"
+#include "base/num.h"
+
+struct writer {
+    struct arena *closed;
+    const char *path, *partial;
+    sqlite3 *db;
+    sqlite3_stmt **inserts; /* by table of store_tables, made when needed */
+    bool committed;
+};
+
+static bool fail(struct writer *writer, struct err *err)
+{
+    if (sqlite3_errcode(writer->db) == SQLITE_NOMEM)
+        err_out_of_memory();
+    return err_fail(err, ERR_IO, "store.write", "cannot write '%s': %s",
+                    writer->path, sqlite3_errmsg(writer->db));
+}
+
+static bool run(struct writer *writer, const char *sql, struct err *err)
+{
+    return sqlite3_exec(writer->db, sql, NULL, NULL, NULL) == SQLITE_OK ||
+           fail(writer, err);
+}
+
+/* No journal: the file is thrown away whole if anything fails. */
+static bool create(struct writer *writer, struct err *err)
+{
+    if (sqlite3_open_v2(writer->partial, &writer->db,
+                        SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE |
+                            SQLITE_OPEN_NOMUTEX,
+                        NULL) != SQLITE_OK)
+        return fail(writer, err);
+    if (!run(writer, store_schema_sqlite, err) ||
+        !run(writer,
+             "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; "
+             "PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY; BEGIN",
+             err))
+        return false;
+    for (size_t s = 0; store_schema[s] != NULL; s++) {
+        if (!run(writer, store_schema[s], err))
+            return false;
+    }
+    return true;
+}
+
+bool writer_open(struct arena *closed, const char *path, struct writer **out,
+                 struct err *err)
+{
+    struct writer *writer = arena_alloc(closed, sizeof *writer);
+    *writer = (struct writer){
+        .closed = closed,
+        .path = arena_text(closed, path),
+        .partial = arena_format(closed, "%s.partial", path),
+        .inserts = arena_array(closed, store_table_count,
+                               sizeof(sqlite3_stmt *)),
+    };
+    if (!fs_remove(writer->partial, err))
+        return false;
+    if (!create(writer, err)) {
+        writer_close(writer);
+        return false;
+    }
+    *out = writer;
+    return true;
+}
+
+const char *writer_partial(const struct writer *writer)
+{
+    return writer->partial;
+}
+
+static sqlite3_stmt *insert_into(struct writer *writer,
+                                 const struct table_spec *table,
+                                 struct err *err)
+{
+    size_t at = (size_t)(table - store_tables);
+    if (writer->inserts[at] != NULL)
+        return writer->inserts[at];
+    struct text sql = text_new(writer->closed);
+    text_format(&sql, "INSERT INTO %s VALUES (?", table->name);
+    for (size_t c = 1; c < schema_columns(table); c++)
+        text_add(&sql, ", ?");
+    text_add(&sql, ")");
+    if (sqlite3_prepare_v2(writer->db, sql.at, -1, &writer->inserts[at],
+                           NULL) != SQLITE_OK)
+        fail(writer, err);
+    return writer->inserts[at];
+}
+
+static bool is_text(enum column_kind kind)
+{
+    return kind == COLUMN_CODE || kind == COLUMN_OPTIONAL;
+}
+
+/* Empty numbers are NULL; column affinity turns the digits into numbers. */
+static void bind_cell(sqlite3_stmt *stmt, int column, enum column_kind kind,
+                      const char *cell)
+{
+    int64_t whole;
+    if (cell == NULL || (cell[0] == '\0' && !is_text(kind)))
+        sqlite3_bind_null(stmt, column);
+    else if (!is_text(kind) && num_parse_int64(cell, &whole))
+        sqlite3_bind_int64(stmt, column, whole);
+    else
+        sqlite3_bind_text(stmt, column, cell, -1, SQLITE_STATIC);
+}
+
+static enum writer_outcome step(struct writer *writer, sqlite3_stmt *stmt,
+                                struct err *err)
+{
+    int code = sqlite3_step(stmt);
+    sqlite3_reset(stmt);
+    if (code == SQLITE_DONE)
+        return WRITER_OK;
+    int extended = sqlite3_extended_errcode(writer->db);
+    if (extended == SQLITE_CONSTRAINT_PRIMARYKEY ||
+        extended == SQLITE_CONSTRAINT_UNIQUE)
+        return WRITER_DUPLICATE;
+    fail(writer, err);
+    return WRITER_FAILED;
+}
+
+enum writer_outcome writer_row(struct writer *writer,
+                               const struct table_spec *table,
+                               const char *const *cells, struct err *err)
+{
+    sqlite3_stmt *stmt = insert_into(writer, table, err);
+    if (stmt == NULL)
+        return WRITER_FAILED;
+    for (size_t c = 0; c < schema_columns(table); c++)
+        bind_cell(stmt, (int)c + 1, table->columns[c].kind, cells[c]);
+    return step(writer, stmt, err);
+}
+
+bool writer_count(struct writer *writer, const struct table_spec *table,
+                  const char *measure, const char *const codes[FACT_COLUMNS],
+                  int64_t count, struct err *err)
+{
+    assert(table->kind == TABLE_COUNTS);
+    sqlite3_stmt *stmt = insert_into(writer, table, err);
+    if (stmt == NULL)
+        return false;
+    sqlite3_bind_text(stmt, 1, measure, -1, SQLITE_STATIC);
+    for (int c = 0; c < FACT_COLUMNS; c++)
+        sqlite3_bind_text(stmt, c + 2, codes[c], -1, SQLITE_STATIC);
+    sqlite3_bind_int64(stmt, FACT_COLUMNS + 2, count);
+    enum writer_outcome outcome = step(writer, stmt, err);
+    return outcome == WRITER_OK ||
+           (outcome == WRITER_DUPLICATE && fail(writer, err));
+}
+
+static void close_db(struct writer *writer)
+{
+    for (size_t t = 0; t < store_table_count; t++) {
+        sqlite3_finalize(writer->inserts[t]);
+        writer->inserts[t] = NULL;
+    }
+    sqlite3_close(writer->db);
+    writer->db = NULL;
+}
+
+bool writer_finish(struct writer *writer, struct err *err)
+{
+    if (!run(writer, "COMMIT", err))
+        return false;
+    close_db(writer);
+    return true;
+}
+
+bool writer_commit(struct writer *writer, struct err *err)
+{
+    assert(writer->db == NULL);
+    if (!fs_sync(writer->partial, err) ||
+        !fs_rename(writer->partial, writer->path, err))
+        return err_wrap(err, "store '%s'", writer->path);
+    writer->committed = true;
+    return true;
+}
+
+void writer_close(struct writer *writer)
+{
+    if (writer == NULL)
+        return;
+    struct err ignored = {0};
+    close_db(writer);
+    if (!writer->committed && !fs_remove(writer->partial, &ignored))
+        return; /* the first failure has been reported already */
+}

@@ -1,0 +1,268 @@
+/* The audit against the brute-force attacker, on patterns that nobody made
+ * safe, and against witnesses that are none. */
+#include "oracle.h"
+#include "sdc/audit.h"
+#include "sdc/person.h"
+#include "sdc/rule.h"
+
+static struct audit_input view(struct world *world)
+{
+    const struct universe *universe = world->universe;
+    struct arena *arena = world->arena;
+    enum audit_guard *guards =
+        arena_array(arena, universe->count, sizeof *guards);
+    int64_t *lower = arena_array(arena, universe->count, sizeof *lower);
+    uint32_t *persons = NULL;
+    CHECK(person_find(arena, universe, world_count, world, &persons,
+                      &world->err));
+    for (size_t c = 0; c < universe->count; c++) {
+        lower[c] = universe_lower(universe, c);
+        guards[c] = !universe_is_open(universe, c) ? AUDIT_SHOWN
+                    : universe->flags[c] & CELL_PRIMARY ? AUDIT_PRIMARY
+                                                        : AUDIT_GUARDED;
+    }
+    return (struct audit_input){
+        .cells = universe->count,
+        .counts = universe->counts,
+        .lower = lower,
+        .upper = universe->limits,
+        .guards = guards,
+        .persons = persons,
+        .members = universe->relations.members,
+        .starts = universe->relations.starts,
+        .relations = universe->relations.count,
+        .threshold = world->policy.threshold,
+    };
+}
+
+/* True when the audit, from nothing but the pattern, settles every cell. */
+static bool passes(struct world *world)
+{
+    struct audit_input input = view(world);
+    enum audit_verdict *verdicts =
+        arena_array(world->arena, input.cells, sizeof *verdicts);
+    if (!audit_run(&input, verdicts, &world->err) ||
+        !audit_solve(&input, verdicts, &world->err))
+        fail_msg("%s", world->err.text);
+    for (size_t c = 0; c < input.cells; c++) {
+        if (verdicts[c] == AUDIT_EXPOSED || verdicts[c] == AUDIT_SINGLE ||
+            verdicts[c] == AUDIT_OPEN)
+            return false;
+    }
+    return true;
+}
+
+struct finding {
+    bool complete, exposed, betrayed;
+};
+
+static struct finding brute_force(struct world *world)
+{
+    /* Every cell has a public limit, so this slack covers everything. */
+    struct oracle oracle = oracle_attack(world, 99);
+    struct finding finding = {.complete = oracle.complete};
+    for (size_t c = 0; c < oracle.cells; c++) {
+        finding.exposed = finding.exposed || oracle_exposed(&oracle, c);
+        finding.betrayed = finding.betrayed || oracle_betrayed(&oracle, c);
+    }
+    return finding;
+}
+
+static struct world random_table(uint64_t seed, uint64_t *state)
+{
+    *state = seed * 86028121;
+    struct world world = world_new(3 + world_below(state, 2));
+    int rows = 2 + world_below(state, 2);
+    world_leaves(&world, DIM_TERRITORY, rows);
+    world_node(&world, DIM_TERRITORY, "FR", 0, rows - 1, false);
+    world_leaves(&world, DIM_SITE, 3);
+    world_node(&world, DIM_SITE, "ALL", 0, 2, false);
+    world_table(&world);
+    for (size_t at = 0; at < world.leaves; at++)
+        world.table[at] = world_below(state, 6);
+    return world;
+}
+
+static void close_and_mark(struct world *world)
+{
+    struct universe *universe = world->universe;
+    CHECK(universe_open_axes(universe, &world->err));
+    CHECK(universe_close(universe, world_count, world, &world->err));
+    for (size_t c = 0; c < universe->count; c++) {
+        if (rule_primary(&world->policy, universe->counts[c]))
+            universe->flags[c] |= CELL_PRIMARY;
+    }
+}
+
+TEST(what_the_audit_passes_no_brute_force_breaks)
+{
+    int passed = 0, exposed = 0, needless = 0;
+    for (uint64_t seed = 1; seed <= 1500; seed++) {
+        uint64_t state;
+        struct world world = random_table(seed, &state);
+        world_add_all(&world, 4);
+        close_and_mark(&world);
+        for (size_t c = 0; c < world.universe->count; c++) {
+            if (world.universe->counts[c] > 0 && world_below(&state, 3) > 0)
+                world.universe->flags[c] |= CELL_SECONDARY;
+        }
+        bool ok = passes(&world);
+        struct finding finding = brute_force(&world);
+        if (finding.complete && ok && (finding.exposed || finding.betrayed))
+            fail_msg("seed %llu", (unsigned long long)seed);
+        passed += ok;
+        exposed += finding.exposed;
+        needless += finding.complete && !ok && !finding.exposed &&
+                    !finding.betrayed;
+        world_free(&world);
+    }
+    print_message("%d passed, %d exposed, %d refused without need\n", passed,
+                  exposed, needless);
+    CHECK(passed > 50);
+    CHECK(exposed > 50);
+}
+
+TEST(a_secondary_shown_again_is_noticed_when_it_matters)
+{
+    int mutants = 0, broken = 0;
+    for (uint64_t seed = 1; seed <= 250; seed++) {
+        uint64_t state;
+        struct world world = random_table(seed, &state);
+        world_add_all(&world, 6);
+        if (!world_protect(&world)) {
+            world_free(&world);
+            continue;
+        }
+        struct universe *universe = world.universe;
+        for (size_t c = 0; c < universe->count; c++) {
+            if ((universe->flags[c] & CELL_SECONDARY) == 0)
+                continue;
+            universe->flags[c] &= (unsigned char)~CELL_SECONDARY;
+            struct finding finding = brute_force(&world);
+            bool bad = finding.complete &&
+                       (finding.exposed || finding.betrayed);
+            if (bad && passes(&world))
+                fail_msg("seed %llu: %s", (unsigned long long)seed,
+                         universe_name(world.arena, universe, c));
+            mutants++;
+            broken += bad;
+            universe->flags[c] |= CELL_SECONDARY;
+        }
+        world_free(&world);
+    }
+    print_message("%d mutants, %d exposed\n", mutants, broken);
+    CHECK(broken * 2 > mutants);
+}
+
+/* --- witnesses that are none -------------------------------------------------- */
+
+/* 20 = 4 + 6 + 10; the three parts are suppressed. */
+static struct world tiny(struct audit_input *input)
+{
+    struct world world = world_new(5);
+    world_leaves(&world, DIM_TERRITORY, 3);
+    world_node(&world, DIM_TERRITORY, "FR", 0, 2, false);
+    world_table(&world);
+    world.table[0] = 4;
+    world.table[1] = 6;
+    world.table[2] = 10;
+    world_add_all(&world, 100);
+    close_and_mark(&world);
+    world.universe->flags[1] |= CELL_SECONDARY;
+    world.universe->flags[2] |= CELL_SECONDARY;
+    *input = view(&world);
+    return world;
+}
+
+static bool accepts(const uint32_t *cells, const int64_t *deltas, size_t count)
+{
+    struct audit_input input;
+    struct world world = tiny(&input);
+    struct witness witness = {cells, deltas, count};
+    enum audit_verdict verdicts[4];
+    input.witnesses = &witness;
+    input.witness_count = 1;
+    bool ok = audit_run(&input, verdicts, &world.err);
+    if (!ok) {
+        CHECK_TEXT(world.err.id, "sdc.witness");
+        CHECK_INT(world.err.code, ERR_DISCLOSURE);
+    }
+    world_free(&world);
+    return ok;
+}
+
+TEST(a_witness_keeps_relations_bounds_and_shown_cells)
+{
+    const uint32_t pair[] = {0, 1};
+    CHECK(accepts(pair, (const int64_t[]){3, -3}, 2));
+    CHECK(!accepts(pair, (const int64_t[]){3, -2}, 2)); /* sum */
+    CHECK(!accepts(pair, (const int64_t[]){-4, 4}, 2)); /* under 1 */
+    CHECK(!accepts((const uint32_t[]){0, 3}, (const int64_t[]){1, 1},
+                   2)); /* shown total */
+    CHECK(!accepts((const uint32_t[]){0, 0, 1}, (const int64_t[]){1, 1, -2},
+                   3)); /* twice the same cell */
+    CHECK(!accepts((const uint32_t[]){0, 9}, (const int64_t[]){1, -1},
+                   2)); /* no such cell */
+    CHECK(!accepts((const uint32_t[]){2, 1}, (const int64_t[]){101, -101},
+                   2)); /* public limit */
+}
+
+TEST(without_witnesses_the_linear_program_finds_them)
+{
+    struct audit_input input;
+    struct world world = tiny(&input);
+    enum audit_verdict verdicts[4];
+    CHECK(audit_run(&input, verdicts, &world.err));
+    CHECK_INT(verdicts[0], AUDIT_OPEN);
+    CHECK(audit_solve(&input, verdicts, &world.err));
+    CHECK_INT(verdicts[0], AUDIT_SOLVED);
+    CHECK_INT(verdicts[3], AUDIT_PUBLIC);
+    world_free(&world);
+}
+
+TEST(a_pair_that_adds_up_to_little_is_exposed)
+{
+    struct audit_input input;
+    struct world world = tiny(&input);
+    world.universe->flags[2] &= (unsigned char)~CELL_SECONDARY;
+    world.universe->counts[1] = 1;
+    world.universe->counts[3] = 15;
+    world.universe->limits[1] = 100;
+    input = view(&world);
+    enum audit_verdict verdicts[4];
+    /* 5 = 4 + 1 leaves 1..4: as wide as asked. */
+    CHECK(audit_run(&input, verdicts, &world.err));
+    CHECK_INT(verdicts[0], AUDIT_OPEN);
+    /* 4 = 3 + 1 leaves 1..3. */
+    world.universe->counts[0] = 3;
+    world.universe->counts[3] = 14;
+    CHECK(audit_run(&input, verdicts, &world.err));
+    CHECK_INT(verdicts[0], AUDIT_EXPOSED);
+    CHECK_INT(verdicts[1], AUDIT_EXPOSED);
+    world_free(&world);
+}
+
+TEST(somebody_alone_in_the_only_other_cell_is_noticed)
+{
+    /* 31 = 1 + 30: wide for a stranger, exact for the person in the 1;
+     * but 30 is no primary cell. With T = 35 it is. */
+    struct world world = world_new(35);
+    world_leaves(&world, DIM_TERRITORY, 2);
+    world_node(&world, DIM_TERRITORY, "FR", 0, 1, false);
+    world_table(&world);
+    world.table[0] = 1;
+    world.table[1] = 34;
+    world_add_all(&world, -1);
+    close_and_mark(&world);
+    CHECK(!passes(&world));
+    world.universe->flags[2] |= CELL_SECONDARY;
+    CHECK(passes(&world));
+    world_free(&world);
+}
+
+RUN(CASE(what_the_audit_passes_no_brute_force_breaks),
+    CASE(a_secondary_shown_again_is_noticed_when_it_matters),
+    CASE(a_witness_keeps_relations_bounds_and_shown_cells),
+    CASE(without_witnesses_the_linear_program_finds_them),
+    CASE(a_pair_that_adds_up_to_little_is_exposed),
+    CASE(somebody_alone_in_the_only_other_cell_is_noticed))

@@ -1,0 +1,239 @@
+/* What the seal sees: clearances, refusals, the inside review. */
+#include "world.h"
+
+/* France and its départements, one count each. */
+static struct world small_table(int64_t threshold, const int *counts,
+                                int count)
+{
+    struct world world = world_new(threshold);
+    world_leaves(&world, DIM_TERRITORY, count);
+    world_node(&world, DIM_TERRITORY, "FR", 0, count - 1, false);
+    world_table(&world);
+    for (int i = 0; i < count; i++)
+        world.table[i] = counts[i];
+    return world;
+}
+
+static char *shown_cells(const struct world *world)
+{
+    struct text text = text_new(world->arena);
+    for (size_t c = 0; c < universe_cells(world->universe); c++) {
+        if (c < world->universe->published)
+            text_add(&text,
+                     clearance_shown(world->clearance, c) ? "1" : "0");
+    }
+    return text.at;
+}
+
+TEST(a_table_without_small_counts_is_shown_whole)
+{
+    struct world world = small_table(11, (const int[]){40, 0, 11}, 3);
+    world_add_all(&world, -1);
+    CHECK(world_protect(&world));
+    CHECK_TEXT(shown_cells(&world), "1111");
+    CHECK_INT(clearance_report(world.clearance)->primary, 0);
+    world_free(&world);
+}
+
+TEST(one_small_count_takes_a_partner_large_enough)
+{
+    /* 3 and 12 would give 1..14 for each: wide. 3 and 4 would not. */
+    struct world world = small_table(11, (const int[]){3, 4, 12, 400}, 4);
+    world_add_all(&world, -1);
+    CHECK(world_protect(&world));
+    CHECK_TEXT(shown_cells(&world), "00011");
+    const struct sdc_report *report = clearance_report(world.clearance);
+    CHECK_INT(report->cells, 5);
+    CHECK_INT(report->primary, 2);
+    CHECK_INT(report->secondary, 1);
+    CHECK_INT(report->witnessed, 3);
+    world_free(&world);
+}
+
+TEST(a_small_count_beside_shown_zeros_takes_the_total)
+{
+    struct world world = small_table(11, (const int[]){3, 0, 0}, 3);
+    world_add_all(&world, -1);
+    CHECK(world_protect(&world));
+    CHECK_TEXT(shown_cells(&world), "0110");
+    world_free(&world);
+}
+
+TEST(a_table_of_two_cells_takes_the_total_when_the_other_is_too_small)
+{
+    struct world world = small_table(11, (const int[]){3, 4}, 2);
+    world_add_all(&world, -1);
+    CHECK(world_protect(&world));
+    CHECK_TEXT(shown_cells(&world), "000");
+    world_free(&world);
+}
+
+TEST(two_persons_alone_in_their_cells_do_not_see_each_other)
+{
+    /* 1 + 1 + 30: with only the two ones suppressed, either knows the
+     * other; with the 30 as well, neither does. */
+    struct world world = small_table(3, (const int[]){1, 1, 30, 40}, 4);
+    world_add_all(&world, -1);
+    CHECK(world_protect(&world));
+    CHECK_INT(clearance_report(world.clearance)->secondary, 1);
+    world_free(&world);
+}
+
+TEST(a_cell_that_no_suppression_can_hide_refuses_the_release)
+{
+    struct world world = small_table(11, (const int[]){3, 40}, 2);
+    world_add_all(&world, 2);
+    CHECK(!world_protect(&world));
+    CHECK_INT(world.err.code, ERR_DISCLOSURE);
+    CHECK_TEXT(world.err.id, "sdc.exposed");
+    CHECK_TEXT(world.err.text,
+               "disclosure control: cases, territory level/L0: its interval "
+               "would be too narrow whatever is suppressed");
+    world_free(&world);
+}
+
+TEST(a_cell_suppressed_from_outside_is_protected_whatever_its_count)
+{
+    struct world world = small_table(11, (const int[]){300, 200, 400}, 3);
+    world_add_all(&world, -1);
+    universe_suppress(world.universe, 1);
+    CHECK(world_protect(&world));
+    CHECK(!clearance_shown(world.clearance, 1));
+    CHECK_INT(clearance_report(world.clearance)->primary, 1);
+    CHECK_INT(clearance_report(world.clearance)->secondary, 1);
+    world_free(&world);
+}
+
+TEST(a_zero_suppressed_from_outside_is_protected_too)
+{
+    struct world world = small_table(11, (const int[]){300, 0, 400}, 3);
+    world_add_all(&world, -1);
+    universe_suppress(world.universe, 1);
+    CHECK(world_protect(&world));
+    CHECK(!clearance_shown(world.clearance, 1));
+    CHECK(clearance_report(world.clearance)->secondary > 0);
+    world_free(&world);
+}
+
+TEST(a_structural_zero_stays_shown_even_when_suppression_is_asked)
+{
+    struct world world = small_table(11, (const int[]){300, 0, 400}, 3);
+    world.structural[1] = true;
+    world_add_all(&world, -1);
+    universe_suppress(world.universe, 1);
+    CHECK(world_protect(&world));
+    CHECK_TEXT(shown_cells(&world), "1111");
+    world_free(&world);
+}
+
+TEST(a_small_remainder_that_no_table_shows_is_protected)
+{
+    /* France minus the one département shown would be 2. */
+    struct world world = small_table(11, (const int[]){50, 2}, 2);
+    const int shown[] = {0, 2};
+    const int *nodes[DIM_COUNT] = {shown};
+    world_add_block(&world, nodes, (const size_t[DIM_COUNT]){2}, -1);
+    CHECK(world_protect(&world));
+    const struct sdc_report *report = clearance_report(world.clearance);
+    CHECK_INT(report->primary, 0);
+    CHECK_INT(report->hidden, 1);
+    CHECK(report->secondary >= 1);
+    world_free(&world);
+}
+
+TEST(overlapping_periods_do_not_give_a_small_year_away)
+{
+    /* 0-4 minus 1-4 would be year 0. */
+    struct world world = world_new(11);
+    world_leaves(&world, DIM_PERIOD, 5);
+    int whole = world_node(&world, DIM_PERIOD, "0-4", 0, 4, false);
+    int late = world_node(&world, DIM_PERIOD, "1-4", 1, 4, false);
+    world_table(&world);
+    world.table[0] = 4;
+    for (int i = 1; i < 5; i++)
+        world.table[i] = 100;
+    const int shown[] = {whole, late};
+    const int *nodes[DIM_COUNT] = {[DIM_PERIOD] = shown};
+    world_add_block(&world, nodes,
+                    (const size_t[DIM_COUNT]){[DIM_PERIOD] = 2}, -1);
+    CHECK(world_protect(&world));
+    CHECK(!clearance_shown(world.clearance, 0) ||
+          !clearance_shown(world.clearance, 1));
+    world_free(&world);
+}
+
+TEST(the_review_names_cells_and_holds_no_count)
+{
+    struct world world = small_table(11, (const int[]){3, 0, 777, 888}, 4);
+    world_add_all(&world, -1);
+    CHECK(world_protect(&world));
+    struct text review = text_new(world.arena);
+    clearance_review(world.clearance, &review);
+    CHECK_TEXT(review.at, "primary\tcases, territory level/L0\n"
+                          "secondary\tcases, territory level/L2\n");
+    world_free(&world);
+}
+
+TEST(a_threshold_under_three_is_refused)
+{
+    struct world world = small_table(2, (const int[]){30, 40}, 2);
+    world_add_all(&world, -1);
+    CHECK(!world_protect(&world));
+    CHECK_TEXT(world.err.id, "sdc.threshold");
+    world_free(&world);
+}
+
+TEST(an_empty_universe_is_clear)
+{
+    struct world world = world_new(11);
+    world_table(&world);
+    CHECK(world_protect(&world));
+    CHECK_INT(clearance_report(world.clearance)->cells, 0);
+    world_free(&world);
+}
+
+static char *pattern_of_random_table(uint64_t seed, struct world *world)
+{
+    uint64_t state = seed;
+    *world = world_new(5);
+    world_leaves(world, DIM_TERRITORY, 8);
+    world_node(world, DIM_TERRITORY, "R1", 0, 3, false);
+    world_node(world, DIM_TERRITORY, "R2", 4, 7, false);
+    world_node(world, DIM_TERRITORY, "FR", 0, 7, false);
+    world_leaves(world, DIM_SITE, 6);
+    world_node(world, DIM_SITE, "ALL", 0, 5, false);
+    world_table(world);
+    for (size_t at = 0; at < world->leaves; at++)
+        world->table[at] = world_below(&state, 30);
+    world_add_all(world, -1);
+    if (!world_protect(world))
+        fail_msg("%s", world->err.text);
+    return shown_cells(world);
+}
+
+TEST(the_same_input_gives_the_same_pattern)
+{
+    struct world one, other;
+    char *first = pattern_of_random_table(4711, &one);
+    char *second = pattern_of_random_table(4711, &other);
+    CHECK_TEXT(first, second);
+    CHECK(strchr(first, '0') != NULL);
+    world_free(&one);
+    world_free(&other);
+}
+
+RUN(CASE(a_table_without_small_counts_is_shown_whole),
+    CASE(one_small_count_takes_a_partner_large_enough),
+    CASE(a_small_count_beside_shown_zeros_takes_the_total),
+    CASE(a_table_of_two_cells_takes_the_total_when_the_other_is_too_small),
+    CASE(two_persons_alone_in_their_cells_do_not_see_each_other),
+    CASE(a_cell_that_no_suppression_can_hide_refuses_the_release),
+    CASE(a_cell_suppressed_from_outside_is_protected_whatever_its_count),
+    CASE(a_zero_suppressed_from_outside_is_protected_too),
+    CASE(a_structural_zero_stays_shown_even_when_suppression_is_asked),
+    CASE(a_small_remainder_that_no_table_shows_is_protected),
+    CASE(overlapping_periods_do_not_give_a_small_year_away),
+    CASE(the_review_names_cells_and_holds_no_count),
+    CASE(a_threshold_under_three_is_refused),
+    CASE(an_empty_universe_is_clear),
+    CASE(the_same_input_gives_the_same_pattern))

@@ -1,0 +1,250 @@
+/* The closure of the universe: relations, hidden cells, refusals. */
+#include "world.h"
+
+static struct sdc_cell_key key_of(int territory, int site, int sex, int period)
+{
+    struct sdc_cell_key key = {.measure = "cases"};
+    key.node[DIM_TERRITORY] = territory;
+    key.node[DIM_SITE] = site;
+    key.node[DIM_SEX] = sex;
+    key.node[DIM_PERIOD] = period;
+    return key;
+}
+
+static void close_world(struct world *world)
+{
+    struct universe *universe = world_universe(world);
+    if (!universe_open_axes(universe, &world->err) ||
+        !universe_close(universe, world_count, world, &world->err))
+        fail_msg("%s", world->err.text);
+}
+
+/* "a = b + c; ..." by counts, to compare closures at a glance. */
+static char *relations_as_text(const struct world *world)
+{
+    const struct universe *universe = world->universe;
+    const struct relations *relations = &universe->relations;
+    struct text text = text_new(world->arena);
+    for (size_t r = 0; r < relations->count; r++) {
+        for (size_t i = relations->starts[r]; i < relations->starts[r + 1];
+             i++) {
+            const char *joint = i == relations->starts[r] ? ""
+                                : i == relations->starts[r] + 1 ? " = "
+                                                                : " + ";
+            text_format(&text, "%s%lld", joint,
+                        (long long)universe->counts[relations->members[i]]);
+        }
+        text_add(&text, "; ");
+    }
+    return text.at;
+}
+
+TEST(an_equal_key_is_the_same_cell)
+{
+    struct world world = world_new(5);
+    world_leaves(&world, DIM_TERRITORY, 2);
+    world_table(&world);
+    struct sdc_cell_key key = key_of(1, 0, 0, 0);
+    size_t first, second;
+    CHECK(universe_add(world_universe(&world), &key, 7, 100, false, &first,
+                       &world.err));
+    CHECK(universe_add(world.universe, &key, 7, 50, false, &second,
+                       &world.err));
+    CHECK_INT(first, second);
+    CHECK_INT(universe_cells(world.universe), 1);
+    CHECK_INT(world.universe->limits[first], 50);
+    CHECK(!universe_add(world.universe, &key, 8, 100, false, &second,
+                        &world.err));
+    CHECK_INT(world.err.code, ERR_DISCLOSURE);
+    CHECK_TEXT(world.err.text, "cases, territory level/L1: two tables "
+                               "disagree on the same cell");
+    world_free(&world);
+}
+
+TEST(measures_are_separate_and_impossible_cells_are_refused)
+{
+    struct world world = world_new(5);
+    world_table(&world);
+    struct sdc_cell_key cases = {.measure = "cases"};
+    struct sdc_cell_key deaths = {.measure = "deaths"};
+    size_t a, b;
+    CHECK(universe_add(world_universe(&world), &cases, 7, 9, false, &a,
+                       &world.err));
+    CHECK(universe_add(world.universe, &deaths, 3, 9, false, &b, &world.err));
+    CHECK(a != b);
+    struct sdc_cell_key other = {.measure = "other"};
+    CHECK(!universe_add(world.universe, &other, 10, 9, false, &a, &world.err));
+    CHECK_TEXT(world.err.text,
+               "other: a count exceeds its public upper bound");
+    world.err = (struct err){0};
+    other.measure = "another";
+    CHECK(!universe_add(world.universe, &other, 1, 9, true, &a, &world.err));
+    CHECK_TEXT(world.err.text, "another: a structural zero is not zero");
+    world_free(&world);
+}
+
+TEST(a_part_that_no_table_shows_becomes_a_hidden_cell)
+{
+    struct world world = world_new(5);
+    world_leaves(&world, DIM_TERRITORY, 4);
+    int france = world_node(&world, DIM_TERRITORY, "FR", 0, 3, false);
+    world_table(&world);
+    for (int i = 0; i < 4; i++)
+        world.table[i] = 10 + i;
+    const int shown[] = {0, 1, france};
+    const int *nodes[DIM_COUNT] = {shown};
+    world_add_block(&world, nodes, (const size_t[DIM_COUNT]){3}, -1);
+    close_world(&world);
+    CHECK_TEXT(relations_as_text(&world), "46 = 10 + 11 + 25; ");
+    CHECK_INT(world.universe->count, 4);
+    CHECK_INT(world.universe->published, 3);
+    CHECK_INT(world.universe->flags[3], CELL_HIDDEN);
+    CHECK_TEXT(universe_name(world.arena, world.universe, 3),
+               "cases, territory {L2 L3}");
+    world_free(&world);
+}
+
+TEST(a_level_with_one_child_is_tied)
+{
+    struct world world = world_new(5);
+    world_leaves(&world, DIM_TERRITORY, 2);
+    world_node(&world, DIM_TERRITORY, "R1", 0, 0, false);
+    world_node(&world, DIM_TERRITORY, "FR", 0, 1, false);
+    world_table(&world);
+    world.table[0] = 3;
+    world.table[1] = 9;
+    world_add_all(&world, -1);
+    close_world(&world);
+    CHECK_TEXT(relations_as_text(&world), "12 = 3 + 9; 3 = 3; ");
+    world_free(&world);
+}
+
+TEST(overlapping_periods_share_hidden_years)
+{
+    struct world world = world_new(5);
+    world_leaves(&world, DIM_PERIOD, 7);
+    int early = world_node(&world, DIM_PERIOD, "0-4", 0, 4, false);
+    int late = world_node(&world, DIM_PERIOD, "2-6", 2, 6, false);
+    world_table(&world);
+    for (int i = 0; i < 7; i++)
+        world.table[i] = 1 + i;
+    const int shown[] = {early, late};
+    const int *nodes[DIM_COUNT] = {[DIM_PERIOD] = shown};
+    world_add_block(&world, nodes,
+                    (const size_t[DIM_COUNT]){[DIM_PERIOD] = 2}, -1);
+    close_world(&world);
+    CHECK_TEXT(relations_as_text(&world), "15 = 12 + 3; 25 = 12 + 13; ");
+    CHECK_INT(world.universe->count, 5);
+    world_free(&world);
+}
+
+TEST(zones_that_cross_regions_meet_in_their_departements)
+{
+    struct world world = world_new(5);
+    world_leaves(&world, DIM_TERRITORY, 4);
+    world_node(&world, DIM_TERRITORY, "R1", 0, 1, false);
+    world_node(&world, DIM_TERRITORY, "R2", 2, 3, false);
+    world_node(&world, DIM_TERRITORY, "Z", 1, 2, true);
+    world_node(&world, DIM_TERRITORY, "FR", 0, 3, false);
+    world_table(&world);
+    for (int i = 0; i < 4; i++)
+        world.table[i] = 1 << i;
+    world_add_all(&world, -1);
+    close_world(&world);
+    CHECK_TEXT(relations_as_text(&world),
+               "15 = 3 + 12; 3 = 1 + 2; 12 = 4 + 8; 6 = 2 + 4; ");
+    world_free(&world);
+}
+
+TEST(the_empty_sex_of_a_specific_site_is_a_constant)
+{
+    struct world world = world_new(5);
+    world_leaves(&world, DIM_SITE, 2);
+    int all = world_node(&world, DIM_SITE, "ALL", 0, 1, false);
+    world_leaves(&world, DIM_SEX, 2);
+    int both = world_node(&world, DIM_SEX, "T", 0, 1, false);
+    world_table(&world);
+    size_t site = world.stride[DIM_SITE];
+    world.table[0] = 20;
+    world.table[1] = 30;
+    world.table[site] = 4;
+    world.structural[site + 1] = true;
+    const int sites[] = {0, 1, all}, sexes[] = {0, both};
+    const int *nodes[DIM_COUNT] = {[DIM_SITE] = sites, [DIM_SEX] = sexes};
+    world_add_block(
+        &world, nodes,
+        (const size_t[DIM_COUNT]){[DIM_SITE] = 3, [DIM_SEX] = 2}, -1);
+    close_world(&world);
+    struct sdc_cell_key hidden = key_of(0, 1, 1, 0);
+    size_t cell;
+    CHECK(universe_add(world.universe, &hidden, 0, INT64_MAX, true, &cell,
+                       &world.err));
+    CHECK(cell >= world.universe->published);
+    CHECK_INT(world.universe->flags[cell], CELL_HIDDEN | CELL_STRUCTURAL);
+    CHECK(!universe_is_open(world.universe, cell));
+    world_free(&world);
+}
+
+TEST(counts_that_do_not_add_up_are_refused_by_name_without_numbers)
+{
+    struct world world = world_new(5);
+    world_leaves(&world, DIM_TERRITORY, 2);
+    world_node(&world, DIM_TERRITORY, "FR", 0, 1, false);
+    world_table(&world);
+    world.table[0] = 6000;
+    world.table[1] = 7000;
+    const int leaves[] = {0, 1};
+    const int *nodes[DIM_COUNT] = {leaves};
+    world_add_block(&world, nodes, (const size_t[DIM_COUNT]){2}, -1);
+    struct sdc_cell_key total = key_of(2, 0, 0, 0);
+    size_t cell;
+    CHECK(universe_add(world.universe, &total, 13001, INT64_MAX, false, &cell,
+                       &world.err));
+    CHECK(!world_protect(&world));
+    CHECK_INT(world.err.code, ERR_DISCLOSURE);
+    CHECK_TEXT(world.err.text,
+               "disclosure control: cases, territory level/FR: is not the sum "
+               "of its parts along 'territory'");
+    world_free(&world);
+}
+
+static bool fail_to_count(void *context, const struct sdc_cell_key *key,
+                          int64_t *count, bool *structural, struct err *err)
+{
+    (void)context;
+    (void)key;
+    (void)count;
+    (void)structural;
+    return err_fail(err, ERR_INPUT, "test.source", "no such count");
+}
+
+TEST(a_source_that_fails_stops_everything)
+{
+    struct world world = world_new(5);
+    world_leaves(&world, DIM_PERIOD, 4);
+    int a = world_node(&world, DIM_PERIOD, "0-2", 0, 2, false);
+    int b = world_node(&world, DIM_PERIOD, "1-3", 1, 3, false);
+    world_table(&world);
+    const int shown[] = {a, b};
+    const int *nodes[DIM_COUNT] = {[DIM_PERIOD] = shown};
+    for (int i = 0; i < 4; i++)
+        world.table[i] = 20;
+    world_add_block(&world, nodes,
+                    (const size_t[DIM_COUNT]){[DIM_PERIOD] = 2}, -1);
+    const struct clearance *clearance = NULL;
+    CHECK(!sdc_protect(world.arena, world.universe, fail_to_count, NULL,
+                       &clearance, &world.err));
+    CHECK(clearance == NULL);
+    CHECK_TEXT(world.err.text, "disclosure control: no such count");
+    world_free(&world);
+}
+
+RUN(CASE(an_equal_key_is_the_same_cell),
+    CASE(measures_are_separate_and_impossible_cells_are_refused),
+    CASE(a_part_that_no_table_shows_becomes_a_hidden_cell),
+    CASE(a_level_with_one_child_is_tied),
+    CASE(overlapping_periods_share_hidden_years),
+    CASE(zones_that_cross_regions_meet_in_their_departements),
+    CASE(the_empty_sex_of_a_specific_site_is_a_constant),
+    CASE(counts_that_do_not_add_up_are_refused_by_name_without_numbers),
+    CASE(a_source_that_fails_stops_everything))
