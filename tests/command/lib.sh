@@ -42,7 +42,10 @@ project() {
     cp -r "$ROOT/tests/command/project" "$WORK/$1"
     mkdir -p "$WORK/$1/output"
     if [ ! -f "$WORK/store.sqlite" ]; then
-        "$PANORAMA" store import "$ROOT/tests/store/fixture" \
+        # Coverage that differs between sites is refused with their total.
+        cp -r "$ROOT/tests/store/fixture" "$WORK/csv"
+        sed -i '/,SEI,/d' "$WORK/csv/coverage.csv"
+        "$PANORAMA" store import "$WORK/csv" \
             "$WORK/store.sqlite" --quiet || echo "not ok store import"
     fi
     cp "$WORK/store.sqlite" "$WORK/$1/store.sqlite"

@@ -51,8 +51,7 @@ static inline bool oracle_inside(const struct world *world,
                                  size_t at)
 {
     for (int d = 0; d < DIM_COUNT; d++) {
-        size_t leaf =
-            at / world->stride[d] % world->codes.dims[d].leaf_count;
+        size_t leaf = at / world->stride[d] % world->codes.dims[d].leaf_count;
         if (!oracle_part_has(universe, d, universe->keys[cell], leaf))
             return false;
     }

@@ -17,7 +17,7 @@ static struct audit_input view(struct world *world)
                       &world->err));
     for (size_t c = 0; c < universe->count; c++) {
         lower[c] = universe_lower(universe, c);
-        guards[c] = !universe_is_open(universe, c) ? AUDIT_SHOWN
+        guards[c] = !universe_is_open(universe, c)      ? AUDIT_SHOWN
                     : universe->flags[c] & CELL_PRIMARY ? AUDIT_PRIMARY
                                                         : AUDIT_GUARDED;
     }
@@ -112,8 +112,8 @@ TEST(what_the_audit_passes_no_brute_force_breaks)
             fail_msg("seed %llu", (unsigned long long)seed);
         passed += ok;
         exposed += finding.exposed;
-        needless += finding.complete && !ok && !finding.exposed &&
-                    !finding.betrayed;
+        needless +=
+            finding.complete && !ok && !finding.exposed && !finding.betrayed;
         world_free(&world);
     }
     print_message("%d passed, %d exposed, %d refused without need\n", passed,
@@ -139,8 +139,8 @@ TEST(a_secondary_shown_again_is_noticed_when_it_matters)
                 continue;
             universe->flags[c] &= (unsigned char)~CELL_SECONDARY;
             struct finding finding = brute_force(&world);
-            bool bad = finding.complete &&
-                       (finding.exposed || finding.betrayed);
+            bool bad =
+                finding.complete && (finding.exposed || finding.betrayed);
             if (bad && passes(&world))
                 fail_msg("seed %llu: %s", (unsigned long long)seed,
                          universe_name(world.arena, universe, c));
@@ -154,7 +154,8 @@ TEST(a_secondary_shown_again_is_noticed_when_it_matters)
     CHECK(broken * 2 > mutants);
 }
 
-/* --- witnesses that are none -------------------------------------------------- */
+/* --- witnesses that are none
+ * -------------------------------------------------- */
 
 /* 20 = 4 + 6 + 10; the three parts are suppressed. */
 static struct world tiny(struct audit_input *input)

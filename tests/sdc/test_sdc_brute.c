@@ -180,8 +180,8 @@ TEST(linked_tables_are_safe)
         const int *by_age[DIM_COUNT] = {only_france, all, NULL, all};
         world_add_block(&world, by_territory,
                         (const size_t[DIM_COUNT]){3, 3, 0, 1}, -1);
-        world_add_block(&world, by_age,
-                        (const size_t[DIM_COUNT]){1, 3, 0, 3}, -1);
+        world_add_block(&world, by_age, (const size_t[DIM_COUNT]){1, 3, 0, 3},
+                        -1);
         protect_and_check(&world, seed);
         world_free(&world);
     }

@@ -2,8 +2,7 @@
 #include "world.h"
 
 /* France and its départements, one count each. */
-static struct world small_table(int64_t threshold, const int *counts,
-                                int count)
+static struct world small_table(int64_t threshold, const int *counts, int count)
 {
     struct world world = world_new(threshold);
     world_leaves(&world, DIM_TERRITORY, count);
@@ -19,8 +18,7 @@ static char *shown_cells(const struct world *world)
     struct text text = text_new(world->arena);
     for (size_t c = 0; c < universe_cells(world->universe); c++) {
         if (c < world->universe->published)
-            text_add(&text,
-                     clearance_shown(world->clearance, c) ? "1" : "0");
+            text_add(&text, clearance_shown(world->clearance, c) ? "1" : "0");
     }
     return text.at;
 }
@@ -154,8 +152,8 @@ TEST(overlapping_periods_do_not_give_a_small_year_away)
         world.table[i] = 100;
     const int shown[] = {whole, late};
     const int *nodes[DIM_COUNT] = {[DIM_PERIOD] = shown};
-    world_add_block(&world, nodes,
-                    (const size_t[DIM_COUNT]){[DIM_PERIOD] = 2}, -1);
+    world_add_block(&world, nodes, (const size_t[DIM_COUNT]){[DIM_PERIOD] = 2},
+                    -1);
     CHECK(world_protect(&world));
     CHECK(!clearance_shown(world.clearance, 0) ||
           !clearance_shown(world.clearance, 1));
@@ -234,6 +232,5 @@ RUN(CASE(a_table_without_small_counts_is_shown_whole),
     CASE(a_small_remainder_that_no_table_shows_is_protected),
     CASE(overlapping_periods_do_not_give_a_small_year_away),
     CASE(the_review_names_cells_and_holds_no_count),
-    CASE(a_threshold_under_three_is_refused),
-    CASE(an_empty_universe_is_clear),
+    CASE(a_threshold_under_three_is_refused), CASE(an_empty_universe_is_clear),
     CASE(the_same_input_gives_the_same_pattern))

@@ -12,8 +12,8 @@ enum {
 };
 
 /* Régions of 1 to 13 départements, as in France: five have only one. */
-static const int region_size[REGIONS] = {12, 8, 4, 6, 1, 1, 10, 1, 1,
-                                         8,  5, 5, 12, 13, 5, 6, 1, 2};
+static const int region_size[REGIONS] = {12, 8, 4, 6,  1,  1, 10, 1, 1,
+                                         8,  5, 5, 12, 13, 5, 6,  1, 2};
 static const int group_size[GROUPS] = {6, 5, 4, 5, 3, 4, 3};
 
 static void add_levels(struct world *world, enum dim dim, const int *sizes,
@@ -56,8 +56,7 @@ static void fill(struct world *world)
         if (world->structural[at])
             continue;
         double curve = ages == 1 ? 1 : (double)(age * age + 1) / 20;
-        world->table[at] =
-            draw(&state, size[territory] * weight[site] * curve);
+        world->table[at] = draw(&state, size[territory] * weight[site] * curve);
     }
 }
 

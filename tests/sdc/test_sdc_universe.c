@@ -28,7 +28,7 @@ static char *relations_as_text(const struct world *world)
     for (size_t r = 0; r < relations->count; r++) {
         for (size_t i = relations->starts[r]; i < relations->starts[r + 1];
              i++) {
-            const char *joint = i == relations->starts[r] ? ""
+            const char *joint = i == relations->starts[r]       ? ""
                                 : i == relations->starts[r] + 1 ? " = "
                                                                 : " + ";
             text_format(&text, "%s%lld", joint,
@@ -48,8 +48,8 @@ TEST(an_equal_key_is_the_same_cell)
     size_t first, second;
     CHECK(universe_add(world_universe(&world), &key, 7, 100, false, &first,
                        &world.err));
-    CHECK(universe_add(world.universe, &key, 7, 50, false, &second,
-                       &world.err));
+    CHECK(
+        universe_add(world.universe, &key, 7, 50, false, &second, &world.err));
     CHECK_INT(first, second);
     CHECK_INT(universe_cells(world.universe), 1);
     CHECK_INT(world.universe->limits[first], 50);
@@ -74,8 +74,7 @@ TEST(measures_are_separate_and_impossible_cells_are_refused)
     CHECK(a != b);
     struct sdc_cell_key other = {.measure = "other"};
     CHECK(!universe_add(world.universe, &other, 10, 9, false, &a, &world.err));
-    CHECK_TEXT(world.err.text,
-               "other: a count exceeds its public upper bound");
+    CHECK_TEXT(world.err.text, "other: a count exceeds its public upper bound");
     world.err = (struct err){0};
     other.measure = "another";
     CHECK(!universe_add(world.universe, &other, 1, 9, true, &a, &world.err));
@@ -130,10 +129,10 @@ TEST(overlapping_periods_share_hidden_years)
         world.table[i] = 1 + i;
     const int shown[] = {early, late};
     const int *nodes[DIM_COUNT] = {[DIM_PERIOD] = shown};
-    world_add_block(&world, nodes,
-                    (const size_t[DIM_COUNT]){[DIM_PERIOD] = 2}, -1);
+    world_add_block(&world, nodes, (const size_t[DIM_COUNT]){[DIM_PERIOD] = 2},
+                    -1);
     close_world(&world);
-    CHECK_TEXT(relations_as_text(&world), "15 = 12 + 3; 25 = 12 + 13; ");
+    CHECK_TEXT(relations_as_text(&world), "15 = 3 + 12; 25 = 12 + 13; ");
     CHECK_INT(world.universe->count, 5);
     world_free(&world);
 }
@@ -171,9 +170,9 @@ TEST(the_empty_sex_of_a_specific_site_is_a_constant)
     world.structural[site + 1] = true;
     const int sites[] = {0, 1, all}, sexes[] = {0, both};
     const int *nodes[DIM_COUNT] = {[DIM_SITE] = sites, [DIM_SEX] = sexes};
-    world_add_block(
-        &world, nodes,
-        (const size_t[DIM_COUNT]){[DIM_SITE] = 3, [DIM_SEX] = 2}, -1);
+    world_add_block(&world, nodes,
+                    (const size_t[DIM_COUNT]){[DIM_SITE] = 3, [DIM_SEX] = 2},
+                    -1);
     close_world(&world);
     struct sdc_cell_key hidden = key_of(0, 1, 1, 0);
     size_t cell;
@@ -229,8 +228,8 @@ TEST(a_source_that_fails_stops_everything)
     const int *nodes[DIM_COUNT] = {[DIM_PERIOD] = shown};
     for (int i = 0; i < 4; i++)
         world.table[i] = 20;
-    world_add_block(&world, nodes,
-                    (const size_t[DIM_COUNT]){[DIM_PERIOD] = 2}, -1);
+    world_add_block(&world, nodes, (const size_t[DIM_COUNT]){[DIM_PERIOD] = 2},
+                    -1);
     const struct clearance *clearance = NULL;
     CHECK(!sdc_protect(world.arena, world.universe, fail_to_count, NULL,
                        &clearance, &world.err));

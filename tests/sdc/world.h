@@ -39,8 +39,8 @@ static inline void world_free(struct world *world)
 static inline int world_node(struct world *world, enum dim dim,
                              const char *code, int first, int last, bool zone)
 {
-    uint16_t *leaves = arena_array(
-        world->arena, (size_t)(last - first + 1), sizeof *leaves);
+    uint16_t *leaves =
+        arena_array(world->arena, (size_t)(last - first + 1), sizeof *leaves);
     for (int i = first; i <= last; i++)
         leaves[i - first] = (uint16_t)i;
     struct node node = {
@@ -112,8 +112,7 @@ static inline bool world_count(void *context, const struct sdc_cell_key *key,
     for (size_t i = 0; i < combinations; i++) {
         size_t rest = i, at = 0;
         for (int d = 0; d < DIM_COUNT; d++) {
-            const struct node *node =
-                &world->codes.dims[d].nodes[key->node[d]];
+            const struct node *node = &world->codes.dims[d].nodes[key->node[d]];
             at += node->leaves[rest % node->leaf_count] * world->stride[d];
             rest /= node->leaf_count;
         }
@@ -132,8 +131,8 @@ static inline size_t world_add_limited(struct world *world,
     size_t cell = SDC_NO_CELL;
     (void)world_count(world, key, &count, &structural, &world->err);
     int64_t limit = slack < 0 ? INT64_MAX : count + slack;
-    if (!universe_add(world_universe(world), key, count, limit, structural, &cell,
-                      &world->err))
+    if (!universe_add(world_universe(world), key, count, limit, structural,
+                      &cell, &world->err))
         fail_msg("%s", world->err.text);
     return cell;
 }

@@ -3,9 +3,8 @@
 #include "sdc/classes.h"
 
 /* Parts that some cell uses, ascending. */
-static struct atlas_list used_parts(struct arena *arena,
-                                    const struct universe *universe,
-                                    enum dim dim)
+static struct atlas_list
+used_parts(struct arena *arena, const struct universe *universe, enum dim dim)
 {
     size_t count = universe->axes[dim].count;
     bool *used = arena_array(arena, count, sizeof *used);
@@ -45,8 +44,7 @@ static void invert(struct arena *arena, struct atlas_axis *axis)
     }
     uint32_t **lists = arena_array(arena, axis->atoms, sizeof *lists);
     for (size_t a = 0; a < axis->atoms; a++) {
-        lists[a] =
-            arena_array(arena, axis->parts_of[a].count, sizeof **lists);
+        lists[a] = arena_array(arena, axis->parts_of[a].count, sizeof **lists);
         axis->parts_of[a].at = lists[a];
     }
     for (size_t p = 0; p < axis->parts; p++) {

@@ -12,8 +12,7 @@ static enum audit_verdict judge(const struct audit_input *input,
                                 const struct audit_bounds *bounds, size_t cell)
 {
     int64_t low = bounds->low[cell], high = bounds->high[cell];
-    bool narrow =
-        high != AUDIT_UNLIMITED && high - low < input->threshold - 2;
+    bool narrow = high != AUDIT_UNLIMITED && high - low < input->threshold - 2;
     if (input->guards[cell] == AUDIT_SHOWN)
         return AUDIT_PUBLIC;
     if (audit_reach_wide(reach, cell))
@@ -56,8 +55,7 @@ bool audit_run(const struct audit_input *input, enum audit_verdict *verdicts,
     struct arena *scratch = arena_new();
     struct audit_reach *reach = audit_reach_new(scratch, input);
     struct audit_bounds bounds;
-    bool ok = check_relations(input, err) &&
-              add_witnesses(input, reach, err) &&
+    bool ok = check_relations(input, err) && add_witnesses(input, reach, err) &&
               audit_propagate(scratch, input, &bounds, err);
     for (size_t c = 0; ok && c < input->cells; c++)
         verdicts[c] = judge(input, reach, &bounds, c);

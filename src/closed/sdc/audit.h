@@ -15,10 +15,10 @@
 #define AUDIT_UNLIMITED INT64_MAX
 
 enum audit_guard {
-    AUDIT_SHOWN,    /* the number is public */
-    AUDIT_GUARDED,  /* must not be exposed */
-    AUDIT_PRIMARY,  /* nor be recovered by somebody alone in another cell */
-    AUDIT_FORCED,   /* as primary, and wide whatever its count */
+    AUDIT_SHOWN,   /* the number is public */
+    AUDIT_GUARDED, /* must not be exposed */
+    AUDIT_PRIMARY, /* nor be recovered by somebody alone in another cell */
+    AUDIT_FORCED,  /* as primary, and wide whatever its count */
 };
 
 /* One relation per row: members[starts[r]] = sum of the following ones. */

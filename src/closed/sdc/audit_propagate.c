@@ -99,8 +99,7 @@ static void visit(struct attack *attack, uint32_t row)
     }
 }
 
-static struct attack start(struct arena *arena,
-                           const struct audit_input *input)
+static struct attack start(struct arena *arena, const struct audit_input *input)
 {
     struct attack attack = {
         .input = input,

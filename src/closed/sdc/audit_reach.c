@@ -38,8 +38,7 @@ struct audit_reach *audit_reach_new(struct arena *arena,
         .seen = arena_array(arena, cells, sizeof *reach->seen),
         .seen_count = arena_array(arena, cells, sizeof *reach->seen_count),
         .started = arena_array(arena, cells, sizeof *reach->started),
-        .balance =
-            arena_array(arena, input->relations, sizeof *reach->balance),
+        .balance = arena_array(arena, input->relations, sizeof *reach->balance),
         .moved = arena_array(arena, cells, sizeof *reach->moved),
     };
     return reach;
@@ -108,7 +107,8 @@ static void clear_balance(const struct audit_reach *reach,
     }
 }
 
-/* --- persons alone ----------------------------------------------------------- */
+/* --- persons alone -----------------------------------------------------------
+ */
 
 static bool is_alone(const struct audit_reach *reach, uint32_t cell)
 {
@@ -126,8 +126,8 @@ static bool person_in(const struct audit_reach *reach,
     return false;
 }
 
-static void start_seen(struct audit_reach *reach,
-                       const struct witness *witness, uint32_t cell)
+static void start_seen(struct audit_reach *reach, const struct witness *witness,
+                       uint32_t cell)
 {
     uint32_t own = reach->input->persons[cell];
     size_t count = 0;

@@ -7,14 +7,18 @@
 
 #define INTEGER_TOLERANCE 1e-6
 
+enum {
+    SOLVE_LIMIT = 2000, /* cells; more are a doubt, not a task */
+};
+
 struct solve {
     struct arena *arena;
     const struct audit_input *input;
     struct audit_reach *reach;
     enum audit_verdict *verdicts;
-    bool *visited;    /* [cells] */
-    int *row_number;  /* [relations] in the present program, or -1 */
-    uint32_t *cells;  /* columns of the present program */
+    bool *visited;   /* [cells] */
+    int *row_number; /* [relations] in the present program, or -1 */
+    uint32_t *cells; /* columns of the present program */
     size_t cell_count;
     size_t row_count;
 };
@@ -58,8 +62,8 @@ static struct lp *build(struct solve *solve, struct arena *scratch)
     const struct audit_rows *rows = &solve->reach->rows;
     size_t entries = 0, columns = solve->cell_count;
     for (size_t c = 0; c < columns; c++)
-        entries += rows->starts[solve->cells[c] + 1] -
-                   rows->starts[solve->cells[c]];
+        entries +=
+            rows->starts[solve->cells[c] + 1] - rows->starts[solve->cells[c]];
     int *starts = arena_array(scratch, columns + 1, sizeof *starts);
     int *row = arena_array(scratch, entries, sizeof *row);
     double *value = arena_array(scratch, entries, sizeof *value);
@@ -101,8 +105,7 @@ static void offer(struct solve *solve, struct arena *scratch,
     struct witness witness = {cells, deltas, 0};
     for (size_t c = 0; c < solve->cell_count; c++) {
         double whole = nearbyint(solution[c]);
-        if (fabs(solution[c] - whole) > INTEGER_TOLERANCE ||
-            fabs(whole) > 1e12)
+        if (fabs(solution[c] - whole) > INTEGER_TOLERANCE || fabs(whole) > 1e12)
             return;
         if (fabs(whole) < 0.5)
             continue;
@@ -158,6 +161,17 @@ static bool settle_all(struct solve *solve, struct err *err)
     return ok;
 }
 
+static bool check_amount(const struct audit_input *input,
+                         const enum audit_verdict *verdicts, struct err *err)
+{
+    size_t open = 0;
+    for (size_t c = 0; c < input->cells; c++)
+        open += verdicts[c] == AUDIT_OPEN;
+    return open <= SOLVE_LIMIT ||
+           err_fail(err, ERR_DISCLOSURE, "sdc.solver",
+                    "too many cells are left to linear programs");
+}
+
 bool audit_solve(const struct audit_input *input, enum audit_verdict *verdicts,
                  struct err *err)
 {
@@ -166,7 +180,7 @@ bool audit_solve(const struct audit_input *input, enum audit_verdict *verdicts,
         .input = input,
         .verdicts = verdicts,
     };
-    bool ok = true;
+    bool ok = check_amount(input, verdicts, err);
     solve.reach = audit_reach_new(solve.arena, input);
     solve.visited =
         arena_array(solve.arena, input->cells, sizeof *solve.visited);

@@ -15,8 +15,7 @@ static uint32_t split(struct arena *scratch, const struct part *part,
 }
 
 uint32_t classes_of_leaves(const struct axis *axis, size_t leaf_count,
-                           const uint32_t *parts, size_t count,
-                           uint32_t *class)
+                           const uint32_t *parts, size_t count, uint32_t *class)
 {
     struct arena *scratch = arena_new();
     uint32_t classes = 1;

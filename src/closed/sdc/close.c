@@ -36,7 +36,8 @@ static int by_line(const void *a, const void *b)
     return (x->part > y->part) - (x->part < y->part);
 }
 
-/* --- counts of hidden cells -------------------------------------------------- */
+/* --- counts of hidden cells --------------------------------------------------
+ */
 
 /* The codes' key of one combination of leaves of a cell's remainders;
  * `choice` counts through them, the last dimension fastest. */
@@ -116,8 +117,7 @@ static bool add_hidden(struct closure *closure, uint64_t key, size_t total,
     bool structural = is_zero_for_all(universe, total) ||
                       (universe->flags[total] & CELL_STRUCTURAL) != 0;
     size_t cell;
-    if (!structural &&
-        !ask(closure, key, known, &count, &structural, err))
+    if (!structural && !ask(closure, key, known, &count, &structural, err))
         return false;
     unsigned char flags =
         structural && count == 0 ? CELL_HIDDEN | CELL_STRUCTURAL : CELL_HIDDEN;
@@ -125,7 +125,8 @@ static bool add_hidden(struct closure *closure, uint64_t key, size_t total,
                            err);
 }
 
-/* --- one equation on one line ------------------------------------------------ */
+/* --- one equation on one line ------------------------------------------------
+ */
 
 /* Parts of the equation that are no cells yet; *known is what they add up to,
  * for the case that there is only one. */
@@ -161,8 +162,7 @@ static bool complete(struct closure *closure, uint64_t line, enum dim dim,
     struct universe *universe = closure->universe;
     size_t total =
         universe_lookup(universe, universe_with(line, dim, equation->total));
-    if (total == SDC_NO_CELL)
-        return true; /* an atom pair whose cell comes with another equation */
+    assert(total != SDC_NO_CELL); /* an atom is nobody's sum */
     int64_t known;
     size_t missing =
         missing_parts(universe, line, dim, equation, total, &known);
@@ -211,11 +211,12 @@ static bool emit(struct closure *closure, uint64_t line, enum dim dim,
     return true;
 }
 
-/* --- passes ------------------------------------------------------------------- */
+/* --- passes
+ * ------------------------------------------------------------------- */
 
 static bool visit_line(struct closure *closure, enum dim dim,
-                       const struct on_line *at, size_t count,
-                       uint32_t *parts, struct err *err)
+                       const struct on_line *at, size_t count, uint32_t *parts,
+                       struct err *err)
 {
     for (size_t i = 0; i < count; i++)
         parts[i] = at[i].part;
@@ -255,8 +256,7 @@ static bool visit_dimension(struct closure *closure, enum dim dim,
 {
     struct arena *scratch = arena_new();
     size_t count = closure->universe->count;
-    const struct on_line *lines =
-        sort_lines(closure->universe, scratch, dim);
+    const struct on_line *lines = sort_lines(closure->universe, scratch, dim);
     uint32_t *parts = arena_array(scratch, count, sizeof *parts);
     bool ok = true;
     for (size_t from = 0, to; ok && from < count; from = to) {
@@ -300,9 +300,9 @@ bool universe_close(struct universe *universe, sdc_count *count, void *context,
     } while (universe->count > before);
 
     closure.emit = true;
-    closure.starts = arena_grow(universe->arena, NULL, 0,
-                                &closure.start_capacity,
-                                sizeof *closure.starts);
+    closure.starts =
+        arena_grow(universe->arena, NULL, 0, &closure.start_capacity,
+                   sizeof *closure.starts);
     if (!visit_all(&closure, err))
         return false;
     universe->relations = (struct relations){

@@ -42,17 +42,16 @@ static void sparse_terms(struct grid *grid)
         for (size_t p = 0; p < grid->universe->axes[d].count; p++)
             grid->terms[d][p] = (uint64_t)p << universe_shift[d];
     }
-    grid->measure_term =
-        UINT64_C(1) << (universe_shift[DIM_TERRITORY] +
-                        universe_bits[DIM_TERRITORY]);
+    grid->measure_term = UINT64_C(1) << (universe_shift[DIM_TERRITORY] +
+                                         universe_bits[DIM_TERRITORY]);
 }
 
 struct grid grid_build(struct arena *arena, const struct universe *universe)
 {
     struct grid grid = {.universe = universe};
     for (int d = 0; d < DIM_COUNT; d++)
-        grid.terms[d] = arena_array(arena, universe->axes[d].count,
-                                    sizeof *grid.terms[d]);
+        grid.terms[d] =
+            arena_array(arena, universe->axes[d].count, sizeof *grid.terms[d]);
     if (universe->count == 0)
         return grid;
     uint64_t places = dense_terms(&grid);

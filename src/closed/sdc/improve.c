@@ -51,7 +51,8 @@ static void show_if_idle(struct pattern *pattern, uint32_t cell)
         pattern_show(pattern, cell);
 }
 
-/* --- what leaned on the dropped moves ------------------------------------------ */
+/* --- what leaned on the dropped moves
+ * ------------------------------------------ */
 
 /* Smallest counts first, as in the first choice: they are the hardest. */
 static void sort_touched(struct attempt *attempt)
@@ -81,8 +82,7 @@ static bool protect_anew(struct attempt *attempt)
         if (!universe_is_open(pattern->universe, cell) ||
             pattern_is_safe(pattern, cell))
             continue;
-        if (!pattern_protect(pattern, cell) ||
-            pattern->cost >= attempt->before)
+        if (!pattern_protect(pattern, cell) || pattern->cost >= attempt->before)
             return false;
     }
     return pattern->cost < attempt->before;
@@ -127,7 +127,8 @@ static void try_showing(struct attempt *attempt, uint32_t cell)
         undo(attempt);
 }
 
-/* --- order ---------------------------------------------------------------------- */
+/* --- order
+ * ---------------------------------------------------------------------- */
 
 struct candidate {
     uint32_t cell;

@@ -33,8 +33,8 @@ struct lp *lp_new(struct arena *arena, const struct lp_shape *shape)
     Clp_setLogLevel(lp->model, 0);
     Clp_setMaximumSeconds(lp->model, SECONDS_LIMIT);
     Clp_loadProblem(lp->model, shape->columns, shape->rows, shape->starts,
-                    shape->row, shape->value, lp->low, lp->high,
-                    lp->objective, zero, zero);
+                    shape->row, shape->value, lp->low, lp->high, lp->objective,
+                    zero, zero);
     return lp;
 }
 
@@ -49,8 +49,8 @@ bool lp_extreme(struct lp *lp, int column, bool largest, double low,
     Clp_chgColumnUpper(lp->model, lp->high);
     Clp_chgObjCoefficients(lp->model, lp->objective);
     int status = Clp_primal(lp->model, 0);
-    bool ok = (status == STATUS_OPTIMAL) &&
-              Clp_status(lp->model) == STATUS_OPTIMAL;
+    bool ok =
+        (status == STATUS_OPTIMAL) && Clp_status(lp->model) == STATUS_OPTIMAL;
     *solution = Clp_primalColumnSolution(lp->model);
     lp->objective[column] = 0.0;
     lp->low[column] = old_low;

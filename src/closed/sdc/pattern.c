@@ -2,7 +2,8 @@
 
 #include <stdlib.h>
 
-/* --- prices ------------------------------------------------------------------ */
+/* --- prices ------------------------------------------------------------------
+ */
 
 static int64_t bits(int64_t count)
 {
@@ -24,7 +25,7 @@ int64_t pattern_price(const struct universe *universe, size_t cell)
     if (count == 0)
         return PRICE_BLOCKED;
     int64_t size = bits(count);
-    return 100 + count*0+size*size*4;
+    return 100 + count * 0 + size * size * 4;
 }
 
 struct pattern *pattern_new(struct arena *arena, struct universe *universe,
@@ -56,7 +57,8 @@ struct pattern *pattern_new(struct arena *arena, struct universe *universe,
     return pattern;
 }
 
-/* --- who sees through ---------------------------------------------------------- */
+/* --- who sees through
+ * ---------------------------------------------------------- */
 
 static bool sits_in(const struct pattern *pattern, const struct move *move,
                     uint32_t person)
@@ -135,13 +137,14 @@ bool pattern_is_safe(const struct pattern *pattern, size_t cell)
            PERSON_NOBODY;
 }
 
-/* --- moves ---------------------------------------------------------------------- */
+/* --- moves
+ * ---------------------------------------------------------------------- */
 
 static void add_use(struct pattern *pattern, uint32_t cell)
 {
-    pattern->uses = arena_grow(pattern->arena, pattern->uses,
-                               pattern->use_count, &pattern->use_capacity,
-                               sizeof *pattern->uses);
+    pattern->uses =
+        arena_grow(pattern->arena, pattern->uses, pattern->use_count,
+                   &pattern->use_capacity, sizeof *pattern->uses);
     pattern->uses[pattern->use_count] = (struct use){
         .move = (uint32_t)pattern->move_count,
         .next = pattern->first[cell],
@@ -213,7 +216,8 @@ void pattern_show(struct pattern *pattern, size_t cell)
     pattern->cost -= pattern->spots[cell].price;
 }
 
-/* --- all primaries ------------------------------------------------------------- */
+/* --- all primaries
+ * ------------------------------------------------------------- */
 
 struct target {
     uint32_t cell;
@@ -250,8 +254,8 @@ void pattern_protect_all(struct pattern *pattern)
     size_t count = 0;
     for (size_t c = 0; c < universe->count; c++) {
         if (universe->flags[c] & CELL_PRIMARY)
-            targets[count++] = (struct target){
-                (uint32_t)c, universe->counts[c], leaves_of(universe, c)};
+            targets[count++] = (struct target){(uint32_t)c, universe->counts[c],
+                                               leaves_of(universe, c)};
     }
     qsort(targets, count, sizeof *targets, by_need);
     for (size_t t = 0; t < count; t++) {
@@ -261,7 +265,8 @@ void pattern_protect_all(struct pattern *pattern)
     arena_wipe(scratch);
 }
 
-/* --- witnesses ------------------------------------------------------------------ */
+/* --- witnesses
+ * ------------------------------------------------------------------ */
 
 static void add_step(struct arena *arena, struct witnesses *out,
                      const struct move *move, int64_t step)
@@ -278,9 +283,8 @@ static void add_step(struct arena *arena, struct witnesses *out,
 void witness_add(struct arena *arena, struct witnesses *witnesses,
                  const struct witness *witness)
 {
-    witnesses->list =
-        arena_grow(arena, witnesses->list, witnesses->count,
-                   &witnesses->capacity, sizeof *witnesses->list);
+    witnesses->list = arena_grow(arena, witnesses->list, witnesses->count,
+                                 &witnesses->capacity, sizeof *witnesses->list);
     witnesses->list[witnesses->count++] = *witness;
 }
 

@@ -46,7 +46,7 @@ struct pattern {
     struct arena *arena;
     struct universe *universe;
     const struct atlas *atlas;
-    int64_t width;    /* threshold - 2 */
+    int64_t width; /* threshold - 2 */
     struct grid grid;
     struct spot *spots;      /* [cells] */
     const uint32_t *persons; /* [cells] */
@@ -54,10 +54,10 @@ struct pattern {
     size_t move_count, move_capacity;
     struct use *uses;
     size_t use_count, use_capacity;
-    uint32_t *first;  /* [cells] first use, or PATTERN_END */
-    uint32_t *wide;   /* [cells] wide moves that are not dropped */
-    uint32_t *alive;  /* [cells] moves that are not dropped */
-    int64_t cost;     /* prices of all secondary cells */
+    uint32_t *first; /* [cells] first use, or PATTERN_END */
+    uint32_t *wide;  /* [cells] wide moves that are not dropped */
+    uint32_t *alive; /* [cells] moves that are not dropped */
+    int64_t cost;    /* prices of all secondary cells */
     struct search *search;
 };
 

@@ -45,7 +45,8 @@ static void unite_related(struct persons *persons)
     }
 }
 
-/* --- cells of tables that cross ---------------------------------------------- */
+/* --- cells of tables that cross ----------------------------------------------
+ */
 
 /* Leaves that two parts share, in ascending order. */
 struct shared {
@@ -198,8 +199,7 @@ bool person_find(struct arena *arena, const struct universe *universe,
         .universe = universe,
         .count = count,
         .context = context,
-        .parent =
-            arena_array(scratch, universe->count, sizeof *persons.parent),
+        .parent = arena_array(scratch, universe->count, sizeof *persons.parent),
         .singles =
             arena_array(scratch, universe->count, sizeof *persons.singles),
     };
@@ -212,9 +212,8 @@ bool person_find(struct arena *arena, const struct universe *universe,
     bool ok = unite_crossing(&persons, err);
     uint32_t *names = arena_array(arena, universe->count, sizeof *names);
     for (size_t c = 0; c < universe->count; c++)
-        names[c] = universe->counts[c] == 1
-                       ? find(persons.parent, (uint32_t)c)
-                       : PERSON_NOBODY;
+        names[c] = universe->counts[c] == 1 ? find(persons.parent, (uint32_t)c)
+                                            : PERSON_NOBODY;
     arena_wipe(scratch);
     *out = names;
     return ok;

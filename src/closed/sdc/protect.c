@@ -13,7 +13,8 @@ struct clearance {
     struct sdc_report report;
 };
 
-/* --- primaries ------------------------------------------------------------- */
+/* --- primaries -------------------------------------------------------------
+ */
 
 static void mark_primaries(struct universe *universe)
 {
@@ -27,7 +28,8 @@ static void mark_primaries(struct universe *universe)
     }
 }
 
-/* --- what the audit is given --------------------------------------------------- */
+/* --- what the audit is given
+ * --------------------------------------------------- */
 
 static enum audit_guard guard_of(const struct universe *universe, size_t cell)
 {
@@ -35,8 +37,7 @@ static enum audit_guard guard_of(const struct universe *universe, size_t cell)
         return AUDIT_SHOWN;
     if (universe->flags[cell] & CELL_FORCED)
         return AUDIT_FORCED;
-    return universe->flags[cell] & CELL_PRIMARY ? AUDIT_PRIMARY
-                                                : AUDIT_GUARDED;
+    return universe->flags[cell] & CELL_PRIMARY ? AUDIT_PRIMARY : AUDIT_GUARDED;
 }
 
 /* Copies: the audit reads nothing that the optimiser could have bent. */
@@ -68,7 +69,8 @@ static struct audit_input audit_view(struct arena *arena,
     };
 }
 
-/* --- audit and repair ------------------------------------------------------------- */
+/* --- audit and repair
+ * ------------------------------------------------------------- */
 
 static bool is_settled(enum audit_verdict verdict)
 {
@@ -88,8 +90,7 @@ static bool is_settled(enum audit_verdict verdict)
 
 /* Looks for moves for what the audit did not settle. True when something was
  * found, so that another audit is worth it. */
-static bool repair(struct pattern *pattern,
-                   const enum audit_verdict *verdicts)
+static bool repair(struct pattern *pattern, const enum audit_verdict *verdicts)
 {
     bool found = false;
     for (size_t c = 0; c < pattern->universe->count; c++) {
@@ -114,8 +115,7 @@ static bool fail_exposed(const struct universe *universe, size_t cell,
 }
 
 static void tally(const struct universe *universe,
-                  const enum audit_verdict *verdicts,
-                  struct sdc_report *report)
+                  const enum audit_verdict *verdicts, struct sdc_report *report)
 {
     report->cells = universe->published;
     for (size_t c = 0; c < universe->count; c++) {
@@ -139,8 +139,7 @@ static bool audit_once(struct arena *scratch, struct pattern *pattern,
 {
     struct witnesses witnesses = {0};
     pattern_witnesses(pattern, scratch, &witnesses);
-    struct audit_input input =
-        audit_view(scratch, pattern, &witnesses);
+    struct audit_input input = audit_view(scratch, pattern, &witnesses);
     *again = false;
     if (!audit_run(&input, verdicts, err))
         return false;
@@ -174,11 +173,12 @@ static bool audit_all(struct arena *arena, struct pattern *pattern,
     return true;
 }
 
-/* --- the whole ------------------------------------------------------------------------ */
+/* --- the whole
+ * ------------------------------------------------------------------------ */
 
 bool sdc_protect(struct arena *closed, struct universe *universe,
-                 sdc_count *count, void *context,
-                 const struct clearance **out, struct err *err)
+                 sdc_count *count, void *context, const struct clearance **out,
+                 struct err *err)
 {
     if (universe->policy->threshold < 3)
         return err_fail(err, ERR_DISCLOSURE, "sdc.threshold",

@@ -31,8 +31,8 @@ struct universe *universe_new(struct arena *closed, const struct codes *codes,
  * known zero (sex-specific site, territory not covered) that everybody can
  * deduce. */
 bool universe_add(struct universe *universe, const struct sdc_cell_key *key,
-                  int64_t count, int64_t limit, bool structural,
-                  size_t *cell, struct err *err) MUST_USE;
+                  int64_t count, int64_t limit, bool structural, size_t *cell,
+                  struct err *err) MUST_USE;
 size_t universe_cells(const struct universe *universe);
 
 /* Asks that a cell be suppressed whatever its count (a rule outside this
@@ -47,14 +47,14 @@ typedef bool sdc_count(void *context, const struct sdc_cell_key *key,
 
 /* Protects and audits. `jobs` does not change the result. */
 bool sdc_protect(struct arena *closed, struct universe *universe,
-                 sdc_count *count, void *context,
-                 const struct clearance **out, struct err *err) MUST_USE;
+                 sdc_count *count, void *context, const struct clearance **out,
+                 struct err *err) MUST_USE;
 
 /* True when the cell may be shown. */
 bool clearance_shown(const struct clearance *clearance, size_t cell);
 
 struct sdc_report {
-    size_t cells;      /* published cells */
+    size_t cells; /* published cells */
     size_t primary;
     size_t secondary;
     size_t witnessed;  /* suppressed cells settled by an integer witness */

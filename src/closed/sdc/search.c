@@ -5,9 +5,9 @@
 #include "sdc/pattern.h"
 
 enum {
-    BASE_LIMIT = 1 << 16,  /* cells of one tensor product */
+    BASE_LIMIT = 1 << 16, /* cells of one tensor product */
     SWEEP_LIMIT = 6,
-    CONE_LIMIT = 400,      /* starts of the last resort */
+    CONE_LIMIT = 400, /* starts of the last resort */
 };
 
 #define ATOM_NONE UINT32_MAX
@@ -34,7 +34,7 @@ struct search {
     uint32_t target;
     uint32_t person; /* alone in the target, or PERSON_NOBODY */
     uint64_t key;
-    int64_t enough; /* width that does when no new cell is needed */
+    int64_t enough;        /* width that does when no new cell is needed */
     const uint32_t *avoid; /* persons whose cells must not move */
     size_t avoid_count;
     struct choice choice[DIM_COUNT];
@@ -42,13 +42,14 @@ struct search {
     uint64_t *base_places; /* product of all vectors but one */
     signed char *base_signs;
     size_t base_count;
-    bool overflow;       /* the product is too large to look at */
+    bool overflow;    /* the product is too large to look at */
     uint64_t touched; /* differences between the target's key and others' */
-    int64_t cost;        /* of the present choice */
+    int64_t cost;     /* of the present choice */
     int64_t up, down;
 };
 
-/* --- vectors -------------------------------------------------------------------- */
+/* --- vectors
+ * -------------------------------------------------------------------- */
 
 static void push_step(struct vector *vector, uint64_t term, signed char sign)
 {
@@ -85,8 +86,8 @@ static void build_vector(struct search *search, enum dim dim,
 /* The product of all vectors but `free`; `free` < 0 leaves none out. */
 static void build_base(struct search *search, int free)
 {
-    search->base_places[0] = universe_measure(search->key) *
-                             search->pattern->grid.measure_term;
+    search->base_places[0] =
+        universe_measure(search->key) * search->pattern->grid.measure_term;
     search->base_signs[0] = 1;
     search->base_count = 1;
     search->overflow = false;
@@ -111,7 +112,8 @@ static void build_base(struct search *search, int free)
     }
 }
 
-/* --- cost of a choice -------------------------------------------------------------- */
+/* --- cost of a choice
+ * -------------------------------------------------------------- */
 
 static int64_t least(int64_t a, int64_t b)
 {
@@ -154,8 +156,8 @@ static int64_t evaluate(struct search *search, const struct vector *vector,
         return PRICE_OVERFLOW;
     for (size_t v = 0; v < vector->count; v++) {
         for (size_t b = 0; b < search->base_count; b++) {
-            size_t cell = grid_cell(
-                &pattern->grid, search->base_places[b] + vector->terms[v]);
+            size_t cell = grid_cell(&pattern->grid,
+                                    search->base_places[b] + vector->terms[v]);
             if (cell == SDC_NO_CELL)
                 continue;
             const struct spot *spot = &pattern->spots[cell];
@@ -163,8 +165,7 @@ static int64_t evaluate(struct search *search, const struct vector *vector,
             cost += spot->price + company(search, spot->person);
             if (cost > bound)
                 return cost;
-            limit_steps(search, spot,
-                        search->base_signs[b] * vector->signs[v]);
+            limit_steps(search, spot, search->base_signs[b] * vector->signs[v]);
         }
     }
     int64_t need = fresh ? pattern->width : search->enough;
@@ -172,7 +173,8 @@ static int64_t evaluate(struct search *search, const struct vector *vector,
     return width < need ? cost + (need - width) * PRICE_SHORT : cost;
 }
 
-/* --- descent ---------------------------------------------------------------------- */
+/* --- descent
+ * ---------------------------------------------------------------------- */
 
 static void set_choice(struct search *search, enum dim dim,
                        struct choice choice)
@@ -233,8 +235,7 @@ static bool improve(struct search *search, enum dim dim)
     }
     try_choice(search, dim, (struct choice){best.plus, ATOM_NONE}, &best);
     for (size_t a = 0; own->count > 1 && a < own->count; a++)
-        try_choice(search, dim, (struct choice){own->at[a], best.minus},
-                   &best);
+        try_choice(search, dim, (struct choice){own->at[a], best.minus}, &best);
     set_choice(search, dim, best);
     return search->cost < before;
 }
@@ -266,7 +267,8 @@ static void descend(struct search *search)
     }
 }
 
-/* --- starts -------------------------------------------------------------------------- */
+/* --- starts
+ * -------------------------------------------------------------------------- */
 
 /* How many parts hold both atoms. */
 static size_t kinship(const struct atlas_axis *axis, uint32_t a, uint32_t b)
@@ -373,8 +375,7 @@ static void descend_pairs(struct search *search, struct best *best)
     size_t shared;
     (void)nearest(search, (enum dim)first, plus, &shared);
     for (uint32_t atom = 0; atom < axis->atoms && best->cost > 0; atom++) {
-        if (atlas_holds(axis, part, atom) ||
-            kinship(axis, plus, atom) < shared)
+        if (atlas_holds(axis, part, atom) || kinship(axis, plus, atom) < shared)
             continue;
         set_choice(search, (enum dim)first, (struct choice){plus, atom});
         settle(search);
@@ -405,8 +406,7 @@ static void descend_cones(struct search *search, struct best *best)
             return;
         start_near(search, true);
         if (wide >= 0) {
-            const struct atlas_axis *axis =
-                &search->pattern->atlas->axes[wide];
+            const struct atlas_axis *axis = &search->pattern->atlas->axes[wide];
             size_t part = universe_part(search->key, (enum dim)wide);
             set_choice(search, (enum dim)wide,
                        (struct choice){axis->atoms_of[part].at[a], ATOM_NONE});
@@ -435,7 +435,8 @@ static bool find_move(struct search *search)
     return search->cost < PRICE_SHORT;
 }
 
-/* --- the move -------------------------------------------------------------------------- */
+/* --- the move
+ * -------------------------------------------------------------------------- */
 
 /* Cells of the settled choice; `restore` left the whole product in the base. */
 static struct move take_move(const struct search *search)

@@ -85,13 +85,12 @@ static void find_atoms(struct work *work, const uint32_t *parts, size_t count)
 
 static void add_member(struct work *work, uint32_t part)
 {
-    const struct part *leaves =
-        &work->universe->axes[work->dim].parts[part];
+    const struct part *leaves = &work->universe->axes[work->dim].parts[part];
     struct member *member = &work->members[work->count++];
     member->part = part;
     member->zone = leaves->zone;
-    member->atoms.words = arena_array(work->scratch, work->words,
-                                      sizeof *member->atoms.words);
+    member->atoms.words =
+        arena_array(work->scratch, work->words, sizeof *member->atoms.words);
     for (size_t i = 0; i < leaves->leaf_count; i++) {
         size_t atom = work->atom_of[leaves->leaves[i]] - 1;
         if (!has(&member->atoms, atom))
@@ -182,9 +181,8 @@ static bool cover(struct work *work, size_t m, struct equation *out)
 static bool build(struct work *work, struct shape *shape, struct err *err)
 {
     find_atoms(work, shape->parts, shape->count);
-    work->members =
-        arena_array(work->scratch, shape->count + work->atom_count,
-                    sizeof *work->members);
+    work->members = arena_array(work->scratch, shape->count + work->atom_count,
+                                sizeof *work->members);
     for (size_t p = 0; p < shape->count; p++)
         add_member(work, shape->parts[p]);
     if (all_disjoint(work))
@@ -192,8 +190,8 @@ static bool build(struct work *work, struct shape *shape, struct err *err)
     if (!add_missing_atoms(work, err))
         return false;
     qsort(work->members, work->count, sizeof *work->members, by_preference);
-    struct equation *equations = arena_array(work->universe->arena,
-                                             work->count, sizeof *equations);
+    struct equation *equations =
+        arena_array(work->universe->arena, work->count, sizeof *equations);
     for (size_t m = 0; m < work->count; m++) {
         if (cover(work, m, &equations[shape->equation_count]))
             shape->equation_count++;
@@ -202,15 +200,14 @@ static bool build(struct work *work, struct shape *shape, struct err *err)
     return true;
 }
 
-static bool same(const struct shape *shape, const uint32_t *parts,
-                 size_t count)
+static bool same(const struct shape *shape, const uint32_t *parts, size_t count)
 {
     return shape->count == count &&
            memcmp(shape->parts, parts, count * sizeof *parts) == 0;
 }
 
-static const struct shape *known(struct shape_list *list,
-                                 const uint32_t *parts, size_t count)
+static const struct shape *known(struct shape_list *list, const uint32_t *parts,
+                                 size_t count)
 {
     if (list->last != NULL && same(list->last, parts, count))
         return list->last;

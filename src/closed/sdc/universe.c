@@ -10,7 +10,7 @@ enum {
 };
 
 const unsigned universe_shift[DIM_COUNT] = {
-    [DIM_TERRITORY] = 41, [DIM_SITE] = 31, [DIM_SEX] = 27,
+    [DIM_TERRITORY] = 41, [DIM_SITE] = 31,  [DIM_SEX] = 27,
     [DIM_AGE] = 18,       [DIM_PERIOD] = 8, [DIM_STRATUM] = 0,
 };
 
@@ -47,8 +47,7 @@ struct universe *universe_new(struct arena *closed, const struct codes *codes,
     universe->codes = codes;
     universe->policy = policy;
     universe->slot_count = SLOTS_FIRST;
-    universe->slots =
-        arena_array(closed, SLOTS_FIRST, sizeof *universe->slots);
+    universe->slots = arena_array(closed, SLOTS_FIRST, sizeof *universe->slots);
     return universe;
 }
 
@@ -94,21 +93,21 @@ static void rehash(struct universe *universe)
 static void grow(struct universe *universe)
 {
     size_t capacity = universe->capacity;
-    universe->keys = arena_grow(universe->arena, universe->keys,
-                                universe->count, &capacity,
-                                sizeof *universe->keys);
+    universe->keys =
+        arena_grow(universe->arena, universe->keys, universe->count, &capacity,
+                   sizeof *universe->keys);
     capacity = universe->capacity;
-    universe->counts = arena_grow(universe->arena, universe->counts,
-                                  universe->count, &capacity,
-                                  sizeof *universe->counts);
+    universe->counts =
+        arena_grow(universe->arena, universe->counts, universe->count,
+                   &capacity, sizeof *universe->counts);
     capacity = universe->capacity;
-    universe->limits = arena_grow(universe->arena, universe->limits,
-                                  universe->count, &capacity,
-                                  sizeof *universe->limits);
+    universe->limits =
+        arena_grow(universe->arena, universe->limits, universe->count,
+                   &capacity, sizeof *universe->limits);
     capacity = universe->capacity;
-    universe->flags = arena_grow(universe->arena, universe->flags,
-                                 universe->count, &capacity,
-                                 sizeof *universe->flags);
+    universe->flags =
+        arena_grow(universe->arena, universe->flags, universe->count, &capacity,
+                   sizeof *universe->flags);
     universe->capacity = capacity;
 }
 
@@ -146,9 +145,9 @@ static bool find_measure(struct universe *universe, const char *code,
     if (universe->measure_count == MEASURE_LIMIT)
         return err_fail(err, ERR_DISCLOSURE, "sdc.universe",
                         "more than %d measures in one release", MEASURE_LIMIT);
-    universe->measures = arena_grow(
-        universe->arena, universe->measures, universe->measure_count,
-        &universe->measure_capacity, sizeof *universe->measures);
+    universe->measures =
+        arena_grow(universe->arena, universe->measures, universe->measure_count,
+                   &universe->measure_capacity, sizeof *universe->measures);
     *out = universe->measure_count++;
     universe->measures[*out] = code;
     return true;
@@ -225,7 +224,8 @@ void universe_suppress(struct universe *universe, size_t cell)
     universe->flags[cell] |= CELL_FORCED;
 }
 
-/* --- what is public --------------------------------------------------------- */
+/* --- what is public ---------------------------------------------------------
+ */
 
 bool universe_is_open(const struct universe *universe, size_t cell)
 {
@@ -243,7 +243,8 @@ int64_t universe_lower(const struct universe *universe, size_t cell)
     return universe->counts[cell] > 0 ? 1 : 0;
 }
 
-/* --- parts ------------------------------------------------------------------ */
+/* --- parts ------------------------------------------------------------------
+ */
 
 bool universe_open_axes(struct universe *universe, struct err *err)
 {
@@ -255,8 +256,8 @@ bool universe_open_axes(struct universe *universe, struct err *err)
                             "too many codes of dimension '%s'",
                             dim_name((enum dim)d));
         axis->count = axis->capacity = axis->named = dimension->count;
-        axis->parts = arena_array(universe->arena, axis->count,
-                                  sizeof *axis->parts);
+        axis->parts =
+            arena_array(universe->arena, axis->count, sizeof *axis->parts);
         for (size_t i = 0; i < dimension->count; i++) {
             const struct node *node = &dimension->nodes[i];
             axis->parts[i] = (struct part){
@@ -309,7 +310,8 @@ bool universe_leaf_part(struct universe *universe, enum dim dim,
     return true;
 }
 
-/* --- names ------------------------------------------------------------------ */
+/* --- names ------------------------------------------------------------------
+ */
 
 static const struct node *leaf_node(const struct universe *universe, int d,
                                     uint16_t leaf)
@@ -318,8 +320,8 @@ static const struct node *leaf_node(const struct universe *universe, int d,
     return &dimension->nodes[dimension->leaf_node[leaf]];
 }
 
-static void name_part(struct text *text, const struct universe *universe,
-                      int d, size_t number)
+static void name_part(struct text *text, const struct universe *universe, int d,
+                      size_t number)
 {
     const struct dimension *dimension = &universe->codes->dims[d];
     if (number < dimension->count) {
