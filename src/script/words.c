@@ -134,6 +134,7 @@ static const struct {
     {"%", "unit.percent", "unit.percent"},
     {"person_years", "unit.person_years", "unit.person_years"},
     {"per_thousand", "unit.per_thousand", "unit.per_thousand"},
+    {"% a year", "unit.percent_per_year", "unit.percent_per_year"},
     {"years", "unit.years", "unit.years"},
     {"months", "unit.months", "unit.months"},
     {"days", "unit.days", "unit.days"},

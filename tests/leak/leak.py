@@ -229,7 +229,7 @@ def canary(panorama, work):
 
 
 def twin(panorama, work, home, counts, people):
-    """Moves suppressed counts along a 2 x 2 swap that no margin sees."""
+    """Moves suppressed counts along swaps that no margin sees."""
     status = {}
     for row in rows(os.path.join(home, "output", "canari")):
         if row["indicator"] == "count" and row["age"] == "T":
@@ -258,22 +258,16 @@ def twin(panorama, work, home, counts, people):
 
 
 def swap(counts, status, a, b, s, t):
-    """+1 -1 / -1 +1 between men and women too, where all eight and the pooled
-    cells are suppressed."""
-    for year in YEARS:
-        for sex in ("M", "F", "T"):
-            for place, site in itertools.product((a, b), (s, t)):
-                for period in (year, "2021-2022"):
-                    if status.get((place, site, sex, period), "c") != "c":
-                        return 0
-        age = AGES[1][0]
-        for sex, sign in (("M", 1), ("F", 1)):
-            counts[(a, year, sex, age, s)] += sign
-            counts[(a, year, sex, age, t)] -= sign
-            counts[(b, year, sex, age, s)] -= sign
-            counts[(b, year, sex, age, t)] += sign
-        return 1
-    return 0
+    """A step of +1 and -1 over two places, two sites, both sexes and both
+    years: every margin stays, where all sixteen cells are suppressed."""
+    corners = list(itertools.product((a, b), (s, t), ("M", "F"), YEARS))
+    if any(status.get(corner) != "c" for corner in corners):
+        return 0
+    age = AGES[1][0]
+    for place, site, sex, year in corners:
+        minus = [place == b, site == t, sex == "F", year == YEARS[1]]
+        counts[(place, year, sex, age, site)] += -1 if sum(minus) % 2 else 1
+    return 1
 
 
 def main():

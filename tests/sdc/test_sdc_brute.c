@@ -30,11 +30,29 @@ static void protect_and_check(struct world *world, uint64_t seed)
     tally.tables++;
     if (!world_protect(world)) {
         CHECK_INT(world->err.code, ERR_DISCLOSURE);
+        check_hopeless(world, seed);
         tally.refused++;
         return;
     }
     tally.secondary += (int)clearance_report(world->clearance)->secondary;
     check_safe(world, seed);
+}
+
+/* A refusal is only right when suppressing everything would not help. */
+static void check_hopeless(struct world *world, uint64_t seed)
+{
+    struct universe *universe = world->universe;
+    for (size_t c = 0; c < universe->count; c++) {
+        if (universe->counts[c] > 0)
+            universe->flags[c] |= CELL_SECONDARY;
+    }
+    struct oracle oracle = oracle_attack(world, 99);
+    bool bad = !oracle.complete;
+    for (size_t c = 0; c < oracle.cells; c++)
+        bad = bad || oracle_exposed(&oracle, c) || oracle_betrayed(&oracle, c);
+    if (!bad)
+        fail_msg("seed %llu: refused without need: %s",
+                 (unsigned long long)seed, world->err.text);
 }
 
 static void fill(struct world *world, uint64_t *state, int top)

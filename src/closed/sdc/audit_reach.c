@@ -67,44 +67,40 @@ static bool bounds_hold(const struct audit_reach *reach,
     return hold;
 }
 
-/* Adds each delta to the balance of its relations, with its sign; every
- * balance must come back to zero. */
+/* Adds a delta to the balance of each of the cell's relations, with its
+ * sign. */
+static void weigh(const struct audit_reach *reach, uint32_t cell, int64_t delta)
+{
+    const struct audit_input *input = reach->input;
+    for (size_t k = reach->rows.starts[cell]; k < reach->rows.starts[cell + 1];
+         k++) {
+        uint32_t row = reach->rows.rows[k];
+        bool total = input->members[input->starts[row]] == cell;
+        reach->balance[row] += total ? delta : -delta;
+    }
+}
+
+static bool is_balanced(const struct audit_reach *reach, uint32_t cell)
+{
+    bool balanced = true;
+    for (size_t k = reach->rows.starts[cell]; k < reach->rows.starts[cell + 1];
+         k++)
+        balanced = balanced && reach->balance[reach->rows.rows[k]] == 0;
+    return balanced;
+}
+
+/* Every relation that the witness touches must come back to zero. */
 static bool relations_hold(const struct audit_reach *reach,
                            const struct witness *witness)
 {
-    const struct audit_input *input = reach->input;
     bool hold = true;
-    for (int pass = 0; pass < 2; pass++) {
-        for (size_t i = 0; i < witness->count; i++) {
-            uint32_t cell = witness->cells[i];
-            for (size_t k = reach->rows.starts[cell];
-                 k < reach->rows.starts[cell + 1]; k++) {
-                uint32_t row = reach->rows.rows[k];
-                bool total = input->members[input->starts[row]] == cell;
-                if (pass == 1) {
-                    hold = hold && reach->balance[row] == 0;
-                } else if (total) {
-                    reach->balance[row] += witness->deltas[i];
-                } else {
-                    reach->balance[row] -= witness->deltas[i];
-                }
-            }
-        }
-    }
+    for (size_t i = 0; i < witness->count; i++)
+        weigh(reach, witness->cells[i], witness->deltas[i]);
+    for (size_t i = 0; i < witness->count; i++)
+        hold = hold && is_balanced(reach, witness->cells[i]);
+    for (size_t i = 0; i < witness->count; i++)
+        weigh(reach, witness->cells[i], -witness->deltas[i]);
     return hold;
-}
-
-/* A refused witness ends the audit, but a trial one of the solver does not:
- * leave the work space clean. */
-static void clear_balance(const struct audit_reach *reach,
-                          const struct witness *witness)
-{
-    for (size_t i = 0; i < witness->count; i++) {
-        uint32_t cell = witness->cells[i];
-        for (size_t k = reach->rows.starts[cell];
-             k < reach->rows.starts[cell + 1]; k++)
-            reach->balance[reach->rows.rows[k]] = 0;
-    }
 }
 
 /* --- persons alone -----------------------------------------------------------
@@ -160,12 +156,8 @@ static void narrow_seen(struct audit_reach *reach,
 
 bool audit_reach_add(struct audit_reach *reach, const struct witness *witness)
 {
-    if (!bounds_hold(reach, witness))
+    if (!bounds_hold(reach, witness) || !relations_hold(reach, witness))
         return false;
-    if (!relations_hold(reach, witness)) {
-        clear_balance(reach, witness);
-        return false;
-    }
     for (size_t i = 0; i < witness->count; i++) {
         uint32_t cell = witness->cells[i];
         int64_t delta = witness->deltas[i];

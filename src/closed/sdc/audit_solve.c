@@ -28,31 +28,35 @@ static bool is_open(const struct solve *solve, uint32_t cell)
     return solve->input->guards[cell] != AUDIT_SHOWN;
 }
 
+static void visit(struct solve *solve, uint32_t cell)
+{
+    if (!is_open(solve, cell) || solve->visited[cell])
+        return;
+    solve->visited[cell] = true;
+    solve->cells[solve->cell_count++] = cell;
+}
+
+static void visit_row(struct solve *solve, uint32_t row)
+{
+    const struct audit_input *input = solve->input;
+    if (solve->row_number[row] >= 0)
+        return;
+    solve->row_number[row] = (int)solve->row_count++;
+    for (size_t i = input->starts[row]; i < input->starts[row + 1]; i++)
+        visit(solve, input->members[i]);
+}
+
 /* Collects the open cells that relations connect with `first`. */
 static void collect(struct solve *solve, uint32_t first)
 {
-    const struct audit_input *input = solve->input;
     const struct audit_rows *rows = &solve->reach->rows;
-    solve->cells[0] = first;
-    solve->cell_count = 1;
+    solve->cell_count = 0;
     solve->row_count = 0;
-    solve->visited[first] = true;
+    visit(solve, first);
     for (size_t i = 0; i < solve->cell_count; i++) {
         uint32_t cell = solve->cells[i];
-        for (size_t k = rows->starts[cell]; k < rows->starts[cell + 1]; k++) {
-            uint32_t row = rows->rows[k];
-            if (solve->row_number[row] >= 0)
-                continue;
-            solve->row_number[row] = (int)solve->row_count++;
-            for (size_t j = input->starts[row]; j < input->starts[row + 1];
-                 j++) {
-                uint32_t next = input->members[j];
-                if (is_open(solve, next) && !solve->visited[next]) {
-                    solve->visited[next] = true;
-                    solve->cells[solve->cell_count++] = next;
-                }
-            }
-        }
+        for (size_t k = rows->starts[cell]; k < rows->starts[cell + 1]; k++)
+            visit_row(solve, rows->rows[k]);
     }
 }
 

@@ -83,6 +83,22 @@ static void build_vector(struct search *search, enum dim dim,
     }
 }
 
+/* Multiplies the base by one more vector; the last factor first, because the
+ * first overwrites the base itself. */
+static void multiply(struct search *search, const struct vector *vector)
+{
+    size_t old = search->base_count;
+    for (size_t v = vector->count; v-- > 0;) {
+        for (size_t b = 0; b < old; b++) {
+            size_t at = v * old + b;
+            search->base_places[at] = search->base_places[b] + vector->terms[v];
+            search->base_signs[at] =
+                (signed char)(search->base_signs[b] * vector->signs[v]);
+        }
+    }
+    search->base_count = old * vector->count;
+}
+
 /* The product of all vectors but `free`; `free` < 0 leaves none out. */
 static void build_base(struct search *search, int free)
 {
@@ -91,24 +107,13 @@ static void build_base(struct search *search, int free)
     search->base_signs[0] = 1;
     search->base_count = 1;
     search->overflow = false;
-    for (int d = 0; d < DIM_COUNT; d++) {
+    for (int d = 0; d < DIM_COUNT && !search->overflow; d++) {
         const struct vector *vector = &search->vectors[d];
-        size_t old = search->base_count;
         if (d == free)
             continue;
-        if (old * vector->count > BASE_LIMIT) {
-            search->overflow = true;
-            return;
-        }
-        for (size_t v = vector->count; v-- > 0;) {
-            for (size_t b = 0; b < old; b++) {
-                search->base_places[v * old + b] =
-                    search->base_places[b] + vector->terms[v];
-                search->base_signs[v * old + b] =
-                    (signed char)(search->base_signs[b] * vector->signs[v]);
-            }
-        }
-        search->base_count = old * vector->count;
+        search->overflow = search->base_count * vector->count > BASE_LIMIT;
+        if (!search->overflow)
+            multiply(search, vector);
     }
 }
 
@@ -144,6 +149,14 @@ static void limit_steps(struct search *search, const struct spot *spot,
     search->down = least(search->down, sign > 0 ? spot->below : spot->above);
 }
 
+/* A move that is too short costs from one to nine PRICE_SHORT, whatever the
+ * threshold: always more than opening cells, always less than a blocked one. */
+static int64_t short_price(int64_t missing, int64_t need)
+{
+    double share = (double)missing / (double)need;
+    return PRICE_SHORT + (int64_t)(share * 8.0 * (double)PRICE_SHORT);
+}
+
 /* The cost of the base times one more vector; stops once over `bound`. */
 static int64_t evaluate(struct search *search, const struct vector *vector,
                         int64_t bound)
@@ -170,7 +183,7 @@ static int64_t evaluate(struct search *search, const struct vector *vector,
     }
     int64_t need = fresh ? pattern->width : search->enough;
     int64_t width = search->up + search->down;
-    return width < need ? cost + (need - width) * PRICE_SHORT : cost;
+    return width < need ? cost + short_price(need - width, need) : cost;
 }
 
 /* --- descent

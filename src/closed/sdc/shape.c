@@ -240,7 +240,7 @@ bool shape_find(struct shape_book *book, enum dim dim, const uint32_t *parts,
         if (!ok)
             return false;
         list->shapes = arena_grow(arena, list->shapes, list->count,
-                                  &list->capacity, sizeof *list->shapes);
+                                  &list->capacity, sizeof(struct shape *));
         list->shapes[list->count++] = shape;
         *out = shape;
     }

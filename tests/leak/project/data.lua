@@ -15,7 +15,7 @@ return {
     p.table {
       id = "ages", title = { fr = "Âges", en = "Ages" },
       measure = "cases", person_years = "population",
-      territory = "all", site = "root", sex = { "T", "M", "F" },
+      territory = "all", site = "all", sex = { "T", "M", "F" },
       age = { "T", "each" }, period = { "2021-2022" },
       values = { "count", "crude_rate" }, open_data = true,
     }

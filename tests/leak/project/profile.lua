@@ -13,7 +13,7 @@ return {
                  filter = { sex = "T", period = "2021-2022" }, title = "Sites" },
       doc:grid { table = t, rows = "site", columns = { "count", "crude_rate" },
                  filter = { sex = "M", period = "2021" }, title = "Hommes" },
-      figure { chart = "bar", table = t, column = "crude_rate", x = "site",
+      doc:figure { chart = "bar", table = t, column = "crude_rate", x = "site",
                filter = { sex = "F", period = "2021-2022" }, title = "Taux" },
     }
   end,

@@ -9,7 +9,7 @@ return {
     local t = doc:table("data.incidence")
     return {
       heading(1, "Cancer incidence in " .. doc.place.label),
-      figure { chart = "line", table = t, column = "asr_world", x = "period",
+      doc:figure { chart = "line", table = t, column = "asr_world", x = "period",
                filter = { site = "C00-C97xC44" }, series = "sex",
                title = "World-standardised incidence, all cancers except C44" },
       doc:grid { table = t, rows = "site",

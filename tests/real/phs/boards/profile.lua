@@ -9,7 +9,7 @@ return {
     local t = doc:table("data.incidence")
     return {
       heading(1, "Cancer incidence in " .. doc.place.label),
-      map { table = t, column = "asr_world", level = "board",
+      doc:map { table = t, column = "asr_world", level = "board",
             filter = { site = "C00-C97xC44", sex = "T" },
             title = "World-standardised incidence by health board" },
       doc:grid { table = t, rows = "site",

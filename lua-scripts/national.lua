@@ -1,0 +1,549 @@
+-- national.lua - the national report.
+--
+-- Tables of cases and deaths are those of the open data; what only this report
+-- shows (screening, survival, prevalence, trends) is declared here.
+local PROGRAMMES = { "breast", "colorectal", "cervix" }
+local SHEETS = { "POU", "SEI", "CRC", "PRO" } -- sites with a chapter of maps
+
+local titles = {
+  screening = {
+    breast = { fr = "Participation au dépistage organisé du cancer du sein",
+      en = "Participation in the breast cancer screening programme" },
+    colorectal = { fr = "Participation au dépistage organisé du cancer colorectal",
+      en = "Participation in the colorectal cancer screening programme" },
+    cervix = { fr = "Participation au dépistage organisé du cancer du col de l’utérus",
+      en = "Participation in the cervical cancer screening programme" },
+  },
+}
+
+local function plan(p)
+  for _, programme in ipairs(PROGRAMMES) do
+    p.table {
+      id = "screening_" .. programme, title = titles.screening[programme],
+      measure = "screening_" .. programme, territory = "all", period = "last:2",
+      values = { { kind = "proportion", interval = true } }, open_data = true,
+    }
+    p.table {
+      id = "screening_" .. programme .. "_years",
+      title = titles.screening[programme],
+      measure = "screening_" .. programme, period = "each:last:6",
+      values = { { kind = "proportion", interval = true } },
+    }
+  end
+  p.table {
+    id = "survival",
+    title = { fr = "Survie nette par localisation", en = "Net survival by cancer site" },
+    measure = "survival_net", site = "site", sex = { "T", "M", "F" },
+    period = "last:5", stratum = "each",
+    values = { { kind = "estimate", interval = true, decimals = 0 } },
+  }
+  p.table {
+    id = "prevalence",
+    title = { fr = "Prévalence par localisation", en = "Prevalence by cancer site" },
+    measure = "prevalence", site = "every", sex = { "T", "M", "F" },
+    period = "2017", stratum = { "T", "code:5" },
+    values = { { kind = "estimate", interval = true, decimals = 0 } },
+  }
+  p.table {
+    id = "trends",
+    title = { fr = "Variation annuelle moyenne de l’incidence par localisation",
+      en = "Mean yearly change of incidence by cancer site" },
+    measure = "incidence_trend", site = "site", sex = { "M", "F" },
+    period = "last:5",
+    values = { { kind = "estimate", interval = true, decimals = 1 } },
+  }
+end
+
+-- --- chapters ----------------------------------------------------------------
+
+local function rate(t, sex, fields)
+  local pick = { sex = sex, column = "asr_world" }
+  for name, value in pairs(fields or {}) do
+    pick[name] = value
+  end
+  return t:cell(pick)
+end
+
+local function opening(doc, common, cases)
+  local say, release = common.say, doc:release()
+  return {
+    cover {
+      title = release.title,
+      subtitle = say { fr = "Rapport national", en = "National report" },
+      description = say {
+        fr = "Incidence, mortalité, dépistage, survie et prévalence des cancers, par localisation, âge, sexe et territoire.",
+        en = "Cancer incidence, mortality, screening, survival and prevalence, by site, age, sex and territory.",
+      },
+      lines = {
+        common.country(cases.sites).label .. ", " .. common.period(cases.sites).label,
+        doc:registry(doc.lang == "en" and "name.en" or "name"),
+      },
+    },
+    contents(),
+  }
+end
+
+local function essentials(doc, common, cases, deaths)
+  local say = common.say
+  local years = cases.years:axis("period")
+  local first, last = years[1], years[#years]
+  local function trend(sex)
+    local fields = { period = first }
+    local word = doc:trend(rate(cases.years, sex, fields), rate(cases.years, sex, { period = last }))
+    return word
+  end
+  return {
+    heading(1, say { fr = "L’essentiel", en = "Key points" }),
+    key_figures {
+      { value = cases.sites:cell { sex = "T", column = "count" }, label = cases.label },
+      { value = rate(cases.sites, "M"), label = say {
+        fr = "Taux d’incidence standardisé monde, hommes", en = "World-standardised incidence rate, men" } },
+      { value = rate(cases.sites, "F"), label = say {
+        fr = "Taux d’incidence standardisé monde, femmes", en = "World-standardised incidence rate, women" } },
+      { value = deaths.sites:cell { sex = "T", column = "count" }, label = deaths.label },
+      { value = rate(deaths.sites, "M"), label = say {
+        fr = "Taux de mortalité standardisé monde, hommes", en = "World-standardised mortality rate, men" } },
+      { value = rate(deaths.sites, "F"), label = say {
+        fr = "Taux de mortalité standardisé monde, femmes", en = "World-standardised mortality rate, women" } },
+    },
+    prose("introduction", {
+      period = common.period(cases.sites),
+      first_year = first, last_year = last,
+      cases = cases.sites:cell { sex = "T", column = "count" },
+      cases_men = cases.sites:cell { sex = "M", column = "count" },
+      cases_women = cases.sites:cell { sex = "F", column = "count" },
+      deaths = deaths.sites:cell { sex = "T", column = "count" },
+      asr_men = rate(cases.sites, "M"), asr_women = rate(cases.sites, "F"),
+      death_men = rate(deaths.sites, "M"), death_women = rate(deaths.sites, "F"),
+      unit = rate(cases.sites, "M"):unit(),
+      trend_men = trend("M"), trend_women = trend("F"),
+    }),
+    doc:figure {
+      id = "essential-trend", chart = "line", table = cases.years, column = "asr_world",
+      series = "sex", height = 210,
+      title = say { fr = "Évolution du taux d’incidence standardisé, tous cancers",
+        en = "Trend of the standardised incidence rate, all cancers" },
+    },
+    heading(1, say { fr = "Lire ce rapport", en = "How to read this report" }),
+    prose("reading"),
+    common.warning(),
+  }
+end
+
+local function coverage(doc, common, cases)
+  local say = common.say
+  return {
+    heading(1, say { fr = "Ce que les sources couvrent", en = "What the sources cover" }),
+    prose("coverage", { period = common.period(cases.sites) }),
+    doc:map {
+      id = "coverage-map", table = cases.sites, column = "coverage", level = "departement",
+      palette = "greens", height = 400,
+      title = say { fr = "Part des personnes-années couverte par les sources, par département",
+        en = "Share of person-years covered by the sources, by département" },
+    },
+    doc:grid {
+      id = "coverage-regions", table = cases.sites, rows = "territory", level = "region",
+      columns = { "coverage", { table = cases.sites, column = "count", sex = "T",
+        heading = cases.label } },
+      title = say { fr = "Part des personnes-années couverte par les sources, par région",
+        en = "Share of person-years covered by the sources, by region" },
+      unit = "",
+    },
+  }
+end
+
+-- One chapter for new cases, one for deaths: the same tables and figures.
+local function burden(doc, common, event, prose_name)
+  local say = common.say
+  local t = event.sites
+  local country = common.country(t)
+  local men, women = t:node("sex", "M"), t:node("sex", "F")
+  return {
+    heading(1, event.title),
+    prose(prose_name, {
+      period = common.period(t), country_in = country.in_,
+      cases = t:cell { sex = "T", column = "count" },
+      deaths = t:cell { sex = "T", column = "count" },
+      crude = t:cell { sex = "T", column = "crude_rate" },
+      unit = t:cell { column = "crude_rate" }:unit(),
+      asr_men = rate(t, "M"), asr_women = rate(t, "F"),
+      men_in = men.in_, women_in = women.in_,
+    }),
+    heading(2, say { fr = "Selon l’âge et l’année", en = "By age and year" }),
+    doc:figure {
+      id = event.code .. "-trend", chart = "line", table = event.years, column = "asr_world",
+      series = "sex", height = 205,
+      title = say { fr = event.title .. " : évolution du taux standardisé monde, tous cancers",
+        en = event.title .. ": trend of the world-standardised rate, all cancers" },
+    },
+    doc:figure {
+      id = event.code .. "-age", chart = "age", table = event.ages, x = "age", column = "crude_rate",
+      series = "sex", height = 205,
+      title = say { fr = event.title .. " : taux par âge, tous cancers",
+        en = event.title .. ": age-specific rates, all cancers" },
+    },
+    heading(2, say { fr = "Selon la localisation", en = "By cancer site" }),
+    doc:grid {
+      id = event.code .. "-sites-sex", table = t, rows = "site", columns = common.by_sex(t),
+      title = say { fr = event.label .. " et taux standardisés monde par localisation et par sexe",
+        en = event.label .. " and world-standardised rates by cancer site and sex" },
+      unit = "",
+    },
+    doc:grid {
+      id = event.code .. "-sites", table = t, rows = "site", filter = { sex = "T" },
+      columns = { "count", { column = "crude_rate", interval = true },
+        { column = "asr_world", interval = true }, { column = "asr_esp2013", interval = true } },
+      title = say { fr = event.label .. ", taux bruts et taux standardisés par localisation",
+        en = event.label .. ", crude and standardised rates by cancer site" },
+      unit = "",
+    },
+    doc:figure {
+      id = event.code .. "-bars", chart = "bar", table = t, x = "site", level = "site", top = 15,
+      column = "asr_world", filter = { sex = "T" }, height = 330,
+      title = say { fr = event.title .. " : les localisations au taux le plus élevé",
+        en = event.title .. ": the sites with the highest rates" },
+    },
+  }
+end
+
+-- Two or four maps of one site: régions and départements, each sex.
+local function site_maps(doc, common, cases, site)
+  local say = common.say
+  local blocks = {}
+  for _, code in ipairs(common.sexes(site)) do
+    local sex = cases.sites:node("sex", code)
+    for _, level in ipairs { "region", "departement" } do
+      blocks[#blocks + 1] = doc:map {
+        id = "map-" .. string.lower(site.code) .. "-" .. string.lower(code) .. "-" .. level,
+        table = cases.sites, column = "asr_world", level = level,
+        filter = { site = site, sex = code }, height = level == "region" and 330 or 480,
+        palette = code == "M" and "blues" or "purples",
+        title = say {
+          fr = site.label .. ", " .. sex.label .. " : taux d’incidence standardisé monde, par " ..
+            doc:level_name(level),
+          en = site.label .. ", " .. sex.label .. ": world-standardised incidence rate, by " ..
+            doc:level_name(level),
+        },
+      }
+    end
+  end
+  return blocks
+end
+
+local function site_sheet(doc, common, cases, deaths, trends, code)
+  local say = common.say
+  local site = cases.sites:node("site", code)
+  if not site then
+    return {} -- another registry's list of sites
+  end
+  local sexes = common.sexes(site)
+  local keys = {}
+  for _, sex in ipairs(sexes) do
+    local label = cases.sites:node("sex", sex).label
+    keys[#keys + 1] = { value = rate(cases.sites, sex, { site = site }),
+      label = say { fr = "Taux d’incidence, ", en = "Incidence rate, " } .. label }
+    keys[#keys + 1] = { value = rate(deaths.sites, sex, { site = site }),
+      label = say { fr = "Taux de mortalité, ", en = "Mortality rate, " } .. label }
+    keys[#keys + 1] = { value = trends:cell { site = site, sex = sex, column = "estimate" },
+      label = say { fr = "Variation annuelle moyenne de l’incidence (% par an), ",
+        en = "Mean yearly change of incidence (% per year), " } .. label }
+  end
+  local function trend_of(event)
+    return doc:figure {
+      id = "trend-" .. string.lower(code) .. "-" .. event.code, chart = "line", width = "half",
+      table = event.site_years, column = "asr_world", filter = { site = site },
+      series = common.series(event.sites, site),
+      title = say { fr = event.title .. " : taux standardisé monde", en = event.title .. ": world-standardised rate" },
+    }
+  end
+  local function ages_of(event)
+    return doc:figure {
+      id = "age-" .. string.lower(code) .. "-" .. event.code, chart = "age", width = "half",
+      table = event.site_ages, x = "age", column = "crude_rate", filter = { site = site },
+      series = common.series(event.sites, site),
+      title = say { fr = event.title .. " : taux par âge", en = event.title .. ": age-specific rate" },
+    }
+  end
+  return {
+    heading(2, site.label, "site-" .. string.lower(code)),
+    prose("site", {
+      site = site, icd10 = site.icd10, country_in = common.country(cases.sites).in_,
+      period = common.period(cases.sites),
+      cases = cases.sites:cell { site = site, sex = "T", column = "count" },
+      deaths = deaths.sites:cell { site = site, sex = "T", column = "count" },
+    }),
+    key_figures(keys),
+    columns { trend_of(cases), trend_of(deaths) },
+    columns { ages_of(cases), ages_of(deaths) },
+    site_maps(doc, common, cases, site),
+  }
+end
+
+local function territories(doc, common, cases, deaths)
+  local say = common.say
+  local blocks = {
+    heading(1, say { fr = "Les territoires", en = "Territories" }),
+    prose("territories"),
+  }
+  for _, event in ipairs { cases, deaths } do
+    blocks[#blocks + 1] = doc:grid {
+      id = event.code .. "-regions", table = event.sites, rows = "territory", level = "region",
+      columns = common.by_sex(event.sites),
+      title = say { fr = event.title .. " par région, tous cancers", en = event.title .. " by region, all cancers" },
+      unit = "",
+    }
+  end
+  for _, event in ipairs { cases, deaths } do
+    blocks[#blocks + 1] = doc:map {
+      id = "map-all-" .. event.code, table = event.sites, column = "asr_world", level = "departement",
+      filter = { sex = "T" }, palette = event.palette, height = 430,
+      title = say { fr = event.title .. " : taux standardisé monde par département, tous cancers",
+        en = event.title .. ": world-standardised rate by département, all cancers" },
+    }
+  end
+  blocks[#blocks + 1] = doc:grid {
+    id = "cases-departements", table = cases.sites, rows = "territory", level = "departement",
+    columns = common.by_sex(cases.sites),
+    title = say { fr = "Incidence par département, tous cancers", en = "Incidence by département, all cancers" },
+    unit = "",
+  }
+  return blocks
+end
+
+local function inequality(doc, common, cases, deaths)
+  local say = common.say
+  local quintiles = cases.sites:axis("territory", "quintile")
+  if #quintiles == 0 then
+    return {}
+  end
+  local blocks = {
+    heading(1, say { fr = "Inégalités sociales", en = "Social inequality" }),
+    prose("inequality"),
+  }
+  for _, event in ipairs { cases, deaths } do
+    blocks[#blocks + 1] = doc:grid {
+      id = event.code .. "-quintiles", table = event.sites, rows = quintiles,
+      columns = common.by_sex(event.sites),
+      title = say { fr = event.title .. " par quintile de défavorisation, tous cancers",
+        en = event.title .. " by deprivation quintile, all cancers" },
+      unit = "",
+    }
+  end
+  for _, event in ipairs { cases, deaths } do
+    blocks[#blocks + 1] = doc:figure {
+      id = event.code .. "-quintile-bars", chart = "bar", table = event.sites, x = "territory",
+      level = "quintile", column = "asr_world", filter = { site = "POU" },
+      series = common.series(event.sites, event.sites:node("site", "POU")), height = 210,
+      title = say { fr = event.title .. " du cancer du poumon par quintile de défavorisation",
+        en = "Lung cancer " .. event.noun .. " by deprivation quintile" },
+    }
+  end
+  return blocks
+end
+
+local function screening(doc, common)
+  local say = common.say
+  local columns_of, series = {}, {}
+  local first
+  for _, programme in ipairs(PROGRAMMES) do
+    local t = doc:table("screening_" .. programme)
+    first = first or t
+    local label = say(titles.screening[programme])
+    columns_of[#columns_of + 1] = { table = t, column = "proportion", heading = label }
+    series[#series + 1] = { table = doc:table("screening_" .. programme .. "_years"),
+      column = "proportion", label = label }
+  end
+  local blocks = {
+    heading(1, say { fr = "Dépistage", en = "Screening" }),
+    prose("screening"),
+    doc:figure {
+      id = "screening-trend", chart = "line", table = doc:table("screening_breast_years"),
+      series = series, height = 220,
+      title = say { fr = "Participation aux programmes de dépistage organisé",
+        en = "Participation in the organised screening programmes" },
+    },
+    doc:grid {
+      id = "screening-regions", table = first, rows = "territory", level = "region",
+      columns = columns_of,
+      title = say { fr = "Participation au dépistage organisé par région",
+        en = "Participation in organised screening by region" },
+    },
+  }
+  for _, programme in ipairs { "breast", "colorectal" } do
+    blocks[#blocks + 1] = doc:map {
+      id = "map-screening-" .. programme, table = doc:table("screening_" .. programme),
+      column = "proportion", level = "departement", palette = "greens", height = 400,
+      title = say {
+        fr = say(titles.screening[programme]) .. ", par département",
+        en = say(titles.screening[programme]) .. ", by département",
+      },
+    }
+  end
+  return blocks
+end
+
+-- Stored estimates carry no period of the report: scope and reading are said
+-- here, and the producer's method is the note.
+local function estimates(doc, common)
+  local say = common.say
+  local methods = {}
+  for _, measure in ipairs(doc:measures()) do
+    methods[measure.code] = measure.method
+  end
+  local survival, prevalence = doc:table("survival"), doc:table("prevalence")
+  local country = common.country(survival)
+  local horizons, windows = {}, {}
+  for _, stratum in ipairs(survival:axis("stratum")) do
+    horizons[#horizons + 1] = { column = "estimate", stratum = stratum, heading = stratum.label, interval = true }
+  end
+  for _, stratum in ipairs(prevalence:axis("stratum")) do
+    local label = stratum.total and say { fr = "Totale", en = "Total" }
+      or say { fr = "Dans les ", en = "Within " } .. stratum.label
+    for _, sex in ipairs(prevalence:axis("sex")) do
+      windows[#windows + 1] = { column = "estimate", stratum = stratum, sex = sex,
+        heading = label .. ", " .. sex.label }
+    end
+  end
+  return {
+    heading(1, say { fr = "Survie", en = "Survival" }),
+    prose("survival"),
+    doc:grid {
+      id = "survival", table = survival, rows = "site", columns = horizons, filter = { sex = "T" },
+      title = say { fr = "Survie nette selon le temps écoulé depuis le diagnostic",
+        en = "Net survival by time since diagnosis" },
+      scope = country.label, reading = "", note = methods.survival_net,
+    },
+    heading(1, say { fr = "Prévalence", en = "Prevalence" }),
+    prose("prevalence"),
+    doc:grid {
+      id = "prevalence", table = prevalence, rows = "site", columns = windows,
+      title = say { fr = "Personnes en vie ayant eu un cancer", en = "People alive who have had a cancer" },
+      note = methods.prevalence,
+    },
+  }
+end
+
+local function standards(common)
+  local say = common.say
+  local all = require("lib.standards")
+  local used = { world = true, esp2013 = true }
+  local heads = { say { fr = "Âge", en = "Age" } }
+  local chosen = {}
+  for _, standard in ipairs(all) do
+    if used[standard.code] then
+      chosen[#chosen + 1] = standard
+      heads[#heads + 1] = { heading = say(standard.label), align = "right" }
+    end
+  end
+  local rows = {}
+  for b, band in ipairs(chosen[1].bands) do
+    local age = band[2] < 0 and band[1] .. "+" or band[1] .. "-" .. band[2]
+    local row = { age }
+    for _, standard in ipairs(chosen) do
+      row[#row + 1] = string.format("%d", standard.bands[b][3])
+    end
+    rows[#rows + 1] = row
+  end
+  local sources = {}
+  for _, standard in ipairs(chosen) do
+    sources[#sources + 1] = standard.source
+  end
+  return facts {
+    id = "standards", columns = heads, rows = rows,
+    title = say { fr = "Populations de référence", en = "Reference populations" },
+    source = table.concat(sources, " ; "),
+  }
+end
+
+local function annexes(doc, common, cases)
+  local say, release = common.say, doc:release()
+  local policy = release.policy
+  local shares, waivers, sources = {}, {}, {}
+  for _, t in ipairs(doc:disclosure()) do
+    shares[#shares + 1] = { t.title, t.id, t.share }
+  end
+  for _, waiver in ipairs(policy.waivers) do
+    waivers[#waivers + 1] = { waiver.reason, waiver.owner, waiver.date }
+  end
+  for _, measure in ipairs(doc:measures()) do
+    sources[#sources + 1] = { measure.label, measure.source, measure.method }
+  end
+  local period = common.period(cases.sites)
+  return {
+    heading(1, say { fr = "Méthodes", en = "Methods" }),
+    prose("methods", {
+      unit = rate(cases.sites, "M"):unit(),
+      years = string.format("%d", period.high - period.low + 1),
+      unreliable_under = policy.unreliable_under,
+      caution_from = policy.caution_from, caution_to = policy.caution_to,
+    }),
+    standards(common),
+    heading(1, say { fr = "Secret statistique", en = "Statistical confidentiality" }),
+    prose("secrecy", {
+      limit = policy.limit, threshold = policy.threshold, legal_basis = policy.legal_basis,
+      date = policy.date, owner = policy.owner,
+    }),
+    facts {
+      id = "shares",
+      columns = { say { fr = "Tableau", en = "Table" }, say { fr = "Identifiant", en = "Identifier" },
+        { heading = say { fr = "Part des cellules masquées", en = "Share of cells withheld" }, align = "right" } },
+      rows = shares,
+      title = say { fr = "Part des cellules masquées, par tableau", en = "Share of cells withheld, by table" },
+    },
+    #waivers > 0 and facts {
+      id = "waivers",
+      columns = { say { fr = "Dérogation", en = "Waiver" }, say { fr = "Responsable", en = "Owner" },
+        say { fr = "Date", en = "Date" } },
+      rows = waivers,
+      title = say { fr = "Dérogations à la règle", en = "Waivers of the rule" },
+    },
+    heading(1, say { fr = "Glossaire", en = "Glossary" }),
+    prose("glossary"),
+    heading(1, say { fr = "Sources et mentions", en = "Sources and imprint" }),
+    prose("sources"),
+    facts {
+      id = "sources",
+      columns = { say { fr = "Indicateur", en = "Indicator" }, say { fr = "Source", en = "Source" },
+        say { fr = "Méthode du producteur", en = "Producer’s method" } },
+      rows = sources,
+      title = say { fr = "Producteurs des données", en = "Producers of the data" },
+    },
+    prose("imprint", {
+      publisher = release.publisher, date = release.date, id = release.id,
+      snapshot = release.snapshot, licence = release.licence, contact = release.contact,
+      title = release.title,
+    }),
+  }
+end
+
+return {
+  id = "national",
+  title = { fr = "Rapport national", en = "National report" },
+  formats = { "pdf", "xlsx", "html" },
+  uses = { "open_data" },
+  plan = plan,
+  page = function(doc)
+    local common = require("lib.common")(doc)
+    local cases, deaths = common.event("cases"), common.event("deaths")
+    local trends = doc:table("trends")
+    local sheets = {
+      heading(1, common.say { fr = "Principales localisations", en = "Main cancer sites" }),
+    }
+    for _, code in ipairs(SHEETS) do
+      sheets[#sheets + 1] = site_sheet(doc, common, cases, deaths, trends, code)
+    end
+    return {
+      opening(doc, common, cases),
+      essentials(doc, common, cases, deaths),
+      coverage(doc, common, cases),
+      burden(doc, common, cases, "incidence"),
+      burden(doc, common, deaths, "mortality"),
+      sheets,
+      territories(doc, common, cases, deaths),
+      inequality(doc, common, cases, deaths),
+      screening(doc, common),
+      estimates(doc, common),
+      annexes(doc, common, cases),
+    }
+  end,
+}

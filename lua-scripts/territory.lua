@@ -1,0 +1,179 @@
+-- territory.lua - one profile of two pages for the country, each région and
+-- each département. All its numbers are tables of the other reports.
+local SITES = 12 -- rows of the table of main sites
+local PROGRAMMES = { "breast", "colorectal", "cervix" }
+
+local function rate(t, sex, territory)
+  return t:cell { territory = territory, sex = sex, column = "asr_world" }
+end
+
+-- Where the territory stands against the country: words that the intervals
+-- allow.
+local function standing(doc, common, event, sex)
+  local country = common.country(event.sites)
+  local text = doc:compare(rate(event.sites, sex, doc.place), rate(event.sites, sex, country),
+    common.say { fr = "celui ", en = "that " } .. country.of_)
+  return text
+end
+
+local function introduction(doc, common, cases, deaths)
+  local values = {
+    period = common.period(cases.sites), place_in = doc.place.in_,
+    cases = cases.sites:cell { sex = "T", column = "count" },
+    deaths = deaths.sites:cell { sex = "T", column = "count" },
+    men_in = cases.sites:node("sex", "M").in_, women_in = cases.sites:node("sex", "F").in_,
+  }
+  if not doc.place.parent then
+    return prose("profile_country", values)
+  end
+  values.cases_men, values.cases_women = standing(doc, common, cases, "M"), standing(doc, common, cases, "F")
+  values.deaths_men, values.deaths_women = standing(doc, common, deaths, "M"), standing(doc, common, deaths, "F")
+  return prose("profile", values)
+end
+
+-- Main sites of the country, so that all territories show the same rows.
+local function site_rows(common, cases)
+  local rows = { cases.sites:axis("site", "all")[1] }
+  for _, site in ipairs(common.main_sites(cases.sites, SITES)) do
+    rows[#rows + 1] = site
+  end
+  return rows
+end
+
+local function site_table(doc, common, cases, deaths)
+  local say = common.say
+  local country = common.country(cases.sites)
+  local function column(event, sex, name)
+    local heading = event.label .. ", " .. event.sites:node("sex", sex).label
+    return { table = event.sites, sex = sex, column = name, heading = heading }
+  end
+  local function reference(sex)
+    return { table = cases.sites, sex = sex, column = "asr_world", territory = country,
+      heading = country.label .. ", " .. cases.sites:node("sex", sex).label }
+  end
+  local columns = {
+    column(cases, "M", "count"), column(cases, "M", "asr_world"),
+    column(cases, "F", "count"), column(cases, "F", "asr_world"),
+    column(deaths, "M", "count"), column(deaths, "F", "count"),
+  }
+  if doc.place.parent then
+    table.insert(columns, 3, reference("M"))
+    table.insert(columns, 6, reference("F"))
+  end
+  return doc:grid {
+    id = "sites", table = cases.sites, rows = site_rows(common, cases), columns = columns,
+    title = say { fr = "Principales localisations : nombre et taux standardisé monde",
+      en = "Main cancer sites: number and world-standardised rate" },
+    unit = say { fr = "nombre ; ", en = "number; " } .. rate(cases.sites, "M"):unit(),
+    scope = doc.place.label .. ", " .. common.period(cases.sites).label,
+  }
+end
+
+local function charts(doc, common, cases)
+  local say = common.say
+  return columns {
+    doc:figure {
+      id = "trend", chart = "line", width = "half", height = 170, table = cases.years,
+      column = "asr_world", series = "sex",
+      title = say { fr = "Taux d’incidence standardisé monde, tous cancers",
+        en = "World-standardised incidence rate, all cancers" },
+    },
+    doc:figure {
+      id = "age", chart = "age", width = "half", height = 170, table = cases.ages, x = "age",
+      column = "crude_rate", series = "sex",
+      title = say { fr = "Taux d’incidence par âge, tous cancers",
+        en = "Age-specific incidence rate, all cancers" },
+    },
+  }
+end
+
+-- Maps show the territory among its peers; the country, its régions.
+local function maps(doc, common, cases, deaths)
+  local say = common.say
+  local level = doc.place.parent and doc.place.level or "region"
+  local function map_of(event)
+    return doc:map {
+      id = "map-" .. event.code, width = "half", table = event.sites, column = "asr_world",
+      level = level, filter = { sex = "T" }, palette = event.palette,
+      focus = doc.place.parent and doc.place or nil, classes = 5,
+      title = say { fr = event.title .. ", tous cancers, par " .. doc:level_name(level),
+        en = event.title .. ", all cancers, by " .. doc:level_name(level) },
+    }
+  end
+  return columns { map_of(cases), map_of(deaths) }
+end
+
+local function screening(doc, common)
+  local say = common.say
+  local country
+  local rows = {}
+  for _, programme in ipairs(PROGRAMMES) do
+    local t = doc:table("national.screening_" .. programme)
+    country = common.country(t)
+    local here = t:cell { column = "proportion" }
+    local there = t:cell { territory = country, column = "proportion" }
+    local row = { t:title(), common.period(t), here, here:interval_text() }
+    if doc.place.parent then
+      row[#row + 1] = there
+      row[#row + 1] = doc:compare(here, there, say { fr = "celle ", en = "that " } .. country.of_)
+    end
+    rows[#rows + 1] = row
+  end
+  local heads = {
+    say { fr = "Programme", en = "Programme" }, say { fr = "Période", en = "Period" },
+    { heading = doc.place.label, unit = "%", align = "right" },
+    say { fr = "Intervalle de confiance", en = "Confidence interval" },
+  }
+  if doc.place.parent then
+    heads[#heads + 1] = { heading = country.label, unit = "%", align = "right" }
+    heads[#heads + 1] = say { fr = "Comparaison", en = "Comparison" }
+  end
+  local source = ""
+  for _, measure in ipairs(doc:measures()) do
+    if measure.code == "screening_breast" then
+      source = measure.source
+    end
+  end
+  return facts {
+    id = "screening", columns = heads, rows = rows, source = source,
+    title = say { fr = "Participation au dépistage organisé", en = "Participation in organised screening" },
+  }
+end
+
+return {
+  id = "territory",
+  title = { fr = "Les cancers", en = "Cancer profile" },
+  directory = "territoires",
+  each = { "all" },
+  formats = { "pdf", "xlsx", "html", "svg", "png" },
+  uses = { "open_data", "national" },
+  plan = function() end,
+  page = function(doc)
+    local common = require("lib.common")(doc)
+    local say, release = common.say, doc:release()
+    local cases, deaths = common.event("cases"), common.event("deaths")
+    return {
+      cover {
+        subtitle = release.title,
+        description = say {
+          fr = "Incidence, mortalité et dépistage des cancers " .. doc.place.in_ .. ".",
+          en = "Cancer incidence, mortality and screening " .. doc.place.in_ .. ".",
+        },
+        lines = { doc.place.level_name .. " " .. doc.place.code, common.period(cases.sites), release.date },
+      },
+      key_figures {
+        { value = cases.sites:cell { sex = "T", column = "count" }, label = cases.label },
+        { value = rate(cases.sites, "M"), label = say { fr = "Taux d’incidence, hommes", en = "Incidence rate, men" } },
+        { value = rate(cases.sites, "F"), label = say { fr = "Taux d’incidence, femmes", en = "Incidence rate, women" } },
+        { value = deaths.sites:cell { sex = "T", column = "count" }, label = deaths.label },
+      },
+      introduction(doc, common, cases, deaths),
+      site_table(doc, common, cases, deaths),
+      charts(doc, common, cases),
+      maps(doc, common, cases, deaths),
+      screening(doc, common),
+      common.warning(),
+      prose("profile_method", { coverage = cases.sites:coverage(), contact = release.contact }),
+    }
+  end,
+}

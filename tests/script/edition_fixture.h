@@ -1,0 +1,295 @@
+/* edition_fixture.h - a small France and an edition of whatever a plan asks
+ * for, so that pages can be made without a store. */
+#ifndef EDITION_FIXTURE_H
+#define EDITION_FIXTURE_H
+
+#include "script_fixture.h"
+
+#include "pub/build.h"
+#include "pub/edition.h"
+#include "scene/font.h"
+
+/* How the cells of the edition look. */
+enum fixture_cells {
+    CELLS_ALL,   /* every cell has a value */
+    CELLS_MIXED, /* availabilities take turns */
+    CELLS_NONE,  /* no cell has a value */
+};
+
+struct fixture_node {
+    const char *level, *code, *fr, *en, *article;
+    int parent;
+};
+
+static inline int fixture_add(struct arena *arena, struct dimension *dimension,
+                              const struct fixture_node *from)
+{
+    struct node node = {.code = from->code,
+                        .level = from->level,
+                        .label = {from->fr, from->en},
+                        .article = from->article,
+                        .icd10 = "",
+                        .sex = "",
+                        .parent = from->parent};
+    return code_add(arena, dimension, &node);
+}
+
+static inline void fixture_leaves(struct arena *arena,
+                                  struct dimension *dimension, int from)
+{
+    size_t count = dimension->count - (size_t)from;
+    int *nodes = arena_array(arena, count + 1, sizeof *nodes);
+    uint16_t *all = arena_array(arena, count + 1, sizeof *all);
+    for (size_t l = 0; l < count; l++) {
+        nodes[l] = from + (int)l;
+        all[l] = (uint16_t)l;
+        dimension->nodes[nodes[l]].leaves = &all[l];
+        dimension->nodes[nodes[l]].leaf_count = 1;
+    }
+    for (int n = 0; n < from; n++) {
+        dimension->nodes[n].leaves = all;
+        dimension->nodes[n].leaf_count = count;
+    }
+    dimension->leaf_node = nodes;
+    dimension->leaf_count = count;
+}
+
+static inline void fixture_places(struct arena *arena, struct dimension *to)
+{
+    static const struct fixture_node nodes[] = {
+        {"country", "FR", "France", "France", "en |de la ", -1},
+        {"region", "53", "Bretagne", "Bretagne", "en |de ", 0},
+        {"region", "04", "La Réunion", "La Réunion", "à |de ", 0},
+        {"quintile", "Q1", "Quintile 1", "Quintile 1", "", -1},
+        {"quintile", "Q5", "Quintile 5", "Quintile 5", "", -1},
+        {"departement", "29", "Finistère", "Finistère", "dans le |du ", 1},
+        {"departement", "35", "Ille-et-Vilaine", "Ille-et-Vilaine",
+         "en |d’", 1},
+        {"departement", "974", "La Réunion", "La Réunion", "à |de ", 2},
+    };
+    for (size_t n = 0; n < COUNT_OF(nodes); n++)
+        fixture_add(arena, to, &nodes[n]);
+    fixture_leaves(arena, to, 5);
+    to->nodes[3].zone = to->nodes[4].zone = true;
+}
+
+static inline void fixture_cancers(struct arena *arena, struct dimension *to)
+{
+    static const struct fixture_node nodes[] = {
+        {"all", "TOUS", "Tous cancers", "All cancers", "", -1},
+        {"group", "DIG", "Appareil digestif", "Digestive organs", "", 0},
+        {"site", "CRC", "Côlon-rectum", "Colon and rectum", "", 1},
+        {"site", "POU", "Poumon", "Lung", "", 0},
+        {"site", "SEI", "Sein", "Breast", "", 0},
+        {"site", "PRO", "Prostate", "Prostate", "", 0},
+    };
+    for (size_t n = 0; n < COUNT_OF(nodes); n++)
+        fixture_add(arena, to, &nodes[n]);
+    fixture_leaves(arena, to, 2);
+    to->nodes[4].sex = "F";
+    to->nodes[5].sex = "M";
+}
+
+static inline void fixture_flat(struct arena *arena, struct dimension *to,
+                                const struct fixture_node *nodes, size_t count)
+{
+    static const struct fixture_node total = {"total", "T", "", "", "", -1};
+    fixture_add(arena, to, &total);
+    for (size_t n = 0; n < count; n++)
+        fixture_add(arena, to, &nodes[n]);
+    fixture_leaves(arena, to, 1);
+}
+
+static inline void fixture_years(struct arena *arena, struct dimension *to)
+{
+    for (int year = 2004; year <= 2023; year++) {
+        const char *code = arena_format(arena, "%d", year);
+        const struct fixture_node node = {"leaf", code, code, code, "", -1};
+        int added = fixture_add(arena, to, &node);
+        to->nodes[added].low = to->nodes[added].high = year;
+    }
+    fixture_leaves(arena, to, 0);
+}
+
+static inline struct measure fixture_measure(const char *code, const char *unit,
+                                             const char *fr, const char *en)
+{
+    return (struct measure){
+        .code = code, .unit = unit, .table_name = "", .numerator = "",
+        .denominator = "", .source = "Registre d’essai", .method = "essai",
+        .label = {fr, en}};
+}
+
+static inline struct codes *fixture_france(struct arena *arena)
+{
+    static const struct fixture_node sexes[] = {
+        {"leaf", "M", "Hommes", "Men", "", 0},
+        {"leaf", "F", "Femmes", "Women", "", 0}};
+    static const struct fixture_node ages[] = {
+        {"leaf", "00-49", "", "", "", 0}, {"leaf", "50+", "", "", "", 0}};
+    static const struct fixture_node strata[] = {
+        {"leaf", "1", "1 an", "1 year", "", 0},
+        {"leaf", "5", "5 ans", "5 years", "", 0}};
+    static const struct pair registry[] = {
+        {"level.departement.fr", "département"},
+        {"level.region.fr", "région"},
+        {"name", "Registre d’essai"},
+        {"name.en", "Trial registry"}};
+    struct codes *codes = arena_alloc(arena, sizeof *codes);
+    for (unsigned dim = 0; dim < DIM_COUNT; dim++)
+        codes->dims[dim].dim = (enum dim)dim;
+    fixture_places(arena, &codes->dims[DIM_TERRITORY]);
+    fixture_cancers(arena, &codes->dims[DIM_SITE]);
+    fixture_flat(arena, &codes->dims[DIM_SEX], sexes, COUNT_OF(sexes));
+    fixture_flat(arena, &codes->dims[DIM_AGE], ages, COUNT_OF(ages));
+    fixture_flat(arena, &codes->dims[DIM_STRATUM], strata, COUNT_OF(strata));
+    fixture_years(arena, &codes->dims[DIM_PERIOD]);
+    codes->dims[DIM_AGE].nodes[0].high = -1;
+    codes->dims[DIM_AGE].nodes[1].high = 49;
+    codes->dims[DIM_AGE].nodes[2].low = 50;
+    codes->dims[DIM_AGE].nodes[2].high = -1;
+    struct pair *pairs = arena_array(arena, COUNT_OF(registry), sizeof *pairs);
+    memcpy(pairs, registry, sizeof registry);
+    codes->registry = pairs;
+    codes->registry_count = COUNT_OF(registry);
+    return codes;
+}
+
+static inline void fixture_measures(struct arena *arena, struct codes *codes,
+                                    const struct plan *plan)
+{
+    codes->measures =
+        arena_array(arena, plan->table_count, sizeof *codes->measures);
+    for (size_t t = 0; t < plan->table_count; t++) {
+        const char *code = plan->tables[t].measure;
+        if (code_measure(codes, code))
+            continue;
+        codes->measures[codes->measure_count++] = fixture_measure(
+            code, text_starts(code, "screening") ? "%" : code, code, code);
+        if (text_same(code, "cases"))
+            codes->measures[codes->measure_count - 1] =
+                fixture_measure("cases", "cases", "Nouveaux cas", "New cases");
+    }
+}
+
+static inline const char *fixture_unit(const struct plan_column *column,
+                                       const char *measure_unit)
+{
+    switch (column->kind) {
+    case VALUE_COUNT:
+    case VALUE_ESTIMATE:
+        return measure_unit;
+    case VALUE_PERSON_YEARS:
+        return "person_years";
+    case VALUE_CRUDE_RATE:
+    case VALUE_STANDARDISED_RATE:
+        return "per_100000";
+    case VALUE_SHARE:
+    case VALUE_PROPORTION:
+        return "percent";
+    }
+    return "";
+}
+
+static inline int fixture_bound(const struct plan_column *columns, size_t count,
+                                size_t column, enum column_part part)
+{
+    for (size_t c = 0; c < count; c++) {
+        if (columns[column].part == PART_VALUE && columns[c].part == part &&
+            columns[c].value == columns[column].value)
+            return (int)c;
+    }
+    return -1;
+}
+
+static inline struct pub_column *fixture_columns(struct arena *arena,
+                                                 const struct codes *codes,
+                                                 const struct plan_table *table,
+                                                 size_t *count)
+{
+    struct plan_column *from = NULL;
+    *count = plan_columns(arena, table, &from);
+    struct pub_column *columns = arena_array(arena, *count, sizeof *columns);
+    for (size_t c = 0; c < *count; c++)
+        columns[c] = (struct pub_column){
+            .id = from[c].id,
+            .kind = (enum pub_kind)from[c].kind,
+            .part = (enum pub_part)from[c].part,
+            .standard = from[c].standard,
+            .unit = fixture_unit(&from[c],
+                                 code_measure(codes, table->measure)->unit),
+            .decimals = from[c].decimals,
+            .lower = fixture_bound(from, *count, c, PART_LOWER),
+            .upper = fixture_bound(from, *count, c, PART_UPPER)};
+    return columns;
+}
+
+static inline void fixture_fill(struct pub_table *table,
+                                enum fixture_cells cells)
+{
+    for (size_t r = 0; r < pub_rows(table); r++) {
+        enum availability status = AVAILABLE;
+        if (cells == CELLS_MIXED)
+            status = (enum availability)(r % AVAILABILITY_COUNT);
+        if (cells == CELLS_NONE)
+            status = CONFIDENTIAL;
+        for (size_t c = 0; c < pub_columns(table); c++) {
+            const struct pub_column *column = pub_column(table, c);
+            double value = (double)(100 + r % 50);
+            if (column->part == PUB_LOWER)
+                value -= 10;
+            if (column->part == PUB_UPPER)
+                value += 10;
+            pub_put(table, r, c, status, value, 0);
+        }
+        pub_put_coverage(table, r, 0.5);
+    }
+}
+
+static inline const struct pub_table *
+fixture_table(struct arena *arena, struct codes *codes,
+              const struct plan_table *table, enum fixture_cells cells)
+{
+    struct err err = {0};
+    struct pub_draft draft = {
+        .id = table->id, .report = table->report, .measure = table->measure,
+        .title = {table->title[0], table->title[1]},
+        .note = {table->note[0], table->note[1]},
+        .open_data = table->open_data};
+    draft.columns = fixture_columns(arena, codes, table, &draft.column_count);
+    for (unsigned dim = 0; dim < DIM_COUNT; dim++) {
+        int *nodes = NULL;
+        if (!plan_select(arena, codes, (enum dim)dim, &table->select[dim],
+                         &nodes, &draft.axis_count[dim], &err))
+            CHECK_TEXT(err.text, "");
+        draft.axis[dim] = nodes;
+    }
+    struct pub_table *out = pub_build(arena, codes, &draft);
+    fixture_fill(out, cells);
+    return out;
+}
+
+/* What the seal would make of a plan. */
+static inline const struct edition *
+fixture_edition(struct arena *arena, const struct project *project,
+                const struct plan *plan, enum fixture_cells cells)
+{
+    struct codes *codes = fixture_france(arena);
+    fixture_measures(arena, codes, plan);
+    const struct pub_table **tables =
+        arena_array(arena, plan->table_count, sizeof *tables);
+    /* Bands and pooled periods are made first: they move the nodes. */
+    for (int round = 0; round < 2; round++) {
+        for (size_t t = 0; t < plan->table_count; t++)
+            tables[t] = fixture_table(arena, codes, &plan->tables[t], cells);
+    }
+    struct edition *edition = arena_alloc(arena, sizeof *edition);
+    *edition = (struct edition){
+        .codes = codes, .project = project, .reports = plan->reports,
+        .report_count = plan->report_count, .snapshot = "essai-1",
+        .version = "essai", .tables = tables,
+        .table_count = plan->table_count};
+    return edition;
+}
+
+#endif

@@ -1,0 +1,178 @@
+/* The definitions of the project itself: planned, and every page made for
+ * each kind of territory, in each language, whatever the cells look like. */
+#include "edition_fixture.h"
+
+struct reports {
+    struct arena *arena;
+    struct project *project;
+    struct plan *plan;
+    struct fonts *fonts;
+};
+
+static struct reports open_reports(void)
+{
+    struct reports reports = {.arena = arena_new()};
+    struct err err = {0};
+    bool ok = script_project(reports.arena, ".", &reports.project, &err) &&
+              script_plan(reports.arena, reports.project, NULL, 0,
+                          &reports.plan, &err) &&
+              fonts_open(reports.arena, NULL, &reports.fonts, &err);
+    if (!ok)
+        CHECK_TEXT(err.text, "");
+    reports.project->langs[0] = LANG_FR;
+    reports.project->langs[1] = LANG_EN;
+    reports.project->lang_count = 2;
+    return reports;
+}
+
+static void close_reports(struct reports *reports)
+{
+    fonts_close(reports->fonts);
+    arena_free(reports->arena);
+}
+
+static const struct document *make(struct reports *reports,
+                                   const struct edition *edition,
+                                   const char *id, const char *level,
+                                   const char *code, enum lang lang)
+{
+    struct err err = {0};
+    struct document *document = NULL;
+    struct page_job job = {.project = reports->project, .edition = edition,
+                           .lang = lang, .fonts = reports->fonts};
+    for (size_t r = 0; r < edition->report_count; r++) {
+        if (text_same(edition->reports[r].id, id))
+            job.report = &edition->reports[r];
+    }
+    const struct dimension *places = &edition->codes->dims[DIM_TERRITORY];
+    if (level)
+        job.territory = &places->nodes[code_find(places, level, code)];
+    if (!script_page(reports->arena, &job, &document, &err))
+        CHECK_TEXT(err.text, "");
+    return document;
+}
+
+static size_t count_blocks(const struct block *blocks, size_t count,
+                           enum block_kind kind)
+{
+    size_t found = 0;
+    for (size_t b = 0; b < count; b++)
+        found += (blocks[b].kind == kind) +
+                 count_blocks(blocks[b].children, blocks[b].child_count, kind);
+    return found;
+}
+
+static size_t count_of(const struct document *document, enum block_kind kind)
+{
+    return count_blocks(document->blocks, document->block_count, kind);
+}
+
+/* Every figure has its data, title and source; texts have no hole. */
+static void check_captions(const struct block *blocks, size_t count)
+{
+    for (size_t b = 0; b < count; b++) {
+        const struct block *block = &blocks[b];
+        check_captions(block->children, block->child_count);
+        if (block->kind == BLOCK_FIGURE) {
+            CHECK(block->figure->data != NULL);
+            CHECK(block->figure->scene || block->figure->words[0] != '\0');
+            CHECK(block->figure->data->rows > 0);
+            CHECK(block->caption.source[0] != '\0');
+        }
+        if (block->kind == BLOCK_FIGURE || block->kind == BLOCK_TABLE)
+            CHECK(block->caption.title[0] != '\0');
+        for (size_t r = 0; r < block->text.count; r++)
+            CHECK(!strchr(block->text.run[r].text, '{'));
+    }
+}
+
+static void check_document(const struct document *document)
+{
+    CHECK(document->title[0] != '\0');
+    CHECK(document->description[0] != '\0');
+    CHECK_INT(count_of(document, BLOCK_COVER), 1);
+    check_captions(document->blocks, document->block_count);
+}
+
+static void check_all(enum fixture_cells cells)
+{
+    struct reports reports = open_reports();
+    const struct edition *edition =
+        fixture_edition(reports.arena, reports.project, reports.plan, cells);
+    for (unsigned lang = 0; lang < LANG_COUNT; lang++) {
+        const struct document *document =
+            make(&reports, edition, "national", NULL, NULL, (enum lang)lang);
+        check_document(document);
+        CHECK(count_of(document, BLOCK_HEADING) >= 14);
+        CHECK(count_of(document, BLOCK_FIGURE) >= 20);
+        CHECK(count_of(document, BLOCK_TABLE) >= 14);
+        check_document(make(&reports, edition, "territory", "country", "FR",
+                            (enum lang)lang));
+        check_document(make(&reports, edition, "territory", "region", "53",
+                            (enum lang)lang));
+        check_document(make(&reports, edition, "territory", "departement",
+                            "974", (enum lang)lang));
+        CHECK_INT(make(&reports, edition, "open_data", NULL, NULL,
+                       (enum lang)lang)
+                      ->dataset_count,
+                  10);
+    }
+    close_reports(&reports);
+}
+
+TEST(every_page_is_made_of_values)
+{
+    check_all(CELLS_ALL);
+}
+
+TEST(every_page_is_made_of_mixed_cells)
+{
+    check_all(CELLS_MIXED);
+}
+
+TEST(every_page_is_made_without_any_value)
+{
+    check_all(CELLS_NONE);
+}
+
+TEST(documents_have_places_and_names_of_their_own)
+{
+    struct reports reports = open_reports();
+    const struct edition *edition = fixture_edition(
+        reports.arena, reports.project, reports.plan, CELLS_ALL);
+    const struct document *document = make(&reports, edition, "territory",
+                                           "departement", "29", LANG_FR);
+    CHECK_TEXT(document->name, "departement-29");
+    CHECK_TEXT(document->directory, "territoires/departement-29");
+    CHECK_TEXT(document->title, "Les cancers – Finistère");
+    CHECK(strstr(document->description, "dans le Finistère") != NULL);
+    CHECK_INT(document->format_count, 5);
+    document =
+        make(&reports, edition, "territory", "region", "04", LANG_FR);
+    CHECK(strstr(document->description, "à La Réunion") != NULL);
+    document = make(&reports, edition, "national", NULL, NULL, LANG_EN);
+    CHECK_TEXT(document->directory, "en/national");
+    CHECK_TEXT(document->name, "national");
+    close_reports(&reports);
+}
+
+TEST(the_universe_of_the_reports_stays_moderate)
+{
+    struct reports reports = open_reports();
+    size_t count_tables = 0;
+    for (size_t t = 0; t < reports.plan->table_count; t++) {
+        const struct plan_table *table = &reports.plan->tables[t];
+        bool counts = text_same(table->measure, "cases") ||
+                      text_same(table->measure, "deaths");
+        count_tables += counts;
+        CHECK(!counts || text_same(table->report, "open_data"));
+    }
+    CHECK_INT(count_tables, 10);
+    close_reports(&reports);
+}
+
+RUN(CASE(every_page_is_made_of_values),
+    CASE(every_page_is_made_of_mixed_cells),
+    CASE(every_page_is_made_without_any_value),
+    CASE(documents_have_places_and_names_of_their_own),
+    CASE(the_universe_of_the_reports_stays_moderate))
