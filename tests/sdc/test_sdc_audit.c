@@ -261,7 +261,25 @@ TEST(somebody_alone_in_the_only_other_cell_is_noticed)
     world_free(&world);
 }
 
-RUN(CASE(what_the_audit_passes_no_brute_force_breaks),
+TEST(an_input_that_contradicts_itself_is_refused)
+{
+    struct audit_input input;
+    struct world world = tiny(&input);
+    enum audit_verdict verdicts[4];
+    world.universe->counts[0]++;
+    CHECK(!audit_run(&input, verdicts, &world.err));
+    CHECK_TEXT(world.err.text, "a relation does not hold");
+    world.universe->counts[0]--;
+    world.err = (struct err){0};
+    const int64_t lower[] = {5, 1, 1, 20};
+    input.lower = lower;
+    CHECK(!audit_run(&input, verdicts, &world.err));
+    CHECK_TEXT(world.err.text, "the attack contradicts the true table");
+    world_free(&world);
+}
+
+RUN(CASE(an_input_that_contradicts_itself_is_refused),
+    CASE(what_the_audit_passes_no_brute_force_breaks),
     CASE(a_secondary_shown_again_is_noticed_when_it_matters),
     CASE(a_witness_keeps_relations_bounds_and_shown_cells),
     CASE(without_witnesses_the_linear_program_finds_them),

@@ -25,19 +25,6 @@ static void check_safe(struct world *world, uint64_t seed)
     }
 }
 
-static void protect_and_check(struct world *world, uint64_t seed)
-{
-    tally.tables++;
-    if (!world_protect(world)) {
-        CHECK_INT(world->err.code, ERR_DISCLOSURE);
-        check_hopeless(world, seed);
-        tally.refused++;
-        return;
-    }
-    tally.secondary += (int)clearance_report(world->clearance)->secondary;
-    check_safe(world, seed);
-}
-
 /* A refusal is only right when suppressing everything would not help. */
 static void check_hopeless(struct world *world, uint64_t seed)
 {
@@ -53,6 +40,19 @@ static void check_hopeless(struct world *world, uint64_t seed)
     if (!bad)
         fail_msg("seed %llu: refused without need: %s",
                  (unsigned long long)seed, world->err.text);
+}
+
+static void protect_and_check(struct world *world, uint64_t seed)
+{
+    tally.tables++;
+    if (!world_protect(world)) {
+        CHECK_INT(world->err.code, ERR_DISCLOSURE);
+        check_hopeless(world, seed);
+        tally.refused++;
+        return;
+    }
+    tally.secondary += (int)clearance_report(world->clearance)->secondary;
+    check_safe(world, seed);
 }
 
 static void fill(struct world *world, uint64_t *state, int top)

@@ -1,4 +1,6 @@
 /* The closure of the universe: relations, hidden cells, refusals. */
+#include "sdc/grid.h"
+#include "sdc/person.h"
 #include "world.h"
 
 static struct sdc_cell_key key_of(int territory, int site, int sex, int period)
@@ -238,7 +240,152 @@ TEST(a_source_that_fails_stops_everything)
     world_free(&world);
 }
 
-RUN(CASE(an_equal_key_is_the_same_cell),
+static bool count_wrongly(void *context, const struct sdc_cell_key *key,
+                          int64_t *count, bool *structural, struct err *err)
+{
+    const int64_t *answer = context;
+    (void)key;
+    (void)err;
+    *count = *answer;
+    *structural = false;
+    return true;
+}
+
+/* Two crossing periods of 60 cases each, over four years. */
+static struct world crossing_periods(void)
+{
+    struct world world = world_new(5);
+    world_leaves(&world, DIM_PERIOD, 4);
+    world_node(&world, DIM_PERIOD, "0-2", 0, 2, false);
+    world_node(&world, DIM_PERIOD, "1-3", 1, 3, false);
+    world_table(&world);
+    for (int i = 0; i < 4; i++)
+        world.table[i] = 20;
+    return world;
+}
+
+static void refuse_with_source(sdc_count *count, int64_t answer,
+                               const char *want)
+{
+    struct world world = crossing_periods();
+    const int shown[] = {4, 5};
+    const int *nodes[DIM_COUNT] = {[DIM_PERIOD] = shown};
+    const struct clearance *clearance = NULL;
+    world_add_block(&world, nodes, (const size_t[DIM_COUNT]){[DIM_PERIOD] = 2},
+                    -1);
+    CHECK(!sdc_protect(world.arena, world.universe, count, &answer, &clearance,
+                       &world.err));
+    CHECK_INT(world.err.code, ERR_DISCLOSURE);
+    CHECK_TEXT(world.err.text, want);
+    world_free(&world);
+}
+
+TEST(a_source_that_lies_is_noticed)
+{
+    refuse_with_source(count_wrongly, -1,
+                       "disclosure control: a hidden cell has an impossible "
+                       "count");
+    refuse_with_source(count_wrongly, 7,
+                       "disclosure control: cases, period 0-2: is not the sum "
+                       "of its parts along 'period'");
+    refuse_with_source(NULL, 0,
+                       "disclosure control: a hidden cell has no source of "
+                       "counts");
+}
+
+TEST(a_part_larger_than_its_total_is_refused)
+{
+    struct world world = world_new(5);
+    world_leaves(&world, DIM_TERRITORY, 3);
+    world_node(&world, DIM_TERRITORY, "FR", 0, 2, false);
+    world_table(&world);
+    struct sdc_cell_key part = key_of(0, 0, 0, 0), total = key_of(3, 0, 0, 0);
+    size_t cell;
+    CHECK(universe_add(world_universe(&world), &part, 50, INT64_MAX, false,
+                       &cell, &world.err));
+    CHECK(universe_add(world.universe, &total, 40, INT64_MAX, false, &cell,
+                       &world.err));
+    CHECK(!world_protect(&world));
+    CHECK_TEXT(world.err.text,
+               "disclosure control: cases, territory level/FR: is not the sum "
+               "of its parts along 'territory'");
+    world_free(&world);
+}
+
+TEST(a_thin_universe_is_found_without_a_dense_table)
+{
+    struct world world = world_new(5);
+    world_leaves(&world, DIM_TERRITORY, 400);
+    world_leaves(&world, DIM_SITE, 400);
+    world_leaves(&world, DIM_AGE, 300);
+    world_leaves(&world, DIM_SEX, 1);
+    world_leaves(&world, DIM_PERIOD, 1);
+    world_leaves(&world, DIM_STRATUM, 1);
+    for (int i = 0; i < 400; i++) {
+        struct sdc_cell_key key = key_of(i, 399 - i, 0, 0);
+        size_t cell;
+        key.node[DIM_AGE] = i % 300;
+        CHECK(universe_add(world_universe(&world), &key, 9, INT64_MAX, false,
+                           &cell, &world.err));
+    }
+    CHECK(universe_open_axes(world.universe, &world.err));
+    struct grid grid = grid_build(world.arena, world.universe);
+    CHECK(grid.table == NULL);
+    uint64_t place = grid.terms[DIM_TERRITORY][7] + grid.terms[DIM_SITE][392] +
+                     grid.terms[DIM_AGE][7];
+    CHECK_INT(grid_cell(&grid, place), 7);
+    CHECK(grid_cell(&grid, place + grid.terms[DIM_AGE][1]) == SDC_NO_CELL);
+    world_free(&world);
+}
+
+static uint32_t *persons_of(struct world *world)
+{
+    uint32_t *persons = NULL;
+    close_world(world);
+    CHECK(person_find(world->arena, world->universe, world_count, world,
+                      &persons, &world->err));
+    return persons;
+}
+
+/* Site 0: one person per département and one per age, in two tables that
+ * share France only. */
+static struct world two_tables(int age_of_the_first)
+{
+    struct world world = world_new(5);
+    world_leaves(&world, DIM_TERRITORY, 2);
+    world_leaves(&world, DIM_AGE, 2);
+    world_node(&world, DIM_TERRITORY, "FR", 0, 1, false);
+    world_node(&world, DIM_AGE, "T", 0, 1, false);
+    world_table(&world);
+    world.table[age_of_the_first] = 1;
+    world.table[2 + (1 - age_of_the_first)] = 1;
+    return world;
+}
+
+TEST(somebody_alone_in_two_tables_is_one_person)
+{
+    for (int age = 0; age < 2; age++) {
+        struct world world = two_tables(age);
+        const int both[] = {0, 1}, total[] = {2};
+        const int *places[DIM_COUNT] = {both, [DIM_AGE] = total};
+        const int *ages[DIM_COUNT] = {total, [DIM_AGE] = both};
+        const size_t first[DIM_COUNT] = {2, [DIM_AGE] = 1};
+        const size_t second[DIM_COUNT] = {1, [DIM_AGE] = 2};
+        world_add_block(&world, places, first, -1);
+        world_add_block(&world, ages, second, -1);
+        uint32_t *persons = persons_of(&world);
+        CHECK_INT(persons[2 + age], persons[0]);
+        CHECK_INT(persons[3 - age], persons[1]);
+        CHECK(persons[0] != persons[1]);
+        world_free(&world);
+    }
+}
+
+RUN(CASE(a_source_that_lies_is_noticed),
+    CASE(a_part_larger_than_its_total_is_refused),
+    CASE(a_thin_universe_is_found_without_a_dense_table),
+    CASE(somebody_alone_in_two_tables_is_one_person),
+    CASE(an_equal_key_is_the_same_cell),
     CASE(measures_are_separate_and_impossible_cells_are_refused),
     CASE(a_part_that_no_table_shows_becomes_a_hidden_cell),
     CASE(a_level_with_one_child_is_tied),
