@@ -19,13 +19,11 @@ local titles = {
 local function plan(p)
   for _, programme in ipairs(PROGRAMMES) do
     p.table {
-      id = "screening_" .. programme, title = titles.screening[programme],
-      measure = "screening_" .. programme, territory = "all", period = "last:2",
-      values = { { kind = "proportion", interval = true } }, open_data = true,
-    }
-    p.table {
       id = "screening_" .. programme .. "_years",
-      title = titles.screening[programme],
+      title = {
+        fr = titles.screening[programme].fr .. ", par année",
+        en = titles.screening[programme].en .. ", by year",
+      },
       measure = "screening_" .. programme, period = "each:last:6",
       values = { { kind = "proportion", interval = true } },
     }
@@ -137,7 +135,7 @@ local function coverage(doc, common, cases)
     prose("coverage", { period = common.period(cases.sites) }),
     doc:map {
       id = "coverage-map", table = cases.sites, column = "coverage", level = "departement",
-      palette = "greens", height = 400,
+      palette = "greens", height = 300,
       title = say { fr = "Part des personnes-années couverte par les sources, par département",
         en = "Share of person-years covered by the sources, by département" },
     },
@@ -155,7 +153,7 @@ end
 -- One chapter for new cases, one for deaths: the same tables and figures.
 local function burden(doc, common, event, prose_name)
   local say = common.say
-  local t = event.sites
+  local t = event.national_sites
   local country = common.country(t)
   local men, women = t:node("sex", "M"), t:node("sex", "F")
   return {
@@ -187,15 +185,16 @@ local function burden(doc, common, event, prose_name)
       id = event.code .. "-sites-sex", table = t, rows = "site", columns = common.by_sex(t),
       title = say { fr = event.label .. " et taux standardisés monde par localisation et par sexe",
         en = event.label .. " and world-standardised rates by cancer site and sex" },
-      unit = "",
+      unit = "", note = common.abbreviations(),
     },
     doc:grid {
       id = event.code .. "-sites", table = t, rows = "site", filter = { sex = "T" },
       columns = { "count", { column = "crude_rate", interval = true },
-        { column = "asr_world", interval = true }, { column = "asr_esp2013", interval = true } },
+        { column = "asr_world", heading = say { fr = "TSM", en = "WSR" }, interval = true },
+        { column = "asr_esp2013", heading = say { fr = "TSE", en = "ESR" }, interval = true } },
       title = say { fr = event.label .. ", taux bruts et taux standardisés par localisation",
         en = event.label .. ", crude and standardised rates by cancer site" },
-      unit = "",
+      unit = "", note = common.abbreviations(),
     },
     doc:figure {
       id = event.code .. "-bars", chart = "bar", table = t, x = "site", level = "site", top = 15,
@@ -206,26 +205,38 @@ local function burden(doc, common, event, prose_name)
   }
 end
 
--- Two or four maps of one site: régions and départements, each sex.
-local function site_maps(doc, common, cases, site)
+local function site_map(doc, common, cases, site, code, level, size)
   local say = common.say
+  local sex = cases.sites:node("sex", code)
+  return doc:map {
+    id = "map-" .. string.lower(site.code) .. "-" .. string.lower(code) .. "-" .. level,
+    table = cases.sites, column = "asr_world", level = level,
+    filter = { site = site, sex = code }, width = size.width, height = size.height,
+    palette = code == "M" and "blues" or "purples",
+    title = say {
+      fr = site.label .. ", " .. sex.in_ .. " : taux d’incidence standardisé monde, par " ..
+        doc:level_name(level),
+      en = site.label .. ", " .. sex.in_ .. ": world-standardised incidence rate, by " ..
+        doc:level_name(level),
+    },
+  }
+end
+
+-- Régions side by side where both sexes are concerned, then départements.
+local function site_maps(doc, common, cases, site)
+  local sexes = common.sexes(site)
   local blocks = {}
-  for _, code in ipairs(common.sexes(site)) do
-    local sex = cases.sites:node("sex", code)
-    for _, level in ipairs { "region", "departement" } do
-      blocks[#blocks + 1] = doc:map {
-        id = "map-" .. string.lower(site.code) .. "-" .. string.lower(code) .. "-" .. level,
-        table = cases.sites, column = "asr_world", level = level,
-        filter = { site = site, sex = code }, height = level == "region" and 330 or 480,
-        palette = code == "M" and "blues" or "purples",
-        title = say {
-          fr = site.label .. ", " .. sex.label .. " : taux d’incidence standardisé monde, par " ..
-            doc:level_name(level),
-          en = site.label .. ", " .. sex.label .. ": world-standardised incidence rate, by " ..
-            doc:level_name(level),
-        },
-      }
-    end
+  if #sexes == 2 then
+    local half = { width = "half", height = 330 }
+    blocks[1] = columns {
+      site_map(doc, common, cases, site, "M", "region", half),
+      site_map(doc, common, cases, site, "F", "region", half),
+    }
+  else
+    blocks[1] = site_map(doc, common, cases, site, sexes[1], "region", { height = 300 })
+  end
+  for _, code in ipairs(sexes) do
+    blocks[#blocks + 1] = site_map(doc, common, cases, site, code, "departement", { height = 330 })
   end
   return blocks
 end
@@ -239,18 +250,18 @@ local function site_sheet(doc, common, cases, deaths, trends, code)
   local sexes = common.sexes(site)
   local keys = {}
   for _, sex in ipairs(sexes) do
-    local label = cases.sites:node("sex", sex).label
+    local label = cases.sites:node("sex", sex).in_
     keys[#keys + 1] = { value = rate(cases.sites, sex, { site = site }),
-      label = say { fr = "Taux d’incidence, ", en = "Incidence rate, " } .. label }
+      label = say { fr = "Taux d’incidence ", en = "Incidence rate " } .. label }
     keys[#keys + 1] = { value = rate(deaths.sites, sex, { site = site }),
-      label = say { fr = "Taux de mortalité, ", en = "Mortality rate, " } .. label }
+      label = say { fr = "Taux de mortalité ", en = "Mortality rate " } .. label }
     keys[#keys + 1] = { value = trends:cell { site = site, sex = sex, column = "estimate" },
-      label = say { fr = "Variation annuelle moyenne de l’incidence (% par an), ",
-        en = "Mean yearly change of incidence (% per year), " } .. label }
+      label = say { fr = "Variation annuelle moyenne de l’incidence (% par an) ",
+        en = "Mean yearly change of incidence (% per year) " } .. label }
   end
   local function trend_of(event)
     return doc:figure {
-      id = "trend-" .. string.lower(code) .. "-" .. event.code, chart = "line", width = "half",
+      id = "trend-" .. string.lower(code) .. "-" .. event.code, chart = "line", width = "half", height = 150,
       table = event.site_years, column = "asr_world", filter = { site = site },
       series = common.series(event.sites, site),
       title = say { fr = event.title .. " : taux standardisé monde", en = event.title .. ": world-standardised rate" },
@@ -258,7 +269,7 @@ local function site_sheet(doc, common, cases, deaths, trends, code)
   end
   local function ages_of(event)
     return doc:figure {
-      id = "age-" .. string.lower(code) .. "-" .. event.code, chart = "age", width = "half",
+      id = "age-" .. string.lower(code) .. "-" .. event.code, chart = "age", width = "half", height = 150,
       table = event.site_ages, x = "age", column = "crude_rate", filter = { site = site },
       series = common.series(event.sites, site),
       title = say { fr = event.title .. " : taux par âge", en = event.title .. ": age-specific rate" },
@@ -290,7 +301,7 @@ local function territories(doc, common, cases, deaths)
       id = event.code .. "-regions", table = event.sites, rows = "territory", level = "region",
       columns = common.by_sex(event.sites),
       title = say { fr = event.title .. " par région, tous cancers", en = event.title .. " by region, all cancers" },
-      unit = "",
+      unit = "", note = common.abbreviations(),
     }
   end
   for _, event in ipairs { cases, deaths } do
@@ -305,7 +316,7 @@ local function territories(doc, common, cases, deaths)
     id = "cases-departements", table = cases.sites, rows = "territory", level = "departement",
     columns = common.by_sex(cases.sites),
     title = say { fr = "Incidence par département, tous cancers", en = "Incidence by département, all cancers" },
-    unit = "",
+    unit = "", note = common.abbreviations(),
   }
   return blocks
 end
@@ -326,7 +337,7 @@ local function inequality(doc, common, cases, deaths)
       columns = common.by_sex(event.sites),
       title = say { fr = event.title .. " par quintile de défavorisation, tous cancers",
         en = event.title .. " by deprivation quintile, all cancers" },
-      unit = "",
+      unit = "", note = common.abbreviations(),
     }
   end
   for _, event in ipairs { cases, deaths } do
@@ -346,7 +357,7 @@ local function screening(doc, common)
   local columns_of, series = {}, {}
   local first
   for _, programme in ipairs(PROGRAMMES) do
-    local t = doc:table("screening_" .. programme)
+    local t = doc:table("open_data.screening_" .. programme)
     first = first or t
     local label = say(titles.screening[programme])
     columns_of[#columns_of + 1] = { table = t, column = "proportion", heading = label }
@@ -371,7 +382,7 @@ local function screening(doc, common)
   }
   for _, programme in ipairs { "breast", "colorectal" } do
     blocks[#blocks + 1] = doc:map {
-      id = "map-screening-" .. programme, table = doc:table("screening_" .. programme),
+      id = "map-screening-" .. programme, table = doc:table("open_data.screening_" .. programme),
       column = "proportion", level = "departement", palette = "greens", height = 400,
       title = say {
         fr = say(titles.screening[programme]) .. ", par département",
@@ -529,7 +540,8 @@ return {
     local sheets = {
       heading(1, common.say { fr = "Principales localisations", en = "Main cancer sites" }),
     }
-    for _, code in ipairs(SHEETS) do
+    for i, code in ipairs(SHEETS) do
+      sheets[#sheets + 1] = i > 1 and page_break()
       sheets[#sheets + 1] = site_sheet(doc, common, cases, deaths, trends, code)
     end
     return {

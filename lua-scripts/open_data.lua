@@ -2,9 +2,28 @@
 --
 -- One table per question, over the same codes everywhere: the other reports
 -- read these tables, so that a number has one fate in the whole release.
+--
+-- Territories show the sites that are frequent enough to be published for most
+-- of them: a rare site would hide a frequent one of its group in every
+-- département. All sites are shown for the whole country.
 local events = {
-  { code = "cases", fr = "Nouveaux cas", en = "New cases" },
-  { code = "deaths", fr = "Décès", en = "Deaths" },
+  {
+    code = "cases", fr = "Nouveaux cas", en = "New cases",
+    sites = {
+      "all", "code:LBP", "code:OES", "code:EST", "code:CRC", "code:FOI", "code:PAN",
+      "code:POU", "code:MEL", "code:SEI", "code:CUT", "code:CRU", "code:OVA", "code:PRO",
+      "code:REI", "code:VES", "code:SNC", "code:THY", "code:LNH", "code:MM", "code:LEL",
+      "code:LEM",
+    },
+  },
+  {
+    code = "deaths", fr = "Décès", en = "Deaths",
+    sites = {
+      "all", "code:LBP", "code:OES", "code:EST", "code:CRC", "code:FOI", "code:PAN",
+      "code:POU", "code:SEI", "code:CRU", "code:OVA", "code:PRO", "code:REI", "code:VES",
+      "code:SNC", "code:LNH", "code:MM", "code:LEM",
+    },
+  },
 }
 
 local sexes = { "T", "M", "F" }
@@ -29,7 +48,16 @@ local questions = {
       fr = "par localisation et par territoire",
       en = "by cancer site and territory",
     },
-    territory = { "all", "zone:quintile" }, site = "every",
+    territory = { "all", "zone:quintile" },
+    period = "last:5", values = rates,
+  },
+  {
+    id = "national_sites",
+    title = {
+      fr = "par localisation, ensemble du pays",
+      en = "by cancer site, whole country",
+    },
+    territory = "root", site = "every",
     period = "last:5", values = rates,
   },
   {
@@ -70,6 +98,31 @@ local questions = {
   },
 }
 
+-- Participation in the screening programmes, by territory.
+local programmes = {
+  {
+    code = "screening_breast",
+    title = {
+      fr = "Participation au dépistage organisé du cancer du sein",
+      en = "Participation in the breast cancer screening programme",
+    },
+  },
+  {
+    code = "screening_colorectal",
+    title = {
+      fr = "Participation au dépistage organisé du cancer colorectal",
+      en = "Participation in the colorectal cancer screening programme",
+    },
+  },
+  {
+    code = "screening_cervix",
+    title = {
+      fr = "Participation au dépistage organisé du cancer du col de l’utérus",
+      en = "Participation in the cervical cancer screening programme",
+    },
+  },
+}
+
 local function each_table(visit)
   for _, event in ipairs(events) do
     for _, question in ipairs(questions) do
@@ -92,16 +145,26 @@ return {
           en = event.en .. " " .. question.title.en,
         },
         measure = event.code, person_years = "population",
-        territory = question.territory, site = question.site, sex = sexes,
+        territory = question.territory, site = question.site or event.sites, sex = sexes,
         age = question.age, period = question.period,
         values = question.values, open_data = true,
       }
     end)
+    for _, programme in ipairs(programmes) do
+      p.table {
+        id = programme.code, title = programme.title,
+        measure = programme.code, territory = "all", period = "last:2",
+        values = { { kind = "proportion", interval = true } }, open_data = true,
+      }
+    end
   end,
   page = function(doc)
     each_table(function(_, _, id)
       doc:dataset(doc:table(id))
     end)
+    for _, programme in ipairs(programmes) do
+      doc:dataset(doc:table(programme.code))
+    end
     return {}
   end,
 }

@@ -43,13 +43,15 @@ end
 local function site_table(doc, common, cases, deaths)
   local say = common.say
   local country = common.country(cases.sites)
+  local tsm = say { fr = "TSM", en = "WSR" }
   local function column(event, sex, name)
-    local heading = event.label .. ", " .. event.sites:node("sex", sex).label
+    local what = name == "count" and event.label or tsm
+    local heading = what .. ", " .. event.sites:node("sex", sex).label
     return { table = event.sites, sex = sex, column = name, heading = heading }
   end
   local function reference(sex)
     return { table = cases.sites, sex = sex, column = "asr_world", territory = country,
-      heading = country.label .. ", " .. cases.sites:node("sex", sex).label }
+      heading = tsm .. " " .. country.label .. ", " .. cases.sites:node("sex", sex).label }
   end
   local columns = {
     column(cases, "M", "count"), column(cases, "M", "asr_world"),
@@ -65,6 +67,7 @@ local function site_table(doc, common, cases, deaths)
     title = say { fr = "Principales localisations : nombre et taux standardisé monde",
       en = "Main cancer sites: number and world-standardised rate" },
     unit = say { fr = "nombre ; ", en = "number; " } .. rate(cases.sites, "M"):unit(),
+    note = common.abbreviations(),
     scope = doc.place.label .. ", " .. common.period(cases.sites).label,
   }
 end
@@ -108,7 +111,7 @@ local function screening(doc, common)
   local country
   local rows = {}
   for _, programme in ipairs(PROGRAMMES) do
-    local t = doc:table("national.screening_" .. programme)
+    local t = doc:table("open_data.screening_" .. programme)
     country = common.country(t)
     local here = t:cell { column = "proportion" }
     local there = t:cell { territory = country, column = "proportion" }
@@ -146,7 +149,7 @@ return {
   directory = "territoires",
   each = { "all" },
   formats = { "pdf", "xlsx", "html", "svg", "png" },
-  uses = { "open_data", "national" },
+  uses = { "open_data" },
   plan = function() end,
   page = function(doc)
     local common = require("lib.common")(doc)

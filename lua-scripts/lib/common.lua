@@ -48,6 +48,7 @@ return function(doc)
       rate = say(event.rate),
       palette = event.palette,
       sites = read("sites"),
+      national_sites = read("national_sites"),
       ages = read("ages"),
       years = read("years"),
       site_ages = read("national_ages"),
@@ -110,12 +111,20 @@ return function(doc)
   function common.by_sex(t)
     local men, women = t:node("sex", "M").label, t:node("sex", "F").label
     local count = say { fr = "nombre", en = "number" }
-    local rate = say { fr = "taux standardisé monde", en = "world-standardised rate" }
+    local rate = say { fr = "TSM", en = "WSR" }
     return {
       { column = "count", sex = "M", heading = men .. ", " .. count },
       { column = "asr_world", sex = "M", heading = men .. ", " .. rate, interval = true },
       { column = "count", sex = "F", heading = women .. ", " .. count },
       { column = "asr_world", sex = "F", heading = women .. ", " .. rate, interval = true },
+    }
+  end
+
+  -- What the abbreviations of table heads stand for.
+  function common.abbreviations()
+    return say {
+      fr = "TSM : taux standardisé sur la population mondiale ; TSE : taux standardisé sur la population européenne 2013.",
+      en = "WSR: rate standardised to the World population; ESR: rate standardised to the European population 2013.",
     }
   end
 

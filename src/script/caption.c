@@ -110,6 +110,20 @@ static void add_context(struct page *page, struct text *out, enum dim dim,
     text_add(out, words);
 }
 
+/* What the value is, inside a sentence. Proportions have long labels; the
+ * table's title says it better. */
+static const char *read_subject(struct page *page, const struct pick *pick,
+                                size_t column)
+{
+    const struct pub_table *table = pick->table;
+    bool by_age = !words_total(DIM_AGE, pick_at(pick, DIM_AGE));
+    const char *subject =
+        pub_column(table, column)->kind == PUB_PROPORTION
+            ? words_typeset(page, pub_title(table, page->lang))
+            : words_column(page, table, column, by_age);
+    return words_lower(page, subject);
+}
+
 /* "en Bretagne, de 2019 à 2023, « Poumon », chez les hommes, taux brut : 48,2
  * [IC95 % : 46,1 ; 50,4] pour 100 000 personnes-années." */
 static const char *usual_reading(struct page *page,
@@ -127,10 +141,7 @@ static const char *usual_reading(struct page *page,
     struct text context = text_new(page->open);
     for (size_t o = 0; o < COUNT_OF(order); o++)
         add_context(page, &context, order[o], pick_at(&pick, order[o]));
-    bool by_age = !words_total(DIM_AGE, pick_at(&pick, DIM_AGE));
-    text_format(&context, ", %s",
-                words_lower(page, words_column(page, pick.table,
-                                               column->column, by_age)));
+    text_format(&context, ", %s", read_subject(page, &pick, column->column));
 
     const struct cell cell = {pick.table, pub_row(pick.table, pick.place),
                               column->column};

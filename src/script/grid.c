@@ -208,6 +208,7 @@ size_t add_bounds(struct page *page, struct source_column *columns,
         columns[count].column = (size_t)bounds[b];
         columns[count].heading =
             words_column(page, table, (size_t)bounds[b], false);
+        columns[count].unit = ""; /* that of the value on its left */
         count++;
     }
     return count;

@@ -30,7 +30,8 @@ struct drawing {
     const char *labels[SERIES_MOST];
     size_t series_count;
     bool interval;
-    size_t read_series, read_place;
+    size_t read_series, read_place; /* the cell to read aloud */
+    double read_value;
     bool readable;
 };
 
@@ -155,6 +156,21 @@ static bool read_bound(struct page *page, const struct source_column *series,
     return cell.availability == AVAILABLE;
 }
 
+/* Read aloud: the last year of a series, else its highest value. */
+static void note_readable(struct drawing *drawing, size_t s, size_t p,
+                          double value)
+{
+    bool first = !drawing->readable;
+    bool better = s == drawing->read_series &&
+                  (drawing->x == DIM_PERIOD || value > drawing->read_value);
+    if (!first && !better)
+        return;
+    drawing->readable = true;
+    drawing->read_series = s;
+    drawing->read_place = p;
+    drawing->read_value = value;
+}
+
 static struct chart_point read_point(struct drawing *drawing, size_t s,
                                      size_t p)
 {
@@ -176,11 +192,8 @@ static struct chart_point read_point(struct drawing *drawing, size_t s,
         point.has_interval =
             read_bound(page, series, place, column->lower, &point.lower) &&
             read_bound(page, series, place, column->upper, &point.upper);
-    if (there && !drawing->readable) {
-        drawing->readable = true;
-        drawing->read_series = s;
-        drawing->read_place = p;
-    }
+    if (there)
+        note_readable(drawing, s, p, cell.value);
     return point;
 }
 

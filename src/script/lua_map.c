@@ -242,12 +242,17 @@ static const struct scene *draw(lua_State *L, struct mapping *mapping,
     return scene;
 }
 
-static void find_readable(struct mapping *mapping)
+/* Read aloud: the place in focus, else the first one with a value. */
+static void find_readable(struct mapping *mapping, const char *focus)
 {
-    for (size_t p = 0; p < mapping->place_count && !mapping->readable; p++) {
-        struct grid_cell cell = grid_read(mapping->page, &mapping->value,
-                                          &mapping->places[p], 1);
-        mapping->readable = cell.availability == AVAILABLE;
+    for (size_t p = 0; p < mapping->place_count; p++) {
+        const struct member *place = &mapping->places[p];
+        bool focused = text_same(place->node->code, focus);
+        struct grid_cell cell =
+            grid_read(mapping->page, &mapping->value, place, 1);
+        if (cell.availability != AVAILABLE || (mapping->readable && !focused))
+            continue;
+        mapping->readable = true;
         mapping->read_place = p;
     }
 }
@@ -260,7 +265,7 @@ static void finish(lua_State *L, struct mapping *mapping)
     size_t count = add_bounds(page, columns, 1);
     struct grid *data = make_data(L, mapping, columns, count);
     data->id = read_id(L, 2, "map");
-    find_readable(mapping);
+    find_readable(mapping, read_focus(L));
     const struct caption_facts facts = {
         .columns = columns,
         .column_count = count,

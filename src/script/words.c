@@ -58,7 +58,7 @@ const char *words_node(struct page *page, enum dim dim, const struct node *node)
 const char *words_node_in(struct page *page, enum dim dim,
                           const struct node *node)
 {
-    if (dim == DIM_TERRITORY)
+    if (dim == DIM_TERRITORY && !(node->zone && node->article[0] == '\0'))
         return place_in(page->open, page->lang, node);
     if (dim == DIM_PERIOD)
         return period_format(page->open, page->lang, node, true);

@@ -58,12 +58,24 @@ static bool derive(struct seal *seal, struct err *err)
     return true;
 }
 
+/* The inside report: what is suppressed and why; cells are named, counts are
+ * not. */
+static bool write_review(const struct seal *seal, struct err *err)
+{
+    if (seal->job->review[0] == '\0')
+        return true;
+    struct text review = text_new(seal->closed);
+    clearance_review(seal->clearance, &review);
+    return fs_write(seal->job->review, review.at, review.size, err);
+}
+
 static bool protect(struct seal *seal, struct err *err)
 {
     progress_stage(seal->job->progress, "protect", 0);
     return seal_gather(seal, err) &&
            sdc_protect(seal->closed, seal->universe, seal_count, seal,
-                       &seal->clearance, err);
+                       &seal->clearance, err) &&
+           write_review(seal, err);
 }
 
 /* An opaque identity of what was read: the store's own snapshot key and the

@@ -29,6 +29,18 @@ static int64_t row_limit(const struct derived_table *table, size_t row)
                : cube_count(table->person_years, row);
 }
 
+/* Those aimed at bound those reached, where their number is public. */
+static int64_t target_limit(const struct seal *seal,
+                            const struct derived_table *table,
+                            const struct measure *measure, size_t row)
+{
+    const struct measure *target =
+        code_measure(&seal->codes, measure->denominator);
+    return target == NULL || target->confidential
+               ? INT64_MAX
+               : cube_count(table->counts, row);
+}
+
 /* The node of `dim` that a share refers to: its total. */
 static int total_node(const struct dimension *dimension)
 {
@@ -84,7 +96,7 @@ static bool add_row(struct seal *seal, const struct derived_table *table,
                                            : table->counts;
     const char *name = proportion ? measure->numerator : measure->code;
     struct sdc_cell_key key = row_key(seal, table, name, row);
-    int64_t limit = proportion ? cube_count(table->counts, row)
+    int64_t limit = proportion ? target_limit(seal, table, measure, row)
                                : row_limit(table, row);
     if (!universe_add(seal->universe, &key, cube_count(counts, row), limit,
                       row_structural(table, row), &rows->own[row], err))

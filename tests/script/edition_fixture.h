@@ -73,21 +73,31 @@ static inline void fixture_places(struct arena *arena, struct dimension *to)
     to->nodes[3].zone = to->nodes[4].zone = true;
 }
 
+/* The sites that the project's own definitions name, and one group. */
 static inline void fixture_cancers(struct arena *arena, struct dimension *to)
 {
-    static const struct fixture_node nodes[] = {
+    static const struct fixture_node groups[] = {
         {"all", "TOUS", "Tous cancers", "All cancers", "", -1},
         {"group", "DIG", "Appareil digestif", "Digestive organs", "", 0},
-        {"site", "CRC", "Côlon-rectum", "Colon and rectum", "", 1},
-        {"site", "POU", "Poumon", "Lung", "", 0},
-        {"site", "SEI", "Sein", "Breast", "", 0},
-        {"site", "PRO", "Prostate", "Prostate", "", 0},
     };
-    for (size_t n = 0; n < COUNT_OF(nodes); n++)
-        fixture_add(arena, to, &nodes[n]);
-    fixture_leaves(arena, to, 2);
-    to->nodes[4].sex = "F";
-    to->nodes[5].sex = "M";
+    static const char *const sites[] = {
+        "CRC", "OES", "EST", "FOI", "PAN", "LBP", "POU", "MEL", "SEI", "CUT",
+        "CRU", "OVA", "PRO", "REI", "VES", "SNC", "THY", "LNH", "MM",  "LEL",
+        "LEM",
+    };
+    for (size_t n = 0; n < COUNT_OF(groups); n++)
+        fixture_add(arena, to, &groups[n]);
+    for (size_t s = 0; s < COUNT_OF(sites); s++) {
+        const char *label = arena_format(arena, "Site %s", sites[s]);
+        const struct fixture_node node = {"site", sites[s], label, label, "",
+                                          s < 5 ? 1 : 0};
+        int added = fixture_add(arena, to, &node);
+        if (text_same(sites[s], "PRO"))
+            to->nodes[added].sex = "M";
+        if (text_same(sites[s], "SEI"))
+            to->nodes[added].sex = "F";
+    }
+    fixture_leaves(arena, to, (int)COUNT_OF(groups));
 }
 
 static inline void fixture_flat(struct arena *arena, struct dimension *to,

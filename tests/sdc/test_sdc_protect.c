@@ -190,6 +190,25 @@ TEST(an_empty_universe_is_clear)
     world_free(&world);
 }
 
+/* Three départements, three sites and their totals, as docs/method/
+ * disclosure.md explains them step by step. */
+TEST(the_worked_example_of_the_method_page_holds)
+{
+    static const int counts[] = {4, 35, 61, 28, 47, 55, 52, 18, 90};
+    struct world world = world_new(11);
+    world_leaves(&world, DIM_TERRITORY, 3);
+    world_node(&world, DIM_TERRITORY, "T", 0, 2, false);
+    world_leaves(&world, DIM_SITE, 3);
+    world_node(&world, DIM_SITE, "T", 0, 2, false);
+    world_table(&world);
+    for (int i = 0; i < 9; i++)
+        world.table[i] = counts[i];
+    world_add_all(&world, -1);
+    CHECK(world_protect(&world));
+    CHECK_TEXT(shown_cells(&world), "0011001111111111");
+    world_free(&world);
+}
+
 static char *pattern_of_random_table(uint64_t seed, struct world *world)
 {
     uint64_t state = seed;
@@ -233,4 +252,5 @@ RUN(CASE(a_table_without_small_counts_is_shown_whole),
     CASE(overlapping_periods_do_not_give_a_small_year_away),
     CASE(the_review_names_cells_and_holds_no_count),
     CASE(a_threshold_under_three_is_refused), CASE(an_empty_universe_is_clear),
+    CASE(the_worked_example_of_the_method_page_holds),
     CASE(the_same_input_gives_the_same_pattern))

@@ -25,7 +25,7 @@ int64_t pattern_price(const struct universe *universe, size_t cell)
     if (count == 0)
         return PRICE_BLOCKED;
     int64_t size = bits(count);
-    return 100 + count * 0 + size * size * 4;
+    return 100 + size * size * 4;
 }
 
 struct pattern *pattern_new(struct arena *arena, struct universe *universe,

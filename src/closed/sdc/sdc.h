@@ -36,7 +36,8 @@ bool universe_add(struct universe *universe, const struct sdc_cell_key *key,
 size_t universe_cells(const struct universe *universe);
 
 /* Asks that a cell be suppressed whatever its count (a rule outside this
- * module, such as the complement of a small non-event count). */
+ * module, such as the complement of a small non-event count). It is protected
+ * like a primary cell. Structural zeros stay shown. */
 void universe_suppress(struct universe *universe, size_t cell);
 
 /* A source of exact counts for hidden cells that close the universe (atoms
@@ -45,7 +46,16 @@ void universe_suppress(struct universe *universe, size_t cell);
 typedef bool sdc_count(void *context, const struct sdc_cell_key *key,
                        int64_t *count, bool *structural, struct err *err);
 
-/* Protects and audits. `jobs` does not change the result. */
+/* Protects and audits, once per universe; no cell may be added afterwards. The
+ * universe is first closed over what overlaps along one dimension: parts of a
+ * total that no table shows become hidden cells, whose counts are asked from
+ * `count` (NULL is fine when nothing overlaps; it is also asked for what two
+ * cells of one person share). The same input gives the same result; ties are
+ * broken by the order in which cells were added.
+ *
+ * ERR_DISCLOSURE: "sdc.exposed" names the first cell that no suppression can
+ * hide or no proof covers; "sdc.relation" counts that do not add up;
+ * "sdc.solver", "sdc.witness", "sdc.audit" doubts of the audit. */
 bool sdc_protect(struct arena *closed, struct universe *universe,
                  sdc_count *count, void *context, const struct clearance **out,
                  struct err *err) MUST_USE;

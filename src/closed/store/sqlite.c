@@ -218,57 +218,7 @@ static bool read_catalogue(struct arena *closed, void *handle,
     return true;
 }
 
-static bool check_encoding(struct arena *closed, struct sqlite *sqlite,
-                           struct err *err)
-{
-    struct rows rows;
-    if (!select_rows(closed, sqlite, "PRAGMA encoding", &rows, err))
-        return false;
-    return (rows.count == 1 && text_same(rows_at(&rows, 0, 0), "UTF-8")) ||
-           err_fail(err, ERR_INPUT, "store.text",
-                    "its text encoding is not UTF-8");
-}
-
-static void close_store(void *handle)
-{
-    struct sqlite *sqlite = handle;
-    sqlite3_close(sqlite->db);
-    sqlite->db = NULL;
-}
-
-static bool open_store(struct arena *closed, const char *address,
-                       void **handle, struct err *err)
-{
-    struct sqlite *sqlite = arena_alloc(closed, sizeof *sqlite);
-    *sqlite = (struct sqlite){
-        .source = {.address = arena_text(closed, address),
-                   .order = "rowid",
-                   .handle = sqlite,
-                   .catalogue = read_catalogue,
-                   .select = select_rows},
-    };
-    if (!open_db(closed, address, &sqlite->db, err) ||
-        !check_encoding(closed, sqlite, err)) {
-        close_store(sqlite);
-        return false;
-    }
-    *handle = sqlite;
-    return true;
-}
-
-static const struct source *source_of(void *handle)
-{
-    struct sqlite *sqlite = handle;
-    return &sqlite->source;
-}
-
-/* --- reading ---------------------------------------------------------------- */
-
-static bool read_codes(struct arena *closed, void *handle, struct codes *out,
-                       struct err *err)
-{
-    return codes_read(closed, source_of(handle), out, err);
-}
+/* --- facts ------------------------------------------------------------------ */
 
 /* Text as the page has it: sqlite3_column_text would copy each one to end it
  * with a NUL. */
@@ -336,10 +286,10 @@ static size_t count_rows(struct arena *closed, sqlite3 *db,
     return count;
 }
 
-static bool read_facts(struct arena *closed, void *handle,
-                       const struct codes *codes,
-                       const struct measure *measure, struct facts *out,
-                       struct err *err)
+static bool read_rows(struct arena *closed, void *handle,
+                      const struct codes *codes,
+                      const struct measure *measure, struct fact_reader **out,
+                      struct err *err)
 {
     struct sqlite *sqlite = handle;
     struct fact_reader *reader =
@@ -364,12 +314,77 @@ static bool read_facts(struct arena *closed, void *handle,
         fail(err, sqlite->db, "query");
         goto done;
     }
-    *out = fact_reader_facts(reader);
+    *out = reader;
     ok = true;
 
 done:
     sqlite3_finalize(stmt);
     return ok;
+}
+
+static bool read_facts(struct arena *closed, void *handle,
+                       const struct codes *codes,
+                       const struct measure *measure, struct facts *out,
+                       struct err *err)
+{
+    struct fact_reader *reader = NULL;
+    if (!read_rows(closed, handle, codes, measure, &reader, err))
+        return false;
+    *out = fact_reader_facts(reader);
+    return true;
+}
+
+/* --- the driver -------------------------------------------------------------- */
+
+static bool check_encoding(struct arena *closed, struct sqlite *sqlite,
+                           struct err *err)
+{
+    struct rows rows;
+    if (!select_rows(closed, sqlite, "PRAGMA encoding", &rows, err))
+        return false;
+    return (rows.count == 1 && text_same(rows_at(&rows, 0, 0), "UTF-8")) ||
+           err_fail(err, ERR_INPUT, "store.text",
+                    "its text encoding is not UTF-8");
+}
+
+static void close_store(void *handle)
+{
+    struct sqlite *sqlite = handle;
+    sqlite3_close(sqlite->db);
+    sqlite->db = NULL;
+}
+
+static bool open_store(struct arena *closed, const char *address,
+                       void **handle, struct err *err)
+{
+    struct sqlite *sqlite = arena_alloc(closed, sizeof *sqlite);
+    *sqlite = (struct sqlite){
+        .source = {.address = arena_text(closed, address),
+                   .order = "rowid",
+                   .handle = sqlite,
+                   .catalogue = read_catalogue,
+                   .select = select_rows,
+                   .facts = read_rows},
+    };
+    if (!open_db(closed, address, &sqlite->db, err) ||
+        !check_encoding(closed, sqlite, err)) {
+        close_store(sqlite);
+        return false;
+    }
+    *handle = sqlite;
+    return true;
+}
+
+static const struct source *source_of(void *handle)
+{
+    struct sqlite *sqlite = handle;
+    return &sqlite->source;
+}
+
+static bool read_codes(struct arena *closed, void *handle, struct codes *out,
+                       struct err *err)
+{
+    return codes_read(closed, source_of(handle), out, err);
 }
 
 static bool read_estimates(struct arena *closed, void *handle,

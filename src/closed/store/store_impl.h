@@ -37,6 +37,8 @@ struct catalogue {
     size_t count;
 };
 
+struct fact_reader;
+
 struct source {
     const char *address;
     const char *order; /* what sorts a table as its rows were entered */
@@ -45,6 +47,10 @@ struct source {
                       struct catalogue *out, struct err *err);
     bool (*select)(struct arena *closed, void *handle, const char *sql,
                    struct rows *out, struct err *err);
+    /* All rows of a counting measure, stored margins included. */
+    bool (*facts)(struct arena *closed, void *handle,
+                  const struct codes *codes, const struct measure *measure,
+                  struct fact_reader **out, struct err *err);
 };
 
 const struct relation *catalogue_find(const struct catalogue *catalogue,
@@ -111,8 +117,6 @@ struct slice {
 
 /* Turns rows of codes into rows of numbers. Rows that hold a code which is
  * not a leaf are stored margins: taken note of, never used. */
-struct fact_reader;
-
 struct fact_reader *fact_reader_new(struct arena *closed,
                                     const struct codes *codes,
                                     const struct measure *measure,

@@ -1,0 +1,281 @@
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "store/check_impl.h"
+
+/* --- findings ---------------------------------------------------------------------- */
+
+void check_found(struct check *check, const char *format, ...)
+{
+    char what[400];
+    va_list arguments;
+    if (check->finding_count++ >= CHECK_SHOWN)
+        return;
+    va_start(arguments, format);
+    vsnprintf(what, sizeof what, format, arguments);
+    va_end(arguments);
+    text_format(&check->findings, "          %s\n", what);
+}
+
+void check_found_rows(struct check *check, const struct rows *rows)
+{
+    for (size_t r = 0; r < rows->count; r++) {
+        struct text name = text_new(check->closed);
+        for (size_t c = 0; c < rows->columns; c++) {
+            const char *cell = rows_at(rows, r, c);
+            if (cell[0] != '\0')
+                text_format(&name, "%s%s", name.size > 0 ? ", " : "", cell);
+        }
+        check_found(check, "%s", name.at);
+    }
+}
+
+bool check_has(const struct check *check, const char *table)
+{
+    return catalogue_find(&check->catalogue, table) != NULL;
+}
+
+bool check_select(struct check *check, const char *sql, struct rows *rows,
+                  struct err *err)
+{
+    return check->source->select(check->closed, check->source->handle, sql,
+                                 rows, err);
+}
+
+/* --- structure ----------------------------------------------------------------------- */
+
+bool check_persons(struct check *check, struct err *err)
+{
+    (void)err;
+    for (size_t r = 0; r < check->catalogue.count; r++) {
+        const struct relation *relation = &check->catalogue.relations[r];
+        if (contract_person_table(relation->name))
+            check_found(check, "table %s", relation->name);
+        for (size_t c = 0; c < relation->count; c++) {
+            if (contract_person_column(relation->columns[c]))
+                check_found(check, "table %s, column %s", relation->name,
+                            relation->columns[c]);
+        }
+    }
+    return true;
+}
+
+bool check_tables(struct check *check, struct err *err)
+{
+    (void)err;
+    for (size_t t = 0; t < store_table_count; t++) {
+        if (store_tables[t].required && !check_has(check,
+                                                   store_tables[t].name))
+            check_found(check, "table %s", store_tables[t].name);
+    }
+    return true;
+}
+
+static bool relation_has(const struct relation *relation, const char *column)
+{
+    for (size_t c = 0; c < relation->count; c++) {
+        if (text_same(relation->columns[c], column))
+            return true;
+    }
+    return false;
+}
+
+bool check_columns(struct check *check, struct err *err)
+{
+    (void)err;
+    for (size_t t = 0; t < store_table_count; t++) {
+        const struct table_spec *table = &store_tables[t];
+        const struct relation *relation =
+            catalogue_find(&check->catalogue, table->name);
+        for (size_t c = 0; relation && c < schema_columns(table); c++) {
+            if (!relation_has(relation, table->columns[c].name))
+                check_found(check, "table %s, column %s", table->name,
+                            table->columns[c].name);
+        }
+    }
+    return true;
+}
+
+bool check_version(struct check *check, struct err *err)
+{
+    struct err breach = {0};
+    (void)err;
+    if (check_has(check, "registry") &&
+        !contract_version(check->closed, check->source, &breach))
+        check_found(check, "%s", breach.text);
+    return true;
+}
+
+/* A select refuses text that is not UTF-8. */
+bool check_text(struct check *check, struct err *err)
+{
+    (void)err;
+    for (size_t t = 0; t < store_table_count; t++) {
+        struct err breach = {0};
+        struct rows rows;
+        const struct table_spec *table = &store_tables[t];
+        if (table->kind != TABLE_CODES || !check_has(check, table->name))
+            continue;
+        if (!check_select(check,
+                          arena_format(check->closed, "SELECT * FROM %s",
+                                       table->name),
+                          &rows, &breach))
+            check_found(check, "table %s: %s", table->name, breach.text);
+    }
+    return true;
+}
+
+/* --- running -------------------------------------------------------------------------- */
+
+static bool has_tables(const struct check *check, const char *tables)
+{
+    while (*tables) {
+        size_t size = strcspn(tables, " ");
+        const char *name = arena_slice(check->closed, tables, size);
+        if (name[0] != '#' && !check_has(check, name))
+            return false;
+        tables += size;
+        tables += *tables == ' ';
+    }
+    return true;
+}
+
+/* The kind of tables that "#counts" and the like stand for. */
+static bool stands_for(const char *tables, enum table_kind kind)
+{
+    if (strstr(tables, "#facts") != NULL)
+        return kind != TABLE_CODES;
+    if (strstr(tables, "#counts") != NULL)
+        return kind == TABLE_COUNTS;
+    return strstr(tables, "#estimates") != NULL && kind == TABLE_ESTIMATES;
+}
+
+static char *fill_in(struct arena *closed, const char *sql, const char *table)
+{
+    struct text text = text_new(closed);
+    for (const char *at = sql; *at; at++) {
+        if (*at == '#')
+            text_add(&text, table);
+        else
+            text_add_char(&text, *at);
+    }
+    return text.at;
+}
+
+static bool run_query(struct check *check, const char *sql, struct err *err)
+{
+    struct rows rows;
+    struct err breach = {0};
+    const char *limited =
+        arena_format(check->closed, "%s LIMIT %d", sql, CHECK_SHOWN + 1);
+    if (check_select(check, limited, &rows, &breach)) {
+        check_found_rows(check, &rows);
+        return true;
+    }
+    if (!text_same(breach.id, "store.text"))
+        return err_fail(err, breach.code, breach.id, "%s", breach.text);
+    check_found(check, "%s", breach.text);
+    return true;
+}
+
+static bool run_rule(struct check *check, const struct check_rule *rule,
+                     struct err *err)
+{
+    if (!has_tables(check, rule->tables))
+        return true;
+    if (rule->run != NULL)
+        return rule->run(check, err);
+    if (strchr(rule->tables, '#') == NULL)
+        return run_query(check, rule->sql, err);
+    for (size_t t = 0; t < store_table_count; t++) {
+        const struct table_spec *table = &store_tables[t];
+        if (!stands_for(rule->tables, table->kind) ||
+            !check_has(check, table->name))
+            continue;
+        if (!run_query(check, fill_in(check->closed, rule->sql, table->name),
+                       err))
+            return false;
+    }
+    return true;
+}
+
+struct tally {
+    size_t rules, broken[3];
+};
+
+static void report(struct check *check, const struct check_rule *rule,
+                   struct text *out, struct tally *tally)
+{
+    static const char *const words[] = {
+        [SEVERITY_ERROR] = "erreur",
+        [SEVERITY_WARNING] = "alerte",
+        [SEVERITY_REMARK] = "note",
+    };
+    tally->rules++;
+    if (check->finding_count == 0)
+        return;
+    tally->broken[rule->severity]++;
+    text_format(out, "%-9s %s : %s / %s\n", words[rule->severity], rule->id,
+                rule->fr, rule->en);
+    text_add(out, check->findings.at);
+    if (check->finding_count > CHECK_SHOWN)
+        text_add(out, "          …\n");
+}
+
+static bool run_rules(struct check *check, const struct check_rule *rules,
+                      size_t count, struct text *out, struct tally *tally,
+                      struct err *err)
+{
+    for (size_t r = 0; r < count; r++) {
+        text_clear(&check->findings);
+        check->finding_count = 0;
+        if (!run_rule(check, &rules[r], err))
+            return err_wrap(err, "rule '%s'", rules[r].id);
+        report(check, &rules[r], out, tally);
+    }
+    return true;
+}
+
+static bool run_all(struct check *check, struct text *out,
+                    struct tally *tally, struct err *err)
+{
+    check->source = store_source(check->store);
+    check->findings = text_new(check->closed);
+    if (!check->source->catalogue(check->closed, check->source->handle,
+                                  &check->catalogue, err) ||
+        !run_rules(check, check_structure_rules, check_structure_rule_count,
+                   out, tally, err))
+        return false;
+    if (tally->broken[SEVERITY_ERROR] > 0)
+        return true;
+    return run_rules(check, check_code_rules, check_code_rule_count, out,
+                     tally, err) &&
+           run_rules(check, check_fact_rules, check_fact_rule_count, out,
+                     tally, err);
+}
+
+bool store_check(const char *address, struct text *out, size_t *errors,
+                 struct err *err)
+{
+    struct check check = {.closed = arena_new()};
+    struct tally tally = {0};
+    bool ok = store_open_unchecked(check.closed, address, &check.store, err);
+    if (ok && !run_all(&check, out, &tally, err))
+        ok = err_wrap(err, "store '%s'", address);
+    if (ok) {
+        text_format(out,
+                    "%zu règles : %zu erreurs, %zu alertes, %zu notes / %zu "
+                    "rules: %zu errors, %zu warnings, %zu remarks\n",
+                    tally.rules, tally.broken[SEVERITY_ERROR],
+                    tally.broken[SEVERITY_WARNING],
+                    tally.broken[SEVERITY_REMARK], tally.rules,
+                    tally.broken[SEVERITY_ERROR],
+                    tally.broken[SEVERITY_WARNING],
+                    tally.broken[SEVERITY_REMARK]);
+        *errors = tally.broken[SEVERITY_ERROR];
+    }
+    store_close(check.store);
+    arena_wipe(check.closed);
+    return ok;
+}
