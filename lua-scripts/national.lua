@@ -135,7 +135,7 @@ local function coverage(doc, common, cases)
     prose("coverage", { period = common.period(cases.sites) }),
     doc:map {
       id = "coverage-map", table = cases.sites, column = "coverage", level = "departement",
-      palette = "greens", height = 300,
+      palette = "greens", height = 260,
       title = say { fr = "Part des personnes-années couverte par les sources, par département",
         en = "Share of person-years covered by the sources, by département" },
     },
@@ -303,11 +303,9 @@ local function territories(doc, common, cases, deaths)
       title = say { fr = event.title .. " par région, tous cancers", en = event.title .. " by region, all cancers" },
       unit = "", note = common.abbreviations(),
     }
-  end
-  for _, event in ipairs { cases, deaths } do
     blocks[#blocks + 1] = doc:map {
       id = "map-all-" .. event.code, table = event.sites, column = "asr_world", level = "departement",
-      filter = { sex = "T" }, palette = event.palette, height = 430,
+      filter = { sex = "T" }, palette = event.palette, height = 290,
       title = say { fr = event.title .. " : taux standardisé monde par département, tous cancers",
         en = event.title .. ": world-standardised rate by département, all cancers" },
     }
@@ -344,7 +342,7 @@ local function inequality(doc, common, cases, deaths)
     blocks[#blocks + 1] = doc:figure {
       id = event.code .. "-quintile-bars", chart = "bar", table = event.sites, x = "territory",
       level = "quintile", column = "asr_world", filter = { site = "POU" },
-      series = common.series(event.sites, event.sites:node("site", "POU")), height = 210,
+      series = common.series(event.sites, event.sites:node("site", "POU")), height = 135,
       title = say { fr = event.title .. " du cancer du poumon par quintile de défavorisation",
         en = "Lung cancer " .. event.noun .. " by deprivation quintile" },
     }

@@ -32,9 +32,9 @@ local function introduction(doc, common, cases, deaths)
 end
 
 -- Main sites of the country, so that all territories show the same rows.
-local function site_rows(common, cases)
+local function site_rows(common, cases, deaths)
   local rows = { cases.sites:axis("site", "all")[1] }
-  for _, site in ipairs(common.main_sites(cases.sites, SITES)) do
+  for _, site in ipairs(common.main_sites(cases.sites, SITES, deaths.sites)) do
     rows[#rows + 1] = site
   end
   return rows
@@ -63,7 +63,7 @@ local function site_table(doc, common, cases, deaths)
     table.insert(columns, 6, reference("F"))
   end
   return doc:grid {
-    id = "sites", table = cases.sites, rows = site_rows(common, cases), columns = columns,
+    id = "sites", table = cases.sites, rows = site_rows(common, cases, deaths), columns = columns,
     title = say { fr = "Principales localisations : nombre et taux standardisé monde",
       en = "Main cancer sites: number and world-standardised rate" },
     unit = say { fr = "nombre ; ", en = "number; " } .. rate(cases.sites, "M"):unit(),

@@ -71,14 +71,20 @@ return function(doc)
     return periods[#periods]
   end
 
-  -- Sites with the most events in the whole country, most first.
-  function common.main_sites(t, count)
+  -- Sites with the most events in the whole country, most first; of those
+  -- only that the table `also` has too, when it is given.
+  function common.main_sites(t, count, also)
     local country = common.country(t)
-    local sites, size = {}, {}
+    local sites, size, known = {}, {}, {}
+    for _, site in ipairs((also or t):axis("site", "site")) do
+      known[site.code] = true
+    end
     for _, site in ipairs(t:axis("site", "site")) do
       local cell = t:cell { territory = country, site = site, column = "count" }
       size[site.code] = cell:value() or -1
-      sites[#sites + 1] = site
+      if known[site.code] then
+        sites[#sites + 1] = site
+      end
     end
     table.sort(sites, function(a, b)
       return size[a.code] > size[b.code]

@@ -177,6 +177,26 @@ static bool build_cubes(struct building *building, struct err *err)
 
 /* --- rows ----------------------------------------------------------------- */
 
+/* One part in twenty is enough to say so: a country is not "estimated"
+ * because its smallest place is for a year. */
+static bool notable(const struct ground *ground, size_t pairs)
+{
+    return pairs * 20 >= ground->pairs && pairs > 0;
+}
+
+static unsigned ground_flags(const struct ground *ground)
+{
+    size_t missing = ground->pairs - ground->covered;
+    unsigned flags = 0;
+    if (notable(ground, missing + ground->partial))
+        flags |= FLAG_CAUTION;
+    if (notable(ground, ground->estimated))
+        flags |= FLAG_ESTIMATED;
+    if (notable(ground, ground->projected))
+        flags |= FLAG_PROJECTED;
+    return flags;
+}
+
 static void find_row(const struct building *building, size_t at,
                      struct row *row)
 {
@@ -187,14 +207,7 @@ static void find_row(const struct building *building, size_t at,
         at /= count;
     }
     row->ground = derived_ground_at(building, row->place);
-    row->flags = 0;
-    if (row->ground->covered < row->ground->pairs ||
-        row->ground->bits & MASK_PARTIAL)
-        row->flags |= FLAG_CAUTION;
-    if (row->ground->bits & MASK_ESTIMATED)
-        row->flags |= FLAG_ESTIMATED;
-    if (row->ground->bits & MASK_PROJECTED)
-        row->flags |= FLAG_PROJECTED;
+    row->flags = ground_flags(row->ground);
 }
 
 /* What is known of a row before any count is looked at. Stored estimates

@@ -60,7 +60,8 @@ typedef bool calc_lookup(void *context, const char *measure,
  *   for both sexes is that sex: its person-years are that sex's alone;
  * - no source covers any of the row: NOT_COVERED. Partly covered rows are
  *   computed over the covered part, with its person-years, and flagged
- *   FLAG_CAUTION; estimated and projected coverage have their flags;
+ *   FLAG_CAUTION; estimated and projected coverage have their flags; each
+ *   flag only where it concerns one (territory, period) in twenty;
  * - no person-years where a rate needs them, no stored estimate, no limits:
  *   NOT_AVAILABLE. None of the three depends on a count of cases;
  * - a rate of fewer events than policy->unreliable_under, a share or proportion

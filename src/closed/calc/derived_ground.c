@@ -15,7 +15,9 @@ static struct ground survey(const struct mask *mask,
             if (bits & MASK_NONE)
                 continue;
             ground.covered++;
-            ground.bits |= bits;
+            ground.partial += (bits & MASK_PARTIAL) != 0;
+            ground.estimated += (bits & MASK_ESTIMATED) != 0;
+            ground.projected += (bits & MASK_PROJECTED) != 0;
         }
     }
     return ground;

@@ -14,7 +14,7 @@
  * how many, and how well. */
 struct ground {
     size_t pairs, covered;
-    unsigned bits; /* MASK_ bits of the covered pairs */
+    size_t partial, estimated, projected; /* of the covered pairs */
 };
 
 struct building {
