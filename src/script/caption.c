@@ -8,7 +8,8 @@ const char *const caption_names[] = {
     "title", "unit", "scope", "reading", "note", "source", NULL,
 };
 
-/* --- sources ------------------------------------------------------------------- */
+/* --- sources
+ * ------------------------------------------------------------------- */
 
 static bool earlier_source(const struct caption_facts *facts, size_t column)
 {
@@ -31,8 +32,8 @@ static const char *usual_source(struct page *page,
         if (sources.size > 0)
             text_add(&sources, locale_text(page->lang, "map.separator"));
         text_add(&sources,
-                 words_typeset(page, pub_measure(facts->columns[c].pick.table)
-                                         ->source));
+                 words_typeset(
+                     page, pub_measure(facts->columns[c].pick.table)->source));
     }
     const struct project *project = page->job->edition->project;
     return locale_fill(page->open, page->lang, "report.source", "sources",
@@ -40,15 +41,16 @@ static const char *usual_source(struct page *page,
                        words_typeset(page, project->title[page->lang]), NULL);
 }
 
-/* --- unit and scope --------------------------------------------------------------- */
+/* --- unit and scope
+ * --------------------------------------------------------------- */
 
 static const char *column_unit(struct page *page,
                                const struct source_column *column)
 {
     if (column->coverage)
         return words_unit(page, "percent");
-    return words_unit(
-        page, pub_column(column->pick.table, column->column)->unit);
+    return words_unit(page,
+                      pub_column(column->pick.table, column->column)->unit);
 }
 
 static const char *usual_unit(struct page *page,
@@ -80,8 +82,8 @@ static bool varies(const struct caption_facts *facts, enum dim dim)
 static const char *usual_scope(struct page *page,
                                const struct caption_facts *facts)
 {
-    static const enum dim order[] = {DIM_TERRITORY, DIM_PERIOD,  DIM_SITE,
-                                     DIM_SEX,       DIM_AGE,     DIM_STRATUM};
+    static const enum dim order[] = {DIM_TERRITORY, DIM_PERIOD, DIM_SITE,
+                                     DIM_SEX,       DIM_AGE,    DIM_STRATUM};
     struct text scope = text_new(page->open);
     for (size_t o = 0; o < COUNT_OF(order); o++) {
         const struct node *node = pick_at(&facts->columns[0].pick, order[o]);
@@ -94,7 +96,8 @@ static const char *usual_scope(struct page *page,
     return scope.at;
 }
 
-/* --- reading ----------------------------------------------------------------------- */
+/* --- reading
+ * ----------------------------------------------------------------------- */
 
 static void add_context(struct page *page, struct text *out, enum dim dim,
                         const struct node *node)
@@ -129,8 +132,8 @@ static const char *read_subject(struct page *page, const struct pick *pick,
 static const char *usual_reading(struct page *page,
                                  const struct caption_facts *facts)
 {
-    static const enum dim order[] = {DIM_TERRITORY, DIM_PERIOD,  DIM_SITE,
-                                     DIM_SEX,       DIM_AGE,     DIM_STRATUM};
+    static const enum dim order[] = {DIM_TERRITORY, DIM_PERIOD, DIM_SITE,
+                                     DIM_SEX,       DIM_AGE,    DIM_STRATUM};
     const struct source_column *column = facts->read_column;
     if (!column || column->coverage)
         return "";
@@ -158,7 +161,9 @@ static const char *usual_reading(struct page *page,
                        text_join(page->open, parts, count, " "), NULL);
 }
 
-/* --- note ---------------------------------------------------------------------------- */
+/* --- note
+ * ----------------------------------------------------------------------------
+ */
 
 static void add_sentence(struct text *note, const char *sentence)
 {
@@ -177,8 +182,8 @@ static const char *flag_words(struct page *page, unsigned flags)
     for (const char *at = letters; *at; at++) {
         if (out.size > 0)
             text_add(&out, ", ");
-        text_add(&out, locale_text(page->lang, arena_format(page->open,
-                                                            "flag.%c", *at)));
+        text_add(&out, locale_text(page->lang,
+                                   arena_format(page->open, "flag.%c", *at)));
     }
     return out.at;
 }
@@ -201,11 +206,12 @@ static unsigned shared_flags(const struct grid *grid)
 static const char *usual_note(lua_State *L, const struct caption_facts *facts)
 {
     struct page *page = page_of(L);
-    return words_typeset(
-        page, pub_note(facts->columns[0].pick.table, page->lang));
+    return words_typeset(page,
+                         pub_note(facts->columns[0].pick.table, page->lang));
 }
 
-/* --- the whole ------------------------------------------------------------------------- */
+/* --- the whole
+ * ------------------------------------------------------------------------- */
 
 void read_caption(lua_State *L, int fields, const struct caption_facts *facts,
                   struct caption *out)
@@ -228,8 +234,8 @@ void read_caption(lua_State *L, int fields, const struct caption_facts *facts,
     /* Formats explain signs and single flags beside the cells themselves. */
     unsigned shared = shared_flags(facts->grid);
     if (shared)
-        add_sentence(&note, locale_fill(page->open, page->lang,
-                                        "report.all_flags", "flags",
-                                        flag_words(page, shared), NULL));
+        add_sentence(&note,
+                     locale_fill(page->open, page->lang, "report.all_flags",
+                                 "flags", flag_words(page, shared), NULL));
     out->note = note.at;
 }

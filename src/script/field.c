@@ -13,7 +13,8 @@ enum {
     MESSAGE_SIZE = 1000,
 };
 
-/* --- places ------------------------------------------------------------------ */
+/* --- places ------------------------------------------------------------------
+ */
 
 static bool is_name_char(char c)
 {
@@ -70,7 +71,8 @@ void field_fail(lua_State *L, const char *field, const char *format, ...)
     abort(); /* not reached */
 }
 
-/* --- names ---------------------------------------------------------------------- */
+/* --- names
+ * ---------------------------------------------------------------------- */
 
 void field_table(lua_State *L, int index, const char *what)
 {
@@ -130,7 +132,8 @@ bool field_given(lua_State *L, int table, const char *field)
     return given;
 }
 
-/* --- values ------------------------------------------------------------------------ */
+/* --- values
+ * ------------------------------------------------------------------------ */
 
 static _Noreturn void fail_type(lua_State *L, const char *field,
                                 const char *expected)

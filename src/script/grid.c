@@ -5,7 +5,8 @@
 
 #include "script/field.h"
 
-/* --- cells --------------------------------------------------------------------- */
+/* --- cells
+ * --------------------------------------------------------------------- */
 
 struct grid_cell grid_text(const char *text)
 {
@@ -52,15 +53,15 @@ struct grid_cell grid_read(struct page *page, const struct source_column *from,
         .number = true,
         .cell_id = pub_cell_id(page->open, pick.table, row, from->column),
     };
-    cell.availability =
-        pub_read(pick.table, row, from->column, &cell.value);
+    cell.availability = pub_read(pick.table, row, from->column, &cell.value);
     if (cell.availability == AVAILABLE)
         cell.flags = pub_flags(pick.table, row, from->column);
     cell.text = words_cell(page, (struct cell){pick.table, row, from->column});
     return cell;
 }
 
-/* --- columns ------------------------------------------------------------------- */
+/* --- columns
+ * ------------------------------------------------------------------- */
 
 struct grid_column grid_heading(struct page *page, const char *id,
                                 const char *heading)
@@ -92,9 +93,8 @@ struct grid_column grid_value_heading(struct page *page,
 }
 
 static const char *const source_fields[] = {
-    "table",     "column", "heading", "unit", "interval", "label",
-    "territory", "site",   "sex",     "age",  "period",   "stratum",
-    NULL,
+    "table", "column", "heading", "unit",   "interval", "label", "territory",
+    "site",  "sex",    "age",     "period", "stratum",  NULL,
 };
 
 /* "Nouveaux cas – Hommes": what this column fixes beside the filter. */
@@ -105,10 +105,9 @@ static const char *pinned_heading(lua_State *L, int fields,
     for (size_t d = 0; d < DIM_COUNT; d++) {
         enum dim dim = (enum dim)d;
         if (field_given(L, fields, pick_names[d]))
-            heading = locale_fill(page->open, page->lang, "report.column",
-                                  "column", heading, "part",
-                                  words_node(page, dim, pick_at(pick, dim)),
-                                  NULL);
+            heading = locale_fill(
+                page->open, page->lang, "report.column", "column", heading,
+                "part", words_node(page, dim, pick_at(pick, dim)), NULL);
     }
     return heading;
 }
@@ -158,9 +157,9 @@ void read_source(lua_State *L, int fields, const struct pick *base,
         }
     }
     pick_fields(L, fields, &out->pick);
-    use_column(L, out,
-               field_text(L, fields, "column",
-                          pub_column(out->pick.table, 0)->id));
+    use_column(
+        L, out,
+        field_text(L, fields, "column", pub_column(out->pick.table, 0)->id));
     out->heading = pinned_heading(L, fields, &out->pick, out->heading);
     out->heading =
         words_typeset(page, field_text(L, fields, "heading", out->heading));
@@ -172,8 +171,9 @@ const struct pub_table *read_table(lua_State *L, int fields)
     lua_getfield(L, fields, "table");
     const struct pub_table **at = luaL_testudata(L, -1, OBJECT_TABLE);
     if (!at)
-        field_fail(L, "table", "table: expected a published table, such as "
-                               "doc:table(\"sites\"), found %s",
+        field_fail(L, "table",
+                   "table: expected a published table, such as "
+                   "doc:table(\"sites\"), found %s",
                    luaL_typename(L, -1));
     lua_pop(L, 1); /* the script still holds it */
     return *at;
@@ -216,8 +216,7 @@ size_t add_bounds(struct page *page, struct source_column *columns,
 
 const char *read_id(lua_State *L, int fields, const char *prefix)
 {
-    static const char *const letters =
-        "abcdefghijklmnopqrstuvwxyz0123456789_-";
+    static const char *const letters = "abcdefghijklmnopqrstuvwxyz0123456789_-";
     struct page *page = page_of(L);
     const char *usual =
         arena_format(page->open, "%s-%zu", prefix, page->id_count + 1);

@@ -75,15 +75,14 @@ static int l_prose(lua_State *L)
     lua_settop(L, 2);
     const char *name = luaL_checkstring(L, 1);
     if (name[0] == '\0' || name[strspn(name, letters)] != '\0')
-        return luaL_error(L, "prose '%s': expected letters a-z, digits, _ and "
-                             "-",
+        return luaL_error(L,
+                          "prose '%s': expected letters a-z, digits, _ and "
+                          "-",
                           name);
-    const char *path =
-        arena_format(page->open, "templates/prose/%s/%s.md",
-                     lang_code(page->lang), name);
-    if (!fs_read(page->open,
-                 fs_join(page->open, sandbox_directory(L), path), &bytes,
-                 &size, &err))
+    const char *path = arena_format(page->open, "templates/prose/%s/%s.md",
+                                    lang_code(page->lang), name);
+    if (!fs_read(page->open, fs_join(page->open, sandbox_directory(L), path),
+                 &bytes, &size, &err))
         return luaL_error(L, "prose '%s': there is no readable file '%s'", name,
                           path);
     lua_pushlstring(L, bytes, size);
@@ -138,7 +137,8 @@ static int l_page_break(lua_State *L)
     return 1;
 }
 
-/* --- cover --------------------------------------------------------------------- */
+/* --- cover
+ * --------------------------------------------------------------------- */
 
 static const char *const cover_fields[] = {
     "title", "subtitle", "lines", "description", NULL,
@@ -186,7 +186,8 @@ static int l_cover(lua_State *L)
     return 1;
 }
 
-/* --- key figures -------------------------------------------------------------------- */
+/* --- key figures
+ * -------------------------------------------------------------------- */
 
 static const char *const key_fields[] = {"value", "label", "detail", NULL};
 
@@ -202,10 +203,10 @@ static void key_value(lua_State *L, struct key_figure *key)
         enum availability status =
             pub_read(cell->table, cell->row, cell->column, &value);
         bool there = status == AVAILABLE;
-        key->cell_id = pub_cell_id(page->open, cell->table, cell->row,
-                                   cell->column);
-        key->value = there ? words_cell_said(page, *cell)
-                           : words_cell(page, *cell);
+        key->cell_id =
+            pub_cell_id(page->open, cell->table, cell->row, cell->column);
+        key->value =
+            there ? words_cell_said(page, *cell) : words_cell(page, *cell);
         key->detail = there ? words_interval(page, *cell)
                             : availability_words(page->lang, status);
     } else {
@@ -250,7 +251,8 @@ static int l_key_figures(lua_State *L)
     return 1;
 }
 
-/* --- columns ------------------------------------------------------------------------ */
+/* --- columns
+ * ------------------------------------------------------------------------ */
 
 /* columns{figure, figure}: side by side */
 static int l_columns(lua_State *L)
@@ -279,11 +281,16 @@ void register_blocks(lua_State *L)
 {
     static const luaL_Reg none[] = {{NULL, NULL}};
     static const luaL_Reg functions[] = {
-        {"heading", l_heading},         {"text", l_text},
-        {"prose", l_prose},             {"list", l_list},
-        {"note", l_note},               {"contents", l_contents},
-        {"page_break", l_page_break},   {"cover", l_cover},
-        {"key_figures", l_key_figures}, {"columns", l_columns},
+        {"heading", l_heading},
+        {"text", l_text},
+        {"prose", l_prose},
+        {"list", l_list},
+        {"note", l_note},
+        {"contents", l_contents},
+        {"page_break", l_page_break},
+        {"cover", l_cover},
+        {"key_figures", l_key_figures},
+        {"columns", l_columns},
         {"facts", l_facts},
         {NULL, NULL},
     };
@@ -293,7 +300,8 @@ void register_blocks(lua_State *L)
     lua_pop(L, 1);
 }
 
-/* --- gathering ----------------------------------------------------------------------- */
+/* --- gathering
+ * ----------------------------------------------------------------------- */
 
 void page_add(lua_State *L, int index)
 {

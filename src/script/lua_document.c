@@ -5,7 +5,8 @@
 #include "script/field.h"
 #include "script/page.h"
 
-/* --- facts of the release --------------------------------------------------------- */
+/* --- facts of the release
+ * --------------------------------------------------------- */
 
 static void set_text(lua_State *L, const char *name, const char *text)
 {
@@ -120,7 +121,9 @@ static int l_measures(lua_State *L)
     return 1;
 }
 
-/* --- tables --------------------------------------------------------------------------- */
+/* --- tables
+ * ---------------------------------------------------------------------------
+ */
 
 static const struct pub_table *find_table(struct page *page, const char *id)
 {
@@ -160,8 +163,9 @@ static int l_dataset(lua_State *L)
     struct page *page = page_of(L);
     const struct pub_table *table = check_table(L, 2);
     if (!pub_open_data(table))
-        return luaL_error(L, "dataset '%s': its plan does not say open_data = "
-                             "true",
+        return luaL_error(L,
+                          "dataset '%s': its plan does not say open_data = "
+                          "true",
                           pub_id(table));
     for (size_t d = 0; d < page->dataset_count; d++) {
         if (page->datasets[d] == table)
@@ -198,7 +202,8 @@ static int l_disclosure(lua_State *L)
     return 1;
 }
 
-/* --- verbs that estimates must allow ------------------------------------------------------ */
+/* --- verbs that estimates must allow
+ * ------------------------------------------------------ */
 
 /* Value and limits of a cell; limits are the value when it has none. */
 static bool read_limits(const struct cell *cell, double limits[3])
@@ -254,53 +259,69 @@ static int l_compare(lua_State *L)
     return push_verb(L, check_cell(L, 2), check_cell(L, 3), keys, reference);
 }
 
-/* doc:trend(first cell, last cell) -> text, and "above", "below" or "similar" */
+/* doc:trend(first cell, last cell) -> text, and "above", "below" or "similar"
+ */
 static int l_trend(lua_State *L)
 {
     static const char *const keys[] = {"trend.down", "trend.flat", "trend.up"};
     return push_verb(L, check_cell(L, 3), check_cell(L, 2), keys, "");
 }
 
-/* --- the object --------------------------------------------------------------------------- */
+/* --- the object
+ * ---------------------------------------------------------------------------
+ */
 
 static const luaL_Reg methods[] = {
-    {"table", l_table},           {"grid", l_grid},
-    {"figure", l_figure},         {"map", l_map},
-    {"dataset", l_dataset},       {"release", l_release},
-    {"registry", l_registry},     {"measures", l_measures},
-    {"level_name", l_level_name}, {"disclosure", l_disclosure},
-    {"compare", l_compare},       {"trend", l_trend},
+    {"table", l_table},
+    {"grid", l_grid},
+    {"figure", l_figure},
+    {"map", l_map},
+    {"dataset", l_dataset},
+    {"release", l_release},
+    {"registry", l_registry},
+    {"measures", l_measures},
+    {"level_name", l_level_name},
+    {"disclosure", l_disclosure},
+    {"compare", l_compare},
+    {"trend", l_trend},
     {NULL, NULL},
 };
+
+static const char *const fields[] = {"lang", "place", "title"};
+
+static bool push_field(lua_State *L, const char *name)
+{
+    struct page *page = page_of(L);
+    if (text_same(name, "lang"))
+        lua_pushstring(L, lang_code(page->lang));
+    else if (text_same(name, "title"))
+        lua_pushstring(L, page->document->title);
+    else if (!text_same(name, "place"))
+        return false;
+    else if (page->job->territory)
+        push_node(L, DIM_TERRITORY, page->job->territory);
+    else
+        lua_pushnil(L);
+    return true;
+}
 
 /* doc.lang, doc.place, doc.title and the methods */
 static int l_index(lua_State *L)
 {
-    struct page *page = page_of(L);
     luaL_checkudata(L, 1, OBJECT_DOCUMENT);
     const char *name = luaL_checkstring(L, 2);
-    if (text_same(name, "lang")) {
-        lua_pushstring(L, lang_code(page->lang));
+    if (push_field(L, name))
         return 1;
-    }
-    if (text_same(name, "title")) {
-        lua_pushstring(L, page->document->title);
-        return 1;
-    }
-    if (text_same(name, "place")) {
-        if (page->job->territory)
-            push_node(L, DIM_TERRITORY, page->job->territory);
-        else
-            lua_pushnil(L);
-        return 1;
-    }
     lua_pushvalue(L, 2);
     if (lua_rawget(L, lua_upvalueindex(1)) != LUA_TNIL)
         return 1;
-    const char *names[COUNT_OF(methods)] = {"lang"};
+    const char *names[COUNT_OF(fields) + COUNT_OF(methods)];
+    size_t count = 0;
+    for (size_t f = 0; f < COUNT_OF(fields); f++)
+        names[count++] = fields[f];
     for (size_t m = 0; methods[m].name; m++)
-        names[m] = methods[m].name;
-    const char *near = near_name(name, names, COUNT_OF(methods) - 1);
+        names[count++] = methods[m].name;
+    const char *near = near_name(name, names, count);
     return luaL_error(L, "a document has no '%s'%s%s", name,
                       near ? "; the nearest is " : "", near ? near : "");
 }

@@ -21,7 +21,8 @@ struct evaluation {
     struct csv *csv; /* open while rows are read, so that an error closes it */
 };
 
-/* --- stats.NAME(...) --------------------------------------------------------- */
+/* --- stats.NAME(...) ---------------------------------------------------------
+ */
 
 /* One argument as an array: a list of numbers, or a number as list of one. */
 static const double *take_array(lua_State *L, int argument, size_t *size)
@@ -37,8 +38,9 @@ static const double *take_array(lua_State *L, int argument, size_t *size)
         int number = 0;
         array[i] = lua_tonumberx(L, -1, &number);
         if (!number || !isfinite(array[i]))
-            luaL_error(L, "argument %d: expected a number or a list of "
-                          "numbers, found %s at place %d",
+            luaL_error(L,
+                       "argument %d: expected a number or a list of "
+                       "numbers, found %s at place %d",
                        argument, luaL_typename(L, -1), (int)i + 1);
         lua_pop(L, 1);
     }
@@ -61,8 +63,8 @@ static int l_stat(lua_State *L)
     double results[RESULTS_MOST] = {0};
     size_t result_count = 0;
     const char *problem = "the arguments do not fit";
-    bool ok = function->run((const double *const *)arrays, sizes,
-                            (size_t)count, results, &result_count, &problem);
+    bool ok = function->run((const double *const *)arrays, sizes, (size_t)count,
+                            results, &result_count, &problem);
     if (!ok)
         return luaL_error(L, "stats.%s(%s): %s", function->name,
                           function->arguments, problem);
@@ -84,7 +86,8 @@ static void push_functions(lua_State *L, const struct evaluation *evaluation)
     lua_setglobal(L, "stats");
 }
 
-/* --- data -------------------------------------------------------------------------- */
+/* --- data
+ * -------------------------------------------------------------------------- */
 
 /* A list of rows: tables from column name to text. Codes stay text: "01". */
 static void push_rows(lua_State *L, struct evaluation *evaluation,

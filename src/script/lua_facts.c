@@ -5,8 +5,8 @@
 #include "script/grid.h"
 
 static const char *const facts_fields[] = {
-    "id",    "title", "columns", "rows",    "emphasis",
-    "scope", "unit",  "note",    "reading", "source",   NULL,
+    "id",   "title", "columns", "rows",   "emphasis", "scope",
+    "unit", "note",  "reading", "source", NULL,
 };
 static const char *const column_fields[] = {"heading", "unit", "align", NULL};
 
@@ -63,8 +63,8 @@ static struct grid_cell read_value(lua_State *L, struct grid_column *column)
             .number = true,
             .text = words_cell(page, *cell),
             .flags = pub_flags(cell->table, cell->row, cell->column),
-            .cell_id = pub_cell_id(page->open, cell->table, cell->row,
-                                   cell->column),
+            .cell_id =
+                pub_cell_id(page->open, cell->table, cell->row, cell->column),
         };
         out.availability =
             pub_read(cell->table, cell->row, cell->column, &out.value);
@@ -89,7 +89,8 @@ static void read_rows(lua_State *L, struct grid *grid)
     sandbox_charge(L, grid->rows * width * sizeof(struct grid_cell));
     struct grid_cell *cells =
         arena_array(page->open, grid->rows * width, sizeof *cells);
-    struct grid_column *columns = arena_array(page->open, width, sizeof *columns);
+    struct grid_column *columns =
+        arena_array(page->open, width, sizeof *columns);
     for (size_t c = 0; c < width; c++)
         columns[c] = grid->columns[c];
     for (size_t r = 0; r < grid->rows; r++) {

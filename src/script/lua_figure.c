@@ -15,9 +15,9 @@ static const double half_width_pt = 242, half_height_pt = 190;
 static const double full_width_pt = 499, full_height_pt = 250;
 
 static const char *const figure_fields[] = {
-    "chart",  "table",   "x",    "column", "series", "filter", "level",
-    "top",    "id",      "title", "unit",  "scope",  "reading", "note",
-    "source", "width",   "height", "log",  "interval", "zero", NULL,
+    "chart",  "table", "x",      "column", "series",   "filter",  "level",
+    "top",    "id",    "title",  "unit",   "scope",    "reading", "note",
+    "source", "width", "height", "log",    "interval", "zero",    NULL,
 };
 
 struct drawing {
@@ -35,7 +35,8 @@ struct drawing {
     bool readable;
 };
 
-/* --- along x ------------------------------------------------------------------ */
+/* --- along x
+ * ------------------------------------------------------------------ */
 
 /* Years stand alone; a pooled period beside them is not a point. */
 static bool is_place(const struct drawing *drawing, const struct node *node,
@@ -59,15 +60,15 @@ static void read_places(lua_State *L, struct drawing *drawing)
     drawing->places =
         arena_array(drawing->page->open, count, sizeof *drawing->places);
     for (size_t p = 0; p < count; p++) {
-        const struct node *node =
-            pub_axis_node(drawing->table, drawing->x, p);
+        const struct node *node = pub_axis_node(drawing->table, drawing->x, p);
         if (is_place(drawing, node, level))
             drawing->places[drawing->place_count++] =
                 (struct member){drawing->x, node};
     }
 }
 
-/* --- series --------------------------------------------------------------------- */
+/* --- series
+ * --------------------------------------------------------------------- */
 
 static struct source_column *add_series(lua_State *L, struct drawing *drawing)
 {
@@ -83,8 +84,9 @@ static void series_of_dim(lua_State *L, struct drawing *drawing,
     enum dim dim;
     const char *name = field_take_text(L, "series");
     if (!dim_parse(name, &dim))
-        field_fail(L, "series", "series: '%s': expected a dimension, such as "
-                                "'sex'",
+        field_fail(L, "series",
+                   "series: '%s': expected a dimension, such as "
+                   "'sex'",
                    name);
     for (size_t p = 0; p < pub_axis_count(drawing->table, dim); p++) {
         const struct node *node = pub_axis_node(drawing->table, dim, p);
@@ -123,8 +125,8 @@ static void read_series(lua_State *L, struct drawing *drawing)
 {
     struct source_column base = {0};
     struct pick pick = read_filter(L, 2, drawing->table);
-    lua_pushstring(L, field_text(L, 2, "column",
-                                 pub_column(drawing->table, 0)->id));
+    lua_pushstring(
+        L, field_text(L, 2, "column", pub_column(drawing->table, 0)->id));
     read_source(L, lua_gettop(L), &pick, &base);
     lua_pop(L, 1);
     drawing->interval = field_bool(L, 2, "interval", true);
@@ -142,7 +144,8 @@ static void read_series(lua_State *L, struct drawing *drawing)
         field_fail(L, "series", "series: none");
 }
 
-/* --- values --------------------------------------------------------------------- */
+/* --- values
+ * --------------------------------------------------------------------- */
 
 static bool read_bound(struct page *page, const struct source_column *series,
                        const struct member *place, int column, double *out)
@@ -241,7 +244,8 @@ static void keep_top(struct drawing *drawing, size_t top)
         drawing->place_count = top;
 }
 
-/* --- the data ------------------------------------------------------------------- */
+/* --- the data
+ * ------------------------------------------------------------------- */
 
 static const char *x_heading(const struct drawing *drawing)
 {
@@ -293,7 +297,8 @@ static struct grid *make_data(lua_State *L, struct drawing *drawing,
     return grid;
 }
 
-/* --- drawing ---------------------------------------------------------------------- */
+/* --- drawing
+ * ---------------------------------------------------------------------- */
 
 static void read_size(lua_State *L, struct chart_job *job)
 {
@@ -302,8 +307,8 @@ static void read_size(lua_State *L, struct chart_job *job)
         field_fail(L, "width", "width '%s': expected 'full' or 'half'", width);
     bool half = text_same(width, "half");
     job->width_pt = half ? half_width_pt : full_width_pt;
-    job->height_pt = field_number(L, 2, "height",
-                                  half ? half_height_pt : full_height_pt);
+    job->height_pt =
+        field_number(L, 2, "height", half ? half_height_pt : full_height_pt);
     if (!(job->height_pt >= 80 && job->height_pt <= 700))
         field_fail(L, "height", "height: expected 80 to 700 points");
 }

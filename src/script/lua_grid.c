@@ -24,19 +24,21 @@ struct making {
 };
 
 static const char *const grid_fields[] = {
-    "table", "rows", "columns", "filter", "level", "interval", "id", "title",
-    "unit",  "scope", "reading", "note",  "source", NULL,
+    "table", "rows", "columns", "filter",  "level", "interval", "id",
+    "title", "unit", "scope",   "reading", "note",  "source",   NULL,
 };
 
-/* --- rows ------------------------------------------------------------------------ */
+/* --- rows
+ * ------------------------------------------------------------------------ */
 
 static enum dim take_dim(lua_State *L)
 {
     enum dim dim;
     const char *name = field_take_text(L, "rows");
     if (!dim_parse(name, &dim))
-        field_fail(L, "rows", "rows: '%s': expected a dimension, such as "
-                              "'site'",
+        field_fail(L, "rows",
+                   "rows: '%s': expected a dimension, such as "
+                   "'site'",
                    name);
     return dim;
 }
@@ -124,7 +126,8 @@ static void read_rows(lua_State *L, struct making *making)
     lua_pop(L, 1);
 }
 
-/* --- columns --------------------------------------------------------------------- */
+/* --- columns
+ * --------------------------------------------------------------------- */
 
 static void add_column(lua_State *L, struct making *making,
                        const struct pick *base, bool interval)
@@ -159,7 +162,8 @@ static void read_columns(lua_State *L, struct making *making)
         }
     }
     lua_pop(L, 1);
-    for (size_t c = 0; type == LUA_TNIL && c < pub_columns(making->table); c++) {
+    for (size_t c = 0; type == LUA_TNIL && c < pub_columns(making->table);
+         c++) {
         if (pub_column(making->table, c)->part != PUB_VALUE)
             continue;
         lua_pushstring(L, pub_column(making->table, c)->id);
@@ -169,7 +173,8 @@ static void read_columns(lua_State *L, struct making *making)
         field_fail(L, "columns", "columns: none");
 }
 
-/* --- the grid ---------------------------------------------------------------------- */
+/* --- the grid
+ * ---------------------------------------------------------------------- */
 
 static bool with_codes(const struct making *making)
 {
@@ -185,9 +190,9 @@ static const char *dim_heading(const struct making *making, size_t d)
             making->rows[r * making->row_dim_count + d].node;
         years = node->low == node->high;
     }
-    const char *key = years ? "dim.year"
-                            : arena_format(making->page->open, "dim.%s",
-                                           dim_name(dim));
+    const char *key =
+        years ? "dim.year"
+              : arena_format(making->page->open, "dim.%s", dim_name(dim));
     return locale_text(making->page->lang, key);
 }
 
@@ -199,8 +204,8 @@ static struct grid_column *make_headings(struct making *making, size_t *count)
         arena_array(page->open, most, sizeof *columns);
     *count = 0;
     if (with_codes(making)) {
-        columns[*count] = grid_heading(page, "code",
-                                       locale_text(page->lang, "dim.code"));
+        columns[*count] =
+            grid_heading(page, "code", locale_text(page->lang, "dim.code"));
         columns[(*count)++].header = false;
     }
     for (size_t d = 0; d < making->row_dim_count; d++)

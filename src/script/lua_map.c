@@ -15,10 +15,10 @@ static const double half_width_pt = 242, full_width_pt = 499;
 static const double full_height_pt = 520, half_height_pt = 330;
 
 static const char *const map_fields[] = {
-    "table",  "column",  "level", "filter",     "classes", "method",
-    "breaks", "palette", "focus", "mark",       "mark_label", "context",
-    "width",  "height",  "id",    "title",      "unit",    "scope",
-    "reading", "note",   "source", NULL,
+    "table",   "column",  "level",  "filter", "classes",    "method",
+    "breaks",  "palette", "focus",  "mark",   "mark_label", "context",
+    "width",   "height",  "id",     "title",  "unit",       "scope",
+    "reading", "note",    "source", NULL,
 };
 
 struct mapping {
@@ -41,8 +41,7 @@ static const struct geo_level *read_geo(lua_State *L, const char *level)
     }
     struct err err = {0};
     const struct geo_level *geo = NULL;
-    const char *directory =
-        fs_find(page->open, sandbox_directory(L), "geo");
+    const char *directory = fs_find(page->open, sandbox_directory(L), "geo");
     if (!geo_read(page->open, directory, level, &geo, &err))
         sandbox_raise(L, &err);
     page->geo = arena_grow(page->open, page->geo, page->geo_count,
@@ -75,17 +74,18 @@ static void read_mapped(lua_State *L, struct mapping *mapping)
     lua_pushstring(L, field_text(L, 2, "column", NULL));
     read_source(L, lua_gettop(L), &pick, &mapping->value);
     lua_pop(L, 1);
-    const struct pub_column *column =
-        pub_column(table, mapping->value.column);
+    const struct pub_column *column = pub_column(table, mapping->value.column);
     if (!mapping->value.coverage && column->kind == PUB_COUNT)
-        field_fail(L, "column", "column '%s': a map shows rates and shares, "
-                                "never counts",
+        field_fail(L, "column",
+                   "column '%s': a map shows rates and shares, "
+                   "never counts",
                    column->id);
     mapping->level = field_text(L, 2, "level", NULL);
     read_places(L, mapping);
 }
 
-/* --- the data ------------------------------------------------------------------- */
+/* --- the data
+ * ------------------------------------------------------------------- */
 
 static struct grid *make_data(lua_State *L, const struct mapping *mapping,
                               const struct source_column *columns, size_t count)
@@ -121,7 +121,8 @@ static struct grid *make_data(lua_State *L, const struct mapping *mapping,
     return grid;
 }
 
-/* --- the map -------------------------------------------------------------------- */
+/* --- the map
+ * -------------------------------------------------------------------- */
 
 static bool marked(const char *const *codes, size_t count, const char *code)
 {
@@ -206,8 +207,8 @@ static void read_size(lua_State *L, struct map_job *job)
     if (!half && !text_same(width, "full"))
         field_fail(L, "width", "width '%s': expected 'full' or 'half'", width);
     job->width_pt = half ? half_width_pt : full_width_pt;
-    job->height_pt = field_number(L, 2, "height",
-                                  half ? half_height_pt : full_height_pt);
+    job->height_pt =
+        field_number(L, 2, "height", half ? half_height_pt : full_height_pt);
 }
 
 static const struct scene *draw(lua_State *L, struct mapping *mapping,
@@ -228,8 +229,7 @@ static const struct scene *draw(lua_State *L, struct mapping *mapping,
         .title = "",
         .unit = caption->unit,
         .source = "",
-        .mark_label =
-            words_typeset(page, field_text(L, 2, "mark_label", "")),
+        .mark_label = words_typeset(page, field_text(L, 2, "mark_label", "")),
         .decimals = mapping->value.decimals,
         .palette = field_text(L, 2, "palette", "blues"),
         .focus = read_focus(L),

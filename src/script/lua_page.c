@@ -5,7 +5,8 @@
 #include "script/field.h"
 #include "script/page.h"
 
-/* --- names ------------------------------------------------------------------------ */
+/* --- names
+ * ------------------------------------------------------------------------ */
 
 /* Codes in file names: letters and digits as they are, the rest '-'. */
 static const char *file_name(struct arena *arena, const char *text)
@@ -26,9 +27,9 @@ static void name_document(struct page *page, const char *directory)
     document->name = job->report->id;
     document->title = words_typeset(page, job->report->title[page->lang]);
     if (place) {
-        document->name = file_name(
-            page->open,
-            arena_format(page->open, "%s-%s", place->level, place->code));
+        document->name =
+            file_name(page->open, arena_format(page->open, "%s-%s",
+                                               place->level, place->code));
         document->title = locale_fill(
             page->open, page->lang, "report.title", "title", document->title,
             "place", words_node(page, DIM_TERRITORY, place), NULL);
@@ -36,15 +37,16 @@ static void name_document(struct page *page, const char *directory)
             arena_format(page->open, "%s/%s", directory, document->name);
     }
     /* The first language has the plain paths. */
-    bool first = job->project->lang_count == 0 ||
-                 job->project->langs[0] == page->lang;
-    document->directory =
-        first ? directory
-              : arena_format(page->open, "%s/%s", lang_code(page->lang),
-                             directory);
+    bool first =
+        job->project->lang_count == 0 || job->project->langs[0] == page->lang;
+    document->directory = first
+                              ? directory
+                              : arena_format(page->open, "%s/%s",
+                                             lang_code(page->lang), directory);
 }
 
-/* --- running page() ------------------------------------------------------------------ */
+/* --- running page()
+ * ------------------------------------------------------------------ */
 
 static void push_document(lua_State *L)
 {

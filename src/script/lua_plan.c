@@ -6,9 +6,8 @@
 #include "script/script.h"
 
 static const char *const table_fields[] = {
-    "id",   "title", "measure", "person_years", "territory",
-    "site", "sex",   "age",     "period",       "stratum",
-    "note", "values", "open_data", NULL,
+    "id",  "title",  "measure", "person_years", "territory", "site",      "sex",
+    "age", "period", "stratum", "note",         "values",    "open_data", NULL,
 };
 static const char *const value_fields[] = {
     "kind", "standard", "of", "interval", "by_sex", "decimals", NULL,
@@ -43,7 +42,8 @@ struct planning {
     struct plan *plan;
 };
 
-/* --- values -------------------------------------------------------------------- */
+/* --- values
+ * -------------------------------------------------------------------- */
 
 static enum value_kind read_kind(lua_State *L, const char *name)
 {
@@ -53,12 +53,13 @@ static enum value_kind read_kind(lua_State *L, const char *name)
     }
     const char *near = near_name(name, kind_names, COUNT_OF(kind_names));
     if (near)
-        field_fail(L, "values", "values: unknown kind '%s'; the nearest is "
-                                "'%s'",
+        field_fail(L, "values",
+                   "values: unknown kind '%s'; the nearest is "
+                   "'%s'",
                    name, near);
-    field_fail(L, "values", "values: unknown kind '%s'; known are: %s", name,
-               text_join(sandbox_arena(L), kind_names, COUNT_OF(kind_names),
-                         ", "));
+    field_fail(
+        L, "values", "values: unknown kind '%s'; known are: %s", name,
+        text_join(sandbox_arena(L), kind_names, COUNT_OF(kind_names), ", "));
 }
 
 static int usual_decimals(enum value_kind kind)
@@ -87,8 +88,8 @@ static void read_value(lua_State *L, struct plan_value *value)
         field_fail(L, "of", "of: a share needs the dimension it is a share of");
     value->interval = field_bool(L, -1, "interval", false);
     value->by_sex = field_bool(L, -1, "by_sex", false);
-    value->decimals = (int)field_integer(L, -1, "decimals",
-                                         usual_decimals(value->kind));
+    value->decimals =
+        (int)field_integer(L, -1, "decimals", usual_decimals(value->kind));
     lua_pop(L, 1);
 }
 
@@ -114,24 +115,24 @@ static void read_values(lua_State *L, int fields, struct arena *run,
     lua_pop(L, 1);
 }
 
-/* --- tables --------------------------------------------------------------------- */
+/* --- tables
+ * --------------------------------------------------------------------- */
 
 static void read_selections(lua_State *L, int fields, struct plan_table *table)
 {
     for (size_t dim = 0; dim < DIM_COUNT; dim++) {
         struct selection *selection = &table->select[dim];
-        selection->count = field_list(L, fields, dim_name((enum dim)dim),
-                                      &selection->words);
+        selection->count =
+            field_list(L, fields, dim_name((enum dim)dim), &selection->words);
     }
 }
 
-static struct plan_table *add_table(lua_State *L,
-                                    struct definition *definition)
+static struct plan_table *add_table(lua_State *L, struct definition *definition)
 {
     sandbox_charge(L, sizeof *definition->tables);
-    definition->tables = arena_grow(
-        definition->run, definition->tables, definition->table_count,
-        &definition->table_capacity, sizeof *definition->tables);
+    definition->tables =
+        arena_grow(definition->run, definition->tables, definition->table_count,
+                   &definition->table_capacity, sizeof *definition->tables);
     struct plan_table *table = &definition->tables[definition->table_count++];
     *table = (struct plan_table){.report = definition->report.id};
     return table;
@@ -178,7 +179,8 @@ static void push_planner(lua_State *L)
     lua_setmetatable(L, -2);
 }
 
-/* --- definitions ------------------------------------------------------------------- */
+/* --- definitions
+ * ------------------------------------------------------------------- */
 
 static int read_definition(lua_State *L)
 {
@@ -228,7 +230,8 @@ static int read_standards(lua_State *L)
     return 0;
 }
 
-/* --- choosing reports ----------------------------------------------------------------- */
+/* --- choosing reports
+ * ----------------------------------------------------------------- */
 
 static struct definition *find(const struct planning *planning, const char *id)
 {
@@ -318,8 +321,8 @@ static bool check(const struct planning *planning, struct err *err)
         return true;
     for (size_t d = 0; d < planning->count; d++) {
         const struct definition *definition = &planning->definitions[d];
-        const char *begin = arena_format(planning->run, "report '%s':",
-                                         definition->report.id);
+        const char *begin =
+            arena_format(planning->run, "report '%s':", definition->report.id);
         if (text_starts(err->text, begin))
             return err_wrap(err, "%s", definition->path);
     }
@@ -327,8 +330,8 @@ static bool check(const struct planning *planning, struct err *err)
 }
 
 bool script_plan(struct arena *run, const struct project *project,
-                 const char *const *only, size_t only_count,
-                 struct plan **out, struct err *err)
+                 const char *const *only, size_t only_count, struct plan **out,
+                 struct err *err)
 {
     struct planning planning = {
         .run = run,

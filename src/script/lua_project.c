@@ -4,9 +4,8 @@
 #include "script/script.h"
 
 static const char *const project_fields[] = {
-    "id",     "title", "publisher", "date",      "licence", "contact",
-    "draft",  "store", "languages", "reports",   "policy",  "geo",
-    NULL,
+    "id",    "title",     "publisher", "date",   "licence", "contact", "draft",
+    "store", "languages", "reports",   "policy", "geo",     NULL,
 };
 static const char *const policy_fields[] = {
     "threshold", "legal_basis", "owner", "date", "waivers", "reliability", NULL,
@@ -15,7 +14,9 @@ static const char *const waiver_fields[] = {
     "kind", "reason", "owner", "date", NULL,
 };
 static const char *const reliability_fields[] = {
-    "unreliable_under", "caution_under", NULL,
+    "unreliable_under",
+    "caution_under",
+    NULL,
 };
 static const char *const geo_fields[] = {"layout", "alias", NULL};
 static const char *const alias_fields[] = {"level", "code", "members", NULL};
@@ -135,8 +136,8 @@ static void read_languages(lua_State *L, struct project *project)
         field_fail(L, "languages", "languages: expected each language once");
     for (size_t n = 0; n < count; n++) {
         if (!lang_parse(names[n], &project->langs[n]))
-            field_fail(L, "languages",
-                       "languages: '%s': expected 'fr' or 'en'", names[n]);
+            field_fail(L, "languages", "languages: '%s': expected 'fr' or 'en'",
+                       names[n]);
     }
     project->lang_count = count;
 }

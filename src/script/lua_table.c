@@ -4,7 +4,8 @@
 #include "script/field.h"
 #include "script/page.h"
 
-/* --- tables -------------------------------------------------------------------- */
+/* --- tables
+ * -------------------------------------------------------------------- */
 
 static const char *const cell_fields[] = {
     "territory", "site", "sex", "age", "period", "stratum", "column", NULL,
@@ -36,8 +37,8 @@ static int l_coverage(lua_State *L)
         pick_fields(L, 2, &pick);
     }
     double share = pub_coverage(table, pub_row(table, pick.place));
-    lua_pushstring(L, num_format_percent(page->open, page->lang, 100 * share,
-                                         0));
+    lua_pushstring(L,
+                   num_format_percent(page->open, page->lang, 100 * share, 0));
     lua_pushnumber(L, share);
     return 2;
 }
@@ -89,8 +90,8 @@ static int l_node(lua_State *L)
 static int l_title(lua_State *L)
 {
     struct page *page = page_of(L);
-    lua_pushstring(L, words_typeset(page, pub_title(check_table(L, 1),
-                                                    page->lang)));
+    lua_pushstring(
+        L, words_typeset(page, pub_title(check_table(L, 1), page->lang)));
     return 1;
 }
 
@@ -102,12 +103,13 @@ static int l_table_id(lua_State *L)
 }
 
 static const luaL_Reg table_methods[] = {
-    {"cell", l_cell},   {"axis", l_axis}, {"node", l_node},
+    {"cell", l_cell},   {"axis", l_axis},   {"node", l_node},
     {"title", l_title}, {"id", l_table_id}, {"coverage", l_coverage},
     {NULL, NULL},
 };
 
-/* --- cells --------------------------------------------------------------------- */
+/* --- cells
+ * --------------------------------------------------------------------- */
 
 /* c:value() -> number, or nil when there is none to publish */
 static int l_value(lua_State *L)
@@ -126,8 +128,8 @@ static int l_status(lua_State *L)
 {
     const struct cell *cell = check_cell(L, 1);
     double value = 0;
-    const char letter[] = {availability_letter(pub_read(
-                               cell->table, cell->row, cell->column, &value)),
+    const char letter[] = {availability_letter(pub_read(cell->table, cell->row,
+                                                        cell->column, &value)),
                            '\0'};
     lua_pushstring(L, letter);
     return 1;
@@ -137,9 +139,9 @@ static int l_status(lua_State *L)
 static int l_flags(lua_State *L)
 {
     const struct cell *cell = check_cell(L, 1);
-    lua_pushstring(L, flag_letters(page_of(L)->open,
-                                   pub_flags(cell->table, cell->row,
-                                             cell->column)));
+    lua_pushstring(
+        L, flag_letters(page_of(L)->open,
+                        pub_flags(cell->table, cell->row, cell->column)));
     return 1;
 }
 
@@ -168,8 +170,8 @@ static int l_interval_text(lua_State *L)
 static int l_cell_id(lua_State *L)
 {
     const struct cell *cell = check_cell(L, 1);
-    lua_pushstring(L, pub_cell_id(page_of(L)->open, cell->table, cell->row,
-                                  cell->column));
+    lua_pushstring(
+        L, pub_cell_id(page_of(L)->open, cell->table, cell->row, cell->column));
     return 1;
 }
 
@@ -177,8 +179,8 @@ static int l_cell_id(lua_State *L)
 static int l_unit(lua_State *L)
 {
     const struct cell *cell = check_cell(L, 1);
-    lua_pushstring(L, words_unit(page_of(L),
-                                 pub_column(cell->table, cell->column)->unit));
+    lua_pushstring(
+        L, words_unit(page_of(L), pub_column(cell->table, cell->column)->unit));
     return 1;
 }
 

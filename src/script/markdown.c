@@ -29,11 +29,12 @@ struct parse {
     struct line *line; /* text goes here */
     unsigned style;
     const char *href;
-    int quote, list; /* depth */
+    int quote, list;     /* depth */
     const char *problem; /* first construct that is not supported, or NULL */
 };
 
-/* --- what md4c tells ------------------------------------------------------------ */
+/* --- what md4c tells
+ * ------------------------------------------------------------ */
 
 static struct piece *add_piece(struct parse *parse, enum block_kind kind)
 {
@@ -63,8 +64,8 @@ static void add_text(struct parse *parse, const char *at, size_t size)
     struct run *last = line->count > 0 ? &line->run[line->count - 1] : NULL;
     if (last && last->style == parse->style &&
         text_same(last->href, parse->href)) {
-        last->text = arena_format(parse->arena, "%s%.*s", last->text, (int)size,
-                                  at);
+        last->text =
+            arena_format(parse->arena, "%s%.*s", last->text, (int)size, at);
         return;
     }
     line->run = arena_grow(parse->arena, line->run, line->count,
@@ -122,8 +123,8 @@ static int enter_span(MD_SPANTYPE type, void *detail, void *context)
         parse->style |= RUN_BOLD;
     } else if (type == MD_SPAN_A) {
         const MD_SPAN_A_DETAIL *link = detail;
-        parse->href = arena_slice(parse->arena, link->href.text,
-                                  link->href.size);
+        parse->href =
+            arena_slice(parse->arena, link->href.text, link->href.size);
     } else {
         parse->problem = "only emphasis, strong emphasis and links";
     }
@@ -153,7 +154,8 @@ static int take_text(MD_TEXTTYPE type, const MD_CHAR *at, MD_SIZE size,
     return 0;
 }
 
-/* --- filling in ------------------------------------------------------------------- */
+/* --- filling in
+ * ------------------------------------------------------------------- */
 
 static int line_number(const struct markdown *markdown, const char *name)
 {
@@ -189,8 +191,8 @@ static _Noreturn void fail_name(lua_State *L, const struct markdown *markdown,
 static size_t name_size(const char *at)
 {
     size_t size = 0;
-    while (islower((unsigned char)at[size]) || isdigit((unsigned char)at[size]) ||
-           at[size] == '_')
+    while (islower((unsigned char)at[size]) ||
+           isdigit((unsigned char)at[size]) || at[size] == '_')
         size++;
     return size > 0 && at[size] == '}' ? size : 0;
 }
@@ -217,7 +219,8 @@ static const char *fill(lua_State *L, const struct markdown *markdown,
     return out.at;
 }
 
-/* --- superscripts -------------------------------------------------------------------- */
+/* --- superscripts
+ * -------------------------------------------------------------------- */
 
 /* Size of "er", "re" or "e" after a number that ends a French ordinal. */
 static size_t ordinal_size(const char *text, const char *at)
@@ -278,7 +281,8 @@ static struct runs finish(lua_State *L, const struct markdown *markdown,
     return (struct runs){.run = out.run, .count = out.count};
 }
 
-/* --- the whole ------------------------------------------------------------------------- */
+/* --- the whole
+ * ------------------------------------------------------------------------- */
 
 static void run_parser(lua_State *L, const struct markdown *markdown,
                        struct parse *parse)

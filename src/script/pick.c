@@ -23,7 +23,8 @@ bool pick_node(struct pick *pick, enum dim dim, const struct node *node)
     return true;
 }
 
-/* --- what need not be said ------------------------------------------------------- */
+/* --- what need not be said
+ * ------------------------------------------------------- */
 
 static size_t usual_territory(lua_State *L, struct pick *pick)
 {
@@ -63,21 +64,22 @@ struct pick pick_usual(lua_State *L, const struct pub_table *table)
     return pick;
 }
 
-/* --- what is said ------------------------------------------------------------------ */
+/* --- what is said
+ * ------------------------------------------------------------------ */
 
 static _Noreturn void fail_code(lua_State *L, const struct pick *pick,
                                 enum dim dim, const char *code)
 {
     size_t count = pub_axis_count(pick->table, dim);
     sandbox_charge(L, count * sizeof(char *));
-    const char **names =
-        arena_array(sandbox_arena(L), count, sizeof *names);
+    const char **names = arena_array(sandbox_arena(L), count, sizeof *names);
     for (size_t p = 0; p < count; p++)
         names[p] = pub_axis_node(pick->table, dim, p)->code;
     const char *near = near_name(code, names, count);
     if (near)
-        field_fail(L, dim_name(dim), "%s '%s': table '%s' has no such %s; the "
-                                     "nearest is '%s'",
+        field_fail(L, dim_name(dim),
+                   "%s '%s': table '%s' has no such %s; the "
+                   "nearest is '%s'",
                    dim_name(dim), code, pub_id(pick->table), dim_name(dim),
                    near);
     field_fail(L, dim_name(dim), "%s '%s': table '%s' has no such %s",
@@ -91,8 +93,8 @@ static int find_territory(lua_State *L, const struct pub_table *table,
 {
     const char *slash = strchr(code, '/');
     if (slash) {
-        const char *level = arena_slice(sandbox_arena(L), code,
-                                        (size_t)(slash - code));
+        const char *level =
+            arena_slice(sandbox_arena(L), code, (size_t)(slash - code));
         return pub_axis_find(table, DIM_TERRITORY, level, slash + 1);
     }
     int found = -1;
@@ -102,8 +104,9 @@ static int find_territory(lua_State *L, const struct pub_table *table,
         if (!root && !text_same(node->code, code))
             continue;
         if (found >= 0)
-            field_fail(L, "territory", "territory '%s' is ambiguous: say "
-                                       "LEVEL/CODE",
+            field_fail(L, "territory",
+                       "territory '%s' is ambiguous: say "
+                       "LEVEL/CODE",
                        code);
         found = (int)p;
     }
@@ -130,8 +133,7 @@ void pick_fields(lua_State *L, int fields, struct pick *pick)
             if (!member)
                 pick_code(L, pick, dim,
                           words_value(L, lua_gettop(L), pick_names[d]));
-            else if (member->dim != dim ||
-                     !pick_node(pick, dim, member->node))
+            else if (member->dim != dim || !pick_node(pick, dim, member->node))
                 fail_code(L, pick, dim, member->node->code);
         }
         lua_pop(L, 1);
@@ -150,10 +152,10 @@ size_t pick_column(lua_State *L, const struct pub_table *table,
         names[c] = pub_column(table, c)->id;
     const char *near = near_name(name, names, count);
     if (near)
-        field_fail(L, "column", "column '%s': table '%s' has no such column; "
-                                "the nearest is '%s'",
+        field_fail(L, "column",
+                   "column '%s': table '%s' has no such column; "
+                   "the nearest is '%s'",
                    name, pub_id(table), near);
     field_fail(L, "column", "column '%s': table '%s' has: %s", name,
-               pub_id(table),
-               text_join(sandbox_arena(L), names, count, ", "));
+               pub_id(table), text_join(sandbox_arena(L), names, count, ", "));
 }

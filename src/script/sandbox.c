@@ -146,7 +146,8 @@ static void set_timer(int seconds)
     setitimer(ITIMER_VIRTUAL, &timer, NULL);
 }
 
-/* --- life ------------------------------------------------------------------ */
+/* --- life ------------------------------------------------------------------
+ */
 
 static int open_library(lua_State *L)
 {
@@ -185,7 +186,8 @@ void sandbox_close(struct sandbox *sandbox)
     sandbox->L = NULL;
 }
 
-/* --- what went wrong -------------------------------------------------------- */
+/* --- what went wrong --------------------------------------------------------
+ */
 
 static bool fail_spent(const struct sandbox *sandbox, struct err *err)
 {
@@ -260,7 +262,8 @@ bool sandbox_run(struct sandbox *sandbox, lua_CFunction body, void *context,
     return false;
 }
 
-/* --- inside a run ------------------------------------------------------------ */
+/* --- inside a run ------------------------------------------------------------
+ */
 
 struct sandbox *sandbox_of(lua_State *L)
 {
@@ -318,10 +321,9 @@ void sandbox_load(lua_State *L, const char *path)
     sandbox->path = arena_text(sandbox->arena, path);
     sandbox->source = "";
     /* Only the library has a copy that comes with the program. */
-    const char *place =
-        text_starts(path, "lua-scripts/lib/")
-            ? fs_find(sandbox->arena, sandbox->directory, path)
-            : fs_join(sandbox->arena, sandbox->directory, path);
+    const char *place = text_starts(path, "lua-scripts/lib/")
+                            ? fs_find(sandbox->arena, sandbox->directory, path)
+                            : fs_join(sandbox->arena, sandbox->directory, path);
     if (!fs_read(sandbox->arena, place, &bytes, &size, &err)) {
         err.code = ERR_SCRIPT;
         sandbox_raise(L, &err);

@@ -19,7 +19,7 @@ struct sandbox {
     size_t charged; /* bytes of the arena */
     uint64_t counted;
     enum spent spent;
-    char where[80]; /* "report.lua:12: " where a limit was reached */
+    char where[80];     /* "report.lua:12: " where a limit was reached */
     struct err failure; /* last one given to sandbox_raise */
     const char *path, *source;
     void *context;

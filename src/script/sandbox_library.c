@@ -9,7 +9,8 @@
 
 #include "script/sandbox_sort.h"
 
-/* --- errors ----------------------------------------------------------------- */
+/* --- errors -----------------------------------------------------------------
+ */
 
 /* pcall(f, ...) -> true, results... or false, error */
 static int l_pcall(lua_State *L)
@@ -41,7 +42,8 @@ static int l_xpcall(lua_State *L)
     return lua_gettop(L);
 }
 
-/* --- text of values ------------------------------------------------------------ */
+/* --- text of values
+ * ------------------------------------------------------------ */
 
 /* Pushes what tostring gives: never an address. */
 static void push_text(lua_State *L, int index)
@@ -142,7 +144,8 @@ static int l_rep(lua_State *L)
     return 1;
 }
 
-/* --- tables ---------------------------------------------------------------------- */
+/* --- tables
+ * ---------------------------------------------------------------------- */
 
 /* No finalizers: they run when the collector likes, outside every limit. */
 static int l_setmetatable(lua_State *L)
@@ -199,7 +202,8 @@ static int l_pairs(lua_State *L)
     return 2;
 }
 
-/* --- names ------------------------------------------------------------------------- */
+/* --- names
+ * ------------------------------------------------------------------------- */
 
 /* A global that does not exist: an error, with the nearest one. */
 static int l_no_global(lua_State *L)
@@ -232,8 +236,9 @@ static int l_require(lua_State *L)
     const char *file = name + strlen("lib.");
     if (strlen(name) != lua_rawlen(L, 1) || !text_starts(name, "lib.") ||
         file[0] == '\0' || file[strspn(file, letters)] != '\0')
-        return luaL_error(L, "require '%s': expected 'lib.NAME', a file of "
-                             "lua-scripts/lib",
+        return luaL_error(L,
+                          "require '%s': expected 'lib.NAME', a file of "
+                          "lua-scripts/lib",
                           name);
     if (lua_getfield(L, lua_upvalueindex(1), name) != LUA_TNIL) {
         if (lua_isboolean(L, -1) && !lua_toboolean(L, -1))
@@ -255,18 +260,22 @@ static int l_require(lua_State *L)
     return 1;
 }
 
-/* --- putting it together --------------------------------------------------------------- */
+/* --- putting it together
+ * --------------------------------------------------------------- */
 
 static const char *const base_names[] = {
-    "assert",       "error",  "getmetatable", "ipairs",   "rawequal", "rawget",
-    "rawlen",       "rawset", "select",       "tonumber", "type",     "string",
-    "table",        "math",   "utf8",         "_VERSION",
+    "assert", "error",  "getmetatable", "ipairs",   "rawequal", "rawget",
+    "rawlen", "rawset", "select",       "tonumber", "type",     "string",
+    "table",  "math",   "utf8",         "_VERSION",
 };
 
 static const luaL_Reg base_functions[] = {
-    {"pairs", l_pairs},       {"pcall", l_pcall},
-    {"print", l_print},       {"setmetatable", l_setmetatable},
-    {"tostring", l_tostring}, {"xpcall", l_xpcall},
+    {"pairs", l_pairs},
+    {"pcall", l_pcall},
+    {"print", l_print},
+    {"setmetatable", l_setmetatable},
+    {"tostring", l_tostring},
+    {"xpcall", l_xpcall},
     {NULL, NULL},
 };
 

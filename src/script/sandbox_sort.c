@@ -5,7 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* --- keys -------------------------------------------------------------------- */
+/* --- keys --------------------------------------------------------------------
+ */
 
 struct key {
     int type;
@@ -56,8 +57,9 @@ static struct key take_key(lua_State *L)
     } else if (key.type == LUA_TBOOLEAN) {
         key.integer = lua_toboolean(L, -1);
     } else {
-        luaL_error(L, "pairs: a key is a %s; only numbers, texts and booleans "
-                      "have an order",
+        luaL_error(L,
+                   "pairs: a key is a %s; only numbers, texts and booleans "
+                   "have an order",
                    lua_typename(L, key.type));
     }
     return key;
@@ -108,7 +110,8 @@ void sandbox_push_keys(lua_State *L, int table)
     lua_pop(L, 1);
 }
 
-/* --- table.sort ----------------------------------------------------------------- */
+/* --- table.sort
+ * ----------------------------------------------------------------- */
 
 enum {
     LIST = 1,

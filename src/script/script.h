@@ -22,8 +22,8 @@ bool script_project(struct arena *run, const char *directory,
  * report whose id is in `only` (all when only_count is 0). The plan has passed
  * plan_check. */
 bool script_plan(struct arena *run, const struct project *project,
-                 const char *const *only, size_t only_count,
-                 struct plan **out, struct err *err) MUST_USE;
+                 const char *const *only, size_t only_count, struct plan **out,
+                 struct err *err) MUST_USE;
 
 /* What page() may use. */
 struct page_job {
@@ -53,8 +53,8 @@ typedef bool script_stat(const double *const *arrays, const size_t *sizes,
                          size_t array_count, double *results,
                          size_t *result_count, const char **problem);
 struct script_function {
-    const char *name;    /* stats.NAME */
-    const char *summary; /* one line for docs/lua.md */
+    const char *name;      /* stats.NAME */
+    const char *summary;   /* one line for docs/lua.md */
     const char *arguments; /* "counts[], person_years[], weights[], per" */
     script_stat *run;
 };

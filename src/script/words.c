@@ -6,7 +6,8 @@
 #include "script/field.h"
 #include "script/page.h"
 
-/* --- nodes -------------------------------------------------------------------- */
+/* --- nodes
+ * -------------------------------------------------------------------- */
 
 const char *words_typeset(struct page *page, const char *text)
 {
@@ -29,7 +30,8 @@ static const char *label_of(struct page *page, enum dim dim,
         label = node->label[LANG_FR];
     if (label[0] != '\0' && !text_same(label, node->code))
         return words_typeset(page, label);
-    if (dim == DIM_SEX && strlen(node->code) == 1 && strchr("TMF", node->code[0]))
+    if (dim == DIM_SEX && strlen(node->code) == 1 &&
+        strchr("TMF", node->code[0]))
         return locale_text(page->lang,
                            arena_format(page->open, "sex.%s", node->code));
     if (text_same(node->code, CODE_TOTAL))
@@ -62,13 +64,15 @@ const char *words_node_in(struct page *page, enum dim dim,
         return place_in(page->open, page->lang, node);
     if (dim == DIM_PERIOD)
         return period_format(page->open, page->lang, node, true);
-    if (dim == DIM_SEX && strlen(node->code) == 1 && strchr("TMF", node->code[0]))
-        return locale_text(page->lang, arena_format(page->open, "sex.%s.among",
-                                                    node->code));
+    if (dim == DIM_SEX && strlen(node->code) == 1 &&
+        strchr("TMF", node->code[0]))
+        return locale_text(
+            page->lang, arena_format(page->open, "sex.%s.among", node->code));
     return words_node(page, dim, node);
 }
 
-/* --- columns --------------------------------------------------------------------- */
+/* --- columns
+ * --------------------------------------------------------------------- */
 
 static const char *standard_label(struct page *page, const char *code)
 {
@@ -84,8 +88,8 @@ static const char *measure_label(struct page *page,
 {
     const struct measure *measure = pub_measure(table);
     const char *label = measure->label[page->lang];
-    return words_typeset(page, label[0] != '\0' ? label
-                                                : measure->label[LANG_FR]);
+    return words_typeset(page,
+                         label[0] != '\0' ? label : measure->label[LANG_FR]);
 }
 
 static const char *value_heading(struct page *page,
@@ -100,8 +104,8 @@ static const char *value_heading(struct page *page,
     case PUB_PERSON_YEARS:
         return locale_text(page->lang, "column.person_years");
     case PUB_CRUDE_RATE:
-        return locale_text(page->lang, by_age ? "column.age_rate"
-                                              : "column.crude_rate");
+        return locale_text(page->lang,
+                           by_age ? "column.age_rate" : "column.crude_rate");
     case PUB_STANDARDISED_RATE:
         return locale_fill(page->open, page->lang, "report.asr", "standard",
                            standard_label(page, column->standard), NULL);
@@ -166,7 +170,8 @@ const char *words_unit_short(struct page *page, const char *unit)
     return unit;
 }
 
-/* --- cells ----------------------------------------------------------------------- */
+/* --- cells
+ * ----------------------------------------------------------------------- */
 
 static bool is_percent(const struct pub_column *column)
 {
@@ -216,7 +221,8 @@ const char *words_interval(struct page *page, struct cell cell)
         num_format(page->open, page->lang, upper, column->decimals), NULL);
 }
 
-/* --- texts ----------------------------------------------------------------------- */
+/* --- texts
+ * ----------------------------------------------------------------------- */
 
 /* Capital letters of Latin-1 in UTF-8: C3 80 to C3 9E, but the times sign. */
 static bool is_capital(const unsigned char *at)

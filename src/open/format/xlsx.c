@@ -10,6 +10,8 @@
 #include "format/format.h"
 #include "format/xlsx_sheets.h"
 
+#define HEAD_HEIGHT_PT 48 /* three lines of a wrapped heading */
+
 struct book {
     struct arena *scratch;
     const struct format_job *job;
@@ -193,7 +195,7 @@ static void add_cell(struct book *book, lxw_worksheet *sheet, lxw_row_t row,
     }
     lxw_format *format = cell->number ? book->sign
                          : total      ? book->total
-                                      : book->plain;
+                                      : book->wrap;
     const char *text = cell->text[0] == '\0' ? " " : cell->text;
     keep(book, worksheet_write_string(sheet, row, column, text, format));
 }
@@ -231,7 +233,8 @@ static void add_table(struct book *book, lxw_worksheet *sheet,
 static void set_widths(lxw_worksheet *sheet, const struct grid *grid)
 {
     for (size_t c = 0; c < grid->column_count; c++) {
-        double width = grid->columns[c].header ? 30 : 15;
+        bool text = grid->columns[c].align != ALIGN_RIGHT;
+        double width = grid->columns[c].header || text ? 30 : 15;
         worksheet_set_column(sheet, (lxw_col_t)c, (lxw_col_t)c, width, NULL);
     }
 }
@@ -280,6 +283,7 @@ static void add_data(struct book *book, const struct xlsx_sheet *what)
                      &grid->columns[c],
                      &grid->cells[r * grid->column_count + c], total);
     }
+    worksheet_set_row(sheet, first, HEAD_HEIGHT_PT, NULL);
     worksheet_freeze_panes(sheet, first + 1, 1);
     worksheet_repeat_rows(sheet, first, first);
 }

@@ -69,20 +69,39 @@ void xlsx_sheets(struct arena *scratch, const struct document *document,
     *sheets = list;
 }
 
+static const char *plain_heading(struct arena *scratch,
+                                 const struct grid *grid, size_t column)
+{
+    const struct grid_column *what = &grid->columns[column];
+    return given(what->unit)
+               ? arena_format(scratch, "%s (%s)", what->heading, what->unit)
+               : what->heading;
+}
+
+/* How many columns have this heading. */
+static size_t namesakes(struct arena *scratch, const struct grid *grid,
+                        const char *heading)
+{
+    size_t count = 0;
+    for (size_t c = 0; c < grid->column_count; c++)
+        count += text_same(plain_heading(scratch, grid, c), heading);
+    return count;
+}
+
 const char *xlsx_heading(struct arena *scratch, const struct grid *grid,
                          size_t column)
 {
-    const struct grid_column *what = &grid->columns[column];
-    const char *heading =
-        given(what->unit)
-            ? arena_format(scratch, "%s (%s)", what->heading, what->unit)
-            : what->heading;
-    for (size_t c = 0; c < column; c++) {
-        if (text_same(xlsx_heading(scratch, grid, c), heading))
-            return arena_format(scratch, "%s [%zu]", heading, column + 1);
+    const char *heading = plain_heading(scratch, grid, column);
+    if (given(heading) && namesakes(scratch, grid, heading) == 1)
+        return heading;
+    /* The limits of several rates share their heading: the rate's own heading
+     * stands before them. */
+    for (size_t c = column; c-- > 0;) {
+        const char *before = plain_heading(scratch, grid, c);
+        if (given(before) && namesakes(scratch, grid, before) == 1)
+            return arena_format(scratch, "%s, %s", before, heading);
     }
-    return given(heading) ? heading
-                          : arena_format(scratch, "[%zu]", column + 1);
+    return arena_format(scratch, "%s [%zu]", heading, column + 1);
 }
 
 /* --- reading back -------------------------------------------------------- */

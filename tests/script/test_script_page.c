@@ -1,0 +1,440 @@
+/* page(): what each call of the API makes, and what each mistake is told. */
+#include "edition_fixture.h"
+
+static const char standards_lua[] =
+    "return {{code = 'world', label = {fr = 'Monde', en = 'World'},\n"
+    "total = 100, bands = {{0, 49, 60}, {50, -1, 40}}}}";
+
+static const char plan_lua[] =
+    "local function plan(p)\n"
+    "  p.table {id = 'sites', title = {fr = 'Cas par site', en = 'Cases'},\n"
+    "    measure = 'cases', person_years = 'population', territory = 'all',\n"
+    "    site = {'all', 'code:POU', 'code:PRO'}, sex = {'T', 'M', 'F'},\n"
+    "    period = 'last:5', open_data = true,\n"
+    "    values = {'count', {kind = 'standardised_rate',\n"
+    "      standard = 'world', interval = true}}}\n"
+    "  p.table {id = 'years', title = 'Par an', measure = 'cases',\n"
+    "    person_years = 'population', sex = {'T', 'M', 'F'},\n"
+    "    period = 'each:last:5', values = {{kind = 'crude_rate',\n"
+    "      interval = true}}}\n"
+    "end\n";
+
+struct paging {
+    struct script_fixture fixture;
+    struct project *project;
+    struct plan *plan;
+    const struct edition *edition;
+    struct fonts *fonts;
+    struct document *document;
+    enum lang lang;
+    const char *level, *code;
+};
+
+static struct paging paging_new(void)
+{
+    struct paging paging = {.fixture = script_fixture(),
+                            .level = "region",
+                            .code = "53"};
+    struct script_fixture *fixture = &paging.fixture;
+    script_file(fixture, "panorama.lua", PANORAMA_LUA(POLICY_LUA));
+    script_file(fixture, "lua-scripts/lib/standards.lua", standards_lua);
+    return paging;
+}
+
+static void paging_end(struct paging *paging)
+{
+    fonts_close(paging->fonts);
+    script_fixture_end(&paging->fixture);
+}
+
+/* Makes the page whose body is given; fixture.err says why it failed. */
+static bool make(struct paging *paging, enum fixture_cells cells,
+                 const char *body)
+{
+    struct script_fixture *fixture = &paging->fixture;
+    struct err *err = &fixture->err;
+    *err = (struct err){0};
+    script_file(
+        fixture, "report.lua",
+        arena_format(fixture->arena,
+                     "%sreturn {id = 'essai', title = {fr = 'Profil', "
+                     "en = 'Profile'},\nformats = {'html'}, plan = plan,\n"
+                     "page = function(doc)\nlocal t = doc:table('sites')\n%s\n"
+                     "end}",
+                     plan_lua, body));
+    if (!script_project(fixture->arena, fixture->directory, &paging->project,
+                        err) ||
+        !script_plan(fixture->arena, paging->project, NULL, 0, &paging->plan,
+                     err))
+        return false;
+    paging->edition = fixture_edition(fixture->arena, paging->project,
+                                      paging->plan, cells);
+    if (!paging->fonts &&
+        !fonts_open(fixture->arena, NULL, &paging->fonts, err))
+        return false;
+    const struct dimension *places =
+        &paging->edition->codes->dims[DIM_TERRITORY];
+    struct page_job job = {.project = paging->project,
+                           .edition = paging->edition,
+                           .report = &paging->edition->reports[0],
+                           .lang = paging->lang,
+                           .fonts = paging->fonts};
+    if (paging->level)
+        job.territory =
+            &places->nodes[code_find(places, paging->level, paging->code)];
+    return script_page(fixture->arena, &job, &paging->document, err);
+}
+
+/* The only block of a page that must succeed. */
+static const struct block *only(struct paging *paging,
+                                enum fixture_cells cells, const char *body)
+{
+    if (!make(paging, cells, body))
+        CHECK_TEXT(paging->fixture.err.text, "");
+    CHECK_INT(paging->document->block_count, 1);
+    return &paging->document->blocks[0];
+}
+
+static const char *joined(struct paging *paging, const struct runs *runs)
+{
+    struct text out = text_new(paging->fixture.arena);
+    for (size_t r = 0; r < runs->count; r++)
+        text_add(&out, runs->run[r].text);
+    return out.at;
+}
+
+static void check_text_of(const char *body, enum fixture_cells cells,
+                          enum lang lang, const char *want)
+{
+    struct paging paging = paging_new();
+    paging.lang = lang;
+    const struct block *block = only(&paging, cells, body);
+    CHECK_TEXT(joined(&paging, &block->text), want);
+    paging_end(&paging);
+}
+
+/* The body begins at line 17 of the definition. */
+static void check_fails(const char *body, const char *sentence)
+{
+    struct paging paging = paging_new();
+    CHECK(!make(&paging, CELLS_ALL, body));
+    CHECK(paging.document == NULL);
+    CHECK_INT(paging.fixture.err.code, ERR_SCRIPT);
+    const char *want = arena_format(
+        paging.fixture.arena, "report 'essai', region 53: %s", sentence);
+    CHECK_TEXT(paging.fixture.err.text, want);
+    paging_end(&paging);
+}
+
+/* --- texts --------------------------------------------------------------------- */
+
+TEST(markdown_becomes_runs_with_french_typography)
+{
+    struct paging paging = paging_new();
+    const struct block *block =
+        only(&paging, CELLS_ALL,
+             "return text('Un *petit* **nombre** : l\\'an 2019 !')");
+    CHECK_INT(block->kind, BLOCK_PARAGRAPH);
+    CHECK_TEXT(joined(&paging, &block->text),
+               "Un petit nombre\u00a0: l’an 2019\u202f!");
+    CHECK_INT(block->text.run[1].style, RUN_ITALIC);
+    CHECK_INT(block->text.run[3].style, RUN_BOLD);
+    paging_end(&paging);
+}
+
+TEST(ordinals_are_superscripts_in_french_only)
+{
+    struct paging paging = paging_new();
+    const struct block *block =
+        only(&paging, CELLS_ALL, "return text('le 1er janvier, la 2e fois')");
+    CHECK_INT(block->text.count, 5);
+    CHECK_TEXT(block->text.run[1].text, "er");
+    CHECK_INT(block->text.run[1].style, RUN_SUPERSCRIPT);
+    CHECK_TEXT(block->text.run[3].text, "e");
+    paging.lang = LANG_EN;
+    block = only(&paging, CELLS_ALL, "return text('1er')");
+    CHECK_INT(block->text.count, 1);
+    paging_end(&paging);
+}
+
+TEST(places_speak_french)
+{
+    check_text_of("return text(doc.place.in_ .. ', ' .. doc.place.of_)",
+                  CELLS_ALL, LANG_FR, "en Bretagne, de Bretagne");
+    check_text_of("return text('{p}', {p = t:cell{site = 'POU'}})", CELLS_NONE,
+                  LANG_FR, "valeur non publiée (secret statistique)");
+}
+
+TEST(values_are_filled_in_as_people_say_them)
+{
+    check_text_of("return text('{n}, {s}, {p}', {n = t:cell{column = "
+                  "'asr_world'}, s = t:node('site', 'POU'), p = "
+                  "t:axis('period')[1]})",
+                  CELLS_ALL, LANG_FR, "109,0, Site POU, 2019-2023");
+    check_text_of("local c = t:cell{column = 'asr_world'}\n"
+                  "return text(c:text() .. ' ' .. c:interval_text())",
+                  CELLS_ALL, LANG_EN, "109.0 [95% CI: 99.0 to 119.0]");
+    check_text_of("local c = t:cell{}\nreturn text(c:text() .. c:status() .. "
+                  "tostring(c:value()) .. c:flags())",
+                  CELLS_NONE, LANG_FR, "ccnil");
+}
+
+TEST(a_cell_has_a_stable_name)
+{
+    check_text_of("return text(t:cell{site = 'POU', sex = 'M'}:id())",
+                  CELLS_ALL, LANG_FR,
+                  "cases|region/53|POU|M|T|2019-2023|T|count");
+}
+
+TEST(prose_comes_from_files_by_language)
+{
+    struct paging paging = paging_new();
+    script_file(&paging.fixture, "templates/prose/fr/intro.md",
+                "## Titre\n\nDe **{cas}** cas.\n\n- un\n- deux\n\n> Note.\n");
+    CHECK(make(&paging, CELLS_ALL, "return prose('intro', {cas = t:cell{}})"));
+    CHECK_INT(paging.document->block_count, 4);
+    const struct block *blocks = paging.document->blocks;
+    CHECK_INT(blocks[0].kind, BLOCK_HEADING);
+    CHECK_INT(blocks[0].level, 2);
+    CHECK_TEXT(joined(&paging, &blocks[1].text), "De 109 cas.");
+    CHECK_INT(blocks[2].kind, BLOCK_LIST);
+    CHECK_INT(blocks[2].item_count, 2);
+    CHECK_TEXT(joined(&paging, &blocks[2].items[1]), "deux");
+    CHECK_INT(blocks[3].kind, BLOCK_NOTE);
+
+    CHECK(!make(&paging, CELLS_ALL, "return prose('intro', {cass = 'x'})"));
+    CHECK_TEXT(paging.fixture.err.text,
+               "report 'essai', region 53: report.lua:17: "
+               "templates/prose/fr/intro.md:3: no value for {cas}; the "
+               "nearest is 'cass'");
+    CHECK(!make(&paging, CELLS_ALL, "return prose('../intro')"));
+    CHECK(!make(&paging, CELLS_ALL, "return prose('absent')"));
+    CHECK(strstr(paging.fixture.err.text, "templates/prose/fr/absent.md"));
+    paging_end(&paging);
+}
+
+TEST(a_number_of_the_script_s_own_is_refused_in_prose)
+{
+    check_fails("return text('{n}', {n = 12})",
+                "report.lua:17: n: expected a text, a cell or a node, found "
+                "number");
+}
+
+/* --- tables and figures ----------------------------------------------------------- */
+
+TEST(a_grid_is_made_of_typed_cells_with_a_caption)
+{
+    struct paging paging = paging_new();
+    const struct block *block =
+        only(&paging, CELLS_ALL,
+             "return doc:grid{table = t, rows = 'site', id = 'g', columns = "
+             "{'count', {column = 'asr_world', sex = 'M', interval = true}}, "
+             "filter = {sex = 'F'}}");
+    const struct grid *grid = block->grid;
+    CHECK_TEXT(grid->id, "g");
+    CHECK_INT(grid->column_count, 5);
+    CHECK_TEXT(grid->columns[0].heading, "Localisation");
+    CHECK_TEXT(grid->columns[1].heading, "Nouveaux cas");
+    CHECK_TEXT(grid->columns[2].heading, "Taux standardisé, Monde – Hommes");
+    CHECK_TEXT(grid->columns[3].heading, "IC95\u00a0% inf.");
+    CHECK_INT(grid->rows, 3);
+    CHECK_INT(grid->emphasis[0], 1);
+    CHECK_INT(grid->emphasis[1], 0);
+    const struct grid_cell *cell = &grid->cells[5 + 1];
+    CHECK(cell->number);
+    CHECK_TEXT(cell->cell_id, "cases|region/53|POU|F|T|2019-2023|T|count");
+    CHECK_INT(cell->availability, AVAILABLE);
+    CHECK_TEXT(block->caption.title, "Cas par site");
+    CHECK_TEXT(block->caption.scope, "Bretagne, 2019-2023");
+    CHECK_TEXT(block->caption.source,
+               "Registre d’essai. Traitement\u00a0: Essai.");
+    CHECK_TEXT(block->caption.reading,
+               "en Bretagne, de 2019 à 2023, chez les femmes, nouveaux "
+               "cas\u00a0: 111.");
+    paging_end(&paging);
+}
+
+TEST(a_grid_says_why_a_value_is_missing)
+{
+    struct paging paging = paging_new();
+    const struct block *block =
+        only(&paging, CELLS_NONE,
+             "return doc:grid{table = t, rows = 'site', columns = 'count'}");
+    const struct grid_cell *cell = &block->grid->cells[1];
+    CHECK_INT(cell->availability, CONFIDENTIAL);
+    CHECK_TEXT(cell->text, "c");
+    CHECK_TEXT(block->caption.reading, "");
+    paging_end(&paging);
+}
+
+TEST(rows_may_be_chosen_by_level_or_one_by_one)
+{
+    struct paging paging = paging_new();
+    const struct block *block =
+        only(&paging, CELLS_ALL,
+             "return doc:grid{table = t, rows = 'territory', level = "
+             "'departement', columns = {'count', 'coverage'}}");
+    CHECK_INT(block->grid->rows, 3);
+    CHECK_TEXT(block->grid->columns[0].id, "code");
+    CHECK_TEXT(block->grid->cells[0].text, "29");
+    CHECK_TEXT(block->grid->cells[3].text, "50");
+    block = only(&paging, CELLS_ALL,
+                 "return doc:grid{table = t, rows = {'sex', 'site'}}");
+    CHECK_INT(block->grid->rows, 9);
+    block = only(&paging, CELLS_ALL,
+                 "return doc:grid{table = t, rows = {t:node('site', 'POU')}}");
+    CHECK_INT(block->grid->rows, 1);
+    paging_end(&paging);
+}
+
+TEST(a_chart_carries_its_data)
+{
+    struct paging paging = paging_new();
+    const struct block *block =
+        only(&paging, CELLS_ALL,
+             "return doc:figure{chart = 'line', table = doc:table('years'), "
+             "series = 'sex', width = 'half'}");
+    CHECK_INT(block->kind, BLOCK_FIGURE);
+    CHECK(block->figure->scene != NULL);
+    CHECK_INT(block->figure->data->rows, 5);
+    CHECK_INT(block->figure->data->column_count, 7);
+    CHECK(strstr(block->caption.reading, "en 2023, chez les hommes") != NULL);
+    block = only(&paging, CELLS_NONE,
+                 "return doc:figure{chart = 'line', table = "
+                 "doc:table('years'), series = 'sex'}");
+    CHECK(block->figure->scene == NULL);
+    CHECK(block->figure->words[0] != '\0');
+    paging_end(&paging);
+}
+
+TEST(a_level_without_boundaries_gives_words)
+{
+    struct paging paging = paging_new();
+    const struct block *block =
+        only(&paging, CELLS_ALL,
+             "return doc:map{table = t, column = 'asr_world', level = "
+             "'region', focus = doc.place}");
+    CHECK(block->figure->scene == NULL);
+    CHECK(strstr(block->figure->words, "contours") != NULL);
+    CHECK_INT(block->figure->data->rows, 2);
+    CHECK(text_starts(block->caption.reading, "en Bretagne"));
+    paging_end(&paging);
+}
+
+TEST(a_map_of_counts_is_refused)
+{
+    check_fails("return doc:map{table = t, column = 'count', level = "
+                "'region'}",
+                "report.lua:17: column 'count': a map shows rates and "
+                "shares, never counts");
+}
+
+/* --- verbs and facts ----------------------------------------------------------------- */
+
+TEST(verbs_follow_the_intervals)
+{
+    check_text_of("local a = t:cell{column = 'asr_world', site = 'POU'}\n"
+                  "local words, verdict = doc:compare(a, t:cell{column = "
+                  "'asr_world', site = 'PRO'}, 'celui de la France')\n"
+                  "return text(words .. '/' .. verdict)",
+                  CELLS_ALL, LANG_FR,
+                  "non significativement différent de celui de la "
+                  "France/similar");
+    check_text_of("return text((doc:compare(t:cell{}, t:cell{site = 'POU'}, "
+                  "'x')))",
+                  CELLS_ALL, LANG_FR, "inférieur à x");
+    check_text_of("return text((doc:compare(t:cell{}, t:cell{}, 'x')))",
+                  CELLS_NONE, LANG_FR, "non disponible");
+}
+
+TEST(the_release_and_its_secrecy_are_told)
+{
+    check_text_of("local r = doc:release()\nreturn text(r.id .. ' ' .. "
+                  "r.policy.limit .. ' ' .. r.snapshot .. ' ' .. r.title)",
+                  CELLS_ALL, LANG_EN, "essai 10 essai-1 Trial");
+    check_text_of("return text(doc:disclosure()[1].share)", CELLS_NONE,
+                  LANG_FR, "100,0\u00a0%");
+}
+
+TEST(documents_carry_data_sets_and_key_figures)
+{
+    struct paging paging = paging_new();
+    CHECK(make(&paging, CELLS_ALL,
+               "doc:dataset(t)\nreturn {false, {cover{title = 'T', lines = "
+               "{doc.place}}, {key_figures{{value = t:cell{column = "
+               "'asr_world'}, label = 'x'}}}}}"));
+    CHECK_INT(paging.document->dataset_count, 1);
+    CHECK_INT(paging.document->block_count, 2);
+    CHECK_TEXT(paging.document->title, "T");
+    const struct key_figure *key = paging.document->blocks[1].figures;
+    CHECK_TEXT(key->value, "109,0");
+    CHECK_TEXT(key->detail, "[IC95\u00a0%\u00a0: 99,0\u202f; 119,0]");
+    paging_end(&paging);
+}
+
+/* --- mistakes ------------------------------------------------------------------------ */
+
+TEST(mistakes_name_file_line_and_neighbour)
+{
+    check_fails("return heding(1, 'x')",
+                "report.lua:17: there is no 'heding' here; the nearest name "
+                "is 'heading'");
+    check_fails("return doc:gird{}",
+                "report.lua:17: a document has no 'gird'; the nearest is "
+                "grid");
+    check_fails("return doc:table('site')",
+                "report.lua:17: table 'site': no plan declares it; the "
+                "nearest is essai.sites");
+    check_fails("return t:cell{site = 'POX'}",
+                "report.lua:17: site 'POX': table 'essai.sites' has no such "
+                "site; the nearest is 'POU'");
+    check_fails("return t:cell{colum = 'count'}",
+                "report.lua:17: cell: unknown field 'colum'; the nearest is "
+                "'column'");
+    check_fails("return t:cell{column = 'asr_word'}",
+                "report.lua:17: column 'asr_word': table 'essai.sites' has no "
+                "such column; the nearest is 'asr_world'");
+    check_fails("return doc:grid{table = t, row = 'site'}",
+                "report.lua:17: grid: unknown field 'row'; the nearest is "
+                "'rows'");
+    check_fails("return doc.plaice.in_",
+                "report.lua:17: a document has no 'plaice'; the nearest is "
+                "place");
+    check_fails("return 'x'",
+                "report.lua:15: page: expected blocks, found string");
+    check_fails("return {doc:grid{table = t, rows = 'site', id = 'a'}, "
+                "doc:grid{table = t, rows = 'sex', id = 'a'}}",
+                "report.lua:17: id 'a': used twice in this document");
+}
+
+TEST(an_endless_page_ends)
+{
+    check_fails("while true do pcall(function() while true do end end) end",
+                "report.lua:17: the script was stopped after 200 million "
+                "instructions: an endless loop?");
+}
+
+TEST(blocks_without_end_are_stopped)
+{
+    struct paging paging = paging_new();
+    CHECK(!make(&paging, CELLS_ALL,
+                "while true do text(('x'):rep(100000)) end"));
+    CHECK_INT(paging.fixture.err.code, ERR_SCRIPT);
+    CHECK(strstr(paging.fixture.err.text, "more memory than its 256 MiB"));
+    paging_end(&paging);
+}
+
+RUN(CASE(markdown_becomes_runs_with_french_typography),
+    CASE(ordinals_are_superscripts_in_french_only), CASE(places_speak_french),
+    CASE(values_are_filled_in_as_people_say_them),
+    CASE(a_cell_has_a_stable_name), CASE(prose_comes_from_files_by_language),
+    CASE(a_number_of_the_script_s_own_is_refused_in_prose),
+    CASE(a_grid_is_made_of_typed_cells_with_a_caption),
+    CASE(a_grid_says_why_a_value_is_missing),
+    CASE(rows_may_be_chosen_by_level_or_one_by_one),
+    CASE(a_chart_carries_its_data), CASE(a_level_without_boundaries_gives_words),
+    CASE(a_map_of_counts_is_refused), CASE(verbs_follow_the_intervals),
+    CASE(the_release_and_its_secrecy_are_told),
+    CASE(documents_carry_data_sets_and_key_figures),
+    CASE(mistakes_name_file_line_and_neighbour), CASE(an_endless_page_ends),
+    CASE(blocks_without_end_are_stopped))
