@@ -28,7 +28,8 @@ def run(group, command):
     failed = len(set(names)) + len(re.findall(r"^not ok\b", text, re.M))
     if done.returncode != 0 and failed == 0:
         failed = 1
-    if passed + failed == 0:
+    skipped = len(re.findall(r"^\[  SKIPPED \] [a-z]", text, re.M))
+    if passed + failed + skipped == 0:
         failed = 1
         text += "\nno test was run\n"
     mark = "ok  " if failed == 0 else "FAIL"

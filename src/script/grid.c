@@ -169,14 +169,14 @@ void read_source(lua_State *L, int fields, const struct pick *base,
 const struct pub_table *read_table(lua_State *L, int fields)
 {
     lua_getfield(L, fields, "table");
-    const struct pub_table **at = luaL_testudata(L, -1, OBJECT_TABLE);
-    if (!at)
+    const struct pub_table *table = test_table(L, -1);
+    if (!table)
         field_fail(L, "table",
                    "table: expected a published table, such as "
                    "doc:table(\"sites\"), found %s",
                    luaL_typename(L, -1));
-    lua_pop(L, 1); /* the script still holds it */
-    return *at;
+    lua_pop(L, 1);
+    return table;
 }
 
 struct pick read_filter(lua_State *L, int fields, const struct pub_table *table)

@@ -171,9 +171,8 @@ static int l_dataset(lua_State *L)
         if (page->datasets[d] == table)
             return luaL_error(L, "dataset '%s': exported twice", pub_id(table));
     }
-    page->datasets =
-        arena_grow(page->open, page->datasets, page->dataset_count,
-                   &page->dataset_capacity, sizeof *page->datasets);
+    page->datasets = arena_grow(page->open, page->datasets, page->dataset_count,
+                                &page->dataset_capacity, sizeof(void *));
     page->datasets[page->dataset_count++] = table;
     return 0;
 }

@@ -87,6 +87,8 @@ static void rows_of_dims(struct making *making, const char *level)
         counts[d] = axis_nodes(making, making->row_dims[d], level, &nodes[d]);
         making->row_count *= counts[d];
     }
+    if (making->row_count == 0)
+        return;
     making->rows = arena_array(making->page->open, making->row_count * width,
                                sizeof *making->rows);
     for (size_t r = 0; r < making->row_count; r++) {

@@ -29,10 +29,18 @@ static void *push_object(lua_State *L, const char *kind, size_t size)
     return object;
 }
 
+/* What the userdata of tables and blocks hold. */
+struct table_object {
+    const struct pub_table *table;
+};
+struct block_object {
+    struct block *block;
+};
+
 void push_table(lua_State *L, const struct pub_table *table)
 {
-    *(const struct pub_table **)push_object(L, OBJECT_TABLE, sizeof table) =
-        table;
+    struct table_object *object = push_object(L, OBJECT_TABLE, sizeof *object);
+    object->table = table;
 }
 
 void push_cell(lua_State *L, struct cell cell)
@@ -56,14 +64,21 @@ struct block *push_block(lua_State *L, enum block_kind kind)
         .id = "",
         .caption = {"", "", "", "", "", ""},
     };
-    *(struct block **)push_object(L, OBJECT_BLOCK, sizeof block) = block;
+    struct block_object *object = push_object(L, OBJECT_BLOCK, sizeof *object);
+    object->block = block;
     return block;
+}
+
+const struct pub_table *test_table(lua_State *L, int index)
+{
+    const struct table_object *object = luaL_testudata(L, index, OBJECT_TABLE);
+    return object ? object->table : NULL;
 }
 
 const struct pub_table *check_table(lua_State *L, int index)
 {
-    const struct pub_table **at = luaL_checkudata(L, index, OBJECT_TABLE);
-    return *at;
+    const struct table_object *object = luaL_checkudata(L, index, OBJECT_TABLE);
+    return object->table;
 }
 
 /* Methods of a cell make texts: what they may cost is counted here. */
@@ -85,6 +100,6 @@ const struct member *test_node(lua_State *L, int index)
 
 struct block *test_block(lua_State *L, int index)
 {
-    struct block **at = luaL_testudata(L, index, OBJECT_BLOCK);
-    return at ? *at : NULL;
+    const struct block_object *object = luaL_testudata(L, index, OBJECT_BLOCK);
+    return object ? object->block : NULL;
 }

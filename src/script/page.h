@@ -75,9 +75,10 @@ void push_node(lua_State *L, enum dim dim, const struct node *node);
 struct block *push_block(lua_State *L, enum block_kind kind);
 const struct pub_table *check_table(lua_State *L, int index);
 const struct cell *check_cell(lua_State *L, int index);
-const struct member *test_node(lua_State *L, int index); /* or NULL */
-const struct cell *test_cell(lua_State *L, int index);   /* or NULL */
-struct block *test_block(lua_State *L, int index);       /* or NULL */
+const struct pub_table *test_table(lua_State *L, int index); /* or NULL */
+const struct member *test_node(lua_State *L, int index);     /* or NULL */
+const struct cell *test_cell(lua_State *L, int index);       /* or NULL */
+struct block *test_block(lua_State *L, int index);           /* or NULL */
 
 void register_nodes(lua_State *L);    /* lua_node.c */
 void register_tables(lua_State *L);   /* lua_table.c */

@@ -209,13 +209,13 @@ static bool fail_spent(const struct sandbox *sandbox, struct err *err)
  * are not asked for one: that would run script code. */
 static const char *message_of(struct sandbox *sandbox)
 {
-    lua_State *L = sandbox->L;
-    if (lua_type(L, -1) != LUA_TSTRING)
+    lua_State *state = sandbox->L;
+    if (lua_type(state, -1) != LUA_TSTRING)
         return arena_format(sandbox->arena,
                             "%s: the script raised a %s as error",
-                            sandbox->path, luaL_typename(L, -1));
+                            sandbox->path, luaL_typename(state, -1));
     size_t size = 0;
-    const char *message = lua_tolstring(L, -1, &size);
+    const char *message = lua_tolstring(state, -1, &size);
     if (!utf8_valid(message, size))
         return "the script raised an error that is not text";
     char *line = arena_slice(sandbox->arena, message, strcspn(message, "\n"));
@@ -248,17 +248,17 @@ bool sandbox_run(struct sandbox *sandbox, lua_CFunction body, void *context,
     sigaction(SIGVTALRM, &action, &before);
     set_timer(sandbox->limits.cpu_s);
 
-    lua_State *L = sandbox->L;
-    lua_pushcfunction(L, body);
-    lua_pushlightuserdata(L, context);
-    int status = lua_pcall(L, 1, 0, 0);
+    lua_State *state = sandbox->L;
+    lua_pushcfunction(state, body);
+    lua_pushlightuserdata(state, context);
+    int status = lua_pcall(state, 1, 0, 0);
 
     set_timer(0);
     sigaction(SIGVTALRM, &before, NULL);
     if (status == LUA_OK && sandbox->spent == SPENT_NOTHING)
         return true;
     fail_status(sandbox, status, err);
-    lua_settop(L, 0);
+    lua_settop(state, 0);
     return false;
 }
 

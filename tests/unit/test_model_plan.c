@@ -34,10 +34,10 @@ static void sketch_table(struct sketch *sketch, size_t table, const char *id)
 static void sketch_new(struct sketch *sketch)
 {
     *sketch = (struct sketch){.period = {"last:5"}, .formats = {"pdf"}};
-    sketch->values[0] = (struct plan_value){VALUE_COUNT, "", 0, false, 0};
-    sketch->values[1] = (struct plan_value){VALUE_CRUDE_RATE, "", 0, true, 1};
+    sketch->values[0] = (struct plan_value){VALUE_COUNT, "", 0, false, false, 0};
+    sketch->values[1] = (struct plan_value){VALUE_CRUDE_RATE, "", 0, true, false, 1};
     sketch->values[2] =
-        (struct plan_value){VALUE_STANDARDISED_RATE, "world", 0, true, 1};
+        (struct plan_value){VALUE_STANDARDISED_RATE, "world", 0, true, false, 1};
     sketch->standards[0] = (struct standard){.code = "world",
                                              .label = {"Monde", "World"},
                                              .source = "",
@@ -83,13 +83,13 @@ TEST(columns_are_named_by_values_standards_and_limits)
                                        "proportion_upper",
                                        "estimate"};
     struct plan_value values[] = {
-        {VALUE_COUNT, "", 0, false, 0},
-        {VALUE_PERSON_YEARS, "", 0, false, 0},
-        {VALUE_CRUDE_RATE, "", 0, true, 1},
-        {VALUE_STANDARDISED_RATE, "world", 0, true, 2},
-        {VALUE_SHARE, "", DIM_SEX, false, 1},
-        {VALUE_PROPORTION, "", 0, true, 1},
-        {VALUE_ESTIMATE, "", 0, false, 0},
+        {VALUE_COUNT, "", 0, false, false, 0},
+        {VALUE_PERSON_YEARS, "", 0, false, false, 0},
+        {VALUE_CRUDE_RATE, "", 0, true, false, 1},
+        {VALUE_STANDARDISED_RATE, "world", 0, true, false, 2},
+        {VALUE_SHARE, "", DIM_SEX, false, false, 1},
+        {VALUE_PROPORTION, "", 0, true, false, 1},
+        {VALUE_ESTIMATE, "", 0, false, false, 0},
     };
     struct arena *arena = arena_new();
     struct plan_table table = {.values = values,
