@@ -17,7 +17,7 @@ static const double full_width_pt = 499, full_height_pt = 250;
 static const char *const figure_fields[] = {
     "chart",  "table", "x",      "column", "series",   "filter",  "level",
     "top",    "id",    "title",  "unit",   "scope",    "reading", "note",
-    "source", "width", "height", "log",    "interval", "zero",    NULL,
+    "source", "width", "height", "log",    "interval", NULL,
 };
 
 struct drawing {

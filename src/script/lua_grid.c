@@ -94,6 +94,7 @@ static void rows_of_dims(struct making *making, const char *level)
     for (size_t r = 0; r < making->row_count; r++) {
         size_t rest = r;
         for (size_t d = width; d-- > 0;) {
+            assert(counts[d] > 0); /* or there would be no row */
             making->rows[r * width + d] = nodes[d][rest % counts[d]];
             rest /= counts[d];
         }

@@ -124,15 +124,12 @@ const struct check_rule check_fact_rules[] = {
      .fr = "il y a une population là où il y a des cas",
      .en = "there is a population where there are cases",
      .tables = "cases population",
-     .sql = "SELECT c.territory_level, c.territory, c.period, c.sex, c.age "
-            "FROM (SELECT territory_level, territory, period, sex, age FROM "
-            "cases WHERE " NO_MARGIN " AND n > 0 GROUP BY territory_level, "
-            "territory, period, sex, age) AS c LEFT JOIN (SELECT "
-            "territory_level, territory, period, sex, age FROM population) AS "
-            "p ON p.territory_level = c.territory_level AND p.territory = "
-            "c.territory AND p.period = c.period AND p.sex = c.sex AND p.age "
-            "= c.age WHERE p.age IS NULL AND EXISTS (SELECT 1 FROM "
-            "population)"},
+     .sql = "SELECT territory_level, territory, period, sex, age FROM (SELECT "
+            "territory_level, territory, period, sex, age FROM cases WHERE "
+            NO_MARGIN " AND n > 0 AND EXISTS (SELECT 1 FROM measure WHERE kind "
+            "= 'person_years' AND dimensions LIKE '%sex%' AND dimensions LIKE "
+            "'%age%') EXCEPT SELECT territory_level, territory, period, sex, "
+            "age FROM population)"},
     {.id = "population-zero", .severity = SEVERITY_ERROR,
      .fr = "une population n’est pas nulle là où il y a des cas",
      .en = "a population is not zero where there are cases",
@@ -160,17 +157,16 @@ const struct check_rule check_fact_rules[] = {
      .fr = "les années d’une mesure se suivent",
      .en = "the years of a measure follow each other",
      .tables = "#counts",
-     .sql = "SELECT '#', measure, year + 1 FROM (SELECT DISTINCT measure, "
-            "CAST(period AS INTEGER) AS year FROM # WHERE length(period) = 4) "
-            "AS f WHERE year < (SELECT max(CAST(period AS INTEGER)) FROM # AS "
-            "g WHERE g.measure = f.measure AND length(g.period) = 4) AND NOT "
-            "EXISTS (SELECT 1 FROM # AS g WHERE g.measure = f.measure AND "
-            "g.period = CAST(year + 1 AS TEXT))"},
+     .sql = "WITH y AS MATERIALIZED (SELECT DISTINCT measure, CAST(period AS "
+            "INTEGER) AS year FROM # WHERE length(period) = 4) SELECT '#', "
+            "measure, year + 1 FROM y WHERE year < (SELECT max(z.year) FROM y "
+            "AS z WHERE z.measure = y.measure) AND NOT EXISTS (SELECT 1 FROM "
+            "y AS z WHERE z.measure = y.measure AND z.year = y.year + 1)"},
     {.id = "year-jump", .severity = SEVERITY_WARNING,
      .fr = "d’une année à l’autre, un total ne double ni ne diminue de moitié",
      .en = "from year to year a total neither doubles nor halves",
      .tables = "#counts",
-     .sql = "WITH y AS (SELECT measure, CAST(period AS INTEGER) AS year, "
+     .sql = "WITH y AS MATERIALIZED (SELECT measure, CAST(period AS INTEGER) AS year, "
             "sum(n) AS n FROM # WHERE length(period) = 4 AND " NO_MARGIN
             " GROUP BY measure, period) SELECT '#', b.measure, b.year FROM y "
             "AS a JOIN y AS b ON b.measure = a.measure AND b.year = a.year + "

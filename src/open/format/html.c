@@ -353,9 +353,14 @@ static bool add_head(struct page *page, struct err *err)
     add_xml(page, document->edition->project->title[page->lang]);
     add(page, "</p>\n<h1>");
     add_xml(page, document->title);
-    add(page, "</h1>\n<p class=\"sub\">");
-    add_xml(page, document->subtitle);
-    add(page, "</p>\n</header>\n");
+    add(page, "</h1>\n");
+    if (!text_same(document->subtitle,
+                   document->edition->project->title[page->lang])) {
+        add(page, "<p class=\"sub\">");
+        add_xml(page, document->subtitle);
+        add(page, "</p>\n");
+    }
+    add(page, "</header>\n");
     return true;
 }
 

@@ -1,5 +1,7 @@
--- Every published site, in both sexes and each of them. The publisher's rates
--- of both sexes are standardised by age and sex.
+-- Every site of the publisher and the remainders that make its totals sums, in
+-- both sexes and each of them. The root, which is everything in the file, is
+-- not published by anybody. The publisher's rates of both sexes are
+-- standardised by age and sex.
 return {
   id = "data",
   title = { fr = "Données", en = "Data" },
@@ -7,10 +9,10 @@ return {
   plan = function(p)
     p.table {
       id = "incidence",
-      title = { fr = "Incidence par health board, Écosse", en = "Incidence by health board, Scotland" },
+      title = { fr = "Incidence par health board", en = "Incidence by NHS board" },
       measure = "cases", person_years = "population",
-      territory = "all", site = "every", sex = { "T", "M", "F" },
-      age = "T", period = "2016-2020",
+      territory = "all", site = { "group", "site" }, sex = { "T", "M", "F" },
+      period = "2016-2020",
       values = {
         "count",
         { kind = "crude_rate", interval = true, decimals = 1 },

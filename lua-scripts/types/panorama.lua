@@ -1,0 +1,304 @@
+---@meta
+-- panorama.lua - annotations for the Lua language server. Nothing here runs;
+-- docs/lua.md is the reference.
+
+---A node of a dimension: a place, a site, a sex, an age, a period, a stratum.
+---@class Node
+---@field code string
+---@field level string
+---@field level_name string the level in words
+---@field label string as printed
+---@field in_ string inside a sentence: "en Bretagne", "chez les femmes"
+---@field of_ string "de Bretagne"
+---@field parent Node|nil
+---@field icd10 string
+---@field sex string "M" or "F" for a site of one sex, else ""
+---@field zone boolean
+---@field total boolean
+---@field low integer
+---@field high integer
+
+---@alias Choice string|Node a code or a node
+---@alias Texts string|{fr: string, en: string}
+---@alias Dimension "territory"|"site"|"sex"|"age"|"period"|"stratum"
+
+---@class Pick
+---@field territory? Choice
+---@field site? Choice
+---@field sex? Choice
+---@field age? Choice
+---@field period? Choice
+---@field stratum? Choice
+
+---@class CellPick: Pick
+---@field column? string
+
+---A published cell. It holds a number only when its status is "v".
+---@class Cell
+local Cell = {}
+---@return number|nil
+function Cell:value() end
+---@return "v"|"c"|"u"|"z"|"x"|"h"
+function Cell:status() end
+---@return string letters of p e j r b a
+function Cell:flags() end
+---@return string as printed in a table
+function Cell:text() end
+---@return string as a sentence says it
+function Cell:said() end
+---@return string "" without interval
+function Cell:interval_text() end
+---@return string
+function Cell:unit() end
+---@return string the stable name
+function Cell:id() end
+
+---A published table.
+---@class Table
+local Table = {}
+---@param pick CellPick
+---@return Cell
+function Table:cell(pick) end
+---@param dimension Dimension
+---@param level? string
+---@return Node[]
+function Table:axis(dimension, level) end
+---@param dimension Dimension
+---@param code string
+---@param level? string
+---@return Node|nil
+function Table:node(dimension, code, level) end
+---@param pick? Pick
+---@return string text
+---@return number share from 0 to 1
+function Table:coverage(pick) end
+---@return string
+function Table:title() end
+---@return string
+function Table:id() end
+
+---@class Block
+
+---@class Caption
+---@field id? string stable name of sheets and files
+---@field title? string
+---@field unit? string
+---@field scope? string
+---@field reading? string
+---@field note? string
+---@field source? string
+
+---@class ColumnSpec: Pick
+---@field column? string
+---@field table? Table
+---@field heading? string
+---@field unit? string
+---@field interval? boolean
+---@field label? string
+
+---@class GridSpec: Caption
+---@field table Table
+---@field rows Dimension|Dimension[]|Node[]
+---@field columns? string|(string|ColumnSpec)[]
+---@field filter? Pick
+---@field level? string
+---@field interval? boolean
+
+---@class FigureSpec: Caption
+---@field chart? "line"|"bar"|"age"|"pyramid"
+---@field table Table
+---@field x? Dimension
+---@field column? string
+---@field series? Dimension|ColumnSpec[]
+---@field filter? Pick
+---@field level? string
+---@field top? integer
+---@field log? boolean
+---@field interval? boolean
+---@field width? "full"|"half"
+---@field height? number points
+
+---@class MapSpec: Caption
+---@field table Table
+---@field column string
+---@field level string
+---@field filter? Pick
+---@field classes? integer 2 to 7
+---@field method? "quantile"|"equal"
+---@field breaks? number[]
+---@field palette? "blues"|"greens"|"purples"|"oranges"
+---@field focus? Choice
+---@field mark? string[]
+---@field mark_label? string
+---@field context? boolean
+---@field width? "full"|"half"
+---@field height? number points
+
+---@class Waiver
+---@field kind string
+---@field reason string
+---@field owner string
+---@field date string
+
+---@class Policy
+---@field threshold string
+---@field limit string
+---@field unreliable_under string
+---@field caution_from string
+---@field caution_to string
+---@field legal_basis string
+---@field owner string
+---@field date string
+---@field waivers Waiver[]
+
+---@class Release
+---@field id string
+---@field title string
+---@field publisher string
+---@field date string
+---@field licence string
+---@field contact string
+---@field snapshot string
+---@field version string
+---@field draft boolean
+---@field policy Policy
+
+---@class Measure
+---@field code string
+---@field label string
+---@field unit string
+---@field source string
+---@field method string
+
+---@class Share
+---@field id string
+---@field title string
+---@field cells string
+---@field share string
+
+---@alias Verdict "above"|"below"|"similar"|nil
+
+---What page() gets.
+---@class Document
+---@field lang "fr"|"en"
+---@field title string
+---@field place Node|nil
+local Document = {}
+---@param id string
+---@return Table
+function Document:table(id) end
+---@param spec GridSpec
+---@return Block
+function Document:grid(spec) end
+---@param spec FigureSpec
+---@return Block
+function Document:figure(spec) end
+---@param spec MapSpec
+---@return Block
+function Document:map(spec) end
+---@param t Table
+function Document:dataset(t) end
+---@return Release
+function Document:release() end
+---@param key string
+---@return string
+function Document:registry(key) end
+---@return Measure[]
+function Document:measures() end
+---@param level string
+---@return string
+function Document:level_name(level) end
+---@return Share[]
+function Document:disclosure() end
+---@param cell Cell
+---@param reference Cell
+---@param words string
+---@return string words
+---@return Verdict
+function Document:compare(cell, reference, words) end
+---@param first Cell
+---@param last Cell
+---@return string words
+---@return Verdict
+function Document:trend(first, last) end
+
+---@alias Value string|Cell|Node
+
+---@param spec {title?: string, subtitle?: string, description?: string, lines?: Value[]}
+---@return Block
+function cover(spec) end
+---@return Block
+function contents() end
+---@return Block
+function page_break() end
+---@param level integer 1 to 4
+---@param text Value
+---@param id? string
+---@return Block
+function heading(level, text, id) end
+---@param markdown string
+---@param values? table<string, Value>
+---@return Block[]
+function text(markdown, values) end
+---@param name string a file of templates/prose/LANG
+---@param values? table<string, Value>
+---@return Block[]
+function prose(name, values) end
+---@param items Value[]
+---@return Block
+function list(items) end
+---@param markdown string
+---@param values? table<string, Value>
+---@return Block
+function note(markdown, values) end
+---@param figures {value: Value, label: Value, detail?: Value}[]
+---@return Block
+function key_figures(figures) end
+---@param figures Block[] two figures or maps
+---@return Block
+function columns(figures) end
+
+---@class FactsSpec: Caption
+---@field columns (Value|{heading: string, unit?: string, align?: "left"|"right"})[]
+---@field rows Value[][]
+---@field emphasis? integer[]
+
+---@param spec FactsSpec
+---@return Block
+function facts(spec) end
+
+---@class ValueSpec
+---@field kind "count"|"person_years"|"crude_rate"|"standardised_rate"|"share"|"proportion"|"estimate"
+---@field standard? string
+---@field of? Dimension
+---@field interval? boolean
+---@field decimals? integer
+
+---@class TableSpec
+---@field id string
+---@field title Texts
+---@field note? Texts
+---@field measure string
+---@field person_years? string
+---@field territory? string|string[]
+---@field site? string|string[]
+---@field sex? string|string[]
+---@field age? string|string[]
+---@field period string|string[]
+---@field stratum? string|string[]
+---@field values string|(string|ValueSpec)[]
+---@field open_data? boolean
+
+---What plan() gets.
+---@class Planner
+---@field table fun(spec: TableSpec)
+
+---@class Definition
+---@field id string
+---@field title Texts
+---@field directory? string
+---@field each? string|string[]
+---@field formats string[]
+---@field uses? string[]
+---@field plan fun(p: Planner)
+---@field page fun(doc: Document): Block|table
