@@ -194,7 +194,7 @@ local function burden(doc, common, event, prose_name)
         { column = "asr_esp2013", heading = say { fr = "TSE", en = "ESR" }, interval = true } },
       title = say { fr = event.label .. ", taux bruts et taux standardisés par localisation",
         en = event.label .. ", crude and standardised rates by cancer site" },
-      unit = "", note = common.abbreviations(),
+      unit = "", note = common.abbreviations(true),
     },
     doc:figure {
       id = event.code .. "-bars", chart = "bar", table = t, x = "site", level = "site", top = 15,
@@ -342,7 +342,7 @@ local function inequality(doc, common, cases, deaths)
     blocks[#blocks + 1] = doc:figure {
       id = event.code .. "-quintile-bars", chart = "bar", table = event.sites, x = "territory",
       level = "quintile", column = "asr_world", filter = { site = "POU" },
-      series = common.series(event.sites, event.sites:node("site", "POU")), height = 135,
+      series = common.series(event.sites, event.sites:node("site", "POU")), height = 185,
       title = say { fr = event.title .. " du cancer du poumon par quintile de défavorisation",
         en = "Lung cancer " .. event.noun .. " by deprivation quintile" },
     }
@@ -381,7 +381,7 @@ local function screening(doc, common)
   for _, programme in ipairs { "breast", "colorectal" } do
     blocks[#blocks + 1] = doc:map {
       id = "map-screening-" .. programme, table = doc:table("open_data.screening_" .. programme),
-      column = "proportion", level = "departement", palette = "greens", height = 400,
+      column = "proportion", level = "departement", palette = "greens", height = 290,
       title = say {
         fr = say(titles.screening[programme]) .. ", par département",
         en = say(titles.screening[programme]) .. ", by département",

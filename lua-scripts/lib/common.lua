@@ -127,10 +127,17 @@ return function(doc)
   end
 
   -- What the abbreviations of table heads stand for.
-  function common.abbreviations()
-    return say {
-      fr = "TSM : taux standardisé sur la population mondiale ; TSE : taux standardisé sur la population européenne 2013.",
-      en = "WSR: rate standardised to the World population; ESR: rate standardised to the European population 2013.",
+  function common.abbreviations(europe)
+    local world = say {
+      fr = "TSM : taux standardisé sur la population mondiale",
+      en = "WSR: rate standardised to the World population",
+    }
+    if not europe then
+      return world .. "."
+    end
+    return world .. say {
+      fr = " ; TSE : taux standardisé sur la population européenne de 2013.",
+      en = "; ESR: rate standardised to the 2013 European population.",
     }
   end
 
