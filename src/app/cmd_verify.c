@@ -66,25 +66,33 @@ static void print_cell(const struct edition *edition,
                 measure->source, measure->method, edition->snapshot);
 }
 
-static bool explain_in(const struct edition *edition, const char *id,
-                       struct text *out)
+static bool explain_table(const struct edition *edition,
+                          const struct pub_table *table, const char *id,
+                          struct text *out)
 {
     struct arena *scratch = arena_new();
+    size_t columns = pub_columns(table);
     bool found = false;
-    for (size_t t = 0; !found && t < edition->table_count; t++) {
-        const struct pub_table *table = edition->tables[t];
-        if (!text_starts(id, pub_measure(table)->code))
-            continue;
-        for (size_t r = 0; !found && r < pub_rows(table); r++) {
-            for (size_t c = 0; !found && c < pub_columns(table); c++) {
-                found = text_same(pub_cell_id(scratch, table, r, c), id);
-                if (found)
-                    print_cell(edition, table, r, c, out);
-            }
-        }
+    for (size_t i = 0; !found && i < pub_rows(table) * columns; i++) {
+        size_t row = i / columns, column = i % columns;
+        found = text_same(pub_cell_id(scratch, table, row, column), id);
+        if (found)
+            print_cell(edition, table, row, column, out);
     }
     arena_free(scratch);
     return found;
+}
+
+static bool explain_in(const struct edition *edition, const char *id,
+                       struct text *out)
+{
+    for (size_t t = 0; t < edition->table_count; t++) {
+        const struct pub_table *table = edition->tables[t];
+        if (text_starts(id, pub_measure(table)->code) &&
+            explain_table(edition, table, id, out))
+            return true;
+    }
+    return false;
 }
 
 static bool run_explain(const struct invocation *call, struct err *err)

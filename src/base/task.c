@@ -138,6 +138,10 @@ static bool fail_dead(int status, struct err *err)
     if (status != -1 && WIFEXITED(status) && WEXITSTATUS(status) == ERR_MEMORY)
         return err_fail(err, ERR_MEMORY, "task.memory",
                         "a worker ran out of memory");
+    /* A script that outlasted its CPU limit has said so on standard error. */
+    if (status != -1 && WIFEXITED(status) && WEXITSTATUS(status) == ERR_SCRIPT)
+        return err_fail(err, ERR_SCRIPT, "script.time",
+                        "a script took more CPU time than it may");
     return err_fail(err, ERR_IO, "task.died",
                     "a worker ended without an answer");
 }

@@ -146,7 +146,8 @@ struct outcome derived_standardised(const struct calculation *calculation,
     const struct standard_match *match =
         &calculation->matches[row->place[DIM_AGE]];
     size_t classes = gather_classes(calculation, row, match);
-    double total = match->total * (double)(classes / match->groups);
+    size_t sexes = classes / match->groups;
+    double total = match->total * (double)sexes;
     struct outcome outcome = {.availability = AVAILABLE, .has_limits = true};
     if (!kernel_standardised_rate(calculation->counts, calculation->years,
                                   calculation->weights, classes, total,

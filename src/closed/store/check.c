@@ -108,7 +108,7 @@ bool check_version(struct check *check, struct err *err)
 }
 
 /* A select refuses text that is not UTF-8. */
-bool check_text(struct check *check, struct err *err)
+bool check_encoding(struct check *check, struct err *err)
 {
     (void)err;
     for (size_t t = 0; t < store_table_count; t++) {

@@ -63,7 +63,7 @@ bool check_persons(struct check *check, struct err *err);        /* check.c */
 bool check_tables(struct check *check, struct err *err);
 bool check_columns(struct check *check, struct err *err);
 bool check_version(struct check *check, struct err *err);
-bool check_text(struct check *check, struct err *err);
+bool check_encoding(struct check *check, struct err *err);
 bool check_age_gaps(struct check *check, struct err *err); /* check_list.c */
 bool check_age_overlaps(struct check *check, struct err *err);
 bool check_measure_words(struct check *check, struct err *err);

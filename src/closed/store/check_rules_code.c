@@ -20,7 +20,7 @@ const struct check_rule check_structure_rules[] = {
      .tables = "", .run = check_version},
     {.id = "text-encoding", .severity = SEVERITY_ERROR,
      .fr = "les textes sont en UTF-8", .en = "texts are UTF-8",
-     .tables = "", .run = check_text},
+     .tables = "", .run = check_encoding},
 };
 const size_t check_structure_rule_count = COUNT_OF(check_structure_rules);
 
@@ -221,7 +221,7 @@ const struct check_rule check_code_rules[] = {
      .tables = "zone zone_member",
      .sql = "WITH RECURSIVE part(zone, level, code) AS (SELECT code, "
             "member_level, member_code FROM zone_member WHERE level = "
-            "'quintile' UNION ALL SELECT zone, t.level, t.code FROM part JOIN "
+            "'quintile' UNION SELECT zone, t.level, t.code FROM part JOIN "
             "territory AS t ON t.parent_level = part.level AND t.parent_code "
             "= part.code) SELECT level, code FROM territory AS t WHERE EXISTS "
             "(SELECT 1 FROM zone WHERE level = 'quintile') AND NOT EXISTS "

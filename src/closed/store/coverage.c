@@ -129,7 +129,7 @@ bool coverage_read(struct arena *closed, const struct source *source,
                     covering.coverage.sites);
     static_assert(COVERAGE_OBSERVED == 0, "absent rows mean observed");
     for (size_t r = 0; r < rows.count; r++) {
-        struct covered covered;
+        struct covered covered = {0};
         if (!parse_row(&covering, &rows, r, &covered, err))
             return false;
         if (tells_of(measure, rows_at(&rows, r, 4)))

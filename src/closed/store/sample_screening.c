@@ -108,6 +108,19 @@ static bool write_place(struct sampling *sampling,
     return true;
 }
 
+static bool write_programme(struct sampling *sampling,
+                            struct screening *screening, struct err *err)
+{
+    for (size_t d = 0; d < SAMPLE_DEPARTEMENTS; d++) {
+        for (int y = screening->programme->first_year; y <= SAMPLE_LAST_YEAR;
+             y++) {
+            if (!write_place(sampling, screening, d, y, err))
+                return false;
+        }
+    }
+    return true;
+}
+
 bool sample_write_screening(struct sampling *sampling, struct err *err)
 {
     for (size_t p = 0; p < sample_programme_count; p++) {
@@ -120,13 +133,8 @@ bool sample_write_screening(struct sampling *sampling, struct err *err)
                 arena_format(sampling->closed, "screening_%s_target", name),
             .draw = draw_new(sampling->seed, 10 + p),
         };
-        for (size_t d = 0; d < SAMPLE_DEPARTEMENTS; d++) {
-            for (int y = screening.programme->first_year;
-                 y <= SAMPLE_LAST_YEAR; y++) {
-                if (!write_place(sampling, &screening, d, y, err))
-                    return false;
-            }
-        }
+        if (!write_programme(sampling, &screening, err))
+            return false;
     }
     return true;
 }

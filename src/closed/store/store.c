@@ -68,6 +68,7 @@ bool store_open(struct arena *closed, const char *address, struct store **out,
 
 const struct source *store_source(const struct store *store)
 {
+    assert(store != NULL);
     return store->driver->source(store->handle);
 }
 

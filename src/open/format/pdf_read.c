@@ -142,15 +142,14 @@ static bool take_part(struct check *check, const struct grid *grid,
             return false;
         }
     }
-    for (size_t row = 0; row < grid->rows; row++) {
-        for (size_t i = 0; i < order->count; i++) {
-            const struct grid_cell *cell =
-                &grid->cells[row * grid->column_count + order->columns[i]];
-            if (!take(check, printed(check->arena, cell))) {
-                *cell_id =
-                    cell->cell_id[0] != '\0' ? cell->cell_id : cell->text;
-                return false;
-            }
+    for (size_t i = 0; i < grid->rows * order->count; i++) {
+        size_t row = i / order->count;
+        size_t column = order->columns[i % order->count];
+        const struct grid_cell *cell =
+            &grid->cells[row * grid->column_count + column];
+        if (!take(check, printed(check->arena, cell))) {
+            *cell_id = cell->cell_id[0] != '\0' ? cell->cell_id : cell->text;
+            return false;
         }
     }
     return true;

@@ -170,8 +170,11 @@ size_t hyphenator_breaks(const struct hyphenator *hyphenator, const char *word,
     size_t first, past;
     if (size >= WORD_LIMIT || !find_letters(word, size, &first, &past))
         return 0;
-    const char *letters = word + first;
     size_t bytes = past - first;
+    /* libhyphen reads its word up to a NUL. */
+    char letters[WORD_LIMIT + 1];
+    memcpy(letters, word + first, bytes);
+    letters[bytes] = '\0';
     size_t total = count_points(letters, bytes);
     if (total < LEAST_LETTERS)
         return 0;

@@ -252,6 +252,7 @@ static double line_demerits(const struct optimum *optimum,
                             const struct chance *from, const struct chance *to,
                             bool *full)
 {
+    assert(to != NULL);
     bool last =
         to->atom + 1 == optimum->paragraph->atom_count && to->bytes == 0;
     double start = from == NULL ? 0 : from->after_pt;
@@ -282,7 +283,8 @@ static void try_lines_from(struct optimum *optimum, int from)
     if (so_far >= NO_WAY)
         return;
     bool full = false;
-    for (size_t i = (size_t)(from + 1); i < optimum->count && !full; i++) {
+    size_t first = from < 0 ? 0 : (size_t)from + 1;
+    for (size_t i = first; i < optimum->count && !full; i++) {
         struct chance *end = &optimum->chances[i];
         double demerits = so_far + line_demerits(optimum, start, end, &full);
         /* A hyphen can be too wide where the whole word is not. */

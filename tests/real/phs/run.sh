@@ -54,7 +54,7 @@ release() {
 }
 
 release annual phs_scotland_annual 10000
-release boards phs_healthboard_5y 5000
+release boards phs_healthboard_5y 4500
 begin "recomputing the published world-standardised rates of Scotland"
 /usr/bin/python3 "$here/rows.py" "$source/phs_scotland_annual" \
     >"$out/phs-annual/rows.csv"

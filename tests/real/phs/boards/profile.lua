@@ -73,9 +73,9 @@ local function comparison(doc, t, scotland)
     local site = t:node("site", code)
     local here = t:cell { site = site, sex = "T", column = "asr_world" }
     local there = t:cell { site = site, sex = "T", territory = scotland, column = "asr_world" }
+    local words = doc:compare(here, there, "Scotland")
     rows[#rows + 1] = {
-      site, t:cell { site = site, sex = "T" }, here, here:interval_text(), there,
-      doc:compare(here, there, "Scotland"),
+      site, t:cell { site = site, sex = "T" }, here, here:interval_text(), there, words,
     }
   end
   return {
