@@ -6,6 +6,14 @@
 #include "base/task.h"
 #include "store/store.h"
 
+/* A store is never overwritten by mistake. */
+static bool must_be_new(const char *path, struct err *err)
+{
+    return !fs_exists(path) ||
+           err_fail(err, ERR_INPUT, "store.exists",
+                    "store '%s' exists already: remove it first", path);
+}
+
 /* Store commands read exact counts: they run in a child process, like the
  * closed half of a build. */
 static bool sample(const struct invocation *call, struct err *err)
@@ -15,7 +23,8 @@ static bool sample(const struct invocation *call, struct err *err)
     if (seed != NULL && (!num_parse_int64(seed, &value) || value < 0))
         return err_fail(err, ERR_USAGE, "usage.seed",
                         "--seed '%s': expected a whole number from 0", seed);
-    return store_sample(call->words[1], (uint64_t)value, err);
+    return must_be_new(call->words[1], err) &&
+           store_sample(call->words[1], (uint64_t)value, err);
 }
 
 static bool check(const struct invocation *call, struct err *err)
@@ -48,7 +57,8 @@ static bool import(const struct invocation *call, struct err *err)
     if (call->word_count != 3)
         return err_fail(err, ERR_USAGE, "usage.words",
                         "usage: panorama store import DIR STORE");
-    return store_import(call->words[1], call->words[2], err);
+    return must_be_new(call->words[2], err) &&
+           store_import(call->words[1], call->words[2], err);
 }
 
 static bool run_word(void *context, size_t task, struct err *err)

@@ -1,11 +1,12 @@
 #!/usr/bin/python3
 """CalibInc hospital counts -> a folder for `store import`.
 
-usage: convert.py SOURCE_FOLDER COG_FOLDER OUTPUT_FOLDER
+usage: convert.py SOURCE_FOLDER COG_FOLDER ARTICLES.csv OUTPUT_FOLDER REGISTRY.lua
 
 SOURCE_FOLDER holds lopM_alldepartements.csv, nhlF_alldepartements.csv and
 pancreasM_melanomaF_alldepartements.csv; COG_FOLDER the INSEE list of
-départements. Declared here, nothing else is changed:
+départements; ARTICLES.csv the French prefixes of their names. REGISTRY.lua
+is written: the list below, for the maps. Declared here, nothing else is changed:
 
   - lip-oral cavity-pharynx (men) and non-Hodgkin lymphoma (women) are counted
     over 2007-2011 with Corse-du-Sud and Haute-Corse apart; pancreas (men) and
@@ -34,6 +35,10 @@ SITES = [
     ("MEL", "ALL4", "Mélanome de la peau", "Melanoma of skin", "C43", "F"),
 ]
 EARLY, LATE = "2007-2011", "2007-2015"
+# Two extractions, two measures: their periods overlap and nothing adds up.
+COUNT = {EARLY: "hospital_2007_2011", LATE: "hospital_2007_2015"}
+PEOPLE = {EARLY: "person_years_2007_2011", LATE: "person_years_2007_2015"}
+PAIRS = [("LOP", EARLY), ("LNH", EARLY), ("PAN", LATE), ("MEL", LATE)]
 # Départements with a general registry (list of the Francim network).
 REGISTRY = ["14", "16", "17", "25", "33", "34", "38", "44", "50", "67", "68",
             "79", "80", "81", "85", "86", "87", "90"]
@@ -90,23 +95,35 @@ def table(folder, name, header, lines):
 
 
 def coverage(codes, counts):
-    """Not covered: every (département, period, site) without any row."""
+    """Not covered: every (département, site) without any row."""
     known = {(d, p, s) for d, p, _, _, s in counts}
     for code in codes:
-        for site, period in (("LOP", EARLY), ("LNH", EARLY), ("PAN", LATE),
-                             ("MEL", LATE)):
-            for when in (EARLY, LATE):
-                if (code, when, site) not in known or when != period:
-                    yield ("departement", code, when, site, "hospital",
-                           "not covered", 0)
+        for site, period in PAIRS:
+            if (code, period, site) not in known:
+                yield ("departement", code, period, site, COUNT[period],
+                       "not covered", 0)
+
+
+def measures(origin):
+    for period in (EARLY, LATE):
+        yield (COUNT[period], "count", "persons", "cases",
+               "territory period sex age site", "", "", 1, origin,
+               "hospital discharge algorithm", "Personnes hospitalisées",
+               "Persons in hospital")
+        yield (PEOPLE[period], "person_years", "person_years", "population",
+               "territory period sex age", "", "", 0, origin,
+               "person-years, rounded", "Personnes-années", "Person-years")
 
 
 def main():
-    source, cog, out = sys.argv[1:4]
+    source, cog, articles_path, out, registry_path = sys.argv[1:6]
     os.makedirs(out, exist_ok=True)
     counts, people, unmatched = read(source)
     names = {r["dep"]: r["nom"] for r in rows(f"{cog}/cog2026_departements.csv")}
     names["20"] = "Corse"
+    articles = {r["code"]: r["article"] for r in rows(articles_path)
+                if r["level"] == "departement"}
+    articles["20"] = "en |de "
     codes = sorted({k[0] for k in counts})
     unknown = [c for c in codes if c not in names]
     if unknown:
@@ -126,10 +143,11 @@ def main():
     table(out, "territory", ["level", "code", "parent_level", "parent_code",
                              "label", "article", "valid_from", "valid_to"],
           [("country", "FR", "", "", "France", "en |de ", "", "")] +
-          [("departement", c, "country", "FR", names[c], "", "", "")
+          [("departement", c, "country", "FR", names[c], articles[c], "",
+           "")
            for c in sorted(set(codes) | set(absent))])
     table(out, "zone", ["level", "code", "label", "order_date"],
-          [("registre", "R", "Départements avec registre général", "")])
+          [("registre", "R", "Départements à registre général", "")])
     table(out, "zone_member", ["level", "code", "member_level",
                                "member_code"],
           [("registre", "R", "departement", c) for c in REGISTRY])
@@ -143,25 +161,21 @@ def main():
     table(out, "measure", [
         "code", "kind", "unit", "table_name", "dimensions", "numerator",
         "denominator", "confidential", "source", "method", "label_fr",
-        "label_en"], [
-        ("hospital", "count", "persons", "cases",
-         "territory period sex age site", "", "", 1, origin,
-         "hospital discharge algorithm", "Personnes hospitalisées",
-         "Persons in hospital"),
-        ("person_years", "person_years", "person_years", "population",
-         "territory period sex age", "", "", 0, origin,
-         "person-years, rounded", "Personnes-années", "Person-years")])
+        "label_en"], list(measures(origin)))
     fact = ["measure", "territory_level", "territory", "period", "sex", "age",
             "site", "stratum", "n"]
     table(out, "cases", fact, [
-        ("hospital", "departement", d, p, s, a, c, "", n)
+        (COUNT[p], "departement", d, p, s, a, c, "", n)
         for (d, p, s, a, c), n in sorted(counts.items()) if n])
     table(out, "population", fact, [
-        ("person_years", "departement", d, p, s, a, "", "", n)
+        (PEOPLE[p], "departement", d, p, s, a, "", "", n)
         for (d, p, s, a), n in sorted(people.items())])
     table(out, "coverage", ["territory_level", "territory", "period", "site",
                             "source", "status", "completeness"],
           coverage(sorted(set(codes) | set(absent)), counts))
+    with open(registry_path, "w", encoding="utf-8") as file:
+        codes_text = ", ".join(f'"{c}"' for c in REGISTRY)
+        file.write(f"return {{ {codes_text} }}\n")
     print("codes of the source without hospital counts or person-years, "
           "left out:", " ".join(sorted(unmatched)))
     print("départements without data, not covered:", " ".join(absent))

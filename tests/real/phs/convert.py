@@ -44,13 +44,21 @@ CROSSING = ["C44, M-8050-8078, M-8083-8084", "C44, M-8090-8098",
 SEX = {"Male": "M", "Female": "F"}
 ONE_SEX = {"C51": "F", "C52": "F", "C53-C55": "F", "C53": "F", "C54": "F",
            "C56": "F", "D06": "F", "C60": "M", "C61": "M", "C62": "M"}
+# Labels that the publisher shortens, or that say less than their codes.
+LABEL = {
+    ALL: "All cancers excluding non-melanoma skin cancer",
+    "C70-C72, C75.1-C75.3": "Malignant brain and pituitary tumours",
+    "D18.0, D32-D33, D35.2-D35.4, D42-D43, D44.3-D44.5":
+        "Non-malignant brain and pituitary tumours",
+    "C71": "Malignant brain cancer",
+}
 BOARDS = {
-    "S08000015": "Ayrshire and Arran", "S08000016": "Borders",
-    "S08000017": "Dumfries and Galloway", "S08000019": "Forth Valley",
-    "S08000020": "Grampian", "S08000022": "Highland", "S08000024": "Lothian",
-    "S08000029": "Fife", "S08000030": "Tayside",
-    "S08000031": "Greater Glasgow and Clyde", "S08000032": "Lanarkshire",
-    "GR0800001": "Island boards (Orkney, Shetland, Western Isles)",
+    "S08000015": "NHS Ayrshire and Arran", "S08000016": "NHS Borders",
+    "S08000017": "NHS Dumfries and Galloway", "S08000019": "NHS Forth Valley",
+    "S08000020": "NHS Grampian", "S08000022": "NHS Highland", "S08000024": "NHS Lothian",
+    "S08000029": "NHS Fife", "S08000030": "NHS Tayside",
+    "S08000031": "NHS Greater Glasgow and Clyde", "S08000032": "NHS Lanarkshire",
+    "GR0800001": "Island NHS boards (Orkney, Shetland, Western Isles)",
 }
 SCOTLAND = "S92000003"
 
@@ -80,7 +88,7 @@ def read(path):
                     float(row["population"]))
             if row["sex"] not in SEX or row["icd10"] in CROSSING:
                 continue
-            names[row["icd10"]] = row["site"]
+            names[row["icd10"]] = LABEL.get(row["icd10"], row["site"])
             key = (row["area"], row["year"], SEX[row["sex"]],
                    age(row["age_group"]))
             keys.add(key)
@@ -154,9 +162,8 @@ def main():
         ("extraction_date", "2022-01-01"), ("code_vintage", "2022"),
         ("snapshot", "phs-" + ("boards" if boards else "annual")),
         ("level.country.fr", "pays"), ("level.country.en", "country"),
-        ("level.board.fr", "health board"),
-        ("level.board.en", "health board")])
-    territory = [("country", SCOTLAND, "", "", "Scotland", "en |de l’", "",
+        ("level.board.fr", "health board"), ("level.board.en", "NHS board")])
+    territory = [("country", SCOTLAND, "", "", "Scotland", "en |de ", "",
                   "")]
     if boards:
         territory += [("board", a, "country", SCOTLAND, BOARDS[a], "", "", "")

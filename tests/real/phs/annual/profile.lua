@@ -8,7 +8,7 @@ local function rate(t, sex, period)
   return t:cell { site = ALL, sex = sex, period = period, column = "asr_world" }
 end
 
-local function opening(doc, t, first, last)
+local function opening(doc, t, first, before, last)
   return {
     cover {
       title = "Cancer incidence " .. doc.place.in_,
@@ -21,11 +21,11 @@ local function opening(doc, t, first, last)
       { value = rate(t, "M", last), label = "Standardised rate, males" },
       { value = rate(t, "F", last), label = "Standardised rate, females" },
     },
-    text("In {last}, **{cases}** new cancers were registered in Scotland. Here and below, “all cancers” leaves out non-melanoma skin cancer. Between {first} and {last} the standardised rate of males {men}; that of females {women}. Standardised rates are {unit}, on the World standard population.", {
-      first = first.label, last = last.label,
+    text("In {last}, **{cases}** new cancers were registered in Scotland. Here and below, “all cancers” leaves out non-melanoma skin cancer. From {first} to {before}, the last year before the COVID-19 pandemic, the standardised rate is {men} in males and {women} in females. Standardised rates are {unit}, on the World standard population.", {
+      first = first.label, before = before.label, last = last.label,
       cases = t:cell { site = ALL, sex = "T", period = last },
-      men = doc:trend(rate(t, "M", first), rate(t, "M", last)),
-      women = doc:trend(rate(t, "F", first), rate(t, "F", last)),
+      men = doc:trend(rate(t, "M", first), rate(t, "M", before)),
+      women = doc:trend(rate(t, "F", first), rate(t, "F", before)),
       unit = rate(t, "T", last):unit(),
     }),
     note("Fewer cancers were diagnosed in 2020 during the COVID-19 pandemic: the fall of that year is not a fall of the disease. The last-five-years table includes it."),
@@ -38,7 +38,7 @@ local function trend(doc, t, code, sexes, half)
     id = "trend-" .. string.lower((string.gsub(code, "[^%w]", "-"))), chart = "line", table = t, column = "asr_world",
     filter = { site = site }, series = sexes or "sex",
     width = half and "half" or "full", height = half and 165 or 230,
-    title = (code == ALL and "All cancers" or site.label) .. ": world-standardised rate",
+    title = site.label .. ": world-standardised rate",
   }
 end
 
@@ -78,15 +78,19 @@ local function sites(t)
   return kept
 end
 
+local function by_sex()
+  return {
+    { column = "count", sex = "M", heading = "Males, number" },
+    { column = "asr_world", sex = "M", heading = "Males, WSR", interval = true },
+    { column = "count", sex = "F", heading = "Females, number" },
+    { column = "asr_world", sex = "F", heading = "Females, WSR", interval = true },
+  }
+end
+
 local function by_site(doc, t, id, period)
   return doc:grid {
     id = id, table = t, rows = sites(t), filter = { period = period },
-    columns = {
-      { column = "count", sex = "M", heading = "Males, number" },
-      { column = "asr_world", sex = "M", heading = "Males, WSR", interval = true },
-      { column = "count", sex = "F", heading = "Females, number" },
-      { column = "asr_world", sex = "F", heading = "Females, WSR", interval = true },
-    },
+    columns = by_sex(),
     title = "Incidence by cancer site and sex, " .. period.label, unit = "",
     note = "WSR: rate standardised to the World population. Lines overlap: a group (in bold) includes the sites below it.",
   }
@@ -95,12 +99,7 @@ end
 local function by_year(doc, t)
   return doc:grid {
     id = "years", table = t, rows = "period", filter = { site = ALL },
-    columns = {
-      { column = "count", sex = "M", heading = "Males, number" },
-      { column = "asr_world", sex = "M", heading = "Males, WSR", interval = true },
-      { column = "count", sex = "F", heading = "Females, number" },
-      { column = "asr_world", sex = "F", heading = "Females, WSR", interval = true },
-    },
+    columns = by_sex(),
     title = "All cancers by year and sex", unit = "",
     note = "WSR: rate standardised to the World population.",
   }
@@ -111,7 +110,7 @@ local function method(doc)
   return {
     heading(1, "Source and method"),
     text("Source: Public Health Scotland, annual cancer incidence, 1996 to 2020. Contains public sector information licensed under the Open Government Licence v3.0. This release is a demonstration, is not endorsed by Public Health Scotland, and adds disclosure control to figures that are public already."),
-    text("A trend is called rising or falling only when the 95% confidence intervals of the first and the last year do not overlap. Counts from one to {limit}, and others that would give them back, are confidential [c]. A rate of fewer than {under} cases is not published.",
+    text("A trend is called rising or falling only when the 95% confidence intervals of the two years do not overlap. Counts from one to {limit}, and others that would give them back, are confidential [c]. A rate of fewer than {under} cases is not published.",
       { limit = policy.limit, under = policy.unreliable_under }),
   }
 end
@@ -128,7 +127,7 @@ return {
     local years = t:axis("period")
     local first, last = years[1], years[#years]
     return {
-      opening(doc, t, first, last),
+      opening(doc, t, first, years[#years - 1], last),
       trends(doc, t),
       heading(1, "Every site"),
       by_site(doc, t, "sites-year", last),

@@ -39,6 +39,15 @@ local function opening(doc, t, scotland)
   return blocks
 end
 
+local function by_sex()
+  return {
+    { column = "count", sex = "M", heading = "Males, number" },
+    { column = "asr_world", sex = "M", heading = "Males, WSR", interval = true },
+    { column = "count", sex = "F", heading = "Females, number" },
+    { column = "asr_world", sex = "F", heading = "Females, WSR", interval = true },
+  }
+end
+
 local function boards(doc, t)
   return {
     heading(1, "The boards side by side"),
@@ -54,12 +63,7 @@ local function boards(doc, t)
     },
     doc:grid {
       id = "boards-table", table = t, rows = "territory", filter = { site = ALL },
-      columns = {
-        { column = "count", sex = "M", heading = "Males, number" },
-        { column = "asr_world", sex = "M", heading = "Males, WSR", interval = true },
-        { column = "count", sex = "F", heading = "Females, number" },
-        { column = "asr_world", sex = "F", heading = "Females, WSR", interval = true },
-      },
+      columns = by_sex(),
       title = "All cancers by NHS board and sex", unit = "",
       note = "WSR: rate standardised to the World population.",
     },
@@ -104,17 +108,20 @@ local function sites(t)
 end
 
 local function every_site(doc, t)
-  local blocks = { heading(1, "Every site") }
-  for _, sex in ipairs(t:axis("sex")) do
-    blocks[#blocks + 1] = doc:grid {
-      id = "sites-" .. string.lower(sex.code), table = t, rows = sites(t), filter = { sex = sex },
-      columns = { "count", "crude_rate",
+  local note = "WSR: rate standardised to the World population. Lines overlap: a group (in bold) includes the sites below it."
+  return {
+    heading(1, "Every site"),
+    doc:grid {
+      id = "sites-all", table = t, rows = sites(t), filter = { sex = "T" },
+      columns = { "count", { column = "crude_rate", interval = true },
         { column = "asr_world", heading = "WSR", interval = true } },
-      title = "Incidence by cancer site, " .. string.lower(sex.label), unit = "",
-      note = "WSR: rate standardised to the World population. Lines overlap: a group (in bold) includes the sites below it.",
-    }
-  end
-  return blocks
+      title = "Incidence by cancer site, both sexes", unit = "", note = note,
+    },
+    doc:grid {
+      id = "sites-sex", table = t, rows = sites(t), columns = by_sex(),
+      title = "Incidence by cancer site and sex", unit = "", note = note,
+    },
+  }
 end
 
 local function method(doc)

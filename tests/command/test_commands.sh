@@ -1,0 +1,72 @@
+#!/bin/sh
+# The commands of the README and the help texts, on the fixture store.
+. tests/command/lib.sh
+P="$PANORAMA"
+project a
+
+expect "plan needs no store" 0 "" "$P" plan --project "$WORK/a"
+grep -q "table data.cases: measure cases, open data" "$WORK/out" &&
+    ok "plan names tables" || not_ok "plan names tables"
+expect "lint finds nothing in good definitions" 0 "" "$P" lint \
+    --project "$WORK/a"
+expect "a store is described" 0 "" "$P" store info "$WORK/store.sqlite"
+expect "a good store passes its rules" 0 "" "$P" store check \
+    "$WORK/store.sqlite"
+expect "the sample is made" 0 "" "$P" store sample "$WORK/s.sqlite"
+expect "the same seed is made again" 0 "" "$P" store sample "$WORK/t.sqlite"
+cmp -s "$WORK/s.sqlite" "$WORK/t.sqlite" &&
+    ok "the same seed gives the same bytes" ||
+    not_ok "the same seed gives the same bytes"
+expect "the sample passes the rules" 0 "" "$P" store check "$WORK/s.sqlite"
+expect "an existing store is not overwritten" 2 "" "$P" store sample \
+    "$WORK/s.sqlite"
+
+# --- import ---------------------------------------------------------------------
+cp -r tests/store/fixture "$WORK/broken"
+sed -i '3s/,[0-9]*$/,-4/' "$WORK/broken/cases.csv"
+echo "cases,departement,99,2021,M,65+,POU,,5" >>"$WORK/broken/cases.csv"
+expect "a wrong import names file and line" 2 "cases.csv:3" \
+    "$P" store import "$WORK/broken" "$WORK/broken.sqlite"
+[ ! -e "$WORK/broken.sqlite" ] && ok "a wrong import makes no store" ||
+    not_ok "a wrong import makes no store"
+
+# --- explain, eval ----------------------------------------------------------------
+expect "a release is built" 0 "" "$P" build --project "$WORK/a" --quiet
+EDITION="$WORK/a/output/.inside/essai.edition.db"
+expect "a number is explained" 0 "" "$P" explain --edition "$EDITION" \
+    "cases|country/SY|TOUS|T|T|2021|T|count"
+grep -q "^source" "$WORK/out" && ok "with its source" || not_ok "with its source"
+hidden=$(sqlite3 "$EDITION" "SELECT count(*) FROM cell WHERE status = 'c'")
+[ "$hidden" -gt 0 ] && ok "the fixture has confidential cells" ||
+    not_ok "the fixture has confidential cells"
+expect "an unknown cell is named" 2 "no cell" "$P" explain \
+    --edition "$EDITION" "cases|nowhere"
+cat >"$WORK/e.lua" <<'L'
+local rate, lower, upper = stats.crude_rate(11, 100000, 100000)
+print(string.format("%.1f %.2f %.2f", rate, lower, upper))
+L
+expect "eval runs a script" 0 "" "$P" eval "$WORK/e.lua"
+grep -q "^11.0 5.49 19.68" "$WORK/out" && ok "eval knows Garwood" ||
+    not_ok "eval knows Garwood" "$(cat "$WORK/out")"
+
+# --- map and chart -------------------------------------------------------------------
+printf 'code,value,status\n29,12.5,v\n35,14.0,v\n22,,c\n56,9.1,v\n' >"$WORK/m.csv"
+for kind in svg png pdf; do
+    expect "a map as $kind" 0 "" "$P" map --level departement --values \
+        "$WORK/m.csv" -o "$WORK/m.$kind" --title "Essai"
+    [ -s "$WORK/m.$kind" ] && ok "the $kind is there" || not_ok "the $kind is there"
+done
+grep -q "secret statistique" "$WORK/m.svg" && ok "the map says what is secret" ||
+    not_ok "the map says what is secret"
+expect "a level without boundaries is named" 2 "commune.geo" "$P" map \
+    --level commune --values "$WORK/m.csv" -o "$WORK/n.svg"
+printf 'code,value,lower,upper,series\n2019,10,9,11,A\n2020,11,10,12,A\n' \
+    >"$WORK/c.csv"
+expect "a chart" 0 "" "$P" chart --kind line --values "$WORK/c.csv" \
+    -o "$WORK/c.svg"
+expect "an unknown kind of chart is named" 3 "pie" "$P" chart --kind pie \
+    --values "$WORK/c.csv" -o "$WORK/d.svg"
+printf 'code,value\n29,abc\n' >"$WORK/x.csv"
+expect "a bad number has file and line" 2 "x.csv:2" "$P" map --level \
+    departement --values "$WORK/x.csv" -o "$WORK/x.svg"
+expect "boundaries are described" 0 "" "$P" geo info geo/departement.geo
