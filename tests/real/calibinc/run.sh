@@ -53,4 +53,4 @@ begin "build and verify"
 "$panorama" build --project "$home" --quiet
 "$panorama" verify "$home/output/calibinc"
 begin "comparison with the source"
-/usr/bin/python3 "$here/compare.py" "$source" "$home/output/calibinc" 1000
+/usr/bin/python3 "$here/compare.py" "$source" "$home/output/calibinc" 1150

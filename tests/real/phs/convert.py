@@ -47,16 +47,17 @@ ONE_SEX = {"C51": "F", "C52": "F", "C53-C55": "F", "C53": "F", "C54": "F",
 # Labels that the publisher shortens, or that say less than their codes.
 LABEL = {
     ALL: "All cancers excluding non-melanoma skin cancer",
-    "C70-C72, C75.1-C75.3": "Malignant brain and pituitary tumours",
+    "C70-C72, C75.1-C75.3":
+        "Malignant brain cancer, with pituitary and pineal glands",
     "D18.0, D32-D33, D35.2-D35.4, D42-D43, D44.3-D44.5":
-        "Non-malignant brain and pituitary tumours",
-    "C71": "Malignant brain cancer",
+        "Non-malignant brain tumours, with pituitary and pineal glands",
 }
 BOARDS = {
     "S08000015": "NHS Ayrshire and Arran", "S08000016": "NHS Borders",
     "S08000017": "NHS Dumfries and Galloway", "S08000019": "NHS Forth Valley",
-    "S08000020": "NHS Grampian", "S08000022": "NHS Highland", "S08000024": "NHS Lothian",
-    "S08000029": "NHS Fife", "S08000030": "NHS Tayside",
+    "S08000020": "NHS Grampian", "S08000022": "NHS Highland",
+    "S08000024": "NHS Lothian", "S08000029": "NHS Fife",
+    "S08000030": "NHS Tayside",
     "S08000031": "NHS Greater Glasgow and Clyde", "S08000032": "NHS Lanarkshire",
     "GR0800001": "Island NHS boards (Orkney, Shetland, Western Isles)",
 }
@@ -88,7 +89,8 @@ def read(path):
                     float(row["population"]))
             if row["sex"] not in SEX or row["icd10"] in CROSSING:
                 continue
-            names[row["icd10"]] = LABEL.get(row["icd10"], row["site"])
+            names[row["icd10"]] = LABEL.get(row["icd10"],
+                                            row["site"])
             key = (row["area"], row["year"], SEX[row["sex"]],
                    age(row["age_group"]))
             keys.add(key)
