@@ -151,7 +151,7 @@ static bool run_map(const struct invocation *call, struct err *err)
     if (level == NULL || values == NULL || output == NULL)
         return err_fail(err, ERR_USAGE, "usage.map",
                         "map needs --level L, --values FILE.csv and -o FILE");
-    const char *directory = fs_find(call->run, call->project, "geo");
+    const char *directory = geo_directory(call->run, call->project, level);
     if (!parse_lang(call, &job.lang, err) ||
         !geo_read(call->run, directory, level, &job.geo, err))
         return false;

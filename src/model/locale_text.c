@@ -209,6 +209,8 @@ const struct sentence locale_sentences[] = {
     {"map.class.under", {"moins de {high}", "under {high}"}},
     {"map.class.over", {"{low} et plus", "{low} and over"}},
     {"map.class.zero", {"valeur nulle", "zero"}},
+    {"map.legend.both",
+     {"Valeur non publiée, autres signes", "Value not published, other signs"}},
     {"map.legend.missing", {"Valeur non publiée", "No published value"}},
     {"map.legend.dashed",
      {"provisoire, estimé ou projeté",

@@ -3,15 +3,15 @@
 #include "store/check_impl.h"
 
 /* A copy of a table without key or types, so that it can be broken. */
-#define LOOSE(table)                                                          \
-    "CREATE TABLE loose AS SELECT * FROM " table "; DROP TABLE " table        \
+#define LOOSE(table)                                                           \
+    "CREATE TABLE loose AS SELECT * FROM " table "; DROP TABLE " table         \
     "; ALTER TABLE loose RENAME TO " table "; "
-#define ROW                                                                   \
-    " WHERE territory = '01' AND site = 'POU' AND sex = 'M' AND age = '65+' " \
+#define ROW                                                                    \
+    " WHERE territory = '01' AND site = 'POU' AND sex = 'M' AND age = '65+' "  \
     "AND period = '2022'"
-#define COUNT_MEASURE(code, table, dimensions, confidential)                  \
-    "INSERT INTO measure VALUES ('" code "', 'count', 'x', '" table "', '"    \
-    dimensions "', '', '', " confidential ", 's', 'm', 'a', 'b'); "
+#define COUNT_MEASURE(code, table, dimensions, confidential)                   \
+    "INSERT INTO measure VALUES ('" code "', 'count', 'x', '" table            \
+    "', '" dimensions "', '', '', " confidential ", 's', 'm', 'a', 'b'); "
 
 /* Each rule, a change that breaks it, and what the report must name. */
 static const struct breach {
@@ -27,8 +27,7 @@ static const struct breach {
     {"text-encoding",
      "UPDATE site SET label_fr = CAST(x'ff' AS TEXT) WHERE code = 'POU'",
      "table site"},
-    {"registry-key", "DELETE FROM registry WHERE key = 'snapshot'",
-     "snapshot"},
+    {"registry-key", "DELETE FROM registry WHERE key = 'snapshot'", "snapshot"},
     {"extraction-date",
      "UPDATE registry SET value = '30/06/2025' WHERE key = "
      "'extraction_date'",
@@ -45,8 +44,9 @@ static const struct breach {
      "territory; DROP TABLE territory; ALTER TABLE loose RENAME TO territory; "
      "UPDATE territory SET code = 4 WHERE code = '04'",
      "territory, departement, 4"},
-    {"code-twice", LOOSE("site") "INSERT INTO site SELECT * FROM site WHERE "
-                                 "code = 'POU'",
+    {"code-twice",
+     LOOSE("site") "INSERT INTO site SELECT * FROM site WHERE "
+                   "code = 'POU'",
      "site, POU"},
     {"label-missing", "UPDATE site SET label_en = ' ' WHERE code = 'POU'",
      "site, POU"},
@@ -71,8 +71,7 @@ static const struct breach {
      "departement, 03"},
     {"site-root", "UPDATE site SET parent = '' WHERE code = 'POU'", "POU"},
     {"site-orphan", "UPDATE site SET parent = 'X' WHERE code = 'POU'", "POU"},
-    {"site-cycle", "UPDATE site SET parent = 'EST' WHERE code = 'DIG'",
-     "DIG"},
+    {"site-cycle", "UPDATE site SET parent = 'EST' WHERE code = 'DIG'", "DIG"},
     {"site-sex", "UPDATE site SET sex = 'H' WHERE code = 'POU'", "POU"},
     {"site-sex-group", "UPDATE site SET sex = 'F' WHERE code = 'DIG'", "EST"},
     {"icd10-missing", "UPDATE site SET icd10 = '' WHERE code = 'POU'", "POU"},
@@ -109,14 +108,13 @@ static const struct breach {
      "cases"},
     {"measure-unit", "UPDATE measure SET unit = '' WHERE code = 'cases'",
      "cases"},
-    {"measure-open",
-     "UPDATE measure SET confidential = 0 WHERE code = 'cases'", "cases"},
+    {"measure-open", "UPDATE measure SET confidential = 0 WHERE code = 'cases'",
+     "cases"},
     {"coverage-territory",
      "INSERT INTO coverage VALUES ('departement', '99', '2021', '', 'cases', "
      "'partial', 0.5)",
      "departement, 99"},
-    {"coverage-site", "UPDATE coverage SET site = 'X' WHERE site = 'SEI'",
-     "X"},
+    {"coverage-site", "UPDATE coverage SET site = 'X' WHERE site = 'SEI'", "X"},
     {"coverage-status", "UPDATE coverage SET status = 'half' WHERE site = ''",
      "departement, 06, 2021, half"},
     {"coverage-completeness",
@@ -133,8 +131,7 @@ static const struct breach {
     {"fact-site", "UPDATE population SET site = 'POU' WHERE territory = '01'",
      "population, population, POU"},
     {"fact-sex", "UPDATE cases SET sex = '1'" ROW, "cases, cases, 1"},
-    {"fact-age", "UPDATE cases SET age = '65-99'" ROW,
-     "cases, cases, 65-99"},
+    {"fact-age", "UPDATE cases SET age = '65-99'" ROW, "cases, cases, 65-99"},
     {"fact-stratum", "UPDATE survival SET stratum = '7'",
      "survival, survival_net, 7"},
     {"period-form", "UPDATE cases SET period = '2022-2021'" ROW,
@@ -145,8 +142,7 @@ static const struct breach {
      "cases, cases, departement, 01, 2022, M, 65+, POU"},
     {"count-negative", "UPDATE cases SET n = -4" ROW,
      "cases, cases, departement, 01, 2022, M, 65+, POU"},
-    {"fact-twice",
-     LOOSE("cases") "INSERT INTO cases SELECT * FROM cases" ROW,
+    {"fact-twice", LOOSE("cases") "INSERT INTO cases SELECT * FROM cases" ROW,
      "cases, cases, departement, 01, 2022, M, 65+, POU"},
     {"margin-sum",
      "INSERT INTO cases SELECT measure, 'region', 'N', period, 'T', 'T', "
@@ -162,8 +158,9 @@ static const struct breach {
      "cases, POU, M"},
     {"deaths-cases",
      "INSERT INTO deaths SELECT 'deaths', territory_level, territory, period, "
-     "sex, age, site, '', 2 * n + 1 FROM cases WHERE site = 'POU'; "
-     COUNT_MEASURE("deaths", "deaths", "territory site sex age period", "1"),
+     "sex, age, site, '', 2 * n + 1 FROM cases WHERE site = "
+     "'POU'; " COUNT_MEASURE("deaths", "deaths",
+                             "territory site sex age period", "1"),
      "POU, F"},
     {"population-missing",
      "DELETE FROM population WHERE territory = '01' AND sex = 'F' AND age = "
@@ -191,8 +188,7 @@ static const struct breach {
      "cases, departement, 01, 2021"},
     {"interval-order", "UPDATE survival SET lower = value + 1",
      "survival, survival_net, country, SY, F, CRC, 5"},
-    {"interval-half",
-     "UPDATE survival SET lower = NULL WHERE site = 'SEI'",
+    {"interval-half", "UPDATE survival SET lower = NULL WHERE site = 'SEI'",
      "survival, survival_net, country, SY, F, SEI, 5"},
     {"interval-missing", "UPDATE survival SET lower = NULL, upper = NULL",
      "survival, survival_net"},
@@ -213,20 +209,24 @@ static const struct breach {
      "measure 'cases' is not counted by stratum"},
     {"proportion-bound",
      COUNT_MEASURE("target", "screening", "territory sex period", "0")
-         COUNT_MEASURE("done", "screening", "territory sex period", "1")
-     "INSERT INTO measure VALUES ('part', 'proportion', '%', '', 'territory "
-     "sex period', 'done', 'target', 1, 's', 'm', 'a', 'b'); INSERT INTO "
-     "screening VALUES ('target', 'departement', '01', '2021', 'F', '', '', "
-     "'', 80), ('done', 'departement', '01', '2021', 'F', '', '', '', 81)",
+         COUNT_MEASURE("done", "screening", "territory sex period",
+                       "1") "INSERT INTO measure VALUES ('part', 'proportion', "
+                            "'%', '', 'territory "
+                            "sex period', 'done', 'target', 1, 's', 'm', 'a', "
+                            "'b'); INSERT INTO "
+                            "screening VALUES ('target', 'departement', '01', "
+                            "'2021', 'F', '', '', "
+                            "'', 80), ('done', 'departement', '01', '2021', "
+                            "'F', '', '', '', 81)",
      "done, departement, 01, 2021, F"},
 };
 
 static const struct check_rule *find_rule(const char *id)
 {
-    const struct check_rule *lists[] = {check_structure_rules,
-                                        check_code_rules, check_fact_rules};
-    const size_t counts[] = {check_structure_rule_count,
-                             check_code_rule_count, check_fact_rule_count};
+    const struct check_rule *lists[] = {check_structure_rules, check_code_rules,
+                                        check_fact_rules};
+    const size_t counts[] = {check_structure_rule_count, check_code_rule_count,
+                             check_fact_rule_count};
     for (size_t l = 0; l < 3; l++) {
         for (size_t r = 0; r < counts[l]; r++) {
             if (text_same(lists[l][r].id, id))

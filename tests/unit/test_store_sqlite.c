@@ -1,11 +1,12 @@
 #include "store_fixture.h"
 
 #include <sys/stat.h>
+#include <sys/wait.h>
 
 #include "base/hash.h"
 #include "store/schema.h"
 
-/* --- opening --------------------------------------------------------------------- */
+/* --- opening ------------------------------------------------------------- */
 
 /* Opens the fixture after a change; the message must be `want`, in which %s is
  * the path. */
@@ -155,7 +156,50 @@ TEST(a_store_in_wal_mode_is_read_with_what_its_log_holds)
     fixture_end(&fixture);
 }
 
-/* --- codes ----------------------------------------------------------------------- */
+/* Opens the store as a user who may write nowhere near it; the exit status is
+ * 0 when that works, 1 when it is refused as input. */
+static int open_as_stranger(const struct store_fixture *fixture)
+{
+    int status = 0;
+    pid_t child = fork();
+    if (child == 0) {
+        struct store *store = NULL;
+        struct codes codes;
+        struct err err = {0};
+        if (geteuid() == 0 && setuid(65534) != 0)
+            _exit(9);
+        bool ok = store_open(fixture->arena, fixture->path, &store, &err) &&
+                  store_codes(store, &codes, &err);
+        store_close(store);
+        if(!ok)fprintf(stderr,"DBG %s\n",err.text);
+        _exit(ok ? 0 : err.code == ERR_INPUT ? 1 : 2);
+    }
+    CHECK(child > 0 && waitpid(child, &status, 0) == child);
+    return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
+TEST(a_store_in_wal_mode_is_read_where_nothing_can_be_written)
+{
+    struct store_fixture fixture = fixture_store();
+    struct err err = {0};
+    char wal[300];
+    fixture_sql(fixture.path, "PRAGMA journal_mode = WAL");
+    CHECK_INT(chmod(fixture.directory, 0555), 0);
+    CHECK_INT(open_as_stranger(&fixture), 0);
+
+    /* With a log that waits, an immutable reading would be a stale one. */
+    CHECK_INT(chmod(fixture.directory, 0755), 0);
+    snprintf(wal, sizeof wal, "%s-wal", fixture.path);
+    CHECK(fs_write(wal, "a log that nobody may read", 26, &err));
+    CHECK_INT(chmod(wal, 0600), 0);
+    CHECK_INT(chmod(fixture.directory, 0555), 0);
+    if (geteuid() == 0)
+        CHECK_INT(open_as_stranger(&fixture), 1);
+    CHECK_INT(chmod(fixture.directory, 0755), 0);
+    fixture_end(&fixture);
+}
+
+/* --- codes --------------------------------------------------------------- */
 
 struct opened {
     struct store_fixture fixture;
@@ -219,8 +263,8 @@ TEST(code_lists_become_nodes_in_tree_order)
     check_nodes(&dims[DIM_PERIOD], "leaf:2021<-1[0] leaf:2022<-1[1]");
     check_nodes(&dims[DIM_STRATUM], "total:T<-1[0] leaf:5<0[0]");
     const struct node *north =
-        &dims[DIM_TERRITORY].nodes[code_find(&dims[DIM_TERRITORY], "region",
-                                             "N")];
+        &dims[DIM_TERRITORY]
+             .nodes[code_find(&dims[DIM_TERRITORY], "region", "N")];
     CHECK_TEXT(north->article, "dans le |du ");
     CHECK_TEXT(dims[DIM_SITE].nodes[5].sex, "F");
     CHECK_TEXT(dims[DIM_SITE].nodes[5].icd10, "C50");
@@ -310,7 +354,7 @@ TEST(bad_code_lists_are_refused_by_name)
         expect_refusal(cases[c].sql, cases[c].want, true);
 }
 
-/* --- facts ------------------------------------------------------------------------- */
+/* --- facts --------------------------------------------------------------- */
 
 static const struct fact *find_fact(const struct facts *facts,
                                     const uint16_t leaf[DIM_COUNT])
@@ -338,14 +382,13 @@ TEST(facts_are_numbered_by_leaf)
     struct opened opened = open_fixture(NULL);
     struct facts cases = read_facts(&opened, "cases");
     struct facts people = read_facts(&opened, "population");
-    CHECK_INT(cases.count,
-              fixture_number(opened.fixture.path,
-                             "SELECT count(*) FROM cases"));
+    CHECK_INT(cases.count, fixture_number(opened.fixture.path,
+                                          "SELECT count(*) FROM cases"));
     int64_t sum = 0;
     for (size_t f = 0; f < cases.count; f++)
         sum += cases.rows[f].count;
-    CHECK_INT(sum, fixture_number(opened.fixture.path,
-                                  "SELECT sum(n) FROM cases"));
+    CHECK_INT(sum,
+              fixture_number(opened.fixture.path, "SELECT sum(n) FROM cases"));
     /* departement 04, POU, M, 65+, 2022 */
     const uint16_t leaf[DIM_COUNT] = {3, 2, 0, 2, 1, UINT16_MAX};
     const struct fact *fact = find_fact(&cases, leaf);
@@ -378,11 +421,11 @@ TEST(stored_margins_are_never_used)
     close_opened(&with);
 }
 
-#define LOOSE_CASES                                                           \
-    "CREATE TABLE loose AS SELECT * FROM cases; DROP TABLE cases; ALTER "    \
+#define LOOSE_CASES                                                            \
+    "CREATE TABLE loose AS SELECT * FROM cases; DROP TABLE cases; ALTER "      \
     "TABLE loose RENAME TO cases; "
-#define ONE_ROW                                                               \
-    "WHERE territory = '01' AND site = 'POU' AND sex = 'M' AND age = '65+' "  \
+#define ONE_ROW                                                                \
+    "WHERE territory = '01' AND site = 'POU' AND sex = 'M' AND age = '65+' "   \
     "AND period = '2022'"
 
 static void expect_bad_fact(const char *sql, const char *want)
@@ -456,8 +499,8 @@ TEST(estimates_are_keyed_by_nodes)
 
 TEST(an_estimate_with_half_an_interval_is_refused)
 {
-    struct opened opened = open_fixture(
-        "UPDATE survival SET upper = NULL WHERE site = 'SEI'");
+    struct opened opened =
+        open_fixture("UPDATE survival SET upper = NULL WHERE site = 'SEI'");
     struct estimates estimates = {0};
     struct err err = {0};
     CHECK(!store_estimates(opened.store, &opened.codes,
@@ -468,7 +511,7 @@ TEST(an_estimate_with_half_an_interval_is_refused)
     close_opened(&opened);
 }
 
-/* --- coverage ------------------------------------------------------------------------ */
+/* --- coverage ------------------------------------------------------------ */
 
 static int covered(const struct coverage *coverage, size_t territory,
                    size_t period, size_t site)
@@ -477,8 +520,7 @@ static int covered(const struct coverage *coverage, size_t territory,
     return coverage->status[at + site];
 }
 
-static struct coverage read_coverage(struct opened *opened,
-                                     const char *measure)
+static struct coverage read_coverage(struct opened *opened, const char *measure)
 {
     struct coverage coverage = {0};
     struct err err = {0};
@@ -523,7 +565,7 @@ TEST(coverage_of_a_region_a_group_and_a_span_reaches_every_leaf)
     close_opened(&opened);
 }
 
-/* --- the contract's text ---------------------------------------------------------------- */
+/* --- the contract's text ------------------------------------------------- */
 
 TEST(the_schema_and_its_specification_agree)
 {
@@ -556,11 +598,12 @@ RUN(CASE(a_missing_column_is_named), CASE(a_missing_table_is_named),
     CASE(what_is_no_store_is_refused_by_name),
     CASE(reading_leaves_the_file_as_it_is),
     CASE(a_store_in_wal_mode_is_read_with_what_its_log_holds),
+    CASE(a_store_in_wal_mode_is_read_where_nothing_can_be_written),
     CASE(code_lists_become_nodes_in_tree_order),
     CASE(without_strata_the_total_is_its_own_leaf),
     CASE(a_measure_knows_its_dimensions),
-    CASE(bad_code_lists_are_refused_by_name),
-    CASE(facts_are_numbered_by_leaf), CASE(stored_margins_are_never_used),
+    CASE(bad_code_lists_are_refused_by_name), CASE(facts_are_numbered_by_leaf),
+    CASE(stored_margins_are_never_used),
     CASE(a_bad_fact_is_named_with_its_row_and_never_with_its_count),
     CASE(estimates_are_keyed_by_nodes),
     CASE(an_estimate_with_half_an_interval_is_refused),

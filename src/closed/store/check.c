@@ -4,7 +4,7 @@
 
 #include "store/check_impl.h"
 
-/* --- findings ---------------------------------------------------------------------- */
+/* --- findings ------------------------------------------------------------ */
 
 void check_found(struct check *check, const char *format, ...)
 {
@@ -43,7 +43,7 @@ bool check_select(struct check *check, const char *sql, struct rows *rows,
                                  rows, err);
 }
 
-/* --- structure ----------------------------------------------------------------------- */
+/* --- structure ----------------------------------------------------------- */
 
 bool check_persons(struct check *check, struct err *err)
 {
@@ -65,8 +65,7 @@ bool check_tables(struct check *check, struct err *err)
 {
     (void)err;
     for (size_t t = 0; t < store_table_count; t++) {
-        if (store_tables[t].required && !check_has(check,
-                                                   store_tables[t].name))
+        if (store_tables[t].required && !check_has(check, store_tables[t].name))
             check_found(check, "table %s", store_tables[t].name);
     }
     return true;
@@ -117,16 +116,16 @@ bool check_encoding(struct check *check, struct err *err)
         const struct table_spec *table = &store_tables[t];
         if (table->kind != TABLE_CODES || !check_has(check, table->name))
             continue;
-        if (!check_select(check,
-                          arena_format(check->closed, "SELECT * FROM %s",
-                                       table->name),
-                          &rows, &breach))
+        if (!check_select(
+                check,
+                arena_format(check->closed, "SELECT * FROM %s", table->name),
+                &rows, &breach))
             check_found(check, "table %s: %s", table->name, breach.text);
     }
     return true;
 }
 
-/* --- running -------------------------------------------------------------------------- */
+/* --- running ------------------------------------------------------------- */
 
 static bool has_tables(const struct check *check, const char *tables)
 {
@@ -237,8 +236,8 @@ static bool run_rules(struct check *check, const struct check_rule *rules,
     return true;
 }
 
-static bool run_all(struct check *check, struct text *out,
-                    struct tally *tally, struct err *err)
+static bool run_all(struct check *check, struct text *out, struct tally *tally,
+                    struct err *err)
 {
     check->source = store_source(check->store);
     check->findings = text_new(check->closed);
@@ -249,10 +248,10 @@ static bool run_all(struct check *check, struct text *out,
         return false;
     if (tally->broken[SEVERITY_ERROR] > 0)
         return true;
-    return run_rules(check, check_code_rules, check_code_rule_count, out,
-                     tally, err) &&
-           run_rules(check, check_fact_rules, check_fact_rule_count, out,
-                     tally, err);
+    return run_rules(check, check_code_rules, check_code_rule_count, out, tally,
+                     err) &&
+           run_rules(check, check_fact_rules, check_fact_rule_count, out, tally,
+                     err);
 }
 
 bool store_check(const char *address, struct text *out, size_t *errors,
@@ -264,15 +263,14 @@ bool store_check(const char *address, struct text *out, size_t *errors,
     if (ok && !run_all(&check, out, &tally, err))
         ok = err_wrap(err, "store '%s'", address);
     if (ok) {
-        text_format(out,
-                    "%zu règles : %zu erreurs, %zu alertes, %zu notes / %zu "
-                    "rules: %zu errors, %zu warnings, %zu remarks\n",
-                    tally.rules, tally.broken[SEVERITY_ERROR],
-                    tally.broken[SEVERITY_WARNING],
-                    tally.broken[SEVERITY_REMARK], tally.rules,
-                    tally.broken[SEVERITY_ERROR],
-                    tally.broken[SEVERITY_WARNING],
-                    tally.broken[SEVERITY_REMARK]);
+        text_format(
+            out,
+            "%zu règles : %zu erreurs, %zu alertes, %zu notes / %zu "
+            "rules: %zu errors, %zu warnings, %zu remarks\n",
+            tally.rules, tally.broken[SEVERITY_ERROR],
+            tally.broken[SEVERITY_WARNING], tally.broken[SEVERITY_REMARK],
+            tally.rules, tally.broken[SEVERITY_ERROR],
+            tally.broken[SEVERITY_WARNING], tally.broken[SEVERITY_REMARK]);
         *errors = tally.broken[SEVERITY_ERROR];
     }
     store_close(check.store);

@@ -58,8 +58,8 @@ static void read_set(const char *text, struct icd_set *set)
 
 static const char *code_name(struct arena *closed, int code)
 {
-    return arena_format(closed, "%c%02d.%d", 'A' + code / 1000,
-                        code / 10 % 100, code % 10);
+    return arena_format(closed, "%c%02d.%d", 'A' + code / 1000, code / 10 % 100,
+                        code % 10);
 }
 
 struct sites {
@@ -75,8 +75,8 @@ static bool read_sites(struct check *check, struct sites *sites,
                       "code",
                       &sites->rows, err))
         return false;
-    sites->sets = arena_array(check->closed, sites->rows.count,
-                              sizeof *sites->sets);
+    sites->sets =
+        arena_array(check->closed, sites->rows.count, sizeof *sites->sets);
     for (size_t r = 0; r < sites->rows.count; r++)
         read_set(rows_at(&sites->rows, r, 2), &sites->sets[r]);
     return true;
@@ -98,8 +98,7 @@ static void compare_siblings(struct check *check, const struct sites *sites,
     for (int code = 0; code < ICD_CODES; code++) {
         if (sites->sets[a].has[code] && sites->sets[b].has[code]) {
             check_found(check, "%s, %s: %s", rows_at(rows, a, 0),
-                        rows_at(rows, b, 0),
-                        code_name(check->closed, code));
+                        rows_at(rows, b, 0), code_name(check->closed, code));
             return;
         }
     }

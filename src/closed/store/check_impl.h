@@ -59,7 +59,7 @@ void check_found_rows(struct check *check, const struct rows *rows);
 bool check_has(const struct check *check, const char *table);
 
 /* Functions of rules, by file. */
-bool check_persons(struct check *check, struct err *err);        /* check.c */
+bool check_persons(struct check *check, struct err *err); /* check.c */
 bool check_tables(struct check *check, struct err *err);
 bool check_columns(struct check *check, struct err *err);
 bool check_version(struct check *check, struct err *err);
@@ -71,7 +71,7 @@ bool check_periods(struct check *check, struct err *err);
 bool check_period_overlaps(struct check *check, struct err *err);
 bool check_icd10_siblings(struct check *check, struct err *err); /* _icd10.c */
 bool check_icd10_parents(struct check *check, struct err *err);
-bool check_margins(struct check *check, struct err *err);   /* check_margin.c */
+bool check_margins(struct check *check, struct err *err); /* check_margin.c */
 bool check_bare_margins(struct check *check, struct err *err);
 bool check_codes_read(struct check *check, struct err *err);
 bool check_facts_read(struct check *check, struct err *err);

@@ -4,7 +4,7 @@
 #include "base/num.h"
 #include "store/check_impl.h"
 
-/* --- ages ---------------------------------------------------------------------------- */
+/* --- ages ---------------------------------------------------------------- */
 
 struct age_class {
     const char *code;
@@ -47,8 +47,7 @@ bool check_age_gaps(struct check *check, struct err *err)
                         a == 0 ? "avant / before" : "entre / between",
                         a == 0 ? ages[a].code
                                : arena_format(check->closed, "%s, %s",
-                                              ages[a - 1].code,
-                                              ages[a].code));
+                                              ages[a - 1].code, ages[a].code));
         if (ages[a].high != INT64_MAX && ages[a].high + 1 > next)
             next = ages[a].high + 1;
         if (ages[a].high == INT64_MAX)
@@ -72,7 +71,7 @@ bool check_age_overlaps(struct check *check, struct err *err)
     return true;
 }
 
-/* --- measures -------------------------------------------------------------------------- */
+/* --- measures ------------------------------------------------------------ */
 
 bool check_measure_words(struct check *check, struct err *err)
 {
@@ -91,8 +90,7 @@ bool check_measure_words(struct check *check, struct err *err)
             check_found(check, "%s: %s", code, rows_at(&rows, r, 1));
         if (!codes_parse_dims(rows_at(&rows, r, 2), &dims))
             check_found(check, "%s: %s", code, rows_at(&rows, r, 2));
-        bool counts =
-            kind == MEASURE_COUNT || kind == MEASURE_PERSON_YEARS;
+        bool counts = kind == MEASURE_COUNT || kind == MEASURE_PERSON_YEARS;
         if (kind != MEASURE_PROPORTION &&
             (table == NULL || !check_has(check, table->name) ||
              table->kind != (counts ? TABLE_COUNTS : TABLE_ESTIMATES)))
@@ -133,8 +131,7 @@ static bool check_proportion(struct check *check, const struct rows *rows,
         "b.territory AND a.period = b.period AND a.sex = b.sex AND a.age = "
         "b.age AND a.site = b.site AND a.stratum = b.stratum WHERE a.measure "
         "= %s AND a.n > coalesce(b.n, 0) LIMIT %d",
-        over->name, under->name,
-        quoted(check->closed, rows_at(rows, r, 3)),
+        over->name, under->name, quoted(check->closed, rows_at(rows, r, 3)),
         quoted(check->closed, rows_at(rows, r, 1)), CHECK_SHOWN + 1);
     if (!check_select(check, sql, &found, err))
         return false;
@@ -160,7 +157,7 @@ bool check_proportions(struct check *check, struct err *err)
     return true;
 }
 
-/* --- periods ----------------------------------------------------------------------------- */
+/* --- periods ------------------------------------------------------------- */
 
 /* Calls with each table's (measure, period) pairs, by measure. */
 static bool each_table_periods(struct check *check,
@@ -211,9 +208,8 @@ static void look_at_overlaps(struct check *check, const char *table,
             if (codes_parse_period(rows_at(rows, r, 1), &low[0], &high[0]) &&
                 codes_parse_period(rows_at(rows, s, 1), &low[1], &high[1]) &&
                 low[0] <= high[1] && low[1] <= high[0])
-                check_found(check, "%s, %s, %s, %s", table,
-                            rows_at(rows, r, 0), rows_at(rows, r, 1),
-                            rows_at(rows, s, 1));
+                check_found(check, "%s, %s, %s, %s", table, rows_at(rows, r, 0),
+                            rows_at(rows, r, 1), rows_at(rows, s, 1));
         }
     }
 }

@@ -37,16 +37,15 @@ static void gather_totals(struct totals *totals, const struct margin *margins,
         struct total *total = &totals->at[m];
         memcpy(total->node, margins[m].node, sizeof total->node);
         total->stored = margins[m].count;
-        map_put(totals->by_node, (const char *)total->node,
-                sizeof total->node, (int)m);
+        map_put(totals->by_node, (const char *)total->node, sizeof total->node,
+                (int)m);
     }
 }
 
 static struct holders find_holders(const struct totals *totals, enum dim dim)
 {
     const struct dimension *dimension = &totals->codes->dims[dim];
-    bool *named =
-        arena_array(totals->closed, dimension->count, sizeof *named);
+    bool *named = arena_array(totals->closed, dimension->count, sizeof *named);
     size_t room = 0;
     for (size_t t = 0; t < totals->count; t++) {
         int node = totals->at[t].node[dim];
@@ -57,8 +56,7 @@ static struct holders find_holders(const struct totals *totals, enum dim dim)
     }
     struct holders holders = {
         arena_array(totals->closed, room, sizeof(int)),
-        arena_array(totals->closed, dimension->leaf_count + 1,
-                    sizeof(size_t)),
+        arena_array(totals->closed, dimension->leaf_count + 1, sizeof(size_t)),
     };
     size_t used = 0;
     for (size_t leaf = 0; leaf < dimension->leaf_count; leaf++) {
@@ -75,8 +73,8 @@ static struct holders find_holders(const struct totals *totals, enum dim dim)
 static void add_to_total(struct totals *totals, const int node[DIM_COUNT],
                          int64_t count)
 {
-    int at = map_get(totals->by_node, (const char *)node,
-                     DIM_COUNT * sizeof *node);
+    int at =
+        map_get(totals->by_node, (const char *)node, DIM_COUNT * sizeof *node);
     if (at < 0)
         return;
     struct total *total = &totals->at[at];
@@ -86,8 +84,8 @@ static void add_to_total(struct totals *totals, const int node[DIM_COUNT],
 }
 
 /* Every combination of holders of the fact's leaves, from dimension d on. */
-static void add_fact(struct totals *totals, const struct fact *fact,
-                     unsigned d, int node[DIM_COUNT])
+static void add_fact(struct totals *totals, const struct fact *fact, unsigned d,
+                     int node[DIM_COUNT])
 {
     if (d == DIM_COUNT) {
         add_to_total(totals, node, fact->count);
@@ -114,10 +112,8 @@ static const char *total_name(const struct totals *totals,
     for (unsigned d = 0; d < DIM_COUNT; d++) {
         if (total->node[d] < 0)
             continue;
-        const struct node *node =
-            &totals->codes->dims[d].nodes[total->node[d]];
-        text_format(&name, ", %s%s%s",
-                    d == DIM_TERRITORY ? node->level : "",
+        const struct node *node = &totals->codes->dims[d].nodes[total->node[d]];
+        text_format(&name, ", %s%s%s", d == DIM_TERRITORY ? node->level : "",
                     d == DIM_TERRITORY ? " " : "", node->code);
     }
     return name.at;
@@ -188,7 +184,7 @@ bool check_bare_margins(struct check *check, struct err *err)
     return check_each(check, true);
 }
 
-/* --- what a release would read --------------------------------------------------- */
+/* --- what a release would read ------------------------------------------- */
 
 bool check_codes_read(struct check *check, struct err *err)
 {

@@ -1,8 +1,7 @@
 #include "store/check_impl.h"
 
 /* True where the row's measure is counted by `dim`. */
-#define COUNTED_BY(dim) \
-    "(' ' || m.dimensions || ' ' LIKE '% " dim " %')"
+#define COUNTED_BY(dim) "(' ' || m.dimensions || ' ' LIKE '% " dim " %')"
 /* Rows that are no stored margin of sex or age. */
 #define NO_MARGIN "sex <> 'T' AND age <> 'T'"
 

@@ -6,7 +6,7 @@
 #include "model/locale.h"
 #include "store/codes_impl.h"
 
-/* --- words of the contract ------------------------------------------------- */
+/* --- words of the contract ----------------------------------------------- */
 
 bool codes_parse_kind(const char *text, enum measure_kind *kind)
 {
@@ -93,7 +93,7 @@ bool codes_parse_coverage(const char *text, enum coverage_status *status)
     return false;
 }
 
-/* --- reading one table ----------------------------------------------------- */
+/* --- reading one table --------------------------------------------------- */
 
 bool codes_select(struct reading *reading, const char *table,
                   const char *columns, struct rows *rows, struct err *err)
@@ -102,8 +102,8 @@ bool codes_select(struct reading *reading, const char *table,
     if (catalogue_find(&reading->catalogue, table) == NULL)
         return true;
     const char *sql =
-        arena_format(reading->closed, "SELECT %s FROM %s ORDER BY %s",
-                     columns, table, reading->source->order);
+        arena_format(reading->closed, "SELECT %s FROM %s ORDER BY %s", columns,
+                     table, reading->source->order);
     return reading->source->select(reading->closed, reading->source->handle,
                                    sql, rows, err);
 }
@@ -166,7 +166,7 @@ static bool read_stratum(struct reading *reading, struct err *err)
     return read_labelled(reading, DIM_STRATUM, "stratum", err);
 }
 
-/* --- ages and periods ------------------------------------------------------ */
+/* --- ages and periods ---------------------------------------------------- */
 
 static int closed_end(int high)
 {
@@ -217,8 +217,8 @@ static bool read_age(struct reading *reading, struct err *err)
     if (dimension->count < 2)
         return err_fail(err, ERR_INPUT, "store.codes",
                         "table 'age_class': no code");
-    qsort(dimension->nodes + 1, dimension->count - 1,
-          sizeof *dimension->nodes, by_years);
+    qsort(dimension->nodes + 1, dimension->count - 1, sizeof *dimension->nodes,
+          by_years);
     tree_number(reading->closed, dimension);
     for (size_t n = 0; n < dimension->count; n++) {
         for (unsigned lang = 0; lang < LANG_COUNT; lang++)
@@ -233,11 +233,11 @@ static bool read_periods_of(struct reading *reading, struct map *seen,
 {
     struct dimension *dimension = &reading->out->dims[DIM_PERIOD];
     struct rows rows;
-    if (!reading->source->select(
-            reading->closed, reading->source->handle,
-            arena_format(reading->closed, "SELECT DISTINCT period FROM %s",
-                         table),
-            &rows, err))
+    if (!reading->source->select(reading->closed, reading->source->handle,
+                                 arena_format(reading->closed,
+                                              "SELECT DISTINCT period FROM %s",
+                                              table),
+                                 &rows, err))
         return false;
     for (size_t r = 0; r < rows.count; r++) {
         const char *code = rows_at(&rows, r, 0);
@@ -274,7 +274,7 @@ static bool read_periods(struct reading *reading, struct err *err)
     return true;
 }
 
-/* --- registry and measures ------------------------------------------------- */
+/* --- registry and measures ----------------------------------------------- */
 
 static bool read_registry(struct reading *reading, struct err *err)
 {
@@ -284,8 +284,7 @@ static bool read_registry(struct reading *reading, struct err *err)
     struct pair *pairs =
         arena_array(reading->closed, rows.count, sizeof *pairs);
     for (size_t r = 0; r < rows.count; r++)
-        pairs[r] =
-            (struct pair){rows_at(&rows, r, 0), rows_at(&rows, r, 1)};
+        pairs[r] = (struct pair){rows_at(&rows, r, 0), rows_at(&rows, r, 1)};
     reading->out->registry = pairs;
     reading->out->registry_count = rows.count;
     return true;
@@ -309,9 +308,8 @@ static bool measure_fits(const struct measure *measure)
     return false;
 }
 
-static bool read_measure(const struct reading *reading,
-                         const struct rows *rows, size_t r,
-                         struct measure *out, struct err *err)
+static bool read_measure(const struct reading *reading, const struct rows *rows,
+                         size_t r, struct measure *out, struct err *err)
 {
     struct measure measure = {
         .code = rows_at(rows, r, 0),
@@ -353,8 +351,8 @@ static bool check_proportion(const struct codes *codes,
     const char *parts[] = {measure->numerator, measure->denominator};
     for (size_t p = 0; p < COUNT_OF(parts); p++) {
         const struct measure *part = code_measure(codes, parts[p]);
-        if (part == NULL || (part->kind != MEASURE_COUNT &&
-                             part->kind != MEASURE_PERSON_YEARS))
+        if (part == NULL ||
+            (part->kind != MEASURE_COUNT && part->kind != MEASURE_PERSON_YEARS))
             return err_fail(err, ERR_INPUT, "store.measure",
                             "measure '%s': '%s' is no measure that counts",
                             measure->code, parts[p]);

@@ -16,8 +16,7 @@ struct reading {
 bool codes_select(struct reading *reading, const char *table,
                   const char *columns, struct rows *rows,
                   struct err *err) MUST_USE;
-bool codes_read_territories(struct reading *reading,
-                            struct err *err) MUST_USE;
+bool codes_read_territories(struct reading *reading, struct err *err) MUST_USE;
 bool codes_read_sites(struct reading *reading, struct err *err) MUST_USE;
 
 #endif

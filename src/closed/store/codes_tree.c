@@ -3,7 +3,7 @@
 
 #include "store/codes_impl.h"
 
-/* --- sites ----------------------------------------------------------------- */
+/* --- sites --------------------------------------------------------------- */
 
 /* Level words of sites: the root, the ends, and what lies between. */
 static void name_site_levels(struct dimension *sites)
@@ -65,7 +65,7 @@ bool codes_read_sites(struct reading *reading, struct err *err)
     return true;
 }
 
-/* --- territories ----------------------------------------------------------- */
+/* --- territories --------------------------------------------------------- */
 
 static struct branch territory_branch(const struct rows *rows, size_t r)
 {
@@ -121,7 +121,7 @@ static bool read_territory_table(struct reading *reading, struct err *err)
                       branches, rows.count, "territory", err);
 }
 
-/* --- zones ----------------------------------------------------------------- */
+/* --- zones --------------------------------------------------------------- */
 
 struct zones {
     struct rows zone, member, quintile;
@@ -149,8 +149,7 @@ static bool take_member(const struct dimension *territories,
 
 static bool gather_zone(struct arena *closed,
                         const struct dimension *territories,
-                        struct zones *zones, struct node *node,
-                        struct err *err)
+                        struct zones *zones, struct node *node, struct err *err)
 {
     memset(zones->taken, 0, territories->leaf_count * sizeof *zones->taken);
     for (size_t m = 0; m < zones->member.count; m++) {

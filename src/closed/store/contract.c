@@ -7,21 +7,21 @@
 /* Words that no aggregated store has a reason to hold in the name of a table
  * or column. Compared word by word, '_' between words, without a plural s. */
 static const char *const person_words[] = {
-    "patient",   "nir",      "nss",       "ssn",        "ipp",
-    "nom",       "prenom",   "surname",   "firstname",  "lastname",
-    "naissance", "birth",    "birthdate", "birthday",   "dob",
-    "adresse",   "address",  "phone",     "telephone",  "email",
-    "pseudonym", "pseudonyme", "individu", "individual", "insured",
-    "assure",    "passport", "maiden",
+    "patient",   "nir",        "nss",       "ssn",        "ipp",
+    "nom",       "prenom",     "surname",   "firstname",  "lastname",
+    "naissance", "birth",      "birthdate", "birthday",   "dob",
+    "adresse",   "address",    "phone",     "telephone",  "email",
+    "pseudonym", "pseudonyme", "individu",  "individual", "insured",
+    "assure",    "passport",   "maiden",
 };
 
 /* Whole names that say "one row a person". */
 static const char *const person_names[] = {
-    "person",    "persons",     "personne",  "personnes", "people",
-    "person_id", "id_person",   "first_name", "last_name", "full_name",
-    "subject_id", "tumour_id",  "tumor_id",  "case_id",   "nhs_number",
-    "ins",       "matricule",   "num_secu",  "social_security",
-    "social_security_number",
+    "person",    "persons",   "personne",        "personnes",
+    "people",    "person_id", "id_person",       "first_name",
+    "last_name", "full_name", "subject_id",      "tumour_id",
+    "tumor_id",  "case_id",   "nhs_number",      "ins",
+    "matricule", "num_secu",  "social_security", "social_security_number",
 };
 
 enum { NAME_SIZE = 128 };
@@ -126,9 +126,8 @@ static bool check_table(const struct catalogue *catalogue,
 {
     const struct relation *relation = catalogue_find(catalogue, table->name);
     if (relation == NULL)
-        return !table->required ||
-               err_fail(err, ERR_INPUT, "store.table", "no table '%s'",
-                        table->name);
+        return !table->required || err_fail(err, ERR_INPUT, "store.table",
+                                            "no table '%s'", table->name);
     for (size_t c = 0; c < schema_columns(table); c++) {
         if (!has_column(relation, table->columns[c].name))
             return err_fail(err, ERR_INPUT, "store.column",

@@ -28,19 +28,23 @@ static bool tells_of(const struct measure *measure, const char *source)
            text_same(source, measure->source);
 }
 
-static bool parse_row(const struct covering *covering,
-                      const struct rows *rows, size_t r,
-                      struct covered *covered, struct err *err)
+static bool parse_row(const struct covering *covering, const struct rows *rows,
+                      size_t r, struct covered *covered, struct err *err)
 {
     const struct codes *codes = covering->codes;
     const char *level = rows_at(rows, r, 0), *place = rows_at(rows, r, 1);
     const char *period = rows_at(rows, r, 2), *site = rows_at(rows, r, 3);
     int territory = code_find(&codes->dims[DIM_TERRITORY], level, place);
     int place_of_site = code_find(&codes->dims[DIM_SITE], NULL, site);
+    *covered = (struct covered){
+        .territory =
+            &codes->dims[DIM_TERRITORY].nodes[territory > 0 ? territory : 0],
+        .site = place_of_site < 0 ? NULL
+                                  : &codes->dims[DIM_SITE].nodes[place_of_site],
+    };
     if (territory < 0)
         return err_fail(err, ERR_INPUT, "store.coverage",
-                        "table 'coverage': no territory '%s %s'", level,
-                        place);
+                        "table 'coverage': no territory '%s %s'", level, place);
     if (site[0] != '\0' && place_of_site < 0)
         return err_fail(err, ERR_INPUT, "store.coverage",
                         "table 'coverage': no site '%s'", site);
@@ -53,10 +57,6 @@ static bool parse_row(const struct covering *covering,
         return err_fail(err, ERR_INPUT, "store.coverage",
                         "table 'coverage': unknown status '%s'",
                         rows_at(rows, r, 5));
-    covered->territory = &codes->dims[DIM_TERRITORY].nodes[territory];
-    covered->site = site[0] == '\0'
-                        ? NULL
-                        : &codes->dims[DIM_SITE].nodes[place_of_site];
     return true;
 }
 
@@ -86,6 +86,7 @@ static void mark(struct covering *covering, const struct covered *covered)
     const struct dimension *periods = &covering->codes->dims[DIM_PERIOD];
     const struct coverage *coverage = &covering->coverage;
     bool stored = false;
+    assert(covered->territory != NULL);
     for (size_t p = 0; p < periods->leaf_count; p++)
         stored = stored || meets(periods, p, covered, true);
     for (size_t t = 0; t < covered->territory->leaf_count; t++) {
@@ -123,10 +124,9 @@ bool coverage_read(struct arena *closed, const struct source *source,
                         "site",
                         &rows, err))
         return false;
-    covering.status =
-        arena_array(closed, covering.coverage.territories *
-                                covering.coverage.periods,
-                    covering.coverage.sites);
+    covering.status = arena_array(
+        closed, covering.coverage.territories * covering.coverage.periods,
+        covering.coverage.sites);
     static_assert(COVERAGE_OBSERVED == 0, "absent rows mean observed");
     for (size_t r = 0; r < rows.count; r++) {
         struct covered covered = {0};

@@ -4,7 +4,7 @@
 #include "base/num.h"
 #include "store/finder.h"
 
-/* --- each combination once -------------------------------------------------- */
+/* --- each combination once ----------------------------------------------- */
 
 enum {
     PAGE_BITS_LOG2 = 19, /* 64 KiB of bits */
@@ -54,7 +54,7 @@ static bool seen_add(struct seen *seen, const uint16_t leaf[DIM_COUNT])
     return true;
 }
 
-/* --- facts ------------------------------------------------------------------ */
+/* --- facts --------------------------------------------------------------- */
 
 struct fact_reader {
     struct arena *closed;
@@ -112,13 +112,12 @@ static bool row_leaves(const struct fact_reader *reader,
     return true;
 }
 
-static void keep_margin(struct fact_reader *reader,
-                        const int nodes[DIM_COUNT], int64_t count)
+static void keep_margin(struct fact_reader *reader, const int nodes[DIM_COUNT],
+                        int64_t count)
 {
-    reader->margins = arena_grow(reader->closed, reader->margins,
-                                 reader->margin_count,
-                                 &reader->margin_capacity,
-                                 sizeof *reader->margins);
+    reader->margins =
+        arena_grow(reader->closed, reader->margins, reader->margin_count,
+                   &reader->margin_capacity, sizeof *reader->margins);
     struct margin *margin = &reader->margins[reader->margin_count++];
     memcpy(margin->node, nodes, sizeof margin->node);
     margin->count = count;
@@ -173,7 +172,7 @@ const struct margin *fact_reader_margins(const struct fact_reader *reader,
     return reader->margins;
 }
 
-/* --- estimates -------------------------------------------------------------- */
+/* --- estimates ----------------------------------------------------------- */
 
 struct estimate_row {
     struct slice codes[FACT_COLUMNS];
@@ -204,8 +203,7 @@ static bool parse_status(const char *text, char *status)
     return text[1] == '\0' && strchr("ejp", text[0]) != NULL;
 }
 
-static bool parse_estimate(const struct estimate_row *row,
-                           struct estimate *out)
+static bool parse_estimate(const struct estimate_row *row, struct estimate *out)
 {
     out->has_interval = row->lower[0] != '\0';
     if (!num_parse_double(row->value, &out->value) ||

@@ -3,9 +3,12 @@
 #include <string.h>
 
 static const enum fact_column column_of[DIM_COUNT] = {
-    [DIM_TERRITORY] = FACT_TERRITORY, [DIM_SITE] = FACT_SITE,
-    [DIM_SEX] = FACT_SEX,             [DIM_AGE] = FACT_AGE,
-    [DIM_PERIOD] = FACT_PERIOD,       [DIM_STRATUM] = FACT_STRATUM,
+    [DIM_TERRITORY] = FACT_TERRITORY,
+    [DIM_SITE] = FACT_SITE,
+    [DIM_SEX] = FACT_SEX,
+    [DIM_AGE] = FACT_AGE,
+    [DIM_PERIOD] = FACT_PERIOD,
+    [DIM_STRATUM] = FACT_STRATUM,
 };
 
 static const struct map *map_of(struct arena *closed,
@@ -22,8 +25,8 @@ static const struct map *map_of(struct arena *closed,
     return map;
 }
 
-void finder_open(struct arena *closed, const struct codes *codes,
-                 unsigned dims, struct finder finders[DIM_COUNT])
+void finder_open(struct arena *closed, const struct codes *codes, unsigned dims,
+                 struct finder finders[DIM_COUNT])
 {
     for (unsigned d = 0; d < DIM_COUNT; d++) {
         finders[d] = (struct finder){
@@ -136,8 +139,7 @@ bool finder_fail(struct arena *closed, const struct measure *measure,
         return err_fail(err, ERR_INPUT, "store.fact",
                         "table '%s': row (%s): measure '%s' is not counted "
                         "by %s",
-                        measure->table_name, row, measure->code,
-                        dim_name(dim));
+                        measure->table_name, row, measure->code, dim_name(dim));
     struct text code = text_new(closed);
     add_slice(&code, &codes[column_of[dim]]);
     return err_fail(err, ERR_INPUT, "store.fact",

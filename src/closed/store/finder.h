@@ -19,8 +19,8 @@ struct finder {
 };
 
 /* One finder a dimension, for the dimensions in `dims`. */
-void finder_open(struct arena *closed, const struct codes *codes,
-                 unsigned dims, struct finder finders[DIM_COUNT]);
+void finder_open(struct arena *closed, const struct codes *codes, unsigned dims,
+                 struct finder finders[DIM_COUNT]);
 /* The nodes of one row; on failure *bad is the dimension to name. */
 bool finder_row(struct finder finders[DIM_COUNT],
                 const struct slice codes[FACT_COLUMNS], int nodes[DIM_COUNT],

@@ -5,7 +5,7 @@
 #include "base/fs.h"
 #include "store/import_impl.h"
 
-/* --- errors -------------------------------------------------------------------- */
+/* --- errors -------------------------------------------------------------- */
 
 static void note(struct import *import, const char *where)
 {
@@ -48,23 +48,21 @@ void import_check_parents(struct import *import)
 {
     for (size_t p = 0; p < import->parent_count; p++) {
         const struct reference *parent = &import->parents[p];
-        bool found =
-            parent->level[0] != '\0'
-                ? map_get_pair(import->territory, parent->level,
-                               parent->code) >= 0
-                : map_get(import->site, parent->code,
-                          strlen(parent->code)) >= 0;
+        bool found = parent->level[0] != '\0'
+                         ? map_get_pair(import->territory, parent->level,
+                                        parent->code) >= 0
+                         : map_get(import->site, parent->code,
+                                   strlen(parent->code)) >= 0;
         if (!found)
             note_line(import, parent->line,
-                      arena_format(import->closed, "no parent '%s%s%s'",
-                                   parent->level,
-                                   parent->level[0] != '\0' ? " " : "",
-                                   parent->code));
+                      arena_format(
+                          import->closed, "no parent '%s%s%s'", parent->level,
+                          parent->level[0] != '\0' ? " " : "", parent->code));
     }
     import->parent_count = 0;
 }
 
-/* --- one file --------------------------------------------------------------------- */
+/* --- one file ------------------------------------------------------------ */
 
 static bool expected_column(const struct table_spec *table, const char *name)
 {
@@ -77,8 +75,7 @@ static bool expected_column(const struct table_spec *table, const char *name)
 
 /* Fills place: the CSV column of each column of the table, -1 when it is left
  * out and may be. */
-static bool check_columns(struct import *import,
-                          int place[STORE_MAX_COLUMNS])
+static bool check_columns(struct import *import, int place[STORE_MAX_COLUMNS])
 {
     bool good = true;
     const struct table_spec *table = import->table;
@@ -92,9 +89,9 @@ static bool check_columns(struct import *import,
                                           "only",
                                           name));
         else if (!expected_column(table, name))
-            good = note_line(import, 1,
-                             arena_format(import->closed,
-                                          "unexpected column '%s'", name));
+            good = note_line(
+                import, 1,
+                arena_format(import->closed, "unexpected column '%s'", name));
     }
     for (size_t c = 0; c < schema_columns(table); c++) {
         place[c] = csv_find(import->csv, table->columns[c].name);
@@ -110,8 +107,8 @@ static bool import_row(struct import *import,
                        const int place[STORE_MAX_COLUMNS], struct err *err)
 {
     for (size_t c = 0; c < schema_columns(import->table); c++)
-        import->cells[c] =
-            place[c] < 0 ? "" : csv_field(import->csv, (size_t)place[c]);
+        import->cells[c] = place[c] < 0 ? ""
+            : csv_field(import->csv, (size_t)place[c]);
     if (!import_check_row(import))
         return true;
     switch (writer_row(import->writer, import->table, import->cells, err)) {
@@ -163,7 +160,7 @@ static bool import_file(struct import *import, const char *path,
     return ok;
 }
 
-/* --- the folder -------------------------------------------------------------------- */
+/* --- the folder ---------------------------------------------------------- */
 
 /* The file of a table, or NULL. */
 static const char *file_of(struct import *import, const char *table)
@@ -191,11 +188,11 @@ static bool check_names(struct import *import, struct err *err)
         return false;
     for (size_t n = 0; n < count; n++) {
         const char *end = strstr(names[n], ".csv");
-        if (end == NULL || !(text_same(end, ".csv") ||
-                             text_same(end, ".csv.gz")))
+        if (end == NULL ||
+            !(text_same(end, ".csv") || text_same(end, ".csv.gz")))
             continue;
-        const char *table = arena_slice(import->closed, names[n],
-                                        (size_t)(end - names[n]));
+        const char *table =
+            arena_slice(import->closed, names[n], (size_t)(end - names[n]));
         if (contract_person_table(table))
             note(import, arena_format(import->closed,
                                       "%s looks like person records; a store "
@@ -221,8 +218,8 @@ static bool import_tables(struct import *import, bool facts, struct err *err)
         import->table = table;
         const char *path = file_of(import, table->name);
         if (path == NULL && table->required)
-            note(import, arena_format(import->closed, "no file '%s.csv'",
-                                      table->name));
+            note(import,
+                 arena_format(import->closed, "no file '%s.csv'", table->name));
         if (path != NULL && !import_file(import, path, err))
             return false;
     }
@@ -234,8 +231,8 @@ static bool read_back(struct import *import, struct err *err)
 {
     struct store *store = NULL;
     struct codes codes;
-    bool ok = store_open(import->closed, writer_partial(import->writer),
-                         &store, err) &&
+    bool ok = store_open(import->closed, writer_partial(import->writer), &store,
+                         err) &&
               store_codes(store, &codes, err);
     store_close(store);
     return ok;
@@ -263,8 +260,7 @@ static bool fail_import(struct import *import, struct err *err)
                     text.at);
 }
 
-static bool run_import(struct import *import, const char *path,
-                       struct err *err)
+static bool run_import(struct import *import, const char *path, struct err *err)
 {
     if (!fs_is_directory(import->directory))
         return err_fail(err, ERR_INPUT, "store.import", "no such folder");
@@ -280,9 +276,8 @@ static bool run_import(struct import *import, const char *path,
         return false;
     struct err failure = {0};
     if (!read_back(import, &failure)) {
-        const char *prefix =
-            arena_format(import->closed, "store '%s': ",
-                         writer_partial(import->writer));
+        const char *prefix = arena_format(
+            import->closed, "store '%s': ", writer_partial(import->writer));
         bool ours = text_starts(failure.text, prefix);
         return err_fail(err, failure.code, failure.id,
                         "nothing was imported: %s",

@@ -3,7 +3,7 @@
 #include "base/num.h"
 #include "store/import_impl.h"
 
-/* --- cells -------------------------------------------------------------------- */
+/* --- cells --------------------------------------------------------------- */
 
 const char *import_cell(const struct import *import, const char *column)
 {
@@ -40,17 +40,15 @@ static const char *cell_wants(enum column_kind kind, const char *text)
                    ? NULL
                    : "expected completed years, or nothing";
     case COLUMN_COUNT:
-        return is_whole && whole >= 0 ? NULL
-                                      : "expected a whole number from 0";
+        return is_whole && whole >= 0 ? NULL : "expected a whole number from 0";
     case COLUMN_VALUE:
         return is_number ? NULL : "expected a number";
     case COLUMN_LIMIT:
         return text[0] == '\0' || is_number ? NULL
                                             : "expected a number, or nothing";
     case COLUMN_FLAG:
-        return text_same(text, "0") || text_same(text, "1")
-                   ? NULL
-                   : "expected 0 or 1";
+        return text_same(text, "0") || text_same(text, "1") ? NULL
+                                                            : "expected 0 or 1";
     }
     return NULL;
 }
@@ -62,13 +60,12 @@ static bool check_cells(struct import *import)
         const struct column_spec *column = &import->table->columns[c];
         const char *wants = cell_wants(column->kind, import->cells[c]);
         if (wants != NULL)
-            good = import_error(import, "column '%s': %s", column->name,
-                                wants);
+            good = import_error(import, "column '%s': %s", column->name, wants);
     }
     return good;
 }
 
-/* --- code lists ----------------------------------------------------------------- */
+/* --- code lists ---------------------------------------------------------- */
 
 static bool known(const struct map *map, const char *code)
 {
@@ -82,10 +79,9 @@ static void learn(struct map *map, const char *code)
 
 static void refer(struct import *import, const char *level, const char *code)
 {
-    import->parents = arena_grow(import->closed, import->parents,
-                                 import->parent_count,
-                                 &import->parent_capacity,
-                                 sizeof *import->parents);
+    import->parents =
+        arena_grow(import->closed, import->parents, import->parent_count,
+                   &import->parent_capacity, sizeof *import->parents);
     import->parents[import->parent_count++] = (struct reference){
         csv_line(import->csv), arena_text(import->closed, level),
         arena_text(import->closed, code)};
@@ -165,12 +161,10 @@ static bool check_measure(struct import *import)
     if (kind != MEASURE_PROPORTION &&
         (table == NULL || table->kind == TABLE_CODES))
         return import_error(import, "no fact table '%s'", measure.table_name);
-    import->measures = arena_grow(import->closed, import->measures,
-                                  import->measure_count,
-                                  &import->measure_capacity,
-                                  sizeof *import->measures);
-    map_put(import->measure, code, strlen(code),
-            (int)import->measure_count);
+    import->measures =
+        arena_grow(import->closed, import->measures, import->measure_count,
+                   &import->measure_capacity, sizeof *import->measures);
+    map_put(import->measure, code, strlen(code), (int)import->measure_count);
     import->measures[import->measure_count++] = measure;
     return true;
 }
@@ -202,7 +196,7 @@ static bool check_coverage(struct import *import)
     return check_period(import, import_cell(import, "period"));
 }
 
-/* --- facts ------------------------------------------------------------------------ */
+/* --- facts --------------------------------------------------------------- */
 
 static bool check_territory_of_fact(struct import *import)
 {
@@ -264,8 +258,8 @@ static bool check_fact(struct import *import)
         return import_error(import, "no measure '%s'", code);
     const struct import_measure *measure = &import->measures[at];
     if (!text_same(measure->table_name, import->table->name))
-        return import_error(import, "measure '%s' belongs to table '%s'",
-                            code, measure->table_name);
+        return import_error(import, "measure '%s' belongs to table '%s'", code,
+                            measure->table_name);
     bool good = true;
     for (unsigned d = 0; d < DIM_COUNT; d++) {
         const char *name = dim_name((enum dim)d);
@@ -280,7 +274,7 @@ static bool check_fact(struct import *import)
     return good;
 }
 
-/* --- any row ------------------------------------------------------------------------ */
+/* --- any row ------------------------------------------------------------- */
 
 static bool learn_sex(struct import *import)
 {

@@ -26,8 +26,7 @@ static size_t hash_of(const char *key, size_t size)
     return (size_t)(hash ^ (hash >> 32));
 }
 
-static struct slot *slot_of(const struct map *map, const char *key,
-                            size_t size)
+static struct slot *slot_of(const struct map *map, const char *key, size_t size)
 {
     size_t at = hash_of(key, size) & (map->capacity - 1);
     for (;;) {
@@ -84,8 +83,7 @@ enum { PAIR_SIZE = 512 };
 
 /* Codes this long are refused elsewhere; cutting them here only makes them
  * unknown. */
-static size_t pair_key(const char *level, const char *code,
-                       char key[PAIR_SIZE])
+static size_t pair_key(const char *level, const char *code, char key[PAIR_SIZE])
 {
     size_t size = strnlen(level, PAIR_SIZE / 2);
     memcpy(key, level, size);

@@ -4,7 +4,7 @@
 #include "base/num.h"
 #include "store/sample_impl.h"
 
-/* --- code lists ---------------------------------------------------------------- */
+/* --- code lists ---------------------------------------------------------- */
 
 bool sample_row(struct sampling *sampling, const char *table,
                 const char *const *cells, struct err *err)
@@ -17,7 +17,7 @@ bool sample_row(struct sampling *sampling, const char *table,
                      table, cells[0]));
 }
 
-#define ROW(sampling, table, err, ...)                                        \
+#define ROW(sampling, table, err, ...)                                         \
     sample_row(sampling, table, (const char *const[]){__VA_ARGS__}, err)
 
 static bool write_registry(struct sampling *sampling, struct err *err)
@@ -62,8 +62,7 @@ static bool write_territories(struct sampling *sampling, struct err *err)
     for (size_t d = 0; d < SAMPLE_DEPARTEMENTS; d++) {
         const struct sample_place *place = &sample_departements[d];
         if (!ROW(sampling, "territory", err, "departement", place->code,
-                 "region", place->region, place->label, place->article, "",
-                 ""))
+                 "region", place->region, place->label, place->article, "", ""))
             return false;
     }
     return true;
@@ -77,8 +76,7 @@ static bool write_quintiles(struct sampling *sampling, struct err *err)
         {"Q2", "Quintile 2", "Quintile 2"},
         {"Q3", "Quintile 3", "Quintile 3"},
         {"Q4", "Quintile 4", "Quintile 4"},
-        {"Q5", "Quintile 5 (le plus défavorisé)",
-         "Quintile 5 (most deprived)"},
+        {"Q5", "Quintile 5 (le plus défavorisé)", "Quintile 5 (most deprived)"},
     };
     for (size_t q = 0; q < SAMPLE_QUINTILES; q++) {
         if (!sample_row(sampling, "quintile", quintiles[q], err) ||
@@ -89,8 +87,7 @@ static bool write_quintiles(struct sampling *sampling, struct err *err)
     for (size_t d = 0; d < SAMPLE_DEPARTEMENTS; d++) {
         const struct sample_place *place = &sample_departements[d];
         if (!ROW(sampling, "zone_member", err, "quintile",
-                 quintiles[place->quintile - 1][0], "departement",
-                 place->code))
+                 quintiles[place->quintile - 1][0], "departement", place->code))
             return false;
     }
     return true;
@@ -123,10 +120,9 @@ static bool write_small_lists(struct sampling *sampling, struct err *err)
     }
     for (int a = 0; a < SAMPLE_AGES; a++) {
         const char *low = arena_format(sampling->closed, "%d", 5 * a);
-        const char *high =
-            a == SAMPLE_AGES - 1
-                ? ""
-                : arena_format(sampling->closed, "%d", 5 * a + 4);
+        const char *high = a == SAMPLE_AGES - 1 ? ""
+                                                : arena_format(sampling->closed,
+                                                               "%d", 5 * a + 4);
         if (!ROW(sampling, "age_class", err, sample_age_codes[a], low, high))
             return false;
     }
@@ -143,8 +139,8 @@ static bool write_measures(struct sampling *sampling, struct err *err)
          "tirages autour de taux publiés ; tumeurs invasives, année de "
          "diagnostic",
          "Nouveaux cas", "New cases"},
-        {"deaths", "count", "deaths", "deaths",
-         "territory site sex age period", "", "", "1", SOURCE,
+        {"deaths", "count", "deaths", "deaths", "territory site sex age period",
+         "", "", "1", SOURCE,
          "tirages autour de taux publiés ; cause initiale, année de décès",
          "Décès", "Deaths"},
         {"population", "person_years", "person_years", "population",
@@ -196,8 +192,8 @@ static bool write_lists(struct sampling *sampling, struct err *err)
 {
     return write_registry(sampling, err) && write_territories(sampling, err) &&
            write_quintiles(sampling, err) && write_sites(sampling, err) &&
-           write_small_lists(sampling, err) &&
-           write_measures(sampling, err) && write_coverage(sampling, err);
+           write_small_lists(sampling, err) && write_measures(sampling, err) &&
+           write_coverage(sampling, err);
 }
 
 bool store_sample(const char *path, uint64_t seed, struct err *err)

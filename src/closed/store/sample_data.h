@@ -31,10 +31,10 @@ struct sample_curve {
     const char *site; /* a leaf of sample_sites */
     char sex;
     short trend, death_trend; /* yearly change, per mille */
-    short spread;             /* of log rates between départements, per mille */
-    short gradient;           /* per quintile, per mille */
-    short survival;           /* net, five years, % */
-    int prevalence[2];        /* persons: within five years; total */
+    short spread;      /* of log rates between départements, per mille */
+    short gradient;    /* per quintile, per mille */
+    short survival;    /* net, five years, % */
+    int prevalence[2]; /* persons: within five years; total */
     double cases[SAMPLE_AGES];  /* per 100,000, in the last year */
     double deaths[SAMPLE_AGES]; /* per 100,000, in the last year */
 };

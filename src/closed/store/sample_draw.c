@@ -2,7 +2,7 @@
 
 #include <math.h>
 
-/* --- the generator ----------------------------------------------------------- */
+/* --- the generator ------------------------------------------------------- */
 
 /* Steele, Lea, Flood 2014: spreads a seed over the state. */
 static uint64_t splitmix(uint64_t *state)
@@ -56,7 +56,7 @@ double draw_normal(struct draw *draw)
     return sum;
 }
 
-/* --- exponential and logarithm ------------------------------------------------- */
+/* --- exponential and logarithm ------------------------------------------- */
 
 #define LN2_HIGH 0x1.62e42feep-1
 #define LN2_LOW 0x1.a39ef35793c76p-33
@@ -87,7 +87,7 @@ double draw_log(double x)
     return exponent * LN2_HIGH + (exponent * LN2_LOW + 2 * t * sum);
 }
 
-/* --- Poisson ------------------------------------------------------------------- */
+/* --- Poisson ------------------------------------------------------------- */
 
 /* Product of uniforms' inverse: walks up the distribution. */
 static int64_t poisson_small(struct draw *draw, double mean)
@@ -107,9 +107,16 @@ static int64_t poisson_small(struct draw *draw, double mean)
 static double log_factorial(int64_t k)
 {
     static const double first[] = {
-        0, 0, 0.6931471805599453, 1.791759469228055, 3.1780538303479458,
-        4.787491742782046, 6.579251212010101, 8.525161361065415,
-        10.60460290274525, 12.801827480081469,
+        0,
+        0,
+        0.6931471805599453,
+        1.791759469228055,
+        3.1780538303479458,
+        4.787491742782046,
+        6.579251212010101,
+        8.525161361065415,
+        10.60460290274525,
+        12.801827480081469,
     };
     if (k < (int64_t)COUNT_OF(first))
         return first[k];

@@ -4,7 +4,7 @@
 #include "base/num.h"
 #include "store/sample_impl.h"
 
-/* --- one row --------------------------------------------------------------------- */
+/* --- one row ------------------------------------------------------------- */
 
 struct stored {
     const char *measure, *period, *sex, *site, *stratum, *status;
@@ -62,13 +62,12 @@ static const char *sex_code(const struct sample_curve *curve)
 static const struct sample_curve *pair_of(size_t c)
 {
     return c + 1 < sample_curve_count &&
-                   strcmp(sample_curves[c].site, sample_curves[c + 1].site) ==
-                       0
+                   strcmp(sample_curves[c].site, sample_curves[c + 1].site) == 0
                ? &sample_curves[c + 1]
                : NULL;
 }
 
-/* --- survival ---------------------------------------------------------------------- */
+/* --- survival ------------------------------------------------------------ */
 
 /* Horizons of the store and the power of five-year survival that stands for
  * them. Registries see about a fifth of the country's cases over six years. */
@@ -123,14 +122,13 @@ static bool write_survivals(struct sampling *sampling, struct err *err)
     return true;
 }
 
-/* --- prevalence --------------------------------------------------------------------- */
+/* --- prevalence ---------------------------------------------------------- */
 
 static bool site_within(const char *site, const char *node)
 {
     while (site[0] != '\0' && strcmp(site, node) != 0) {
         size_t s = 0;
-        while (s < sample_site_count &&
-               strcmp(sample_sites[s].code, site) != 0)
+        while (s < sample_site_count && strcmp(sample_sites[s].code, site) != 0)
             s++;
         site = s < sample_site_count ? sample_sites[s].parent : "";
     }
@@ -143,8 +141,7 @@ static double prevalent(const char *node, char sex, int window)
     double persons = 0;
     for (size_t c = 0; c < sample_curve_count; c++) {
         const struct sample_curve *curve = &sample_curves[c];
-        if ((sex == 'T' || sex == curve->sex) &&
-            site_within(curve->site, node))
+        if ((sex == 'T' || sex == curve->sex) && site_within(curve->site, node))
             persons += curve->prevalence[window];
     }
     return persons;
@@ -189,7 +186,7 @@ static bool write_prevalences(struct sampling *sampling, struct err *err)
     return true;
 }
 
-/* --- trends --------------------------------------------------------------------------- */
+/* --- trends -------------------------------------------------------------- */
 
 static bool write_trends(struct sampling *sampling, struct err *err)
 {
@@ -217,6 +214,6 @@ static bool write_trends(struct sampling *sampling, struct err *err)
 
 bool sample_write_estimates(struct sampling *sampling, struct err *err)
 {
-    return write_survivals(sampling, err) &&
-           write_prevalences(sampling, err) && write_trends(sampling, err);
+    return write_survivals(sampling, err) && write_prevalences(sampling, err) &&
+           write_trends(sampling, err);
 }

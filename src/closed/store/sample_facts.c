@@ -49,12 +49,12 @@ static bool write_sites(struct sampling *sampling, struct series *series,
     for (size_t i = 0; i < series->order.count[sex]; i++) {
         size_t curve = series->order.at[sex][i];
         double mean = series->complete[curve] *
-                      sample_expected(&sampling->model, curve, departement,
-                                      age, year, series->deaths);
+                      sample_expected(&sampling->model, curve, departement, age,
+                                      year, series->deaths);
         int64_t count = draw_poisson(&series->draw, mean);
         codes[FACT_SITE] = sample_curves[curve].site;
-        if (count > 0 && !writer_count(sampling->writer, table,
-                                       series->table, codes, count, err))
+        if (count > 0 && !writer_count(sampling->writer, table, series->table,
+                                       codes, count, err))
             return false;
     }
     return true;
@@ -93,8 +93,8 @@ static bool write_events(struct sampling *sampling, const char *table,
         .deaths = deaths,
         .order = order_curves(),
         .draw = draw_new(sampling->seed, deaths ? 3 : 2),
-        .complete = arena_array(sampling->closed, sample_curve_count,
-                                sizeof(double)),
+        .complete =
+            arena_array(sampling->closed, sample_curve_count, sizeof(double)),
     };
     for (size_t d = 0; d < SAMPLE_DEPARTEMENTS; d++) {
         for (int y = SAMPLE_FIRST_YEAR; y <= SAMPLE_LAST_YEAR; y++) {

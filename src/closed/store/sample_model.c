@@ -30,24 +30,54 @@ const size_t sample_cover_count = COUNT_OF(sample_covers);
  * 2020 and 2021 (breast 43 and 51 %, colorectum 29 and 35 %) and Hamers, BEH
  * 2019 (cervix 58.7 %); between them, modelled. */
 const struct sample_programme sample_programmes[] = {
-    {"breast", "Dépistage organisé du cancer du sein",
+    {"breast",
+     "Dépistage organisé du cancer du sein",
      "Breast cancer screening programme",
-     "femmes de 50 à 74 ans, invitées tous les deux ans", 10, 14, false, 2,
-     2004, {400, 447, 493, 508, 525, 523, 520, 527, 527, 516,
-            521, 515, 507, 499, 493, 486, 430, 510, 477, 465}},
-    {"cervix", "Dépistage organisé du cancer du col de l’utérus",
+     "femmes de 50 à 74 ans, invitées tous les deux ans",
+     10,
+     14,
+     false,
+     2,
+     2004,
+     {400, 447, 493, 508, 525, 523, 520, 527, 527, 516,
+      521, 515, 507, 499, 493, 486, 430, 510, 477, 465}},
+    {"cervix",
+     "Dépistage organisé du cancer du col de l’utérus",
      "Cervical cancer screening programme",
-     "femmes de 25 à 64 ans, invitées tous les trois ans", 5, 12, false, 3,
-     2018, {[14] = 587, 590, 560, 592, 600, 602}},
-    {"colorectal", "Dépistage organisé du cancer colorectal",
+     "femmes de 25 à 64 ans, invitées tous les trois ans",
+     5,
+     12,
+     false,
+     3,
+     2018,
+     {[14] = 587, 590, 560, 592, 600, 602}},
+    {"colorectal",
+     "Dépistage organisé du cancer colorectal",
      "Colorectal cancer screening programme",
-     "personnes de 50 à 74 ans, invitées tous les deux ans", 10, 14, true, 2,
-     2010, {[6] = 320, 317, 310, 298, 297, 289, 335, 332, 320, 305,
-            290, 350, 343, 342}},
+     "personnes de 50 à 74 ans, invitées tous les deux ans",
+     10,
+     14,
+     true,
+     2,
+     2010,
+     {[6] = 320,
+      317,
+      310,
+      298,
+      297,
+      289,
+      335,
+      332,
+      320,
+      305,
+      290,
+      350,
+      343,
+      342}},
 };
 const size_t sample_programme_count = COUNT_OF(sample_programmes);
 
-/* --- effects ------------------------------------------------------------------ */
+/* --- effects ------------------------------------------------------------- */
 
 static void draw_effects(struct sample_model *model, uint64_t seed)
 {
@@ -77,8 +107,7 @@ static void spread_trend(double trend[SAMPLE_YEARS], int per_mille)
 struct sample_model sample_model_new(struct arena *arena, uint64_t seed)
 {
     struct sample_model model = {
-        .effect =
-            arena_array(arena, sample_curve_count, sizeof *model.effect),
+        .effect = arena_array(arena, sample_curve_count, sizeof *model.effect),
         .trend = arena_array(arena, sample_curve_count, sizeof *model.trend),
     };
     draw_effects(&model, seed);
@@ -95,10 +124,9 @@ struct sample_model sample_model_new(struct arena *arena, uint64_t seed)
     return model;
 }
 
-/* --- population --------------------------------------------------------------- */
+/* --- population ---------------------------------------------------------- */
 
-int64_t sample_population(size_t departement, size_t sex, size_t age,
-                          int year)
+int64_t sample_population(size_t departement, size_t sex, size_t age, int year)
 {
     const uint16_t *known = sample_people[departement][sex][age];
     int part = year < 2013 ? 0 : 1;
@@ -108,7 +136,7 @@ int64_t sample_population(size_t departement, size_t sex, size_t age,
     return people > 0 ? people : 0;
 }
 
-/* --- expected counts ------------------------------------------------------------ */
+/* --- expected counts ----------------------------------------------------- */
 
 /* True when `site` is `within` or a part of it. */
 static bool site_within(const char *site, const char *within)
@@ -122,8 +150,8 @@ static bool site_within(const char *site, const char *within)
     return false;
 }
 
-double sample_completeness(const char *departement, int year,
-                           const char *site, const char *source)
+double sample_completeness(const char *departement, int year, const char *site,
+                           const char *source)
 {
     int percent = 100;
     for (size_t c = 0; c < sample_cover_count; c++) {
@@ -143,8 +171,7 @@ double sample_expected(const struct sample_model *model, size_t curve,
     const struct sample_curve *from = &sample_curves[curve];
     size_t sex = from->sex == 'M' ? 0 : 1;
     double rate = deaths ? from->deaths[age] : from->cases[age];
-    double people =
-        (double)sample_population(departement, sex, age, year);
+    double people = (double)sample_population(departement, sex, age, year);
     double expected = people * rate / 100000 *
                       model->trend[curve][deaths][year - SAMPLE_FIRST_YEAR] *
                       model->effect[curve][departement];

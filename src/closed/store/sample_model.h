@@ -26,8 +26,8 @@ struct sample_programme {
     const char *method;
     int first_age, last_age; /* classes */
     bool men;
-    int interval;   /* years between invitations */
-    int first_year; /* earlier years: not organised */
+    int interval;                      /* years between invitations */
+    int first_year;                    /* earlier years: not organised */
     short participation[SAMPLE_YEARS]; /* per mille */
 };
 extern const struct sample_programme sample_programmes[];
@@ -42,15 +42,14 @@ struct sample_model {
 
 struct sample_model sample_model_new(struct arena *arena, uint64_t seed);
 /* Persons on 1 January, between the three years known and beyond the last. */
-int64_t sample_population(size_t departement, size_t sex, size_t age,
-                          int year);
+int64_t sample_population(size_t departement, size_t sex, size_t age, int year);
 /* Expected cases (deaths when set) of one curve, place, age and year, as far
  * as they are registered. */
 double sample_expected(const struct sample_model *model, size_t curve,
                        size_t departement, size_t age, int year, bool deaths);
 /* Part of the expected counts that reaches the store: 0 where nothing is
  * covered. */
-double sample_completeness(const char *departement, int year,
-                           const char *site, const char *source);
+double sample_completeness(const char *departement, int year, const char *site,
+                           const char *source);
 
 #endif

@@ -9,8 +9,7 @@ static bool write_measures_of(struct sampling *sampling,
                               struct err *err)
 {
     struct arena *closed = sampling->closed;
-    const char *name =
-        arena_format(closed, "screening_%s", programme->name);
+    const char *name = arena_format(closed, "screening_%s", programme->name);
     const char *done = arena_format(closed, "%s_done", name);
     const char *target = arena_format(closed, "%s_target", name);
     const char *const rows[][12] = {
@@ -20,8 +19,7 @@ static bool write_measures_of(struct sampling *sampling,
          arena_format(closed, "%s: target population", programme->label_en)},
         {done, "count", "persons", "screening", SCREENING_DIMS, "", "", "1",
          SCREENING_SOURCE, programme->method,
-         arena_format(closed, "%s : personnes dépistées",
-                      programme->label_fr),
+         arena_format(closed, "%s : personnes dépistées", programme->label_fr),
          arena_format(closed, "%s: persons screened", programme->label_en)},
         {name, "proportion", "%", "", SCREENING_DIMS, done, target, "1",
          SCREENING_SOURCE, programme->method,
@@ -57,9 +55,9 @@ static double participation(const struct sampling *sampling,
 {
     int middle = (programme->first_age + programme->last_age) / 2;
     int apart = age > middle ? age - middle : middle - age;
-    double share =
-        programme->participation[year - SAMPLE_FIRST_YEAR] / 1000.0 *
-        sampling->model.participation[departement] * (1.02 - 0.02 * apart);
+    double share = programme->participation[year - SAMPLE_FIRST_YEAR] / 1000.0 *
+                   sampling->model.participation[departement] *
+                   (1.02 - 0.02 * apart);
     return share < 0.95 ? share : 0.95;
 }
 
@@ -69,11 +67,11 @@ static bool write_age(struct sampling *sampling, struct screening *screening,
 {
     const struct table_spec *table = schema_table("screening");
     const struct sample_programme *programme = screening->programme;
-    int64_t invited = sample_population(departement, (size_t)sex, (size_t)age,
-                                        year) /
-                      programme->interval;
-    double mean = (double)invited * participation(sampling, programme,
-                                                  departement, year, age);
+    int64_t invited =
+        sample_population(departement, (size_t)sex, (size_t)age, year) /
+        programme->interval;
+    double mean = (double)invited *
+                  participation(sampling, programme, departement, year, age);
     int64_t done = draw_poisson(&screening->draw, mean);
     if (done > invited)
         done = invited;
@@ -81,13 +79,12 @@ static bool write_age(struct sampling *sampling, struct screening *screening,
     return (invited == 0 ||
             writer_count(sampling->writer, table, screening->target, codes,
                          invited, err)) &&
-           (done == 0 || writer_count(sampling->writer, table,
-                                      screening->done, codes, done, err));
+           (done == 0 || writer_count(sampling->writer, table, screening->done,
+                                      codes, done, err));
 }
 
-static bool write_place(struct sampling *sampling,
-                        struct screening *screening, size_t departement,
-                        int year, struct err *err)
+static bool write_place(struct sampling *sampling, struct screening *screening,
+                        size_t departement, int year, struct err *err)
 {
     const struct sample_programme *programme = screening->programme;
     const char *codes[FACT_COLUMNS] = {
@@ -127,8 +124,7 @@ bool sample_write_screening(struct sampling *sampling, struct err *err)
         const char *name = sample_programmes[p].name;
         struct screening screening = {
             .programme = &sample_programmes[p],
-            .done =
-                arena_format(sampling->closed, "screening_%s_done", name),
+            .done = arena_format(sampling->closed, "screening_%s_done", name),
             .target =
                 arena_format(sampling->closed, "screening_%s_target", name),
             .draw = draw_new(sampling->seed, 10 + p),

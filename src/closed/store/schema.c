@@ -10,27 +10,26 @@ const char store_schema_sqlite[] = "PRAGMA page_size = 4096;\n"
 /* One fact table of counts, one of estimates. The key is the whole row but
  * its value: a store cannot hold two values for one combination, and one
  * b-tree is half the size of a table and its index. */
-#define FACT_KEY                                                              \
-    "  measure TEXT NOT NULL,\n"                                              \
-    "  territory_level TEXT NOT NULL DEFAULT '',\n"                           \
-    "  territory TEXT NOT NULL DEFAULT '',\n"                                 \
-    "  period TEXT NOT NULL DEFAULT '',\n"                                    \
-    "  sex TEXT NOT NULL DEFAULT '',\n"                                       \
-    "  age TEXT NOT NULL DEFAULT '',\n"                                       \
-    "  site TEXT NOT NULL DEFAULT '',\n"                                      \
+#define FACT_KEY                                                               \
+    "  measure TEXT NOT NULL,\n"                                               \
+    "  territory_level TEXT NOT NULL DEFAULT '',\n"                            \
+    "  territory TEXT NOT NULL DEFAULT '',\n"                                  \
+    "  period TEXT NOT NULL DEFAULT '',\n"                                     \
+    "  sex TEXT NOT NULL DEFAULT '',\n"                                        \
+    "  age TEXT NOT NULL DEFAULT '',\n"                                        \
+    "  site TEXT NOT NULL DEFAULT '',\n"                                       \
     "  stratum TEXT NOT NULL DEFAULT '',\n"
-#define FACT_PRIMARY_KEY                                                      \
-    "  PRIMARY KEY (measure, territory_level, territory, period, sex, age,\n" \
-    "               site, stratum)\n"                                         \
+#define FACT_PRIMARY_KEY                                                       \
+    "  PRIMARY KEY (measure, territory_level, territory, period, sex, age,\n"  \
+    "               site, stratum)\n"                                          \
     ") WITHOUT ROWID;\n"
-#define COUNT_TABLE(name)                                                     \
-    "CREATE TABLE " name " (\n" FACT_KEY                                      \
+#define COUNT_TABLE(name)                                                      \
+    "CREATE TABLE " name " (\n" FACT_KEY                                       \
     "  n INTEGER NOT NULL,\n" FACT_PRIMARY_KEY
-#define ESTIMATE_TABLE(name)                                                  \
-    "CREATE TABLE " name " (\n" FACT_KEY                                      \
-    "  value REAL NOT NULL,\n"                                                \
-    "  lower REAL,\n"                                                         \
-    "  upper REAL,\n"                                                         \
+#define ESTIMATE_TABLE(name)                                                   \
+    "CREATE TABLE " name " (\n" FACT_KEY "  value REAL NOT NULL,\n"            \
+    "  lower REAL,\n"                                                          \
+    "  upper REAL,\n"                                                          \
     "  status TEXT NOT NULL DEFAULT '',\n" FACT_PRIMARY_KEY
 
 const char *const store_schema[] = {
@@ -126,31 +125,41 @@ const char *const store_schema[] = {
     NULL,
 };
 
-#define FACT_SPEC                                                          \
-    {"measure", COLUMN_CODE, false},                                          \
-        {"territory_level", COLUMN_OPTIONAL, false},                          \
-        {"territory", COLUMN_OPTIONAL, false},                                \
-        {"period", COLUMN_OPTIONAL, false}, {"sex", COLUMN_OPTIONAL, false},  \
-        {"age", COLUMN_OPTIONAL, false}, {"site", COLUMN_OPTIONAL, false},    \
-        {"stratum", COLUMN_OPTIONAL, true}
-#define LABEL_COLUMNS                                                         \
-    {"code", COLUMN_CODE, false}, {"label_fr", COLUMN_CODE, false},           \
-        {"label_en", COLUMN_CODE, false}
-#define COUNT_SPEC(table)                                                     \
-    {                                                                         \
-        table, TABLE_COUNTS, false, {FACT_SPEC, {"n", COLUMN_COUNT, false}}\
+#define FACT_SPEC                                                              \
+    {"measure", COLUMN_CODE, false},                                           \
+        {"territory_level", COLUMN_OPTIONAL, false},                           \
+        {"territory", COLUMN_OPTIONAL, false},                                 \
+        {"period", COLUMN_OPTIONAL, false}, {"sex", COLUMN_OPTIONAL, false},   \
+        {"age", COLUMN_OPTIONAL, false}, {"site", COLUMN_OPTIONAL, false},     \
+    {                                                                          \
+        "stratum", COLUMN_OPTIONAL, true                                       \
     }
-#define ESTIMATE_SPEC(table)                                                  \
-    {                                                                         \
-        table, TABLE_ESTIMATES, false,                                        \
-        {                                                                     \
-            FACT_SPEC, {"value", COLUMN_VALUE, false},                     \
-                {"lower", COLUMN_LIMIT, false},                               \
-                {"upper", COLUMN_LIMIT, false},                               \
-            {                                                                 \
-                "status", COLUMN_OPTIONAL, true                               \
-            }                                                                 \
-        }                                                                     \
+#define LABEL_COLUMNS                                                          \
+    {"code", COLUMN_CODE, false}, {"label_fr", COLUMN_CODE, false},            \
+    {                                                                          \
+        "label_en", COLUMN_CODE, false                                         \
+    }
+#define COUNT_SPEC(table)                                                      \
+    {                                                                          \
+        table, TABLE_COUNTS, false,                                            \
+        {                                                                      \
+            FACT_SPEC,                                                         \
+            {                                                                  \
+                "n", COLUMN_COUNT, false                                       \
+            }                                                                  \
+        }                                                                      \
+    }
+#define ESTIMATE_SPEC(table)                                                   \
+    {                                                                          \
+        table, TABLE_ESTIMATES, false,                                         \
+        {                                                                      \
+            FACT_SPEC, {"value", COLUMN_VALUE, false},                         \
+                {"lower", COLUMN_LIMIT, false},                                \
+                {"upper", COLUMN_LIMIT, false},                                \
+            {                                                                  \
+                "status", COLUMN_OPTIONAL, true                                \
+            }                                                                  \
+        }                                                                      \
     }
 
 /* clang-format off */

@@ -28,7 +28,7 @@ static bool fail(struct err *err, sqlite3 *db, const char *what)
                     "store.sqlite", "%s: %s", what, sqlite3_errmsg(db));
 }
 
-/* --- opening ---------------------------------------------------------------- */
+/* --- opening ------------------------------------------------------------- */
 
 static bool accepts(const char *address)
 {
@@ -50,8 +50,10 @@ static bool secure(sqlite3 *db)
     static const struct {
         int option, value;
     } settings[] = {
-        {SQLITE_DBCONFIG_DEFENSIVE, 1},      {SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0},
-        {SQLITE_DBCONFIG_ENABLE_TRIGGER, 0}, {SQLITE_DBCONFIG_ENABLE_VIEW, 0},
+        {SQLITE_DBCONFIG_DEFENSIVE, 1},
+        {SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0},
+        {SQLITE_DBCONFIG_ENABLE_TRIGGER, 0},
+        {SQLITE_DBCONFIG_ENABLE_VIEW, 0},
         {SQLITE_DBCONFIG_ENABLE_FTS3_TOKENIZER, 0},
         {SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0},
     };
@@ -114,7 +116,7 @@ static bool open_db(struct arena *closed, const char *path, sqlite3 **db,
     return code == SQLITE_OK || fail(err, *db, "cannot be read");
 }
 
-/* --- tables of text --------------------------------------------------------- */
+/* --- tables of text ------------------------------------------------------ */
 
 static bool take_cell(struct arena *closed, sqlite3_stmt *stmt, int column,
                       const char **out, struct err *err)
@@ -218,7 +220,7 @@ static bool read_catalogue(struct arena *closed, void *handle,
     return true;
 }
 
-/* --- facts ------------------------------------------------------------------ */
+/* --- facts --------------------------------------------------------------- */
 
 /* Text as the page has it: sqlite3_column_text would copy each one to end it
  * with a NUL. */
@@ -247,8 +249,7 @@ static bool take_fact(sqlite3_stmt *stmt, const struct measure *measure,
             return err_fail(err, ERR_INPUT, "store.fact",
                             "table '%s': column '%s' holds a code that is "
                             "not text",
-                            measure->table_name,
-                            sqlite3_column_name(stmt, c));
+                            measure->table_name, sqlite3_column_name(stmt, c));
     }
     if (sqlite3_column_type(stmt, FACT_COLUMNS) != SQLITE_INTEGER)
         return err_fail(err, ERR_INPUT, "store.fact",
@@ -287,14 +288,12 @@ static size_t count_rows(struct arena *closed, sqlite3 *db,
 }
 
 static bool read_rows(struct arena *closed, void *handle,
-                      const struct codes *codes,
-                      const struct measure *measure, struct fact_reader **out,
-                      struct err *err)
+                      const struct codes *codes, const struct measure *measure,
+                      struct fact_reader **out, struct err *err)
 {
     struct sqlite *sqlite = handle;
-    struct fact_reader *reader =
-        fact_reader_new(closed, codes, measure,
-                        count_rows(closed, sqlite->db, measure));
+    struct fact_reader *reader = fact_reader_new(
+        closed, codes, measure, count_rows(closed, sqlite->db, measure));
     sqlite3_stmt *stmt =
         prepare_measure(closed, sqlite->db,
                         "territory_level, territory, period, sex, age, site, "
@@ -323,9 +322,8 @@ done:
 }
 
 static bool read_facts(struct arena *closed, void *handle,
-                       const struct codes *codes,
-                       const struct measure *measure, struct facts *out,
-                       struct err *err)
+                       const struct codes *codes, const struct measure *measure,
+                       struct facts *out, struct err *err)
 {
     struct fact_reader *reader = NULL;
     if (!read_rows(closed, handle, codes, measure, &reader, err))
@@ -334,7 +332,7 @@ static bool read_facts(struct arena *closed, void *handle,
     return true;
 }
 
-/* --- the driver -------------------------------------------------------------- */
+/* --- the driver ---------------------------------------------------------- */
 
 static bool check_encoding(struct arena *closed, struct sqlite *sqlite,
                            struct err *err)
@@ -354,8 +352,8 @@ static void close_store(void *handle)
     sqlite->db = NULL;
 }
 
-static bool open_store(struct arena *closed, const char *address,
-                       void **handle, struct err *err)
+static bool open_store(struct arena *closed, const char *address, void **handle,
+                       struct err *err)
 {
     struct sqlite *sqlite = arena_alloc(closed, sizeof *sqlite);
     *sqlite = (struct sqlite){
@@ -389,16 +387,16 @@ static bool read_codes(struct arena *closed, void *handle, struct codes *out,
 
 static bool read_estimates(struct arena *closed, void *handle,
                            const struct codes *codes,
-                           const struct measure *measure,
-                           struct estimates *out, struct err *err)
+                           const struct measure *measure, struct estimates *out,
+                           struct err *err)
 {
     return estimates_read(closed, source_of(handle), codes, measure, out, err);
 }
 
 static bool read_coverage(struct arena *closed, void *handle,
                           const struct codes *codes,
-                          const struct measure *measure,
-                          struct coverage *out, struct err *err)
+                          const struct measure *measure, struct coverage *out,
+                          struct err *err)
 {
     return coverage_read(closed, source_of(handle), codes, measure, out, err);
 }

@@ -46,8 +46,7 @@ static bool check_contract(struct store *store, struct err *err)
 {
     const struct source *source = store_source(store);
     struct catalogue catalogue;
-    return source->catalogue(store->closed, source->handle, &catalogue,
-                             err) &&
+    return source->catalogue(store->closed, source->handle, &catalogue, err) &&
            contract_check(&catalogue, err) &&
            contract_version(store->closed, source, err);
 }
@@ -104,8 +103,8 @@ bool store_coverage(struct store *store, const struct codes *codes,
                     const struct measure *measure, struct coverage *out,
                     struct err *err)
 {
-    return store->driver->coverage(store->closed, store->handle, codes,
-                                   measure, out, err) ||
+    return store->driver->coverage(store->closed, store->handle, codes, measure,
+                                   out, err) ||
            err_wrap(err, "store '%s'", store->address);
 }
 

@@ -62,13 +62,12 @@ struct store_driver {
                  struct err *err);
     bool (*codes)(struct arena *closed, void *handle, struct codes *out,
                   struct err *err);
-    bool (*facts)(struct arena *closed, void *handle,
-                  const struct codes *codes, const struct measure *measure,
-                  struct facts *out, struct err *err);
+    bool (*facts)(struct arena *closed, void *handle, const struct codes *codes,
+                  const struct measure *measure, struct facts *out,
+                  struct err *err);
     bool (*estimates)(struct arena *closed, void *handle,
-                      const struct codes *codes,
-                      const struct measure *measure, struct estimates *out,
-                      struct err *err);
+                      const struct codes *codes, const struct measure *measure,
+                      struct estimates *out, struct err *err);
     bool (*coverage)(struct arena *closed, void *handle,
                      const struct codes *codes, const struct measure *measure,
                      struct coverage *out, struct err *err);

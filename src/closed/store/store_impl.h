@@ -2,7 +2,8 @@
  *
  * A `source` is an open store seen as tables of text: what a driver must give
  * so that code lists, checks and reports are written once. Only the facts,
- * which are many, are read by each driver in its own way, into a fact_reader. */
+ * which are many, are read by each driver in its own way, into a fact_reader.
+ */
 #ifndef STORE_STORE_IMPL_H
 #define STORE_STORE_IMPL_H
 
@@ -43,31 +44,32 @@ struct source {
     const char *address;
     const char *order; /* what sorts a table as its rows were entered */
     void *handle;
-    bool (*catalogue)(struct arena *closed, void *handle,
-                      struct catalogue *out, struct err *err);
+    bool (*catalogue)(struct arena *closed, void *handle, struct catalogue *out,
+                      struct err *err);
     bool (*select)(struct arena *closed, void *handle, const char *sql,
                    struct rows *out, struct err *err);
     /* All rows of a counting measure, stored margins included. */
-    bool (*facts)(struct arena *closed, void *handle,
-                  const struct codes *codes, const struct measure *measure,
-                  struct fact_reader **out, struct err *err);
+    bool (*facts)(struct arena *closed, void *handle, const struct codes *codes,
+                  const struct measure *measure, struct fact_reader **out,
+                  struct err *err);
 };
 
 const struct relation *catalogue_find(const struct catalogue *catalogue,
                                       const char *name);
 
-/* --- contract.c ------------------------------------------------------------ */
+/* --- contract.c ---------------------------------------------------------- */
 
 /* The name of what looks like a person in a table or column name, or NULL. */
 bool contract_person_table(const char *name);
 bool contract_person_column(const char *name);
 /* Person-like names, missing tables and columns: the first breach. */
-bool contract_check(const struct catalogue *catalogue, struct err *err) MUST_USE;
+bool contract_check(const struct catalogue *catalogue,
+                    struct err *err) MUST_USE;
 /* The schema version of a store whose contract holds. */
 bool contract_version(struct arena *closed, const struct source *source,
                       struct err *err) MUST_USE;
 
-/* --- codes.c --------------------------------------------------------------- */
+/* --- codes.c ------------------------------------------------------------- */
 
 bool codes_read(struct arena *closed, const struct source *source,
                 struct codes *out, struct err *err) MUST_USE;
@@ -78,7 +80,7 @@ bool codes_parse_period(const char *text, int *low, int *high) MUST_USE;
 bool codes_parse_coverage(const char *text,
                           enum coverage_status *status) MUST_USE;
 
-/* --- tree.c ---------------------------------------------------------------- */
+/* --- tree.c -------------------------------------------------------------- */
 
 /* A code list with parents, before it becomes nodes. `parent` is an index in
  * the list or -1. */
@@ -96,7 +98,7 @@ bool tree_plant(struct arena *arena, struct dimension *dimension,
  * follow; a total that nothing follows is itself the one leaf. */
 void tree_number(struct arena *arena, struct dimension *dimension);
 
-/* --- facts.c --------------------------------------------------------------- */
+/* --- facts.c ------------------------------------------------------------- */
 
 /* The columns of a fact table that hold codes, in this order. */
 enum fact_column {
@@ -140,7 +142,7 @@ bool coverage_read(struct arena *closed, const struct source *source,
                    const struct codes *codes, const struct measure *measure,
                    struct coverage *out, struct err *err) MUST_USE;
 
-/* --- store.c ---------------------------------------------------------------- */
+/* --- store.c ------------------------------------------------------------- */
 
 /* Opens without looking at the contract: for `store check`. */
 bool store_open_unchecked(struct arena *closed, const char *address,

@@ -7,8 +7,8 @@ struct planting {
     const struct branch *branches;
     size_t count;
     int *first, *next;
-    int *node_of;      /* branch -> node */
-    uint16_t *leaves;  /* all leaf numbers, 0.. */
+    int *node_of;     /* branch -> node */
+    uint16_t *leaves; /* all leaf numbers, 0.. */
     int *leaf_node;
     size_t leaf_count;
 };
@@ -71,8 +71,7 @@ static void plant_one(struct planting *planting, int b)
     int at = code_add(planting->arena, planting->dimension, &node);
     planting->node_of[b] = at;
     if (planting->first[b] < 0) {
-        planting->leaves[planting->leaf_count] =
-            (uint16_t)planting->leaf_count;
+        planting->leaves[planting->leaf_count] = (uint16_t)planting->leaf_count;
         planting->leaf_node[planting->leaf_count++] = at;
     }
 }
@@ -80,8 +79,7 @@ static void plant_one(struct planting *planting, int b)
 /* Depth first with an explicit stack: a hostile store may be deep. */
 static void plant_all(struct planting *planting, int root)
 {
-    int *stack =
-        arena_array(planting->arena, planting->count, sizeof *stack);
+    int *stack = arena_array(planting->arena, planting->count, sizeof *stack);
     size_t depth = 0;
     int b = root;
     for (;;) {
@@ -116,8 +114,7 @@ static bool check_planted(const struct planting *planting, const char *what,
             return err_fail(
                 err, ERR_INPUT, "store.cycle",
                 "table '%s': '%s' is a part of itself, through its parents",
-                what,
-                place_of_branch(planting->arena, &planting->branches[b]));
+                what, place_of_branch(planting->arena, &planting->branches[b]));
     }
     return true;
 }

@@ -56,8 +56,8 @@ bool writer_open(struct arena *closed, const char *path, struct writer **out,
         .closed = closed,
         .path = arena_text(closed, path),
         .partial = arena_format(closed, "%s.partial", path),
-        .inserts = arena_array(closed, store_table_count,
-                               sizeof(sqlite3_stmt *)),
+        .inserts =
+            arena_array(closed, store_table_count, sizeof(sqlite3_stmt *)),
     };
     if (!fs_remove(writer->partial, err))
         return false;

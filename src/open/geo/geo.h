@@ -60,6 +60,10 @@ struct geo_level {
     size_t area_count;
 };
 
+/* The directory that holds LEVEL.geo: PROJECT/geo, else the program's own. */
+const char *geo_directory(struct arena *arena, const char *project,
+                          const char *level);
+
 /* Reads DIRECTORY/LEVEL.geo. *out is NULL, without error, when there is no
  * such file: a missing boundary gives words instead of a map. ERR_INPUT names
  * the file and offset for a damaged one. */

@@ -363,3 +363,12 @@ bool geo_read(struct arena *open, const char *directory, const char *level,
     *out = geo;
     return true;
 }
+
+const char *geo_directory(struct arena *arena, const char *project,
+                          const char *level)
+{
+    char *path =
+        fs_find(arena, project, arena_format(arena, "geo/%s.geo", level));
+    *strrchr(path, '/') = '\0';
+    return path;
+}

@@ -67,8 +67,12 @@ static void list_signs(const struct map_view *view, struct block *block)
                     (struct map_look){LOOK_MISSING, 0, status},
                     availability_words(lang, status), view->missing_sizes[i]);
     }
+    /* What is drawn over a value is no missing value: then both are said. */
+    bool drawn = (view->dashed_count > 0 && !view->all_dashed) ||
+                 (view->marked_count > 0 && *view->job->mark_label);
     if (block->count > 0)
-        block->heading = locale_text(lang, "map.legend.missing");
+        block->heading = locale_text(
+            lang, drawn ? "map.legend.both" : "map.legend.missing");
     if (view->dashed_count > 0 && !view->all_dashed)
         add_row(view, block, ROW_DASHED, (struct map_look){0},
                 locale_text(lang, "map.legend.dashed"), view->dashed_count);

@@ -3,10 +3,10 @@
 
 usage: compare.py SOURCE_FOLDER RELEASE MINIMUM
 
-Reads the counts, person-years and world weights of the source (which prints the
-weights in each row), makes the count, the crude and the standardised rate of
-each département and of all, and compares them with the data sets. The last line
-says how many were compared; fewer than MINIMUM, one that differs, or a
+Reads the counts, person-years and world weights of the source (which prints
+the weights in each row), makes the count, the crude and the standardised rate
+of each département and of all, and compares them with the data sets. The last
+line says how many were compared; fewer than MINIMUM, one that differs, or a
 département on one side only, is a failure.
 """
 import collections
@@ -18,7 +18,8 @@ FILES = [("lopM", "LOP", None, "H", "WSP"), ("nhlF", "LNH", None, "H", "WSP"),
          ("pancreasM_melanomaF", "PAN", "Pancreas-men", "N_HC", "pop_WHO"),
          ("pancreasM_melanomaF", "MEL", "Melanoma-women", "N_HC", "pop_WHO")]
 PER = 100000.0
-# The store keeps whole person-years; half a unit of the last digit is ours.
+# Half a unit of the last digit, and a little: the store keeps whole
+# person-years.
 SLACK = {"count": 0, "crude_rate": 0.0501, "asr_world": 0.0501}
 
 

@@ -1,17 +1,19 @@
 #!/usr/bin/python3
 """CalibInc hospital counts -> a folder for `store import`.
 
-usage: convert.py SOURCE_FOLDER COG_FOLDER ARTICLES.csv OUTPUT_FOLDER REGISTRY.lua
+usage: convert.py SOURCE_FOLDER COG_FOLDER ARTICLES.csv OUTPUT_FOLDER REGISTRY
 
 SOURCE_FOLDER holds lopM_alldepartements.csv, nhlF_alldepartements.csv and
 pancreasM_melanomaF_alldepartements.csv; COG_FOLDER the INSEE list of
-départements; ARTICLES.csv the French prefixes of their names. REGISTRY.lua
-is written: the list below, for the maps. Declared here, nothing else is changed:
+départements; ARTICLES.csv the French prefixes of their names. REGISTRY is the
+Lua file that tells the maps which départements have a registry. Declared
+here, nothing else is changed:
 
   - lip-oral cavity-pharynx (men) and non-Hodgkin lymphoma (women) are counted
     over 2007-2011 with Corse-du-Sud and Haute-Corse apart; pancreas (men) and
     melanoma (women) over 2007-2015 with Corse as one code, 20;
-  - hospital counts (source H) are used; person-years are rounded to whole ones;
+  - hospital counts (source H) are used; person-years are rounded to whole
+    ones;
   - codes of the source without hospital counts or person-years are printed,
     never dropped silently;
   - REGISTRY lists the départements with a general cancer registry.
@@ -39,7 +41,8 @@ EARLY, LATE = "2007-2011", "2007-2015"
 COUNT = {EARLY: "hospital_2007_2011", LATE: "hospital_2007_2015"}
 PEOPLE = {EARLY: "person_years_2007_2011", LATE: "person_years_2007_2015"}
 PAIRS = [("LOP", EARLY), ("LNH", EARLY), ("PAN", LATE), ("MEL", LATE)]
-# Départements with a general registry (list of the Francim network).
+# Départements that a general registry covers wholly (list of the Francim
+# network, end of 2023; the area of Lille is a part of its département).
 REGISTRY = ["14", "16", "17", "25", "33", "34", "38", "44", "50", "67", "68",
             "79", "80", "81", "85", "86", "87", "90"]
 
@@ -119,7 +122,8 @@ def main():
     source, cog, articles_path, out, registry_path = sys.argv[1:6]
     os.makedirs(out, exist_ok=True)
     counts, people, unmatched = read(source)
-    names = {r["dep"]: r["nom"] for r in rows(f"{cog}/cog2026_departements.csv")}
+    names = {r["dep"]: r["nom"]
+             for r in rows(f"{cog}/cog2026_departements.csv")}
     names["20"] = "Corse"
     articles = {r["code"]: r["article"] for r in rows(articles_path)
                 if r["level"] == "departement"}
@@ -133,7 +137,7 @@ def main():
               "modifiées par leurs auteurs")
     table(out, "registry", ["key", "value"], [
         ("schema_version", "1"), ("name", "CalibInc"),
-        ("extraction_date", "2018-02-08"), ("code_vintage", "2026"),
+        ("code_vintage", "2026"),
         ("snapshot", "calibinc-0.2"),
         ("level.country.fr", "pays"), ("level.country.en", "country"),
         ("level.departement.fr", "département"),

@@ -14,6 +14,10 @@ return {
           fr = "Personnes hospitalisées : " .. subject.label .. ", " .. subject.period,
           en = "Persons in hospital: " .. subject.code .. ", " .. subject.period,
         },
+        note = {
+          fr = "Personnes repérées dans les séjours hospitaliers : ce ne sont pas des cas incidents.",
+          en = "Persons found in hospital stays: these are not incident cases.",
+        },
         measure = subject.measure, person_years = subject.person_years,
         territory = subjects.territories(subject), site = "code:" .. subject.code,
         sex = subject.sex, period = subject.period,

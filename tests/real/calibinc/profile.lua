@@ -25,6 +25,8 @@ local function opening(doc, tables)
     },
     note("**Ce ne sont pas des taux d’incidence.** Le nombre de personnes hospitalisées sert à estimer l’incidence là où aucun registre n’existe ; il peut compter des cancers plus anciens et manquer des personnes soignées hors de l’hôpital."),
     key_figures(keys),
+    text("Taux de l’ensemble des départements couverts, {unit}, standardisés sur la population mondiale : ils corrigent les différences d’âge entre les départements.",
+      { unit = tables[1]:cell { column = "asr_world" }:unit() }),
   }
 end
 
@@ -45,7 +47,7 @@ local function registry_area(doc, tables)
       "TSM, départements à registre", "Intervalle de confiance", "Comparaison" },
     rows = rows, scope = "France métropolitaine",
     unit = "nombre ; " .. tables[1]:cell { column = "asr_world" }:unit(),
-    note = "TSM : taux standardisé sur la population mondiale. Les départements à registre font partie de l’ensemble.",
+    note = "TSM : taux standardisé sur la population mondiale. Les départements à registre font partie de l’ensemble. L’ensemble est signalé (a) parce que l’outre-mer n’est pas couvert.",
     source = "Santé publique France, CalibInc 0.2, données légèrement modifiées par leurs auteurs (GPL-3)",
   }
 end
@@ -106,11 +108,12 @@ return {
     return {
       opening(doc, tables),
       registry_area(doc, tables),
+      method(doc),
       maps(doc, tables),
+      page_break(),
       heading(1, "Tableaux"),
       pair_table(doc, tables, 1, 2),
       pair_table(doc, tables, 3, 4),
-      method(doc),
     }
   end,
 }

@@ -5,9 +5,9 @@ usage: compare.py PUBLISHED.csv RELEASE MINIMUM
 
 Every count, crude rate, world-standardised rate and lower limit of the latter
 that both show must agree, the published one being rounded to the decimals of
-the release. (The publisher's upper limits and crude intervals are made by other
-formulas.) The last line says how many were compared; fewer than MINIMUM, or one
-that differs, is a failure.
+the release. (The publisher makes its upper limits and its crude intervals by
+other formulas.) The last line says how many were compared; fewer than MINIMUM,
+or one that differs, is a failure.
 """
 import collections
 import csv

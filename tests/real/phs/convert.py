@@ -58,7 +58,8 @@ BOARDS = {
     "S08000020": "NHS Grampian", "S08000022": "NHS Highland",
     "S08000024": "NHS Lothian", "S08000029": "NHS Fife",
     "S08000030": "NHS Tayside",
-    "S08000031": "NHS Greater Glasgow and Clyde", "S08000032": "NHS Lanarkshire",
+    "S08000031": "NHS Greater Glasgow and Clyde",
+    "S08000032": "NHS Lanarkshire",
     "GR0800001": "Island NHS boards (Orkney, Shetland, Western Isles)",
 }
 SCOTLAND = "S92000003"
@@ -161,7 +162,7 @@ def main():
     origin = "Public Health Scotland, annual cancer incidence (OGL v3.0)"
     table(out, "registry", ["key", "value"], [
         ("schema_version", "1"), ("name", "Scottish Cancer Registry"),
-        ("extraction_date", "2022-01-01"), ("code_vintage", "2022"),
+        ("code_vintage", "2022"),
         ("snapshot", "phs-" + ("boards" if boards else "annual")),
         ("level.country.fr", "pays"), ("level.country.en", "country"),
         ("level.board.fr", "health board"), ("level.board.en", "NHS board")])

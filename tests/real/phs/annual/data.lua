@@ -5,6 +5,9 @@
 local function incidence(p, id, period, title)
   p.table {
     id = id, title = title,
+    note = {
+      fr = "Lignes et totaux se recouvrent : un groupe comprend ses localisations.",
+      en = "Rows overlap: a group includes the sites below it." },
     measure = "cases", person_years = "population",
     territory = "root", site = { "group", "site" }, sex = { "T", "M", "F" },
     period = period,

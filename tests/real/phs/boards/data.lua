@@ -10,6 +10,9 @@ return {
     p.table {
       id = "incidence",
       title = { fr = "Incidence par health board", en = "Incidence by NHS board" },
+      note = {
+        fr = "Lignes et totaux se recouvrent : un groupe comprend ses localisations.",
+        en = "Rows overlap: a group includes the sites below it." },
       measure = "cases", person_years = "population",
       territory = "all", site = { "group", "site" }, sex = { "T", "M", "F" },
       period = "2016-2020",

@@ -7,6 +7,11 @@ local MAIN = {
   "C64-C65", "C15", "C16", "C25", "C22", "C67", "C54", "C56", "C91-C95",
 }
 
+local VERDICTS = {
+  above = "above Scotland", below = "below Scotland",
+  similar = "no significant difference", none = "no comparison",
+}
+
 local function rate(t, sex, place)
   return t:cell { site = ALL, sex = sex, territory = place, column = "asr_world" }
 end
@@ -77,9 +82,11 @@ local function comparison(doc, t, scotland)
     local site = t:node("site", code)
     local here = t:cell { site = site, sex = "T", column = "asr_world" }
     local there = t:cell { site = site, sex = "T", territory = scotland, column = "asr_world" }
-    local words = doc:compare(here, there, "Scotland")
+    local _, verdict = doc:compare(here, there, "Scotland")
+    local interval = here:value() and here:interval_text() or here:text()
     rows[#rows + 1] = {
-      site, t:cell { site = site, sex = "T" }, here, here:interval_text(), there, words,
+      site, t:cell { site = site, sex = "T" }, here, interval, there,
+      VERDICTS[verdict or "none"],
     }
   end
   return {

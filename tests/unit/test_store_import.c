@@ -1,0 +1,370 @@
+#include "store_fixture.h"
+
+#include <zlib.h>
+
+/* A copy of the fixture's folder that a test can change. */
+struct folder {
+    char *directory; /* holds csv/ and the store */
+    char csv[200], path[200];
+    struct arena *arena;
+};
+
+static void copy_file(const struct folder *folder, const char *name)
+{
+    struct err err = {0};
+    char *bytes;
+    size_t size;
+    CHECK(fs_read(folder->arena, fs_join(folder->arena, FIXTURE_FOLDER, name),
+                  &bytes, &size, &err));
+    CHECK(
+        fs_write(fs_join(folder->arena, folder->csv, name), bytes, size, &err));
+}
+
+static struct folder folder_new(void)
+{
+    struct folder folder = {.directory = check_directory(),
+                            .arena = arena_new()};
+    struct err err = {0};
+    char **names;
+    size_t count;
+    snprintf(folder.csv, sizeof folder.csv, "%s/csv", folder.directory);
+    snprintf(folder.path, sizeof folder.path, "%s/store.sqlite",
+             folder.directory);
+    CHECK(fs_make_directory(folder.csv, &err));
+    CHECK(fs_list(folder.arena, FIXTURE_FOLDER, &names, &count, &err));
+    for (size_t n = 0; n < count; n++)
+        copy_file(&folder, names[n]);
+    return folder;
+}
+
+static void folder_end(struct folder *folder)
+{
+    arena_free(folder->arena);
+    check_remove(folder->directory);
+}
+
+static void put(const struct folder *folder, const char *name, const char *text)
+{
+    struct err err = {0};
+    CHECK(fs_write(fs_join(folder->arena, folder->csv, name), text,
+                   strlen(text), &err));
+}
+
+/* Adds lines at the end of a file. */
+static void append(const struct folder *folder, const char *name,
+                   const char *lines)
+{
+    FILE *file = fopen(fs_join(folder->arena, folder->csv, name), "a");
+    CHECK(file != NULL);
+    fputs(lines, file);
+    fclose(file);
+}
+
+/* Nothing but the folder may be there after a refusal. */
+static void check_nothing_left(const struct folder *folder)
+{
+    struct err err = {0};
+    char **names;
+    size_t count;
+    CHECK(fs_entries(folder->arena, folder->directory, &names, &count, &err));
+    CHECK_INT(count, 1);
+}
+
+static void expect(struct folder *folder, const char *want)
+{
+    struct err err = {0};
+    CHECK(!store_import(folder->csv, folder->path, &err));
+    CHECK_INT(err.code, ERR_INPUT);
+    CHECK_TEXT(err.text, arena_format(folder->arena, "folder '%s': %s",
+                                      folder->csv, want));
+    check_nothing_left(folder);
+    folder_end(folder);
+}
+
+TEST(a_folder_becomes_a_store)
+{
+    struct store_fixture fixture = fixture_store();
+    CHECK_INT(fixture_number(fixture.path, "SELECT count(*) FROM territory"),
+              9);
+    CHECK_INT(fixture_number(fixture.path, "SELECT count(*) FROM population"),
+              72);
+    CHECK_INT(fixture_number(fixture.path,
+                             "SELECT count(*) FROM age_class WHERE high IS "
+                             "NULL"),
+              1);
+    CHECK_INT(fixture_number(fixture.path,
+                             "SELECT count(*) FROM cases WHERE typeof(n) = "
+                             "'integer' AND typeof(territory) = 'text'"),
+              239);
+    CHECK_INT(fixture_number(fixture.path,
+                             "SELECT count(*) FROM coverage WHERE "
+                             "typeof(completeness) = 'real'"),
+              2);
+    fixture_end(&fixture);
+}
+
+TEST(the_same_folder_gives_the_same_bytes)
+{
+    struct store_fixture a = fixture_store(), b = fixture_store();
+    struct err err = {0};
+    char *x, *y;
+    size_t p, q;
+    CHECK(fs_read(a.arena, a.path, &x, &p, &err));
+    CHECK(fs_read(b.arena, b.path, &y, &q, &err));
+    CHECK_INT(p, q);
+    CHECK(memcmp(x, y, p) == 0);
+    fixture_end(&a);
+    fixture_end(&b);
+}
+
+TEST(a_compressed_file_will_do)
+{
+    struct folder folder = folder_new();
+    struct err err = {0};
+    char *bytes;
+    size_t size;
+    const char *plain = fs_join(folder.arena, folder.csv, "cases.csv");
+    CHECK(fs_read(folder.arena, plain, &bytes, &size, &err));
+    gzFile zipped = gzopen(arena_format(folder.arena, "%s.gz", plain), "wb");
+    CHECK_INT(gzwrite(zipped, bytes, (unsigned)size), size);
+    gzclose(zipped);
+    CHECK(unlink(plain) == 0);
+    CHECK(store_import(folder.csv, folder.path, &err));
+    CHECK_INT(fixture_number(folder.path, "SELECT count(*) FROM cases"), 239);
+    folder_end(&folder);
+}
+
+TEST(columns_may_come_in_any_order_and_a_needless_one_be_left_out)
+{
+    struct folder folder = folder_new();
+    struct err err = {0};
+    put(&folder, "sex.csv",
+        "label_en,code,label_fr\nMales,M,Hommes\nFemales,F,Femmes\n");
+    put(&folder, "zone.csv",
+        "code,level,label\nQ1,quintile,un\nQ2,quintile,deux\n");
+    CHECK(store_import(folder.csv, folder.path, &err));
+    CHECK_INT(fixture_number(folder.path,
+                             "SELECT count(*) FROM sex WHERE code = 'M' AND "
+                             "label_fr = 'Hommes' AND label_en = 'Males'"),
+              1);
+    folder_end(&folder);
+}
+
+TEST(every_bad_row_is_told_at_once_with_its_file_and_line)
+{
+    struct folder folder = folder_new();
+    append(&folder, "cases.csv",
+           "cases,departement,99,2022,M,65+,POU,,12\n"
+           "cases,departement,01,2022,X,65+,POU,,12\n"
+           "cases,departement,01,2022,M,65+,POU,5,12\n"
+           "cases,departement,01,2022,M,65+,PRO,,12.5\n"
+           "cases,departement,01,22,M,65+,POU,,12\n"
+           "deaths,departement,01,2022,M,65+,POU,,12\n"
+           "population,departement,01,2022,M,65+,,,12\n"
+           "cases,departement,01,2022,M,65+,POU,,-3\n");
+    append(&folder, "survival.csv",
+           "survival_net,country,SY,,M,,POU,5,20,18,,\n"
+           "survival_net,country,SY,,M,,EST,5,much,,,\n"
+           "survival_net,country,SY,,F,,EST,5,30,,,z\n");
+    expect(&folder,
+           "nothing was imported:"
+           "\n  cases.csv:241: no territory 'departement 99'"
+           "\n  cases.csv:242: no sex 'X'"
+           "\n  cases.csv:243: measure 'cases' is not counted by stratum"
+           "\n  cases.csv:244: column 'n': expected a whole number from 0"
+           "\n  cases.csv:245: period '22': expected YYYY or YYYY-YYYY"
+           "\n  cases.csv:246: no measure 'deaths'"
+           "\n  cases.csv:247: measure 'population' belongs to table "
+           "'population'"
+           "\n  cases.csv:248: column 'n': expected a whole number from 0"
+           "\n  survival.csv:5: lower and upper go together"
+           "\n  survival.csv:6: column 'value': expected a number"
+           "\n  survival.csv:7: status 'z': expected e, j, p or nothing");
+}
+
+TEST(a_repeated_key_is_told)
+{
+    struct folder folder = folder_new();
+    append(&folder, "population.csv",
+           "population,departement,01,2022,M,65+,,,7654321\n");
+    expect(&folder, "nothing was imported:"
+                    "\n  population.csv:74: the same key as an earlier row");
+}
+
+TEST(errors_in_code_lists_are_told_before_any_fact_is_read)
+{
+    struct folder folder = folder_new();
+    append(&folder, "territory.csv",
+           "departement,07,region,X,Houx,,,\n"
+           "departement,08,region,,If,,,\n");
+    append(&folder, "site.csv", "PRO,MAS,Prostate,Prostate,C61,H\n");
+    append(&folder, "age_class.csv", "12-10,12,10\n");
+    append(&folder, "measure.csv",
+           "a,guess,x,cases,sex,,,1,s,m,a,b\n"
+           "b,count,x,cases,colour,,,1,s,m,a,b\n"
+           "c,count,x,nowhere,sex,,,yes,s,m,a,b\n"
+           "d,count,x,nowhere,sex,,,1,s,m,a,b\n");
+    append(&folder, "zone_member.csv", "quintile,Q1,departement,55\n");
+    append(&folder, "coverage.csv", "departement,01,2021,POU,cases,half,1\n");
+    append(&folder, "cases.csv", "nothing,departement,99,2022,M,65+,X,,1\n");
+    expect(&folder,
+           "nothing was imported:"
+           "\n  territory.csv:12: a parent needs its level and its code"
+           "\n  territory.csv:11: no parent 'region X'"
+           "\n  zone_member.csv:8: no territory 'departement 55'"
+           "\n  site.csv:8: sex 'H': expected M, F or nothing"
+           "\n  site.csv:8: no parent 'MAS'"
+           "\n  age_class.csv:5: age class '12-10' ends before it begins"
+           "\n  measure.csv:5: unknown kind 'guess'"
+           "\n  measure.csv:6: dimensions 'colour': expected words among "
+           "territory site sex age period stratum"
+           "\n  measure.csv:7: column 'confidential': expected 0 or 1"
+           "\n  measure.csv:8: no fact table 'nowhere'"
+           "\n  coverage.csv:4: status 'half': expected observed, partial, "
+           "estimated, projected or not covered");
+}
+
+TEST(missing_and_unexpected_columns_and_files_are_named)
+{
+    struct folder folder = folder_new();
+    put(&folder, "sex.csv", "code,label_fr,nom\nM,Hommes,x\n");
+    put(&folder, "patients.csv", "a\n1\n");
+    put(&folder, "case.csv", "a\n1\n");
+    put(&folder, "zone.csv", "level,code,label,colour\n");
+    put(&folder, "notes.txt", "not a table");
+    CHECK(unlink(fs_join(folder.arena, folder.csv, "age_class.csv")) == 0);
+    expect(&folder,
+           "nothing was imported:"
+           "\n  case.csv: the contract has no table 'case'"
+           "\n  patients.csv looks like person records; a store holds "
+           "aggregated counts only"
+           "\n  zone.csv:1: unexpected column 'colour'"
+           "\n  zone_member.csv:2: no zone 'quintile Q1'"
+           "\n  zone_member.csv:3: no zone 'quintile Q2'"
+           "\n  zone_member.csv:4: no zone 'quintile Q1'"
+           "\n  zone_member.csv:5: no zone 'quintile Q2'"
+           "\n  zone_member.csv:6: no zone 'quintile Q1'"
+           "\n  zone_member.csv:7: no zone 'quintile Q2'"
+           "\n  sex.csv:1: column 'nom' looks like a person's; a store holds "
+           "aggregated counts only"
+           "\n  sex.csv:1: no column 'label_en'"
+           "\n  no file 'age_class.csv'");
+}
+
+TEST(a_file_that_is_no_csv_is_told_with_the_others)
+{
+    struct folder folder = folder_new();
+    put(&folder, "sex.csv", "code,label_fr,label_en\nM,\"Hommes,Males\n");
+    put(&folder, "registry.csv", "key,value\nname,a,b\n");
+    struct err err = {0};
+    CHECK(!store_import(folder.csv, folder.path, &err));
+    CHECK(strstr(err.text, "\n  registry.csv:2: ") != NULL);
+    CHECK(strstr(err.text, "\n  sex.csv:") != NULL);
+    check_nothing_left(&folder);
+    folder_end(&folder);
+}
+
+TEST(reading_stops_after_twenty_errors)
+{
+    struct folder folder = folder_new();
+    for (int row = 0; row < 50; row++)
+        append(&folder, "cases.csv",
+               "cases,departement,99,2022,M,65+,POU,,12\n");
+    struct err err = {0};
+    CHECK(!store_import(folder.csv, folder.path, &err));
+    CHECK(strstr(err.text, "cases.csv:260: no territory") != NULL);
+    CHECK(strstr(err.text, "cases.csv:261:") == NULL);
+    CHECK(strstr(err.text, "\n  (the first 20; reading stopped)") != NULL);
+    check_nothing_left(&folder);
+    folder_end(&folder);
+}
+
+TEST(what_no_single_row_shows_is_refused_too)
+{
+    struct folder folder = folder_new();
+    append(&folder, "territory.csv",
+           "region,A,region,B,A,,,\nregion,B,region,A,B,,,\n");
+    expect(&folder, "nothing was imported: table 'territory': 'region A' is a "
+                    "part of itself, through its parents");
+    folder = folder_new();
+    append(&folder, "site.csv", "ALL,,All,All,,\n");
+    expect(&folder, "nothing was imported: table 'site': two codes without a "
+                    "parent: 'TOUS' and 'ALL'");
+}
+
+TEST(a_refused_import_leaves_the_store_that_was_there)
+{
+    struct folder folder = folder_new();
+    struct err err = {0};
+    char *bytes;
+    size_t size;
+    put(&folder, "../store.sqlite", "what was here before");
+    append(&folder, "cases.csv", "cases,departement,99,2022,M,65+,POU,,1\n");
+    CHECK(!store_import(folder.csv, folder.path, &err));
+    err = (struct err){0};
+    CHECK(fs_read(folder.arena, folder.path, &bytes, &size, &err));
+    CHECK_TEXT(bytes, "what was here before");
+    folder_end(&folder);
+}
+
+TEST(a_place_that_cannot_be_written_is_an_error_of_the_system)
+{
+    struct err err = {0};
+    CHECK(!store_import(FIXTURE_FOLDER, "/nowhere/at/all.sqlite", &err));
+    CHECK_INT(err.code, ERR_IO);
+    CHECK_TEXT(err.text, "folder 'tests/store/fixture': cannot write "
+                         "'/nowhere/at/all.sqlite': unable to open database "
+                         "file");
+    err = (struct err){0};
+    CHECK(!store_import("/nowhere", "/tmp/never.sqlite", &err));
+    CHECK_TEXT(err.text, "folder '/nowhere': no such folder");
+    CHECK_INT(err.code, ERR_INPUT);
+}
+
+TEST(info_describes_a_store_without_a_count)
+{
+    struct store_fixture fixture = fixture_store();
+    struct text text = text_new(fixture.arena);
+    struct err err = {0};
+    fixture_sql(fixture.path, "UPDATE cases SET n = 918273645; UPDATE "
+                              "population SET n = 918273645");
+    CHECK(store_info(fixture.path, &text, &err));
+    CHECK_TEXT(
+        text.at,
+        "schema_version   1\n"
+        "name             Registre de Sylvanie (fictif)\n"
+        "extraction_date  2025-06-30\n"
+        "code_vintage     2025\n"
+        "snapshot         sylvanie-1\n"
+        "territory        1 country, 2 region, 6 departement, 2 quintile\n"
+        "site             1 all, 1 group, 4 site\n"
+        "sex              1 total, 2 leaf\n"
+        "age              1 total, 3 leaf\n"
+        "period           2021 to 2022\n"
+        "stratum          1 total, 1 leaf\n"
+        "measure          cases: count, table cases, by territory site sex "
+        "age period, confidential\n"
+        "measure          population: person-years, table population, by "
+        "territory sex age period\n"
+        "measure          survival_net: estimate, table survival, by "
+        "territory site sex stratum\n"
+        "coverage         cases: not covered: departement 05, SEI, 2022 to "
+        "2022\n"
+        "coverage         cases: partial: departement 06, all sites, 2021 to "
+        "2021\n");
+    fixture_end(&fixture);
+}
+
+RUN(CASE(a_folder_becomes_a_store), CASE(the_same_folder_gives_the_same_bytes),
+    CASE(a_compressed_file_will_do),
+    CASE(columns_may_come_in_any_order_and_a_needless_one_be_left_out),
+    CASE(every_bad_row_is_told_at_once_with_its_file_and_line),
+    CASE(a_repeated_key_is_told),
+    CASE(errors_in_code_lists_are_told_before_any_fact_is_read),
+    CASE(missing_and_unexpected_columns_and_files_are_named),
+    CASE(a_file_that_is_no_csv_is_told_with_the_others),
+    CASE(reading_stops_after_twenty_errors),
+    CASE(what_no_single_row_shows_is_refused_too),
+    CASE(a_refused_import_leaves_the_store_that_was_there),
+    CASE(a_place_that_cannot_be_written_is_an_error_of_the_system),
+    CASE(info_describes_a_store_without_a_count))
