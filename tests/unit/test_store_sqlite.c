@@ -171,7 +171,6 @@ static int open_as_stranger(const struct store_fixture *fixture)
         bool ok = store_open(fixture->arena, fixture->path, &store, &err) &&
                   store_codes(store, &codes, &err);
         store_close(store);
-        if(!ok)fprintf(stderr,"DBG %s\n",err.text);
         _exit(ok ? 0 : err.code == ERR_INPUT ? 1 : 2);
     }
     CHECK(child > 0 && waitpid(child, &status, 0) == child);

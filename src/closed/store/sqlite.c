@@ -107,7 +107,9 @@ static bool open_db(struct arena *closed, const char *path, sqlite3 **db,
         return err_fail(err, ERR_INPUT, "store.missing",
                         "there is no such file");
     int code = open_as(uri.at, db);
-    if ((code & 0xff) == SQLITE_CANTOPEN && !wal_waits(closed, path)) {
+    int kind = code & 0xff;
+    if ((kind == SQLITE_CANTOPEN || kind == SQLITE_READONLY) &&
+        !wal_waits(closed, path)) {
         sqlite3_close(*db);
         *db = NULL;
         text_add(&uri, "&immutable=1");
