@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: EUPL-1.2
 # bench_build.sh STORE - CPU and wall seconds per stage, and peak memory, of a
 # whole build. Prints the machine and the command, so that a figure can be made
 # again. Figures never fail a test.

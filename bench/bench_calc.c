@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* How fast counts are summed and standardised rates made: a synthetic country
  * of 101 départements, 50 sites, 19 ages and 20 years. Prints cells per second.
  * Build against the library: see the Makefile's bench target. */

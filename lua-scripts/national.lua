@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: EUPL-1.2
 -- national.lua - the national report.
 --
 -- Tables of cases and deaths are those of the open data; what only this report

@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: EUPL-1.2
 -- open_data.lua - the data sets that portals harvest.
 --
 -- One table per question, over the same codes everywhere: the other reports

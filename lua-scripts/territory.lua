@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: EUPL-1.2
 -- territory.lua - one profile of two pages for the country, each région and
 -- each département. All its numbers are tables of the other reports.
 local SITES = 12 -- rows of the table of main sites

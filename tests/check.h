@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* check.h - the few words every test program shares, over cmocka.
  *
  *     TEST(an_empty_file_has_no_rows)

@@ -1,4 +1,5 @@
 #!/usr/bin/python3
+# SPDX-License-Identifier: EUPL-1.2
 """Holds open data to its own schema, code lists and arithmetic.
 
 usage: check_csv.py [--root DIR] FILE...

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """Reads a CSV file of open data, strictly, with its schema and code lists.
 
 Nothing here judges numbers; check_csv.py does. Problems of form are gathered

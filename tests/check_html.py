@@ -1,4 +1,5 @@
 #!/usr/bin/python3
+# SPDX-License-Identifier: EUPL-1.2
 """Holds pages to what a reader with any browser, or none, needs.
 
 usage: check_html.py [--root DIR] FILE...

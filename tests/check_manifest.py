@@ -1,4 +1,5 @@
 #!/usr/bin/python3
+# SPDX-License-Identifier: EUPL-1.2
 """Holds a release directory to its manifest and its checksums.
 
 usage: check_manifest.py RELEASE

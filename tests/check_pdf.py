@@ -1,4 +1,5 @@
 #!/usr/bin/python3
+# SPDX-License-Identifier: EUPL-1.2
 """Holds PDF files to PDF/UA-1 (Matterhorn protocol) and to what PDF/A-2a
 asks of catalogue and colour.
 

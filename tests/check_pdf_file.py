@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """A PDF as qpdf gives it in JSON: objects, pages, content, structure.
 
 Nothing here judges; check_pdf.py does. References are texts like "12 0 R".

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """Fonts of a PDF: embedded subsets whose every code has a glyph, a width and
 a meaning in Unicode.
 

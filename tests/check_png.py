@@ -1,4 +1,5 @@
 #!/usr/bin/python3
+# SPDX-License-Identifier: EUPL-1.2
 """Holds PNG pictures to the standard and to our width.
 
 usage: check_png.py [--width N] [--root DIR] FILE...

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """How every checker speaks: one line a file, then what is wrong, by rule.
 
 A checker is a function of a path that yields problems, each a text

@@ -1,4 +1,5 @@
 #!/usr/bin/python3
+# SPDX-License-Identifier: EUPL-1.2
 """Holds SVG pictures to what a screen reader, an editor and a browser need.
 
 usage: check_svg.py [--root DIR] FILE...

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """Words that no reader should meet: what a program leaves behind when a text
 was not filled in, and in French what breaks the rules of typography.
 
@@ -7,7 +8,7 @@ import re
 
 ANY = [
     ("placeholder", re.compile(r"\{\w[\w.:]*\}|%[-\d.]*(?:l*[du]|zu|s)\b")),
-    ("placeholder", re.compile(r"\b(?:nan|inf|nil|null|undefined|TODO|FIXME|"
+    ("placeholder", re.compile(r"\b(?:nan|inf(?!\.)|nil|null|undefined|TODO|FIXME|"
                                r"lorem)\b", re.I)),
     ("placeholder", re.compile(r"\b(?:table|function|userdata): 0x")),
     ("encoding", re.compile("[\ufffd\ufeff\u0080-\u009f]|Ã[©¨ª®´¢]|â€")),

@@ -1,4 +1,5 @@
 #!/usr/bin/python3
+# SPDX-License-Identifier: EUPL-1.2
 """Holds workbooks to the rules of accessible statistical spreadsheets.
 
 usage: check_xlsx.py [--root DIR] FILE...

@@ -1,4 +1,5 @@
 #!/usr/bin/python3
+# SPDX-License-Identifier: EUPL-1.2
 """The wall, checked: who includes whom, and where third-party headers live.
 
 Reads every #include under src/ and compares it with the table of

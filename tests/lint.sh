@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: EUPL-1.2
 # clang-tidy over every source file: sizes, nesting, names and bugs.
 # usage: lint.sh JOBS
 cd "$(dirname "$0")/.." || exit 1

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: EUPL-1.2
 # Installs the Debian packages named, when one is missing: one retry, no
 # recommended extras. Without root and without sudo it prints the command.
 set -eu

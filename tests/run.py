@@ -1,4 +1,5 @@
 #!/usr/bin/python3
+# SPDX-License-Identifier: EUPL-1.2
 """Runs test programs and adds up what they say.
 
 usage: run.py GROUP COMMAND... [-- GROUP COMMAND...]

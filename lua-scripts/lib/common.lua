@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: EUPL-1.2
 -- common.lua - what the reports share: words in the document's language,
 -- choices of sites, and blocks that appear in more than one report.
 --

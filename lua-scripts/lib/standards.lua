@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: EUPL-1.2
 -- standards.lua - standard populations, as data.
 --
 -- A standard is a code (it names the columns: asr_world), labels, where the

@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: EUPL-1.2
 ---@meta
 -- panorama.lua - annotations for the Lua language server. Nothing here runs;
 -- docs/lua.md is the reference.

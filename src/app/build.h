@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* app/build.h - what the commands that build or render share. */
 #ifndef APP_BUILD_H
 #define APP_BUILD_H

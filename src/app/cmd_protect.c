@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 #include "app/build.h"
 #include "base/fs.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* app/command.h - the program's commands: one entry, one file each.
  *
  * A command declares its words and options; the command line is checked

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* app/main.c - the program: one command, one exit status, one sentence when
  * it fails. */
 #include <stdio.h>

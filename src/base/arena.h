@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* base/arena.h - memory by lifetime.
  *
  * Everything allocated from an arena dies with it; there is no other

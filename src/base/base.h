@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* base/base.h - compiler attributes shared by every header.
  *
  * NDEBUG is refused: assertions guard the wall between exact and published

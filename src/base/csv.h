@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* base/csv.h - RFC 4180 tables: read strictly, written plainly.
  *
  * Reading: UTF-8 (a leading BOM is skipped), comma, LF or CRLF, quoted fields

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* base/err.h - why an operation failed: a class, a stable code, a sentence.
  *
  * An operation that can fail returns bool and takes `struct err *err` last.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* base/fs.h - files, directories, and writers that keep their first error.
  *
  * A sink writes one file. Its first failure latches: later writes do nothing,

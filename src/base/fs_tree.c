@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 #include <dirent.h>
 #include <errno.h>
 #include <stdlib.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* base/hash.h - SHA-256 of bytes and files, as 64 lower-case hex digits. */
 #ifndef BASE_HASH_H
 #define BASE_HASH_H

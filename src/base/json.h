@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* base/json.h - JSON: a strict reader into a tree, and small helpers to write.
  *
  * RFC 8259, UTF-8, nesting at most 64, duplicate keys refused. */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* base/num.h - numbers: strict reading, checked counts, decimal rounding.
  *
  * Reading takes the whole string or fails; there is no locale, no white

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* base/progress.h - what a long run is doing, for the person waiting.
  *
  * On a terminal one line is redrawn: stage, done/total, time left. Elsewhere

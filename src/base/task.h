@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* base/task.h - forked workers.
  *
  * Runs `count` independent tasks in up to `jobs` forked processes. Tasks are

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* base/text.h - text that is being written.
  *
  * A growing, NUL-terminated UTF-8 buffer owned by an arena. `at` is never

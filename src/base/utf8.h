@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* base/utf8.h - UTF-8, checked once at the edge of the program. */
 #ifndef BASE_UTF8_H
 #define BASE_UTF8_H

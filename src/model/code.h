@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* model/code.h - the codes that counts are counted by.
  *
  * Six dimensions, always in this order. Each is a list of nodes in display

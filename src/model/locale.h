@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* model/locale.h - numbers, dates, and every sentence a reader sees.
  *
  * French first, English second; a missing translation is an error found by

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* model/locale_impl.h - the table of sentences, for locale.c and its test. */
 #ifndef MODEL_LOCALE_IMPL_H
 #define MODEL_LOCALE_IMPL_H

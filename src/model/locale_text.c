@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 #include "model/locale_impl.h"
 
 /* Every sentence that a reader sees, French first. To add one, add a line to

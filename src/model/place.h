@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* model/place.h - places in sentences: en Bretagne, dans le Finistère, à La
  * Réunion, de l’Ain.
  *

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* model/plan.h - what is to be published, before any number is known.
  *
  * A plan is what all plan() functions of a release asked for: tables (measure

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* model/plan_impl.h - the words of a selection, taken apart.
  *
  * A word is parsed without a store (plan_check) and resolved with one

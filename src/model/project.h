@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* model/project.h - the configuration of a project: panorama.lua, read.
  *
  * A policy carries who answers for it: every rule and waiver has a legal

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* The block under every table and figure, written from what is shown. */
 #include <lauxlib.h>
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* script/definition.h - a report definition file, loaded but not yet run. */
 #ifndef SCRIPT_DEFINITION_H
 #define SCRIPT_DEFINITION_H

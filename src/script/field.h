@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* script/field.h - the fields of a table that a script handed over.
  *
  * Every reader raises a Lua error that names the field and what was expected.

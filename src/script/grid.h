@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* script/grid.h - grids and captions made from published cells.
  *
  * What a table prints and what a figure draws go through here: typed cells

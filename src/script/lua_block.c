@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* Blocks that hold text: the global functions of page(). */
 #include <lauxlib.h>
 #include <string.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* The document that page() gets: its facts, tables, and guarded verbs. */
 #include <lauxlib.h>
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* facts{columns=, rows=, ...}: a table of texts, nodes and single cells. */
 #include <lauxlib.h>
 

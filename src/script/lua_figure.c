@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* doc:figure{chart=, table=, x=, series=, ...}: a chart of published cells,
  * with its data and caption. */
 #include <lauxlib.h>

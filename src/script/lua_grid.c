@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* doc:grid{table=, rows=, columns=, filter=, ...}: a table of published
  * cells. */
 #include <lauxlib.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* doc:map{table=, column=, level=, filter=, ...}: a choropleth of published
  * cells; words where the level has no boundary file. */
 #include <lauxlib.h>

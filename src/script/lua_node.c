@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* A node: doc.place, or one of t:axis("site"). Read only. */
 #include <lauxlib.h>
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* Published tables and their cells. */
 #include <lauxlib.h>
 

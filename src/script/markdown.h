@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* script/markdown.h - prose: Markdown to blocks, with {name} in it filled.
  *
  * CommonMark's paragraphs, headings, bulleted lists, quotes (boxed notes),

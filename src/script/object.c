@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* Userdata of the five kinds: made, registered, recognised. */
 #include <lauxlib.h>
 

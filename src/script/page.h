@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* script/page.h - what the bindings of page() share.
  *
  * Scripts hold userdata of five kinds, all of them read only: the document,

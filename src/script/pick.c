@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* Which cell is meant: what is said, and what need not be said. */
 #include <lauxlib.h>
 #include <string.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* script/sandbox.h - one Lua state in which a script can do no harm.
  *
  * A sandbox has its own memory limit, instruction limit and, as backstop for a

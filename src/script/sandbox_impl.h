@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* script/sandbox_impl.h - what the parts of the sandbox share. */
 #ifndef SCRIPT_SANDBOX_IMPL_H
 #define SCRIPT_SANDBOX_IMPL_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* The library that scripts see: Lua's own, less what reaches outside, with
  * the few functions replaced that would betray addresses, hash order or the
  * clock, or hide a spent limit. */

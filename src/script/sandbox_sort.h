@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* script/sandbox_sort.h - orders that are the same in every run. */
 #ifndef SCRIPT_SANDBOX_SORT_H
 #define SCRIPT_SANDBOX_SORT_H

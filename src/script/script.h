@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* script/script.h - Lua 5.4, in a sandbox: the configuration, plan(), page().
  *
  * Text chunks only. No io, os, debug, package, load, dofile, next, coroutine;

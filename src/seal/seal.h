@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* seal/seal.h - the one door between exact and published numbers.
  *
  * Copies what disclosure control cleared into published tables. A cell is

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 #include "seal/seal_impl.h"
 
 static struct sdc_cell_key row_key(const struct seal *seal,

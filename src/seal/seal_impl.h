@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* seal/seal_impl.h - the closed half of a release while it runs. CONFIDENTIAL.
  */
 #ifndef SEAL_SEAL_IMPL_H

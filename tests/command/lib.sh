@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 # lib.sh - what the command tests share. Source it from the repository root.
 #
 # Each check prints "ok NAME" or "not ok NAME". The program under test is

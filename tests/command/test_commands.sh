@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: EUPL-1.2
 # The commands of the README and the help texts, on the fixture store.
 . tests/command/lib.sh
 P="$PANORAMA"

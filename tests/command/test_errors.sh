@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: EUPL-1.2
 # Every failure that a user can meet: one clear sentence, the documented
 # status, and nothing left behind.
 . tests/command/lib.sh

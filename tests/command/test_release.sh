@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: EUPL-1.2
 # A release is the same bytes whatever the way to it, and appears whole or not
 # at all.
 . tests/command/lib.sh

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 # lib.sh - what the tests of a whole release share. Source it from the
 # repository root.
 #

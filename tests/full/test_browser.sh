@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: EUPL-1.2
 # One page of each kind in a browser: axe in light, dark and 320 pixels,
 # keyboard, without JavaScript, printed, no request.
 . tests/full/lib.sh

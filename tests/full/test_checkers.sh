@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: EUPL-1.2
 # The checkers themselves: each accepts a good sample and refuses it broken.
 . tests/full/lib.sh
 

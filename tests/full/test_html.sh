@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: EUPL-1.2
 # Every page: form, names, links, nothing fetched; the validator of the W3C's
 # Nu project reads a sample.
 . tests/full/lib.sh

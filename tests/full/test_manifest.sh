@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: EUPL-1.2
 # Every file of the release is listed with its size, type and SHA-256.
 . tests/full/lib.sh
 

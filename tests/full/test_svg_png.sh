@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: EUPL-1.2
 # Every picture: SVG that a screen reader can name, PNG 1600 pixels wide.
 . tests/full/lib.sh
 

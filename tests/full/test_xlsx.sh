@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: EUPL-1.2
 # Every workbook; and LibreOffice reads one and gives back the same cells.
 . tests/full/lib.sh
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* Any bytes as a CSV file: read without harm, and what was read, written out
  * again and read a second time, is the same. What begins like gzip goes
  * through the inflating reader. */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* Any bytes as the body of a boundary file: refused, or safe to walk, and
  * what was read, written again and read a second time, is the same. The head
  * with its checksum is left out so that a fuzzer gets to the body. */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* Any bytes as JSON: parsed without harm, and a tree, written out again and
  * parsed a second time, is the same. */
 #include <stdlib.h>

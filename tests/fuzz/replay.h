@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* replay.h - runs a fuzz target on files, without libFuzzer.
  *
  * Built with FUZZ_REPLAY, a target is a program that takes file names: each

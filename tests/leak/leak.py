@@ -1,4 +1,5 @@
 #!/usr/bin/python3
+# SPDX-License-Identifier: EUPL-1.2
 """Canary and twin: what a finished release must not hold.
 
 usage: leak.py PANORAMA WORK_FOLDER

@@ -1,4 +1,5 @@
 #!/usr/bin/python3
+# SPDX-License-Identifier: EUPL-1.2
 """Canary on a whole national release.
 
 usage: national.py PANORAMA STORE WORK_FOLDER

@@ -1,4 +1,5 @@
 #!/usr/bin/python3
+# SPDX-License-Identifier: EUPL-1.2
 """Breaks a good page in one way at a time; tests/browser/pages.mjs has to
 refuse each.
 

@@ -1,4 +1,5 @@
 #!/usr/bin/python3
+# SPDX-License-Identifier: EUPL-1.2
 """Breaks good open data in one place at a time; check_csv.py has to refuse
 each."""
 import json

@@ -1,4 +1,5 @@
 #!/usr/bin/python3
+# SPDX-License-Identifier: EUPL-1.2
 """Breaks a good release directory in one way at a time; check_manifest.py
 has to refuse each."""
 import hashlib

@@ -1,4 +1,5 @@
 #!/usr/bin/python3
+# SPDX-License-Identifier: EUPL-1.2
 """Breaks a good PDF in one place at a time; check_pdf.py has to refuse each.
 
 usage: mutate_pdf.py FILE

@@ -1,4 +1,5 @@
 #!/usr/bin/python3
+# SPDX-License-Identifier: EUPL-1.2
 """Breaks a good SVG and a good PNG in one place at a time; check_svg.py and
 check_png.py have to refuse each."""
 import struct

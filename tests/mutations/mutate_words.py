@@ -1,4 +1,5 @@
 #!/usr/bin/python3
+# SPDX-License-Identifier: EUPL-1.2
 """Texts that check_words.py has to leave alone, and texts it has to mark."""
 import sys
 

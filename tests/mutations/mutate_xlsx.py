@@ -1,4 +1,5 @@
 #!/usr/bin/python3
+# SPDX-License-Identifier: EUPL-1.2
 """Breaks a good workbook in one place at a time; check_xlsx.py has to refuse
 each."""
 import pathlib

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """Proves a checker: it accepts a good sample and refuses every broken copy,
 each by the rule that the break is about.
 

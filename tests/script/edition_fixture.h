@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* edition_fixture.h - a small France and an edition of whatever a plan asks
  * for, so that pages can be made without a store. */
 #ifndef EDITION_FIXTURE_H

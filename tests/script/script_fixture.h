@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* script_fixture.h - a project in a temporary directory: files are written as
  * text, scripts are run in a sandbox. */
 #ifndef SCRIPT_FIXTURE_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* `panorama eval`: CSV rows, statistics functions, printing. */
 #include "script_fixture.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* page(): what each call of the API makes, and what each mistake is told. */
 #include "edition_fixture.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* panorama.lua and plan(): what is read, and what each mistake is told. */
 #include "script_fixture.h"
 

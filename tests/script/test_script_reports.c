@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* The definitions of the project itself: planned, and every page made for
  * each kind of territory, in each language, whatever the cells look like. */
 #include "edition_fixture.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* The sandbox: what ends a script ends it, and nothing outside is reached. */
 #include "script_fixture.h"
 

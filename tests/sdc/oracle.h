@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* oracle.h - the attacker by brute force: every integer leaf table that agrees
  * with everything public. Knows nothing of the program's methods.
  *

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* The audit against the brute-force attacker, on patterns that nobody made
  * safe, and against witnesses that are none. */
 #include "oracle.h"

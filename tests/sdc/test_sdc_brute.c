@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* Random small tables against the brute-force attacker. */
 #include "oracle.h"
 

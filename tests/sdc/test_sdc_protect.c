@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* What the seal sees: clearances, refusals, the inside review. */
 #include "world.h"
 

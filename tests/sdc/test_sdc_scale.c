@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* Universes of the size of a release: they must certify; the time is printed,
  * not judged, because machines differ. */
 #include <time.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* The closure of the universe: relations, hidden cells, refusals. */
 #include "sdc/grid.h"
 #include "sdc/person.h"

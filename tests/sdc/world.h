@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* world.h - small invented vocabularies and tables for tests of disclosure
  * control. A world owns codes, a policy and one exact leaf table; counts of
  * any cell are sums of it. */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* calc_fixture.h - facts for the tests of closed/cube and closed/calc: the
  * vocabulary of model_fixture.h with a site of men in a group of its own, a
  * count for every combination of leaves, and a population without sites. */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* chart_fixture.h - invented series that have everything a chart can meet. */
 #ifndef CHART_FIXTURE_H
 #define CHART_FIXTURE_H

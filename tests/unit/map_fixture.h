@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* map_fixture.h - a country of three squares and an island, and its map.
  *
  * Main panel: a, b and c in a row, 20 km each; a and b have one parent, so

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* model_fixture.h - a small vocabulary for the tests of src/model: a country
  * of two régions and three départements, a zone across them, two cancer sites
  * in a group, two sexes, four age classes, four years and a stored period. */

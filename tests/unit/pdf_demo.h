@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* A document with every kind of block, for the tests of page and PDF. */
 #ifndef TESTS_PDF_DEMO_H
 #define TESTS_PDF_DEMO_H

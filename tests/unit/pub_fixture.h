@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* pub_fixture.h - a small edition: one table of cases over the fixture's
  * territories, sites and sexes, with every availability in it. */
 #ifndef PUB_FIXTURE_H

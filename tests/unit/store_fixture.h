@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* store_fixture.h - the small store of tests/store/fixture, for tests that
  * break it: imported into a temporary directory, changed by SQL. */
 #ifndef STORE_FIXTURE_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* CSV: what is read, what is refused and with which words, what is written. */
 #include "base/csv.h"
 #include "base/fs.h"

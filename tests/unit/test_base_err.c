@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* Errors: the first cause, its context, and a buffer that only ever cuts. */
 #include "base/err.h"
 #include "base/utf8.h"

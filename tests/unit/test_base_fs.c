@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* Files, directories, and writers that keep their first error. */
 #include "base/fs.h"
 #include "check.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* SHA-256 against the examples of FIPS 180-4 (NIST CSRC). */
 #include "base/fs.h"
 #include "base/hash.h"

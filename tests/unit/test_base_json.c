@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* JSON: the tree of what is well formed, the words for what is not. */
 #include "base/json.h"
 #include "base/num.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* Numbers: reading, checked counts, decimal rounding and printing. */
 #include "base/num.h"
 #include "check.h"

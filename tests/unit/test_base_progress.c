@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* Progress: what appears on stderr away from a terminal, and in JSON. */
 #include "base/fs.h"
 #include "base/json.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* Forked workers: same outcome for any number of them, nothing left over. */
 #include "base/fs.h"
 #include "base/task.h"

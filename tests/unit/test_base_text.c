@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* Arenas and text that is being written. */
 #include "base/arena.h"
 #include "base/text.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* UTF-8: what is well formed, and French folding and order. */
 #include "base/text.h"
 #include "base/utf8.h"

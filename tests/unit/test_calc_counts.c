@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* Single counts: the index against the slow sum, for every possible key. */
 #include "calc/counts.h"
 #include "calc_fixture.h"

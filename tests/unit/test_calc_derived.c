@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* Derived tables: rates, shares, proportions and estimates over facts whose
  * sums are made again the slow way. */
 #include "base/num.h"

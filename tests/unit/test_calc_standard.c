@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* Standard populations meet age classes. */
 #include "calc/standard.h"
 #include "calc_fixture.h"

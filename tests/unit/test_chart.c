@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* Charts: what they say, what they refuse, and what they never draw. */
 #include "check.h"
 

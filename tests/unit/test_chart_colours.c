@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* The colours of series: contrast on white (WCAG 2), and the distance between
  * any two of them for normal and for deficient colour vision. */
 #include "check.h"

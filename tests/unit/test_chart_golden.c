@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* Charts as scene text, compared with tests/golden/chart_*.scene. With GOLDEN
  * set in the environment the files are written instead: read the diff like
  * code. */

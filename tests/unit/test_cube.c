@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* Cubes: every cell against the sum of its facts made the slow way. */
 #include "calc_fixture.h"
 

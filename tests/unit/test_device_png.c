@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* Pictures: pixels are looked at after reading the file with libpng, which the
  * program itself does not use to write. */
 #include "check.h"

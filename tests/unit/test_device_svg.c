@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* The SVG writer, byte for byte on small scenes. */
 #include "check.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* One table through every text format: what was written is read back, and a
  * changed file is noticed. */
 #include "pub_fixture.h"

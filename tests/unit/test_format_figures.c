@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* Picture files of a document: which ones, and that a change is noticed. */
 #include "check.h"
 

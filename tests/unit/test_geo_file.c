@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* Boundary files: what is written is read back, and damage is refused. */
 #include "base/fs.h"
 #include "check.h"

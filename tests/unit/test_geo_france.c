@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* The boundary files that ship: every département and région once, neighbours
  * that share arcs, surfaces near the published ones. */
 #include "base/fs.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* From GeoJSON and TopoJSON to boundary files, on geographies small enough to
  * know every arc. */
 #include "base/fs.h"

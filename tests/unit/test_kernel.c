@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* Kernels against worked examples that were printed or published. */
 #include "calc/kernel.h"
 #include "check.h"

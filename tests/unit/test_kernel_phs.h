@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* Twenty rows of the annual cancer incidence statistics of Scotland, with the
  * counts and populations they were computed from.
  *

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* Kernels against whole files of reference values. The directory that holds
  * them is given by PANORAMA_VECTORS; without it the tests are skipped. */
 #include "base/csv.h"

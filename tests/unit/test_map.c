@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* What a map says and shows, beyond its picture. */
 #include "map/map_impl.h"
 #include "map_fixture.h"

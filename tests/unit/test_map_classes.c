@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* Class breaks. */
 #include "check.h"
 #include "map/map.h"

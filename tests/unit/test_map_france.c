@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* The French maps at the widths that pages use. */
 #include "check.h"
 #include "map/map.h"

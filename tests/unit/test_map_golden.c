@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* Maps as scene text, compared with tests/golden/map_*.scene. With GOLDEN set
  * in the environment the files are written instead: read the diff like code. */
 #include "base/fs.h"

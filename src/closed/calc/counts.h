@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* calc/counts.h - single exact counts, fast. CONFIDENTIAL.
  *
  * An index over the facts of one measure for whoever needs the counts of many

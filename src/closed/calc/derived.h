@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* calc/derived.h - one planned table, computed: counts, derived values and the
  * cells they could be worked back from. CONFIDENTIAL.
  *

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 #include "calc/derived_impl.h"
 
 /* What is covered of the product of one territory's and one period's leaves,

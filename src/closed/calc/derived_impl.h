@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* calc/derived_impl.h - a derived table while it is computed. CONFIDENTIAL. */
 #ifndef CALC_DERIVED_IMPL_H
 #define CALC_DERIVED_IMPL_H

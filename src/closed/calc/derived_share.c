@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 #include "calc/derived_impl.h"
 
 /* The node that a share refers to: the one that has every leaf. */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* calc/kernel.h - pure statistics on doubles, each with its paper.
  *
  * No allocation, no state. Inputs are checked: a kernel returns false and

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 #include "calc/sex.h"
 
 /* The site's own sex where it names one, else that of all its leaves. */

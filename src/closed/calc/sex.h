@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* calc/sex.h - sites that occur in one sex only.
  *
  * A site node is specific to a sex when all its sites are: the prostate, and a

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 #include "calc/standard.h"
 
 #include <limits.h>

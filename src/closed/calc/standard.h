@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* calc/standard.h - a standard population matched to the store's age classes.
  *
  * The standard's bands and the store's classes rarely have the same limits:

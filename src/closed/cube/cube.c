@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 #include "cube/cube.h"
 
 #include "base/num.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* cube/cube.h - exact counts over a product of selected nodes. CONFIDENTIAL.
  *
  * A cube is dense: for each dimension a list of nodes (sets of leaves), and

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 #include "cube/mask.h"
 
 static unsigned status_bit(unsigned char status)

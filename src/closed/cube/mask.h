@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* cube/mask.h - what the sources cover, seen from site nodes. CONFIDENTIAL.
  *
  * For each territory leaf, period leaf and place on a site axis: the statuses

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* sdc/atlas.h - atoms of each dimension and the parts that hold them.
  *
  * An atom is a class of leaves that no part used by the universe cuts. A move

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 #include "sdc/audit_impl.h"
 
 bool audit_misses(const struct audit_input *input, size_t cell, int64_t low,

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* sdc/audit.h - the attack on our own result. CONFIDENTIAL.
  *
  * Shares no code with what chose the pattern: it gets plain arrays, checks

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* sdc/audit_impl.h - shared by the files of the audit only. CONFIDENTIAL. */
 #ifndef SDC_AUDIT_IMPL_H
 #define SDC_AUDIT_IMPL_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* Interval propagation: what an attacker learns from one relation at a time,
  * again and again. Bounds are valid whenever the loop stops. */
 #include "sdc/audit_impl.h"

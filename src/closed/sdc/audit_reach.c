@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* What witnesses prove, each checked against every relation and bound. */
 #include "base/num.h"
 #include "sdc/audit_impl.h"

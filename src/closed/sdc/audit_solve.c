@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* The rest of the attack: exact ranges by linear programs, one connected set
  * of open cells at a time. */
 #include <math.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 #include "sdc/classes.h"
 
 /* Splits the class of each leaf of the part from its old class. */

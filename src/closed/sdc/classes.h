@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* sdc/classes.h - the coarsest classes of leaves that no part cuts. */
 #ifndef SDC_CLASSES_H
 #define SDC_CLASSES_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* The closure: cells that no table shows but that follow from what overlaps,
  * and the additive relations. */
 #include <stdlib.h>

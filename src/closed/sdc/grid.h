@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* sdc/grid.h - from a combination of parts to its cell, fast.
  *
  * A place is the sum of one term per dimension and one for the measure. Small

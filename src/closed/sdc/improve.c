@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* Second thoughts: shows an expensive secondary again and protects anew what
  * leaned on it; keeps the change when the pattern costs less. Moves chosen
  * late often serve cells that early ones were chosen for. */

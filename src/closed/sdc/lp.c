@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 #include "sdc/lp.h"
 
 #include <Clp_C_Interface.h>

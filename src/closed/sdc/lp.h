@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* sdc/lp.h - one linear program over many objectives; the only file that knows
  * the solver (CLP).
  *

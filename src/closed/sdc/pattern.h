@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* sdc/pattern.h - the suppression pattern while it is being chosen.
  * CONFIDENTIAL.
  *

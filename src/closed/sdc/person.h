@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* sdc/person.h - who is alone in which cells. CONFIDENTIAL.
  *
  * Whoever is alone in an open cell knows that its count is 1, and knows it of

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* Universe -> pattern -> audit -> clearance. */
 #include "sdc/audit.h"
 #include "sdc/pattern.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 #include "sdc/rule.h"
 
 const struct disclosure_rule *const disclosure_rules[] = {

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* sdc/rule.h - what must be suppressed for its own sake. CONFIDENTIAL.
  *
  * One file per rule, listed in disclosure_rules[]. A cell is primary when any

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 #include "sdc/rule.h"
 
 /* The frequency rule: few persons, but not none. A zero tells of nobody. */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* sdc/sdc.h - disclosure control of a whole release. CONFIDENTIAL.
  *
  * The universe holds every count that any planned table shows, once: a cell is

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* The search for a cell's move: coordinate descent over atoms, from starts
  * that change little (partners of the same région and the same group). */
 #include <string.h>

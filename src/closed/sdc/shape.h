@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* sdc/shape.h - how the parts that meet on one line add up. CONFIDENTIAL side,
  * but holds no count.
  *

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* sdc/universe.h - every count that is decided jointly. CONFIDENTIAL.
  *
  * Internal to closed/sdc. A cell is a packed key (one part per dimension and

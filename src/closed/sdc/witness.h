@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* sdc/witness.h - tables that an attacker cannot tell from the true one.
  * CONFIDENTIAL.
  *

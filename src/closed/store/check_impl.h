@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* store/check_impl.h - the sanity rules of a store.
  *
  * A rule is data: an identifier, how grave a breach is, one sentence in each

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 #include "store/check_impl.h"
 
 /* True where the row's measure is counted by `dim`. */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* store/codes_impl.h - code lists being read. */
 #ifndef STORE_CODES_IMPL_H
 #define STORE_CODES_IMPL_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* store/finder.h - the code of a fact's row to the number of its node.
  *
  * Rows come sorted by code, so the last answer is usually the next one. */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>

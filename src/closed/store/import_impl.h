@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* store/import_impl.h - a folder of CSV files on its way into a store. */
 #ifndef STORE_IMPORT_IMPL_H
 #define STORE_IMPORT_IMPL_H

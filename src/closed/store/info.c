@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 #include "store/store_impl.h"
 
 static void add_registry(struct text *out, const struct codes *codes)

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* store/map.h - texts to small numbers, for code lists of any length.
  *
  * Keys are bytes of any size, copied. Nothing is ever removed, and the order

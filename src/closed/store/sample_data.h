@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* store/sample_data.h - the facts that the synthetic store is made from.
  *
  * Public, aggregated and rounded: rates by age, never counts of persons by

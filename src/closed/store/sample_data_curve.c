@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* Curves of the synthetic store, one a site and sex.
  *
  * cases: new cases per 100,000 person-years by age. Shape: 16 French

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* Population of each département (in the order of sample_departements) by sex
  * (M, F) and age (00-04 ... 85+) on 1 January 2004, 2013 and 2022, in tens of
  * persons. INSEE, estimations de population; Mayotte before 2014 carried back

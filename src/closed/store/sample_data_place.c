@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* Régions and départements of the Code officiel géographique 2026 (INSEE,
  * Licence Ouverte) with the French prefixes of model/place.h. The quintiles
  * are assigned for the synthetic store alone: they imitate the order of

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* Sites of the synthetic store: usual French groupings, ICD-10. Men's breast
  * cancers, 0.2 % of men's, have no site of their own and count in AUT. */
 #include "store/sample_data.h"

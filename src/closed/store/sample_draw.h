@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* store/sample_draw.h - a seeded generator that gives the same draws on every
  * machine: only additions, multiplications, divisions and square roots of
  * doubles, which IEEE 754 fixes to the last bit; nothing from libm. */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* store/sample_impl.h - the synthetic store while it is written. */
 #ifndef STORE_SAMPLE_IMPL_H
 #define STORE_SAMPLE_IMPL_H

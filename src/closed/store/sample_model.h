@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* store/sample_model.h - what the synthetic store draws around: expected
  * counts, participation, coverage. */
 #ifndef STORE_SAMPLE_MODEL_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 #include "store/sample_impl.h"
 
 #define SCREENING_SOURCE "Programmes de dépistage organisé, données fictives"

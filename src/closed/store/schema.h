@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* store/schema.h - the contract of a store, schema version 1.
  *
  * The text of the schema (store_schema) is what `store sample` and `store

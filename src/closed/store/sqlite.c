@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* A SQLite file as a store. The file is never written: the connection is
  * read-only, in one read transaction, with schema-borne code (views, triggers,
  * functions in the schema) switched off, for the file comes from elsewhere.

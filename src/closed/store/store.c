@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 #include "store/store_impl.h"
 
 static const struct store_driver *const store_drivers[] = {

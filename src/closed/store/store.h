@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* store/store.h - the registry store: codes and facts, read once, read only.
  *
  * A driver opens one kind of store (SQLite file, PostgreSQL database) and

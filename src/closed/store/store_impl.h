@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* store/store_impl.h - what the files of the store share. CONFIDENTIAL.
  *
  * A `source` is an open store seen as tables of text: what a driver must give

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 #include "store/store_impl.h"
 
 /* Children of each branch as linked lists by index: first, next. */

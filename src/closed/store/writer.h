@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* store/writer.h - a new SQLite store, whole or not at all.
  *
  * Rows go to PATH.partial; writer_commit syncs it and renames it over PATH.

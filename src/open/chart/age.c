@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 #include "chart/chart_impl.h"
 
 static void draw_age(struct chart_view *view)

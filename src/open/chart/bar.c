@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* chart/bar.c - horizontal bars with whiskers and values; several series side
  * by side. Bars start at zero, always: their length is the value. */
 #include <math.h>

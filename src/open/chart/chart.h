@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* chart/chart.h - charts of published values, one file per kind.
  *
  * A chart is described once, in data terms: series of points with values,

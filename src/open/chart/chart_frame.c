@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 #include "chart/chart_impl.h"
 
 double chart_lines_height(const struct chart_view *view, double width_pt,

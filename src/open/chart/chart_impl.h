@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* chart/chart_impl.h - a chart while it is drawn.
  *
  * chart.c checks the job and lays out the page: title on top, notes and source

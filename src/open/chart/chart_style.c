@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 #include <string.h>
 
 #include "chart/chart_impl.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* chart/line.c - curves over years, and over age classes for age.c.
  *
  * A curve joins neighbouring values only: a missing value is a gap, a break in

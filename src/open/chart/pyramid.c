@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* chart/pyramid.c - two series back to back over the same classes, the first
  * class at the bottom. */
 #include <math.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* device/cairo.c - a scene as pixels.
  *
  * cairo fills and strokes; text comes as outlines from scene/font.h, so that

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* device/device.h - scenes to bytes.
  *
  * SVG is our own writer (relative integers, CSS classes, titles, the same

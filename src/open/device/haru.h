@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* device/haru.h - tagged, archival PDF files through libharu.
  *
  * One file is PDF/UA-1 and PDF/A-2a at once: every mark belongs to a structure

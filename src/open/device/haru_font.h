@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* device/haru_font.h - one style's codes: drawn by haru_font.c, embedded by
  * haru_embed.c. */
 #ifndef DEVICE_HARU_FONT_H

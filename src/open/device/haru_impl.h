@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* device/haru_impl.h - what the parts of the PDF writer share.
  *
  * haru.c holds the document and its pages, haru_put.c the writing of numbers

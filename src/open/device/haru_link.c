@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 #include "device/haru_impl.h"
 
 static void add_link(struct haru *haru, struct haru_anchor *link,

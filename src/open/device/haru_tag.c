@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 #include <stdio.h>
 
 #include "device/haru_impl.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* device/png.c - our own PNG writer and checker.
  *
  * Chunks: IHDR, pHYs (the printed size), iTXt (the alternative text), PLTE,

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* device/png_impl.h - pixels between the drawing and the file. */
 #ifndef DEVICE_PNG_IMPL_H
 #define DEVICE_PNG_IMPL_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* device/svg_impl.h - the style sheet of one SVG picture.
  *
  * Every different paint, text style and pattern of a scene is one rule or one

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* format/csv.c - open data: one long CSV a data set, its Table Schema and the
  * code lists it uses.
  *

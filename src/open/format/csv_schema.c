@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 #include "format/csv_schema.h"
 
 const struct csv_column csv_fields[] = {

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* format/csv_schema.h - the columns of every open-data CSV, and their Table
  * Schema (Frictionless). */
 #ifndef FORMAT_CSV_SCHEMA_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* format/figures.h - which picture files a document has, for svg.c and png.c.
  *
  * One file a figure that has a picture, in reading order, figures in columns

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 #include "format/format.h"
 
 const struct format *const formats[] = {

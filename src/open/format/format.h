@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* format/format.h - documents to files, one entry per format.
  *
  * A format writes the files of one document into a staging directory and can

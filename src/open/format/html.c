@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* format/html.c - one self-contained page: inline style, inline figures, no
  * script, no request to anywhere. */
 #include "format/format.h"

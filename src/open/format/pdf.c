@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* A document as one PDF file: blocks are set on pages, pages are played to the
  * PDF device. Structure elements are made in the order in which the text is
  * read, each before the first mark that belongs to it. */

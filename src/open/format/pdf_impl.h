@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* format/pdf_impl.h - the two halves of the PDF format. */
 #ifndef FORMAT_PDF_IMPL_H
 #define FORMAT_PDF_IMPL_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* Reads a finished PDF back. A table may have been printed in one part or, when
  * its columns did not fit together, in several: each part has the row headers
  * and some of the other columns. The cells of the file must be those of the

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 #include "format/pdf_text.h"
 
 #include <stdlib.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* format/pdf_text.h - the text of a finished PDF, read back from its pages.
  *
  * Reads what device/haru.h writes: text as hexadecimal codes in TJ arrays,

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* format/png.c - each figure as a picture 1600 pixels wide. */
 #include <math.h>
 

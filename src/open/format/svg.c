@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* format/svg.c - each figure as an SVG file, and the reading back: the file is
  * well-formed, and its texts and titles are those of the scene, in order. */
 #include <ctype.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* format/xlsx.c - an accessible workbook (UK Analysis Function rules): cover,
  * contents, notes, then one table a sheet, marked as a table, with one header
  * row, no merged and no blank cell. */

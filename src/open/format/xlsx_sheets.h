@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* format/xlsx_sheets.h - which sheets a workbook has, for its writer and its
  * checker. */
 #ifndef FORMAT_XLSX_SHEETS_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* format/zip.h - reading a ZIP archive: what a finished workbook is made of.
  */
 #ifndef FORMAT_ZIP_H

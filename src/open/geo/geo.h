@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* geo/geo.h - boundaries: one compact file per level, ready to draw.
  *
  * A boundary file holds one level of one country as panels (mainland, each

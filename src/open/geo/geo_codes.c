@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* The list that gives features their codes: a source's own names and numbers
  * are often wrong, so nothing is guessed from them. */
 #include <stdlib.h>

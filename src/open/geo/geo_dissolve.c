@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* Areas from features of one code: arcs that an area uses an even number of
  * times lie inside it and vanish, the others are chained to rings again. */
 #include <stdlib.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* geo/geo_impl.h - the steps between a GeoJSON file and a boundary file.
  *
  * source (features with rings of longitude and latitude) -> topology (shared

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* From a GeoJSON or TopoJSON file to a boundary file. */
 #include <math.h>
 #include <string.h>

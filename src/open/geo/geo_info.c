@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* What is in a boundary file, as lines for people; and surfaces. */
 #include <math.h>
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* Layout files: which panel takes which areas, its projection and its frame.
  *
  * A panel takes the areas whose centre lies in its box of degrees, or, for a

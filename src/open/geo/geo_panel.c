@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* A panel: its arcs projected, simplified, put on a grid of whole units, and
  * ranked; its areas as rings that wind the right way. */
 #include <math.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* Degrees to metres, by PROJ; the only file that knows it. */
 #include <math.h>
 #include <stdio.h>

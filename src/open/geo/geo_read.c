@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* Bytes back to a level. Nothing in the file is believed: every count is
  * bounded by the bytes that are left, every number by its range, every ring
  * closes. */

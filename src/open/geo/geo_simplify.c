@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* Visvalingam and Whyatt 1993, with the weighting by angle of Visvalingam's
  * later work: flat corners go first, spikes stay.
  *

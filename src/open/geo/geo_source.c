@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* GeoJSON (RFC 7946) and TopoJSON into features with plain outlines.
  *
  * TopoJSON's arcs are expanded: their shared points are equal to the last

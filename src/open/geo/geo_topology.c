@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* Shared arcs from plain outlines.
  *
  * Every place becomes one vertex. A vertex is a junction when rings pass it

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* A level as bytes; geo/FORMAT.md is the description. */
 #include <math.h>
 #include <string.h>

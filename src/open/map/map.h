@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* map/map.h - choropleth maps of published rates.
  *
  * A map takes one value, status and flags per code, classes and a boundary

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* map/map_canvas.h - one panel while it is drawn. */
 #ifndef MAP_MAP_CANVAS_H
 #define MAP_MAP_CANVAS_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* Class breaks. */
 #include <math.h>
 #include <stdlib.h>

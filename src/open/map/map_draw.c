@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* A map from top to bottom: title, panels, legend, notes, credits.
  *
  * The legend stands below the panels or to their right, whichever leaves them

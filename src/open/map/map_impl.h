@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* map/map_impl.h - a map while it is drawn.
  *
  * map_view_make joins values to polygons and counts; map_words makes every

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* What surrounds a panel: its box, its label, its scale bar. */
 #include <math.h>
 #include <string.h>

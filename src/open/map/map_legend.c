@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* The legend: a block of classes and a block of statuses and signs. Every row
  * has a swatch, words, and how many territories it holds. */
 #include <string.h>

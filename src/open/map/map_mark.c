@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* Marks: one dot inside each marked area. */
 #include <math.h>
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* Fills. Sequential schemes of ColorBrewer 2.0 (Cynthia A. Brewer,
  * colorbrewer2.org), without their two lightest colours: those cannot be told
  * from paper. Lightness falls evenly, so that a map survives a grey printer.

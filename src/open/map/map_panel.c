@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* Panels: areas, borders, marks, focus, insets with their scale bars.
  *
  * Each shared arc is thinned to the page once and used by both neighbours'

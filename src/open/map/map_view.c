@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* Values meet polygons; classes and counts. */
 #include <math.h>
 #include <stdlib.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* Every sentence of a map, made from its values and the locale's texts. */
 #include <math.h>
 #include <stdlib.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* page/document.h - one document: blocks in reading order, made by a report's
  * page(), printed by every format.
  *

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* page/hyphen.h - where words may be broken, by language.
  *
  * Patterns are those of the Debian packages hyphen-fr and hyphen-en-us. Only

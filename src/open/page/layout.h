@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* page/layout.h - a document set on pages.
  *
  * Layout turns blocks into pages: pages hold *slabs*, pieces of the column

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 #include "page/layout_column.h"
 
 #include <math.h>

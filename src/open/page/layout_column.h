@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* page/layout_column.h - how wide the columns of a table are.
  *
  * Numbers never wrap. Text wraps down to its longest word, then the type gets

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* page/layout_impl.h - what the parts of the layout share.
  *
  * layout.c walks the blocks; layout_text.c makes paragraphs of runs,

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* page/layout_text.h - paragraphs between breaking and drawing. */
 #ifndef PAGE_LAYOUT_TEXT_H
 #define PAGE_LAYOUT_TEXT_H

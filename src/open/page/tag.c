@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 #include "page/tag.h"
 
 static const char *const names[TAG_ROLE_COUNT] = {

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* page/tag.h - what a piece of a page means: the structure that assistive
  * technology reads.
  *

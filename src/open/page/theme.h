@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* page/theme.h - the house style of printed pages, as data.
  *
  * A theme is a set of sizes in points and colours 0xRRGGBB. The built-in one

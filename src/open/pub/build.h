@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* pub/build.h - making published tables: for the seal and for tests only. */
 #ifndef PUB_BUILD_H
 #define PUB_BUILD_H

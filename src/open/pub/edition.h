@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* pub/edition.h - the sealed edition: what was cleared, and nothing else.
  *
  * One SQLite file, written once by the seal: release facts, code lists, the

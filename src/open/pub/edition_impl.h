@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* pub/edition_impl.h - the tables of the edition file, shared by its writer
  * and its reader. */
 #ifndef PUB_EDITION_IMPL_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 #include "pub/edition_impl.h"
 
 #include <sqlite3.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* pub/table.h - a published table: the only numbers a renderer can see.
  *
  * A pub_table is made once, by the seal, from counts that disclosure control

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* release/release.h - from documents to a release directory, all or nothing.
  *
  * Files are written into OUTPUT/.tmp-ID, each is read back and compared with

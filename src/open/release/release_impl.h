@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* release/release_impl.h - parts of a release shared by its files. */
 #ifndef RELEASE_RELEASE_IMPL_H
 #define RELEASE_RELEASE_IMPL_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* scene/font.h - the text family of every output, and its measures.
  *
  * Four styles of one family from a Debian package (Roboto, Apache-2.0), found

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 /* scene/scene.h - a display list: what a figure or page looks like, for every
  * device.
  *

@@ -1,4 +1,5 @@
 #!/usr/bin/python3
+# SPDX-License-Identifier: EUPL-1.2
 """The release against sums made from the source's own files.
 
 usage: compare.py SOURCE_FOLDER RELEASE MINIMUM

@@ -1,4 +1,5 @@
 #!/usr/bin/python3
+# SPDX-License-Identifier: EUPL-1.2
 """CalibInc hospital counts -> a folder for `store import`.
 
 usage: convert.py SOURCE_FOLDER COG_FOLDER ARTICLES.csv OUTPUT_FOLDER REGISTRY

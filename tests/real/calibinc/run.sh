@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: EUPL-1.2
 # run.sh DIR [COG] - CalibInc's hospital counts to a release on the French map.
 #
 # DIR holds calibinc_france/; COG (DIR/../cog when not given) the INSEE list of

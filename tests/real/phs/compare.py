@@ -1,4 +1,5 @@
 #!/usr/bin/python3
+# SPDX-License-Identifier: EUPL-1.2
 """A release against the rates that the publisher printed.
 
 usage: compare.py PUBLISHED.csv RELEASE MINIMUM

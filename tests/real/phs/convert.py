@@ -1,4 +1,5 @@
 #!/usr/bin/python3
+# SPDX-License-Identifier: EUPL-1.2
 """Public Health Scotland's published tables -> a folder for `store import`.
 
 usage: convert.py SOURCE_FOLDER OUTPUT_FOLDER

@@ -1,4 +1,5 @@
 #!/usr/bin/python3
+# SPDX-License-Identifier: EUPL-1.2
 """Counts, person-years and the published world rate, one line a rate.
 
 usage: rows.py SOURCE_FOLDER > rows.csv. The publisher's world standard ends at

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: EUPL-1.2
 # run.sh DIR - Public Health Scotland's published tables to two releases.
 #
 # DIR holds phs_scotland_annual/ and phs_healthboard_5y/. Makes
