@@ -176,7 +176,8 @@ local function burden(doc, common, event, prose_name)
         en = event.title .. ": trend of the world-standardised rate, all cancers" },
     },
     doc:figure {
-      id = event.code .. "-age", chart = "age", table = event.ages, x = "age", column = "crude_rate",
+      id = event.code .. "-age", chart = "age", table = event.site_ages, x = "age",
+      filter = { site = event.site_ages:axis("site", "all")[1] }, column = "crude_rate",
       series = "sex", height = 205,
       title = say { fr = event.title .. " : taux par âge, tous cancers",
         en = event.title .. ": age-specific rates, all cancers" },
@@ -450,7 +451,7 @@ local function standards(common)
     local age = band[2] < 0 and band[1] .. "+" or band[1] .. "-" .. band[2]
     local row = { age }
     for _, standard in ipairs(chosen) do
-      row[#row + 1] = string.format("%d", standard.bands[b][3])
+      row[#row + 1] = standard.bands[b][3]
     end
     rows[#rows + 1] = row
   end
@@ -470,7 +471,7 @@ local function annexes(doc, common, cases)
   local policy = release.policy
   local shares, waivers, sources = {}, {}, {}
   for _, t in ipairs(doc:disclosure()) do
-    shares[#shares + 1] = { t.title, t.id, t.share }
+    shares[#shares + 1] = { t.title, t.id, t.percent }
   end
   for _, waiver in ipairs(policy.waivers) do
     waivers[#waivers + 1] = { waiver.reason, waiver.owner, waiver.date }
@@ -496,7 +497,7 @@ local function annexes(doc, common, cases)
     facts {
       id = "shares",
       columns = { say { fr = "Tableau", en = "Table" }, say { fr = "Identifiant", en = "Identifier" },
-        { heading = say { fr = "Part des cellules masquées", en = "Share of cells withheld" }, align = "right" } },
+        { heading = say { fr = "Part des cellules masquées", en = "Share of cells withheld" }, unit = "%", align = "right" } },
       rows = shares,
       title = say { fr = "Part des cellules masquées, par tableau", en = "Share of cells withheld, by table" },
     },

@@ -42,6 +42,12 @@ local age_rates = {
   { kind = "crude_rate", interval = true },
 }
 
+-- Broad ages for territories: beside standardised rates, whose weights are
+-- public, five-year ages of a small département could be worked back.
+local bands = {
+  "T", "band:0-39", "band:40-54", "band:55-64", "band:65-74", "band:75-84", "band:85+",
+}
+
 local questions = {
   {
     id = "sites",
@@ -67,7 +73,7 @@ local questions = {
       fr = "par âge et par territoire, tous cancers",
       en = "by age and territory, all cancers",
     },
-    territory = "all", site = "all", age = { "T", "each" },
+    territory = "all", site = "all", age = bands,
     period = "last:5", values = age_rates,
   },
   {

@@ -6,10 +6,11 @@ usage: check_png.py [--width N] [--root DIR] FILE...
 
 Every chunk's sum is right, the picture decodes to as many bytes as its size
 says, is as wide as asked for (1600 without --width), shows more than one
-colour, and holds no text, date or path.
+colour, and holds its alternative text and no other: no date, no path.
 """
 import argparse
 import functools
+import re
 import struct
 import sys
 import zlib
@@ -19,7 +20,7 @@ import check_report
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 SAMPLES = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}  # by colour type
 SILENT = {b"IHDR", b"PLTE", b"tRNS", b"sRGB", b"gAMA", b"cHRM", b"pHYs",
-          b"IDAT", b"IEND", b"bKGD", b"sBIT"}
+          b"IDAT", b"IEND", b"bKGD", b"sBIT", b"iTXt"}
 
 
 def chunks(raw):
@@ -33,6 +34,17 @@ def chunks(raw):
         at += 12 + size
     if at != len(raw):
         yield b"rest", raw[at:], False
+
+
+def check_words(found):
+    """One uncompressed Description, in words."""
+    words = [data for kind, data, _ in found if kind == b"iTXt"]
+    if len(words) != 1 or not words[0].startswith(b"Description\0\0\0"):
+        yield f"words: {len(words)} texts, not one description"
+        return
+    text = words[0].split(b"\0", 5)[-1].decode("utf-8")
+    if len(text) < 10 or re.search(r"/(home|root|tmp|work)/", text):
+        yield f"words: '{text}'"
 
 
 def row_bytes(width, depth, colour):
@@ -71,6 +83,7 @@ def check(path, width=1600):
             yield f"sum: chunk {kind.decode('latin-1')}"
         if kind not in SILENT:
             yield f"chunk: {kind.decode('latin-1')} does not belong here"
+    yield from check_words(found)
     kinds = [kind for kind, _, _ in found]
     if kinds[:1] != [b"IHDR"] or kinds[-1:] != [b"IEND"]:
         yield "form: does not begin with IHDR and end with IEND"

@@ -8,8 +8,8 @@ import re
 
 ANY = [
     ("placeholder", re.compile(r"\{\w[\w.:]*\}|%[-\d.]*(?:l*[du]|zu|s)\b")),
-    ("placeholder", re.compile(r"\b(?:nan|inf(?!\.)|nil|null|undefined|TODO|FIXME|"
-                               r"lorem)\b", re.I)),
+    ("placeholder", re.compile(r"\b(?:nan|inf(?!\.)|nil|null|undefined|TODO|"
+                               r"FIXME|lorem)\b", re.I)),
     ("placeholder", re.compile(r"\b(?:table|function|userdata): 0x")),
     ("encoding", re.compile("[\ufffd\ufeff\u0080-\u009f]|Ã[©¨ª®´¢]|â€")),
     ("encoding", re.compile(r"&(?:amp|lt|gt|quot|#\d+);")),

@@ -4,6 +4,7 @@
 
 #include "model/place.h"
 #include "script/field.h"
+#include "base/num.h"
 #include "script/page.h"
 
 /* --- facts of the release
@@ -197,6 +198,8 @@ static int l_disclosure(lua_State *L)
         set_number(L, "cells", (int64_t)cells);
         set_text(L, "share",
                  num_format_percent(page->open, page->lang, share, 1));
+        lua_pushnumber(L, num_round(share, 1));
+        lua_setfield(L, -2, "percent");
         lua_rawseti(L, -2, (lua_Integer)t + 1);
     }
     return 1;

@@ -2,6 +2,7 @@
 /* facts{columns=, rows=, ...}: a table of texts, nodes and single cells. */
 #include <lauxlib.h>
 
+#include "base/num.h"
 #include "script/field.h"
 #include "script/grid.h"
 
@@ -72,6 +73,20 @@ static struct grid_cell read_value(lua_State *L, struct grid_column *column)
         column->align = ALIGN_RIGHT;
         if (at->decimals > column->decimals)
             column->decimals = at->decimals;
+    } else if (lua_type(L, -1) == LUA_TNUMBER) {
+        /* Whole numbers as they are, others with one decimal. */
+        int decimals = lua_isinteger(L, -1) ? 0 : 1;
+        double value = num_round(lua_tonumber(L, -1), decimals);
+        out = (struct grid_cell){
+            .number = true,
+            .text = num_format(page->open, page->lang, value, decimals),
+            .availability = AVAILABLE,
+            .value = value,
+            .cell_id = "",
+        };
+        column->align = ALIGN_RIGHT;
+        if (decimals > column->decimals)
+            column->decimals = decimals;
     } else {
         out = grid_text(
             words_typeset(page, words_value(L, lua_gettop(L), "rows")));

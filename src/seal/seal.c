@@ -22,6 +22,38 @@ static bool close_process(struct err *err)
     return true;
 }
 
+/* What this version cannot protect is refused before anything is read:
+ * persons counted by a measure that says they are public, and denominators
+ * that are not. */
+static bool check_measure(const struct seal *seal,
+                          const struct plan_table *table, struct err *err)
+{
+    const struct measure *measure =
+        code_measure(&seal->codes, table->measure);
+    const struct measure *people =
+        code_measure(&seal->codes, table->person_years);
+    if (measure == NULL)
+        return true; /* named when it is looked up */
+    const struct measure *target =
+        code_measure(&seal->codes, measure->denominator);
+    bool persons = text_same(measure->table_name, "cases") ||
+                   text_same(measure->table_name, "deaths") ||
+                   text_same(measure->table_name, "stage");
+    if (measure->kind == MEASURE_COUNT && persons && !measure->confidential)
+        return err_fail(err, ERR_DISCLOSURE, "seal.measure",
+                        "measure '%s' counts persons and is not marked "
+                        "confidential",
+                        measure->code);
+    if ((people != NULL && people->confidential) ||
+        (measure->kind == MEASURE_PROPORTION && target != NULL &&
+         target->confidential))
+        return err_fail(err, ERR_DISCLOSURE, "seal.denominator",
+                        "measure '%s' has a confidential denominator, which "
+                        "cannot be protected",
+                        measure->code);
+    return true;
+}
+
 static bool load(struct seal *seal, struct err *err)
 {
     const struct seal_job *job = seal->job;
@@ -36,7 +68,8 @@ static bool load(struct seal *seal, struct err *err)
     for (size_t t = 0; t < job->plan->table_count; t++) {
         const struct plan_table *table = &job->plan->tables[t];
         struct calc_source source;
-        if (!seal_lookup(seal, table->measure, &source, err))
+        if (!check_measure(seal, table, err) ||
+            !seal_lookup(seal, table->measure, &source, err))
             return err_wrap(err, "table '%s'", table->id);
     }
     return true;

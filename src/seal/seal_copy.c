@@ -65,6 +65,13 @@ static bool cleared(const struct seal *seal, size_t cell)
     return cell == SEAL_NO_CELL || clearance_shown(seal->clearance, cell);
 }
 
+static bool many_or_none(const struct derived_table *table, size_t row,
+                         const struct policy *policy)
+{
+    int64_t count = cube_count(table->counts, row);
+    return count == 0 || count >= policy->caution_under;
+}
+
 bool seal_shown(const struct seal *seal, size_t table, size_t row,
                 size_t column)
 {
@@ -82,9 +89,11 @@ bool seal_shown(const struct seal *seal, size_t table, size_t row,
         return own && cleared(seal, rows->base[row]);
     case SUPPORT_AGES:
         /* Age counts are not shown beside a total: only a waiver excuses
-         * that, and then the total must be shown. */
+         * that, and then the total must be shown and large enough that the
+         * weights do not spell out its few ages. */
         return own && (rows->own[row] == SEAL_NO_CELL ||
-                       policy_waiver(policy, "standardised_rate") != NULL);
+                       (policy_waiver(policy, "standardised_rate") != NULL &&
+                        many_or_none(derived, row, policy)));
     }
     return false;
 }

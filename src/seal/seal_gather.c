@@ -120,7 +120,8 @@ static bool needs_universe(const struct seal *seal,
     if (measure->kind == MEASURE_PROPORTION) {
         const struct measure *events =
             code_measure(&seal->codes, measure->numerator);
-        return events != NULL && events->confidential;
+        return measure->confidential || events == NULL ||
+               events->confidential;
     }
     return measure->kind == MEASURE_COUNT && measure->confidential;
 }

@@ -48,13 +48,16 @@ def chunk(kind, data):
         struct.pack(">L", zlib.crc32(kind + data))
 
 
-def picture(width=1600, height=3, rows=None, extra=b""):
+WORDS = b"Description\0\0\0\0\0" + "Carte des taux bruts".encode()
+
+
+def picture(width=1600, height=3, rows=None, extra=b"", words=WORDS):
     rows = rows or b"".join(
         b"\0" + bytes(x * (y + 1) % 251 for x in range(width))
         for y in range(height))
     header = struct.pack(">LLBBBBB", width, height, 8, 0, 0, 0, 0)
     return check_png.SIGNATURE + chunk(b"IHDR", header) + extra + \
-        chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
+        chunk(b"iTXt", words) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
 
 
 PNG_BREAKS = [
@@ -68,6 +71,9 @@ PNG_BREAKS = [
     ("an unknown filter", "form",
      lambda raw: picture(rows=(b"\x07" + bytes(range(200)) * 8) * 3)),
     ("nothing drawn", "blank", lambda raw: picture(rows=bytes(1601 * 3))),
+    ("no words", "words", lambda raw: picture(words=b"Title\0\0\0\0\0x")),
+    ("a path as words", "words",
+     lambda raw: picture(words=WORDS + b" de /home/anne/x")),
     ("a remark", "chunk",
      lambda raw: picture(extra=chunk(b"tEXt", b"Author\0me"))),
 ]

@@ -85,7 +85,9 @@ void csv_schema(struct text *out, const struct pub_table *table,
     text_add(out, ",\n  ");
     member(out, "title", pub_title(table, lang));
     text_add(out, ",\n  ");
-    member(out, "description", pub_note(table, lang));
+    const char *note = pub_note(table, lang);
+    member(out, "description",
+           note[0] != '\0' ? note : pub_measure(table)->method);
     text_add(out, ",\n  ");
     member(out, "version", edition->project->id);
     text_add(out, ",\n  ");

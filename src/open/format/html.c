@@ -17,6 +17,7 @@ struct page {
     struct text out;
     size_t figures; /* so far: prefixes of their ids */
     size_t headings;
+    int level; /* of the last heading */
 };
 
 static void add(struct page *page, const char *markup)
@@ -183,7 +184,7 @@ static void add_figure(struct page *page, const struct block *block)
     const struct figure *figure = block->figure;
     const char *prefix =
         arena_format(page->scratch, "f%zu", ++page->figures);
-    add(page, "<figure>\n");
+    add(page, "<div>\n<figure>\n");
     if (figure->scene != NULL) {
         device_svg(figure->scene, page->job->fonts, false, prefix,
                    &page->out);
@@ -196,7 +197,7 @@ static void add_figure(struct page *page, const struct block *block)
     add_xml(page, block->caption.title);
     add(page, "</strong>");
     add_caption(page, &block->caption);
-    add(page, "</figcaption>\n");
+    add(page, "</figcaption>\n</figure>\n");
     if (figure->data != NULL && figure->data->rows > 0) {
         add(page, "<details><summary>");
         add_xml(page, words(page, "figure.data"));
@@ -204,7 +205,7 @@ static void add_figure(struct page *page, const struct block *block)
         add_grid(page, figure->data, block->caption.title);
         add(page, "</details>\n");
     }
-    add(page, "</figure>\n");
+    add(page, "</div>\n");
 }
 
 /* --- blocks -------------------------------------------------------------- */
@@ -219,9 +220,11 @@ static const char *heading_id(struct page *page, const struct block *block)
 
 static void add_heading(struct page *page, const struct block *block)
 {
+    /* The title is h1; no level is skipped on the way down. */
     int level = block->level < 1 ? 2 : block->level + 1;
-    if (level > 5)
-        level = 5;
+    if (level > page->level + 1)
+        level = page->level + 1;
+    page->level = level;
     text_format(&page->out, "<h%d id=\"", level);
     add_xml(page, heading_id(page, block));
     add(page, "\">");
@@ -395,6 +398,7 @@ static bool write_html(const struct format_job *job, struct err *err)
         .scratch = arena_new(),
         .job = job,
         .lang = job->document->lang,
+        .level = 1,
     };
     page.out = text_new(page.scratch);
     bool ok = add_head(&page, err);
