@@ -13,7 +13,7 @@ if node_modules; then
         --Werror --format gnu $sample >"$WORK/vnu" 2>&1 &&
         ok "vnu finds nothing in $(echo "$sample" | wc -l) pages" ||
         not_ok "vnu" "$(grep -c . "$WORK/vnu") messages" \
-            "$(sed 's|^.*[0-9]: \([a-z]\)|\1|' "$WORK/vnu" | sort | uniq -c | sort -rn |
-               head -8)" "$(head -2 "$WORK/vnu")"
+            "$(sed 's|^.*[0-9]: \([a-z]\)|\1|' "$WORK/vnu" | sort |
+               uniq -c | sort -rn | head -8)" "$(head -2 "$WORK/vnu")"
 fi
 exit $failed

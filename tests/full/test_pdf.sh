@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: EUPL-1.2
 # Every PDF: PDF/UA-1, and the number of pages that its report promises.
 . tests/full/lib.sh
 

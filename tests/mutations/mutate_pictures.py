@@ -57,7 +57,8 @@ def picture(width=1600, height=3, rows=None, extra=b"", words=WORDS):
         for y in range(height))
     header = struct.pack(">LLBBBBB", width, height, 8, 0, 0, 0, 0)
     return check_png.SIGNATURE + chunk(b"IHDR", header) + extra + \
-        chunk(b"iTXt", words) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
+        chunk(b"iTXt", words) + chunk(b"IDAT", zlib.compress(rows)) + \
+        chunk(b"IEND", b"")
 
 
 PNG_BREAKS = [

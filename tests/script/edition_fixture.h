@@ -137,7 +137,11 @@ static inline struct codes *fixture_france(struct arena *arena)
         {"leaf", "M", "Hommes", "Men", "", 0},
         {"leaf", "F", "Femmes", "Women", "", 0}};
     static const struct fixture_node ages[] = {
-        {"leaf", "00-49", "", "", "", 0}, {"leaf", "50+", "", "", "", 0}};
+        {"leaf", "00-39", "", "", "", 0}, {"leaf", "40-54", "", "", "", 0},
+        {"leaf", "55-64", "", "", "", 0}, {"leaf", "65-74", "", "", "", 0},
+        {"leaf", "75-84", "", "", "", 0}, {"leaf", "85+", "", "", "", 0}};
+    static const int limits[][2] = {{0, 39},  {40, 54}, {55, 64},
+                                    {65, 74}, {75, 84}, {85, -1}};
     static const struct fixture_node strata[] = {
         {"leaf", "1", "1 an", "1 year", "", 0},
         {"leaf", "5", "5 ans", "5 years", "", 0}};
@@ -156,9 +160,10 @@ static inline struct codes *fixture_france(struct arena *arena)
     fixture_flat(arena, &codes->dims[DIM_STRATUM], strata, COUNT_OF(strata));
     fixture_years(arena, &codes->dims[DIM_PERIOD]);
     codes->dims[DIM_AGE].nodes[0].high = -1;
-    codes->dims[DIM_AGE].nodes[1].high = 49;
-    codes->dims[DIM_AGE].nodes[2].low = 50;
-    codes->dims[DIM_AGE].nodes[2].high = -1;
+    for (size_t a = 0; a < COUNT_OF(limits); a++) {
+        codes->dims[DIM_AGE].nodes[a + 1].low = limits[a][0];
+        codes->dims[DIM_AGE].nodes[a + 1].high = limits[a][1];
+    }
     struct pair *pairs = arena_array(arena, COUNT_OF(registry), sizeof *pairs);
     memcpy(pairs, registry, sizeof registry);
     codes->registry = pairs;

@@ -9,7 +9,8 @@ return {
       territory = "all", site = "every", sex = { "T", "M", "F" }, age = "T",
       period = { "2021", "2022", "2021-2022" },
       values = { "count", { kind = "crude_rate", interval = true },
-                 { kind = "share", of = "site" } },
+                 { kind = "share", of = "site" },
+                 { kind = "standardised_rate", standard = "world", interval = true } },
       open_data = true,
     }
     p.table {
