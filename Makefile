@@ -166,9 +166,16 @@ golden:
 	$(Q)for t in $(filter %golden% %chart% %map% %pdf%,$(call UNIT,build/test)); do GOLDEN=1 $$t >/dev/null; done; git diff --stat
 
 # --- measures -------------------------------------------------------------------
+bench-calc: $(BUILD)/libpanorama.a
+	$(Q)$(CC) $(CFLAGS_ALL) $(INC_app) -o build/bench_calc bench/bench_calc.c $< $(PKG_LIBS)
+	$(Q)build/bench_calc
 bench: build/ready-build
 	$(Q)$(MAKE) --no-print-directory panorama $(DEMO_STORE)
 	$(Q)sh bench/bench_build.sh $(DEMO_STORE)
+
+# The shipped boundaries again, from geo/source.
+geo: panorama
+	$(Q)sh geo/make.sh
 
 # --- real input: DIR is the folder with the publishers' files ---------------------
 real-phs real-calibinc: real-%: build/ready-build
@@ -181,6 +188,6 @@ install: panorama
 
 clean:
 	rm -rf build panorama
-.PHONY: all clean demo test test-build test-full test-needs layers lint format \
+.PHONY: all clean geo bench-calc demo test test-build test-full test-needs layers lint format \
   golden bench install real-phs real-calibinc
 -include $(OBJECTS:.o=.d) $(UNIT_SOURCES:%.c=$(BUILD)/%.d)
