@@ -141,9 +141,12 @@ test-build:
 	$(Q)$(MAKE) --no-print-directory panorama
 
 test-full: test-needs
-	$(Q)/usr/bin/python3 tests/run.py full $(patsubst %,"sh %",$(sort $(wildcard tests/full/test_*.sh)))
+	$(Q)RELEASE=$$(dirname $$(ls build/full/out/*/manifest.json)) /usr/bin/python3 tests/run.py full $(patsubst %,"sh %",$(sort $(wildcard tests/full/test_*.sh)))
 test-needs: build/ready-build build/ready-test build/ready-full
+	$(Q)command -v npm >/dev/null || sh tests/packages.sh nodejs npm
 	$(Q)$(MAKE) --no-print-directory panorama $(DEMO_STORE)
+	$(Q)rm -rf build/full/out
+	./panorama build --store $(DEMO_STORE) --output build/full/out --quiet
 
 build/test/fuzz/replay_%: tests/fuzz/fuzz_%.c $(BUILD)/libpanorama.a
 	$(call say,LINK,$@)

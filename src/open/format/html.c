@@ -134,7 +134,7 @@ static void add_heads(struct page *page, const struct grid *grid)
 static void add_grid(struct page *page, const struct grid *grid,
                      const char *title)
 {
-    add(page, "<div class=\"scroll\" tabindex=\"0\" role=\"region\" "
+    add(page, "<div class=\"scroll\" tabindex=\"0\" role=\"group\" "
               "aria-label=\"");
     add_xml(page, title);
     add(page, "\"><table>");

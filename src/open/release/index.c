@@ -93,7 +93,7 @@ static void add_links(struct text *out, const char *directory,
         text_add_xml(out, file);
         text_add(out, "\" aria-label=\"");
         text_add_xml(out, card->title);
-        text_format(out, " (%s)\">%s</a>", format->name, format->name);
+        text_format(out, ", %s\">%s</a>", format->name, format->name);
     }
     arena_free(scratch);
 }
