@@ -22,9 +22,9 @@ use = resource.getrusage(resource.RUSAGE_CHILDREN)
 for line in done.stderr.splitlines():
     event = json.loads(line)
     if event.get("event") == "end":
-        print(f"  {event.get('stage', ''):10} "
-              f"{event.get('seconds', 0):8.2f} s wall "
-              f"{event.get("cpu_seconds", 0):8.2f} s CPU")
+        print("  %-10s %8.2f s wall %8.2f s CPU" % (
+            event.get("stage", ""), event.get("seconds", 0),
+            event.get("cpu_seconds", 0)))
     elif event.get("event") == "note":
         print("   ", event.get("note", ""))
     elif "error" in event:
