@@ -13,9 +13,9 @@
 #ifndef CHECK_H
 #define CHECK_H
 
+#include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
-#include <setjmp.h>
 #include <stdint.h>
 
 #include <cmocka.h>
@@ -31,23 +31,22 @@
 #define TEST(name) static void name(void **check_state __attribute__((unused)))
 #define CASE(name) cmocka_unit_test(name)
 
-#define RUN(...)                                                             \
-    int main(int argc, char **argv)                                          \
-    {                                                                        \
-        const struct CMUnitTest check_tests[] = {__VA_ARGS__};               \
-        if (argc > 1)                                                        \
-            cmocka_set_test_filter(argv[1]);                                 \
-        return cmocka_run_group_tests(check_tests, NULL, NULL);              \
+#define RUN(...)                                                               \
+    int main(int argc, char **argv)                                            \
+    {                                                                          \
+        const struct CMUnitTest check_tests[] = {__VA_ARGS__};                 \
+        if (argc > 1)                                                          \
+            cmocka_set_test_filter(argv[1]);                                   \
+        return cmocka_run_group_tests(check_tests, NULL, NULL);                \
     }
 
-#define CHECK(condition)                                                     \
-    check_true((condition), #condition, __FILE__, __LINE__)
-#define CHECK_INT(got, want)                                                 \
+#define CHECK(condition) check_true((condition), #condition, __FILE__, __LINE__)
+#define CHECK_INT(got, want)                                                   \
     check_int((long long)(got), (long long)(want), #got, __FILE__, __LINE__)
-#define CHECK_TEXT(got, want)                                                \
+#define CHECK_TEXT(got, want)                                                  \
     check_text((got), (want), #got, __FILE__, __LINE__)
 /* |got - want| <= relative * |want|; with want == 0, |got| <= relative. */
-#define CHECK_NEAR(got, want, relative)                                      \
+#define CHECK_NEAR(got, want, relative)                                        \
     check_near((got), (want), (relative), #got, __FILE__, __LINE__)
 
 static inline void check_true(bool condition, const char *what,
@@ -72,8 +71,8 @@ static inline void check_text(const char *got, const char *want,
                               const char *what, const char *file, int line)
 {
     if (!got || !want || strcmp(got, want) != 0) {
-        print_error("%s is\n    %s\nnot\n    %s\n", what,
-                    got ? got : "(null)", want ? want : "(null)");
+        print_error("%s is\n    %s\nnot\n    %s\n", what, got ? got : "(null)",
+                    want ? want : "(null)");
         _fail(file, line);
     }
 }

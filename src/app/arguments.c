@@ -83,8 +83,8 @@ static bool take_option(struct parsing *p, struct err *err)
         arity = find_option(p->command->options, name, size);
     if (arity == ARITY_UNKNOWN || (word[1] != '-' && word[1] != 'o'))
         return err_fail(err, ERR_USAGE, "usage.option",
-                        "%s: unknown option '%s'; try --help",
-                        p->command->name, word);
+                        "%s: unknown option '%s'; try --help", p->command->name,
+                        word);
     struct option_value *out = &p->options[p->option_count++];
     out->name = arena_slice(p->run, name, size);
     out->value = "";
@@ -132,8 +132,7 @@ static bool take_common(struct invocation *out, struct err *err)
         count = cores < 1 ? 1 : cores;
     else if (!num_parse_int64(jobs, &count) || count < 1 || count > 256)
         return err_fail(err, ERR_USAGE, "usage.jobs",
-                        "--jobs '%s': expected a number from 1 to 256",
-                        jobs);
+                        "--jobs '%s': expected a number from 1 to 256", jobs);
     if (log != NULL && !text_same(log, "json"))
         return err_fail(err, ERR_USAGE, "usage.log",
                         "--log '%s': expected json", log);
@@ -147,8 +146,8 @@ static bool take_common(struct invocation *out, struct err *err)
 bool arguments_parse(struct arena *run, int argc, char *const *argv,
                      struct invocation *out, bool *done, struct err *err)
 {
-    *done = argc < 2 || text_same(argv[1], "--help") ||
-            text_same(argv[1], "help");
+    *done =
+        argc < 2 || text_same(argv[1], "--help") || text_same(argv[1], "help");
     if (*done) {
         print_help(NULL);
         return true;
@@ -183,7 +182,7 @@ bool arguments_parse(struct arena *run, int argc, char *const *argv,
     }
     if (p.word_count < p.command->min_words ||
         p.word_count > p.command->max_words)
-        return err_fail(err, ERR_USAGE, "usage.words",
-                        "usage: panorama %s", p.command->usage);
+        return err_fail(err, ERR_USAGE, "usage.words", "usage: panorama %s",
+                        p.command->usage);
     return take_common(out, err);
 }

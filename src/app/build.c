@@ -59,9 +59,8 @@ bool build_seal(const struct invocation *call, const struct project *project,
     struct seal_job job = {
         .project = project,
         .plan = plan,
-        .store = store != NULL
-                     ? store
-                     : build_path(call->run, project, project->store),
+        .store = store != NULL ? store
+                               : build_path(call->run, project, project->store),
         .version = PANORAMA_VERSION,
         .output = edition,
         .review = review,
@@ -82,13 +81,13 @@ static bool add_documents(struct arena *run, struct build_rendering *out,
     int *nodes = NULL;
     size_t count = 0;
     if (report->each.count > 0 &&
-        !plan_select(run, &codes, DIM_TERRITORY, &report->each, &nodes,
-                     &count, err))
+        !plan_select(run, &codes, DIM_TERRITORY, &report->each, &nodes, &count,
+                     err))
         return err_wrap(err, "report '%s'", report->id);
     size_t wanted = report->each.count > 0 ? count : 1;
     for (size_t i = 0; i < wanted; i++) {
-        out->documents = arena_grow(run, out->documents, out->count,
-                                    capacity, sizeof *out->documents);
+        out->documents = arena_grow(run, out->documents, out->count, capacity,
+                                    sizeof *out->documents);
         out->documents[out->count++] = (struct build_document){
             .report = report,
             .territory = count == 0 ? NULL : &places[nodes[i]],

@@ -8,8 +8,7 @@
 #define INSIDE ".inside"
 
 static bool keep_edition(const struct invocation *call, const char *output,
-                         const char *name, const char *edition,
-                         struct err *err)
+                         const char *name, const char *edition, struct err *err)
 {
     const char *inside = fs_join(call->run, output, INSIDE);
     const char *kept =
@@ -31,12 +30,11 @@ static const char *outcome_words(enum release_outcome outcome)
 }
 
 static bool build_locked(const struct invocation *call,
-                         const struct project *project,
-                         const struct plan *plan, const char *output,
-                         struct err *err)
+                         const struct project *project, const struct plan *plan,
+                         const char *output, struct err *err)
 {
-    const char *edition = arena_format(call->run, "%s/" RELEASE_STAGING
-                                       "%s.edition.db", output, project->id);
+    const char *edition = arena_format(
+        call->run, "%s/" RELEASE_STAGING "%s.edition.db", output, project->id);
     struct build_rendering rendering = {0};
     enum release_outcome outcome = RELEASE_CREATED;
     bool ok = build_seal(call, project, plan, edition, "", err) &&
@@ -48,8 +46,8 @@ static bool build_locked(const struct invocation *call,
              keep_edition(call, output, project->id, edition, err);
     }
     if (ok)
-        progress_note(call->progress, "release %s/%s: %s", output,
-                      project->id, outcome_words(outcome));
+        progress_note(call->progress, "release %s/%s: %s", output, project->id,
+                      outcome_words(outcome));
     else {
         struct err ignored = {0};
         (void)!fs_remove(edition, &ignored);
@@ -65,8 +63,8 @@ static bool run_build(const struct invocation *call, struct err *err)
     int lock = -1;
     progress_stage(call->progress, "plan", 0);
     if (!build_project(call, &project, err) ||
-        !script_plan(call->run, project, call->words, call->word_count,
-                     &plan, err))
+        !script_plan(call->run, project, call->words, call->word_count, &plan,
+                     err))
         return false;
     const char *output = option(call, "output");
     if (output == NULL)

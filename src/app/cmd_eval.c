@@ -20,10 +20,9 @@ static bool give(const struct kernel_interval *interval, double *results,
     return true;
 }
 
-static bool standardised_rate(const double *const *arrays,
-                              const size_t *sizes, size_t array_count,
-                              double *results, size_t *result_count,
-                              const char **problem)
+static bool standardised_rate(const double *const *arrays, const size_t *sizes,
+                              size_t array_count, double *results,
+                              size_t *result_count, const char **problem)
 {
     struct kernel_interval interval;
     if (array_count != 4 || sizes[0] != sizes[1] || sizes[0] != sizes[2] ||
@@ -37,9 +36,8 @@ static bool standardised_rate(const double *const *arrays,
         total += arrays[2][i];
     *problem = "a class with weight has no person-years, or a value is not "
                "finite";
-    return kernel_standardised_rate(arrays[0], arrays[1], arrays[2],
-                                    sizes[0], total, arrays[3][0], 0.95,
-                                    &interval) &&
+    return kernel_standardised_rate(arrays[0], arrays[1], arrays[2], sizes[0],
+                                    total, arrays[3][0], 0.95, &interval) &&
            give(&interval, results, result_count);
 }
 
@@ -92,9 +90,8 @@ static const struct script_function functions[] = {
 };
 
 /* "NAME=FILE" options, in the order given. */
-static bool take_data(const struct invocation *call,
-                      struct script_data **data, size_t *count,
-                      struct err *err)
+static bool take_data(const struct invocation *call, struct script_data **data,
+                      size_t *count, struct err *err)
 {
     *data = arena_array(call->run, call->option_count, sizeof **data);
     *count = 0;

@@ -11,9 +11,9 @@
 #include "map/map.h"
 
 /* One page that is the figure. */
-static bool write_pdf(const struct invocation *call,
-                      const struct scene *scene, const struct fonts *fonts,
-                      const char *path, struct err *err)
+static bool write_pdf(const struct invocation *call, const struct scene *scene,
+                      const struct fonts *fonts, const char *path,
+                      struct err *err)
 {
     const char *lang = option(call, "lang");
     struct haru_info info = {
@@ -51,7 +51,8 @@ static bool write_scene(const struct invocation *call,
     if (!text_ends(path, ".svg"))
         return err_fail(err, ERR_USAGE, "usage.output",
                         "-o '%s': expected a name ending in .svg, .png or "
-                        ".pdf", path);
+                        ".pdf",
+                        path);
     struct text svg = text_new(call->run);
     device_svg(scene, fonts, true, "f", &svg);
     return fs_write(path, svg.at, svg.size, err);
@@ -79,13 +80,11 @@ static bool optional_number(const struct csv *csv, const char *name,
 {
     int column = csv_find(csv, name);
     *present = column >= 0 && csv_field(csv, (size_t)column)[0] != '\0';
-    if (!*present ||
-        num_parse_double(csv_field(csv, (size_t)column), out))
+    if (!*present || num_parse_double(csv_field(csv, (size_t)column), out))
         return true;
     return err_fail(err, ERR_INPUT, "values.number",
-                    "%s:%zu: column '%s': '%s' is not a number",
-                    csv_path(csv), csv_line(csv), name,
-                    csv_field(csv, (size_t)column));
+                    "%s:%zu: column '%s': '%s' is not a number", csv_path(csv),
+                    csv_line(csv), name, csv_field(csv, (size_t)column));
 }
 
 /* The `status` column, one letter; without it a value is v, none is x. */
@@ -127,13 +126,13 @@ static bool read_map_values(const struct invocation *call, const char *path,
     while (ok && (ok = csv_next(csv, &more, err)) && more) {
         bool has_value = false;
         struct map_value value = {0};
-        value.code = arena_text(
-            call->run, csv_field(csv, (size_t)csv_find(csv, "code")));
+        value.code = arena_text(call->run,
+                                csv_field(csv, (size_t)csv_find(csv, "code")));
         value.label = value.code;
         ok = optional_number(csv, "value", &has_value, &value.value, err) &&
              row_status(csv, has_value, &value.availability, err);
-        *values = arena_grow(call->run, *values, *count, &capacity,
-                             sizeof **values);
+        *values =
+            arena_grow(call->run, *values, *count, &capacity, sizeof **values);
         (*values)[(*count)++] = value;
     }
     csv_close(csv);
@@ -201,17 +200,15 @@ struct chart_reading {
 
 /* The series of a row, by its `series` column; rows of one series may be
  * anywhere. */
-static struct chart_series *find_series(struct arena *run,
-                                        struct chart_reading *reading,
-                                        const char *label)
+static struct chart_series *
+find_series(struct arena *run, struct chart_reading *reading, const char *label)
 {
     for (size_t s = 0; s < reading->count; s++) {
         if (text_same(reading->series[s].label, label))
             return &reading->series[s];
     }
     reading->series = arena_grow(run, reading->series, reading->count,
-                                 &reading->capacity,
-                                 sizeof *reading->series);
+                                 &reading->capacity, sizeof *reading->series);
     reading->series[reading->count] =
         (struct chart_series){.label = arena_text(run, label)};
     return &reading->series[reading->count++];
@@ -243,8 +240,7 @@ static bool read_point(const struct invocation *call, const struct csv *csv,
         return false;
     point.has_interval = has_lower && has_upper;
     struct chart_series *into = find_series(
-        call->run, reading,
-        series < 0 ? "" : csv_field(csv, (size_t)series));
+        call->run, reading, series < 0 ? "" : csv_field(csv, (size_t)series));
     if (!num_parse_double(point.label, &point.x))
         point.x = (double)into->count;
     add_point(call->run, into, &point);

@@ -32,8 +32,8 @@ static bool load_plan(const struct invocation *call, struct plan **plan,
 {
     struct project *project = NULL;
     return build_project(call, &project, err) &&
-           script_plan(call->run, project, call->words, call->word_count,
-                       plan, err);
+           script_plan(call->run, project, call->words, call->word_count, plan,
+                       err);
 }
 
 static bool run_plan(const struct invocation *call, struct err *err)
@@ -48,10 +48,9 @@ static bool run_plan(const struct invocation *call, struct err *err)
         text_add(&out, "  documents:");
         for (size_t i = 0; i < report->each.count; i++)
             text_format(&out, " one per %s,", report->each.words[i]);
-        text_format(&out, "%s formats %s\n",
-                    report->each.count == 0 ? " one," : "",
-                    text_join(call->run, report->formats,
-                              report->format_count, " "));
+        text_format(
+            &out, "%s formats %s\n", report->each.count == 0 ? " one," : "",
+            text_join(call->run, report->formats, report->format_count, " "));
         for (size_t t = 0; t < plan->table_count; t++) {
             if (text_same(plan->tables[t].report, report->id))
                 print_table(call->run, &out, &plan->tables[t]);

@@ -16,8 +16,8 @@ static bool run_protect(const struct invocation *call, struct err *err)
                         "edition '%s' exists already", output);
     progress_stage(call->progress, "plan", 0);
     if (!build_project(call, &project, err) ||
-        !script_plan(call->run, project, call->words, call->word_count,
-                     &plan, err))
+        !script_plan(call->run, project, call->words, call->word_count, &plan,
+                     err))
         return false;
     const char *partial = arena_format(call->run, "%s.tmp", output);
     struct err ignored = {0};

@@ -22,8 +22,8 @@ static bool parse_shard(const char *text, struct arena *run, size_t *shard,
 }
 
 /* The parent directory and the last name of a path. */
-static void split_path(struct arena *run, const char *path,
-                       const char **parent, const char **name)
+static void split_path(struct arena *run, const char *path, const char **parent,
+                       const char **name)
 {
     size_t size = strlen(path);
     while (size > 1 && path[size - 1] == '/')
@@ -32,9 +32,9 @@ static void split_path(struct arena *run, const char *path,
     char *slash = strrchr(whole, '/');
     *name = slash == NULL ? whole : slash + 1;
     *parent = slash == NULL ? "."
-              : slash == whole ? "/"
-                               : arena_slice(run, whole,
-                                             (size_t)(slash - whole));
+              : slash == whole
+                  ? "/"
+                  : arena_slice(run, whole, (size_t)(slash - whole));
 }
 
 static bool render_whole(const struct invocation *call,
@@ -55,9 +55,8 @@ static bool render_whole(const struct invocation *call,
 
 /* The project's files (scripts, templates, geography) with the languages and
  * policy of the edition. */
-static bool edition_project(const struct invocation *call,
-                            const char *edition, struct project **out,
-                            struct err *err)
+static bool edition_project(const struct invocation *call, const char *edition,
+                            struct project **out, struct err *err)
 {
     const struct edition *sealed = NULL;
     if (!build_project(call, out, err) ||
@@ -68,8 +67,7 @@ static bool edition_project(const struct invocation *call,
     project->draft = sealed->project->draft;
     if (option(call, "lang") == NULL) {
         project->lang_count = sealed->project->lang_count;
-        memcpy(project->langs, sealed->project->langs,
-               sizeof project->langs);
+        memcpy(project->langs, sealed->project->langs, sizeof project->langs);
     }
     return true;
 }
@@ -82,10 +80,8 @@ static bool run_render(const struct invocation *call, struct err *err)
     const char *part = option(call, "shard");
     size_t shard = 0, shards = 1;
     if (directory == NULL)
-        return err_fail(err, ERR_USAGE, "usage.output",
-                        "render needs -o DIR");
-    if ((part != NULL &&
-         !parse_shard(part, call->run, &shard, &shards, err)) ||
+        return err_fail(err, ERR_USAGE, "usage.output", "render needs -o DIR");
+    if ((part != NULL && !parse_shard(part, call->run, &shard, &shards, err)) ||
         !edition_project(call, call->words[0], &project, err))
         return false;
     bool ok = build_rendering(call, project, call->words[0], &rendering, err);
@@ -95,8 +91,8 @@ static bool run_render(const struct invocation *call, struct err *err)
         struct release_job job =
             build_job(call, &rendering, directory, project->id);
         if (fs_exists(directory))
-            ok = err_fail(err, ERR_IO, "render.exists",
-                          "'%s' exists already", directory);
+            ok = err_fail(err, ERR_IO, "render.exists", "'%s' exists already",
+                          directory);
         else
             ok = fs_make_directory(directory, err) &&
                  release_render(&job, shard, shards, directory, err);
@@ -172,8 +168,8 @@ static bool run_join(const struct invocation *call, struct err *err)
         !release_open(parent, &lock, err))
         return false;
     struct release_job job = build_job(call, &rendering, parent, name);
-    const char *staging = arena_format(call->run, "%s/" RELEASE_STAGING "%s",
-                                       parent, name);
+    const char *staging =
+        arena_format(call->run, "%s/" RELEASE_STAGING "%s", parent, name);
     bool ok = fs_make_directory(staging, err);
     for (size_t i = 0; ok && i < call->word_count; i++)
         ok = take_shard(call, call->words[i], staging, err);

@@ -38,8 +38,7 @@ static bool check(const struct invocation *call, struct err *err)
     fflush(stdout);
     if (errors > 0)
         return err_fail(err, ERR_INPUT, "store.check",
-                        "store '%s': %zu rules broken", call->words[1],
-                        errors);
+                        "store '%s': %zu rules broken", call->words[1], errors);
     return true;
 }
 

@@ -3,9 +3,9 @@
 #include <string.h>
 
 #include "app/build.h"
-#include "base/num.h"
 #include "base/csv.h"
 #include "base/fs.h"
+#include "base/num.h"
 
 static bool run_verify(const struct invocation *call, struct err *err)
 {
@@ -37,8 +37,8 @@ static const char confidential_words[] =
     "Confidential: withheld under statistical secrecy.\n";
 
 static void print_cell(const struct edition *edition,
-                       const struct pub_table *table, size_t row,
-                       size_t column, struct text *out)
+                       const struct pub_table *table, size_t row, size_t column,
+                       struct text *out)
 {
     double value = 0.0;
     const struct pub_column *what = pub_column(table, column);
@@ -53,11 +53,11 @@ static void print_cell(const struct edition *edition,
     text_format(out, "table     %s\nmeasure   %s: %s\n", pub_id(table),
                 measure->code, measure->label[LANG_EN]);
     for (size_t d = 0; d < DIM_COUNT; d++)
-        text_format(out, "%-9s %s\n", dim_name((enum dim)d),
-                    pub_axis_node(table, (enum dim)d, place[d])
-                        ->label[LANG_EN]);
-    text_format(out, "column    %s (%s)\nstatus    %s\n", what->id,
-                what->unit, availability_words(LANG_EN, status));
+        text_format(
+            out, "%-9s %s\n", dim_name((enum dim)d),
+            pub_axis_node(table, (enum dim)d, place[d])->label[LANG_EN]);
+    text_format(out, "column    %s (%s)\nstatus    %s\n", what->id, what->unit,
+                availability_words(LANG_EN, status));
     if (status == AVAILABLE) {
         text_add(out, "value     ");
         num_print(out, value, what->decimals);

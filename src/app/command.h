@@ -34,11 +34,11 @@ struct invocation {
 struct command {
     const char *name;
     const char *summary;
-    const char *usage;    /* "build [REPORT...] [--lang L]" */
-    const char *details;  /* sentences for --help */
+    const char *usage;   /* "build [REPORT...] [--lang L]" */
+    const char *details; /* sentences for --help */
     const char *example;
-    const char *options;  /* allowed names, "output= replace lang=": '=' takes
-                             a value; '+' after '=' may repeat */
+    const char *options; /* allowed names, "output= replace lang=": '=' takes
+                            a value; '+' after '=' may repeat */
     size_t min_words, max_words;
     bool (*run)(const struct invocation *call, struct err *err);
 };
@@ -47,8 +47,7 @@ extern const struct command *const commands[]; /* NULL ended */
 
 extern const struct command command_build, command_protect, command_render,
     command_join, command_plan, command_lint, command_store, command_geo,
-    command_verify, command_explain, command_map, command_chart,
-    command_eval;
+    command_verify, command_explain, command_map, command_chart, command_eval;
 
 /* Value of an option, or NULL when it was not given. */
 const char *option(const struct invocation *call, const char *name);

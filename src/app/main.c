@@ -6,9 +6,12 @@
 #include "app/command.h"
 
 const struct command *const commands[] = {
-    &command_build,  &command_protect, &command_render, &command_join,
-    &command_plan,   &command_lint,    &command_store,  &command_geo,
-    &command_verify, &command_explain, &command_map,    &command_chart,
+    &command_build,  &command_protect,
+    &command_render, &command_join,
+    &command_plan,   &command_lint,
+    &command_store,  &command_geo,
+    &command_verify, &command_explain,
+    &command_map,    &command_chart,
     &command_eval,   NULL,
 };
 
@@ -17,8 +20,9 @@ static void print_error(const struct invocation *call, const struct err *err)
     struct text line = text_new(call->run);
     bool json = call->progress != NULL && call->progress->json;
     if (json) {
-        text_format(&line, "{\"error\": \"%s\", \"status\": %d, \"text\": ",
-                    err->id, (int)err->code);
+        text_format(&line,
+                    "{\"error\": \"%s\", \"status\": %d, \"text\": ", err->id,
+                    (int)err->code);
         text_add_json(&line, err->text);
         text_add(&line, "}");
     } else {

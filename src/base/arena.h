@@ -21,7 +21,8 @@ void arena_free(struct arena *arena);
 void arena_wipe(struct arena *arena);
 
 void *arena_alloc(struct arena *arena, size_t size);
-/* count elements of size bytes each; an overflowing product is out of memory. */
+/* count elements of size bytes each; an overflowing product is out of memory.
+ */
 void *arena_array(struct arena *arena, size_t count, size_t size);
 /* An array of `capacity` grown (amortised doubling) so that index `count`
  * exists; copies old contents. Updates *capacity; returns the array. */

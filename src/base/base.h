@@ -16,7 +16,7 @@
 #endif
 
 #define MUST_USE __attribute__((warn_unused_result))
-#define PRINTF_LIKE(string, first) \
+#define PRINTF_LIKE(string, first)                                             \
     __attribute__((format(printf, string, first)))
 #define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
 

@@ -21,7 +21,7 @@ enum ending {
 struct csv {
     struct arena *arena;
     const char *path;
-    int file;     /* plain file, or -1 */
+    int file;      /* plain file, or -1 */
     gzFile zipped; /* or NULL */
 
     char *buffer;
@@ -271,8 +271,7 @@ static bool read_header(struct csv *csv, struct err *err)
                             column + 1);
         if (csv_find(csv, name) >= 0)
             return err_fail(err, ERR_INPUT, "csv.header",
-                            "%s:1: column '%s' appears twice", csv->path,
-                            name);
+                            "%s:1: column '%s' appears twice", csv->path, name);
         csv->names[csv->columns++] = arena_text(csv->arena, name);
     }
     return true;

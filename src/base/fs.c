@@ -60,8 +60,7 @@ bool fs_read(struct arena *arena, const char *path, char **bytes, size_t *size,
     return true;
 }
 
-bool fs_write(const char *path, const void *bytes, size_t size,
-              struct err *err)
+bool fs_write(const char *path, const void *bytes, size_t size, struct err *err)
 {
     struct arena *scratch = arena_new();
     struct sink *sink = sink_open(scratch, path);
@@ -148,8 +147,8 @@ static bool remove_at(int parent, const char *name)
         return true;
     if (errno != EISDIR && errno != EPERM)
         return false;
-    int directory = openat(parent, name,
-                           O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    int directory =
+        openat(parent, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
     if (directory < 0)
         return errno == ENOENT;
     if (!remove_children(directory))
@@ -188,8 +187,7 @@ bool fs_exchange(const char *a, const char *b, struct err *err)
     if (renameat2(AT_FDCWD, a, AT_FDCWD, b, RENAME_EXCHANGE) == 0)
         return true;
     return err_fail(err, ERR_IO, "fs.exchange",
-                    "cannot exchange '%s' and '%s': %s", a, b,
-                    strerror(errno));
+                    "cannot exchange '%s' and '%s': %s", a, b, strerror(errno));
 }
 
 bool fs_sync(const char *path, struct err *err)
@@ -214,8 +212,8 @@ bool fs_lock(const char *path, int *handle, struct err *err)
         return true;
     }
     if (errno == EWOULDBLOCK)
-        err_fail(err, ERR_IO, "fs.locked",
-                 "'%s' is locked by another process", path);
+        err_fail(err, ERR_IO, "fs.locked", "'%s' is locked by another process",
+                 path);
     else
         fail(err, "fs.lock", "lock", path);
     close(file);

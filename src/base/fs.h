@@ -23,8 +23,8 @@ void sink_format(struct sink *sink, const char *format, ...) PRINTF_LIKE(2, 3);
 bool sink_commit(struct sink *sink, struct err *err) MUST_USE;
 
 /* Reads a whole file; *bytes is NUL-terminated beyond *size. ERR_IO. */
-bool fs_read(struct arena *arena, const char *path, char **bytes,
-             size_t *size, struct err *err) MUST_USE;
+bool fs_read(struct arena *arena, const char *path, char **bytes, size_t *size,
+             struct err *err) MUST_USE;
 /* Writes a whole file through a sink. */
 bool fs_write(const char *path, const void *bytes, size_t size,
               struct err *err) MUST_USE;

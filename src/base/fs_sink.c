@@ -22,8 +22,8 @@ struct sink {
 
 static void latch(struct sink *sink, const char *id, const char *verb)
 {
-    err_fail(&sink->failure, ERR_IO, id, "cannot %s '%s': %s", verb,
-             sink->path, strerror(errno));
+    err_fail(&sink->failure, ERR_IO, id, "cannot %s '%s': %s", verb, sink->path,
+             strerror(errno));
 }
 
 static bool is_failed(const struct sink *sink)

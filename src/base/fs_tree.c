@@ -86,8 +86,8 @@ char *fs_find(struct arena *arena, const char *directory, const char *path)
         if (slash == NULL)
             break;
         *slash = '\0';
-        char *shared = arena_format(arena, "%s/share/panorama/%s", program,
-                                    path);
+        char *shared =
+            arena_format(arena, "%s/share/panorama/%s", program, path);
         char *beside = fs_join(arena, program, path);
         if (fs_exists(shared))
             return shared;

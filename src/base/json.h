@@ -30,8 +30,7 @@ struct json {
 
 /* `name` is used in messages: "name:line: expected ...". ERR_INPUT. */
 bool json_parse(struct arena *arena, const char *name, const char *bytes,
-                size_t size, const struct json **out,
-                struct err *err) MUST_USE;
+                size_t size, const struct json **out, struct err *err) MUST_USE;
 /* Member of an object, or NULL. */
 const struct json *json_get(const struct json *object, const char *key);
 /* Text of a member, or "" when absent or of another kind. */

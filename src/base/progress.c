@@ -52,8 +52,7 @@ static void write_json(const struct progress *progress, const char *event,
         text_add(&line, ",\"stage\":");
         text_add_json(&line, progress->stage);
         text_format(&line, ",\"done\":%zu,\"total\":%zu,\"seconds\":%.3f",
-                    progress->done, progress->total,
-                    now() - progress->started);
+                    progress->done, progress->total, now() - progress->started);
     }
     if (note) {
         text_add(&line, ",\"note\":");

@@ -17,15 +17,14 @@ struct progress {
     const char *stage; /* current stage or NULL */
     size_t done;
     size_t total;
-    double started;      /* monotonic seconds of the stage */
-    double last_drawn;   /* monotonic seconds */
-    double cpu_started;  /* CPU seconds, self and waited children */
+    double started;     /* monotonic seconds of the stage */
+    double last_drawn;  /* monotonic seconds */
+    double cpu_started; /* CPU seconds, self and waited children */
 };
 
 struct progress progress_new(bool quiet, bool json);
 /* Starts a stage of `total` steps (0: unknown); ends the previous one. */
-void progress_stage(struct progress *progress, const char *stage,
-                    size_t total);
+void progress_stage(struct progress *progress, const char *stage, size_t total);
 void progress_step(struct progress *progress, size_t done);
 /* Ends the last stage. */
 void progress_end(struct progress *progress);

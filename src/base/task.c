@@ -23,7 +23,7 @@ struct answer {
 
 struct worker {
     pid_t pid;
-    int socket; /* our end; -1 when the worker is gone */
+    int socket;  /* our end; -1 when the worker is gone */
     size_t task; /* being run, or NO_TASK */
 };
 

@@ -200,9 +200,9 @@ static uint32_t lower_point(uint32_t point)
 /* Reads a text letter by letter, each with its accent and case. */
 struct reader {
     const char *at;
-    char letters[5]; /* folded letters of one code point */
+    char letters[5];  /* folded letters of one code point */
     const char *next; /* the first of them not yet read */
-    uint32_t accent; /* 0: plain letter */
+    uint32_t accent;  /* 0: plain letter */
     bool capital;
 };
 

@@ -2,9 +2,9 @@
 /* The document that page() gets: its facts, tables, and guarded verbs. */
 #include <lauxlib.h>
 
+#include "base/num.h"
 #include "model/place.h"
 #include "script/field.h"
-#include "base/num.h"
 #include "script/page.h"
 
 /* --- facts of the release

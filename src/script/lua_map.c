@@ -42,7 +42,8 @@ static const struct geo_level *read_geo(lua_State *L, const char *level)
     }
     struct err err = {0};
     const struct geo_level *geo = NULL;
-    const char *directory = geo_directory(page->open, sandbox_directory(L), level);
+    const char *directory =
+        geo_directory(page->open, sandbox_directory(L), level);
     if (!geo_read(page->open, directory, level, &geo, &err))
         sandbox_raise(L, &err);
     page->geo = arena_grow(page->open, page->geo, page->geo_count,

@@ -28,8 +28,7 @@ static bool close_process(struct err *err)
 static bool check_measure(const struct seal *seal,
                           const struct plan_table *table, struct err *err)
 {
-    const struct measure *measure =
-        code_measure(&seal->codes, table->measure);
+    const struct measure *measure = code_measure(&seal->codes, table->measure);
     const struct measure *people =
         code_measure(&seal->codes, table->person_years);
     if (measure == NULL)
@@ -119,8 +118,7 @@ static const char *snapshot(const struct seal *seal)
     const struct project *project = seal->job->project;
     char hex[HASH_HEX_SIZE];
     const char *key = arena_format(
-        seal->closed, "%s\n%s\n%s",
-        code_registry(&seal->codes, "snapshot"),
+        seal->closed, "%s\n%s\n%s", code_registry(&seal->codes, "snapshot"),
         code_registry(&seal->codes, "extraction_date"), project->id);
     hash_bytes(key, strlen(key), hex);
     return arena_slice(seal->closed, hex, 12);

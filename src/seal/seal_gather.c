@@ -25,9 +25,8 @@ static bool row_structural(const struct derived_table *table, size_t row)
 
 static int64_t row_limit(const struct derived_table *table, size_t row)
 {
-    return table->person_years == NULL
-               ? INT64_MAX
-               : cube_count(table->person_years, row);
+    return table->person_years == NULL ? INT64_MAX
+                                       : cube_count(table->person_years, row);
 }
 
 /* Those aimed at bound those reached, where their number is public. */
@@ -56,8 +55,7 @@ static int total_node(const struct dimension *dimension)
 static bool add_base(struct seal *seal, const struct derived_table *table,
                      size_t row, enum dim of, size_t *cell, struct err *err)
 {
-    struct sdc_cell_key key =
-        row_key(seal, table, table->plan->measure, row);
+    struct sdc_cell_key key = row_key(seal, table, table->plan->measure, row);
     int total = total_node(&seal->codes.dims[of]);
     if (total < 0)
         return err_fail(err, ERR_SCRIPT, "plan.share",
@@ -93,8 +91,7 @@ static bool add_row(struct seal *seal, const struct derived_table *table,
     const struct measure *measure =
         code_measure(&seal->codes, table->plan->measure);
     bool proportion = measure->kind == MEASURE_PROPORTION;
-    const struct cube *counts = proportion ? table->numerators
-                                           : table->counts;
+    const struct cube *counts = proportion ? table->numerators : table->counts;
     const char *name = proportion ? measure->numerator : measure->code;
     struct sdc_cell_key key = row_key(seal, table, name, row);
     int64_t limit = proportion ? target_limit(seal, table, measure, row)
@@ -120,8 +117,7 @@ static bool needs_universe(const struct seal *seal,
     if (measure->kind == MEASURE_PROPORTION) {
         const struct measure *events =
             code_measure(&seal->codes, measure->numerator);
-        return measure->confidential || events == NULL ||
-               events->confidential;
+        return measure->confidential || events == NULL || events->confidential;
     }
     return measure->kind == MEASURE_COUNT && measure->confidential;
 }
@@ -149,8 +145,8 @@ bool seal_gather(struct seal *seal, struct err *err)
 {
     size_t count = seal->job->plan->table_count;
     seal->rows = arena_array(seal->closed, count, sizeof *seal->rows);
-    seal->universe = universe_new(seal->closed, &seal->codes,
-                                  &seal->job->project->policy);
+    seal->universe =
+        universe_new(seal->closed, &seal->codes, &seal->job->project->policy);
     for (size_t t = 0; t < count; t++) {
         if (!gather_table(seal, t, err))
             return false;

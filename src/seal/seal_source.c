@@ -21,8 +21,8 @@ static bool read_measure(struct seal *seal, struct seal_measure *source,
     switch (measure->kind) {
     case MEASURE_COUNT:
     case MEASURE_PERSON_YEARS:
-        return store_facts(seal->store, &seal->codes, measure,
-                           &source->facts, err) &&
+        return store_facts(seal->store, &seal->codes, measure, &source->facts,
+                           err) &&
                store_coverage(seal->store, &seal->codes, measure,
                               &source->coverage, err);
     case MEASURE_ESTIMATE:
@@ -50,8 +50,7 @@ bool seal_lookup(void *context, const char *code, struct calc_source *out,
     }
     out->facts = &source->facts;
     out->estimates = &source->estimates;
-    out->coverage =
-        source->coverage.status == NULL ? NULL : &source->coverage;
+    out->coverage = source->coverage.status == NULL ? NULL : &source->coverage;
     return true;
 }
 

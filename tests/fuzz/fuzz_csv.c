@@ -15,10 +15,9 @@ static void add_row(struct text *out, const struct csv *csv, bool header)
     for (size_t column = 0; column < csv_columns(csv); column++) {
         if (column > 0)
             text_add_char(out, ',');
-        csv_add_field(out,
-                      header ? csv_column_name(csv, column)
-                             : csv_field(csv, column),
-                      ',');
+        csv_add_field(
+            out, header ? csv_column_name(csv, column) : csv_field(csv, column),
+            ',');
     }
     text_add_char(out, '\n');
 }

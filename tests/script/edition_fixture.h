@@ -64,8 +64,8 @@ static inline void fixture_places(struct arena *arena, struct dimension *to)
         {"quintile", "Q1", "Quintile 1", "Quintile 1", "", -1},
         {"quintile", "Q5", "Quintile 5", "Quintile 5", "", -1},
         {"departement", "29", "Finistère", "Finistère", "dans le |du ", 1},
-        {"departement", "35", "Ille-et-Vilaine", "Ille-et-Vilaine",
-         "en |d’", 1},
+        {"departement", "35", "Ille-et-Vilaine", "Ille-et-Vilaine", "en |d’",
+         1},
         {"departement", "974", "La Réunion", "La Réunion", "à |de ", 2},
     };
     for (size_t n = 0; n < COUNT_OF(nodes); n++)
@@ -82,16 +82,16 @@ static inline void fixture_cancers(struct arena *arena, struct dimension *to)
         {"group", "DIG", "Appareil digestif", "Digestive organs", "", 0},
     };
     static const char *const sites[] = {
-        "CRC", "OES", "EST", "FOI", "PAN", "LBP", "POU", "MEL", "SEI", "CUT",
-        "CRU", "OVA", "PRO", "REI", "VES", "SNC", "THY", "LNH", "MM",  "LEL",
-        "LEM",
+        "CRC", "OES", "EST", "FOI", "PAN", "LBP", "POU",
+        "MEL", "SEI", "CUT", "CRU", "OVA", "PRO", "REI",
+        "VES", "SNC", "THY", "LNH", "MM",  "LEL", "LEM",
     };
     for (size_t n = 0; n < COUNT_OF(groups); n++)
         fixture_add(arena, to, &groups[n]);
     for (size_t s = 0; s < COUNT_OF(sites); s++) {
         const char *label = arena_format(arena, "Site %s", sites[s]);
-        const struct fixture_node node = {"site", sites[s], label, label, "",
-                                          s < 5 ? 1 : 0};
+        const struct fixture_node node = {"site", sites[s], label,
+                                          label,  "",       s < 5 ? 1 : 0};
         int added = fixture_add(arena, to, &node);
         if (text_same(sites[s], "PRO"))
             to->nodes[added].sex = "M";
@@ -125,10 +125,14 @@ static inline void fixture_years(struct arena *arena, struct dimension *to)
 static inline struct measure fixture_measure(const char *code, const char *unit,
                                              const char *fr, const char *en)
 {
-    return (struct measure){
-        .code = code, .unit = unit, .table_name = "", .numerator = "",
-        .denominator = "", .source = "Registre d’essai", .method = "essai",
-        .label = {fr, en}};
+    return (struct measure){.code = code,
+                            .unit = unit,
+                            .table_name = "",
+                            .numerator = "",
+                            .denominator = "",
+                            .source = "Registre d’essai",
+                            .method = "essai",
+                            .label = {fr, en}};
 }
 
 static inline struct codes *fixture_france(struct arena *arena)
@@ -267,11 +271,12 @@ fixture_table(struct arena *arena, struct codes *codes,
               const struct plan_table *table, enum fixture_cells cells)
 {
     struct err err = {0};
-    struct pub_draft draft = {
-        .id = table->id, .report = table->report, .measure = table->measure,
-        .title = {table->title[0], table->title[1]},
-        .note = {table->note[0], table->note[1]},
-        .open_data = table->open_data};
+    struct pub_draft draft = {.id = table->id,
+                              .report = table->report,
+                              .measure = table->measure,
+                              .title = {table->title[0], table->title[1]},
+                              .note = {table->note[0], table->note[1]},
+                              .open_data = table->open_data};
     draft.columns = fixture_columns(arena, codes, table, &draft.column_count);
     for (unsigned dim = 0; dim < DIM_COUNT; dim++) {
         int *nodes = NULL;
@@ -300,11 +305,14 @@ fixture_edition(struct arena *arena, const struct project *project,
             tables[t] = fixture_table(arena, codes, &plan->tables[t], cells);
     }
     struct edition *edition = arena_alloc(arena, sizeof *edition);
-    *edition = (struct edition){
-        .codes = codes, .project = project, .reports = plan->reports,
-        .report_count = plan->report_count, .snapshot = "essai-1",
-        .version = "essai", .tables = tables,
-        .table_count = plan->table_count};
+    *edition = (struct edition){.codes = codes,
+                                .project = project,
+                                .reports = plan->reports,
+                                .report_count = plan->report_count,
+                                .snapshot = "essai-1",
+                                .version = "essai",
+                                .tables = tables,
+                                .table_count = plan->table_count};
     return edition;
 }
 

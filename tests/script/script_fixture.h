@@ -67,17 +67,17 @@ static inline bool script_run(struct script_fixture *fixture,
 }
 
 /* The first file given replaces PANORAMA_LUA's default. */
-#define PANORAMA_LUA(policy)                                                 \
-    "return {\n"                                                             \
-    "  id = 'essai', title = {fr = 'Essai', en = 'Trial'},\n"                \
+#define PANORAMA_LUA(policy)                                                   \
+    "return {\n"                                                               \
+    "  id = 'essai', title = {fr = 'Essai', en = 'Trial'},\n"                  \
     "  publisher = 'Registre d’essai', date = '2026-02-04',\n"               \
-    "  licence = 'etalab-2.0', contact = 'contact@registre.example',\n"      \
-    "  draft = true, store = 'store.sqlite', languages = {'fr', 'en'},\n"    \
-    "  reports = {'report.lua'},\n"                                          \
-    "  policy = {" policy "},\n"                                             \
+    "  licence = 'etalab-2.0', contact = 'contact@registre.example',\n"        \
+    "  draft = true, store = 'store.sqlite', languages = {'fr', 'en'},\n"      \
+    "  reports = {'report.lua'},\n"                                            \
+    "  policy = {" policy "},\n"                                               \
     "}\n"
-#define POLICY_LUA                                                           \
-    "threshold = 11, legal_basis = {fr = 'Loi', en = 'Law'},\n"              \
+#define POLICY_LUA                                                             \
+    "threshold = 11, legal_basis = {fr = 'Loi', en = 'Law'},\n"                \
     "owner = 'Registre d’essai', date = '2026-01-01'"
 
 #endif

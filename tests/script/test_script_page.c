@@ -33,9 +33,8 @@ struct paging {
 
 static struct paging paging_new(void)
 {
-    struct paging paging = {.fixture = script_fixture(),
-                            .level = "region",
-                            .code = "53"};
+    struct paging paging = {
+        .fixture = script_fixture(), .level = "region", .code = "53"};
     struct script_fixture *fixture = &paging.fixture;
     script_file(fixture, "panorama.lua", PANORAMA_LUA(POLICY_LUA));
     script_file(fixture, "lua-scripts/lib/standards.lua", standards_lua);
@@ -68,8 +67,8 @@ static bool make(struct paging *paging, enum fixture_cells cells,
         !script_plan(fixture->arena, paging->project, NULL, 0, &paging->plan,
                      err))
         return false;
-    paging->edition = fixture_edition(fixture->arena, paging->project,
-                                      paging->plan, cells);
+    paging->edition =
+        fixture_edition(fixture->arena, paging->project, paging->plan, cells);
     if (!paging->fonts &&
         !fonts_open(fixture->arena, NULL, &paging->fonts, err))
         return false;
@@ -87,8 +86,8 @@ static bool make(struct paging *paging, enum fixture_cells cells,
 }
 
 /* The only block of a page that must succeed. */
-static const struct block *only(struct paging *paging,
-                                enum fixture_cells cells, const char *body)
+static const struct block *only(struct paging *paging, enum fixture_cells cells,
+                                const char *body)
 {
     if (!make(paging, cells, body))
         CHECK_TEXT(paging->fixture.err.text, "");
@@ -121,13 +120,14 @@ static void check_fails(const char *body, const char *sentence)
     CHECK(!make(&paging, CELLS_ALL, body));
     CHECK(paging.document == NULL);
     CHECK_INT(paging.fixture.err.code, ERR_SCRIPT);
-    const char *want = arena_format(
-        paging.fixture.arena, "report 'essai', region 53: %s", sentence);
+    const char *want = arena_format(paging.fixture.arena,
+                                    "report 'essai', region 53: %s", sentence);
     CHECK_TEXT(paging.fixture.err.text, want);
     paging_end(&paging);
 }
 
-/* --- texts --------------------------------------------------------------------- */
+/* --- texts
+ * --------------------------------------------------------------------- */
 
 TEST(markdown_becomes_runs_with_french_typography)
 {
@@ -221,7 +221,8 @@ TEST(a_number_of_the_script_s_own_is_refused_in_prose)
                 "number");
 }
 
-/* --- tables and figures ----------------------------------------------------------- */
+/* --- tables and figures
+ * ----------------------------------------------------------- */
 
 TEST(a_grid_is_made_of_typed_cells_with_a_caption)
 {
@@ -330,7 +331,8 @@ TEST(a_map_of_counts_is_refused)
                 "shares, never counts");
 }
 
-/* --- verbs and facts ----------------------------------------------------------------- */
+/* --- verbs and facts
+ * ----------------------------------------------------------------- */
 
 TEST(verbs_follow_the_intervals)
 {
@@ -353,8 +355,8 @@ TEST(the_release_and_its_secrecy_are_told)
     check_text_of("local r = doc:release()\nreturn text(r.id .. ' ' .. "
                   "r.policy.limit .. ' ' .. r.snapshot .. ' ' .. r.title)",
                   CELLS_ALL, LANG_EN, "essai 10 essai-1 Trial");
-    check_text_of("return text(doc:disclosure()[1].share)", CELLS_NONE,
-                  LANG_FR, "100,0\u00a0%");
+    check_text_of("return text(doc:disclosure()[1].share)", CELLS_NONE, LANG_FR,
+                  "100,0\u00a0%");
 }
 
 TEST(documents_carry_data_sets_and_key_figures)
@@ -373,7 +375,8 @@ TEST(documents_carry_data_sets_and_key_figures)
     paging_end(&paging);
 }
 
-/* --- mistakes ------------------------------------------------------------------------ */
+/* --- mistakes
+ * ------------------------------------------------------------------------ */
 
 TEST(mistakes_name_file_line_and_neighbour)
 {
@@ -418,8 +421,8 @@ TEST(an_endless_page_ends)
 TEST(blocks_without_end_are_stopped)
 {
     struct paging paging = paging_new();
-    CHECK(!make(&paging, CELLS_ALL,
-                "while true do text(('x'):rep(100000)) end"));
+    CHECK(
+        !make(&paging, CELLS_ALL, "while true do text(('x'):rep(100000)) end"));
     CHECK_INT(paging.fixture.err.code, ERR_SCRIPT);
     CHECK(strstr(paging.fixture.err.text, "more memory than its 256 MiB"));
     paging_end(&paging);
@@ -433,7 +436,8 @@ RUN(CASE(markdown_becomes_runs_with_french_typography),
     CASE(a_grid_is_made_of_typed_cells_with_a_caption),
     CASE(a_grid_says_why_a_value_is_missing),
     CASE(rows_may_be_chosen_by_level_or_one_by_one),
-    CASE(a_chart_carries_its_data), CASE(a_level_without_boundaries_gives_words),
+    CASE(a_chart_carries_its_data),
+    CASE(a_level_without_boundaries_gives_words),
     CASE(a_map_of_counts_is_refused), CASE(verbs_follow_the_intervals),
     CASE(the_release_and_its_secrecy_are_told),
     CASE(documents_carry_data_sets_and_key_figures),

@@ -67,8 +67,8 @@ static bool read_plan(struct script_fixture *fixture, const char *report,
     CHECK(read_project(fixture, PANORAMA_LUA(POLICY_LUA), &project));
     script_file(fixture, "report.lua", report);
     script_file(fixture, "lua-scripts/lib/standards.lua", standards_lua);
-    return script_plan(fixture->arena, project, only ? &only : NULL, only != NULL,
-                       plan, &fixture->err);
+    return script_plan(fixture->arena, project, only ? &only : NULL,
+                       only != NULL, plan, &fixture->err);
 }
 
 static void check_plan_fails(const char *from, const char *to,
@@ -84,7 +84,8 @@ static void check_plan_fails(const char *from, const char *to,
     script_fixture_end(&fixture);
 }
 
-/* --- panorama.lua ------------------------------------------------------------ */
+/* --- panorama.lua ------------------------------------------------------------
+ */
 
 TEST(a_configuration_is_read_whole)
 {
@@ -191,7 +192,8 @@ TEST(a_value_that_is_no_policy_is_refused)
                         "path inside the project");
 }
 
-/* --- plan() -------------------------------------------------------------------- */
+/* --- plan()
+ * -------------------------------------------------------------------- */
 
 TEST(a_definition_is_read_whole)
 {
@@ -275,8 +277,9 @@ TEST(plan_is_stopped_and_sees_no_number)
                      "instructions: an endless loop?");
     check_plan_fails("-- PLAN", "print(doc)",
                      "report.lua:7: there is no 'doc' here");
-    check_plan_fails("-- PLAN", "while true do p.table{id = ('x'):rep(1e6), "
-                                "measure = 'm', title = 't', values = {}} end",
+    check_plan_fails("-- PLAN",
+                     "while true do p.table{id = ('x'):rep(1e6), "
+                     "measure = 'm', title = 't', values = {}} end",
                      "report.lua:7: the script needs more memory than its 64 "
                      "MiB");
 }
@@ -310,8 +313,7 @@ TEST(a_report_comes_with_those_it_uses)
     script_fixture_end(&fixture);
 }
 
-RUN(CASE(a_configuration_is_read_whole),
-    CASE(a_missing_configuration_is_named),
+RUN(CASE(a_configuration_is_read_whole), CASE(a_missing_configuration_is_named),
     CASE(a_misspelt_field_of_the_configuration_gets_its_neighbour),
     CASE(a_field_of_the_wrong_kind_is_named),
     CASE(a_value_that_is_no_policy_is_refused),

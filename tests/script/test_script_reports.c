@@ -39,8 +39,10 @@ static const struct document *make(struct reports *reports,
 {
     struct err err = {0};
     struct document *document = NULL;
-    struct page_job job = {.project = reports->project, .edition = edition,
-                           .lang = lang, .fonts = reports->fonts};
+    struct page_job job = {.project = reports->project,
+                           .edition = edition,
+                           .lang = lang,
+                           .fonts = reports->fonts};
     for (size_t r = 0; r < edition->report_count; r++) {
         if (text_same(edition->reports[r].id, id))
             job.report = &edition->reports[r];
@@ -121,10 +123,10 @@ static void check_all(enum fixture_cells cells)
                             (enum lang)lang));
         check_document(make(&reports, edition, "territory", "departement",
                             "974", (enum lang)lang));
-        CHECK_INT(make(&reports, edition, "open_data", NULL, NULL,
-                       (enum lang)lang)
-                      ->dataset_count,
-                  open_tables(reports.plan));
+        CHECK_INT(
+            make(&reports, edition, "open_data", NULL, NULL, (enum lang)lang)
+                ->dataset_count,
+            open_tables(reports.plan));
     }
     close_reports(&reports);
 }
@@ -149,15 +151,14 @@ TEST(documents_have_places_and_names_of_their_own)
     struct reports reports = open_reports();
     const struct edition *edition = fixture_edition(
         reports.arena, reports.project, reports.plan, CELLS_ALL);
-    const struct document *document = make(&reports, edition, "territory",
-                                           "departement", "29", LANG_FR);
+    const struct document *document =
+        make(&reports, edition, "territory", "departement", "29", LANG_FR);
     CHECK_TEXT(document->name, "departement-29");
     CHECK_TEXT(document->directory, "territoires/departement-29");
     CHECK_TEXT(document->title, "Les cancers – Finistère");
     CHECK(strstr(document->description, "dans le Finistère") != NULL);
     CHECK_INT(document->format_count, 5);
-    document =
-        make(&reports, edition, "territory", "region", "04", LANG_FR);
+    document = make(&reports, edition, "territory", "region", "04", LANG_FR);
     CHECK(strstr(document->description, "à La Réunion") != NULL);
     document = make(&reports, edition, "national", NULL, NULL, LANG_EN);
     CHECK_TEXT(document->directory, "en/national");
@@ -181,8 +182,7 @@ TEST(counts_are_declared_by_the_open_data_alone)
     close_reports(&reports);
 }
 
-RUN(CASE(every_page_is_made_of_values),
-    CASE(every_page_is_made_of_mixed_cells),
+RUN(CASE(every_page_is_made_of_values), CASE(every_page_is_made_of_mixed_cells),
     CASE(every_page_is_made_without_any_value),
     CASE(documents_have_places_and_names_of_their_own),
     CASE(counts_are_declared_by_the_open_data_alone))

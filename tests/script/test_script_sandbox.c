@@ -192,8 +192,8 @@ TEST(an_endless_move_ends)
 TEST(nothing_outside_is_there)
 {
     static const char *const names[] = {
-        "io",       "os",        "debug",  "package",        "load",
-        "loadfile", "dofile",    "next",   "collectgarbage", "loadstring",
+        "io",       "os",        "debug", "package",        "load",
+        "loadfile", "dofile",    "next",  "collectgarbage", "loadstring",
         "warn",     "coroutine", "arg",
     };
     for (size_t n = 0; n < COUNT_OF(names); n++) {
@@ -293,8 +293,9 @@ TEST(pcall_still_works)
 TEST(require_loads_only_the_project_s_library)
 {
     struct script_fixture fixture = script_fixture();
-    script_file(&fixture, "lua-scripts/lib/sums.lua",
-                "print('once')\nreturn {add = function(a, b) return a + b end}");
+    script_file(
+        &fixture, "lua-scripts/lib/sums.lua",
+        "print('once')\nreturn {add = function(a, b) return a + b end}");
     script_file(&fixture, "lua-scripts/lib/loop.lua",
                 "return require('lib.loop')");
     CHECK(script_run(&fixture, &small,

@@ -30,13 +30,25 @@ static inline struct pub_column *pub_fixture_columns(struct arena *arena)
 {
     struct pub_column *columns = arena_array(arena, 4, sizeof *columns);
     columns[0] = (struct pub_column){"count", PUB_COUNT, PUB_VALUE, "",
-                                     "cases", 0, -1, -1};
-    columns[1] = (struct pub_column){"crude_rate", PUB_CRUDE_RATE, PUB_VALUE,
-                                     "", "per_100000", 1, 2, 3};
-    columns[2] = (struct pub_column){"crude_rate_lower", PUB_CRUDE_RATE,
-                                     PUB_LOWER, "", "per_100000", 1, -1, -1};
-    columns[3] = (struct pub_column){"crude_rate_upper", PUB_CRUDE_RATE,
-                                     PUB_UPPER, "", "per_100000", 1, -1, -1};
+                                     "cases", 0,         -1,        -1};
+    columns[1] = (struct pub_column){
+        "crude_rate", PUB_CRUDE_RATE, PUB_VALUE, "", "per_100000", 1, 2, 3};
+    columns[2] = (struct pub_column){"crude_rate_lower",
+                                     PUB_CRUDE_RATE,
+                                     PUB_LOWER,
+                                     "",
+                                     "per_100000",
+                                     1,
+                                     -1,
+                                     -1};
+    columns[3] = (struct pub_column){"crude_rate_upper",
+                                     PUB_CRUDE_RATE,
+                                     PUB_UPPER,
+                                     "",
+                                     "per_100000",
+                                     1,
+                                     -1,
+                                     -1};
     return columns;
 }
 
@@ -44,8 +56,7 @@ static inline struct pub_column *pub_fixture_columns(struct arena *arena)
 static inline void pub_fixture_fill(struct pub_table *table)
 {
     for (size_t r = 0; r < pub_rows(table); r++) {
-        enum availability status =
-            (enum availability)(r % AVAILABILITY_COUNT);
+        enum availability status = (enum availability)(r % AVAILABILITY_COUNT);
         for (size_t c = 0; c < pub_columns(table); c++)
             pub_put(table, r, c, status,
                     c == 0 ? (double)(100 + r)
@@ -81,25 +92,40 @@ static inline const struct edition *pub_fixture(struct arena *arena)
     tables[0] = table;
 
     struct project *project = arena_alloc(arena, sizeof *project);
-    *project = (struct project){
-        .directory = ".", .id = "essai-1", .title = {"Essai", "Trial"},
-        .publisher = "Registre d’essai", .date = "2026-02-04",
-        .licence = "etalab-2.0", .contact = "contact@registre.example",
-        .draft = true, .store = "", .langs = {LANG_FR, LANG_EN},
-        .lang_count = 2, .layout = "",
-        .policy = {.threshold = 11, .legal_basis = {"Loi", "Law"},
-                   .owner = "Registre d’essai", .date = "2026-01-01",
-                   .unreliable_under = 10, .caution_under = 20}};
+    *project = (struct project){.directory = ".",
+                                .id = "essai-1",
+                                .title = {"Essai", "Trial"},
+                                .publisher = "Registre d’essai",
+                                .date = "2026-02-04",
+                                .licence = "etalab-2.0",
+                                .contact = "contact@registre.example",
+                                .draft = true,
+                                .store = "",
+                                .langs = {LANG_FR, LANG_EN},
+                                .lang_count = 2,
+                                .layout = "",
+                                .policy = {.threshold = 11,
+                                           .legal_basis = {"Loi", "Law"},
+                                           .owner = "Registre d’essai",
+                                           .date = "2026-01-01",
+                                           .unreliable_under = 10,
+                                           .caution_under = 20}};
     struct plan_report *reports = arena_array(arena, 1, sizeof *reports);
     static const char *formats_used[] = {"csv"};
-    reports[0] = (struct plan_report){
-        .id = "open", .path = "open.lua", .title = {"Données", "Data"},
-        .formats = formats_used, .format_count = 1};
+    reports[0] = (struct plan_report){.id = "open",
+                                      .path = "open.lua",
+                                      .title = {"Données", "Data"},
+                                      .formats = formats_used,
+                                      .format_count = 1};
     struct edition *edition = arena_alloc(arena, sizeof *edition);
-    *edition = (struct edition){
-        .codes = codes, .project = project, .reports = reports,
-        .report_count = 1, .snapshot = "abc123", .version = "test",
-        .tables = tables, .table_count = 1};
+    *edition = (struct edition){.codes = codes,
+                                .project = project,
+                                .reports = reports,
+                                .report_count = 1,
+                                .snapshot = "abc123",
+                                .version = "test",
+                                .tables = tables,
+                                .table_count = 1};
     return edition;
 }
 

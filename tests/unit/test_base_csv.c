@@ -36,8 +36,8 @@ static const char *read_all(struct reading *reading)
 {
     struct text out = text_new(reading->arena);
     bool more = true;
-    bool ok = csv_open(reading->arena, reading->path, &reading->csv,
-                       &reading->err);
+    bool ok =
+        csv_open(reading->arena, reading->path, &reading->csv, &reading->err);
     while (ok && (ok = csv_next(reading->csv, &more, &reading->err)) && more) {
         for (size_t at = 0; at < csv_columns(reading->csv); at++) {
             if (at > 0)
@@ -77,7 +77,9 @@ TEST(rows_are_read_with_either_line_ending_and_quotes)
         {"a,b\n,\n", "|;"},
         {"a,b\n1,", "1|;"},
         {"a\n\nx\n", ";x;"}, /* one column: an empty line is an empty field */
-        {"\xEF\xBB\xBF" "a,b\n1,2\n", "1|2;"},
+        {"\xEF\xBB\xBF"
+         "a,b\n1,2\n",
+         "1|2;"},
         {"a,b\n\"x,y\",\"p\"\"q\"\n", "x,y|p\"q;"},
         {"a,b\n\"\",\"\"\"\"\n", "|\";"},
         {"a,b\n\"x\ny\",\"p\r\nq\"\r\n", "x\ny|p\r\nq;"},
@@ -112,8 +114,7 @@ TEST(every_breach_is_refused_at_its_line)
         {BYTES("a,b\n1,\"x\"y\n"),
          ":2: text after the closing quote of a field"},
         {BYTES("a,b\n1,\"x\ny"), ":3: the file ends inside a quoted field"},
-        {BYTES("a,b\n1,2\r3,4\n"),
-         ":2: carriage return without line feed"},
+        {BYTES("a,b\n1,2\r3,4\n"), ":2: carriage return without line feed"},
         {BYTES("a,b\n1,2\r"), ":2: carriage return without line feed"},
         {BYTES("a,b\n1,\0\n"), ":2: field 2 is not UTF-8 text"},
         {BYTES("a,b\n\xC3,2\n"), ":2: field 1 is not UTF-8 text"},
@@ -184,8 +185,9 @@ static size_t deflate_table(struct arena *arena, const struct text *plain,
                             unsigned char **out)
 {
     z_stream stream = {0};
-    CHECK_INT(deflateInit2(&stream, 6, Z_DEFLATED, 15 + 16, 8,
-                           Z_DEFAULT_STRATEGY), Z_OK);
+    CHECK_INT(
+        deflateInit2(&stream, 6, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY),
+        Z_OK);
     size_t room = deflateBound(&stream, plain->size);
     *out = arena_alloc(arena, room);
     stream.next_in = (unsigned char *)plain->at;
@@ -239,9 +241,9 @@ TEST(a_plain_file_named_gz_is_refused)
     struct reading reading = reading_new("t.csv.gz", "a\n1\n", 4);
     read_all(&reading);
     CHECK_TEXT(reading.err.id, "csv.gzip");
-    CHECK_TEXT(reading.err.text,
-               arena_format(reading.arena, "'%s' is not a gzip file",
-                            reading.path));
+    CHECK_TEXT(
+        reading.err.text,
+        arena_format(reading.arena, "'%s' is not a gzip file", reading.path));
     reading_end(&reading);
 }
 
@@ -290,8 +292,8 @@ TEST(fields_are_quoted_only_when_they_must_be)
 }
 
 RUN(CASE(rows_are_read_with_either_line_ending_and_quotes),
-    CASE(every_breach_is_refused_at_its_line),
-    CASE(columns_are_found_by_name), CASE(the_line_is_where_the_row_began),
+    CASE(every_breach_is_refused_at_its_line), CASE(columns_are_found_by_name),
+    CASE(the_line_is_where_the_row_began),
     CASE(long_files_are_read_across_buffers),
     CASE(compressed_files_are_inflated),
     CASE(damaged_compressed_files_are_refused),

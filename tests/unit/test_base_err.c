@@ -105,5 +105,4 @@ RUN(CASE(a_failure_keeps_its_class_its_code_and_its_sentence),
     CASE(context_is_put_before_the_cause),
     CASE(context_may_be_made_of_the_message_itself),
     CASE(a_long_sentence_is_cut_between_characters),
-    CASE(misuse_ends_the_program),
-    CASE(out_of_memory_ends_with_status_70))
+    CASE(misuse_ends_the_program), CASE(out_of_memory_ends_with_status_70))

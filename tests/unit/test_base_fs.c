@@ -183,9 +183,9 @@ TEST(a_large_directory_is_removed_whole)
     struct place place = place_new();
     CHECK(fs_make_directory(in(&place, "many"), &place.err));
     for (int at = 0; at < 2000; at++) {
-        int file = open(arena_format(place.arena, "%s/many/%d",
-                                     place.directory, at),
-                        O_CREAT | O_WRONLY, 0600);
+        int file =
+            open(arena_format(place.arena, "%s/many/%d", place.directory, at),
+                 O_CREAT | O_WRONLY, 0600);
         CHECK(file >= 0);
         close(file);
     }
@@ -235,11 +235,10 @@ TEST(files_are_listed_in_byte_order_without_links)
     CHECK(fs_list(place.arena, place.directory, &names, &count, &place.err));
     CHECK_TEXT(text_join(place.arena, (const char *const *)names, count, " "),
                "B a b.txt b/1 b/c/2 é");
-    CHECK(fs_list(place.arena, in(&place, "void"), &names, &count,
-                  &place.err));
+    CHECK(fs_list(place.arena, in(&place, "void"), &names, &count, &place.err));
     CHECK_INT(count, 0);
-    CHECK(!fs_list(place.arena, in(&place, "none"), &names, &count,
-                   &place.err));
+    CHECK(
+        !fs_list(place.arena, in(&place, "none"), &names, &count, &place.err));
     CHECK_TEXT(place.err.id, "fs.list");
     place_end(&place);
 }
@@ -256,8 +255,7 @@ TEST(a_tree_is_sized_and_synced_without_following_links)
 
     char **names = NULL;
     size_t count = 0;
-    CHECK(fs_entries(place.arena, in(&place, "a"), &names, &count,
-                     &place.err));
+    CHECK(fs_entries(place.arena, in(&place, "a"), &names, &count, &place.err));
     CHECK_TEXT(text_join(place.arena, (const char *const *)names, count, " "),
                "1 b dangling loop");
     int64_t size = 99;

@@ -169,8 +169,8 @@ TEST(nesting_stops_at_64_levels)
     CHECK_TEXT(parse(arena, deeper, strlen(deeper)),
                "t.json:1: nested more than 64 levels deep");
     /* Depth, not the number of brackets. */
-    const char *wide = arena_format(arena, "[%.126s,%.126s]", text.at + 1,
-                                    text.at + 1);
+    const char *wide =
+        arena_format(arena, "[%.126s,%.126s]", text.at + 1, text.at + 1);
     CHECK_TEXT(parse(arena, wide, strlen(wide)), wide);
     arena_free(arena);
 }

@@ -50,8 +50,8 @@ TEST(quiet_prints_nothing)
 TEST(plain_lines_mark_the_start_and_end_of_stages)
 {
     static const char *const want[] = {
-        "reading \"store\"...", "a remark", "reading \"store\": ",
-        "rendering...", "rendering: ",
+        "reading \"store\"...", "a remark",    "reading \"store\": ",
+        "rendering...",         "rendering: ",
     };
     struct arena *arena = arena_new();
     char **lines = NULL;

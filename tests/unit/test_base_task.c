@@ -12,7 +12,7 @@
 
 struct job {
     const char *directory;
-    size_t fail_first;  /* tasks that fail */
+    size_t fail_first; /* tasks that fail */
     size_t fail_second;
     size_t slow; /* waits a moment before it goes on */
     size_t die;  /* ends its process: by signal, or by status 70 */

@@ -173,8 +173,7 @@ TEST(splitting_and_joining_are_opposites)
 
 RUN(CASE(memory_comes_zeroed_aligned_and_apart),
     CASE(a_wiped_arena_leaves_nothing_in_memory),
-    CASE(a_growing_array_keeps_its_contents),
-    CASE(copies_of_text_end_with_nul),
+    CASE(a_growing_array_keeps_its_contents), CASE(copies_of_text_end_with_nul),
     CASE(text_grows_from_pieces_of_any_size),
     CASE(formatting_at_every_fill_level_is_whole),
     CASE(xml_escapes_what_markup_would_read),

@@ -7,8 +7,17 @@
 TEST(well_formed_text_is_accepted)
 {
     static const char *const good[] = {
-        "", "a", "é", "€", "😀", "\xED\x9F\xBF", "\xEE\x80\x80",
-        "\xF4\x8F\xBF\xBF", "\xC2\x80", "\xE0\xA0\x80", "\xF0\x90\x80\x80",
+        "",
+        "a",
+        "é",
+        "€",
+        "😀",
+        "\xED\x9F\xBF",
+        "\xEE\x80\x80",
+        "\xF4\x8F\xBF\xBF",
+        "\xC2\x80",
+        "\xE0\xA0\x80",
+        "\xF0\x90\x80\x80",
     };
     for (size_t at = 0; at < COUNT_OF(good); at++)
         CHECK(utf8_valid(good[at], strlen(good[at])));
@@ -20,18 +29,18 @@ TEST(malformed_text_is_refused)
         const char *bytes;
         size_t size;
     } bad[] = {
-        {"\0", 1},                 /* NUL */
+        {"\0", 1}, /* NUL */
         {"a\0b", 3},
-        {"\x80", 1},               /* continuation alone */
-        {"\xC3", 1},               /* cut short */
+        {"\x80", 1}, /* continuation alone */
+        {"\xC3", 1}, /* cut short */
         {"\xE2\x82", 2},
         {"\xF0\x9F\x98", 3},
-        {"\xC0\xAF", 2},           /* overlong */
+        {"\xC0\xAF", 2}, /* overlong */
         {"\xC1\xBF", 2},
         {"\xE0\x9F\xBF", 3},
         {"\xF0\x8F\xBF\xBF", 4},
-        {"\xED\xA0\x80", 3},       /* surrogate */
-        {"\xF4\x90\x80\x80", 4},   /* above U+10FFFF */
+        {"\xED\xA0\x80", 3},     /* surrogate */
+        {"\xF4\x90\x80\x80", 4}, /* above U+10FFFF */
         {"\xF5\x80\x80\x80", 4},
         {"\xFF", 1},
         {"\xC3(", 2},
@@ -51,8 +60,7 @@ TEST(every_code_point_survives_writing_and_reading)
         size_t size = utf8_write(point, out);
         const char *at = out;
         if (strlen(out) != size || !utf8_valid(out, size) ||
-            utf8_count(out) != 1 || utf8_next(&at) != point ||
-            at != out + size)
+            utf8_count(out) != 1 || utf8_next(&at) != point || at != out + size)
             CHECK_INT(point, -1);
     }
 }

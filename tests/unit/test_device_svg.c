@@ -62,7 +62,7 @@ TEST(a_path_is_relative_integers_of_a_tenth_of_a_point)
     CHECK_TEXT(play(scene, true, "f"),
                "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" ROOT(
                    "f") "<style>\n.f_p0{fill:#0072b2}\n</style>\n"
-               "<path fill=\"#fff\" d=\"M0 0h1000v500H0z\"/>\n"
+                        "<path fill=\"#fff\" d=\"M0 0h1000v500H0z\"/>\n"
                         "<path class=\"c2 f_p0\" d=\"M10 20h30v-5l-20-15 10 11"
                         "c0 9 10 9 20 19zM70 70l10 10\"/>\n</svg>\n");
     finish();

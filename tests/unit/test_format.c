@@ -26,17 +26,18 @@ static const struct grid *make_grid(struct arena *arena,
     for (size_t r = 0; r < pub_rows(table); r++) {
         struct grid_cell *cell = &cells[r * 2 + 1];
         cells[r * 2] = (struct grid_cell){
-            .text = arena_format(arena, "Île n° %zu <été>", r),
-            .cell_id = ""};
-        *cell = (struct grid_cell){
-            .number = true, .cell_id = pub_cell_id(arena, table, r, 1)};
+            .text = arena_format(arena, "Île n° %zu <été>", r), .cell_id = ""};
+        *cell = (struct grid_cell){.number = true,
+                                   .cell_id = pub_cell_id(arena, table, r, 1)};
         cell->availability = pub_read(table, r, 1, &cell->value);
         cell->text = cell->availability == AVAILABLE
                          ? num_format(arena, LANG_FR, cell->value, 1)
                          : availability_sign(LANG_FR, cell->availability);
     }
-    *grid = (struct grid){.id = "taux", .columns = columns,
-                          .column_count = 2, .cells = cells,
+    *grid = (struct grid){.id = "taux",
+                          .columns = columns,
+                          .column_count = 2,
+                          .cells = cells,
                           .rows = pub_rows(table)};
     return grid;
 }
@@ -46,24 +47,32 @@ static struct document *make_document(struct arena *arena)
     const struct edition *edition = pub_fixture(arena);
     struct block *blocks = arena_array(arena, 3, sizeof *blocks);
     struct run *run = arena_array(arena, 1, sizeof *run);
-    run[0] = (struct run){.text = "Les taux & leurs intervalles",
-                          .href = ""};
-    blocks[0] = (struct block){.kind = BLOCK_HEADING, .level = 1, .id = "",
-                               .text = {run, 1}};
-    blocks[1] = (struct block){.kind = BLOCK_PARAGRAPH, .id = "",
-                               .text = {run, 1}};
-    blocks[2] = (struct block){
-        .kind = BLOCK_TABLE, .id = "t",
-        .grid = make_grid(arena, edition->tables[0]),
-        .caption = {.title = "Taux bruts", .unit = "p. 100 000",
-                    .scope = "Pays", .reading = "", .note = "",
-                    .source = "Registre d’essai"}};
+    run[0] = (struct run){.text = "Les taux & leurs intervalles", .href = ""};
+    blocks[0] = (struct block){
+        .kind = BLOCK_HEADING, .level = 1, .id = "", .text = {run, 1}};
+    blocks[1] =
+        (struct block){.kind = BLOCK_PARAGRAPH, .id = "", .text = {run, 1}};
+    blocks[2] = (struct block){.kind = BLOCK_TABLE,
+                               .id = "t",
+                               .grid = make_grid(arena, edition->tables[0]),
+                               .caption = {.title = "Taux bruts",
+                                           .unit = "p. 100 000",
+                                           .scope = "Pays",
+                                           .reading = "",
+                                           .note = "",
+                                           .source = "Registre d’essai"}};
     struct document *document = arena_alloc(arena, sizeof *document);
-    *document = (struct document){
-        .name = "essai", .directory = "dossier", .lang = LANG_FR,
-        .title = "Essai <1>", .subtitle = "Sous-titre",
-        .description = "Un essai", .edition = edition, .blocks = blocks,
-        .block_count = 3, .datasets = edition->tables, .dataset_count = 1};
+    *document = (struct document){.name = "essai",
+                                  .directory = "dossier",
+                                  .lang = LANG_FR,
+                                  .title = "Essai <1>",
+                                  .subtitle = "Sous-titre",
+                                  .description = "Un essai",
+                                  .edition = edition,
+                                  .blocks = blocks,
+                                  .block_count = 3,
+                                  .datasets = edition->tables,
+                                  .dataset_count = 1};
     return document;
 }
 
@@ -154,8 +163,7 @@ TEST(a_csv_has_the_documented_bytes)
     size_t size = 0;
     CHECK(format_csv.write(&trial.job, &trial.err));
     CHECK(fs_read(trial.arena,
-                  fs_join(trial.arena, trial.folder,
-                          "dossier/open-cases.csv"),
+                  fs_join(trial.arena, trial.folder, "dossier/open-cases.csv"),
                   &bytes, &size, &trial.err));
     const char *second = strstr(bytes, "\r\n") + 2;
     CHECK(strncmp(bytes, "release,measure,indicator,", 26) == 0);
@@ -171,8 +179,7 @@ TEST(a_workbook_reads_back_and_has_the_same_bytes_twice)
     struct trial trial = trial_new();
     char *first = NULL, *second = NULL;
     size_t a = 0, b = 0;
-    const char *path =
-        fs_join(trial.arena, trial.folder, "dossier/essai.xlsx");
+    const char *path = fs_join(trial.arena, trial.folder, "dossier/essai.xlsx");
     CHECK(format_xlsx.write(&trial.job, &trial.err));
     CHECK(format_xlsx.verify(&trial.job, &trial.err));
     CHECK(fs_read(trial.arena, path, &first, &a, &trial.err));
@@ -207,8 +214,7 @@ TEST(a_damaged_archive_is_refused)
     struct zip_entry *entries = NULL;
     char *bytes = NULL;
     size_t size = 0, count = 0;
-    const char *path =
-        fs_join(trial.arena, trial.folder, "dossier/essai.xlsx");
+    const char *path = fs_join(trial.arena, trial.folder, "dossier/essai.xlsx");
     CHECK(format_xlsx.write(&trial.job, &trial.err));
     CHECK(fs_read(trial.arena, path, &bytes, &size, &trial.err));
     for (size_t at = 0; at < size; at += size / 97) {

@@ -35,10 +35,12 @@ static void sketch_table(struct sketch *sketch, size_t table, const char *id)
 static void sketch_new(struct sketch *sketch)
 {
     *sketch = (struct sketch){.period = {"last:5"}, .formats = {"pdf"}};
-    sketch->values[0] = (struct plan_value){VALUE_COUNT, "", 0, false, false, 0};
-    sketch->values[1] = (struct plan_value){VALUE_CRUDE_RATE, "", 0, true, false, 1};
-    sketch->values[2] =
-        (struct plan_value){VALUE_STANDARDISED_RATE, "world", 0, true, false, 1};
+    sketch->values[0] =
+        (struct plan_value){VALUE_COUNT, "", 0, false, false, 0};
+    sketch->values[1] =
+        (struct plan_value){VALUE_CRUDE_RATE, "", 0, true, false, 1};
+    sketch->values[2] = (struct plan_value){
+        VALUE_STANDARDISED_RATE, "world", 0, true, false, 1};
     sketch->standards[0] = (struct standard){.code = "world",
                                              .label = {"Monde", "World"},
                                              .source = "",

@@ -71,11 +71,11 @@ bool derived_person_years(struct arena *closed, struct building *building,
 struct calculation {
     const struct building *building;
     const struct plan_value *value;
-    const struct cube *base;        /* shares: the cells referred to */
-    struct ground *base_grounds;    /* shares of sites, else NULL */
-    struct standard_match *matches; /* [age places], standardised rates */
+    const struct cube *base;          /* shares: the cells referred to */
+    struct ground *base_grounds;      /* shares of sites, else NULL */
+    struct standard_match *matches;   /* [age places], standardised rates */
     double *counts, *years, *weights; /* [classes], standardised rates */
-    struct estimate *estimates;     /* ordered by key */
+    struct estimate *estimates;       /* ordered by key */
     size_t estimate_count;
     bool keyed[DIM_COUNT]; /* dimensions that estimates are keyed by */
 };

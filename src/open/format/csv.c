@@ -27,8 +27,7 @@ static const char *file_stem(struct arena *scratch,
 
 static const char *data_path(struct arena *scratch,
                              const struct format_job *job,
-                             const struct pub_table *table,
-                             const char *ending)
+                             const struct pub_table *table, const char *ending)
 {
     return arena_format(scratch, "%s/%s/%s%s", job->root,
                         job->document->directory, file_stem(scratch, table),
@@ -76,8 +75,7 @@ static const char *plain(struct arena *scratch, const struct pub_table *table,
                          size_t row, int column)
 {
     double value = 0.0;
-    if (column < 0 ||
-        pub_read(table, row, (size_t)column, &value) != AVAILABLE)
+    if (column < 0 || pub_read(table, row, (size_t)column, &value) != AVAILABLE)
         return "";
     struct text out = text_new(scratch);
     num_print(&out, value, pub_column(table, (size_t)column)->decimals);
@@ -101,14 +99,13 @@ static void add_codes(struct text *out, const struct pub_table *table,
     add_field(out, node[DIM_SEX]->code);
     add_field(out, node[DIM_AGE]->code);
     add_field(out, node[DIM_PERIOD]->code);
-    text_format(out, "%d,%d,", node[DIM_PERIOD]->low,
-                node[DIM_PERIOD]->high);
+    text_format(out, "%d,%d,", node[DIM_PERIOD]->low, node[DIM_PERIOD]->high);
     add_field(out, node[DIM_STRATUM]->code);
 }
 
 static void add_row(struct arena *scratch, struct text *out,
-                    const struct format_job *job,
-                    const struct pub_table *table, size_t row, size_t column)
+                    const struct format_job *job, const struct pub_table *table,
+                    size_t row, size_t column)
 {
     const struct pub_column *what = pub_column(table, column);
     double value = 0.0;
@@ -204,9 +201,8 @@ static bool write_codes(const struct format_job *job, enum dim dim,
         else
             text_add(&out, ",\r\n");
     }
-    const char *path =
-        arena_format(scratch, "%s/%s/codes/%s.csv", job->root,
-                     job->document->directory, dim_name(dim));
+    const char *path = arena_format(scratch, "%s/%s/codes/%s.csv", job->root,
+                                    job->document->directory, dim_name(dim));
     bool ok = fs_write(path, out.at, out.size, err);
     arena_free(scratch);
     return ok;
@@ -216,9 +212,9 @@ static bool write_csv(const struct format_job *job, struct err *err)
 {
     const struct document *document = job->document;
     struct arena *scratch = arena_new();
-    bool ok = fs_make_directory(arena_format(scratch, "%s/%s/codes",
-                                             job->root, document->directory),
-                                err);
+    bool ok = fs_make_directory(
+        arena_format(scratch, "%s/%s/codes", job->root, document->directory),
+        err);
     arena_free(scratch);
     for (size_t t = 0; ok && t < document->dataset_count; t++)
         ok = write_data(job, document->datasets[t], err) &&
@@ -243,8 +239,8 @@ static bool check_row(const struct csv *csv, const struct pub_table *table,
     struct arena *scratch = arena_new();
     const struct pub_column *what = pub_column(table, column);
     double value = 0.0;
-    char letter[2] = {
-        availability_letter(pub_read(table, row, column, &value)), '\0'};
+    char letter[2] = {availability_letter(pub_read(table, row, column, &value)),
+                      '\0'};
     bool ok = text_same(csv_field(csv, CSV_COLUMN), what->id) &&
               text_same(csv_field(csv, CSV_STATUS), letter) &&
               same_number(scratch, table, row, (int)column,
@@ -268,8 +264,8 @@ static bool verify_table(const struct format_job *job,
     struct arena *scratch = arena_new();
     struct csv *csv = NULL;
     bool more = true;
-    bool ok = csv_open(scratch, data_path(scratch, job, table, ".csv"), &csv,
-                       err);
+    bool ok =
+        csv_open(scratch, data_path(scratch, job, table, ".csv"), &csv, err);
     for (size_t r = 0; ok && r < pub_rows(table); r++) {
         for (size_t c = 0; ok && c < pub_columns(table); c++) {
             if (pub_column(table, c)->part != PUB_VALUE)

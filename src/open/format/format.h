@@ -20,7 +20,8 @@ struct format {
     const char *name;      /* "pdf", "xlsx", "html", "svg", "png", "csv" */
     const char *extension; /* ".pdf" */
     const char *media_type;
-    /* Writes DIRECTORY/NAME.ext (several files for svg, png, csv) under root. */
+    /* Writes DIRECTORY/NAME.ext (several files for svg, png, csv) under root.
+     */
     bool (*write)(const struct format_job *job, struct err *err);
     /* Reads what write made back and compares it with the document and its
      * edition. ERR_DISAGREE names file and cell id. */
@@ -36,7 +37,7 @@ extern const struct format format_png;  /* each figure */
 extern const struct format format_csv;  /* each data set: TABLE.csv, its
                                 Table Schema, code lists under codes/ */
 
-extern const struct format *const formats[]; /* NULL ended */
+extern const struct format *const formats[];        /* NULL ended */
 const struct format *format_find(const char *name); /* or NULL */
 
 #endif

@@ -102,8 +102,7 @@ static void add_cell(struct page *page, const struct grid_column *column,
             add_flag(page);
         add(page, "</td>");
     } else {
-        text_format(&page->out,
-                    "<td class=\"n\" data-s=\"%c\"><abbr title=\"",
+        text_format(&page->out, "<td class=\"n\" data-s=\"%c\"><abbr title=\"",
                     availability_letter(cell->availability));
         add_xml(page, availability_words(page->lang, cell->availability));
         add(page, "\">");
@@ -182,12 +181,10 @@ static void add_caption(struct page *page, const struct caption *caption)
 static void add_figure(struct page *page, const struct block *block)
 {
     const struct figure *figure = block->figure;
-    const char *prefix =
-        arena_format(page->scratch, "f%zu", ++page->figures);
+    const char *prefix = arena_format(page->scratch, "f%zu", ++page->figures);
     add(page, "<div>\n<figure>\n");
     if (figure->scene != NULL) {
-        device_svg(figure->scene, page->job->fonts, false, prefix,
-                   &page->out);
+        device_svg(figure->scene, page->job->fonts, false, prefix, &page->out);
     } else {
         add(page, "<p class=\"note\">");
         add_xml(page, figure->words);
@@ -337,8 +334,8 @@ static bool add_head(struct page *page, struct err *err)
     char *css = NULL;
     size_t size = 0;
     if (!fs_read(page->scratch,
-                 fs_join(page->scratch, page->job->templates, "page.css"),
-                 &css, &size, err))
+                 fs_join(page->scratch, page->job->templates, "page.css"), &css,
+                 &size, err))
         return false;
     text_format(&page->out,
                 "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n"
@@ -409,8 +406,8 @@ static bool write_html(const struct format_job *job, struct err *err)
             add_block(&page, &job->document->blocks[b]);
         add(&page, "</main>\n");
         add_foot(&page);
-        ok = fs_write(page_path(page.scratch, job), page.out.at,
-                      page.out.size, err);
+        ok = fs_write(page_path(page.scratch, job), page.out.at, page.out.size,
+                      err);
     }
     arena_free(page.scratch);
     return ok;
@@ -426,8 +423,7 @@ struct reading {
 };
 
 /* Text between the next `before` and the `after` that follows, or NULL. */
-static const char *take(struct reading *reading, const char *before,
-                        char after)
+static const char *take(struct reading *reading, const char *before, char after)
 {
     const char *start = strstr(reading->at, before);
     if (start == NULL)

@@ -105,8 +105,7 @@ static void line(struct book *book, lxw_worksheet *sheet, lxw_row_t *row,
                  const char *text, lxw_format *format)
 {
     if (sheet != NULL && text[0] != '\0')
-        keep(book,
-             worksheet_write_string(sheet, (*row)++, 0, text, format));
+        keep(book, worksheet_write_string(sheet, (*row)++, 0, text, format));
 }
 
 static void add_cover(struct book *book)
@@ -138,19 +137,19 @@ static void add_contents(struct book *book)
         return;
     worksheet_set_column(sheet, 1, 1, 90, NULL);
     line(book, sheet, &row, words(book, "sheet.contents"), book->title);
-    keep(book, worksheet_write_string(sheet, row, 0,
-                                      words(book, "sheet.name"),
+    keep(book, worksheet_write_string(sheet, row, 0, words(book, "sheet.name"),
                                       book->head));
-    keep(book, worksheet_write_string(sheet, row++, 1,
-                                      words(book, "sheet.description"), book->head));
+    keep(book,
+         worksheet_write_string(sheet, row++, 1,
+                                words(book, "sheet.description"), book->head));
     for (size_t s = 0; s < book->sheet_count; s++, row++) {
         const struct xlsx_sheet *to = &book->sheets[s];
         const char *target =
             arena_format(book->scratch, "internal:'%s'!A1", to->name);
         keep(book, worksheet_write_url_opt(sheet, row, 0, target, book->link,
                                            to->name, NULL));
-        keep(book, worksheet_write_string(sheet, row, 1, to->title,
-                                          book->wrap));
+        keep(book,
+             worksheet_write_string(sheet, row, 1, to->title, book->wrap));
     }
 }
 
@@ -174,8 +173,7 @@ static void add_notes(struct book *book)
     }
     const char *flag = "*";
     keep(book, worksheet_write_string(sheet, row, 0, flag, book->plain));
-    keep(book, worksheet_write_string(sheet, row, 1,
-                                      words(book, "flag.a"),
+    keep(book, worksheet_write_string(sheet, row, 1, words(book, "flag.a"),
                                       book->wrap));
 }
 
@@ -190,8 +188,8 @@ static void add_cell(struct book *book, lxw_worksheet *sheet, lxw_row_t row,
         lxw_format *format = caution ? book->caution[what->decimals]
                              : total ? book->total_number[what->decimals]
                                      : book->number[what->decimals];
-        keep(book, worksheet_write_number(sheet, row, column, cell->value,
-                                          format));
+        keep(book,
+             worksheet_write_number(sheet, row, column, cell->value, format));
         return;
     }
     lxw_format *format = cell->number ? book->sign
@@ -206,8 +204,8 @@ static void add_table(struct book *book, lxw_worksheet *sheet,
                       const struct xlsx_sheet *what, lxw_row_t first)
 {
     const struct grid *grid = what->grid;
-    lxw_table_column *columns = arena_array(
-        book->scratch, grid->column_count, sizeof *columns);
+    lxw_table_column *columns =
+        arena_array(book->scratch, grid->column_count, sizeof *columns);
     lxw_table_column **list =
         arena_array(book->scratch, grid->column_count + 1, sizeof *list);
     for (size_t c = 0; c < grid->column_count; c++) {
@@ -240,8 +238,8 @@ static void set_widths(lxw_worksheet *sheet, const struct grid *grid)
     }
 }
 
-static void add_caption(struct book *book, lxw_worksheet *sheet,
-                        lxw_row_t *row, const struct caption *caption)
+static void add_caption(struct book *book, lxw_worksheet *sheet, lxw_row_t *row,
+                        const struct caption *caption)
 {
     const struct {
         const char *key, *text;
@@ -256,8 +254,7 @@ static void add_caption(struct book *book, lxw_worksheet *sheet,
         if (lines[i].text == NULL || lines[i].text[0] == '\0')
             continue;
         line(book, sheet, row,
-             arena_format(book->scratch, "%s%s %s",
-                          words(book, lines[i].key),
+             arena_format(book->scratch, "%s%s %s", words(book, lines[i].key),
                           book->lang == LANG_FR ? "\u00a0:" : ":",
                           lines[i].text),
              book->plain);
@@ -289,7 +286,8 @@ static void add_data(struct book *book, const struct xlsx_sheet *what)
     worksheet_repeat_rows(sheet, first, first);
 }
 
-/* --- the file -------------------------------------------------------------- */
+/* --- the file --------------------------------------------------------------
+ */
 
 static void set_properties(struct book *book)
 {
@@ -338,8 +336,7 @@ static bool write_xlsx(const struct format_job *job, struct err *err)
     book.workbook = workbook_new_opt(path, &options);
     if (book.workbook == NULL)
         err_out_of_memory();
-    xlsx_sheets(book.scratch, job->document, &book.sheets,
-                &book.sheet_count);
+    xlsx_sheets(book.scratch, job->document, &book.sheets, &book.sheet_count);
     add_formats(&book);
     set_properties(&book);
     add_cover(&book);
@@ -360,8 +357,7 @@ static bool write_xlsx(const struct format_job *job, struct err *err)
 static bool verify_xlsx(const struct format_job *job, struct err *err)
 {
     struct arena *scratch = arena_new();
-    bool ok = xlsx_check(scratch, book_path(scratch, job), job->document,
-                         err);
+    bool ok = xlsx_check(scratch, book_path(scratch, job), job->document, err);
     arena_free(scratch);
     return ok;
 }

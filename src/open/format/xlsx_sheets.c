@@ -32,8 +32,8 @@ static void add_sheet(struct arena *scratch, const struct block *block,
     (*count)++;
     sheet->name = arena_format(scratch, "%zu-%.24s", *count, slug);
     sheet->table_name = arena_format(scratch, "table_%zu", *count);
-    sheet->title = given(block->caption.title) ? block->caption.title
-                                               : sheet->name;
+    sheet->title =
+        given(block->caption.title) ? block->caption.title : sheet->name;
     sheet->caption = &block->caption;
     sheet->grid = grid;
     sheet->first_row = 1 + caption_rows(&block->caption);
@@ -70,8 +70,8 @@ void xlsx_sheets(struct arena *scratch, const struct document *document,
     *sheets = list;
 }
 
-static const char *plain_heading(struct arena *scratch,
-                                 const struct grid *grid, size_t column)
+static const char *plain_heading(struct arena *scratch, const struct grid *grid,
+                                 size_t column)
 {
     const struct grid_column *what = &grid->columns[column];
     return given(what->unit)
@@ -108,8 +108,7 @@ const char *xlsx_heading(struct arena *scratch, const struct grid *grid,
 /* --- reading back -------------------------------------------------------- */
 
 /* "B7" from 0-based row and column. */
-static const char *reference(struct arena *scratch, uint32_t row,
-                             size_t column)
+static const char *reference(struct arena *scratch, uint32_t row, size_t column)
 {
     char letters[4] = {0};
     size_t at = 3;
@@ -122,8 +121,8 @@ static const char *reference(struct arena *scratch, uint32_t row,
 static bool read_number(struct arena *scratch, const char **at,
                         const char *place, double *value)
 {
-    const char *start = strstr(*at, arena_format(scratch, "<c r=\"%s\"",
-                                                 place));
+    const char *start =
+        strstr(*at, arena_format(scratch, "<c r=\"%s\"", place));
     if (start == NULL)
         return false;
     const char *close = strchr(start, '>');
@@ -148,10 +147,8 @@ static bool check_sheet(const struct xlsx_sheet *sheet, const char *xml,
         double value = 0.0;
         uint32_t row =
             sheet->first_row + 1 + (uint32_t)(i / grid->column_count);
-        const char *place =
-            reference(scratch, row, i % grid->column_count);
-        ok = read_number(scratch, &xml, place, &value) &&
-             value == cell->value;
+        const char *place = reference(scratch, row, i % grid->column_count);
+        ok = read_number(scratch, &xml, place, &value) && value == cell->value;
         if (!ok)
             err_fail(err, ERR_DISAGREE, "verify.xlsx",
                      "%s: sheet '%s' cell %s: not what the edition says of "

@@ -30,14 +30,13 @@ static uint32_t number(const unsigned char *at, size_t size)
 static bool damaged(const struct archive *zip, const char *what,
                     struct err *err)
 {
-    return err_fail(err, ERR_DISAGREE, "verify.zip", "%s: %s", zip->name,
-                    what);
+    return err_fail(err, ERR_DISAGREE, "verify.zip", "%s: %s", zip->name, what);
 }
 
 /* Inflates one entry whose local header is at `local`. */
 static bool inflate_entry(struct arena *arena, const struct archive *zip,
-                          const unsigned char *central,
-                          struct zip_entry *entry, struct err *err)
+                          const unsigned char *central, struct zip_entry *entry,
+                          struct err *err)
 {
     size_t packed = number(central + 20, 4), size = number(central + 24, 4);
     size_t local = number(central + 42, 4);
@@ -83,8 +82,8 @@ static bool read_central(struct arena *arena, const struct archive *zip,
         size_t name_size = number(central + 28, 2);
         if (at + CENTRAL_SIZE + name_size > zip->size)
             return damaged(zip, "the central directory is damaged", err);
-        entries[i].name = arena_slice(
-            arena, (const char *)central + CENTRAL_SIZE, name_size);
+        entries[i].name =
+            arena_slice(arena, (const char *)central + CENTRAL_SIZE, name_size);
         if (!inflate_entry(arena, zip, central, &entries[i], err))
             return false;
         at += CENTRAL_SIZE + name_size + number(central + 30, 2) +
@@ -93,18 +92,16 @@ static bool read_central(struct arena *arena, const struct archive *zip,
     return true;
 }
 
-bool zip_read(struct arena *arena, const char *path,
-              struct zip_entry **entries, size_t *count, struct err *err)
+bool zip_read(struct arena *arena, const char *path, struct zip_entry **entries,
+              size_t *count, struct err *err)
 {
     char *bytes = NULL;
     size_t size = 0;
     if (!fs_read(arena, path, &bytes, &size, err))
         return false;
     struct archive zip = {(const unsigned char *)bytes, size, fs_name(path)};
-    if (size < END_SIZE ||
-        number(zip.at + size - END_SIZE, 4) != 0x06054b50)
-        return damaged(&zip, "not a ZIP archive, or one with a comment",
-                       err);
+    if (size < END_SIZE || number(zip.at + size - END_SIZE, 4) != 0x06054b50)
+        return damaged(&zip, "not a ZIP archive, or one with a comment", err);
     const unsigned char *end = zip.at + size - END_SIZE;
     *count = number(end + 10, 2);
     *entries = arena_array(arena, *count, sizeof **entries);
@@ -112,8 +109,8 @@ bool zip_read(struct arena *arena, const char *path,
                         err);
 }
 
-const struct zip_entry *zip_find(const struct zip_entry *entries,
-                                 size_t count, const char *name)
+const struct zip_entry *zip_find(const struct zip_entry *entries, size_t count,
+                                 const char *name)
 {
     for (size_t i = 0; i < count; i++) {
         if (text_same(entries[i].name, name))

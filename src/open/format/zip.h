@@ -15,10 +15,9 @@ struct zip_entry {
 
 /* Reads every entry (stored or deflated, sizes and CRC checked).
  * ERR_DISAGREE names the file and what is wrong. */
-bool zip_read(struct arena *arena, const char *path,
-              struct zip_entry **entries, size_t *count,
-              struct err *err) MUST_USE;
-const struct zip_entry *zip_find(const struct zip_entry *entries,
-                                 size_t count, const char *name); /* or NULL */
+bool zip_read(struct arena *arena, const char *path, struct zip_entry **entries,
+              size_t *count, struct err *err) MUST_USE;
+const struct zip_entry *zip_find(const struct zip_entry *entries, size_t count,
+                                 const char *name); /* or NULL */
 
 #endif

@@ -72,8 +72,8 @@ static void list_signs(const struct map_view *view, struct block *block)
     bool drawn = (view->dashed_count > 0 && !view->all_dashed) ||
                  (view->marked_count > 0 && *view->job->mark_label);
     if (block->count > 0)
-        block->heading = locale_text(
-            lang, drawn ? "map.legend.both" : "map.legend.missing");
+        block->heading =
+            locale_text(lang, drawn ? "map.legend.both" : "map.legend.missing");
     if (view->dashed_count > 0 && !view->all_dashed)
         add_row(view, block, ROW_DASHED, (struct map_look){0},
                 locale_text(lang, "map.legend.dashed"), view->dashed_count);

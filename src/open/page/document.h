@@ -21,7 +21,7 @@ enum run_style {
 /* A piece of a paragraph; texts are already typographic. */
 struct run {
     const char *text;
-    unsigned style; /* enum run_style bits */
+    unsigned style;   /* enum run_style bits */
     const char *href; /* "" none; "#id" inside the document */
 };
 
@@ -47,10 +47,10 @@ struct grid_column {
 };
 
 struct grid_cell {
-    const char *text; /* as shown: "354,9", "c", "Bretagne" */
-    bool number;      /* a numeric column's cell */
+    const char *text;               /* as shown: "354,9", "c", "Bretagne" */
+    bool number;                    /* a numeric column's cell */
     enum availability availability; /* AVAILABLE for text cells */
-    double value;     /* when number and AVAILABLE */
+    double value;                   /* when number and AVAILABLE */
     unsigned flags;
     const char *cell_id; /* pub_cell_id, "" for text */
 };
@@ -75,10 +75,10 @@ struct caption {
 };
 
 struct figure {
-    const char *id;   /* stable name: file names of SVG and PNG */
+    const char *id;            /* stable name: file names of SVG and PNG */
     const struct scene *scene; /* NULL: `words` are printed instead */
-    const char *words; /* why there is no picture, "" */
-    const struct grid *data; /* the numbers drawn, for readers of tables */
+    const char *words;         /* why there is no picture, "" */
+    const struct grid *data;   /* the numbers drawn, for readers of tables */
 };
 
 struct key_figure {
@@ -93,13 +93,13 @@ enum block_kind {
     BLOCK_CONTENTS, /* table of contents of headings 1-2 */
     BLOCK_HEADING,  /* level 1-4, text, id */
     BLOCK_PARAGRAPH,
-    BLOCK_LIST,     /* items, bulleted */
-    BLOCK_NOTE,     /* boxed remark: text runs */
+    BLOCK_LIST, /* items, bulleted */
+    BLOCK_NOTE, /* boxed remark: text runs */
     BLOCK_KEY_FIGURES,
-    BLOCK_TABLE,    /* grid + caption */
-    BLOCK_FIGURE,   /* figure + caption */
+    BLOCK_TABLE,  /* grid + caption */
+    BLOCK_FIGURE, /* figure + caption */
     BLOCK_PAGE_BREAK,
-    BLOCK_COLUMNS,  /* figures side by side: `children` figure blocks, 2 */
+    BLOCK_COLUMNS, /* figures side by side: `children` figure blocks, 2 */
 };
 
 struct block {
@@ -119,8 +119,9 @@ struct block {
 };
 
 struct document {
-    const char *name;  /* file name without extension: "departement-29" */
-    const char *directory; /* inside the release: "territoires/departement-29" */
+    const char *name; /* file name without extension: "departement-29" */
+    const char
+        *directory; /* inside the release: "territoires/departement-29" */
     enum lang lang;
     const char *title, *subtitle;
     const char *description; /* one sentence, metadata */

@@ -28,8 +28,8 @@ static void fail(struct reader *r, const char *what)
     if (r->failed)
         return;
     r->failed = true;
-    err_fail(r->err, ERR_INPUT, "edition.damaged", "edition '%s': %s",
-             r->path, what);
+    err_fail(r->err, ERR_INPUT, "edition.damaged", "edition '%s': %s", r->path,
+             what);
 }
 
 static void begin(struct reader *r, const char *sql)
@@ -71,8 +71,8 @@ static const char *get_text(struct reader *r, int column)
 static int get_int(struct reader *r, int column, int64_t low, int64_t high)
 {
     int64_t value = sqlite3_column_int64(r->stmt, column);
-    if (sqlite3_column_type(r->stmt, column) != SQLITE_INTEGER ||
-        value < low || value > high) {
+    if (sqlite3_column_type(r->stmt, column) != SQLITE_INTEGER || value < low ||
+        value > high) {
         fail(r, "a number is out of range");
         return (int)low;
     }
@@ -126,8 +126,7 @@ static const char **get_words(struct reader *r, int column, size_t *count)
 static void read_langs(struct reader *r)
 {
     char **words = NULL;
-    size_t count =
-        text_split(r->open, release_value(r, "langs"), ' ', &words);
+    size_t count = text_split(r->open, release_value(r, "langs"), ' ', &words);
     for (size_t i = 0; i < count && i < LANG_COUNT; i++) {
         if (!lang_parse(words[i], &r->project->langs[i]))
             fail(r, "unknown language");
@@ -145,8 +144,8 @@ static void read_policy(struct reader *r)
     policy->date = release_value(r, "policy.date");
     policy->unreliable_under = release_number(r, "policy.unreliable_under");
     policy->caution_under = release_number(r, "policy.caution_under");
-    policy->waivers = arena_array(r->open, count_rows(r, "waiver"),
-                                  sizeof *policy->waivers);
+    policy->waivers =
+        arena_array(r->open, count_rows(r, "waiver"), sizeof *policy->waivers);
     begin(r, "SELECT kind, reason_fr, reason_en, owner, date FROM waiver"
              " ORDER BY place");
     while (next(r)) {
@@ -210,16 +209,16 @@ static void read_measures(struct reader *r)
         pair->value = get_text(r, 1);
     }
     end(r);
-    codes->measures = arena_array(r->open, count_rows(r, "measure"),
-                                  sizeof *codes->measures);
+    codes->measures =
+        arena_array(r->open, count_rows(r, "measure"), sizeof *codes->measures);
     begin(r, "SELECT code, kind, unit, numerator, denominator, confidential,"
              " source, method, label_fr, label_en FROM measure"
              " ORDER BY place");
     while (next(r)) {
         struct measure *measure = &codes->measures[codes->measure_count++];
         measure->code = get_text(r, 0);
-        measure->kind = (enum measure_kind)get_int(r, 1, MEASURE_COUNT,
-                                                   MEASURE_DURATION);
+        measure->kind =
+            (enum measure_kind)get_int(r, 1, MEASURE_COUNT, MEASURE_DURATION);
         measure->unit = get_text(r, 2);
         measure->table_name = "";
         measure->numerator = get_text(r, 3);
@@ -234,8 +233,7 @@ static void read_measures(struct reader *r)
 }
 
 /* Space-separated numbers below `limit`. */
-static int *get_numbers(struct reader *r, int column, int limit,
-                        size_t *count)
+static int *get_numbers(struct reader *r, int column, int limit, size_t *count)
 {
     char **words = NULL;
     *count = text_split(r->open, get_text(r, column), ' ', &words);
@@ -299,8 +297,7 @@ static void read_nodes(struct reader *r)
 static void read_reports(struct reader *r)
 {
     size_t count = count_rows(r, "report");
-    struct plan_report *reports = arena_array(r->open, count,
-                                              sizeof *reports);
+    struct plan_report *reports = arena_array(r->open, count, sizeof *reports);
     size_t at = 0;
     begin(r, "SELECT id, path, title_fr, title_en, each_territory, formats"
              " FROM report ORDER BY place");
@@ -318,8 +315,7 @@ static void read_reports(struct reader *r)
     r->edition->report_count = at;
 }
 
-static void read_columns(struct reader *r, int sheet,
-                         struct pub_draft *draft)
+static void read_columns(struct reader *r, int sheet, struct pub_draft *draft)
 {
     draft->columns = arena_array(r->open, 256, sizeof *draft->columns);
     begin(r, "SELECT id, kind, part, standard, unit, decimals, lower, upper"
@@ -448,8 +444,7 @@ static void read_tables(struct reader *r)
         draft->open_data = get_int(r, 7, 0, 1) == 1;
     }
     end(r);
-    const struct pub_table **tables =
-        arena_array(r->open, at, sizeof *tables);
+    const struct pub_table **tables = arena_array(r->open, at, sizeof *tables);
     for (size_t t = 0; t < at && !r->failed; t++) {
         read_columns(r, (int)t, &drafts[t]);
         read_axes(r, (int)t, &drafts[t]);
@@ -472,8 +467,7 @@ bool edition_read(struct arena *open, const char *path,
     r.project = arena_alloc(open, sizeof *r.project);
     r.edition->codes = r.codes;
     r.edition->project = r.project;
-    if (sqlite3_open_v2(path, &r.db, SQLITE_OPEN_READONLY, NULL) !=
-        SQLITE_OK)
+    if (sqlite3_open_v2(path, &r.db, SQLITE_OPEN_READONLY, NULL) != SQLITE_OK)
         fail(&r, sqlite3_errmsg(r.db));
     else
         sqlite3_db_config(r.db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);

@@ -100,12 +100,12 @@ static void put_policy(struct writer *w, const struct policy *policy)
     put_pair(w, "policy.legal_basis.en", policy->legal_basis[LANG_EN]);
     put_pair(w, "policy.owner", policy->owner);
     put_pair(w, "policy.date", policy->date);
-    put_pair(w, "policy.unreliable_under",
-             arena_format(w->scratch, "%lld",
-                          (long long)policy->unreliable_under));
-    put_pair(w, "policy.caution_under",
-             arena_format(w->scratch, "%lld",
-                          (long long)policy->caution_under));
+    put_pair(
+        w, "policy.unreliable_under",
+        arena_format(w->scratch, "%lld", (long long)policy->unreliable_under));
+    put_pair(
+        w, "policy.caution_under",
+        arena_format(w->scratch, "%lld", (long long)policy->caution_under));
 }
 
 static void put_release(struct writer *w, const struct edition *edition)
@@ -149,8 +149,8 @@ static void put_waivers(struct writer *w, const struct project *project)
         put_int(w, (int64_t)i);
         put_text(w, alias->level);
         put_text(w, alias->code);
-        put_text(w, text_join(w->scratch, alias->members, alias->member_count,
-                              " "));
+        put_text(
+            w, text_join(w->scratch, alias->members, alias->member_count, " "));
         row(w);
     }
     end(w);
@@ -236,8 +236,8 @@ static void put_reports(struct writer *w, const struct edition *edition)
         put_text(w, report->title[LANG_EN]);
         put_text(w, text_join(w->scratch, report->each.words,
                               report->each.count, " "));
-        put_text(w, text_join(w->scratch, report->formats,
-                              report->format_count, " "));
+        put_text(w, text_join(w->scratch, report->formats, report->format_count,
+                              " "));
         row(w);
     }
     end(w);

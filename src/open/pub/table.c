@@ -20,8 +20,8 @@ struct pub_table {
     double *coverage;       /* [rows] */
 };
 
-static const struct pub_cell *cell_at(const struct pub_table *table,
-                                      size_t row, size_t column)
+static const struct pub_cell *cell_at(const struct pub_table *table, size_t row,
+                                      size_t column)
 {
     assert(row < table->rows && column < table->draft.column_count);
     return &table->cells[row * table->draft.column_count + column];
@@ -72,8 +72,8 @@ struct pub_table *pub_build(struct arena *open, const struct codes *codes,
         rows *= count;
     }
     table->rows = rows;
-    table->cells = arena_array(open, rows * draft->column_count,
-                               sizeof *table->cells);
+    table->cells =
+        arena_array(open, rows * draft->column_count, sizeof *table->cells);
     for (size_t c = 0; c < rows * draft->column_count; c++)
         table->cells[c].availability = NOT_AVAILABLE;
     table->coverage = arena_array(open, rows, sizeof *table->coverage);

@@ -19,13 +19,13 @@
 struct pub_table;
 
 enum pub_kind { /* what a column holds; same order as enum value_kind */
-    PUB_COUNT,
-    PUB_PERSON_YEARS,
-    PUB_CRUDE_RATE,
-    PUB_STANDARDISED_RATE,
-    PUB_SHARE,
-    PUB_PROPORTION,
-    PUB_ESTIMATE,
+                PUB_COUNT,
+                PUB_PERSON_YEARS,
+                PUB_CRUDE_RATE,
+                PUB_STANDARDISED_RATE,
+                PUB_SHARE,
+                PUB_PROPORTION,
+                PUB_ESTIMATE,
 };
 
 enum pub_part {
@@ -74,7 +74,8 @@ enum availability pub_read(const struct pub_table *table, size_t row,
 unsigned pub_flags(const struct pub_table *table, size_t row, size_t column);
 /* Share of the person-years that the sources cover, 0..1; 1 when not known. */
 double pub_coverage(const struct pub_table *table, size_t row);
-/* Stable name of a cell: "cases|departement/29|POU|M|T|2019-2023|T|crude_rate". */
+/* Stable name of a cell: "cases|departement/29|POU|M|T|2019-2023|T|crude_rate".
+ */
 char *pub_cell_id(struct arena *arena, const struct pub_table *table,
                   size_t row, size_t column);
 /* Published cells, and how many of them are confidential. */

@@ -11,7 +11,7 @@ struct card {
     const char *title;
     const char *level;
     const char *code;
-    const char *path;     /* directory/name without extension */
+    const char *path; /* directory/name without extension */
     char **formats;
     size_t format_count;
 };
@@ -24,15 +24,13 @@ bool release_card(const struct release_job *job,
     (void)job;
     const struct node *place = document->territory;
     struct text line = text_new(scratch);
-    text_format(&line, "%s\t%s\t%s\t%s\t%s/%s\t%s\n",
-                lang_code(document->lang), document->title,
-                place == NULL ? "" : place->level,
-                place == NULL ? "" : place->code, document->directory,
-                document->name,
-                text_join(scratch, document->formats,
-                          document->format_count, " "));
-    const char *path = arena_format(scratch, "%s/%s/%06zu", directory,
-                                    RELEASE_CARDS, number);
+    text_format(
+        &line, "%s\t%s\t%s\t%s\t%s/%s\t%s\n", lang_code(document->lang),
+        document->title, place == NULL ? "" : place->level,
+        place == NULL ? "" : place->code, document->directory, document->name,
+        text_join(scratch, document->formats, document->format_count, " "));
+    const char *path =
+        arena_format(scratch, "%s/%s/%06zu", directory, RELEASE_CARDS, number);
     bool ok = fs_write(path, line.at, line.size, err);
     arena_free(scratch);
     return ok;
@@ -108,8 +106,7 @@ static void add_section(struct text *out, const char *directory,
             continue;
         if (!any) {
             const char *key =
-                arena_format(out->arena, "level.%s.%s", level,
-                             lang_code(lang));
+                arena_format(out->arena, "level.%s.%s", level, lang_code(lang));
             const char *word = code_registry(codes, key);
             text_add(out, "<h2>");
             text_add_xml(out, level[0] == '\0'
@@ -190,8 +187,8 @@ static void add_head(struct text *out, const struct release_job *job,
 }
 
 static bool write_index(const struct release_job *job, const char *directory,
-                        const struct card *cards, size_t count,
-                        enum lang lang, const char *name, struct err *err)
+                        const struct card *cards, size_t count, enum lang lang,
+                        const char *name, struct err *err)
 {
     struct arena *scratch = arena_new();
     struct text out = text_new(scratch);
@@ -202,8 +199,8 @@ static bool write_index(const struct release_job *job, const char *directory,
     for (size_t i = 0; i < places->count; i++) {
         bool first = true;
         for (size_t j = 0; j < i; j++)
-            first = first && !text_same(places->nodes[j].level,
-                                        places->nodes[i].level);
+            first = first &&
+                    !text_same(places->nodes[j].level, places->nodes[i].level);
         if (first)
             add_section(&out, directory, codes, cards, count, lang,
                         places->nodes[i].level);
@@ -212,8 +209,8 @@ static bool write_index(const struct release_job *job, const char *directory,
     text_add(&out, "<p><a href=\"manifest.json\">manifest.json</a> "
                    "<a href=\"SHA256SUMS\">SHA256SUMS</a></p>\n"
                    "</main>\n</body>\n</html>\n");
-    ok = ok && fs_write(fs_join(scratch, directory, name), out.at, out.size,
-                        err);
+    ok = ok &&
+         fs_write(fs_join(scratch, directory, name), out.at, out.size, err);
     arena_free(scratch);
     return ok;
 }

@@ -20,10 +20,14 @@ static const char *media_type(const char *path)
     static const struct {
         const char *ending, *type;
     } types[] = {
-        {".html", "text/html"},        {".json", "application/json"},
-        {".csv", "text/csv"},          {".txt", "text/plain"},
-        {".svg", "image/svg+xml"},     {".png", "image/png"},
-        {".pdf", "application/pdf"},   {".css", "text/css"},
+        {".html", "text/html"},
+        {".json", "application/json"},
+        {".csv", "text/csv"},
+        {".txt", "text/plain"},
+        {".svg", "image/svg+xml"},
+        {".png", "image/png"},
+        {".pdf", "application/pdf"},
+        {".css", "text/css"},
         {".xlsx", "application/vnd.openxmlformats-officedocument."
                   "spreadsheetml.sheet"},
     };
@@ -67,8 +71,7 @@ static void add_tables(struct text *out, const struct edition *edition)
         pub_suppressed(edition->tables[t], &cells, &confidential);
         text_add(out, "    {");
         member(out, "id", pub_id(edition->tables[t]));
-        text_format(out, ", \"cells\": %zu, \"confidential_percent\": ",
-                    cells);
+        text_format(out, ", \"cells\": %zu, \"confidential_percent\": ", cells);
         num_print(out, 100.0 * (double)confidential / (double)cells, 1);
         text_add(out, t + 1 < edition->table_count ? "},\n" : "}\n");
     }
@@ -215,8 +218,8 @@ static bool check_manifest(struct arena *scratch, const char *directory,
     char *bytes = NULL;
     size_t size = 0;
     const struct json *root = NULL;
-    if (!fs_read(scratch, fs_join(scratch, directory, "manifest.json"),
-                 &bytes, &size, err) ||
+    if (!fs_read(scratch, fs_join(scratch, directory, "manifest.json"), &bytes,
+                 &size, err) ||
         !json_parse(scratch, "manifest.json", bytes, size, &root, err))
         return false;
     const struct json *files = json_get(root, "files");
@@ -230,8 +233,7 @@ static bool check_manifest(struct arena *scratch, const char *directory,
             return false;
         if (!text_same(hex, json_get_text(f, "sha256")))
             return err_fail(err, ERR_DISAGREE, "verify.changed",
-                            "file '%s' is not what manifest.json says",
-                            name);
+                            "file '%s' is not what manifest.json says", name);
     }
     return true;
 }

@@ -72,8 +72,7 @@ static bool write_formats(const struct rendering *rendering,
         if (!format->verify(job, err))
             return err_wrap(err, "%s", format->name);
         rendering->times[f].cpu_s += written - before;
-        rendering->times[format_count() + 1].cpu_s +=
-            cpu_seconds() - written;
+        rendering->times[format_count() + 1].cpu_s += cpu_seconds() - written;
     }
     return true;
 }
@@ -107,9 +106,8 @@ static bool run_task(void *context, size_t task, struct err *err)
 {
     const struct rendering *rendering = context;
     struct arena *open = arena_new();
-    bool ok = render_document(rendering,
-                              task * rendering->shards + rendering->shard,
-                              open, err);
+    bool ok = render_document(
+        rendering, task * rendering->shards + rendering->shard, open, err);
     arena_free(open);
     return ok;
 }
@@ -119,13 +117,13 @@ static void report_times(const struct release_job *job,
 {
     for (size_t f = 0; f < format_count() + 2; f++) {
         if (times[f].cpu_s > 0.0)
-            progress_note(job->progress, "render %s: %.2f s CPU",
-                          times[f].name, times[f].cpu_s);
+            progress_note(job->progress, "render %s: %.2f s CPU", times[f].name,
+                          times[f].cpu_s);
     }
 }
 
-bool release_render(const struct release_job *job, size_t shard,
-                    size_t shards, const char *directory, struct err *err)
+bool release_render(const struct release_job *job, size_t shard, size_t shards,
+                    const char *directory, struct err *err)
 {
     assert(shards > 0 && shard < shards);
     struct rendering rendering = {
@@ -135,15 +133,14 @@ bool release_render(const struct release_job *job, size_t shard,
         .shards = shards,
         .times = times_new(),
     };
-    size_t tasks = job->documents > shard
-                       ? (job->documents - shard - 1) / shards + 1
-                       : 0;
+    size_t tasks =
+        job->documents > shard ? (job->documents - shard - 1) / shards + 1 : 0;
     struct arena *scratch = arena_new();
     progress_stage(job->progress, "render", tasks);
-    bool ok = fs_make_directory(fs_join(scratch, directory, RELEASE_CARDS),
-                                err) &&
-              task_run_all(tasks, job->jobs, run_task, &rendering,
-                           job->progress, err);
+    bool ok =
+        fs_make_directory(fs_join(scratch, directory, RELEASE_CARDS), err) &&
+        task_run_all(tasks, job->jobs, run_task, &rendering, job->progress,
+                     err);
     progress_end(job->progress);
     if (ok)
         report_times(job, rendering.times);
@@ -236,8 +233,8 @@ void release_close(int lock)
     fs_unlock(lock);
 }
 
-bool release_build(const struct release_job *job,
-                   enum release_outcome *outcome, struct err *err)
+bool release_build(const struct release_job *job, enum release_outcome *outcome,
+                   struct err *err)
 {
     struct arena *scratch = arena_new();
     const char *staging = arena_format(scratch, "%s/%s%s", job->output,

@@ -55,14 +55,13 @@ void release_close(int lock);
 /* Builds OUTPUT/NAME, between release_open and release_close. ERR_IO,
  * ERR_SCRIPT, ERR_DISAGREE; or ERR_USAGE when the name exists with other
  * content and may not be replaced. */
-bool release_build(const struct release_job *job,
-                   enum release_outcome *outcome, struct err *err) MUST_USE;
+bool release_build(const struct release_job *job, enum release_outcome *outcome,
+                   struct err *err) MUST_USE;
 
 /* Writes only the documents whose number modulo `shards` is `shard` into
  * DIRECTORY, without index and manifest: `panorama render --shard`. */
-bool release_render(const struct release_job *job, size_t shard,
-                    size_t shards, const char *directory,
-                    struct err *err) MUST_USE;
+bool release_render(const struct release_job *job, size_t shard, size_t shards,
+                    const char *directory, struct err *err) MUST_USE;
 
 /* Completes a directory of documents with index, manifest and checksums. */
 bool release_complete(const struct release_job *job, const char *directory,
