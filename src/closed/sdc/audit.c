@@ -1,11 +1,18 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include "sdc/audit_impl.h"
 
+/* An interval that holds the count and is narrower than T-2 stays over T-1
+ * where the count is at least 2T-3, whatever the interval is. */
+static bool is_far(const struct audit_input *input, size_t cell)
+{
+    return input->counts[cell] - (input->threshold - 1) >= input->threshold - 2;
+}
+
 bool audit_misses(const struct audit_input *input, size_t cell, int64_t low,
                   int64_t high)
 {
     return input->guards[cell] != AUDIT_FORCED &&
-           (low >= input->threshold || high <= 0);
+           (low >= input->threshold || high <= 0 || is_far(input, cell));
 }
 
 static enum audit_verdict judge(const struct audit_input *input,

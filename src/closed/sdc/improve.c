@@ -1,103 +1,116 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* Second thoughts: shows an expensive secondary again and protects anew what
- * leaned on it; keeps the change when the pattern costs less. Moves chosen
+ * leaned on it; keeps the change when the pattern costs less. Witnesses chosen
  * late often serve cells that early ones were chosen for. */
 #include <stdlib.h>
 
 #include "sdc/pattern.h"
 
 enum {
-    DROP_LIMIT = 24, /* a cell that more moves lean on stays */
+    DROP_LIMIT = 60, /* a cell that more witnesses lean on stays */
 };
 
 struct attempt {
     struct pattern *pattern;
-    bool *marked;      /* [cells] */
-    uint32_t *touched; /* cells of the moves dropped */
-    size_t touched_count;
+    bool *marked;      /* [cells] false between attempts */
+    uint32_t *touched; /* cells of the witnesses dropped */
+    size_t touched_count, touched_capacity;
     uint32_t dropped[DROP_LIMIT];
     size_t dropped_count;
-    size_t first_new; /* moves from here on are new */
+    size_t first_new; /* witnesses from here on are new */
     int64_t before;   /* what the pattern cost */
 };
 
-static void touch(struct attempt *attempt, const struct move *move)
-{
-    for (size_t i = 0; i < move->count; i++) {
-        uint32_t cell = move->cells[i];
-        if (attempt->marked[cell])
-            continue;
-        attempt->marked[cell] = true;
-        attempt->touched[attempt->touched_count++] = cell;
-    }
-}
-
-static void drop_moves_of(struct attempt *attempt, uint32_t cell)
+static void touch(struct attempt *attempt, uint32_t cell)
 {
     struct pattern *pattern = attempt->pattern;
-    for (uint32_t u = pattern->first[cell]; u != PATTERN_END;
-         u = pattern->uses[u].next) {
-        uint32_t number = pattern->uses[u].move;
-        if (pattern->moves[number].dropped)
+    if (attempt->marked[cell])
+        return;
+    attempt->marked[cell] = true;
+    attempt->touched =
+        arena_grow(pattern->arena, attempt->touched, attempt->touched_count,
+                   &attempt->touched_capacity, sizeof *attempt->touched);
+    attempt->touched[attempt->touched_count++] = cell;
+}
+
+static void drop_witnesses_of(struct attempt *attempt, uint32_t cell)
+{
+    struct pattern *pattern = attempt->pattern;
+    for (uint32_t e = pattern->first[cell]; e != PATTERN_END;
+         e = pattern->entries[e].next) {
+        uint32_t witness = pattern->entries[e].witness;
+        const struct span *span = &pattern->spans[witness];
+        if (span->dropped)
             continue;
-        touch(attempt, &pattern->moves[number]);
-        pattern_drop(pattern, number);
-        attempt->dropped[attempt->dropped_count++] = number;
+        for (uint32_t i = span->first; i < span->first + span->count; i++)
+            touch(attempt, pattern->entries[i].cell);
+        pattern_drop(pattern, witness);
+        attempt->dropped[attempt->dropped_count++] = witness;
     }
 }
 
-static void show_if_idle(struct pattern *pattern, uint32_t cell)
+/* --- what leaned on them ---------------------------------------------------
+ */
+
+struct needy {
+    uint32_t cell;
+    int64_t count;
+};
+
+/* Smallest counts first: they are the hardest. */
+static int by_need(const void *a, const void *b)
 {
-    if (pattern_is_optional(pattern, cell) && pattern->alive[cell] == 0)
-        pattern_show(pattern, cell);
+    const struct needy *x = a, *y = b;
+    if (x->count != y->count)
+        return x->count < y->count ? -1 : 1;
+    return (x->cell > y->cell) - (x->cell < y->cell);
 }
 
-/* --- what leaned on the dropped moves
- * ------------------------------------------ */
-
-/* Smallest counts first, as in the first choice: they are the hardest. */
-static void sort_touched(struct attempt *attempt)
+static size_t find_needy(const struct attempt *attempt, struct needy *out)
 {
-    const int64_t *counts = attempt->pattern->universe->counts;
-    uint32_t *cells = attempt->touched;
-    for (size_t i = 1; i < attempt->touched_count; i++) {
-        uint32_t cell = cells[i];
-        size_t j = i;
-        while (j > 0 && (counts[cells[j - 1]] > counts[cell] ||
-                         (counts[cells[j - 1]] == counts[cell] &&
-                          cells[j - 1] > cell))) {
-            cells[j] = cells[j - 1];
-            j--;
-        }
-        cells[j] = cell;
+    const struct pattern *pattern = attempt->pattern;
+    size_t count = 0;
+    for (size_t i = 0; i < attempt->touched_count; i++) {
+        uint32_t cell = attempt->touched[i];
+        if (!pattern_is_safe(pattern, cell))
+            out[count++] = (struct needy){cell, pattern->field->counts[cell]};
     }
+    qsort(out, count, sizeof *out, by_need);
+    return count;
 }
 
-/* True when all of it is safe again for less than before. */
+/* True when all of it is safe again for less than before. What becomes open on
+ * the way may have needs of its own: those are looked at last. */
 static bool protect_anew(struct attempt *attempt)
 {
     struct pattern *pattern = attempt->pattern;
-    sort_touched(attempt);
-    for (size_t i = 0; i < attempt->touched_count; i++) {
-        uint32_t cell = attempt->touched[i];
-        if (!universe_is_open(pattern->universe, cell) ||
-            pattern_is_safe(pattern, cell))
-            continue;
-        if (!pattern_protect(pattern, cell) || pattern->cost >= attempt->before)
-            return false;
+    struct arena *scratch = arena_new();
+    struct needy *needy =
+        arena_array(scratch, attempt->touched_count, sizeof *needy);
+    size_t count = find_needy(attempt, needy);
+    bool ok = true;
+    for (size_t i = 0; ok && i < count; i++) {
+        if (!pattern_is_safe(pattern, needy[i].cell))
+            ok = pattern_protect(pattern, needy[i].cell,
+                                 attempt->before - pattern->cost);
     }
-    return pattern->cost < attempt->before;
+    for (size_t e = attempt->first_new == pattern->span_count
+                        ? pattern->entry_count
+                        : pattern->spans[attempt->first_new].first;
+         ok && e < pattern->entry_count; e++) {
+        uint32_t cell = pattern->entries[e].cell;
+        if (!pattern_is_safe(pattern, cell))
+            ok =
+                pattern_protect(pattern, cell, attempt->before - pattern->cost);
+    }
+    arena_free(scratch);
+    return ok && pattern->cost < attempt->before;
 }
 
 static void undo(struct attempt *attempt)
 {
     struct pattern *pattern = attempt->pattern;
-    for (size_t m = attempt->first_new; m < pattern->move_count; m++) {
-        const struct move *move = &pattern->moves[m];
-        pattern_drop(pattern, m);
-        for (size_t i = 0; i < move->count; i++)
-            show_if_idle(pattern, move->cells[i]);
-    }
+    pattern_forget(pattern, attempt->first_new);
     for (size_t d = 0; d < attempt->dropped_count; d++)
         pattern_restore(pattern, attempt->dropped[d]);
 }
@@ -107,12 +120,13 @@ static void begin(struct attempt *attempt, uint32_t cell)
     struct pattern *pattern = attempt->pattern;
     attempt->touched_count = 0;
     attempt->dropped_count = 0;
-    attempt->first_new = pattern->move_count;
+    attempt->first_new = pattern->span_count;
     attempt->before = pattern->cost;
-    drop_moves_of(attempt, cell);
+    touch(attempt, cell);
+    drop_witnesses_of(attempt, cell);
     for (size_t i = 0; i < attempt->touched_count; i++) {
         attempt->marked[attempt->touched[i]] = false;
-        show_if_idle(pattern, attempt->touched[i]);
+        pattern_show_idle(pattern, attempt->touched[i]);
     }
 }
 
@@ -120,64 +134,52 @@ static void try_showing(struct attempt *attempt, uint32_t cell)
 {
     struct pattern *pattern = attempt->pattern;
     begin(attempt, cell);
-    int64_t price = pattern->spots[cell].price;
-    pattern->spots[cell].price = PRICE_BLOCKED;
+    int32_t price = pattern->prices[cell];
+    pattern->prices[cell] = FIELD_BLOCKED;
     bool better = protect_anew(attempt);
-    pattern->spots[cell].price = price;
+    pattern->prices[cell] = price;
     if (!better)
         undo(attempt);
 }
 
-/* --- order
- * ---------------------------------------------------------------------- */
+/* --- order -----------------------------------------------------------------
+ */
 
-struct candidate {
+struct offer {
     uint32_t cell;
-    int64_t count;
+    int32_t price;
 };
 
-static int by_value(const void *a, const void *b)
+/* Dearest first. */
+static int by_price(const void *a, const void *b)
 {
-    const struct candidate *x = a, *y = b;
-    if (x->count != y->count)
-        return x->count > y->count ? -1 : 1;
+    const struct offer *x = a, *y = b;
+    if (x->price != y->price)
+        return x->price > y->price ? -1 : 1;
     return (x->cell > y->cell) - (x->cell < y->cell);
 }
 
-static void pass(struct attempt *attempt, struct candidate *candidates)
+void pattern_improve(struct pattern *pattern, uint64_t work)
 {
-    const struct pattern *pattern = attempt->pattern;
-    const struct universe *universe = pattern->universe;
-    size_t count = 0;
-    for (size_t c = 0; c < universe->count; c++) {
-        if (pattern_is_optional(pattern, c))
-            candidates[count++] =
-                (struct candidate){(uint32_t)c, universe->counts[c]};
-    }
-    qsort(candidates, count, sizeof *candidates, by_value);
-    for (size_t i = 0; i < count; i++) {
-        uint32_t cell = candidates[i].cell;
-        if (pattern_is_optional(pattern, cell) &&
-            pattern->alive[cell] <= DROP_LIMIT)
-            try_showing(attempt, cell);
-    }
-}
-
-void pattern_improve(struct pattern *pattern, int passes)
-{
+    const struct field *field = pattern->field;
     struct arena *scratch = arena_new();
-    size_t count = pattern->universe->count;
     struct attempt attempt = {
         .pattern = pattern,
-        .marked = arena_array(scratch, count, sizeof *attempt.marked),
-        .touched = arena_array(scratch, count, sizeof *attempt.touched),
+        .marked = arena_array(scratch, field->cells, sizeof *attempt.marked),
     };
-    struct candidate *candidates =
-        arena_array(scratch, count, sizeof *candidates);
-    int64_t before = INT64_MAX;
-    for (int p = 0; p < passes && pattern->cost < before; p++) {
-        before = pattern->cost;
-        pass(&attempt, candidates);
+    struct offer *offers = arena_array(scratch, field->cells, sizeof *offers);
+    size_t count = 0;
+    for (size_t c = 0; c < field->cells; c++) {
+        if (field->states[c] == FIELD_SECONDARY)
+            offers[count++] = (struct offer){(uint32_t)c, field->prices[c]};
+    }
+    qsort(offers, count, sizeof *offers, by_price);
+    uint64_t end = pattern->work + work;
+    for (size_t i = 0; i < count && pattern->work < end; i++) {
+        uint32_t cell = offers[i].cell;
+        if (field->states[cell] == FIELD_SECONDARY &&
+            pattern->alive[cell] <= DROP_LIMIT)
+            try_showing(&attempt, cell);
     }
     arena_wipe(scratch);
 }

@@ -3,69 +3,124 @@
 
 #include <stdlib.h>
 
-/* --- prices ------------------------------------------------------------------
- */
+/* --- setting up ---------------------------------------------------------- */
 
-static int64_t bits(int64_t count)
+static int64_t room_above(const struct field *field, size_t cell)
 {
-    int64_t found = 0;
-    while (count > 0) {
-        count >>= 1;
-        found++;
+    return field->upper[cell] == FIELD_UNLIMITED
+               ? FIELD_UNLIMITED
+               : field->upper[cell] - field->counts[cell];
+}
+
+static struct sum sum_new(struct arena *arena, const struct field *field)
+{
+    struct sum sum = {
+        .rooms = arena_array(arena, field->cells, sizeof *sum.rooms),
+        .deltas = arena_array(arena, field->cells, sizeof *sum.deltas),
+    };
+    for (size_t c = 0; c < field->cells; c++)
+        sum.rooms[c] = (struct room){
+            .below = field->counts[c] - field->lower[c],
+            .above = room_above(field, c),
+        };
+    return sum;
+}
+
+static void list_mates(struct pattern *pattern)
+{
+    const struct field *field = pattern->field;
+    size_t count = 0;
+    uint32_t *starts =
+        arena_array(pattern->arena, field->cells + 2, sizeof *starts);
+    for (size_t c = 0; c < field->cells; c++) {
+        if (field->persons[c] != PERSON_NOBODY) {
+            starts[field->persons[c] + 2]++;
+            count++;
+        }
     }
-    return found;
+    for (size_t p = 0; p < field->cells; p++)
+        starts[p + 2] += starts[p + 1];
+    pattern->mates = arena_array(pattern->arena, count, sizeof *pattern->mates);
+    for (size_t c = 0; c < field->cells; c++) {
+        if (field->persons[c] != PERSON_NOBODY)
+            pattern->mates[starts[field->persons[c] + 1]++] = (uint32_t)c;
+    }
+    pattern->mate_starts = starts;
 }
 
-/* A cell costs what its readers lose: one cell, and more where it is large,
- * since totals and whole régions are read most. */
-int64_t pattern_price(const struct universe *universe, size_t cell)
+static int32_t detour_price(int32_t price)
 {
-    if (universe_is_open(universe, cell))
-        return 0;
-    int64_t count = universe->counts[cell];
-    if (count == 0)
-        return PRICE_BLOCKED;
-    int64_t size = bits(count);
-    return 100 + size * size * 4;
+    enum {
+        DETOUR_MOST = 200,
+    };
+    return price / 2 < DETOUR_MOST ? price / 2 : DETOUR_MOST;
 }
 
-struct pattern *pattern_new(struct arena *arena, struct universe *universe,
-                            const uint32_t *persons)
+static void set_price(struct pattern *pattern, uint32_t cell, int32_t price)
+{
+    pattern->prices[cell] = price;
+    pattern->detours[cell] = detour_price(price);
+}
+
+struct pattern *pattern_new(struct arena *arena, struct field *field)
 {
     struct pattern *pattern = arena_alloc(arena, sizeof *pattern);
-    size_t count = universe->count;
+    size_t cells = field->cells;
     *pattern = (struct pattern){
         .arena = arena,
-        .universe = universe,
-        .atlas = atlas_build(arena, universe),
-        .width = universe->policy->threshold - 2,
-        .grid = grid_build(arena, universe),
-        .spots = arena_array(arena, count, sizeof *pattern->spots),
-        .persons = persons,
-        .first = arena_array(arena, count, sizeof *pattern->first),
-        .wide = arena_array(arena, count, sizeof *pattern->wide),
-        .alive = arena_array(arena, count, sizeof *pattern->alive),
+        .field = field,
+        .circuits = circuits_new(arena, field),
+        .prices = arena_array(arena, cells, sizeof *pattern->prices),
+        .detours = arena_array(arena, cells, sizeof *pattern->detours),
+        .up = sum_new(arena, field),
+        .down = sum_new(arena, field),
+        .around = sum_new(arena, field),
+        .first = arena_array(arena, cells, sizeof *pattern->first),
+        .alive = arena_array(arena, cells, sizeof *pattern->alive),
     };
-    for (size_t c = 0; c < count; c++) {
-        pattern->spots[c] = (struct spot){
-            .price = pattern_price(universe, c),
-            .below = universe->counts[c] - universe_lower(universe, c),
-            .above = universe->limits[c] - universe->counts[c],
-            .person = persons[c],
-        };
+    for (size_t c = 0; c < cells; c++) {
+        set_price(pattern, (uint32_t)c,
+                  field_open(field, c) ? 0 : field->prices[c]);
         pattern->first[c] = PATTERN_END;
     }
+    list_mates(pattern);
     return pattern;
 }
 
-/* --- who sees through
- * ---------------------------------------------------------- */
+/* --- what witnesses say -------------------------------------------------- */
 
-static bool sits_in(const struct pattern *pattern, const struct move *move,
+void pattern_range(const struct pattern *pattern, size_t cell, int64_t *low,
+                   int64_t *high)
+{
+    *low = *high = 0;
+    for (uint32_t e = pattern->first[cell]; e != PATTERN_END;
+         e = pattern->entries[e].next) {
+        const struct entry *entry = &pattern->entries[e];
+        if (pattern->spans[entry->witness].dropped)
+            continue;
+        if (entry->delta > *high)
+            *high = entry->delta;
+        if (entry->delta < *low)
+            *low = entry->delta;
+    }
+}
+
+bool pattern_is_narrow(const struct pattern *pattern, size_t cell)
+{
+    int64_t width = pattern->field->width[cell];
+    if (width == 0 || !field_open(pattern->field, cell))
+        return false;
+    int64_t low, high;
+    pattern_range(pattern, cell, &low, &high);
+    return high - low < width;
+}
+
+static bool sits_in(const struct pattern *pattern, uint32_t witness,
                     uint32_t person)
 {
-    for (size_t i = 0; i < move->count; i++) {
-        if (pattern->spots[move->cells[i]].person == person)
+    const struct span *span = &pattern->spans[witness];
+    for (uint32_t e = span->first; e < span->first + span->count; e++) {
+        if (pattern->field->persons[pattern->entries[e].cell] == person)
             return true;
     }
     return false;
@@ -74,54 +129,64 @@ static bool sits_in(const struct pattern *pattern, const struct move *move,
 static bool sits_in_all(const struct pattern *pattern, size_t cell,
                         uint32_t person)
 {
-    for (uint32_t u = pattern->first[cell]; u != PATTERN_END;
-         u = pattern->uses[u].next) {
-        const struct move *move = &pattern->moves[pattern->uses[u].move];
-        if (!move->dropped && !sits_in(pattern, move, person))
+    for (uint32_t e = pattern->first[cell]; e != PATTERN_END;
+         e = pattern->entries[e].next) {
+        uint32_t witness = pattern->entries[e].witness;
+        if (!pattern->spans[witness].dropped &&
+            !sits_in(pattern, witness, person))
             return false;
     }
     return true;
 }
 
-static const struct move *any_move(const struct pattern *pattern, size_t cell)
+/* The shortest witness of a cell has the fewest persons. */
+static const struct span *shortest(const struct pattern *pattern, size_t cell)
 {
-    for (uint32_t u = pattern->first[cell]; u != PATTERN_END;
-         u = pattern->uses[u].next) {
-        const struct move *move = &pattern->moves[pattern->uses[u].move];
-        if (!move->dropped)
-            return move;
+    const struct span *best = NULL;
+    for (uint32_t e = pattern->first[cell]; e != PATTERN_END;
+         e = pattern->entries[e].next) {
+        const struct span *span = &pattern->spans[pattern->entries[e].witness];
+        if (!span->dropped && (best == NULL || span->count < best->count))
+            best = span;
     }
-    return NULL;
+    return best;
 }
 
-/* The next person of a move, from place *i on, who sits in all the others of
- * the cell too. */
+/* The next person of a witness, from entry *e on, who sees through. */
 static uint32_t next_seer(const struct pattern *pattern, size_t cell,
-                          const struct move *move, size_t *i)
+                          const struct span *span, uint32_t *e)
 {
-    for (; *i < move->count; (*i)++) {
-        uint32_t person = pattern->spots[move->cells[*i]].person;
-        if (person == PERSON_NOBODY || person == pattern->spots[cell].person ||
-            !sits_in_all(pattern, cell, person))
-            continue;
-        (*i)++;
-        return person;
+    const uint32_t *persons = pattern->field->persons;
+    while (*e < span->first + span->count) {
+        uint32_t person = persons[pattern->entries[(*e)++].cell];
+        if (person != PERSON_NOBODY && person != persons[cell] &&
+            sits_in_all(pattern, cell, person))
+            return person;
     }
     return PERSON_NOBODY;
 }
 
-size_t pattern_seen_through(const struct pattern *pattern, size_t cell,
-                            struct arena *arena, uint32_t **persons)
+static bool is_listed(const uint32_t *persons, size_t count, uint32_t person)
 {
-    const struct move *move = any_move(pattern, cell);
-    size_t count = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (persons[i] == person)
+            return true;
+    }
+    return false;
+}
+
+size_t pattern_seers(const struct pattern *pattern, size_t cell,
+                     struct arena *arena, uint32_t **persons)
+{
     *persons = NULL;
-    if (move == NULL)
+    const struct span *span = shortest(pattern, cell);
+    if (span == NULL || !pattern->field->secret[cell])
         return 0;
-    *persons = arena_array(arena, move->count, sizeof **persons);
-    for (size_t i = 0; i < move->count;) {
-        uint32_t person = next_seer(pattern, cell, move, &i);
-        if (person != PERSON_NOBODY)
+    *persons = arena_array(arena, span->count, sizeof **persons);
+    size_t count = 0;
+    uint32_t person, e = span->first;
+    while ((person = next_seer(pattern, cell, span, &e)) != PERSON_NOBODY) {
+        if (!is_listed(*persons, count, person))
             (*persons)[count++] = person;
     }
     return count;
@@ -129,156 +194,170 @@ size_t pattern_seen_through(const struct pattern *pattern, size_t cell,
 
 bool pattern_is_safe(const struct pattern *pattern, size_t cell)
 {
-    if (pattern->wide[cell] == 0)
-        return false;
-    if ((pattern->universe->flags[cell] & CELL_PRIMARY) == 0)
+    if (!field_open(pattern->field, cell))
         return true;
-    size_t i = 0;
-    return next_seer(pattern, cell, any_move(pattern, cell), &i) ==
-           PERSON_NOBODY;
+    if (pattern_is_narrow(pattern, cell))
+        return false;
+    if (!pattern->field->secret[cell])
+        return true;
+    const struct span *span = shortest(pattern, cell);
+    uint32_t e = span == NULL ? 0 : span->first;
+    return span != NULL && next_seer(pattern, cell, span, &e) == PERSON_NOBODY;
 }
 
-/* --- moves
- * ---------------------------------------------------------------------- */
+/* --- cells --------------------------------------------------------------- */
 
-static void add_use(struct pattern *pattern, uint32_t cell)
+void pattern_open(struct pattern *pattern, uint32_t cell)
 {
-    pattern->uses =
-        arena_grow(pattern->arena, pattern->uses, pattern->use_count,
-                   &pattern->use_capacity, sizeof *pattern->uses);
-    pattern->uses[pattern->use_count] = (struct use){
-        .move = (uint32_t)pattern->move_count,
+    if (field_open(pattern->field, cell))
+        return;
+    assert(pattern->prices[cell] < FIELD_BLOCKED);
+    pattern->field->states[cell] = FIELD_SECONDARY;
+    pattern->cost += pattern->field->prices[cell];
+    set_price(pattern, cell, 0);
+}
+
+void pattern_show_idle(struct pattern *pattern, uint32_t cell)
+{
+    if (pattern->field->states[cell] != FIELD_SECONDARY ||
+        pattern->alive[cell] > 0)
+        return;
+    pattern->field->states[cell] = FIELD_SHOWN;
+    pattern->cost -= pattern->field->prices[cell];
+    set_price(pattern, cell, pattern->field->prices[cell]);
+}
+
+/* --- sums of circuits ---------------------------------------------------- */
+
+static void sum_touch(struct arena *arena, struct sum *sum, uint32_t cell)
+{
+    sum->cells = arena_grow(arena, sum->cells, sum->count, &sum->capacity,
+                            sizeof *sum->cells);
+    sum->cells[sum->count++] = cell;
+}
+
+/* A cell that comes back to 0 and moves again is listed twice; the second
+ * reading finds its delta taken. */
+void sum_change(struct pattern *pattern, struct sum *sum, uint32_t cell,
+                int64_t delta)
+{
+    if (sum->deltas[cell] == 0)
+        sum_touch(pattern->arena, sum, cell);
+    sum->deltas[cell] += delta;
+    room_shift(&sum->rooms[cell], delta);
+}
+
+void sum_add(struct pattern *pattern, struct sum *sum,
+             const struct circuit *circuit, int64_t steps)
+{
+    for (size_t i = 0; i < circuit->count; i++)
+        sum_change(pattern, sum, circuit->cells[i],
+                   circuit->factors[i] * steps);
+}
+
+void sum_clear(struct sum *sum)
+{
+    for (size_t i = 0; i < sum->count; i++) {
+        uint32_t cell = sum->cells[i];
+        room_shift(&sum->rooms[cell], -sum->deltas[cell]);
+        sum->deltas[cell] = 0;
+    }
+    sum->count = 0;
+}
+
+/* --- witnesses ----------------------------------------------------------- */
+
+static void add_entry(struct pattern *pattern, uint32_t cell, int64_t delta)
+{
+    pattern->entries =
+        arena_grow(pattern->arena, pattern->entries, pattern->entry_count,
+                   &pattern->entry_capacity, sizeof *pattern->entries);
+    pattern->entries[pattern->entry_count] = (struct entry){
+        .delta = delta,
+        .cell = cell,
+        .witness = (uint32_t)pattern->span_count,
         .next = pattern->first[cell],
     };
-    pattern->first[cell] = (uint32_t)pattern->use_count++;
+    pattern->first[cell] = (uint32_t)pattern->entry_count++;
+    pattern->alive[cell]++;
 }
 
-static void open_cell(struct pattern *pattern, uint32_t cell)
+void pattern_record(struct pattern *pattern, struct sum *sum)
 {
-    if (universe_is_open(pattern->universe, cell))
+    struct span span = {.first = (uint32_t)pattern->entry_count};
+    for (size_t i = 0; i < sum->count; i++) {
+        uint32_t cell = sum->cells[i];
+        int64_t delta = sum->deltas[cell];
+        if (delta == 0)
+            continue;
+        pattern_open(pattern, cell);
+        add_entry(pattern, cell, delta);
+        room_shift(&sum->rooms[cell], -delta);
+        sum->deltas[cell] = 0;
+    }
+    sum->count = 0;
+    span.count = (uint32_t)(pattern->entry_count - span.first);
+    if (span.count == 0)
         return;
-    assert(pattern->spots[cell].price < PRICE_BLOCKED);
-    pattern->universe->flags[cell] |= CELL_SECONDARY;
-    pattern->cost += pattern->spots[cell].price;
-    pattern->spots[cell].price = 0;
+    pattern->spans =
+        arena_grow(pattern->arena, pattern->spans, pattern->span_count,
+                   &pattern->span_capacity, sizeof *pattern->spans);
+    pattern->spans[pattern->span_count++] = span;
 }
 
-void pattern_accept(struct pattern *pattern, const struct move *move)
+void pattern_drop(struct pattern *pattern, uint32_t witness)
 {
-    for (size_t i = 0; i < move->count; i++) {
-        uint32_t cell = move->cells[i];
-        open_cell(pattern, cell);
-        pattern->wide[cell] += move->wide;
+    struct span *span = &pattern->spans[witness];
+    assert(!span->dropped);
+    span->dropped = true;
+    for (uint32_t e = span->first; e < span->first + span->count; e++)
+        pattern->alive[pattern->entries[e].cell]--;
+}
+
+void pattern_restore(struct pattern *pattern, uint32_t witness)
+{
+    struct span *span = &pattern->spans[witness];
+    span->dropped = false;
+    for (uint32_t e = span->first; e < span->first + span->count; e++) {
+        uint32_t cell = pattern->entries[e].cell;
         pattern->alive[cell]++;
-        add_use(pattern, cell);
-    }
-    pattern->moves =
-        arena_grow(pattern->arena, pattern->moves, pattern->move_count,
-                   &pattern->move_capacity, sizeof *pattern->moves);
-    pattern->moves[pattern->move_count++] = *move;
-}
-
-void pattern_drop(struct pattern *pattern, size_t number)
-{
-    struct move *move = &pattern->moves[number];
-    assert(!move->dropped);
-    move->dropped = true;
-    for (size_t i = 0; i < move->count; i++) {
-        pattern->wide[move->cells[i]] -= move->wide;
-        pattern->alive[move->cells[i]]--;
+        pattern_open(pattern, cell);
     }
 }
 
-void pattern_restore(struct pattern *pattern, size_t number)
+/* Entries are the first of their cells' lists in reverse order of making. */
+void pattern_forget(struct pattern *pattern, size_t from)
 {
-    struct move *move = &pattern->moves[number];
-    assert(move->dropped);
-    move->dropped = false;
-    for (size_t i = 0; i < move->count; i++) {
-        uint32_t cell = move->cells[i];
-        pattern->wide[cell] += move->wide;
-        pattern->alive[cell]++;
-        open_cell(pattern, cell);
-    }
-}
-
-bool pattern_is_optional(const struct pattern *pattern, size_t cell)
-{
-    unsigned flags = pattern->universe->flags[cell];
-    return (flags & CELL_SECONDARY) != 0 &&
-           (flags & (CELL_PRIMARY | CELL_HIDDEN)) == 0;
-}
-
-void pattern_show(struct pattern *pattern, size_t cell)
-{
-    assert(pattern_is_optional(pattern, cell) && pattern->alive[cell] == 0);
-    pattern->universe->flags[cell] &= (unsigned char)~CELL_SECONDARY;
-    pattern->spots[cell].price = pattern_price(pattern->universe, cell);
-    pattern->cost -= pattern->spots[cell].price;
-}
-
-/* --- all primaries
- * ------------------------------------------------------------- */
-
-struct target {
-    uint32_t cell;
-    int64_t count;
-    size_t leaves; /* leaves of all dimensions: fine cells first */
-};
-
-static size_t leaves_of(const struct universe *universe, size_t cell)
-{
-    size_t leaves = 0;
-    for (int d = 0; d < DIM_COUNT; d++) {
-        size_t part = universe_part(universe->keys[cell], (enum dim)d);
-        leaves += universe->axes[d].parts[part].leaf_count;
-    }
-    return leaves;
-}
-
-static int by_need(const void *a, const void *b)
-{
-    const struct target *x = a, *y = b;
-    if (x->count != y->count)
-        return x->count < y->count ? -1 : 1;
-    if (x->leaves != y->leaves)
-        return x->leaves < y->leaves ? -1 : 1;
-    return (x->cell > y->cell) - (x->cell < y->cell);
-}
-
-void pattern_protect_all(struct pattern *pattern)
-{
-    const struct universe *universe = pattern->universe;
-    struct arena *scratch = arena_new();
-    struct target *targets =
-        arena_array(scratch, universe->count, sizeof *targets);
-    size_t count = 0;
-    for (size_t c = 0; c < universe->count; c++) {
-        if (universe->flags[c] & CELL_PRIMARY)
-            targets[count++] = (struct target){(uint32_t)c, universe->counts[c],
-                                               leaves_of(universe, c)};
-    }
-    qsort(targets, count, sizeof *targets, by_need);
-    for (size_t t = 0; t < count; t++) {
-        if (!pattern_is_safe(pattern, targets[t].cell))
-            pattern_protect(pattern, targets[t].cell);
-    }
-    arena_wipe(scratch);
-}
-
-/* --- witnesses
- * ------------------------------------------------------------------ */
-
-static void add_step(struct arena *arena, struct witnesses *out,
-                     const struct move *move, int64_t step)
-{
-    if (step == 0)
+    if (from == pattern->span_count)
         return;
-    int64_t *deltas = arena_array(arena, move->count, sizeof *deltas);
-    for (size_t i = 0; i < move->count; i++)
-        deltas[i] = move->signs[i] * step;
-    struct witness witness = {move->cells, deltas, move->count};
-    witness_add(arena, out, &witness);
+    size_t first = pattern->spans[from].first;
+    for (size_t e = pattern->entry_count; e-- > first;) {
+        const struct entry *entry = &pattern->entries[e];
+        pattern->first[entry->cell] = entry->next;
+        pattern->alive[entry->cell] -= !pattern->spans[entry->witness].dropped;
+    }
+    for (size_t e = first; e < pattern->entry_count; e++)
+        pattern_show_idle(pattern, pattern->entries[e].cell);
+    pattern->entry_count = first;
+    pattern->span_count = from;
+}
+
+void pattern_witnesses(const struct pattern *pattern, struct arena *arena,
+                       struct witnesses *out)
+{
+    for (size_t w = 0; w < pattern->span_count; w++) {
+        const struct span *span = &pattern->spans[w];
+        if (span->dropped)
+            continue;
+        uint32_t *cells = arena_array(arena, span->count, sizeof *cells);
+        int64_t *deltas = arena_array(arena, span->count, sizeof *deltas);
+        for (uint32_t e = 0; e < span->count; e++) {
+            cells[e] = pattern->entries[span->first + e].cell;
+            deltas[e] = pattern->entries[span->first + e].delta;
+        }
+        struct witness witness = {cells, deltas, span->count};
+        witness_add(arena, out, &witness);
+    }
 }
 
 void witness_add(struct arena *arena, struct witnesses *witnesses,
@@ -287,16 +366,4 @@ void witness_add(struct arena *arena, struct witnesses *witnesses,
     witnesses->list = arena_grow(arena, witnesses->list, witnesses->count,
                                  &witnesses->capacity, sizeof *witnesses->list);
     witnesses->list[witnesses->count++] = *witness;
-}
-
-void pattern_witnesses(const struct pattern *pattern, struct arena *arena,
-                       struct witnesses *out)
-{
-    for (size_t m = 0; m < pattern->move_count; m++) {
-        const struct move *move = &pattern->moves[m];
-        if (move->dropped)
-            continue;
-        add_step(arena, out, move, move->up);
-        add_step(arena, out, move, -move->down);
-    }
 }

@@ -2,105 +2,139 @@
 /* sdc/pattern.h - the suppression pattern while it is being chosen.
  * CONFIDENTIAL.
  *
- * Cells are open (no public number) or shown. A *move* is a tensor product of
- * one vector per dimension; each vector is an atom, or an atom minus another,
- * seen by every part that holds it. Such a product obeys every additive
- * relation by construction. Its cells change by +k or -k together, so one move
- * certifies all of them to the same width. A move is only accepted with all
- * its cells open; shown ones among them become secondary. */
+ * Cells are open (no public number) or shown. A witness is a change of the
+ * true table whose cells are all open: sums of circuits, within every bound an
+ * attacker knows. A cell is safe when its witnesses differ in it by the width
+ * asked, and when nobody alone in another cell sits in all of them. Adding a
+ * witness opens its shown cells; a secondary that no witness uses is shown
+ * again. */
 #ifndef SDC_PATTERN_H
 #define SDC_PATTERN_H
 
-#include "sdc/atlas.h"
-#include "sdc/grid.h"
-#include "sdc/person.h"
+#include "sdc/circuit.h"
 #include "sdc/witness.h"
 
-struct move {
-    const uint32_t *cells;
-    const signed char *signs; /* +1 or -1 */
-    size_t count;
-    int64_t up, down; /* largest k each way that every public bound allows */
-    bool wide;        /* up + down is the width of the guarantee */
-    bool dropped;     /* found needless later */
-};
-
-/* A move in the list of a cell. */
-struct use {
-    uint32_t move;
-    uint32_t next; /* place in uses, or PATTERN_END */
+/* One cell of one witness, in the list of that cell. */
+struct entry {
+    int64_t delta;
+    uint32_t cell;
+    uint32_t witness;
+    uint32_t next; /* PATTERN_END */
 };
 #define PATTERN_END UINT32_MAX
 
-/* What the search needs of a cell. */
-struct spot {
-    int64_t price;   /* 0 open, PRICE_BLOCKED never, else what opening costs */
-    int64_t below;   /* room above what is publicly its least */
-    int64_t above;   /* room under its public limit */
-    uint32_t person; /* who is alone in it, or PERSON_NOBODY */
+struct span {
+    uint32_t first, count; /* entries */
+    bool dropped;
 };
 
-/* Work space of the search for one cell's move. */
-struct search;
+/* Changes that are being summed up to one witness. */
+struct sum {
+    struct room *rooms; /* [cells] in the table so far */
+    int64_t *deltas;    /* [cells] 0 between calls */
+    uint32_t *cells;    /* those touched */
+    size_t count, capacity;
+};
 
 struct pattern {
     struct arena *arena;
-    struct universe *universe;
-    const struct atlas *atlas;
-    int64_t width; /* threshold - 2 */
-    struct grid grid;
-    struct spot *spots;      /* [cells] */
-    const uint32_t *persons; /* [cells] */
-    struct move *moves;
-    size_t move_count, move_capacity;
-    struct use *uses;
-    size_t use_count, use_capacity;
-    uint32_t *first; /* [cells] first use, or PATTERN_END */
-    uint32_t *wide;  /* [cells] wide moves that are not dropped */
-    uint32_t *alive; /* [cells] moves that are not dropped */
-    int64_t cost;    /* prices of all secondary cells */
-    struct search *search;
+    struct field *field;
+    struct circuits *circuits;
+    int32_t *prices;  /* [cells] 0 where open */
+    int32_t *detours; /* [cells] what passing through costs, see detour.c */
+    struct sum up, down;
+    struct sum around; /* of a detour; its rooms are not used */
+    struct entry *entries;
+    size_t entry_count, entry_capacity;
+    struct span *spans; /* witnesses */
+    size_t span_count, span_capacity;
+    uint32_t *first;       /* [cells] first entry */
+    uint32_t *alive;       /* [cells] witnesses that are not dropped */
+    uint32_t *mates;       /* cells of one person: mates[mate_starts[p] ..) */
+    uint32_t *mate_starts; /* [cells + 1] by name of person */
+    int64_t cost;          /* prices of all secondary cells */
+    bool wander;           /* look for detours as well */
+    enum circuit_reach reach; /* the farthest that is tried */
+    uint64_t work;            /* searches so far */
+    struct detour *detour;    /* work spaces, or NULL */
+    struct next *next;
 };
 
-#define PRICE_BLOCKED INT64_C(1000000000000)
+/* From a field whose states, prices, bounds and widths are set; FIELD_PRIMARY
+ * and FIELD_HIDDEN cells are open. */
+struct pattern *pattern_new(struct arena *arena, struct field *field);
 
-/* From a closed universe whose primaries are marked, and who is alone in each
- * cell. */
-struct pattern *pattern_new(struct arena *arena, struct universe *universe,
-                            const uint32_t *persons);
-
-/* True when the cell needs no further move: one is wide, and nobody alone in
- * another cell sits in all of them. */
+/* The range of a cell over the witnesses: low <= 0 <= high. */
+void pattern_range(const struct pattern *pattern, size_t cell, int64_t *low,
+                   int64_t *high);
+/* True when an open cell is not yet as wide as asked. */
+bool pattern_is_narrow(const struct pattern *pattern, size_t cell);
+/* Persons alone elsewhere who sit in every witness of a secret cell. */
+size_t pattern_seers(const struct pattern *pattern, size_t cell,
+                     struct arena *arena, uint32_t **persons);
 bool pattern_is_safe(const struct pattern *pattern, size_t cell);
-/* Persons alone elsewhere who sit in every move of the cell. */
-size_t pattern_seen_through(const struct pattern *pattern, size_t cell,
-                            struct arena *arena, uint32_t **persons);
 
-/* Records a move and suppresses its shown cells. */
-void pattern_accept(struct pattern *pattern, const struct move *move);
-void pattern_drop(struct pattern *pattern, size_t move);
-void pattern_restore(struct pattern *pattern, size_t move);
-/* Shows a secondary cell that no move needs. */
-void pattern_show(struct pattern *pattern, size_t cell);
-/* True for a secondary that is open for other cells' sake only. */
-bool pattern_is_optional(const struct pattern *pattern, size_t cell);
-/* What suppressing a cell costs now. */
-int64_t pattern_price(const struct universe *universe, size_t cell);
+/* Opens a shown cell: a secondary. */
+void pattern_open(struct pattern *pattern, uint32_t cell);
+/* Shows a secondary that no witness uses; does nothing to other cells. */
+void pattern_show_idle(struct pattern *pattern, uint32_t cell);
+/* Records what was summed up as a witness, and clears the sum. */
+void pattern_record(struct pattern *pattern, struct sum *sum);
+void pattern_drop(struct pattern *pattern, uint32_t witness);
+void pattern_restore(struct pattern *pattern, uint32_t witness);
+/* Forgets the witnesses from a number on, and shows what is idle then. */
+void pattern_forget(struct pattern *pattern, size_t from);
 
-/* Finds and accepts the cheapest move found for a cell, and others where
- * somebody alone in a cell could see through it. False when there is none. */
-bool pattern_protect(struct pattern *pattern, size_t cell);
+/* Adds a circuit, `steps` times (less than 0: against its direction), to a
+ * sum. Opens nothing. */
+void sum_add(struct pattern *pattern, struct sum *sum,
+             const struct circuit *circuit, int64_t steps);
+/* Adds to one delta of a sum. */
+void sum_change(struct pattern *pattern, struct sum *sum, uint32_t cell,
+                int64_t delta);
+/* Takes everything back out of a sum. */
+void sum_clear(struct sum *sum);
 
-/* Protects every primary cell as far as moves can; what is left is found by
- * the audit. */
-void pattern_protect_all(struct pattern *pattern);
+/* Makes a cell safe for less than `bound`, with what is cheapest now. False,
+ * with nothing changed, when it cannot. */
+bool pattern_protect(struct pattern *pattern, uint32_t cell, int64_t bound);
 
-/* Shows secondaries again where other moves do as well for less, most
- * expensive first; each pass looks at all of them. */
-void pattern_improve(struct pattern *pattern, int passes);
+/* Opens the cheapest cells that leave no relation with one open cell, or with
+ * too little between its open cells to hide a primary. What turns out to be
+ * idle is shown again by pattern_settle. */
+void pattern_seed(struct pattern *pattern);
 
-/* The moves that are left, as witnesses: each largest step up and down. */
+/* Protects every cell that must be, finest cells first, and shows what is
+ * idle. Returns how many cells could not be made safe. */
+size_t pattern_settle(struct pattern *pattern);
+
+/* Second thoughts: shows expensive secondaries again where what leans on them
+ * can be protected anew for less. Stops after `work` searches. */
+void pattern_improve(struct pattern *pattern, uint64_t work);
+
+/* The whole choice, for one of two kinds of attacker: where zeros leave little
+ * freedom, circuits first; where they leave much, lines first and detours. */
+enum pattern_way {
+    PATTERN_CIRCUITS,
+    PATTERN_LINES,
+};
+void pattern_choose(struct pattern *pattern, enum pattern_way way);
+
+/* The witnesses that are left. */
 void pattern_witnesses(const struct pattern *pattern, struct arena *arena,
                        struct witnesses *out);
+
+/* A circuit that may pass through shown cells on its way, as long as a second
+ * one (and a third ...) takes the change there back: see detour.c. */
+bool detour_find(struct pattern *pattern, const struct circuit_ask *ask,
+                 struct sum *sum, struct circuit *out);
+
+static inline void room_shift(struct room *room, int64_t delta)
+{
+    if (room->above != FIELD_UNLIMITED)
+        room->above -= delta;
+    if (room->below != FIELD_UNLIMITED)
+        room->below += delta;
+}
 
 #endif

@@ -1,13 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* Universe -> pattern -> audit -> clearance. */
-#include "sdc/audit.h"
-#include "sdc/pattern.h"
+#include "sdc/field_audit.h"
 #include "sdc/rule.h"
-
-enum {
-    REPAIR_LIMIT = 25, /* rounds of audit and repair */
-    IMPROVE_PASSES = 1,
-};
 
 struct clearance {
     const struct universe *universe;
@@ -29,61 +23,49 @@ static void mark_primaries(struct universe *universe)
     }
 }
 
-/* --- what the audit is given
- * --------------------------------------------------- */
+/* --- the field -------------------------------------------------------------
+ */
 
-static enum audit_guard guard_of(const struct universe *universe, size_t cell)
+static unsigned char state_of(const struct universe *universe, size_t cell)
 {
+    unsigned flags = universe->flags[cell];
     if (!universe_is_open(universe, cell))
-        return AUDIT_SHOWN;
-    if (universe->flags[cell] & CELL_FORCED)
-        return AUDIT_FORCED;
-    return universe->flags[cell] & CELL_PRIMARY ? AUDIT_PRIMARY : AUDIT_GUARDED;
+        return FIELD_SHOWN;
+    return flags & CELL_HIDDEN ? FIELD_HIDDEN : FIELD_PRIMARY;
 }
 
-/* Copies: the audit reads nothing that the optimiser could have bent. */
-static struct audit_input audit_view(struct arena *arena,
-                                     const struct pattern *pattern,
-                                     const struct witnesses *witnesses)
+static struct field *make_field(struct arena *arena,
+                                const struct universe *universe,
+                                uint32_t *persons)
 {
-    const struct universe *universe = pattern->universe;
-    size_t count = universe->count;
-    enum audit_guard *guards = arena_array(arena, count, sizeof *guards);
-    int64_t *lower = arena_array(arena, count, sizeof *lower);
-    for (size_t c = 0; c < count; c++) {
-        guards[c] = guard_of(universe, c);
-        lower[c] = universe_lower(universe, c);
+    struct field *field = field_of_universe(arena, universe);
+    int64_t threshold = universe->policy->threshold;
+    field->persons = persons;
+    for (size_t c = 0; c < universe->count; c++) {
+        unsigned flags = universe->flags[c];
+        int64_t count = universe->counts[c];
+        bool primary = (flags & CELL_PRIMARY) != 0;
+        field->states[c] = state_of(universe, c);
+        field->prices[c] = count == 0 || (flags & CELL_STRUCTURAL)
+                               ? FIELD_BLOCKED
+                               : field_price(count, SHEET_PRICE_DEFAULT);
+        field->lower[c] = universe_lower(universe, c);
+        field->upper[c] = universe->limits[c];
+        field->secret[c] = primary;
+        field->forced[c] = (flags & CELL_FORCED) != 0;
+        field->width[c] =
+            primary || count / 2 < threshold - 1 ? threshold - 2 : 0;
     }
-    return (struct audit_input){
-        .cells = count,
-        .counts = universe->counts,
-        .lower = lower,
-        .upper = universe->limits,
-        .guards = guards,
-        .persons = pattern->persons,
-        .members = universe->relations.members,
-        .starts = universe->relations.starts,
-        .relations = universe->relations.count,
-        .threshold = universe->policy->threshold,
-        .witnesses = witnesses->list,
-        .witness_count = witnesses->count,
-    };
+    return field;
 }
 
-/* --- audit and repair
- * ------------------------------------------------------------- */
-
-/* Looks for moves for what the audit did not settle. True when something was
- * found, so that another audit is worth it. */
-static bool repair(struct pattern *pattern, const enum audit_verdict *verdicts)
+/* What was chosen, back into the universe. */
+static void take_pattern(struct universe *universe, const struct field *field)
 {
-    bool found = false;
-    for (size_t c = 0; c < pattern->universe->count; c++) {
-        if (!audit_settled(verdicts[c]) && !pattern_is_safe(pattern, c) &&
-            pattern_protect(pattern, c))
-            found = true;
+    for (size_t c = 0; c < universe->count; c++) {
+        if (field->states[c] == FIELD_SECONDARY)
+            universe->flags[c] |= CELL_SECONDARY;
     }
-    return found;
 }
 
 static bool fail_exposed(const struct universe *universe, size_t cell,
@@ -117,39 +99,15 @@ static void tally(const struct universe *universe,
     }
 }
 
-/* One audit; *again asks for another after a repair. */
-static bool audit_once(struct arena *scratch, struct pattern *pattern,
-                       bool may_repair, enum audit_verdict *verdicts,
-                       bool *again, struct err *err)
-{
-    struct witnesses witnesses = {0};
-    pattern_witnesses(pattern, scratch, &witnesses);
-    struct audit_input input = audit_view(scratch, pattern, &witnesses);
-    *again = false;
-    if (!audit_run(&input, verdicts, err))
-        return false;
-    if (may_repair && repair(pattern, verdicts)) {
-        *again = true;
-        return true;
-    }
-    return audit_solve(&input, verdicts, err);
-}
-
 static bool audit_all(struct arena *arena, struct pattern *pattern,
-                      struct sdc_report *report, struct err *err)
+                      struct universe *universe, struct sdc_report *report,
+                      struct err *err)
 {
-    const struct universe *universe = pattern->universe;
     enum audit_verdict *verdicts =
         arena_array(arena, universe->count, sizeof *verdicts);
-    bool again = true;
-    for (int round = 0; again; round++) {
-        struct arena *scratch = arena_new();
-        bool ok = audit_once(scratch, pattern, round < REPAIR_LIMIT, verdicts,
-                             &again, err);
-        arena_wipe(scratch);
-        if (!ok)
-            return false;
-    }
+    if (!field_settle(pattern, universe->policy->threshold, verdicts, err))
+        return false;
+    take_pattern(universe, pattern->field);
     for (size_t c = 0; c < universe->count; c++) {
         if (!audit_settled(verdicts[c]))
             return fail_exposed(universe, c, verdicts[c], err);
@@ -178,10 +136,10 @@ bool sdc_protect(struct arena *closed, struct universe *universe,
 
     struct clearance *clearance = arena_alloc(closed, sizeof *clearance);
     clearance->universe = universe;
-    struct pattern *pattern = pattern_new(closed, universe, persons);
-    pattern_protect_all(pattern);
-    pattern_improve(pattern, IMPROVE_PASSES);
-    if (!audit_all(closed, pattern, &clearance->report, err))
+    struct pattern *pattern =
+        pattern_new(closed, make_field(closed, universe, persons));
+    pattern_choose(pattern, PATTERN_CIRCUITS);
+    if (!audit_all(closed, pattern, universe, &clearance->report, err))
         return err_wrap(err, "disclosure control");
     *out = clearance;
     return true;

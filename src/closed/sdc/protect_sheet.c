@@ -1,22 +1,72 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* The plainest pattern that is right: as soon as one cell is primary, nothing
- * but zeros is shown. Every leaf cell that is not zero can then be any number,
- * independently of the others, so that no interval has an upper end. */
+/* Sheet -> field -> pattern -> audit -> statuses. */
+#include "sdc/protect_sheet.h"
+
+#include <time.h>
+
+#include "sdc/field_audit.h"
 #include "sdc/sheet_primary.h"
 
-static bool suppress_all(struct sheet *sheet, const struct sheet_policy *policy,
-                         struct err *err)
+static double cpu_seconds(void)
+{
+    struct timespec at;
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &at);
+    return (double)at.tv_sec + (double)at.tv_nsec * 1e-9;
+}
+
+/* --- what may be hidden, and how far it must move ------------------------- */
+
+static int32_t price_of(const struct sheet *sheet,
+                        const struct sheet_policy *policy, size_t cell)
+{
+    int64_t weight = sheet_price(sheet, policy, cell);
+    if (weight == SHEET_PRICE_SHOW ||
+        (sheet->counts[cell] == 0 && !policy->zeros))
+        return FIELD_BLOCKED;
+    if (weight == SHEET_PRICE_SUPPRESS)
+        weight = SHEET_PRICE_DEFAULT;
+    return field_price(sheet->counts[cell], weight);
+}
+
+/* An interval that holds the count and is narrower than T-2 can only meet
+ * 1..T-1 when the count is less than this. */
+static int64_t concerned_under(int64_t threshold)
+{
+    return threshold - 1 > (INT64_MAX - threshold) ? INT64_MAX
+                                                   : 2 * threshold - 3;
+}
+
+static void fill(struct field *field, const struct sheet *sheet,
+                 const struct sheet_policy *policy)
+{
+    bool strict = !policy->basic && !policy->zeros;
+    int64_t concerned = concerned_under(policy->threshold);
+    for (size_t c = 0; c < field->cells; c++) {
+        bool primary = sheet->status[c] == SHEET_PRIMARY;
+        int64_t count = field->counts[c];
+        field->states[c] = primary ? FIELD_PRIMARY : FIELD_SHOWN;
+        field->prices[c] = price_of(sheet, policy, c);
+        field->lower[c] = strict && count > 0 ? 1 : 0;
+        field->upper[c] = FIELD_UNLIMITED;
+        field->secret[c] = primary;
+        field->forced[c] = primary && count >= policy->threshold;
+        field->width[c] =
+            primary || count < concerned ? policy->threshold - 2 : 0;
+    }
+}
+
+/* --- result ----------------------------------------------------------------
+ */
+
+static bool check_verdicts(const struct sheet *sheet,
+                           const enum audit_verdict *verdicts, struct err *err)
 {
     for (size_t c = 0; c < sheet->cells; c++) {
-        if (sheet->counts[c] == 0 || sheet->status[c] == SHEET_PRIMARY)
-            continue;
-        sheet->status[c] = SHEET_SECONDARY;
-        if (sheet_price(sheet, policy, c) != SHEET_PRICE_SHOW)
+        if (audit_settled(verdicts[c]))
             continue;
         struct arena *scratch = arena_new();
-        err_fail(err, ERR_DISCLOSURE, "sheet.show",
-                 "%s must be shown, and no proof was found that the others are "
-                 "not exposed then",
+        err_fail(err, ERR_DISCLOSURE, "sheet.exposed",
+                 "%s: no proof was found that it is not exposed",
                  sheet_name(scratch, sheet, c));
         arena_free(scratch);
         return false;
@@ -24,11 +74,14 @@ static bool suppress_all(struct sheet *sheet, const struct sheet_policy *policy,
     return true;
 }
 
-static void tally(const struct sheet *sheet, struct sheet_report *report)
+static void tell(struct sheet *sheet, const struct pattern *pattern,
+                 struct sheet_report *report)
 {
     *report = (struct sheet_report){.cells = sheet->cells};
     for (size_t c = 0; c < sheet->cells; c++) {
-        bool secondary = sheet->status[c] == SHEET_SECONDARY;
+        bool secondary = pattern->field->states[c] == FIELD_SECONDARY;
+        if (secondary)
+            sheet->status[c] = SHEET_SECONDARY;
         report->primary += sheet->status[c] == SHEET_PRIMARY;
         report->secondary += secondary;
         report->zeros +=
@@ -39,24 +92,42 @@ static void tally(const struct sheet *sheet, struct sheet_report *report)
                                    &report->secondary_value))
             report->secondary_value = INT64_MAX;
     }
+    for (size_t w = 0; w < pattern->span_count; w++)
+        report->witnesses += !pattern->spans[w].dropped;
+}
+
+static bool protect(struct arena *closed, struct sheet *sheet,
+                    const struct sheet_policy *policy,
+                    struct sheet_report *report, struct err *err)
+{
+    struct field *field = field_of_sheet(closed, sheet);
+    fill(field, sheet, policy);
+    struct pattern *pattern = pattern_new(closed, field);
+    bool lines = policy->basic || policy->zeros;
+    pattern_choose(pattern, lines ? PATTERN_LINES : PATTERN_CIRCUITS);
+    enum audit_verdict *verdicts =
+        arena_array(closed, field->cells, sizeof *verdicts);
+    if (!field_settle(pattern, policy->threshold, verdicts, err) ||
+        !check_verdicts(sheet, verdicts, err))
+        return false;
+    tell(sheet, pattern, report);
+    return true;
 }
 
 bool sheet_protect(struct arena *closed, struct sheet *sheet,
                    const struct sheet_policy *policy,
                    struct sheet_report *report, struct err *err)
 {
-    (void)closed;
+    double start = cpu_seconds();
     if (policy->threshold < 3)
         return err_fail(err, ERR_DISCLOSURE, "sheet.threshold",
                         "the threshold is under 3");
     if (policy->certificate[0] != '\0')
         return err_fail(err, ERR_DISCLOSURE, "sheet.certificate",
                         "this version writes no certificate");
-    if (!sheet_mark_primaries(sheet, policy, err))
+    if (!sheet_mark_primaries(sheet, policy, err) ||
+        !protect(closed, sheet, policy, report, err))
         return false;
-    tally(sheet, report);
-    if (report->primary > 0 && !suppress_all(sheet, policy, err))
-        return false;
-    tally(sheet, report);
+    report->seconds = cpu_seconds() - start;
     return true;
 }

@@ -1,0 +1,303 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* Making one cell safe: circuit after circuit in the table changed so far, as
+ * augmenting paths widen a flow, until the cell has gone far enough up and
+ * down. The changes up make one witness, those down another. */
+#include "sdc/pattern.h"
+
+/* What passing through a blocked cell and back costs, see detour.c. */
+#define DETOUR_BLOCKED INT32_C(200)
+
+struct plan {
+    struct pattern *pattern;
+    uint32_t cell;
+    int64_t bound;              /* what may be spent */
+    int64_t before;             /* what the pattern cost */
+    int64_t up, down;           /* how far witnesses reach, sums included */
+    int64_t went_up, went_down; /* how far the sums reach */
+};
+
+static int64_t left(const struct plan *plan)
+{
+    return plan->bound - (plan->pattern->cost - plan->before);
+}
+
+static struct sum *sum_of(struct plan *plan, int direction)
+{
+    return direction > 0 ? &plan->pattern->up : &plan->pattern->down;
+}
+
+/* The best next circuit, copied out of the search. */
+struct next {
+    uint32_t cells[1 << 13];
+    int32_t factors[1 << 13];
+    struct circuit circuit;
+    int direction;
+    int64_t step;
+};
+
+static void keep(struct next *next, const struct circuit *circuit,
+                 const struct circuit_ask *ask)
+{
+    for (size_t i = 0; i < circuit->count; i++) {
+        next->cells[i] = circuit->cells[i];
+        next->factors[i] = circuit->factors[i];
+    }
+    next->circuit = *circuit;
+    next->circuit.cells = next->cells;
+    next->circuit.factors = next->factors;
+    next->direction = ask->direction;
+    next->step = ask->step;
+}
+
+/* Looks for one circuit cheaper than the best so far. */
+static void consider(struct plan *plan, int direction, int64_t step,
+                     enum circuit_reach reach, struct next *best)
+{
+    struct pattern *pattern = plan->pattern;
+    struct sum *sum = sum_of(plan, direction);
+    struct circuit_ask ask = {
+        .target = plan->cell,
+        .direction = direction,
+        .step = step,
+        .bound = best->circuit.cost,
+        .reach = reach,
+        .prices = pattern->prices,
+        .rooms = sum->rooms,
+    };
+    struct circuit found;
+    if (step < 1)
+        return;
+    pattern->work++;
+    if (circuit_find(pattern->circuits, &ask, &found))
+        keep(best, &found, &ask);
+    ask.bound = best->circuit.cost;
+    if (pattern->wander && ask.bound > 0 &&
+        detour_find(pattern, &ask, sum, &found))
+        keep(best, &found, &ask);
+}
+
+/* The cheapest circuit of the whole way that is missing, or else of one step,
+ * in either direction. */
+static bool choose(struct plan *plan, int64_t width, struct next *best)
+{
+    int64_t up = width - plan->down - plan->went_up;
+    int64_t down = width - plan->up - plan->went_down;
+    best->circuit.cost = left(plan);
+    best->direction = 0;
+    for (unsigned reach = CIRCUIT_NARROW; reach <= plan->pattern->reach;
+         reach++) {
+        enum circuit_reach which = (enum circuit_reach)reach;
+        consider(plan, 1, up, which, best);
+        if (best->circuit.cost > 0)
+            consider(plan, -1, down, which, best);
+        if (best->circuit.cost > 0 && up != 1)
+            consider(plan, 1, 1, which, best);
+        if (best->circuit.cost > 0 && down != 1)
+            consider(plan, -1, 1, which, best);
+        if (best->direction != 0)
+            return true;
+    }
+    return false;
+}
+
+static void open_all(struct pattern *pattern, const struct circuit *circuit)
+{
+    for (size_t i = 0; i < circuit->count; i++)
+        pattern_open(pattern, circuit->cells[i]);
+}
+
+/* The largest multiple of the circuit that the rooms allow, up to `most`. */
+static int64_t stretch(const struct sum *sum, const struct next *next,
+                       int64_t most)
+{
+    int64_t least = most;
+    for (size_t i = 0; i < next->circuit.count; i++) {
+        const struct room *room = &sum->rooms[next->circuit.cells[i]];
+        int64_t change = next->direction * (int64_t)next->circuit.factors[i];
+        int64_t limit =
+            change > 0 ? room->above / change : room->below / -change;
+        least = limit < least ? limit : least;
+    }
+    return least;
+}
+
+static void advance(struct plan *plan, int64_t width, const struct next *next)
+{
+    struct sum *sum = sum_of(plan, next->direction);
+    int64_t *went = next->direction > 0 ? &plan->went_up : &plan->went_down;
+    int64_t *reached = next->direction > 0 ? &plan->up : &plan->down;
+    int64_t other = next->direction > 0 ? plan->down : plan->up;
+    int64_t step = stretch(sum, next, width - other - *went);
+    open_all(plan->pattern, &next->circuit);
+    sum_add(plan->pattern, sum, &next->circuit, next->direction * step);
+    *went += step;
+    *reached = *went > *reached ? *went : *reached;
+}
+
+static void show_unused(struct pattern *pattern, const uint32_t *cells,
+                        size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        pattern_show_idle(pattern, cells[i]);
+}
+
+/* Makes witnesses of the sums, or takes them back. */
+static void finish(struct pattern *pattern, struct sum *sum, bool ok)
+{
+    size_t count = sum->count;
+    if (ok)
+        pattern_record(pattern, sum);
+    else
+        sum_clear(sum);
+    /* The list outlives the call: nothing else was summed up meanwhile. */
+    show_unused(pattern, sum->cells, count);
+}
+
+static bool widen(struct pattern *pattern, uint32_t cell, int64_t bound,
+                  struct next *next)
+{
+    struct plan plan = {
+        .pattern = pattern,
+        .cell = cell,
+        .bound = bound,
+        .before = pattern->cost,
+    };
+    int64_t low, width = pattern->field->width[cell];
+    pattern_range(pattern, cell, &low, &plan.up);
+    plan.down = -low;
+    bool ok = true;
+    while (ok && plan.up + plan.down < width) {
+        ok = choose(&plan, width, next);
+        if (ok)
+            advance(&plan, width, next);
+    }
+    finish(pattern, &pattern->up, ok);
+    finish(pattern, &pattern->down, ok);
+    return ok;
+}
+
+/* --- those who see through -----------------------------------------------
+ */
+
+/* A cell that must not change while others do. */
+struct blocked {
+    struct room up, down;
+    int32_t price, detour;
+};
+
+static void block_cell(struct pattern *pattern, uint32_t cell,
+                       struct blocked *kept)
+{
+    *kept = (struct blocked){
+        .up = pattern->up.rooms[cell],
+        .down = pattern->down.rooms[cell],
+        .price = pattern->prices[cell],
+        .detour = pattern->detours[cell],
+    };
+    pattern->up.rooms[cell] = (struct room){0, 0};
+    pattern->down.rooms[cell] = (struct room){0, 0};
+    pattern->prices[cell] = FIELD_BLOCKED;
+    pattern->detours[cell] = DETOUR_BLOCKED;
+}
+
+static void unblock_cell(struct pattern *pattern, uint32_t cell,
+                         const struct blocked *kept)
+{
+    pattern->up.rooms[cell] = kept->up;
+    pattern->down.rooms[cell] = kept->down;
+    pattern->prices[cell] = kept->price;
+    pattern->detours[cell] = kept->detour;
+}
+
+static void block(struct pattern *pattern, const uint32_t *persons,
+                  size_t count, struct blocked *kept)
+{
+    for (size_t i = 0; i < count; i++) {
+        for (uint32_t m = pattern->mate_starts[persons[i]];
+             m < pattern->mate_starts[persons[i] + 1]; m++)
+            block_cell(pattern, pattern->mates[m], kept++);
+    }
+}
+
+static void unblock(struct pattern *pattern, const uint32_t *persons,
+                    size_t count, const struct blocked *kept)
+{
+    for (size_t i = 0; i < count; i++) {
+        for (uint32_t m = pattern->mate_starts[persons[i]];
+             m < pattern->mate_starts[persons[i] + 1]; m++)
+            unblock_cell(pattern, pattern->mates[m], kept++);
+    }
+}
+
+static size_t mates_of(const struct pattern *pattern, const uint32_t *persons,
+                       size_t count)
+{
+    size_t mates = 0;
+    for (size_t i = 0; i < count; i++)
+        mates += pattern->mate_starts[persons[i] + 1] -
+                 pattern->mate_starts[persons[i]];
+    return mates;
+}
+
+/* One step, either way, that leaves these persons' cells alone. */
+static bool step_aside(struct pattern *pattern, uint32_t cell, int64_t bound,
+                       const uint32_t *persons, size_t count, struct next *next)
+{
+    struct plan plan = {
+        .pattern = pattern,
+        .cell = cell,
+        .bound = bound,
+        .before = pattern->cost,
+    };
+    struct arena *scratch = arena_new();
+    size_t mates = mates_of(pattern, persons, count);
+    struct blocked *kept = arena_array(scratch, mates, sizeof *kept);
+    block(pattern, persons, count, kept);
+    bool ok = choose(&plan, 1, next);
+    unblock(pattern, persons, count, kept);
+    arena_free(scratch);
+    if (!ok)
+        return false;
+    struct sum *sum = sum_of(&plan, next->direction);
+    open_all(pattern, &next->circuit);
+    sum_add(pattern, sum, &next->circuit, next->direction);
+    pattern_record(pattern, sum);
+    return true;
+}
+
+/* A witness that nobody sees through, or else one more for each who does. */
+static bool hide_from_all(struct pattern *pattern, uint32_t cell, int64_t bound,
+                          struct next *next)
+{
+    struct arena *scratch = arena_new();
+    int64_t before = pattern->cost;
+    uint32_t *persons;
+    size_t count = pattern_seers(pattern, cell, scratch, &persons);
+    bool ok =
+        count == 0 || step_aside(pattern, cell, bound, persons, count, next);
+    while (!ok && count > 0) {
+        int64_t rest = bound - (pattern->cost - before);
+        if (!step_aside(pattern, cell, rest, persons, 1, next))
+            break;
+        count = pattern_seers(pattern, cell, scratch, &persons);
+        ok = count == 0;
+    }
+    arena_free(scratch);
+    return ok;
+}
+
+bool pattern_protect(struct pattern *pattern, uint32_t cell, int64_t bound)
+{
+    size_t first_new = pattern->span_count;
+    int64_t before = pattern->cost;
+    if (pattern->next == NULL)
+        pattern->next = arena_alloc(pattern->arena, sizeof *pattern->next);
+    struct next *next = pattern->next;
+    bool ok =
+        widen(pattern, cell, bound, next) &&
+        (!pattern->field->secret[cell] ||
+         hide_from_all(pattern, cell, bound - (pattern->cost - before), next));
+    if (!ok)
+        pattern_forget(pattern, first_new);
+    return ok;
+}

@@ -1,0 +1,348 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include "sdc/circuit_impl.h"
+
+#include <stdlib.h>
+
+enum {
+    PLANE_PARTS = 4, /* an axis with fewer parts has no longer cycles */
+};
+
+/* --- setting up ---------------------------------------------------------- */
+
+static size_t used_parts(const struct field_axis *axis)
+{
+    size_t used = 0;
+    for (size_t p = 0; p < axis->atlas.parts; p++)
+        used += axis->atlas.atoms_of[p].count > 0;
+    return used;
+}
+
+/* Planes of two axes with enough parts; with fewer such axes only products of
+ * differences are left. */
+static void choose_planes(struct circuits *circuits)
+{
+    const struct field *field = circuits->field;
+    for (size_t a = 0; a < field->axis_count; a++) {
+        for (size_t b = a + 1; b < field->axis_count; b++) {
+            if (used_parts(&field->axes[a]) < PLANE_PARTS ||
+                used_parts(&field->axes[b]) < PLANE_PARTS)
+                continue;
+            circuits->planes[circuits->plane_count][0] = a;
+            circuits->planes[circuits->plane_count++][1] = b;
+        }
+    }
+    if (circuits->plane_count == 0) {
+        circuits->planes[0][0] = circuits->planes[0][1] = FIELD_AXES;
+        circuits->plane_count = 1;
+    }
+}
+
+struct circuits *circuits_new(struct arena *arena, const struct field *field)
+{
+    struct circuits *circuits = arena_alloc(arena, sizeof *circuits);
+    circuits->field = field;
+    circuits->rows = rows_build(arena, field);
+    circuits->plane = plane_new(arena);
+    circuits->cells =
+        arena_array(arena, CIRCUIT_CELLS, sizeof *circuits->cells);
+    circuits->sum_cells =
+        arena_array(arena, CIRCUIT_CELLS, sizeof *circuits->sum_cells);
+    circuits->factors =
+        arena_array(arena, CIRCUIT_CELLS, sizeof *circuits->factors);
+    circuits->sums = arena_array(arena, field->cells, sizeof *circuits->sums);
+    size_t rows = 0;
+    for (size_t a = 0; a < field->axis_count; a++)
+        rows = field->axes[a].atlas.atoms + 1 > rows
+                   ? field->axes[a].atlas.atoms + 1
+                   : rows;
+    circuits->work = arena_array(arena, 3 * rows, sizeof *circuits->work);
+    choose_planes(circuits);
+    return circuits;
+}
+
+/* --- rows to look at ----------------------------------------------------- */
+
+static int by_cost(const void *a, const void *b)
+{
+    const struct candidate *x = a, *y = b;
+    if (x->cost != y->cost)
+        return x->cost < y->cost ? -1 : 1;
+    return (x->number > y->number) - (x->number < y->number);
+}
+
+static int by_number(const void *a, const void *b)
+{
+    const struct candidate *x = a, *y = b;
+    return (x->number > y->number) - (x->number < y->number);
+}
+
+/* Prices of a row's cells on the line of the target. */
+static int64_t line_cost(const struct circuits *circuits, uint64_t line,
+                         const struct row *row)
+{
+    int64_t cost = 0;
+    for (size_t i = 0; i < row->count && cost < FIELD_BLOCKED; i++)
+        cost += circuit_price(circuits, line + row->terms[i]);
+    return cost;
+}
+
+/* The cheapest `limit` of a list, which comes back in order of number: equal
+ * choices then fall on the same partners, which is what makes cells shared. */
+static void take(struct candidates *out, struct candidate *list, size_t count,
+                 size_t limit)
+{
+    if (count > limit) {
+        qsort(list, count, sizeof *list, by_cost);
+        count = limit;
+    }
+    for (size_t i = 0; i < count; i++)
+        out->list[out->count++] = list[i];
+}
+
+/* Sorts the rows of an axis into own, narrow and wide. A row that is too dear
+ * on the target's line cannot be the partner of the target, but a narrow one
+ * may still lie elsewhere on a cycle. */
+static bool choose_axis(struct circuits *circuits, size_t axis, uint64_t line,
+                        struct candidate *work)
+{
+    const struct circuit_ask *ask = circuits->ask;
+    size_t part = field_part(circuits->field, ask->target, axis);
+    const struct family_of *of = &circuits->rows->of[axis][part];
+    const struct family *family = of->family;
+    struct candidates *out = &circuits->axes[axis];
+    size_t rows = ask->reach == CIRCUIT_NARROW ? family->narrow : family->count;
+    size_t counts[3] = {0}, next = 0;
+    struct candidate *lists[3] = {work, work + family->count,
+                                  work + 2 * family->count};
+    for (size_t r = 0; r < rows; r++) {
+        bool own = next < of->own_count && of->own[next] == r;
+        next += own;
+        const struct row *row = &family->rows[r];
+        struct candidate found = {row, (uint32_t)r,
+                                  line_cost(circuits, line, row)};
+        size_t kind = own ? 0 : r < family->narrow ? 1 : 2;
+        if (kind == 1 || found.cost < ask->bound)
+            lists[kind][counts[kind]++] = found;
+    }
+    out->count = 0;
+    bool any = ask->reach == CIRCUIT_ANY;
+    take(out, lists[0], counts[0], any ? CIRCUIT_ANYS : CIRCUIT_OWNS);
+    out->own_count = out->count;
+    take(out, lists[1], counts[1], any ? CIRCUIT_ANYS : CIRCUIT_NARROWS);
+    take(out, lists[2], counts[2], any ? CIRCUIT_ANYS : CIRCUIT_WIDES);
+    return out->own_count > 0 && out->count > out->own_count;
+}
+
+/* Back into order of number, with the positions of the own rows. */
+static void order(struct candidates *axis)
+{
+    uint32_t own[CIRCUIT_ANYS];
+    size_t owns = axis->own_count;
+    for (size_t i = 0; i < owns; i++)
+        own[i] = axis->list[i].number;
+    qsort(axis->list, axis->count, sizeof *axis->list, by_number);
+    axis->own_count = 0;
+    for (size_t i = 0; i < axis->count; i++) {
+        for (size_t o = 0; o < owns; o++) {
+            if (own[o] == axis->list[i].number)
+                axis->own[axis->own_count++] = i;
+        }
+    }
+}
+
+bool circuit_choose(struct circuits *circuits)
+{
+    const struct field *field = circuits->field;
+    uint32_t target = circuits->ask->target;
+    uint64_t place = field_origin(field, target);
+    for (size_t a = 0; a < field->axis_count; a++) {
+        circuits->target_terms[a] =
+            field->axes[a].terms[field_part(field, target, a)];
+        place += circuits->target_terms[a];
+    }
+    for (size_t a = 0; a < field->axis_count; a++) {
+        if (!choose_axis(circuits, a, place - circuits->target_terms[a],
+                         circuits->work))
+            return false;
+        order(&circuits->axes[a]);
+    }
+    return true;
+}
+
+/* --- products ------------------------------------------------------------ */
+
+bool product_add(struct product *out, const struct product *base,
+                 const struct row *a, const struct row *b, int sign)
+{
+    if (out->count + base->count * a->count * b->count > CIRCUIT_CELLS)
+        return false;
+    for (size_t i = 0; i < a->count; i++) {
+        for (size_t j = 0; j < b->count; j++) {
+            uint64_t term = a->terms[i] + b->terms[j];
+            int both = sign * a->signs[i] * b->signs[j];
+            for (size_t k = 0; k < base->count; k++) {
+                out->places[out->count] = base->places[k] + term;
+                out->signs[out->count++] = (signed char)(both * base->signs[k]);
+            }
+        }
+    }
+    return true;
+}
+
+/* Adds up the factors of equal cells; lists each cell once. */
+static size_t add_up(struct circuits *circuits, const struct product *product)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < product->count; i++) {
+        size_t cell = field_cell(circuits->field, product->places[i]);
+        if (cell == SDC_NO_CELL)
+            continue;
+        if (circuits->sums[cell] == 0)
+            circuits->sum_cells[count++] = (uint32_t)cell;
+        circuits->sums[cell] += product->signs[i];
+    }
+    return count;
+}
+
+static bool has_room(const struct circuits *circuits, uint32_t cell,
+                     int32_t factor)
+{
+    const struct room *room = &circuits->ask->rooms[cell];
+    if (circuit_passes(circuits, cell))
+        return true;
+    int64_t change = circuits->ask->direction * (int64_t)factor;
+    int64_t limit = change > 0 ? room->above : room->below;
+    return limit / circuits->ask->step >= (change > 0 ? change : -change);
+}
+
+/* A product may hold the target with either sign: both are circuits. Cells can
+ * be listed twice when their sum went through 0: a cell whose sum was taken
+ * reads 0 the second time. */
+void circuit_offer(struct circuits *circuits, const struct product *product)
+{
+    size_t listed = add_up(circuits, product);
+    int64_t cost = 0;
+    int32_t sign = circuits->sums[circuits->ask->target];
+    bool ok = sign == 1 || sign == -1;
+    for (size_t i = 0; i < listed; i++) {
+        uint32_t cell = circuits->sum_cells[i];
+        if (circuits->sums[cell] == 0)
+            continue;
+        cost += circuits->ask->prices[cell];
+        ok = ok && has_room(circuits, cell, sign * circuits->sums[cell]);
+    }
+    ok = ok && cost < circuits->cost;
+    if (ok) {
+        circuits->count = 0;
+        circuits->cost = cost;
+    }
+    for (size_t i = 0; i < listed; i++) {
+        uint32_t cell = circuits->sum_cells[i];
+        if (ok && circuits->sums[cell] != 0) {
+            circuits->cells[circuits->count] = cell;
+            circuits->factors[circuits->count++] = sign * circuits->sums[cell];
+        }
+        circuits->sums[cell] = 0;
+    }
+}
+
+/* --- pairs of rows on all axes but two ------------------------------------ */
+
+static const struct row unit_row = {
+    .terms = (const uint64_t[]){0},
+    .parts = (const uint32_t[]){0},
+    .signs = (const signed char[]){1},
+    .count = 1,
+};
+
+/* Prices of the cells of a product, from one of its places on, where the
+ * remaining axes stay at the target. */
+static int64_t product_cost(const struct circuits *circuits,
+                            const struct product *product, size_t from,
+                            uint64_t rest)
+{
+    int64_t cost = 0;
+    for (size_t i = from; i < product->count && cost < circuits->cost; i++)
+        cost += circuit_price(circuits, product->places[i] + rest);
+    return cost;
+}
+
+static void pair_axis(struct circuits *circuits, const size_t plane[2],
+                      size_t axis, size_t depth, uint64_t rest);
+
+/* All partners of one row of the target. */
+static void pair_row(struct circuits *circuits, const size_t plane[2],
+                     size_t axis, size_t depth, uint64_t rest,
+                     const struct candidate *own)
+{
+    const struct candidates *rows = &circuits->axes[axis];
+    const struct product *base = &circuits->products[depth];
+    struct product *next = &circuits->products[depth + 1];
+    next->count = 0;
+    if (!product_add(next, base, own->row, &unit_row, 1))
+        return;
+    size_t half = next->count;
+    int64_t cost = product_cost(circuits, next, 0, rest);
+    for (size_t r = 0; r < rows->count; r++) {
+        const struct candidate *other = &rows->list[r];
+        if (other == own || other->cost >= circuits->cost ||
+            cost >= circuits->cost)
+            continue;
+        next->count = half;
+        if (!product_add(next, base, other->row, &unit_row, -1) ||
+            cost + product_cost(circuits, next, half, rest) >= circuits->cost)
+            continue;
+        pair_axis(circuits, plane, axis + 1, depth + 1, rest);
+        if (circuits->cost == 0)
+            return;
+    }
+}
+
+static void pair_axis(struct circuits *circuits, const size_t plane[2],
+                      size_t axis, size_t depth, uint64_t rest)
+{
+    while (axis == plane[0] || axis == plane[1])
+        axis++;
+    if (axis >= circuits->field->axis_count) {
+        const struct product *base = &circuits->products[depth];
+        if (plane[0] < FIELD_AXES)
+            plane_search(circuits, base, plane[0], plane[1]);
+        else
+            circuit_offer(circuits, base);
+        return;
+    }
+    const struct candidates *rows = &circuits->axes[axis];
+    for (size_t o = 0; o < rows->own_count && circuits->cost > 0; o++)
+        pair_row(circuits, plane, axis, depth,
+                 rest - circuits->target_terms[axis],
+                 &rows->list[rows->own[o]]);
+}
+
+/* --- the search ---------------------------------------------------------- */
+
+bool circuit_find(struct circuits *circuits, const struct circuit_ask *ask,
+                  struct circuit *out)
+{
+    const struct field *field = circuits->field;
+    circuits->ask = ask;
+    circuits->count = 0;
+    circuits->cost = ask->bound;
+    if (ask->bound <= 0 || !has_room(circuits, ask->target, 1) ||
+        !circuit_choose(circuits))
+        return false;
+    uint64_t rest = 0;
+    for (size_t a = 0; a < field->axis_count; a++)
+        rest += circuits->target_terms[a];
+    struct product *start = &circuits->products[0];
+    start->places[0] = field_origin(field, ask->target);
+    start->signs[0] = 1;
+    start->count = 1;
+    for (size_t p = 0; p < circuits->plane_count; p++) {
+        pair_axis(circuits, circuits->planes[p], 0, 0, rest);
+        if (circuits->cost == 0 && circuits->count > 0)
+            break;
+    }
+    *out = (struct circuit){circuits->cells, circuits->factors, circuits->count,
+                            circuits->cost};
+    return circuits->count > 0;
+}

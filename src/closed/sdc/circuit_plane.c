@@ -1,0 +1,271 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* The cheapest cycle through the target in the plane of two axes: Dijkstra's
+ * shortest path from its row back to its column, over rows and columns by
+ * turns. Steps from a row to a column have one sign, steps back the other. */
+#include "sdc/circuit_impl.h"
+
+#include <string.h>
+
+enum {
+    NODES = 2 * CIRCUIT_ROWS,
+};
+
+struct plane {
+    struct circuits *circuits;
+    const struct product *base;
+    const struct candidates *rows, *columns;
+    struct edge edges[CIRCUIT_ROWS][CIRCUIT_ROWS];
+    int64_t distance[NODES]; /* rows, then columns */
+    size_t previous[NODES];
+    bool done[NODES];
+    struct product cycle;
+};
+
+#define NOWHERE ((size_t)-1)
+
+struct plane *plane_new(struct arena *arena)
+{
+    return arena_alloc(arena, sizeof(struct plane));
+}
+
+/* --- edges --------------------------------------------------------------- */
+
+struct fit {
+    int64_t cost;
+    int64_t plus_above, plus_below; /* least room of cells with sign + */
+    int64_t minus_above, minus_below;
+};
+
+static void narrow_room(int64_t *room, int64_t limit)
+{
+    if (limit < *room)
+        *room = limit;
+}
+
+static void fit_cells(const struct plane *plane, uint64_t term, int sign,
+                      struct fit *fit)
+{
+    const struct circuits *circuits = plane->circuits;
+    const struct product *base = plane->base;
+    for (size_t i = 0; i < base->count && fit->cost < circuits->cost; i++) {
+        size_t cell = field_cell(circuits->field, base->places[i] + term);
+        if (cell == SDC_NO_CELL)
+            continue;
+        const struct room *room = &circuits->ask->rooms[cell];
+        bool plus = sign * base->signs[i] > 0;
+        fit->cost += circuits->ask->prices[cell];
+        if (circuit_passes(circuits, cell))
+            continue;
+        narrow_room(plus ? &fit->plus_above : &fit->minus_above, room->above);
+        narrow_room(plus ? &fit->plus_below : &fit->minus_below, room->below);
+    }
+}
+
+static int64_t lesser(int64_t a, int64_t b)
+{
+    return a < b ? a : b;
+}
+
+static void look(struct plane *plane, size_t r, size_t c)
+{
+    const struct row *a = plane->rows->list[r].row;
+    const struct row *b = plane->columns->list[c].row;
+    const struct circuit_ask *ask = plane->circuits->ask;
+    struct fit fit = {0, INT64_MAX, INT64_MAX, INT64_MAX, INT64_MAX};
+    for (size_t i = 0; i < a->count; i++) {
+        for (size_t j = 0; j < b->count; j++)
+            fit_cells(plane, a->terms[i] + b->terms[j],
+                      a->signs[i] * b->signs[j], &fit);
+    }
+    bool up = ask->direction > 0;
+    int64_t plus = up ? lesser(fit.plus_above, fit.minus_below)
+                      : lesser(fit.plus_below, fit.minus_above);
+    int64_t minus = up ? lesser(fit.plus_below, fit.minus_above)
+                       : lesser(fit.plus_above, fit.minus_below);
+    bool cheap = fit.cost < plane->circuits->cost;
+    plane->edges[r][c] = (struct edge){
+        .cost = fit.cost,
+        .known = true,
+        .plus = cheap && plus >= ask->step,
+        .minus = cheap && minus >= ask->step,
+    };
+}
+
+static const struct edge *edge_at(struct plane *plane, size_t r, size_t c)
+{
+    if (!plane->edges[r][c].known)
+        look(plane, r, c);
+    return &plane->edges[r][c];
+}
+
+/* --- shortest path ------------------------------------------------------- */
+
+struct ends {
+    size_t row, column;
+    int sign; /* of the edge of the target */
+};
+
+static void relax(struct plane *plane, size_t from, size_t to, int64_t cost)
+{
+    int64_t distance = plane->distance[from] + cost;
+    if (distance < plane->distance[to]) {
+        plane->distance[to] = distance;
+        plane->previous[to] = from;
+    }
+}
+
+static void leave_row(struct plane *plane, size_t r, const struct ends *ends)
+{
+    size_t first = plane->rows->count;
+    for (size_t c = 0; c < plane->columns->count; c++) {
+        if (plane->done[first + c] || (r == ends->row && c == ends->column) ||
+            plane->distance[first + c] <= plane->distance[r])
+            continue;
+        const struct edge *edge = edge_at(plane, r, c);
+        if (ends->sign > 0 ? edge->minus : edge->plus)
+            relax(plane, r, first + c, edge->cost);
+    }
+}
+
+static void leave_column(struct plane *plane, size_t c, const struct ends *ends)
+{
+    size_t from = plane->rows->count + c;
+    for (size_t r = 0; r < plane->rows->count; r++) {
+        if (plane->done[r] || plane->distance[r] <= plane->distance[from])
+            continue;
+        const struct edge *edge = edge_at(plane, r, c);
+        if (ends->sign > 0 ? edge->plus : edge->minus)
+            relax(plane, from, r, edge->cost);
+    }
+}
+
+static size_t nearest(const struct plane *plane, size_t nodes, int64_t bound)
+{
+    size_t best = NOWHERE;
+    for (size_t n = 0; n < nodes; n++) {
+        if (!plane->done[n] && plane->distance[n] < bound) {
+            bound = plane->distance[n];
+            best = n;
+        }
+    }
+    return best;
+}
+
+/* True when the way back to the target's column was found. */
+static bool find_path(struct plane *plane, const struct ends *ends,
+                      int64_t start)
+{
+    size_t rows = plane->rows->count, nodes = rows + plane->columns->count;
+    int64_t bound = plane->circuits->cost;
+    for (size_t n = 0; n < nodes; n++) {
+        plane->distance[n] = bound;
+        plane->previous[n] = NOWHERE;
+        plane->done[n] = false;
+    }
+    plane->distance[ends->row] = start;
+    for (;;) {
+        size_t n = nearest(plane, nodes, bound);
+        if (n == NOWHERE)
+            return false;
+        if (n == rows + ends->column)
+            return true;
+        plane->done[n] = true;
+        if (n < rows)
+            leave_row(plane, n, ends);
+        else
+            leave_column(plane, n - rows, ends);
+    }
+}
+
+/* --- the cycle ----------------------------------------------------------- */
+
+static bool emit(struct plane *plane, size_t r, size_t c, int sign)
+{
+    return product_add(&plane->cycle, plane->base, plane->rows->list[r].row,
+                       plane->columns->list[c].row, sign);
+}
+
+static void offer_cycle(struct plane *plane, const struct ends *ends)
+{
+    size_t rows = plane->rows->count;
+    plane->cycle.count = 0;
+    bool ok = emit(plane, ends->row, ends->column, ends->sign);
+    for (size_t n = rows + ends->column; ok && n != ends->row;
+         n = plane->previous[n]) {
+        size_t from = plane->previous[n];
+        ok = n >= rows ? emit(plane, from, n - rows, -ends->sign)
+                       : emit(plane, n, from - rows, ends->sign);
+    }
+    if (ok)
+        circuit_offer(plane->circuits, &plane->cycle);
+}
+
+/* Sign of a row at one of its terms. */
+static int sign_at(const struct row *row, uint64_t term)
+{
+    for (size_t i = 0; i < row->count; i++) {
+        if (row->terms[i] == term)
+            return row->signs[i];
+    }
+    return 0;
+}
+
+static int base_sign(const struct plane *plane, size_t row_axis,
+                     size_t column_axis)
+{
+    const struct circuits *circuits = plane->circuits;
+    uint64_t place = field_origin(circuits->field, circuits->ask->target);
+    for (size_t a = 0; a < circuits->field->axis_count; a++) {
+        if (a != row_axis && a != column_axis)
+            place += circuits->target_terms[a];
+    }
+    for (size_t i = 0; i < plane->base->count; i++) {
+        if (plane->base->places[i] == place)
+            return plane->base->signs[i];
+    }
+    return 0;
+}
+
+/* The cheapest cycle through one row and one column of the target. */
+static void search_from(struct plane *plane, size_t row_axis,
+                        size_t column_axis, size_t r, size_t c)
+{
+    const struct circuits *circuits = plane->circuits;
+    struct ends ends = {
+        .row = r,
+        .column = c,
+        .sign = base_sign(plane, row_axis, column_axis) *
+                sign_at(plane->rows->list[r].row,
+                        circuits->target_terms[row_axis]) *
+                sign_at(plane->columns->list[c].row,
+                        circuits->target_terms[column_axis]),
+    };
+    const struct edge *edge = edge_at(plane, r, c);
+    bool fits = ends.sign > 0   ? edge->plus
+                : ends.sign < 0 ? edge->minus
+                                : false;
+    if (fits && edge->cost < circuits->cost &&
+        find_path(plane, &ends, edge->cost))
+        offer_cycle(plane, &ends);
+}
+
+void plane_search(struct circuits *circuits, const struct product *base,
+                  size_t row_axis, size_t column_axis)
+{
+    struct plane *plane = circuits->plane;
+    plane->circuits = circuits;
+    plane->base = base;
+    plane->rows = &circuits->axes[row_axis];
+    plane->columns = &circuits->axes[column_axis];
+    for (size_t r = 0; r < plane->rows->count; r++)
+        memset(plane->edges[r], 0,
+               plane->columns->count * sizeof **plane->edges);
+    for (size_t o = 0; o < plane->rows->own_count; o++) {
+        for (size_t p = 0; p < plane->columns->own_count; p++) {
+            if (circuits->cost == 0)
+                return;
+            search_from(plane, row_axis, column_axis, plane->rows->own[o],
+                        plane->columns->own[p]);
+        }
+    }
+}

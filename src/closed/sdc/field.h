@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* sdc/field.h - cells as the choice of a pattern sees them. CONFIDENTIAL.
+ *
+ * A universe and a sheet look alike from here: axes whose parts are sets of
+ * atoms, cells at places (a sum of one term per axis), and plain arrays that
+ * say of each cell what it counts, how far an attacker lets it go, what hiding
+ * it costs and how wide it must stay. Whatever the parts are - nested codes,
+ * zones that cross, pooled years - a change of one atom combination by one
+ * changes exactly the cells whose parts hold its atoms; every additive
+ * relation follows from that. */
+#ifndef SDC_FIELD_H
+#define SDC_FIELD_H
+
+#include "sdc/atlas.h"
+#include "sdc/grid.h"
+#include "sdc/person.h"
+#include "sdc/protect_sheet.h"
+
+enum {
+    FIELD_AXES = SHEET_AXES,
+};
+#define FIELD_UNLIMITED INT64_MAX
+/* A price that is never paid: the cell stays shown. */
+#define FIELD_BLOCKED INT32_C(1000000000)
+
+struct field_axis {
+    struct atlas_axis atlas;
+    const uint64_t *terms; /* [atlas.parts] */
+};
+
+enum field_state {
+    FIELD_SHOWN,
+    FIELD_PRIMARY,   /* open for its own sake */
+    FIELD_SECONDARY, /* open for others' sake */
+    FIELD_HIDDEN,    /* open because no table shows it */
+};
+
+struct field {
+    struct field_axis axes[FIELD_AXES];
+    size_t axis_count;
+
+    size_t cells;
+    const int64_t *counts;
+    unsigned char *states; /* enum field_state */
+    int32_t *prices;       /* of hiding it; FIELD_BLOCKED for never */
+    int64_t *lower;        /* what an attacker knows of it once hidden */
+    int64_t *upper;
+    int64_t *width;    /* asked of it once open; 0 none */
+    bool *secret;      /* nobody alone in another cell can recover it */
+    bool *forced;      /* and wide whatever its count */
+    uint32_t *persons; /* who is alone in it, or PERSON_NOBODY */
+    struct relations relations;
+
+    /* Where a cell is. In a sheet the place is the cell, and the term of a
+     * node its number times the stride. */
+    struct grid grid;
+    const struct sheet *sheet; /* NULL for a universe */
+};
+
+/* From a closed universe. Prices, widths and states are filled by the caller.
+ */
+struct field *field_of_universe(struct arena *arena,
+                                const struct universe *universe);
+/* From a sheet. Relations are written out; persons are found. */
+struct field *field_of_sheet(struct arena *arena, const struct sheet *sheet);
+
+/* What hiding a cell costs its readers by default: one cell, and more where
+ * many events are hidden, since totals and régions are read most; times
+ * `weight` thousandths. At least 1, less than FIELD_BLOCKED. */
+int32_t field_price(int64_t count, int64_t weight);
+
+/* The place of a cell, without what its axes add. */
+uint64_t field_origin(const struct field *field, size_t cell);
+size_t field_part(const struct field *field, size_t cell, size_t axis);
+
+static inline size_t field_cell(const struct field *field, uint64_t place)
+{
+    return field->sheet != NULL ? (size_t)place
+                                : grid_cell(&field->grid, place);
+}
+
+static inline bool field_open(const struct field *field, size_t cell)
+{
+    return field->states[cell] != FIELD_SHOWN;
+}
+
+#endif

@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include "sdc/pattern.h"
+
+#include <stdlib.h>
+
+struct target {
+    uint32_t cell;
+    uint32_t atoms; /* of all axes: fine cells first */
+    int64_t count;
+};
+
+static uint32_t atoms_of(const struct field *field, size_t cell)
+{
+    size_t atoms = 0;
+    for (size_t a = 0; a < field->axis_count; a++)
+        atoms +=
+            field->axes[a].atlas.atoms_of[field_part(field, cell, a)].count;
+    return (uint32_t)atoms;
+}
+
+static int by_need(const void *a, const void *b)
+{
+    const struct target *x = a, *y = b;
+    if (x->atoms != y->atoms)
+        return x->atoms < y->atoms ? -1 : 1;
+    if (x->count != y->count)
+        return x->count < y->count ? -1 : 1;
+    return (x->cell > y->cell) - (x->cell < y->cell);
+}
+
+/* Protects the open cells that are not safe, once each. Returns how many could
+ * not be. *tried tells whether there were any. */
+static size_t settle_once(struct pattern *pattern, struct arena *scratch,
+                          bool *tried)
+{
+    const struct field *field = pattern->field;
+    struct target *targets =
+        arena_array(scratch, field->cells, sizeof *targets);
+    size_t count = 0, failed = 0;
+    for (size_t c = 0; c < field->cells; c++) {
+        bool seed = field->states[c] == FIELD_SECONDARY && !pattern->alive[c];
+        if (!seed && !pattern_is_safe(pattern, c))
+            targets[count++] = (struct target){(uint32_t)c, atoms_of(field, c),
+                                               field->counts[c]};
+    }
+    *tried = count > 0;
+    qsort(targets, count, sizeof *targets, by_need);
+    for (size_t t = 0; t < count; t++) {
+        if (!pattern_is_safe(pattern, targets[t].cell) &&
+            !pattern_protect(pattern, targets[t].cell, FIELD_BLOCKED))
+            failed++;
+    }
+    return failed;
+}
+
+size_t pattern_settle(struct pattern *pattern)
+{
+    size_t before, failed = SIZE_MAX;
+    bool tried;
+    /* What is opened for others may have needs of its own. */
+    do {
+        struct arena *scratch = arena_new();
+        before = failed;
+        failed = settle_once(pattern, scratch, &tried);
+        arena_wipe(scratch);
+    } while (tried && (failed == 0 || failed < before));
+    for (size_t c = 0; c < pattern->field->cells; c++)
+        pattern_show_idle(pattern, (uint32_t)c);
+    return failed;
+}
+
+/* Searches that second thoughts may take, for each cell that needs hiding: a
+ * bound on time that is the same on every machine. */
+enum {
+    WORK_PER_CELL = 400,
+};
+
+void pattern_choose(struct pattern *pattern, enum pattern_way way)
+{
+    size_t open = 0;
+    if (way == PATTERN_LINES)
+        pattern_seed(pattern);
+    pattern->wander = way == PATTERN_LINES;
+    pattern->reach = CIRCUIT_WIDE;
+    if (pattern_settle(pattern) > 0) {
+        pattern->wander = true;
+        pattern->reach = CIRCUIT_ANY;
+        pattern_settle(pattern);
+    }
+    pattern->wander = false;
+    pattern->reach = CIRCUIT_WIDE;
+    for (size_t c = 0; c < pattern->field->cells; c++)
+        open += pattern->field->width[c] > 0 && field_open(pattern->field, c);
+    pattern_improve(pattern, open * WORK_PER_CELL);
+}
