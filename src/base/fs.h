@@ -21,6 +21,9 @@ void sink_format(struct sink *sink, const char *format, ...) PRINTF_LIKE(2, 3);
 /* Flushes, fsyncs and closes. ERR_IO names the path and the system's reason.
  * Must be called exactly once, also after a failure. */
 bool sink_commit(struct sink *sink, struct err *err) MUST_USE;
+/* The same instead of it; when it fails the file that was opened is removed.
+ * What could not be opened, and devices and pipes, stay. */
+bool sink_commit_whole(struct sink *sink, struct err *err) MUST_USE;
 
 /* Reads a whole file; *bytes is NUL-terminated beyond *size. ERR_IO. */
 bool fs_read(struct arena *arena, const char *path, char **bytes, size_t *size,

@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/fs.h"
@@ -118,4 +119,15 @@ bool sink_commit(struct sink *sink, struct err *err)
         return err_fail(err, sink->failure.code, sink->failure.id, "%s",
                         sink->failure.text);
     return true;
+}
+
+bool sink_commit_whole(struct sink *sink, struct err *err)
+{
+    struct stat found;
+    bool file = sink->file >= 0 && fstat(sink->file, &found) == 0 &&
+                S_ISREG(found.st_mode);
+    bool ok = sink_commit(sink, err);
+    if (!ok && file)
+        unlink(sink->path);
+    return ok;
 }

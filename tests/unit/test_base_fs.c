@@ -4,6 +4,8 @@
 #include "check.h"
 
 #include <fcntl.h>
+#include <signal.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 
@@ -106,6 +108,45 @@ TEST(a_full_disk_latches_and_is_reported_at_commit)
     CHECK_INT(place.err.code, ERR_IO);
     CHECK_TEXT(place.err.text,
                "cannot write '/dev/full': No space left on device");
+    place_end(&place);
+}
+
+TEST(a_whole_file_that_fails_is_removed)
+{
+    struct place place = place_new();
+    struct rlimit before, small;
+    CHECK_INT(getrlimit(RLIMIT_FSIZE, &before), 0);
+    small = (struct rlimit){10, before.rlim_max};
+    signal(SIGXFSZ, SIG_IGN);
+    const char *path = in(&place, "file");
+    struct sink *sink = sink_open(place.arena, path);
+    sink_text(sink, "more than ten bytes");
+    CHECK_INT(setrlimit(RLIMIT_FSIZE, &small), 0);
+    bool ok = sink_commit_whole(sink, &place.err);
+    CHECK_INT(setrlimit(RLIMIT_FSIZE, &before), 0);
+    CHECK(!ok);
+    CHECK_TEXT(place.err.id, "fs.write");
+    CHECK(!fs_exists(path));
+    place_end(&place);
+}
+
+TEST(what_a_whole_file_could_not_open_stays)
+{
+    struct place place = place_new();
+    struct sink *sink = sink_open(place.arena, place.directory);
+    CHECK(!sink_commit_whole(sink, &place.err));
+    CHECK_TEXT(place.err.id, "fs.open");
+    CHECK(fs_is_directory(place.directory));
+    sink = sink_open(place.arena, "/dev/full");
+    sink_text(sink, "lost");
+    place.err = (struct err){0};
+    CHECK(!sink_commit_whole(sink, &place.err));
+    CHECK(fs_exists("/dev/full"));
+    sink = sink_open(place.arena, in(&place, "good"));
+    sink_text(sink, "kept");
+    place.err = (struct err){0};
+    CHECK(sink_commit_whole(sink, &place.err));
+    CHECK_TEXT(get(&place, "good"), "kept");
     place_end(&place);
 }
 
@@ -314,6 +355,8 @@ RUN(CASE(what_is_written_is_read_back),
     CASE(a_sink_writes_pieces_around_its_buffer_in_order),
     CASE(a_sink_reports_that_it_could_not_open),
     CASE(a_full_disk_latches_and_is_reported_at_commit),
+    CASE(a_whole_file_that_fails_is_removed),
+    CASE(what_a_whole_file_could_not_open_stays),
     CASE(a_failure_in_the_last_bytes_is_not_lost),
     CASE(reading_what_is_not_there_names_the_path),
     CASE(directories_are_made_with_their_parents),

@@ -8,20 +8,10 @@
 
 /* --- errors -------------------------------------------------------------- */
 
-static void note(struct import *import, const char *where)
-{
-    import->error_count++;
-    if (import->error_count > IMPORT_ERROR_LIMIT)
-        return;
-    text_add(&import->errors, "\n  ");
-    text_add(&import->errors, where);
-}
-
 static bool note_line(struct import *import, size_t line, const char *what)
 {
-    note(import, arena_format(import->closed, "%s:%zu: %s",
-                              fs_name(csv_path(import->csv)), line, what));
-    return false;
+    return faults_add(&import->faults, "%s:%zu: %s",
+                      fs_name(csv_path(import->csv)), line, what);
 }
 
 bool import_error(struct import *import, const char *format, ...)
@@ -41,7 +31,7 @@ static void note_failure(struct import *import, struct err *failure)
     size_t size = strlen(import->directory);
     if (strncmp(text, import->directory, size) == 0 && text[size] == '/')
         text += size + 1;
-    note(import, text);
+    faults_add(&import->faults, "%s", text);
     *failure = (struct err){0};
 }
 
@@ -131,7 +121,7 @@ static bool import_rows(struct import *import, struct err *err)
     if (!check_columns(import, place))
         return true;
     bool more = true;
-    while (import->error_count < IMPORT_ERROR_LIMIT) {
+    while (!faults_full(&import->faults)) {
         struct err failure = {0};
         if (!csv_next(import->csv, &more, &failure)) {
             note_failure(import, &failure);
@@ -171,10 +161,8 @@ static const char *file_of(struct import *import, const char *table)
     const char *zipped = arena_format(import->closed, "%s.gz", plain);
     bool has_plain = fs_exists(plain), has_zipped = fs_exists(zipped);
     if (has_plain && has_zipped)
-        note(import, arena_format(import->closed,
-                                  "table '%s' has two files, .csv and "
-                                  ".csv.gz",
-                                  table));
+        faults_add(&import->faults,
+                   "table '%s' has two files, .csv and .csv.gz", table);
     if (has_plain)
         return plain;
     return has_zipped ? zipped : NULL;
@@ -195,14 +183,13 @@ static bool check_names(struct import *import, struct err *err)
         const char *table =
             arena_slice(import->closed, names[n], (size_t)(end - names[n]));
         if (contract_person_table(table))
-            note(import, arena_format(import->closed,
-                                      "%s looks like person records; a store "
-                                      "holds aggregated counts only",
-                                      names[n]));
+            faults_add(&import->faults,
+                       "%s looks like person records; a store holds "
+                       "aggregated counts only",
+                       names[n]);
         else if (schema_table(table) == NULL)
-            note(import, arena_format(import->closed,
-                                      "%s: the contract has no table '%s'",
-                                      names[n], table));
+            faults_add(&import->faults, "%s: the contract has no table '%s'",
+                       names[n], table);
     }
     return true;
 }
@@ -214,13 +201,12 @@ static bool import_tables(struct import *import, bool facts, struct err *err)
         const struct table_spec *table = &store_tables[t];
         if ((table->kind != TABLE_CODES) != facts)
             continue;
-        if (import->error_count >= IMPORT_ERROR_LIMIT)
+        if (faults_full(&import->faults))
             return true;
         import->table = table;
         const char *path = file_of(import, table->name);
         if (path == NULL && table->required)
-            note(import,
-                 arena_format(import->closed, "no file '%s.csv'", table->name));
+            faults_add(&import->faults, "no file '%s.csv'", table->name);
         if (path != NULL && !import_file(import, path, err))
             return false;
     }
@@ -239,28 +225,6 @@ static bool read_back(struct import *import, struct err *err)
     return ok;
 }
 
-static bool fail_import(struct import *import, struct err *err)
-{
-    enum { ROOM = 1250 };
-    struct text text = text_new(import->closed);
-    const char *at = import->errors.at;
-    size_t told = 0;
-    while (*at) {
-        size_t size = 1 + strcspn(at + 1, "\n");
-        if (text.size + size > ROOM)
-            break;
-        text_add_bytes(&text, at, size);
-        at += size;
-        told++;
-    }
-    if (import->error_count >= IMPORT_ERROR_LIMIT)
-        text_format(&text, "\n  (the first %zu; reading stopped)", told);
-    else if (told < import->error_count)
-        text_format(&text, "\n  (and %zu more)", import->error_count - told);
-    return err_fail(err, ERR_INPUT, "store.import", "nothing was imported:%s",
-                    text.at);
-}
-
 static bool run_import(struct import *import, const char *path, struct err *err)
 {
     if (!fs_is_directory(import->directory))
@@ -269,11 +233,11 @@ static bool run_import(struct import *import, const char *path, struct err *err)
         !writer_open(import->closed, path, &import->writer, err) ||
         !import_tables(import, false, err))
         return false;
-    if (import->error_count == 0 && !import_tables(import, true, err))
+    if (import->faults.count == 0 && !import_tables(import, true, err))
         return false;
-    if (import->error_count > 0)
-        return fail_import(import, err);
-    if (!writer_finish(import->writer, err))
+    if (!faults_check(&import->faults, "store.import", "nothing was imported",
+                      err) ||
+        !writer_finish(import->writer, err))
         return false;
     struct err failure = {0};
     if (!read_back(import, &failure)) {
@@ -293,7 +257,7 @@ bool store_import(const char *directory, const char *path, struct err *err)
     struct import import = {
         .closed = closed,
         .directory = directory,
-        .errors = text_new(closed),
+        .faults = faults_new(closed),
         .territory = map_new(closed),
         .zone = map_new(closed),
         .site = map_new(closed),

@@ -4,9 +4,8 @@
 #define STORE_IMPORT_IMPL_H
 
 #include "base/csv.h"
+#include "base/faults.h"
 #include "store/writer.h"
-
-#define IMPORT_ERROR_LIMIT 20
 
 /* A measure's row, for the facts that name it. */
 struct import_measure {
@@ -24,8 +23,7 @@ struct import {
     struct arena *closed;
     const char *directory;
     struct writer *writer;
-    struct text errors; /* one a line */
-    size_t error_count;
+    struct faults faults;
     /* Codes read so far. Territories and zones by level and code. */
     struct map *territory, *zone, *site, *sex, *age, *stratum, *measure;
     struct import_measure *measures;

@@ -8,7 +8,7 @@
 #ifndef STORE_STORE_IMPL_H
 #define STORE_STORE_IMPL_H
 
-#include "store/map.h"
+#include "base/map.h"
 #include "store/schema.h"
 #include "store/store.h"
 

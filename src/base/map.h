@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* store/map.h - texts to small numbers, for code lists of any length.
+/* base/map.h - texts to small numbers, for code lists of any length.
  *
  * Keys are bytes of any size, copied. Nothing is ever removed, and the order
  * of the table shows nowhere. */
-#ifndef STORE_MAP_H
-#define STORE_MAP_H
+#ifndef BASE_MAP_H
+#define BASE_MAP_H
 
 #include "base/arena.h"
 

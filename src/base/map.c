@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-#include "store/map.h"
+#include "base/map.h"
 
 #include <string.h>
 

@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* A sheet as a file: axes, n, status, every cell in order. */
+#include <inttypes.h>
+
+#include "base/csv.h"
+#include "base/fs.h"
+#include "sdc/sheet.h"
+
+/* The word of a status for inside eyes, and for everybody. */
+static const char *status_word(enum sheet_status status, bool why)
+{
+    switch (status) {
+    case SHEET_SHOWN:
+        return "shown";
+    case SHEET_PRIMARY:
+        return why ? "primary" : "suppressed";
+    case SHEET_SECONDARY:
+        return why ? "secondary" : "suppressed";
+    case SHEET_SUPPRESSED:
+        return "suppressed";
+    }
+    return "suppressed";
+}
+
+/* Each code of each axis as it stands in a row, with its comma. */
+static struct text **make_codes(struct arena *scratch,
+                                const struct sheet *sheet)
+{
+    struct text **codes =
+        arena_array(scratch, sheet->axis_count, sizeof *codes);
+    for (size_t a = 0; a < sheet->axis_count; a++) {
+        const struct sheet_axis *axis = &sheet->axes[a];
+        codes[a] = arena_array(scratch, axis->nodes, sizeof *codes[a]);
+        for (size_t n = 0; n < axis->nodes; n++) {
+            codes[a][n] = text_new(scratch);
+            csv_add_field(&codes[a][n], axis->codes[n], ',');
+            text_add_char(&codes[a][n], ',');
+        }
+    }
+    return codes;
+}
+
+static void write_header(struct sink *sink, struct arena *scratch,
+                         const struct sheet *sheet)
+{
+    struct text header = text_new(scratch);
+    for (size_t a = 0; a < sheet->axis_count; a++) {
+        csv_add_field(&header, sheet->axes[a].name, ',');
+        text_add_char(&header, ',');
+    }
+    text_add(&header, "n,status\n");
+    sink_write(sink, header.at, header.size);
+}
+
+static void write_cell(struct sink *sink, const struct sheet *sheet,
+                       struct text *const *codes, size_t cell, bool why)
+{
+    enum sheet_status status = sheet->status[cell];
+    for (size_t a = 0; a < sheet->axis_count; a++) {
+        const struct text *code = &codes[a][sheet_node(sheet, cell, a)];
+        sink_write(sink, code->at, code->size);
+    }
+    if (status == SHEET_SHOWN)
+        sink_format(sink, "%" PRId64, sheet->counts[cell]);
+    sink_write(sink, ",", 1);
+    sink_text(sink, status_word(status, why));
+    sink_write(sink, "\n", 1);
+}
+
+bool sheet_write(const struct sheet *sheet, const char *path, bool why,
+                 struct err *err)
+{
+    struct arena *scratch = arena_new();
+    struct text **codes = make_codes(scratch, sheet);
+    struct sink *sink = sink_open(scratch, path);
+    write_header(sink, scratch, sheet);
+    for (size_t cell = 0; cell < sheet->cells; cell++)
+        write_cell(sink, sheet, codes, cell, why);
+    bool ok = sink_commit_whole(sink, err);
+    arena_wipe(scratch);
+    return ok;
+}
