@@ -10,9 +10,11 @@
  *
  * What is published does not add up, and what does not add up tells something:
  * the audit attacks the published numbers with everything public, the
- * perturbation table included, and refuses a table where the strict interval
- * of some cell is too narrow. Nothing is proved about chance: probabilities of
- * counts are not uniform (docs/method/cellkey.md). */
+ * perturbation table included, and accepts a table only when every interval is
+ * proved wide enough. This is the guarantee of DESIGN section 6 about what is
+ * possible, for somebody outside. Nothing is promised about what is likely: a
+ * noise of small variance is small most of the time (docs/method/cellkey.md).
+ */
 #ifndef SDC_CELLKEY_H
 #define SDC_CELLKEY_H
 
@@ -51,7 +53,8 @@ bool cellkey_table(struct arena *arena, const struct plain_table *table,
  * key give, zeros are kept, a margin with one leaf that is not zero equals
  * that leaf; then attacks what is published by interval propagation; *narrowed
  * counts the cells whose interval the relations narrow. ERR_DISCLOSURE naming
- * the cell: "cellkey.value", "cellkey.same", "cellkey.exposed". */
+ * the cell: "cellkey.value", "cellkey.same", "cellkey.exposed" (an
+ * interval is too narrow), "cellkey.doubt" (it was not proved wide). */
 bool cellkey_audit(const struct plain_table *table,
                    const struct cellkey_policy *policy,
                    const int64_t *published, size_t *narrowed,

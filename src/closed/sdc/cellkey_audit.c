@@ -60,25 +60,85 @@ static struct audit_input publish(struct arena *arena,
     };
 }
 
-/* A true zero tells of nobody: only counts 1..T-1 can be betrayed. */
+/* How far each cell is known to reach from its true count. One more person in
+ * a leaf, or `up` more, is one more in every cell that holds it: as long as
+ * all of them stay within their published intervals, the table with those
+ * persons could have been published just so. */
+struct reach {
+    int64_t *up, *down; /* [cells] */
+};
+
+static void reach_leaf(const struct plain_cover *cover, size_t leaf,
+                       const struct audit_input *input, struct reach *reach)
+{
+    int64_t up = INT64_MAX, down = INT64_MAX;
+    for (size_t i = cover->starts[leaf]; i < cover->starts[leaf + 1]; i++) {
+        uint32_t cell = cover->cells[i];
+        int64_t above = input->upper[cell] - input->counts[cell];
+        int64_t below = input->counts[cell] - input->lower[cell];
+        up = above < up ? above : up;
+        down = below < down ? below : down;
+    }
+    for (size_t i = cover->starts[leaf]; i < cover->starts[leaf + 1]; i++) {
+        uint32_t cell = cover->cells[i];
+        reach->up[cell] = up > reach->up[cell] ? up : reach->up[cell];
+        reach->down[cell] = down > reach->down[cell] ? down : reach->down[cell];
+    }
+}
+
+static bool find_reach(struct arena *arena, const struct plain_table *table,
+                       const struct audit_input *input, struct reach *reach,
+                       struct err *err)
+{
+    struct plain_cover cover;
+    if (!plain_cover(arena, table, &cover, err))
+        return false;
+    reach->up = arena_array(arena, table->cells, sizeof *reach->up);
+    reach->down = arena_array(arena, table->cells, sizeof *reach->down);
+    for (size_t l = 0; l < cover.leaf_count; l++)
+        reach_leaf(&cover, l, input, reach);
+    return true;
+}
+
+static bool judge(const struct plain_table *table,
+                  const struct audit_input *input, size_t cell,
+                  const struct audit_bounds *bounds, const struct reach *reach,
+                  struct err *err)
+{
+    int64_t low = bounds->low[cell], high = bounds->high[cell];
+    int64_t width = input->threshold - 2;
+    if (low >= input->threshold || high < 1)
+        return true;
+    if (high - low < width)
+        return plain_fail(table, cell, "cellkey.exposed",
+                          "what does not add up tells its count too closely",
+                          err);
+    if (reach->up[cell] + reach->down[cell] < width)
+        return plain_fail(table, cell, "cellkey.doubt",
+                          "no proof that what does not add up hides its count",
+                          err);
+    return true;
+}
+
+/* Bounds from outside refute, witnesses from inside prove, and what neither
+ * settles is refused. */
 static bool attack(const struct plain_table *table,
                    const struct audit_input *input, struct arena *arena,
                    size_t *narrowed, struct err *err)
 {
     struct audit_bounds bounds;
-    if (!audit_propagate(arena, input, &bounds, err))
+    struct reach reach;
+    if (!audit_propagate(arena, input, &bounds, err) ||
+        !find_reach(arena, table, input, &reach, err))
         return false;
-    *narrowed = 0;
+    size_t count = 0;
     for (size_t c = 0; c < table->cells; c++) {
-        int64_t low = bounds.low[c], high = bounds.high[c];
-        bool small = low < input->threshold && high >= 1;
-        *narrowed += low > input->lower[c] || high < input->upper[c];
-        if (small && high - low < input->threshold - 2)
-            return plain_fail(table, c, "cellkey.exposed",
-                              "what does not add up tells its count too "
-                              "closely",
-                              err);
+        count +=
+            bounds.low[c] > input->lower[c] || bounds.high[c] < input->upper[c];
+        if (!judge(table, input, c, &bounds, &reach, err))
+            return false;
     }
+    *narrowed = count;
     return true;
 }
 

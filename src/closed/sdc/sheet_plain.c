@@ -29,7 +29,7 @@ static uint64_t *mark_cells(struct arena *arena, const struct sheet *sheet,
                             const struct hash_key *key)
 {
     uint64_t *marks = arena_array(arena, sheet->cells, sizeof *marks);
-    for (size_t a = 0; a < sheet->axis_count; a++) {
+    for (size_t a = 0; key->size > 0 && a < sheet->axis_count; a++) {
         const struct sheet_axis *axis = &sheet->axes[a];
         assert(axis->nodes > 0);
         uint64_t *nodes = arena_array(arena, axis->nodes, sizeof *nodes);

@@ -12,7 +12,8 @@
 #include "sdc/round.h"
 #include "sdc/sheet.h"
 
-/* The sheet must outlive the table. */
+/* The sheet must outlive the table. Without a key (size 0) all marks are 0:
+ * for what draws no lots. */
 struct plain_table *sheet_plain(struct arena *arena, const struct sheet *sheet,
                                 const struct hash_key *key);
 
