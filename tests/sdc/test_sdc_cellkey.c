@@ -18,7 +18,7 @@ static struct ptable make_table(struct arena *arena, int64_t most,
 {
     struct err err = {0};
     struct ptable table;
-    struct ptable_policy policy = {most, variance, barred, stay};
+    struct ptable_policy policy = {most, variance, barred, stay, 1e-8};
     if (!ptable_make(arena, &policy, &table, &err))
         fail_msg("%s", err.text);
     return table;
@@ -53,7 +53,7 @@ static void check_row(const struct ptable *table, int64_t count)
     for (int64_t v = row->low; v <= row->high; v++) {
         double p = row->p[v - row->low];
         int64_t result = count + v;
-        CHECK(p >= 0 && p <= 1);
+        CHECK(p <= 1 && (p == 0 || p >= policy->least * (1 - 1e-9)));
         CHECK(llabs(v) <= policy->most);
         if (result < 0 || (result > 0 && result <= policy->barred))
             CHECK(p == 0);
@@ -65,10 +65,12 @@ static void check_row(const struct ptable *table, int64_t count)
 TEST(every_row_has_the_promised_moments)
 {
     static const struct ptable_policy policies[] = {
-        {1, 0.5, 0, 0},  {2, 1, 0, 0},     {2, 1.05, 1, 0},  {3, 1.5, 0, 0.4},
-        {5, 3, 2, 0},    {5, 2, 0, 0},     {5, 9.9, 0, 0},   {9, 4, 0, 0.3},
-        {9, 2, 4, 0},    {10, 0.25, 0, 0}, {15, 30.1, 0, 0}, {15, 6, 0, 0},
-        {20, 6, 3, 0.2}, {40, 60, 10, 0},
+        {1, 0.5, 0, 0, 1e-8},   {2, 1, 0, 0, 1e-8},     {2, 1.05, 1, 0, 1e-8},
+        {3, 1.5, 0, 0.4, 1e-8}, {5, 3, 2, 0, 1e-8},     {5, 2, 0, 0, 1e-8},
+        {5, 9.9, 0, 0, 1e-8},   {9, 4, 0, 0.3, 1e-8},   {9, 2, 4, 0, 1e-8},
+        {10, 0.25, 0, 0, 1e-8}, {15, 30.1, 0, 0, 1e-8}, {15, 6, 0, 0, 1e-8},
+        {20, 6, 3, 0.2, 1e-8},  {40, 60, 10, 0, 1e-8},  {40, 3, 0, 0, 1e-6},
+        {40, 0.25, 0, 0, 1e-3}, {20, 4, 3, 0, 1e-4},    {30, 9, 0, 0.1, 1e-5},
     };
     for (size_t i = 0; i < COUNT_OF(policies); i++) {
         struct arena *arena = arena_new();
@@ -81,6 +83,23 @@ TEST(every_row_has_the_promised_moments)
             check_row(&table, count);
         arena_free(arena);
     }
+}
+
+/* Noise that is never drawn must not widen anybody's interval. */
+TEST(noise_that_is_too_unlikely_is_cut_off)
+{
+    struct arena *arena = arena_new();
+    struct err err = {0};
+    struct ptable table;
+    struct ptable_policy policy = {40, 3, 0, 0, 1e-4};
+    int64_t low, high;
+    CHECK(ptable_make(arena, &policy, &table, &err));
+    /* a normal law of variance 3 has 5.7e-4 at 6 and 0.7e-4 at 7 */
+    CHECK_INT(ptable_reach(&table), 6);
+    ptable_origin(&table, 50, &low, &high);
+    CHECK_INT(low, 44);
+    CHECK_INT(high, 56);
+    arena_free(arena);
 }
 
 /* The condition of the greatest entropy under two moments: log p is a
@@ -183,17 +202,21 @@ TEST(impossible_tables_are_refused)
                                 "barred results";
     static const char positive[] = "the variance of noise is positive, the "
                                    "probability of none below 1";
-    check_refused((struct ptable_policy){0, 1, 0, 0}, range);
-    check_refused((struct ptable_policy){41, 1, 0, 0}, range);
-    check_refused((struct ptable_policy){3, 1, 3, 0}, range);
-    check_refused((struct ptable_policy){3, 0, 0, 0}, positive);
-    check_refused((struct ptable_policy){3, NAN, 0, 0}, positive);
-    check_refused((struct ptable_policy){3, 1, 0, 1}, positive);
+    static const char least[] = "the least probability of a noise is 1e-08 to "
+                                "0.1";
+    check_refused((struct ptable_policy){0, 1, 0, 0, 1e-8}, range);
+    check_refused((struct ptable_policy){41, 1, 0, 0, 1e-8}, range);
+    check_refused((struct ptable_policy){3, 1, 3, 0, 1e-8}, range);
+    check_refused((struct ptable_policy){3, 0, 0, 0, 1e-8}, positive);
+    check_refused((struct ptable_policy){3, NAN, 0, 0, 1e-8}, positive);
+    check_refused((struct ptable_policy){3, 1, 0, 1, 1e-8}, positive);
+    check_refused((struct ptable_policy){3, 1, 0, 0, 0}, least);
+    check_refused((struct ptable_policy){3, 1, 0, 0, 0.11}, least);
     /* seven equally likely noises have the variance 4 */
-    check_refused((struct ptable_policy){3, 4.01, 0, 0},
+    check_refused((struct ptable_policy){3, 4.01, 0, 0, 1e-8},
                   "row 3 of the perturbation table: no noise has the variance "
                   "4.01");
-    check_refused((struct ptable_policy){3, 0.5, 0, 0.4},
+    check_refused((struct ptable_policy){3, 0.5, 0, 0.4, 1e-8},
                   "row 1 of the perturbation table: no noise has the variance "
                   "0.5");
 }
@@ -201,7 +224,8 @@ TEST(impossible_tables_are_refused)
 static struct cellkey_policy policy_of(int64_t most, double variance,
                                        int64_t threshold)
 {
-    return (struct cellkey_policy){{most, variance, 0, 0}, threshold, grid_key};
+    return (struct cellkey_policy){
+        {most, variance, 0, 0, 1e-8}, threshold, grid_key};
 }
 
 static int64_t *perturb(struct grid *grid, struct cellkey_policy policy,
@@ -523,6 +547,7 @@ TEST(the_audit_names_what_its_key_does_not_give)
 }
 
 RUN(CASE(every_row_has_the_promised_moments),
+    CASE(noise_that_is_too_unlikely_is_cut_off),
     CASE(no_other_distribution_has_more_entropy),
     CASE(a_row_without_room_for_the_variance_has_the_greatest_entropy),
     CASE(the_symmetric_row_is_the_one_that_is_published),

@@ -16,7 +16,7 @@ static struct method_policy policy_of_all(void)
         .threshold = 5,
         .key = grid_key,
         .base = 5,
-        .noise = {10, 2, 0, 0},
+        .noise = {10, 3, 0, 0, 1e-8},
         .suppression = &suppression,
     };
 }

@@ -126,6 +126,44 @@ TEST(a_table_of_small_counts_keeps_every_total_within_one_base)
     grid_end(&grid);
 }
 
+/* The example of docs/method/rounding.md, section 4. */
+TEST(the_example_of_the_method_page_is_a_rounding)
+{
+    static const int64_t exact[] = {4, 35, 61, 28, 47, 55, 52, 18, 90};
+    static const int64_t rounded[] = {0, 40, 60, 30, 50, 50, 60, 10, 90};
+    struct grid grid = grid_new();
+    int64_t published[16];
+    grid_axis(&grid, "place", 3, NULL, NULL);
+    grid_axis(&grid, "site", 3, NULL, NULL);
+    grid_make(&grid);
+    grid_set(&grid, rounded);
+    memcpy(published, grid.sheet.counts, sizeof published);
+    grid_set(&grid, exact);
+    check_rounding(&grid, 10, 1, published);
+    struct round_policy policy = base_of(10, 11);
+    CHECK(round_audit(grid_plain(&grid), &policy, 1, published, &grid.err));
+    grid_end(&grid);
+}
+
+/* Three ones, any two of which share a face of the cube: each face asks that
+ * one goes up and the other down, and three cannot all differ. */
+TEST(a_cube_that_has_no_rounding_within_one_base_is_known_as_such)
+{
+    static const int64_t leaves[] = {0, 1, 1, 0, 1, 0, 0, 0};
+    struct grid grid = grid_new();
+    struct round_report report;
+    grid_axis(&grid, "a", 2, NULL, NULL);
+    grid_axis(&grid, "b", 2, NULL, NULL);
+    grid_axis(&grid, "c", 2, NULL, NULL);
+    grid_make(&grid);
+    grid_set(&grid, leaves);
+    check_rounding(&grid, 2, 2, round_grid(&grid, base_of(2, 3), &report));
+    CHECK_INT(report.window, 2);
+    CHECK(report.least);
+    CHECK(report.wide > 0);
+    grid_end(&grid);
+}
+
 TEST(networks_are_rounded_within_one_base_whatever_the_counts)
 {
     static const size_t two[] = {3, 4, 2, 0}, three[] = {5, 4, 0};
@@ -511,6 +549,8 @@ TEST(tables_that_are_no_sums_of_leaves_are_refused)
 
 RUN(CASE(a_published_example_is_rounded_as_its_makers_ask),
     CASE(a_table_of_small_counts_keeps_every_total_within_one_base),
+    CASE(the_example_of_the_method_page_is_a_rounding),
+    CASE(a_cube_that_has_no_rounding_within_one_base_is_known_as_such),
     CASE(networks_are_rounded_within_one_base_whatever_the_counts),
     CASE(the_window_is_the_least_that_enumeration_finds),
     CASE(large_tables_stay_within_two_bases),

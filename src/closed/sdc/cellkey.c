@@ -62,14 +62,20 @@ bool cellkey_keys(const struct plain_table *table, const struct hash_key *key,
 static bool check_policy(const struct cellkey_policy *policy, struct err *err)
 {
     assert(policy->threshold >= THRESHOLD_LEAST);
-    if (policy->noise.most < policy->threshold - 2)
-        return err_fail(err, ERR_DISCLOSURE, "cellkey.noise",
-                        "noise of at most %lld cannot protect a threshold of "
-                        "%lld: it must reach %lld",
-                        (long long)policy->noise.most,
-                        (long long)policy->threshold,
-                        (long long)policy->threshold - 2);
     return plain_check_key(&policy->key, err);
+}
+
+static bool check_noise(const struct cellkey_policy *policy,
+                        const struct ptable *ptable, struct err *err)
+{
+    if (ptable_reach(ptable) >= policy->threshold - 2)
+        return true;
+    return err_fail(err, ERR_DISCLOSURE, "cellkey.noise",
+                    "noise of at most %lld cannot protect a threshold of "
+                    "%lld: it must reach %lld",
+                    (long long)ptable_reach(ptable),
+                    (long long)policy->threshold,
+                    (long long)policy->threshold - 2);
 }
 
 /* Relations by number of parts, so that each size is worked out once. */
@@ -122,7 +128,8 @@ bool cellkey_table(struct arena *arena, const struct plain_table *table,
     struct ptable ptable;
     struct cellkey_report found = {0};
     if (!check_policy(policy, err) || !plain_check(table, err) ||
-        !ptable_make(arena, &policy->noise, &ptable, err))
+        !ptable_make(arena, &policy->noise, &ptable, err) ||
+        !check_noise(policy, &ptable, err))
         return false;
     uint32_t *keys = arena_array(arena, table->cells, sizeof *keys);
     int64_t *value = arena_array(arena, table->cells, sizeof *value);

@@ -43,7 +43,7 @@ bool cellkey_keys(const struct plain_table *table, const struct hash_key *key,
                   uint32_t *keys, struct err *err) MUST_USE;
 
 /* out[cells]. ERR_USAGE of ptable_make and plain_check_key; ERR_DISCLOSURE
- * "cellkey.noise" (a largest noise below threshold - 2 cannot protect), those
+ * "cellkey.noise" (noise that does not reach threshold - 2), those
  * of plain_check, plain_cover and cellkey_audit, which judges the result. */
 bool cellkey_table(struct arena *arena, const struct plain_table *table,
                    const struct cellkey_policy *policy, int64_t *out,

@@ -13,6 +13,7 @@ enum {
 };
 #define EXACT 1e-14 /* of moments, after scaling noise to -1..1 */
 #define ROUNDING 1e-9
+#define LEAST_MOST 0.1
 
 /* Noise that a row permits, and what is asked of it. */
 struct support {
@@ -22,6 +23,11 @@ struct support {
     double mean; /* always 0 */
     double square;
 };
+
+static bool near(double got, double want)
+{
+    return fabs(got - want) <= ROUNDING * want;
+}
 
 /* The least second moment of a distribution of mean 0: that of the two points
  * next to zero. */
@@ -191,6 +197,8 @@ static void fill_row(const struct support *support, const double *p,
 static bool solve(const struct support *support, bool barred, double *p)
 {
     double least = least_square(support);
+    if (support->noise[0] > 0 || support->noise[support->count - 1] < 0)
+        return false;
     if (support->square <= least) {
         if (barred)
             solve_least(support, p);
@@ -201,6 +209,31 @@ static bool solve(const struct support *support, bool barred, double *p)
     return solve_both(support, p);
 }
 
+/* Cuts the less likely end, both when they are alike. False when neither is
+ * less likely than `least`. */
+static bool cut_ends(struct support *support, const double *p, double least)
+{
+    double first = p[0], last = p[support->count - 1];
+    bool alike = near(first, last);
+    if (first >= least && last >= least)
+        return false;
+    if (last < first || alike)
+        support->count--;
+    if (first < last || alike) {
+        support->count--;
+        for (size_t i = 0; i < support->count; i++) {
+            support->v[i] = support->v[i + 1];
+            support->noise[i] = support->noise[i + 1];
+        }
+    }
+    return true;
+}
+
+static bool is_flat(const struct support *support, bool barred)
+{
+    return barred && support->square <= least_square(support);
+}
+
 static bool make_row(const struct ptable_policy *policy, int64_t count,
                      struct ptable_row *row)
 {
@@ -209,19 +242,18 @@ static bool make_row(const struct ptable_policy *policy, int64_t count,
     double stay = barred ? 0 : policy->stay;
     struct support support = find_support(policy, count, !(stay > 0));
     double scale = (double)(policy->most * policy->most);
+    double least = policy->least / (1 - stay);
     support.square = policy->variance / scale / (1 - stay);
-    row->low = support.noise[0] < 0 ? support.noise[0] : 0;
-    row->high = policy->most;
     bool ok = solve(&support, barred, p);
+    while (ok && !is_flat(&support, barred) && cut_ends(&support, p, least))
+        ok = support.count >= 2 && solve(&support, barred, p);
+    row->low = support.noise[0] < 0 ? support.noise[0] : 0;
+    row->high = ok ? support.noise[support.count - 1] : 0;
     if (stay > 0)
         row->p[-row->low] = stay;
-    fill_row(&support, p, 1 - stay, row);
+    if (ok)
+        fill_row(&support, p, 1 - stay, row);
     return ok;
-}
-
-static bool near(double got, double want)
-{
-    return fabs(got - want) <= ROUNDING * want;
 }
 
 static bool check_policy(const struct ptable_policy *policy, struct err *err)
@@ -232,6 +264,10 @@ static bool check_policy(const struct ptable_policy *policy, struct err *err)
                         "the largest noise is 1 to %d and above the barred "
                         "results",
                         PTABLE_MOST);
+    if (!(policy->least >= PTABLE_LEAST && policy->least <= LEAST_MOST))
+        return err_fail(err, ERR_USAGE, "ptable.policy",
+                        "the least probability of a noise is %g to %g",
+                        PTABLE_LEAST, LEAST_MOST);
     if (!(policy->variance > 0) || !isfinite(policy->variance) ||
         !(policy->stay >= 0 && policy->stay < 1))
         return err_fail(err, ERR_USAGE, "ptable.policy",
@@ -260,6 +296,11 @@ bool ptable_make(struct arena *arena, const struct ptable_policy *policy,
     }
     *out = (struct ptable){*policy, rows, (size_t)last + 1};
     return true;
+}
+
+int64_t ptable_reach(const struct ptable *table)
+{
+    return table->rows[table->row_count - 1].high;
 }
 
 const struct ptable_row *ptable_row(const struct ptable *table, int64_t count)
@@ -321,7 +362,7 @@ static void convolve(const double *a, size_t a_size, const double *b,
  * interval that is min(2 most, (parts + 1) most - |d|) wide. */
 double ptable_betrayed(const struct ptable *table, size_t parts, int64_t width)
 {
-    int64_t most = table->policy.most;
+    int64_t most = ptable_reach(table);
     size_t one = 2 * (size_t)most + 1, size = one;
     const struct ptable_row *row = &table->rows[table->row_count - 1];
     struct arena *scratch = arena_new();

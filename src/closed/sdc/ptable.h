@@ -23,9 +23,13 @@ struct ptable_policy {
     int64_t barred;  /* no result is 1..barred; 0 for none */
     double stay;     /* probability of no noise for counts above barred; 0
                         leaves it free */
+    double least;    /* PTABLE_LEAST..0.1: noise that would be less likely is
+                        not drawn at all */
 };
+#define PTABLE_LEAST 1e-8
 
-/* p[v - low] is the probability of the noise v in low..high. */
+/* p[v - low] is the probability of the noise v in low..high. What the policy
+ * bars or cuts has probability 0. */
 struct ptable_row {
     int64_t low, high;
     double p[2 * PTABLE_MOST + 1];
@@ -38,7 +42,12 @@ struct ptable {
     size_t row_count;
 };
 
-/* The shared last row has exactly `variance`. Smaller counts have less room
+/* Every noise between the ends of a row that is permitted at all has at least
+ * the probability `least`; ends that would have less are cut off. An attacker
+ * who holds such noise for impossible is therefore right, and one who does not
+ * is not cautious: intervals are those of noise that really occurs.
+ *
+ * The shared last row has exactly `variance`. Smaller counts have less room
  * below: where the variance of the greatest entropy is smaller still, they
  * take it, so that extremes are never likelier than what lies between. Counts
  * 1..barred must jump over the barred results and have at least the variance
@@ -46,6 +55,9 @@ struct ptable {
  * "ptable.variance" (no distribution has these properties). */
 bool ptable_make(struct arena *arena, const struct ptable_policy *policy,
                  struct ptable *out, struct err *err) MUST_USE;
+
+/* The largest noise that a large count can receive: at most policy.most. */
+int64_t ptable_reach(const struct ptable *table);
 
 const struct ptable_row *ptable_row(const struct ptable *table, int64_t count);
 
