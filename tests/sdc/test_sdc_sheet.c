@@ -302,6 +302,7 @@ TEST(wrong_leaves_are_refused_with_file_line_and_column_but_no_count)
                    arena_format(desk.arena, "the leaves cannot be read:\n  %s",
                                 refusals[r].want));
         CHECK(strstr(desk.err.text, "71") == NULL);
+        CHECK_INT(count_of(&desk, "F T"), 47); /* as it was */
     }
     desk_end(&desk);
 }
@@ -391,6 +392,7 @@ TEST(wrong_published_files_are_refused)
     for (size_t r = 0; r < COUNT_OF(refusals); r++) {
         CHECK(!desk_public(&desk, refusals[r].text));
         CHECK_TEXT(desk.err.id, "sheet.public");
+        CHECK(desk.sheet->counts == NULL);
         CHECK_TEXT(desk.err.text,
                    arena_format(desk.arena,
                                 "the published table cannot be read:\n  %s",

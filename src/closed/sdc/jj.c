@@ -162,15 +162,32 @@ static void write_cell(struct sink *sink, struct text *line,
     sink_write(sink, line->at, line->size);
 }
 
-static void write_relation(struct sink *sink, const struct relations *relations,
-                           size_t row)
+/* Adds " INDEX": an instance has tens of millions of members, too many for
+ * printf. */
+static void add_index(struct text *line, uint32_t index)
+{
+    char digits[12];
+    size_t at = sizeof digits;
+    do {
+        digits[--at] = (char)('0' + index % 10);
+        index /= 10;
+    } while (index > 0);
+    digits[--at] = ' ';
+    text_add_bytes(line, digits + at, sizeof digits - at);
+}
+
+static void write_relation(struct sink *sink, struct text *line,
+                           const struct relations *relations, size_t row)
 {
     size_t from = relations->starts[row], to = relations->starts[row + 1];
-    sink_format(sink, "0 %zu :", to - from);
-    for (size_t m = from; m < to; m++)
-        sink_format(sink, " %" PRIu32 " (%s)", relations->members[m],
-                    m == from ? "-1" : "1");
-    sink_text(sink, "\n");
+    text_clear(line);
+    text_format(line, "0 %zu :", to - from);
+    for (size_t m = from; m < to; m++) {
+        add_index(line, relations->members[m]);
+        text_add_bytes(line, m == from ? " (-1)" : " (1)", m == from ? 5 : 4);
+    }
+    text_add_char(line, '\n');
+    sink_write(sink, line->at, line->size);
 }
 
 bool jj_write(const struct jj *jj, const char *path, struct err *err)
@@ -183,7 +200,7 @@ bool jj_write(const struct jj *jj, const char *path, struct err *err)
         write_cell(sink, &line, jj, cell);
     sink_format(sink, "%zu\n", jj->relations.count);
     for (size_t row = 0; row < jj->relations.count; row++)
-        write_relation(sink, &jj->relations, row);
+        write_relation(sink, &line, &jj->relations, row);
     bool ok = sink_commit_whole(sink, err);
     arena_wipe(scratch);
     return ok;
