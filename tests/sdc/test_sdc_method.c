@@ -2,7 +2,9 @@
 /* The methods behind one interface, on one sheet. */
 #include "grid_fixture.h"
 
-#include "base/text.h"
+#include <sys/stat.h>
+
+#include "base/fs.h"
 #include "sdc/method.h"
 
 static const struct sheet_policy suppression = {
@@ -148,7 +150,36 @@ TEST(a_method_without_its_key_is_refused)
     }
 }
 
+TEST(a_key_is_the_bytes_of_a_private_file)
+{
+    struct arena *arena = arena_new();
+    struct err err = {0};
+    struct hash_key key = {NULL, 0};
+    char *directory = check_directory();
+    CHECK_INT(chdir(directory), 0);
+    CHECK(fs_write("key", "0123456789abcdef\n", 17, &err));
+    CHECK_INT(chmod("key", 0644), 0);
+    CHECK(!method_read_key(arena, "key", &key, &err));
+    CHECK_INT(err.code, ERR_INPUT);
+    CHECK_TEXT(err.text, "key 'key': others than its owner may use it (chmod "
+                         "600)");
+    err = (struct err){0};
+    CHECK_INT(chmod("key", 0600), 0);
+    CHECK(method_read_key(arena, "key", &key, &err));
+    CHECK_INT(key.size, 17);
+    CHECK(memcmp(key.bytes, "0123456789abcdef\n", 17) == 0);
+    CHECK(fs_write("key", "0123456789abcde", 15, &err));
+    CHECK(!method_read_key(arena, "key", &key, &err));
+    CHECK_INT(err.code, ERR_INPUT);
+    CHECK_TEXT(err.text, "key 'key': not of 16 to 64 bytes");
+    CHECK_INT(key.size, 17);
+    CHECK_INT(chdir("/"), 0);
+    check_remove(directory);
+    arena_free(arena);
+}
+
 RUN(CASE(every_method_is_found_by_its_name_and_passes_its_own_audit),
     CASE(every_audit_refuses_what_another_hand_has_changed),
     CASE(the_audit_of_suppression_subtracts),
-    CASE(a_method_without_its_key_is_refused))
+    CASE(a_method_without_its_key_is_refused),
+    CASE(a_key_is_the_bytes_of_a_private_file))

@@ -340,7 +340,18 @@ struct guess {
     size_t leaves[8];
     size_t count;
     int64_t low[40], high[40];
+    /* [leaf][cell] for the one person of a leaf, who knows that it is 1 */
+    int64_t low_if[8][40], high_if[8][40];
 };
+
+static void widen(int64_t *low, int64_t *high, const int64_t *counts,
+                  size_t cells)
+{
+    for (size_t c = 0; c < cells; c++) {
+        low[c] = counts[c] < low[c] ? counts[c] : low[c];
+        high[c] = counts[c] > high[c] ? counts[c] : high[c];
+    }
+}
 
 static void judge(struct guess *guess)
 {
@@ -354,11 +365,30 @@ static void judge(struct guess *guess)
         if (llabs(counts[c] - guess->published[c]) >= reach)
             return;
     }
-    for (size_t c = 0; c < cells; c++) {
-        guess->low[c] = counts[c] < guess->low[c] ? counts[c] : guess->low[c];
-        guess->high[c] =
-            counts[c] > guess->high[c] ? counts[c] : guess->high[c];
+    widen(guess->low, guess->high, counts, cells);
+    for (size_t l = 0; l < guess->count; l++) {
+        if (counts[guess->leaves[l]] == 1)
+            widen(guess->low_if[l], guess->high_if[l], counts, cells);
     }
+}
+
+/* Whoever is alone in a leaf recovers no other small count exactly. Returns
+ * how many persons tried. */
+static int check_alone(const struct guess *guess, int64_t threshold)
+{
+    const int64_t *counts = guess->grid->sheet.counts;
+    int persons = 0;
+    for (size_t l = 0; l < guess->count; l++) {
+        if (counts[guess->leaves[l]] != 1)
+            continue;
+        persons++;
+        for (size_t c = 0; c < guess->grid->sheet.cells; c++) {
+            bool small = counts[c] >= 1 && counts[c] < threshold;
+            if (small && c != guess->leaves[l])
+                CHECK(guess->high_if[l][c] > guess->low_if[l][c]);
+        }
+    }
+    return persons;
 }
 
 static void try_leaf(struct guess *guess, size_t depth)
@@ -379,6 +409,7 @@ static void try_leaf(struct guess *guess, size_t depth)
 TEST(an_attacker_learns_the_published_interval_and_no_more)
 {
     uint64_t state = 17;
+    int persons = 0;
     for (int t = 0; t < 40; t++) {
         struct grid grid = grid_new();
         struct round_report report;
@@ -399,6 +430,10 @@ TEST(an_attacker_learns_the_published_interval_and_no_more)
         for (size_t c = 0; c < grid.sheet.cells; c++) {
             guess.low[c] = INT64_MAX;
             guess.high[c] = -1;
+            for (size_t l = 0; l < 8; l++) {
+                guess.low_if[l][c] = INT64_MAX;
+                guess.high_if[l][c] = -1;
+            }
             if (grid_is_leaf(&grid, c))
                 guess.leaves[guess.count++] = c;
         }
@@ -414,8 +449,10 @@ TEST(an_attacker_learns_the_published_interval_and_no_more)
             }
             CHECK(guess.high[c] - guess.low[c] >= 4 - 2);
         }
+        persons += check_alone(&guess, 4);
         grid_end(&grid);
     }
+    CHECK(persons > 10);
 }
 
 static struct grid small_grid(void)

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include "sdc/method.h"
 
+#include <sys/stat.h>
+
+#include "base/fs.h"
 #include "base/text.h"
 #include "sdc/sheet_plain.h"
 
@@ -18,6 +21,27 @@ const struct disclosure_method *method_find(const char *name)
             return disclosure_methods[m];
     }
     return NULL;
+}
+
+bool method_read_key(struct arena *closed, const char *path,
+                     struct hash_key *out, struct err *err)
+{
+    char *bytes;
+    size_t size;
+    struct stat status;
+    if (!fs_read(closed, path, &bytes, &size, err))
+        return false;
+    if (stat(path, &status) != 0 || (status.st_mode & (S_IRWXG | S_IRWXO)))
+        return err_fail(err, ERR_INPUT, "method.key",
+                        "key '%s': others than its owner may use it (chmod "
+                        "600)",
+                        path);
+    if (size < HASH_KEY_LEAST || size > HASH_KEY_MOST)
+        return err_fail(err, ERR_INPUT, "method.key",
+                        "key '%s': not of %d to %d bytes", path, HASH_KEY_LEAST,
+                        HASH_KEY_MOST);
+    *out = (struct hash_key){(const unsigned char *)bytes, size};
+    return true;
 }
 
 static void show_all(struct sheet *sheet)

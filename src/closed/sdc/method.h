@@ -54,6 +54,12 @@ extern const struct disclosure_method method_cellkey;
 /* Ends with NULL. */
 extern const struct disclosure_method *const disclosure_methods[];
 
+/* The inside key: the bytes of a file, as they are. ERR_IO; ERR_INPUT
+ * "method.key" naming the file unless it has HASH_KEY_LEAST..HASH_KEY_MOST
+ * bytes and only its owner may read it. */
+bool method_read_key(struct arena *closed, const char *path,
+                     struct hash_key *out, struct err *err) MUST_USE;
+
 /* NULL when there is none of that name. */
 const struct disclosure_method *method_find(const char *name);
 

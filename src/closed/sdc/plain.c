@@ -70,46 +70,45 @@ static struct uses find_uses(struct arena *arena,
 
 /* Climbing from one leaf at a time. */
 struct climb {
-    struct arena *arena;
     const struct plain_table *table;
     struct uses uses;
-    uint32_t *seen;  /* [cells] last leaf + 1 that met it */
+    uint32_t *seen;  /* [cells] last stamp that met it */
     uint32_t *met;   /* [rows] likewise */
-    uint32_t *cells; /* all lists, one after the other */
-    size_t count, capacity;
+    uint32_t *cells; /* those that hold the present leaf */
+    size_t count;
+    uint32_t stamp;
 };
 
-static void meet(struct climb *climb, uint32_t cell, uint32_t stamp)
+static void meet(struct climb *climb, uint32_t cell)
 {
-    if (climb->seen[cell] == stamp)
+    if (climb->seen[cell] == climb->stamp)
         return;
-    climb->seen[cell] = stamp;
-    climb->cells = arena_grow(climb->arena, climb->cells, climb->count,
-                              &climb->capacity, sizeof *climb->cells);
+    climb->seen[cell] = climb->stamp;
     climb->cells[climb->count++] = cell;
 }
 
 /* Meets every cell that holds the leaf. Each row whose whole holds it must
  * have exactly one part that does. */
-static bool climb_from(struct climb *climb, uint32_t leaf, uint32_t stamp,
-                       struct err *err)
+static bool climb_from(struct climb *climb, uint32_t leaf, struct err *err)
 {
     const struct plain_rows *rows = &climb->table->relations;
-    size_t first = climb->count, expected = 0, reached = 0;
-    meet(climb, leaf, stamp);
-    for (size_t at = first; at < climb->count; at++) {
+    size_t expected = 0, reached = 0;
+    climb->stamp++;
+    climb->count = 0;
+    meet(climb, leaf);
+    for (size_t at = 0; at < climb->count; at++) {
         uint32_t cell = climb->cells[at];
         expected += climb->uses.divisions[cell];
         for (size_t k = climb->uses.starts[cell];
              k < climb->uses.starts[cell + 1]; k++) {
             uint32_t row = climb->uses.rows[k];
             uint32_t whole = rows->members[rows->starts[row]];
-            if (climb->met[row] == stamp)
+            if (climb->met[row] == climb->stamp)
                 return plain_fail(climb->table, whole, "plain.division",
                                   "its parts overlap", err);
-            climb->met[row] = stamp;
+            climb->met[row] = climb->stamp;
             reached++;
-            meet(climb, whole, stamp);
+            meet(climb, whole);
         }
     }
     if (reached != expected)
@@ -119,38 +118,60 @@ static bool climb_from(struct climb *climb, uint32_t leaf, uint32_t stamp,
     return true;
 }
 
+/* Finds the leaves and how long their lists are. */
+static bool measure(struct climb *climb, uint32_t *leaves, size_t *starts,
+                    size_t *count, struct err *err)
+{
+    const struct plain_table *table = climb->table;
+    for (size_t c = 0; c < table->cells; c++) {
+        if (climb->uses.divisions[c] > 0)
+            continue;
+        if (!climb_from(climb, (uint32_t)c, err))
+            return false;
+        leaves[*count] = (uint32_t)c;
+        starts[*count + 1] = starts[*count] + climb->count;
+        ++*count;
+    }
+    for (size_t c = 0; c < table->cells; c++) {
+        if (climb->seen[c] == 0)
+            return plain_fail(table, c, "plain.division",
+                              "it is a part of itself", err);
+    }
+    return true;
+}
+
+/* Twice over the leaves: lists of a large table must not be held twice. */
+static bool climb_all(struct arena *arena, struct climb *climb,
+                      struct plain_cover *out, struct err *err)
+{
+    size_t cells = climb->table->cells, count = 0;
+    uint32_t *leaves = arena_array(arena, cells, sizeof *leaves);
+    size_t *starts = arena_array(arena, cells + 1, sizeof *starts);
+    if (!measure(climb, leaves, starts, &count, err))
+        return false;
+    uint32_t *held = arena_array(arena, starts[count], sizeof *held);
+    for (size_t l = 0; l < count; l++) {
+        if (!climb_from(climb, leaves[l], err))
+            return false;
+        memcpy(held + starts[l], climb->cells, climb->count * sizeof *held);
+    }
+    *out = (struct plain_cover){leaves, count, starts, held};
+    return true;
+}
+
 bool plain_cover(struct arena *arena, const struct plain_table *table,
                  struct plain_cover *out, struct err *err)
 {
     struct arena *scratch = arena_new();
-    size_t cells = table->cells, count = 0;
+    size_t cells = table->cells;
     struct climb climb = {
-        .arena = scratch,
         .table = table,
         .uses = find_uses(scratch, table),
         .seen = arena_array(scratch, cells, sizeof *climb.seen),
         .met = arena_array(scratch, table->relations.count, sizeof *climb.met),
+        .cells = arena_array(scratch, cells, sizeof *climb.cells),
     };
-    uint32_t *leaves = arena_array(arena, cells, sizeof *leaves);
-    size_t *starts = arena_array(arena, cells + 1, sizeof *starts);
-    bool ok = true;
-    for (size_t c = 0; c < cells && ok; c++) {
-        if (climb.uses.divisions[c] > 0)
-            continue;
-        leaves[count] = (uint32_t)c;
-        ok = climb_from(&climb, (uint32_t)c, (uint32_t)count + 1, err);
-        starts[++count] = climb.count;
-    }
-    for (size_t c = 0; c < cells && ok; c++) {
-        if (climb.seen[c] == 0)
-            ok = plain_fail(table, c, "plain.division",
-                            "it is a part of itself", err);
-    }
-    uint32_t *held = arena_array(arena, climb.count, sizeof *held);
-    if (climb.count > 0)
-        memcpy(held, climb.cells, climb.count * sizeof *held);
-    if (ok)
-        *out = (struct plain_cover){leaves, count, starts, held};
+    bool ok = climb_all(arena, &climb, out, err);
     arena_wipe(scratch);
     return ok;
 }
