@@ -531,7 +531,7 @@ TEST(the_audit_names_the_cell_that_is_wrong)
     check_audit(far, policy, "a a0, b b0: rounded too far from the truth");
     check_audit(born, policy, "a a2, b b2: rounded too far from the truth");
     /* the same numbers cannot carry a threshold of 7 */
-    check_audit(good, base_of(5, 8),
+    check_audit(good, base_of(5, 7),
                 "a a2, b b2: rounding does not protect "
                 "it");
 }
