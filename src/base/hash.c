@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include <sodium/crypto_generichash.h>
 #include <sodium/crypto_hash_sha256.h>
 #include <sodium/utils.h>
 
@@ -77,4 +78,25 @@ bool hash_file(const char *path, char hex[HASH_HEX_SIZE], struct err *err)
         return false;
     memcpy(hex, digest, sizeof digest);
     return true;
+}
+
+void hash_keyed(const struct hash_key *key, const void *bytes, size_t size,
+                unsigned char out[HASH_KEYED_SIZE])
+{
+    assert(key->size >= HASH_KEY_LEAST && key->size <= HASH_KEY_MOST);
+    int failed = crypto_generichash(out, HASH_KEYED_SIZE, bytes, size,
+                                    key->bytes, key->size);
+    assert(failed == 0);
+    (void)failed;
+}
+
+uint64_t hash_keyed_number(const struct hash_key *key, const void *bytes,
+                           size_t size)
+{
+    unsigned char digest[HASH_KEYED_SIZE];
+    hash_keyed(key, bytes, size, digest);
+    uint64_t number = 0;
+    for (int i = 7; i >= 0; i--)
+        number = number << 8 | digest[i];
+    return number;
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* base/hash.h - SHA-256 of bytes and files, as 64 lower-case hex digits. */
+/* base/hash.h - SHA-256 of bytes and files, as 64 lower-case hex digits; and a
+ * keyed hash (BLAKE2b) that nobody without the key can tell from chance. */
 #ifndef BASE_HASH_H
 #define BASE_HASH_H
 
@@ -16,5 +17,22 @@ struct hash;
 struct hash *hash_new(void);
 void hash_add(struct hash *hash, const void *bytes, size_t size);
 void hash_end(struct hash *hash, char hex[HASH_HEX_SIZE]); /* frees it */
+
+/* A secret of HASH_KEY_LEAST..HASH_KEY_MOST bytes. */
+enum {
+    HASH_KEY_LEAST = 16,
+    HASH_KEY_MOST = 64,
+    HASH_KEYED_SIZE = 64,
+};
+struct hash_key {
+    const unsigned char *bytes;
+    size_t size;
+};
+/* Asserts that the key has a permitted size. */
+void hash_keyed(const struct hash_key *key, const void *bytes, size_t size,
+                unsigned char out[HASH_KEYED_SIZE]);
+/* The first 8 bytes of hash_keyed, little end first. */
+uint64_t hash_keyed_number(const struct hash_key *key, const void *bytes,
+                           size_t size);
 
 #endif

@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include "sdc/cellkey.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    KEY_SIZE = sizeof(uint32_t),
+    KEYS_PER_HASH = HASH_KEYED_SIZE / KEY_SIZE,
+    THRESHOLD_LEAST = 3,
+};
+
+/* The keys of persons 16 b + 1 .. 16 b + 16 of a leaf are block b. */
+static uint32_t sum_block(const struct hash_key *key, uint64_t mark,
+                          uint64_t block, size_t persons)
+{
+    const uint64_t what[2] = {mark, block};
+    unsigned char digest[HASH_KEYED_SIZE];
+    uint32_t sum = 0;
+    hash_keyed(key, what, sizeof what, digest);
+    for (size_t i = 0; i < persons; i++) {
+        uint32_t one;
+        memcpy(&one, digest + i * KEY_SIZE, KEY_SIZE);
+        sum += one;
+    }
+    return sum;
+}
+
+static uint32_t sum_persons(const struct hash_key *key, uint64_t mark,
+                            int64_t count)
+{
+    uint32_t sum = 0;
+    for (int64_t done = 0; done < count; done += KEYS_PER_HASH) {
+        int64_t left = count - done;
+        size_t persons = left < KEYS_PER_HASH ? (size_t)left : KEYS_PER_HASH;
+        sum += sum_block(key, mark, (uint64_t)(done / KEYS_PER_HASH), persons);
+    }
+    return sum;
+}
+
+bool cellkey_keys(const struct plain_table *table, const struct hash_key *key,
+                  uint32_t *keys, struct err *err)
+{
+    struct plain_cover cover;
+    if (!plain_check_key(key, err))
+        return false;
+    struct arena *scratch = arena_new();
+    bool ok = plain_cover(scratch, table, &cover, err);
+    if (ok && table->cells > 0)
+        memset(keys, 0, table->cells * sizeof *keys);
+    for (size_t l = 0; ok && l < cover.leaf_count; l++) {
+        uint32_t leaf = cover.leaves[l];
+        uint32_t sum =
+            sum_persons(key, table->marks[leaf], table->counts[leaf]);
+        for (size_t i = cover.starts[l]; i < cover.starts[l + 1]; i++)
+            keys[cover.cells[i]] += sum;
+    }
+    arena_wipe(scratch);
+    return ok;
+}
+
+static bool check_policy(const struct cellkey_policy *policy, struct err *err)
+{
+    assert(policy->threshold >= THRESHOLD_LEAST);
+    return plain_check_key(&policy->key, err);
+}
+
+static bool check_noise(const struct cellkey_policy *policy,
+                        const struct ptable *ptable, struct err *err)
+{
+    if (ptable_reach(ptable) >= policy->threshold - 2)
+        return true;
+    return err_fail(err, ERR_DISCLOSURE, "cellkey.noise",
+                    "noise of at most %lld cannot protect a threshold of "
+                    "%lld: it must reach %lld",
+                    (long long)ptable_reach(ptable),
+                    (long long)policy->threshold,
+                    (long long)policy->threshold - 2);
+}
+
+/* Relations by number of parts, so that each size is worked out once. */
+static double expect(const struct plain_rows *rows, const struct ptable *ptable,
+                     int64_t width)
+{
+    size_t most = 0;
+    double sum = 0;
+    struct arena *scratch = arena_new();
+    for (size_t r = 0; r < rows->count; r++) {
+        size_t parts = rows->starts[r + 1] - rows->starts[r] - 1;
+        most = parts > most ? parts : most;
+    }
+    size_t *sizes = arena_array(scratch, most + 1, sizeof *sizes);
+    for (size_t r = 0; r < rows->count; r++)
+        sizes[rows->starts[r + 1] - rows->starts[r] - 1]++;
+    for (size_t parts = 2; parts <= most; parts++) {
+        if (sizes[parts] > 0)
+            sum += (double)sizes[parts] * ptable_betrayed(ptable, parts, width);
+    }
+    arena_free(scratch);
+    return sum;
+}
+
+static void describe(const struct plain_table *table, const int64_t *out,
+                     struct cellkey_report *report)
+{
+    const struct plain_rows *rows = &table->relations;
+    double sum = 0;
+    for (size_t c = 0; c < table->cells; c++) {
+        int64_t noise = out[c] - table->counts[c];
+        report->changed += noise != 0;
+        sum += (double)llabs(noise);
+    }
+    report->cells = table->cells;
+    report->mean_error = table->cells > 0 ? sum / (double)table->cells : 0;
+    report->relations = rows->count;
+    for (size_t r = 0; r < rows->count; r++) {
+        int64_t rest = out[rows->members[rows->starts[r]]];
+        for (size_t i = rows->starts[r] + 1; i < rows->starts[r + 1]; i++)
+            rest -= out[rows->members[i]];
+        report->unadditive += rest != 0;
+    }
+}
+
+bool cellkey_table(struct arena *arena, const struct plain_table *table,
+                   const struct cellkey_policy *policy, int64_t *out,
+                   struct cellkey_report *report, struct err *err)
+{
+    struct ptable ptable;
+    struct cellkey_report found = {0};
+    if (!check_policy(policy, err) || !plain_check(table, err) ||
+        !ptable_make(arena, &policy->noise, &ptable, err) ||
+        !check_noise(policy, &ptable, err))
+        return false;
+    uint32_t *keys = arena_array(arena, table->cells, sizeof *keys);
+    int64_t *value = arena_array(arena, table->cells, sizeof *value);
+    if (!cellkey_keys(table, &policy->key, keys, err))
+        return false;
+    for (size_t c = 0; c < table->cells; c++)
+        value[c] =
+            table->counts[c] + ptable_noise(&ptable, table->counts[c], keys[c]);
+    if (!cellkey_audit(table, policy, value, &found.narrowed, err))
+        return false;
+    describe(table, value, &found);
+    found.betrayed = expect(&table->relations, &ptable, policy->threshold - 2);
+    if (table->cells > 0)
+        memcpy(out, value, table->cells * sizeof *out);
+    *report = found;
+    return true;
+}

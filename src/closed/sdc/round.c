@@ -1,0 +1,208 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include "sdc/round_impl.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    THRESHOLD_LEAST = 3,
+};
+
+uint64_t rounding_random(struct rounding *rounding)
+{
+    uint64_t z = (rounding->random += UINT64_C(0x9e3779b97f4a7c15));
+    z = (z ^ (z >> 30)) * UINT64_C(0xbf58476d1ce4e5b9);
+    z = (z ^ (z >> 27)) * UINT64_C(0x94d049bb133111eb);
+    return z ^ (z >> 31);
+}
+
+int64_t rounding_step(const struct rounding *rounding, size_t leaf, bool up)
+{
+    uint32_t cell = rounding->cover.leaves[leaf];
+    int64_t rest = rounding->table->counts[cell] % rounding->base;
+    return up ? rounding->base - rest : -rest;
+}
+
+void rounding_add(struct rounding *rounding, size_t leaf, int64_t step)
+{
+    const struct plain_cover *cover = &rounding->cover;
+    for (size_t i = cover->starts[leaf]; i < cover->starts[leaf + 1]; i++)
+        rounding->off[cover->cells[i]] += step;
+}
+
+int64_t rounding_window(const struct rounding *rounding)
+{
+    int64_t farthest = 0;
+    for (size_t c = 0; c < rounding->table->cells; c++) {
+        int64_t distance = llabs(rounding->off[c]);
+        farthest = distance > farthest ? distance : farthest;
+    }
+    return farthest / rounding->base + 1;
+}
+
+struct ranked {
+    uint64_t rank, mark;
+    uint32_t at;
+};
+
+static int by_rank(const void *a, const void *b)
+{
+    const struct ranked *first = a, *second = b;
+    if (first->rank != second->rank)
+        return first->rank < second->rank ? -1 : 1;
+    if (first->mark != second->mark)
+        return first->mark < second->mark ? -1 : 1;
+    return first->at < second->at ? -1 : 1;
+}
+
+uint32_t *rounding_rank(struct rounding *rounding, const uint32_t *cells,
+                        size_t count)
+{
+    struct ranked *ranked = arena_array(rounding->arena, count, sizeof *ranked);
+    uint32_t *list = arena_array(rounding->arena, count, sizeof *list);
+    for (size_t i = 0; i < count; i++) {
+        uint64_t mark = rounding->table->marks[cells[i]];
+        uint64_t rank =
+            hash_keyed_number(&rounding->policy->key, &mark, sizeof mark);
+        ranked[i] = (struct ranked){rank, mark, (uint32_t)i};
+    }
+    qsort(ranked, count, sizeof *ranked, by_rank);
+    for (size_t i = 0; i < count; i++)
+        list[i] = ranked[i].at;
+    return list;
+}
+
+static void order_leaves(struct rounding *rounding)
+{
+    const struct plain_cover *cover = &rounding->cover;
+    uint32_t *ranks = rounding_rank(rounding, cover->leaves, cover->leaf_count);
+    rounding->order = arena_array(rounding->arena, cover->leaf_count,
+                                  sizeof *rounding->order);
+    for (size_t i = 0; i < cover->leaf_count; i++) {
+        if (rounding_step(rounding, ranks[i], false) != 0)
+            rounding->order[rounding->movable++] = ranks[i];
+    }
+}
+
+static bool start(struct rounding *rounding, struct err *err)
+{
+    const struct plain_table *table = rounding->table;
+    static const char seed[] = "panorama rounding";
+    if (!plain_cover(rounding->arena, table, &rounding->cover, err))
+        return false;
+    rounding->off =
+        arena_array(rounding->arena, table->cells, sizeof *rounding->off);
+    rounding->up = arena_array(rounding->arena, rounding->cover.leaf_count,
+                               sizeof *rounding->up);
+    rounding->random =
+        hash_keyed_number(&rounding->policy->key, seed, sizeof seed - 1);
+    order_leaves(rounding);
+    return true;
+}
+
+/* Searches, then tries every smaller window that enumeration can settle. */
+static void choose(struct rounding *rounding, struct round_report *report)
+{
+    rounding_search(rounding);
+    report->how = ROUND_SEARCHED;
+    report->window = rounding_window(rounding);
+    report->least = true;
+    for (int64_t w = 1; w < report->window; w++) {
+        enum enumeration result = rounding_enumerate(rounding, w);
+        report->least = report->least && result == ENUMERATION_NONE;
+        if (result == ENUMERATION_FOUND) {
+            report->how = ROUND_ENUMERATED;
+            report->window = w;
+            report->least = true;
+        }
+    }
+}
+
+static int64_t nearest(int64_t count, int64_t base)
+{
+    return (count + base / 2) / base * base;
+}
+
+static void describe(const struct rounding *rounding, const int64_t *out,
+                     struct round_report *report)
+{
+    const struct plain_table *table = rounding->table;
+    const struct plain_rows *rows = &table->relations;
+    double sum = 0;
+    for (size_t c = 0; c < table->cells; c++) {
+        int64_t distance = llabs(out[c] - table->counts[c]);
+        report->wide += distance >= rounding->base;
+        sum += (double)distance;
+    }
+    report->cells = table->cells;
+    report->leaves = rounding->cover.leaf_count;
+    report->mean_error = table->cells > 0 ? sum / (double)table->cells : 0;
+    report->relations = rows->count;
+    for (size_t r = 0; r < rows->count; r++) {
+        uint32_t whole = rows->members[rows->starts[r]];
+        int64_t rest = nearest(table->counts[whole], rounding->base);
+        for (size_t i = rows->starts[r] + 1; i < rows->starts[r + 1]; i++)
+            rest -= nearest(table->counts[rows->members[i]], rounding->base);
+        report->unadditive += rest != 0;
+    }
+}
+
+static bool check_policy(const struct round_policy *policy, struct err *err)
+{
+    assert(policy->threshold >= THRESHOLD_LEAST);
+    if (policy->base < 2 || policy->base > ROUND_BASE_MOST)
+        return err_fail(err, ERR_USAGE, "round.base",
+                        "the base of a rounding is 2 to %d", ROUND_BASE_MOST);
+    if (policy->base < policy->threshold - 1)
+        return err_fail(
+            err, ERR_DISCLOSURE, "round.base",
+            "rounding to base %lld cannot protect a threshold of %lld: a "
+            "published 0 would tell 0 to %lld; the base must be at least %lld",
+            (long long)policy->base, (long long)policy->threshold,
+            (long long)policy->base - 1, (long long)policy->threshold - 1);
+    return plain_check_key(&policy->key, err);
+}
+
+static void round_cells(struct rounding *rounding, int64_t *out,
+                        struct round_report *report)
+{
+    const struct plain_table *table = rounding->table;
+    if (rounding_network(rounding, out)) {
+        report->how = ROUND_NETWORK;
+        report->window = 1;
+        report->least = true;
+    } else {
+        choose(rounding, report);
+        for (size_t c = 0; c < table->cells; c++)
+            out[c] = table->counts[c] + rounding->off[c];
+    }
+    describe(rounding, out, report);
+}
+
+bool round_table(struct arena *arena, const struct plain_table *table,
+                 const struct round_policy *policy, int64_t *out,
+                 struct round_report *report, struct err *err)
+{
+    if (!check_policy(policy, err) || !plain_check(table, err))
+        return false;
+    struct rounding rounding = {
+        .arena = arena_new(),
+        .table = table,
+        .policy = policy,
+        .base = policy->base,
+    };
+    struct round_report found = {0};
+    int64_t *rounded = arena_array(arena, table->cells, sizeof *rounded);
+    bool ok = start(&rounding, err);
+    if (ok) {
+        round_cells(&rounding, rounded, &found);
+        ok = round_audit(table, policy, found.window, rounded, err);
+    }
+    if (ok) {
+        if (table->cells > 0)
+            memcpy(out, rounded, table->cells * sizeof *out);
+        *report = found;
+    }
+    arena_wipe(rounding.arena);
+    return ok;
+}

@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* The attack on a rounded table, by somebody who has the table, the relations,
+ * the base and the window, and nothing else. */
+#include "sdc/audit_impl.h"
+#include "sdc/round.h"
+
+#include <stdlib.h>
+
+/* True for every cell that some relation divides. */
+static bool *find_margins(struct arena *arena, const struct plain_table *table)
+{
+    const struct plain_rows *rows = &table->relations;
+    bool *margin = arena_array(arena, table->cells, sizeof *margin);
+    for (size_t r = 0; r < rows->count; r++)
+        margin[rows->members[rows->starts[r]]] = true;
+    return margin;
+}
+
+static bool check_cells(const struct plain_table *table, int64_t base,
+                        int64_t window, const bool *margin,
+                        const int64_t *rounded, struct err *err)
+{
+    for (size_t c = 0; c < table->cells; c++) {
+        int64_t reach = (margin[c] ? window : 1) * base;
+        if (rounded[c] < 0 || rounded[c] % base != 0)
+            return plain_fail(table, c, "round.multiple",
+                              "no multiple of the base", err);
+        if (llabs(rounded[c] - table->counts[c]) >= reach ||
+            (table->counts[c] == 0 && rounded[c] != 0))
+            return plain_fail(table, c, "round.window",
+                              "rounded too far from the truth", err);
+    }
+    return true;
+}
+
+static bool check_relations(const struct plain_table *table,
+                            const int64_t *rounded, struct err *err)
+{
+    const struct plain_rows *rows = &table->relations;
+    for (size_t r = 0; r < rows->count; r++) {
+        uint32_t whole = rows->members[rows->starts[r]];
+        int64_t rest = rounded[whole];
+        for (size_t i = rows->starts[r] + 1; i < rows->starts[r + 1]; i++)
+            rest -= rounded[rows->members[i]];
+        if (rest != 0)
+            return plain_fail(table, whole, "round.relation",
+                              "rounded parts do not add up", err);
+    }
+    return true;
+}
+
+static struct audit_input publish(struct arena *arena,
+                                  const struct plain_table *table,
+                                  const struct round_policy *policy,
+                                  int64_t window, const bool *margin,
+                                  const int64_t *rounded)
+{
+    int64_t *lower = arena_array(arena, table->cells, sizeof *lower);
+    int64_t *upper = arena_array(arena, table->cells, sizeof *upper);
+    enum audit_guard *guards = arena_array(arena, table->cells, sizeof *guards);
+    for (size_t c = 0; c < table->cells; c++) {
+        int64_t reach = (margin[c] ? window : 1) * policy->base - 1;
+        lower[c] = rounded[c] > reach ? rounded[c] - reach : 0;
+        upper[c] = rounded[c] + reach;
+        guards[c] = AUDIT_GUARDED;
+    }
+    return (struct audit_input){
+        .cells = table->cells,
+        .counts = table->counts,
+        .lower = lower,
+        .upper = upper,
+        .guards = guards,
+        .members = table->relations.members,
+        .starts = table->relations.starts,
+        .relations = table->relations.count,
+        .threshold = policy->threshold,
+    };
+}
+
+static bool attack(const struct plain_table *table,
+                   const struct audit_input *input, struct arena *arena,
+                   struct err *err)
+{
+    struct audit_bounds bounds;
+    if (!audit_propagate(arena, input, &bounds, err))
+        return false;
+    for (size_t c = 0; c < table->cells; c++) {
+        bool small = bounds.low[c] < input->threshold && bounds.high[c] >= 1;
+        if (small && bounds.high[c] - bounds.low[c] < input->threshold - 2)
+            return plain_fail(table, c, "round.exposed",
+                              "rounding does not protect it", err);
+    }
+    return true;
+}
+
+bool round_audit(const struct plain_table *table,
+                 const struct round_policy *policy, int64_t window,
+                 const int64_t *rounded, struct err *err)
+{
+    struct arena *arena = arena_new();
+    bool *margin = find_margins(arena, table);
+    bool ok = check_cells(table, policy->base, window, margin, rounded, err) &&
+              check_relations(table, rounded, err);
+    if (ok) {
+        struct audit_input input =
+            publish(arena, table, policy, window, margin, rounded);
+        ok = attack(table, &input, arena, err);
+    }
+    arena_wipe(arena);
+    return ok;
+}

@@ -1,0 +1,565 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* Cell-key perturbation: moments of the perturbation table, published values,
+ * the same persons the same noise, and an attacker by brute force. */
+#include "grid_fixture.h"
+
+#include "base/text.h"
+
+static double moment(const struct ptable_row *row, int power)
+{
+    double sum = 0;
+    for (int64_t v = row->low; v <= row->high; v++)
+        sum += row->p[v - row->low] * pow((double)v, power);
+    return sum;
+}
+
+static struct ptable make_table(struct arena *arena, int64_t most,
+                                double variance, int64_t barred, double stay)
+{
+    struct err err = {0};
+    struct ptable table;
+    struct ptable_policy policy = {most, variance, barred, stay, 1e-8};
+    if (!ptable_make(arena, &policy, &table, &err))
+        fail_msg("%s", err.text);
+    return table;
+}
+
+/* log p is linear, and no variance was asked. */
+static bool is_free(const struct ptable_row *row)
+{
+    const double *p = row->p;
+    double bend = 0;
+    for (int64_t i = 0; i + 2 <= row->high - row->low; i++)
+        bend = fmax(bend, fabs(log(p[i + 2]) - 2 * log(p[i + 1]) + log(p[i])));
+    return bend < 1e-8;
+}
+
+static void check_row(const struct ptable *table, int64_t count)
+{
+    const struct ptable_policy *policy = &table->policy;
+    const struct ptable_row *row = ptable_row(table, count);
+    double least = (double)(count * (policy->barred + 1 - count));
+    bool jumps = count <= policy->barred;
+    CHECK(fabs(moment(row, 0) - 1) < 1e-13);
+    CHECK(fabs(moment(row, 1)) < 1e-11);
+    CHECK_NEAR(row->variance, moment(row, 2), 1e-13);
+    if (jumps && least > policy->variance)
+        CHECK_NEAR(row->variance, least, 1e-11);
+    else if (row->variance < policy->variance * (1 - 1e-11))
+        CHECK(count < policy->most + policy->barred &&
+              (policy->barred > 0 || policy->stay > 0 || is_free(row)));
+    else
+        CHECK_NEAR(row->variance, policy->variance, 1e-11);
+    for (int64_t v = row->low; v <= row->high; v++) {
+        double p = row->p[v - row->low];
+        int64_t result = count + v;
+        CHECK(p <= 1 && (p == 0 || p >= policy->least * (1 - 1e-9)));
+        CHECK(llabs(v) <= policy->most);
+        if (result < 0 || (result > 0 && result <= policy->barred))
+            CHECK(p == 0);
+    }
+    if (policy->stay > 0 && !jumps)
+        CHECK(row->p[-row->low] == policy->stay);
+}
+
+TEST(every_row_has_the_promised_moments)
+{
+    static const struct ptable_policy policies[] = {
+        {1, 0.5, 0, 0, 1e-8},   {2, 1, 0, 0, 1e-8},     {2, 1.05, 1, 0, 1e-8},
+        {3, 1.5, 0, 0.4, 1e-8}, {5, 3, 2, 0, 1e-8},     {5, 2, 0, 0, 1e-8},
+        {5, 9.9, 0, 0, 1e-8},   {9, 4, 0, 0.3, 1e-8},   {9, 2, 4, 0, 1e-8},
+        {10, 0.25, 0, 0, 1e-8}, {15, 30.1, 0, 0, 1e-8}, {15, 6, 0, 0, 1e-8},
+        {20, 6, 3, 0.2, 1e-8},  {40, 60, 10, 0, 1e-8},  {40, 3, 0, 0, 1e-6},
+        {40, 0.25, 0, 0, 1e-3}, {20, 4, 3, 0, 1e-4},    {30, 9, 0, 0.1, 1e-5},
+    };
+    for (size_t i = 0; i < COUNT_OF(policies); i++) {
+        struct arena *arena = arena_new();
+        struct ptable table =
+            make_table(arena, policies[i].most, policies[i].variance,
+                       policies[i].barred, policies[i].stay);
+        CHECK(table.rows[0].p[0] == 1);
+        CHECK_INT(ptable_row(&table, 0)->high, 0);
+        for (int64_t count = 1; count < (int64_t)table.row_count + 3; count++)
+            check_row(&table, count);
+        arena_free(arena);
+    }
+}
+
+/* Noise that is never drawn must not widen anybody's interval. */
+TEST(noise_that_is_too_unlikely_is_cut_off)
+{
+    struct arena *arena = arena_new();
+    struct err err = {0};
+    struct ptable table;
+    struct ptable_policy policy = {40, 3, 0, 0, 1e-4};
+    int64_t low, high;
+    CHECK(ptable_make(arena, &policy, &table, &err));
+    /* a normal law of variance 3 has 5.7e-4 at 6 and 0.7e-4 at 7 */
+    CHECK_INT(ptable_reach(&table), 6);
+    ptable_origin(&table, 50, &low, &high);
+    CHECK_INT(low, 44);
+    CHECK_INT(high, 56);
+    arena_free(arena);
+}
+
+/* The condition of the greatest entropy under two moments: log p is a
+ * polynomial of degree two, so its third differences vanish. */
+TEST(no_other_distribution_has_more_entropy)
+{
+    struct arena *arena = arena_new();
+    struct ptable table = make_table(arena, 9, 5, 0, 0);
+    for (int64_t count = 1; count < 14; count++) {
+        const struct ptable_row *row = ptable_row(&table, count);
+        for (int64_t i = 0; i + 3 <= row->high - row->low; i++) {
+            const double *p = &row->p[i];
+            CHECK(fabs(log(p[3]) - 3 * log(p[2]) + 3 * log(p[1]) - log(p[0])) <
+                  1e-8);
+        }
+    }
+    arena_free(arena);
+}
+
+/* Unlimited by a variance, the row of 1 with D = 2 follows from the root of
+ * x^2 + 2 x^3 = 1 alone: p is proportional to 1/x, 1, x, x^2. */
+TEST(a_row_without_room_for_the_variance_has_the_greatest_entropy)
+{
+    struct arena *arena = arena_new();
+    struct ptable table = make_table(arena, 2, 1.5, 0, 0);
+    const struct ptable_row *row = ptable_row(&table, 1);
+    double x = 0.65729810613837;
+    double sum = 1 / x + 1 + x + x * x;
+    CHECK(fabs(x * x + 2 * x * x * x - 1) < 1e-10);
+    CHECK_NEAR(row->p[0], 1 / x / sum, 1e-9);
+    CHECK_NEAR(row->p[1], 1 / sum, 1e-9);
+    CHECK_NEAR(row->p[3], x * x / sum, 1e-9);
+    CHECK(row->variance < 1.09);
+    arena_free(arena);
+}
+
+/* The vignette "Introduction to the ptable package" (1.0.0) prints, for D = 2
+ * and V = 1, the row of counts from 2 on as 0.0638 .. 0.383 .. 0.0638. Its
+ * row of count 1 adds a condition of monotony at the price of the variance
+ * (0.932), which is not done here. */
+TEST(the_symmetric_row_is_the_one_that_is_published)
+{
+    struct arena *arena = arena_new();
+    struct ptable table = make_table(arena, 2, 1, 0, 0);
+    const struct ptable_row *row = ptable_row(&table, 2);
+    CHECK_INT(row->low, -2);
+    CHECK(fabs(row->p[0] - 0.0638) < 5e-5);
+    CHECK(fabs(row->p[2] - 0.383) < 5e-4);
+    CHECK(fabs(row->p[0] - row->p[4]) < 1e-13);
+    CHECK(fabs(row->p[1] - row->p[3]) < 1e-13);
+    CHECK(ptable_row(&table, 1000) == row);
+    arena_free(arena);
+}
+
+TEST(the_row_of_two_points_is_solved_by_hand)
+{
+    struct arena *arena = arena_new();
+    /* 1 becomes 0 or 3: nothing else has mean 0 and the least variance */
+    struct ptable table = make_table(arena, 3, 1, 2, 0);
+    const struct ptable_row *row = ptable_row(&table, 1);
+    CHECK_NEAR(row->p[-1 - row->low], 2.0 / 3, 1e-15);
+    CHECK_NEAR(row->p[2 - row->low], 1.0 / 3, 1e-15);
+    CHECK_NEAR(row->variance, 2, 1e-14);
+    arena_free(arena);
+}
+
+TEST(noise_follows_the_cumulated_probabilities)
+{
+    struct arena *arena = arena_new();
+    struct ptable table = make_table(arena, 3, 1, 2, 0);
+    CHECK_INT(ptable_noise(&table, 1, 0), -1);
+    CHECK_INT(ptable_noise(&table, 1, 2863311530), -1); /* below 2/3 of 2^32 */
+    CHECK_INT(ptable_noise(&table, 1, 2863311531), 2);
+    CHECK_INT(ptable_noise(&table, 1, UINT32_MAX), 2);
+    CHECK_INT(ptable_noise(&table, 0, 123456), 0);
+    int64_t low, high;
+    ptable_origin(&table, 0, &low, &high);
+    CHECK_INT(low, 0);
+    CHECK_INT(high, 3);
+    ptable_origin(&table, 3, &low, &high);
+    CHECK_INT(low, 1);
+    CHECK_INT(high, 6);
+    arena_free(arena);
+}
+
+static void check_refused(struct ptable_policy policy, const char *text)
+{
+    struct arena *arena = arena_new();
+    struct err err = {0};
+    struct ptable table;
+    CHECK(!ptable_make(arena, &policy, &table, &err));
+    CHECK_INT(err.code, ERR_USAGE);
+    CHECK_TEXT(err.text, text);
+    arena_free(arena);
+}
+
+TEST(impossible_tables_are_refused)
+{
+    static const char range[] = "the largest noise is 1 to 40 and above the "
+                                "barred results";
+    static const char positive[] = "the variance of noise is positive, the "
+                                   "probability of none below 1";
+    static const char least[] = "the least probability of a noise is 1e-08 to "
+                                "0.1";
+    check_refused((struct ptable_policy){0, 1, 0, 0, 1e-8}, range);
+    check_refused((struct ptable_policy){41, 1, 0, 0, 1e-8}, range);
+    check_refused((struct ptable_policy){3, 1, 3, 0, 1e-8}, range);
+    check_refused((struct ptable_policy){3, 0, 0, 0, 1e-8}, positive);
+    check_refused((struct ptable_policy){3, NAN, 0, 0, 1e-8}, positive);
+    check_refused((struct ptable_policy){3, 1, 0, 1, 1e-8}, positive);
+    check_refused((struct ptable_policy){3, 1, 0, 0, 0}, least);
+    check_refused((struct ptable_policy){3, 1, 0, 0, 0.11}, least);
+    /* seven equally likely noises have the variance 4 */
+    check_refused((struct ptable_policy){3, 4.01, 0, 0, 1e-8},
+                  "row 3 of the perturbation table: no noise has the variance "
+                  "4.01");
+    check_refused((struct ptable_policy){3, 0.5, 0, 0.4, 1e-8},
+                  "row 1 of the perturbation table: no noise has the variance "
+                  "0.5");
+}
+
+static struct cellkey_policy policy_of(int64_t most, double variance,
+                                       int64_t threshold)
+{
+    return (struct cellkey_policy){
+        {most, variance, 0, 0, 1e-8}, threshold, grid_key};
+}
+
+static int64_t *perturb(struct grid *grid, struct cellkey_policy policy,
+                        struct cellkey_report *report)
+{
+    int64_t *out = arena_array(grid->arena, grid->sheet.cells, sizeof *out);
+    if (!sheet_cellkey(grid->arena, &grid->sheet, &policy, out, report,
+                       &grid->err))
+        fail_msg("%s", grid->err.text);
+    return out;
+}
+
+TEST(keys_add_up_and_do_not_depend_on_the_order_of_cells)
+{
+    static const size_t groups[] = {2, 3, 0}, others[] = {4, 1, 0};
+    uint64_t state = 11;
+    struct grid grid = grid_new();
+    grid_axis(&grid, "a", 5, groups, others);
+    grid_axis(&grid, "b", 3, NULL, NULL);
+    grid_make(&grid);
+    grid_fill(&grid, &state, 40);
+    size_t cells = grid.sheet.cells;
+    uint32_t *keys = arena_array(grid.arena, cells, sizeof *keys);
+    uint32_t *shuffled = arena_array(grid.arena, cells, sizeof *shuffled);
+    uint32_t *order = arena_array(grid.arena, cells, sizeof *order);
+    struct plain_table *table = grid_plain(&grid);
+    CHECK(cellkey_keys(table, &grid_key, keys, &grid.err));
+    for (size_t r = 0; r < table->relations.count; r++) {
+        const size_t *starts = &table->relations.starts[r];
+        uint32_t sum = 0;
+        for (size_t i = starts[0] + 1; i < starts[1]; i++)
+            sum += keys[table->relations.members[i]];
+        CHECK_INT(keys[table->relations.members[starts[0]]], sum);
+    }
+    table = grid_shuffled(&grid, order, &state);
+    CHECK(cellkey_keys(table, &grid_key, shuffled, &grid.err));
+    for (size_t c = 0; c < cells; c++)
+        CHECK_INT(shuffled[order[c]], keys[c]);
+    grid_end(&grid);
+}
+
+TEST(two_tables_of_the_same_persons_agree)
+{
+    static const size_t groups[] = {2, 3, 0};
+    uint64_t state = 4;
+    struct cellkey_report report;
+    struct grid deep = grid_new(), flat = grid_new();
+    grid_axis(&deep, "a", 5, groups, NULL);
+    grid_axis(&deep, "b", 3, NULL, NULL);
+    grid_make(&deep);
+    grid_fill(&deep, &state, 40);
+    /* the other table: axes swapped, leaves named alike, no groups */
+    grid_axis(&flat, "b", 3, NULL, NULL);
+    grid_axis(&flat, "a", 5, NULL, NULL);
+    grid_make(&flat);
+    flat.axes[1].codes[0] = "a0";
+    for (size_t i = 1; i <= 5; i++)
+        flat.axes[1].codes[i] = deep.axes[0].codes[i + 2];
+    for (size_t b = 1; b <= 3; b++) {
+        for (size_t a = 1; a <= 5; a++)
+            flat.sheet.counts[b * 6 + a] = deep.sheet.counts[(a + 2) * 4 + b];
+    }
+    grid_sum(&flat);
+    int64_t *first = perturb(&deep, policy_of(6, 3, 5), &report);
+    int64_t *second = perturb(&flat, policy_of(6, 3, 5), &report);
+    for (size_t b = 0; b <= 3; b++) {
+        for (size_t a = 0; a <= 5; a++)
+            CHECK_INT(second[b * 6 + a], first[(a ? a + 2 : 0) * 4 + b]);
+    }
+    grid_end(&deep);
+    grid_end(&flat);
+}
+
+TEST(a_new_person_changes_only_the_cells_that_count_them)
+{
+    uint64_t state = 6;
+    struct grid grid = grid_new();
+    grid_axis(&grid, "a", 6, NULL, NULL);
+    grid_axis(&grid, "b", 4, NULL, NULL);
+    grid_make(&grid);
+    grid_fill(&grid, &state, 40);
+    size_t cells = grid.sheet.cells, changed = 0;
+    uint32_t *before = arena_array(grid.arena, cells, sizeof *before);
+    uint32_t *after = arena_array(grid.arena, cells, sizeof *after);
+    CHECK(cellkey_keys(grid_plain(&grid), &grid_key, before, &grid.err));
+    grid.sheet.counts[cells - 1]++;
+    grid_sum(&grid);
+    CHECK(cellkey_keys(grid_plain(&grid), &grid_key, after, &grid.err));
+    for (size_t c = 0; c < cells; c++)
+        changed += before[c] != after[c];
+    CHECK_INT(changed, 4); /* the leaf, its row, its column, the total */
+    grid_end(&grid);
+}
+
+/* Chi-square of drawn noises against the row, over leaves of equal counts. */
+TEST(noise_is_spread_as_the_table_says)
+{
+    enum { LEAVES = 4000 };
+    struct grid grid = grid_new();
+    struct cellkey_report report;
+    grid_axis(&grid, "a", LEAVES, NULL, NULL);
+    grid_make(&grid);
+    for (size_t c = 1; c <= LEAVES; c++)
+        grid.sheet.counts[c] = 20;
+    grid_sum(&grid);
+    int64_t *out = perturb(&grid, policy_of(5, 3, 5), &report);
+    struct ptable table = make_table(grid.arena, 5, 3, 0, 0);
+    const struct ptable_row *row = ptable_row(&table, 20);
+    double seen[11] = {0}, square = 0;
+    for (size_t c = 1; c <= LEAVES; c++)
+        seen[out[c] - 20 + 5]++;
+    for (int i = 0; i < 11; i++) {
+        double want = LEAVES * row->p[i];
+        square += (seen[i] - want) * (seen[i] - want) / want;
+    }
+    CHECK(square < 29.6); /* 0.1 % point of chi-square with 10 degrees */
+    CHECK_NEAR(report.mean_error, 1.38, 0.05);
+    grid_end(&grid);
+}
+
+/* Somebody who tries every table: the bounds of each count over all tables
+ * that could have been published so. */
+struct guess {
+    const struct ptable *ptable;
+    const int64_t *published;
+    struct grid trial;
+    size_t leaves[6];
+    size_t count;
+    int64_t low[12], high[12];
+};
+
+static bool could_be(const struct guess *guess, size_t cell)
+{
+    int64_t count = guess->trial.sheet.counts[cell];
+    const struct ptable_row *row = ptable_row(guess->ptable, count);
+    int64_t v = guess->published[cell] - count;
+    return v >= row->low && v <= row->high && row->p[v - row->low] > 0;
+}
+
+static void judge(struct guess *guess)
+{
+    const struct sheet *sheet = &guess->trial.sheet;
+    grid_sum(&guess->trial);
+    for (size_t c = 0; c < sheet->cells; c++) {
+        if (!could_be(guess, c))
+            return;
+    }
+    for (size_t c = 0; c < sheet->cells; c++) {
+        int64_t count = sheet->counts[c];
+        guess->low[c] = count < guess->low[c] ? count : guess->low[c];
+        guess->high[c] = count > guess->high[c] ? count : guess->high[c];
+    }
+}
+
+static void try_leaf(struct guess *guess, size_t depth)
+{
+    if (depth == guess->count) {
+        judge(guess);
+        return;
+    }
+    size_t cell = guess->leaves[depth];
+    int64_t most = guess->published[cell] + guess->ptable->policy.most;
+    for (int64_t v = 0; v <= most; v++) {
+        guess->trial.sheet.counts[cell] = v;
+        if (could_be(guess, cell))
+            try_leaf(guess, depth + 1);
+    }
+}
+
+static bool is_exposed(const struct guess *guess, int64_t threshold)
+{
+    for (size_t c = 0; c < guess->trial.sheet.cells; c++) {
+        if (guess->low[c] < threshold && guess->high[c] >= 1 &&
+            guess->high[c] - guess->low[c] < threshold - 2)
+            return true;
+    }
+    return false;
+}
+
+/* Whether some count is known too closely from what the policy publishes. */
+static bool attack(struct grid *grid, const struct cellkey_policy *policy)
+{
+    struct err err = {0};
+    size_t cells = grid->sheet.cells;
+    uint32_t *keys = arena_array(grid->arena, cells, sizeof *keys);
+    int64_t *published = arena_array(grid->arena, cells, sizeof *published);
+    struct ptable ptable;
+    struct plain_table *table =
+        sheet_plain(grid->arena, &grid->sheet, &policy->key);
+    CHECK(cellkey_keys(table, &policy->key, keys, &err));
+    CHECK(ptable_make(grid->arena, &policy->noise, &ptable, &err));
+    struct guess guess = {
+        .ptable = &ptable, .published = published, .trial = *grid};
+    guess.trial.sheet.counts = arena_array(grid->arena, cells, sizeof(int64_t));
+    for (size_t c = 0; c < cells; c++) {
+        published[c] =
+            table->counts[c] + ptable_noise(&ptable, table->counts[c], keys[c]);
+        guess.low[c] = INT64_MAX;
+        guess.high[c] = -1;
+        if (grid_is_leaf(grid, c))
+            guess.leaves[guess.count++] = c;
+    }
+    try_leaf(&guess, 0);
+    return is_exposed(&guess, policy->threshold);
+}
+
+TEST(no_table_is_accepted_that_an_attacker_by_brute_force_breaks)
+{
+    int told = 0, doubted = 0, accepted = 0;
+    uint64_t state = 31;
+    for (int t = 0; t < 600; t++) {
+        struct grid grid = grid_new();
+        unsigned char secret[16] = {(unsigned char)t, (unsigned char)(t >> 8)};
+        struct cellkey_policy policy = policy_of(3, t % 5 ? 2 : 0.7, 5);
+        struct cellkey_report report;
+        int64_t out[12];
+        policy.key = (struct hash_key){secret, sizeof secret};
+        grid_axis(&grid, "a", 2 + (size_t)t % 2, NULL, NULL);
+        if (t % 4 > 1)
+            grid_axis(&grid, "b", 2, NULL, NULL);
+        grid_make(&grid);
+        grid_fill(&grid, &state, t % 3 ? 9 : 4);
+        bool ok = sheet_cellkey(grid.arena, &grid.sheet, &policy, out, &report,
+                                &grid.err);
+        bool exposed = attack(&grid, &policy);
+        CHECK(!ok || !exposed);
+        if (!ok && text_same(grid.err.id, "cellkey.exposed"))
+            CHECK(exposed);
+        told += !ok && exposed;
+        doubted += !ok && !exposed;
+        accepted += ok;
+        grid_end(&grid);
+    }
+    /* every answer must have been met, or nothing was tested */
+    CHECK(told > 10);
+    CHECK(doubted > 0);
+    CHECK(accepted > 200);
+}
+
+TEST(what_is_told_and_what_is_not_proved_are_refused_by_name)
+{
+    static const char *const wanted[] = {
+        "a a1: what does not add up tells its count too closely",
+        "a a1: no proof that what does not add up hides its count",
+    };
+    static const int64_t leaves[] = {2, 30};
+    bool met[2] = {false};
+    for (int t = 0; t < 4000 && !(met[0] && met[1]); t++) {
+        struct grid grid = grid_new();
+        unsigned char secret[16] = {(unsigned char)t, (unsigned char)(t >> 8)};
+        struct cellkey_policy policy = policy_of(3, 2, 5);
+        struct cellkey_report report;
+        int64_t out[3];
+        policy.key = (struct hash_key){secret, sizeof secret};
+        grid_axis(&grid, "a", 2, NULL, NULL);
+        grid_make(&grid);
+        grid_set(&grid, leaves);
+        if (!sheet_cellkey(grid.arena, &grid.sheet, &policy, out, &report,
+                           &grid.err)) {
+            CHECK_INT(grid.err.code, ERR_DISCLOSURE);
+            met[0] = met[0] || text_same(grid.err.text, wanted[0]);
+            met[1] = met[1] || text_same(grid.err.text, wanted[1]);
+        }
+        grid_end(&grid);
+    }
+    CHECK(met[0]);
+    CHECK(met[1]);
+}
+
+/* Two large parts with noise -1, 0, 1: one of the three is known to less than
+ * 2 when |d| is 2 or 3, by hand. */
+TEST(the_expected_betrayals_of_one_sum_are_those_counted_by_hand)
+{
+    struct arena *arena = arena_new();
+    struct ptable table = make_table(arena, 1, 0.5, 0, 0);
+    /* p = 1/4 1/2 1/4; of 64: |d| = 3 has 2 ways, |d| = 2 has 12 */
+    CHECK_NEAR(ptable_betrayed(&table, 2, 1), 3 * 2.0 / 64, 1e-12);
+    CHECK_NEAR(ptable_betrayed(&table, 2, 2), 3 * 14.0 / 64, 1e-12);
+    arena_free(arena);
+}
+
+TEST(noise_that_cannot_protect_the_threshold_is_refused)
+{
+    uint64_t state = 6;
+    struct grid grid = grid_new();
+    struct cellkey_policy policy = policy_of(8, 3, 11);
+    struct cellkey_report report;
+    int64_t out[8] = {-5};
+    grid_axis(&grid, "a", 4, NULL, NULL);
+    grid_make(&grid);
+    grid_fill(&grid, &state, 9);
+    CHECK(!sheet_cellkey(grid.arena, &grid.sheet, &policy, out, &report,
+                         &grid.err));
+    CHECK_INT(grid.err.code, ERR_DISCLOSURE);
+    CHECK_TEXT(grid.err.text, "noise of at most 8 cannot protect a threshold "
+                              "of 11: it must reach 9");
+    CHECK_INT(out[0], -5);
+    grid_end(&grid);
+}
+
+TEST(the_audit_names_what_its_key_does_not_give)
+{
+    static const int64_t leaves[] = {30, 0, 25, 0};
+    struct grid grid = grid_new();
+    struct cellkey_policy policy = policy_of(6, 3, 5);
+    struct cellkey_report report;
+    size_t narrowed;
+    grid_axis(&grid, "a", 4, NULL, NULL);
+    grid_make(&grid);
+    grid_set(&grid, leaves);
+    int64_t *out = perturb(&grid, policy, &report);
+    struct plain_table *table = grid_plain(&grid);
+    CHECK(cellkey_audit(table, &policy, out, &narrowed, &grid.err));
+    CHECK_INT(narrowed, report.narrowed);
+    out[3]++;
+    CHECK(!cellkey_audit(table, &policy, out, &narrowed, &grid.err));
+    CHECK_TEXT(grid.err.text, "a a3: not what its key gives");
+    grid_end(&grid);
+}
+
+RUN(CASE(every_row_has_the_promised_moments),
+    CASE(noise_that_is_too_unlikely_is_cut_off),
+    CASE(no_other_distribution_has_more_entropy),
+    CASE(a_row_without_room_for_the_variance_has_the_greatest_entropy),
+    CASE(the_symmetric_row_is_the_one_that_is_published),
+    CASE(the_row_of_two_points_is_solved_by_hand),
+    CASE(noise_follows_the_cumulated_probabilities),
+    CASE(impossible_tables_are_refused),
+    CASE(keys_add_up_and_do_not_depend_on_the_order_of_cells),
+    CASE(two_tables_of_the_same_persons_agree),
+    CASE(a_new_person_changes_only_the_cells_that_count_them),
+    CASE(noise_is_spread_as_the_table_says),
+    CASE(no_table_is_accepted_that_an_attacker_by_brute_force_breaks),
+    CASE(what_is_told_and_what_is_not_proved_are_refused_by_name),
+    CASE(the_expected_betrayals_of_one_sum_are_those_counted_by_hand),
+    CASE(noise_that_cannot_protect_the_threshold_is_refused),
+    CASE(the_audit_names_what_its_key_does_not_give))
