@@ -5,7 +5,8 @@ bool audit_misses(const struct audit_input *input, size_t cell, int64_t low,
                   int64_t high)
 {
     return input->guards[cell] != AUDIT_FORCED &&
-           (low >= input->threshold || high <= 0);
+           input->guards[cell] != AUDIT_WHOLE &&
+           (low >= audit_threshold(input, cell) || high <= 0);
 }
 
 static enum audit_verdict judge(const struct audit_input *input,
@@ -13,7 +14,8 @@ static enum audit_verdict judge(const struct audit_input *input,
                                 const struct audit_bounds *bounds, size_t cell)
 {
     int64_t low = bounds->low[cell], high = bounds->high[cell];
-    bool narrow = high != AUDIT_UNLIMITED && high - low < input->threshold - 2;
+    bool narrow = high != AUDIT_UNLIMITED &&
+                  high - low < audit_threshold(input, cell) - 2;
     if (input->guards[cell] == AUDIT_SHOWN)
         return AUDIT_PUBLIC;
     if (audit_reach_wide(reach, cell))

@@ -23,7 +23,7 @@ int64_t pattern_price(const struct universe *universe, size_t cell)
     if (universe_is_open(universe, cell))
         return 0;
     int64_t count = universe->counts[cell];
-    if (count == 0)
+    if (count == 0 || (universe->flags[cell] & CELL_MUST_SHOW))
         return PRICE_BLOCKED;
     int64_t size = bits(count);
     return 100 + size * size * 4;
@@ -38,7 +38,6 @@ struct pattern *pattern_new(struct arena *arena, struct universe *universe,
         .arena = arena,
         .universe = universe,
         .atlas = atlas_build(arena, universe),
-        .width = universe->policy->threshold - 2,
         .grid = grid_build(arena, universe),
         .spots = arena_array(arena, count, sizeof *pattern->spots),
         .persons = persons,
@@ -49,11 +48,14 @@ struct pattern *pattern_new(struct arena *arena, struct universe *universe,
     for (size_t c = 0; c < count; c++) {
         pattern->spots[c] = (struct spot){
             .price = pattern_price(universe, c),
+            .width = universe->thresholds[c] - 2,
             .below = universe->counts[c] - universe_lower(universe, c),
             .above = universe->limits[c] - universe->counts[c],
             .person = persons[c],
         };
         pattern->first[c] = PATTERN_END;
+        if (pattern->spots[c].width > pattern->width)
+            pattern->width = pattern->spots[c].width;
     }
     return pattern;
 }
@@ -153,6 +155,12 @@ static void add_use(struct pattern *pattern, uint32_t cell)
     pattern->first[cell] = (uint32_t)pattern->use_count++;
 }
 
+static bool is_wide(const struct pattern *pattern, const struct move *move,
+                    uint32_t cell)
+{
+    return move->up + move->down >= pattern->spots[cell].width;
+}
+
 static void open_cell(struct pattern *pattern, uint32_t cell)
 {
     if (universe_is_open(pattern->universe, cell))
@@ -163,12 +171,22 @@ static void open_cell(struct pattern *pattern, uint32_t cell)
     pattern->spots[cell].price = 0;
 }
 
+bool pattern_suppress(struct pattern *pattern, size_t cell)
+{
+    if (universe_is_open(pattern->universe, cell) ||
+        (pattern->universe->flags[cell] & CELL_STRUCTURAL) ||
+        pattern->spots[cell].price >= PRICE_BLOCKED)
+        return false;
+    open_cell(pattern, (uint32_t)cell);
+    return true;
+}
+
 void pattern_accept(struct pattern *pattern, const struct move *move)
 {
     for (size_t i = 0; i < move->count; i++) {
         uint32_t cell = move->cells[i];
         open_cell(pattern, cell);
-        pattern->wide[cell] += move->wide;
+        pattern->wide[cell] += is_wide(pattern, move, cell);
         pattern->alive[cell]++;
         add_use(pattern, cell);
     }
@@ -184,8 +202,9 @@ void pattern_drop(struct pattern *pattern, size_t number)
     assert(!move->dropped);
     move->dropped = true;
     for (size_t i = 0; i < move->count; i++) {
-        pattern->wide[move->cells[i]] -= move->wide;
-        pattern->alive[move->cells[i]]--;
+        uint32_t cell = move->cells[i];
+        pattern->wide[cell] -= is_wide(pattern, move, cell);
+        pattern->alive[cell]--;
     }
 }
 
@@ -196,7 +215,7 @@ void pattern_restore(struct pattern *pattern, size_t number)
     move->dropped = false;
     for (size_t i = 0; i < move->count; i++) {
         uint32_t cell = move->cells[i];
-        pattern->wide[cell] += move->wide;
+        pattern->wide[cell] += is_wide(pattern, move, cell);
         pattern->alive[cell]++;
         open_cell(pattern, cell);
     }

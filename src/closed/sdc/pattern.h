@@ -21,7 +21,6 @@ struct move {
     const signed char *signs; /* +1 or -1 */
     size_t count;
     int64_t up, down; /* largest k each way that every public bound allows */
-    bool wide;        /* up + down is the width of the guarantee */
     bool dropped;     /* found needless later */
 };
 
@@ -35,6 +34,7 @@ struct use {
 /* What the search needs of a cell. */
 struct spot {
     int64_t price;   /* 0 open, PRICE_BLOCKED never, else what opening costs */
+    int64_t width;   /* of the guarantee: its threshold - 2 */
     int64_t below;   /* room above what is publicly its least */
     int64_t above;   /* room under its public limit */
     uint32_t person; /* who is alone in it, or PERSON_NOBODY */
@@ -47,7 +47,7 @@ struct pattern {
     struct arena *arena;
     struct universe *universe;
     const struct atlas *atlas;
-    int64_t width; /* threshold - 2 */
+    int64_t width; /* of the cell with the largest threshold */
     struct grid grid;
     struct spot *spots;      /* [cells] */
     const uint32_t *persons; /* [cells] */
@@ -82,6 +82,9 @@ void pattern_drop(struct pattern *pattern, size_t move);
 void pattern_restore(struct pattern *pattern, size_t move);
 /* Shows a secondary cell that no move needs. */
 void pattern_show(struct pattern *pattern, size_t cell);
+/* Suppresses a shown cell without a move. False when it is open already or may
+ * not be suppressed. */
+bool pattern_suppress(struct pattern *pattern, size_t cell);
 /* True for a secondary that is open for other cells' sake only. */
 bool pattern_is_optional(const struct pattern *pattern, size_t cell);
 /* What suppressing a cell costs now. */

@@ -35,6 +35,7 @@ struct search {
     uint32_t target;
     uint32_t person; /* alone in the target, or PERSON_NOBODY */
     uint64_t key;
+    int64_t width;         /* of the target's guarantee */
     int64_t enough;        /* width that does when no new cell is needed */
     const uint32_t *avoid; /* persons whose cells must not move */
     size_t avoid_count;
@@ -126,6 +127,11 @@ static int64_t least(int64_t a, int64_t b)
     return a < b ? a : b;
 }
 
+static int64_t larger(int64_t a, int64_t b)
+{
+    return a > b ? a : b;
+}
+
 static bool is_avoided(const struct search *search, uint32_t person)
 {
     for (size_t i = 0; i < search->avoid_count; i++) {
@@ -164,7 +170,7 @@ static int64_t evaluate(struct search *search, const struct vector *vector,
 {
     const struct pattern *pattern = search->pattern;
     int64_t cost = 0;
-    bool fresh = false;
+    int64_t need = search->enough;
     search->up = search->down = pattern->width;
     if (search->overflow)
         return PRICE_OVERFLOW;
@@ -175,14 +181,14 @@ static int64_t evaluate(struct search *search, const struct vector *vector,
             if (cell == SDC_NO_CELL)
                 continue;
             const struct spot *spot = &pattern->spots[cell];
-            fresh = fresh || spot->price != 0;
+            if (spot->price != 0)
+                need = larger(need, larger(spot->width, search->width));
             cost += spot->price + company(search, spot->person);
             if (cost > bound)
                 return cost;
             limit_steps(search, spot, search->base_signs[b] * vector->signs[v]);
         }
     }
-    int64_t need = fresh ? pattern->width : search->enough;
     int64_t width = search->up + search->down;
     return width < need ? cost + short_price(need - width, need) : cost;
 }
@@ -474,7 +480,6 @@ static struct move take_move(const struct search *search)
         .count = count,
         .up = search->up,
         .down = search->down,
-        .wide = search->up + search->down >= pattern->width,
     };
 }
 
@@ -538,7 +543,7 @@ bool pattern_protect(struct pattern *pattern, size_t cell)
     search->target = (uint32_t)cell;
     search->key = pattern->universe->keys[cell];
     search->person = pattern->spots[cell].person;
-    search->enough = pattern->width;
+    search->width = search->enough = pattern->spots[cell].width;
     search->avoid_count = 0;
     bool ok = pattern->wide[cell] > 0 || search_and_accept(search);
     if (ok && (pattern->universe->flags[cell] & CELL_PRIMARY))
