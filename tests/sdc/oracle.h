@@ -89,7 +89,10 @@ static inline bool oracle_hides_zeros(const struct oracle *oracle, size_t cell)
 {
     const struct world *world = oracle->world;
     int64_t limit = oracle->universe->limits[cell];
-    return (limit > 0 && limit < world->zeros_under) ||
+    /* Nobody knows the list of cells that must be suppressed. */
+    bool listed = world->suppressed == cell + 1;
+    return (listed && oracle->universe->counts[cell] == 0) ||
+           (limit > 0 && limit < world->zeros_under) ||
            (world->non_events && limit > 0 &&
             limit < oracle_threshold(oracle, cell));
 }
@@ -101,6 +104,8 @@ static inline bool oracle_is_forced(const struct oracle *oracle, size_t cell)
     int64_t count = oracle->universe->counts[cell];
     int64_t limit = oracle->universe->limits[cell];
     int64_t rest = limit - count;
+    if (world->suppressed == cell + 1)
+        return true;
     if (limit > 0 && limit < world->zeros_under && (count == 0 || rest == 0))
         return true;
     if (count > 0 && limit < world->floor_under)

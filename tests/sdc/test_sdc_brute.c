@@ -348,6 +348,44 @@ TEST(all_rules_of_populations_together_are_safe_or_refused)
     check_populations("populations", true, true, true);
 }
 
+/* A rule about one cell of all territories, 2019. */
+static size_t list_cell(struct world *world, enum rule_kind kind, int which)
+{
+    static const char *const words[] = {"code:L0", "code:L1", "code:ALL"};
+    static const int sites[] = {0, 1, 4};
+    struct rule_cells *cells = world_rule(world, kind, 0);
+    world_name_totals(world);
+    cells->measures = world_word(world, "cases");
+    cells->select[DIM_TERRITORY] = world_word(world, "code:level/FR");
+    cells->select[DIM_SITE] = world_word(world, words[which]);
+    cells->select[DIM_PERIOD] = world_word(world, "2019");
+    world_add_all(world, -1);
+    struct sdc_cell_key key = {
+        .measure = "cases",
+        .node = {[DIM_TERRITORY] = 3, [DIM_SITE] = sites[which]},
+    };
+    return world_add_limited(world, &key, -1);
+}
+
+TEST(cells_that_must_be_suppressed_are_wide_whatever_their_count)
+{
+    start_tally();
+    for (uint64_t seed = 1; seed <= 400; seed++) {
+        uint64_t state;
+        struct world world = world_of_rules(seed * 217645199, &state);
+        size_t cell =
+            list_cell(&world, RULE_MUST_SUPPRESS, world_below(&state, 3));
+        world.suppressed = cell + 1;
+        protect_and_check(&world, seed);
+        /* Refused where its parts are zeros, which are always shown. */
+        if (world.clearance != NULL)
+            CHECK(!clearance_shown(world.clearance, cell));
+        world_free(&world);
+    }
+    print_tally("must suppress");
+    CHECK(tally.refused * 20 < tally.tables);
+}
+
 /* With cells that must be shown the program may also doubt: it proves only by
  * its moves and programs that nobody alone in a cell sees through. */
 static void protect_or_doubt(struct world *world, uint64_t seed, int *doubts)
@@ -367,26 +405,12 @@ static void protect_or_doubt(struct world *world, uint64_t seed, int *doubts)
 
 TEST(cells_that_must_be_shown_are_and_the_rest_is_safe_or_refused)
 {
-    static const char *const words[] = {"code:L0", "code:L1", "code:ALL"};
-    static const int sites[] = {0, 1, 4};
     int doubts = 0;
     start_tally();
     for (uint64_t seed = 1; seed <= 600; seed++) {
         uint64_t state;
         struct world world = world_of_rules(seed * 198491317, &state);
-        int which = world_below(&state, 3);
-        struct rule_cells *cells = world_rule(&world, RULE_MUST_SHOW, 0);
-        world_name_totals(&world);
-        cells->measures = world_word(&world, "cases");
-        cells->select[DIM_TERRITORY] = world_word(&world, "code:level/FR");
-        cells->select[DIM_SITE] = world_word(&world, words[which]);
-        cells->select[DIM_PERIOD] = world_word(&world, "2019");
-        world_add_all(&world, -1);
-        struct sdc_cell_key key = {
-            .measure = "cases",
-            .node = {[DIM_TERRITORY] = 3, [DIM_SITE] = sites[which]},
-        };
-        size_t cell = world_add_limited(&world, &key, -1);
+        size_t cell = list_cell(&world, RULE_MUST_SHOW, world_below(&state, 3));
         if (world.universe->counts[cell] == 0 ||
             world.universe->counts[cell] >= world.policy.threshold) {
             protect_or_doubt(&world, seed, &doubts);
@@ -402,7 +426,8 @@ TEST(cells_that_must_be_shown_are_and_the_rest_is_safe_or_refused)
     CHECK(tally.refused > 0);
 }
 
-RUN(CASE(thresholds_that_differ_between_cells_are_kept),
+RUN(CASE(cells_that_must_be_suppressed_are_wide_whatever_their_count),
+    CASE(thresholds_that_differ_between_cells_are_kept),
     CASE(hidden_parts_have_the_threshold_of_what_they_are_made_of),
     CASE(zeros_and_full_cells_of_small_groups_are_safe_or_refused),
     CASE(counts_of_small_populations_are_safe_or_refused),

@@ -25,6 +25,7 @@ struct world {
     unsigned stricter_site; /* bits of leaves */
     int64_t zeros_under;    /* limits of groups too small for a zero */
     int64_t floor_under;    /* ... for any count */
+    size_t suppressed;      /* a cell that must be, plus 1 */
     bool non_events;        /* what is left up to the limit counts too */
 };
 

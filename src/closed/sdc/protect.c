@@ -166,7 +166,8 @@ static size_t shown_beside(const struct universe *universe, size_t cell)
              i++) {
             size_t member = relations->members[i];
             here = here || member == cell;
-            if ((universe->flags[member] & CELL_MUST_SHOW) &&
+            if (shown == SDC_NO_CELL &&
+                (universe->flags[member] & CELL_MUST_SHOW) &&
                 !universe_is_open(universe, member))
                 shown = member;
         }

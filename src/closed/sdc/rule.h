@@ -6,7 +6,8 @@
  * strictest of its sources asks; what follows from sums is not its business.
  * Whatever a rule says must follow from the policy, the codes, the public
  * limits and the count alone: then everybody can tell whether a zero of this
- * cell would be shown, and the attacker is granted exactly that knowledge.
+ * cell would be shown, and the attacker is granted exactly that knowledge. Only
+ * the cells of a must_ list are told to nobody.
  *
  * The *book* is the rules of one policy that are in force for its audience,
  * resolved against the codes, the policy's own defaults first. */

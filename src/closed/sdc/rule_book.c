@@ -269,7 +269,7 @@ struct opinion {
     bool said[RULE_BROKEN + 1];
     size_t by[RULE_BROKEN + 1];
     bool complement;
-    bool zero_hidden; /* a zero would be suppressed as well */
+    bool zero_hidden; /* everybody knows that a zero would be suppressed */
 };
 
 static struct opinion opinion_of(const struct rule_book *book,
@@ -290,7 +290,8 @@ static struct opinion opinion_of(const struct rule_book *book,
         if (entry->rule->kind == RULE_NON_EVENTS &&
             whole_for(entry, &facts) > 0)
             opinion.complement = true;
-        if (ask(entry, zero) == RULE_SUPPRESS)
+        bool told = !rule_kind_lists(entry->rule->kind) || facts.count == 0;
+        if (told && ask(entry, zero) == RULE_SUPPRESS)
             opinion.zero_hidden = true;
     }
     return opinion;

@@ -37,8 +37,7 @@ bool universe_add(struct universe *universe, const struct sdc_cell_key *key,
 size_t universe_cells(const struct universe *universe);
 
 /* Asks that a cell be suppressed whatever its count: a reason outside this
- * module, which must not depend on the count. It is protected like a primary
- * cell, and may be zero for all anyone knows. Structural zeros stay shown. */
+ * module. It is protected like a primary cell. Structural zeros stay shown. */
 void universe_suppress(struct universe *universe, size_t cell);
 
 /* Says that the cell is the numerator of a public proportion: what is left up

@@ -231,7 +231,11 @@ size_t universe_cells(const struct universe *universe)
 void universe_suppress(struct universe *universe, size_t cell)
 {
     assert(cell < universe->count);
-    universe->flags[cell] |= CELL_FORCED | CELL_MAYBE_ZERO;
+    universe->flags[cell] |= CELL_FORCED;
+    /* Nobody is told of the reason: everybody goes on assuming at least 1,
+     * wrongly where it is a zero, whose truth must stay possible. */
+    if (universe->counts[cell] == 0)
+        universe->flags[cell] |= CELL_MAYBE_ZERO;
 }
 
 bool universe_complement(struct universe *universe, size_t cell, int64_t whole,

@@ -23,7 +23,7 @@ enum cell_flag {
     CELL_FORCED = 4,     /* primary, and wide whatever its count */
     CELL_PRIMARY = 8,
     CELL_SECONDARY = 16,
-    CELL_MAYBE_ZERO = 32, /* a zero here would be suppressed as well */
+    CELL_MAYBE_ZERO = 32, /* nobody can tell that it is not zero */
     CELL_MUST_SHOW = 64,
     CELL_COMPLEMENT = 128, /* what is left up to a public whole counts too */
 };
@@ -98,10 +98,10 @@ bool universe_close(struct universe *universe, sdc_count *count, void *context,
 /* True when the cell has no public number. */
 bool universe_is_open(const struct universe *universe, size_t cell);
 /* What an attacker knows without arithmetic. Where a zero would be shown, a
- * suppressed cell is at least 1. Where the rules, which are public, would
- * suppress a zero as well (CELL_MAYBE_ZERO: decided from the codes and public
- * limits of the cell, never from its count), and in hidden cells, it may be
- * 0. */
+ * suppressed cell is at least 1. Where public rules would suppress a zero as
+ * well (CELL_MAYBE_ZERO: decided from the codes and public limits of the cell,
+ * not from its count), and in hidden cells, it may be 0. Cells of a must_ list
+ * are not public: there the attacker is granted the 1 unless it is false. */
 int64_t universe_lower(const struct universe *universe, size_t cell);
 
 /* Codes of a cell, for messages and the inside review; never a count. */
