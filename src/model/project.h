@@ -52,7 +52,8 @@ struct rule_cells {
  * for each of them alone. */
 struct policy_rule {
     enum rule_kind kind;
-    const char *label[LANG_COUNT]; /* for readers; "" none */
+    const char *label[LANG_COUNT]; /* what it is about, for readers; may be ""
+                                      where it is about all cells or a list */
     enum audience audience;
     int64_t threshold;  /* threshold, stricter; else 0 */
     int64_t population; /* population_floor, zeros; else 0 */

@@ -147,9 +147,12 @@ static bool check_values(const struct policy_rule *rule, struct err *err)
     return check_words(rule->cells, err);
 }
 
+/* Readers must be told what a rule is about; of single cells they must not. */
 static bool check_label(const struct project *project,
                         const struct policy_rule *rule, struct err *err)
 {
+    if (!rule_kind_lists(rule->kind) && !rule_selects_all(rule))
+        return project_check_texts(project, rule->label, "label", err);
     for (unsigned l = 0; l < LANG_COUNT; l++) {
         if (rule->label[l][0] != '\0')
             return project_check_texts(project, rule->label, "label", err);

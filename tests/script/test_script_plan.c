@@ -213,7 +213,8 @@ TEST(rules_are_read_whole)
         fixture.arena, PANORAMA_LUA(POLICY_LUA), "threshold = 11",
         "threshold = 11, rules = {\n"
         "{kind = 'threshold', measures = 'deaths', sources = {'CépiDc'},\n"
-        " threshold = 5, audience = 'authorised', " RULE_SIGNED "},\n"
+        " threshold = 5, audience = 'authorised', label = 'Décès', " RULE_SIGNED
+        "},\n"
         "{kind = 'stricter', ages = {'band:0-14'}, threshold = 20,\n"
         " label = {fr = 'Enfants', en = 'Children'}, " RULE_SIGNED "},\n"
         "{kind = 'population_floor', population = 5000, " RULE_SIGNED "},\n"
@@ -231,7 +232,8 @@ TEST(rules_are_read_whole)
     CHECK_INT(rule[0].audience, AUDIENCE_AUTHORISED);
     CHECK_TEXT(rule[0].cells->measures.words[0], "deaths");
     CHECK_TEXT(rule[0].cells->sources.words[0], "CépiDc");
-    CHECK_TEXT(rule[0].label[LANG_FR], "");
+    CHECK_TEXT(rule[0].label[LANG_FR], "Décès");
+    CHECK_TEXT(rule[2].label[LANG_FR], "");
     CHECK_INT(rule[1].audience, AUDIENCE_ANY);
     CHECK_TEXT(rule[1].label[LANG_EN], "Children");
     CHECK_TEXT(rule[1].cells->select[DIM_AGE].words[0], "band:0-14");

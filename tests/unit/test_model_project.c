@@ -198,6 +198,8 @@ TEST(sound_rules_of_every_kind_pass)
         struct policy_rule rule = rule_new((enum rule_kind)kind, &cells);
         cells.measures = (struct selection){one_measure, 1};
         cells.select[DIM_PERIOD] = (struct selection){one_period, 1};
+        rule.label[LANG_FR] = rule_kind_lists(rule.kind) ? "" : "Cas";
+        rule.label[LANG_EN] = rule_kind_lists(rule.kind) ? "" : "Cases";
         project.policy.rules = &rule;
         project.policy.rule_count = 1;
         if (!project_check(&project, &err))
@@ -217,6 +219,9 @@ TEST(a_rule_says_who_answers_for_it)
                "language 'en'");
     SPOIL_RULE(RULE_ZEROS, rule.label[LANG_FR] = "Zéros",
                "policy: rule 1 (zeros): label: no text in language 'en'");
+    SPOIL_RULE(RULE_NON_EVENTS,
+               (cells.measures = (struct selection){one_measure, 1}),
+               "policy: rule 1 (non_events): label: no text in language 'fr'");
 }
 
 TEST(a_rule_without_its_number_is_refused)
