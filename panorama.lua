@@ -1,4 +1,16 @@
 -- panorama.lua - the demonstration release: a synthetic national store.
+
+-- Who answers for the particular rules of confidentiality.
+local function signed(rule)
+  rule.legal_basis = {
+    fr = "Code de la santé publique, article L. 1461-2 ; référentiel de diffusion du registre",
+    en = "French public health code, article L. 1461-2; dissemination rules of the registry",
+  }
+  rule.owner = "Délégué à la protection des données du registre"
+  rule.date = "2026-01-05"
+  return rule
+end
+
 return {
   id = "rnc-demo-2026",
   title = {
@@ -10,6 +22,7 @@ return {
   licence = "Licence Ouverte 2.0 (etalab-2.0)",
   contact = "contact@registre-cancers.example",
   draft = true,
+  audience = "public",
   store = "build/demo/store.sqlite",
   languages = { "fr" },
   reports = {
@@ -25,6 +38,30 @@ return {
     },
     owner = "Délégué à la protection des données du registre",
     date = "2026-01-05",
+    rules = {
+      signed { kind = "structural_zeros" },
+      signed {
+        kind = "stricter", ages = "band:0-14", threshold = 20,
+        label = { fr = "Enfants de moins de 15 ans", en = "Children under 15" },
+      },
+      signed {
+        kind = "non_events",
+        measures = { "screening_breast", "screening_cervix", "screening_colorectal" },
+        label = { fr = "Participation aux dépistages", en = "Participation in screening" },
+      },
+      signed { kind = "population_floor", population = 1000 },
+      signed { kind = "zeros", population = 1000 },
+      signed {
+        kind = "must_show",
+        label = {
+          fr = "Cas et décès de l’ensemble du pays, par sexe, tous cancers",
+          en = "Cases and deaths of the whole country by sex, all cancers",
+        },
+        cells = {
+          { measures = { "cases", "deaths" }, sexes = { "T", "M", "F" }, periods = "last:5" },
+        },
+      },
+    },
     waivers = {
       {
         kind = "standardised_rate",

@@ -469,9 +469,12 @@ end
 local function annexes(doc, common, cases)
   local say, release = common.say, doc:release()
   local policy = release.policy
-  local shares, waivers, sources = {}, {}, {}
+  local shares, rules, waivers, sources = {}, {}, {}, {}
   for _, t in ipairs(doc:disclosure()) do
     shares[#shares + 1] = { t.title, t.id, t.percent }
+  end
+  for _, rule in ipairs(policy.rules) do
+    rules[#rules + 1] = { rule.scope, rule.rule, rule.legal_basis, rule.owner, rule.date }
   end
   for _, waiver in ipairs(policy.waivers) do
     waivers[#waivers + 1] = { waiver.reason, waiver.owner, waiver.date }
@@ -494,6 +497,14 @@ local function annexes(doc, common, cases)
       limit = policy.limit, threshold = policy.threshold, legal_basis = policy.legal_basis,
       date = policy.date, owner = policy.owner,
     }),
+    #rules > 0 and facts {
+      id = "rules",
+      columns = { say { fr = "Objet", en = "Scope" }, say { fr = "Règle", en = "Rule" },
+        say { fr = "Fondement", en = "Legal basis" }, say { fr = "Responsable", en = "Owner" },
+        say { fr = "Date", en = "Date" } },
+      rows = rules,
+      title = say { fr = "Règles particulières de secret", en = "Particular rules of confidentiality" },
+    },
     facts {
       id = "shares",
       columns = { say { fr = "Tableau", en = "Table" }, say { fr = "Identifiant", en = "Identifier" },

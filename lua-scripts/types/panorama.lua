@@ -141,6 +141,14 @@ function Table:id() end
 ---@field owner string
 ---@field date string
 
+---@class Rule what it is about, what it says, who answers for it
+---@field kind string
+---@field scope string
+---@field rule string
+---@field legal_basis string
+---@field owner string
+---@field date string
+
 ---@class Policy
 ---@field threshold string
 ---@field limit string
@@ -151,6 +159,8 @@ function Table:id() end
 ---@field owner string
 ---@field date string
 ---@field waivers Waiver[]
+---@field rules Rule[]
+---@field audience "public"|"authorised"
 
 ---@class Release
 ---@field id string

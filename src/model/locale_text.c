@@ -492,6 +492,38 @@ const struct sentence locale_sentences[] = {
     {"disclosure.waiver.kind", {"Famille de valeurs", "Family of values"}},
     {"disclosure.waiver.reason", {"Motif", "Reason"}},
     {"disclosure.waiver.none", {"Aucune dérogation.", "No waiver."}},
+    {"rule.threshold",
+     {"Seuil de {number} personnes", "Threshold of {number} persons"}},
+    {"rule.stricter",
+     {"Seuil d’au moins {number} personnes",
+      "Threshold of at least {number} persons"}},
+    {"rule.population_floor",
+     {"Aucun effectif non nul publié dans une population de moins de {number} "
+      "personnes-années",
+      "No count but zero published in a population of fewer than {number} "
+      "person-years"}},
+    {"rule.non_events",
+     {"Le seuil vaut aussi pour le complément\u00a0: population ou personnes "
+      "visées, moins l’effectif",
+      "The threshold also holds for the complement: population or persons "
+      "aimed at, less the count"}},
+    {"rule.zeros",
+     {"Ni effectif nul ni population entière publiés dans une population de "
+      "moins de {number} personnes-années",
+      "Neither zero nor the whole population published in a population of "
+      "fewer than {number} person-years"}},
+    {"rule.structural_zeros",
+     {"Zéros que chacun connaît d’avance, toujours publiés",
+      "Zeros that everybody knows beforehand, always published"}},
+    {"rule.must_show",
+     {"Cellules publiées en toute hypothèse", "Cells always published"}},
+    {"rule.must_suppress",
+     {"Cellules jamais publiées", "Cells never published"}},
+    {"rule.everywhere", {"Toutes les cellules", "All cells"}},
+    {"rule.structural_zeros.everywhere",
+     {"Localisations propres à un sexe, territoires non couverts",
+      "Sites of one sex, territories not covered"}},
+    {"rule.list", {"Liste de cellules", "A list of cells"}},
     {"disclosure.different",
      {"Le secret protège les personnes, la fiabilité avertit du "
       "hasard\u00a0: ce sont deux règles différentes.",

@@ -1,29 +1,24 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-#include "model/project.h"
+#include "model/project_impl.h"
 
 #include <string.h>
 
 #include "model/locale.h"
 
-enum {
-    THRESHOLD_LEAST = 3, /* at 2, whoever is alone in a cell is shown */
-};
-
-static bool fail_field(struct err *err, const char *field, const char *expected)
+bool project_fail(struct err *err, const char *field, const char *expected)
 {
     return err_fail(err, ERR_SCRIPT, "project.field", "%s: expected %s", field,
                     expected);
 }
 
-static bool check_text(const char *text, const char *field, struct err *err)
+bool project_check_text(const char *text, const char *field, struct err *err)
 {
-    return text[0] != '\0' || fail_field(err, field, "a text, found none");
+    return text[0] != '\0' || project_fail(err, field, "a text, found none");
 }
 
-/* A text in every language of the project. */
-static bool check_texts(const struct project *project,
-                        const char *const texts[LANG_COUNT], const char *field,
-                        struct err *err)
+bool project_check_texts(const struct project *project,
+                         const char *const texts[LANG_COUNT], const char *field,
+                         struct err *err)
 {
     for (size_t l = 0; l < project->lang_count; l++) {
         enum lang lang = project->langs[l];
@@ -35,11 +30,11 @@ static bool check_texts(const struct project *project,
     return true;
 }
 
-static bool check_date(const char *date, const char *field, struct err *err)
+bool project_check_date(const char *date, const char *field, struct err *err)
 {
     int year, month, day;
     return date_parse(date, &year, &month, &day) ||
-           fail_field(err, field, "a date YYYY-MM-DD");
+           project_fail(err, field, "a date YYYY-MM-DD");
 }
 
 static bool check_id(const char *id, struct err *err)
@@ -47,16 +42,16 @@ static bool check_id(const char *id, struct err *err)
     static const char letters[] = "abcdefghijklmnopqrstuvwxyz0123456789-";
     /* The id is a folder of output/: it can be neither empty nor a path. */
     return (id[0] != '\0' && id[strspn(id, letters)] == '\0') ||
-           fail_field(err, "id", "letters a-z, digits and '-'");
+           project_fail(err, "id", "letters a-z, digits and '-'");
 }
 
 static bool check_langs(const struct project *project, struct err *err)
 {
     if (project->lang_count == 0)
-        return fail_field(err, "languages", "'fr', 'en' or both");
+        return project_fail(err, "languages", "'fr', 'en' or both");
     for (size_t l = 1; l < project->lang_count; l++) {
         if (project->langs[l] == project->langs[0])
-            return fail_field(err, "languages", "each language once");
+            return project_fail(err, "languages", "each language once");
     }
     return true;
 }
@@ -70,7 +65,7 @@ static bool leaves_project(const char *path)
 static bool check_reports(const struct project *project, struct err *err)
 {
     if (project->report_count == 0)
-        return fail_field(err, "reports", "at least one definition file");
+        return project_fail(err, "reports", "at least one definition file");
     for (size_t r = 0; r < project->report_count; r++) {
         if (project->reports[r][0] == '\0' ||
             leaves_project(project->reports[r]))
@@ -85,22 +80,22 @@ static bool check_reports(const struct project *project, struct err *err)
 static bool check_waiver(const struct project *project,
                          const struct waiver *waiver, struct err *err)
 {
-    bool ok = check_text(waiver->kind, "kind", err) &&
-              check_texts(project, waiver->reason, "reason", err) &&
-              check_text(waiver->owner, "owner", err) &&
-              check_date(waiver->date, "date", err);
+    bool ok = project_check_text(waiver->kind, "kind", err) &&
+              project_check_texts(project, waiver->reason, "reason", err) &&
+              project_check_text(waiver->owner, "owner", err) &&
+              project_check_date(waiver->date, "date", err);
     return ok || err_wrap(err, "policy: waiver '%s'", waiver->kind);
 }
 
 static bool check_limits(const struct policy *policy, struct err *err)
 {
     if (policy->threshold < THRESHOLD_LEAST)
-        return fail_field(err, "threshold", "3 or more");
+        return project_fail(err, "threshold", "3 or more");
     if (policy->unreliable_under < 0)
-        return fail_field(err, "unreliable_under", "0 or more");
+        return project_fail(err, "unreliable_under", "0 or more");
     if (policy->caution_under < policy->unreliable_under)
-        return fail_field(err, "caution_under",
-                          "no less than unreliable_under");
+        return project_fail(err, "caution_under",
+                            "no less than unreliable_under");
     return true;
 }
 
@@ -108,15 +103,16 @@ static bool check_policy(const struct project *project, struct err *err)
 {
     const struct policy *policy = &project->policy;
     if (!check_limits(policy, err) ||
-        !check_texts(project, policy->legal_basis, "legal_basis", err) ||
-        !check_text(policy->owner, "owner", err) ||
-        !check_date(policy->date, "date", err))
+        !project_check_texts(project, policy->legal_basis, "legal_basis",
+                             err) ||
+        !project_check_text(policy->owner, "owner", err) ||
+        !project_check_date(policy->date, "date", err))
         return err_wrap(err, "policy");
     for (size_t w = 0; w < policy->waiver_count; w++) {
         if (!check_waiver(project, &policy->waivers[w], err))
             return false;
     }
-    return true;
+    return project_check_rules(project, err);
 }
 
 static bool check_aliases(const struct project *project, struct err *err)
@@ -135,10 +131,10 @@ static bool check_aliases(const struct project *project, struct err *err)
 bool project_check(const struct project *project, struct err *err)
 {
     return check_id(project->id, err) && check_langs(project, err) &&
-           check_texts(project, project->title, "title", err) &&
-           check_text(project->publisher, "publisher", err) &&
-           check_date(project->date, "date", err) &&
-           check_text(project->store, "store", err) &&
+           project_check_texts(project, project->title, "title", err) &&
+           project_check_text(project->publisher, "publisher", err) &&
+           project_check_date(project->date, "date", err) &&
+           project_check_text(project->store, "store", err) &&
            check_reports(project, err) && check_policy(project, err) &&
            check_aliases(project, err);
 }

@@ -3,11 +3,12 @@
  *
  * A policy carries who answers for it: every rule and waiver has a legal
  * basis or reason, an owner and a date, and they are printed in the method
- * pages. */
+ * pages. What a rule does with a cell is written in closed/sdc, one file per
+ * kind; here is only what the policy says. */
 #ifndef MODEL_PROJECT_H
 #define MODEL_PROJECT_H
 
-#include "model/code.h"
+#include "model/plan.h"
 
 /* Permission to publish a derived value whose support is not wholly shown. */
 struct waiver {
@@ -17,13 +18,63 @@ struct waiver {
     const char *date; /* YYYY-MM-DD */
 };
 
+/* Who may read a release. Rules may hold for one of the two only. */
+enum audience {
+    AUDIENCE_PUBLIC,
+    AUDIENCE_AUTHORISED,
+    AUDIENCE_COUNT,
+    AUDIENCE_ANY = AUDIENCE_COUNT, /* of a rule: both */
+};
+
+enum rule_kind {
+    RULE_THRESHOLD,        /* counts 1..threshold-1, in place of the default */
+    RULE_POPULATION_FLOOR, /* any count but 0 in too small a population */
+    RULE_NON_EVENTS,       /* few persons left up to the population */
+    RULE_ZEROS,            /* none or all of a small population */
+    RULE_STRUCTURAL_ZEROS, /* zeros that everybody can deduce */
+    RULE_STRICTER,         /* a higher threshold for some cells */
+    RULE_MUST_SHOW,        /* these very cells */
+    RULE_MUST_SUPPRESS,
+    RULE_KIND_COUNT,
+};
+
+/* Cells that a rule is about. Words are those of plan.h; an empty selection
+ * is every code, but in the list of a must_ rule the total, as in a plan. */
+struct rule_cells {
+    struct selection measures; /* a proportion stands for its numerator */
+    struct selection sources;  /* of measures: words between ';' */
+    struct selection select[DIM_COUNT];
+};
+
+/* A must_ rule is about exactly the cells that it lists. Any other is about
+ * each cell that lies within what it selects: the codes of a selection taken
+ * together, while a word for several codes ("level:region", "each") stands
+ * for each of them alone. */
+struct policy_rule {
+    enum rule_kind kind;
+    const char *label[LANG_COUNT]; /* what it is about, for readers; may be ""
+                                      where it is about all cells or a list */
+    enum audience audience;
+    int64_t threshold;  /* threshold, stricter; else 0 */
+    int64_t population; /* population_floor, zeros; else 0 */
+    struct rule_cells *cells;
+    size_t cell_count; /* 1 unless a must_ rule */
+    const char *legal_basis[LANG_COUNT];
+    const char *owner;
+    const char *date; /* YYYY-MM-DD */
+};
+
 struct policy {
-    int64_t threshold; /* counts 1..threshold-1 are primary; at least 3 */
+    enum audience audience; /* of the release: public or authorised */
+    int64_t threshold; /* counts 1..threshold-1 are primary; at least 3; the
+                          default where no threshold rule says otherwise */
     const char *legal_basis[LANG_COUNT];
     const char *owner;
     const char *date; /* YYYY-MM-DD */
     struct waiver *waivers;
     size_t waiver_count;
+    struct policy_rule *rules;
+    size_t rule_count;
     int64_t unreliable_under; /* events: rate withheld under this (10) */
     int64_t caution_under;    /* events: flag `a` under this (20) */
 };
@@ -56,8 +107,20 @@ struct project {
     size_t alias_count;
 };
 
+const char *audience_name(enum audience audience); /* "public", ... */
+bool audience_parse(const char *name, enum audience *out) MUST_USE;
+const char *rule_kind_name(enum rule_kind kind); /* "threshold", ... */
+bool rule_kind_parse(const char *name, enum rule_kind *out) MUST_USE;
+bool rule_kind_lists(enum rule_kind kind); /* must_show, must_suppress */
+/* Field of panorama.lua that selects by a dimension: "territories", ... */
+const char *rule_field(enum dim dim);
+/* True when the rule selects nothing, and so is about every cell. */
+bool rule_selects_all(const struct policy_rule *rule);
+/* True when the rule holds for the audience of the release. */
+bool rule_in_force(const struct policy *policy, const struct policy_rule *rule);
+
 /* Checks values that need no store (id form, dates, threshold >= 3, owners
- * present). ERR_SCRIPT naming the field. */
+ * present, words of selections). ERR_SCRIPT naming rule and field. */
 bool project_check(const struct project *project, struct err *err) MUST_USE;
 const struct waiver *policy_waiver(const struct policy *policy,
                                    const char *kind); /* or NULL */

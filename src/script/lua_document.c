@@ -33,6 +33,51 @@ static void push_waiver(lua_State *L, const struct waiver *waiver)
     set_text(L, "date", date_format(page->open, page->lang, waiver->date));
 }
 
+/* What the rule is about, in words. */
+static const char *rule_scope(const struct page *page,
+                              const struct policy_rule *rule)
+{
+    if (rule->label[page->lang][0] != '\0')
+        return rule->label[page->lang];
+    if (rule_kind_lists(rule->kind))
+        return locale_text(page->lang, "rule.list");
+    return locale_text(page->lang, rule->kind == RULE_STRUCTURAL_ZEROS
+                                       ? "rule.structural_zeros.everywhere"
+                                       : "rule.everywhere");
+}
+
+/* The rule as readers are told it: never which cells it suppressed. */
+static void push_rule(lua_State *L, const struct policy_rule *rule)
+{
+    struct page *page = page_of(L);
+    const char *kind = rule_kind_name(rule->kind);
+    int64_t number = rule->threshold + rule->population; /* one is 0 */
+    lua_newtable(L);
+    set_text(L, "kind", kind);
+    set_text(L, "scope", rule_scope(page, rule));
+    set_text(L, "rule",
+             locale_fill(page->open, page->lang,
+                         arena_format(page->open, "rule.%s", kind), "number",
+                         num_format_count(page->open, page->lang, number),
+                         NULL));
+    set_text(L, "legal_basis", rule->legal_basis[page->lang]);
+    set_text(L, "owner", rule->owner);
+    set_text(L, "date", date_format(page->open, page->lang, rule->date));
+}
+
+static void push_rules(lua_State *L, const struct policy *policy)
+{
+    lua_Integer count = 0;
+    lua_createtable(L, (int)policy->rule_count, 0);
+    for (size_t r = 0; r < policy->rule_count; r++) {
+        if (!rule_in_force(policy, &policy->rules[r]))
+            continue;
+        push_rule(L, &policy->rules[r]);
+        lua_rawseti(L, -2, ++count);
+    }
+    lua_setfield(L, -2, "rules");
+}
+
 static void push_policy(lua_State *L, const struct policy *policy)
 {
     struct page *page = page_of(L);
@@ -51,6 +96,8 @@ static void push_policy(lua_State *L, const struct policy *policy)
         lua_rawseti(L, -2, (lua_Integer)w + 1);
     }
     lua_setfield(L, -2, "waivers");
+    push_rules(L, policy);
+    set_text(L, "audience", audience_name(policy->audience));
 }
 
 /* doc:release() -> facts of the release, as texts */

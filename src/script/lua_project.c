@@ -2,14 +2,16 @@
 #include <lauxlib.h>
 
 #include "script/field.h"
+#include "script/rules.h"
 #include "script/script.h"
 
 static const char *const project_fields[] = {
-    "id",    "title",     "publisher", "date",   "licence", "contact", "draft",
-    "store", "languages", "reports",   "policy", "geo",     NULL,
+    "id",    "title",     "publisher", "date",   "licence", "contact",  "draft",
+    "store", "languages", "reports",   "policy", "geo",     "audience", NULL,
 };
 static const char *const policy_fields[] = {
-    "threshold", "legal_basis", "owner", "date", "waivers", "reliability", NULL,
+    "threshold", "legal_basis", "owner", "date",
+    "waivers",   "reliability", "rules", NULL,
 };
 static const char *const waiver_fields[] = {
     "kind", "reason", "owner", "date", NULL,
@@ -95,7 +97,17 @@ static void read_policy(lua_State *L, struct arena *run, struct policy *policy)
     policy->date = field_text(L, -1, "date", NULL);
     read_waivers(L, run, policy);
     read_reliability(L, policy);
+    rules_read(L, run, policy);
     lua_pop(L, 1);
+}
+
+static void read_audience(lua_State *L, struct policy *policy)
+{
+    const char *name =
+        field_text(L, -1, "audience", audience_name(AUDIENCE_PUBLIC));
+    if (!audience_parse(name, &policy->audience))
+        field_fail(L, "audience",
+                   "audience '%s': expected 'public' or 'authorised'", name);
 }
 
 static void read_aliases(lua_State *L, struct arena *run,
@@ -161,6 +173,7 @@ static int read_project(lua_State *L)
     project->store = field_text(L, -1, "store", NULL);
     read_languages(L, project);
     project->report_count = field_list(L, -1, "reports", &project->reports);
+    read_audience(L, &project->policy);
     read_policy(L, reading->run, &project->policy);
     read_geo(L, reading->run, project);
 

@@ -58,7 +58,8 @@ static bool load(struct seal *seal, struct err *err)
     const struct seal_job *job = seal->job;
     progress_stage(job->progress, "load", 0);
     if (!store_open(seal->closed, job->store, &seal->store, err) ||
-        !store_codes(seal->store, &seal->codes, err))
+        !store_codes(seal->store, &seal->codes, err) ||
+        !sdc_check_rules(&seal->codes, &job->project->policy, err))
         return false;
     seal->measures = arena_array(seal->closed, seal->codes.measure_count,
                                  sizeof *seal->measures);

@@ -69,20 +69,17 @@ static bool add_base(struct seal *seal, const struct derived_table *table,
                         cell, err);
 }
 
-/* A proportion is also worked back through those who did not take part. */
-static bool add_rest(struct seal *seal, const struct derived_table *table,
-                     size_t row, struct seal_rows *rows, struct err *err)
+/* A proportion is also worked back through those who did not take part: the
+ * rules judge both (rule_non_events). */
+static bool add_whole(struct seal *seal, const struct derived_table *table,
+                      size_t row, const struct seal_rows *rows, struct err *err)
 {
-    int64_t threshold = seal->job->project->policy.threshold;
-    int64_t rest =
-        cube_count(table->counts, row) - cube_count(table->numerators, row);
-    if (rest < 0)
+    int64_t whole = cube_count(table->counts, row);
+    if (whole < cube_count(table->numerators, row))
         return err_fail(err, ERR_INPUT, "store.proportion",
                         "table '%s': a numerator exceeds its denominator",
                         table->plan->id);
-    if (rest > 0 && rest < threshold)
-        universe_suppress(seal->universe, rows->own[row]);
-    return true;
+    return universe_complement(seal->universe, rows->own[row], whole, err);
 }
 
 static bool add_row(struct seal *seal, const struct derived_table *table,
@@ -106,7 +103,7 @@ static bool add_row(struct seal *seal, const struct derived_table *table,
         if (!add_base(seal, table, row, of, &rows->base[row], err))
             return false;
     }
-    return !proportion || add_rest(seal, table, row, rows, err);
+    return !proportion || add_whole(seal, table, row, rows, err);
 }
 
 static bool needs_universe(const struct seal *seal,

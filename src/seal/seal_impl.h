@@ -18,12 +18,11 @@ struct seal_measure {
 };
 
 /* Universe cells of one table: number per row, or SEAL_NO_CELL where the row
- * is public; `base` the cell its share refers to; `rest` its non-events. */
+ * is public; `base` the cell its share refers to. */
 #define SEAL_NO_CELL ((size_t)-1)
 struct seal_rows {
     size_t *own;
     size_t *base;
-    size_t *rest;
 };
 
 struct seal {

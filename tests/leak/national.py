@@ -44,10 +44,11 @@ def make_project(home):
                         os.path.join(home, folder))
     with open(os.path.join(ROOT, "panorama.lua"), encoding="utf-8") as file:
         text = file.read()
-    text, found = re.subn(r"threshold = 11,",
-                          f"threshold = {11 * SCALE},", text)
-    if found != 1:
-        sys.exit("not ok the threshold of panorama.lua is found")
+    text, found = re.subn(r"threshold = (\d+),",
+                          lambda at: f"threshold = {int(at[1]) * SCALE},",
+                          text)
+    if found < 1:
+        sys.exit("not ok the thresholds of panorama.lua are found")
     with open(os.path.join(home, "panorama.lua"), "w",
               encoding="utf-8") as file:
         file.write(text)

@@ -20,6 +20,10 @@ static const char plan_lua[] =
     "      interval = true}}}\n"
     "end\n";
 
+#define RULE_SIGNED                                                            \
+    "legal_basis = {fr = 'Loi', en = 'Law'}, owner = 'DPO',\n"                 \
+    "date = '2026-01-03'"
+
 struct paging {
     struct script_fixture fixture;
     struct project *project;
@@ -359,6 +363,55 @@ TEST(the_release_and_its_secrecy_are_told)
                   "100,0\u00a0%");
 }
 
+/* What a page reads of one rule, with others out of force before it. */
+static void check_rule_told(const char *rule, enum lang lang, const char *want)
+{
+    struct paging paging = paging_new();
+    struct script_fixture *fixture = &paging.fixture;
+    paging.lang = lang;
+    script_file(
+        fixture, "panorama.lua",
+        arena_format(fixture->arena,
+                     PANORAMA_LUA(POLICY_LUA ", rules = {{kind = 'zeros',\n"
+                                             "population = 9, audience = "
+                                             "'authorised', %s}, {%s, %s}}"),
+                     RULE_SIGNED, rule, RULE_SIGNED));
+    const struct block *block =
+        only(&paging, CELLS_ALL,
+             "local p = doc:release().policy\nlocal r = p.rules[1]\n"
+             "return text(#p.rules .. p.audience .. '/' .. r.kind .. '/' .. "
+             "r.scope .. '/' .. r.rule .. '/' .. r.legal_basis .. '/' .. "
+             "r.owner .. '/' .. r.date)");
+    CHECK_TEXT(joined(&paging, &block->text), want);
+    paging_end(&paging);
+}
+
+TEST(the_rules_in_force_are_told_with_who_answers_for_them)
+{
+    check_rule_told("kind = 'stricter', sites = 'code:POU', threshold = 20,\n"
+                    "label = {fr = 'Poumon', en = 'Lung'}",
+                    LANG_EN,
+                    "1public/stricter/Lung/Threshold of at least 20 "
+                    "persons/Law/DPO/3\u00a0January 2026");
+    check_rule_told("kind = 'population_floor', population = 5000", LANG_FR,
+                    "1public/population_floor/Toutes les cellules/Aucun "
+                    "effectif non nul publié dans une population de moins de "
+                    "5\u202f000 personnes-années/Loi/DPO/3\u00a0janvier 2026");
+    check_rule_told("kind = 'structural_zeros'", LANG_EN,
+                    "1public/structural_zeros/Sites of one sex, territories "
+                    "not covered/Zeros that everybody knows beforehand, "
+                    "always published/Law/DPO/3\u00a0January 2026");
+}
+
+TEST(a_list_of_cells_is_told_without_its_cells)
+{
+    check_rule_told("kind = 'must_suppress', cells = {{measures = 'cases',\n"
+                    "sites = 'code:POU', periods = '2019'}}",
+                    LANG_EN,
+                    "1public/must_suppress/A list of cells/Cells never "
+                    "published/Law/DPO/3\u00a0January 2026");
+}
+
 TEST(documents_carry_data_sets_and_key_figures)
 {
     struct paging paging = paging_new();
@@ -440,6 +493,8 @@ RUN(CASE(markdown_becomes_runs_with_french_typography),
     CASE(a_level_without_boundaries_gives_words),
     CASE(a_map_of_counts_is_refused), CASE(verbs_follow_the_intervals),
     CASE(the_release_and_its_secrecy_are_told),
+    CASE(the_rules_in_force_are_told_with_who_answers_for_them),
+    CASE(a_list_of_cells_is_told_without_its_cells),
     CASE(documents_carry_data_sets_and_key_figures),
     CASE(mistakes_name_file_line_and_neighbour), CASE(an_endless_page_ends),
     CASE(blocks_without_end_are_stopped))

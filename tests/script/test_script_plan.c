@@ -156,7 +156,7 @@ TEST(a_misspelt_field_of_the_configuration_gets_its_neighbour)
                         "panorama.lua:5: the configuration: unknown field "
                         "'colour'; known are: id, title, publisher, date, "
                         "licence, contact, draft, store, languages, reports, "
-                        "policy, geo");
+                        "policy, geo, audience");
 }
 
 TEST(a_field_of_the_wrong_kind_is_named)
@@ -190,6 +190,121 @@ TEST(a_value_that_is_no_policy_is_refused)
     check_project_fails("'report.lua'", "'../report.lua'",
                         "panorama.lua: reports: '../report.lua': expected a "
                         "path inside the project");
+}
+
+/* --- rules --------------------------------------------------------------- */
+
+#define RULE_SIGNED "legal_basis = 'Loi', owner = 'DPO', date = '2026-01-03'"
+
+/* panorama.lua with one more rule is refused with this sentence. */
+static void check_rule_fails(const char *rule, const char *sentence)
+{
+    struct arena *arena = arena_new();
+    const char *to = arena_format(arena, "threshold = 11, rules = {%s}", rule);
+    check_project_fails("threshold = 11", to, sentence);
+    arena_free(arena);
+}
+
+TEST(rules_are_read_whole)
+{
+    struct script_fixture fixture = script_fixture();
+    struct project *project = NULL;
+    const char *lua = changed(
+        fixture.arena, PANORAMA_LUA(POLICY_LUA), "threshold = 11",
+        "threshold = 11, rules = {\n"
+        "{kind = 'threshold', measures = 'deaths', sources = {'CépiDc'},\n"
+        " threshold = 5, audience = 'authorised', label = 'Décès', " RULE_SIGNED
+        "},\n"
+        "{kind = 'stricter', ages = {'band:0-14'}, threshold = 20,\n"
+        " label = {fr = 'Enfants', en = 'Children'}, " RULE_SIGNED "},\n"
+        "{kind = 'population_floor', population = 5000, " RULE_SIGNED "},\n"
+        "{kind = 'must_show', " RULE_SIGNED ", cells = {\n"
+        " {measures = 'cases', periods = 'last:5'},\n"
+        " {measures = 'cases', periods = '2019', sexes = {'M', 'F'}}}}}");
+    if (!read_project(&fixture, lua, &project))
+        fail_msg("%s", fixture.err.text);
+    const struct policy *policy = &project->policy;
+    CHECK_INT(policy->audience, AUDIENCE_PUBLIC);
+    CHECK_INT(policy->rule_count, 4);
+    const struct policy_rule *rule = policy->rules;
+    CHECK_INT(rule[0].kind, RULE_THRESHOLD);
+    CHECK_INT(rule[0].threshold, 5);
+    CHECK_INT(rule[0].audience, AUDIENCE_AUTHORISED);
+    CHECK_TEXT(rule[0].cells->measures.words[0], "deaths");
+    CHECK_TEXT(rule[0].cells->sources.words[0], "CépiDc");
+    CHECK_TEXT(rule[0].label[LANG_FR], "Décès");
+    CHECK_TEXT(rule[2].label[LANG_FR], "");
+    CHECK_INT(rule[1].audience, AUDIENCE_ANY);
+    CHECK_TEXT(rule[1].label[LANG_EN], "Children");
+    CHECK_TEXT(rule[1].cells->select[DIM_AGE].words[0], "band:0-14");
+    CHECK_TEXT(rule[1].legal_basis[LANG_EN], "Loi");
+    CHECK_TEXT(rule[1].owner, "DPO");
+    CHECK_TEXT(rule[1].date, "2026-01-03");
+    CHECK_INT(rule[2].population, 5000);
+    CHECK_INT(rule[3].cell_count, 2);
+    CHECK_TEXT(rule[3].cells[1].select[DIM_SEX].words[1], "F");
+    script_fixture_end(&fixture);
+}
+
+TEST(a_rule_that_is_none_is_named)
+{
+    check_rule_fails("5", "panorama.lua: rules: expected a table, found "
+                          "number");
+    check_rule_fails("{}", "panorama.lua: kind: expected a text, found "
+                           "nothing");
+    check_rule_fails("{kind = 'dominance'}",
+                     "panorama.lua:7: rule 1: kind 'dominance': expected one "
+                     "of threshold, population_floor, non_events, zeros, "
+                     "structural_zeros, stricter, must_show, must_suppress");
+    check_rule_fails("{kind = 'zeros', audience = 'all'}",
+                     "panorama.lua:7: rule 1: audience 'all': expected "
+                     "'public' or 'authorised'");
+    check_project_fails("policy =", "audience = 'all', policy =",
+                        "panorama.lua:7: audience 'all': expected 'public' or "
+                        "'authorised'");
+}
+
+TEST(a_field_that_a_kind_does_not_have_is_named)
+{
+    check_rule_fails("{kind = 'zeros', populaton = 100}",
+                     "panorama.lua:7: rule 1 (zeros): unknown field "
+                     "'populaton'; the nearest is 'population'");
+    check_rule_fails("{kind = 'zeros', treshold = 100}",
+                     "panorama.lua:7: rule 1 (zeros): unknown field "
+                     "'treshold'; known are: kind, label, audience, "
+                     "legal_basis, owner, date, population, measures, "
+                     "sources, territories, sites, sexes, ages, periods, "
+                     "strata");
+    check_rule_fails("{kind = 'must_show', ages = {}}",
+                     "panorama.lua:7: rule 1 (must_show): unknown field "
+                     "'ages'; known are: kind, label, audience, legal_basis, "
+                     "owner, date, cells");
+    check_rule_fails("{kind = 'must_show', cells = {{measure = 'cases'}}}",
+                     "panorama.lua:7: cells: unknown field 'measure'; the "
+                     "nearest is 'measures'");
+    check_rule_fails("{kind = 'stricter', threshold = 'x'}",
+                     "panorama.lua:7: threshold: expected a whole number, "
+                     "found string");
+}
+
+TEST(a_rule_that_nobody_answers_for_is_refused)
+{
+    check_rule_fails("{kind = 'non_events', legal_basis = 'Loi',\n"
+                     "date = '2026-01-03'}",
+                     "panorama.lua: policy: rule 1 (non_events): owner: "
+                     "expected a text, found none");
+    check_rule_fails("{kind = 'non_events', legal_basis = 'Loi',\n"
+                     "owner = 'DPO'}",
+                     "panorama.lua: policy: rule 1 (non_events): date: "
+                     "expected a date YYYY-MM-DD");
+    check_rule_fails("{kind = 'non_events', owner = 'DPO',\n"
+                     "date = '2026-01-03'}",
+                     "panorama.lua: policy: rule 1 (non_events): legal_basis: "
+                     "no text in language 'fr'");
+    check_rule_fails("{kind = 'non_events', ages = '0-14', " RULE_SIGNED "}",
+                     "panorama.lua: policy: rule 1 (non_events): ages: age "
+                     "'0-14': expected 'T', 'each', 'band:0-14' or "
+                     "'band:75+'");
 }
 
 /* --- plan()
@@ -313,7 +428,10 @@ TEST(a_report_comes_with_those_it_uses)
     script_fixture_end(&fixture);
 }
 
-RUN(CASE(a_configuration_is_read_whole), CASE(a_missing_configuration_is_named),
+RUN(CASE(rules_are_read_whole), CASE(a_rule_that_is_none_is_named),
+    CASE(a_field_that_a_kind_does_not_have_is_named),
+    CASE(a_rule_that_nobody_answers_for_is_refused),
+    CASE(a_configuration_is_read_whole), CASE(a_missing_configuration_is_named),
     CASE(a_misspelt_field_of_the_configuration_gets_its_neighbour),
     CASE(a_field_of_the_wrong_kind_is_named),
     CASE(a_value_that_is_no_policy_is_refused),

@@ -51,6 +51,40 @@ static inline void grid_relation(struct grid *grid, struct sheet_axis *axis,
     axis->relations = relations;
 }
 
+/* Leaves are the last nodes; a node above them holds those of its parts. */
+static inline void grid_leaves(struct grid *grid, struct sheet_axis *axis)
+{
+    size_t inner = axis->nodes - axis->leaf_count, at = 0;
+    uint32_t *leaf_node =
+        arena_array(grid->arena, axis->leaf_count, sizeof *leaf_node);
+    uint32_t *leaves = arena_array(grid->arena, axis->nodes * axis->leaf_count,
+                                   sizeof *leaves);
+    size_t *starts = arena_array(grid->arena, axis->nodes + 1, sizeof *starts);
+    bool *holds = arena_array(grid->arena, axis->nodes * axis->leaf_count, 1);
+    for (size_t i = 0; i < axis->leaf_count; i++) {
+        leaf_node[i] = (uint32_t)(inner + i);
+        holds[(inner + i) * axis->leaf_count + i] = true;
+    }
+    for (size_t r = 0; r < axis->relation_count; r++) {
+        const struct sheet_relation *relation = &axis->relations[r];
+        for (size_t i = 0; i < relation->count * axis->leaf_count; i++) {
+            size_t part = relation->parts[i / axis->leaf_count];
+            size_t leaf = i % axis->leaf_count;
+            if (holds[part * axis->leaf_count + leaf])
+                holds[relation->total * axis->leaf_count + leaf] = true;
+        }
+    }
+    for (size_t i = 0; i < axis->nodes * axis->leaf_count; i++) {
+        if (holds[i])
+            leaves[at++] = (uint32_t)(i % axis->leaf_count);
+        if ((i + 1) % axis->leaf_count == 0)
+            starts[(i + 1) / axis->leaf_count] = at;
+    }
+    axis->leaf_node = leaf_node;
+    axis->leaves = leaves;
+    axis->leaf_starts = starts;
+}
+
 /* Node 0 is the total. With groups (a list of sizes that ends with 0) nodes
  * 1.. are the groups, then come the leaves; else the leaves at once. A second
  * list divides the same leaves otherwise. */
@@ -82,6 +116,7 @@ static inline void grid_axis(struct grid *grid, const char *name, size_t leaves,
     for (size_t i = 0; i < axis->nodes; i++)
         axis->codes[i] = arena_format(grid->arena, "%s%zu", name, i);
     axis->leaf_count = leaves;
+    grid_leaves(grid, axis);
 }
 
 static inline void grid_make(struct grid *grid)

@@ -67,6 +67,64 @@ static inline bool oracle_public(const struct universe *universe, size_t cell)
     return (flags & (CELL_HIDDEN | CELL_PRIMARY | CELL_SECONDARY)) == 0;
 }
 
+/* --- what the rules of the world come to, told again -----------------------
+ */
+
+static inline int64_t oracle_threshold(const struct oracle *oracle, size_t cell)
+{
+    const struct world *world = oracle->world;
+    const struct universe *universe = oracle->universe;
+    bool within = world->stricter_site != 0;
+    for (size_t l = 0; l < world->codes.dims[DIM_SITE].leaf_count; l++) {
+        if (oracle_part_has(universe, DIM_SITE, universe->keys[cell], l))
+            within = within && (world->stricter_site >> l & 1) != 0;
+    }
+    return within && world->stricter > world->policy.threshold
+               ? world->stricter
+               : world->policy.threshold;
+}
+
+/* A zero in this cell would be suppressed as well, for all to know. */
+static inline bool oracle_hides_zeros(const struct oracle *oracle, size_t cell)
+{
+    const struct world *world = oracle->world;
+    int64_t limit = oracle->universe->limits[cell];
+    /* Nobody knows the list of cells that must be suppressed. */
+    bool listed = world->suppressed == cell + 1;
+    return (listed && oracle->universe->counts[cell] == 0) ||
+           (limit > 0 && limit < world->zeros_under) ||
+           (world->non_events && limit > 0 &&
+            limit < oracle_threshold(oracle, cell));
+}
+
+/* Suppressed for its own sake, whatever is between 1 and the threshold. */
+static inline bool oracle_is_forced(const struct oracle *oracle, size_t cell)
+{
+    const struct world *world = oracle->world;
+    int64_t count = oracle->universe->counts[cell];
+    int64_t limit = oracle->universe->limits[cell];
+    int64_t rest = limit - count;
+    if (world->suppressed == cell + 1)
+        return true;
+    if (limit > 0 && limit < world->zeros_under && (count == 0 || rest == 0))
+        return true;
+    if (count > 0 && limit < world->floor_under)
+        return true;
+    return world->non_events && limit != INT64_MAX && rest >= 1 &&
+           rest < oracle_threshold(oracle, cell);
+}
+
+/* Some rule wants it suppressed. */
+static inline bool oracle_must_hide(const struct oracle *oracle, size_t cell)
+{
+    const struct universe *universe = oracle->universe;
+    int64_t count = universe->counts[cell];
+    if (universe->flags[cell] & (CELL_STRUCTURAL | CELL_HIDDEN))
+        return false;
+    return (count >= 1 && count < oracle_threshold(oracle, cell)) ||
+           oracle_is_forced(oracle, cell);
+}
+
 /* People who are alone in an open cell: the leaf they are in. */
 static inline void oracle_find_persons(struct oracle *oracle)
 {
@@ -196,7 +254,8 @@ static inline struct oracle oracle_attack(struct world *world, int64_t slack)
         }
         bool shown = oracle_public(universe, c);
         bool hidden = universe->flags[c] & CELL_HIDDEN;
-        oracle.low[c] = shown ? universe->counts[c] : hidden ? 0 : 1;
+        bool maybe_zero = hidden || oracle_hides_zeros(&oracle, c);
+        oracle.low[c] = shown ? universe->counts[c] : maybe_zero ? 0 : 1;
         oracle.high[c] = shown ? universe->counts[c] : universe->limits[c];
         oracle.least[c] = INT64_MAX;
         oracle.most[c] = -1;
@@ -213,22 +272,29 @@ static inline struct oracle oracle_attack(struct world *world, int64_t slack)
     return oracle;
 }
 
-/* DESIGN section 6: the interval meets 1..T-1 and is narrower than T-2. */
+/* DESIGN section 6: the interval meets 1..T-1 and is narrower than T-2. What
+ * a rule suppresses whatever its count must be wide anyhow, and where the
+ * rest up to the limit counts persons too, so must its interval. */
 static inline bool oracle_exposed(const struct oracle *oracle, size_t cell)
 {
-    int64_t threshold = oracle->world->policy.threshold;
-    if (oracle_public(oracle->universe, cell))
+    int64_t threshold = oracle_threshold(oracle, cell);
+    int64_t least = oracle->least[cell], most = oracle->most[cell];
+    int64_t limit = oracle->universe->limits[cell];
+    if (oracle_public(oracle->universe, cell) || most - least >= threshold - 2)
         return false;
-    return oracle->least[cell] < threshold && oracle->most[cell] > 0 &&
-           oracle->most[cell] - oracle->least[cell] < threshold - 2;
+    bool meets = least < threshold && most > 0;
+    bool rest_meets = oracle->world->non_events && limit != INT64_MAX &&
+                      limit - most < threshold && limit - least > 0;
+    return meets || rest_meets || oracle_is_forced(oracle, cell);
 }
 
 /* Some person alone in a cell recovers another primary cell exactly. */
 static inline bool oracle_betrayed(const struct oracle *oracle, size_t cell)
 {
     int64_t count = oracle->universe->counts[cell];
-    if (oracle_public(oracle->universe, cell) || count < 1 ||
-        count >= oracle->world->policy.threshold)
+    bool primary = count >= 1 && count < oracle_threshold(oracle, cell);
+    if (oracle_public(oracle->universe, cell) ||
+        (!primary && !oracle_is_forced(oracle, cell)))
         return false;
     for (size_t p = 0; p < oracle->persons; p++) {
         size_t i = p * oracle->cells + cell;

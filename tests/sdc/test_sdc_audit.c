@@ -87,12 +87,12 @@ static struct world random_table(uint64_t seed, uint64_t *state)
 static void close_and_mark(struct world *world)
 {
     struct universe *universe = world->universe;
+    struct rule_book *book = NULL;
+    CHECK(rule_book_new(world->arena, &world->codes, &world->policy, &book,
+                        &world->err));
     CHECK(universe_open_axes(universe, &world->err));
     CHECK(universe_close(universe, world_count, world, &world->err));
-    for (size_t c = 0; c < universe->count; c++) {
-        if (rule_primary(&world->policy, universe->counts[c]))
-            universe->flags[c] |= CELL_PRIMARY;
-    }
+    CHECK(rule_book_apply(book, universe, 0, &world->err));
 }
 
 TEST(what_the_audit_passes_no_brute_force_breaks)
@@ -244,6 +244,51 @@ TEST(a_pair_that_adds_up_to_little_is_exposed)
     world_free(&world);
 }
 
+TEST(a_large_count_may_be_narrow_unless_what_is_left_of_it_counts_too)
+{
+    /* 10 = 4 + 6 where the first is at most 4: the second is 6..9. With
+     * T = 6 that tells of no small count, but of a whole of 10 it leaves
+     * 1..4. */
+    struct audit_input input;
+    struct world world = tiny(&input);
+    world.universe->flags[2] &= (unsigned char)~CELL_SECONDARY;
+    world.universe->limits[0] = 4;
+    input = view(&world);
+    input.threshold = 6;
+    enum audit_guard guards[4];
+    memcpy(guards, input.guards, sizeof guards);
+    guards[1] = AUDIT_GUARDED;
+    input.guards = guards;
+    enum audit_verdict verdicts[4];
+    CHECK(audit_run(&input, verdicts, &world.err));
+    CHECK_INT(verdicts[1], AUDIT_PROPAGATED);
+    guards[1] = AUDIT_WHOLE;
+    CHECK(audit_run(&input, verdicts, &world.err));
+    CHECK_INT(verdicts[1], AUDIT_EXPOSED);
+    world_free(&world);
+}
+
+TEST(each_cell_is_held_to_its_own_threshold)
+{
+    /* 10 = 4 + 6: both are 1..9. */
+    struct audit_input input;
+    struct world world = tiny(&input);
+    world.universe->flags[2] &= (unsigned char)~CELL_SECONDARY;
+    input = view(&world);
+    input.thresholds = (const int64_t[]){10, 10, 5, 5};
+    enum audit_verdict verdicts[4];
+    CHECK(audit_run(&input, verdicts, &world.err));
+    CHECK(audit_solve(&input, verdicts, &world.err));
+    CHECK_INT(verdicts[0], AUDIT_SOLVED);
+    CHECK_INT(verdicts[1], AUDIT_SOLVED);
+    input.thresholds = (const int64_t[]){10, 11, 5, 5};
+    CHECK(audit_run(&input, verdicts, &world.err));
+    CHECK_INT(verdicts[1], AUDIT_EXPOSED);
+    CHECK(audit_solve(&input, verdicts, &world.err));
+    CHECK_INT(verdicts[0], AUDIT_SOLVED);
+    world_free(&world);
+}
+
 TEST(somebody_alone_in_the_only_other_cell_is_noticed)
 {
     /* 31 = 1 + 30: wide for a stranger, exact for the person in the 1;
@@ -279,7 +324,9 @@ TEST(an_input_that_contradicts_itself_is_refused)
     world_free(&world);
 }
 
-RUN(CASE(an_input_that_contradicts_itself_is_refused),
+RUN(CASE(a_large_count_may_be_narrow_unless_what_is_left_of_it_counts_too),
+    CASE(each_cell_is_held_to_its_own_threshold),
+    CASE(an_input_that_contradicts_itself_is_refused),
     CASE(what_the_audit_passes_no_brute_force_breaks),
     CASE(a_secondary_shown_again_is_noticed_when_it_matters),
     CASE(a_witness_keeps_relations_bounds_and_shown_cells),

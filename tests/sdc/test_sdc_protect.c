@@ -168,8 +168,134 @@ TEST(the_review_names_cells_and_holds_no_count)
     CHECK(world_protect(&world));
     struct text review = text_new(world.arena);
     clearance_review(world.clearance, &review);
-    CHECK_TEXT(review.at, "primary\tcases, territory level/L0\n"
-                          "secondary\tcases, territory level/L2\n");
+    CHECK_TEXT(review.at, "rule\tstructural_zeros\t0\n"
+                          "rule\tthreshold\t1\n"
+                          "rule\tnon_events\t0\n"
+                          "primary\tthreshold\tcases, territory level/L0\n"
+                          "secondary\t\tcases, territory level/L2\n");
+    world_free(&world);
+}
+
+TEST(the_review_says_which_rules_suppressed_each_cell)
+{
+    struct world world = small_table(11, (const int[]){3, 15, 777, 888}, 4);
+    world_rule(&world, RULE_STRICTER, 20)->select[DIM_TERRITORY] =
+        world_word(&world, "code:level/L1");
+    world_rule(&world, RULE_POPULATION_FLOOR, 900);
+    world_add_all(&world, 150);
+    CHECK(world_protect(&world));
+    struct text review = text_new(world.arena);
+    clearance_review(world.clearance, &review);
+    CHECK_TEXT(review.at,
+               "rule\tstructural_zeros\t0\n"
+               "rule\tthreshold\t1\n"
+               "rule\tnon_events\t0\n"
+               "rule\trule 1 (stricter)\t1\n"
+               "rule\trule 2 (population_floor)\t2\n"
+               "primary\tthreshold, rule 2 (population_floor)\t"
+               "cases, territory level/L0\n"
+               "primary\trule 1 (stricter), rule 2 (population_floor)\t"
+               "cases, territory level/L1\n"
+               "secondary\t\tcases, territory level/L2\n");
+    world_free(&world);
+}
+
+/* France must be shown. */
+static void must_show_france(struct world *world)
+{
+    struct rule_cells *cells = world_rule(world, RULE_MUST_SHOW, 0);
+    world_name_totals(world);
+    cells->measures = world_word(world, "cases");
+    cells->select[DIM_TERRITORY] = world_word(world, "code:level/FR");
+    cells->select[DIM_SITE] = world_word(world, "code:L0");
+    cells->select[DIM_PERIOD] = world_word(world, "2019");
+}
+
+TEST(a_total_that_must_be_shown_takes_another_partner)
+{
+    /* Without the rule, as below, the total would go. */
+    struct world world = small_table(11, (const int[]){3, 4, 30}, 3);
+    must_show_france(&world);
+    world_add_all(&world, -1);
+    CHECK(world_protect(&world));
+    CHECK_TEXT(shown_cells(&world), "0001");
+    world_free(&world);
+}
+
+TEST(a_total_that_must_be_shown_and_gives_a_cell_back_refuses_the_release)
+{
+    /* L1 is between 1 and 14, which is too narrow for a threshold of 20. */
+    struct world world = small_table(11, (const int[]){3, 12, 0}, 3);
+    must_show_france(&world);
+    world_rule(&world, RULE_STRICTER, 20)->select[DIM_TERRITORY] =
+        world_word(&world, "code:level/L1");
+    world_add_all(&world, -1);
+    CHECK(!world_protect(&world));
+    CHECK_INT(world.err.code, ERR_DISCLOSURE);
+    CHECK_TEXT(world.err.id, "sdc.exposed");
+    CHECK_TEXT(world.err.text,
+               "disclosure control: cases, territory level/L1: its interval "
+               "would be too narrow whatever is suppressed, while rule 1 "
+               "(must_show) wants this cell shown: cases, territory level/FR");
+    world_free(&world);
+}
+
+TEST(a_total_that_must_be_shown_and_is_small_is_a_contradiction)
+{
+    struct world world = small_table(11, (const int[]){3, 0, 0}, 3);
+    must_show_france(&world);
+    world_add_all(&world, -1);
+    CHECK(!world_protect(&world));
+    CHECK_TEXT(world.err.text,
+               "disclosure control: cases, territory level/FR: rule 1 "
+               "(must_show) wants it shown, threshold wants it suppressed");
+    world_free(&world);
+}
+
+TEST(a_rule_that_the_codes_do_not_know_is_a_fault_of_the_policy)
+{
+    struct world world = small_table(11, (const int[]){3, 30, 40}, 3);
+    world_rule(&world, RULE_STRICTER, 20)->select[DIM_SITE] =
+        world_word(&world, "code:L7");
+    world_add_all(&world, -1);
+    CHECK(!world_protect(&world));
+    CHECK_INT(world.err.code, ERR_SCRIPT);
+    CHECK_TEXT(world.err.text,
+               "policy: rule 1 (stricter): sites: site 'code:L7': the store "
+               "has no code 'L7'; the nearest is 'L0'");
+    world_free(&world);
+}
+
+TEST(parts_of_a_suppressed_zero_are_no_public_zeros)
+{
+    /* The zero of L1 in all sites is suppressed: that X is shown there and
+     * zero says nothing of the other sites. */
+    struct world world = world_new(3);
+    world_leaves(&world, DIM_TERRITORY, 3);
+    world_node(&world, DIM_TERRITORY, "FR", 0, 2, false);
+    world_leaves(&world, DIM_SITE, 2);
+    world_node(&world, DIM_SITE, "ALL", 0, 1, false);
+    world_table(&world);
+    world_rule(&world, RULE_ZEROS, 6);
+    for (size_t at = 0; at < world.leaves; at++)
+        world.table[at] = at / world.stride[DIM_TERRITORY] == 1 ? 0 : 30;
+    const int *nodes[DIM_COUNT] = {NULL};
+    nodes[DIM_TERRITORY] = (const int[]){0, 1, 2, 3};
+    nodes[DIM_SITE] = (const int[]){0, 2};
+    world_add_block(
+        &world, nodes,
+        (const size_t[DIM_COUNT]){[DIM_TERRITORY] = 4, [DIM_SITE] = 2}, 5);
+    if (!world_protect(&world))
+        fail_msg("%s", world.err.text);
+    const struct universe *universe = world.universe;
+    size_t hidden = 0;
+    for (size_t c = universe->published; c < universe->count; c++) {
+        if (universe->counts[c] == 0) {
+            CHECK(universe_is_open(universe, c));
+            hidden++;
+        }
+    }
+    CHECK_INT(hidden, 1);
     world_free(&world);
 }
 
@@ -206,7 +332,7 @@ TEST(the_worked_example_of_the_method_page_holds)
         world.table[i] = counts[i];
     world_add_all(&world, -1);
     CHECK(world_protect(&world));
-    CHECK_TEXT(shown_cells(&world), "0011001111111111");
+    CHECK_TEXT(shown_cells(&world), "0011111100111111");
     world_free(&world);
 }
 
@@ -252,6 +378,12 @@ RUN(CASE(a_table_without_small_counts_is_shown_whole),
     CASE(a_small_remainder_that_no_table_shows_is_protected),
     CASE(overlapping_periods_do_not_give_a_small_year_away),
     CASE(the_review_names_cells_and_holds_no_count),
+    CASE(the_review_says_which_rules_suppressed_each_cell),
+    CASE(a_total_that_must_be_shown_takes_another_partner),
+    CASE(a_total_that_must_be_shown_and_gives_a_cell_back_refuses_the_release),
+    CASE(a_total_that_must_be_shown_and_is_small_is_a_contradiction),
+    CASE(a_rule_that_the_codes_do_not_know_is_a_fault_of_the_policy),
+    CASE(parts_of_a_suppressed_zero_are_no_public_zeros),
     CASE(a_threshold_under_three_is_refused), CASE(an_empty_universe_is_clear),
     CASE(the_worked_example_of_the_method_page_holds),
     CASE(the_same_input_gives_the_same_pattern))

@@ -20,6 +20,13 @@ struct world {
     struct universe *universe;
     const struct clearance *clearance;
     struct err err;
+    /* What the rules of the policy come to, for the oracle: 0 none. */
+    int64_t stricter;       /* threshold of what lies within these sites */
+    unsigned stricter_site; /* bits of leaves */
+    int64_t zeros_under;    /* limits of groups too small for a zero */
+    int64_t floor_under;    /* ... for any count */
+    size_t suppressed;      /* a cell that must be, plus 1 */
+    bool non_events;        /* what is left up to the limit counts too */
 };
 
 static inline struct world world_new(int64_t threshold)
@@ -174,6 +181,50 @@ static inline void world_add_all(struct world *world, int64_t slack)
         nodes[d] = list;
     }
     world_add_block(world, nodes, counts, slack);
+}
+
+/* Adds a rule about all cells to the policy; `number` is its threshold or
+ * population. */
+static inline struct rule_cells *world_rule(struct world *world,
+                                            enum rule_kind kind, int64_t number)
+{
+    struct policy *policy = &world->policy;
+    struct policy_rule *rules =
+        arena_array(world->arena, policy->rule_count + 1, sizeof *rules);
+    for (size_t r = 0; r < policy->rule_count; r++)
+        rules[r] = policy->rules[r];
+    rules[policy->rule_count] = (struct policy_rule){
+        .kind = kind,
+        .audience = AUDIENCE_ANY,
+        .threshold = number,
+        .population = number,
+        .cells = arena_array(world->arena, 1, sizeof *rules->cells),
+        .cell_count = 1,
+    };
+    policy->rules = rules;
+    return rules[policy->rule_count++].cells;
+}
+
+/* Totals of the other dimensions by the names that a store gives them. */
+static inline void world_name_totals(struct world *world)
+{
+    static struct measure cases = {
+        .code = "cases", .kind = MEASURE_COUNT, .source = "essai"};
+    struct dimension *dims = world->codes.dims;
+    dims[DIM_SEX].nodes[0].code = CODE_TOTAL;
+    dims[DIM_AGE].nodes[0].code = CODE_TOTAL;
+    dims[DIM_STRATUM].nodes[0].code = CODE_TOTAL;
+    dims[DIM_PERIOD].nodes[0].low = dims[DIM_PERIOD].nodes[0].high = 2019;
+    world->codes.measures = &cases;
+    world->codes.measure_count = 1;
+}
+
+/* One word of a selection. */
+static inline struct selection world_word(struct world *world, const char *word)
+{
+    const char **words = arena_array(world->arena, 1, sizeof *words);
+    words[0] = word;
+    return (struct selection){words, 1};
 }
 
 static inline bool world_protect(struct world *world)

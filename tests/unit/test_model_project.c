@@ -154,7 +154,152 @@ TEST(waivers_are_found_by_kind)
     CHECK(policy_waiver(&project.policy, "median") == NULL);
 }
 
-RUN(CASE(a_sound_project_passes), CASE(one_language_needs_only_its_texts),
+/* --- rules --------------------------------------------------------------- */
+
+static struct policy_rule rule_new(enum rule_kind kind,
+                                   struct rule_cells *cells)
+{
+    *cells = (struct rule_cells){0};
+    return (struct policy_rule){.kind = kind,
+                                .label = {"", ""},
+                                .audience = AUDIENCE_ANY,
+                                .threshold = 20,
+                                .population = 5000,
+                                .cells = cells,
+                                .cell_count = 1,
+                                .legal_basis = {"loi", "law"},
+                                .owner = "Comité",
+                                .date = "2026-01-15"};
+}
+
+/* A project with the rule is refused with this message. */
+#define SPOIL_RULE(rule_kind, change, want)                                    \
+    do {                                                                       \
+        struct rule_cells cells;                                               \
+        struct policy_rule rule = rule_new(rule_kind, &cells);                 \
+        SPOIL((project.policy.rules = &rule, project.policy.rule_count = 1,    \
+               change),                                                        \
+              want);                                                           \
+    } while (0)
+
+static const char *one_age[] = {"band:0-14"};
+static const char *bad_age[] = {"0-14"};
+static const char *one_measure[] = {"cases"};
+static const char *one_period[] = {"last:5"};
+
+TEST(sound_rules_of_every_kind_pass)
+{
+    for (int kind = 0; kind < RULE_KIND_COUNT; kind++) {
+        struct waiver waiver;
+        struct geo_alias alias;
+        struct rule_cells cells;
+        struct err err = {0};
+        struct project project = project_new(&waiver, &alias);
+        struct policy_rule rule = rule_new((enum rule_kind)kind, &cells);
+        cells.measures = (struct selection){one_measure, 1};
+        cells.select[DIM_PERIOD] = (struct selection){one_period, 1};
+        rule.label[LANG_FR] = rule_kind_lists(rule.kind) ? "" : "Cas";
+        rule.label[LANG_EN] = rule_kind_lists(rule.kind) ? "" : "Cases";
+        project.policy.rules = &rule;
+        project.policy.rule_count = 1;
+        if (!project_check(&project, &err))
+            fail_msg("%s", err.text);
+    }
+}
+
+TEST(a_rule_says_who_answers_for_it)
+{
+    SPOIL_RULE(RULE_NON_EVENTS, rule.owner = "",
+               "policy: rule 1 (non_events): owner: expected a text, found "
+               "none");
+    SPOIL_RULE(RULE_ZEROS, rule.date = "",
+               "policy: rule 1 (zeros): date: expected a date YYYY-MM-DD");
+    SPOIL_RULE(RULE_STRUCTURAL_ZEROS, rule.legal_basis[LANG_EN] = "",
+               "policy: rule 1 (structural_zeros): legal_basis: no text in "
+               "language 'en'");
+    SPOIL_RULE(RULE_ZEROS, rule.label[LANG_FR] = "Zéros",
+               "policy: rule 1 (zeros): label: no text in language 'en'");
+    SPOIL_RULE(RULE_NON_EVENTS,
+               (cells.measures = (struct selection){one_measure, 1}),
+               "policy: rule 1 (non_events): label: no text in language 'fr'");
+}
+
+TEST(a_rule_without_its_number_is_refused)
+{
+    SPOIL_RULE(RULE_THRESHOLD, rule.threshold = 2,
+               "policy: rule 1 (threshold): threshold: expected 3 or more");
+    SPOIL_RULE(RULE_STRICTER, rule.threshold = 0,
+               "policy: rule 1 (stricter): threshold: expected 3 or more");
+    SPOIL_RULE(RULE_POPULATION_FLOOR, rule.population = 0,
+               "policy: rule 1 (population_floor): population: expected 1 or "
+               "more");
+    SPOIL_RULE(RULE_ZEROS, rule.population = -1,
+               "policy: rule 1 (zeros): population: expected 1 or more");
+}
+
+TEST(a_rule_selects_with_the_words_of_a_plan)
+{
+    SPOIL_RULE(RULE_STRICTER,
+               (cells.select[DIM_AGE] = (struct selection){bad_age, 1}),
+               "policy: rule 1 (stricter): ages: age '0-14': expected 'T', "
+               "'each', 'band:0-14' or 'band:75+'");
+    SPOIL_RULE(RULE_STRICTER, (void)0,
+               "policy: rule 1 (stricter): selects no cells: expected ages, "
+               "sites or another selection");
+    SPOIL_RULE(RULE_MUST_SHOW, rule.cell_count = 0,
+               "policy: rule 1 (must_show): cells: expected at least one "
+               "cell");
+    SPOIL_RULE(RULE_MUST_SHOW, (void)0,
+               "policy: rule 1 (must_show): cell 1: measures: expected the "
+               "measure of the cell");
+    SPOIL_RULE(RULE_MUST_SUPPRESS,
+               (cells.measures = (struct selection){one_measure, 1}),
+               "policy: rule 1 (must_suppress): cell 1: periods: expected the "
+               "period of the cell");
+    SPOIL_RULE(RULE_MUST_SUPPRESS,
+               (cells.measures = (struct selection){one_measure, 1},
+                cells.select[DIM_PERIOD] = (struct selection){bad_age, 1}),
+               "policy: rule 1 (must_suppress): cell 1: periods: period "
+               "'0-14': expected '2019', '2019-2023', 'each:2004-2023', "
+               "'last:5', 'each:last:20' or 'all'");
+}
+
+TEST(kinds_and_audiences_have_names)
+{
+    for (int kind = 0; kind < RULE_KIND_COUNT; kind++) {
+        enum rule_kind found = RULE_KIND_COUNT;
+        CHECK(rule_kind_parse(rule_kind_name((enum rule_kind)kind), &found));
+        CHECK_INT(found, kind);
+    }
+    enum rule_kind kind;
+    enum audience audience = AUDIENCE_PUBLIC;
+    CHECK(!rule_kind_parse("dominance", &kind));
+    CHECK(audience_parse("authorised", &audience));
+    CHECK_INT(audience, AUDIENCE_AUTHORISED);
+    CHECK(!audience_parse("everybody", &audience));
+}
+
+TEST(a_rule_for_one_audience_is_in_force_for_it_alone)
+{
+    struct rule_cells cells;
+    struct policy_rule rule = rule_new(RULE_ZEROS, &cells);
+    struct policy policy = {.audience = AUDIENCE_PUBLIC};
+    CHECK(rule_in_force(&policy, &rule));
+    rule.audience = AUDIENCE_AUTHORISED;
+    CHECK(!rule_in_force(&policy, &rule));
+    policy.audience = AUDIENCE_AUTHORISED;
+    CHECK(rule_in_force(&policy, &rule));
+    CHECK(rule_selects_all(&rule));
+    cells.select[DIM_AGE] = (struct selection){one_age, 1};
+    CHECK(!rule_selects_all(&rule));
+}
+
+RUN(CASE(sound_rules_of_every_kind_pass), CASE(a_rule_says_who_answers_for_it),
+    CASE(a_rule_without_its_number_is_refused),
+    CASE(a_rule_selects_with_the_words_of_a_plan),
+    CASE(kinds_and_audiences_have_names),
+    CASE(a_rule_for_one_audience_is_in_force_for_it_alone),
+    CASE(a_sound_project_passes), CASE(one_language_needs_only_its_texts),
     CASE(an_id_is_a_plain_folder_name),
     CASE(fields_of_the_release_are_checked_by_name),
     CASE(reports_stay_inside_the_project),

@@ -52,6 +52,61 @@ TEST(an_edition_reads_back_as_it_was_written)
     check_remove(folder);
 }
 
+TEST(an_edition_tells_the_rules_in_force_and_no_cells)
+{
+    struct arena *arena = arena_new();
+    char *folder = check_directory();
+    const char *path = fs_join(arena, folder, "edition.db");
+    struct err err = {0};
+    const struct edition *edition = pub_fixture(arena);
+    const char *word = "code:POU";
+    struct rule_cells cells = {.select = {[DIM_SITE] = {&word, 1}}};
+    struct policy_rule rules[] = {
+        {.kind = RULE_ZEROS,
+         .label = {"", ""},
+         .audience = AUDIENCE_PUBLIC,
+         .population = 500,
+         .cells = &cells,
+         .cell_count = 1,
+         .legal_basis = {"Loi", "Law"},
+         .owner = "DPO",
+         .date = "2026-01-02"},
+        {.kind = RULE_STRICTER,
+         .label = {"Poumon", "Lung"},
+         .audience = AUDIENCE_AUTHORISED,
+         .threshold = 20,
+         .cells = &cells,
+         .cell_count = 1,
+         .legal_basis = {"Loi 2", "Law 2"},
+         .owner = "DPO 2",
+         .date = "2026-01-03"},
+    };
+    struct project project = *edition->project;
+    project.policy.audience = AUDIENCE_AUTHORISED;
+    project.policy.rules = rules;
+    project.policy.rule_count = COUNT_OF(rules);
+    struct edition ruled = *edition;
+    ruled.project = &project;
+    CHECK(edition_write(&ruled, path, &err));
+    const struct edition *again = reread(arena, path, &err);
+    CHECK(again != NULL);
+    const struct policy *policy = &again->project->policy;
+    CHECK_INT(policy->audience, AUDIENCE_AUTHORISED);
+    CHECK_INT(policy->rule_count, 1);
+    CHECK_INT(policy->rules[0].kind, RULE_STRICTER);
+    CHECK_TEXT(policy->rules[0].label[LANG_FR], "Poumon");
+    CHECK_TEXT(policy->rules[0].label[LANG_EN], "Lung");
+    CHECK_INT(policy->rules[0].threshold, 20);
+    CHECK_INT(policy->rules[0].population, 0);
+    CHECK_TEXT(policy->rules[0].legal_basis[LANG_EN], "Law 2");
+    CHECK_TEXT(policy->rules[0].owner, "DPO 2");
+    CHECK_TEXT(policy->rules[0].date, "2026-01-03");
+    CHECK_INT(policy->rules[0].cell_count, 0);
+    CHECK(rule_in_force(policy, &policy->rules[0]));
+    arena_free(arena);
+    check_remove(folder);
+}
+
 TEST(the_same_edition_has_the_same_bytes)
 {
     struct arena *arena = arena_new();
@@ -93,6 +148,8 @@ TEST(a_suppressed_cell_that_holds_a_number_is_refused)
         "UPDATE sheet_axis SET nodes = '0 99' WHERE dim = 0",
         "UPDATE node SET parent = 400 WHERE dim = 0 AND place = 3",
         "UPDATE release SET value = '9' WHERE key = 'format'",
+        "UPDATE release SET value = 'all' WHERE key = 'policy.audience'",
+        "INSERT INTO rule VALUES(0, 'dominance', '', '', 0, 0, '', '', '', '')",
         "DELETE FROM release WHERE key = 'snapshot'",
         "UPDATE sheet SET measure = 'nothing'",
     };
@@ -124,7 +181,8 @@ TEST(a_confidential_cell_leaves_the_value_untouched)
     arena_free(arena);
 }
 
-RUN(CASE(an_edition_reads_back_as_it_was_written),
+RUN(CASE(an_edition_tells_the_rules_in_force_and_no_cells),
+    CASE(an_edition_reads_back_as_it_was_written),
     CASE(the_same_edition_has_the_same_bytes),
     CASE(an_edition_is_never_overwritten),
     CASE(a_suppressed_cell_that_holds_a_number_is_refused),

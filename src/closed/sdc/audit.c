@@ -5,14 +5,17 @@
  * where the count is at least 2T-3, whatever the interval is. */
 static bool is_far(const struct audit_input *input, size_t cell)
 {
-    return input->counts[cell] - (input->threshold - 1) >= input->threshold - 2;
+    int64_t threshold = audit_threshold(input, cell);
+    return input->counts[cell] - (threshold - 1) >= threshold - 2;
 }
 
 bool audit_misses(const struct audit_input *input, size_t cell, int64_t low,
                   int64_t high)
 {
     return input->guards[cell] != AUDIT_FORCED &&
-           (low >= input->threshold || high <= 0 || is_far(input, cell));
+           input->guards[cell] != AUDIT_WHOLE &&
+           (low >= audit_threshold(input, cell) || high <= 0 ||
+            is_far(input, cell));
 }
 
 static enum audit_verdict judge(const struct audit_input *input,
@@ -20,7 +23,8 @@ static enum audit_verdict judge(const struct audit_input *input,
                                 const struct audit_bounds *bounds, size_t cell)
 {
     int64_t low = bounds->low[cell], high = bounds->high[cell];
-    bool narrow = high != AUDIT_UNLIMITED && high - low < input->threshold - 2;
+    bool narrow = high != AUDIT_UNLIMITED &&
+                  high - low < audit_threshold(input, cell) - 2;
     if (input->guards[cell] == AUDIT_SHOWN)
         return AUDIT_PUBLIC;
     if (audit_reach_wide(reach, cell))

@@ -20,6 +20,8 @@ enum audit_guard {
     AUDIT_GUARDED, /* must not be exposed */
     AUDIT_PRIMARY, /* nor be recovered by somebody alone in another cell */
     AUDIT_FORCED,  /* as primary, and wide whatever its count */
+    AUDIT_WHOLE,   /* as guarded, and wide whatever its count: what is left of
+                      a public whole would be exposed in its place */
 };
 
 /* One relation per row: members[starts[r]] = sum of the following ones. */
@@ -33,10 +35,17 @@ struct audit_input {
     const uint32_t *members;
     const size_t *starts;
     size_t relations;
-    int64_t threshold;
+    int64_t threshold;         /* of every cell, unless there are */
+    const int64_t *thresholds; /* [cells] their own, or NULL */
     const struct witness *witnesses;
     size_t witness_count;
 };
+
+static inline int64_t audit_threshold(const struct audit_input *input,
+                                      size_t cell)
+{
+    return input->thresholds ? input->thresholds[cell] : input->threshold;
+}
 
 enum audit_verdict {
     AUDIT_PUBLIC,     /* shown */

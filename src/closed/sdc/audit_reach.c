@@ -180,7 +180,7 @@ bool audit_reach_add(struct audit_reach *reach, const struct witness *witness)
 bool audit_reach_wide(const struct audit_reach *reach, size_t cell)
 {
     return reach->highest[cell] - reach->lowest[cell] >=
-           reach->input->threshold - 2;
+           audit_threshold(reach->input, cell) - 2;
 }
 
 bool audit_reach_private(const struct audit_reach *reach, size_t cell)

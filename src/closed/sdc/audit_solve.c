@@ -127,7 +127,7 @@ static bool settle(struct solve *solve, struct arena *scratch, struct lp *lp,
 {
     const struct audit_input *input = solve->input;
     uint32_t cell = solve->cells[column];
-    double width = (double)(input->threshold - 2);
+    double width = (double)(audit_threshold(input, cell) - 2);
     double ends[2];
     for (int side = 0; side < 2; side++) {
         const double *solution;
@@ -139,7 +139,7 @@ static bool settle(struct solve *solve, struct arena *scratch, struct lp *lp,
     }
     int64_t low = (int64_t)ceil(ends[0] - INTEGER_TOLERANCE);
     int64_t high = (int64_t)floor(ends[1] + INTEGER_TOLERANCE);
-    bool narrow = high - low < input->threshold - 2;
+    bool narrow = high - low < audit_threshold(input, cell) - 2;
     if (narrow && audit_misses(input, cell, input->counts[cell] + low,
                                input->counts[cell] + high))
         solve->verdicts[cell] = AUDIT_SOLVED;

@@ -7,7 +7,7 @@
 /* What passing through a blocked cell and back costs, see detour.c. */
 #define DETOUR_BLOCKED INT32_C(200)
 
-struct plan {
+struct widening {
     struct pattern *pattern;
     uint32_t cell;
     int64_t bound;              /* what may be spent */
@@ -16,14 +16,14 @@ struct plan {
     int64_t went_up, went_down; /* how far the sums reach */
 };
 
-static int64_t left(const struct plan *plan)
+static int64_t left(const struct widening *widening)
 {
-    return plan->bound - (plan->pattern->cost - plan->before);
+    return widening->bound - (widening->pattern->cost - widening->before);
 }
 
-static struct sum *sum_of(struct plan *plan, int direction)
+static struct sum *sum_of(struct widening *widening, int direction)
 {
-    return direction > 0 ? &plan->pattern->up : &plan->pattern->down;
+    return direction > 0 ? &widening->pattern->up : &widening->pattern->down;
 }
 
 /* The best next circuit, copied out of the search. */
@@ -50,13 +50,13 @@ static void keep(struct next *next, const struct circuit *circuit,
 }
 
 /* Looks for one circuit cheaper than the best so far. */
-static void consider(struct plan *plan, int direction, int64_t step,
+static void consider(struct widening *widening, int direction, int64_t step,
                      enum circuit_reach reach, struct next *best)
 {
-    struct pattern *pattern = plan->pattern;
-    struct sum *sum = sum_of(plan, direction);
+    struct pattern *pattern = widening->pattern;
+    struct sum *sum = sum_of(widening, direction);
     struct circuit_ask ask = {
-        .target = plan->cell,
+        .target = widening->cell,
         .direction = direction,
         .step = step,
         .bound = best->circuit.cost,
@@ -78,22 +78,22 @@ static void consider(struct plan *plan, int direction, int64_t step,
 
 /* The cheapest circuit of the whole way that is missing, or else of one step,
  * in either direction. */
-static bool choose(struct plan *plan, int64_t width, struct next *best)
+static bool choose(struct widening *widening, int64_t width, struct next *best)
 {
-    int64_t up = width - plan->down - plan->went_up;
-    int64_t down = width - plan->up - plan->went_down;
-    best->circuit.cost = left(plan);
+    int64_t up = width - widening->down - widening->went_up;
+    int64_t down = width - widening->up - widening->went_down;
+    best->circuit.cost = left(widening);
     best->direction = 0;
-    for (unsigned reach = CIRCUIT_NARROW; reach <= plan->pattern->reach;
+    for (unsigned reach = CIRCUIT_NARROW; reach <= widening->pattern->reach;
          reach++) {
         enum circuit_reach which = (enum circuit_reach)reach;
-        consider(plan, 1, up, which, best);
+        consider(widening, 1, up, which, best);
         if (best->circuit.cost > 0)
-            consider(plan, -1, down, which, best);
+            consider(widening, -1, down, which, best);
         if (best->circuit.cost > 0 && up != 1)
-            consider(plan, 1, 1, which, best);
+            consider(widening, 1, 1, which, best);
         if (best->circuit.cost > 0 && down != 1)
-            consider(plan, -1, 1, which, best);
+            consider(widening, -1, 1, which, best);
         if (best->direction != 0)
             return true;
     }
@@ -121,15 +121,17 @@ static int64_t stretch(const struct sum *sum, const struct next *next,
     return least;
 }
 
-static void advance(struct plan *plan, int64_t width, const struct next *next)
+static void advance(struct widening *widening, int64_t width,
+                    const struct next *next)
 {
-    struct sum *sum = sum_of(plan, next->direction);
-    int64_t *went = next->direction > 0 ? &plan->went_up : &plan->went_down;
-    int64_t *reached = next->direction > 0 ? &plan->up : &plan->down;
-    int64_t other = next->direction > 0 ? plan->down : plan->up;
+    struct sum *sum = sum_of(widening, next->direction);
+    int64_t *went =
+        next->direction > 0 ? &widening->went_up : &widening->went_down;
+    int64_t *reached = next->direction > 0 ? &widening->up : &widening->down;
+    int64_t other = next->direction > 0 ? widening->down : widening->up;
     int64_t step = stretch(sum, next, width - other - *went);
-    open_all(plan->pattern, &next->circuit);
-    sum_add(plan->pattern, sum, &next->circuit, next->direction * step);
+    open_all(widening->pattern, &next->circuit);
+    sum_add(widening->pattern, sum, &next->circuit, next->direction * step);
     *went += step;
     *reached = *went > *reached ? *went : *reached;
 }
@@ -156,20 +158,20 @@ static void finish(struct pattern *pattern, struct sum *sum, bool ok)
 static bool widen(struct pattern *pattern, uint32_t cell, int64_t bound,
                   struct next *next)
 {
-    struct plan plan = {
+    struct widening widening = {
         .pattern = pattern,
         .cell = cell,
         .bound = bound,
         .before = pattern->cost,
     };
-    int64_t low, width = pattern->field->width[cell];
-    pattern_range(pattern, cell, &low, &plan.up);
-    plan.down = -low;
+    int64_t low, width = field_width(pattern->field, cell);
+    pattern_range(pattern, cell, &low, &widening.up);
+    widening.down = -low;
     bool ok = true;
-    while (ok && plan.up + plan.down < width) {
-        ok = choose(&plan, width, next);
+    while (ok && widening.up + widening.down < width) {
+        ok = choose(&widening, width, next);
         if (ok)
-            advance(&plan, width, next);
+            advance(&widening, width, next);
     }
     finish(pattern, &pattern->up, ok);
     finish(pattern, &pattern->down, ok);
@@ -243,7 +245,7 @@ static size_t mates_of(const struct pattern *pattern, const uint32_t *persons,
 static bool step_aside(struct pattern *pattern, uint32_t cell, int64_t bound,
                        const uint32_t *persons, size_t count, struct next *next)
 {
-    struct plan plan = {
+    struct widening widening = {
         .pattern = pattern,
         .cell = cell,
         .bound = bound,
@@ -253,12 +255,12 @@ static bool step_aside(struct pattern *pattern, uint32_t cell, int64_t bound,
     size_t mates = mates_of(pattern, persons, count);
     struct blocked *kept = arena_array(scratch, mates, sizeof *kept);
     block(pattern, persons, count, kept);
-    bool ok = choose(&plan, 1, next);
+    bool ok = choose(&widening, 1, next);
     unblock(pattern, persons, count, kept);
     arena_free(scratch);
     if (!ok)
         return false;
-    struct sum *sum = sum_of(&plan, next->direction);
+    struct sum *sum = sum_of(&widening, next->direction);
     open_all(pattern, &next->circuit);
     sum_add(pattern, sum, &next->circuit, next->direction);
     pattern_record(pattern, sum);
@@ -295,7 +297,7 @@ bool pattern_protect(struct pattern *pattern, uint32_t cell, int64_t bound)
     struct next *next = pattern->next;
     bool ok =
         widen(pattern, cell, bound, next) &&
-        (!pattern->field->secret[cell] ||
+        (!field_secret(pattern->field, cell) ||
          hide_from_all(pattern, cell, bound - (pattern->cost - before), next));
     if (!ok)
         pattern_forget(pattern, first_new);

@@ -17,9 +17,7 @@ static void allocate(struct arena *arena, struct field *field)
     field->prices = arena_array(arena, cells, sizeof *field->prices);
     field->lower = arena_array(arena, cells, sizeof *field->lower);
     field->upper = arena_array(arena, cells, sizeof *field->upper);
-    field->width = arena_array(arena, cells, sizeof *field->width);
-    field->secret = arena_array(arena, cells, sizeof *field->secret);
-    field->forced = arena_array(arena, cells, sizeof *field->forced);
+    field->guards = arena_array(arena, cells, sizeof *field->guards);
 }
 
 struct field *field_of_universe(struct arena *arena,

@@ -12,6 +12,7 @@
 #define SDC_FIELD_H
 
 #include "sdc/atlas.h"
+#include "sdc/audit.h"
 #include "sdc/grid.h"
 #include "sdc/person.h"
 #include "sdc/protect_sheet.h"
@@ -45,9 +46,8 @@ struct field {
     int32_t *prices;       /* of hiding it; FIELD_BLOCKED for never */
     int64_t *lower;        /* what an attacker knows of it once hidden */
     int64_t *upper;
-    int64_t *width;    /* asked of it once open; 0 none */
-    bool *secret;      /* nobody alone in another cell can recover it */
-    bool *forced;      /* and wide whatever its count */
+    unsigned char *guards; /* enum audit_guard once it is open */
+    const int64_t *thresholds;
     uint32_t *persons; /* who is alone in it, or PERSON_NOBODY */
     struct relations relations;
 
@@ -77,6 +77,24 @@ static inline size_t field_cell(const struct field *field, uint64_t place)
 {
     return field->sheet != NULL ? (size_t)place
                                 : grid_cell(&field->grid, place);
+}
+
+/* The width that the guarantee asks of a cell once it is open; 0 for none: an
+ * interval that holds the count and is narrower than T-2 cannot meet 1..T-1
+ * when the count is 2T-3 or more. */
+static inline int64_t field_width(const struct field *field, size_t cell)
+{
+    int64_t threshold = field->thresholds[cell];
+    bool far = field->guards[cell] == AUDIT_GUARDED &&
+               field->counts[cell] - (threshold - 1) >= threshold - 2;
+    return far ? 0 : threshold - 2;
+}
+
+/* True when nobody alone in another cell may recover it. */
+static inline bool field_secret(const struct field *field, size_t cell)
+{
+    return field->guards[cell] == AUDIT_PRIMARY ||
+           field->guards[cell] == AUDIT_FORCED;
 }
 
 static inline bool field_open(const struct field *field, size_t cell)

@@ -5,22 +5,13 @@ enum {
     REPAIR_LIMIT = 25, /* rounds of audit and repair */
 };
 
-static enum audit_guard guard_of(const struct field *field, size_t cell)
-{
-    if (!field_open(field, cell))
-        return AUDIT_SHOWN;
-    if (!field->secret[cell])
-        return AUDIT_GUARDED;
-    return field->forced[cell] ? AUDIT_FORCED : AUDIT_PRIMARY;
-}
-
 struct audit_input field_audit(struct arena *arena, const struct field *field,
-                               int64_t threshold,
                                const struct witnesses *witnesses)
 {
     enum audit_guard *guards = arena_array(arena, field->cells, sizeof *guards);
     for (size_t c = 0; c < field->cells; c++)
-        guards[c] = guard_of(field, c);
+        guards[c] = field_open(field, c) ? (enum audit_guard)field->guards[c]
+                                         : AUDIT_SHOWN;
     return (struct audit_input){
         .cells = field->cells,
         .counts = field->counts,
@@ -31,7 +22,7 @@ struct audit_input field_audit(struct arena *arena, const struct field *field,
         .members = field->relations.members,
         .starts = field->relations.starts,
         .relations = field->relations.count,
-        .threshold = threshold,
+        .thresholds = field->thresholds,
         .witnesses = witnesses->list,
         .witness_count = witnesses->count,
     };
@@ -52,33 +43,54 @@ static bool repair(struct pattern *pattern, const enum audit_verdict *verdicts)
     return found;
 }
 
-static bool audit_once(struct arena *scratch, struct pattern *pattern,
-                       int64_t threshold, bool may_repair,
-                       enum audit_verdict *verdicts, bool *again,
-                       struct err *err)
+static bool all_settled(const struct field *field,
+                        const enum audit_verdict *verdicts)
 {
+    bool settled = true;
+    for (size_t c = 0; settled && c < field->cells; c++)
+        settled = audit_settled(verdicts[c]);
+    return settled;
+}
+
+struct settling {
+    struct pattern *pattern;
+    field_resort *resort;
+    void *context;
+    enum audit_verdict *verdicts;
+};
+
+/* One audit; *again asks for another, after a repair. */
+static bool audit_once(const struct settling *settling, struct arena *scratch,
+                       bool may_repair, bool *again, struct err *err)
+{
+    struct pattern *pattern = settling->pattern;
     struct witnesses witnesses = {0};
     pattern_witnesses(pattern, scratch, &witnesses);
-    struct audit_input input =
-        field_audit(scratch, pattern->field, threshold, &witnesses);
+    struct audit_input input = field_audit(scratch, pattern->field, &witnesses);
     *again = false;
-    if (!audit_run(&input, verdicts, err))
+    if (!audit_run(&input, settling->verdicts, err))
         return false;
-    if (may_repair && repair(pattern, verdicts)) {
+    if (may_repair && repair(pattern, settling->verdicts)) {
         *again = true;
         return true;
     }
-    return audit_solve(&input, verdicts, err);
+    if (!audit_solve(&input, settling->verdicts, err))
+        return false;
+    if (may_repair && settling->resort != NULL &&
+        !all_settled(pattern->field, settling->verdicts))
+        *again =
+            settling->resort(settling->context, pattern, settling->verdicts);
+    return true;
 }
 
-bool field_settle(struct pattern *pattern, int64_t threshold,
+bool field_settle(struct pattern *pattern, field_resort *resort, void *context,
                   enum audit_verdict *verdicts, struct err *err)
 {
+    struct settling settling = {pattern, resort, context, verdicts};
     bool again = true, ok = true;
     for (int round = 0; ok && again; round++) {
         struct arena *scratch = arena_new();
-        ok = audit_once(scratch, pattern, threshold, round < REPAIR_LIMIT,
-                        verdicts, &again, err);
+        ok = audit_once(&settling, scratch, round < REPAIR_LIMIT, &again, err);
         arena_wipe(scratch);
     }
     return ok;

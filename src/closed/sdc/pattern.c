@@ -107,7 +107,7 @@ void pattern_range(const struct pattern *pattern, size_t cell, int64_t *low,
 
 bool pattern_is_narrow(const struct pattern *pattern, size_t cell)
 {
-    int64_t width = pattern->field->width[cell];
+    int64_t width = field_width(pattern->field, cell);
     if (width == 0 || !field_open(pattern->field, cell))
         return false;
     int64_t low, high;
@@ -180,7 +180,7 @@ size_t pattern_seers(const struct pattern *pattern, size_t cell,
 {
     *persons = NULL;
     const struct span *span = shortest(pattern, cell);
-    if (span == NULL || !pattern->field->secret[cell])
+    if (span == NULL || !field_secret(pattern->field, cell))
         return 0;
     *persons = arena_array(arena, span->count, sizeof **persons);
     size_t count = 0;
@@ -198,7 +198,7 @@ bool pattern_is_safe(const struct pattern *pattern, size_t cell)
         return true;
     if (pattern_is_narrow(pattern, cell))
         return false;
-    if (!pattern->field->secret[cell])
+    if (!field_secret(pattern->field, cell))
         return true;
     const struct span *span = shortest(pattern, cell);
     uint32_t e = span == NULL ? 0 : span->first;
@@ -215,6 +215,15 @@ void pattern_open(struct pattern *pattern, uint32_t cell)
     pattern->field->states[cell] = FIELD_SECONDARY;
     pattern->cost += pattern->field->prices[cell];
     set_price(pattern, cell, 0);
+}
+
+bool pattern_suppress(struct pattern *pattern, uint32_t cell)
+{
+    if (field_open(pattern->field, cell) ||
+        pattern->prices[cell] >= FIELD_BLOCKED)
+        return false;
+    pattern_open(pattern, cell);
+    return true;
 }
 
 void pattern_show_idle(struct pattern *pattern, uint32_t cell)

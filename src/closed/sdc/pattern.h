@@ -76,6 +76,8 @@ bool pattern_is_safe(const struct pattern *pattern, size_t cell);
 
 /* Opens a shown cell: a secondary. */
 void pattern_open(struct pattern *pattern, uint32_t cell);
+/* The same; false when it is open already or must not be. */
+bool pattern_suppress(struct pattern *pattern, uint32_t cell);
 /* Shows a secondary that no witness uses; does nothing to other cells. */
 void pattern_show_idle(struct pattern *pattern, uint32_t cell);
 /* Records what was summed up as a witness, and clears the sum. */

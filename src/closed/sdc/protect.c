@@ -5,33 +5,35 @@
 
 struct clearance {
     const struct universe *universe;
+    const struct rule_book *book;
     struct sdc_report report;
 };
 
-/* --- primaries -------------------------------------------------------------
- */
-
-static void mark_primaries(struct universe *universe)
-{
-    for (size_t c = 0; c < universe->count; c++) {
-        unsigned char *flags = &universe->flags[c];
-        if (*flags & CELL_STRUCTURAL)
-            continue;
-        if ((*flags & CELL_FORCED) ||
-            rule_primary(universe->policy, universe->counts[c]))
-            *flags |= CELL_PRIMARY;
-    }
-}
-
-/* --- the field -------------------------------------------------------------
- */
+/* --- the field ------------------------------------------------------------ */
 
 static unsigned char state_of(const struct universe *universe, size_t cell)
 {
-    unsigned flags = universe->flags[cell];
     if (!universe_is_open(universe, cell))
         return FIELD_SHOWN;
-    return flags & CELL_HIDDEN ? FIELD_HIDDEN : FIELD_PRIMARY;
+    return universe->flags[cell] & CELL_HIDDEN ? FIELD_HIDDEN : FIELD_PRIMARY;
+}
+
+static enum audit_guard guard_of(const struct universe *universe, size_t cell)
+{
+    unsigned flags = universe->flags[cell];
+    if (flags & CELL_FORCED)
+        return AUDIT_FORCED;
+    if (flags & CELL_PRIMARY)
+        return AUDIT_PRIMARY;
+    return flags & CELL_COMPLEMENT ? AUDIT_WHOLE : AUDIT_GUARDED;
+}
+
+static int32_t price_of(const struct universe *universe, size_t cell)
+{
+    bool stays = universe->counts[cell] == 0 ||
+                 (universe->flags[cell] & (CELL_STRUCTURAL | CELL_MUST_SHOW));
+    return stays ? FIELD_BLOCKED
+                 : field_price(universe->counts[cell], SHEET_PRICE_DEFAULT);
 }
 
 static struct field *make_field(struct arena *arena,
@@ -39,22 +41,14 @@ static struct field *make_field(struct arena *arena,
                                 uint32_t *persons)
 {
     struct field *field = field_of_universe(arena, universe);
-    int64_t threshold = universe->policy->threshold;
     field->persons = persons;
+    field->thresholds = universe->thresholds;
     for (size_t c = 0; c < universe->count; c++) {
-        unsigned flags = universe->flags[c];
-        int64_t count = universe->counts[c];
-        bool primary = (flags & CELL_PRIMARY) != 0;
         field->states[c] = state_of(universe, c);
-        field->prices[c] = count == 0 || (flags & CELL_STRUCTURAL)
-                               ? FIELD_BLOCKED
-                               : field_price(count, SHEET_PRICE_DEFAULT);
+        field->prices[c] = price_of(universe, c);
         field->lower[c] = universe_lower(universe, c);
         field->upper[c] = universe->limits[c];
-        field->secret[c] = primary;
-        field->forced[c] = (flags & CELL_FORCED) != 0;
-        field->width[c] =
-            primary || count / 2 < threshold - 1 ? threshold - 2 : 0;
+        field->guards[c] = (unsigned char)guard_of(universe, c);
     }
     return field;
 }
@@ -68,17 +62,113 @@ static void take_pattern(struct universe *universe, const struct field *field)
     }
 }
 
-static bool fail_exposed(const struct universe *universe, size_t cell,
+/* --- cells that must be shown ----------------------------------------------
+ */
+
+struct rings {
+    const struct universe *universe;
+    bool *near; /* [cells] */
+};
+
+/* True when the public limit alone makes the interval too narrow. */
+static bool is_hopeless(const struct universe *universe, size_t cell)
+{
+    return universe->limits[cell] - universe_lower(universe, cell) <
+           universe->thresholds[cell] - 2;
+}
+
+/* Suppresses the members of a relation with a cell that is near; those come
+ * nearer for the next time. */
+static bool suppress_relation(struct pattern *pattern, size_t relation,
+                              const bool *near, bool *nearer)
+{
+    const struct relations *relations = &pattern->field->relations;
+    size_t first = relations->starts[relation];
+    size_t end = relations->starts[relation + 1];
+    bool here = false, found = false;
+    for (size_t i = first; !here && i < end; i++)
+        here = near[relations->members[i]];
+    for (size_t i = first; here && i < end; i++) {
+        uint32_t member = relations->members[i];
+        nearer[member] = true;
+        found = pattern_suppress(pattern, member) || found;
+    }
+    return found;
+}
+
+/* Where circuits are not enough: suppresses what relations have in common with
+ * a cell that is still exposed, then what is next to that, a ring each time it
+ * is called. The linear programs find what no move does. False when there is
+ * nothing left. */
+static bool suppress_around(void *context, struct pattern *pattern,
+                            const enum audit_verdict *verdicts)
+{
+    struct rings *rings = context;
+    const struct universe *universe = rings->universe;
+    bool found = false, wider = true;
+    struct arena *scratch = arena_new();
+    for (size_t c = 0; c < universe->count; c++)
+        rings->near[c] = rings->near[c] || (!audit_settled(verdicts[c]) &&
+                                            !is_hopeless(universe, c));
+    while (!found && wider) {
+        bool *nearer = arena_array(scratch, universe->count, sizeof *nearer);
+        for (size_t r = 0; r < universe->relations.count; r++)
+            found = suppress_relation(pattern, r, rings->near, nearer) || found;
+        wider = false;
+        for (size_t c = 0; c < universe->count; c++) {
+            wider = wider || (nearer[c] && !rings->near[c]);
+            rings->near[c] = rings->near[c] || nearer[c];
+        }
+    }
+    arena_free(scratch);
+    return found;
+}
+
+/* --- refusals ------------------------------------------------------------- */
+
+/* A must-show cell in a relation with the cell, or SDC_NO_CELL. */
+static size_t shown_beside(const struct universe *universe, size_t cell)
+{
+    const struct relations *relations = &universe->relations;
+    for (size_t r = 0; r < relations->count; r++) {
+        bool here = false;
+        size_t shown = SDC_NO_CELL;
+        for (size_t i = relations->starts[r]; i < relations->starts[r + 1];
+             i++) {
+            size_t member = relations->members[i];
+            here = here || member == cell;
+            if (shown == SDC_NO_CELL &&
+                (universe->flags[member] & CELL_MUST_SHOW) &&
+                !universe_is_open(universe, member))
+                shown = member;
+        }
+        if (here && shown != SDC_NO_CELL)
+            return shown;
+    }
+    return SDC_NO_CELL;
+}
+
+static bool fail_exposed(const struct clearance *clearance, size_t cell,
                          enum audit_verdict verdict, struct err *err)
 {
+    const struct universe *universe = clearance->universe;
     const char *why =
         verdict == AUDIT_EXPOSED
             ? "its interval would be too narrow whatever is suppressed"
         : verdict == AUDIT_SINGLE
             ? "whoever is alone in another cell could recover it"
             : "no proof was found that it is not exposed";
-    return err_fail(err, ERR_DISCLOSURE, "sdc.exposed", "%s: %s",
-                    universe_name(universe->arena, universe, cell), why);
+    char *name = universe_name(universe->arena, universe, cell);
+    size_t shown = is_hopeless(universe, cell) ? SDC_NO_CELL
+                                               : shown_beside(universe, cell);
+    if (shown == SDC_NO_CELL)
+        return err_fail(err, ERR_DISCLOSURE, "sdc.exposed", "%s: %s", name,
+                        why);
+    size_t rule = rule_book_shows(clearance->book, universe, shown);
+    return err_fail(err, ERR_DISCLOSURE, "sdc.exposed",
+                    "%s: %s, while %s wants this cell shown: %s", name, why,
+                    rule_book_name(clearance->book, rule),
+                    universe_name(universe->arena, universe, shown));
 }
 
 static void tally(const struct universe *universe,
@@ -100,46 +190,70 @@ static void tally(const struct universe *universe,
 }
 
 static bool audit_all(struct arena *arena, struct pattern *pattern,
-                      struct universe *universe, struct sdc_report *report,
+                      struct universe *universe, struct clearance *clearance,
                       struct err *err)
 {
     enum audit_verdict *verdicts =
         arena_array(arena, universe->count, sizeof *verdicts);
-    if (!field_settle(pattern, universe->policy->threshold, verdicts, err))
+    struct rings rings = {
+        .universe = universe,
+        .near = arena_array(arena, universe->count, sizeof *rings.near),
+    };
+    if (!field_settle(pattern, suppress_around, &rings, verdicts, err))
         return false;
     take_pattern(universe, pattern->field);
     for (size_t c = 0; c < universe->count; c++) {
         if (!audit_settled(verdicts[c]))
-            return fail_exposed(universe, c, verdicts[c], err);
+            return fail_exposed(clearance, c, verdicts[c], err);
     }
-    tally(universe, verdicts, report);
+    tally(universe, verdicts, &clearance->report);
     return true;
 }
 
 /* --- the whole
  * ------------------------------------------------------------------------ */
 
+static bool check_thresholds(const struct universe *universe, struct err *err)
+{
+    for (size_t c = 0; c < universe->count; c++) {
+        if (universe->thresholds[c] < 3)
+            return err_fail(err, ERR_DISCLOSURE, "sdc.threshold",
+                            "the policy has a threshold under 3");
+    }
+    return true;
+}
+
+/* Rules before the closure, because a zero that they suppress tells nothing
+ * of its parts; then for the hidden cells that the closure added. */
+static bool close_universe(struct universe *universe, struct rule_book *book,
+                           sdc_count *count, void *context, struct err *err)
+{
+    return universe_open_axes(universe, err) &&
+           rule_book_apply(book, universe, 0, err) &&
+           universe_close(universe, count, context, err) &&
+           rule_book_apply(book, universe, universe->published, err) &&
+           check_thresholds(universe, err);
+}
+
 bool sdc_protect(struct arena *closed, struct universe *universe,
                  sdc_count *count, void *context, const struct clearance **out,
                  struct err *err)
 {
-    if (universe->policy->threshold < 3)
-        return err_fail(err, ERR_DISCLOSURE, "sdc.threshold",
-                        "the policy's threshold is under 3");
-    if (!universe_open_axes(universe, err) ||
-        !universe_close(universe, count, context, err))
-        return err_wrap(err, "disclosure control");
+    struct rule_book *book;
     uint32_t *persons;
-    if (!person_find(closed, universe, count, context, &persons, err))
+    if (!rule_book_new(closed, universe->codes, universe->policy, &book, err))
+        return false;
+    if (!close_universe(universe, book, count, context, err) ||
+        !person_find(closed, universe, count, context, &persons, err))
         return err_wrap(err, "disclosure control");
-    mark_primaries(universe);
 
     struct clearance *clearance = arena_alloc(closed, sizeof *clearance);
     clearance->universe = universe;
+    clearance->book = book;
     struct pattern *pattern =
         pattern_new(closed, make_field(closed, universe, persons));
     pattern_choose(pattern, PATTERN_CIRCUITS);
-    if (!audit_all(closed, pattern, universe, &clearance->report, err))
+    if (!audit_all(closed, pattern, universe, clearance, err))
         return err_wrap(err, "disclosure control");
     *out = clearance;
     return true;
@@ -156,17 +270,48 @@ const struct sdc_report *clearance_report(const struct clearance *clearance)
     return &clearance->report;
 }
 
+/* --- the inside review ---------------------------------------------------- */
+
+/* Names of the rules that ask for the suppression of a cell; counts the cell
+ * for each. */
+static char *reasons(const struct clearance *clearance, size_t cell,
+                     size_t *cells, struct arena *arena)
+{
+    struct text names = text_new(arena);
+    size_t rules = rule_book_count(clearance->book);
+    for (size_t r = 0; r < rules; r++) {
+        if (!rule_book_asks(clearance->book, clearance->universe, r, cell))
+            continue;
+        text_format(&names, "%s%s", names.size == 0 ? "" : ", ",
+                    rule_book_name(clearance->book, r));
+        cells[r]++;
+    }
+    return names.at;
+}
+
+static const char *why(const struct universe *universe, size_t cell,
+                       const char *names)
+{
+    if ((universe->flags[cell] & CELL_PRIMARY) == 0)
+        return "secondary";
+    return names[0] == '\0' ? "required" : "primary";
+}
+
 void clearance_review(const struct clearance *clearance, struct text *out)
 {
     const struct universe *universe = clearance->universe;
+    size_t rules = rule_book_count(clearance->book);
+    size_t *cells = arena_array(out->arena, rules, sizeof *cells);
+    struct text lines = text_new(out->arena);
     for (size_t c = 0; c < universe->published; c++) {
         if (!universe_is_open(universe, c))
             continue;
-        unsigned flags = universe->flags[c];
-        const char *why = flags & CELL_FORCED    ? "required"
-                          : flags & CELL_PRIMARY ? "primary"
-                                                 : "secondary";
-        char *name = universe_name(out->arena, universe, c);
-        text_format(out, "%s\t%s\n", why, name);
+        char *names = reasons(clearance, c, cells, out->arena);
+        text_format(&lines, "%s\t%s\t%s\n", why(universe, c, names), names,
+                    universe_name(out->arena, universe, c));
     }
+    for (size_t r = 0; r < rules; r++)
+        text_format(out, "rule\t%s\t%zu\n", rule_book_name(clearance->book, r),
+                    cells[r]);
+    text_add(out, lines.at);
 }

@@ -28,19 +28,22 @@ static int32_t price_of(const struct sheet *sheet,
     return field_price(sheet->counts[cell], weight);
 }
 
-/* An interval that holds the count and is narrower than T-2 can only meet
- * 1..T-1 when the count is less than this. */
-static int64_t concerned_under(int64_t threshold)
+static enum audit_guard guard_of(const struct sheet *sheet,
+                                 const struct sheet_policy *policy, size_t cell)
 {
-    return threshold - 1 > (INT64_MAX - threshold) ? INT64_MAX
-                                                   : 2 * threshold - 3;
+    if (sheet->status[cell] != SHEET_PRIMARY)
+        return AUDIT_GUARDED;
+    int64_t count = sheet->counts[cell];
+    return count >= 1 && count < policy->threshold ? AUDIT_PRIMARY
+                                                   : AUDIT_FORCED;
 }
 
-static void fill(struct field *field, const struct sheet *sheet,
-                 const struct sheet_policy *policy)
+static void fill(struct arena *arena, struct field *field,
+                 const struct sheet *sheet, const struct sheet_policy *policy)
 {
     bool strict = !policy->basic && !policy->zeros;
-    int64_t concerned = concerned_under(policy->threshold);
+    int64_t *thresholds = arena_array(arena, field->cells, sizeof *thresholds);
+    field->thresholds = thresholds;
     for (size_t c = 0; c < field->cells; c++) {
         bool primary = sheet->status[c] == SHEET_PRIMARY;
         int64_t count = field->counts[c];
@@ -48,10 +51,8 @@ static void fill(struct field *field, const struct sheet *sheet,
         field->prices[c] = price_of(sheet, policy, c);
         field->lower[c] = strict && count > 0 ? 1 : 0;
         field->upper[c] = FIELD_UNLIMITED;
-        field->secret[c] = primary;
-        field->forced[c] = primary && count >= policy->threshold;
-        field->width[c] =
-            primary || count < concerned ? policy->threshold - 2 : 0;
+        field->guards[c] = (unsigned char)guard_of(sheet, policy, c);
+        thresholds[c] = policy->threshold;
     }
 }
 
@@ -101,13 +102,13 @@ static bool protect(struct arena *closed, struct sheet *sheet,
                     struct sheet_report *report, struct err *err)
 {
     struct field *field = field_of_sheet(closed, sheet);
-    fill(field, sheet, policy);
+    fill(closed, field, sheet, policy);
     struct pattern *pattern = pattern_new(closed, field);
     bool lines = policy->basic || policy->zeros;
     pattern_choose(pattern, lines ? PATTERN_LINES : PATTERN_CIRCUITS);
     enum audit_verdict *verdicts =
         arena_array(closed, field->cells, sizeof *verdicts);
-    if (!field_settle(pattern, policy->threshold, verdicts, err) ||
+    if (!field_settle(pattern, NULL, NULL, verdicts, err) ||
         !check_verdicts(sheet, verdicts, err))
         return false;
     tell(sheet, pattern, report);

@@ -2,15 +2,7 @@
 #include "sdc/rule.h"
 
 const struct disclosure_rule *const disclosure_rules[] = {
-    &rule_threshold,
-    NULL,
+    &rule_structural_zeros, &rule_threshold,     &rule_stricter,
+    &rule_population_floor, &rule_non_events,    &rule_zeros,
+    &rule_must_show,        &rule_must_suppress, NULL,
 };
-
-bool rule_primary(const struct policy *policy, int64_t count)
-{
-    for (size_t r = 0; disclosure_rules[r] != NULL; r++) {
-        if (disclosure_rules[r]->primary(policy, count))
-            return true;
-    }
-    return false;
-}

@@ -1,13 +1,19 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include "sdc/rule.h"
 
-/* The frequency rule: few persons, but not none. A zero tells of nobody. */
-static bool under_threshold(const struct policy *policy, int64_t count)
+/* The frequency rule: few persons, but not none. A zero tells of nobody. Of
+ * several thresholds the cell has the largest that applies; a rule answers for
+ * no more than its own. */
+static enum rule_verdict judge(const struct policy_rule *rule,
+                               const struct rule_cell *cell)
 {
-    return count >= 1 && count < policy->threshold;
+    int64_t threshold =
+        rule->threshold < cell->threshold ? rule->threshold : cell->threshold;
+    return cell->count >= 1 && cell->count < threshold ? RULE_PRIMARY
+                                                       : RULE_SILENT;
 }
 
 const struct disclosure_rule rule_threshold = {
-    .name = "threshold",
-    .primary = under_threshold,
+    .kind = RULE_THRESHOLD,
+    .judge = judge,
 };

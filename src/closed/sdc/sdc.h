@@ -36,10 +36,21 @@ bool universe_add(struct universe *universe, const struct sdc_cell_key *key,
                   struct err *err) MUST_USE;
 size_t universe_cells(const struct universe *universe);
 
-/* Asks that a cell be suppressed whatever its count (a rule outside this
- * module, such as the complement of a small non-event count). It is protected
- * like a primary cell. Structural zeros stay shown. */
+/* Asks that a cell be suppressed whatever its count: a reason outside this
+ * module. It is protected like a primary cell. Structural zeros stay shown. */
 void universe_suppress(struct universe *universe, size_t cell);
+
+/* Says that the cell is the numerator of a public proportion: what is left up
+ * to the public `whole` counts persons as well (rule_non_events). Of several
+ * wholes the one that leaves fewest is judged. ERR_DISCLOSURE when the count
+ * exceeds the whole. */
+bool universe_complement(struct universe *universe, size_t cell, int64_t whole,
+                         struct err *err) MUST_USE;
+
+/* Checks that every rule of the policy selects something that the codes have.
+ * ERR_SCRIPT naming rule, field and code. sdc_protect does the same, late. */
+bool sdc_check_rules(const struct codes *codes, const struct policy *policy,
+                     struct err *err) MUST_USE;
 
 /* A source of exact counts for hidden cells that close the universe (atoms
  * that no table shows). *structural is true when everybody knows that the
@@ -55,7 +66,10 @@ typedef bool sdc_count(void *context, const struct sdc_cell_key *key,
  * broken by the order in which cells were added.
  *
  * ERR_DISCLOSURE: "sdc.exposed" names the first cell that no suppression can
- * hide or no proof covers; "sdc.relation" counts that do not add up;
+ * hide or no proof covers, and the cell beside it that must be shown, if any;
+ * "sdc.contradiction" a cell that one rule wants shown and another suppressed;
+ * "sdc.structural" a declared structural zero that is none; "sdc.relation"
+ * counts that do not add up;
  * "sdc.solver", "sdc.witness", "sdc.audit" doubts of the audit. */
 bool sdc_protect(struct arena *closed, struct universe *universe,
                  sdc_count *count, void *context, const struct clearance **out,
@@ -75,9 +89,11 @@ struct sdc_report {
 };
 /* For inside eyes only. */
 const struct sdc_report *clearance_report(const struct clearance *clearance);
-/* Adds one line per suppressed cell: why (primary, secondary, required by
- * universe_suppress), a tab, its codes. No count. For inside eyes only: what
- * is primary must not be told outside. */
+/* Adds one line per rule in force ("rule", its name, how many cells it
+ * suppressed), then one per suppressed cell: why (primary, secondary, required
+ * by universe_suppress), the rules that ask for it, its codes; tabs between.
+ * No count of persons. For inside eyes only: what is primary must not be told
+ * outside. */
 void clearance_review(const struct clearance *clearance, struct text *out);
 
 #endif

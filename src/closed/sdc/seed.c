@@ -61,8 +61,8 @@ static struct tally count_open(const struct seed *seed, size_t row)
             continue;
         tally.open++;
         tally.slack += field->counts[cell] - field->lower[cell];
-        if (field->width[cell] > tally.width)
-            tally.width = field->width[cell];
+        if (field_width(field, cell) > tally.width)
+            tally.width = field_width(field, cell);
         tally.total = tally.total || m == relations->starts[row];
     }
     return tally;

@@ -90,6 +90,7 @@ void pattern_choose(struct pattern *pattern, enum pattern_way way)
     pattern->wander = false;
     pattern->reach = CIRCUIT_WIDE;
     for (size_t c = 0; c < pattern->field->cells; c++)
-        open += pattern->field->width[c] > 0 && field_open(pattern->field, c);
+        open +=
+            field_width(pattern->field, c) > 0 && field_open(pattern->field, c);
     pattern_improve(pattern, open * WORK_PER_CELL);
 }

@@ -106,6 +106,15 @@ static void grow(struct universe *universe)
         arena_grow(universe->arena, universe->limits, universe->count,
                    &capacity, sizeof *universe->limits);
     capacity = universe->capacity;
+    universe->thresholds =
+        arena_grow(universe->arena, universe->thresholds, universe->count,
+                   &capacity, sizeof *universe->thresholds);
+    capacity = universe->capacity;
+    if (universe->wholes != NULL)
+        universe->wholes =
+            arena_grow(universe->arena, universe->wholes, universe->count,
+                       &capacity, sizeof *universe->wholes);
+    capacity = universe->capacity;
     universe->flags =
         arena_grow(universe->arena, universe->flags, universe->count, &capacity,
                    sizeof *universe->flags);
@@ -223,6 +232,28 @@ void universe_suppress(struct universe *universe, size_t cell)
 {
     assert(cell < universe->count);
     universe->flags[cell] |= CELL_FORCED;
+    /* Nobody is told of the reason: everybody goes on assuming at least 1,
+     * wrongly where it is a zero, whose truth must stay possible. */
+    if (universe->counts[cell] == 0)
+        universe->flags[cell] |= CELL_MAYBE_ZERO;
+}
+
+bool universe_complement(struct universe *universe, size_t cell, int64_t whole,
+                         struct err *err)
+{
+    assert(cell < universe->count);
+    int64_t count = universe->counts[cell];
+    if (universe->wholes == NULL)
+        universe->wholes = arena_array(universe->arena, universe->capacity,
+                                       sizeof *universe->wholes);
+    if (whole < count)
+        return err_fail(err, ERR_DISCLOSURE, "sdc.cell",
+                        "%s: a count exceeds what it is a part of",
+                        universe_name(universe->arena, universe, cell));
+    int64_t *known = &universe->wholes[cell];
+    if (*known == 0 || (whole > count && (*known <= count || whole < *known)))
+        *known = whole;
+    return true;
 }
 
 /* --- what is public ---------------------------------------------------------
@@ -237,11 +268,8 @@ bool universe_is_open(const struct universe *universe, size_t cell)
 
 int64_t universe_lower(const struct universe *universe, size_t cell)
 {
-    if (universe->flags[cell] & (CELL_STRUCTURAL | CELL_HIDDEN))
-        return 0;
-    /* A zero can only be suppressed from outside: there the attacker who
-     * counts on "at least 1" is wrong, and the truth must stay possible. */
-    return universe->counts[cell] > 0 ? 1 : 0;
+    unsigned maybe = CELL_STRUCTURAL | CELL_HIDDEN | CELL_MAYBE_ZERO;
+    return universe->flags[cell] & maybe ? 0 : 1;
 }
 
 /* --- parts ------------------------------------------------------------------

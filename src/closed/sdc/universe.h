@@ -20,9 +20,12 @@
 enum cell_flag {
     CELL_STRUCTURAL = 1, /* a zero that everybody can deduce */
     CELL_HIDDEN = 2,     /* no table shows it: nobody is told it is not zero */
-    CELL_FORCED = 4,     /* suppressed by a rule outside this module */
+    CELL_FORCED = 4,     /* primary, and wide whatever its count */
     CELL_PRIMARY = 8,
     CELL_SECONDARY = 16,
+    CELL_MAYBE_ZERO = 32, /* nobody can tell that it is not zero */
+    CELL_MUST_SHOW = 64,
+    CELL_COMPLEMENT = 128, /* what is left up to a public whole counts too */
 };
 
 struct part {
@@ -56,10 +59,12 @@ struct universe {
     uint64_t *keys;
     int64_t *counts;
     int64_t *limits;
+    int64_t *thresholds; /* from the rules; 0 before they are applied */
+    int64_t *wholes;     /* see universe_complement, 0 none; or NULL */
     unsigned char *flags;
     size_t count, capacity;
-    size_t published;
-    uint32_t *slots; /* hash of keys: cell + 1, or 0 */
+    size_t published; /* set by universe_close */
+    uint32_t *slots;  /* hash of keys: cell + 1, or 0 */
     size_t slot_count;
     struct relations relations;
 };
@@ -92,8 +97,11 @@ bool universe_close(struct universe *universe, sdc_count *count, void *context,
 
 /* True when the cell has no public number. */
 bool universe_is_open(const struct universe *universe, size_t cell);
-/* What an attacker knows without arithmetic: a zero is always shown, so a
- * suppressed cell is at least 1, but a hidden one may be 0. */
+/* What an attacker knows without arithmetic. Where a zero would be shown, a
+ * suppressed cell is at least 1. Where public rules would suppress a zero as
+ * well (CELL_MAYBE_ZERO: decided from the codes and public limits of the cell,
+ * not from its count), and in hidden cells, it may be 0. Cells of a must_ list
+ * are not public: there the attacker is granted the 1 unless it is false. */
 int64_t universe_lower(const struct universe *universe, size_t cell);
 
 /* Codes of a cell, for messages and the inside review; never a count. */

@@ -134,9 +134,39 @@ static void read_langs(struct reader *r)
     r->project->lang_count = count < LANG_COUNT ? count : LANG_COUNT;
 }
 
+static void read_rule(struct reader *r, struct policy_rule *rule)
+{
+    if (!rule_kind_parse(get_text(r, 0), &rule->kind))
+        fail(r, "a rule of unknown kind");
+    rule->audience = AUDIENCE_ANY;
+    rule->label[LANG_FR] = get_text(r, 1);
+    rule->label[LANG_EN] = get_text(r, 2);
+    rule->threshold = sqlite3_column_int64(r->stmt, 3);
+    rule->population = sqlite3_column_int64(r->stmt, 4);
+    rule->legal_basis[LANG_FR] = get_text(r, 5);
+    rule->legal_basis[LANG_EN] = get_text(r, 6);
+    rule->owner = get_text(r, 7);
+    rule->date = get_text(r, 8);
+}
+
+/* The rules in force, without the cells that they are about. */
+static void read_rules(struct reader *r, struct policy *policy)
+{
+    policy->rules =
+        arena_array(r->open, count_rows(r, "rule"), sizeof *policy->rules);
+    begin(r, "SELECT kind, label_fr, label_en, threshold, population,"
+             " legal_basis_fr, legal_basis_en, owner, date FROM rule"
+             " ORDER BY place");
+    while (next(r))
+        read_rule(r, &policy->rules[policy->rule_count++]);
+    end(r);
+}
+
 static void read_policy(struct reader *r)
 {
     struct policy *policy = &r->project->policy;
+    if (!audience_parse(release_value(r, "policy.audience"), &policy->audience))
+        fail(r, "unknown audience");
     policy->threshold = release_number(r, "policy.threshold");
     policy->legal_basis[LANG_FR] = release_value(r, "policy.legal_basis.fr");
     policy->legal_basis[LANG_EN] = release_value(r, "policy.legal_basis.en");
@@ -157,6 +187,7 @@ static void read_policy(struct reader *r)
         waiver->date = get_text(r, 4);
     }
     end(r);
+    read_rules(r, policy);
 }
 
 static void read_aliases(struct reader *r)

@@ -94,6 +94,7 @@ static char *join_langs(struct arena *scratch, const struct project *project)
 
 static void put_policy(struct writer *w, const struct policy *policy)
 {
+    put_pair(w, "policy.audience", audience_name(policy->audience));
     put_pair(w, "policy.threshold",
              arena_format(w->scratch, "%lld", (long long)policy->threshold));
     put_pair(w, "policy.legal_basis.fr", policy->legal_basis[LANG_FR]);
@@ -143,6 +144,34 @@ static void put_waivers(struct writer *w, const struct project *project)
         row(w);
     }
     end(w);
+}
+
+/* What readers are told of the rules in force: never which cells a list
+ * names. */
+static void put_rules(struct writer *w, const struct policy *policy)
+{
+    begin(w, "INSERT INTO rule VALUES(?,?,?,?,?,?,?,?,?,?)");
+    for (size_t i = 0; i < policy->rule_count; i++) {
+        const struct policy_rule *rule = &policy->rules[i];
+        if (!rule_in_force(policy, rule))
+            continue;
+        put_int(w, (int64_t)i);
+        put_text(w, rule_kind_name(rule->kind));
+        put_text(w, rule->label[LANG_FR]);
+        put_text(w, rule->label[LANG_EN]);
+        put_int(w, rule->threshold);
+        put_int(w, rule->population);
+        put_text(w, rule->legal_basis[LANG_FR]);
+        put_text(w, rule->legal_basis[LANG_EN]);
+        put_text(w, rule->owner);
+        put_text(w, rule->date);
+        row(w);
+    }
+    end(w);
+}
+
+static void put_aliases(struct writer *w, const struct project *project)
+{
     begin(w, "INSERT INTO alias VALUES(?,?,?,?)");
     for (size_t i = 0; i < project->alias_count; i++) {
         const struct geo_alias *alias = &project->aliases[i];
@@ -367,6 +396,8 @@ bool edition_write(const struct edition *edition, const char *path,
     run(&w, edition_schema);
     put_release(&w, edition);
     put_waivers(&w, edition->project);
+    put_rules(&w, &edition->project->policy);
+    put_aliases(&w, edition->project);
     put_codes(&w, edition->codes);
     put_reports(&w, edition);
     put_tables(&w, edition);

@@ -38,6 +38,37 @@ static const char *media_type(const char *path)
     return "application/octet-stream";
 }
 
+/* The rules in force, and who answers for them. */
+static void add_rules(struct text *out, const struct policy *policy)
+{
+    text_add(out, "\"rules\": [");
+    const char *separator = "{";
+    for (size_t i = 0; i < policy->rule_count; i++) {
+        const struct policy_rule *rule = &policy->rules[i];
+        if (!rule_in_force(policy, rule))
+            continue;
+        text_add(out, separator);
+        separator = ", {";
+        member(out, "kind", rule_kind_name(rule->kind));
+        text_add(out, ", ");
+        member(out, "label", rule->label[LANG_FR]);
+        if (rule->threshold > 0)
+            text_format(out, ", \"threshold\": %lld",
+                        (long long)rule->threshold);
+        if (rule->population > 0)
+            text_format(out, ", \"population\": %lld",
+                        (long long)rule->population);
+        text_add(out, ", ");
+        member(out, "legal_basis", rule->legal_basis[LANG_FR]);
+        text_add(out, ", ");
+        member(out, "owner", rule->owner);
+        text_add(out, ", ");
+        member(out, "date", rule->date);
+        text_add(out, "}");
+    }
+    text_add(out, "], ");
+}
+
 static void add_policy(struct text *out, const struct policy *policy)
 {
     text_format(out, "  \"disclosure\": {\"threshold\": %lld, ",
@@ -47,7 +78,11 @@ static void add_policy(struct text *out, const struct policy *policy)
     member(out, "owner", policy->owner);
     text_add(out, ", ");
     member(out, "date", policy->date);
-    text_add(out, ", \"attack\": \"strict\", \"waivers\": [");
+    text_add(out, ", ");
+    member(out, "audience", audience_name(policy->audience));
+    text_add(out, ", \"attack\": \"strict\", ");
+    add_rules(out, policy);
+    text_add(out, "\"waivers\": [");
     for (size_t i = 0; i < policy->waiver_count; i++) {
         const struct waiver *waiver = &policy->waivers[i];
         text_add(out, i == 0 ? "{" : ", {");
