@@ -70,12 +70,6 @@ static int by_cost(const void *a, const void *b)
     return (x->number > y->number) - (x->number < y->number);
 }
 
-static int by_number(const void *a, const void *b)
-{
-    const struct candidate *x = a, *y = b;
-    return (x->number > y->number) - (x->number < y->number);
-}
-
 /* Prices of a row's cells on the line of the target. */
 static int64_t line_cost(const struct circuits *circuits, uint64_t line,
                          const struct row *row)
@@ -133,20 +127,27 @@ static bool choose_axis(struct circuits *circuits, size_t axis, uint64_t line,
     return out->own_count > 0 && out->count > out->own_count;
 }
 
-/* Back into order of number, with the positions of the own rows. */
+/* Back into order of number, with the positions of the own rows. The lists are
+ * in order already, as a rule. */
 static void order(struct candidates *axis)
 {
-    uint32_t own[CIRCUIT_ANYS];
     size_t owns = axis->own_count;
-    for (size_t i = 0; i < owns; i++)
-        own[i] = axis->list[i].number;
-    qsort(axis->list, axis->count, sizeof *axis->list, by_number);
+    bool own[CIRCUIT_ROWS];
+    for (size_t i = 0; i < axis->count; i++) {
+        struct candidate candidate = axis->list[i];
+        bool mine = i < owns;
+        size_t at = i;
+        for (; at > 0 && axis->list[at - 1].number > candidate.number; at--) {
+            axis->list[at] = axis->list[at - 1];
+            own[at] = own[at - 1];
+        }
+        axis->list[at] = candidate;
+        own[at] = mine;
+    }
     axis->own_count = 0;
     for (size_t i = 0; i < axis->count; i++) {
-        for (size_t o = 0; o < owns; o++) {
-            if (own[o] == axis->list[i].number)
-                axis->own[axis->own_count++] = i;
-        }
+        if (own[i])
+            axis->own[axis->own_count++] = i;
     }
 }
 

@@ -39,7 +39,7 @@ struct product {
 /* One edge of the plane: what the cells at a row and a column allow. */
 struct edge {
     int64_t cost;
-    bool known;
+    uint32_t stamp;   /* known for the plane with that number */
     bool plus, minus; /* may have that sign */
 };
 

@@ -14,6 +14,7 @@ struct plane {
     struct circuits *circuits;
     const struct product *base;
     const struct candidates *rows, *columns;
+    uint32_t stamp; /* number of the plane */
     struct edge edges[CIRCUIT_ROWS][CIRCUIT_ROWS];
     int64_t distance[NODES]; /* rows, then columns */
     size_t previous[NODES];
@@ -42,23 +43,29 @@ static void narrow_room(int64_t *room, int64_t limit)
         *room = limit;
 }
 
-static void fit_cells(const struct plane *plane, uint64_t term, int sign,
+/* False as soon as the cells cost too much. */
+static bool fit_cells(const struct plane *plane, uint64_t term, int sign,
                       struct fit *fit)
 {
     const struct circuits *circuits = plane->circuits;
     const struct product *base = plane->base;
-    for (size_t i = 0; i < base->count && fit->cost < circuits->cost; i++) {
+    int64_t cost = fit->cost;
+    for (size_t i = 0; i < base->count; i++) {
         size_t cell = field_cell(circuits->field, base->places[i] + term);
         if (cell == SDC_NO_CELL)
             continue;
-        const struct room *room = &circuits->ask->rooms[cell];
-        bool plus = sign * base->signs[i] > 0;
-        fit->cost += circuits->ask->prices[cell];
+        cost += circuits->ask->prices[cell];
+        if (cost >= circuits->cost)
+            return false;
         if (circuit_passes(circuits, cell))
             continue;
+        const struct room *room = &circuits->ask->rooms[cell];
+        bool plus = sign * base->signs[i] > 0;
         narrow_room(plus ? &fit->plus_above : &fit->minus_above, room->above);
         narrow_room(plus ? &fit->plus_below : &fit->minus_below, room->below);
     }
+    fit->cost = cost;
+    return true;
 }
 
 static int64_t lesser(int64_t a, int64_t b)
@@ -72,20 +79,20 @@ static void look(struct plane *plane, size_t r, size_t c)
     const struct row *b = plane->columns->list[c].row;
     const struct circuit_ask *ask = plane->circuits->ask;
     struct fit fit = {0, INT64_MAX, INT64_MAX, INT64_MAX, INT64_MAX};
-    for (size_t i = 0; i < a->count; i++) {
-        for (size_t j = 0; j < b->count; j++)
-            fit_cells(plane, a->terms[i] + b->terms[j],
-                      a->signs[i] * b->signs[j], &fit);
+    bool cheap = true;
+    for (size_t i = 0; cheap && i < a->count; i++) {
+        for (size_t j = 0; cheap && j < b->count; j++)
+            cheap = fit_cells(plane, a->terms[i] + b->terms[j],
+                              a->signs[i] * b->signs[j], &fit);
     }
     bool up = ask->direction > 0;
     int64_t plus = up ? lesser(fit.plus_above, fit.minus_below)
                       : lesser(fit.plus_below, fit.minus_above);
     int64_t minus = up ? lesser(fit.plus_below, fit.minus_above)
                        : lesser(fit.plus_above, fit.minus_below);
-    bool cheap = fit.cost < plane->circuits->cost;
     plane->edges[r][c] = (struct edge){
         .cost = fit.cost,
-        .known = true,
+        .stamp = plane->stamp,
         .plus = cheap && plus >= ask->step,
         .minus = cheap && minus >= ask->step,
     };
@@ -93,7 +100,7 @@ static void look(struct plane *plane, size_t r, size_t c)
 
 static const struct edge *edge_at(struct plane *plane, size_t r, size_t c)
 {
-    if (!plane->edges[r][c].known)
+    if (plane->edges[r][c].stamp != plane->stamp)
         look(plane, r, c);
     return &plane->edges[r][c];
 }
@@ -257,9 +264,10 @@ void plane_search(struct circuits *circuits, const struct product *base,
     plane->base = base;
     plane->rows = &circuits->axes[row_axis];
     plane->columns = &circuits->axes[column_axis];
-    for (size_t r = 0; r < plane->rows->count; r++)
-        memset(plane->edges[r], 0,
-               plane->columns->count * sizeof **plane->edges);
+    if (++plane->stamp == 0) {
+        memset(plane->edges, 0, sizeof plane->edges);
+        plane->stamp = 1;
+    }
     for (size_t o = 0; o < plane->rows->own_count; o++) {
         for (size_t p = 0; p < plane->columns->own_count; p++) {
             if (circuits->cost == 0)
