@@ -70,27 +70,26 @@ static size_t leaf_choices(const struct universe *universe, uint64_t key)
     return choices;
 }
 
-/* Asks the source; `known` >= 0 is the count when a relation gives it, and
- * then only a zero needs the source, to learn whether it is structural. */
-static bool ask(struct closure *closure, uint64_t key, int64_t known,
-                int64_t *count, bool *structural, struct err *err)
+bool universe_ask(const struct universe *universe, sdc_count *count,
+                  void *context, uint64_t key, int64_t known, int64_t *out,
+                  bool *structural, struct err *err)
 {
     *structural = false;
-    *count = known;
+    *out = known;
     if (known > 0)
         return true;
-    if (closure->count == NULL)
+    if (count == NULL)
         return err_fail(err, ERR_DISCLOSURE, "sdc.count",
                         "a hidden cell has no source of counts");
-    size_t choices = leaf_choices(closure->universe, key);
+    size_t choices = leaf_choices(universe, key);
     int64_t sum = 0;
     *structural = true;
     for (size_t c = 0; c < choices; c++) {
         struct sdc_cell_key leaf_key;
         int64_t part = 0;
         bool zero = false;
-        key_of_leaves(closure->universe, key, c, &leaf_key);
-        if (!closure->count(closure->context, &leaf_key, &part, &zero, err))
+        key_of_leaves(universe, key, c, &leaf_key);
+        if (!count(context, &leaf_key, &part, &zero, err))
             return false;
         *structural = *structural && zero;
         if (part < 0 || !num_add(sum, part, &sum))
@@ -99,14 +98,15 @@ static bool ask(struct closure *closure, uint64_t key, int64_t known,
         if (known == 0 && !*structural)
             return true;
     }
-    *count = sum;
+    *out = sum;
     return true;
 }
 
 static bool is_zero_for_all(const struct universe *universe, size_t cell)
 {
     return universe->counts[cell] == 0 &&
-           (universe->flags[cell] & (CELL_HIDDEN | CELL_FORCED)) == 0;
+           (universe->flags[cell] & (CELL_HIDDEN | CELL_FORCED | CELL_KEPT)) ==
+               0;
 }
 
 static bool add_hidden(struct closure *closure, uint64_t key, size_t total,
@@ -118,7 +118,8 @@ static bool add_hidden(struct closure *closure, uint64_t key, size_t total,
     bool structural = is_zero_for_all(universe, total) ||
                       (universe->flags[total] & CELL_STRUCTURAL) != 0;
     size_t cell;
-    if (!structural && !ask(closure, key, known, &count, &structural, err))
+    if (!structural && !universe_ask(universe, closure->count, closure->context,
+                                     key, known, &count, &structural, err))
         return false;
     unsigned char flags =
         structural && count == 0 ? CELL_HIDDEN | CELL_STRUCTURAL : CELL_HIDDEN;
@@ -288,7 +289,6 @@ bool universe_close(struct universe *universe, sdc_count *count, void *context,
         .count = count,
         .context = context,
     };
-    universe->published = universe->count;
     size_t before;
     int rounds = 0;
     do {

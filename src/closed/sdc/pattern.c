@@ -23,7 +23,7 @@ int64_t pattern_price(const struct universe *universe, size_t cell)
     if (universe_is_open(universe, cell))
         return 0;
     int64_t count = universe->counts[cell];
-    if (count == 0)
+    if (count == 0 || (universe->flags[cell] & CELL_KNOWN) != 0)
         return PRICE_BLOCKED;
     int64_t size = bits(count);
     return 100 + size * size * 4;
@@ -153,7 +153,7 @@ static void add_use(struct pattern *pattern, uint32_t cell)
     pattern->first[cell] = (uint32_t)pattern->use_count++;
 }
 
-static void open_cell(struct pattern *pattern, uint32_t cell)
+void pattern_open(struct pattern *pattern, size_t cell)
 {
     if (universe_is_open(pattern->universe, cell))
         return;
@@ -167,7 +167,7 @@ void pattern_accept(struct pattern *pattern, const struct move *move)
 {
     for (size_t i = 0; i < move->count; i++) {
         uint32_t cell = move->cells[i];
-        open_cell(pattern, cell);
+        pattern_open(pattern, cell);
         pattern->wide[cell] += move->wide;
         pattern->alive[cell]++;
         add_use(pattern, cell);
@@ -198,7 +198,7 @@ void pattern_restore(struct pattern *pattern, size_t number)
         uint32_t cell = move->cells[i];
         pattern->wide[cell] += move->wide;
         pattern->alive[cell]++;
-        open_cell(pattern, cell);
+        pattern_open(pattern, cell);
     }
 }
 
@@ -206,7 +206,7 @@ bool pattern_is_optional(const struct pattern *pattern, size_t cell)
 {
     unsigned flags = pattern->universe->flags[cell];
     return (flags & CELL_SECONDARY) != 0 &&
-           (flags & (CELL_PRIMARY | CELL_HIDDEN)) == 0;
+           (flags & (CELL_PRIMARY | CELL_HIDDEN | CELL_KEPT)) == 0;
 }
 
 void pattern_show(struct pattern *pattern, size_t cell)

@@ -78,6 +78,8 @@ size_t pattern_seen_through(const struct pattern *pattern, size_t cell,
 
 /* Records a move and suppresses its shown cells. */
 void pattern_accept(struct pattern *pattern, const struct move *move);
+/* Suppresses a cell without a move. */
+void pattern_open(struct pattern *pattern, size_t cell);
 void pattern_drop(struct pattern *pattern, size_t move);
 void pattern_restore(struct pattern *pattern, size_t move);
 /* Shows a secondary cell that no move needs. */

@@ -3,6 +3,7 @@
 #include "sdc/audit.h"
 #include "sdc/pattern.h"
 #include "sdc/rule.h"
+#include "sdc/widen.h"
 
 enum {
     REPAIR_LIMIT = 25, /* rounds of audit and repair */
@@ -23,9 +24,11 @@ static void mark_primaries(struct universe *universe)
         unsigned char *flags = &universe->flags[c];
         if (*flags & CELL_STRUCTURAL)
             continue;
-        if ((*flags & CELL_FORCED) ||
-            rule_primary(universe->policy, universe->counts[c]))
-            *flags |= CELL_PRIMARY;
+        if (!(*flags & CELL_FORCED) &&
+            !rule_primary(universe->policy, universe->counts[c]))
+            continue;
+        /* What another release shows can be withheld but not protected. */
+        *flags |= *flags & CELL_KNOWN ? CELL_KEPT : CELL_PRIMARY;
     }
 }
 
@@ -151,12 +154,9 @@ static bool audit_once(struct arena *scratch, struct pattern *pattern,
     return audit_solve(&input, verdicts, err);
 }
 
-static bool audit_all(struct arena *arena, struct pattern *pattern,
-                      struct sdc_report *report, struct err *err)
+static bool audit_and_repair(struct pattern *pattern,
+                             enum audit_verdict *verdicts, struct err *err)
 {
-    const struct universe *universe = pattern->universe;
-    enum audit_verdict *verdicts =
-        arena_array(arena, universe->count, sizeof *verdicts);
     bool again = true;
     for (int round = 0; again; round++) {
         struct arena *scratch = arena_new();
@@ -166,10 +166,38 @@ static bool audit_all(struct arena *arena, struct pattern *pattern,
         if (!ok)
             return false;
     }
-    for (size_t c = 0; c < universe->count; c++) {
-        if (!is_settled(verdicts[c]))
-            return fail_exposed(universe, c, verdicts[c], err);
+    return true;
+}
+
+/* The first cell that is not settled, or SDC_NO_CELL. */
+static size_t unsettled(struct widening *widening,
+                        const enum audit_verdict *verdicts)
+{
+    size_t first = SDC_NO_CELL;
+    for (size_t c = widening->pattern->universe->count; c-- > 0;) {
+        if (is_settled(verdicts[c]))
+            continue;
+        widen_from(widening, c);
+        first = c;
     }
+    return first;
+}
+
+static bool audit_all(struct arena *arena, struct pattern *pattern,
+                      struct sdc_report *report, struct err *err)
+{
+    const struct universe *universe = pattern->universe;
+    enum audit_verdict *verdicts =
+        arena_array(arena, universe->count, sizeof *verdicts);
+    struct widening widening = widen_start(arena, pattern);
+    size_t open;
+    do {
+        if (!audit_and_repair(pattern, verdicts, err))
+            return false;
+        open = unsettled(&widening, verdicts);
+    } while (open != SDC_NO_CELL && widen_next(&widening));
+    if (open != SDC_NO_CELL)
+        return fail_exposed(universe, open, verdicts[open], err);
     tally(universe, verdicts, report);
     return true;
 }
@@ -206,7 +234,7 @@ bool sdc_protect(struct arena *closed, struct universe *universe,
 bool clearance_shown(const struct clearance *clearance, size_t cell)
 {
     assert(cell < clearance->universe->published);
-    return !universe_is_open(clearance->universe, cell);
+    return !universe_is_withheld(clearance->universe, cell);
 }
 
 const struct sdc_report *clearance_report(const struct clearance *clearance)
@@ -218,11 +246,12 @@ void clearance_review(const struct clearance *clearance, struct text *out)
 {
     const struct universe *universe = clearance->universe;
     for (size_t c = 0; c < universe->published; c++) {
-        if (!universe_is_open(universe, c))
+        if (!universe_is_withheld(universe, c))
             continue;
         unsigned flags = universe->flags[c];
         const char *why = flags & CELL_FORCED    ? "required"
                           : flags & CELL_PRIMARY ? "primary"
+                          : flags & CELL_KEPT    ? "kept"
                                                  : "secondary";
         char *name = universe_name(out->arena, universe, c);
         text_format(out, "%s\t%s\n", why, name);

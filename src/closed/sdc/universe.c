@@ -154,13 +154,22 @@ static bool find_measure(struct universe *universe, const char *code,
     return true;
 }
 
+bool universe_key(struct universe *universe, const char *measure,
+                  const size_t parts[DIM_COUNT], uint64_t *key, struct err *err)
+{
+    size_t number = 0;
+    if (!find_measure(universe, measure, &number, err))
+        return false;
+    *key = (uint64_t)number << MEASURE_SHIFT;
+    for (int d = 0; d < DIM_COUNT; d++)
+        *key = universe_with(*key, (enum dim)d, parts[d]);
+    return true;
+}
+
 static bool pack(struct universe *universe, const struct sdc_cell_key *key,
                  uint64_t *out, struct err *err)
 {
-    size_t measure = 0;
-    if (!find_measure(universe, key->measure, &measure, err))
-        return false;
-    uint64_t packed = (uint64_t)measure << MEASURE_SHIFT;
+    size_t parts[DIM_COUNT];
     for (int d = 0; d < DIM_COUNT; d++) {
         assert(key->node[d] >= 0 &&
                (size_t)key->node[d] < universe->codes->dims[d].count);
@@ -168,10 +177,9 @@ static bool pack(struct universe *universe, const struct sdc_cell_key *key,
             return err_fail(err, ERR_DISCLOSURE, "sdc.universe",
                             "too many codes of dimension '%s'",
                             dim_name((enum dim)d));
-        packed = universe_with(packed, (enum dim)d, (size_t)key->node[d]);
+        parts[d] = (size_t)key->node[d];
     }
-    *out = packed;
-    return true;
+    return universe_key(universe, key->measure, parts, out, err);
 }
 
 static bool check_cell(const struct universe *universe, size_t cell,
@@ -225,14 +233,28 @@ void universe_suppress(struct universe *universe, size_t cell)
     universe->flags[cell] |= CELL_FORCED;
 }
 
+void universe_keep(struct universe *universe, size_t cell)
+{
+    assert(cell < universe->count);
+    if ((universe->flags[cell] & CELL_STRUCTURAL) == 0)
+        universe->flags[cell] |= CELL_KEPT;
+}
+
 /* --- what is public ---------------------------------------------------------
  */
 
 bool universe_is_open(const struct universe *universe, size_t cell)
 {
     unsigned flags = universe->flags[cell];
-    return (flags & CELL_STRUCTURAL) == 0 &&
-           (flags & (CELL_HIDDEN | CELL_PRIMARY | CELL_SECONDARY)) != 0;
+    return (flags & (CELL_STRUCTURAL | CELL_KNOWN)) == 0 &&
+           (flags &
+            (CELL_HIDDEN | CELL_PRIMARY | CELL_SECONDARY | CELL_KEPT)) != 0;
+}
+
+bool universe_is_withheld(const struct universe *universe, size_t cell)
+{
+    return universe_is_open(universe, cell) ||
+           (universe->flags[cell] & CELL_KEPT) != 0;
 }
 
 int64_t universe_lower(const struct universe *universe, size_t cell)
@@ -249,6 +271,9 @@ int64_t universe_lower(const struct universe *universe, size_t cell)
 
 bool universe_open_axes(struct universe *universe, struct err *err)
 {
+    if (universe->axes[0].parts != NULL)
+        return true;
+    universe->published = universe->count;
     for (int d = 0; d < DIM_COUNT; d++) {
         const struct dimension *dimension = &universe->codes->dims[d];
         struct axis *axis = &universe->axes[d];

@@ -23,6 +23,8 @@ enum cell_flag {
     CELL_FORCED = 4,     /* suppressed by a rule outside this module */
     CELL_PRIMARY = 8,
     CELL_SECONDARY = 16,
+    CELL_KEPT = 32,  /* this release withholds it, whatever follows */
+    CELL_KNOWN = 64, /* another release shows it: public for ever */
 };
 
 struct part {
@@ -36,7 +38,9 @@ struct part {
 struct axis {
     struct part *parts;
     size_t count, capacity;
-    size_t named; /* the first `named` are the nodes of the codes */
+    size_t named;    /* the first `named` are the nodes of the codes */
+    uint32_t *twins; /* [named] rings of nodes of the same leaves; NULL until
+                        past cells ask for them */
 };
 
 /* Row r is members[starts[r]] = sum of members[starts[r]+1 .. starts[r+1]). */
@@ -78,12 +82,26 @@ bool universe_insert(struct universe *universe, uint64_t key, int64_t count,
                      int64_t limit, unsigned char flags, size_t *cell,
                      struct err *err) MUST_USE;
 
-/* Copies the nodes of the codes as parts. Once, before the closure. */
+/* The key of a measure and a part per dimension. ERR_DISCLOSURE when there are
+ * too many measures. */
+bool universe_key(struct universe *universe, const char *measure,
+                  const size_t parts[DIM_COUNT], uint64_t *key,
+                  struct err *err) MUST_USE;
+
+/* Copies the nodes of the codes as parts and ends the list of published cells;
+ * again, it does nothing. Before past cells and the closure. */
 bool universe_open_axes(struct universe *universe, struct err *err) MUST_USE;
 /* The part that is exactly these leaves, added when there is none. */
 bool universe_leaf_part(struct universe *universe, enum dim dim,
                         const uint16_t *leaves, size_t count, size_t *part,
                         struct err *err) MUST_USE;
+
+/* Asks the source for a cell that may be of parts without a name. `known` >= 0
+ * is the count where it is known already: then only a zero is asked for, to
+ * learn whether it is structural. */
+bool universe_ask(const struct universe *universe, sdc_count *count,
+                  void *context, uint64_t key, int64_t known, int64_t *out,
+                  bool *structural, struct err *err) MUST_USE;
 
 /* Closes the universe over what overlaps on a line and builds the relations;
  * checks that they hold. ERR_DISCLOSURE naming the cell. */
@@ -92,6 +110,8 @@ bool universe_close(struct universe *universe, sdc_count *count, void *context,
 
 /* True when the cell has no public number. */
 bool universe_is_open(const struct universe *universe, size_t cell);
+/* True when this release prints no number for it, public elsewhere or not. */
+bool universe_is_withheld(const struct universe *universe, size_t cell);
 /* What an attacker knows without arithmetic: a zero is always shown, so a
  * suppressed cell is at least 1, but a hidden one may be 0. */
 int64_t universe_lower(const struct universe *universe, size_t cell);
