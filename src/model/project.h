@@ -36,6 +36,31 @@ struct geo_alias {
     size_t member_count;
 };
 
+/* Who may read a release: each also reads what those before it may. */
+enum audience {
+    AUDIENCE_PUBLIC,
+    AUDIENCE_AUTHORISED,
+    AUDIENCE_INTERNAL,
+    AUDIENCE_COUNT,
+};
+
+const char *audience_name(enum audience audience); /* "public", ... */
+bool audience_parse(const char *name, enum audience *out) MUST_USE;
+
+/* Years of a measure. */
+struct years {
+    int low, high;
+};
+
+/* A declaration that counts have not changed since earlier vintages: only then
+ * are cells of other releases the same numbers as this one's. */
+struct unrevised {
+    const char *measure;
+    struct years *periods; /* none: every period */
+    size_t period_count;
+    const char *since; /* vintages extracted from this date on, or "" */
+};
+
 struct project {
     const char *directory; /* all paths below are relative to it */
     const char *id;        /* release id: [a-z0-9-]+ */
@@ -45,6 +70,10 @@ struct project {
     const char *licence;
     const char *contact;
     bool draft;
+    enum audience audience;
+    const char *ledger; /* directory of what was published */
+    struct unrevised *unrevised;
+    size_t unrevised_count;
     const char *store; /* path or postgresql:// */
     enum lang langs[LANG_COUNT];
     size_t lang_count;

@@ -113,13 +113,16 @@ static bool join(struct universe *universe, size_t cell,
                          "gives an upper bound that the count exceeds", err);
     if (past->limit < universe->limits[cell])
         universe->limits[cell] = past->limit;
-    if ((universe->flags[cell] & CELL_STRUCTURAL) == 0)
-        universe->flags[cell] |= past_flag(universe, cell, past->status);
+    if (universe->flags[cell] & CELL_STRUCTURAL)
+        return true;
+    universe->flags[cell] &= (unsigned char)~CELL_HIDDEN;
+    universe->flags[cell] |= past_flag(universe, cell, past->status);
     return true;
 }
 
-static bool insert(struct universe *universe, uint64_t key, sdc_count *source,
-                   void *context, size_t *cell, struct err *err)
+static bool insert(struct universe *universe, uint64_t key, unsigned char flags,
+                   sdc_count *source, void *context, size_t *cell,
+                   struct err *err)
 {
     int64_t count = 0;
     bool structural = false;
@@ -128,43 +131,97 @@ static bool insert(struct universe *universe, uint64_t key, sdc_count *source,
         return false;
     structural = structural && count == 0;
     return universe_insert(universe, key, count, SDC_UNLIMITED,
-                           structural ? CELL_STRUCTURAL : 0, cell, err);
+                           structural ? flags | CELL_STRUCTURAL : flags, cell,
+                           err);
 }
 
-bool universe_add_past(struct universe *universe, const struct past_cell *past,
-                       sdc_count *source, void *context, struct err *err)
+static bool join_part(struct universe *universe, size_t cell,
+                      const struct past_cell *past, struct err *err)
 {
-    size_t sets[DIM_COUNT];
-    size_t cell = SDC_NO_CELL;
-    uint64_t key = 0;
-    bool found = false;
-    memcpy(sets, past->sets, sizeof sets);
-    do {
-        if (!universe_key(universe, past->measure, sets, &key, err))
-            return false;
-        cell = universe_lookup(universe, key);
-        if (cell == SDC_NO_CELL)
-            continue;
-        found = true;
-        if (!join(universe, cell, past, err))
-            return false;
-    } while (next_twin(universe, past->sets, sets));
-    return found || (insert(universe, key, source, context, &cell, err) &&
-                     join(universe, cell, past, err));
+    int64_t count = universe->counts[cell];
+    bool printed =
+        past->status == PAST_SHOWN && past->count != PAST_NOT_PRINTED;
+    if (printed && past->count < count)
+        return fail_past(universe, cell, past,
+                         "shows less of a whole than this part of it, though "
+                         "the part is declared unrevised",
+                         err);
+    if (printed && past->count < universe->limits[cell])
+        universe->limits[cell] = past->count;
+    int64_t rest = printed ? past->count - count : 1;
+    if (count > 0 && rest > 0 && rest < universe->policy->threshold)
+        universe_suppress(universe, cell);
+    return true;
 }
 
-bool universe_suppress_past(struct universe *universe,
-                            const struct past_cell *past, struct err *err)
+typedef bool visit_cell(struct universe *universe, size_t cell,
+                        const struct past_cell *past, struct err *err);
+
+/* Visits the cells of the universe with these very leaves. */
+static bool visit_twins(struct universe *universe, const struct past_cell *past,
+                        visit_cell *visit, bool *found, struct err *err)
 {
     size_t sets[DIM_COUNT];
     memcpy(sets, past->sets, sizeof sets);
+    *found = false;
     do {
         uint64_t key = 0;
         if (!universe_key(universe, past->measure, sets, &key, err))
             return false;
         size_t cell = universe_lookup(universe, key);
-        if (cell < universe->published && universe->counts[cell] > 0)
-            universe_suppress(universe, cell);
+        if (cell == SDC_NO_CELL)
+            continue;
+        *found = true;
+        if (!visit(universe, cell, past, err))
+            return false;
     } while (next_twin(universe, past->sets, sets));
     return true;
+}
+
+/* The same, with the cell added when there is none. */
+static bool visit_or_add(struct universe *universe,
+                         const struct past_cell *past, visit_cell *visit,
+                         unsigned char flags, sdc_count *source, void *context,
+                         struct err *err)
+{
+    bool found = false;
+    uint64_t key = 0;
+    size_t cell = SDC_NO_CELL;
+    if (!visit_twins(universe, past, visit, &found, err))
+        return false;
+    return found ||
+           (universe_key(universe, past->measure, past->sets, &key, err) &&
+            insert(universe, key, flags, source, context, &cell, err) &&
+            visit(universe, cell, past, err));
+}
+
+bool universe_add_past(struct universe *universe, const struct past_cell *past,
+                       sdc_count *source, void *context, struct err *err)
+{
+    return visit_or_add(universe, past, join, 0, source, context, err);
+}
+
+bool universe_add_partly_past(struct universe *universe,
+                              const struct past_cell *past, sdc_count *source,
+                              void *context, struct err *err)
+{
+    return visit_or_add(universe, past, join_part, CELL_HIDDEN, source, context,
+                        err);
+}
+
+static bool suppress(struct universe *universe, size_t cell,
+                     const struct past_cell *past, struct err *err)
+{
+    (void)past;
+    (void)err;
+    if (cell < universe->published && universe->counts[cell] > 0)
+        universe_suppress(universe, cell);
+    return true;
+}
+
+bool universe_suppress_past(struct universe *universe,
+                            const struct past_cell *past, struct err *err)
+{
+    bool found = false;
+    return visit_twins(universe, past, suppress, &found, err);
 }

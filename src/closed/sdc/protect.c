@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* Universe -> pattern -> audit -> clearance. */
+#include "sdc/alone.h"
 #include "sdc/audit.h"
+#include "sdc/lost.h"
 #include "sdc/pattern.h"
 #include "sdc/rule.h"
 #include "sdc/widen.h"
@@ -136,32 +138,56 @@ static void tally(const struct universe *universe,
     }
 }
 
+/* A pattern under audit. */
+struct trial {
+    struct arena *arena;
+    struct pattern *pattern;
+    enum audit_verdict *verdicts; /* [cells] */
+    struct witnesses found;       /* by linear programs, besides the moves */
+    bool *tried;                  /* [cells] programs were of no use */
+    struct widening widening;
+    bool waived; /* what earlier releases gave away is accepted */
+};
+
+static struct trial start_trial(struct arena *arena, struct pattern *pattern)
+{
+    const struct universe *universe = pattern->universe;
+    return (struct trial){
+        .arena = arena,
+        .pattern = pattern,
+        .verdicts =
+            arena_array(arena, universe->count, sizeof(enum audit_verdict)),
+        .tried = arena_array(arena, universe->count, sizeof(bool)),
+        .widening = widen_start(arena, pattern),
+        .waived = policy_waiver(universe->policy, LOST_WAIVER) != NULL,
+    };
+}
+
 /* One audit; *again asks for another after a repair. */
-static bool audit_once(struct arena *scratch, struct pattern *pattern,
-                       bool may_repair, enum audit_verdict *verdicts,
-                       bool *again, struct err *err)
+static bool audit_once(struct arena *scratch, struct trial *trial,
+                       bool may_repair, bool *again, struct err *err)
 {
     struct witnesses witnesses = {0};
-    pattern_witnesses(pattern, scratch, &witnesses);
-    struct audit_input input = audit_view(scratch, pattern, &witnesses);
+    pattern_witnesses(trial->pattern, scratch, &witnesses);
+    for (size_t w = 0; w < trial->found.count; w++)
+        witness_add(scratch, &witnesses, &trial->found.list[w]);
+    struct audit_input input = audit_view(scratch, trial->pattern, &witnesses);
     *again = false;
-    if (!audit_run(&input, verdicts, err))
+    if (!audit_run(&input, trial->verdicts, err))
         return false;
-    if (may_repair && repair(pattern, verdicts)) {
+    if (may_repair && repair(trial->pattern, trial->verdicts)) {
         *again = true;
         return true;
     }
-    return audit_solve(&input, verdicts, err);
+    return audit_solve(&input, trial->verdicts, err);
 }
 
-static bool audit_and_repair(struct pattern *pattern,
-                             enum audit_verdict *verdicts, struct err *err)
+static bool audit_and_repair(struct trial *trial, struct err *err)
 {
     bool again = true;
     for (int round = 0; again; round++) {
         struct arena *scratch = arena_new();
-        bool ok = audit_once(scratch, pattern, round < REPAIR_LIMIT, verdicts,
-                             &again, err);
+        bool ok = audit_once(scratch, trial, round < REPAIR_LIMIT, &again, err);
         arena_wipe(scratch);
         if (!ok)
             return false;
@@ -169,36 +195,70 @@ static bool audit_and_repair(struct pattern *pattern,
     return true;
 }
 
+/* Looks for witnesses without those who see through the others. True when
+ * some were found, so that another audit is worth it. */
+static bool search_alone(struct trial *trial)
+{
+    bool found = false;
+    for (size_t c = 0; c < trial->pattern->universe->count; c++) {
+        if (trial->verdicts[c] != AUDIT_SINGLE || trial->tried[c] ||
+            lost_already(trial->pattern, c))
+            continue;
+        trial->tried[c] = true;
+        if (alone_search(trial->pattern, c, trial->arena, &trial->found))
+            found = true;
+    }
+    return found;
+}
+
 /* The first cell that is not settled, or SDC_NO_CELL. */
-static size_t unsettled(struct widening *widening,
-                        const enum audit_verdict *verdicts)
+static size_t unsettled(struct trial *trial)
 {
     size_t first = SDC_NO_CELL;
-    for (size_t c = widening->pattern->universe->count; c-- > 0;) {
-        if (is_settled(verdicts[c]))
+    for (size_t c = trial->pattern->universe->count; c-- > 0;) {
+        if (is_settled(trial->verdicts[c]) ||
+            (trial->waived && trial->verdicts[c] == AUDIT_SINGLE &&
+             lost_already(trial->pattern, c)))
             continue;
-        widen_from(widening, c);
+        widen_from(&trial->widening, c);
+        trial->tried[c] = false;
         first = c;
     }
     return first;
 }
 
+static bool fail_unsettled(const struct trial *trial, size_t cell,
+                           struct err *err)
+{
+    const struct universe *universe = trial->pattern->universe;
+    if (trial->verdicts[cell] != AUDIT_SINGLE ||
+        !lost_already(trial->pattern, cell))
+        return fail_exposed(universe, cell, trial->verdicts[cell], err);
+    return err_fail(err, ERR_DISCLOSURE, "sdc.lost",
+                    "%s: whoever is alone in another cell recovers it from "
+                    "earlier releases, whatever this one withholds; only a "
+                    "waiver '" LOST_WAIVER "' of the policy accepts that",
+                    universe_name(universe->arena, universe, cell));
+}
+
 static bool audit_all(struct arena *arena, struct pattern *pattern,
                       struct sdc_report *report, struct err *err)
 {
-    const struct universe *universe = pattern->universe;
-    enum audit_verdict *verdicts =
-        arena_array(arena, universe->count, sizeof *verdicts);
-    struct widening widening = widen_start(arena, pattern);
-    size_t open;
+    struct trial trial = start_trial(arena, pattern);
+    size_t open = SDC_NO_CELL;
+    bool again;
     do {
-        if (!audit_and_repair(pattern, verdicts, err))
+        if (!audit_and_repair(&trial, err))
             return false;
-        open = unsettled(&widening, verdicts);
-    } while (open != SDC_NO_CELL && widen_next(&widening));
+        again = search_alone(&trial);
+        if (again)
+            continue;
+        open = unsettled(&trial);
+        again = open != SDC_NO_CELL && widen_next(&trial.widening);
+    } while (again);
     if (open != SDC_NO_CELL)
-        return fail_exposed(universe, open, verdicts[open], err);
-    tally(universe, verdicts, report);
+        return fail_unsettled(&trial, open, err);
+    tally(pattern->universe, trial.verdicts, report);
     return true;
 }
 

@@ -83,6 +83,14 @@ bool universe_past_set(struct universe *universe, enum dim dim,
 bool universe_add_past(struct universe *universe, const struct past_cell *past,
                        sdc_count *source, void *context,
                        struct err *err) MUST_USE;
+/* The same for a cell that was revised in part: `sets` is the part that was
+ * not, `count` what was shown of the whole. The rest has a number of its own
+ * that nobody may subtract: the part is suppressed and protected where the
+ * rest is small or the whole was suppressed. What was shown of the whole
+ * bounds the part. ERR_DISCLOSURE "sdc.past" when the part is more. */
+bool universe_add_partly_past(struct universe *universe,
+                              const struct past_cell *past, sdc_count *source,
+                              void *context, struct err *err) MUST_USE;
 /* The same for a suppressed cell of other numbers (revised, not declared
  * otherwise): nothing can be proved across, so the release's own cell of these
  * leaves, if there is one, is suppressed and protected as by

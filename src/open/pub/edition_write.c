@@ -121,10 +121,12 @@ static void put_release(struct writer *w, const struct edition *edition)
     put_pair(w, "licence", project->licence);
     put_pair(w, "contact", project->contact);
     put_pair(w, "draft", project->draft ? "1" : "0");
+    put_pair(w, "audience", audience_name(project->audience));
     put_pair(w, "langs", join_langs(w->scratch, project));
     put_pair(w, "layout", project->layout);
     put_pair(w, "snapshot", edition->snapshot);
     put_pair(w, "version", edition->version);
+    put_pair(w, "ledger", edition->ledger);
     put_policy(w, &project->policy);
     end(w);
 }
@@ -246,7 +248,7 @@ static void put_reports(struct writer *w, const struct edition *edition)
 static void put_columns(struct writer *w, const struct pub_table *table,
                         size_t place)
 {
-    begin(w, "INSERT INTO sheet_column VALUES(?,?,?,?,?,?,?,?,?,?)");
+    begin(w, "INSERT INTO sheet_column VALUES(?,?,?,?,?,?,?,?,?,?,?)");
     for (size_t c = 0; c < pub_columns(table); c++) {
         const struct pub_column *column = pub_column(table, c);
         put_int(w, (int64_t)place);
@@ -259,6 +261,7 @@ static void put_columns(struct writer *w, const struct pub_table *table,
         put_int(w, column->decimals);
         put_int(w, column->lower);
         put_int(w, column->upper);
+        put_int(w, column->of);
         row(w);
     }
     end(w);

@@ -118,10 +118,12 @@ bool release_manifest(const struct release_job *job, const char *directory,
         {"publisher", project->publisher},
         {"date", project->date},
         {"state", project->draft ? "draft" : "public"},
+        {"audience", audience_name(project->audience)},
         {"licence", project->licence},
         {"contact", project->contact},
         {"snapshot", edition->snapshot},
         {"program", edition->version},
+        {"edition", edition->hash},
     };
     struct arena *scratch = arena_new();
     struct text out = text_new(scratch);
