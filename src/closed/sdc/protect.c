@@ -94,19 +94,6 @@ static bool is_settled(enum audit_verdict verdict)
     return false;
 }
 
-/* Looks for moves for what the audit did not settle. True when something was
- * found, so that another audit is worth it. */
-static bool repair(struct pattern *pattern, const enum audit_verdict *verdicts)
-{
-    bool found = false;
-    for (size_t c = 0; c < pattern->universe->count; c++) {
-        if (!is_settled(verdicts[c]) && !pattern_is_safe(pattern, c) &&
-            pattern_protect(pattern, c))
-            found = true;
-    }
-    return found;
-}
-
 static bool fail_exposed(const struct universe *universe, size_t cell,
                          enum audit_verdict verdict, struct err *err)
 {
@@ -145,6 +132,7 @@ struct trial {
     enum audit_verdict *verdicts; /* [cells] */
     struct witnesses found;       /* by linear programs, besides the moves */
     bool *tried;                  /* [cells] programs were of no use */
+    bool *moveless;               /* [cells] no move was found */
     struct widening widening;
     bool waived; /* what earlier releases gave away is accepted */
 };
@@ -158,9 +146,28 @@ static struct trial start_trial(struct arena *arena, struct pattern *pattern)
         .verdicts =
             arena_array(arena, universe->count, sizeof(enum audit_verdict)),
         .tried = arena_array(arena, universe->count, sizeof(bool)),
+        .moveless = arena_array(arena, universe->count, sizeof(bool)),
         .widening = widen_start(arena, pattern),
         .waived = policy_waiver(universe->policy, LOST_WAIVER) != NULL,
     };
+}
+
+/* Looks for moves for what the audit did not settle. True when something was
+ * found, so that another audit is worth it. A long search that found nothing
+ * is not repeated until more cells are suppressed. */
+static bool repair(struct trial *trial)
+{
+    bool found = false;
+    for (size_t c = 0; c < trial->pattern->universe->count; c++) {
+        if (is_settled(trial->verdicts[c]) || trial->moveless[c] ||
+            pattern_is_safe(trial->pattern, c))
+            continue;
+        if (pattern_protect(trial->pattern, c))
+            found = true;
+        else
+            trial->moveless[c] = true;
+    }
+    return found;
 }
 
 /* One audit; *again asks for another after a repair. */
@@ -175,7 +182,7 @@ static bool audit_once(struct arena *scratch, struct trial *trial,
     *again = false;
     if (!audit_run(&input, trial->verdicts, err))
         return false;
-    if (may_repair && repair(trial->pattern, trial->verdicts)) {
+    if (may_repair && repair(trial)) {
         *again = true;
         return true;
     }
@@ -222,6 +229,7 @@ static size_t unsettled(struct trial *trial)
             continue;
         widen_from(&trial->widening, c);
         trial->tried[c] = false;
+        trial->moveless[c] = false;
         first = c;
     }
     return first;

@@ -264,15 +264,18 @@ static bool append_locked(struct arena *arena, const char *directory,
     const struct ledger *ledger = NULL;
     const char *release = edition->project->id;
     if (!sweep(arena, directory, err) ||
-        !ledger_read(arena, directory, &ledger, err) ||
-        (ledger->chained < ledger->count &&
-         !put_chain(arena, directory, ledger, NULL, NULL, err)))
+        !ledger_read(arena, directory, &ledger, err))
+        return false;
+    assert(ledger != NULL);
+    if (ledger->chained < ledger->count &&
+        !put_chain(arena, directory, ledger, NULL, NULL, err))
         return false;
     size_t own = ledger_before(ledger, release);
     if (own == ledger->count) {
         *outcome = LEDGER_APPENDED;
         return append(arena, directory, ledger, edition, content, file, err);
     }
+    assert(ledger->entries != NULL);
     *outcome = LEDGER_PRESENT;
     *file = ledger->entries[own].file;
     if (!text_same(ledger->entries[own].content, content))
