@@ -220,7 +220,7 @@ TEST(a_threshold_may_hold_for_one_audience_only)
         size_t cell = add(trial, (struct where){0}, 7);
         judge(trial);
         CHECK_INT(threshold(trial, cell), a == AUDIENCE_AUTHORISED ? 5 : 11);
-        CHECK(is_primary(trial, cell) == (a == AUDIENCE_PUBLIC));
+        CHECK(is_primary(trial, cell) == (a != AUDIENCE_AUTHORISED));
         trial_free(trial);
     }
 }
