@@ -70,6 +70,7 @@ struct pattern *pattern_new(struct arena *arena, struct field *field)
         .arena = arena,
         .field = field,
         .circuits = circuits_new(arena, field),
+        .rates = arena_array(arena, cells, sizeof *pattern->rates),
         .prices = arena_array(arena, cells, sizeof *pattern->prices),
         .detours = arena_array(arena, cells, sizeof *pattern->detours),
         .up = sum_new(arena, field),
@@ -79,6 +80,7 @@ struct pattern *pattern_new(struct arena *arena, struct field *field)
         .alive = arena_array(arena, cells, sizeof *pattern->alive),
     };
     for (size_t c = 0; c < cells; c++) {
+        pattern->rates[c] = field->prices[c];
         set_price(pattern, (uint32_t)c,
                   field_open(field, c) ? 0 : field->prices[c]);
         pattern->first[c] = PATTERN_END;
@@ -207,6 +209,13 @@ bool pattern_is_safe(const struct pattern *pattern, size_t cell)
 
 /* --- cells --------------------------------------------------------------- */
 
+void pattern_rate(struct pattern *pattern, uint32_t cell, int32_t rate)
+{
+    pattern->rates[cell] = rate;
+    if (!field_open(pattern->field, cell))
+        set_price(pattern, cell, rate);
+}
+
 void pattern_open(struct pattern *pattern, uint32_t cell)
 {
     if (field_open(pattern->field, cell))
@@ -233,7 +242,7 @@ void pattern_show_idle(struct pattern *pattern, uint32_t cell)
         return;
     pattern->field->states[cell] = FIELD_SHOWN;
     pattern->cost -= pattern->field->prices[cell];
-    set_price(pattern, cell, pattern->field->prices[cell]);
+    set_price(pattern, cell, pattern->rates[cell]);
 }
 
 /* --- sums of circuits ---------------------------------------------------- */

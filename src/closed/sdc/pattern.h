@@ -40,6 +40,7 @@ struct pattern {
     struct arena *arena;
     struct field *field;
     struct circuits *circuits;
+    int32_t *rates;   /* [cells] what opening a shown cell counts for now */
     int32_t *prices;  /* [cells] 0 where open */
     int32_t *detours; /* [cells] what passing through costs, see detour.c */
     struct sum up, down;
@@ -52,7 +53,7 @@ struct pattern {
     uint32_t *alive;       /* [cells] witnesses that are not dropped */
     uint32_t *mates;       /* cells of one person: mates[mate_starts[p] ..) */
     uint32_t *mate_starts; /* [cells + 1] by name of person */
-    int64_t cost;          /* prices of all secondary cells */
+    int64_t cost;          /* the field's prices of all secondary cells */
     bool wander;           /* look for detours as well */
     enum circuit_reach reach; /* the farthest that is tried */
     uint64_t work;            /* searches so far */
@@ -74,6 +75,8 @@ size_t pattern_seers(const struct pattern *pattern, size_t cell,
                      struct arena *arena, uint32_t **persons);
 bool pattern_is_safe(const struct pattern *pattern, size_t cell);
 
+/* Changes what opening a cell counts for in the search. */
+void pattern_rate(struct pattern *pattern, uint32_t cell, int32_t rate);
 /* Opens a shown cell: a secondary. */
 void pattern_open(struct pattern *pattern, uint32_t cell);
 /* The same; false when it is open already or must not be. */
