@@ -12,7 +12,7 @@
 
 /* Exact counts live in this process only: no core file, no tracer, no
  * temporary file of SQLite (the store driver keeps those in memory). */
-static bool close_process(struct err *err)
+bool seal_close_process(struct err *err)
 {
     struct rlimit none = {0, 0};
     if (setrlimit(RLIMIT_CORE, &none) != 0 ||
@@ -149,8 +149,9 @@ static bool write_edition(struct seal *seal, struct err *err)
 bool seal_run(const struct seal_job *job, struct err *err)
 {
     struct seal seal = {.closed = arena_new(), .job = job};
-    bool ok = close_process(err) && load(&seal, err) && derive(&seal, err) &&
-              protect(&seal, err) && write_edition(&seal, err);
+    bool ok = seal_close_process(err) && load(&seal, err) &&
+              derive(&seal, err) && protect(&seal, err) &&
+              write_edition(&seal, err);
     store_close(seal.store);
     arena_wipe(seal.closed);
     progress_end(job->progress);

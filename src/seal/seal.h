@@ -25,4 +25,7 @@ struct seal_job {
 };
 bool seal_run(const struct seal_job *job, struct err *err) MUST_USE;
 
+/* Makes this process, a child, one that may hold exact counts. */
+bool seal_close_process(struct err *err) MUST_USE;
+
 #endif

@@ -173,8 +173,10 @@ TEST(wrong_hierarchies_are_refused_with_file_and_line)
          "a.csv:2: root 'T' does not cover 'z', which another file of axis "
          "'a' has"},
         {"T,\nR,T\nx,R\ny,T\n", "U,\nR,U\ny,R\nx,U\n",
-         "b.csv:3: code 'R' holds other leaves than in a.csv\n"
+         "b.csv:3: code 'R' does not hold 'x', as it does in a.csv\n"
          "  b.csv:2: code 'U' holds 'x' twice"},
+        {"T,\nx,T\n", "T,\nx,T\ny,T\n",
+         "b.csv:2: code 'T' holds 'y', as it does not in a.csv"},
         {"T,\nR,T\nS,R\nx,S\n", "U,\nS,U\nR,S\nx,U\n",
          "axis 'a': code 'R' is below itself in its files taken together"},
         {"T,\nR,T\nx,R\ny,T\n", "U,\nR,U\nx,U\ny,U\n",
@@ -300,6 +302,7 @@ TEST(wrong_leaves_are_refused_with_file_line_and_column_but_no_count)
                    arena_format(desk.arena, "the leaves cannot be read:\n  %s",
                                 refusals[r].want));
         CHECK(strstr(desk.err.text, "71") == NULL);
+        CHECK_INT(count_of(&desk, "F T"), 47); /* as it was */
     }
     desk_end(&desk);
 }
@@ -389,6 +392,7 @@ TEST(wrong_published_files_are_refused)
     for (size_t r = 0; r < COUNT_OF(refusals); r++) {
         CHECK(!desk_public(&desk, refusals[r].text));
         CHECK_TEXT(desk.err.id, "sheet.public");
+        CHECK(desk.sheet->counts == NULL);
         CHECK_TEXT(desk.err.text,
                    arena_format(desk.arena,
                                 "the published table cannot be read:\n  %s",

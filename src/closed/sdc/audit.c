@@ -100,3 +100,19 @@ bool audit_run(const struct audit_input *input, enum audit_verdict *verdicts,
     arena_wipe(scratch);
     return ok;
 }
+
+bool audit_settled(enum audit_verdict verdict)
+{
+    switch (verdict) {
+    case AUDIT_PUBLIC:
+    case AUDIT_WITNESSED:
+    case AUDIT_PROPAGATED:
+    case AUDIT_SOLVED:
+        return true;
+    case AUDIT_EXPOSED:
+    case AUDIT_SINGLE:
+    case AUDIT_OPEN:
+        return false;
+    }
+    return false;
+}

@@ -71,6 +71,9 @@ enum audit_verdict {
     AUDIT_OPEN,       /* not settled: counts as exposed */
 };
 
+/* True when the cell may stay as it is. */
+bool audit_settled(enum audit_verdict verdict);
+
 /* Fills verdicts[cells]. False only when the input itself is wrong: a witness
  * that is none ("sdc.witness"), a relation or a band that does not hold
  * ("sdc.audit"). */

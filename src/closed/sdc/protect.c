@@ -73,29 +73,13 @@ static struct audit_input audit_view(struct arena *arena,
 /* --- audit and repair
  * ------------------------------------------------------------- */
 
-static bool is_settled(enum audit_verdict verdict)
-{
-    switch (verdict) {
-    case AUDIT_PUBLIC:
-    case AUDIT_WITNESSED:
-    case AUDIT_PROPAGATED:
-    case AUDIT_SOLVED:
-        return true;
-    case AUDIT_EXPOSED:
-    case AUDIT_SINGLE:
-    case AUDIT_OPEN:
-        return false;
-    }
-    return false;
-}
-
 /* Looks for moves for what the audit did not settle. True when something was
  * found, so that another audit is worth it. */
 static bool repair(struct pattern *pattern, const enum audit_verdict *verdicts)
 {
     bool found = false;
     for (size_t c = 0; c < pattern->universe->count; c++) {
-        if (!is_settled(verdicts[c]) && !pattern_is_safe(pattern, c) &&
+        if (!audit_settled(verdicts[c]) && !pattern_is_safe(pattern, c) &&
             pattern_protect(pattern, c))
             found = true;
     }
@@ -167,7 +151,7 @@ static bool audit_all(struct arena *arena, struct pattern *pattern,
             return false;
     }
     for (size_t c = 0; c < universe->count; c++) {
-        if (!is_settled(verdicts[c]))
+        if (!audit_settled(verdicts[c]))
             return fail_exposed(universe, c, verdicts[c], err);
     }
     tally(universe, verdicts, report);

@@ -63,6 +63,7 @@ struct sheet {
 static inline size_t sheet_node(const struct sheet *sheet, size_t cell,
                                 size_t axis)
 {
+    assert(sheet->strides[axis] > 0 && sheet->axes[axis].nodes > 0);
     return cell / sheet->strides[axis] % sheet->axes[axis].nodes;
 }
 

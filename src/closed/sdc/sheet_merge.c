@@ -258,6 +258,42 @@ static struct held gather(const struct sheet_merge *merge,
     return out;
 }
 
+/* The first leaf that is in `a` and not in `b`, or SHEET_NO_NODE. */
+static uint32_t first_missing(const struct held *a, const struct held *b)
+{
+    size_t at = 0;
+    for (size_t i = 0; i < a->count; i++) {
+        while (at < b->count && b->leaves[at] < a->leaves[i])
+            at++;
+        if (at == b->count || b->leaves[at] != a->leaves[i])
+            return a->leaves[i];
+    }
+    return SHEET_NO_NODE;
+}
+
+/* Notes it where another division of a node holds other leaves. */
+static void compare_held(const struct sheet_merge *merge,
+                         const struct held *held, const struct held *other,
+                         const struct sheet_division *division,
+                         const uint32_t *leaf_node)
+{
+    uint32_t total = division->relation.total;
+    const char *code = merge->codes[total];
+    const char *path = merge->divisions[merge->first[total]].path;
+    uint32_t lost = first_missing(held, other);
+    uint32_t added = first_missing(other, held);
+    if (lost != SHEET_NO_NODE)
+        faults_add(merge->faults,
+                   "%s:%zu: code '%s' does not hold '%s', as it does in %s",
+                   division->path, division->line, code,
+                   merge->codes[leaf_node[lost]], path);
+    else if (added != SHEET_NO_NODE)
+        faults_add(merge->faults,
+                   "%s:%zu: code '%s' holds '%s', as it does not in %s",
+                   division->path, division->line, code,
+                   merge->codes[leaf_node[added]], path);
+}
+
 /* Fills what a node holds; all its divisions must hold the same. */
 static void hold(const struct sheet_merge *merge, struct held *held,
                  uint32_t node, const uint32_t *leaf_node)
@@ -268,13 +304,7 @@ static void hold(const struct sheet_merge *merge, struct held *held,
          d = merge->divisions[d].next) {
         const struct sheet_division *division = &merge->divisions[d];
         struct held other = gather(merge, held, division, leaf_node);
-        if (other.count != held[node].count ||
-            memcmp(other.leaves, held[node].leaves,
-                   other.count * sizeof *other.leaves) != 0)
-            faults_add(merge->faults,
-                       "%s:%zu: code '%s' holds other leaves than in %s",
-                       division->path, division->line, merge->codes[node],
-                       merge->divisions[first].path);
+        compare_held(merge, &held[node], &other, division, leaf_node);
     }
 }
 

@@ -131,6 +131,7 @@ bool sheet_read_public(struct arena *closed, struct sheet *sheet,
     static const char *const others[] = {"n", "status"};
     struct arena *scratch = arena_new();
     struct sheet_rows rows;
+    struct sheet before = *sheet;
     sheet_open_cells(closed, sheet);
     bool ok = sheet_rows_open(&rows, scratch, sheet, path, others,
                               COUNT_OF(others), err) &&
@@ -139,5 +140,7 @@ bool sheet_read_public(struct arena *closed, struct sheet *sheet,
     ok = ok && faults_check(&rows.faults, "sheet.public",
                             "the published table cannot be read", err);
     arena_wipe(scratch);
+    if (!ok)
+        *sheet = before;
     return ok;
 }

@@ -102,6 +102,7 @@ bool sheet_read_leaves(struct arena *closed, struct sheet *sheet,
     static const char *const others[] = {"n"};
     struct arena *scratch = arena_new();
     struct leaves leaves = {.sheet = sheet};
+    struct sheet before = *sheet;
     bool more = true;
     leaves.seen = arena_array(scratch, sheet->cells, sizeof *leaves.seen);
     sheet_open_cells(closed, sheet);
@@ -115,5 +116,7 @@ bool sheet_read_leaves(struct arena *closed, struct sheet *sheet,
     arena_wipe(scratch);
     if (ok)
         sheet_sum(sheet);
+    else
+        *sheet = before;
     return ok;
 }

@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include "app/suppress.h"
+
+#include <errno.h>
+#include <string.h>
+#include <sys/resource.h>
+
+#include "base/task.h"
+#include "base/text.h"
+#include "sdc/jj.h"
+#include "sdc/protect_jj.h"
+#include "sdc/sheet_cost.h"
+#include "sdc/sheet_loss.h"
+#include "sdc/sheet_primary.h"
+#include "seal/seal.h"
+
+static bool is_given(const char *file)
+{
+    return file[0] != '\0';
+}
+
+/* The protector keeps its own account; this holds whatever it does. */
+static bool limit_memory(size_t bytes, struct err *err)
+{
+    struct rlimit limit = {bytes, bytes};
+    if (bytes == 0 || setrlimit(RLIMIT_DATA, &limit) == 0)
+        return true;
+    return err_fail(err, ERR_IO, "suppress.memory",
+                    "the memory limit cannot be set: %s", strerror(errno));
+}
+
+/* How much is suppressed may be known; why, and how many cases, may not. */
+static void tell(struct progress *progress, const struct sheet_report *report)
+{
+    progress_note(progress, "%zu cells, %zu suppressed", report->cells,
+                  report->primary + report->secondary);
+}
+
+/* --- a sheet ---------------------------------------------------------------
+ */
+
+static bool read_sheet(struct arena *closed, const struct suppress_job *job,
+                       struct sheet **sheet, struct sheet_policy *policy,
+                       struct err *err)
+{
+    int64_t *prices = NULL;
+    progress_stage(job->progress, "read", 0);
+    if (!sheet_read_axes(closed, job->sources, job->source_count, sheet, err) ||
+        !sheet_read_leaves(closed, *sheet, job->leaves, err))
+        return false;
+    if (is_given(job->cost) &&
+        !sheet_read_cost(closed, *sheet, job->cost, &prices, err))
+        return false;
+    policy->prices = prices;
+    return true;
+}
+
+static bool protect_sheet(struct arena *closed, const struct suppress_job *job,
+                          struct sheet *sheet,
+                          const struct sheet_policy *policy, struct err *err)
+{
+    struct sheet_report report = {0};
+    if (!is_given(job->output))
+        return sheet_mark_primaries(sheet, policy, err);
+    progress_stage(job->progress, "protect", 0);
+    if (!sheet_protect(closed, sheet, policy, &report, err))
+        return false;
+    tell(job->progress, &report);
+    return true;
+}
+
+static bool write_sheet(struct arena *closed, const struct suppress_job *job,
+                        const struct sheet *sheet,
+                        const struct sheet_policy *policy, struct err *err)
+{
+    struct jj *jj = NULL;
+    progress_stage(job->progress, "write", 0);
+    if (is_given(job->jj_out) &&
+        !(jj_from_sheet(closed, sheet, policy, &jj, err) &&
+          jj_write(jj, job->jj_out, err)))
+        return false;
+    return (!is_given(job->report) ||
+            sheet_write_loss(sheet, job->report, err)) &&
+           (!is_given(job->output) ||
+            sheet_write(sheet, job->output, job->why, err));
+}
+
+static bool run_sheet(struct arena *closed, const struct suppress_job *job,
+                      struct err *err)
+{
+    struct sheet *sheet = NULL;
+    struct sheet_policy policy = job->policy;
+    return read_sheet(closed, job, &sheet, &policy, err) &&
+           protect_sheet(closed, job, sheet, &policy, err) &&
+           write_sheet(closed, job, sheet, &policy, err);
+}
+
+/* --- a JJ instance ---------------------------------------------------------
+ */
+
+static bool run_jj(struct arena *closed, const struct suppress_job *job,
+                   struct err *err)
+{
+    struct jj *jj = NULL;
+    struct sheet_report report = {0};
+    progress_stage(job->progress, "read", 0);
+    if (!jj_read(closed, job->jj_in, &jj, err))
+        return false;
+    progress_stage(job->progress, "protect", 0);
+    if (is_given(job->output) && !jj_protect(closed, jj, &report, err))
+        return false;
+    if (is_given(job->output))
+        tell(job->progress, &report);
+    progress_stage(job->progress, "write", 0);
+    return (!is_given(job->jj_out) || jj_write(jj, job->jj_out, err)) &&
+           (!is_given(job->output) ||
+            jj_write_csv(jj, job->output, job->why, err));
+}
+
+static bool run_closed(void *context, size_t task, struct err *err)
+{
+    const struct suppress_job *job = context;
+    struct arena *closed = arena_new();
+    (void)task;
+    bool ok = seal_close_process(err) && limit_memory(job->policy.bytes, err) &&
+              (is_given(job->jj_in) ? run_jj : run_sheet)(closed, job, err);
+    arena_wipe(closed);
+    progress_end(job->progress);
+    return ok;
+}
+
+bool suppress_run(const struct suppress_job *job, struct err *err)
+{
+    struct suppress_job copy = *job;
+    return task_run_child(run_closed, &copy, err);
+}

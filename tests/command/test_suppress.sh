@@ -1,0 +1,221 @@
+#!/bin/sh
+# SPDX-License-Identifier: EUPL-1.2
+# suppress: one table outside any release. Every failure has the documented
+# status and one sentence, and nothing is left half-written.
+. tests/command/lib.sh
+P="$PANORAMA suppress"
+
+# Towns in counties and, across them, in groups; by sex. Invented counts.
+D="$WORK/in"
+mkdir "$D" "$WORK/o"
+cat >"$D/county.csv" <<'T'
+code,parent
+All,
+C1,All
+C2,All
+a,C1
+b,C1
+c,C2
+d,C2
+T
+cat >"$D/group.csv" <<'T'
+code,parent
+All,
+G1,All
+G2,All
+a,G1
+c,G1
+b,G2
+d,G2
+T
+printf 'code,parent\nT,\nM,T\nW,T\n' >"$D/sex.csv"
+cat >"$D/leaf.csv" <<'T'
+place,sex,n
+a,M,4711
+a,W,120
+b,M,3
+b,W,230
+c,M,89
+d,M,64
+d,W,57
+T
+gzip -k "$D/leaf.csv"
+H="--hierarchy place=$D/county.csv --hierarchy place=$D/group.csv
+   --hierarchy sex=$D/sex.csv"
+
+check() { # NAME CONDITION...
+    name=$1
+    shift
+    if "$@"; then ok "$name"; else not_ok "$name" "$(cat "$WORK/o/"* | head -40)"; fi
+}
+has() { grep -qx "$1" "$WORK/o/out.csv"; }
+lacks() { ! grep -q "$1" "$WORK/o/out.csv"; }
+lines() { [ "$(wc -l <"$WORK/o/out.csv")" -eq "$1" ]; }
+
+# --- a table -------------------------------------------------------------------
+expect "a table is protected" 0 "" $P "$D/leaf.csv" $H --threshold 5 \
+    -o "$WORK/o/out.csv"
+check "the columns are the axes, n and status" has "place,sex,n,status"
+check "every combination of codes is there" lines 28
+check "the primary cell has no number" has "b,M,,suppressed"
+check "a zero is shown" has "c,W,0,shown"
+check "nobody is told why" lacks "primary\|secondary"
+[ "$(ls -A "$WORK/o")" = out.csv ] && ok "nothing else is there" ||
+    not_ok "nothing else is there" "$(ls -A "$WORK/o")"
+cp "$WORK/o/out.csv" "$WORK/first.csv"
+expect "a table from a gzip file" 0 "" $P "$D/leaf.csv.gz" $H --threshold 5 \
+    -o "$WORK/o/out.csv"
+check "the same input gives the same bytes" \
+    cmp -s "$WORK/o/out.csv" "$WORK/first.csv"
+expect "a table of which everything may be shown" 0 "" $P "$D/leaf.csv" $H \
+    --threshold 3 -o "$WORK/o/out.csv"
+check "shows all of it" lacks "suppressed"
+check "with its sums" has "G2,T,354,shown"
+sed -i '/^b,M/s/3/9/' "$D/leaf.csv"
+expect "the threshold is 11 by default" 0 "" $P "$D/leaf.csv" $H \
+    -o "$WORK/o/out.csv"
+check "so that 9 is suppressed" has "b,M,,suppressed"
+sed -i '/^b,M/s/9/3/' "$D/leaf.csv"
+expect "inside eyes see why" 0 "" $P "$D/leaf.csv" $H --threshold 5 --why \
+    --report "$WORK/o/loss.csv" -o "$WORK/o/out.csv"
+check "primary is told" has "b,M,,primary"
+grep -q "^place,2,12,1," "$WORK/o/loss.csv" && ok "losses are told by depth" ||
+    not_ok "losses are told by depth" "$(cat "$WORK/o/loss.csv")"
+
+# --- JJ instances -----------------------------------------------------------------
+rm -f "$WORK/o/"*
+expect "an instance alone needs no protection" 0 "" $P "$D/leaf.csv" $H \
+    --threshold 5 --jj-out "$WORK/o/a.jj"
+[ "$(ls -A "$WORK/o")" = a.jj ] && ok "the instance is there" ||
+    not_ok "the instance is there"
+[ "$(sed -n 2p "$WORK/o/a.jj")" = 27 ] && ok "with a line for each cell" ||
+    not_ok "with a line for each cell"
+expect "an instance is protected" 0 "" $P --jj-in "$WORK/o/a.jj" \
+    --jj-out "$WORK/o/b.jj" -o "$WORK/o/out.csv"
+check "its columns are index, value and status" has "index,value,status"
+grep -q "^13 3 3 u " "$WORK/o/b.jj" && ok "it is written with its primaries" ||
+    not_ok "it is written with its primaries" "$(cat "$WORK/o/b.jj")"
+
+# --- usage ------------------------------------------------------------------------
+expect "help is not a failure" 0 "" $P --help
+grep -q "^Example:" "$WORK/out" && ok "help has an example" ||
+    not_ok "help has an example"
+O="-o $WORK/o/new.csv"
+rm -f "$WORK/o/"*
+usage() { # NAME PATTERN ARGUMENT...
+    name=$1 pattern=$2
+    shift 2
+    expect "$name" 1 "$pattern" $P "$@"
+}
+usage "a table is needed" "expected LEAF.csv or --jj-in" $H $O
+usage "not a table and an instance" "expected LEAF.csv or --jj-in" \
+    "$D/leaf.csv" --jj-in x $O
+usage "hierarchies are needed" "expected --hierarchy DIM=FILE" "$D/leaf.csv" $O
+usage "a hierarchy has a name and a file" "expected DIM=FILE" "$D/leaf.csv" \
+    --hierarchy place $O
+usage "an output is needed" "expected -o" "$D/leaf.csv" $H
+usage "a threshold under 3 is refused" "3 or more" "$D/leaf.csv" $H \
+    --threshold 2 $O
+usage "an unknown attacker is refused" "expected strict or basic" \
+    "$D/leaf.csv" $H --attacker lazy $O
+usage "a price of nothing is refused" "suppress-zeros" "$D/leaf.csv" $H \
+    --suppress-zeros 0 $O
+usage "a time of nothing is refused" "expected a number of seconds" \
+    "$D/leaf.csv" $H --time-limit 0 $O
+usage "two outputs have two names" "name the same file" "$D/leaf.csv" $H \
+    --report "$WORK/o/new.csv" $O
+usage "an input is not replaced" "would replace the input" "$D/leaf.csv" $H \
+    -o "$D/sex.csv"
+usage "an instance brings its own bounds" "does not go with --jj-in" \
+    --jj-in "$WORK/a.jj" --threshold 5 $O
+empty "wrong usage leaves nothing" "$WORK/o"
+grep -q "^code,parent" "$D/sex.csv" && ok "the input is as it was" ||
+    not_ok "the input is as it was"
+
+# --- input ------------------------------------------------------------------------
+input() { # NAME PATTERN ARGUMENT...
+    name=$1 pattern=$2
+    shift 2
+    expect "$name" 2 "$pattern" $P "$@" $O
+    empty "$name: nothing is left" "$WORK/o"
+}
+input "a column without a hierarchy is named" \
+    "leaf.csv:1: unexpected column 'sex'" "$D/leaf.csv" \
+    --hierarchy place="$D/county.csv"
+printf 'place,sex,n\na,M,4711\nz,M,1\na,M,4711\nC1,M,1\na,W,-4711\n' >"$D/bad.csv"
+input "wrong rows are named with their lines" "bad.csv:3: .*unknown code 'z'" \
+    "$D/bad.csv" $H
+grep -q "bad.csv:4: the same cell" "$WORK/err" &&
+    grep -q "bad.csv:5: .*no leaf" "$WORK/err" &&
+    grep -q "bad.csv:6: .*whole number" "$WORK/err" &&
+    ok "all of them together" || not_ok "all of them together" "$(cat "$WORK/err")"
+grep -q 4711 "$WORK/err" && not_ok "no message has a count" ||
+    ok "no message has a count"
+printf 'code,parent\nAll,\na,Z\n' >"$D/bad.csv"
+input "a wrong hierarchy is named with its line" "bad.csv:3: .*no parent 'Z'" \
+    "$D/leaf.csv" --hierarchy place="$D/bad.csv" --hierarchy sex="$D/sex.csv"
+printf 'code,parent\nAll,\na,All\nb,All\n' >"$D/bad.csv"
+input "two hierarchies cover the same leaves" "'All' does not hold 'c'" \
+    "$D/leaf.csv" --hierarchy place="$D/county.csv" \
+    --hierarchy place="$D/bad.csv" --hierarchy sex="$D/sex.csv"
+printf 'place,sex,cost\na,M,dear\n' >"$D/bad.csv"
+input "a wrong cost is named with its line" "bad.csv:2: column 'cost'" \
+    "$D/leaf.csv" $H --cost "$D/bad.csv"
+head -c 60 "$D/leaf.csv.gz" >"$D/cut.csv.gz"
+input "a file that is cut short is refused" "cut.csv.gz" "$D/cut.csv.gz" $H
+printf '0\n1\n0 5 1 q 0 9 0 0 0\n0\n' >"$D/bad.jj"
+input "a wrong instance is named with its line" "bad.jj:3: status" \
+    --jj-in "$D/bad.jj"
+
+# --- disclosure -------------------------------------------------------------------
+printf 'place,sex,cost\nb,M,show\n' >"$D/cost.csv"
+expect "a small count that must be shown is refused" 4 "place b, sex M" \
+    $P "$D/leaf.csv" $H --threshold 5 --cost "$D/cost.csv" $O
+empty "a refusal leaves nothing" "$WORK/o"
+cat >"$D/given.jj" <<'T'
+0
+3
+0 9 9 z 0 99 0 0 0
+1 2 2 u 0 99 0 0 3
+2 7 7 z 0 99 0 0 0
+1
+0 3 : 0 (-1) 1 (1) 2 (1)
+T
+expect "an instance that gives its primary away is refused" 4 "cell 1" \
+    $P --jj-in "$D/given.jj" $O
+empty "a refused instance leaves nothing" "$WORK/o"
+
+# --- the system -------------------------------------------------------------------
+expect "a missing table is named" 6 "none.csv" $P "$D/none.csv" $H $O
+expect "a missing directory is named" 6 "none/out.csv" $P "$D/leaf.csv" $H \
+    -o "$WORK/none/out.csv"
+expect "a directory is no output" 6 "expected the name of a file" \
+    $P "$D/leaf.csv" $H -o "$WORK/o"
+expect "a device is no output" 6 "expected the name of a file" \
+    $P "$D/leaf.csv" $H -o /dev/full
+[ -c /dev/full ] && ok "the device is still there" ||
+    not_ok "the device is still there"
+expect "little memory is reported" 70 "memory" $P "$D/leaf.csv" $H \
+    --memory-limit 0.5 $O
+empty "failures of the system leave nothing" "$WORK/o"
+
+# A file-size limit stands for a disk that fills.
+awk 'BEGIN { print "code,parent"; print "T,"
+    for (i = 0; i < 900; i++) print "x" i ",T" }' >"$D/many.csv"
+awk 'BEGIN { print "x,sex,n"
+    for (i = 0; i < 900; i++) print "x" i ",M," i }' >"$D/large.csv"
+L="--hierarchy x=$D/many.csv --hierarchy sex=$D/sex.csv --threshold 5"
+echo old >"$WORK/o/out.csv"
+for kib in 0 1 8 32; do
+    expect "a disk full after $kib KiB is reported" 6 "" \
+        sh -c "trap '' XFSZ; ulimit -f $kib; exec $P $D/large.csv $L \
+        --report $WORK/o/loss.csv --jj-out $WORK/o/a.jj -o $WORK/o/out.csv"
+    [ "$(ls -A "$WORK/o")" = out.csv ] &&
+        [ "$(cat "$WORK/o/out.csv")" = old ] &&
+        ok "a disk full after $kib KiB leaves what was there" ||
+        not_ok "a disk full after $kib KiB leaves what was there" \
+            "$(ls -la "$WORK/o")"
+done
+expect "with room for it the table is replaced" 0 "" $P "$D/large.csv" $L \
+    --report "$WORK/o/loss.csv" --jj-out "$WORK/o/a.jj" -o "$WORK/o/out.csv"
+check "by the new one" has "x,sex,n,status"
