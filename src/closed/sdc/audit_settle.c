@@ -11,7 +11,7 @@
 #define NEAR_SECONDS 5.0
 #define ZONE_SECONDS 5.0
 #define WHOLE_SECONDS 60.0
-#define FAR 1e9 /* no count goes farther */
+#define FAR 1e15 /* no count goes farther */
 
 enum {
     PIECE_LIMIT = 400000, /* columns; more are a doubt, not a task */
