@@ -10,7 +10,8 @@ const struct command *const commands[] = {
     &command_join,    &command_plan,     &command_lint,
     &command_store,   &command_geo,      &command_verify,
     &command_explain, &command_map,      &command_chart,
-    &command_eval,    &command_suppress, NULL,
+    &command_eval,    &command_suppress, &command_audit,
+    NULL,
 };
 
 static void print_error(const struct invocation *call, const struct err *err)
