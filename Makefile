@@ -176,6 +176,11 @@ bench: build/ready-build
 	$(Q)$(MAKE) --no-print-directory panorama $(DEMO_STORE)
 	$(Q)sh bench/bench_build.sh $(DEMO_STORE)
 
+# Tables of the instances in DIR; SDC_TOOLS adds an independent attacker.
+bench-sdc: build/ready-build
+	$(Q)$(MAKE) --no-print-directory panorama
+	$(Q)/usr/bin/python3 bench/bench_sdc.py ./panorama $(DIR) $(NAMES)
+
 # The shipped boundaries again, from geo/source.
 geo: panorama
 	$(Q)sh geo/make.sh
@@ -192,5 +197,5 @@ install: panorama
 clean:
 	rm -rf build panorama
 .PHONY: all clean geo bench-calc demo test test-build test-full test-needs layers lint format \
-  golden bench install real-phs real-calibinc
+  golden bench bench-sdc install real-phs real-calibinc
 -include $(OBJECTS:.o=.d) $(UNIT_SOURCES:%.c=$(BUILD)/%.d)

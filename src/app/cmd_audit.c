@@ -6,6 +6,7 @@
 #include "base/fs.h"
 #include "base/num.h"
 #include "sdc/audit_sheet.h"
+#include "sdc/certificate.h"
 
 enum {
     NAMED_CELLS = 20, /* without --all */
@@ -17,6 +18,7 @@ struct request {
     int64_t threshold;
     enum audit_attacker attacker;
     double seconds;
+    const char *certificate; /* file, or NULL */
     bool all;
 };
 
@@ -77,13 +79,14 @@ static bool take_numbers(const struct invocation *call, struct request *request,
 static bool take_request(const struct invocation *call, struct request *request,
                          struct err *err)
 {
-    if (option(call, "certificate") != NULL)
-        return fail_usage("does not read certificates yet", err);
+    request->certificate = option(call, "certificate");
+    request->all = option(call, "all") != NULL;
+    if (call->word_count == 0 && request->certificate != NULL)
+        return true;
     if (call->word_count == 0)
         return fail_usage("needs OUT.csv", err);
     if (fs_is_directory(call->words[0]))
         return fail_usage("does not read releases yet: give a table", err);
-    request->all = option(call, "all") != NULL;
     return take_hierarchies(call, request, err) &&
            take_numbers(call, request, err);
 }
@@ -134,14 +137,21 @@ static bool conclude(const struct audit_summary *summary, struct err *err)
     return true;
 }
 
+static bool read_public(const struct invocation *call, struct arena *closed,
+                        const struct request *request, struct sheet **sheet,
+                        struct err *err)
+{
+    return sheet_read_axes(closed, request->sources, request->source_count,
+                           sheet, err) &&
+           sheet_read_public(closed, *sheet, call->words[0], err);
+}
+
 static bool attack(const struct invocation *call, struct arena *closed,
                    const struct request *request, struct err *err)
 {
     struct sheet *sheet;
     progress_stage(call->progress, "read", 0);
-    if (!sheet_read_axes(closed, request->sources, request->source_count,
-                         &sheet, err) ||
-        !sheet_read_public(closed, sheet, call->words[0], err))
+    if (!read_public(call, closed, request, &sheet, err))
         return false;
     progress_stage(call->progress, "attack", 0);
     struct audit_input input =
@@ -160,13 +170,84 @@ static bool attack(const struct invocation *call, struct arena *closed,
     return conclude(&summary, err);
 }
 
+/* --- certificates ----------------------------------------------------------
+ */
+
+static void name_open(const struct request *request, const struct sheet *sheet,
+                      size_t cell, size_t named)
+{
+    struct arena *scratch = arena_new();
+    if (request->all || named < NAMED_CELLS) {
+        if (sheet != NULL)
+            printf("not proved: %s\n", sheet_name(scratch, sheet, cell));
+        else
+            printf("not proved: cell %zu\n", cell);
+    }
+    arena_wipe(scratch);
+}
+
+/* What the witnesses prove; linear programs are not asked. */
+static bool judge_certificate(const struct request *request,
+                              const struct audit_input *input,
+                              const struct sheet *sheet, struct err *err)
+{
+    struct arena *scratch = arena_new();
+    enum audit_verdict *verdicts =
+        arena_array(scratch, input->cells, sizeof *verdicts);
+    size_t open = 0, proved = 0;
+    bool ok = audit_run(input, verdicts, err);
+    for (size_t c = 0; ok && c < input->cells; c++) {
+        proved += verdicts[c] != AUDIT_PUBLIC && audit_settled(verdicts[c]);
+        if (!audit_settled(verdicts[c]))
+            name_open(request, sheet, c, open++);
+    }
+    if (ok) {
+        printf("cells       %zu\nwitnesses   %zu\nproved      %zu\n"
+               "not proved  %zu\n",
+               input->cells, input->witness_count, proved, open);
+        ok = open == 0 || err_fail(err, ERR_DISCLOSURE, "audit.certificate",
+                                   "the certificate does not prove that every "
+                                   "suppressed cell is safe");
+    }
+    arena_wipe(scratch);
+    return ok;
+}
+
+static bool check_certificate(const struct invocation *call,
+                              struct arena *closed,
+                              const struct request *request, struct err *err)
+{
+    struct audit_input *certificate;
+    struct sheet *sheet = NULL;
+    progress_stage(call->progress, "read", 0);
+    if (!certificate_read(closed, request->certificate, &certificate, err))
+        return false;
+    if (call->word_count == 0 && certificate->relations == 0)
+        return fail_usage("needs OUT.csv beside the certificate of a table",
+                          err);
+    if (call->word_count > 0) {
+        if (!read_public(call, closed, request, &sheet, err))
+            return false;
+        struct audit_input public = audit_sheet_view(
+            closed, sheet, request->attacker, request->threshold);
+        if (!certificate_lay(closed, certificate, &public, err))
+            return false;
+    }
+    progress_stage(call->progress, "check", 0);
+    bool ok = judge_certificate(request, certificate, sheet, err);
+    progress_end(call->progress);
+    return ok;
+}
+
 static bool run_audit(const struct invocation *call, struct err *err)
 {
     struct request request = {0};
     if (!take_request(call, &request, err))
         return false;
     struct arena *closed = arena_new();
-    bool ok = attack(call, closed, &request, err);
+    bool ok = request.certificate != NULL
+                  ? check_certificate(call, closed, &request, err)
+                  : attack(call, closed, &request, err);
     arena_wipe(closed);
     return ok;
 }
@@ -175,7 +256,8 @@ const struct command command_audit = {
     .name = "audit",
     .summary = "attack a finished public table",
     .usage = "audit OUT.csv --hierarchy DIM=FILE ... --threshold T "
-             "[--attacker strict|basic] [--time-limit S] [--all]",
+             "[--attacker strict|basic] [--time-limit S] [--all] | "
+             "--certificate FILE [OUT.csv ...]",
     .details =
         "Reads what was published, and nothing else: shown numbers, suppressed "
         "marks and\nhierarchies. A suppressed cell is exposed when the "
