@@ -119,10 +119,15 @@ static bool protect(struct arena *closed, struct sheet *sheet,
     struct field *field = field_of_sheet(closed, sheet);
     fill(closed, field, sheet, policy);
     struct pattern *pattern = pattern_new(closed, field);
+    if (policy->seconds > 0)
+        pattern->deadline = cpu_seconds() + policy->seconds;
     bool lines = policy->basic || policy->zeros;
     pattern_choose(pattern, lines ? PATTERN_LINES : PATTERN_CIRCUITS);
     enum audit_verdict *verdicts =
         arena_array(closed, field->cells, sizeof *verdicts);
+    if (pattern->late)
+        return err_fail(err, ERR_DISCLOSURE, "sheet.limit",
+                        "the time limit came before the table was protected");
     if (!field_settle(pattern, NULL, NULL, verdicts, err) ||
         !check_verdicts(sheet, verdicts, err))
         return false;
