@@ -25,7 +25,7 @@ ALL_MODULES := base model closed/store closed/cube closed/calc closed/sdc seal \
 MODULES ?= $(ALL_MODULES)
 
 PACKAGES := sqlite3 lua5.4 cairo harfbuzz harfbuzz-subset libdeflate proj \
-  libsodium xlsxwriter zlib libqpdf libpng md4c clp
+  libsodium xlsxwriter zlib libqpdf libpng md4c clp cbc
 PKG_CFLAGS = $(shell pkg-config --cflags $(PACKAGES) 2>/dev/null | sed 's/-I/-isystem /g')
 PKG_LIBS = $(shell pkg-config --libs $(PACKAGES) 2>/dev/null) -lhpdf -lhyphen -lm
 
@@ -99,7 +99,7 @@ APT_BUILD := gcc libc6-dev pkg-config binutils libsqlite3-dev liblua5.4-dev \
   libcairo2-dev libharfbuzz-dev libhpdf-dev libhyphen-dev hyphen-fr \
   hyphen-en-us libxlsxwriter-dev libdeflate-dev libproj-dev libsodium-dev \
   zlib1g-dev libqpdf-dev libpng-dev libmd4c-dev coinor-libclp-dev \
-  fonts-roboto-unhinted icc-profiles-free python3
+  coinor-libcbc-dev fonts-roboto-unhinted icc-profiles-free python3
 APT_TEST := libcmocka-dev clang clang-format clang-tidy libclang-rt-14-dev \
   sqlite3 qpdf poppler-utils libxml2-utils python3-openpyxl
 APT_FULL := chromium libreoffice-calc-nogui default-jre-headless
@@ -176,6 +176,11 @@ bench: build/ready-build
 	$(Q)$(MAKE) --no-print-directory panorama $(DEMO_STORE)
 	$(Q)sh bench/bench_build.sh $(DEMO_STORE)
 
+# Tables of the instances in DIR; SDC_TOOLS adds an independent attacker.
+bench-sdc: build/ready-build
+	$(Q)$(MAKE) --no-print-directory panorama
+	$(Q)/usr/bin/python3 bench/bench_sdc.py ./panorama $(DIR) $(NAMES)
+
 # The shipped boundaries again, from geo/source.
 geo: panorama
 	$(Q)sh geo/make.sh
@@ -192,5 +197,5 @@ install: panorama
 clean:
 	rm -rf build panorama
 .PHONY: all clean geo bench-calc demo test test-build test-full test-needs layers lint format \
-  golden bench install real-phs real-calibinc
+  golden bench bench-sdc install real-phs real-calibinc
 -include $(OBJECTS:.o=.d) $(UNIT_SOURCES:%.c=$(BUILD)/%.d)

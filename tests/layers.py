@@ -51,7 +51,7 @@ THIRD = {
     "hb.h": {"open/scene", "open/device"},
     "hb-ot.h": {"open/scene", "open/device"},
     "hb-subset.h": {"open/device"},
-    "Clp_C_Interface.h": {"closed/sdc"},
+    "Cbc_C_Interface.h": {"closed/sdc"}, "Clp_C_Interface.h": {"closed/sdc"},
     "libpq-fe.h": {"closed/store"},
     "zlib.h": {"base", "open/format", "open/device"},
 }

@@ -5,7 +5,7 @@
 # usage: lint.sh JOBS
 cd "$(dirname "$0")/.." || exit 1
 flags=$(pkg-config --cflags sqlite3 lua5.4 cairo harfbuzz libdeflate proj \
-    libsodium xlsxwriter zlib libqpdf libpng md4c clp | sed 's/-I/-isystem /g')
+    libsodium xlsxwriter zlib libqpdf libpng md4c clp cbc | sed 's/-I/-isystem /g')
 inc=
 for layer in base model closed open seal script app; do
     inc="$inc -Ibuild/inc/$layer"

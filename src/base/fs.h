@@ -15,6 +15,8 @@ struct sink;
 
 /* Opens PATH for writing (created, truncated, mode 0644). */
 struct sink *sink_open(struct arena *arena, const char *path);
+/* The same for what only its owner may read (mode 0600). */
+struct sink *sink_open_private(struct arena *arena, const char *path);
 void sink_write(struct sink *sink, const void *bytes, size_t size);
 void sink_text(struct sink *sink, const char *text);
 void sink_format(struct sink *sink, const char *format, ...) PRINTF_LIKE(2, 3);

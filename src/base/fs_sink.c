@@ -32,18 +32,28 @@ static bool is_failed(const struct sink *sink)
     return sink->failure.code != ERR_NONE;
 }
 
-struct sink *sink_open(struct arena *arena, const char *path)
+static struct sink *open_as(struct arena *arena, const char *path, mode_t mode)
 {
     struct sink *sink = arena_alloc(arena, sizeof *sink);
     sink->arena = arena;
     sink->path = arena_text(arena, path);
     sink->buffer = arena_alloc(arena, BUFFER_SIZE);
     do {
-        sink->file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+        sink->file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode);
     } while (sink->file < 0 && errno == EINTR);
     if (sink->file < 0)
         latch(sink, "fs.open", "open");
     return sink;
+}
+
+struct sink *sink_open(struct arena *arena, const char *path)
+{
+    return open_as(arena, path, 0644);
+}
+
+struct sink *sink_open_private(struct arena *arena, const char *path)
+{
+    return open_as(arena, path, 0600);
 }
 
 static void write_out(struct sink *sink, const char *at, size_t size)

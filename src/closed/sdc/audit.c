@@ -18,21 +18,44 @@ bool audit_misses(const struct audit_input *input, size_t cell, int64_t low,
             is_far(input, cell));
 }
 
+bool audit_narrow(const struct audit_input *input, size_t cell, int64_t low,
+                  int64_t high)
+{
+    return high != AUDIT_UNLIMITED &&
+           high - low < audit_threshold(input, cell) - 2;
+}
+
+bool audit_touches(const struct audit_input *input, size_t cell, int64_t count)
+{
+    return input->guards[cell] == AUDIT_FORCED ||
+           input->guards[cell] == AUDIT_WHOLE ||
+           (count >= 1 && count < audit_threshold(input, cell));
+}
+
+/* Bounds are what no table exceeds, not what some table attains: a narrow
+ * interval is only proof of exposure when a count of 1..T-1 is certain. */
+enum audit_verdict audit_judge(const struct audit_input *input,
+                               const struct audit_bounds *bounds, size_t cell)
+{
+    int64_t low = bounds->low[cell], high = bounds->high[cell];
+    if (audit_misses(input, cell, low, high))
+        return AUDIT_PROPAGATED;
+    bool sure =
+        audit_touches(input, cell, input->counts[cell]) ||
+        (audit_touches(input, cell, low) && audit_touches(input, cell, high));
+    return sure && audit_narrow(input, cell, low, high) ? AUDIT_EXPOSED
+                                                        : AUDIT_OPEN;
+}
+
 static enum audit_verdict judge(const struct audit_input *input,
                                 const struct audit_reach *reach,
                                 const struct audit_bounds *bounds, size_t cell)
 {
-    int64_t low = bounds->low[cell], high = bounds->high[cell];
-    bool narrow = high != AUDIT_UNLIMITED &&
-                  high - low < audit_threshold(input, cell) - 2;
     if (input->guards[cell] == AUDIT_SHOWN)
         return AUDIT_PUBLIC;
-    if (audit_reach_wide(reach, cell))
-        return audit_reach_private(reach, cell) ? AUDIT_WITNESSED
-                                                : AUDIT_SINGLE;
-    if (audit_misses(input, cell, low, high))
-        return AUDIT_PROPAGATED;
-    return narrow ? AUDIT_EXPOSED : AUDIT_OPEN;
+    if (!audit_reach_wide(reach, cell))
+        return audit_judge(input, bounds, cell);
+    return audit_reach_private(reach, cell) ? AUDIT_WITNESSED : AUDIT_SINGLE;
 }
 
 /* The relations must hold for the true counts: otherwise nothing above means
@@ -50,13 +73,26 @@ static bool check_relations(const struct audit_input *input, struct err *err)
     return true;
 }
 
-static bool add_witnesses(const struct audit_input *input,
-                          struct audit_reach *reach, struct err *err)
+/* A true table that certainly breaks a band was never what the band says. */
+static bool check_bands(const struct audit_input *input, struct err *err)
 {
-    for (size_t w = 0; w < input->witness_count; w++) {
-        if (!audit_reach_add(reach, &input->witnesses[w]))
-            return err_fail(err, ERR_DISCLOSURE, "sdc.witness",
-                            "witness %zu is no possible table", w + 1);
+    for (size_t b = 0; b < input->band_count; b++) {
+        struct audit_sum sum =
+            audit_band_sum(&input->bands[b], input->counts, NULL);
+        if (audit_band_fails(&input->bands[b], &sum))
+            return err_fail(err, ERR_DISCLOSURE, "sdc.audit",
+                            "a derived value does not hold");
+    }
+    return true;
+}
+
+static bool check_truth(const struct audit_input *input,
+                        const struct audit_bounds *bounds)
+{
+    for (size_t c = 0; c < input->cells; c++) {
+        if (bounds->low[c] > input->counts[c] ||
+            bounds->high[c] < input->counts[c])
+            return false;
     }
     return true;
 }
@@ -67,8 +103,12 @@ bool audit_run(const struct audit_input *input, enum audit_verdict *verdicts,
     struct arena *scratch = arena_new();
     struct audit_reach *reach = audit_reach_new(scratch, input);
     struct audit_bounds bounds;
-    bool ok = check_relations(input, err) && add_witnesses(input, reach, err) &&
-              audit_propagate(scratch, input, &bounds, err);
+    bool ok = check_relations(input, err) && check_bands(input, err) &&
+              audit_reach_start(reach, err);
+    if (ok && (!audit_propagate(scratch, input, &bounds) ||
+               !check_truth(input, &bounds)))
+        ok = err_fail(err, ERR_DISCLOSURE, "sdc.audit",
+                      "the attack contradicts the true table");
     for (size_t c = 0; ok && c < input->cells; c++)
         verdicts[c] = judge(input, reach, &bounds, c);
     arena_wipe(scratch);

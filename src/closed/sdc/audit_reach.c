@@ -3,22 +3,38 @@
 #include "base/num.h"
 #include "sdc/audit_impl.h"
 
+struct audit_row audit_row_at(const struct audit_input *input, size_t row)
+{
+    if (row < input->relations)
+        return (struct audit_row){
+            .cells = &input->members[input->starts[row]],
+            .count = input->starts[row + 1] - input->starts[row],
+        };
+    const struct audit_band *band = &input->bands[row - input->relations];
+    return (struct audit_row){band->cells, band->weights, band->count};
+}
+
 struct audit_rows audit_index(struct arena *arena,
                               const struct audit_input *input)
 {
+    size_t row_count = input->relations + input->band_count;
     struct audit_rows rows = {
         .starts = arena_array(arena, input->cells + 1, sizeof *rows.starts),
     };
-    size_t members = input->relations ? input->starts[input->relations] : 0;
-    for (size_t i = 0; i < members; i++)
-        rows.starts[input->members[i] + 1]++;
+    for (size_t r = 0; r < row_count; r++) {
+        struct audit_row row = audit_row_at(input, r);
+        for (size_t i = 0; i < row.count; i++)
+            rows.starts[row.cells[i] + 1]++;
+    }
     for (size_t c = 0; c < input->cells; c++)
         rows.starts[c + 1] += rows.starts[c];
     size_t *fill = arena_array(arena, input->cells, sizeof *fill);
-    rows.rows = arena_array(arena, members, sizeof *rows.rows);
-    for (size_t r = 0; r < input->relations; r++) {
-        for (size_t i = input->starts[r]; i < input->starts[r + 1]; i++) {
-            uint32_t cell = input->members[i];
+    rows.rows =
+        arena_array(arena, rows.starts[input->cells], sizeof *rows.rows);
+    for (size_t r = 0; r < row_count; r++) {
+        struct audit_row row = audit_row_at(input, r);
+        for (size_t i = 0; i < row.count; i++) {
+            uint32_t cell = row.cells[i];
             rows.rows[rows.starts[cell] + fill[cell]++] = (uint32_t)r;
         }
     }
@@ -40,32 +56,35 @@ struct audit_reach *audit_reach_new(struct arena *arena,
         .seen_count = arena_array(arena, cells, sizeof *reach->seen_count),
         .started = arena_array(arena, cells, sizeof *reach->started),
         .balance = arena_array(arena, input->relations, sizeof *reach->balance),
-        .moved = arena_array(arena, cells, sizeof *reach->moved),
+        .shift = arena_array(arena, cells, sizeof *reach->shift),
     };
     return reach;
 }
 
-static bool bounds_hold(const struct audit_reach *reach,
-                        const struct witness *witness)
+/* One cell of a witness by itself. */
+static bool may_move(const struct audit_reach *reach, uint32_t cell,
+                     int64_t delta)
 {
     const struct audit_input *input = reach->input;
-    bool hold = true;
-    size_t checked = 0;
-    for (size_t i = 0; hold && i < witness->count; i++) {
-        uint32_t cell = witness->cells[i];
-        int64_t value;
-        hold = cell < input->cells && !reach->moved[cell] &&
-               input->guards[cell] != AUDIT_SHOWN &&
-               num_add(input->counts[cell], witness->deltas[i], &value) &&
-               value >= input->lower[cell] && value <= input->upper[cell];
-        if (hold) {
-            reach->moved[cell] = true;
-            checked++;
-        }
+    int64_t value;
+    return cell < input->cells && input->guards[cell] != AUDIT_SHOWN &&
+           delta != 0 && reach->shift[cell] == 0 &&
+           num_add(input->counts[cell], delta, &value) &&
+           value >= input->lower[cell] && value <= input->upper[cell];
+}
+
+/* Shifts the cells of a witness up to the first one that cannot be; returns
+ * how many are shifted. */
+static size_t shift_cells(struct audit_reach *reach,
+                          const struct witness *witness)
+{
+    size_t i = 0;
+    while (i < witness->count &&
+           may_move(reach, witness->cells[i], witness->deltas[i])) {
+        reach->shift[witness->cells[i]] = witness->deltas[i];
+        i++;
     }
-    for (size_t i = 0; i < checked; i++)
-        reach->moved[witness->cells[i]] = false;
-    return hold;
+    return i;
 }
 
 /* Adds a delta to the balance of each of the cell's relations, with its
@@ -76,31 +95,49 @@ static void weigh(const struct audit_reach *reach, uint32_t cell, int64_t delta)
     for (size_t k = reach->rows.starts[cell]; k < reach->rows.starts[cell + 1];
          k++) {
         uint32_t row = reach->rows.rows[k];
+        if (row >= input->relations)
+            continue;
         bool total = input->members[input->starts[row]] == cell;
         reach->balance[row] += total ? delta : -delta;
     }
 }
 
-static bool is_balanced(const struct audit_reach *reach, uint32_t cell)
+static bool row_holds(const struct audit_reach *reach, uint32_t row)
 {
-    bool balanced = true;
-    for (size_t k = reach->rows.starts[cell]; k < reach->rows.starts[cell + 1];
-         k++)
-        balanced = balanced && reach->balance[reach->rows.rows[k]] == 0;
-    return balanced;
+    const struct audit_input *input = reach->input;
+    if (row < input->relations)
+        return reach->balance[row] == 0;
+    const struct audit_band *band = &input->bands[row - input->relations];
+    struct audit_sum sum = audit_band_sum(band, input->counts, reach->shift);
+    return audit_band_holds(band, &sum);
 }
 
-/* Every relation that the witness touches must come back to zero. */
-static bool relations_hold(const struct audit_reach *reach,
-                           const struct witness *witness)
+/* Every relation that the witness touches must come back to zero, and every
+ * band must hold beyond doubt. */
+static bool rows_hold(const struct audit_reach *reach,
+                      const struct witness *witness)
 {
+    const struct audit_rows *rows = &reach->rows;
     bool hold = true;
     for (size_t i = 0; i < witness->count; i++)
         weigh(reach, witness->cells[i], witness->deltas[i]);
-    for (size_t i = 0; i < witness->count; i++)
-        hold = hold && is_balanced(reach, witness->cells[i]);
+    for (size_t i = 0; hold && i < witness->count; i++) {
+        uint32_t cell = witness->cells[i];
+        for (size_t k = rows->starts[cell]; hold && k < rows->starts[cell + 1];
+             k++)
+            hold = row_holds(reach, rows->rows[k]);
+    }
     for (size_t i = 0; i < witness->count; i++)
         weigh(reach, witness->cells[i], -witness->deltas[i]);
+    return hold;
+}
+
+static bool is_witness(struct audit_reach *reach, const struct witness *witness)
+{
+    size_t shifted = shift_cells(reach, witness);
+    bool hold = shifted == witness->count && rows_hold(reach, witness);
+    for (size_t i = 0; i < shifted; i++)
+        reach->shift[witness->cells[i]] = 0;
     return hold;
 }
 
@@ -157,7 +194,7 @@ static void narrow_seen(struct audit_reach *reach,
 
 bool audit_reach_add(struct audit_reach *reach, const struct witness *witness)
 {
-    if (!bounds_hold(reach, witness) || !relations_hold(reach, witness))
+    if (!is_witness(reach, witness))
         return false;
     for (size_t i = 0; i < witness->count; i++) {
         uint32_t cell = witness->cells[i];
@@ -167,12 +204,23 @@ bool audit_reach_add(struct audit_reach *reach, const struct witness *witness)
         if (delta < reach->lowest[cell])
             reach->lowest[cell] = delta;
         enum audit_guard guard = reach->input->guards[cell];
-        if (delta == 0 || (guard != AUDIT_PRIMARY && guard != AUDIT_FORCED))
+        if (guard != AUDIT_PRIMARY && guard != AUDIT_FORCED)
             continue;
         if (reach->started[cell])
             narrow_seen(reach, witness, cell);
         else
             start_seen(reach, witness, cell);
+    }
+    return true;
+}
+
+bool audit_reach_start(struct audit_reach *reach, struct err *err)
+{
+    const struct audit_input *input = reach->input;
+    for (size_t w = 0; w < input->witness_count; w++) {
+        if (!audit_reach_add(reach, &input->witnesses[w]))
+            return err_fail(err, ERR_DISCLOSURE, "sdc.witness",
+                            "witness %zu is no possible table", w + 1);
     }
     return true;
 }

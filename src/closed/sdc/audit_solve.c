@@ -1,209 +1,221 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* The rest of the attack: exact ranges by linear programs, one connected set
- * of open cells at a time. */
+/* The programs behind the two entrances: with the true table, which agrees
+ * with everything public, and from outside, where such a table must be found
+ * first. */
 #include <math.h>
 
-#include "sdc/audit_impl.h"
-#include "sdc/lp.h"
+#include "sdc/audit_piece.h"
 
-#define INTEGER_TOLERANCE 1e-6
-
-enum {
-    SOLVE_LIMIT = 2000, /* cells; more are a doubt, not a task */
-};
-
-struct solve {
-    struct arena *arena;
-    const struct audit_input *input;
-    struct audit_reach *reach;
-    enum audit_verdict *verdicts;
-    bool *visited;   /* [cells] */
-    int *row_number; /* [relations] in the present program, or -1 */
-    uint32_t *cells; /* columns of the present program */
-    size_t cell_count;
-    size_t row_count;
-};
-
-static bool is_open(const struct solve *solve, uint32_t cell)
+static bool solve_from_truth(struct arena *arena,
+                             const struct audit_input *input,
+                             enum audit_verdict *verdicts, struct err *err)
 {
-    return solve->input->guards[cell] != AUDIT_SHOWN;
-}
-
-static void visit(struct solve *solve, uint32_t cell)
-{
-    if (!is_open(solve, cell) || solve->visited[cell])
-        return;
-    solve->visited[cell] = true;
-    solve->cells[solve->cell_count++] = cell;
-}
-
-static void visit_row(struct solve *solve, uint32_t row)
-{
-    const struct audit_input *input = solve->input;
-    if (solve->row_number[row] >= 0)
-        return;
-    solve->row_number[row] = (int)solve->row_count++;
-    for (size_t i = input->starts[row]; i < input->starts[row + 1]; i++)
-        visit(solve, input->members[i]);
-}
-
-/* Collects the open cells that relations connect with `first`. */
-static void collect(struct solve *solve, uint32_t first)
-{
-    const struct audit_rows *rows = &solve->reach->rows;
-    solve->cell_count = 0;
-    solve->row_count = 0;
-    visit(solve, first);
-    for (size_t i = 0; i < solve->cell_count; i++) {
-        uint32_t cell = solve->cells[i];
-        for (size_t k = rows->starts[cell]; k < rows->starts[cell + 1]; k++)
-            visit_row(solve, rows->rows[k]);
-    }
-}
-
-static struct lp *build(struct solve *solve, struct arena *scratch)
-{
-    const struct audit_input *input = solve->input;
-    const struct audit_rows *rows = &solve->reach->rows;
-    size_t entries = 0, columns = solve->cell_count;
-    for (size_t c = 0; c < columns; c++)
-        entries +=
-            rows->starts[solve->cells[c] + 1] - rows->starts[solve->cells[c]];
-    int *starts = arena_array(scratch, columns + 1, sizeof *starts);
-    int *row = arena_array(scratch, entries, sizeof *row);
-    double *value = arena_array(scratch, entries, sizeof *value);
-    double *low = arena_array(scratch, columns, sizeof *low);
-    double *high = arena_array(scratch, columns, sizeof *high);
-    int filled = 0;
-    for (size_t c = 0; c < columns; c++) {
-        uint32_t cell = solve->cells[c];
-        for (size_t k = rows->starts[cell]; k < rows->starts[cell + 1]; k++) {
-            uint32_t number = rows->rows[k];
-            bool total = input->members[input->starts[number]] == cell;
-            row[filled] = solve->row_number[number];
-            value[filled++] = total ? 1.0 : -1.0;
-        }
-        starts[c + 1] = filled;
-        low[c] = (double)(input->lower[cell] - input->counts[cell]);
-        high[c] = input->upper[cell] == AUDIT_UNLIMITED
-                      ? HUGE_VAL
-                      : (double)(input->upper[cell] - input->counts[cell]);
-    }
-    struct lp_shape shape = {
-        .columns = (int)columns,
-        .rows = (int)solve->row_count,
-        .starts = starts,
-        .row = row,
-        .value = value,
-        .low = low,
-        .high = high,
+    struct audit_bounds bounds;
+    struct audit_settling settling = {
+        .input = input,
+        .bounds = &bounds,
+        .reach = audit_reach_new(arena, input),
+        .verdicts = verdicts,
+        .deadline = audit_deadline(input),
     };
-    return lp_new(scratch, &shape);
-}
-
-/* Offers the solution as a witness when it is integral. */
-static void offer(struct solve *solve, struct arena *scratch,
-                  const double *solution)
-{
-    uint32_t *cells = arena_array(scratch, solve->cell_count, sizeof *cells);
-    int64_t *deltas = arena_array(scratch, solve->cell_count, sizeof *deltas);
-    struct witness witness = {cells, deltas, 0};
-    for (size_t c = 0; c < solve->cell_count; c++) {
-        double whole = nearbyint(solution[c]);
-        if (fabs(solution[c] - whole) > INTEGER_TOLERANCE || fabs(whole) > 1e12)
-            return;
-        if (fabs(whole) < 0.5)
-            continue;
-        cells[witness.count] = solve->cells[c];
-        deltas[witness.count++] = (int64_t)whole;
-    }
-    /* A solution that rounding spoils proves nothing, and needs no more. */
-    bool kept = audit_reach_add(solve->reach, &witness);
-    (void)kept;
-}
-
-static bool settle(struct solve *solve, struct arena *scratch, struct lp *lp,
-                   size_t column, struct err *err)
-{
-    const struct audit_input *input = solve->input;
-    uint32_t cell = solve->cells[column];
-    double width = (double)(audit_threshold(input, cell) - 2);
-    double ends[2];
-    for (int side = 0; side < 2; side++) {
-        const double *solution;
-        if (!lp_extreme(lp, (int)column, side == 1, -width, width, &solution))
-            return err_fail(err, ERR_DISCLOSURE, "sdc.solver",
-                            "the linear program of the attack was not solved");
-        ends[side] = solution[column];
-        offer(solve, scratch, solution);
-    }
-    int64_t low = (int64_t)ceil(ends[0] - INTEGER_TOLERANCE);
-    int64_t high = (int64_t)floor(ends[1] + INTEGER_TOLERANCE);
-    bool narrow = high - low < audit_threshold(input, cell) - 2;
-    if (narrow && audit_misses(input, cell, input->counts[cell] + low,
-                               input->counts[cell] + high))
-        solve->verdicts[cell] = AUDIT_SOLVED;
-    else if (narrow)
-        solve->verdicts[cell] = AUDIT_EXPOSED;
-    else if (audit_reach_wide(solve->reach, cell))
-        solve->verdicts[cell] = audit_reach_private(solve->reach, cell)
-                                    ? AUDIT_SOLVED
-                                    : AUDIT_SINGLE;
+    if (!audit_reach_start(settling.reach, err))
+        return false;
+    if (!audit_propagate(arena, input, &bounds))
+        return err_fail(err, ERR_DISCLOSURE, "sdc.audit",
+                        "the attack contradicts the true table");
+    audit_settle(&settling);
     return true;
-}
-
-static bool settle_all(struct solve *solve, struct err *err)
-{
-    struct arena *scratch = arena_new();
-    struct lp *lp = build(solve, scratch);
-    bool ok = true;
-    for (size_t c = 0; ok && c < solve->cell_count; c++) {
-        if (solve->verdicts[solve->cells[c]] == AUDIT_OPEN)
-            ok = settle(solve, scratch, lp, c, err);
-    }
-    lp_free(lp);
-    arena_wipe(scratch);
-    return ok;
-}
-
-static bool check_amount(const struct audit_input *input,
-                         const enum audit_verdict *verdicts, struct err *err)
-{
-    size_t open = 0;
-    for (size_t c = 0; c < input->cells; c++)
-        open += verdicts[c] == AUDIT_OPEN;
-    return open <= SOLVE_LIMIT ||
-           err_fail(err, ERR_DISCLOSURE, "sdc.solver",
-                    "too many cells are left to linear programs");
 }
 
 bool audit_solve(const struct audit_input *input, enum audit_verdict *verdicts,
                  struct err *err)
 {
-    struct solve solve = {
-        .arena = arena_new(),
-        .input = input,
-        .verdicts = verdicts,
-    };
-    bool ok = check_amount(input, verdicts, err);
-    solve.reach = audit_reach_new(solve.arena, input);
-    solve.visited =
-        arena_array(solve.arena, input->cells, sizeof *solve.visited);
-    solve.cells = arena_array(solve.arena, input->cells, sizeof *solve.cells);
-    solve.row_number =
-        arena_array(solve.arena, input->relations, sizeof *solve.row_number);
-    for (size_t r = 0; r < input->relations; r++)
-        solve.row_number[r] = -1;
-    for (size_t w = 0; ok && w < input->witness_count; w++)
-        ok = audit_reach_add(solve.reach, &input->witnesses[w]) ||
-             err_fail(err, ERR_DISCLOSURE, "sdc.witness",
-                      "witness %zu is no possible table", w + 1);
-    for (size_t c = 0; ok && c < input->cells; c++) {
-        if (verdicts[c] != AUDIT_OPEN || solve.visited[c])
-            continue;
-        collect(&solve, (uint32_t)c);
-        ok = settle_all(&solve, err);
+    struct arena *arena = arena_new();
+    bool ok = solve_from_truth(arena, input, verdicts, err);
+    arena_wipe(arena);
+    return ok;
+}
+
+/* --- from outside --- */
+
+struct outside {
+    struct arena *arena;
+    struct audit_input input; /* a copy, whose counts are found here */
+    int64_t *counts;
+    struct audit_bounds bounds;
+    bool *lost; /* no table was found for its piece in time */
+    double deadline;
+};
+
+static bool contradiction(struct err *err)
+{
+    return err_fail(err, ERR_INPUT, "audit.contradiction",
+                    "no table agrees with all that is shown");
+}
+
+static bool row_holds(const struct outside *outside, size_t number)
+{
+    const struct audit_input *input = &outside->input;
+    if (number >= input->relations) {
+        const struct audit_band *band =
+            &input->bands[number - input->relations];
+        struct audit_sum sum = audit_band_sum(band, outside->counts, NULL);
+        return audit_band_holds(band, &sum);
     }
-    arena_wipe(solve.arena);
+    struct audit_row row = audit_row_at(input, number);
+    int64_t rest = outside->counts[row.cells[0]];
+    for (size_t i = 1; i < row.count; i++)
+        rest -= outside->counts[row.cells[i]];
+    return rest == 0;
+}
+
+/* The rows of a piece, each looked at from its first moving cell. */
+static bool rows_hold(const struct outside *outside,
+                      const struct audit_cutter *cutter,
+                      const struct audit_piece *piece)
+{
+    bool hold = true;
+    for (int c = 0; hold && c < piece->shape.columns; c++) {
+        uint32_t cell = piece->cells[c];
+        for (size_t k = cutter->rows.starts[cell];
+             hold && k < cutter->rows.starts[cell + 1]; k++) {
+            uint32_t number = cutter->rows.rows[k];
+            struct audit_row row = audit_row_at(&outside->input, number);
+            size_t first = 0;
+            while (!audit_cell_moves(cutter, row.cells[first]))
+                first++;
+            hold = row.cells[first] != cell || row_holds(outside, number);
+        }
+    }
+    return hold;
+}
+
+/* Takes what a solver says for a table when it is whole and, checked without
+ * any doubt, agrees with what is public. */
+static bool take_table(struct outside *outside,
+                       const struct audit_cutter *cutter,
+                       const struct audit_piece *piece,
+                       const double *deviations)
+{
+    for (int c = 0; c < piece->shape.columns; c++) {
+        if (fabs(deviations[c] - nearbyint(deviations[c])) > AUDIT_WHOLE)
+            return false;
+    }
+    for (int c = 0; c < piece->shape.columns; c++)
+        outside->counts[piece->cells[c]] =
+            outside->bounds.low[piece->cells[c]] +
+            (int64_t)nearbyint(deviations[c]);
+    return rows_hold(outside, cutter, piece);
+}
+
+/* Any table of the piece: a vertex, if it is whole, else by integers. */
+static enum lp_end find_table(struct outside *outside,
+                              const struct audit_cutter *cutter,
+                              const struct audit_piece *piece)
+{
+    struct lp *lp = lp_new(piece->arena, &piece->shape);
+    double *whole =
+        arena_array(piece->arena, (size_t)piece->shape.columns, sizeof *whole);
+    bool found = false;
+    enum lp_end end = lp_restore(lp, outside->deadline - audit_clock());
+    if (end == LP_SOLVED &&
+        !take_table(outside, cutter, piece, lp_columns(lp))) {
+        end = lp_integers(lp, outside->deadline - audit_clock(), &found, whole);
+        if (end != LP_EMPTY)
+            end = found && take_table(outside, cutter, piece, whole)
+                      ? LP_SOLVED
+                      : LP_UNKNOWN;
+    }
+    lp_free(lp);
+    return end;
+}
+
+static bool start_piece(struct outside *outside, struct audit_cutter *cutter,
+                        uint32_t first, struct err *err)
+{
+    struct arena *arena = arena_new();
+    struct audit_piece piece = audit_cut(cutter, arena, first);
+    enum lp_end end = audit_clock() < outside->deadline
+                          ? find_table(outside, cutter, &piece)
+                          : LP_UNKNOWN;
+    for (int c = 0; end == LP_UNKNOWN && c < piece.shape.columns; c++)
+        outside->lost[piece.cells[c]] = true;
+    arena_wipe(arena);
+    return end != LP_EMPTY || contradiction(err);
+}
+
+static bool start_all(struct outside *outside, struct err *err)
+{
+    const struct audit_input *input = &outside->input;
+    struct audit_cutter cutter =
+        audit_cutter_new(outside->arena, input, &outside->bounds);
+    bool ok = true;
+    for (size_t c = 0; ok && c < input->cells; c++) {
+        if (audit_cell_moves(&cutter, (uint32_t)c) &&
+            !audit_cutter_knows(&cutter, (uint32_t)c))
+            ok = start_piece(outside, &cutter, (uint32_t)c, err);
+    }
+    return ok;
+}
+
+static void judge_all(const struct outside *outside,
+                      enum audit_verdict *verdicts)
+{
+    const struct audit_input *input = &outside->input;
+    for (size_t c = 0; c < input->cells; c++) {
+        if (outside->lost[c])
+            outside->counts[c] = -1;
+        verdicts[c] = input->guards[c] == AUDIT_SHOWN
+                          ? AUDIT_PUBLIC
+                          : audit_judge(input, &outside->bounds, c);
+    }
+}
+
+static struct outside outside_new(struct arena *arena,
+                                  const struct audit_input *input)
+{
+    struct outside outside = {
+        .arena = arena,
+        .input = *input,
+        .counts = arena_array(arena, input->cells, sizeof(int64_t)),
+        .lost = arena_array(arena, input->cells, sizeof(bool)),
+        .deadline = audit_deadline(input),
+    };
+    return outside;
+}
+
+static bool attack_outside(struct outside *outside,
+                           enum audit_verdict *verdicts,
+                           struct audit_effort *effort, struct err *err)
+{
+    struct audit_input *input = &outside->input;
+    if (!audit_propagate(outside->arena, input, &outside->bounds))
+        return contradiction(err);
+    for (size_t c = 0; c < input->cells; c++)
+        outside->counts[c] = outside->bounds.low[c];
+    input->counts = outside->counts;
+    if (!start_all(outside, err))
+        return false;
+    judge_all(outside, verdicts);
+    struct audit_settling settling = {
+        .input = input,
+        .bounds = &outside->bounds,
+        .reach = audit_reach_new(outside->arena, input),
+        .verdicts = verdicts,
+        .lost = outside->lost,
+        .deadline = outside->deadline,
+    };
+    audit_settle(&settling);
+    *effort = settling.effort;
+    return true;
+}
+
+bool audit_public(const struct audit_input *input, enum audit_verdict *verdicts,
+                  struct audit_effort *effort, struct err *err)
+{
+    struct arena *arena = arena_new();
+    struct outside outside = outside_new(arena, input);
+    bool ok = attack_outside(&outside, verdicts, effort, err);
+    arena_wipe(arena);
     return ok;
 }

@@ -4,6 +4,8 @@
  * down. The changes up make one witness, those down another. */
 #include "sdc/pattern.h"
 
+#include <time.h>
+
 /* What passing through a blocked cell and back costs, see detour.c. */
 #define DETOUR_BLOCKED INT32_C(200)
 
@@ -288,8 +290,21 @@ static bool hide_from_all(struct pattern *pattern, uint32_t cell, int64_t bound,
     return ok;
 }
 
+static bool is_late(struct pattern *pattern)
+{
+    struct timespec now;
+    if (pattern->deadline <= 0 || pattern->late)
+        return pattern->late;
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
+    pattern->late =
+        (double)now.tv_sec + (double)now.tv_nsec * 1e-9 > pattern->deadline;
+    return pattern->late;
+}
+
 bool pattern_protect(struct pattern *pattern, uint32_t cell, int64_t bound)
 {
+    if (is_late(pattern))
+        return false;
     size_t first_new = pattern->span_count;
     int64_t before = pattern->cost;
     if (pattern->next == NULL)

@@ -128,8 +128,10 @@ static bool attack(const struct plain_table *table,
 {
     struct audit_bounds bounds;
     struct reach reach;
-    if (!audit_propagate(arena, input, &bounds, err) ||
-        !find_reach(arena, table, input, &reach, err))
+    if (!audit_propagate(arena, input, &bounds))
+        return err_fail(err, ERR_DISCLOSURE, "sdc.audit",
+                        "no table agrees with what is published");
+    if (!find_reach(arena, table, input, &reach, err))
         return false;
     size_t count = 0;
     for (size_t c = 0; c < table->cells; c++) {

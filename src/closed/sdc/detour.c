@@ -91,7 +91,6 @@ static void go_back(struct detour *detour)
     for (size_t i = 0; i < around->count; i++) {
         uint32_t cell = around->cells[i];
         room_shift(&detour->sum->rooms[cell], -around->deltas[cell]);
-        room_shift(&around->rooms[cell], -around->deltas[cell]);
         around->deltas[cell] = 0;
     }
     around->count = 0;
@@ -130,8 +129,12 @@ static void wander(struct detour *detour)
 bool detour_find(struct pattern *pattern, const struct circuit_ask *ask,
                  struct sum *sum, struct circuit *out)
 {
-    if (pattern->detour == NULL)
+    if (pattern->detour == NULL) {
         pattern->detour = arena_alloc(pattern->arena, sizeof *pattern->detour);
+        pattern->around.deltas =
+            arena_array(pattern->arena, pattern->field->cells,
+                        sizeof *pattern->around.deltas);
+    }
     struct detour *detour = pattern->detour;
     detour->pattern = pattern;
     detour->ask = ask;

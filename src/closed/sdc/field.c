@@ -5,7 +5,7 @@
 
 enum {
     PRICE_CELL = 100,
-    PRICE_VALUE = 4, /* times the square of the number of binary digits */
+    PRICE_VALUE = 8, /* times the square of the number of binary digits */
 };
 
 /* --- of a universe ------------------------------------------------------- */

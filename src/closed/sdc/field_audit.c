@@ -1,10 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include "sdc/field_audit.h"
 
-#include <string.h>
-
-#include "sdc/alone.h"
-
 enum {
     REPAIR_LIMIT = 25, /* rounds of audit and repair */
 };
@@ -61,38 +57,7 @@ struct settling {
     field_resort *resort;
     void *context;
     enum audit_verdict *verdicts;
-    bool *tried; /* [cells] programs without those alone were of no use */
 };
-
-/* Looks for witnesses without those who see through the others. True when
- * some were found. A search that found nothing is not repeated until more
- * cells are open. */
-static bool search_alone(const struct settling *settling)
-{
-    bool found = false;
-    for (size_t c = 0; c < settling->pattern->field->cells; c++) {
-        if (settling->verdicts[c] != AUDIT_SINGLE || settling->tried[c])
-            continue;
-        settling->tried[c] = true;
-        found = alone_search(settling->pattern, (uint32_t)c) || found;
-    }
-    return found;
-}
-
-/* What is left when circuits and programs have said all they can. True when
- * another audit is worth it. */
-static bool try_more(const struct settling *settling)
-{
-    struct pattern *pattern = settling->pattern;
-    size_t cells = pattern->field->cells;
-    if (all_settled(pattern->field, settling->verdicts))
-        return false;
-    if (search_alone(settling))
-        return true;
-    memset(settling->tried, 0, cells * sizeof *settling->tried);
-    return settling->resort != NULL &&
-           settling->resort(settling->context, pattern, settling->verdicts);
-}
 
 /* One audit; *again asks for another, after a repair. */
 static bool audit_once(const struct settling *settling, struct arena *scratch,
@@ -111,28 +76,22 @@ static bool audit_once(const struct settling *settling, struct arena *scratch,
     }
     if (!audit_solve(&input, settling->verdicts, err))
         return false;
-    *again = may_repair && try_more(settling);
+    if (may_repair && settling->resort != NULL &&
+        !all_settled(pattern->field, settling->verdicts))
+        *again =
+            settling->resort(settling->context, pattern, settling->verdicts);
     return true;
 }
 
 bool field_settle(struct pattern *pattern, field_resort *resort, void *context,
                   enum audit_verdict *verdicts, struct err *err)
 {
-    struct arena *closed = arena_new();
-    struct settling settling = {
-        .pattern = pattern,
-        .resort = resort,
-        .context = context,
-        .verdicts = verdicts,
-        .tried =
-            arena_array(closed, pattern->field->cells, sizeof *settling.tried),
-    };
+    struct settling settling = {pattern, resort, context, verdicts};
     bool again = true, ok = true;
     for (int round = 0; ok && again; round++) {
         struct arena *scratch = arena_new();
         ok = audit_once(&settling, scratch, round < REPAIR_LIMIT, &again, err);
         arena_wipe(scratch);
     }
-    arena_wipe(closed);
     return ok;
 }

@@ -16,8 +16,7 @@ struct audit_input field_audit(struct arena *arena, const struct field *field,
 typedef bool field_resort(void *context, struct pattern *pattern,
                           const enum audit_verdict *verdicts);
 
-/* Audits the pattern, tries to repair what is not proved, by circuits and then
- * by programs without those who are alone in a cell, and audits again.
+/* Audits the pattern, tries to repair what is not proved, and audits again.
  * False only when the audit itself fails; verdicts[cells] then mean nothing.
  * What cannot be repaired has an unsettled verdict. `resort` may be NULL. */
 bool field_settle(struct pattern *pattern, field_resort *resort, void *context,

@@ -37,13 +37,13 @@ static void drop_witnesses_of(struct attempt *attempt, uint32_t cell)
 {
     struct pattern *pattern = attempt->pattern;
     for (uint32_t e = pattern->first[cell]; e != PATTERN_END;
-         e = pattern->entries[e].next) {
-        uint32_t witness = pattern->entries[e].witness;
+         e = pattern_entry(pattern, e)->next) {
+        uint32_t witness = pattern_entry(pattern, e)->witness;
         const struct span *span = &pattern->spans[witness];
         if (span->dropped)
             continue;
         for (uint32_t i = span->first; i < span->first + span->count; i++)
-            touch(attempt, pattern->entries[i].cell);
+            touch(attempt, pattern_entry(pattern, i)->cell);
         pattern_drop(pattern, witness);
         attempt->dropped[attempt->dropped_count++] = witness;
     }
@@ -98,7 +98,7 @@ static bool protect_anew(struct attempt *attempt)
                         ? pattern->entry_count
                         : pattern->spans[attempt->first_new].first;
          ok && e < pattern->entry_count; e++) {
-        uint32_t cell = pattern->entries[e].cell;
+        uint32_t cell = pattern_entry(pattern, e)->cell;
         if (!pattern_is_safe(pattern, cell))
             ok =
                 pattern_protect(pattern, cell, attempt->before - pattern->cost);

@@ -1,66 +1,161 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include "sdc/lp.h"
 
+#include <Cbc_C_Interface.h>
 #include <Clp_C_Interface.h>
 #include <float.h>
 #include <math.h>
+#include <string.h>
+
+#include "base/text.h"
 
 enum {
-    SECONDS_LIMIT = 60, /* one objective */
     STATUS_OPTIMAL = 0,
+    STATUS_EMPTY = 1,
+    BASIC = 1, /* marks in CLP's basis */
+    AT_LOW = 3,
 };
 
 struct lp {
     Clp_Simplex *model;
-    double *objective;
+    const struct lp_shape *shape;
+    struct arena *arena;
+    double *price;
     double *low, *high;
-    int columns;
+    unsigned char *slack_basis; /* columns at their low bound, slacks basic */
 };
+
+/* CLP's word for "no bound". */
+static double clamp_endless(double bound)
+{
+    return isfinite(bound) ? bound : copysign(DBL_MAX, bound);
+}
+
+static double *finite_copy(struct arena *arena, const double *from, int count)
+{
+    double *to = arena_array(arena, (size_t)count, sizeof *to);
+    for (int i = 0; i < count; i++)
+        to[i] = clamp_endless(from[i]);
+    return to;
+}
 
 struct lp *lp_new(struct arena *arena, const struct lp_shape *shape)
 {
     struct lp *lp = arena_alloc(arena, sizeof *lp);
-    size_t columns = (size_t)shape->columns;
-    double *zero = arena_array(arena, (size_t)shape->rows + 1, sizeof *zero);
-    lp->columns = shape->columns;
-    lp->objective = arena_array(arena, columns, sizeof *lp->objective);
-    lp->low = arena_array(arena, columns, sizeof *lp->low);
-    lp->high = arena_array(arena, columns, sizeof *lp->high);
-    for (size_t c = 0; c < columns; c++) {
-        lp->low[c] = isfinite(shape->low[c]) ? shape->low[c] : -DBL_MAX;
-        lp->high[c] = isfinite(shape->high[c]) ? shape->high[c] : DBL_MAX;
-    }
-    lp->model = Clp_newModel();
+    struct lp_shape *copy = arena_alloc(arena, sizeof *copy);
+    *copy = *shape;
+    copy->row_low = finite_copy(arena, shape->row_low, shape->rows);
+    copy->row_high = finite_copy(arena, shape->row_high, shape->rows);
+    *lp = (struct lp){
+        .shape = copy,
+        .arena = arena,
+        .price = arena_array(arena, (size_t)shape->columns, sizeof *lp->price),
+        .low = finite_copy(arena, shape->low, shape->columns),
+        .high = finite_copy(arena, shape->high, shape->columns),
+        .model = Clp_newModel(),
+    };
+    size_t columns = (size_t)shape->columns, rows = (size_t)shape->rows;
+    lp->slack_basis = arena_array(arena, columns + rows, 1);
+    memset(lp->slack_basis, AT_LOW, columns);
+    memset(lp->slack_basis + columns, BASIC, rows);
     Clp_setLogLevel(lp->model, 0);
-    Clp_setMaximumSeconds(lp->model, SECONDS_LIMIT);
-    Clp_loadProblem(lp->model, shape->columns, shape->rows, shape->starts,
-                    shape->row, shape->value, lp->low, lp->high, lp->objective,
-                    zero, zero);
+    Clp_loadProblem(lp->model, copy->columns, copy->rows, copy->starts,
+                    copy->row, copy->value, lp->low, lp->high, lp->price,
+                    copy->row_low, copy->row_high);
+    lp_forget(lp);
     return lp;
-}
-
-bool lp_extreme(struct lp *lp, int column, bool largest, double low,
-                double high, const double **solution)
-{
-    double old_low = lp->low[column], old_high = lp->high[column];
-    lp->low[column] = fmax(low, old_low);
-    lp->high[column] = fmin(high, old_high);
-    lp->objective[column] = largest ? -1.0 : 1.0;
-    Clp_chgColumnLower(lp->model, lp->low);
-    Clp_chgColumnUpper(lp->model, lp->high);
-    Clp_chgObjCoefficients(lp->model, lp->objective);
-    int status = Clp_primal(lp->model, 0);
-    bool ok =
-        (status == STATUS_OPTIMAL) && Clp_status(lp->model) == STATUS_OPTIMAL;
-    *solution = Clp_primalColumnSolution(lp->model);
-    lp->objective[column] = 0.0;
-    lp->low[column] = old_low;
-    lp->high[column] = old_high;
-    return ok;
 }
 
 void lp_free(struct lp *lp)
 {
     if (lp != NULL)
         Clp_deleteModel(lp->model);
+}
+
+void lp_limit(struct lp *lp, int column, double low, double high)
+{
+    lp->low[column] = clamp_endless(low);
+    lp->high[column] = clamp_endless(high);
+}
+
+void lp_price(struct lp *lp, int column, double price)
+{
+    lp->price[column] = price;
+}
+
+void lp_forget(struct lp *lp)
+{
+    Clp_copyinStatus(lp->model, lp->slack_basis);
+}
+
+/* Hands over what was set since the last call. */
+static void prepare(struct lp *lp, double seconds)
+{
+    Clp_chgColumnLower(lp->model, lp->low);
+    Clp_chgColumnUpper(lp->model, lp->high);
+    Clp_chgObjCoefficients(lp->model, lp->price);
+    Clp_setMaximumSeconds(lp->model, seconds);
+}
+
+static enum lp_end finish(const struct lp *lp)
+{
+    int status = Clp_status(lp->model);
+    return status == STATUS_OPTIMAL ? LP_SOLVED
+           : status == STATUS_EMPTY ? LP_EMPTY
+                                    : LP_UNKNOWN;
+}
+
+enum lp_end lp_minimise(struct lp *lp, double seconds)
+{
+    prepare(lp, seconds);
+    Clp_primal(lp->model, 0);
+    return finish(lp);
+}
+
+enum lp_end lp_restore(struct lp *lp, double seconds)
+{
+    prepare(lp, seconds);
+    Clp_dual(lp->model, 0);
+    return finish(lp);
+}
+
+const double *lp_columns(const struct lp *lp)
+{
+    return Clp_primalColumnSolution(lp->model);
+}
+
+const double *lp_duals(const struct lp *lp)
+{
+    return Clp_dualRowSolution(lp->model);
+}
+
+static Cbc_Model *integer_model(const struct lp *lp, double seconds)
+{
+    const struct lp_shape *shape = lp->shape;
+    Cbc_Model *model = Cbc_newModel();
+    struct text limit = text_new(lp->arena);
+    Cbc_setLogLevel(model, 0);
+    Cbc_loadProblem(model, shape->columns, shape->rows, shape->starts,
+                    shape->row, shape->value, lp->low, lp->high, lp->price,
+                    shape->row_low, shape->row_high);
+    for (int c = 0; c < shape->columns; c++)
+        Cbc_setInteger(model, c);
+    text_format(&limit, "%.3f", seconds);
+    Cbc_setParameter(model, "sec", limit.at);
+    return model;
+}
+
+enum lp_end lp_integers(const struct lp *lp, double seconds, bool *found,
+                        double *solution)
+{
+    Cbc_Model *model = integer_model(lp, seconds);
+    Cbc_solve(model);
+    const double *best = Cbc_bestSolution(model);
+    bool optimal = Cbc_isProvenOptimal(model);
+    bool empty = Cbc_isProvenInfeasible(model);
+    *found = best != NULL && !empty;
+    if (*found)
+        memcpy(solution, best, (size_t)lp->shape->columns * sizeof *solution);
+    Cbc_deleteModel(model);
+    return empty ? LP_EMPTY : optimal && *found ? LP_SOLVED : LP_UNKNOWN;
 }

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* sdc/lp.h - one linear program over many objectives; the only file that knows
- * the solver (CLP).
+/* sdc/lp.h - one linear program over many objectives and bounds; the only file
+ * that knows the solvers (CLP, and CBC where the columns must be integers).
  *
- * Columns are deviations from a table that satisfies every row, so that all
- * rows are homogeneous equations and the zero vector is feasible. */
+ * A program starts from the basis of its slacks, with every price 0. Bounds and
+ * prices stay as they were last set. Nothing that a solver says is proof: what
+ * it finds is checked by whoever asked. */
 #ifndef SDC_LP_H
 #define SDC_LP_H
 
@@ -11,22 +12,46 @@
 
 struct lp;
 
-/* Column c has the entries [starts[c], starts[c + 1]). */
+/* Column c has the entries [starts[c], starts[c + 1]). Bounds are +-HUGE_VAL
+ * for none. The arrays must outlive the program. */
 struct lp_shape {
     int columns, rows;
     const int *starts;
     const int *row;
     const double *value;
-    const double *low; /* bounds of the columns; +-HUGE_VAL for none */
+    const double *low; /* bounds of the columns */
     const double *high;
+    const double *row_low; /* bounds of the rows */
+    const double *row_high;
+};
+
+enum lp_end {
+    LP_SOLVED,
+    LP_EMPTY,   /* the solver finds no solution at all */
+    LP_UNKNOWN, /* time limit or any trouble: nothing is known */
 };
 
 struct lp *lp_new(struct arena *arena, const struct lp_shape *shape);
-/* Optimises one column, itself kept within low..high. *solution holds the
- * whole vector and stays valid until the next call. False on any trouble,
- * time limit included: then nothing is known. */
-bool lp_extreme(struct lp *lp, int column, bool largest, double low,
-                double high, const double **solution);
-void lp_free(struct lp *lp);
+void lp_free(struct lp *lp); /* NULL is fine */
+
+void lp_limit(struct lp *lp, int column, double low, double high);
+void lp_price(struct lp *lp, int column, double price);
+
+/* Minimises the sum of prices. lp_minimise suits changed prices, lp_restore
+ * changed bounds; both start from the last basis. */
+enum lp_end lp_minimise(struct lp *lp, double seconds);
+enum lp_end lp_restore(struct lp *lp, double seconds);
+/* Forgets the last basis, so that what follows depends on nothing before. */
+void lp_forget(struct lp *lp);
+
+/* Of the last solution; valid until the next call. */
+const double *lp_columns(const struct lp *lp);
+const double *lp_duals(const struct lp *lp); /* one per row */
+
+/* The same program with every column an integer, from scratch. Writes
+ * solution[columns] when one was found (*found), even when it is not proven
+ * best: then LP_UNKNOWN. */
+enum lp_end lp_integers(const struct lp *lp, double seconds, bool *found,
+                        double *solution);
 
 #endif

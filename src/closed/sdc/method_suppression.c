@@ -80,8 +80,9 @@ static bool attack(struct arena *arena, const struct plain_table *table,
                    const struct audit_input *input, struct err *err)
 {
     struct audit_bounds bounds;
-    if (!audit_propagate(arena, input, &bounds, err))
-        return false;
+    if (!audit_propagate(arena, input, &bounds))
+        return err_fail(err, ERR_DISCLOSURE, "sdc.audit",
+                        "no table agrees with what is published");
     for (size_t c = 0; c < table->cells; c++) {
         int64_t low = bounds.low[c], high = bounds.high[c];
         if (input->guards[c] == AUDIT_GUARDED && low < input->threshold &&

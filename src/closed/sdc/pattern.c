@@ -70,15 +70,16 @@ struct pattern *pattern_new(struct arena *arena, struct field *field)
         .arena = arena,
         .field = field,
         .circuits = circuits_new(arena, field),
+        .rates = arena_array(arena, cells, sizeof *pattern->rates),
         .prices = arena_array(arena, cells, sizeof *pattern->prices),
         .detours = arena_array(arena, cells, sizeof *pattern->detours),
         .up = sum_new(arena, field),
         .down = sum_new(arena, field),
-        .around = sum_new(arena, field),
         .first = arena_array(arena, cells, sizeof *pattern->first),
         .alive = arena_array(arena, cells, sizeof *pattern->alive),
     };
     for (size_t c = 0; c < cells; c++) {
+        pattern->rates[c] = field->prices[c];
         set_price(pattern, (uint32_t)c,
                   field_open(field, c) ? 0 : field->prices[c]);
         pattern->first[c] = PATTERN_END;
@@ -94,8 +95,8 @@ void pattern_range(const struct pattern *pattern, size_t cell, int64_t *low,
 {
     *low = *high = 0;
     for (uint32_t e = pattern->first[cell]; e != PATTERN_END;
-         e = pattern->entries[e].next) {
-        const struct entry *entry = &pattern->entries[e];
+         e = pattern_entry(pattern, e)->next) {
+        const struct entry *entry = pattern_entry(pattern, e);
         if (pattern->spans[entry->witness].dropped)
             continue;
         if (entry->delta > *high)
@@ -120,7 +121,7 @@ static bool sits_in(const struct pattern *pattern, uint32_t witness,
 {
     const struct span *span = &pattern->spans[witness];
     for (uint32_t e = span->first; e < span->first + span->count; e++) {
-        if (pattern->field->persons[pattern->entries[e].cell] == person)
+        if (pattern->field->persons[pattern_entry(pattern, e)->cell] == person)
             return true;
     }
     return false;
@@ -130,8 +131,8 @@ static bool sits_in_all(const struct pattern *pattern, size_t cell,
                         uint32_t person)
 {
     for (uint32_t e = pattern->first[cell]; e != PATTERN_END;
-         e = pattern->entries[e].next) {
-        uint32_t witness = pattern->entries[e].witness;
+         e = pattern_entry(pattern, e)->next) {
+        uint32_t witness = pattern_entry(pattern, e)->witness;
         if (!pattern->spans[witness].dropped &&
             !sits_in(pattern, witness, person))
             return false;
@@ -144,8 +145,9 @@ static const struct span *shortest(const struct pattern *pattern, size_t cell)
 {
     const struct span *best = NULL;
     for (uint32_t e = pattern->first[cell]; e != PATTERN_END;
-         e = pattern->entries[e].next) {
-        const struct span *span = &pattern->spans[pattern->entries[e].witness];
+         e = pattern_entry(pattern, e)->next) {
+        const struct span *span =
+            &pattern->spans[pattern_entry(pattern, e)->witness];
         if (!span->dropped && (best == NULL || span->count < best->count))
             best = span;
     }
@@ -158,7 +160,7 @@ static uint32_t next_seer(const struct pattern *pattern, size_t cell,
 {
     const uint32_t *persons = pattern->field->persons;
     while (*e < span->first + span->count) {
-        uint32_t person = persons[pattern->entries[(*e)++].cell];
+        uint32_t person = persons[pattern_entry(pattern, (*e)++)->cell];
         if (person != PERSON_NOBODY && person != persons[cell] &&
             sits_in_all(pattern, cell, person))
             return person;
@@ -207,6 +209,13 @@ bool pattern_is_safe(const struct pattern *pattern, size_t cell)
 
 /* --- cells --------------------------------------------------------------- */
 
+void pattern_rate(struct pattern *pattern, uint32_t cell, int32_t rate)
+{
+    pattern->rates[cell] = rate;
+    if (!field_open(pattern->field, cell))
+        set_price(pattern, cell, rate);
+}
+
 void pattern_open(struct pattern *pattern, uint32_t cell)
 {
     if (field_open(pattern->field, cell))
@@ -233,7 +242,7 @@ void pattern_show_idle(struct pattern *pattern, uint32_t cell)
         return;
     pattern->field->states[cell] = FIELD_SHOWN;
     pattern->cost -= pattern->field->prices[cell];
-    set_price(pattern, cell, pattern->field->prices[cell]);
+    set_price(pattern, cell, pattern->rates[cell]);
 }
 
 /* --- sums of circuits ---------------------------------------------------- */
@@ -253,7 +262,8 @@ void sum_change(struct pattern *pattern, struct sum *sum, uint32_t cell,
     if (sum->deltas[cell] == 0)
         sum_touch(pattern->arena, sum, cell);
     sum->deltas[cell] += delta;
-    room_shift(&sum->rooms[cell], delta);
+    if (sum->rooms != NULL)
+        room_shift(&sum->rooms[cell], delta);
 }
 
 void sum_add(struct pattern *pattern, struct sum *sum,
@@ -278,10 +288,15 @@ void sum_clear(struct sum *sum)
 
 static void add_entry(struct pattern *pattern, uint32_t cell, int64_t delta)
 {
-    pattern->entries =
-        arena_grow(pattern->arena, pattern->entries, pattern->entry_count,
-                   &pattern->entry_capacity, sizeof *pattern->entries);
-    pattern->entries[pattern->entry_count] = (struct entry){
+    size_t block = pattern->entry_count / PATTERN_BLOCK;
+    if (block == pattern->block_count) {
+        pattern->blocks =
+            arena_grow(pattern->arena, pattern->blocks, pattern->block_count,
+                       &pattern->block_capacity, sizeof *pattern->blocks);
+        pattern->blocks[pattern->block_count++] = arena_array(
+            pattern->arena, PATTERN_BLOCK, sizeof **pattern->blocks);
+    }
+    *pattern_entry(pattern, pattern->entry_count) = (struct entry){
         .delta = delta,
         .cell = cell,
         .witness = (uint32_t)pattern->span_count,
@@ -320,7 +335,7 @@ void pattern_drop(struct pattern *pattern, uint32_t witness)
     assert(!span->dropped);
     span->dropped = true;
     for (uint32_t e = span->first; e < span->first + span->count; e++)
-        pattern->alive[pattern->entries[e].cell]--;
+        pattern->alive[pattern_entry(pattern, e)->cell]--;
 }
 
 void pattern_restore(struct pattern *pattern, uint32_t witness)
@@ -328,7 +343,7 @@ void pattern_restore(struct pattern *pattern, uint32_t witness)
     struct span *span = &pattern->spans[witness];
     span->dropped = false;
     for (uint32_t e = span->first; e < span->first + span->count; e++) {
-        uint32_t cell = pattern->entries[e].cell;
+        uint32_t cell = pattern_entry(pattern, e)->cell;
         pattern->alive[cell]++;
         pattern_open(pattern, cell);
     }
@@ -341,12 +356,12 @@ void pattern_forget(struct pattern *pattern, size_t from)
         return;
     size_t first = pattern->spans[from].first;
     for (size_t e = pattern->entry_count; e-- > first;) {
-        const struct entry *entry = &pattern->entries[e];
+        const struct entry *entry = pattern_entry(pattern, e);
         pattern->first[entry->cell] = entry->next;
         pattern->alive[entry->cell] -= !pattern->spans[entry->witness].dropped;
     }
     for (size_t e = first; e < pattern->entry_count; e++)
-        pattern_show_idle(pattern, pattern->entries[e].cell);
+        pattern_show_idle(pattern, pattern_entry(pattern, e)->cell);
     pattern->entry_count = first;
     pattern->span_count = from;
 }
@@ -361,8 +376,8 @@ void pattern_witnesses(const struct pattern *pattern, struct arena *arena,
         uint32_t *cells = arena_array(arena, span->count, sizeof *cells);
         int64_t *deltas = arena_array(arena, span->count, sizeof *deltas);
         for (uint32_t e = 0; e < span->count; e++) {
-            cells[e] = pattern->entries[span->first + e].cell;
-            deltas[e] = pattern->entries[span->first + e].delta;
+            cells[e] = pattern_entry(pattern, span->first + e)->cell;
+            deltas[e] = pattern_entry(pattern, span->first + e)->delta;
         }
         struct witness witness = {cells, deltas, span->count};
         witness_add(arena, out, &witness);

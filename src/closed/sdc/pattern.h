@@ -23,6 +23,10 @@ struct entry {
 };
 #define PATTERN_END UINT32_MAX
 
+enum {
+    PATTERN_BLOCK = 1 << 16,
+};
+
 struct span {
     uint32_t first, count; /* entries */
     bool dropped;
@@ -40,22 +44,25 @@ struct pattern {
     struct arena *arena;
     struct field *field;
     struct circuits *circuits;
+    int32_t *rates;   /* [cells] what opening a shown cell counts for now */
     int32_t *prices;  /* [cells] 0 where open */
     int32_t *detours; /* [cells] what passing through costs, see detour.c */
     struct sum up, down;
-    struct sum around; /* of a detour; its rooms are not used */
-    struct entry *entries;
-    size_t entry_count, entry_capacity;
+    struct sum around;     /* of a detour, without rooms of its own */
+    struct entry **blocks; /* entries, PATTERN_BLOCK at a time */
+    size_t entry_count, block_count, block_capacity;
     struct span *spans; /* witnesses */
     size_t span_count, span_capacity;
     uint32_t *first;       /* [cells] first entry */
     uint32_t *alive;       /* [cells] witnesses that are not dropped */
     uint32_t *mates;       /* cells of one person: mates[mate_starts[p] ..) */
     uint32_t *mate_starts; /* [cells + 1] by name of person */
-    int64_t cost;          /* prices of all secondary cells */
+    int64_t cost;          /* the field's prices of all secondary cells */
     bool wander;           /* look for detours as well */
     enum circuit_reach reach; /* the farthest that is tried */
     uint64_t work;            /* searches so far */
+    double deadline;          /* processor seconds of the process, or 0 */
+    bool late;                /* past it: nothing is looked for any more */
     struct detour *detour;    /* work spaces, or NULL */
     struct next *next;
 };
@@ -63,6 +70,12 @@ struct pattern {
 /* From a field whose states, prices, bounds and widths are set; FIELD_PRIMARY
  * and FIELD_HIDDEN cells are open. */
 struct pattern *pattern_new(struct arena *arena, struct field *field);
+
+static inline struct entry *pattern_entry(const struct pattern *pattern,
+                                          size_t entry)
+{
+    return &pattern->blocks[entry / PATTERN_BLOCK][entry % PATTERN_BLOCK];
+}
 
 /* The range of a cell over the witnesses: low <= 0 <= high. */
 void pattern_range(const struct pattern *pattern, size_t cell, int64_t *low,
@@ -74,6 +87,8 @@ size_t pattern_seers(const struct pattern *pattern, size_t cell,
                      struct arena *arena, uint32_t **persons);
 bool pattern_is_safe(const struct pattern *pattern, size_t cell);
 
+/* Changes what opening a cell counts for in the search. */
+void pattern_rate(struct pattern *pattern, uint32_t cell, int32_t rate);
 /* Opens a shown cell: a secondary. */
 void pattern_open(struct pattern *pattern, uint32_t cell);
 /* The same; false when it is open already or must not be. */

@@ -4,6 +4,7 @@
 
 #include <time.h>
 
+#include "sdc/certificate.h"
 #include "sdc/field_audit.h"
 #include "sdc/sheet_primary.h"
 
@@ -97,6 +98,20 @@ static void tell(struct sheet *sheet, const struct pattern *pattern,
         report->witnesses += !pattern->spans[w].dropped;
 }
 
+static bool certify(const struct pattern *pattern, const char *path,
+                    struct err *err)
+{
+    if (path[0] == '\0')
+        return true;
+    struct arena *scratch = arena_new();
+    struct witnesses witnesses = {0};
+    pattern_witnesses(pattern, scratch, &witnesses);
+    struct audit_input input = field_audit(scratch, pattern->field, &witnesses);
+    bool ok = certificate_write(&input, CERTIFICATE_SHEET, path, err);
+    arena_wipe(scratch);
+    return ok;
+}
+
 static bool protect(struct arena *closed, struct sheet *sheet,
                     const struct sheet_policy *policy,
                     struct sheet_report *report, struct err *err)
@@ -104,15 +119,20 @@ static bool protect(struct arena *closed, struct sheet *sheet,
     struct field *field = field_of_sheet(closed, sheet);
     fill(closed, field, sheet, policy);
     struct pattern *pattern = pattern_new(closed, field);
+    if (policy->seconds > 0)
+        pattern->deadline = cpu_seconds() + policy->seconds;
     bool lines = policy->basic || policy->zeros;
     pattern_choose(pattern, lines ? PATTERN_LINES : PATTERN_CIRCUITS);
     enum audit_verdict *verdicts =
         arena_array(closed, field->cells, sizeof *verdicts);
+    if (pattern->late)
+        return err_fail(err, ERR_DISCLOSURE, "sheet.limit",
+                        "the time limit came before the table was protected");
     if (!field_settle(pattern, NULL, NULL, verdicts, err) ||
         !check_verdicts(sheet, verdicts, err))
         return false;
     tell(sheet, pattern, report);
-    return true;
+    return certify(pattern, policy->certificate, err);
 }
 
 bool sheet_protect(struct arena *closed, struct sheet *sheet,
@@ -123,9 +143,6 @@ bool sheet_protect(struct arena *closed, struct sheet *sheet,
     if (policy->threshold < 3)
         return err_fail(err, ERR_DISCLOSURE, "sheet.threshold",
                         "the threshold is under 3");
-    if (policy->certificate[0] != '\0')
-        return err_fail(err, ERR_DISCLOSURE, "sheet.certificate",
-                        "this version writes no certificate");
     if (!sheet_mark_primaries(sheet, policy, err) ||
         !protect(closed, sheet, policy, report, err))
         return false;

@@ -82,8 +82,9 @@ static bool attack(const struct plain_table *table,
                    struct err *err)
 {
     struct audit_bounds bounds;
-    if (!audit_propagate(arena, input, &bounds, err))
-        return false;
+    if (!audit_propagate(arena, input, &bounds))
+        return err_fail(err, ERR_DISCLOSURE, "sdc.audit",
+                        "no table agrees with what is published");
     for (size_t c = 0; c < table->cells; c++) {
         bool small = bounds.low[c] < input->threshold && bounds.high[c] >= 1;
         if (small && bounds.high[c] - bounds.low[c] < input->threshold - 2)

@@ -69,19 +69,65 @@ size_t pattern_settle(struct pattern *pattern)
     return failed;
 }
 
-/* Searches that second thoughts may take, for each cell that needs hiding: a
- * bound on time that is the same on every machine. */
+/* --- the whole choice ------------------------------------------------------
+ */
+
 enum {
-    WORK_PER_CELL = 400,
+    /* Searches that second thoughts may take for each cell that needs hiding:
+     * a bound on time that is the same on every machine. */
+    WORK_PER_CELL = 16,
+    ROUNDS_CIRCUITS = 1,
+    ROUNDS_LINES = 2,
+    SHARE = 2,       /* witnesses that halve what a cell counts for */
+    RATE_LEAST = 10, /* times: a rate is at least this part of the price */
 };
+
+/* What a cell costs is shared by the witnesses that use it: the next time it
+ * counts for less where many did. */
+static void share_prices(struct pattern *pattern)
+{
+    const struct field *field = pattern->field;
+    for (size_t c = 0; c < field->cells; c++) {
+        int32_t price = field->prices[c];
+        if (price >= FIELD_BLOCKED)
+            continue;
+        uint32_t others = pattern->alive[c] > 1 ? pattern->alive[c] - 1 : 0;
+        double share = (double)price * SHARE / (SHARE + (double)others);
+        if (field->states[c] != FIELD_SECONDARY)
+            share = price;
+        if (share < (double)price / RATE_LEAST)
+            share = (double)price / RATE_LEAST;
+        double rate = (share + (double)pattern->rates[c]) / 2;
+        pattern_rate(pattern, (uint32_t)c, rate < 1 ? 1 : (int32_t)rate);
+    }
+}
+
+static void start_again(struct pattern *pattern, enum pattern_way way)
+{
+    share_prices(pattern);
+    pattern_forget(pattern, 0);
+    if (way == PATTERN_LINES)
+        pattern_seed(pattern);
+}
+
+static void restore_prices(struct pattern *pattern)
+{
+    for (size_t c = 0; c < pattern->field->cells; c++)
+        pattern_rate(pattern, (uint32_t)c, pattern->field->prices[c]);
+}
 
 void pattern_choose(struct pattern *pattern, enum pattern_way way)
 {
     size_t open = 0;
+    int rounds = way == PATTERN_LINES ? ROUNDS_LINES : ROUNDS_CIRCUITS;
+    pattern->reach = CIRCUIT_WIDE;
     if (way == PATTERN_LINES)
         pattern_seed(pattern);
+    for (int round = 0; round < rounds; round++) {
+        pattern_settle(pattern);
+        start_again(pattern, way);
+    }
     pattern->wander = way == PATTERN_LINES;
-    pattern->reach = CIRCUIT_WIDE;
     if (pattern_settle(pattern) > 0) {
         pattern->wander = true;
         pattern->reach = CIRCUIT_ANY;
@@ -89,6 +135,7 @@ void pattern_choose(struct pattern *pattern, enum pattern_way way)
     }
     pattern->wander = false;
     pattern->reach = CIRCUIT_WIDE;
+    restore_prices(pattern);
     for (size_t c = 0; c < pattern->field->cells; c++)
         open +=
             field_width(pattern->field, c) > 0 && field_open(pattern->field, c);

@@ -9,7 +9,7 @@
 
 struct loss {
     size_t cells, primary, secondary, zeros;
-    int64_t value, suppressed;
+    int64_t value, suppressed, secondary_value;
 };
 
 /* Cells overlap, so a sum over them may be larger than any count; it then
@@ -32,6 +32,8 @@ static void add_cell(struct loss *loss, const struct sheet *sheet, size_t cell)
         return;
     loss->zeros += count == 0;
     add_count(&loss->suppressed, count);
+    if (status == SHEET_SECONDARY)
+        add_count(&loss->secondary_value, count);
 }
 
 /* Relations come bottom-up, so read backwards they go down from the roots. */
@@ -56,9 +58,10 @@ static void write_loss(struct text *out, const char *axis, const char *depth,
                        const struct loss *loss)
 {
     csv_add_field(out, axis, ',');
-    text_format(out, ",%s,%zu,%zu,%zu,%zu,%" PRId64 ",%" PRId64 "\n", depth,
-                loss->cells, loss->primary, loss->secondary, loss->zeros,
-                loss->value, loss->suppressed);
+    text_format(out,
+                ",%s,%zu,%zu,%zu,%zu,%" PRId64 ",%" PRId64 ",%" PRId64 "\n",
+                depth, loss->cells, loss->primary, loss->secondary, loss->zeros,
+                loss->value, loss->suppressed, loss->secondary_value);
 }
 
 static void write_axis(struct text *out, struct arena *scratch,
@@ -84,7 +87,7 @@ bool sheet_write_loss(const struct sheet *sheet, const char *path,
     struct text out = text_new(scratch);
     struct loss all = {0};
     text_add(&out, "axis,depth,cells,primary,secondary,zeros_suppressed,value,"
-                   "value_suppressed\n");
+                   "value_suppressed,secondary_value\n");
     for (size_t c = 0; c < sheet->cells; c++)
         add_cell(&all, sheet, c);
     write_loss(&out, "", "", &all);

@@ -1,0 +1,276 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include <stdio.h>
+#include <string.h>
+
+#include "app/command.h"
+#include "base/fs.h"
+#include "base/num.h"
+#include "sdc/audit_sheet.h"
+#include "sdc/certificate.h"
+
+enum {
+    NAMED_CELLS = 20, /* without --all */
+};
+
+struct request {
+    struct sheet_source *sources;
+    size_t source_count;
+    int64_t threshold;
+    enum audit_attacker attacker;
+    double seconds;
+    const char *certificate; /* file, or NULL */
+    bool all;
+};
+
+static bool fail_usage(const char *problem, struct err *err)
+{
+    return err_fail(err, ERR_USAGE, "usage.audit", "audit %s; try --help",
+                    problem);
+}
+
+/* "DIM=FILE", as often as given. */
+static bool take_hierarchies(const struct invocation *call,
+                             struct request *request, struct err *err)
+{
+    request->sources =
+        arena_array(call->run, call->option_count, sizeof *request->sources);
+    for (size_t i = 0; i < call->option_count; i++) {
+        if (!text_same(call->options[i].name, "hierarchy"))
+            continue;
+        const char *value = call->options[i].value;
+        const char *equals = strchr(value, '=');
+        if (equals == NULL || equals == value || equals[1] == '\0')
+            return err_fail(err, ERR_USAGE, "usage.audit",
+                            "--hierarchy '%s': expected DIM=FILE", value);
+        request->sources[request->source_count++] = (struct sheet_source){
+            arena_slice(call->run, value, (size_t)(equals - value)),
+            equals + 1};
+    }
+    return request->source_count > 0 ||
+           fail_usage("needs --hierarchy DIM=FILE for every dimension", err);
+}
+
+static bool take_numbers(const struct invocation *call, struct request *request,
+                         struct err *err)
+{
+    const char *threshold = option(call, "threshold");
+    const char *attacker = option(call, "attacker");
+    const char *limit = option(call, "time-limit");
+    request->seconds = AUDIT_SECONDS;
+    request->attacker = AUDIT_STRICT;
+    if (threshold == NULL)
+        return fail_usage("needs --threshold T", err);
+    if (!num_parse_int64(threshold, &request->threshold) ||
+        request->threshold < 3 || request->threshold > INT64_MAX / 4)
+        return err_fail(err, ERR_USAGE, "usage.audit",
+                        "--threshold '%s': expected a number, 3 or more",
+                        threshold);
+    if (attacker != NULL && !audit_attacker_parse(attacker, &request->attacker))
+        return err_fail(err, ERR_USAGE, "usage.audit",
+                        "--attacker '%s': expected strict or basic", attacker);
+    if (limit != NULL && (!num_parse_double(limit, &request->seconds) ||
+                          !(request->seconds > 0)))
+        return err_fail(err, ERR_USAGE, "usage.audit",
+                        "--time-limit '%s': expected a number of seconds",
+                        limit);
+    return true;
+}
+
+static bool take_request(const struct invocation *call, struct request *request,
+                         struct err *err)
+{
+    request->certificate = option(call, "certificate");
+    request->all = option(call, "all") != NULL;
+    if (call->word_count == 0 && request->certificate != NULL)
+        return true;
+    if (call->word_count == 0)
+        return fail_usage("needs OUT.csv", err);
+    if (fs_is_directory(call->words[0]))
+        return fail_usage("does not read releases yet: give a table", err);
+    return take_hierarchies(call, request, err) &&
+           take_numbers(call, request, err);
+}
+
+/* Names, never a number: what an interval would tell is not repeated here. */
+static void print_exposed(const struct request *request,
+                          const struct sheet *sheet,
+                          const enum audit_verdict *verdicts)
+{
+    struct arena *scratch = arena_new();
+    size_t named = 0;
+    for (size_t c = 0; c < sheet->cells; c++) {
+        if (verdicts[c] != AUDIT_EXPOSED)
+            continue;
+        if (request->all || named < NAMED_CELLS)
+            printf("exposed: %s\n", sheet_name(scratch, sheet, c));
+        named++;
+    }
+    if (!request->all && named > NAMED_CELLS)
+        printf("and %zu more: --all names them\n", named - NAMED_CELLS);
+    arena_wipe(scratch);
+}
+
+static void print_summary(const struct audit_summary *summary)
+{
+    printf("cells        %zu\n"
+           "suppressed   %zu\n"
+           "settled      %zu\n"
+           "  by propagation       %zu\n"
+           "  by linear programs   %zu\n"
+           "  by integer programs  %zu\n"
+           "exposed      %zu\n"
+           "not settled  %zu\n",
+           summary->cells, summary->suppressed,
+           summary->suppressed - summary->open, summary->propagated,
+           summary->linear, summary->integral, summary->exposed, summary->open);
+}
+
+static bool conclude(const struct audit_summary *summary, struct err *err)
+{
+    if (summary->exposed > 0)
+        return err_fail(err, ERR_DISCLOSURE, "audit.exposed",
+                        "suppressed cells are exposed");
+    if (summary->open > 0)
+        return err_fail(err, ERR_DISCLOSURE, "audit.open",
+                        "not every suppressed cell was settled within the "
+                        "limits");
+    return true;
+}
+
+static bool read_public(const struct invocation *call, struct arena *closed,
+                        const struct request *request, struct sheet **sheet,
+                        struct err *err)
+{
+    return sheet_read_axes(closed, request->sources, request->source_count,
+                           sheet, err) &&
+           sheet_read_public(closed, *sheet, call->words[0], err);
+}
+
+static bool attack(const struct invocation *call, struct arena *closed,
+                   const struct request *request, struct err *err)
+{
+    struct sheet *sheet;
+    progress_stage(call->progress, "read", 0);
+    if (!read_public(call, closed, request, &sheet, err))
+        return false;
+    progress_stage(call->progress, "attack", 0);
+    struct audit_input input =
+        audit_sheet_view(closed, sheet, request->attacker, request->threshold);
+    input.seconds = request->seconds;
+    enum audit_verdict *verdicts =
+        arena_array(closed, input.cells, sizeof *verdicts);
+    struct audit_effort effort = {0};
+    if (!audit_public(&input, verdicts, &effort, err))
+        return err_wrap(err, "%s: %s attacker", call->words[0],
+                        request->attacker == AUDIT_STRICT ? "strict" : "basic");
+    progress_end(call->progress);
+    struct audit_summary summary = audit_sum_up(&input, verdicts, &effort);
+    print_exposed(request, sheet, verdicts);
+    print_summary(&summary);
+    return conclude(&summary, err);
+}
+
+/* --- certificates ----------------------------------------------------------
+ */
+
+static void name_open(const struct request *request, const struct sheet *sheet,
+                      size_t cell, size_t named)
+{
+    struct arena *scratch = arena_new();
+    if (request->all || named < NAMED_CELLS) {
+        if (sheet != NULL)
+            printf("not proved: %s\n", sheet_name(scratch, sheet, cell));
+        else
+            printf("not proved: cell %zu\n", cell);
+    }
+    arena_wipe(scratch);
+}
+
+/* What the witnesses prove; linear programs are not asked. */
+static bool judge_certificate(const struct request *request,
+                              const struct audit_input *input,
+                              const struct sheet *sheet, struct err *err)
+{
+    struct arena *scratch = arena_new();
+    enum audit_verdict *verdicts =
+        arena_array(scratch, input->cells, sizeof *verdicts);
+    size_t open = 0, proved = 0;
+    bool ok = audit_run(input, verdicts, err);
+    for (size_t c = 0; ok && c < input->cells; c++) {
+        proved += verdicts[c] != AUDIT_PUBLIC && audit_settled(verdicts[c]);
+        if (!audit_settled(verdicts[c]))
+            name_open(request, sheet, c, open++);
+    }
+    if (ok) {
+        printf("cells       %zu\nwitnesses   %zu\nproved      %zu\n"
+               "not proved  %zu\n",
+               input->cells, input->witness_count, proved, open);
+        ok = open == 0 || err_fail(err, ERR_DISCLOSURE, "audit.certificate",
+                                   "the certificate does not prove that every "
+                                   "suppressed cell is safe");
+    }
+    arena_wipe(scratch);
+    return ok;
+}
+
+static bool check_certificate(const struct invocation *call,
+                              struct arena *closed,
+                              const struct request *request, struct err *err)
+{
+    struct audit_input *certificate;
+    struct sheet *sheet = NULL;
+    progress_stage(call->progress, "read", 0);
+    if (!certificate_read(closed, request->certificate, &certificate, err))
+        return false;
+    if (call->word_count == 0 && certificate->relations == 0)
+        return fail_usage("needs OUT.csv beside the certificate of a table",
+                          err);
+    if (call->word_count > 0) {
+        if (!read_public(call, closed, request, &sheet, err))
+            return false;
+        struct audit_input public = audit_sheet_view(
+            closed, sheet, request->attacker, request->threshold);
+        if (!certificate_lay(closed, certificate, &public, err))
+            return false;
+    }
+    progress_stage(call->progress, "check", 0);
+    bool ok = judge_certificate(request, certificate, sheet, err);
+    progress_end(call->progress);
+    return ok;
+}
+
+static bool run_audit(const struct invocation *call, struct err *err)
+{
+    struct request request = {0};
+    if (!take_request(call, &request, err))
+        return false;
+    struct arena *closed = arena_new();
+    bool ok = request.certificate != NULL
+                  ? check_certificate(call, closed, &request, err)
+                  : attack(call, closed, &request, err);
+    arena_wipe(closed);
+    return ok;
+}
+
+const struct command command_audit = {
+    .name = "audit",
+    .summary = "attack a finished public table",
+    .usage = "audit OUT.csv --hierarchy DIM=FILE ... --threshold T "
+             "[--attacker strict|basic] [--time-limit S] [--all] | "
+             "--certificate FILE [OUT.csv ...]",
+    .details =
+        "Reads what was published, and nothing else: shown numbers, suppressed "
+        "marks and\nhierarchies. A suppressed cell is exposed when the "
+        "integers that it can be include\none of 1..T-1 and span less than "
+        "T-2. The strict attacker knows that zeros are\nalways shown, so that "
+        "a suppressed cell is at least 1; the basic one does not.\nExposed "
+        "cells are named, without numbers: the first 20, or all with --all. "
+        "Status 0\nwhen none is exposed and every one is settled, 4 when one "
+        "is exposed or the time\nlimit (seconds, default 600) came first, 2 "
+        "when no table agrees with the file.",
+    .example = "panorama audit out.csv --hierarchy dep=hier_dep.csv "
+               "--hierarchy site=hier_site.csv --threshold 11",
+    .options = "hierarchy=+ threshold= attacker= time-limit= all certificate=",
+    .max_words = 1,
+    .run = run_audit,
+};

@@ -1,0 +1,427 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* Settles cells one by one with the programs of their piece. What costs least
+ * comes first: a sparse move, whose cells are all reached at once; then both
+ * extremes by linear programs, whose proven bounds may be too narrow; then
+ * integers near a fractional move; then integers over the whole piece. */
+#include <math.h>
+#include <time.h>
+
+#include "sdc/audit_piece.h"
+
+#define NEAR_SECONDS 5.0
+#define ZONE_SECONDS 5.0
+#define WHOLE_SECONDS 60.0
+#define FAR 1e15 /* no count goes farther */
+
+enum {
+    PIECE_LIMIT = 400000, /* columns; more are a doubt, not a task */
+    ZONE_LIMIT = 1000,    /* columns; a piece no larger needs no zones */
+};
+
+struct desk {
+    struct audit_settling *settling;
+    struct arena *arena;
+    struct audit_piece piece;
+    struct audit_zone all; /* its places are the columns */
+    struct audit_moves moves;
+    struct audit_range range;
+    int *held; /* columns that stay: whoever is alone in them knows */
+    int held_count;
+    bool integral; /* an integer program had a part in the present cell */
+};
+
+double audit_clock(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
+}
+
+double audit_deadline(const struct audit_input *input)
+{
+    return audit_clock() +
+           (input->seconds > 0 ? input->seconds : AUDIT_SECONDS);
+}
+
+static double left(const struct desk *desk, double most)
+{
+    double seconds = desk->settling->deadline - audit_clock();
+    return seconds < most ? seconds : most;
+}
+
+static bool late(const struct desk *desk)
+{
+    return left(desk, 1) <= 0;
+}
+
+/* --- finding tables ---------------------------------------------------------
+ */
+
+/* Integers among the cells around the fractional move just found. */
+static bool widen_near(struct desk *desk, int column, double step)
+{
+    struct arena *scratch = arena_new();
+    struct audit_zone zone =
+        audit_zone_near(&desk->piece, scratch, desk->moves.solution);
+    struct audit_moves near = audit_moves_new(&zone, scratch);
+    desk->integral = true;
+    for (int i = 0; i < desk->held_count; i++) {
+        if (zone.place[desk->held[i]] >= 0)
+            audit_moves_hold(&near, zone.place[desk->held[i]]);
+    }
+    bool found =
+        audit_moves_whole(&near, zone.place[column], step,
+                          left(desk, NEAR_SECONDS)) &&
+        audit_offer(&desk->piece, desk->settling->reach, near.solution, column);
+    audit_moves_free(&near);
+    arena_wipe(scratch);
+    return found;
+}
+
+/* Looks for a table in which the column has moved by `step`. */
+static bool widen(struct desk *desk, int column, double step)
+{
+    assert(fabs(step) > 0);
+    if (late(desk) || audit_moves_find(&desk->moves, column, step,
+                                       left(desk, FAR)) != LP_SOLVED)
+        return false;
+    return audit_offer(&desk->piece, desk->settling->reach,
+                       desk->moves.solution, column) ||
+           (!late(desk) && widen_near(desk, column, step));
+}
+
+static bool is_wide(const struct desk *desk, int column)
+{
+    return audit_reach_wide(desk->settling->reach, desk->piece.cells[column]);
+}
+
+/* One try each way to be as wide as asked, as far as bounds allow. */
+static enum audit_verdict stretch(struct desk *desk, int column)
+{
+    const struct lp_shape *shape = &desk->piece.shape;
+    const struct audit_reach *reach = desk->settling->reach;
+    uint32_t cell = desk->piece.cells[column];
+    double width = (double)(audit_threshold(desk->settling->input, cell) - 2);
+    double up = fmin((double)reach->lowest[cell] + width, shape->high[column]);
+    if (up > (double)reach->highest[cell])
+        (void)widen(desk, column, up);
+    double down =
+        fmax((double)reach->highest[cell] - width, shape->low[column]);
+    if (!is_wide(desk, column) && down < (double)reach->lowest[cell])
+        (void)widen(desk, column, down);
+    return AUDIT_OPEN;
+}
+
+/* --- extremes ----------------------------------------------------------------
+ */
+
+static bool extreme(struct desk *desk, int column, enum audit_way way,
+                    double limit, int64_t *out)
+{
+    if (late(desk) || !audit_range_find(&desk->range, column, way, limit,
+                                        left(desk, FAR), out))
+        return false;
+    (void)audit_offer(&desk->piece, desk->settling->reach, desk->range.solution,
+                      column);
+    return true;
+}
+
+static bool whole_extreme(struct desk *desk, int column, enum audit_way way,
+                          double limit, int64_t *out)
+{
+    bool found = false;
+    desk->integral = true;
+    if (late(desk))
+        return false;
+    bool settled = audit_range_whole(&desk->range, column, way, limit,
+                                     left(desk, WHOLE_SECONDS), &found, out);
+    if (found)
+        (void)audit_offer(&desk->piece, desk->settling->reach,
+                          desk->range.solution, column);
+    return settled;
+}
+
+/* True when the tables known so far touch 1..T-1. */
+static bool touches(const struct desk *desk, int column)
+{
+    const struct audit_input *input = desk->settling->input;
+    const struct audit_reach *reach = desk->settling->reach;
+    uint32_t cell = desk->piece.cells[column];
+    int64_t count = input->counts[cell];
+    return audit_touches(input, cell, count) ||
+           audit_touches(input, cell, count + reach->lowest[cell]) ||
+           audit_touches(input, cell, count + reach->highest[cell]);
+}
+
+/* The least step that would touch 1..T-1. */
+static int64_t step_to_touch(const struct desk *desk, int column)
+{
+    const struct audit_input *input = desk->settling->input;
+    uint32_t cell = desk->piece.cells[column];
+    int64_t count = input->counts[cell];
+    return count < 1 ? 1 - count : audit_threshold(input, cell) - 1 - count;
+}
+
+/* What it means that nothing exceeds count - down .. count + up: the true
+ * interval may be less, and whether it meets 1..T-1 may hang on that. */
+static enum audit_verdict narrow_verdict(struct desk *desk, int column,
+                                         int64_t up, int64_t down)
+{
+    const struct audit_input *input = desk->settling->input;
+    uint32_t cell = desk->piece.cells[column];
+    int64_t count = input->counts[cell];
+    if (!audit_narrow(input, cell, count - down, count + up))
+        return AUDIT_OPEN;
+    if (audit_misses(input, cell, count - down, count + up))
+        return AUDIT_SOLVED;
+    if (touches(desk, column))
+        return AUDIT_EXPOSED;
+    int64_t step = step_to_touch(desk, column), farthest;
+    if (widen(desk, column, (double)step) && touches(desk, column))
+        return AUDIT_EXPOSED;
+    enum audit_way way = step > 0 ? AUDIT_UP : AUDIT_DOWN;
+    if (!whole_extreme(desk, column, way, (double)(step > 0 ? up : down),
+                       &farthest))
+        return AUDIT_OPEN;
+    return touches(desk, column)                  ? AUDIT_EXPOSED
+           : farthest < (step > 0 ? step : -step) ? AUDIT_SOLVED
+                                                  : AUDIT_OPEN;
+}
+
+/* A zone around the column, whose surroundings are given more freedom than
+ * they have: what is narrow here is narrow. */
+struct vicinity {
+    struct arena *scratch;
+    struct audit_zone zone;
+    struct audit_range range;
+    int place;
+    double limit;
+};
+
+static struct vicinity *enter_vicinity(struct desk *desk, int column, int steps)
+{
+    struct arena *scratch = arena_new();
+    struct vicinity *vicinity = arena_alloc(scratch, sizeof *vicinity);
+    vicinity->scratch = scratch;
+    vicinity->zone =
+        audit_zone_around(&desk->piece, scratch, column, steps, ZONE_LIMIT);
+    vicinity->range = audit_range_new(&vicinity->zone, scratch);
+    vicinity->place = vicinity->zone.place[column];
+    uint32_t cell = desk->piece.cells[column];
+    vicinity->limit =
+        (double)(audit_threshold(desk->settling->input, cell) - 2);
+    return vicinity;
+}
+
+static enum audit_verdict leave_vicinity(struct desk *desk, int column,
+                                         struct vicinity *vicinity, bool known,
+                                         int64_t up, int64_t down)
+{
+    audit_range_free(&vicinity->range);
+    arena_wipe(vicinity->scratch);
+    return known ? narrow_verdict(desk, column, up, down) : AUDIT_OPEN;
+}
+
+static enum audit_verdict measure_around(struct desk *desk, int column)
+{
+    if (desk->piece.shape.columns <= ZONE_LIMIT)
+        return AUDIT_OPEN;
+    struct vicinity *v = enter_vicinity(desk, column, 2);
+    int64_t up = 0, down = 0;
+    bool known = audit_range_find(&v->range, v->place, AUDIT_UP, v->limit,
+                                  left(desk, ZONE_SECONDS), &up) &&
+                 audit_range_find(&v->range, v->place, AUDIT_DOWN, v->limit,
+                                  left(desk, ZONE_SECONDS), &down);
+    return leave_vicinity(desk, column, v, known, up, down);
+}
+
+static enum audit_verdict measure_around_whole(struct desk *desk, int column)
+{
+    if (desk->piece.shape.columns <= ZONE_LIMIT)
+        return AUDIT_OPEN;
+    struct vicinity *v = enter_vicinity(desk, column, 3);
+    int64_t up = 0, down = 0;
+    bool found;
+    desk->integral = true;
+    bool known = audit_range_whole(&v->range, v->place, AUDIT_UP, FAR,
+                                   left(desk, ZONE_SECONDS), &found, &up) &&
+                 audit_range_whole(&v->range, v->place, AUDIT_DOWN, FAR,
+                                   left(desk, ZONE_SECONDS), &found, &down);
+    return leave_vicinity(desk, column, v, known, up, down);
+}
+
+/* Both extremes by linear programs over the piece, and what they lead to. */
+static enum audit_verdict measure_linear(struct desk *desk, int column)
+{
+    const struct audit_reach *reach = desk->settling->reach;
+    uint32_t cell = desk->piece.cells[column];
+    int64_t width = audit_threshold(desk->settling->input, cell) - 2;
+    int64_t up, down;
+    if (!extreme(desk, column, AUDIT_UP, (double)width, &up) ||
+        !extreme(desk, column, AUDIT_DOWN, (double)width, &down))
+        return AUDIT_OPEN;
+    if (up + down < width)
+        return narrow_verdict(desk, column, up, down);
+    if (!is_wide(desk, column) && up > reach->highest[cell])
+        (void)widen(desk, column, (double)up);
+    if (!is_wide(desk, column) && -down < reach->lowest[cell])
+        (void)widen(desk, column, -(double)down);
+    return AUDIT_OPEN;
+}
+
+/* Whole numbers have gaps, so a limit would cut off what lies beyond one. */
+static enum audit_verdict measure_whole(struct desk *desk, int column)
+{
+    int64_t up, down;
+    if (!whole_extreme(desk, column, AUDIT_UP, FAR, &up) ||
+        !whole_extreme(desk, column, AUDIT_DOWN, FAR, &down))
+        return AUDIT_OPEN;
+    return narrow_verdict(desk, column, up, down);
+}
+
+/* From what costs least to what costs most. Each leaves the column wide, or
+ * says what its narrowness means, or AUDIT_OPEN. */
+static enum audit_verdict (*const stages[])(struct desk *desk, int column) = {
+    measure_around,       stretch,       measure_linear,
+    measure_around_whole, measure_whole,
+};
+
+static enum audit_verdict measure(struct desk *desk, int column)
+{
+    enum audit_verdict verdict = AUDIT_OPEN;
+    for (size_t i = 0; i < COUNT_OF(stages) && verdict == AUDIT_OPEN &&
+                       !late(desk) && !is_wide(desk, column);
+         i++)
+        verdict = stages[i](desk, column);
+    return verdict;
+}
+
+/* --- persons alone
+ * ------------------------------------------------------------ */
+
+static void hold_person(struct desk *desk, uint32_t person)
+{
+    const struct audit_input *input = desk->settling->input;
+    for (int c = 0; c < desk->piece.shape.columns; c++) {
+        uint32_t cell = desk->piece.cells[c];
+        if (input->counts[cell] != 1 || input->persons[cell] != person)
+            continue;
+        desk->held[desk->held_count++] = c;
+        audit_moves_hold(&desk->moves, c);
+        audit_range_hold(&desk->range, c);
+    }
+}
+
+static void release_person(struct desk *desk)
+{
+    while (desk->held_count > 0) {
+        int column = desk->held[--desk->held_count];
+        audit_moves_release(&desk->moves, column);
+        audit_range_release(&desk->range, column);
+    }
+}
+
+/* True when some table moves the column while the held ones stay. */
+static bool stirs_alone(struct desk *desk, int column)
+{
+    const struct lp_shape *shape = &desk->piece.shape;
+    int64_t farthest;
+    return (shape->high[column] >= 1 && widen(desk, column, 1)) ||
+           (shape->low[column] <= -1 && widen(desk, column, -1)) ||
+           (whole_extreme(desk, column, AUDIT_UP, FAR, &farthest) &&
+            farthest > 0) ||
+           (whole_extreme(desk, column, AUDIT_DOWN, FAR, &farthest) &&
+            farthest > 0);
+}
+
+/* Whoever sits in every table known so far is tried, one after the other. */
+static bool keep_private(struct desk *desk, int column)
+{
+    const struct audit_reach *reach = desk->settling->reach;
+    uint32_t cell = desk->piece.cells[column];
+    bool stirred = true;
+    while (stirred && !audit_reach_private(reach, cell)) {
+        size_t before = reach->seen_count[cell];
+        hold_person(desk, reach->seen[cell][0]);
+        stirred = stirs_alone(desk, column) && reach->seen_count[cell] < before;
+        release_person(desk);
+    }
+    return stirred;
+}
+
+/* --- all ---------------------------------------------------------------------
+ */
+
+static bool is_unsettled(enum audit_verdict verdict)
+{
+    return verdict == AUDIT_OPEN || verdict == AUDIT_SINGLE;
+}
+
+static enum audit_verdict settle_cell(struct desk *desk, int column)
+{
+    if (!is_wide(desk, column)) {
+        enum audit_verdict verdict = measure(desk, column);
+        if (verdict != AUDIT_OPEN)
+            return verdict;
+    }
+    if (!is_wide(desk, column))
+        return AUDIT_OPEN;
+    return keep_private(desk, column) ? AUDIT_SOLVED : AUDIT_SINGLE;
+}
+
+static void settle_column(struct desk *desk, int column)
+{
+    struct audit_settling *settling = desk->settling;
+    enum audit_verdict *verdict =
+        &settling->verdicts[desk->piece.cells[column]];
+    if (!is_unsettled(*verdict) || late(desk))
+        return;
+    desk->integral = false;
+    *verdict = settle_cell(desk, column);
+    if (is_unsettled(*verdict))
+        return;
+    if (desk->integral)
+        settling->effort.integral++;
+    else
+        settling->effort.linear++;
+}
+
+static void settle_piece(struct audit_settling *settling,
+                         struct audit_cutter *cutter, uint32_t first)
+{
+    struct arena *arena = arena_new();
+    struct desk desk = {
+        .settling = settling,
+        .arena = arena,
+        .piece = audit_cut(cutter, arena, first),
+    };
+    int columns = desk.piece.shape.columns;
+    if (columns <= PIECE_LIMIT) {
+        desk.all = audit_zone_all(&desk.piece, arena);
+        desk.moves = audit_moves_new(&desk.all, arena);
+        desk.range = audit_range_new(&desk.all, arena);
+        desk.held = arena_array(arena, (size_t)columns, sizeof *desk.held);
+        for (int c = 0; c < columns; c++)
+            settle_column(&desk, c);
+        audit_moves_free(&desk.moves);
+        audit_range_free(&desk.range);
+    }
+    arena_wipe(arena);
+}
+
+void audit_settle(struct audit_settling *settling)
+{
+    const struct audit_input *input = settling->input;
+    struct arena *arena = arena_new();
+    struct audit_cutter cutter =
+        audit_cutter_new(arena, input, settling->bounds);
+    for (size_t c = 0; c < input->cells; c++) {
+        uint32_t cell = (uint32_t)c;
+        if (is_unsettled(settling->verdicts[c]) &&
+            (settling->lost == NULL || !settling->lost[c]) &&
+            audit_cell_moves(&cutter, cell) &&
+            !audit_cutter_knows(&cutter, cell))
+            settle_piece(settling, &cutter, cell);
+    }
+    arena_wipe(arena);
+}

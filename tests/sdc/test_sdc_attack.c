@@ -1,0 +1,336 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* Every verdict of the attack against full enumeration: tables of two to four
+ * dimensions, crossing hierarchies, zeros, bands, both attackers, from inside
+ * and from outside. */
+#include "brute.h"
+#include "sdc/audit_piece.h"
+
+struct tally {
+    int tables, beyond, exposed, single, safe, banded;
+};
+
+static void print_tally(const struct tally *tally)
+{
+    print_message("%d tables (%d with bands, %d beyond the oracle): %d cells "
+                  "exposed, %d told to somebody alone, %d safe\n",
+                  tally->tables, tally->banded, tally->beyond, tally->exposed,
+                  tally->single, tally->safe);
+    CHECK(tally->beyond * 5 < tally->tables);
+    CHECK(tally->exposed > 1000);
+    CHECK(tally->safe > 1000);
+}
+
+static bool is_settled(enum audit_verdict verdict)
+{
+    return verdict == AUDIT_WITNESSED || verdict == AUDIT_PROPAGATED ||
+           verdict == AUDIT_SOLVED;
+}
+
+static void fail_cell(uint64_t seed, const struct brute *b, size_t cell,
+                      enum audit_verdict verdict)
+{
+    fail_msg("seed %llu cell %zu: verdict %d, least %lld, most %lld, T %lld",
+             (unsigned long long)seed, cell, (int)verdict,
+             (long long)b->least[cell], (long long)b->most[cell],
+             (long long)b->input.threshold);
+}
+
+/* Exactly what the enumeration says, nothing left open. */
+static void compare(uint64_t seed, const struct brute *b,
+                    const enum audit_verdict *verdicts, bool persons,
+                    struct tally *tally)
+{
+    for (size_t c = 0; c < b->cells; c++) {
+        bool exposed = brute_exposed(b, c);
+        bool single = persons && !exposed && brute_betrayed(b, c);
+        bool right = !brute_open(b, c) ? verdicts[c] == AUDIT_PUBLIC
+                     : exposed         ? verdicts[c] == AUDIT_EXPOSED
+                     : single          ? verdicts[c] == AUDIT_SINGLE
+                                       : is_settled(verdicts[c]);
+        if (!right)
+            fail_cell(seed, b, c, verdicts[c]);
+        tally->exposed += exposed;
+        tally->single += single;
+        tally->safe += brute_open(b, c) && !exposed && !single;
+    }
+}
+
+/* The oracle's first tables, some of them, as witnesses. */
+static void offer_tables(struct brute *b)
+{
+    size_t count = (size_t)(b->tables < BRUTE_KEPT ? b->tables : BRUTE_KEPT);
+    struct witness *list = arena_array(b->arena, count, sizeof *list);
+    b->input.witnesses = list;
+    b->input.witness_count = 0;
+    for (size_t i = 0; i < count; i++) {
+        uint32_t *cells = arena_array(b->arena, b->cells, sizeof *cells);
+        int64_t *deltas = arena_array(b->arena, b->cells, sizeof *deltas);
+        size_t moved = 0;
+        for (size_t c = 0; c < b->cells; c++) {
+            if (b->kept[i][c] == b->counts[c])
+                continue;
+            cells[moved] = (uint32_t)c;
+            deltas[moved++] = b->kept[i][c] - b->counts[c];
+        }
+        if (moved > 0)
+            list[b->input.witness_count++] =
+                (struct witness){cells, deltas, moved};
+    }
+}
+
+static void attack_inside(uint64_t seed, struct brute *b, struct tally *tally)
+{
+    struct err err = {0};
+    enum audit_verdict verdicts[BRUTE_CELLS];
+    if (!audit_run(&b->input, verdicts, &err) ||
+        !audit_solve(&b->input, verdicts, &err))
+        fail_msg("seed %llu: %s", (unsigned long long)seed, err.text);
+    compare(seed, b, verdicts, true, tally);
+}
+
+static void inside(uint64_t first, uint64_t last, bool zeros)
+{
+    struct tally tally = {0};
+    for (uint64_t seed = first; seed <= last; seed++) {
+        struct brute *b = brute_new(seed, zeros);
+        brute_attack(b);
+        tally.tables++;
+        tally.banded += b->band_count > 0;
+        if (!b->complete) {
+            tally.beyond++;
+        } else {
+            CHECK(b->tables > 0); /* the true one at least */
+            attack_inside(seed, b, &tally);
+            if (seed % 4 == 0) {
+                offer_tables(b);
+                attack_inside(seed, b, &tally);
+            }
+        }
+        brute_free(b);
+    }
+    print_tally(&tally);
+    CHECK(tally.single > 100);
+}
+
+TEST(with_the_truth_the_strict_attack_says_what_enumeration_says)
+{
+    inside(1, 900, false);
+}
+
+TEST(with_the_truth_the_basic_attack_says_what_enumeration_says)
+{
+    inside(10001, 10900, true);
+}
+
+/* From outside nothing is forced or primary, and hidden counts are noise. */
+static void hide(struct brute *b)
+{
+    for (size_t c = 0; c < b->cells; c++) {
+        if (brute_open(b, c)) {
+            b->guards[c] = AUDIT_GUARDED;
+            b->counts[c] = -7;
+        }
+    }
+    b->input.persons = NULL;
+}
+
+/* A released table with a misprint has another attack, or none. */
+static void misprint(struct brute *b)
+{
+    size_t cell = (size_t)brute_below(b, (int)b->cells);
+    if (!brute_open(b, cell))
+        b->counts[cell] += 1 - 2 * brute_below(b, 2);
+}
+
+static void outside(uint64_t first, uint64_t last, bool zeros, bool misprints)
+{
+    struct tally tally = {0};
+    int contradictions = 0;
+    for (uint64_t seed = first; seed <= last; seed++) {
+        struct brute *b = brute_new(seed, zeros);
+        struct err err = {0};
+        struct audit_effort effort;
+        enum audit_verdict verdicts[BRUTE_CELLS];
+        hide(b);
+        if (misprints)
+            misprint(b);
+        brute_attack(b);
+        tally.tables++;
+        tally.banded += b->band_count > 0;
+        tally.beyond += !b->complete;
+        if (b->complete && b->tables > 0) {
+            if (!audit_public(&b->input, verdicts, &effort, &err))
+                fail_msg("seed %llu: %s", (unsigned long long)seed, err.text);
+            compare(seed, b, verdicts, false, &tally);
+        } else if (b->complete) {
+            contradictions++;
+            if (audit_public(&b->input, verdicts, &effort, &err))
+                fail_msg("seed %llu", (unsigned long long)seed);
+            CHECK_INT(err.code, ERR_INPUT);
+            CHECK_TEXT(err.text, "no table agrees with all that is shown");
+        }
+        brute_free(b);
+    }
+    print_tally(&tally);
+    print_message("%d contradictions\n", contradictions);
+    CHECK(misprints ? contradictions > 50 : contradictions == 0);
+}
+
+TEST(from_outside_the_strict_attack_says_what_enumeration_says)
+{
+    outside(20001, 20700, false, false);
+}
+
+TEST(from_outside_the_basic_attack_says_what_enumeration_says)
+{
+    outside(30001, 30700, true, false);
+}
+
+TEST(a_misprint_is_a_contradiction_exactly_when_no_table_agrees)
+{
+    outside(40001, 40700, false, true);
+}
+
+/* --- parts -------------------------------------------------------------------
+ */
+
+TEST(propagation_never_cuts_a_possible_table)
+{
+    for (uint64_t seed = 50001; seed <= 50500; seed++) {
+        struct brute *b = brute_new(seed, seed % 2 == 0);
+        struct audit_bounds bounds;
+        brute_attack(b);
+        CHECK(audit_propagate(b->arena, &b->input, &bounds));
+        for (size_t c = 0; b->complete && c < b->cells; c++) {
+            if (bounds.low[c] > b->least[c] || bounds.high[c] < b->most[c])
+                fail_cell(seed, b, c, AUDIT_OPEN);
+        }
+        brute_free(b);
+    }
+}
+
+/* Bounds that a zone proves are never inside what the piece allows; over the
+ * whole piece, integers attain what they say. */
+static int measure_zone(uint64_t seed, const struct brute *b,
+                        const struct audit_piece *piece,
+                        const struct audit_zone *zone, int column)
+{
+    struct arena *arena = arena_new();
+    struct audit_range range = audit_range_new(zone, arena);
+    size_t cell = piece->cells[column];
+    int64_t up = -1, down = -1;
+    bool found;
+    CHECK(audit_range_find(&range, zone->place[column], AUDIT_UP, 99, 60, &up));
+    CHECK(audit_range_find(&range, zone->place[column], AUDIT_DOWN, 99, 60,
+                           &down));
+    if (b->counts[cell] + up < b->most[cell] ||
+        b->counts[cell] - down > b->least[cell])
+        fail_cell(seed, b, cell, AUDIT_OPEN);
+    CHECK(audit_range_whole(&range, zone->place[column], AUDIT_UP, 99, 60,
+                            &found, &up));
+    CHECK(found);
+    if (zone->count == piece->shape.columns
+            ? b->counts[cell] + up != b->most[cell]
+            : b->counts[cell] + up < b->most[cell])
+        fail_cell(seed, b, cell, AUDIT_OPEN);
+    audit_range_free(&range);
+    arena_wipe(arena);
+    return zone->count < piece->shape.columns;
+}
+
+TEST(what_a_zone_proves_holds_for_the_piece)
+{
+    int parts = 0;
+    for (uint64_t seed = 60001; seed <= 60150; seed++) {
+        struct brute *b = brute_new(seed, false);
+        struct audit_bounds bounds;
+        brute_attack(b);
+        CHECK(audit_propagate(b->arena, &b->input, &bounds));
+        struct audit_cutter cutter =
+            audit_cutter_new(b->arena, &b->input, &bounds);
+        for (size_t c = 0; b->complete && c < b->cells; c++) {
+            if (!audit_cell_moves(&cutter, (uint32_t)c) ||
+                audit_cutter_knows(&cutter, (uint32_t)c))
+                continue;
+            struct audit_piece piece =
+                audit_cut(&cutter, b->arena, (uint32_t)c);
+            for (int steps = 0; steps <= 2; steps++) {
+                struct audit_zone zone =
+                    audit_zone_around(&piece, b->arena, 0, steps, 8);
+                parts += measure_zone(seed, b, &piece, &zone, 0);
+            }
+            struct audit_zone zone = audit_zone_all(&piece, b->arena);
+            (void)measure_zone(seed, b, &piece, &zone, 0);
+        }
+        brute_free(b);
+    }
+    CHECK(parts > 100);
+}
+
+/* --- mutation
+ * ------------------------------------------------------------------ */
+
+static bool all_settled(struct brute *b)
+{
+    struct err err = {0};
+    enum audit_verdict verdicts[BRUTE_CELLS];
+    if (!audit_run(&b->input, verdicts, &err) ||
+        !audit_solve(&b->input, verdicts, &err))
+        fail_msg("%s", err.text);
+    for (size_t c = 0; c < b->cells; c++) {
+        if (brute_open(b, c) && !is_settled(verdicts[c]))
+            return false;
+    }
+    return true;
+}
+
+/* Shows secondaries again, in order, while the audit passes; returns whether
+ * there was anything to begin with. */
+static bool make_minimal(struct brute *b)
+{
+    if (!all_settled(b))
+        return false;
+    for (size_t c = 0; c < b->cells; c++) {
+        if (b->guards[c] != AUDIT_GUARDED)
+            continue;
+        b->guards[c] = AUDIT_SHOWN;
+        if (!all_settled(b))
+            b->guards[c] = AUDIT_GUARDED;
+    }
+    return true;
+}
+
+TEST(one_secondary_less_than_a_minimal_pattern_is_noticed)
+{
+    int patterns = 0, mutants = 0;
+    for (uint64_t seed = 70001; seed <= 71800; seed++) {
+        struct brute *b = brute_new(seed, seed % 2 == 0);
+        bool minimal = make_minimal(b);
+        patterns += minimal;
+        for (size_t c = 0; minimal && c < b->cells; c++) {
+            if (b->guards[c] != AUDIT_GUARDED)
+                continue;
+            b->guards[c] = AUDIT_SHOWN;
+            brute_attack(b);
+            bool bad = false;
+            for (size_t i = 0; i < b->cells; i++)
+                bad = bad || brute_exposed(b, i) || brute_betrayed(b, i);
+            if (b->complete && (!bad || all_settled(b)))
+                fail_msg("seed %llu cell %zu", (unsigned long long)seed, c);
+            mutants += b->complete;
+            b->guards[c] = AUDIT_GUARDED;
+        }
+        brute_free(b);
+    }
+    print_message("%d minimal patterns, %d mutants\n", patterns, mutants);
+    CHECK(mutants > 100);
+}
+
+RUN(CASE(with_the_truth_the_strict_attack_says_what_enumeration_says),
+    CASE(with_the_truth_the_basic_attack_says_what_enumeration_says),
+    CASE(from_outside_the_strict_attack_says_what_enumeration_says),
+    CASE(from_outside_the_basic_attack_says_what_enumeration_says),
+    CASE(a_misprint_is_a_contradiction_exactly_when_no_table_agrees),
+    CASE(propagation_never_cuts_a_possible_table),
+    CASE(what_a_zone_proves_holds_for_the_piece),
+    CASE(one_secondary_less_than_a_minimal_pattern_is_noticed))
