@@ -275,7 +275,108 @@ TEST(a_kept_cell_is_withheld_and_nothing_else)
     world_free(&world);
 }
 
-RUN(CASE(a_count_that_contradicts_what_was_shown_is_refused_without_a_number),
+/* --- under the rules of this release -------------------------------------- */
+
+/* Tells that L0 was suppressed; 200 in L1 leave nothing primary. */
+static struct world told_world(void)
+{
+    struct world world = row_world();
+    world_name_totals(&world);
+    world.table[1] = 200;
+    return world;
+}
+
+static void tell_first(struct world *world)
+{
+    struct past_cell past = past_site(world, first, 1);
+    past.status = PAST_CONFIDENTIAL;
+    CHECK(universe_add_past(world->universe, &past, world_count, world,
+                            &world->err));
+}
+
+TEST(what_was_suppressed_elsewhere_is_known_to_be_no_zero)
+{
+    for (int told = 0; told < 2; told++) {
+        struct world world = told_world();
+        world_rule(&world, RULE_ZEROS, 1000);
+        world_add_all(&world, 40);
+        if (told)
+            tell_first(&world);
+        CHECK(world_protect(&world));
+        CHECK_INT(universe_lower(world.universe, 0), told);
+        CHECK_INT(universe_lower(world.universe, 2), 0);
+        world_free(&world);
+    }
+}
+
+TEST(a_suppressed_zero_stays_suppressed_and_possible)
+{
+    struct world world = told_world();
+    world.table[0] = 0;
+    world_add_all(&world, -1);
+    tell_first(&world);
+    CHECK(world_protect(&world));
+    CHECK(!clearance_shown(world.clearance, 0));
+    CHECK_INT(universe_lower(world.universe, 0), 0);
+    world_free(&world);
+}
+
+TEST(what_was_suppressed_elsewhere_is_shown_where_a_rule_wants_it)
+{
+    struct world world = told_world();
+    struct rule_cells *cells = world_rule(&world, RULE_MUST_SHOW, 0);
+    cells->measures = world_word(&world, "cases");
+    cells->select[DIM_TERRITORY] = world_word(&world, "code:level/L0");
+    cells->select[DIM_SITE] = world_word(&world, "code:L0");
+    cells->select[DIM_PERIOD] = world_word(&world, "2019");
+    world_add_all(&world, -1);
+    tell_first(&world);
+    CHECK(world_protect(&world));
+    CHECK(clearance_shown(world.clearance, 0));
+    world_free(&world);
+}
+
+TEST(cells_of_other_releases_have_the_thresholds_of_today)
+{
+    struct world world = told_world();
+    world_rule(&world, RULE_STRICTER, 50)->select[DIM_SITE] =
+        world_word(&world, "code:L0");
+    world_add_all(&world, -1);
+    struct past_cell past = past_site(&world, both, 2);
+    past.status = PAST_CONFIDENTIAL;
+    CHECK(universe_add_past(world.universe, &past, world_count, &world,
+                            &world.err));
+    tell_first(&world);
+    CHECK(world_protect(&world));
+    CHECK_INT(world.universe->thresholds[0], 50);
+    CHECK(world.universe->flags[0] & CELL_PRIMARY);
+    CHECK_INT(world.universe->counts[4], 240); /* L0 and L1 */
+    CHECK_INT(world.universe->thresholds[4], 11);
+    CHECK(!(world.universe->flags[4] & CELL_PRIMARY));
+    world_free(&world);
+}
+
+TEST(what_a_revised_whole_counted_is_no_population)
+{
+    struct world world = told_world();
+    world_rule(&world, RULE_POPULATION_FLOOR, 1000);
+    world_add_all(&world, 5000);
+    struct past_cell past = past_site(&world, first, 1);
+    past.count = 60;
+    CHECK(universe_add_partly_past(world.universe, &past, world_count, &world,
+                                   &world.err));
+    CHECK(world_protect(&world));
+    CHECK(clearance_shown(world.clearance, 0));
+    CHECK_INT(universe_upper(world.universe, 0), 60);
+    world_free(&world);
+}
+
+RUN(CASE(what_was_suppressed_elsewhere_is_known_to_be_no_zero),
+    CASE(a_suppressed_zero_stays_suppressed_and_possible),
+    CASE(what_was_suppressed_elsewhere_is_shown_where_a_rule_wants_it),
+    CASE(cells_of_other_releases_have_the_thresholds_of_today),
+    CASE(what_a_revised_whole_counted_is_no_population),
+    CASE(a_count_that_contradicts_what_was_shown_is_refused_without_a_number),
     CASE(a_shown_part_that_this_release_does_not_have_is_part_of_the_attack),
     CASE(what_was_shown_stays_public_and_hides_nothing),
     CASE(a_small_count_that_another_audience_was_shown_is_withheld_here),

@@ -312,7 +312,14 @@ TEST(a_rule_for_one_audience_is_in_force_for_it_alone)
     CHECK(rule_in_force(&policy, &rule));
     rule.audience = AUDIENCE_AUTHORISED;
     CHECK(!rule_in_force(&policy, &rule));
+    policy.readers = AUDIENCE_AUTHORISED;
+    CHECK_INT(policy_readers(&policy), AUDIENCE_AUTHORISED);
+    CHECK(rule_in_force(&policy, &rule));
+    rule.kind = RULE_MUST_SHOW;
+    CHECK(!rule_in_force(&policy, &rule));
+    policy.readers = AUDIENCE_PUBLIC;
     policy.audience = AUDIENCE_AUTHORISED;
+    CHECK_INT(policy_readers(&policy), AUDIENCE_AUTHORISED);
     CHECK(rule_in_force(&policy, &rule));
     CHECK(rule_selects_all(&rule));
     cells.select[DIM_AGE] = (struct selection){one_age, 1};
