@@ -5,8 +5,8 @@
 
 #include "sdc/atlas.h"
 
-/* Parts of an axis that hold another and more. */
-struct above {
+/* Parts of an axis that hold another and more, or that another holds. */
+struct nested {
     uint32_t *parts; /* of part p: parts[starts[p] .. starts[p + 1]) */
     size_t *starts;
 };
@@ -16,7 +16,7 @@ struct bridging {
     sdc_count *count;
     void *context;
     struct arena *scratch;
-    struct above above[DIM_COUNT];
+    struct nested above[DIM_COUNT], below[DIM_COUNT];
     enum dim order[DIM_COUNT];       /* the dimension with most atoms first */
     uint64_t *beginnings[DIM_COUNT]; /* sorted: of keys, see begin_of */
     size_t beginning_count[DIM_COUNT];
@@ -37,24 +37,31 @@ static bool holds(const struct atlas_axis *axis, size_t whole, size_t part)
     return i == inner->count;
 }
 
-static struct above find_above(struct arena *arena,
-                               const struct atlas_axis *axis)
+static bool is_below(const struct atlas_axis *axis, size_t part, size_t whole)
+{
+    return holds(axis, whole, part);
+}
+
+typedef bool relation(const struct atlas_axis *axis, size_t other, size_t part);
+
+static struct nested find_nested(struct arena *arena,
+                                 const struct atlas_axis *axis, relation *is)
 {
     size_t capacity = 0, count = 0;
-    struct above above = {
-        .starts = arena_array(arena, axis->parts + 1, sizeof *above.starts),
+    struct nested nested = {
+        .starts = arena_array(arena, axis->parts + 1, sizeof *nested.starts),
     };
     for (size_t p = 0; p < axis->parts; p++) {
-        for (size_t w = 0; w < axis->parts; w++) {
-            if (!holds(axis, w, p))
+        for (size_t other = 0; other < axis->parts; other++) {
+            if (!is(axis, other, p))
                 continue;
-            above.parts = arena_grow(arena, above.parts, count, &capacity,
-                                     sizeof *above.parts);
-            above.parts[count++] = (uint32_t)w;
+            nested.parts = arena_grow(arena, nested.parts, count, &capacity,
+                                      sizeof *nested.parts);
+            nested.parts[count++] = (uint32_t)other;
         }
-        above.starts[p + 1] = count;
+        nested.starts[p + 1] = count;
     }
-    return above;
+    return nested;
 }
 
 /* Bridges that leave out the dimension with most parts are fewest. */
@@ -167,13 +174,54 @@ static bool visit(struct bridging *bridging, uint64_t cell, uint64_t key,
         return changed < 2 || is_joined(bridging, cell, key) ||
                join(bridging, cell, key, err);
     enum dim dim = bridging->order[dims];
-    const struct above *above = &bridging->above[dim];
+    const struct nested *above = &bridging->above[dim];
     size_t part = universe_part(cell, dim);
     bool ok = visit(bridging, cell, key, dims + 1, changed, err);
     for (size_t i = above->starts[part]; ok && i < above->starts[part + 1]; i++)
         ok = visit(bridging, cell, universe_with(key, dim, above->parts[i]),
                    dims + 1, changed + 1, err);
     return ok;
+}
+
+/* --- what two cells are parts of -------------------------------------------
+ */
+
+/* True when a cell lies within `key` along one other dimension. */
+static bool has_part(const struct bridging *bridging, uint64_t key,
+                     enum dim other)
+{
+    for (int d = 0; d < DIM_COUNT; d++) {
+        const struct nested *below = &bridging->below[d];
+        size_t part = universe_part(key, (enum dim)d);
+        for (size_t i = below->starts[part];
+             d != (int)other && i < below->starts[part + 1]; i++) {
+            if (universe_lookup(bridging->universe,
+                                universe_with(key, (enum dim)d,
+                                              below->parts[i])) != SDC_NO_CELL)
+                return true;
+        }
+    }
+    return false;
+}
+
+/* A département over five years, and all France in one of them: both are parts
+ * of all France over five years. */
+static bool crown(struct bridging *bridging, uint64_t cell, struct err *err)
+{
+    for (int d = 0; d < DIM_COUNT; d++) {
+        const struct nested *above = &bridging->above[d];
+        size_t part = universe_part(cell, (enum dim)d);
+        for (size_t i = above->starts[part]; i < above->starts[part + 1]; i++) {
+            uint64_t key = universe_with(cell, (enum dim)d, above->parts[i]);
+            if (universe_lookup(bridging->universe, key) == SDC_NO_CELL &&
+                has_part(bridging, key, (enum dim)d) &&
+                !universe_add_hidden(bridging->universe, bridging->count,
+                                     bridging->context, key, SDC_NO_CELL, -1,
+                                     err))
+                return false;
+        }
+    }
+    return true;
 }
 
 bool universe_bridge(struct universe *universe, sdc_count *count, void *context,
@@ -190,10 +238,14 @@ bool universe_bridge(struct universe *universe, sdc_count *count, void *context,
     size_t cells = universe->count;
     bool ok = true;
     put_in_order(&bridging, atlas);
-    for (size_t d = 0; d < DIM_COUNT; d++)
-        bridging.above[d] = find_above(scratch, &atlas->axes[d]);
+    for (size_t d = 0; d < DIM_COUNT; d++) {
+        bridging.above[d] = find_nested(scratch, &atlas->axes[d], holds);
+        bridging.below[d] = find_nested(scratch, &atlas->axes[d], is_below);
+    }
     for (size_t d = 1; d < DIM_COUNT; d++)
         list_beginnings(&bridging, d);
+    for (size_t c = 0; ok && c < cells; c++)
+        ok = crown(&bridging, universe->keys[c], err);
     for (size_t c = 0; ok && c < cells; c++)
         ok = visit(&bridging, universe->keys[c], universe->keys[c], 0, 0, err);
     arena_wipe(scratch);

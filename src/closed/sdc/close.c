@@ -116,8 +116,9 @@ bool universe_add_hidden(struct universe *universe, sdc_count *source,
 {
     int64_t count = 0;
     /* Parts of a published or structural zero are zeros for everybody. */
-    bool structural = is_zero_for_all(universe, total) ||
-                      (universe->flags[total] & CELL_STRUCTURAL) != 0;
+    bool structural = total != SDC_NO_CELL &&
+                      (is_zero_for_all(universe, total) ||
+                       (universe->flags[total] & CELL_STRUCTURAL) != 0);
     size_t cell;
     if (!structural && !universe_ask(universe, source, context, key, known,
                                      &count, &structural, err))
