@@ -326,11 +326,162 @@ TEST(one_secondary_less_than_a_minimal_pattern_is_noticed)
     CHECK(mutants > 100);
 }
 
-RUN(CASE(with_the_truth_the_strict_attack_says_what_enumeration_says),
+/* --- bands, by hand
+ * ------------------------------------------------------------ */
+
+/* 20 = a + b + c, all three suppressed: 4, 6, 10. */
+struct hand {
+    struct audit_input input;
+    enum audit_verdict verdicts[4];
+    struct err err;
+};
+
+static struct hand hand(const struct audit_band *bands, size_t count)
+{
+    static const int64_t counts[] = {20, 4, 6, 10};
+    static const int64_t lower[] = {1, 1, 1, 1};
+    static const int64_t upper[] = {AUDIT_UNLIMITED, AUDIT_UNLIMITED,
+                                    AUDIT_UNLIMITED, AUDIT_UNLIMITED};
+    static const enum audit_guard guards[] = {AUDIT_SHOWN, AUDIT_GUARDED,
+                                              AUDIT_GUARDED, AUDIT_GUARDED};
+    static const uint32_t members[] = {0, 1, 2, 3};
+    static const size_t starts[] = {0, 4};
+    return (struct hand){.input = {
+                             .cells = 4,
+                             .counts = counts,
+                             .lower = lower,
+                             .upper = upper,
+                             .guards = guards,
+                             .members = members,
+                             .starts = starts,
+                             .relations = 1,
+                             .bands = bands,
+                             .band_count = count,
+                             .threshold = 5,
+                         }};
+}
+
+static enum audit_verdict verdict_of_a(const struct audit_band *bands,
+                                       size_t count)
+{
+    struct hand h = hand(bands, count);
+    if (!audit_run(&h.input, h.verdicts, &h.err) ||
+        !audit_solve(&h.input, h.verdicts, &h.err))
+        fail_msg("%s", h.err.text);
+    return h.verdicts[1];
+}
+
+static const uint32_t a_alone[] = {1}, a_and_b[] = {1, 2};
+
+TEST(a_crude_rate_gives_a_small_count_back)
+{
+    /* 4 of 150,000 is 2.7 per 100,000 to one digit: no other count is. */
+    const double per_100k[] = {100000.0 / 150000.0};
+    struct audit_band rate = {a_alone, per_100k, 1, 2.65, 2.75};
+    CHECK_INT(verdict_of_a(NULL, 0), AUDIT_SOLVED);
+    CHECK_INT(verdict_of_a(&rate, 1), AUDIT_EXPOSED);
+    /* Of 3,000,000 it is 0.1, as are 2, 3 and 4: from 2 to 4 is too narrow;
+     * of 6,000,000 it is 0.1 from 3 to 8. */
+    const double larger[] = {100000.0 / 3000000.0};
+    struct audit_band vague = {a_alone, larger, 1, 0.05, 0.15};
+    CHECK_INT(verdict_of_a(&vague, 1), AUDIT_EXPOSED);
+    const double largest[] = {100000.0 / 6000000.0};
+    struct audit_band vaguer = {a_alone, largest, 1, 0.05, 0.15};
+    CHECK_INT(verdict_of_a(&vaguer, 1), AUDIT_SOLVED);
+}
+
+TEST(a_standardised_rate_of_two_ages_ties_them)
+{
+    /* 3.7 a + 1.9 b = 26.2; to 0.1 only (4, 6) does; to 4 several do. */
+    const double weights[] = {3.7, 1.9};
+    struct audit_band sharp = {a_and_b, weights, 2, 26.15, 26.25};
+    CHECK_INT(verdict_of_a(&sharp, 1), AUDIT_EXPOSED);
+    struct audit_band blunt = {a_and_b, weights, 2, 24, 28};
+    CHECK_INT(verdict_of_a(&blunt, 1), AUDIT_SOLVED);
+}
+
+TEST(a_share_is_two_bands)
+{
+    /* a is 40.0 % of a + b, to one digit; in thousandths, whole. */
+    const double above[] = {2000 - 799, -799}, below[] = {2000 - 801, -801};
+    const struct audit_band share[] = {
+        {a_and_b, above, 2, 0, HUGE_VAL},
+        {a_and_b, below, 2, -HUGE_VAL, 0},
+    };
+    /* 2 of 5, 4 of 10, 6 of 15: wide enough with 6, as c may be 5. */
+    CHECK_INT(verdict_of_a(share, 2), AUDIT_SOLVED);
+}
+
+TEST(a_band_that_the_truth_breaks_is_an_error)
+{
+    const double one[] = {1};
+    struct audit_band wrong = {a_alone, one, 1, 5, 9};
+    struct hand h = hand(&wrong, 1);
+    CHECK(!audit_run(&h.input, h.verdicts, &h.err));
+    CHECK_INT(h.err.code, ERR_DISCLOSURE);
+    CHECK_TEXT(h.err.id, "sdc.audit");
+    CHECK_TEXT(h.err.text, "a derived value does not hold");
+}
+
+static bool accepts(const struct audit_band *band, int64_t delta)
+{
+    const uint32_t cells[] = {1, 2};
+    const int64_t deltas[] = {delta, -delta};
+    struct witness witness = {cells, deltas, 2};
+    struct hand h = hand(band, 1);
+    h.input.witnesses = &witness;
+    h.input.witness_count = 1;
+    bool ok = audit_run(&h.input, h.verdicts, &h.err);
+    if (!ok)
+        CHECK_TEXT(h.err.text, "witness 1 is no possible table");
+    struct err err = {0};
+    if (!ok)
+        CHECK(!audit_solve(&h.input, h.verdicts, &err));
+    return ok;
+}
+
+TEST(a_witness_keeps_every_band_beyond_doubt)
+{
+    const double one[] = {1}, tenth[] = {0.1};
+    struct audit_band whole = {a_alone, one, 1, 2, 6};
+    CHECK(accepts(&whole, 2)); /* 6: the end is inside, exactly */
+    CHECK(!accepts(&whole, 3));
+    CHECK(accepts(&whole, -2));
+    CHECK(!accepts(&whole, -3));
+    /* 0.1 * 6 against 0.6: the doubles differ by their last digit, and even
+     * the nearest double above 0.6 is within the error bound. */
+    struct audit_band doubtful = {a_alone, tenth, 1, 0.1, nextafter(0.6, 1)};
+    CHECK(accepts(&doubtful, 1));
+    CHECK(!accepts(&doubtful, 2));
+    struct audit_band clear = {a_alone, tenth, 1, 0.1, 0.6 + 1e-12};
+    CHECK(accepts(&clear, 2));
+}
+
+TEST(without_time_nothing_is_guessed)
+{
+    struct hand h = hand(NULL, 0);
+    h.input.seconds = 1e-9;
+    CHECK(audit_run(&h.input, h.verdicts, &h.err));
+    CHECK_INT(h.verdicts[1], AUDIT_OPEN);
+    CHECK(audit_solve(&h.input, h.verdicts, &h.err));
+    CHECK_INT(h.verdicts[1], AUDIT_OPEN);
+    struct audit_effort effort;
+    CHECK(audit_public(&h.input, h.verdicts, &effort, &h.err));
+    CHECK_INT(h.verdicts[1], AUDIT_OPEN);
+    CHECK_INT(effort.linear + effort.integral, 0);
+}
+
+RUN(CASE(a_crude_rate_gives_a_small_count_back),
+    CASE(a_standardised_rate_of_two_ages_ties_them), CASE(a_share_is_two_bands),
+    CASE(a_band_that_the_truth_breaks_is_an_error),
+    CASE(a_witness_keeps_every_band_beyond_doubt),
+    CASE(without_time_nothing_is_guessed),
+    CASE(with_the_truth_the_strict_attack_says_what_enumeration_says),
     CASE(with_the_truth_the_basic_attack_says_what_enumeration_says),
     CASE(from_outside_the_strict_attack_says_what_enumeration_says),
     CASE(from_outside_the_basic_attack_says_what_enumeration_says),
     CASE(a_misprint_is_a_contradiction_exactly_when_no_table_agrees),
     CASE(propagation_never_cuts_a_possible_table),
+
     CASE(what_a_zone_proves_holds_for_the_piece),
     CASE(one_secondary_less_than_a_minimal_pattern_is_noticed))
