@@ -7,7 +7,7 @@
 
 enum {
     DIMS = 3,
-    NODES = 36,
+    NODES = 90,
     THRESHOLD = 5,
 };
 
@@ -15,7 +15,11 @@ enum {
 struct level {
     int leaves, groups;
 };
-static const struct level levels[DIMS] = {{30, 5}, {8, 2}, {4, 0}};
+static const struct level shapes[][DIMS] = {
+    {{30, 5}, {8, 2}, {4, 0}},
+    {{72, 12}, {10, 2}, {5, 0}},
+};
+static const struct level *levels;
 
 struct large {
     struct arena *arena;
@@ -142,8 +146,9 @@ static struct large *large_new(uint64_t seed, int share)
     return large;
 }
 
-static void compare(uint64_t seed, int share)
+static void compare(const struct level *shape, uint64_t seed, int share)
 {
+    levels = shape;
     struct large *large = large_new(seed, share);
     struct audit_input *input = &large->input;
     struct err err = {0};
@@ -177,13 +182,19 @@ static void compare(uint64_t seed, int share)
 
 TEST(inside_and_outside_agree_on_a_dense_pattern)
 {
-    compare(7, 6);
+    compare(shapes[0], 7, 6);
 }
 
 TEST(inside_and_outside_agree_on_a_sparse_pattern)
 {
-    compare(11, 4);
+    compare(shapes[0], 11, 4);
 }
 
-RUN(CASE(inside_and_outside_agree_on_a_dense_pattern),
+TEST(inside_and_outside_agree_on_a_piece_of_thousands)
+{
+    compare(shapes[1], 13, 7);
+}
+
+RUN(CASE(inside_and_outside_agree_on_a_piece_of_thousands),
+    CASE(inside_and_outside_agree_on_a_dense_pattern),
     CASE(inside_and_outside_agree_on_a_sparse_pattern))
