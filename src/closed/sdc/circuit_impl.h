@@ -13,7 +13,7 @@ enum {
     CIRCUIT_OWNS = 12,         /* rows that change the target */
     CIRCUIT_ABSENTS = 2,       /* without a cell on the target's line */
     CIRCUIT_PAIRS = 8,         /* partners on an axis outside the plane */
-    CIRCUIT_PLANES = 150,      /* planes that one search looks at ... */
+    CIRCUIT_PLANES = 250,      /* planes that one search looks at ... */
     CIRCUIT_ANY_PLANES = 4000, /* ... as a last resort */
     CIRCUIT_ANYS = 128,        /* of each kind, as a last resort */
     CIRCUIT_ROWS = 3 * CIRCUIT_ANYS,
