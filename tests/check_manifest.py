@@ -16,7 +16,8 @@ import sys
 
 SUMS, MANIFEST = "SHA256SUMS", "manifest.json"
 HEADS = ("id", "title", "title_en", "publisher", "date", "state", "licence",
-         "contact", "snapshot", "program")
+         "contact", "snapshot", "program",
+         "audience", "edition")
 NAME = re.compile(r"[a-zA-Z0-9][a-zA-Z0-9._-]*$")
 TYPES = {".html": "text/html", ".json": "application/json",
          ".csv": "text/csv", ".svg": "image/svg+xml", ".png": "image/png",

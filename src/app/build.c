@@ -64,6 +64,7 @@ bool build_seal(const struct invocation *call, const struct project *project,
         .version = PANORAMA_VERSION,
         .output = edition,
         .review = review,
+        .ledger = build_path(call->run, project, project->ledger),
         .progress = call->progress,
     };
     return task_run_child(run_seal, &job, err);

@@ -7,6 +7,9 @@
 #include "release/release.h"
 #include "script/script.h"
 
+/* Editions stay inside: beside the releases, in a folder that is not one. */
+#define BUILD_INSIDE ".inside"
+
 /* The project of the command line: panorama.lua of --project, with --lang,
  * --store and --release taken into account. */
 bool build_project(const struct invocation *call, struct project **out,

@@ -4,13 +4,10 @@
 #include "app/build.h"
 #include "base/fs.h"
 
-/* Editions stay inside: beside the releases, in a folder that is not one. */
-#define INSIDE ".inside"
-
 static bool keep_edition(const struct invocation *call, const char *output,
                          const char *name, const char *edition, struct err *err)
 {
-    const char *inside = fs_join(call->run, output, INSIDE);
+    const char *inside = fs_join(call->run, output, BUILD_INSIDE);
     const char *kept =
         arena_format(call->run, "%s/%s.edition.db", inside, name);
     return fs_make_directory(inside, err) && fs_rename(edition, kept, err);

@@ -18,12 +18,14 @@ struct waiver {
     const char *date; /* YYYY-MM-DD */
 };
 
-/* Who may read a release. Rules may hold for one of the two only. */
+/* Who may read a release: each also reads what those before it may. Rules may
+ * hold for one of them only. */
 enum audience {
     AUDIENCE_PUBLIC,
     AUDIENCE_AUTHORISED,
+    AUDIENCE_INTERNAL,
     AUDIENCE_COUNT,
-    AUDIENCE_ANY = AUDIENCE_COUNT, /* of a rule: both */
+    AUDIENCE_ANY = AUDIENCE_COUNT, /* of a rule: all */
 };
 
 enum rule_kind {
@@ -65,7 +67,9 @@ struct policy_rule {
 };
 
 struct policy {
-    enum audience audience; /* of the release: public or authorised */
+    enum audience audience; /* of the release */
+    enum audience readers;  /* a wider one that it must withstand in this
+                               round, or no wider one: the audience itself */
     int64_t threshold; /* counts 1..threshold-1 are primary; at least 3; the
                           default where no threshold rule says otherwise */
     const char *legal_basis[LANG_COUNT];
@@ -87,6 +91,20 @@ struct geo_alias {
     size_t member_count;
 };
 
+/* Years of a measure. */
+struct years {
+    int low, high;
+};
+
+/* A declaration that counts have not changed since earlier vintages: only then
+ * are cells of other releases the same numbers as this one's. */
+struct unrevised {
+    const char *measure;
+    struct years *periods; /* none: every period */
+    size_t period_count;
+    const char *since; /* vintages extracted from this date on, or "" */
+};
+
 struct project {
     const char *directory; /* all paths below are relative to it */
     const char *id;        /* release id: [a-z0-9-]+ */
@@ -96,6 +114,9 @@ struct project {
     const char *licence;
     const char *contact;
     bool draft;
+    const char *ledger; /* directory of what was published */
+    struct unrevised *unrevised;
+    size_t unrevised_count;
     const char *store; /* path or postgresql:// */
     enum lang langs[LANG_COUNT];
     size_t lang_count;
@@ -116,7 +137,10 @@ bool rule_kind_lists(enum rule_kind kind); /* must_show, must_suppress */
 const char *rule_field(enum dim dim);
 /* True when the rule selects nothing, and so is about every cell. */
 bool rule_selects_all(const struct policy_rule *rule);
-/* True when the rule holds for the audience of the release. */
+/* The widest audience that the attack is thought to come from. */
+enum audience policy_readers(const struct policy *policy);
+/* True when the rule holds: what must be shown is said for the audience of the
+ * release, what must not for its readers. */
 bool rule_in_force(const struct policy *policy, const struct policy_rule *rule);
 
 /* Checks values that need no store (id form, dates, threshold >= 3, owners

@@ -7,6 +7,7 @@
 static const char *const audience_names[AUDIENCE_COUNT] = {
     [AUDIENCE_PUBLIC] = "public",
     [AUDIENCE_AUTHORISED] = "authorised",
+    [AUDIENCE_INTERNAL] = "internal",
 };
 
 static const char *const kind_names[RULE_KIND_COUNT] = {
@@ -74,9 +75,18 @@ const char *rule_field(enum dim dim)
     return fields[dim];
 }
 
+enum audience policy_readers(const struct policy *policy)
+{
+    return policy->readers > policy->audience ? policy->readers
+                                              : policy->audience;
+}
+
 bool rule_in_force(const struct policy *policy, const struct policy_rule *rule)
 {
-    return rule->audience == AUDIENCE_ANY || rule->audience == policy->audience;
+    enum audience audience = rule->kind == RULE_MUST_SHOW
+                                 ? policy->audience
+                                 : policy_readers(policy);
+    return rule->audience == AUDIENCE_ANY || rule->audience == audience;
 }
 
 bool rule_selects_all(const struct policy_rule *rule)

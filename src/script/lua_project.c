@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include <lauxlib.h>
 
+#include "base/num.h"
 #include "script/field.h"
 #include "script/rules.h"
 #include "script/script.h"
 
 static const char *const project_fields[] = {
-    "id",    "title",     "publisher", "date",   "licence", "contact",  "draft",
-    "store", "languages", "reports",   "policy", "geo",     "audience", NULL,
+    "id",       "title",  "publisher", "date",    "licence", "contact",
+    "draft",    "store",  "languages", "reports", "policy",  "geo",
+    "audience", "ledger", "unrevised", NULL,
 };
 static const char *const policy_fields[] = {
     "threshold", "legal_basis", "owner", "date",
@@ -19,6 +21,12 @@ static const char *const waiver_fields[] = {
 static const char *const reliability_fields[] = {
     "unreliable_under",
     "caution_under",
+    NULL,
+};
+static const char *const unrevised_fields[] = {
+    "measure",
+    "periods",
+    "since",
     NULL,
 };
 static const char *const geo_fields[] = {"layout", "alias", NULL};
@@ -107,7 +115,9 @@ static void read_audience(lua_State *L, struct policy *policy)
         field_text(L, -1, "audience", audience_name(AUDIENCE_PUBLIC));
     if (!audience_parse(name, &policy->audience))
         field_fail(L, "audience",
-                   "audience '%s': expected 'public' or 'authorised'", name);
+                   "audience '%s': expected 'public', 'authorised' or "
+                   "'internal'",
+                   name);
 }
 
 static void read_aliases(lua_State *L, struct arena *run,
@@ -141,6 +151,45 @@ static void read_geo(lua_State *L, struct arena *run, struct project *project)
     lua_pop(L, 1);
 }
 
+/* "2019" or "2015-2019". */
+static struct years read_years(lua_State *L, struct arena *run,
+                               const char *word)
+{
+    char **ends = NULL;
+    size_t count = text_split(run, word, '-', &ends);
+    int64_t low = 0, high = 0;
+    if (count < 1 || count > 2 || !num_parse_int64(ends[0], &low) ||
+        !num_parse_int64(ends[count - 1], &high) || low < 0 || low > 9999 ||
+        high < 0 || high > 9999)
+        field_fail(L, "periods",
+                   "unrevised: period '%s': expected YYYY or YYYY-YYYY", word);
+    return (struct years){(int)low, (int)high};
+}
+
+static void read_unrevised(lua_State *L, struct arena *run,
+                           struct project *project)
+{
+    size_t count = push_list(L, -1, "unrevised");
+    project->unrevised = arena_array(run, count, sizeof *project->unrevised);
+    for (size_t u = 0; u < count; u++) {
+        struct unrevised *given = &project->unrevised[u];
+        const char **words = NULL;
+        lua_rawgeti(L, -1, (lua_Integer)u + 1);
+        field_table(L, -1, "unrevised");
+        field_known(L, -1, "unrevised", unrevised_fields, false);
+        given->measure = field_text(L, -1, "measure", NULL);
+        given->since = field_text(L, -1, "since", "");
+        given->period_count = field_list(L, -1, "periods", &words);
+        given->periods =
+            arena_array(run, given->period_count, sizeof *given->periods);
+        for (size_t p = 0; p < given->period_count; p++)
+            given->periods[p] = read_years(L, run, words[p]);
+        lua_pop(L, 1);
+    }
+    project->unrevised_count = count;
+    lua_pop(L, 1);
+}
+
 static void read_languages(lua_State *L, struct project *project)
 {
     const char **names = NULL;
@@ -171,6 +220,8 @@ static int read_project(lua_State *L)
     project->contact = field_text(L, -1, "contact", "");
     project->draft = field_bool(L, -1, "draft", false);
     project->store = field_text(L, -1, "store", NULL);
+    project->ledger = field_text(L, -1, "ledger", "ledger");
+    read_unrevised(L, reading->run, project);
     read_languages(L, project);
     project->report_count = field_list(L, -1, "reports", &project->reports);
     read_audience(L, &project->policy);

@@ -103,7 +103,8 @@ static void read_kind(lua_State *L, size_t number, struct policy_rule *rule)
     rule->audience = AUDIENCE_ANY;
     if (audience[0] != '\0' && !audience_parse(audience, &rule->audience))
         field_fail(L, "rules",
-                   "rule %d: audience '%s': expected 'public' or 'authorised'",
+                   "rule %d: audience '%s': expected 'public', 'authorised' "
+                   "or 'internal'",
                    (int)number, audience);
 }
 

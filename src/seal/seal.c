@@ -103,13 +103,66 @@ static bool write_review(const struct seal *seal, struct err *err)
     return fs_write(seal->job->review, review.at, review.size, err);
 }
 
+/* What was withheld from one audience stays withheld in the next round. */
+static void keep(struct universe *universe, const struct clearance *clearance,
+                 size_t cells)
+{
+    for (size_t c = 0; c < cells; c++) {
+        if (!clearance_shown(clearance, c))
+            universe_keep(universe, c);
+    }
+}
+
+/* The threshold that protects what this audience was shown. */
+static int64_t threshold_of(const struct seal *seal, enum audience reader)
+{
+    int64_t threshold = 0;
+    for (size_t e = 0; e < seal->past; e++) {
+        const struct ledger_entry *entry = &seal->ledger->entries[e];
+        if (entry->audience == reader && entry->threshold > threshold)
+            threshold = entry->threshold;
+    }
+    return threshold;
+}
+
+/* One reader, who knows all that was published for this audience and for
+ * those before it. */
+static bool protect_from(struct seal *seal, enum audience reader,
+                         struct err *err)
+{
+    const struct project *project = seal->job->project;
+    const struct clearance *before = seal->clearance;
+    struct policy *policy = arena_alloc(seal->closed, sizeof *policy);
+    *policy = project->policy;
+    policy->readers = reader;
+    if (reader != project->policy.audience)
+        policy->threshold = threshold_of(seal, reader);
+    if (!seal_gather(seal, policy, err))
+        return false;
+    size_t cells = universe_cells(seal->universe);
+    if (before != NULL)
+        keep(seal->universe, before, cells);
+    return seal_join(seal, reader, err) &&
+           sdc_protect(seal->closed, seal->universe, seal_count, seal,
+                       &seal->clearance, err);
+}
+
+/* Readers of a wider edition read this one too, and must not learn from it
+ * what theirs withholds: the release withstands each of them in turn. */
 static bool protect(struct seal *seal, struct err *err)
 {
+    enum audience own = seal->job->project->policy.audience;
     progress_stage(seal->job->progress, "protect", 0);
-    return seal_gather(seal, err) &&
-           sdc_protect(seal->closed, seal->universe, seal_count, seal,
-                       &seal->clearance, err) &&
-           write_review(seal, err);
+    for (int reader = own; reader < AUDIENCE_COUNT; reader++) {
+        if (reader != (int)own &&
+            !seal_has_readers(seal, (enum audience)reader))
+            continue;
+        if (!protect_from(seal, (enum audience)reader, err))
+            return reader != (int)own &&
+                   err_wrap(err, "against readers of audience '%s'",
+                            audience_name((enum audience)reader));
+    }
+    return write_review(seal, err);
 }
 
 /* An opaque identity of what was read: the store's own snapshot key and the
@@ -141,6 +194,7 @@ static bool write_edition(struct seal *seal, struct err *err)
         .report_count = job->plan->report_count,
         .snapshot = snapshot(seal),
         .version = job->version,
+        .ledger = seal->ledger_head,
         .tables = tables,
         .table_count = count,
     };
@@ -151,8 +205,8 @@ bool seal_run(const struct seal_job *job, struct err *err)
 {
     struct seal seal = {.closed = arena_new(), .job = job};
     bool ok = seal_close_process(err) && load(&seal, err) &&
-              derive(&seal, err) && protect(&seal, err) &&
-              write_edition(&seal, err);
+              seal_open_ledger(&seal, err) && derive(&seal, err) &&
+              protect(&seal, err) && write_edition(&seal, err);
     store_close(seal.store);
     arena_wipe(seal.closed);
     progress_end(job->progress);

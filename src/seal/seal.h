@@ -21,6 +21,7 @@ struct seal_job {
     const char *version; /* program version */
     const char *output;  /* edition file to create */
     const char *review;  /* inside report to write, or "" */
+    const char *ledger;  /* directory of what was published before */
     struct progress *progress;
 };
 bool seal_run(const struct seal_job *job, struct err *err) MUST_USE;

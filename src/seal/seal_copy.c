@@ -55,6 +55,7 @@ static struct pub_column *copy_columns(const struct seal *seal,
             .decimals = from->decimals,
             .lower = sibling(table, c, PART_LOWER),
             .upper = sibling(table, c, PART_UPPER),
+            .of = table->plan->values[from->value].of,
         };
     }
     return columns;

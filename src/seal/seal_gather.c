@@ -138,12 +138,12 @@ static bool gather_table(struct seal *seal, size_t t, struct err *err)
     return true;
 }
 
-bool seal_gather(struct seal *seal, struct err *err)
+bool seal_gather(struct seal *seal, const struct policy *policy,
+                 struct err *err)
 {
     size_t count = seal->job->plan->table_count;
     seal->rows = arena_array(seal->closed, count, sizeof *seal->rows);
-    seal->universe =
-        universe_new(seal->closed, &seal->codes, &seal->job->project->policy);
+    seal->universe = universe_new(seal->closed, &seal->codes, policy);
     for (size_t t = 0; t < count; t++) {
         if (!gather_table(seal, t, err))
             return false;

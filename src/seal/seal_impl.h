@@ -4,6 +4,7 @@
 #ifndef SEAL_SEAL_IMPL_H
 #define SEAL_SEAL_IMPL_H
 
+#include "pub/ledger.h"
 #include "seal/seal.h"
 #include "store/store.h"
 
@@ -35,6 +36,9 @@ struct seal {
     struct seal_rows *rows;
     struct universe *universe;
     const struct clearance *clearance;
+    const struct ledger *ledger;
+    size_t past;             /* entries that this release comes after */
+    const char *ledger_head; /* hash of the last of them, or "" */
 };
 
 /* calc_lookup over a struct seal: reads a measure the first time. */
@@ -43,8 +47,16 @@ bool seal_lookup(void *context, const char *code, struct calc_source *out,
 /* sdc_count over a struct seal. */
 bool seal_count(void *context, const struct sdc_cell_key *key, int64_t *count,
                 bool *structural, struct err *err);
-/* Adds every count of every derived table to the universe. */
-bool seal_gather(struct seal *seal, struct err *err) MUST_USE;
+/* Adds every count of every derived table to a new universe. */
+bool seal_gather(struct seal *seal, const struct policy *policy,
+                 struct err *err) MUST_USE;
+/* Reads the ledger. */
+bool seal_open_ledger(struct seal *seal, struct err *err) MUST_USE;
+/* True when something was published for this very audience. */
+bool seal_has_readers(const struct seal *seal, enum audience audience);
+/* Joins what a reader of this audience knows to the universe. */
+bool seal_join(struct seal *seal, enum audience reader,
+               struct err *err) MUST_USE;
 /* True when the column of the row may be shown. */
 bool seal_shown(const struct seal *seal, size_t table, size_t row,
                 size_t column);

@@ -99,7 +99,10 @@ TEST(a_configuration_is_read_whole)
                                 "reliability = {unreliable_under = 5}"),
         "policy =",
         "geo = {layout = 'france', alias = {{level = 'departement',\n"
-        "code = '20', members = {'2A', '2B'}}}}, policy =");
+        "code = '20', members = {'2A', '2B'}}}}, audience = 'authorised',\n"
+        "ledger = '../ledger', unrevised = {{measure = 'cases',\n"
+        "periods = {'2010-2018', '2020'}, since = '2025-03-31'},\n"
+        "{measure = 'deaths'}}, policy =");
     CHECK(read_project(&fixture, lua, &project));
     CHECK_TEXT(project->directory, fixture.directory);
     CHECK_TEXT(project->id, "essai");
@@ -130,7 +133,49 @@ TEST(a_configuration_is_read_whole)
     CHECK_TEXT(project->aliases[0].code, "20");
     CHECK_INT(project->aliases[0].member_count, 2);
     CHECK_TEXT(project->aliases[0].members[1], "2B");
+    CHECK_INT(project->policy.audience, AUDIENCE_AUTHORISED);
+    CHECK_TEXT(project->ledger, "../ledger");
+    CHECK_INT(project->unrevised_count, 2);
+    const struct unrevised *cases = &project->unrevised[0];
+    CHECK_TEXT(cases->measure, "cases");
+    CHECK_TEXT(cases->since, "2025-03-31");
+    CHECK_INT(cases->period_count, 2);
+    CHECK_INT(cases->periods[0].low, 2010);
+    CHECK_INT(cases->periods[0].high, 2018);
+    CHECK_INT(cases->periods[1].low, 2020);
+    CHECK_INT(cases->periods[1].high, 2020);
+    CHECK_TEXT(project->unrevised[1].measure, "deaths");
+    CHECK_TEXT(project->unrevised[1].since, "");
+    CHECK_INT(project->unrevised[1].period_count, 0);
     script_fixture_end(&fixture);
+}
+
+TEST(what_is_not_said_of_the_ledger_has_its_default)
+{
+    struct script_fixture fixture = script_fixture();
+    struct project *project = NULL;
+    CHECK(read_project(&fixture, PANORAMA_LUA(POLICY_LUA), &project));
+    CHECK_INT(project->policy.audience, AUDIENCE_PUBLIC);
+    CHECK_TEXT(project->ledger, "ledger");
+    CHECK_INT(project->unrevised_count, 0);
+    script_fixture_end(&fixture);
+}
+
+TEST(a_declaration_that_means_nothing_is_refused)
+{
+    check_project_fails("draft =", "audience = 'all', draft =",
+                        "panorama.lua:5: audience 'all': expected 'public', "
+                        "'authorised' or 'internal'");
+    check_project_fails("draft =",
+                        "unrevised = {{measure = 'cases', periods = "
+                        "{'2010 to 2012'}}}, draft =",
+                        "panorama.lua:5: unrevised: period '2010 to 2012': "
+                        "expected YYYY or YYYY-YYYY");
+    check_project_fails("draft =",
+                        "unrevised = {{measure = 'cases', years = '2010'}}, "
+                        "draft =",
+                        "panorama.lua:5: unrevised: unknown field 'years'; "
+                        "known are: measure, periods, since");
 }
 
 TEST(a_missing_configuration_is_named)
@@ -156,7 +201,7 @@ TEST(a_misspelt_field_of_the_configuration_gets_its_neighbour)
                         "panorama.lua:5: the configuration: unknown field "
                         "'colour'; known are: id, title, publisher, date, "
                         "licence, contact, draft, store, languages, reports, "
-                        "policy, geo, audience");
+                        "policy, geo, audience, ledger, unrevised");
 }
 
 TEST(a_field_of_the_wrong_kind_is_named)
@@ -258,10 +303,10 @@ TEST(a_rule_that_is_none_is_named)
                      "structural_zeros, stricter, must_show, must_suppress");
     check_rule_fails("{kind = 'zeros', audience = 'all'}",
                      "panorama.lua:7: rule 1: audience 'all': expected "
-                     "'public' or 'authorised'");
+                     "'public', 'authorised' or 'internal'");
     check_project_fails("policy =", "audience = 'all', policy =",
-                        "panorama.lua:7: audience 'all': expected 'public' or "
-                        "'authorised'");
+                        "panorama.lua:7: audience 'all': expected 'public', "
+                        "'authorised' or 'internal'");
 }
 
 TEST(a_field_that_a_kind_does_not_have_is_named)
@@ -431,7 +476,10 @@ TEST(a_report_comes_with_those_it_uses)
 RUN(CASE(rules_are_read_whole), CASE(a_rule_that_is_none_is_named),
     CASE(a_field_that_a_kind_does_not_have_is_named),
     CASE(a_rule_that_nobody_answers_for_is_refused),
-    CASE(a_configuration_is_read_whole), CASE(a_missing_configuration_is_named),
+    CASE(a_configuration_is_read_whole),
+    CASE(what_is_not_said_of_the_ledger_has_its_default),
+    CASE(a_declaration_that_means_nothing_is_refused),
+    CASE(a_missing_configuration_is_named),
     CASE(a_misspelt_field_of_the_configuration_gets_its_neighbour),
     CASE(a_field_of_the_wrong_kind_is_named),
     CASE(a_value_that_is_no_policy_is_refused),

@@ -62,9 +62,10 @@ static inline bool oracle_inside(const struct world *world,
 static inline bool oracle_public(const struct universe *universe, size_t cell)
 {
     unsigned flags = universe->flags[cell];
-    if (flags & CELL_STRUCTURAL)
+    if (flags & (CELL_STRUCTURAL | CELL_KNOWN))
         return true;
-    return (flags & (CELL_HIDDEN | CELL_PRIMARY | CELL_SECONDARY)) == 0;
+    return (flags &
+            (CELL_HIDDEN | CELL_PRIMARY | CELL_SECONDARY | CELL_KEPT)) == 0;
 }
 
 /* --- what the rules of the world come to, told again -----------------------

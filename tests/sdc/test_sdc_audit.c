@@ -138,7 +138,7 @@ TEST(a_secondary_shown_again_is_noticed_when_it_matters)
         for (size_t c = 0; c < universe->count; c++) {
             if ((universe->flags[c] & CELL_SECONDARY) == 0)
                 continue;
-            universe->flags[c] &= (unsigned char)~CELL_SECONDARY;
+            universe->flags[c] &= (uint16_t)~CELL_SECONDARY;
             struct finding finding = brute_force(&world);
             bool bad =
                 finding.complete && (finding.exposed || finding.betrayed);
@@ -226,7 +226,7 @@ TEST(a_pair_that_adds_up_to_little_is_exposed)
 {
     struct audit_input input;
     struct world world = tiny(&input);
-    world.universe->flags[2] &= (unsigned char)~CELL_SECONDARY;
+    world.universe->flags[2] &= (uint16_t)~CELL_SECONDARY;
     world.universe->counts[1] = 1;
     world.universe->counts[3] = 15;
     world.universe->limits[1] = 100;
@@ -251,7 +251,7 @@ TEST(a_large_count_may_be_narrow_unless_what_is_left_of_it_counts_too)
      * 1..4. */
     struct audit_input input;
     struct world world = tiny(&input);
-    world.universe->flags[2] &= (unsigned char)~CELL_SECONDARY;
+    world.universe->flags[2] &= (uint16_t)~CELL_SECONDARY;
     world.universe->limits[0] = 4;
     input = view(&world);
     input.threshold = 6;
@@ -273,7 +273,7 @@ TEST(each_cell_is_held_to_its_own_threshold)
     /* 10 = 4 + 6: both are 1..9. */
     struct audit_input input;
     struct world world = tiny(&input);
-    world.universe->flags[2] &= (unsigned char)~CELL_SECONDARY;
+    world.universe->flags[2] &= (uint16_t)~CELL_SECONDARY;
     input = view(&world);
     input.thresholds = (const int64_t[]){10, 10, 5, 5};
     enum audit_verdict verdicts[4];

@@ -146,17 +146,22 @@ TEST(three_way_tables_with_a_tied_level_are_safe)
 }
 
 /* Only some nodes of each dimension are published. */
-static const int *pick(struct world *world, uint64_t *state, enum dim dim,
-                       size_t *count)
+static const int *pick_from(struct world *world, uint64_t *state, size_t first,
+                            size_t end, size_t *count)
 {
-    size_t all = world->codes.dims[dim].count;
-    int *list = arena_array(world->arena, all, sizeof *list);
+    int *list = arena_array(world->arena, end - first, sizeof *list);
     *count = 0;
-    for (size_t i = 0; i < all; i++) {
-        if (world_below(state, 3) > 0 || (i + 1 == all && *count == 0))
+    for (size_t i = first; i < end; i++) {
+        if (world_below(state, 3) > 0 || (i + 1 == end && *count == 0))
             list[(*count)++] = (int)i;
     }
     return list;
+}
+
+static const int *pick(struct world *world, uint64_t *state, enum dim dim,
+                       size_t *count)
+{
+    return pick_from(world, state, 0, world->codes.dims[dim].count, count);
 }
 
 TEST(crossing_zones_and_periods_with_hidden_atoms_are_safe)
@@ -215,6 +220,38 @@ TEST(linked_tables_are_safe)
         world_free(&world);
     }
     print_tally("linked");
+    CHECK_INT(tally.refused, 0);
+}
+
+/* Two tables without a line in common: some leaves by year, wholes over two
+ * years. */
+TEST(tables_that_only_meet_in_their_sums_are_safe)
+{
+    start_tally();
+    for (uint64_t seed = 1; seed <= 1500; seed++) {
+        uint64_t state = seed * 86028121;
+        struct world world = world_new(3 + world_below(&state, 2));
+        world_leaves(&world, DIM_TERRITORY, 3);
+        world_node(&world, DIM_TERRITORY, "R1", 0, 1, false);
+        world_node(&world, DIM_TERRITORY, "FR", 0, 2, false);
+        world_leaves(&world, DIM_PERIOD, 3);
+        world_node(&world, DIM_PERIOD, "0-1", 0, 1, false);
+        world_node(&world, DIM_PERIOD, "1-2", 1, 2, false);
+        world_table(&world);
+        fill(&world, &state, 4);
+        for (size_t table = 0; table < 2; table++) {
+            const int *nodes[DIM_COUNT] = {NULL};
+            size_t counts[DIM_COUNT] = {0};
+            for (int d = DIM_TERRITORY; d <= DIM_PERIOD;
+                 d += DIM_PERIOD - DIM_TERRITORY)
+                nodes[d] = pick_from(&world, &state, 3 * table, 3 + 2 * table,
+                                     &counts[d]);
+            world_add_block(&world, nodes, counts, -1);
+        }
+        protect_and_check(&world, seed);
+        world_free(&world);
+    }
+    print_tally("apart");
     CHECK_INT(tally.refused, 0);
 }
 
@@ -438,4 +475,5 @@ RUN(CASE(cells_that_must_be_suppressed_are_wide_whatever_their_count),
     CASE(three_way_tables_with_a_tied_level_are_safe),
     CASE(crossing_zones_and_periods_with_hidden_atoms_are_safe),
     CASE(linked_tables_are_safe),
+    CASE(tables_that_only_meet_in_their_sums_are_safe),
     CASE(tables_under_tight_public_limits_are_safe_or_refused))

@@ -220,7 +220,47 @@ TEST(a_threshold_may_hold_for_one_audience_only)
         size_t cell = add(trial, (struct where){0}, 7);
         judge(trial);
         CHECK_INT(threshold(trial, cell), a == AUDIENCE_AUTHORISED ? 5 : 11);
-        CHECK(is_primary(trial, cell) == (a == AUDIENCE_PUBLIC));
+        CHECK(is_primary(trial, cell) == (a != AUDIENCE_AUTHORISED));
+        trial_free(trial);
+    }
+}
+
+/* A second round for wider readers: the rules that protect are theirs, what
+ * must be shown is for the release to say. */
+TEST(a_round_for_wider_readers_has_their_rules)
+{
+    for (int wider = 0; wider < 2; wider++) {
+        struct trial *trial = trial_new();
+        trial->policy.readers = wider ? AUDIENCE_AUTHORISED : AUDIENCE_PUBLIC;
+        add_rule(trial, RULE_THRESHOLD, 5)->measures = words(trial, "cases");
+        trial->rules[0].audience = AUDIENCE_AUTHORISED;
+        add_rule(trial, RULE_MUST_SHOW, 0)->select[DIM_PERIOD] =
+            words(trial, "2019");
+        trial->rules[1].audience = AUDIENCE_PUBLIC;
+        size_t shown = add(trial, (struct where){0}, 20);
+        size_t cell = add(trial, (struct where){.sex = "M"}, 7);
+        judge(trial);
+        CHECK_INT(threshold(trial, cell), wider ? 5 : 11);
+        CHECK(is_primary(trial, cell) == !wider);
+        CHECK(trial->universe->flags[shown] & CELL_MUST_SHOW);
+        trial_free(trial);
+    }
+}
+
+/* A zero is hidden by one set of rules only: who reads both editions sees it,
+ * and knows that what is suppressed is none. */
+TEST(wider_readers_are_granted_that_what_is_suppressed_is_no_zero)
+{
+    for (int wider = 0; wider < 2; wider++) {
+        struct trial *trial = trial_new();
+        trial->policy.readers = wider ? AUDIENCE_INTERNAL : AUDIENCE_PUBLIC;
+        add_rule(trial, RULE_ZEROS, 100);
+        size_t some = add_limited(trial, (struct where){0}, 20, 90);
+        size_t none = add_limited(trial, (struct where){.sex = "M"}, 0, 90);
+        judge(trial);
+        CHECK_INT(universe_lower(trial->universe, some), wider);
+        CHECK_INT(universe_lower(trial->universe, none), 0);
+        CHECK(is_forced(trial, none));
         trial_free(trial);
     }
 }
@@ -639,6 +679,8 @@ RUN(CASE(the_threshold_of_the_policy_holds_where_no_rule_speaks),
     CASE(a_threshold_rule_takes_the_place_of_the_default_for_its_measure),
     CASE(the_strictest_source_wins_on_linked_data),
     CASE(a_threshold_may_hold_for_one_audience_only),
+    CASE(a_round_for_wider_readers_has_their_rules),
+    CASE(wider_readers_are_granted_that_what_is_suppressed_is_no_zero),
     CASE(a_stricter_list_raises_the_threshold_of_what_lies_within_it),
     CASE(a_stricter_list_never_lowers),
     CASE(codes_are_taken_together_and_what_is_made_of_them_as_well),

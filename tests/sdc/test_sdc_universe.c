@@ -158,6 +158,46 @@ TEST(zones_that_cross_regions_meet_in_their_departements)
     world_free(&world);
 }
 
+/* Two départements of three by year, and all France over both years. */
+TEST(a_total_over_two_dimensions_is_joined_to_what_is_within_it)
+{
+    struct world world = world_new(5);
+    world_leaves(&world, DIM_TERRITORY, 3);
+    const int france = world_node(&world, DIM_TERRITORY, "FR", 0, 2, false);
+    world_leaves(&world, DIM_PERIOD, 2);
+    const int years = world_node(&world, DIM_PERIOD, "0-1", 0, 1, false);
+    world_table(&world);
+    for (size_t at = 0; at < world.leaves; at++)
+        world.table[at] = 10;
+    const int leaves[] = {0, 1};
+    const int *parts[DIM_COUNT] = {
+        [DIM_TERRITORY] = leaves, [DIM_PERIOD] = leaves};
+    const int *whole[DIM_COUNT] = {
+        [DIM_TERRITORY] = &france, [DIM_PERIOD] = &years};
+    world_add_block(
+        &world, parts,
+        (const size_t[DIM_COUNT]){[DIM_TERRITORY] = 2, [DIM_PERIOD] = 2}, -1);
+    world_add_block(
+        &world, whole,
+        (const size_t[DIM_COUNT]){[DIM_TERRITORY] = 1, [DIM_PERIOD] = 1}, -1);
+    close_world(&world);
+    /* France in each year, and there the third département. */
+    CHECK_INT(world.universe->published, 5);
+    CHECK_INT(world.universe->count, 9);
+    for (int year = 0; year < 2; year++) {
+        struct sdc_cell_key key = {.measure = "cases"};
+        key.node[DIM_TERRITORY] = france;
+        key.node[DIM_PERIOD] = year;
+        size_t cell;
+        CHECK(universe_add(world.universe, &key, 30, INT64_MAX, false, &cell,
+                           &world.err));
+        CHECK(cell >= 5 && cell < 9);
+        CHECK(universe_is_open(world.universe, cell));
+    }
+    CHECK_INT(world.universe->relations.count, 3);
+    world_free(&world);
+}
+
 TEST(the_empty_sex_of_a_specific_site_is_a_constant)
 {
     struct world world = world_new(5);
@@ -392,6 +432,7 @@ RUN(CASE(a_source_that_lies_is_noticed),
     CASE(a_level_with_one_child_is_tied),
     CASE(overlapping_periods_share_hidden_years),
     CASE(zones_that_cross_regions_meet_in_their_departements),
+    CASE(a_total_over_two_dimensions_is_joined_to_what_is_within_it),
     CASE(the_empty_sex_of_a_specific_site_is_a_constant),
     CASE(counts_that_do_not_add_up_are_refused_by_name_without_numbers),
     CASE(a_source_that_fails_stops_everything))

@@ -29,10 +29,25 @@ static inline struct measure *pub_fixture_measures(struct arena *arena)
 static inline struct pub_column *pub_fixture_columns(struct arena *arena)
 {
     struct pub_column *columns = arena_array(arena, 4, sizeof *columns);
-    columns[0] = (struct pub_column){"count", PUB_COUNT, PUB_VALUE, "",
-                                     "cases", 0,         -1,        -1};
+    columns[0] = (struct pub_column){
+        .id = "count",
+        .kind = PUB_COUNT,
+        .part = PUB_VALUE,
+        .standard = "",
+        .unit = "cases",
+        .lower = -1,
+        .upper = -1,
+    };
     columns[1] = (struct pub_column){
-        "crude_rate", PUB_CRUDE_RATE, PUB_VALUE, "", "per_100000", 1, 2, 3};
+        .id = "crude_rate",
+        .kind = PUB_CRUDE_RATE,
+        .part = PUB_VALUE,
+        .standard = "",
+        .unit = "per_100000",
+        .decimals = 1,
+        .lower = 2,
+        .upper = 3,
+    };
     columns[2] = (struct pub_column){"crude_rate_lower",
                                      PUB_CRUDE_RATE,
                                      PUB_LOWER,
@@ -40,7 +55,8 @@ static inline struct pub_column *pub_fixture_columns(struct arena *arena)
                                      "per_100000",
                                      1,
                                      -1,
-                                     -1};
+                                     -1,
+                                     DIM_TERRITORY};
     columns[3] = (struct pub_column){"crude_rate_upper",
                                      PUB_CRUDE_RATE,
                                      PUB_UPPER,
@@ -48,7 +64,8 @@ static inline struct pub_column *pub_fixture_columns(struct arena *arena)
                                      "per_100000",
                                      1,
                                      -1,
-                                     -1};
+                                     -1,
+                                     DIM_TERRITORY};
     return columns;
 }
 
@@ -124,6 +141,7 @@ static inline const struct edition *pub_fixture(struct arena *arena)
                                 .report_count = 1,
                                 .snapshot = "abc123",
                                 .version = "test",
+                                .ledger = "",
                                 .tables = tables,
                                 .table_count = 1};
     return edition;

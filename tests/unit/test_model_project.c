@@ -26,6 +26,7 @@ static struct project project_new(struct waiver *waiver,
         .licence = "",
         .contact = "",
         .store = "demo.db",
+        .ledger = "ledger",
         .langs = {LANG_FR, LANG_EN},
         .lang_count = 2,
         .reports = reports,
@@ -100,6 +101,30 @@ TEST(fields_of_the_release_are_checked_by_name)
           "reports: expected at least one definition file");
     SPOIL(alias.member_count = 0,
           "aliases: '6AE': expected level, code and members");
+}
+
+TEST(declarations_of_unrevised_years_are_checked)
+{
+    struct years backwards = {2019, 2015};
+    struct unrevised given = {.measure = "cases", .since = "2025"};
+    SPOIL(project.ledger = "", "ledger: expected a text, found none");
+    SPOIL((project.unrevised = &given, project.unrevised_count = 1),
+          "unrevised: 'cases': since: expected a date YYYY-MM-DD");
+    given.since = "2025-03-31";
+    given.periods = &backwards;
+    given.period_count = 1;
+    SPOIL((project.unrevised = &given, project.unrevised_count = 1),
+          "unrevised: 'cases': a period ends before it begins");
+}
+
+TEST(audiences_have_names)
+{
+    enum audience audience = AUDIENCE_PUBLIC;
+    CHECK(audience_parse("internal", &audience));
+    CHECK_INT(audience, AUDIENCE_INTERNAL);
+    CHECK_TEXT(audience_name(AUDIENCE_AUTHORISED), "authorised");
+    CHECK(!audience_parse("Public", &audience));
+    CHECK_INT(audience, AUDIENCE_INTERNAL);
 }
 
 TEST(reports_stay_inside_the_project)
@@ -287,7 +312,14 @@ TEST(a_rule_for_one_audience_is_in_force_for_it_alone)
     CHECK(rule_in_force(&policy, &rule));
     rule.audience = AUDIENCE_AUTHORISED;
     CHECK(!rule_in_force(&policy, &rule));
+    policy.readers = AUDIENCE_AUTHORISED;
+    CHECK_INT(policy_readers(&policy), AUDIENCE_AUTHORISED);
+    CHECK(rule_in_force(&policy, &rule));
+    rule.kind = RULE_MUST_SHOW;
+    CHECK(!rule_in_force(&policy, &rule));
+    policy.readers = AUDIENCE_PUBLIC;
     policy.audience = AUDIENCE_AUTHORISED;
+    CHECK_INT(policy_readers(&policy), AUDIENCE_AUTHORISED);
     CHECK(rule_in_force(&policy, &rule));
     CHECK(rule_selects_all(&rule));
     cells.select[DIM_AGE] = (struct selection){one_age, 1};
@@ -302,6 +334,7 @@ RUN(CASE(sound_rules_of_every_kind_pass), CASE(a_rule_says_who_answers_for_it),
     CASE(a_sound_project_passes), CASE(one_language_needs_only_its_texts),
     CASE(an_id_is_a_plain_folder_name),
     CASE(fields_of_the_release_are_checked_by_name),
-    CASE(reports_stay_inside_the_project),
+    CASE(declarations_of_unrevised_years_are_checked),
+    CASE(audiences_have_names), CASE(reports_stay_inside_the_project),
     CASE(a_policy_says_who_answers_for_it),
     CASE(a_waiver_says_who_answers_for_it), CASE(waivers_are_found_by_kind))

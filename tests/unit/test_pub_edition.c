@@ -34,6 +34,11 @@ TEST(an_edition_reads_back_as_it_was_written)
     CHECK(again != NULL);
     CHECK_TEXT(again->project->id, "essai-1");
     CHECK_INT(again->project->policy.threshold, 11);
+    CHECK_INT(again->project->policy.audience, AUDIENCE_PUBLIC);
+    CHECK_TEXT(again->ledger, "");
+    char hex[HASH_HEX_SIZE];
+    CHECK(hash_file(path, hex, &err));
+    CHECK_TEXT(again->hash, hex);
     CHECK_TEXT(again->codes->dims[DIM_SITE].nodes[4].code, "POU");
     const struct pub_table *a = edition->tables[0];
     const struct pub_table *b = edition_table(again, "open.cases");

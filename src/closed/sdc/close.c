@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/num.h"
+#include "sdc/bridge.h"
 #include "sdc/shape.h"
 
 enum {
@@ -70,27 +71,26 @@ static size_t leaf_choices(const struct universe *universe, uint64_t key)
     return choices;
 }
 
-/* Asks the source; `known` >= 0 is the count when a relation gives it, and
- * then only a zero needs the source, to learn whether it is structural. */
-static bool ask(struct closure *closure, uint64_t key, int64_t known,
-                int64_t *count, bool *structural, struct err *err)
+bool universe_ask(const struct universe *universe, sdc_count *count,
+                  void *context, uint64_t key, int64_t known, int64_t *out,
+                  bool *structural, struct err *err)
 {
     *structural = false;
-    *count = known;
+    *out = known;
     if (known > 0)
         return true;
-    if (closure->count == NULL)
+    if (count == NULL)
         return err_fail(err, ERR_DISCLOSURE, "sdc.count",
                         "a hidden cell has no source of counts");
-    size_t choices = leaf_choices(closure->universe, key);
+    size_t choices = leaf_choices(universe, key);
     int64_t sum = 0;
     *structural = true;
     for (size_t c = 0; c < choices; c++) {
         struct sdc_cell_key leaf_key;
         int64_t part = 0;
         bool zero = false;
-        key_of_leaves(closure->universe, key, c, &leaf_key);
-        if (!closure->count(closure->context, &leaf_key, &part, &zero, err))
+        key_of_leaves(universe, key, c, &leaf_key);
+        if (!count(context, &leaf_key, &part, &zero, err))
             return false;
         *structural = *structural && zero;
         if (part < 0 || !num_add(sum, part, &sum))
@@ -99,28 +99,30 @@ static bool ask(struct closure *closure, uint64_t key, int64_t known,
         if (known == 0 && !*structural)
             return true;
     }
-    *count = sum;
+    *out = sum;
     return true;
 }
 
 static bool is_zero_for_all(const struct universe *universe, size_t cell)
 {
     return universe->counts[cell] == 0 &&
-           (universe->flags[cell] & (CELL_HIDDEN | CELL_FORCED)) == 0;
+           (universe->flags[cell] & (CELL_HIDDEN | CELL_FORCED | CELL_KEPT)) ==
+               0;
 }
 
-static bool add_hidden(struct closure *closure, uint64_t key, size_t total,
-                       int64_t known, struct err *err)
+bool universe_add_hidden(struct universe *universe, sdc_count *source,
+                         void *context, uint64_t key, size_t total,
+                         int64_t known, struct err *err)
 {
-    struct universe *universe = closure->universe;
     int64_t count = 0;
     /* Parts of a published or structural zero are zeros for everybody. */
     bool structural = is_zero_for_all(universe, total) ||
                       (universe->flags[total] & CELL_STRUCTURAL) != 0;
     size_t cell;
-    if (!structural && !ask(closure, key, known, &count, &structural, err))
+    if (!structural && !universe_ask(universe, source, context, key, known,
+                                     &count, &structural, err))
         return false;
-    unsigned char flags =
+    unsigned flags =
         structural && count == 0 ? CELL_HIDDEN | CELL_STRUCTURAL : CELL_HIDDEN;
     return universe_insert(universe, key, count, SDC_UNLIMITED, flags, &cell,
                            err);
@@ -172,7 +174,8 @@ static bool complete(struct closure *closure, uint64_t line, enum dim dim,
     for (size_t p = 0; missing > 0 && p < equation->count; p++) {
         uint64_t key = universe_with(line, dim, equation->parts[p]);
         if (universe_lookup(universe, key) == SDC_NO_CELL &&
-            !add_hidden(closure, key, total, missing == 1 ? known : -1, err))
+            !universe_add_hidden(universe, closure->count, closure->context,
+                                 key, total, missing == 1 ? known : -1, err))
             return false;
     }
     return true;
@@ -288,7 +291,8 @@ bool universe_close(struct universe *universe, sdc_count *count, void *context,
         .count = count,
         .context = context,
     };
-    universe->published = universe->count;
+    if (!universe_bridge(universe, count, context, err))
+        return false;
     size_t before;
     int rounds = 0;
     do {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* Universe -> pattern -> audit -> clearance. */
 #include "sdc/field_audit.h"
+#include "sdc/lost.h"
 #include "sdc/rule.h"
 
 struct clearance {
@@ -31,7 +32,8 @@ static enum audit_guard guard_of(const struct universe *universe, size_t cell)
 static int32_t price_of(const struct universe *universe, size_t cell)
 {
     bool stays = universe->counts[cell] == 0 ||
-                 (universe->flags[cell] & (CELL_STRUCTURAL | CELL_MUST_SHOW));
+                 (universe->flags[cell] &
+                  (CELL_STRUCTURAL | CELL_MUST_SHOW | CELL_KNOWN));
     return stays ? FIELD_BLOCKED
                  : field_price(universe->counts[cell], SHEET_PRICE_DEFAULT);
 }
@@ -47,7 +49,7 @@ static struct field *make_field(struct arena *arena,
         field->states[c] = state_of(universe, c);
         field->prices[c] = price_of(universe, c);
         field->lower[c] = universe_lower(universe, c);
-        field->upper[c] = universe->limits[c];
+        field->upper[c] = universe_upper(universe, c);
         field->guards[c] = (unsigned char)guard_of(universe, c);
     }
     return field;
@@ -73,7 +75,7 @@ struct rings {
 /* True when the public limit alone makes the interval too narrow. */
 static bool is_hopeless(const struct universe *universe, size_t cell)
 {
-    return universe->limits[cell] - universe_lower(universe, cell) <
+    return universe_upper(universe, cell) - universe_lower(universe, cell) <
            universe->thresholds[cell] - 2;
 }
 
@@ -108,8 +110,11 @@ static bool suppress_around(void *context, struct pattern *pattern,
     bool found = false, wider = true;
     struct arena *scratch = arena_new();
     for (size_t c = 0; c < universe->count; c++)
-        rings->near[c] = rings->near[c] || (!audit_settled(verdicts[c]) &&
-                                            !is_hopeless(universe, c));
+        rings->near[c] =
+            rings->near[c] ||
+            (!audit_settled(verdicts[c]) && !is_hopeless(universe, c) &&
+             !(verdicts[c] == AUDIT_SINGLE &&
+               lost_already(universe, pattern, c)));
     while (!found && wider) {
         bool *nearer = arena_array(scratch, universe->count, sizeof *nearer);
         for (size_t r = 0; r < universe->relations.count; r++)
@@ -171,6 +176,30 @@ static bool fail_exposed(const struct clearance *clearance, size_t cell,
                     universe_name(universe->arena, universe, shown));
 }
 
+static bool fail_lost(const struct universe *universe, size_t cell,
+                      struct err *err)
+{
+    return err_fail(err, ERR_DISCLOSURE, "sdc.lost",
+                    "%s: whoever is alone in another cell recovers it from "
+                    "earlier releases, whatever this one withholds; only a "
+                    "waiver '" LOST_WAIVER "' of the policy accepts that",
+                    universe_name(universe->arena, universe, cell));
+}
+
+/* True when the verdict lets the release go out. */
+static bool accept(const struct clearance *clearance,
+                   const struct pattern *pattern, size_t cell,
+                   enum audit_verdict verdict, struct err *err)
+{
+    const struct universe *universe = clearance->universe;
+    if (audit_settled(verdict))
+        return true;
+    if (verdict != AUDIT_SINGLE || !lost_already(universe, pattern, cell))
+        return fail_exposed(clearance, cell, verdict, err);
+    return policy_waiver(universe->policy, LOST_WAIVER) != NULL ||
+           fail_lost(universe, cell, err);
+}
+
 static void tally(const struct universe *universe,
                   const enum audit_verdict *verdicts, struct sdc_report *report)
 {
@@ -203,8 +232,8 @@ static bool audit_all(struct arena *arena, struct pattern *pattern,
         return false;
     take_pattern(universe, pattern->field);
     for (size_t c = 0; c < universe->count; c++) {
-        if (!audit_settled(verdicts[c]))
-            return fail_exposed(clearance, c, verdicts[c], err);
+        if (!accept(clearance, pattern, c, verdicts[c], err))
+            return false;
     }
     tally(universe, verdicts, &clearance->report);
     return true;
@@ -224,14 +253,16 @@ static bool check_thresholds(const struct universe *universe, struct err *err)
 }
 
 /* Rules before the closure, because a zero that they suppress tells nothing
- * of its parts; then for the hidden cells that the closure added. */
+ * of its parts; then for the hidden cells that the closure added. Cells of
+ * other releases are held to the rules of this one. */
 static bool close_universe(struct universe *universe, struct rule_book *book,
                            sdc_count *count, void *context, struct err *err)
 {
+    size_t joined = universe->count;
     return universe_open_axes(universe, err) &&
            rule_book_apply(book, universe, 0, err) &&
            universe_close(universe, count, context, err) &&
-           rule_book_apply(book, universe, universe->published, err) &&
+           rule_book_apply(book, universe, joined, err) &&
            check_thresholds(universe, err);
 }
 
@@ -262,7 +293,7 @@ bool sdc_protect(struct arena *closed, struct universe *universe,
 bool clearance_shown(const struct clearance *clearance, size_t cell)
 {
     assert(cell < clearance->universe->published);
-    return !universe_is_open(clearance->universe, cell);
+    return !universe_is_withheld(clearance->universe, cell);
 }
 
 const struct sdc_report *clearance_report(const struct clearance *clearance)
@@ -293,7 +324,7 @@ static const char *why(const struct universe *universe, size_t cell,
                        const char *names)
 {
     if ((universe->flags[cell] & CELL_PRIMARY) == 0)
-        return "secondary";
+        return universe->flags[cell] & CELL_KEPT ? "kept" : "secondary";
     return names[0] == '\0' ? "required" : "primary";
 }
 
@@ -304,7 +335,7 @@ void clearance_review(const struct clearance *clearance, struct text *out)
     size_t *cells = arena_array(out->arena, rules, sizeof *cells);
     struct text lines = text_new(out->arena);
     for (size_t c = 0; c < universe->published; c++) {
-        if (!universe_is_open(universe, c))
+        if (!universe_is_withheld(universe, c))
             continue;
         char *names = reasons(clearance, c, cells, out->arena);
         text_format(&lines, "%s\t%s\t%s\n", why(universe, c, names), names,

@@ -280,6 +280,8 @@ static struct opinion opinion_of(const struct rule_book *book,
     struct rule_cell facts = facts_of(universe, cell);
     struct rule_cell zero = facts;
     zero.count = 0;
+    /* Readers of two editions see the zeros that either set of rules shows. */
+    bool known = policy_readers(book->policy) == book->policy->audience;
     const struct rule_selector *selector;
     while ((selector = next_holder(&holders)) != NULL) {
         const struct rule_entry *entry = &book->entries[selector->entry];
@@ -290,7 +292,8 @@ static struct opinion opinion_of(const struct rule_book *book,
         if (entry->rule->kind == RULE_NON_EVENTS &&
             whole_for(entry, &facts) > 0)
             opinion.complement = true;
-        bool told = !rule_kind_lists(entry->rule->kind) || facts.count == 0;
+        bool told =
+            facts.count == 0 || (known && !rule_kind_lists(entry->rule->kind));
         if (told && ask(entry, zero) == RULE_SUPPRESS)
             opinion.zero_hidden = true;
     }
@@ -340,6 +343,19 @@ static unsigned flags_of(const struct opinion *opinion)
     return flags;
 }
 
+/* What another release shows can be withheld but not protected; what another
+ * withheld is shown where it must be, and the audit judges that. */
+static void heed_others(struct universe *universe, size_t cell)
+{
+    uint16_t *flags = &universe->flags[cell];
+    if ((*flags & CELL_KNOWN) && (*flags & CELL_PRIMARY)) {
+        *flags &= (uint16_t)~CELL_PRIMARY;
+        *flags |= CELL_KEPT;
+    }
+    if (*flags & CELL_MUST_SHOW)
+        *flags &= (uint16_t)~CELL_KEPT;
+}
+
 bool rule_book_apply(struct rule_book *book, struct universe *universe,
                      size_t from, struct err *err)
 {
@@ -350,13 +366,16 @@ bool rule_book_apply(struct rule_book *book, struct universe *universe,
         return false;
     for (size_t c = from; c < universe->count; c++) {
         universe->thresholds[c] = threshold_of(book, universe, c);
+        if (universe_leaves_few(universe, c))
+            universe_suppress(universe, c);
         struct opinion opinion = opinion_of(book, universe, c);
         if (!check_opinion(book, universe, c, &opinion, err))
             return false;
-        universe->flags[c] |= (unsigned char)flags_of(&opinion);
+        universe->flags[c] |= (uint16_t)flags_of(&opinion);
         if ((universe->flags[c] & (CELL_FORCED | CELL_STRUCTURAL)) ==
             CELL_FORCED)
             universe->flags[c] |= CELL_PRIMARY;
+        heed_others(universe, c);
     }
     return true;
 }

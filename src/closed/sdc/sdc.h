@@ -40,6 +40,11 @@ size_t universe_cells(const struct universe *universe);
  * module. It is protected like a primary cell. Structural zeros stay shown. */
 void universe_suppress(struct universe *universe, size_t cell);
 
+/* Withholds a cell for a reason that needs no proof of its own, such as
+ * another audience's edition. It may be worked back unless that would expose
+ * other cells. Structural zeros stay shown. */
+void universe_keep(struct universe *universe, size_t cell);
+
 /* Says that the cell is the numerator of a public proportion: what is left up
  * to the public `whole` counts persons as well (rule_non_events). Of several
  * wholes the one that leaves fewest is judged. ERR_DISCLOSURE when the count
@@ -57,6 +62,53 @@ bool sdc_check_rules(const struct codes *codes, const struct policy *policy,
  * count is zero: a sex-specific site, or nothing of the cell is covered. */
 typedef bool sdc_count(void *context, const struct sdc_cell_key *key,
                        int64_t *count, bool *structural, struct err *err);
+
+/* A cell that another release published, of the same numbers as this one's:
+ * same vintage, or declared unrevised. Its codes may be gone; what counts is
+ * the leaves that it sums. */
+enum past_status {
+    PAST_SHOWN,        /* readers know its count */
+    PAST_CONFIDENTIAL, /* they know that it was suppressed */
+};
+#define PAST_NOT_PRINTED INT64_C(-1)
+struct past_cell {
+    const char *release; /* id, for messages */
+    const char *measure;
+    size_t sets[DIM_COUNT]; /* from universe_past_set */
+    enum past_status status;
+    int64_t count; /* as printed, or PAST_NOT_PRINTED */
+    int64_t limit; /* public upper bound, or INT64_MAX */
+};
+
+/* The set of these leaves (ascending, at least one) as a number for past
+ * cells. From here on no cell of the release itself may be added. */
+bool universe_past_set(struct universe *universe, enum dim dim,
+                       const uint16_t *leaves, size_t count, size_t *set,
+                       struct err *err) MUST_USE;
+/* Joins the cell to what is decided. A shown one is public: it bounds the
+ * attack, and nothing hides it again; the release itself still withholds it
+ * where a rule asks for that. A confidential one stays suppressed, as by
+ * universe_keep or by the rules of this release, unless a rule wants it shown.
+ * Counts are asked from `source`. ERR_DISCLOSURE "sdc.past" when the source
+ * contradicts what was shown. */
+bool universe_add_past(struct universe *universe, const struct past_cell *past,
+                       sdc_count *source, void *context,
+                       struct err *err) MUST_USE;
+/* The same for a cell that was revised in part: `sets` is the part that was
+ * not, `count` what was shown of the whole. The rest has a number of its own
+ * that nobody may subtract: the part is suppressed and protected where the
+ * rest is small or the whole was suppressed. What was shown of the whole
+ * bounds the part. ERR_DISCLOSURE "sdc.past" when the part is more. */
+bool universe_add_partly_past(struct universe *universe,
+                              const struct past_cell *past, sdc_count *source,
+                              void *context, struct err *err) MUST_USE;
+/* The same for a suppressed cell of other numbers (revised, not declared
+ * otherwise): nothing can be proved across, so the release's own cell of these
+ * leaves, if there is one, is suppressed and protected as by
+ * universe_suppress. A zero tells of nobody and stays. */
+bool universe_suppress_past(struct universe *universe,
+                            const struct past_cell *past,
+                            struct err *err) MUST_USE;
 
 /* Protects and audits, once per universe; no cell may be added afterwards. The
  * universe is first closed over what overlaps along one dimension: parts of a
@@ -90,10 +142,10 @@ struct sdc_report {
 /* For inside eyes only. */
 const struct sdc_report *clearance_report(const struct clearance *clearance);
 /* Adds one line per rule in force ("rule", its name, how many cells it
- * suppressed), then one per suppressed cell: why (primary, secondary, required
- * by universe_suppress), the rules that ask for it, its codes; tabs between.
- * No count of persons. For inside eyes only: what is primary must not be told
- * outside. */
+ * suppressed), then one per suppressed cell: why (primary, secondary, kept,
+ * required by universe_suppress), the rules that ask for it, its codes; tabs
+ * between. No count of persons. For inside eyes only: what is primary must not
+ * be told outside. */
 void clearance_review(const struct clearance *clearance, struct text *out);
 
 #endif

@@ -115,6 +115,11 @@ static void grow(struct universe *universe)
             arena_grow(universe->arena, universe->wholes, universe->count,
                        &capacity, sizeof *universe->wholes);
     capacity = universe->capacity;
+    if (universe->beyond != NULL)
+        universe->beyond =
+            arena_grow(universe->arena, universe->beyond, universe->count,
+                       &capacity, sizeof *universe->beyond);
+    capacity = universe->capacity;
     universe->flags =
         arena_grow(universe->arena, universe->flags, universe->count, &capacity,
                    sizeof *universe->flags);
@@ -122,7 +127,7 @@ static void grow(struct universe *universe)
 }
 
 bool universe_insert(struct universe *universe, uint64_t key, int64_t count,
-                     int64_t limit, unsigned char flags, size_t *cell,
+                     int64_t limit, unsigned flags, size_t *cell,
                      struct err *err)
 {
     if (universe->count >= CELL_LIMIT)
@@ -137,7 +142,7 @@ bool universe_insert(struct universe *universe, uint64_t key, int64_t count,
     universe->keys[*cell] = key;
     universe->counts[*cell] = count;
     universe->limits[*cell] = limit;
-    universe->flags[*cell] = flags;
+    universe->flags[*cell] = (uint16_t)flags;
     universe->count++;
     universe->slots[slot] = (uint32_t)universe->count;
     return true;
@@ -163,13 +168,22 @@ static bool find_measure(struct universe *universe, const char *code,
     return true;
 }
 
+bool universe_key(struct universe *universe, const char *measure,
+                  const size_t parts[DIM_COUNT], uint64_t *key, struct err *err)
+{
+    size_t number = 0;
+    if (!find_measure(universe, measure, &number, err))
+        return false;
+    *key = (uint64_t)number << MEASURE_SHIFT;
+    for (int d = 0; d < DIM_COUNT; d++)
+        *key = universe_with(*key, (enum dim)d, parts[d]);
+    return true;
+}
+
 static bool pack(struct universe *universe, const struct sdc_cell_key *key,
                  uint64_t *out, struct err *err)
 {
-    size_t measure = 0;
-    if (!find_measure(universe, key->measure, &measure, err))
-        return false;
-    uint64_t packed = (uint64_t)measure << MEASURE_SHIFT;
+    size_t parts[DIM_COUNT];
     for (int d = 0; d < DIM_COUNT; d++) {
         assert(key->node[d] >= 0 &&
                (size_t)key->node[d] < universe->codes->dims[d].count);
@@ -177,10 +191,9 @@ static bool pack(struct universe *universe, const struct sdc_cell_key *key,
             return err_fail(err, ERR_DISCLOSURE, "sdc.universe",
                             "too many codes of dimension '%s'",
                             dim_name((enum dim)d));
-        packed = universe_with(packed, (enum dim)d, (size_t)key->node[d]);
+        parts[d] = (size_t)key->node[d];
     }
-    *out = packed;
-    return true;
+    return universe_key(universe, key->measure, parts, out, err);
 }
 
 static bool check_cell(const struct universe *universe, size_t cell,
@@ -209,7 +222,7 @@ bool universe_add(struct universe *universe, const struct sdc_cell_key *key,
     uint64_t packed = 0;
     if (!pack(universe, key, &packed, err))
         return false;
-    unsigned char flags = structural ? CELL_STRUCTURAL : 0;
+    unsigned flags = structural ? CELL_STRUCTURAL : 0;
     size_t found = universe_lookup(universe, packed);
     if (found == SDC_NO_CELL &&
         !universe_insert(universe, packed, count, limit, flags, &found, err))
@@ -218,7 +231,7 @@ bool universe_add(struct universe *universe, const struct sdc_cell_key *key,
         return false;
     if (universe->limits[found] > limit)
         universe->limits[found] = limit;
-    universe->flags[found] |= flags;
+    universe->flags[found] |= (uint16_t)flags;
     *cell = found;
     return true;
 }
@@ -256,20 +269,78 @@ bool universe_complement(struct universe *universe, size_t cell, int64_t whole,
     return true;
 }
 
+void universe_keep(struct universe *universe, size_t cell)
+{
+    assert(cell < universe->count);
+    if (universe->flags[cell] & CELL_STRUCTURAL)
+        return;
+    universe->flags[cell] |= CELL_KEPT;
+    universe_grant(universe, cell);
+}
+
+void universe_grant(struct universe *universe, size_t cell)
+{
+    universe->flags[cell] |=
+        universe->counts[cell] > 0 ? CELL_NOT_ZERO : CELL_MAYBE_ZERO;
+}
+
+void universe_beyond(struct universe *universe, size_t cell, int64_t whole)
+{
+    if (universe->beyond == NULL)
+        universe->beyond = arena_array(universe->arena, universe->capacity,
+                                       sizeof *universe->beyond);
+    struct beyond *beyond = &universe->beyond[cell];
+    int64_t rest = whole - universe->counts[cell];
+    assert(rest >= 0);
+    if (!beyond->told || whole < beyond->most)
+        beyond->most = whole;
+    if (rest > 0 && (beyond->rest == 0 || rest < beyond->rest))
+        beyond->rest = rest;
+    beyond->told = true;
+}
+
+bool universe_leaves_few(const struct universe *universe, size_t cell)
+{
+    int64_t threshold = universe->thresholds[cell];
+    if (universe->beyond == NULL || universe->counts[cell] == 0)
+        return false;
+    if (threshold < universe->policy->threshold)
+        threshold = universe->policy->threshold;
+    int64_t rest = universe->beyond[cell].rest;
+    return rest >= 1 && rest < threshold;
+}
+
 /* --- what is public ---------------------------------------------------------
  */
 
 bool universe_is_open(const struct universe *universe, size_t cell)
 {
     unsigned flags = universe->flags[cell];
-    return (flags & CELL_STRUCTURAL) == 0 &&
-           (flags & (CELL_HIDDEN | CELL_PRIMARY | CELL_SECONDARY)) != 0;
+    return (flags & (CELL_STRUCTURAL | CELL_KNOWN)) == 0 &&
+           (flags &
+            (CELL_HIDDEN | CELL_PRIMARY | CELL_SECONDARY | CELL_KEPT)) != 0;
+}
+
+bool universe_is_withheld(const struct universe *universe, size_t cell)
+{
+    return universe_is_open(universe, cell) ||
+           (universe->flags[cell] & (CELL_KEPT | CELL_STRUCTURAL)) == CELL_KEPT;
 }
 
 int64_t universe_lower(const struct universe *universe, size_t cell)
 {
-    unsigned maybe = CELL_STRUCTURAL | CELL_HIDDEN | CELL_MAYBE_ZERO;
-    return universe->flags[cell] & maybe ? 0 : 1;
+    unsigned flags = universe->flags[cell];
+    if ((flags & (CELL_NOT_ZERO | CELL_STRUCTURAL)) == CELL_NOT_ZERO)
+        return 1;
+    return flags & (CELL_STRUCTURAL | CELL_HIDDEN | CELL_MAYBE_ZERO) ? 0 : 1;
+}
+
+int64_t universe_upper(const struct universe *universe, size_t cell)
+{
+    int64_t limit = universe->limits[cell];
+    bool less = universe->beyond != NULL && universe->beyond[cell].told &&
+                universe->beyond[cell].most < limit;
+    return less ? universe->beyond[cell].most : limit;
 }
 
 /* --- parts ------------------------------------------------------------------
@@ -277,6 +348,9 @@ int64_t universe_lower(const struct universe *universe, size_t cell)
 
 bool universe_open_axes(struct universe *universe, struct err *err)
 {
+    if (universe->axes[0].parts != NULL)
+        return true;
+    universe->published = universe->count;
     for (int d = 0; d < DIM_COUNT; d++) {
         const struct dimension *dimension = &universe->codes->dims[d];
         struct axis *axis = &universe->axes[d];

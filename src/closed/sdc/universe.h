@@ -26,6 +26,9 @@ enum cell_flag {
     CELL_MAYBE_ZERO = 32, /* nobody can tell that it is not zero */
     CELL_MUST_SHOW = 64,
     CELL_COMPLEMENT = 128, /* what is left up to a public whole counts too */
+    CELL_KEPT = 256,       /* this release withholds it, whatever follows */
+    CELL_KNOWN = 512,      /* another release shows it: public for ever */
+    CELL_NOT_ZERO = 1024,  /* suppressed elsewhere, where zeros may be shown */
 };
 
 struct part {
@@ -39,7 +42,9 @@ struct part {
 struct axis {
     struct part *parts;
     size_t count, capacity;
-    size_t named; /* the first `named` are the nodes of the codes */
+    size_t named;    /* the first `named` are the nodes of the codes */
+    uint32_t *twins; /* [named] rings of nodes of the same leaves; NULL until
+                        past cells ask for them */
 };
 
 /* Row r is members[starts[r]] = sum of members[starts[r]+1 .. starts[r+1]). */
@@ -47,6 +52,14 @@ struct relations {
     uint32_t *members;
     size_t *starts;
     size_t count;
+};
+
+/* What other releases say of more than a cell: of a whole that holds it and
+ * numbers that are not the same any more. */
+struct beyond {
+    bool told;
+    int64_t most; /* the least such whole */
+    int64_t rest; /* the least that is left of one without the cell, 0 none */
 };
 
 struct universe {
@@ -59,9 +72,10 @@ struct universe {
     uint64_t *keys;
     int64_t *counts;
     int64_t *limits;
-    int64_t *thresholds; /* from the rules; 0 before they are applied */
-    int64_t *wholes;     /* see universe_complement, 0 none; or NULL */
-    unsigned char *flags;
+    int64_t *thresholds;   /* from the rules; 0 before they are applied */
+    int64_t *wholes;       /* see universe_complement, 0 none; or NULL */
+    struct beyond *beyond; /* or NULL */
+    uint16_t *flags;       /* enum cell_flag */
     size_t count, capacity;
     size_t published; /* set by universe_close */
     uint32_t *slots;  /* hash of keys: cell + 1, or 0 */
@@ -80,15 +94,35 @@ size_t universe_measure(uint64_t key);
 size_t universe_lookup(const struct universe *universe, uint64_t key);
 /* The key must be new. ERR_DISCLOSURE when the universe is full. */
 bool universe_insert(struct universe *universe, uint64_t key, int64_t count,
-                     int64_t limit, unsigned char flags, size_t *cell,
+                     int64_t limit, unsigned flags, size_t *cell,
                      struct err *err) MUST_USE;
 
-/* Copies the nodes of the codes as parts. Once, before the closure. */
+/* The key of a measure and a part per dimension. ERR_DISCLOSURE when there are
+ * too many measures. */
+bool universe_key(struct universe *universe, const char *measure,
+                  const size_t parts[DIM_COUNT], uint64_t *key,
+                  struct err *err) MUST_USE;
+
+/* Copies the nodes of the codes as parts and ends the list of published cells;
+ * again, it does nothing. Before past cells and the closure. */
 bool universe_open_axes(struct universe *universe, struct err *err) MUST_USE;
 /* The part that is exactly these leaves, added when there is none. */
 bool universe_leaf_part(struct universe *universe, enum dim dim,
                         const uint16_t *leaves, size_t count, size_t *part,
                         struct err *err) MUST_USE;
+
+/* Asks the source for a cell that may be of parts without a name. `known` >= 0
+ * is the count where it is known already: then only a zero is asked for, to
+ * learn whether it is structural. */
+bool universe_ask(const struct universe *universe, sdc_count *count,
+                  void *context, uint64_t key, int64_t known, int64_t *out,
+                  bool *structural, struct err *err) MUST_USE;
+
+/* Adds a cell that no table shows, within the cell `total`; `known` as above.
+ */
+bool universe_add_hidden(struct universe *universe, sdc_count *source,
+                         void *context, uint64_t key, size_t total,
+                         int64_t known, struct err *err) MUST_USE;
 
 /* Closes the universe over what overlaps on a line and builds the relations;
  * checks that they hold. ERR_DISCLOSURE naming the cell. */
@@ -97,11 +131,27 @@ bool universe_close(struct universe *universe, sdc_count *count, void *context,
 
 /* True when the cell has no public number. */
 bool universe_is_open(const struct universe *universe, size_t cell);
+/* Grants the attacker that a suppressed cell is not zero, unless that is false.
+ */
+void universe_grant(struct universe *universe, size_t cell);
+/* Records that another release shows `whole` of something that holds the cell
+ * and more, not less than its count: an upper bound. What is left counts too.
+ */
+void universe_beyond(struct universe *universe, size_t cell, int64_t whole);
+/* True when what is left would tell of few persons. Thresholds must be known:
+ * the cell's, or the policy's where that is larger, since the rest has no key.
+ */
+bool universe_leaves_few(const struct universe *universe, size_t cell);
+/* What everybody knows that the count cannot exceed. */
+int64_t universe_upper(const struct universe *universe, size_t cell);
+/* True when this release prints no number for it, public elsewhere or not. */
+bool universe_is_withheld(const struct universe *universe, size_t cell);
 /* What an attacker knows without arithmetic. Where a zero would be shown, a
  * suppressed cell is at least 1. Where public rules would suppress a zero as
  * well (CELL_MAYBE_ZERO: decided from the codes and public limits of the cell,
  * not from its count), and in hidden cells, it may be 0. Cells of a must_ list
- * are not public: there the attacker is granted the 1 unless it is false. */
+ * are not public, and the rules of other releases may have been others: there
+ * the attacker is granted the 1 unless it is false. */
 int64_t universe_lower(const struct universe *universe, size_t cell);
 
 /* Codes of a cell, for messages and the inside review; never a count. */

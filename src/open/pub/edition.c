@@ -38,6 +38,7 @@ const char edition_schema[] =
     " id TEXT NOT NULL, kind INTEGER NOT NULL, part INTEGER NOT NULL,"
     " standard TEXT NOT NULL, unit TEXT NOT NULL, decimals INTEGER NOT NULL,"
     " lower INTEGER NOT NULL, upper INTEGER NOT NULL,"
+    " share_of INTEGER NOT NULL,"
     " PRIMARY KEY(sheet, place)) WITHOUT ROWID;"
     "CREATE TABLE sheet_axis(sheet INTEGER NOT NULL, dim INTEGER NOT NULL,"
     " nodes TEXT NOT NULL, PRIMARY KEY(sheet, dim)) WITHOUT ROWID;"

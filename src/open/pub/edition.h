@@ -20,6 +20,9 @@ struct edition {
     size_t report_count;
     const char *snapshot; /* opaque identity printed in every output */
     const char *version;  /* of the program that sealed it */
+    const char *ledger;   /* hash of the last entry of the ledger that it was
+                             protected against, or "" */
+    const char *hash;     /* SHA-256 of the file, once read; else NULL */
     const struct pub_table *const *tables;
     size_t table_count;
 };

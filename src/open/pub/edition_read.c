@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/hash.h"
 #include "base/num.h"
 #include "pub/build.h"
 
@@ -212,6 +213,7 @@ static void read_release(struct reader *r)
         fail(r, "unknown edition format, expected " EDITION_FORMAT);
     project->directory = "";
     project->store = "";
+    project->ledger = "";
     project->id = release_value(r, "id");
     project->title[LANG_FR] = release_value(r, "title.fr");
     project->title[LANG_EN] = release_value(r, "title.en");
@@ -223,6 +225,7 @@ static void read_release(struct reader *r)
     project->layout = release_value(r, "layout");
     r->edition->snapshot = release_value(r, "snapshot");
     r->edition->version = release_value(r, "version");
+    r->edition->ledger = release_value(r, "ledger");
     read_langs(r);
     read_policy(r);
     read_aliases(r);
@@ -349,8 +352,8 @@ static void read_reports(struct reader *r)
 static void read_columns(struct reader *r, int sheet, struct pub_draft *draft)
 {
     draft->columns = arena_array(r->open, 256, sizeof *draft->columns);
-    begin(r, "SELECT id, kind, part, standard, unit, decimals, lower, upper"
-             " FROM sheet_column WHERE sheet = ? ORDER BY place");
+    begin(r, "SELECT id, kind, part, standard, unit, decimals, lower, upper,"
+             " share_of FROM sheet_column WHERE sheet = ? ORDER BY place");
     if (!r->failed)
         sqlite3_bind_int(r->stmt, 1, sheet);
     while (next(r) && draft->column_count < 256) {
@@ -363,6 +366,7 @@ static void read_columns(struct reader *r, int sheet, struct pub_draft *draft)
         column->decimals = get_int(r, 5, 0, 12);
         column->lower = get_int(r, 6, -1, 255);
         column->upper = get_int(r, 7, -1, 255);
+        column->of = (enum dim)get_int(r, 8, 0, DIM_COUNT - 1);
     }
     end(r);
 }
@@ -489,6 +493,15 @@ static void read_tables(struct reader *r)
     r->edition->table_count = at;
 }
 
+static bool read_hash(struct reader *r)
+{
+    char hex[HASH_HEX_SIZE];
+    if (!hash_file(r->path, hex, r->err))
+        return false;
+    r->edition->hash = arena_text(r->open, hex);
+    return true;
+}
+
 bool edition_read(struct arena *open, const char *path,
                   const struct edition **out, struct err *err)
 {
@@ -508,7 +521,8 @@ bool edition_read(struct arena *open, const char *path,
     read_reports(&r);
     read_tables(&r);
     sqlite3_close(r.db);
-    if (!r.failed)
-        *out = r.edition;
-    return !r.failed;
+    if (r.failed || !read_hash(&r))
+        return false;
+    *out = r.edition;
+    return true;
 }

@@ -126,6 +126,7 @@ static void put_release(struct writer *w, const struct edition *edition)
     put_pair(w, "layout", project->layout);
     put_pair(w, "snapshot", edition->snapshot);
     put_pair(w, "version", edition->version);
+    put_pair(w, "ledger", edition->ledger);
     put_policy(w, &project->policy);
     end(w);
 }
@@ -275,7 +276,7 @@ static void put_reports(struct writer *w, const struct edition *edition)
 static void put_columns(struct writer *w, const struct pub_table *table,
                         size_t place)
 {
-    begin(w, "INSERT INTO sheet_column VALUES(?,?,?,?,?,?,?,?,?,?)");
+    begin(w, "INSERT INTO sheet_column VALUES(?,?,?,?,?,?,?,?,?,?,?)");
     for (size_t c = 0; c < pub_columns(table); c++) {
         const struct pub_column *column = pub_column(table, c);
         put_int(w, (int64_t)place);
@@ -288,6 +289,7 @@ static void put_columns(struct writer *w, const struct pub_table *table,
         put_int(w, column->decimals);
         put_int(w, column->lower);
         put_int(w, column->upper);
+        put_int(w, column->of);
         row(w);
     }
     end(w);

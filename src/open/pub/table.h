@@ -42,6 +42,7 @@ struct pub_column {
     const char *unit; /* machine word: "cases", "per_100000", "percent" */
     int decimals;
     int lower, upper; /* columns of its interval, or -1 */
+    enum dim of;      /* PUB_SHARE: the dimension whose total is 100 % */
 };
 
 const char *pub_id(const struct pub_table *table);

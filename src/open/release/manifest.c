@@ -78,8 +78,6 @@ static void add_policy(struct text *out, const struct policy *policy)
     member(out, "owner", policy->owner);
     text_add(out, ", ");
     member(out, "date", policy->date);
-    text_add(out, ", ");
-    member(out, "audience", audience_name(policy->audience));
     text_add(out, ", \"attack\": \"strict\", ");
     add_rules(out, policy);
     text_add(out, "\"waivers\": [");
@@ -153,10 +151,12 @@ bool release_manifest(const struct release_job *job, const char *directory,
         {"publisher", project->publisher},
         {"date", project->date},
         {"state", project->draft ? "draft" : "public"},
+        {"audience", audience_name(project->policy.audience)},
         {"licence", project->licence},
         {"contact", project->contact},
         {"snapshot", edition->snapshot},
         {"program", edition->version},
+        {"edition", edition->hash},
     };
     struct arena *scratch = arena_new();
     struct text out = text_new(scratch);

@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include "sdc/bridge.h"
+
+#include <stdlib.h>
+
+#include "sdc/atlas.h"
+
+/* Parts of an axis that hold another and more. */
+struct above {
+    uint32_t *parts; /* of part p: parts[starts[p] .. starts[p + 1]) */
+    size_t *starts;
+};
+
+struct bridging {
+    struct universe *universe;
+    sdc_count *count;
+    void *context;
+    struct arena *scratch;
+    struct above above[DIM_COUNT];
+    enum dim order[DIM_COUNT];       /* the dimension with most atoms first */
+    uint64_t *beginnings[DIM_COUNT]; /* sorted: of keys, see begin_of */
+    size_t beginning_count[DIM_COUNT];
+};
+
+/* --- parts that hold others ------------------------------------------------
+ */
+
+static bool holds(const struct atlas_axis *axis, size_t whole, size_t part)
+{
+    const struct atlas_list *outer = &axis->atoms_of[whole];
+    const struct atlas_list *inner = &axis->atoms_of[part];
+    if (inner->count == 0 || outer->count <= inner->count)
+        return false;
+    size_t i = 0;
+    for (size_t k = 0; k < outer->count && i < inner->count; k++)
+        i += outer->at[k] == inner->at[i];
+    return i == inner->count;
+}
+
+static struct above find_above(struct arena *arena,
+                               const struct atlas_axis *axis)
+{
+    size_t capacity = 0, count = 0;
+    struct above above = {
+        .starts = arena_array(arena, axis->parts + 1, sizeof *above.starts),
+    };
+    for (size_t p = 0; p < axis->parts; p++) {
+        for (size_t w = 0; w < axis->parts; w++) {
+            if (!holds(axis, w, p))
+                continue;
+            above.parts = arena_grow(arena, above.parts, count, &capacity,
+                                     sizeof *above.parts);
+            above.parts[count++] = (uint32_t)w;
+        }
+        above.starts[p + 1] = count;
+    }
+    return above;
+}
+
+/* Bridges that leave out the dimension with most parts are fewest. */
+static void put_in_order(struct bridging *bridging, const struct atlas *atlas)
+{
+    for (size_t d = 0; d < DIM_COUNT; d++) {
+        size_t at = d;
+        while (at > 0 && atlas->axes[bridging->order[at - 1]].atoms <
+                             atlas->axes[d].atoms) {
+            bridging->order[at] = bridging->order[at - 1];
+            at--;
+        }
+        bridging->order[at] = (enum dim)d;
+    }
+}
+
+/* --- which beginnings of keys exist ----------------------------------------
+ */
+
+/* The key with what comes after the first dimensions in order left out. */
+static uint64_t begin_of(const struct bridging *bridging, uint64_t key,
+                         size_t dims)
+{
+    for (size_t i = dims; i < DIM_COUNT; i++)
+        key = universe_with(key, bridging->order[i], 0);
+    return key;
+}
+
+static int by_number(const void *a, const void *b)
+{
+    const uint64_t *x = a, *y = b;
+    return (*x > *y) - (*x < *y);
+}
+
+static void list_beginnings(struct bridging *bridging, size_t dims)
+{
+    const struct universe *universe = bridging->universe;
+    uint64_t *list =
+        arena_array(bridging->scratch, universe->count, sizeof *list);
+    size_t count = 0;
+    for (size_t c = 0; c < universe->count; c++)
+        list[c] = begin_of(bridging, universe->keys[c], dims);
+    qsort(list, universe->count, sizeof *list, by_number);
+    for (size_t c = 0; c < universe->count; c++) {
+        if (c == 0 || list[c] != list[c - 1])
+            list[count++] = list[c];
+    }
+    bridging->beginnings[dims] = list;
+    bridging->beginning_count[dims] = count;
+}
+
+static bool may_begin(const struct bridging *bridging, uint64_t key,
+                      size_t dims)
+{
+    if (dims == 0)
+        return true;
+    if (dims == DIM_COUNT)
+        return universe_lookup(bridging->universe, key) != SDC_NO_CELL;
+    uint64_t begin = begin_of(bridging, key, dims);
+    return bsearch(&begin, bridging->beginnings[dims],
+                   bridging->beginning_count[dims], sizeof begin,
+                   by_number) != NULL;
+}
+
+/* --- one cell and what holds it --------------------------------------------
+ */
+
+/* True when cells lead from `key` to `total`, one dimension at a time. */
+static bool is_joined(const struct bridging *bridging, uint64_t key,
+                      uint64_t total)
+{
+    for (size_t i = 0; i < DIM_COUNT; i++) {
+        enum dim dim = bridging->order[i];
+        uint64_t next = universe_with(key, dim, universe_part(total, dim));
+        if (next == key)
+            continue;
+        if (next == total ||
+            (universe_lookup(bridging->universe, next) != SDC_NO_CELL &&
+             is_joined(bridging, next, total)))
+            return true;
+    }
+    return false;
+}
+
+/* Adds the cells from `key` to `total`, in order. */
+static bool join(struct bridging *bridging, uint64_t key, uint64_t total,
+                 struct err *err)
+{
+    struct universe *universe = bridging->universe;
+    size_t whole = universe_lookup(universe, total);
+    for (size_t i = 0; i < DIM_COUNT; i++) {
+        enum dim dim = bridging->order[i];
+        key = universe_with(key, dim, universe_part(total, dim));
+        if (universe_lookup(universe, key) == SDC_NO_CELL &&
+            !universe_add_hidden(universe, bridging->count, bridging->context,
+                                 key, whole, -1, err))
+            return false;
+    }
+    return true;
+}
+
+/* Tries, for every dimension from place `dims` on, the part itself and those
+ * that hold it. `changed` counts those that are not the cell's own. */
+static bool visit(struct bridging *bridging, uint64_t cell, uint64_t key,
+                  size_t dims, int changed, struct err *err)
+{
+    if (!may_begin(bridging, key, dims))
+        return true;
+    if (dims == DIM_COUNT)
+        return changed < 2 || is_joined(bridging, cell, key) ||
+               join(bridging, cell, key, err);
+    enum dim dim = bridging->order[dims];
+    const struct above *above = &bridging->above[dim];
+    size_t part = universe_part(cell, dim);
+    bool ok = visit(bridging, cell, key, dims + 1, changed, err);
+    for (size_t i = above->starts[part]; ok && i < above->starts[part + 1]; i++)
+        ok = visit(bridging, cell, universe_with(key, dim, above->parts[i]),
+                   dims + 1, changed + 1, err);
+    return ok;
+}
+
+bool universe_bridge(struct universe *universe, sdc_count *count, void *context,
+                     struct err *err)
+{
+    struct arena *scratch = arena_new();
+    struct bridging bridging = {
+        .universe = universe,
+        .count = count,
+        .context = context,
+        .scratch = scratch,
+    };
+    const struct atlas *atlas = atlas_build(scratch, universe);
+    size_t cells = universe->count;
+    bool ok = true;
+    put_in_order(&bridging, atlas);
+    for (size_t d = 0; d < DIM_COUNT; d++)
+        bridging.above[d] = find_above(scratch, &atlas->axes[d]);
+    for (size_t d = 1; d < DIM_COUNT; d++)
+        list_beginnings(&bridging, d);
+    for (size_t c = 0; ok && c < cells; c++)
+        ok = visit(&bridging, universe->keys[c], universe->keys[c], 0, 0, err);
+    arena_wipe(scratch);
+    return ok;
+}

@@ -1,0 +1,335 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* An entry, from its text. Its hash was checked before, so that what is wrong
+ * here is a fault of the writer or another version's format. */
+#include <math.h>
+#include <string.h>
+
+#include "base/num.h"
+#include "pub/ledger_impl.h"
+
+enum {
+    ROW_LIMIT = 100000000,
+    COLUMN_LIMIT = 256,
+};
+
+/* Lines are cut in place; `word` is the first field of the current one, ""
+ * after the last line. */
+struct parser {
+    struct arena *arena;
+    const char *file;
+    char *at, *end;
+    char *rest; /* fields not taken yet, or NULL */
+    const char *word;
+    size_t line;
+    struct err *err;
+    bool failed;
+    struct ledger_entry *entry;
+};
+
+static void fail(struct parser *p, const char *expected)
+{
+    if (p->failed)
+        return;
+    p->failed = true;
+    err_fail(p->err, ERR_DISCLOSURE, "ledger.entry",
+             "entry '%s': line %zu: expected %s", p->file, p->line, expected);
+}
+
+/* --- lines and fields
+ * ------------------------------------------------------------- */
+
+static const char *take(struct parser *p)
+{
+    char *field = p->rest;
+    if (field == NULL)
+        return NULL;
+    char *tab = strchr(field, '\t');
+    p->rest = tab == NULL ? NULL : tab + 1;
+    if (tab != NULL)
+        *tab = '\0';
+    return field;
+}
+
+static void next_line(struct parser *p)
+{
+    p->word = "";
+    p->rest = NULL;
+    if (p->failed || p->at == p->end)
+        return;
+    char *stop = memchr(p->at, '\n', (size_t)(p->end - p->at));
+    p->line++;
+    if (stop == NULL || memchr(p->at, '\0', (size_t)(stop - p->at)) != NULL) {
+        fail(p, "a whole line");
+        return;
+    }
+    *stop = '\0';
+    p->rest = p->at;
+    p->at = stop + 1;
+    p->word = take(p);
+}
+
+static const char *take_text(struct parser *p)
+{
+    const char *field = take(p);
+    if (field != NULL)
+        return field;
+    fail(p, "another field");
+    return "";
+}
+
+static int64_t take_number(struct parser *p, int64_t low, int64_t high)
+{
+    int64_t number = 0;
+    if (num_parse_int64(take_text(p), &number) && number >= low &&
+        number <= high)
+        return number;
+    fail(p, "a number in its range");
+    return low;
+}
+
+static void end_line(struct parser *p)
+{
+    if (p->rest != NULL)
+        fail(p, "the end of the line");
+    next_line(p);
+}
+
+/* The line `word`, with one field. */
+static const char *take_line(struct parser *p, const char *word)
+{
+    if (!text_same(p->word, word)) {
+        fail(p, arena_format(p->arena, "'%s'", word));
+        return "";
+    }
+    const char *value = take_text(p);
+    end_line(p);
+    return value;
+}
+
+static void expect(struct parser *p, const char *word)
+{
+    if (!text_same(p->word, word))
+        fail(p, arena_format(p->arena, "'%s'", word));
+}
+
+static void expect_dim(struct parser *p, enum dim dim)
+{
+    if (!text_same(take_text(p), dim_name(dim)))
+        fail(p, arena_format(p->arena, "dimension '%s'", dim_name(dim)));
+}
+
+static size_t fields_left(const struct parser *p)
+{
+    size_t count = p->rest == NULL ? 0 : 1;
+    for (const char *at = p->rest; at != NULL && *at != '\0'; at++)
+        count += *at == '\t';
+    return count;
+}
+
+/* --- codes
+ * ---------------------------------------------------------------------- */
+
+static void read_leaves(struct parser *p, enum dim dim)
+{
+    struct ledger_dimension *dimension = &p->entry->dims[dim];
+    expect(p, "leaves");
+    expect_dim(p, dim);
+    size_t count = fields_left(p);
+    if (count == 0 || count > UINT16_MAX)
+        fail(p, "leaves");
+    dimension->leaves = arena_array(p->arena, count, sizeof(const char *));
+    while (!p->failed && dimension->leaf_count < count)
+        dimension->leaves[dimension->leaf_count++] = take_text(p);
+    end_line(p);
+}
+
+/* "4" or "4-7"; adds to the set, which stays ascending. */
+static void read_range(struct parser *p, const char *word, size_t limit,
+                       uint16_t *leaves, size_t *count)
+{
+    char **ends = NULL;
+    int64_t low = 0, high = 0;
+    size_t parts = text_split(p->arena, word, '-', &ends);
+    int64_t least = *count == 0 ? 0 : leaves[*count - 1] + 1;
+    if (parts < 1 || parts > 2 || !num_parse_int64(ends[0], &low) ||
+        !num_parse_int64(ends[parts - 1], &high) || low < least || high < low ||
+        high >= (int64_t)limit) {
+        fail(p, "an ascending set of leaves");
+        return;
+    }
+    for (int64_t leaf = low; leaf <= high; leaf++)
+        leaves[(*count)++] = (uint16_t)leaf;
+}
+
+static struct ledger_set read_set(struct parser *p, enum dim dim)
+{
+    size_t limit = p->entry->dims[dim].leaf_count;
+    struct arena *scratch = arena_new();
+    uint16_t *leaves = arena_array(scratch, limit, sizeof *leaves);
+    size_t count = 0;
+    char **words = NULL;
+    expect_dim(p, dim);
+    size_t ranges = text_split(scratch, take_text(p), ' ', &words);
+    for (size_t r = 0; r < ranges && !p->failed; r++)
+        read_range(p, words[r], limit, leaves, &count);
+    if (count == 0)
+        fail(p, "a set of leaves");
+    uint16_t *kept = arena_array(p->arena, count, sizeof *kept);
+    memcpy(kept, leaves, count * sizeof *kept);
+    arena_free(scratch);
+    end_line(p);
+    return (struct ledger_set){kept, count};
+}
+
+static void read_sets(struct parser *p, enum dim dim)
+{
+    struct ledger_dimension *dimension = &p->entry->dims[dim];
+    size_t capacity = 0;
+    while (!p->failed && text_same(p->word, "set")) {
+        dimension->sets =
+            arena_grow(p->arena, dimension->sets, dimension->set_count,
+                       &capacity, sizeof *dimension->sets);
+        dimension->sets[dimension->set_count++] = read_set(p, dim);
+    }
+    if (dimension->set_count == 0 ||
+        dimension->sets[0].count != dimension->leaf_count)
+        fail(p, "the set of all leaves first");
+}
+
+/* --- tables
+ * --------------------------------------------------------------------- */
+
+static void read_axis(struct parser *p, struct ledger_table *table,
+                      enum dim dim)
+{
+    expect(p, "axis");
+    expect_dim(p, dim);
+    size_t count = fields_left(p);
+    size_t *sets = arena_array(p->arena, count, sizeof *sets);
+    int64_t last = (int64_t)p->entry->dims[dim].set_count - 1;
+    for (size_t i = 0; i < count && !p->failed; i++)
+        sets[i] = (size_t)take_number(p, 0, last);
+    if (count == 0 || count > ROW_LIMIT / table->rows)
+        fail(p, "an axis of a possible length");
+    else
+        table->rows *= count;
+    table->axis[dim] = sets;
+    table->axis_count[dim] = count;
+    end_line(p);
+}
+
+static void read_columns(struct parser *p, struct ledger_table *table)
+{
+    table->columns =
+        arena_array(p->arena, COLUMN_LIMIT, sizeof *table->columns);
+    while (!p->failed && text_same(p->word, "column")) {
+        if (table->column_count == COLUMN_LIMIT) {
+            fail(p, "fewer columns");
+            return;
+        }
+        struct ledger_column *column = &table->columns[table->column_count++];
+        column->id = take_text(p);
+        column->kind = (enum pub_kind)take_number(p, PUB_COUNT, PUB_ESTIMATE);
+        column->part = (enum pub_part)take_number(p, PUB_VALUE, PUB_UPPER);
+        if (!dim_parse(take_text(p), &column->of))
+            fail(p, "a dimension");
+        end_line(p);
+    }
+    if (table->column_count == 0)
+        fail(p, "a column");
+}
+
+static void read_cell(struct parser *p, struct ledger_cell *cell)
+{
+    const char *text = take_text(p);
+    bool letter = text[0] != '\0' && text[1] == '\0' &&
+                  availability_parse(text[0], &cell->availability);
+    if (letter && cell->availability != AVAILABLE)
+        return;
+    cell->availability = AVAILABLE;
+    if (letter || !num_parse_double(text, &cell->value) ||
+        !isfinite(cell->value))
+        fail(p, "a value or a status");
+}
+
+static void read_table(struct parser *p, struct ledger_table *table)
+{
+    *table = (struct ledger_table){.rows = 1};
+    table->id = take_text(p);
+    table->measure = take_text(p);
+    end_line(p);
+    for (int d = 0; d < DIM_COUNT && !p->failed; d++)
+        read_axis(p, table, (enum dim)d);
+    read_columns(p, table);
+    if (p->failed)
+        return;
+    size_t cells = table->rows * table->column_count;
+    table->cells = arena_array(p->arena, cells, sizeof *table->cells);
+    for (size_t r = 0; r < table->rows && !p->failed; r++) {
+        expect(p, "row");
+        for (size_t c = 0; c < table->column_count && !p->failed; c++)
+            read_cell(p, &table->cells[r * table->column_count + c]);
+        end_line(p);
+    }
+}
+
+static void read_tables(struct parser *p)
+{
+    size_t capacity = 0;
+    struct ledger_entry *entry = p->entry;
+    while (!p->failed && text_same(p->word, "table")) {
+        entry->tables = arena_grow(p->arena, entry->tables, entry->table_count,
+                                   &capacity, sizeof *entry->tables);
+        read_table(p, &entry->tables[entry->table_count++]);
+    }
+}
+
+/* --- the whole
+ * -------------------------------------------------------------------- */
+
+static void read_head(struct parser *p, const char **previous)
+{
+    struct ledger_entry *entry = p->entry;
+    if (!text_same(take_line(p, "panorama-ledger"), LEDGER_FORMAT))
+        fail(p, "format " LEDGER_FORMAT " of an entry");
+    *previous = take_line(p, "previous");
+    entry->release = take_line(p, "release");
+    if (!audience_parse(take_line(p, "audience"), &entry->audience))
+        fail(p, "an audience");
+    entry->date = take_line(p, "date");
+    entry->draft = text_same(take_line(p, "state"), "draft");
+    entry->extracted = take_line(p, "extracted");
+    entry->snapshot = take_line(p, "snapshot");
+    if (!num_parse_int64(take_line(p, "threshold"), &entry->threshold))
+        fail(p, "a threshold");
+    entry->content = take_line(p, "content");
+}
+
+bool ledger_parse(struct arena *arena, const char *file, char *bytes,
+                  size_t size, struct ledger_entry *out, const char **previous,
+                  struct err *err)
+{
+    struct parser p = {
+        .arena = arena,
+        .file = file,
+        .at = bytes,
+        .end = bytes + size,
+        .err = err,
+        .entry = out,
+    };
+    next_line(&p);
+    read_head(&p, previous);
+    for (int d = 0; d < DIM_COUNT && !p.failed; d++) {
+        read_leaves(&p, (enum dim)d);
+        read_sets(&p, (enum dim)d);
+    }
+    read_tables(&p);
+    expect(&p, "end");
+    int64_t lines = (int64_t)p.line;
+    if (!p.failed && take_number(&p, 0, INT64_MAX) != lines)
+        fail(&p, "the number of lines");
+    end_line(&p);
+    if (p.at != p.end)
+        fail(&p, "the end of the file");
+    return !p.failed;
+}

@@ -1,0 +1,475 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* What earlier releases published, in the terms of this one. An entry knows
+ * leaves by code; here they become leaf numbers of the store, and cells become
+ * past cells of the universe where they are of the same numbers. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "seal/seal_impl.h"
+
+/* Sets of an entry in the universe, looked up once. */
+enum {
+    SET_UNKNOWN = -1, /* not looked up yet */
+    SET_GONE = -2,    /* has a leaf that the store no longer has */
+};
+
+struct name {
+    const char *text;
+    uint16_t leaf;
+};
+
+/* Leaf names of the store, sorted. */
+struct names {
+    struct name *list;
+    size_t count;
+};
+
+/* One entry while it is joined. */
+struct joining {
+    struct seal *seal;
+    struct arena *scratch;
+    const struct ledger_entry *entry;
+    bool same_vintage;
+    int *leaf_of[DIM_COUNT];  /* [leaves of the entry] or -1 */
+    int64_t *sets[DIM_COUNT]; /* [sets of the entry] */
+    int64_t all[DIM_COUNT];   /* every leaf of the store, as a set */
+    uint16_t *years;          /* work space: period leaves of the entry */
+};
+
+/* One table of it. */
+struct joined_table {
+    const struct ledger_table *table;
+    const struct measure *own; /* whose counts the rows are */
+    bool *unrevised;           /* [period leaves of the store] */
+};
+
+/* --- leaves
+ * --------------------------------------------------------------------- */
+
+static int by_text(const void *a, const void *b)
+{
+    return strcmp(((const struct name *)a)->text,
+                  ((const struct name *)b)->text);
+}
+
+static struct names leaf_names(struct arena *scratch,
+                               const struct dimension *dimension)
+{
+    struct names names = {
+        arena_array(scratch, dimension->leaf_count, sizeof *names.list),
+        dimension->leaf_count,
+    };
+    for (size_t l = 0; l < names.count; l++) {
+        const struct node *node = &dimension->nodes[dimension->leaf_node[l]];
+        names.list[l] = (struct name){
+            dimension->dim == DIM_TERRITORY
+                ? arena_format(scratch, "%s/%s", node->level, node->code)
+                : node->code,
+            (uint16_t)l};
+    }
+    if (names.count > 0)
+        qsort(names.list, names.count, sizeof *names.list, by_text);
+    return names;
+}
+
+static int *map_leaves(struct arena *scratch, const struct dimension *dimension,
+                       const struct ledger_dimension *from)
+{
+    struct names names = leaf_names(scratch, dimension);
+    int *leaf_of = arena_array(scratch, from->leaf_count, sizeof *leaf_of);
+    for (size_t l = 0; l < from->leaf_count; l++) {
+        struct name wanted = {.text = from->leaves[l]};
+        const struct name *found =
+            bsearch(&wanted, names.list, names.count, sizeof wanted, by_text);
+        leaf_of[l] = found == NULL ? -1 : found->leaf;
+    }
+    return leaf_of;
+}
+
+static int by_number(const void *a, const void *b)
+{
+    return *(const uint16_t *)a - *(const uint16_t *)b;
+}
+
+static bool put_set(struct joining *joining, enum dim dim, uint16_t *leaves,
+                    size_t count, int64_t *out, struct err *err)
+{
+    size_t set = 0;
+    qsort(leaves, count, sizeof *leaves, by_number);
+    if (!universe_past_set(joining->seal->universe, dim, leaves, count, &set,
+                           err))
+        return false;
+    *out = (int64_t)set;
+    return true;
+}
+
+static bool put_all(struct joining *joining, enum dim dim, struct err *err)
+{
+    size_t count = joining->seal->codes.dims[dim].leaf_count;
+    uint16_t *leaves = arena_array(joining->scratch, count, sizeof *leaves);
+    for (size_t l = 0; l < count; l++)
+        leaves[l] = (uint16_t)l;
+    return put_set(joining, dim, leaves, count, &joining->all[dim], err);
+}
+
+/* Both sexes, all ages and all strata are that whatever they are divided
+ * into; all territories, sites or years may be more than they were. */
+static bool is_whole(const struct joining *joining, enum dim dim, size_t set)
+{
+    const struct ledger_dimension *from = &joining->entry->dims[dim];
+    return (dim == DIM_SEX || dim == DIM_AGE || dim == DIM_STRATUM) &&
+           from->sets[set].count == from->leaf_count;
+}
+
+static bool find_set(struct joining *joining, enum dim dim, size_t set,
+                     int64_t *out, struct err *err)
+{
+    int64_t *known = &joining->sets[dim][set];
+    if (*known == SET_UNKNOWN && is_whole(joining, dim, set))
+        *known = joining->all[dim];
+    if (*known == SET_UNKNOWN) {
+        const struct ledger_set *from = &joining->entry->dims[dim].sets[set];
+        struct arena *scratch = arena_new();
+        uint16_t *leaves = arena_array(scratch, from->count, sizeof *leaves);
+        *known = 0;
+        for (size_t i = 0; i < from->count; i++) {
+            int leaf = joining->leaf_of[dim][from->leaves[i]];
+            if (leaf < 0)
+                *known = SET_GONE;
+            leaves[i] = (uint16_t)(leaf < 0 ? 0 : leaf);
+        }
+        bool ok = *known == SET_GONE ||
+                  put_set(joining, dim, leaves, from->count, known, err);
+        arena_free(scratch);
+        if (!ok)
+            return false;
+    }
+    *out = *known;
+    return true;
+}
+
+/* --- rows
+ * ----------------------------------------------------------------------- */
+
+static bool counts_by(const struct measure *measure, enum dim dim)
+{
+    return (measure->dims & (1U << (unsigned)dim)) != 0;
+}
+
+static void row_sets(const struct ledger_table *table, size_t row,
+                     size_t sets[DIM_COUNT])
+{
+    for (int d = DIM_COUNT - 1; d >= 0; d--) {
+        sets[d] = table->axis[d][row % table->axis_count[d]];
+        row /= table->axis_count[d];
+    }
+}
+
+/* The past cell's sets; *gone when a code has lost a leaf. */
+static bool key_of(struct joining *joining, const struct joined_table *at,
+                   const size_t sets[DIM_COUNT], struct past_cell *past,
+                   bool *gone, struct err *err)
+{
+    *gone = false;
+    for (int d = 0; d < DIM_COUNT; d++) {
+        int64_t set = joining->all[d];
+        if (counts_by(at->own, (enum dim)d) &&
+            !find_set(joining, (enum dim)d, sets[d], &set, err))
+            return false;
+        if (set == SET_GONE)
+            *gone = true;
+        past->sets[d] = (size_t)set;
+    }
+    return true;
+}
+
+/* What the columns of a row say of its own count; false when nothing. A rate
+ * that is unreliable, or a share, is shown only where the count may be. */
+static bool own_status(const struct ledger_table *table, size_t row,
+                       struct past_cell *past)
+{
+    bool shown = false, confidential = false;
+    past->count = PAST_NOT_PRINTED;
+    past->limit = INT64_MAX;
+    for (size_t c = 0; c < table->column_count; c++) {
+        const struct ledger_column *column = &table->columns[c];
+        const struct ledger_cell *cell =
+            &table->cells[row * table->column_count + c];
+        bool said =
+            cell->availability == AVAILABLE || cell->availability == UNRELIABLE;
+        switch (column->kind) {
+        case PUB_COUNT:
+            if (cell->availability == AVAILABLE)
+                past->count = (int64_t)cell->value;
+            confidential |= cell->availability == CONFIDENTIAL;
+            shown |= said;
+            break;
+        case PUB_CRUDE_RATE:
+        case PUB_PROPORTION:
+            confidential |= cell->availability == CONFIDENTIAL;
+            shown |= said;
+            break;
+        case PUB_STANDARDISED_RATE:
+        case PUB_SHARE:
+            shown |= said;
+            break;
+        case PUB_PERSON_YEARS:
+            if (cell->availability == AVAILABLE)
+                past->limit = (int64_t)cell->value;
+            break;
+        case PUB_ESTIMATE:
+            break;
+        }
+    }
+    past->status = shown ? PAST_SHOWN : PAST_CONFIDENTIAL;
+    return shown || confidential;
+}
+
+/* --- which numbers are the same
+ * ----------------------------------------------- */
+
+static bool covers(const struct unrevised *given, const struct node *year)
+{
+    for (size_t p = 0; p < given->period_count; p++) {
+        if (given->periods[p].low <= year->low &&
+            year->high <= given->periods[p].high)
+            return true;
+    }
+    return given->period_count == 0;
+}
+
+static bool is_unrevised(const struct joining *joining,
+                         const struct joined_table *at, size_t leaf)
+{
+    const struct project *project = joining->seal->job->project;
+    const struct dimension *periods = &joining->seal->codes.dims[DIM_PERIOD];
+    const struct node *year = &periods->nodes[periods->leaf_node[leaf]];
+    for (size_t u = 0; u < project->unrevised_count; u++) {
+        const struct unrevised *given = &project->unrevised[u];
+        if ((text_same(given->measure, at->own->code) ||
+             text_same(given->measure, at->table->measure)) &&
+            strcmp(joining->entry->extracted, given->since) >= 0 &&
+            covers(given, year))
+            return true;
+    }
+    return joining->same_vintage;
+}
+
+static bool *find_unrevised(const struct joining *joining,
+                            const struct joined_table *at)
+{
+    size_t count = joining->seal->codes.dims[DIM_PERIOD].leaf_count;
+    bool *unrevised = arena_array(joining->scratch, count, sizeof *unrevised);
+    for (size_t l = 0; l < count; l++)
+        unrevised[l] = is_unrevised(joining, at, l);
+    return unrevised;
+}
+
+/* Unrevised leaves of a set of periods, as store leaves; all of them counts
+ * as `count` equal to the set's. */
+static size_t unrevised_leaves(const struct joining *joining,
+                               const struct joined_table *at, size_t set,
+                               uint16_t *leaves)
+{
+    const struct ledger_set *from = &joining->entry->dims[DIM_PERIOD].sets[set];
+    size_t count = 0;
+    for (size_t i = 0; i < from->count; i++) {
+        int leaf = joining->leaf_of[DIM_PERIOD][from->leaves[i]];
+        if (leaf >= 0 && at->unrevised[leaf])
+            leaves[count++] = (uint16_t)leaf;
+    }
+    return count;
+}
+
+static bool join_cell(struct joining *joining, const struct joined_table *at,
+                      size_t period, struct past_cell *past, struct err *err)
+{
+    struct seal *seal = joining->seal;
+    size_t years = joining->entry->dims[DIM_PERIOD].sets[period].count;
+    uint16_t *leaves = joining->years;
+    size_t same = unrevised_leaves(joining, at, period, leaves);
+    if (same == years)
+        return universe_add_past(seal->universe, past, seal_count, seal, err);
+    if (past->status == PAST_CONFIDENTIAL &&
+        !universe_suppress_past(seal->universe, past, err))
+        return false;
+    if (same == 0)
+        return true;
+    int64_t part = 0;
+    if (!put_set(joining, DIM_PERIOD, leaves, same, &part, err))
+        return false;
+    past->sets[DIM_PERIOD] = (size_t)part;
+    return universe_add_partly_past(seal->universe, past, seal_count, seal,
+                                    err);
+}
+
+/* A share that was shown was shown of a total that may be. */
+static bool join_base(struct joining *joining, const struct joined_table *at,
+                      size_t row, const struct ledger_column *column,
+                      struct err *err)
+{
+    size_t sets[DIM_COUNT];
+    bool gone = false;
+    struct past_cell past = {
+        .release = joining->entry->release,
+        .measure = at->own->code,
+        .status = PAST_SHOWN,
+        .count = PAST_NOT_PRINTED,
+        .limit = INT64_MAX,
+    };
+    row_sets(at->table, row, sets);
+    sets[column->of] = 0;
+    return key_of(joining, at, sets, &past, &gone, err) &&
+           (gone || join_cell(joining, at, sets[DIM_PERIOD], &past, err));
+}
+
+static bool join_row(struct joining *joining, const struct joined_table *at,
+                     size_t row, struct err *err)
+{
+    size_t sets[DIM_COUNT];
+    bool gone = false;
+    const struct ledger_table *table = at->table;
+    struct past_cell past = {
+        .release = joining->entry->release,
+        .measure = at->own->code,
+    };
+    row_sets(table, row, sets);
+    if (!own_status(table, row, &past))
+        return true;
+    if (!key_of(joining, at, sets, &past, &gone, err) ||
+        !(gone || join_cell(joining, at, sets[DIM_PERIOD], &past, err)))
+        return false;
+    for (size_t c = 0; c < table->column_count; c++) {
+        if (table->columns[c].kind == PUB_SHARE &&
+            table->cells[row * table->column_count + c].availability ==
+                AVAILABLE &&
+            !join_base(joining, at, row, &table->columns[c], err))
+            return false;
+    }
+    return true;
+}
+
+/* --- entries
+ * -------------------------------------------------------------------- */
+
+/* The confidential count that a table is about, or NULL. */
+static const struct measure *own_measure(const struct seal *seal,
+                                         const struct ledger_table *table)
+{
+    const struct measure *measure = code_measure(&seal->codes, table->measure);
+    if (measure == NULL)
+        return NULL;
+    bool confidential = measure->confidential;
+    if (measure->kind == MEASURE_PROPORTION) {
+        measure = code_measure(&seal->codes, measure->numerator);
+        confidential = confidential || (measure && measure->confidential);
+    }
+    return measure != NULL && measure->kind == MEASURE_COUNT && confidential
+               ? measure
+               : NULL;
+}
+
+static bool join_table(struct joining *joining,
+                       const struct ledger_table *table, struct err *err)
+{
+    struct joined_table at = {
+        .table = table,
+        .own = own_measure(joining->seal, table),
+    };
+    if (at.own == NULL)
+        return true;
+    at.unrevised = find_unrevised(joining, &at);
+    for (size_t r = 0; r < table->rows; r++) {
+        if (!join_row(joining, &at, r, err))
+            return err_wrap(err, "table '%s'", table->id);
+    }
+    return true;
+}
+
+static bool open_dimension(struct joining *joining, enum dim dim,
+                           struct err *err)
+{
+    const struct ledger_dimension *from = &joining->entry->dims[dim];
+    joining->leaf_of[dim] =
+        map_leaves(joining->scratch, &joining->seal->codes.dims[dim], from);
+    joining->sets[dim] =
+        arena_array(joining->scratch, from->set_count, sizeof(int64_t));
+    for (size_t s = 0; s < from->set_count; s++)
+        joining->sets[dim][s] = SET_UNKNOWN;
+    return put_all(joining, dim, err);
+}
+
+static bool join_entry(struct seal *seal, const struct ledger_entry *entry,
+                       struct err *err)
+{
+    const char *extracted = code_registry(&seal->codes, "extraction_date");
+    const char *snapshot = code_registry(&seal->codes, "snapshot");
+    struct joining joining = {
+        .seal = seal,
+        .scratch = arena_new(),
+        .entry = entry,
+        .same_vintage = text_same(entry->extracted, extracted) &&
+                        text_same(entry->snapshot, snapshot),
+    };
+    joining.years =
+        arena_array(joining.scratch, entry->dims[DIM_PERIOD].leaf_count,
+                    sizeof *joining.years);
+    bool ok = true;
+    for (int d = 0; ok && d < DIM_COUNT; d++)
+        ok = open_dimension(&joining, (enum dim)d, err);
+    for (size_t t = 0; ok && t < entry->table_count; t++)
+        ok = join_table(&joining, &entry->tables[t], err);
+    arena_wipe(joining.scratch);
+    return ok || err_wrap(err, "ledger entry '%s'", entry->file);
+}
+
+/* --- the whole
+ * ------------------------------------------------------------------- */
+
+/* A misspelt measure would silently link nothing. */
+static bool check_declared(const struct seal *seal, struct err *err)
+{
+    const struct project *project = seal->job->project;
+    for (size_t u = 0; u < project->unrevised_count; u++) {
+        const char *measure = project->unrevised[u].measure;
+        if (code_measure(&seal->codes, measure) == NULL)
+            return err_fail(err, ERR_SCRIPT, "project.unrevised",
+                            "unrevised: the store has no measure '%s'",
+                            measure);
+    }
+    return true;
+}
+
+bool seal_open_ledger(struct seal *seal, struct err *err)
+{
+    const struct seal_job *job = seal->job;
+    if (!check_declared(seal, err) ||
+        !ledger_read(seal->closed, job->ledger, &seal->ledger, err))
+        return false;
+    seal->past = ledger_before(seal->ledger, job->project->id);
+    seal->ledger_head = ledger_head(seal->ledger, seal->past);
+    const char *extracted = code_registry(&seal->codes, "extraction_date");
+    return seal->past == 0 || extracted[0] != '\0' ||
+           err_fail(err, ERR_INPUT, "ledger.vintage",
+                    "the store has no extraction_date, by which its numbers "
+                    "are told from those published before");
+}
+
+bool seal_has_readers(const struct seal *seal, enum audience audience)
+{
+    for (size_t e = 0; e < seal->past; e++) {
+        if (seal->ledger->entries[e].audience == audience)
+            return true;
+    }
+    return false;
+}
+
+bool seal_join(struct seal *seal, enum audience reader, struct err *err)
+{
+    for (size_t e = 0; e < seal->past; e++) {
+        const struct ledger_entry *entry = &seal->ledger->entries[e];
+        if (entry->audience <= reader && !join_entry(seal, entry, err))
+            return false;
+    }
+    return true;
+}

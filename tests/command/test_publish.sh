@@ -1,0 +1,282 @@
+#!/bin/sh
+# SPDX-License-Identifier: EUPL-1.2
+# The ledger: what is published enters it once, survives a crash, and the next
+# release is protected against readers of the last.
+. tests/command/lib.sh
+
+P="$PANORAMA"
+
+# project NAME, with one open-data table: period, territory, site words; and
+# two years more in its store, of smaller counts.
+table() {
+    project "$1"
+    sed -i 's/reports = {.*/reports = { "data.lua" },/' "$WORK/$1/panorama.lua"
+    sqlite3 "$WORK/$1/store.sqlite" "
+        UPDATE cases SET n = (n + 1) / 4;
+        INSERT INTO cases SELECT measure, territory_level, territory,
+            period + 2, sex, age, site, stratum,
+            (n * (5 + territory % 3 + (site = 'CRC')) + 3) / (6 + period % 2)
+            FROM cases;
+        INSERT INTO population SELECT measure, territory_level, territory,
+            period + 2, sex, age, site, stratum, n FROM population"
+    change "$1" "$2" "$3" "$4"
+}
+change() { # NAME PERIODS TERRITORIES SITES
+    cp "$ROOT/tests/command/project/data.lua" "$WORK/$1/data.lua"
+    sed -i -e "s|period = \"all\"|period = { $2 }|" \
+        -e "s|territory = \"all\"|territory = { $3 }|" \
+        -e "s|site = \"every\"|site = { $4 }|" "$WORK/$1/data.lua"
+}
+field() { # NAME LINE: one more field of panorama.lua, or another value of it
+    sed -i -e "/^  ${2%% *} =/d" "$WORK/$1/panorama.lua"
+    sed -i -e "s/^return {/return {\\n  $2,/" "$WORK/$1/panorama.lua"
+}
+make_release() { "$P" build --project "$WORK/$1" --quiet; }
+publish() { "$P" publish "$WORK/$1/output/$2" --project "$WORK/$1"; }
+edition() { echo "$WORK/$1/output/.inside/$2.edition.db"; }
+# attack NAME WANT THRESHOLD EDITION...: "none" or "some" small counts found.
+attack() {
+    name=$1 want=$2
+    shift 2
+    found=$(/usr/bin/python3 tests/command/ledger_attack.py "$@" 2>&1)
+    case $want-$found in
+    none-0) ok "$name" ;;
+    none-*) not_ok "$name" "found $found" ;;
+    some-0 | some-*[!0-9]*) not_ok "$name" "found $found" ;;
+    some-*) ok "$name" ;;
+    esac
+}
+
+# --- entering ------------------------------------------------------------------
+project a
+expect "build" 0 "" make_release a
+expect "a release is published" 0 "" publish a essai
+[ -f "$WORK/a/ledger/0001-essai.txt" ] && ok "its entry is there" ||
+    not_ok "its entry is there"
+(cd "$WORK/a/ledger" && sha256sum --quiet -c chain.txt) >/dev/null 2>&1 &&
+    ok "sha256sum agrees with the chain" || not_ok "sha256sum agrees with the chain"
+sum() { (cd "$WORK/$1/ledger" && cat ./* | sha256sum); }
+before=$(sum a)
+expect "again is fine" 0 "" publish a essai
+expect "a slash at the end is fine" 0 "" publish a essai/
+[ "$before" = "$(sum a)" ] && ok "again changes nothing" ||
+    not_ok "again changes nothing"
+cells=$(sqlite3 "$(edition a essai)" "SELECT count(*) FROM cell")
+entered=$(grep '^row' "$WORK/a/ledger/0001-essai.txt" | tr '\t' '\n' |
+    grep -vc '^row')
+[ "$cells" = "$entered" ] && ok "every cell entered" ||
+    not_ok "every cell entered" "$entered, not $cells"
+before=$(sha256sum <"$WORK/a/output/essai/SHA256SUMS")
+expect "a published release builds again" 0 "" make_release a
+[ "$before" = "$(sha256sum <"$WORK/a/output/essai/SHA256SUMS")" ] &&
+    ok "its own entry does not change it" ||
+    not_ok "its own entry does not change it"
+field a 'publisher = "Un autre"'
+expect "a draft is replaced" 0 "" \
+    "$P" build --project "$WORK/a" --quiet --replace
+expect "other content under a published id is refused" 4 \
+    "release 'essai' was published with other content, entry '0001-essai.txt'" \
+    publish a essai
+
+# --- what is refused -------------------------------------------------------------
+project r
+expect "build r" 0 "" make_release r
+expect "no release" 1 "usage: panorama publish RELEASE" "$P" publish
+expect "a release that is not there" 6 "SHA256SUMS" publish r none
+mv "$(edition r essai)" "$WORK/r/kept.db"
+expect "the edition must be there" 6 "its edition '.*' is missing" publish r essai
+expect "and can be named" 0 "" "$P" publish "$WORK/r/output/essai" \
+    --project "$WORK/r" --edition "$WORK/r/kept.db"
+rm -r "$WORK/r/ledger"
+cp "$WORK/r/kept.db" "$WORK/r/other.db"
+sqlite3 "$WORK/r/other.db" "UPDATE release SET value = 'x' WHERE key = 'contact'"
+expect "it must be the release's own" 5 "was not rendered from edition" \
+    "$P" publish "$WORK/r/output/essai" --project "$WORK/r" \
+    --edition "$WORK/r/other.db"
+echo x >>"$WORK/r/output/essai/index.html"
+expect "a damaged release is not published" 5 "index.html" \
+    "$P" publish "$WORK/r/output/essai" --project "$WORK/r" \
+    --edition "$WORK/r/kept.db"
+[ ! -e "$WORK/r/ledger" ] && ok "a refusal leaves no ledger" ||
+    not_ok "a refusal leaves no ledger" "$(ls -A "$WORK/r/ledger")"
+
+# --- a broken chain stops everything ------------------------------------------------
+project t
+expect "build t" 0 "" make_release t
+expect "publish t" 0 "" publish t essai
+field t 'id = "essai-2"'
+sed -i '0,/^row\t7060/s//row\t7061/' "$WORK/t/ledger/0001-essai.txt"
+expect "a changed entry stops a build" 4 \
+    "ledger '.*': entry '0001-essai.txt' is not what chain.txt says" \
+    make_release t
+[ ! -e "$WORK/t/output/essai-2" ] && ok "nothing is built" ||
+    not_ok "nothing is built"
+field t 'id = "essai"'
+expect "a changed entry stops publishing" 4 "is not what chain.txt says" \
+    publish t essai
+rm "$WORK/t/ledger/0001-essai.txt"
+expect "a missing entry stops a build" 4 "entry '0001-essai.txt' is missing" \
+    make_release t
+
+# --- two releases: periods ----------------------------------------------------------
+ALL='"all"' EVERY='"every"'
+table p '"2021-2023"' "$ALL" "$EVERY"
+expect "three years" 0 "" make_release p
+expect "three years are published" 0 "" publish p essai
+mv "$WORK/p/ledger" "$WORK/ledger-p"
+change p '"2022-2023"' "$ALL" "$EVERY"
+field p 'id = "naif"'
+expect "the next three, without the ledger" 0 "" make_release p
+attack "subtracting tells of single years" some 11 \
+    "$(edition p essai)" "$(edition p naif)"
+cp -r "$WORK/ledger-p" "$WORK/p/ledger"
+expect "what did not know the ledger is not published" 4 \
+    "'naif' was not protected against all that is published now: build it again" \
+    publish p naif
+field p 'id = "prudent"'
+expect "the next three, with the ledger" 0 "" make_release p
+attack "subtracting tells nothing" none 11 \
+    "$(edition p essai)" "$(edition p prudent)"
+expect "it is published" 0 "" publish p prudent
+grep -q "^previous	$(sed -n '1s| .*||p' "$WORK/p/ledger/chain.txt")$" \
+    "$WORK/p/ledger/0002-prudent.txt" && ok "entries are chained" ||
+    not_ok "entries are chained"
+before=$(sha256sum <"$WORK/p/output/prudent/SHA256SUMS")
+expect "it builds again" 0 "" make_release p
+[ "$before" = "$(sha256sum <"$WORK/p/output/prudent/SHA256SUMS")" ] &&
+    ok "with the same bytes" || not_ok "with the same bytes"
+
+# --- another vintage ------------------------------------------------------------------
+later() { # NAME: the same store, extracted a year later
+    sqlite3 "$WORK/$1/store.sqlite" "UPDATE registry SET value = '2026-06-30'
+        WHERE key = 'extraction_date'; UPDATE registry SET value = 's-2'
+        WHERE key = 'snapshot'"
+}
+table v '"2022-2023"' "$ALL" "$EVERY"
+later v
+cp -r "$WORK/ledger-p" "$WORK/v/ledger"
+field v 'id = "revise"'
+expect "other numbers are not linked" 0 "" make_release v
+attack "so that unrevised ones would tell" some 11 \
+    "$(edition p essai)" "$(edition v revise)"
+field v 'id = "declare"'
+field v 'unrevised = { { measure = "cases" } }'
+expect "unrevised numbers are linked" 0 "" make_release v
+attack "and tell nothing" none 11 "$(edition p essai)" "$(edition v declare)"
+cmp -s "$(edition v declare)" "$(edition p prudent)"
+same=$(for e in "$(edition v declare)" "$(edition p prudent)"; do
+    sqlite3 "$e" "SELECT sheet, line, place, status FROM cell" | sha256sum
+done | uniq | wc -l)
+[ "$same" = 1 ] && ok "as those of the same vintage do" ||
+    not_ok "as those of the same vintage do"
+field v 'id = "partie"'
+field v 'unrevised = { { measure = "cases", periods = { "2022-2023" } } }'
+expect "a period revised in part" 0 "" make_release v
+attack "does not give its revised year away" none 11 \
+    "$(edition p essai)" "$(edition v partie)"
+field v 'unrevised = { { measure = "cases", since = "2026-01-01" } }'
+field v 'id = "depuis"'
+expect "older vintages are not meant" 0 "" make_release v
+attack "and are not linked" some 11 "$(edition p essai)" "$(edition v depuis)"
+field v 'unrevised = { { measure = "casse" } }'
+expect "a measure that does not exist" 3 "the store has no measure 'casse'" \
+    make_release v
+field v 'unrevised = { { measure = "cases" } }'
+field v 'id = "faux"'
+sqlite3 "$WORK/v/store.sqlite" "UPDATE cases SET n = n + 3000
+    WHERE territory = '02' AND period = '2022' AND site = 'POU'"
+expect "a declaration that the store contradicts is refused" 4 \
+    "ledger entry '0001-essai.txt': table 'data.cases': cases, .*: release 'essai' shows another number" \
+    make_release v
+numbers=$(sed 's/entry .[0-9]*-//' "$WORK/err" | grep -Eo '[0-9]{3,}' |
+    grep -Ev '^202[1-4]$')
+[ -z "$numbers" ] && ok "its message holds no count" ||
+    not_ok "its message holds no count" "$numbers"
+
+# --- a suppressed cell stays suppressed --------------------------------------------------
+table s '"2021"' "$ALL" "$EVERY"
+expect "build s" 0 "" make_release s
+expect "publish s" 0 "" publish s essai
+later s
+sqlite3 "$WORK/s/store.sqlite" "UPDATE cases SET n = n + 40"
+field s 'id = "apres"'
+expect "all numbers revised upwards" 0 "" make_release s
+freed=$(sqlite3 "$(edition s essai)" "ATTACH '$(edition s apres)' AS b;
+    SELECT count(*) FROM cell a JOIN b.cell c USING(sheet, line, place)
+    WHERE a.status = 'c' AND c.status = 'v' AND c.value > 0")
+kept=$(sqlite3 "$(edition s essai)" "ATTACH '$(edition s apres)' AS b;
+    SELECT count(*) FROM cell a JOIN b.cell c USING(sheet, line, place)
+    WHERE a.status = 'c' AND c.status = 'c'")
+[ "$freed" = 0 ] && [ "$kept" -gt 0 ] &&
+    ok "what was suppressed stays suppressed" ||
+    not_ok "what was suppressed stays suppressed" "$freed shown, $kept kept"
+
+# --- zonings ----------------------------------------------------------------------------
+table z '"2021"' '"root", "level:region"' "$EVERY"
+expect "regions" 0 "" make_release z
+expect "regions are published" 0 "" publish z essai
+mv "$WORK/z/ledger" "$WORK/ledger-z"
+change z '"2021"' '"root", "zone:quintile", "code:departement/02", "code:departement/03"' "$EVERY"
+field z 'id = "naif"'
+expect "another zoning, without the ledger" 0 "" make_release z
+attack "the zonings tell" some 11 "$(edition z essai)" "$(edition z naif)"
+mv "$WORK/ledger-z" "$WORK/z/ledger"
+field z 'id = "prudent"'
+expect "another zoning, with the ledger" 0 "" make_release z
+attack "the zonings tell nothing" none 11 \
+    "$(edition z essai)" "$(edition z prudent)"
+
+# --- audiences ----------------------------------------------------------------------------
+table d '"2021"' "$ALL" "$EVERY"
+field d 'id = "reserve"'
+field d 'audience = "authorised"'
+sed -i 's/threshold = 11/threshold = 5/' "$WORK/d/panorama.lua"
+expect "an authorised edition" 0 "" make_release d
+expect "is published" 0 "" publish d reserve
+grep -q '"audience": "authorised"' "$WORK/d/output/reserve/manifest.json" &&
+    ok "says for whom it is" || not_ok "says for whom it is"
+field d 'id = "public"'
+field d 'audience = "public"'
+sed -i 's/threshold = 5/threshold = 11/' "$WORK/d/panorama.lua"
+change d '"2021", "2022"' '"root", "level:region", "zone:quintile"' "$EVERY"
+mv "$WORK/d/ledger" "$WORK/ledger-d"
+field d 'id = "naif"'
+expect "a public edition, without the ledger" 0 "" make_release d
+attack "tells authorised readers more" some 5 \
+    "$(edition d naif)" "$(edition d reserve)"
+mv "$WORK/ledger-d" "$WORK/d/ledger"
+field d 'id = "public"'
+expect "the public edition" 0 "" make_release d
+attack "shows its readers nothing small" none 11 "$(edition d public)"
+attack "tells authorised readers nothing more" none 5 \
+    "$(edition d public)" "$(edition d reserve)"
+expect "is published too" 0 "" publish d public
+field d 'id = "reserve-2"'
+field d 'audience = "authorised"'
+sed -i 's/threshold = 11/threshold = 5/' "$WORK/d/panorama.lua"
+change d '"2021", "2022"' "$ALL" "$EVERY"
+expect "the next authorised edition" 0 "" make_release d
+attack "counts with both" none 5 "$(edition d public)" \
+    "$(edition d reserve)" "$(edition d reserve-2)"
+
+# --- killed at any moment ---------------------------------------------------------------
+project k
+expect "build k" 0 "" make_release k
+expect "publish k" 0 "" publish k essai
+cp -r "$WORK/k/ledger" "$WORK/whole"
+broken=
+for delay in 0 0.002 0.004 0.006 0.008 0.01 0.012 0.015 0.02 0.03; do
+    rm -rf "$WORK/k/ledger"
+    publish k essai >/dev/null 2>&1 &
+    pid=$!
+    sleep $delay
+    kill -9 $pid 2>/dev/null
+    wait $pid 2>/dev/null
+    make_release k 2>>"$WORK/broken" || broken="$broken build:$delay"
+    publish k essai >/dev/null 2>>"$WORK/broken" ||
+        broken="$broken publish:$delay"
+    diff -r "$WORK/k/ledger" "$WORK/whole" >/dev/null ||
+        broken="$broken ledger:$delay"
+done
+[ -z "$broken" ] && ok "a killed publication is completed" ||
+    not_ok "a killed publication is completed" "$broken"
