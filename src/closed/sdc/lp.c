@@ -7,6 +7,7 @@
 
 enum {
     SECONDS_LIMIT = 60, /* one objective */
+    STEPS_LIMIT = 20000,
     STATUS_OPTIMAL = 0,
 };
 
@@ -32,7 +33,6 @@ struct lp *lp_new(struct arena *arena, const struct lp_shape *shape)
     }
     lp->model = Clp_newModel();
     Clp_setLogLevel(lp->model, 0);
-    Clp_setMaximumSeconds(lp->model, SECONDS_LIMIT);
     Clp_loadProblem(lp->model, shape->columns, shape->rows, shape->starts,
                     shape->row, shape->value, lp->low, lp->high, lp->objective,
                     zero, zero);
@@ -49,6 +49,8 @@ bool lp_extreme(struct lp *lp, int column, bool largest, double low,
     Clp_chgColumnLower(lp->model, lp->low);
     Clp_chgColumnUpper(lp->model, lp->high);
     Clp_chgObjCoefficients(lp->model, lp->objective);
+    /* The limit counts from here. */
+    Clp_setMaximumSeconds(lp->model, SECONDS_LIMIT);
     int status = Clp_primal(lp->model, 0);
     bool ok =
         (status == STATUS_OPTIMAL) && Clp_status(lp->model) == STATUS_OPTIMAL;
@@ -57,6 +59,25 @@ bool lp_extreme(struct lp *lp, int column, bool largest, double low,
     lp->low[column] = old_low;
     lp->high[column] = old_high;
     return ok;
+}
+
+/* Bounds change from one question to the next, so that the basis of the last
+ * one stays dual feasible. */
+bool lp_cheapest(struct lp *lp, const double *costs, const double *low,
+                 const double *high, const double **solution)
+{
+    for (int c = 0; c < lp->columns; c++) {
+        lp->low[c] = isfinite(low[c]) ? low[c] : -DBL_MAX;
+        lp->high[c] = isfinite(high[c]) ? high[c] : DBL_MAX;
+    }
+    Clp_chgColumnLower(lp->model, lp->low);
+    Clp_chgColumnUpper(lp->model, lp->high);
+    Clp_chgObjCoefficients(lp->model, costs);
+    Clp_setMaximumSeconds(lp->model, -1.0);
+    Clp_setMaximumIterations(lp->model, STEPS_LIMIT);
+    int status = Clp_dual(lp->model, 0);
+    *solution = Clp_primalColumnSolution(lp->model);
+    return status == STATUS_OPTIMAL && Clp_status(lp->model) == STATUS_OPTIMAL;
 }
 
 void lp_free(struct lp *lp)

@@ -27,6 +27,11 @@ struct lp *lp_new(struct arena *arena, const struct lp_shape *shape);
  * time limit included: then nothing is known. */
 bool lp_extreme(struct lp *lp, int column, bool largest, double low,
                 double high, const double **solution);
+/* Minimises a sum over all columns within other bounds: costs, low and high
+ * have one entry for each. As above; work is limited in steps, not in time, so
+ * that the answer is the same on every machine. */
+bool lp_cheapest(struct lp *lp, const double *costs, const double *low,
+                 const double *high, const double **solution);
 void lp_free(struct lp *lp);
 
 #endif
