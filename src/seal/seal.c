@@ -82,7 +82,7 @@ static bool derive(struct seal *seal, struct err *err)
     seal->tables = arena_array(seal->closed, count, sizeof *seal->tables);
     progress_stage(job->progress, "derive", count);
     for (size_t t = 0; t < count; t++) {
-        const struct plan_table *table = &job->plan->tables[t];
+        const struct plan_table *table = &seal->ladders[t].table;
         if (!derived_build(seal->closed, &seal->codes, job->plan, table,
                            &job->project->policy, seal_lookup, seal,
                            &seal->tables[t], err))
@@ -108,8 +108,22 @@ static bool protect(struct seal *seal, struct err *err)
     progress_stage(seal->job->progress, "protect", 0);
     return seal_gather(seal, err) &&
            sdc_protect(seal->closed, seal->universe, seal_count, seal,
-                       &seal->clearance, err) &&
-           write_review(seal, err);
+                       &seal->clearance, err);
+}
+
+/* Derives and protects, from scratch as often as a table needs another step of
+ * its ladder. */
+static bool decide(struct seal *seal, struct err *err)
+{
+    bool again = true;
+    if (!seal_ladder_start(seal, err))
+        return false;
+    while (again) {
+        if (!derive(seal, err) || !protect(seal, err) ||
+            !seal_ladder_climb(seal, &again, err))
+            return false;
+    }
+    return write_review(seal, err);
 }
 
 /* An opaque identity of what was read: the store's own snapshot key and the
@@ -151,8 +165,7 @@ bool seal_run(const struct seal_job *job, struct err *err)
 {
     struct seal seal = {.closed = arena_new(), .job = job};
     bool ok = seal_close_process(err) && load(&seal, err) &&
-              derive(&seal, err) && protect(&seal, err) &&
-              write_edition(&seal, err);
+              decide(&seal, err) && write_edition(&seal, err);
     store_close(seal.store);
     arena_wipe(seal.closed);
     progress_end(job->progress);
