@@ -82,7 +82,7 @@ static bool derive(struct seal *seal, struct err *err)
     seal->tables = arena_array(seal->closed, count, sizeof *seal->tables);
     progress_stage(job->progress, "derive", count);
     for (size_t t = 0; t < count; t++) {
-        const struct plan_table *table = &job->plan->tables[t];
+        const struct plan_table *table = &seal->ladders[t].table;
         if (!derived_build(seal->closed, &seal->codes, job->plan, table,
                            &job->project->policy, seal_lookup, seal,
                            &seal->tables[t], err))
@@ -153,6 +153,7 @@ static bool protect(struct seal *seal, struct err *err)
 {
     enum audience own = seal->job->project->policy.audience;
     progress_stage(seal->job->progress, "protect", 0);
+    seal->clearance = NULL;
     for (int reader = own; reader < AUDIENCE_COUNT; reader++) {
         if (reader != (int)own &&
             !seal_has_readers(seal, (enum audience)reader))
@@ -161,6 +162,21 @@ static bool protect(struct seal *seal, struct err *err)
             return reader != (int)own &&
                    err_wrap(err, "against readers of audience '%s'",
                             audience_name((enum audience)reader));
+    }
+    return true;
+}
+
+/* Derives and protects, from scratch as often as a table needs another step of
+ * its ladder. */
+static bool decide(struct seal *seal, struct err *err)
+{
+    bool again = true;
+    if (!seal_ladder_start(seal, err))
+        return false;
+    while (again) {
+        if (!derive(seal, err) || !protect(seal, err) ||
+            !seal_ladder_climb(seal, &again, err))
+            return false;
     }
     return write_review(seal, err);
 }
@@ -205,8 +221,8 @@ bool seal_run(const struct seal_job *job, struct err *err)
 {
     struct seal seal = {.closed = arena_new(), .job = job};
     bool ok = seal_close_process(err) && load(&seal, err) &&
-              seal_open_ledger(&seal, err) && derive(&seal, err) &&
-              protect(&seal, err) && write_edition(&seal, err);
+              seal_open_ledger(&seal, err) && decide(&seal, err) &&
+              write_edition(&seal, err);
     store_close(seal.store);
     arena_wipe(seal.closed);
     progress_end(job->progress);

@@ -139,6 +139,7 @@ struct pub_table *seal_copy(const struct seal *seal, struct arena *open,
     for (size_t lang = 0; lang < LANG_COUNT; lang++) {
         draft.title[lang] = plan->title[lang];
         draft.note[lang] = plan->note[lang];
+        draft.coarsened[lang] = seal->ladders[table].note[lang];
     }
     for (size_t d = 0; d < DIM_COUNT; d++) {
         draft.axis[d] = derived->axes[d].nodes;
