@@ -2,6 +2,7 @@
 /* Universe -> pattern -> audit -> clearance. */
 #include "sdc/field_audit.h"
 #include "sdc/lost.h"
+#include "sdc/ring.h"
 #include "sdc/rule.h"
 
 struct clearance {
@@ -79,54 +80,19 @@ static bool is_hopeless(const struct universe *universe, size_t cell)
            universe->thresholds[cell] - 2;
 }
 
-/* Suppresses the members of a relation with a cell that is near; those come
- * nearer for the next time. */
-static bool suppress_relation(struct pattern *pattern, size_t relation,
-                              const bool *near, bool *nearer)
-{
-    const struct relations *relations = &pattern->field->relations;
-    size_t first = relations->starts[relation];
-    size_t end = relations->starts[relation + 1];
-    bool here = false, found = false;
-    for (size_t i = first; !here && i < end; i++)
-        here = near[relations->members[i]];
-    for (size_t i = first; here && i < end; i++) {
-        uint32_t member = relations->members[i];
-        nearer[member] = true;
-        found = pattern_suppress(pattern, member) || found;
-    }
-    return found;
-}
-
-/* Where circuits are not enough: suppresses what relations have in common with
- * a cell that is still exposed, then what is next to that, a ring each time it
- * is called. The linear programs find what no move does. False when there is
- * nothing left. */
+/* What is not settled and can still be, and a ring around it. */
 static bool suppress_around(void *context, struct pattern *pattern,
                             const enum audit_verdict *verdicts)
 {
     struct rings *rings = context;
     const struct universe *universe = rings->universe;
-    bool found = false, wider = true;
-    struct arena *scratch = arena_new();
     for (size_t c = 0; c < universe->count; c++)
         rings->near[c] =
             rings->near[c] ||
             (!audit_settled(verdicts[c]) && !is_hopeless(universe, c) &&
              !(verdicts[c] == AUDIT_SINGLE &&
                lost_already(universe, pattern, c)));
-    while (!found && wider) {
-        bool *nearer = arena_array(scratch, universe->count, sizeof *nearer);
-        for (size_t r = 0; r < universe->relations.count; r++)
-            found = suppress_relation(pattern, r, rings->near, nearer) || found;
-        wider = false;
-        for (size_t c = 0; c < universe->count; c++) {
-            wider = wider || (nearer[c] && !rings->near[c]);
-            rings->near[c] = rings->near[c] || nearer[c];
-        }
-    }
-    arena_free(scratch);
-    return found;
+    return ring_open(pattern, rings->near);
 }
 
 /* --- refusals ------------------------------------------------------------- */
