@@ -67,6 +67,30 @@ expect "a table from a gzip file" 0 "" $P "$D/leaf.csv.gz" $H --threshold 5 \
     -o "$WORK/o/out.csv"
 check "the same input gives the same bytes" \
     cmp -s "$WORK/o/out.csv" "$WORK/first.csv"
+# --- its certificate -----------------------------------------------------------
+expect "a certificate is written beside the table" 0 "" $P "$D/leaf.csv" $H \
+    --threshold 5 --certificate "$WORK/o/proof" -o "$WORK/o/out.csv"
+check "the table is the same" cmp -s "$WORK/o/out.csv" "$WORK/first.csv"
+[ "$(stat -c %a "$WORK/o/proof")" = 600 ] && ok "for its owner only" ||
+    not_ok "for its owner only" "$(ls -l "$WORK/o/proof")"
+A="$PANORAMA audit --quiet"
+expect "the certificate proves every suppressed cell" 0 "" $A \
+    "$WORK/o/out.csv" $H --threshold 5 --certificate "$WORK/o/proof"
+expect "not under a larger threshold" 2 "the threshold is lower" $A \
+    "$WORK/o/out.csv" $H --threshold 6 --certificate "$WORK/o/proof"
+sed '/^witness/d; s/^end .*/end 0/' "$WORK/o/proof" >"$WORK/o/none"
+expect "without its witnesses it proves nothing" 4 \
+    "does not prove that every suppressed cell is safe" $A \
+    "$WORK/o/out.csv" $H --threshold 5 --certificate "$WORK/o/none"
+expect "an outsider finds nothing exposed" 0 "" $A "$WORK/o/out.csv" $H \
+    --threshold 5
+rm "$WORK/o/proof" "$WORK/o/none"
+expect "a time limit that comes too soon is a refusal" 4 \
+    "the time limit came before" $P "$D/leaf.csv" $H --threshold 5 \
+    --time-limit 0.000001 -o "$WORK/o/late.csv"
+[ ! -e "$WORK/o/late.csv" ] && ok "and leaves nothing" ||
+    not_ok "and leaves nothing" "$(ls -A "$WORK/o")"
+
 expect "a table of which everything may be shown" 0 "" $P "$D/leaf.csv" $H \
     --threshold 3 -o "$WORK/o/out.csv"
 check "shows all of it" lacks "suppressed"
