@@ -117,6 +117,25 @@ TEST(nobody_alone_in_a_cell_recovers_another)
     arena_wipe(arena);
 }
 
+/* Cell 0 = a + b, where b + c and a + c are shown: a and b go up together, so
+ * that cell 0 can only change by an even number, and the cheapest change by 3
+ * is not whole. Twice that is more than its bounds allow; 4 is not. */
+TEST(a_change_that_is_not_whole_is_mended)
+{
+    struct arena *arena = arena_new();
+    struct jj *jj = NULL;
+    struct err err;
+    CHECK(protect_text(arena,
+                       "0\n6\n0 20 20 u 20 24 0 0 3\n1 10 10 s 1 99 0 0 0\n"
+                       "2 10 10 s 1 99 0 0 0\n3 10 10 s 1 99 0 0 0\n"
+                       "4 20 20 z 1 99 0 0 0\n5 20 20 z 1 99 0 0 0\n"
+                       "3\n0 3 : 0 (-1) 1 (1) 2 (1)\n0 3 : 4 (-1) 2 (1) 3 (1)\n"
+                       "0 3 : 5 (-1) 1 (1) 3 (1)\n",
+                       &jj, &err));
+    CHECK_TEXT(pattern_of(arena, jj), "ummmzz");
+    arena_wipe(arena);
+}
+
 /* --- by brute force --------------------------------------------------------
  */
 
@@ -310,6 +329,7 @@ TEST(the_same_instance_gives_the_same_pattern)
 RUN(CASE(a_small_cell_takes_the_cheapest_rectangle_that_may_be_suppressed),
     CASE(what_was_suppressed_before_stays_so),
     CASE(nobody_alone_in_a_cell_recovers_another),
+    CASE(a_change_that_is_not_whole_is_mended),
     CASE(every_small_table_that_is_protected_stands_brute_force),
     CASE(without_axes_little_more_is_suppressed_than_with_them),
     CASE(the_same_instance_gives_the_same_pattern))

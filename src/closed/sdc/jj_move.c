@@ -14,8 +14,8 @@
 #define SECONDS_LIMIT 60.0
 
 enum {
-    MULTIPLES = 3,  /* of a move that is not whole */
-    VARIATIONS = 3, /* of prices, until a move is whole */
+    MULTIPLES = 3, /* of a move that is not whole */
+    MENDS = 40,    /* columns held at whole numbers until all are */
 };
 static const size_t ball_sizes[] = {800, 12000};
 static const double open_price = 0.001; /* so that moves stay short */
@@ -232,7 +232,7 @@ static bool ask(const struct jj_pattern *pattern, int64_t delta,
                        pattern->persons[ball->cells[i]] == person);
     if (amount > ball->high[along])
         return false;
-    ball->low[along] = ball->high[along] = amount;
+    ball->low[along] = amount;
     ball->high[against] = 0.0;
     return true;
 }
@@ -275,18 +275,19 @@ static double cost_of(const struct jj_pattern *pattern,
     return cost;
 }
 
-/* Another order among moves that cost about the same: its corners may be
- * whole where the cheapest is not. */
-static void vary_prices(struct jj_ball *ball, int variation)
+/* The column whose value is farthest from whole, or none. */
+static size_t most_broken(const struct jj_ball *ball, const double *solution)
 {
-    enum { STEPS = 16 };
-    for (size_t i = 0; i < ball->count; i++) {
-        uint32_t mixed = (ball->cells[i] + 1) * UINT32_C(2654435761) *
-                         (2 * (uint32_t)variation + 1);
-        double factor = 1.0 + (double)(mixed >> 28) / STEPS;
-        ball->costs[2 * i] *= factor;
-        ball->costs[2 * i + 1] *= factor;
+    size_t column = SDC_NO_CELL;
+    double most = tolerance;
+    for (size_t i = 0; i < 2 * ball->count; i++) {
+        double broken = fabs(solution[i] - nearbyint(solution[i]));
+        if (broken > most) {
+            most = broken;
+            column = i;
+        }
     }
+    return column;
 }
 
 /* Prices and bounds of the ball, and the cheapest solution within them. */
@@ -299,26 +300,45 @@ static const double *cheapest(const struct jj_ball *ball, struct lp *lp)
     return lp_restore(lp, SECONDS_LIMIT) == LP_SOLVED ? lp_columns(lp) : NULL;
 }
 
+/* Holds a broken column at one of the two whole numbers beside it: the nearer
+ * one, or the other where that leads nowhere. */
+static bool mend_column(struct jj_ball *ball, struct lp *lp, size_t column,
+                        double value, const double **solution)
+{
+    double ends[2] = {nearbyint(value), 0.0};
+    ends[1] = ends[0] > value ? floor(value) : ceil(value);
+    for (size_t i = 0; i < COUNT_OF(ends); i++) {
+        ball->low[column] = ball->high[column] = ends[i];
+        const double *found = cheapest(ball, lp);
+        if (found != NULL) {
+            *solution = found;
+            return true;
+        }
+    }
+    return false;
+}
+
 static bool solve(struct jj_pattern *pattern, struct arena *scratch,
                   struct witness *out)
 {
     struct jj_ball *ball = pattern->ball;
     struct arena *work = arena_new();
-    const double *solution;
     struct lp *lp = build(pattern, work);
-    bool whole = false;
+    const double *solution;
     uint32_t *cells = arena_array(scratch, ball->count, sizeof *cells);
     int64_t *deltas = arena_array(scratch, ball->count, sizeof *deltas);
-    for (int v = 0; !whole && v <= VARIATIONS; v++) {
-        if (v > 0)
-            vary_prices(ball, v);
-        pattern->work += ball->count;
-        solution = cheapest(ball, lp);
-        if (solution == NULL)
-            break;
+    solution = cheapest(ball, lp);
+    bool solved = solution != NULL, whole = false;
+    pattern->work += ball->count;
+    for (int m = 0; solved && !whole && m <= MENDS; m++) {
         for (int times = 1; !whole && times <= MULTIPLES; times++)
             whole =
                 take_whole(pattern, ball, solution, times, out, cells, deltas);
+        size_t column = most_broken(ball, solution);
+        if (whole || column == SDC_NO_CELL)
+            break;
+        pattern->work += ball->count;
+        solved = mend_column(ball, lp, column, solution[column], &solution);
     }
     lp_free(lp);
     arena_wipe(work);

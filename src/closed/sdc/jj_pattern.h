@@ -77,8 +77,8 @@ void jj_moves(const struct jj_pattern *pattern, struct arena *arena,
  * machine. */
 #define JJ_WORK UINT64_C(30000000)
 
-/* The cheapest move that changes a cell by `delta` (or a small multiple of it,
- * where only that is whole) and no cell in which `person` is alone. *cost is
+/* The cheapest move that changes a cell by `delta` (or by more, where only that
+ * is whole) and no cell in which `person` is alone. *cost is
  * that of the cells it would open. False when none was found. */
 bool jj_find_move(struct jj_pattern *pattern, uint32_t cell, int64_t delta,
                   uint32_t person, struct arena *scratch, struct witness *out,
