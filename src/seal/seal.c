@@ -103,6 +103,12 @@ static bool write_review(const struct seal *seal, struct err *err)
     return fs_write(seal->job->review, review.at, review.size, err);
 }
 
+static bool write_certificate(const struct seal *seal, struct err *err)
+{
+    const char *path = seal->job->certificate;
+    return path[0] == '\0' || clearance_certificate(seal->clearance, path, err);
+}
+
 /* What was withheld from one audience stays withheld in the next round. */
 static void keep(struct universe *universe, const struct clearance *clearance,
                  size_t cells)
@@ -178,7 +184,7 @@ static bool decide(struct seal *seal, struct err *err)
             !seal_ladder_climb(seal, &again, err))
             return false;
     }
-    return write_review(seal, err);
+    return write_review(seal, err) && write_certificate(seal, err);
 }
 
 /* An opaque identity of what was read: the store's own snapshot key and the

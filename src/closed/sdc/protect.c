@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* Universe -> pattern -> audit -> clearance. */
+#include "sdc/certificate.h"
 #include "sdc/field_audit.h"
 #include "sdc/lost.h"
 #include "sdc/ring.h"
@@ -9,6 +10,7 @@ struct clearance {
     const struct universe *universe;
     const struct rule_book *book;
     struct sdc_report report;
+    const struct pattern *pattern;
 };
 
 /* --- the field ------------------------------------------------------------ */
@@ -252,8 +254,22 @@ bool sdc_protect(struct arena *closed, struct universe *universe,
     pattern_choose(pattern, PATTERN_CIRCUITS);
     if (!audit_all(closed, pattern, universe, clearance, err))
         return err_wrap(err, "disclosure control");
+    clearance->pattern = pattern;
     *out = clearance;
     return true;
+}
+
+bool clearance_certificate(const struct clearance *clearance, const char *path,
+                           struct err *err)
+{
+    struct arena *scratch = arena_new();
+    struct witnesses witnesses = {0};
+    pattern_witnesses(clearance->pattern, scratch, &witnesses);
+    struct audit_input input =
+        field_audit(scratch, clearance->pattern->field, &witnesses);
+    bool ok = certificate_write(&input, CERTIFICATE_WHOLE, path, err);
+    arena_wipe(scratch);
+    return ok;
 }
 
 bool clearance_shown(const struct clearance *clearance, size_t cell)
