@@ -8,6 +8,7 @@
 #include "base/fs.h"
 #include "base/hash.h"
 #include "base/progress.h"
+#include "seal/seal_ages.h"
 #include "seal/seal_impl.h"
 
 /* Exact counts live in this process only: no core file, no tracer, no
@@ -100,16 +101,21 @@ static bool write_review(const struct seal *seal, struct err *err)
         return true;
     struct text review = text_new(seal->closed);
     clearance_review(seal->clearance, &review);
+    seal_ages_review(seal->ages, &review);
     return fs_write(seal->job->review, review.at, review.size, err);
 }
 
 static bool protect(struct seal *seal, struct err *err)
 {
+    struct seal_ages *ages = NULL;
     progress_stage(seal->job->progress, "protect", 0);
-    return seal_gather(seal, err) &&
-           sdc_protect(seal->closed, seal->universe, seal_count, seal,
-                       &seal->clearance, err) &&
-           write_review(seal, err);
+    if (!seal_gather(seal, err) ||
+        !sdc_protect(seal->closed, seal->universe, seal_count, seal,
+                     &seal->clearance, err) ||
+        !seal_ages_decide(seal, &ages, err))
+        return false;
+    seal->ages = ages;
+    return write_review(seal, err);
 }
 
 /* An opaque identity of what was read: the store's own snapshot key and the

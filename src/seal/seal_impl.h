@@ -35,6 +35,7 @@ struct seal {
     struct seal_rows *rows;
     struct universe *universe;
     const struct clearance *clearance;
+    const struct seal_ages *ages; /* which standardised rates are shown */
 };
 
 /* calc_lookup over a struct seal: reads a measure the first time. */

@@ -168,9 +168,12 @@ bool age_accepts(const struct age_problem *problem, const int64_t *change)
 enum {
     WINDOWS_MAX = 256,
     STEPS = 24,
-    PAIRS = 2, /* times that two moves are made together at the end */
+    PAIRS = 1, /* times that two moves are made together at the end */
     REST = 5,  /* steps during which an age pair is not moved back */
 };
+
+/* Excess over the windows from which two moves may still lead inside. */
+#define NEAR 0.1
 
 /* Everything as linear windows, each scaled to have a room of 1. */
 struct windows {
@@ -333,25 +336,34 @@ static void descend(struct walk *walk)
         move(walk, a, kept[a] - walk->change[a]);
 }
 
-/* The best two moves together, where they are better than none. */
+/* The best second move after a first, where both together cost less. */
+static void try_first(struct walk *walk, size_t more, size_t less,
+                      struct exchange *first, struct exchange *second)
+{
+    if (less == more || !can(walk, more, 1) || !can(walk, less, -1))
+        return;
+    struct exchange one = {more, less, 0.0};
+    apply(walk, &one, 1);
+    struct exchange two = cheapest(walk, STEPS + REST, second->cost);
+    apply(walk, &one, -1);
+    if (two.cost < second->cost) {
+        *first = one;
+        *second = two;
+    }
+}
+
+/* The best two moves together, where they are better than none. Far from the
+ * windows they do not help. */
 static bool pair_up(struct walk *walk)
 {
     size_t classes = walk->problem->classes;
     struct exchange first = {0}, second = {.cost = cost_now(walk)};
     double before = second.cost;
+    if (before > NEAR)
+        return false;
     for (size_t m = 0; m < classes; m++) {
-        for (size_t l = 0; l < classes; l++) {
-            if (l == m || !can(walk, m, 1) || !can(walk, l, -1))
-                continue;
-            struct exchange one = {m, l, 0.0};
-            apply(walk, &one, 1);
-            struct exchange two = cheapest(walk, STEPS + REST, second.cost);
-            apply(walk, &one, -1);
-            if (two.cost < second.cost) {
-                first = one;
-                second = two;
-            }
-        }
+        for (size_t l = 0; l < classes; l++)
+            try_first(walk, m, l, &first, &second);
     }
     if (second.cost >= before)
         return false;
@@ -380,9 +392,8 @@ bool age_find(const struct age_problem *problem, size_t age, int64_t amount,
     return age_accepts(problem, change);
 }
 
-/* Rates of few cases leave no room whatever is tried: not worth a search. */
-static bool is_hopeless(const struct age_problem *problem, size_t age,
-                        int64_t width)
+bool age_is_hopeless(const struct age_problem *problem, size_t age,
+                     int64_t width)
 {
     for (size_t u = 0; u < problem->use_count; u++) {
         const struct age_use *use = &problem->uses[u];
@@ -397,7 +408,7 @@ static bool is_hopeless(const struct age_problem *problem, size_t age,
 bool age_is_wide(const struct age_problem *problem, size_t age, int64_t width)
 {
     int64_t change[AGES_MAX];
-    if (is_hopeless(problem, age, width))
+    if (age_is_hopeless(problem, age, width))
         return false;
     if (age_find(problem, age, width, change))
         return true;

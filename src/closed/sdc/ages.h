@@ -87,4 +87,9 @@ bool age_find(const struct age_problem *problem, size_t age, int64_t amount,
 bool age_is_wide(const struct age_problem *problem, size_t age,
                  int64_t width) MUST_USE;
 
+/* True when a rate of few cases leaves the age too little room whatever is
+ * tried. age_is_wide asks it first. */
+bool age_is_hopeless(const struct age_problem *problem, size_t age,
+                     int64_t width) MUST_USE;
+
 #endif
