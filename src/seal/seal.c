@@ -8,6 +8,7 @@
 #include "base/fs.h"
 #include "base/hash.h"
 #include "base/progress.h"
+#include "seal/seal_ages.h"
 #include "seal/seal_impl.h"
 
 /* Exact counts live in this process only: no core file, no tracer, no
@@ -100,6 +101,7 @@ static bool write_review(const struct seal *seal, struct err *err)
         return true;
     struct text review = text_new(seal->closed);
     clearance_review(seal->clearance, &review);
+    seal_ages_review(seal->ages, &review);
     return fs_write(seal->job->review, review.at, review.size, err);
 }
 
@@ -169,6 +171,10 @@ static bool protect(struct seal *seal, struct err *err)
                    err_wrap(err, "against readers of audience '%s'",
                             audience_name((enum audience)reader));
     }
+    struct seal_ages *ages = NULL;
+    if (!seal_ages_decide(seal, &ages, err))
+        return false;
+    seal->ages = ages;
     return true;
 }
 

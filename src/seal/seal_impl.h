@@ -46,8 +46,9 @@ struct seal {
     struct universe *universe;
     const struct clearance *clearance;
     const struct ledger *ledger;
-    size_t past;             /* entries that this release comes after */
-    const char *ledger_head; /* hash of the last of them, or "" */
+    size_t past;                  /* entries that this release comes after */
+    const char *ledger_head;      /* hash of the last of them, or "" */
+    const struct seal_ages *ages; /* which standardised rates are shown */
 };
 
 /* calc_lookup over a struct seal: reads a measure the first time. */
