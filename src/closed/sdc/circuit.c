@@ -141,7 +141,7 @@ static bool choose_axis(struct circuits *circuits, size_t axis, uint64_t line,
         bool absent;
         struct candidate found = {row, (uint32_t)r,
                                   line_cost(circuits, line, row, &absent)};
-        if (absent && absents++ >= CIRCUIT_ABSENTS)
+        if (absent && ask->reach != CIRCUIT_ANY && absents++ >= CIRCUIT_ABSENTS)
             continue;
         size_t kind = own ? 0 : r < family->narrow ? 1 : 2;
         if (kind == 1 || found.cost < ask->bound)
