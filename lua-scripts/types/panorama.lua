@@ -285,6 +285,19 @@ function facts(spec) end
 ---@field interval? boolean
 ---@field decimals? integer
 
+---A dimension that is not named stays as at the step before.
+---@class LadderStep
+---@field periods? string|string[] words, or "pool:3"
+---@field ages? string|string[] words, or "broad"
+---@field territories? string|string[]
+---@field sites? string|string[]
+---@field sexes? string|string[]
+---@field strata? string|string[]
+
+---@class Ladder
+---@field share number of rows that may be confidential, from 0 to less than 1
+---@field steps LadderStep[]
+
 ---@class TableSpec
 ---@field id string
 ---@field title Texts
@@ -299,6 +312,7 @@ function facts(spec) end
 ---@field stratum? string|string[]
 ---@field values string|(string|ValueSpec)[]
 ---@field open_data? boolean
+---@field ladder? Ladder
 
 ---What plan() gets.
 ---@class Planner

@@ -56,6 +56,7 @@ bool build_seal(const struct invocation *call, const struct project *project,
                 const char *review, struct err *err)
 {
     const char *store = option(call, "store");
+    const char *certificate = option(call, "certificate");
     struct seal_job job = {
         .project = project,
         .plan = plan,
@@ -64,6 +65,7 @@ bool build_seal(const struct invocation *call, const struct project *project,
         .version = PANORAMA_VERSION,
         .output = edition,
         .review = review,
+        .certificate = certificate == NULL ? "" : certificate,
         .ledger = build_path(call->run, project, project->ledger),
         .progress = call->progress,
     };

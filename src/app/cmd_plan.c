@@ -12,6 +12,20 @@ static void print_words(struct text *out, const char *name,
     text_add(out, "\n");
 }
 
+static void print_ladder(struct text *out, const struct plan_ladder *ladder)
+{
+    for (size_t s = 0; s < ladder->step_count; s++) {
+        text_format(out, "    ladder %zu  ", s + 1);
+        for (unsigned d = 0; d < DIM_COUNT; d++) {
+            const struct selection *selection = &ladder->steps[s].select[d];
+            for (size_t w = 0; w < selection->count; w++)
+                text_format(out, " %s %s", dim_name((enum dim)d),
+                            selection->words[w]);
+        }
+        text_add(out, "\n");
+    }
+}
+
 static void print_table(struct arena *run, struct text *out,
                         const struct plan_table *table)
 {
@@ -25,6 +39,7 @@ static void print_table(struct arena *run, struct text *out,
     for (size_t c = 0; c < count; c++)
         text_format(out, " %s", columns[c].id);
     text_add(out, "\n");
+    print_ladder(out, &table->ladder);
 }
 
 static bool load_plan(const struct invocation *call, struct plan **plan,

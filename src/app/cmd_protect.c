@@ -33,13 +33,15 @@ static bool run_protect(const struct invocation *call, struct err *err)
 const struct command command_protect = {
     .name = "protect",
     .summary = "the closed half alone: store -> edition.db",
-    .usage = "protect [REPORT...] -o edition.db [--review FILE] [--store S] "
-             "[--lang L]",
+    .usage = "protect [REPORT...] -o edition.db [--review FILE] "
+             "[--certificate FILE] [--store S] [--lang L]",
     .details = "Reads the store, protects the whole release and seals it. "
                "--review writes,\nfor inside eyes only, what is suppressed "
-               "and why; cells are named, counts are not.",
+               "and why; cells are named, counts are not. --certificate "
+               "writes the proof, with the true\ncounts, for `panorama audit "
+               "--certificate`: it stays inside.",
     .example = "panorama protect -o /secure/edition.db",
-    .options = "output= review= store= lang= release=",
+    .options = "output= review= certificate= store= lang= release=",
     .max_words = 64,
     .run = run_protect,
 };

@@ -97,12 +97,100 @@ static bool take_policy(const struct invocation *call,
     return true;
 }
 
+/* --- methods that change numbers -------------------------------------------
+ */
+
+/* D,V or D,V,js or D,V,js,pstay; ranges are the method's own to check. */
+static bool parse_noise(struct arena *run, const char *text,
+                        struct ptable_policy *noise)
+{
+    enum { MOST, VARIANCE, BARRED, STAY, FIELDS };
+    char **fields;
+    size_t count = text_split(run, text, ',', &fields);
+    *noise = (struct ptable_policy){.least = PTABLE_LEAST};
+    return count > VARIANCE && count <= FIELDS &&
+           num_parse_int64(fields[MOST], &noise->most) &&
+           num_parse_double(fields[VARIANCE], &noise->variance) &&
+           (count <= BARRED ||
+            num_parse_int64(fields[BARRED], &noise->barred)) &&
+           (count <= STAY || num_parse_double(fields[STAY], &noise->stay));
+}
+
+static bool check_needs(const struct invocation *call,
+                        const struct disclosure_method *method,
+                        const char *name, struct err *err)
+{
+    if (option(call, name) != NULL)
+        return true;
+    return err_fail(err, ERR_USAGE, "usage.method", "--method %s needs --%s",
+                    method->name, name);
+}
+
+static bool check_lacks(const struct invocation *call,
+                        const struct disclosure_method *method,
+                        const char *name, struct err *err)
+{
+    if (option(call, name) == NULL)
+        return true;
+    return err_fail(err, ERR_USAGE, "usage.method",
+                    "--method %s does not go with --%s", method->name, name);
+}
+
+/* What only tells of suppression: nothing here is suppressed. */
+static bool check_change(const struct invocation *call,
+                         const struct disclosure_method *method,
+                         struct err *err)
+{
+    static const char *const others[] = {
+        "why",  "certificate", "report",         "jj-out",
+        "cost", "attacker",    "suppress-zeros", "time-limit"};
+    for (size_t i = 0; i < COUNT_OF(others); i++) {
+        if (!check_lacks(call, method, others[i], err))
+            return false;
+    }
+    return true;
+}
+
+static bool take_method(const struct invocation *call, struct suppress_job *job,
+                        struct err *err)
+{
+    const char *name = option(call, "method");
+    const char *base = option(call, "base");
+    const char *noise = option(call, "noise");
+    job->method = name == NULL ? &method_suppression : method_find(name);
+    if (job->method == NULL)
+        return err_fail(err, ERR_USAGE, "usage.method",
+                        "--method '%s': expected suppress, rounding or cellkey",
+                        name);
+    const struct disclosure_method *method = job->method;
+    bool rounds = method == &method_rounding;
+    bool perturbs = method == &method_cellkey;
+    if (((rounds || perturbs) && !check_change(call, method, err)) ||
+        !(rounds ? check_needs : check_lacks)(call, method, "base", err) ||
+        !(perturbs ? check_needs : check_lacks)(call, method, "noise", err) ||
+        !(method->keyed ? check_needs : check_lacks)(call, method, "key-file",
+                                                     err))
+        return false;
+    if (base != NULL && !num_parse_int64(base, &job->change.base))
+        return err_fail(err, ERR_USAGE, "usage.base",
+                        "--base '%s': expected a number", base);
+    if (noise != NULL && !parse_noise(call->run, noise, &job->change.noise))
+        return err_fail(err, ERR_USAGE, "usage.noise",
+                        "--noise '%s': expected D,V or D,V,js or D,V,js,pstay",
+                        noise);
+    return true;
+}
+
+/* --- what goes together ----------------------------------------------------
+ */
+
 /* What goes with a table only. */
 static bool check_jj(const struct invocation *call, struct err *err)
 {
     static const char *const sheet_only[] = {
         "hierarchy",      "cost",     "report",   "certificate",
-        "suppress-zeros", "attacker", "threshold"};
+        "suppress-zeros", "attacker", "method",   "base",
+        "noise",          "key-file", "threshold"};
     for (size_t i = 0; i < COUNT_OF(sheet_only); i++) {
         if (option(call, sheet_only[i]) != NULL)
             return err_fail(err, ERR_USAGE, "usage.jj",
@@ -159,7 +247,8 @@ static bool check_inputs(const struct suppress_job *job,
     }
     return staged_check_input(staged, job->leaves, err) &&
            staged_check_input(staged, job->jj_in, err) &&
-           staged_check_input(staged, job->cost, err);
+           staged_check_input(staged, job->cost, err) &&
+           staged_check_input(staged, job->key_file, err);
 }
 
 static bool run_suppress(const struct invocation *call, struct err *err)
@@ -169,11 +258,12 @@ static bool run_suppress(const struct invocation *call, struct err *err)
         .leaves = call->word_count == 1 ? call->words[0] : "",
         .jj_in = given(call, "jj-in"),
         .cost = given(call, "cost"),
+        .key_file = given(call, "key-file"),
         .why = option(call, "why") != NULL,
         .progress = call->progress,
     };
     if (!take_hierarchies(call, &job, err) || !check_words(call, &job, err) ||
-        !take_policy(call, &job.policy, err) ||
+        !take_method(call, &job, err) || !take_policy(call, &job.policy, err) ||
         !take_outputs(call, &job, &staged, err) ||
         !check_inputs(&job, &staged, err))
         return false;
@@ -192,6 +282,11 @@ const struct command command_suppress = {
         "FILE]\n"
         "       [--time-limit S] [--memory-limit MB] [--why] [--report FILE]\n"
         "       [--certificate FILE] [--jj-out FILE] -o OUT.csv\n"
+        "       suppress LEAF.csv --hierarchy DIM=FILE ... --method rounding\n"
+        "       --base B --key-file FILE [--threshold T] -o OUT.csv\n"
+        "       suppress LEAF.csv --hierarchy DIM=FILE ... --method cellkey\n"
+        "       --noise D,V[,js[,pstay]] --key-file FILE [--threshold T] -o "
+        "OUT.csv\n"
         "       suppress --jj-in FILE [--jj-out FILE] -o OUT.csv",
     .details =
         "LEAF.csv (or .gz) has one column per dimension and `n`, one row per "
@@ -203,6 +298,17 @@ const struct command command_suppress = {
         "within T-2. OUT.csv has the dimensions, n and status (shown\nor "
         "suppressed). Nothing is written unless all of it is; status 4: the "
         "guarantee\ncannot be proved.\n\n"
+        "--method rounding   show every cell as a multiple of B, sums "
+        "included; B is\n"
+        "                    T-1 or more; status is rounded\n"
+        "--method cellkey    show every cell with a noise of at most D and "
+        "variance V,\n"
+        "                    no result in 1..js, none at all with probability "
+        "pstay;\n"
+        "                    sums do not add up; status is perturbed\n"
+        "--key-file FILE     16 to 64 secret bytes that only you may read; "
+        "the same key\n"
+        "                    gives the same numbers\n"
         "--attacker basic    forget that a suppressed cell is at least 1\n"
         "--suppress-zeros P  zeros may be suppressed too, at weight P\n"
         "--cost FILE         dimensions and `cost`: a weight (1 is the "
@@ -220,7 +326,8 @@ const struct command command_suppress = {
         "--jj-in FILE        protect a JJ instance instead of a table",
     .example = "panorama suppress leaf.csv.gz --hierarchy dep=dep.csv "
                "--hierarchy sex=sex.csv --threshold 5 -o out.csv",
-    .options = "hierarchy=+ threshold= attacker= suppress-zeros= cost= "
+    .options = "hierarchy=+ method= base= noise= key-file= threshold= "
+               "attacker= suppress-zeros= cost= "
                "time-limit= memory-limit= certificate= why report= jj-in= "
                "jj-out= output=",
     .min_words = 0,

@@ -2,6 +2,7 @@
 #include "app/suppress.h"
 
 #include <errno.h>
+#include <inttypes.h>
 #include <string.h>
 #include <sys/resource.h>
 
@@ -85,13 +86,51 @@ static bool write_sheet(struct arena *closed, const struct suppress_job *job,
             sheet_write(sheet, job->output, job->why, err));
 }
 
+/* Every cell is shown with a number that is not its own. What readers need
+ * to know of the method is told: it is to be published with the table. */
+static void tell_change(const struct suppress_job *job,
+                        const struct sheet *sheet,
+                        const struct method_result *result)
+{
+    if (result->window == 0)
+        progress_note(job->progress, "%zu cells, all of them %s", sheet->cells,
+                      job->method->status);
+    else
+        progress_note(job->progress,
+                      "%zu cells, %s to multiples of %" PRId64
+                      ", each less than %" PRId64 " from the exact count",
+                      sheet->cells, job->method->status, job->change.base,
+                      result->window * job->change.base);
+}
+
+static bool change_sheet(struct arena *closed, const struct suppress_job *job,
+                         struct sheet *sheet, struct err *err)
+{
+    struct method_policy policy = job->change;
+    struct method_result result;
+    policy.threshold = job->policy.threshold;
+    if (!method_read_key(closed, job->key_file, &policy.key, err))
+        return false;
+    progress_stage(job->progress, "protect", 0);
+    if (!job->method->apply(closed, sheet, &policy, &result, err) ||
+        !job->method->audit(sheet, &policy, &result, err))
+        return false;
+    tell_change(job, sheet, &result);
+    progress_stage(job->progress, "write", 0);
+    return sheet_write_changed(sheet, result.values, job->method->status,
+                               job->output, err);
+}
+
 static bool run_sheet(struct arena *closed, const struct suppress_job *job,
                       struct err *err)
 {
     struct sheet *sheet = NULL;
     struct sheet_policy policy = job->policy;
-    return read_sheet(closed, job, &sheet, &policy, err) &&
-           protect_sheet(closed, job, sheet, &policy, err) &&
+    if (!read_sheet(closed, job, &sheet, &policy, err))
+        return false;
+    if (job->method != &method_suppression)
+        return change_sheet(closed, job, sheet, err);
+    return protect_sheet(closed, job, sheet, &policy, err) &&
            write_sheet(closed, job, sheet, &policy, err);
 }
 

@@ -8,7 +8,7 @@
 #define APP_SUPPRESS_H
 
 #include "base/progress.h"
-#include "sdc/protect_sheet.h"
+#include "sdc/method.h"
 
 /* Files are "" when they are not given. */
 struct suppress_job {
@@ -17,7 +17,10 @@ struct suppress_job {
     const struct sheet_source *sources;
     size_t source_count;
     const char *cost;
-    struct sheet_policy policy; /* without prices */
+    const struct disclosure_method *method; /* of a sheet */
+    struct sheet_policy policy;             /* without prices */
+    struct method_policy change;            /* base and noise */
+    const char *key_file;                   /* "": the method has none */
     bool why;
     const char *output; /* "": nothing is protected */
     const char *jj_out;

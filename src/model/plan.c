@@ -201,7 +201,8 @@ static bool check_table_parts(struct arena *scratch, const struct plan *plan,
         if (!check_words(scratch, (enum dim)dim, &table->select[dim], err))
             return false;
     }
-    return check_columns(scratch, table, err);
+    return check_columns(scratch, table, err) &&
+           plan_ladder_check(scratch, &table->ladder, err);
 }
 
 static bool check_table(struct arena *scratch, const struct plan *plan,

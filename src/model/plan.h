@@ -53,6 +53,24 @@ struct selection {
     size_t count;
 };
 
+/* One step of a ladder: words by dimension; a dimension without words is as at
+ * the step before. Alone in a step, besides the words above:
+ *
+ *   age     "broad"   the table's classes joined as far as they are those of
+ *                     children (under 15), adults, or people of 65 and over
+ *   period  "pool:3"  the table's single years pooled by three, the last one
+ *                     closing a group; a first group may be shorter */
+struct plan_step {
+    struct selection select[DIM_COUNT];
+};
+
+/* How a table coarsens until at most `share` of its rows are confidential. */
+struct plan_ladder {
+    double share;
+    struct plan_step *steps;
+    size_t step_count; /* 0: no ladder */
+};
+
 struct plan_table {
     const char *report; /* id of the report that declared it */
     const char *id;     /* unique in the release: "report.name" */
@@ -64,6 +82,7 @@ struct plan_table {
     size_t value_count;
     const char *note[LANG_COUNT];
     bool open_data; /* exported as a data set */
+    struct plan_ladder ladder;
 };
 
 struct plan_report {
@@ -109,8 +128,20 @@ const struct standard *plan_standard(const struct plan *plan,
 /* Code tests that need no store: unique ids, known words, decimals 0-4 (none
  * for counts), intervals only of rates, proportions and estimates,
  * standards known with weights that sum to their declared total, formats not
- * empty. ERR_SCRIPT naming report, table and field. */
+ * empty, steps of ladders that say something. ERR_SCRIPT naming report, table
+ * and field. */
 bool plan_check(const struct plan *plan, struct err *err) MUST_USE;
+
+/* The table at a step of its ladder, 0 as it was declared: its selections are
+ * words that stand for themselves. ERR_SCRIPT where the table has nothing that
+ * the step could coarsen. */
+bool plan_ladder_table(struct arena *arena, struct codes *codes,
+                       const struct plan_table *table, size_t step,
+                       struct plan_table *out, struct err *err) MUST_USE;
+/* "Années regroupées par 3 afin de limiter ...": what readers are told about a
+ * step; "" for step 0. */
+char *plan_ladder_note(struct arena *arena, const struct plan_table *table,
+                       size_t step, enum lang lang);
 
 /* Resolves one selection to nodes in display order, without repeats, adding
  * bands and pooled periods to `codes`. ERR_SCRIPT naming the word and what was

@@ -33,4 +33,8 @@ struct word {
 bool plan_word_parse(struct arena *arena, enum dim dim, const char *text,
                      struct word *out, struct err *err) MUST_USE;
 
+/* Of one table, without a store; no ladder is fine. ERR_SCRIPT. */
+bool plan_ladder_check(struct arena *scratch, const struct plan_ladder *ladder,
+                       struct err *err) MUST_USE;
+
 #endif

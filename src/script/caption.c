@@ -211,6 +211,21 @@ static const char *usual_note(lua_State *L, const struct caption_facts *facts)
                          pub_note(facts->columns[0].pick.table, page->lang));
 }
 
+/* Whatever note a script gives, readers are told what was grouped. */
+static void add_coarsened(struct page *page, const struct caption_facts *facts,
+                          struct text *note)
+{
+    for (size_t c = 0; c < facts->column_count; c++) {
+        const struct pub_table *table = facts->columns[c].pick.table;
+        bool told = false;
+        for (size_t other = 0; other < c; other++)
+            told = told || facts->columns[other].pick.table == table;
+        if (!told)
+            add_sentence(note,
+                         words_typeset(page, pub_coarsened(table, page->lang)));
+    }
+}
+
 /* --- the whole
  * ------------------------------------------------------------------------- */
 
@@ -232,6 +247,7 @@ void read_caption(lua_State *L, int fields, const struct caption_facts *facts,
     struct text note = text_new(page->open);
     add_sentence(&note, words_typeset(page, field_text(L, fields, "note",
                                                        usual_note(L, facts))));
+    add_coarsened(page, facts, &note);
     /* Formats explain signs and single flags beside the cells themselves. */
     unsigned shared = shared_flags(facts->grid);
     if (shared)

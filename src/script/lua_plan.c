@@ -4,11 +4,13 @@
 
 #include "script/definition.h"
 #include "script/field.h"
+#include "script/ladder.h"
 #include "script/script.h"
 
 static const char *const table_fields[] = {
-    "id",  "title",  "measure", "person_years", "territory", "site",      "sex",
-    "age", "period", "stratum", "note",         "values",    "open_data", NULL,
+    "id",   "title",  "measure",   "person_years", "territory",
+    "site", "sex",    "age",       "period",       "stratum",
+    "note", "values", "open_data", "ladder",       NULL,
 };
 static const char *const value_fields[] = {
     "kind", "standard", "of", "interval", "by_sex", "decimals", NULL,
@@ -157,6 +159,7 @@ static int l_table(lua_State *L)
     table->open_data = field_bool(L, fields, "open_data", false);
     read_selections(L, fields, table);
     read_values(L, fields, definition->run, table);
+    ladder_read(L, fields, definition->run, &table->ladder);
     return 0;
 }
 

@@ -8,6 +8,7 @@
 #include "base/fs.h"
 #include "base/hash.h"
 #include "base/progress.h"
+#include "seal/seal_ages.h"
 #include "seal/seal_impl.h"
 
 /* Exact counts live in this process only: no core file, no tracer, no
@@ -82,7 +83,7 @@ static bool derive(struct seal *seal, struct err *err)
     seal->tables = arena_array(seal->closed, count, sizeof *seal->tables);
     progress_stage(job->progress, "derive", count);
     for (size_t t = 0; t < count; t++) {
-        const struct plan_table *table = &job->plan->tables[t];
+        const struct plan_table *table = &seal->ladders[t].table;
         if (!derived_build(seal->closed, &seal->codes, job->plan, table,
                            &job->project->policy, seal_lookup, seal,
                            &seal->tables[t], err))
@@ -100,7 +101,14 @@ static bool write_review(const struct seal *seal, struct err *err)
         return true;
     struct text review = text_new(seal->closed);
     clearance_review(seal->clearance, &review);
+    seal_ages_review(seal->ages, &review);
     return fs_write(seal->job->review, review.at, review.size, err);
+}
+
+static bool write_certificate(const struct seal *seal, struct err *err)
+{
+    const char *path = seal->job->certificate;
+    return path[0] == '\0' || clearance_certificate(seal->clearance, path, err);
 }
 
 /* What was withheld from one audience stays withheld in the next round. */
@@ -153,6 +161,7 @@ static bool protect(struct seal *seal, struct err *err)
 {
     enum audience own = seal->job->project->policy.audience;
     progress_stage(seal->job->progress, "protect", 0);
+    seal->clearance = NULL;
     for (int reader = own; reader < AUDIENCE_COUNT; reader++) {
         if (reader != (int)own &&
             !seal_has_readers(seal, (enum audience)reader))
@@ -162,7 +171,26 @@ static bool protect(struct seal *seal, struct err *err)
                    err_wrap(err, "against readers of audience '%s'",
                             audience_name((enum audience)reader));
     }
-    return write_review(seal, err);
+    struct seal_ages *ages = NULL;
+    if (!seal_ages_decide(seal, &ages, err))
+        return false;
+    seal->ages = ages;
+    return true;
+}
+
+/* Derives and protects, from scratch as often as a table needs another step of
+ * its ladder. */
+static bool decide(struct seal *seal, struct err *err)
+{
+    bool again = true;
+    if (!seal_ladder_start(seal, err))
+        return false;
+    while (again) {
+        if (!derive(seal, err) || !protect(seal, err) ||
+            !seal_ladder_climb(seal, &again, err))
+            return false;
+    }
+    return write_review(seal, err) && write_certificate(seal, err);
 }
 
 /* An opaque identity of what was read: the store's own snapshot key and the
@@ -205,8 +233,8 @@ bool seal_run(const struct seal_job *job, struct err *err)
 {
     struct seal seal = {.closed = arena_new(), .job = job};
     bool ok = seal_close_process(err) && load(&seal, err) &&
-              seal_open_ledger(&seal, err) && derive(&seal, err) &&
-              protect(&seal, err) && write_edition(&seal, err);
+              seal_open_ledger(&seal, err) && decide(&seal, err) &&
+              write_edition(&seal, err);
     store_close(seal.store);
     arena_wipe(seal.closed);
     progress_end(job->progress);

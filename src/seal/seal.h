@@ -17,11 +17,12 @@
 struct seal_job {
     const struct project *project;
     const struct plan *plan;
-    const char *store;   /* address */
-    const char *version; /* program version */
-    const char *output;  /* edition file to create */
-    const char *review;  /* inside report to write, or "" */
-    const char *ledger;  /* directory of what was published before */
+    const char *store;       /* address */
+    const char *version;     /* program version */
+    const char *output;      /* edition file to create */
+    const char *review;      /* inside report to write, or "" */
+    const char *certificate; /* inside proof to write, or "" */
+    const char *ledger;      /* directory of what was published before */
     struct progress *progress;
 };
 bool seal_run(const struct seal_job *job, struct err *err) MUST_USE;

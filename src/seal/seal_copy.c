@@ -2,6 +2,7 @@
 #include <math.h>
 
 #include "pub/build.h"
+#include "seal/seal_ages.h"
 #include "seal/seal_impl.h"
 
 static const char *column_unit(const struct seal *seal,
@@ -73,6 +74,17 @@ static bool many_or_none(const struct derived_table *table, size_t row,
     return count == 0 || count >= policy->caution_under;
 }
 
+/* A standardised rate, or one of its limits: see seal/seal_ages.h. */
+static bool digits_shown(const struct seal *seal, size_t table, size_t row,
+                         size_t column)
+{
+    const struct plan_column *from = &seal->tables[table]->columns[column];
+    enum age_digits digits =
+        seal_ages_digits(seal->ages, table, row, from->value);
+    return digits == AGES_INTERVAL ||
+           (digits == AGES_VALUE && from->part == PART_VALUE);
+}
+
 bool seal_shown(const struct seal *seal, size_t table, size_t row,
                 size_t column)
 {
@@ -91,10 +103,12 @@ bool seal_shown(const struct seal *seal, size_t table, size_t row,
     case SUPPORT_AGES:
         /* Age counts are not shown beside a total: only a waiver excuses
          * that, and then the total must be shown and large enough that the
-         * weights do not spell out its few ages. */
+         * weights do not spell out its few ages, and the digits proved not to
+         * give one back. */
         return own && (rows->own[row] == SEAL_NO_CELL ||
                        (policy_waiver(policy, "standardised_rate") != NULL &&
-                        many_or_none(derived, row, policy)));
+                        many_or_none(derived, row, policy) &&
+                        digits_shown(seal, table, row, column)));
     }
     return false;
 }
@@ -139,6 +153,7 @@ struct pub_table *seal_copy(const struct seal *seal, struct arena *open,
     for (size_t lang = 0; lang < LANG_COUNT; lang++) {
         draft.title[lang] = plan->title[lang];
         draft.note[lang] = plan->note[lang];
+        draft.coarsened[lang] = seal->ladders[table].note[lang];
     }
     for (size_t d = 0; d < DIM_COUNT; d++) {
         draft.axis[d] = derived->axes[d].nodes;

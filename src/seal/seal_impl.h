@@ -26,19 +26,29 @@ struct seal_rows {
     size_t *base;
 };
 
+/* Where a table stands on its ladder. */
+struct seal_ladder {
+    size_t step;
+    struct plan_table table; /* as it is at that step */
+    const char *note[LANG_COUNT];
+    bool climbs; /* to the next step, in this round */
+};
+
 struct seal {
     struct arena *closed;
     const struct seal_job *job;
     struct store *store;
     struct codes codes;
     struct seal_measure *measures; /* [codes.measure_count] */
+    struct seal_ladder *ladders;   /* [plan->table_count] */
     struct derived_table **tables; /* [plan->table_count] */
     struct seal_rows *rows;
     struct universe *universe;
     const struct clearance *clearance;
     const struct ledger *ledger;
-    size_t past;             /* entries that this release comes after */
-    const char *ledger_head; /* hash of the last of them, or "" */
+    size_t past;                  /* entries that this release comes after */
+    const char *ledger_head;      /* hash of the last of them, or "" */
+    const struct seal_ages *ages; /* which standardised rates are shown */
 };
 
 /* calc_lookup over a struct seal: reads a measure the first time. */
@@ -57,6 +67,13 @@ bool seal_has_readers(const struct seal *seal, enum audience audience);
 /* Joins what a reader of this audience knows to the universe. */
 bool seal_join(struct seal *seal, enum audience reader,
                struct err *err) MUST_USE;
+/* Puts every table at the step it was declared at. */
+bool seal_ladder_start(struct seal *seal, struct err *err) MUST_USE;
+/* Moves the tables that have too many confidential rows to their next steps;
+ * *again tells whether there were any. Otherwise writes what readers are told.
+ */
+bool seal_ladder_climb(struct seal *seal, bool *again,
+                       struct err *err) MUST_USE;
 /* True when the column of the row may be shown. */
 bool seal_shown(const struct seal *seal, size_t table, size_t row,
                 size_t column);

@@ -125,5 +125,9 @@ mkdir release
 expect "a release is not read yet" 1 "does not read releases yet" \
     "$P" audit release $hier
 # shellcheck disable=SC2086
-expect "nor a certificate" 1 "does not read certificates yet" \
-    "$P" audit --certificate safe.csv $hier
+expect "a table is no certificate" 2 \
+    "safe.csv:1: expected 'panorama-certificate 1'" \
+    "$P" audit safe.csv $hier --certificate safe.csv
+printf 'panorama-certificate 1\ncells 1\nend 0\n' >bare.cert
+expect "the certificate of a table needs its table" 1 \
+    "needs OUT.csv beside the certificate" "$P" audit --certificate bare.cert

@@ -67,6 +67,30 @@ expect "a table from a gzip file" 0 "" $P "$D/leaf.csv.gz" $H --threshold 5 \
     -o "$WORK/o/out.csv"
 check "the same input gives the same bytes" \
     cmp -s "$WORK/o/out.csv" "$WORK/first.csv"
+# --- its certificate -----------------------------------------------------------
+expect "a certificate is written beside the table" 0 "" $P "$D/leaf.csv" $H \
+    --threshold 5 --certificate "$WORK/o/proof" -o "$WORK/o/out.csv"
+check "the table is the same" cmp -s "$WORK/o/out.csv" "$WORK/first.csv"
+[ "$(stat -c %a "$WORK/o/proof")" = 600 ] && ok "for its owner only" ||
+    not_ok "for its owner only" "$(ls -l "$WORK/o/proof")"
+A="$PANORAMA audit --quiet"
+expect "the certificate proves every suppressed cell" 0 "" $A \
+    "$WORK/o/out.csv" $H --threshold 5 --certificate "$WORK/o/proof"
+expect "not under a larger threshold" 2 "the threshold is lower" $A \
+    "$WORK/o/out.csv" $H --threshold 6 --certificate "$WORK/o/proof"
+sed '/^witness/d; s/^end .*/end 0/' "$WORK/o/proof" >"$WORK/o/none"
+expect "without its witnesses it proves nothing" 4 \
+    "does not prove that every suppressed cell is safe" $A \
+    "$WORK/o/out.csv" $H --threshold 5 --certificate "$WORK/o/none"
+expect "an outsider finds nothing exposed" 0 "" $A "$WORK/o/out.csv" $H \
+    --threshold 5
+rm "$WORK/o/proof" "$WORK/o/none"
+expect "a time limit that comes too soon is a refusal" 4 \
+    "the time limit came before" $P "$D/leaf.csv" $H --threshold 5 \
+    --time-limit 0.000001 -o "$WORK/o/late.csv"
+[ ! -e "$WORK/o/late.csv" ] && ok "and leaves nothing" ||
+    not_ok "and leaves nothing" "$(ls -A "$WORK/o")"
+
 expect "a table of which everything may be shown" 0 "" $P "$D/leaf.csv" $H \
     --threshold 3 -o "$WORK/o/out.csv"
 check "shows all of it" lacks "suppressed"
@@ -95,6 +119,72 @@ expect "an instance is protected" 0 "" $P --jj-in "$WORK/o/a.jj" \
 check "its columns are index, value and status" has "index,value,status"
 grep -q "^13 3 3 u " "$WORK/o/b.jj" && ok "it is written with its primaries" ||
     not_ok "it is written with its primaries" "$(cat "$WORK/o/b.jj")"
+
+# --- methods that change numbers ----------------------------------------------------
+rm -f "$WORK/o/"*
+printf 'one secret of the inside' >"$D/one.key"
+printf 'another of the same size' >"$D/two.key"
+chmod 600 "$D/one.key" "$D/two.key"
+R="--threshold 5 --method rounding --base 5"
+N="--threshold 5 --method cellkey --noise 40,3"
+# column FILE STATUS: the numbers of all cells, which have this status.
+column() { sed -n "s/^[^,]*,[^,]*,\([0-9]*\),$2\$/\1/p" "$1"; }
+full() { [ "$(column "$WORK/o/out.csv" "$1" | wc -l)" -eq 27 ]; }
+multiples() { column "$WORK/o/out.csv" rounded | awk '$1 % 5 { exit 1 }'; }
+# The cells of a row of the place file lie 3 apart: All C1 a b C2 c d G1 G2.
+additive() {
+    awk -F, 'NR > 1 { n[$1, $2] = $3 } END {
+        for (i = split("All C1 C2 All G1 G2 C1 a b C2 c d G1 a c G2 b d", p, " ");
+             i > 0; i -= 3)
+            for (s = split("T M W", sex, " "); s > 0; s--)
+                bad += n[p[i - 2], sex[s]] != n[p[i - 1], sex[s]] + n[p[i], sex[s]]
+        for (i in p) bad += n[p[i], "T"] != n[p[i], "M"] + n[p[i], "W"]
+        exit bad > 0 }' "$WORK/o/out.csv"
+}
+differ() { ! cmp -s "$WORK/o/out.csv" "$WORK/first.csv"; }
+expect "a table is rounded" 0 "27 cells, rounded to multiples of 5, each less" \
+    $P "$D/leaf.csv" $H $R --key-file "$D/one.key" -o "$WORK/o/out.csv"
+check "every cell has a rounded number" full rounded
+check "which is a multiple of the base" multiples
+check "and the sums of it" additive
+check "a zero stays one" has "c,W,0,rounded"
+cp "$WORK/o/out.csv" "$WORK/first.csv"
+expect "a table is rounded again" 0 "" $P "$D/leaf.csv" $H $R \
+    --key-file "$D/one.key" -o "$WORK/o/out.csv"
+check "to the same bytes" cmp -s "$WORK/o/out.csv" "$WORK/first.csv"
+# With 27 cells there is often one best rounding; with more the key decides.
+printf 'code,parent\nAll,\n' >"$D/twelve.csv"
+printf 'place,sex,n\n' >"$D/more.csv"
+for i in 1 2 3 4 5 6 7 8 9 10 11 12; do
+    echo "p$i,All" >>"$D/twelve.csv"
+    printf "p$i,M,%d\np$i,W,%d\n" $((i * 7 + 3)) $((i * 13 + 1)) >>"$D/more.csv"
+done
+M="$D/more.csv --hierarchy place=$D/twelve.csv --hierarchy sex=$D/sex.csv"
+expect "a larger table is rounded" 0 "" $P $M $R --key-file "$D/one.key" \
+    -o "$WORK/first.csv"
+expect "a larger table is rounded with another key" 0 "" $P $M $R \
+    --key-file "$D/two.key" -o "$WORK/o/out.csv"
+check "to another table" differ
+check "of multiples as well" multiples
+expect "a table is perturbed" 0 "27 cells, all of them perturbed" \
+    $P "$D/leaf.csv" $H $N --key-file "$D/one.key" -o "$WORK/o/out.csv"
+check "every cell has a perturbed number" full perturbed
+check "a zero that is perturbed stays one" has "c,W,0,perturbed"
+cp "$WORK/o/out.csv" "$WORK/first.csv"
+expect "a table is perturbed again" 0 "" $P "$D/leaf.csv" $H $N \
+    --key-file "$D/one.key" -o "$WORK/o/out.csv"
+check "to the same numbers" cmp -s "$WORK/o/out.csv" "$WORK/first.csv"
+expect "a table is perturbed with another key" 0 "" $P "$D/leaf.csv" $H $N \
+    --key-file "$D/two.key" -o "$WORK/o/out.csv"
+check "to other numbers" differ
+expect "results may be barred, and counts may stay" 0 "" $P "$D/leaf.csv" $H \
+    --threshold 5 --method cellkey --noise 40,3,2,0.3 \
+    --key-file "$D/one.key" -o "$WORK/o/out.csv"
+barred() { ! column "$WORK/o/out.csv" perturbed | grep -qx "[12]"; }
+check "and no result is barred" barred
+expect "to suppress is the method without a name" 0 "" $P "$D/leaf.csv" $H \
+    --threshold 5 --method suppress -o "$WORK/o/out.csv"
+check "whose cells are suppressed" has "b,M,,suppressed"
 
 # --- usage ------------------------------------------------------------------------
 expect "help is not a failure" 0 "" $P --help
@@ -128,6 +218,45 @@ usage "an input is not replaced" "would replace the input" "$D/leaf.csv" $H \
     -o "$D/sex.csv"
 usage "an instance brings its own bounds" "does not go with --jj-in" \
     --jj-in "$WORK/a.jj" --threshold 5 $O
+K="--key-file $D/one.key"
+usage "an unknown method is refused" "expected suppress, rounding or cellkey" \
+    "$D/leaf.csv" $H --method swapping $O
+usage "rounding needs a base" "method rounding needs --base" "$D/leaf.csv" \
+    $H --method rounding $K $O
+usage "rounding needs a key" "method rounding needs --key-file" \
+    "$D/leaf.csv" $H $R $O
+usage "cell keys need a noise" "method cellkey needs --noise" "$D/leaf.csv" \
+    $H --method cellkey $K $O
+usage "cell keys need a key" "method cellkey needs --key-file" \
+    "$D/leaf.csv" $H $N $O
+usage "a base is a number" "base 'five': expected a number" "$D/leaf.csv" \
+    $H --method rounding --base five $K $O
+usage "a base has a range" "base" "$D/leaf.csv" $H --method rounding \
+    --base 1 $K $O
+usage "a noise has two numbers at least" "expected D,V" "$D/leaf.csv" $H \
+    --method cellkey --noise 40 $K $O
+usage "a noise has four numbers at most" "expected D,V" "$D/leaf.csv" $H \
+    --method cellkey --noise 40,3,0,0,0 $K $O
+usage "a noise has a range" "noise" "$D/leaf.csv" $H --method cellkey \
+    --noise 41,3 $K $O
+usage "rounding has no noise" "does not go with --noise" "$D/leaf.csv" $H \
+    $R --noise 40,3 $K $O
+usage "cell keys have no base" "does not go with --base" "$D/leaf.csv" $H \
+    $N --base 5 $K $O
+usage "suppression has no key" "method suppress does not go with --key-file" \
+    "$D/leaf.csv" $H $K $O
+for o in --why "--certificate $WORK/o/c" "--report $WORK/o/r" \
+    "--jj-out $WORK/o/j" "--attacker basic" "--suppress-zeros 1" \
+    "--time-limit 9" "--cost $D/sex.csv"; do
+    usage "what is rounded has no ${o%% *}" "does not go with ${o%% *}" \
+        "$D/leaf.csv" $H $R $K $o $O
+    usage "what is perturbed has no ${o%% *}" "does not go with ${o%% *}" \
+        "$D/leaf.csv" $H $N $K $o $O
+done
+usage "an instance is not rounded" "method does not go with --jj-in" \
+    --jj-in "$WORK/a.jj" --method rounding $O
+usage "a key is not replaced" "would replace the input" "$D/leaf.csv" $H $R \
+    $K -o "$D/one.key"
 empty "wrong usage leaves nothing" "$WORK/o"
 grep -q "^code,parent" "$D/sex.csv" && ok "the input is as it was" ||
     not_ok "the input is as it was"
@@ -167,6 +296,17 @@ printf '0\n1\n0 5 1 q 0 9 0 0 0\n0\n' >"$D/bad.jj"
 input "a wrong instance is named with its line" "bad.jj:3: status" \
     --jj-in "$D/bad.jj"
 
+printf 'short' >"$D/short.key"
+chmod 600 "$D/short.key"
+input "a short key is refused" "short.key': not of 16 to 64 bytes" \
+    "$D/leaf.csv" $H $R --key-file "$D/short.key"
+cp "$D/one.key" "$D/open.key"
+chmod 644 "$D/open.key"
+input "a key that others can read is refused" "others than its owner" \
+    "$D/leaf.csv" $H $N --key-file "$D/open.key"
+expect "a key that is missing is named" 6 "none.key" \
+    $P "$D/leaf.csv" $H $N --key-file "$D/none.key" $O
+
 # --- disclosure -------------------------------------------------------------------
 printf 'place,sex,cost\nb,M,show\n' >"$D/cost.csv"
 expect "a small count that must be shown is refused" 4 "place b, sex M" \
@@ -184,6 +324,12 @@ T
 expect "an instance that gives its primary away is refused" 4 "cell 1" \
     $P --jj-in "$D/given.jj" $O
 empty "a refused instance leaves nothing" "$WORK/o"
+
+expect "a base under the threshold less 1 is refused" 4 "base" \
+    $P "$D/leaf.csv" $H --threshold 7 --method rounding --base 5 $K $O
+expect "noise that does not reach the threshold is refused" 4 "noise" \
+    $P "$D/leaf.csv" $H --threshold 11 --method cellkey --noise 5,3 $K $O
+empty "a refused method leaves nothing" "$WORK/o"
 
 # --- the system -------------------------------------------------------------------
 expect "a missing table is named" 6 "none.csv" $P "$D/none.csv" $H $O

@@ -444,6 +444,59 @@ TEST(plan_is_stopped_and_sees_no_number)
                      "MiB");
 }
 
+#define LADDER(steps) "period = 'last:5', ladder = {" steps "}, open_data"
+
+TEST(a_ladder_is_read_step_by_step)
+{
+    struct script_fixture fixture = script_fixture();
+    struct plan *plan = NULL;
+    const char *report = changed(
+        fixture.arena, report_lua, "period = 'last:5', open_data",
+        LADDER("share = 0.1, steps = {{periods = 'pool:3'},"
+               "{ages = 'broad', territories = {'level:region', 'root'}}}"));
+    CHECK(read_plan(&fixture, report, NULL, &plan));
+    const struct plan_ladder *ladder = &plan->tables[0].ladder;
+    CHECK_NEAR(ladder->share, 0.1, 0.0);
+    CHECK_INT(ladder->step_count, 2);
+    CHECK_INT(ladder->steps[0].select[DIM_PERIOD].count, 1);
+    CHECK_TEXT(ladder->steps[0].select[DIM_PERIOD].words[0], "pool:3");
+    CHECK_INT(ladder->steps[0].select[DIM_AGE].count, 0);
+    CHECK_TEXT(ladder->steps[1].select[DIM_AGE].words[0], "broad");
+    CHECK_TEXT(ladder->steps[1].select[DIM_TERRITORY].words[1], "root");
+    script_fixture_end(&fixture);
+}
+
+TEST(a_ladder_that_is_none_is_named)
+{
+    static const struct {
+        const char *ladder, *want;
+    } cases[] = {
+        {LADDER("share = 0.1, step = {}"),
+         "report.lua:8: ladder: unknown field 'step'; the nearest is 'steps'"},
+        {LADDER("share = 0.1, steps = {}"),
+         "report.lua:8: ladder: steps: expected one or more"},
+        {LADDER("share = 0.1, steps = {{period = 'pool:3'}}"),
+         "report.lua:8: ladder: step 1: unknown field 'period'; the nearest "
+         "is 'periods'"},
+        {LADDER("share = 0.1"),
+         "report.lua:8: steps: expected a table, found nil"},
+        {LADDER("steps = {{periods = 'pool:3'}}"),
+         "report.lua: report 'profil': table 'profil.sites': ladder: share: "
+         "expected a number from 0 to less than 1"},
+        {LADDER("share = 0.1, steps = {{periods = 'pool:3'}, {ages = 'wide'}}"),
+         "report.lua: report 'profil': table 'profil.sites': ladder: step 2: "
+         "age 'wide': expected 'T', 'each', 'band:0-14' or 'band:75+'"},
+    };
+    for (size_t i = 0; i < COUNT_OF(cases); i++)
+        check_plan_fails("period = 'last:5', open_data", cases[i].ladder,
+                         cases[i].want);
+    check_plan_fails("period = 'last:5', open_data",
+                     "period = 'pool:3', open_data",
+                     "report.lua: report 'profil': table 'profil.sites': "
+                     "period 'pool:3': expected '2019', '2019-2023', "
+                     "'each:2004-2023', 'last:5', 'each:last:20' or 'all'");
+}
+
 TEST(a_report_comes_with_those_it_uses)
 {
     struct script_fixture fixture = script_fixture();
@@ -488,4 +541,5 @@ RUN(CASE(rules_are_read_whole), CASE(a_rule_that_is_none_is_named),
     CASE(a_word_that_means_nothing_is_named_with_file_report_and_table),
     CASE(a_definition_without_its_functions_is_refused),
     CASE(plan_is_stopped_and_sees_no_number),
+    CASE(a_ladder_is_read_step_by_step), CASE(a_ladder_that_is_none_is_named),
     CASE(a_report_comes_with_those_it_uses))

@@ -254,15 +254,15 @@ TEST(a_protected_instance_is_written_as_csv)
     CHECK(jj_protect(desk.arena, jj, &report, &desk.err));
     CHECK_INT(report.cells, 3);
     CHECK_INT(report.primary, 1);
-    CHECK_INT(report.secondary, 2);
-    CHECK_INT(report.secondary_value, 16);
+    CHECK_INT(report.secondary, 1);
+    CHECK_INT(report.secondary_value, 7);
     CHECK(jj_write_csv(jj, "o.csv", false, &desk.err));
     CHECK_TEXT(desk_get(&desk, "o.csv"),
-               "index,value,status\n0,,suppressed\n1,,suppressed\n"
+               "index,value,status\n0,9,shown\n1,,suppressed\n"
                "2,,suppressed\n");
     CHECK(jj_write_csv(jj, "o.csv", true, &desk.err));
     CHECK_TEXT(desk_get(&desk, "o.csv"),
-               "index,value,status\n0,,secondary\n1,,primary\n2,,secondary\n");
+               "index,value,status\n0,9,shown\n1,,primary\n2,,secondary\n");
     desk_end(&desk);
 }
 

@@ -58,7 +58,7 @@ static size_t count_broken(struct grid *grid, const int64_t *values)
 
 TEST(every_method_is_found_by_its_name_and_passes_its_own_audit)
 {
-    static const char *const names[] = {"suppression", "rounding", "cellkey"};
+    static const char *const names[] = {"suppress", "rounding", "cellkey"};
     struct method_policy policy = policy_of_all();
     size_t count = 0;
     for (; disclosure_methods[count] != NULL; count++) {

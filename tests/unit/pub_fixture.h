@@ -96,6 +96,7 @@ static inline const struct edition *pub_fixture(struct arena *arena)
         .report = "open",
         .title = {"Nouveaux cas", "New cases"},
         .note = {"Une note", "A note"},
+        .coarsened = {"Années regroupées par 3", "Years pooled by 3"},
         .measure = "cases",
         .open_data = true,
         .columns = pub_fixture_columns(arena),

@@ -53,6 +53,8 @@ TEST(an_edition_reads_back_as_it_was_written)
         }
     }
     CHECK_TEXT(pub_cell_id(arena, a, 3, 1), pub_cell_id(arena, b, 3, 1));
+    CHECK_TEXT(pub_coarsened(b, LANG_FR), "Années regroupées par 3");
+    CHECK_TEXT(pub_coarsened(b, LANG_EN), "Years pooled by 3");
     arena_free(arena);
     check_remove(folder);
 }

@@ -244,9 +244,8 @@ bool audit_moves_whole(struct audit_moves *moves, int place, double step,
     struct arena *scratch = arena_new();
     double *values =
         arena_array(scratch, 2 * (size_t)moves->zone->count, sizeof *values);
-    bool found;
     ask(moves, place, step);
-    (void)lp_integers(moves->lp, seconds, &found, values);
+    bool found = lp_some_integers(moves->lp, seconds, values);
     if (found)
         take(moves, values);
     audit_moves_release(moves, place);

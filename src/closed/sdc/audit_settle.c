@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* Settles cells one by one with the programs of their piece. What costs least
- * comes first: a sparse move, whose cells are all reached at once; then both
- * extremes by linear programs, whose proven bounds may be too narrow; then
- * integers near a fractional move; then integers over the whole piece. */
+ * comes first: bounds in a small zone, which may be too narrow already; a
+ * sparse move, whose cells are all reached at once, with integers around it
+ * where it is fractional; both extremes over the piece by linear programs;
+ * bounds by integers in a larger zone; at last integers over the piece. */
 #include <math.h>
 #include <time.h>
 
 #include "sdc/audit_piece.h"
 
-#define NEAR_SECONDS 5.0
+#define NEAR_SECONDS 2.0
 #define ZONE_SECONDS 5.0
 #define WHOLE_SECONDS 60.0
 #define FAR 1e15 /* no count goes farther */
@@ -16,6 +17,10 @@
 enum {
     PIECE_LIMIT = 400000, /* columns; more are a doubt, not a task */
     ZONE_LIMIT = 1000,    /* columns; a piece no larger needs no zones */
+    MOVE_ZONE = 2000,
+    LARGE_ZONE = 4000, /* for integers */
+    NEAR_STEPS = 2,    /* rows away from a column */
+    FAR_STEPS = 5,
 };
 
 struct desk {
@@ -27,6 +32,7 @@ struct desk {
     struct audit_range range;
     int *held; /* columns that stay: whoever is alone in them knows */
     int held_count;
+    bool roomy;    /* linear programs leave the present cell room both ways */
     bool integral; /* an integer program had a part in the present cell */
 };
 
@@ -57,12 +63,13 @@ static bool late(const struct desk *desk)
 /* --- finding tables ---------------------------------------------------------
  */
 
-/* Integers among the cells around the fractional move just found. */
-static bool widen_near(struct desk *desk, int column, double step)
+/* Integers among the cells around the fractional move just found, where those
+ * of the whole piece would take long. */
+static bool widen_near(struct desk *desk, const double *fractional, int column,
+                       double step)
 {
     struct arena *scratch = arena_new();
-    struct audit_zone zone =
-        audit_zone_near(&desk->piece, scratch, desk->moves.solution);
+    struct audit_zone zone = audit_zone_near(&desk->piece, scratch, fractional);
     struct audit_moves near = audit_moves_new(&zone, scratch);
     desk->integral = true;
     for (int i = 0; i < desk->held_count; i++) {
@@ -79,15 +86,17 @@ static bool widen_near(struct desk *desk, int column, double step)
 }
 
 /* Looks for a table in which the column has moved by `step`. */
-static bool widen(struct desk *desk, int column, double step)
+static bool widen(struct desk *desk, struct audit_moves *moves, int column,
+                  double step)
 {
     assert(fabs(step) > 0);
-    if (late(desk) || audit_moves_find(&desk->moves, column, step,
+    if (late(desk) || audit_moves_find(moves, moves->zone->place[column], step,
                                        left(desk, FAR)) != LP_SOLVED)
         return false;
-    return audit_offer(&desk->piece, desk->settling->reach,
-                       desk->moves.solution, column) ||
-           (!late(desk) && widen_near(desk, column, step));
+    return audit_offer(&desk->piece, desk->settling->reach, moves->solution,
+                       column) ||
+           (desk->piece.shape.columns > LARGE_ZONE && !late(desk) &&
+            widen_near(desk, moves->solution, column, step));
 }
 
 static bool is_wide(const struct desk *desk, int column)
@@ -96,7 +105,7 @@ static bool is_wide(const struct desk *desk, int column)
 }
 
 /* One try each way to be as wide as asked, as far as bounds allow. */
-static enum audit_verdict stretch(struct desk *desk, int column)
+static void stretch(struct desk *desk, struct audit_moves *moves, int column)
 {
     const struct lp_shape *shape = &desk->piece.shape;
     const struct audit_reach *reach = desk->settling->reach;
@@ -104,11 +113,31 @@ static enum audit_verdict stretch(struct desk *desk, int column)
     double width = (double)(audit_threshold(desk->settling->input, cell) - 2);
     double up = fmin((double)reach->lowest[cell] + width, shape->high[column]);
     if (up > (double)reach->highest[cell])
-        (void)widen(desk, column, up);
+        (void)widen(desk, moves, column, up);
     double down =
         fmax((double)reach->highest[cell] - width, shape->low[column]);
     if (!is_wide(desk, column) && down < (double)reach->lowest[cell])
-        (void)widen(desk, column, down);
+        (void)widen(desk, moves, column, down);
+}
+
+static enum audit_verdict stretch_all(struct desk *desk, int column)
+{
+    stretch(desk, &desk->moves, column);
+    return AUDIT_OPEN;
+}
+
+/* Among the cells around alone: smaller programs. */
+static enum audit_verdict stretch_around(struct desk *desk, int column)
+{
+    if (desk->piece.shape.columns <= ZONE_LIMIT)
+        return AUDIT_OPEN;
+    struct arena *scratch = arena_new();
+    struct audit_zone zone =
+        audit_zone_around(&desk->piece, scratch, column, FAR_STEPS, MOVE_ZONE);
+    struct audit_moves moves = audit_moves_new(&zone, scratch);
+    stretch(desk, &moves, column);
+    audit_moves_free(&moves);
+    arena_wipe(scratch);
     return AUDIT_OPEN;
 }
 
@@ -177,7 +206,8 @@ static enum audit_verdict narrow_verdict(struct desk *desk, int column,
     if (touches(desk, column))
         return AUDIT_EXPOSED;
     int64_t step = step_to_touch(desk, column), farthest;
-    if (widen(desk, column, (double)step) && touches(desk, column))
+    if (widen(desk, &desk->moves, column, (double)step) &&
+        touches(desk, column))
         return AUDIT_EXPOSED;
     enum audit_way way = step > 0 ? AUDIT_UP : AUDIT_DOWN;
     if (!whole_extreme(desk, column, way, (double)(step > 0 ? up : down),
@@ -198,13 +228,14 @@ struct vicinity {
     double limit;
 };
 
-static struct vicinity *enter_vicinity(struct desk *desk, int column, int steps)
+static struct vicinity *enter_vicinity(struct desk *desk, int column, int steps,
+                                       int most)
 {
     struct arena *scratch = arena_new();
     struct vicinity *vicinity = arena_alloc(scratch, sizeof *vicinity);
     vicinity->scratch = scratch;
     vicinity->zone =
-        audit_zone_around(&desk->piece, scratch, column, steps, ZONE_LIMIT);
+        audit_zone_around(&desk->piece, scratch, column, steps, most);
     vicinity->range = audit_range_new(&vicinity->zone, scratch);
     vicinity->place = vicinity->zone.place[column];
     uint32_t cell = desk->piece.cells[column];
@@ -226,7 +257,7 @@ static enum audit_verdict measure_around(struct desk *desk, int column)
 {
     if (desk->piece.shape.columns <= ZONE_LIMIT)
         return AUDIT_OPEN;
-    struct vicinity *v = enter_vicinity(desk, column, 2);
+    struct vicinity *v = enter_vicinity(desk, column, NEAR_STEPS, ZONE_LIMIT);
     int64_t up = 0, down = 0;
     bool known = audit_range_find(&v->range, v->place, AUDIT_UP, v->limit,
                                   left(desk, ZONE_SECONDS), &up) &&
@@ -237,9 +268,9 @@ static enum audit_verdict measure_around(struct desk *desk, int column)
 
 static enum audit_verdict measure_around_whole(struct desk *desk, int column)
 {
-    if (desk->piece.shape.columns <= ZONE_LIMIT)
+    if (desk->piece.shape.columns <= LARGE_ZONE || desk->roomy)
         return AUDIT_OPEN;
-    struct vicinity *v = enter_vicinity(desk, column, 3);
+    struct vicinity *v = enter_vicinity(desk, column, FAR_STEPS, LARGE_ZONE);
     int64_t up = 0, down = 0;
     bool found;
     desk->integral = true;
@@ -262,18 +293,26 @@ static enum audit_verdict measure_linear(struct desk *desk, int column)
         return AUDIT_OPEN;
     if (up + down < width)
         return narrow_verdict(desk, column, up, down);
-    if (!is_wide(desk, column) && up > reach->highest[cell])
-        (void)widen(desk, column, (double)up);
-    if (!is_wide(desk, column) && -down < reach->lowest[cell])
-        (void)widen(desk, column, -(double)down);
+    desk->roomy = up == width && down == width;
+    for (int64_t k = up; !is_wide(desk, column) && k > reach->highest[cell];
+         k--)
+        (void)widen(desk, &desk->moves, column, (double)k);
+    for (int64_t k = down; !is_wide(desk, column) && -k < reach->lowest[cell];
+         k--)
+        (void)widen(desk, &desk->moves, column, -(double)k);
     return AUDIT_OPEN;
 }
 
-/* Whole numbers have gaps, so a limit would cut off what lies beyond one. */
+/* Whole numbers have gaps, so that a limit may cut off what lies beyond one: it
+ * serves to find width soon, and proves nothing. */
 static enum audit_verdict measure_whole(struct desk *desk, int column)
 {
-    int64_t up, down;
-    if (!whole_extreme(desk, column, AUDIT_UP, FAR, &up) ||
+    int64_t width = desk->settling->input->threshold - 2, up, down;
+    if (whole_extreme(desk, column, AUDIT_UP, 2 * (double)width, &up) &&
+        !is_wide(desk, column))
+        (void)whole_extreme(desk, column, AUDIT_DOWN, 2 * (double)width, &down);
+    if (is_wide(desk, column) ||
+        !whole_extreme(desk, column, AUDIT_UP, FAR, &up) ||
         !whole_extreme(desk, column, AUDIT_DOWN, FAR, &down))
         return AUDIT_OPEN;
     return narrow_verdict(desk, column, up, down);
@@ -282,8 +321,8 @@ static enum audit_verdict measure_whole(struct desk *desk, int column)
 /* From what costs least to what costs most. Each leaves the column wide, or
  * says what its narrowness means, or AUDIT_OPEN. */
 static enum audit_verdict (*const stages[])(struct desk *desk, int column) = {
-    measure_around,       stretch,       measure_linear,
-    measure_around_whole, measure_whole,
+    measure_around, stretch_around,       stretch_all,
+    measure_linear, measure_around_whole, measure_whole,
 };
 
 static enum audit_verdict measure(struct desk *desk, int column)
@@ -326,8 +365,9 @@ static bool stirs_alone(struct desk *desk, int column)
 {
     const struct lp_shape *shape = &desk->piece.shape;
     int64_t farthest;
-    return (shape->high[column] >= 1 && widen(desk, column, 1)) ||
-           (shape->low[column] <= -1 && widen(desk, column, -1)) ||
+    return (shape->high[column] >= 1 && widen(desk, &desk->moves, column, 1)) ||
+           (shape->low[column] <= -1 &&
+            widen(desk, &desk->moves, column, -1)) ||
            (whole_extreme(desk, column, AUDIT_UP, FAR, &farthest) &&
             farthest > 0) ||
            (whole_extreme(desk, column, AUDIT_DOWN, FAR, &farthest) &&
@@ -376,7 +416,7 @@ static void settle_column(struct desk *desk, int column)
         &settling->verdicts[desk->piece.cells[column]];
     if (!is_unsettled(*verdict) || late(desk))
         return;
-    desk->integral = false;
+    desk->integral = desk->roomy = false;
     *verdict = settle_cell(desk, column);
     if (is_unsettled(*verdict))
         return;

@@ -189,10 +189,12 @@ static bool attack_outside(struct outside *outside,
                            struct audit_effort *effort, struct err *err)
 {
     struct audit_input *input = &outside->input;
-    if (!audit_propagate(outside->arena, input, &outside->bounds))
+    struct audit_bounds bounds;
+    if (!audit_propagate(outside->arena, input, &bounds))
         return contradiction(err);
+    outside->bounds = bounds;
     for (size_t c = 0; c < input->cells; c++)
-        outside->counts[c] = outside->bounds.low[c];
+        outside->counts[c] = bounds.low[c];
     input->counts = outside->counts;
     if (!start_all(outside, err))
         return false;

@@ -18,9 +18,13 @@ struct widening {
     int64_t went_up, went_down; /* how far the sums reach */
 };
 
+/* Showing idle cells on the way can leave more than at first; a blocked cell is
+ * never worth it. */
 static int64_t left(const struct widening *widening)
 {
-    return widening->bound - (widening->pattern->cost - widening->before);
+    int64_t rest =
+        widening->bound - (widening->pattern->cost - widening->before);
+    return rest < FIELD_BLOCKED ? rest : FIELD_BLOCKED;
 }
 
 static struct sum *sum_of(struct widening *widening, int direction)

@@ -70,13 +70,20 @@ static int by_cost(const void *a, const void *b)
     return (x->number > y->number) - (x->number < y->number);
 }
 
-/* Prices of a row's cells on the line of the target. */
+/* Prices of a row's cells on the line of the target. *absent tells that the
+ * universe has none of them. */
 static int64_t line_cost(const struct circuits *circuits, uint64_t line,
-                         const struct row *row)
+                         const struct row *row, bool *absent)
 {
     int64_t cost = 0;
-    for (size_t i = 0; i < row->count && cost < FIELD_BLOCKED; i++)
-        cost += circuit_price(circuits, line + row->terms[i]);
+    *absent = true;
+    for (size_t i = 0; i < row->count && cost < FIELD_BLOCKED; i++) {
+        size_t cell = field_cell(circuits->field, line + row->terms[i]);
+        if (cell == SDC_NO_CELL)
+            continue;
+        cost += circuits->ask->prices[cell];
+        *absent = false;
+    }
     return cost;
 }
 
@@ -93,9 +100,28 @@ static void take(struct candidates *out, struct candidate *list, size_t count,
         out->list[out->count++] = list[i];
 }
 
+/* The cost of the n-th cheapest row that does not change the target. */
+static int64_t nth_cost(const struct candidates *axis, size_t n)
+{
+    int64_t least[CIRCUIT_PAIRS];
+    size_t count = 0;
+    for (size_t i = axis->own_count; i < axis->count; i++) {
+        int64_t cost = axis->list[i].cost;
+        if (count == n && cost >= least[n - 1])
+            continue;
+        count += count < n;
+        size_t at = count - 1;
+        for (; at > 0 && least[at - 1] > cost; at--)
+            least[at] = least[at - 1];
+        least[at] = cost;
+    }
+    return count < n ? INT64_MAX : least[n - 1];
+}
+
 /* Sorts the rows of an axis into own, narrow and wide. A row that is too dear
  * on the target's line cannot be the partner of the target, but a narrow one
- * may still lie elsewhere on a cycle. */
+ * may still lie elsewhere on a cycle. Rows of which the target's line has no
+ * cell are mostly alike: a few of them stand for all. */
 static bool choose_axis(struct circuits *circuits, size_t axis, uint64_t line,
                         struct candidate *work)
 {
@@ -105,15 +131,18 @@ static bool choose_axis(struct circuits *circuits, size_t axis, uint64_t line,
     const struct family *family = of->family;
     struct candidates *out = &circuits->axes[axis];
     size_t rows = ask->reach == CIRCUIT_NARROW ? family->narrow : family->count;
-    size_t counts[3] = {0}, next = 0;
+    size_t counts[3] = {0}, next = 0, absents = 0;
     struct candidate *lists[3] = {work, work + family->count,
                                   work + 2 * family->count};
     for (size_t r = 0; r < rows; r++) {
         bool own = next < of->own_count && of->own[next] == r;
         next += own;
         const struct row *row = &family->rows[r];
+        bool absent;
         struct candidate found = {row, (uint32_t)r,
-                                  line_cost(circuits, line, row)};
+                                  line_cost(circuits, line, row, &absent)};
+        if (absent && ask->reach != CIRCUIT_ANY && absents++ >= CIRCUIT_ABSENTS)
+            continue;
         size_t kind = own ? 0 : r < family->narrow ? 1 : 2;
         if (kind == 1 || found.cost < ask->bound)
             lists[kind][counts[kind]++] = found;
@@ -124,6 +153,7 @@ static bool choose_axis(struct circuits *circuits, size_t axis, uint64_t line,
     out->own_count = out->count;
     take(out, lists[1], counts[1], any ? CIRCUIT_ANYS : CIRCUIT_NARROWS);
     take(out, lists[2], counts[2], any ? CIRCUIT_ANYS : CIRCUIT_WIDES);
+    out->dearest = any ? INT64_MAX : nth_cost(out, CIRCUIT_PAIRS);
     return out->own_count > 0 && out->count > out->own_count;
 }
 
@@ -287,14 +317,14 @@ static void pair_row(struct circuits *circuits, const size_t plane[2],
     for (size_t r = 0; r < rows->count; r++) {
         const struct candidate *other = &rows->list[r];
         if (other == own || other->cost >= circuits->cost ||
-            cost >= circuits->cost)
+            other->cost > rows->dearest || cost >= circuits->cost)
             continue;
         next->count = half;
         if (!product_add(next, base, other->row, &unit_row, -1) ||
             cost + product_cost(circuits, next, half, rest) >= circuits->cost)
             continue;
         pair_axis(circuits, plane, axis + 1, depth + 1, rest);
-        if (circuits->cost == 0)
+        if (circuits->cost == 0 || circuits->planes_left == 0)
             return;
     }
 }
@@ -306,6 +336,8 @@ static void pair_axis(struct circuits *circuits, const size_t plane[2],
         axis++;
     if (axis >= circuits->field->axis_count) {
         const struct product *base = &circuits->products[depth];
+        if (circuits->planes_left > 0)
+            circuits->planes_left--;
         if (plane[0] < FIELD_AXES)
             plane_search(circuits, base, plane[0], plane[1]);
         else
@@ -313,7 +345,9 @@ static void pair_axis(struct circuits *circuits, const size_t plane[2],
         return;
     }
     const struct candidates *rows = &circuits->axes[axis];
-    for (size_t o = 0; o < rows->own_count && circuits->cost > 0; o++)
+    for (size_t o = 0;
+         o < rows->own_count && circuits->cost > 0 && circuits->planes_left > 0;
+         o++)
         pair_row(circuits, plane, axis, depth,
                  rest - circuits->target_terms[axis],
                  &rows->list[rows->own[o]]);
@@ -338,7 +372,11 @@ bool circuit_find(struct circuits *circuits, const struct circuit_ask *ask,
     start->places[0] = field_origin(field, ask->target);
     start->signs[0] = 1;
     start->count = 1;
+    /* Each kind of plane has its share, whatever the others took. */
+    size_t share =
+        ask->reach == CIRCUIT_ANY ? CIRCUIT_ANY_PLANES : CIRCUIT_PLANES;
     for (size_t p = 0; p < circuits->plane_count; p++) {
+        circuits->planes_left = 1 + share / circuits->plane_count;
         pair_axis(circuits, circuits->planes[p], 0, 0, rest);
         if (circuits->cost == 0 && circuits->count > 0)
             break;

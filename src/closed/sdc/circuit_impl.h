@@ -7,11 +7,15 @@
 #include "sdc/circuit.h"
 
 enum {
-    CIRCUIT_CELLS = 4096, /* of one circuit, with repeats */
-    CIRCUIT_NARROWS = 40, /* narrow rows of an axis that are looked at */
-    CIRCUIT_WIDES = 16,   /* wide ones */
-    CIRCUIT_OWNS = 12,    /* rows that change the target */
-    CIRCUIT_ANYS = 128,   /* of each kind, as a last resort */
+    CIRCUIT_CELLS = 4096,       /* of one circuit, with repeats */
+    CIRCUIT_NARROWS = 40,       /* narrow rows of an axis that are looked at */
+    CIRCUIT_WIDES = 16,         /* wide ones */
+    CIRCUIT_OWNS = 12,          /* rows that change the target */
+    CIRCUIT_ABSENTS = 2,        /* without a cell on the target's line */
+    CIRCUIT_PAIRS = 8,          /* partners on an axis outside the plane */
+    CIRCUIT_PLANES = 250,       /* planes that one search looks at ... */
+    CIRCUIT_ANY_PLANES = 20000, /* ... as a last resort */
+    CIRCUIT_ANYS = 128,         /* of each kind, as a last resort */
     CIRCUIT_ROWS = 3 * CIRCUIT_ANYS,
 };
 
@@ -25,6 +29,7 @@ struct candidate {
 struct candidates {
     struct candidate list[CIRCUIT_ROWS];
     size_t count;
+    int64_t dearest; /* dearer rows are no partners outside the plane */
     size_t own[CIRCUIT_ANYS]; /* positions of those that change the target */
     size_t own_count;
 };
@@ -56,6 +61,7 @@ struct circuits {
     struct plane *plane;
     size_t planes[FIELD_AXES * FIELD_AXES][2];
     size_t plane_count;
+    size_t planes_left; /* of this search */
 
     /* The best circuit so far, and the one that is being summed up. */
     uint32_t *cells, *sum_cells;

@@ -52,6 +52,16 @@ static bool all_settled(const struct field *field,
     return settled;
 }
 
+/* True when the pattern is still the one that was audited. */
+static bool is_audited(const struct field *field,
+                       const struct audit_input *input)
+{
+    bool same = true;
+    for (size_t c = 0; same && c < field->cells; c++)
+        same = field_open(field, c) == (input->guards[c] != AUDIT_SHOWN);
+    return same;
+}
+
 struct settling {
     struct pattern *pattern;
     field_resort *resort;
@@ -70,7 +80,8 @@ static bool audit_once(const struct settling *settling, struct arena *scratch,
     *again = false;
     if (!audit_run(&input, settling->verdicts, err))
         return false;
-    if (may_repair && repair(pattern, settling->verdicts)) {
+    if (may_repair && (repair(pattern, settling->verdicts) ||
+                       !is_audited(pattern->field, &input))) {
         *again = true;
         return true;
     }

@@ -145,10 +145,9 @@ static Cbc_Model *integer_model(const struct lp *lp, double seconds)
     return model;
 }
 
-enum lp_end lp_integers(const struct lp *lp, double seconds, bool *found,
-                        double *solution)
+static enum lp_end run_integers(const struct lp *lp, Cbc_Model *model,
+                                bool *found, double *solution)
 {
-    Cbc_Model *model = integer_model(lp, seconds);
     Cbc_solve(model);
     const double *best = Cbc_bestSolution(model);
     bool optimal = Cbc_isProvenOptimal(model);
@@ -158,4 +157,19 @@ enum lp_end lp_integers(const struct lp *lp, double seconds, bool *found,
         memcpy(solution, best, (size_t)lp->shape->columns * sizeof *solution);
     Cbc_deleteModel(model);
     return empty ? LP_EMPTY : optimal && *found ? LP_SOLVED : LP_UNKNOWN;
+}
+
+enum lp_end lp_integers(const struct lp *lp, double seconds, bool *found,
+                        double *solution)
+{
+    return run_integers(lp, integer_model(lp, seconds), found, solution);
+}
+
+bool lp_some_integers(const struct lp *lp, double seconds, double *solution)
+{
+    Cbc_Model *model = integer_model(lp, seconds);
+    bool found;
+    Cbc_setMaximumSolutions(model, 1);
+    (void)run_integers(lp, model, &found, solution);
+    return found;
 }

@@ -53,5 +53,7 @@ const double *lp_duals(const struct lp *lp); /* one per row */
  * best: then LP_UNKNOWN. */
 enum lp_end lp_integers(const struct lp *lp, double seconds, bool *found,
                         double *solution);
+/* Any integer solution, the first that is found; true when one is. */
+bool lp_some_integers(const struct lp *lp, double seconds, double *solution);
 
 #endif

@@ -86,6 +86,7 @@ static bool audit_rounding(const struct sheet *sheet,
 
 const struct disclosure_method method_rounding = {
     .name = "rounding",
+    .status = "rounded",
     .keyed = true,
     .additive = true,
     .apply = apply_rounding,
@@ -129,6 +130,7 @@ static bool audit_cellkey(const struct sheet *sheet,
 
 const struct disclosure_method method_cellkey = {
     .name = "cellkey",
+    .status = "perturbed",
     .keyed = true,
     .additive = false,
     .apply = apply_cellkey,

@@ -34,9 +34,11 @@ struct method_result {
 };
 
 struct disclosure_method {
-    const char *name; /* as commands and definitions say it */
-    bool keyed;       /* needs the inside key */
-    bool additive;    /* what is published adds up */
+    const char *name;   /* as commands and definitions say it */
+    const char *status; /* what a published cell is: "rounded"; or "" when
+                           each cell has its own */
+    bool keyed;         /* needs the inside key */
+    bool additive;      /* what is published adds up */
     /* Fills *out and the status of every cell. ERR_USAGE, ERR_DISCLOSURE; then
      * the statuses mean nothing. */
     bool (*apply)(struct arena *closed, struct sheet *sheet,

@@ -108,7 +108,8 @@ static bool audit(const struct sheet *sheet, const struct method_policy *policy,
 }
 
 const struct disclosure_method method_suppression = {
-    .name = "suppression",
+    .name = "suppress",
+    .status = "",
     .keyed = false,
     .additive = true,
     .apply = apply,

@@ -232,6 +232,7 @@ bool pattern_suppress(struct pattern *pattern, uint32_t cell)
         pattern->prices[cell] >= FIELD_BLOCKED)
         return false;
     pattern_open(pattern, cell);
+    pattern->alive[cell]++; /* no witness needs it, and yet it stays */
     return true;
 }
 

@@ -91,7 +91,8 @@ bool pattern_is_safe(const struct pattern *pattern, size_t cell);
 void pattern_rate(struct pattern *pattern, uint32_t cell, int32_t rate);
 /* Opens a shown cell: a secondary. */
 void pattern_open(struct pattern *pattern, uint32_t cell);
-/* The same; false when it is open already or must not be. */
+/* The same for good, whether or not a witness uses it; false when it is open
+ * already or must not be. */
 bool pattern_suppress(struct pattern *pattern, uint32_t cell);
 /* Shows a secondary that no witness uses; does nothing to other cells. */
 void pattern_show_idle(struct pattern *pattern, uint32_t cell);

@@ -1,13 +1,16 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* Universe -> pattern -> audit -> clearance. */
+#include "sdc/certificate.h"
 #include "sdc/field_audit.h"
 #include "sdc/lost.h"
+#include "sdc/ring.h"
 #include "sdc/rule.h"
 
 struct clearance {
     const struct universe *universe;
     const struct rule_book *book;
     struct sdc_report report;
+    const struct pattern *pattern;
 };
 
 /* --- the field ------------------------------------------------------------ */
@@ -79,54 +82,19 @@ static bool is_hopeless(const struct universe *universe, size_t cell)
            universe->thresholds[cell] - 2;
 }
 
-/* Suppresses the members of a relation with a cell that is near; those come
- * nearer for the next time. */
-static bool suppress_relation(struct pattern *pattern, size_t relation,
-                              const bool *near, bool *nearer)
-{
-    const struct relations *relations = &pattern->field->relations;
-    size_t first = relations->starts[relation];
-    size_t end = relations->starts[relation + 1];
-    bool here = false, found = false;
-    for (size_t i = first; !here && i < end; i++)
-        here = near[relations->members[i]];
-    for (size_t i = first; here && i < end; i++) {
-        uint32_t member = relations->members[i];
-        nearer[member] = true;
-        found = pattern_suppress(pattern, member) || found;
-    }
-    return found;
-}
-
-/* Where circuits are not enough: suppresses what relations have in common with
- * a cell that is still exposed, then what is next to that, a ring each time it
- * is called. The linear programs find what no move does. False when there is
- * nothing left. */
+/* What is not settled and can still be, and a ring around it. */
 static bool suppress_around(void *context, struct pattern *pattern,
                             const enum audit_verdict *verdicts)
 {
     struct rings *rings = context;
     const struct universe *universe = rings->universe;
-    bool found = false, wider = true;
-    struct arena *scratch = arena_new();
     for (size_t c = 0; c < universe->count; c++)
         rings->near[c] =
             rings->near[c] ||
             (!audit_settled(verdicts[c]) && !is_hopeless(universe, c) &&
              !(verdicts[c] == AUDIT_SINGLE &&
                lost_already(universe, pattern, c)));
-    while (!found && wider) {
-        bool *nearer = arena_array(scratch, universe->count, sizeof *nearer);
-        for (size_t r = 0; r < universe->relations.count; r++)
-            found = suppress_relation(pattern, r, rings->near, nearer) || found;
-        wider = false;
-        for (size_t c = 0; c < universe->count; c++) {
-            wider = wider || (nearer[c] && !rings->near[c]);
-            rings->near[c] = rings->near[c] || nearer[c];
-        }
-    }
-    arena_free(scratch);
-    return found;
+    return ring_open(pattern, rings->near);
 }
 
 /* --- refusals ------------------------------------------------------------- */
@@ -286,8 +254,22 @@ bool sdc_protect(struct arena *closed, struct universe *universe,
     pattern_choose(pattern, PATTERN_CIRCUITS);
     if (!audit_all(closed, pattern, universe, clearance, err))
         return err_wrap(err, "disclosure control");
+    clearance->pattern = pattern;
     *out = clearance;
     return true;
+}
+
+bool clearance_certificate(const struct clearance *clearance, const char *path,
+                           struct err *err)
+{
+    struct arena *scratch = arena_new();
+    struct witnesses witnesses = {0};
+    pattern_witnesses(clearance->pattern, scratch, &witnesses);
+    struct audit_input input =
+        field_audit(scratch, clearance->pattern->field, &witnesses);
+    bool ok = certificate_write(&input, CERTIFICATE_WHOLE, path, err);
+    arena_wipe(scratch);
+    return ok;
 }
 
 bool clearance_shown(const struct clearance *clearance, size_t cell)

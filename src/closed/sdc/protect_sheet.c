@@ -6,6 +6,7 @@
 
 #include "sdc/certificate.h"
 #include "sdc/field_audit.h"
+#include "sdc/ring.h"
 #include "sdc/sheet_primary.h"
 
 static double cpu_seconds(void)
@@ -59,6 +60,15 @@ static void fill(struct arena *arena, struct field *field,
 
 /* --- result ----------------------------------------------------------------
  */
+
+static bool open_ring(void *context, struct pattern *pattern,
+                      const enum audit_verdict *verdicts)
+{
+    bool *near = context;
+    for (size_t c = 0; c < pattern->field->cells; c++)
+        near[c] = near[c] || !audit_settled(verdicts[c]);
+    return ring_open(pattern, near);
+}
 
 static bool check_verdicts(const struct sheet *sheet,
                            const enum audit_verdict *verdicts, struct err *err)
@@ -128,7 +138,8 @@ static bool protect(struct arena *closed, struct sheet *sheet,
     if (pattern->late)
         return err_fail(err, ERR_DISCLOSURE, "sheet.limit",
                         "the time limit came before the table was protected");
-    if (!field_settle(pattern, NULL, NULL, verdicts, err) ||
+    bool *near = arena_array(closed, field->cells, sizeof *near);
+    if (!field_settle(pattern, open_ring, near, verdicts, err) ||
         !check_verdicts(sheet, verdicts, err))
         return false;
     tell(sheet, pattern, report);

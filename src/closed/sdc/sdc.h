@@ -127,6 +127,12 @@ bool sdc_protect(struct arena *closed, struct universe *universe,
                  sdc_count *count, void *context, const struct clearance **out,
                  struct err *err) MUST_USE;
 
+/* Writes the witnesses as a certificate with its relations (certificate.h): a
+ * file for inside eyes, which `panorama audit --certificate` checks alone. What
+ * only the audit's programs settled is not proved by it. */
+bool clearance_certificate(const struct clearance *clearance, const char *path,
+                           struct err *err) MUST_USE;
+
 /* True when the cell may be shown. */
 bool clearance_shown(const struct clearance *clearance, size_t cell);
 

@@ -125,6 +125,12 @@ bool sheet_read_public(struct arena *closed, struct sheet *sheet,
 bool sheet_write(const struct sheet *sheet, const char *path, bool why,
                  struct err *err) MUST_USE;
 
+/* The same with other numbers, values[cells], all of them shown; `status` is
+ * the word that says how they were changed. */
+bool sheet_write_changed(const struct sheet *sheet, const int64_t *values,
+                         const char *status, const char *path,
+                         struct err *err) MUST_USE;
+
 /* "dep D01, site COLR, sex H": for messages; never a count. */
 char *sheet_name(struct arena *arena, const struct sheet *sheet, size_t cell);
 

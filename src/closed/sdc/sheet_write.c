@@ -52,31 +52,76 @@ static void write_header(struct sink *sink, struct arena *scratch,
     sink_write(sink, header.at, header.size);
 }
 
+/* What a file says of a cell. */
+struct content {
+    bool shown;
+    int64_t value;
+    const char *status;
+};
+typedef struct content content_of(const struct sheet *sheet, size_t cell,
+                                  const void *context);
+
 static void write_cell(struct sink *sink, const struct sheet *sheet,
-                       struct text *const *codes, size_t cell, bool why)
+                       struct text *const *codes, size_t cell,
+                       struct content content)
 {
-    enum sheet_status status = sheet->status[cell];
     for (size_t a = 0; a < sheet->axis_count; a++) {
         const struct text *code = &codes[a][sheet_node(sheet, cell, a)];
         sink_write(sink, code->at, code->size);
     }
-    if (status == SHEET_SHOWN)
-        sink_format(sink, "%" PRId64, sheet->counts[cell]);
+    if (content.shown)
+        sink_format(sink, "%" PRId64, content.value);
     sink_write(sink, ",", 1);
-    sink_text(sink, status_word(status, why));
+    sink_text(sink, content.status);
     sink_write(sink, "\n", 1);
 }
 
-bool sheet_write(const struct sheet *sheet, const char *path, bool why,
-                 struct err *err)
+static bool write_file(const struct sheet *sheet, const char *path,
+                       content_of *content, const void *context,
+                       struct err *err)
 {
     struct arena *scratch = arena_new();
     struct text **codes = make_codes(scratch, sheet);
     struct sink *sink = sink_open(scratch, path);
     write_header(sink, scratch, sheet);
     for (size_t cell = 0; cell < sheet->cells; cell++)
-        write_cell(sink, sheet, codes, cell, why);
+        write_cell(sink, sheet, codes, cell, content(sheet, cell, context));
     bool ok = sink_commit_whole(sink, err);
     arena_wipe(scratch);
     return ok;
+}
+
+static struct content exact_content(const struct sheet *sheet, size_t cell,
+                                    const void *context)
+{
+    const bool *why = context;
+    enum sheet_status status = sheet->status[cell];
+    return (struct content){status == SHEET_SHOWN, sheet->counts[cell],
+                            status_word(status, *why)};
+}
+
+bool sheet_write(const struct sheet *sheet, const char *path, bool why,
+                 struct err *err)
+{
+    return write_file(sheet, path, exact_content, &why, err);
+}
+
+struct changed {
+    const int64_t *values;
+    const char *status;
+};
+
+static struct content changed_content(const struct sheet *sheet, size_t cell,
+                                      const void *context)
+{
+    const struct changed *changed = context;
+    (void)sheet;
+    return (struct content){true, changed->values[cell], changed->status};
+}
+
+bool sheet_write_changed(const struct sheet *sheet, const int64_t *values,
+                         const char *status, const char *path, struct err *err)
+{
+    struct changed changed = {values, status};
+    return write_file(sheet, path, changed_content, &changed, err);
 }

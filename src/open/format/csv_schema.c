@@ -116,6 +116,11 @@ void csv_schema(struct text *out, const struct pub_table *table,
     member(out, "description",
            note[0] != '\0' ? note : pub_measure(table)->method);
     text_add(out, ",\n  ");
+    const char *coarsened = pub_coarsened(table, lang);
+    if (coarsened[0] != '\0') {
+        member(out, "coarsened", coarsened);
+        text_add(out, ",\n  ");
+    }
     member(out, "version", edition->project->id);
     text_add(out, ",\n  ");
     member(out, "created", edition->project->date);

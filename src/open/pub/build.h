@@ -10,6 +10,7 @@ struct pub_draft {
     const char *report;
     const char *title[LANG_COUNT];
     const char *note[LANG_COUNT];
+    const char *coarsened[LANG_COUNT]; /* NULL is "" */
     const char *measure;
     bool open_data;
     struct pub_column *columns;

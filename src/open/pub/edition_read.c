@@ -466,7 +466,8 @@ static void read_tables(struct reader *r)
     struct pub_draft *drafts = arena_array(r->open, count, sizeof *drafts);
     size_t at = 0;
     begin(r, "SELECT id, report, title_fr, title_en, note_fr, note_en,"
-             " measure, open_data FROM sheet ORDER BY place");
+             " measure, open_data, coarsened_fr, coarsened_en FROM sheet"
+             " ORDER BY place");
     while (next(r)) {
         struct pub_draft *draft = &drafts[at++];
         draft->id = get_text(r, 0);
@@ -477,6 +478,8 @@ static void read_tables(struct reader *r)
         draft->note[LANG_EN] = get_text(r, 5);
         draft->measure = get_text(r, 6);
         draft->open_data = get_int(r, 7, 0, 1) == 1;
+        draft->coarsened[LANG_FR] = get_text(r, 8);
+        draft->coarsened[LANG_EN] = get_text(r, 9);
     }
     end(r);
     const struct pub_table **tables = arena_array(r->open, at, sizeof *tables);

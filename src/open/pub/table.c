@@ -35,6 +35,9 @@ static void copy_texts(struct arena *open, struct pub_draft *draft)
     for (size_t lang = 0; lang < LANG_COUNT; lang++) {
         draft->title[lang] = arena_text(open, draft->title[lang]);
         draft->note[lang] = arena_text(open, draft->note[lang]);
+        if (draft->coarsened[lang] == NULL)
+            draft->coarsened[lang] = "";
+        draft->coarsened[lang] = arena_text(open, draft->coarsened[lang]);
     }
 }
 
@@ -118,6 +121,11 @@ const char *pub_title(const struct pub_table *table, enum lang lang)
 const char *pub_note(const struct pub_table *table, enum lang lang)
 {
     return table->draft.note[lang];
+}
+
+const char *pub_coarsened(const struct pub_table *table, enum lang lang)
+{
+    return table->draft.coarsened[lang];
 }
 
 const struct measure *pub_measure(const struct pub_table *table)

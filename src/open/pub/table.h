@@ -49,6 +49,9 @@ const char *pub_id(const struct pub_table *table);
 const char *pub_report(const struct pub_table *table);
 const char *pub_title(const struct pub_table *table, enum lang lang);
 const char *pub_note(const struct pub_table *table, enum lang lang);
+/* What was grouped so that less is confidential; "" when nothing was. Readers
+ * must be told. */
+const char *pub_coarsened(const struct pub_table *table, enum lang lang);
 const struct measure *pub_measure(const struct pub_table *table);
 bool pub_open_data(const struct pub_table *table);
 size_t pub_rows(const struct pub_table *table);

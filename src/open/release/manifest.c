@@ -106,6 +106,11 @@ static void add_tables(struct text *out, const struct edition *edition)
         member(out, "id", pub_id(edition->tables[t]));
         text_format(out, ", \"cells\": %zu, \"confidential_percent\": ", cells);
         num_print(out, 100.0 * (double)confidential / (double)cells, 1);
+        const char *coarsened = pub_coarsened(edition->tables[t], LANG_FR);
+        if (coarsened[0] != '\0') {
+            text_add(out, ", ");
+            member(out, "coarsened", coarsened);
+        }
         text_add(out, t + 1 < edition->table_count ? "},\n" : "}\n");
     }
     text_add(out, "  ],\n");

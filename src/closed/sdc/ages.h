@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* sdc/ages.h - what a printed standardised rate tells of its age counts.
+ * CONFIDENTIAL.
+ *
+ * A standardised rate is a weighted sum of age counts with public weights; its
+ * printed digits and those of its interval confine the counts. No relaxation
+ * of the interval is needed to prove that they stay hidden: a change of the
+ * counts after which the same program prints the same digits is a witness, as
+ * in sdc/witness.h, and only witnesses count. Linear windows (half a unit of
+ * the last digit around the rate; the limits by their slopes) guide the
+ * search; age_accepts recomputes and rounds everything.
+ *
+ * One change is looked at for several rows at once: what is added to a
+ * territory is taken from another, so every row has a sign. */
+#ifndef SDC_AGES_H
+#define SDC_AGES_H
+
+#include "base/arena.h"
+
+enum {
+    AGES_MAX = 64, /* stored age classes */
+};
+
+enum age_digits {
+    AGES_NOTHING,  /* the rate is not published */
+    AGES_VALUE,    /* the rate without its limits */
+    AGES_INTERVAL, /* the rate and its limits */
+};
+
+/* One standardised rate of one row. Arrays live as long as it does. */
+struct age_rate {
+    size_t classes;
+    const int64_t *counts; /* [classes] of the row */
+    const double *years;   /* [groups] person-years */
+    const double *weights; /* [groups] of the standard */
+    const int *group;      /* [classes] its group, or -1: without weight */
+    size_t groups;
+    double total; /* of the weights */
+    int decimals;
+    double printed[3]; /* value, lower, upper: rounded */
+    double *slope[3];  /* [classes] what a case more adds to each */
+    /* [classes] cases at which an age alone would make more than the rate, and
+     * more than its variance: without a search, it cannot go that far */
+    double *most[2];
+    double room_low[3], room_high[3]; /* before another digit is printed */
+};
+
+/* Fills printed, slopes and rooms from the rest. False when the rate has no
+ * value (a group with weight but without person-years). */
+bool age_rate_print(struct arena *closed, struct age_rate *rate) MUST_USE;
+
+/* A published rate as a change sees it: the row gets sign x change. */
+struct age_use {
+    const struct age_rate *rate;
+    int sign;
+    enum age_digits digits;
+};
+
+/* The sum of the changes of some ages must stay in low..high. */
+struct age_sum {
+    uint64_t ages; /* bit per class */
+    int64_t low, high;
+};
+
+struct age_problem {
+    size_t classes;
+    const int64_t *down; /* [classes] most that each can fall and rise */
+    const int64_t *up;
+    const struct age_use *uses;
+    size_t use_count;
+    const struct age_sum *sums;
+    size_t sum_count;
+};
+
+/* True when after the change every use prints the same digits, every sum is
+ * within its limits and no age moves more than it can. Shares nothing with the
+ * search but the problem. */
+bool age_accepts(const struct age_problem *problem, const int64_t *change);
+
+/* Looks for an accepted change that moves one age by `amount` (up or down) or
+ * further, within a fixed number of steps. False proves nothing. */
+bool age_find(const struct age_problem *problem, size_t age, int64_t amount,
+              int64_t *change) MUST_USE;
+
+/* True when two accepted changes (or one and the truth) move the age `width`
+ * apart: its attainable interval is at least that wide. */
+bool age_is_wide(const struct age_problem *problem, size_t age,
+                 int64_t width) MUST_USE;
+
+/* True when a rate of few cases leaves the age too little room whatever is
+ * tried. age_is_wide asks it first. */
+bool age_is_hopeless(const struct age_problem *problem, size_t age,
+                     int64_t width) MUST_USE;
+
+#endif

@@ -1,0 +1,337 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include "base/text.h"
+#include "calc/sex.h"
+#include "seal/seal_ages_impl.h"
+
+enum {
+    STOCK_LIMIT = 40000000, /* age counts of one measure kept at once */
+};
+
+static void fill_members(struct seal_ages *ages)
+{
+    const struct codes *codes = &ages->seal->codes;
+    for (size_t d = 0; d < DIM_COUNT; d++) {
+        const struct dimension *dimension = &codes->dims[d];
+        bool *member = arena_array(ages->seal->closed,
+                                   dimension->count * dimension->leaf_count + 1,
+                                   sizeof *member);
+        for (size_t n = 0; n < dimension->count; n++) {
+            const struct node *node = &dimension->nodes[n];
+            for (size_t l = 0; l < node->leaf_count; l++)
+                member[n * dimension->leaf_count + node->leaves[l]] = true;
+        }
+        ages->member[d] = member;
+    }
+}
+
+static bool too_large(int64_t value)
+{
+    return value < 0 || value > INT32_MAX;
+}
+
+/* False when a count does not fit or is not by leaf: nothing is judged. */
+static bool fill_cases(struct age_stock *stock, const struct facts *facts)
+{
+    for (size_t i = 0; i < facts->count; i++) {
+        const struct fact *fact = &facts->rows[i];
+        for (size_t d = 0; d < DIM_STRATUM; d++) {
+            if (fact->leaf[d] == CUBE_ANY)
+                return false;
+        }
+        if (too_large(fact->count))
+            return false;
+        stock_cases(stock, fact->leaf[DIM_TERRITORY], fact->leaf[DIM_PERIOD],
+                    fact->leaf[DIM_SITE],
+                    fact->leaf[DIM_SEX])[fact->leaf[DIM_AGE]] =
+            (int32_t)fact->count;
+    }
+    return true;
+}
+
+static bool fill_years(struct age_stock *stock, int32_t *years,
+                       const struct facts *facts)
+{
+    const size_t *leaves = stock->leaves;
+    for (size_t i = 0; i < facts->count; i++) {
+        const struct fact *fact = &facts->rows[i];
+        const uint16_t *leaf = fact->leaf;
+        if (leaf[DIM_TERRITORY] == CUBE_ANY || leaf[DIM_PERIOD] == CUBE_ANY ||
+            leaf[DIM_SEX] == CUBE_ANY || leaf[DIM_AGE] == CUBE_ANY ||
+            leaf[DIM_SITE] != CUBE_ANY || too_large(fact->count))
+            return false;
+        size_t at = leaf[DIM_TERRITORY] * leaves[DIM_PERIOD] + leaf[DIM_PERIOD];
+        years[(at * leaves[DIM_SEX] + leaf[DIM_SEX]) * leaves[DIM_AGE] +
+              leaf[DIM_AGE]] = (int32_t)fact->count;
+    }
+    return true;
+}
+
+static bool make_stock(struct seal_ages *ages, const struct plan_table *table,
+                       struct age_stock *stock, struct err *err)
+{
+    struct seal *seal = ages->seal;
+    struct calc_source cases, people;
+    if (!seal_lookup(seal, table->measure, &cases, err) ||
+        !seal_lookup(seal, table->person_years, &people, err))
+        return false;
+    stock->measure = table->measure;
+    stock->coverage = cases.coverage;
+    size_t cells = 1, places = 1;
+    for (size_t d = 0; d < DIM_COUNT; d++) {
+        stock->leaves[d] = seal->codes.dims[d].leaf_count;
+        cells *= d == DIM_STRATUM ? 1 : stock->leaves[d];
+        places *= d == DIM_STRATUM || d == DIM_SITE ? 1 : stock->leaves[d];
+        if (cells > STOCK_LIMIT)
+            return true;
+    }
+    if (stock->leaves[DIM_AGE] > AGES_MAX)
+        return true;
+    stock->cases = arena_array(seal->closed, cells, sizeof *stock->cases);
+    int32_t *years = arena_array(seal->closed, places, sizeof *years);
+    if (fill_cases(stock, cases.facts) &&
+        fill_years(stock, years, people.facts))
+        stock->years = years;
+    return true;
+}
+
+static bool find_stock(struct seal_ages *ages, const struct plan_table *table,
+                       const struct age_stock **out, struct err *err)
+{
+    for (size_t s = 0; s < ages->stock_count; s++) {
+        if (text_same(ages->stocks[s].measure, table->measure)) {
+            *out = &ages->stocks[s];
+            return true;
+        }
+    }
+    struct age_stock *stock = &ages->stocks[ages->stock_count++];
+    *out = stock;
+    return make_stock(ages, table, stock, err);
+}
+
+/* --- rates ---------------------------------------------------------------- */
+
+static const struct node *row_node(const struct seal_ages *ages,
+                                   const struct derived_table *table,
+                                   const size_t place[DIM_COUNT], enum dim dim)
+{
+    return &ages->seal->codes.dims[dim]
+                .nodes[table->axes[dim].nodes[place[dim]]];
+}
+
+static bool row_covered(const struct age_stock *stock, const struct node *site,
+                        size_t territory, size_t period)
+{
+    if (stock->coverage == NULL)
+        return true;
+    size_t at = territory * stock->leaves[DIM_PERIOD] + period;
+    for (size_t s = 0; s < site->leaf_count; s++) {
+        if (stock->coverage->status[at * stock->leaves[DIM_SITE] +
+                                    site->leaves[s]] == COVERAGE_NONE)
+            return false;
+    }
+    return true;
+}
+
+struct age_row {
+    const struct node *node[DIM_COUNT];
+    const struct node *sex_years; /* whose person-years they are */
+    int64_t *counts;              /* [classes] */
+    int64_t *years;
+};
+
+static void add_pair(const struct age_stock *stock, struct age_row *row,
+                     size_t territory, size_t period)
+{
+    const struct node *site = row->node[DIM_SITE], *sex = row->node[DIM_SEX];
+    size_t classes = stock->leaves[DIM_AGE];
+    for (size_t x = 0; x < row->sex_years->leaf_count; x++) {
+        const int32_t *years =
+            stock_years(stock, territory, period, row->sex_years->leaves[x]);
+        for (size_t a = 0; a < classes; a++)
+            row->years[a] += years[a];
+    }
+    for (size_t s = 0; s < site->leaf_count; s++) {
+        for (size_t x = 0; x < sex->leaf_count; x++) {
+            const int32_t *cases = stock_cases(stock, territory, period,
+                                               site->leaves[s], sex->leaves[x]);
+            for (size_t a = 0; a < classes; a++)
+                row->counts[a] += cases[a];
+        }
+    }
+}
+
+static void sum_pairs(const struct age_stock *stock, struct age_row *row,
+                      struct arena *arena)
+{
+    size_t classes = stock->leaves[DIM_AGE];
+    row->counts = arena_array(arena, classes, sizeof *row->counts);
+    row->years = arena_array(arena, classes, sizeof *row->years);
+    const struct node *period = row->node[DIM_PERIOD];
+    const struct node *territory = row->node[DIM_TERRITORY];
+    for (size_t t = 0; t < territory->leaf_count; t++) {
+        for (size_t p = 0; p < period->leaf_count; p++) {
+            if (row_covered(stock, row->node[DIM_SITE], territory->leaves[t],
+                            period->leaves[p]))
+                add_pair(stock, row, territory->leaves[t], period->leaves[p]);
+        }
+    }
+}
+
+static void sum_row(const struct seal_ages *ages, const struct age_stock *stock,
+                    const struct derived_table *table,
+                    const size_t place[DIM_COUNT], struct age_row *row)
+{
+    const struct codes *codes = &ages->seal->codes;
+    for (size_t d = 0; d < DIM_COUNT; d++)
+        row->node[d] = row_node(ages, table, place, (enum dim)d);
+    int sex = sex_of_site(codes, table->axes[DIM_SITE].nodes[place[DIM_SITE]]);
+    row->sex_years =
+        sex < 0 ? row->node[DIM_SEX] : &codes->dims[DIM_SEX].nodes[sex];
+    sum_pairs(stock, row, ages->seal->closed);
+}
+
+void seal_ages_room(const struct seal_ages *ages, size_t table, size_t row,
+                    size_t sex, int64_t *down, int64_t *up)
+{
+    const struct derived_table *derived = ages->seal->tables[table];
+    const struct age_stock *stock = ages->tables[table].stock;
+    const struct dimension *sexes = &ages->seal->codes.dims[DIM_SEX];
+    size_t place[DIM_COUNT];
+    cube_place(derived->counts, row, place);
+    struct age_row one = {0};
+    for (size_t d = 0; d < DIM_COUNT; d++)
+        one.node[d] = row_node(ages, derived, place, (enum dim)d);
+    one.node[DIM_SEX] = &sexes->nodes[sexes->leaf_node[sex]];
+    one.sex_years = one.node[DIM_SEX];
+    struct arena *scratch = arena_new();
+    sum_pairs(stock, &one, scratch);
+    for (size_t a = 0; a < stock->leaves[DIM_AGE]; a++) {
+        down[a] = one.counts[a];
+        up[a] = one.years[a] / 10;
+    }
+    arena_wipe(scratch);
+}
+
+/* The rate again, from its ages; NULL when it is not what was computed: a
+ * doubt, and the rate stays withheld. */
+static struct age_rate *make_rate(struct seal_ages *ages,
+                                  const struct age_row *row,
+                                  const struct standard_match *match,
+                                  int decimals, double published)
+{
+    struct arena *closed = ages->seal->closed;
+    size_t classes = ages->seal->codes.dims[DIM_AGE].leaf_count;
+    double *years = arena_array(closed, match->groups, sizeof *years);
+    for (size_t a = 0; a < classes; a++) {
+        if (match->group[a] >= 0)
+            years[match->group[a]] += (double)row->years[a];
+    }
+    struct age_rate *rate = arena_alloc(closed, sizeof *rate);
+    *rate = (struct age_rate){
+        .classes = classes,
+        .counts = row->counts,
+        .years = years,
+        .weights = match->weights,
+        .group = match->group,
+        .groups = match->groups,
+        .total = match->total,
+        .decimals = decimals,
+    };
+    if (!age_rate_print(closed, rate) || rate->printed[0] < published ||
+        rate->printed[0] > published)
+        return NULL;
+    return rate;
+}
+
+/* The column of a value, or the table's column count. */
+static size_t column_of(const struct derived_table *table, size_t value)
+{
+    size_t c = 0;
+    while (c < table->column_count && (table->columns[c].value != value ||
+                                       table->columns[c].part != PART_VALUE))
+        c++;
+    return c;
+}
+
+static bool has_rate(const struct seal_ages *ages, size_t table, size_t row,
+                     size_t column)
+{
+    const struct seal *seal = ages->seal;
+    const struct derived_table *derived = seal->tables[table];
+    size_t own = seal->rows[table].own[row];
+    return derived->cells[row * derived->column_count + column].availability ==
+               AVAILABLE &&
+           own != SEAL_NO_CELL && clearance_shown(seal->clearance, own);
+}
+
+static bool open_value(struct seal_ages *ages, size_t table, size_t value,
+                       struct age_row *rows, struct err *err)
+{
+    struct seal *seal = ages->seal;
+    const struct derived_table *derived = seal->tables[table];
+    const struct plan_value *plan = &derived->plan->values[value];
+    struct age_table *out = &ages->tables[table];
+    const struct cube_axis *axis = &derived->axes[DIM_AGE];
+    struct standard_match *matches =
+        arena_array(seal->closed, axis->count, sizeof *matches);
+    const struct dimension *dimension = &seal->codes.dims[DIM_AGE];
+    for (size_t p = 0; p < axis->count; p++) {
+        if (!standard_match(
+                seal->closed, plan_standard(seal->job->plan, plan->standard),
+                dimension, &dimension->nodes[axis->nodes[p]], &matches[p], err))
+            return false;
+    }
+    size_t column = column_of(derived, value);
+    for (size_t r = 0; r < derived->rows; r++) {
+        size_t place[DIM_COUNT];
+        if (plan->by_sex || !has_rate(ages, table, r, column))
+            continue;
+        cube_place(derived->counts, r, place);
+        if (rows[r].counts == NULL)
+            sum_row(ages, out->stock, derived, place, &rows[r]);
+        size_t at = r * derived->plan->value_count + value;
+        out->rates[at] =
+            make_rate(ages, &rows[r], &matches[place[DIM_AGE]], plan->decimals,
+                      derived->cells[r * derived->column_count + column].value);
+        if (out->rates[at] != NULL)
+            out->digits[at] = plan->interval ? AGES_INTERVAL : AGES_VALUE;
+    }
+    return true;
+}
+
+static bool open_table(struct seal_ages *ages, size_t table, struct err *err)
+{
+    struct seal *seal = ages->seal;
+    const struct derived_table *derived = seal->tables[table];
+    const struct plan_table *plan = derived->plan;
+    struct age_table *out = &ages->tables[table];
+    size_t cells = derived->rows * plan->value_count;
+    out->rates = arena_array(seal->closed, cells, sizeof *out->rates);
+    out->digits = arena_array(seal->closed, cells, sizeof *out->digits);
+    struct age_row *rows = NULL;
+    for (size_t v = 0; v < plan->value_count; v++) {
+        if (plan->values[v].kind != VALUE_STANDARDISED_RATE)
+            continue;
+        if (out->stock == NULL && !find_stock(ages, plan, &out->stock, err))
+            return false;
+        if (rows == NULL)
+            rows = arena_array(seal->closed, derived->rows, sizeof *rows);
+        if (out->stock->years != NULL && !open_value(ages, table, v, rows, err))
+            return false;
+    }
+    return true;
+}
+
+bool seal_ages_open(struct seal_ages *ages, struct err *err)
+{
+    struct seal *seal = ages->seal;
+    size_t count = seal->job->plan->table_count;
+    ages->tables = arena_array(seal->closed, count, sizeof *ages->tables);
+    ages->stocks = arena_array(seal->closed, count + 1, sizeof *ages->stocks);
+    fill_members(ages);
+    for (size_t t = 0; t < count; t++) {
+        if (!open_table(ages, t, err))
+            return err_wrap(err, "table '%s'", seal->tables[t]->plan->id);
+    }
+    return true;
+}
