@@ -202,20 +202,24 @@ bool circuit_choose(struct circuits *circuits)
 
 /* --- products ------------------------------------------------------------ */
 
+static void add_shifted(struct product *out, const struct product *base,
+                        uint64_t term, int sign)
+{
+    for (size_t k = 0; k < base->count; k++) {
+        out->places[out->count] = base->places[k] + term;
+        out->signs[out->count++] = (signed char)(sign * base->signs[k]);
+    }
+}
+
 bool product_add(struct product *out, const struct product *base,
                  const struct row *a, const struct row *b, int sign)
 {
     if (out->count + base->count * a->count * b->count > CIRCUIT_CELLS)
         return false;
     for (size_t i = 0; i < a->count; i++) {
-        for (size_t j = 0; j < b->count; j++) {
-            uint64_t term = a->terms[i] + b->terms[j];
-            int both = sign * a->signs[i] * b->signs[j];
-            for (size_t k = 0; k < base->count; k++) {
-                out->places[out->count] = base->places[k] + term;
-                out->signs[out->count++] = (signed char)(both * base->signs[k]);
-            }
-        }
+        for (size_t j = 0; j < b->count; j++)
+            add_shifted(out, base, a->terms[i] + b->terms[j],
+                        sign * a->signs[i] * b->signs[j]);
     }
     return true;
 }

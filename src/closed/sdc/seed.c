@@ -113,6 +113,19 @@ static bool open_best(const struct seed *seed, size_t row)
     return true;
 }
 
+/* Opens cells of one relation until it is no longer deficient. True when it
+ * opened some. */
+static bool fill_row(const struct seed *seed, size_t row)
+{
+    bool opened = false;
+    struct tally tally = count_open(seed, row);
+    while (is_deficient(&tally) && open_best(seed, row)) {
+        opened = true;
+        tally = count_open(seed, row);
+    }
+    return opened;
+}
+
 void pattern_seed(struct pattern *pattern)
 {
     struct arena *scratch = arena_new();
@@ -120,13 +133,8 @@ void pattern_seed(struct pattern *pattern)
     bool again = true;
     for (int round = 0; again && round < SEED_ROUNDS; round++) {
         again = false;
-        for (size_t r = 0; r < seed.relations->count; r++) {
-            struct tally tally = count_open(&seed, r);
-            while (is_deficient(&tally) && open_best(&seed, r)) {
-                again = true;
-                tally = count_open(&seed, r);
-            }
-        }
+        for (size_t r = 0; r < seed.relations->count; r++)
+            again = fill_row(&seed, r) || again;
     }
     arena_wipe(scratch);
 }
