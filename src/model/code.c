@@ -21,6 +21,31 @@ static const char *const lang_codes[LANG_COUNT] = {
     [LANG_EN] = "en",
 };
 
+static const char *const kind_names[] = {
+    [MEASURE_COUNT] = "count",
+    [MEASURE_PERSON_YEARS] = "person_years",
+    [MEASURE_PROPORTION] = "proportion",
+    [MEASURE_ESTIMATE] = "estimate",
+    [MEASURE_DURATION] = "duration",
+};
+
+const char *measure_kind_name(enum measure_kind kind)
+{
+    assert((unsigned)kind < COUNT_OF(kind_names));
+    return kind_names[kind];
+}
+
+bool measure_kind_parse(const char *name, enum measure_kind *out)
+{
+    for (unsigned kind = 0; kind < COUNT_OF(kind_names); kind++) {
+        if (text_same(name, kind_names[kind])) {
+            *out = (enum measure_kind)kind;
+            return true;
+        }
+    }
+    return false;
+}
+
 const char *dim_name(enum dim dim)
 {
     assert((unsigned)dim < DIM_COUNT);

@@ -114,6 +114,9 @@ struct codes {
     size_t registry_count;
 };
 
+/* "count", "person_years", "proportion", "estimate", "duration". */
+const char *measure_kind_name(enum measure_kind kind);
+bool measure_kind_parse(const char *name, enum measure_kind *out) MUST_USE;
 const char *dim_name(enum dim dim); /* "territory", "site", ... */
 bool dim_parse(const char *name, enum dim *out) MUST_USE;
 const char *lang_code(enum lang lang); /* "fr", "en" */

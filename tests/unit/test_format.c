@@ -174,6 +174,58 @@ TEST(a_csv_has_the_documented_bytes)
     trial_end(&trial);
 }
 
+static const char *read_list(struct trial *trial, const char *name)
+{
+    char *bytes = NULL;
+    size_t size = 0;
+    CHECK(fs_read(trial->arena,
+                  fs_join(trial->arena, trial->folder,
+                          arena_format(trial->arena, "dossier/codes/%s", name)),
+                  &bytes, &size, &trial->err));
+    return bytes;
+}
+
+TEST(open_data_tells_what_each_code_is_the_sum_of)
+{
+    struct trial trial = trial_new();
+    CHECK(format_csv.write(&trial.job, &trial.err));
+    CHECK_TEXT(read_list(&trial, "relation.csv"),
+               "dimension,level,code,part_level,part\r\n"
+               "territory,pays,FR,region,53\r\n"
+               "territory,pays,FR,region,94\r\n"
+               "territory,region,53,departement,29\r\n"
+               "territory,region,53,departement,53\r\n"
+               "territory,region,94,departement,2A\r\n"
+               "territory,quintile,Q1,departement,53\r\n"
+               "territory,quintile,Q1,departement,2A\r\n"
+               "site,all,ALL,group,DIG\r\n"
+               "site,all,ALL,site,POU\r\n"
+               "site,group,DIG,site,COL\r\n"
+               "site,group,DIG,site,EST\r\n"
+               "sex,total,T,leaf,M\r\n"
+               "sex,total,T,leaf,F\r\n"
+               "age,total,T,leaf,00-14\r\n"
+               "age,total,T,leaf,15-49\r\n"
+               "age,total,T,leaf,50-74\r\n"
+               "age,total,T,leaf,75+\r\n"
+               "stratum,total,T,leaf,5\r\n");
+    trial_end(&trial);
+}
+
+TEST(open_data_tells_what_its_measures_are)
+{
+    struct trial trial = trial_new();
+    CHECK(format_csv.write(&trial.job, &trial.err));
+    CHECK_TEXT(read_list(&trial, "measure.csv"),
+               "code,kind,unit,numerator,denominator,confidential,label_fr,"
+               "label_en,source,method\r\n"
+               "cases,count,cases,,,true,Nouveaux cas,New cases,"
+               "Registre d’essai,enregistrement\r\n");
+    CHECK(strstr(read_list(&trial, "measure.schema.json"),
+                 "\"primaryKey\": [\"code\"]") != NULL);
+    trial_end(&trial);
+}
+
 TEST(a_workbook_reads_back_and_has_the_same_bytes_twice)
 {
     struct trial trial = trial_new();
@@ -237,6 +289,8 @@ RUN(CASE(a_changed_number_in_a_csv_is_noticed),
     CASE(a_changed_number_in_a_page_is_noticed),
     CASE(a_changed_shown_text_in_a_page_is_noticed),
     CASE(a_csv_has_the_documented_bytes),
+    CASE(open_data_tells_what_each_code_is_the_sum_of),
+    CASE(open_data_tells_what_its_measures_are),
     CASE(a_workbook_reads_back_and_has_the_same_bytes_twice),
     CASE(a_workbook_with_another_number_is_noticed),
     CASE(a_damaged_archive_is_refused))

@@ -27,6 +27,17 @@ TEST(dimensions_and_languages_are_read_back_by_name)
     CHECK_TEXT(dim_name(DIM_TERRITORY), "territory");
 }
 
+TEST(kinds_of_measure_are_read_back_by_name)
+{
+    enum measure_kind kind;
+    for (unsigned k = MEASURE_COUNT; k <= MEASURE_DURATION; k++) {
+        CHECK(
+            measure_kind_parse(measure_kind_name((enum measure_kind)k), &kind));
+        CHECK_INT(kind, k);
+    }
+    CHECK(!measure_kind_parse("weight", &kind));
+}
+
 TEST(a_territory_code_means_nothing_without_its_level)
 {
     struct arena *arena = arena_new();
@@ -178,6 +189,7 @@ TEST(pooled_periods_are_sums_of_single_years)
 }
 
 RUN(CASE(dimensions_and_languages_are_read_back_by_name),
+    CASE(kinds_of_measure_are_read_back_by_name),
     CASE(a_territory_code_means_nothing_without_its_level),
     CASE(measures_and_registry_keys_are_found_or_absent),
     CASE(a_node_lies_within_another_when_all_its_leaves_do),

@@ -87,7 +87,7 @@ bool check_measure_words(struct check *check, struct err *err)
         const struct table_spec *table = schema_table(rows_at(&rows, r, 3));
         enum measure_kind kind = MEASURE_COUNT;
         unsigned dims;
-        if (!codes_parse_kind(rows_at(&rows, r, 1), &kind))
+        if (!measure_kind_parse(rows_at(&rows, r, 1), &kind))
             check_found(check, "%s: %s", code, rows_at(&rows, r, 1));
         if (!codes_parse_dims(rows_at(&rows, r, 2), &dims))
             check_found(check, "%s: %s", code, rows_at(&rows, r, 2));

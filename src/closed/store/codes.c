@@ -9,24 +9,6 @@
 
 /* --- words of the contract ----------------------------------------------- */
 
-bool codes_parse_kind(const char *text, enum measure_kind *kind)
-{
-    static const char *const names[] = {
-        [MEASURE_COUNT] = "count",
-        [MEASURE_PERSON_YEARS] = "person_years",
-        [MEASURE_PROPORTION] = "proportion",
-        [MEASURE_ESTIMATE] = "estimate",
-        [MEASURE_DURATION] = "duration",
-    };
-    for (size_t k = 0; k < COUNT_OF(names); k++) {
-        if (text_same(text, names[k])) {
-            *kind = (enum measure_kind)k;
-            return true;
-        }
-    }
-    return false;
-}
-
 bool codes_parse_dims(const char *text, unsigned *dims)
 {
     unsigned mask = 0;
@@ -324,7 +306,7 @@ static bool read_measure(const struct reading *reading, const struct rows *rows,
         .label = {[LANG_FR] = rows_at(rows, r, 10),
                   [LANG_EN] = rows_at(rows, r, 11)},
     };
-    if (!codes_parse_kind(rows_at(rows, r, 1), &measure.kind))
+    if (!measure_kind_parse(rows_at(rows, r, 1), &measure.kind))
         return err_fail(err, ERR_INPUT, "store.measure",
                         "measure '%s': unknown kind '%s'", measure.code,
                         rows_at(rows, r, 1));

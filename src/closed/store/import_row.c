@@ -151,7 +151,7 @@ static bool check_measure(struct import *import)
     const char *kind_text = import_cell(import, "kind");
     const char *dims = import_cell(import, "dimensions");
     enum measure_kind kind;
-    if (!codes_parse_kind(kind_text, &kind))
+    if (!measure_kind_parse(kind_text, &kind))
         return import_error(import, "unknown kind '%s'", kind_text);
     if (!codes_parse_dims(dims, &measure.dims))
         return import_error(import,

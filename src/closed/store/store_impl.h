@@ -76,7 +76,6 @@ bool codes_read(struct arena *closed, const struct source *source,
                 struct codes *out, struct err *err) MUST_USE;
 /* Bit mask of a measure's `dimensions` text. */
 bool codes_parse_dims(const char *text, unsigned *dims) MUST_USE;
-bool codes_parse_kind(const char *text, enum measure_kind *kind) MUST_USE;
 bool codes_parse_period(const char *text, int *low, int *high) MUST_USE;
 bool codes_parse_coverage(const char *text,
                           enum coverage_status *status) MUST_USE;

@@ -10,6 +10,7 @@
 #include "base/csv.h"
 #include "base/fs.h"
 #include "base/num.h"
+#include "format/csv_codes.h"
 #include "format/csv_schema.h"
 #include "format/format.h"
 
@@ -127,15 +128,6 @@ static void add_row(struct arena *scratch, struct text *out,
                 status == CONFIDENTIAL ? 'C' : 'F');
 }
 
-static void add_header(struct text *out)
-{
-    for (size_t f = 0; f < csv_field_count; f++) {
-        text_add(out, f == 0 ? "" : ",");
-        text_add(out, csv_fields[f].name);
-    }
-    text_add(out, "\r\n");
-}
-
 static bool write_data(const struct format_job *job,
                        const struct pub_table *table, struct err *err)
 {
@@ -144,7 +136,7 @@ static bool write_data(const struct format_job *job,
         sink_open(scratch, data_path(scratch, job, table, ".csv"));
     struct arena *line = arena_new();
     struct text rows = text_new(line);
-    add_header(&rows);
+    csv_add_header(&rows, csv_fields, csv_field_count);
     sink_write(sink, rows.at, rows.size);
     for (size_t r = 0; r < pub_rows(table); r++) {
         arena_free(line);
@@ -174,40 +166,6 @@ static bool write_schema(const struct format_job *job,
     return ok;
 }
 
-/* Code list of one dimension: every node, its parent and limits. */
-static bool write_codes(const struct format_job *job, enum dim dim,
-                        struct err *err)
-{
-    struct arena *scratch = arena_new();
-    const struct dimension *dimension =
-        &job->document->edition->codes->dims[dim];
-    struct text out = text_new(scratch);
-    text_add(&out, "level,code,label_fr,label_en,parent_level,parent,icd10,"
-                   "sex,low,high\r\n");
-    for (size_t i = 0; i < dimension->count; i++) {
-        const struct node *node = &dimension->nodes[i];
-        const struct node *parent =
-            node->parent < 0 ? NULL : &dimension->nodes[node->parent];
-        add_field(&out, node->level);
-        add_field(&out, node->code);
-        add_field(&out, node->label[LANG_FR]);
-        add_field(&out, node->label[LANG_EN]);
-        add_field(&out, parent == NULL ? "" : parent->level);
-        add_field(&out, parent == NULL ? "" : parent->code);
-        add_field(&out, node->icd10);
-        add_field(&out, node->sex);
-        if (dim == DIM_AGE || dim == DIM_PERIOD)
-            text_format(&out, "%d,%d\r\n", node->low, node->high);
-        else
-            text_add(&out, ",\r\n");
-    }
-    const char *path = arena_format(scratch, "%s/%s/codes/%s.csv", job->root,
-                                    job->document->directory, dim_name(dim));
-    bool ok = fs_write(path, out.at, out.size, err);
-    arena_free(scratch);
-    return ok;
-}
-
 static bool write_csv(const struct format_job *job, struct err *err)
 {
     const struct document *document = job->document;
@@ -219,9 +177,7 @@ static bool write_csv(const struct format_job *job, struct err *err)
     for (size_t t = 0; ok && t < document->dataset_count; t++)
         ok = write_data(job, document->datasets[t], err) &&
              write_schema(job, document->datasets[t], err);
-    for (size_t d = 0; ok && d < DIM_COUNT; d++)
-        ok = write_codes(job, (enum dim)d, err);
-    return ok;
+    return ok && csv_codes(job, err);
 }
 
 /* --- reading back ------------------------------------------------------ */

@@ -103,6 +103,49 @@ static void add_column(struct text *out, const struct csv_column *column,
     text_add(out, "}");
 }
 
+static void add_columns(struct text *out, const struct csv_column *columns,
+                        size_t count, const char *key, enum lang lang)
+{
+    text_add(out, "  \"missingValues\": [\"\"],\n  \"fields\": [\n");
+    for (size_t c = 0; c < count; c++) {
+        add_column(out, &columns[c], lang);
+        text_add(out, c + 1 < count ? ",\n" : "\n");
+    }
+    text_format(out, "  ],\n  \"primaryKey\": [%s]\n}\n", key);
+}
+
+void csv_add_header(struct text *out, const struct csv_column *columns,
+                    size_t count)
+{
+    for (size_t c = 0; c < count; c++)
+        text_format(out, "%s%s", c == 0 ? "" : ",", columns[c].name);
+    text_add(out, "\r\n");
+}
+
+void csv_list_schema(struct text *out, const struct csv_list *list,
+                     const struct edition *edition, enum lang lang)
+{
+    const struct {
+        const char *key, *value;
+    } heads[] = {
+        {"name", list->name},
+        {"title", list->title[lang]},
+        {"description", list->description[lang]},
+        {"version", edition->project->id},
+        {"created", edition->project->date},
+        {"source", edition->project->publisher},
+        {"licence", edition->project->licence},
+    };
+    text_add(out, "{\n  \"$schema\": \"https://specs.frictionlessdata.io/"
+                  "schemas/table-schema.json\",\n");
+    for (size_t h = 0; h < COUNT_OF(heads); h++) {
+        text_add(out, "  ");
+        member(out, heads[h].key, heads[h].value);
+        text_add(out, ",\n");
+    }
+    add_columns(out, list->columns, list->column_count, list->key, lang);
+}
+
 void csv_schema(struct text *out, const struct pub_table *table,
                 const struct edition *edition, enum lang lang)
 {
@@ -128,12 +171,10 @@ void csv_schema(struct text *out, const struct pub_table *table,
     member(out, "source", pub_measure(table)->source);
     text_add(out, ",\n  ");
     member(out, "licence", edition->project->licence);
-    text_add(out, ",\n  \"missingValues\": [\"\"],\n  \"fields\": [\n");
-    for (size_t f = 0; f < csv_field_count; f++) {
-        add_column(out, &csv_fields[f], lang);
-        text_add(out, f + 1 < csv_field_count ? ",\n" : "\n");
-    }
-    text_add(out, "  ],\n  \"primaryKey\": [\"measure\", \"indicator\", "
-                  "\"territory_level\", \"territory\", \"site\", \"sex\", "
-                  "\"age\", \"period\", \"stratum\"]\n}\n");
+    text_add(out, ",\n");
+    add_columns(out, csv_fields, csv_field_count,
+                "\"measure\", \"indicator\", \"territory_level\", "
+                "\"territory\", \"site\", \"sex\", \"age\", \"period\", "
+                "\"stratum\"",
+                lang);
 }

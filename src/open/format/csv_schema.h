@@ -25,6 +25,20 @@ enum {
     CSV_STATUS = 20,
 };
 
+/* A list beside the data: what it is and its columns. */
+struct csv_list {
+    const char *name; /* of its file */
+    const char *title[LANG_COUNT];
+    const char *description[LANG_COUNT];
+    const struct csv_column *columns;
+    size_t column_count;
+    const char *key; /* its primary key, as JSON strings */
+};
+
+void csv_add_header(struct text *out, const struct csv_column *columns,
+                    size_t count);
+void csv_list_schema(struct text *out, const struct csv_list *list,
+                     const struct edition *edition, enum lang lang);
 void csv_schema(struct text *out, const struct pub_table *table,
                 const struct edition *edition, enum lang lang);
 

@@ -1,0 +1,263 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include "format/csv_codes.h"
+
+#include "base/csv.h"
+#include "base/fs.h"
+#include "format/csv_schema.h"
+
+static const struct csv_column relation_fields[] = {
+    {"dimension", "string", "", {"Dimension", "Dimension"}},
+    {"level", "string", "", {"Niveau de la somme", "Level of the sum"}},
+    {"code", "string", "", {"Code de la somme", "Code of the sum"}},
+    {"part_level", "string", "", {"Niveau du terme", "Level of the part"}},
+    {"part", "string", "", {"Code du terme", "Code of the part"}},
+};
+
+static const struct csv_column measure_fields[] = {
+    {"code", "string", "", {"Mesure", "Measure"}},
+    {"kind",
+     "string",
+     "count|person_years|proportion|estimate|duration",
+     {"Nature", "Kind"}},
+    {"unit", "string", "", {"Unité", "Unit"}},
+    {"numerator",
+     "string",
+     "",
+     {"Numérateur d’une proportion", "Numerator of a proportion"}},
+    {"denominator",
+     "string",
+     "",
+     {"Dénominateur d’une proportion", "Denominator of a proportion"}},
+    {"confidential",
+     "boolean",
+     "",
+     {"Soumise au secret statistique", "Subject to statistical secrecy"}},
+    {"label_fr", "string", "", {"Nom", "French label"}},
+    {"label_en", "string", "", {"Nom anglais", "English label"}},
+    {"source", "string", "", {"Source", "Source"}},
+    {"method", "string", "", {"Méthode", "Method"}},
+};
+
+static const struct csv_list relation_list = {
+    .name = "relation",
+    .title = {"Sommes", "Sums"},
+    .description =
+        {"Dans les effectifs, chaque code est la somme exacte de ses "
+         "termes ; un code "
+         "sans terme est élémentaire.",
+         "In counts, each code is the exact sum of its parts; a code without "
+         "parts is elementary."},
+    .columns = relation_fields,
+    .column_count = COUNT_OF(relation_fields),
+    .key = "\"dimension\", \"level\", \"code\", \"part_level\", \"part\"",
+};
+
+static const struct csv_list measure_list = {
+    .name = "measure",
+    .title = {"Mesures", "Measures"},
+    .description = {"Ce que comptent les mesures des tableaux.",
+                    "What the measures of the tables count."},
+    .columns = measure_fields,
+    .column_count = COUNT_OF(measure_fields),
+    .key = "\"code\"",
+};
+
+static void add_field(struct text *out, const char *field)
+{
+    csv_add_field(out, field, ',');
+    text_add_char(out, ',');
+}
+
+static void add_last(struct text *out, const char *field)
+{
+    csv_add_field(out, field, ',');
+    text_add(out, "\r\n");
+}
+
+static bool write_file(const struct format_job *job, const char *name,
+                       const char *ending, const struct text *out,
+                       struct err *err)
+{
+    const char *path = arena_format(out->arena, "%s/%s/codes/%s%s", job->root,
+                                    job->document->directory, name, ending);
+    return fs_write(path, out->at, out->size, err);
+}
+
+static bool write_list(const struct format_job *job,
+                       const struct csv_list *list, const struct text *rows,
+                       struct err *err)
+{
+    struct text out = text_new(rows->arena);
+    csv_add_header(&out, list->columns, list->column_count);
+    text_add(&out, rows->at);
+    struct text schema = text_new(rows->arena);
+    csv_list_schema(&schema, list, job->document->edition, job->document->lang);
+    return write_file(job, list->name, ".csv", &out, err) &&
+           write_file(job, list->name, ".schema.json", &schema, err);
+}
+
+/* --- code lists ------------------------------------------------------------
+ */
+
+/* Code list of one dimension: every node, its parent and limits. */
+static bool write_codes(const struct format_job *job, enum dim dim,
+                        struct err *err)
+{
+    struct arena *scratch = arena_new();
+    const struct dimension *dimension =
+        &job->document->edition->codes->dims[dim];
+    struct text out = text_new(scratch);
+    text_add(&out, "level,code,label_fr,label_en,parent_level,parent,icd10,"
+                   "sex,low,high\r\n");
+    for (size_t i = 0; i < dimension->count; i++) {
+        const struct node *node = &dimension->nodes[i];
+        const struct node *parent =
+            node->parent < 0 ? NULL : &dimension->nodes[node->parent];
+        add_field(&out, node->level);
+        add_field(&out, node->code);
+        add_field(&out, node->label[LANG_FR]);
+        add_field(&out, node->label[LANG_EN]);
+        add_field(&out, parent == NULL ? "" : parent->level);
+        add_field(&out, parent == NULL ? "" : parent->code);
+        add_field(&out, node->icd10);
+        add_field(&out, node->sex);
+        if (dim == DIM_AGE || dim == DIM_PERIOD)
+            text_format(&out, "%d,%d\r\n", node->low, node->high);
+        else
+            text_add(&out, ",\r\n");
+    }
+    bool ok = write_file(job, dim_name(dim), ".csv", &out, err);
+    arena_free(scratch);
+    return ok;
+}
+
+/* --- sums ------------------------------------------------------------------
+ */
+
+/* What the parents of one dimension say, for its nodes and leaves. */
+struct kinship {
+    const struct dimension *dimension;
+    size_t *children;   /* [nodes] */
+    size_t *held;       /* [nodes] leaves of the children, one by one */
+    const int *of_leaf; /* [leaves] the childless node that is the leaf */
+};
+
+static const int *nodes_of_leaves(struct arena *scratch,
+                                  const struct dimension *dimension,
+                                  const size_t *children)
+{
+    size_t leaves = 0;
+    for (size_t i = 0; i < dimension->count; i++) {
+        const struct node *node = &dimension->nodes[i];
+        for (size_t l = 0; l < node->leaf_count; l++)
+            leaves = node->leaves[l] >= leaves ? node->leaves[l] + 1u : leaves;
+    }
+    int *of_leaf = arena_array(scratch, leaves, sizeof *of_leaf);
+    for (size_t i = dimension->count; i-- > 0;) {
+        const struct node *node = &dimension->nodes[i];
+        if (node->leaf_count == 1 && children[i] == 0)
+            of_leaf[node->leaves[0]] = (int)i;
+    }
+    return of_leaf;
+}
+
+static struct kinship kinship_of(struct arena *scratch,
+                                 const struct dimension *dimension)
+{
+    struct kinship kinship = {
+        .dimension = dimension,
+        .children = arena_array(scratch, dimension->count, sizeof(size_t)),
+        .held = arena_array(scratch, dimension->count, sizeof(size_t)),
+    };
+    for (size_t i = 0; i < dimension->count; i++) {
+        const struct node *node = &dimension->nodes[i];
+        if (node->parent < 0)
+            continue;
+        kinship.children[node->parent]++;
+        kinship.held[node->parent] += node->leaf_count;
+    }
+    kinship.of_leaf = nodes_of_leaves(scratch, dimension, kinship.children);
+    return kinship;
+}
+
+static void add_part(struct text *out, const struct dimension *dimension,
+                     size_t whole, size_t part)
+{
+    add_field(out, dim_name(dimension->dim));
+    add_field(out, dimension->nodes[whole].level);
+    add_field(out, dimension->nodes[whole].code);
+    add_field(out, dimension->nodes[part].level);
+    add_last(out, dimension->nodes[part].code);
+}
+
+/* A node is the sum of its children where they share nothing (bands overlap
+ * the ages that they are made of), else of its leaves. Children are within
+ * their parent: as many leaves as it has are all of them, each once. */
+static void add_sum(struct text *out, const struct kinship *kinship, size_t at)
+{
+    const struct dimension *dimension = kinship->dimension;
+    const struct node *node = &dimension->nodes[at];
+    if (kinship->children[at] > 0 && kinship->held[at] == node->leaf_count) {
+        for (size_t i = 0; i < dimension->count; i++) {
+            if (dimension->nodes[i].parent == (int)at)
+                add_part(out, dimension, at, i);
+        }
+        return;
+    }
+    for (size_t l = 0; l < node->leaf_count; l++) {
+        size_t leaf = (size_t)kinship->of_leaf[node->leaves[l]];
+        if (leaf != at)
+            add_part(out, dimension, at, leaf);
+    }
+}
+
+static bool write_relations(const struct format_job *job, struct err *err)
+{
+    struct arena *scratch = arena_new();
+    struct text rows = text_new(scratch);
+    for (size_t d = 0; d < DIM_COUNT; d++) {
+        const struct dimension *dimension =
+            &job->document->edition->codes->dims[d];
+        struct kinship kinship = kinship_of(scratch, dimension);
+        for (size_t i = 0; i < dimension->count; i++)
+            add_sum(&rows, &kinship, i);
+    }
+    bool ok = write_list(job, &relation_list, &rows, err);
+    arena_free(scratch);
+    return ok;
+}
+
+/* --- measures --------------------------------------------------------------
+ */
+
+static bool write_measures(const struct format_job *job, struct err *err)
+{
+    struct arena *scratch = arena_new();
+    const struct codes *codes = job->document->edition->codes;
+    struct text rows = text_new(scratch);
+    for (size_t m = 0; m < codes->measure_count; m++) {
+        const struct measure *measure = &codes->measures[m];
+        add_field(&rows, measure->code);
+        add_field(&rows, measure_kind_name(measure->kind));
+        add_field(&rows, measure->unit);
+        add_field(&rows, measure->numerator);
+        add_field(&rows, measure->denominator);
+        add_field(&rows, measure->confidential ? "true" : "false");
+        add_field(&rows, measure->label[LANG_FR]);
+        add_field(&rows, measure->label[LANG_EN]);
+        add_field(&rows, measure->source);
+        add_last(&rows, measure->method);
+    }
+    bool ok = write_list(job, &measure_list, &rows, err);
+    arena_free(scratch);
+    return ok;
+}
+
+bool csv_codes(const struct format_job *job, struct err *err)
+{
+    for (size_t d = 0; d < DIM_COUNT; d++) {
+        if (!write_codes(job, (enum dim)d, err))
+            return false;
+    }
+    return write_relations(job, err) && write_measures(job, err);
+}
