@@ -2,24 +2,13 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "app/command.h"
+#include "app/audit.h"
 #include "base/fs.h"
 #include "base/num.h"
-#include "sdc/audit_sheet.h"
 #include "sdc/certificate.h"
 
 enum {
     NAMED_CELLS = 20, /* without --all */
-};
-
-struct request {
-    struct sheet_source *sources;
-    size_t source_count;
-    int64_t threshold;
-    enum audit_attacker attacker;
-    double seconds;
-    const char *certificate; /* file, or NULL */
-    bool all;
 };
 
 static bool fail_usage(const char *problem, struct err *err)
@@ -30,7 +19,7 @@ static bool fail_usage(const char *problem, struct err *err)
 
 /* "DIM=FILE", as often as given. */
 static bool take_hierarchies(const struct invocation *call,
-                             struct request *request, struct err *err)
+                             struct audit_request *request, struct err *err)
 {
     request->sources =
         arena_array(call->run, call->option_count, sizeof *request->sources);
@@ -50,14 +39,10 @@ static bool take_hierarchies(const struct invocation *call,
            fail_usage("needs --hierarchy DIM=FILE for every dimension", err);
 }
 
-static bool take_numbers(const struct invocation *call, struct request *request,
-                         struct err *err)
+static bool take_threshold(const struct invocation *call,
+                           struct audit_request *request, struct err *err)
 {
     const char *threshold = option(call, "threshold");
-    const char *attacker = option(call, "attacker");
-    const char *limit = option(call, "time-limit");
-    request->seconds = AUDIT_SECONDS;
-    request->attacker = AUDIT_STRICT;
     if (threshold == NULL)
         return fail_usage("needs --threshold T", err);
     if (!num_parse_int64(threshold, &request->threshold) ||
@@ -65,6 +50,16 @@ static bool take_numbers(const struct invocation *call, struct request *request,
         return err_fail(err, ERR_USAGE, "usage.audit",
                         "--threshold '%s': expected a number, 3 or more",
                         threshold);
+    return true;
+}
+
+static bool take_attacker(const struct invocation *call,
+                          struct audit_request *request, struct err *err)
+{
+    const char *attacker = option(call, "attacker");
+    const char *limit = option(call, "time-limit");
+    request->seconds = AUDIT_SECONDS;
+    request->attacker = AUDIT_STRICT;
     if (attacker != NULL && !audit_attacker_parse(attacker, &request->attacker))
         return err_fail(err, ERR_USAGE, "usage.audit",
                         "--attacker '%s': expected strict or basic", attacker);
@@ -76,56 +71,76 @@ static bool take_numbers(const struct invocation *call, struct request *request,
     return true;
 }
 
-static bool take_request(const struct invocation *call, struct request *request,
-                         struct err *err)
+/* A release carries its code lists and thresholds. */
+static bool refuse_own(const struct invocation *call, struct err *err)
+{
+    static const char *const options[] = {"hierarchy", "threshold",
+                                          "certificate"};
+    for (size_t o = 0; o < COUNT_OF(options); o++) {
+        if (option(call, options[o]) != NULL)
+            return err_fail(err, ERR_USAGE, "usage.audit",
+                            "audit of a release takes no --%s; try --help",
+                            options[o]);
+    }
+    return true;
+}
+
+static bool take_request(const struct invocation *call,
+                         struct audit_request *request, struct err *err)
 {
     request->certificate = option(call, "certificate");
     request->all = option(call, "all") != NULL;
     if (call->word_count == 0 && request->certificate != NULL)
         return true;
     if (call->word_count == 0)
-        return fail_usage("needs OUT.csv", err);
+        return fail_usage("needs RELEASE or OUT.csv", err);
     if (fs_is_directory(call->words[0]))
-        return fail_usage("does not read releases yet: give a table", err);
+        return refuse_own(call, err) && take_attacker(call, request, err);
     return take_hierarchies(call, request, err) &&
-           take_numbers(call, request, err);
+           take_threshold(call, request, err) &&
+           take_attacker(call, request, err);
 }
 
-/* Names, never a number: what an interval would tell is not repeated here. */
-static void print_exposed(const struct request *request,
+void audit_name(struct audit_names *names, const char *cell)
+{
+    if (names->all || names->count < NAMED_CELLS)
+        printf("%s: %s\n", names->lead, cell);
+    names->count++;
+}
+
+void audit_names_end(const struct audit_names *names)
+{
+    if (!names->all && names->count > NAMED_CELLS)
+        printf("and %zu more: --all names them\n", names->count - NAMED_CELLS);
+}
+
+static void print_exposed(const struct audit_request *request,
                           const struct sheet *sheet,
                           const enum audit_verdict *verdicts)
 {
     struct arena *scratch = arena_new();
-    size_t named = 0;
+    struct audit_names names = {"exposed", request->all, 0};
     for (size_t c = 0; c < sheet->cells; c++) {
-        if (verdicts[c] != AUDIT_EXPOSED)
-            continue;
-        if (request->all || named < NAMED_CELLS)
-            printf("exposed: %s\n", sheet_name(scratch, sheet, c));
-        named++;
+        if (verdicts[c] == AUDIT_EXPOSED)
+            audit_name(&names, sheet_name(scratch, sheet, c));
     }
-    if (!request->all && named > NAMED_CELLS)
-        printf("and %zu more: --all names them\n", named - NAMED_CELLS);
+    audit_names_end(&names);
     arena_wipe(scratch);
 }
 
-static void print_summary(const struct audit_summary *summary)
+void audit_print_settled(const struct audit_summary *summary)
 {
-    printf("cells        %zu\n"
-           "suppressed   %zu\n"
-           "settled      %zu\n"
+    printf("settled      %zu\n"
            "  by propagation       %zu\n"
            "  by linear programs   %zu\n"
            "  by integer programs  %zu\n"
            "exposed      %zu\n"
            "not settled  %zu\n",
-           summary->cells, summary->suppressed,
            summary->suppressed - summary->open, summary->propagated,
            summary->linear, summary->integral, summary->exposed, summary->open);
 }
 
-static bool conclude(const struct audit_summary *summary, struct err *err)
+bool audit_conclude(const struct audit_summary *summary, struct err *err)
 {
     if (summary->exposed > 0)
         return err_fail(err, ERR_DISCLOSURE, "audit.exposed",
@@ -138,8 +153,8 @@ static bool conclude(const struct audit_summary *summary, struct err *err)
 }
 
 static bool read_public(const struct invocation *call, struct arena *closed,
-                        const struct request *request, struct sheet **sheet,
-                        struct err *err)
+                        const struct audit_request *request,
+                        struct sheet **sheet, struct err *err)
 {
     return sheet_read_axes(closed, request->sources, request->source_count,
                            sheet, err) &&
@@ -147,7 +162,7 @@ static bool read_public(const struct invocation *call, struct arena *closed,
 }
 
 static bool attack(const struct invocation *call, struct arena *closed,
-                   const struct request *request, struct err *err)
+                   const struct audit_request *request, struct err *err)
 {
     struct sheet *sheet;
     progress_stage(call->progress, "read", 0);
@@ -166,15 +181,17 @@ static bool attack(const struct invocation *call, struct arena *closed,
     progress_end(call->progress);
     struct audit_summary summary = audit_sum_up(&input, verdicts, &effort);
     print_exposed(request, sheet, verdicts);
-    print_summary(&summary);
-    return conclude(&summary, err);
+    printf("cells        %zu\nsuppressed   %zu\n", summary.cells,
+           summary.suppressed);
+    audit_print_settled(&summary);
+    return audit_conclude(&summary, err);
 }
 
 /* --- certificates ----------------------------------------------------------
  */
 
-static void name_open(const struct request *request, const struct sheet *sheet,
-                      size_t cell, size_t named)
+static void name_open(const struct audit_request *request,
+                      const struct sheet *sheet, size_t cell, size_t named)
 {
     struct arena *scratch = arena_new();
     if (request->all || named < NAMED_CELLS) {
@@ -187,7 +204,7 @@ static void name_open(const struct request *request, const struct sheet *sheet,
 }
 
 /* What the witnesses prove; linear programs are not asked. */
-static bool judge_certificate(const struct request *request,
+static bool judge_certificate(const struct audit_request *request,
                               const struct audit_input *input,
                               const struct sheet *sheet, struct err *err)
 {
@@ -215,7 +232,8 @@ static bool judge_certificate(const struct request *request,
 
 static bool check_certificate(const struct invocation *call,
                               struct arena *closed,
-                              const struct request *request, struct err *err)
+                              const struct audit_request *request,
+                              struct err *err)
 {
     struct audit_input *certificate;
     struct sheet *sheet = NULL;
@@ -241,21 +259,25 @@ static bool check_certificate(const struct invocation *call,
 
 static bool run_audit(const struct invocation *call, struct err *err)
 {
-    struct request request = {0};
+    struct audit_request request = {0};
     if (!take_request(call, &request, err))
         return false;
     struct arena *closed = arena_new();
-    bool ok = request.certificate != NULL
-                  ? check_certificate(call, closed, &request, err)
-                  : attack(call, closed, &request, err);
+    bool ok;
+    if (request.certificate != NULL)
+        ok = check_certificate(call, closed, &request, err);
+    else if (fs_is_directory(call->words[0]))
+        ok = audit_release(call, closed, &request, err);
+    else
+        ok = attack(call, closed, &request, err);
     arena_wipe(closed);
     return ok;
 }
 
 const struct command command_audit = {
     .name = "audit",
-    .summary = "attack a finished public table",
-    .usage = "audit OUT.csv --hierarchy DIM=FILE ... --threshold T "
+    .summary = "attack a finished release or public table",
+    .usage = "audit RELEASE | OUT.csv --hierarchy DIM=FILE ... --threshold T "
              "[--attacker strict|basic] [--time-limit S] [--all] | "
              "--certificate FILE [OUT.csv ...]",
     .details =
@@ -267,9 +289,19 @@ const struct command command_audit = {
         "cells are named, without numbers: the first 20, or all with --all. "
         "Status 0\nwhen none is exposed and every one is settled, 4 when one "
         "is exposed or the time\nlimit (seconds, default 600) came first, 2 "
-        "when no table agrees with the file.",
-    .example = "panorama audit out.csv --hierarchy dep=hier_dep.csv "
-               "--hierarchy site=hier_site.csv --threshold 11",
+        "when no table agrees with the file.\n\n"
+        "A RELEASE is attacked whole, from its directory alone: all CSV files "
+        "of open data\njoined, with the code lists, sums and measures beside "
+        "them and the thresholds of\nmanifest.json. What no table shows and "
+        "sums give back is attacked too. Crude rates\nand proportions of "
+        "counts that are not printed bound them by their digits and those\nof "
+        "their limits; shares and standardised rates are not used. A cell that "
+        "one file\nprints and another withholds, or that is printed under its "
+        "threshold, is named as\nwell: status 4. Status 2 when files are "
+        "missing or damaged, print two counts of one\ncell or a wrong sum. "
+        "The cells of a must_suppress list are told to nobody: a zero\namong "
+        "them can look like a contradiction to the strict attacker.",
+    .example = "panorama audit output/rnc-2026",
     .options = "hierarchy=+ threshold= attacker= time-limit= all certificate=",
     .max_words = 1,
     .run = run_audit,

@@ -104,7 +104,7 @@ expect "but can be where zeros may be suppressed" 4 "audit.exposed" \
     "$P" audit never.csv $hier --attacker basic
 # shellcheck disable=SC2086
 expect "a file that is not there" 6 "nowhere.csv" "$P" audit nowhere.csv $hier
-expect "a table is needed" 1 "audit needs OUT.csv" "$P" audit --threshold 5
+expect "a table is needed" 1 "audit needs RELEASE or OUT.csv" "$P" audit --threshold 5
 expect "a threshold is needed" 1 "audit needs --threshold T" \
     "$P" audit safe.csv --hierarchy dep=dep.csv
 expect "a hierarchy is needed" 1 "needs --hierarchy DIM=FILE" \
@@ -122,8 +122,9 @@ expect "a limit is a number of seconds" 1 "time-limit '0': expected" \
     "$P" audit safe.csv $hier --time-limit 0
 mkdir release
 # shellcheck disable=SC2086
-expect "a release is not read yet" 1 "does not read releases yet" \
-    "$P" audit release $hier
+expect "a directory is a release, with its own hierarchies" 1 \
+    "takes no --hierarchy" "$P" audit release $hier
+expect "an empty directory is none" 2 "release.manifest" "$P" audit release
 # shellcheck disable=SC2086
 expect "a table is no certificate" 2 \
     "safe.csv:1: expected 'panorama-certificate 1'" \

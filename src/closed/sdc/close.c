@@ -148,6 +148,8 @@ static size_t missing_parts(const struct universe *universe, uint64_t line,
         else if (__builtin_sub_overflow(*known, universe->counts[cell], known))
             *known = -1;
     }
+    if (universe->outside)
+        *known = -1;
     return missing;
 }
 
@@ -170,7 +172,7 @@ static bool complete(struct closure *closure, uint64_t line, enum dim dim,
     int64_t known;
     size_t missing =
         missing_parts(universe, line, dim, equation, total, &known);
-    if (missing == 1 && known < 0)
+    if (missing == 1 && known < 0 && !universe->outside)
         return fail_relation(universe, total, dim, err);
     for (size_t p = 0; missing > 0 && p < equation->count; p++) {
         uint64_t key = universe_with(line, dim, equation->parts[p]);
@@ -207,7 +209,7 @@ static bool emit(struct closure *closure, uint64_t line, enum dim dim,
         if (!num_add(sum, universe->counts[cell], &sum))
             return fail_relation(universe, total, dim, err);
     }
-    if (sum != universe->counts[total])
+    if (sum != universe->counts[total] && !universe->outside)
         return fail_relation(universe, total, dim, err);
     closure->starts = arena_grow(
         universe->arena, closure->starts, closure->relation_count + 1,

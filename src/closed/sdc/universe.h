@@ -81,6 +81,8 @@ struct universe {
     uint32_t *slots;  /* hash of keys: cell + 1, or 0 */
     size_t slot_count;
     struct relations relations;
+    bool outside; /* made from public files: the count of an open cell is
+                     nobody's, and no sum is checked by the closure */
 };
 
 /* Bits of a key: a part number per dimension, then the measure. */

@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* `panorama audit RELEASE`: the attack on a whole release. */
+#include <stdio.h>
+
+#include "app/audit.h"
+#include "sdc/released.h"
+
+/* What needs no arithmetic: what one table prints and another withholds, and
+ * small counts that are printed. Returns how many cells. */
+static size_t print_plain(const struct audit_request *request,
+                          const struct released *released)
+{
+    struct arena *scratch = arena_new();
+    struct audit_names splits = {"printed elsewhere", request->all, 0};
+    struct audit_names small = {"printed, and under the threshold",
+                                request->all, 0};
+    for (size_t c = 0; c < released->universe->published; c++) {
+        const struct released_cell *cell = &released->cells[c];
+        if (released_split(released, c))
+            audit_name(
+                &splits,
+                arena_format(scratch, "%s, and printed by %s",
+                             released_name(scratch, released, c),
+                             released->tables[released_printed(cell) - 1].id));
+        else if (released_small(released, c))
+            audit_name(&small, released_name(scratch, released, c));
+    }
+    audit_names_end(&splits);
+    audit_names_end(&small);
+    arena_wipe(scratch);
+    return splits.count + small.count;
+}
+
+static void print_exposed(const struct audit_request *request,
+                          const struct released *released,
+                          const enum audit_verdict *verdicts)
+{
+    struct arena *scratch = arena_new();
+    struct audit_names names = {"exposed", request->all, 0};
+    for (size_t c = 0; c < released->universe->count; c++) {
+        if (verdicts[c] == AUDIT_EXPOSED)
+            audit_name(&names, released_name(scratch, released, c));
+    }
+    audit_names_end(&names);
+    arena_wipe(scratch);
+}
+
+/* Suppressed cells are counted as printed; what the attack is about is more:
+ * cells that only derived values tell of, and hidden ones. */
+static void print_summary(const struct released *released,
+                          const struct audit_summary *summary)
+{
+    const struct universe *universe = released->universe;
+    size_t suppressed = 0;
+    for (size_t c = 0; c < universe->published; c++)
+        suppressed += released->cells[c].held > 0;
+    printf("tables       %zu\n"
+           "cells        %zu\n"
+           "suppressed   %zu\n"
+           "attacked     %zu\n",
+           released->table_count, universe->published, suppressed,
+           summary->suppressed);
+    audit_print_settled(summary);
+}
+
+static bool attack(const struct invocation *call, struct arena *closed,
+                   const struct audit_request *request,
+                   const struct released *released,
+                   enum audit_verdict *verdicts, struct audit_summary *summary,
+                   struct err *err)
+{
+    struct audit_input input =
+        released_attack(closed, released, request->attacker);
+    struct audit_effort effort = {0};
+    input.seconds = request->seconds;
+    if (!audit_public(&input, verdicts, &effort, err))
+        return err_wrap(err, "%s: %s attacker", call->words[0],
+                        request->attacker == AUDIT_STRICT ? "strict" : "basic");
+    *summary = audit_sum_up(&input, verdicts, &effort);
+    return true;
+}
+
+bool audit_release(const struct invocation *call, struct arena *closed,
+                   const struct audit_request *request, struct err *err)
+{
+    struct released *released;
+    struct audit_summary summary;
+    progress_stage(call->progress, "read", 0);
+    if (!released_read(closed, call->words[0], &released, err))
+        return false;
+    progress_stage(call->progress, "attack", 0);
+    enum audit_verdict *verdicts =
+        arena_array(closed, released->universe->count, sizeof *verdicts);
+    if (!attack(call, closed, request, released, verdicts, &summary, err))
+        return false;
+    progress_end(call->progress);
+    size_t plain = print_plain(request, released);
+    print_exposed(request, released, verdicts);
+    print_summary(released, &summary);
+    if (plain > 0)
+        return err_fail(err, ERR_DISCLOSURE, "audit.printed",
+                        "counts are printed that are withheld elsewhere or "
+                        "under the threshold");
+    return audit_conclude(&summary, err);
+}

@@ -1,0 +1,280 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include "sdc/released.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/fs.h"
+#include "calc/sex.h"
+#include "sdc/released_impl.h"
+
+#define DATA_ENDING ".csv"
+#define SCHEMA_ENDING ".schema.json"
+#define CODES "codes"
+
+bool released_open(struct released_reader *reader, const char *path,
+                   const char *const *names, size_t count, int *columns,
+                   struct csv **out, struct err *err)
+{
+    const char *file = fs_join(reader->scratch, reader->directory, path);
+    if (!fs_exists(file))
+        return err_fail(err, ERR_INPUT, "release.file",
+                        "%s: missing: a reader needs it to audit the release",
+                        path);
+    if (!csv_open(reader->scratch, file, out, err))
+        return false;
+    for (size_t c = 0; c < count; c++) {
+        columns[c] = csv_find(*out, names[c]);
+        if (columns[c] < 0)
+            return err_fail(err, ERR_INPUT, "release.column",
+                            "%s: expected a column '%s'", path, names[c]);
+    }
+    return true;
+}
+
+bool released_fault(struct released_reader *reader, const struct csv *csv,
+                    const char *format, ...)
+{
+    char what[400];
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(what, sizeof what, format, arguments);
+    va_end(arguments);
+    return faults_add(&reader->faults, "%s:%zu: %s", fs_name(csv_path(csv)),
+                      csv_line(csv), what);
+}
+
+/* --- the manifest ----------------------------------------------------------
+ */
+
+static bool read_manifest(struct released_reader *reader,
+                          const struct json **root, struct err *err)
+{
+    const char *path =
+        fs_join(reader->scratch, reader->directory, "manifest.json");
+    char *bytes = NULL;
+    size_t size = 0;
+    if (!fs_exists(path))
+        return err_fail(err, ERR_INPUT, "release.manifest",
+                        "'%s' has no manifest.json: expected the directory of "
+                        "a release",
+                        reader->directory);
+    return fs_read(reader->scratch, path, &bytes, &size, err) &&
+           json_parse(reader->scratch, "manifest.json", bytes, size, root, err);
+}
+
+/* --- tables ----------------------------------------------------------------
+ */
+
+static const char *stem(struct arena *scratch, const char *path,
+                        const char *ending)
+{
+    return arena_slice(scratch, path, strlen(path) - strlen(ending));
+}
+
+static const char *folder_of(struct arena *scratch, const char *path)
+{
+    const char *name = fs_name(path);
+    return name == path ? "."
+                        : arena_slice(scratch, path, (size_t)(name - path) - 1);
+}
+
+static const char *hash_of(const struct json *files, const char *path)
+{
+    for (const struct json *f = files->child; f != NULL; f = f->next) {
+        if (text_same(json_get_text(f, "path"), path))
+            return json_get_text(f, "sha256");
+    }
+    return "";
+}
+
+/* A table of open data has a schema beside it, and so have the lists that go
+ * with it. */
+static bool is_data(struct arena *scratch, const struct json *files,
+                    const char *path)
+{
+    if (!text_ends(path, DATA_ENDING) ||
+        text_same(fs_name(folder_of(scratch, path)), CODES))
+        return false;
+    const char *schema = arena_format(scratch, "%s" SCHEMA_ENDING,
+                                      stem(scratch, path, DATA_ENDING));
+    return hash_of(files, schema)[0] != '\0';
+}
+
+/* The id that the schema gives, else the name of the file. */
+static const char *table_id(struct released_reader *reader, const char *path)
+{
+    const char *base = stem(reader->scratch, path, DATA_ENDING);
+    const char *schema =
+        fs_join(reader->scratch, reader->directory,
+                arena_format(reader->scratch, "%s" SCHEMA_ENDING, base));
+    char *bytes = NULL;
+    size_t size = 0;
+    const struct json *root = NULL;
+    struct err ignored = {0};
+    if (fs_read(reader->scratch, schema, &bytes, &size, &ignored) &&
+        json_parse(reader->scratch, "schema", bytes, size, &root, &ignored) &&
+        json_get_text(root, "name")[0] != '\0')
+        return arena_text(reader->closed, json_get_text(root, "name"));
+    return arena_text(reader->closed, fs_name(base));
+}
+
+static void add_table(struct released_reader *reader, const char *path)
+{
+    struct released *released = reader->released;
+    released->tables =
+        arena_grow(reader->closed, released->tables, released->table_count,
+                   &released->table_capacity, sizeof *released->tables);
+    released->tables[released->table_count++] = (struct released_table){
+        table_id(reader, path), arena_text(reader->closed, path)};
+}
+
+/* Tables of another folder have their own copy of the lists: the same one. */
+static bool check_lists(const struct released_reader *reader,
+                        const struct json *files, const char *first,
+                        const char *folder, struct err *err)
+{
+    struct arena *scratch = reader->scratch;
+    size_t size = strlen(first);
+    if (text_same(first, folder))
+        return true;
+    for (const struct json *f = files->child; f != NULL; f = f->next) {
+        const char *path = json_get_text(f, "path");
+        if (!text_starts(path, first) || path[size] != '/')
+            continue;
+        const char *other = arena_format(scratch, "%s%s", folder, path + size);
+        if (!text_same(hash_of(files, other), json_get_text(f, "sha256")))
+            return err_fail(err, ERR_INPUT, "release.codes",
+                            "%s: missing, or not what %s is", other, path);
+    }
+    return true;
+}
+
+static const char *codes_beside(struct arena *scratch, const char *path)
+{
+    const char *folder = folder_of(scratch, path);
+    return text_same(folder, ".") ? CODES
+                                  : arena_format(scratch, "%s/" CODES, folder);
+}
+
+static bool read_tables(struct released_reader *reader,
+                        const struct json *files, struct err *err)
+{
+    const char *first = NULL;
+    for (const struct json *f = files == NULL ? NULL : files->child; f != NULL;
+         f = f->next) {
+        const char *path = json_get_text(f, "path");
+        if (!is_data(reader->scratch, files, path))
+            continue;
+        const char *folder = codes_beside(reader->scratch, path);
+        if (first == NULL && !released_codes(reader, folder, err))
+            return false;
+        first = first == NULL ? folder : first;
+        if (!check_lists(reader, files, first, folder, err))
+            return false;
+        add_table(reader, path);
+        if (!released_take(reader, path, err))
+            return false;
+    }
+    return first != NULL || err_fail(err, ERR_INPUT, "release.tables",
+                                     "the release has no table of open data");
+}
+
+/* --- the universe ----------------------------------------------------------
+ */
+
+/* What is known of a hidden cell: nothing, unless its site does not occur in
+ * its sex. */
+static bool know_hidden(void *context, const struct sdc_cell_key *key,
+                        int64_t *count, bool *structural, struct err *err)
+{
+    const struct released *released = context;
+    (void)err;
+    *count = 0;
+    *structural =
+        sex_excludes(&released->codes, key->node[DIM_SITE], key->node[DIM_SEX]);
+    return true;
+}
+
+/* Only a printed count is public; the zero of a cell that is told through
+ * other values may be one. */
+static void open_cells(struct released *released)
+{
+    struct universe *universe = released->universe;
+    for (size_t c = 0; c < universe->count; c++) {
+        const struct released_cell *cell = &released->cells[c];
+        if (universe->flags[c] & CELL_STRUCTURAL || cell->shown > 0)
+            continue;
+        universe->flags[c] |= CELL_KEPT;
+        if (cell->held == 0)
+            universe->flags[c] |= CELL_MAYBE_ZERO;
+    }
+}
+
+/* A printed sum of printed parts that is not their sum. */
+static bool check_sums(struct released *released, struct err *err)
+{
+    const struct universe *universe = released->universe;
+    const struct relations *relations = &universe->relations;
+    for (size_t r = 0; r < relations->count; r++) {
+        size_t total = relations->members[relations->starts[r]];
+        int64_t rest = universe->counts[total];
+        bool open = universe_is_open(universe, total);
+        for (size_t i = relations->starts[r] + 1;
+             !open && i < relations->starts[r + 1]; i++) {
+            size_t part = relations->members[i];
+            open = universe_is_open(universe, part);
+            rest -= universe->counts[part];
+        }
+        if (!open && rest != 0)
+            return err_fail(
+                err, ERR_INPUT, "release.sum",
+                "%s: is not the sum of its parts, which are all printed",
+                released_name(universe->arena, released, total));
+    }
+    return true;
+}
+
+static bool close_universe(struct released_reader *reader, struct err *err)
+{
+    struct released *released = reader->released;
+    struct universe *universe = released->universe;
+    struct released_rules *rules;
+    open_cells(released);
+    if (!universe_open_axes(universe, err) ||
+        !released_rules_new(universe->arena, released, &rules, err) ||
+        !released_rules_apply(rules, released, err))
+        return false;
+    released_rates_use(reader);
+    return universe_close(universe, know_hidden, released, err) &&
+           released_rules_apply(rules, released, err) &&
+           check_sums(released, err);
+}
+
+bool released_read(struct arena *closed, const char *directory,
+                   struct released **out, struct err *err)
+{
+    struct arena *scratch = arena_new();
+    struct released *released = arena_alloc(closed, sizeof *released);
+    struct released_reader reader = {
+        .closed = closed,
+        .scratch = scratch,
+        .directory = directory,
+        .released = released,
+        .faults = faults_new(scratch),
+    };
+    const struct json *root = NULL;
+    released->universe =
+        universe_new(closed, &released->codes, &released->policy);
+    released->universe->outside = true;
+    bool ok = read_manifest(&reader, &root, err) &&
+              released_policy(&reader, root, err) &&
+              read_tables(&reader, json_get(root, "files"), err);
+    ok = ok && faults_check(&reader.faults, "release.rows",
+                            "the release cannot be audited", err);
+    ok = ok && close_universe(&reader, err);
+    arena_free(scratch);
+    *out = released;
+    return ok || err_wrap(err, "release '%s'", fs_name(directory));
+}

@@ -1,0 +1,302 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* Tables of a release: what their rows say of the counts behind them. */
+#include <string.h>
+
+#include "base/num.h"
+#include "model/locale.h"
+#include "sdc/released_impl.h"
+
+enum column {
+    COLUMN_MEASURE,
+    COLUMN_INDICATOR,
+    COLUMN_LEVEL, /* of the territory */
+    COLUMN_DIMS,  /* one for each dimension */
+    COLUMN_VALUE = COLUMN_DIMS + DIM_COUNT,
+    COLUMN_LOWER,
+    COLUMN_UPPER,
+    COLUMN_STATUS,
+    COLUMN_COUNT,
+};
+
+static const char *const columns[COLUMN_COUNT] = {
+    "measure", "indicator", "territory_level", "territory", "site",
+    "sex",     "age",       "period",          "stratum",   "value",
+    "lower",   "upper",     "status"};
+
+/* What an indicator tells of the count of its row. */
+enum telling {
+    TELLS_COUNT, /* it is the count */
+    TELLS_RATE,  /* these two are withheld when the count is, and only then */
+    TELLS_PROPORTION,
+    TELLS_LIMIT, /* a public upper bound */
+    TELLS_LITTLE,
+};
+
+struct row {
+    struct released_reader *reader;
+    const struct csv *csv;
+    const int *columns;
+    uint32_t table; /* + 1 */
+    enum telling telling;
+    enum availability status;
+    const char *value;
+    struct sdc_cell_key key;
+};
+
+static const char *field(const struct row *row, size_t column)
+{
+    return csv_field(row->csv, (size_t)row->columns[column]);
+}
+
+static enum telling telling_of(const char *indicator)
+{
+    if (text_same(indicator, "count"))
+        return TELLS_COUNT;
+    if (text_same(indicator, "person_years"))
+        return TELLS_LIMIT;
+    if (text_same(indicator, "crude_rate"))
+        return TELLS_RATE;
+    return text_same(indicator, "proportion") ? TELLS_PROPORTION : TELLS_LITTLE;
+}
+
+/* The measure that counts the persons behind a value, or "" when secrecy asks
+ * nothing of them. */
+static const char *persons_of(const struct codes *codes,
+                              const struct measure *measure)
+{
+    const struct measure *events = code_measure(codes, measure->numerator);
+    if (measure->kind == MEASURE_COUNT)
+        return measure->confidential ? measure->code : "";
+    bool secret = measure->confidential || measure->numerator[0] == '\0' ||
+                  events == NULL || events->confidential;
+    return measure->kind == MEASURE_PROPORTION && secret ? measure->numerator
+                                                         : "";
+}
+
+static bool find_nodes(struct row *row)
+{
+    for (size_t d = 0; d < DIM_COUNT; d++) {
+        const struct released_index *index = &row->reader->indexes[d];
+        const char *code = field(row, COLUMN_DIMS + d);
+        int node =
+            d == DIM_TERRITORY
+                ? map_get_pair(index->by_level, field(row, COLUMN_LEVEL), code)
+                : map_get(index->by_code, code, strlen(code));
+        if (node < 0)
+            return released_fault(row->reader, row->csv,
+                                  "code '%s' is not in the list of '%s'", code,
+                                  dim_name((enum dim)d));
+        row->key.node[d] = node;
+    }
+    return true;
+}
+
+/* False, with a fault, when the row is damaged. *speaks: it is about persons.
+ */
+static bool parse_row(struct row *row, bool *speaks)
+{
+    struct released_reader *reader = row->reader;
+    const struct codes *codes = &reader->released->codes;
+    const char *code = field(row, COLUMN_MEASURE);
+    int measure = map_get(reader->measures, code, strlen(code));
+    *speaks = false;
+    if (measure < 0)
+        return released_fault(reader, row->csv,
+                              "measure '%s' is not in measure.csv", code);
+    const char *status = field(row, COLUMN_STATUS);
+    if (strlen(status) != 1 || !availability_parse(status[0], &row->status))
+        return released_fault(reader, row->csv, "no status '%s'", status);
+    row->telling = telling_of(field(row, COLUMN_INDICATOR));
+    row->value = field(row, COLUMN_VALUE);
+    if ((row->value[0] != '\0') != (row->status == AVAILABLE))
+        return released_fault(reader, row->csv,
+                              "a value goes with status v, and only with it");
+    row->key.measure = persons_of(codes, &codes->measures[measure]);
+    *speaks = row->key.measure[0] != '\0' && row->status != NOT_AVAILABLE;
+    return !*speaks || find_nodes(row);
+}
+
+/* --- cells ------------------------------------------------------------------
+ */
+
+static bool find_cell(struct row *row, size_t *cell, struct err *err)
+{
+    struct released *released = row->reader->released;
+    size_t nodes[DIM_COUNT];
+    uint64_t key;
+    for (size_t d = 0; d < DIM_COUNT; d++)
+        nodes[d] = (size_t)row->key.node[d];
+    if (!universe_key(released->universe, row->key.measure, nodes, &key, err))
+        return false;
+    *cell = universe_lookup(released->universe, key);
+    if (*cell != SDC_NO_CELL)
+        return true;
+    if (!universe_add(released->universe, &row->key, 0, SDC_UNLIMITED, false,
+                      cell, err))
+        return false;
+    released->cells =
+        arena_grow(row->reader->closed, released->cells, *cell,
+                   &released->cell_capacity, sizeof *released->cells);
+    released->cells[*cell] =
+        (struct released_cell){.seen = row->table, .most = SDC_UNLIMITED};
+    return true;
+}
+
+static bool fault_at(const struct row *row, const char *what, uint32_t table)
+{
+    const struct released *released = row->reader->released;
+    return released_fault(row->reader, row->csv, "%s that '%s' tells", what,
+                          released->tables[table - 1].id);
+}
+
+static bool take_count(const struct row *row, size_t at)
+{
+    struct released *released = row->reader->released;
+    struct released_cell *cell = &released->cells[at];
+    int64_t *known = &released->universe->counts[at], count;
+    if (!num_parse_int64(row->value, &count) || count < 0)
+        return released_fault(row->reader, row->csv,
+                              "expected a whole number, 0 or more");
+    if (cell->shown > 0 && *known != count)
+        return fault_at(row, "another count of the cell", cell->shown);
+    if ((released->universe->flags[at] & CELL_STRUCTURAL) && count > 0)
+        return fault_at(row, "a count where there is none", cell->seen);
+    if (cell->shown == 0)
+        cell->shown = row->table;
+    *known = count;
+    return true;
+}
+
+static bool take_zero(const struct row *row, size_t at)
+{
+    struct universe *universe = row->reader->released->universe;
+    const struct released_cell *cell = &row->reader->released->cells[at];
+    if (universe->counts[at] > 0 || cell->held > 0)
+        return fault_at(row, "nothing in a cell of persons",
+                        cell->held > 0 ? cell->held : cell->shown);
+    universe->flags[at] |= CELL_STRUCTURAL;
+    return true;
+}
+
+static bool take_held(const struct row *row, size_t at)
+{
+    const struct released *released = row->reader->released;
+    struct released_cell *cell = &released->cells[at];
+    if (released->universe->flags[at] & CELL_STRUCTURAL)
+        return fault_at(row, "a secret where there is none", cell->seen);
+    if (cell->held == 0)
+        cell->held = row->table;
+    return true;
+}
+
+/* A rate or proportion, kept until all counts are read. */
+static bool take_rate(const struct row *row, size_t at)
+{
+    struct released_reader *reader = row->reader;
+    struct released_cell *cell = &reader->released->cells[at];
+    struct released_rate rate = {.cell = at,
+                                 .table = row->table,
+                                 .share = row->telling == TELLS_PROPORTION};
+    for (size_t d = 0; d < COUNT_OF(rate.digits); d++) {
+        if (!released_digits_read(field(row, COLUMN_VALUE + d),
+                                  &rate.digits[d]))
+            return released_fault(reader, row->csv, "expected a number");
+    }
+    if (cell->told == 0)
+        cell->told = row->table;
+    if (cell->shown > 0)
+        return true;
+    reader->rates =
+        arena_grow(reader->scratch, reader->rates, reader->rate_count,
+                   &reader->rate_capacity, sizeof *reader->rates);
+    reader->rates[reader->rate_count++] = rate;
+    return true;
+}
+
+/* Person-years bound the persons among them, whole ones. */
+static bool take_limit(const struct row *row, size_t at)
+{
+    struct universe *universe = row->reader->released->universe;
+    int64_t limit;
+    if (!num_parse_int64(row->value, &limit) || limit < 0)
+        return released_fault(row->reader, row->csv,
+                              "expected a whole number, 0 or more");
+    struct released_cell *cell = &row->reader->released->cells[at];
+    cell->divided = row->table;
+    cell->divisor = limit;
+    if (limit < universe->limits[at])
+        universe->limits[at] = limit;
+    return true;
+}
+
+static bool take_value(const struct row *row, size_t cell)
+{
+    switch (row->telling) {
+    case TELLS_COUNT:
+        return take_count(row, cell);
+    case TELLS_RATE:
+    case TELLS_PROPORTION:
+        return take_rate(row, cell);
+    case TELLS_LIMIT:
+        return take_limit(row, cell);
+    case TELLS_LITTLE:
+        break;
+    }
+    return true;
+}
+
+static bool take_status(const struct row *row, size_t cell)
+{
+    switch (row->status) {
+    case AVAILABLE:
+        return take_value(row, cell);
+    case CONFIDENTIAL:
+        return take_held(row, cell);
+    case NOT_APPLICABLE:
+    case NOT_COVERED:
+        return take_zero(row, cell);
+    case UNRELIABLE:
+    case NOT_AVAILABLE:
+    case AVAILABILITY_COUNT:
+        break;
+    }
+    return true;
+}
+
+/* What a standardised rate or a share withholds may have another reason than
+ * the count of its row, which is told beside it. */
+static bool take_row(struct row *row, struct err *err)
+{
+    bool speaks;
+    size_t cell;
+    if (!parse_row(row, &speaks) || !speaks)
+        return true;
+    if (row->status == CONFIDENTIAL &&
+        (row->telling == TELLS_LIMIT || row->telling == TELLS_LITTLE))
+        return true;
+    if (!find_cell(row, &cell, err))
+        return false;
+    (void)take_status(row, cell);
+    return true;
+}
+
+bool released_take(struct released_reader *reader, const char *path,
+                   struct err *err)
+{
+    struct released *released = reader->released;
+    int at[COLUMN_COUNT];
+    struct row row = {.reader = reader,
+                      .columns = at,
+                      .table = (uint32_t)released->table_count};
+    struct csv *csv = NULL;
+    bool more = true;
+    bool ok = released_open(reader, path, columns, COLUMN_COUNT, at, &csv, err);
+    row.csv = csv;
+    while (ok && more && !faults_full(&reader->faults)) {
+        ok = csv_next(csv, &more, err);
+        if (ok && more)
+            ok = take_row(&row, err);
+    }
+    csv_close(csv);
+    return ok;
+}

@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* sdc/released_impl.h - shared by the readers of a release only. */
+#ifndef SDC_RELEASED_IMPL_H
+#define SDC_RELEASED_IMPL_H
+
+#include "base/csv.h"
+#include "base/faults.h"
+#include "base/json.h"
+#include "base/map.h"
+#include "sdc/released.h"
+
+/* A code list by code; several levels may have a code. */
+struct released_index {
+    struct map *by_level; /* level and code */
+    struct map *by_code;  /* the first of any level */
+};
+
+/* A number as printed: within `half` of the value. */
+struct released_digits {
+    bool printed;
+    double value, half;
+};
+
+/* A crude rate, or a proportion in percent, with its limits. */
+struct released_rate {
+    size_t cell;
+    uint32_t table; /* + 1 */
+    bool share;     /* a proportion */
+    double divisor; /* person-years, where they are printed beside it, or 0 */
+    struct released_digits digits[3]; /* value, lower, upper */
+};
+
+/* A release while it is read. */
+struct released_reader {
+    struct arena *closed;  /* what stays */
+    struct arena *scratch; /* what does not */
+    const char *directory; /* of the release */
+    struct released *released;
+    struct faults faults;
+    struct released_index indexes[DIM_COUNT];
+    struct map *measures;
+    struct released_rate *rates;
+    size_t rate_count, rate_capacity;
+};
+
+/* Opens a CSV of the release and finds its columns by name. ERR_INPUT when it
+ * is not there or lacks one. */
+bool released_open(struct released_reader *reader, const char *path,
+                   const char *const *names, size_t count, int *columns,
+                   struct csv **out, struct err *err) MUST_USE;
+/* Notes a fault at the present row; false. */
+bool released_fault(struct released_reader *reader, const struct csv *csv,
+                    const char *format, ...) PRINTF_LIKE(3, 4);
+
+/* Reads the code lists in `folder` (relative to the release). */
+bool released_codes(struct released_reader *reader, const char *folder,
+                    struct err *err) MUST_USE;
+/* Reads threshold and rules of the manifest: those that tell nobody which
+ * cells they list say nothing here either. */
+bool released_policy(struct released_reader *reader, const struct json *root,
+                     struct err *err) MUST_USE;
+/* The rules of the manifest over the cells. Applied twice: before the closure,
+ * and to the hidden cells that it added. Fills thresholds, and what everybody
+ * knows of zeros; what a rule would suppress is not its business here. */
+struct released_rules;
+bool released_rules_new(struct arena *arena, const struct released *released,
+                        struct released_rules **out, struct err *err) MUST_USE;
+bool released_rules_apply(struct released_rules *rules,
+                          struct released *released, struct err *err) MUST_USE;
+/* False when it is no number; nothing is printed in an empty text. */
+bool released_digits_read(const char *text,
+                          struct released_digits *out) MUST_USE;
+/* The counts, from *least to *most, that a rate can be of; the threshold tells
+ * how far they are told apart. */
+void released_rate_leaves(const struct released_rate *rate, int64_t threshold,
+                          int64_t *least, int64_t *most);
+/* Bounds the cells whose count no table prints by their rates. Thresholds are
+ * known. */
+void released_rates_use(struct released_reader *reader);
+/* Reads one table into the universe. */
+bool released_take(struct released_reader *reader, const char *path,
+                   struct err *err) MUST_USE;
+
+#endif
