@@ -84,7 +84,7 @@ bool audit_release(const struct invocation *call, struct arena *closed,
                    const struct audit_request *request, struct err *err)
 {
     struct released *released;
-    struct audit_summary summary;
+    struct audit_summary summary = {0};
     progress_stage(call->progress, "read", 0);
     if (!released_read(closed, call->words[0], &released, err))
         return false;

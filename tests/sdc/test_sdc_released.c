@@ -363,6 +363,8 @@ TEST(large_counts_are_only_known_to_be_large)
     released_rate_leaves(&rate, 11, &least, &most);
     CHECK_INT(least, 23);
     CHECK(most == SDC_UNLIMITED);
+    released_rate_leaves(&rate, INT64_C(1) << 40, &least, &most);
+    CHECK_INT(least, 1001);
 }
 
 TEST(a_rate_without_its_count_exposes_it)
@@ -378,6 +380,26 @@ TEST(a_rate_without_its_count_exposes_it)
     CHECK_TEXT(exposed(&trial),
                "r.a: cases, territory dep/A, site POU, sex T, period 2021\n"
                "b: seen, territory dep/A, site ALL, sex T, period 2021\n");
+    trial_end(&trial);
+}
+
+TEST(a_rate_beside_its_count_or_person_years_is_read_with_them)
+{
+    /* One decimal, no limits: the person-years beside it give the count. */
+    struct trial trial = trial_new(
+        "cases,crude_rate,dep,A,POU,T,T,2021,T,0.9,,,v\r\n"
+        "cases,person_years,dep,A,POU,T,T,2021,T,990000,,,v\r\n"
+        "cases,crude_rate,dep,B,POU,T,T,2021,T,0.9,,,v\r\n"
+        "cases,crude_rate,dep,C,POU,T,T,2021,T,56.7,22.8,116.8,v\r\n"
+        "cases,asr_world,dep,C,POU,T,T,2021,T,51.2,,,v\r\n"
+        "cases,crude_rate,country,FR,POU,T,T,2022,T,,,,u\r\n",
+        CELL("dep,B", "T", "2021", "20", "v")
+            CELL("dep,C", "T", "2021", "40",
+                 "v") "cases,crude_rate,dep,C,POU,T,T,2021,T,324.0,,,v\r\n");
+    attack(&trial, AUDIT_STRICT);
+    CHECK_TEXT(exposed(&trial),
+               "r.a: cases, territory dep/A, site POU, sex T, period 2021\n");
+    CHECK_INT(trial.summary.suppressed, 2);
     trial_end(&trial);
 }
 
@@ -473,6 +495,7 @@ TEST(files_that_a_reader_cannot_use_are_refused)
          "{\"disclosure\": {\"threshold\": 11, \"rules\": []}, \"files\": []}",
          "no table of open data"},
         {"d/a.csv", "measure,indicator\n", "expected a column"},
+        {"d/a.csv", "", "a.csv"},
         {"d/codes/sex.csv", NODES, "d/codes/sex.csv: no code"},
         {"d/codes/sex.csv", NODES "leaf,M,M,M,,,,,,\nleaf,M,M,M,,,,,,\n",
          "sex.csv:3: code 'M' twice"},
@@ -508,6 +531,61 @@ TEST(files_that_a_reader_cannot_use_are_refused)
         refused(&files[f], "");
 }
 
+/* --- limits ----------------------------------------------------------------
+ */
+
+static const char *many(struct trial *trial, const char *head, int count,
+                        const char *format)
+{
+    struct text text = text_new(trial->arena);
+    text_add(&text, head);
+    for (int i = 0; i < count; i++) {
+        const char *number = arena_format(trial->arena, "%d", i);
+        for (const char *at = format; *at != '\0'; at++) {
+            if (*at == '#')
+                text_add(&text, number);
+            else
+                text_add_char(&text, *at);
+        }
+    }
+    return text.at;
+}
+
+static void too_many(struct trial *trial, enum err_code code, const char *want)
+{
+    CHECK(!read_it(trial));
+    CHECK_INT(trial->err.code, code);
+    if (strstr(trial->err.text, want) == NULL)
+        fail_msg("no '%s' in: %s", want, trial->err.text);
+    trial_end(trial);
+}
+
+TEST(more_codes_or_measures_than_can_be_told_apart_are_refused)
+{
+    struct trial trial = trial_new("", "");
+    put(&trial, "d/codes/territory.csv",
+        many(&trial, NODES, 65540, "dep,#,x,x,,,,,,\n"));
+    put(&trial, "d/codes/relation.csv",
+        "dimension,level,code,part_level,part\n");
+    too_many(&trial, ERR_INPUT, "more than 65535 elementary codes");
+
+    trial = trial_new("", "");
+    put(&trial, "d/codes/sex.csv",
+        many(&trial, NODES, 20, "leaf,#,x,x,,,,,,\n"));
+    put(&trial, "d/codes/relation.csv",
+        "dimension,level,code,part_level,part\n");
+    put(&trial, "d/a.csv", HEAD CELL("dep,A", "19", "2021", "25", "v"));
+    too_many(&trial, ERR_DISCLOSURE, "too many codes of dimension 'sex'");
+
+    trial = trial_new("", "");
+    put(&trial, "d/codes/measure.csv",
+        many(&trial, "code,kind,numerator,denominator,confidential,source\n",
+             65, "#,count,,,true,R\n"));
+    put(&trial, "d/a.csv",
+        many(&trial, HEAD, 65, "#,count,dep,A,POU,T,T,2021,T,25,,,v\r\n"));
+    too_many(&trial, ERR_DISCLOSURE, "more than 64 measures");
+}
+
 TEST(rules_about_codes_that_are_not_there_are_refused)
 {
     struct trial trial = trial_new("", "");
@@ -537,6 +615,27 @@ TEST(what_is_missing_is_named)
         CHECK(strstr(trial.err.text, missing[m].want) != NULL);
         trial_end(&trial);
     }
+}
+
+TEST(folders_with_the_same_lists_are_read_together)
+{
+    struct trial trial = trial_new(CELL("dep,A", "T", "2021", "25", "v"), "");
+    struct err err = {0};
+    CHECK(fs_make_directory(fs_join(trial.arena, trial.folder, "e"), &err));
+    put(&trial, "e/c.csv", HEAD CELL("dep,A", "T", "2021", "", "c"));
+    put(&trial, "manifest.json",
+        "{\"disclosure\": {\"threshold\": 11, \"rules\": []}, \"files\": ["
+        "{\"path\": \"d/codes/site.csv\", \"sha256\": \"1\"},"
+        "{\"path\": \"d/a.csv\", \"sha256\": \"1\"},"
+        "{\"path\": \"d/a.schema.json\", \"sha256\": \"1\"},"
+        "{\"path\": \"d/plain.csv\", \"sha256\": \"1\"},"
+        "{\"path\": \"e/codes/site.csv\", \"sha256\": \"1\"},"
+        "{\"path\": \"e/c.csv\", \"sha256\": \"1\"},"
+        "{\"path\": \"e/c.schema.json\", \"sha256\": \"1\"}]}");
+    CHECK(read_it(&trial));
+    CHECK_INT(trial.released->table_count, 2);
+    CHECK(released_split(trial.released, 0));
+    trial_end(&trial);
 }
 
 TEST(lists_that_differ_between_folders_are_refused)
@@ -571,9 +670,12 @@ RUN(CASE(years_of_one_table_and_their_sum_in_another_are_joined),
     CASE(a_rate_to_one_decimal_gives_the_count_under_a_million),
     CASE(large_counts_are_only_known_to_be_large),
     CASE(a_rate_without_its_count_exposes_it),
+    CASE(a_rate_beside_its_count_or_person_years_is_read_with_them),
     CASE(a_rate_of_a_withheld_count_is_a_split),
     CASE(rows_that_say_nothing_sound_are_refused),
     CASE(files_that_a_reader_cannot_use_are_refused),
+    CASE(more_codes_or_measures_than_can_be_told_apart_are_refused),
     CASE(rules_about_codes_that_are_not_there_are_refused),
     CASE(what_is_missing_is_named),
+    CASE(folders_with_the_same_lists_are_read_together),
     CASE(lists_that_differ_between_folders_are_refused))

@@ -21,26 +21,31 @@
 
 enum {
     STEPS = 80, /* halvings of a divisor's range */
-    REACH = 2,  /* counts are tried up to so many thresholds */
+    REACH = 2,  /* counts are tried up to so many thresholds, */
+    FAR = 1000, /* and no farther than this */
 };
 
-typedef bool formula(double count, double divisor, struct kernel_interval *out);
+/* Value and limits of a count and what it is divided by: a positive number,
+ * not less than the count where that is a part of it. */
+typedef struct kernel_interval formula(double count, double divisor);
 
-static bool crude_rate(double count, double divisor,
-                       struct kernel_interval *out)
+static struct kernel_interval crude_rate(double count, double divisor)
 {
-    return kernel_crude_rate(count, divisor, PER, CONFIDENCE, out);
+    struct kernel_interval interval;
+    bool is = kernel_crude_rate(count, divisor, PER, CONFIDENCE, &interval);
+    assert(is);
+    return interval;
 }
 
-static bool proportion(double count, double divisor,
-                       struct kernel_interval *out)
+static struct kernel_interval proportion(double count, double divisor)
 {
-    if (!kernel_wilson(count, divisor, CONFIDENCE, out))
-        return false;
-    out->value *= 100.0;
-    out->lower *= 100.0;
-    out->upper *= 100.0;
-    return true;
+    struct kernel_interval interval;
+    bool is = kernel_wilson(count, divisor, CONFIDENCE, &interval);
+    assert(is);
+    interval.value *= 100.0;
+    interval.lower *= 100.0;
+    interval.upper *= 100.0;
+    return interval;
 }
 
 static double part(const struct kernel_interval *interval, size_t which)
@@ -60,15 +65,16 @@ struct range {
 static double divisor_at(formula *of, double count, size_t which, double level,
                          struct range range)
 {
-    struct kernel_interval at;
-    if (of == crude_rate && of(count, 1, &at))
-        return part(&at, which) / level;
+    struct kernel_interval at = of(count, range.low);
+    if (of == crude_rate)
+        return range.low * part(&at, which) / level;
     for (int s = 0; s < STEPS && range.high - range.low > SLACK * range.high;
          s++) {
         bool far = range.low * 2 < range.high;
         double middle =
             far ? sqrt(range.low * range.high) : (range.low + range.high) / 2;
-        if (of(count, middle, &at) && part(&at, which) > level)
+        at = of(count, middle);
+        if (part(&at, which) > level)
             range.low = middle;
         else
             range.high = middle;
@@ -80,12 +86,11 @@ static double divisor_at(formula *of, double count, size_t which, double level,
 static bool narrow(formula *of, double count, size_t which,
                    const struct released_digits *digits, struct range *range)
 {
-    struct kernel_interval at_low, at_high;
+    struct kernel_interval at_low = of(count, range->low);
+    struct kernel_interval at_high = of(count, range->high);
     double top = digits->value + digits->half;
     double bottom = digits->value - digits->half;
     struct range all = *range;
-    if (!of(count, all.low, &at_low) || !of(count, all.high, &at_high))
-        return true; /* nothing is known of it */
     if (part(&at_low, which) < bottom || part(&at_high, which) > top)
         return false;
     if (part(&at_low, which) > top)
@@ -114,7 +119,7 @@ static bool is_possible(const struct released_rate *rate, double count)
 void released_rate_leaves(const struct released_rate *rate, int64_t threshold,
                           int64_t *least, int64_t *most)
 {
-    int64_t reach = REACH * threshold;
+    int64_t reach = threshold < FAR / REACH ? REACH * threshold : FAR;
     *least = reach + 1;
     *most = SDC_UNLIMITED;
     for (int64_t n = 0; n <= reach; n++) {
