@@ -208,10 +208,28 @@ def lists_beside(path):
             for name in DIMENSIONS}
 
 
+def check_list(path):
+    """A list with a schema of its own: sums or measures."""
+    file = CsvFile(path)
+    yield from file.problems
+    if file.problems:
+        return
+    yield from check_schema(file, schema_of(path))
+    if "part" not in file.at:
+        return
+    lists = lists_beside(os.path.dirname(path))
+    for number, row in enumerate(file.rows, 2):
+        nodes = lists[row[0]].nodes if row[0] in lists else {}
+        for key in ((row[1], row[2]), (row[3], row[4])):
+            if key not in nodes:
+                yield f"code: line {number}: no {row[0]} {key}"
+
+
 def check(path):
     """Yields the problems of one file."""
     if os.path.basename(os.path.dirname(path)) == "codes":
-        yield from CodeList(path).problems
+        yield from check_list(path) if schema_of(path) else \
+            CodeList(path).problems
         return
     file, schema = CsvFile(path), schema_of(path)
     found = list(file.problems)

@@ -17,7 +17,8 @@ COLUMN = re.compile(r"[a-z][a-z0-9_]*$")
 NUMBER = re.compile(r"-?(0|[1-9]\d*)(\.\d+)?$")
 TYPES = {"string": re.compile(".*"), "number": NUMBER,
          "integer": re.compile(r"-?(0|[1-9]\d*)$"),
-         "year": re.compile(r"\d{4}$")}
+         "year": re.compile(r"\d{4}$"),
+         "boolean": re.compile(r"true|false")}
 CODE_HEADER = ["level", "code", "label_fr", "label_en", "parent_level",
                "parent", "icd10", "sex", "low", "high"]
 

@@ -60,6 +60,20 @@ CODES = {
     "stratum": codes(("total", "T", "Ensemble", "", "", "", "")),
 }
 
+SUMS = ("dimension", "level", "code", "part_level", "part")
+SUM_SCHEMA = json.dumps({
+    "name": "relation", "title": "Sommes", "description": "Des sommes",
+    "version": "1", "created": "2026-01-01", "source": "Registre",
+    "licence": "etalab-2.0",
+    "fields": [{"name": name, "title": name, "type": "string"}
+               for name in SUMS],
+    "primaryKey": SUMS})
+SUM_ROWS = "".join(",".join(row) + "\r\n" for row in (
+    SUMS, ("sex", "total", "T", "leaf", "M"),
+    ("sex", "total", "T", "leaf", "F"),
+    ("territory", "pays", "FR", "region", "84"),
+    ("territory", "pays", "FR", "region", "93")))
+
 BREAKS = [
     ("a byte order mark", "bytes", "essai.csv", lambda t: "\ufeff" + t),
     ("a bare line feed", "bytes", "essai.csv", sub("\r\n", "\n")),
@@ -103,6 +117,15 @@ BREAKS = [
      sub("pays,FR,,,,\r\n", "pays,ES,,,,\r\n")),
     ("a code twice", "key", "codes/sex.csv", sub("leaf,F", "leaf,M")),
     ("a code without label", "label", "codes/sex.csv", sub("Hommes", "")),
+    ("a sum of no code", "code", "codes/relation.csv", sub("T,leaf,M",
+                                                            "S,leaf,M")),
+    ("a part that is no code", "code", "codes/relation.csv",
+     sub("region,84", "region,85")),
+    ("a part twice", "key", "codes/relation.csv", sub("leaf,F", "leaf,M")),
+    ("a sum along nothing", "code", "codes/relation.csv",
+     sub("sex,total", "six,total")),
+    ("sums without licence", "schema", "codes/relation.schema.json",
+     sub("etalab-2.0", "")),
 ]
 
 
@@ -114,6 +137,8 @@ def main():
     proof = Proof("csv checker")
     good = {"essai.csv": DATA, "essai.schema.json": SCHEMA}
     good.update({f"codes/{name}.csv": text for name, text in CODES.items()})
+    good.update({"codes/relation.csv": SUM_ROWS,
+                 "codes/relation.schema.json": SUM_SCHEMA})
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
         (folder / "codes").mkdir()
