@@ -344,10 +344,21 @@ def rates_of_small_places(home, counts, people):
           f"({shown} shown, {withheld} withheld)")
 
 
+def audit(panorama, home, name):
+    """The program's own attack, from the public files alone."""
+    done = subprocess.run([panorama, "audit", f"{home}/output/canari",
+                           "--quiet"], capture_output=True, text=True,
+                          check=False)
+    print("ok" if done.returncode == 0 else "not ok",
+          f"an outsider exposes nothing in the {name} release",
+          done.stderr.strip()[:300])
+
+
 def small_twin(panorama, work):
     """Swaps around the threshold, tried until one keeps the whole pattern."""
     counts, people = small_facts(3), small_population(3)
     home, _ = build(panorama, work, "small", counts, people, 11)
+    audit(panorama, home, "small")
     rates_of_small_places(home, counts, people)
     status = {key[1]: key[2] for key in statuses(home) if key[0] == "count"}
     status = {(k[1], k[2], k[3], k[5]): v for k, v in status.items()
@@ -381,6 +392,7 @@ def small_twin(panorama, work):
 def main():
     panorama, work = os.path.abspath(sys.argv[1]), sys.argv[2]
     home, counts, people = canary(panorama, work)
+    audit(panorama, home, "large")
     twin(panorama, work, home, counts, people)
     small_twin(panorama, work)
 
