@@ -55,11 +55,12 @@ static void print_summary(const struct released *released,
     for (size_t c = 0; c < universe->published; c++)
         suppressed += released->cells[c].held > 0;
     printf("tables       %zu\n"
+           "not in CSV   %zu\n"
            "cells        %zu\n"
            "suppressed   %zu\n"
            "attacked     %zu\n",
-           released->table_count, universe->published, suppressed,
-           summary->suppressed);
+           released->table_count, released->unread, universe->published,
+           suppressed, summary->suppressed);
     audit_print_settled(summary);
 }
 

@@ -299,8 +299,10 @@ const struct command command_audit = {
         "one file\nprints and another withholds, or that is printed under its "
         "threshold, is named as\nwell: status 4. Status 2 when files are "
         "missing or damaged, print two counts of one\ncell or a wrong sum. "
-        "The cells of a must_suppress list are told to nobody: a zero\namong "
-        "them can look like a contradiction to the strict attacker.",
+        "Not read: tables that are no open data (PDF,\npages, workbooks), and "
+        "earlier releases. The cells of a must_suppress list are\ntold to "
+        "nobody: a zero among them can look like a contradiction to the "
+        "strict\nattacker.",
     .example = "panorama audit output/rnc-2026",
     .options = "hierarchy=+ threshold= attacker= time-limit= all certificate=",
     .max_words = 1,

@@ -50,6 +50,7 @@ spoil() {
 # --- what was protected ----------------------------------------------------------
 expect "a protected release is not exposed" 0 "" audit "$R"
 told "every table is read" "^tables       2$"
+told "the table of the profile is no open data" "^not in CSV   1$"
 told "something is suppressed" "^suppressed   [1-9]"
 told "nothing is exposed" "^exposed      0$"
 told "all is settled" "^not settled  0$"

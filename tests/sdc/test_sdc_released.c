@@ -25,7 +25,8 @@ struct file {
 
 static const struct file plain_files[] = {
     {"manifest.json",
-     "{\"disclosure\": {\"threshold\": 11, \"rules\": []}, \"files\": ["
+     "{\"disclosure\": {\"threshold\": 11, \"rules\": []}, \"tables\": ["
+     "{\"id\": \"r.a\"}, {\"id\": \"r.z\"}], \"files\": ["
      "{\"path\": \"d/codes/site.csv\", \"sha256\": \"1\"},"
      "{\"path\": \"d/codes/site.schema.json\", \"sha256\": \"1\"},"
      "{\"path\": \"d/a.csv\", \"sha256\": \"1\"},"
@@ -151,6 +152,7 @@ TEST(years_of_one_table_and_their_sum_in_another_are_joined)
                   CELL("country,FR", "T", "2021-2022", "30", "v"));
     attack(&trial, AUDIT_STRICT);
     CHECK_INT(trial.released->table_count, 2);
+    CHECK_INT(trial.released->unread, 1);
     CHECK_INT(trial.released->universe->published, 3);
     CHECK_TEXT(exposed(&trial), "r.a: cases, territory country/FR, site POU, "
                                 "sex T, period 2022\n");
@@ -442,6 +444,8 @@ TEST(rows_that_say_nothing_sound_are_refused)
         {"", CELL("dep,A", "T", "2021", "25", "c"),
          "a value goes with status v, and only with it"},
         {"", CELL("dep,A", "T", "2021", "-1", "v"),
+         "expected a whole number, 0 or more"},
+        {"", CELL("dep,A", "T", "2021", "1000000000000001", "v"),
          "expected a whole number, 0 or more"},
         {"", "cases,person_years,dep,A,POU,T,T,2021,T,1.5,,,v\r\n",
          "expected a whole number, 0 or more"},

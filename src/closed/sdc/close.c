@@ -206,7 +206,7 @@ static bool emit(struct closure *closure, uint64_t line, enum dim dim,
             universe, universe_with(line, dim, equation->parts[p]));
         assert(cell != SDC_NO_CELL);
         push_member(closure, cell);
-        if (!num_add(sum, universe->counts[cell], &sum))
+        if (!num_add(sum, universe->counts[cell], &sum) && !universe->outside)
             return fail_relation(universe, total, dim, err);
     }
     if (sum != universe->counts[total] && !universe->outside)

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/fs.h"
+#include "base/num.h"
 #include "calc/sex.h"
 #include "sdc/released_impl.h"
 
@@ -181,6 +182,22 @@ static bool read_tables(struct released_reader *reader,
                                      "the release has no table of open data");
 }
 
+static bool is_read(const struct released *released, const char *id)
+{
+    bool found = false;
+    for (size_t t = 0; !found && t < released->table_count; t++)
+        found = text_same(released->tables[t].id, id);
+    return found;
+}
+
+/* Other reports show tables that are no open data. */
+static void count_unread(struct released *released, const struct json *tables)
+{
+    for (const struct json *t = tables == NULL ? NULL : tables->child;
+         t != NULL; t = t->next)
+        released->unread += !is_read(released, json_get_text(t, "id"));
+}
+
 /* --- the universe ----------------------------------------------------------
  */
 
@@ -220,14 +237,14 @@ static bool check_sums(struct released *released, struct err *err)
     for (size_t r = 0; r < relations->count; r++) {
         size_t total = relations->members[relations->starts[r]];
         int64_t rest = universe->counts[total];
-        bool open = universe_is_open(universe, total);
+        bool open = universe_is_open(universe, total), fits = true;
         for (size_t i = relations->starts[r] + 1;
              !open && i < relations->starts[r + 1]; i++) {
             size_t part = relations->members[i];
             open = universe_is_open(universe, part);
-            rest -= universe->counts[part];
+            fits = fits && num_add(rest, -universe->counts[part], &rest);
         }
-        if (!open && rest != 0)
+        if (!open && (!fits || rest != 0))
             return err_fail(
                 err, ERR_INPUT, "release.sum",
                 "%s: is not the sum of its parts, which are all printed",
@@ -274,6 +291,8 @@ bool released_read(struct arena *closed, const char *directory,
     ok = ok && faults_check(&reader.faults, "release.rows",
                             "the release cannot be audited", err);
     ok = ok && close_universe(&reader, err);
+    if (ok)
+        count_unread(released, json_get(root, "tables"));
     arena_free(scratch);
     *out = released;
     return ok || err_wrap(err, "release '%s'", fs_name(directory));

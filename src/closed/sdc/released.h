@@ -34,6 +34,7 @@ struct released {
     struct policy policy;
     struct released_table *tables;
     size_t table_count, table_capacity;
+    size_t unread; /* tables of the release that no CSV shows */
     struct universe *universe;
     struct released_cell *cells; /* [universe->published] */
     size_t cell_capacity;

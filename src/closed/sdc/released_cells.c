@@ -6,6 +6,8 @@
 #include "model/locale.h"
 #include "sdc/released_impl.h"
 
+#define COUNT_LIMIT INT64_C(1000000000000000) /* no count goes farther */
+
 enum column {
     COLUMN_MEASURE,
     COLUMN_INDICATOR,
@@ -149,14 +151,21 @@ static bool fault_at(const struct row *row, const char *what, uint32_t table)
                           released->tables[table - 1].id);
 }
 
+static bool parse_count(const struct row *row, int64_t *out)
+{
+    return (num_parse_int64(row->value, out) && *out >= 0 &&
+            *out <= COUNT_LIMIT) ||
+           released_fault(row->reader, row->csv,
+                          "expected a whole number, 0 or more");
+}
+
 static bool take_count(const struct row *row, size_t at)
 {
     struct released *released = row->reader->released;
     struct released_cell *cell = &released->cells[at];
     int64_t *known = &released->universe->counts[at], count;
-    if (!num_parse_int64(row->value, &count) || count < 0)
-        return released_fault(row->reader, row->csv,
-                              "expected a whole number, 0 or more");
+    if (!parse_count(row, &count))
+        return false;
     if (cell->shown > 0 && *known != count)
         return fault_at(row, "another count of the cell", cell->shown);
     if ((released->universe->flags[at] & CELL_STRUCTURAL) && count > 0)
@@ -218,9 +227,8 @@ static bool take_limit(const struct row *row, size_t at)
 {
     struct universe *universe = row->reader->released->universe;
     int64_t limit;
-    if (!num_parse_int64(row->value, &limit) || limit < 0)
-        return released_fault(row->reader, row->csv,
-                              "expected a whole number, 0 or more");
+    if (!parse_count(row, &limit))
+        return false;
     struct released_cell *cell = &row->reader->released->cells[at];
     cell->divided = row->table;
     cell->divisor = limit;
