@@ -293,16 +293,17 @@ const struct command command_audit = {
         "A RELEASE is attacked whole, from its directory alone: all CSV files "
         "of open data\njoined, with the code lists, sums and measures beside "
         "them and the thresholds of\nmanifest.json. What no table shows and "
-        "sums give back is attacked too. Crude rates\nand proportions of "
-        "counts that are not printed bound them by their digits and those\nof "
-        "their limits; shares and standardised rates are not used. A cell that "
-        "one file\nprints and another withholds, or that is printed under its "
-        "threshold, is named as\nwell: status 4. Status 2 when files are "
-        "missing or damaged, print two counts of one\ncell or a wrong sum. "
-        "Not read: tables that are no open data (PDF,\npages, workbooks), and "
-        "earlier releases. The cells of a must_suppress list are\ntold to "
-        "nobody: a zero among them can look like a contradiction to the "
-        "strict\nattacker.",
+        "sums give back is attacked too. Counts\nthat are not printed are "
+        "bounded by the digits of their crude rates, with the\nperson-years "
+        "beside them if any, of their proportions, and of the limits of "
+        "both;\nshares and standardised rates are not used. A cell that one "
+        "file prints and\nanother withholds, or that is printed under its "
+        "threshold, is named as well:\nstatus 4. Status 2 when files are "
+        "missing or damaged, print two counts of one\ncell or a wrong sum. Not "
+        "read: tables that are no open data (PDF, pages,\nworkbooks), and "
+        "earlier releases. The cells of a must_suppress list are told "
+        "to\nnobody: a zero among them can look like a contradiction to the "
+        "strict attacker.",
     .example = "panorama audit output/rnc-2026",
     .options = "hierarchy=+ threshold= attacker= time-limit= all certificate=",
     .max_words = 1,
