@@ -102,7 +102,7 @@ static bool write_review(const struct seal *seal, struct err *err)
     struct text review = text_new(seal->closed);
     clearance_review(seal->clearance, &review);
     seal_ages_review(seal->ages, &review);
-    return fs_write(seal->job->review, review.at, review.size, err);
+    return fs_write_private(seal->job->review, review.at, review.size, err);
 }
 
 static bool write_certificate(const struct seal *seal, struct err *err)

@@ -53,6 +53,8 @@ expect "rules are obeyed" 0 "" "$P" build --project "$WORK/good" --quiet
 MANIFEST="$WORK/good/output/essai/manifest.json"
 expect "and the inside review is written" 0 "" "$P" protect --project \
     "$WORK/good" -o "$WORK/good.db" --review "$WORK/review" --quiet
+[ "$(stat -c %a "$WORK/review")" = 600 ] && ok "for its owner only" ||
+    not_ok "for its owner only" "$(ls -l "$WORK/review")"
 named() { # NAME PATTERN FILE
     grep -Eq "$2" "$3" && ok "$1" || not_ok "$1" "$(head -8 "$3")"
 }

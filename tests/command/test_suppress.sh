@@ -52,6 +52,15 @@ has() { grep -qx "$1" "$WORK/o/out.csv"; }
 lacks() { ! grep -q "$1" "$WORK/o/out.csv"; }
 lines() { [ "$(wc -l <"$WORK/o/out.csv")" -eq "$1" ]; }
 
+# owners NAME FILE...: only the owner may read them.
+umask 022
+owners() {
+    name=$1
+    shift
+    [ "$(stat -c %a "$@" | sort -u)" = 600 ] && ok "$name" ||
+        not_ok "$name" "$(ls -l "$@")"
+}
+
 # --- a table -------------------------------------------------------------------
 expect "a table is protected" 0 "" $P "$D/leaf.csv" $H --threshold 5 \
     -o "$WORK/o/out.csv"
@@ -71,8 +80,9 @@ check "the same input gives the same bytes" \
 expect "a certificate is written beside the table" 0 "" $P "$D/leaf.csv" $H \
     --threshold 5 --certificate "$WORK/o/proof" -o "$WORK/o/out.csv"
 check "the table is the same" cmp -s "$WORK/o/out.csv" "$WORK/first.csv"
-[ "$(stat -c %a "$WORK/o/proof")" = 600 ] && ok "for its owner only" ||
-    not_ok "for its owner only" "$(ls -l "$WORK/o/proof")"
+owners "for its owner only" "$WORK/o/proof"
+[ "$(stat -c %a "$WORK/o/out.csv")" = 644 ] && ok "the table is for all" ||
+    not_ok "the table is for all" "$(ls -l "$WORK/o/out.csv")"
 A="$PANORAMA audit --quiet"
 expect "the certificate proves every suppressed cell" 0 "" $A \
     "$WORK/o/out.csv" $H --threshold 5 --certificate "$WORK/o/proof"
@@ -105,6 +115,7 @@ expect "inside eyes see why" 0 "" $P "$D/leaf.csv" $H --threshold 5 --why \
 check "primary is told" has "b,M,,primary"
 grep -q "^place,2,12,1," "$WORK/o/loss.csv" && ok "losses are told by depth" ||
     not_ok "losses are told by depth" "$(cat "$WORK/o/loss.csv")"
+owners "and both are for their owner only" "$WORK/o/out.csv" "$WORK/o/loss.csv"
 
 # --- JJ instances -----------------------------------------------------------------
 rm -f "$WORK/o/"*
@@ -119,6 +130,10 @@ expect "an instance is protected" 0 "" $P --jj-in "$WORK/o/a.jj" \
 check "its columns are index, value and status" has "index,value,status"
 grep -q "^13 3 3 u " "$WORK/o/b.jj" && ok "it is written with its primaries" ||
     not_ok "it is written with its primaries" "$(cat "$WORK/o/b.jj")"
+expect "inside eyes see why in an instance" 0 "" $P --jj-in "$WORK/o/a.jj" \
+    --why -o "$WORK/o/why.csv"
+owners "instances and reasons are for their owner only" "$WORK/o/a.jj" \
+    "$WORK/o/b.jj" "$WORK/o/why.csv"
 
 # --- methods that change numbers ----------------------------------------------------
 rm -f "$WORK/o/"*
