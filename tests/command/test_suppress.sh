@@ -360,6 +360,21 @@ expect "little memory is reported" 70 "memory" $P "$D/leaf.csv" $H \
     --memory-limit 0.5 $O
 empty "failures of the system leave nothing" "$WORK/o"
 
+# --- what a killed process left ---------------------------------------------------
+gone=$(sh -c 'echo $$')
+K9="$WORK/killed"
+mkdir "$K9"
+touch "$K9/.why.csv.tmp-$gone" "$K9/.proof.tmp-$gone" "$K9/.a.tmp-1.tmp-$gone"
+kept=".tmp-$gone .live.csv.tmp-$$ .notes.tmp-x$gone open.csv.tmp-$gone"
+for f in $kept; do touch "$K9/$f"; done
+ln -s nowhere "$K9/.link.tmp-$gone"
+expect "a start where others were killed" 0 "" $P "$D/leaf.csv" $H \
+    --threshold 5 -o "$K9/out.csv"
+[ "$(ls -A "$K9" | sort | tr '\n' ' ')" = \
+    "$(printf '%s\n' $kept .link.tmp-$gone out.csv | sort | tr '\n' ' ')" ] &&
+    ok "sweeps what they left and nothing else" ||
+    not_ok "sweeps what they left and nothing else" "$(ls -A "$K9")"
+
 # A file-size limit stands for a disk that fills.
 awk 'BEGIN { print "code,parent"; print "T,"
     for (i = 0; i < 900; i++) print "x" i ",T" }' >"$D/many.csv"
