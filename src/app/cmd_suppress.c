@@ -287,7 +287,9 @@ const struct command command_suppress = {
         "       suppress LEAF.csv --hierarchy DIM=FILE ... --method cellkey\n"
         "       --noise D,V[,js[,pstay]] --key-file FILE [--threshold T] -o "
         "OUT.csv\n"
-        "       suppress --jj-in FILE [--jj-out FILE] -o OUT.csv",
+        "       suppress --jj-in FILE [--time-limit S] [--memory-limit MB] "
+        "[--why]\n"
+        "       [--jj-out FILE] -o OUT.csv",
     .details =
         "LEAF.csv (or .gz) has one column per dimension and `n`, one row per "
         "finest\ncell; an absent combination is 0. Each DIM=FILE is a "

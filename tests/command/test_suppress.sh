@@ -356,8 +356,20 @@ expect "a device is no output" 6 "expected the name of a file" \
     $P "$D/leaf.csv" $H -o /dev/full
 [ -c /dev/full ] && ok "the device is still there" ||
     not_ok "the device is still there"
-expect "little memory is reported" 70 "memory" $P "$D/leaf.csv" $H \
-    --memory-limit 0.5 $O
+expect "an instance is written" 0 "" $P "$D/leaf.csv" $H --threshold 5 \
+    --jj-out "$WORK/a.jj"
+expect "a memory limit that comes too soon is a refusal" 4 \
+    "the memory limit came before" $P "$D/leaf.csv" $H --memory-limit 0.5 $O
+expect "also for an instance" 4 "the memory limit came before" \
+    $P --jj-in "$WORK/a.jj" --memory-limit 0.5 --jj-out "$WORK/o/b.jj" $O
+expect "a time limit holds for an instance" 4 "the time limit came before" \
+    $P --jj-in "$WORK/a.jj" --time-limit 0.00000001 --jj-out "$WORK/o/b.jj" $O
+expect "whatever its signal was set to" 4 "the time limit came before" \
+    sh -c "trap '' PROF; exec $P --jj-in '$WORK/a.jj' --time-limit 0.001 $O"
+expect "limits that are not reached change nothing" 0 "" $P \
+    --jj-in "$WORK/a.jj" --time-limit 600 --memory-limit 2000 $O
+[ -s "$WORK/o/new.csv" ] && ok "the table is there" || not_ok "the table is there"
+rm -f "$WORK/o/new.csv"
 empty "failures of the system leave nothing" "$WORK/o"
 
 # --- what a killed process left ---------------------------------------------------
