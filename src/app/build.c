@@ -66,6 +66,9 @@ bool build_seal(const struct invocation *call, const struct project *project,
         .review = inside->review,
         .certificate = inside->certificate,
         .ledger = build_path(call->run, project, project->ledger),
+        .key_file = project->key_file[0] == '\0'
+                        ? ""
+                        : build_path(call->run, project, project->key_file),
         .progress = call->progress,
     };
     return task_run_child(run_seal, &job, err);

@@ -78,6 +78,17 @@ static bool read_sheet(struct arena *closed, const struct suppress_job *job,
     return true;
 }
 
+/* Without a key the order of the cells breaks ties. */
+static bool take_key(struct arena *closed, const struct suppress_job *job,
+                     struct sheet_policy *policy, struct err *err)
+{
+    struct hash_key *key = arena_alloc(closed, sizeof *key);
+    if (!is_given(job->key_file))
+        return true;
+    policy->key = key;
+    return method_read_key(closed, job->key_file, key, err);
+}
+
 static bool protect_sheet(struct arena *closed, const struct suppress_job *job,
                           struct sheet *sheet,
                           const struct sheet_policy *policy, struct err *err)
@@ -152,7 +163,8 @@ static bool run_sheet(struct arena *closed, const struct suppress_job *job,
         return false;
     if (job->method != &method_suppression)
         return change_sheet(closed, job, sheet, err);
-    return protect_sheet(closed, job, sheet, &policy, err) &&
+    return take_key(closed, job, &policy, err) &&
+           protect_sheet(closed, job, sheet, &policy, err) &&
            write_sheet(closed, job, sheet, &policy, err);
 }
 

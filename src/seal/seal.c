@@ -8,6 +8,7 @@
 #include "base/fs.h"
 #include "base/hash.h"
 #include "base/progress.h"
+#include "sdc/method.h"
 #include "seal/seal_ages.h"
 #include "seal/seal_impl.h"
 
@@ -58,6 +59,9 @@ static bool load(struct seal *seal, struct err *err)
 {
     const struct seal_job *job = seal->job;
     progress_stage(job->progress, "load", 0);
+    if (job->key_file[0] != '\0' &&
+        !method_read_key(seal->closed, job->key_file, &seal->key, err))
+        return false;
     if (!store_open(seal->closed, job->store, &seal->store, err) ||
         !store_codes(seal->store, &seal->codes, err) ||
         !sdc_check_rules(&seal->codes, &job->project->policy, err))
@@ -147,6 +151,8 @@ static bool protect_from(struct seal *seal, enum audience reader,
         policy->threshold = threshold_of(seal, reader);
     if (!seal_gather(seal, policy, err))
         return false;
+    if (seal->key.size > 0)
+        universe_break_ties(seal->universe, &seal->key);
     size_t cells = universe_cells(seal->universe);
     if (before != NULL)
         keep(seal->universe, before, cells);

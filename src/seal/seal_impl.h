@@ -49,6 +49,7 @@ struct seal {
     size_t past;                  /* entries that this release comes after */
     const char *ledger_head;      /* hash of the last of them, or "" */
     const struct seal_ages *ages; /* which standardised rates are shown */
+    struct hash_key key;          /* breaks ties; size 0: none */
 };
 
 /* calc_lookup over a struct seal: reads a measure the first time. */

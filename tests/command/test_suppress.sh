@@ -202,6 +202,40 @@ expect "to suppress is the method without a name" 0 "" $P "$D/leaf.csv" $H \
 check "whose cells are suppressed" has "b,M,,suppressed"
 
 # --- usage ------------------------------------------------------------------------
+# --- ties -----------------------------------------------------------------------
+# One small count among forty others of one size: any of them can hide it.
+rm -f "$WORK/o/"*
+awk 'BEGIN { print "code,parent"; print "T,"
+    for (i = 0; i < 40; i++) print "x" i ",T" }' >"$D/equal.csv"
+awk 'BEGIN { print "x,sex,n"; print "x7,M,3"
+    for (i = 0; i < 80; i++) if (i != 14)
+        print "x" int(i / 2) "," (i % 2 ? "W" : "M") "," 64 + i * 17 % 60
+    }' >"$D/ties.csv"
+ties() { # FILE OPTION...
+    file=$1
+    shift
+    $P "$D/ties.csv" --hierarchy x="$D/equal.csv" --hierarchy \
+        sex="$D/sex.csv" --threshold 5 --quiet "$@" -o "$WORK/o/$file"
+}
+for key in one two; do
+    ties $key.csv --key-file "$D/$key.key" --certificate "$WORK/o/$key" &&
+        ties $key.again --key-file "$D/$key.key" --jobs 4 &&
+        cmp -s "$WORK/o/$key.csv" "$WORK/o/$key.again" &&
+        ok "key $key gives the same pattern for any number of jobs" ||
+        not_ok "key $key gives the same pattern for any number of jobs"
+    expect "which is proved like any other" 0 "" $A "$WORK/o/$key.csv" \
+        --hierarchy x="$D/equal.csv" --hierarchy sex="$D/sex.csv" \
+        --threshold 5 --certificate "$WORK/o/$key"
+done
+ties none.csv && ! cmp -s "$WORK/o/one.csv" "$WORK/o/two.csv" &&
+    ! cmp -s "$WORK/o/one.csv" "$WORK/o/none.csv" &&
+    ! cmp -s "$WORK/o/two.csv" "$WORK/o/none.csv" &&
+    ok "another key takes other secondaries, and so does none" ||
+    not_ok "another key takes other secondaries, and so does none"
+few() { [ "$(grep -c ',suppressed$' "$WORK/o/$1")" -eq 4 ]; }
+few one.csv && few two.csv && few none.csv && ok "but as few of them" ||
+    not_ok "but as few of them" "$(grep suppressed "$WORK/o/"*.csv)"
+
 expect "help is not a failure" 0 "" $P --help
 grep -q "^Example:" "$WORK/out" && ok "help has an example" ||
     not_ok "help has an example"
@@ -258,8 +292,8 @@ usage "rounding has no noise" "does not go with --noise" "$D/leaf.csv" $H \
     $R --noise 40,3 $K $O
 usage "cell keys have no base" "does not go with --base" "$D/leaf.csv" $H \
     $N --base 5 $K $O
-usage "suppression has no key" "method suppress does not go with --key-file" \
-    "$D/leaf.csv" $H $K $O
+usage "an instance has no key" "key-file does not go with --jj-in" \
+    --jj-in "$WORK/a.jj" $K $O
 for o in --why "--certificate $WORK/o/c" "--report $WORK/o/r" \
     "--jj-out $WORK/o/j" "--attacker basic" "--suppress-zeros 1" \
     "--time-limit 9" "--cost $D/sex.csv"; do

@@ -100,7 +100,8 @@ TEST(a_configuration_is_read_whole)
         "policy =",
         "geo = {layout = 'france', alias = {{level = 'departement',\n"
         "code = '20', members = {'2A', '2B'}}}}, audience = 'authorised',\n"
-        "ledger = '../ledger', unrevised = {{measure = 'cases',\n"
+        "ledger = '../ledger', key_file = 'inside.key', unrevised = {{measure "
+        "= 'cases',\n"
         "periods = {'2010-2018', '2020'}, since = '2025-03-31'},\n"
         "{measure = 'deaths'}}, policy =");
     CHECK(read_project(&fixture, lua, &project));
@@ -112,6 +113,7 @@ TEST(a_configuration_is_read_whole)
     CHECK_TEXT(project->date, "2026-02-04");
     CHECK_TEXT(project->licence, "etalab-2.0");
     CHECK_TEXT(project->contact, "contact@registre.example");
+    CHECK_TEXT(project->key_file, "inside.key");
     CHECK(project->draft);
     CHECK_TEXT(project->store, "store.sqlite");
     CHECK_INT(project->lang_count, 2);
@@ -201,7 +203,7 @@ TEST(a_misspelt_field_of_the_configuration_gets_its_neighbour)
                         "panorama.lua:5: the configuration: unknown field "
                         "'colour'; known are: id, title, publisher, date, "
                         "licence, contact, draft, store, languages, reports, "
-                        "policy, geo, audience, ledger, unrevised");
+                        "policy, geo, audience, ledger, unrevised, key_file");
 }
 
 TEST(a_field_of_the_wrong_kind_is_named)

@@ -38,7 +38,9 @@ static int32_t price_of(const struct universe *universe, size_t cell)
                  (universe->flags[cell] &
                   (CELL_STRUCTURAL | CELL_MUST_SHOW | CELL_KNOWN));
     return stays ? FIELD_BLOCKED
-                 : field_price(universe->counts[cell], SHEET_PRICE_DEFAULT);
+                 : field_price(
+                       universe->counts[cell], SHEET_PRICE_DEFAULT,
+                       field_tie(universe->tie_key, universe->keys[cell]));
 }
 
 static struct field *make_field(struct arena *arena,

@@ -7,6 +7,7 @@
 #include "sdc/certificate.h"
 #include "sdc/field_audit.h"
 #include "sdc/ring.h"
+#include "sdc/sheet_plain.h"
 #include "sdc/sheet_primary.h"
 
 static double cpu_seconds(void)
@@ -19,7 +20,8 @@ static double cpu_seconds(void)
 /* --- what may be hidden, and how far it must move ------------------------- */
 
 static int32_t price_of(const struct sheet *sheet,
-                        const struct sheet_policy *policy, size_t cell)
+                        const struct sheet_policy *policy, size_t cell,
+                        uint64_t mark)
 {
     int64_t weight = sheet_price(sheet, policy, cell);
     if (weight == SHEET_PRICE_SHOW ||
@@ -27,7 +29,8 @@ static int32_t price_of(const struct sheet *sheet,
         return FIELD_BLOCKED;
     if (weight == SHEET_PRICE_SUPPRESS)
         weight = SHEET_PRICE_DEFAULT;
-    return field_price(sheet->counts[cell], weight);
+    return field_price(sheet->counts[cell], weight,
+                       field_tie(policy->key, mark));
 }
 
 static enum audit_guard guard_of(const struct sheet *sheet,
@@ -45,17 +48,22 @@ static void fill(struct arena *arena, struct field *field,
 {
     bool strict = !policy->basic && !policy->zeros;
     int64_t *thresholds = arena_array(arena, field->cells, sizeof *thresholds);
+    struct arena *scratch = arena_new();
+    const uint64_t *marks =
+        policy->key == NULL ? NULL : sheet_marks(scratch, sheet, policy->key);
     field->thresholds = thresholds;
     for (size_t c = 0; c < field->cells; c++) {
         bool primary = sheet->status[c] == SHEET_PRIMARY;
         int64_t count = field->counts[c];
         field->states[c] = primary ? FIELD_PRIMARY : FIELD_SHOWN;
-        field->prices[c] = price_of(sheet, policy, c);
+        field->prices[c] =
+            price_of(sheet, policy, c, marks == NULL ? 0 : marks[c]);
         field->lower[c] = strict && count > 0 ? 1 : 0;
         field->upper[c] = FIELD_UNLIMITED;
         field->guards[c] = (unsigned char)guard_of(sheet, policy, c);
         thresholds[c] = policy->threshold;
     }
+    arena_wipe(scratch);
 }
 
 /* --- result ----------------------------------------------------------------
