@@ -134,8 +134,10 @@ bool sdc_protect(struct arena *closed, struct universe *universe,
                  struct err *err) MUST_USE;
 
 /* Writes the witnesses as a certificate with its relations (certificate.h): a
- * file for inside eyes, which `panorama audit --certificate` checks alone. What
- * only the audit's programs settled is not proved by it. */
+ * file for inside eyes, which `panorama audit --certificate` checks alone. A
+ * cell that somebody may recover under the waiver "published_before" is only
+ * said to be wide. ERR_DISCLOSURE "sdc.certificate" names a cell that only
+ * bounds keep safe, by programs, and no witness. */
 bool clearance_certificate(const struct clearance *clearance, const char *path,
                            struct err *err) MUST_USE;
 
