@@ -48,7 +48,8 @@ const struct command command_protect = {
     .details = "Reads the store, protects the whole release and seals it. "
                "--review writes,\nfor inside eyes only, what is suppressed "
                "and why; cells are named, counts are not. --certificate "
-               "writes the proof, with the true\ncounts, for `panorama audit "
+               "writes the proof for each\naudience, with the true counts, for "
+               "`panorama audit "
                "--certificate`: it stays inside.",
     .example = "panorama protect -o /secure/edition.db",
     .options = "output= review= certificate= store= lang= release=",

@@ -109,10 +109,25 @@ static bool write_review(const struct seal *seal, struct err *err)
     return fs_write_private(seal->job->review, review.at, review.size, err);
 }
 
+/* One proof for each reader. */
 static bool write_certificate(const struct seal *seal, struct err *err)
 {
     const char *path = seal->job->certificate;
-    return path[0] == '\0' || clearance_certificate(seal->clearance, path, err);
+    if (path[0] == '\0')
+        return true;
+    struct arena *scratch = arena_new();
+    struct sink *sink = sink_open_private(scratch, path);
+    bool ok = true;
+    for (int reader = 0; ok && reader < AUDIENCE_COUNT; reader++) {
+        const char *about = arena_format(scratch, "audience %s",
+                                         audience_name((enum audience)reader));
+        ok = seal->rounds[reader] == NULL ||
+             clearance_certificate(seal->rounds[reader], about, sink, err);
+    }
+    struct err ignored = {0};
+    ok = sink_commit_whole(sink, ok ? err : &ignored) && ok;
+    arena_wipe(scratch);
+    return ok;
 }
 
 /* What was withheld from one audience stays withheld in the next round. */
@@ -168,6 +183,7 @@ static bool protect(struct seal *seal, struct err *err)
     enum audience own = seal->job->project->policy.audience;
     progress_stage(seal->job->progress, "protect", 0);
     seal->clearance = NULL;
+    memset(seal->rounds, 0, sizeof seal->rounds);
     for (int reader = own; reader < AUDIENCE_COUNT; reader++) {
         if (reader != (int)own &&
             !seal_has_readers(seal, (enum audience)reader))
@@ -176,6 +192,7 @@ static bool protect(struct seal *seal, struct err *err)
             return reader != (int)own &&
                    err_wrap(err, "against readers of audience '%s'",
                             audience_name((enum audience)reader));
+        seal->rounds[reader] = seal->clearance;
     }
     struct seal_ages *ages = NULL;
     if (!seal_ages_decide(seal, &ages, err))

@@ -45,6 +45,8 @@ struct seal {
     struct seal_rows *rows;
     struct universe *universe;
     const struct clearance *clearance;
+    /* By reader: those that the release withstands; the last is the above. */
+    const struct clearance *rounds[AUDIENCE_COUNT];
     const struct ledger *ledger;
     size_t past;                  /* entries that this release comes after */
     const char *ledger_head;      /* hash of the last of them, or "" */

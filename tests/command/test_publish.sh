@@ -250,6 +250,20 @@ expect "the public edition" 0 "" make_release d
 attack "shows its readers nothing small" none 11 "$(edition d public)"
 attack "tells authorised readers nothing more" none 5 \
     "$(edition d public)" "$(edition d reserve)"
+expect "its certificate" 0 "" "$P" protect --project "$WORK/d" \
+    -o "$WORK/d.db" --certificate "$WORK/d.proof" --quiet
+expect "proves it" 0 "" "$P" audit --certificate "$WORK/d.proof" --quiet
+[ "$(grep ^audience "$WORK/out" | tr '\n' ' ')" = \
+    "audience public audience authorised " ] &&
+    [ "$(grep -c '^not proved  0$' "$WORK/out")" -eq 2 ] &&
+    ok "to each audience" || not_ok "to each audience" "$(cat "$WORK/out")"
+for n in 1 2; do
+    awk -v n=$n '/^panorama-certificate/ { s++ }
+        s == n && /^witness/ { next } s == n && /^end/ { $0 = "end 0" }
+        { print }' "$WORK/d.proof" >"$WORK/d.less"
+    expect "not without the witnesses of audience $n" 4 "does not prove" \
+        "$P" audit --certificate "$WORK/d.less" --quiet
+done
 expect "is published too" 0 "" publish d public
 field d 'id = "reserve-2"'
 field d 'audience = "authorised"'

@@ -266,8 +266,8 @@ bool sdc_protect(struct arena *closed, struct universe *universe,
     return true;
 }
 
-bool clearance_certificate(const struct clearance *clearance, const char *path,
-                           struct err *err)
+bool clearance_certificate(const struct clearance *clearance, const char *about,
+                           struct sink *sink, struct err *err)
 {
     struct arena *scratch = arena_new();
     struct audit_input proof;
@@ -278,7 +278,8 @@ bool clearance_certificate(const struct clearance *clearance, const char *path,
         ok = err_fail(err, ERR_DISCLOSURE, "sdc.certificate",
                       "%s: no witness proves that it is not exposed",
                       universe_name(scratch, clearance->universe, open));
-    ok = ok && certificate_write(&proof, CERTIFICATE_WHOLE, path, err);
+    if (ok)
+        certificate_add(sink, about, &proof, CERTIFICATE_WHOLE);
     arena_wipe(scratch);
     return ok;
 }

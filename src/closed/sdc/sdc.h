@@ -10,6 +10,7 @@
 #ifndef SDC_SDC_H
 #define SDC_SDC_H
 
+#include "base/fs.h"
 #include "base/hash.h"
 #include "model/code.h"
 #include "model/project.h"
@@ -133,13 +134,14 @@ bool sdc_protect(struct arena *closed, struct universe *universe,
                  sdc_count *count, void *context, const struct clearance **out,
                  struct err *err) MUST_USE;
 
-/* Writes the witnesses as a certificate with its relations (certificate.h): a
- * file for inside eyes, which `panorama audit --certificate` checks alone. A
- * cell that somebody may recover under the waiver "published_before" is only
- * said to be wide. ERR_DISCLOSURE "sdc.certificate" names a cell that only
- * bounds keep safe, by programs, and no witness. */
-bool clearance_certificate(const struct clearance *clearance, const char *path,
-                           struct err *err) MUST_USE;
+/* Adds the witnesses as a certificate with its relations (certificate.h) to a
+ * private file, which `panorama audit --certificate` checks alone; `about` says
+ * to whom it proves the release. A cell that somebody may recover under the
+ * waiver "published_before" is only said to be wide. ERR_DISCLOSURE
+ * "sdc.certificate" names a cell that only bounds keep safe, by programs, and
+ * no witness; nothing is added then. */
+bool clearance_certificate(const struct clearance *clearance, const char *about,
+                           struct sink *sink, struct err *err) MUST_USE;
 
 /* True when the cell may be shown. */
 bool clearance_shown(const struct clearance *clearance, size_t cell);
