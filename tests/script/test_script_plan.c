@@ -413,6 +413,27 @@ TEST(a_misspelt_field_of_a_table_gets_its_neighbour)
                      "as 'sex'");
 }
 
+TEST(tables_of_a_release_are_protected_by_suppression)
+{
+    check_plan_fails("measure =", "protection = 'rounding', measure =",
+                     "report.lua:8: protection: 'rounding' is for single "
+                     "tables, outside any release: panorama suppress --method "
+                     "rounding");
+    check_plan_fails("measure =", "protection = 'cellkey', measure =",
+                     "report.lua:8: protection: 'cellkey' is for single "
+                     "tables, outside any release: panorama suppress --method "
+                     "cellkey");
+    check_plan_fails("measure =", "protection = 'blur', measure =",
+                     "report.lua:8: protection: 'blur': expected 'suppress'");
+    struct script_fixture fixture = script_fixture();
+    struct plan *plan = NULL;
+    const char *report =
+        changed(fixture.arena, report_lua,
+                "measure =", "protection = 'suppress', measure =");
+    CHECK(read_plan(&fixture, report, NULL, &plan));
+    script_fixture_end(&fixture);
+}
+
 TEST(a_word_that_means_nothing_is_named_with_file_report_and_table)
 {
     check_plan_fails("{'T', 'M', 'F'}", "{'T', 'X'}",
@@ -540,6 +561,7 @@ RUN(CASE(rules_are_read_whole), CASE(a_rule_that_is_none_is_named),
     CASE(a_value_that_is_no_policy_is_refused),
     CASE(a_definition_is_read_whole),
     CASE(a_misspelt_field_of_a_table_gets_its_neighbour),
+    CASE(tables_of_a_release_are_protected_by_suppression),
     CASE(a_word_that_means_nothing_is_named_with_file_report_and_table),
     CASE(a_definition_without_its_functions_is_refused),
     CASE(plan_is_stopped_and_sees_no_number),
