@@ -138,6 +138,15 @@ bool rule_kind_lists(enum rule_kind kind); /* must_show, must_suppress */
 const char *rule_field(enum dim dim);
 /* True when the rule selects nothing, and so is about every cell. */
 bool rule_selects_all(const struct policy_rule *rule);
+/* What a rule is about, as the JSON object that readers get: the words of its
+ * selections by field, {} for every cell. The cells of a must_ list are told to
+ * nobody: {} too. */
+void rule_about_write(struct text *out, const struct policy_rule *rule);
+/* Back into the cells of the rule, none for a must_ list; false for anything
+ * else. */
+struct json;
+bool rule_about_read(struct arena *arena, const struct json *object,
+                     struct policy_rule *rule) MUST_USE;
 /* The widest audience that the attack is thought to come from. */
 enum audience policy_readers(const struct policy *policy);
 /* True when the rule holds: what must be shown is said for the audience of the

@@ -79,6 +79,10 @@ named "the review names the rule of a cell" \
 absent "a rule for others is not applied" "zeros\)" "$WORK/review"
 named "the manifest tells a rule" '"kind": "stricter", "label": "Estomac", "threshold": 20' \
     "$MANIFEST"
+named "the manifest tells what a rule is about" \
+    '"kind": "stricter".*"about": \{"sites": \["code:EST"\]\}' "$MANIFEST"
+named "the manifest lists no cell that must be suppressed" \
+    '"kind": "must_suppress".*"about": \{\}\}' "$MANIFEST"
 named "the manifest tells the audience" '"audience": "public"' "$MANIFEST"
 absent "the manifest tells no rule for others" '"kind": "zeros"' "$MANIFEST"
 expect "the release verifies" 0 "" "$P" verify "$WORK/good/output/essai"

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include "check.h"
 
+#include "base/json.h"
 #include "model/project.h"
 
 static const char *reports[] = {"lua-scripts/national.lua"};
@@ -232,6 +233,57 @@ TEST(sound_rules_of_every_kind_pass)
     }
 }
 
+/* What readers are told of a rule, and what they make of it. */
+static bool tell(struct arena *arena, const struct policy_rule *rule,
+                 const char *want, struct policy_rule *back)
+{
+    struct text text = text_new(arena);
+    const struct json *json = NULL;
+    struct err err = {0};
+    rule_about_write(&text, rule);
+    CHECK_TEXT(text.at, want);
+    CHECK(json_parse(arena, "rule", text.at, text.size, &json, &err));
+    *back = (struct policy_rule){.kind = rule->kind};
+    return rule_about_read(arena, json, back);
+}
+
+TEST(what_a_rule_is_about_is_told_and_read_back)
+{
+    struct arena *arena = arena_new();
+    struct rule_cells cells;
+    struct policy_rule rule = rule_new(RULE_STRICTER, &cells), back;
+    cells.measures = (struct selection){one_measure, 1};
+    cells.select[DIM_AGE] = (struct selection){one_age, 1};
+    CHECK(tell(arena, &rule,
+               "{\"measures\": [\"cases\"], \"ages\": [\"band:0-14\"]}",
+               &back));
+    CHECK_INT(back.cell_count, 1);
+    CHECK_TEXT(back.cells->measures.words[0], "cases");
+    CHECK_TEXT(back.cells->select[DIM_AGE].words[0], "band:0-14");
+    CHECK_INT(back.cells->select[DIM_SITE].count, 0);
+    rule.kind = RULE_MUST_SHOW; /* its list is told to nobody */
+    CHECK(tell(arena, &rule, "{}", &back));
+    CHECK_INT(back.cell_count, 0);
+    arena_free(arena);
+}
+
+TEST(a_rule_about_something_else_is_not_read)
+{
+    static const char *const wrong[] = {"[]", "{\"weights\": [\"1\"]}",
+                                        "{\"sites\": \"code:POU\"}",
+                                        "{\"sites\": [1]}"};
+    struct arena *arena = arena_new();
+    for (size_t w = 0; w < COUNT_OF(wrong); w++) {
+        const struct json *json = NULL;
+        struct err err = {0};
+        struct policy_rule rule = {.kind = RULE_STRICTER};
+        CHECK(
+            json_parse(arena, "rule", wrong[w], strlen(wrong[w]), &json, &err));
+        CHECK(!rule_about_read(arena, json, &rule));
+    }
+    arena_free(arena);
+}
+
 TEST(a_rule_says_who_answers_for_it)
 {
     SPOIL_RULE(RULE_NON_EVENTS, rule.owner = "",
@@ -326,7 +378,10 @@ TEST(a_rule_for_one_audience_is_in_force_for_it_alone)
     CHECK(!rule_selects_all(&rule));
 }
 
-RUN(CASE(sound_rules_of_every_kind_pass), CASE(a_rule_says_who_answers_for_it),
+RUN(CASE(sound_rules_of_every_kind_pass),
+    CASE(what_a_rule_is_about_is_told_and_read_back),
+    CASE(a_rule_about_something_else_is_not_read),
+    CASE(a_rule_says_who_answers_for_it),
     CASE(a_rule_without_its_number_is_refused),
     CASE(a_rule_selects_with_the_words_of_a_plan),
     CASE(kinds_and_audiences_have_names),

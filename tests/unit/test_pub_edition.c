@@ -59,7 +59,7 @@ TEST(an_edition_reads_back_as_it_was_written)
     check_remove(folder);
 }
 
-TEST(an_edition_tells_the_rules_in_force_and_no_cells)
+TEST(an_edition_tells_the_rules_in_force_and_no_list)
 {
     struct arena *arena = arena_new();
     char *folder = check_directory();
@@ -87,6 +87,14 @@ TEST(an_edition_tells_the_rules_in_force_and_no_cells)
          .legal_basis = {"Loi 2", "Law 2"},
          .owner = "DPO 2",
          .date = "2026-01-03"},
+        {.kind = RULE_MUST_SUPPRESS,
+         .label = {"", ""},
+         .audience = AUDIENCE_ANY,
+         .cells = &cells,
+         .cell_count = 1,
+         .legal_basis = {"Loi 3", "Law 3"},
+         .owner = "DPO 3",
+         .date = "2026-01-04"},
     };
     struct project project = *edition->project;
     project.policy.audience = AUDIENCE_AUTHORISED;
@@ -99,7 +107,7 @@ TEST(an_edition_tells_the_rules_in_force_and_no_cells)
     CHECK(again != NULL);
     const struct policy *policy = &again->project->policy;
     CHECK_INT(policy->audience, AUDIENCE_AUTHORISED);
-    CHECK_INT(policy->rule_count, 1);
+    CHECK_INT(policy->rule_count, 2);
     CHECK_INT(policy->rules[0].kind, RULE_STRICTER);
     CHECK_TEXT(policy->rules[0].label[LANG_FR], "Poumon");
     CHECK_TEXT(policy->rules[0].label[LANG_EN], "Lung");
@@ -108,7 +116,12 @@ TEST(an_edition_tells_the_rules_in_force_and_no_cells)
     CHECK_TEXT(policy->rules[0].legal_basis[LANG_EN], "Law 2");
     CHECK_TEXT(policy->rules[0].owner, "DPO 2");
     CHECK_TEXT(policy->rules[0].date, "2026-01-03");
-    CHECK_INT(policy->rules[0].cell_count, 0);
+    CHECK_INT(policy->rules[0].cell_count, 1);
+    CHECK_INT(policy->rules[0].cells->select[DIM_SITE].count, 1);
+    CHECK_TEXT(policy->rules[0].cells->select[DIM_SITE].words[0], "code:POU");
+    CHECK_INT(policy->rules[0].cells->measures.count, 0);
+    CHECK_INT(policy->rules[1].kind, RULE_MUST_SUPPRESS);
+    CHECK_INT(policy->rules[1].cell_count, 0);
     CHECK(rule_in_force(policy, &policy->rules[0]));
     arena_free(arena);
     check_remove(folder);
@@ -156,7 +169,10 @@ TEST(a_suppressed_cell_that_holds_a_number_is_refused)
         "UPDATE node SET parent = 400 WHERE dim = 0 AND place = 3",
         "UPDATE release SET value = '9' WHERE key = 'format'",
         "UPDATE release SET value = 'all' WHERE key = 'policy.audience'",
-        "INSERT INTO rule VALUES(0, 'dominance', '', '', 0, 0, '', '', '', '')",
+        "INSERT INTO rule VALUES(0, 'dominance', '', '', 0, 0, '', '', '', '',"
+        " '{}')",
+        "INSERT INTO rule VALUES(0, 'zeros', '', '', 0, 9, '', '', '', '',"
+        " '{\"sites\": 1}')",
         "DELETE FROM release WHERE key = 'snapshot'",
         "UPDATE sheet SET measure = 'nothing'",
     };
@@ -188,7 +204,7 @@ TEST(a_confidential_cell_leaves_the_value_untouched)
     arena_free(arena);
 }
 
-RUN(CASE(an_edition_tells_the_rules_in_force_and_no_cells),
+RUN(CASE(an_edition_tells_the_rules_in_force_and_no_list),
     CASE(an_edition_reads_back_as_it_was_written),
     CASE(the_same_edition_has_the_same_bytes),
     CASE(an_edition_is_never_overwritten),

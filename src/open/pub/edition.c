@@ -13,7 +13,7 @@ const char edition_schema[] =
     " label_fr TEXT NOT NULL, label_en TEXT NOT NULL,"
     " threshold INTEGER NOT NULL, population INTEGER NOT NULL,"
     " legal_basis_fr TEXT NOT NULL, legal_basis_en TEXT NOT NULL,"
-    " owner TEXT NOT NULL, date TEXT NOT NULL);"
+    " owner TEXT NOT NULL, date TEXT NOT NULL, about TEXT NOT NULL);"
     "CREATE TABLE alias(place INTEGER PRIMARY KEY, level TEXT NOT NULL,"
     " code TEXT NOT NULL, members TEXT NOT NULL);"
     "CREATE TABLE measure(place INTEGER PRIMARY KEY, code TEXT NOT NULL,"

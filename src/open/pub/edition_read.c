@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/hash.h"
+#include "base/json.h"
 #include "base/num.h"
 #include "pub/build.h"
 
@@ -135,6 +136,16 @@ static void read_langs(struct reader *r)
     r->project->lang_count = count < LANG_COUNT ? count : LANG_COUNT;
 }
 
+static void read_about(struct reader *r, const char *text,
+                       struct policy_rule *rule)
+{
+    const struct json *about = NULL;
+    struct err ignored = {0};
+    if (!json_parse(r->open, "rule", text, strlen(text), &about, &ignored) ||
+        !rule_about_read(r->open, about, rule))
+        fail(r, "a rule about unknown cells");
+}
+
 static void read_rule(struct reader *r, struct policy_rule *rule)
 {
     if (!rule_kind_parse(get_text(r, 0), &rule->kind))
@@ -148,15 +159,16 @@ static void read_rule(struct reader *r, struct policy_rule *rule)
     rule->legal_basis[LANG_EN] = get_text(r, 6);
     rule->owner = get_text(r, 7);
     rule->date = get_text(r, 8);
+    read_about(r, get_text(r, 9), rule);
 }
 
-/* The rules in force, without the cells that they are about. */
+/* The rules in force, as readers are told them. */
 static void read_rules(struct reader *r, struct policy *policy)
 {
     policy->rules =
         arena_array(r->open, count_rows(r, "rule"), sizeof *policy->rules);
     begin(r, "SELECT kind, label_fr, label_en, threshold, population,"
-             " legal_basis_fr, legal_basis_en, owner, date FROM rule"
+             " legal_basis_fr, legal_basis_en, owner, date, about FROM rule"
              " ORDER BY place");
     while (next(r))
         read_rule(r, &policy->rules[policy->rule_count++]);

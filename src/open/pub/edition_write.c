@@ -151,7 +151,7 @@ static void put_waivers(struct writer *w, const struct project *project)
  * names. */
 static void put_rules(struct writer *w, const struct policy *policy)
 {
-    begin(w, "INSERT INTO rule VALUES(?,?,?,?,?,?,?,?,?,?)");
+    begin(w, "INSERT INTO rule VALUES(?,?,?,?,?,?,?,?,?,?,?)");
     for (size_t i = 0; i < policy->rule_count; i++) {
         const struct policy_rule *rule = &policy->rules[i];
         if (!rule_in_force(policy, rule))
@@ -166,6 +166,9 @@ static void put_rules(struct writer *w, const struct policy *policy)
         put_text(w, rule->legal_basis[LANG_EN]);
         put_text(w, rule->owner);
         put_text(w, rule->date);
+        struct text about = text_new(w->scratch);
+        rule_about_write(&about, rule);
+        put_text(w, about.at);
         row(w);
     }
     end(w);

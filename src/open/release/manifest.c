@@ -64,6 +64,8 @@ static void add_rules(struct text *out, const struct policy *policy)
         member(out, "owner", rule->owner);
         text_add(out, ", ");
         member(out, "date", rule->date);
+        text_add(out, ", \"about\": ");
+        rule_about_write(out, rule);
         text_add(out, "}");
     }
     text_add(out, "], ");
