@@ -140,18 +140,6 @@ static void keep(struct universe *universe, const struct clearance *clearance,
     }
 }
 
-/* The threshold that protects what this audience was shown. */
-static int64_t threshold_of(const struct seal *seal, enum audience reader)
-{
-    int64_t threshold = 0;
-    for (size_t e = 0; e < seal->past; e++) {
-        const struct ledger_entry *entry = &seal->ledger->entries[e];
-        if (entry->audience == reader && entry->threshold > threshold)
-            threshold = entry->threshold;
-    }
-    return threshold;
-}
-
 /* One reader, who knows all that was published for this audience and for
  * those before it. */
 static bool protect_from(struct seal *seal, enum audience reader,
@@ -163,7 +151,7 @@ static bool protect_from(struct seal *seal, enum audience reader,
     *policy = project->policy;
     policy->readers = reader;
     if (reader != project->policy.audience)
-        policy->threshold = threshold_of(seal, reader);
+        seal_past_rules(seal, reader, policy);
     if (!seal_gather(seal, policy, err))
         return false;
     if (seal->key.size > 0)
