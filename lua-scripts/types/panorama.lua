@@ -313,6 +313,7 @@ function facts(spec) end
 ---@field values string|(string|ValueSpec)[]
 ---@field open_data? boolean
 ---@field ladder? Ladder
+---@field protection? "suppress" the only method of tables of a release
 
 ---What plan() gets.
 ---@class Planner

@@ -52,21 +52,23 @@ static bool run_seal(void *context, size_t task, struct err *err)
 }
 
 bool build_seal(const struct invocation *call, const struct project *project,
-                const struct plan *plan, const char *edition,
-                const char *review, struct err *err)
+                const struct plan *plan, const struct build_inside *inside,
+                struct err *err)
 {
     const char *store = option(call, "store");
-    const char *certificate = option(call, "certificate");
     struct seal_job job = {
         .project = project,
         .plan = plan,
         .store = store != NULL ? store
                                : build_path(call->run, project, project->store),
         .version = PANORAMA_VERSION,
-        .output = edition,
-        .review = review,
-        .certificate = certificate == NULL ? "" : certificate,
+        .output = inside->edition,
+        .review = inside->review,
+        .certificate = inside->certificate,
         .ledger = build_path(call->run, project, project->ledger),
+        .key_file = project->key_file[0] == '\0'
+                        ? ""
+                        : build_path(call->run, project, project->key_file),
         .progress = call->progress,
     };
     return task_run_child(run_seal, &job, err);

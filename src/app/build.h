@@ -48,9 +48,16 @@ struct release_job build_job(const struct invocation *call,
                              struct build_rendering *rendering,
                              const char *output, const char *name);
 
+/* What the closed half writes; "" for what is not asked. */
+struct build_inside {
+    const char *edition;
+    const char *review;
+    const char *certificate;
+};
+
 /* Runs the closed half in a child process that is gone when this returns. */
 bool build_seal(const struct invocation *call, const struct project *project,
-                const struct plan *plan, const char *edition,
-                const char *review, struct err *err) MUST_USE;
+                const struct plan *plan, const struct build_inside *inside,
+                struct err *err) MUST_USE;
 
 #endif

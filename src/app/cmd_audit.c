@@ -230,29 +230,56 @@ static bool judge_certificate(const struct audit_request *request,
     return ok;
 }
 
+/* Of a table: laid over what was published. */
+static bool check_sheet(const struct invocation *call, struct arena *closed,
+                        const struct request *request, struct err *err)
+{
+    struct audit_input *certificate;
+    struct sheet *sheet;
+    if (!certificate_read(closed, request->certificate, &certificate, err) ||
+        !read_public(call, closed, request, &sheet, err))
+        return false;
+    struct audit_input public =
+        audit_sheet_view(closed, sheet, request->attacker, request->threshold);
+    progress_stage(call->progress, "check", 0);
+    return certificate_lay(closed, certificate, &public, err) &&
+           judge_certificate(request, certificate, sheet, err);
+}
+
+/* Of a release: one for each audience, all of them judged. */
+static bool check_whole(const struct invocation *call, struct arena *closed,
+                        const struct request *request, struct err *err)
+{
+    struct certificate *list;
+    size_t count;
+    if (!certificate_read_all(closed, request->certificate, &list, &count, err))
+        return false;
+    bool ok = true;
+    progress_stage(call->progress, "check", count);
+    for (size_t i = 0; i < count; i++) {
+        struct err problem = {0};
+        if (list[i].input->relations == 0 && list[i].about[0] == '\0')
+            return fail_usage("needs OUT.csv beside the certificate of a table",
+                              err);
+        if (list[i].about[0] != '\0')
+            printf("%s\n", list[i].about);
+        if (!judge_certificate(request, list[i].input, NULL, &problem) && ok) {
+            *err = problem;
+            ok = false;
+        }
+        progress_step(call->progress, i + 1);
+    }
+    return ok;
+}
+
 static bool check_certificate(const struct invocation *call,
                               struct arena *closed,
                               const struct audit_request *request,
                               struct err *err)
 {
-    struct audit_input *certificate;
-    struct sheet *sheet = NULL;
     progress_stage(call->progress, "read", 0);
-    if (!certificate_read(closed, request->certificate, &certificate, err))
-        return false;
-    if (call->word_count == 0 && certificate->relations == 0)
-        return fail_usage("needs OUT.csv beside the certificate of a table",
-                          err);
-    if (call->word_count > 0) {
-        if (!read_public(call, closed, request, &sheet, err))
-            return false;
-        struct audit_input public = audit_sheet_view(
-            closed, sheet, request->attacker, request->threshold);
-        if (!certificate_lay(closed, certificate, &public, err))
-            return false;
-    }
-    progress_stage(call->progress, "check", 0);
-    bool ok = judge_certificate(request, certificate, sheet, err);
+    bool ok = (call->word_count > 0 ? check_sheet : check_whole)(call, closed,
+                                                                 request, err);
     progress_end(call->progress);
     return ok;
 }

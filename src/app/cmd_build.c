@@ -34,7 +34,8 @@ static bool build_locked(const struct invocation *call,
         call->run, "%s/" RELEASE_STAGING "%s.edition.db", output, project->id);
     struct build_rendering rendering = {0};
     enum release_outcome outcome = RELEASE_CREATED;
-    bool ok = build_seal(call, project, plan, edition, "", err) &&
+    const struct build_inside inside = {edition, "", ""};
+    bool ok = build_seal(call, project, plan, &inside, err) &&
               build_rendering(call, project, edition, &rendering, err);
     if (ok) {
         struct release_job job =

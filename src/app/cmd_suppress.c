@@ -168,8 +168,7 @@ static bool take_method(const struct invocation *call, struct suppress_job *job,
     if (((rounds || perturbs) && !check_change(call, method, err)) ||
         !(rounds ? check_needs : check_lacks)(call, method, "base", err) ||
         !(perturbs ? check_needs : check_lacks)(call, method, "noise", err) ||
-        !(method->keyed ? check_needs : check_lacks)(call, method, "key-file",
-                                                     err))
+        (method->keyed && !check_needs(call, method, "key-file", err)))
         return false;
     if (base != NULL && !num_parse_int64(base, &job->change.base))
         return err_fail(err, ERR_USAGE, "usage.base",
@@ -280,14 +279,18 @@ const struct command command_suppress = {
         "suppress LEAF.csv --hierarchy DIM=FILE ... [--threshold T]\n"
         "       [--attacker strict|basic] [--suppress-zeros PRICE] [--cost "
         "FILE]\n"
-        "       [--time-limit S] [--memory-limit MB] [--why] [--report FILE]\n"
-        "       [--certificate FILE] [--jj-out FILE] -o OUT.csv\n"
+        "       [--key-file FILE] [--time-limit S] [--memory-limit MB] "
+        "[--why]\n"
+        "       [--report FILE] [--certificate FILE] [--jj-out FILE] -o "
+        "OUT.csv\n"
         "       suppress LEAF.csv --hierarchy DIM=FILE ... --method rounding\n"
         "       --base B --key-file FILE [--threshold T] -o OUT.csv\n"
         "       suppress LEAF.csv --hierarchy DIM=FILE ... --method cellkey\n"
         "       --noise D,V[,js[,pstay]] --key-file FILE [--threshold T] -o "
         "OUT.csv\n"
-        "       suppress --jj-in FILE [--jj-out FILE] -o OUT.csv",
+        "       suppress --jj-in FILE [--time-limit S] [--memory-limit MB] "
+        "[--why]\n"
+        "       [--jj-out FILE] -o OUT.csv",
     .details =
         "LEAF.csv (or .gz) has one column per dimension and `n`, one row per "
         "finest\ncell; an absent combination is 0. Each DIM=FILE is a "
@@ -308,7 +311,9 @@ const struct command command_suppress = {
         "                    sums do not add up; status is perturbed\n"
         "--key-file FILE     16 to 64 secret bytes that only you may read; "
         "the same key\n"
-        "                    gives the same numbers\n"
+        "                    gives the same numbers; suppression takes one "
+        "to choose\n"
+        "                    between cells that cost the same\n"
         "--attacker basic    forget that a suppressed cell is at least 1\n"
         "--suppress-zeros P  zeros may be suppressed too, at weight P\n"
         "--cost FILE         dimensions and `cost`: a weight (1 is the "

@@ -2,11 +2,16 @@
 #include "app/staged.h"
 
 #include <errno.h>
+#include <signal.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/fs.h"
+#include "base/num.h"
+
+/* Between a file's name and the number of the process that writes it. */
+#define MARK ".tmp-"
 
 struct staged staged_new(struct arena *arena)
 {
@@ -33,14 +38,59 @@ static bool check_place(const struct staged *staged, const char *option,
     /* A rename would put a file in the place of a device or a pipe. */
     if (fs_name(place)[0] == '\0' ||
         (stat(place, &found) == 0 && !S_ISREG(found.st_mode)))
-        return err_fail(err, ERR_IO, "suppress.output",
+        return err_fail(err, ERR_IO, "output.place",
                         "%s '%s': expected the name of a file", option, place);
     if (access(directory, W_OK | X_OK) != 0)
-        return err_fail(err, ERR_IO, "suppress.output",
+        return err_fail(err, ERR_IO, "output.place",
                         "%s '%s': cannot write to its directory: %s", option,
                         place, strerror(errno));
     return true;
 }
+
+/* --- what killed processes left --------------------------------------------
+ */
+
+/* The process that a name of ours tells of, or 0. */
+static pid_t writer_of(const char *name)
+{
+    const char *mark = NULL;
+    int64_t number = 0;
+    for (const char *at = name; (at = strstr(at, MARK)) != NULL; at++)
+        mark = at;
+    bool ours = name[0] == '.' && mark != NULL && mark > name + 1 &&
+                num_parse_int64(mark + strlen(MARK), &number) && number > 0 &&
+                number <= INT32_MAX;
+    return ours ? (pid_t)number : 0;
+}
+
+/* Only files of this user, and only when nobody has the number any more: a
+ * number that was given anew keeps its file until that process is gone too. */
+static bool is_stale(const char *path, pid_t writer)
+{
+    struct stat found;
+    return writer != 0 && lstat(path, &found) == 0 && S_ISREG(found.st_mode) &&
+           found.st_uid == geteuid() && kill(writer, 0) != 0 && errno == ESRCH;
+}
+
+/* What cannot be removed is left: it is not needed for anything. */
+static void sweep(const char *directory)
+{
+    struct arena *scratch = arena_new();
+    struct err ignored = {0};
+    char **names = NULL;
+    size_t count = 0;
+    if (!fs_entries(scratch, directory, &names, &count, &ignored))
+        count = 0;
+    for (size_t i = 0; i < count; i++) {
+        const char *path = fs_join(scratch, directory, names[i]);
+        if (is_stale(path, writer_of(names[i])))
+            unlink(path);
+    }
+    arena_free(scratch);
+}
+
+/* --- the files -------------------------------------------------------------
+ */
 
 bool staged_add(struct staged *staged, const char *option, const char *place,
                 const char **written, struct err *err)
@@ -51,9 +101,10 @@ bool staged_add(struct staged *staged, const char *option, const char *place,
     const char *directory = directory_of(staged->arena, place);
     if (!check_place(staged, option, place, directory, err))
         return false;
+    sweep(directory);
     assert(staged->count < STAGED_FILES);
     *written = fs_join(staged->arena, directory,
-                       arena_format(staged->arena, ".%s.tmp-%ld",
+                       arena_format(staged->arena, ".%s" MARK "%ld",
                                     fs_name(place), (long)getpid()));
     staged->files[staged->count].option = option;
     staged->files[staged->count].place = place;

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* app/staged.h - several files that appear together or not at all.
  *
- * Each is written under a name of its own beside its place and renamed when
- * all of them are there. Whoever writes them may die at any moment: what is
- * left is swept by staged_drop, in the process that chose the names. */
+ * Each is written under a name of its own beside its place, `.NAME.tmp-PID`,
+ * and renamed when all of them are there. Whoever writes them may die at any
+ * moment: what is left is removed by staged_drop, in the process that chose the
+ * names. When that one is killed as well, the next process that adds a file in
+ * the same directory sweeps. */
 #ifndef APP_STAGED_H
 #define APP_STAGED_H
 
@@ -26,6 +28,7 @@ struct staged {
 
 struct staged staged_new(struct arena *arena);
 /* The name under which to write the file of an option; "" when place is NULL.
+ * Sweeps its directory of what processes left that are gone.
  * ERR_IO when its directory is missing or cannot be written to, or something
  * other than a file is there; ERR_USAGE when the place is taken. */
 bool staged_add(struct staged *staged, const char *option, const char *place,

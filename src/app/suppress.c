@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include "app/suppress.h"
 
-#include <errno.h>
 #include <inttypes.h>
 #include <string.h>
-#include <sys/resource.h>
+#include <time.h>
 
 #include "base/task.h"
 #include "base/text.h"
@@ -20,14 +19,37 @@ static bool is_given(const char *file)
     return file[0] != '\0';
 }
 
-/* The protector keeps its own account; this holds whatever it does. */
-static bool limit_memory(size_t bytes, struct err *err)
+/* Whatever it is busy with then: reading, choosing, auditing or writing. */
+static bool set_limits(const struct sheet_policy *policy, struct err *err)
 {
-    struct rlimit limit = {bytes, bytes};
-    if (bytes == 0 || setrlimit(RLIMIT_DATA, &limit) == 0)
-        return true;
-    return err_fail(err, ERR_IO, "suppress.memory",
-                    "the memory limit cannot be set: %s", strerror(errno));
+    return (policy->seconds <= 0.0 || task_limit_time(policy->seconds, err)) &&
+           (policy->bytes == 0 || task_limit_memory(policy->bytes, err));
+}
+
+/* Timers tick too seldom for what is done in a moment. */
+static bool check_time(const struct sheet_policy *policy, struct err *err)
+{
+    double used = (double)clock() / CLOCKS_PER_SEC;
+    return policy->seconds <= 0.0 || used <= policy->seconds ||
+           err_fail(err, ERR_IO, "task.time", "it took more CPU time");
+}
+
+/* A limit that is reached is a doubt like any other. */
+static bool fail_limits(const struct sheet_policy *policy, struct err *err)
+{
+    struct err cause = *err;
+    const char *limit =
+        text_same(cause.id, "task.time") ? "time"
+        : policy->bytes > 0 && (text_same(cause.id, "task.memory") ||
+                                text_same(cause.id, "task.signal"))
+            ? "memory"
+            : NULL;
+    if (limit == NULL)
+        return false;
+    *err = (struct err){0};
+    return err_fail(err, ERR_DISCLOSURE, "suppress.limit",
+                    "the %s limit came before all was protected: %s", limit,
+                    cause.text);
 }
 
 /* How much is suppressed may be known; why, and how many cases, may not. */
@@ -54,6 +76,17 @@ static bool read_sheet(struct arena *closed, const struct suppress_job *job,
         return false;
     policy->prices = prices;
     return true;
+}
+
+/* Without a key the order of the cells breaks ties. */
+static bool take_key(struct arena *closed, const struct suppress_job *job,
+                     struct sheet_policy *policy, struct err *err)
+{
+    struct hash_key *key = arena_alloc(closed, sizeof *key);
+    if (!is_given(job->key_file))
+        return true;
+    policy->key = key;
+    return method_read_key(closed, job->key_file, key, err);
 }
 
 static bool protect_sheet(struct arena *closed, const struct suppress_job *job,
@@ -130,7 +163,8 @@ static bool run_sheet(struct arena *closed, const struct suppress_job *job,
         return false;
     if (job->method != &method_suppression)
         return change_sheet(closed, job, sheet, err);
-    return protect_sheet(closed, job, sheet, &policy, err) &&
+    return take_key(closed, job, &policy, err) &&
+           protect_sheet(closed, job, sheet, &policy, err) &&
            write_sheet(closed, job, sheet, &policy, err);
 }
 
@@ -161,8 +195,9 @@ static bool run_closed(void *context, size_t task, struct err *err)
     const struct suppress_job *job = context;
     struct arena *closed = arena_new();
     (void)task;
-    bool ok = seal_close_process(err) && limit_memory(job->policy.bytes, err) &&
-              (is_given(job->jj_in) ? run_jj : run_sheet)(closed, job, err);
+    bool ok = seal_close_process(err) && set_limits(&job->policy, err) &&
+              (is_given(job->jj_in) ? run_jj : run_sheet)(closed, job, err) &&
+              check_time(&job->policy, err);
     arena_wipe(closed);
     progress_end(job->progress);
     return ok;
@@ -171,5 +206,6 @@ static bool run_closed(void *context, size_t task, struct err *err)
 bool suppress_run(const struct suppress_job *job, struct err *err)
 {
     struct suppress_job copy = *job;
-    return task_run_child(run_closed, &copy, err);
+    return task_run_child(run_closed, &copy, err) ||
+           fail_limits(&job->policy, err);
 }

@@ -20,7 +20,7 @@ struct suppress_job {
     const struct disclosure_method *method; /* of a sheet */
     struct sheet_policy policy;             /* without prices */
     struct method_policy change;            /* base and noise */
-    const char *key_file;                   /* "": the method has none */
+    const char *key_file;                   /* "": none is needed */
     bool why;
     const char *output; /* "": nothing is protected */
     const char *jj_out;

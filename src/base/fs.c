@@ -60,14 +60,28 @@ bool fs_read(struct arena *arena, const char *path, char **bytes, size_t *size,
     return true;
 }
 
-bool fs_write(const char *path, const void *bytes, size_t size, struct err *err)
+typedef struct sink *open_sink(struct arena *arena, const char *path);
+
+static bool write_through(open_sink *open_it, const char *path,
+                          const void *bytes, size_t size, struct err *err)
 {
     struct arena *scratch = arena_new();
-    struct sink *sink = sink_open(scratch, path);
+    struct sink *sink = open_it(scratch, path);
     sink_write(sink, bytes, size);
     bool ok = sink_commit(sink, err);
     arena_free(scratch);
     return ok;
+}
+
+bool fs_write(const char *path, const void *bytes, size_t size, struct err *err)
+{
+    return write_through(sink_open, path, bytes, size, err);
+}
+
+bool fs_write_private(const char *path, const void *bytes, size_t size,
+                      struct err *err)
+{
+    return write_through(sink_open_private, path, bytes, size, err);
 }
 
 bool fs_exists(const char *path)

@@ -15,7 +15,8 @@ struct sink;
 
 /* Opens PATH for writing (created, truncated, mode 0644). */
 struct sink *sink_open(struct arena *arena, const char *path);
-/* The same for what only its owner may read (mode 0600). */
+/* The same for what only its owner may read: mode 0600, whatever the mode of
+ * a file that was there. */
 struct sink *sink_open_private(struct arena *arena, const char *path);
 void sink_write(struct sink *sink, const void *bytes, size_t size);
 void sink_text(struct sink *sink, const char *text);
@@ -33,6 +34,9 @@ bool fs_read(struct arena *arena, const char *path, char **bytes, size_t *size,
 /* Writes a whole file through a sink. */
 bool fs_write(const char *path, const void *bytes, size_t size,
               struct err *err) MUST_USE;
+/* The same through a private one. */
+bool fs_write_private(const char *path, const void *bytes, size_t size,
+                      struct err *err) MUST_USE;
 bool fs_exists(const char *path);
 bool fs_is_directory(const char *path);
 /* Creates a directory and its parents; existing ones are fine. */

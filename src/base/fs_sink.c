@@ -51,9 +51,15 @@ struct sink *sink_open(struct arena *arena, const char *path)
     return open_as(arena, path, 0644);
 }
 
+/* The mode of open() is that of a new file only. */
 struct sink *sink_open_private(struct arena *arena, const char *path)
 {
-    return open_as(arena, path, 0600);
+    struct stat found;
+    struct sink *sink = open_as(arena, path, 0600);
+    if (!is_failed(sink) && fstat(sink->file, &found) == 0 &&
+        S_ISREG(found.st_mode) && fchmod(sink->file, 0600) != 0)
+        latch(sink, "fs.mode", "keep to its owner");
+    return sink;
 }
 
 static void write_out(struct sink *sink, const char *at, size_t size)

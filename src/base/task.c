@@ -2,12 +2,15 @@
 #include "base/task.h"
 
 #include <errno.h>
+#include <math.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
+#include <sys/time.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -132,6 +135,9 @@ static int end_worker(struct worker *worker)
 /* A worker went away without an answer. */
 static bool fail_dead(int status, struct err *err)
 {
+    if (status != -1 && WIFSIGNALED(status) && WTERMSIG(status) == SIGPROF)
+        return err_fail(err, ERR_IO, "task.time",
+                        "a worker took more CPU time than it may");
     if (status != -1 && WIFSIGNALED(status))
         return err_fail(err, ERR_IO, "task.signal",
                         "a worker was ended by signal %d (%s)",
@@ -283,6 +289,33 @@ bool task_run_all(size_t count, int jobs, task_run *run, void *context,
         return run_here(&pool, err);
     size_t wanted = (size_t)jobs < count ? (size_t)jobs : count;
     return run_forked(&pool, wanted, err);
+}
+
+bool task_limit_time(double seconds, struct err *err)
+{
+    const double least = 1e-6; /* 0 would be no limit */
+    double whole, part = modf(seconds < least ? least : seconds, &whole);
+    struct itimerval limit = {
+        .it_value = {(time_t)whole, (suseconds_t)(part * 1e6)},
+    };
+    sigset_t wanted;
+    sigemptyset(&wanted);
+    sigaddset(&wanted, SIGPROF);
+    if (signal(SIGPROF, SIG_DFL) != SIG_ERR &&
+        sigprocmask(SIG_UNBLOCK, &wanted, NULL) == 0 &&
+        setitimer(ITIMER_PROF, &limit, NULL) == 0)
+        return true;
+    return err_fail(err, ERR_IO, "task.limit",
+                    "the time limit cannot be set: %s", strerror(errno));
+}
+
+bool task_limit_memory(size_t bytes, struct err *err)
+{
+    struct rlimit limit = {bytes, bytes};
+    if (setrlimit(RLIMIT_DATA, &limit) == 0)
+        return true;
+    return err_fail(err, ERR_IO, "task.limit",
+                    "the memory limit cannot be set: %s", strerror(errno));
 }
 
 bool task_run_child(task_run *run, void *context, struct err *err)

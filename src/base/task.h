@@ -26,4 +26,11 @@ bool task_run_all(size_t count, int jobs, task_run *run, void *context,
  * there; the child's err is copied back. */
 bool task_run_child(task_run *run, void *context, struct err *err) MUST_USE;
 
+/* In a worker: it is ended once it has taken so much CPU time, wherever it is
+ * then, in a solver too. Its task fails with "task.time". More than 0. */
+bool task_limit_time(double seconds, struct err *err) MUST_USE;
+/* In a worker: what it asks for beyond is refused; its task fails with
+ * ERR_MEMORY, or "task.signal" where a library cannot go on without. */
+bool task_limit_memory(size_t bytes, struct err *err) MUST_USE;
+
 #endif

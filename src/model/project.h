@@ -114,7 +114,8 @@ struct project {
     const char *licence;
     const char *contact;
     bool draft;
-    const char *ledger; /* directory of what was published */
+    const char *ledger;   /* directory of what was published */
+    const char *key_file; /* of the inside key, or "" */
     struct unrevised *unrevised;
     size_t unrevised_count;
     const char *store; /* path or postgresql:// */

@@ -8,9 +8,9 @@
 #include "script/script.h"
 
 static const char *const table_fields[] = {
-    "id",   "title",  "measure",   "person_years", "territory",
-    "site", "sex",    "age",       "period",       "stratum",
-    "note", "values", "open_data", "ladder",       NULL,
+    "id",        "title",  "measure",    "person_years", "territory", "site",
+    "sex",       "age",    "period",     "stratum",      "note",      "values",
+    "open_data", "ladder", "protection", NULL,
 };
 static const char *const value_fields[] = {
     "kind", "standard", "of", "interval", "by_sex", "decimals", NULL,
@@ -141,6 +141,24 @@ static struct plan_table *add_table(lua_State *L, struct definition *definition)
     return table;
 }
 
+/* Tables of a release are decided jointly, by suppression: a cell that one
+ * rounds and another shows or suppresses would be told twice. */
+static void check_protection(lua_State *L, int fields)
+{
+    static const char *const methods[] = {"suppress", "rounding", "cellkey"};
+    const char *name = field_text(L, fields, "protection", methods[0]);
+    if (text_same(name, methods[0]))
+        return;
+    for (size_t m = 1; m < COUNT_OF(methods); m++) {
+        if (text_same(name, methods[m]))
+            field_fail(L, "protection",
+                       "protection: '%s' is for single tables, outside any "
+                       "release: panorama suppress --method %s",
+                       name, name);
+    }
+    field_fail(L, "protection", "protection: '%s': expected 'suppress'", name);
+}
+
 /* p.table{id=, measure=, ...}: declares one table of the release. */
 static int l_table(lua_State *L)
 {
@@ -160,6 +178,7 @@ static int l_table(lua_State *L)
     read_selections(L, fields, table);
     read_values(L, fields, definition->run, table);
     ladder_read(L, fields, definition->run, &table->ladder);
+    check_protection(L, fields);
     return 0;
 }
 

@@ -7,9 +7,9 @@
 #include "script/script.h"
 
 static const char *const project_fields[] = {
-    "id",       "title",  "publisher", "date",    "licence", "contact",
-    "draft",    "store",  "languages", "reports", "policy",  "geo",
-    "audience", "ledger", "unrevised", NULL,
+    "id",       "title",  "publisher", "date",     "licence", "contact",
+    "draft",    "store",  "languages", "reports",  "policy",  "geo",
+    "audience", "ledger", "unrevised", "key_file", NULL,
 };
 static const char *const policy_fields[] = {
     "threshold", "legal_basis", "owner", "date",
@@ -221,6 +221,7 @@ static int read_project(lua_State *L)
     project->draft = field_bool(L, -1, "draft", false);
     project->store = field_text(L, -1, "store", NULL);
     project->ledger = field_text(L, -1, "ledger", "ledger");
+    project->key_file = field_text(L, -1, "key_file", "");
     read_unrevised(L, reading->run, project);
     read_languages(L, project);
     project->report_count = field_list(L, -1, "reports", &project->reports);

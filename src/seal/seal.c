@@ -8,6 +8,7 @@
 #include "base/fs.h"
 #include "base/hash.h"
 #include "base/progress.h"
+#include "sdc/method.h"
 #include "seal/seal_ages.h"
 #include "seal/seal_impl.h"
 
@@ -58,6 +59,9 @@ static bool load(struct seal *seal, struct err *err)
 {
     const struct seal_job *job = seal->job;
     progress_stage(job->progress, "load", 0);
+    if (job->key_file[0] != '\0' &&
+        !method_read_key(seal->closed, job->key_file, &seal->key, err))
+        return false;
     if (!store_open(seal->closed, job->store, &seal->store, err) ||
         !store_codes(seal->store, &seal->codes, err) ||
         !sdc_check_rules(&seal->codes, &job->project->policy, err))
@@ -102,13 +106,28 @@ static bool write_review(const struct seal *seal, struct err *err)
     struct text review = text_new(seal->closed);
     clearance_review(seal->clearance, &review);
     seal_ages_review(seal->ages, &review);
-    return fs_write(seal->job->review, review.at, review.size, err);
+    return fs_write_private(seal->job->review, review.at, review.size, err);
 }
 
+/* One proof for each reader. */
 static bool write_certificate(const struct seal *seal, struct err *err)
 {
     const char *path = seal->job->certificate;
-    return path[0] == '\0' || clearance_certificate(seal->clearance, path, err);
+    if (path[0] == '\0')
+        return true;
+    struct arena *scratch = arena_new();
+    struct sink *sink = sink_open_private(scratch, path);
+    bool ok = true;
+    for (int reader = 0; ok && reader < AUDIENCE_COUNT; reader++) {
+        const char *about = arena_format(scratch, "audience %s",
+                                         audience_name((enum audience)reader));
+        ok = seal->rounds[reader] == NULL ||
+             clearance_certificate(seal->rounds[reader], about, sink, err);
+    }
+    struct err ignored = {0};
+    ok = sink_commit_whole(sink, ok ? err : &ignored) && ok;
+    arena_wipe(scratch);
+    return ok;
 }
 
 /* What was withheld from one audience stays withheld in the next round. */
@@ -119,18 +138,6 @@ static void keep(struct universe *universe, const struct clearance *clearance,
         if (!clearance_shown(clearance, c))
             universe_keep(universe, c);
     }
-}
-
-/* The threshold that protects what this audience was shown. */
-static int64_t threshold_of(const struct seal *seal, enum audience reader)
-{
-    int64_t threshold = 0;
-    for (size_t e = 0; e < seal->past; e++) {
-        const struct ledger_entry *entry = &seal->ledger->entries[e];
-        if (entry->audience == reader && entry->threshold > threshold)
-            threshold = entry->threshold;
-    }
-    return threshold;
 }
 
 /* One reader, who knows all that was published for this audience and for
@@ -144,9 +151,11 @@ static bool protect_from(struct seal *seal, enum audience reader,
     *policy = project->policy;
     policy->readers = reader;
     if (reader != project->policy.audience)
-        policy->threshold = threshold_of(seal, reader);
+        seal_past_rules(seal, reader, policy);
     if (!seal_gather(seal, policy, err))
         return false;
+    if (seal->key.size > 0)
+        universe_break_ties(seal->universe, &seal->key);
     size_t cells = universe_cells(seal->universe);
     if (before != NULL)
         keep(seal->universe, before, cells);
@@ -162,6 +171,7 @@ static bool protect(struct seal *seal, struct err *err)
     enum audience own = seal->job->project->policy.audience;
     progress_stage(seal->job->progress, "protect", 0);
     seal->clearance = NULL;
+    memset(seal->rounds, 0, sizeof seal->rounds);
     for (int reader = own; reader < AUDIENCE_COUNT; reader++) {
         if (reader != (int)own &&
             !seal_has_readers(seal, (enum audience)reader))
@@ -170,6 +180,7 @@ static bool protect(struct seal *seal, struct err *err)
             return reader != (int)own &&
                    err_wrap(err, "against readers of audience '%s'",
                             audience_name((enum audience)reader));
+        seal->rounds[reader] = seal->clearance;
     }
     struct seal_ages *ages = NULL;
     if (!seal_ages_decide(seal, &ages, err))

@@ -23,6 +23,7 @@ struct seal_job {
     const char *review;      /* inside report to write, or "" */
     const char *certificate; /* inside proof to write, or "" */
     const char *ledger;      /* directory of what was published before */
+    const char *key_file;    /* of the inside key, or "" */
     struct progress *progress;
 };
 bool seal_run(const struct seal_job *job, struct err *err) MUST_USE;

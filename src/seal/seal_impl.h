@@ -45,10 +45,13 @@ struct seal {
     struct seal_rows *rows;
     struct universe *universe;
     const struct clearance *clearance;
+    /* By reader: those that the release withstands; the last is the above. */
+    const struct clearance *rounds[AUDIENCE_COUNT];
     const struct ledger *ledger;
     size_t past;                  /* entries that this release comes after */
     const char *ledger_head;      /* hash of the last of them, or "" */
     const struct seal_ages *ages; /* which standardised rates are shown */
+    struct hash_key key;          /* breaks ties; size 0: none */
 };
 
 /* calc_lookup over a struct seal: reads a measure the first time. */
@@ -64,6 +67,10 @@ bool seal_gather(struct seal *seal, const struct policy *policy,
 bool seal_open_ledger(struct seal *seal, struct err *err) MUST_USE;
 /* True when something was published for this very audience. */
 bool seal_has_readers(const struct seal *seal, enum audience audience);
+/* Makes the policy as strict as what this audience was shown under: the
+ * largest default of its entries, and their rules as stricter ones. */
+void seal_past_rules(const struct seal *seal, enum audience reader,
+                     struct policy *policy);
 /* Joins what a reader of this audience knows to the universe. */
 bool seal_join(struct seal *seal, enum audience reader,
                struct err *err) MUST_USE;

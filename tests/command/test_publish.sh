@@ -5,6 +5,7 @@
 . tests/command/lib.sh
 
 P="$PANORAMA"
+TAB=$(printf '\t')
 
 # project NAME, with one open-data table: period, territory, site words; and
 # two years more in its store, of smaller counts.
@@ -250,6 +251,20 @@ expect "the public edition" 0 "" make_release d
 attack "shows its readers nothing small" none 11 "$(edition d public)"
 attack "tells authorised readers nothing more" none 5 \
     "$(edition d public)" "$(edition d reserve)"
+expect "its certificate" 0 "" "$P" protect --project "$WORK/d" \
+    -o "$WORK/d.db" --certificate "$WORK/d.proof" --quiet
+expect "proves it" 0 "" "$P" audit --certificate "$WORK/d.proof" --quiet
+[ "$(grep ^audience "$WORK/out" | tr '\n' ' ')" = \
+    "audience public audience authorised " ] &&
+    [ "$(grep -c '^not proved  0$' "$WORK/out")" -eq 2 ] &&
+    ok "to each audience" || not_ok "to each audience" "$(cat "$WORK/out")"
+for n in 1 2; do
+    awk -v n=$n '/^panorama-certificate/ { s++ }
+        s == n && /^witness/ { next } s == n && /^end/ { $0 = "end 0" }
+        { print }' "$WORK/d.proof" >"$WORK/d.less"
+    expect "not without the witnesses of audience $n" 4 "does not prove" \
+        "$P" audit --certificate "$WORK/d.less" --quiet
+done
 expect "is published too" 0 "" publish d public
 field d 'id = "reserve-2"'
 field d 'audience = "authorised"'
@@ -258,6 +273,46 @@ change d '"2021", "2022"' "$ALL" "$EVERY"
 expect "the next authorised edition" 0 "" make_release d
 attack "counts with both" none 5 "$(edition d public)" \
     "$(edition d reserve)" "$(edition d reserve-2)"
+
+# An authorised edition under a threshold of its own for cases, of which the
+# public project knows nothing but what the ledger tells.
+table e '"2021"' "$ALL" "$EVERY"
+field e 'id = "reserve"'
+field e 'audience = "authorised"'
+cp "$WORK/e/panorama.lua" "$WORK/e.lua"
+SIGNED="label = 'Cas', legal_basis = 'Loi', owner = 'DPO', date = '2026-01-03'"
+rule() { echo "{ kind = 'threshold', threshold = $1, $2, $SIGNED },"; }
+SOURCE=$(sqlite3 "$WORK/e/store.sqlite" \
+    "SELECT source FROM measure WHERE code = 'cases'")
+RULES="$(rule 20 "measures = 'cases'") $(rule 19 "periods = 'last:1'")"
+RULES="$RULES $(rule 19 "sources = '$SOURCE'")"
+sed -i "s|threshold = 11,|threshold = 5, rules = { $RULES },|" \
+    "$WORK/e/panorama.lua"
+expect "an authorised edition under a rule" 0 "" make_release e
+expect "is published with it" 0 "" publish e reserve
+grep -q "^rule${TAB}threshold${TAB}20${TAB}{\"measures\": \[\"cases\"\]}$" \
+    "$WORK/e/ledger/0001-reserve.txt" && ok "which its entry tells" ||
+    not_ok "which its entry tells" "$(head -14 "$WORK/e/ledger/0001-reserve.txt")"
+cp "$WORK/e.lua" "$WORK/e/panorama.lua"
+field e 'audience = "public"'
+change e '"2021", "2022"' '"root", "level:region", "zone:quintile"' "$EVERY"
+mv "$WORK/e/ledger" "$WORK/ledger-e"
+field e 'id = "naif"'
+expect "a public edition, without that ledger" 0 "" make_release e
+attack "tells authorised readers of less than 20" some 20 \
+    "$(edition e naif)" "$(edition e reserve)"
+mv "$WORK/ledger-e" "$WORK/e/ledger"
+field e 'id = "public"'
+expect "the public edition after it" 0 "" make_release e
+attack "tells them nothing under the rule" none 20 \
+    "$(edition e public)" "$(edition e reserve)"
+# Words that no longer say the same hold for all cells.
+sqlite3 "$WORK/e/store.sqlite" "UPDATE measure SET source = 'autre'"
+expect "a source that is gone stops nothing" 0 "" "$P" protect --quiet \
+    --project "$WORK/e" -o "$WORK/e.db" --review "$WORK/e.review"
+[ "$(grep -c "^rule${TAB}rule [123] .*${TAB}[1-9][0-9]*$" "$WORK/e.review")" \
+    -eq 3 ] && ok "every rule of the entry holds" ||
+    not_ok "every rule of the entry holds" "$(grep ^rule "$WORK/e.review")"
 
 # --- killed at any moment ---------------------------------------------------------------
 project k

@@ -36,6 +36,40 @@ expect "protect alone" 0 "" "$P" protect --project "$WORK/a" \
 cmp -s "$WORK/again.db" "$EDITION" && ok "the edition has the same bytes" ||
     not_ok "the edition has the same bytes"
 
+# --- ties broken by an inside key --------------------------------------------------
+# Counts of two sizes, so that most secondaries have their like.
+project key
+cp -r "$WORK/csv" "$WORK/csv-ties"
+awk -F, -v OFS=, 'NR > 1 { $9 = $9 < 11 && $3 == "01" ? 3 : 40 } { print }' \
+    "$WORK/csv/cases.csv" >"$WORK/csv-ties/cases.csv"
+rm "$WORK/key/store.sqlite"
+"$P" store import "$WORK/csv-ties" "$WORK/key/store.sqlite" --quiet
+expect "a release without a key" 0 "" "$P" protect --project "$WORK/key" \
+    -o "$WORK/key0.db" --quiet
+printf 'a secret that stays inside' >"$WORK/key/inside.key"
+sed -i 's/^  draft/  key_file = "inside.key",\n  draft/' "$WORK/key/panorama.lua"
+expect "a key that others can read is refused" 2 "others than its owner" \
+    "$P" protect --project "$WORK/key" -o "$WORK/key1.db" --quiet
+chmod 600 "$WORK/key/inside.key"
+for jobs in 1 4; do
+    expect "a release with a key, $jobs jobs" 0 "" "$P" protect --project \
+        "$WORK/key" -o "$WORK/key$jobs.db" --jobs $jobs --quiet
+done
+cmp -s "$WORK/key1.db" "$WORK/key4.db" && ok "the same for any number" ||
+    not_ok "the same for any number"
+cmp -s "$WORK/key1.db" "$WORK/key0.db" && not_ok "the key decides ties" ||
+    ok "the key decides ties"
+printf 'another of the same size' >"$WORK/key/inside.key"
+expect "a release with another key" 0 "" "$P" protect --project \
+    "$WORK/key" -o "$WORK/key2.db" --quiet
+cmp -s "$WORK/key1.db" "$WORK/key2.db" && not_ok "and another key otherwise" ||
+    ok "and another key otherwise"
+grep -q "inside" "$WORK/key1.db" && not_ok "the edition does not know the key" ||
+    ok "the edition does not know the key"
+expect "a key that is missing is named" 6 "inside.key" sh -c \
+    "rm '$WORK/key/inside.key'; exec '$P' protect --project '$WORK/key' \
+    -o '$WORK/key3.db' --quiet"
+
 # --- building an id again ------------------------------------------------------
 before=$(find "$WORK/a/output/essai" -type f -printf '%T@ %p\n' | sort | sha256sum)
 expect "an identical rebuild is fine" 0 "" \

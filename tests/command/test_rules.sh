@@ -53,6 +53,17 @@ expect "rules are obeyed" 0 "" "$P" build --project "$WORK/good" --quiet
 MANIFEST="$WORK/good/output/essai/manifest.json"
 expect "and the inside review is written" 0 "" "$P" protect --project \
     "$WORK/good" -o "$WORK/good.db" --review "$WORK/review" --quiet
+expect "what is inside appears together or not at all" 6 "edition" "$P" \
+    protect --project "$WORK/good" -o "$WORK/good.db" --review "$WORK/other" \
+    --quiet
+expect "also where the last of it cannot be written" 6 "" sh -c \
+    "trap '' XFSZ; ulimit -f 8; exec '$P' protect --project '$WORK/good' \
+    -o '$WORK/new.db' --review '$WORK/other' --quiet"
+[ -z "$(find "$WORK" -maxdepth 1 \( -name 'other*' -o -name 'new.db*' \
+    -o -name '.*.tmp-*' \))" ] && ok "nothing of it is left" ||
+    not_ok "nothing of it is left" "$(ls -A "$WORK")"
+[ "$(stat -c %a "$WORK/review")" = 600 ] && ok "for its owner only" ||
+    not_ok "for its owner only" "$(ls -l "$WORK/review")"
 named() { # NAME PATTERN FILE
     grep -Eq "$2" "$3" && ok "$1" || not_ok "$1" "$(head -8 "$3")"
 }

@@ -52,6 +52,15 @@ has() { grep -qx "$1" "$WORK/o/out.csv"; }
 lacks() { ! grep -q "$1" "$WORK/o/out.csv"; }
 lines() { [ "$(wc -l <"$WORK/o/out.csv")" -eq "$1" ]; }
 
+# owners NAME FILE...: only the owner may read them.
+umask 022
+owners() {
+    name=$1
+    shift
+    [ "$(stat -c %a "$@" | sort -u)" = 600 ] && ok "$name" ||
+        not_ok "$name" "$(ls -l "$@")"
+}
+
 # --- a table -------------------------------------------------------------------
 expect "a table is protected" 0 "" $P "$D/leaf.csv" $H --threshold 5 \
     -o "$WORK/o/out.csv"
@@ -71,8 +80,9 @@ check "the same input gives the same bytes" \
 expect "a certificate is written beside the table" 0 "" $P "$D/leaf.csv" $H \
     --threshold 5 --certificate "$WORK/o/proof" -o "$WORK/o/out.csv"
 check "the table is the same" cmp -s "$WORK/o/out.csv" "$WORK/first.csv"
-[ "$(stat -c %a "$WORK/o/proof")" = 600 ] && ok "for its owner only" ||
-    not_ok "for its owner only" "$(ls -l "$WORK/o/proof")"
+owners "for its owner only" "$WORK/o/proof"
+[ "$(stat -c %a "$WORK/o/out.csv")" = 644 ] && ok "the table is for all" ||
+    not_ok "the table is for all" "$(ls -l "$WORK/o/out.csv")"
 A="$PANORAMA audit --quiet"
 expect "the certificate proves every suppressed cell" 0 "" $A \
     "$WORK/o/out.csv" $H --threshold 5 --certificate "$WORK/o/proof"
@@ -105,6 +115,7 @@ expect "inside eyes see why" 0 "" $P "$D/leaf.csv" $H --threshold 5 --why \
 check "primary is told" has "b,M,,primary"
 grep -q "^place,2,12,1," "$WORK/o/loss.csv" && ok "losses are told by depth" ||
     not_ok "losses are told by depth" "$(cat "$WORK/o/loss.csv")"
+owners "and both are for their owner only" "$WORK/o/out.csv" "$WORK/o/loss.csv"
 
 # --- JJ instances -----------------------------------------------------------------
 rm -f "$WORK/o/"*
@@ -119,6 +130,10 @@ expect "an instance is protected" 0 "" $P --jj-in "$WORK/o/a.jj" \
 check "its columns are index, value and status" has "index,value,status"
 grep -q "^13 3 3 u " "$WORK/o/b.jj" && ok "it is written with its primaries" ||
     not_ok "it is written with its primaries" "$(cat "$WORK/o/b.jj")"
+expect "inside eyes see why in an instance" 0 "" $P --jj-in "$WORK/o/a.jj" \
+    --why -o "$WORK/o/why.csv"
+owners "instances and reasons are for their owner only" "$WORK/o/a.jj" \
+    "$WORK/o/b.jj" "$WORK/o/why.csv"
 
 # --- methods that change numbers ----------------------------------------------------
 rm -f "$WORK/o/"*
@@ -187,6 +202,40 @@ expect "to suppress is the method without a name" 0 "" $P "$D/leaf.csv" $H \
 check "whose cells are suppressed" has "b,M,,suppressed"
 
 # --- usage ------------------------------------------------------------------------
+# --- ties -----------------------------------------------------------------------
+# One small count among forty others of one size: any of them can hide it.
+rm -f "$WORK/o/"*
+awk 'BEGIN { print "code,parent"; print "T,"
+    for (i = 0; i < 40; i++) print "x" i ",T" }' >"$D/equal.csv"
+awk 'BEGIN { print "x,sex,n"; print "x7,M,3"
+    for (i = 0; i < 80; i++) if (i != 14)
+        print "x" int(i / 2) "," (i % 2 ? "W" : "M") "," 64 + i * 17 % 60
+    }' >"$D/ties.csv"
+ties() { # FILE OPTION...
+    file=$1
+    shift
+    $P "$D/ties.csv" --hierarchy x="$D/equal.csv" --hierarchy \
+        sex="$D/sex.csv" --threshold 5 --quiet "$@" -o "$WORK/o/$file"
+}
+for key in one two; do
+    ties $key.csv --key-file "$D/$key.key" --certificate "$WORK/o/$key" &&
+        ties $key.again --key-file "$D/$key.key" --jobs 4 &&
+        cmp -s "$WORK/o/$key.csv" "$WORK/o/$key.again" &&
+        ok "key $key gives the same pattern for any number of jobs" ||
+        not_ok "key $key gives the same pattern for any number of jobs"
+    expect "which is proved like any other" 0 "" $A "$WORK/o/$key.csv" \
+        --hierarchy x="$D/equal.csv" --hierarchy sex="$D/sex.csv" \
+        --threshold 5 --certificate "$WORK/o/$key"
+done
+ties none.csv && ! cmp -s "$WORK/o/one.csv" "$WORK/o/two.csv" &&
+    ! cmp -s "$WORK/o/one.csv" "$WORK/o/none.csv" &&
+    ! cmp -s "$WORK/o/two.csv" "$WORK/o/none.csv" &&
+    ok "another key takes other secondaries, and so does none" ||
+    not_ok "another key takes other secondaries, and so does none"
+few() { [ "$(grep -c ',suppressed$' "$WORK/o/$1")" -eq 4 ]; }
+few one.csv && few two.csv && few none.csv && ok "but as few of them" ||
+    not_ok "but as few of them" "$(grep suppressed "$WORK/o/"*.csv)"
+
 expect "help is not a failure" 0 "" $P --help
 grep -q "^Example:" "$WORK/out" && ok "help has an example" ||
     not_ok "help has an example"
@@ -243,8 +292,8 @@ usage "rounding has no noise" "does not go with --noise" "$D/leaf.csv" $H \
     $R --noise 40,3 $K $O
 usage "cell keys have no base" "does not go with --base" "$D/leaf.csv" $H \
     $N --base 5 $K $O
-usage "suppression has no key" "method suppress does not go with --key-file" \
-    "$D/leaf.csv" $H $K $O
+usage "an instance has no key" "key-file does not go with --jj-in" \
+    --jj-in "$WORK/a.jj" $K $O
 for o in --why "--certificate $WORK/o/c" "--report $WORK/o/r" \
     "--jj-out $WORK/o/j" "--attacker basic" "--suppress-zeros 1" \
     "--time-limit 9" "--cost $D/sex.csv"; do
@@ -341,9 +390,36 @@ expect "a device is no output" 6 "expected the name of a file" \
     $P "$D/leaf.csv" $H -o /dev/full
 [ -c /dev/full ] && ok "the device is still there" ||
     not_ok "the device is still there"
-expect "little memory is reported" 70 "memory" $P "$D/leaf.csv" $H \
-    --memory-limit 0.5 $O
+expect "an instance is written" 0 "" $P "$D/leaf.csv" $H --threshold 5 \
+    --jj-out "$WORK/a.jj"
+expect "a memory limit that comes too soon is a refusal" 4 \
+    "the memory limit came before" $P "$D/leaf.csv" $H --memory-limit 0.5 $O
+expect "also for an instance" 4 "the memory limit came before" \
+    $P --jj-in "$WORK/a.jj" --memory-limit 0.5 --jj-out "$WORK/o/b.jj" $O
+expect "a time limit holds for an instance" 4 "the time limit came before" \
+    $P --jj-in "$WORK/a.jj" --time-limit 0.00000001 --jj-out "$WORK/o/b.jj" $O
+expect "whatever its signal was set to" 4 "the time limit came before" \
+    sh -c "trap '' PROF; exec $P --jj-in '$WORK/a.jj' --time-limit 0.001 $O"
+expect "limits that are not reached change nothing" 0 "" $P \
+    --jj-in "$WORK/a.jj" --time-limit 600 --memory-limit 2000 $O
+[ -s "$WORK/o/new.csv" ] && ok "the table is there" || not_ok "the table is there"
+rm -f "$WORK/o/new.csv"
 empty "failures of the system leave nothing" "$WORK/o"
+
+# --- what a killed process left ---------------------------------------------------
+gone=$(sh -c 'echo $$')
+K9="$WORK/killed"
+mkdir "$K9"
+touch "$K9/.why.csv.tmp-$gone" "$K9/.proof.tmp-$gone" "$K9/.a.tmp-1.tmp-$gone"
+kept=".tmp-$gone .live.csv.tmp-$$ .notes.tmp-x$gone open.csv.tmp-$gone"
+for f in $kept; do touch "$K9/$f"; done
+ln -s nowhere "$K9/.link.tmp-$gone"
+expect "a start where others were killed" 0 "" $P "$D/leaf.csv" $H \
+    --threshold 5 -o "$K9/out.csv"
+[ "$(ls -A "$K9" | sort | tr '\n' ' ')" = \
+    "$(printf '%s\n' $kept .link.tmp-$gone out.csv | sort | tr '\n' ' ')" ] &&
+    ok "sweeps what they left and nothing else" ||
+    not_ok "sweeps what they left and nothing else" "$(ls -A "$K9")"
 
 # A file-size limit stands for a disk that fills.
 awk 'BEGIN { print "code,parent"; print "T,"

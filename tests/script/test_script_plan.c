@@ -100,7 +100,8 @@ TEST(a_configuration_is_read_whole)
         "policy =",
         "geo = {layout = 'france', alias = {{level = 'departement',\n"
         "code = '20', members = {'2A', '2B'}}}}, audience = 'authorised',\n"
-        "ledger = '../ledger', unrevised = {{measure = 'cases',\n"
+        "ledger = '../ledger', key_file = 'inside.key', unrevised = {{measure "
+        "= 'cases',\n"
         "periods = {'2010-2018', '2020'}, since = '2025-03-31'},\n"
         "{measure = 'deaths'}}, policy =");
     CHECK(read_project(&fixture, lua, &project));
@@ -112,6 +113,7 @@ TEST(a_configuration_is_read_whole)
     CHECK_TEXT(project->date, "2026-02-04");
     CHECK_TEXT(project->licence, "etalab-2.0");
     CHECK_TEXT(project->contact, "contact@registre.example");
+    CHECK_TEXT(project->key_file, "inside.key");
     CHECK(project->draft);
     CHECK_TEXT(project->store, "store.sqlite");
     CHECK_INT(project->lang_count, 2);
@@ -201,7 +203,7 @@ TEST(a_misspelt_field_of_the_configuration_gets_its_neighbour)
                         "panorama.lua:5: the configuration: unknown field "
                         "'colour'; known are: id, title, publisher, date, "
                         "licence, contact, draft, store, languages, reports, "
-                        "policy, geo, audience, ledger, unrevised");
+                        "policy, geo, audience, ledger, unrevised, key_file");
 }
 
 TEST(a_field_of_the_wrong_kind_is_named)
@@ -411,6 +413,27 @@ TEST(a_misspelt_field_of_a_table_gets_its_neighbour)
                      "as 'sex'");
 }
 
+TEST(tables_of_a_release_are_protected_by_suppression)
+{
+    check_plan_fails("measure =", "protection = 'rounding', measure =",
+                     "report.lua:8: protection: 'rounding' is for single "
+                     "tables, outside any release: panorama suppress --method "
+                     "rounding");
+    check_plan_fails("measure =", "protection = 'cellkey', measure =",
+                     "report.lua:8: protection: 'cellkey' is for single "
+                     "tables, outside any release: panorama suppress --method "
+                     "cellkey");
+    check_plan_fails("measure =", "protection = 'blur', measure =",
+                     "report.lua:8: protection: 'blur': expected 'suppress'");
+    struct script_fixture fixture = script_fixture();
+    struct plan *plan = NULL;
+    const char *report =
+        changed(fixture.arena, report_lua,
+                "measure =", "protection = 'suppress', measure =");
+    CHECK(read_plan(&fixture, report, NULL, &plan));
+    script_fixture_end(&fixture);
+}
+
 TEST(a_word_that_means_nothing_is_named_with_file_report_and_table)
 {
     check_plan_fails("{'T', 'M', 'F'}", "{'T', 'X'}",
@@ -538,6 +561,7 @@ RUN(CASE(rules_are_read_whole), CASE(a_rule_that_is_none_is_named),
     CASE(a_value_that_is_no_policy_is_refused),
     CASE(a_definition_is_read_whole),
     CASE(a_misspelt_field_of_a_table_gets_its_neighbour),
+    CASE(tables_of_a_release_are_protected_by_suppression),
     CASE(a_word_that_means_nothing_is_named_with_file_report_and_table),
     CASE(a_definition_without_its_functions_is_refused),
     CASE(plan_is_stopped_and_sees_no_number),

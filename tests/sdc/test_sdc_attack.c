@@ -85,7 +85,7 @@ static void attack_inside(uint64_t seed, struct brute *b, struct tally *tally)
     struct err err = {0};
     enum audit_verdict verdicts[BRUTE_CELLS];
     if (!audit_run(&b->input, verdicts, &err) ||
-        !audit_solve(&b->input, verdicts, &err))
+        !audit_solve(&b->input, verdicts, NULL, &err))
         fail_msg("seed %llu: %s", (unsigned long long)seed, err.text);
     compare(seed, b, verdicts, true, tally);
 }
@@ -277,7 +277,7 @@ static bool all_settled(struct brute *b)
     struct err err = {0};
     enum audit_verdict verdicts[BRUTE_CELLS];
     if (!audit_run(&b->input, verdicts, &err) ||
-        !audit_solve(&b->input, verdicts, &err))
+        !audit_solve(&b->input, verdicts, NULL, &err))
         fail_msg("%s", err.text);
     for (size_t c = 0; c < b->cells; c++) {
         if (!audit_settled(verdicts[c]))
@@ -368,7 +368,7 @@ static enum audit_verdict verdict_of_a(const struct audit_band *bands,
 {
     struct hand h = hand(bands, count);
     if (!audit_run(&h.input, h.verdicts, &h.err) ||
-        !audit_solve(&h.input, h.verdicts, &h.err))
+        !audit_solve(&h.input, h.verdicts, NULL, &h.err))
         fail_msg("%s", h.err.text);
     return h.verdicts[1];
 }
@@ -438,7 +438,7 @@ static bool accepts(const struct audit_band *band, int64_t delta)
         CHECK_TEXT(h.err.text, "witness 1 is no possible table");
     struct err err = {0};
     if (!ok)
-        CHECK(!audit_solve(&h.input, h.verdicts, &err));
+        CHECK(!audit_solve(&h.input, h.verdicts, NULL, &err));
     return ok;
 }
 
@@ -517,7 +517,7 @@ TEST(the_programs_refuse_bounds_that_the_truth_breaks)
     CHECK(!audit_run(&h.input, h.verdicts, &h.err));
     CHECK_TEXT(h.err.text, "the attack contradicts the true table");
     struct err err = {0};
-    CHECK(!audit_solve(&h.input, h.verdicts, &err));
+    CHECK(!audit_solve(&h.input, h.verdicts, NULL, &err));
     CHECK_TEXT(err.text, "the attack contradicts the true table");
 }
 
@@ -527,7 +527,7 @@ TEST(without_time_nothing_is_guessed)
     h.input.seconds = 1e-9;
     CHECK(audit_run(&h.input, h.verdicts, &h.err));
     CHECK_INT(h.verdicts[1], AUDIT_OPEN);
-    CHECK(audit_solve(&h.input, h.verdicts, &h.err));
+    CHECK(audit_solve(&h.input, h.verdicts, NULL, &h.err));
     CHECK_INT(h.verdicts[1], AUDIT_OPEN);
     struct audit_effort effort;
     CHECK(audit_public(&h.input, h.verdicts, &effort, &h.err));

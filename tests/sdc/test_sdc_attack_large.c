@@ -158,7 +158,8 @@ static void compare(const struct level *shape, uint64_t seed, int share)
     enum audit_verdict *outside =
         arena_array(large->arena, input->cells, sizeof *outside);
     size_t exposed = 0, safe = 0;
-    if (!audit_run(input, inside, &err) || !audit_solve(input, inside, &err))
+    if (!audit_run(input, inside, &err) ||
+        !audit_solve(input, inside, NULL, &err))
         fail_msg("%s", err.text);
     for (size_t c = 0; c < input->cells; c++) {
         if (input->guards[c] != AUDIT_SHOWN)

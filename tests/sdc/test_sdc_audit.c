@@ -43,7 +43,7 @@ static bool passes(struct world *world)
     enum audit_verdict *verdicts =
         arena_array(world->arena, input.cells, sizeof *verdicts);
     if (!audit_run(&input, verdicts, &world->err) ||
-        !audit_solve(&input, verdicts, &world->err))
+        !audit_solve(&input, verdicts, NULL, &world->err))
         fail_msg("%s", world->err.text);
     for (size_t c = 0; c < input.cells; c++) {
         if (verdicts[c] == AUDIT_EXPOSED || verdicts[c] == AUDIT_SINGLE ||
@@ -216,7 +216,7 @@ TEST(without_witnesses_the_linear_program_finds_them)
     enum audit_verdict verdicts[4];
     CHECK(audit_run(&input, verdicts, &world.err));
     CHECK_INT(verdicts[0], AUDIT_OPEN);
-    CHECK(audit_solve(&input, verdicts, &world.err));
+    CHECK(audit_solve(&input, verdicts, NULL, &world.err));
     CHECK_INT(verdicts[0], AUDIT_SOLVED);
     CHECK_INT(verdicts[3], AUDIT_PUBLIC);
     world_free(&world);
@@ -278,13 +278,13 @@ TEST(each_cell_is_held_to_its_own_threshold)
     input.thresholds = (const int64_t[]){10, 10, 5, 5};
     enum audit_verdict verdicts[4];
     CHECK(audit_run(&input, verdicts, &world.err));
-    CHECK(audit_solve(&input, verdicts, &world.err));
+    CHECK(audit_solve(&input, verdicts, NULL, &world.err));
     CHECK_INT(verdicts[0], AUDIT_SOLVED);
     CHECK_INT(verdicts[1], AUDIT_SOLVED);
     input.thresholds = (const int64_t[]){10, 11, 5, 5};
     CHECK(audit_run(&input, verdicts, &world.err));
     CHECK_INT(verdicts[1], AUDIT_EXPOSED);
-    CHECK(audit_solve(&input, verdicts, &world.err));
+    CHECK(audit_solve(&input, verdicts, NULL, &world.err));
     CHECK_INT(verdicts[0], AUDIT_SOLVED);
     world_free(&world);
 }

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* Random small tables against the brute-force attacker. */
 #include "oracle.h"
+#include "proof.h"
 
 struct tally {
     int tables, refused, unfinished, secondary;
+    int solved; /* tables for whose proof programs were needed */
 };
 
 static struct tally tally;
@@ -53,6 +55,18 @@ static void check_hopeless(struct world *world, uint64_t seed)
                  (unsigned long long)seed, world->err.text);
 }
 
+/* Where programs had a part in the proof, and in a sample of the rest. */
+static void look_at_proof(struct world *world, uint64_t seed)
+{
+    enum {
+        SAMPLE = 50,
+    };
+    bool solved = clearance_report(world->clearance)->solved > 0;
+    tally.solved += solved;
+    if (solved || seed % SAMPLE == 0)
+        proof_check(world, seed);
+}
+
 static void protect_and_check(struct world *world, uint64_t seed)
 {
     tally.tables++;
@@ -63,6 +77,7 @@ static void protect_and_check(struct world *world, uint64_t seed)
         return;
     }
     tally.secondary += (int)clearance_report(world->clearance)->secondary;
+    look_at_proof(world, seed);
     check_safe(world, seed);
 }
 
@@ -261,6 +276,7 @@ TEST(tables_that_only_meet_in_their_sums_are_safe)
         world_free(&world);
     }
     print_tally("apart");
+    CHECK(tally.solved > 0);
     CHECK_INT(tally.refused, 0);
 }
 
@@ -439,6 +455,7 @@ static void protect_or_doubt(struct world *world, uint64_t seed, int *doubts)
     tally.tables++;
     if (world_protect(world)) {
         tally.secondary += (int)clearance_report(world->clearance)->secondary;
+        look_at_proof(world, seed);
         check_safe(world, seed);
         return;
     }

@@ -266,6 +266,30 @@ TEST(a_proof_for_a_lower_threshold_is_refused)
 
 #define HEAD "panorama-certificate 1\ncells 3\n"
 
+TEST(a_file_may_hold_several_which_say_of_what_they_are)
+{
+    struct bench bench = bench_new();
+    struct arena *arena = bench.grid.arena;
+    struct certificate *list = NULL;
+    size_t count = 0;
+    struct audit_input *one = NULL;
+    CHECK(certificate_read(arena, file, &one, &bench.grid.err));
+    struct sink *sink = sink_open_private(arena, file);
+    certificate_add(sink, "audience public", one, CERTIFICATE_WHOLE);
+    certificate_add(sink, "", one, CERTIFICATE_SHEET);
+    CHECK(sink_commit(sink, &bench.grid.err));
+    CHECK(certificate_read_all(arena, file, &list, &count, &bench.grid.err));
+    CHECK_INT(count, 2);
+    CHECK_TEXT(list[0].about, "audience public");
+    CHECK_TEXT(list[1].about, "");
+    for (size_t i = 0; i < count; i++) {
+        CHECK_INT(list[i].input->cells, one->cells);
+        CHECK_INT(list[i].input->witness_count, one->witness_count);
+        CHECK(list[i].input->witness_count > 0);
+    }
+    bench_end(&bench);
+}
+
 TEST(wrong_files_are_refused_by_line)
 {
     static const struct {
@@ -299,7 +323,19 @@ TEST(wrong_files_are_refused_by_line)
          "proof.cert:3: expected 'witness CELL DELTA GAP DELTA ...'"},
         {HEAD "end 1\n",
          "proof.cert:3: expected 'end' and the number of witnesses"},
-        {HEAD "end 0\nend 0\n", "proof.cert:4: expected nothing after 'end'"},
+        {HEAD "end 0\nend 0\n",
+         "proof.cert:4: expected 'panorama-certificate 1' or nothing "
+         "after 'end'"},
+        {HEAD "end 0\n" HEAD,
+         "proof.cert:6: expected a last line 'end WITNESSES'"},
+        {HEAD "end 0\n" HEAD "end 0\n",
+         "proof.cert: expected the certificate of one table"},
+        {"panorama-certificate 1\nabout\n",
+         "proof.cert:2: expected 'about WORDS', once"},
+        {"panorama-certificate 1\nabout a\nabout b\n",
+         "proof.cert:3: expected 'about WORDS', once"},
+        {HEAD "about a\n",
+         "proof.cert:3: expected cell, relation, witness or end"},
         {HEAD "end 0", "proof.cert:3: expected a last line 'end WITNESSES'"},
         {HEAD "cell\n", "proof.cert:3: expected 'cell NUMBER GUARD COUNT "
                         "LOWER UPPER THRESHOLD PERSON'"},
@@ -331,4 +367,5 @@ RUN(CASE(under_the_strict_attack_every_table_has_its_proof),
     CASE(a_proof_without_its_witnesses_proves_nothing),
     CASE(a_secondary_shown_again_is_another_table),
     CASE(a_proof_for_a_lower_threshold_is_refused),
+    CASE(a_file_may_hold_several_which_say_of_what_they_are),
     CASE(wrong_files_are_refused_by_line))

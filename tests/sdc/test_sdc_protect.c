@@ -2,6 +2,8 @@
 /* What the seal sees: clearances, refusals, the inside review. */
 #include "world.h"
 
+#include "sdc/field.h"
+
 /* France and its départements, one count each. */
 static struct world small_table(int64_t threshold, const int *counts, int count)
 {
@@ -336,7 +338,8 @@ TEST(the_worked_example_of_the_method_page_holds)
     world_free(&world);
 }
 
-static char *pattern_of_random_table(uint64_t seed, struct world *world)
+static char *keyed_pattern(uint64_t seed, const struct hash_key *key,
+                           struct world *world)
 {
     uint64_t state = seed;
     *world = world_new(5);
@@ -350,9 +353,15 @@ static char *pattern_of_random_table(uint64_t seed, struct world *world)
     for (size_t at = 0; at < world->leaves; at++)
         world->table[at] = world_below(&state, 30);
     world_add_all(world, -1);
+    universe_break_ties(world->universe, key);
     if (!world_protect(world))
         fail_msg("%s", world->err.text);
     return shown_cells(world);
+}
+
+static char *pattern_of_random_table(uint64_t seed, struct world *world)
+{
+    return keyed_pattern(seed, NULL, world);
 }
 
 TEST(the_same_input_gives_the_same_pattern)
@@ -364,6 +373,40 @@ TEST(the_same_input_gives_the_same_pattern)
     CHECK(strchr(first, '0') != NULL);
     world_free(&one);
     world_free(&other);
+}
+
+/* All cells are prices of few sizes: most of them tie. */
+TEST(a_key_chooses_between_cells_that_cost_the_same)
+{
+    const struct hash_key one = {(const unsigned char *)"0123456789abcdef", 16};
+    const struct hash_key two = {(const unsigned char *)"fedcba9876543210", 16};
+    int other = 0;
+    for (uint64_t seed = 1; seed <= 20; seed++) {
+        struct world worlds[4];
+        char *none = pattern_of_random_table(seed, &worlds[0]);
+        char *first = keyed_pattern(seed, &one, &worlds[1]);
+        char *again = keyed_pattern(seed, &one, &worlds[2]);
+        char *second = keyed_pattern(seed, &two, &worlds[3]);
+        CHECK_TEXT(first, again);
+        other += strcmp(first, second) != 0 && strcmp(first, none) != 0;
+        for (size_t w = 0; w < COUNT_OF(worlds); w++)
+            world_free(&worlds[w]);
+    }
+    CHECK(other >= 10);
+}
+
+TEST(ties_never_outweigh_a_difference_in_size)
+{
+    const struct hash_key key = {(const unsigned char *)"0123456789abcdef", 16};
+    bool met[FIELD_TIES] = {false};
+    for (uint64_t mark = 0; mark < 200; mark++)
+        met[field_tie(&key, mark)] = true;
+    for (int64_t tie = 0; tie < FIELD_TIES; tie++) {
+        CHECK(met[tie]);
+        CHECK(field_price(1, 1000, tie) < field_price(2, 1000, 0));
+        CHECK(field_price(0, 1000, tie) < field_price(1, 1000, 0));
+    }
+    CHECK_INT(field_tie(NULL, 4711), 0);
 }
 
 RUN(CASE(a_table_without_small_counts_is_shown_whole),
@@ -386,4 +429,6 @@ RUN(CASE(a_table_without_small_counts_is_shown_whole),
     CASE(parts_of_a_suppressed_zero_are_no_public_zeros),
     CASE(a_threshold_under_three_is_refused), CASE(an_empty_universe_is_clear),
     CASE(the_worked_example_of_the_method_page_holds),
-    CASE(the_same_input_gives_the_same_pattern))
+    CASE(the_same_input_gives_the_same_pattern),
+    CASE(a_key_chooses_between_cells_that_cost_the_same),
+    CASE(ties_never_outweigh_a_difference_in_size))

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* Two releases of the same numbers against the attacker who holds both. */
 #include "oracle.h"
+#include "proof.h"
 
 /* A code of one release, of the other, or of both. */
 struct cut {
@@ -397,6 +398,8 @@ static int publish_waived(const struct setting *setting, uint64_t seed,
         CHECK_INT(both.cells, alone.cells);
         if (both.complete && alone.complete)
             lost = check_nothing_new(&both, &alone, seed);
+        if (lost > 0)
+            proof_check(&second.world, seed);
     } else {
         tally->refused++;
     }

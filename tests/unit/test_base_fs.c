@@ -150,6 +150,37 @@ TEST(what_a_whole_file_could_not_open_stays)
     place_end(&place);
 }
 
+static void check_mode(struct place *place, const char *name, mode_t mode)
+{
+    struct stat status;
+    CHECK_INT(stat(in(place, name), &status), 0);
+    CHECK_INT(status.st_mode & 0777, mode);
+}
+
+TEST(what_is_private_is_its_owners_from_the_first_byte)
+{
+    struct place place = place_new();
+    mode_t mask = umask(022);
+    put(&place, "open", "old");
+    check_mode(&place, "open", 0644);
+    const char *const names[] = {"new", "open"};
+    for (size_t i = 0; i < COUNT_OF(names); i++) {
+        struct sink *sink =
+            sink_open_private(place.arena, in(&place, names[i]));
+        check_mode(&place, names[i], 0600);
+        sink_text(sink, "secret");
+        CHECK(sink_commit(sink, &place.err));
+        check_mode(&place, names[i], 0600);
+    }
+    CHECK(fs_write_private(in(&place, "whole"), "x", 1, &place.err));
+    check_mode(&place, "whole", 0600);
+    struct err err = {0};
+    CHECK(!fs_write_private("/dev/full", "x", 1, &err));
+    CHECK_TEXT(err.id, "fs.write"); /* its mode is not ours to change */
+    umask(mask);
+    place_end(&place);
+}
+
 TEST(a_failure_in_the_last_bytes_is_not_lost)
 {
     struct err err = {0};
@@ -357,6 +388,7 @@ RUN(CASE(what_is_written_is_read_back),
     CASE(a_full_disk_latches_and_is_reported_at_commit),
     CASE(a_whole_file_that_fails_is_removed),
     CASE(what_a_whole_file_could_not_open_stays),
+    CASE(what_is_private_is_its_owners_from_the_first_byte),
     CASE(a_failure_in_the_last_bytes_is_not_lost),
     CASE(reading_what_is_not_there_names_the_path),
     CASE(directories_are_made_with_their_parents),

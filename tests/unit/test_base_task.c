@@ -57,6 +57,17 @@ static bool run(void *context, size_t task, struct err *err)
     return fs_write(path, where, strlen(where), err);
 }
 
+static bool spin(void *context, size_t task, struct err *err)
+{
+    const double *seconds = context;
+    (void)task;
+    if (!task_limit_time(*seconds, err))
+        return false;
+    for (volatile unsigned turn = 0; clock() < CLOCKS_PER_SEC; turn++)
+        ;
+    return true;
+}
+
 /* How many results there are, all of them written `where`. */
 static size_t results(const char *directory, const char *where)
 {
@@ -260,6 +271,19 @@ TEST(workers_die_with_their_parent)
     close(ends[0]);
 }
 
+TEST(a_worker_that_outlasts_its_time_is_ended_wherever_it_is)
+{
+    double seconds[] = {1e-9, 0.05, 3600.0};
+    for (size_t i = 0; i < COUNT_OF(seconds); i++) {
+        struct err err = {0};
+        bool within = seconds[i] > 1.0;
+        signal(SIGPROF, SIG_IGN);
+        CHECK_INT(task_run_child(spin, &seconds[i], &err), within);
+        signal(SIGPROF, SIG_DFL);
+        CHECK_TEXT(err.id, within ? "" : "task.time");
+    }
+}
+
 RUN(CASE(every_task_runs_once_for_any_number_of_workers),
     CASE(no_tasks_succeed_at_once),
     CASE(the_lowest_failed_task_is_reported_even_when_it_fails_last),
@@ -267,4 +291,5 @@ RUN(CASE(every_task_runs_once_for_any_number_of_workers),
     CASE(a_worker_that_dies_is_named_by_its_signal),
     CASE(a_worker_out_of_memory_says_so),
     CASE(a_child_works_on_its_own_copy_of_memory),
-    CASE(signals_do_not_disturb_the_run), CASE(workers_die_with_their_parent))
+    CASE(signals_do_not_disturb_the_run), CASE(workers_die_with_their_parent),
+    CASE(a_worker_that_outlasts_its_time_is_ended_wherever_it_is))

@@ -192,6 +192,55 @@ TEST(the_text_of_an_entry_is_readable)
     close_desk(&desk);
 }
 
+TEST(an_entry_tells_which_thresholds_protect_its_readers)
+{
+    static const char *deaths[] = {"deaths"}, *lung[] = {"code:POU"};
+    struct rule_cells cells[] = {{.measures = {deaths, 1}},
+                                 {.select = {[DIM_SITE] = {lung, 1}}}};
+    struct policy_rule rules[] = {
+        {.kind = RULE_THRESHOLD,
+         .audience = AUDIENCE_ANY,
+         .threshold = 20,
+         .cells = &cells[0],
+         .cell_count = 1},
+        {.kind = RULE_STRICTER,
+         .audience = AUDIENCE_PUBLIC,
+         .threshold = 30,
+         .cells = &cells[1],
+         .cell_count = 1},
+        {.kind = RULE_STRICTER,
+         .audience = AUDIENCE_INTERNAL,
+         .threshold = 40,
+         .cells = &cells[1],
+         .cell_count = 1},
+        {.kind = RULE_ZEROS,
+         .audience = AUDIENCE_ANY,
+         .population = 500,
+         .cells = &cells[1],
+         .cell_count = 1},
+    };
+    struct desk desk;
+    open_desk(&desk);
+    desk.project.policy.rules = rules;
+    desk.project.policy.rule_count = COUNT_OF(rules);
+    must_put(&desk, "rnc-2025");
+    CHECK(strstr(slurp(&desk, "0001-rnc-2025.txt", NULL),
+                 "\nthreshold\t11\n"
+                 "rule\tthreshold\t20\t{\"measures\": [\"deaths\"]}\n"
+                 "rule\tstricter\t30\t{\"sites\": [\"code:POU\"]}\n"
+                 "content\t") != NULL);
+    const struct ledger_entry *entry = &read_ledger(&desk)->entries[0];
+    CHECK_INT(entry->threshold, 11);
+    CHECK_INT(entry->rule_count, 2);
+    CHECK_INT(entry->rules[0].kind, RULE_THRESHOLD);
+    CHECK_INT(entry->rules[0].threshold, 20);
+    CHECK_TEXT(entry->rules[0].cells->measures.words[0], "deaths");
+    CHECK_INT(entry->rules[1].kind, RULE_STRICTER);
+    CHECK_INT(entry->rules[1].threshold, 30);
+    CHECK_TEXT(entry->rules[1].cells->select[DIM_SITE].words[0], "code:POU");
+    close_desk(&desk);
+}
+
 TEST(a_store_without_vintage_is_not_published)
 {
     struct desk desk;
@@ -457,6 +506,14 @@ TEST(what_an_entry_cannot_say_is_named_with_its_line)
         {"release\t", "relaese\t", "line 3: expected 'release'"},
         {"\tpublic", "\teverybody", "line 5: expected an audience"},
         {"threshold\t11", "threshold\tmany", "line 10: expected a threshold"},
+        {"content\t", "rule\tzeros\t20\t{}\ncontent\t",
+         "line 10: expected threshold or stricter"},
+        {"content\t", "rule\tstricter\t2\t{}\ncontent\t",
+         "line 10: expected a number in its range"},
+        {"content\t", "rule\tstricter\t20\t{\"dogs\": []}\ncontent\t",
+         "line 10: expected what the rule is about"},
+        {"content\t", "rule\tstricter\t20\tall\ncontent\t",
+         "line 10: expected what the rule is about"},
         {"leaves\tterritory", "leaves\tsex",
          "line 11: expected dimension 'territory'"},
         {"set\tterritory\t0-2", "set\tterritory\t0-1",
@@ -648,6 +705,7 @@ RUN(CASE(a_ledger_that_does_not_exist_is_empty),
     CASE(an_entry_holds_every_cell_as_published),
     CASE(cells_are_told_by_the_leaves_they_sum),
     CASE(the_text_of_an_entry_is_readable),
+    CASE(an_entry_tells_which_thresholds_protect_its_readers),
     CASE(a_store_without_vintage_is_not_published),
     CASE(a_code_with_a_control_character_is_refused),
     CASE(publishing_again_does_nothing),

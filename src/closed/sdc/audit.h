@@ -89,14 +89,23 @@ bool audit_settled(enum audit_verdict verdict);
 bool audit_run(const struct audit_input *input, enum audit_verdict *verdicts,
                struct err *err) MUST_USE;
 
+/* Witnesses that were not in the input. */
+struct audit_found {
+    struct arena *arena; /* they are made here */
+    struct witnesses witnesses;
+};
+
 /* Settles cells that audit_run left AUDIT_OPEN or AUDIT_SINGLE, by linear and
  * then integer programs. Every table that a program finds is checked as a
  * witness is; every bound of a linear program is proven again from its duals.
  * What the time does not allow, or a solver does not settle, stays as it was.
  * The wall clock decides when to give up, nothing else: two runs that give up
- * on nothing agree. False only for a witness that is none. */
+ * on nothing agree. `found`, unless NULL, gets the tables without which a cell
+ * would be less wide or less private: together with the input's they prove
+ * what is settled here by width. What is settled by bounds alone, which never
+ * meet 1..T-1, they do not prove. False only for a witness that is none. */
 bool audit_solve(const struct audit_input *input, enum audit_verdict *verdicts,
-                 struct err *err) MUST_USE;
+                 struct audit_found *found, struct err *err) MUST_USE;
 
 /* How cells were settled that witnesses and propagation left open. */
 struct audit_effort {

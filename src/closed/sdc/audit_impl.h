@@ -55,8 +55,9 @@ struct audit_reach {
     uint32_t **seen;  /* [cells] persons who sit in every witness so far */
     size_t *seen_count;
     bool *started;
-    int64_t *balance; /* [relations] work space, zero between calls */
-    int64_t *shift;   /* [cells] work space, zero between calls */
+    int64_t *balance;          /* [relations] work space, zero between calls */
+    int64_t *shift;            /* [cells] work space, zero between calls */
+    struct audit_found *found; /* gets what is added and of use; or NULL */
 };
 
 struct audit_reach *audit_reach_new(struct arena *arena,

@@ -180,37 +180,61 @@ static void start_seen(struct audit_reach *reach, const struct witness *witness,
 
 /* A person who sits in this witness too learns nothing new to rule out; one
  * who does not sees the cell move while knowing his own count. */
-static void narrow_seen(struct audit_reach *reach,
+static bool narrow_seen(struct audit_reach *reach,
                         const struct witness *witness, uint32_t cell)
 {
-    size_t kept = 0;
-    for (size_t i = 0; i < reach->seen_count[cell]; i++) {
+    size_t before = reach->seen_count[cell], kept = 0;
+    for (size_t i = 0; i < before; i++) {
         uint32_t person = reach->seen[cell][i];
         if (person_in(reach, witness, person))
             reach->seen[cell][kept++] = person;
     }
     reach->seen_count[cell] = kept;
+    return kept < before;
+}
+
+/* What one cell of a witness adds to what is known; false for nothing. */
+static bool take_cell(struct audit_reach *reach, const struct witness *witness,
+                      size_t at)
+{
+    uint32_t cell = witness->cells[at];
+    int64_t delta = witness->deltas[at];
+    enum audit_guard guard = reach->input->guards[cell];
+    bool better = delta > reach->highest[cell] || delta < reach->lowest[cell];
+    if (delta > reach->highest[cell])
+        reach->highest[cell] = delta;
+    if (delta < reach->lowest[cell])
+        reach->lowest[cell] = delta;
+    if (guard != AUDIT_PRIMARY && guard != AUDIT_FORCED)
+        return better;
+    if (reach->started[cell])
+        return narrow_seen(reach, witness, cell) || better;
+    start_seen(reach, witness, cell);
+    return true;
+}
+
+static void keep(struct audit_found *found, const struct witness *witness)
+{
+    size_t count = witness->count;
+    uint32_t *cells = arena_array(found->arena, count, sizeof *cells);
+    int64_t *deltas = arena_array(found->arena, count, sizeof *deltas);
+    for (size_t i = 0; i < count; i++) {
+        cells[i] = witness->cells[i];
+        deltas[i] = witness->deltas[i];
+    }
+    struct witness copy = {cells, deltas, count};
+    witness_add(found->arena, &found->witnesses, &copy);
 }
 
 bool audit_reach_add(struct audit_reach *reach, const struct witness *witness)
 {
     if (!is_witness(reach, witness))
         return false;
-    for (size_t i = 0; i < witness->count; i++) {
-        uint32_t cell = witness->cells[i];
-        int64_t delta = witness->deltas[i];
-        if (delta > reach->highest[cell])
-            reach->highest[cell] = delta;
-        if (delta < reach->lowest[cell])
-            reach->lowest[cell] = delta;
-        enum audit_guard guard = reach->input->guards[cell];
-        if (guard != AUDIT_PRIMARY && guard != AUDIT_FORCED)
-            continue;
-        if (reach->started[cell])
-            narrow_seen(reach, witness, cell);
-        else
-            start_seen(reach, witness, cell);
-    }
+    bool better = false;
+    for (size_t i = 0; i < witness->count; i++)
+        better = take_cell(reach, witness, i) || better;
+    if (better && reach->found != NULL)
+        keep(reach->found, witness);
     return true;
 }
 

@@ -307,7 +307,8 @@ static enum audit_verdict measure_linear(struct desk *desk, int column)
  * serves to find width soon, and proves nothing. */
 static enum audit_verdict measure_whole(struct desk *desk, int column)
 {
-    int64_t width = desk->settling->input->threshold - 2, up, down;
+    uint32_t cell = desk->piece.cells[column];
+    int64_t width = audit_threshold(desk->settling->input, cell) - 2, up, down;
     if (whole_extreme(desk, column, AUDIT_UP, 2 * (double)width, &up) &&
         !is_wide(desk, column))
         (void)whole_extreme(desk, column, AUDIT_DOWN, 2 * (double)width, &down);

@@ -8,7 +8,8 @@
 
 static bool solve_from_truth(struct arena *arena,
                              const struct audit_input *input,
-                             enum audit_verdict *verdicts, struct err *err)
+                             enum audit_verdict *verdicts,
+                             struct audit_found *found, struct err *err)
 {
     struct audit_bounds bounds;
     struct audit_settling settling = {
@@ -23,15 +24,16 @@ static bool solve_from_truth(struct arena *arena,
     if (!audit_propagate(arena, input, &bounds))
         return err_fail(err, ERR_DISCLOSURE, "sdc.audit",
                         "the attack contradicts the true table");
+    settling.reach->found = found;
     audit_settle(&settling);
     return true;
 }
 
 bool audit_solve(const struct audit_input *input, enum audit_verdict *verdicts,
-                 struct err *err)
+                 struct audit_found *found, struct err *err)
 {
     struct arena *arena = arena_new();
-    bool ok = solve_from_truth(arena, input, verdicts, err);
+    bool ok = solve_from_truth(arena, input, verdicts, found, err);
     arena_wipe(arena);
     return ok;
 }

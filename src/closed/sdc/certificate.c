@@ -4,7 +4,6 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
-#include "base/fs.h"
 #include "sdc/person.h"
 
 static const char *const guard_names[] = {
@@ -69,14 +68,16 @@ static void write_witness(struct sink *sink, const struct witness *witness,
     sink_text(sink, "\n");
 }
 
-bool certificate_write(const struct audit_input *input,
-                       enum certificate_kind kind, const char *path,
-                       struct err *err)
+void certificate_add(struct sink *sink, const char *about,
+                     const struct audit_input *input,
+                     enum certificate_kind kind)
 {
     struct arena *scratch = arena_new();
-    struct sink *sink = sink_open_private(scratch, path);
     struct step *steps = arena_array(scratch, input->cells, sizeof *steps);
-    sink_format(sink, "panorama-certificate 1\ncells %zu\n", input->cells);
+    sink_text(sink, "panorama-certificate 1\n");
+    if (about[0] != '\0')
+        sink_format(sink, "about %s\n", about);
+    sink_format(sink, "cells %zu\n", input->cells);
     for (size_t c = 0; c < input->cells; c++) {
         if (kind == CERTIFICATE_WHOLE || input->guards[c] != AUDIT_SHOWN)
             write_cell(sink, input, c);
@@ -86,6 +87,16 @@ bool certificate_write(const struct audit_input *input,
     for (size_t w = 0; w < input->witness_count; w++)
         write_witness(sink, &input->witnesses[w], steps);
     sink_format(sink, "end %zu\n", input->witness_count);
+    arena_wipe(scratch);
+}
+
+bool certificate_write(const struct audit_input *input,
+                       enum certificate_kind kind, const char *path,
+                       struct err *err)
+{
+    struct arena *scratch = arena_new();
+    struct sink *sink = sink_open_private(scratch, path);
+    certificate_add(sink, "", input, kind);
     bool ok = sink_commit_whole(sink, err);
     arena_wipe(scratch);
     return ok;

@@ -9,9 +9,9 @@
  * text, fields between single spaces:
  *
  *     panorama-certificate 1
- *     cells N
- *     cell NUMBER GUARD COUNT LOWER UPPER THRESHOLD PERSON    open cells
- *     relation TOTAL PART ...                   none for a sheet, see below
+ *     about WORDS                               of what, where there are
+ * several cells N cell NUMBER GUARD COUNT LOWER UPPER THRESHOLD PERSON    open
+ * cells relation TOTAL PART ...                   none for a sheet, see below
  *     witness CELL DELTA GAP DELTA ...          cells ascend; gaps from 1
  *     end WITNESSES
  *
@@ -19,10 +19,14 @@
  * `-` for none. Cells are numbered as in OUT.csv, from 0. Cells that are not
  * listed are shown. Of a sheet the relations are not written: they follow from
  * the hierarchies, and shown counts from OUT.csv; in a certificate with
- * relations, shown cells are listed as well, with the guard `shown`. */
+ * relations, shown cells are listed as well, with the guard `shown`.
+ *
+ * A file may hold several, one after the other: a release is proved to each
+ * audience that it must withstand. */
 #ifndef SDC_CERTIFICATE_H
 #define SDC_CERTIFICATE_H
 
+#include "base/fs.h"
 #include "sdc/audit.h"
 #include "sdc/sheet.h"
 
@@ -31,14 +35,30 @@ enum certificate_kind {
     CERTIFICATE_WHOLE, /* shown cells and relations as well */
 };
 
-/* Writes the input and its witnesses. Nothing is left at `path` when it
- * fails; the file is readable by its owner only. */
+struct certificate {
+    const char *about; /* "audience public"; "" where there is one only */
+    struct audit_input *input;
+};
+
+/* Adds a certificate to a file: the input and its witnesses. The sink is a
+ * private one, since counts are in it. */
+void certificate_add(struct sink *sink, const char *about,
+                     const struct audit_input *input,
+                     enum certificate_kind kind);
+
+/* A file of one. Nothing is left at `path` when it fails; the file is readable
+ * by its owner only. */
 bool certificate_write(const struct audit_input *input,
                        enum certificate_kind kind, const char *path,
                        struct err *err) MUST_USE;
 
-/* Reads a certificate. ERR_INPUT "certificate.read" naming file, line and what
- * was expected. Relations that are not written are none. */
+/* Reads a file of certificates, at least one. ERR_INPUT "certificate.read"
+ * naming file, line and what was expected. Relations that are not written are
+ * none. */
+bool certificate_read_all(struct arena *closed, const char *path,
+                          struct certificate **list, size_t *count,
+                          struct err *err) MUST_USE;
+/* The same where there must be one: ERR_INPUT otherwise. */
 bool certificate_read(struct arena *closed, const char *path,
                       struct audit_input **out, struct err *err) MUST_USE;
 

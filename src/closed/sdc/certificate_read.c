@@ -2,7 +2,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/fs.h"
 #include "sdc/certificate.h"
 #include "sdc/person.h"
 
@@ -11,7 +10,12 @@ struct reader {
     struct arena *arena;
     const char *path;
     size_t line;
-    char *at; /* rest of the present line */
+    char *at;                 /* rest of the present line */
+    struct certificate *list; /* those that ended */
+    size_t list_count, list_capacity;
+    /* The present one. */
+    bool opened;
+    const char *about;
     size_t cells;
     int64_t *counts, *lower, *upper, *thresholds;
     enum audit_guard *guards;
@@ -22,7 +26,6 @@ struct reader {
     size_t member_count, member_capacity, relations, start_capacity;
     struct witness *witnesses;
     size_t witness_count, witness_capacity;
-    bool ended;
 };
 
 static bool fail(const struct reader *reader, const char *expected,
@@ -227,13 +230,69 @@ static bool take_witness(struct reader *reader, struct err *err)
     return true;
 }
 
+static void push(struct reader *reader)
+{
+    struct audit_input *input = arena_alloc(reader->arena, sizeof *input);
+    *input = (struct audit_input){
+        .cells = reader->cells,
+        .counts = reader->counts,
+        .lower = reader->lower,
+        .upper = reader->upper,
+        .guards = reader->guards,
+        .persons = reader->persons,
+        .members = reader->members,
+        .starts = reader->starts,
+        .relations = reader->relations,
+        .thresholds = reader->thresholds,
+        .witnesses = reader->witnesses,
+        .witness_count = reader->witness_count,
+    };
+    reader->list = arena_grow(reader->arena, reader->list, reader->list_count,
+                              &reader->list_capacity, sizeof *reader->list);
+    reader->list[reader->list_count++] =
+        (struct certificate){reader->about, input};
+}
+
 static bool take_end(struct reader *reader, struct err *err)
 {
     int64_t count;
     if (!next_int(reader, &count) || count < 0 ||
         (size_t)count != reader->witness_count || reader->at != NULL)
         return fail(reader, "'end' and the number of witnesses", err);
-    reader->ended = true;
+    push(reader);
+    *reader = (struct reader){
+        .arena = reader->arena,
+        .path = reader->path,
+        .line = reader->line,
+        .list = reader->list,
+        .list_count = reader->list_count,
+        .list_capacity = reader->list_capacity,
+    };
+    return true;
+}
+
+static bool take_opening(struct reader *reader, const char *word,
+                         struct err *err)
+{
+    reader->opened = strcmp(word, "panorama-certificate") == 0 &&
+                     reader->at != NULL && strcmp(reader->at, "1") == 0;
+    if (!reader->opened)
+        return fail(reader,
+                    reader->list_count == 0
+                        ? "'panorama-certificate 1'"
+                        : "'panorama-certificate 1' or nothing after 'end'",
+                    err);
+    reader->about = "";
+    reader->starts = arena_grow(reader->arena, NULL, 0, &reader->start_capacity,
+                                sizeof(size_t));
+    return true;
+}
+
+static bool take_about(struct reader *reader, struct err *err)
+{
+    if (reader->at == NULL || reader->at[0] == '\0' || reader->about[0] != '\0')
+        return fail(reader, "'about WORDS', once", err);
+    reader->about = reader->at;
     return true;
 }
 
@@ -241,15 +300,13 @@ static bool take_line(struct reader *reader, char *line, struct err *err)
 {
     reader->line++;
     reader->at = line;
-    if (reader->ended)
-        return fail(reader, "nothing after 'end'", err);
     char *word = next_field(reader);
-    if (reader->line == 1)
-        return (strcmp(word, "panorama-certificate") == 0 &&
-                reader->at != NULL && strcmp(reader->at, "1") == 0) ||
-               fail(reader, "'panorama-certificate 1'", err);
+    if (!reader->opened)
+        return take_opening(reader, word, err);
     if (strcmp(word, "cells") == 0)
         return take_size(reader, err);
+    if (strcmp(word, "about") == 0 && reader->counts == NULL)
+        return take_about(reader, err);
     if (reader->counts == NULL)
         return fail(reader, "'cells N'", err);
     if (strcmp(word, "cell") == 0)
@@ -270,8 +327,6 @@ static bool take_lines(struct reader *reader, char *text, size_t size,
     if (memchr(text, '\0', size) != NULL)
         return err_fail(err, ERR_INPUT, "certificate.read",
                         "%s: expected text without zero bytes", reader->path);
-    reader->starts = arena_grow(reader->arena, NULL, 0, &reader->start_capacity,
-                                sizeof(size_t));
     while (text < end) {
         char *newline = memchr(text, '\n', (size_t)(end - text));
         if (newline == NULL)
@@ -281,15 +336,16 @@ static bool take_lines(struct reader *reader, char *text, size_t size,
             return false;
         text = newline + 1;
     }
-    if (text < end || !reader->ended) {
+    if (text < end || reader->opened || reader->list_count == 0) {
         reader->line++;
         return fail(reader, "a last line 'end WITNESSES'", err);
     }
     return true;
 }
 
-bool certificate_read(struct arena *closed, const char *path,
-                      struct audit_input **out, struct err *err)
+bool certificate_read_all(struct arena *closed, const char *path,
+                          struct certificate **list, size_t *count,
+                          struct err *err)
 {
     struct reader reader = {.arena = closed, .path = path};
     char *text;
@@ -297,21 +353,21 @@ bool certificate_read(struct arena *closed, const char *path,
     if (!fs_read(closed, path, &text, &size, err) ||
         !take_lines(&reader, text, size, err))
         return false;
-    struct audit_input *input = arena_alloc(closed, sizeof *input);
-    *input = (struct audit_input){
-        .cells = reader.cells,
-        .counts = reader.counts,
-        .lower = reader.lower,
-        .upper = reader.upper,
-        .guards = reader.guards,
-        .persons = reader.persons,
-        .members = reader.members,
-        .starts = reader.starts,
-        .relations = reader.relations,
-        .thresholds = reader.thresholds,
-        .witnesses = reader.witnesses,
-        .witness_count = reader.witness_count,
-    };
-    *out = input;
+    *list = reader.list;
+    *count = reader.list_count;
+    return true;
+}
+
+bool certificate_read(struct arena *closed, const char *path,
+                      struct audit_input **out, struct err *err)
+{
+    struct certificate *list;
+    size_t count;
+    if (!certificate_read_all(closed, path, &list, &count, err))
+        return false;
+    if (count != 1)
+        return err_fail(err, ERR_INPUT, "certificate.read",
+                        "%s: expected the certificate of one table", path);
+    *out = list[0].input;
     return true;
 }

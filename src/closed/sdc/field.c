@@ -2,6 +2,7 @@
 #include "sdc/field.h"
 
 #include <math.h>
+#include <string.h>
 
 enum {
     PRICE_CELL = 100,
@@ -220,10 +221,22 @@ static int64_t bits(int64_t count)
     return found;
 }
 
-int32_t field_price(int64_t count, int64_t weight)
+int64_t field_tie(const struct hash_key *key, uint64_t mark)
+{
+    static const char purpose[] = "tie";
+    unsigned char bytes[sizeof purpose + sizeof mark];
+    if (key == NULL)
+        return 0;
+    memcpy(bytes, purpose, sizeof purpose);
+    for (size_t b = 0; b < sizeof mark; b++)
+        bytes[sizeof purpose + b] = (unsigned char)(mark >> 8 * b);
+    return (int64_t)(hash_keyed_number(key, bytes, sizeof bytes) % FIELD_TIES);
+}
+
+int32_t field_price(int64_t count, int64_t weight, int64_t tie)
 {
     int64_t size = bits(count);
-    double price =
-        (double)(PRICE_CELL + PRICE_VALUE * size * size) * (double)weight / 1e3;
+    double price = (double)(PRICE_CELL + PRICE_VALUE * size * size + tie) *
+                   (double)weight / 1e3;
     return (int32_t)fmin(fmax(price, 1.0), (double)FIELD_BLOCKED / 100);
 }

@@ -19,6 +19,7 @@
 
 enum {
     FIELD_AXES = SHEET_AXES,
+    FIELD_TIES = 8, /* less than a third of any difference in size */
 };
 #define FIELD_UNLIMITED INT64_MAX
 /* A price that is never paid: the cell stays shown. */
@@ -64,10 +65,14 @@ struct field *field_of_universe(struct arena *arena,
 /* From a sheet. Relations are written out; persons are found. */
 struct field *field_of_sheet(struct arena *arena, const struct sheet *sheet);
 
+/* Less than FIELD_TIES, by which an inside key tells cells apart that cost the
+ * same: 0 without a key (NULL). `mark` is the same for the same cell. */
+int64_t field_tie(const struct hash_key *key, uint64_t mark);
+
 /* What hiding a cell costs its readers by default: one cell, and more where
- * many events are hidden, since totals and régions are read most; times
- * `weight` thousandths. At least 1, less than FIELD_BLOCKED. */
-int32_t field_price(int64_t count, int64_t weight);
+ * many events are hidden, since totals and régions are read most; plus a tie,
+ * and all times `weight` thousandths. At least 1, less than FIELD_BLOCKED. */
+int32_t field_price(int64_t count, int64_t weight, int64_t tie);
 
 /* The place of a cell, without what its axes add. */
 uint64_t field_origin(const struct field *field, size_t cell);

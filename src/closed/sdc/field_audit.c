@@ -67,6 +67,7 @@ struct settling {
     field_resort *resort;
     void *context;
     enum audit_verdict *verdicts;
+    struct audit_found *found;
 };
 
 /* One audit; *again asks for another, after a repair. */
@@ -85,7 +86,8 @@ static bool audit_once(const struct settling *settling, struct arena *scratch,
         *again = true;
         return true;
     }
-    if (!audit_solve(&input, settling->verdicts, err))
+    settling->found->witnesses = (struct witnesses){0};
+    if (!audit_solve(&input, settling->verdicts, settling->found, err))
         return false;
     if (may_repair && settling->resort != NULL &&
         !all_settled(pattern->field, settling->verdicts))
@@ -95,9 +97,10 @@ static bool audit_once(const struct settling *settling, struct arena *scratch,
 }
 
 bool field_settle(struct pattern *pattern, field_resort *resort, void *context,
-                  enum audit_verdict *verdicts, struct err *err)
+                  enum audit_verdict *verdicts, struct audit_found *found,
+                  struct err *err)
 {
-    struct settling settling = {pattern, resort, context, verdicts};
+    struct settling settling = {pattern, resort, context, verdicts, found};
     bool again = true, ok = true;
     for (int round = 0; ok && again; round++) {
         struct arena *scratch = arena_new();
@@ -105,4 +108,59 @@ bool field_settle(struct pattern *pattern, field_resort *resort, void *context,
         arena_wipe(scratch);
     }
     return ok;
+}
+
+/* --- the proof -------------------------------------------------------------
+ */
+
+/* Who is alone in another cell recovers such a cell, and may. */
+static void waive(struct arena *arena, struct audit_input *proof,
+                  const enum audit_verdict *verdicts)
+{
+    enum audit_guard *guards = arena_array(arena, proof->cells, sizeof *guards);
+    for (size_t c = 0; c < proof->cells; c++) {
+        guards[c] = proof->guards[c];
+        if (verdicts[c] == AUDIT_SINGLE)
+            guards[c] = guards[c] == AUDIT_FORCED ? AUDIT_WHOLE : AUDIT_GUARDED;
+    }
+    proof->guards = guards;
+}
+
+/* Only what programs settled can be without a witness. */
+static bool needs_look(const enum audit_verdict *verdicts, size_t cells)
+{
+    bool solved = false;
+    for (size_t c = 0; !solved && c < cells; c++)
+        solved = verdicts[c] == AUDIT_SOLVED;
+    return solved;
+}
+
+static bool find_open(const struct audit_input *proof, size_t *open,
+                      struct err *err)
+{
+    struct arena *scratch = arena_new();
+    enum audit_verdict *verdicts =
+        arena_array(scratch, proof->cells, sizeof *verdicts);
+    bool ok = audit_run(proof, verdicts, err);
+    for (size_t c = proof->cells; ok && c-- > 0;) {
+        if (!audit_settled(verdicts[c]))
+            *open = c;
+    }
+    arena_wipe(scratch);
+    return ok;
+}
+
+bool field_proof(struct arena *arena, const struct pattern *pattern,
+                 const struct audit_found *found,
+                 const enum audit_verdict *verdicts, struct audit_input *out,
+                 size_t *open, struct err *err)
+{
+    struct witnesses all = {0};
+    pattern_witnesses(pattern, arena, &all);
+    for (size_t w = 0; w < found->witnesses.count; w++)
+        witness_add(arena, &all, &found->witnesses.list[w]);
+    *out = field_audit(arena, pattern->field, &all);
+    *open = SDC_NO_CELL;
+    waive(arena, out, verdicts);
+    return !needs_look(verdicts, out->cells) || find_open(out, open, err);
 }

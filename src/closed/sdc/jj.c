@@ -193,7 +193,7 @@ static void write_relation(struct sink *sink, struct text *line,
 bool jj_write(const struct jj *jj, const char *path, struct err *err)
 {
     struct arena *scratch = arena_new();
-    struct sink *sink = sink_open(scratch, path);
+    struct sink *sink = sink_open_private(scratch, path);
     struct text line = text_new(scratch);
     sink_format(sink, "0\n%zu\n", jj->cells);
     for (size_t cell = 0; cell < jj->cells; cell++)
@@ -210,7 +210,7 @@ bool jj_write_csv(const struct jj *jj, const char *path, bool why,
                   struct err *err)
 {
     struct arena *scratch = arena_new();
-    struct sink *sink = sink_open(scratch, path);
+    struct sink *sink = (why ? sink_open_private : sink_open)(scratch, path);
     sink_text(sink, "index,value,status\n");
     for (size_t cell = 0; cell < jj->cells; cell++) {
         bool primary = jj->status[cell] == JJ_PRIMARY;

@@ -47,7 +47,8 @@ struct jj {
 bool jj_read(struct arena *closed, const char *path, struct jj **out,
              struct err *err) MUST_USE;
 
-/* Writes it; nothing is left at `path` when it fails. */
+/* Writes it, readable by its owner only; nothing is left at `path` when it
+ * fails. */
 bool jj_write(const struct jj *jj, const char *path, struct err *err) MUST_USE;
 
 /* The instance of a sheet under a policy, with the secondaries that the sheet
@@ -64,8 +65,8 @@ bool jj_from_sheet(struct arena *closed, const struct sheet *sheet,
 int64_t jj_width(const struct jj *jj, size_t cell);
 
 /* Writes `index,value,status`: values of suppressed cells are empty. With
- * `why` the status tells primary from secondary, for inside eyes. Nothing is
- * left at `path` when it fails. */
+ * `why` the status tells primary from secondary, for inside eyes, and only the
+ * owner may read the file. Nothing is left at `path` when it fails. */
 bool jj_write_csv(const struct jj *jj, const char *path, bool why,
                   struct err *err) MUST_USE;
 

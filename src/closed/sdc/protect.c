@@ -11,6 +11,8 @@ struct clearance {
     const struct rule_book *book;
     struct sdc_report report;
     const struct pattern *pattern;
+    struct audit_found found;
+    const enum audit_verdict *verdicts;
 };
 
 /* --- the field ------------------------------------------------------------ */
@@ -38,7 +40,9 @@ static int32_t price_of(const struct universe *universe, size_t cell)
                  (universe->flags[cell] &
                   (CELL_STRUCTURAL | CELL_MUST_SHOW | CELL_KNOWN));
     return stays ? FIELD_BLOCKED
-                 : field_price(universe->counts[cell], SHEET_PRICE_DEFAULT);
+                 : field_price(
+                       universe->counts[cell], SHEET_PRICE_DEFAULT,
+                       field_tie(universe->tie_key, universe->keys[cell]));
 }
 
 static struct field *make_field(struct arena *arena,
@@ -196,7 +200,10 @@ static bool audit_all(struct arena *arena, struct pattern *pattern,
         .universe = universe,
         .near = arena_array(arena, universe->count, sizeof *rings.near),
     };
-    if (!field_settle(pattern, suppress_around, &rings, verdicts, err))
+    clearance->found.arena = arena;
+    clearance->verdicts = verdicts;
+    if (!field_settle(pattern, suppress_around, &rings, verdicts,
+                      &clearance->found, err))
         return false;
     take_pattern(universe, pattern->field);
     for (size_t c = 0; c < universe->count; c++) {
@@ -259,15 +266,20 @@ bool sdc_protect(struct arena *closed, struct universe *universe,
     return true;
 }
 
-bool clearance_certificate(const struct clearance *clearance, const char *path,
-                           struct err *err)
+bool clearance_certificate(const struct clearance *clearance, const char *about,
+                           struct sink *sink, struct err *err)
 {
     struct arena *scratch = arena_new();
-    struct witnesses witnesses = {0};
-    pattern_witnesses(clearance->pattern, scratch, &witnesses);
-    struct audit_input input =
-        field_audit(scratch, clearance->pattern->field, &witnesses);
-    bool ok = certificate_write(&input, CERTIFICATE_WHOLE, path, err);
+    struct audit_input proof;
+    size_t open;
+    bool ok = field_proof(scratch, clearance->pattern, &clearance->found,
+                          clearance->verdicts, &proof, &open, err);
+    if (ok && open != SDC_NO_CELL)
+        ok = err_fail(err, ERR_DISCLOSURE, "sdc.certificate",
+                      "%s: no witness proves that it is not exposed",
+                      universe_name(scratch, clearance->universe, open));
+    if (ok)
+        certificate_add(sink, about, &proof, CERTIFICATE_WHOLE);
     arena_wipe(scratch);
     return ok;
 }

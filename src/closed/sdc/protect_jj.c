@@ -104,7 +104,7 @@ static bool audit(const struct audit_input *input, struct arena *scratch,
 {
     *verdicts = arena_array(scratch, input->cells, sizeof **verdicts);
     if (!audit_run(input, *verdicts, err) ||
-        !audit_solve(input, *verdicts, err))
+        !audit_solve(input, *verdicts, NULL, err))
         return false;
     *cell = SDC_NO_CELL;
     for (size_t c = input->cells; c-- > 0;) {

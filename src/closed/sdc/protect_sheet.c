@@ -7,6 +7,7 @@
 #include "sdc/certificate.h"
 #include "sdc/field_audit.h"
 #include "sdc/ring.h"
+#include "sdc/sheet_plain.h"
 #include "sdc/sheet_primary.h"
 
 static double cpu_seconds(void)
@@ -19,7 +20,8 @@ static double cpu_seconds(void)
 /* --- what may be hidden, and how far it must move ------------------------- */
 
 static int32_t price_of(const struct sheet *sheet,
-                        const struct sheet_policy *policy, size_t cell)
+                        const struct sheet_policy *policy, size_t cell,
+                        uint64_t mark)
 {
     int64_t weight = sheet_price(sheet, policy, cell);
     if (weight == SHEET_PRICE_SHOW ||
@@ -27,7 +29,8 @@ static int32_t price_of(const struct sheet *sheet,
         return FIELD_BLOCKED;
     if (weight == SHEET_PRICE_SUPPRESS)
         weight = SHEET_PRICE_DEFAULT;
-    return field_price(sheet->counts[cell], weight);
+    return field_price(sheet->counts[cell], weight,
+                       field_tie(policy->key, mark));
 }
 
 static enum audit_guard guard_of(const struct sheet *sheet,
@@ -45,17 +48,22 @@ static void fill(struct arena *arena, struct field *field,
 {
     bool strict = !policy->basic && !policy->zeros;
     int64_t *thresholds = arena_array(arena, field->cells, sizeof *thresholds);
+    struct arena *scratch = arena_new();
+    const uint64_t *marks =
+        policy->key == NULL ? NULL : sheet_marks(scratch, sheet, policy->key);
     field->thresholds = thresholds;
     for (size_t c = 0; c < field->cells; c++) {
         bool primary = sheet->status[c] == SHEET_PRIMARY;
         int64_t count = field->counts[c];
         field->states[c] = primary ? FIELD_PRIMARY : FIELD_SHOWN;
-        field->prices[c] = price_of(sheet, policy, c);
+        field->prices[c] =
+            price_of(sheet, policy, c, marks == NULL ? 0 : marks[c]);
         field->lower[c] = strict && count > 0 ? 1 : 0;
         field->upper[c] = FIELD_UNLIMITED;
         field->guards[c] = (unsigned char)guard_of(sheet, policy, c);
         thresholds[c] = policy->threshold;
     }
+    arena_wipe(scratch);
 }
 
 /* --- result ----------------------------------------------------------------
@@ -70,18 +78,24 @@ static bool open_ring(void *context, struct pattern *pattern,
     return ring_open(pattern, near);
 }
 
+static bool fail_cell(const struct sheet *sheet, size_t cell, const char *what,
+                      struct err *err)
+{
+    struct arena *scratch = arena_new();
+    err_fail(err, ERR_DISCLOSURE, "sheet.exposed", "%s: %s",
+             sheet_name(scratch, sheet, cell), what);
+    arena_free(scratch);
+    return false;
+}
+
 static bool check_verdicts(const struct sheet *sheet,
                            const enum audit_verdict *verdicts, struct err *err)
 {
     for (size_t c = 0; c < sheet->cells; c++) {
         if (audit_settled(verdicts[c]))
             continue;
-        struct arena *scratch = arena_new();
-        err_fail(err, ERR_DISCLOSURE, "sheet.exposed",
-                 "%s: no proof was found that it is not exposed",
-                 sheet_name(scratch, sheet, c));
-        arena_free(scratch);
-        return false;
+        return fail_cell(sheet, c, "no proof was found that it is not exposed",
+                         err);
     }
     return true;
 }
@@ -108,16 +122,22 @@ static void tell(struct sheet *sheet, const struct pattern *pattern,
         report->witnesses += !pattern->spans[w].dropped;
 }
 
-static bool certify(const struct pattern *pattern, const char *path,
+static bool certify(const struct sheet *sheet, const struct pattern *pattern,
+                    const struct audit_found *found,
+                    const enum audit_verdict *verdicts, const char *path,
                     struct err *err)
 {
     if (path[0] == '\0')
         return true;
     struct arena *scratch = arena_new();
-    struct witnesses witnesses = {0};
-    pattern_witnesses(pattern, scratch, &witnesses);
-    struct audit_input input = field_audit(scratch, pattern->field, &witnesses);
-    bool ok = certificate_write(&input, CERTIFICATE_SHEET, path, err);
+    struct audit_input proof;
+    size_t open;
+    bool ok =
+        field_proof(scratch, pattern, found, verdicts, &proof, &open, err);
+    if (ok && open != SDC_NO_CELL)
+        ok = fail_cell(sheet, open, "no witness proves that it is not exposed",
+                       err);
+    ok = ok && certificate_write(&proof, CERTIFICATE_SHEET, path, err);
     arena_wipe(scratch);
     return ok;
 }
@@ -139,11 +159,12 @@ static bool protect(struct arena *closed, struct sheet *sheet,
         return err_fail(err, ERR_DISCLOSURE, "sheet.limit",
                         "the time limit came before the table was protected");
     bool *near = arena_array(closed, field->cells, sizeof *near);
-    if (!field_settle(pattern, open_ring, near, verdicts, err) ||
+    struct audit_found found = {.arena = closed};
+    if (!field_settle(pattern, open_ring, near, verdicts, &found, err) ||
         !check_verdicts(sheet, verdicts, err))
         return false;
     tell(sheet, pattern, report);
-    return certify(pattern, policy->certificate, err);
+    return certify(sheet, pattern, &found, verdicts, policy->certificate, err);
 }
 
 bool sheet_protect(struct arena *closed, struct sheet *sheet,

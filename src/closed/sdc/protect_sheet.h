@@ -7,6 +7,7 @@
 #ifndef SDC_PROTECT_SHEET_H
 #define SDC_PROTECT_SHEET_H
 
+#include "base/hash.h"
 #include "sdc/sheet.h"
 
 /* Weights of cells, in thousandths of what suppressing one costs by default;
@@ -18,14 +19,15 @@
 #define SHEET_PRICE_SUPPRESS INT64_C(-2) /* must be suppressed */
 
 struct sheet_policy {
-    int64_t threshold;       /* at least 3 */
-    bool basic;              /* attacker A instead of B */
-    bool zeros;              /* zeros may be suppressed */
-    int64_t zero_price;      /* as prices, of every zero */
-    const int64_t *prices;   /* [cells], or NULL: all by default */
-    double seconds;          /* CPU limit, 0 none */
-    size_t bytes;            /* memory limit, 0 none */
-    const char *certificate; /* file to write, or "" */
+    int64_t threshold;          /* at least 3 */
+    bool basic;                 /* attacker A instead of B */
+    bool zeros;                 /* zeros may be suppressed */
+    int64_t zero_price;         /* as prices, of every zero */
+    const int64_t *prices;      /* [cells], or NULL: all by default */
+    double seconds;             /* CPU limit of the choice, 0 none */
+    size_t bytes;               /* memory limit, 0 none; the caller's to hold */
+    const char *certificate;    /* file to write, or "" */
+    const struct hash_key *key; /* breaks ties, or NULL: their order does */
 };
 
 struct sheet_report {

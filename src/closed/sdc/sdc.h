@@ -10,6 +10,8 @@
 #ifndef SDC_SDC_H
 #define SDC_SDC_H
 
+#include "base/fs.h"
+#include "base/hash.h"
 #include "model/code.h"
 #include "model/project.h"
 
@@ -25,6 +27,11 @@ struct sdc_cell_key {
  * be in `codes`. */
 struct universe *universe_new(struct arena *closed, const struct codes *codes,
                               const struct policy *policy);
+
+/* Lets an inside key, which must outlive the universe, choose between cells
+ * that cost the same to suppress: whoever runs this program again without it
+ * does not get the same pattern. */
+void universe_break_ties(struct universe *universe, const struct hash_key *key);
 
 /* Adds a cell and returns its number; an equal key gives the same number. The
  * count must then be equal (ERR_DISCLOSURE otherwise). `limit` is a public
@@ -115,7 +122,7 @@ bool universe_suppress_past(struct universe *universe,
  * total that no table shows become hidden cells, whose counts are asked from
  * `count` (NULL is fine when nothing overlaps; it is also asked for what two
  * cells of one person share). The same input gives the same result; ties are
- * broken by the order in which cells were added.
+ * broken by the key, or without one by the order in which cells were added.
  *
  * ERR_DISCLOSURE: "sdc.exposed" names the first cell that no suppression can
  * hide or no proof covers, and the cell beside it that must be shown, if any;
@@ -127,11 +134,14 @@ bool sdc_protect(struct arena *closed, struct universe *universe,
                  sdc_count *count, void *context, const struct clearance **out,
                  struct err *err) MUST_USE;
 
-/* Writes the witnesses as a certificate with its relations (certificate.h): a
- * file for inside eyes, which `panorama audit --certificate` checks alone. What
- * only the audit's programs settled is not proved by it. */
-bool clearance_certificate(const struct clearance *clearance, const char *path,
-                           struct err *err) MUST_USE;
+/* Adds the witnesses as a certificate with its relations (certificate.h) to a
+ * private file, which `panorama audit --certificate` checks alone; `about` says
+ * to whom it proves the release. A cell that somebody may recover under the
+ * waiver "published_before" is only said to be wide. ERR_DISCLOSURE
+ * "sdc.certificate" names a cell that only bounds keep safe, by programs, and
+ * no witness; nothing is added then. */
+bool clearance_certificate(const struct clearance *clearance, const char *about,
+                           struct sink *sink, struct err *err) MUST_USE;
 
 /* True when the cell may be shown. */
 bool clearance_shown(const struct clearance *clearance, size_t cell);

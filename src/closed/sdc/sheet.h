@@ -119,7 +119,8 @@ bool sheet_read_public(struct arena *closed, struct sheet *sheet,
                        const char *path, struct err *err) MUST_USE;
 
 /* Writes OUT.csv: axes, n, status, every cell in order. With `why` the status
- * tells primary from secondary, for inside eyes. Nothing is left at `path`
+ * tells primary from secondary, for inside eyes, and only the owner may read
+ * the file. Nothing is left at `path`
  * when it fails: a caller that must not lose what is there writes beside it
  * and renames. */
 bool sheet_write(const struct sheet *sheet, const char *path, bool why,

@@ -93,7 +93,7 @@ bool sheet_write_loss(const struct sheet *sheet, const char *path,
     write_loss(&out, "", "", &all);
     for (size_t a = 0; a < sheet->axis_count; a++)
         write_axis(&out, scratch, sheet, a);
-    struct sink *sink = sink_open(scratch, path);
+    struct sink *sink = sink_open_private(scratch, path);
     sink_write(sink, out.at, out.size);
     bool ok = sink_commit_whole(sink, err);
     arena_wipe(scratch);

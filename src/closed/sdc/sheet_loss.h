@@ -11,7 +11,7 @@
  * one for each axis and depth below its roots, all other axes taken whole:
  * cells, primary, secondary, zeros suppressed, the sum of all counts and of
  * the suppressed ones. A node that several files hold has its least depth.
- * Nothing is left at `path` when it fails. */
+ * Only the owner may read the file. Nothing is left at `path` when it fails. */
 bool sheet_write_loss(const struct sheet *sheet, const char *path,
                       struct err *err) MUST_USE;
 

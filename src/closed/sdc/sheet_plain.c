@@ -25,8 +25,8 @@ static uint64_t mark_node(const struct sheet_axis *axis, size_t node,
 }
 
 /* A sum, so that the order of the axes does not matter. */
-static uint64_t *mark_cells(struct arena *arena, const struct sheet *sheet,
-                            const struct hash_key *key)
+uint64_t *sheet_marks(struct arena *arena, const struct sheet *sheet,
+                      const struct hash_key *key)
 {
     uint64_t *marks = arena_array(arena, sheet->cells, sizeof *marks);
     for (size_t a = 0; key->size > 0 && a < sheet->axis_count; a++) {
@@ -153,7 +153,7 @@ struct plain_table *sheet_plain(struct arena *arena, const struct sheet *sheet,
     *table = (struct plain_table){
         .cells = sheet->cells,
         .counts = sheet->counts,
-        .marks = mark_cells(arena, sheet, key),
+        .marks = sheet_marks(arena, sheet, key),
         .relations = list_rows(arena, sheet, NULL),
         .frame = list_rows(arena, sheet, deep_first(arena, sheet)),
         .name = name_cell,

@@ -12,6 +12,10 @@
 #include "sdc/round.h"
 #include "sdc/sheet.h"
 
+/* [cells]; all 0 without a key (size 0). */
+uint64_t *sheet_marks(struct arena *arena, const struct sheet *sheet,
+                      const struct hash_key *key);
+
 /* The sheet must outlive the table. Without a key (size 0) all marks are 0:
  * for what draws no lots. */
 struct plain_table *sheet_plain(struct arena *arena, const struct sheet *sheet,

@@ -76,19 +76,16 @@ static void write_cell(struct sink *sink, const struct sheet *sheet,
     sink_write(sink, "\n", 1);
 }
 
-static bool write_file(const struct sheet *sheet, const char *path,
-                       content_of *content, const void *context,
-                       struct err *err)
+/* The sink is of the scratch arena. */
+static bool write_file(struct arena *scratch, struct sink *sink,
+                       const struct sheet *sheet, content_of *content,
+                       const void *context, struct err *err)
 {
-    struct arena *scratch = arena_new();
     struct text **codes = make_codes(scratch, sheet);
-    struct sink *sink = sink_open(scratch, path);
     write_header(sink, scratch, sheet);
     for (size_t cell = 0; cell < sheet->cells; cell++)
         write_cell(sink, sheet, codes, cell, content(sheet, cell, context));
-    bool ok = sink_commit_whole(sink, err);
-    arena_wipe(scratch);
-    return ok;
+    return sink_commit_whole(sink, err);
 }
 
 static struct content exact_content(const struct sheet *sheet, size_t cell,
@@ -103,7 +100,11 @@ static struct content exact_content(const struct sheet *sheet, size_t cell,
 bool sheet_write(const struct sheet *sheet, const char *path, bool why,
                  struct err *err)
 {
-    return write_file(sheet, path, exact_content, &why, err);
+    struct arena *scratch = arena_new();
+    struct sink *sink = (why ? sink_open_private : sink_open)(scratch, path);
+    bool ok = write_file(scratch, sink, sheet, exact_content, &why, err);
+    arena_wipe(scratch);
+    return ok;
 }
 
 struct changed {
@@ -123,5 +124,9 @@ bool sheet_write_changed(const struct sheet *sheet, const int64_t *values,
                          const char *status, const char *path, struct err *err)
 {
     struct changed changed = {values, status};
-    return write_file(sheet, path, changed_content, &changed, err);
+    struct arena *scratch = arena_new();
+    bool ok = write_file(scratch, sink_open(scratch, path), sheet,
+                         changed_content, &changed, err);
+    arena_wipe(scratch);
+    return ok;
 }

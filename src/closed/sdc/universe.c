@@ -236,6 +236,11 @@ bool universe_add(struct universe *universe, const struct sdc_cell_key *key,
     return true;
 }
 
+void universe_break_ties(struct universe *universe, const struct hash_key *key)
+{
+    universe->tie_key = key;
+}
+
 size_t universe_cells(const struct universe *universe)
 {
     return universe->count;

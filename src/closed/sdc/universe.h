@@ -66,7 +66,8 @@ struct universe {
     struct arena *arena;
     const struct codes *codes;
     const struct policy *policy;
-    struct axis axes[DIM_COUNT]; /* filled by universe_open_axes */
+    const struct hash_key *tie_key; /* or NULL */
+    struct axis axes[DIM_COUNT];    /* filled by universe_open_axes */
     const char **measures;
     size_t measure_count, measure_capacity;
     uint64_t *keys;

@@ -64,7 +64,10 @@ struct ledger_entry {
     bool draft;
     const char *extracted; /* vintage: extraction date and snapshot */
     const char *snapshot;
-    int64_t threshold;
+    int64_t threshold; /* by default, and where rules ask for another: */
+    struct policy_rule *rules; /* kind, threshold, cells; of kinds threshold
+                                  and stricter, in force for the audience */
+    size_t rule_count;
     const char *content; /* SHA-256 of the release's SHA256SUMS */
     struct ledger_dimension dims[DIM_COUNT];
     struct ledger_table *tables;

@@ -4,6 +4,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/json.h"
 #include "base/num.h"
 #include "pub/ledger_impl.h"
 
@@ -287,6 +288,33 @@ static void read_tables(struct parser *p)
 /* --- the whole
  * -------------------------------------------------------------------- */
 
+static void read_rule(struct parser *p, struct policy_rule *rule)
+{
+    const struct json *about = NULL;
+    struct err ignored = {0};
+    *rule = (struct policy_rule){.audience = AUDIENCE_ANY, .label = {"", ""}};
+    if (!rule_kind_parse(take_text(p), &rule->kind) ||
+        (rule->kind != RULE_THRESHOLD && rule->kind != RULE_STRICTER))
+        fail(p, "threshold or stricter");
+    rule->threshold = take_number(p, 3, INT64_MAX / 4);
+    const char *words = take_text(p);
+    if (!json_parse(p->arena, "rule", words, strlen(words), &about, &ignored) ||
+        !rule_about_read(p->arena, about, rule))
+        fail(p, "what the rule is about");
+    end_line(p);
+}
+
+static void read_rules(struct parser *p)
+{
+    size_t capacity = 0;
+    struct ledger_entry *entry = p->entry;
+    while (!p->failed && text_same(p->word, "rule")) {
+        entry->rules = arena_grow(p->arena, entry->rules, entry->rule_count,
+                                  &capacity, sizeof *entry->rules);
+        read_rule(p, &entry->rules[entry->rule_count++]);
+    }
+}
+
 static void read_head(struct parser *p, const char **previous)
 {
     struct ledger_entry *entry = p->entry;
@@ -302,6 +330,7 @@ static void read_head(struct parser *p, const char **previous)
     entry->snapshot = take_line(p, "snapshot");
     if (!num_parse_int64(take_line(p, "threshold"), &entry->threshold))
         fail(p, "a threshold");
+    read_rules(p);
     entry->content = take_line(p, "content");
 }
 

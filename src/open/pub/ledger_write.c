@@ -210,6 +210,22 @@ static void print_table(struct printer *p, const struct pub_table *table)
 /* --- the whole
  * -------------------------------------------------------------------- */
 
+/* What protects these readers, as they are told it: no later edition may tell
+ * them more. */
+static void print_rules(struct printer *p, const struct policy *policy)
+{
+    for (size_t r = 0; r < policy->rule_count; r++) {
+        const struct policy_rule *rule = &policy->rules[r];
+        struct text about = text_new(p->scratch);
+        if (rule->threshold == 0 || !rule_in_force(policy, rule))
+            continue;
+        rule_about_write(&about, rule);
+        pair(p, "rule", rule_kind_name(rule->kind));
+        number(p, (size_t)rule->threshold);
+        field(p, about.at);
+    }
+}
+
 static void print_head(struct printer *p, const char *content,
                        const char *previous)
 {
@@ -225,6 +241,7 @@ static void print_head(struct printer *p, const char *content,
     pair(p, "snapshot", code_registry(codes, "snapshot"));
     line(p, "threshold");
     number(p, (size_t)project->policy.threshold);
+    print_rules(p, &project->policy);
     pair(p, "content", content);
 }
 
