@@ -188,9 +188,23 @@ TEST(a_confidential_cell_leaves_the_value_untouched)
     arena_free(arena);
 }
 
+TEST(a_confidential_cell_keeps_no_flag)
+{
+    struct arena *arena = arena_new();
+    const struct edition *edition = pub_fixture(arena);
+    struct pub_table *table = (struct pub_table *)(uintptr_t)edition->tables[0];
+    double value = -1.0;
+    pub_put(table, 0, 1, CONFIDENTIAL, 7.5, FLAG_CAUTION | FLAG_ESTIMATED);
+    CHECK(pub_read(table, 0, 1, &value) == CONFIDENTIAL);
+    CHECK_NEAR(value, -1.0, 0);
+    CHECK_INT(pub_flags(table, 0, 1), 0);
+    arena_free(arena);
+}
+
 RUN(CASE(an_edition_tells_the_rules_in_force_and_no_cells),
     CASE(an_edition_reads_back_as_it_was_written),
     CASE(the_same_edition_has_the_same_bytes),
     CASE(an_edition_is_never_overwritten),
     CASE(a_suppressed_cell_that_holds_a_number_is_refused),
-    CASE(a_confidential_cell_leaves_the_value_untouched))
+    CASE(a_confidential_cell_leaves_the_value_untouched),
+    CASE(a_confidential_cell_keeps_no_flag))

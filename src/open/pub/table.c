@@ -93,7 +93,7 @@ void pub_put(struct pub_table *table, size_t row, size_t column,
     struct pub_cell *cell =
         &table->cells[row * table->draft.column_count + column];
     cell->availability = (unsigned char)availability;
-    cell->flags = (unsigned char)flags;
+    cell->flags = availability == CONFIDENTIAL ? 0 : (unsigned char)flags;
     cell->value = availability == AVAILABLE ? value : 0.0;
 }
 
