@@ -65,14 +65,28 @@ static bool blur(unsigned char *digits)
     return true;
 }
 
+/* Takes a decimal from a rate without limits, where it has one; else the rate.
+ * False when nothing was left. */
+static bool coarsen(unsigned char *digits, const struct age_rate *rate)
+{
+    if (*digits == AGES_NOTHING)
+        return false;
+    *digits = *digits == AGES_VALUE && rate->decimals > 0 ? AGES_COARSE
+                                                          : AGES_NOTHING;
+    return true;
+}
+
 /* Takes what tells most: the limits of the row, those of the rows that share
- * its age counts, the last standard of the row, its other standards, then the
- * rates of the others. False when nothing is left. */
+ * its age counts; then, a decimal before the rate, the last standard of the
+ * row, its other standards, and those of the others. False when nothing is
+ * left. */
 static bool lower(struct hunt *hunt)
 {
     struct seal_ages *ages = hunt->ages;
     size_t values = ages->seal->tables[hunt->table]->plan->value_count;
-    unsigned char *own = ages->tables[hunt->table].digits + hunt->row * values;
+    const struct age_table *table = &ages->tables[hunt->table];
+    unsigned char *own = table->digits + hunt->row * values;
+    struct age_rate *const *rates = table->rates + hunt->row * values;
     bool found = false;
     for (size_t v = 0; v < values; v++)
         found = blur(&own[v]) || found;
@@ -80,16 +94,14 @@ static bool lower(struct hunt *hunt)
         for (size_t u = 0; u < hunt->sharings[p].problem.use_count; u++)
             found = blur(hunt->sharings[p].digits[u]) || found;
     }
-    for (size_t v = values; v-- > 0 && !found;) {
-        found = own[v] != AGES_NOTHING;
-        own[v] = AGES_NOTHING;
-    }
+    for (size_t v = values; v-- > 0 && !found;)
+        found = coarsen(&own[v], rates[v]);
     for (size_t p = 0; p < hunt->count && !found; p++) {
-        for (size_t u = 0; u < hunt->sharings[p].problem.use_count; u++) {
-            unsigned char *digits = hunt->sharings[p].digits[u];
-            found = found || *digits != AGES_NOTHING;
-            *digits = AGES_NOTHING;
-        }
+        const struct age_problem *problem = &hunt->sharings[p].problem;
+        for (size_t u = 0; u < problem->use_count; u++)
+            found =
+                coarsen(hunt->sharings[p].digits[u], problem->uses[u].rate) ||
+                found;
     }
     return found;
 }
@@ -168,6 +180,16 @@ enum age_digits seal_ages_digits(const struct seal_ages *ages, size_t table,
     return (enum age_digits)ages->tables[table].digits[row * values + value];
 }
 
+double seal_ages_coarse(const struct seal_ages *ages, size_t table, size_t row,
+                        size_t value, int *decimals)
+{
+    size_t values = ages->seal->tables[table]->plan->value_count;
+    const struct age_rate *rate =
+        ages->tables[table].rates[row * values + value];
+    *decimals = age_rate_coarse(rate);
+    return rate->printed[PRINT_COARSE];
+}
+
 /* --- the inside review ---------------------------------------------------- */
 
 static void name_row(const struct seal_ages *ages, size_t table, size_t row,
@@ -187,6 +209,13 @@ static void name_row(const struct seal_ages *ages, size_t table, size_t row,
     }
 }
 
+static const char *const losses[] = {
+    [AGES_NOTHING] = "withheld",
+    [AGES_COARSE] = "coarsened",
+    [AGES_VALUE] = "without limits",
+    [AGES_INTERVAL] = "",
+};
+
 void seal_ages_review(const struct seal_ages *ages, struct text *out)
 {
     for (size_t t = 0; t < ages->seal->job->plan->table_count; t++) {
@@ -198,8 +227,7 @@ void seal_ages_review(const struct seal_ages *ages, struct text *out)
             if (ages->tables[t].rates[i] == NULL || digits == AGES_INTERVAL ||
                 (digits == AGES_VALUE && !value->interval))
                 continue;
-            text_format(out, "%s\tstandardised_rate %s\t%s",
-                        digits == AGES_VALUE ? "coarsened" : "withheld",
+            text_format(out, "%s\tstandardised_rate %s\t%s", losses[digits],
                         value->standard, table->plan->id);
             name_row(ages, t, i / values, out);
             text_add(out, "\n");

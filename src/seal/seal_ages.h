@@ -5,8 +5,9 @@
  * has an interval at least T-2 wide under what the release prints of the same
  * territory, site and period: counts, broad ages, and the standardised rates
  * of the row and of the sexes it shares age counts with, of all standards and
- * tables. Otherwise limits go first, then rates: what is not proved is not
- * shown. Digits are only ever lost, so what is proved stays proved.
+ * tables. Otherwise limits go first, then a decimal, then rates: what is not
+ * proved is not shown. Digits are only ever lost, so what is proved stays
+ * proved.
  *
  * Not in the proof: what other territories, sites and periods tell of the same
  * ages. That rests on the waiver, which the seal goes on asking for. */
@@ -24,8 +25,12 @@ bool seal_ages_decide(struct seal *seal, struct seal_ages **out,
 /* What may be shown of the value of a standardised rate. */
 enum age_digits seal_ages_digits(const struct seal_ages *ages, size_t table,
                                  size_t row, size_t value);
-/* One line per rate that lost something: "coarsened" (no limits) or
- * "withheld", the table, the value and its codes. No number of persons. */
+/* The value and its decimals where the digits are AGES_COARSE. */
+double seal_ages_coarse(const struct seal_ages *ages, size_t table, size_t row,
+                        size_t value, int *decimals);
+/* One line per rate that lost something: "without limits", "coarsened" (by a
+ * decimal, and without limits) or "withheld", the table, the value and its
+ * codes. No number of persons. */
 void seal_ages_review(const struct seal_ages *ages, struct text *out);
 
 #endif

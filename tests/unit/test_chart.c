@@ -397,72 +397,21 @@ TEST(jobs_that_make_no_sense_are_refused_by_name)
     trial_end(&trial);
 }
 
-/* What has no value has no place either: coordinates, axes and texts are the
- * same whatever number such a point still holds. */
-static const enum availability without[] = {
-    CONFIDENTIAL, UNRELIABLE, NOT_APPLICABLE, NOT_AVAILABLE, NOT_COVERED,
-};
-static const double numbers[] = {3.0, 97.4, 123456.7};
-
-static struct chart_job line(struct arena *arena)
+TEST(a_coarsened_value_is_said_with_the_digits_that_are_known)
 {
-    return fixture_line(arena, LANG_FR);
-}
-
-static struct chart_job age_log(struct arena *arena)
-{
-    struct chart_job job = fixture_age(arena);
-    job.log_scale = true;
-    return job;
-}
-
-typedef struct chart_job make_job(struct arena *arena);
-static make_job *const charts[] = {
-    line, fixture_many, fixture_age, age_log, fixture_bar, fixture_pyramid,
-};
-
-/* The scene of a chart whose third point of each series has no value but holds
- * a number. */
-static char *draw_chart(struct arena *arena, struct fonts *fonts,
-                        make_job *make, enum availability status, double number)
-{
-    struct scene *scene;
-    struct err err = {0};
-    struct chart_job job = make(arena);
-    for (size_t s = 0; s < job.series_count; s++) {
-        struct chart_point *points =
-            (struct chart_point *)(uintptr_t)job.series[s].points;
-        points[2].availability = status;
-        points[2].flags = 0;
-        points[2].value = number;
-        points[2].has_interval = number > 0;
-        points[2].lower = number * 0.9;
-        points[2].upper = number * 1.1;
-    }
-    if (!chart_draw(arena, fonts, &job, &scene, &err))
-        fail_msg("%s: %s", job.kind, err.text);
-    struct text out = text_new(arena);
-    scene_dump(scene, &out);
-    return out.at;
-}
-
-TEST(a_chart_is_the_same_whatever_a_point_without_value_holds)
-{
-    struct arena *arena = arena_new();
-    struct fonts *fonts;
-    struct err err = {0};
-    CHECK(fonts_open(arena, NULL, &fonts, &err));
-    for (size_t c = 0; c < COUNT_OF(charts); c++) {
-        for (size_t w = 0; w < COUNT_OF(without); w++) {
-            char *want = draw_chart(arena, fonts, charts[c], without[w], 0.0);
-            for (size_t n = 0; n < COUNT_OF(numbers); n++)
-                CHECK_TEXT(
-                    draw_chart(arena, fonts, charts[c], without[w], numbers[n]),
-                    want);
-        }
-    }
-    fonts_close(fonts);
-    arena_free(arena);
+    struct trial trial = trial_new();
+    struct chart_job job = fixture_bar(trial.arena);
+    struct chart_point *point =
+        fixture_edit((struct chart_series *)(uintptr_t)&job.series[0]);
+    point[0].value = 212;
+    point[0].coarser = 1;
+    point[0].has_interval = false;
+    draw(&trial, &job);
+    CHECK(find_text(&trial, "212") != NULL);
+    CHECK(strstr(dump(&trial), "212,0") == NULL);
+    CHECK(strstr(scene_alt(trial.scene), " à 212 (Auvergne") != NULL);
+    CHECK(strstr(scene_description(trial.scene), "maximum 212 (") != NULL);
+    trial_end(&trial);
 }
 
 RUN(CASE(alternative_texts_come_from_the_data_in_french),
@@ -478,4 +427,4 @@ RUN(CASE(alternative_texts_come_from_the_data_in_french),
     CASE(a_log_scale_needs_positive_values),
     CASE(years_out_of_order_give_the_same_picture),
     CASE(jobs_that_make_no_sense_are_refused_by_name),
-    CASE(a_chart_is_the_same_whatever_a_point_without_value_holds))
+    CASE(a_coarsened_value_is_said_with_the_digits_that_are_known))

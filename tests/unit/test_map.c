@@ -370,6 +370,24 @@ TEST(a_map_is_the_same_whatever_an_area_without_value_holds)
     }
 }
 
+TEST(a_coarsened_value_is_said_with_the_digits_that_are_known)
+{
+    static const struct map_value values[] = {
+        {.code = "a", .label = "Alpha", .value = 80.2},
+        {.code = "b", .label = "Bêta", .value = 91.7},
+        {.code = "c", .label = "Gamma", .value = 120, .coarser = 1},
+        {.code = "d", .label = "Delta", .value = 99.1},
+    };
+    struct map_case at = map_begin(values, COUNT_OF(values));
+    CHECK(map_run(&at));
+    CHECK_TEXT(scene_alt(at.scene), "Carte\u00a0: Incidence. De 80,2 (Alpha) à "
+                                    "120 (Gamma), 4 territoires.");
+    CHECK(strstr(scene_description(at.scene), "Gamma (c)\u00a0: 120\u202f;") !=
+          NULL);
+    CHECK_TEXT(title_of(at.scene, "main-c"), "Gamma (c)\u00a0: 120");
+    map_end(&at);
+}
+
 RUN(CASE(each_area_is_a_group_that_names_its_place_and_value),
     CASE(the_legend_counts_the_territories_of_each_class_and_status),
     CASE(fixed_classes_are_open_at_both_ends_and_keep_empty_classes),
@@ -384,4 +402,5 @@ RUN(CASE(each_area_is_a_group_that_names_its_place_and_value),
     CASE(a_job_that_makes_no_sense_is_refused_by_name),
     CASE(palettes_darken_evenly_and_their_lightest_colour_is_not_paper),
     CASE(each_missing_status_has_a_pattern_or_ink_of_its_own_and_is_not_white),
-    CASE(a_map_is_the_same_whatever_an_area_without_value_holds))
+    CASE(a_map_is_the_same_whatever_an_area_without_value_holds),
+    CASE(a_coarsened_value_is_said_with_the_digits_that_are_known))

@@ -12,9 +12,14 @@
 
 /* --- what is printed ------------------------------------------------------ */
 
+int age_rate_coarse(const struct age_rate *rate)
+{
+    return rate->decimals > 0 ? rate->decimals - 1 : 0;
+}
+
 /* Kernel and rounding of the calculation itself, on other counts. */
 static bool print_counts(const struct age_rate *rate, const int64_t *counts,
-                         double printed[3])
+                         double printed[PRINT_COUNT])
 {
     double sums[AGES_MAX] = {0};
     for (size_t a = 0; a < rate->classes; a++) {
@@ -26,28 +31,29 @@ static bool print_counts(const struct age_rate *rate, const int64_t *counts,
                                   rate->groups, rate->total, AGES_PER,
                                   AGES_CONFIDENCE, &out))
         return false;
-    printed[0] = num_round(out.value, rate->decimals);
-    printed[1] = num_round(out.lower, rate->decimals);
-    printed[2] = num_round(out.upper, rate->decimals);
+    printed[PRINT_VALUE] = num_round(out.value, rate->decimals);
+    printed[PRINT_LOWER] = num_round(out.lower, rate->decimals);
+    printed[PRINT_UPPER] = num_round(out.upper, rate->decimals);
+    printed[PRINT_COARSE] = num_round(out.value, age_rate_coarse(rate));
     return true;
 }
 
 /* Value and limits as functions of the two sums they depend on. */
 static bool limits_of(double value, double variance, double heaviest,
-                      double out[3])
+                      double out[PRINT_COUNT])
 {
     double tail = 0.5 * (1.0 - AGES_CONFIDENCE), quantile = 0.0;
-    out[0] = value;
-    out[1] = 0.0;
+    out[PRINT_VALUE] = out[PRINT_COARSE] = value;
+    out[PRINT_LOWER] = 0.0;
     if (value > 0.0) {
         if (!kernel_gamma_quantile(tail, value * value / variance, &quantile))
             return false;
-        out[1] = variance / value * quantile;
+        out[PRINT_LOWER] = variance / value * quantile;
     }
     double up = value + heaviest, wide = variance + heaviest * heaviest;
     if (!kernel_gamma_quantile(1.0 - tail, up * up / wide, &quantile))
         return false;
-    out[2] = wide / up * quantile;
+    out[PRINT_UPPER] = wide / up * quantile;
     return true;
 }
 
@@ -55,15 +61,17 @@ static bool limits_of(double value, double variance, double heaviest,
 static bool fill_slopes(struct age_rate *rate, const double *weight,
                         double value, double variance, double heaviest)
 {
-    double at[3], along[3], across[3];
+    double at[PRINT_COUNT], along[PRINT_COUNT], across[PRINT_COUNT];
     double step = value > 0.0 ? value * 1e-5 : heaviest * 1e-5;
     double stretch = variance > 0.0 ? variance * 1e-5 : step * step;
     if (!limits_of(value, variance, heaviest, at) ||
         !limits_of(value + step, variance, heaviest, along) ||
         !limits_of(value, variance + stretch, heaviest, across))
         return false;
-    double half = 0.5 * pow(10.0, -rate->decimals);
-    for (int k = 0; k < 3; k++) {
+    for (int k = 0; k < PRINT_COUNT; k++) {
+        int decimals =
+            k == PRINT_COARSE ? age_rate_coarse(rate) : rate->decimals;
+        double half = 0.5 * pow(10.0, -decimals);
         double by_value = (along[k] - at[k]) / step;
         double by_variance = (across[k] - at[k]) / stretch;
         for (size_t a = 0; a < rate->classes; a++)
@@ -78,7 +86,7 @@ static bool fill_slopes(struct age_rate *rate, const double *weight,
 bool age_rate_print(struct arena *closed, struct age_rate *rate)
 {
     assert(rate->classes <= AGES_MAX && rate->groups <= AGES_MAX);
-    for (int k = 0; k < 3; k++)
+    for (int k = 0; k < PRINT_COUNT; k++)
         rate->slope[k] =
             arena_array(closed, rate->classes, sizeof *rate->slope[k]);
     if (!print_counts(rate, rate->counts, rate->printed))
@@ -110,6 +118,22 @@ bool age_rate_print(struct arena *closed, struct age_rate *rate)
 
 /* --- the proof ------------------------------------------------------------ */
 
+/* Whether a use prints the part, or may after it has lost digits. */
+static bool prints(const struct age_use *use, int part)
+{
+    switch (use->digits) {
+    case AGES_NOTHING:
+        return false;
+    case AGES_COARSE:
+        return part == PRINT_COARSE;
+    case AGES_VALUE:
+        return part == PRINT_COARSE || part == PRINT_VALUE;
+    case AGES_INTERVAL:
+        break;
+    }
+    return true;
+}
+
 static bool same_digits(const struct age_use *use, const int64_t *change)
 {
     const struct age_rate *rate = use->rate;
@@ -121,13 +145,13 @@ static bool same_digits(const struct age_use *use, const int64_t *change)
         if (counts[a] < 0)
             return false;
     }
-    double printed[3];
+    double printed[PRINT_COUNT];
     if (!print_counts(rate, counts, printed))
         return false;
-    int parts = use->digits == AGES_INTERVAL ? 3 : 1;
-    for (int k = 0; k < parts; k++) {
+    for (int k = 0; k < PRINT_COUNT; k++) {
         /* Rounded by the same function: equal means equal. */
-        if (printed[k] < rate->printed[k] || printed[k] > rate->printed[k])
+        if (prints(use, k) &&
+            (printed[k] < rate->printed[k] || printed[k] > rate->printed[k]))
             return false;
     }
     return true;
@@ -183,13 +207,21 @@ struct windows {
     double at[WINDOWS_MAX];
 };
 
+/* The window of the coarse value mostly contains that of the value. */
+static bool narrows(const struct age_use *use, int part)
+{
+    const struct age_rate *rate = use->rate;
+    return part != PRINT_COARSE || use->digits == AGES_COARSE ||
+           rate->room_low[part] > rate->room_low[PRINT_VALUE] ||
+           rate->room_high[part] < rate->room_high[PRINT_VALUE];
+}
+
 static bool add_use(struct windows *windows, const struct age_use *use)
 {
-    int parts = use->digits == AGES_INTERVAL ? 3
-                : use->digits == AGES_VALUE  ? 1
-                                             : 0;
     const struct age_rate *rate = use->rate;
-    for (int k = 0; k < parts && use->sign != 0; k++) {
+    for (int k = 0; k < PRINT_COUNT && use->sign != 0; k++) {
+        if (!prints(use, k) || !narrows(use, k))
+            continue;
         if (windows->count == WINDOWS_MAX)
             return false;
         size_t w = windows->count++;
