@@ -1,0 +1,352 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* The standardised rates that a release shows of small places, attacked by
+ * enumeration: every age count is tried that has the totals and the digits
+ * that are published of both sexes and of each. */
+#include "seal_fixture.h"
+
+#include "base/num.h"
+#include "calc/kernel.h"
+#include "calc/sex.h"
+#include "pub/table.h"
+
+enum {
+    WIDTH = 3,     /* T - 2 */
+    MOST = 26,     /* cases of a row that is enumerated */
+    VECTORS = 4000 /* age counts of so many cases */
+};
+
+struct ages {
+    int64_t at[FIXTURE_AGES];
+};
+
+/* What is published of one row, and the truth. */
+struct row {
+    bool counted;    /* its count is shown, and of both sexes by both */
+    bool printed[3]; /* value, lower, upper */
+    double value[3];
+    int decimals;
+    double years[FIXTURE_AGES];
+    struct ages truth;
+    int64_t total;
+};
+
+struct release {
+    struct seal_fixture *fixture;
+    const struct pub_table *counts, *rates;
+};
+
+/* --- what is published ---------------------------------------------------- */
+
+static void read_truth(const struct release *release, size_t at,
+                       struct row *row)
+{
+    const struct codes *codes = &release->fixture->seal.codes;
+    const struct derived_table *table = release->fixture->seal.tables[0];
+    size_t place[DIM_COUNT];
+    int node[DIM_COUNT];
+    cube_place(table->counts, at, place);
+    for (size_t d = 0; d < DIM_COUNT; d++)
+        node[d] = table->axes[d].nodes[place[d]];
+    for (size_t a = 0; a < FIXTURE_AGES; a++) {
+        node[DIM_AGE] = codes->dims[DIM_AGE].leaf_node[a];
+        row->truth.at[a] =
+            calc_fixture_sum(codes, &release->fixture->cases, NULL, node);
+        row->years[a] = (double)calc_fixture_sum(
+            codes, &release->fixture->population, NULL, node);
+        row->total += row->truth.at[a];
+    }
+}
+
+/* `naive`: as it was asked for, whatever was decided. */
+static struct row read_row(const struct release *release, size_t at, bool naive)
+{
+    double count = 0.0;
+    struct row row = {0};
+    const struct derived_table *asked = release->fixture->seal.tables[1];
+    size_t place[DIM_COUNT];
+    pub_places(release->counts, at, place);
+    int site = asked->axes[DIM_SITE].nodes[place[DIM_SITE]];
+    row.counted = pub_read(release->counts, at, 0, &count) == AVAILABLE &&
+                  sex_of_site(&release->fixture->seal.codes, site) < 0;
+    row.decimals = pub_decimals(release->rates, at, 0);
+    for (size_t c = 0; c < 3; c++) {
+        row.printed[c] =
+            pub_read(release->rates, at, c, &row.value[c]) == AVAILABLE;
+        if (naive && row.counted) {
+            row.printed[c] = true;
+            row.value[c] = asked->cells[at * 3 + c].value;
+            row.decimals = asked->columns[c].decimals;
+        }
+    }
+    read_truth(release, at, &row);
+    return row;
+}
+
+/* --- the attack ----------------------------------------------------------- */
+
+static bool prints(const struct row *row, const struct ages *ages)
+{
+    static const double weights[] = {30, 40, 20, 10};
+    double counts[FIXTURE_AGES];
+    struct kernel_interval out;
+    for (size_t a = 0; a < FIXTURE_AGES; a++)
+        counts[a] = (double)ages->at[a];
+    if (!row->printed[0])
+        return true;
+    CHECK(kernel_standardised_rate(counts, row->years, weights, FIXTURE_AGES,
+                                   100, 1e5, 0.95, &out));
+    const double values[] = {out.value, out.lower, out.upper};
+    for (size_t c = 0; c < 3; c++) {
+        if (row->printed[c] &&
+            fabs(num_round(values[c], row->decimals) - row->value[c]) > 0)
+            return false;
+    }
+    return true;
+}
+
+/* All age counts of a row, from its total and its own digits. */
+static size_t enumerate(const struct row *row, struct ages *out)
+{
+    size_t count = 0;
+    int64_t n = row->total;
+    for (int64_t a = 0; a <= n; a++) {
+        for (int64_t b = 0; a + b <= n; b++) {
+            for (int64_t c = 0; a + b + c <= n; c++) {
+                struct ages ages = {{a, b, c, n - a - b - c}};
+                assert(count < VECTORS);
+                if (prints(row, &ages))
+                    out[count++] = ages;
+            }
+        }
+    }
+    return count;
+}
+
+struct reach {
+    struct ages low, high;
+};
+
+static void stretch(struct reach *reach, const struct ages *ages)
+{
+    for (size_t a = 0; a < FIXTURE_AGES; a++) {
+        if (ages->at[a] < reach->low.at[a])
+            reach->low.at[a] = ages->at[a];
+        if (ages->at[a] > reach->high.at[a])
+            reach->high.at[a] = ages->at[a];
+    }
+}
+
+/* Ages of 1..T-1 cases known within fewer than T-2. */
+static size_t exposed(const struct row *row, const struct reach *reach)
+{
+    size_t count = 0;
+    for (size_t a = 0; a < FIXTURE_AGES; a++) {
+        int64_t n = row->truth.at[a];
+        count += n > 0 && n < 5 && reach->high.at[a] - reach->low.at[a] < WIDTH;
+    }
+    return count;
+}
+
+static size_t attack_alone(const struct row *row)
+{
+    static struct ages all[VECTORS];
+    struct reach reach = {row->truth, row->truth};
+    size_t count = enumerate(row, all);
+    CHECK(count > 0);
+    for (size_t i = 0; i < count; i++)
+        stretch(&reach, &all[i]);
+    return exposed(row, &reach);
+}
+
+/* Both sexes, men and women together; stops when nothing is left to find. */
+static size_t attack_sexes(const struct row rows[3])
+{
+    static struct ages men[VECTORS], women[VECTORS];
+    size_t men_count = enumerate(&rows[1], men);
+    size_t women_count = enumerate(&rows[2], women);
+    struct reach reach[3];
+    size_t found = 1;
+    for (size_t s = 0; s < 3; s++)
+        reach[s] = (struct reach){rows[s].truth, rows[s].truth};
+    for (size_t m = 0; m < men_count && found > 0; m++) {
+        for (size_t w = 0; w < women_count; w++) {
+            struct ages both = men[m];
+            for (size_t a = 0; a < FIXTURE_AGES; a++)
+                both.at[a] += women[w].at[a];
+            if (!prints(&rows[0], &both))
+                continue;
+            stretch(&reach[0], &both);
+            stretch(&reach[1], &men[m]);
+            stretch(&reach[2], &women[w]);
+        }
+        found = 0;
+        for (size_t s = 0; s < 3; s++)
+            found += exposed(&rows[s], &reach[s]);
+    }
+    return found;
+}
+
+/* --- the releases --------------------------------------------------------- */
+
+struct tally {
+    size_t shown, coarse, limits, withheld;
+    size_t exposed, naive; /* as published, and as asked for */
+    size_t together;       /* triples of sexes attacked together */
+};
+
+static void attack_rows(const struct release *release, struct tally *tally)
+{
+    for (size_t r = 0; r < pub_rows(release->rates); r++) {
+        struct row row = read_row(release, r, false);
+        if (!row.counted || row.total == 0 || row.total > MOST ||
+            row.years[0] < 1)
+            continue;
+        int asked = pub_column(release->rates, 0)->decimals;
+        tally->shown += row.printed[0];
+        tally->coarse += row.printed[0] && row.decimals < asked;
+        tally->limits += row.printed[1];
+        tally->withheld += !row.printed[0];
+        tally->exposed += attack_alone(&row);
+        row = read_row(release, r, true);
+        tally->naive += attack_alone(&row);
+    }
+}
+
+static void attack_triples(const struct release *release, struct tally *tally)
+{
+    for (size_t r = 0; r < pub_rows(release->rates); r++) {
+        size_t place[DIM_COUNT];
+        struct row rows[3];
+        bool all = true, any = false;
+        pub_places(release->rates, r, place);
+        if (place[DIM_SEX] != 0)
+            continue;
+        for (size_t s = 0; s < 3; s++) {
+            place[DIM_SEX] = s;
+            rows[s] = read_row(release, pub_row(release->rates, place), false);
+            all = all && rows[s].counted && rows[s].total <= MOST;
+            any = any || rows[s].printed[0];
+        }
+        if (!all || !any || rows[0].total != rows[1].total + rows[2].total ||
+            rows[2].total == 0)
+            continue;
+        tally->together++;
+        tally->exposed += attack_sexes(rows);
+    }
+}
+
+/* Places with a part of the population of the fixture, whose counts and rates
+ * are all that is published. */
+static struct release make_release(int decimals, int64_t part)
+{
+    struct seal_fixture *fixture = seal_fixture_new();
+    struct fact *people = (struct fact *)(uintptr_t)fixture->population.rows;
+    for (size_t f = 0; f < fixture->population.count; f++)
+        people[f].count = people[f].count / part + 7 * (int64_t)(f % 11);
+    fixture->project.policy.unreliable_under = 0;
+    fixture->project.policy.caution_under = 0;
+    fixture->project.policy.rule_count = 0;
+    seal_fixture_table(
+        fixture, "cases",
+        (struct plan_value){.kind = VALUE_COUNT, .standard = ""});
+    seal_fixture_table(fixture, "cases",
+                       (struct plan_value){.kind = VALUE_STANDARDISED_RATE,
+                                           .standard = "world",
+                                           .interval = true,
+                                           .decimals = decimals});
+    seal_fixture_protect(fixture);
+    return (struct release){
+        .fixture = fixture,
+        .counts = seal_copy(&fixture->seal, fixture->arena, 0),
+        .rates = seal_copy(&fixture->seal, fixture->arena, 1),
+    };
+}
+
+static void attack_release(int decimals, int64_t part, struct tally *tally)
+{
+    struct release release = make_release(decimals, part);
+    attack_rows(&release, tally);
+    attack_triples(&release, tally);
+    seal_fixture_end(release.fixture);
+}
+
+/* With four decimals nearly every age count of a small place is given back:
+ * what would be is not shown. */
+TEST(four_decimals_are_attacked_in_vain)
+{
+    struct tally tally = {0};
+    attack_release(4, 1, &tally);
+    CHECK_INT(tally.exposed, 0);
+    CHECK(tally.naive > 100);
+    CHECK(tally.withheld > 10 * tally.shown);
+}
+
+TEST(two_decimals_are_attacked_in_vain)
+{
+    struct tally tally = {0};
+    attack_release(2, 1, &tally);
+    CHECK_INT(tally.exposed, 0);
+    CHECK(tally.naive > 100);
+    CHECK(tally.shown > 10 && tally.coarse > 10);
+}
+
+TEST(one_decimal_is_attacked_in_vain)
+{
+    struct tally tally = {0};
+    attack_release(1, 1, &tally);
+    attack_release(1, 10, &tally);
+    CHECK_INT(tally.exposed, 0);
+    CHECK(tally.naive > 100);
+    CHECK(tally.shown > 40 && tally.coarse > 20);
+    CHECK(tally.limits > 2 && tally.together > 5);
+}
+
+/* Without a decimal there is none to take: limits go, then the rate. */
+TEST(no_decimal_is_attacked_in_vain)
+{
+    struct tally tally = {0};
+    attack_release(0, 1, &tally);
+    attack_release(0, 4, &tally);
+    CHECK_INT(tally.exposed, 0);
+    CHECK(tally.naive > 10);
+    CHECK(tally.limits > 20 && tally.limits < tally.shown);
+    CHECK_INT(tally.coarse, 0);
+}
+
+/* Lines of the inside report that begin with `word`. */
+static size_t count_lines(const char *review, const char *word)
+{
+    size_t count = 0;
+    for (const char *at = review; *at != '\0'; at = strchr(at, '\n') + 1)
+        count += strncmp(at, word, strlen(word)) == 0;
+    return count;
+}
+
+TEST(the_inside_report_names_what_each_rate_has_lost)
+{
+    struct release release = make_release(1, 1);
+    size_t coarse = 0, bare = 0;
+    const struct pub_table *rates = release.rates;
+    for (size_t r = 0; r < pub_rows(rates); r++) {
+        double value = 0.0;
+        bool shown = pub_read(rates, r, 0, &value) == AVAILABLE;
+        bool limits = pub_read(rates, r, 1, &value) == AVAILABLE;
+        coarse += shown && pub_decimals(rates, r, 0) == 0;
+        bare += shown && !limits && pub_decimals(rates, r, 0) == 1;
+    }
+    struct text review = text_new(release.fixture->arena);
+    seal_ages_review(release.fixture->seal.ages, &review);
+    CHECK(coarse > 0 && bare > 0);
+    CHECK_INT(count_lines(review.at, "coarsened\t"), coarse);
+    CHECK_INT(count_lines(review.at, "without limits\t"), bare);
+    CHECK(count_lines(review.at, "withheld\t") > 0);
+    CHECK(strstr(review.at,
+                 "coarsened\tstandardised_rate world\tr.t1, territory "
+                 "departement/29, site ") != NULL);
+    seal_fixture_end(release.fixture);
+}
+
+RUN(CASE(four_decimals_are_attacked_in_vain),
+    CASE(two_decimals_are_attacked_in_vain),
+    CASE(one_decimal_is_attacked_in_vain), CASE(no_decimal_is_attacked_in_vain),
+    CASE(the_inside_report_names_what_each_rate_has_lost))
