@@ -11,6 +11,7 @@ struct hunt {
     size_t table, row;
     struct age_sharing *sharings;
     size_t count;
+    int64_t widths[AGES_MAX]; /* that small age counts must have, 0: none */
     uint64_t proved; /* ages: digits are only ever lost, so they stay so */
 };
 
@@ -35,21 +36,20 @@ static bool age_proved(const struct hunt *hunt, size_t age, int64_t width)
 }
 
 /* Every small age count of the row is proved to be wide enough. */
-static bool row_proved(struct hunt *hunt, const int64_t *counts,
-                       int64_t threshold)
+static bool row_proved(struct hunt *hunt)
 {
     size_t classes = hunt->ages->tables[hunt->table].stock->leaves[DIM_AGE];
     uint64_t open = 0;
     for (size_t a = 0; a < classes; a++) {
-        if (counts[a] > 0 && counts[a] < threshold && !(hunt->proved >> a & 1))
+        if (hunt->widths[a] > 0 && !(hunt->proved >> a & 1))
             open |= UINT64_C(1) << a;
-        if ((open >> a & 1) && age_hopeless(hunt, a, threshold - 2))
+        if ((open >> a & 1) && age_hopeless(hunt, a, hunt->widths[a]))
             return false;
     }
     for (size_t a = 0; a < classes; a++) {
         if (!(open >> a & 1))
             continue;
-        if (!age_proved(hunt, a, threshold - 2))
+        if (!age_proved(hunt, a, hunt->widths[a]))
             return false;
         hunt->proved |= UINT64_C(1) << a;
     }
@@ -138,20 +138,49 @@ static void start_hunt(struct hunt *hunt)
     }
 }
 
+/* What the rules would suppress, were it a cell, must be as wide as a cell:
+ * stricter lists and small populations included. */
+static bool find_widths(struct hunt *hunt, const int64_t *counts,
+                        struct err *err)
+{
+    const struct seal_ages *ages = hunt->ages;
+    const struct derived_table *table = ages->seal->tables[hunt->table];
+    const struct dimension *dimension = &ages->seal->codes.dims[DIM_AGE];
+    const int64_t *people = ages->tables[hunt->table].people[hunt->row];
+    struct sdc_cell_key key = {.measure = table->plan->measure};
+    size_t place[DIM_COUNT];
+    cube_place(table->counts, hunt->row, place);
+    for (size_t d = 0; d < DIM_COUNT; d++)
+        key.node[d] = table->axes[d].nodes[place[d]];
+    for (size_t a = 0; a < dimension->leaf_count; a++) {
+        int64_t threshold = 0;
+        bool small = false;
+        key.node[DIM_AGE] = dimension->leaf_node[a];
+        if (!rule_book_judge(ages->book, &key, counts[a], people[a], &threshold,
+                             &small, err))
+            return false;
+        hunt->widths[a] = small ? threshold - 2 : 0;
+    }
+    return true;
+}
+
 /* Proves one row, at the price of its digits, then of those of the rows that
  * share its age counts. Where no rate is left, nothing is told. */
-static void decide_row(struct seal_ages *ages, size_t table, size_t row)
+static bool decide_row(struct seal_ages *ages, size_t table, size_t row,
+                       struct err *err)
 {
     const int64_t *counts = row_counts(ages, table, row);
-    int64_t threshold = ages->seal->job->project->policy.threshold;
     struct hunt hunt = {.ages = ages, .table = table, .row = row};
     bool done = counts == NULL;
+    if (!done && !find_widths(&hunt, counts, err))
+        return false;
     while (!done) {
         hunt.scratch = arena_new();
         start_hunt(&hunt);
-        done = row_proved(&hunt, counts, threshold) || !lower(&hunt);
+        done = row_proved(&hunt) || !lower(&hunt);
         arena_wipe(hunt.scratch);
     }
+    return true;
 }
 
 bool seal_ages_decide(struct seal *seal, struct seal_ages **out,
@@ -165,8 +194,10 @@ bool seal_ages_decide(struct seal *seal, struct seal_ages **out,
     progress_stage(seal->job->progress, "rates", count);
     for (size_t t = 0; t < count; t++) {
         for (size_t r = 0; ages->tables[t].stock && r < seal->tables[t]->rows;
-             r++)
-            decide_row(ages, t, r);
+             r++) {
+            if (!decide_row(ages, t, r, err))
+                return false;
+        }
         progress_step(seal->job->progress, t + 1);
     }
     *out = ages;

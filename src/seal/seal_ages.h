@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* seal/seal_ages.h - which standardised rates may be shown. CONFIDENTIAL.
  *
- * A standardised rate keeps its digits if every age count of 1..T-1 behind it
- * has an interval at least T-2 wide under what the release prints of the same
+ * A standardised rate keeps its digits if every age count behind it that the
+ * rules would suppress as a cell has an interval at least T-2 wide, T being
+ * that cell's threshold, under what the release prints of the same
  * territory, site and period: counts, broad ages, and the standardised rates
  * of the row and of the sexes it shares age counts with, of all standards and
  * tables. Otherwise limits go first, then a decimal, then rates: what is not

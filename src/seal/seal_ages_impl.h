@@ -4,6 +4,7 @@
 #define SEAL_SEAL_AGES_IMPL_H
 
 #include "calc/standard.h"
+#include "sdc/rule.h"
 #include "seal/seal_ages.h"
 
 /* Cases of one measure by leaf: territory, period, site, sex, age, the last
@@ -21,6 +22,7 @@ struct age_stock {
 struct age_table {
     const struct age_stock *stock; /* NULL: not judged here */
     struct age_rate **rates;       /* NULL when the cell has none to show */
+    const int64_t **people;        /* [rows][classes] person-years, or NULL */
     unsigned char *digits;         /* enum age_digits */
 };
 
@@ -30,6 +32,7 @@ struct seal_ages {
     struct age_stock *stocks;
     size_t stock_count;
     bool *member[DIM_COUNT]; /* [node][leaf] */
+    struct rule_book *book;  /* what the policy wants of an age count */
 };
 
 static inline int32_t *stock_cases(const struct age_stock *stock,

@@ -290,6 +290,7 @@ static bool open_value(struct seal_ages *ages, size_t table, size_t value,
         if (rows[r].counts == NULL)
             sum_row(ages, out->stock, derived, place, &rows[r]);
         size_t at = r * derived->plan->value_count + value;
+        out->people[r] = rows[r].years;
         out->rates[at] =
             make_rate(ages, &rows[r], &matches[place[DIM_AGE]], plan->decimals,
                       derived->cells[r * derived->column_count + column].value);
@@ -308,6 +309,7 @@ static bool open_table(struct seal_ages *ages, size_t table, struct err *err)
     size_t cells = derived->rows * plan->value_count;
     out->rates = arena_array(seal->closed, cells, sizeof *out->rates);
     out->digits = arena_array(seal->closed, cells, sizeof *out->digits);
+    out->people = arena_array(seal->closed, derived->rows, sizeof *out->people);
     struct age_row *rows = NULL;
     for (size_t v = 0; v < plan->value_count; v++) {
         if (plan->values[v].kind != VALUE_STANDARDISED_RATE)
@@ -329,6 +331,9 @@ bool seal_ages_open(struct seal_ages *ages, struct err *err)
     ages->tables = arena_array(seal->closed, count, sizeof *ages->tables);
     ages->stocks = arena_array(seal->closed, count + 1, sizeof *ages->stocks);
     fill_members(ages);
+    if (!rule_book_new(seal->closed, &seal->codes, &seal->job->project->policy,
+                       &ages->book, err))
+        return false;
     for (size_t t = 0; t < count; t++) {
         if (!open_table(ages, t, err))
             return err_wrap(err, "table '%s'", seal->tables[t]->plan->id);

@@ -10,7 +10,8 @@
 #include "pub/table.h"
 
 enum {
-    WIDTH = 3,     /* T - 2 */
+    THRESHOLD = 5,
+    CHILDREN = 9,  /* of the first age, on the stricter list */
     MOST = 26,     /* cases of a row that is enumerated */
     VECTORS = 4000 /* age counts of so many cases */
 };
@@ -28,10 +29,12 @@ struct row {
     double years[FIXTURE_AGES];
     struct ages truth;
     int64_t total;
+    int64_t children; /* threshold of the first age */
 };
 
 struct release {
     struct seal_fixture *fixture;
+    int64_t children;
     const struct pub_table *counts, *rates;
 };
 
@@ -61,7 +64,7 @@ static void read_truth(const struct release *release, size_t at,
 static struct row read_row(const struct release *release, size_t at, bool naive)
 {
     double count = 0.0;
-    struct row row = {0};
+    struct row row = {.children = release->children};
     const struct derived_table *asked = release->fixture->seal.tables[1];
     size_t place[DIM_COUNT];
     pub_places(release->counts, at, place);
@@ -136,13 +139,16 @@ static void stretch(struct reach *reach, const struct ages *ages)
     }
 }
 
-/* Ages of 1..T-1 cases known within fewer than T-2. */
+/* Ages of 1..T-1 cases known within fewer than T-2; `children` is the T of
+ * the first. */
 static size_t exposed(const struct row *row, const struct reach *reach)
 {
     size_t count = 0;
     for (size_t a = 0; a < FIXTURE_AGES; a++) {
         int64_t n = row->truth.at[a];
-        count += n > 0 && n < 5 && reach->high.at[a] - reach->low.at[a] < WIDTH;
+        int64_t threshold = a == 0 ? row->children : THRESHOLD;
+        count += n > 0 && n < threshold &&
+                 reach->high.at[a] - reach->low.at[a] < threshold - 2;
     }
     return count;
 }
@@ -206,7 +212,9 @@ static void attack_rows(const struct release *release, struct tally *tally)
         tally->coarse += row.printed[0] && row.decimals < asked;
         tally->limits += row.printed[1];
         tally->withheld += !row.printed[0];
-        tally->exposed += attack_alone(&row);
+        /* A total alone may say much of a count on a stricter list. */
+        if (row.printed[0])
+            tally->exposed += attack_alone(&row);
         row = read_row(release, r, true);
         tally->naive += attack_alone(&row);
     }
@@ -237,15 +245,20 @@ static void attack_triples(const struct release *release, struct tally *tally)
 
 /* Places with a part of the population of the fixture, whose counts and rates
  * are all that is published. */
-static struct release make_release(int decimals, int64_t part)
+static struct release make_release(int decimals, int64_t part, bool stricter)
 {
+    static const char *children[] = {"band:0-14"};
     struct seal_fixture *fixture = seal_fixture_new();
     struct fact *people = (struct fact *)(uintptr_t)fixture->population.rows;
     for (size_t f = 0; f < fixture->population.count; f++)
         people[f].count = people[f].count / part + 7 * (int64_t)(f % 11);
     fixture->project.policy.unreliable_under = 0;
     fixture->project.policy.caution_under = 0;
-    fixture->project.policy.rule_count = 0;
+    fixture->rule.kind = RULE_STRICTER;
+    fixture->rule.threshold = CHILDREN;
+    fixture->listed = (struct rule_cells){0};
+    fixture->listed.select[DIM_AGE] = (struct selection){children, 1};
+    fixture->project.policy.rule_count = stricter ? 1 : 0;
     seal_fixture_table(
         fixture, "cases",
         (struct plan_value){.kind = VALUE_COUNT, .standard = ""});
@@ -257,6 +270,7 @@ static struct release make_release(int decimals, int64_t part)
     seal_fixture_protect(fixture);
     return (struct release){
         .fixture = fixture,
+        .children = THRESHOLD,
         .counts = seal_copy(&fixture->seal, fixture->arena, 0),
         .rates = seal_copy(&fixture->seal, fixture->arena, 1),
     };
@@ -264,7 +278,7 @@ static struct release make_release(int decimals, int64_t part)
 
 static void attack_release(int decimals, int64_t part, struct tally *tally)
 {
-    struct release release = make_release(decimals, part);
+    struct release release = make_release(decimals, part, false);
     attack_rows(&release, tally);
     attack_triples(&release, tally);
     seal_fixture_end(release.fixture);
@@ -313,6 +327,19 @@ TEST(no_decimal_is_attacked_in_vain)
     CHECK_INT(tally.coarse, 0);
 }
 
+TEST(a_stricter_list_holds_for_the_ages_behind_a_rate)
+{
+    for (int stricter = 0; stricter < 2; stricter++) {
+        struct tally tally = {0};
+        struct release release = make_release(1, 1, stricter);
+        release.children = CHILDREN;
+        attack_rows(&release, &tally);
+        CHECK((tally.exposed > 0) == !stricter);
+        CHECK(tally.shown > 10);
+        seal_fixture_end(release.fixture);
+    }
+}
+
 /* Lines of the inside report that begin with `word`. */
 static size_t count_lines(const char *review, const char *word)
 {
@@ -324,7 +351,7 @@ static size_t count_lines(const char *review, const char *word)
 
 TEST(the_inside_report_names_what_each_rate_has_lost)
 {
-    struct release release = make_release(1, 1);
+    struct release release = make_release(1, 1, false);
     size_t coarse = 0, bare = 0;
     const struct pub_table *rates = release.rates;
     for (size_t r = 0; r < pub_rows(rates); r++) {
@@ -349,4 +376,5 @@ TEST(the_inside_report_names_what_each_rate_has_lost)
 RUN(CASE(four_decimals_are_attacked_in_vain),
     CASE(two_decimals_are_attacked_in_vain),
     CASE(one_decimal_is_attacked_in_vain), CASE(no_decimal_is_attacked_in_vain),
+    CASE(a_stricter_list_holds_for_the_ages_behind_a_rate),
     CASE(the_inside_report_names_what_each_rate_has_lost))
