@@ -31,8 +31,9 @@ struct seal_ages {
     struct age_table *tables;
     struct age_stock *stocks;
     size_t stock_count;
-    bool *member[DIM_COUNT]; /* [node][leaf] */
-    struct rule_book *book;  /* what the policy wants of an age count */
+    bool *member[DIM_COUNT];  /* [node][leaf] */
+    size_t *first[DIM_COUNT]; /* [node] the first node of the same leaves */
+    struct rule_book *book;   /* what the policy wants of an age count */
 };
 
 static inline int32_t *stock_cases(const struct age_stock *stock,
@@ -64,9 +65,10 @@ struct age_sharing {
     unsigned char **digits; /* [use_count] */
 };
 
-/* Takes in all rows of the release about the same territory, site and period:
- * both sexes, other tables, broad ages, all standards. What other territories,
- * sites and periods tell is not in it. False when there are too many. */
+/* Takes in all rows of the release about the same territory, site and period,
+ * under whatever codes (a region of one département): both sexes, other tables,
+ * broad ages, all standards. What other territories, sites and periods tell is
+ * not in it. False when there are too many. */
 bool seal_ages_share(const struct seal_ages *ages, size_t table, size_t row,
                      size_t sex, struct arena *scratch,
                      struct age_sharing *out) MUST_USE;

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
+#include <string.h>
+
 #include "base/text.h"
 #include "calc/sex.h"
 #include "seal/seal_ages_impl.h"
@@ -6,6 +8,24 @@
 enum {
     STOCK_LIMIT = 40000000, /* age counts of one measure kept at once */
 };
+
+/* A region of one département and that département are one place. */
+static size_t *first_nodes(struct arena *closed,
+                           const struct dimension *dimension)
+{
+    size_t *first = arena_array(closed, dimension->count, sizeof *first);
+    for (size_t n = 0; n < dimension->count; n++) {
+        const struct node *node = &dimension->nodes[n], *other;
+        for (first[n] = 0; first[n] < n; first[n]++) {
+            other = &dimension->nodes[first[n]];
+            if (other->leaf_count == node->leaf_count &&
+                memcmp(other->leaves, node->leaves,
+                       node->leaf_count * sizeof *node->leaves) == 0)
+                break;
+        }
+    }
+    return first;
+}
 
 static void fill_members(struct seal_ages *ages)
 {
@@ -21,6 +41,7 @@ static void fill_members(struct seal_ages *ages)
                 member[n * dimension->leaf_count + node->leaves[l]] = true;
         }
         ages->member[d] = member;
+        ages->first[d] = first_nodes(ages->seal->closed, dimension);
     }
 }
 

@@ -90,7 +90,8 @@ static bool shares(const struct assembly *assembly, enum dim dim, int node)
     if (dim == DIM_SEX)
         return assembly->ages
             ->member[DIM_SEX][(size_t)node * sexes + assembly->sex];
-    return node == assembly->node[dim];
+    const size_t *first = assembly->ages->first[dim];
+    return first[node] == first[assembly->node[dim]];
 }
 
 static void add_table(struct assembly *assembly, size_t table,

@@ -16,13 +16,16 @@ enum { FIXTURE_TABLES = 8 };
 static const struct standard_band seal_fixture_bands[] = {
     {0, 14, 30}, {15, 49, 40}, {50, 74, 20}, {75, -1, 10}};
 
+static const struct standard_band seal_fixture_old[] = {
+    {0, 14, 13}, {15, 49, 17}, {50, 74, 29}, {75, -1, 41}};
+
 struct seal_fixture {
     struct arena *arena;
     struct seal seal;
     struct seal_job job;
     struct project project;
     struct plan plan;
-    struct standard standard;
+    struct standard standards[2];
     struct progress progress;
     struct plan_table tables[FIXTURE_TABLES];
     struct plan_value values[FIXTURE_TABLES];
@@ -145,11 +148,13 @@ static inline struct seal_fixture *seal_fixture_new(void)
     struct seal_fixture *fixture = arena_alloc(arena, sizeof *fixture);
     fixture->arena = arena;
     seal_fixture_policy(fixture);
-    fixture->standard = (struct standard){
+    fixture->standards[0] = (struct standard){
         .code = "world", .total = 100, .bands = seal_fixture_bands, .count = 4};
+    fixture->standards[1] = (struct standard){
+        .code = "old", .total = 100, .bands = seal_fixture_old, .count = 4};
     fixture->plan = (struct plan){.tables = fixture->tables,
-                                  .standards = &fixture->standard,
-                                  .standard_count = 1};
+                                  .standards = fixture->standards,
+                                  .standard_count = 2};
     fixture->progress = progress_new(true, false);
     fixture->job = (struct seal_job){.project = &fixture->project,
                                      .plan = &fixture->plan,

@@ -22,6 +22,7 @@ struct ages {
 
 /* What is published of one row, and the truth. */
 struct row {
+    const double *weights;
     bool counted;    /* its count is shown, and of both sexes by both */
     bool printed[3]; /* value, lower, upper */
     double value[3];
@@ -35,8 +36,12 @@ struct row {
 struct release {
     struct seal_fixture *fixture;
     int64_t children;
+    const struct derived_table *asked; /* what was to be published */
     const struct pub_table *counts, *rates;
 };
+
+static const double world_weights[] = {30, 40, 20, 10};
+static const double old_weights[] = {13, 17, 29, 41};
 
 /* --- what is published ---------------------------------------------------- */
 
@@ -44,7 +49,7 @@ static void read_truth(const struct release *release, size_t at,
                        struct row *row)
 {
     const struct codes *codes = &release->fixture->seal.codes;
-    const struct derived_table *table = release->fixture->seal.tables[0];
+    const struct derived_table *table = release->asked;
     size_t place[DIM_COUNT];
     int node[DIM_COUNT];
     cube_place(table->counts, at, place);
@@ -60,16 +65,33 @@ static void read_truth(const struct release *release, size_t at,
     }
 }
 
+/* The row of the table of counts about the same codes. */
+static size_t count_row(const struct release *release, size_t at)
+{
+    size_t place[DIM_COUNT];
+    pub_places(release->rates, at, place);
+    const struct node *node =
+        pub_axis_node(release->rates, DIM_TERRITORY, place[DIM_TERRITORY]);
+    place[DIM_TERRITORY] = (size_t)pub_axis_find(release->counts, DIM_TERRITORY,
+                                                 node->level, node->code);
+    return pub_row(release->counts, place);
+}
+
 /* `naive`: as it was asked for, whatever was decided. */
 static struct row read_row(const struct release *release, size_t at, bool naive)
 {
     double count = 0.0;
-    struct row row = {.children = release->children};
-    const struct derived_table *asked = release->fixture->seal.tables[1];
+    const struct derived_table *asked = release->asked;
+    bool old = text_same(asked->columns[0].standard, "old");
+    struct row row = {
+        .weights = old ? old_weights : world_weights,
+        .children = release->children,
+    };
     size_t place[DIM_COUNT];
-    pub_places(release->counts, at, place);
+    pub_places(release->rates, at, place);
     int site = asked->axes[DIM_SITE].nodes[place[DIM_SITE]];
-    row.counted = pub_read(release->counts, at, 0, &count) == AVAILABLE &&
+    row.counted = pub_read(release->counts, count_row(release, at), 0,
+                           &count) == AVAILABLE &&
                   sex_of_site(&release->fixture->seal.codes, site) < 0;
     row.decimals = pub_decimals(release->rates, at, 0);
     for (size_t c = 0; c < 3; c++) {
@@ -89,15 +111,14 @@ static struct row read_row(const struct release *release, size_t at, bool naive)
 
 static bool prints(const struct row *row, const struct ages *ages)
 {
-    static const double weights[] = {30, 40, 20, 10};
     double counts[FIXTURE_AGES];
     struct kernel_interval out;
     for (size_t a = 0; a < FIXTURE_AGES; a++)
         counts[a] = (double)ages->at[a];
     if (!row->printed[0])
         return true;
-    CHECK(kernel_standardised_rate(counts, row->years, weights, FIXTURE_AGES,
-                                   100, 1e5, 0.95, &out));
+    CHECK(kernel_standardised_rate(counts, row->years, row->weights,
+                                   FIXTURE_AGES, 100, 1e5, 0.95, &out));
     const double values[] = {out.value, out.lower, out.upper};
     for (size_t c = 0; c < 3; c++) {
         if (row->printed[c] &&
@@ -192,6 +213,19 @@ static size_t attack_sexes(const struct row rows[3])
     return found;
 }
 
+/* One row under two names. */
+static size_t attack_pair(const struct row *one, const struct row *two)
+{
+    static struct ages all[VECTORS];
+    struct reach reach = {one->truth, one->truth};
+    size_t count = enumerate(one, all);
+    for (size_t i = 0; i < count; i++) {
+        if (prints(two, &all[i]))
+            stretch(&reach, &all[i]);
+    }
+    return exposed(one, &reach);
+}
+
 /* --- the releases --------------------------------------------------------- */
 
 struct tally {
@@ -243,37 +277,76 @@ static void attack_triples(const struct release *release, struct tally *tally)
     }
 }
 
-/* Places with a part of the population of the fixture, whose counts and rates
- * are all that is published. */
-static struct release make_release(int decimals, int64_t part, bool stricter)
+/* The last region and the last département of the tables are one place. */
+static void attack_names(const struct release *wide,
+                         const struct release *narrow, struct tally *tally)
 {
-    static const char *children[] = {"band:0-14"};
+    size_t rows = pub_rows(wide->rates) / pub_axis_count(wide->rates, 0);
+    size_t region = pub_rows(wide->rates) - rows;
+    size_t departement = pub_rows(narrow->rates) - rows;
+    for (size_t r = 0; r < rows; r++) {
+        struct row one = read_row(wide, region + r, false);
+        struct row two = read_row(narrow, departement + r, false);
+        CHECK(memcmp(&one.truth, &two.truth, sizeof one.truth) == 0);
+        if (!one.counted || one.total > MOST || one.total == 0 ||
+            !(one.printed[0] || two.printed[0]))
+            continue;
+        tally->together++;
+        tally->exposed += attack_pair(&one, &two);
+    }
+}
+
+/* Places with a part of the population of the fixture; counts and rates are
+ * all that is published. */
+static struct seal_fixture *small_places(int64_t part)
+{
     struct seal_fixture *fixture = seal_fixture_new();
     struct fact *people = (struct fact *)(uintptr_t)fixture->population.rows;
     for (size_t f = 0; f < fixture->population.count; f++)
         people[f].count = people[f].count / part + 7 * (int64_t)(f % 11);
     fixture->project.policy.unreliable_under = 0;
     fixture->project.policy.caution_under = 0;
+    fixture->project.policy.rule_count = 0;
+    seal_fixture_table(
+        fixture, "cases",
+        (struct plan_value){.kind = VALUE_COUNT, .standard = ""});
+    return fixture;
+}
+
+static void add_rates(struct seal_fixture *fixture, const char *standard,
+                      int decimals)
+{
+    seal_fixture_table(fixture, "cases",
+                       (struct plan_value){.kind = VALUE_STANDARDISED_RATE,
+                                           .standard = standard,
+                                           .interval = true,
+                                           .decimals = decimals});
+}
+
+/* Counts, and the rates of table `rates`. */
+static struct release read_release(struct seal_fixture *fixture, size_t rates)
+{
+    return (struct release){
+        .fixture = fixture,
+        .children = THRESHOLD,
+        .asked = fixture->seal.tables[rates],
+        .counts = seal_copy(&fixture->seal, fixture->arena, 0),
+        .rates = seal_copy(&fixture->seal, fixture->arena, rates),
+    };
+}
+
+static struct release make_release(int decimals, int64_t part, bool stricter)
+{
+    static const char *children[] = {"band:0-14"};
+    struct seal_fixture *fixture = small_places(part);
     fixture->rule.kind = RULE_STRICTER;
     fixture->rule.threshold = CHILDREN;
     fixture->listed = (struct rule_cells){0};
     fixture->listed.select[DIM_AGE] = (struct selection){children, 1};
     fixture->project.policy.rule_count = stricter ? 1 : 0;
-    seal_fixture_table(
-        fixture, "cases",
-        (struct plan_value){.kind = VALUE_COUNT, .standard = ""});
-    seal_fixture_table(fixture, "cases",
-                       (struct plan_value){.kind = VALUE_STANDARDISED_RATE,
-                                           .standard = "world",
-                                           .interval = true,
-                                           .decimals = decimals});
+    add_rates(fixture, "world", decimals);
     seal_fixture_protect(fixture);
-    return (struct release){
-        .fixture = fixture,
-        .children = THRESHOLD,
-        .counts = seal_copy(&fixture->seal, fixture->arena, 0),
-        .rates = seal_copy(&fixture->seal, fixture->arena, 1),
-    };
+    return read_release(fixture, 1);
 }
 
 static void attack_release(int decimals, int64_t part, struct tally *tally)
@@ -340,6 +413,30 @@ TEST(a_stricter_list_holds_for_the_ages_behind_a_rate)
     }
 }
 
+/* Corsica is a region of one département. One table has the rates of regions,
+ * another those of départements with other weights: they are of the same
+ * people. */
+TEST(two_names_of_one_place_are_proved_together)
+{
+    static const char *regions[] = {"level:region"};
+    static const char *departements[] = {"level:departement"};
+    struct tally tally = {0};
+    for (int64_t part = 1; part < 6; part++) {
+        struct seal_fixture *fixture = small_places(part);
+        add_rates(fixture, "world", 1);
+        add_rates(fixture, "old", 1);
+        fixture->tables[1].select[DIM_TERRITORY].words = regions;
+        fixture->tables[2].select[DIM_TERRITORY].words = departements;
+        seal_fixture_protect(fixture);
+        const struct release wide = read_release(fixture, 1);
+        const struct release narrow = read_release(fixture, 2);
+        attack_names(&wide, &narrow, &tally);
+        seal_fixture_end(fixture);
+    }
+    CHECK_INT(tally.exposed, 0);
+    CHECK(tally.together > 10);
+}
+
 /* Lines of the inside report that begin with `word`. */
 static size_t count_lines(const char *review, const char *word)
 {
@@ -377,4 +474,5 @@ RUN(CASE(four_decimals_are_attacked_in_vain),
     CASE(two_decimals_are_attacked_in_vain),
     CASE(one_decimal_is_attacked_in_vain), CASE(no_decimal_is_attacked_in_vain),
     CASE(a_stricter_list_holds_for_the_ages_behind_a_rate),
+    CASE(two_names_of_one_place_are_proved_together),
     CASE(the_inside_report_names_what_each_rate_has_lost))
