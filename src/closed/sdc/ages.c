@@ -340,6 +340,23 @@ static void apply(struct walk *walk, const struct exchange *exchange, int by)
     move(walk, exchange->less, -by);
 }
 
+/* Makes an exchange, and again as long as that is for the better: far from the
+ * windows a step is many cases long. Returns the cost. */
+static double push(struct walk *walk, const struct exchange *exchange)
+{
+    double cost = exchange->cost;
+    apply(walk, exchange, 1);
+    while (can(walk, exchange->more, 1) && can(walk, exchange->less, -1)) {
+        double next =
+            cost_of(&walk->windows, exchange->more, exchange->less, cost);
+        if (next >= cost)
+            break;
+        apply(walk, exchange, 1);
+        cost = next;
+    }
+    return cost;
+}
+
 static double cost_now(const struct walk *walk)
 {
     return cost_of(&walk->windows, AGES_MAX, AGES_MAX, INFINITY);
@@ -357,10 +374,10 @@ static void descend(struct walk *walk)
         struct exchange exchange = cheapest(walk, number, INFINITY);
         if (!isfinite(exchange.cost))
             break;
-        apply(walk, &exchange, 1);
+        double now = push(walk, &exchange);
         walk->rested[exchange.less][exchange.more] = number + REST;
-        if (exchange.cost < best) {
-            best = exchange.cost;
+        if (now < best) {
+            best = now;
             memcpy(kept, walk->change, size);
         }
     }
