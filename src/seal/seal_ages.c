@@ -4,7 +4,11 @@
 #include "base/progress.h"
 #include "base/text.h"
 
-/* One row, and what is known of its age counts: a problem per sex. */
+enum {
+    WAYS = 4, /* to change a row: see find_partners */
+};
+
+/* One row, and what is known of its age counts: a problem per sex and way. */
 struct hunt {
     struct seal_ages *ages;
     struct arena *scratch;
@@ -59,7 +63,7 @@ static bool row_proved(struct hunt *hunt)
 /* Takes the limits from some digits. False when there were none. */
 static bool blur(unsigned char *digits)
 {
-    if (*digits != AGES_INTERVAL)
+    if (digits == NULL || *digits != AGES_INTERVAL)
         return false;
     *digits = AGES_VALUE;
     return true;
@@ -69,7 +73,7 @@ static bool blur(unsigned char *digits)
  * False when nothing was left. */
 static bool coarsen(unsigned char *digits, const struct age_rate *rate)
 {
-    if (*digits == AGES_NOTHING)
+    if (digits == NULL || *digits == AGES_NOTHING)
         return false;
     *digits = *digits == AGES_VALUE && rate->decimals > 0 ? AGES_COARSE
                                                           : AGES_NOTHING;
@@ -119,6 +123,46 @@ static const int64_t *row_counts(const struct seal_ages *ages, size_t table,
     return NULL;
 }
 
+/* Without digits of its own a row adds nothing to those around it. */
+static bool is_rated(const struct hunt *hunt)
+{
+    size_t values = hunt->ages->seal->tables[hunt->table]->plan->value_count;
+    const unsigned char *own =
+        hunt->ages->tables[hunt->table].digits + hunt->row * values;
+    for (size_t v = 0; v < values; v++) {
+        if (own[v] != AGES_NOTHING)
+            return true;
+    }
+    return false;
+}
+
+static void add_aim(struct hunt *hunt, const struct age_aim *aim)
+{
+    if (seal_ages_share(hunt->ages, aim, hunt->scratch,
+                        &hunt->sharings[hunt->count]))
+        hunt->count++;
+}
+
+/* The partners of one way to change a row: another period, another site, or
+ * both. False when the row has none. */
+static bool find_partners(const struct hunt *hunt, unsigned way,
+                          struct age_aim *aim)
+{
+    static const enum dim dims[] = {DIM_PERIOD, DIM_SITE};
+    for (size_t d = 0; d < DIM_COUNT; d++)
+        aim->partner[d] = -1;
+    for (size_t i = 0; i < COUNT_OF(dims); i++) {
+        if (!(way >> i & 1))
+            continue;
+        aim->partner[dims[i]] =
+            seal_ages_partner(hunt->ages, hunt->table, hunt->row, dims[i]);
+        if (aim->partner[dims[i]] < 0)
+            return false;
+    }
+    return true;
+}
+
+/* Changes in each sex alone, then those that partners take back. */
 static void start_hunt(struct hunt *hunt)
 {
     const struct seal *seal = hunt->ages->seal;
@@ -128,13 +172,18 @@ static void start_hunt(struct hunt *hunt)
     cube_place(table->counts, hunt->row, place);
     const struct node *sex =
         &sexes->nodes[table->axes[DIM_SEX].nodes[place[DIM_SEX]]];
-    hunt->sharings =
-        arena_array(hunt->scratch, sex->leaf_count, sizeof *hunt->sharings);
+    hunt->sharings = arena_array(hunt->scratch, WAYS * sex->leaf_count,
+                                 sizeof *hunt->sharings);
     hunt->count = 0;
-    for (size_t x = 0; x < sex->leaf_count; x++) {
-        if (seal_ages_share(hunt->ages, hunt->table, hunt->row, sex->leaves[x],
-                            hunt->scratch, &hunt->sharings[hunt->count]))
-            hunt->count++;
+    struct age_aim aim = {
+        .table = hunt->table, .row = hunt->row, .around = is_rated(hunt)};
+    for (unsigned way = 0; way < WAYS; way++) {
+        if ((way > 0 && !aim.around) || !find_partners(hunt, way, &aim))
+            continue;
+        for (size_t x = 0; x < sex->leaf_count; x++) {
+            aim.sex = sex->leaves[x];
+            add_aim(hunt, &aim);
+        }
     }
 }
 

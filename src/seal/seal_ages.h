@@ -10,7 +10,11 @@
  * proved is not shown. Digits are only ever lost, so what is proved stays
  * proved.
  *
- * Not in the proof: what other territories, sites and periods tell of the same
+ * A change of a row is also one of the sites and periods that contain it, so
+ * their rates must stand it as well, unless another site or period takes it
+ * back. Finer rows within are proved in their turn against this one.
+ *
+ * Not in the proof: what other territories and other releases tell of the same
  * ages. That rests on the waiver, which the seal goes on asking for. */
 #ifndef SEAL_SEAL_AGES_H
 #define SEAL_SEAL_AGES_H

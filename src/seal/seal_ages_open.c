@@ -1,6 +1,4 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-#include <string.h>
-
 #include "base/text.h"
 #include "calc/sex.h"
 #include "seal/seal_ages_impl.h"
@@ -9,22 +7,19 @@ enum {
     STOCK_LIMIT = 40000000, /* age counts of one measure kept at once */
 };
 
-/* A region of one département and that département are one place. */
-static size_t *first_nodes(struct arena *closed,
-                           const struct dimension *dimension)
+static bool *fill_within(struct arena *closed,
+                         const struct dimension *dimension, const bool *member)
 {
-    size_t *first = arena_array(closed, dimension->count, sizeof *first);
-    for (size_t n = 0; n < dimension->count; n++) {
-        const struct node *node = &dimension->nodes[n], *other;
-        for (first[n] = 0; first[n] < n; first[n]++) {
-            other = &dimension->nodes[first[n]];
-            if (other->leaf_count == node->leaf_count &&
-                memcmp(other->leaves, node->leaves,
-                       node->leaf_count * sizeof *node->leaves) == 0)
-                break;
-        }
+    size_t count = dimension->count;
+    bool *within = arena_array(closed, count * count, sizeof *within);
+    for (size_t i = 0; i < count * count; i++) {
+        const struct node *inner = &dimension->nodes[i % count];
+        const bool *outer = member + i / count * dimension->leaf_count;
+        within[i] = true;
+        for (size_t l = 0; within[i] && l < inner->leaf_count; l++)
+            within[i] = outer[inner->leaves[l]];
     }
-    return first;
+    return within;
 }
 
 static void fill_members(struct seal_ages *ages)
@@ -41,7 +36,7 @@ static void fill_members(struct seal_ages *ages)
                 member[n * dimension->leaf_count + node->leaves[l]] = true;
         }
         ages->member[d] = member;
-        ages->first[d] = first_nodes(ages->seal->closed, dimension);
+        ages->within[d] = fill_within(ages->seal->closed, dimension, member);
     }
 }
 
@@ -211,18 +206,15 @@ static void sum_row(const struct seal_ages *ages, const struct age_stock *stock,
     sum_pairs(stock, row, ages->seal->closed);
 }
 
-void seal_ages_room(const struct seal_ages *ages, size_t table, size_t row,
-                    size_t sex, int64_t *down, int64_t *up)
+void seal_ages_room(const struct seal_ages *ages, const struct age_stock *stock,
+                    const int node[DIM_COUNT], size_t sex, int64_t *down,
+                    int64_t *up)
 {
-    const struct derived_table *derived = ages->seal->tables[table];
-    const struct age_stock *stock = ages->tables[table].stock;
-    const struct dimension *sexes = &ages->seal->codes.dims[DIM_SEX];
-    size_t place[DIM_COUNT];
-    cube_place(derived->counts, row, place);
+    const struct dimension *dims = ages->seal->codes.dims;
     struct age_row one = {0};
     for (size_t d = 0; d < DIM_COUNT; d++)
-        one.node[d] = row_node(ages, derived, place, (enum dim)d);
-    one.node[DIM_SEX] = &sexes->nodes[sexes->leaf_node[sex]];
+        one.node[d] = &dims[d].nodes[node[d]];
+    one.node[DIM_SEX] = &dims[DIM_SEX].nodes[dims[DIM_SEX].leaf_node[sex]];
     one.sex_years = one.node[DIM_SEX];
     struct arena *scratch = arena_new();
     sum_pairs(stock, &one, scratch);

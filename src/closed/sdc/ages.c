@@ -58,9 +58,10 @@ static bool limits_of(double value, double variance, double heaviest,
 }
 
 /* Slopes by a small step of each sum: they guide the search only. */
-static bool fill_slopes(struct age_rate *rate, const double *weight,
-                        double value, double variance, double heaviest)
+static bool fill_slopes(struct age_rate *rate, double heaviest)
 {
+    double value = rate->value, variance = rate->variance;
+    const double *weight = rate->weight;
     double at[PRINT_COUNT], along[PRINT_COUNT], across[PRINT_COUNT];
     double step = value > 0.0 ? value * 1e-5 : heaviest * 1e-5;
     double stretch = variance > 0.0 ? variance * 1e-5 : step * step;
@@ -72,11 +73,11 @@ static bool fill_slopes(struct age_rate *rate, const double *weight,
         int decimals =
             k == PRINT_COARSE ? age_rate_coarse(rate) : rate->decimals;
         double half = 0.5 * pow(10.0, -decimals);
-        double by_value = (along[k] - at[k]) / step;
-        double by_variance = (across[k] - at[k]) / stretch;
+        rate->by_value[k] = (along[k] - at[k]) / step;
+        rate->by_variance[k] = (across[k] - at[k]) / stretch;
         for (size_t a = 0; a < rate->classes; a++)
-            rate->slope[k][a] =
-                by_value * weight[a] + by_variance * weight[a] * weight[a];
+            rate->slope[k][a] = rate->by_value[k] * weight[a] +
+                                rate->by_variance[k] * weight[a] * weight[a];
         rate->room_low[k] = rate->printed[k] - half - at[k];
         rate->room_high[k] = rate->printed[k] + half - at[k];
     }
@@ -94,7 +95,7 @@ bool age_rate_print(struct arena *closed, struct age_rate *rate)
     for (int k = 0; k < 2; k++)
         rate->most[k] =
             arena_array(closed, rate->classes, sizeof *rate->most[k]);
-    double weight[AGES_MAX] = {0};
+    double *weight = arena_array(closed, rate->classes, sizeof *weight);
     double value = 0.0, variance = 0.0, heaviest = 0.0;
     for (size_t a = 0; a < rate->classes; a++) {
         int group = rate->group[a];
@@ -113,7 +114,10 @@ bool age_rate_print(struct arena *closed, struct age_rate *rate)
         rate->most[1][a] =
             weighs ? variance * 1.5 / weight[a] / weight[a] : (double)INFINITY;
     }
-    return fill_slopes(rate, weight, value, variance, heaviest);
+    rate->weight = weight;
+    rate->value = value;
+    rate->variance = variance;
+    return fill_slopes(rate, heaviest);
 }
 
 /* --- the proof ------------------------------------------------------------ */
@@ -134,10 +138,35 @@ static bool prints(const struct age_use *use, int part)
     return true;
 }
 
+/* A large row that a few cases hardly move: limits are smooth, and four times
+ * what their slopes say leaves room for their bend. */
+static bool stands_still(const struct age_use *use, const int64_t *change)
+{
+    const struct age_rate *rate = use->rate;
+    double value = 0.0, variance = 0.0;
+    for (size_t a = 0; a < rate->classes; a++) {
+        double more = rate->weight[a] * (double)change[a];
+        value += more;
+        variance += more * rate->weight[a];
+    }
+    if (fabs(value) > 0.01 * rate->value ||
+        fabs(variance) > 0.01 * rate->variance)
+        return false;
+    for (int k = 0; k < PRINT_COUNT; k++) {
+        double reach = 4.0 * (fabs(rate->by_value[k] * value) +
+                              fabs(rate->by_variance[k] * variance));
+        if (prints(use, k) &&
+            reach >= fmin(rate->room_high[k], -rate->room_low[k]))
+            return false;
+    }
+    return true;
+}
+
 static bool same_digits(const struct age_use *use, const int64_t *change)
 {
     const struct age_rate *rate = use->rate;
-    if (use->digits == AGES_NOTHING || use->sign == 0)
+    if (use->digits == AGES_NOTHING || use->sign == 0 ||
+        (use->around && stands_still(use, change)))
         return true;
     int64_t counts[AGES_MAX];
     for (size_t a = 0; a < rate->classes; a++) {
@@ -190,9 +219,10 @@ bool age_accepts(const struct age_problem *problem, const int64_t *change)
 /* --- the search ----------------------------------------------------------- */
 
 enum {
-    WINDOWS_MAX = 256,
+    WINDOWS_MAX = 384,
     STEPS = 24,
     PAIRS = 1, /* times that two moves are made together at the end */
+    LONG = 20, /* cases that a search seldom moves in one row */
     REST = 5,  /* steps during which an age pair is not moved back */
 };
 
@@ -207,10 +237,17 @@ struct windows {
     double at[WINDOWS_MAX];
 };
 
-/* The window of the coarse value mostly contains that of the value. */
+/* What guides the search: the window of the coarse value mostly contains that
+ * of the value, and a large row around the judged one hardly moves. */
 static bool narrows(const struct age_use *use, int part)
 {
     const struct age_rate *rate = use->rate;
+    double steepest = 0.0;
+    for (size_t a = 0; a < rate->classes; a++)
+        steepest = fmax(steepest, fabs(rate->slope[part][a]));
+    if (use->around &&
+        LONG * steepest < fmin(rate->room_high[part], -rate->room_low[part]))
+        return false;
     return part != PRINT_COARSE || use->digits == AGES_COARSE ||
            rate->room_low[part] > rate->room_low[PRINT_VALUE] ||
            rate->room_high[part] < rate->room_high[PRINT_VALUE];
@@ -223,7 +260,7 @@ static bool add_use(struct windows *windows, const struct age_use *use)
         if (!prints(use, k) || !narrows(use, k))
             continue;
         if (windows->count == WINDOWS_MAX)
-            return false;
+            return use->around; /* judged at the end */
         size_t w = windows->count++;
         double room = rate->room_high[k] - rate->room_low[k];
         windows->low[w] = rate->room_low[k] / room;

@@ -48,7 +48,11 @@ struct age_rate {
     double total; /* of the weights */
     int decimals;
     double printed[PRINT_COUNT]; /* rounded */
-    double *slope[PRINT_COUNT];  /* [classes] what a case more adds to each */
+    double *weight;              /* [classes] what a case more adds */
+    /* what each part gains with the rate, and with its variance */
+    double by_value[PRINT_COUNT], by_variance[PRINT_COUNT];
+    double *slope[PRINT_COUNT]; /* [classes] both, of a case more */
+    double value, variance;
     /* [classes] cases at which an age alone would make more than the rate, and
      * more than its variance: without a search, it cannot go that far */
     double *most[2];
@@ -68,6 +72,7 @@ struct age_use {
     const struct age_rate *rate;
     int sign;
     enum age_digits digits;
+    bool around; /* of a row that contains the one that is judged */
 };
 
 /* The sum of the changes of some ages must stay in low..high. */
@@ -90,7 +95,10 @@ struct age_problem {
  * within its limits and no age moves more than it can. A rate must also keep
  * the digits that it would print if it were coarsened later, which rounding
  * once does not give for free (12.46 prints 12.5, and 12): so what is accepted
- * stays so when digits are lost. Shares nothing with the search but the
+ * stays so when digits are lost. A row around the judged one is not computed
+ * again where it clearly stands still: where four times what its slopes say
+ * stays within the room of each digit, and rate and variance move by less than
+ * a hundredth. Shares nothing with the search but the
  * problem. */
 bool age_accepts(const struct age_problem *problem, const int64_t *change);
 
