@@ -8,12 +8,12 @@ enum {
     WAYS = 4, /* to change a row: see find_partners */
 };
 
-/* One row, and what is known of its age counts: a problem per sex and way. */
+/* One row, and what is known of its age counts: problems per sex. */
 struct hunt {
     struct seal_ages *ages;
     struct arena *scratch;
     size_t table, row;
-    struct age_sharing *sharings;
+    struct age_sharing *sharings; /* of changes without partners */
     size_t count;
     int64_t widths[AGES_MAX]; /* that small age counts must have, 0: none */
     uint64_t proved; /* ages: digits are only ever lost, so they stay so */
@@ -21,43 +21,42 @@ struct hunt {
 
 /* --- the decision --------------------------------------------------------- */
 
-static bool age_hopeless(const struct hunt *hunt, size_t age, int64_t width)
+static bool age_hopeless(const struct hunt *hunt, size_t age)
 {
     for (size_t p = 0; p < hunt->count; p++) {
-        if (!age_is_hopeless(&hunt->sharings[p].problem, age, width))
+        if (!age_is_hopeless(&hunt->sharings[p].problem, age,
+                             hunt->widths[age]))
             return false;
     }
     return true;
 }
 
-static bool age_proved(const struct hunt *hunt, size_t age, int64_t width)
+static bool age_proved(const struct age_sharing *sharings, size_t count,
+                       size_t age, int64_t width)
 {
-    for (size_t p = 0; p < hunt->count; p++) {
-        if (age_is_wide(&hunt->sharings[p].problem, age, width))
+    for (size_t p = 0; p < count; p++) {
+        if (age_is_wide(&sharings[p].problem, age, width))
             return true;
     }
     return false;
 }
 
-/* Every small age count of the row is proved to be wide enough. */
-static bool row_proved(struct hunt *hunt)
+static bool is_open(const struct hunt *hunt, size_t age)
 {
-    size_t classes = hunt->ages->tables[hunt->table].stock->leaves[DIM_AGE];
-    uint64_t open = 0;
-    for (size_t a = 0; a < classes; a++) {
-        if (hunt->widths[a] > 0 && !(hunt->proved >> a & 1))
-            open |= UINT64_C(1) << a;
-        if ((open >> a & 1) && age_hopeless(hunt, a, hunt->widths[a]))
-            return false;
+    return hunt->widths[age] > 0 && !(hunt->proved >> age & 1);
+}
+
+/* Marks what these problems prove. True when nothing is open any more. */
+static bool prove(struct hunt *hunt, const struct age_sharing *sharings,
+                  size_t count)
+{
+    bool all = true;
+    for (size_t a = 0; a < AGES_MAX; a++) {
+        if (is_open(hunt, a) && age_proved(sharings, count, a, hunt->widths[a]))
+            hunt->proved |= UINT64_C(1) << a;
+        all = all && !is_open(hunt, a);
     }
-    for (size_t a = 0; a < classes; a++) {
-        if (!(open >> a & 1))
-            continue;
-        if (!age_proved(hunt, a, hunt->widths[a]))
-            return false;
-        hunt->proved |= UINT64_C(1) << a;
-    }
-    return true;
+    return all;
 }
 
 /* Takes the limits from some digits. False when there were none. */
@@ -136,13 +135,6 @@ static bool is_rated(const struct hunt *hunt)
     return false;
 }
 
-static void add_aim(struct hunt *hunt, const struct age_aim *aim)
-{
-    if (seal_ages_share(hunt->ages, aim, hunt->scratch,
-                        &hunt->sharings[hunt->count]))
-        hunt->count++;
-}
-
 /* The partners of one way to change a row: another period, another site, or
  * both. False when the row has none. */
 static bool find_partners(const struct hunt *hunt, unsigned way,
@@ -162,29 +154,48 @@ static bool find_partners(const struct hunt *hunt, unsigned way,
     return true;
 }
 
-/* Changes in each sex alone, then those that partners take back. */
-static void start_hunt(struct hunt *hunt)
+/* The problems of one way, a sex each; none when there are no partners. */
+static size_t share(const struct hunt *hunt, unsigned way,
+                    struct age_sharing **out)
 {
     const struct seal *seal = hunt->ages->seal;
     const struct derived_table *table = seal->tables[hunt->table];
     const struct dimension *sexes = &seal->codes.dims[DIM_SEX];
-    size_t place[DIM_COUNT];
+    size_t place[DIM_COUNT], count = 0;
     cube_place(table->counts, hunt->row, place);
     const struct node *sex =
         &sexes->nodes[table->axes[DIM_SEX].nodes[place[DIM_SEX]]];
-    hunt->sharings = arena_array(hunt->scratch, WAYS * sex->leaf_count,
-                                 sizeof *hunt->sharings);
-    hunt->count = 0;
+    *out = arena_array(hunt->scratch, sex->leaf_count, sizeof **out);
     struct age_aim aim = {
         .table = hunt->table, .row = hunt->row, .around = is_rated(hunt)};
-    for (unsigned way = 0; way < WAYS; way++) {
-        if ((way > 0 && !aim.around) || !find_partners(hunt, way, &aim))
-            continue;
-        for (size_t x = 0; x < sex->leaf_count; x++) {
-            aim.sex = sex->leaves[x];
-            add_aim(hunt, &aim);
-        }
+    if (!find_partners(hunt, way, &aim))
+        return 0;
+    for (size_t x = 0; x < sex->leaf_count; x++) {
+        aim.sex = sex->leaves[x];
+        count +=
+            seal_ages_share(hunt->ages, &aim, hunt->scratch, &(*out)[count]);
     }
+    return count;
+}
+
+/* Every small age count of the row is proved to be wide enough: by changes in
+ * one sex alone, or by those that partners take back. */
+static bool row_proved(struct hunt *hunt)
+{
+    hunt->count = share(hunt, 0, &hunt->sharings);
+    for (size_t a = 0; a < AGES_MAX; a++) {
+        if (is_open(hunt, a) && age_hopeless(hunt, a))
+            return false;
+    }
+    if (prove(hunt, hunt->sharings, hunt->count))
+        return true;
+    for (unsigned way = 1; way < WAYS && is_rated(hunt); way++) {
+        struct age_sharing *sharings = NULL;
+        size_t count = share(hunt, way, &sharings);
+        if (prove(hunt, sharings, count))
+            return true;
+    }
+    return false;
 }
 
 /* What the rules would suppress, were it a cell, must be as wide as a cell:
@@ -225,7 +236,6 @@ static bool decide_row(struct seal_ages *ages, size_t table, size_t row,
         return false;
     while (!done) {
         hunt.scratch = arena_new();
-        start_hunt(&hunt);
         done = row_proved(&hunt) || !lower(&hunt);
         arena_wipe(hunt.scratch);
     }
