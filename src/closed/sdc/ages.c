@@ -75,9 +75,13 @@ static bool fill_slopes(struct age_rate *rate, double heaviest)
         double half = 0.5 * pow(10.0, -decimals);
         rate->by_value[k] = (along[k] - at[k]) / step;
         rate->by_variance[k] = (across[k] - at[k]) / stretch;
-        for (size_t a = 0; a < rate->classes; a++)
+        rate->steepest[k] = 0.0;
+        for (size_t a = 0; a < rate->classes; a++) {
             rate->slope[k][a] = rate->by_value[k] * weight[a] +
                                 rate->by_variance[k] * weight[a] * weight[a];
+            rate->steepest[k] =
+                fmax(rate->steepest[k], fabs(rate->slope[k][a]));
+        }
         rate->room_low[k] = rate->printed[k] - half - at[k];
         rate->room_high[k] = rate->printed[k] + half - at[k];
     }
@@ -242,11 +246,8 @@ struct windows {
 static bool narrows(const struct age_use *use, int part)
 {
     const struct age_rate *rate = use->rate;
-    double steepest = 0.0;
-    for (size_t a = 0; a < rate->classes; a++)
-        steepest = fmax(steepest, fabs(rate->slope[part][a]));
-    if (use->around &&
-        LONG * steepest < fmin(rate->room_high[part], -rate->room_low[part]))
+    if (use->around && LONG * rate->steepest[part] <
+                           fmin(rate->room_high[part], -rate->room_low[part]))
         return false;
     return part != PRINT_COARSE || use->digits == AGES_COARSE ||
            rate->room_low[part] > rate->room_low[PRINT_VALUE] ||
@@ -286,9 +287,13 @@ static bool open_windows(const struct age_problem *problem,
         for (size_t a = 0; a < problem->classes; a++)
             windows->slope[w][a] = sum->ages >> a & 1 ? 8.0 : 0.0;
     }
-    for (size_t u = 0; u < problem->use_count; u++) {
-        if (!add_use(windows, &problem->uses[u]))
-            return false;
+    /* Rows around come last: most moves are too dear before they are asked. */
+    for (int around = 0; around < 2; around++) {
+        for (size_t u = 0; u < problem->use_count; u++) {
+            if (problem->uses[u].around == (around == 1) &&
+                !add_use(windows, &problem->uses[u]))
+                return false;
+        }
     }
     return true;
 }

@@ -52,6 +52,7 @@ struct age_rate {
     /* what each part gains with the rate, and with its variance */
     double by_value[PRINT_COUNT], by_variance[PRINT_COUNT];
     double *slope[PRINT_COUNT]; /* [classes] both, of a case more */
+    double steepest[PRINT_COUNT];
     double value, variance;
     /* [classes] cases at which an age alone would make more than the rate, and
      * more than its variance: without a search, it cannot go that far */
