@@ -233,11 +233,12 @@ enum {
 /* Excess over the windows from which two moves may still lead inside. */
 #define NEAR 0.1
 
-/* Everything as linear windows, each scaled to have a room of 1. */
+/* Everything as linear windows, each scaled to have a room of 1. The last row
+ * of slopes is no age at all: it moves nothing. */
 struct windows {
     size_t count, classes;
     double low[WINDOWS_MAX], high[WINDOWS_MAX];
-    double slope[WINDOWS_MAX][AGES_MAX];
+    double slope[AGES_MAX + 1][WINDOWS_MAX];
     double at[WINDOWS_MAX];
 };
 
@@ -267,7 +268,7 @@ static bool add_use(struct windows *windows, const struct age_use *use)
         windows->low[w] = rate->room_low[k] / room;
         windows->high[w] = rate->room_high[k] / room;
         for (size_t a = 0; a < windows->classes; a++)
-            windows->slope[w][a] = use->sign * rate->slope[k][a] / room;
+            windows->slope[a][w] = use->sign * rate->slope[k][a] / room;
     }
     return true;
 }
@@ -285,7 +286,7 @@ static bool open_windows(const struct age_problem *problem,
         windows->low[w] = 8.0 * (double)sum->low;
         windows->high[w] = 8.0 * (double)sum->high;
         for (size_t a = 0; a < problem->classes; a++)
-            windows->slope[w][a] = sum->ages >> a & 1 ? 8.0 : 0.0;
+            windows->slope[a][w] = sum->ages >> a & 1 ? 8.0 : 0.0;
     }
     /* Rows around come last: most moves are too dear before they are asked. */
     for (int around = 0; around < 2; around++) {
@@ -298,25 +299,19 @@ static bool open_windows(const struct age_problem *problem,
     return true;
 }
 
-static double excess(const struct windows *windows, size_t window, double at)
-{
-    double over = fmax(at - windows->high[window], windows->low[window] - at);
-    return over > 0.0 ? over * over : 0.0;
-}
-
 /* How far the windows are left when `more` gains a case and `less` loses one;
  * stops counting at `limit`. */
 static double cost_of(const struct windows *windows, size_t more, size_t less,
                       double limit)
 {
+    const double *gain = windows->slope[more], *loss = windows->slope[less];
     double cost = 0.0;
     for (size_t w = 0; w < windows->count && cost < limit; w++) {
-        double at = windows->at[w];
-        if (more < windows->classes)
-            at += windows->slope[w][more];
-        if (less < windows->classes)
-            at -= windows->slope[w][less];
-        cost += excess(windows, w, at);
+        double at = windows->at[w] + gain[w] - loss[w];
+        double above = at - windows->high[w], below = windows->low[w] - at;
+        double over = above > below ? above : below;
+        if (over > 0.0)
+            cost += over * over;
     }
     return cost;
 }
@@ -336,7 +331,7 @@ static void move(struct walk *walk, size_t age, int64_t by)
         return;
     walk->change[age] += by;
     for (size_t w = 0; w < walk->windows.count; w++)
-        walk->windows.at[w] += (double)by * walk->windows.slope[w][age];
+        walk->windows.at[w] += (double)by * walk->windows.slope[age][w];
 }
 
 static bool can(const struct walk *walk, size_t age, int64_t by)
@@ -362,11 +357,14 @@ static struct exchange cheapest(const struct walk *walk, int number,
 {
     size_t classes = walk->problem->classes;
     struct exchange best = {classes, classes, limit};
+    bool gives[AGES_MAX + 1];
+    for (size_t l = 0; l <= classes; l++)
+        gives[l] = can(walk, l, -1);
     for (size_t m = 0; m <= classes; m++) {
         if (!can(walk, m, 1))
             continue;
         for (size_t l = 0; l <= classes; l++) {
-            if (l == m || walk->rested[m][l] > number || !can(walk, l, -1))
+            if (l == m || walk->rested[m][l] > number || !gives[l])
                 continue;
             double cost = cost_of(&walk->windows, m, l, best.cost);
             if (cost < best.cost)
@@ -401,7 +399,8 @@ static double push(struct walk *walk, const struct exchange *exchange)
 
 static double cost_now(const struct walk *walk)
 {
-    return cost_of(&walk->windows, AGES_MAX, AGES_MAX, INFINITY);
+    size_t none = walk->problem->classes;
+    return cost_of(&walk->windows, none, none, (double)INFINITY);
 }
 
 /* Moves of one case, also for the worse, but not back at once. Leaves the best
