@@ -8,12 +8,12 @@ enum {
     WAYS = 4, /* to change a row: see find_partners */
 };
 
-/* One row, and what is known of its age counts: problems per sex. */
+/* One row, and what is known of its age counts: a problem per sex. */
 struct hunt {
     struct seal_ages *ages;
     struct arena *scratch;
     size_t table, row;
-    struct age_sharing *sharings; /* of changes without partners */
+    struct age_sharing *sharings; /* without the rows around */
     size_t count;
     int64_t widths[AGES_MAX]; /* that small age counts must have, 0: none */
     uint64_t proved; /* ages: digits are only ever lost, so they stay so */
@@ -31,32 +31,9 @@ static bool age_hopeless(const struct hunt *hunt, size_t age)
     return true;
 }
 
-static bool age_proved(const struct age_sharing *sharings, size_t count,
-                       size_t age, int64_t width)
-{
-    for (size_t p = 0; p < count; p++) {
-        if (age_is_wide(&sharings[p].problem, age, width))
-            return true;
-    }
-    return false;
-}
-
 static bool is_open(const struct hunt *hunt, size_t age)
 {
     return hunt->widths[age] > 0 && !(hunt->proved >> age & 1);
-}
-
-/* Marks what these problems prove. True when nothing is open any more. */
-static bool prove(struct hunt *hunt, const struct age_sharing *sharings,
-                  size_t count)
-{
-    bool all = true;
-    for (size_t a = 0; a < AGES_MAX; a++) {
-        if (is_open(hunt, a) && age_proved(sharings, count, a, hunt->widths[a]))
-            hunt->proved |= UINT64_C(1) << a;
-        all = all && !is_open(hunt, a);
-    }
-    return all;
 }
 
 /* Takes the limits from some digits. False when there were none. */
@@ -155,7 +132,7 @@ static bool find_partners(const struct hunt *hunt, unsigned way,
 }
 
 /* The problems of one way, a sex each; none when there are no partners. */
-static size_t share(const struct hunt *hunt, unsigned way,
+static size_t share(const struct hunt *hunt, unsigned way, bool around,
                     struct age_sharing **out)
 {
     const struct seal *seal = hunt->ages->seal;
@@ -167,7 +144,7 @@ static size_t share(const struct hunt *hunt, unsigned way,
         &sexes->nodes[table->axes[DIM_SEX].nodes[place[DIM_SEX]]];
     *out = arena_array(hunt->scratch, sex->leaf_count, sizeof **out);
     struct age_aim aim = {
-        .table = hunt->table, .row = hunt->row, .around = is_rated(hunt)};
+        .table = hunt->table, .row = hunt->row, .around = around};
     if (!find_partners(hunt, way, &aim))
         return 0;
     for (size_t x = 0; x < sex->leaf_count; x++) {
@@ -178,24 +155,58 @@ static size_t share(const struct hunt *hunt, unsigned way,
     return count;
 }
 
-/* Every small age count of the row is proved to be wide enough: by changes in
- * one sex alone, or by those that partners take back. */
+/* The problems of every way, made when they are first asked for. */
+struct ways {
+    struct age_sharing *sharings[WAYS];
+    size_t counts[WAYS];
+    bool made[WAYS];
+};
+
+static bool is_wide(const struct hunt *hunt, const struct age_sharing *sharings,
+                    size_t count, size_t age)
+{
+    for (size_t p = 0; p < count; p++) {
+        if (age_is_wide(&sharings[p].problem, age, hunt->widths[age]))
+            return true;
+    }
+    return false;
+}
+
+/* With the rows around: by a change in one sex alone, or by one that partners
+ * take back. */
+static bool is_wide_around(const struct hunt *hunt, struct ways *ways,
+                           size_t age)
+{
+    for (unsigned way = 0; way < WAYS; way++) {
+        if (!ways->made[way])
+            ways->counts[way] = share(hunt, way, true, &ways->sharings[way]);
+        ways->made[way] = true;
+        if (is_wide(hunt, ways->sharings[way], ways->counts[way], age))
+            return true;
+    }
+    return false;
+}
+
+/* Every small age count of the row is proved to be wide enough. Where it is not
+ * without the rows around, it is not with them: that is asked first. */
 static bool row_proved(struct hunt *hunt)
 {
-    hunt->count = share(hunt, 0, &hunt->sharings);
+    struct ways ways = {0};
+    bool around = is_rated(hunt);
+    hunt->count = share(hunt, 0, false, &hunt->sharings);
     for (size_t a = 0; a < AGES_MAX; a++) {
         if (is_open(hunt, a) && age_hopeless(hunt, a))
             return false;
     }
-    if (prove(hunt, hunt->sharings, hunt->count))
-        return true;
-    for (unsigned way = 1; way < WAYS && is_rated(hunt); way++) {
-        struct age_sharing *sharings = NULL;
-        size_t count = share(hunt, way, &sharings);
-        if (prove(hunt, sharings, count))
-            return true;
+    for (size_t a = 0; a < AGES_MAX; a++) {
+        if (!is_open(hunt, a))
+            continue;
+        if (!is_wide(hunt, hunt->sharings, hunt->count, a) ||
+            (around && !is_wide_around(hunt, &ways, a)))
+            return false;
+        hunt->proved |= UINT64_C(1) << a;
     }
-    return false;
+    return true;
 }
 
 /* What the rules would suppress, were it a cell, must be as wide as a cell:
