@@ -81,7 +81,8 @@ struct age_sharing {
 bool seal_ages_share(const struct seal_ages *ages, const struct age_aim *aim,
                      struct arena *scratch, struct age_sharing *out) MUST_USE;
 /* The largest row of the table that differs from this one in that dimension
- * alone and shares no case with it: its node, or -1. */
+ * alone and shares no case with it, of the same group if there is one: a swap
+ * within a group does not move the group. Its node, or -1. */
 int seal_ages_partner(const struct seal_ages *ages, size_t table, size_t row,
                       enum dim dim);
 /* How far the age counts of these nodes can move in that sex: down to none, up

@@ -214,17 +214,22 @@ int seal_ages_partner(const struct seal_ages *ages, size_t table, size_t row,
     const struct derived_table *derived = ages->seal->tables[table];
     const struct cube_axis *axis = &derived->axes[dim];
     size_t place[DIM_COUNT];
+    const struct node *nodes = ages->seal->codes.dims[dim].nodes;
     int64_t most = 0;
     int found = -1;
+    bool kin = false;
     cube_place(derived->counts, row, place);
     int own = axis->nodes[place[dim]];
     for (size_t p = 0; p < axis->count; p++) {
         place[dim] = p;
         int64_t count =
             cube_count(derived->counts, cube_cell(derived->counts, place));
-        if (count <= most || !disjoint(ages, dim, own, axis->nodes[p]))
+        bool sibling = nodes[axis->nodes[p]].parent == nodes[own].parent;
+        bool better = sibling == kin ? count > most : sibling && count > 0;
+        if (!better || !disjoint(ages, dim, own, axis->nodes[p]))
             continue;
         most = count;
+        kin = sibling;
         found = axis->nodes[p];
     }
     return found;
