@@ -192,7 +192,9 @@ static bool is_wide_around(const struct hunt *hunt, struct ways *ways,
 static bool row_proved(struct hunt *hunt)
 {
     struct ways ways = {0};
-    bool around = is_rated(hunt);
+    const struct policy *policy = &hunt->ages->seal->job->project->policy;
+    bool around =
+        is_rated(hunt) && policy_waiver(policy, SEAL_SUMS_WAIVER) == NULL;
     hunt->count = share(hunt, 0, false, &hunt->sharings);
     for (size_t a = 0; a < AGES_MAX; a++) {
         if (is_open(hunt, a) && age_hopeless(hunt, a))

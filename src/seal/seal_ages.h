@@ -12,7 +12,8 @@
  *
  * A change of a row is also one of the sites and periods that contain it, so
  * their rates must stand it as well, unless another site or period takes it
- * back. Finer rows within are proved in their turn against this one.
+ * back. Finer rows within are proved in their turn against this one. A waiver
+ * of its own excuses that: many small places cannot do both.
  *
  * Not in the proof: what other territories and other releases tell of the same
  * ages. That rests on the waiver, which the seal goes on asking for. */
@@ -21,6 +22,8 @@
 
 #include "sdc/ages.h"
 #include "seal/seal_impl.h"
+
+#define SEAL_SUMS_WAIVER "standardised_rate_sums"
 
 struct seal_ages;
 

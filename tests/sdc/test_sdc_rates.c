@@ -429,16 +429,21 @@ TEST(a_stricter_list_holds_for_the_ages_behind_a_rate)
 }
 
 /* Two years and their sum, two sites and their group. */
-TEST(years_and_sites_are_proved_together_with_their_sums)
+static void attack_sums(const struct release *release, struct tally tally[2])
 {
     static const struct triple years = {DIM_PERIOD, {2, 0, 1}};
     static const struct triple sites = {DIM_SITE, {1, 2, 3}};
+    attack_triples(release, &years, &tally[0]);
+    attack_triples(release, &sites, &tally[1]);
+}
+
+TEST(years_and_sites_are_proved_together_with_their_sums)
+{
     struct tally tally[2] = {0};
     for (int decimals = 0; decimals < 3; decimals++) {
         for (int64_t percent = 100; percent < 3000; percent *= 3) {
             struct release release = make_release(decimals, percent, false);
-            attack_triples(&release, &years, &tally[0]);
-            attack_triples(&release, &sites, &tally[1]);
+            attack_sums(&release, tally);
             seal_fixture_end(release.fixture);
         }
     }
@@ -446,6 +451,27 @@ TEST(years_and_sites_are_proved_together_with_their_sums)
         CHECK(tally[t].together > 10);
         CHECK_INT(tally[t].exposed, 0);
     }
+}
+
+/* What the waiver is about: each rate is proved, and two give a third away. */
+TEST(a_waiver_answers_for_what_sums_give_away)
+{
+    static struct waiver waivers[] = {{.kind = "standardised_rate"},
+                                      {.kind = SEAL_SUMS_WAIVER}};
+    struct tally tally[2] = {0}, alone = {0};
+    for (int64_t percent = 100; percent < 3000; percent *= 3) {
+        struct seal_fixture *fixture = small_places(percent);
+        fixture->project.policy.waivers = waivers;
+        fixture->project.policy.waiver_count = 2;
+        add_rates(fixture, "world", 1);
+        seal_fixture_protect(fixture);
+        struct release release = read_release(fixture, 1);
+        attack_rows(&release, &alone);
+        attack_sums(&release, tally);
+        seal_fixture_end(fixture);
+    }
+    CHECK_INT(alone.exposed, 0);
+    CHECK(tally[0].exposed > 0 && tally[1].exposed > 0);
 }
 
 /* Corsica is a region of one département. One table has the rates of regions,
@@ -511,4 +537,5 @@ RUN(CASE(four_decimals_are_attacked_in_vain),
     CASE(a_stricter_list_holds_for_the_ages_behind_a_rate),
     CASE(two_names_of_one_place_are_proved_together),
     CASE(years_and_sites_are_proved_together_with_their_sums),
+    CASE(a_waiver_answers_for_what_sums_give_away),
     CASE(the_inside_report_names_what_each_rate_has_lost))
