@@ -66,8 +66,17 @@ return {
       {
         kind = "standardised_rate",
         reason = {
-          fr = "Taux standardisés et leurs intervalles arrondis à une décimale, publiés lorsque l’effectif total l’est",
-          en = "Standardised rates and their intervals rounded to one decimal, published where the total count is",
+          fr = "Taux standardisés publiés lorsque l’effectif total l’est et qu’aucun petit effectif par âge ne s’en déduit dans le même territoire ; ce que d’autres territoires ou d’autres éditions en diraient n’est pas prouvé",
+          en = "Standardised rates published where the total count is and no small age count follows from them within the territory; what other territories or releases would tell is not proved",
+        },
+        owner = "Comité scientifique et éthique du registre",
+        date = "2026-01-05",
+      },
+      {
+        kind = "standardised_rate_sums",
+        reason = {
+          fr = "Une localisation et l’ensemble des cancers, une année et la période : leurs taux sont prouvés chacun pour soi, non ensemble",
+          en = "A site and all cancers, a year and the period: their rates are proved each for itself, not together",
         },
         owner = "Comité scientifique et éthique du registre",
         date = "2026-01-05",

@@ -60,7 +60,7 @@ static void print_cell(const struct edition *edition,
                 availability_words(LANG_EN, status));
     if (status == AVAILABLE) {
         text_add(out, "value     ");
-        num_print(out, value, what->decimals);
+        num_print(out, value, pub_decimals(table, row, column));
         text_add(out, "\n");
     }
     text_format(out, "source    %s\nmethod    %s\nsnapshot  %s\n",

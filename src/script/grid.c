@@ -57,6 +57,7 @@ struct grid_cell grid_read(struct page *page, const struct source_column *from,
     cell.availability = pub_read(pick.table, row, from->column, &cell.value);
     if (cell.availability == AVAILABLE)
         cell.flags = pub_flags(pick.table, row, from->column);
+    cell.coarser = from->decimals - pub_decimals(pick.table, row, from->column);
     cell.text = words_cell(page, (struct cell){pick.table, row, from->column});
     return cell;
 }

@@ -65,6 +65,8 @@ static struct grid_cell read_value(lua_State *L, struct grid_column *column)
             .number = true,
             .text = words_cell(page, *cell),
             .flags = pub_flags(cell->table, cell->row, cell->column),
+            .coarser = at->decimals -
+                       pub_decimals(cell->table, cell->row, cell->column),
             .cell_id =
                 pub_cell_id(page->open, cell->table, cell->row, cell->column),
         };

@@ -187,6 +187,7 @@ static struct chart_point read_point(struct drawing *drawing, size_t s,
         .x = drawing->x == DIM_PERIOD ? place->node->low : (double)p,
         .availability = cell.availability,
         .flags = cell.flags,
+        .coarser = cell.coarser,
         .value = cell.value,
     };
     const struct pub_column *column =

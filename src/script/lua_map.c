@@ -150,6 +150,7 @@ static struct map_value *read_values(lua_State *L, struct mapping *mapping)
             .label = words_node(page, DIM_TERRITORY, place->node),
             .availability = cell.availability,
             .value = cell.value,
+            .coarser = cell.coarser,
             .flags = cell.flags,
             .marked = marked(marks, mark_count, place->node->code),
         };

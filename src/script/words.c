@@ -187,7 +187,7 @@ const char *words_cell(struct page *page, struct cell cell)
     if (status != AVAILABLE)
         return availability_sign(page->lang, status);
     return num_format(page->open, page->lang, value,
-                      pub_column(cell.table, cell.column)->decimals);
+                      pub_decimals(cell.table, cell.row, cell.column));
 }
 
 const char *words_cell_said(struct page *page, struct cell cell)
@@ -199,10 +199,10 @@ const char *words_cell_said(struct page *page, struct cell cell)
     if (status != AVAILABLE)
         return locale_fill(page->open, page->lang, "report.no_value", "reason",
                            availability_words(page->lang, status), NULL);
+    int decimals = pub_decimals(cell.table, cell.row, cell.column);
     if (is_percent(column))
-        return num_format_percent(page->open, page->lang, value,
-                                  column->decimals);
-    return num_format(page->open, page->lang, value, column->decimals);
+        return num_format_percent(page->open, page->lang, value, decimals);
+    return num_format(page->open, page->lang, value, decimals);
 }
 
 const char *words_interval(struct page *page, struct cell cell)

@@ -24,33 +24,45 @@ bool seal_close_process(struct err *err)
     return true;
 }
 
-/* What this version cannot protect is refused before anything is read:
- * persons counted by a measure that says they are public, and denominators
- * that are not. */
+/* Persons counted by a measure that says they are public. */
+static bool check_persons(const struct measure *measure, struct err *err)
+{
+    static const char *const tables[] = {"cases", "deaths", "stage",
+                                         "prevalence"};
+    bool persons = false;
+    for (size_t t = 0; measure != NULL && t < COUNT_OF(tables); t++)
+        persons = persons || text_same(measure->table_name, tables[t]);
+    if (!persons || measure->kind != MEASURE_COUNT || measure->confidential)
+        return true;
+    return err_fail(err, ERR_DISCLOSURE, "seal.measure",
+                    "measure '%s' counts persons and is not marked "
+                    "confidential",
+                    measure->code);
+}
+
+/* What this version cannot protect is refused before anything is read: public
+ * counts of persons, whatever they are used for, and denominators that are
+ * not public. */
 static bool check_measure(const struct seal *seal,
                           const struct plan_table *table, struct err *err)
 {
-    const struct measure *measure = code_measure(&seal->codes, table->measure);
-    const struct measure *people =
-        code_measure(&seal->codes, table->person_years);
+    const struct codes *codes = &seal->codes;
+    const struct measure *measure = code_measure(codes, table->measure);
+    const struct measure *people = code_measure(codes, table->person_years);
     if (measure == NULL)
         return true; /* named when it is looked up */
-    const struct measure *target =
-        code_measure(&seal->codes, measure->denominator);
-    bool persons = text_same(measure->table_name, "cases") ||
-                   text_same(measure->table_name, "deaths") ||
-                   text_same(measure->table_name, "stage");
-    if (measure->kind == MEASURE_COUNT && persons && !measure->confidential)
-        return err_fail(err, ERR_DISCLOSURE, "seal.measure",
-                        "measure '%s' counts persons and is not marked "
-                        "confidential",
-                        measure->code);
-    if ((people != NULL && people->confidential) ||
+    const struct measure *target = code_measure(codes, measure->denominator);
+    if (!check_persons(measure, err) || !check_persons(people, err) ||
+        !check_persons(target, err) ||
+        !check_persons(code_measure(codes, measure->numerator), err))
+        return false;
+    if ((measure->kind == MEASURE_PERSON_YEARS && measure->confidential) ||
+        (people != NULL && people->confidential) ||
         (measure->kind == MEASURE_PROPORTION && target != NULL &&
          target->confidential))
         return err_fail(err, ERR_DISCLOSURE, "seal.denominator",
-                        "measure '%s' has a confidential denominator, which "
-                        "cannot be protected",
+                        "measure '%s' has, or is, a confidential denominator, "
+                        "which cannot be protected",
                         measure->code);
     return true;
 }

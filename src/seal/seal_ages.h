@@ -1,20 +1,29 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* seal/seal_ages.h - which standardised rates may be shown. CONFIDENTIAL.
  *
- * A standardised rate keeps its digits if every age count of 1..T-1 behind it
- * has an interval at least T-2 wide under what the release prints of the same
+ * A standardised rate keeps its digits if every age count behind it that the
+ * rules would suppress as a cell has an interval at least T-2 wide, T being
+ * that cell's threshold, under what the release prints of the same
  * territory, site and period: counts, broad ages, and the standardised rates
  * of the row and of the sexes it shares age counts with, of all standards and
- * tables. Otherwise limits go first, then rates: what is not proved is not
- * shown. Digits are only ever lost, so what is proved stays proved.
+ * tables. Otherwise limits go first, then a decimal, then rates: what is not
+ * proved is not shown. Digits are only ever lost, so what is proved stays
+ * proved.
  *
- * Not in the proof: what other territories, sites and periods tell of the same
+ * A change of a row is also one of the sites and periods that contain it, so
+ * their rates must stand it as well, unless another site or period takes it
+ * back. Finer rows within are proved in their turn against this one. A waiver
+ * of its own excuses that: many small places cannot do both.
+ *
+ * Not in the proof: what other territories and other releases tell of the same
  * ages. That rests on the waiver, which the seal goes on asking for. */
 #ifndef SEAL_SEAL_AGES_H
 #define SEAL_SEAL_AGES_H
 
 #include "sdc/ages.h"
 #include "seal/seal_impl.h"
+
+#define SEAL_SUMS_WAIVER "standardised_rate_sums"
 
 struct seal_ages;
 
@@ -24,8 +33,12 @@ bool seal_ages_decide(struct seal *seal, struct seal_ages **out,
 /* What may be shown of the value of a standardised rate. */
 enum age_digits seal_ages_digits(const struct seal_ages *ages, size_t table,
                                  size_t row, size_t value);
-/* One line per rate that lost something: "coarsened" (no limits) or
- * "withheld", the table, the value and its codes. No number of persons. */
+/* The value and its decimals where the digits are AGES_COARSE. */
+double seal_ages_coarse(const struct seal_ages *ages, size_t table, size_t row,
+                        size_t value, int *decimals);
+/* One line per rate that lost something: "without limits", "coarsened" (by a
+ * decimal, and without limits) or "withheld", the table, the value and its
+ * codes. No number of persons. */
 void seal_ages_review(const struct seal_ages *ages, struct text *out);
 
 #endif

@@ -4,6 +4,7 @@
 #define SEAL_SEAL_AGES_IMPL_H
 
 #include "calc/standard.h"
+#include "sdc/rule.h"
 #include "seal/seal_ages.h"
 
 /* Cases of one measure by leaf: territory, period, site, sex, age, the last
@@ -21,6 +22,7 @@ struct age_stock {
 struct age_table {
     const struct age_stock *stock; /* NULL: not judged here */
     struct age_rate **rates;       /* NULL when the cell has none to show */
+    const int64_t **people;        /* [rows][classes] person-years, or NULL */
     unsigned char *digits;         /* enum age_digits */
 };
 
@@ -30,6 +32,8 @@ struct seal_ages {
     struct age_stock *stocks;
     size_t stock_count;
     bool *member[DIM_COUNT]; /* [node][leaf] */
+    bool *within[DIM_COUNT]; /* [a][b] every leaf of b is one of a */
+    struct rule_book *book;  /* what the policy wants of an age count */
 };
 
 static inline int32_t *stock_cases(const struct age_stock *stock,
@@ -54,22 +58,37 @@ static inline const int32_t *stock_years(const struct age_stock *stock,
 /* Reads what is needed and fills tables, stocks and members. */
 bool seal_ages_open(struct seal_ages *ages, struct err *err) MUST_USE;
 
-/* The problem of a change of the age counts of one row in one sex, and whose
- * digits its uses are. */
-struct age_sharing {
-    struct age_problem problem;
-    unsigned char **digits; /* [use_count] */
+/* A change of the age counts of one row, made in one sex, and taken back at
+ * its partners: with two of them the change is a swap of four rows. */
+struct age_aim {
+    size_t table, row;
+    size_t sex;
+    bool around;            /* heed the rows that contain the row as well */
+    int partner[DIM_COUNT]; /* nodes where it is taken back, or -1 */
 };
 
-/* Takes in all rows of the release about the same territory, site and period:
- * both sexes, other tables, broad ages, all standards. What other territories,
- * sites and periods tell is not in it. False when there are too many. */
-bool seal_ages_share(const struct seal_ages *ages, size_t table, size_t row,
-                     size_t sex, struct arena *scratch,
-                     struct age_sharing *out) MUST_USE;
-/* How far the age counts of the row can move in that sex: down to none, up to
- * a tenth of the person-years. */
-void seal_ages_room(const struct seal_ages *ages, size_t table, size_t row,
-                    size_t sex, int64_t *down, int64_t *up);
+/* The problem of such a change, and whose digits its uses are. */
+struct age_sharing {
+    struct age_problem problem;
+    unsigned char **digits; /* [use_count], NULL of rows around the judged */
+};
+
+/* Takes in all rows of the release about the same territory, site and period,
+ * under whatever codes (a region of one département): both sexes, other tables,
+ * broad ages, all standards; and, around, those of the territory whose sites
+ * and periods contain the row's or a partner's, but not both. What other
+ * territories tell is not in it. False when there are too many. */
+bool seal_ages_share(const struct seal_ages *ages, const struct age_aim *aim,
+                     struct arena *scratch, struct age_sharing *out) MUST_USE;
+/* The largest row of the table that differs from this one in that dimension
+ * alone and shares no case with it, of the same group if there is one: a swap
+ * within a group does not move the group. Its node, or -1. */
+int seal_ages_partner(const struct seal_ages *ages, size_t table, size_t row,
+                      enum dim dim);
+/* How far the age counts of these nodes can move in that sex: down to none, up
+ * to a tenth of the person-years. */
+void seal_ages_room(const struct seal_ages *ages, const struct age_stock *stock,
+                    const int node[DIM_COUNT], size_t sex, int64_t *down,
+                    int64_t *up);
 
 #endif

@@ -7,6 +7,21 @@ enum {
     STOCK_LIMIT = 40000000, /* age counts of one measure kept at once */
 };
 
+static bool *fill_within(struct arena *closed,
+                         const struct dimension *dimension, const bool *member)
+{
+    size_t count = dimension->count;
+    bool *within = arena_array(closed, count * count, sizeof *within);
+    for (size_t i = 0; i < count * count; i++) {
+        const struct node *inner = &dimension->nodes[i % count];
+        const bool *outer = member + i / count * dimension->leaf_count;
+        within[i] = true;
+        for (size_t l = 0; within[i] && l < inner->leaf_count; l++)
+            within[i] = outer[inner->leaves[l]];
+    }
+    return within;
+}
+
 static void fill_members(struct seal_ages *ages)
 {
     const struct codes *codes = &ages->seal->codes;
@@ -21,6 +36,7 @@ static void fill_members(struct seal_ages *ages)
                 member[n * dimension->leaf_count + node->leaves[l]] = true;
         }
         ages->member[d] = member;
+        ages->within[d] = fill_within(ages->seal->closed, dimension, member);
     }
 }
 
@@ -190,18 +206,15 @@ static void sum_row(const struct seal_ages *ages, const struct age_stock *stock,
     sum_pairs(stock, row, ages->seal->closed);
 }
 
-void seal_ages_room(const struct seal_ages *ages, size_t table, size_t row,
-                    size_t sex, int64_t *down, int64_t *up)
+void seal_ages_room(const struct seal_ages *ages, const struct age_stock *stock,
+                    const int node[DIM_COUNT], size_t sex, int64_t *down,
+                    int64_t *up)
 {
-    const struct derived_table *derived = ages->seal->tables[table];
-    const struct age_stock *stock = ages->tables[table].stock;
-    const struct dimension *sexes = &ages->seal->codes.dims[DIM_SEX];
-    size_t place[DIM_COUNT];
-    cube_place(derived->counts, row, place);
+    const struct dimension *dims = ages->seal->codes.dims;
     struct age_row one = {0};
     for (size_t d = 0; d < DIM_COUNT; d++)
-        one.node[d] = row_node(ages, derived, place, (enum dim)d);
-    one.node[DIM_SEX] = &sexes->nodes[sexes->leaf_node[sex]];
+        one.node[d] = &dims[d].nodes[node[d]];
+    one.node[DIM_SEX] = &dims[DIM_SEX].nodes[dims[DIM_SEX].leaf_node[sex]];
     one.sex_years = one.node[DIM_SEX];
     struct arena *scratch = arena_new();
     sum_pairs(stock, &one, scratch);
@@ -290,6 +303,7 @@ static bool open_value(struct seal_ages *ages, size_t table, size_t value,
         if (rows[r].counts == NULL)
             sum_row(ages, out->stock, derived, place, &rows[r]);
         size_t at = r * derived->plan->value_count + value;
+        out->people[r] = rows[r].years;
         out->rates[at] =
             make_rate(ages, &rows[r], &matches[place[DIM_AGE]], plan->decimals,
                       derived->cells[r * derived->column_count + column].value);
@@ -308,6 +322,7 @@ static bool open_table(struct seal_ages *ages, size_t table, struct err *err)
     size_t cells = derived->rows * plan->value_count;
     out->rates = arena_array(seal->closed, cells, sizeof *out->rates);
     out->digits = arena_array(seal->closed, cells, sizeof *out->digits);
+    out->people = arena_array(seal->closed, derived->rows, sizeof *out->people);
     struct age_row *rows = NULL;
     for (size_t v = 0; v < plan->value_count; v++) {
         if (plan->values[v].kind != VALUE_STANDARDISED_RATE)
@@ -329,6 +344,9 @@ bool seal_ages_open(struct seal_ages *ages, struct err *err)
     ages->tables = arena_array(seal->closed, count, sizeof *ages->tables);
     ages->stocks = arena_array(seal->closed, count + 1, sizeof *ages->stocks);
     fill_members(ages);
+    if (!rule_book_new(seal->closed, &seal->codes, &seal->job->project->policy,
+                       &ages->book, err))
+        return false;
     for (size_t t = 0; t < count; t++) {
         if (!open_table(ages, t, err))
             return err_wrap(err, "table '%s'", seal->tables[t]->plan->id);

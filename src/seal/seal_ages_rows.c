@@ -6,15 +6,15 @@
 #include "seal/seal_ages_impl.h"
 
 enum {
-    USES_MAX = 64,
-    SUMS_MAX = 64,
+    USES_MAX = 256,
+    SUMS_MAX = 128,
     RISE = 50, /* most by which a suppressed count is moved */
 };
 
 struct assembly {
     const struct seal_ages *ages;
+    const struct age_aim *aim;
     const int *node; /* [dims] of the row that is judged */
-    size_t sex;      /* leaf that the change is made in */
     struct age_use *uses;
     unsigned char **digits; /* of the uses */
     struct age_sum *sums;
@@ -39,7 +39,7 @@ static void add_sum(struct assembly *assembly, struct age_sum sum)
 /* The count of a row stays as it is where it is shown; elsewhere it may move
  * within what is public of a suppressed count. */
 static void add_count(struct assembly *assembly, size_t table, size_t row,
-                      int age)
+                      int age, int sign)
 {
     const struct seal *seal = assembly->ages->seal;
     const struct derived_table *derived = seal->tables[table];
@@ -53,68 +53,125 @@ static void add_count(struct assembly *assembly, size_t table, size_t row,
                  cube_count(derived->person_years, row) > count + RISE;
     if (own != SEAL_NO_CELL && !clearance_shown(seal->clearance, own) &&
         count > 0 && roomy) {
-        sum.low = 1 - count;
-        sum.high = RISE;
+        sum.low = sign > 0 ? 1 - count : -RISE;
+        sum.high = sign > 0 ? RISE : count - 1;
     }
     add_sum(assembly, sum);
 }
 
+/* How a row sees the change. */
+struct view {
+    int sign;    /* 0: not at all */
+    bool around; /* it is not the judged row under another name or sex */
+};
+
+/* Single ages of a row around are the universe's business: see leave_sums. */
 static void add_row(struct assembly *assembly, size_t table, size_t row,
-                    int age)
+                    int age, struct view view)
 {
+    const struct seal *seal = assembly->ages->seal;
     const struct age_table *rated = &assembly->ages->tables[table];
-    size_t values = assembly->ages->seal->tables[table]->plan->value_count;
-    add_count(assembly, table, row, age);
+    size_t values = seal->tables[table]->plan->value_count;
+    if (!view.around || seal->codes.dims[DIM_AGE].nodes[age].leaf_count > 1)
+        add_count(assembly, table, row, age, view.sign);
     for (size_t v = 0; v < values; v++) {
         size_t at = row * values + v;
         if (rated->digits[at] == AGES_NOTHING)
             continue;
-        if (assembly->use_count == USES_MAX)
+        if (assembly->use_count == USES_MAX) {
             assembly->full = true;
-        else {
-            assembly->digits[assembly->use_count] = &rated->digits[at];
-            assembly->uses[assembly->use_count++] = (struct age_use){
-                .rate = rated->rates[at],
-                .sign = 1,
-                .digits = (enum age_digits)rated->digits[at],
-            };
+            return;
         }
+        assembly->digits[assembly->use_count] =
+            view.around ? NULL : &rated->digits[at];
+        assembly->uses[assembly->use_count++] = (struct age_use){
+            .rate = rated->rates[at],
+            .sign = view.sign,
+            .digits = (enum age_digits)rated->digits[at],
+            .around = view.around,
+        };
     }
 }
 
-static bool shares(const struct assembly *assembly, enum dim dim, int node)
+static bool within(const struct seal_ages *ages, enum dim dim, int outer,
+                   int inner)
 {
-    size_t sexes = assembly->ages->seal->codes.dims[DIM_SEX].leaf_count;
+    size_t count = ages->seal->codes.dims[dim].count;
+    return ages->within[dim][(size_t)outer * count + (size_t)inner];
+}
+
+/* A node sees what is done in the judged row if it contains it, and the
+ * reverse if it contains the partner. Other territories are not looked at. */
+static struct view view_from(const struct assembly *assembly, enum dim dim,
+                             int node)
+{
+    const struct seal_ages *ages = assembly->ages;
+    const struct age_aim *aim = assembly->aim;
+    int own = assembly->node[dim];
     if (dim == DIM_AGE)
-        return true;
-    if (dim == DIM_SEX)
-        return assembly->ages
-            ->member[DIM_SEX][(size_t)node * sexes + assembly->sex];
-    return node == assembly->node[dim];
+        return (struct view){.sign = 1};
+    if (dim == DIM_SEX) {
+        size_t leaves = ages->seal->codes.dims[dim].leaf_count;
+        return (struct view){
+            .sign = ages->member[dim][(size_t)node * leaves + aim->sex]};
+    }
+    struct view view = {.sign = within(ages, dim, node, own)};
+    view.around = !view.sign || !within(ages, dim, own, node);
+    if (aim->partner[dim] >= 0)
+        view.sign -= within(ages, dim, node, aim->partner[dim]);
+    if (view.around && (dim == DIM_TERRITORY || !aim->around))
+        view.sign = 0;
+    return view;
+}
+
+/* Places of one axis of a table that see the change. */
+struct holding {
+    size_t *places;
+    struct view *views; /* [count] */
+    size_t count;
+};
+
+static struct holding find_places(const struct assembly *assembly, enum dim dim,
+                                  const struct cube_axis *axis,
+                                  struct arena *scratch)
+{
+    struct holding found = {
+        .places = arena_array(scratch, axis->count, sizeof *found.places),
+        .views = arena_array(scratch, axis->count, sizeof *found.views),
+    };
+    for (size_t p = 0; p < axis->count; p++) {
+        struct view view = view_from(assembly, dim, axis->nodes[p]);
+        if (view.sign == 0)
+            continue;
+        found.places[found.count] = p;
+        found.views[found.count++] = view;
+    }
+    return found;
 }
 
 static void add_table(struct assembly *assembly, size_t table,
                       struct arena *scratch)
 {
     const struct derived_table *derived = assembly->ages->seal->tables[table];
-    size_t *places[DIM_COUNT], counts[DIM_COUNT] = {0}, rows = 1;
+    struct holding found[DIM_COUNT];
+    size_t rows = 1;
     for (size_t d = 0; d < DIM_COUNT && rows > 0; d++) {
-        const struct cube_axis *axis = &derived->axes[d];
-        places[d] = arena_array(scratch, axis->count, sizeof **places);
-        for (size_t p = 0; p < axis->count; p++) {
-            if (shares(assembly, (enum dim)d, axis->nodes[p]))
-                places[d][counts[d]++] = p;
-        }
-        rows *= counts[d];
+        found[d] =
+            find_places(assembly, (enum dim)d, &derived->axes[d], scratch);
+        rows *= found[d].count;
     }
     for (size_t i = 0; i < rows; i++) {
         size_t place[DIM_COUNT], left = i;
+        struct view view = {.sign = 1};
         for (size_t d = DIM_COUNT; d-- > 0;) {
-            place[d] = places[d][left % counts[d]];
-            left /= counts[d];
+            size_t at = left % found[d].count;
+            place[d] = found[d].places[at];
+            view.sign *= found[d].views[at].sign;
+            view.around = view.around || found[d].views[at].around;
+            left /= found[d].count;
         }
         add_row(assembly, table, cube_cell(derived->counts, place),
-                derived->axes[DIM_AGE].nodes[place[DIM_AGE]]);
+                derived->axes[DIM_AGE].nodes[place[DIM_AGE]], view);
     }
 }
 
@@ -139,20 +196,98 @@ static void leave_sums(struct assembly *assembly)
         assembly->sum_count = kept;
 }
 
-bool seal_ages_share(const struct seal_ages *ages, size_t table, size_t row,
-                     size_t sex, struct arena *scratch, struct age_sharing *out)
+static bool disjoint(const struct seal_ages *ages, enum dim dim, int a, int b)
+{
+    const struct dimension *dimension = &ages->seal->codes.dims[dim];
+    const struct node *node = &dimension->nodes[b];
+    const bool *member = ages->member[dim] + (size_t)a * dimension->leaf_count;
+    for (size_t l = 0; l < node->leaf_count; l++) {
+        if (member[node->leaves[l]])
+            return false;
+    }
+    return true;
+}
+
+int seal_ages_partner(const struct seal_ages *ages, size_t table, size_t row,
+                      enum dim dim)
+{
+    const struct derived_table *derived = ages->seal->tables[table];
+    const struct cube_axis *axis = &derived->axes[dim];
+    size_t place[DIM_COUNT];
+    const struct node *nodes = ages->seal->codes.dims[dim].nodes;
+    int64_t most = 0;
+    int found = -1;
+    bool kin = false;
+    cube_place(derived->counts, row, place);
+    int own = axis->nodes[place[dim]];
+    for (size_t p = 0; p < axis->count; p++) {
+        place[dim] = p;
+        int64_t count =
+            cube_count(derived->counts, cube_cell(derived->counts, place));
+        bool sibling = nodes[axis->nodes[p]].parent == nodes[own].parent;
+        bool better = sibling == kin ? count > most : sibling && count > 0;
+        if (!better || !disjoint(ages, dim, own, axis->nodes[p]))
+            continue;
+        most = count;
+        kin = sibling;
+        found = axis->nodes[p];
+    }
+    return found;
+}
+
+/* One of the rows that the change is made in; false when there is none. */
+static bool find_corner(const struct assembly *assembly, unsigned corner,
+                        int node[DIM_COUNT], int *sign)
+{
+    *sign = 1;
+    for (unsigned d = 0; d < DIM_COUNT; d++) {
+        bool back = corner >> d & 1;
+        if (back && assembly->aim->partner[d] < 0)
+            return false;
+        node[d] = back ? assembly->aim->partner[d] : assembly->node[d];
+        *sign *= back ? -1 : 1;
+    }
+    return true;
+}
+
+/* What the row gains its partner loses: both must have room. */
+static void find_room(const struct assembly *assembly, struct arena *scratch,
+                      int64_t *down, int64_t *up)
+{
+    const struct seal_ages *ages = assembly->ages;
+    const struct age_aim *aim = assembly->aim;
+    const struct age_stock *stock = ages->tables[aim->table].stock;
+    size_t classes = stock->leaves[DIM_AGE];
+    int64_t *fall = arena_array(scratch, classes, sizeof *fall);
+    int64_t *rise = arena_array(scratch, classes, sizeof *rise);
+    for (unsigned corner = 0; corner < 1U << DIM_COUNT; corner++) {
+        int node[DIM_COUNT], sign = 1;
+        if (!find_corner(assembly, corner, node, &sign))
+            continue;
+        seal_ages_room(ages, stock, node, aim->sex, fall, rise);
+        for (size_t a = 0; a < classes; a++) {
+            int64_t less = sign > 0 ? fall[a] : rise[a];
+            int64_t more = sign > 0 ? rise[a] : fall[a];
+            down[a] = corner == 0 || less < down[a] ? less : down[a];
+            up[a] = corner == 0 || more < up[a] ? more : up[a];
+        }
+    }
+}
+
+bool seal_ages_share(const struct seal_ages *ages, const struct age_aim *aim,
+                     struct arena *scratch, struct age_sharing *out)
 {
     const struct seal *seal = ages->seal;
-    const struct derived_table *own = seal->tables[table];
+    const struct derived_table *own = seal->tables[aim->table];
     size_t place[DIM_COUNT];
     int node[DIM_COUNT];
-    cube_place(own->counts, row, place);
+    cube_place(own->counts, aim->row, place);
     for (size_t d = 0; d < DIM_COUNT; d++)
         node[d] = own->axes[d].nodes[place[d]];
     struct assembly assembly = {
         .ages = ages,
+        .aim = aim,
         .node = node,
-        .sex = sex,
         .uses = arena_array(scratch, USES_MAX, sizeof *assembly.uses),
         .digits = arena_array(scratch, USES_MAX, sizeof *assembly.digits),
         .sums = arena_array(scratch, SUMS_MAX, sizeof *assembly.sums),
@@ -164,11 +299,10 @@ bool seal_ages_share(const struct seal_ages *ages, size_t table, size_t row,
             add_table(&assembly, t, scratch);
     }
     leave_sums(&assembly);
-    const struct age_stock *stock = ages->tables[table].stock;
-    size_t classes = stock->leaves[DIM_AGE];
+    size_t classes = ages->tables[aim->table].stock->leaves[DIM_AGE];
     int64_t *down = arena_array(scratch, classes, sizeof *down);
     int64_t *up = arena_array(scratch, classes, sizeof *up);
-    seal_ages_room(ages, table, row, sex, down, up);
+    find_room(&assembly, scratch, down, up);
     out->digits = assembly.digits;
     out->problem = (struct age_problem){
         .classes = classes,

@@ -82,7 +82,27 @@ static bool digits_shown(const struct seal *seal, size_t table, size_t row,
     enum age_digits digits =
         seal_ages_digits(seal->ages, table, row, from->value);
     return digits == AGES_INTERVAL ||
-           (digits == AGES_VALUE && from->part == PART_VALUE);
+           (digits != AGES_NOTHING && from->part == PART_VALUE);
+}
+
+/* Puts the coarse value of a standardised rate in the place of its value. */
+static void copy_coarse(const struct seal *seal, struct pub_table *out,
+                        size_t table, size_t row, size_t column, unsigned flags)
+{
+    size_t value = seal->tables[table]->columns[column].value;
+    int decimals = 0;
+    double coarse = seal_ages_coarse(seal->ages, table, row, value, &decimals);
+    pub_put(out, row, column, AVAILABLE, coarse, flags);
+    pub_coarsen(out, row, column, decimals);
+}
+
+static bool is_coarse(const struct seal *seal, size_t table, size_t row,
+                      size_t column)
+{
+    const struct derived_table *derived = seal->tables[table];
+    size_t value = derived->columns[column].value;
+    return derived->support[column] == SUPPORT_AGES &&
+           seal_ages_digits(seal->ages, table, row, value) == AGES_COARSE;
 }
 
 bool seal_shown(const struct seal *seal, size_t table, size_t row,
@@ -134,7 +154,10 @@ static void copy_cell(const struct seal *seal, struct pub_table *out,
     }
     if (cell->availability == AVAILABLE)
         assert(isfinite(cell->value));
-    pub_put(out, row, column, cell->availability, cell->value, cell->flags);
+    if (is_coarse(seal, table, row, column))
+        copy_coarse(seal, out, table, row, column, cell->flags);
+    else
+        pub_put(out, row, column, cell->availability, cell->value, cell->flags);
 }
 
 struct pub_table *seal_copy(const struct seal *seal, struct arena *open,

@@ -303,7 +303,8 @@ static bool join_cell(struct joining *joining, const struct joined_table *at,
                                     err);
 }
 
-/* A share that was shown was shown of a total that may be. */
+/* A share that was shown, or called unreliable, was that of a total that may
+ * be shown. */
 static bool join_base(struct joining *joining, const struct joined_table *at,
                       size_t row, const struct ledger_column *column,
                       struct err *err)
@@ -340,9 +341,10 @@ static bool join_row(struct joining *joining, const struct joined_table *at,
         !(gone || join_cell(joining, at, sets[DIM_PERIOD], &past, err)))
         return false;
     for (size_t c = 0; c < table->column_count; c++) {
+        enum availability status =
+            table->cells[row * table->column_count + c].availability;
         if (table->columns[c].kind == PUB_SHARE &&
-            table->cells[row * table->column_count + c].availability ==
-                AVAILABLE &&
+            (status == AVAILABLE || status == UNRELIABLE) &&
             !join_base(joining, at, row, &table->columns[c], err))
             return false;
     }

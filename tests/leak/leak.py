@@ -26,6 +26,8 @@ import subprocess
 import sys
 import zipfile
 
+import openpyxl
+
 TERRITORIES = {"country": ["C"], "region": ["R1", "R2"],
                "departement": ["D1", "D2", "D3", "D4", "D5"]}
 PARENT = {"D1": "R1", "D2": "R1", "D3": "R1", "D4": "R2", "D5": "R2",
@@ -299,14 +301,16 @@ WORLD = [68000, 25000, 7000]  # Segi-Doll, by the age classes of the store
 
 def narrowest(n, years, printed):
     """How narrow an age of 1..10 cases is known from the printed rate and the
-    total alone: all age counts are tried."""
+    total alone: all age counts are tried. A rate is known to half a unit of
+    its last printed digit."""
+    half = 0.5 * 0.1 ** len(printed.partition(".")[2])
     weights = [w / sum(WORLD) / y * 1e5 for w, y in zip(WORLD, years)]
     low, high = [n + 1] * 3, [-1] * 3
     for a in range(n + 1):
         for b in range(n - a + 1):
             ages = (a, b, n - a - b)
             rate = sum(w * d for w, d in zip(weights, ages))
-            if abs(rate - printed) <= 0.05 + 1e-9:
+            if abs(rate - float(printed)) <= half + 1e-9:
                 low = [min(x, y) for x, y in zip(low, ages)]
                 high = [max(x, y) for x, y in zip(high, ages)]
     return low, high
@@ -314,7 +318,7 @@ def narrowest(n, years, printed):
 
 def rates_of_small_places(home, counts, people):
     """Attacks every standardised rate that the small release shows."""
-    shown, withheld, exposed = 0, 0, []
+    shown, coarse, withheld, exposed = 0, 0, 0, []
     numbers = {}
     release = list(rows(os.path.join(home, "output", "canari")))
     for row in release:
@@ -328,20 +332,64 @@ def rates_of_small_places(home, counts, people):
             withheld += 1
             continue
         shown += 1
+        coarse += "." not in row["value"]
         ages = [total(counts, dict(row, age=a[0])) for a in AGES]
         years = [sum(v for (d, y, s, b), v in people.items()
                      if within(row["territory"], d, PARENT) and b == a[0]
                      and s in (row["sex"] if row["sex"] != "T" else "MF")
                      and int(row["period_start"]) <= int(y)
                      <= int(row["period_end"])) for a in AGES]
-        low, high = narrowest(n, years, float(row["value"]))
+        low, high = narrowest(n, years, row["value"])
         exposed += [cell(row) for d, x, y in zip(ages, low, high)
                     if 1 <= d <= 10 and y - x < 9]
     for line in exposed[:5]:
         print("   ", line)
-    print("not ok" if exposed or not shown or not withheld else "ok",
+    done = shown and coarse and withheld and not exposed
+    print("ok" if done else "not ok",
           "no standardised rate that is shown gives an age count back",
-          f"({shown} shown, {withheld} withheld)")
+          f"({shown} shown, {coarse} of them coarsened, {withheld} withheld)")
+
+
+def printed(home, row):
+    """Everything the profile of the row's place prints, by kind of file."""
+    name = f"{row['territory_level']}-{row['territory']}"
+    place = os.path.join(home, "output", "canari", "profile", name)
+    for folder, _, names in sorted(os.walk(place)):
+        for file in sorted(names):
+            path = os.path.join(folder, file)
+            if file.endswith((".html", ".svg")):
+                with open(path, encoding="utf-8") as text:
+                    yield file.rpartition(".")[2], text.read()
+            if file.endswith(".pdf"):
+                done = subprocess.run(["pdftotext", path, "-"],
+                                      capture_output=True, check=True)
+                yield "pdf", done.stdout.decode("utf-8")
+            if file.endswith(".xlsx"):
+                for sheet in openpyxl.load_workbook(path):
+                    yield "xlsx", "\n".join(
+                        f"{c.value} as {c.number_format}"
+                        for line in sheet.iter_rows() for c in line)
+
+
+def coarse_everywhere(home):
+    """A coarsened rate has the same digits in every file, and no more."""
+    found, bad = {}, []
+    for row in rows(os.path.join(home, "output", "canari")):
+        n = row["value"]
+        if (row["indicator"] != "asr_world" or row["status"] != "v"
+                or "." in n or row["sex"] != "T"
+                or row["period"] != "2021-2022"):
+            continue
+        bad += [row["territory"]] if row["lower"] or row["upper"] else []
+        for kind, text in printed(home, row):
+            whole = f"{n} as #,##0\n" if kind == "xlsx" else n
+            found[kind] = found.get(kind, 0) + (whole in text)
+            more = [f"{n},0", f"{n}.0", f"{n} as #,##0.0"]
+            bad += [f"{row['territory']}: {kind}" for m in more if m in text]
+    kinds = ("html", "svg", "pdf", "xlsx")
+    done = not bad and all(found.get(kind, 0) > 2 for kind in kinds)
+    print("ok" if done else "not ok",
+          "a coarsened rate has the same digits in every file", found, bad[:5])
 
 
 def audit(panorama, home, name):
@@ -360,6 +408,7 @@ def small_twin(panorama, work):
     home, _ = build(panorama, work, "small", counts, people, 11)
     audit(panorama, home, "small")
     rates_of_small_places(home, counts, people)
+    coarse_everywhere(home)
     status = {key[1]: key[2] for key in statuses(home) if key[0] == "count"}
     status = {(k[1], k[2], k[3], k[5]): v for k, v in status.items()
               if k[4] == "T"}

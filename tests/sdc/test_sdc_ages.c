@@ -80,6 +80,8 @@ struct attack {
     double weight[BIG], least[BIG + 1], most[BIG + 1];
     int64_t counts[BIG], low[BIG], high[BIG];
     enum age_digits digits;
+    double printed; /* of the value, to `decimals` */
+    int decimals;
     long found;
 };
 
@@ -111,14 +113,14 @@ static void enumerate(struct attack *attack, size_t age, int64_t left,
                       double value)
 {
     const struct age_rate *rate = attack->rate;
-    double half = 0.5 * pow(10.0, -rate->decimals) + 1e-9;
-    if (value + (double)left * attack->least[age] > rate->printed[0] + half ||
-        value + (double)left * attack->most[age] < rate->printed[0] - half)
+    double half = 0.5 * pow(10.0, -attack->decimals) + 1e-9;
+    if (value + (double)left * attack->least[age] > attack->printed + half ||
+        value + (double)left * attack->most[age] < attack->printed - half)
         return;
     if (age + 1 == rate->classes) {
         attack->counts[age] = left;
         value += (double)left * attack->weight[age];
-        if (fabs(num_round(value, rate->decimals) - rate->printed[0]) <= 0)
+        if (fabs(num_round(value, attack->decimals) - attack->printed) <= 0)
             keep(attack);
         return;
     }
@@ -132,7 +134,13 @@ static void enumerate(struct attack *attack, size_t age, int64_t left,
 static void run_attack(struct attack *attack, const struct age_rate *rate,
                        enum age_digits digits)
 {
-    *attack = (struct attack){.rate = rate, .digits = digits};
+    bool coarse = digits == AGES_COARSE;
+    *attack = (struct attack){
+        .rate = rate,
+        .digits = digits,
+        .printed = rate->printed[coarse ? PRINT_COARSE : PRINT_VALUE],
+        .decimals = coarse ? age_rate_coarse(rate) : rate->decimals,
+    };
     int64_t total = 0;
     for (size_t a = 0; a < rate->classes; a++) {
         attack->weight[a] =
@@ -167,7 +175,7 @@ static void set_up(struct setting *setting, const struct age_rate *rate,
         setting->down[a] = rate->counts[a];
         setting->up[a] = total;
     }
-    setting->use = (struct age_use){rate, 1, digits};
+    setting->use = (struct age_use){rate, 1, digits, false};
     setting->sum = (struct age_sum){(UINT64_C(1) << rate->classes) - 1, 0, 0};
     setting->problem = (struct age_problem){
         .classes = rate->classes,
@@ -297,7 +305,9 @@ static void one_territory(uint64_t *state, struct tally *tally)
     }
     counts[0] += 1;
     int decimals = (int)(next(state) % 3);
-    enum age_digits digits = next(state) % 2 ? AGES_INTERVAL : AGES_VALUE;
+    static const enum age_digits some[] = {AGES_INTERVAL, AGES_VALUE,
+                                           AGES_COARSE};
+    enum age_digits digits = some[next(state) % COUNT_OF(some)];
     struct age_rate rate =
         make_rate(arena, SMALL, counts, years, weights, decimals);
     struct attack attack;
@@ -331,6 +341,112 @@ TEST(no_proof_is_given_where_enumeration_finds_an_age_count_exposed)
     CHECK(tally.late * 10 < tally.refused);
 }
 
+/* --- digits that are lost later --------------------------------------------
+ */
+
+/* 12.46 prints 12.5 and, coarsened, 12; 12.51 prints 12.5 and 13. */
+TEST(a_coarsened_rate_is_rounded_once)
+{
+    static const int64_t counts[SMALL] = {1246, 0, 0, 0};
+    static const double years[SMALL] = {1e7, 1e7, 1e7, 1e7};
+    static const double weights[SMALL] = {100, 0, 0, 0};
+    struct arena *arena = arena_new();
+    struct age_rate rate = make_rate(arena, SMALL, counts, years, weights, 1);
+    CHECK_NEAR(rate.printed[PRINT_VALUE], 12.5, 1e-12);
+    CHECK_NEAR(rate.printed[PRINT_COARSE], 12.0, 1e-12);
+    CHECK_INT(age_rate_coarse(&rate), 0);
+    int64_t change[SMALL] = {5};
+    struct setting setting;
+    set_up(&setting, &rate, AGES_VALUE);
+    setting.problem.sum_count = 0;
+    CHECK(!age_accepts(&setting.problem, change)); /* would give 13 */
+    change[0] = 3;
+    CHECK(age_accepts(&setting.problem, change)); /* 12.49 */
+    rate = make_rate(arena, SMALL, counts, years, weights, 0);
+    CHECK_INT(age_rate_coarse(&rate), 0);
+    CHECK_NEAR(rate.printed[PRINT_COARSE], rate.printed[PRINT_VALUE], 0);
+    arena_wipe(arena);
+}
+
+/* Accepted changes of one random territory, by how many digits are shown. */
+static void count_accepted(uint64_t *state, long accepted[AGES_INTERVAL + 1])
+{
+    struct arena *arena = arena_new();
+    int64_t counts[SMALL];
+    double years[SMALL], weights[SMALL];
+    for (size_t a = 0; a < SMALL; a++) {
+        counts[a] = 1 + (int64_t)(next(state) % 9);
+        years[a] = 30000.0 * pow(10.0, (double)(next(state) % 200) / 100.0);
+        weights[a] = 500.0 + (double)(next(state) % 12000);
+    }
+    struct age_rate rate = make_rate(arena, SMALL, counts, years, weights,
+                                     1 + (int)(next(state) % 2));
+    struct setting setting;
+    set_up(&setting, &rate, AGES_INTERVAL);
+    setting.problem.sum_count = 0;
+    for (int i = 0; i < 7 * 7 * 7 * 7; i++) {
+        const int64_t change[SMALL] = {i % 7 - 3, i / 7 % 7 - 3, i / 49 % 7 - 3,
+                                       i / 343 - 3};
+        bool before = false;
+        for (int d = AGES_INTERVAL; d >= AGES_NOTHING; d--) {
+            setting.use.digits = (enum age_digits)d;
+            bool now = age_accepts(&setting.problem, change);
+            CHECK(now || !before);
+            accepted[d] += now;
+            before = now;
+        }
+    }
+    arena_wipe(arena);
+}
+
+TEST(what_is_accepted_stays_accepted_when_digits_are_lost)
+{
+    long accepted[AGES_INTERVAL + 1] = {0};
+    uint64_t state = 7;
+    for (int i = 0; i < 150; i++)
+        count_accepted(&state, accepted);
+    CHECK(accepted[AGES_INTERVAL] >= 150); /* no change at all */
+    CHECK(accepted[AGES_VALUE] > accepted[AGES_INTERVAL] + 100);
+    CHECK(accepted[AGES_COARSE] > 4 * accepted[AGES_VALUE]);
+    CHECK(accepted[AGES_NOTHING] > 4 * accepted[AGES_COARSE]);
+}
+
+/* Large rows are not computed again where they clearly stand still: the same
+ * is accepted as when they are. */
+TEST(what_clearly_stands_still_prints_the_same_digits)
+{
+    uint64_t state = 11;
+    long accepted = 0, refused = 0;
+    for (int i = 0; i < 300; i++) {
+        struct arena *arena = arena_new();
+        int64_t counts[SMALL];
+        double years[SMALL], weights[SMALL];
+        for (size_t a = 0; a < SMALL; a++) {
+            counts[a] = 1 + (int64_t)(next(&state) % 2000);
+            years[a] = 3e5 * pow(10.0, (double)(next(&state) % 200) / 100.0);
+            weights[a] = 500.0 + (double)(next(&state) % 12000);
+        }
+        struct age_rate rate =
+            make_rate(arena, SMALL, counts, years, weights, 1);
+        struct setting setting;
+        set_up(&setting, &rate, AGES_INTERVAL);
+        setting.problem.sum_count = 0;
+        for (int c = 0; c < 40; c++) {
+            int64_t change[SMALL] = {0};
+            change[next(&state) % SMALL] += (int64_t)(next(&state) % 19);
+            change[next(&state) % SMALL] -= (int64_t)(next(&state) % 19);
+            setting.use.around = false;
+            bool exact = age_accepts(&setting.problem, change);
+            setting.use.around = true;
+            CHECK_INT(age_accepts(&setting.problem, change), exact);
+            accepted += exact;
+            refused += !exact;
+        }
+        arena_wipe(arena);
+    }
+    CHECK(accepted > 1000 && refused > 1000);
+}
+
 TEST(a_change_that_prints_another_digit_is_no_witness)
 {
     struct arena *arena = arena_new();
@@ -361,4 +477,7 @@ RUN(CASE(the_ratio_of_exact_limits_gives_the_count_back),
     CASE(one_decimal_of_a_large_territory_is_proved_with_its_interval),
     CASE(what_a_broad_age_shows_stays_as_it_is),
     CASE(no_proof_is_given_where_enumeration_finds_an_age_count_exposed),
+    CASE(a_coarsened_rate_is_rounded_once),
+    CASE(what_is_accepted_stays_accepted_when_digits_are_lost),
+    CASE(what_clearly_stands_still_prints_the_same_digits),
     CASE(a_change_that_prints_another_digit_is_no_witness))

@@ -17,6 +17,7 @@ static struct measure measures[] = {
 
 enum {
     RULES = 8,
+    CELLS = 64,
 };
 
 /* A policy and single cells under it. */
@@ -27,6 +28,7 @@ struct trial {
     struct policy_rule rules[RULES];
     struct universe *universe;
     struct rule_book *book;
+    struct sdc_cell_key keys[CELLS]; /* of the cells, in the order of adding */
     struct err err;
 };
 
@@ -114,6 +116,8 @@ static size_t add_limited(struct trial *trial, struct where where,
     if (!universe_add(trial->universe, &key, count, limit, false, &cell,
                       &trial->err))
         fail_msg("%s", trial->err.text);
+    CHECK(cell < CELLS);
+    trial->keys[cell] = key;
     return cell;
 }
 
@@ -130,10 +134,41 @@ static bool judge_cells(struct trial *trial)
            rule_book_apply(trial->book, trial->universe, 0, &trial->err);
 }
 
+/* What a rule that is no list asks of the cell in its universe. */
+static bool is_asked(const struct trial *trial, size_t cell)
+{
+    for (size_t r = 0; r < rule_book_count(trial->book); r++) {
+        if (strstr(rule_book_name(trial->book, r), "must_") == NULL &&
+            rule_book_asks(trial->book, trial->universe, r, cell))
+            return true;
+    }
+    return false;
+}
+
+/* Outside a universe the book says the same of a cell as inside. */
+static void check_alone(struct trial *trial, size_t cell)
+{
+    const struct universe *universe = trial->universe;
+    int64_t least = 0;
+    bool suppressed = false;
+    if ((universe->wholes != NULL && universe->wholes[cell] > 0) ||
+        (universe->flags[cell] & CELL_STRUCTURAL))
+        return;
+    CHECK(rule_book_judge(trial->book, &trial->keys[cell],
+                          universe->counts[cell], universe->limits[cell],
+                          &least, &suppressed, &trial->err));
+    CHECK_INT(least, universe->thresholds[cell]);
+    CHECK_INT(suppressed, is_asked(trial, cell));
+}
+
 static void judge(struct trial *trial)
 {
     if (!judge_cells(trial))
         fail_msg("%s", trial->err.text);
+    for (size_t c = 0; c < universe_cells(trial->universe); c++) {
+        if (trial->keys[c].measure != NULL)
+            check_alone(trial, c);
+    }
 }
 
 static bool is_primary(const struct trial *trial, size_t cell)

@@ -39,7 +39,8 @@ static bool lookup(void *context, const char *measure, struct calc_source *out,
         out->facts = &fixture->cases;
     else if (text_same(measure, "population"))
         out->facts = &fixture->population;
-    else if (text_same(measure, "survival") || text_same(measure, "secret"))
+    else if (text_same(measure, "survival") || text_same(measure, "secret") ||
+             text_same(measure, "smoothed"))
         *out = (struct calc_source){&no_facts, &fixture->estimates, NULL};
     else
         return err_fail(err, ERR_INPUT, "test.measure", "measure '%s'?",
@@ -56,8 +57,19 @@ static const struct measure fixture_measures[] = {
      .kind = MEASURE_PROPORTION,
      .numerator = "cases",
      .denominator = "population"},
-    {.code = "survival", .kind = MEASURE_ESTIMATE},
-    {.code = "secret", .kind = MEASURE_ESTIMATE, .confidential = true},
+    {.code = "survival",
+     .kind = MEASURE_ESTIMATE,
+     .numerator = "",
+     .denominator = "population"},
+    {.code = "secret",
+     .kind = MEASURE_ESTIMATE,
+     .numerator = "",
+     .denominator = "",
+     .confidential = true},
+    {.code = "smoothed",
+     .kind = MEASURE_DURATION,
+     .numerator = "cases",
+     .denominator = ""},
 };
 
 static struct derived_fixture *fixture_new(const char *measure)
@@ -563,7 +575,32 @@ TEST(confidential_estimates_are_refused)
     want(fixture, VALUE_ESTIMATE);
     check_refused(fixture, ERR_DISCLOSURE,
                   "measure 'secret' is confidential and stored as an "
-                  "estimate: nothing proves what it gives away");
+                  "estimate: nothing proves what it gives away, and no waiver "
+                  "'estimate' of the policy answers for it");
+    /* Whatever it says of itself, its counts are. */
+    fixture = fixture_new("smoothed");
+    choose(fixture, DIM_PERIOD, "2020");
+    want(fixture, VALUE_ESTIMATE);
+    check_refused(fixture, ERR_DISCLOSURE,
+                  "measure 'smoothed' is confidential and stored as an "
+                  "estimate: nothing proves what it gives away, and no waiver "
+                  "'estimate' of the policy answers for it");
+}
+
+TEST(a_waiver_answers_for_confidential_estimates_and_for_no_other_kind)
+{
+    struct waiver waiver = {.kind = "standardised_rate"};
+    struct derived_fixture *fixture = fixture_new("secret");
+    fixture->policy.waivers = &waiver;
+    fixture->policy.waiver_count = 1;
+    choose(fixture, DIM_PERIOD, "2020");
+    want(fixture, VALUE_ESTIMATE);
+    CHECK(!try_build(fixture));
+    CHECK_INT(fixture->err.code, ERR_DISCLOSURE);
+    fixture->err = (struct err){0};
+    waiver.kind = "estimate";
+    build(fixture);
+    end(fixture);
 }
 
 TEST(a_population_table_is_public)
@@ -646,6 +683,7 @@ RUN(CASE(counts_and_crude_rates_of_every_row_are_the_slow_ones),
     CASE(a_proportion_of_few_is_unreliable),
     CASE(estimates_are_found_by_their_nodes),
     CASE(confidential_estimates_are_refused),
+    CASE(a_waiver_answers_for_confidential_estimates_and_for_no_other_kind),
     CASE(a_population_table_is_public),
     CASE(what_a_measure_does_not_have_is_refused),
     CASE(a_rate_by_age_needs_people_by_age))

@@ -397,6 +397,23 @@ TEST(jobs_that_make_no_sense_are_refused_by_name)
     trial_end(&trial);
 }
 
+TEST(a_coarsened_value_is_said_with_the_digits_that_are_known)
+{
+    struct trial trial = trial_new();
+    struct chart_job job = fixture_bar(trial.arena);
+    struct chart_point *point =
+        fixture_edit((struct chart_series *)(uintptr_t)&job.series[0]);
+    point[0].value = 212;
+    point[0].coarser = 1;
+    point[0].has_interval = false;
+    draw(&trial, &job);
+    CHECK(find_text(&trial, "212") != NULL);
+    CHECK(strstr(dump(&trial), "212,0") == NULL);
+    CHECK(strstr(scene_alt(trial.scene), " à 212 (Auvergne") != NULL);
+    CHECK(strstr(scene_description(trial.scene), "maximum 212 (") != NULL);
+    trial_end(&trial);
+}
+
 RUN(CASE(alternative_texts_come_from_the_data_in_french),
     CASE(alternative_texts_come_from_the_data_in_english),
     CASE(a_chart_without_any_value_says_so_and_why),
@@ -409,4 +426,5 @@ RUN(CASE(alternative_texts_come_from_the_data_in_french),
     CASE(bar_lengths_are_proportional_to_values),
     CASE(a_log_scale_needs_positive_values),
     CASE(years_out_of_order_give_the_same_picture),
-    CASE(jobs_that_make_no_sense_are_refused_by_name))
+    CASE(jobs_that_make_no_sense_are_refused_by_name),
+    CASE(a_coarsened_value_is_said_with_the_digits_that_are_known))

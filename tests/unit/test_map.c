@@ -323,6 +323,71 @@ TEST(each_missing_status_has_a_pattern_or_ink_of_its_own_and_is_not_white)
     CHECK_INT(paints[4].pattern, PATTERN_DOTS);
 }
 
+/* What has no value has no place either: classes, colours and texts are the
+ * same whatever number such an area still holds. */
+static const enum availability without[] = {
+    CONFIDENTIAL, UNRELIABLE, NOT_APPLICABLE, NOT_AVAILABLE, NOT_COVERED,
+};
+static const double numbers[] = {3.0, 97.4, 123456.7};
+
+static void check_map(enum map_classes method, enum availability status,
+                      double number)
+{
+    static const double breaks[] = {25.0};
+    struct map_value values[] = {
+        {.code = "a", .label = "Alpha", .value = 10.5},
+        {.code = "b", .label = "Bêta", .availability = status},
+        {.code = "c", .label = "Gamma", .value = 30.5},
+        {.code = "d", .label = "Delta", .value = 50.5},
+    };
+    char *dump[2];
+    struct map_case maps[2];
+    for (size_t m = 0; m < 2; m++) {
+        values[1].value = m == 0 ? 0.0 : number;
+        maps[m] = map_begin(values, COUNT_OF(values));
+        maps[m].job.method = method;
+        maps[m].job.breaks = method == CLASSES_FIXED ? breaks : NULL;
+        if (!map_run(&maps[m]))
+            fail_msg("%s", maps[m].err.text);
+        struct text out = text_new(maps[m].arena);
+        scene_dump(maps[m].scene, &out);
+        dump[m] = out.at;
+    }
+    CHECK_TEXT(dump[1], dump[0]);
+    map_end(&maps[0]);
+    map_end(&maps[1]);
+}
+
+TEST(a_map_is_the_same_whatever_an_area_without_value_holds)
+{
+    static const enum map_classes methods[] = {CLASSES_QUANTILE, CLASSES_EQUAL,
+                                               CLASSES_FIXED};
+    for (size_t m = 0; m < COUNT_OF(methods); m++) {
+        for (size_t w = 0; w < COUNT_OF(without); w++) {
+            for (size_t n = 0; n < COUNT_OF(numbers); n++)
+                check_map(methods[m], without[w], numbers[n]);
+        }
+    }
+}
+
+TEST(a_coarsened_value_is_said_with_the_digits_that_are_known)
+{
+    static const struct map_value values[] = {
+        {.code = "a", .label = "Alpha", .value = 80.2},
+        {.code = "b", .label = "Bêta", .value = 91.7},
+        {.code = "c", .label = "Gamma", .value = 120, .coarser = 1},
+        {.code = "d", .label = "Delta", .value = 99.1},
+    };
+    struct map_case at = map_begin(values, COUNT_OF(values));
+    CHECK(map_run(&at));
+    CHECK_TEXT(scene_alt(at.scene), "Carte\u00a0: Incidence. De 80,2 (Alpha) à "
+                                    "120 (Gamma), 4 territoires.");
+    CHECK(strstr(scene_description(at.scene), "Gamma (c)\u00a0: 120\u202f;") !=
+          NULL);
+    CHECK_TEXT(title_of(at.scene, "main-c"), "Gamma (c)\u00a0: 120");
+    map_end(&at);
+}
+
 RUN(CASE(each_area_is_a_group_that_names_its_place_and_value),
     CASE(the_legend_counts_the_territories_of_each_class_and_status),
     CASE(fixed_classes_are_open_at_both_ends_and_keep_empty_classes),
@@ -336,4 +401,6 @@ RUN(CASE(each_area_is_a_group_that_names_its_place_and_value),
     CASE(alternative_texts_come_from_the_data),
     CASE(a_job_that_makes_no_sense_is_refused_by_name),
     CASE(palettes_darken_evenly_and_their_lightest_colour_is_not_paper),
-    CASE(each_missing_status_has_a_pattern_or_ink_of_its_own_and_is_not_white))
+    CASE(each_missing_status_has_a_pattern_or_ink_of_its_own_and_is_not_white),
+    CASE(a_map_is_the_same_whatever_an_area_without_value_holds),
+    CASE(a_coarsened_value_is_said_with_the_digits_that_are_known))

@@ -204,9 +204,74 @@ TEST(a_confidential_cell_leaves_the_value_untouched)
     arena_free(arena);
 }
 
+TEST(a_confidential_cell_keeps_no_flag)
+{
+    struct arena *arena = arena_new();
+    const struct edition *edition = pub_fixture(arena);
+    struct pub_table *table = (struct pub_table *)(uintptr_t)edition->tables[0];
+    double value = -1.0;
+    pub_put(table, 0, 1, CONFIDENTIAL, 7.5, FLAG_CAUTION | FLAG_ESTIMATED);
+    CHECK(pub_read(table, 0, 1, &value) == CONFIDENTIAL);
+    CHECK_NEAR(value, -1.0, 0);
+    CHECK_INT(pub_flags(table, 0, 1), 0);
+    arena_free(arena);
+}
+
+/* The fixture with the rate of its first row known to a unit only. */
+static const struct edition *coarsened(struct arena *arena)
+{
+    const struct edition *edition = pub_fixture(arena);
+    struct pub_table *table = (struct pub_table *)(uintptr_t)edition->tables[0];
+    pub_put(table, 0, 1, AVAILABLE, 12.0, FLAG_CAUTION);
+    pub_coarsen(table, 0, 1, 0);
+    return edition;
+}
+
+TEST(a_coarsened_value_keeps_its_decimals_in_the_edition)
+{
+    struct arena *arena = arena_new();
+    char *folder = check_directory();
+    struct err err = {0};
+    const char *path = fs_join(arena, folder, "edition.db");
+    CHECK(edition_write(coarsened(arena), path, &err));
+    const struct edition *again = reread(arena, path, &err);
+    CHECK(again != NULL);
+    CHECK_INT(pub_decimals(again->tables[0], 0, 1), 0);
+    CHECK_INT(pub_flags(again->tables[0], 0, 1), FLAG_CAUTION);
+    CHECK_INT(pub_decimals(again->tables[0], 0, 2), 1);
+    CHECK_INT(pub_decimals(again->tables[0], 6, 1), 1);
+    arena_free(arena);
+    check_remove(folder);
+}
+
+TEST(an_edition_that_shows_more_digits_than_it_says_is_refused)
+{
+    static const char *const breaches[] = {
+        "UPDATE cell SET value = 12.3 WHERE line = 0 AND place = 1",
+        "UPDATE cell SET decimals = 2 WHERE line = 0 AND place = 1",
+        "UPDATE cell SET decimals = -1 WHERE line = 0 AND place = 1",
+        "UPDATE cell SET decimals = 0 WHERE line = 1 AND place = 1",
+    };
+    for (size_t i = 0; i < COUNT_OF(breaches); i++) {
+        struct arena *arena = arena_new();
+        char *folder = check_directory();
+        struct err err = {0};
+        const char *path = fs_join(arena, folder, "edition.db");
+        CHECK(edition_write(coarsened(arena), path, &err));
+        damage(path, breaches[i]);
+        CHECK(reread(arena, path, &err) == NULL);
+        CHECK_INT(err.code, ERR_INPUT);
+        arena_free(arena);
+        check_remove(folder);
+    }
+}
+
 RUN(CASE(an_edition_tells_the_rules_in_force_and_no_list),
     CASE(an_edition_reads_back_as_it_was_written),
     CASE(the_same_edition_has_the_same_bytes),
     CASE(an_edition_is_never_overwritten),
     CASE(a_suppressed_cell_that_holds_a_number_is_refused),
-    CASE(a_confidential_cell_leaves_the_value_untouched))
+    CASE(a_confidential_cell_leaves_the_value_untouched),
+    CASE(a_confidential_cell_keeps_no_flag),
+    CASE(a_coarsened_value_keeps_its_decimals_in_the_edition),
+    CASE(an_edition_that_shows_more_digits_than_it_says_is_refused))

@@ -73,7 +73,8 @@ typedef bool calc_lookup(void *context, const char *measure,
  * is the numerator. Rates are per 100,000, intervals have 95 % confidence,
  * shares and proportions are in percent. ERR_SCRIPT when the plan asks for
  * what the measure does not have, ERR_INPUT for unsound facts, ERR_DISCLOSURE
- * for a confidential measure stored as estimates. */
+ * for estimates that are confidential, or made of confidential counts, without
+ * a waiver "estimate" of the policy. */
 bool derived_build(struct arena *closed, struct codes *codes,
                    const struct plan *plan, const struct plan_table *table,
                    const struct policy *policy, calc_lookup *lookup,

@@ -39,6 +39,30 @@ static bool fits(enum measure_kind measure, enum value_kind value)
     return false;
 }
 
+static bool is_confidential(const struct building *building, const char *code)
+{
+    const struct measure *measure = code_measure(building->codes, code);
+    return measure != NULL && measure->confidential;
+}
+
+/* An estimate has no counts whose suppression could protect it, and no
+ * relaxation of a model, a median or a rank is proved: where confidential
+ * counts are behind it, somebody answers for it by name, or it is refused. */
+static bool check_estimate(const struct building *building, struct err *err)
+{
+    const struct measure *measure = building->measure;
+    bool confidential = measure->confidential ||
+                        is_confidential(building, measure->numerator) ||
+                        is_confidential(building, measure->denominator);
+    if (!confidential || policy_waiver(building->policy, "estimate") != NULL)
+        return true;
+    return err_fail(err, ERR_DISCLOSURE, "calc.estimate",
+                    "measure '%s' is confidential and stored as an estimate: "
+                    "nothing proves what it gives away, and no waiver "
+                    "'estimate' of the policy answers for it",
+                    measure->code);
+}
+
 static bool check_fit(const struct building *building, enum value_kind value,
                       struct err *err)
 {
@@ -54,13 +78,7 @@ static bool check_fit(const struct building *building, enum value_kind value,
                         "the value '%s' of measure '%s' needs the table to "
                         "name a measure of person-years",
                         value_words[value], measure->code);
-    /* An estimate has no counts whose suppression could protect it. */
-    if (value == VALUE_ESTIMATE && measure->confidential)
-        return err_fail(err, ERR_DISCLOSURE, "calc.estimate",
-                        "measure '%s' is confidential and stored as an "
-                        "estimate: nothing proves what it gives away",
-                        measure->code);
-    return true;
+    return value != VALUE_ESTIMATE || check_estimate(building, err);
 }
 
 bool derived_prepare(struct building *building, struct calculation *out,

@@ -12,9 +12,14 @@
 
 /* --- what is printed ------------------------------------------------------ */
 
+int age_rate_coarse(const struct age_rate *rate)
+{
+    return rate->decimals > 0 ? rate->decimals - 1 : 0;
+}
+
 /* Kernel and rounding of the calculation itself, on other counts. */
 static bool print_counts(const struct age_rate *rate, const int64_t *counts,
-                         double printed[3])
+                         double printed[PRINT_COUNT])
 {
     double sums[AGES_MAX] = {0};
     for (size_t a = 0; a < rate->classes; a++) {
@@ -26,49 +31,57 @@ static bool print_counts(const struct age_rate *rate, const int64_t *counts,
                                   rate->groups, rate->total, AGES_PER,
                                   AGES_CONFIDENCE, &out))
         return false;
-    printed[0] = num_round(out.value, rate->decimals);
-    printed[1] = num_round(out.lower, rate->decimals);
-    printed[2] = num_round(out.upper, rate->decimals);
+    printed[PRINT_VALUE] = num_round(out.value, rate->decimals);
+    printed[PRINT_LOWER] = num_round(out.lower, rate->decimals);
+    printed[PRINT_UPPER] = num_round(out.upper, rate->decimals);
+    printed[PRINT_COARSE] = num_round(out.value, age_rate_coarse(rate));
     return true;
 }
 
 /* Value and limits as functions of the two sums they depend on. */
 static bool limits_of(double value, double variance, double heaviest,
-                      double out[3])
+                      double out[PRINT_COUNT])
 {
     double tail = 0.5 * (1.0 - AGES_CONFIDENCE), quantile = 0.0;
-    out[0] = value;
-    out[1] = 0.0;
+    out[PRINT_VALUE] = out[PRINT_COARSE] = value;
+    out[PRINT_LOWER] = 0.0;
     if (value > 0.0) {
         if (!kernel_gamma_quantile(tail, value * value / variance, &quantile))
             return false;
-        out[1] = variance / value * quantile;
+        out[PRINT_LOWER] = variance / value * quantile;
     }
     double up = value + heaviest, wide = variance + heaviest * heaviest;
     if (!kernel_gamma_quantile(1.0 - tail, up * up / wide, &quantile))
         return false;
-    out[2] = wide / up * quantile;
+    out[PRINT_UPPER] = wide / up * quantile;
     return true;
 }
 
 /* Slopes by a small step of each sum: they guide the search only. */
-static bool fill_slopes(struct age_rate *rate, const double *weight,
-                        double value, double variance, double heaviest)
+static bool fill_slopes(struct age_rate *rate, double heaviest)
 {
-    double at[3], along[3], across[3];
+    double value = rate->value, variance = rate->variance;
+    const double *weight = rate->weight;
+    double at[PRINT_COUNT], along[PRINT_COUNT], across[PRINT_COUNT];
     double step = value > 0.0 ? value * 1e-5 : heaviest * 1e-5;
     double stretch = variance > 0.0 ? variance * 1e-5 : step * step;
     if (!limits_of(value, variance, heaviest, at) ||
         !limits_of(value + step, variance, heaviest, along) ||
         !limits_of(value, variance + stretch, heaviest, across))
         return false;
-    double half = 0.5 * pow(10.0, -rate->decimals);
-    for (int k = 0; k < 3; k++) {
-        double by_value = (along[k] - at[k]) / step;
-        double by_variance = (across[k] - at[k]) / stretch;
-        for (size_t a = 0; a < rate->classes; a++)
-            rate->slope[k][a] =
-                by_value * weight[a] + by_variance * weight[a] * weight[a];
+    for (int k = 0; k < PRINT_COUNT; k++) {
+        int decimals =
+            k == PRINT_COARSE ? age_rate_coarse(rate) : rate->decimals;
+        double half = 0.5 * pow(10.0, -decimals);
+        rate->by_value[k] = (along[k] - at[k]) / step;
+        rate->by_variance[k] = (across[k] - at[k]) / stretch;
+        rate->steepest[k] = 0.0;
+        for (size_t a = 0; a < rate->classes; a++) {
+            rate->slope[k][a] = rate->by_value[k] * weight[a] +
+                                rate->by_variance[k] * weight[a] * weight[a];
+            rate->steepest[k] =
+                fmax(rate->steepest[k], fabs(rate->slope[k][a]));
+        }
         rate->room_low[k] = rate->printed[k] - half - at[k];
         rate->room_high[k] = rate->printed[k] + half - at[k];
     }
@@ -78,7 +91,7 @@ static bool fill_slopes(struct age_rate *rate, const double *weight,
 bool age_rate_print(struct arena *closed, struct age_rate *rate)
 {
     assert(rate->classes <= AGES_MAX && rate->groups <= AGES_MAX);
-    for (int k = 0; k < 3; k++)
+    for (int k = 0; k < PRINT_COUNT; k++)
         rate->slope[k] =
             arena_array(closed, rate->classes, sizeof *rate->slope[k]);
     if (!print_counts(rate, rate->counts, rate->printed))
@@ -86,7 +99,7 @@ bool age_rate_print(struct arena *closed, struct age_rate *rate)
     for (int k = 0; k < 2; k++)
         rate->most[k] =
             arena_array(closed, rate->classes, sizeof *rate->most[k]);
-    double weight[AGES_MAX] = {0};
+    double *weight = arena_array(closed, rate->classes, sizeof *weight);
     double value = 0.0, variance = 0.0, heaviest = 0.0;
     for (size_t a = 0; a < rate->classes; a++) {
         int group = rate->group[a];
@@ -105,15 +118,59 @@ bool age_rate_print(struct arena *closed, struct age_rate *rate)
         rate->most[1][a] =
             weighs ? variance * 1.5 / weight[a] / weight[a] : (double)INFINITY;
     }
-    return fill_slopes(rate, weight, value, variance, heaviest);
+    rate->weight = weight;
+    rate->value = value;
+    rate->variance = variance;
+    return fill_slopes(rate, heaviest);
 }
 
 /* --- the proof ------------------------------------------------------------ */
 
+/* Whether a use prints the part, or may after it has lost digits. */
+static bool prints(const struct age_use *use, int part)
+{
+    switch (use->digits) {
+    case AGES_NOTHING:
+        return false;
+    case AGES_COARSE:
+        return part == PRINT_COARSE;
+    case AGES_VALUE:
+        return part == PRINT_COARSE || part == PRINT_VALUE;
+    case AGES_INTERVAL:
+        break;
+    }
+    return true;
+}
+
+/* A large row that a few cases hardly move: limits are smooth, and four times
+ * what their slopes say leaves room for their bend. */
+static bool stands_still(const struct age_use *use, const int64_t *change)
+{
+    const struct age_rate *rate = use->rate;
+    double value = 0.0, variance = 0.0;
+    for (size_t a = 0; a < rate->classes; a++) {
+        double more = rate->weight[a] * (double)change[a];
+        value += more;
+        variance += more * rate->weight[a];
+    }
+    if (fabs(value) > 0.01 * rate->value ||
+        fabs(variance) > 0.01 * rate->variance)
+        return false;
+    for (int k = 0; k < PRINT_COUNT; k++) {
+        double reach = 4.0 * (fabs(rate->by_value[k] * value) +
+                              fabs(rate->by_variance[k] * variance));
+        if (prints(use, k) &&
+            reach >= fmin(rate->room_high[k], -rate->room_low[k]))
+            return false;
+    }
+    return true;
+}
+
 static bool same_digits(const struct age_use *use, const int64_t *change)
 {
     const struct age_rate *rate = use->rate;
-    if (use->digits == AGES_NOTHING || use->sign == 0)
+    if (use->digits == AGES_NOTHING || use->sign == 0 ||
+        (use->around && stands_still(use, change)))
         return true;
     int64_t counts[AGES_MAX];
     for (size_t a = 0; a < rate->classes; a++) {
@@ -121,13 +178,13 @@ static bool same_digits(const struct age_use *use, const int64_t *change)
         if (counts[a] < 0)
             return false;
     }
-    double printed[3];
+    double printed[PRINT_COUNT];
     if (!print_counts(rate, counts, printed))
         return false;
-    int parts = use->digits == AGES_INTERVAL ? 3 : 1;
-    for (int k = 0; k < parts; k++) {
+    for (int k = 0; k < PRINT_COUNT; k++) {
         /* Rounded by the same function: equal means equal. */
-        if (printed[k] < rate->printed[k] || printed[k] > rate->printed[k])
+        if (prints(use, k) &&
+            (printed[k] < rate->printed[k] || printed[k] > rate->printed[k]))
             return false;
     }
     return true;
@@ -166,38 +223,52 @@ bool age_accepts(const struct age_problem *problem, const int64_t *change)
 /* --- the search ----------------------------------------------------------- */
 
 enum {
-    WINDOWS_MAX = 256,
+    WINDOWS_MAX = 384,
     STEPS = 24,
     PAIRS = 1, /* times that two moves are made together at the end */
+    LONG = 20, /* cases that a search seldom moves in one row */
     REST = 5,  /* steps during which an age pair is not moved back */
 };
 
 /* Excess over the windows from which two moves may still lead inside. */
 #define NEAR 0.1
 
-/* Everything as linear windows, each scaled to have a room of 1. */
+/* Everything as linear windows, each scaled to have a room of 1. The last row
+ * of slopes is no age at all: it moves nothing. */
 struct windows {
     size_t count, classes;
     double low[WINDOWS_MAX], high[WINDOWS_MAX];
-    double slope[WINDOWS_MAX][AGES_MAX];
+    double slope[AGES_MAX + 1][WINDOWS_MAX];
     double at[WINDOWS_MAX];
 };
 
+/* What guides the search: the window of the coarse value mostly contains that
+ * of the value, and a large row around the judged one hardly moves. */
+static bool narrows(const struct age_use *use, int part)
+{
+    const struct age_rate *rate = use->rate;
+    if (use->around && LONG * rate->steepest[part] <
+                           fmin(rate->room_high[part], -rate->room_low[part]))
+        return false;
+    return part != PRINT_COARSE || use->digits == AGES_COARSE ||
+           rate->room_low[part] > rate->room_low[PRINT_VALUE] ||
+           rate->room_high[part] < rate->room_high[PRINT_VALUE];
+}
+
 static bool add_use(struct windows *windows, const struct age_use *use)
 {
-    int parts = use->digits == AGES_INTERVAL ? 3
-                : use->digits == AGES_VALUE  ? 1
-                                             : 0;
     const struct age_rate *rate = use->rate;
-    for (int k = 0; k < parts && use->sign != 0; k++) {
+    for (int k = 0; k < PRINT_COUNT && use->sign != 0; k++) {
+        if (!prints(use, k) || !narrows(use, k))
+            continue;
         if (windows->count == WINDOWS_MAX)
-            return false;
+            return use->around; /* judged at the end */
         size_t w = windows->count++;
         double room = rate->room_high[k] - rate->room_low[k];
         windows->low[w] = rate->room_low[k] / room;
         windows->high[w] = rate->room_high[k] / room;
         for (size_t a = 0; a < windows->classes; a++)
-            windows->slope[w][a] = use->sign * rate->slope[k][a] / room;
+            windows->slope[a][w] = use->sign * rate->slope[k][a] / room;
     }
     return true;
 }
@@ -215,19 +286,17 @@ static bool open_windows(const struct age_problem *problem,
         windows->low[w] = 8.0 * (double)sum->low;
         windows->high[w] = 8.0 * (double)sum->high;
         for (size_t a = 0; a < problem->classes; a++)
-            windows->slope[w][a] = sum->ages >> a & 1 ? 8.0 : 0.0;
+            windows->slope[a][w] = sum->ages >> a & 1 ? 8.0 : 0.0;
     }
-    for (size_t u = 0; u < problem->use_count; u++) {
-        if (!add_use(windows, &problem->uses[u]))
-            return false;
+    /* Rows around come last: most moves are too dear before they are asked. */
+    for (int around = 0; around < 2; around++) {
+        for (size_t u = 0; u < problem->use_count; u++) {
+            if (problem->uses[u].around == (around == 1) &&
+                !add_use(windows, &problem->uses[u]))
+                return false;
+        }
     }
     return true;
-}
-
-static double excess(const struct windows *windows, size_t window, double at)
-{
-    double over = fmax(at - windows->high[window], windows->low[window] - at);
-    return over > 0.0 ? over * over : 0.0;
 }
 
 /* How far the windows are left when `more` gains a case and `less` loses one;
@@ -235,14 +304,14 @@ static double excess(const struct windows *windows, size_t window, double at)
 static double cost_of(const struct windows *windows, size_t more, size_t less,
                       double limit)
 {
+    const double *gain = windows->slope[more], *loss = windows->slope[less];
     double cost = 0.0;
     for (size_t w = 0; w < windows->count && cost < limit; w++) {
-        double at = windows->at[w];
-        if (more < windows->classes)
-            at += windows->slope[w][more];
-        if (less < windows->classes)
-            at -= windows->slope[w][less];
-        cost += excess(windows, w, at);
+        double at = windows->at[w] + gain[w] - loss[w];
+        double above = at - windows->high[w], below = windows->low[w] - at;
+        double over = above > below ? above : below;
+        if (over > 0.0)
+            cost += over * over;
     }
     return cost;
 }
@@ -262,7 +331,7 @@ static void move(struct walk *walk, size_t age, int64_t by)
         return;
     walk->change[age] += by;
     for (size_t w = 0; w < walk->windows.count; w++)
-        walk->windows.at[w] += (double)by * walk->windows.slope[w][age];
+        walk->windows.at[w] += (double)by * walk->windows.slope[age][w];
 }
 
 static bool can(const struct walk *walk, size_t age, int64_t by)
@@ -288,11 +357,14 @@ static struct exchange cheapest(const struct walk *walk, int number,
 {
     size_t classes = walk->problem->classes;
     struct exchange best = {classes, classes, limit};
+    bool gives[AGES_MAX + 1];
+    for (size_t l = 0; l <= classes; l++)
+        gives[l] = can(walk, l, -1);
     for (size_t m = 0; m <= classes; m++) {
         if (!can(walk, m, 1))
             continue;
         for (size_t l = 0; l <= classes; l++) {
-            if (l == m || walk->rested[m][l] > number || !can(walk, l, -1))
+            if (l == m || walk->rested[m][l] > number || !gives[l])
                 continue;
             double cost = cost_of(&walk->windows, m, l, best.cost);
             if (cost < best.cost)
@@ -308,9 +380,27 @@ static void apply(struct walk *walk, const struct exchange *exchange, int by)
     move(walk, exchange->less, -by);
 }
 
+/* Makes an exchange, and again as long as that is for the better: far from the
+ * windows a step is many cases long. Returns the cost. */
+static double push(struct walk *walk, const struct exchange *exchange)
+{
+    double cost = exchange->cost;
+    apply(walk, exchange, 1);
+    while (can(walk, exchange->more, 1) && can(walk, exchange->less, -1)) {
+        double next =
+            cost_of(&walk->windows, exchange->more, exchange->less, cost);
+        if (next >= cost)
+            break;
+        apply(walk, exchange, 1);
+        cost = next;
+    }
+    return cost;
+}
+
 static double cost_now(const struct walk *walk)
 {
-    return cost_of(&walk->windows, AGES_MAX, AGES_MAX, INFINITY);
+    size_t none = walk->problem->classes;
+    return cost_of(&walk->windows, none, none, (double)INFINITY);
 }
 
 /* Moves of one case, also for the worse, but not back at once. Leaves the best
@@ -325,10 +415,10 @@ static void descend(struct walk *walk)
         struct exchange exchange = cheapest(walk, number, INFINITY);
         if (!isfinite(exchange.cost))
             break;
-        apply(walk, &exchange, 1);
+        double now = push(walk, &exchange);
         walk->rested[exchange.less][exchange.more] = number + REST;
-        if (exchange.cost < best) {
-            best = exchange.cost;
+        if (now < best) {
+            best = now;
             memcpy(kept, walk->change, size);
         }
     }

@@ -23,8 +23,18 @@ enum {
 
 enum age_digits {
     AGES_NOTHING,  /* the rate is not published */
+    AGES_COARSE,   /* the rate with a decimal less, without its limits */
     AGES_VALUE,    /* the rate without its limits */
     AGES_INTERVAL, /* the rate and its limits */
+};
+
+/* What a rate can print. */
+enum age_print {
+    PRINT_VALUE,
+    PRINT_LOWER,
+    PRINT_UPPER,
+    PRINT_COARSE, /* the value with a decimal less, where it has one */
+    PRINT_COUNT,
 };
 
 /* One standardised rate of one row. Arrays live as long as it does. */
@@ -37,13 +47,22 @@ struct age_rate {
     size_t groups;
     double total; /* of the weights */
     int decimals;
-    double printed[3]; /* value, lower, upper: rounded */
-    double *slope[3];  /* [classes] what a case more adds to each */
+    double printed[PRINT_COUNT]; /* rounded */
+    double *weight;              /* [classes] what a case more adds */
+    /* what each part gains with the rate, and with its variance */
+    double by_value[PRINT_COUNT], by_variance[PRINT_COUNT];
+    double *slope[PRINT_COUNT]; /* [classes] both, of a case more */
+    double steepest[PRINT_COUNT];
+    double value, variance;
     /* [classes] cases at which an age alone would make more than the rate, and
      * more than its variance: without a search, it cannot go that far */
     double *most[2];
-    double room_low[3], room_high[3]; /* before another digit is printed */
+    /* before another digit is printed */
+    double room_low[PRINT_COUNT], room_high[PRINT_COUNT];
 };
+
+/* Decimals of the coarse value. */
+int age_rate_coarse(const struct age_rate *rate);
 
 /* Fills printed, slopes and rooms from the rest. False when the rate has no
  * value (a group with weight but without person-years). */
@@ -54,6 +73,7 @@ struct age_use {
     const struct age_rate *rate;
     int sign;
     enum age_digits digits;
+    bool around; /* of a row that contains the one that is judged */
 };
 
 /* The sum of the changes of some ages must stay in low..high. */
@@ -73,8 +93,14 @@ struct age_problem {
 };
 
 /* True when after the change every use prints the same digits, every sum is
- * within its limits and no age moves more than it can. Shares nothing with the
- * search but the problem. */
+ * within its limits and no age moves more than it can. A rate must also keep
+ * the digits that it would print if it were coarsened later, which rounding
+ * once does not give for free (12.46 prints 12.5, and 12): so what is accepted
+ * stays so when digits are lost. A row around the judged one is not computed
+ * again where it clearly stands still: where four times what its slopes say
+ * stays within the room of each digit, and rate and variance move by less than
+ * a hundredth. Shares nothing with the search but the
+ * problem. */
 bool age_accepts(const struct age_problem *problem, const int64_t *change);
 
 /* Looks for an accepted change that moves one age by `amount` (up or down) or

@@ -67,6 +67,15 @@ bool rule_book_new(struct arena *arena, const struct codes *codes,
 bool rule_book_apply(struct rule_book *book, struct universe *universe,
                      size_t from, struct err *err) MUST_USE;
 
+/* The same for one cell of the release's codes that is in no universe, from
+ * its count and public limit: its threshold, and whether a rule asks for its
+ * suppression. Lists of cells are not asked, and nothing is a structural zero.
+ * ERR_DISCLOSURE for a measure of too many sources. */
+bool rule_book_judge(const struct rule_book *book,
+                     const struct sdc_cell_key *key, int64_t count,
+                     int64_t limit, int64_t *threshold, bool *suppressed,
+                     struct err *err) MUST_USE;
+
 size_t rule_book_count(const struct rule_book *book);
 /* "threshold" for a default of the policy, "rule 2 (stricter)" for its list. */
 const char *rule_book_name(const struct rule_book *book, size_t rule);

@@ -380,6 +380,84 @@ bool rule_book_apply(struct rule_book *book, struct universe *universe,
     return true;
 }
 
+/* --- cells of no universe ------------------------------------------------- */
+
+/* The sources of the measure that the selector speaks of, where it selects
+ * the codes of the key. */
+static bool speaks_of(const struct rule_book *book,
+                      const struct rule_selector *selector,
+                      const struct sdc_cell_key *key, uint64_t *covered,
+                      uint64_t *sources, struct err *err)
+{
+    bool holds = true;
+    for (int d = 0; holds && d < DIM_COUNT; d++) {
+        const struct dimension *dimension = &book->codes->dims[d];
+        size_t number = (size_t)key->node[d];
+        const struct node *node = &dimension->nodes[number];
+        const struct part part = {.leaves = node->leaves,
+                                  .leaf_count = node->leaf_count};
+        holds =
+            rule_scope_holds(&selector->scopes[d], dimension, &part, number);
+    }
+    if (!rule_sources_find(book->codes, selector->cells, key->measure, covered,
+                           sources, err))
+        return false;
+    if (!holds)
+        *covered = 0;
+    return true;
+}
+
+static bool key_threshold(const struct rule_book *book,
+                          const struct sdc_cell_key *key, int64_t *threshold,
+                          struct err *err)
+{
+    uint64_t listed = 0, sources = 0;
+    *threshold = 0;
+    for (size_t s = 0; s < book->selector_count; s++) {
+        const struct rule_selector *selector = &book->selectors[s];
+        const struct rule_entry *entry = &book->entries[selector->entry];
+        bool frequency = entry->listed && entry->rule->kind == RULE_THRESHOLD;
+        uint64_t covered = 0;
+        if (!speaks_of(book, selector, key, &covered, &sources, err))
+            return false;
+        if (frequency)
+            listed |= covered;
+        if (covered != 0 && (frequency || entry->rule->kind == RULE_STRICTER) &&
+            entry->rule->threshold > *threshold)
+            *threshold = entry->rule->threshold;
+    }
+    if (listed != sources && *threshold < book->policy->threshold)
+        *threshold = book->policy->threshold;
+    return true;
+}
+
+bool rule_book_judge(const struct rule_book *book,
+                     const struct sdc_cell_key *key, int64_t count,
+                     int64_t limit, int64_t *threshold, bool *suppressed,
+                     struct err *err)
+{
+    struct rule_cell facts = {.count = count, .limit = limit};
+    if (!key_threshold(book, key, &facts.threshold, err))
+        return false;
+    *threshold = facts.threshold;
+    *suppressed = false;
+    for (size_t s = 0; s < book->selector_count; s++) {
+        const struct rule_selector *selector = &book->selectors[s];
+        const struct rule_entry *entry = &book->entries[selector->entry];
+        uint64_t covered = 0, sources = 0;
+        if (rule_kind_lists(entry->rule->kind) ||
+            entry->rule->kind == RULE_STRUCTURAL_ZEROS)
+            continue;
+        if (!speaks_of(book, selector, key, &covered, &sources, err))
+            return false;
+        enum rule_verdict verdict =
+            covered != 0 ? ask(entry, facts) : RULE_SILENT;
+        *suppressed =
+            *suppressed || verdict == RULE_PRIMARY || verdict == RULE_SUPPRESS;
+    }
+    return true;
+}
+
 bool rule_book_asks(const struct rule_book *book,
                     const struct universe *universe, size_t rule, size_t cell)
 {

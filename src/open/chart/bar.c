@@ -27,7 +27,7 @@ const char *chart_bar_text(const struct chart_view *view,
 {
     if (!chart_shown(point))
         return availability_sign(view->job->lang, point->availability);
-    const char *value = chart_number(view, point->value);
+    const char *value = chart_number(view, point);
     return point->flags & CHART_HOLLOW ? arena_format(view->arena, "%s*", value)
                                        : value;
 }

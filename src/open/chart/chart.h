@@ -15,6 +15,7 @@ struct chart_point {
     double x;          /* year or category position */
     enum availability availability;
     unsigned flags;
+    int coarser; /* decimals fewer than the job's that its value is known to */
     double value;
     bool has_interval;
     double lower, upper;

@@ -152,7 +152,8 @@ void chart_draw_labels(struct chart_view *view, struct chart_label *labels,
 
 /* --- chart_words.c -------------------------------------------------------- */
 
-const char *chart_number(const struct chart_view *view, double value);
+const char *chart_number(const struct chart_view *view,
+                         const struct chart_point *point);
 /* Name of a point for people: "Hommes, 2015" or "2015". */
 const char *chart_point_name(const struct chart_view *view, size_t series,
                              const char *label);

@@ -8,15 +8,20 @@ enum { NAMES_MOST = 12 }; /* missing points named one by one */
 
 /* --- numbers and names ---------------------------------------------------- */
 
+/* With the digits that it is known to; series of fewer decimals than the
+ * first keep those of the job. */
 static const char *number(struct arena *arena, const struct chart_job *job,
-                          double value)
+                          const struct chart_point *point)
 {
-    return num_format(arena, job->lang, value, job->decimals);
+    int decimals = job->decimals - point->coarser;
+    return num_format(arena, job->lang, point->value,
+                      decimals < 0 ? 0 : decimals);
 }
 
-const char *chart_number(const struct chart_view *view, double value)
+const char *chart_number(const struct chart_view *view,
+                         const struct chart_point *point)
 {
-    return number(view->arena, view->job, value);
+    return number(view->arena, view->job, point);
 }
 
 static const char *series_name(const struct chart_job *job, size_t series)
@@ -50,7 +55,7 @@ const char *chart_point_words(const struct chart_view *view, size_t series,
         value = num_format_interval(view->arena, job->lang, point->value,
                                     point->lower, point->upper, job->decimals);
     else
-        value = chart_number(view, point->value);
+        value = chart_number(view, point);
     return locale_fill(view->arena, job->lang, "chart.point", "name",
                        chart_point_name(view, series, point->label), "value",
                        value, NULL);
@@ -254,17 +259,16 @@ const char *chart_alt(struct arena *arena, const struct chart_job *job,
     else
         add_sentence(&out, arena_format(arena, "%s.", words));
     if (found.any)
-        add_sentence(
-            &out,
-            locale_fill(arena, job->lang, "chart.alt.range", "low",
-                        number(arena, job, found.lowest->value), "low_label",
-                        point_name(arena, job, found.lowest_series,
-                                   found.lowest->label),
-                        "high", number(arena, job, found.highest->value),
-                        "high_label",
-                        point_name(arena, job, found.highest_series,
-                                   found.highest->label),
-                        NULL));
+        add_sentence(&out,
+                     locale_fill(arena, job->lang, "chart.alt.range", "low",
+                                 number(arena, job, found.lowest), "low_label",
+                                 point_name(arena, job, found.lowest_series,
+                                            found.lowest->label),
+                                 "high", number(arena, job, found.highest),
+                                 "high_label",
+                                 point_name(arena, job, found.highest_series,
+                                            found.highest->label),
+                                 NULL));
     else
         add_sentence(&out, locale_text(job->lang, "chart.alt.none"));
     if (found.missing > 0)
@@ -326,19 +330,19 @@ static void describe_series(struct text *out, const struct chart_job *job,
         add_sentence(out, locale_fill(arena, job->lang, "chart.series.none",
                                       "label", name, NULL));
     if (found.any && in_order)
-        add_sentence(out, locale_fill(arena, job->lang, "chart.series", "label",
-                                      name, "first",
-                                      number(arena, job, found.first->value),
-                                      "first_label", found.first->label, "last",
-                                      number(arena, job, found.last->value),
-                                      "last_label", found.last->label, NULL));
+        add_sentence(out,
+                     locale_fill(arena, job->lang, "chart.series", "label",
+                                 name, "first", number(arena, job, found.first),
+                                 "first_label", found.first->label, "last",
+                                 number(arena, job, found.last), "last_label",
+                                 found.last->label, NULL));
     if (found.any)
-        add_sentence(
-            out, locale_fill(arena, job->lang, "chart.extremes", "label", name,
-                             "low", number(arena, job, found.lowest->value),
-                             "low_label", found.lowest->label, "high",
-                             number(arena, job, found.highest->value),
-                             "high_label", found.highest->label, NULL));
+        add_sentence(out,
+                     locale_fill(arena, job->lang, "chart.extremes", "label",
+                                 name, "low", number(arena, job, found.lowest),
+                                 "low_label", found.lowest->label, "high",
+                                 number(arena, job, found.highest),
+                                 "high_label", found.highest->label, NULL));
     add_missing(out, job, series);
 }
 

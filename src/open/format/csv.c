@@ -79,7 +79,7 @@ static const char *plain(struct arena *scratch, const struct pub_table *table,
     if (column < 0 || pub_read(table, row, (size_t)column, &value) != AVAILABLE)
         return "";
     struct text out = text_new(scratch);
-    num_print(&out, value, pub_column(table, (size_t)column)->decimals);
+    num_print(&out, value, pub_decimals(table, row, (size_t)column));
     return out.at;
 }
 

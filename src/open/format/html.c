@@ -95,7 +95,7 @@ static void add_cell(struct page *page, const struct grid_column *column,
         add(page, "</td>");
     } else if (cell->availability == AVAILABLE) {
         add(page, "<td class=\"n\" data-v=\"");
-        num_print(&page->out, cell->value, column->decimals);
+        num_print(&page->out, cell->value, column->decimals - cell->coarser);
         add(page, "\">");
         add_xml(page, cell->text);
         if ((cell->flags & FLAG_CAUTION) != 0)
@@ -443,7 +443,7 @@ static bool check_cell(struct reading *reading,
     struct text want = text_new(reading->scratch);
     const char *found = NULL;
     if (cell->availability == AVAILABLE) {
-        num_print(&want, cell->value, column->decimals);
+        num_print(&want, cell->value, column->decimals - cell->coarser);
         text_add(&want, "\">");
         text_add_xml(&want, cell->text);
         found = take(reading, "data-v=\"", '<');

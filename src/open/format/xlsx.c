@@ -185,9 +185,10 @@ static void add_cell(struct book *book, lxw_worksheet *sheet, lxw_row_t row,
 {
     if (cell->number && cell->availability == AVAILABLE) {
         bool caution = (cell->flags & FLAG_CAUTION) != 0;
-        lxw_format *format = caution ? book->caution[what->decimals]
-                             : total ? book->total_number[what->decimals]
-                                     : book->number[what->decimals];
+        int decimals = what->decimals - cell->coarser;
+        lxw_format *format = caution ? book->caution[decimals]
+                             : total ? book->total_number[decimals]
+                                     : book->number[decimals];
         keep(book,
              worksheet_write_number(sheet, row, column, cell->value, format));
         return;

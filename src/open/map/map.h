@@ -18,6 +18,7 @@ struct map_value {
     const char *label;
     enum availability availability;
     double value;
+    int coarser; /* decimals fewer than the job's that it is known to */
     unsigned flags;
     bool marked; /* drawn with a mark (e.g. département with a registry) */
 };

@@ -20,6 +20,14 @@ static char *format_value(const struct map_view *view, double value)
     return num_format(view->arena, view->job->lang, value, view->job->decimals);
 }
 
+/* A value with the digits that it is known to. */
+static char *format_area(const struct map_view *view, size_t v)
+{
+    const struct map_value *value = &view->job->values[v];
+    return num_format(view->arena, view->job->lang, value->value,
+                      view->job->decimals - value->coarser);
+}
+
 static char *format_count(const struct map_view *view, size_t count)
 {
     return num_format_count(view->arena, view->job->lang, (int64_t)count);
@@ -95,7 +103,7 @@ static const char *value_words(const struct map_view *view, size_t v)
     const struct map_value *value = &view->job->values[v];
     if (value->availability != AVAILABLE)
         return availability_words(view->job->lang, value->availability);
-    const char *number = format_value(view, value->value);
+    const char *number = format_area(view, v);
     if (value->flags & FLAG_CAUTION)
         return fill(view, "map.area.caution", "value", number);
     if (value->flags & MAP_DASHED)
@@ -261,8 +269,8 @@ const char *map_alt(const struct map_view *view)
     if (view->shown_count == 0) {
         text_add(&out, locale_text(job->lang, "map.alt.empty"));
     } else {
-        const char *low = format_value(view, job->values[view->lowest].value);
-        const char *high = format_value(view, job->values[view->highest].value);
+        const char *low = format_area(view, view->lowest);
+        const char *high = format_area(view, view->highest);
         text_add(&out,
                  locale_fill(view->arena, job->lang, "map.alt.range", "low",
                              low, "low_place", value_label(view, view->lowest),
@@ -312,7 +320,7 @@ static void add_extremes(const struct map_view *view, struct text *out,
         size_t v = first[(ptrdiff_t)i * step].index;
         pieces[i] =
             place_words(view, value_label(view, v), view->job->values[v].code,
-                        format_value(view, view->job->values[v].value));
+                        format_area(view, v));
     }
     const char *between = locale_text(view->job->lang, "map.separator");
     text_add(out, " ");

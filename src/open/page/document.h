@@ -52,6 +52,7 @@ struct grid_cell {
     enum availability availability; /* AVAILABLE for text cells */
     double value;                   /* when number and AVAILABLE */
     unsigned flags;
+    int coarser; /* decimals fewer than the column's, see pub_decimals */
     const char *cell_id; /* pub_cell_id, "" for text */
 };
 

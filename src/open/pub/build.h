@@ -24,9 +24,13 @@ struct pub_draft {
 struct pub_table *pub_build(struct arena *open, const struct codes *codes,
                             const struct pub_draft *draft);
 /* Sets one cell. A value is only given, and must then be finite, when
- * availability is AVAILABLE. */
+ * availability is AVAILABLE; a confidential cell keeps no flag either. */
 void pub_put(struct pub_table *table, size_t row, size_t column,
              enum availability availability, double value, unsigned flags);
+/* Says that an AVAILABLE cell is printed with `decimals`, no more than its
+ * column's; its value must have been rounded so. */
+void pub_coarsen(struct pub_table *table, size_t row, size_t column,
+                 int decimals);
 void pub_put_coverage(struct pub_table *table, size_t row, double share);
 
 #endif

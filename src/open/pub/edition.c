@@ -45,7 +45,8 @@ const char edition_schema[] =
     " nodes TEXT NOT NULL, PRIMARY KEY(sheet, dim)) WITHOUT ROWID;"
     "CREATE TABLE cell(sheet INTEGER NOT NULL, line INTEGER NOT NULL,"
     " place INTEGER NOT NULL, status TEXT NOT NULL, value REAL,"
-    " flags INTEGER NOT NULL, PRIMARY KEY(sheet, line, place)) WITHOUT ROWID;"
+    " flags INTEGER NOT NULL, decimals INTEGER NOT NULL,"
+    " PRIMARY KEY(sheet, line, place)) WITHOUT ROWID;"
     "CREATE TABLE coverage(sheet INTEGER NOT NULL, line INTEGER NOT NULL,"
     " share REAL NOT NULL, PRIMARY KEY(sheet, line)) WITHOUT ROWID;";
 

@@ -417,15 +417,21 @@ static void read_cell(struct reader *r, struct pub_table *table)
     if (has_value != (status == AVAILABLE) || (has_value && !isfinite(value)))
         fail(r, "a cell without value holds a number, or the reverse");
     int flags = get_int(r, 4, 0, 63);
-    if (!r->failed)
-        pub_put(table, (size_t)row, (size_t)column, status, value,
-                (unsigned)flags);
+    int usual = r->failed ? 0 : pub_column(table, (size_t)column)->decimals;
+    int decimals = get_int(r, 5, status == AVAILABLE ? 0 : usual, usual);
+    if (decimals < usual && fabs(value - num_round(value, decimals)) > 0.0)
+        fail(r, "a coarsened value has more digits than it says");
+    if (r->failed)
+        return;
+    pub_put(table, (size_t)row, (size_t)column, status, value, (unsigned)flags);
+    if (decimals < usual)
+        pub_coarsen(table, (size_t)row, (size_t)column, decimals);
 }
 
 static void read_cells(struct reader *r, int sheet, struct pub_table *table)
 {
     size_t seen = 0;
-    begin(r, "SELECT line, place, status, value, flags FROM cell"
+    begin(r, "SELECT line, place, status, value, flags, decimals FROM cell"
              " WHERE sheet = ? ORDER BY line, place");
     if (!r->failed)
         sqlite3_bind_int(r->stmt, 1, sheet);

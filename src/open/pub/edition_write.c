@@ -320,7 +320,7 @@ static void put_axes(struct writer *w, const struct codes *codes,
 static void put_cells(struct writer *w, const struct pub_table *table,
                       size_t place)
 {
-    begin(w, "INSERT INTO cell VALUES(?,?,?,?,?,?)");
+    begin(w, "INSERT INTO cell VALUES(?,?,?,?,?,?,?)");
     for (size_t r = 0; r < pub_rows(table); r++) {
         for (size_t c = 0; c < pub_columns(table); c++) {
             double value = 0.0;
@@ -335,6 +335,7 @@ static void put_cells(struct writer *w, const struct pub_table *table,
             else
                 put_null(w);
             put_int(w, pub_flags(table, r, c));
+            put_int(w, pub_decimals(table, r, c));
             row(w);
         }
     }

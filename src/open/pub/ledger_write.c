@@ -184,7 +184,7 @@ static void print_row(struct printer *p, const struct pub_table *table,
         enum availability status = pub_read(table, row, c, &value);
         text_add_char(p->out, '\t');
         if (status == AVAILABLE)
-            num_print(p->out, value, pub_column(table, c)->decimals);
+            num_print(p->out, value, pub_decimals(table, row, c));
         else
             text_add_char(p->out, availability_letter(status));
     }

@@ -4,10 +4,13 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/num.h"
+
 struct pub_cell {
     double value; /* 0 unless AVAILABLE */
     unsigned char availability;
     unsigned char flags;
+    unsigned char coarser; /* decimals fewer than the column's */
 };
 
 struct pub_table {
@@ -93,8 +96,22 @@ void pub_put(struct pub_table *table, size_t row, size_t column,
     struct pub_cell *cell =
         &table->cells[row * table->draft.column_count + column];
     cell->availability = (unsigned char)availability;
-    cell->flags = (unsigned char)flags;
+    cell->flags = availability == CONFIDENTIAL ? 0 : (unsigned char)flags;
     cell->value = availability == AVAILABLE ? value : 0.0;
+    cell->coarser = 0;
+}
+
+void pub_coarsen(struct pub_table *table, size_t row, size_t column,
+                 int decimals)
+{
+    assert(row < table->rows && column < table->draft.column_count);
+    int usual = table->draft.columns[column].decimals;
+    struct pub_cell *cell =
+        &table->cells[row * table->draft.column_count + column];
+    assert(cell->availability == AVAILABLE);
+    assert(decimals >= 0 && decimals <= usual);
+    assert(!(fabs(cell->value - num_round(cell->value, decimals)) > 0.0));
+    cell->coarser = (unsigned char)(usual - decimals);
 }
 
 void pub_put_coverage(struct pub_table *table, size_t row, double share)
@@ -218,6 +235,12 @@ enum availability pub_read(const struct pub_table *table, size_t row,
 unsigned pub_flags(const struct pub_table *table, size_t row, size_t column)
 {
     return cell_at(table, row, column)->flags;
+}
+
+int pub_decimals(const struct pub_table *table, size_t row, size_t column)
+{
+    return table->draft.columns[column].decimals -
+           cell_at(table, row, column)->coarser;
 }
 
 double pub_coverage(const struct pub_table *table, size_t row)

@@ -40,7 +40,7 @@ struct pub_column {
     enum pub_part part;
     const char *standard;
     const char *unit; /* machine word: "cases", "per_100000", "percent" */
-    int decimals;
+    int decimals;     /* of its values, but for those that were coarsened */
     int lower, upper; /* columns of its interval, or -1 */
     enum dim of;      /* PUB_SHARE: the dimension whose total is 100 % */
 };
@@ -76,6 +76,10 @@ void pub_places(const struct pub_table *table, size_t row,
 enum availability pub_read(const struct pub_table *table, size_t row,
                            size_t column, double *value) MUST_USE;
 unsigned pub_flags(const struct pub_table *table, size_t row, size_t column);
+/* Decimals that a value is printed with: its column's, or fewer where it was
+ * coarsened so that it gives no count back. Everything prints these, or the
+ * zeros added would say more than is known. */
+int pub_decimals(const struct pub_table *table, size_t row, size_t column);
 /* Share of the person-years that the sources cover, 0..1; 1 when not known. */
 double pub_coverage(const struct pub_table *table, size_t row);
 /* Stable name of a cell: "cases|departement/29|POU|M|T|2019-2023|T|crude_rate".

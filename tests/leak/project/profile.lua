@@ -9,12 +9,14 @@ return {
     return {
       heading(1, "Lieu"),
       text("Cas : " .. t:cell { site = "S1", sex = "M", period = "2021", column = "count" }:text()),
-      doc:grid { table = t, rows = "site", columns = { "count", "crude_rate", "share" },
+      doc:grid { table = t, rows = "site", columns = { "count", "crude_rate", "share", "asr_world" },
                  filter = { sex = "T", period = "2021-2022" }, title = "Sites" },
       doc:grid { table = t, rows = "site", columns = { "count", "crude_rate" },
                  filter = { sex = "M", period = "2021" }, title = "Hommes" },
       doc:figure { chart = "bar", table = t, column = "crude_rate", x = "site",
                filter = { sex = "F", period = "2021-2022" }, title = "Taux" },
+      doc:figure { chart = "bar", table = t, column = "asr_world", x = "site",
+               filter = { sex = "T", period = "2021-2022" }, title = "Taux standardisés" },
     }
   end,
 }
