@@ -79,7 +79,7 @@ enum {
     WORK_SMALL = 400000,
     OPEN_SMALL = 4000,
     WORK_LEAST = 100000,
-    OPEN_PER_WORK = 2,
+    WORK_PER_OPEN = 4, /* circuits only: where lines do, little is left */
     ROUNDS_CIRCUITS = 1,
     ROUNDS_LINES = 2,
     SHARE = 2,       /* witnesses that halve what a cell counts for */
@@ -120,15 +120,15 @@ static void restore_prices(struct pattern *pattern)
         pattern_rate(pattern, (uint32_t)c, pattern->field->prices[c]);
 }
 
-static uint64_t work_for(const struct field *field)
+static uint64_t work_for(const struct field *field, enum pattern_way way)
 {
     uint64_t open = 0;
     for (size_t c = 0; c < field->cells; c++)
         open += field_width(field, c) > 0 && field_open(field, c);
     if (open <= OPEN_SMALL)
         return WORK_SMALL;
-    return open / OPEN_PER_WORK > WORK_LEAST ? open / OPEN_PER_WORK
-                                             : WORK_LEAST;
+    uint64_t work = way == PATTERN_CIRCUITS ? open * WORK_PER_OPEN : 0;
+    return work > WORK_LEAST ? work : WORK_LEAST;
 }
 
 void pattern_choose(struct pattern *pattern, enum pattern_way way)
@@ -150,5 +150,5 @@ void pattern_choose(struct pattern *pattern, enum pattern_way way)
     pattern->wander = false;
     pattern->reach = CIRCUIT_WIDE;
     restore_prices(pattern);
-    pattern_improve(pattern, work_for(pattern->field));
+    pattern_improve(pattern, work_for(pattern->field, way));
 }
