@@ -40,13 +40,13 @@ static void drop_witnesses_of(struct attempt *attempt, uint32_t cell)
 {
     struct pattern *pattern = attempt->pattern;
     for (uint32_t e = pattern->first[cell]; e != PATTERN_END;
-         e = pattern_entry(pattern, e)->next) {
-        uint32_t witness = pattern_entry(pattern, e)->witness;
+         e = pattern_next(pattern, e)) {
+        uint32_t witness = pattern_witness(pattern, e);
         const struct span *span = &pattern->spans[witness];
         if (span->dropped)
             continue;
         for (uint32_t i = span->first; i < span->first + span->count; i++)
-            touch(attempt, pattern_entry(pattern, i)->cell);
+            touch(attempt, pattern_cell(pattern, i));
         pattern_drop(pattern, witness);
         attempt->dropped[attempt->dropped_count++] = witness;
     }
@@ -82,6 +82,20 @@ static size_t find_needy(const struct attempt *attempt, struct needy *out)
     return count;
 }
 
+static bool protect_cells_of(const struct attempt *attempt, size_t witness)
+{
+    struct pattern *pattern = attempt->pattern;
+    struct span span = pattern->spans[witness]; /* the list grows below */
+    bool ok = true;
+    for (size_t e = span.first; ok && e < span.first + span.count; e++) {
+        uint32_t cell = pattern_cell(pattern, e);
+        if (!pattern_is_safe(pattern, cell))
+            ok =
+                pattern_protect(pattern, cell, attempt->before - pattern->cost);
+    }
+    return ok;
+}
+
 /* True when all of it is safe again for less than before. What becomes open on
  * the way may have needs of its own: those are looked at last. */
 static bool protect_anew(struct attempt *attempt)
@@ -97,15 +111,8 @@ static bool protect_anew(struct attempt *attempt)
             ok = pattern_protect(pattern, needy[i].cell,
                                  attempt->before - pattern->cost);
     }
-    for (size_t e = attempt->first_new == pattern->span_count
-                        ? pattern->entry_count
-                        : pattern->spans[attempt->first_new].first;
-         ok && e < pattern->entry_count; e++) {
-        uint32_t cell = pattern_entry(pattern, e)->cell;
-        if (!pattern_is_safe(pattern, cell))
-            ok =
-                pattern_protect(pattern, cell, attempt->before - pattern->cost);
-    }
+    for (size_t w = attempt->first_new; ok && w < pattern->span_count; w++)
+        ok = protect_cells_of(attempt, w);
     arena_free(scratch);
     return ok && pattern->cost < attempt->before;
 }
