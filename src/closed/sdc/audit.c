@@ -47,14 +47,15 @@ enum audit_verdict audit_judge(const struct audit_input *input,
                                                         : AUDIT_OPEN;
 }
 
-static enum audit_verdict judge(const struct audit_input *input,
-                                const struct audit_reach *reach,
-                                const struct audit_bounds *bounds, size_t cell)
+/* What the witnesses say of a cell: AUDIT_OPEN when they do not suffice. */
+static enum audit_verdict judge_witnesses(const struct audit_input *input,
+                                          const struct audit_reach *reach,
+                                          size_t cell)
 {
     if (input->guards[cell] == AUDIT_SHOWN)
         return AUDIT_PUBLIC;
     if (!audit_reach_wide(reach, cell))
-        return audit_judge(input, bounds, cell);
+        return AUDIT_OPEN;
     return audit_reach_private(reach, cell) ? AUDIT_WITNESSED : AUDIT_SINGLE;
 }
 
@@ -97,22 +98,43 @@ static bool check_truth(const struct audit_input *input,
     return true;
 }
 
-bool audit_run(const struct audit_input *input, enum audit_verdict *verdicts,
-               struct err *err)
+static bool ask_witnesses(const struct audit_input *input,
+                          enum audit_verdict *verdicts, struct err *err)
 {
     struct arena *scratch = arena_new();
     struct audit_reach *reach = audit_reach_new(scratch, input);
-    struct audit_bounds bounds;
-    bool ok = check_relations(input, err) && check_bands(input, err) &&
-              audit_reach_start(reach, err);
-    if (ok && (!audit_propagate(scratch, input, &bounds) ||
-               !check_truth(input, &bounds)))
-        ok = err_fail(err, ERR_DISCLOSURE, "sdc.audit",
-                      "the attack contradicts the true table");
+    bool ok = audit_reach_start(reach, err);
     for (size_t c = 0; ok && c < input->cells; c++)
-        verdicts[c] = judge(input, reach, &bounds, c);
+        verdicts[c] = judge_witnesses(input, reach, c);
     arena_wipe(scratch);
     return ok;
+}
+
+static bool ask_bounds(const struct audit_input *input,
+                       enum audit_verdict *verdicts, struct err *err)
+{
+    struct arena *scratch = arena_new();
+    struct audit_bounds bounds;
+    bool ok =
+        audit_propagate(scratch, input, &bounds) && check_truth(input, &bounds);
+    if (!ok)
+        err_fail(err, ERR_DISCLOSURE, "sdc.audit",
+                 "the attack contradicts the true table");
+    for (size_t c = 0; ok && c < input->cells; c++) {
+        if (verdicts[c] == AUDIT_OPEN)
+            verdicts[c] = audit_judge(input, &bounds, c);
+    }
+    arena_wipe(scratch);
+    return ok;
+}
+
+/* One after the other: each needs much memory for a time. */
+bool audit_run(const struct audit_input *input, enum audit_verdict *verdicts,
+               struct err *err)
+{
+    return check_relations(input, err) && check_bands(input, err) &&
+           ask_witnesses(input, verdicts, err) &&
+           ask_bounds(input, verdicts, err);
 }
 
 bool audit_settled(enum audit_verdict verdict)

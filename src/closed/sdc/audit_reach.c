@@ -18,25 +18,23 @@ struct audit_rows audit_index(struct arena *arena,
                               const struct audit_input *input)
 {
     size_t row_count = input->relations + input->band_count;
+    /* Starts are one ahead until the rows are filled in. */
     struct audit_rows rows = {
-        .starts = arena_array(arena, input->cells + 1, sizeof *rows.starts),
+        .starts = arena_array(arena, input->cells + 2, sizeof *rows.starts),
     };
     for (size_t r = 0; r < row_count; r++) {
         struct audit_row row = audit_row_at(input, r);
         for (size_t i = 0; i < row.count; i++)
-            rows.starts[row.cells[i] + 1]++;
+            rows.starts[row.cells[i] + 2]++;
     }
     for (size_t c = 0; c < input->cells; c++)
-        rows.starts[c + 1] += rows.starts[c];
-    size_t *fill = arena_array(arena, input->cells, sizeof *fill);
+        rows.starts[c + 2] += rows.starts[c + 1];
     rows.rows =
-        arena_array(arena, rows.starts[input->cells], sizeof *rows.rows);
+        arena_array(arena, rows.starts[input->cells + 1], sizeof *rows.rows);
     for (size_t r = 0; r < row_count; r++) {
         struct audit_row row = audit_row_at(input, r);
-        for (size_t i = 0; i < row.count; i++) {
-            uint32_t cell = row.cells[i];
-            rows.rows[rows.starts[cell] + fill[cell]++] = (uint32_t)r;
-        }
+        for (size_t i = 0; i < row.count; i++)
+            rows.rows[rows.starts[row.cells[i] + 1]++] = (uint32_t)r;
     }
     return rows;
 }

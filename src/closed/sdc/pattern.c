@@ -95,14 +95,12 @@ void pattern_range(const struct pattern *pattern, size_t cell, int64_t *low,
 {
     *low = *high = 0;
     for (uint32_t e = pattern->first[cell]; e != PATTERN_END;
-         e = pattern_entry(pattern, e)->next) {
-        const struct entry *entry = pattern_entry(pattern, e);
-        if (pattern->spans[entry->witness].dropped)
+         e = pattern_next(pattern, e)) {
+        if (pattern->spans[pattern_witness(pattern, e)].dropped)
             continue;
-        if (entry->delta > *high)
-            *high = entry->delta;
-        if (entry->delta < *low)
-            *low = entry->delta;
+        int64_t delta = pattern_delta(pattern, e);
+        *high = delta > *high ? delta : *high;
+        *low = delta < *low ? delta : *low;
     }
 }
 
@@ -121,7 +119,7 @@ static bool sits_in(const struct pattern *pattern, uint32_t witness,
 {
     const struct span *span = &pattern->spans[witness];
     for (uint32_t e = span->first; e < span->first + span->count; e++) {
-        if (pattern->field->persons[pattern_entry(pattern, e)->cell] == person)
+        if (pattern->field->persons[pattern_cell(pattern, e)] == person)
             return true;
     }
     return false;
@@ -131,8 +129,8 @@ static bool sits_in_all(const struct pattern *pattern, size_t cell,
                         uint32_t person)
 {
     for (uint32_t e = pattern->first[cell]; e != PATTERN_END;
-         e = pattern_entry(pattern, e)->next) {
-        uint32_t witness = pattern_entry(pattern, e)->witness;
+         e = pattern_next(pattern, e)) {
+        uint32_t witness = pattern_witness(pattern, e);
         if (!pattern->spans[witness].dropped &&
             !sits_in(pattern, witness, person))
             return false;
@@ -145,9 +143,8 @@ static const struct span *shortest(const struct pattern *pattern, size_t cell)
 {
     const struct span *best = NULL;
     for (uint32_t e = pattern->first[cell]; e != PATTERN_END;
-         e = pattern_entry(pattern, e)->next) {
-        const struct span *span =
-            &pattern->spans[pattern_entry(pattern, e)->witness];
+         e = pattern_next(pattern, e)) {
+        const struct span *span = &pattern->spans[pattern_witness(pattern, e)];
         if (!span->dropped && (best == NULL || span->count < best->count))
             best = span;
     }
@@ -160,7 +157,7 @@ static uint32_t next_seer(const struct pattern *pattern, size_t cell,
 {
     const uint32_t *persons = pattern->field->persons;
     while (*e < span->first + span->count) {
-        uint32_t person = persons[pattern_entry(pattern, (*e)++)->cell];
+        uint32_t person = persons[pattern_cell(pattern, (*e)++)];
         if (person != PERSON_NOBODY && person != persons[cell] &&
             sits_in_all(pattern, cell, person))
             return person;
@@ -287,28 +284,44 @@ void sum_clear(struct sum *sum)
 
 /* --- witnesses ----------------------------------------------------------- */
 
+static void reserve(struct pattern *pattern, size_t entry)
+{
+    if (entry / PATTERN_BLOCK < pattern->block_count)
+        return;
+    pattern->blocks =
+        arena_grow(pattern->arena, pattern->blocks, pattern->block_count,
+                   &pattern->block_capacity, sizeof *pattern->blocks);
+    pattern->blocks[pattern->block_count++] =
+        arena_alloc(pattern->arena, sizeof **pattern->blocks);
+}
+
 static void add_entry(struct pattern *pattern, uint32_t cell, int64_t delta)
 {
-    size_t block = pattern->entry_count / PATTERN_BLOCK;
-    if (block == pattern->block_count) {
-        pattern->blocks =
-            arena_grow(pattern->arena, pattern->blocks, pattern->block_count,
-                       &pattern->block_capacity, sizeof *pattern->blocks);
-        pattern->blocks[pattern->block_count++] = arena_array(
-            pattern->arena, PATTERN_BLOCK, sizeof **pattern->blocks);
-    }
-    *pattern_entry(pattern, pattern->entry_count) = (struct entry){
-        .delta = delta,
-        .cell = cell,
-        .witness = (uint32_t)pattern->span_count,
-        .next = pattern->first[cell],
-    };
-    pattern->first[cell] = (uint32_t)pattern->entry_count++;
+    size_t entry = pattern->entry_count++;
+    reserve(pattern, entry);
+    struct entries *block = pattern->blocks[entry / PATTERN_BLOCK];
+    size_t at = entry % PATTERN_BLOCK;
+    block->deltas[at] = delta;
+    block->cells[at] = cell;
+    block->witnesses[at] = (uint32_t)pattern->span_count;
+    block->next[at] = pattern->first[cell];
+    pattern->first[cell] = (uint32_t)entry;
     pattern->alive[cell]++;
+}
+
+/* A cell can be listed twice, the second time with a delta taken: then the
+ * sum counts too much, and a little room is lost. */
+static bool straddles(size_t entry, size_t count)
+{
+    return entry % PATTERN_BLOCK + count > PATTERN_BLOCK;
 }
 
 void pattern_record(struct pattern *pattern, struct sum *sum)
 {
+    if (straddles(pattern->entry_count, sum->count) &&
+        sum->count <= PATTERN_BLOCK)
+        pattern->entry_count +=
+            PATTERN_BLOCK - pattern->entry_count % PATTERN_BLOCK;
     struct span span = {.first = (uint32_t)pattern->entry_count};
     for (size_t i = 0; i < sum->count; i++) {
         uint32_t cell = sum->cells[i];
@@ -336,7 +349,7 @@ void pattern_drop(struct pattern *pattern, uint32_t witness)
     assert(!span->dropped);
     span->dropped = true;
     for (uint32_t e = span->first; e < span->first + span->count; e++)
-        pattern->alive[pattern_entry(pattern, e)->cell]--;
+        pattern->alive[pattern_cell(pattern, e)]--;
 }
 
 void pattern_restore(struct pattern *pattern, uint32_t witness)
@@ -344,7 +357,7 @@ void pattern_restore(struct pattern *pattern, uint32_t witness)
     struct span *span = &pattern->spans[witness];
     span->dropped = false;
     for (uint32_t e = span->first; e < span->first + span->count; e++) {
-        uint32_t cell = pattern_entry(pattern, e)->cell;
+        uint32_t cell = pattern_cell(pattern, e);
         pattern->alive[cell]++;
         pattern_open(pattern, cell);
     }
@@ -355,16 +368,33 @@ void pattern_forget(struct pattern *pattern, size_t from)
 {
     if (from == pattern->span_count)
         return;
-    size_t first = pattern->spans[from].first;
-    for (size_t e = pattern->entry_count; e-- > first;) {
-        const struct entry *entry = pattern_entry(pattern, e);
-        pattern->first[entry->cell] = entry->next;
-        pattern->alive[entry->cell] -= !pattern->spans[entry->witness].dropped;
+    for (size_t w = pattern->span_count; w-- > from;) {
+        const struct span *span = &pattern->spans[w];
+        for (size_t e = span->first + span->count; e-- > span->first;) {
+            uint32_t cell = pattern_cell(pattern, e);
+            pattern->first[cell] = pattern_next(pattern, e);
+            pattern->alive[cell] -= !span->dropped;
+        }
     }
-    for (size_t e = first; e < pattern->entry_count; e++)
-        pattern_show_idle(pattern, pattern_entry(pattern, e)->cell);
-    pattern->entry_count = first;
+    for (size_t w = from; w < pattern->span_count; w++) {
+        const struct span *span = &pattern->spans[w];
+        for (size_t e = span->first; e < span->first + span->count; e++)
+            pattern_show_idle(pattern, pattern_cell(pattern, e));
+    }
+    pattern->entry_count = pattern->spans[from].first;
     pattern->span_count = from;
+}
+
+static struct witness copy_span(const struct pattern *pattern,
+                                struct arena *arena, const struct span *span)
+{
+    uint32_t *cells = arena_array(arena, span->count, sizeof *cells);
+    int64_t *deltas = arena_array(arena, span->count, sizeof *deltas);
+    for (uint32_t e = 0; e < span->count; e++) {
+        cells[e] = pattern_cell(pattern, span->first + e);
+        deltas[e] = pattern_delta(pattern, span->first + e);
+    }
+    return (struct witness){cells, deltas, span->count};
 }
 
 void pattern_witnesses(const struct pattern *pattern, struct arena *arena,
@@ -372,15 +402,15 @@ void pattern_witnesses(const struct pattern *pattern, struct arena *arena,
 {
     for (size_t w = 0; w < pattern->span_count; w++) {
         const struct span *span = &pattern->spans[w];
+        const struct entries *block =
+            pattern->blocks[span->first / PATTERN_BLOCK];
+        size_t at = span->first % PATTERN_BLOCK;
         if (span->dropped)
             continue;
-        uint32_t *cells = arena_array(arena, span->count, sizeof *cells);
-        int64_t *deltas = arena_array(arena, span->count, sizeof *deltas);
-        for (uint32_t e = 0; e < span->count; e++) {
-            cells[e] = pattern_entry(pattern, span->first + e)->cell;
-            deltas[e] = pattern_entry(pattern, span->first + e)->delta;
-        }
-        struct witness witness = {cells, deltas, span->count};
+        struct witness witness = {block->cells + at, block->deltas + at,
+                                  span->count};
+        if (straddles(span->first, span->count))
+            witness = copy_span(pattern, arena, span);
         witness_add(arena, out, &witness);
     }
 }

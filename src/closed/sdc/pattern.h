@@ -14,17 +14,18 @@
 #include "sdc/circuit.h"
 #include "sdc/witness.h"
 
-/* One cell of one witness, in the list of that cell. */
-struct entry {
-    int64_t delta;
-    uint32_t cell;
-    uint32_t witness;
-    uint32_t next; /* PATTERN_END */
+enum {
+    PATTERN_BLOCK = 1 << 16,
 };
 #define PATTERN_END UINT32_MAX
 
-enum {
-    PATTERN_BLOCK = 1 << 16,
+/* Cells of witnesses, each in the list of its cell. A witness lies in one block
+ * unless it is larger than a block: it is read where it is. */
+struct entries {
+    int64_t deltas[PATTERN_BLOCK];
+    uint32_t cells[PATTERN_BLOCK];
+    uint32_t witnesses[PATTERN_BLOCK];
+    uint32_t next[PATTERN_BLOCK]; /* of the same cell, or PATTERN_END */
 };
 
 struct span {
@@ -48,8 +49,8 @@ struct pattern {
     int32_t *prices;  /* [cells] 0 where open */
     int32_t *detours; /* [cells] what passing through costs, see detour.c */
     struct sum up, down;
-    struct sum around;     /* of a detour, without rooms of its own */
-    struct entry **blocks; /* entries, PATTERN_BLOCK at a time */
+    struct sum around; /* of a detour, without rooms of its own */
+    struct entries **blocks;
     size_t entry_count, block_count, block_capacity;
     struct span *spans; /* witnesses */
     size_t span_count, span_capacity;
@@ -71,10 +72,27 @@ struct pattern {
  * and FIELD_HIDDEN cells are open. */
 struct pattern *pattern_new(struct arena *arena, struct field *field);
 
-static inline struct entry *pattern_entry(const struct pattern *pattern,
-                                          size_t entry)
+static inline uint32_t pattern_cell(const struct pattern *pattern, size_t entry)
 {
-    return &pattern->blocks[entry / PATTERN_BLOCK][entry % PATTERN_BLOCK];
+    return pattern->blocks[entry / PATTERN_BLOCK]->cells[entry % PATTERN_BLOCK];
+}
+
+static inline int64_t pattern_delta(const struct pattern *pattern, size_t entry)
+{
+    return pattern->blocks[entry / PATTERN_BLOCK]
+        ->deltas[entry % PATTERN_BLOCK];
+}
+
+static inline uint32_t pattern_witness(const struct pattern *pattern,
+                                       size_t entry)
+{
+    return pattern->blocks[entry / PATTERN_BLOCK]
+        ->witnesses[entry % PATTERN_BLOCK];
+}
+
+static inline uint32_t pattern_next(const struct pattern *pattern, size_t entry)
+{
+    return pattern->blocks[entry / PATTERN_BLOCK]->next[entry % PATTERN_BLOCK];
 }
 
 /* The range of a cell over the witnesses: low <= 0 <= high. */
@@ -138,7 +156,7 @@ enum pattern_way {
 };
 void pattern_choose(struct pattern *pattern, enum pattern_way way);
 
-/* The witnesses that are left. */
+/* The witnesses that are left, until the pattern changes. */
 void pattern_witnesses(const struct pattern *pattern, struct arena *arena,
                        struct witnesses *out);
 

@@ -73,9 +73,13 @@ size_t pattern_settle(struct pattern *pattern)
  */
 
 enum {
-    /* Searches that second thoughts may take for each cell that needs hiding:
-     * a bound on time that is the same on every machine. */
-    WORK_PER_CELL = 16,
+    /* Searches that second thoughts may take: a bound on time that is the same
+     * on every machine. Small tables get what they need, large ones what does
+     * not make anyone wait. */
+    WORK_SMALL = 400000,
+    OPEN_SMALL = 4000,
+    WORK_LEAST = 100000,
+    WORK_PER_OPEN = 4, /* circuits only: where lines do, little is left */
     ROUNDS_CIRCUITS = 1,
     ROUNDS_LINES = 2,
     SHARE = 2,       /* witnesses that halve what a cell counts for */
@@ -116,9 +120,19 @@ static void restore_prices(struct pattern *pattern)
         pattern_rate(pattern, (uint32_t)c, pattern->field->prices[c]);
 }
 
+static uint64_t work_for(const struct field *field, enum pattern_way way)
+{
+    uint64_t open = 0;
+    for (size_t c = 0; c < field->cells; c++)
+        open += field_width(field, c) > 0 && field_open(field, c);
+    if (open <= OPEN_SMALL)
+        return WORK_SMALL;
+    uint64_t work = way == PATTERN_CIRCUITS ? open * WORK_PER_OPEN : 0;
+    return work > WORK_LEAST ? work : WORK_LEAST;
+}
+
 void pattern_choose(struct pattern *pattern, enum pattern_way way)
 {
-    size_t open = 0;
     int rounds = way == PATTERN_LINES ? ROUNDS_LINES : ROUNDS_CIRCUITS;
     pattern->reach = CIRCUIT_WIDE;
     if (way == PATTERN_LINES)
@@ -136,8 +150,5 @@ void pattern_choose(struct pattern *pattern, enum pattern_way way)
     pattern->wander = false;
     pattern->reach = CIRCUIT_WIDE;
     restore_prices(pattern);
-    for (size_t c = 0; c < pattern->field->cells; c++)
-        open +=
-            field_width(pattern->field, c) > 0 && field_open(pattern->field, c);
-    pattern_improve(pattern, open * WORK_PER_CELL);
+    pattern_improve(pattern, work_for(pattern->field, way));
 }
