@@ -232,7 +232,7 @@ static bool judge_certificate(const struct audit_request *request,
 
 /* Of a table: laid over what was published. */
 static bool check_sheet(const struct invocation *call, struct arena *closed,
-                        const struct request *request, struct err *err)
+                        const struct audit_request *request, struct err *err)
 {
     struct audit_input *certificate;
     struct sheet *sheet;
@@ -248,7 +248,7 @@ static bool check_sheet(const struct invocation *call, struct arena *closed,
 
 /* Of a release: one for each audience, all of them judged. */
 static bool check_whole(const struct invocation *call, struct arena *closed,
-                        const struct request *request, struct err *err)
+                        const struct audit_request *request, struct err *err)
 {
     struct certificate *list;
     size_t count;
