@@ -171,10 +171,7 @@ static bool protect(struct seal *seal, struct err *err)
                    err_wrap(err, "against readers of audience '%s'",
                             audience_name((enum audience)reader));
     }
-    struct seal_ages *ages = NULL;
-    if (!seal_ages_decide(seal, &ages, err))
-        return false;
-    seal->ages = ages;
+    seal->ages = seal_ages_decide(seal);
     return true;
 }
 
@@ -183,8 +180,7 @@ static bool protect(struct seal *seal, struct err *err)
 static bool decide(struct seal *seal, struct err *err)
 {
     bool again = true;
-    if (!seal_ladder_start(seal, err))
-        return false;
+    seal_ladder_start(seal);
     while (again) {
         if (!derive(seal, err) || !protect(seal, err) ||
             !seal_ladder_climb(seal, &again, err))

@@ -142,13 +142,11 @@ static void decide_row(struct seal_ages *ages, size_t table, size_t row)
     }
 }
 
-bool seal_ages_decide(struct seal *seal, struct seal_ages **out,
-                      struct err *err)
+const struct seal_ages *seal_ages_decide(struct seal *seal)
 {
     struct seal_ages *ages = arena_alloc(seal->closed, sizeof *ages);
     ages->seal = seal;
-    if (!seal_ages_open(ages, err))
-        return false;
+    seal_ages_open(ages);
     size_t count = seal->job->plan->table_count;
     progress_stage(seal->job->progress, "rates", count);
     for (size_t t = 0; t < count; t++) {
@@ -157,8 +155,7 @@ bool seal_ages_decide(struct seal *seal, struct seal_ages **out,
             decide_row(ages, t, r);
         progress_step(seal->job->progress, t + 1);
     }
-    *out = ages;
-    return true;
+    return ages;
 }
 
 enum age_digits seal_ages_digits(const struct seal_ages *ages, size_t table,

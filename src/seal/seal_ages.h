@@ -19,8 +19,7 @@
 struct seal_ages;
 
 /* Decides every standardised rate of the release; after the clearance. */
-bool seal_ages_decide(struct seal *seal, struct seal_ages **out,
-                      struct err *err) MUST_USE;
+const struct seal_ages *seal_ages_decide(struct seal *seal) MUST_USE;
 /* What may be shown of the value of a standardised rate. */
 enum age_digits seal_ages_digits(const struct seal_ages *ages, size_t table,
                                  size_t row, size_t value);

@@ -12,9 +12,9 @@ struct age_stock {
     const char *measure;
     size_t leaves[DIM_COUNT];
     int32_t *cases;
-    const int32_t *years;            /* NULL when it cannot be judged */
-    const struct coverage *coverage; /* NULL: everything observed */
-    bool *whole;                     /* [territory][period] */
+    const int32_t *years; /* NULL when it cannot be judged */
+    const struct coverage *coverage;
+    bool *whole; /* [territory][period] */
 };
 
 /* The standardised values of one table: rates[row * values + value]. */
@@ -51,8 +51,8 @@ static inline const int32_t *stock_years(const struct age_stock *stock,
     return stock->years + (at * leaves[DIM_SEX] + sex) * leaves[DIM_AGE];
 }
 
-/* Reads what is needed and fills tables, stocks and members. */
-bool seal_ages_open(struct seal_ages *ages, struct err *err) MUST_USE;
+/* Fills tables, stocks and members from what was derived. */
+void seal_ages_open(struct seal_ages *ages);
 
 /* The problem of a change of the age counts of one row in one sex, and whose
  * digits its uses are. */

@@ -66,46 +66,52 @@ static bool fill_years(struct age_stock *stock, int32_t *years,
     return true;
 }
 
-static bool make_stock(struct seal_ages *ages, const struct plan_table *table,
-                       struct age_stock *stock, struct err *err)
+/* Of a measure that derived values have been computed from. */
+static struct calc_source source_of(struct seal *seal, const char *code)
+{
+    struct calc_source source;
+    struct err err = {0};
+    bool read = seal_lookup(seal, code, &source, &err);
+    assert(read);
+    return source;
+}
+
+static void make_stock(struct seal_ages *ages, const struct plan_table *table,
+                       struct age_stock *stock)
 {
     struct seal *seal = ages->seal;
-    struct calc_source cases, people;
-    if (!seal_lookup(seal, table->measure, &cases, err) ||
-        !seal_lookup(seal, table->person_years, &people, err))
-        return false;
+    struct calc_source cases = source_of(seal, table->measure);
+    struct calc_source people = source_of(seal, table->person_years);
     stock->measure = table->measure;
     stock->coverage = cases.coverage;
+    assert(stock->coverage != NULL); /* counts have theirs */
     size_t cells = 1, places = 1;
     for (size_t d = 0; d < DIM_COUNT; d++) {
         stock->leaves[d] = seal->codes.dims[d].leaf_count;
         cells *= d == DIM_STRATUM ? 1 : stock->leaves[d];
         places *= d == DIM_STRATUM || d == DIM_SITE ? 1 : stock->leaves[d];
         if (cells > STOCK_LIMIT)
-            return true;
+            return;
     }
     if (stock->leaves[DIM_AGE] > AGES_MAX)
-        return true;
+        return;
     stock->cases = arena_array(seal->closed, cells, sizeof *stock->cases);
     int32_t *years = arena_array(seal->closed, places, sizeof *years);
     if (fill_cases(stock, cases.facts) &&
         fill_years(stock, years, people.facts))
         stock->years = years;
-    return true;
 }
 
-static bool find_stock(struct seal_ages *ages, const struct plan_table *table,
-                       const struct age_stock **out, struct err *err)
+static const struct age_stock *find_stock(struct seal_ages *ages,
+                                          const struct plan_table *table)
 {
     for (size_t s = 0; s < ages->stock_count; s++) {
-        if (text_same(ages->stocks[s].measure, table->measure)) {
-            *out = &ages->stocks[s];
-            return true;
-        }
+        if (text_same(ages->stocks[s].measure, table->measure))
+            return &ages->stocks[s];
     }
     struct age_stock *stock = &ages->stocks[ages->stock_count++];
-    *out = stock;
-    return make_stock(ages, table, stock, err);
+    make_stock(ages, table, stock);
+    return stock;
 }
 
 /* --- rates ---------------------------------------------------------------- */
@@ -121,8 +127,6 @@ static const struct node *row_node(const struct seal_ages *ages,
 static bool row_covered(const struct age_stock *stock, const struct node *site,
                         size_t territory, size_t period)
 {
-    if (stock->coverage == NULL)
-        return true;
     size_t at = territory * stock->leaves[DIM_PERIOD] + period;
     for (size_t s = 0; s < site->leaf_count; s++) {
         if (stock->coverage->status[at * stock->leaves[DIM_SITE] +
@@ -264,23 +268,35 @@ static bool has_rate(const struct seal_ages *ages, size_t table, size_t row,
            own != SEAL_NO_CELL && clearance_shown(seal->clearance, own);
 }
 
-static bool open_value(struct seal_ages *ages, size_t table, size_t value,
-                       struct age_row *rows, struct err *err)
+/* How the standard of a value fits each node of the age axis: it did when the
+ * value was computed. */
+static const struct standard_match *match_axis(struct seal *seal,
+                                               const struct cube_axis *axis,
+                                               const struct standard *standard)
+{
+    struct standard_match *matches =
+        arena_array(seal->closed, axis->count, sizeof *matches);
+    const struct dimension *ages = &seal->codes.dims[DIM_AGE];
+    struct err err = {0};
+    for (size_t p = 0; p < axis->count; p++) {
+        bool fits =
+            standard_match(seal->closed, standard, ages,
+                           &ages->nodes[axis->nodes[p]], &matches[p], &err);
+        assert(fits);
+    }
+    return matches;
+}
+
+static void open_value(struct seal_ages *ages, size_t table, size_t value,
+                       struct age_row *rows)
 {
     struct seal *seal = ages->seal;
     const struct derived_table *derived = seal->tables[table];
     const struct plan_value *plan = &derived->plan->values[value];
     struct age_table *out = &ages->tables[table];
-    const struct cube_axis *axis = &derived->axes[DIM_AGE];
-    struct standard_match *matches =
-        arena_array(seal->closed, axis->count, sizeof *matches);
-    const struct dimension *dimension = &seal->codes.dims[DIM_AGE];
-    for (size_t p = 0; p < axis->count; p++) {
-        if (!standard_match(
-                seal->closed, plan_standard(seal->job->plan, plan->standard),
-                dimension, &dimension->nodes[axis->nodes[p]], &matches[p], err))
-            return false;
-    }
+    const struct standard_match *matches =
+        match_axis(seal, &derived->axes[DIM_AGE],
+                   plan_standard(seal->job->plan, plan->standard));
     size_t column = column_of(derived, value);
     for (size_t r = 0; r < derived->rows; r++) {
         size_t place[DIM_COUNT];
@@ -296,10 +312,9 @@ static bool open_value(struct seal_ages *ages, size_t table, size_t value,
         if (out->rates[at] != NULL)
             out->digits[at] = plan->interval ? AGES_INTERVAL : AGES_VALUE;
     }
-    return true;
 }
 
-static bool open_table(struct seal_ages *ages, size_t table, struct err *err)
+static void open_table(struct seal_ages *ages, size_t table)
 {
     struct seal *seal = ages->seal;
     const struct derived_table *derived = seal->tables[table];
@@ -312,26 +327,22 @@ static bool open_table(struct seal_ages *ages, size_t table, struct err *err)
     for (size_t v = 0; v < plan->value_count; v++) {
         if (plan->values[v].kind != VALUE_STANDARDISED_RATE)
             continue;
-        if (out->stock == NULL && !find_stock(ages, plan, &out->stock, err))
-            return false;
+        if (out->stock == NULL)
+            out->stock = find_stock(ages, plan);
         if (rows == NULL)
             rows = arena_array(seal->closed, derived->rows, sizeof *rows);
-        if (out->stock->years != NULL && !open_value(ages, table, v, rows, err))
-            return false;
+        if (out->stock->years != NULL)
+            open_value(ages, table, v, rows);
     }
-    return true;
 }
 
-bool seal_ages_open(struct seal_ages *ages, struct err *err)
+void seal_ages_open(struct seal_ages *ages)
 {
     struct seal *seal = ages->seal;
     size_t count = seal->job->plan->table_count;
     ages->tables = arena_array(seal->closed, count, sizeof *ages->tables);
     ages->stocks = arena_array(seal->closed, count + 1, sizeof *ages->stocks);
     fill_members(ages);
-    for (size_t t = 0; t < count; t++) {
-        if (!open_table(ages, t, err))
-            return err_wrap(err, "table '%s'", seal->tables[t]->plan->id);
-    }
-    return true;
+    for (size_t t = 0; t < count; t++)
+        open_table(ages, t);
 }
