@@ -45,10 +45,9 @@ static bool limits_of(double value, double variance, double heaviest,
         out[1] = variance / value * quantile;
     }
     double up = value + heaviest, wide = variance + heaviest * heaviest;
-    if (!kernel_gamma_quantile(1.0 - tail, up * up / wide, &quantile))
-        return false;
+    bool known = kernel_gamma_quantile(1.0 - tail, up * up / wide, &quantile);
     out[2] = wide / up * quantile;
-    return true;
+    return known;
 }
 
 /* Slopes by a small step of each sum: they guide the search only. */
@@ -122,8 +121,8 @@ static bool same_digits(const struct age_use *use, const int64_t *change)
             return false;
     }
     double printed[3];
-    if (!print_counts(rate, counts, printed))
-        return false;
+    bool has_value = print_counts(rate, counts, printed);
+    assert(has_value); /* as it had with other counts */
     int parts = use->digits == AGES_INTERVAL ? 3 : 1;
     for (int k = 0; k < parts; k++) {
         /* Rounded by the same function: equal means equal. */
