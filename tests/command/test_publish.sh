@@ -260,6 +260,7 @@ attack "counts with both" none 5 "$(edition d public)" \
     "$(edition d reserve)" "$(edition d reserve-2)"
 
 # --- killed at any moment ---------------------------------------------------------------
+uncounted
 project k
 expect "build k" 0 "" make_release k
 expect "publish k" 0 "" publish k essai
