@@ -3,6 +3,7 @@
  * it says with all the time it wants, or that a cell is open. */
 #include "brute.h"
 #include "sdc/audit_impl.h"
+#include "sdc/lp.h"
 
 #include <sys/syscall.h>
 #include <time.h>
@@ -171,7 +172,34 @@ TEST(lower_bounds_that_no_count_reaches_tell_nothing_of_a_sum)
     arena_wipe(arena);
 }
 
-RUN(CASE(lower_bounds_that_no_count_reaches_tell_nothing_of_a_sum),
+/* x + y + z = 7, 2x - y - z = 2, each within 0..9, the largest x. */
+TEST(a_solver_whose_time_has_passed_solves_nothing)
+{
+    static const int starts[] = {0, 2, 4, 6};
+    static const int row[] = {0, 1, 0, 1, 0, 1};
+    static const double value[] = {1, 2, 1, -1, 1, -1};
+    static const double low[3], high[] = {9, 9, 9}, sums[] = {7, 2};
+    const struct lp_shape shape = {3,   2,    starts, row, value,
+                                   low, high, sums,   sums};
+    static const double seconds[] = {60, 0, -1, -3600};
+    struct arena *arena = arena_new();
+    for (size_t s = 0; s < COUNT_OF(seconds); s++) {
+        enum lp_end want = s == 0 ? LP_SOLVED : LP_UNKNOWN;
+        double solution[3];
+        bool found;
+        struct lp *lp = lp_new(arena, &shape);
+        lp_price(lp, 0, -1);
+        CHECK_INT(lp_minimise(lp, seconds[s]), want);
+        lp_forget(lp);
+        CHECK_INT(lp_restore(lp, seconds[s]), want);
+        CHECK_INT(lp_integers(lp, seconds[s], &found, solution), want);
+        lp_free(lp);
+    }
+    arena_wipe(arena);
+}
+
+RUN(CASE(a_solver_whose_time_has_passed_solves_nothing),
+    CASE(lower_bounds_that_no_count_reaches_tell_nothing_of_a_sum),
     CASE(time_that_ends_at_any_look_settles_nothing_wrongly),
     CASE(from_outside_neither),
     CASE(sums_that_only_halves_make_are_a_contradiction))
