@@ -409,6 +409,7 @@ TEST(a_structural_zero_stays_shown_whatever_was_suppressed)
     world_add_all(&world, -1);
     tell_first(&world);
     universe_keep(world.universe, 0);
+    CHECK_INT(world.universe->flags[0], CELL_STRUCTURAL);
     CHECK(world_protect(&world));
     CHECK(clearance_shown(world.clearance, 0));
     CHECK_INT(clearance_report(world.clearance)->secondary, 0);
