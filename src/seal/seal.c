@@ -206,8 +206,7 @@ static bool protect(struct seal *seal, struct err *err)
 static bool decide(struct seal *seal, struct err *err)
 {
     bool again = true;
-    if (!seal_ladder_start(seal, err))
-        return false;
+    seal_ladder_start(seal);
     while (again) {
         if (!derive(seal, err) || !protect(seal, err) ||
             !seal_ladder_climb(seal, &again, err))

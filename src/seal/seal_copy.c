@@ -20,9 +20,9 @@ static const char *column_unit(const struct seal *seal,
         return "per_100000";
     case VALUE_SHARE:
     case VALUE_PROPORTION:
-        return "percent";
+        break;
     }
-    return "";
+    return "percent";
 }
 
 /* The column of the same value that holds `part`, or -1. */
@@ -121,16 +121,15 @@ bool seal_shown(const struct seal *seal, size_t table, size_t row,
     case SUPPORT_SHARE:
         return own && cleared(seal, rows->base[row]);
     case SUPPORT_AGES:
-        /* Age counts are not shown beside a total: only a waiver excuses
-         * that, and then the total must be shown and large enough that the
-         * weights do not spell out its few ages, and the digits proved not to
-         * give one back. */
-        return own && (rows->own[row] == SEAL_NO_CELL ||
-                       (policy_waiver(policy, "standardised_rate") != NULL &&
-                        many_or_none(derived, row, policy) &&
-                        digits_shown(seal, table, row, column)));
+        break;
     }
-    return false;
+    /* Age counts are not shown beside a total: only a waiver excuses that, and
+     * then the total must be shown and large enough that the weights do not
+     * spell out its few ages, and the digits proved not to give one back. */
+    return own && (rows->own[row] == SEAL_NO_CELL ||
+                   (policy_waiver(policy, "standardised_rate") != NULL &&
+                    many_or_none(derived, row, policy) &&
+                    digits_shown(seal, table, row, column)));
 }
 
 static void copy_cell(const struct seal *seal, struct pub_table *out,

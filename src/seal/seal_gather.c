@@ -29,39 +29,24 @@ static int64_t row_limit(const struct derived_table *table, size_t row)
                                        : cube_count(table->person_years, row);
 }
 
-/* Those aimed at bound those reached, where their number is public. */
-static int64_t target_limit(const struct seal *seal,
-                            const struct derived_table *table,
-                            const struct measure *measure, size_t row)
-{
-    const struct measure *target =
-        code_measure(&seal->codes, measure->denominator);
-    return target == NULL || target->confidential
-               ? INT64_MAX
-               : cube_count(table->counts, row);
-}
-
-/* The node of `dim` that a share refers to: its total. */
+/* The node of `dim` that a share refers to: its total, without which no share
+ * was derived. */
 static int total_node(const struct dimension *dimension)
 {
-    for (size_t i = 0; i < dimension->count; i++) {
-        if (dimension->nodes[i].leaf_count == dimension->leaf_count &&
-            !dimension->nodes[i].zone)
-            return (int)i;
+    size_t i = 0;
+    while (dimension->nodes[i].leaf_count != dimension->leaf_count ||
+           dimension->nodes[i].zone) {
+        i++;
+        assert(i < dimension->count);
     }
-    return -1;
+    return (int)i;
 }
 
 static bool add_base(struct seal *seal, const struct derived_table *table,
                      size_t row, enum dim of, size_t *cell, struct err *err)
 {
     struct sdc_cell_key key = row_key(seal, table, table->plan->measure, row);
-    int total = total_node(&seal->codes.dims[of]);
-    if (total < 0)
-        return err_fail(err, ERR_SCRIPT, "plan.share",
-                        "table '%s': a share needs a total of dimension '%s'",
-                        table->plan->id, dim_name(of));
-    key.node[of] = total;
+    key.node[of] = total_node(&seal->codes.dims[of]);
     int64_t count = 0;
     bool structural = false;
     return seal_count(seal, &key, &count, &structural, err) &&
@@ -74,12 +59,8 @@ static bool add_base(struct seal *seal, const struct derived_table *table,
 static bool add_whole(struct seal *seal, const struct derived_table *table,
                       size_t row, const struct seal_rows *rows, struct err *err)
 {
-    int64_t whole = cube_count(table->counts, row);
-    if (whole < cube_count(table->numerators, row))
-        return err_fail(err, ERR_INPUT, "store.proportion",
-                        "table '%s': a numerator exceeds its denominator",
-                        table->plan->id);
-    return universe_complement(seal->universe, rows->own[row], whole, err);
+    return universe_complement(seal->universe, rows->own[row],
+                               cube_count(table->counts, row), err);
 }
 
 static bool add_row(struct seal *seal, const struct derived_table *table,
@@ -91,8 +72,9 @@ static bool add_row(struct seal *seal, const struct derived_table *table,
     const struct cube *counts = proportion ? table->numerators : table->counts;
     const char *name = proportion ? measure->numerator : measure->code;
     struct sdc_cell_key key = row_key(seal, table, name, row);
-    int64_t limit = proportion ? target_limit(seal, table, measure, row)
-                               : row_limit(table, row);
+    /* Those aimed at bound those reached: their number is public. */
+    int64_t limit =
+        proportion ? cube_count(table->counts, row) : row_limit(table, row);
     if (!universe_add(seal->universe, &key, cube_count(counts, row), limit,
                       row_structural(table, row), &rows->own[row], err))
         return false;

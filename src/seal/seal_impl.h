@@ -75,7 +75,7 @@ void seal_past_rules(const struct seal *seal, enum audience reader,
 bool seal_join(struct seal *seal, enum audience reader,
                struct err *err) MUST_USE;
 /* Puts every table at the step it was declared at. */
-bool seal_ladder_start(struct seal *seal, struct err *err) MUST_USE;
+void seal_ladder_start(struct seal *seal);
 /* Moves the tables that have too many confidential rows to their next steps;
  * *again tells whether there were any. Otherwise writes what readers are told.
  */

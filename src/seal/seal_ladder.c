@@ -14,17 +14,15 @@ static bool place(struct seal *seal, size_t table, size_t step, struct err *err)
            err_wrap(err, "table '%s'", plan->id);
 }
 
-bool seal_ladder_start(struct seal *seal, struct err *err)
+void seal_ladder_start(struct seal *seal)
 {
     size_t count = seal->job->plan->table_count;
     seal->ladders = arena_array(seal->closed, count, sizeof *seal->ladders);
     for (size_t t = 0; t < count; t++) {
         for (size_t lang = 0; lang < LANG_COUNT; lang++)
             seal->ladders[t].note[lang] = "";
-        if (!place(seal, t, 0, err))
-            return false;
+        seal->ladders[t].table = seal->job->plan->tables[t];
     }
-    return true;
 }
 
 static bool is_enough(const struct seal *seal, size_t table)

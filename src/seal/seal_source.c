@@ -30,7 +30,7 @@ static bool read_measure(struct seal *seal, struct seal_measure *source,
         return store_estimates(seal->store, &seal->codes, measure,
                                &source->estimates, err);
     case MEASURE_PROPORTION:
-        return true;
+        break;
     }
     return true;
 }

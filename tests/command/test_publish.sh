@@ -315,6 +315,7 @@ expect "a source that is gone stops nothing" 0 "" "$P" protect --quiet \
     not_ok "every rule of the entry holds" "$(grep ^rule "$WORK/e.review")"
 
 # --- killed at any moment ---------------------------------------------------------------
+uncounted
 project k
 expect "build k" 0 "" make_release k
 expect "publish k" 0 "" publish k essai

@@ -99,6 +99,7 @@ rm "$WORK/less/index.html"
 expect "a missing file is noticed" 5 "index.html" "$P" verify "$WORK/less"
 
 # --- killed at any moment ----------------------------------------------------------
+uncounted
 project k
 broken=0
 for delay in 0.02 0.05 0.1 0.15 0.2 0.3 0.4 0.6; do

@@ -428,6 +428,7 @@ awk 'BEGIN { print "x,sex,n"
     for (i = 0; i < 900; i++) print "x" i ",M," i }' >"$D/large.csv"
 L="--hierarchy x=$D/many.csv --hierarchy sex=$D/sex.csv --threshold 5"
 echo old >"$WORK/o/out.csv"
+uncounted
 for kib in 0 1 8 32; do
     expect "a disk full after $kib KiB is reported" 6 "" \
         sh -c "trap '' XFSZ; ulimit -f $kib; exec $P $D/large.csv $L \

@@ -468,7 +468,108 @@ TEST(a_change_that_prints_another_digit_is_no_witness)
     arena_wipe(arena);
 }
 
-RUN(CASE(the_ratio_of_exact_limits_gives_the_count_back),
+/* --- what the proof has no room for --------------------------------------- */
+
+TEST(a_rate_without_person_years_has_no_value)
+{
+    struct arena *arena = arena_new();
+    struct age_rate rate =
+        make_rate(arena, BIG, twelve_cases, small_town, world, 1);
+    double years[BIG];
+    memcpy(years, small_town, sizeof years);
+    years[3] = 0.0;
+    rate.years = years;
+    CHECK(!age_rate_print(arena, &rate));
+    arena_wipe(arena);
+}
+
+TEST(an_age_without_weight_is_bounded_by_no_rate)
+{
+    struct arena *arena = arena_new();
+    double weights[BIG];
+    memcpy(weights, world, sizeof weights);
+    weights[6] = 0.0;
+    struct age_rate rate =
+        make_rate(arena, BIG, twelve_cases, small_town, weights, 7);
+    struct setting setting;
+    set_up(&setting, &rate, AGES_INTERVAL);
+    setting.problem.sum_count = 0;
+    CHECK(isinf(rate.most[0][6]) && isinf(rate.most[1][6]));
+    CHECK(age_is_wide(&setting.problem, 6, 9));
+    CHECK(!age_is_wide(&setting.problem, 9, 9));
+    arena_wipe(arena);
+}
+
+/* The row loses what the rate counts: a rate of fewer persons than that. */
+TEST(a_row_that_shares_its_ages_has_no_fewer_than_none)
+{
+    struct arena *arena = arena_new();
+    struct age_rate rate =
+        make_rate(arena, BIG, twelve_cases, small_town, world, 0);
+    struct setting setting;
+    set_up(&setting, &rate, AGES_VALUE);
+    setting.use.sign = -1;
+    int64_t change[BIG] = {[6] = 1, [9] = -1};
+    CHECK(age_accepts(&setting.problem, change));
+    change[6] = 2;
+    change[9] = -2;
+    setting.down[9] = 2;
+    CHECK(!age_accepts(&setting.problem, change));
+    arena_wipe(arena);
+}
+
+TEST(more_that_is_known_than_the_search_holds_proves_nothing)
+{
+    enum {
+        MANY = 257,
+    };
+    struct arena *arena = arena_new();
+    struct age_rate rate =
+        make_rate(arena, BIG, twelve_cases, small_town, world, 0);
+    struct setting setting;
+    struct age_sum sums[MANY];
+    struct age_use uses[MANY];
+    int64_t change[BIG];
+    set_up(&setting, &rate, AGES_NOTHING);
+    CHECK(age_find(&setting.problem, 6, 9, change));
+    for (size_t i = 0; i < MANY; i++) {
+        sums[i] = setting.sum;
+        uses[i] = (struct age_use){&rate, 1, AGES_VALUE};
+    }
+    setting.problem.sums = sums;
+    setting.problem.sum_count = MANY - 1;
+    CHECK(age_find(&setting.problem, 6, 9, change));
+    setting.problem.sum_count = MANY;
+    CHECK(!age_find(&setting.problem, 6, 9, change));
+    setting.problem.sum_count = 1;
+    setting.problem.uses = uses;
+    setting.problem.use_count = MANY;
+    CHECK(!age_find(&setting.problem, 6, 1, change));
+    arena_wipe(arena);
+}
+
+TEST(where_nothing_else_can_move_nothing_is_proved)
+{
+    struct arena *arena = arena_new();
+    struct age_rate rate =
+        make_rate(arena, BIG, twelve_cases, small_town, world, 0);
+    struct setting setting;
+    int64_t change[BIG];
+    set_up(&setting, &rate, AGES_NOTHING);
+    CHECK(age_find(&setting.problem, 6, 3, change));
+    memset(setting.down, 0, sizeof setting.down);
+    memset(setting.up, 0, sizeof setting.up);
+    setting.up[6] = 3;
+    CHECK(!age_find(&setting.problem, 6, 3, change));
+    arena_wipe(arena);
+}
+
+RUN(CASE(a_rate_without_person_years_has_no_value),
+    CASE(an_age_without_weight_is_bounded_by_no_rate),
+    CASE(a_row_that_shares_its_ages_has_no_fewer_than_none),
+    CASE(more_that_is_known_than_the_search_holds_proves_nothing),
+    CASE(where_nothing_else_can_move_nothing_is_proved),
+    CASE(the_ratio_of_exact_limits_gives_the_count_back),
     CASE(a_crude_rate_to_one_decimal_gives_the_count_back_under_a_million),
     CASE(seven_decimals_give_age_counts_of_a_small_town_back_and_are_refused),
     CASE(four_decimals_give_age_counts_of_a_small_town_back_and_are_refused),

@@ -503,6 +503,11 @@ TEST(a_band_bounds_cells_that_nothing_else_bounds)
     CHECK(propagate_free(&vague, &bounds, arena));
     CHECK_INT(bounds.low[0], 2);
     CHECK_INT(bounds.high[2], AUDIT_UNLIMITED);
+    /* Bounds beyond any count say nothing. */
+    const double little[] = {1e-12, 1e-12};
+    struct audit_band far = {cells, little, 2, -HUGE_VAL, 1e9};
+    CHECK(propagate_free(&far, &bounds, arena));
+    CHECK_INT(bounds.high[0], AUDIT_UNLIMITED);
     /* 2 a <= 3 cannot be. */
     struct audit_band never = {cells, sum, 1, -HUGE_VAL, 3};
     CHECK(!propagate_free(&never, &bounds, arena));

@@ -219,6 +219,10 @@ TEST(impossible_tables_are_refused)
     check_refused((struct ptable_policy){3, 0.5, 0, 0.4, 1e-8},
                   "row 1 of the perturbation table: no noise has the variance "
                   "0.5");
+    /* what is likely enough is all on one side */
+    check_refused((struct ptable_policy){4, 0.8, 3, 0.9, 0.1},
+                  "row 4 of the perturbation table: no noise has the variance "
+                  "0.8");
 }
 
 static struct cellkey_policy policy_of(int64_t most, double variance,

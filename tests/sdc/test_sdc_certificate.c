@@ -261,6 +261,66 @@ TEST(a_proof_for_a_lower_threshold_is_refused)
     bench_end(&bench);
 }
 
+/* Replaces the first `from` of the proof. */
+static void change_proof(struct bench *bench, const char *from, const char *to)
+{
+    char *text = proof_text(bench);
+    char *at = strstr(text, from);
+    CHECK(at != NULL);
+    put_proof(bench,
+              arena_format(bench->grid.arena, "%.*s%s%s", (int)(at - text),
+                           text, to, at + strlen(from)));
+}
+
+TEST(a_proof_of_a_table_of_another_size_is_refused)
+{
+    struct bench bench = bench_new();
+    struct audit_input *proof;
+    change_proof(&bench, "cells 16\n", "cells 17\n");
+    CHECK(!read_proof(&bench.grid, &bench.policy, &proof));
+    CHECK_INT(bench.grid.err.code, ERR_INPUT);
+    CHECK_TEXT(bench.grid.err.text,
+               "the certificate is not of this table: it has another number "
+               "of cells (cell 17)");
+    bench_end(&bench);
+}
+
+TEST(a_proof_against_a_weaker_attacker_is_refused)
+{
+    struct bench bench = bench_new();
+    struct audit_input *proof;
+    change_proof(&bench, "cell 5 primary 4 1 ", "cell 5 primary 4 0 ");
+    CHECK(!read_proof(&bench.grid, &bench.policy, &proof));
+    CHECK_INT(bench.grid.err.code, ERR_INPUT);
+    CHECK_TEXT(bench.grid.err.text,
+               "the certificate is not of this table: the attacker knows more "
+               "than it allows for (cell 5)");
+    bench_end(&bench);
+}
+
+TEST(what_is_primary_is_told_by_the_count_and_not_by_the_proof)
+{
+    struct bench bench = bench_new();
+    struct audit_input *proof;
+    change_proof(&bench, "cell 5 primary", "cell 5 guarded");
+    CHECK(read_proof(&bench.grid, &bench.policy, &proof));
+    CHECK_INT(proof->guards[5], AUDIT_PRIMARY);
+    CHECK_INT(proof->guards[6], AUDIT_GUARDED);
+    bench_end(&bench);
+}
+
+TEST(a_proof_with_a_zero_byte_is_no_text)
+{
+    struct bench bench = bench_new();
+    struct audit_input *proof;
+    CHECK(fs_write(file, "panorama\0certificate\n", 21, &bench.grid.err));
+    CHECK(!read_proof(&bench.grid, &bench.policy, &proof));
+    CHECK_INT(bench.grid.err.code, ERR_INPUT);
+    CHECK_TEXT(bench.grid.err.text,
+               "proof.cert: expected text without zero bytes");
+    bench_end(&bench);
+}
+
 /* --- files that are none ---------------------------------------------------
  */
 
@@ -339,6 +399,16 @@ TEST(wrong_files_are_refused_by_line)
         {HEAD "end 0", "proof.cert:3: expected a last line 'end WITNESSES'"},
         {HEAD "cell\n", "proof.cert:3: expected 'cell NUMBER GUARD COUNT "
                         "LOWER UPPER THRESHOLD PERSON'"},
+        {HEAD "cell  primary 1 1 - 5 -\n",
+         "proof.cert:3: expected 'cell NUMBER GUARD COUNT LOWER UPPER "
+         "THRESHOLD PERSON'"},
+        {HEAD "cell one primary 1 1 - 5 -\n",
+         "proof.cert:3: expected 'cell NUMBER GUARD COUNT LOWER UPPER "
+         "THRESHOLD PERSON'"},
+        {HEAD "witness\n",
+         "proof.cert:3: expected 'witness CELL DELTA GAP DELTA ...'"},
+        {HEAD "witness 1 1 2\n",
+         "proof.cert:3: expected 'witness CELL DELTA GAP DELTA ...'"},
         {HEAD "sum 1\n",
          "proof.cert:3: expected cell, relation, witness or end"},
     };
@@ -368,4 +438,8 @@ RUN(CASE(under_the_strict_attack_every_table_has_its_proof),
     CASE(a_secondary_shown_again_is_another_table),
     CASE(a_proof_for_a_lower_threshold_is_refused),
     CASE(a_file_may_hold_several_which_say_of_what_they_are),
+    CASE(a_proof_of_a_table_of_another_size_is_refused),
+    CASE(a_proof_against_a_weaker_attacker_is_refused),
+    CASE(what_is_primary_is_told_by_the_count_and_not_by_the_proof),
+    CASE(a_proof_with_a_zero_byte_is_no_text),
     CASE(wrong_files_are_refused_by_line))

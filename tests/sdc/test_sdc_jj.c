@@ -93,6 +93,12 @@ TEST(wrong_instances_are_refused_with_file_line_and_field_but_no_count)
         {"0\n1\n0 71 9 x 1 100 0 0 0\n",
          "a.jj:3: status: expected s, u, m or z"},
         {"0\n1\n0 71 9 s low 100 0 0 0\n", "a.jj:3: lower: expected a number"},
+        {"0\n1\n0 71 9 s 1 high 0 0 0\n", "a.jj:3: upper: expected a number"},
+        {"0\n1\n0 71 9 "
+         "sssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssss"
+         "sssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssss"
+         " 1 100 0 0 0\n",
+         "a.jj:3: status: expected s, u, m or z"},
         {"0\n1\n0 71 9 s 1 70.9 0 0 0\n",
          "a.jj:3: the value lies outside its bounds"},
         {"0\n1\n0 71 9 s 1 100 0 -1 0\n",
@@ -125,6 +131,10 @@ TEST(wrong_instances_are_refused_with_file_line_and_field_but_no_count)
         {CELLS "1\n0 2 : 0 (-1) 1 (1) 2 (1)\n",
          "a.jj:7: a relation has more members than it says"},
         {CELLS "1\n0 2 : 0 (-1) 2 (1)   \n",
+         "a.jj:7: a relation does not add up"},
+        {"0\n3\n0 9 9 s 1 9 0 0 0\n1 9223372036854775807 2 s 1 1e20 0 0 0\n"
+         "2 9223372036854775807 2 s 1 1e20 0 0 0\n1\n"
+         "0 3 : 0 (-1) 1 (1) 2 (1)\n",
          "a.jj:7: a relation does not add up"},
         {CELLS "0\n0 3 : 0 (-1) 1 (1) 2 (1)\n",
          "a.jj:7: expected the end of the file"},
@@ -166,6 +176,42 @@ TEST(faults_of_several_lines_come_together)
                "the instance cannot be read:\n"
                "  a.jj:3: value: expected a whole number, 0 or more\n"
                "  a.jj:4: status: expected s, u, m or z");
+    desk_end(&desk);
+}
+
+TEST(the_first_twenty_faults_are_told)
+{
+    struct desk desk = desk_new();
+    struct text cells = text_new(desk.arena), rows = text_new(desk.arena);
+    struct jj *jj = NULL;
+    text_add(&cells, "0\n30\n");
+    for (int i = 0; i < 30; i++)
+        text_format(&cells, "%d -1 9 s 1 100 0 0 0\n", i);
+    text_format(&rows, "%s30\n", CELLS);
+    for (int i = 0; i < 30; i++)
+        text_add(&rows, "0 3 : 0 (-1) 1 (1) 9 (1)\n");
+    const char *texts[] = {cells.at, rows.at};
+    for (size_t t = 0; t < COUNT_OF(texts); t++) {
+        CHECK(!read_text(&desk, texts[t], &jj));
+        CHECK(text_ends(desk.err.text, "\n  (the first 20; reading stopped)"));
+        CHECK(strstr(desk.err.text, t == 0 ? "a.jj:22: " : "a.jj:26: "));
+        CHECK(!strstr(desk.err.text, t == 0 ? "a.jj:23: " : "a.jj:27: "));
+    }
+    desk_end(&desk);
+}
+
+TEST(an_instance_with_a_zero_byte_is_no_text)
+{
+    struct desk desk = desk_new();
+    struct jj *jj = NULL;
+    CHECK(fs_write("a.jj",
+                   "0\n\0"
+                   "1\n",
+                   5, &desk.err));
+    CHECK(!jj_read(desk.arena, "a.jj", &jj, &desk.err));
+    CHECK_INT(desk.err.code, ERR_INPUT);
+    CHECK_TEXT(desk.err.text,
+               "the instance cannot be read:\n  a.jj: not a text file");
     desk_end(&desk);
 }
 
@@ -242,6 +288,35 @@ TEST(what_was_written_reads_back_the_same)
     desk_end(&desk);
 }
 
+TEST(bounds_of_the_largest_counts_are_none)
+{
+    struct desk desk = desk_new();
+    struct jj *jj = NULL;
+    struct sheet_policy policy = policy_new(5);
+    desk_hierarchy(&desk, "a", "a.csv", "T,\nx,T\ny,T\n");
+    CHECK(desk_axes(&desk));
+    CHECK(desk_leaves(&desk, "a,n\nx,9000000000000000000\ny,2\n"));
+    CHECK(jj_from_sheet(desk.arena, desk.sheet, &policy, &jj, &desk.err));
+    CHECK(jj->upper[2] == JJ_UNLIMITED);
+    desk_end(&desk);
+}
+
+TEST(a_table_of_too_many_members_is_refused)
+{
+    struct sheet_relation relation = {.count = UINT32_MAX};
+    struct sheet_axis axis = {
+        .nodes = 1, .relations = &relation, .relation_count = 1};
+    struct sheet sheet = {.axes = &axis, .axis_count = 1, .cells = UINT32_MAX};
+    struct desk desk = desk_new();
+    struct jj *jj = NULL;
+    struct sheet_policy policy = policy_new(5);
+    CHECK(!jj_from_sheet(desk.arena, &sheet, &policy, &jj, &desk.err));
+    CHECK(jj == NULL);
+    CHECK_INT(desk.err.code, ERR_INPUT);
+    CHECK_TEXT(desk.err.text, "the relations of the table are too many");
+    desk_end(&desk);
+}
+
 /* --- protection ------------------------------------------------------------
  */
 
@@ -306,7 +381,64 @@ TEST(an_instance_that_gives_a_primary_away_is_refused)
     desk_end(&desk);
 }
 
-RUN(CASE(an_instance_is_read), CASE(the_ways_of_other_writers_are_read),
+TEST(an_instance_that_asks_for_more_than_any_interval_is_refused)
+{
+    struct desk desk = desk_new();
+    struct jj *jj = NULL;
+    struct sheet_report report;
+    CHECK(read_text(&desk,
+                    "0\n3\n0 9 9 s 1 100 0 0 0\n1 2 2 u 1 100 9e18 9e18 3\n"
+                    "2 7 7 s 1 100 0 0 0\n1\n0 3 : 0 (-1) 1 (1) 2 (1)\n",
+                    &jj));
+    CHECK(jj_width(jj, 1) == INT64_MAX);
+    CHECK(!jj_protect(desk.arena, jj, &report, &desk.err));
+    CHECK_INT(desk.err.code, ERR_DISCLOSURE);
+    CHECK_TEXT(desk.err.text,
+               "cell 0: no proof was found that it is not exposed");
+    desk_end(&desk);
+}
+
+TEST(an_instance_that_contradicts_itself_is_refused)
+{
+    struct desk desk = desk_new();
+    struct jj *jj = NULL;
+    struct sheet_report report;
+    CHECK(read_text(&desk, CELLS "1\n0 3 : 0 (-1) 1 (1) 2 (1)\n", &jj));
+    jj->counts[2] = 8;
+    CHECK(!jj_protect(desk.arena, jj, &report, &desk.err));
+    CHECK_INT(desk.err.code, ERR_DISCLOSURE);
+    CHECK_TEXT(desk.err.id, "sdc.audit");
+    desk_end(&desk);
+}
+
+/* The total of two large parts, and one of them, are suppressed: they count
+ * their persons twice. */
+TEST(a_suppressed_value_too_large_to_be_told_is_the_largest)
+{
+    struct desk desk = desk_new();
+    struct jj *jj = NULL;
+    struct sheet_report report;
+    CHECK(read_text(&desk,
+                    "0\n5\n0 9000000000000000012 1 s 0 1e20 0 0 0\n"
+                    "1 9000000000000000003 1 s 0 1e20 0 0 0\n"
+                    "2 9 9 z 1 1e20 0 0 0\n3 3 1 u 1 1e20 0 0 3\n"
+                    "4 9000000000000000000 1 z 0 1e20 0 0 0\n2\n"
+                    "0 3 : 0 (-1) 1 (1) 2 (1)\n0 3 : 1 (-1) 3 (1) 4 (1)\n",
+                    &jj));
+    CHECK(jj_protect(desk.arena, jj, &report, &desk.err));
+    CHECK_INT(report.secondary, 2);
+    CHECK(report.secondary_value == INT64_MAX);
+    desk_end(&desk);
+}
+
+RUN(CASE(the_first_twenty_faults_are_told),
+    CASE(an_instance_with_a_zero_byte_is_no_text),
+    CASE(bounds_of_the_largest_counts_are_none),
+    CASE(a_table_of_too_many_members_is_refused),
+    CASE(an_instance_that_asks_for_more_than_any_interval_is_refused),
+    CASE(an_instance_that_contradicts_itself_is_refused),
+    CASE(a_suppressed_value_too_large_to_be_told_is_the_largest),
+    CASE(an_instance_is_read), CASE(the_ways_of_other_writers_are_read),
     CASE(wrong_instances_are_refused_with_file_line_and_field_but_no_count),
     CASE(a_missing_instance_is_named),
     CASE(faults_of_several_lines_come_together),

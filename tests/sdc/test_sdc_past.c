@@ -371,7 +371,100 @@ TEST(what_a_revised_whole_counted_is_no_population)
     world_free(&world);
 }
 
-RUN(CASE(what_was_suppressed_elsewhere_is_known_to_be_no_zero),
+/* --- bounds, zeros and sources --------------------------------------------
+ */
+
+TEST(a_bound_that_the_count_exceeds_is_refused)
+{
+    struct world world = row_world();
+    world_add_all(&world, -1);
+    struct past_cell past = past_site(&world, first, 1);
+    past.limit = 39;
+    CHECK(!universe_add_past(world.universe, &past, world_count, &world,
+                             &world.err));
+    CHECK_INT(world.err.code, ERR_DISCLOSURE);
+    CHECK_TEXT(world.err.text, "cases, site L0: release 'rnc-2025' gives an "
+                               "upper bound that the count exceeds");
+    world_free(&world);
+}
+
+TEST(a_bound_of_another_release_is_a_bound_here)
+{
+    struct world world = row_world();
+    world_add_all(&world, 1000);
+    struct past_cell past = past_site(&world, first, 1);
+    past.limit = 45;
+    CHECK(universe_add_past(world.universe, &past, world_count, &world,
+                            &world.err));
+    CHECK_INT(universe_upper(world.universe, 0), 45);
+    CHECK_INT(universe_upper(world.universe, 2), 1030);
+    world_free(&world);
+}
+
+TEST(a_structural_zero_stays_shown_whatever_was_suppressed)
+{
+    struct world world = told_world();
+    world.table[0] = 0;
+    world.structural[0] = true;
+    world_add_all(&world, -1);
+    tell_first(&world);
+    universe_keep(world.universe, 0);
+    CHECK_INT(world.universe->flags[0], CELL_STRUCTURAL);
+    CHECK(world_protect(&world));
+    CHECK(clearance_shown(world.clearance, 0));
+    CHECK_INT(clearance_report(world.clearance)->secondary, 0);
+    world_free(&world);
+}
+
+static bool fail_to_count(void *context, const struct sdc_cell_key *key,
+                          int64_t *count, bool *structural, struct err *err)
+{
+    (void)context;
+    (void)key;
+    (void)count;
+    (void)structural;
+    return err_fail(err, ERR_INPUT, "test.source", "no such count");
+}
+
+TEST(a_past_cell_that_the_source_cannot_count_is_refused)
+{
+    struct world world = row_world();
+    world_add_all(&world, -1);
+    size_t cells = world.universe->count;
+    struct past_cell past = past_site(&world, both, 2);
+    CHECK(!universe_add_past(world.universe, &past, fail_to_count, NULL,
+                             &world.err));
+    CHECK_TEXT(world.err.text, "no such count");
+    CHECK_INT(world.universe->count, cells);
+    world_free(&world);
+}
+
+/* Seven are left of a whole that was shown: no small count by the rule of the
+ * cell, but the rest has no rule of its own, and the policy says 11. */
+TEST(what_is_left_of_a_whole_is_held_to_the_policy)
+{
+    for (int64_t rest = 7; rest <= 14; rest += 7) {
+        struct world world = told_world();
+        world_rule(&world, RULE_THRESHOLD, 5)->measures =
+            world_word(&world, "cases");
+        world_add_all(&world, -1);
+        struct past_cell past = past_site(&world, first, 1);
+        past.count = 40 + rest;
+        CHECK(universe_add_partly_past(world.universe, &past, world_count,
+                                       &world, &world.err));
+        CHECK(world_protect(&world));
+        CHECK_INT(world.universe->thresholds[0], 5);
+        CHECK_INT(clearance_shown(world.clearance, 0), rest > 11);
+        world_free(&world);
+    }
+}
+
+RUN(CASE(a_bound_that_the_count_exceeds_is_refused),
+    CASE(a_bound_of_another_release_is_a_bound_here),
+    CASE(a_structural_zero_stays_shown_whatever_was_suppressed),
+    CASE(a_past_cell_that_the_source_cannot_count_is_refused),
+    CASE(what_is_left_of_a_whole_is_held_to_the_policy),
+    CASE(what_was_suppressed_elsewhere_is_known_to_be_no_zero),
     CASE(a_suppressed_zero_stays_suppressed_and_possible),
     CASE(what_was_suppressed_elsewhere_is_shown_where_a_rule_wants_it),
     CASE(cells_of_other_releases_have_the_thresholds_of_today),

@@ -179,6 +179,8 @@ TEST(wrong_hierarchies_are_refused_with_file_and_line)
          "b.csv:2: code 'T' holds 'y', as it does not in a.csv"},
         {"T,\nR,T\nS,R\nx,S\n", "U,\nS,U\nR,S\nx,U\n",
          "axis 'a': code 'R' is below itself in its files taken together"},
+        {"x,S\nT,\nR,T\ny,R\nS,R\n", "U,\nS,U\ny,S\nR,S\nx,R\n",
+         "axis 'a': code 'S' is below itself in its files taken together"},
         {"T,\nR,T\nx,R\ny,T\n", "U,\nR,U\nx,U\ny,U\n",
          "b.csv:2: code 'U' holds 'x' twice"},
     };
@@ -357,6 +359,8 @@ TEST(what_was_written_reads_back_as_published)
         CHECK_INT(desk.sheet->status[c],
                   shown ? SHEET_SHOWN : SHEET_SUPPRESSED);
     }
+    CHECK(sheet_write(desk.sheet, "again.csv", true, &desk.err));
+    CHECK_TEXT(desk_get(&desk, "again.csv"), desk_get(&desk, "public.csv"));
     CHECK(sheet_write(inside, "inside.csv", true, &desk.err));
     CHECK(sheet_read_public(desk.arena, desk.sheet, "inside.csv", &desk.err));
     CHECK(memcmp(desk.sheet->status, inside->status, inside->cells) == 0);

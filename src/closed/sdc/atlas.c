@@ -84,17 +84,3 @@ const struct atlas *atlas_build(struct arena *arena,
         build_axis(arena, universe, (enum dim)d, &atlas->axes[d]);
     return atlas;
 }
-
-bool atlas_holds(const struct atlas_axis *axis, size_t part, size_t atom)
-{
-    const struct atlas_list *list = &axis->atoms_of[part];
-    size_t low = 0, high = list->count;
-    while (low < high) {
-        size_t middle = (low + high) / 2;
-        if (list->at[middle] < atom)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low < list->count && list->at[low] == atom;
-}

@@ -28,6 +28,5 @@ struct atlas {
 /* Over the parts that cells of the universe use. */
 const struct atlas *atlas_build(struct arena *arena,
                                 const struct universe *universe);
-bool atlas_holds(const struct atlas_axis *axis, size_t part, size_t atom);
 
 #endif

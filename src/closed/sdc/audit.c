@@ -148,7 +148,7 @@ bool audit_settled(enum audit_verdict verdict)
     case AUDIT_EXPOSED:
     case AUDIT_SINGLE:
     case AUDIT_OPEN:
-        return false;
+        break;
     }
     return false;
 }

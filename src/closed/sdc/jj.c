@@ -143,9 +143,9 @@ static char letter_of(enum jj_status status)
     case JJ_SECONDARY:
         return 'm';
     case JJ_SHOW:
-        return 'z';
+        break;
     }
-    return 's';
+    return 'z';
 }
 
 static void write_cell(struct sink *sink, struct text *line,

@@ -128,7 +128,8 @@ static bool next_is(struct reader *reader, const char *want)
     return text_same(next_word(reader, word), want);
 }
 
-/* A count read from a line of its own. `least` bytes are needed for each. */
+/* A count read from a line of its own, less than what numbers of cells can
+ * tell apart. `least` bytes are needed for each. */
 static bool read_size(struct reader *reader, const char *what, size_t least,
                       size_t *out)
 {
@@ -138,7 +139,7 @@ static bool read_size(struct reader *reader, const char *what, size_t least,
                           reader->path, what);
     if (!next_whole(reader, &size) || size < 0 || !at_end(reader))
         return fault_field(reader, what, "a whole number alone on its line");
-    if ((size_t)size > strlen(reader->next) / least)
+    if ((size_t)size > strlen(reader->next) / least || size >= UINT32_MAX)
         return fault_field(reader, what, "no more than the file holds");
     *out = (size_t)size;
     return true;
@@ -232,8 +233,6 @@ static bool read_cells(struct arena *closed, struct reader *reader)
     struct jj *jj = reader->jj;
     if (!read_size(reader, "the number of cells", CELL_BYTES, &jj->cells))
         return false;
-    if (jj->cells >= SHEET_CELLS)
-        return fault(reader, "too many cells");
     open_cells(closed, jj);
     for (size_t cell = 0; cell < jj->cells; cell++) {
         if (faults_full(&reader->faults))
@@ -345,8 +344,6 @@ static bool read_relations(struct arena *closed, struct reader *reader)
     if (!read_size(reader, "the number of relations", RELATION_BYTES,
                    &relations->count))
         return false;
-    if (relations->count >= UINT32_MAX)
-        return fault(reader, "too many relations");
     relations->starts =
         arena_array(closed, relations->count + 1, sizeof *relations->starts);
     for (size_t r = 0; r < relations->count; r++) {

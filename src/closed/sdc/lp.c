@@ -88,13 +88,14 @@ void lp_forget(struct lp *lp)
     Clp_copyinStatus(lp->model, lp->slack_basis);
 }
 
-/* Hands over what was set since the last call. */
+/* Hands over what was set since the last call. To the solver a negative limit
+ * is none. */
 static void prepare(struct lp *lp, double seconds)
 {
     Clp_chgColumnLower(lp->model, lp->low);
     Clp_chgColumnUpper(lp->model, lp->high);
     Clp_chgObjCoefficients(lp->model, lp->price);
-    Clp_setMaximumSeconds(lp->model, seconds);
+    Clp_setMaximumSeconds(lp->model, fmax(seconds, 0));
 }
 
 static enum lp_end finish(const struct lp *lp)
@@ -140,7 +141,7 @@ static Cbc_Model *integer_model(const struct lp *lp, double seconds)
                     shape->row_low, shape->row_high);
     for (int c = 0; c < shape->columns; c++)
         Cbc_setInteger(model, c);
-    text_format(&limit, "%.3f", seconds);
+    text_format(&limit, "%.3f", fmax(seconds, 0));
     Cbc_setParameter(model, "sec", limit.at);
     return model;
 }

@@ -91,13 +91,12 @@ static bool is_solved(const struct dual *dual)
     return fabs(dual->gradient[0]) < EXACT && fabs(dual->gradient[1]) < EXACT;
 }
 
-/* One damped Newton step; false when none lowers the dual any more. */
-static bool improve(const struct support *support, struct dual *dual)
+/* One damped Newton step, or none where nothing lowers the dual any more: a
+ * determinant of 0 gives no number that is less. */
+static void improve(const struct support *support, struct dual *dual)
 {
     const double *h = dual->hessian, *g = dual->gradient;
     double determinant = h[0] * h[2] - h[1] * h[1];
-    if (!(determinant > 0))
-        return false;
     double da = -(h[2] * g[0] - h[1] * g[1]) / determinant;
     double db = -(h[0] * g[1] - h[1] * g[0]) / determinant;
     double scale = 1;
@@ -110,10 +109,9 @@ static bool improve(const struct support *support, struct dual *dual)
         if (next.value < dual->value ||
             (next.value <= dual->value + EXACT && after < before)) {
             *dual = next;
-            return true;
+            return;
         }
     }
-    return false;
 }
 
 /* The greatest entropy of all with mean 0, p proportional to exp(a v), and its
@@ -142,10 +140,8 @@ static bool solve_both(const struct support *support, double *p)
 {
     struct dual dual = {0};
     evaluate(support, &dual);
-    for (int i = 0; i < NEWTON_STEPS && !is_solved(&dual); i++) {
-        if (!improve(support, &dual))
-            break;
-    }
+    for (int i = 0; i < NEWTON_STEPS && !is_solved(&dual); i++)
+        improve(support, &dual);
     bool ok = fabs(dual.gradient[0]) < 100 * EXACT &&
               fabs(dual.gradient[1]) < 100 * EXACT;
     memcpy(p, dual.p, support->count * sizeof *p);

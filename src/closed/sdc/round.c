@@ -48,11 +48,11 @@ struct ranked {
 static int by_rank(const void *a, const void *b)
 {
     const struct ranked *first = a, *second = b;
-    if (first->rank != second->rank)
-        return first->rank < second->rank ? -1 : 1;
-    if (first->mark != second->mark)
-        return first->mark < second->mark ? -1 : 1;
-    return first->at < second->at ? -1 : 1;
+    int order = (first->rank > second->rank) - (first->rank < second->rank);
+    if (order == 0)
+        order = (first->mark > second->mark) - (first->mark < second->mark);
+    return order != 0 ? order
+                      : (first->at > second->at) - (first->at < second->at);
 }
 
 uint32_t *rounding_rank(struct rounding *rounding, const uint32_t *cells,

@@ -98,9 +98,9 @@ static int64_t sweeps_for(const struct rounding *rounding)
     const struct plain_cover *cover = &rounding->cover;
     int64_t visits = (int64_t)cover->starts[cover->leaf_count] + 1;
     int64_t sweeps = VISITS / visits;
-    if (sweeps < SWEEPS_LEAST)
-        return SWEEPS_LEAST;
-    return sweeps > SWEEPS_MOST ? SWEEPS_MOST : sweeps;
+    return sweeps < SWEEPS_LEAST  ? SWEEPS_LEAST
+           : sweeps > SWEEPS_MOST ? SWEEPS_MOST
+                                  : sweeps;
 }
 
 void rounding_search(struct rounding *rounding)
@@ -117,6 +117,7 @@ void rounding_search(struct rounding *rounding)
     int64_t sweeps = sweeps_for(rounding);
     for (int64_t left = sweeps; left > 0; left--)
         (void)sweep(&hunt, HEAT * left * left / (sweeps * sweeps));
-    for (int pass = 0; pass < DESCENTS_MOST && sweep(&hunt, 0); pass++)
-        continue;
+    bool turned = true;
+    for (int pass = 0; pass < DESCENTS_MOST && turned; pass++)
+        turned = sweep(&hunt, 0);
 }

@@ -12,12 +12,12 @@ enum {
 
 static const struct disclosure_rule *type_of(enum rule_kind kind)
 {
-    for (size_t r = 0; disclosure_rules[r] != NULL; r++) {
-        if (disclosure_rules[r]->kind == kind)
-            return disclosure_rules[r];
+    size_t r = 0;
+    while (disclosure_rules[r]->kind != kind) {
+        r++;
+        assert(disclosure_rules[r] != NULL); /* a rule of every kind */
     }
-    assert(!"a rule of every kind");
-    return NULL;
+    return disclosure_rules[r];
 }
 
 static void add_entry(struct rule_book *book, const struct policy_rule *rule,

@@ -10,7 +10,7 @@
 
 enum {
     /* A node in every list above it: more is no hierarchy of codes. */
-    HELD_LIMIT = 100 * 1000 * 1000,
+    HELD_LIMIT = 10 * 1000 * 1000,
 };
 
 /* --- nodes and relations ------------------------------------------------- */

@@ -17,7 +17,7 @@ static const char *status_word(enum sheet_status status, bool why)
     case SHEET_SECONDARY:
         return why ? "secondary" : "suppressed";
     case SHEET_SUPPRESSED:
-        return "suppressed";
+        break;
     }
     return "suppressed";
 }

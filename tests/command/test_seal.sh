@@ -1,0 +1,437 @@
+#!/bin/sh
+# SPDX-License-Identifier: EUPL-1.2
+# The seal: every kind of value is published as far as its counts are, what it
+# cannot protect is refused by name, and the next release knows all of it.
+. tests/command/lib.sh
+P="$PANORAMA"
+
+# measured NAME: a project whose store also has a screening programme, the
+# share of those invited who came: few in one département, all in another.
+measured() {
+    project "$1"
+    sed -i 's/reports = {.*/reports = { "data.lua" },/' "$WORK/$1/panorama.lua"
+    query "$1" "
+        INSERT INTO measure VALUES
+        ('invited', 'count', 'persons', 'screening',
+         'territory sex age period', '', '', 0, 'P', 'm', 'Invités', 'Invited'),
+        ('came', 'count', 'persons', 'screening',
+         'territory sex age period', '', '', 1, 'P', 'm', 'Venus', 'Came'),
+        ('uptake', 'proportion', '%', '',
+         'territory sex age period', 'came', 'invited', 1, 'P', 'm',
+         'Participation', 'Uptake');
+        INSERT INTO screening SELECT 'invited', territory_level, territory,
+            period, sex, age, site, stratum, n / 50 FROM population;
+        INSERT INTO screening SELECT 'came', territory_level, territory,
+            period, sex, age, site, stratum,
+            CASE territory WHEN '02' THEN 1 WHEN '03' THEN n / 50
+                ELSE n / 90 END FROM population"
+}
+query() { sqlite3 "$WORK/$1/store.sqlite" "$2"; }
+# tables NAME TABLE...: the fields of each table that is published.
+tables() {
+    name=$1 number=0
+    shift
+    {
+        echo 'return { id = "data", title = { fr = "D", en = "D" },'
+        echo '  formats = { "csv" }, plan = function(p)'
+        for fields in "$@"; do
+            number=$((number + 1))
+            echo "p.table { id = 't$number', title = { fr = 'T', en = 'T' },"
+            echo "  open_data = true, $fields }"
+        done
+        echo 'end, page = function(doc)'
+        for n in $(seq $number); do echo "doc:dataset(doc:table('t$n'))"; done
+        echo 'return {} end }'
+    } >"$WORK/$name/data.lua"
+}
+field() { # NAME LINE: one more field of panorama.lua, or another value of it
+    sed -i -e "/^  ${2%% *} =/d" "$WORK/$1/panorama.lua"
+    sed -i -e "s/^return {/return {\\n  $2,/" "$WORK/$1/panorama.lua"
+}
+make_release() { "$P" build --project "$WORK/$1" --quiet; }
+edition() { echo "$WORK/$1/output/.inside/$2.edition.db"; }
+refuse() { # NAME STATUS PATTERN PROJECT
+    expect "$1" "$2" "$3" make_release "$4"
+    [ ! -e "$WORK/$4/output/essai" ] && ok "$1: nothing is published" ||
+        not_ok "$1: nothing is published"
+}
+# told NAME WANT SQL EDITION
+told() {
+    found=$(sqlite3 "$4" "$3" | tr '\n' ' ')
+    [ "$found" = "$2 " ] && ok "$1" || not_ok "$1" "found: $found"
+}
+
+PLACES="territory = { 'root', 'level:departement' }"
+CASES="measure = 'cases', person_years = 'population', period = '2021', $PLACES,
+    site = 'every'"
+RATES="values = { 'count', 'person_years',
+    { kind = 'crude_rate', interval = true }, { kind = 'share', of = 'site' } }"
+UPTAKE="measure = 'uptake', period = '2021', $PLACES,
+    values = { 'count', { kind = 'proportion', interval = true } }"
+PEOPLE="measure = 'population', period = '2021', $PLACES,
+    values = { 'count' }"
+SURVIVAL="measure = 'survival_net', period = 'all', site = 'every',
+    territory = 'root',
+    values = { { kind = 'estimate', interval = true } }"
+
+# --- every kind of value --------------------------------------------------------
+measured a
+tables a "$CASES, $RATES" "$UPTAKE" "$PEOPLE" "$SURVIVAL"
+expect "every kind of value is published" 0 "" make_release a
+E=$(edition a essai)
+told "columns have their units" \
+    "count:cases crude_rate:per_100000 person_years:person_years share:percent" \
+    "SELECT id || ':' || unit FROM sheet_column WHERE sheet = 0
+     AND part = 0 ORDER BY id" "$E"
+told "person-years and estimates are shown whatever the counts" "0" \
+    "SELECT count(*) FROM cell JOIN sheet_column USING(sheet, place)
+     WHERE kind IN (1, 6) AND status = 'c'" "$E"
+told "a public count is shown whatever it is" "0" \
+    "SELECT count(*) FROM cell WHERE sheet = 2 AND status = 'c'" "$E"
+told "a rate is withheld where its count is" "0" \
+    "SELECT count(*) FROM cell a JOIN cell b USING(sheet, line)
+     WHERE sheet = 0 AND a.place = 0 AND b.place = 2 AND a.status = 'c'
+     AND b.status <> 'c'" "$E"
+told "a proportion of few is withheld with its limits" "c c c c" \
+    "SELECT status FROM cell WHERE sheet = 1 AND line = 2 ORDER BY place" "$E"
+told "a proportion of all is shown" "100.0" \
+    "SELECT value FROM cell WHERE sheet = 1 AND line = 3 AND place = 1" "$E"
+
+measured shares
+share() { # DIMENSION
+    echo "measure = 'cases', period = { '2021', '2022' }, $PLACES,
+    sex = { 'T', 'M' }, age = { 'T', 'band:0-64' }, site = { 'all', 'code:CRC' },
+    values = { 'count', { kind = 'share', of = '$1' } }"
+}
+tables shares "$(share territory)" "$(share site)" "$(share sex)" \
+    "$(share age)" "$(share period | sed "s/'2022' }/'2022', '2021-2022' }/")"
+expect "shares of every dimension are published" 0 "" make_release shares
+told "a share is withheld where its count is" "0" \
+    "SELECT count(*) FROM cell a JOIN cell b USING(sheet, line)
+     WHERE a.place = 0 AND b.place = 1 AND a.status = 'c' AND b.status = 'v'" \
+    "$(edition shares essai)"
+told "totals are all of themselves" "100.0 100.0 100.0 100.0" \
+    "SELECT value FROM cell WHERE line = 0 AND place = 1 AND sheet < 4" \
+    "$(edition shares essai)"
+told "of two years, each is less and both are all" "0 0 1" \
+    "SELECT value > 99.9 FROM cell WHERE line < 3 AND place = 1 AND sheet = 4
+     ORDER BY line" "$(edition shares essai)"
+
+# --- what cannot be protected ---------------------------------------------------
+measured open
+tables open "$CASES, values = { 'count' }"
+query open "UPDATE measure SET confidential = 0 WHERE code = 'cases'"
+refuse "persons that are said to be public are refused" 4 \
+    "table 'data.t1': measure 'cases' counts persons and is not marked confidential" open
+measured aimed
+tables aimed "$UPTAKE"
+query aimed "UPDATE measure SET confidential = 1 WHERE code = 'invited'"
+refuse "a confidential denominator is refused" 4 \
+    "measure 'uptake' has a confidential denominator" aimed
+measured years
+tables years "$CASES, $RATES"
+query years "UPDATE measure SET confidential = 1 WHERE code = 'population'"
+refuse "confidential person-years are refused" 4 \
+    "measure 'cases' has a confidential denominator" years
+measured more
+tables more "$UPTAKE"
+query more "UPDATE screening SET n = n + 9000 WHERE measure = 'came'
+    AND territory = '04'"
+refuse "more who came than were invited are refused" 4 \
+    "a count exceeds its public upper bound" more
+measured unknown
+tables unknown "measure = 'casse', period = '2021', values = { 'count' }"
+refuse "a measure that the store does not have is named" 3 \
+    "table 'data.t1': the store has no measure 'casse'" unknown
+measured people
+tables people "measure = 'cases', person_years = 'populace', period = '2021',
+    values = { 'count' }"
+refuse "and person-years that it does not have" 3 \
+    "table 'data.t1': the store has no measure 'populace'" people
+measured damaged
+tables damaged "$UPTAKE"
+query damaged "INSERT INTO screening VALUES ('invited', 'departement', '99',
+    '2021', 'F', '65+', '', '', 40)"
+refuse "a fact of an unknown place names its measure" 2 \
+    "measure 'invited'.*99" damaged
+
+# --- standardised rates that cannot be judged are withheld ----------------------
+RATED="measure = 'cases', person_years = 'population', territory = 'root',
+    period = '2021', values = { 'count',
+    { kind = 'standardised_rate', standard = 'world' } }"
+# judged NAME WANT PROJECT: how many standardised rates are shown.
+judged() {
+    expect "$1 builds" 0 "" make_release "$3"
+    told "$1: rates shown" "$2" "SELECT count(*) FROM cell JOIN sheet_column
+        USING(sheet, place) WHERE kind = 3 AND status = 'v'" \
+        "$(edition "$3" essai)"
+    told "$1: counts shown" "0" "SELECT count(*) FROM cell JOIN sheet_column
+        USING(sheet, place) WHERE kind = 0 AND line = 0 AND status <> 'v'" \
+        "$(edition "$3" essai)"
+}
+# few NAME AGE: three cases of that age in all.
+few() {
+    query "$1" "UPDATE cases SET n = 3 * (territory = '04' AND sex = 'M'
+        AND site = 'CRC' AND period = '2021') WHERE age = '$2'"
+}
+# single NAME LAST: age classes of a year up to LAST, then of five years.
+single() {
+    query "$1" "DELETE FROM age_class;
+        WITH RECURSIVE age(a) AS (SELECT 0 UNION ALL SELECT a + 1 FROM age
+            WHERE a < $2) INSERT INTO age_class
+            SELECT printf('%02d', a), a, a FROM age;
+        WITH RECURSIVE age(a) AS (SELECT $2 + 1 UNION ALL SELECT a + 5 FROM age
+            WHERE a < 80) INSERT INTO age_class
+            SELECT printf('%02d-%02d', a, a + 4), a, a + 4 FROM age WHERE a < 85;
+        INSERT INTO age_class VALUES ('85+', 85, NULL);
+        UPDATE cases SET age = CASE age WHEN '00-39' THEN '30'
+            WHEN '40-64' THEN '44' ELSE '85+' END;
+        UPDATE screening SET age = CASE age WHEN '00-39' THEN '30'
+            WHEN '40-64' THEN '44' ELSE '85+' END;
+        CREATE TABLE people AS SELECT * FROM population;
+        DELETE FROM population;
+        INSERT INTO population SELECT measure, territory_level, territory,
+            period, sex, age_class.code, site, stratum, 1000 + low
+            FROM people, age_class WHERE people.age = '65+';
+        DROP TABLE people"
+}
+measured good
+tables good "$RATED" "$RATED"
+judged "a large country" 2 good
+measured whole
+tables whole "$RATED"
+query whole "DELETE FROM coverage"
+judged "a country without a word on coverage" 1 whole
+measured gap
+tables gap "$RATED"
+query gap "INSERT INTO coverage VALUES ('departement', '01', '2021', '',
+    'cases', 'not covered', 0)"
+judged "a country less a département" 1 gap
+measured crowd
+tables crowd "$RATED"
+query crowd "UPDATE population SET n = 3000000000 WHERE territory = '01'"
+judged "more people than the proof counts" 0 crowd
+measured flood
+tables flood "$RATED"
+query flood "UPDATE cases SET n = 3000000000 WHERE territory = '01'
+    AND site = 'POU' AND age = '65+';
+    UPDATE population SET n = 9000000000"
+judged "more cases than the proof counts" 0 flood
+measured sites
+query sites "INSERT INTO measure SELECT 'all', kind, unit, 'deaths',
+    'territory sex age period', numerator, denominator, confidential, source,
+    method, label_fr, label_en FROM measure WHERE code = 'cases';
+    INSERT INTO deaths SELECT 'all', territory_level, territory, period, sex,
+    age, '', '', sum(n) FROM cases GROUP BY territory, period, sex, age"
+tables sites "$(echo "$RATED" | sed "s/'cases'/'all'/")"
+judged "cases that are not told by site" 0 sites
+measured years
+single years 84
+tables years "$RATED"
+judged "more ages than the proof holds" 0 years
+measured wide
+single wide 59
+query wide "WITH RECURSIVE s(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM s
+        WHERE n < 400) INSERT INTO site SELECT 'S' || n, 'TOUS', 'S', 'S', '',
+        '' FROM s;
+    WITH RECURSIVE t(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM t
+        WHERE n < 500) INSERT INTO territory SELECT 'departement', 'X' || n,
+        'region', 'S', 'X', '', '', '' FROM t"
+tables wide "$RATED"
+judged "a store too large for the proof" 0 wide
+
+# Whoever knows more than the proof holds is not proved against.
+measured bands
+single bands 44
+few bands 30
+bands() { # HOW MANY: so many bands from birth, and so many without end
+    for a in $(seq "$1"); do printf "'band:0-%d', 'band:%d+', " "$a" $((a + 1)); done
+}
+COUNTED="measure = 'cases', period = '2021', territory = 'root',
+    values = { 'count' }"
+tables bands "$COUNTED, age = { 'T', $(bands 8) }" "$RATED"
+judged "a rate beside some bands" 1 bands
+rm -r "$WORK/bands/output/essai"
+tables bands "$COUNTED, age = { 'T', $(bands 40) }" "$RATED"
+judged "a rate beside more bands than the proof holds" 0 bands
+measured many
+few many 00-39
+BOTH="$RATED, sex = { 'T', 'M', 'F' }"
+tables many "$BOTH" "$BOTH"
+judged "three rates of two tables" 6 many
+rm -r "$WORK/many/output/essai"
+# shellcheck disable=SC2086
+eval tables many $(for n in $(seq 33); do printf '"$BOTH" '; done)
+# The first ones are withheld until the proof holds what is left.
+judged "three rates of more tables than the proof holds" 97 many
+
+# --- what the next release knows -------------------------------------------------
+expect "it is published" 0 "" "$P" publish "$WORK/a/output/essai" \
+    --project "$WORK/a"
+field a 'id = "suite"'
+expect "the same tables build beside it" 0 "" make_release a
+same() { sqlite3 "$1" "SELECT sheet, line, place, status, value FROM cell"; }
+same "$E" >"$WORK/first"
+same "$(edition a suite)" >"$WORK/second"
+cmp -s "$WORK/first" "$WORK/second" && ok "and show the same" ||
+    not_ok "and show the same" "$(diff "$WORK/first" "$WORK/second" | head -4)"
+
+# A rate shown alone says that its count may be: the count that follows it is
+# what the rate gave already, and what hides beside it must hide without it.
+measured rate
+tables rate "measure = 'cases', person_years = 'population', period = '2021',
+    $PLACES, site = 'every', sex = { 'T', 'M', 'F' },
+    values = { 'crude_rate', { kind = 'share', of = 'site' } }" "$UPTAKE"
+expect "rates alone" 0 "" make_release rate
+expect "are published" 0 "" "$P" publish "$WORK/rate/output/essai" \
+    --project "$WORK/rate"
+tables rate "$CASES, sex = { 'T', 'M', 'F' }, values = { 'count' }"
+field rate 'id = "suite"'
+expect "their counts follow" 0 "" make_release rate
+told "shown where the rates were" "0" \
+    "ATTACH '$(edition rate essai)' AS old;
+     SELECT count(*) FROM old.cell a JOIN cell b USING(sheet, line)
+     WHERE sheet = 0 AND a.place = 0 AND b.place = 0 AND
+     (a.status = 'c') <> (b.status = 'c')" "$(edition rate suite)"
+
+# A code that is gone has no cell to be compared with.
+query rate "DELETE FROM cases WHERE territory = '01';
+    DELETE FROM population WHERE territory = '01';
+    DELETE FROM screening WHERE territory = '01';
+    DELETE FROM zone_member WHERE member_code = '01';
+    DELETE FROM coverage WHERE territory = '01';
+    DELETE FROM territory WHERE code = '01'"
+field rate 'id = "sans"'
+tables rate "measure = 'cases', period = '2021', site = 'every',
+    territory = 'level:departement', values = { 'count' }"
+expect "a département that is gone is not missed" 0 "" make_release rate
+query rate "DELETE FROM registry WHERE key = 'extraction_date'"
+field rate 'id = "quand"'
+expect "a store without a date is not compared with what was published" 2 \
+    "the store has no extraction_date" make_release rate
+
+later() { # NAME: the same store, extracted a year later
+    query "$1" "UPDATE registry SET value = '2026-06-30'
+        WHERE key = 'extraction_date'; UPDATE registry SET value = 's-2'
+        WHERE key = 'snapshot'"
+}
+publish_first() { # NAME: its tables are published, the next release follows
+    expect "$1: a release" 0 "" make_release "$1"
+    expect "$1: is published" 0 "" "$P" publish "$WORK/$1/output/essai" \
+        --project "$WORK/$1"
+    field "$1" 'id = "suite"'
+}
+COUNT="$CASES, values = { 'count' }"
+
+measured readers
+field readers 'audience = "authorised"'
+tables readers "$COUNT"
+publish_first readers
+field readers 'audience = "public"'
+query readers "UPDATE cases SET n = n + 1 WHERE territory = '02'"
+expect "what other readers know is told with their audience" 4 \
+    "against readers of audience 'authorised': ledger entry '0001-essai.txt': table 'data.t1': .*release 'essai' shows another number" \
+    make_release readers
+
+measured gone
+tables gone "$COUNT" "$UPTAKE"
+publish_first gone
+query gone "DELETE FROM measure WHERE code IN ('came', 'uptake')"
+tables gone "$COUNT"
+expect "a measure that is gone is not missed" 0 "" make_release gone
+
+measured torn
+tables torn "$COUNT" "$UPTAKE"
+publish_first torn
+query torn "INSERT INTO screening VALUES ('came', 'departement', '99', '2021',
+    'F', '65+', '', '', 40)"
+tables torn "$COUNT"
+expect "a measure is read for what was published of it" 2 "measure 'came'.*99" \
+    make_release torn
+
+measured part
+tables part "$UPTAKE"
+publish_first part
+later part
+query part "UPDATE screening SET n = n - 1 WHERE measure = 'came'
+    AND territory = '04' AND age = '65+'"
+expect "a revised numerator is another number" 0 "" make_release part
+field part 'unrevised = { { measure = "uptake" } }'
+field part 'id = "suite-2"'
+expect "unless the proportion is declared unrevised" 4 \
+    "came, territory .*: release 'essai' shows another number" make_release part
+
+# An estimate says nothing of a count, whatever the entry calls it.
+measured told
+tables told "$CASES, values = { 'crude_rate' }"
+publish_first told
+tables told "$COUNT"
+sed -i 's/^column	crude_rate	2/column	crude_rate	6/' \
+    "$WORK/told/ledger/0001-essai.txt"
+(cd "$WORK/told/ledger" && sha256sum 0001-essai.txt >chain.txt)
+query told "UPDATE cases SET n = (sex = 'F' AND age = '65+') * 3
+    WHERE territory = '02' AND site = 'POU'"
+expect "an entry of estimates binds no count" 0 "" make_release told
+told "the counts of today decide" "c" "SELECT status FROM cell
+    WHERE line = 16" "$(edition told suite)"
+
+# 70 measures in two releases.
+measured seventy
+query seventy "WITH RECURSIVE s(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM s
+    WHERE n < 70) INSERT INTO measure SELECT 'm' || n, kind, unit, table_name,
+    dimensions, numerator, denominator, confidential, source, method, label_fr,
+    label_en FROM measure, s WHERE code = 'cases';
+    INSERT INTO cases SELECT code, 'departement', '01', '2021', 'F', '65+',
+    'POU', '', 5 FROM measure WHERE code GLOB 'm[0-9]*'"
+numbered() { # FROM TO: tables of these measures
+    for n in $(seq "$1" "$2"); do
+        printf '"%s" ' "measure = 'm$n', period = '2021', territory = 'root',
+            values = { 'count' }"
+    done
+}
+eval tables seventy "$(numbered 1 40)"
+publish_first seventy
+eval tables seventy "$(numbered 41 70)"
+expect "more measures than can be protected together are refused" 4 \
+    "more than 64 measures in one release" make_release seventy
+later seventy
+expect "also when they are of another vintage" 4 \
+    "more than 64 measures in one release" make_release seventy
+
+# Hundreds of periods that overlap, in two releases.
+measured long
+query long "WITH RECURSIVE y(n) AS (SELECT 1971 UNION ALL SELECT n + 1 FROM y
+    WHERE n < 2020) INSERT INTO cases SELECT measure, territory_level,
+    territory, '' || y.n, sex, age, site, stratum, cases.n FROM cases, y
+    WHERE period = '2021' AND territory = '01' AND site = 'POU'"
+pooled() { # FROM TO: words for all periods of so many years
+    for years in $(seq "$1" "$2"); do
+        for first in $(seq 1971 $((2021 - years))); do
+            printf '"%d-%d", ' "$first" $((first + years - 1))
+        done
+    done
+}
+POOLED="measure = 'cases', territory = 'root', values = { 'count' }"
+tables long "$POOLED, period = { $(pooled 2 15) }"
+publish_first long
+tables long "$POOLED, period = { $(pooled 16 40) }"
+expect "more periods than can be protected together are refused" 4 \
+    "ledger entry '0001-essai.txt': table 'data.t1': dimension 'period' overlaps in too many ways" \
+    make_release long
+
+# --- tables that cannot be ------------------------------------------------------
+measured place
+tables place "measure = 'cases', period = '2021',
+    territory = 'code:departement/99', values = { 'count' }"
+refuse "a place that the store does not have is named" 3 "99" place
+
+# --- the proof of a release ------------------------------------------------------
+measured proof
+tables proof "$COUNT" "$UPTAKE"
+expect "a certificate is written" 0 "" "$P" protect --project "$WORK/proof" \
+    -o "$WORK/proof.db" --certificate "$WORK/proof.cert" --quiet
+expect "and proves the release" 0 "" "$P" audit --certificate "$WORK/proof.cert"
+expect "a certificate that cannot be written stops all" 6 "none/proof.cert" \
+    "$P" protect --project "$WORK/proof" -o "$WORK/none.db" \
+    --certificate "$WORK/none/proof.cert" --quiet
+[ ! -e "$WORK/none.db" ] && ok "no edition is left" || not_ok "no edition is left"
