@@ -534,7 +534,7 @@ TEST(more_that_is_known_than_the_search_holds_proves_nothing)
     CHECK(age_find(&setting.problem, 6, 9, change));
     for (size_t i = 0; i < MANY; i++) {
         sums[i] = setting.sum;
-        uses[i] = (struct age_use){&rate, 1, AGES_VALUE};
+        uses[i] = (struct age_use){&rate, 1, AGES_VALUE, false};
     }
     setting.problem.sums = sums;
     setting.problem.sum_count = MANY - 1;
