@@ -97,6 +97,14 @@ bool audit_run(const struct audit_input *input, enum audit_verdict *verdicts,
  * on nothing agree. False only for a witness that is none. */
 bool audit_solve(const struct audit_input *input, enum audit_verdict *verdicts,
                  struct err *err) MUST_USE;
+/* The same; adds the tables that programs found to *found, in `arena`. With
+ * them as witnesses of the input, audit_run settles what they settled. */
+bool audit_solve_keep(struct arena *arena, const struct audit_input *input,
+                      enum audit_verdict *verdicts, struct witnesses *found,
+                      struct err *err) MUST_USE;
+
+/* Seconds of a clock that only goes forward. */
+double audit_clock(void);
 
 /* How cells were settled that witnesses and propagation left open. */
 struct audit_effort {

@@ -57,6 +57,9 @@ struct audit_reach {
     bool *started;
     int64_t *balance; /* [relations] work space, zero between calls */
     int64_t *shift;   /* [cells] work space, zero between calls */
+    /* Where tables that programs found are kept, or NULL. */
+    struct arena *found_arena;
+    struct witnesses *found;
 };
 
 struct audit_reach *audit_reach_new(struct arena *arena,
@@ -111,8 +114,6 @@ struct audit_settling {
 };
 void audit_settle(struct audit_settling *settling);
 
-/* Seconds of a clock that only goes forward. */
-double audit_clock(void);
 /* When the programs of an input that start now must end. */
 double audit_deadline(const struct audit_input *input);
 

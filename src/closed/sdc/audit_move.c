@@ -72,6 +72,25 @@ static bool round_support(const struct audit_piece *piece,
     return true;
 }
 
+static void keep_found(const struct audit_reach *reach,
+                       const struct witness *witness)
+{
+    if (reach->found == NULL)
+        return;
+    struct arena *arena = reach->found_arena;
+    uint32_t *cells = arena_array(arena, witness->count, sizeof *cells);
+    int64_t *deltas = arena_array(arena, witness->count, sizeof *deltas);
+    for (size_t i = 0; i < witness->count; i++) {
+        cells[i] = witness->cells[i];
+        deltas[i] = witness->deltas[i];
+    }
+    struct witnesses *found = reach->found;
+    found->list = arena_grow(arena, found->list, found->count, &found->capacity,
+                             sizeof *found->list);
+    found->list[found->count++] =
+        (struct witness){cells, deltas, witness->count};
+}
+
 bool audit_offer(const struct audit_piece *piece, struct audit_reach *reach,
                  const double *solution, int first)
 {
@@ -87,6 +106,8 @@ bool audit_offer(const struct audit_piece *piece, struct audit_reach *reach,
     for (int m = 1; !taken && m <= MULTIPLES; m++)
         taken = round_support(piece, &support, solution, m, cells, deltas) &&
                 audit_reach_add(reach, &witness);
+    if (taken)
+        keep_found(reach, &witness);
     arena_wipe(scratch);
     return taken;
 }

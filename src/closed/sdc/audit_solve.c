@@ -8,7 +8,9 @@
 
 static bool solve_from_truth(struct arena *arena,
                              const struct audit_input *input,
-                             enum audit_verdict *verdicts, struct err *err)
+                             enum audit_verdict *verdicts,
+                             struct arena *found_arena, struct witnesses *found,
+                             struct err *err)
 {
     struct audit_bounds bounds;
     struct audit_settling settling = {
@@ -23,17 +25,26 @@ static bool solve_from_truth(struct arena *arena,
     if (!audit_propagate(arena, input, &bounds))
         return err_fail(err, ERR_DISCLOSURE, "sdc.audit",
                         "the attack contradicts the true table");
+    settling.reach->found_arena = found_arena;
+    settling.reach->found = found;
     audit_settle(&settling);
     return true;
+}
+
+bool audit_solve_keep(struct arena *arena, const struct audit_input *input,
+                      enum audit_verdict *verdicts, struct witnesses *found,
+                      struct err *err)
+{
+    struct arena *work = arena_new();
+    bool ok = solve_from_truth(work, input, verdicts, arena, found, err);
+    arena_wipe(work);
+    return ok;
 }
 
 bool audit_solve(const struct audit_input *input, enum audit_verdict *verdicts,
                  struct err *err)
 {
-    struct arena *arena = arena_new();
-    bool ok = solve_from_truth(arena, input, verdicts, err);
-    arena_wipe(arena);
-    return ok;
+    return audit_solve_keep(NULL, input, verdicts, NULL, err);
 }
 
 /* --- from outside --- */

@@ -139,7 +139,8 @@ static bool protect(struct arena *closed, struct sheet *sheet,
         return err_fail(err, ERR_DISCLOSURE, "sheet.limit",
                         "the time limit came before the table was protected");
     bool *near = arena_array(closed, field->cells, sizeof *near);
-    if (!field_settle(pattern, open_ring, near, verdicts, err) ||
+    struct field_resort resort = {.open = open_ring, .context = near};
+    if (!field_settle(pattern, &resort, verdicts, err) ||
         !check_verdicts(sheet, verdicts, err))
         return false;
     tell(sheet, pattern, report);
