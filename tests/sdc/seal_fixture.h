@@ -212,14 +212,13 @@ static inline void seal_fixture_protect(struct seal_fixture *fixture)
     struct seal_ages *ages = NULL;
     seal->tables = arena_array(fixture->arena, fixture->plan.table_count,
                                sizeof *seal->tables);
-    bool ok = seal_ladder_start(seal, &fixture->err);
-    if (ok)
-        seal_fixture_derive(fixture, fixture->arena, fixture->plan.table_count,
-                            seal->tables);
-    ok = ok && seal_gather(seal, &fixture->project.policy, &fixture->err) &&
-         sdc_protect(fixture->arena, seal->universe, seal_count, seal,
-                     &seal->clearance, &fixture->err) &&
-         seal_ages_decide(seal, &ages, &fixture->err);
+    seal_ladder_start(seal);
+    seal_fixture_derive(fixture, fixture->arena, fixture->plan.table_count,
+                        seal->tables);
+    bool ok = seal_gather(seal, &fixture->project.policy, &fixture->err) &&
+              sdc_protect(fixture->arena, seal->universe, seal_count, seal,
+                          &seal->clearance, &fixture->err) &&
+              seal_ages_decide(seal, &ages, &fixture->err);
     if (!ok)
         fail_msg("%s", fixture->err.text);
     seal->ages = ages;

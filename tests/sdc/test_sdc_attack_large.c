@@ -196,6 +196,65 @@ TEST(inside_and_outside_agree_on_a_piece_of_thousands)
     compare(shapes[1], 13, 7);
 }
 
-RUN(CASE(inside_and_outside_agree_on_a_piece_of_thousands),
+/* True when propagation exposes the cell to somebody who is alone in another
+ * one: who knows that number. */
+static bool is_recovered(const struct large *large, size_t cell)
+{
+    struct arena *scratch = arena_new();
+    struct audit_input input = large->input;
+    struct err err = {0};
+    enum audit_guard *guards =
+        arena_array(scratch, input.cells, sizeof *guards);
+    enum audit_verdict *verdicts =
+        arena_array(scratch, input.cells, sizeof *verdicts);
+    bool recovered = false;
+    for (size_t c = 0; c < input.cells; c++)
+        guards[c] =
+            large->guards[c] == AUDIT_SHOWN ? AUDIT_SHOWN : AUDIT_GUARDED;
+    input.guards = guards;
+    for (size_t c = 0; c < input.cells && !recovered; c++) {
+        if (c == cell || large->counts[c] != 1 || guards[c] == AUDIT_SHOWN)
+            continue;
+        guards[c] = AUDIT_SHOWN;
+        CHECK(audit_run(&input, verdicts, &err));
+        recovered = verdicts[cell] == AUDIT_EXPOSED;
+        guards[c] = AUDIT_GUARDED;
+    }
+    arena_wipe(scratch);
+    return recovered;
+}
+
+TEST(who_is_alone_in_a_large_piece_is_noticed)
+{
+    levels = shapes[0];
+    struct large *large = large_new(11, 6);
+    struct audit_input *input = &large->input;
+    struct err err = {0};
+    uint32_t *persons =
+        arena_array(large->arena, input->cells, sizeof *persons);
+    enum audit_verdict *verdicts =
+        arena_array(large->arena, input->cells, sizeof *verdicts);
+    size_t singles = 0;
+    for (size_t c = 0; c < input->cells; c++) {
+        persons[c] = (uint32_t)c;
+        if (large->guards[c] != AUDIT_SHOWN && large->counts[c] < THRESHOLD)
+            large->guards[c] = AUDIT_PRIMARY;
+    }
+    input->persons = persons;
+    CHECK(audit_run(input, verdicts, &err));
+    CHECK(audit_solve(input, verdicts, NULL, &err));
+    for (size_t c = 0; c < input->cells; c++) {
+        CHECK(verdicts[c] != AUDIT_OPEN);
+        if (verdicts[c] != AUDIT_SINGLE)
+            continue;
+        CHECK(is_recovered(large, c));
+        singles++;
+    }
+    CHECK(singles > 0);
+    arena_wipe(large->arena);
+}
+
+RUN(CASE(who_is_alone_in_a_large_piece_is_noticed),
+    CASE(inside_and_outside_agree_on_a_piece_of_thousands),
     CASE(inside_and_outside_agree_on_a_dense_pattern),
     CASE(inside_and_outside_agree_on_a_sparse_pattern))

@@ -55,7 +55,7 @@ static void attack_inside(struct brute *b, enum audit_verdict *verdicts)
 {
     struct err err = {0};
     if (!audit_run(&b->input, verdicts, &err) ||
-        !audit_solve(&b->input, verdicts, NULL, NULL, &err))
+        !audit_solve(&b->input, verdicts, NULL, &err))
         fail_msg("%s", err.text);
 }
 

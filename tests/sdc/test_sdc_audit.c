@@ -3,6 +3,7 @@
  * safe, and against witnesses that are none. */
 #include "oracle.h"
 #include "sdc/audit.h"
+#include "sdc/field_audit.h"
 #include "sdc/person.h"
 #include "sdc/rule.h"
 
@@ -222,6 +223,104 @@ TEST(without_witnesses_the_linear_program_finds_them)
     world_free(&world);
 }
 
+TEST(what_programs_find_are_witnesses)
+{
+    struct audit_input input;
+    struct world world = tiny(&input);
+    enum audit_verdict verdicts[4];
+    struct audit_found found = {.arena = world.arena};
+    CHECK(audit_run(&input, verdicts, &world.err));
+    CHECK(audit_solve(&input, verdicts, &found, &world.err));
+    CHECK_INT(verdicts[0], AUDIT_SOLVED);
+    CHECK(found.witnesses.count > 0);
+    input.witnesses = found.witnesses.list;
+    input.witness_count = found.witnesses.count;
+    CHECK(audit_run(&input, verdicts, &world.err));
+    CHECK_INT(verdicts[0], AUDIT_WITNESSED);
+    world_free(&world);
+}
+
+/* The pattern of an input, before anybody looked for witnesses. */
+static struct pattern *bare_pattern(struct world *world,
+                                    const struct audit_input *input)
+{
+    struct field *field = field_of_universe(world->arena, world->universe);
+    int64_t *thresholds =
+        arena_array(world->arena, input->cells, sizeof *thresholds);
+    field->persons = arena_array(world->arena, input->cells, sizeof(uint32_t));
+    field->thresholds = thresholds;
+    for (size_t c = 0; c < input->cells; c++) {
+        unsigned flags = world->universe->flags[c];
+        field->states[c] = flags & CELL_PRIMARY     ? FIELD_PRIMARY
+                           : flags & CELL_SECONDARY ? FIELD_SECONDARY
+                                                    : FIELD_SHOWN;
+        field->prices[c] = FIELD_BLOCKED;
+        field->lower[c] = input->lower[c];
+        field->upper[c] = input->upper[c];
+        field->guards[c] = (unsigned char)input->guards[c];
+        field->persons[c] = input->persons[c];
+        thresholds[c] = input->threshold;
+    }
+    return pattern_new(world->arena, field);
+}
+
+TEST(what_programs_settle_is_in_the_certificate)
+{
+    struct audit_input input;
+    struct world world = tiny(&input);
+    struct pattern *pattern = bare_pattern(&world, &input);
+    struct field_resort none = {0};
+    struct witnesses witnesses = {0};
+    enum audit_verdict verdicts[4];
+    CHECK(field_settle(pattern, &none, verdicts, &world.err));
+    CHECK_INT(verdicts[0], AUDIT_SOLVED);
+    pattern_witnesses(pattern, world.arena, &witnesses);
+    input = field_audit(world.arena, pattern->field, &witnesses);
+    CHECK(audit_run(&input, verdicts, &world.err));
+    for (int c = 0; c < 3; c++)
+        CHECK_INT(verdicts[c], AUDIT_WITNESSED);
+    world_free(&world);
+}
+
+static bool give_up(void *context, const struct pattern *pattern, size_t cell,
+                    enum audit_verdict verdict)
+{
+    (void)pattern;
+    CHECK_INT(verdict, AUDIT_EXPOSED);
+    ++*(size_t *)context;
+    return cell == 0 || cell == 1;
+}
+
+static bool open_nothing(void *context, struct pattern *pattern,
+                         const enum audit_verdict *verdicts)
+{
+    (void)context;
+    (void)pattern;
+    (void)verdicts;
+    fail_msg("%s", "cells were opened for what is lost");
+    return false;
+}
+
+TEST(nothing_is_opened_for_cells_that_are_lost)
+{
+    /* 4 = 3 + 1 leaves 1..3. */
+    struct audit_input input;
+    struct world world = tiny(&input);
+    world.universe->flags[2] &= (uint16_t)~CELL_SECONDARY;
+    world.universe->counts[0] = 3;
+    world.universe->counts[1] = 1;
+    world.universe->counts[3] = 14;
+    input = view(&world);
+    struct pattern *pattern = bare_pattern(&world, &input);
+    size_t asked = 0;
+    struct field_resort resort = {open_nothing, give_up, &asked};
+    enum audit_verdict verdicts[4];
+    CHECK(field_settle(pattern, &resort, verdicts, &world.err));
+    CHECK_INT(verdicts[0], AUDIT_EXPOSED);
+    CHECK(asked > 0);
+    world_free(&world);
+}
+
 TEST(a_pair_that_adds_up_to_little_is_exposed)
 {
     struct audit_input input;
@@ -331,5 +430,8 @@ RUN(CASE(a_large_count_may_be_narrow_unless_what_is_left_of_it_counts_too),
     CASE(a_secondary_shown_again_is_noticed_when_it_matters),
     CASE(a_witness_keeps_relations_bounds_and_shown_cells),
     CASE(without_witnesses_the_linear_program_finds_them),
+    CASE(what_programs_find_are_witnesses),
+    CASE(what_programs_settle_is_in_the_certificate),
+    CASE(nothing_is_opened_for_cells_that_are_lost),
     CASE(a_pair_that_adds_up_to_little_is_exposed),
     CASE(somebody_alone_in_the_only_other_cell_is_noticed))

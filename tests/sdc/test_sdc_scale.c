@@ -145,6 +145,37 @@ TEST(a_release_of_linked_tables_certifies)
     world_free(&world);
 }
 
+/* Five years, and the five from the year after: atoms that no table shows
+ * outnumber what is printed. */
+TEST(a_release_of_overlapping_years_certifies)
+{
+    struct world world = world_new(11);
+    world_leaves(&world, DIM_TERRITORY, DEPARTEMENTS);
+    add_levels(&world, DIM_TERRITORY, region_size, REGIONS, "FR");
+    world_leaves(&world, DIM_SITE, SITES);
+    add_levels(&world, DIM_SITE, group_size, GROUPS, "ALL");
+    world_leaves(&world, DIM_PERIOD, 3);
+    world_node(&world, DIM_PERIOD, "2015-2019", 0, 1, false);
+    world_node(&world, DIM_PERIOD, "2016-2020", 1, 2, false);
+    world_table(&world);
+    fill(&world);
+    int places[DEPARTEMENTS + REGIONS + 1], sites[SITES + GROUPS + 1];
+    for (int i = 0; i < DEPARTEMENTS + REGIONS + 1; i++)
+        places[i] = i;
+    for (int i = 0; i < SITES + GROUPS + 1; i++)
+        sites[i] = i;
+    const int windows[] = {3, 4};
+    const int *nodes[DIM_COUNT] = {places, sites, [DIM_PERIOD] = windows};
+    world_add_block(&world, nodes,
+                    (const size_t[DIM_COUNT]){
+                        COUNT_OF(places), COUNT_OF(sites), [DIM_PERIOD] = 2},
+                    -1);
+    protect_and_print(&world);
+    CHECK(clearance_report(world.clearance)->hidden > 10000);
+    world_free(&world);
+}
+
 RUN(CASE(a_release_by_territory_site_and_sex_certifies),
     CASE(a_release_with_ages_everywhere_certifies),
-    CASE(a_release_of_linked_tables_certifies))
+    CASE(a_release_of_linked_tables_certifies),
+    CASE(a_release_of_overlapping_years_certifies))

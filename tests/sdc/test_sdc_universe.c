@@ -353,29 +353,63 @@ TEST(a_part_larger_than_its_total_is_refused)
     world_free(&world);
 }
 
-TEST(a_thin_universe_is_found_without_a_dense_table)
+/* `count` cells on a diagonal; every dimension has as many leaves as it can
+ * number, up to `count`. */
+static struct world diagonal(int count, int periods)
 {
     struct world world = world_new(5);
-    world_leaves(&world, DIM_TERRITORY, 400);
-    world_leaves(&world, DIM_SITE, 400);
+    world_leaves(&world, DIM_TERRITORY, count);
+    world_leaves(&world, DIM_SITE, count);
     world_leaves(&world, DIM_AGE, 300);
     world_leaves(&world, DIM_SEX, 1);
-    world_leaves(&world, DIM_PERIOD, 1);
+    world_leaves(&world, DIM_PERIOD, periods);
     world_leaves(&world, DIM_STRATUM, 1);
-    for (int i = 0; i < 400; i++) {
-        struct sdc_cell_key key = key_of(i, 399 - i, 0, 0);
+    for (int i = 0; i < count; i++) {
+        struct sdc_cell_key key = key_of(i, count - 1 - i, 0, 0);
         size_t cell;
         key.node[DIM_AGE] = i % 300;
+        key.node[DIM_PERIOD] = i % periods;
         CHECK(universe_add(world_universe(&world), &key, 9, INT64_MAX, false,
                            &cell, &world.err));
     }
     CHECK(universe_open_axes(world.universe, &world.err));
+    return world;
+}
+
+static uint64_t place_of(const struct grid *grid, int territory, int site,
+                         int age, int period)
+{
+    return grid->terms[DIM_TERRITORY][territory] + grid->terms[DIM_SITE][site] +
+           grid->terms[DIM_AGE][age] + grid->terms[DIM_PERIOD][period];
+}
+
+static void check_diagonal(const struct grid *grid, int count, int periods)
+{
+    for (int i = 0; i < count; i++) {
+        int site = count - 1 - i, age = i % 300, period = i % periods;
+        CHECK_INT(grid_cell(grid, place_of(grid, i, site, age, period)), i);
+        CHECK(grid_cell(grid, place_of(grid, i, site, (age + 1) % 300,
+                                       period)) == SDC_NO_CELL);
+        CHECK(grid_cell(grid, place_of(grid, (i + 1) % count, site, age,
+                                       period)) == SDC_NO_CELL);
+    }
+}
+
+TEST(a_thin_universe_has_pages_where_there_are_cells)
+{
+    struct world world = diagonal(400, 1);
     struct grid grid = grid_build(world.arena, world.universe);
-    CHECK(grid.table == NULL);
-    uint64_t place = grid.terms[DIM_TERRITORY][7] + grid.terms[DIM_SITE][392] +
-                     grid.terms[DIM_AGE][7];
-    CHECK_INT(grid_cell(&grid, place), 7);
-    CHECK(grid_cell(&grid, place + grid.terms[DIM_AGE][1]) == SDC_NO_CELL);
+    CHECK(grid.starts != NULL);
+    check_diagonal(&grid, 400, 1);
+    world_free(&world);
+}
+
+TEST(a_universe_too_thin_for_pages_is_hashed)
+{
+    struct world world = diagonal(1000, 20);
+    struct grid grid = grid_build(world.arena, world.universe);
+    CHECK(grid.starts == NULL);
+    check_diagonal(&grid, 1000, 20);
     world_free(&world);
 }
 
@@ -424,7 +458,8 @@ TEST(somebody_alone_in_two_tables_is_one_person)
 
 RUN(CASE(a_source_that_lies_is_noticed),
     CASE(a_part_larger_than_its_total_is_refused),
-    CASE(a_thin_universe_is_found_without_a_dense_table),
+    CASE(a_thin_universe_has_pages_where_there_are_cells),
+    CASE(a_universe_too_thin_for_pages_is_hashed),
     CASE(somebody_alone_in_two_tables_is_one_person),
     CASE(an_equal_key_is_the_same_cell),
     CASE(measures_are_separate_and_impossible_cells_are_refused),

@@ -107,6 +107,9 @@ struct audit_found {
 bool audit_solve(const struct audit_input *input, enum audit_verdict *verdicts,
                  struct audit_found *found, struct err *err) MUST_USE;
 
+/* Seconds of a clock that only goes forward. */
+double audit_clock(void);
+
 /* How cells were settled that witnesses and propagation left open. */
 struct audit_effort {
     size_t linear;   /* by linear programs */

@@ -112,8 +112,6 @@ struct audit_settling {
 };
 void audit_settle(struct audit_settling *settling);
 
-/* Seconds of a clock that only goes forward. */
-double audit_clock(void);
 /* When the programs of an input that start now must end. */
 double audit_deadline(const struct audit_input *input);
 

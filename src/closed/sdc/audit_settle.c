@@ -361,18 +361,50 @@ static void release_person(struct desk *desk)
     }
 }
 
+/* A sparse move of one step. */
+static bool steps(struct desk *desk, int column, enum audit_way way)
+{
+    const struct lp_shape *shape = &desk->piece.shape;
+    return way == AUDIT_UP ? shape->high[column] >= 1 &&
+                                 widen(desk, &desk->moves, column, 1)
+                           : shape->low[column] <= -1 &&
+                                 widen(desk, &desk->moves, column, -1);
+}
+
+/* True when a linear program around the column proves that it stays. */
+static bool stays_around(struct desk *desk, int column, enum audit_way way)
+{
+    if (desk->piece.shape.columns <= ZONE_LIMIT)
+        return false;
+    struct vicinity *v = enter_vicinity(desk, column, NEAR_STEPS, ZONE_LIMIT);
+    for (int i = 0; i < desk->held_count; i++) {
+        if (v->zone.place[desk->held[i]] >= 0)
+            audit_range_hold(&v->range, v->zone.place[desk->held[i]]);
+    }
+    int64_t farthest;
+    bool known = audit_range_find(&v->range, v->place, way, 1,
+                                  left(desk, ZONE_SECONDS), &farthest);
+    audit_range_free(&v->range);
+    arena_wipe(v->scratch);
+    return known && farthest < 1;
+}
+
+/* Any move by integers, unless a linear program proves that there is none. */
+static bool moves_whole(struct desk *desk, int column, enum audit_way way)
+{
+    int64_t farthest;
+    if (stays_around(desk, column, way) ||
+        (extreme(desk, column, way, 1, &farthest) && farthest < 1))
+        return false;
+    return whole_extreme(desk, column, way, FAR, &farthest) && farthest > 0;
+}
+
 /* True when some table moves the column while the held ones stay. */
 static bool stirs_alone(struct desk *desk, int column)
 {
-    const struct lp_shape *shape = &desk->piece.shape;
-    int64_t farthest;
-    return (shape->high[column] >= 1 && widen(desk, &desk->moves, column, 1)) ||
-           (shape->low[column] <= -1 &&
-            widen(desk, &desk->moves, column, -1)) ||
-           (whole_extreme(desk, column, AUDIT_UP, FAR, &farthest) &&
-            farthest > 0) ||
-           (whole_extreme(desk, column, AUDIT_DOWN, FAR, &farthest) &&
-            farthest > 0);
+    return steps(desk, column, AUDIT_UP) || steps(desk, column, AUDIT_DOWN) ||
+           moves_whole(desk, column, AUDIT_UP) ||
+           moves_whole(desk, column, AUDIT_DOWN);
 }
 
 /* Whoever sits in every table known so far is tried, one after the other. */

@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include "sdc/field_audit.h"
 
+#include <math.h>
+
 enum {
     REPAIR_LIMIT = 25, /* rounds of audit and repair */
+    REPAIR_CELLS = 32, /* of a universe in one round */
 };
 
 struct audit_input field_audit(struct arena *arena, const struct field *field,
@@ -28,28 +31,71 @@ struct audit_input field_audit(struct arena *arena, const struct field *field,
     };
 }
 
-/* Looks for witnesses for what the audit did not settle. True when something
- * was found, so that another audit is worth it. */
-static bool repair(struct pattern *pattern, const enum audit_verdict *verdicts)
+/* The hidden atoms of a universe are reached by programs far sooner than by
+ * circuits; a sheet has none, and its pieces may be large. */
+static bool solves_first(const struct field *field)
 {
+    return field->sheet == NULL;
+}
+
+struct settling {
+    struct pattern *pattern;
+    const struct field_resort *resort;
+    enum audit_verdict *verdicts;
+    double deadline; /* as audit_clock tells it */
+};
+
+/* Past the time for exact programs nothing is changed any more, whatever is
+ * left unsettled: a pattern must not depend on the speed of a machine. */
+static bool is_late(const struct settling *settling)
+{
+    return audit_clock() >= settling->deadline;
+}
+
+/* Settled, or beyond help. */
+static bool is_done(const struct settling *settling, size_t cell)
+{
+    const struct field_resort *resort = settling->resort;
+    enum audit_verdict verdict = settling->verdicts[cell];
+    return audit_settled(verdict) ||
+           (resort->is_lost != NULL &&
+            resort->is_lost(resort->context, settling->pattern, cell, verdict));
+}
+
+static bool all_done(const struct settling *settling)
+{
+    bool done = true;
+    for (size_t c = 0; done && c < settling->pattern->field->cells; c++)
+        done = is_done(settling, c);
+    return done;
+}
+
+static bool all_settled(const struct settling *settling)
+{
+    bool settled = true;
+    for (size_t c = 0; settled && c < settling->pattern->field->cells; c++)
+        settled = audit_settled(settling->verdicts[c]);
+    return settled;
+}
+
+/* Looks for witnesses for what the audit did not settle; of a universe, a few
+ * cells at a time, since each takes long. True when something was found, so
+ * that another audit is worth it. */
+static bool repair(const struct settling *settling)
+{
+    struct pattern *pattern = settling->pattern;
+    size_t tried = 0;
     bool found = false;
     pattern->reach = CIRCUIT_ANY;
     pattern->wander = true;
-    for (size_t c = 0; c < pattern->field->cells; c++) {
-        if (!audit_settled(verdicts[c]) && !pattern_is_safe(pattern, c) &&
-            pattern_protect(pattern, (uint32_t)c, FIELD_BLOCKED))
-            found = true;
+    size_t most = solves_first(pattern->field) ? REPAIR_CELLS : SIZE_MAX;
+    for (size_t c = 0; c < pattern->field->cells && tried < most; c++) {
+        if (is_done(settling, c) || pattern_is_safe(pattern, c))
+            continue;
+        tried++;
+        found = pattern_protect(pattern, (uint32_t)c, FIELD_BLOCKED) || found;
     }
     return found;
-}
-
-static bool all_settled(const struct field *field,
-                        const enum audit_verdict *verdicts)
-{
-    bool settled = true;
-    for (size_t c = 0; settled && c < field->cells; c++)
-        settled = audit_settled(verdicts[c]);
-    return settled;
 }
 
 /* True when the pattern is still the one that was audited. */
@@ -62,13 +108,28 @@ static bool is_audited(const struct field *field,
     return same;
 }
 
-struct settling {
-    struct pattern *pattern;
-    field_resort *resort;
-    void *context;
-    enum audit_verdict *verdicts;
-    struct audit_found *found;
-};
+/* Settles by exact programs what it can. The tables they find become witnesses
+ * of the pattern: for its certificate, and so that no later round looks for
+ * them again. */
+static bool solve(const struct settling *settling, struct arena *scratch,
+                  struct audit_input *input, struct err *err)
+{
+    struct pattern *pattern = settling->pattern;
+    struct audit_found found = {.arena = scratch};
+    if (all_settled(settling) || is_late(settling))
+        return true;
+    input->seconds = fmin(settling->deadline - audit_clock(), AUDIT_SECONDS);
+    if (!audit_solve(input, settling->verdicts, &found, err))
+        return false;
+    for (size_t w = 0; w < found.witnesses.count; w++) {
+        const struct witness *witness = &found.witnesses.list[w];
+        for (size_t i = 0; i < witness->count; i++)
+            sum_change(pattern, &pattern->up, witness->cells[i],
+                       witness->deltas[i]);
+        pattern_record(pattern, &pattern->up);
+    }
+    return true;
+}
 
 /* One audit; *again asks for another, after a repair. */
 static bool audit_once(const struct settling *settling, struct arena *scratch,
@@ -81,26 +142,33 @@ static bool audit_once(const struct settling *settling, struct arena *scratch,
     *again = false;
     if (!audit_run(&input, settling->verdicts, err))
         return false;
-    if (may_repair && (repair(pattern, settling->verdicts) ||
-                       !is_audited(pattern->field, &input))) {
+    bool first = solves_first(pattern->field);
+    if (first && !solve(settling, scratch, &input, err))
+        return false;
+    if (may_repair && !is_late(settling) &&
+        (repair(settling) || !is_audited(pattern->field, &input))) {
         *again = true;
         return true;
     }
-    settling->found->witnesses = (struct witnesses){0};
-    if (!audit_solve(&input, settling->verdicts, settling->found, err))
+    if (!first && !solve(settling, scratch, &input, err))
         return false;
-    if (may_repair && settling->resort != NULL &&
-        !all_settled(pattern->field, settling->verdicts))
-        *again =
-            settling->resort(settling->context, pattern, settling->verdicts);
+    const struct field_resort *resort = settling->resort;
+    if (may_repair && resort->open != NULL && !is_late(settling) &&
+        !all_done(settling))
+        *again = resort->open(resort->context, pattern, settling->verdicts);
     return true;
 }
 
-bool field_settle(struct pattern *pattern, field_resort *resort, void *context,
-                  enum audit_verdict *verdicts, struct audit_found *found,
-                  struct err *err)
+bool field_settle(struct pattern *pattern, const struct field_resort *resort,
+                  enum audit_verdict *verdicts, struct err *err)
 {
-    struct settling settling = {pattern, resort, context, verdicts, found};
+    struct settling settling = {
+        .pattern = pattern,
+        .resort = resort,
+        .verdicts = verdicts,
+        .deadline = solves_first(pattern->field) ? audit_clock() + AUDIT_SECONDS
+                                                 : HUGE_VAL,
+    };
     bool again = true, ok = true;
     for (int round = 0; ok && again; round++) {
         struct arena *scratch = arena_new();
@@ -151,14 +219,11 @@ static bool find_open(const struct audit_input *proof, size_t *open,
 }
 
 bool field_proof(struct arena *arena, const struct pattern *pattern,
-                 const struct audit_found *found,
                  const enum audit_verdict *verdicts, struct audit_input *out,
                  size_t *open, struct err *err)
 {
     struct witnesses all = {0};
     pattern_witnesses(pattern, arena, &all);
-    for (size_t w = 0; w < found->witnesses.count; w++)
-        witness_add(arena, &all, &found->witnesses.list[w]);
     *out = field_audit(arena, pattern->field, &all);
     *open = SDC_NO_CELL;
     waive(arena, out, verdicts);

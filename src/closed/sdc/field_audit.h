@@ -11,25 +11,30 @@
 struct audit_input field_audit(struct arena *arena, const struct field *field,
                                const struct witnesses *witnesses);
 
-/* A last resort for what neither circuits nor programs settle: opens more
- * cells. False when it has none left. */
-typedef bool field_resort(void *context, struct pattern *pattern,
-                          const enum audit_verdict *verdicts);
+/* What to do with cells that neither circuits nor programs settle. */
+struct field_resort {
+    /* Opens more cells; false when it has none left. NULL: none. */
+    bool (*open)(void *context, struct pattern *pattern,
+                 const enum audit_verdict *verdicts);
+    /* True when a cell with this unsettled verdict keeps it whatever is opened:
+     * nobody looks for a repair. NULL: there is no such cell. */
+    bool (*is_lost)(void *context, const struct pattern *pattern, size_t cell,
+                    enum audit_verdict verdict);
+    void *context;
+};
 
-/* Audits the pattern, tries to repair what is not proved, and audits again.
- * False only when the audit itself fails; verdicts[cells] then mean nothing.
- * What cannot be repaired has an unsettled verdict. `resort` may be NULL.
- * `found` gets what the programs found for the pattern as it is in the end. */
-bool field_settle(struct pattern *pattern, field_resort *resort, void *context,
-                  enum audit_verdict *verdicts, struct audit_found *found,
-                  struct err *err) MUST_USE;
+/* Audits the pattern, tries to repair what is not proved, and audits again; a
+ * universe for AUDIT_SECONDS at most. False only when the audit itself fails;
+ * verdicts[cells] then mean nothing. What cannot be repaired, or not in time,
+ * has an unsettled verdict. */
+bool field_settle(struct pattern *pattern, const struct field_resort *resort,
+                  enum audit_verdict *verdicts, struct err *err) MUST_USE;
 
-/* What a certificate says: the pattern's witnesses and what was found besides.
+/* What a certificate says: the pattern's witnesses.
  * *open is a cell that they do not prove although the audit settled it, or
  * SDC_NO_CELL: its bounds alone, worked out by programs, keep it safe. Cells
  * with another verdict than a settled one are only to be wide. */
 bool field_proof(struct arena *arena, const struct pattern *pattern,
-                 const struct audit_found *found,
                  const enum audit_verdict *verdicts, struct audit_input *out,
                  size_t *open, struct err *err) MUST_USE;
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include "sdc/grid.h"
 
-enum {
-    DENSE_LIMIT = 1 << 25, /* entries: 128 MB */
-};
+/* Upper level: 64 MB. Pages hold a cell each, at least, so that the lower one
+ * is in proportion to the universe. */
+#define PLACES_LIMIT (UINT64_C(1) << (24 + GRID_PAGE_BITS))
 
 static uint64_t place_of(const struct grid *grid, uint64_t key)
 {
@@ -14,7 +14,8 @@ static uint64_t place_of(const struct grid *grid, uint64_t key)
 }
 
 /* Terms that number the used parts of each dimension without gaps. Parts that
- * no cell uses keep the term 0: no vector reaches them. */
+ * no cell uses keep the term 0: no vector reaches them. Territories come next
+ * to each other: tables run over whole levels of them, which fills pages. */
 static uint64_t dense_terms(struct grid *grid)
 {
     const struct universe *universe = grid->universe;
@@ -23,14 +24,14 @@ static uint64_t dense_terms(struct grid *grid)
             grid->terms[d][universe_part(universe->keys[c], (enum dim)d)] = 1;
     }
     uint64_t stride = 1;
-    for (int d = DIM_COUNT - 1; d >= 0; d--) {
+    for (int d = DIM_TERRITORY; d < DIM_COUNT; d++) {
         uint64_t used = 0;
         for (size_t p = 0; p < universe->axes[d].count; p++) {
             if (grid->terms[d][p] != 0)
                 grid->terms[d][p] = stride * used++;
         }
         stride *= used;
-        if (stride > DENSE_LIMIT)
+        if (stride > PLACES_LIMIT)
             return stride;
     }
     grid->measure_term = stride;
@@ -47,6 +48,36 @@ static void sparse_terms(struct grid *grid)
                                          universe_bits[DIM_TERRITORY]);
 }
 
+/* Numbers the pages that have cells, from 1 on; returns how many places all
+ * pages have, with the empty one. */
+static size_t open_pages(const struct grid *grid, uint32_t *starts)
+{
+    size_t size = GRID_PAGE;
+    for (size_t c = 0; c < grid->universe->count; c++) {
+        uint64_t place = place_of(grid, grid->universe->keys[c]);
+        if (starts[place >> GRID_PAGE_BITS] == 0) {
+            starts[place >> GRID_PAGE_BITS] = (uint32_t)size;
+            size += GRID_PAGE;
+        }
+    }
+    return size;
+}
+
+static void fill_pages(struct arena *arena, struct grid *grid, uint64_t places)
+{
+    uint32_t *starts =
+        arena_array(arena, (places >> GRID_PAGE_BITS) + 1, sizeof *starts);
+    uint32_t *cells =
+        arena_array(arena, open_pages(grid, starts), sizeof *cells);
+    for (size_t c = 0; c < grid->universe->count; c++) {
+        uint64_t place = place_of(grid, grid->universe->keys[c]);
+        cells[starts[place >> GRID_PAGE_BITS] + (place & (GRID_PAGE - 1))] =
+            (uint32_t)(c + 1);
+    }
+    grid->starts = starts;
+    grid->cells = cells;
+}
+
 struct grid grid_build(struct arena *arena, const struct universe *universe)
 {
     struct grid grid = {.universe = universe};
@@ -56,13 +87,9 @@ struct grid grid_build(struct arena *arena, const struct universe *universe)
     if (universe->count == 0)
         return grid;
     uint64_t places = dense_terms(&grid);
-    if (places > DENSE_LIMIT) {
+    if (places > PLACES_LIMIT)
         sparse_terms(&grid);
-        return grid;
-    }
-    uint32_t *table = arena_array(arena, places, sizeof *table);
-    for (size_t c = 0; c < universe->count; c++)
-        table[place_of(&grid, universe->keys[c])] = (uint32_t)(c + 1);
-    grid.table = table;
+    else
+        fill_pages(arena, &grid, places);
     return grid;
 }

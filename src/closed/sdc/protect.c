@@ -11,7 +11,6 @@ struct clearance {
     const struct rule_book *book;
     struct sdc_report report;
     const struct pattern *pattern;
-    struct audit_found found;
     const enum audit_verdict *verdicts;
 };
 
@@ -62,6 +61,35 @@ static struct field *make_field(struct arena *arena,
     return field;
 }
 
+/* --- the choice -------------------------------------------------------------
+ */
+
+enum {
+    /* More hidden cells than this, and the widest search for each that circuits
+     * leave open, with second thoughts for all, takes hours. Exact programs
+     * settle them in minutes: field_settle. */
+    HIDDEN_MANY = 10000,
+    WORK_PER_CELL = 16, /* searches of second thoughts for each printed cell */
+};
+
+static void choose(struct pattern *pattern)
+{
+    const struct field *field = pattern->field;
+    size_t hidden = 0, withheld = 0;
+    for (size_t c = 0; c < field->cells; c++)
+        hidden += field->states[c] == FIELD_HIDDEN;
+    if (hidden <= HIDDEN_MANY) {
+        pattern_choose(pattern, PATTERN_CIRCUITS);
+        return;
+    }
+    pattern->reach = CIRCUIT_WIDE;
+    (void)pattern_settle(pattern);
+    for (size_t c = 0; c < field->cells; c++)
+        withheld += field->states[c] == FIELD_PRIMARY ||
+                    field->states[c] == FIELD_SECONDARY;
+    pattern_improve(pattern, withheld * WORK_PER_CELL);
+}
+
 /* What was chosen, back into the universe. */
 static void take_pattern(struct universe *universe, const struct field *field)
 {
@@ -86,18 +114,25 @@ static bool is_hopeless(const struct universe *universe, size_t cell)
            universe->thresholds[cell] - 2;
 }
 
+/* True when what others have shown is enough to expose the cell. */
+static bool is_lost(void *context, const struct pattern *pattern, size_t cell,
+                    enum audit_verdict verdict)
+{
+    const struct rings *rings = context;
+    return is_hopeless(rings->universe, cell) ||
+           (verdict == AUDIT_SINGLE &&
+            lost_already(rings->universe, pattern, cell));
+}
+
 /* What is not settled and can still be, and a ring around it. */
 static bool suppress_around(void *context, struct pattern *pattern,
                             const enum audit_verdict *verdicts)
 {
     struct rings *rings = context;
-    const struct universe *universe = rings->universe;
-    for (size_t c = 0; c < universe->count; c++)
+    for (size_t c = 0; c < rings->universe->count; c++)
         rings->near[c] =
-            rings->near[c] ||
-            (!audit_settled(verdicts[c]) && !is_hopeless(universe, c) &&
-             !(verdicts[c] == AUDIT_SINGLE &&
-               lost_already(universe, pattern, c)));
+            rings->near[c] || (!audit_settled(verdicts[c]) &&
+                               !is_lost(rings, pattern, c, verdicts[c]));
     return ring_open(pattern, rings->near);
 }
 
@@ -200,10 +235,9 @@ static bool audit_all(struct arena *arena, struct pattern *pattern,
         .universe = universe,
         .near = arena_array(arena, universe->count, sizeof *rings.near),
     };
-    clearance->found.arena = arena;
     clearance->verdicts = verdicts;
-    if (!field_settle(pattern, suppress_around, &rings, verdicts,
-                      &clearance->found, err))
+    struct field_resort resort = {suppress_around, is_lost, &rings};
+    if (!field_settle(pattern, &resort, verdicts, err))
         return false;
     take_pattern(universe, pattern->field);
     for (size_t c = 0; c < universe->count; c++) {
@@ -258,7 +292,7 @@ bool sdc_protect(struct arena *closed, struct universe *universe,
     clearance->book = book;
     struct pattern *pattern =
         pattern_new(closed, make_field(closed, universe, persons));
-    pattern_choose(pattern, PATTERN_CIRCUITS);
+    choose(pattern);
     if (!audit_all(closed, pattern, universe, clearance, err))
         return err_wrap(err, "disclosure control");
     clearance->pattern = pattern;
@@ -272,8 +306,8 @@ bool clearance_certificate(const struct clearance *clearance, const char *about,
     struct arena *scratch = arena_new();
     struct audit_input proof;
     size_t open;
-    bool ok = field_proof(scratch, clearance->pattern, &clearance->found,
-                          clearance->verdicts, &proof, &open, err);
+    bool ok = field_proof(scratch, clearance->pattern, clearance->verdicts,
+                          &proof, &open, err);
     if (ok && open != SDC_NO_CELL)
         ok = err_fail(err, ERR_DISCLOSURE, "sdc.certificate",
                       "%s: no witness proves that it is not exposed",

@@ -123,7 +123,6 @@ static void tell(struct sheet *sheet, const struct pattern *pattern,
 }
 
 static bool certify(const struct sheet *sheet, const struct pattern *pattern,
-                    const struct audit_found *found,
                     const enum audit_verdict *verdicts, const char *path,
                     struct err *err)
 {
@@ -132,8 +131,7 @@ static bool certify(const struct sheet *sheet, const struct pattern *pattern,
     struct arena *scratch = arena_new();
     struct audit_input proof;
     size_t open;
-    bool ok =
-        field_proof(scratch, pattern, found, verdicts, &proof, &open, err);
+    bool ok = field_proof(scratch, pattern, verdicts, &proof, &open, err);
     if (ok && open != SDC_NO_CELL)
         ok = fail_cell(sheet, open, "no witness proves that it is not exposed",
                        err);
@@ -159,12 +157,12 @@ static bool protect(struct arena *closed, struct sheet *sheet,
         return err_fail(err, ERR_DISCLOSURE, "sheet.limit",
                         "the time limit came before the table was protected");
     bool *near = arena_array(closed, field->cells, sizeof *near);
-    struct audit_found found = {.arena = closed};
-    if (!field_settle(pattern, open_ring, near, verdicts, &found, err) ||
+    struct field_resort resort = {.open = open_ring, .context = near};
+    if (!field_settle(pattern, &resort, verdicts, err) ||
         !check_verdicts(sheet, verdicts, err))
         return false;
     tell(sheet, pattern, report);
-    return certify(sheet, pattern, &found, verdicts, policy->certificate, err);
+    return certify(sheet, pattern, verdicts, policy->certificate, err);
 }
 
 bool sheet_protect(struct arena *closed, struct sheet *sheet,
