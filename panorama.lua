@@ -72,15 +72,6 @@ return {
         owner = "Comité scientifique et éthique du registre",
         date = "2026-01-05",
       },
-      {
-        kind = "standardised_rate_sums",
-        reason = {
-          fr = "Une localisation et l’ensemble des cancers, une année et la période : leurs taux sont prouvés chacun pour soi, non ensemble",
-          en = "A site and all cancers, a year and the period: their rates are proved each for itself, not together",
-        },
-        owner = "Comité scientifique et éthique du registre",
-        date = "2026-01-05",
-      },
     },
     reliability = { unreliable_under = 10, caution_under = 20 },
   },
