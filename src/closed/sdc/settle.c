@@ -74,12 +74,10 @@ size_t pattern_settle(struct pattern *pattern)
 
 enum {
     /* Searches that second thoughts may take: a bound on time that is the same
-     * on every machine. Small tables get what they need, large ones what does
-     * not make anyone wait. */
-    WORK_SMALL = 400000,
-    OPEN_SMALL = 4000,
+     * on every machine. */
     WORK_LEAST = 100000,
-    WORK_PER_OPEN = 4, /* circuits only: where lines do, little is left */
+    WORK_PER_OPEN = 4,  /* circuits only: where lines do, little is left */
+    WORK_UNIVERSE = 16, /* per open cell, where a search takes far longer */
     ROUNDS_CIRCUITS = 1,
     ROUNDS_LINES = 2,
     SHARE = 2,       /* witnesses that halve what a cell counts for */
@@ -125,8 +123,8 @@ static uint64_t work_for(const struct field *field, enum pattern_way way)
     uint64_t open = 0;
     for (size_t c = 0; c < field->cells; c++)
         open += field_width(field, c) > 0 && field_open(field, c);
-    if (open <= OPEN_SMALL)
-        return WORK_SMALL;
+    if (field->sheet == NULL)
+        return open * WORK_UNIVERSE;
     uint64_t work = way == PATTERN_CIRCUITS ? open * WORK_PER_OPEN : 0;
     return work > WORK_LEAST ? work : WORK_LEAST;
 }
