@@ -261,9 +261,9 @@ tables many "$BOTH" "$BOTH"
 judged "three rates of two tables" 6 many
 rm -r "$WORK/many/output/essai"
 # shellcheck disable=SC2086
-eval tables many $(for n in $(seq 33); do printf '"$BOTH" '; done)
+eval tables many $(for n in $(seq 129); do printf '"$BOTH" '; done)
 # The first ones are withheld until the proof holds what is left.
-judged "three rates of more tables than the proof holds" 97 many
+judged "three rates of more tables than the proof holds" 385 many
 
 # --- what the next release knows -------------------------------------------------
 expect "it is published" 0 "" "$P" publish "$WORK/a/output/essai" \
