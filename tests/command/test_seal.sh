@@ -127,12 +127,12 @@ measured aimed
 tables aimed "$UPTAKE"
 query aimed "UPDATE measure SET confidential = 1 WHERE code = 'invited'"
 refuse "a confidential denominator is refused" 4 \
-    "measure 'uptake' has a confidential denominator" aimed
+    "measure 'uptake' has, or is, a confidential denominator" aimed
 measured years
 tables years "$CASES, $RATES"
 query years "UPDATE measure SET confidential = 1 WHERE code = 'population'"
 refuse "confidential person-years are refused" 4 \
-    "measure 'cases' has a confidential denominator" years
+    "measure 'cases' has, or is, a confidential denominator" years
 measured more
 tables more "$UPTAKE"
 query more "UPDATE screening SET n = n + 9000 WHERE measure = 'came'
