@@ -8,26 +8,33 @@ A cmocka program counts by its own summary; any other command counts its
 lines "ok NAME" / "not ok NAME". A command that ends with a status other than 0
 without a failed test is itself one failure. The last line over all groups is
 "N passed, N failed". PANORAMA_ONLY=word keeps the commands that hold it.
+Programs that share nothing run two at a time; what they say comes in order.
 """
 import os
 import re
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
+
+TOGETHER = ("unit", "asan", "fuzz")
 
 
-def run(group, command):
+def run(command):
     began = time.monotonic()
     done = subprocess.run(command, shell=True, stdout=subprocess.PIPE,
                           stderr=subprocess.STDOUT, text=True,
                           errors="replace")
-    text = done.stdout
+    return done.returncode, done.stdout, time.monotonic() - began
+
+
+def tell(group, command, returncode, text, seconds):
     passed = len(re.findall(r"^\[       OK \]", text, re.M))
     passed += len(re.findall(r"^ok\b", text, re.M))
     names = re.findall(r"^\[  FAILED  \] (?!\d+ test)(?:\S+: )?(\S+)", text,
                        re.M)
     failed = len(set(names)) + len(re.findall(r"^not ok\b", text, re.M))
-    if done.returncode != 0 and failed == 0:
+    if returncode != 0 and failed == 0:
         failed = 1
     skipped = len(re.findall(r"^\[  SKIPPED \] [a-z]", text, re.M))
     if passed + failed + skipped == 0:
@@ -35,26 +42,36 @@ def run(group, command):
         text += "\nno test was run\n"
     mark = "ok  " if failed == 0 else "FAIL"
     print(f"{mark} {group:8} {command[:66]:66} {passed:5} passed "
-          f"{time.monotonic() - began:6.1f} s", flush=True)
+          f"{seconds:6.1f} s", flush=True)
     if failed:
         print("\n".join("     | " + line for line in
                         text.splitlines()[-60:]), flush=True)
     return passed, failed
 
 
-def main():
-    passed = failed = 0
-    group = None
+def groups(words):
+    """(group, commands) in order."""
     only = os.environ.get("PANORAMA_ONLY", "")
-    for word in sys.argv[1:] + ["--"]:
+    group, commands = None, []
+    for word in words + ["--"]:
         if word == "--":
-            group = None
+            if group is not None:
+                yield group, commands
+            group, commands = None, []
         elif group is None:
             group = word
         elif only in word:
-            more, less = run(group, word)
-            passed += more
-            failed += less
+            commands.append(word)
+
+
+def main():
+    passed = failed = 0
+    for group, commands in groups(sys.argv[1:]):
+        with ThreadPoolExecutor(2 if group in TOGETHER else 1) as workers:
+            for command, said in zip(commands, workers.map(run, commands)):
+                more, less = tell(group, command, *said)
+                passed += more
+                failed += less
     print(f"{passed} passed, {failed} failed")
     return 1 if failed or not passed else 0
 

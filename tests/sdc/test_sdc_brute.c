@@ -108,7 +108,7 @@ static void print_tally(const char *what)
 TEST(two_way_tables_are_safe)
 {
     start_tally();
-    for (uint64_t seed = 1; seed <= 1500; seed++) {
+    for (uint64_t seed = 1; seed <= CHECK_SEEDS(1500); seed++) {
         uint64_t state = seed * 7919;
         struct world world = world_new(3 + world_below(&state, 2));
         int rows = 2 + world_below(&state, 2);
@@ -130,7 +130,7 @@ TEST(two_way_tables_are_safe)
 TEST(three_way_tables_with_a_tied_level_are_safe)
 {
     start_tally();
-    for (uint64_t seed = 1; seed <= 600; seed++) {
+    for (uint64_t seed = 1; seed <= CHECK_SEEDS(600); seed++) {
         uint64_t state = seed * 104729;
         struct world world = world_new(3 + world_below(&state, 2));
         world_leaves(&world, DIM_TERRITORY, 3);
@@ -182,7 +182,7 @@ static const int *pick(struct world *world, uint64_t *state, enum dim dim,
 TEST(crossing_zones_and_periods_with_hidden_atoms_are_safe)
 {
     start_tally();
-    for (uint64_t seed = 1; seed <= 1200; seed++) {
+    for (uint64_t seed = 1; seed <= CHECK_SEEDS(1200); seed++) {
         uint64_t state = seed * 15485863;
         struct world world = world_new(3 + world_below(&state, 2));
         world_leaves(&world, DIM_TERRITORY, 3);
@@ -212,7 +212,7 @@ TEST(crossing_zones_and_periods_with_hidden_atoms_are_safe)
 TEST(linked_tables_are_safe)
 {
     start_tally();
-    for (uint64_t seed = 1; seed <= 600; seed++) {
+    for (uint64_t seed = 1; seed <= CHECK_SEEDS(600); seed++) {
         uint64_t state = seed * 32452843;
         struct world world = world_new(3);
         world_leaves(&world, DIM_TERRITORY, 2);
@@ -260,7 +260,7 @@ static void add_apart(struct world *world, uint64_t *state)
 TEST(tables_that_only_meet_in_their_sums_are_safe)
 {
     start_tally();
-    for (uint64_t seed = 1; seed <= 2000; seed++) {
+    for (uint64_t seed = 1; seed <= CHECK_SEEDS(2000); seed++) {
         uint64_t state = seed * 86028121;
         struct world world = world_new(3 + world_below(&state, 2));
         world_leaves(&world, DIM_TERRITORY, 3);
@@ -283,7 +283,7 @@ TEST(tables_that_only_meet_in_their_sums_are_safe)
 TEST(tables_under_tight_public_limits_are_safe_or_refused)
 {
     start_tally();
-    for (uint64_t seed = 1; seed <= 600; seed++) {
+    for (uint64_t seed = 1; seed <= CHECK_SEEDS(600); seed++) {
         uint64_t state = seed * 49979687;
         struct world world = world_new(3 + world_below(&state, 2));
         world_leaves(&world, DIM_TERRITORY, 3);
@@ -322,7 +322,7 @@ TEST(thresholds_that_differ_between_cells_are_kept)
     static const char *const words[] = {"code:L0", "code:L1", "code:G"};
     static const unsigned sites[] = {1, 2, 6};
     start_tally();
-    for (uint64_t seed = 1; seed <= 600; seed++) {
+    for (uint64_t seed = 1; seed <= CHECK_SEEDS(600); seed++) {
         uint64_t state;
         struct world world = world_of_rules(seed * 86028157, &state);
         int which = world_below(&state, 3);
@@ -342,7 +342,7 @@ TEST(hidden_parts_have_the_threshold_of_what_they_are_made_of)
 {
     /* L0 and ALL are shown: the sites of G together are not. */
     start_tally();
-    for (uint64_t seed = 1; seed <= 600; seed++) {
+    for (uint64_t seed = 1; seed <= CHECK_SEEDS(600); seed++) {
         uint64_t state;
         struct world world = world_of_rules(seed * 122949823, &state);
         world.policy.threshold = 3;
@@ -369,7 +369,7 @@ static void check_populations(const char *what, bool zeros, bool floor,
                               bool non_events)
 {
     start_tally();
-    for (uint64_t seed = 1; seed <= 500; seed++) {
+    for (uint64_t seed = 1; seed <= CHECK_SEEDS(500); seed++) {
         uint64_t state;
         struct world world = world_of_rules(seed * 179424673, &state);
         int64_t under = 4 + world_below(&state, 8);
@@ -432,7 +432,7 @@ static size_t list_cell(struct world *world, enum rule_kind kind, int which)
 TEST(cells_that_must_be_suppressed_are_wide_whatever_their_count)
 {
     start_tally();
-    for (uint64_t seed = 1; seed <= 400; seed++) {
+    for (uint64_t seed = 1; seed <= CHECK_SEEDS(400); seed++) {
         uint64_t state;
         struct world world = world_of_rules(seed * 217645199, &state);
         size_t cell =
@@ -470,7 +470,7 @@ TEST(cells_that_must_be_shown_are_and_the_rest_is_safe_or_refused)
 {
     int doubts = 0;
     start_tally();
-    for (uint64_t seed = 1; seed <= 600; seed++) {
+    for (uint64_t seed = 1; seed <= CHECK_SEEDS(600); seed++) {
         uint64_t state;
         struct world world = world_of_rules(seed * 198491317, &state);
         size_t cell = list_cell(&world, RULE_MUST_SHOW, world_below(&state, 3));
