@@ -72,6 +72,16 @@ return {
         owner = "Comité scientifique et éthique du registre",
         date = "2026-01-05",
       },
+      {
+        kind = "standardised_rate_sums",
+        least = 500,
+        reason = {
+          fr = "Une localisation et l’ensemble des cancers, une année et la période : à partir de 500 cas ou décès, où un seul change un taux de bien moins qu’une décimale, leurs taux sont prouvés chacun pour soi, non ensemble",
+          en = "A site and all cancers, a year and the period: from 500 cases or deaths on, where one of them changes a rate by far less than a decimal, their rates are proved each for itself, not together",
+        },
+        owner = "Comité scientifique et éthique du registre",
+        date = "2026-01-05",
+      },
     },
     reliability = { unreliable_under = 10, caution_under = 20 },
   },

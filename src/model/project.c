@@ -84,6 +84,8 @@ static bool check_waiver(const struct project *project,
               project_check_texts(project, waiver->reason, "reason", err) &&
               project_check_text(waiver->owner, "owner", err) &&
               project_check_date(waiver->date, "date", err);
+    if (ok && waiver->least < 0)
+        ok = project_fail(err, "least", "0 or more");
     return ok || err_wrap(err, "policy: waiver '%s'", waiver->kind);
 }
 

@@ -16,6 +16,7 @@ struct waiver {
     const char *reason[LANG_COUNT];
     const char *owner;
     const char *date; /* YYYY-MM-DD */
+    int64_t least;    /* it is for rows of so many events or more; 0: for all */
 };
 
 /* Who may read a release: each also reads what those before it may. Rules may

@@ -16,7 +16,7 @@ static const char *const policy_fields[] = {
     "waivers",   "reliability", "rules", NULL,
 };
 static const char *const waiver_fields[] = {
-    "kind", "reason", "owner", "date", NULL,
+    "kind", "reason", "owner", "date", "least", NULL,
 };
 static const char *const reliability_fields[] = {
     "unreliable_under",
@@ -62,6 +62,7 @@ static void read_waiver(lua_State *L, struct waiver *waiver)
     field_texts(L, -1, "reason", waiver->reason);
     waiver->owner = field_text(L, -1, "owner", NULL);
     waiver->date = field_text(L, -1, "date", NULL);
+    waiver->least = field_integer(L, -1, "least", 0);
 }
 
 static void read_waivers(lua_State *L, struct arena *run, struct policy *policy)

@@ -187,14 +187,22 @@ static bool is_wide_around(const struct hunt *hunt, struct ways *ways,
     return false;
 }
 
+/* Rows of many events, of which one moves the rate by far less than a digit. */
+static bool is_excused(const struct hunt *hunt)
+{
+    const struct seal *seal = hunt->ages->seal;
+    const struct waiver *waiver =
+        policy_waiver(&seal->job->project->policy, SEAL_SUMS_WAIVER);
+    return waiver != NULL && cube_count(seal->tables[hunt->table]->counts,
+                                        hunt->row) >= waiver->least;
+}
+
 /* Every small age count of the row is proved to be wide enough. Where it is not
  * without the rows around, it is not with them: that is asked first. */
 static bool row_proved(struct hunt *hunt)
 {
     struct ways ways = {0};
-    const struct policy *policy = &hunt->ages->seal->job->project->policy;
-    bool around =
-        is_rated(hunt) && policy_waiver(policy, SEAL_SUMS_WAIVER) == NULL;
+    bool around = is_rated(hunt) && !is_excused(hunt);
     hunt->count = share(hunt, 0, false, &hunt->sharings);
     for (size_t a = 0; a < AGES_MAX; a++) {
         if (is_open(hunt, a) && age_hopeless(hunt, a))

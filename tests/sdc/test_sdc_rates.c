@@ -453,12 +453,12 @@ TEST(years_and_sites_are_proved_together_with_their_sums)
     }
 }
 
-/* What the waiver is about: each rate is proved, and two give a third away. */
-TEST(a_waiver_answers_for_what_sums_give_away)
+/* What is found where the waiver holds for rows of so many events or more. */
+static void attack_excused(int64_t least, struct tally tally[2],
+                           struct tally *alone)
 {
-    static struct waiver waivers[] = {{.kind = "standardised_rate"},
-                                      {.kind = SEAL_SUMS_WAIVER}};
-    struct tally tally[2] = {0}, alone = {0};
+    struct waiver waivers[] = {{.kind = "standardised_rate"},
+                               {.kind = SEAL_SUMS_WAIVER, .least = least}};
     for (int64_t percent = 100; percent < 3000; percent *= 3) {
         struct seal_fixture *fixture = small_places(percent);
         fixture->project.policy.waivers = waivers;
@@ -466,12 +466,26 @@ TEST(a_waiver_answers_for_what_sums_give_away)
         add_rates(fixture, "world", 1);
         seal_fixture_protect(fixture);
         struct release release = read_release(fixture, 1);
-        attack_rows(&release, &alone);
+        attack_rows(&release, alone);
         attack_sums(&release, tally);
         seal_fixture_end(fixture);
     }
+}
+
+/* What the waiver is about: each rate is proved, and two give a third away. */
+TEST(a_waiver_answers_for_what_sums_give_away)
+{
+    struct tally tally[2] = {0}, alone = {0};
+    attack_excused(0, tally, &alone);
     CHECK_INT(alone.exposed, 0);
     CHECK(tally[0].exposed > 0 && tally[1].exposed > 0);
+}
+
+TEST(a_waiver_for_rows_of_many_events_leaves_small_ones_proved)
+{
+    struct tally tally[2] = {0}, alone = {0};
+    attack_excused(100000, tally, &alone);
+    CHECK_INT(alone.exposed + tally[0].exposed + tally[1].exposed, 0);
 }
 
 /* Corsica is a region of one département. One table has the rates of regions,
@@ -538,4 +552,5 @@ RUN(CASE(four_decimals_are_attacked_in_vain),
     CASE(two_names_of_one_place_are_proved_together),
     CASE(years_and_sites_are_proved_together_with_their_sums),
     CASE(a_waiver_answers_for_what_sums_give_away),
+    CASE(a_waiver_for_rows_of_many_events_leaves_small_ones_proved),
     CASE(the_inside_report_names_what_each_rate_has_lost))
