@@ -169,8 +169,7 @@ static bool stands_still(const struct age_use *use, const int64_t *change)
 static bool same_digits(const struct age_use *use, const int64_t *change)
 {
     const struct age_rate *rate = use->rate;
-    if (use->digits == AGES_NOTHING || use->sign == 0 ||
-        (use->around && stands_still(use, change)))
+    if (use->digits == AGES_NOTHING || use->sign == 0)
         return true;
     int64_t counts[AGES_MAX];
     for (size_t a = 0; a < rate->classes; a++) {
@@ -178,6 +177,8 @@ static bool same_digits(const struct age_use *use, const int64_t *change)
         if (counts[a] < 0)
             return false;
     }
+    if (use->around && stands_still(use, change))
+        return true;
     double printed[PRINT_COUNT];
     if (!print_counts(rate, counts, printed))
         return false;

@@ -9,13 +9,21 @@
  * text, fields between single spaces:
  *
  *     panorama-certificate 1
- *     about WORDS                               of what, where there are
- * several cells N cell NUMBER GUARD COUNT LOWER UPPER THRESHOLD PERSON    open
- * cells relation TOTAL PART ...                   none for a sheet, see below
- *     witness CELL DELTA GAP DELTA ...          cells ascend; gaps from 1
+ *
+ *     about WORDS                       of what, where there are several
+ *
+ *     cells N
+ *
+ *     cell NUMBER GUARD COUNT LOWER UPPER THRESHOLD PERSON
+ *
+ *     relation TOTAL PART ...           none for a sheet, see below
+ *
+ *     witness CELL DELTA GAP DELTA ...  cells ascend; gaps from 1
+ *
  *     end WITNESSES
  *
- * GUARD is guarded, primary, forced or whole (audit.h); UPPER and PERSON are
+ * (without the empty lines; a `cell` for each open cell). GUARD is guarded,
+ * primary, forced or whole (audit.h); UPPER and PERSON are
  * `-` for none. Cells are numbered as in OUT.csv, from 0. Cells that are not
  * listed are shown. Of a sheet the relations are not written: they follow from
  * the hierarchies, and shown counts from OUT.csv; in a certificate with

@@ -42,11 +42,13 @@ struct settling {
     struct pattern *pattern;
     const struct field_resort *resort;
     enum audit_verdict *verdicts;
-    double deadline; /* as audit_clock tells it */
+    double deadline;  /* as audit_clock tells it */
+    size_t *repaired; /* where the next repair goes on */
 };
 
 /* Past the time for exact programs nothing is changed any more, whatever is
- * left unsettled: a pattern must not depend on the speed of a machine. */
+ * left unsettled. (The limits of single programs are of the clock as well: two
+ * machines agree where none of them is reached.) */
 static bool is_late(const struct settling *settling)
 {
     return audit_clock() >= settling->deadline;
@@ -88,11 +90,14 @@ static bool repair(const struct settling *settling)
     bool found = false;
     pattern->reach = CIRCUIT_ANY;
     pattern->wander = true;
+    size_t cells = pattern->field->cells, start = *settling->repaired;
     size_t most = solves_first(pattern->field) ? REPAIR_CELLS : SIZE_MAX;
-    for (size_t c = 0; c < pattern->field->cells && tried < most; c++) {
+    for (size_t i = 0; i < cells && tried < most; i++) {
+        size_t c = (start + i) % cells;
         if (is_done(settling, c) || pattern_is_safe(pattern, c))
             continue;
         tried++;
+        *settling->repaired = c + 1;
         found = pattern_protect(pattern, (uint32_t)c, FIELD_BLOCKED) || found;
     }
     return found;
@@ -116,9 +121,10 @@ static bool solve(const struct settling *settling, struct arena *scratch,
 {
     struct pattern *pattern = settling->pattern;
     struct audit_found found = {.arena = scratch};
-    if (all_settled(settling) || is_late(settling))
+    double left = settling->deadline - audit_clock();
+    if (all_settled(settling) || left <= 0)
         return true;
-    input->seconds = fmin(settling->deadline - audit_clock(), AUDIT_SECONDS);
+    input->seconds = fmin(left, AUDIT_SECONDS);
     if (!audit_solve(input, settling->verdicts, &found, err))
         return false;
     for (size_t w = 0; w < found.witnesses.count; w++) {
@@ -162,8 +168,10 @@ static bool audit_once(const struct settling *settling, struct arena *scratch,
 bool field_settle(struct pattern *pattern, const struct field_resort *resort,
                   enum audit_verdict *verdicts, struct err *err)
 {
+    size_t repaired = 0;
     struct settling settling = {
         .pattern = pattern,
+        .repaired = &repaired,
         .resort = resort,
         .verdicts = verdicts,
         .deadline = solves_first(pattern->field) ? audit_clock() + AUDIT_SECONDS

@@ -309,13 +309,13 @@ static void add_entry(struct pattern *pattern, uint32_t cell, int64_t delta)
     pattern->alive[cell]++;
 }
 
-/* A cell can be listed twice, the second time with a delta taken: then the
- * sum counts too much, and a little room is lost. */
 static bool straddles(size_t entry, size_t count)
 {
     return entry % PATTERN_BLOCK + count > PATTERN_BLOCK;
 }
 
+/* A cell can be listed twice, the second time with a delta taken: then the
+ * sum counts too much, and a little room is lost. */
 void pattern_record(struct pattern *pattern, struct sum *sum)
 {
     if (straddles(pattern->entry_count, sum->count) &&

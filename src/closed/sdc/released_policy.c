@@ -52,6 +52,7 @@ bool released_policy(struct released_reader *reader, const struct json *root,
         arena_array(reader->closed, rules->count, sizeof *policy->rules);
     for (const struct json *r = rules->child; r != NULL; r = r->next) {
         struct policy_rule *rule = &policy->rules[policy->rule_count];
+        *rule = (struct policy_rule){0}; /* what was there may be a list */
         if (!take_rule(reader, r, rule))
             return fail_manifest(err, "a rule: kind, threshold or population, "
                                       "and what it is about");
