@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* Witnesses are read where they lie: in one block, over the end of one, larger
+ * than one; recorded, dropped, restored, forgotten. */
+#include "sdc/pattern.h"
+#include "sheet_fixture.h"
+
+enum {
+    ROWS = 300,
+    COLUMNS = 240,
+    CELLS = 70010, /* that take part, of 301 x 241 */
+    MOST = 64,     /* witnesses */
+};
+
+/* What the pattern should hold: witness w changes `counts[w]` cells from
+ * `firsts[w]` on, around the end. */
+struct ledger {
+    size_t firsts[MOST], counts[MOST];
+    size_t count;
+};
+
+static uint32_t cell_at(const struct ledger *ledger, size_t witness, size_t i)
+{
+    return (uint32_t)((ledger->firsts[witness] + i) % CELLS);
+}
+
+static int64_t delta_at(size_t i)
+{
+    return 1 + (int64_t)(i % 5);
+}
+
+static void record(struct pattern *pattern, struct ledger *ledger, size_t first,
+                   size_t count)
+{
+    ledger->firsts[ledger->count] = first;
+    ledger->counts[ledger->count] = count;
+    for (size_t i = 0; i < count; i++)
+        sum_change(pattern, &pattern->up, cell_at(ledger, ledger->count, i),
+                   delta_at(i));
+    pattern_record(pattern, &pattern->up);
+    ledger->count += count > 0;
+}
+
+static void check_lists(const struct pattern *pattern, const uint32_t *alive)
+{
+    for (size_t c = 0; c < pattern->field->cells; c++) {
+        uint32_t entries = 0;
+        for (uint32_t e = pattern->first[c]; e != PATTERN_END;
+             e = pattern_next(pattern, e)) {
+            CHECK(pattern_cell(pattern, e) == c);
+            entries++;
+        }
+        CHECK(entries == alive[c] && pattern->alive[c] == alive[c]);
+    }
+}
+
+static void check_holds(const struct pattern *pattern,
+                        const struct ledger *ledger)
+{
+    struct arena *arena = arena_new();
+    struct witnesses held = {0};
+    uint32_t *alive = arena_array(arena, pattern->field->cells, sizeof *alive);
+    pattern_witnesses(pattern, arena, &held);
+    CHECK_INT(held.count, ledger->count);
+    for (size_t w = 0; w < held.count; w++) {
+        CHECK_INT(held.list[w].count, ledger->counts[w]);
+        for (size_t i = 0; i < held.list[w].count; i++) {
+            CHECK(held.list[w].cells[i] == cell_at(ledger, w, i));
+            CHECK(held.list[w].deltas[i] == delta_at(i));
+            alive[held.list[w].cells[i]]++;
+        }
+    }
+    check_lists(pattern, alive);
+    arena_wipe(arena);
+}
+
+static struct pattern *open_pattern(struct desk *desk)
+{
+    struct text rows = text_new(desk->arena), columns = text_new(desk->arena);
+    text_add(&rows, "T,\n");
+    text_add(&columns, "T,\n");
+    for (int i = 0; i < ROWS; i++)
+        text_format(&rows, "r%d,T\n", i);
+    for (int i = 0; i < COLUMNS; i++)
+        text_format(&columns, "c%d,T\n", i);
+    desk_hierarchy(desk, "a", "a.csv", rows.at);
+    desk_hierarchy(desk, "b", "b.csv", columns.at);
+    CHECK(desk_axes(desk));
+    CHECK(desk_leaves(desk, "a,b,n\nr0,c0,7\n"));
+    struct field *field = field_of_sheet(desk->arena, desk->sheet);
+    int64_t *thresholds =
+        arena_array(desk->arena, field->cells, sizeof *thresholds);
+    field->thresholds = thresholds;
+    for (size_t c = 0; c < field->cells; c++) {
+        thresholds[c] = 5;
+        field->states[c] = FIELD_PRIMARY;
+        field->upper[c] = FIELD_UNLIMITED;
+    }
+    return pattern_new(desk->arena, field);
+}
+
+TEST(witnesses_are_whole_wherever_blocks_end)
+{
+    static const size_t sizes[] = {
+        1,    40000, 40000, PATTERN_BLOCK, 70001, 3, 60000, PATTERN_BLOCK, 0,
+        5537, 65535, 2,     CELLS,         1};
+    struct desk desk = desk_new();
+    struct pattern *pattern = open_pattern(&desk);
+    struct ledger ledger = {0};
+    for (size_t s = 0; s < COUNT_OF(sizes); s++)
+        record(pattern, &ledger, s * 977, sizes[s]);
+    check_holds(pattern, &ledger);
+    uint32_t cell = cell_at(&ledger, 1, 0), before = pattern->alive[cell];
+    pattern_drop(pattern, 1);
+    CHECK_INT(pattern->alive[cell], before - 1);
+    pattern_restore(pattern, 1);
+    check_holds(pattern, &ledger);
+    while (ledger.count > 0) {
+        ledger.count /= 2;
+        pattern_forget(pattern, ledger.count);
+        check_holds(pattern, &ledger);
+        record(pattern, &ledger, 5, PATTERN_BLOCK - 1);
+        check_holds(pattern, &ledger);
+        pattern_forget(pattern, --ledger.count);
+    }
+    CHECK_INT(pattern->span_count, 0);
+    desk_end(&desk);
+}
+
+/* Room is set aside for what a sum lists, not for what is left of it. */
+TEST(a_sum_that_comes_to_nothing_is_no_witness)
+{
+    struct desk desk = desk_new();
+    struct pattern *pattern = open_pattern(&desk);
+    struct ledger ledger = {0};
+    record(pattern, &ledger, 0, 40000);
+    for (uint32_t c = 0; c < 40000; c++) {
+        sum_change(pattern, &pattern->up, c, 1);
+        sum_change(pattern, &pattern->up, c, -1);
+    }
+    pattern_record(pattern, &pattern->up);
+    check_holds(pattern, &ledger);
+    record(pattern, &ledger, 9, CELLS);
+    check_holds(pattern, &ledger);
+    desk_end(&desk);
+}
+
+RUN(CASE(witnesses_are_whole_wherever_blocks_end),
+    CASE(a_sum_that_comes_to_nothing_is_no_witness))
