@@ -68,7 +68,8 @@ bool seal_open_ledger(struct seal *seal, struct err *err) MUST_USE;
 /* True when something was published for this very audience. */
 bool seal_has_readers(const struct seal *seal, enum audience audience);
 /* Makes the policy as strict as what this audience was shown under: the
- * largest default of its entries, and their rules as stricter ones. */
+ * largest default of its entries, and their rules and the policy's own
+ * thresholds as stricter ones. */
 void seal_past_rules(const struct seal *seal, enum audience reader,
                      struct policy *policy);
 /* Joins what a reader of this audience knows to the universe. */

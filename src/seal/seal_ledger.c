@@ -502,8 +502,11 @@ void seal_past_rules(const struct seal *seal, enum audience reader,
     for (size_t e = 0; e < seal->past; e++)
         count += seal->ledger->entries[e].rule_count;
     struct policy_rule *rules = arena_array(seal->closed, count, sizeof *rules);
-    for (size_t r = 0; r < policy->rule_count; r++)
+    for (size_t r = 0; r < policy->rule_count; r++) {
         rules[r] = policy->rules[r];
+        if (rules[r].kind == RULE_THRESHOLD)
+            rules[r].kind = RULE_STRICTER; /* lowers nothing of theirs */
+    }
     policy->rules = rules;
     for (size_t e = 0; e < seal->past; e++) {
         const struct ledger_entry *entry = &seal->ledger->entries[e];

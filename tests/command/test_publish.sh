@@ -314,6 +314,30 @@ expect "a source that is gone stops nothing" 0 "" "$P" protect --quiet \
     -eq 3 ] && ok "every rule of the entry holds" ||
     not_ok "every rule of the entry holds" "$(grep ^rule "$WORK/e.review")"
 
+# A rule of today for all cases does not lower the default of those days.
+table f '"2021"' "$ALL" "$EVERY"
+field f 'id = "reserve"'
+field f 'audience = "authorised"'
+cp "$WORK/f/panorama.lua" "$WORK/f.lua"
+sed -i "s|threshold = 11,|threshold = 20,|" "$WORK/f/panorama.lua"
+expect "an authorised edition under a default of 20" 0 "" make_release f
+expect "is published under it" 0 "" publish f reserve
+sed "s|threshold = 11,|threshold = 11, rules = { $(rule 5 "measures = 'cases'") },|" \
+    "$WORK/f.lua" >"$WORK/f/panorama.lua"
+field f 'audience = "public"'
+change f '"2021", "2022"' '"root", "level:region", "zone:quintile"' "$EVERY"
+mv "$WORK/f/ledger" "$WORK/ledger-f"
+field f 'id = "naif"'
+expect "a public edition under a rule of 5, without that ledger" 0 "" \
+    make_release f
+attack "tells authorised readers of less than 20 as well" some 20 \
+    "$(edition f naif)" "$(edition f reserve)"
+mv "$WORK/ledger-f" "$WORK/f/ledger"
+field f 'id = "public"'
+expect "the public edition under a rule of 5" 0 "" make_release f
+attack "tells them nothing under their default" none 20 \
+    "$(edition f public)" "$(edition f reserve)"
+
 # --- killed at any moment ---------------------------------------------------------------
 uncounted
 project k
