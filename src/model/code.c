@@ -93,6 +93,16 @@ int code_find(const struct dimension *dimension, const char *level,
     return -1;
 }
 
+int code_total(const struct dimension *dimension)
+{
+    for (size_t n = 0; n < dimension->count; n++) {
+        if (dimension->nodes[n].leaf_count == dimension->leaf_count &&
+            !dimension->nodes[n].zone)
+            return (int)n;
+    }
+    return -1;
+}
+
 const struct measure *code_measure(const struct codes *codes, const char *code)
 {
     for (size_t m = 0; m < codes->measure_count; m++) {

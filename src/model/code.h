@@ -126,6 +126,8 @@ bool lang_parse(const char *code, enum lang *out) MUST_USE;
  * any level. -1 when absent. */
 int code_find(const struct dimension *dimension, const char *level,
               const char *code);
+/* The node of all leaves that is no zone; -1 when there is none. */
+int code_total(const struct dimension *dimension);
 const struct measure *code_measure(const struct codes *codes,
                                    const char *code); /* or NULL */
 /* Value of a registry key, or "". */

@@ -29,24 +29,13 @@ static int64_t row_limit(const struct derived_table *table, size_t row)
                                        : cube_count(table->person_years, row);
 }
 
-/* The node of `dim` that a share refers to: its total, without which no share
- * was derived. */
-static int total_node(const struct dimension *dimension)
-{
-    size_t i = 0;
-    while (dimension->nodes[i].leaf_count != dimension->leaf_count ||
-           dimension->nodes[i].zone) {
-        i++;
-        assert(i < dimension->count);
-    }
-    return (int)i;
-}
-
+/* What a share refers to: the total, without which none was derived. */
 static bool add_base(struct seal *seal, const struct derived_table *table,
                      size_t row, enum dim of, size_t *cell, struct err *err)
 {
     struct sdc_cell_key key = row_key(seal, table, table->plan->measure, row);
-    key.node[of] = total_node(&seal->codes.dims[of]);
+    key.node[of] = code_total(&seal->codes.dims[of]);
+    assert(key.node[of] >= 0);
     int64_t count = 0;
     bool structural = false;
     return seal_count(seal, &key, &count, &structural, err) &&

@@ -2,16 +2,6 @@
 #include "calc/derived_impl.h"
 
 /* The node that a share refers to: the one that has every leaf. */
-static int total_node(const struct dimension *dimension)
-{
-    for (size_t n = 0; n < dimension->count; n++) {
-        if (dimension->nodes[n].leaf_count == dimension->leaf_count &&
-            !dimension->nodes[n].zone)
-            return (int)n;
-    }
-    return -1;
-}
-
 /* The same survey as the table's, for the total on the site axis. */
 static void survey_base(struct building *building, struct calculation *out,
                         const struct cube_axis axes[DIM_COUNT])
@@ -30,7 +20,7 @@ bool derived_prepare_share(struct building *building, struct calculation *out,
 {
     enum dim of = out->value->of;
     int *total = arena_alloc(building->scratch, sizeof *total);
-    *total = total_node(&building->codes->dims[of]);
+    *total = code_total(&building->codes->dims[of]);
     if (*total < 0)
         return err_fail(err, ERR_SCRIPT, "plan.share",
                         "a share needs a total of dimension '%s'",
