@@ -61,35 +61,6 @@ static struct field *make_field(struct arena *arena,
     return field;
 }
 
-/* --- the choice -------------------------------------------------------------
- */
-
-enum {
-    /* More hidden cells than this, and the widest search for each that circuits
-     * leave open, with second thoughts for all, takes hours. Exact programs
-     * settle them in minutes: field_settle. */
-    HIDDEN_MANY = 10000,
-    WORK_PER_CELL = 16, /* searches of second thoughts for each printed cell */
-};
-
-static void choose(struct pattern *pattern)
-{
-    const struct field *field = pattern->field;
-    size_t hidden = 0, withheld = 0;
-    for (size_t c = 0; c < field->cells; c++)
-        hidden += field->states[c] == FIELD_HIDDEN;
-    if (hidden <= HIDDEN_MANY) {
-        pattern_choose(pattern, PATTERN_CIRCUITS);
-        return;
-    }
-    pattern->reach = CIRCUIT_WIDE;
-    (void)pattern_settle(pattern);
-    for (size_t c = 0; c < field->cells; c++)
-        withheld += field->states[c] == FIELD_PRIMARY ||
-                    field->states[c] == FIELD_SECONDARY;
-    pattern_improve(pattern, withheld * WORK_PER_CELL);
-}
-
 /* What was chosen, back into the universe. */
 static void take_pattern(struct universe *universe, const struct field *field)
 {
@@ -292,7 +263,7 @@ bool sdc_protect(struct arena *closed, struct universe *universe,
     clearance->book = book;
     struct pattern *pattern =
         pattern_new(closed, make_field(closed, universe, persons));
-    choose(pattern);
+    pattern_choose(pattern, PATTERN_CIRCUITS);
     if (!audit_all(closed, pattern, universe, clearance, err))
         return err_wrap(err, "disclosure control");
     clearance->pattern = pattern;

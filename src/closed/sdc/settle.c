@@ -78,6 +78,10 @@ enum {
     WORK_LEAST = 100000,
     WORK_PER_OPEN = 4,  /* circuits only: where lines do, little is left */
     WORK_UNIVERSE = 16, /* per open cell, where a search takes far longer */
+    /* More hidden cells than this, and shared prices and the widest search for
+     * each that circuits leave open take hours. Exact programs settle them in
+     * minutes: field_settle. */
+    HIDDEN_MANY = 10000,
     ROUNDS_CIRCUITS = 1,
     ROUNDS_LINES = 2,
     SHARE = 2,       /* witnesses that halve what a cell counts for */
@@ -118,21 +122,31 @@ static void restore_prices(struct pattern *pattern)
         pattern_rate(pattern, (uint32_t)c, pattern->field->prices[c]);
 }
 
+static size_t count_state(const struct field *field, enum field_state state)
+{
+    size_t count = 0;
+    for (size_t c = 0; c < field->cells; c++)
+        count += field->states[c] == state;
+    return count;
+}
+
+/* What no table prints is worth no second thoughts. */
 static uint64_t work_for(const struct field *field, enum pattern_way way)
 {
     uint64_t open = 0;
     for (size_t c = 0; c < field->cells; c++)
-        open += field_width(field, c) > 0 && field_open(field, c);
+        open += field_width(field, c) > 0 && field_open(field, c) &&
+                field->states[c] != FIELD_HIDDEN;
     if (field->sheet == NULL)
         return open * WORK_UNIVERSE;
     uint64_t work = way == PATTERN_CIRCUITS ? open * WORK_PER_OPEN : 0;
     return work > WORK_LEAST ? work : WORK_LEAST;
 }
 
-void pattern_choose(struct pattern *pattern, enum pattern_way way)
+/* Prices shared by a first choice, then the choice, farther where it must. */
+static void choose_well(struct pattern *pattern, enum pattern_way way)
 {
     int rounds = way == PATTERN_LINES ? ROUNDS_LINES : ROUNDS_CIRCUITS;
-    pattern->reach = CIRCUIT_WIDE;
     if (way == PATTERN_LINES)
         pattern_seed(pattern);
     for (int round = 0; round < rounds; round++) {
@@ -146,7 +160,16 @@ void pattern_choose(struct pattern *pattern, enum pattern_way way)
         pattern_settle(pattern);
     }
     pattern->wander = false;
-    pattern->reach = CIRCUIT_WIDE;
     restore_prices(pattern);
+}
+
+void pattern_choose(struct pattern *pattern, enum pattern_way way)
+{
+    pattern->reach = CIRCUIT_WIDE;
+    if (count_state(pattern->field, FIELD_HIDDEN) > HIDDEN_MANY)
+        pattern_settle(pattern);
+    else
+        choose_well(pattern, way);
+    pattern->reach = CIRCUIT_WIDE;
     pattern_improve(pattern, work_for(pattern->field, way));
 }
