@@ -190,17 +190,11 @@ static bool attack(const struct invocation *call, struct arena *closed,
 /* --- certificates ----------------------------------------------------------
  */
 
-static void name_open(const struct audit_request *request,
-                      const struct sheet *sheet, size_t cell, size_t named)
+static const char *open_name(struct arena *scratch, const struct sheet *sheet,
+                             size_t cell)
 {
-    struct arena *scratch = arena_new();
-    if (request->all || named < NAMED_CELLS) {
-        if (sheet != NULL)
-            printf("not proved: %s\n", sheet_name(scratch, sheet, cell));
-        else
-            printf("not proved: cell %zu\n", cell);
-    }
-    arena_wipe(scratch);
+    return sheet != NULL ? sheet_name(scratch, sheet, cell)
+                         : arena_format(scratch, "cell %zu", cell);
 }
 
 /* What the witnesses prove; linear programs are not asked. */
@@ -211,20 +205,23 @@ static bool judge_certificate(const struct audit_request *request,
     struct arena *scratch = arena_new();
     enum audit_verdict *verdicts =
         arena_array(scratch, input->cells, sizeof *verdicts);
-    size_t open = 0, proved = 0;
+    struct audit_names open = {.lead = "not proved", .all = request->all};
+    size_t proved = 0;
     bool ok = audit_run(input, verdicts, err);
     for (size_t c = 0; ok && c < input->cells; c++) {
         proved += verdicts[c] != AUDIT_PUBLIC && audit_settled(verdicts[c]);
         if (!audit_settled(verdicts[c]))
-            name_open(request, sheet, c, open++);
+            audit_name(&open, open_name(scratch, sheet, c));
     }
     if (ok) {
+        audit_names_end(&open);
         printf("cells       %zu\nwitnesses   %zu\nproved      %zu\n"
                "not proved  %zu\n",
-               input->cells, input->witness_count, proved, open);
-        ok = open == 0 || err_fail(err, ERR_DISCLOSURE, "audit.certificate",
-                                   "the certificate does not prove that every "
-                                   "suppressed cell is safe");
+               input->cells, input->witness_count, proved, open.count);
+        ok = open.count == 0 ||
+             err_fail(err, ERR_DISCLOSURE, "audit.certificate",
+                      "the certificate does not prove that every "
+                      "suppressed cell is safe");
     }
     arena_wipe(scratch);
     return ok;
