@@ -7,22 +7,11 @@
 #ifndef CALC_KERNEL_H
 #define CALC_KERNEL_H
 
-#include "base/base.h"
+#include "calc/distribution.h"
 
 struct kernel_interval {
     double value, lower, upper;
 };
-
-/* Quantile of the gamma distribution with `shape` and scale 1; probability in
- * (0, 1). Relative error below 1e-12; a quantile below the smallest normal
- * double (tiny shapes) is 0. */
-bool kernel_gamma_quantile(double probability, double shape,
-                           double *out) MUST_USE;
-/* Quantile of the chi-squared distribution with `freedom` degrees. */
-bool kernel_chi2_quantile(double probability, double freedom,
-                          double *out) MUST_USE;
-/* Quantile of the standard normal distribution (Wichura 1988). */
-bool kernel_normal_quantile(double probability, double *out) MUST_USE;
 
 /* Exact Poisson limits of a count (Garwood 1936): value is the count. */
 bool kernel_poisson_exact(double count, double confidence,

@@ -2,56 +2,26 @@
 #include <float.h>
 #include <math.h>
 
-#include "calc/kernel.h"
+#include "calc/distribution.h"
+#include "calc/saddle.h"
 
 static const double two_pi = 6.283185307179586477;
 
 enum {
-    STIRLING_FROM = 16,      /* shapes where six Stirling terms are exact */
+    SADDLE_FROM = 16,        /* below, tgamma is exact enough */
     EXPANSION_FROM = 100000, /* shapes where Cornish-Fisher is exact */
     TERM_LIMIT = 1000000,
     STEP_LIMIT = 200,
 };
-
-/* log Gamma(shape + 1) minus Stirling's formula; below 1e-17 absolute error
- * from STIRLING_FROM on. */
-static double stirling_error(double shape)
-{
-    double s = 1.0 / (shape * shape);
-    double sum = 1.0 / 1188.0 - s * (691.0 / 360360.0);
-    sum = 1.0 / 1680.0 - s * sum;
-    sum = 1.0 / 1260.0 - s * sum;
-    sum = 1.0 / 360.0 - s * sum;
-    return (1.0 / 12.0 - s * sum) / shape;
-}
-
-/* shape log(shape / x) + x - shape without cancellation (Loader 2000). */
-static double deviance(double shape, double x)
-{
-    double gap = shape - x;
-    if (fabs(gap) >= 0.1 * (shape + x))
-        return shape * log(shape / x) - gap;
-    double ratio = gap / (shape + x);
-    double sum = gap * ratio;
-    double power = 2.0 * shape * ratio;
-    for (int k = 3; k < 2001; k += 2) {
-        power *= ratio * ratio;
-        double next = sum + power / k;
-        if (next == sum)
-            break;
-        sum = next;
-    }
-    return sum;
-}
 
 /* x^shape exp(-x) / Gamma(shape + 1): the common factor of the series and the
  * continued fraction, kept accurate for large shapes by Loader's saddle-point
  * form, where x^shape alone would lose six digits. */
 static double factor(double shape, double x)
 {
-    if (shape < STIRLING_FROM)
+    if (shape < SADDLE_FROM)
         return exp(shape * log(x) - x) / tgamma(shape + 1.0);
-    return exp(-stirling_error(shape) - deviance(shape, x)) /
+    return exp(-saddle_stirling_error(shape) - saddle_deviance(shape, x)) /
            sqrt(two_pi * shape);
 }
 
@@ -89,6 +59,29 @@ static double upper_fraction(double shape, double x)
     return h;
 }
 
+static struct kernel_tails tails_at(double shape, double x, double common)
+{
+    if (x > shape + 1.0) {
+        double upper = common * shape * upper_fraction(shape, x);
+        return (struct kernel_tails){1.0 - upper, upper};
+    }
+    double lower = fmin(1.0, common * lower_series(shape, x));
+    return (struct kernel_tails){lower, 1.0 - lower};
+}
+
+bool kernel_gamma_cdf(double shape, double x, struct kernel_tails *out)
+{
+    if (!(shape > 0.0) || !isfinite(shape) || !(x >= 0.0))
+        return false;
+    if (x == 0.0)
+        *out = (struct kernel_tails){0.0, 1.0};
+    else if (isinf(x))
+        *out = (struct kernel_tails){1.0, 0.0};
+    else
+        *out = tails_at(shape, x, factor(shape, x));
+    return true;
+}
+
 /* What is left to do at x: P(x) - probability, taken from the smaller tail so
  * that it keeps its digits, and the density there. */
 static double excess(double probability, double shape, double x,
@@ -96,12 +89,9 @@ static double excess(double probability, double shape, double x,
 {
     double common = factor(shape, x);
     *density = common * shape / x;
-    if (x > shape + 1.0) {
-        double upper = common * shape * upper_fraction(shape, x);
-        return (1.0 - probability) - upper;
-    }
-    double lower = common * lower_series(shape, x);
-    return lower - probability;
+    struct kernel_tails tails = tails_at(shape, x, common);
+    return tails.lower < tails.upper ? tails.lower - probability
+                                     : (1.0 - probability) - tails.upper;
 }
 
 /* Cornish-Fisher expansion of the gamma quantile in the normal one, to the
@@ -180,5 +170,41 @@ bool kernel_chi2_quantile(double probability, double freedom, double *out)
     if (!kernel_gamma_quantile(probability, 0.5 * freedom, &half))
         return false;
     *out = 2.0 * half;
+    return true;
+}
+
+bool kernel_chi2_cdf(double freedom, double x, struct kernel_tails *out)
+{
+    return kernel_gamma_cdf(0.5 * freedom, 0.5 * x, out);
+}
+
+/* --- Poisson counts ----------------------------------------------------------
+ */
+
+static bool is_count(double value)
+{
+    return isfinite(value) && value >= 0.0 && value == floor(value);
+}
+
+bool kernel_poisson_mass(double count, double mean, double *out)
+{
+    if (!is_count(count) || !isfinite(mean) || mean < 0.0)
+        return false;
+    if (mean == 0.0)
+        *out = count == 0.0 ? 1.0 : 0.0;
+    else
+        *out = count == 0.0 ? exp(-mean) : factor(count, mean);
+    return true;
+}
+
+/* P(X <= count) is the upper tail of the gamma distribution of shape
+ * count + 1 at the mean. */
+bool kernel_poisson_cdf(double count, double mean, struct kernel_tails *out)
+{
+    struct kernel_tails tails;
+    if (!is_count(count) || !isfinite(mean) || mean < 0.0 ||
+        !kernel_gamma_cdf(count + 1.0, mean, &tails))
+        return false;
+    *out = (struct kernel_tails){tails.upper, tails.lower};
     return true;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include <math.h>
 
-#include "calc/kernel.h"
+#include "calc/distribution.h"
 
 /* Wichura 1988, algorithm AS 241, PPND16: three ratios of polynomials, about
  * sixteen digits. Coefficients of the lowest power first. */
@@ -73,4 +73,14 @@ bool kernel_normal_quantile(double probability, double *out)
         r <= 5.0 ? evaluate(&shoulder, r - 1.6) : evaluate(&tail, r - 5.0);
     *out = q < 0.0 ? -z : z;
     return true;
+}
+
+double kernel_normal_cdf(double z)
+{
+    return 0.5 * erfc(-z * 0.70710678118654752440);
+}
+
+double kernel_normal_density(double z)
+{
+    return 0.39894228040143267794 * exp(-0.5 * z * z);
 }
