@@ -13,6 +13,7 @@
 #include "model/plan.h"
 #include "model/project.h"
 #include "page/document.h"
+#include "script/call.h"
 
 /* Reads DIRECTORY/panorama.lua. ERR_SCRIPT names the field and what was
  * expected. */
@@ -48,21 +49,10 @@ struct script_data {
 };
 
 /* The statistics functions come from the closed side's pure kernels; the
- * application, which alone knows both sides, passes them in. `numbers` are
- * the arguments flattened (arrays concatenated by `sizes`). */
-typedef bool script_stat(const double *const *arrays, const size_t *sizes,
-                         size_t array_count, double *results,
-                         size_t *result_count, const char **problem);
-struct script_function {
-    const char *name;      /* stats.NAME */
-    const char *summary;   /* one line for docs/lua.md */
-    const char *arguments; /* "counts[], person_years[], weights[], per" */
-    script_stat *run;
-};
-
+ * application, which alone knows both sides, passes them in. `groups` ends
+ * with NULL. */
 bool script_eval(const char *path, const struct script_data *data,
-                 size_t data_count, const struct script_function *functions,
-                 size_t function_count, struct text *out,
-                 struct err *err) MUST_USE;
+                 size_t data_count, const struct script_group *const *groups,
+                 struct text *out, struct err *err) MUST_USE;
 
 #endif

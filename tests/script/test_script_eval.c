@@ -2,25 +2,42 @@
 /* `panorama eval`: CSV rows, statistics functions, printing. */
 #include "script_fixture.h"
 
-/* Sum and product of all numbers, to see how arguments arrive. */
-static bool sums(const double *const *arrays, const size_t *sizes,
-                 size_t array_count, double *results, size_t *result_count,
-                 const char **problem)
+/* What arrived, and results of every kind. */
+static void sums(struct script_call *call)
 {
-    results[0] = 0;
-    results[1] = (double)array_count;
-    for (size_t a = 0; a < array_count; a++) {
-        for (size_t i = 0; i < sizes[a]; i++)
-            results[0] += arrays[a][i];
+    size_t count = 0;
+    const double *list = call_list(call, "list", &count);
+    double sum = call_number_or(call, "start", 0.0);
+    for (size_t i = 0; i < count; i++)
+        sum += list[i];
+    if (sum < 0.0)
+        call_fail(call, "the sum %g is negative", sum);
+    call_return(call, sum);
+    call_return(call, (double)count);
+}
+
+static void shape(struct script_call *call)
+{
+    static const char *const kinds[] = {"plain", "fancy", NULL};
+    size_t kind = call_choice(call, "kind", kinds);
+    struct call_lists rows = call_list_of_lists(call, "rows");
+    call_give_text(call, "kind", kinds[kind]);
+    call_give_bool(call, "square", rows.count == rows.sizes[0]);
+    for (size_t r = 0; r < rows.count; r++) {
+        call_row(call, "rows");
+        call_give(call, "first", rows.lists[r][0]);
+        call_give_list(call, "all", rows.lists[r], rows.sizes[r]);
+        call_row_end(call);
     }
-    *result_count = 2;
-    *problem = "the sum is negative";
-    return results[0] >= 0;
+    call_give(call, "count", (double)rows.count);
 }
 
 static const struct script_function functions[] = {
-    {"sums", "the sum of everything", "list, number", sums},
+    {"sums", "list, [start]", sums},
+    {"shape", "rows, [kind]", shape},
 };
+static const struct script_group group = {functions, COUNT_OF(functions)};
+static const struct script_group *const groups[] = {&group, NULL};
 
 static bool eval(struct script_fixture *fixture, const char *source)
 {
@@ -30,7 +47,7 @@ static bool eval(struct script_fixture *fixture, const char *source)
     script_file(fixture, "rows.csv", "code,n\n01,3\n2A,4.5\n");
     const struct script_data data = {"rows", rows};
     fixture->err = (struct err){0};
-    return script_eval(path, &data, 1, functions, 1, &fixture->printed,
+    return script_eval(path, &data, 1, groups, &fixture->printed,
                        &fixture->err);
 }
 
@@ -43,26 +60,65 @@ TEST(rows_are_texts_by_column_name)
     script_fixture_end(&fixture);
 }
 
-TEST(statistics_take_numbers_and_lists)
+TEST(statistics_take_numbers_and_lists_by_position_or_name)
 {
     struct script_fixture fixture = script_fixture();
-    CHECK(eval(&fixture, "print(stats.sums({1, 2, rows[2].n}, 3))"));
-    CHECK_TEXT(fixture.printed.at, "10.5\t2.0\n");
+    CHECK(eval(&fixture, "print(stats.sums({1, 2, rows[2].n}, 3))\n"
+                         "print(stats.sums(4))\n"
+                         "print(stats.sums{start = 1, list = {5}})\n"
+                         "print(stats.sums({}))"));
+    CHECK_TEXT(fixture.printed.at, "10.5\t3.0\n4.0\t1.0\n6.0\t1.0\n"
+                                   "0.0\t0.0\n");
+    script_fixture_end(&fixture);
+}
+
+TEST(a_statistic_can_give_a_table_with_rows)
+{
+    struct script_fixture fixture = script_fixture();
+    CHECK(eval(&fixture, "local a = stats.shape({{1, 2}, {3, 4}}, 'fancy')\n"
+                         "print(a.kind, a.square, a.count, #a.rows)\n"
+                         "print(a.rows[2].first, a.rows[2].all[2])\n"
+                         "print(stats.shape({7}).kind)"));
+    CHECK_TEXT(fixture.printed.at, "fancy\ttrue\t2.0\t2\n3.0\t4.0\nplain\n");
     script_fixture_end(&fixture);
 }
 
 TEST(a_statistic_s_refusal_names_file_line_and_arguments)
 {
-    struct script_fixture fixture = script_fixture();
-    CHECK(!eval(&fixture, "\nstats.sums(-1)"));
-    CHECK_INT(fixture.err.code, ERR_SCRIPT);
-    CHECK_TEXT(fixture.err.text, "check.lua:2: stats.sums(list, number): the "
-                                 "sum is negative");
-    CHECK(!eval(&fixture, "stats.sums({1, 'x'})"));
-    CHECK_TEXT(fixture.err.text, "check.lua:1: argument 1: expected a number "
-                                 "or a list of numbers, found string at place "
-                                 "2");
-    script_fixture_end(&fixture);
+    static const struct {
+        const char *source, *want;
+    } cases[] = {
+        {"\nstats.sums(-1)",
+         "check.lua:2: stats.sums(list, [start]): the sum -1 is negative"},
+        {"stats.sums({1, 'x'})",
+         "check.lua:1: stats.sums(list, [start]): 'list': expected a number "
+         "at place 2, found string"},
+        {"stats.sums({1}, 0/0)",
+         "check.lua:1: stats.sums(list, [start]): 'start': expected a number, "
+         "found NaN"},
+        {"stats.sums(math.huge)",
+         "check.lua:1: stats.sums(list, [start]): 'list': expected a number, "
+         "found infinity"},
+        {"stats.sums()",
+         "check.lua:1: stats.sums(list, [start]): 'list' is missing"},
+        {"stats.sums{lists = 3}",
+         "check.lua:1: stats.sums(list, [start]): there is no argument "
+         "'lists'; did you mean 'list'?"},
+        {"stats.sums(1, 2, 3)",
+         "check.lua:1: stats.sums(list, [start]): 3 arguments are too many"},
+        {"stats.shape({{1}}, 'odd')",
+         "check.lua:1: stats.shape(rows, [kind]): 'kind': expected one of "
+         "plain, fancy"},
+        {"stats.shape(3)", "check.lua:1: stats.shape(rows, [kind]): 'rows': "
+                           "expected a list of lists, found number"},
+    };
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        struct script_fixture fixture = script_fixture();
+        CHECK(!eval(&fixture, cases[i].source));
+        CHECK_INT(fixture.err.code, ERR_SCRIPT);
+        CHECK_TEXT(fixture.err.text, cases[i].want);
+        script_fixture_end(&fixture);
+    }
 }
 
 TEST(a_missing_data_file_keeps_its_own_status)
@@ -71,7 +127,7 @@ TEST(a_missing_data_file_keeps_its_own_status)
     const struct script_data data = {"rows", "/nowhere/rows.csv"};
     script_file(&fixture, "check.lua", "");
     CHECK(!script_eval(fs_join(fixture.arena, fixture.directory, "check.lua"),
-                       &data, 1, NULL, 0, &fixture.printed, &fixture.err));
+                       &data, 1, groups, &fixture.printed, &fixture.err));
     CHECK_INT(fixture.err.code, ERR_IO);
     CHECK(strstr(fixture.err.text, "/nowhere/rows.csv") != NULL);
     script_fixture_end(&fixture);
@@ -86,7 +142,8 @@ TEST(an_evaluated_script_is_in_the_sandbox)
 }
 
 RUN(CASE(rows_are_texts_by_column_name),
-    CASE(statistics_take_numbers_and_lists),
+    CASE(statistics_take_numbers_and_lists_by_position_or_name),
+    CASE(a_statistic_can_give_a_table_with_rows),
     CASE(a_statistic_s_refusal_names_file_line_and_arguments),
     CASE(a_missing_data_file_keeps_its_own_status),
     CASE(an_evaluated_script_is_in_the_sandbox))

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include "app/stats.h"
+
+const struct script_group *const stats_groups[] = {
+    &stats_rates,
+    NULL,
+};
+
+double stats_confidence(struct script_call *call)
+{
+    double confidence = call_number_or(call, "confidence", 0.95);
+    if (!(confidence > 0.0 && confidence < 1.0))
+        call_fail(call, "'confidence' is between 0 and 1");
+    return confidence;
+}

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* app/stats.h - the functions of the table `stats` in `panorama eval`.
+ *
+ * A group per file, each a bridge from the script's arguments to the kernels
+ * of closed/calc. docs/lua.md lists every function; docs/method/ explains
+ * them. */
+#ifndef APP_STATS_H
+#define APP_STATS_H
+
+#include "script/call.h"
+
+extern const struct script_group stats_rates;
+
+/* All of them, ended by NULL. */
+extern const struct script_group *const stats_groups[];
+
+/* The optional argument "confidence", 0.95 when left out. */
+double stats_confidence(struct script_call *call);
+
+#endif
