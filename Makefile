@@ -208,6 +208,13 @@ real-phs real-calibinc: real-%: build/ready-build
 	$(Q)$(MAKE) --no-print-directory panorama
 	$(Q)sh tests/real/$*/run.sh $(DIR)
 
+# Statistics against the reference values in DIR that are not shipped.
+VECTORS := $(sort $(wildcard tests/unit/test_vectors_*.c))
+test-vectors: build/ready-build build/ready-test
+	$(Q)$(MAKE) --no-print-directory FLAVOUR=test BUILD=build/test $(VECTORS:%.c=build/test/%)
+	$(Q)PANORAMA_VECTORS=$(abspath $(DIR)) /usr/bin/python3 tests/run.py \
+	  vectors $(VECTORS:%.c="build/test/%")
+
 PREFIX ?= /usr/local
 install: panorama
 	install -D -m 755 panorama $(DESTDIR)$(PREFIX)/bin/panorama
@@ -215,5 +222,5 @@ install: panorama
 clean:
 	rm -rf build panorama
 .PHONY: all clean geo bench-calc demo test test-build test-full test-needs layers lint format \
-  golden coverage bench bench-sdc install real-phs real-calibinc
+  golden coverage bench bench-sdc install test-vectors real-phs real-calibinc
 -include $(OBJECTS:.o=.d) $(UNIT_SOURCES:%.c=$(BUILD)/%.d)
