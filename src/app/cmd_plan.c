@@ -42,6 +42,15 @@ static void print_table(struct arena *run, struct text *out,
     print_ladder(out, &table->ladder);
 }
 
+static void print_statistic(struct text *out,
+                            const struct plan_statistic *statistic)
+{
+    text_format(out, "  statistic %s: %s of %s %s along %s%s\n", statistic->id,
+                statistic_name(statistic->kind), statistic->from,
+                statistic->value, dim_name(statistic->along),
+                statistic->open_data ? ", open data" : "");
+}
+
 static bool load_plan(const struct invocation *call, struct plan **plan,
                       struct err *err)
 {
@@ -70,6 +79,10 @@ static bool run_plan(const struct invocation *call, struct err *err)
             if (text_same(plan->tables[t].report, report->id))
                 print_table(call->run, &out, &plan->tables[t]);
         }
+        for (size_t s = 0; s < plan->statistic_count; s++) {
+            if (text_same(plan->statistics[s].report, report->id))
+                print_statistic(&out, &plan->statistics[s]);
+        }
     }
     fputs(out.at, stdout);
     return true;
@@ -87,19 +100,30 @@ const struct command command_plan = {
     .run = run_plan,
 };
 
+static bool has_titles(const char *id, const char *const title[LANG_COUNT],
+                       struct err *err)
+{
+    for (size_t lang = 0; lang < LANG_COUNT; lang++) {
+        if (title[lang][0] == '\0')
+            return err_fail(err, ERR_SCRIPT, "lint.title",
+                            "table '%s': no title in '%s'", id,
+                            lang_code((enum lang)lang));
+    }
+    return true;
+}
+
 static bool run_lint(const struct invocation *call, struct err *err)
 {
     struct plan *plan = NULL;
     if (!load_plan(call, &plan, err))
         return false;
     for (size_t t = 0; t < plan->table_count; t++) {
-        const struct plan_table *table = &plan->tables[t];
-        for (size_t lang = 0; lang < LANG_COUNT; lang++) {
-            if (table->title[lang][0] == '\0')
-                return err_fail(err, ERR_SCRIPT, "lint.title",
-                                "table '%s': no title in '%s'", table->id,
-                                lang_code((enum lang)lang));
-        }
+        if (!has_titles(plan->tables[t].id, plan->tables[t].title, err))
+            return false;
+    }
+    for (size_t s = 0; s < plan->statistic_count; s++) {
+        if (!has_titles(plan->statistics[s].id, plan->statistics[s].title, err))
+            return false;
     }
     printf("%zu reports, %zu tables: no finding\n", plan->report_count,
            plan->table_count);

@@ -161,25 +161,26 @@ static const struct plan_report *find_report(const struct plan *plan,
     return NULL;
 }
 
-/* "report.name": the id begins with its report. */
-static bool check_table_id(const struct plan *plan, size_t table,
-                           struct err *err)
+/* "report.name": the id begins with its report, and nothing else has it. */
+static bool check_own_id(const struct plan *plan, const char *report,
+                         const char *id, struct err *err)
 {
-    const struct plan_table *at = &plan->tables[table];
-    size_t prefix = strlen(at->report);
-    if (!find_report(plan, at->report))
+    size_t prefix = strlen(report), uses = 0;
+    if (!find_report(plan, report))
         return err_fail(err, ERR_SCRIPT, "plan.report",
-                        "report: no report '%s'", at->report);
-    if (!text_starts(at->id, at->report) || at->id[prefix] != '.' ||
-        !is_id(at->id + prefix + 1))
+                        "report: no report '%s'", report);
+    if (!text_starts(id, report) || id[prefix] != '.' ||
+        !is_id(id + prefix + 1))
         return err_fail(err, ERR_SCRIPT, "plan.id",
                         "id: expected '%s.NAME', NAME of a-z, 0-9, _ and -",
-                        at->report);
-    for (size_t other = 0; other < table; other++) {
-        if (text_same(plan->tables[other].id, at->id))
-            return err_fail(err, ERR_SCRIPT, "plan.id",
-                            "id: used by another table");
-    }
+                        report);
+    for (size_t t = 0; t < plan->table_count; t++)
+        uses += text_same(plan->tables[t].id, id);
+    for (size_t s = 0; s < plan->statistic_count; s++)
+        uses += text_same(plan->statistics[s].id, id);
+    if (uses > 1)
+        return err_fail(err, ERR_SCRIPT, "plan.id",
+                        "id: used by another table");
     return true;
 }
 
@@ -209,10 +210,23 @@ static bool check_table(struct arena *scratch, const struct plan *plan,
                         size_t table, struct err *err)
 {
     const struct plan_table *at = &plan->tables[table];
-    if (check_table_id(plan, table, err) && check_title(at->title, err) &&
+    if (check_own_id(plan, at->report, at->id, err) &&
+        check_title(at->title, err) &&
         check_table_parts(scratch, plan, at, err))
         return true;
     err_wrap(err, "table '%s'", at->id);
+    return err_wrap(err, "report '%s'", at->report);
+}
+
+static bool check_statistic(struct arena *scratch, const struct plan *plan,
+                            size_t statistic, struct err *err)
+{
+    const struct plan_statistic *at = &plan->statistics[statistic];
+    if (check_own_id(plan, at->report, at->id, err) &&
+        check_title(at->title, err) &&
+        plan_statistic_check(scratch, plan, at, err))
+        return true;
+    err_wrap(err, "statistic '%s'", at->id);
     return err_wrap(err, "report '%s'", at->report);
 }
 
@@ -283,6 +297,10 @@ static bool check_parts(struct arena *scratch, const struct plan *plan,
     }
     for (size_t t = 0; t < plan->table_count; t++) {
         if (!check_table(scratch, plan, t, err))
+            return false;
+    }
+    for (size_t s = 0; s < plan->statistic_count; s++) {
+        if (!check_statistic(scratch, plan, s, err))
             return false;
     }
     return true;

@@ -85,6 +85,32 @@ struct plan_table {
     struct plan_ladder ladder;
 };
 
+/* A statistic of a published table, along one of its axes. The seal computes
+ * it from what it publishes, digits included: it tells nothing more, and
+ * anybody can compute it again. */
+enum statistic_kind {
+    STATISTIC_RATE_RATIO,      /* of each point to the reference */
+    STATISTIC_RATE_DIFFERENCE, /* from the reference */
+    STATISTIC_ANNUAL_CHANGE,   /* % a year, log-linear, along the period */
+    STATISTIC_RANK,            /* of each point, 1 the highest */
+    STATISTIC_SLOPE_INDEX,     /* SII, along ordered groups */
+    STATISTIC_RELATIVE_INDEX,  /* RII */
+};
+
+struct plan_statistic {
+    const char *report; /* id of the report that declared it */
+    const char *id;     /* "report.name", as tables */
+    const char *title[LANG_COUNT];
+    const char *note[LANG_COUNT];
+    const char *from; /* id of the table */
+    enum statistic_kind kind;
+    enum dim along;
+    const char *value;     /* column of the table: "asr_world" */
+    const char *reference; /* code on the axis, for ratios and differences */
+    int decimals;          /* 0-4 */
+    bool open_data;
+};
+
 struct plan_report {
     const char *id;
     const char *path; /* definition file, project relative */
@@ -98,6 +124,8 @@ struct plan_report {
 struct plan {
     struct plan_table *tables;
     size_t table_count, table_capacity;
+    struct plan_statistic *statistics;
+    size_t statistic_count, statistic_capacity;
     struct plan_report *reports;
     size_t report_count, report_capacity;
     struct standard *standards;
@@ -125,6 +153,14 @@ size_t plan_columns(struct arena *arena, const struct plan_table *table,
                     struct plan_column **out);
 const struct standard *plan_standard(const struct plan *plan,
                                      const char *code); /* or NULL */
+/* "rate_ratio": the word of a definition and the column. */
+const char *statistic_name(enum statistic_kind kind);
+bool statistic_parse(const char *name, enum statistic_kind *out) MUST_USE;
+/* True when every point of the axis has a result of its own; otherwise the
+ * axis becomes one node. */
+bool statistic_keeps_axis(enum statistic_kind kind);
+bool statistic_has_interval(enum statistic_kind kind);
+bool statistic_needs_reference(enum statistic_kind kind);
 /* Code tests that need no store: unique ids, known words, decimals 0-4 (none
  * for counts), intervals only of rates, proportions and estimates,
  * standards known with weights that sum to their declared total, formats not

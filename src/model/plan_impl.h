@@ -37,4 +37,9 @@ bool plan_word_parse(struct arena *arena, enum dim dim, const char *text,
 bool plan_ladder_check(struct arena *scratch, const struct plan_ladder *ladder,
                        struct err *err) MUST_USE;
 
+/* Of one statistic: its table, column, axis, reference. ERR_SCRIPT. */
+bool plan_statistic_check(struct arena *scratch, const struct plan *plan,
+                          const struct plan_statistic *statistic,
+                          struct err *err) MUST_USE;
+
 #endif

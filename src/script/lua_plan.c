@@ -6,6 +6,7 @@
 #include "script/field.h"
 #include "script/ladder.h"
 #include "script/script.h"
+#include "script/statistic.h"
 
 static const char *const table_fields[] = {
     "id",        "title",  "measure",    "person_years", "territory", "site",
@@ -34,6 +35,8 @@ struct definition {
     size_t use_count;
     struct plan_table *tables;
     size_t table_count, table_capacity;
+    struct plan_statistic *statistics;
+    size_t statistic_count, statistic_capacity;
     bool wanted;
 };
 
@@ -182,9 +185,24 @@ static int l_table(lua_State *L)
     return 0;
 }
 
+/* p.statistic{id=, from=, kind=, along=, value=, ...} */
+static int l_statistic(lua_State *L)
+{
+    struct definition *definition = sandbox_context(L);
+    sandbox_charge(L, sizeof *definition->statistics);
+    definition->statistics = arena_grow(
+        definition->run, definition->statistics, definition->statistic_count,
+        &definition->statistic_capacity, sizeof *definition->statistics);
+    struct plan_statistic statistic = {0};
+    statistic_read(L, lua_gettop(L), definition->run, definition->report.id,
+                   &statistic);
+    definition->statistics[definition->statistic_count++] = statistic;
+    return 0;
+}
+
 static int l_no_field(lua_State *L)
 {
-    return luaL_error(L, "plan: there is no '%s'; only 'table'",
+    return luaL_error(L, "plan: there is no '%s'; only 'table' and 'statistic'",
                       luaL_tolstring(L, 2, NULL));
 }
 
@@ -194,6 +212,8 @@ static void push_planner(lua_State *L)
     lua_newtable(L);
     lua_pushcfunction(L, l_table);
     lua_setfield(L, -2, "table");
+    lua_pushcfunction(L, l_statistic);
+    lua_setfield(L, -2, "statistic");
     lua_newtable(L);
     lua_pushcfunction(L, l_no_field);
     lua_setfield(L, -2, "__index");
@@ -333,6 +353,13 @@ static void gather(struct planning *planning)
                 arena_grow(planning->run, plan->tables, plan->table_count,
                            &plan->table_capacity, sizeof *plan->tables);
             plan->tables[plan->table_count++] = definition->tables[t];
+        }
+        for (size_t s = 0; s < definition->statistic_count; s++) {
+            plan->statistics = arena_grow(
+                planning->run, plan->statistics, plan->statistic_count,
+                &plan->statistic_capacity, sizeof *plan->statistics);
+            plan->statistics[plan->statistic_count++] =
+                definition->statistics[s];
         }
     }
 }

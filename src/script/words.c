@@ -110,6 +110,9 @@ static const char *value_heading(struct page *page,
     case PUB_STANDARDISED_RATE:
         return locale_fill(page->open, page->lang, "report.asr", "standard",
                            standard_label(page, column->standard), NULL);
+    case PUB_STATISTIC:
+        return locale_text(
+            page->lang, arena_format(page->open, "statistic.%s", column->id));
     case PUB_SHARE:
         break;
     }
@@ -140,6 +143,9 @@ static const struct {
     {"person_years", "unit.person_years", "unit.person_years"},
     {"per_thousand", "unit.per_thousand", "unit.per_thousand"},
     {"% a year", "unit.percent_per_year", "unit.percent_per_year"},
+    {"percent_per_year", "unit.percent_per_year", "unit.percent_per_year"},
+    {"ratio", "unit.ratio", ""},
+    {"rank", "unit.rank", ""},
     {"years", "unit.years", "unit.years"},
     {"months", "unit.months", "unit.months"},
     {"days", "unit.days", "unit.days"},

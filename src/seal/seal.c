@@ -11,6 +11,7 @@
 #include "sdc/method.h"
 #include "seal/seal_ages.h"
 #include "seal/seal_impl.h"
+#include "seal/seal_statistics.h"
 
 /* Exact counts live in this process only: no core file, no tracer, no
  * temporary file of SQLite (the store driver keeps those in memory). */
@@ -228,15 +229,31 @@ static const char *snapshot(const struct seal *seal)
     return arena_slice(seal->closed, hex, 12);
 }
 
+/* What is cleared, and the statistics of it. */
+static bool copy_all(struct seal *seal, const struct pub_table **tables,
+                     struct err *err)
+{
+    const struct plan *plan = seal->job->plan;
+    for (size_t t = 0; t < plan->table_count; t++)
+        tables[t] = seal_copy(seal, seal->closed, t);
+    for (size_t s = 0; s < plan->statistic_count; s++) {
+        struct pub_table *made = NULL;
+        if (!seal_statistic(seal, tables, &plan->statistics[s], &made, err))
+            return false;
+        tables[plan->table_count + s] = made;
+    }
+    return true;
+}
+
 static bool write_edition(struct seal *seal, struct err *err)
 {
     const struct seal_job *job = seal->job;
-    size_t count = job->plan->table_count;
+    size_t count = job->plan->table_count + job->plan->statistic_count;
     progress_stage(job->progress, "seal", count);
     const struct pub_table **tables =
         arena_array(seal->closed, count, sizeof *tables);
-    for (size_t t = 0; t < count; t++)
-        tables[t] = seal_copy(seal, seal->closed, t);
+    if (!copy_all(seal, tables, err))
+        return false;
     struct edition edition = {
         .codes = &seal->codes,
         .project = job->project,

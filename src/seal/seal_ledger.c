@@ -218,6 +218,7 @@ static bool own_status(const struct ledger_table *table, size_t row,
                 past->limit = (int64_t)cell->value;
             break;
         case PUB_ESTIMATE:
+        case PUB_STATISTIC: /* what it is made of is in the ledger */
             break;
         }
     }

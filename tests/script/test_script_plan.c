@@ -404,7 +404,8 @@ TEST(a_misspelt_field_of_a_table_gets_its_neighbour)
                      "report.lua:8: values: unknown kind 'crude_rates'; the "
                      "nearest is 'crude_rate'");
     check_plan_fails("p.table", "p.tabel",
-                     "report.lua:8: plan: there is no 'tabel'; only 'table'");
+                     "report.lua:8: plan: there is no 'tabel'; only 'table' "
+                     "and 'statistic'");
     check_plan_fails("formats =", "format =",
                      "report.lua:5: the definition: unknown field 'format'; "
                      "the nearest is 'formats'");
@@ -520,6 +521,54 @@ TEST(a_ladder_that_is_none_is_named)
                      "'each:2004-2023', 'last:5', 'each:last:20' or 'all'");
 }
 
+/* A statistic before the table it is made from. */
+#define STATISTIC(fields) "p.statistic {" fields "}\n    p.table"
+#define TREND                                                                  \
+    "id = 'trend', title = {fr = 'Tendance', en = 'Trend'}, from = 'sites', "  \
+    "along = 'period', value = 'crude_rate'"
+
+TEST(a_statistic_is_read_whole)
+{
+    struct script_fixture fixture = script_fixture();
+    struct plan *plan = NULL;
+    const char *report =
+        changed(fixture.arena, report_lua, "p.table",
+                STATISTIC(TREND ", kind = 'annual_change', open_data = true"));
+    CHECK(read_plan(&fixture, report, NULL, &plan));
+    CHECK_INT(plan->statistic_count, 1);
+    const struct plan_statistic *at = &plan->statistics[0];
+    CHECK_TEXT(at->report, "profil");
+    CHECK_TEXT(at->id, "profil.trend");
+    CHECK_TEXT(at->from, "profil.sites");
+    CHECK_TEXT(at->title[LANG_EN], "Trend");
+    CHECK_TEXT(at->note[LANG_FR], "");
+    CHECK_INT(at->kind, STATISTIC_ANNUAL_CHANGE);
+    CHECK_INT(at->along, DIM_PERIOD);
+    CHECK_INT(at->decimals, 1);
+    CHECK(at->open_data);
+    script_fixture_end(&fixture);
+}
+
+TEST(a_statistic_that_is_none_is_named)
+{
+    check_plan_fails("p.table", STATISTIC(TREND ", kind = 'anual_change'"),
+                     "report.lua:8: kind: no statistic 'anual_change'; the "
+                     "nearest is 'annual_change'");
+    check_plan_fails("p.table", STATISTIC(TREND ", kind = 'x', form = 3"),
+                     "report.lua:8: statistic: unknown field 'form'; the "
+                     "nearest is 'from'");
+    check_plan_fails("p.table",
+                     STATISTIC("id = 'x', from = 'sites', kind = "
+                               "'rank', along = 'years'"),
+                     "report.lua:8: along: 'years': expected a dimension, "
+                     "such as 'period'");
+    check_plan_fails("p.table",
+                     STATISTIC(TREND ", kind = 'rank', "
+                                     "reference = '84'"),
+                     "report.lua: report 'profil': statistic 'profil.trend': "
+                     "reference: 'rank' has none");
+}
+
 TEST(a_report_comes_with_those_it_uses)
 {
     struct script_fixture fixture = script_fixture();
@@ -566,4 +615,5 @@ RUN(CASE(rules_are_read_whole), CASE(a_rule_that_is_none_is_named),
     CASE(a_definition_without_its_functions_is_refused),
     CASE(plan_is_stopped_and_sees_no_number),
     CASE(a_ladder_is_read_step_by_step), CASE(a_ladder_that_is_none_is_named),
+    CASE(a_statistic_is_read_whole), CASE(a_statistic_that_is_none_is_named),
     CASE(a_report_comes_with_those_it_uses))

@@ -210,6 +210,93 @@ TEST(ids_are_unique_and_begin_with_their_report)
                "report '../etc': id: expected letters a-z, digits, _ and -");
 }
 
+static const char *statistic_says(struct plan_statistic statistic,
+                                  struct err *err)
+{
+    static struct sketch sketch;
+    sketch_new(&sketch);
+    if (statistic.kind == STATISTIC_SLOPE_INDEX)
+        sketch.tables[0].person_years = "";
+    sketch.plan.statistics = &statistic;
+    sketch.plan.statistic_count = 1;
+    return checked(&sketch, err);
+}
+
+TEST(a_statistic_must_fit_its_table)
+{
+    const struct plan_statistic sound = {
+        .report = "national",
+        .id = "national.trend",
+        .title = {"Tendance", "Trend"},
+        .note = {"", ""},
+        .from = "national.cases",
+        .kind = STATISTIC_ANNUAL_CHANGE,
+        .along = DIM_PERIOD,
+        .value = "asr_world",
+        .reference = "",
+        .decimals = 1,
+    };
+    struct err err;
+    CHECK_TEXT(statistic_says(sound, &err), "");
+    struct plan_statistic at = sound;
+    at.from = "national.none";
+    CHECK_TEXT(statistic_says(at, &err),
+               "report 'national': statistic 'national.trend': from: no table "
+               "'national.none' in the release");
+    at = sound;
+    at.id = "national.deaths";
+    CHECK_TEXT(statistic_says(at, &err),
+               "report 'national': table 'national.deaths': id: used by "
+               "another table");
+    at = sound;
+    at.value = "asr_segi";
+    CHECK_TEXT(statistic_says(at, &err),
+               "report 'national': statistic 'national.trend': value: table "
+               "'national.cases' has no column 'asr_segi'");
+    at.value = "asr_world_lower";
+    CHECK(statistic_says(at, &err)[0] != '\0');
+    at.value = "count";
+    CHECK_TEXT(statistic_says(at, &err),
+               "report 'national': statistic 'national.trend': value: 'count' "
+               "of table 'national.cases' has no interval, which a statistic "
+               "needs");
+    at = sound;
+    at.along = DIM_SITE;
+    CHECK_TEXT(statistic_says(at, &err),
+               "report 'national': statistic 'national.trend': along: "
+               "'annual_change' goes along 'period'");
+    at.kind = STATISTIC_RATE_RATIO;
+    CHECK_TEXT(statistic_says(at, &err),
+               "report 'national': statistic 'national.trend': reference: "
+               "'rate_ratio' needs a code of the axis");
+    at.reference = "TOUS";
+    CHECK_TEXT(statistic_says(at, &err), "");
+    at.kind = STATISTIC_RANK;
+    CHECK_TEXT(statistic_says(at, &err),
+               "report 'national': statistic 'national.trend': reference: "
+               "'rank' has none");
+    at = sound;
+    at.decimals = 5;
+    CHECK_TEXT(statistic_says(at, &err),
+               "report 'national': statistic 'national.trend': decimals: 5, "
+               "expected 0 to 4");
+    at = sound;
+    at.title[LANG_FR] = at.title[LANG_EN] = "";
+    CHECK(statistic_says(at, &err)[0] != '\0');
+}
+
+TEST(names_of_statistics_go_both_ways)
+{
+    for (int k = 0; k <= STATISTIC_RELATIVE_INDEX; k++) {
+        enum statistic_kind kind = STATISTIC_RATE_RATIO;
+        CHECK(statistic_parse(statistic_name((enum statistic_kind)k), &kind));
+        CHECK_INT(kind, k);
+    }
+    enum statistic_kind kind = STATISTIC_RANK;
+    CHECK(!statistic_parse("median", &kind));
+    CHECK_INT(kind, STATISTIC_RANK);
+}
+
 TEST(a_report_needs_formats_and_known_territory_words)
 {
     struct sketch sketch;
@@ -256,5 +343,7 @@ RUN(CASE(columns_are_named_by_values_standards_and_limits),
     CASE(a_sound_plan_passes), CASE(a_value_out_of_its_rules_is_named),
     CASE(a_table_without_its_parts_is_named),
     CASE(ids_are_unique_and_begin_with_their_report),
+    CASE(a_statistic_must_fit_its_table),
+    CASE(names_of_statistics_go_both_ways),
     CASE(a_report_needs_formats_and_known_territory_words),
     CASE(a_standard_must_cover_all_ages_and_sum_to_its_total))

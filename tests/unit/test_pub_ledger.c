@@ -524,7 +524,7 @@ TEST(what_an_entry_cannot_say_is_named_with_its_line)
          "line 14: expected an ascending set of leaves"},
         {"axis\tterritory\t1", "axis\tterritory\t4",
          "line 34: expected a number in its range"},
-        {"column\tcount\t0", "column\tcount\t7",
+        {"column\tcount\t0", "column\tcount\t8",
          "line 40: expected a number in its range"},
         {"\nrow\tc", "\nrow\tv", "line 45: expected a value or a status"},
         {"\nrow\tc", "\nrow\tQ", "line 45: expected a value or a status"},

@@ -371,7 +371,7 @@ static void read_columns(struct reader *r, int sheet, struct pub_draft *draft)
     while (next(r) && draft->column_count < 256) {
         struct pub_column *column = &draft->columns[draft->column_count++];
         column->id = get_text(r, 0);
-        column->kind = (enum pub_kind)get_int(r, 1, PUB_COUNT, PUB_ESTIMATE);
+        column->kind = (enum pub_kind)get_int(r, 1, PUB_COUNT, PUB_STATISTIC);
         column->part = (enum pub_part)get_int(r, 2, PUB_VALUE, PUB_UPPER);
         column->standard = get_text(r, 3);
         column->unit = get_text(r, 4);

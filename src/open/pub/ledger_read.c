@@ -230,7 +230,7 @@ static void read_columns(struct parser *p, struct ledger_table *table)
         }
         struct ledger_column *column = &table->columns[table->column_count++];
         column->id = take_text(p);
-        column->kind = (enum pub_kind)take_number(p, PUB_COUNT, PUB_ESTIMATE);
+        column->kind = (enum pub_kind)take_number(p, PUB_COUNT, PUB_STATISTIC);
         column->part = (enum pub_part)take_number(p, PUB_VALUE, PUB_UPPER);
         if (!dim_parse(take_text(p), &column->of))
             fail(p, "a dimension");

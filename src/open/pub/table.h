@@ -18,7 +18,7 @@
 
 struct pub_table;
 
-enum pub_kind { /* what a column holds; same order as enum value_kind */
+enum pub_kind { /* what a column holds; in the order of enum value_kind */
                 PUB_COUNT,
                 PUB_PERSON_YEARS,
                 PUB_CRUDE_RATE,
@@ -26,6 +26,7 @@ enum pub_kind { /* what a column holds; same order as enum value_kind */
                 PUB_SHARE,
                 PUB_PROPORTION,
                 PUB_ESTIMATE,
+                PUB_STATISTIC, /* of published values; id "rate_ratio" */
 };
 
 enum pub_part {

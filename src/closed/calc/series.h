@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* calc/series.h - statistics along a series of published values.
+ *
+ * A series is what a table prints along one of its axes: years, territories,
+ * ordered groups. Values come with their printed limits, from which standard
+ * errors are taken: on the log scale (log upper - log lower) / 2z, else
+ * (upper - lower) / 2z, z the normal quantile of the confidence. */
+#ifndef CALC_SERIES_H
+#define CALC_SERIES_H
+
+#include "base/arena.h"
+#include "model/plan.h"
+
+struct series_point {
+    double x; /* middle of the year or period; else 1, 2, ... */
+    double value, lower, upper;
+    double people; /* person-years, slopes only */
+};
+
+struct series {
+    const struct series_point *points;
+    size_t count;
+    size_t reference; /* ratios and differences */
+    double confidence;
+};
+
+struct series_result {
+    bool has_value, has_limits;
+    double value, lower, upper;
+};
+
+/* One result per point where statistic_keeps_axis, else one. A statistic that
+ * the values do not allow (the ratio to zero, the trend of two years) has no
+ * value. */
+void series_compute(struct arena *scratch, enum statistic_kind kind,
+                    const struct series *series, struct series_result *out);
+
+#endif

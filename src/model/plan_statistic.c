@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include <string.h>
+
+#include "base/text.h"
+#include "model/plan_impl.h"
+
+static const struct {
+    const char *name;
+    bool keeps_axis, interval, reference;
+} kinds[] = {
+    [STATISTIC_RATE_RATIO] = {"rate_ratio", true, true, true},
+    [STATISTIC_RATE_DIFFERENCE] = {"rate_difference", true, true, true},
+    [STATISTIC_ANNUAL_CHANGE] = {"annual_change", false, true, false},
+    [STATISTIC_RANK] = {"rank", true, true, false},
+    [STATISTIC_SLOPE_INDEX] = {"slope_index", false, true, false},
+    [STATISTIC_RELATIVE_INDEX] = {"relative_index", false, true, false},
+};
+
+const char *statistic_name(enum statistic_kind kind)
+{
+    return kinds[kind].name;
+}
+
+bool statistic_parse(const char *name, enum statistic_kind *out)
+{
+    for (size_t k = 0; k < COUNT_OF(kinds); k++) {
+        if (text_same(kinds[k].name, name)) {
+            *out = (enum statistic_kind)k;
+            return true;
+        }
+    }
+    return false;
+}
+
+bool statistic_keeps_axis(enum statistic_kind kind)
+{
+    return kinds[kind].keeps_axis;
+}
+
+bool statistic_has_interval(enum statistic_kind kind)
+{
+    return kinds[kind].interval;
+}
+
+bool statistic_needs_reference(enum statistic_kind kind)
+{
+    return kinds[kind].reference;
+}
+
+/* --- checks --------------------------------------------------------------- */
+
+static const struct plan_table *find_table(const struct plan *plan,
+                                           const char *id)
+{
+    for (size_t t = 0; t < plan->table_count; t++) {
+        if (text_same(plan->tables[t].id, id))
+            return &plan->tables[t];
+    }
+    return NULL;
+}
+
+/* The column, and beside it the interval that ratios and ranks are made of. */
+static bool check_column(struct arena *scratch, const struct plan_table *table,
+                         const struct plan_statistic *statistic,
+                         struct err *err)
+{
+    struct plan_column *columns = NULL;
+    size_t count = plan_columns(scratch, table, &columns);
+    for (size_t c = 0; c < count; c++) {
+        if (!text_same(columns[c].id, statistic->value) ||
+            columns[c].part != PART_VALUE)
+            continue;
+        if (table->values[columns[c].value].interval)
+            return true;
+        return err_fail(err, ERR_SCRIPT, "plan.statistic",
+                        "value: '%s' of table '%s' has no interval, which a "
+                        "statistic needs",
+                        statistic->value, table->id);
+    }
+    return err_fail(err, ERR_SCRIPT, "plan.statistic",
+                    "value: table '%s' has no column '%s'", table->id,
+                    statistic->value);
+}
+
+static bool check_axis(const struct plan_table *table,
+                       const struct plan_statistic *statistic, struct err *err)
+{
+    const char *name = statistic_name(statistic->kind);
+    if (statistic->kind == STATISTIC_ANNUAL_CHANGE &&
+        statistic->along != DIM_PERIOD)
+        return err_fail(err, ERR_SCRIPT, "plan.statistic",
+                        "along: '%s' goes along 'period'", name);
+    bool slope = statistic->kind == STATISTIC_SLOPE_INDEX ||
+                 statistic->kind == STATISTIC_RELATIVE_INDEX;
+    if (slope && table->person_years[0] == '\0')
+        return err_fail(err, ERR_SCRIPT, "plan.statistic",
+                        "from: '%s' needs the person-years of table '%s'", name,
+                        table->id);
+    bool given = statistic->reference[0] != '\0';
+    if (given != statistic_needs_reference(statistic->kind))
+        return err_fail(err, ERR_SCRIPT, "plan.statistic",
+                        given ? "reference: '%s' has none"
+                              : "reference: '%s' needs a code of the axis",
+                        name);
+    return true;
+}
+
+bool plan_statistic_check(struct arena *scratch, const struct plan *plan,
+                          const struct plan_statistic *statistic,
+                          struct err *err)
+{
+    const struct plan_table *table = find_table(plan, statistic->from);
+    if (table == NULL)
+        return err_fail(err, ERR_SCRIPT, "plan.statistic",
+                        "from: no table '%s' in the release", statistic->from);
+    if (statistic->decimals < 0 || statistic->decimals > 4)
+        return err_fail(err, ERR_SCRIPT, "plan.decimals",
+                        "decimals: %d, expected 0 to 4", statistic->decimals);
+    return check_column(scratch, table, statistic, err) &&
+           check_axis(table, statistic, err);
+}

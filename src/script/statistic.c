@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include "script/statistic.h"
+
+#include <string.h>
+
+#include "base/text.h"
+#include "script/field.h"
+
+static const char *const names[] = {
+    "id",    "title",     "note",     "from",      "kind", "along",
+    "value", "reference", "decimals", "open_data", NULL,
+};
+
+static int usual_decimals(enum statistic_kind kind)
+{
+    switch (kind) {
+    case STATISTIC_RATE_RATIO:
+    case STATISTIC_RELATIVE_INDEX:
+        return 2;
+    case STATISTIC_RATE_DIFFERENCE:
+    case STATISTIC_ANNUAL_CHANGE:
+    case STATISTIC_SLOPE_INDEX:
+        return 1;
+    case STATISTIC_RANK:
+        break;
+    }
+    return 0;
+}
+
+static enum statistic_kind read_kind(lua_State *L, int fields)
+{
+    const char *name = field_text(L, fields, "kind", NULL);
+    enum statistic_kind kind;
+    if (statistic_parse(name, &kind))
+        return kind;
+    const char *known[STATISTIC_RELATIVE_INDEX + 1];
+    for (size_t k = 0; k < COUNT_OF(known); k++)
+        known[k] = statistic_name((enum statistic_kind)k);
+    const char *near = near_name(name, known, COUNT_OF(known));
+    if (near != NULL)
+        field_fail(L, "kind", "kind: no statistic '%s'; the nearest is '%s'",
+                   name, near);
+    field_fail(L, "kind", "kind: no statistic '%s'; known are: %s", name,
+               text_join(sandbox_arena(L), known, COUNT_OF(known), ", "));
+}
+
+void statistic_read(lua_State *L, int fields, struct arena *run,
+                    const char *report, struct plan_statistic *out)
+{
+    field_table(L, fields, "statistic");
+    field_known(L, fields, "statistic", names, false);
+    out->report = report;
+    out->id =
+        arena_format(run, "%s.%s", report, field_text(L, fields, "id", NULL));
+    field_texts(L, fields, "title", out->title);
+    field_texts(L, fields, "note", out->note);
+    const char *from = field_text(L, fields, "from", NULL);
+    out->from =
+        strchr(from, '.') ? from : arena_format(run, "%s.%s", report, from);
+    out->kind = read_kind(L, fields);
+    const char *along = field_text(L, fields, "along", NULL);
+    if (!dim_parse(along, &out->along))
+        field_fail(L, "along",
+                   "along: '%s': expected a dimension, such as 'period'",
+                   along);
+    out->value = field_text(L, fields, "value", NULL);
+    out->reference = field_text(L, fields, "reference", "");
+    out->decimals =
+        (int)field_integer(L, fields, "decimals", usual_decimals(out->kind));
+    out->open_data = field_bool(L, fields, "open_data", false);
+}

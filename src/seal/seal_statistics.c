@@ -1,0 +1,318 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include "seal/seal_statistics.h"
+
+#include <math.h>
+
+#include "base/num.h"
+#include "calc/series.h"
+#include "pub/build.h"
+
+#define CONFIDENCE 0.95 /* of the limits that tables print */
+
+/* A statistic while it is made. */
+struct making {
+    struct seal *seal;
+    const struct plan_statistic *plan;
+    const struct pub_table *from;
+    struct pub_table *out;
+    size_t columns[PUB_UPPER + 1]; /* value, lower and upper of the table */
+    int people;                    /* column of person-years, or -1 */
+    size_t points;
+    const double *x;  /* [points] */
+    size_t reference; /* place on the axis */
+};
+
+/* --- axis -------------------------------------------------------------------
+ */
+
+static bool is_disjoint(const struct making *making)
+{
+    for (size_t i = 0; i + 1 < making->points; i++) {
+        const struct node *a = pub_axis_node(making->from, DIM_PERIOD, i);
+        const struct node *b = pub_axis_node(making->from, DIM_PERIOD, i + 1);
+        if (a->high >= b->low)
+            return false;
+    }
+    return true;
+}
+
+static bool find_points(struct making *making, struct err *err)
+{
+    enum dim along = making->plan->along;
+    making->points = pub_axis_count(making->from, along);
+    double *x = arena_array(making->seal->closed, making->points, sizeof *x);
+    for (size_t i = 0; i < making->points; i++) {
+        const struct node *node = pub_axis_node(making->from, along, i);
+        x[i] = along == DIM_PERIOD ? 0.5 * (node->low + node->high)
+                                   : (double)i + 1.0;
+    }
+    making->x = x;
+    if (making->plan->kind == STATISTIC_ANNUAL_CHANGE && !is_disjoint(making))
+        return err_fail(err, ERR_SCRIPT, "seal.statistic",
+                        "the periods of table '%s' overlap or are not in "
+                        "order",
+                        pub_id(making->from));
+    return true;
+}
+
+static bool find_reference(struct making *making, struct err *err)
+{
+    const char *code = making->plan->reference;
+    if (!statistic_needs_reference(making->plan->kind))
+        return true;
+    int place = pub_axis_find(making->from, making->plan->along, NULL, code);
+    if (place < 0)
+        return err_fail(err, ERR_SCRIPT, "seal.statistic",
+                        "reference: table '%s' has no '%s' along '%s'",
+                        pub_id(making->from), code,
+                        dim_name(making->plan->along));
+    making->reference = (size_t)place;
+    return true;
+}
+
+/* The node that stands for the whole axis; -1 is a failure. */
+static int whole_axis(const struct making *making, struct err *err)
+{
+    enum dim along = making->plan->along;
+    struct dimension *dimension = &making->seal->codes.dims[along];
+    if (along == DIM_PERIOD) {
+        int low = pub_axis_node(making->from, along, 0)->low;
+        int high = pub_axis_node(making->from, along, making->points - 1)->high;
+        return code_band(making->seal->closed, dimension, low, high, err);
+    }
+    int total = code_total(dimension);
+    if (total < 0)
+        err_fail(err, ERR_SCRIPT, "seal.statistic", "along: '%s' has no total",
+                 dim_name(along));
+    return total;
+}
+
+static bool find_axes(const struct making *making, struct pub_draft *draft,
+                      struct err *err)
+{
+    enum dim along = making->plan->along;
+    int whole = -1;
+    if (!statistic_keeps_axis(making->plan->kind) &&
+        (whole = whole_axis(making, err)) < 0)
+        return false;
+    for (size_t d = 0; d < DIM_COUNT; d++) {
+        bool one = whole >= 0 && d == along;
+        size_t count = one ? 1 : pub_axis_count(making->from, (enum dim)d);
+        int *nodes = arena_array(making->seal->closed, count, sizeof *nodes);
+        nodes[0] = whole;
+        for (size_t i = 0; !one && i < count; i++)
+            nodes[i] = (int)(pub_axis_node(making->from, (enum dim)d, i) -
+                             making->seal->codes.dims[d].nodes);
+        draft->axis[d] = nodes;
+        draft->axis_count[d] = count;
+    }
+    return true;
+}
+
+/* --- columns ----------------------------------------------------------------
+ */
+
+static bool find_columns(struct making *making, struct err *err)
+{
+    int value = pub_find_column(making->from, making->plan->value);
+    making->people = pub_find_column(making->from, "person_years");
+    const struct pub_column *column =
+        value < 0 ? NULL : pub_column(making->from, (size_t)value);
+    if (column == NULL || column->lower < 0 || column->upper < 0)
+        return err_fail(err, ERR_SCRIPT, "seal.statistic",
+                        "value: table '%s' has no column '%s' with limits",
+                        pub_id(making->from), making->plan->value);
+    making->columns[PUB_VALUE] = (size_t)value;
+    making->columns[PUB_LOWER] = (size_t)column->lower;
+    making->columns[PUB_UPPER] = (size_t)column->upper;
+    return true;
+}
+
+static const char *unit_of(const struct making *making)
+{
+    switch (making->plan->kind) {
+    case STATISTIC_RATE_RATIO:
+    case STATISTIC_RELATIVE_INDEX:
+        return "ratio";
+    case STATISTIC_ANNUAL_CHANGE:
+        return "percent_per_year";
+    case STATISTIC_RANK:
+        return "rank";
+    case STATISTIC_RATE_DIFFERENCE:
+    case STATISTIC_SLOPE_INDEX:
+        break;
+    }
+    return pub_column(making->from, making->columns[PUB_VALUE])->unit;
+}
+
+static struct pub_column *make_columns(const struct making *making)
+{
+    static const char *const suffix[] = {"", "_lower", "_upper"};
+    struct arena *closed = making->seal->closed;
+    struct pub_column *columns =
+        arena_array(closed, PUB_UPPER + 1, sizeof *columns);
+    for (size_t part = PUB_VALUE; part <= PUB_UPPER; part++) {
+        columns[part] = (struct pub_column){
+            .id =
+                arena_format(closed, "%s%s", statistic_name(making->plan->kind),
+                             suffix[part]),
+            .kind = PUB_STATISTIC,
+            .part = (enum pub_part)part,
+            .standard = "",
+            .unit = unit_of(making),
+            .decimals = making->plan->decimals,
+            .lower = part == PUB_VALUE ? PUB_LOWER : -1,
+            .upper = part == PUB_VALUE ? PUB_UPPER : -1,
+        };
+    }
+    return columns;
+}
+
+/* --- rows -------------------------------------------------------------------
+ */
+
+/* One line of the table along the axis: what is missing first, in the order
+ * secret, not sure enough, not there. */
+struct line {
+    struct series_point *points;
+    enum availability *status; /* [points] */
+    unsigned *flags;           /* [points] */
+    double *coverage;          /* [points] */
+};
+
+static enum availability worse(enum availability a, enum availability b)
+{
+    if (a == CONFIDENTIAL || b == CONFIDENTIAL)
+        return CONFIDENTIAL;
+    if (a == UNRELIABLE || b == UNRELIABLE)
+        return UNRELIABLE;
+    return a == AVAILABLE ? b : a;
+}
+
+static void read_point(const struct making *making, size_t row,
+                       const struct line *line, size_t point)
+{
+    struct series_point *out = &line->points[point];
+    double *const parts[] = {&out->value, &out->lower, &out->upper};
+    line->status[point] = AVAILABLE;
+    line->flags[point] = pub_flags(making->from, row, making->columns[0]);
+    for (size_t part = PUB_VALUE; part <= PUB_UPPER; part++)
+        line->status[point] = worse(
+            line->status[point],
+            pub_read(making->from, row, making->columns[part], parts[part]));
+    if (making->people >= 0)
+        line->status[point] = worse(
+            line->status[point],
+            pub_read(making->from, row, (size_t)making->people, &out->people));
+    line->coverage[point] = pub_coverage(making->from, row);
+    out->x = making->x[point];
+}
+
+static void put_result(const struct making *making, size_t row,
+                       enum availability status, unsigned flags,
+                       const struct series_result *result)
+{
+    int decimals = making->plan->decimals;
+    const double parts[] = {result->value, result->lower, result->upper};
+    for (size_t part = PUB_VALUE; part <= PUB_UPPER; part++) {
+        enum availability own = status;
+        if (own == AVAILABLE &&
+            !(part == PUB_VALUE ? result->has_value : result->has_limits))
+            own = result->has_value ? NOT_APPLICABLE : NOT_AVAILABLE;
+        pub_put(making->out, row, part, own,
+                own == AVAILABLE ? num_round(parts[part], decimals) : 0.0,
+                own == AVAILABLE ? flags : 0);
+    }
+}
+
+/* A statistic of the whole line needs all of it; one of a point needs that
+ * point and the reference, a rank what can be ranked. */
+static void make_line(const struct making *making, size_t place[DIM_COUNT],
+                      const struct line *line, struct series_result *results)
+{
+    const struct plan_statistic *plan = making->plan;
+    bool keeps = statistic_keeps_axis(plan->kind);
+    enum availability all = AVAILABLE;
+    unsigned flags = 0;
+    double coverage = 1.0;
+    for (size_t p = 0; p < making->points; p++) {
+        place[plan->along] = p;
+        read_point(making, pub_row(making->from, place), line, p);
+        all = worse(all, line->status[p]);
+        flags |= line->flags[p];
+        coverage = fmin(coverage, line->coverage[p]);
+    }
+    struct series series = {
+        .points = line->points,
+        .count = making->points,
+        .reference = making->reference,
+        .confidence = CONFIDENCE,
+    };
+    struct arena *scratch = arena_new();
+    bool needs_all = !keeps || plan->kind == STATISTIC_RANK;
+    if (!needs_all || all == AVAILABLE)
+        series_compute(scratch, plan->kind, &series, results);
+    for (size_t r = 0; r < (keeps ? making->points : 1); r++) {
+        enum availability status = all;
+        if (!needs_all)
+            status = worse(line->status[r], line->status[making->reference]);
+        place[plan->along] = r;
+        size_t row = pub_row(making->out, place);
+        put_result(making, row, status, keeps ? line->flags[r] : flags,
+                   &results[r]);
+        pub_put_coverage(making->out, row,
+                         keeps ? line->coverage[r] : coverage);
+    }
+    arena_free(scratch);
+}
+
+static void make_rows(const struct making *making)
+{
+    struct arena *closed = making->seal->closed;
+    struct line line = {
+        .points = arena_array(closed, making->points, sizeof *line.points),
+        .status = arena_array(closed, making->points, sizeof *line.status),
+        .flags = arena_array(closed, making->points, sizeof *line.flags),
+        .coverage = arena_array(closed, making->points, sizeof *line.coverage),
+    };
+    struct series_result *results =
+        arena_array(closed, making->points, sizeof *results);
+    for (size_t r = 0; r < pub_rows(making->from); r++) {
+        size_t place[DIM_COUNT];
+        pub_places(making->from, r, place);
+        if (place[making->plan->along] == 0)
+            make_line(making, place, &line, results);
+    }
+}
+
+bool seal_statistic(struct seal *seal, const struct pub_table *const *tables,
+                    const struct plan_statistic *plan, struct pub_table **out,
+                    struct err *err)
+{
+    struct making making = {.seal = seal, .plan = plan};
+    for (size_t t = 0; t < seal->job->plan->table_count; t++) {
+        if (text_same(pub_id(tables[t]), plan->from))
+            making.from = tables[t];
+    }
+    assert(making.from != NULL); /* plan_check saw to it */
+    struct pub_draft draft = {
+        .id = plan->id,
+        .report = plan->report,
+        .measure = pub_measure(making.from)->code,
+        .open_data = plan->open_data,
+        .column_count = PUB_UPPER + 1,
+    };
+    if (!find_columns(&making, err) || !find_points(&making, err) ||
+        !find_reference(&making, err) || !find_axes(&making, &draft, err))
+        return err_wrap(err, "statistic '%s'", plan->id);
+    draft.columns = make_columns(&making);
+    for (size_t lang = 0; lang < LANG_COUNT; lang++) {
+        draft.title[lang] = plan->title[lang];
+        draft.note[lang] = plan->note[lang];
+        draft.coarsened[lang] = pub_coarsened(making.from, (enum lang)lang);
+    }
+    making.out = pub_build(seal->closed, &seal->codes, &draft);
+    make_rows(&making);
+    *out = making.out;
+    return true;
+}
