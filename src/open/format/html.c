@@ -9,6 +9,7 @@
 #include "base/fs.h"
 #include "base/num.h"
 #include "device/device.h"
+#include "page/legend.h"
 
 struct page {
     struct arena *scratch;
@@ -153,6 +154,13 @@ static void add_grid(struct page *page, const struct grid *grid,
         add(page, "</tr>\n");
     }
     add(page, "</tbody></table></div>\n");
+    const char *legend =
+        legend_of_signs(page->scratch, grid, page->lang, FLAG_CAUTION);
+    if (legend[0] != '\0') {
+        add(page, "<p class=\"signs\">");
+        add_xml(page, legend);
+        add(page, "</p>\n");
+    }
 }
 
 /* --- captions and figures ----------------------------------------------- */

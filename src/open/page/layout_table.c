@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "page/layout_column.h"
+#include "page/legend.h"
 
 static const double row_pad_pt = 1.5;     /* above and below a row's text */
 static const double strong_rule_pt = 0.9; /* top and bottom of a table */
@@ -202,42 +203,6 @@ static struct slab *set_row(const struct board *board, size_t row)
 
 /* --- signs ---------------------------------------------------------------- */
 
-static void add_sign(struct text *legend, const char *sign, const char *words,
-                     enum lang lang)
-{
-    if (legend->size > 0)
-        text_add(legend, lang == LANG_FR ? "\u202f; " : "; ");
-    text_add(legend, sign);
-    text_add(legend, lang == LANG_FR ? "\u00a0: " : ": ");
-    text_add(legend, words);
-}
-
-/* Explains the signs that this grid shows, and only those. */
-static const char *legend_of(struct setter *setter, const struct grid *grid)
-{
-    bool seen[AVAILABILITY_COUNT] = {false};
-    unsigned flags = 0;
-    for (size_t i = 0; i < grid->rows * grid->column_count; i++) {
-        if (!grid->cells[i].number)
-            continue;
-        seen[grid->cells[i].availability] = true;
-        flags |= grid->cells[i].flags;
-    }
-    struct text legend = text_new(setter->arena);
-    for (enum availability a = AVAILABLE + 1; a < AVAILABILITY_COUNT; a++) {
-        if (seen[a])
-            add_sign(&legend, availability_sign(setter->lang, a),
-                     availability_words(setter->lang, a), setter->lang);
-    }
-    for (const char *letter = flag_letters(setter->arena, flags);
-         *letter != '\0'; letter++) {
-        const char *key = arena_format(setter->arena, "flag.%c", *letter);
-        add_sign(&legend, arena_format(setter->arena, "%c", *letter),
-                 locale_text(setter->lang, key), setter->lang);
-    }
-    return legend.at;
-}
-
 static void set_legend(struct setter *setter, const char *legend)
 {
     if (legend[0] == '\0')
@@ -368,8 +333,7 @@ void set_table(struct setter *setter, const struct block *block)
     struct table_shape shape = set_table_shape(setter, grid);
     for (size_t part = 0; part < shape.part_count; part++)
         set_part(setter, grid, &shape, part, title);
-    const char *legend = legend_of(setter, grid);
-    set_legend(setter, legend);
+    set_legend(setter, legend_of_signs(setter->arena, grid, setter->lang, ~0u));
     size_t before = setter->slab_count;
     set_caption(setter, &block->caption);
     if (setter->slab_count == before)
