@@ -226,6 +226,22 @@ static double pearson_of(const struct state *at)
     return sum;
 }
 
+/* Pearson's sum as R's summary.glm takes it: residuals of the last fit with
+ * the working weights that led to it. */
+static double working_squares(const struct state *at)
+{
+    double sum = 0.0;
+    for (size_t i = 0; i < at->data->rows; i++) {
+        double slope =
+            exposure_at(at->data, i) * slope_of(at->data->link, at->eta[i]);
+        if (at->working[i] == 0.0 || slope == 0.0)
+            continue;
+        double rest = (at->data->counts[i] - at->mean[i]) / slope;
+        sum += at->working[i] * rest * rest;
+    }
+    return sum;
+}
+
 static bool converge(struct state *at)
 {
     double before = deviance_of(at);
@@ -249,15 +265,15 @@ bool glm_poisson(struct arena *scratch, const struct glm_data *data,
     struct state at = begin(scratch, data, &used);
     if (used == 0 || !converge(&at) || at.fit.rank > used)
         return false;
-    double pearson = pearson_of(&at);
     size_t freedom = used - at.fit.rank;
     *out = (struct glm_fit){
         .coefficients = at.coefficients,
         .unscaled = at.fit.unscaled,
         .fitted = at.mean,
         .deviance = at.deviance,
-        .pearson = pearson,
-        .dispersion = freedom == 0 ? 0.0 : pearson / (double)freedom,
+        .pearson = pearson_of(&at),
+        .dispersion =
+            freedom == 0 ? 0.0 : working_squares(&at) / (double)freedom,
         .used = used,
         .rank = at.fit.rank,
         .freedom = freedom,

@@ -37,7 +37,8 @@ struct glm_fit {
     double *fitted;       /* [rows] means, in counts */
     double deviance;
     double pearson;    /* sum w (count - mean)^2 / mean */
-    double dispersion; /* pearson / freedom; 0 without freedom */
+    double dispersion; /* pearson / freedom up to the last step, as R's
+                          summary.glm; 0 without freedom */
     size_t used;       /* rows that count */
     size_t rank;
     size_t freedom; /* used - rank */

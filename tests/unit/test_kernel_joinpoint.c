@@ -1,0 +1,268 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* Joinpoint models against brute force, known joins and edges. */
+#include "calc/kernel_trend.h"
+#include "calc/linear.h"
+#include "check.h"
+
+enum {
+    YEARS = 22,
+};
+
+/* A rough reproducible noise between -1 and 1. */
+static double noise(uint64_t *state)
+{
+    *state = *state * UINT64_C(6364136223846793005) + 1442695040888963407u;
+    return (double)(*state >> 33) / 1073741824.0 - 1.0;
+}
+
+struct fixture {
+    double years[YEARS], rates[YEARS], weights[YEARS];
+    struct trend_series series;
+};
+
+/* A log rate with slopes 0.08, -0.05 and 0.02, changing in 2007 and 2014. */
+static void fill(struct fixture *at, uint64_t seed, double spread)
+{
+    uint64_t state = seed;
+    for (size_t i = 0; i < YEARS; i++) {
+        double year = 2000.0 + (double)i;
+        double level = 3.0 + 0.08 * (year - 2000.0) -
+                       0.13 * fmax(year - 2007.0, 0.0) +
+                       0.07 * fmax(year - 2014.0, 0.0);
+        at->years[i] = year;
+        at->rates[i] = exp(level + spread * noise(&state));
+        at->weights[i] = 50.0 + 45.0 * noise(&state);
+    }
+    at->series = (struct trend_series){at->years, at->rates, at->weights, YEARS,
+                                       TREND_LOG};
+}
+
+static double squares(struct arena *arena, const struct trend_series *series,
+                      const double *places, size_t joins)
+{
+    size_t columns = joins + 2;
+    double *x = arena_array(arena, series->count * columns, sizeof *x);
+    double *y = arena_array(arena, series->count, sizeof *y);
+    for (size_t i = 0; i < series->count; i++) {
+        x[i * columns] = 1.0;
+        x[i * columns + 1] = series->years[i] - 2010.0;
+        for (size_t j = 0; j < joins; j++)
+            x[i * columns + 2 + j] = fmax(series->years[i] - places[j], 0.0);
+        y[i] = log(series->rates[i]);
+    }
+    struct linear_fit fit;
+    CHECK(linear_least_squares(arena, x, y, series->weights, series->count,
+                               columns, &fit));
+    return fit.residual;
+}
+
+/* Observations of one's own between two places (the ends are open). */
+static size_t inside(const struct trend_series *series, double low, double high)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < series->count; i++)
+        count += series->years[i] > low && series->years[i] < high;
+    return count;
+}
+
+static double brute(struct arena *arena, const struct trend_series *series,
+                    const struct joinpoint_options *options, size_t joins,
+                    double *places, size_t placed)
+{
+    double step = 1.0 / (double)(options->grid + 1), best = 1e300;
+    double low = placed == 0 ? -1e9 : places[placed - 1];
+    if (placed == joins)
+        return inside(series, low, 1e9) < options->ends
+                   ? best
+                   : squares(arena, series, places, joins);
+    double first = placed == 0 ? 2000.0 : low;
+    size_t need = placed == 0 ? options->ends : options->between;
+    for (double at = first + step; at < 2021.0; at += step) {
+        if (inside(series, low, at - 1e-9) < need)
+            continue;
+        places[placed] = fabs(at - round(at)) < 1e-9 ? round(at) : at;
+        struct arena *inner = arena_new();
+        best = fmin(best,
+                    brute(inner, series, options, joins, places, placed + 1));
+        arena_free(inner);
+    }
+    return best;
+}
+
+static void check_brute(const struct joinpoint_options *options, size_t joins,
+                        uint64_t seeds, double spread)
+{
+    for (uint64_t seed = 1; seed <= seeds; seed++) {
+        struct fixture at;
+        fill(&at, seed, spread);
+        struct arena *arena = arena_new();
+        struct joinpoint_model model;
+        double places[JOINPOINT_MAX];
+        CHECK(kernel_joinpoint(arena, &at.series, options, joins, &model));
+        CHECK_NEAR(model.sse,
+                   brute(arena, &at.series, options, joins, places, 0), 1e-9);
+        CHECK_NEAR(model.sse, squares(arena, &at.series, model.places, joins),
+                   1e-9);
+        arena_free(arena);
+    }
+}
+
+TEST(the_search_finds_what_trying_all_places_finds)
+{
+    struct joinpoint_options usual = {0, 2, 2}, wide = {0, 3, 4};
+    for (size_t joins = 0; joins <= 3; joins++) {
+        check_brute(&usual, joins, CHECK_SEEDS(8), 0.02);
+        check_brute(&usual, joins, CHECK_SEEDS(4), 1.0);
+    }
+    for (size_t joins = 1; joins <= 3; joins++)
+        check_brute(&wide, joins, CHECK_SEEDS(4), 0.3);
+    check_brute(&usual, 4, 1, 0.1);
+    check_brute(&usual, 4, 1, 1.0);
+}
+
+TEST(the_search_finds_the_best_places_between_years)
+{
+    struct joinpoint_options half = {1, 2, 2}, fine = {3, 2, 3};
+    check_brute(&half, 1, 4, 0.1);
+    check_brute(&half, 2, 4, 0.1);
+    check_brute(&half, 2, 4, 1.0);
+    check_brute(&fine, 1, 4, 1.0);
+    check_brute(&fine, 2, 1, 0.5);
+}
+
+TEST(joins_without_noise_are_found)
+{
+    struct fixture at;
+    fill(&at, 1, 0.0);
+    struct arena *arena = arena_new();
+    struct joinpoint_options options = {0, 2, 2};
+    struct joinpoint_model models[JOINPOINT_MAX + 1];
+    struct trend_segment segments[JOINPOINT_MAX + 1];
+    double fitted[YEARS];
+    for (size_t k = 0; k <= 4; k++)
+        CHECK(kernel_joinpoint(arena, &at.series, &options, k, &models[k]));
+    CHECK(models[2].places[0] == 2007.0 && models[2].places[1] == 2014.0);
+    for (size_t k = 0; k <= 4; k++)
+        CHECK(models[2].bic <= models[k].bic &&
+              models[2].wbic <= models[k].wbic);
+    CHECK(kernel_joinpoint_segments(arena, &at.series, &models[2], 0.95,
+                                    segments));
+    CHECK_NEAR(segments[0].slope.slope, 0.08, 1e-10);
+    CHECK_NEAR(segments[1].slope.slope, -0.05, 1e-10);
+    CHECK_NEAR(segments[2].slope.slope, 0.02, 1e-10);
+    /* 22 years, two of them on joins, three lines. */
+    CHECK(segments[0].slope.freedom == 14.0);
+    CHECK(kernel_joinpoint_fitted(arena, &at.series, &models[2], fitted));
+    for (size_t i = 0; i < YEARS; i++)
+        CHECK_NEAR(fitted[i], at.rates[i], 1e-10);
+    /* Nothing is left to explain: two joins are kept. */
+    struct joinpoint_permutation how = {0, 4, 199, 1, 0.05};
+    struct joinpoint_test tests[JOINPOINT_MAX];
+    size_t count, chosen;
+    CHECK(kernel_joinpoint_permutation(arena, &at.series, &options, &how,
+                                       models, tests, &count, &chosen));
+    CHECK_INT(chosen, 2);
+    arena_free(arena);
+}
+
+static size_t choose(const struct fixture *at, size_t most, uint64_t seed,
+                     struct joinpoint_test *tests, size_t *count)
+{
+    struct arena *arena = arena_new();
+    struct joinpoint_options options = {0, 2, 2};
+    struct joinpoint_model models[JOINPOINT_MAX + 1];
+    struct joinpoint_permutation how = {0, most, 499, seed, 0.05};
+    size_t chosen = 99;
+    for (size_t k = 0; k <= most; k++)
+        CHECK(kernel_joinpoint(arena, &at->series, &options, k, &models[k]));
+    CHECK(kernel_joinpoint_permutation(arena, &at->series, &options, &how,
+                                       models, tests, count, &chosen));
+    arena_free(arena);
+    return chosen;
+}
+
+TEST(permutations_keep_joins_that_are_there)
+{
+    struct fixture at;
+    struct joinpoint_test tests[JOINPOINT_MAX];
+    size_t count;
+    fill(&at, 5, 0.05);
+    CHECK_INT(choose(&at, 3, 1, tests, &count), 2);
+    CHECK_INT(count, 3);
+    CHECK(tests[0].rejected && tests[1].rejected && !tests[2].rejected);
+    CHECK_NEAR(tests[0].level, 0.05 / 3.0, 1e-15);
+    CHECK_NEAR(tests[1].level, 0.05 / 2.0, 1e-15);
+    CHECK_INT(tests[1].null, 1);
+    CHECK_INT(tests[2].null, 2);
+    CHECK_NEAR(tests[0].p, 1.0 / 500.0, 1e-15);
+    fill(&at, 7, 20.0); /* noise alone: the null falls to no join */
+    CHECK_INT(choose(&at, 2, 1, tests, &count), 0);
+    CHECK_INT(tests[1].alternative, 1);
+}
+
+TEST(a_permutation_test_is_reproducible)
+{
+    struct fixture at;
+    struct joinpoint_test one[JOINPOINT_MAX], two[JOINPOINT_MAX];
+    size_t count;
+    fill(&at, 9, 0.4);
+    CHECK(choose(&at, 2, 42, one, &count) == choose(&at, 2, 42, two, &count));
+    for (size_t i = 0; i < count; i++)
+        CHECK(one[i].p == two[i].p);
+}
+
+/* With two joins at most and none in truth, p is uniform: the share of small
+ * ones is their level. */
+TEST(p_of_noise_is_uniform)
+{
+    struct joinpoint_test tests[JOINPOINT_MAX];
+    size_t small = 0, count, draws = 60;
+    for (uint64_t seed = 1; seed <= draws; seed++) {
+        struct fixture at;
+        uint64_t state = seed * 77;
+        fill(&at, seed, 0.0);
+        for (size_t i = 0; i < YEARS; i++)
+            at.rates[i] = exp(1.0 + noise(&state) + noise(&state));
+        at.series.weights = NULL;
+        choose(&at, 1, seed, tests, &count);
+        small += tests[0].p <= 0.3;
+    }
+    CHECK(small >= 8 && small <= 30); /* 18 expected, standard error 3.5 */
+}
+
+TEST(too_few_years_are_refused)
+{
+    struct fixture at;
+    fill(&at, 1, 0.1);
+    struct joinpoint_options options = {0, 2, 2};
+    struct joinpoint_model model = {.joins = 77};
+    struct arena *arena = arena_new();
+    CHECK_INT(joinpoint_years(&options, 0), 3);
+    CHECK_INT(joinpoint_years(&options, 1), 6);
+    CHECK_INT(joinpoint_years(&options, 4), 15);
+    CHECK_INT(joinpoint_default_joins(6), 0);
+    CHECK_INT(joinpoint_default_joins(11), 1);
+    CHECK_INT(joinpoint_default_joins(40), 4);
+    at.series.count = 5;
+    CHECK(!kernel_joinpoint(arena, &at.series, &options, 1, &model));
+    at.series.count = 6;
+    CHECK(!kernel_joinpoint(arena, &at.series, &options, 2, &model));
+    options.ends = 1;
+    CHECK(!kernel_joinpoint(arena, &at.series, &options, 1, &model));
+    at.series.count = YEARS;
+    options = (struct joinpoint_options){600, 2, 2};
+    CHECK(!kernel_joinpoint(arena, &at.series, &options, 1, &model));
+    options = (struct joinpoint_options){0, 2, 2};
+    CHECK(!kernel_joinpoint(arena, &at.series, &options, 5, &model));
+    CHECK_INT(model.joins, 77);
+    at.series.count = 6;
+    CHECK(kernel_joinpoint(arena, &at.series, &options, 1, &model));
+    arena_free(arena);
+}
+
+RUN(CASE(the_search_finds_what_trying_all_places_finds),
+    CASE(the_search_finds_the_best_places_between_years),
+    CASE(joins_without_noise_are_found),
+    CASE(permutations_keep_joins_that_are_there),
+    CASE(a_permutation_test_is_reproducible), CASE(p_of_noise_is_uniform),
+    CASE(too_few_years_are_refused))
