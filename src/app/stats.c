@@ -3,6 +3,8 @@
 
 const struct script_group *const stats_groups[] = {
     &stats_rates,
+    &stats_proportions,
+    &stats_survival,
     NULL,
 };
 

@@ -10,6 +10,8 @@
 #include "script/call.h"
 
 extern const struct script_group stats_rates;
+extern const struct script_group stats_proportions;
+extern const struct script_group stats_survival;
 
 /* All of them, ended by NULL. */
 extern const struct script_group *const stats_groups[];

@@ -1,15 +1,23 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include "calc/derived_impl.h"
+#include "calc/kernel_proportion.h"
 
 void derived_reliability(const struct policy *policy, int64_t events,
                          struct outcome *outcome)
 {
-    if (outcome->availability != AVAILABLE || events == 0)
+    if (outcome->availability != AVAILABLE)
         return;
-    if (events < policy->unreliable_under)
+    switch (kernel_reliability((double)events, (double)policy->unreliable_under,
+                               (double)policy->caution_under)) {
+    case KERNEL_UNRELIABLE:
         outcome->availability = UNRELIABLE;
-    else if (events < policy->caution_under)
+        break;
+    case KERNEL_CAUTION:
         outcome->flags |= FLAG_CAUTION;
+        break;
+    case KERNEL_RELIABLE:
+        break;
+    }
 }
 
 /* --- what a value asks of its measure ------------------------------------- */
