@@ -5,6 +5,7 @@ const struct script_group *const stats_groups[] = {
     &stats_rates,
     &stats_proportions,
     &stats_survival,
+    &stats_inequality,
     NULL,
 };
 
