@@ -6,6 +6,7 @@ const struct script_group *const stats_groups[] = {
     &stats_proportions,
     &stats_survival,
     &stats_inequality,
+    &stats_multiple,
     NULL,
 };
 

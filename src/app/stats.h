@@ -13,6 +13,7 @@ extern const struct script_group stats_rates;
 extern const struct script_group stats_proportions;
 extern const struct script_group stats_survival;
 extern const struct script_group stats_inequality;
+extern const struct script_group stats_multiple;
 
 /* All of them, ended by NULL. */
 extern const struct script_group *const stats_groups[];
