@@ -130,6 +130,23 @@ local programmes = {
   },
 }
 
+-- What the published rates of 20 years say of their change, by cancer site.
+local function trend_id(event)
+  return event.code .. "_trend"
+end
+
+local function plan_trend(p, event)
+  p.statistic {
+    id = trend_id(event),
+    title = {
+      fr = event.fr .. " : évolution annuelle moyenne du taux standardisé par localisation",
+      en = event.en .. ": mean annual change of the standardised rate by cancer site",
+    },
+    from = event.code .. "_national_years", kind = "annual_change",
+    along = "period", value = "asr_world", open_data = true,
+  }
+end
+
 local function each_table(visit)
   for _, event in ipairs(events) do
     for _, question in ipairs(questions) do
@@ -157,6 +174,9 @@ return {
         values = question.values, open_data = true,
       }
     end)
+    for _, event in ipairs(events) do
+      plan_trend(p, event)
+    end
     for _, programme in ipairs(programmes) do
       p.table {
         id = programme.code, title = programme.title,
@@ -169,6 +189,9 @@ return {
     each_table(function(_, _, id)
       doc:dataset(doc:table(id))
     end)
+    for _, event in ipairs(events) do
+      doc:dataset(doc:table(trend_id(event)))
+    end
     for _, programme in ipairs(programmes) do
       doc:dataset(doc:table(programme.code))
     end

@@ -315,9 +315,22 @@ function facts(spec) end
 ---@field ladder? Ladder
 ---@field protection? "suppress" the only method of tables of a release
 
+---@class StatisticSpec
+---@field id string
+---@field title Texts
+---@field note? Texts
+---@field from string a table of this report, or "report.id"
+---@field kind "rate_ratio"|"rate_difference"|"annual_change"|"rank"|"slope_index"|"relative_index"
+---@field along string dimension
+---@field value string column with an interval
+---@field reference? string code on the axis, of ratios and differences
+---@field decimals? integer
+---@field open_data? boolean
+
 ---What plan() gets.
 ---@class Planner
 ---@field table fun(spec: TableSpec)
+---@field statistic fun(spec: StatisticSpec) computed from what `from` prints
 
 ---@class Definition
 ---@field id string

@@ -22,6 +22,16 @@ struct making {
     size_t reference; /* place on the axis */
 };
 
+static bool needs_people(enum statistic_kind kind)
+{
+    return kind == STATISTIC_SLOPE_INDEX || kind == STATISTIC_RELATIVE_INDEX;
+}
+
+static bool needs_limits(enum statistic_kind kind)
+{
+    return kind == STATISTIC_RANK || needs_people(kind);
+}
+
 /* --- axis -------------------------------------------------------------------
  */
 
@@ -122,6 +132,10 @@ static bool find_columns(struct making *making, struct err *err)
         return err_fail(err, ERR_SCRIPT, "seal.statistic",
                         "value: table '%s' has no column '%s' with limits",
                         pub_id(making->from), making->plan->value);
+    if (making->people < 0 && needs_people(making->plan->kind))
+        return err_fail(err, ERR_SCRIPT, "seal.statistic",
+                        "from: table '%s' has no column 'person_years'",
+                        pub_id(making->from));
     making->columns[PUB_VALUE] = (size_t)value;
     making->columns[PUB_LOWER] = (size_t)column->lower;
     making->columns[PUB_UPPER] = (size_t)column->upper;
@@ -175,7 +189,8 @@ static struct pub_column *make_columns(const struct making *making)
  * secret, not sure enough, not there. */
 struct line {
     struct series_point *points;
-    enum availability *status; /* [points] */
+    enum availability *status; /* [points] of what the statistic needs */
+    enum availability *limits; /* [points] of the printed limits */
     unsigned *flags;           /* [points] */
     double *coverage;          /* [points] */
 };
@@ -189,80 +204,143 @@ static enum availability worse(enum availability a, enum availability b)
     return a == AVAILABLE ? b : a;
 }
 
+/* Limits that are not printed are 0; what cannot do without them says so. */
 static void read_point(const struct making *making, size_t row,
                        const struct line *line, size_t point)
 {
     struct series_point *out = &line->points[point];
-    double *const parts[] = {&out->value, &out->lower, &out->upper};
-    line->status[point] = AVAILABLE;
-    line->flags[point] = pub_flags(making->from, row, making->columns[0]);
-    for (size_t part = PUB_VALUE; part <= PUB_UPPER; part++)
-        line->status[point] = worse(
-            line->status[point],
-            pub_read(making->from, row, making->columns[part], parts[part]));
-    if (making->people >= 0)
+    *out = (struct series_point){.x = making->x[point]};
+    double lower = 0.0, upper = 0.0;
+    line->status[point] =
+        pub_read(making->from, row, making->columns[PUB_VALUE], &out->value);
+    line->limits[point] =
+        worse(pub_read(making->from, row, making->columns[PUB_LOWER], &lower),
+              pub_read(making->from, row, making->columns[PUB_UPPER], &upper));
+    if (line->limits[point] == AVAILABLE) {
+        out->lower = lower;
+        out->upper = upper;
+    } else if (needs_limits(making->plan->kind)) {
+        line->status[point] = worse(line->status[point], line->limits[point]);
+    }
+    if (needs_people(making->plan->kind))
         line->status[point] = worse(
             line->status[point],
             pub_read(making->from, row, (size_t)making->people, &out->people));
+    line->flags[point] =
+        pub_flags(making->from, row, making->columns[PUB_VALUE]);
     line->coverage[point] = pub_coverage(making->from, row);
-    out->x = making->x[point];
 }
 
+/* `limits` is what is missing where the result has none. */
 static void put_result(const struct making *making, size_t row,
-                       enum availability status, unsigned flags,
-                       const struct series_result *result)
+                       enum availability status, enum availability limits,
+                       unsigned flags, const struct series_result *result)
 {
     int decimals = making->plan->decimals;
     const double parts[] = {result->value, result->lower, result->upper};
+    if (status == AVAILABLE && !result->has_value)
+        status = NOT_AVAILABLE;
+    if (limits == AVAILABLE)
+        limits = NOT_APPLICABLE;
     for (size_t part = PUB_VALUE; part <= PUB_UPPER; part++) {
         enum availability own = status;
-        if (own == AVAILABLE &&
-            !(part == PUB_VALUE ? result->has_value : result->has_limits))
-            own = result->has_value ? NOT_APPLICABLE : NOT_AVAILABLE;
+        if (own == AVAILABLE && part != PUB_VALUE && !result->has_limits)
+            own = limits;
         pub_put(making->out, row, part, own,
                 own == AVAILABLE ? num_round(parts[part], decimals) : 0.0,
                 own == AVAILABLE ? flags : 0);
     }
 }
 
-/* A statistic of the whole line needs all of it; one of a point needs that
- * point and the reference, a rank what can be ranked. */
+static void put_rows(const struct making *making, size_t place[DIM_COUNT],
+                     const struct line *line,
+                     const struct series_result *results)
+{
+    enum dim along = making->plan->along;
+    enum availability all = AVAILABLE, limits = AVAILABLE;
+    unsigned flags = 0;
+    double coverage = 1.0;
+    for (size_t p = 0; p < making->points; p++) {
+        all = worse(all, line->status[p]);
+        limits = worse(limits, line->limits[p]);
+        flags |= line->flags[p];
+        coverage = fmin(coverage, line->coverage[p]);
+    }
+    if (!statistic_keeps_axis(making->plan->kind)) {
+        place[along] = 0;
+        size_t row = pub_row(making->out, place);
+        put_result(making, row, all, limits, flags, &results[0]);
+        pub_put_coverage(making->out, row, coverage);
+        return;
+    }
+    for (size_t p = 0; p < making->points; p++) {
+        enum availability status = line->status[p];
+        limits = line->limits[p];
+        if (statistic_needs_reference(making->plan->kind)) {
+            status = worse(status, line->status[making->reference]);
+            limits = worse(limits, line->limits[making->reference]);
+        }
+        place[along] = p;
+        size_t row = pub_row(making->out, place);
+        put_result(making, row, status, limits, line->flags[p], &results[p]);
+        pub_put_coverage(making->out, row, line->coverage[p]);
+    }
+}
+
+/* Ranks are those among the values shown; each that exists and is not shown
+ * may come before or after. */
+static void rank_shown(const struct making *making, struct arena *scratch,
+                       const struct line *line, struct series_result *results)
+{
+    struct series_point *shown =
+        arena_array(scratch, making->points, sizeof *shown);
+    struct series_result *ranks =
+        arena_array(scratch, making->points, sizeof *ranks);
+    size_t count = 0, hidden = 0;
+    for (size_t p = 0; p < making->points; p++) {
+        enum availability status = line->status[p];
+        if (status == AVAILABLE)
+            shown[count++] = line->points[p];
+        hidden += status == CONFIDENTIAL || status == UNRELIABLE ||
+                  status == NOT_AVAILABLE;
+    }
+    const struct series series = {shown, count, 0, CONFIDENCE};
+    series_compute(scratch, STATISTIC_RANK, &series, ranks);
+    count = 0;
+    for (size_t p = 0; p < making->points; p++) {
+        if (line->status[p] != AVAILABLE)
+            continue;
+        results[p] = ranks[count++];
+        results[p].upper += (double)hidden;
+    }
+}
+
+static bool is_whole(const struct making *making, const struct line *line)
+{
+    bool whole = true;
+    for (size_t p = 0; p < making->points; p++)
+        whole = whole && line->status[p] == AVAILABLE;
+    return whole;
+}
+
+/* A statistic of the whole line needs all of it, one of a point that point
+ * and the reference. */
 static void make_line(const struct making *making, size_t place[DIM_COUNT],
                       const struct line *line, struct series_result *results)
 {
     const struct plan_statistic *plan = making->plan;
-    bool keeps = statistic_keeps_axis(plan->kind);
-    enum availability all = AVAILABLE;
-    unsigned flags = 0;
-    double coverage = 1.0;
     for (size_t p = 0; p < making->points; p++) {
         place[plan->along] = p;
         read_point(making, pub_row(making->from, place), line, p);
-        all = worse(all, line->status[p]);
-        flags |= line->flags[p];
-        coverage = fmin(coverage, line->coverage[p]);
     }
-    struct series series = {
-        .points = line->points,
-        .count = making->points,
-        .reference = making->reference,
-        .confidence = CONFIDENCE,
-    };
+    const struct series series = {line->points, making->points,
+                                  making->reference, CONFIDENCE};
     struct arena *scratch = arena_new();
-    bool needs_all = !keeps || plan->kind == STATISTIC_RANK;
-    if (!needs_all || all == AVAILABLE)
+    if (plan->kind == STATISTIC_RANK)
+        rank_shown(making, scratch, line, results);
+    else if (statistic_keeps_axis(plan->kind) || is_whole(making, line))
         series_compute(scratch, plan->kind, &series, results);
-    for (size_t r = 0; r < (keeps ? making->points : 1); r++) {
-        enum availability status = all;
-        if (!needs_all)
-            status = worse(line->status[r], line->status[making->reference]);
-        place[plan->along] = r;
-        size_t row = pub_row(making->out, place);
-        put_result(making, row, status, keeps ? line->flags[r] : flags,
-                   &results[r]);
-        pub_put_coverage(making->out, row,
-                         keeps ? line->coverage[r] : coverage);
-    }
+    put_rows(making, place, line, results);
     arena_free(scratch);
 }
 
@@ -272,6 +350,7 @@ static void make_rows(const struct making *making)
     struct line line = {
         .points = arena_array(closed, making->points, sizeof *line.points),
         .status = arena_array(closed, making->points, sizeof *line.status),
+        .limits = arena_array(closed, making->points, sizeof *line.limits),
         .flags = arena_array(closed, making->points, sizeof *line.flags),
         .coverage = arena_array(closed, making->points, sizeof *line.coverage),
     };

@@ -50,5 +50,78 @@ TEST(a_difference_adds_variances)
     CHECK_NEAR(out[1].upper, 50.0 + width, 1e-13);
 }
 
+/* Rates that double in ten years, each limit 10 % away: the line goes through
+ * all of them. */
+TEST(a_steady_growth_is_its_annual_change)
+{
+    struct series_point points[11];
+    for (int p = 0; p < 11; p++) {
+        double value = 100.0 * pow(2.0, p / 10.0);
+        points[p] = (struct series_point){.x = 2010.0 + p,
+                                          .value = value,
+                                          .lower = value / 1.1,
+                                          .upper = value * 1.1};
+    }
+    struct arena *arena = arena_new();
+    struct series_result out;
+    struct series series = {points, 11, 0, 0.95};
+    series_compute(arena, STATISTIC_ANNUAL_CHANGE, &series, &out);
+    CHECK(out.has_value && out.has_limits);
+    CHECK_NEAR(out.value, 100.0 * (pow(2.0, 0.1) - 1.0), 1e-9);
+    CHECK(out.lower <= out.value && out.value <= out.upper);
+    points[3].lower = 0.0; /* no limits to weigh by: all alike */
+    series_compute(arena, STATISTIC_ANNUAL_CHANGE, &series, &out);
+    CHECK_NEAR(out.value, 100.0 * (pow(2.0, 0.1) - 1.0), 1e-9);
+    points[3].value = 0.0;
+    series_compute(arena, STATISTIC_ANNUAL_CHANGE, &series, &out);
+    CHECK(!out.has_value);
+    series.count = 2;
+    series_compute(arena, STATISTIC_ANNUAL_CHANGE, &series, &out);
+    CHECK(!out.has_value);
+    arena_free(arena);
+}
+
+TEST(ranks_hold_all_at_once)
+{
+    struct series_result out[3];
+    compute(STATISTIC_RANK, 0, out);
+    /* 100 (80..125) and 150 (120..187.5) overlap; 0 (0..3.7) is apart. */
+    CHECK_NEAR(out[0].value, 2.0, 0.0);
+    CHECK_NEAR(out[0].lower, 1.0, 0.0);
+    CHECK_NEAR(out[0].upper, 2.0, 0.0);
+    CHECK_NEAR(out[1].value, 1.0, 0.0);
+    CHECK_NEAR(out[2].value, 3.0, 0.0);
+    CHECK_NEAR(out[2].lower, 3.0, 0.0);
+}
+
+/* Five equal groups, rates on a line: 10 at the ends' middle 0.1, 18 at 0.9;
+ * from 9 at 0 to 19 at 1. */
+TEST(an_index_is_read_off_the_line)
+{
+    struct series_point points[5];
+    for (int p = 0; p < 5; p++)
+        points[p] = (struct series_point){.x = p + 1,
+                                          .value = 10.0 + 2.0 * p,
+                                          .lower = 9.0 + 2.0 * p,
+                                          .upper = 11.0 + 2.0 * p,
+                                          .people = 1000};
+    struct arena *arena = arena_new();
+    struct series_result out;
+    struct series series = {points, 5, 0, 0.95};
+    series_compute(arena, STATISTIC_SLOPE_INDEX, &series, &out);
+    CHECK(out.has_limits);
+    CHECK_NEAR(out.value, 10.0, 1e-12);
+    CHECK_NEAR(out.upper - out.value, out.value - out.lower, 1e-12);
+    series_compute(arena, STATISTIC_RELATIVE_INDEX, &series, &out);
+    CHECK(out.has_limits);
+    CHECK_NEAR(out.value, 19.0 / 9.0, 1e-12);
+    points[2].people = 0.0;
+    series_compute(arena, STATISTIC_SLOPE_INDEX, &series, &out);
+    CHECK(!out.has_value);
+    arena_free(arena);
+}
+
 RUN(CASE(a_ratio_has_log_delta_limits_but_to_itself_none),
-    CASE(a_difference_adds_variances))
+    CASE(a_difference_adds_variances),
+    CASE(a_steady_growth_is_its_annual_change), CASE(ranks_hold_all_at_once),
+    CASE(an_index_is_read_off_the_line))

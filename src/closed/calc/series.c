@@ -3,7 +3,9 @@
 
 #include <math.h>
 
-#include "calc/distribution.h"
+#include "calc/kernel_inequality.h"
+#include "calc/kernel_multiple.h"
+#include "calc/kernel_trend.h"
 
 /* Standard errors from printed limits. */
 static double log_error(const struct series_point *point, double z)
@@ -14,6 +16,17 @@ static double log_error(const struct series_point *point, double z)
 static double error(const struct series_point *point, double z)
 {
     return (point->upper - point->lower) / (2.0 * z);
+}
+
+static bool has_limits(const struct series_point *point)
+{
+    return point->lower < point->upper;
+}
+
+static struct series_result of_interval(const struct kernel_interval *interval)
+{
+    return (struct series_result){true, true, interval->value, interval->lower,
+                                  interval->upper};
 }
 
 /* Log-delta: the errors of both rates, taken as independent. */
@@ -40,8 +53,11 @@ static struct series_result difference(const struct series_point *point,
                                        const struct series_point *reference,
                                        double z)
 {
-    struct series_result out = {.has_value = true,
-                                .has_limits = point != reference};
+    struct series_result out = {
+        .has_value = true,
+        .has_limits =
+            point != reference && has_limits(point) && has_limits(reference),
+    };
     out.value = point->value - reference->value;
     double width = z * hypot(error(point, z), error(reference, z));
     out.lower = out.value - width;
@@ -59,23 +75,134 @@ static void compare(const struct series *series, enum statistic_kind kind,
                      : difference(&series->points[p], reference, z);
 }
 
+/* One line through all years, weighted by what the limits say. */
+static struct series_result annual_change(struct arena *scratch,
+                                          const struct series *series, double z)
+{
+    struct series_result out = {0};
+    size_t count = series->count;
+    double *columns[3];
+    for (size_t c = 0; c < COUNT_OF(columns); c++)
+        columns[c] = arena_array(scratch, count, sizeof *columns[c]);
+    bool sure = true; /* every value has limits that weigh it */
+    for (size_t p = 0; p < count; p++) {
+        const struct series_point *point = &series->points[p];
+        columns[0][p] = point->x;
+        columns[1][p] = point->value;
+        sure = sure && point->lower > 0.0 && has_limits(point);
+        columns[2][p] = sure ? pow(log_error(point, z), -2.0) : 0.0;
+    }
+    struct trend_series trend = {
+        .years = columns[0],
+        .rates = columns[1],
+        .weights = sure ? columns[2] : NULL,
+        .count = count,
+        .scale = TREND_LOG,
+    };
+    struct trend_slope slope;
+    if (kernel_apc(scratch, &trend, TREND_STUDENT, series->confidence, &slope))
+        out = of_interval(&slope.change);
+    return out;
+}
+
+/* The interval of a point, widened so that those of all points hold at once.
+ */
+static void joint_limits(const struct series_point *point, double widening,
+                         double *lower, double *upper)
+{
+    if (point->lower > 0.0) { /* on the log scale */
+        *lower = point->value * pow(point->lower / point->value, widening);
+        *upper = point->value * pow(point->upper / point->value, widening);
+        return;
+    }
+    *lower = point->value - widening * (point->value - point->lower);
+    *upper = point->value + widening * (point->upper - point->value);
+}
+
+static void ranks(struct arena *scratch, const struct series *series, double z,
+                  struct series_result *out)
+{
+    size_t count = series->count;
+    double *values = arena_array(scratch, count, sizeof *values);
+    double *lower = arena_array(scratch, count, sizeof *lower);
+    double *upper = arena_array(scratch, count, sizeof *upper);
+    struct kernel_rank *found = arena_array(scratch, count, sizeof *found);
+    double joint = 0.0;
+    double level = kernel_joint_level(series->confidence, count);
+    if (!kernel_normal_quantile(0.5 * (1.0 + level), &joint))
+        return;
+    for (size_t p = 0; p < count; p++) {
+        values[p] = series->points[p].value;
+        joint_limits(&series->points[p], joint / z, &lower[p], &upper[p]);
+    }
+    if (!kernel_ranks(values, lower, upper, count, found))
+        return;
+    for (size_t p = 0; p < count; p++)
+        out[p] = (struct series_result){
+            .has_value = true,
+            .has_limits = true,
+            .value = (double)found[p].rank,
+            .lower = (double)found[p].lower,
+            .upper = (double)found[p].upper,
+        };
+}
+
+static struct series_result index_of(struct arena *scratch,
+                                     const struct series *series,
+                                     enum statistic_kind kind, double z)
+{
+    struct series_result out = {0};
+    size_t count = series->count;
+    double *values = arena_array(scratch, count, sizeof *values);
+    double *errors = arena_array(scratch, count, sizeof *errors);
+    double *people = arena_array(scratch, count, sizeof *people);
+    for (size_t p = 0; p < count; p++) {
+        values[p] = series->points[p].value;
+        errors[p] = error(&series->points[p], z);
+        people[p] = series->points[p].people;
+    }
+    const struct kernel_slope_data data = {
+        .values = values,
+        .errors = errors,
+        .populations = people,
+        .groups = count,
+        .kind = KERNEL_VALUE_NORMAL,
+        .model = KERNEL_SLOPE_LINEAR,
+    };
+    struct kernel_slope slope;
+    if (!kernel_slope_index(&data, series->confidence, &slope))
+        return out;
+    if (kind == STATISTIC_SLOPE_INDEX)
+        return of_interval(&slope.ends.difference);
+    out = of_interval(&slope.ends.ratio);
+    out.has_value = slope.ends.has_ratio;
+    out.has_limits = slope.ends.has_ratio_limits;
+    return out;
+}
+
 void series_compute(struct arena *scratch, enum statistic_kind kind,
                     const struct series *series, struct series_result *out)
 {
     double z = 0.0;
     bool ok = kernel_normal_quantile(0.5 * (1.0 + series->confidence), &z);
     assert(ok);
-    (void)scratch;
+    size_t results = statistic_keeps_axis(kind) ? series->count : 1;
+    for (size_t r = 0; r < results; r++)
+        out[r] = (struct series_result){0};
     switch (kind) {
     case STATISTIC_RATE_RATIO:
     case STATISTIC_RATE_DIFFERENCE:
         compare(series, kind, z, out);
         return;
     case STATISTIC_ANNUAL_CHANGE:
+        out[0] = annual_change(scratch, series, z);
+        return;
     case STATISTIC_RANK:
+        ranks(scratch, series, z, out);
+        return;
     case STATISTIC_SLOPE_INDEX:
     case STATISTIC_RELATIVE_INDEX:
-        break;
+        out[0] = index_of(scratch, series, kind, z);
+        return;
     }
-    out[0] = (struct series_result){0};
 }

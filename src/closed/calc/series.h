@@ -13,8 +13,8 @@
 
 struct series_point {
     double x; /* middle of the year or period; else 1, 2, ... */
-    double value, lower, upper;
-    double people; /* person-years, slopes only */
+    double value, lower, upper; /* limits 0, 0: none are printed */
+    double people;              /* person-years, slopes only */
 };
 
 struct series {

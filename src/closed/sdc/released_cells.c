@@ -4,6 +4,7 @@
 
 #include "base/num.h"
 #include "model/locale.h"
+#include "model/plan.h"
 #include "sdc/released_impl.h"
 
 #define COUNT_LIMIT INT64_C(1000000000000000) /* no count goes farther */
@@ -114,7 +115,11 @@ static bool parse_row(struct row *row, bool *speaks)
         return released_fault(reader, row->csv,
                               "a value goes with status v, and only with it");
     row->key.measure = persons_of(codes, &codes->measures[measure]);
-    *speaks = row->key.measure[0] != '\0' && row->status != NOT_AVAILABLE;
+    /* A statistic is made of what other files print. */
+    enum statistic_kind statistic;
+    bool own = !statistic_parse(field(row, COLUMN_INDICATOR), &statistic);
+    *speaks =
+        own && row->key.measure[0] != '\0' && row->status != NOT_AVAILABLE;
     return !*speaks || find_nodes(row);
 }
 
