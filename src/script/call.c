@@ -99,23 +99,28 @@ static void check_name(struct script_call *call, const char *name)
     call_fail(call, "there is no argument '%s'", name);
 }
 
-/* One table without a first element has the arguments by name. */
+/* True when all keys of the table at the bottom are names; an empty table is a
+ * list. */
+static bool is_named(struct script_call *call)
+{
+    lua_State *lua = call->L;
+    bool named = false;
+    lua_pushnil(lua);
+    while (lua_next(lua, 1)) {
+        lua_pop(lua, 1);
+        if (lua_type(lua, -1) != LUA_TSTRING) {
+            lua_pop(lua, 1);
+            return false;
+        }
+        check_name(call, lua_tostring(lua, -1));
+        named = true;
+    }
+    return named;
+}
+
 static void find_form(struct script_call *call)
 {
-    lua_State *L = call->L;
-    if (call->given == 1 && lua_istable(L, 1)) {
-        lua_pushnil(L);
-        while (lua_next(L, 1)) {
-            lua_pop(L, 1);
-            if (lua_type(L, -1) != LUA_TSTRING) {
-                lua_pop(L, 1);
-                return;
-            }
-            check_name(call, lua_tostring(L, -1));
-            call->named = true;
-        }
-        return;
-    }
+    call->named = call->given == 1 && lua_istable(call->L, 1) && is_named(call);
     if ((size_t)call->given > call->name_count)
         call_fail(call, "%d arguments are too many", call->given);
 }
@@ -169,18 +174,18 @@ double call_number_or(struct script_call *call, const char *name,
 static const double *take_list(struct script_call *call, const char *name,
                                size_t *count)
 {
-    lua_State *L = call->L;
-    bool list = lua_istable(L, -1);
-    *count = list ? lua_rawlen(L, -1) : 1;
+    lua_State *lua = call->L;
+    bool list = lua_istable(lua, -1);
+    *count = list ? lua_rawlen(lua, -1) : 1;
     double *values = arena_array(call->arena, *count, sizeof *values);
     for (size_t i = 0; i < *count; i++) {
         if (list)
-            lua_geti(L, -1, (lua_Integer)i + 1);
+            lua_geti(lua, -1, (lua_Integer)i + 1);
         else
-            lua_pushvalue(L, -1);
+            lua_pushvalue(lua, -1);
         values[i] = take_number(call, name, list ? i + 1 : 0);
     }
-    lua_pop(L, 1);
+    lua_pop(lua, 1);
     return values;
 }
 
@@ -205,20 +210,20 @@ const double *call_list_of(struct script_call *call, const char *name,
 
 struct call_lists call_list_of_lists(struct script_call *call, const char *name)
 {
-    lua_State *L = call->L;
+    lua_State *lua = call->L;
     need(call, name);
     push_argument(call, name);
-    if (!lua_istable(L, -1))
+    if (!lua_istable(lua, -1))
         call_fail(call, "'%s': expected a list of lists, found %s", name,
-                  luaL_typename(L, -1));
-    struct call_lists out = {.count = lua_rawlen(L, -1)};
+                  luaL_typename(lua, -1));
+    struct call_lists out = {.count = lua_rawlen(lua, -1)};
     out.lists = arena_array(call->arena, out.count, sizeof *out.lists);
     out.sizes = arena_array(call->arena, out.count, sizeof *out.sizes);
     for (size_t i = 0; i < out.count; i++) {
-        lua_geti(L, -1, (lua_Integer)i + 1);
+        lua_geti(lua, -1, (lua_Integer)i + 1);
         out.lists[i] = take_list(call, name, &out.sizes[i]);
     }
-    lua_pop(L, 1);
+    lua_pop(lua, 1);
     return out;
 }
 
@@ -300,20 +305,20 @@ void call_give_list(struct script_call *call, const char *field,
 
 void call_row(struct script_call *call, const char *field)
 {
-    lua_State *L = call->L;
+    lua_State *lua = call->L;
     int table = result_table(call);
     assert(call->depth < RESULT_ROWS_DEEP);
-    if (lua_getfield(L, table, field) == LUA_TNIL) {
-        lua_pop(L, 1);
-        lua_newtable(L);
-        lua_pushvalue(L, -1);
-        lua_setfield(L, table, field);
+    if (lua_getfield(lua, table, field) == LUA_TNIL) {
+        lua_pop(lua, 1);
+        lua_newtable(lua);
+        lua_pushvalue(lua, -1);
+        lua_setfield(lua, table, field);
     }
-    lua_newtable(L);
-    lua_pushvalue(L, -1);
-    lua_rawseti(L, -3, (lua_Integer)lua_rawlen(L, -3) + 1);
-    lua_remove(L, -2);
-    call->tables[call->depth++] = lua_gettop(L);
+    lua_newtable(lua);
+    lua_pushvalue(lua, -1);
+    lua_rawseti(lua, -3, (lua_Integer)lua_rawlen(lua, -3) + 1);
+    lua_remove(lua, -2);
+    call->tables[call->depth++] = lua_gettop(lua);
 }
 
 void call_row_end(struct script_call *call)
