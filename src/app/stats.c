@@ -7,6 +7,7 @@ const struct script_group *const stats_groups[] = {
     &stats_survival,
     &stats_inequality,
     &stats_multiple,
+    &stats_indirect,
     NULL,
 };
 

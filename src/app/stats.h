@@ -14,6 +14,7 @@ extern const struct script_group stats_proportions;
 extern const struct script_group stats_survival;
 extern const struct script_group stats_inequality;
 extern const struct script_group stats_multiple;
+extern const struct script_group stats_indirect;
 
 /* All of them, ended by NULL. */
 extern const struct script_group *const stats_groups[];
