@@ -8,6 +8,7 @@ const struct script_group *const stats_groups[] = {
     &stats_inequality,
     &stats_multiple,
     &stats_indirect,
+    &stats_small_area,
     NULL,
 };
 
