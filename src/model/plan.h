@@ -95,6 +95,14 @@ enum statistic_kind {
     STATISTIC_RANK,            /* of each point, 1 the highest */
     STATISTIC_SLOPE_INDEX,     /* SII, along ordered groups */
     STATISTIC_RELATIVE_INDEX,  /* RII */
+    /* Observed cases against those that the rates by age of the reference, a
+     * territory, would give (SIR, SMR); along the ages: their total, and
+     * classes that add up to it. */
+    STATISTIC_STANDARDISED_RATIO,
+    /* The same, held together over the territories of a level by empirical
+     * Bayes (negative binomial). */
+    STATISTIC_SMOOTHED_RATIO,
+    STATISTIC_COUNT,
 };
 
 struct plan_statistic {
@@ -105,9 +113,10 @@ struct plan_statistic {
     const char *from; /* id of the table */
     enum statistic_kind kind;
     enum dim along;
-    const char *value;     /* column of the table: "asr_world" */
-    const char *reference; /* code on the axis, for ratios and differences */
-    int decimals;          /* 0-4 */
+    const char *value; /* column of the table: "asr_world" */
+    const char
+        *reference; /* code on the axis; a territory for those along ages */
+    int decimals;   /* 0-4 */
     bool open_data;
 };
 
@@ -161,6 +170,8 @@ bool statistic_parse(const char *name, enum statistic_kind *out) MUST_USE;
 bool statistic_keeps_axis(enum statistic_kind kind);
 bool statistic_has_interval(enum statistic_kind kind);
 bool statistic_needs_reference(enum statistic_kind kind);
+/* True when it is made of observed and expected counts. */
+bool statistic_is_expected(enum statistic_kind kind);
 /* Code tests that need no store: unique ids, known words, decimals 0-4 (none
  * for counts), intervals only of rates, proportions and estimates,
  * standards known with weights that sum to their declared total, formats not

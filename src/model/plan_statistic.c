@@ -14,6 +14,8 @@ static const struct {
     [STATISTIC_RANK] = {"rank", true, true, false},
     [STATISTIC_SLOPE_INDEX] = {"slope_index", false, true, false},
     [STATISTIC_RELATIVE_INDEX] = {"relative_index", false, true, false},
+    [STATISTIC_STANDARDISED_RATIO] = {"standardised_ratio", false, true, true},
+    [STATISTIC_SMOOTHED_RATIO] = {"smoothed_ratio", false, true, true},
 };
 
 const char *statistic_name(enum statistic_kind kind)
@@ -47,6 +49,12 @@ bool statistic_needs_reference(enum statistic_kind kind)
     return kinds[kind].reference;
 }
 
+bool statistic_is_expected(enum statistic_kind kind)
+{
+    return kind == STATISTIC_STANDARDISED_RATIO ||
+           kind == STATISTIC_SMOOTHED_RATIO;
+}
+
 /* --- checks --------------------------------------------------------------- */
 
 static const struct plan_table *find_table(const struct plan *plan,
@@ -70,7 +78,9 @@ static bool check_column(struct arena *scratch, const struct plan_table *table,
         if (!text_same(columns[c].id, statistic->value) ||
             columns[c].part != PART_VALUE)
             continue;
-        if (table->values[columns[c].value].interval)
+        if (table->values[columns[c].value].interval ||
+            (columns[c].kind == VALUE_COUNT &&
+             statistic_is_expected(statistic->kind)))
             return true;
         return err_fail(err, ERR_SCRIPT, "plan.statistic",
                         "value: '%s' of table '%s' has no interval, which a "
@@ -86,16 +96,25 @@ static bool check_axis(const struct plan_table *table,
                        const struct plan_statistic *statistic, struct err *err)
 {
     const char *name = statistic_name(statistic->kind);
-    if (statistic->kind == STATISTIC_ANNUAL_CHANGE &&
-        statistic->along != DIM_PERIOD)
+    enum dim only = statistic->along;
+    if (statistic->kind == STATISTIC_ANNUAL_CHANGE)
+        only = DIM_PERIOD;
+    if (statistic_is_expected(statistic->kind))
+        only = DIM_AGE;
+    if (statistic->along != only)
         return err_fail(err, ERR_SCRIPT, "plan.statistic",
-                        "along: '%s' goes along 'period'", name);
-    bool slope = statistic->kind == STATISTIC_SLOPE_INDEX ||
-                 statistic->kind == STATISTIC_RELATIVE_INDEX;
-    if (slope && table->person_years[0] == '\0')
+                        "along: '%s' goes along '%s'", name, dim_name(only));
+    bool people = statistic->kind == STATISTIC_SLOPE_INDEX ||
+                  statistic->kind == STATISTIC_RELATIVE_INDEX ||
+                  statistic_is_expected(statistic->kind);
+    if (people && table->person_years[0] == '\0')
         return err_fail(err, ERR_SCRIPT, "plan.statistic",
                         "from: '%s' needs the person-years of table '%s'", name,
                         table->id);
+    if (statistic_is_expected(statistic->kind) &&
+        !text_same(statistic->value, "count"))
+        return err_fail(err, ERR_SCRIPT, "plan.statistic",
+                        "value: '%s' is made of 'count'", name);
     bool given = statistic->reference[0] != '\0';
     if (given != statistic_needs_reference(statistic->kind))
         return err_fail(err, ERR_SCRIPT, "plan.statistic",

@@ -16,12 +16,15 @@ static int usual_decimals(enum statistic_kind kind)
     switch (kind) {
     case STATISTIC_RATE_RATIO:
     case STATISTIC_RELATIVE_INDEX:
+    case STATISTIC_STANDARDISED_RATIO:
+    case STATISTIC_SMOOTHED_RATIO:
         return 2;
     case STATISTIC_RATE_DIFFERENCE:
     case STATISTIC_ANNUAL_CHANGE:
     case STATISTIC_SLOPE_INDEX:
         return 1;
     case STATISTIC_RANK:
+    case STATISTIC_COUNT:
         break;
     }
     return 0;
@@ -33,7 +36,7 @@ static enum statistic_kind read_kind(lua_State *L, int fields)
     enum statistic_kind kind;
     if (statistic_parse(name, &kind))
         return kind;
-    const char *known[STATISTIC_RELATIVE_INDEX + 1];
+    const char *known[STATISTIC_COUNT];
     for (size_t k = 0; k < COUNT_OF(known); k++)
         known[k] = statistic_name((enum statistic_kind)k);
     const char *near = near_name(name, known, COUNT_OF(known));

@@ -1,35 +1,20 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-#include "seal/seal_statistics.h"
+#include "seal/seal_statistics_impl.h"
 
 #include <math.h>
 
 #include "base/num.h"
-#include "calc/series.h"
-#include "pub/build.h"
-
-#define CONFIDENCE 0.95 /* of the limits that tables print */
-
-/* A statistic while it is made. */
-struct making {
-    struct seal *seal;
-    const struct plan_statistic *plan;
-    const struct pub_table *from;
-    struct pub_table *out;
-    size_t columns[PUB_UPPER + 1]; /* value, lower and upper of the table */
-    int people;                    /* column of person-years, or -1 */
-    size_t points;
-    const double *x;  /* [points] */
-    size_t reference; /* place on the axis */
-};
 
 static bool needs_people(enum statistic_kind kind)
 {
-    return kind == STATISTIC_SLOPE_INDEX || kind == STATISTIC_RELATIVE_INDEX;
+    return kind == STATISTIC_SLOPE_INDEX || kind == STATISTIC_RELATIVE_INDEX ||
+           statistic_is_expected(kind);
 }
 
 static bool needs_limits(enum statistic_kind kind)
 {
-    return kind == STATISTIC_RANK || needs_people(kind);
+    return kind == STATISTIC_RANK || kind == STATISTIC_SLOPE_INDEX ||
+           kind == STATISTIC_RELATIVE_INDEX;
 }
 
 /* --- axis -------------------------------------------------------------------
@@ -70,12 +55,14 @@ static bool find_reference(struct making *making, struct err *err)
     const char *code = making->plan->reference;
     if (!statistic_needs_reference(making->plan->kind))
         return true;
-    int place = pub_axis_find(making->from, making->plan->along, NULL, code);
+    enum dim dim = statistic_is_expected(making->plan->kind)
+                       ? DIM_TERRITORY
+                       : making->plan->along;
+    int place = pub_axis_find(making->from, dim, NULL, code);
     if (place < 0)
         return err_fail(err, ERR_SCRIPT, "seal.statistic",
                         "reference: table '%s' has no '%s' along '%s'",
-                        pub_id(making->from), code,
-                        dim_name(making->plan->along));
+                        pub_id(making->from), code, dim_name(dim));
     making->reference = (size_t)place;
     return true;
 }
@@ -128,7 +115,9 @@ static bool find_columns(struct making *making, struct err *err)
     making->people = pub_find_column(making->from, "person_years");
     const struct pub_column *column =
         value < 0 ? NULL : pub_column(making->from, (size_t)value);
-    if (column == NULL || column->lower < 0 || column->upper < 0)
+    bool limits = column != NULL && column->lower >= 0 && column->upper >= 0;
+    if (column == NULL ||
+        (!limits && !statistic_is_expected(making->plan->kind)))
         return err_fail(err, ERR_SCRIPT, "seal.statistic",
                         "value: table '%s' has no column '%s' with limits",
                         pub_id(making->from), making->plan->value);
@@ -137,8 +126,10 @@ static bool find_columns(struct making *making, struct err *err)
                         "from: table '%s' has no column 'person_years'",
                         pub_id(making->from));
     making->columns[PUB_VALUE] = (size_t)value;
-    making->columns[PUB_LOWER] = (size_t)column->lower;
-    making->columns[PUB_UPPER] = (size_t)column->upper;
+    if (limits) {
+        making->columns[PUB_LOWER] = (size_t)column->lower;
+        making->columns[PUB_UPPER] = (size_t)column->upper;
+    }
     return true;
 }
 
@@ -147,6 +138,8 @@ static const char *unit_of(const struct making *making)
     switch (making->plan->kind) {
     case STATISTIC_RATE_RATIO:
     case STATISTIC_RELATIVE_INDEX:
+    case STATISTIC_STANDARDISED_RATIO:
+    case STATISTIC_SMOOTHED_RATIO:
         return "ratio";
     case STATISTIC_ANNUAL_CHANGE:
         return "percent_per_year";
@@ -154,6 +147,7 @@ static const char *unit_of(const struct making *making)
         return "rank";
     case STATISTIC_RATE_DIFFERENCE:
     case STATISTIC_SLOPE_INDEX:
+    case STATISTIC_COUNT:
         break;
     }
     return pub_column(making->from, making->columns[PUB_VALUE])->unit;
@@ -195,7 +189,7 @@ struct line {
     double *coverage;          /* [points] */
 };
 
-static enum availability worse(enum availability a, enum availability b)
+enum availability statistic_worse(enum availability a, enum availability b)
 {
     if (a == CONFIDENTIAL || b == CONFIDENTIAL)
         return CONFIDENTIAL;
@@ -213,17 +207,18 @@ static void read_point(const struct making *making, size_t row,
     double lower = 0.0, upper = 0.0;
     line->status[point] =
         pub_read(making->from, row, making->columns[PUB_VALUE], &out->value);
-    line->limits[point] =
-        worse(pub_read(making->from, row, making->columns[PUB_LOWER], &lower),
-              pub_read(making->from, row, making->columns[PUB_UPPER], &upper));
+    line->limits[point] = statistic_worse(
+        pub_read(making->from, row, making->columns[PUB_LOWER], &lower),
+        pub_read(making->from, row, making->columns[PUB_UPPER], &upper));
     if (line->limits[point] == AVAILABLE) {
         out->lower = lower;
         out->upper = upper;
     } else if (needs_limits(making->plan->kind)) {
-        line->status[point] = worse(line->status[point], line->limits[point]);
+        line->status[point] =
+            statistic_worse(line->status[point], line->limits[point]);
     }
     if (needs_people(making->plan->kind))
-        line->status[point] = worse(
+        line->status[point] = statistic_worse(
             line->status[point],
             pub_read(making->from, row, (size_t)making->people, &out->people));
     line->flags[point] =
@@ -232,9 +227,9 @@ static void read_point(const struct making *making, size_t row,
 }
 
 /* `limits` is what is missing where the result has none. */
-static void put_result(const struct making *making, size_t row,
-                       enum availability status, enum availability limits,
-                       unsigned flags, const struct series_result *result)
+void statistic_put(const struct making *making, size_t row,
+                   enum availability status, enum availability limits,
+                   unsigned flags, const struct series_result *result)
 {
     int decimals = making->plan->decimals;
     const double parts[] = {result->value, result->lower, result->upper};
@@ -261,15 +256,15 @@ static void put_rows(const struct making *making, size_t place[DIM_COUNT],
     unsigned flags = 0;
     double coverage = 1.0;
     for (size_t p = 0; p < making->points; p++) {
-        all = worse(all, line->status[p]);
-        limits = worse(limits, line->limits[p]);
+        all = statistic_worse(all, line->status[p]);
+        limits = statistic_worse(limits, line->limits[p]);
         flags |= line->flags[p];
         coverage = fmin(coverage, line->coverage[p]);
     }
     if (!statistic_keeps_axis(making->plan->kind)) {
         place[along] = 0;
         size_t row = pub_row(making->out, place);
-        put_result(making, row, all, limits, flags, &results[0]);
+        statistic_put(making, row, all, limits, flags, &results[0]);
         pub_put_coverage(making->out, row, coverage);
         return;
     }
@@ -277,12 +272,12 @@ static void put_rows(const struct making *making, size_t place[DIM_COUNT],
         enum availability status = line->status[p];
         limits = line->limits[p];
         if (statistic_needs_reference(making->plan->kind)) {
-            status = worse(status, line->status[making->reference]);
-            limits = worse(limits, line->limits[making->reference]);
+            status = statistic_worse(status, line->status[making->reference]);
+            limits = statistic_worse(limits, line->limits[making->reference]);
         }
         place[along] = p;
         size_t row = pub_row(making->out, place);
-        put_result(making, row, status, limits, line->flags[p], &results[p]);
+        statistic_put(making, row, status, limits, line->flags[p], &results[p]);
         pub_put_coverage(making->out, row, line->coverage[p]);
     }
 }
@@ -304,7 +299,7 @@ static void rank_shown(const struct making *making, struct arena *scratch,
         hidden += status == CONFIDENTIAL || status == UNRELIABLE ||
                   status == NOT_AVAILABLE;
     }
-    const struct series series = {shown, count, 0, CONFIDENCE};
+    const struct series series = {shown, count, 0, STATISTIC_CONFIDENCE};
     series_compute(scratch, STATISTIC_RANK, &series, ranks);
     count = 0;
     for (size_t p = 0; p < making->points; p++) {
@@ -334,7 +329,7 @@ static void make_line(const struct making *making, size_t place[DIM_COUNT],
         read_point(making, pub_row(making->from, place), line, p);
     }
     const struct series series = {line->points, making->points,
-                                  making->reference, CONFIDENCE};
+                                  making->reference, STATISTIC_CONFIDENCE};
     struct arena *scratch = arena_new();
     if (plan->kind == STATISTIC_RANK)
         rank_shown(making, scratch, line, results);
@@ -391,7 +386,10 @@ bool seal_statistic(struct seal *seal, const struct pub_table *const *tables,
         draft.coarsened[lang] = pub_coarsened(making.from, (enum lang)lang);
     }
     making.out = pub_build(seal->closed, &seal->codes, &draft);
-    make_rows(&making);
+    if (!statistic_is_expected(plan->kind))
+        make_rows(&making);
+    else if (!statistic_ratios(&making, err))
+        return err_wrap(err, "statistic '%s'", plan->id);
     *out = making.out;
     return true;
 }

@@ -153,6 +153,88 @@ def check(name, source, compute):
         print(f"    {missed} could have been computed and are not shown")
 
 
+def gamma_cdf(shape, x):
+    """Lower tail; the power series is enough here."""
+    term = total = 1 / shape
+    n = shape
+    while term > total * 1e-16:
+        n += 1
+        term *= x / n
+        total += term
+    return total * math.exp(shape * math.log(x) - x - math.lgamma(shape))
+
+
+def gamma_quantile(p, shape):
+    low, high = 0.0, shape + 20 * math.sqrt(shape) + 20
+    for _ in range(200):
+        middle = (low + high) / 2
+        low, high = ((middle, high) if gamma_cdf(shape, middle) < p
+                     else (low, middle))
+    return low
+
+
+def ages():
+    """{(level, territory, site, sex): (observed, expected)}, from counts and
+    person-years by age."""
+    count, people = {}, {}
+    for row in rows("ages"):
+        if row["status"] == "v":
+            out = count if row["indicator"] == "count" else people
+            out[tuple(row[d] for d in DIMS[:4]) + (row["age"],)] = \
+                float(row["value"])
+    bands = sorted({key[4] for key in people} - {"T"})
+    out = {}
+    for key in count:
+        own = key[:4]
+        reference = ("country", "FR") + key[2:4]
+        if key[4] != "T" or any(reference + (b,) not in count for b in bands):
+            continue
+        out[own] = count[key], sum(
+            count[reference + (b,)] / people[reference + (b,)] *
+            people[own + (b,)] for b in bands)
+    return out
+
+
+def check_ratios():
+    compared, wrong, shown, raw = ages(), [], 0, {}
+    for row in rows("sir"):
+        key = tuple(row[d] for d in DIMS[:4])
+        if key not in compared or not compared[key][1]:
+            wrong += [f"{key}: shown"] if row["status"] == "v" else []
+            continue
+        seen, due = compared[key]
+        want = [seen / due, gamma_quantile(0.025, seen) / due if seen else 0,
+                gamma_quantile(0.975, seen + 1) / due]
+        if row["status"] == "v":
+            shown += 1
+            raw[key] = want
+            if not close(want, row):
+                wrong.append(f"{key}: {want} and {row['value']}")
+        elif not 0 < seen < 10 or row["status"] != "u":
+            wrong.append(f"{key}: {row['status']} for {seen}")
+    print(f"{'ok' if shown > 100 and not wrong else 'not ok'} "
+          f"sir: {shown} printed values again")
+    for text in wrong[:3]:
+        print("    " + text)
+    far, seen = [], 0
+    for row in rows("smooth"):
+        key = tuple(row[d] for d in DIMS[:4])
+        if row["status"] != "v" or key[0] != "region" or key not in raw:
+            continue
+        seen += 1
+        # Between the raw ratio and the common level, and surer.
+        low, high = sorted([raw[key][0], 1.0])
+        value = float(row["value"])
+        wide = row["lower"] and float(row["upper"]) - float(row["lower"]) > \
+            raw[key][2] - raw[key][1] + 0.011
+        if not low - 0.12 <= value <= high + 0.12 or wide:
+            far.append(f"{key}: {value} of {raw[key]}")
+    print(f"{'ok' if seen > 100 and not far else 'not ok'} "
+          f"smooth: {seen} ratios are pulled to the common one")
+    for text in far[:3]:
+        print("    " + text)
+
+
 HIDDEN = {}
 for ROW in rows("years"):
     if ROW["indicator"] == "crude_rate":
@@ -164,3 +246,4 @@ check("gap", "years", gap)
 check("rank", "years", rank)
 check("slope", "quintiles", lambda c, k: (slope(c, k) or [None])[0])
 check("relative", "quintiles", lambda c, k: (slope(c, k) or [0, None])[1])
+check_ratios()

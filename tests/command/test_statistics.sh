@@ -11,7 +11,8 @@ sed -i 's/"store.sqlite"/"sample.sqlite"/; s/{ "report.lua", "data.lua" }/{ "dat
 mkdir -p "$WORK/a/lua-scripts"
 cp -r lua-scripts/lib "$WORK/a/lua-scripts/"
 cat >"$WORK/a/data.lua" <<'LUA'
-local IDS = { "years", "quintiles", "trend", "ratio", "gap", "rank", "slope", "relative" }
+local IDS = { "years", "quintiles", "trend", "ratio", "gap", "rank", "slope", "relative",
+  "ages", "sir", "smooth" }
 local RATE = { { kind = "crude_rate", interval = true }, "person_years" }
 return {
   id = "data",
@@ -34,6 +35,19 @@ return {
       measure = "cases", person_years = "population", territory = "zone:quintile",
       site = "group", sex = { "M", "F" }, period = "last:5", values = RATE, open_data = true,
     }
+    p.table {
+      id = "ages", title = { fr = "Âges", en = "Ages" },
+      measure = "cases", person_years = "population",
+      territory = { "root", "level:region" }, site = "group", sex = { "M", "F" },
+      age = { "T", "band:0-39", "band:40-64", "band:65+" }, period = "last:5",
+      values = { "count", "person_years" }, open_data = true,
+    }
+    for id, kind in pairs { sir = "standardised_ratio", smooth = "smoothed_ratio" } do
+      p.statistic {
+        id = id, title = { fr = id, en = id }, from = "ages", kind = kind, along = "age",
+        value = "count", reference = "FR", open_data = true,
+      }
+    end
     statistic("trend", "years", "annual_change", "period")
     statistic("ratio", "years", "rate_ratio", "sex", "F")
     statistic("gap", "years", "rate_difference", "sex", "F")
@@ -75,3 +89,6 @@ wrong "an unknown reference is named" \
 wrong "periods that overlap have no trend" \
     "statistic 'data.trend': the periods of table 'data.years' overlap" \
     's/"each:last:12"/{ "last:3", "last:5" }/'
+wrong "ages that do not add up are named" \
+    "statistic 'data.s[a-z]*': table 'data.ages' needs the total of all ages" \
+    's/"band:0-39", //'

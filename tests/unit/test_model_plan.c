@@ -276,6 +276,18 @@ TEST(a_statistic_must_fit_its_table)
                "report 'national': statistic 'national.trend': reference: "
                "'rank' has none");
     at = sound;
+    at.kind = STATISTIC_STANDARDISED_RATIO;
+    at.reference = "FR";
+    CHECK_TEXT(statistic_says(at, &err),
+               "report 'national': statistic 'national.trend': along: "
+               "'standardised_ratio' goes along 'age'");
+    at.along = DIM_AGE;
+    CHECK_TEXT(statistic_says(at, &err),
+               "report 'national': statistic 'national.trend': value: "
+               "'standardised_ratio' is made of 'count'");
+    at.value = "count";
+    CHECK_TEXT(statistic_says(at, &err), "");
+    at = sound;
     at.decimals = 5;
     CHECK_TEXT(statistic_says(at, &err),
                "report 'national': statistic 'national.trend': decimals: 5, "
@@ -287,7 +299,7 @@ TEST(a_statistic_must_fit_its_table)
 
 TEST(names_of_statistics_go_both_ways)
 {
-    for (int k = 0; k <= STATISTIC_RELATIVE_INDEX; k++) {
+    for (int k = 0; k < STATISTIC_COUNT; k++) {
         enum statistic_kind kind = STATISTIC_RATE_RATIO;
         CHECK(statistic_parse(statistic_name((enum statistic_kind)k), &kind));
         CHECK_INT(kind, k);

@@ -204,5 +204,10 @@ void series_compute(struct arena *scratch, enum statistic_kind kind,
     case STATISTIC_RELATIVE_INDEX:
         out[0] = index_of(scratch, series, kind, z);
         return;
+    case STATISTIC_STANDARDISED_RATIO: /* no series: seal/seal_ratios.c */
+    case STATISTIC_SMOOTHED_RATIO:
+    case STATISTIC_COUNT:
+        break;
     }
+    assert(!"a statistic along a series");
 }

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* seal/seal_statistics_impl.h - a statistic while it is made. */
+#ifndef SEAL_SEAL_STATISTICS_IMPL_H
+#define SEAL_SEAL_STATISTICS_IMPL_H
+
+#include "calc/series.h"
+#include "pub/build.h"
+#include "seal/seal_statistics.h"
+
+#define STATISTIC_CONFIDENCE 0.95 /* of the limits that tables print */
+
+struct making {
+    struct seal *seal;
+    const struct plan_statistic *plan;
+    const struct pub_table *from;
+    struct pub_table *out;
+    size_t columns[PUB_UPPER + 1]; /* value, lower and upper of the table */
+    int people;                    /* column of person-years, or -1 */
+    size_t points;
+    const double *x;  /* [points] */
+    size_t reference; /* place on the axis, or among the territories */
+};
+
+/* What is missing first, in the order secret, not sure enough, not there. */
+enum availability statistic_worse(enum availability a, enum availability b);
+/* `limits` is what is missing where the result has none. */
+void statistic_put(const struct making *making, size_t row,
+                   enum availability status, enum availability limits,
+                   unsigned flags, const struct series_result *result);
+/* Observed against expected counts: fills every row. ERR_SCRIPT where the
+ * ages of the table do not add up to their total. */
+bool statistic_ratios(const struct making *making, struct err *err) MUST_USE;
+
+#endif
