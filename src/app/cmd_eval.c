@@ -4,24 +4,61 @@
 
 #include "app/command.h"
 #include "app/stats.h"
+#include "geo/geo.h"
 #include "script/script.h"
 
-/* "NAME=FILE" options, in the order given. */
+/* The boundaries of a level, as a list of neighbours. */
+static bool take_neighbours(const struct invocation *call, const char *level,
+                            struct script_data *out, struct err *err)
+{
+    const struct geo_level *geo = NULL;
+    struct geo_neighbours *neighbours =
+        arena_alloc(call->run, sizeof *neighbours);
+    const char *directory = geo_directory(call->run, call->project, level);
+    if (!geo_read(call->run, directory, level, &geo, err))
+        return false;
+    if (geo == NULL)
+        return err_fail(err, ERR_INPUT, "geo.level",
+                        "no boundaries for level '%s': expected %s/%s.geo",
+                        level, directory, level);
+    geo_neighbours_find(call->run, geo, neighbours);
+    out->neighbours = neighbours;
+    return true;
+}
+
+/* The global NAME of an option --data NAME=FILE or --neighbours NAME=LEVEL. */
+static bool take_global(const struct invocation *call,
+                        const struct option_value *given,
+                        struct script_data *out, struct err *err)
+{
+    bool file = text_same(given->name, "data");
+    const char *value = given->value;
+    size_t stem = strcspn(value, "=");
+    if (stem == 0 || value[stem] == '\0' || value[stem + 1] == '\0')
+        return err_fail(err, ERR_USAGE,
+                        file ? "usage.data" : "usage.neighbours",
+                        "--%s '%s': expected NAME=%s", given->name, value,
+                        file ? "FILE.csv" : "LEVEL");
+    *out = (struct script_data){.name = arena_slice(call->run, value, stem)};
+    if (!file)
+        return take_neighbours(call, value + stem + 1, out, err);
+    out->path = value + stem + 1;
+    return true;
+}
+
+/* In the order given. */
 static bool take_data(const struct invocation *call, struct script_data **data,
                       size_t *count, struct err *err)
 {
     *data = arena_array(call->run, call->option_count, sizeof **data);
     *count = 0;
     for (size_t i = 0; i < call->option_count; i++) {
-        const char *value = call->options[i].value;
-        if (!text_same(call->options[i].name, "data"))
+        const struct option_value *given = &call->options[i];
+        if (!text_same(given->name, "data") &&
+            !text_same(given->name, "neighbours"))
             continue;
-        size_t stem = strcspn(value, "=");
-        if (stem == 0 || value[stem] == '\0')
-            return err_fail(err, ERR_USAGE, "usage.data",
-                            "--data '%s': expected NAME=FILE.csv", value);
-        (*data)[*count].name = arena_slice(call->run, value, stem);
-        (*data)[*count].path = value + stem + 1;
+        if (!take_global(call, given, &(*data)[*count], err))
+            return false;
         (*count)++;
     }
     return true;
@@ -42,12 +79,14 @@ static bool run_eval(const struct invocation *call, struct err *err)
 const struct command command_eval = {
     .name = "eval",
     .summary = "a script in the sandbox with the statistics functions",
-    .usage = "eval FILE.lua [--data NAME=FILE.csv ...]",
+    .usage = "eval FILE.lua [--data NAME=FILE.csv ...] "
+             "[--neighbours NAME=LEVEL ...]",
     .details = "Runs a script with the table `stats` and, for each --data, "
-               "the rows of a CSV\nfile as a global list of tables. For "
-               "checks and teaching: see docs/lua.md.",
+               "the rows of a CSV\nfile as a global list of tables; for each "
+               "--neighbours, which areas of a level\ntouch, from its "
+               "boundaries. For checks and teaching: see docs/lua.md.",
     .example = "panorama eval check.lua --data rows=rates.csv",
-    .options = "data=",
+    .options = "data= neighbours=",
     .min_words = 1,
     .max_words = 1,
     .run = run_eval,

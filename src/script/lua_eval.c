@@ -3,6 +3,7 @@
 
 #include "base/csv.h"
 #include "base/fs.h"
+#include "geo/geo.h"
 #include "script/call_lua.h"
 #include "script/script.h"
 
@@ -59,14 +60,44 @@ static void push_rows(lua_State *L, struct evaluation *evaluation,
     evaluation->csv = NULL;
 }
 
+/* {codes = {...}, place = {[code] = number}, neighbours = {{...}, ...}}, areas
+ * numbered from 1. */
+static void push_neighbours(lua_State *L, const struct geo_neighbours *from)
+{
+    lua_createtable(L, 0, 3);
+    lua_createtable(L, (int)from->count, 0);
+    lua_createtable(L, 0, (int)from->count);
+    lua_createtable(L, (int)from->count, 0);
+    for (size_t i = 0; i < from->count; i++) {
+        lua_Integer place = (lua_Integer)i + 1;
+        lua_pushstring(L, from->codes[i]);
+        lua_rawseti(L, -4, place);
+        lua_pushinteger(L, place);
+        lua_setfield(L, -3, from->codes[i]);
+        lua_createtable(L, (int)from->sizes[i], 0);
+        for (size_t k = 0; k < from->sizes[i]; k++) {
+            lua_pushinteger(L, (lua_Integer)from->lists[i][k] + 1);
+            lua_rawseti(L, -2, (lua_Integer)k + 1);
+        }
+        lua_rawseti(L, -2, place);
+    }
+    lua_setfield(L, -4, "neighbours");
+    lua_setfield(L, -3, "place");
+    lua_setfield(L, -2, "codes");
+}
+
 static int evaluate(lua_State *L)
 {
     struct evaluation *evaluation = lua_touserdata(L, 1);
     sandbox_print_to(L, evaluation->out);
     push_functions(L, evaluation);
     for (size_t d = 0; d < evaluation->data_count; d++) {
-        push_rows(L, evaluation, evaluation->data[d].path);
-        lua_setglobal(L, evaluation->data[d].name);
+        const struct script_data *data = &evaluation->data[d];
+        if (data->neighbours != NULL)
+            push_neighbours(L, data->neighbours);
+        else
+            push_rows(L, evaluation, data->path);
+        lua_setglobal(L, data->name);
     }
     sandbox_load(L, evaluation->path);
     lua_call(L, 0, 0);

@@ -41,11 +41,13 @@ struct page_job {
 bool script_page(struct arena *open, const struct page_job *job,
                  struct document **out, struct err *err) MUST_USE;
 
-/* `panorama eval`: runs a file with the table `stats` and, for each NAME=FILE,
- * the rows of a CSV file as the global table NAME. print() writes to *out. */
+/* `panorama eval`: runs a file with the table `stats` and the data as global
+ * tables: the rows of a CSV file, or which areas touch. print() writes to
+ * *out. */
 struct script_data {
     const char *name;
     const char *path;
+    const struct geo_neighbours *neighbours; /* not NULL: instead of a file */
 };
 
 /* The statistics functions come from the closed side's pure kernels; the

@@ -50,6 +50,20 @@ expect "eval runs a script" 0 "" "$P" eval "$WORK/e.lua"
 grep -q "^11.0 5.49 19.68" "$WORK/out" && ok "eval knows Garwood" ||
     not_ok "eval knows Garwood" "$(cat "$WORK/out")"
 
+cat >"$WORK/n.lua" <<'L'
+local list = {}
+for k, i in ipairs(pays.neighbours[pays.place["29"]]) do list[k] = pays.codes[i] end
+print(#pays.codes, table.concat(list, " "))
+L
+expect "eval knows neighbours" 0 "" "$P" eval "$WORK/n.lua" \
+    --neighbours pays=departement
+grep -q "^101	22 56" "$WORK/out" && ok "Finistère touches two" ||
+    not_ok "Finistère touches two" "$(cat "$WORK/out")"
+expect "a level without boundaries is named" 2 "no boundaries for level 'epci'" \
+    "$P" eval "$WORK/n.lua" --neighbours pays=epci
+expect "neighbours need a name" 1 "expected NAME=LEVEL" \
+    "$P" eval "$WORK/n.lua" --neighbours departement
+
 # --- map and chart -------------------------------------------------------------------
 printf 'code,value,status\n29,12.5,v\n35,14.0,v\n22,,c\n56,9.1,v\n' >"$WORK/m.csv"
 for kind in svg png pdf; do

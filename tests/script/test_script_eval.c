@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* `panorama eval`: CSV rows, statistics functions, printing. */
+#include "geo/geo.h"
 #include "script_fixture.h"
 
 /* What arrived, and results of every kind. */
@@ -45,7 +46,7 @@ static bool eval(struct script_fixture *fixture, const char *source)
     char *rows = fs_join(fixture->arena, fixture->directory, "rows.csv");
     script_file(fixture, "check.lua", source);
     script_file(fixture, "rows.csv", "code,n\n01,3\n2A,4.5\n");
-    const struct script_data data = {"rows", rows};
+    const struct script_data data = {.name = "rows", .path = rows};
     fixture->err = (struct err){0};
     return script_eval(path, &data, 1, groups, &fixture->printed,
                        &fixture->err);
@@ -124,12 +125,32 @@ TEST(a_statistic_s_refusal_names_file_line_and_arguments)
 TEST(a_missing_data_file_keeps_its_own_status)
 {
     struct script_fixture fixture = script_fixture();
-    const struct script_data data = {"rows", "/nowhere/rows.csv"};
+    const struct script_data data = {.name = "rows",
+                                     .path = "/nowhere/rows.csv"};
     script_file(&fixture, "check.lua", "");
     CHECK(!script_eval(fs_join(fixture.arena, fixture.directory, "check.lua"),
                        &data, 1, groups, &fixture.printed, &fixture.err));
     CHECK_INT(fixture.err.code, ERR_IO);
     CHECK(strstr(fixture.err.text, "/nowhere/rows.csv") != NULL);
+    script_fixture_end(&fixture);
+}
+
+TEST(neighbours_are_lists_of_places)
+{
+    struct script_fixture fixture = script_fixture();
+    const char *const codes[] = {"01", "2A", "38"};
+    const size_t first[] = {2}, last[] = {0};
+    const size_t *const lists[] = {first, NULL, last};
+    const size_t sizes[] = {1, 0, 1};
+    const struct geo_neighbours three = {codes, lists, sizes, 3};
+    const struct script_data data = {.name = "map", .neighbours = &three};
+    script_file(&fixture, "check.lua",
+                "print(table.concat(map.codes, ' '), map.place['2A'])\n"
+                "for i, list in ipairs(map.neighbours) do\n"
+                "  print(i, table.unpack(list))\nend\n");
+    CHECK(script_eval(fs_join(fixture.arena, fixture.directory, "check.lua"),
+                      &data, 1, groups, &fixture.printed, &fixture.err));
+    CHECK_TEXT(fixture.printed.at, "01 2A 38\t2\n1\t3\n2\n3\t1\n");
     script_fixture_end(&fixture);
 }
 
@@ -146,4 +167,5 @@ RUN(CASE(rows_are_texts_by_column_name),
     CASE(a_statistic_can_give_a_table_with_rows),
     CASE(a_statistic_s_refusal_names_file_line_and_arguments),
     CASE(a_missing_data_file_keeps_its_own_status),
+    CASE(neighbours_are_lists_of_places),
     CASE(an_evaluated_script_is_in_the_sandbox))

@@ -132,6 +132,61 @@ TEST(neighbours_share_arcs_and_strangers_do_not)
     CHECK(!shares_arc(regions, "53", "11"));
 }
 
+static size_t place(const struct geo_neighbours *all, const char *code)
+{
+    for (size_t i = 0; i < all->count; i++) {
+        if (text_same(all->codes[i], code))
+            return i;
+    }
+    fail_msg("no code %s", code);
+    return 0;
+}
+
+/* The codes beside one, in order, with spaces between. */
+static const char *beside(const struct geo_neighbours *all, const char *code)
+{
+    const char *codes[20];
+    size_t at = place(all, code);
+    CHECK(all->sizes[at] < COUNT_OF(codes));
+    for (size_t k = 0; k < all->sizes[at]; k++)
+        codes[k] = all->codes[all->lists[at][k]];
+    return text_join(arena, codes, all->sizes[at], " ");
+}
+
+TEST(neighbours_are_those_of_the_school_map)
+{
+    struct geo_neighbours all;
+    geo_neighbours_find(arena, departements, &all);
+    CHECK_INT(all.count, 101);
+    for (size_t i = 1; i < all.count; i++)
+        CHECK(strcmp(all.codes[i - 1], all.codes[i]) < 0);
+    CHECK_TEXT(beside(&all, "75"), "92 93 94");
+    CHECK_TEXT(beside(&all, "29"), "22 56");
+    CHECK_TEXT(beside(&all, "26"), "04 05 07 38 84");
+    CHECK_TEXT(beside(&all, "48"), "07 12 15 30 43");
+    CHECK_TEXT(beside(&all, "2A"), "2B");
+    CHECK_TEXT(beside(&all, "974"), "");
+    geo_neighbours_find(arena, regions, &all);
+    CHECK_INT(all.count, 18);
+    CHECK_TEXT(beside(&all, "53"), "28 52");
+    CHECK_TEXT(beside(&all, "94"), "");
+}
+
+TEST(neighbours_list_each_other_once)
+{
+    struct geo_neighbours all;
+    geo_neighbours_find(arena, departements, &all);
+    for (size_t i = 0; i < all.count; i++) {
+        for (size_t k = 0; k < all.sizes[i]; k++) {
+            size_t other = all.lists[i][k], back = 0;
+            CHECK(other != i && (k == 0 || other > all.lists[i][k - 1]));
+            for (size_t b = 0; b < all.sizes[other]; b++)
+                back += all.lists[other][b] == i;
+            CHECK_INT(back, 1);
+        }
+    }
+}
+
 /* Lozère and Creuse are wholly inland: no coast in their rings. */
 TEST(inland_departements_touch_no_outer_border)
 {
@@ -244,6 +299,8 @@ int main(void)
         CASE(every_region_is_drawn_once),
         CASE(each_overseas_departement_has_its_own_panel_and_projection),
         CASE(neighbours_share_arcs_and_strangers_do_not),
+        CASE(neighbours_are_those_of_the_school_map),
+        CASE(neighbours_list_each_other_once),
         CASE(inland_departements_touch_no_outer_border),
         CASE(surfaces_are_near_the_published_ones),
         CASE(region_borders_are_departement_borders_to_the_last_point),

@@ -74,6 +74,17 @@ bool geo_read(struct arena *open, const char *directory, const char *level,
 /* Surface of an area as drawn, in square kilometres. */
 double geo_area_km2(const struct geo_level *geo, size_t area);
 
+/* Which areas of a level touch: those that share an arc, in any panel. Areas
+ * that meet in a point only do not, nor do those across water. */
+struct geo_neighbours {
+    const char *const *codes;   /* [count], each once, in byte order */
+    const size_t *const *lists; /* [count], each [sizes[i]]: places in codes */
+    const size_t *sizes;
+    size_t count;
+};
+void geo_neighbours_find(struct arena *arena, const struct geo_level *geo,
+                         struct geo_neighbours *out);
+
 struct geo_import {
     const char *input; /* GeoJSON or TopoJSON file, longitude and latitude */
     const char *level; /* level of the features */
