@@ -25,7 +25,7 @@ static struct kernel_interval ratio(struct script_call *call, double observed,
     enum kernel_sir_method method =
         (enum kernel_sir_method)call_choice(call, "method", ratio_methods);
     if (!kernel_sir(observed, expected, method, stats_confidence(call), &got))
-        call_fail(call, "observed is 0 or more, and some are expected");
+        call_fail(call, "'observed' is 0 or more and 'expected' above 0");
     return got;
 }
 
@@ -41,8 +41,8 @@ static void sir_p(struct script_call *call)
     double p;
     if (!kernel_sir_p(call_number(call, "observed"),
                       call_number(call, "expected"), &p))
-        call_fail(call, "observed is a whole number and expected is not "
-                        "negative");
+        call_fail(call,
+                  "'observed' is a whole number and 'expected' 0 or more");
     call_return(call, p);
 }
 
@@ -121,7 +121,8 @@ static struct kernel_interval ratio_funnel(struct script_call *call,
         good = kernel_funnel_ratio(expected, funnel_method(call), confidence,
                                    &got);
     if (!good)
-        call_fail(call, "some are expected, and phi and tau2 are 0 or more");
+        call_fail(call,
+                  "cases are expected, and 'phi' and 'tau2' are 0 or more");
     return got;
 }
 
@@ -180,7 +181,7 @@ static void funnel_position(struct script_call *call)
     double observed = call_number(call, "observed");
     double expected = call_number(call, "expected");
     if (!kernel_funnel_position(observed, expected, &got))
-        call_fail(call, "observed is 0 or more, and some are expected");
+        call_fail(call, "'observed' is 0 or more and 'expected' above 0");
     call_give(call, "ratio", observed / expected);
     call_give_text(call, "position", words[got]);
 }

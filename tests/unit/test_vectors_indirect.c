@@ -132,6 +132,53 @@ TEST(every_indirectly_standardised_rate_agrees_with_its_vector)
     vectors_end(&at);
 }
 
+/* Reference rates of one sex and cancer. */
+static void reference_rates(const struct vectors *of, double rates[CLASSES])
+{
+    struct vectors in = vectors_open("04b_sir_reference_rates.csv");
+    while (vectors_next(&in)) {
+        if (strcmp(vectors_text(&in, "sex"), vectors_text(of, "sex")) == 0 &&
+            strcmp(vectors_text(&in, "cancer_code"),
+                   vectors_text(of, "cancer_code")) == 0)
+            rates[(size_t)vectors_number(&in, "age_idx") - 1] =
+                vectors_number(&in, "rate");
+    }
+    vectors_end(&in);
+}
+
+/* Populations by age of one territory, sex and cancer. */
+static size_t populations(const struct vectors *of, double years[CLASSES])
+{
+    size_t classes = 0;
+    struct vectors in = vectors_open("02_asr_inputs.csv");
+    while (vectors_next(&in)) {
+        if (strcmp(vectors_text(&in, "territory"),
+                   vectors_text(of, "territory")) == 0 &&
+            strcmp(vectors_text(&in, "sex"), vectors_text(of, "sex")) == 0 &&
+            strcmp(vectors_text(&in, "cancer_code"),
+                   vectors_text(of, "cancer_code")) == 0) {
+            CHECK(classes < CLASSES);
+            years[classes++] = vectors_number(&in, "population");
+        }
+    }
+    vectors_end(&in);
+    return classes;
+}
+
+TEST(expected_cases_of_registries_agree_with_their_vectors)
+{
+    struct vectors at = vectors_open("04b_sir_real_outputs.csv");
+    while (vectors_next(&at)) {
+        double rates[CLASSES] = {0}, years[CLASSES] = {0}, got = 0.0;
+        reference_rates(&at, rates);
+        size_t classes = populations(&at, years);
+        CHECK(kernel_expected(years, rates, classes, 1.0, &got));
+        CHECK_VECTOR(&at, got, "expected", 1e-12);
+    }
+    CHECK_INT(at.rows, 27);
+    vectors_end(&at);
+}
+
 /* --- funnels -----------------------------------------------------------------
  */
 
@@ -227,19 +274,99 @@ TEST(counts_lie_on_the_limits_of_a_published_funnel_of_ratios)
     vectors_end(&at);
 }
 
-TEST(every_position_in_a_funnel_is_the_published_one)
-{
-    static const char *const words[] = {"Low (0.001)", "Low (0.025)",
+/* In the order of kernel_funnel_position. */
+static const char *const positions[] = {"Low (0.001)", "Low (0.025)",
                                         "Not significant", "High (0.025)",
                                         "High (0.001)"};
+
+TEST(every_position_in_a_funnel_is_the_published_one)
+{
     struct vectors at = vectors_open("phe_testdata_funnel_ratio_inputs.csv");
     while (vectors_next(&at)) {
         enum kernel_funnel_position got;
         CHECK(kernel_funnel_position(vectors_number(&at, "obs"),
                                      vectors_number(&at, "expected"), &got));
-        CHECK_TEXT(words[got], vectors_text(&at, "significance"));
+        CHECK_TEXT(positions[got], vectors_text(&at, "significance"));
     }
     CHECK_INT(at.rows, 300);
+    vectors_end(&at);
+}
+
+/* Units above and below the line of a published table, with the target that it
+ * is judged by. */
+struct pooled {
+    double above, below;
+};
+
+/* Person-years that would give the standardised rate with so many cases. */
+static double derived_years(const struct vectors *at)
+{
+    return vectors_number(at, "count") / vectors_number(at, "rate_dsr");
+}
+
+TEST(every_position_of_a_standardised_rate_is_the_published_one)
+{
+    const char *file = "phe_testdata_funnel_rate_dsr_inputs.csv";
+    struct pooled all = {0};
+    struct vectors at = vectors_open(file);
+    while (vectors_next(&at)) {
+        if (vectors_has(&at, "rate_dsr")) {
+            all.above += vectors_number(&at, "count");
+            all.below += derived_years(&at);
+        }
+    }
+    vectors_end(&at);
+    at = vectors_open(file);
+    while (vectors_next(&at)) {
+        enum kernel_funnel_position got;
+        if (!vectors_has(&at, "rate_dsr"))
+            continue;
+        CHECK(kernel_funnel_position(vectors_number(&at, "count"),
+                                     derived_years(&at) * all.above / all.below,
+                                     &got));
+        CHECK_TEXT(positions[got],
+                   vectors_text(&at, "dsr_per_100000_without_0"));
+    }
+    CHECK_INT(at.rows, 40);
+    vectors_end(&at);
+}
+
+static enum kernel_funnel_position position_of(double share, double trials,
+                                               double target)
+{
+    struct kernel_interval inner, outer;
+    CHECK(kernel_funnel_proportion(trials, target, KERNEL_FUNNEL_NORMAL, 0.95,
+                                   &inner));
+    CHECK(kernel_funnel_proportion(trials, target, KERNEL_FUNNEL_NORMAL, 0.998,
+                                   &outer));
+    if (share < outer.lower)
+        return KERNEL_FUNNEL_BELOW_998;
+    if (share < inner.lower)
+        return KERNEL_FUNNEL_BELOW_95;
+    if (share > outer.upper)
+        return KERNEL_FUNNEL_ABOVE_998;
+    return share > inner.upper ? KERNEL_FUNNEL_ABOVE_95 : KERNEL_FUNNEL_WITHIN;
+}
+
+TEST(every_position_of_a_proportion_is_the_published_one)
+{
+    const char *file = "phe_testdata_funnel_prop_inputs.csv";
+    struct pooled all = {0};
+    struct vectors at = vectors_open(file);
+    while (vectors_next(&at)) {
+        all.above += vectors_number(&at, "numerator");
+        all.below += vectors_number(&at, "denominator");
+    }
+    vectors_end(&at);
+    at = vectors_open(file);
+    while (vectors_next(&at)) {
+        double trials = vectors_number(&at, "denominator");
+        CHECK_TEXT(
+            positions[position_of(vectors_number(&at, "numerator") / trials,
+                                  trials, all.above / all.below)],
+            vectors_text(&at, "significance"));
+    }
+    CHECK_INT(at.rows, 303);
     vectors_end(&at);
 }
 
@@ -300,10 +427,13 @@ RUN(CASE(every_ratio_agrees_with_its_vector),
     CASE(every_ratio_of_a_registry_agrees_with_its_vector),
     CASE(every_published_scottish_ratio_has_exact_limits),
     CASE(every_indirectly_standardised_rate_agrees_with_its_vector),
+    CASE(expected_cases_of_registries_agree_with_their_vectors),
     CASE(every_funnel_of_ratios_agrees_with_its_vector),
     CASE(overdispersion_agrees_with_its_vector),
     CASE(counts_lie_on_the_limits_of_a_published_funnel_of_rates),
     CASE(counts_lie_on_the_limits_of_a_published_funnel_of_ratios),
     CASE(every_position_in_a_funnel_is_the_published_one),
+    CASE(every_position_of_a_standardised_rate_is_the_published_one),
+    CASE(every_position_of_a_proportion_is_the_published_one),
     CASE(every_funnel_of_proportions_agrees_with_its_vector),
     CASE(heterogeneity_and_moran_agree_with_their_vectors))
