@@ -9,6 +9,7 @@ const struct script_group *const stats_groups[] = {
     &stats_multiple,
     &stats_indirect,
     &stats_small_area,
+    &stats_projections,
     NULL,
 };
 

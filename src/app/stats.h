@@ -16,6 +16,7 @@ extern const struct script_group stats_inequality;
 extern const struct script_group stats_multiple;
 extern const struct script_group stats_indirect;
 extern const struct script_group stats_small_area;
+extern const struct script_group stats_projections;
 
 /* All of them, ended by NULL. */
 extern const struct script_group *const stats_groups[];
