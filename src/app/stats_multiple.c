@@ -57,8 +57,8 @@ static void ranks_of_intervals(struct script_call *call)
 static void joint_confidence(struct script_call *call)
 {
     double count = call_number(call, "count");
-    if (!(count >= 1.0))
-        call_fail(call, "expected count >= 1");
+    if (!(count >= 1.0 && count <= 1e9))
+        call_fail(call, "'count' is 1 to 1000000000");
     call_return(call,
                 kernel_joint_level(stats_confidence(call), (size_t)count));
 }
