@@ -190,6 +190,9 @@ golden:
 bench-calc: $(BUILD)/libpanorama.a
 	$(Q)$(CC) $(CFLAGS_ALL) $(INC_app) -o build/bench_calc bench/bench_calc.c $< $(PKG_LIBS)
 	$(Q)build/bench_calc
+bench-spatial: $(BUILD)/libpanorama.a
+	$(Q)$(CC) $(CFLAGS_ALL) $(INC_app) -o build/bench_spatial bench/bench_spatial.c $< $(PKG_LIBS)
+	$(Q)build/bench_spatial
 bench: build/ready-build
 	$(Q)$(MAKE) --no-print-directory panorama $(DEMO_STORE)
 	$(Q)sh bench/bench_build.sh $(DEMO_STORE)
@@ -221,6 +224,6 @@ install: panorama
 
 clean:
 	rm -rf build panorama
-.PHONY: all clean geo bench-calc demo test test-build test-full test-needs layers lint format \
+.PHONY: all clean geo bench-calc bench-spatial demo test test-build test-full test-needs layers lint format \
   golden coverage bench bench-sdc install test-vectors real-phs real-calibinc
 -include $(OBJECTS:.o=.d) $(UNIT_SOURCES:%.c=$(BUILD)/%.d)

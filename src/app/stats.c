@@ -10,6 +10,7 @@ const struct script_group *const stats_groups[] = {
     &stats_indirect,
     &stats_small_area,
     &stats_projections,
+    &stats_spatial,
     NULL,
 };
 

@@ -17,6 +17,7 @@ extern const struct script_group stats_multiple;
 extern const struct script_group stats_indirect;
 extern const struct script_group stats_small_area;
 extern const struct script_group stats_projections;
+extern const struct script_group stats_spatial;
 
 /* All of them, ended by NULL. */
 extern const struct script_group *const stats_groups[];

@@ -26,10 +26,11 @@ static void refuse_faults(struct script_call *call,
         [NEIGHBOURS_TWICE] = "has a neighbour twice",
         [NEIGHBOURS_ONE_SIDED] = "has a neighbour that does not list it",
     };
-    size_t area = 0;
-    enum neighbours_fault fault = neighbours_check(neighbours, &area);
+    size_t area = 0, other = 0;
+    enum neighbours_fault fault = neighbours_check(neighbours, &area, &other);
     if (fault != NEIGHBOURS_GOOD)
-        call_fail(call, "'neighbours': area %zu %s", area + 1, words[fault]);
+        call_fail(call, "'neighbours': area %zu %s (%zu)", area + 1,
+                  words[fault], other + 1);
 }
 
 struct neighbours stats_neighbours(struct script_call *call, size_t areas)

@@ -239,8 +239,8 @@ TEST(faults_of_a_neighbour_list_are_named)
         const size_t *const lists[] = {cases[i].first, back};
         size_t sizes[] = {cases[i].first_size, cases[i].second_size};
         struct neighbours two = {lists, sizes, 2};
-        size_t area = 77;
-        CHECK_INT(neighbours_check(&two, &area), cases[i].want);
+        size_t area = 77, other = 77;
+        CHECK_INT(neighbours_check(&two, &area, &other), cases[i].want);
         CHECK_INT(area, cases[i].want == NEIGHBOURS_GOOD ? 77 : 0);
     }
 }

@@ -85,9 +85,9 @@ static double variance(const struct weights *w, double kurtosis)
 bool kernel_moran(const double *values, const struct neighbours *neighbours,
                   struct kernel_moran *out)
 {
-    size_t area;
+    size_t area, other;
     struct moments moments;
-    if (neighbours_check(neighbours, &area) != NEIGHBOURS_GOOD)
+    if (neighbours_check(neighbours, &area, &other) != NEIGHBOURS_GOOD)
         return false;
     struct weights w = sum_weights(neighbours);
     if (w.areas < 4.0 || !sum_values(values, neighbours, &moments))

@@ -35,20 +35,23 @@ static enum neighbours_fault check_pair(const struct neighbours *neighbours,
 }
 
 static enum neighbours_fault check_area(const struct neighbours *neighbours,
-                                        size_t area)
+                                        size_t area, size_t *other)
 {
-    enum neighbours_fault fault = NEIGHBOURS_GOOD;
-    for (size_t k = 0; k < neighbours->sizes[area] && fault == NEIGHBOURS_GOOD;
-         k++)
-        fault = check_pair(neighbours, area, k);
-    return fault;
+    for (size_t k = 0; k < neighbours->sizes[area]; k++) {
+        enum neighbours_fault fault = check_pair(neighbours, area, k);
+        if (fault != NEIGHBOURS_GOOD) {
+            *other = neighbours->lists[area][k];
+            return fault;
+        }
+    }
+    return NEIGHBOURS_GOOD;
 }
 
 enum neighbours_fault neighbours_check(const struct neighbours *neighbours,
-                                       size_t *area)
+                                       size_t *area, size_t *other)
 {
     for (size_t i = 0; i < neighbours->areas; i++) {
-        enum neighbours_fault fault = check_area(neighbours, i);
+        enum neighbours_fault fault = check_area(neighbours, i, other);
         if (fault != NEIGHBOURS_GOOD) {
             *area = i;
             return fault;

@@ -22,9 +22,9 @@ enum neighbours_fault {
     NEIGHBOURS_TWICE,    /* a neighbour listed twice */
     NEIGHBOURS_ONE_SIDED /* j is a neighbour of i, i is none of j */
 };
-/* The first fault, with the area that has it. */
+/* The first fault, with the area that has it and the neighbour it is about. */
 enum neighbours_fault neighbours_check(const struct neighbours *neighbours,
-                                       size_t *area);
+                                       size_t *area, size_t *other);
 bool neighbours_touch(const struct neighbours *neighbours, size_t a, size_t b);
 
 #endif

@@ -1,0 +1,198 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include "app/stats.h"
+#include "calc/kernel_spatial.h"
+
+/* Areas are numbered from 1 in a script. */
+static const size_t *take_neighbours(struct script_call *call,
+                                     const double *numbers, size_t count,
+                                     size_t areas, size_t area)
+{
+    size_t *out = arena_array(call_arena(call), count + 1, sizeof *out);
+    for (size_t k = 0; k < count; k++) {
+        if (!(numbers[k] >= 1.0 && numbers[k] <= (double)areas) ||
+            numbers[k] != (double)(size_t)numbers[k])
+            call_fail(call,
+                      "area %zu has the neighbour %g: expected the number of "
+                      "an area, 1 to %zu",
+                      area + 1, numbers[k], areas);
+        out[k] = (size_t)numbers[k] - 1;
+    }
+    return out;
+}
+
+static void take_map(struct script_call *call, struct kernel_spatial_map *map)
+{
+    map->observed = call_list(call, "observed", &map->areas);
+    map->expected = call_list_of(call, "expected", map->areas);
+    struct call_lists lists = call_list_of_lists(call, "neighbours");
+    if (lists.count != map->areas)
+        call_fail(call,
+                  "'neighbours': expected a list for each of %zu areas, "
+                  "found %zu",
+                  map->areas, lists.count);
+    const size_t **neighbours =
+        arena_array(call_arena(call), map->areas + 1, sizeof *neighbours);
+    for (size_t a = 0; a < map->areas; a++)
+        neighbours[a] = take_neighbours(call, lists.lists[a], lists.sizes[a],
+                                        map->areas, a);
+    map->neighbours = neighbours;
+    map->neighbour_counts = lists.sizes;
+    if (!call_given(call, "covariates"))
+        return;
+    struct call_lists covariates = call_list_of_lists(call, "covariates");
+    for (size_t j = 0; j < covariates.count; j++) {
+        if (covariates.sizes[j] != map->areas)
+            call_fail(call,
+                      "covariate %zu: expected a number for each of %zu "
+                      "areas, found %zu",
+                      j + 1, map->areas, covariates.sizes[j]);
+    }
+    map->covariates = covariates.lists;
+    map->covariate_count = covariates.count;
+}
+
+static void check_map(struct script_call *call,
+                      const struct kernel_spatial_map *map)
+{
+    struct kernel_spatial_check check =
+        kernel_spatial_check(call_arena(call), map);
+    size_t area = check.area + 1, other = check.other + 1;
+    switch (check.fault) {
+    case SPATIAL_SOUND:
+        return;
+    case SPATIAL_NO_AREA:
+        call_fail(call, "there is no area");
+    case SPATIAL_OBSERVED:
+        call_fail(call, "area %zu: expected an observed count >= 0", area);
+    case SPATIAL_EXPECTED:
+        call_fail(call, "area %zu: expected an expected count > 0", area);
+    case SPATIAL_NO_CASE:
+        call_fail(call, "no case was observed in any area: a variation cannot "
+                        "be estimated");
+    case SPATIAL_COVARIATE:
+        call_fail(call, "area %zu: covariate %zu is not finite", area, other);
+    case SPATIAL_OUTSIDE:
+        call_fail(call, "area %zu has a neighbour that is not an area", area);
+    case SPATIAL_SELF:
+        call_fail(call, "area %zu is its own neighbour", area);
+    case SPATIAL_TWICE:
+        call_fail(call, "area %zu has area %zu as a neighbour twice", area,
+                  other);
+    case SPATIAL_ONE_SIDED:
+        call_fail(call,
+                  "area %zu has area %zu as a neighbour, but area %zu does not "
+                  "have area %zu",
+                  area, other, other, area);
+    }
+}
+
+/* One number of each posterior, as a list. */
+typedef double part_of(const struct kernel_spatial_posterior *posterior);
+
+static double mean_of(const struct kernel_spatial_posterior *posterior)
+{
+    return posterior->mean;
+}
+
+static double sd_of(const struct kernel_spatial_posterior *posterior)
+{
+    return posterior->sd;
+}
+
+static double median_of(const struct kernel_spatial_posterior *posterior)
+{
+    return posterior->median;
+}
+
+static double lower_of(const struct kernel_spatial_posterior *posterior)
+{
+    return posterior->lower;
+}
+
+static double upper_of(const struct kernel_spatial_posterior *posterior)
+{
+    return posterior->upper;
+}
+
+static void give_part(struct script_call *call, const char *field,
+                      const struct kernel_spatial_posterior *posteriors,
+                      size_t count, part_of *part)
+{
+    double *values = arena_array(call_arena(call), count + 1, sizeof *values);
+    for (size_t i = 0; i < count; i++)
+        values[i] = part(&posteriors[i]);
+    call_give_list(call, field, values, count);
+}
+
+static void give_scalar(struct script_call *call, const char *field,
+                        const struct kernel_spatial_posterior *posterior)
+{
+    struct arena *arena = call_arena(call);
+    call_give(call, field, posterior->mean);
+    call_give(call, arena_format(arena, "%s_lower", field), posterior->lower);
+    call_give(call, arena_format(arena, "%s_upper", field), posterior->upper);
+}
+
+static const char *const evidence[] = {
+    [EVIDENCE_NONE] = "none",
+    [EVIDENCE_WEAK] = "weak",
+    [EVIDENCE_MODERATE] = "moderate",
+    [EVIDENCE_STRONG] = "strong",
+};
+
+static void give(struct script_call *call, const struct kernel_spatial_fit *fit,
+                 const struct kernel_spatial_map *map, const char *mixing)
+{
+    give_part(call, "risk", fit->risks, map->areas, mean_of);
+    give_part(call, "sd", fit->risks, map->areas, sd_of);
+    give_part(call, "median", fit->risks, map->areas, median_of);
+    give_part(call, "lower", fit->risks, map->areas, lower_of);
+    give_part(call, "upper", fit->risks, map->areas, upper_of);
+    call_give_list(call, "above_one", fit->above_one, map->areas);
+    give_scalar(call, "sigma", &fit->sigma);
+    give_scalar(call, mixing, &fit->mixing);
+    give_scalar(call, "alpha", &fit->fixed[0]);
+    give_part(call, "coefficient", fit->fixed + 1, map->covariate_count,
+              mean_of);
+    give_part(call, "coefficient_lower", fit->fixed + 1, map->covariate_count,
+              lower_of);
+    give_part(call, "coefficient_upper", fit->fixed + 1, map->covariate_count,
+              upper_of);
+    call_give(call, "log_marginal", fit->log_marginal);
+    call_give(call, "log_evidence", fit->log_evidence);
+    call_give_text(call, "evidence",
+                   evidence[kernel_spatial_evidence(fit->log_evidence)]);
+}
+
+static void run(struct script_call *call, enum kernel_spatial_model model,
+                const char *mixing)
+{
+    struct kernel_spatial_map map = {0};
+    struct kernel_spatial_fit fit;
+    double confidence = stats_confidence(call);
+    take_map(call, &map);
+    check_map(call, &map);
+    if (!kernel_spatial_fit(call_arena(call), &map, model, confidence, &fit))
+        call_fail(call, "the counts are too few or too far apart for a stable "
+                        "estimate");
+    give(call, &fit, &map, mixing);
+}
+
+static void bym2(struct script_call *call)
+{
+    run(call, SPATIAL_BYM2, "phi");
+}
+
+static void leroux(struct script_call *call)
+{
+    run(call, SPATIAL_LEROUX, "lambda");
+}
+
+static const struct script_function functions[] = {
+    {"bym2", "observed, expected, neighbours, [covariates], [confidence]",
+     bym2},
+    {"leroux", "observed, expected, neighbours, [covariates], [confidence]",
+     leroux},
+};
+
+const struct script_group stats_spatial = {functions, COUNT_OF(functions)};

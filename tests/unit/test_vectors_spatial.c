@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* Smoothed risks against a nested Laplace approximation made elsewhere and
+ * corrected by importance sampling. */
+#include "calc/kernel_spatial_impl.h"
+#include "spatial_fixture.h"
+#include "vectors.h"
+
+/* One vector: the counts on a map, and what a model makes of them. */
+struct run {
+    const char *name, *map;
+    enum kernel_spatial_model model;
+    size_t covariates;
+};
+
+static const struct run runs[] = {
+    {"pennsylvania_nocov_bym2", "pennsylvania", SPATIAL_BYM2, 0},
+    {"pennsylvania_nocov_leroux", "pennsylvania", SPATIAL_LEROUX, 0},
+    {"scotland_nocov_bym2", "scotland", SPATIAL_BYM2, 0},
+    {"scotland_nocov_leroux", "scotland", SPATIAL_LEROUX, 0},
+    {"scotland_AFF_bym2", "scotland", SPATIAL_BYM2, 1},
+    {"scotland_AFF_leroux", "scotland", SPATIAL_LEROUX, 1},
+};
+
+static struct vectors open_part(const struct run *run, const char *part)
+{
+    char name[100];
+    snprintf(name, sizeof name, "15_spatial_%s_%s.csv", run->name, part);
+    return vectors_open(name);
+}
+
+static struct fixture read_map(const struct run *run)
+{
+    struct fixture out = {0};
+    struct vectors at = open_part(run, "areas");
+    while (vectors_next(&at)) {
+        assert_true(out.areas < FIXTURE_AREAS);
+        out.observed[out.areas] = vectors_number(&at, "cases");
+        out.expected[out.areas] = vectors_number(&at, "expected");
+        if (run->covariates > 0)
+            out.covariate[out.areas] = vectors_number(&at, "x");
+        out.areas++;
+    }
+    vectors_end(&at);
+    char name[100];
+    snprintf(name, sizeof name, "06_eb_%s_adjacency.csv", run->map);
+    struct vectors pairs = vectors_open(name);
+    while (vectors_next(&pairs))
+        fixture_one_side(&out, (size_t)vectors_number(&pairs, "i") - 1,
+                         (size_t)vectors_number(&pairs, "j") - 1);
+    vectors_end(&pairs);
+    return out;
+}
+
+/* The expected counts of that file have ten digits; those of 06_eb all. */
+TEST(risks_agree_with_their_vectors)
+{
+    for (size_t r = 0; r < COUNT_OF(runs); r++) {
+        struct arena *arena = arena_new();
+        struct fixture fixture = read_map(&runs[r]);
+        struct kernel_spatial_map map =
+            fixture_map(&fixture, runs[r].covariates);
+        struct kernel_spatial_fit fit;
+        CHECK(kernel_spatial_fit(arena, &map, runs[r].model, 0.95, &fit));
+        struct vectors at = open_part(&runs[r], "areas");
+        while (vectors_next(&at)) {
+            const struct kernel_spatial_posterior *got =
+                &fit.risks[at.rows - 1];
+            double sd = vectors_number(&at, "rr_sd");
+            double mean = vectors_number(&at, "rr_mean");
+            CHECK_NEAR(got->mean, mean, 0.01);
+            CHECK(fabs(got->mean - mean) < 0.025 * sd);
+            CHECK_NEAR(got->sd, sd, 0.05);
+            CHECK(fabs(got->median - vectors_number(&at, "rr_median")) <
+                  0.03 * sd);
+            CHECK(fabs(got->lower - vectors_number(&at, "rr_q025")) < 0.1 * sd);
+            CHECK(fabs(got->upper - vectors_number(&at, "rr_q975")) < 0.1 * sd);
+            CHECK(fabs(fit.above_one[at.rows - 1] -
+                       vectors_number(&at, "p_gt1")) < 0.01);
+        }
+        CHECK_INT(at.rows, map.areas);
+        vectors_end(&at);
+        arena_free(arena);
+    }
+}
+
+static void check_parameter(const struct vectors *at, const char *name,
+                            double got, const char *column, double tolerance)
+{
+    if (strcmp(vectors_text(at, "param"), name) == 0)
+        CHECK(fabs(got - vectors_number(at, column)) < tolerance);
+}
+
+TEST(parameters_agree_with_their_vectors)
+{
+    for (size_t r = 0; r < COUNT_OF(runs); r++) {
+        struct arena *arena = arena_new();
+        struct fixture fixture = read_map(&runs[r]);
+        struct kernel_spatial_map map =
+            fixture_map(&fixture, runs[r].covariates);
+        struct kernel_spatial_fit fit;
+        CHECK(kernel_spatial_fit(arena, &map, runs[r].model, 0.95, &fit));
+        struct vectors at = open_part(&runs[r], "params");
+        while (vectors_next(&at)) {
+            const struct kernel_spatial_posterior *alpha = &fit.fixed[0];
+            check_parameter(&at, "sigma_laplace_only", fit.sigma.mean, "mean",
+                            1e-4);
+            check_parameter(&at, "phi_laplace_only", fit.mixing.mean, "mean",
+                            3e-4);
+            check_parameter(&at, "log_mlik_laplace", fit.log_marginal, "mean",
+                            2e-3);
+            check_parameter(&at, "sigma", fit.sigma.sd, "sd", 1e-3);
+            check_parameter(&at, "intercept", alpha->mean, "mean",
+                            0.03 * alpha->sd);
+            check_parameter(&at, "intercept", alpha->lower, "q025",
+                            0.08 * alpha->sd);
+            check_parameter(&at, "intercept", alpha->upper, "q975",
+                            0.08 * alpha->sd);
+            if (runs[r].covariates > 0) {
+                const struct kernel_spatial_posterior *beta = &fit.fixed[1];
+                check_parameter(&at, "AFF_over_10pct", beta->mean, "mean",
+                                0.03 * beta->sd);
+                check_parameter(&at, "AFF_over_10pct", beta->lower, "q025",
+                                0.05 * beta->sd);
+                check_parameter(&at, "AFF_over_10pct", beta->upper, "q975",
+                                0.05 * beta->sd);
+            }
+        }
+        CHECK(at.rows > 8);
+        vectors_end(&at);
+        arena_free(arena);
+    }
+}
+
+TEST(marginal_likelihoods_agree_at_every_lattice_point)
+{
+    for (size_t r = 0; r < COUNT_OF(runs); r++) {
+        struct arena *arena = arena_new();
+        struct fixture fixture = read_map(&runs[r]);
+        struct kernel_spatial_map map =
+            fixture_map(&fixture, runs[r].covariates);
+        struct spatial_laplace laplace = spatial_laplace_new(
+            arena, &map,
+            runs[r].model == SPATIAL_BYM2 ? &spatial_bym2 : &spatial_leroux);
+        const double *start = spatial_start(&laplace);
+        struct vectors at = open_part(&runs[r], "hypergrid");
+        while (vectors_next(&at)) {
+            struct spatial_hyper hyper = {vectors_number(&at, "ls"),
+                                          vectors_number(&at, "lp")};
+            struct spatial_point point;
+            CHECK(spatial_mode(&laplace, hyper, start, &point));
+            CHECK_VECTOR(&at, point.log_likelihood, "ll_laplace", 2e-8);
+        }
+        CHECK(at.rows > 100);
+        vectors_end(&at);
+        arena_free(arena);
+    }
+}
+
+RUN(CASE(risks_agree_with_their_vectors),
+    CASE(parameters_agree_with_their_vectors),
+    CASE(marginal_likelihoods_agree_at_every_lattice_point))
