@@ -134,10 +134,10 @@ static void give_scalar(struct script_call *call, const char *field,
 }
 
 static const char *const evidence[] = {
-    [EVIDENCE_NONE] = "none",
-    [EVIDENCE_WEAK] = "weak",
-    [EVIDENCE_MODERATE] = "moderate",
-    [EVIDENCE_STRONG] = "strong",
+    [SPATIAL_EVIDENCE_NONE] = "none",
+    [SPATIAL_EVIDENCE_WEAK] = "weak",
+    [SPATIAL_EVIDENCE_MODERATE] = "moderate",
+    [SPATIAL_EVIDENCE_STRONG] = "strong",
 };
 
 static void give(struct script_call *call, const struct kernel_spatial_fit *fit,

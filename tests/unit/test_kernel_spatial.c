@@ -248,11 +248,11 @@ TEST(evidence_of_variation_has_the_strength_of_the_counts)
         struct kernel_spatial_fit high = fit(arena, fixture_map(&at, 0), model);
         CHECK(high.log_evidence > log(20.0));
     }
-    CHECK_INT(kernel_spatial_evidence(-0.1), EVIDENCE_NONE);
-    CHECK_INT(kernel_spatial_evidence(log(2.9)), EVIDENCE_WEAK);
-    CHECK_INT(kernel_spatial_evidence(log(3.1)), EVIDENCE_MODERATE);
-    CHECK_INT(kernel_spatial_evidence(log(19.9)), EVIDENCE_MODERATE);
-    CHECK_INT(kernel_spatial_evidence(log(20.1)), EVIDENCE_STRONG);
+    CHECK_INT(kernel_spatial_evidence(-0.1), SPATIAL_EVIDENCE_NONE);
+    CHECK_INT(kernel_spatial_evidence(log(2.9)), SPATIAL_EVIDENCE_WEAK);
+    CHECK_INT(kernel_spatial_evidence(log(3.1)), SPATIAL_EVIDENCE_MODERATE);
+    CHECK_INT(kernel_spatial_evidence(log(19.9)), SPATIAL_EVIDENCE_MODERATE);
+    CHECK_INT(kernel_spatial_evidence(log(20.1)), SPATIAL_EVIDENCE_STRONG);
     arena_free(arena);
 }
 

@@ -80,10 +80,10 @@ kernel_spatial_check(struct arena *scratch,
 enum kernel_spatial_evidence kernel_spatial_evidence(double log_evidence)
 {
     if (log_evidence < 0.0)
-        return EVIDENCE_NONE;
+        return SPATIAL_EVIDENCE_NONE;
     if (log_evidence < log(3.0))
-        return EVIDENCE_WEAK;
-    return log_evidence < log(20.0) ? EVIDENCE_MODERATE : EVIDENCE_STRONG;
+        return SPATIAL_EVIDENCE_WEAK;
+    return log_evidence < log(20.0) ? SPATIAL_EVIDENCE_MODERATE : SPATIAL_EVIDENCE_STRONG;
 }
 
 /* --- fit ---------------------------------------------------------------------

@@ -90,10 +90,10 @@ struct kernel_spatial_fit {
 /* The strength of evidence of variation, by the Bayes factor (Kass and Raftery
  * 1995): below 1, 3 and 20, and above. */
 enum kernel_spatial_evidence {
-    EVIDENCE_NONE,
-    EVIDENCE_WEAK,
-    EVIDENCE_MODERATE,
-    EVIDENCE_STRONG,
+    SPATIAL_EVIDENCE_NONE,
+    SPATIAL_EVIDENCE_WEAK,
+    SPATIAL_EVIDENCE_MODERATE,
+    SPATIAL_EVIDENCE_STRONG,
 };
 enum kernel_spatial_evidence kernel_spatial_evidence(double log_evidence);
 
