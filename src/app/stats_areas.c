@@ -19,18 +19,28 @@ static size_t *take_list(struct script_call *call, const double *numbers,
 static void refuse_faults(struct script_call *call,
                           const struct neighbours *neighbours)
 {
-    static const char *const words[] = {
-        [NEIGHBOURS_GOOD] = "",
-        [NEIGHBOURS_UNKNOWN] = "has a neighbour that is no area",
-        [NEIGHBOURS_SELF] = "is its own neighbour",
-        [NEIGHBOURS_TWICE] = "has a neighbour twice",
-        [NEIGHBOURS_ONE_SIDED] = "has a neighbour that does not list it",
-    };
     size_t area = 0, other = 0;
     enum neighbours_fault fault = neighbours_check(neighbours, &area, &other);
-    if (fault != NEIGHBOURS_GOOD)
-        call_fail(call, "'neighbours': area %zu %s (%zu)", area + 1,
-                  words[fault], other + 1);
+    area++;
+    other++;
+    switch (fault) {
+    case NEIGHBOURS_GOOD:
+        return;
+    case NEIGHBOURS_UNKNOWN:
+        call_fail(call,
+                  "'neighbours': area %zu has a neighbour that is no area",
+                  area);
+    case NEIGHBOURS_SELF:
+        call_fail(call, "'neighbours': area %zu is its own neighbour", area);
+    case NEIGHBOURS_TWICE:
+        call_fail(call, "'neighbours': area %zu lists area %zu twice", area,
+                  other);
+    case NEIGHBOURS_ONE_SIDED:
+        call_fail(call,
+                  "'neighbours': area %zu lists area %zu, which does not list "
+                  "area %zu",
+                  area, other, area);
+    }
 }
 
 struct neighbours stats_neighbours(struct script_call *call, size_t areas)

@@ -227,13 +227,14 @@ TEST(faults_of_a_neighbour_list_are_named)
         const size_t *first;
         size_t first_size, second_size;
         enum neighbours_fault want;
+        size_t other;
     } cases[] = {
-        {good, 1, 1, NEIGHBOURS_GOOD},
-        {NULL, 0, 0, NEIGHBOURS_GOOD}, /* two islands */
-        {self, 2, 1, NEIGHBOURS_SELF},
-        {twice, 2, 1, NEIGHBOURS_TWICE},
-        {far, 2, 1, NEIGHBOURS_UNKNOWN},
-        {good, 1, 0, NEIGHBOURS_ONE_SIDED},
+        {good, 1, 1, NEIGHBOURS_GOOD, 77},
+        {NULL, 0, 0, NEIGHBOURS_GOOD, 77}, /* two islands */
+        {self, 2, 1, NEIGHBOURS_SELF, 0},
+        {twice, 2, 1, NEIGHBOURS_TWICE, 1},
+        {far, 2, 1, NEIGHBOURS_UNKNOWN, 2},
+        {good, 1, 0, NEIGHBOURS_ONE_SIDED, 1},
     };
     for (size_t i = 0; i < COUNT_OF(cases); i++) {
         const size_t *const lists[] = {cases[i].first, back};
@@ -242,6 +243,7 @@ TEST(faults_of_a_neighbour_list_are_named)
         size_t area = 77, other = 77;
         CHECK_INT(neighbours_check(&two, &area, &other), cases[i].want);
         CHECK_INT(area, cases[i].want == NEIGHBOURS_GOOD ? 77 : 0);
+        CHECK_INT(other, cases[i].other);
     }
 }
 

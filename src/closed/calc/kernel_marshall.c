@@ -142,9 +142,9 @@ bool kernel_marshall_local(const double *cases, const double *base,
                            const struct neighbours *neighbours, bool own,
                            struct arena *scratch, double *estimates)
 {
-    size_t areas = neighbours->areas, fault, other;
+    size_t areas = neighbours->areas, area, other;
     struct totals all;
-    if (neighbours_check(neighbours, &fault, &other) != NEIGHBOURS_GOOD ||
+    if (neighbours_check(neighbours, &area, &other) != NEIGHBOURS_GOOD ||
         !add_up(cases, base, areas, &all) || all.areas < 2.0)
         return false;
     double *means = arena_array(scratch, areas, sizeof *means);
