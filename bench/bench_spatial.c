@@ -55,11 +55,9 @@ static struct kernel_spatial_map lattice(struct arena *arena, size_t areas)
         observed[a] = fmax(0.0, observed[a]);
     }
     return (struct kernel_spatial_map){
-        .areas = areas,
+        .neighbours = {(const size_t *const *)neighbours, counts, areas},
         .observed = observed,
         .expected = expected,
-        .neighbours = (const size_t *const *)neighbours,
-        .neighbour_counts = counts,
     };
 }
 

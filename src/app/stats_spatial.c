@@ -1,51 +1,22 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-#include "app/stats.h"
+#include "app/stats_areas.h"
 #include "calc/kernel_spatial.h"
-
-/* Areas are numbered from 1 in a script. */
-static const size_t *take_neighbours(struct script_call *call,
-                                     const double *numbers, size_t count,
-                                     size_t areas, size_t area)
-{
-    size_t *out = arena_array(call_arena(call), count + 1, sizeof *out);
-    for (size_t k = 0; k < count; k++) {
-        if (!(numbers[k] >= 1.0 && numbers[k] <= (double)areas) ||
-            numbers[k] != (double)(size_t)numbers[k])
-            call_fail(call,
-                      "area %zu has the neighbour %g: expected the number of "
-                      "an area, 1 to %zu",
-                      area + 1, numbers[k], areas);
-        out[k] = (size_t)numbers[k] - 1;
-    }
-    return out;
-}
 
 static void take_map(struct script_call *call, struct kernel_spatial_map *map)
 {
-    map->observed = call_list(call, "observed", &map->areas);
-    map->expected = call_list_of(call, "expected", map->areas);
-    struct call_lists lists = call_list_of_lists(call, "neighbours");
-    if (lists.count != map->areas)
-        call_fail(call,
-                  "'neighbours': expected a list for each of %zu areas, "
-                  "found %zu",
-                  map->areas, lists.count);
-    const size_t **neighbours =
-        arena_array(call_arena(call), map->areas + 1, sizeof *neighbours);
-    for (size_t a = 0; a < map->areas; a++)
-        neighbours[a] = take_neighbours(call, lists.lists[a], lists.sizes[a],
-                                        map->areas, a);
-    map->neighbours = neighbours;
-    map->neighbour_counts = lists.sizes;
+    size_t areas = 0;
+    map->observed = call_list(call, "observed", &areas);
+    map->expected = call_list_of(call, "expected", areas);
+    map->neighbours = stats_neighbours(call, areas);
     if (!call_given(call, "covariates"))
         return;
     struct call_lists covariates = call_list_of_lists(call, "covariates");
     for (size_t j = 0; j < covariates.count; j++) {
-        if (covariates.sizes[j] != map->areas)
+        if (covariates.sizes[j] != areas)
             call_fail(call,
                       "covariate %zu: expected a number for each of %zu "
                       "areas, found %zu",
-                      j + 1, map->areas, covariates.sizes[j]);
+                      j + 1, areas, covariates.sizes[j]);
     }
     map->covariates = covariates.lists;
     map->covariate_count = covariates.count;
@@ -54,8 +25,7 @@ static void take_map(struct script_call *call, struct kernel_spatial_map *map)
 static void check_map(struct script_call *call,
                       const struct kernel_spatial_map *map)
 {
-    struct kernel_spatial_check check =
-        kernel_spatial_check(call_arena(call), map);
+    struct kernel_spatial_check check = kernel_spatial_check(map);
     size_t area = check.area + 1, other = check.other + 1;
     switch (check.fault) {
     case SPATIAL_SOUND:
@@ -71,18 +41,8 @@ static void check_map(struct script_call *call,
                         "be estimated");
     case SPATIAL_COVARIATE:
         call_fail(call, "area %zu: covariate %zu is not finite", area, other);
-    case SPATIAL_OUTSIDE:
-        call_fail(call, "area %zu has a neighbour that is not an area", area);
-    case SPATIAL_SELF:
-        call_fail(call, "area %zu is its own neighbour", area);
-    case SPATIAL_TWICE:
-        call_fail(call, "area %zu has area %zu as a neighbour twice", area,
-                  other);
-    case SPATIAL_ONE_SIDED:
-        call_fail(call,
-                  "area %zu has area %zu as a neighbour, but area %zu does not "
-                  "have area %zu",
-                  area, other, other, area);
+    case SPATIAL_NEIGHBOURS: /* stats_neighbours has named it */
+        call_fail(call, "'neighbours': expected each pair on both sides");
     }
 }
 
@@ -143,12 +103,12 @@ static const char *const evidence[] = {
 static void give(struct script_call *call, const struct kernel_spatial_fit *fit,
                  const struct kernel_spatial_map *map, const char *mixing)
 {
-    give_part(call, "risk", fit->risks, map->areas, mean_of);
-    give_part(call, "sd", fit->risks, map->areas, sd_of);
-    give_part(call, "median", fit->risks, map->areas, median_of);
-    give_part(call, "lower", fit->risks, map->areas, lower_of);
-    give_part(call, "upper", fit->risks, map->areas, upper_of);
-    call_give_list(call, "above_one", fit->above_one, map->areas);
+    give_part(call, "risk", fit->risks, map->neighbours.areas, mean_of);
+    give_part(call, "sd", fit->risks, map->neighbours.areas, sd_of);
+    give_part(call, "median", fit->risks, map->neighbours.areas, median_of);
+    give_part(call, "lower", fit->risks, map->neighbours.areas, lower_of);
+    give_part(call, "upper", fit->risks, map->neighbours.areas, upper_of);
+    call_give_list(call, "above_one", fit->above_one, map->neighbours.areas);
     give_scalar(call, "sigma", &fit->sigma);
     give_scalar(call, mixing, &fit->mixing);
     give_scalar(call, "alpha", &fit->fixed[0]);

@@ -40,11 +40,9 @@ static inline struct kernel_spatial_map fixture_map(struct fixture *at,
         at->lists[a] = at->around[a];
     at->covariates[0] = at->covariate;
     return (struct kernel_spatial_map){
-        .areas = at->areas,
+        .neighbours = {at->lists, at->counts, at->areas},
         .observed = at->observed,
         .expected = at->expected,
-        .neighbours = at->lists,
-        .neighbour_counts = at->counts,
         .covariates = at->covariates,
         .covariate_count = covariates,
     };

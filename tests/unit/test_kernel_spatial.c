@@ -2,6 +2,7 @@
 /* Smoothed risks: what can be known without another program. */
 #include "calc/distribution.h"
 #include "calc/kernel_spatial_impl.h"
+#include "calc/linear.h"
 #include "spatial_fixture.h"
 
 /* A ring of areas with made counts. */
@@ -23,8 +24,8 @@ static struct kernel_spatial_fit fit(struct arena *arena,
 {
     struct kernel_spatial_fit out = {0};
     CHECK(kernel_spatial_fit(arena, &map, model, 0.95, &out));
-    for (size_t a = 0; a < map.areas; a++) {
-        const struct kernel_spatial_posterior *risk = &out.risks[a];
+    for (size_t a = 0; a < map.neighbours.areas; a++) {
+        const struct kernel_posterior *risk = &out.risks[a];
         CHECK(risk->lower > 0.0 && risk->lower < risk->median);
         CHECK(risk->median < risk->upper && risk->sd > 0.0);
         CHECK(out.above_one[a] >= 0.0 && out.above_one[a] <= 1.0);
@@ -68,6 +69,101 @@ TEST(each_part_has_its_own_scale_and_an_island_none)
     CHECK_NEAR(graph.scale[2], 1.0, 0.0);    /* area 6 */
     CHECK_INT(graph.part[7], 1);
     CHECK_INT(graph.part_sizes[0], 5);
+    arena_free(arena);
+}
+
+/* --- the approximation -------------------------------------------------------
+ */
+
+/* The covariance of eta in BYM2: 10^2 for the level, sigma^2 (1 - phi) of each
+ * area's own and sigma^2 phi of the structured effect. Two chains of three
+ * areas and an island; for a chain of three, R's generalised inverse is known.
+ */
+enum {
+    CHAINS = 7,
+};
+
+static double structured(size_t a, size_t b)
+{
+    static const double chain[3][3] = {{5, -1, -4}, {-1, 2, -1}, {-4, -1, 5}};
+    if (a == 6 && b == 6)
+        return 1.0;
+    if (a / 3 != b / 3 || a == 6 || b == 6)
+        return 0.0;
+    double mean = cbrt(5.0 * 2.0 * 5.0); /* of the variances, times 9 */
+    return chain[a % 3][b % 3] / mean;
+}
+
+static void fill_covariance(double sigma, double phi, double *out)
+{
+    for (size_t a = 0; a < CHAINS; a++) {
+        for (size_t b = 0; b < CHAINS; b++)
+            out[a * CHAINS + b] = 100.0 + sigma * sigma *
+                                              (phi * structured(a, b) +
+                                               (a == b ? 1.0 - phi : 0.0));
+    }
+}
+
+/* The Laplace approximation of log p(observed | sigma, phi), from dense
+ * matrices: log p(observed | mode) - mode' K^-1 mode / 2 - log |I + K W| / 2,
+ * by Newton's method in the variable K^-1 eta. */
+static double dense_likelihood(const struct fixture *at, double sigma,
+                               double phi)
+{
+    double k[CHAINS * CHAINS], inverse[CHAINS * CHAINS], h[CHAINS * CHAINS];
+    double eta[CHAINS] = {0}, step[CHAINS], out = 0.0;
+    fill_covariance(sigma, phi, k);
+    CHECK(linear_cholesky(k, CHAINS));
+    linear_cholesky_inverse(k, CHAINS, inverse);
+    for (int round = 0; round < 60; round++) {
+        memcpy(h, inverse, sizeof h);
+        for (size_t a = 0; a < CHAINS; a++) {
+            double mean = at->expected[a] * exp(eta[a]);
+            step[a] = at->observed[a] - mean;
+            for (size_t b = 0; b < CHAINS; b++)
+                step[a] -= inverse[a * CHAINS + b] * eta[b];
+            h[a * CHAINS + a] += mean;
+        }
+        CHECK(linear_cholesky(h, CHAINS));
+        linear_cholesky_solve(h, CHAINS, step);
+        for (size_t a = 0; a < CHAINS; a++)
+            eta[a] += step[a];
+    }
+    for (size_t a = 0; a < CHAINS; a++) {
+        double mass = 0.0, mean = at->expected[a] * exp(eta[a]);
+        CHECK(kernel_poisson_mass(at->observed[a], mean, &mass));
+        out += log(mass);
+        for (size_t b = 0; b < CHAINS; b++)
+            out -= 0.5 * eta[a] * inverse[a * CHAINS + b] * eta[b];
+    }
+    return out - 0.5 * linear_cholesky_log_det(k, CHAINS) -
+           0.5 * linear_cholesky_log_det(h, CHAINS);
+}
+
+TEST(parts_have_the_likelihood_of_their_covariance)
+{
+    static const struct spatial_hyper places[] = {
+        {-2.0, -3.0}, {-1.0, 0.0}, {0.0, 2.5}, {0.5, 6.0}};
+    struct arena *arena = arena_new();
+    struct fixture at = {.areas = CHAINS,
+                         .observed = {9, 3, 0, 12, 14, 5, 2},
+                         .expected = {4, 4, 1.5, 9, 9, 9, 1}};
+    for (size_t a = 0; a < 5; a++) {
+        if (a != 2)
+            fixture_join(&at, a, a + 1);
+    }
+    struct kernel_spatial_map map = fixture_map(&at, 0);
+    struct spatial_laplace laplace =
+        spatial_laplace_new(arena, &map, &spatial_bym2);
+    for (size_t p = 0; p < COUNT_OF(places); p++) {
+        struct spatial_point point;
+        CHECK(
+            spatial_mode(&laplace, places[p], spatial_start(&laplace), &point));
+        CHECK_NEAR(point.log_likelihood,
+                   dense_likelihood(&at, exp(places[p].log_sigma),
+                                    spatial_mixing(places[p].logit_mixing)),
+                   1e-7);
+    }
     arena_free(arena);
 }
 
@@ -264,7 +360,7 @@ static void check_fault(struct kernel_spatial_map map,
                         size_t other)
 {
     struct arena *arena = arena_new();
-    struct kernel_spatial_check got = kernel_spatial_check(arena, &map);
+    struct kernel_spatial_check got = kernel_spatial_check(&map);
     struct kernel_spatial_fit untouched = {.points = 77};
     CHECK_INT(got.fault, want);
     CHECK_INT(got.area, area);
@@ -300,16 +396,16 @@ TEST(bad_neighbours_are_refused_by_pair)
 {
     struct fixture at = ring(6);
     fixture_one_side(&at, 1, 4);
-    check_fault(fixture_map(&at, 0), SPATIAL_ONE_SIDED, 1, 4);
+    check_fault(fixture_map(&at, 0), SPATIAL_NEIGHBOURS, 1, 4);
     at = ring(6);
     fixture_one_side(&at, 1, 6);
-    check_fault(fixture_map(&at, 0), SPATIAL_OUTSIDE, 1, 6);
+    check_fault(fixture_map(&at, 0), SPATIAL_NEIGHBOURS, 1, 6);
     at = ring(6);
     fixture_one_side(&at, 5, 5);
-    check_fault(fixture_map(&at, 0), SPATIAL_SELF, 5, 5);
+    check_fault(fixture_map(&at, 0), SPATIAL_NEIGHBOURS, 5, 5);
     at = ring(6);
     fixture_join(&at, 2, 3);
-    check_fault(fixture_map(&at, 0), SPATIAL_TWICE, 2, 3);
+    check_fault(fixture_map(&at, 0), SPATIAL_NEIGHBOURS, 2, 3);
 }
 
 TEST(a_confidence_outside_0_and_1_is_refused)
@@ -326,6 +422,7 @@ TEST(a_confidence_outside_0_and_1_is_refused)
 
 RUN(CASE(the_effect_of_a_ring_has_variance_one),
     CASE(each_part_has_its_own_scale_and_an_island_none),
+    CASE(parts_have_the_likelihood_of_their_covariance),
     CASE(one_area_has_the_posterior_of_a_rate),
     CASE(counts_as_expected_have_risk_one),
     CASE(the_order_of_areas_does_not_matter),

@@ -77,7 +77,7 @@ TEST(risks_agree_with_their_vectors)
             CHECK(fabs(fit.above_one[at.rows - 1] -
                        vectors_number(&at, "p_gt1")) < 0.01);
         }
-        CHECK_INT(at.rows, map.areas);
+        CHECK_INT(at.rows, map.neighbours.areas);
         vectors_end(&at);
         arena_free(arena);
     }

@@ -18,7 +18,7 @@ static struct kernel_spatial_check
 check_counts(const struct kernel_spatial_map *map)
 {
     double sum = 0.0;
-    for (size_t a = 0; a < map->areas; a++) {
+    for (size_t a = 0; a < map->neighbours.areas; a++) {
         if (!isfinite(map->observed[a]) || map->observed[a] < 0.0)
             return fault(SPATIAL_OBSERVED, a, 0);
         if (!isfinite(map->expected[a]) || !(map->expected[a] > 0.0))
@@ -32,49 +32,17 @@ check_counts(const struct kernel_spatial_map *map)
     return fault(sum > 0.0 ? SPATIAL_SOUND : SPATIAL_NO_CASE, 0, 0);
 }
 
-static bool lists(const struct kernel_spatial_map *map, size_t a, size_t b)
-{
-    for (size_t k = 0; k < map->neighbour_counts[a]; k++) {
-        if (map->neighbours[a][k] == b)
-            return true;
-    }
-    return false;
-}
-
-static struct kernel_spatial_check
-check_neighbours(struct arena *scratch, const struct kernel_spatial_map *map)
-{
-    size_t *seen = arena_array(scratch, map->areas, sizeof *seen);
-    for (size_t a = 0; a < map->areas; a++) {
-        for (size_t k = 0; k < map->neighbour_counts[a]; k++) {
-            size_t b = map->neighbours[a][k];
-            if (b >= map->areas)
-                return fault(SPATIAL_OUTSIDE, a, b);
-            if (b == a)
-                return fault(SPATIAL_SELF, a, b);
-            if (seen[b] == a + 1)
-                return fault(SPATIAL_TWICE, a, b);
-            seen[b] = a + 1;
-        }
-    }
-    for (size_t a = 0; a < map->areas; a++) {
-        for (size_t k = 0; k < map->neighbour_counts[a]; k++) {
-            if (!lists(map, map->neighbours[a][k], a))
-                return fault(SPATIAL_ONE_SIDED, a, map->neighbours[a][k]);
-        }
-    }
-    return fault(SPATIAL_SOUND, 0, 0);
-}
-
 struct kernel_spatial_check
-kernel_spatial_check(struct arena *scratch,
-                     const struct kernel_spatial_map *map)
+kernel_spatial_check(const struct kernel_spatial_map *map)
 {
-    if (map->areas == 0)
+    if (map->neighbours.areas == 0)
         return fault(SPATIAL_NO_AREA, 0, 0);
     struct kernel_spatial_check check = check_counts(map);
-    return check.fault == SPATIAL_SOUND ? check_neighbours(scratch, map)
-                                        : check;
+    if (check.fault == SPATIAL_SOUND &&
+        neighbours_check(&map->neighbours, &check.area, &check.other) !=
+            NEIGHBOURS_GOOD)
+        check.fault = SPATIAL_NEIGHBOURS;
+    return check;
 }
 
 enum kernel_spatial_evidence kernel_spatial_evidence(double log_evidence)
@@ -83,7 +51,8 @@ enum kernel_spatial_evidence kernel_spatial_evidence(double log_evidence)
         return SPATIAL_EVIDENCE_NONE;
     if (log_evidence < log(3.0))
         return SPATIAL_EVIDENCE_WEAK;
-    return log_evidence < log(20.0) ? SPATIAL_EVIDENCE_MODERATE : SPATIAL_EVIDENCE_STRONG;
+    return log_evidence < log(20.0) ? SPATIAL_EVIDENCE_MODERATE
+                                    : SPATIAL_EVIDENCE_STRONG;
 }
 
 /* --- fit ---------------------------------------------------------------------
@@ -93,7 +62,7 @@ static void summarise(struct arena *arena, const struct kernel_spatial_map *map,
                       const struct spatial_lattice *lattice, double tail,
                       struct kernel_spatial_fit *fit)
 {
-    size_t areas = map->areas, columns = 1 + map->covariate_count;
+    size_t areas = map->neighbours.areas, columns = 1 + map->covariate_count;
     fit->risks = arena_array(arena, areas, sizeof *fit->risks);
     fit->above_one = arena_array(arena, areas, sizeof *fit->above_one);
     fit->fixed = arena_array(arena, columns, sizeof *fit->fixed);
@@ -127,7 +96,7 @@ bool kernel_spatial_fit(struct arena *arena,
         [SPATIAL_LEROUX] = &spatial_leroux,
     };
     if (!(confidence > 0.0 && confidence < 1.0) ||
-        kernel_spatial_check(arena, map).fault != SPATIAL_SOUND)
+        kernel_spatial_check(map).fault != SPATIAL_SOUND)
         return false;
     struct spatial_laplace laplace =
         spatial_laplace_new(arena, map, models[model]);
@@ -143,7 +112,7 @@ bool kernel_spatial_fit(struct arena *arena,
         .points = lattice.count,
     };
     summarise(arena, map, &lattice, 0.5 * (1.0 - confidence), &fit);
-    if (!all_finite(&fit, map->areas))
+    if (!all_finite(&fit, map->neighbours.areas))
         return false;
     *out = fit;
     return true;

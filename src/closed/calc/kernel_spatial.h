@@ -29,20 +29,18 @@
 #define CALC_KERNEL_SPATIAL_H
 
 #include "base/arena.h"
+#include "calc/neighbours.h"
 
 enum kernel_spatial_model {
     SPATIAL_BYM2,
     SPATIAL_LEROUX,
 };
 
-/* A map with its counts. Areas and neighbours are numbered from 0. */
+/* A map with its counts. */
 struct kernel_spatial_map {
-    size_t areas;
+    struct neighbours neighbours;
     const double *observed;          /* [areas] >= 0, whole or not */
     const double *expected;          /* [areas] > 0 */
-    const size_t *const *neighbours; /* [areas] each [neighbour_counts], each
-                                        pair on both sides */
-    const size_t *neighbour_counts;  /* [areas] */
     const double *const *covariates; /* [covariate_count] each [areas], in a
                                         unit whose coefficient is well below
                                         10 */
@@ -53,22 +51,18 @@ struct kernel_spatial_map {
 enum kernel_spatial_fault {
     SPATIAL_SOUND,
     SPATIAL_NO_AREA,
-    SPATIAL_OBSERVED,  /* of `area` is negative or not finite */
-    SPATIAL_EXPECTED,  /* of `area` is not above 0 or not finite */
-    SPATIAL_NO_CASE,   /* none observed anywhere: nothing to estimate from */
-    SPATIAL_COVARIATE, /* number `other` of `area` is not finite */
-    SPATIAL_OUTSIDE,   /* `area` has a neighbour that is not on the map */
-    SPATIAL_SELF,      /* `area` is its own neighbour */
-    SPATIAL_TWICE,     /* `area` has `other` as a neighbour twice */
-    SPATIAL_ONE_SIDED, /* `area` has `other` as neighbour, not the reverse */
+    SPATIAL_OBSERVED,   /* of `area` is negative or not finite */
+    SPATIAL_EXPECTED,   /* of `area` is not above 0 or not finite */
+    SPATIAL_NO_CASE,    /* none observed anywhere: nothing to estimate from */
+    SPATIAL_COVARIATE,  /* number `other` of `area` is not finite */
+    SPATIAL_NEIGHBOURS, /* what neighbours_check says of `area` and `other` */
 };
 struct kernel_spatial_check {
     enum kernel_spatial_fault fault;
     size_t area, other;
 };
 struct kernel_spatial_check
-kernel_spatial_check(struct arena *scratch,
-                     const struct kernel_spatial_map *map);
+kernel_spatial_check(const struct kernel_spatial_map *map);
 
 /* A posterior distribution; lower and upper are of equal tails. */
 struct kernel_spatial_posterior {

@@ -9,50 +9,59 @@ static void read_edges(struct arena *arena,
                        struct spatial_graph *graph)
 {
     size_t ends = 0;
-    for (size_t a = 0; a < map->areas; a++)
-        ends += map->neighbour_counts[a];
+    for (size_t a = 0; a < map->neighbours.areas; a++)
+        ends += map->neighbours.sizes[a];
     graph->edges = arena_array(arena, ends / 2 + 1, sizeof *graph->edges);
-    graph->degree = arena_array(arena, map->areas + 1, sizeof(double));
-    for (size_t a = 0; a < map->areas; a++) {
-        graph->degree[a] = (double)map->neighbour_counts[a];
-        for (size_t k = 0; k < map->neighbour_counts[a]; k++) {
-            size_t b = map->neighbours[a][k];
+    graph->degree =
+        arena_array(arena, map->neighbours.areas + 1, sizeof(double));
+    for (size_t a = 0; a < map->neighbours.areas; a++) {
+        graph->degree[a] = (double)map->neighbours.sizes[a];
+        for (size_t k = 0; k < map->neighbours.sizes[a]; k++) {
+            size_t b = map->neighbours.lists[a][k];
             if (a < b)
                 graph->edges[graph->edge_count++] = (struct spatial_edge){a, b};
         }
     }
 }
 
+/* Gives the part to all that can be reached from `first`; how many. */
+static size_t flood(const struct neighbours *neighbours, size_t first,
+                    size_t part, size_t *parts, size_t *queue)
+{
+    size_t none = neighbours->areas, head = 0, tail = 0;
+    queue[tail++] = first;
+    parts[first] = part;
+    for (; head < tail; head++) {
+        size_t a = queue[head];
+        for (size_t k = 0; k < neighbours->sizes[a]; k++) {
+            size_t b = neighbours->lists[a][k];
+            if (parts[b] != none)
+                continue;
+            parts[b] = part;
+            queue[tail++] = b;
+        }
+    }
+    return tail;
+}
+
 /* Connected parts, numbered by their first areas. */
-static void find_parts(struct arena *arena,
-                       const struct kernel_spatial_map *map,
+static void find_parts(struct arena *arena, const struct neighbours *neighbours,
                        struct spatial_graph *graph)
 {
-    size_t none = map->areas, *queue;
-    queue = arena_array(arena, map->areas + 1, sizeof *queue);
-    graph->part = arena_array(arena, map->areas + 1, sizeof(size_t));
-    graph->part_sizes = arena_array(arena, map->areas + 1, sizeof(size_t));
-    graph->part_first = arena_array(arena, map->areas + 1, sizeof(size_t));
-    for (size_t a = 0; a < map->areas; a++)
-        graph->part[a] = none;
-    for (size_t first = 0; first < map->areas; first++) {
-        if (graph->part[first] != none)
+    size_t areas = neighbours->areas;
+    size_t *queue = arena_array(arena, areas, sizeof *queue);
+    graph->part = arena_array(arena, areas, sizeof(size_t));
+    graph->part_sizes = arena_array(arena, areas, sizeof(size_t));
+    graph->part_first = arena_array(arena, areas, sizeof(size_t));
+    for (size_t a = 0; a < areas; a++)
+        graph->part[a] = areas;
+    for (size_t first = 0; first < areas; first++) {
+        if (graph->part[first] != areas)
             continue;
-        size_t part = graph->part_count++, head = 0, tail = 0;
-        queue[tail++] = first;
-        graph->part[first] = part;
+        size_t part = graph->part_count++;
         graph->part_first[part] = first;
-        for (; head < tail; head++) {
-            size_t a = queue[head];
-            for (size_t k = 0; k < map->neighbour_counts[a]; k++) {
-                size_t b = map->neighbours[a][k];
-                if (graph->part[b] != none)
-                    continue;
-                graph->part[b] = part;
-                queue[tail++] = b;
-            }
-        }
-        graph->part_sizes[part] = tail;
+        graph->part_sizes[part] =
+            flood(neighbours, first, part, graph->part, queue);
     }
 }
 
@@ -138,9 +147,9 @@ static struct sparse *structure(struct arena *arena,
 struct spatial_graph spatial_graph_new(struct arena *arena,
                                        const struct kernel_spatial_map *map)
 {
-    struct spatial_graph graph = {.areas = map->areas};
+    struct spatial_graph graph = {.areas = map->neighbours.areas};
     read_edges(arena, map, &graph);
-    find_parts(arena, map, &graph);
+    find_parts(arena, &map->neighbours, &graph);
     graph.structure = structure(arena, &graph);
     scale_parts(arena, &graph);
     return graph;

@@ -18,7 +18,7 @@ static const double step_enough = 1e-6;
 static double log_saturated(const struct kernel_spatial_map *map)
 {
     double sum = 0.0;
-    for (size_t a = 0; a < map->areas; a++) {
+    for (size_t a = 0; a < map->neighbours.areas; a++) {
         double count = map->observed[a];
         if (count > 0.0)
             sum -= saddle_stirling_error(count) +
@@ -41,7 +41,7 @@ struct spatial_laplace spatial_laplace_new(struct arena *arena,
     out.diagonal = arena_array(arena, unknowns + 1, sizeof(double));
     out.step = arena_array(arena, unknowns + 1, sizeof(double));
     out.trial = arena_array(arena, unknowns + 1, sizeof(double));
-    out.weight = arena_array(arena, map->areas + 1, sizeof(double));
+    out.weight = arena_array(arena, map->neighbours.areas + 1, sizeof(double));
     return out;
 }
 
@@ -51,12 +51,12 @@ double *spatial_start(const struct spatial_laplace *laplace)
     double *start =
         arena_array(laplace->arena, laplace->prior.unknowns, sizeof *start);
     double observed = 0.0, expected = 0.0;
-    for (size_t a = 0; a < map->areas; a++) {
+    for (size_t a = 0; a < map->neighbours.areas; a++) {
         observed += map->observed[a];
         expected += map->expected[a];
     }
     double alpha = log(observed / expected);
-    for (size_t a = 0; a < map->areas; a++)
+    for (size_t a = 0; a < map->neighbours.areas; a++)
         start[a] = alpha;
     start[laplace->prior.fixed_from] = alpha;
     return start;
@@ -68,7 +68,7 @@ static double log_joint(const struct spatial_laplace *laplace,
 {
     const struct kernel_spatial_map *map = laplace->map;
     double deviance = 0.0;
-    for (size_t a = 0; a < map->areas; a++)
+    for (size_t a = 0; a < map->neighbours.areas; a++)
         deviance +=
             saddle_deviance(map->observed[a], map->expected[a] * exp(x[a]));
     return laplace->log_saturated - deviance -
@@ -81,7 +81,7 @@ static bool factor(struct spatial_laplace *laplace, const double *x)
     const struct spatial_prior *prior = &laplace->prior;
     memcpy(laplace->diagonal, prior->diagonal,
            prior->unknowns * sizeof *laplace->diagonal);
-    for (size_t a = 0; a < laplace->map->areas; a++) {
+    for (size_t a = 0; a < laplace->map->neighbours.areas; a++) {
         laplace->weight[a] = laplace->map->expected[a] * exp(x[a]);
         laplace->diagonal[a] += laplace->weight[a];
     }
@@ -95,12 +95,12 @@ static double newton_step(struct spatial_laplace *laplace, const double *x)
     const struct kernel_spatial_map *map = laplace->map;
     double *step = laplace->step, longest = 0.0;
     memset(step, 0, laplace->prior.unknowns * sizeof *step);
-    for (size_t a = 0; a < map->areas; a++)
+    for (size_t a = 0; a < map->neighbours.areas; a++)
         step[a] = laplace->weight[a] * (x[a] - 1.0) + map->observed[a];
     sparse_solve(laplace->prior.sparse, step);
     for (size_t i = 0; i < laplace->prior.unknowns; i++)
         step[i] -= x[i];
-    for (size_t a = 0; a < map->areas; a++)
+    for (size_t a = 0; a < map->neighbours.areas; a++)
         longest = fmax(longest, fabs(step[a]));
     return longest;
 }
@@ -169,7 +169,8 @@ bool spatial_moments(struct spatial_laplace *laplace,
                      struct spatial_point *point)
 {
     struct spatial_prior *prior = &laplace->prior;
-    size_t areas = laplace->map->areas, columns = prior->design.columns;
+    size_t areas = laplace->map->neighbours.areas,
+           columns = prior->design.columns;
     prior->model->fill(prior, point->at);
     if (!factor(laplace, point->mode))
         return false;
@@ -199,7 +200,7 @@ bool spatial_skews(struct spatial_laplace *laplace,
                    const struct spatial_point *point, double *skews)
 {
     struct spatial_prior *prior = &laplace->prior;
-    size_t areas = laplace->map->areas;
+    size_t areas = laplace->map->neighbours.areas;
     prior->model->fill(prior, point->at);
     if (!factor(laplace, point->mode))
         return false;

@@ -6,7 +6,8 @@
 #include "calc/kernel_spatial_impl.h"
 
 enum {
-    SIDE = 161, /* of the square of lattice places, its origin in the middle */
+    MIDDLE = 80, /* of the square of lattice places: its origin */
+    SIDE = 2 * MIDDLE + 1,
     ROUNDS = 8,
 };
 
@@ -29,8 +30,8 @@ struct survey {
 
 static struct spatial_hyper place_at(const struct survey *survey, size_t place)
 {
-    double i = (double)(place / SIDE) - SIDE / 2;
-    double j = (double)(place % SIDE) - SIDE / 2;
+    size_t row = place / SIDE, column = place % SIDE;
+    double i = (double)row - MIDDLE, j = (double)column - MIDDLE;
     return (struct spatial_hyper){
         survey->origin.log_sigma + i * survey->step.log_sigma,
         survey->origin.logit_mixing + j * survey->step.logit_mixing};
@@ -39,7 +40,7 @@ static struct spatial_hyper place_at(const struct survey *survey, size_t place)
 double spatial_sigma_floor(const struct kernel_spatial_map *map)
 {
     double most = 0.0;
-    for (size_t a = 0; a < map->areas; a++)
+    for (size_t a = 0; a < map->neighbours.areas; a++)
         most = fmax(most, map->observed[a]);
     return 1e-3 / sqrt(1.0 + most);
 }
@@ -85,7 +86,7 @@ static struct spatial_point *take(struct survey *survey, size_t *place)
 
 static bool run_survey(struct survey *survey, const double *start)
 {
-    size_t place = (SIDE / 2) * SIDE + SIDE / 2;
+    size_t place = MIDDLE * SIDE + MIDDLE;
     struct spatial_point *point;
     if (!visit(survey, place, start))
         return false;

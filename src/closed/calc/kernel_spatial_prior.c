@@ -29,7 +29,7 @@ static struct spatial_design design_new(struct arena *arena,
                                         const struct kernel_spatial_map *map,
                                         const struct spatial_graph *graph)
 {
-    size_t columns = 1 + map->covariate_count, areas = map->areas;
+    size_t columns = 1 + map->covariate_count, areas = map->neighbours.areas;
     struct spatial_design out = {
         .columns = columns,
         .unit = arena_array(arena, columns, sizeof(double)),
@@ -102,7 +102,7 @@ struct spatial_prior spatial_prior_new(struct arena *arena,
     struct spatial_prior prior = {.model = model};
     prior.graph = spatial_graph_new(arena, map);
     prior.design = design_new(arena, map, &prior.graph);
-    prior.fixed_from = map->areas * (1 + model->effects);
+    prior.fixed_from = map->neighbours.areas * (1 + model->effects);
     struct sparse_shape shape = {.entry_count = entry_count(&prior)};
     list_last(arena, &prior, &shape);
     shape.size = prior.fixed_from + prior.design.columns + shape.constraints;
