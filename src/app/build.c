@@ -71,7 +71,8 @@ bool build_seal(const struct invocation *call, const struct project *project,
                         : build_path(call->run, project, project->key_file),
         .progress = call->progress,
     };
-    return task_run_child(run_seal, &job, err);
+    return build_maps(call, plan, &job, err) &&
+           task_run_child(run_seal, &job, err);
 }
 
 /* --- the open half ---------------------------------------------------- */

@@ -102,6 +102,8 @@ enum statistic_kind {
     /* The same, held together over the territories of a level by empirical
      * Bayes (negative binomial). */
     STATISTIC_SMOOTHED_RATIO,
+    /* Also with their neighbours, by a BYM2 model. */
+    STATISTIC_SPATIAL_RATIO,
     STATISTIC_COUNT,
 };
 
@@ -170,6 +172,9 @@ bool statistic_parse(const char *name, enum statistic_kind *out) MUST_USE;
 bool statistic_keeps_axis(enum statistic_kind kind);
 bool statistic_has_interval(enum statistic_kind kind);
 bool statistic_needs_reference(enum statistic_kind kind);
+/* True when it has a column "_above": the probability, in %, that the ratio is
+ * above 1. */
+bool statistic_has_above(enum statistic_kind kind);
 /* True when it is made of observed and expected counts. */
 bool statistic_is_expected(enum statistic_kind kind);
 /* Code tests that need no store: unique ids, known words, decimals 0-4 (none

@@ -16,6 +16,7 @@ static const struct {
     [STATISTIC_RELATIVE_INDEX] = {"relative_index", false, true, false},
     [STATISTIC_STANDARDISED_RATIO] = {"standardised_ratio", false, true, true},
     [STATISTIC_SMOOTHED_RATIO] = {"smoothed_ratio", false, true, true},
+    [STATISTIC_SPATIAL_RATIO] = {"spatial_ratio", false, true, true},
 };
 
 const char *statistic_name(enum statistic_kind kind)
@@ -51,8 +52,12 @@ bool statistic_needs_reference(enum statistic_kind kind)
 
 bool statistic_is_expected(enum statistic_kind kind)
 {
-    return kind == STATISTIC_STANDARDISED_RATIO ||
-           kind == STATISTIC_SMOOTHED_RATIO;
+    return kind == STATISTIC_STANDARDISED_RATIO || statistic_has_above(kind);
+}
+
+bool statistic_has_above(enum statistic_kind kind)
+{
+    return kind == STATISTIC_SMOOTHED_RATIO || kind == STATISTIC_SPATIAL_RATIO;
 }
 
 /* --- checks --------------------------------------------------------------- */

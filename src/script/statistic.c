@@ -18,6 +18,7 @@ static int usual_decimals(enum statistic_kind kind)
     case STATISTIC_RELATIVE_INDEX:
     case STATISTIC_STANDARDISED_RATIO:
     case STATISTIC_SMOOTHED_RATIO:
+    case STATISTIC_SPATIAL_RATIO:
         return 2;
     case STATISTIC_RATE_DIFFERENCE:
     case STATISTIC_ANNUAL_CHANGE:

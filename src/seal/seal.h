@@ -11,19 +11,31 @@
 #include "pub/edition.h"
 #include "sdc/sdc.h"
 
+/* Which territories of a level touch, from public boundaries: the places in
+ * `codes` of the neighbours of each. */
+struct seal_map {
+    const char *level;
+    const char *const *codes;   /* [count] */
+    const size_t *const *lists; /* [count], each [sizes[i]] */
+    const size_t *sizes;
+    size_t count;
+};
+
 /* Runs the closed half: store -> cubes -> derived values -> disclosure control
  * -> edition file. Opens the store itself and closes it before returning.
  * Call it in a child process. ERR_INPUT, ERR_SCRIPT, ERR_DISCLOSURE, ERR_IO. */
 struct seal_job {
     const struct project *project;
     const struct plan *plan;
-    const char *store;       /* address */
-    const char *version;     /* program version */
-    const char *output;      /* edition file to create */
-    const char *review;      /* inside report to write, or "" */
-    const char *certificate; /* inside proof to write, or "" */
-    const char *ledger;      /* directory of what was published before */
-    const char *key_file;    /* of the inside key, or "" */
+    const char *store;           /* address */
+    const char *version;         /* program version */
+    const char *output;          /* edition file to create */
+    const char *review;          /* inside report to write, or "" */
+    const char *certificate;     /* inside proof to write, or "" */
+    const char *ledger;          /* directory of what was published before */
+    const char *key_file;        /* of the inside key, or "" */
+    const struct seal_map *maps; /* [map_count] for spatial statistics */
+    size_t map_count;
     struct progress *progress;
 };
 bool seal_run(const struct seal_job *job, struct err *err) MUST_USE;

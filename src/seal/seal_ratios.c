@@ -13,14 +13,6 @@ struct ages {
     size_t count;
 };
 
-/* One territory, and what the reference would have there. */
-struct compared {
-    double observed, expected;
-    enum availability status;
-    unsigned flags;
-    double coverage;
-};
-
 /* --- ages -------------------------------------------------------------------
  */
 
@@ -138,8 +130,8 @@ static struct series_result plain_ratio(const struct compared *at)
         !kernel_sir(at->observed, at->expected, KERNEL_SIR_EXACT,
                     STATISTIC_CONFIDENCE, &ratio))
         return out;
-    return (struct series_result){true, true, ratio.value, ratio.lower,
-                                  ratio.upper};
+    return (struct series_result){true,        true,        ratio.value,
+                                  ratio.lower, ratio.upper, 0.0};
 }
 
 /* Territories of one level that say something share a prior distribution. */
@@ -178,9 +170,12 @@ static void smooth_level(const struct making *making,
         if (fits && all[t].status == AVAILABLE &&
             kernel_gamma_posterior(&prior, all[t].observed, all[t].expected,
                                    STATISTIC_CONFIDENCE, &posterior))
-            results[t] =
-                (struct series_result){true, prior.varies, posterior.mean,
-                                       posterior.lower, posterior.upper};
+            results[t] = (struct series_result){true,
+                                                prior.varies,
+                                                posterior.mean,
+                                                posterior.lower,
+                                                posterior.upper,
+                                                posterior.above};
     }
     arena_free(scratch);
 }
@@ -197,7 +192,9 @@ static void smooth(const struct making *making, const struct compared *all,
             first = !text_same(
                 pub_axis_node(making->from, DIM_TERRITORY, before)->level,
                 level);
-        if (first)
+        if (first && making->plan->kind == STATISTIC_SPATIAL_RATIO)
+            statistic_spatial(making, all, level, results);
+        else if (first)
             smooth_level(making, all, level, results);
     }
 }
@@ -208,13 +205,14 @@ static void put_territories(const struct making *making,
                             struct compared *all, struct series_result *results)
 {
     size_t count = pub_axis_count(making->from, DIM_TERRITORY);
-    bool smoothed = making->plan->kind == STATISTIC_SMOOTHED_RATIO;
+    bool smoothed = statistic_has_above(making->plan->kind);
     for (size_t t = 0; t < count; t++) {
         place[DIM_TERRITORY] = t;
         all[t] = compare(making, ages, place);
         if (!smoothed)
             judge(making, &all[t]);
-        results[t] = plain_ratio(&all[t]);
+        results[t] =
+            smoothed ? (struct series_result){0} : plain_ratio(&all[t]);
     }
     if (smoothed)
         smooth(making, all, results);

@@ -140,6 +140,7 @@ static const char *unit_of(const struct making *making)
     case STATISTIC_RELATIVE_INDEX:
     case STATISTIC_STANDARDISED_RATIO:
     case STATISTIC_SMOOTHED_RATIO:
+    case STATISTIC_SPATIAL_RATIO:
         return "ratio";
     case STATISTIC_ANNUAL_CHANGE:
         return "percent_per_year";
@@ -153,12 +154,27 @@ static const char *unit_of(const struct making *making)
     return pub_column(making->from, making->columns[PUB_VALUE])->unit;
 }
 
+/* P(ratio > 1), a number of its own beside the three parts. */
+static struct pub_column above_column(const struct making *making)
+{
+    return (struct pub_column){
+        .id = arena_format(making->seal->closed, "%s_above",
+                           statistic_name(making->plan->kind)),
+        .kind = PUB_STATISTIC,
+        .part = PUB_VALUE,
+        .standard = "",
+        .unit = "percent",
+        .lower = -1,
+        .upper = -1,
+    };
+}
+
 static struct pub_column *make_columns(const struct making *making)
 {
     static const char *const suffix[] = {"", "_lower", "_upper"};
     struct arena *closed = making->seal->closed;
     struct pub_column *columns =
-        arena_array(closed, PUB_UPPER + 1, sizeof *columns);
+        arena_array(closed, STATISTIC_ABOVE + 1, sizeof *columns);
     for (size_t part = PUB_VALUE; part <= PUB_UPPER; part++) {
         columns[part] = (struct pub_column){
             .id =
@@ -173,6 +189,7 @@ static struct pub_column *make_columns(const struct making *making)
             .upper = part == PUB_VALUE ? PUB_UPPER : -1,
         };
     }
+    columns[STATISTIC_ABOVE] = above_column(making);
     return columns;
 }
 
@@ -245,6 +262,10 @@ void statistic_put(const struct making *making, size_t row,
                 own == AVAILABLE ? num_round(parts[part], decimals) : 0.0,
                 own == AVAILABLE ? flags : 0);
     }
+    if (statistic_has_above(making->plan->kind))
+        pub_put(making->out, row, STATISTIC_ABOVE, status,
+                status == AVAILABLE ? num_round(100.0 * result->above, 0) : 0.0,
+                status == AVAILABLE ? flags : 0);
 }
 
 static void put_rows(const struct making *making, size_t place[DIM_COUNT],
@@ -374,7 +395,8 @@ bool seal_statistic(struct seal *seal, const struct pub_table *const *tables,
         .report = plan->report,
         .measure = pub_measure(making.from)->code,
         .open_data = plan->open_data,
-        .column_count = PUB_UPPER + 1,
+        .column_count = statistic_has_above(plan->kind) ? STATISTIC_ABOVE + 1
+                                                        : PUB_UPPER + 1,
     };
     if (!find_columns(&making, err) || !find_points(&making, err) ||
         !find_reference(&making, err) || !find_axes(&making, &draft, err))

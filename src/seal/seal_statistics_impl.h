@@ -9,6 +9,10 @@
 
 #define STATISTIC_CONFIDENCE 0.95 /* of the limits that tables print */
 
+enum {
+    STATISTIC_ABOVE = PUB_UPPER + 1, /* column */
+};
+
 struct making {
     struct seal *seal;
     const struct plan_statistic *plan;
@@ -27,6 +31,19 @@ enum availability statistic_worse(enum availability a, enum availability b);
 void statistic_put(const struct making *making, size_t row,
                    enum availability status, enum availability limits,
                    unsigned flags, const struct series_result *result);
+/* One territory, and what the reference would have there. */
+struct compared {
+    double observed, expected;
+    enum availability status;
+    unsigned flags;
+    double coverage;
+};
+
+/* Ratios of the territories of one level, with their neighbours; those that
+ * are not available, and their borders, are left out. results: [territories].
+ */
+void statistic_spatial(const struct making *making, const struct compared *all,
+                       const char *level, struct series_result *results);
 /* Observed against expected counts: fills every row. ERR_SCRIPT where the
  * ages of the table do not add up to their total. */
 bool statistic_ratios(const struct making *making, struct err *err) MUST_USE;

@@ -216,21 +216,33 @@ def check_ratios():
           f"sir: {shown} printed values again")
     for text in wrong[:3]:
         print("    " + text)
-    far, seen = [], 0
-    for row in rows("smooth"):
+    for name in ("smooth", "map"):
+        check_pulled(name, raw)
+
+
+def check_pulled(name, raw):
+    """Between the raw ratio and the common level, surer, and with a
+    probability of an excess that goes with them."""
+    far, seen, above = [], 0, {}
+    for row in rows(name):
+        if row["indicator"].endswith("_above"):
+            above[tuple(row[d] for d in DIMS[:4])] = row["value"]
+    for row in rows(name):
         key = tuple(row[d] for d in DIMS[:4])
-        if row["status"] != "v" or key[0] != "region" or key not in raw:
+        if row["status"] != "v" or key[0] != "region" or key not in raw or \
+                row["indicator"].endswith("_above"):
             continue
         seen += 1
-        # Between the raw ratio and the common level, and surer.
         low, high = sorted([raw[key][0], 1.0])
-        value = float(row["value"])
+        value, p = float(row["value"]), float(above[key])
         wide = row["lower"] and float(row["upper"]) - float(row["lower"]) > \
             raw[key][2] - raw[key][1] + 0.011
-        if not low - 0.12 <= value <= high + 0.12 or wide:
-            far.append(f"{key}: {value} of {raw[key]}")
+        odd = row["lower"] and (float(row["lower"]) > 1.004 and p < 97 or
+                                float(row["upper"]) < 0.996 and p > 3)
+        if not low - 0.12 <= value <= high + 0.12 or wide or odd:
+            far.append(f"{key}: {value} {p} of {raw[key]}")
     print(f"{'ok' if seen > 100 and not far else 'not ok'} "
-          f"smooth: {seen} ratios are pulled to the common one")
+          f"{name}: {seen} ratios are pulled to the common one")
     for text in far[:3]:
         print("    " + text)
 

@@ -12,7 +12,7 @@ mkdir -p "$WORK/a/lua-scripts"
 cp -r lua-scripts/lib "$WORK/a/lua-scripts/"
 cat >"$WORK/a/data.lua" <<'LUA'
 local IDS = { "years", "quintiles", "trend", "ratio", "gap", "rank", "slope", "relative",
-  "ages", "sir", "smooth" }
+  "ages", "sir", "smooth", "map" }
 local RATE = { { kind = "crude_rate", interval = true }, "person_years" }
 return {
   id = "data",
@@ -42,7 +42,7 @@ return {
       age = { "T", "band:0-39", "band:40-64", "band:65+" }, period = "last:5",
       values = { "count", "person_years" }, open_data = true,
     }
-    for id, kind in pairs { sir = "standardised_ratio", smooth = "smoothed_ratio" } do
+    for id, kind in pairs { sir = "standardised_ratio", smooth = "smoothed_ratio", map = "spatial_ratio" } do
       p.statistic {
         id = id, title = { fr = id, en = id }, from = "ages", kind = kind, along = "age",
         value = "count", reference = "FR", open_data = true,
@@ -89,6 +89,9 @@ wrong "an unknown reference is named" \
 wrong "periods that overlap have no trend" \
     "statistic 'data.trend': the periods of table 'data.years' overlap" \
     's/"each:last:12"/{ "last:3", "last:5" }/'
+wrong "a map without boundaries is named" \
+    "statistic 'data.map': no level of table 'data.ages' has boundaries" \
+    's/"root", "level:region"/"root"/'
 wrong "ages that do not add up are named" \
-    "statistic 'data.s[a-z]*': table 'data.ages' needs the total of all ages" \
+    "statistic 'data.[a-z]*': table 'data.ages' needs the total of all ages" \
     's/"band:0-39", //'

@@ -25,7 +25,7 @@ static struct kernel_spatial_fit fit(struct arena *arena,
     struct kernel_spatial_fit out = {0};
     CHECK(kernel_spatial_fit(arena, &map, model, 0.95, &out));
     for (size_t a = 0; a < map.neighbours.areas; a++) {
-        const struct kernel_posterior *risk = &out.risks[a];
+        const struct kernel_spatial_posterior *risk = &out.risks[a];
         CHECK(risk->lower > 0.0 && risk->lower < risk->median);
         CHECK(risk->median < risk->upper && risk->sd > 0.0);
         CHECK(out.above_one[a] >= 0.0 && out.above_one[a] <= 1.0);

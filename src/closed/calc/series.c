@@ -25,8 +25,8 @@ static bool has_limits(const struct series_point *point)
 
 static struct series_result of_interval(const struct kernel_interval *interval)
 {
-    return (struct series_result){true, true, interval->value, interval->lower,
-                                  interval->upper};
+    return (struct series_result){
+        true, true, interval->value, interval->lower, interval->upper, 0.0};
 }
 
 /* Log-delta: the errors of both rates, taken as independent. */
@@ -206,6 +206,7 @@ void series_compute(struct arena *scratch, enum statistic_kind kind,
         return;
     case STATISTIC_STANDARDISED_RATIO: /* no series: seal/seal_ratios.c */
     case STATISTIC_SMOOTHED_RATIO:
+    case STATISTIC_SPATIAL_RATIO:
     case STATISTIC_COUNT:
         break;
     }

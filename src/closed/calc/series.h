@@ -27,6 +27,7 @@ struct series {
 struct series_result {
     bool has_value, has_limits;
     double value, lower, upper;
+    double above; /* P(value > 1), of the kinds that have it */
 };
 
 /* One result per point where statistic_keeps_axis, else one. A statistic that

@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include "base/text.h"
+#include "calc/kernel_spatial.h"
+#include "seal/seal_statistics_impl.h"
+
+/* The territories of one level that are in the model, as it numbers them. */
+struct areas {
+    struct arena *arena;
+    const struct seal_map *map;
+    size_t count;
+    size_t *place;    /* [count] on the territory axis */
+    size_t *of_place; /* [map->count] number of a code of the map, or count */
+    double *observed, *expected; /* [count] */
+};
+
+static const struct seal_map *find_map(const struct making *making,
+                                       const char *level)
+{
+    const struct seal_job *job = making->seal->job;
+    for (size_t m = 0; m < job->map_count; m++) {
+        if (text_same(job->maps[m].level, level))
+            return &job->maps[m];
+    }
+    return NULL;
+}
+
+/* The place on the axis of each code of the map that is available. */
+static void find_areas(const struct making *making, const struct compared *all,
+                       const char *level, struct areas *areas)
+{
+    size_t codes = areas->map->count;
+    areas->place = arena_array(areas->arena, codes, sizeof *areas->place);
+    areas->of_place = arena_array(areas->arena, codes, sizeof *areas->of_place);
+    areas->observed = arena_array(areas->arena, codes, sizeof(double));
+    areas->expected = arena_array(areas->arena, codes, sizeof(double));
+    for (size_t c = 0; c < codes; c++) {
+        areas->of_place[c] = codes;
+        int place = pub_axis_find(making->from, DIM_TERRITORY, level,
+                                  areas->map->codes[c]);
+        if (place < 0 || all[place].status != AVAILABLE)
+            continue;
+        areas->of_place[c] = areas->count;
+        areas->place[areas->count] = (size_t)place;
+        areas->observed[areas->count] = all[place].observed;
+        areas->expected[areas->count++] = all[place].expected;
+    }
+}
+
+/* The map of those alone. */
+static struct neighbours find_neighbours(const struct areas *areas)
+{
+    const struct seal_map *map = areas->map;
+    const size_t **lists =
+        arena_array(areas->arena, areas->count + 1, sizeof *lists);
+    size_t *sizes = arena_array(areas->arena, areas->count + 1, sizeof *sizes);
+    for (size_t c = 0; c < map->count; c++) {
+        size_t own = areas->of_place[c];
+        if (own == map->count)
+            continue;
+        size_t *list =
+            arena_array(areas->arena, map->sizes[c] + 1, sizeof *list);
+        for (size_t n = 0; n < map->sizes[c]; n++) {
+            size_t other = areas->of_place[map->lists[c][n]];
+            if (other != map->count)
+                list[sizes[own]++] = other;
+        }
+        lists[own] = list;
+    }
+    return (struct neighbours){lists, sizes, areas->count};
+}
+
+void statistic_spatial(const struct making *making, const struct compared *all,
+                       const char *level, struct series_result *results)
+{
+    struct areas areas = {.arena = arena_new(), .map = find_map(making, level)};
+    if (areas.map != NULL)
+        find_areas(making, all, level, &areas);
+    if (areas.count > 1) {
+        const struct kernel_spatial_map map = {
+            .neighbours = find_neighbours(&areas),
+            .observed = areas.observed,
+            .expected = areas.expected,
+        };
+        struct kernel_spatial_fit fit;
+        bool ok = kernel_spatial_fit(areas.arena, &map, SPATIAL_BYM2,
+                                     STATISTIC_CONFIDENCE, &fit);
+        for (size_t i = 0; ok && i < areas.count; i++) {
+            const struct kernel_spatial_posterior *risk = &fit.risks[i];
+            results[areas.place[i]] = (struct series_result){
+                true,        true,        risk->mean,
+                risk->lower, risk->upper, fit.above_one[i]};
+        }
+    }
+    arena_free(areas.arena);
+}
