@@ -38,7 +38,7 @@ local rates = {
 
 -- Where age is a class, the crude rate is the rate of that age.
 local age_rates = {
-  "count",
+  "count", "person_years",
   { kind = "crude_rate", interval = true },
 }
 
@@ -135,6 +135,19 @@ local function trend_id(event)
   return event.code .. "_trend"
 end
 
+-- Where more occurs than the ages of the people tell, with the neighbours.
+local function plan_risk(p, event)
+  p.statistic {
+    id = event.code .. "_risk",
+    title = {
+      fr = event.fr .. " : rapport standardisé lissé par territoire, tous cancers",
+      en = event.en .. ": smoothed standardised ratio by territory, all cancers",
+    },
+    from = event.code .. "_ages", kind = "spatial_ratio", along = "age", value = "count",
+    reference = "FR", open_data = true,
+  }
+end
+
 local function plan_trend(p, event)
   p.statistic {
     id = trend_id(event),
@@ -176,6 +189,7 @@ return {
     end)
     for _, event in ipairs(events) do
       plan_trend(p, event)
+      plan_risk(p, event)
     end
     for _, programme in ipairs(programmes) do
       p.table {
@@ -191,6 +205,7 @@ return {
     end)
     for _, event in ipairs(events) do
       doc:dataset(doc:table(trend_id(event)))
+      doc:dataset(doc:table(event.code .. "_risk"))
     end
     for _, programme in ipairs(programmes) do
       doc:dataset(doc:table(programme.code))

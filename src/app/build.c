@@ -56,6 +56,7 @@ bool build_seal(const struct invocation *call, const struct project *project,
                 struct err *err)
 {
     const char *store = option(call, "store");
+    struct invocation maps = *call; /* its arena is read and written */
     struct seal_job job = {
         .project = project,
         .plan = plan,
@@ -69,10 +70,11 @@ bool build_seal(const struct invocation *call, const struct project *project,
         .key_file = project->key_file[0] == '\0'
                         ? ""
                         : build_path(call->run, project, project->key_file),
+        .find_map = build_find_map,
+        .map_context = &maps,
         .progress = call->progress,
     };
-    return build_maps(call, plan, &job, err) &&
-           task_run_child(run_seal, &job, err);
+    return task_run_child(run_seal, &job, err);
 }
 
 /* --- the open half ---------------------------------------------------- */

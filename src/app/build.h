@@ -55,11 +55,10 @@ struct build_inside {
     const char *certificate;
 };
 
-/* Which territories touch, for the spatial statistics of the plan: sets the
- * job's maps. ERR_SCRIPT where one has no boundaries, ERR_INPUT. */
-struct seal_job;
-bool build_maps(const struct invocation *call, const struct plan *plan,
-                struct seal_job *job, struct err *err) MUST_USE;
+/* seal_map_find over an invocation: from the boundaries of its project. */
+struct seal_map;
+bool build_find_map(void *context, const char *level,
+                    const struct seal_map **out, struct err *err) MUST_USE;
 /* Runs the closed half in a child process that is gone when this returns. */
 bool build_seal(const struct invocation *call, const struct project *project,
                 const struct plan *plan, const struct build_inside *inside,

@@ -21,21 +21,25 @@ struct seal_map {
     size_t count;
 };
 
+/* Finds the map of a level; *out is NULL where there are no boundaries. */
+typedef bool seal_map_find(void *context, const char *level,
+                           const struct seal_map **out, struct err *err);
+
 /* Runs the closed half: store -> cubes -> derived values -> disclosure control
  * -> edition file. Opens the store itself and closes it before returning.
  * Call it in a child process. ERR_INPUT, ERR_SCRIPT, ERR_DISCLOSURE, ERR_IO. */
 struct seal_job {
     const struct project *project;
     const struct plan *plan;
-    const char *store;           /* address */
-    const char *version;         /* program version */
-    const char *output;          /* edition file to create */
-    const char *review;          /* inside report to write, or "" */
-    const char *certificate;     /* inside proof to write, or "" */
-    const char *ledger;          /* directory of what was published before */
-    const char *key_file;        /* of the inside key, or "" */
-    const struct seal_map *maps; /* [map_count] for spatial statistics */
-    size_t map_count;
+    const char *store;       /* address */
+    const char *version;     /* program version */
+    const char *output;      /* edition file to create */
+    const char *review;      /* inside report to write, or "" */
+    const char *certificate; /* inside proof to write, or "" */
+    const char *ledger;      /* directory of what was published before */
+    const char *key_file;    /* of the inside key, or "" */
+    seal_map_find *find_map; /* for spatial statistics */
+    void *map_context;
     struct progress *progress;
 };
 bool seal_run(const struct seal_job *job, struct err *err) MUST_USE;

@@ -24,7 +24,6 @@ static bool find_ages(const struct making *making, struct ages *ages)
     size_t covered = 0;
     bool has_total = false;
     ages->classes = arena_array(closed, making->points, sizeof *ages->classes);
-    ages->count = 0;
     for (size_t p = 0; p < making->points; p++) {
         const struct node *node = pub_axis_node(making->from, DIM_AGE, p);
         if (node->leaf_count == dimension->leaf_count) {
@@ -192,10 +191,12 @@ static void smooth(const struct making *making, const struct compared *all,
             first = !text_same(
                 pub_axis_node(making->from, DIM_TERRITORY, before)->level,
                 level);
-        if (first && making->plan->kind == STATISTIC_SPATIAL_RATIO)
-            statistic_spatial(making, all, level, results);
-        else if (first)
+        if (!first)
+            continue;
+        if (making->plan->kind == STATISTIC_SMOOTHED_RATIO)
             smooth_level(making, all, level, results);
+        else if (making->maps[t] != NULL)
+            statistic_spatial(making, all, making->maps[t], results);
     }
 }
 
@@ -226,14 +227,17 @@ static void put_territories(const struct making *making,
     }
 }
 
-bool statistic_ratios(const struct making *making, struct err *err)
+bool statistic_ratios(struct making *making, struct err *err)
 {
-    struct ages ages;
+    struct ages ages = {0};
     if (!find_ages(making, &ages))
         return err_fail(err, ERR_SCRIPT, "seal.statistic",
                         "table '%s' needs the total of all ages, and age "
                         "classes that add up to it",
                         pub_id(making->from));
+    if (making->plan->kind == STATISTIC_SPATIAL_RATIO &&
+        !statistic_find_maps(making, err))
+        return false;
     size_t count = pub_axis_count(making->from, DIM_TERRITORY);
     struct compared *all =
         arena_array(making->seal->closed, count, sizeof *all);

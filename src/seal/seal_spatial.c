@@ -13,20 +13,44 @@ struct areas {
     double *observed, *expected; /* [count] */
 };
 
-static const struct seal_map *find_map(const struct making *making,
-                                       const char *level)
+/* The map of the territory at `place`, from those found before it. */
+static bool find_map(const struct making *making, size_t place,
+                     const struct seal_map **out, struct err *err)
 {
     const struct seal_job *job = making->seal->job;
-    for (size_t m = 0; m < job->map_count; m++) {
-        if (text_same(job->maps[m].level, level))
-            return &job->maps[m];
+    const char *level =
+        pub_axis_node(making->from, DIM_TERRITORY, place)->level;
+    for (size_t t = 0; t < place; t++) {
+        if (text_same(pub_axis_node(making->from, DIM_TERRITORY, t)->level,
+                      level)) {
+            *out = making->maps[t];
+            return true;
+        }
     }
-    return NULL;
+    *out = NULL;
+    return job->find_map == NULL ||
+           job->find_map(job->map_context, level, out, err);
+}
+
+bool statistic_find_maps(struct making *making, struct err *err)
+{
+    size_t count = pub_axis_count(making->from, DIM_TERRITORY);
+    bool any = false;
+    making->maps =
+        arena_array(making->seal->closed, count, sizeof *making->maps);
+    for (size_t t = 0; t < count; t++) {
+        if (!find_map(making, t, &making->maps[t], err))
+            return false;
+        any = any || making->maps[t] != NULL;
+    }
+    return any || err_fail(err, ERR_SCRIPT, "seal.statistic",
+                           "no level of table '%s' has boundaries",
+                           pub_id(making->from));
 }
 
 /* The place on the axis of each code of the map that is available. */
 static void find_areas(const struct making *making, const struct compared *all,
-                       const char *level, struct areas *areas)
+                       struct areas *areas)
 {
     size_t codes = areas->map->count;
     areas->place = arena_array(areas->arena, codes, sizeof *areas->place);
@@ -35,8 +59,8 @@ static void find_areas(const struct making *making, const struct compared *all,
     areas->expected = arena_array(areas->arena, codes, sizeof(double));
     for (size_t c = 0; c < codes; c++) {
         areas->of_place[c] = codes;
-        int place = pub_axis_find(making->from, DIM_TERRITORY, level,
-                                  areas->map->codes[c]);
+        int place = pub_axis_find(making->from, DIM_TERRITORY,
+                                  areas->map->level, areas->map->codes[c]);
         if (place < 0 || all[place].status != AVAILABLE)
             continue;
         areas->of_place[c] = areas->count;
@@ -70,19 +94,19 @@ static struct neighbours find_neighbours(const struct areas *areas)
 }
 
 void statistic_spatial(const struct making *making, const struct compared *all,
-                       const char *level, struct series_result *results)
+                       const struct seal_map *map,
+                       struct series_result *results)
 {
-    struct areas areas = {.arena = arena_new(), .map = find_map(making, level)};
-    if (areas.map != NULL)
-        find_areas(making, all, level, &areas);
+    struct areas areas = {.arena = arena_new(), .map = map};
+    find_areas(making, all, &areas);
     if (areas.count > 1) {
-        const struct kernel_spatial_map map = {
+        const struct kernel_spatial_map counts = {
             .neighbours = find_neighbours(&areas),
             .observed = areas.observed,
             .expected = areas.expected,
         };
         struct kernel_spatial_fit fit;
-        bool ok = kernel_spatial_fit(areas.arena, &map, SPATIAL_BYM2,
+        bool ok = kernel_spatial_fit(areas.arena, &counts, SPATIAL_BYM2,
                                      STATISTIC_CONFIDENCE, &fit);
         for (size_t i = 0; ok && i < areas.count; i++) {
             const struct kernel_spatial_posterior *risk = &fit.risks[i];

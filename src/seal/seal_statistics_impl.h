@@ -23,6 +23,8 @@ struct making {
     size_t points;
     const double *x;  /* [points] */
     size_t reference; /* place on the axis, or among the territories */
+    /* [territories] of the level of each; NULL: none. Spatial ratios only */
+    const struct seal_map **maps;
 };
 
 /* What is missing first, in the order secret, not sure enough, not there. */
@@ -43,9 +45,12 @@ struct compared {
  * are not available, and their borders, are left out. results: [territories].
  */
 void statistic_spatial(const struct making *making, const struct compared *all,
-                       const char *level, struct series_result *results);
+                       const struct seal_map *map,
+                       struct series_result *results);
+/* Finds making->maps. ERR_SCRIPT where no level has boundaries; ERR_INPUT. */
+bool statistic_find_maps(struct making *making, struct err *err) MUST_USE;
 /* Observed against expected counts: fills every row. ERR_SCRIPT where the
  * ages of the table do not add up to their total. */
-bool statistic_ratios(const struct making *making, struct err *err) MUST_USE;
+bool statistic_ratios(struct making *making, struct err *err) MUST_USE;
 
 #endif
