@@ -33,9 +33,9 @@ static void check_map(struct script_call *call,
     case SPATIAL_NO_AREA:
         call_fail(call, "there is no area");
     case SPATIAL_OBSERVED:
-        call_fail(call, "area %zu: expected an observed count >= 0", area);
+        call_fail(call, "area %zu: 'observed' must be 0 or more", area);
     case SPATIAL_EXPECTED:
-        call_fail(call, "area %zu: expected an expected count > 0", area);
+        call_fail(call, "area %zu: 'expected' must be above 0", area);
     case SPATIAL_NO_CASE:
         call_fail(call, "no case was observed in any area: a variation cannot "
                         "be estimated");

@@ -31,9 +31,9 @@ print(#f.risk, #f.median, #f.sd, #f.above_one, #g.coefficient,
   g.coefficient_lower[1] < g.coefficient[1])
 L
 refused "an area without expected cases is numbered" \
-    "area 2: expected an expected count > 0" \
+    "area 2: 'expected' must be above 0" \
     'stats.bym2({1, 2}, {1, 0}, {{2}, {1}})'
-refused "so is a negative count" "area 1: expected an observed count >= 0" \
+refused "so is a negative count" "area 1: 'observed' must be 0 or more" \
     'stats.bym2({-1, 2}, {1, 1}, {{2}, {1}})'
 refused "a map without cases" "no case was observed in any area" \
     'stats.leroux({0, 0}, {1, 1}, {{2}, {1}})'
