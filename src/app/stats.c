@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include "app/stats.h"
 
+/* One a line, as they are added. */
+/* clang-format off */
 const struct script_group *const stats_groups[] = {
     &stats_rates,
     &stats_proportions,
@@ -13,6 +15,7 @@ const struct script_group *const stats_groups[] = {
     &stats_spatial,
     NULL,
 };
+/* clang-format on */
 
 double stats_confidence(struct script_call *call)
 {

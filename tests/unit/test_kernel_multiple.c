@@ -150,6 +150,23 @@ TEST(skellam_of_large_means_is_nearly_normal)
     CHECK_NEAR(got.lower, kernel_normal_cdf(-z), 1e-4);
 }
 
+/* Of equal means m, P(D >= 1) = (1 - P(D = 0)) / 2, and P(D = 0) is
+ * exp(-2m) I0(2m), about (1 + 1/(16m)) / sqrt(4 pi m). */
+TEST(skellam_of_equal_means_is_known_at_the_middle)
+{
+    static const double means[] = {1e6, 1e9, 1e12};
+    for (size_t i = 0; i < COUNT_OF(means); i++) {
+        double mean = means[i];
+        double middle =
+            (1.0 + 1.0 / (16.0 * mean)) / sqrt(4.0 * acos(-1.0) * mean);
+        struct kernel_tails got;
+        CHECK(kernel_skellam_cdf(0, mean, mean, &got));
+        CHECK_NEAR(got.upper, 0.5 * (1.0 - middle), 1e-10);
+        CHECK(kernel_skellam_cdf(-1, mean, mean, &got));
+        CHECK_NEAR(got.lower, 0.5 * (1.0 - middle), 1e-10);
+    }
+}
+
 TEST(two_counts_are_tested_against_one_rate)
 {
     struct kernel_skellam got;
@@ -179,4 +196,5 @@ RUN(CASE(the_printed_family_rejects_four_hypotheses),
     CASE(skellam_tails_are_sums_of_poisson_products),
     CASE(skellam_of_one_mean_is_poisson),
     CASE(skellam_of_large_means_is_nearly_normal),
+    CASE(skellam_of_equal_means_is_known_at_the_middle),
     CASE(two_counts_are_tested_against_one_rate))

@@ -46,7 +46,7 @@ double kernel_joint_level(double confidence, size_t count);
 
 /* Skellam's distribution (1946) of the difference of two independent Poisson
  * counts, first less second: P(D <= difference) and P(D > difference), to
- * about 1e-11 of the smaller tail. Means >= 0, difference whole. */
+ * about 1e-10 of the smaller tail. Means >= 0, difference whole. */
 bool kernel_skellam_cdf(double difference, double first_mean,
                         double second_mean, struct kernel_tails *out) MUST_USE;
 
