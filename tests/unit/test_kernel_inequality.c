@@ -162,6 +162,25 @@ TEST(quasi_poisson_limits_are_those_of_the_dispersion)
     arena_free(scratch);
 }
 
+TEST(a_line_that_reaches_a_rate_of_nothing_is_refused)
+{
+    const double steep[] = {0, 5, 100}, fair[] = {1, 5, 100};
+    const double years[] = {1000, 1000, 1000};
+    struct kernel_slope_counts data = {.counts = steep,
+                                       .person_years = years,
+                                       .groups = 3,
+                                       .per = 1000,
+                                       .link = KERNEL_SLOPE_IDENTITY};
+    struct arena *scratch = arena_new();
+    struct kernel_slope got;
+    CHECK(!kernel_slope_poisson(scratch, &data, 0.95, &got));
+    data.counts = fair;
+    CHECK(kernel_slope_poisson(scratch, &data, 0.95, &got));
+    CHECK(got.intercept < 0.0 && !got.ends.has_ratio);
+    CHECK(got.ends.difference.lower > 0.0);
+    arena_free(scratch);
+}
+
 TEST(extreme_groups_are_compared_exactly)
 {
     const double counts[] = {10, 99, 20}, years[] = {1000, 1, 500};
@@ -252,6 +271,7 @@ RUN(CASE(two_equal_groups_have_a_slope_of_twice_their_difference),
     CASE(a_ratio_to_an_end_near_zero_has_no_limits),
     CASE(a_poisson_slope_through_two_groups_is_exact),
     CASE(quasi_poisson_limits_are_those_of_the_dispersion),
+    CASE(a_line_that_reaches_a_rate_of_nothing_is_refused),
     CASE(extreme_groups_are_compared_exactly),
     CASE(extreme_values_use_their_standard_errors),
     CASE(concentration_is_the_share_weighted_by_rank),

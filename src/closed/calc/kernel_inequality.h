@@ -96,8 +96,9 @@ bool kernel_slope_simulated(struct arena *scratch,
 
 /* Slope and relative index by Poisson regression of counts on the ridits of
  * person-years (Moreno-Betancur and others 2015): the log of the rate is
- * linear, or the rate itself. Limits from the covariance of the fit, or times
- * its dispersion (quasi-Poisson). Difference and intercept in `per`. */
+ * linear, or the rate itself. False when the best line reaches a rate of 0
+ * within the groups. Limits from the covariance of the fit, or times its
+ * dispersion (quasi-Poisson). Difference and intercept in `per`. */
 enum kernel_slope_link {
     KERNEL_SLOPE_LOG,
     KERNEL_SLOPE_IDENTITY,

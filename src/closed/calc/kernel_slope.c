@@ -335,6 +335,25 @@ bool kernel_slope_simulated(struct arena *scratch,
 /* --- Poisson regression ------------------------------------------------------
  */
 
+/* A fit that ends where a rate is 0 is no maximum, and its covariance says
+ * nothing: the slope of the likelihood along each column is not 0 there, as it
+ * is at a maximum. */
+static bool is_maximum(const struct glm_data *model, const struct glm_fit *fit)
+{
+    for (size_t c = 0; c < model->columns; c++) {
+        double slope = 0.0, scale = 0.0;
+        for (size_t i = 0; i < model->rows; i++) {
+            double share =
+                model->x[i * model->columns + c] * model->exposure[i];
+            slope += share * (model->counts[i] / fit->fitted[i] - 1.0);
+            scale += share;
+        }
+        if (!(fabs(slope) <= 0.01 * scale))
+            return false;
+    }
+    return true;
+}
+
 /* The columns 1 - ridit and ridit: their coefficients are the two ends. */
 static bool fit_counts(struct arena *scratch,
                        const struct kernel_slope_counts *data,
@@ -354,7 +373,8 @@ static bool fit_counts(struct arena *scratch,
         .columns = 2,
         .link = data->link == KERNEL_SLOPE_LOG ? GLM_LOG : GLM_IDENTITY,
     };
-    return glm_poisson(scratch, &model, fit) && fit->rank == 2;
+    return glm_poisson(scratch, &model, fit) && fit->rank == 2 &&
+           (model.link == GLM_LOG || is_maximum(&model, fit));
 }
 
 static bool are_counts(const struct kernel_slope_counts *data)
