@@ -126,6 +126,7 @@ TEST(the_search_finds_the_best_places_between_years)
     check_brute(&half, 1, 4, 0.1);
     check_brute(&half, 2, 4, 0.1);
     check_brute(&half, 2, 4, 1.0);
+    check_brute(&half, 3, CHECK_SEEDS(4), 2.0);
     check_brute(&fine, 1, 4, 1.0);
     check_brute(&fine, 2, 1, 0.5);
 }
@@ -162,6 +163,34 @@ TEST(joins_without_noise_are_found)
     CHECK(kernel_joinpoint_permutation(arena, &at.series, &options, &how,
                                        models, tests, &count, &chosen));
     CHECK_INT(chosen, 2);
+    arena_free(arena);
+}
+
+/* With one join the partial R2 is the share of the squares about one line that
+ * the join takes away. */
+TEST(criteria_follow_their_formulas)
+{
+    struct fixture at;
+    fill(&at, 3, 0.2);
+    struct arena *arena = arena_new();
+    struct joinpoint_options options = {0, 2, 2};
+    struct joinpoint_model none, one, two;
+    CHECK(kernel_joinpoint(arena, &at.series, &options, 0, &none));
+    CHECK(kernel_joinpoint(arena, &at.series, &options, 1, &one));
+    CHECK(kernel_joinpoint(arena, &at.series, &options, 2, &two));
+    double step = log(22.0) / 22.0;
+    CHECK_NEAR(none.bic, log(none.sse / 22.0) + 2.0 * step, 1e-13);
+    CHECK(none.bic3 == none.bic && none.wbic == none.bic);
+    CHECK_NEAR(one.bic, log(one.sse / 22.0) + 4.0 * step, 1e-13);
+    CHECK_NEAR(one.bic3, one.bic + step, 1e-13);
+    CHECK_NEAR(one.weight, 1.0 - one.sse / none.sse, 1e-9);
+    CHECK_NEAR(one.wbic, one.bic * (1.0 - one.weight) + one.bic3 * one.weight,
+               1e-13);
+    CHECK_NEAR(two.bic3, two.bic + 2.0 * step, 1e-13);
+    CHECK_NEAR(two.wbic, two.bic * (1.0 - two.weight) + two.bic3 * two.weight,
+               1e-13);
+    CHECK(two.weight > 0.0 && two.weight < 1.0);
+    CHECK_NEAR(two.mse, two.sse / 16.0, 1e-14);
     arena_free(arena);
 }
 
@@ -211,7 +240,72 @@ TEST(a_permutation_test_is_reproducible)
         CHECK(one[i].p == two[i].p);
 }
 
-/* With two joins at most and none in truth, p is uniform: the share of small
+static uint64_t splitmix(uint64_t *state)
+{
+    uint64_t z = (*state += UINT64_C(0x9e3779b97f4a7c15));
+    z = (z ^ (z >> 30)) * UINT64_C(0xbf58476d1ce4e5b9);
+    z = (z ^ (z >> 27)) * UINT64_C(0x94d049bb133111eb);
+    return z ^ (z >> 31);
+}
+
+static double ratio(struct arena *arena, const struct trend_series *series,
+                    size_t null, size_t alternative)
+{
+    struct joinpoint_options options = {0, 2, 2};
+    struct joinpoint_model a, b;
+    CHECK(kernel_joinpoint(arena, series, &options, null, &a));
+    CHECK(kernel_joinpoint(arena, series, &options, alternative, &b));
+    return a.sse / b.sse;
+}
+
+/* The long way: residuals times the root of their weights are shuffled, both
+ * models fitted anew and their ratio compared. */
+static double permuted(struct arena *arena, const struct fixture *at,
+                       size_t null, size_t alternative, uint64_t seed)
+{
+    struct joinpoint_options options = {0, 2, 2};
+    struct joinpoint_model model;
+    double fitted[YEARS], errors[YEARS], rates[YEARS];
+    struct trend_series sample = at->series;
+    double seen = ratio(arena, &at->series, null, alternative);
+    size_t great = 1;
+    CHECK(kernel_joinpoint(arena, &at->series, &options, null, &model));
+    CHECK(kernel_joinpoint_fitted(arena, &at->series, &model, fitted));
+    for (size_t i = 0; i < YEARS; i++)
+        errors[i] = log(at->rates[i] / fitted[i]) * sqrt(at->weights[i]);
+    sample.rates = rates;
+    for (size_t round = 0; round < 499; round++) {
+        for (size_t i = YEARS; i > 1; i--) {
+            size_t j = (size_t)(splitmix(&seed) % i);
+            double held = errors[i - 1];
+            errors[i - 1] = errors[j];
+            errors[j] = held;
+        }
+        for (size_t i = 0; i < YEARS; i++)
+            rates[i] = fitted[i] * exp(errors[i] / sqrt(at->weights[i]));
+        great += ratio(arena, &sample, null, alternative) >= seen - 1e-9;
+    }
+    return (double)great / 500.0;
+}
+
+TEST(p_is_that_of_the_long_way)
+{
+    struct fixture at;
+    struct joinpoint_test tests[JOINPOINT_MAX];
+    size_t count;
+    fill(&at, 11, 0.7);
+    struct arena *arena = arena_new();
+    choose(&at, 3, 5, tests, &count);
+    CHECK_INT(count, 3);
+    for (size_t t = 0; t < count; t++) {
+        double p = permuted(arena, &at, tests[t].null, tests[t].alternative, 5);
+        CHECK(tests[t].p > 0.01 && tests[t].p < 1.0);
+        CHECK_NEAR(tests[t].p, p, 1e-12);
+    }
+    arena_free(arena);
+}
+
+/* With one join at most and none in truth, p is uniform: the share of small
  * ones is their level. */
 TEST(p_of_noise_is_uniform)
 {
@@ -230,7 +324,7 @@ TEST(p_of_noise_is_uniform)
     CHECK(small >= 8 && small <= 30); /* 18 expected, standard error 3.5 */
 }
 
-TEST(too_few_years_are_refused)
+TEST(too_few_years_and_huge_rates_are_refused)
 {
     struct fixture at;
     fill(&at, 1, 0.1);
@@ -257,6 +351,9 @@ TEST(too_few_years_are_refused)
     CHECK_INT(model.joins, 77);
     at.series.count = 6;
     CHECK(kernel_joinpoint(arena, &at.series, &options, 1, &model));
+    at.series.scale = TREND_LINEAR;
+    at.rates[3] = 1e200; /* its square is no number */
+    CHECK(!kernel_joinpoint(arena, &at.series, &options, 1, &model));
     arena_free(arena);
 }
 
@@ -264,5 +361,6 @@ RUN(CASE(the_search_finds_what_trying_all_places_finds),
     CASE(the_search_finds_the_best_places_between_years),
     CASE(joins_without_noise_are_found),
     CASE(permutations_keep_joins_that_are_there),
-    CASE(a_permutation_test_is_reproducible), CASE(p_of_noise_is_uniform),
-    CASE(too_few_years_are_refused))
+    CASE(a_permutation_test_is_reproducible), CASE(p_is_that_of_the_long_way),
+    CASE(criteria_follow_their_formulas), CASE(p_of_noise_is_uniform),
+    CASE(too_few_years_and_huge_rates_are_refused))

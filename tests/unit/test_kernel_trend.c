@@ -46,8 +46,37 @@ TEST(a_line_by_hand)
     arena_free(arena);
 }
 
-/* Rates 0.01 and 0.02 in a row: the maximum of the likelihood solves the two
- * equations of the scores. */
+TEST(equal_rates_have_no_direction)
+{
+    double years[9], rates[9], weights[9], counts[9], persons[9];
+    for (size_t i = 0; i < 9; i++) {
+        years[i] = 2001.0 + (double)i;
+        rates[i] = 5.3;
+        weights[i] = 3.0 + (double)(i % 4) / 7.0;
+        persons[i] = 1000.0 * (double)(i + 1);
+        counts[i] = 3.0 * (double)(i + 1);
+    }
+    struct arena *arena = arena_new();
+    struct trend_series series = {years, rates, weights, 9, TREND_LOG};
+    struct trend_slope slope;
+    CHECK(kernel_apc(arena, &series, TREND_STUDENT, 0.95, &slope));
+    CHECK(slope.slope == 0.0 && slope.error == 0.0 && slope.p == 1.0);
+    struct joinpoint_options options = {0, 2, 2};
+    struct joinpoint_model model;
+    struct trend_segment segments[2];
+    CHECK(kernel_joinpoint(arena, &series, &options, 1, &model));
+    CHECK(kernel_joinpoint_segments(arena, &series, &model, 0.95, segments));
+    CHECK_INT(trend_direction(&segments[0].slope.change), 0);
+    CHECK_INT(trend_direction(&segments[1].slope.change), 0);
+    struct trend_counts input = {years, counts, persons, 9};
+    double dispersion;
+    CHECK(kernel_apc_poisson(arena, &input, TREND_QUASI, 0.95, &slope,
+                             &dispersion));
+    CHECK_INT(trend_direction(&slope.change), 0);
+    arena_free(arena);
+}
+
+/* The maximum of the likelihood solves the two equations of the scores. */
 TEST(poisson_trends_solve_their_scores)
 {
     static const double years[4] = {2001, 2002, 2003, 2004};
@@ -213,6 +242,7 @@ TEST(a_lexis_table_by_hand)
 }
 
 RUN(CASE(a_series_on_a_line_has_its_slope_and_no_error), CASE(a_line_by_hand),
+    CASE(equal_rates_have_no_direction),
     CASE(poisson_trends_solve_their_scores),
     CASE(weights_come_from_errors_or_counts),
     CASE(the_mean_change_weighs_segments_by_their_years),

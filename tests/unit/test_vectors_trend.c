@@ -111,6 +111,24 @@ TEST(every_yearly_change_agrees_with_its_vector)
     vectors_end(&at);
 }
 
+TEST(every_yearly_change_agrees_with_that_of_rcan)
+{
+    static struct all all;
+    struct vectors at = vectors_open("07_apc_rcan_crosscheck_rounded.csv");
+    read_series("07_trend_inputs.csv", true, &all);
+    while (vectors_next(&at)) {
+        struct trend_series line =
+            as_series(find(&all, vectors_text(&at, "series")), false);
+        struct trend_slope slope;
+        CHECK(kernel_apc(at.arena, &line, TREND_NORMAL, 0.95, &slope));
+        CHECK_VECTOR(&at, slope.change.value, "eapc", 1e-9);
+        CHECK_VECTOR(&at, slope.change.lower, "eapc_low", 1e-8);
+        CHECK_VECTOR(&at, slope.change.upper, "eapc_up", 1e-8);
+    }
+    CHECK_INT(at.rows, 7);
+    vectors_end(&at);
+}
+
 static void check_model(const struct vectors *at, struct series *series)
 {
     struct trend_series line =
@@ -210,6 +228,7 @@ TEST(published_intervals_of_opioid_deaths_are_reproduced)
 }
 
 RUN(CASE(every_yearly_change_agrees_with_its_vector),
+    CASE(every_yearly_change_agrees_with_that_of_rcan),
     CASE(every_joinpoint_model_agrees_with_its_vector),
     CASE(published_models_of_northern_ireland_are_reproduced),
     CASE(published_intervals_of_opioid_deaths_are_reproduced))

@@ -44,10 +44,15 @@ static bool fit(struct arena *scratch, const struct trend_series *series,
                 struct linear_fit *out)
 {
     *design = hinges(scratch, series, model);
-    return linear_least_squares(
-               scratch, *design, trend_response(scratch, series),
-               series->weights, series->count, model->joins + 2, out) &&
-           out->rank == model->joins + 2;
+    /* From the first rate, so that equal rates give slopes of exactly 0. */
+    double *y = trend_response(scratch, series), first = y[0];
+    for (size_t i = 0; i < series->count; i++)
+        y[i] -= first;
+    if (!linear_least_squares(scratch, *design, y, series->weights,
+                              series->count, model->joins + 2, out))
+        return false;
+    out->coefficients[0] += first;
+    return out->rank == model->joins + 2;
 }
 
 bool kernel_joinpoint_fitted(struct arena *scratch,
@@ -178,6 +183,8 @@ bool kernel_joinpoint(struct arena *scratch, const struct trend_series *series,
         model.slopes[s] = slope;
     }
     judge(scratch, series, &model);
+    if (!isfinite(model.sse) || !isfinite(model.bic))
+        return false; /* squares of huge rates */
     *out = model;
     return true;
 }

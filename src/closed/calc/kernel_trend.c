@@ -64,15 +64,17 @@ bool trend_line_fit(const double *x, const double *y, const double *weights,
                     size_t count, struct trend_line *out)
 {
     double total = 0.0, sum_x = 0.0, sum_y = 0.0;
+    /* From the first point, so that equal values give a slope of exactly 0. */
     for (size_t i = 0; i < count; i++) {
         double weight = trend_weight(weights, i);
         total += weight;
-        sum_x += weight * x[i];
-        sum_y += weight * y[i];
+        sum_x += weight * (x[i] - x[0]);
+        sum_y += weight * (y[i] - y[0]);
     }
     if (!(total > 0.0))
         return false;
-    struct trend_line line = {.mean_x = sum_x / total, .mean_y = sum_y / total};
+    struct trend_line line = {.mean_x = x[0] + sum_x / total,
+                              .mean_y = y[0] + sum_y / total};
     double sxy = 0.0;
     for (size_t i = 0; i < count; i++) {
         double weight = trend_weight(weights, i), from = x[i] - line.mean_x;
@@ -209,8 +211,11 @@ bool kernel_apc_poisson(struct arena *scratch,
     if (!glm_poisson(scratch, &data, &fit) || fit.rank < 2 || fit.freedom == 0)
         return false;
     double factor = spread == TREND_QUASI ? fit.dispersion : 1.0;
+    double span = counts->years[counts->count - 1] - counts->years[0];
+    /* Equal rates: what the iterations leave is rounding, not a trend. */
+    bool flat = fabs(fit.coefficients[1]) * span < 1e-12;
     struct trend_slope slope = {
-        .slope = fit.coefficients[1],
+        .slope = flat ? 0.0 : fit.coefficients[1],
         .error = sqrt(factor * fit.unscaled[3]),
     };
     if (!trend_judge(&slope, TREND_LOG, confidence))

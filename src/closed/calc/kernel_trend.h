@@ -94,7 +94,7 @@ struct trend_segment {
 /* Average annual percent change over the years from..to, which the segments
  * (one after the other) cover: the mean of the slopes weighted by the length
  * of each segment within the window, with a normal interval (Clegg, Hankey,
- * Tiwari, Feuer, Edwards 2009, eq. 3 and 5; segments are independent). */
+ * Tiwari, Feuer, Edwards 2009; segments taken as independent). */
 bool kernel_aapc(const struct trend_segment *segments, size_t count,
                  double from, double to, enum trend_scale scale,
                  double confidence, struct trend_slope *out) MUST_USE;
@@ -197,7 +197,7 @@ struct decomposition_input {
 
 enum decomposition_method {
     /* Both populations are brought to the size of the first: what is left is
-     * due to size (Bashir and Esteve 2000; the French national estimates). */
+     * due to size (Bashir and Esteve 2000). */
     DECOMPOSITION_BASHIR_ESTEVE,
     /* Size, then ageing at the rates of the first date, then risk in the
      * second population. */
