@@ -13,6 +13,7 @@ const struct script_group *const stats_groups[] = {
     &stats_small_area,
     &stats_projections,
     &stats_spatial,
+    &stats_trends,
     NULL,
 };
 /* clang-format on */

@@ -18,6 +18,7 @@ extern const struct script_group stats_indirect;
 extern const struct script_group stats_small_area;
 extern const struct script_group stats_projections;
 extern const struct script_group stats_spatial;
+extern const struct script_group stats_trends;
 
 /* All of them, ended by NULL. */
 extern const struct script_group *const stats_groups[];
