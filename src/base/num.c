@@ -290,20 +290,3 @@ void num_print_shortest(struct text *out, double value)
         text_format(out, ".%s", decimal.digits + 1);
     text_format(out, "e%d", decimal.exponent - 1);
 }
-
-/* --- sums ---------------------------------------------------------------- */
-
-void num_sum_add(struct num_sum *sum, double value)
-{
-    double total = sum->sum + value;
-    if (fabs(sum->sum) >= fabs(value))
-        sum->correction += (sum->sum - total) + value;
-    else
-        sum->correction += (value - total) + sum->sum;
-    sum->sum = total;
-}
-
-double num_sum_value(const struct num_sum *sum)
-{
-    return sum->sum + sum->correction;
-}

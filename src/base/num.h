@@ -30,13 +30,24 @@ void num_print(struct text *out, double value, int decimals);
  * only below 1e-6 and from 1e21. */
 void num_print_shortest(struct text *out, double value);
 
-/* Neumaier's compensated sum; start from {0}. Order matters for the bytes:
+/* Compensated sum (Neumaier 1974); start from {0}. Order matters for the bytes:
  * always add in code order. */
 struct num_sum {
     double sum;
     double correction;
 };
-void num_sum_add(struct num_sum *sum, double value);
-double num_sum_value(const struct num_sum *sum);
+static inline void num_sum_add(struct num_sum *sum, double value)
+{
+    /* What total lost, exactly (Knuth's two-sum): no branch to mispredict. */
+    double total = sum->sum + value;
+    double taken = total - sum->sum;
+    sum->correction += (sum->sum - (total - taken)) + (value - taken);
+    sum->sum = total;
+}
+
+static inline double num_sum_value(const struct num_sum *sum)
+{
+    return sum->sum + sum->correction;
+}
 
 #endif

@@ -3,6 +3,7 @@
  * incomplete gamma functions, bisection for quantiles), and least squares
  * against fits that can be done by hand. */
 #include "calc/distribution.h"
+#include "calc/gamma_expansion.h"
 #include "calc/linear.h"
 #include "check.h"
 
@@ -125,6 +126,58 @@ TEST(gamma_tails_keep_their_digits)
     }
 }
 
+/* Where the expansion takes over from the iteration (the shape at which it is
+ * said to be exact) both give the same quantile. */
+TEST(gamma_quantiles_meet_where_the_expansion_begins)
+{
+    static const double probabilities[] = {1e-9, 1e-4, 0.005, 0.025, 0.3,
+                                           0.5,  0.8,  0.975, 0.999, 0.9999};
+    for (size_t i = 0; i < COUNT_OF(probabilities); i++) {
+        double z = 0.0, below = 0.0, above = 0.0;
+        CHECK(kernel_normal_quantile(probabilities[i], &z));
+        double seam = fmax(20.0, z * z / 0.38);
+        double under = seam * (1.0 - 1e-9), over = seam * (1.0 + 1e-9);
+        CHECK(!gamma_expansion_exact(under, z));
+        CHECK(gamma_expansion_exact(over, z));
+        CHECK(kernel_gamma_quantile(probabilities[i], under, &below));
+        CHECK(kernel_gamma_quantile(probabilities[i], over, &above));
+        CHECK_NEAR(above, gamma_expansion(over, z), 0.0);
+        CHECK_NEAR(below, gamma_expansion(under, z), 4e-13);
+    }
+}
+
+/* mpmath, forty digits. */
+TEST(gamma_quantiles_of_middling_shapes_keep_twelve_digits)
+{
+    static const struct {
+        double probability, shape, want;
+    } cases[] = {
+        {0.025000000000000001, 2.2999999999999998, 0.342237404699040913},
+        {0.97499999999999998, 0.29999999999999999, 1.9002636428388253},
+        {0.97499999999999998, 1.5, 4.67420180224807292},
+        {0.025000000000000001, 4.5, 1.35019474999017898},
+        {0.97499999999999998, 4.5, 9.51138389932081629},
+        {0.995, 7.7000000000000002, 16.6947544737716138},
+        {0.025000000000000001, 13, 6.92195249100380219},
+        {0.97499999999999998, 15.9, 24.6155232722914019},
+        {0.97499999999999998, 16.100000000000001, 24.8648363777208367},
+        {0.025000000000000001, 19.989999999999998, 12.2087187179249006},
+        {0.97499999999999998, 20.010000000000002, 29.6830556775693462},
+        {0.025000000000000001, 27.5, 18.1990555721576502},
+        {0.00050000000000000001, 30, 15.1702377296440274},
+        {0.99950000000000006, 40, 64.1306560943441208},
+        {0.025000000000000001, 88.25, 70.8024515911127317},
+        {0.97499999999999998, 312.5, 348.084808992067999},
+        {9.9999999999999995e-07, 70, 37.1506657239717985},
+        {0.99999899999999997, 70, 117.186992088968562},
+    };
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        double x = 0.0;
+        CHECK(kernel_gamma_quantile(cases[i].probability, cases[i].shape, &x));
+        CHECK_NEAR(x, cases[i].want, 5e-13);
+    }
+}
+
 TEST(counts_sum_to_their_tails)
 {
     double poisson = 0.0, binomial = 0.0, mass = 0.0;
@@ -230,6 +283,8 @@ TEST(weighted_lines_are_fitted_and_tied_columns_left_out)
 RUN(CASE(beta_tails_keep_their_digits), CASE(beta_quantiles_reach_both_ends),
     CASE(student_s_t_from_half_a_degree_to_a_million),
     CASE(fisher_s_f_has_its_upper_tail), CASE(gamma_tails_keep_their_digits),
+    CASE(gamma_quantiles_meet_where_the_expansion_begins),
+    CASE(gamma_quantiles_of_middling_shapes_keep_twelve_digits),
     CASE(counts_sum_to_their_tails), CASE(what_is_out_of_range_is_refused),
     CASE(roots_are_found_to_the_last_bits),
     CASE(a_cholesky_factor_solves_and_inverts),

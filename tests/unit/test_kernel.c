@@ -49,8 +49,7 @@ TEST(gamma_quantiles_agree_with_forty_digit_arithmetic)
     }
 }
 
-/* The iterated solution (below) and the expansion (above) meet at a shape of
- * 100,000; between them only the slope of the quantile is left. */
+/* The quantile is smooth in a large shape, from wherever it is calculated. */
 TEST(the_two_ways_to_a_gamma_quantile_meet)
 {
     static const double probabilities[] = {1e-9, 0.001, 0.025,

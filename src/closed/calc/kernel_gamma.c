@@ -3,13 +3,13 @@
 #include <math.h>
 
 #include "calc/distribution.h"
+#include "calc/gamma_expansion.h"
 #include "calc/saddle.h"
 
 static const double two_pi = 6.283185307179586477;
 
 enum {
-    SADDLE_FROM = 16,        /* below, tgamma is exact enough */
-    EXPANSION_FROM = 100000, /* shapes where Cornish-Fisher is exact */
+    SADDLE_FROM = 16, /* below, tgamma is exact enough */
     TERM_LIMIT = 1000000,
     STEP_LIMIT = 200,
 };
@@ -82,6 +82,13 @@ bool kernel_gamma_cdf(double shape, double x, struct kernel_tails *out)
     return true;
 }
 
+/* Away from both ends either tail has digits enough, and the series is much
+ * shorter work than the continued fraction. */
+static bool series_will_do(double probability, double shape, double x)
+{
+    return probability > 1e-3 && probability < 0.999 && x < shape + 60.0;
+}
+
 /* What is left to do at x: P(x) - probability, taken from the smaller tail so
  * that it keeps its digits, and the density there. */
 static double excess(double probability, double shape, double x,
@@ -89,20 +96,11 @@ static double excess(double probability, double shape, double x,
 {
     double common = factor(shape, x);
     *density = common * shape / x;
+    if (series_will_do(probability, shape, x))
+        return common * lower_series(shape, x) - probability;
     struct kernel_tails tails = tails_at(shape, x, common);
     return tails.lower < tails.upper ? tails.lower - probability
                                      : (1.0 - probability) - tails.upper;
-}
-
-/* Cornish-Fisher expansion of the gamma quantile in the normal one, to the
- * order shape^-3/2. */
-static double cornish_fisher(double shape, double z)
-{
-    double z2 = z * z, root = sqrt(shape);
-    double sum = (9.0 * z2 * z2 + 256.0 * z2 - 433.0) * z / (38880.0 * root);
-    sum = (sum - (3.0 * z2 * z2 + 7.0 * z2 - 16.0) / 810.0) / root;
-    sum = (sum + (z2 - 7.0) * z / 36.0) / root;
-    return shape + (root * z + ((z2 - 1.0) / 3.0 + sum));
 }
 
 static double first_guess(double probability, double shape, double z)
@@ -154,11 +152,13 @@ bool kernel_gamma_quantile(double probability, double shape, double *out)
     if (!(shape > 0.0) || !isfinite(shape) ||
         !kernel_normal_quantile(probability, &z))
         return false;
-    if (shape >= EXPANSION_FROM && fabs(z) <= 8.0) {
-        *out = cornish_fisher(shape, z);
+    if (gamma_expansion_exact(shape, z)) {
+        *out = gamma_expansion(shape, z);
         return true;
     }
-    double guess = first_guess(probability, shape, z);
+    double guess = gamma_expansion_near(shape, z)
+                       ? gamma_expansion(shape, z)
+                       : first_guess(probability, shape, z);
     /* Tiny shapes have quantiles below the smallest double: zero. */
     *out = guess < DBL_MIN ? 0.0 : solve(probability, shape, guess);
     return true;
