@@ -1,21 +1,106 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* Rates against whole files of reference values. */
-#include "calc/kernel.h"
+#include "calc/kernel_rate.h"
 #include "vectors.h"
+
+static void check_crude(const struct vectors *at,
+                        enum kernel_count_method method, const char *lower,
+                        const char *upper, double relative)
+{
+    struct kernel_interval got;
+    double cases = vectors_number(at, "cases");
+    bool known =
+        kernel_crude_rate_limits(cases, vectors_number(at, "person_years"), 1e5,
+                                 method, vectors_number(at, "conf"), &got);
+    CHECK(known == (cases > 0.0 || method != KERNEL_COUNT_NORMAL));
+    if (!known)
+        return;
+    CHECK_VECTOR(at, got.value, "rate_1e5", 1e-12);
+    CHECK_VECTOR(at, got.lower, lower, relative);
+    CHECK_VECTOR(at, got.upper, upper, relative);
+}
+
+/* The reference stops its root finder at 1e-4 of a case; that our limits solve
+ * the equation, test_kernel_rate shows. */
+static void check_mid_p(const struct vectors *at, const char *lower,
+                        const char *upper)
+{
+    struct kernel_interval got;
+    double years = vectors_number(at, "person_years");
+    CHECK(kernel_crude_rate_limits(vectors_number(at, "cases"), years, 1e5,
+                                   KERNEL_COUNT_MID_P,
+                                   vectors_number(at, "conf"), &got));
+    double cases = years / 1e5;
+    CHECK(fabs(got.lower - vectors_number(at, lower)) * cases < 1e-4);
+    CHECK(fabs(got.upper - vectors_number(at, upper)) * cases < 1e-4);
+}
 
 TEST(every_crude_rate_agrees_with_its_vector)
 {
     struct vectors at = vectors_open("01_crude_rate.csv");
     while (vectors_next(&at)) {
-        struct kernel_interval got;
-        CHECK(kernel_crude_rate(vectors_number(&at, "cases"),
-                                vectors_number(&at, "person_years"), 1e5,
-                                vectors_number(&at, "conf"), &got));
-        CHECK_VECTOR(&at, got.value, "rate_1e5", 1e-12);
-        CHECK_VECTOR(&at, got.lower, "garwood_lo_1e5", 1e-11);
-        CHECK_VECTOR(&at, got.upper, "garwood_hi_1e5", 1e-11);
+        check_crude(&at, KERNEL_COUNT_EXACT, "garwood_lo_1e5", "garwood_hi_1e5",
+                    1e-11);
+        check_crude(&at, KERNEL_COUNT_BYAR, "byar_phe_lo_1e5",
+                    "byar_phe_hi_1e5", 1e-12);
+        check_mid_p(&at, "midp_lo_1e5", "midp_hi_1e5");
+        check_crude(&at, KERNEL_COUNT_NORMAL, "wald_lo_1e5", "wald_hi_1e5",
+                    1e-12);
     }
     CHECK(at.rows > 50);
+    vectors_end(&at);
+}
+
+/* Public health indicators of England: Byar's limits from ten cases on. */
+static enum kernel_count_method phe_method(double count)
+{
+    return count < 10.0 ? KERNEL_COUNT_EXACT : KERNEL_COUNT_BYAR;
+}
+
+TEST(every_english_rate_agrees_with_its_vector)
+{
+    struct vectors at = vectors_open("phe_testdata_Rate__testdata_Rate.csv");
+    size_t checked = 0;
+    while (vectors_next(&at)) {
+        struct kernel_interval got;
+        if (!vectors_has(&at, "value"))
+            continue;
+        double count = vectors_number(&at, "Numerator");
+        double people = vectors_number(&at, "Denominator");
+        double per = vectors_number(&at, "multiplier");
+        CHECK(kernel_crude_rate_limits(count, people, per, phe_method(count),
+                                       0.95, &got));
+        CHECK_VECTOR(&at, got.value, "value", 1e-11);
+        CHECK_VECTOR(&at, got.lower, "lower95_0cl", 1e-11);
+        CHECK_VECTOR(&at, got.upper, "upper95_0cl", 1e-11);
+        CHECK(kernel_crude_rate_limits(count, people, per, phe_method(count),
+                                       0.998, &got));
+        CHECK_VECTOR(&at, got.lower, "lower99_8cl", 1e-11);
+        CHECK_VECTOR(&at, got.upper, "upper99_8cl", 1e-11);
+        checked++;
+    }
+    CHECK(checked > 10);
+    vectors_end(&at);
+}
+
+TEST(every_english_limit_agrees_with_its_vector)
+{
+    struct vectors at =
+        vectors_open("phe_testdata_Byars_Wilson__testdata_B_W.csv");
+    while (vectors_next(&at)) {
+        struct kernel_interval got;
+        double x = vectors_number(&at, "x");
+        double confidence =
+            strcmp(vectors_text(&at, "confidence"), "95%") == 0 ? 0.95 : 0.998;
+        if (strcmp(vectors_text(&at, "method"), "Byars") == 0)
+            CHECK(
+                kernel_poisson_limits(x, KERNEL_COUNT_BYAR, confidence, &got));
+        else
+            CHECK(kernel_wilson(x, vectors_number(&at, "n"), confidence, &got));
+        CHECK_VECTOR(&at, got.lower, "lowercl", 1e-11);
+        CHECK_VECTOR(&at, got.upper, "uppercl", 1e-11);
+    }
+    CHECK(at.rows > 10);
     vectors_end(&at);
 }
 
@@ -46,6 +131,74 @@ struct series {
     size_t ages;
 };
 
+static const double esp2013[AGES] = {
+    5000, 5500, 5500, 5500, 6000, 6000, 6500, 7000, 7000, 7000,
+    7000, 6500, 6000, 5500, 5000, 4000, 2500, 1500, 1000,
+};
+
+static struct series read_area(const char *file, const char *area)
+{
+    struct vectors in = vectors_open(file);
+    struct series out = {.key = area};
+    while (vectors_next(&in)) {
+        if (area != NULL && strcmp(vectors_text(&in, "area"), area) != 0)
+            continue;
+        CHECK(out.ages < AGES);
+        out.cases[out.ages] = vectors_number(&in, "count");
+        out.years[out.ages++] = vectors_number(&in, "pop");
+    }
+    vectors_end(&in);
+    return out;
+}
+
+static void check_dobson(const struct vectors *at, const struct series *series,
+                         const double *weights, double confidence,
+                         const char *lower, const char *upper)
+{
+    struct kernel_classes all = {series->cases, series->years, weights,
+                                 series->ages, 1e5};
+    struct kernel_interval got;
+    double per =
+        strcmp(vectors_text(at, "statistic"), "dsr per 10000") == 0 ? 1e4 : 1e5;
+    CHECK(kernel_rate_limits(&all, per, KERNEL_RATE_DOBSON_BYAR, confidence,
+                             &got));
+    CHECK_VECTOR(at, got.value, "value", 1e-11);
+    CHECK_VECTOR(at, got.lower, lower, 1e-11);
+    CHECK_VECTOR(at, got.upper, upper, 1e-11);
+}
+
+TEST(every_english_standardised_rate_agrees_with_its_vector)
+{
+    static const double esp1976[] = {8000, 7000, 7000, 7000, 7000, 7000,
+                                     7000, 7000, 7000, 7000, 7000, 6000,
+                                     5000, 4000, 3000, 2000, 1000, 1000};
+    struct series old =
+        read_area("phe_testdata_DSR_ISR__testdata_1976.csv", NULL);
+    struct vectors at =
+        vectors_open("phe_testdata_DSR_ISR__testresults_DSR.csv");
+    size_t checked = 0;
+    while (vectors_next(&at)) {
+        const char *area = vectors_text(&at, "area");
+        if (strcmp(vectors_text(&at, "method"), "Dobson") != 0 ||
+            !vectors_has(&at, "value"))
+            continue;
+        checked++;
+        if (strcmp(area, "testdata_1976") == 0) {
+            /* Its 99.8 % limits are in another unit. */
+            check_dobson(&at, &old, esp1976, 0.95, "lower95_0cl",
+                         "upper95_0cl");
+            continue;
+        }
+        struct series series =
+            read_area("phe_testdata_DSR_ISR__testdata_multiarea.csv", area);
+        check_dobson(&at, &series, esp2013, 0.95, "lower95_0cl", "upper95_0cl");
+        check_dobson(&at, &series, esp2013, 0.998, "lower99_8cl",
+                     "upper99_8cl");
+    }
+    CHECK_INT(checked, 6);
+    vectors_end(&at);
+}
+
 TEST(down_syndrome_rates_agree_with_their_vectors)
 {
     struct vectors in = vectors_open("02c_fayfeuer1997_downs_inputs.csv");
@@ -66,12 +219,19 @@ TEST(down_syndrome_rates_agree_with_their_vectors)
     struct vectors at = vectors_open("02c_fayfeuer1997_downs_outputs.csv");
     while (vectors_next(&at)) {
         size_t order = (size_t)vectors_number(&at, "birth_order") - 1;
+        struct kernel_classes all = {cases[order], births[order], standard, 6,
+                                     total};
         struct kernel_interval got;
-        CHECK(kernel_standardised_rate(cases[order], births[order], standard, 6,
-                                       total, 1e5, 0.95, &got));
+        CHECK(kernel_rate_limits(&all, 1e5, KERNEL_RATE_FAY_FEUER, 0.95, &got));
         CHECK_VECTOR(&at, got.value, "asr_1e5", 1e-12);
         CHECK_VECTOR(&at, got.lower, "fayfeuer_lo", 1e-11);
         CHECK_VECTOR(&at, got.upper, "fayfeuer_hi", 1e-11);
+        CHECK(kernel_rate_limits(&all, 1e5, KERNEL_RATE_TIWARI, 0.95, &got));
+        CHECK_VECTOR(&at, got.lower, "tiwari_lo", 1e-11);
+        CHECK_VECTOR(&at, got.upper, "tiwari_hi", 1e-11);
+        CHECK(kernel_rate_limits(&all, 1e5, KERNEL_RATE_FAY_KIM, 0.95, &got));
+        CHECK_VECTOR(&at, got.lower, "midp_lo", 1e-5);
+        CHECK_VECTOR(&at, got.upper, "midp_hi", 1e-5);
     }
     CHECK_INT(at.rows, 5);
     vectors_end(&at);
@@ -114,10 +274,6 @@ static void combine_last(struct series *series)
 
 static void check_phs(const struct vectors *at, struct series *series)
 {
-    static const double esp2013[AGES] = {
-        5000, 5500, 5500, 5500, 6000, 6000, 6500, 7000, 7000, 7000,
-        7000, 6500, 6000, 5500, 5000, 4000, 2500, 1500, 1000,
-    };
     static const double segi[AGES - 1] = {
         12000, 10000, 9000, 9000, 8000, 8000, 6000, 6000, 6000,
         6000,  5000,  4000, 4000, 3000, 2000, 1000, 500,  500,
@@ -157,6 +313,9 @@ TEST(every_published_scottish_rate_is_reproduced)
 }
 
 RUN(CASE(every_crude_rate_agrees_with_its_vector),
+    CASE(every_english_rate_agrees_with_its_vector),
+    CASE(every_english_limit_agrees_with_its_vector),
+    CASE(every_english_standardised_rate_agrees_with_its_vector),
     CASE(every_proportion_agrees_with_its_vector),
     CASE(down_syndrome_rates_agree_with_their_vectors),
     CASE(every_published_scottish_rate_is_reproduced))

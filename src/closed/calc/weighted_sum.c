@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include "calc/weighted_sum.h"
+
+#include <float.h>
+#include <math.h>
+
+#include "base/num.h"
+
+bool weighted_sum(const struct kernel_classes *classes,
+                  struct weighted_sum *out)
+{
+    struct num_sum value = {0}, variance = {0};
+    double heaviest = 0.0, total = classes->total;
+    if (!isfinite(total) || !(total > 0.0))
+        return false;
+    for (size_t i = 0; i < classes->count; i++) {
+        double years = classes->person_years[i], count = classes->counts[i];
+        double share = classes->weights[i];
+        if (!(share >= 0.0 && count >= 0.0))
+            return false;
+        if (share == 0.0)
+            continue;
+        if (!(years > 0.0 && years <= DBL_MAX))
+            return false;
+        double weight = share / years;
+        num_sum_add(&value, weight * count);
+        num_sum_add(&variance, weight * weight * count);
+        if (weight > heaviest)
+            heaviest = weight;
+    }
+    /* Not so either when a weight or a count is not finite. */
+    if (!(heaviest > 0.0) || !isfinite(num_sum_value(&value)) ||
+        !isfinite(num_sum_value(&variance)))
+        return false;
+    *out = (struct weighted_sum){
+        .value = num_sum_value(&value) / total,
+        .variance = num_sum_value(&variance) / total / total,
+        .heaviest = heaviest / total,
+    };
+    return true;
+}
+
+bool weighted_gamma_quantile(const struct weighted_gamma *gamma,
+                             double probability, double *out)
+{
+    double quantile, mean = gamma->mean, variance = gamma->variance;
+    if (mean == 0.0) {
+        *out = 0.0;
+        return true;
+    }
+    if (!kernel_gamma_quantile(probability, mean * mean / variance, &quantile))
+        return false;
+    *out = variance / mean * quantile;
+    return true;
+}
+
+/* P(X <= x), infinite when there is no answer: kernel_root then fails. */
+static double probability_below(const struct weighted_gamma *gamma, double x)
+{
+    struct kernel_tails tails;
+    double mean = gamma->mean, variance = gamma->variance;
+    if (mean == 0.0)
+        return 1.0;
+    if (!kernel_gamma_cdf(mean * mean / variance, x * (mean / variance),
+                          &tails))
+        return (double)INFINITY;
+    return tails.lower;
+}
+
+struct mixture {
+    const struct weighted_gamma *pair;
+    double probability;
+};
+
+static double mixture_excess(const void *context, double x)
+{
+    const struct mixture *mixture = context;
+    return 0.5 * (probability_below(&mixture->pair[0], x) +
+                  probability_below(&mixture->pair[1], x)) -
+           mixture->probability;
+}
+
+bool weighted_gamma_mid(const struct weighted_gamma pair[2], double probability,
+                        double *out)
+{
+    double first, second;
+    struct mixture mixture = {pair, probability};
+    if (pair[0].mean == 0.0 && probability <= 0.5) {
+        *out = 0.0;
+        return true;
+    }
+    if (!weighted_gamma_quantile(&pair[0], probability, &first) ||
+        !weighted_gamma_quantile(&pair[1], probability, &second))
+        return false;
+    /* A little wider: quantiles are rounded. */
+    return kernel_root(mixture_excess, &mixture,
+                       fmin(first, second) * (1.0 - 1e-9),
+                       fmax(first, second) * (1.0 + 1e-9), out);
+}
