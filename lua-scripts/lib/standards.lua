@@ -70,4 +70,83 @@ return {
             {75, 79, 15195}, {80, 84, 9097}, {85, -1, 6348},
         },
     },
+    {
+        -- The census bureau has under 1 (13818) and 1-4 (55317).
+        code = "us2000",
+        label = {fr = "États-Unis 2000", en = "United States 2000"},
+        source = "Klein R., Schoenborn C., Age adjustment using the 2000 \z
+            projected U.S. population, Statistical Notes 20, NCHS, 2001; \z
+            weights per million as used by SEER",
+        total = 1000000,
+        bands = {
+            {0, 4, 69135}, {5, 9, 72533}, {10, 14, 73032},
+            {15, 19, 72169}, {20, 24, 66478}, {25, 29, 64529},
+            {30, 34, 71044}, {35, 39, 80762}, {40, 44, 81851},
+            {45, 49, 72118}, {50, 54, 62716}, {55, 59, 48454},
+            {60, 64, 38793}, {65, 69, 34264}, {70, 74, 31773},
+            {75, 79, 26999}, {80, 84, 17842}, {85, -1, 15508},
+        },
+    },
+    {
+        -- The international cancer survival standards: patients, not people, so
+        -- for survival only. From 15 years; in the five classes 15-44, 45-54,
+        -- 55-64, 65-74 and 75+ the weights are 7, 12, 23, 29 and 29 %.
+        code = "icss1",
+        label = {
+            fr = "Survie : ICSS 1, pour les cancers dont la fréquence augmente avec l’âge",
+            en = "Survival: ICSS 1, for cancers whose incidence rises with age",
+        },
+        source = "Corazziari I., Quinn M., Capocaccia R., Standard cancer \z
+            patient population for age standardising survival ratios, \z
+            European Journal of Cancer, 2004",
+        total = 100000,
+        bands = {
+            {0, 14, 0}, {15, 19, 164}, {20, 24, 215},
+            {25, 29, 416}, {30, 34, 842}, {35, 39, 1874},
+            {40, 44, 3489}, {45, 49, 4906}, {50, 54, 7094},
+            {55, 59, 9641}, {60, 64, 13359}, {65, 69, 14234},
+            {70, 74, 14766}, {75, 79, 14131}, {80, 84, 9347},
+            {85, -1, 5522},
+        },
+    },
+    {
+        -- In the same classes: 28, 17, 21, 20 and 14 %.
+        code = "icss2",
+        label = {
+            fr = "Survie : ICSS 2, pour les cancers peu liés à l’âge",
+            en = "Survival: ICSS 2, for cancers little related to age",
+        },
+        source = "Corazziari I., Quinn M., Capocaccia R., Standard cancer \z
+            patient population for age standardising survival ratios, \z
+            European Journal of Cancer, 2004",
+        total = 100000,
+        bands = {
+            {0, 14, 0}, {15, 19, 1128}, {20, 24, 2011},
+            {25, 29, 3745}, {30, 34, 5755}, {35, 39, 7538},
+            {40, 44, 7823}, {45, 49, 8283}, {50, 54, 8717},
+            {55, 59, 9894}, {60, 64, 11106}, {65, 69, 10992},
+            {70, 74, 9008}, {75, 79, 7254}, {80, 84, 4116},
+            {85, -1, 2630},
+        },
+    },
+    {
+        -- In the same classes: 60 %, then 10 % each.
+        code = "icss3",
+        label = {
+            fr = "Survie : ICSS 3, pour les cancers des jeunes adultes",
+            en = "Survival: ICSS 3, for cancers of young adults",
+        },
+        source = "Corazziari I., Quinn M., Capocaccia R., Standard cancer \z
+            patient population for age standardising survival ratios, \z
+            European Journal of Cancer, 2004",
+        total = 100000,
+        bands = {
+            {0, 14, 0}, {15, 19, 6938}, {20, 24, 11183},
+            {25, 29, 12964}, {30, 34, 11630}, {35, 39, 9635},
+            {40, 44, 7650}, {45, 49, 5324}, {50, 54, 4676},
+            {55, 59, 5224}, {60, 64, 4776}, {65, 69, 5067},
+            {70, 74, 4933}, {75, 79, 5179}, {80, 84, 3247},
+            {85, -1, 1574},
+        },
+    },
 }

@@ -5,6 +5,7 @@
 /* clang-format off */
 const struct script_group *const stats_groups[] = {
     &stats_rates,
+    &stats_comparisons,
     &stats_proportions,
     &stats_survival,
     &stats_inequality,

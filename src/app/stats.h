@@ -10,6 +10,7 @@
 #include "script/call.h"
 
 extern const struct script_group stats_rates;
+extern const struct script_group stats_comparisons;
 extern const struct script_group stats_proportions;
 extern const struct script_group stats_survival;
 extern const struct script_group stats_inequality;

@@ -50,7 +50,7 @@ TEST(gamma_quantiles_agree_with_forty_digit_arithmetic)
 }
 
 /* The quantile is smooth in a large shape, from wherever it is calculated. */
-TEST(the_two_ways_to_a_gamma_quantile_meet)
+TEST(large_shapes_have_smooth_quantiles)
 {
     static const double probabilities[] = {1e-9, 0.001, 0.025,
                                            0.4,  0.975, 0.9999};
@@ -384,7 +384,7 @@ TEST(impossible_inputs_are_refused_and_outputs_untouched)
 
 RUN(CASE(normal_quantiles_have_sixteen_digits),
     CASE(gamma_quantiles_agree_with_forty_digit_arithmetic),
-    CASE(the_two_ways_to_a_gamma_quantile_meet),
+    CASE(large_shapes_have_smooth_quantiles),
     CASE(large_shapes_are_nearly_normal),
     CASE(a_quantile_too_small_for_a_double_is_zero),
     CASE(chi_squared_quantiles_agree_with_the_printed_tables),
