@@ -141,8 +141,10 @@ TEST(gamma_quantiles_meet_where_the_expansion_begins)
         CHECK(gamma_expansion_exact(over, z));
         CHECK(kernel_gamma_quantile(probabilities[i], under, &below));
         CHECK(kernel_gamma_quantile(probabilities[i], over, &above));
-        CHECK_NEAR(above, gamma_expansion(over, z), 0.0);
-        CHECK_NEAR(below, gamma_expansion(under, z), 4e-13);
+        struct gamma_expansion expansion;
+        gamma_expansion_at(z, &expansion);
+        CHECK_NEAR(above, gamma_expansion_sum(&expansion, over, 1.0), 0.0);
+        CHECK_NEAR(below, gamma_expansion_sum(&expansion, under, 1.0), 4e-13);
     }
 }
 
@@ -176,6 +178,29 @@ TEST(gamma_quantiles_of_middling_shapes_keep_twelve_digits)
         CHECK(kernel_gamma_quantile(cases[i].probability, cases[i].shape, &x));
         CHECK_NEAR(x, cases[i].want, 5e-13);
     }
+}
+
+TEST(both_limits_are_the_quantiles_of_their_tails)
+{
+    static const double cases[][3] = {
+        /* tail, shapes */
+        {0.025, 0.4, 1.4}, {0.025, 3, 4},     {0.005, 15.5, 31},
+        {0.025, 40, 41},   {0.0005, 90, 3e4}, {1e-9, 5, 1e9},
+    };
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        double lower = 0.0, upper = 0.0, low = 0.0, high = 0.0;
+        CHECK(kernel_gamma_limits(cases[i][0], cases[i][1], cases[i][2], &lower,
+                                  &upper));
+        CHECK(kernel_gamma_quantile(cases[i][0], cases[i][1], &low));
+        CHECK(kernel_gamma_quantile(1.0 - cases[i][0], cases[i][2], &high));
+        CHECK_NEAR(lower, low, 0.0);
+        CHECK_NEAR(upper, high, 1e-12);
+    }
+    double lower = 7.0, upper = 7.0;
+    CHECK(!kernel_gamma_limits(0.025, 0.0, 1.0, &lower, &upper));
+    CHECK(!kernel_gamma_limits(0.025, 1.0, (double)NAN, &lower, &upper));
+    CHECK(!kernel_gamma_limits(0.0, 1.0, 1.0, &lower, &upper));
+    CHECK_NEAR(lower + upper, 14.0, 0.0);
 }
 
 TEST(counts_sum_to_their_tails)
@@ -285,6 +310,7 @@ RUN(CASE(beta_tails_keep_their_digits), CASE(beta_quantiles_reach_both_ends),
     CASE(fisher_s_f_has_its_upper_tail), CASE(gamma_tails_keep_their_digits),
     CASE(gamma_quantiles_meet_where_the_expansion_begins),
     CASE(gamma_quantiles_of_middling_shapes_keep_twelve_digits),
+    CASE(both_limits_are_the_quantiles_of_their_tails),
     CASE(counts_sum_to_their_tails), CASE(what_is_out_of_range_is_refused),
     CASE(roots_are_found_to_the_last_bits),
     CASE(a_cholesky_factor_solves_and_inverts),

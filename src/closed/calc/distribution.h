@@ -30,6 +30,10 @@ bool kernel_gamma_cdf(double shape, double x,
 /* A quantile below the smallest normal double (tiny shapes) is 0. */
 bool kernel_gamma_quantile(double probability, double shape,
                            double *out) MUST_USE;
+/* Quantile `tail` of one shape and 1 - tail of another, in one go: what both
+ * ends of an interval share is worked out once. */
+bool kernel_gamma_limits(double tail, double lower_shape, double upper_shape,
+                         double *lower, double *upper) MUST_USE;
 bool kernel_chi2_cdf(double freedom, double x,
                      struct kernel_tails *out) MUST_USE;
 bool kernel_chi2_quantile(double probability, double freedom,

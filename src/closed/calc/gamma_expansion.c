@@ -13,11 +13,10 @@
  * (-3z^4 - 7z^2 + 16)/810, ... (Cornish and Fisher 1938 have the first). */
 
 enum {
-    ORDER = 16,
-    TERMS = ORDER / 2 + 1,
+    TERMS = GAMMA_EXPANSION_ORDER / 2 + 1,
 };
 
-static const double terms[ORDER][TERMS] = {
+static const double terms[GAMMA_EXPANSION_ORDER][TERMS] = {
     {1},
     {-0.33333333333333331, 0.33333333333333331},
     {-0.19444444444444445, 0.027777777777777776},
@@ -74,13 +73,21 @@ static double polynomial(size_t k, double z2)
     return sum;
 }
 
-double gamma_expansion(double shape, double z)
+void gamma_expansion_at(double z, struct gamma_expansion *out)
 {
-    double z2 = z * z, s = 1.0 / sqrt(shape), s2 = 1.0 / shape;
-    double odd = 0.0, even = 0.0;
-    for (size_t k = ORDER; k > 0; k -= 2) {
-        even = (even + polynomial(k, z2)) * s2;
-        odd = odd * s2 + polynomial(k - 1, z2);
+    out->z = z;
+    for (size_t k = 1; k <= GAMMA_EXPANSION_ORDER; k++)
+        out->terms[k - 1] = polynomial(k, z * z);
+}
+
+double gamma_expansion_sum(const struct gamma_expansion *expansion,
+                           double shape, double sign)
+{
+    const double *term = expansion->terms;
+    double s2 = 1.0 / shape, odd = 0.0, even = 0.0;
+    for (size_t k = GAMMA_EXPANSION_ORDER; k > 0; k -= 2) {
+        even = (even + term[k - 1]) * s2;
+        odd = odd * s2 + term[k - 2];
     }
-    return shape + shape * (even + odd * z * s);
+    return shape + shape * even + sqrt(shape) * odd * sign * expansion->z;
 }

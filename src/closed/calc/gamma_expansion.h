@@ -9,11 +9,24 @@
 
 #include "base/base.h"
 
-/* The quantile whose probability has the normal quantile z. */
-double gamma_expansion(double shape, double z);
-/* Its relative error is below 2e-13. */
+enum {
+    GAMMA_EXPANSION_ORDER = 16,
+};
+
+/* What the expansion needs of a normal quantile z: one serves every shape, and
+ * -z as well. */
+struct gamma_expansion {
+    double z;
+    double terms[GAMMA_EXPANSION_ORDER];
+};
+void gamma_expansion_at(double z, struct gamma_expansion *out);
+/* The quantile whose probability has the normal quantile sign * z (sign 1 or
+ * -1). */
+double gamma_expansion_sum(const struct gamma_expansion *expansion,
+                           double shape, double sign);
+/* The relative error is below 2e-13. */
 bool gamma_expansion_exact(double shape, double z);
-/* It is a good first guess: its relative error is below 1e-4. */
+/* It is a good first guess: the relative error is below 1e-4. */
 bool gamma_expansion_near(double shape, double z);
 
 #endif

@@ -7,20 +7,36 @@
 #include "calc/saddle.h"
 
 static const double two_pi = 6.283185307179586477;
+static const double half_log_two_pi = 0.918938533204672742;
 
 enum {
-    SADDLE_FROM = 16, /* below, tgamma is exact enough */
+    SADDLE_FROM = 16, /* as saddle_stirling_error's series */
     TERM_LIMIT = 1000000,
     STEP_LIMIT = 200,
 };
+
+/* factor() of a shape below SADDLE_FROM: Gamma(shape + 1) by Stirling's formula
+ * at a larger argument, and the whole steps between. Quicker than tgamma. */
+static double stepped_factor(double shape, double x)
+{
+    double steps = 1.0, large = shape;
+    while (large < SADDLE_FROM)
+        steps *= large += 1.0;
+    double log_gamma = (large + 0.5) * log(large) - large + half_log_two_pi +
+                       saddle_stirling_error(large);
+    return exp(shape * log(x) - x - log_gamma) * steps;
+}
 
 /* x^shape exp(-x) / Gamma(shape + 1): the common factor of the series and the
  * continued fraction, kept accurate for large shapes by Loader's saddle-point
  * form, where x^shape alone would lose six digits. */
 static double factor(double shape, double x)
 {
-    if (shape < SADDLE_FROM)
+    /* A quantile has 1 / shape times the error of its probability. */
+    if (shape < 1.0)
         return exp(shape * log(x) - x) / tgamma(shape + 1.0);
+    if (shape < SADDLE_FROM)
+        return stepped_factor(shape, x);
     return exp(-saddle_stirling_error(shape) - saddle_deviance(shape, x)) /
            sqrt(two_pi * shape);
 }
@@ -123,7 +139,7 @@ static double first_guess(double probability, double shape, double z)
 static double solve(double probability, double shape, double x)
 {
     double low = 0.0, high = INFINITY;
-    double tolerance = 1e-6 / fmax(1.0, sqrt(shape));
+    double tolerance = shape < 1.0 ? 1e-6 : 2e-5 / sqrt(shape);
     for (int k = 0; k < STEP_LIMIT; k++) {
         double density;
         double over = excess(probability, shape, x, &density);
@@ -146,21 +162,47 @@ static double solve(double probability, double shape, double x)
     return x;
 }
 
+static bool is_shape(double shape)
+{
+    return shape > 0.0 && isfinite(shape);
+}
+
+/* Quantile of a probability whose normal quantile is sign * z. */
+static double quantile(const struct gamma_expansion *expansion, double sign,
+                       double probability, double shape)
+{
+    double z = sign * expansion->z;
+    if (gamma_expansion_exact(shape, z))
+        return gamma_expansion_sum(expansion, shape, sign);
+    double guess = gamma_expansion_near(shape, z)
+                       ? gamma_expansion_sum(expansion, shape, sign)
+                       : first_guess(probability, shape, z);
+    /* Tiny shapes have quantiles below the smallest double: zero. */
+    return guess < DBL_MIN ? 0.0 : solve(probability, shape, guess);
+}
+
 bool kernel_gamma_quantile(double probability, double shape, double *out)
 {
     double z;
-    if (!(shape > 0.0) || !isfinite(shape) ||
-        !kernel_normal_quantile(probability, &z))
+    struct gamma_expansion expansion;
+    if (!is_shape(shape) || !kernel_normal_quantile(probability, &z))
         return false;
-    if (gamma_expansion_exact(shape, z)) {
-        *out = gamma_expansion(shape, z);
-        return true;
-    }
-    double guess = gamma_expansion_near(shape, z)
-                       ? gamma_expansion(shape, z)
-                       : first_guess(probability, shape, z);
-    /* Tiny shapes have quantiles below the smallest double: zero. */
-    *out = guess < DBL_MIN ? 0.0 : solve(probability, shape, guess);
+    gamma_expansion_at(z, &expansion);
+    *out = quantile(&expansion, 1.0, probability, shape);
+    return true;
+}
+
+bool kernel_gamma_limits(double tail, double lower_shape, double upper_shape,
+                         double *lower, double *upper)
+{
+    double z;
+    struct gamma_expansion expansion;
+    if (!is_shape(lower_shape) || !is_shape(upper_shape) ||
+        !kernel_normal_quantile(tail, &z))
+        return false;
+    gamma_expansion_at(z, &expansion);
+    *lower = quantile(&expansion, 1.0, tail, lower_shape);
+    *upper = quantile(&expansion, -1.0, 1.0 - tail, upper_shape);
     return true;
 }
 

@@ -13,9 +13,9 @@ bool kernel_poisson_exact(double count, double confidence,
         return false;
     struct kernel_interval limits = {.value = count};
     double tail = 0.5 * (1.0 - confidence);
-    if (count > 0.0 && !kernel_gamma_quantile(tail, count, &limits.lower))
-        return false;
-    if (!kernel_gamma_quantile(1.0 - tail, count + 1.0, &limits.upper))
+    if (count > 0.0 ? !kernel_gamma_limits(tail, count, count + 1.0,
+                                           &limits.lower, &limits.upper)
+                    : !kernel_gamma_quantile(1.0 - tail, 1.0, &limits.upper))
         return false;
     *out = limits;
     return true;

@@ -46,8 +46,10 @@ static struct gamma_pair shared_event_more(const struct weighted_sum *sum,
 static bool gamma_limits(struct gamma_pair pair, double tail,
                          struct kernel_interval *out)
 {
-    return weighted_gamma_quantile(&pair.at[0], tail, &out->lower) &&
-           weighted_gamma_quantile(&pair.at[1], 1.0 - tail, &out->upper);
+    out->lower = 0.0;
+    if (pair.at[0].mean == 0.0)
+        return weighted_gamma_quantile(&pair.at[1], 1.0 - tail, &out->upper);
+    return weighted_gamma_limits(pair.at, tail, &out->lower, &out->upper);
 }
 
 static bool mid_p_limits(struct gamma_pair pair, double tail,

@@ -16,11 +16,11 @@ bool weighted_sum(const struct kernel_classes *classes,
     for (size_t i = 0; i < classes->count; i++) {
         double years = classes->person_years[i], count = classes->counts[i];
         double share = classes->weights[i];
-        if (!(share >= 0.0 && count >= 0.0))
-            return false;
-        if (share == 0.0)
+        bool counts =
+            share > 0.0 && count >= 0.0 && years > 0.0 && years <= DBL_MAX;
+        if (!counts && share == 0.0 && count >= 0.0)
             continue;
-        if (!(years > 0.0 && years <= DBL_MAX))
+        if (!counts)
             return false;
         double weight = share / years;
         num_sum_add(&value, weight * count);
@@ -40,17 +40,39 @@ bool weighted_sum(const struct kernel_classes *classes,
     return true;
 }
 
+static double shape_of(const struct weighted_gamma *gamma)
+{
+    return gamma->mean * gamma->mean / gamma->variance;
+}
+
+static double scale_of(const struct weighted_gamma *gamma)
+{
+    return gamma->variance / gamma->mean;
+}
+
 bool weighted_gamma_quantile(const struct weighted_gamma *gamma,
                              double probability, double *out)
 {
-    double quantile, mean = gamma->mean, variance = gamma->variance;
-    if (mean == 0.0) {
+    double quantile;
+    if (gamma->mean == 0.0) {
         *out = 0.0;
         return true;
     }
-    if (!kernel_gamma_quantile(probability, mean * mean / variance, &quantile))
+    if (!kernel_gamma_quantile(probability, shape_of(gamma), &quantile))
         return false;
-    *out = variance / mean * quantile;
+    *out = scale_of(gamma) * quantile;
+    return true;
+}
+
+bool weighted_gamma_limits(const struct weighted_gamma pair[2], double tail,
+                           double *lower, double *upper)
+{
+    double low, high;
+    if (!kernel_gamma_limits(tail, shape_of(&pair[0]), shape_of(&pair[1]), &low,
+                             &high))
+        return false;
+    *lower = scale_of(&pair[0]) * low;
+    *upper = scale_of(&pair[1]) * high;
     return true;
 }
 
@@ -58,11 +80,9 @@ bool weighted_gamma_quantile(const struct weighted_gamma *gamma,
 static double probability_below(const struct weighted_gamma *gamma, double x)
 {
     struct kernel_tails tails;
-    double mean = gamma->mean, variance = gamma->variance;
-    if (mean == 0.0)
+    if (gamma->mean == 0.0)
         return 1.0;
-    if (!kernel_gamma_cdf(mean * mean / variance, x * (mean / variance),
-                          &tails))
+    if (!kernel_gamma_cdf(shape_of(gamma), x / scale_of(gamma), &tails))
         return (double)INFINITY;
     return tails.lower;
 }

@@ -22,6 +22,10 @@ struct weighted_gamma {
 };
 bool weighted_gamma_quantile(const struct weighted_gamma *gamma,
                              double probability, double *out) MUST_USE;
+/* Quantile `tail` of the first, which has a mean, and 1 - tail of the second.
+ */
+bool weighted_gamma_limits(const struct weighted_gamma pair[2], double tail,
+                           double *lower, double *upper) MUST_USE;
 /* Quantile of the even mixture of two (Fay and Kim 2017, with one event more
  * in the second): mid-P limits. */
 bool weighted_gamma_mid(const struct weighted_gamma pair[2], double probability,
