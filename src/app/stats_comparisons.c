@@ -34,7 +34,7 @@ static struct two_groups read_groups(struct script_call *call)
 static void rate_ratio(struct script_call *call)
 {
     /* In the order of enum kernel_ratio_method. */
-    static const char *const methods[] = {"exact", "mid_p", "lognormal", NULL};
+    static const char *const methods[] = {"exact", "midp", "lognormal", NULL};
     struct two_groups groups = read_groups(call);
     enum kernel_ratio_method method =
         (enum kernel_ratio_method)call_choice(call, "method", methods);
@@ -43,7 +43,7 @@ static void rate_ratio(struct script_call *call)
         call_fail(call, "without cases in the reference there is no ratio");
     if (!kernel_rate_ratio(&groups.first, &groups.reference, method,
                            stats_confidence(call), &interval))
-        call_fail(call, "without cases only the methods exact and mid_p give "
+        call_fail(call, "without cases only the methods exact and midp give "
                         "limits");
     give(call, &interval);
 }

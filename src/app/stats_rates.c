@@ -6,7 +6,7 @@
 #include "calc/kernel_rate.h"
 
 /* In the order of enum kernel_count_method. */
-static const char *const count_methods[] = {"exact", "byar", "mid_p", "normal",
+static const char *const count_methods[] = {"exact", "byar", "midp", "normal",
                                             NULL};
 /* In the order of enum kernel_rate_method. */
 static const char *const rate_methods[] = {

@@ -56,7 +56,7 @@ refused "a reference without cases has no ratio" \
     "without cases in the reference there is no ratio" \
     'stats.rate_ratio(1, 2, 0, 3)'
 refused "no cases have no log-normal ratio" \
-    "only the methods exact and mid_p give limits" \
+    "only the methods exact and midp give limits" \
     'stats.rate_ratio(0, 2, 1, 3, 0.95, "lognormal")'
 refused "equal rates have no test-based interval" "rates that differ" \
     'stats.standardised_rate_ratio(20, 1, 20, 1, 0.95, "smith")'

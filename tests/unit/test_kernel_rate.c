@@ -20,6 +20,10 @@ TEST(byar_limits_are_near_the_exact_ones)
     CHECK(kernel_poisson_limits(10, KERNEL_COUNT_BYAR, 0.95, &got));
     check_interval(&got, 10, 4.787450, 18.391459, 1e-6);
     CHECK(kernel_poisson_limits(0, KERNEL_COUNT_BYAR, 0.95, &got));
+    /* 1 - 1/9 - 3.09/3 is below 0. */
+    struct kernel_interval one;
+    CHECK(kernel_poisson_limits(1, KERNEL_COUNT_BYAR, 0.998, &one));
+    check_interval(&one, 1, 0.0, 9.362180, 1e-6);
     double root = 1.0 - 1.0 / 9.0 + 1.959963984540054 / 3.0;
     check_interval(&got, 0, 0.0, root * root * root, 1e-14);
 }
@@ -28,9 +32,9 @@ TEST(mid_p_limits_solve_their_equation)
 {
     struct kernel_interval got;
     /* Without events: exp(-mean) / 2 = 0.025. */
-    CHECK(kernel_poisson_limits(0, KERNEL_COUNT_MID_P, 0.95, &got));
+    CHECK(kernel_poisson_limits(0, KERNEL_COUNT_MIDP, 0.95, &got));
     check_interval(&got, 0, 0.0, 2.995732273553991, 1e-12);
-    CHECK(kernel_poisson_limits(7, KERNEL_COUNT_MID_P, 0.9, &got));
+    CHECK(kernel_poisson_limits(7, KERNEL_COUNT_MIDP, 0.9, &got));
     for (int side = 0; side < 2; side++) {
         double mean = side == 0 ? got.lower : got.upper, below = 0.0, mass;
         for (int k = 0; k <= 7; k++) {
@@ -41,7 +45,7 @@ TEST(mid_p_limits_solve_their_equation)
     }
     struct kernel_interval exact;
     CHECK(kernel_poisson_exact(1e9, 0.95, &exact));
-    CHECK(kernel_poisson_limits(1e9, KERNEL_COUNT_MID_P, 0.95, &got));
+    CHECK(kernel_poisson_limits(1e9, KERNEL_COUNT_MIDP, 0.95, &got));
     CHECK(got.lower > exact.lower && got.upper < exact.upper);
     CHECK_NEAR(got.lower, exact.lower + 0.5, 1e-11);
     CHECK_NEAR(got.upper, exact.upper - 0.5, 1e-11);
@@ -109,7 +113,7 @@ TEST(one_age_class_has_the_limits_of_its_count)
     } same[] = {
         {KERNEL_RATE_FAY_FEUER, KERNEL_COUNT_EXACT},
         {KERNEL_RATE_TIWARI, KERNEL_COUNT_EXACT},
-        {KERNEL_RATE_FAY_KIM, KERNEL_COUNT_MID_P},
+        {KERNEL_RATE_FAY_KIM, KERNEL_COUNT_MIDP},
         {KERNEL_RATE_DOBSON_EXACT, KERNEL_COUNT_EXACT},
         {KERNEL_RATE_DOBSON_BYAR, KERNEL_COUNT_BYAR},
         {KERNEL_RATE_NORMAL, KERNEL_COUNT_NORMAL},
@@ -211,7 +215,7 @@ TEST(mid_p_limits_of_a_rate_ratio_solve_their_equation)
 {
     struct kernel_events first = {2, 17877}, other = {9, 16660};
     struct kernel_interval got;
-    CHECK(kernel_rate_ratio(&first, &other, KERNEL_RATIO_MID_P, 0.95, &got));
+    CHECK(kernel_rate_ratio(&first, &other, KERNEL_RATIO_MIDP, 0.95, &got));
     for (int side = 0; side < 2; side++) {
         double ratio = first.person_years * (side == 0 ? got.lower : got.upper);
         double p = ratio / (ratio + other.person_years), below = 0.0, mass;
@@ -231,7 +235,7 @@ TEST(a_rate_ratio_of_no_events_has_an_upper_limit)
     double p = 1 - pow(0.025, 1.0 / 7), mid = 1 - pow(0.05, 1.0 / 7);
     CHECK(kernel_rate_ratio(&none, &some, KERNEL_RATIO_EXACT, 0.95, &got));
     check_interval(&got, 0, 0, p / (1 - p) * 1.3, 1e-12);
-    CHECK(kernel_rate_ratio(&none, &some, KERNEL_RATIO_MID_P, 0.95, &got));
+    CHECK(kernel_rate_ratio(&none, &some, KERNEL_RATIO_MIDP, 0.95, &got));
     check_interval(&got, 0, 0, mid / (1 - mid) * 1.3, 1e-11);
     got.value = -7;
     CHECK(
@@ -260,8 +264,8 @@ TEST(rate_ratios_of_huge_and_uneven_counts_hold)
     CHECK(kernel_rate_ratio(&few, &many, KERNEL_RATIO_EXACT, 0.95, &got));
     CHECK(kernel_poisson_exact(3, 0.95, &few_only));
     check_interval(&got, 1.2, few_only.lower / 2.5, few_only.upper / 2.5, 1e-8);
-    CHECK(kernel_rate_ratio(&few, &many, KERNEL_RATIO_MID_P, 0.95, &got));
-    CHECK(kernel_poisson_limits(3, KERNEL_COUNT_MID_P, 0.95, &few_only));
+    CHECK(kernel_rate_ratio(&few, &many, KERNEL_RATIO_MIDP, 0.95, &got));
+    CHECK(kernel_poisson_limits(3, KERNEL_COUNT_MIDP, 0.95, &few_only));
     check_interval(&got, 1.2, few_only.lower / 2.5, few_only.upper / 2.5, 1e-8);
 }
 
@@ -322,7 +326,7 @@ TEST(what_makes_no_rate_is_refused)
     CHECK(!kernel_rate_limits(&classes, 0, KERNEL_RATE_FAY_FEUER, 0.95, &got));
     CHECK(!kernel_rate_limits(&classes, 1, KERNEL_RATE_FAY_FEUER, 1.0, &got));
     CHECK(!kernel_poisson_limits(-1, KERNEL_COUNT_BYAR, 0.95, &got));
-    CHECK(!kernel_poisson_limits((double)NAN, KERNEL_COUNT_MID_P, 0.95, &got));
+    CHECK(!kernel_poisson_limits((double)NAN, KERNEL_COUNT_MIDP, 0.95, &got));
     CHECK(!kernel_crude_rate_limits(1, 0, 1e5, KERNEL_COUNT_BYAR, 0.95, &got));
     struct kernel_events fine = {1, 10}, nobody = {1, 0};
     CHECK(!kernel_rate_ratio(&nobody, &fine, KERNEL_RATIO_EXACT, 0.95, &got));

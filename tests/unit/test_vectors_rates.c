@@ -28,7 +28,7 @@ static void check_mid_p(const struct vectors *at, const char *lower,
     struct kernel_interval got;
     double years = vectors_number(at, "person_years");
     CHECK(kernel_crude_rate_limits(vectors_number(at, "cases"), years, 1e5,
-                                   KERNEL_COUNT_MID_P,
+                                   KERNEL_COUNT_MIDP,
                                    vectors_number(at, "conf"), &got));
     double cases = years / 1e5;
     CHECK(fabs(got.lower - vectors_number(at, lower)) * cases < 1e-4);

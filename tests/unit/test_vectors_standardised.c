@@ -217,7 +217,7 @@ TEST(every_rate_ratio_agrees_with_its_vector)
     struct vectors at = vectors_open("05_rate_ratio.csv");
     while (vectors_next(&at)) {
         check_ratio(&at, KERNEL_RATIO_EXACT, "exact_lo", "exact_hi", 1e-10);
-        check_ratio(&at, KERNEL_RATIO_MID_P, "midp_lo_epitools",
+        check_ratio(&at, KERNEL_RATIO_MIDP, "midp_lo_epitools",
                     "midp_hi_epitools", mid_p_error);
         check_ratio(&at, KERNEL_RATIO_LOG_NORMAL, "wald_lo", "wald_hi", 1e-11);
         struct kernel_events first = {vectors_number(&at, "cases1"),

@@ -22,11 +22,11 @@ bool kernel_poisson_exact(double count, double confidence,
 }
 
 /* Breslow and Day 1987, eq. 2.13: the cube root of a Poisson mean is nearly
- * normal. */
+ * normal. So few events that the root is below 0 tell nothing: 0. */
 static double byar(double count, double z)
 {
     double root = 1.0 - 1.0 / (9.0 * count) + z / (3.0 * sqrt(count));
-    return count * root * root * root;
+    return root > 0.0 ? count * root * root * root : 0.0;
 }
 
 static bool byar_limits(double count, double z, struct kernel_interval *out)
@@ -76,7 +76,7 @@ bool kernel_poisson_limits(double count, enum kernel_count_method method,
         return kernel_poisson_exact(count, confidence, out);
     case KERNEL_COUNT_BYAR:
         return byar_limits(count, z, out);
-    case KERNEL_COUNT_MID_P:
+    case KERNEL_COUNT_MIDP:
         return mid_p_limits(count, confidence, out);
     case KERNEL_COUNT_NORMAL:
         return normal_limits(count, z, out);

@@ -18,7 +18,7 @@ enum kernel_count_method {
     KERNEL_COUNT_EXACT,  /* Garwood 1936 */
     KERNEL_COUNT_BYAR,   /* Breslow and Day 1987, eq. 2.13: lower limit from the
                           * count (0 without events), upper from count + 1 */
-    KERNEL_COUNT_MID_P,  /* half of the probability of what was seen counts */
+    KERNEL_COUNT_MIDP,   /* half of the probability of what was seen counts */
     KERNEL_COUNT_NORMAL, /* count +- z sqrt(count): may go below 0; no answer
                           * without events */
 };
@@ -89,7 +89,7 @@ struct kernel_events {
 enum kernel_ratio_method {
     KERNEL_RATIO_EXACT, /* given the sum of both counts, the first is binomial:
                          * limits of Clopper and Pearson 1934 */
-    KERNEL_RATIO_MID_P, /* the same, mid-P */
+    KERNEL_RATIO_MIDP,  /* the same, mid-P */
     KERNEL_RATIO_LOG_NORMAL, /* no answer without events in the first */
 };
 

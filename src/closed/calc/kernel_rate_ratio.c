@@ -117,7 +117,7 @@ static bool limits_by(enum kernel_ratio_method method, double first,
     switch (method) {
     case KERNEL_RATIO_EXACT:
         return conditional_limits(first, other, false, tail, out);
-    case KERNEL_RATIO_MID_P:
+    case KERNEL_RATIO_MIDP:
         return conditional_limits(first, other, true, tail, out);
     case KERNEL_RATIO_LOG_NORMAL:
         return log_normal_limits(first, other, tail, out);

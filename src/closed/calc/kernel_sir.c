@@ -3,6 +3,7 @@
 
 #include "base/num.h"
 #include "calc/kernel_indirect.h"
+#include "calc/kernel_rate.h"
 
 bool kernel_expected(const double *person_years, const double *rates,
                      size_t classes, double per, double *out)
@@ -25,63 +26,12 @@ bool kernel_expected(const double *person_years, const double *rates,
 /* --- limits of the observed count --------------------------------------------
  */
 
-/* Byar's cube: about the square root of a gamma quantile's third power. */
-static double byar(double count, double z)
-{
-    double root = 1.0 - 1.0 / (9.0 * count) + z / (3.0 * sqrt(count));
-    return root > 0.0 ? count * root * root * root : 0.0;
-}
-
-static void byar_limits(double count, double z, struct kernel_interval *out)
-{
-    out->lower = count > 0.0 ? byar(count, -z) : 0.0;
-    out->upper = byar(count + 1.0, z);
-}
-
 static void vandenbroucke_limits(double count, double z,
                                  struct kernel_interval *out)
 {
     double low = sqrt(count) - 0.5 * z, high = sqrt(count) + 0.5 * z;
     out->lower = low * low;
     out->upper = high * high;
-}
-
-struct midp {
-    double count, tail;
-    bool lower;
-};
-
-/* P(X >= count + 1) and P(X >= count) of a Poisson mean, or the other tails,
- * are gamma tails at the mean; the mid-P one lies half way. */
-static double midp_excess(const void *context, double mean)
-{
-    const struct midp *at = context;
-    struct kernel_tails with = {0.0, 0.0}, without = {0.0, 0.0};
-    if (!kernel_gamma_cdf(at->count + 1.0, mean, &without) ||
-        !kernel_gamma_cdf(at->count, mean, &with))
-        return NAN;
-    return at->lower ? 0.5 * (with.lower + without.lower) - at->tail
-                     : 0.5 * (with.upper + without.upper) - at->tail;
-}
-
-/* The mid-P limits lie within the exact ones. Without a case only half of
- * exp(-mean) is left of the upper limit's tail. */
-static bool midp_limits(double count, double confidence,
-                        struct kernel_interval *out)
-{
-    struct kernel_interval exact;
-    double tail = 0.5 * (1.0 - confidence);
-    if (!kernel_poisson_exact(count, confidence, &exact))
-        return false;
-    if (count == 0.0) {
-        *out = (struct kernel_interval){.upper = -log(2.0 * tail)};
-        return true;
-    }
-    struct midp at = {.count = count, .tail = tail, .lower = true};
-    if (!kernel_root(midp_excess, &at, exact.lower, exact.upper, &out->lower))
-        return false;
-    at.lower = false;
-    return kernel_root(midp_excess, &at, exact.lower, exact.upper, &out->upper);
 }
 
 static bool count_limits(double count, enum kernel_sir_method method,
@@ -97,10 +47,9 @@ static bool count_limits(double count, enum kernel_sir_method method,
     case KERNEL_SIR_PHE: /* is one of the others by now */
         return kernel_poisson_exact(count, confidence, out);
     case KERNEL_SIR_BYAR:
-        byar_limits(count, z, out);
-        return true;
+        return kernel_poisson_limits(count, KERNEL_COUNT_BYAR, confidence, out);
     case KERNEL_SIR_MIDP:
-        return midp_limits(count, confidence, out);
+        return kernel_poisson_limits(count, KERNEL_COUNT_MIDP, confidence, out);
     case KERNEL_SIR_VANDENBROUCKE:
         vandenbroucke_limits(count, z, out);
         return true;
