@@ -49,6 +49,7 @@ TEST(mid_p_limits_solve_their_equation)
     CHECK(got.lower > exact.lower && got.upper < exact.upper);
     CHECK_NEAR(got.lower, exact.lower + 0.5, 1e-11);
     CHECK_NEAR(got.upper, exact.upper - 0.5, 1e-11);
+    CHECK(!kernel_poisson_limits(2e10, KERNEL_COUNT_MIDP, 0.95, &got));
 }
 
 TEST(normal_limits_of_a_count_are_not_clamped)

@@ -18,7 +18,8 @@ enum kernel_count_method {
     KERNEL_COUNT_EXACT,  /* Garwood 1936 */
     KERNEL_COUNT_BYAR,   /* Breslow and Day 1987, eq. 2.13: lower limit from the
                           * count (0 without events), upper from count + 1 */
-    KERNEL_COUNT_MIDP,   /* half of the probability of what was seen counts */
+    KERNEL_COUNT_MIDP,   /* half of the probability of what was seen counts; no
+                          * answer above 1e10 */
     KERNEL_COUNT_NORMAL, /* count +- z sqrt(count): may go below 0; no answer
                           * without events */
 };

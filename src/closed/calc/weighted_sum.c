@@ -100,6 +100,10 @@ static double mixture_excess(const void *context, double x)
            mixture->probability;
 }
 
+/* The series of the distribution function has as many terms as standard
+ * deviations have units: beyond this shape too many. */
+static const double mid_shape_limit = 1e10;
+
 bool weighted_gamma_mid(const struct weighted_gamma pair[2], double probability,
                         double *out)
 {
@@ -109,6 +113,9 @@ bool weighted_gamma_mid(const struct weighted_gamma pair[2], double probability,
         *out = 0.0;
         return true;
     }
+    if (shape_of(&pair[0]) > mid_shape_limit ||
+        shape_of(&pair[1]) > mid_shape_limit)
+        return false;
     if (!weighted_gamma_quantile(&pair[0], probability, &first) ||
         !weighted_gamma_quantile(&pair[1], probability, &second))
         return false;
