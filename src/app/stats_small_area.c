@@ -57,7 +57,7 @@ struct posteriors {
     double *mean, *median, *lower, *upper, *above;
 };
 
-static void take(const struct kernel_posterior *from, size_t area,
+static void take(const struct kernel_gamma_risk *from, size_t area,
                  struct posteriors *into)
 {
     into->mean[area] = from->mean;
@@ -77,7 +77,7 @@ static void give_posteriors(struct script_call *call,
                              new_list(call, areas)};
     double confidence = stats_confidence(call);
     for (size_t i = 0; i < areas; i++) {
-        struct kernel_posterior known;
+        struct kernel_gamma_risk known;
         if (!kernel_gamma_posterior(prior, observed[i], expected[i], confidence,
                                     &known))
             call_fail(call, "area %zu has no estimate", i + 1);
@@ -87,7 +87,7 @@ static void give_posteriors(struct script_call *call,
     call_give_list(call, "median", all.median, areas);
     call_give_list(call, "lower", all.lower, areas);
     call_give_list(call, "upper", all.upper, areas);
-    call_give_list(call, "above_1", all.above, areas);
+    call_give_list(call, "above_one", all.above, areas);
     call_give(call, "mean", prior->mean);
     call_give_bool(call, "varies", prior->varies);
     if (prior->varies) {

@@ -162,7 +162,7 @@ static void smooth_level(const struct making *making,
     bool fits = find_prior(making, scratch, all, level, &prior);
     for (size_t t = 0; t < pub_axis_count(making->from, DIM_TERRITORY); t++) {
         const struct node *node = pub_axis_node(making->from, DIM_TERRITORY, t);
-        struct kernel_posterior posterior;
+        struct kernel_gamma_risk posterior;
         if (!text_same(node->level, level))
             continue;
         results[t] = (struct series_result){0};

@@ -86,7 +86,7 @@ TEST(no_case_anywhere_is_a_rate_of_zero)
     double none[AREAS] = {0}, got[AREAS];
     struct kernel_marshall found;
     struct kernel_gamma_prior prior;
-    struct kernel_posterior known;
+    struct kernel_gamma_risk known;
     CHECK(kernel_marshall(none, expected, AREAS, got, &found));
     CHECK(got[0] == 0.0 && got[5] == 0.0);
     CHECK(kernel_gamma_poisson(none, expected, AREAS, solved, &prior));
@@ -178,7 +178,7 @@ TEST(a_small_spread_of_many_cases_is_found)
 TEST(a_posterior_is_a_gamma_distribution)
 {
     struct kernel_gamma_prior prior = {2.0, true, 2.0, 1.0};
-    struct kernel_posterior known;
+    struct kernel_gamma_risk known;
     /* Shape 2 + 3, rate 1 + 4: P(X > 1) = P(Poisson(5) <= 4) = 0.440493. */
     CHECK(kernel_gamma_posterior(&prior, 3, 4, 0.95, &known));
     CHECK_NEAR(known.mean, 1.0, 1e-15);
@@ -197,7 +197,7 @@ TEST(areas_that_are_alike_have_no_prior_variance)
 {
     double alike[AREAS];
     struct kernel_gamma_prior prior;
-    struct kernel_posterior known;
+    struct kernel_gamma_risk known;
     for (size_t i = 0; i < AREAS; i++)
         alike[i] = 2.0 * expected[i];
     CHECK(kernel_gamma_poisson(alike, expected, AREAS, solved, &prior));
@@ -208,6 +208,26 @@ TEST(areas_that_are_alike_have_no_prior_variance)
     CHECK(kernel_gamma_posterior(&prior, 3, 1.5, 0.95, &known));
     CHECK_NEAR(known.lower, 2.0, 1e-15);
     CHECK(known.above == 1.0);
+}
+
+/* Where the numbers come near the ends of what doubles hold. */
+TEST(extreme_counts_have_an_answer)
+{
+    static const double none_of_many[] = {0, 1.3e6}, many[] = {5.8e6, 1.1e6};
+    struct kernel_gamma_prior prior;
+    CHECK(kernel_negative_binomial(none_of_many, many, 2, &prior));
+    CHECK(prior.varies && prior.shape < 1.0);
+    CHECK_NEAR(prior.mean, 0.5 * 1.3 / 1.1, 1e-3); /* the mean of ratios */
+    CHECK(kernel_gamma_poisson(none_of_many, many, 2, solved, &prior));
+    CHECK(prior.varies && prior.shape < 1.0);
+    static const double base[] = {7859512, 1440682, 3589490001, 1};
+    static const struct kernel_rounds dcluster = {20, 1e-5};
+    CHECK(kernel_gamma_poisson(base, base, 4, solved, &prior));
+    CHECK(!prior.varies && prior.mean == 1.0);
+    CHECK(kernel_gamma_poisson(base, base, 4, dcluster, &prior));
+    CHECK(!prior.varies && prior.mean == 1.0);
+    CHECK(kernel_negative_binomial(base, base, 4, &prior));
+    CHECK(!prior.varies && prior.mean == 1.0);
 }
 
 /* --- log-normal
@@ -292,6 +312,7 @@ RUN(CASE(three_areas_are_checked_by_hand),
     CASE(a_small_spread_of_many_cases_is_found),
     CASE(a_posterior_is_a_gamma_distribution),
     CASE(areas_that_are_alike_have_no_prior_variance),
+    CASE(extreme_counts_have_an_answer),
     CASE(log_normal_estimates_satisfy_their_equations),
     CASE(areas_without_meaning_are_refused),
     CASE(an_area_with_nothing_expected_changes_no_other))

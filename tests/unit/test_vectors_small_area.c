@@ -26,7 +26,7 @@ static void check_gamma(const struct vectors *at, const struct map_areas *map,
                         size_t area)
 {
     struct kernel_gamma_prior prior;
-    struct kernel_posterior known;
+    struct kernel_gamma_risk known;
     double cases = map->cases[area], expected = map->expected[area];
     CHECK(kernel_gamma_poisson(map->cases, map->expected, map->count, dcluster,
                                &prior));

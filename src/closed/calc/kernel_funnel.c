@@ -48,7 +48,7 @@ static bool chance_excess(const struct chance *chance, double count,
 }
 
 /* The first count r with P(X <= r) >= probability, moved back by the share of
- * its own probability that lies beyond (Spiegelhalter 2005, appendix A.1.1). */
+ * its own probability that lies beyond (Spiegelhalter 2005, appendix). */
 static bool chance_quantile(const struct chance *chance,
                             struct kernel_tails wanted, double *out)
 {

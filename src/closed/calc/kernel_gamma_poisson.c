@@ -33,6 +33,12 @@ static bool take_areas(const double *observed, const double *expected,
            isfinite(areas.base);
 }
 
+static void nothing_varies(const struct areas *areas,
+                           struct kernel_gamma_prior *out)
+{
+    *out = (struct kernel_gamma_prior){.mean = areas->cases / areas->base};
+}
+
 enum {
     LOG_REACH = 25, /* rates e^-25 to e^25 times the mean expected count */
 };
@@ -91,12 +97,22 @@ static double mean_given(const struct areas *areas, double rate)
 }
 
 /* The variance at this rate over that of the prior, mean / rate, less 1: 0 at
- * the solution. */
+ * the solution. (O + shape) / (E + rate) - mean has no digits left at large
+ * rates; it is (O - mean E) / (E + rate). */
 static double variance_excess(const void *context, double log_rate)
 {
     const struct areas *areas = context;
+    struct num_sum sum = {0};
     double rate = rate_at(areas, log_rate), mean = mean_given(areas, rate);
-    return moments_at(areas, mean * rate, rate).variance * rate / mean - 1.0;
+    for (size_t i = 0; i < areas->count; i++) {
+        double expected = areas->expected[i];
+        if (expected == 0.0)
+            continue;
+        double away =
+            (areas->observed[i] - mean * expected) / (expected + rate);
+        num_sum_add(&sum, (1.0 + rate / expected) * away * away);
+    }
+    return num_sum_value(&sum) / (areas->informative - 1.0) * rate / mean - 1.0;
 }
 
 static bool solve(const struct areas *areas, struct kernel_gamma_prior *out)
@@ -119,7 +135,8 @@ static void approach(const struct areas *areas, struct kernel_rounds rounds,
                      struct kernel_gamma_prior *out)
 {
     struct moments at = moments_at(areas, 0.0, 0.0);
-    for (size_t k = 1;; k++) {
+    nothing_varies(areas, out);
+    for (size_t k = 1; at.variance > 0.0; k++) {
         double rate = at.mean / at.variance, shape = at.mean * rate;
         struct moments next = moments_at(areas, shape, rate);
         *out = (struct kernel_gamma_prior){at.mean, true, shape, rate};
@@ -129,12 +146,6 @@ static void approach(const struct areas *areas, struct kernel_rounds rounds,
             break;
         at = next;
     }
-}
-
-static void nothing_varies(const struct areas *areas,
-                           struct kernel_gamma_prior *out)
-{
-    *out = (struct kernel_gamma_prior){.mean = areas->cases / areas->base};
 }
 
 bool kernel_gamma_poisson(const double *observed, const double *expected,
@@ -174,11 +185,13 @@ static double digamma_less_log(double x)
     return log(at / x) - sum - 0.5 / at - series;
 }
 
-/* log(1 + t) - t without cancellation. */
-static double log_less(double t)
+/* log(1 + t) - t for 1 + t = (shape + observed) / (shape + fitted), without
+ * cancellation. */
+static double log_less(double shape, double observed, double fitted)
 {
+    double t = (observed - fitted) / (shape + fitted);
     if (fabs(t) > 0.01)
-        return log1p(t) - t;
+        return log((shape + observed) / (shape + fitted)) - t;
     double sum = 0.0;
     for (int k = 9; k >= 2; k--)
         sum = (k % 2 == 0 ? -1.0 : 1.0) / k + t * sum;
@@ -203,20 +216,21 @@ static double mean_score(const void *context, double log_mean)
     return num_sum_value(&sum);
 }
 
-/* The likeliest mean for a shape; NaN when it cannot be found. */
+/* The likeliest mean for a shape; NaN when it cannot be found. It lies below
+ * the largest ratio, and above where fitted counts are at most the shape and
+ * add up to a quarter of the cases: the score is above 0 there. */
 static double likeliest_mean(const struct areas *areas, double shape)
 {
     struct given_shape at = {areas, shape};
-    double low = INFINITY, high = 0.0, log_mean;
+    double most = 0.0, highest = 0.0, log_mean;
     for (size_t i = 0; i < areas->count; i++) {
         if (areas->expected[i] == 0.0)
             continue;
-        double ratio = areas->observed[i] / areas->expected[i];
-        high = fmax(high, ratio);
-        low = fmin(low, ratio);
+        most = fmax(most, areas->expected[i]);
+        highest = fmax(highest, areas->observed[i] / areas->expected[i]);
     }
-    low = fmax(low, 1e-12 * high);
-    if (!kernel_root(mean_score, &at, log(low) - 1e-9, log(high) + 1e-9,
+    double lowest = fmin(shape / most, 0.25 * areas->cases / areas->base);
+    if (!kernel_root(mean_score, &at, log(lowest), log(highest) + 1e-9,
                      &log_mean))
         return NAN;
     return exp(log_mean);
@@ -235,7 +249,7 @@ static double shape_score(const void *context, double log_shape)
             continue;
         num_sum_add(&sum, digamma_less_log(shape + observed) -
                               digamma_less_log(shape));
-        num_sum_add(&sum, log_less((observed - fitted) / (shape + fitted)));
+        num_sum_add(&sum, log_less(shape, observed, fitted));
     }
     return num_sum_value(&sum) * shape * shape;
 }
@@ -318,7 +332,7 @@ bool kernel_negative_binomial(const double *observed, const double *expected,
 
 bool kernel_gamma_posterior(const struct kernel_gamma_prior *prior,
                             double observed, double expected, double confidence,
-                            struct kernel_posterior *out)
+                            struct kernel_gamma_risk *out)
 {
     if (!isfinite(observed) || observed < 0.0 || !isfinite(expected) ||
         expected < 0.0 || !(confidence > 0.0 && confidence < 1.0))
@@ -326,7 +340,7 @@ bool kernel_gamma_posterior(const struct kernel_gamma_prior *prior,
     double mean = prior->mean;
     if (!prior->varies) {
         double above = mean > 1.0 ? 1.0 : mean < 1.0 ? 0.0 : 0.5;
-        *out = (struct kernel_posterior){mean, mean, mean, mean, above};
+        *out = (struct kernel_gamma_risk){mean, mean, mean, mean, above};
         return true;
     }
     double shape = prior->shape + observed, rate = prior->rate + expected;
@@ -337,7 +351,7 @@ bool kernel_gamma_posterior(const struct kernel_gamma_prior *prior,
         !kernel_gamma_quantile(1.0 - tail, shape, &high) ||
         !kernel_gamma_cdf(shape, rate, &tails))
         return false;
-    *out = (struct kernel_posterior){shape / rate, median / rate, low / rate,
-                                     high / rate, tails.upper};
+    *out = (struct kernel_gamma_risk){shape / rate, median / rate, low / rate,
+                                      high / rate, tails.upper};
     return true;
 }

@@ -48,7 +48,7 @@ bool kernel_sir_p(double observed, double expected, double *out) MUST_USE;
  */
 
 enum kernel_funnel_method {
-    /* Interpolated quantiles (Spiegelhalter 2005, A.1.1), never on the wrong
+    /* Interpolated quantiles (Spiegelhalter 2005), never on the wrong
      * side of the target. */
     KERNEL_FUNNEL_EXACT,
     KERNEL_FUNNEL_BYAR, /* Byar's limits of the expected count; ratios only */

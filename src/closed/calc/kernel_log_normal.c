@@ -66,7 +66,7 @@ static struct kernel_log_normal maximise(const double *observed,
     return out;
 }
 
-/* E step: Clayton and Kaldor 1987, eq. 9. */
+/* E step: the mode of each log under the quadratic likelihood. */
 static void estimate(const double *observed, const double *expected,
                      size_t areas, const struct kernel_log_normal *at,
                      double *logs)

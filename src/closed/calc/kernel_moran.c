@@ -69,7 +69,7 @@ static bool sum_values(const double *values,
            out->second > 1e-24 * mean * mean * (double)neighbours->areas;
 }
 
-/* Cliff and Ord 1981, eq. 2.38, randomisation. */
+/* Cliff and Ord 1981, under randomisation. */
 static double variance(const struct weights *w, double kurtosis)
 {
     double n = w->areas, s02 = w->s0 * w->s0;

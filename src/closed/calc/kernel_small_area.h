@@ -50,7 +50,7 @@ struct kernel_gamma_prior {
     bool varies;        /* chance does not explain all; else: */
     double shape, rate; /* mean = shape / rate; 0 when nothing varies */
 };
-/* Clayton and Kaldor 1987, eq. 4 and 5: the moments that the posterior means
+/* Clayton and Kaldor 1987: the moments that the posterior means
  * have themselves. There are none when Pearson's chi-squared (expected counts
  * as they are, divided by the common ratio) is no more than its freedom:
  * nothing varies then. */
@@ -63,7 +63,7 @@ bool kernel_negative_binomial(const double *observed, const double *expected,
                               size_t areas,
                               struct kernel_gamma_prior *out) MUST_USE;
 /* What is known of an area's relative risk after its cases. */
-struct kernel_posterior {
+struct kernel_gamma_risk {
     double mean, median, lower, upper;
     double above; /* P(relative risk > 1) */
 };
@@ -71,9 +71,9 @@ struct kernel_posterior {
  * varies all of them are the mean, and `above` is 0 or 1, a half at 1. */
 bool kernel_gamma_posterior(const struct kernel_gamma_prior *prior,
                             double observed, double expected, double confidence,
-                            struct kernel_posterior *out) MUST_USE;
+                            struct kernel_gamma_risk *out) MUST_USE;
 
-/* Log-normal relative risks (Clayton and Kaldor 1987, section 4.2), by an EM
+/* Log-normal relative risks (Clayton and Kaldor 1987), by an EM
  * of a quadratic likelihood: mean and variance of the log. */
 struct kernel_log_normal {
     double mean, variance;
