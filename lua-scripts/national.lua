@@ -292,6 +292,28 @@ local function site_sheet(doc, common, cases, deaths, trends, code)
   }
 end
 
+-- Where more occurs than ages explain: ratios smoothed with the neighbours, and
+-- how sure it is that they are above 1.
+local function variations(doc, common, event)
+  local say, risk = common.say, doc:table("open_data." .. event.code .. "_risk")
+  local function map(column, words, fields)
+    fields.id = "map-" .. event.code .. "-" .. column
+    fields.table, fields.column, fields.level = risk, column, "departement"
+    fields.filter, fields.height = { sex = "T" }, 290
+    fields.title = say {
+      fr = event.title .. " : " .. words.fr .. ", par département, tous cancers",
+      en = event.title .. ": " .. words.en .. ", by département, all cancers",
+    }
+    return doc:map(fields)
+  end
+  return {
+    map("spatial_ratio", { fr = "rapport standardisé lissé", en = "smoothed standardised ratio" },
+      { palette = event.palette, classes = 5 }),
+    map("spatial_ratio_above", { fr = "probabilité d’un excès", en = "probability of an excess" },
+      { palette = event.palette, breaks = { 20, 80 } }),
+  }
+end
+
 local function territories(doc, common, cases, deaths)
   local say = common.say
   local blocks = {
@@ -311,6 +333,7 @@ local function territories(doc, common, cases, deaths)
       title = say { fr = event.title .. " : taux standardisé monde par département, tous cancers",
         en = event.title .. ": world-standardised rate by département, all cancers" },
     }
+    blocks[#blocks + 1] = variations(doc, common, event)
   end
   blocks[#blocks + 1] = doc:grid {
     id = "cases-departements", table = cases.sites, rows = "territory", level = "departement",

@@ -164,6 +164,7 @@ static struct pub_column above_column(const struct making *making)
         .part = PUB_VALUE,
         .standard = "",
         .unit = "percent",
+        .decimals = 1,
         .lower = -1,
         .upper = -1,
     };
@@ -243,7 +244,13 @@ static void read_point(const struct making *making, size_t row,
     line->coverage[point] = pub_coverage(making->from, row);
 }
 
-/* `limits` is what is missing where the result has none. */
+/* In % to a decimal. No model is as sure as 0 or 100 would say. */
+static double percent_above(const struct series_result *result)
+{
+    double percent = num_round(100.0 * result->above, 1);
+    return fmin(fmax(percent, 0.1), 99.9);
+}
+
 void statistic_put(const struct making *making, size_t row,
                    enum availability status, enum availability limits,
                    unsigned flags, const struct series_result *result)
@@ -264,7 +271,7 @@ void statistic_put(const struct making *making, size_t row,
     }
     if (statistic_has_above(making->plan->kind))
         pub_put(making->out, row, STATISTIC_ABOVE, status,
-                status == AVAILABLE ? num_round(100.0 * result->above, 0) : 0.0,
+                status == AVAILABLE ? percent_above(result) : 0.0,
                 status == AVAILABLE ? flags : 0);
 }
 
