@@ -149,4 +149,19 @@ return {
             {85, -1, 1574},
         },
     },
+    {
+        -- The same weight for every year of age up to 74: a rate of this
+        -- standard is the cumulative rate 0-74 divided by 75.
+        code = "to74",
+        label = {fr = "0-74 ans, âges égaux", en = "0-74 years, equal ages"},
+        source = "Day NE, Cumulative rate and cumulative risk, Cancer \z
+            Incidence in Five Continents V, IARC, 1987",
+        total = 75,
+        bands = {
+            {0, 4, 5}, {5, 9, 5}, {10, 14, 5}, {15, 19, 5}, {20, 24, 5},
+            {25, 29, 5}, {30, 34, 5}, {35, 39, 5}, {40, 44, 5}, {45, 49, 5},
+            {50, 54, 5}, {55, 59, 5}, {60, 64, 5}, {65, 69, 5}, {70, 74, 5},
+            {75, -1, 0},
+        },
+    },
 }

@@ -130,6 +130,7 @@ const struct sentence locale_sentences[] = {
      {"Indice de pente des inégalités", "Slope index of inequality"}},
     {"statistic.relative_index",
      {"Indice relatif des inégalités", "Relative index of inequality"}},
+    {"statistic.cumulative_risk", {"Risque cumulé", "Cumulative risk"}},
     {"statistic.standardised_ratio",
      {"Rapport standardisé", "Standardised ratio"}},
     {"statistic.smoothed_ratio",

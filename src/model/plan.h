@@ -104,6 +104,9 @@ enum statistic_kind {
     STATISTIC_SMOOTHED_RATIO,
     /* Also with their neighbours, by a BYM2 model. */
     STATISTIC_SPATIAL_RATIO,
+    /* Of falling ill before an age if nothing else is fatal, %: of a rate whose
+     * standard has the same weight for every year of age up to that one. */
+    STATISTIC_CUMULATIVE_RISK,
     STATISTIC_COUNT,
 };
 
@@ -172,6 +175,9 @@ bool statistic_parse(const char *name, enum statistic_kind *out) MUST_USE;
 bool statistic_keeps_axis(enum statistic_kind kind);
 bool statistic_has_interval(enum statistic_kind kind);
 bool statistic_needs_reference(enum statistic_kind kind);
+/* Years of age from 0 that the standard gives the same weight, when it gives
+ * none to the others; else 0. */
+int plan_standard_years(const struct standard *standard);
 /* True when it has a column "_above": the probability, in %, that the ratio is
  * above 1. */
 bool statistic_has_above(enum statistic_kind kind);

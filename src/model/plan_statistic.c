@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
+#include <math.h>
 #include <string.h>
 
 #include "base/text.h"
@@ -17,6 +18,7 @@ static const struct {
     [STATISTIC_STANDARDISED_RATIO] = {"standardised_ratio", false, true, true},
     [STATISTIC_SMOOTHED_RATIO] = {"smoothed_ratio", false, true, true},
     [STATISTIC_SPATIAL_RATIO] = {"spatial_ratio", false, true, true},
+    [STATISTIC_CUMULATIVE_RISK] = {"cumulative_risk", true, true, false},
 };
 
 const char *statistic_name(enum statistic_kind kind)
@@ -60,6 +62,25 @@ bool statistic_has_above(enum statistic_kind kind)
     return kind == STATISTIC_SMOOTHED_RATIO || kind == STATISTIC_SPATIAL_RATIO;
 }
 
+int plan_standard_years(const struct standard *standard)
+{
+    int years = 0;
+    double weight = 0.0; /* of a year */
+    for (size_t b = 0; b < standard->count; b++) {
+        const struct standard_band *band = &standard->bands[b];
+        int width = band->high - band->low + 1;
+        if (!(band->weight > 0.0))
+            continue;
+        if (band->high < 0 || band->low != years)
+            return 0;
+        weight = years == 0 ? band->weight / width : weight;
+        if (fabs(band->weight - weight * width) > 1e-9 * band->weight)
+            return 0;
+        years = band->high + 1;
+    }
+    return years;
+}
+
 /* --- checks --------------------------------------------------------------- */
 
 static const struct plan_table *find_table(const struct plan *plan,
@@ -72,8 +93,24 @@ static const struct plan_table *find_table(const struct plan *plan,
     return NULL;
 }
 
+static bool check_risk(const struct plan *plan,
+                       const struct plan_statistic *statistic,
+                       const struct plan_column *column, struct err *err)
+{
+    if (statistic->kind != STATISTIC_CUMULATIVE_RISK)
+        return true;
+    const struct standard *standard = plan_standard(plan, column->standard);
+    if (standard != NULL && plan_standard_years(standard) > 0)
+        return true;
+    return err_fail(err, ERR_SCRIPT, "plan.statistic",
+                    "value: 'cumulative_risk' is made of a rate whose standard "
+                    "weighs every year of age up to one the same, not of '%s'",
+                    statistic->value);
+}
+
 /* The column, and beside it the interval that ratios and ranks are made of. */
-static bool check_column(struct arena *scratch, const struct plan_table *table,
+static bool check_column(struct arena *scratch, const struct plan *plan,
+                         const struct plan_table *table,
                          const struct plan_statistic *statistic,
                          struct err *err)
 {
@@ -86,7 +123,7 @@ static bool check_column(struct arena *scratch, const struct plan_table *table,
         if (table->values[columns[c].value].interval ||
             (columns[c].kind == VALUE_COUNT &&
              statistic_is_expected(statistic->kind)))
-            return true;
+            return check_risk(plan, statistic, &columns[c], err);
         return err_fail(err, ERR_SCRIPT, "plan.statistic",
                         "value: '%s' of table '%s' has no interval, which a "
                         "statistic needs",
@@ -140,6 +177,6 @@ bool plan_statistic_check(struct arena *scratch, const struct plan *plan,
     if (statistic->decimals < 0 || statistic->decimals > 4)
         return err_fail(err, ERR_SCRIPT, "plan.decimals",
                         "decimals: %d, expected 0 to 4", statistic->decimals);
-    return check_column(scratch, table, statistic, err) &&
+    return check_column(scratch, plan, table, statistic, err) &&
            check_axis(table, statistic, err);
 }

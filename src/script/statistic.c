@@ -19,6 +19,7 @@ static int usual_decimals(enum statistic_kind kind)
     case STATISTIC_STANDARDISED_RATIO:
     case STATISTIC_SMOOTHED_RATIO:
     case STATISTIC_SPATIAL_RATIO:
+    case STATISTIC_CUMULATIVE_RISK:
         return 2;
     case STATISTIC_RATE_DIFFERENCE:
     case STATISTIC_ANNUAL_CHANGE:
@@ -62,7 +63,10 @@ void statistic_read(lua_State *L, int fields, struct arena *run,
     out->from =
         strchr(from, '.') ? from : arena_format(run, "%s.%s", report, from);
     out->kind = read_kind(L, fields);
-    const char *along = field_text(L, fields, "along", NULL);
+    /* A risk is of each point alone: any axis will do. */
+    const char *along =
+        field_text(L, fields, "along",
+                   out->kind == STATISTIC_CUMULATIVE_RISK ? "period" : NULL);
     if (!dim_parse(along, &out->along))
         field_fail(L, "along",
                    "along: '%s': expected a dimension, such as 'period'",

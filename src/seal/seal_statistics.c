@@ -146,6 +146,8 @@ static const char *unit_of(const struct making *making)
         return "percent_per_year";
     case STATISTIC_RANK:
         return "rank";
+    case STATISTIC_CUMULATIVE_RISK:
+        return "percent";
     case STATISTIC_RATE_DIFFERENCE:
     case STATISTIC_SLOPE_INDEX:
     case STATISTIC_COUNT:
@@ -327,7 +329,7 @@ static void rank_shown(const struct making *making, struct arena *scratch,
         hidden += status == CONFIDENTIAL || status == UNRELIABLE ||
                   status == NOT_AVAILABLE;
     }
-    const struct series series = {shown, count, 0, STATISTIC_CONFIDENCE};
+    const struct series series = {shown, count, 0, STATISTIC_CONFIDENCE, 0.0};
     series_compute(scratch, STATISTIC_RANK, &series, ranks);
     count = 0;
     for (size_t p = 0; p < making->points; p++) {
@@ -336,6 +338,16 @@ static void rank_shown(const struct making *making, struct arena *scratch,
         results[p] = ranks[count++];
         results[p].upper += (double)hidden;
     }
+}
+
+/* Of age, that the standard of the column weighs: cumulative risks. */
+static double years_of(const struct making *making)
+{
+    const struct pub_column *column =
+        pub_column(making->from, making->columns[PUB_VALUE]);
+    const struct standard *standard =
+        plan_standard(making->seal->job->plan, column->standard);
+    return standard == NULL ? 0.0 : plan_standard_years(standard);
 }
 
 static bool is_whole(const struct making *making, const struct line *line)
@@ -357,7 +369,8 @@ static void make_line(const struct making *making, size_t place[DIM_COUNT],
         read_point(making, pub_row(making->from, place), line, p);
     }
     const struct series series = {line->points, making->points,
-                                  making->reference, STATISTIC_CONFIDENCE};
+                                  making->reference, STATISTIC_CONFIDENCE,
+                                  years_of(making)};
     struct arena *scratch = arena_new();
     if (plan->kind == STATISTIC_RANK)
         rank_shown(making, scratch, line, results);

@@ -28,7 +28,7 @@ def published(name):
             continue
         if row["indicator"] == "person_years":
             people[key] = float(row["value"])
-        else:
+        elif row["indicator"] == "crude_rate":
             out[key] = [float(row[c]) for c in ("value", "lower", "upper")]
     return {key: value + [people[key]] for key, value in out.items()}
 
@@ -247,6 +247,28 @@ def check_pulled(name, raw):
         print("    " + text)
 
 
+def check_risk():
+    """From the printed rates of equal ages, limits too where printed."""
+    rates = {tuple(row[d] for d in DIMS): row for row in rows("quintiles")
+             if row["indicator"] == "asr_to74" or row["standard"] == "to74"}
+    shown, wrong = 0, []
+    for row in rows("risk"):
+        rate = rates[tuple(row[d] for d in DIMS)]
+        if row["status"] != rate["status"]:
+            wrong.append(f"{row['status']} of {rate['status']}")
+        if row["status"] != "v":
+            continue
+        shown += 1
+        want = [100 * -math.expm1(-75 * float(rate[c]) / 1e5)
+                for c in ("value", "lower", "upper") if rate[c]]
+        if not close(want, row):
+            wrong.append(f"{want} and {row['value']}")
+    print(f"{'ok' if shown > 20 and not wrong else 'not ok'} "
+          f"risk: {shown} printed values again")
+    for text in wrong[:3]:
+        print("    " + text)
+
+
 HIDDEN = {}
 for ROW in rows("years"):
     if ROW["indicator"] == "crude_rate":
@@ -259,3 +281,4 @@ check("rank", "years", rank)
 check("slope", "quintiles", lambda c, k: (slope(c, k) or [None])[0])
 check("relative", "quintiles", lambda c, k: (slope(c, k) or [0, None])[1])
 check_ratios()
+check_risk()

@@ -12,8 +12,9 @@ mkdir -p "$WORK/a/lua-scripts"
 cp -r lua-scripts/lib "$WORK/a/lua-scripts/"
 cat >"$WORK/a/data.lua" <<'LUA'
 local IDS = { "years", "quintiles", "trend", "ratio", "gap", "rank", "slope", "relative",
-  "ages", "sir", "smooth", "map" }
+  "ages", "sir", "smooth", "map", "risk" }
 local RATE = { { kind = "crude_rate", interval = true }, "person_years" }
+local TO74 = { kind = "standardised_rate", standard = "to74", interval = true }
 return {
   id = "data",
   title = { fr = "Données", en = "Data" },
@@ -33,7 +34,8 @@ return {
     p.table {
       id = "quintiles", title = { fr = "Quintiles", en = "Quintiles" },
       measure = "cases", person_years = "population", territory = "zone:quintile",
-      site = "group", sex = { "M", "F" }, period = "last:5", values = RATE, open_data = true,
+      site = "group", sex = { "M", "F" }, period = "last:5",
+      values = { RATE[1], RATE[2], TO74 }, open_data = true,
     }
     p.table {
       id = "ages", title = { fr = "Âges", en = "Ages" },
@@ -48,6 +50,10 @@ return {
         value = "count", reference = "FR", open_data = true,
       }
     end
+    p.statistic {
+      id = "risk", title = { fr = "risk", en = "risk" }, from = "quintiles",
+      kind = "cumulative_risk", value = "asr_to74", open_data = true,
+    }
     statistic("trend", "years", "annual_change", "period")
     statistic("ratio", "years", "rate_ratio", "sex", "F")
     statistic("gap", "years", "rate_difference", "sex", "F")

@@ -17,7 +17,7 @@ static void compute(enum statistic_kind kind, size_t reference,
                     struct series_result out[3])
 {
     struct arena *arena = arena_new();
-    const struct series series = {three, 3, reference, 0.95};
+    const struct series series = {three, 3, reference, 0.95, 75.0};
     series_compute(arena, kind, &series, out);
     arena_free(arena);
 }
@@ -64,7 +64,7 @@ TEST(a_steady_growth_is_its_annual_change)
     }
     struct arena *arena = arena_new();
     struct series_result out;
-    struct series series = {points, 11, 0, 0.95};
+    struct series series = {points, 11, 0, 0.95, 0.0};
     series_compute(arena, STATISTIC_ANNUAL_CHANGE, &series, &out);
     CHECK(out.has_value && out.has_limits);
     CHECK_NEAR(out.value, 100.0 * (pow(2.0, 0.1) - 1.0), 1e-9);
@@ -107,7 +107,7 @@ TEST(an_index_is_read_off_the_line)
                                           .people = 1000};
     struct arena *arena = arena_new();
     struct series_result out;
-    struct series series = {points, 5, 0, 0.95};
+    struct series series = {points, 5, 0, 0.95, 0.0};
     series_compute(arena, STATISTIC_SLOPE_INDEX, &series, &out);
     CHECK(out.has_limits);
     CHECK_NEAR(out.value, 10.0, 1e-12);
@@ -121,7 +121,20 @@ TEST(an_index_is_read_off_the_line)
     arena_free(arena);
 }
 
-RUN(CASE(a_ratio_has_log_delta_limits_but_to_itself_none),
+/* 100 per 100,000 in each of 75 years: 7.5 % cumulative, 7.23 % at risk. */
+TEST(a_risk_is_less_than_its_cumulative_rate)
+{
+    struct series_result out[3];
+    compute(STATISTIC_CUMULATIVE_RISK, 0, out);
+    CHECK(out[0].has_limits);
+    CHECK_NEAR(out[0].value, 7.22565136714, 1e-10);
+    CHECK_NEAR(out[0].lower, 100.0 * (1.0 - exp(-0.06)), 1e-12);
+    CHECK_NEAR(out[0].upper, 100.0 * (1.0 - exp(-0.09375)), 1e-12);
+    CHECK_NEAR(out[2].value, 0.0, 0.0);
+}
+
+RUN(CASE(a_risk_is_less_than_its_cumulative_rate),
+    CASE(a_ratio_has_log_delta_limits_but_to_itself_none),
     CASE(a_difference_adds_variances),
     CASE(a_steady_growth_is_its_annual_change), CASE(ranks_hold_all_at_once),
     CASE(an_index_is_read_off_the_line))

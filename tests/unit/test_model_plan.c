@@ -297,6 +297,42 @@ TEST(a_statistic_must_fit_its_table)
     CHECK(statistic_says(at, &err)[0] != '\0');
 }
 
+TEST(a_risk_needs_a_standard_of_equal_years)
+{
+    static const struct standard_band equal[] = {
+        {0, 0, 1}, {1, 4, 4}, {5, 74, 70}, {75, -1, 0}};
+    static const struct standard_band odd[] = {
+        {0, 4, 5}, {5, 74, 69}, {75, -1, 0}};
+    static const struct standard_band late[] = {
+        {0, 34, 0}, {35, 64, 30}, {65, -1, 0}};
+    const struct standard standards[] = {
+        {.code = "u74", .total = 75, .bands = equal, .count = 4},
+        {.code = "odd", .total = 74, .bands = odd, .count = 3},
+        {.code = "late", .total = 30, .bands = late, .count = 3},
+        {.code = "world", .total = 100, .bands = world_bands, .count = 2},
+    };
+    CHECK_INT(plan_standard_years(&standards[0]), 75);
+    for (size_t s = 1; s < COUNT_OF(standards); s++)
+        CHECK_INT(plan_standard_years(&standards[s]), 0);
+    struct plan_statistic at = {
+        .report = "national",
+        .id = "national.risk",
+        .title = {"Risque", "Risk"},
+        .note = {"", ""},
+        .from = "national.cases",
+        .kind = STATISTIC_CUMULATIVE_RISK,
+        .along = DIM_PERIOD,
+        .value = "asr_world",
+        .reference = "",
+        .decimals = 2,
+    };
+    struct err err;
+    CHECK_TEXT(statistic_says(at, &err),
+               "report 'national': statistic 'national.risk': value: "
+               "'cumulative_risk' is made of a rate whose standard weighs "
+               "every year of age up to one the same, not of 'asr_world'");
+}
+
 TEST(names_of_statistics_go_both_ways)
 {
     for (int k = 0; k < STATISTIC_COUNT; k++) {
@@ -356,6 +392,7 @@ RUN(CASE(columns_are_named_by_values_standards_and_limits),
     CASE(a_table_without_its_parts_is_named),
     CASE(ids_are_unique_and_begin_with_their_report),
     CASE(a_statistic_must_fit_its_table),
+    CASE(a_risk_needs_a_standard_of_equal_years),
     CASE(names_of_statistics_go_both_ways),
     CASE(a_report_needs_formats_and_known_territory_words),
     CASE(a_standard_must_cover_all_ages_and_sum_to_its_total))

@@ -180,6 +180,25 @@ static struct series_result index_of(struct arena *scratch,
     return out;
 }
 
+/* Day 1987: 1 - exp(-cumulative rate), in %; limits go the same way. The rate
+ * is a mean over the years of age. */
+static double risk(double rate, double years)
+{
+    return -100.0 * expm1(-rate / 1e5 * years);
+}
+
+static void risks(const struct series *series, struct series_result *out)
+{
+    for (size_t p = 0; p < series->count; p++) {
+        const struct series_point *point = &series->points[p];
+        out[p].has_value = true;
+        out[p].has_limits = has_limits(point);
+        out[p].value = risk(point->value, series->years);
+        out[p].lower = risk(point->lower, series->years);
+        out[p].upper = risk(point->upper, series->years);
+    }
+}
+
 void series_compute(struct arena *scratch, enum statistic_kind kind,
                     const struct series *series, struct series_result *out)
 {
@@ -203,6 +222,9 @@ void series_compute(struct arena *scratch, enum statistic_kind kind,
     case STATISTIC_SLOPE_INDEX:
     case STATISTIC_RELATIVE_INDEX:
         out[0] = index_of(scratch, series, kind, z);
+        return;
+    case STATISTIC_CUMULATIVE_RISK:
+        risks(series, out);
         return;
     case STATISTIC_STANDARDISED_RATIO: /* no series: seal/seal_ratios.c */
     case STATISTIC_SMOOTHED_RATIO:

@@ -22,6 +22,7 @@ struct series {
     size_t count;
     size_t reference; /* ratios and differences */
     double confidence;
+    double years; /* of age, cumulative risks; rates are per 100,000 */
 };
 
 struct series_result {
