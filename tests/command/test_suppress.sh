@@ -403,6 +403,17 @@ expect "whatever its signal was set to" 4 "the time limit came before" \
 expect "limits that are not reached change nothing" 0 "" $P \
     --jj-in "$WORK/a.jj" --time-limit 600 --memory-limit 2000 $O
 [ -s "$WORK/o/new.csv" ] && ok "the table is there" || not_ok "the table is there"
+mv "$WORK/o/new.csv" "$WORK/idle.csv"
+hogs=
+for _ in 1 2 3 4; do
+    sh -c 'while :; do :; done' &
+    hogs="$hogs $!"
+done
+expect "a busy machine takes longer" 0 "" $P --jj-in "$WORK/a.jj" $O
+# shellcheck disable=SC2086
+kill $hogs
+cmp -s "$WORK/idle.csv" "$WORK/o/new.csv" && ok "for the same bytes" ||
+    not_ok "for the same bytes"
 rm -f "$WORK/o/new.csv"
 empty "failures of the system leave nothing" "$WORK/o"
 

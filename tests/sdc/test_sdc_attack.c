@@ -222,13 +222,15 @@ static int measure_zone(uint64_t seed, const struct brute *b,
     size_t cell = piece->cells[column];
     int64_t up = -1, down = -1;
     bool found;
-    CHECK(audit_range_find(&range, zone->place[column], AUDIT_UP, 99, 60, &up));
-    CHECK(audit_range_find(&range, zone->place[column], AUDIT_DOWN, 99, 60,
+    const struct lp_limits hour = {.seconds = 3600};
+    CHECK(
+        audit_range_find(&range, zone->place[column], AUDIT_UP, 99, hour, &up));
+    CHECK(audit_range_find(&range, zone->place[column], AUDIT_DOWN, 99, hour,
                            &down));
     if (b->counts[cell] + up < b->most[cell] ||
         b->counts[cell] - down > b->least[cell])
         fail_cell(seed, b, cell, AUDIT_OPEN);
-    CHECK(audit_range_whole(&range, zone->place[column], AUDIT_UP, 99, 60,
+    CHECK(audit_range_whole(&range, zone->place[column], AUDIT_UP, 99, hour,
                             &found, &up));
     CHECK(found);
     if (zone->count == piece->shape.columns

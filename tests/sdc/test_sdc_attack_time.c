@@ -2,11 +2,9 @@
 /* The attack when its time ends: wherever that is, what it says then is what
  * it says with all the time it wants, or that a cell is open. */
 #include "brute.h"
+#include "late_clock.h"
 #include "sdc/audit_impl.h"
 #include "sdc/lp.h"
-
-#include <sys/syscall.h>
-#include <time.h>
 
 /* Under the sanitizers a part of the tables will do. */
 #ifdef ARENA_STRICT
@@ -14,29 +12,6 @@ enum { TABLES = 8 };
 #else
 enum { TABLES = 40 };
 #endif
-
-/* Stands for that of the C library: an hour passes after so many looks at the
- * clock. */
-static long looks_left = -1, looks;
-
-int clock_gettime(clockid_t clock, struct timespec *now)
-{
-    int answer = (int)syscall(SYS_clock_gettime, clock, now);
-    if (clock != CLOCK_MONOTONIC)
-        return answer;
-    looks++;
-    if (looks_left > 0)
-        looks_left--;
-    if (looks_left == 0)
-        now->tv_sec += 3600;
-    return answer;
-}
-
-static void stop_after(long count)
-{
-    looks = 0;
-    looks_left = count;
-}
 
 static void check_verdicts(const struct brute *b,
                            const enum audit_verdict *full,
@@ -184,21 +159,128 @@ TEST(a_solver_whose_time_has_passed_solves_nothing)
     static const double seconds[] = {60, 0, -1, -3600};
     struct arena *arena = arena_new();
     for (size_t s = 0; s < COUNT_OF(seconds); s++) {
+        const struct lp_limits limits = {.seconds = seconds[s]};
         enum lp_end want = s == 0 ? LP_SOLVED : LP_UNKNOWN;
         double solution[3];
         bool found;
         struct lp *lp = lp_new(arena, &shape);
         lp_price(lp, 0, -1);
-        CHECK_INT(lp_minimise(lp, seconds[s]), want);
+        CHECK_INT(lp_minimise(lp, limits), want);
         lp_forget(lp);
-        CHECK_INT(lp_restore(lp, seconds[s]), want);
-        CHECK_INT(lp_integers(lp, seconds[s], &found, solution), want);
+        CHECK_INT(lp_restore(lp, limits), want);
+        CHECK_INT(lp_integers(lp, limits, &found, solution), want);
         lp_free(lp);
     }
     arena_wipe(arena);
 }
 
-RUN(CASE(a_solver_whose_time_has_passed_solves_nothing),
+/* --- counted work ----------------------------------------------------------
+ */
+
+enum {
+    ITEMS = 14,
+    SHARES = 2,
+};
+
+/* Items of two sizes to be shared out evenly in both. */
+struct market {
+    int starts[ITEMS + 1], row[ITEMS * SHARES];
+    double value[ITEMS * SHARES], low[ITEMS], high[ITEMS], half[SHARES];
+    struct lp_shape shape;
+};
+
+static void open_market(struct market *market, uint32_t seed)
+{
+    *market = (struct market){0};
+    for (int i = 0; i < ITEMS; i++) {
+        market->starts[i + 1] = SHARES * (i + 1);
+        market->high[i] = 1;
+        for (int r = 0; r < SHARES; r++) {
+            seed = seed * 1103515245u + 12345u;
+            double size = (double)((seed >> 16) % 100);
+            market->row[SHARES * i + r] = r;
+            market->value[SHARES * i + r] = size;
+            market->half[r] += size / 2;
+        }
+    }
+    for (int r = 0; r < SHARES; r++)
+        market->half[r] = floor(market->half[r]);
+    market->shape = (struct lp_shape){
+        ITEMS,       SHARES,       market->starts, market->row,  market->value,
+        market->low, market->high, market->half,   market->half,
+    };
+}
+
+static enum lp_end share_out(const struct market *market,
+                             struct lp_limits limits, double *solution)
+{
+    struct arena *arena = arena_new();
+    struct lp *lp = lp_new(arena, &market->shape);
+    bool found = false;
+    enum lp_end end = lp_integers(lp, limits, &found, solution);
+    CHECK(end == LP_UNKNOWN || found == (end == LP_SOLVED));
+    lp_free(lp);
+    arena_wipe(arena);
+    return end;
+}
+
+static void check_shares(const struct market *market, const double *solution)
+{
+    for (int r = 0; r < SHARES; r++) {
+        double sum = 0;
+        for (int i = 0; i < ITEMS; i++)
+            sum += market->value[SHARES * i + r] * nearbyint(solution[i]);
+        CHECK_INT((int64_t)sum, (int64_t)market->half[r]);
+    }
+}
+
+/* However much time there is. With all nodes it ends one way or the other. */
+TEST(a_search_that_meets_its_number_of_nodes_settles_nothing)
+{
+    const struct lp_limits all = {.seconds = HUGE_VAL};
+    const struct lp_limits few = {.seconds = HUGE_VAL, .nodes = 2};
+    const struct lp_limits soon = {.seconds = 3600, .nodes = 2};
+    size_t cut[3] = {0}, ends[3] = {0};
+    for (uint32_t seed = 1; seed <= 6; seed++) {
+        struct market market;
+        double solution[ITEMS];
+        open_market(&market, seed);
+        enum lp_end early = share_out(&market, few, solution);
+        CHECK_INT(share_out(&market, soon, solution), early);
+        enum lp_end end = share_out(&market, all, solution);
+        CHECK(early == end || early == LP_UNKNOWN);
+        cut[early]++;
+        ends[end]++;
+        if (end == LP_SOLVED)
+            check_shares(&market, solution);
+    }
+    CHECK(cut[LP_UNKNOWN] > 2);
+    CHECK(ends[LP_SOLVED] > 0);
+    CHECK(ends[LP_EMPTY] > 0);
+    CHECK_INT(ends[LP_UNKNOWN], 0);
+}
+
+TEST(a_program_that_meets_its_number_of_iterations_is_not_solved)
+{
+    struct arena *arena = arena_new();
+    struct market market;
+    open_market(&market, 1);
+    struct lp *lp = lp_new(arena, &market.shape);
+    const struct lp_limits few = {.seconds = HUGE_VAL, .iterations = 1};
+    const struct lp_limits all = {.seconds = HUGE_VAL};
+    CHECK_INT(lp_restore(lp, few), LP_UNKNOWN);
+    lp_forget(lp);
+    CHECK_INT(lp_minimise(lp, few), LP_UNKNOWN);
+    CHECK_INT(lp_minimise(lp, all), LP_SOLVED);
+    lp_forget(lp);
+    CHECK_INT(lp_restore(lp, all), LP_SOLVED);
+    lp_free(lp);
+    arena_wipe(arena);
+}
+
+RUN(CASE(a_search_that_meets_its_number_of_nodes_settles_nothing),
+    CASE(a_program_that_meets_its_number_of_iterations_is_not_solved),
+    CASE(a_solver_whose_time_has_passed_solves_nothing),
     CASE(lower_bounds_that_no_count_reaches_tell_nothing_of_a_sum),
     CASE(time_that_ends_at_any_look_settles_nothing_wrongly),
     CASE(from_outside_neither),

@@ -60,7 +60,8 @@ struct audit_input {
     const int64_t *thresholds; /* [cells] their own, or NULL */
     const struct witness *witnesses;
     size_t witness_count;
-    double seconds; /* for exact programs; 0: AUDIT_SECONDS */
+    double seconds; /* of processor time for exact programs, or
+                       HUGE_VAL; 0: AUDIT_SECONDS */
 };
 #define AUDIT_SECONDS 600.0
 
@@ -99,15 +100,17 @@ struct audit_found {
  * then integer programs. Every table that a program finds is checked as a
  * witness is; every bound of a linear program is proven again from its duals.
  * What the time does not allow, or a solver does not settle, stays as it was.
- * The wall clock decides when to give up, nothing else: two runs that give up
- * on nothing agree. `found`, unless NULL, gets the tables without which a cell
- * would be less wide or less private: together with the input's they prove
- * what is settled here by width. What is settled by bounds alone, which never
- * meet 1..T-1, they do not prove. False only for a witness that is none. */
+ * Single programs give up after work that is counted; the clock ends the whole,
+ * nothing else: two runs that it does not end agree. `found`, unless NULL, gets
+ * the tables without which a cell would be less wide or less private: together
+ * with the input's they prove what is settled here by width. What is settled by
+ * bounds alone, which never meet 1..T-1, they do not prove. False only for a
+ * witness that is none. */
 bool audit_solve(const struct audit_input *input, enum audit_verdict *verdicts,
                  struct audit_found *found, struct err *err) MUST_USE;
 
-/* Seconds of a clock that only goes forward. */
+/* Seconds of processor time that this process took: others that keep the
+ * machine busy do not make it go faster. */
 double audit_clock(void);
 
 /* How cells were settled that witnesses and propagation left open. */

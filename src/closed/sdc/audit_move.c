@@ -227,11 +227,11 @@ static void take(struct audit_moves *moves, const double *values)
 }
 
 enum lp_end audit_moves_find(struct audit_moves *moves, int place, double step,
-                             double seconds)
+                             struct lp_limits limits)
 {
     ask(moves, place, step);
     lp_forget(moves->lp);
-    enum lp_end end = lp_restore(moves->lp, seconds);
+    enum lp_end end = lp_restore(moves->lp, limits);
     if (end == LP_SOLVED)
         take(moves, lp_columns(moves->lp));
     audit_moves_release(moves, place);
@@ -239,13 +239,13 @@ enum lp_end audit_moves_find(struct audit_moves *moves, int place, double step,
 }
 
 bool audit_moves_whole(struct audit_moves *moves, int place, double step,
-                       double seconds)
+                       struct lp_limits limits)
 {
     struct arena *scratch = arena_new();
     double *values =
         arena_array(scratch, 2 * (size_t)moves->zone->count, sizeof *values);
     ask(moves, place, step);
-    bool found = lp_some_integers(moves->lp, seconds, values);
+    bool found = lp_some_integers(moves->lp, limits, values);
     if (found)
         take(moves, values);
     audit_moves_release(moves, place);

@@ -95,10 +95,10 @@ void audit_moves_free(struct audit_moves *moves);
 /* The cheapest move of one place by exactly `step`, into moves->solution:
  * LP_SOLVED, LP_EMPTY when there is none. */
 enum lp_end audit_moves_find(struct audit_moves *moves, int place, double step,
-                             double seconds);
+                             struct lp_limits limits);
 /* The same in integers; true when one was found. */
 bool audit_moves_whole(struct audit_moves *moves, int place, double step,
-                       double seconds);
+                       struct lp_limits limits);
 /* Keeps a place where it is; or lets it move again. */
 void audit_moves_hold(struct audit_moves *moves, int place);
 void audit_moves_release(struct audit_moves *moves, int place);
@@ -127,11 +127,12 @@ enum audit_way {
  * the duals by arithmetic rounded outwards. range->solution is the solver's
  * optimum. False when the solver has none. */
 bool audit_range_find(struct audit_range *range, int place, enum audit_way way,
-                      double limit, double seconds, int64_t *out) MUST_USE;
+                      double limit, struct lp_limits limits,
+                      int64_t *out) MUST_USE;
 /* By integers. True when *out is settled, as far as the solver can be trusted;
  * *found: range->solution is a table of the zone, the farthest known. */
 bool audit_range_whole(struct audit_range *range, int place, enum audit_way way,
-                       double limit, double seconds, bool *found,
+                       double limit, struct lp_limits limits, bool *found,
                        int64_t *out) MUST_USE;
 void audit_range_hold(struct audit_range *range, int place);
 void audit_range_release(struct audit_range *range, int place);

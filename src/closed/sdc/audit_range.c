@@ -260,11 +260,11 @@ static void unaim(struct audit_range *range, int place)
 }
 
 bool audit_range_find(struct audit_range *range, int place, enum audit_way way,
-                      double limit, double seconds, int64_t *out)
+                      double limit, struct lp_limits limits, int64_t *out)
 {
     double sign = way == AUDIT_UP ? 1 : -1;
     aim(range, place, sign, limit);
-    enum lp_end end = lp_minimise(range->lp, seconds);
+    enum lp_end end = lp_minimise(range->lp, limits);
     unaim(range, place);
     if (end != LP_SOLVED)
         return false;
@@ -277,11 +277,12 @@ bool audit_range_find(struct audit_range *range, int place, enum audit_way way,
 }
 
 bool audit_range_whole(struct audit_range *range, int place, enum audit_way way,
-                       double limit, double seconds, bool *found, int64_t *out)
+                       double limit, struct lp_limits limits, bool *found,
+                       int64_t *out)
 {
     double sign = way == AUDIT_UP ? 1 : -1;
     aim(range, place, sign, limit);
-    enum lp_end end = lp_integers(range->lp, seconds, found, range->solution);
+    enum lp_end end = lp_integers(range->lp, limits, found, range->solution);
     unaim(range, place);
     if (end != LP_SOLVED)
         return false;

@@ -9,9 +9,11 @@
 
 #include "sdc/audit_piece.h"
 
-#define NEAR_SECONDS 2.0
-#define ZONE_SECONDS 5.0
-#define WHOLE_SECONDS 60.0
+/* What searches for integers may take, in nodes times columns. Hard ones get
+ * through some 250,000 in a second: two seconds, five, a minute. */
+#define NEAR_WORK 5e5
+#define ZONE_WORK 1.25e6
+#define WHOLE_WORK 1.5e7
 #define FAR 1e15 /* no count goes farther */
 
 enum {
@@ -39,7 +41,7 @@ struct desk {
 double audit_clock(void)
 {
     struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
     return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
 }
 
@@ -49,15 +51,25 @@ double audit_deadline(const struct audit_input *input)
            (input->seconds > 0 ? input->seconds : AUDIT_SECONDS);
 }
 
-static double left(const struct desk *desk, double most)
+static struct lp_limits left(const struct desk *desk)
 {
-    double seconds = desk->settling->deadline - audit_clock();
-    return seconds < most ? seconds : most;
+    return (struct lp_limits){
+        .seconds = desk->settling->deadline - audit_clock(),
+    };
+}
+
+/* For a search among so many columns. */
+static struct lp_limits search(const struct desk *desk, double work,
+                               int columns)
+{
+    struct lp_limits limits = left(desk);
+    limits.nodes = (int)fmax(1, work / columns);
+    return limits;
 }
 
 static bool late(const struct desk *desk)
 {
-    return left(desk, 1) <= 0;
+    return left(desk).seconds <= 0;
 }
 
 /* --- finding tables ---------------------------------------------------------
@@ -78,7 +90,7 @@ static bool widen_near(struct desk *desk, const double *fractional, int column,
     }
     bool found =
         audit_moves_whole(&near, zone.place[column], step,
-                          left(desk, NEAR_SECONDS)) &&
+                          search(desk, NEAR_WORK, 2 * zone.count)) &&
         audit_offer(&desk->piece, desk->settling->reach, near.solution, column);
     audit_moves_free(&near);
     arena_wipe(scratch);
@@ -91,7 +103,7 @@ static bool widen(struct desk *desk, struct audit_moves *moves, int column,
 {
     assert(fabs(step) > 0);
     if (late(desk) || audit_moves_find(moves, moves->zone->place[column], step,
-                                       left(desk, FAR)) != LP_SOLVED)
+                                       left(desk)) != LP_SOLVED)
         return false;
     return audit_offer(&desk->piece, desk->settling->reach, moves->solution,
                        column) ||
@@ -147,8 +159,8 @@ static enum audit_verdict stretch_around(struct desk *desk, int column)
 static bool extreme(struct desk *desk, int column, enum audit_way way,
                     double limit, int64_t *out)
 {
-    if (late(desk) || !audit_range_find(&desk->range, column, way, limit,
-                                        left(desk, FAR), out))
+    if (late(desk) ||
+        !audit_range_find(&desk->range, column, way, limit, left(desk), out))
         return false;
     (void)audit_offer(&desk->piece, desk->settling->reach, desk->range.solution,
                       column);
@@ -159,11 +171,13 @@ static bool whole_extreme(struct desk *desk, int column, enum audit_way way,
                           double limit, int64_t *out)
 {
     bool found = false;
+    int columns = desk->piece.shape.columns;
     desk->integral = true;
     if (late(desk))
         return false;
-    bool settled = audit_range_whole(&desk->range, column, way, limit,
-                                     left(desk, WHOLE_SECONDS), &found, out);
+    bool settled =
+        audit_range_whole(&desk->range, column, way, limit,
+                          search(desk, WHOLE_WORK, columns), &found, out);
     if (found)
         (void)audit_offer(&desk->piece, desk->settling->reach,
                           desk->range.solution, column);
@@ -260,9 +274,9 @@ static enum audit_verdict measure_around(struct desk *desk, int column)
     struct vicinity *v = enter_vicinity(desk, column, NEAR_STEPS, ZONE_LIMIT);
     int64_t up = 0, down = 0;
     bool known = audit_range_find(&v->range, v->place, AUDIT_UP, v->limit,
-                                  left(desk, ZONE_SECONDS), &up) &&
+                                  left(desk), &up) &&
                  audit_range_find(&v->range, v->place, AUDIT_DOWN, v->limit,
-                                  left(desk, ZONE_SECONDS), &down);
+                                  left(desk), &down);
     return leave_vicinity(desk, column, v, known, up, down);
 }
 
@@ -272,12 +286,14 @@ static enum audit_verdict measure_around_whole(struct desk *desk, int column)
         return AUDIT_OPEN;
     struct vicinity *v = enter_vicinity(desk, column, FAR_STEPS, LARGE_ZONE);
     int64_t up = 0, down = 0;
+    int columns = v->zone.count;
     bool found;
     desk->integral = true;
-    bool known = audit_range_whole(&v->range, v->place, AUDIT_UP, FAR,
-                                   left(desk, ZONE_SECONDS), &found, &up) &&
-                 audit_range_whole(&v->range, v->place, AUDIT_DOWN, FAR,
-                                   left(desk, ZONE_SECONDS), &found, &down);
+    bool known =
+        audit_range_whole(&v->range, v->place, AUDIT_UP, FAR,
+                          search(desk, ZONE_WORK, columns), &found, &up) &&
+        audit_range_whole(&v->range, v->place, AUDIT_DOWN, FAR,
+                          search(desk, ZONE_WORK, columns), &found, &down);
     return leave_vicinity(desk, column, v, known, up, down);
 }
 
@@ -382,8 +398,8 @@ static bool stays_around(struct desk *desk, int column, enum audit_way way)
             audit_range_hold(&v->range, v->zone.place[desk->held[i]]);
     }
     int64_t farthest;
-    bool known = audit_range_find(&v->range, v->place, way, 1,
-                                  left(desk, ZONE_SECONDS), &farthest);
+    bool known =
+        audit_range_find(&v->range, v->place, way, 1, left(desk), &farthest);
     audit_range_free(&v->range);
     arena_wipe(v->scratch);
     return known && farthest < 1;

@@ -110,6 +110,11 @@ static bool take_table(struct outside *outside,
     return rows_hold(outside, cutter, piece);
 }
 
+static struct lp_limits left(const struct outside *outside)
+{
+    return (struct lp_limits){.seconds = outside->deadline - audit_clock()};
+}
+
 /* Any table of the piece: a vertex, if it is whole, else by integers. */
 static enum lp_end find_table(struct outside *outside,
                               const struct audit_cutter *cutter,
@@ -119,10 +124,10 @@ static enum lp_end find_table(struct outside *outside,
     double *whole =
         arena_array(piece->arena, (size_t)piece->shape.columns, sizeof *whole);
     bool found = false;
-    enum lp_end end = lp_restore(lp, outside->deadline - audit_clock());
+    enum lp_end end = lp_restore(lp, left(outside));
     if (end == LP_SOLVED &&
         !take_table(outside, cutter, piece, lp_columns(lp))) {
-        end = lp_integers(lp, outside->deadline - audit_clock(), &found, whole);
+        end = lp_integers(lp, left(outside), &found, whole);
         if (end != LP_EMPTY)
             end = found && take_table(outside, cutter, piece, whole)
                       ? LP_SOLVED

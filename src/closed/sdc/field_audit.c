@@ -42,16 +42,22 @@ struct settling {
     struct pattern *pattern;
     const struct field_resort *resort;
     enum audit_verdict *verdicts;
-    double deadline;  /* as audit_clock tells it */
     size_t *repaired; /* where the next repair goes on */
 };
 
-/* Past the time for exact programs nothing is changed any more, whatever is
- * left unsettled. (The limits of single programs are of the clock as well: two
- * machines agree where none of them is reached.) */
+static double seconds_left(const struct settling *settling)
+{
+    double deadline = settling->pattern->deadline;
+    return deadline > 0 ? deadline - audit_clock() : HUGE_VAL;
+}
+
+/* Past the deadline nothing is changed any more, and nothing is let through:
+ * what is chosen must not hang on a clock. */
 static bool is_late(const struct settling *settling)
 {
-    return audit_clock() >= settling->deadline;
+    struct pattern *pattern = settling->pattern;
+    pattern->late = pattern->late || seconds_left(settling) <= 0;
+    return pattern->late;
 }
 
 /* Settled, or beyond help. */
@@ -121,10 +127,9 @@ static bool solve(const struct settling *settling, struct arena *scratch,
 {
     struct pattern *pattern = settling->pattern;
     struct audit_found found = {.arena = scratch};
-    double left = settling->deadline - audit_clock();
-    if (all_settled(settling) || left <= 0)
+    if (all_settled(settling) || is_late(settling))
         return true;
-    input->seconds = fmin(left, AUDIT_SECONDS);
+    input->seconds = seconds_left(settling);
     if (!audit_solve(input, settling->verdicts, &found, err))
         return false;
     for (size_t w = 0; w < found.witnesses.count; w++) {
@@ -174,15 +179,16 @@ bool field_settle(struct pattern *pattern, const struct field_resort *resort,
         .repaired = &repaired,
         .resort = resort,
         .verdicts = verdicts,
-        .deadline = solves_first(pattern->field) ? audit_clock() + AUDIT_SECONDS
-                                                 : HUGE_VAL,
     };
     bool again = true, ok = true;
+    if (solves_first(pattern->field))
+        pattern->deadline = audit_clock() + AUDIT_SECONDS;
     for (int round = 0; ok && again; round++) {
         struct arena *scratch = arena_new();
         ok = audit_once(&settling, scratch, round < REPAIR_LIMIT, &again, err);
         arena_wipe(scratch);
     }
+    (void)is_late(&settling);
     return ok;
 }
 

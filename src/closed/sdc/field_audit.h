@@ -23,10 +23,12 @@ struct field_resort {
     void *context;
 };
 
-/* Audits the pattern, tries to repair what is not proved, and audits again; a
- * universe for AUDIT_SECONDS at most. False only when the audit itself fails;
- * verdicts[cells] then mean nothing. What cannot be repaired, or not in time,
- * has an unsettled verdict. */
+/* Audits the pattern, tries to repair what is not proved, and audits again,
+ * until the pattern's deadline; a universe for AUDIT_SECONDS. False only when
+ * the audit itself fails; verdicts[cells] then mean nothing. What cannot be
+ * repaired, or not in time, has an unsettled verdict. Where pattern->late is
+ * true in the end the result may hang on the clock: it must be refused, even
+ * when all is settled. */
 bool field_settle(struct pattern *pattern, const struct field_resort *resort,
                   enum audit_verdict *verdicts, struct err *err) MUST_USE;
 

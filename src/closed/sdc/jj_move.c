@@ -10,9 +10,6 @@
 #include "sdc/lp.h"
 #include "sdc/person.h"
 
-/* A program that takes longer is given up. */
-#define SECONDS_LIMIT 60.0
-
 enum {
     MULTIPLES = 3, /* of a move that is not whole */
     MENDS = 40,    /* columns held at whole numbers until all are */
@@ -23,6 +20,7 @@ static const double open_distance = 1.0;
 static const double price_distance = 0.1; /* per unit of a price, beyond */
 static const double tolerance = 1e-6;
 static const double largest_change = 1e12;
+static const struct lp_limits no_clock = {.seconds = HUGE_VAL};
 
 struct near {
     double distance;
@@ -297,7 +295,7 @@ static const double *cheapest(const struct jj_ball *ball, struct lp *lp)
         lp_limit(lp, (int)c, ball->low[c], ball->high[c]);
         lp_price(lp, (int)c, ball->costs[c]);
     }
-    return lp_restore(lp, SECONDS_LIMIT) == LP_SOLVED ? lp_columns(lp) : NULL;
+    return lp_restore(lp, no_clock) == LP_SOLVED ? lp_columns(lp) : NULL;
 }
 
 /* Holds a broken column at one of the two whole numbers beside it: the nearer

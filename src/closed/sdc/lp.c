@@ -4,6 +4,7 @@
 #include <Cbc_C_Interface.h>
 #include <Clp_C_Interface.h>
 #include <float.h>
+#include <limits.h>
 #include <math.h>
 #include <string.h>
 
@@ -14,7 +15,9 @@ enum {
     STATUS_EMPTY = 1,
     BASIC = 1, /* marks in CLP's basis */
     AT_LOW = 3,
+    ITERATIONS = 5, /* per row and column; half of one is usual */
 };
+#define SECONDS_MOST 1e9 /* a clock that never strikes */
 
 struct lp {
     Clp_Simplex *model;
@@ -88,14 +91,28 @@ void lp_forget(struct lp *lp)
     Clp_copyinStatus(lp->model, lp->slack_basis);
 }
 
-/* Hands over what was set since the last call. To the solver a negative limit
- * is none. */
-static void prepare(struct lp *lp, double seconds)
+/* To the solvers a negative limit is none. */
+static double clamp_seconds(double seconds)
+{
+    return fmin(fmax(seconds, 0), SECONDS_MOST);
+}
+
+static int iterations_for(const struct lp_shape *shape)
+{
+    double lines = (double)shape->columns + (double)shape->rows;
+    return (int)fmin(ITERATIONS * lines, INT_MAX);
+}
+
+/* Hands over what was set since the last call. */
+static void prepare(struct lp *lp, struct lp_limits limits)
 {
     Clp_chgColumnLower(lp->model, lp->low);
     Clp_chgColumnUpper(lp->model, lp->high);
     Clp_chgObjCoefficients(lp->model, lp->price);
-    Clp_setMaximumSeconds(lp->model, fmax(seconds, 0));
+    Clp_setMaximumSeconds(lp->model, clamp_seconds(limits.seconds));
+    Clp_setMaximumIterations(lp->model, limits.iterations > 0
+                                            ? limits.iterations
+                                            : iterations_for(lp->shape));
 }
 
 static enum lp_end finish(const struct lp *lp)
@@ -106,16 +123,16 @@ static enum lp_end finish(const struct lp *lp)
                                     : LP_UNKNOWN;
 }
 
-enum lp_end lp_minimise(struct lp *lp, double seconds)
+enum lp_end lp_minimise(struct lp *lp, struct lp_limits limits)
 {
-    prepare(lp, seconds);
+    prepare(lp, limits);
     Clp_primal(lp->model, 0);
     return finish(lp);
 }
 
-enum lp_end lp_restore(struct lp *lp, double seconds)
+enum lp_end lp_restore(struct lp *lp, struct lp_limits limits)
 {
-    prepare(lp, seconds);
+    prepare(lp, limits);
     Clp_dual(lp->model, 0);
     return finish(lp);
 }
@@ -130,7 +147,9 @@ const double *lp_duals(const struct lp *lp)
     return Clp_dualRowSolution(lp->model);
 }
 
-static Cbc_Model *integer_model(const struct lp *lp, double seconds)
+/* No limit of iterations: CBC takes a linear program that was not finished for
+ * one without solutions, and would call the rest of its search a proof. */
+static Cbc_Model *integer_model(const struct lp *lp, struct lp_limits limits)
 {
     const struct lp_shape *shape = lp->shape;
     Cbc_Model *model = Cbc_newModel();
@@ -141,8 +160,10 @@ static Cbc_Model *integer_model(const struct lp *lp, double seconds)
                     shape->row_low, shape->row_high);
     for (int c = 0; c < shape->columns; c++)
         Cbc_setInteger(model, c);
-    text_format(&limit, "%.3f", fmax(seconds, 0));
+    text_format(&limit, "%.3f", clamp_seconds(limits.seconds));
     Cbc_setParameter(model, "sec", limit.at);
+    if (limits.nodes > 0)
+        Cbc_setMaximumNodes(model, limits.nodes);
     return model;
 }
 
@@ -160,15 +181,16 @@ static enum lp_end run_integers(const struct lp *lp, Cbc_Model *model,
     return empty ? LP_EMPTY : optimal && *found ? LP_SOLVED : LP_UNKNOWN;
 }
 
-enum lp_end lp_integers(const struct lp *lp, double seconds, bool *found,
-                        double *solution)
+enum lp_end lp_integers(const struct lp *lp, struct lp_limits limits,
+                        bool *found, double *solution)
 {
-    return run_integers(lp, integer_model(lp, seconds), found, solution);
+    return run_integers(lp, integer_model(lp, limits), found, solution);
 }
 
-bool lp_some_integers(const struct lp *lp, double seconds, double *solution)
+bool lp_some_integers(const struct lp *lp, struct lp_limits limits,
+                      double *solution)
 {
-    Cbc_Model *model = integer_model(lp, seconds);
+    Cbc_Model *model = integer_model(lp, limits);
     bool found;
     Cbc_setMaximumSolutions(model, 1);
     (void)run_integers(lp, model, &found, solution);

@@ -28,7 +28,18 @@ struct lp_shape {
 enum lp_end {
     LP_SOLVED,
     LP_EMPTY,   /* the solver finds no solution at all */
-    LP_UNKNOWN, /* time limit or any trouble: nothing is known */
+    LP_UNKNOWN, /* a limit or any trouble: nothing is known */
+};
+
+/* What one call may take. Work is counted, so that every machine gives up at
+ * the same place and goes on with the same result. The clock is there for
+ * whoever cannot wait: what it leaves unknown must end in a refusal, never in
+ * another result. */
+struct lp_limits {
+    double seconds; /* of processor time; 0 or less: nothing is tried */
+    int iterations; /* of the simplex, by linear programs alone; 0: as many as
+                       the size of the program makes likely, and far more */
+    int nodes;      /* of the search, by integers alone; 0: no limit */
 };
 
 struct lp *lp_new(struct arena *arena, const struct lp_shape *shape);
@@ -39,8 +50,8 @@ void lp_price(struct lp *lp, int column, double price);
 
 /* Minimises the sum of prices. lp_minimise suits changed prices, lp_restore
  * changed bounds; both start from the last basis. */
-enum lp_end lp_minimise(struct lp *lp, double seconds);
-enum lp_end lp_restore(struct lp *lp, double seconds);
+enum lp_end lp_minimise(struct lp *lp, struct lp_limits limits);
+enum lp_end lp_restore(struct lp *lp, struct lp_limits limits);
 /* Forgets the last basis, so that what follows depends on nothing before. */
 void lp_forget(struct lp *lp);
 
@@ -51,9 +62,10 @@ const double *lp_duals(const struct lp *lp); /* one per row */
 /* The same program with every column an integer, from scratch. Writes
  * solution[columns] when one was found (*found), even when it is not proven
  * best: then LP_UNKNOWN. */
-enum lp_end lp_integers(const struct lp *lp, double seconds, bool *found,
-                        double *solution);
+enum lp_end lp_integers(const struct lp *lp, struct lp_limits limits,
+                        bool *found, double *solution);
 /* Any integer solution, the first that is found; true when one is. */
-bool lp_some_integers(const struct lp *lp, double seconds, double *solution);
+bool lp_some_integers(const struct lp *lp, struct lp_limits limits,
+                      double *solution);
 
 #endif

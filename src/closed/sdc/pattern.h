@@ -62,7 +62,7 @@ struct pattern {
     bool wander;           /* look for detours as well */
     enum circuit_reach reach; /* the farthest that is tried */
     uint64_t work;            /* searches so far */
-    double deadline;          /* processor seconds of the process, or 0 */
+    double deadline;          /* as audit_clock tells it, or 0 */
     bool late;                /* past it: nothing is looked for any more */
     struct detour *detour;    /* work spaces, or NULL */
     struct next *next;

@@ -215,6 +215,10 @@ static bool audit_all(struct arena *arena, struct pattern *pattern,
         if (!accept(clearance, pattern, c, verdicts[c], err))
             return false;
     }
+    if (pattern->late)
+        return err_fail(err, ERR_DISCLOSURE, "sdc.limit",
+                        "the time for the audit ended before the release was "
+                        "protected");
     tally(universe, verdicts, &clearance->report);
     return true;
 }

@@ -2,20 +2,11 @@
 /* Sheet -> field -> pattern -> audit -> statuses. */
 #include "sdc/protect_sheet.h"
 
-#include <time.h>
-
 #include "sdc/certificate.h"
 #include "sdc/field_audit.h"
 #include "sdc/ring.h"
 #include "sdc/sheet_plain.h"
 #include "sdc/sheet_primary.h"
-
-static double cpu_seconds(void)
-{
-    struct timespec at;
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &at);
-    return (double)at.tv_sec + (double)at.tv_nsec * 1e-9;
-}
 
 /* --- what may be hidden, and how far it must move ------------------------- */
 
@@ -140,6 +131,12 @@ static bool certify(const struct sheet *sheet, const struct pattern *pattern,
     return ok;
 }
 
+static bool fail_late(struct err *err)
+{
+    return err_fail(err, ERR_DISCLOSURE, "sheet.limit",
+                    "the time limit came before the table was protected");
+}
+
 static bool protect(struct arena *closed, struct sheet *sheet,
                     const struct sheet_policy *policy,
                     struct sheet_report *report, struct err *err)
@@ -148,18 +145,20 @@ static bool protect(struct arena *closed, struct sheet *sheet,
     fill(closed, field, sheet, policy);
     struct pattern *pattern = pattern_new(closed, field);
     if (policy->seconds > 0)
-        pattern->deadline = cpu_seconds() + policy->seconds;
+        pattern->deadline = audit_clock() + policy->seconds;
     bool lines = policy->basic || policy->zeros;
     pattern_choose(pattern, lines ? PATTERN_LINES : PATTERN_CIRCUITS);
     enum audit_verdict *verdicts =
         arena_array(closed, field->cells, sizeof *verdicts);
     if (pattern->late)
-        return err_fail(err, ERR_DISCLOSURE, "sheet.limit",
-                        "the time limit came before the table was protected");
+        return fail_late(err);
     bool *near = arena_array(closed, field->cells, sizeof *near);
     struct field_resort resort = {.open = open_ring, .context = near};
-    if (!field_settle(pattern, &resort, verdicts, err) ||
-        !check_verdicts(sheet, verdicts, err))
+    if (!field_settle(pattern, &resort, verdicts, err))
+        return false;
+    if (pattern->late)
+        return fail_late(err);
+    if (!check_verdicts(sheet, verdicts, err))
         return false;
     tell(sheet, pattern, report);
     return certify(sheet, pattern, verdicts, policy->certificate, err);
@@ -169,13 +168,13 @@ bool sheet_protect(struct arena *closed, struct sheet *sheet,
                    const struct sheet_policy *policy,
                    struct sheet_report *report, struct err *err)
 {
-    double start = cpu_seconds();
+    double start = audit_clock();
     if (policy->threshold < 3)
         return err_fail(err, ERR_DISCLOSURE, "sheet.threshold",
                         "the threshold is under 3");
     if (!sheet_mark_primaries(sheet, policy, err) ||
         !protect(closed, sheet, policy, report, err))
         return false;
-    report->seconds = cpu_seconds() - start;
+    report->seconds = audit_clock() - start;
     return true;
 }
