@@ -15,6 +15,7 @@ struct builder {
     const struct field_axis *axis;
     struct known *known;
     size_t known_count, known_capacity;
+    uint32_t *own; /* [atoms + 1] work space */
 };
 
 /* True when every atom of `inner` is in `outer`. Lists ascend. */
@@ -142,12 +143,13 @@ static bool changes(const struct row *row, uint32_t part)
 static struct family_of family_of(struct builder *builder, uint32_t part)
 {
     const struct family *family = find_family(builder, part);
-    uint32_t *own = arena_array(builder->arena, family->count, sizeof *own);
     size_t count = 0;
     for (size_t r = 0; r < family->count; r++) {
         if (changes(&family->rows[r], part))
-            own[count++] = (uint32_t)r;
+            builder->own[count++] = (uint32_t)r;
     }
+    uint32_t *own = arena_array(builder->arena, count, sizeof *own);
+    memcpy(own, builder->own, count * sizeof *own);
     return (struct family_of){family, own, count};
 }
 
@@ -156,7 +158,12 @@ struct rows *rows_build(struct arena *arena, const struct field *field)
     struct rows *rows = arena_alloc(arena, sizeof *rows);
     for (size_t a = 0; a < field->axis_count; a++) {
         const struct field_axis *axis = &field->axes[a];
-        struct builder builder = {.arena = arena, .axis = axis};
+        struct builder builder = {
+            .arena = arena,
+            .axis = axis,
+            .own =
+                arena_array(arena, axis->atlas.atoms + 1, sizeof *builder.own),
+        };
         rows->of[a] = arena_array(arena, axis->atlas.parts, sizeof **rows->of);
         for (size_t p = 0; p < axis->atlas.parts; p++) {
             if (axis->atlas.atoms_of[p].count > 0)
