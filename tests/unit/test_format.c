@@ -212,6 +212,38 @@ TEST(open_data_tells_what_each_code_is_the_sum_of)
     trial_end(&trial);
 }
 
+/* Two bands share a class and leave one out: as many classes as the total has,
+ * and not its parts. */
+TEST(children_that_overlap_are_no_parts)
+{
+    static const uint16_t young[] = {0, 1}, middle[] = {1, 2};
+    struct trial trial = trial_new();
+    struct edition edition = *trial.job.document->edition;
+    struct document document = *trial.job.document;
+    struct codes codes = *edition.codes;
+    struct dimension *ages = &codes.dims[DIM_AGE];
+    struct node *nodes =
+        arena_array(trial.arena, ages->count, sizeof *ages->nodes);
+    memcpy(nodes, ages->nodes, ages->count * sizeof *nodes);
+    ages->nodes = nodes;
+    ages->capacity = ages->count;
+    for (size_t n = 0; n < ages->count; n++)
+        nodes[n].parent = -1;
+    fixture_node(trial.arena, ages, "band", "00-49", 0, young, 2);
+    fixture_node(trial.arena, ages, "band", "15-74", 0, middle, 2);
+    edition.codes = &codes;
+    document.edition = &edition;
+    trial.job.document = &document;
+    CHECK(format_csv.write(&trial.job, &trial.err));
+    CHECK(strstr(read_list(&trial, "relation.csv"),
+                 "age,total,T,leaf,00-14\r\nage,total,T,leaf,15-49\r\n"
+                 "age,total,T,leaf,50-74\r\nage,total,T,leaf,75+\r\n"
+                 "age,band,00-49,leaf,00-14\r\nage,band,00-49,leaf,15-49\r\n"
+                 "age,band,15-74,leaf,15-49\r\nage,band,15-74,leaf,50-74\r\n"
+                 "stratum") != NULL);
+    trial_end(&trial);
+}
+
 TEST(open_data_tells_what_its_measures_are)
 {
     struct trial trial = trial_new();
@@ -290,6 +322,7 @@ RUN(CASE(a_changed_number_in_a_csv_is_noticed),
     CASE(a_changed_shown_text_in_a_page_is_noticed),
     CASE(a_csv_has_the_documented_bytes),
     CASE(open_data_tells_what_each_code_is_the_sum_of),
+    CASE(children_that_overlap_are_no_parts),
     CASE(open_data_tells_what_its_measures_are),
     CASE(a_workbook_reads_back_and_has_the_same_bytes_twice),
     CASE(a_workbook_with_another_number_is_noticed),

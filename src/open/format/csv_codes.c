@@ -138,13 +138,12 @@ static bool write_codes(const struct format_job *job, enum dim dim,
 struct kinship {
     const struct dimension *dimension;
     size_t *children;   /* [nodes] */
-    size_t *held;       /* [nodes] leaves of the children, one by one */
     const int *of_leaf; /* [leaves] the childless node that is the leaf */
+    size_t *wanted;     /* [leaves] number of the last node, plus 1, whose
+                           children were asked for the leaf; 0 once found */
 };
 
-static const int *nodes_of_leaves(struct arena *scratch,
-                                  const struct dimension *dimension,
-                                  const size_t *children)
+static size_t count_leaves(const struct dimension *dimension)
 {
     size_t leaves = 0;
     for (size_t i = 0; i < dimension->count; i++) {
@@ -152,6 +151,13 @@ static const int *nodes_of_leaves(struct arena *scratch,
         for (size_t l = 0; l < node->leaf_count; l++)
             leaves = node->leaves[l] >= leaves ? node->leaves[l] + 1u : leaves;
     }
+    return leaves;
+}
+
+static const int *nodes_of_leaves(struct arena *scratch,
+                                  const struct dimension *dimension,
+                                  size_t leaves, const size_t *children)
+{
     int *of_leaf = arena_array(scratch, leaves, sizeof *of_leaf);
     for (size_t i = dimension->count; i-- > 0;) {
         const struct node *node = &dimension->nodes[i];
@@ -167,16 +173,15 @@ static struct kinship kinship_of(struct arena *scratch,
     struct kinship kinship = {
         .dimension = dimension,
         .children = arena_array(scratch, dimension->count, sizeof(size_t)),
-        .held = arena_array(scratch, dimension->count, sizeof(size_t)),
     };
     for (size_t i = 0; i < dimension->count; i++) {
-        const struct node *node = &dimension->nodes[i];
-        if (node->parent < 0)
-            continue;
-        kinship.children[node->parent]++;
-        kinship.held[node->parent] += node->leaf_count;
+        if (dimension->nodes[i].parent >= 0)
+            kinship.children[dimension->nodes[i].parent]++;
     }
-    kinship.of_leaf = nodes_of_leaves(scratch, dimension, kinship.children);
+    size_t leaves = count_leaves(dimension);
+    kinship.of_leaf =
+        nodes_of_leaves(scratch, dimension, leaves, kinship.children);
+    kinship.wanted = arena_array(scratch, leaves, sizeof *kinship.wanted);
     return kinship;
 }
 
@@ -190,14 +195,35 @@ static void add_part(struct text *out, const struct dimension *dimension,
     add_last(out, dimension->nodes[part].code);
 }
 
-/* A node is the sum of its children where they share nothing (bands overlap
- * the ages that they are made of), else of its leaves. Children are within
- * their parent: as many leaves as it has are all of them, each once. */
+/* True when each leaf of a node is in one of its children, and nothing else:
+ * zones of one parent may overlap, and so may bands of ages. */
+static bool is_parted(const struct kinship *kinship, size_t at)
+{
+    const struct dimension *dimension = kinship->dimension;
+    const struct node *node = &dimension->nodes[at];
+    size_t *wanted = kinship->wanted, found = 0;
+    for (size_t l = 0; l < node->leaf_count; l++)
+        wanted[node->leaves[l]] = at + 1;
+    for (size_t i = 0; i < dimension->count; i++) {
+        const struct node *child = &dimension->nodes[i];
+        for (size_t l = 0; child->parent == (int)at && l < child->leaf_count;
+             l++) {
+            if (wanted[child->leaves[l]] != at + 1)
+                return false;
+            wanted[child->leaves[l]] = 0;
+            found++;
+        }
+    }
+    return found == node->leaf_count;
+}
+
+/* A node is the sum of its children where they share nothing and leave nothing
+ * out, else of its leaves. */
 static void add_sum(struct text *out, const struct kinship *kinship, size_t at)
 {
     const struct dimension *dimension = kinship->dimension;
     const struct node *node = &dimension->nodes[at];
-    if (kinship->children[at] > 0 && kinship->held[at] == node->leaf_count) {
+    if (kinship->children[at] > 0 && is_parted(kinship, at)) {
         for (size_t i = 0; i < dimension->count; i++) {
             if (dimension->nodes[i].parent == (int)at)
                 add_part(out, dimension, at, i);
