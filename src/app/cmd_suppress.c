@@ -75,9 +75,10 @@ static bool take_limit(const struct invocation *call, const char *name,
                     "--%s '%s': expected a number of %s", name, value, unit);
 }
 
-static bool take_policy(const struct invocation *call,
-                        struct sheet_policy *policy, struct err *err)
+static bool take_policy(const struct invocation *call, struct suppress_job *job,
+                        struct err *err)
 {
+    struct sheet_policy *policy = &job->policy;
     const double megabyte = 1024.0 * 1024.0;
     const char *price = option(call, "suppress-zeros");
     double megabytes;
@@ -87,7 +88,7 @@ static bool take_policy(const struct invocation *call,
                     err) ||
         !take_limit(call, "memory-limit", "MB", 1e9, &megabytes, err))
         return false;
-    policy->bytes = (size_t)(megabytes * megabyte);
+    job->memory_bytes = (size_t)(megabytes * megabyte);
     policy->zeros = price != NULL;
     if (price != NULL && !sheet_parse_weight(price, &policy->zero_price))
         return err_fail(err, ERR_USAGE, "usage.price",
@@ -262,7 +263,7 @@ static bool run_suppress(const struct invocation *call, struct err *err)
         .progress = call->progress,
     };
     if (!take_hierarchies(call, &job, err) || !check_words(call, &job, err) ||
-        !take_method(call, &job, err) || !take_policy(call, &job.policy, err) ||
+        !take_method(call, &job, err) || !take_policy(call, &job, err) ||
         !take_outputs(call, &job, &staged, err) ||
         !check_inputs(&job, &staged, err))
         return false;

@@ -20,10 +20,12 @@ static bool is_given(const char *file)
 }
 
 /* Whatever it is busy with then: reading, choosing, auditing or writing. */
-static bool set_limits(const struct sheet_policy *policy, struct err *err)
+static bool set_limits(const struct suppress_job *job, struct err *err)
 {
-    return (policy->seconds <= 0.0 || task_limit_time(policy->seconds, err)) &&
-           (policy->bytes == 0 || task_limit_memory(policy->bytes, err));
+    double seconds = job->policy.seconds;
+    return (seconds <= 0.0 || task_limit_time(seconds, err)) &&
+           (job->memory_bytes == 0 ||
+            task_limit_memory(job->memory_bytes, err));
 }
 
 /* Timers tick too seldom for what is done in a moment. */
@@ -35,13 +37,13 @@ static bool check_time(const struct sheet_policy *policy, struct err *err)
 }
 
 /* A limit that is reached is a doubt like any other. */
-static bool fail_limits(const struct sheet_policy *policy, struct err *err)
+static bool fail_limits(const struct suppress_job *job, struct err *err)
 {
     struct err cause = *err;
     const char *limit =
         text_same(cause.id, "task.time") ? "time"
-        : policy->bytes > 0 && (text_same(cause.id, "task.memory") ||
-                                text_same(cause.id, "task.signal"))
+        : job->memory_bytes > 0 && (text_same(cause.id, "task.memory") ||
+                                    text_same(cause.id, "task.signal"))
             ? "memory"
             : NULL;
     if (limit == NULL)
@@ -195,7 +197,7 @@ static bool run_closed(void *context, size_t task, struct err *err)
     const struct suppress_job *job = context;
     struct arena *closed = arena_new();
     (void)task;
-    bool ok = seal_close_process(err) && set_limits(&job->policy, err) &&
+    bool ok = seal_close_process(err) && set_limits(job, err) &&
               (is_given(job->jj_in) ? run_jj : run_sheet)(closed, job, err) &&
               check_time(&job->policy, err);
     arena_wipe(closed);
@@ -206,6 +208,5 @@ static bool run_closed(void *context, size_t task, struct err *err)
 bool suppress_run(const struct suppress_job *job, struct err *err)
 {
     struct suppress_job copy = *job;
-    return task_run_child(run_closed, &copy, err) ||
-           fail_limits(&job->policy, err);
+    return task_run_child(run_closed, &copy, err) || fail_limits(job, err);
 }

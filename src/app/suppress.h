@@ -25,6 +25,7 @@ struct suppress_job {
     const char *output; /* "": nothing is protected */
     const char *jj_out;
     const char *report;
+    size_t memory_bytes; /* limit of the child, 0 none */
     struct progress *progress;
 };
 

@@ -25,7 +25,6 @@ struct sheet_policy {
     int64_t zero_price;         /* as prices, of every zero */
     const int64_t *prices;      /* [cells], or NULL: all by default */
     double seconds;             /* CPU limit of choice and audit, 0 none */
-    size_t bytes;               /* memory limit, 0 none; the caller's to hold */
     const char *certificate;    /* file to write, or "" */
     const struct hash_key *key; /* breaks ties, or NULL: their order does */
 };
