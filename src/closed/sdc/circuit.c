@@ -41,7 +41,7 @@ struct circuits *circuits_new(struct arena *arena, const struct field *field)
 {
     struct circuits *circuits = arena_alloc(arena, sizeof *circuits);
     circuits->field = field;
-    circuits->rows = rows_build(arena, field);
+    circuits->rows = rows_new(arena, field);
     circuits->plane = plane_new(arena);
     circuits->cells =
         arena_array(arena, CIRCUIT_CELLS, sizeof *circuits->cells);
@@ -127,7 +127,7 @@ static bool choose_axis(struct circuits *circuits, size_t axis, uint64_t line,
 {
     const struct circuit_ask *ask = circuits->ask;
     size_t part = field_part(circuits->field, ask->target, axis);
-    const struct family_of *of = &circuits->rows->of[axis][part];
+    const struct family_of *of = rows_of(circuits->rows, axis, part);
     const struct family *family = of->family;
     struct candidates *out = &circuits->axes[axis];
     size_t rows = ask->reach == CIRCUIT_NARROW ? family->narrow : family->count;

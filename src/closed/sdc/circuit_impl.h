@@ -52,7 +52,7 @@ struct plane;
 
 struct circuits {
     const struct field *field;
-    const struct rows *rows;
+    struct rows *rows;
     const struct circuit_ask *ask;
     struct candidates axes[FIELD_AXES];
     uint64_t target_terms[FIELD_AXES];

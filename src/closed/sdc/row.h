@@ -9,7 +9,11 @@
  * with sign -. A combination of rows whose coefficients sum to zero is
  * therefore a possible change, whatever Q is; Q only decides which rows are
  * short. The family of a part is made of what strictly contains it (of itself
- * where nothing does): the rows of its siblings are then single parts. */
+ * where nothing does): the rows of its siblings are then single parts.
+ *
+ * An axis of many codes in many groups has as many rows as both multiplied:
+ * families are made when they are asked for, and forgotten when the room for
+ * them is full. */
 #ifndef SDC_ROW_H
 #define SDC_ROW_H
 
@@ -35,11 +39,12 @@ struct family_of {
     size_t own_count;
 };
 
-struct rows {
-    struct family_of *of[FIELD_AXES]; /* [parts] */
-};
+struct rows;
 
 /* For all parts in use. */
-struct rows *rows_build(struct arena *arena, const struct field *field);
+struct rows *rows_new(struct arena *arena, const struct field *field);
+
+/* Valid until the next call for the same axis. */
+const struct family_of *rows_of(struct rows *rows, size_t axis, size_t part);
 
 #endif
