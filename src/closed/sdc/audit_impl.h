@@ -8,7 +8,7 @@
 /* Rows of each cell: rows[starts[c] .. starts[c + 1]). Relations come first,
  * then bands: row r >= relations is band r - relations. */
 struct audit_rows {
-    size_t *starts;
+    uint32_t *starts;
     uint32_t *rows;
 };
 
@@ -45,20 +45,39 @@ bool audit_band_fails(const struct audit_band *band,
 
 /* --- witnesses --- */
 
+/* Persons alone elsewhere who sit in every witness of a cell so far. */
+struct audit_seen {
+    uint32_t *persons;
+    uint32_t count;
+    bool started; /* it has a witness */
+};
+
 /* Checks witnesses one by one and keeps what they reach. */
 struct audit_reach {
     struct arena *arena;
     const struct audit_input *input;
     struct audit_rows rows;
-    int64_t *highest; /* [cells] largest delta over all witnesses, >= 0 */
-    int64_t *lowest;  /* [cells] smallest delta, <= 0 */
-    uint32_t **seen;  /* [cells] persons who sit in every witness so far */
-    size_t *seen_count;
-    bool *started;
+    int64_t *highest;  /* [cells] largest delta over all witnesses, >= 0 */
+    int64_t *lowest;   /* [cells] smallest delta, <= 0 */
+    uint32_t *secrets; /* [cells] place in `seen` of those that have one */
+    struct audit_seen *seen;   /* of primary and forced cells */
     int64_t *balance;          /* [relations] work space, zero between calls */
     int64_t *shift;            /* [cells] work space, zero between calls */
     struct audit_found *found; /* gets what is added and of use; or NULL */
 };
+
+/* Nobody alone elsewhere may recover it: it has an audit_seen. */
+static inline bool audit_secret(const struct audit_input *input, size_t cell)
+{
+    return input->guards[cell] == AUDIT_PRIMARY ||
+           input->guards[cell] == AUDIT_FORCED;
+}
+static inline struct audit_seen *audit_seen(const struct audit_reach *reach,
+                                            size_t cell)
+{
+    assert(audit_secret(reach->input, cell));
+    return &reach->seen[reach->secrets[cell]];
+}
 
 struct audit_reach *audit_reach_new(struct arena *arena,
                                     const struct audit_input *input);

@@ -27,8 +27,10 @@ struct audit_rows audit_index(struct arena *arena,
         for (size_t i = 0; i < row.count; i++)
             rows.starts[row.cells[i] + 2]++;
     }
-    for (size_t c = 0; c < input->cells; c++)
+    for (size_t c = 0; c < input->cells; c++) {
+        assert(rows.starts[c + 2] <= UINT32_MAX - rows.starts[c + 1]);
         rows.starts[c + 2] += rows.starts[c + 1];
+    }
     rows.rows =
         arena_array(arena, rows.starts[input->cells + 1], sizeof *rows.rows);
     for (size_t r = 0; r < row_count; r++) {
@@ -37,6 +39,18 @@ struct audit_rows audit_index(struct arena *arena,
             rows.rows[rows.starts[row.cells[i] + 1]++] = (uint32_t)r;
     }
     return rows;
+}
+
+static void list_secrets(struct arena *arena, struct audit_reach *reach)
+{
+    const struct audit_input *input = reach->input;
+    uint32_t count = 0;
+    reach->secrets = arena_array(arena, input->cells, sizeof *reach->secrets);
+    for (size_t c = 0; c < input->cells; c++) {
+        if (audit_secret(input, c))
+            reach->secrets[c] = count++;
+    }
+    reach->seen = arena_array(arena, count, sizeof *reach->seen);
 }
 
 struct audit_reach *audit_reach_new(struct arena *arena,
@@ -50,12 +64,10 @@ struct audit_reach *audit_reach_new(struct arena *arena,
         .rows = audit_index(arena, input),
         .highest = arena_array(arena, cells, sizeof *reach->highest),
         .lowest = arena_array(arena, cells, sizeof *reach->lowest),
-        .seen = arena_array(arena, cells, sizeof *reach->seen),
-        .seen_count = arena_array(arena, cells, sizeof *reach->seen_count),
-        .started = arena_array(arena, cells, sizeof *reach->started),
         .balance = arena_array(arena, input->relations, sizeof *reach->balance),
         .shift = arena_array(arena, cells, sizeof *reach->shift),
     };
+    list_secrets(arena, reach);
     return reach;
 }
 
@@ -158,22 +170,29 @@ static bool person_in(const struct audit_reach *reach,
     return false;
 }
 
+/* A person alone in a cell, unless it is the one of another cell. */
+static bool is_other(const struct audit_reach *reach, uint32_t cell,
+                     uint32_t own)
+{
+    return is_alone(reach, cell) && reach->input->persons[cell] != own;
+}
+
 static void start_seen(struct audit_reach *reach, const struct witness *witness,
                        uint32_t cell)
 {
+    struct audit_seen *seen = audit_seen(reach, cell);
     uint32_t own = reach->input->persons[cell];
     size_t count = 0;
     for (size_t i = 0; i < witness->count; i++)
-        count += is_alone(reach, witness->cells[i]);
-    reach->seen[cell] =
-        arena_array(reach->arena, count, sizeof *reach->seen[cell]);
+        count += is_other(reach, witness->cells[i], own);
+    if (count > 0)
+        seen->persons = arena_array(reach->arena, count, sizeof *seen->persons);
     for (size_t i = 0; i < witness->count; i++) {
         uint32_t other = witness->cells[i];
-        if (is_alone(reach, other) && reach->input->persons[other] != own)
-            reach->seen[cell][reach->seen_count[cell]++] =
-                reach->input->persons[other];
+        if (is_other(reach, other, own))
+            seen->persons[seen->count++] = reach->input->persons[other];
     }
-    reach->started[cell] = true;
+    seen->started = true;
 }
 
 /* A person who sits in this witness too learns nothing new to rule out; one
@@ -181,13 +200,14 @@ static void start_seen(struct audit_reach *reach, const struct witness *witness,
 static bool narrow_seen(struct audit_reach *reach,
                         const struct witness *witness, uint32_t cell)
 {
-    size_t before = reach->seen_count[cell], kept = 0;
-    for (size_t i = 0; i < before; i++) {
-        uint32_t person = reach->seen[cell][i];
+    struct audit_seen *seen = audit_seen(reach, cell);
+    uint32_t before = seen->count, kept = 0;
+    for (uint32_t i = 0; i < before; i++) {
+        uint32_t person = seen->persons[i];
         if (person_in(reach, witness, person))
-            reach->seen[cell][kept++] = person;
+            seen->persons[kept++] = person;
     }
-    reach->seen_count[cell] = kept;
+    seen->count = kept;
     return kept < before;
 }
 
@@ -197,15 +217,14 @@ static bool take_cell(struct audit_reach *reach, const struct witness *witness,
 {
     uint32_t cell = witness->cells[at];
     int64_t delta = witness->deltas[at];
-    enum audit_guard guard = reach->input->guards[cell];
     bool better = delta > reach->highest[cell] || delta < reach->lowest[cell];
     if (delta > reach->highest[cell])
         reach->highest[cell] = delta;
     if (delta < reach->lowest[cell])
         reach->lowest[cell] = delta;
-    if (guard != AUDIT_PRIMARY && guard != AUDIT_FORCED)
+    if (!audit_secret(reach->input, cell))
         return better;
-    if (reach->started[cell])
+    if (audit_seen(reach, cell)->started)
         return narrow_seen(reach, witness, cell) || better;
     start_seen(reach, witness, cell);
     return true;
@@ -255,8 +274,8 @@ bool audit_reach_wide(const struct audit_reach *reach, size_t cell)
 
 bool audit_reach_private(const struct audit_reach *reach, size_t cell)
 {
-    enum audit_guard guard = reach->input->guards[cell];
-    if (guard != AUDIT_PRIMARY && guard != AUDIT_FORCED)
+    if (!audit_secret(reach->input, cell))
         return true;
-    return reach->started[cell] && reach->seen_count[cell] == 0;
+    const struct audit_seen *seen = audit_seen(reach, cell);
+    return seen->started && seen->count == 0;
 }

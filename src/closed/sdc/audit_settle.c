@@ -430,9 +430,10 @@ static bool keep_private(struct desk *desk, int column)
     uint32_t cell = desk->piece.cells[column];
     bool stirred = true;
     while (stirred && !audit_reach_private(reach, cell)) {
-        size_t before = reach->seen_count[cell];
-        hold_person(desk, reach->seen[cell][0]);
-        stirred = stirs_alone(desk, column) && reach->seen_count[cell] < before;
+        const struct audit_seen *seen = audit_seen(reach, cell);
+        size_t before = seen->count;
+        hold_person(desk, seen->persons[0]);
+        stirred = stirs_alone(desk, column) && seen->count < before;
         release_person(desk);
     }
     return stirred;
