@@ -1,39 +1,60 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include "seal/seal_ages_impl.h"
 
+#include <string.h>
+
 #include "base/progress.h"
 #include "base/text.h"
+#include "calc/sex.h"
 
 enum {
     WAYS = 4, /* to change a row: see find_partners */
 };
 
-/* One row, and what is known of its age counts: a problem per sex. */
+/* An age count that has to be wide: of a class, or of several together. */
+struct target {
+    uint64_t ages; /* bit per class */
+    int64_t width;
+    bool proved; /* digits are only ever lost, so it stays so */
+};
+
+/* One row, and what is known of its age counts: a problem per sex, or one of
+ * all sexes. */
 struct hunt {
     struct seal_ages *ages;
     struct arena *scratch;
     size_t table, row;
+    int node[DIM_COUNT]; /* of the row, and the sex whose ages are proved */
+    bool tied; /* what is suppressed of its ages ties the sexes together */
     struct age_sharing *sharings; /* without the rows around */
     size_t count;
-    int64_t widths[AGES_MAX]; /* that small age counts must have, 0: none */
-    uint64_t proved; /* ages: digits are only ever lost, so they stay so */
+    struct target *targets;
+    size_t target_count;
 };
 
 /* --- the decision --------------------------------------------------------- */
 
-static bool age_hopeless(const struct hunt *hunt, size_t age)
+/* Some ages of the row, in a problem. */
+static uint64_t aim_at(const struct hunt *hunt, uint64_t ages)
+{
+    const struct dimension *dims = hunt->ages->seal->codes.dims;
+    const struct node *sex = &dims[DIM_SEX].nodes[hunt->node[DIM_SEX]];
+    uint64_t aim = 0;
+    for (size_t x = 0; hunt->tied && x < sex->leaf_count; x++)
+        aim |= ages << (sex->leaves[x] * dims[DIM_AGE].leaf_count);
+    return hunt->tied ? aim : ages;
+}
+
+static bool is_hopeless(const struct hunt *hunt, const struct target *target)
 {
     for (size_t p = 0; p < hunt->count; p++) {
-        if (!age_is_hopeless(&hunt->sharings[p].problem, age,
-                             hunt->widths[age]))
+        const struct age_sharing *sharing = &hunt->sharings[p];
+        if (!sharing->full &&
+            !age_is_hopeless(&sharing->problem, aim_at(hunt, target->ages),
+                             target->width))
             return false;
     }
     return true;
-}
-
-static bool is_open(const struct hunt *hunt, size_t age)
-{
-    return hunt->widths[age] > 0 && !(hunt->proved >> age & 1);
 }
 
 /* Takes the limits from some digits. False when there were none. */
@@ -86,19 +107,6 @@ static bool lower(struct hunt *hunt)
     return found;
 }
 
-static const int64_t *row_counts(const struct seal_ages *ages, size_t table,
-                                 size_t row)
-{
-    size_t values = ages->seal->tables[table]->plan->value_count;
-    for (size_t v = 0; v < values; v++) {
-        const struct age_rate *rate =
-            ages->tables[table].rates[row * values + v];
-        if (rate != NULL)
-            return rate->counts;
-    }
-    return NULL;
-}
-
 /* Without digits of its own a row adds nothing to those around it. */
 static bool is_rated(const struct hunt *hunt)
 {
@@ -131,26 +139,26 @@ static bool find_partners(const struct hunt *hunt, unsigned way,
     return true;
 }
 
-/* The problems of one way, a sex each; none when there are no partners. */
+/* The problems of one way: one of all sexes where they are tied, else one of
+ * each sex of the row. None when there are no partners. Too many rows prove
+ * nothing; where the sexes are tied they lose their digits. */
 static size_t share(const struct hunt *hunt, unsigned way, bool around,
                     struct age_sharing **out)
 {
-    const struct seal *seal = hunt->ages->seal;
-    const struct derived_table *table = seal->tables[hunt->table];
-    const struct dimension *sexes = &seal->codes.dims[DIM_SEX];
-    size_t place[DIM_COUNT], count = 0;
-    cube_place(table->counts, hunt->row, place);
-    const struct node *sex =
-        &sexes->nodes[table->axes[DIM_SEX].nodes[place[DIM_SEX]]];
+    const struct dimension *sexes = &hunt->ages->seal->codes.dims[DIM_SEX];
+    const struct node *sex = &sexes->nodes[hunt->node[DIM_SEX]];
     *out = arena_array(hunt->scratch, sex->leaf_count, sizeof **out);
     struct age_aim aim = {
         .table = hunt->table, .row = hunt->row, .around = around};
     if (!find_partners(hunt, way, &aim))
         return 0;
-    for (size_t x = 0; x < sex->leaf_count; x++) {
-        aim.sex = sex->leaves[x];
-        count +=
-            seal_ages_share(hunt->ages, &aim, hunt->scratch, &(*out)[count]);
+    size_t problems = hunt->tied ? 1 : sex->leaf_count, count = 0;
+    for (size_t x = 0; x < problems; x++) {
+        struct age_sharing *sharing = &(*out)[count];
+        aim.sex = hunt->tied ? 0 : sex->leaves[x];
+        aim.sex_count = hunt->tied ? sexes->leaf_count : 1;
+        seal_ages_share(hunt->ages, &aim, hunt->scratch, sharing);
+        count += hunt->tied || !sharing->full;
     }
     return count;
 }
@@ -163,10 +171,12 @@ struct ways {
 };
 
 static bool is_wide(const struct hunt *hunt, const struct age_sharing *sharings,
-                    size_t count, size_t age)
+                    size_t count, const struct target *target)
 {
     for (size_t p = 0; p < count; p++) {
-        if (age_is_wide(&sharings[p].problem, age, hunt->widths[age]))
+        if (!sharings[p].full &&
+            age_is_wide(&sharings[p].problem, aim_at(hunt, target->ages),
+                        target->width))
             return true;
     }
     return false;
@@ -175,13 +185,13 @@ static bool is_wide(const struct hunt *hunt, const struct age_sharing *sharings,
 /* With the rows around: by a change in one sex alone, or by one that partners
  * take back. */
 static bool is_wide_around(const struct hunt *hunt, struct ways *ways,
-                           size_t age)
+                           const struct target *target)
 {
     for (unsigned way = 0; way < WAYS; way++) {
         if (!ways->made[way])
             ways->counts[way] = share(hunt, way, true, &ways->sharings[way]);
         ways->made[way] = true;
-        if (is_wide(hunt, ways->sharings[way], ways->counts[way], age))
+        if (is_wide(hunt, ways->sharings[way], ways->counts[way], target))
             return true;
     }
     return false;
@@ -204,61 +214,156 @@ static bool row_proved(struct hunt *hunt)
     struct ways ways = {0};
     bool around = is_rated(hunt) && !is_excused(hunt);
     hunt->count = share(hunt, 0, false, &hunt->sharings);
-    for (size_t a = 0; a < AGES_MAX; a++) {
-        if (is_open(hunt, a) && age_hopeless(hunt, a))
+    for (size_t i = 0; i < hunt->target_count; i++) {
+        const struct target *target = &hunt->targets[i];
+        if (!target->proved && is_hopeless(hunt, target))
             return false;
     }
-    for (size_t a = 0; a < AGES_MAX; a++) {
-        if (!is_open(hunt, a))
+    for (size_t i = 0; i < hunt->target_count; i++) {
+        struct target *target = &hunt->targets[i];
+        if (target->proved)
             continue;
-        if (!is_wide(hunt, hunt->sharings, hunt->count, a) ||
-            (around && !is_wide_around(hunt, &ways, a)))
+        if (!is_wide(hunt, hunt->sharings, hunt->count, target) ||
+            (around && !is_wide_around(hunt, &ways, target)))
             return false;
-        hunt->proved |= UINT64_C(1) << a;
+        target->proved = true;
     }
     return true;
+}
+
+/* Whether some ages of the row together are a cell that is suppressed. */
+static bool is_hidden(const struct hunt *hunt, uint64_t ages)
+{
+    const struct age_problem *problem = &hunt->sharings->problem;
+    if (hunt->sharings->full)
+        return true; /* a doubt */
+    uint64_t aim = aim_at(hunt, ages);
+    for (size_t s = 0; s < problem->sum_count; s++) {
+        const struct age_sum *sum = &problem->sums[s];
+        if (sum->ages == aim && sum->low < sum->high)
+            return true;
+    }
+    return false;
 }
 
 /* What the rules would suppress, were it a cell, must be as wide as a cell:
  * stricter lists and small populations included. */
-static bool find_widths(struct hunt *hunt, const int64_t *counts,
-                        struct err *err)
+static bool add_target(struct hunt *hunt, int age, const int64_t *counts,
+                       const int64_t *people, struct err *err)
+{
+    const struct seal *seal = hunt->ages->seal;
+    const struct node *node = &seal->codes.dims[DIM_AGE].nodes[age];
+    struct sdc_cell_key key = {.measure =
+                                   seal->tables[hunt->table]->plan->measure};
+    struct target target = {0};
+    int64_t cases = 0, years = 0, threshold = 0;
+    bool small = false;
+    for (size_t l = 0; l < node->leaf_count; l++) {
+        target.ages |= UINT64_C(1) << node->leaves[l];
+        cases += counts[node->leaves[l]];
+        years += people[node->leaves[l]];
+    }
+    memcpy(key.node, hunt->node, sizeof key.node);
+    key.node[DIM_AGE] = age;
+    if (!rule_book_judge(hunt->ages->book, &key, cases, years, &threshold,
+                         &small, err))
+        return false;
+    target.width = threshold - 2;
+    if (small && (node->leaf_count == 1 || is_hidden(hunt, target.ages)))
+        hunt->targets[hunt->target_count++] = target;
+    return true;
+}
+
+/* Every age class, and the broad ages that are cells: these are suppressed in
+ * tied rows only. */
+static bool find_targets(struct hunt *hunt, struct err *err)
 {
     const struct seal_ages *ages = hunt->ages;
-    const struct derived_table *table = ages->seal->tables[hunt->table];
     const struct dimension *dimension = &ages->seal->codes.dims[DIM_AGE];
-    const int64_t *people = ages->tables[hunt->table].people[hunt->row];
-    struct sdc_cell_key key = {.measure = table->plan->measure};
-    size_t place[DIM_COUNT];
-    cube_place(table->counts, hunt->row, place);
-    for (size_t d = 0; d < DIM_COUNT; d++)
-        key.node[d] = table->axes[d].nodes[place[d]];
-    for (size_t a = 0; a < dimension->leaf_count; a++) {
-        int64_t threshold = 0;
-        bool small = false;
-        key.node[DIM_AGE] = dimension->leaf_node[a];
-        if (!rule_book_judge(ages->book, &key, counts[a], people[a], &threshold,
-                             &small, err))
+    const int64_t *counts = NULL, *people = NULL;
+    seal_ages_sum(ages, ages->tables[hunt->table].stock, hunt->node,
+                  hunt->scratch, &counts, &people);
+    hunt->targets =
+        arena_array(hunt->scratch, dimension->count, sizeof *hunt->targets);
+    if (hunt->tied)
+        share(hunt, 0, false, &hunt->sharings);
+    for (int a = 0; a < (int)dimension->count; a++) {
+        size_t leaves = dimension->nodes[a].leaf_count;
+        bool broad = leaves > 1 && leaves < dimension->leaf_count;
+        if ((leaves == 1 || (broad && hunt->tied)) &&
+            !add_target(hunt, a, counts, people, err))
             return false;
-        hunt->widths[a] = small ? threshold - 2 : 0;
     }
     return true;
 }
 
-/* Proves one row, at the price of its digits, then of those of the rows that
- * share its age counts. Where no rate is left, nothing is told. */
-static bool decide_row(struct seal_ages *ages, size_t table, size_t row,
-                       struct err *err)
+/* Proves the age counts of one row and sex, at the price of the digits of the
+ * row, then of those of the rows that share them. Where no rate is left,
+ * nothing is told. */
+static bool decide_sex(const struct hunt *row, int sex, struct err *err)
 {
-    const int64_t *counts = row_counts(ages, table, row);
-    struct hunt hunt = {.ages = ages, .table = table, .row = row};
-    bool done = counts == NULL;
-    if (!done && !find_widths(&hunt, counts, err))
-        return false;
-    while (!done) {
+    struct hunt hunt = *row;
+    struct arena *kept = arena_new();
+    hunt.node[DIM_SEX] = sex;
+    hunt.scratch = kept;
+    bool ok = find_targets(&hunt, err);
+    for (bool done = !ok; !done;) {
         hunt.scratch = arena_new();
         done = row_proved(&hunt) || !lower(&hunt);
         arena_wipe(hunt.scratch);
+    }
+    arena_wipe(kept);
+    return ok;
+}
+
+/* Where ages are cells, what is shown and what is suppressed of them makes the
+ * count of one sex that of another: they move, and lose digits, together. */
+static bool sexes_tied(const struct hunt *row)
+{
+    struct hunt hunt = *row;
+    struct age_sharing *all = NULL;
+    hunt.tied = true;
+    hunt.scratch = arena_new();
+    share(&hunt, 0, false, &all);
+    bool tied = all->tied;
+    arena_wipe(hunt.scratch);
+    return tied;
+}
+
+/* Lost by now or not: what is left of others tells of the same ages. */
+static bool had_rate(const struct hunt *hunt)
+{
+    size_t values = hunt->ages->seal->tables[hunt->table]->plan->value_count;
+    struct age_rate *const *rates =
+        hunt->ages->tables[hunt->table].rates + hunt->row * values;
+    for (size_t v = 0; v < values; v++) {
+        if (rates[v] != NULL)
+            return true;
+    }
+    return false;
+}
+
+/* The row tells of its own sex; where they are tied, of each, and of rows that
+ * have no rate themselves. */
+static bool decide_row(struct seal_ages *ages, size_t table, size_t row,
+                       struct err *err)
+{
+    const struct derived_table *derived = ages->seal->tables[table];
+    struct hunt hunt = {.ages = ages, .table = table, .row = row};
+    size_t place[DIM_COUNT];
+    if (!had_rate(&hunt))
+        return true;
+    cube_place(derived->counts, row, place);
+    for (size_t d = 0; d < DIM_COUNT; d++)
+        hunt.node[d] = derived->axes[d].nodes[place[d]];
+    hunt.tied = sexes_tied(&hunt);
+    if (!hunt.tied)
+        return decide_sex(&hunt, hunt.node[DIM_SEX], err);
+    const struct codes *codes = &ages->seal->codes;
+    for (int s = 0; s < (int)codes->dims[DIM_SEX].count; s++) {
+        if (!sex_excludes(codes, hunt.node[DIM_SITE], s) &&
+            !decide_sex(&hunt, s, err))
+            return false;
     }
     return true;
 }

@@ -10,6 +10,13 @@
  * proved is not shown. Digits are only ever lost, so what is proved stays
  * proved.
  *
+ * Where ages are cells of a table and some are suppressed, what is shown of
+ * them makes the count of one sex that of another. There the sexes are moved
+ * together, each its own way: what one gains the other may lose. Totals, and
+ * all that is shown of the ages, stay as they are. Every age count of each sex
+ * is proved, and broad ages that are suppressed, whether or not the row of that
+ * sex has a rate itself.
+ *
  * A change of a row is also one of the sites and periods that contain it, so
  * their rates must stand it as well, unless another site or period takes it
  * back. Finer rows within are proved in their turn against this one. A waiver

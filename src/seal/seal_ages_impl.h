@@ -22,7 +22,6 @@ struct age_stock {
 struct age_table {
     const struct age_stock *stock; /* NULL: not judged here */
     struct age_rate **rates;       /* NULL when the cell has none to show */
-    const int64_t **people;        /* [rows][classes] person-years, or NULL */
     unsigned char *digits;         /* enum age_digits */
 };
 
@@ -58,11 +57,12 @@ static inline const int32_t *stock_years(const struct age_stock *stock,
 /* Reads what is needed and fills tables, stocks and members. */
 bool seal_ages_open(struct seal_ages *ages, struct err *err) MUST_USE;
 
-/* A change of the age counts of one row, made in one sex, and taken back at
- * its partners: with two of them the change is a swap of four rows. */
+/* A change of the age counts of one row, made in one sex, or in all of them at
+ * once, each its own way; and taken back at its partners: with two of them the
+ * change is a swap of four rows. */
 struct age_aim {
     size_t table, row;
-    size_t sex;
+    size_t sex, sex_count;  /* leaves from that one on */
     bool around;            /* heed the rows that contain the row as well */
     int partner[DIM_COUNT]; /* nodes where it is taken back, or -1 */
 };
@@ -71,24 +71,25 @@ struct age_aim {
 struct age_sharing {
     struct age_problem problem;
     unsigned char **digits; /* [use_count], NULL of rows around the judged */
+    bool tied; /* ages of the same territory, site and period are suppressed */
+    bool full; /* there are too many rows: nothing is proved */
 };
 
 /* Takes in all rows of the release about the same territory, site and period,
  * under whatever codes (a region of one département): both sexes, other tables,
  * broad ages, all standards; and, around, those of the territory whose sites
  * and periods contain the row's or a partner's, but not both. What other
- * territories tell is not in it. False when there are too many. */
-bool seal_ages_share(const struct seal_ages *ages, const struct age_aim *aim,
-                     struct arena *scratch, struct age_sharing *out) MUST_USE;
+ * territories tell is not in it. */
+void seal_ages_share(const struct seal_ages *ages, const struct age_aim *aim,
+                     struct arena *scratch, struct age_sharing *out);
 /* The largest row of the table that differs from this one in that dimension
  * alone and shares no case with it, of the same group if there is one: a swap
  * within a group does not move the group. Its node, or -1. */
 int seal_ages_partner(const struct seal_ages *ages, size_t table, size_t row,
                       enum dim dim);
-/* How far the age counts of these nodes can move in that sex: down to none, up
- * to a tenth of the person-years. */
-void seal_ages_room(const struct seal_ages *ages, const struct age_stock *stock,
-                    const int node[DIM_COUNT], size_t sex, int64_t *down,
-                    int64_t *up);
+/* Cases and person-years of these nodes by age, in the arena. */
+void seal_ages_sum(const struct seal_ages *ages, const struct age_stock *stock,
+                   const int node[DIM_COUNT], struct arena *arena,
+                   const int64_t **counts, const int64_t **years);
 
 #endif

@@ -206,23 +206,20 @@ static void sum_row(const struct seal_ages *ages, const struct age_stock *stock,
     sum_pairs(stock, row, ages->seal->closed);
 }
 
-void seal_ages_room(const struct seal_ages *ages, const struct age_stock *stock,
-                    const int node[DIM_COUNT], size_t sex, int64_t *down,
-                    int64_t *up)
+void seal_ages_sum(const struct seal_ages *ages, const struct age_stock *stock,
+                   const int node[DIM_COUNT], struct arena *arena,
+                   const int64_t **counts, const int64_t **years)
 {
-    const struct dimension *dims = ages->seal->codes.dims;
-    struct age_row one = {0};
+    const struct codes *codes = &ages->seal->codes;
+    struct age_row row = {0};
     for (size_t d = 0; d < DIM_COUNT; d++)
-        one.node[d] = &dims[d].nodes[node[d]];
-    one.node[DIM_SEX] = &dims[DIM_SEX].nodes[dims[DIM_SEX].leaf_node[sex]];
-    one.sex_years = one.node[DIM_SEX];
-    struct arena *scratch = arena_new();
-    sum_pairs(stock, &one, scratch);
-    for (size_t a = 0; a < stock->leaves[DIM_AGE]; a++) {
-        down[a] = one.counts[a];
-        up[a] = one.years[a] / 10;
-    }
-    arena_wipe(scratch);
+        row.node[d] = &codes->dims[d].nodes[node[d]];
+    int sex = sex_of_site(codes, node[DIM_SITE]);
+    row.sex_years =
+        sex < 0 ? row.node[DIM_SEX] : &codes->dims[DIM_SEX].nodes[sex];
+    sum_pairs(stock, &row, arena);
+    *counts = row.counts;
+    *years = row.years;
 }
 
 /* The rate again, from its ages; NULL when it is not what was computed: a
@@ -303,7 +300,6 @@ static bool open_value(struct seal_ages *ages, size_t table, size_t value,
         if (rows[r].counts == NULL)
             sum_row(ages, out->stock, derived, place, &rows[r]);
         size_t at = r * derived->plan->value_count + value;
-        out->people[r] = rows[r].years;
         out->rates[at] =
             make_rate(ages, &rows[r], &matches[place[DIM_AGE]], plan->decimals,
                       derived->cells[r * derived->column_count + column].value);
@@ -322,7 +318,6 @@ static bool open_table(struct seal_ages *ages, size_t table, struct err *err)
     size_t cells = derived->rows * plan->value_count;
     out->rates = arena_array(seal->closed, cells, sizeof *out->rates);
     out->digits = arena_array(seal->closed, cells, sizeof *out->digits);
-    out->people = arena_array(seal->closed, derived->rows, sizeof *out->people);
     struct age_row *rows = NULL;
     for (size_t v = 0; v < plan->value_count; v++) {
         if (plan->values[v].kind != VALUE_STANDARDISED_RATE)

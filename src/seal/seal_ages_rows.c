@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* One row with those that share its age counts, as a problem. */
+#include <limits.h>
 #include <string.h>
 
 #include "base/text.h"
+#include "calc/sex.h"
 #include "seal/seal_ages_impl.h"
 
 enum {
@@ -20,6 +22,7 @@ struct assembly {
     struct age_sum *sums;
     size_t use_count, sum_count;
     bool full;
+    bool tied; /* see struct age_sharing */
 };
 
 static void add_sum(struct assembly *assembly, struct age_sum sum)
@@ -36,36 +39,47 @@ static void add_sum(struct assembly *assembly, struct age_sum sum)
         assembly->sums[assembly->sum_count++] = sum;
 }
 
+/* How a row sees the change. */
+struct view {
+    int sign;       /* 0: not at all */
+    bool around;    /* it is not the judged row under another name or sex */
+    unsigned sexes; /* that it contains, bit per sex of the change */
+};
+
 /* The count of a row stays as it is where it is shown; elsewhere it may move
  * within what is public of a suppressed count. */
 static void add_count(struct assembly *assembly, size_t table, size_t row,
-                      int age, int sign)
+                      int age, struct view view)
 {
     const struct seal *seal = assembly->ages->seal;
     const struct derived_table *derived = seal->tables[table];
     const struct node *node = &seal->codes.dims[DIM_AGE].nodes[age];
-    struct age_sum sum = {0};
-    for (size_t l = 0; l < node->leaf_count; l++)
-        sum.ages |= UINT64_C(1) << node->leaves[l];
+    size_t classes = seal->codes.dims[DIM_AGE].leaf_count;
     size_t own = seal->rows[table].own[row];
+    struct age_sum sum = {0};
+    bool hidden = own != SEAL_NO_CELL && !clearance_shown(seal->clearance, own);
+    if (hidden && !view.around && node->leaf_count < classes)
+        assembly->tied = true;
+    if (assembly->aim->sex_count * classes > AGES_MAX) {
+        assembly->full = true;
+        return;
+    }
+    for (size_t s = 0; s < assembly->aim->sex_count; s++) {
+        for (size_t l = 0; view.sexes >> s & 1 && l < node->leaf_count; l++)
+            sum.ages |= UINT64_C(1) << (s * classes + node->leaves[l]);
+    }
     int64_t count = cube_count(derived->counts, row);
     bool roomy = derived->person_years != NULL &&
                  cube_count(derived->person_years, row) > count + RISE;
-    if (own != SEAL_NO_CELL && !clearance_shown(seal->clearance, own) &&
-        count > 0 && roomy) {
-        sum.low = sign > 0 ? 1 - count : -RISE;
-        sum.high = sign > 0 ? RISE : count - 1;
+    if (hidden && count > 0 && roomy) {
+        sum.low = view.sign > 0 ? 1 - count : -RISE;
+        sum.high = view.sign > 0 ? RISE : count - 1;
     }
     add_sum(assembly, sum);
 }
 
-/* How a row sees the change. */
-struct view {
-    int sign;    /* 0: not at all */
-    bool around; /* it is not the judged row under another name or sex */
-};
-
-/* Single ages of a row around are the universe's business: see leave_sums. */
+/* Single ages of a row around are the universe's business: it has proved them
+ * together with those of other sites and periods. */
 static void add_row(struct assembly *assembly, size_t table, size_t row,
                     int age, struct view view)
 {
@@ -73,7 +87,7 @@ static void add_row(struct assembly *assembly, size_t table, size_t row,
     const struct age_table *rated = &assembly->ages->tables[table];
     size_t values = seal->tables[table]->plan->value_count;
     if (!view.around || seal->codes.dims[DIM_AGE].nodes[age].leaf_count > 1)
-        add_count(assembly, table, row, age, view.sign);
+        add_count(assembly, table, row, age, view);
     for (size_t v = 0; v < values; v++) {
         size_t at = row * values + v;
         if (rated->digits[at] == AGES_NOTHING)
@@ -89,6 +103,7 @@ static void add_row(struct assembly *assembly, size_t table, size_t row,
             .sign = view.sign,
             .digits = (enum age_digits)rated->digits[at],
             .around = view.around,
+            .parts = view.sexes,
         };
     }
 }
@@ -108,14 +123,20 @@ static struct view view_from(const struct assembly *assembly, enum dim dim,
     const struct seal_ages *ages = assembly->ages;
     const struct age_aim *aim = assembly->aim;
     int own = assembly->node[dim];
+    struct view view = {.sign = 1, .sexes = UINT_MAX};
     if (dim == DIM_AGE)
-        return (struct view){.sign = 1};
+        return view;
     if (dim == DIM_SEX) {
         size_t leaves = ages->seal->codes.dims[dim].leaf_count;
-        return (struct view){
-            .sign = ages->member[dim][(size_t)node * leaves + aim->sex]};
+        view.sexes = 0;
+        for (size_t s = 0; s < aim->sex_count; s++) {
+            if (ages->member[dim][(size_t)node * leaves + aim->sex + s])
+                view.sexes |= 1U << s;
+        }
+        view.sign = view.sexes != 0;
+        return view;
     }
-    struct view view = {.sign = within(ages, dim, node, own)};
+    view.sign = within(ages, dim, node, own);
     view.around = !view.sign || !within(ages, dim, own, node);
     if (aim->partner[dim] >= 0)
         view.sign -= within(ages, dim, node, aim->partner[dim]);
@@ -162,38 +183,18 @@ static void add_table(struct assembly *assembly, size_t table,
     }
     for (size_t i = 0; i < rows; i++) {
         size_t place[DIM_COUNT], left = i;
-        struct view view = {.sign = 1};
+        struct view view = {.sign = 1, .sexes = UINT_MAX};
         for (size_t d = DIM_COUNT; d-- > 0;) {
             size_t at = left % found[d].count;
             place[d] = found[d].places[at];
             view.sign *= found[d].views[at].sign;
+            view.sexes &= found[d].views[at].sexes;
             view.around = view.around || found[d].views[at].around;
             left /= found[d].count;
         }
         add_row(assembly, table, cube_cell(derived->counts, place),
                 derived->axes[DIM_AGE].nodes[place[DIM_AGE]], view);
     }
-}
-
-/* Where single age classes are cells of a table, the universe has decided and
- * proved them together with other sites and sexes, whose changes keep the sums
- * over ages: here those sums are left out, and what is shown stays fixed. */
-static void leave_sums(struct assembly *assembly)
-{
-    size_t kept = 0;
-    size_t singles = 0;
-    for (size_t s = 0; s < assembly->sum_count; s++) {
-        uint64_t ages = assembly->sums[s].ages;
-        singles += (ages & (ages - 1)) == 0;
-    }
-    bool single = singles > 1; /* one is the open class of the broad ages */
-    for (size_t s = 0; single && s < assembly->sum_count; s++) {
-        uint64_t ages = assembly->sums[s].ages;
-        if ((ages & (ages - 1)) == 0)
-            assembly->sums[kept++] = assembly->sums[s];
-    }
-    if (single)
-        assembly->sum_count = kept;
 }
 
 static bool disjoint(const struct seal_ages *ages, enum dim dim, int a, int b)
@@ -250,21 +251,36 @@ static bool find_corner(const struct assembly *assembly, unsigned corner,
     return true;
 }
 
-/* What the row gains its partner loses: both must have room. */
-static void find_room(const struct assembly *assembly, struct arena *scratch,
-                      int64_t *down, int64_t *up)
+/* How far the age counts of these nodes can move in one sex: down to none, up
+ * to a tenth of the person-years. */
+static void find_reach(const struct assembly *assembly, int node[DIM_COUNT],
+                       struct arena *scratch, int64_t *fall, int64_t *rise)
 {
     const struct seal_ages *ages = assembly->ages;
-    const struct age_aim *aim = assembly->aim;
-    const struct age_stock *stock = ages->tables[aim->table].stock;
-    size_t classes = stock->leaves[DIM_AGE];
+    const struct age_stock *stock = ages->tables[assembly->aim->table].stock;
+    const int64_t *counts = NULL, *years = NULL;
+    bool none = sex_excludes(&ages->seal->codes, node[DIM_SITE], node[DIM_SEX]);
+    seal_ages_sum(ages, stock, node, scratch, &counts, &years);
+    for (size_t a = 0; a < stock->leaves[DIM_AGE]; a++) {
+        fall[a] = none ? 0 : counts[a];
+        rise[a] = none ? 0 : years[a] / 10;
+    }
+}
+
+/* What the row gains its partner loses: both must have room. */
+static void find_room(const struct assembly *assembly, size_t sex,
+                      struct arena *scratch, int64_t *down, int64_t *up)
+{
+    const struct seal_ages *ages = assembly->ages;
+    size_t classes = ages->seal->codes.dims[DIM_AGE].leaf_count;
     int64_t *fall = arena_array(scratch, classes, sizeof *fall);
     int64_t *rise = arena_array(scratch, classes, sizeof *rise);
     for (unsigned corner = 0; corner < 1U << DIM_COUNT; corner++) {
         int node[DIM_COUNT], sign = 1;
         if (!find_corner(assembly, corner, node, &sign))
             continue;
-        seal_ages_room(ages, stock, node, aim->sex, fall, rise);
+        node[DIM_SEX] = ages->seal->codes.dims[DIM_SEX].leaf_node[sex];
+        find_reach(assembly, node, scratch, fall, rise);
         for (size_t a = 0; a < classes; a++) {
             int64_t less = sign > 0 ? fall[a] : rise[a];
             int64_t more = sign > 0 ? rise[a] : fall[a];
@@ -274,7 +290,7 @@ static void find_room(const struct assembly *assembly, struct arena *scratch,
     }
 }
 
-bool seal_ages_share(const struct seal_ages *ages, const struct age_aim *aim,
+void seal_ages_share(const struct seal_ages *ages, const struct age_aim *aim,
                      struct arena *scratch, struct age_sharing *out)
 {
     const struct seal *seal = ages->seal;
@@ -298,12 +314,17 @@ bool seal_ages_share(const struct seal_ages *ages, const struct age_aim *aim,
             derived->counts != NULL)
             add_table(&assembly, t, scratch);
     }
-    leave_sums(&assembly);
-    size_t classes = ages->tables[aim->table].stock->leaves[DIM_AGE];
+    size_t ages_each = ages->tables[aim->table].stock->leaves[DIM_AGE];
+    size_t classes = aim->sex_count * ages_each;
     int64_t *down = arena_array(scratch, classes, sizeof *down);
     int64_t *up = arena_array(scratch, classes, sizeof *up);
-    find_room(&assembly, scratch, down, up);
+    for (size_t s = 0; s < aim->sex_count; s++)
+        find_room(&assembly, aim->sex + s, scratch, down + s * ages_each,
+                  up + s * ages_each);
+    age_narrow(assembly.sums, assembly.sum_count, classes, down, up);
     out->digits = assembly.digits;
+    out->tied = assembly.tied;
+    out->full = assembly.full;
     out->problem = (struct age_problem){
         .classes = classes,
         .down = down,
@@ -313,5 +334,4 @@ bool seal_ages_share(const struct seal_ages *ages, const struct age_aim *aim,
         .sums = assembly.sums,
         .sum_count = assembly.sum_count,
     };
-    return !assembly.full;
 }

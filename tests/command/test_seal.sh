@@ -254,6 +254,23 @@ judged "a rate beside some bands" 1 bands
 rm -r "$WORK/bands/output/essai"
 tables bands "$COUNTED, age = { 'T', $(bands 40) }" "$RATED"
 judged "a rate beside more bands than the proof holds" 0 bands
+# Where ages that are cells tie the sexes, those of both are held at once.
+tied() { # NAME LAST AGE OTHER: three cases of that age, many of the others
+    measured "$1"
+    single "$1" "$2"
+    for facts in cases screening; do
+        query "$1" "UPDATE $facts SET age = CASE age WHEN '30' THEN '$4'
+            WHEN '44' THEN '$3' ELSE age END"
+    done
+    query "$1" "UPDATE population SET n = 10000 * n"
+    few "$1" "$3"
+    tables "$1" "$RATED" "$COUNTED, person_years = 'population',
+        age = { 'T', 'each', 'band:0-44' }"
+}
+tied tied 9 40-44 30-34
+judged "ages that tie the sexes" 1 tied
+tied older 44 44 30
+judged "more ages of two sexes than the proof holds" 0 older
 measured many
 few many 00-39
 BOTH="$RATED, sex = { 'T', 'M', 'F' }"

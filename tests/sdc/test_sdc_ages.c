@@ -157,6 +157,11 @@ static void run_attack(struct attack *attack, const struct age_rate *rate,
     enumerate(attack, 0, total, 0.0);
 }
 
+static uint64_t bit(size_t age)
+{
+    return UINT64_C(1) << age;
+}
+
 /* The total of all ages is shown; every age can be none, or all. */
 struct setting {
     int64_t down[BIG], up[BIG];
@@ -175,7 +180,7 @@ static void set_up(struct setting *setting, const struct age_rate *rate,
         setting->down[a] = rate->counts[a];
         setting->up[a] = total;
     }
-    setting->use = (struct age_use){rate, 1, digits, false};
+    setting->use = (struct age_use){rate, 1, digits, false, 1};
     setting->sum = (struct age_sum){(UINT64_C(1) << rate->classes) - 1, 0, 0};
     setting->problem = (struct age_problem){
         .classes = rate->classes,
@@ -210,7 +215,7 @@ static struct leak leak_of(const int64_t *cases, int decimals)
             continue;
         CHECK(rate.counts[a] >= attack.low[a] &&
               rate.counts[a] <= attack.high[a]);
-        bool wide = age_is_wide(&setting.problem, a, 9);
+        bool wide = age_is_wide(&setting.problem, bit(a), 9);
         CHECK(!wide || attack.high[a] - attack.low[a] >= 9);
         leak.exact += attack.high[a] == attack.low[a];
         leak.narrow += attack.high[a] - attack.low[a] < 9;
@@ -257,7 +262,7 @@ TEST(one_decimal_of_a_large_territory_is_proved_with_its_interval)
     struct setting setting;
     set_up(&setting, &rate, AGES_INTERVAL);
     for (size_t a = 0; a < 5; a++)
-        CHECK(age_is_wide(&setting.problem, a, 9));
+        CHECK(age_is_wide(&setting.problem, bit(a), 9));
     arena_wipe(arena);
 }
 
@@ -268,11 +273,11 @@ TEST(what_a_broad_age_shows_stays_as_it_is)
         make_rate(arena, BIG, twelve_cases, small_town, world, 0);
     struct setting setting;
     set_up(&setting, &rate, AGES_NOTHING);
-    CHECK(age_is_wide(&setting.problem, 6, 9));
+    CHECK(age_is_wide(&setting.problem, bit(6), 9));
     struct age_sum sums[2] = {setting.sum, {0xff, 0, 0}}; /* 0-39: one case */
     setting.problem.sums = sums;
     setting.problem.sum_count = 2;
-    CHECK(!age_is_wide(&setting.problem, 6, 9));
+    CHECK(!age_is_wide(&setting.problem, bit(6), 9));
     arena_wipe(arena);
 }
 
@@ -317,7 +322,7 @@ static void one_territory(uint64_t *state, struct tally *tally)
     for (size_t a = 0; a < SMALL; a++) {
         if (counts[a] == 0 || counts[a] > 4)
             continue;
-        bool wide = age_is_wide(&setting.problem, a, 3);
+        bool wide = age_is_wide(&setting.problem, bit(a), 3);
         bool exposed = attack.high[a] - attack.low[a] < 3;
         CHECK(!wide || !exposed);
         tally->proved += wide;
@@ -495,8 +500,8 @@ TEST(an_age_without_weight_is_bounded_by_no_rate)
     set_up(&setting, &rate, AGES_INTERVAL);
     setting.problem.sum_count = 0;
     CHECK(isinf(rate.most[0][6]) && isinf(rate.most[1][6]));
-    CHECK(age_is_wide(&setting.problem, 6, 9));
-    CHECK(!age_is_wide(&setting.problem, 9, 9));
+    CHECK(age_is_wide(&setting.problem, bit(6), 9));
+    CHECK(!age_is_wide(&setting.problem, bit(9), 9));
     arena_wipe(arena);
 }
 
@@ -531,20 +536,20 @@ TEST(more_that_is_known_than_the_search_holds_proves_nothing)
     struct age_use uses[MANY];
     int64_t change[BIG];
     set_up(&setting, &rate, AGES_NOTHING);
-    CHECK(age_find(&setting.problem, 6, 9, change));
+    CHECK(age_find(&setting.problem, bit(6), 9, change));
     for (size_t i = 0; i < MANY; i++) {
         sums[i] = setting.sum;
-        uses[i] = (struct age_use){&rate, 1, AGES_VALUE, false};
+        uses[i] = (struct age_use){&rate, 1, AGES_VALUE, false, 1};
     }
     setting.problem.sums = sums;
     setting.problem.sum_count = MANY - 1;
-    CHECK(age_find(&setting.problem, 6, 9, change));
+    CHECK(age_find(&setting.problem, bit(6), 9, change));
     setting.problem.sum_count = MANY;
-    CHECK(!age_find(&setting.problem, 6, 9, change));
+    CHECK(!age_find(&setting.problem, bit(6), 9, change));
     setting.problem.sum_count = 1;
     setting.problem.uses = uses;
     setting.problem.use_count = MANY;
-    CHECK(!age_find(&setting.problem, 6, 1, change));
+    CHECK(!age_find(&setting.problem, bit(6), 1, change));
     arena_wipe(arena);
 }
 
@@ -556,11 +561,11 @@ TEST(where_nothing_else_can_move_nothing_is_proved)
     struct setting setting;
     int64_t change[BIG];
     set_up(&setting, &rate, AGES_NOTHING);
-    CHECK(age_find(&setting.problem, 6, 3, change));
+    CHECK(age_find(&setting.problem, bit(6), 3, change));
     memset(setting.down, 0, sizeof setting.down);
     memset(setting.up, 0, sizeof setting.up);
     setting.up[6] = 3;
-    CHECK(!age_find(&setting.problem, 6, 3, change));
+    CHECK(!age_find(&setting.problem, bit(6), 3, change));
     arena_wipe(arena);
 }
 

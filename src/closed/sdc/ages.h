@@ -18,7 +18,7 @@
 #include "base/arena.h"
 
 enum {
-    AGES_MAX = 64, /* stored age classes */
+    AGES_MAX = 64, /* stored age classes, and age counts that move together */
 };
 
 enum age_digits {
@@ -68,22 +68,26 @@ int age_rate_coarse(const struct age_rate *rate);
  * value (a group with weight but without person-years). */
 bool age_rate_print(struct arena *closed, struct age_rate *rate) MUST_USE;
 
-/* A published rate as a change sees it: the row gets sign x change. */
+/* A published rate as a change sees it: the row gets sign x the change of each
+ * part that it contains. */
 struct age_use {
     const struct age_rate *rate;
     int sign;
     enum age_digits digits;
-    bool around; /* of a row that contains the one that is judged */
+    bool around;    /* of a row that contains the one that is judged */
+    unsigned parts; /* bit per part of the change */
 };
 
-/* The sum of the changes of some ages must stay in low..high. */
+/* The sum of the changes of some age counts must stay in low..high. */
 struct age_sum {
-    uint64_t ages; /* bit per class */
+    uint64_t ages; /* bit per age count */
     int64_t low, high;
 };
 
+/* A change moves the age counts of one sex, or of several at once: its parts,
+ * one after the other, each with all classes of the rates. */
 struct age_problem {
-    size_t classes;
+    size_t classes;      /* age counts that move: of all parts */
     const int64_t *down; /* [classes] most that each can fall and rise */
     const int64_t *up;
     const struct age_use *uses;
@@ -91,6 +95,11 @@ struct age_problem {
     const struct age_sum *sums;
     size_t sum_count;
 };
+
+/* Narrows down and up to what the sums leave of them: the same changes are
+ * accepted, and fewer are tried. */
+void age_narrow(const struct age_sum *sums, size_t sum_count, size_t classes,
+                int64_t *down, int64_t *up);
 
 /* True when after the change every use prints the same digits, every sum is
  * within its limits and no age moves more than it can. A rate must also keep
@@ -103,19 +112,22 @@ struct age_problem {
  * problem. */
 bool age_accepts(const struct age_problem *problem, const int64_t *change);
 
-/* Looks for an accepted change that moves one age by `amount` (up or down) or
+/* What is asked of a problem is the count of a row at an age: the sum of one
+ * age count of each sex of the row, `aim`, a bit for each. */
+
+/* Looks for an accepted change that moves the aim by `amount` (up or down) or
  * further, within a fixed number of steps. False proves nothing. */
-bool age_find(const struct age_problem *problem, size_t age, int64_t amount,
+bool age_find(const struct age_problem *problem, uint64_t aim, int64_t amount,
               int64_t *change) MUST_USE;
 
-/* True when two accepted changes (or one and the truth) move the age `width`
+/* True when two accepted changes (or one and the truth) move the aim `width`
  * apart: its attainable interval is at least that wide. */
-bool age_is_wide(const struct age_problem *problem, size_t age,
+bool age_is_wide(const struct age_problem *problem, uint64_t aim,
                  int64_t width) MUST_USE;
 
-/* True when a rate of few cases leaves the age too little room whatever is
+/* True when a rate of few cases leaves the aim too little room whatever is
  * tried. age_is_wide asks it first. */
-bool age_is_hopeless(const struct age_problem *problem, size_t age,
+bool age_is_hopeless(const struct age_problem *problem, uint64_t aim,
                      int64_t width) MUST_USE;
 
 #endif

@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* Standardised rates beside tables in which single ages are cells, attacked by
+ * enumeration of both sexes: what is shown and what is suppressed of the ages,
+ * and the digits of the rates, must not give an age count back. */
+enum {
+    MOST = 36, /* cases of a row that is enumerated */
+};
+
+#include "rate_attack.h"
+
+static uint64_t next(uint64_t *state)
+{
+    *state += UINT64_C(0x9e3779b97f4a7c15);
+    uint64_t z = *state;
+    z = (z ^ (z >> 30)) * UINT64_C(0xbf58476d1ce4e5b9);
+    z = (z ^ (z >> 27)) * UINT64_C(0x94d049bb133111eb);
+    return z ^ (z >> 31);
+}
+
+struct setting {
+    int decimals;
+    int64_t percent; /* of the population */
+    bool one_site;   /* or all and their groups */
+    int64_t unreliable;
+    bool bands; /* broad ages instead of single ones */
+};
+
+/* One year of the whole country by site, sex and age. */
+static struct seal_fixture *make_country(const struct setting *setting)
+{
+    static const char *ages[] = {"T", "each"};
+    static const char *bands[] = {"T", "band:0-49", "band:50+"};
+    static const char *country[] = {"code:pays/FR"};
+    static const char *year[] = {"2019"}, *site[] = {"code:COL"};
+    struct seal_fixture *fixture = small_places(setting->percent);
+    fixture->project.policy.unreliable_under = setting->unreliable;
+    fixture->tables[0].select[DIM_AGE] = setting->bands
+                                             ? (struct selection){bands, 3}
+                                             : (struct selection){ages, 2};
+    add_rates(fixture, "world", setting->decimals);
+    for (size_t t = 0; t < 2; t++) {
+        struct selection *select = fixture->tables[t].select;
+        select[DIM_TERRITORY] = (struct selection){country, 1};
+        select[DIM_PERIOD] = (struct selection){year, 1};
+        if (setting->one_site)
+            select[DIM_SITE] = (struct selection){site, 1};
+    }
+    return fixture;
+}
+
+static struct fact *facts_of(struct seal_fixture *fixture)
+{
+    return (struct fact *)(uintptr_t)fixture->cases.rows;
+}
+
+static struct release make_release(uint64_t *state,
+                                   const struct setting *setting)
+{
+    struct seal_fixture *fixture = make_country(setting);
+    struct fact *facts = facts_of(fixture);
+    for (size_t f = 0; f < fixture->cases.count; f++)
+        facts[f].count =
+            facts[f].leaf[DIM_TERRITORY] > 0
+                ? 0
+                : (int64_t)(next(state) % (setting->bands ? 6 : 9));
+    seal_fixture_protect(fixture);
+    return read_release(fixture, 1);
+}
+
+static struct tally attack(struct setting setting, int releases)
+{
+    struct tally tally = {0};
+    uint64_t state = 3;
+    for (int i = 0; i < releases; i++) {
+        struct release release = make_release(&state, &setting);
+        if (setting.unreliable == 0)
+            attack_rows(&release, &tally);
+        attack_triples(&release, &sexes, &tally);
+        seal_fixture_end(release.fixture);
+    }
+    return tally;
+}
+
+/* All decimals, and small and large populations. */
+static struct tally attack_all(struct setting setting, int releases)
+{
+    struct tally sum = {0};
+    for (setting.decimals = 0; setting.decimals < 3; setting.decimals++) {
+        for (int64_t percent = 300; percent < 30000; percent *= 9) {
+            setting.percent = percent;
+            struct tally tally = attack(setting, releases);
+            sum.exposed += tally.exposed;
+            sum.shown += tally.shown;
+            sum.coarse += tally.coarse;
+            sum.naive += tally.naive;
+            sum.together += tally.together;
+        }
+    }
+    return sum;
+}
+
+TEST(rates_beside_ages_of_all_sites_are_attacked_in_vain)
+{
+    struct tally tally = attack_all((struct setting){0}, CHECK_SEEDS(8));
+    CHECK_INT(tally.exposed, 0);
+    CHECK(tally.shown > CHECK_SEEDS(200) && tally.coarse > CHECK_SEEDS(10));
+    CHECK(tally.naive > CHECK_SEEDS(100) && tally.together > CHECK_SEEDS(30));
+}
+
+/* Broad ages that are suppressed are as wide as cells must be. */
+TEST(rates_beside_broad_ages_are_attacked_in_vain)
+{
+    struct setting setting = {.bands = true};
+    for (int one = 0; one < 2; one++) {
+        setting.one_site = one == 1;
+        struct tally tally = attack_all(setting, CHECK_SEEDS(16));
+        CHECK_INT(tally.exposed, 0);
+        CHECK(tally.shown > CHECK_SEEDS(200) && tally.coarse > CHECK_SEEDS(10));
+        CHECK(tally.naive > CHECK_SEEDS(100) &&
+              tally.together > CHECK_SEEDS(60));
+    }
+}
+
+/* Of one site, what women gain men lose. */
+TEST(rates_beside_ages_of_one_site_are_attacked_in_vain)
+{
+    struct tally tally =
+        attack((struct setting){1, 2700, true, 0, false}, CHECK_SEEDS(60));
+    CHECK_INT(tally.exposed, 0);
+    CHECK(tally.shown > CHECK_SEEDS(80) && tally.coarse > CHECK_SEEDS(30));
+    CHECK(tally.naive > CHECK_SEEDS(40) && tally.together > CHECK_SEEDS(20));
+}
+
+/* Two ages are suppressed of men and of women, and shown of both together:
+ * neither sex can move alone. */
+TEST(a_rate_is_shown_where_one_sex_gains_what_the_other_loses)
+{
+    static const int64_t counts[2][FIXTURE_AGES] = {
+        [SEX_M] = {2, 20, 500, 900}, [SEX_F] = {4, 3, 300, 700}};
+    const struct setting setting = {1, 30000, true, 0, false};
+    struct seal_fixture *fixture = make_country(&setting);
+    struct fact *facts = facts_of(fixture);
+    for (size_t f = 0; f < fixture->cases.count; f++) {
+        const uint16_t *leaf = facts[f].leaf;
+        facts[f].count = leaf[DIM_TERRITORY] > 0 || leaf[DIM_PERIOD] > 0
+                             ? 0
+                             : counts[leaf[DIM_SEX]][leaf[DIM_AGE]];
+    }
+    seal_fixture_protect(fixture);
+    struct release release = read_release(fixture, 1);
+    for (size_t r = 0; r < pub_rows(release.rates); r++) {
+        struct row row = read_row(&release, r, false);
+        bool both = row.truth.at[0] == 6;
+        CHECK(row.printed[0] && row.printed[1] && row.printed[2]);
+        CHECK_INT(row.decimals, 1);
+        for (size_t a = 0; a < 2; a++) /* shown: 6 and 23 */
+            CHECK_INT(row.high.at[a] < INT64_MAX, both);
+    }
+    CHECK_INT(pub_rows(release.rates), 3);
+    seal_fixture_end(fixture);
+}
+
+/* A sex of few cases has no rate: that of the other tells of its ages where
+ * those of both are shown. */
+TEST(a_sex_without_a_rate_is_proved_with_the_other)
+{
+    struct tally tally =
+        attack((struct setting){2, 900, false, 22, false}, CHECK_SEEDS(60));
+    CHECK_INT(tally.exposed, 0);
+    CHECK(tally.together > CHECK_SEEDS(20));
+}
+
+RUN(CASE(rates_beside_ages_of_all_sites_are_attacked_in_vain),
+    CASE(rates_beside_broad_ages_are_attacked_in_vain),
+    CASE(rates_beside_ages_of_one_site_are_attacked_in_vain),
+    CASE(a_rate_is_shown_where_one_sex_gains_what_the_other_loses),
+    CASE(a_sex_without_a_rate_is_proved_with_the_other))
