@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
+#include <string.h>
+
 #include "base/text.h"
 #include "calc/sex.h"
 #include "seal/seal_ages_impl.h"
@@ -222,31 +224,79 @@ void seal_ages_sum(const struct seal_ages *ages, const struct age_stock *stock,
     *years = row.years;
 }
 
-/* The rate again, from its ages; NULL when it is not what was computed: a
- * doubt, and the rate stays withheld. */
-static struct age_rate *make_rate(struct seal_ages *ages,
-                                  const struct age_row *row,
-                                  const struct standard_match *match,
-                                  int decimals, double published)
+/* The classes of a rate: those of one row, or of a row for each sex, whose
+ * weights sum to the total of the standard each. */
+static struct age_rate *gather_rate(struct arena *closed,
+                                    const struct age_row *rows, size_t sexes,
+                                    size_t ages,
+                                    const struct standard_match *match)
 {
-    struct arena *closed = ages->seal->closed;
-    size_t classes = ages->seal->codes.dims[DIM_AGE].leaf_count;
-    double *years = arena_array(closed, match->groups, sizeof *years);
-    for (size_t a = 0; a < classes; a++) {
-        if (match->group[a] >= 0)
-            years[match->group[a]] += (double)row->years[a];
-    }
     struct age_rate *rate = arena_alloc(closed, sizeof *rate);
+    size_t classes = sexes * ages, groups = sexes * match->groups;
+    int64_t *counts = arena_array(closed, classes, sizeof *counts);
+    double *years = arena_array(closed, groups, sizeof *years);
+    double *weights = arena_array(closed, groups, sizeof *weights);
+    int *group = arena_array(closed, classes, sizeof *group);
+    for (size_t c = 0; c < classes; c++) {
+        size_t sex = c / ages, age = c % ages;
+        counts[c] = rows[sex].counts[age];
+        group[c] = -1;
+        if (match->group[age] < 0)
+            continue;
+        group[c] = (int)(sex * match->groups) + match->group[age];
+        years[group[c]] += (double)rows[sex].years[age];
+    }
+    for (size_t g = 0; g < groups; g++)
+        weights[g] = match->weights[g % match->groups];
     *rate = (struct age_rate){
         .classes = classes,
-        .counts = row->counts,
+        .sexes = sexes,
+        .counts = counts,
         .years = years,
-        .weights = match->weights,
-        .group = match->group,
-        .groups = match->groups,
-        .total = match->total,
-        .decimals = decimals,
+        .weights = weights,
+        .group = group,
+        .groups = groups,
+        .total = match->total * (double)sexes,
     };
+    return rate;
+}
+
+/* Every sex of a row that joins them, by itself. */
+static const struct age_row *rows_by_sex(const struct seal_ages *ages,
+                                         const struct age_stock *stock,
+                                         const struct age_row *row)
+{
+    const struct dimension *sexes = &ages->seal->codes.dims[DIM_SEX];
+    struct age_row *out =
+        arena_array(ages->seal->closed, sexes->leaf_count, sizeof *out);
+    for (size_t x = 0; x < sexes->leaf_count; x++) {
+        memcpy(out[x].node, row->node, sizeof row->node);
+        out[x].node[DIM_SEX] = &sexes->nodes[sexes->leaf_node[x]];
+        out[x].sex_years = out[x].node[DIM_SEX];
+        sum_pairs(stock, &out[x], ages->seal->closed);
+    }
+    return out;
+}
+
+/* The rate again, from its ages; NULL when it is not what was computed, or has
+ * too many classes: a doubt, and the rate stays withheld. */
+static struct age_rate *
+make_rate(struct seal_ages *ages, const struct age_stock *stock,
+          const struct age_row *row, const struct standard_match *match,
+          const struct plan_value *plan, double published)
+{
+    struct arena *closed = ages->seal->closed;
+    size_t classes = stock->leaves[DIM_AGE], sexes = 1;
+    /* As derived_standardised does it. */
+    if (plan->by_sex && row->node[DIM_SEX]->leaf_count > 1 &&
+        row->sex_years == row->node[DIM_SEX]) {
+        sexes = stock->leaves[DIM_SEX];
+        row = rows_by_sex(ages, stock, row);
+    }
+    if (sexes * classes > AGES_MAX || sexes * match->groups > AGES_MAX)
+        return NULL;
+    struct age_rate *rate = gather_rate(closed, row, sexes, classes, match);
+    rate->decimals = plan->decimals;
     if (!age_rate_print(closed, rate) || rate->printed[0] < published ||
         rate->printed[0] > published)
         return NULL;
@@ -294,15 +344,15 @@ static bool open_value(struct seal_ages *ages, size_t table, size_t value,
     size_t column = column_of(derived, value);
     for (size_t r = 0; r < derived->rows; r++) {
         size_t place[DIM_COUNT];
-        if (plan->by_sex || !has_rate(ages, table, r, column))
+        if (!has_rate(ages, table, r, column))
             continue;
         cube_place(derived->counts, r, place);
         if (rows[r].counts == NULL)
             sum_row(ages, out->stock, derived, place, &rows[r]);
         size_t at = r * derived->plan->value_count + value;
-        out->rates[at] =
-            make_rate(ages, &rows[r], &matches[place[DIM_AGE]], plan->decimals,
-                      derived->cells[r * derived->column_count + column].value);
+        out->rates[at] = make_rate(
+            ages, out->stock, &rows[r], &matches[place[DIM_AGE]], plan,
+            derived->cells[r * derived->column_count + column].value);
         if (out->rates[at] != NULL)
             out->digits[at] = plan->interval ? AGES_INTERVAL : AGES_VALUE;
     }

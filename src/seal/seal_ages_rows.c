@@ -104,6 +104,7 @@ static void add_row(struct assembly *assembly, size_t table, size_t row,
             .digits = (enum age_digits)rated->digits[at],
             .around = view.around,
             .parts = view.sexes,
+            .first = assembly->aim->sex,
         };
     }
 }

@@ -34,6 +34,7 @@ static inline struct ages make_ages(int64_t a, int64_t b, int64_t c, int64_t d)
 /* What is published of one row, and the truth. */
 struct row {
     const double *weights;
+    bool joint;      /* standardised by age and sex: only with its parts */
     bool counted;    /* its count is shown, and of both sexes by both */
     bool printed[3]; /* value, lower, upper */
     double value[3];
@@ -136,6 +137,7 @@ static inline struct row read_row(const struct release *release, size_t at,
     row.counted = pub_read(release->counts, count_row(release, at), 0,
                            &count) == AVAILABLE &&
                   sex_of_site(&release->fixture->seal.codes, site) < 0;
+    row.joint = asked->plan->values[0].by_sex && place[DIM_SEX] == 0;
     row.decimals = pub_decimals(release->rates, at, 0);
     for (size_t c = 0; c < 3; c++) {
         row.printed[c] =
@@ -148,34 +150,64 @@ static inline struct row read_row(const struct release *release, size_t at,
     }
     read_truth(release, at, &row);
     read_ages(release, at, &row);
-    if (getenv("CTRL"))
-        row.printed[0] = false;
     return row;
 }
 
 /* --- the attack ----------------------------------------------------------- */
 
-static inline bool prints(const struct row *row, const struct ages *ages)
+static inline bool is_known(const struct row *row, const struct ages *ages)
 {
     for (size_t a = 0; a < ALL_AGES; a++) {
         if (ages->at[a] < row->low.at[a] || ages->at[a] > row->high.at[a])
             return false;
     }
-    double counts[FIXTURE_AGES];
-    struct kernel_interval out;
-    for (size_t a = 0; a < FIXTURE_AGES; a++)
-        counts[a] = (double)ages->at[a];
-    if (!row->printed[0])
-        return true;
-    CHECK(kernel_standardised_rate(counts, row->years, row->weights,
-                                   FIXTURE_AGES, 100, 1e5, 0.95, &out));
-    const double values[] = {out.value, out.lower, out.upper};
+    return true;
+}
+
+static inline bool same_digits(const struct row *row,
+                               const struct kernel_interval *out)
+{
+    const double values[] = {out->value, out->lower, out->upper};
     for (size_t c = 0; c < 3; c++) {
         if (row->printed[c] &&
             fabs(num_round(values[c], row->decimals) - row->value[c]) > 0)
             return false;
     }
     return true;
+}
+
+static inline bool prints(const struct row *row, const struct ages *ages)
+{
+    double counts[FIXTURE_AGES];
+    struct kernel_interval out;
+    for (size_t a = 0; a < FIXTURE_AGES; a++)
+        counts[a] = (double)ages->at[a];
+    if (!is_known(row, ages) || !row->printed[0] || row->joint)
+        return is_known(row, ages);
+    CHECK(kernel_standardised_rate(counts, row->years, row->weights,
+                                   FIXTURE_AGES, 100, 1e5, 0.95, &out));
+    return same_digits(row, &out);
+}
+
+/* A row standardised by age and sex, from the counts of each sex. */
+static inline bool prints_joint(const struct row rows[3],
+                                const struct ages *men,
+                                const struct ages *women)
+{
+    double counts[2 * FIXTURE_AGES], years[2 * FIXTURE_AGES];
+    double weights[2 * FIXTURE_AGES];
+    struct kernel_interval out;
+    for (size_t a = 0; a < 2 * FIXTURE_AGES; a++) {
+        const struct ages *part = a < FIXTURE_AGES ? men : women;
+        counts[a] = (double)part->at[a % FIXTURE_AGES];
+        years[a] = rows[1 + a / FIXTURE_AGES].years[a % FIXTURE_AGES];
+        weights[a] = rows[0].weights[a % FIXTURE_AGES];
+    }
+    if (!rows[0].joint || !rows[0].printed[0])
+        return true;
+    CHECK(kernel_standardised_rate(counts, years, weights, 2 * FIXTURE_AGES,
+                                   200, 1e5, 0.95, &out));
+    return same_digits(&rows[0], &out);
 }
 
 /* All age counts of a row, from its total and its own digits. */
@@ -252,7 +284,8 @@ static inline size_t attack_parts(const struct row rows[3])
             struct ages both = men[m];
             for (size_t a = 0; a < ALL_AGES; a++)
                 both.at[a] += women[w].at[a];
-            if (!prints(&rows[0], &both))
+            if (!prints(&rows[0], &both) ||
+                !prints_joint(rows, &men[m], &women[w]))
                 continue;
             stretch(&reach[0], &both);
             stretch(&reach[1], &men[m]);
@@ -284,6 +317,7 @@ struct tally {
     size_t shown, coarse, limits, withheld;
     size_t exposed, naive; /* as published, and as asked for */
     size_t together;       /* triples of sexes attacked together */
+    size_t joint;          /* rates by age and sex that are shown */
 };
 
 static inline void attack_rows(const struct release *release,
@@ -292,7 +326,7 @@ static inline void attack_rows(const struct release *release,
     for (size_t r = 0; r < pub_rows(release->rates); r++) {
         struct row row = read_row(release, r, false);
         if (!row.counted || row.total == 0 || row.total > MOST ||
-            row.years[0] < 1)
+            row.years[0] < 1 || row.joint)
             continue;
         int asked = pub_column(release->rates, 0)->decimals;
         tally->shown += row.printed[0];

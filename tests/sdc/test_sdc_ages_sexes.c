@@ -81,6 +81,7 @@ static void set_up(struct arena *arena, struct place *place, int decimals,
     for (size_t r = 0; r < ROWS; r++) {
         place->rates[r] = (struct age_rate){
             .classes = AGES,
+            .sexes = 1,
             .counts = place->counts[r],
             .years = place->years[r],
             .weights = place->weights,
@@ -90,8 +91,8 @@ static void set_up(struct arena *arena, struct place *place, int decimals,
             .decimals = decimals,
         };
         CHECK(age_rate_print(arena, &place->rates[r]));
-        place->uses[r] =
-            (struct age_use){&place->rates[r], 1, digits[r], false, parts[r]};
+        place->uses[r] = (struct age_use){&place->rates[r], 1, digits[r], false,
+                                          parts[r],         0};
     }
     fill_sums(place);
     age_narrow(place->sums, COUNT_OF(place->sums), 2 * AGES, place->down,

@@ -109,6 +109,39 @@ TEST(a_stricter_list_holds_for_the_ages_behind_a_rate)
     }
 }
 
+/* Rates of both sexes by age and sex: shown where they can be, and attacked
+ * with those of each sex. */
+static void attack_by_sex(int decimals, int64_t percent, struct tally *tally)
+{
+    struct seal_fixture *fixture = small_places(percent);
+    seal_fixture_table(fixture, "cases",
+                       (struct plan_value){.kind = VALUE_STANDARDISED_RATE,
+                                           .standard = "world",
+                                           .interval = true,
+                                           .by_sex = true,
+                                           .decimals = decimals});
+    seal_fixture_protect(fixture);
+    struct release release = read_release(fixture, 1);
+    attack_rows(&release, tally);
+    attack_triples(&release, &sexes, tally);
+    for (size_t r = 0; r < pub_rows(release.rates); r++) {
+        struct row row = read_row(&release, r, false);
+        tally->joint += row.joint && row.printed[0];
+    }
+    seal_fixture_end(fixture);
+}
+
+TEST(rates_by_age_and_sex_are_attacked_in_vain)
+{
+    struct tally tally = {0};
+    for (int decimals = 0; decimals < 3; decimals++) {
+        for (int64_t percent = 100; percent < 3000; percent *= 3)
+            attack_by_sex(decimals, percent, &tally);
+    }
+    CHECK_INT(tally.exposed, 0);
+    CHECK(tally.joint > 40 && tally.together > 20);
+}
+
 /* Two years and their sum, two sites and their group. */
 static void attack_sums(const struct release *release, struct tally tally[2])
 {
@@ -231,6 +264,7 @@ RUN(CASE(four_decimals_are_attacked_in_vain),
     CASE(one_decimal_is_attacked_in_vain), CASE(no_decimal_is_attacked_in_vain),
     CASE(a_stricter_list_holds_for_the_ages_behind_a_rate),
     CASE(two_names_of_one_place_are_proved_together),
+    CASE(rates_by_age_and_sex_are_attacked_in_vain),
     CASE(years_and_sites_are_proved_together_with_their_sums),
     CASE(a_waiver_answers_for_what_sums_give_away),
     CASE(a_waiver_for_rows_of_many_events_leaves_small_ones_proved),

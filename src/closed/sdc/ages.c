@@ -95,6 +95,7 @@ static bool fill_slopes(struct age_rate *rate, double heaviest)
 bool age_rate_print(struct arena *closed, struct age_rate *rate)
 {
     assert(rate->classes <= AGES_MAX && rate->groups <= AGES_MAX);
+    assert(rate->sexes > 0 && rate->classes % rate->sexes == 0);
     for (int k = 0; k < PRINT_COUNT; k++)
         rate->slope[k] =
             arena_array(closed, rate->classes, sizeof *rate->slope[k]);
@@ -145,26 +146,28 @@ bool age_prints(const struct age_use *use, int part)
     return true;
 }
 
-/* What the row of a use gains at an age. */
-static int64_t gain_of(const struct age_use *use, const int64_t *change,
-                       size_t age)
+/* What the row of a use gains, by the classes of its rate. */
+static void gains_of(const struct age_use *use, const int64_t *change,
+                     int64_t gains[AGES_MAX])
 {
-    int64_t gain = 0;
+    const struct age_rate *rate = use->rate;
+    size_t ages = rate->classes / rate->sexes;
+    memset(gains, 0, rate->classes * sizeof *gains);
     for (size_t p = 0; use->parts >> p > 0; p++) {
-        if (use->parts >> p & 1)
-            gain += change[p * use->rate->classes + age];
+        for (size_t a = 0; use->parts >> p & 1 && a < ages; a++)
+            gains[age_class(use, p * ages + a)] +=
+                use->sign * change[p * ages + a];
     }
-    return use->sign * gain;
 }
 
 /* A large row that a few cases hardly move: limits are smooth, and four times
  * what their slopes say leaves room for their bend. */
-static bool stands_still(const struct age_use *use, const int64_t *change)
+static bool stands_still(const struct age_use *use, const int64_t *gains)
 {
     const struct age_rate *rate = use->rate;
     double value = 0.0, variance = 0.0;
     for (size_t a = 0; a < rate->classes; a++) {
-        double more = rate->weight[a] * (double)gain_of(use, change, a);
+        double more = rate->weight[a] * (double)gains[a];
         value += more;
         variance += more * rate->weight[a];
     }
@@ -186,13 +189,14 @@ static bool same_digits(const struct age_use *use, const int64_t *change)
     const struct age_rate *rate = use->rate;
     if (use->digits == AGES_NOTHING || use->sign == 0)
         return true;
-    int64_t counts[AGES_MAX];
+    int64_t counts[AGES_MAX], gains[AGES_MAX];
+    gains_of(use, change, gains);
     for (size_t a = 0; a < rate->classes; a++) {
-        counts[a] = rate->counts[a] + gain_of(use, change, a);
+        counts[a] = rate->counts[a] + gains[a];
         if (counts[a] < 0)
             return false;
     }
-    if (use->around && stands_still(use, change))
+    if (use->around && stands_still(use, gains))
         return true;
     double printed[PRINT_COUNT];
     if (!print_counts(rate, counts, printed))

@@ -37,9 +37,12 @@ enum age_print {
     PRINT_COUNT,
 };
 
-/* One standardised rate of one row. Arrays live as long as it does. */
+/* One standardised rate of one row. Arrays live as long as it does. A rate
+ * standardised by age and sex has the age classes of each sex leaf, one after
+ * the other. */
 struct age_rate {
-    size_t classes;
+    size_t classes;        /* of all its sexes */
+    size_t sexes;          /* whose classes are apart; 1: together */
     const int64_t *counts; /* [classes] of the row */
     const double *years;   /* [groups] person-years */
     const double *weights; /* [groups] of the standard */
@@ -76,6 +79,7 @@ struct age_use {
     enum age_digits digits;
     bool around;    /* of a row that contains the one that is judged */
     unsigned parts; /* bit per part of the change */
+    size_t first;   /* sex leaf of the first part, where the rate has sexes */
 };
 
 /* The sum of the changes of some age counts must stay in low..high. */

@@ -38,10 +38,13 @@ static bool narrows(const struct age_use *use, int part)
            rate->room_high[part] < rate->room_high[PRINT_VALUE];
 }
 
-/* How often an age count of the change is in the row: sign, or not at all. */
-static int weight_of(const struct age_use *use, size_t age)
+/* What an age count of the change adds to a part of the use's row. */
+static double slope_of(const struct age_use *use, int part, size_t age)
 {
-    return use->parts >> age / use->rate->classes & 1 ? use->sign : 0;
+    size_t class = age_class(use, age);
+    return class == use->rate->classes
+               ? 0.0
+               : use->sign * use->rate->slope[part][class];
 }
 
 static bool add_use(struct windows *windows, const struct age_use *use)
@@ -57,8 +60,7 @@ static bool add_use(struct windows *windows, const struct age_use *use)
         windows->low[w] = rate->room_low[k] / room;
         windows->high[w] = rate->room_high[k] / room;
         for (size_t a = 0; a < windows->classes; a++)
-            windows->slope[a][w] =
-                weight_of(use, a) * rate->slope[k][a % rate->classes] / room;
+            windows->slope[a][w] = slope_of(use, k, a) / room;
     }
     return true;
 }
@@ -320,7 +322,8 @@ bool age_find(const struct age_problem *problem, uint64_t aim, int64_t amount,
     return age_accepts(problem, change);
 }
 
-/* The age counts of the aim's age that the row of a use contains. */
+/* The age counts of the aim's age that the row of a use contains, where the
+ * sexes are together. */
 static uint64_t shares(const struct age_use *use, uint64_t aim)
 {
     size_t classes = use->rate->classes;
@@ -339,7 +342,7 @@ bool age_is_hopeless(const struct age_problem *problem, uint64_t aim,
     for (size_t u = 0; u < problem->use_count; u++) {
         const struct age_use *use = &problem->uses[u];
         if (use->digits == AGES_NOTHING || use->sign <= 0 ||
-            shares(use, aim) != aim)
+            use->rate->sexes > 1 || shares(use, aim) != aim)
             continue;
         size_t age = (size_t)__builtin_ctzll(aim) % use->rate->classes;
         if (use->rate->most[use->digits == AGES_INTERVAL][age] < (double)width)
