@@ -540,6 +540,25 @@ static void give_estimates(struct derived_fixture *fixture)
     fixture->estimates = (struct estimates){rows, 3};
 }
 
+TEST(an_estimate_that_the_store_is_not_sure_of_is_unreliable)
+{
+    struct derived_fixture *fixture = fixture_new("survival");
+    give_estimates(fixture);
+    struct estimate *rows =
+        (struct estimate *)(uintptr_t)fixture->estimates.rows;
+    rows[2].status = 'u';
+    choose(fixture, DIM_SITE, "code:POU");
+    choose(fixture, DIM_SEX, "T");
+    choose(fixture, DIM_SEX, "M");
+    choose(fixture, DIM_PERIOD, "2020");
+    want(fixture, VALUE_ESTIMATE)->decimals = 1;
+    build(fixture);
+    CHECK_INT(cell(fixture, 0, "estimate")->availability, UNRELIABLE);
+    CHECK_INT(cell(fixture, 0, "estimate_lower")->availability, UNRELIABLE);
+    CHECK_INT(cell(fixture, 1, "estimate")->availability, AVAILABLE);
+    end(fixture);
+}
+
 TEST(estimates_are_found_by_their_nodes)
 {
     struct derived_fixture *fixture = fixture_new("survival");
@@ -681,6 +700,7 @@ RUN(CASE(counts_and_crude_rates_of_every_row_are_the_slow_ones),
     CASE(a_small_base_withholds_the_share_but_not_its_shape),
     CASE(a_proportion_has_wilson_limits_in_percent),
     CASE(a_proportion_of_few_is_unreliable),
+    CASE(an_estimate_that_the_store_is_not_sure_of_is_unreliable),
     CASE(estimates_are_found_by_their_nodes),
     CASE(confidential_estimates_are_refused),
     CASE(a_waiver_answers_for_confidential_estimates_and_for_no_other_kind),

@@ -180,7 +180,7 @@ TEST(every_bad_row_is_told_at_once_with_its_file_and_line)
            "\n  cases.csv:248: column 'n': expected a whole number from 0"
            "\n  survival.csv:5: lower and upper go together"
            "\n  survival.csv:6: column 'value': expected a number"
-           "\n  survival.csv:7: status 'z': expected e, j, p or nothing");
+           "\n  survival.csv:7: status 'z': expected e, j, p, u or nothing");
 }
 
 TEST(a_repeated_key_is_told)

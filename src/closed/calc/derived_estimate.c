@@ -79,7 +79,7 @@ struct outcome derived_estimate(const struct calculation *calculation,
                                                     ? NOT_COVERED
                                                     : NOT_AVAILABLE};
     return (struct outcome){
-        .availability = AVAILABLE,
+        .availability = found->status == 'u' ? UNRELIABLE : AVAILABLE,
         .interval = {found->value, found->lower, found->upper},
         .has_limits = found->has_interval,
         .flags = status_flag(found->status),

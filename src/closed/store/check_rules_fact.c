@@ -212,11 +212,11 @@ const struct check_rule check_fact_rules[] = {
             "age, site, stratum FROM # WHERE typeof(value) NOT IN ('real', "
             "'integer')"},
     {.id = "estimate-status", .severity = SEVERITY_ERROR,
-     .fr = "l’état d’une estimation est e, j, p ou vide",
-     .en = "the status of an estimate is e, j, p or empty",
+     .fr = "l’état d’une estimation est e, j, p, u ou vide",
+     .en = "the status of an estimate is e, j, p, u or empty",
      .tables = "#estimates",
      .sql = "SELECT '#', measure, site, stratum, status FROM # WHERE "
-            "trim(status) NOT IN ('', 'e', 'j', 'p')"},
+            "trim(status) NOT IN ('', 'e', 'j', 'p', 'u')"},
     {.id = "survival-range", .severity = SEVERITY_ERROR,
      .fr = "une survie est entre 0 et 100 %",
      .en = "survival lies between 0 and 100 %",

@@ -201,7 +201,7 @@ static bool parse_status(const char *text, char *status)
         return true;
     }
     *status = text[0];
-    return text[1] == '\0' && strchr("ejp", text[0]) != NULL;
+    return text[1] == '\0' && strchr("ejpu", text[0]) != NULL;
 }
 
 static bool parse_estimate(const struct estimate_row *row, struct estimate *out)

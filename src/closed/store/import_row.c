@@ -246,8 +246,8 @@ static bool check_estimate(struct import *import)
     if ((lower[0] == '\0') != (upper[0] == '\0'))
         return import_error(import, "lower and upper go together");
     return status[0] == '\0' ||
-           (status[1] == '\0' && strchr("ejp", status[0]) != NULL) ||
-           import_error(import, "status '%s': expected e, j, p or nothing",
+           (status[1] == '\0' && strchr("ejpu", status[0]) != NULL) ||
+           import_error(import, "status '%s': expected e, j, p, u or nothing",
                         status);
 }
 

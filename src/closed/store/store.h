@@ -29,7 +29,8 @@ struct estimate {
     int node[DIM_COUNT];
     double value, lower, upper;
     bool has_interval;
-    char status; /* 'e' estimated, 'j' projected, 'p' provisional, ' ' */
+    char status; /* 'e' estimated, 'j' projected, 'p' provisional, ' '; 'u' not
+                    sure enough to be shown: too few alive, a low grade */
 };
 
 struct estimates {
