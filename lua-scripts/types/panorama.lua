@@ -320,7 +320,7 @@ function facts(spec) end
 ---@field title Texts
 ---@field note? Texts
 ---@field from string a table of this report, or "report.id"
----@field kind "rate_ratio"|"rate_difference"|"annual_change"|"rank"|"slope_index"|"relative_index"|"standardised_ratio"|"smoothed_ratio"|"spatial_ratio"|"cumulative_risk"
+---@field kind "rate_ratio"|"rate_difference"|"annual_change"|"average_change"|"rank"|"slope_index"|"relative_index"|"standardised_ratio"|"smoothed_ratio"|"spatial_ratio"|"cumulative_risk"
 ---@field along? string dimension; of all kinds but "cumulative_risk"
 ---@field value string column with an interval
 ---@field reference? string code on the axis, of ratios and differences

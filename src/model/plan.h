@@ -92,6 +92,7 @@ enum statistic_kind {
     STATISTIC_RATE_RATIO,      /* of each point to the reference */
     STATISTIC_RATE_DIFFERENCE, /* from the reference */
     STATISTIC_ANNUAL_CHANGE,   /* % a year, log-linear, along the period */
+    STATISTIC_AVERAGE_CHANGE,  /* the mean of the lines between joinpoints */
     STATISTIC_RANK,            /* of each point, 1 the highest */
     STATISTIC_SLOPE_INDEX,     /* SII, along ordered groups */
     STATISTIC_RELATIVE_INDEX,  /* RII */

@@ -12,6 +12,7 @@ static const struct {
     [STATISTIC_RATE_RATIO] = {"rate_ratio", true, true, true},
     [STATISTIC_RATE_DIFFERENCE] = {"rate_difference", true, true, true},
     [STATISTIC_ANNUAL_CHANGE] = {"annual_change", false, true, false},
+    [STATISTIC_AVERAGE_CHANGE] = {"average_change", false, true, false},
     [STATISTIC_RANK] = {"rank", true, true, false},
     [STATISTIC_SLOPE_INDEX] = {"slope_index", false, true, false},
     [STATISTIC_RELATIVE_INDEX] = {"relative_index", false, true, false},
@@ -139,7 +140,8 @@ static bool check_axis(const struct plan_table *table,
 {
     const char *name = statistic_name(statistic->kind);
     enum dim only = statistic->along;
-    if (statistic->kind == STATISTIC_ANNUAL_CHANGE)
+    if (statistic->kind == STATISTIC_ANNUAL_CHANGE ||
+        statistic->kind == STATISTIC_AVERAGE_CHANGE)
         only = DIM_PERIOD;
     if (statistic_is_expected(statistic->kind))
         only = DIM_AGE;

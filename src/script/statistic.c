@@ -23,6 +23,7 @@ static int usual_decimals(enum statistic_kind kind)
         return 2;
     case STATISTIC_RATE_DIFFERENCE:
     case STATISTIC_ANNUAL_CHANGE:
+    case STATISTIC_AVERAGE_CHANGE:
     case STATISTIC_SLOPE_INDEX:
         return 1;
     case STATISTIC_RANK:

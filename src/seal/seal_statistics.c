@@ -42,7 +42,9 @@ static bool find_points(struct making *making, struct err *err)
                                    : (double)i + 1.0;
     }
     making->x = x;
-    if (making->plan->kind == STATISTIC_ANNUAL_CHANGE && !is_disjoint(making))
+    if ((making->plan->kind == STATISTIC_ANNUAL_CHANGE ||
+         making->plan->kind == STATISTIC_AVERAGE_CHANGE) &&
+        !is_disjoint(making))
         return err_fail(err, ERR_SCRIPT, "seal.statistic",
                         "the periods of table '%s' overlap or are not in "
                         "order",
@@ -143,6 +145,7 @@ static const char *unit_of(const struct making *making)
     case STATISTIC_SPATIAL_RATIO:
         return "ratio";
     case STATISTIC_ANNUAL_CHANGE:
+    case STATISTIC_AVERAGE_CHANGE:
         return "percent_per_year";
     case STATISTIC_RANK:
         return "rank";

@@ -81,6 +81,34 @@ TEST(a_steady_growth_is_its_annual_change)
     arena_free(arena);
 }
 
+/* Ten years up by 3 %, then ten down by 2 %: one join, and the mean slope. */
+TEST(a_bent_series_has_an_average_change)
+{
+    struct series_point points[21];
+    double value = 100.0;
+    for (int p = 0; p < 21; p++) {
+        double wave = p % 2 == 0 ? 1.0005 : 0.9995; /* no perfect fit */
+        points[p] = (struct series_point){.x = 2000.0 + p,
+                                          .value = value * wave,
+                                          .lower = value * wave / 1.02,
+                                          .upper = value * wave * 1.02};
+        value *= p < 10 ? 1.03 : 0.98;
+    }
+    struct arena *arena = arena_new();
+    struct series_result out;
+    struct series series = {points, 21, 0, 0.95, 0.0};
+    series_compute(arena, STATISTIC_AVERAGE_CHANGE, &series, &out);
+    double want = 100.0 * (exp(0.5 * (log(1.03) + log(0.98))) - 1.0);
+    CHECK(out.has_limits);
+    CHECK_NEAR(out.value, want, 0.02);
+    CHECK(out.lower < want && want < out.upper && out.upper - out.lower < 0.2);
+    /* One line says nearly the same, but not so surely. */
+    double width = out.upper - out.lower;
+    series_compute(arena, STATISTIC_ANNUAL_CHANGE, &series, &out);
+    CHECK(out.upper - out.lower > 5.0 * width);
+    arena_free(arena);
+}
+
 TEST(ranks_hold_all_at_once)
 {
     struct series_result out[3];
@@ -136,5 +164,6 @@ TEST(a_risk_is_less_than_its_cumulative_rate)
 RUN(CASE(a_risk_is_less_than_its_cumulative_rate),
     CASE(a_ratio_has_log_delta_limits_but_to_itself_none),
     CASE(a_difference_adds_variances),
-    CASE(a_steady_growth_is_its_annual_change), CASE(ranks_hold_all_at_once),
+    CASE(a_steady_growth_is_its_annual_change),
+    CASE(a_bent_series_has_an_average_change), CASE(ranks_hold_all_at_once),
     CASE(an_index_is_read_off_the_line))

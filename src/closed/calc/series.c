@@ -75,16 +75,15 @@ static void compare(const struct series *series, enum statistic_kind kind,
                      : difference(&series->points[p], reference, z);
 }
 
-/* One line through all years, weighted by what the limits say. */
-static struct series_result annual_change(struct arena *scratch,
-                                          const struct series *series, double z)
+/* The years and rates, weighted by what the limits say, if all have them. */
+static struct trend_series trend_of(struct arena *scratch,
+                                    const struct series *series, double z)
 {
-    struct series_result out = {0};
     size_t count = series->count;
     double *columns[3];
     for (size_t c = 0; c < COUNT_OF(columns); c++)
         columns[c] = arena_array(scratch, count, sizeof *columns[c]);
-    bool sure = true; /* every value has limits that weigh it */
+    bool sure = true;
     for (size_t p = 0; p < count; p++) {
         const struct series_point *point = &series->points[p];
         columns[0][p] = point->x;
@@ -92,17 +91,50 @@ static struct series_result annual_change(struct arena *scratch,
         sure = sure && point->lower > 0.0 && has_limits(point);
         columns[2][p] = sure ? pow(log_error(point, z), -2.0) : 0.0;
     }
-    struct trend_series trend = {
+    return (struct trend_series){
         .years = columns[0],
         .rates = columns[1],
         .weights = sure ? columns[2] : NULL,
         .count = count,
         .scale = TREND_LOG,
     };
+}
+
+static struct series_result annual_change(struct arena *scratch,
+                                          const struct series *series, double z)
+{
+    struct trend_series trend = trend_of(scratch, series, z);
     struct trend_slope slope;
-    if (kernel_apc(scratch, &trend, TREND_STUDENT, series->confidence, &slope))
-        out = of_interval(&slope.change);
-    return out;
+    if (!kernel_apc(scratch, &trend, TREND_STUDENT, series->confidence, &slope))
+        return (struct series_result){0};
+    return of_interval(&slope.change);
+}
+
+/* Joins on observed years, as many as weighted BIC wants (Kim and others
+ * 2023), and what the segments are on average over all years. */
+static struct series_result
+average_change(struct arena *scratch, const struct series *series, double z)
+{
+    static const struct joinpoint_options options = {.ends = 2, .between = 2};
+    struct trend_series trend = trend_of(scratch, series, z);
+    struct joinpoint_model best, model;
+    struct trend_segment segments[JOINPOINT_MAX + 1];
+    struct trend_slope slope;
+    if (!kernel_joinpoint(scratch, &trend, &options, 0, &best))
+        return (struct series_result){0};
+    size_t most = joinpoint_default_joins(trend.count);
+    for (size_t joins = 1; joins <= most; joins++) {
+        if (kernel_joinpoint(scratch, &trend, &options, joins, &model) &&
+            model.wbic < best.wbic)
+            best = model;
+    }
+    if (!kernel_joinpoint_segments(scratch, &trend, &best, series->confidence,
+                                   segments) ||
+        !kernel_aapc(segments, best.joins + 1, trend.years[0],
+                     trend.years[trend.count - 1], TREND_LOG,
+                     series->confidence, &slope))
+        return (struct series_result){0};
+    return of_interval(&slope.change);
 }
 
 /* The interval of a point, widened so that those of all points hold at once.
@@ -215,6 +247,9 @@ void series_compute(struct arena *scratch, enum statistic_kind kind,
         return;
     case STATISTIC_ANNUAL_CHANGE:
         out[0] = annual_change(scratch, series, z);
+        return;
+    case STATISTIC_AVERAGE_CHANGE:
+        out[0] = average_change(scratch, series, z);
         return;
     case STATISTIC_RANK:
         ranks(scratch, series, z, out);
