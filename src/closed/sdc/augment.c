@@ -161,6 +161,71 @@ static void finish(struct pattern *pattern, struct sum *sum, bool ok)
     show_unused(pattern, sum->cells, count);
 }
 
+/* --- what open cells allow by themselves -----------------------------------
+ */
+
+struct taking {
+    struct pattern *pattern;
+    struct sum *sum;
+};
+
+static void take_change(void *context, uint32_t cell, int64_t change)
+{
+    const struct taking *taking = context;
+    sum_change(taking->pattern, taking->sum, cell, change);
+}
+
+/* Goes as far as is asked, or as open cells are found to allow. */
+static int64_t go_free(struct pattern *pattern, uint32_t cell, struct sum *sum,
+                       int direction, int64_t most)
+{
+    struct kernel_ask ask = {
+        .target = cell,
+        .direction = direction,
+        .most = most,
+        .prices = pattern->prices,
+        .rooms = sum->rooms,
+    };
+    if (pattern->kernel == NULL || most < 1)
+        return 0;
+    int64_t went = kernel_raise(pattern->kernel, &ask);
+    kernel_take(pattern->kernel, take_change, &(struct taking){pattern, sum});
+    pattern->work += kernel_work(pattern->kernel);
+    return went;
+}
+
+static int64_t farther(int64_t a, int64_t b)
+{
+    return a > b ? a : b;
+}
+
+static void widen_free(struct widening *widening, int64_t width)
+{
+    struct pattern *pattern = widening->pattern;
+    uint32_t cell = widening->cell;
+    if (widening->up + widening->down < width)
+        widening->went_up =
+            go_free(pattern, cell, &pattern->up, 1, width - widening->down);
+    widening->up = farther(widening->up, widening->went_up);
+    if (widening->up + widening->down < width)
+        widening->went_down =
+            go_free(pattern, cell, &pattern->down, -1, width - widening->up);
+    widening->down = farther(widening->down, widening->went_down);
+}
+
+/* One step, either way. */
+static bool step_free(struct pattern *pattern, uint32_t cell)
+{
+    struct sum *sum = &pattern->up;
+    if (go_free(pattern, cell, sum, 1, 1) < 1) {
+        sum = &pattern->down;
+        if (go_free(pattern, cell, sum, -1, 1) < 1)
+            return false;
+    }
+    pattern_record(pattern, sum);
+    return true;
+}
+
 static bool widen(struct pattern *pattern, uint32_t cell, int64_t bound,
                   struct next *next)
 {
@@ -173,6 +238,7 @@ static bool widen(struct pattern *pattern, uint32_t cell, int64_t bound,
     int64_t low, width = field_width(pattern->field, cell);
     pattern_range(pattern, cell, &low, &widening.up);
     widening.down = -low;
+    widen_free(&widening, width);
     bool ok = true;
     while (ok && widening.up + widening.down < width) {
         ok = choose(&widening, width, next);
@@ -261,11 +327,12 @@ static bool step_aside(struct pattern *pattern, uint32_t cell, int64_t bound,
     size_t mates = mates_of(pattern, persons, count);
     struct blocked *kept = arena_array(scratch, mates, sizeof *kept);
     block(pattern, persons, count, kept);
-    bool ok = choose(&widening, 1, next);
+    bool free_step = step_free(pattern, cell);
+    bool ok = free_step || choose(&widening, 1, next);
     unblock(pattern, persons, count, kept);
     arena_free(scratch);
-    if (!ok)
-        return false;
+    if (!ok || free_step)
+        return ok;
     struct sum *sum = sum_of(&widening, next->direction);
     open_all(pattern, &next->circuit);
     sum_add(pattern, sum, &next->circuit, next->direction);

@@ -1,16 +1,17 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* Second thoughts. One secondary at a time is shown again, the dearest first,
- * and what leaned on it is protected anew; then all that lean on the
- * secondaries of one relation are, at once, which finds what no change of a
- * single cell does. What costs less is kept. Witnesses chosen late often serve
- * cells that early ones were chosen for. */
+/* Second thoughts. One secondary at a time is shown again, the dearest first
+ * and those that few lean on, and what leaned on it is protected anew; then all
+ * that lean on the secondaries of one relation are, at once, which finds what
+ * no change of a single cell does. What costs less is kept. Witnesses chosen
+ * late often serve cells that early ones were chosen for. */
 #include <stdlib.h>
 
 #include "sdc/pattern.h"
 
 enum {
-    DROP_LIMIT = 60,     /* a cell that more witnesses lean on stays */
-    DROP_LIMIT_ROW = 400 /* the same for the secondaries of a relation */
+    DROP_LIMIT = 60,      /* a cell that more witnesses lean on stays */
+    DROP_LIMIT_ROW = 400, /* the same for the secondaries of a relation */
+    OFFER_HALF = 4,       /* witnesses that halve what an offer is worth */
 };
 
 struct attempt {
@@ -198,16 +199,23 @@ static bool try_row(struct attempt *attempt, size_t row)
 
 struct offer {
     uint32_t cell;
-    int32_t price;
+    int32_t worth;
 };
 
-/* Dearest first. */
-static int by_price(const void *a, const void *b)
+static int by_worth(const void *a, const void *b)
 {
     const struct offer *x = a, *y = b;
-    if (x->price != y->price)
-        return x->price > y->price ? -1 : 1;
+    if (x->worth != y->worth)
+        return x->worth > y->worth ? -1 : 1;
     return (x->cell > y->cell) - (x->cell < y->cell);
+}
+
+/* What is won by showing a cell, against the work of protecting anew what leans
+ * on it. */
+static int32_t worth_of(const struct pattern *pattern, size_t cell)
+{
+    int64_t price = pattern->field->prices[cell];
+    return (int32_t)(price * OFFER_HALF / (OFFER_HALF + pattern->alive[cell]));
 }
 
 static bool improve_cells(struct attempt *attempt, struct offer *offers,
@@ -218,9 +226,9 @@ static bool improve_cells(struct attempt *attempt, struct offer *offers,
     size_t count = 0, gains = 0;
     for (size_t c = 0; c < field->cells; c++) {
         if (field->states[c] == FIELD_SECONDARY)
-            offers[count++] = (struct offer){(uint32_t)c, field->prices[c]};
+            offers[count++] = (struct offer){(uint32_t)c, worth_of(pattern, c)};
     }
-    qsort(offers, count, sizeof *offers, by_price);
+    qsort(offers, count, sizeof *offers, by_worth);
     for (size_t i = 0; i < count && pattern->work < limit; i++)
         gains += try_cell(attempt, offers[i].cell);
     return gains > 0;

@@ -12,6 +12,7 @@
 #define SDC_PATTERN_H
 
 #include "sdc/circuit.h"
+#include "sdc/kernel.h"
 #include "sdc/witness.h"
 
 enum {
@@ -64,6 +65,7 @@ struct pattern {
     uint64_t work;            /* searches so far */
     double deadline;          /* as audit_clock tells it, or 0 */
     bool late;                /* past it: nothing is looked for any more */
+    struct kernel *kernel;    /* of cells that were open, or NULL */
     struct detour *detour;    /* work spaces, or NULL */
     struct next *next;
 };

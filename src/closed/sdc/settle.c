@@ -82,6 +82,9 @@ enum {
      * each that circuits leave open take hours. Exact programs settle them in
      * minutes: field_settle. */
     HIDDEN_MANY = 10000,
+    /* Of a sheet: larger ones leave no memory for a kernel. Universes have
+     * hidden cells by the thousand, all of them open, and go without. */
+    KERNEL_CELLS = 500000,
     ROUNDS_CIRCUITS = 1,
     ROUNDS_LINES = 2,
     SHARE = 2,       /* witnesses that halve what a cell counts for */
@@ -171,5 +174,9 @@ void pattern_choose(struct pattern *pattern, enum pattern_way way)
     else
         choose_well(pattern, way);
     pattern->reach = CIRCUIT_WIDE;
+    if (pattern->field->sheet != NULL && pattern->field->cells <= KERNEL_CELLS)
+        pattern->kernel = kernel_new(pattern->field);
     pattern_improve(pattern, work_for(pattern->field, way));
+    kernel_free(pattern->kernel);
+    pattern->kernel = NULL;
 }

@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* What open cells allow by themselves: every change keeps every relation and
+ * every bound, reaches what a table of two axes is known to allow, and moves
+ * nothing that is shown. */
+#include "sdc/kernel.h"
+#include "sheet_fixture.h"
+
+enum {
+    SIZE = 3, /* rows and columns, without the totals */
+    NODES = SIZE + 1,
+    TABLES = 300,
+};
+
+struct bench {
+    struct desk desk;
+    struct field *field;
+    int32_t *prices;
+    struct room *rooms;
+    int64_t *changes;
+};
+
+static uint64_t below(uint64_t *state, uint64_t limit)
+{
+    *state = *state * UINT64_C(6364136223846793005) + 1442695040888963407;
+    return (*state >> 33) % limit;
+}
+
+/* Leaves are open; totals are shown. */
+static struct bench bench_new(const int64_t *counts)
+{
+    struct bench bench = {.desk = desk_new()};
+    struct desk *desk = &bench.desk;
+    struct text leaves = text_new(desk->arena);
+    text_add(&leaves, "a,b,n\n");
+    for (int i = 0; i < SIZE * SIZE; i++)
+        text_format(&leaves, "r%d,c%d,%d\n", i / SIZE, i % SIZE,
+                    (int)counts[i]);
+    desk_hierarchy(desk, "a", "a.csv", "T,\nr0,T\nr1,T\nr2,T\n");
+    desk_hierarchy(desk, "b", "b.csv", "T,\nc0,T\nc1,T\nc2,T\n");
+    CHECK(desk_axes(desk));
+    CHECK(desk_leaves(desk, leaves.at));
+    struct field *field = field_of_sheet(desk->arena, desk->sheet);
+    bench.field = field;
+    bench.prices = arena_array(desk->arena, field->cells, sizeof *bench.prices);
+    bench.rooms = arena_array(desk->arena, field->cells, sizeof *bench.rooms);
+    bench.changes =
+        arena_array(desk->arena, field->cells, sizeof *bench.changes);
+    for (size_t c = 0; c < field->cells; c++) {
+        bool leaf = c / NODES > 0 && c % NODES > 0;
+        field->states[c] = leaf ? FIELD_PRIMARY : FIELD_SHOWN;
+        bench.prices[c] = leaf ? 0 : 1;
+        bench.rooms[c] = (struct room){field->counts[c], FIELD_UNLIMITED};
+    }
+    return bench;
+}
+
+static uint32_t leaf(size_t row, size_t column)
+{
+    return (uint32_t)((row + 1) * NODES + column + 1);
+}
+
+static void take(void *context, uint32_t cell, int64_t change)
+{
+    struct bench *bench = context;
+    CHECK_INT(bench->changes[cell], 0);
+    bench->changes[cell] = change;
+}
+
+static void check_holds(const struct bench *bench)
+{
+    const struct field *field = bench->field;
+    const struct relations *relations = &field->relations;
+    for (size_t r = 0; r < relations->count; r++) {
+        size_t m = relations->starts[r];
+        int64_t sum = -bench->changes[relations->members[m]];
+        while (++m < relations->starts[r + 1])
+            sum += bench->changes[relations->members[m]];
+        CHECK_INT(sum, 0);
+    }
+    for (size_t c = 0; c < field->cells; c++) {
+        CHECK(bench->prices[c] == 0 || bench->changes[c] == 0);
+        CHECK(bench->changes[c] >= -bench->rooms[c].below);
+    }
+}
+
+/* How far the target went; the change is in bench->changes. */
+static int64_t raise(struct bench *bench, struct kernel *kernel,
+                     uint32_t target, int direction, int64_t most)
+{
+    struct kernel_ask ask = {
+        .target = target,
+        .direction = direction,
+        .most = most,
+        .prices = bench->prices,
+        .rooms = bench->rooms,
+    };
+    memset(bench->changes, 0, bench->field->cells * sizeof *bench->changes);
+    int64_t went = kernel_raise(kernel, &ask);
+    kernel_take(kernel, take, bench);
+    CHECK_INT(bench->changes[target], direction * went);
+    check_holds(bench);
+    return went;
+}
+
+static int64_t rest_of_row(const int64_t *counts, size_t r, size_t c)
+{
+    int64_t sum = 0;
+    for (size_t i = 0; i < SIZE; i++)
+        sum += i == c ? 0 : counts[r * SIZE + i];
+    return sum;
+}
+
+static int64_t rest_of_column(const int64_t *counts, size_t r, size_t c)
+{
+    int64_t sum = 0;
+    for (size_t i = 0; i < SIZE; i++)
+        sum += i == r ? 0 : counts[i * SIZE + c];
+    return sum;
+}
+
+static int64_t lesser(int64_t a, int64_t b)
+{
+    return a < b ? a : b;
+}
+
+/* Up by what the rest of its row and of its column hold; down to 0, or as far
+ * as the rest of the table can go down too. */
+static void check_table(const int64_t *counts)
+{
+    struct bench bench = bench_new(counts);
+    struct kernel *kernel = kernel_new(bench.field);
+    for (size_t r = 0; r < SIZE; r++) {
+        for (size_t c = 0; c < SIZE; c++) {
+            int64_t row = rest_of_row(counts, r, c);
+            int64_t column = rest_of_column(counts, r, c), block = 0;
+            for (size_t i = 0; i < SIZE; i++)
+                block += i == r ? 0 : rest_of_row(counts, i, c);
+            CHECK_INT(raise(&bench, kernel, leaf(r, c), 1, 1000),
+                      lesser(row, column));
+            CHECK_INT(raise(&bench, kernel, leaf(r, c), -1, 1000),
+                      lesser(counts[r * SIZE + c], block));
+        }
+    }
+    kernel_free(kernel);
+    desk_end(&bench.desk);
+}
+
+TEST(a_cell_goes_as_far_as_its_row_and_column_allow)
+{
+    uint64_t state = 7;
+    for (int t = 0; t < TABLES; t++) {
+        int64_t counts[SIZE * SIZE];
+        for (int i = 0; i < SIZE * SIZE; i++)
+            counts[i] = (int64_t)below(&state, 4);
+        check_table(counts);
+    }
+}
+
+TEST(no_farther_than_asked)
+{
+    const int64_t counts[] = {5, 5, 5, 5, 5, 5, 5, 5, 5};
+    struct bench bench = bench_new(counts);
+    struct kernel *kernel = kernel_new(bench.field);
+    CHECK_INT(raise(&bench, kernel, leaf(1, 1), 1, 3), 3);
+    CHECK_INT(raise(&bench, kernel, leaf(1, 1), -1, 2), 2);
+    kernel_free(kernel);
+    desk_end(&bench.desk);
+}
+
+/* What is shown again after the elimination stays where it is. */
+TEST(cells_with_a_price_stay)
+{
+    const int64_t counts[] = {5, 5, 5, 5, 5, 5, 5, 5, 5};
+    struct bench bench = bench_new(counts);
+    struct kernel *kernel = kernel_new(bench.field);
+    bench.prices[leaf(0, 1)] = 1;
+    CHECK_INT(raise(&bench, kernel, leaf(0, 0), 1, 9), 5);
+    bench.prices[leaf(0, 2)] = 1;
+    CHECK_INT(raise(&bench, kernel, leaf(0, 0), 1, 9), 0);
+    CHECK_INT(raise(&bench, kernel, leaf(0, 0), -1, 9), 0);
+    kernel_free(kernel);
+    desk_end(&bench.desk);
+}
+
+TEST(what_one_relation_gives_away_does_not_move)
+{
+    const int64_t counts[] = {5, 5, 5, 5, 5, 5, 5, 5, 5};
+    struct bench bench = bench_new(counts);
+    bench.field->states[leaf(0, 1)] = FIELD_SHOWN;
+    bench.field->states[leaf(0, 2)] = FIELD_SHOWN;
+    bench.prices[leaf(0, 1)] = bench.prices[leaf(0, 2)] = 1;
+    struct kernel *kernel = kernel_new(bench.field);
+    CHECK_INT(raise(&bench, kernel, leaf(0, 0), 1, 9), 0);
+    CHECK_INT(raise(&bench, kernel, leaf(1, 0), 1, 9), 5);
+    kernel_free(kernel);
+    desk_end(&bench.desk);
+}
+
+RUN(CASE(a_cell_goes_as_far_as_its_row_and_column_allow),
+    CASE(no_farther_than_asked), CASE(cells_with_a_price_stay),
+    CASE(what_one_relation_gives_away_does_not_move))
