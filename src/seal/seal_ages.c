@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include "seal/seal_ages_impl.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "base/progress.h"
@@ -107,19 +108,6 @@ static bool lower(struct hunt *hunt)
     return found;
 }
 
-/* Without digits of its own a row adds nothing to those around it. */
-static bool is_rated(const struct hunt *hunt)
-{
-    size_t values = hunt->ages->seal->tables[hunt->table]->plan->value_count;
-    const unsigned char *own =
-        hunt->ages->tables[hunt->table].digits + hunt->row * values;
-    for (size_t v = 0; v < values; v++) {
-        if (own[v] != AGES_NOTHING)
-            return true;
-    }
-    return false;
-}
-
 /* The partners of one way to change a row: another period, another site, or
  * both. False when the row has none. */
 static bool find_partners(const struct hunt *hunt, unsigned way,
@@ -197,14 +185,59 @@ static bool is_wide_around(const struct hunt *hunt, struct ways *ways,
     return false;
 }
 
-/* Rows of many events, of which one moves the rate by far less than a digit. */
+/* Rows of many events, of which one moves the rate by far less than a digit:
+ * from how many on a waiver answers for them. */
+static double excused_from(const struct hunt *hunt)
+{
+    const struct waiver *waiver = policy_waiver(
+        &hunt->ages->seal->job->project->policy, SEAL_SUMS_WAIVER);
+    return waiver == NULL ? (double)INFINITY : (double)waiver->least;
+}
+
 static bool is_excused(const struct hunt *hunt)
 {
-    const struct seal *seal = hunt->ages->seal;
-    const struct waiver *waiver =
-        policy_waiver(&seal->job->project->policy, SEAL_SUMS_WAIVER);
-    return waiver != NULL && cube_count(seal->tables[hunt->table]->counts,
-                                        hunt->row) >= waiver->least;
+    const struct cube *counts = hunt->ages->seal->tables[hunt->table]->counts;
+    return (double)cube_count(counts, hunt->row) >= excused_from(hunt);
+}
+
+/* The row around with the fewest cases that prints something and is not
+ * excused; the count of uses when there is none. */
+static size_t smallest_around(const struct hunt *hunt,
+                              const struct age_sharing *sharing)
+{
+    size_t found = sharing->problem.use_count;
+    double least = excused_from(hunt);
+    for (size_t u = 0; u < sharing->problem.use_count; u++) {
+        const struct age_use *use = &sharing->problem.uses[u];
+        double cases = 0.0;
+        for (size_t a = 0; a < use->rate->classes; a++)
+            cases += (double)use->rate->counts[a];
+        if (use->around && *sharing->digits[u] != AGES_NOTHING &&
+            cases < least) {
+            least = cases;
+            found = u;
+        }
+    }
+    return found;
+}
+
+/* A row without digits is still the difference of those around it: they lose
+ * theirs, the smallest first. False when nothing is left, or they are not what
+ * gives the row away. */
+static bool lower_around(struct hunt *hunt)
+{
+    struct age_sharing *sharings = NULL;
+    if (is_excused(hunt))
+        return false;
+    size_t count = share(hunt, 0, true, &sharings);
+    for (size_t p = 0; p < count; p++) {
+        size_t u = smallest_around(hunt, &sharings[p]);
+        if (u == sharings[p].problem.use_count)
+            continue;
+        return blur(sharings[p].digits[u]) ||
+               coarsen(sharings[p].digits[u], sharings[p].problem.uses[u].rate);
+    }
+    return false;
 }
 
 /* Every small age count of the row is proved to be wide enough. Where it is not
@@ -212,7 +245,7 @@ static bool is_excused(const struct hunt *hunt)
 static bool row_proved(struct hunt *hunt)
 {
     struct ways ways = {0};
-    bool around = is_rated(hunt) && !is_excused(hunt);
+    bool around = !is_excused(hunt);
     hunt->count = share(hunt, 0, false, &hunt->sharings);
     for (size_t i = 0; i < hunt->target_count; i++) {
         const struct target *target = &hunt->targets[i];
@@ -309,7 +342,7 @@ static bool decide_sex(const struct hunt *row, int sex, struct err *err)
     bool ok = find_targets(&hunt, err);
     for (bool done = !ok; !done;) {
         hunt.scratch = arena_new();
-        done = row_proved(&hunt) || !lower(&hunt);
+        done = row_proved(&hunt) || !(lower(&hunt) || lower_around(&hunt));
         arena_wipe(hunt.scratch);
     }
     arena_wipe(kept);
@@ -343,6 +376,16 @@ static bool had_rate(const struct hunt *hunt)
     return false;
 }
 
+/* A row whose count is shown is what others are the difference of. */
+static bool is_counted(const struct hunt *hunt)
+{
+    const struct seal *seal = hunt->ages->seal;
+    size_t own = seal->rows[hunt->table].own[hunt->row];
+    return hunt->ages->tables[hunt->table].stock->years != NULL &&
+           own != SEAL_NO_CELL && clearance_shown(seal->clearance, own) &&
+           cube_count(seal->tables[hunt->table]->counts, hunt->row) > 0;
+}
+
 /* The row tells of its own sex; where they are tied, of each, and of rows that
  * have no rate themselves. */
 static bool decide_row(struct seal_ages *ages, size_t table, size_t row,
@@ -351,7 +394,7 @@ static bool decide_row(struct seal_ages *ages, size_t table, size_t row,
     const struct derived_table *derived = ages->seal->tables[table];
     struct hunt hunt = {.ages = ages, .table = table, .row = row};
     size_t place[DIM_COUNT];
-    if (!had_rate(&hunt))
+    if (!had_rate(&hunt) && !is_counted(&hunt))
         return true;
     cube_place(derived->counts, row, place);
     for (size_t d = 0; d < DIM_COUNT; d++)

@@ -70,7 +70,7 @@ struct age_aim {
 /* The problem of such a change, and whose digits its uses are. */
 struct age_sharing {
     struct age_problem problem;
-    unsigned char **digits; /* [use_count], NULL of rows around the judged */
+    unsigned char **digits; /* [use_count] */
     bool tied; /* ages of the same territory, site and period are suppressed */
     bool full; /* there are too many rows: nothing is proved */
 };

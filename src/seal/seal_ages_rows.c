@@ -96,8 +96,7 @@ static void add_row(struct assembly *assembly, size_t table, size_t row,
             assembly->full = true;
             return;
         }
-        assembly->digits[assembly->use_count] =
-            view.around ? NULL : &rated->digits[at];
+        assembly->digits[assembly->use_count] = &rated->digits[at];
         assembly->uses[assembly->use_count++] = (struct age_use){
             .rate = rated->rates[at],
             .sign = view.sign,

@@ -290,6 +290,81 @@ fixture_table(struct arena *arena, struct codes *codes,
     return out;
 }
 
+/* Columns of a statistic, as the seal has them. */
+static inline struct pub_column *
+fixture_statistic_columns(struct arena *arena,
+                          const struct plan_statistic *plan, size_t *count)
+{
+    static const char *const suffix[] = {"", "_lower", "_upper", "_above"};
+    *count = statistic_has_above(plan->kind) ? 4 : 3;
+    struct pub_column *columns = arena_array(arena, *count, sizeof *columns);
+    for (size_t c = 0; c < *count; c++)
+        columns[c] = (struct pub_column){
+            .id = arena_format(arena, "%s%s", statistic_name(plan->kind),
+                               suffix[c]),
+            .kind = PUB_STATISTIC,
+            .part = c < 3 ? (enum pub_part)c : PUB_VALUE,
+            .standard = "",
+            .unit = c < 3 ? "ratio" : "percent",
+            .decimals = plan->decimals,
+            .lower = c == 0 ? 1 : -1,
+            .upper = c == 0 ? 2 : -1};
+    return columns;
+}
+
+/* The axis that a statistic goes along, as one node where it does not stay. */
+static inline void fixture_along(struct arena *arena, struct codes *codes,
+                                 const struct plan_statistic *plan,
+                                 struct pub_draft *draft)
+{
+    struct dimension *dimension = &codes->dims[plan->along];
+    const int *from = draft->axis[plan->along];
+    size_t last = draft->axis_count[plan->along] - 1;
+    int *whole = arena_alloc(arena, sizeof *whole);
+    struct err err = {0};
+    if (statistic_keeps_axis(plan->kind))
+        return;
+    *whole = plan->along != DIM_PERIOD
+                 ? code_total(dimension)
+                 : code_band(arena, dimension, dimension->nodes[from[0]].low,
+                             dimension->nodes[from[last]].high, &err);
+    CHECK(*whole >= 0);
+    draft->axis[plan->along] = whole;
+    draft->axis_count[plan->along] = 1;
+}
+
+static inline const struct pub_table *fixture_statistic(
+    struct arena *arena, struct codes *codes, const struct plan *plan,
+    const struct plan_statistic *statistic, enum fixture_cells cells)
+{
+    struct err err = {0};
+    struct pub_draft draft = {
+        .id = statistic->id,
+        .report = statistic->report,
+        .title = {statistic->title[0], statistic->title[1]},
+        .note = {statistic->note[0], statistic->note[1]},
+        .open_data = statistic->open_data};
+    draft.columns =
+        fixture_statistic_columns(arena, statistic, &draft.column_count);
+    for (size_t t = 0; t < plan->table_count; t++) {
+        const struct plan_table *from = &plan->tables[t];
+        if (!text_same(from->id, statistic->from))
+            continue;
+        draft.measure = from->measure;
+        for (unsigned dim = 0; dim < DIM_COUNT; dim++) {
+            int *nodes = NULL;
+            if (!plan_select(arena, codes, (enum dim)dim, &from->select[dim],
+                             &nodes, &draft.axis_count[dim], &err))
+                CHECK_TEXT(err.text, "");
+            draft.axis[dim] = nodes;
+        }
+    }
+    fixture_along(arena, codes, statistic, &draft);
+    struct pub_table *out = pub_build(arena, codes, &draft);
+    fixture_fill(out, cells);
+    return out;
+}
+
 /* What the seal would make of a plan. */
 static inline const struct edition *
 fixture_edition(struct arena *arena, const struct project *project,
@@ -297,12 +372,15 @@ fixture_edition(struct arena *arena, const struct project *project,
 {
     struct codes *codes = fixture_france(arena);
     fixture_measures(arena, codes, plan);
-    const struct pub_table **tables =
-        arena_array(arena, plan->table_count, sizeof *tables);
+    const struct pub_table **tables = arena_array(
+        arena, plan->table_count + plan->statistic_count + 1, sizeof *tables);
     /* Bands and pooled periods are made first: they move the nodes. */
     for (int round = 0; round < 2; round++) {
         for (size_t t = 0; t < plan->table_count; t++)
             tables[t] = fixture_table(arena, codes, &plan->tables[t], cells);
+        for (size_t s = 0; s < plan->statistic_count; s++)
+            tables[plan->table_count + s] = fixture_statistic(
+                arena, codes, plan, &plan->statistics[s], cells);
     }
     struct edition *edition = arena_alloc(arena, sizeof *edition);
     *edition = (struct edition){.codes = codes,
@@ -312,7 +390,8 @@ fixture_edition(struct arena *arena, const struct project *project,
                                 .snapshot = "essai-1",
                                 .version = "essai",
                                 .tables = tables,
-                                .table_count = plan->table_count};
+                                .table_count =
+                                    plan->table_count + plan->statistic_count};
     return edition;
 }
 

@@ -102,6 +102,8 @@ static size_t open_tables(const struct plan *plan)
     size_t count = 0;
     for (size_t t = 0; t < plan->table_count; t++)
         count += plan->tables[t].open_data;
+    for (size_t s = 0; s < plan->statistic_count; s++)
+        count += plan->statistics[s].open_data;
     return count;
 }
 

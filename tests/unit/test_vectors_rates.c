@@ -312,10 +312,10 @@ static void check_phs(const struct vectors *at, struct series *series)
 
 TEST(every_published_scottish_rate_is_reproduced)
 {
+    struct vectors at = vectors_open("16_phs_published_outputs.csv");
     struct arena *arena = arena_new();
     size_t count, found = 0;
     struct series *all = read_phs(arena, &count);
-    struct vectors at = vectors_open("16_phs_published_outputs.csv");
     while (vectors_next(&at)) {
         char *key = phs_key(arena, &at);
         for (size_t i = 0; i < count; i++) {
