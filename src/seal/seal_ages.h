@@ -19,9 +19,12 @@
  *
  * A change of a row is also one of the sites and periods that contain it, so
  * their rates must stand it as well, unless another site or period takes it
- * back. Finer rows within are proved in their turn against this one. A waiver
- * of its own excuses rows of so many events or more from that: the search
- * finds no proof for many of them, in which one event is far less than a digit.
+ * back. Finer rows within are proved in their turn against this one. A row
+ * whose count is shown is proved so even without a digit of its own: it is the
+ * difference of those around it, which then lose theirs, those of fewest events
+ * first. A waiver of its own excuses rows of so many events or more from that,
+ * on either side: the search finds no proof for many of them, in which one
+ * event is far less than a digit.
  *
  * Not in the proof: what other territories and other releases tell of the same
  * ages. That rests on the waiver, which the seal goes on asking for. */
