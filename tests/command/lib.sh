@@ -57,3 +57,21 @@ project() {
 }
 
 build() { "$PANORAMA" build --project "$WORK/$1" --quiet "$@"; }
+
+# told WHAT SCRIPT: `panorama eval` of the script ends with a message with WHAT.
+told() {
+    printf '%s\n' "$2" >"$WORK/t.lua"
+    "$PANORAMA" eval "$WORK/t.lua" >"$WORK/out" 2>"$WORK/err"
+    if [ $? -ne 0 ] && grep -qF -e "$1" "$WORK/err"; then
+        ok "told: $1"
+    else
+        not_ok "told: $1" "$(cat "$WORK/out" "$WORK/err")"
+    fi
+}
+
+# prints WHAT SCRIPT: `panorama eval` of the script prints WHAT, and no more.
+prints() {
+    printf '%s\n' "$2" >"$WORK/t.lua"
+    got=$("$PANORAMA" eval "$WORK/t.lua" 2>&1)
+    if [ "$got" = "$1" ]; then ok "prints: $1"; else not_ok "prints: $1" "$got"; fi
+}

@@ -5,23 +5,6 @@
 . tests/command/lib.sh
 P="$PANORAMA"
 
-# told WHAT SCRIPT: the script ends with a message with WHAT.
-told() {
-    printf '%s\n' "$2" >"$WORK/t.lua"
-    "$P" eval "$WORK/t.lua" >"$WORK/out" 2>"$WORK/err"
-    if [ $? -ne 0 ] && grep -qF -e "$1" "$WORK/err"; then
-        ok "told: $1"
-    else
-        not_ok "told: $1" "$(cat "$WORK/out" "$WORK/err")"
-    fi
-}
-# prints WHAT SCRIPT
-prints() {
-    printf '%s\n' "$2" >"$WORK/t.lua"
-    got=$("$P" eval "$WORK/t.lua" 2>&1)
-    if [ "$got" = "$1" ]; then ok "prints: $1"; else not_ok "prints: $1" "$got"; fi
-}
-
 told "expected 0 <= successes <= trials" "stats.clopper_pearson(3, 2)"
 told "in both groups" "stats.newcombe(1, 2, 3, 2)"
 told "deaths > 0 and cases > 0" "stats.mortality_incidence(0, 5)"

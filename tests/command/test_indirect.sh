@@ -5,23 +5,6 @@
 . tests/command/lib.sh
 P="$PANORAMA"
 
-# told WHAT SCRIPT: the script ends with a message with WHAT.
-told() {
-    printf '%s\n' "$2" >"$WORK/t.lua"
-    "$P" eval "$WORK/t.lua" >"$WORK/out" 2>"$WORK/err"
-    if [ $? -ne 0 ] && grep -qF -e "$1" "$WORK/err"; then
-        ok "told: $1"
-    else
-        not_ok "told: $1" "$(cat "$WORK/out" "$WORK/err")"
-    fi
-}
-# prints WHAT SCRIPT
-prints() {
-    printf '%s\n' "$2" >"$WORK/t.lua"
-    got=$("$P" eval "$WORK/t.lua" 2>&1)
-    if [ "$got" = "$1" ]; then ok "prints: $1"; else not_ok "prints: $1" "$got"; fi
-}
-
 told "'observed' is 0 or more and 'expected' above 0" "stats.sir(1, 0)"
 told "'observed' is 0 or more and 'expected' above 0" "stats.sir(-1, 2)"
 told "'method': expected one of exact, byar, phe, midp, vandenbroucke" \

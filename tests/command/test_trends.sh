@@ -4,16 +4,6 @@
 . tests/command/lib.sh
 P="$PANORAMA"
 
-# told WHAT SCRIPT: the script ends with status 2 or 3 and a message with WHAT.
-told() {
-    printf '%s\n' "$2" >"$WORK/t.lua"
-    "$P" eval "$WORK/t.lua" >"$WORK/out" 2>"$WORK/err"
-    if [ $? -ne 0 ] && grep -qF "$1" "$WORK/err"; then
-        ok "told: $1"
-    else
-        not_ok "told: $1" "$(cat "$WORK/out" "$WORK/err")"
-    fi
-}
 told "year 2002: a rate of 0 has no logarithm" \
     "stats.apc({2000, 2001, 2002}, {1, 2, 0})"
 told "'years' increase: 2001 does not come after 2001" \
