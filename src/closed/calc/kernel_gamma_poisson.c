@@ -2,41 +2,29 @@
 #include <math.h>
 
 #include "base/num.h"
+#include "calc/area_totals.h"
 #include "calc/kernel.h"
 #include "calc/kernel_small_area.h"
 
 struct areas {
     const double *observed, *expected;
     size_t count;
-    double informative; /* those with something expected */
-    double cases, base; /* totals */
+    struct area_totals totals; /* the base is what is expected */
 };
 
 static bool take_areas(const double *observed, const double *expected,
                        size_t count, struct areas *out)
 {
-    struct num_sum cases = {0}, base = {0};
-    struct areas areas = {observed, expected, count, 0.0, 0.0, 0.0};
-    for (size_t i = 0; i < count; i++) {
-        if (!isfinite(observed[i]) || observed[i] < 0.0 ||
-            !isfinite(expected[i]) || expected[i] < 0.0 ||
-            (expected[i] == 0.0 && observed[i] > 0.0))
-            return false;
-        num_sum_add(&cases, observed[i]);
-        num_sum_add(&base, expected[i]);
-        areas.informative += expected[i] > 0.0;
-    }
-    areas.cases = num_sum_value(&cases);
-    areas.base = num_sum_value(&base);
-    *out = areas;
-    return areas.informative >= 2.0 && isfinite(areas.cases) &&
-           isfinite(areas.base);
+    *out = (struct areas){
+        .observed = observed, .expected = expected, .count = count};
+    return area_totals(observed, expected, count, &out->totals);
 }
 
 static void nothing_varies(const struct areas *areas,
                            struct kernel_gamma_prior *out)
 {
-    *out = (struct kernel_gamma_prior){.mean = areas->cases / areas->base};
+    *out = (struct kernel_gamma_prior){.mean = areas->totals.cases /
+                                               areas->totals.base};
 }
 
 enum {
@@ -46,7 +34,7 @@ enum {
 /* The rate at a log relative to the mean expected count. */
 static double rate_at(const struct areas *areas, double log_rate)
 {
-    return areas->base / areas->informative * exp(log_rate);
+    return areas->totals.base / areas->totals.areas * exp(log_rate);
 }
 
 /* --- Clayton and Kaldor ------------------------------------------------------
@@ -69,7 +57,7 @@ static struct moments moments_at(const struct areas *areas, double shape,
         if (expected > 0.0)
             num_sum_add(&sum, (areas->observed[i] + shape) / (expected + rate));
     }
-    double mean = num_sum_value(&sum) / areas->informative;
+    double mean = num_sum_value(&sum) / areas->totals.areas;
     for (size_t i = 0; i < areas->count; i++) {
         double expected = areas->expected[i];
         if (expected == 0.0)
@@ -78,7 +66,7 @@ static struct moments moments_at(const struct areas *areas, double shape,
         num_sum_add(&squares, (1.0 + rate / expected) * away * away);
     }
     return (struct moments){mean, num_sum_value(&squares) /
-                                      (areas->informative - 1.0)};
+                                      (areas->totals.areas - 1.0)};
 }
 
 /* Given the rate, the mean that the estimates have too: a linear equation of
@@ -112,7 +100,8 @@ static double variance_excess(const void *context, double log_rate)
             (areas->observed[i] - mean * expected) / (expected + rate);
         num_sum_add(&sum, (1.0 + rate / expected) * away * away);
     }
-    return num_sum_value(&sum) / (areas->informative - 1.0) * rate / mean - 1.0;
+    return num_sum_value(&sum) / (areas->totals.areas - 1.0) * rate / mean -
+           1.0;
 }
 
 static bool solve(const struct areas *areas, struct kernel_gamma_prior *out)
@@ -158,7 +147,7 @@ bool kernel_gamma_poisson(const double *observed, const double *expected,
         return false;
     /* With an ever larger rate the excess becomes that of Pearson's
      * chi-squared over its freedom: when it is none there is no solution. */
-    if (all.cases == 0.0 || variance_excess(&all, LOG_REACH) <= 0.0) {
+    if (all.totals.cases == 0.0 || variance_excess(&all, LOG_REACH) <= 0.0) {
         nothing_varies(&all, out);
         return true;
     }
@@ -229,7 +218,8 @@ static double likeliest_mean(const struct areas *areas, double shape)
         most = fmax(most, areas->expected[i]);
         highest = fmax(highest, areas->observed[i] / areas->expected[i]);
     }
-    double lowest = fmin(shape / most, 0.25 * areas->cases / areas->base);
+    double lowest =
+        fmin(shape / most, 0.25 * areas->totals.cases / areas->totals.base);
     if (!kernel_root(mean_score, &at, log(lowest), log(highest) + 1e-9,
                      &log_mean))
         return NAN;
@@ -259,7 +249,7 @@ static double shape_score(const void *context, double log_shape)
 static bool exceeds_chance(const struct areas *areas)
 {
     struct num_sum sum = {0};
-    double mean = areas->cases / areas->base;
+    double mean = areas->totals.cases / areas->totals.base;
     for (size_t i = 0; i < areas->count; i++) {
         double away = areas->observed[i] - mean * areas->expected[i];
         num_sum_add(&sum, away * away - areas->observed[i]);
@@ -314,10 +304,10 @@ bool kernel_negative_binomial(const double *observed, const double *expected,
         return false;
     nothing_varies(&all, &found);
     double best = -INFINITY;
-    if (all.cases > 0.0 && !exceeds_chance(&all))
+    if (all.totals.cases > 0.0 && !exceeds_chance(&all))
         best = log_likelihood(&all, INFINITY, found.mean);
     double before = -1.0;
-    for (int k = -LOG_REACH; k <= LOG_REACH && all.cases > 0.0; k++) {
+    for (int k = -LOG_REACH; k <= LOG_REACH && all.totals.cases > 0.0; k++) {
         double score = shape_score(&all, k);
         if (!isfinite(score) || (before > 0.0 && score <= 0.0 &&
                                  !take_top(&all, k - 1, k, &best, &found)))

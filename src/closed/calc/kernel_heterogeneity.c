@@ -2,33 +2,8 @@
 #include <math.h>
 
 #include "base/num.h"
+#include "calc/area_totals.h"
 #include "calc/kernel_indirect.h"
-
-struct totals {
-    double observed, expected;
-    size_t areas;
-};
-
-static bool add_up(const double *observed, const double *expected, size_t areas,
-                   struct totals *out)
-{
-    struct num_sum cases = {0}, base = {0};
-    struct totals totals = {0};
-    for (size_t i = 0; i < areas; i++) {
-        if (!isfinite(observed[i]) || observed[i] < 0.0 ||
-            !isfinite(expected[i]) || expected[i] < 0.0 ||
-            (expected[i] == 0.0 && observed[i] > 0.0))
-            return false;
-        num_sum_add(&cases, observed[i]);
-        num_sum_add(&base, expected[i]);
-        totals.areas += expected[i] > 0.0;
-    }
-    totals.observed = num_sum_value(&cases);
-    totals.expected = num_sum_value(&base);
-    *out = totals;
-    return totals.areas >= 2 && isfinite(totals.observed) &&
-           isfinite(totals.expected);
-}
 
 /* Sums over the areas with something expected. */
 struct sums {
@@ -39,17 +14,17 @@ struct sums {
 };
 
 static struct sums sum_areas(const double *observed, const double *expected,
-                             size_t areas, const struct totals *totals)
+                             size_t areas, const struct area_totals *totals)
 {
     struct num_sum squares = {0}, pairs = {0}, inverse = {0};
-    double ratio = totals->observed / totals->expected;
+    double ratio = totals->cases / totals->base;
     for (size_t i = 0; i < areas; i++) {
         if (expected[i] == 0.0)
             continue;
         double away = observed[i] - ratio * expected[i];
         num_sum_add(&squares, away * (away / expected[i]));
         num_sum_add(&pairs, observed[i] * ((observed[i] - 1.0) / expected[i]));
-        num_sum_add(&inverse, totals->expected / expected[i]);
+        num_sum_add(&inverse, totals->base / expected[i]);
     }
     double all = num_sum_value(&squares);
     return (struct sums){.chi2 = ratio > 0.0 ? all / ratio : 0.0,
@@ -60,12 +35,12 @@ static struct sums sum_areas(const double *observed, const double *expected,
 
 /* Given the total N, chi2 has the mean n - 1 and, with p the expected shares,
  * the variance 2(n-1) + (sum 1/p - n^2 - 2n + 2) / N (Haldane 1937). */
-static bool sparse_p(const struct sums *sums, const struct totals *totals,
+static bool sparse_p(const struct sums *sums, const struct area_totals *totals,
                      double *out)
 {
-    double n = (double)totals->areas, mean = n - 1.0;
+    double n = totals->areas, mean = n - 1.0;
     double variance =
-        2.0 * mean + (sums->inverse - n * n - 2.0 * n + 2.0) / totals->observed;
+        2.0 * mean + (sums->inverse - n * n - 2.0 * n + 2.0) / totals->cases;
     struct kernel_tails tails = {0.0, 1.0};
     /* One case falls into one of equal areas: chi2 is always the same. */
     if (variance > 1e-9 * mean &&
@@ -78,11 +53,11 @@ static bool sparse_p(const struct sums *sums, const struct totals *totals,
 
 /* Potthoff and Whittinghill 1966: the mean and, by factorial moments of the
  * multinomial distribution, the exact variance. */
-static void potthoff(const struct sums *sums, const struct totals *totals,
+static void potthoff(const struct sums *sums, const struct area_totals *totals,
                      struct kernel_heterogeneity *out)
 {
-    double pairs = totals->observed * (totals->observed - 1.0);
-    out->potthoff = totals->expected * sums->pairs;
+    double pairs = totals->cases * (totals->cases - 1.0);
+    out->potthoff = totals->base * sums->pairs;
     out->potthoff_mean = fmax(0.0, pairs);
     out->potthoff_sd = sqrt(2.0 * out->freedom * out->potthoff_mean);
     out->potthoff_p =
@@ -93,29 +68,29 @@ static void potthoff(const struct sums *sums, const struct totals *totals,
 }
 
 /* Marshall 1991: the variance of the ratios less what chance gives. */
-static double spread(const struct sums *sums, const struct totals *totals)
+static double spread(const struct sums *sums, const struct area_totals *totals)
 {
-    double ratio = totals->observed / totals->expected;
-    double variance = sums->squares / totals->expected -
-                      ratio * (double)totals->areas / totals->expected;
+    double ratio = totals->cases / totals->base;
+    double variance =
+        sums->squares / totals->base - ratio * totals->areas / totals->base;
     return variance > 0.0 ? sqrt(variance) / ratio : 0.0;
 }
 
 bool kernel_heterogeneity(const double *observed, const double *expected,
                           size_t areas, struct kernel_heterogeneity *out)
 {
-    struct totals totals;
-    if (!add_up(observed, expected, areas, &totals))
+    struct area_totals totals;
+    if (!area_totals(observed, expected, areas, &totals))
         return false;
     struct kernel_heterogeneity found = {
-        .areas = totals.areas,
-        .ratio = totals.observed / totals.expected,
-        .freedom = (double)(totals.areas - 1),
+        .areas = (size_t)totals.areas,
+        .ratio = totals.cases / totals.base,
+        .freedom = totals.areas - 1.0,
         .p = 1.0,
         .p_sparse = 1.0,
         .potthoff_p = 1.0,
     };
-    if (totals.observed > 0.0) {
+    if (totals.cases > 0.0) {
         struct sums sums = sum_areas(observed, expected, areas, &totals);
         struct kernel_tails tails;
         found.chi2 = sums.chi2;

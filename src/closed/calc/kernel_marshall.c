@@ -2,40 +2,12 @@
 #include <math.h>
 
 #include "base/num.h"
+#include "calc/area_totals.h"
 #include "calc/kernel_small_area.h"
-
-/* Of the areas that have a base. */
-struct totals {
-    double cases, base, areas;
-};
-
-static bool area_fits(double cases, double base)
-{
-    return isfinite(cases) && cases >= 0.0 && isfinite(base) && base >= 0.0 &&
-           (base > 0.0 || cases == 0.0);
-}
-
-static bool add_up(const double *cases, const double *base, size_t areas,
-                   struct totals *out)
-{
-    struct num_sum above = {0}, below = {0};
-    struct totals totals = {0};
-    for (size_t i = 0; i < areas; i++) {
-        if (!area_fits(cases[i], base[i]))
-            return false;
-        num_sum_add(&above, cases[i]);
-        num_sum_add(&below, base[i]);
-        totals.areas += base[i] > 0.0;
-    }
-    totals.cases = num_sum_value(&above);
-    totals.base = num_sum_value(&below);
-    *out = totals;
-    return isfinite(totals.cases) && isfinite(totals.base);
-}
 
 /* Mean square of the rates about `mean`, weighted by the base. */
 static double weighted_square(const double *cases, const double *base,
-                              size_t areas, const struct totals *totals)
+                              size_t areas, const struct area_totals *totals)
 {
     struct num_sum sum = {0};
     double mean = totals->cases / totals->base;
@@ -60,8 +32,8 @@ static double shrink(double cases, double base, double mean, double variance)
 bool kernel_marshall(const double *cases, const double *base, size_t areas,
                      double *estimates, struct kernel_marshall *out)
 {
-    struct totals totals;
-    if (!add_up(cases, base, areas, &totals) || totals.areas < 2.0)
+    struct area_totals totals;
+    if (!area_totals(cases, base, areas, &totals))
         return false;
     double mean = totals.cases / totals.base;
     double chance = mean / (totals.base / totals.areas);
@@ -77,8 +49,8 @@ bool kernel_marshall_binomial(const double *cases, const double *base,
                               size_t areas, double *estimates,
                               struct kernel_marshall *out)
 {
-    struct totals totals;
-    if (!add_up(cases, base, areas, &totals) || totals.areas < 2.0)
+    struct area_totals totals;
+    if (!area_totals(cases, base, areas, &totals))
         return false;
     for (size_t i = 0; i < areas; i++) {
         if (cases[i] > base[i])
@@ -104,10 +76,11 @@ bool kernel_marshall_binomial(const double *cases, const double *base,
  */
 
 /* An area and its neighbours. */
-static struct totals around(const double *cases, const double *base,
-                            const struct neighbours *neighbours, size_t area)
+static struct area_totals around(const double *cases, const double *base,
+                                 const struct neighbours *neighbours,
+                                 size_t area)
 {
-    struct totals out = {cases[area], base[area], base[area] > 0.0};
+    struct area_totals out = {cases[area], base[area], base[area] > 0.0};
     for (size_t k = 0; k < neighbours->sizes[area]; k++) {
         size_t near = neighbours->lists[area][k];
         out.cases += cases[near];
@@ -143,18 +116,18 @@ bool kernel_marshall_local(const double *cases, const double *base,
                            struct arena *scratch, double *estimates)
 {
     size_t areas = neighbours->areas, area, other;
-    struct totals all;
+    struct area_totals all;
     if (neighbours_check(neighbours, &area, &other) != NEIGHBOURS_GOOD ||
-        !add_up(cases, base, areas, &all) || all.areas < 2.0)
+        !area_totals(cases, base, areas, &all))
         return false;
     double *means = arena_array(scratch, areas, sizeof *means);
     for (size_t i = 0; i < areas; i++) {
-        struct totals near = around(cases, base, neighbours, i);
+        struct area_totals near = around(cases, base, neighbours, i);
         means[i] =
             near.base > 0.0 ? near.cases / near.base : all.cases / all.base;
     }
     for (size_t i = 0; i < areas; i++) {
-        struct totals near = around(cases, base, neighbours, i);
+        struct area_totals near = around(cases, base, neighbours, i);
         double square = local_square(cases, base, neighbours, i, means, own);
         double variance = near.base > 0.0
                               ? (square - means[i] * near.areas) / near.base
