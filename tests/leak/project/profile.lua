@@ -17,6 +17,10 @@ return {
                filter = { sex = "F", period = "2021-2022" }, title = "Taux" },
       doc:figure { chart = "bar", table = t, column = "asr_world", x = "site",
                filter = { sex = "T", period = "2021-2022" }, title = "Taux standardisés" },
+      doc:grid { table = t, rows = "site", columns = { "asr_world" },
+                 filter = { sex = "T", period = "2022" }, title = "Une année" },
+      doc:figure { chart = "bar", table = t, column = "asr_world", x = "site",
+               filter = { sex = "T", period = "2022" }, title = "Taux d’une année" },
     }
   end,
 }
