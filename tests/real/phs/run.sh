@@ -55,10 +55,10 @@ release() {
 }
 
 release annual phs_scotland_annual 10000
-# Of rates of few cases by age the proof takes limits, and some rates: nobody
-# may work an age back from them.
-release boards phs_healthboard_5y 3500
 begin "recomputing the published world-standardised rates of Scotland"
 /usr/bin/python3 "$here/rows.py" "$source/phs_scotland_annual" \
     >"$out/phs-annual/rows.csv"
 "$panorama" eval "$here/check.lua" --data "rows=$out/phs-annual/rows.csv"
+# Last: the proof takes limits of rates of few cases by age, and what is left
+# does not reach the minimum (README.md).
+release boards phs_healthboard_5y 4500
