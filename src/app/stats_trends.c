@@ -56,10 +56,12 @@ static const char no_logarithm[] =
     "a rate of 0 has no logarithm (apc_poisson takes counts of 0; joinpoint "
     "adds a half with zeros = \"half\")";
 static const char no_error[] = "a standard error is above 0";
+static const char too_different[] =
+    "the numbers are too large or too different";
 
-static void apc(struct script_call *call)
+/* years, rates, [standard_errors], [scale]. */
+static struct trend_series take_rates(struct script_call *call)
 {
-    static const char *const limits[] = {"t", "normal", NULL};
     size_t count = 0;
     const double *years = call_list(call, "years", &count);
     const double *rates = call_list_of(call, "rates", count);
@@ -80,11 +82,18 @@ static void apc(struct script_call *call)
             call_fail(call, "%s", no_error);
         series.weights = weights;
     }
+    return series;
+}
+
+static void apc(struct script_call *call)
+{
+    static const char *const limits[] = {"t", "normal", NULL};
+    struct trend_series series = take_rates(call);
     struct trend_slope slope;
     if (!kernel_apc(call_arena(call), &series,
                     (enum trend_limits)call_choice(call, "limits", limits),
                     stats_confidence(call), &slope))
-        call_fail(call, "the numbers are too large or too different");
+        call_fail(call, "%s", too_different);
     give_slope(call, &slope);
 }
 
@@ -394,7 +403,7 @@ static void joinpoint(struct script_call *call)
     if (!kernel_joinpoint_segments(arena, series, model, request->confidence,
                                    segments) ||
         !kernel_joinpoint_fitted(arena, series, model, fitted))
-        call_fail(call, "the numbers are too large or too different");
+        call_fail(call, "%s", too_different);
     call_give(call, "joins", (double)request->chosen);
     call_give_list(call, "places", model->places, model->joins);
     call_give(call, "sse", model->sse);
@@ -404,6 +413,37 @@ static void joinpoint(struct script_call *call)
     give_segments(call, segments, model->joins + 1);
     give_models(call, request);
     call_give_list(call, "fitted", fitted, series->count);
+}
+
+/* --- break point -------------------------------------------------------------
+ */
+
+static void break_point(struct script_call *call)
+{
+    struct trend_series series = take_rates(call);
+    double first, last;
+    struct trend_break found;
+    if (series.count < TREND_BREAK_YEARS)
+        call_fail(call, "expected at least %d years", TREND_BREAK_YEARS);
+    trend_break_range(&series, &first, &last);
+    double from = call_number_or(call, "from", first);
+    double to = call_number_or(call, "to", last);
+    double second = series.years[1], before = series.years[series.count - 2];
+    if (!(from >= second && from <= to && to <= before))
+        call_fail(call,
+                  "expected from <= to within the second year and the last but "
+                  "one, %.10g to %.10g",
+                  second, before);
+    if (!kernel_break_point(call_arena(call), &series, from, to,
+                            stats_confidence(call), &found))
+        call_fail(call, "the rates lie on one line, or are too different");
+    call_give(call, "place", found.place);
+    call_give(call, "standard_error", found.error);
+    call_give(call, "lower", found.limits.lower);
+    call_give(call, "upper", found.limits.upper);
+    call_give(call, "sse", found.sse);
+    call_give_bool(call, "inside", found.inside);
+    give_segments(call, found.segments, 2);
 }
 
 /* --- ages --------------------------------------------------------------------
@@ -512,6 +552,9 @@ static const struct script_function functions[] = {
      "[scale], [joins], [least], [choice], [grid], [ends], [between], "
      "[permutations], [seed], [level], [from], [to], [zeros], [confidence]",
      joinpoint},
+    {"break_point",
+     "years, rates, [standard_errors], [scale], [from], [to], [confidence]",
+     break_point},
     {"decomposition", "cases1, person_years1, cases2, person_years2, [method]",
      decomposition},
     {"lexis", "counts, person_years, first_age, first_period, width, [per]",

@@ -227,8 +227,38 @@ TEST(published_intervals_of_opioid_deaths_are_reproduced)
     vectors_end(&at);
 }
 
+/* A tenth of a day in the place; slopes have five digits. The search of R's
+ * segmented ends within 1e-5 years of an observed year, or at an end of the
+ * range, where the sum of squares has a kink. */
+TEST(every_break_point_agrees_with_that_of_segmented)
+{
+    static struct all all;
+    struct vectors at =
+        vectors_open("07_joinpoint_segmented_continuous_outputs.csv");
+    read_series("07_trend_inputs.csv", true, &all);
+    while (vectors_next(&at)) {
+        struct trend_series line =
+            as_series(find(&all, vectors_text(&at, "series")), true);
+        double from, to;
+        struct trend_break found;
+        trend_break_range(&line, &from, &to);
+        CHECK(kernel_break_point(at.arena, &line, from, to, 0.95, &found));
+        CHECK(fabs(found.place - vectors_number(&at, "psi")) < 1e-4);
+        CHECK(found.sse <= vectors_number(&at, "rss") * (1.0 + 1e-12));
+        CHECK_VECTOR(&at, found.sse, "rss", 1e-6);
+        CHECK_VECTOR(&at, found.error, "psi_se", 1e-5);
+        CHECK_VECTOR(&at, found.segments[0].slope.slope, "slope1", 5e-5);
+        CHECK_VECTOR(&at, found.segments[0].slope.error, "slope1_se", 5e-5);
+        CHECK_VECTOR(&at, found.segments[1].slope.slope, "slope2", 5e-5);
+        CHECK_VECTOR(&at, found.segments[1].slope.error, "slope2_se", 5e-5);
+    }
+    CHECK_INT(at.rows, 7);
+    vectors_end(&at);
+}
+
 RUN(CASE(every_yearly_change_agrees_with_its_vector),
     CASE(every_yearly_change_agrees_with_that_of_rcan),
     CASE(every_joinpoint_model_agrees_with_its_vector),
+    CASE(every_break_point_agrees_with_that_of_segmented),
     CASE(published_models_of_northern_ireland_are_reproduced),
     CASE(published_intervals_of_opioid_deaths_are_reproduced))

@@ -186,6 +186,41 @@ bool kernel_joinpoint_permutation(struct arena *scratch,
                                   struct joinpoint_test *tests, size_t *count,
                                   size_t *chosen) MUST_USE;
 
+/* --- one continuous break point ---------------------------------------------
+ */
+
+enum {
+    TREND_BREAK_YEARS = 5, /* at least: one degree left for the errors */
+};
+
+/* Two lines that meet at a place that may be any date, estimated with its
+ * standard error (Muggeo 2003; the exact optimum of Hudson 1966). */
+struct trend_break {
+    double place, error;           /* in years */
+    struct kernel_interval limits; /* of the place: Student's t, count - 4
+                                      degrees of freedom; not cut at the ends
+                                      of the years */
+    double sse;                    /* weighted, on the scale of the fit */
+    bool inside; /* false: the best place is an end of from..to, where the sum
+                    of squares may fall further: no break was found inside */
+    struct trend_segment segments[2];
+};
+
+/* Where a place is looked for unless told otherwise: between the quantiles a
+ * and 1 - a of the years, a = max(0.05, 1 / count), with two observations on
+ * either side. At least 3 years. */
+void trend_break_range(const struct trend_series *series, double *from,
+                       double *to);
+
+/* from <= to lie between the second year and the last but one. False too for
+ * points that lie on one line. On an observed year the errors are those of
+ * the side, year before or after the break, with the greater error of the
+ * place. */
+bool kernel_break_point(struct arena *scratch,
+                        const struct trend_series *series, double from,
+                        double to, double confidence,
+                        struct trend_break *out) MUST_USE;
+
 /* --- counts by age and period ------------------------------------------------
  */
 
