@@ -215,8 +215,11 @@ real-phs real-calibinc: real-%: build/ready-build
 VECTORS := $(sort $(wildcard tests/unit/test_vectors_*.c))
 test-vectors: build/ready-build build/ready-test
 	$(Q)$(MAKE) --no-print-directory FLAVOUR=test BUILD=build/test $(VECTORS:%.c=build/test/%)
-	$(Q)PANORAMA_VECTORS=$(abspath $(DIR)) /usr/bin/python3 tests/run.py \
-	  vectors $(VECTORS:%.c="build/test/%")
+	$(Q)rm -f build/vectors-read.txt
+	$(Q)PANORAMA_VECTORS=$(abspath $(DIR)) PANORAMA_VECTORS_READ=build/vectors-read.txt \
+	  /usr/bin/python3 tests/run.py vectors $(VECTORS:%.c="build/test/%") \
+	  "/usr/bin/python3 tests/vectors.py $(DIR) build/vectors-read.txt build/vectors.txt"
+	$(Q)awk '{ n += $$3 } END { print n " reference numbers compared" }' build/vectors-read.txt
 
 PREFIX ?= /usr/local
 install: panorama

@@ -4,9 +4,13 @@
  * Files that may be redistributed ship in tests/vectors (its README names
  * origin and licence). The others are read from the directory PANORAMA_VECTORS
  * (`make test-vectors DIR=...`); without it a test that needs them is skipped.
- */
+ * What is read is told to the file PANORAMA_VECTORS_READ, where
+ * tests/vectors.py looks for files that no test reads. */
 #ifndef VECTORS_H
 #define VECTORS_H
+
+#include <errno.h>
+#include <math.h>
 
 #include "base/csv.h"
 #include "base/num.h"
@@ -15,13 +19,17 @@
 struct vectors {
     struct arena *arena;
     struct csv *csv;
+    const char *name;
     size_t rows; /* read so far */
 };
+
+/* Reference numbers compared since a file was last ended. */
+static size_t vectors_compared;
 
 /* Opens a file, or skips the test. End with vectors_end. */
 static inline struct vectors vectors_open(const char *name)
 {
-    struct vectors out = {.arena = arena_new()};
+    struct vectors out = {.arena = arena_new(), .name = name};
     struct err err = {0};
     char *shipped = arena_format(out.arena, "tests/vectors/%s", name);
     const char *directory = getenv("PANORAMA_VECTORS");
@@ -77,8 +85,22 @@ static inline double vectors_number(const struct vectors *vectors,
     return value;
 }
 
+/* "NAME PROGRAM COUNT": numbers compared while the file was open. */
+static inline void vectors_tell(const struct vectors *vectors)
+{
+    const char *path = getenv("PANORAMA_VECTORS_READ");
+    FILE *told = path == NULL ? NULL : fopen(path, "a");
+    if (told == NULL)
+        return;
+    fprintf(told, "%s %s %zu\n", vectors->name, program_invocation_short_name,
+            vectors_compared);
+    fclose(told);
+    vectors_compared = 0;
+}
+
 static inline void vectors_end(struct vectors *vectors)
 {
+    vectors_tell(vectors);
     csv_close(vectors->csv);
     arena_free(vectors->arena);
 }
@@ -86,9 +108,24 @@ static inline void vectors_end(struct vectors *vectors)
 /* A result against the column of this row; an empty field asks nothing. */
 #define CHECK_VECTOR(vectors, got, column, relative)                           \
     do {                                                                       \
-        if (vectors_has((vectors), (column)))                                  \
+        if (vectors_has((vectors), (column))) {                                \
             CHECK_NEAR((got), vectors_number((vectors), (column)),             \
                        (relative));                                            \
+            vectors_compared++;                                                \
+        }                                                                      \
+    } while (0)
+
+/* The same, within a difference. */
+#define CHECK_VECTOR_WITHIN(vectors, got, column, difference)                  \
+    do {                                                                       \
+        if (vectors_has((vectors), (column))) {                                \
+            double want = vectors_number((vectors), (column));                 \
+            if (!(fabs((got)-want) <= (difference)))                           \
+                fail_msg("%s, row %zu: %s is %.10g, not %.10g",                \
+                         (vectors)->name, (vectors)->rows, (column), (got),    \
+                         want);                                                \
+            vectors_compared++;                                                \
+        }                                                                      \
     } while (0)
 
 #endif

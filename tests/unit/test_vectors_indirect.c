@@ -107,6 +107,22 @@ static double expected_of(const char *area)
     return expected;
 }
 
+/* The reference population by itself holds what each area repeats. */
+TEST(the_reference_of_indirect_standardisation_is_one)
+{
+    struct vectors at = vectors_open("phe_testdata_DSR_ISR__refdata.csv");
+    struct vectors area =
+        vectors_open("phe_testdata_DSR_ISR__testdata_multiarea_isr.csv");
+    while (vectors_next(&at)) {
+        CHECK(vectors_next(&area));
+        CHECK_VECTOR(&at, vectors_number(&area, "refcount"), "refcount", 0.0);
+        CHECK_VECTOR(&at, vectors_number(&area, "refpop"), "refpop", 0.0);
+    }
+    CHECK_INT(at.rows, 19);
+    vectors_end(&area);
+    vectors_end(&at);
+}
+
 TEST(every_indirectly_standardised_rate_agrees_with_its_vector)
 {
     struct vectors at =
@@ -377,19 +393,26 @@ static void check_proportion(const struct vectors *at, double confidence,
     CHECK(kernel_funnel_proportion(vectors_number(at, "Population"),
                                    vectors_number(at, "Baseline") / 100.0,
                                    KERNEL_FUNNEL_NORMAL, confidence, &got));
-    CHECK(fabs(got.lower * 100.0 - vectors_number(at, lower)) < 2e-6);
-    CHECK(fabs(got.upper * 100.0 - vectors_number(at, upper)) < 2e-6);
+    CHECK_VECTOR_WITHIN(at, got.lower * 100.0, lower, 2e-6);
+    CHECK_VECTOR_WITHIN(at, got.upper * 100.0, upper, 2e-6);
 }
 
 TEST(every_funnel_of_proportions_agrees_with_its_vector)
 {
-    struct vectors at = vectors_open("phe_testdata_funnel_prop_outputs.csv");
-    while (vectors_next(&at)) {
-        check_proportion(&at, 0.95, "Lower2s0025limit", "Upper2s0025limit");
-        check_proportion(&at, 0.998, "Lower3s0001limit", "Upper3s0001limit");
+    static const char *const files[] = {
+        "phe_testdata_funnel_prop_outputs.csv",
+        "phe_testdata_funnel_prop_outputs_with_axis_variation.csv",
+    };
+    for (size_t f = 0; f < COUNT_OF(files); f++) {
+        struct vectors at = vectors_open(files[f]);
+        while (vectors_next(&at)) {
+            check_proportion(&at, 0.95, "Lower2s0025limit", "Upper2s0025limit");
+            check_proportion(&at, 0.998, "Lower3s0001limit",
+                             "Upper3s0001limit");
+        }
+        CHECK_INT(at.rows, 100);
+        vectors_end(&at);
     }
-    CHECK_INT(at.rows, 100);
-    vectors_end(&at);
 }
 
 /* --- areas ------------------------------------------------------------------
@@ -426,6 +449,7 @@ TEST(heterogeneity_and_moran_agree_with_their_vectors)
 RUN(CASE(every_ratio_agrees_with_its_vector),
     CASE(every_ratio_of_a_registry_agrees_with_its_vector),
     CASE(every_published_scottish_ratio_has_exact_limits),
+    CASE(the_reference_of_indirect_standardisation_is_one),
     CASE(every_indirectly_standardised_rate_agrees_with_its_vector),
     CASE(expected_cases_of_registries_agree_with_their_vectors),
     CASE(every_funnel_of_ratios_agrees_with_its_vector),

@@ -53,6 +53,22 @@ TEST(proportions_of_public_health_england_are_reproduced)
                        "lowercl", "uppercl") >= 5);
 }
 
+/* Its standard error is a quarter of the interval, in percent. */
+TEST(proportions_of_measured_children_are_reproduced)
+{
+    struct vectors at = vectors_open("phe_NCMP_testdata.csv");
+    while (vectors_next(&at)) {
+        struct kernel_interval got;
+        CHECK(kernel_wilson(vectors_number(&at, "Count"),
+                            vectors_number(&at, "Measured"), 0.95, &got));
+        CHECK_VECTOR(&at, got.value * 100.0, "Rate", 1e-12);
+        CHECK_VECTOR(&at, got.lower * 100.0, "LCL", 1e-7);
+        CHECK_VECTOR(&at, got.upper * 100.0, "UCL", 1e-7);
+    }
+    CHECK_INT(at.rows, 240);
+    vectors_end(&at);
+}
+
 TEST(every_ratio_of_deaths_to_cases_agrees_with_its_vector)
 {
     struct vectors at = vectors_open("13_mi_ratio.csv");
@@ -157,6 +173,57 @@ TEST(standardised_survival_agrees_with_its_vectors)
     vectors_end(&at);
 }
 
+/* relsurv and survival tell the error of the cumulative hazard. */
+TEST(every_net_survival_has_the_limits_of_its_vector)
+{
+    struct vectors at = vectors_open("11_net_survival_outputs.csv");
+    while (vectors_next(&at)) {
+        double survival = vectors_number(&at, "surv");
+        struct kernel_interval got;
+        CHECK(kernel_survival_interval(survival,
+                                       survival * vectors_number(&at, "se_log"),
+                                       KERNEL_SURVIVAL_LOG, 0.95, &got));
+        CHECK_VECTOR(&at, got.lower, "lo", 1e-12);
+        if (got.upper <= 1.0 || vectors_number(&at, "hi") > 1.0)
+            CHECK_VECTOR(&at, got.upper, "hi", 1e-12);
+        else
+            CHECK_NEAR(vectors_number(&at, "hi"), 1.0, 0.0); /* cut there */
+    }
+    CHECK_INT(at.rows, 105);
+    vectors_end(&at);
+}
+
+static void check_log_log(const struct vectors *at, const char *value,
+                          const char *error, const char *lower,
+                          const char *upper)
+{
+    struct kernel_interval got;
+    double survival = vectors_number(at, value);
+    if (!(survival > 0.0 && survival < 1.0))
+        return; /* no limits on that scale */
+    CHECK(kernel_survival_interval(survival, vectors_number(at, error),
+                                   KERNEL_SURVIVAL_LOG_LOG, 0.95, &got));
+    CHECK_VECTOR(at, got.lower, lower, 1e-12);
+    CHECK_VECTOR(at, got.upper, upper, 1e-12);
+}
+
+TEST(monthly_survival_of_popepi_has_the_limits_of_its_vectors)
+{
+    struct vectors net = vectors_open("11d_popepi_pp_monthly.csv");
+    while (vectors_next(&net)) {
+        check_log_log(&net, "surv.obs", "SE.surv.obs", "surv.obs.lo",
+                      "surv.obs.hi");
+        check_log_log(&net, "r.pp", "SE.r.pp", "r.pp.lo", "r.pp.hi");
+    }
+    CHECK_INT(net.rows, 60);
+    vectors_end(&net);
+    struct vectors relative = vectors_open("11d_popepi_ederer2_monthly.csv");
+    while (vectors_next(&relative))
+        check_log_log(&relative, "r.e2", "SE.r.e2", "r.e2.lo", "r.e2.hi");
+    CHECK_INT(relative.rows, 60);
+    vectors_end(&relative);
+}
+
 TEST(log_log_limits_of_standardised_survival_agree_with_their_vectors)
 {
     struct vectors at = vectors_open("11e_popepi_pp_icss1_adjusted.csv");
@@ -174,7 +241,10 @@ TEST(log_log_limits_of_standardised_survival_agree_with_their_vectors)
 
 RUN(CASE(every_exact_proportion_agrees_with_its_vector),
     CASE(proportions_of_public_health_england_are_reproduced),
+    CASE(proportions_of_measured_children_are_reproduced),
     CASE(every_ratio_of_deaths_to_cases_agrees_with_its_vector),
     CASE(every_prevalence_agrees_with_its_vector),
     CASE(standardised_survival_agrees_with_its_vectors),
+    CASE(every_net_survival_has_the_limits_of_its_vector),
+    CASE(monthly_survival_of_popepi_has_the_limits_of_its_vectors),
     CASE(log_log_limits_of_standardised_survival_agree_with_their_vectors))

@@ -83,6 +83,41 @@ TEST(every_english_rate_agrees_with_its_vector)
     vectors_end(&at);
 }
 
+TEST(every_english_rate_by_area_agrees_with_its_vector)
+{
+    struct vectors at = vectors_open("phe_testdata_Rate__testdata_Rate_g.csv");
+    size_t checked = 0;
+    while (vectors_next(&at)) {
+        struct kernel_interval got;
+        if (!vectors_has(&at, "lowercl"))
+            continue;
+        double count = vectors_number(&at, "Numerator");
+        CHECK(kernel_crude_rate_limits(
+            count, vectors_number(&at, "Denominator"),
+            vectors_number(&at, "multiplier"), phe_method(count), 0.95, &got));
+        CHECK_VECTOR(&at, got.value, "value", 1e-11);
+        CHECK_VECTOR(&at, got.lower, "lowercl", 1e-11);
+        CHECK_VECTOR(&at, got.upper, "uppercl", 1e-11);
+        checked++;
+    }
+    CHECK_INT(checked, 9);
+    vectors_end(&at);
+}
+
+TEST(every_rate_by_age_of_rcan_agrees)
+{
+    struct vectors at = vectors_open("rcan_csu_graph_ageSpecific_test1.csv");
+    while (vectors_next(&at)) {
+        struct kernel_interval got;
+        CHECK(kernel_crude_rate_limits(vectors_number(&at, "cases"),
+                                       vectors_number(&at, "py"), 1e5,
+                                       KERNEL_COUNT_EXACT, 0.95, &got));
+        CHECK_VECTOR(&at, got.value, "rate", 1e-14);
+    }
+    CHECK_INT(at.rows, 18);
+    vectors_end(&at);
+}
+
 TEST(every_english_limit_agrees_with_its_vector)
 {
     struct vectors at =
@@ -196,6 +231,56 @@ TEST(every_english_standardised_rate_agrees_with_its_vector)
                      "upper99_8cl");
     }
     CHECK_INT(checked, 6);
+    vectors_end(&at);
+}
+
+/* Counts, person-years or weights below 0; an area with cases in a class
+ * without population. */
+TEST(wrong_inputs_of_english_tests_are_refused)
+{
+    static const char *const files[] = {
+        "phe_testdata_DSR_ISR__testdata_err1.csv",
+        "phe_testdata_DSR_ISR__testdata_err2.csv",
+        "phe_testdata_DSR_ISR__testdata_err3.csv",
+        "phe_testdata_DSR_ISR__testdata_err4.csv",
+    };
+    for (size_t f = 0; f < COUNT_OF(files); f++) {
+        bool areas = f == 1;
+        struct series series = read_area(files[f], areas ? "Area1" : NULL);
+        double weights[AGES] = {0};
+        struct vectors in = vectors_open(files[f]);
+        while (vectors_next(&in) && in.rows <= AGES)
+            weights[in.rows - 1] =
+                areas ? esp2013[in.rows - 1] : vectors_number(&in, "stdpop");
+        vectors_end(&in);
+        CHECK_INT(series.ages, AGES);
+        struct kernel_classes all = {series.cases, series.years, weights, AGES,
+                                     1e5};
+        struct kernel_interval got = {.value = -1.0};
+        CHECK(!kernel_rate_limits(&all, 1e5, KERNEL_RATE_DOBSON_BYAR, 0.95,
+                                  &got));
+        CHECK_NEAR(got.value, -1.0, 0.0);
+    }
+}
+
+TEST(totals_of_english_areas_agree)
+{
+    struct vectors at =
+        vectors_open("phe_testdata_DSR_ISR__testdata_multiarea_lookup.csv");
+    while (vectors_next(&at)) {
+        struct vectors in =
+            vectors_open("phe_testdata_DSR_ISR__testdata_multiarea.csv");
+        double total = 0.0;
+        while (vectors_next(&in)) {
+            if (strcmp(vectors_text(&in, "area"), vectors_text(&at, "area")) ==
+                    0 &&
+                vectors_has(&in, "count"))
+                total += vectors_number(&in, "count");
+        }
+        vectors_end(&in);
+        CHECK_VECTOR(&at, total, "total_count", 0.0);
+    }
+    CHECK_INT(at.rows, 3);
     vectors_end(&at);
 }
 
@@ -333,8 +418,12 @@ TEST(every_published_scottish_rate_is_reproduced)
 
 RUN(CASE(every_crude_rate_agrees_with_its_vector),
     CASE(every_english_rate_agrees_with_its_vector),
+    CASE(every_english_rate_by_area_agrees_with_its_vector),
+    CASE(every_rate_by_age_of_rcan_agrees),
     CASE(every_english_limit_agrees_with_its_vector),
     CASE(every_english_standardised_rate_agrees_with_its_vector),
     CASE(every_proportion_agrees_with_its_vector),
+    CASE(wrong_inputs_of_english_tests_are_refused),
+    CASE(totals_of_english_areas_agree),
     CASE(down_syndrome_rates_agree_with_their_vectors),
     CASE(every_published_scottish_rate_is_reproduced))

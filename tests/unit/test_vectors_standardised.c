@@ -190,6 +190,76 @@ TEST(every_cumulative_rate_agrees_with_its_vectors)
     arena_free(all.arena);
 }
 
+/* Registries of Rcan's tests: 18 classes and, last, cases of unknown age. Some
+ * know their population up to an age only: older cases count in the last class
+ * that has one. */
+struct registry {
+    double cases[AGES], years[AGES];
+};
+
+static void read_registry(const char *name, struct registry *out)
+{
+    struct vectors in = vectors_open("rcan_csu_registry_data_1_input.csv");
+    memset(out, 0, sizeof *out);
+    while (vectors_next(&in)) {
+        if (strcmp(vectors_text(&in, "registry_label"), name) != 0)
+            continue;
+        size_t age = (size_t)vectors_number(&in, "age") - 1;
+        CHECK(age <= AGES);
+        if (age == AGES)
+            continue; /* unknown */
+        out->cases[age] = vectors_number(&in, "cases");
+        out->years[age] = vectors_number(&in, "py");
+    }
+    vectors_end(&in);
+}
+
+/* Cases of unknown age are left out; two decimals. */
+TEST(standardised_rates_of_rcan_are_reproduced)
+{
+    struct vectors at = vectors_open("rcan_csu_asr_test1.csv");
+    while (vectors_next(&at)) {
+        struct registry data;
+        read_registry(vectors_text(&at, "registry_label"), &data);
+        double weights[AGES], known = 0.0;
+        memcpy(weights, standards[0].weights, sizeof weights);
+        for (size_t a = 0; a < AGES; a++)
+            known += data.cases[a];
+        CHECK_VECTOR(&at, known, "cases", 0.0);
+        size_t ages = AGES;
+        while (data.years[ages - 1] == 0.0) {
+            ages--;
+            weights[ages - 1] += weights[ages];
+            data.cases[ages - 1] += data.cases[ages];
+        }
+        struct kernel_classes classes = {data.cases, data.years, weights, ages,
+                                         1e5};
+        struct kernel_estimate rate;
+        CHECK(kernel_rate_estimate(&classes, 1e5, &rate));
+        CHECK_VECTOR_WITHIN(&at, rate.value, "asr", 0.005001);
+    }
+    CHECK_INT(at.rows, 4);
+    vectors_end(&at);
+}
+
+TEST(cumulative_risks_of_rcan_are_reproduced)
+{
+    struct vectors at = vectors_open("rcan_csu_cumrisk_test1.csv");
+    double widths[AGES];
+    for (size_t a = 0; a < AGES; a++)
+        widths[a] = 5.0;
+    while (vectors_next(&at)) {
+        struct registry data;
+        read_registry(vectors_text(&at, "registry_label"), &data);
+        struct kernel_cumulative got;
+        CHECK(kernel_cumulative_rate(data.cases, data.years, widths, 15,
+                                     KERNEL_RATE_NORMAL, 0.95, &got));
+        CHECK_VECTOR_WITHIN(&at, 100.0 * got.risk.value, "cumrisk", 0.005001);
+    }
+    CHECK_INT(at.rows, 4);
+    vectors_end(&at);
+}
+
 static void check_ratio(const struct vectors *at,
                         enum kernel_ratio_method method, const char *lower,
                         const char *upper, double relative)
@@ -263,5 +333,7 @@ TEST(every_ratio_of_standardised_rates_agrees_with_its_vector)
 RUN(CASE(every_standardised_rate_agrees_with_its_vectors),
     CASE(every_truncated_rate_agrees_with_its_vectors),
     CASE(every_cumulative_rate_agrees_with_its_vectors),
+    CASE(standardised_rates_of_rcan_are_reproduced),
+    CASE(cumulative_risks_of_rcan_are_reproduced),
     CASE(every_rate_ratio_agrees_with_its_vector),
     CASE(every_ratio_of_standardised_rates_agrees_with_its_vector))

@@ -227,6 +227,28 @@ TEST(published_intervals_of_opioid_deaths_are_reproduced)
     vectors_end(&at);
 }
 
+/* The quantiles of Student's distribution behind all these limits, from means
+ * of Public Health England: mean +- t sd / sqrt(n). */
+TEST(limits_of_means_agree_with_their_vectors)
+{
+    struct vectors at =
+        vectors_open("phe_testdata_Mean__testdata_Mean_results.csv");
+    while (vectors_next(&at)) {
+        double count = vectors_number(&at, "value_count"), near, far;
+        double error = vectors_number(&at, "stdev") / sqrt(count);
+        double mean = vectors_number(&at, "value_sum") / count;
+        CHECK(kernel_student_quantile(0.975, count - 1.0, &near));
+        CHECK(kernel_student_quantile(0.999, count - 1.0, &far));
+        CHECK_VECTOR(&at, mean, "value", 1e-12);
+        CHECK_VECTOR(&at, mean - near * error, "lower95_0cl", 1e-12);
+        CHECK_VECTOR(&at, mean + near * error, "upper95_0cl", 1e-12);
+        CHECK_VECTOR(&at, mean - far * error, "lower99_8cl", 1e-11);
+        CHECK_VECTOR(&at, mean + far * error, "upper99_8cl", 1e-11);
+    }
+    CHECK_INT(at.rows, 3);
+    vectors_end(&at);
+}
+
 /* A tenth of a day in the place; slopes have five digits. The search of R's
  * segmented ends within 1e-5 years of an observed year, or at an end of the
  * range, where the sum of squares has a kink. */
@@ -260,5 +282,6 @@ RUN(CASE(every_yearly_change_agrees_with_its_vector),
     CASE(every_yearly_change_agrees_with_that_of_rcan),
     CASE(every_joinpoint_model_agrees_with_its_vector),
     CASE(every_break_point_agrees_with_that_of_segmented),
+    CASE(limits_of_means_agree_with_their_vectors),
     CASE(published_models_of_northern_ireland_are_reproduced),
     CASE(published_intervals_of_opioid_deaths_are_reproduced))
