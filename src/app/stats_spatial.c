@@ -2,8 +2,28 @@
 #include "app/stats_areas.h"
 #include "calc/kernel_spatial.h"
 
+/* [prior], [prior_shape], [prior_scale]; NULL for the usual one. */
+static const struct kernel_spatial_variance *
+take_variance(struct script_call *call)
+{
+    static const char *const priors[] = {"exponential", "inverse_gamma", NULL};
+    bool gamma = call_choice(call, "prior", priors) == 1;
+    if (!gamma &&
+        (call_given(call, "prior_shape") || call_given(call, "prior_scale")))
+        call_fail(call, "'prior_shape' and 'prior_scale' are of prior = "
+                        "\"inverse_gamma\"");
+    struct kernel_spatial_variance *out =
+        arena_alloc(call_arena(call), sizeof *out);
+    *out = (struct kernel_spatial_variance){
+        .shape = call_number_or(call, "prior_shape", 1.0),
+        .scale = call_number_or(call, "prior_scale", 0.01),
+    };
+    return gamma ? out : NULL;
+}
+
 static void take_map(struct script_call *call, struct kernel_spatial_map *map)
 {
+    map->variance = take_variance(call);
     size_t areas = 0;
     map->observed = call_list(call, "observed", &areas);
     map->expected = call_list_of(call, "expected", areas);
@@ -41,6 +61,8 @@ static void check_map(struct script_call *call,
                         "be estimated");
     case SPATIAL_COVARIATE:
         call_fail(call, "area %zu: covariate %zu is not finite", area, other);
+    case SPATIAL_VARIANCE:
+        call_fail(call, "'prior_shape' and 'prior_scale' are above 0");
     case SPATIAL_NEIGHBOURS: /* stats_neighbours has named it */
         call_fail(call, "'neighbours': expected each pair on both sides");
     }
@@ -133,8 +155,13 @@ static void run(struct script_call *call, enum kernel_spatial_model model,
     take_map(call, &map);
     check_map(call, &map);
     if (!kernel_spatial_fit(call_arena(call), &map, model, confidence, &fit))
-        call_fail(call, "the counts are too few or too far apart for a stable "
-                        "estimate");
+        call_fail(call,
+                  "the counts are too few or too far apart for a stable "
+                  "estimate%s",
+                  map.variance == NULL || model == SPATIAL_LEROUX
+                      ? ""
+                      : ", or the map is not in one piece, as prior = "
+                        "\"inverse_gamma\" wants it");
     give(call, &fit, &map, mixing);
 }
 
@@ -148,11 +175,12 @@ static void leroux(struct script_call *call)
     run(call, SPATIAL_LEROUX, "lambda");
 }
 
+#define ARGUMENTS                                                              \
+    "observed, expected, neighbours, [covariates], [confidence], [prior], "    \
+    "[prior_shape], [prior_scale]"
 static const struct script_function functions[] = {
-    {"bym2", "observed, expected, neighbours, [covariates], [confidence]",
-     bym2},
-    {"leroux", "observed, expected, neighbours, [covariates], [confidence]",
-     leroux},
+    {"bym2", ARGUMENTS, bym2},
+    {"leroux", ARGUMENTS, leroux},
 };
 
 const struct script_group stats_spatial = {functions, COUNT_OF(functions)};

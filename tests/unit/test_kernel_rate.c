@@ -52,6 +52,42 @@ TEST(mid_p_limits_solve_their_equation)
     CHECK(!kernel_poisson_limits(2e10, KERNEL_COUNT_MIDP, 0.95, &got));
 }
 
+/* Roots of P(X > x) + P(X = x) / 2 = (1 - confidence) / 2, and of the other
+ * tail, summed with 40 digits. */
+TEST(mid_p_limits_have_the_digits_of_the_roots)
+{
+    static const struct {
+        double count, confidence, lower, upper;
+    } roots[] = {
+        {0, 0.9, 0.0, 2.3025850929940457},
+        {0, 0.99, 0.0, 4.6051701859880914},
+        {1, 0.9, 0.10015932447826416, 4.1130032807196393},
+        {1, 0.95, 0.05002034483533549, 4.9318605247067734},
+        {1, 0.99, 0.010000165844065052, 6.7773440475992455},
+        {3, 0.9, 1.0028915651932541, 7.1608233447223649},
+        {3, 0.95, 0.76309629779778142, 8.1644692083683669},
+        {3, 0.99, 0.42044222114349784, 10.358579029333494},
+        {10, 0.9, 5.7402270191389417, 16.404848863749668},
+        {10, 0.95, 5.0795218472173412, 17.824853696569681},
+        {10, 0.99, 3.9456024908187436, 20.818047190735984},
+        {37, 0.95, 26.434432247388923, 50.462593705178356},
+        {37, 0.99, 23.557510526419142, 55.200956225932412},
+        {100, 0.9, 84.578390592931204, 117.55944467442458},
+        {100, 0.95, 81.791821092012286, 121.10349089745778},
+        {100, 0.99, 76.526580889494344, 128.23070331796235},
+        {350, 0.9, 320.27376445792884, 381.8634949240525},
+        {350, 0.95, 314.74964954169247, 388.14494375474964},
+        {350, 0.99, 304.13884045066404, 400.61795274953849},
+    };
+    for (size_t i = 0; i < COUNT_OF(roots); i++) {
+        struct kernel_interval got;
+        CHECK(kernel_poisson_limits(roots[i].count, KERNEL_COUNT_MIDP,
+                                    roots[i].confidence, &got));
+        CHECK_NEAR(got.lower, roots[i].lower, 1e-12);
+        CHECK_NEAR(got.upper, roots[i].upper, 1e-12);
+    }
+}
+
 TEST(normal_limits_of_a_count_are_not_clamped)
 {
     struct kernel_interval got = {-7, -7, -7};
@@ -339,6 +375,7 @@ TEST(what_makes_no_rate_is_refused)
 }
 
 RUN(CASE(byar_limits_are_near_the_exact_ones),
+    CASE(mid_p_limits_have_the_digits_of_the_roots),
     CASE(mid_p_limits_solve_their_equation),
     CASE(normal_limits_of_a_count_are_not_clamped),
     CASE(a_standardised_rate_has_seven_intervals),

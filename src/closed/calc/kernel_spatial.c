@@ -37,6 +37,11 @@ kernel_spatial_check(const struct kernel_spatial_map *map)
 {
     if (map->neighbours.areas == 0)
         return fault(SPATIAL_NO_AREA, 0, 0);
+    const struct kernel_spatial_variance *variance = map->variance;
+    if (variance != NULL &&
+        !(isfinite(variance->shape) && variance->shape > 0.0 &&
+          isfinite(variance->scale) && variance->scale > 0.0))
+        return fault(SPATIAL_VARIANCE, 0, 0);
     struct kernel_spatial_check check = check_counts(map);
     if (check.fault == SPATIAL_SOUND &&
         neighbours_check(&map->neighbours, &check.area, &check.other) !=
@@ -100,6 +105,9 @@ bool kernel_spatial_fit(struct arena *arena,
         return false;
     struct spatial_laplace laplace =
         spatial_laplace_new(arena, map, models[model]);
+    if (map->variance != NULL && models[model]->constrained &&
+        laplace.prior.graph.part_count > 1)
+        return false;
     struct spatial_lattice lattice;
     struct spatial_point flat;
     struct spatial_hyper none = {log(spatial_sigma_floor(map)), 0.0};

@@ -14,7 +14,13 @@
  *   neighbours on the diagonal, -1 for neighbours.
  *
  * Priors: alpha and coefficients N(0, 10^2), sigma exponential with P(sigma >
- * 1) = 0.01 (Simpson and others 2017), phi and lambda uniform.
+ * 1) = 0.01 (Simpson and others 2017), phi and lambda uniform. Instead of
+ * those of sigma and phi, inverse gamma distributions of variances can be had,
+ * as in older programs: of sigma^2 for Leroux; for BYM2, as in the model of
+ * Besag, York and Mollie (1991), one of the variance sigma^2 (1 - phi) of the
+ * independent effect and the same one of that of the unscaled autoregression,
+ * sigma^2 phi over the scale. They forbid variances near 0: a map without
+ * variation gets some.
  *
  * The posterior comes from a nested Laplace approximation (Rue, Martino and
  * Chopin 2009) over a lattice in log sigma and logit phi: at each point the
@@ -36,7 +42,13 @@ enum kernel_spatial_model {
     SPATIAL_LEROUX,
 };
 
-/* A map with its counts. */
+/* An inverse gamma distribution: density scale^shape / Gamma(shape) v^(-shape -
+ * 1) exp(-scale / v). */
+struct kernel_spatial_variance {
+    double shape, scale; /* > 0 */
+};
+
+/* A map with its counts, and what is believed beforehand. */
 struct kernel_spatial_map {
     struct neighbours neighbours;
     const double *observed;          /* [areas] >= 0, whole or not */
@@ -45,6 +57,8 @@ struct kernel_spatial_map {
                                         unit whose coefficient is well below
                                         10 */
     size_t covariate_count;
+    const struct kernel_spatial_variance *variance; /* NULL: sigma exponential,
+                                                       phi uniform */
 };
 
 /* What is wrong with a map: the first fault found. */
@@ -55,6 +69,7 @@ enum kernel_spatial_fault {
     SPATIAL_EXPECTED,   /* of `area` is not above 0 or not finite */
     SPATIAL_NO_CASE,    /* none observed anywhere: nothing to estimate from */
     SPATIAL_COVARIATE,  /* number `other` of `area` is not finite */
+    SPATIAL_VARIANCE,   /* shape or scale is not above 0 or not finite */
     SPATIAL_NEIGHBOURS, /* what neighbours_check says of `area` and `other` */
 };
 struct kernel_spatial_check {
@@ -93,7 +108,9 @@ enum kernel_spatial_evidence kernel_spatial_evidence(double log_evidence);
 
 /* Fits; the result lives in the arena, where some megabytes are used for a
  * thousand areas. False, with `out` untouched, when the map has a fault,
- * confidence is not inside (0, 1) or the numbers defeat the approximation. */
+ * confidence is not inside (0, 1), the numbers defeat the approximation, or
+ * BYM2 with prior variances meets a map of several parts: each has its own
+ * scale. */
 bool kernel_spatial_fit(struct arena *arena,
                         const struct kernel_spatial_map *map,
                         enum kernel_spatial_model model, double confidence,

@@ -125,11 +125,33 @@ static bool advance(struct spatial_laplace *laplace, struct spatial_hyper at,
     return false;
 }
 
-static double log_prior(struct spatial_hyper at)
+/* Log density of the log of a variance. */
+static double log_inverse_gamma(const struct kernel_spatial_variance *prior,
+                                double log_variance)
 {
-    return log(spatial_sigma_rate) - spatial_sigma_rate * exp(at.log_sigma) +
-           at.log_sigma + log(spatial_mixing(at.logit_mixing)) +
-           log(spatial_unmixing(at.logit_mixing));
+    return prior->shape * (log(prior->scale) - log_variance) -
+           lgamma(prior->shape) - prior->scale * exp(-log_variance);
+}
+
+/* The variances' logs have the derivatives 2 and 2, phi - 1 and phi by the
+ * coordinates: a determinant of 2. */
+static double log_prior(const struct spatial_laplace *laplace,
+                        struct spatial_hyper at)
+{
+    const struct kernel_spatial_variance *variance = laplace->map->variance;
+    double log_mixing = log(spatial_mixing(at.logit_mixing));
+    double log_unmixing = log(spatial_unmixing(at.logit_mixing));
+    double log_total = 2.0 * at.log_sigma;
+    if (variance == NULL)
+        return log(spatial_sigma_rate) -
+               spatial_sigma_rate * exp(at.log_sigma) + at.log_sigma +
+               log_mixing + log_unmixing;
+    if (!laplace->prior.model->constrained)
+        return log(2.0) + log_inverse_gamma(variance, log_total) + log_mixing +
+               log_unmixing;
+    double log_scale = log(laplace->prior.graph.scale[0]);
+    return log(2.0) + log_inverse_gamma(variance, log_total + log_unmixing) +
+           log_inverse_gamma(variance, log_total + log_mixing - log_scale);
 }
 
 bool spatial_mode(struct spatial_laplace *laplace, struct spatial_hyper at,
@@ -158,7 +180,7 @@ bool spatial_mode(struct spatial_laplace *laplace, struct spatial_hyper at,
         return false;
     point.log_likelihood =
         joint + 0.5 * (prior_log_det - sparse_log_det(prior->sparse));
-    point.log_density = point.log_likelihood + log_prior(at);
+    point.log_density = point.log_likelihood + log_prior(laplace, at);
     *out = point;
     return isfinite(point.log_density);
 }
