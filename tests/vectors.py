@@ -16,12 +16,6 @@ import pathlib
 import sys
 
 NOT_COMPARED = {
-    "15_carbayes_penn_bym_areas.csv":
-        "its covariate (smokers by county) is not among the files; "
-        "docs/method/spatial.md says what was compared instead",
-    "15_carbayes_penn_bym_params.csv": "as above",
-    "15_carbayes_penn_leroux_params.csv": "as above",
-    "15_crosscheck_penn_leroux_CARBayes_vs_laplace.csv": "as above",
     "phe_DSR_testdata.csv":
         "rates by quintile with limits, without counts nor results",
     "phe_LE_testdata.csv": "life expectancy, which is not computed here",

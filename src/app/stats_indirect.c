@@ -68,8 +68,11 @@ static void indirect_standardisation(struct script_call *call)
     size_t count = 0;
     const double *counts = call_list(call, "observed", &count);
     double base = expected_cases(call), observed = 0.0, p;
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count; i++) {
+        if (!(counts[i] >= 0.0))
+            call_fail(call, "'observed': place %zu is below 0", i + 1);
         observed += counts[i];
+    }
     struct kernel_interval got = ratio(call, observed, base);
     call_give(call, "observed", observed);
     call_give(call, "expected", base);

@@ -15,6 +15,8 @@ told "'reference_rates': expected 2 numbers, found 1" \
 told "person-years and rates are 0 or more" "stats.expected({-1}, {3}, 1e5)"
 told "'expected' above 0" \
     "stats.indirect_standardisation(0, {0}, {3}, 1e5)"
+told "'observed': place 2 is below 0" \
+    "stats.indirect_standardisation({1, -1}, {10, 10}, {5, 5}, 1e5)"
 told "'reference_rate' is above 0" "stats.indirect_rate(3, 2, 0)"
 told "cases are expected" "stats.funnel_ratio(0)"
 told "one of 'method', 'phi' and 'tau2' at most" \

@@ -47,3 +47,22 @@ refused "an area that touches itself" "area 2 is its own neighbour" \
 refused "a short covariate" "covariate 1: expected a number for each of 2 areas, found 1" \
     'stats.bym2({1, 2}, {1, 1}, {{2}, {1}}, {{1}})'
 refused "no area" "there is no area" 'stats.bym2({}, {}, {})'
+gives "inverse gamma priors forbid variances near 0" "true true true" <<'L'
+local near = {{2}, {1, 3}, {2}}
+local usual = stats.leroux({8, 8, 8}, {8, 8, 8}, near)
+local gamma = stats.leroux{observed = {8, 8, 8}, expected = {8, 8, 8},
+  neighbours = near, prior = "inverse_gamma", prior_scale = 1}
+local bym = stats.bym2{observed = {8, 8, 8}, expected = {8, 8, 8},
+  neighbours = near, prior = "inverse_gamma"}
+print(gamma.sigma > 2 * usual.sigma, gamma.sigma_lower > 0.3,
+  bym.sigma_lower > 0.05)
+L
+refused "numbers of a prior without the prior" "are of prior = \"inverse_gamma\"" \
+    'stats.bym2{observed = {1, 2}, expected = {1, 1}, neighbours = {{2}, {1}},
+        prior_shape = 2}'
+refused "a scale of 0" "'prior_shape' and 'prior_scale' are above 0" \
+    'stats.leroux{observed = {1, 2}, expected = {1, 1}, neighbours = {{2}, {1}},
+        prior = "inverse_gamma", prior_scale = 0}'
+refused "variances on a map in two pieces" "or the map is not in one piece" \
+    'stats.bym2{observed = {1, 2}, expected = {1, 1}, neighbours = {{}, {}},
+        prior = "inverse_gamma"}'

@@ -18,6 +18,14 @@ told "year 2001: person-years are above 0" \
 told "expected counts >= 0 with cases in at least two years" \
     "stats.apc_poisson({2000, 2001, 2002}, {0, 0, 0}, {9, 9, 9})"
 told "within them" "stats.aapc({2000}, {2004}, {0.1}, {0.1}, 1999)"
+told "expected at least 5 years" \
+    "stats.break_point({1, 2, 3, 4}, {3, 4, 5, 4})"
+told "the second year and the last but one, 2 to 4" \
+    "stats.break_point{years = {1, 2, 3, 4, 5}, rates = {3, 4, 5, 4, 3},
+         from = 1}"
+told "the rates lie on one line" \
+    "stats.break_point{years = {1, 2, 3, 4, 5}, rates = {3, 4, 5, 6, 7},
+         scale = 'linear'}"
 told "expected 'rates', or 'counts' and 'person_years'" \
     "stats.joinpoint({1, 2, 3})"
 told "joins need at least 9 years" \
