@@ -190,6 +190,8 @@ golden:
 bench-calc: $(BUILD)/libpanorama.a
 	$(Q)$(CC) $(CFLAGS_ALL) $(INC_app) -o build/bench_calc bench/bench_calc.c $< $(PKG_LIBS)
 	$(Q)build/bench_calc
+	$(Q)$(CC) $(CFLAGS_ALL) $(INC_app) -o build/bench_derive bench/bench_derive.c $< $(PKG_LIBS)
+	$(Q)build/bench_derive
 bench-spatial: $(BUILD)/libpanorama.a
 	$(Q)$(CC) $(CFLAGS_ALL) $(INC_app) -o build/bench_spatial bench/bench_spatial.c $< $(PKG_LIBS)
 	$(Q)build/bench_spatial
