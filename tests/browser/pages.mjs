@@ -4,8 +4,9 @@
 //
 // MODULES is the folder above node_modules that holds playwright-core and
 // axe-core. For each page: axe-core finds nothing in light, dark, 320 pixels
-// and in print; nothing is wider than a narrow screen; the keyboard reaches
-// every link and shows where it is; without JavaScript the page says the same;
+// and in print; nothing is wider than a narrow screen, where captions stay in
+// sight while their table scrolls; every sign is explained under its table in
+// words that need no pointer; the keyboard reaches every link and shows where it is; without JavaScript the page says the same;
 // the page asks nothing of anybody.
 import fs from 'node:fs';
 import path from 'node:path';
@@ -77,6 +78,47 @@ async function checkLook(browser, url, name, [look, options]) {
   say(foreign.length === 0, `${name}, ${look}: nothing else is asked for`,
     foreign);
   say(errors.length === 0, `${name}, ${look}: no error`, errors);
+  await context.close();
+}
+
+// Captions that leave the sight when their table is scrolled to its end.
+function lostCaptions() {
+  const lost = [];
+  for (const one of document.querySelectorAll('details')) one.open = true;
+  for (const caption of document.querySelectorAll('.scroll caption')) {
+    const box = caption.closest('.scroll');
+    box.scrollLeft = box.scrollWidth;
+    const { left, right } = caption.getBoundingClientRect();
+    const seen = box.getBoundingClientRect();
+    if (left < seen.left - 1 || right > seen.right + 1)
+      lost.push(`${caption.textContent.slice(0, 60)}: ${left} to ${right}`);
+  }
+  return lost;
+}
+
+// Signs of a table, as "c", that the line under it does not explain.
+function unexplainedSigns() {
+  const missing = [];
+  for (const table of document.querySelectorAll('.scroll table')) {
+    const line = table.closest('.scroll').nextElementSibling;
+    const words = line?.matches('.signs') ? line.textContent : '';
+    for (const sign of table.querySelectorAll('abbr')) {
+      if (!words.includes(sign.title))
+        missing.push(`${sign.textContent}: ${sign.title}`);
+    }
+  }
+  return missing;
+}
+
+async function checkTables(browser, url, name) {
+  const { context, page } = await open(browser, url,
+    { viewport: { width: 375, height: 800 } });
+  const lost = await page.evaluate(lostCaptions);
+  say(lost.length === 0, `${name}: captions stay beside a scrolled table`,
+    lost);
+  const missing = await page.evaluate(unexplainedSigns);
+  say(missing.length === 0, `${name}: signs are explained under their table`,
+    missing);
   await context.close();
 }
 
@@ -164,6 +206,7 @@ for (const file of files) {
   const url = pathToFileURL(path.resolve(file)).href;
   const name = path.basename(file);
   for (const look of LOOKS) await checkLook(browser, url, name, look);
+  await checkTables(browser, url, name);
   await checkKeyboard(browser, url, name);
   await checkWithoutScript(browser, url, name);
   await checkPrint(browser, url, name);
