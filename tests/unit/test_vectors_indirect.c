@@ -119,8 +119,8 @@ TEST(the_reference_of_indirect_standardisation_is_one)
         CHECK_VECTOR(&at, vectors_number(&area, "refpop"), "refpop", 0.0);
     }
     CHECK_INT(at.rows, 19);
-    vectors_end(&area);
     vectors_end(&at);
+    vectors_end(&area);
 }
 
 TEST(every_indirectly_standardised_rate_agrees_with_its_vector)

@@ -67,15 +67,13 @@ TEST(risks_agree_with_their_vectors)
                 &fit.risks[at.rows - 1];
             double sd = vectors_number(&at, "rr_sd");
             double mean = vectors_number(&at, "rr_mean");
-            CHECK_NEAR(got->mean, mean, 0.01);
+            CHECK_VECTOR(&at, got->mean, "rr_mean", 0.01);
             CHECK(fabs(got->mean - mean) < 0.025 * sd);
-            CHECK_NEAR(got->sd, sd, 0.05);
-            CHECK(fabs(got->median - vectors_number(&at, "rr_median")) <
-                  0.03 * sd);
-            CHECK(fabs(got->lower - vectors_number(&at, "rr_q025")) < 0.1 * sd);
-            CHECK(fabs(got->upper - vectors_number(&at, "rr_q975")) < 0.1 * sd);
-            CHECK(fabs(fit.above_one[at.rows - 1] -
-                       vectors_number(&at, "p_gt1")) < 0.01);
+            CHECK_VECTOR(&at, got->sd, "rr_sd", 0.05);
+            CHECK_VECTOR_WITHIN(&at, got->median, "rr_median", 0.03 * sd);
+            CHECK_VECTOR_WITHIN(&at, got->lower, "rr_q025", 0.1 * sd);
+            CHECK_VECTOR_WITHIN(&at, got->upper, "rr_q975", 0.1 * sd);
+            CHECK_VECTOR_WITHIN(&at, fit.above_one[at.rows - 1], "p_gt1", 0.01);
         }
         CHECK_INT(at.rows, map.neighbours.areas);
         vectors_end(&at);
@@ -87,7 +85,7 @@ static void check_parameter(const struct vectors *at, const char *name,
                             double got, const char *column, double tolerance)
 {
     if (strcmp(vectors_text(at, "param"), name) == 0)
-        CHECK(fabs(got - vectors_number(at, column)) < tolerance);
+        CHECK_VECTOR_WITHIN(at, got, column, tolerance);
 }
 
 TEST(parameters_agree_with_their_vectors)
