@@ -33,6 +33,25 @@ static bool check_cells(const struct plain_table *table, int64_t base,
     return true;
 }
 
+/* What was printed is printed again, and no bound that everybody knows cuts
+ * what the rounding leaves open. */
+static bool check_known(const struct plain_table *table, int64_t base,
+                        const int64_t *rounded, struct err *err)
+{
+    const struct plain_known *known = table->known;
+    for (size_t c = 0; known != NULL && c < table->cells; c++) {
+        if (known->printed[c] != PLAIN_FREE && known->printed[c] != rounded[c])
+            return plain_fail(table, c, "round.printed",
+                              "was printed otherwise before", err);
+        if (!known->empty[c] && known->limits[c] - rounded[c] < base - 1)
+            return plain_fail(table, c, "round.limit",
+                              "a public upper bound cuts what rounding leaves "
+                              "open",
+                              err);
+    }
+    return true;
+}
+
 static bool check_relations(const struct plain_table *table,
                             const int64_t *rounded, struct err *err)
 {
@@ -63,6 +82,10 @@ static struct audit_input publish(struct arena *arena,
         lower[c] = rounded[c] > reach ? rounded[c] - reach : 0;
         upper[c] = rounded[c] + reach;
         guards[c] = AUDIT_GUARDED;
+        if (table->known != NULL && table->known->limits[c] < upper[c])
+            upper[c] = table->known->limits[c];
+        if (table->known != NULL && table->known->empty[c])
+            guards[c] = AUDIT_SHOWN;
     }
     return (struct audit_input){
         .cells = table->cells,
@@ -100,7 +123,8 @@ bool round_audit(const struct plain_table *table,
     struct arena *arena = arena_new();
     bool *margin = find_margins(arena, table);
     bool ok = check_cells(table, policy->base, window, margin, rounded, err) &&
-              check_relations(table, rounded, err);
+              check_relations(table, rounded, err) &&
+              check_known(table, policy->base, rounded, err);
     if (ok) {
         struct audit_input input =
             publish(arena, table, policy, window, margin, rounded);
