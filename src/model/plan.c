@@ -184,6 +184,29 @@ static bool check_own_id(const struct plan *plan, const char *report,
     return true;
 }
 
+/* Any other value of exact counts would give back what rounding hides. */
+static bool check_rounding(const struct plan_table *table, struct err *err)
+{
+    if (table->base == 0)
+        return true;
+    if (table->base < PLAN_BASE_LEAST || table->base > PLAN_BASE_MOST)
+        return err_fail(err, ERR_SCRIPT, "plan.base", "base: expected %d to %d",
+                        PLAN_BASE_LEAST, PLAN_BASE_MOST);
+    if (table->ladder.step_count > 0)
+        return err_fail(err, ERR_SCRIPT, "plan.rounding",
+                        "ladder: a rounded table has nothing withheld");
+    for (size_t v = 0; v < table->value_count; v++) {
+        enum value_kind kind = table->values[v].kind;
+        if (kind != VALUE_COUNT && kind != VALUE_PERSON_YEARS)
+            return err_fail(err, ERR_SCRIPT, "plan.rounding",
+                            "values: '%s' of exact counts would tell more "
+                            "than the rounded ones: expected 'count' or "
+                            "'person_years'",
+                            value_names[kind]);
+    }
+    return true;
+}
+
 static bool check_table_parts(struct arena *scratch, const struct plan *plan,
                               const struct plan_table *table, struct err *err)
 {
@@ -202,7 +225,7 @@ static bool check_table_parts(struct arena *scratch, const struct plan *plan,
         if (!check_words(scratch, (enum dim)dim, &table->select[dim], err))
             return false;
     }
-    return check_columns(scratch, table, err) &&
+    return check_columns(scratch, table, err) && check_rounding(table, err) &&
            plan_ladder_check(scratch, &table->ladder, err);
 }
 
