@@ -414,18 +414,25 @@ TEST(a_misspelt_field_of_a_table_gets_its_neighbour)
                      "as 'sex'");
 }
 
-TEST(tables_of_a_release_are_protected_by_suppression)
+TEST(tables_of_a_release_are_suppressed_or_rounded)
 {
     check_plan_fails("measure =", "protection = 'rounding', measure =",
-                     "report.lua:8: protection: 'rounding' is for single "
-                     "tables, outside any release: panorama suppress --method "
-                     "rounding");
+                     "report.lua:8: base: a rounding needs one, such as 5: the "
+                     "threshold of the policy less 1, or more");
+    check_plan_fails("measure =", "base = 5, measure =",
+                     "report.lua:8: base: only goes with protection = "
+                     "'rounding'");
+    check_plan_fails(
+        "measure =", "protection = 'rounding', base = 5000000000, measure =",
+        "report.lua: report 'profil': table 'profil.sites': base: "
+        "expected 2 to 1000");
     check_plan_fails("measure =", "protection = 'cellkey', measure =",
                      "report.lua:8: protection: 'cellkey' is for single "
                      "tables, outside any release: panorama suppress --method "
                      "cellkey");
     check_plan_fails("measure =", "protection = 'blur', measure =",
-                     "report.lua:8: protection: 'blur': expected 'suppress'");
+                     "report.lua:8: protection: 'blur': expected 'suppress' or "
+                     "'rounding'");
     struct script_fixture fixture = script_fixture();
     struct plan *plan = NULL;
     const char *report =
@@ -610,7 +617,7 @@ RUN(CASE(rules_are_read_whole), CASE(a_rule_that_is_none_is_named),
     CASE(a_value_that_is_no_policy_is_refused),
     CASE(a_definition_is_read_whole),
     CASE(a_misspelt_field_of_a_table_gets_its_neighbour),
-    CASE(tables_of_a_release_are_protected_by_suppression),
+    CASE(tables_of_a_release_are_suppressed_or_rounded),
     CASE(a_word_that_means_nothing_is_named_with_file_report_and_table),
     CASE(a_definition_without_its_functions_is_refused),
     CASE(plan_is_stopped_and_sees_no_number),

@@ -8,6 +8,7 @@
 #include "base/fs.h"
 #include "base/num.h"
 #include "calc/sex.h"
+#include "model/plan.h"
 #include "sdc/released_impl.h"
 
 #define DATA_ENDING ".csv"
@@ -121,14 +122,32 @@ static const char *table_id(struct released_reader *reader, const char *path)
     return arena_text(reader->closed, fs_name(base));
 }
 
+/* The base that the manifest gives for a table, or 0. */
+static int table_base(const struct released_reader *reader, const char *id)
+{
+    const struct json *tables = reader->tables;
+    for (const struct json *t = tables == NULL ? NULL : tables->child;
+         t != NULL; t = t->next) {
+        const struct json *rounding = json_get(t, "rounding");
+        const struct json *base =
+            rounding == NULL ? NULL : json_get(rounding, "base");
+        if (text_same(json_get_text(t, "id"), id) && base != NULL &&
+            base->kind == JSON_NUMBER && base->number >= PLAN_BASE_LEAST &&
+            base->number <= PLAN_BASE_MOST)
+            return (int)base->number;
+    }
+    return 0;
+}
+
 static void add_table(struct released_reader *reader, const char *path)
 {
+    const char *id = table_id(reader, path);
     struct released *released = reader->released;
     released->tables =
         arena_grow(reader->closed, released->tables, released->table_count,
                    &released->table_capacity, sizeof *released->tables);
     released->tables[released->table_count++] = (struct released_table){
-        table_id(reader, path), arena_text(reader->closed, path)};
+        id, arena_text(reader->closed, path), table_base(reader, id)};
 }
 
 /* Tables of another folder have their own copy of the lists: the same one. */
@@ -285,9 +304,10 @@ bool released_read(struct arena *closed, const char *directory,
     released->universe =
         universe_new(closed, &released->codes, &released->policy);
     released->universe->outside = true;
-    bool ok = read_manifest(&reader, &root, err) &&
-              released_policy(&reader, root, err) &&
-              read_tables(&reader, json_get(root, "files"), err);
+    bool ok = read_manifest(&reader, &root, err);
+    reader.tables = ok ? json_get(root, "tables") : NULL;
+    ok = ok && released_policy(&reader, root, err) &&
+         read_tables(&reader, json_get(root, "files"), err);
     ok = ok && faults_check(&reader.faults, "release.rows",
                             "the release cannot be audited", err);
     ok = ok && close_universe(&reader, err);

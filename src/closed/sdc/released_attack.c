@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* What an attacker of a release starts from, and how its cells are named. */
-#include "sdc/released.h"
+#include "sdc/released_impl.h"
 
 struct audit_input released_attack(struct arena *arena,
                                    const struct released *released,
@@ -12,7 +12,8 @@ struct audit_input released_attack(struct arena *arena,
     int64_t *lower = arena_array(arena, cells, sizeof *lower);
     int64_t *upper = arena_array(arena, cells, sizeof *upper);
     for (size_t c = 0; c < cells; c++) {
-        bool open = universe_is_open(universe, c);
+        bool open =
+            universe_is_open(universe, c) && released_base(released, c) == 0;
         guards[c] = open ? AUDIT_GUARDED : AUDIT_SHOWN;
         lower[c] = attacker == AUDIT_STRICT ? universe_lower(universe, c) : 0;
         upper[c] = universe_upper(universe, c);
@@ -23,24 +24,26 @@ struct audit_input released_attack(struct arena *arena,
         if (released->cells[c].most < upper[c])
             upper[c] = released->cells[c].most;
     }
-    return (struct audit_input){
+    struct audit_input input = {
         .cells = cells,
         .counts = universe->counts,
         .lower = lower,
         .upper = upper,
         .guards = guards,
-        .members = universe->relations.members,
-        .starts = universe->relations.starts,
-        .relations = universe->relations.count,
         .threshold = released->policy.threshold,
         .thresholds = universe->thresholds,
     };
+    released_leave_rounded(arena, released, &input);
+    return input;
 }
 
 bool released_small(const struct released *released, size_t cell)
 {
     const struct universe *universe = released->universe;
     int64_t count = universe->counts[cell];
+    int64_t base = released_base(released, cell);
+    if (base > 0)
+        return base < universe->thresholds[cell] - 1;
     return cell < universe->published && released->cells[cell].shown > 0 &&
            count > 0 && count < universe->thresholds[cell];
 }

@@ -32,9 +32,10 @@ struct released_rate {
 
 /* A release while it is read. */
 struct released_reader {
-    struct arena *closed;  /* what stays */
-    struct arena *scratch; /* what does not */
-    const char *directory; /* of the release */
+    struct arena *closed;      /* what stays */
+    struct arena *scratch;     /* what does not */
+    const char *directory;     /* of the release */
+    const struct json *tables; /* of the manifest, or NULL */
     struct released *released;
     struct faults faults;
     struct released_index indexes[DIM_COUNT];
@@ -42,6 +43,15 @@ struct released_reader {
     struct released_rate *rates;
     size_t rate_count, rate_capacity;
 };
+
+/* Notes how the table, number + 1, prints the cell's measure. ERR_DISCLOSURE
+ * where another does it otherwise. */
+bool released_note_base(const struct released_reader *reader, size_t cell,
+                        uint32_t table, struct err *err) MUST_USE;
+/* Takes the relations of rounded counts out of the attack. */
+void released_leave_rounded(struct arena *arena,
+                            const struct released *released,
+                            struct audit_input *input);
 
 /* Opens a CSV of the release and finds its columns by name. ERR_INPUT when it
  * is not there or lacks one. */
