@@ -34,36 +34,6 @@ bool released_note_base(const struct released_reader *reader, size_t cell,
                     universe->measures[measure]);
 }
 
-/* The relations of the rounded measures, or those of all others. */
-static void choose_rows(struct arena *arena, const struct released *released,
-                        bool rounded, struct audit_input *input)
-{
-    const struct relations *from = &released->universe->relations;
-    size_t *starts = arena_array(arena, from->count + 1, sizeof *starts);
-    uint32_t *members =
-        arena_array(arena, from->count == 0 ? 0 : from->starts[from->count],
-                    sizeof *members);
-    size_t rows = 0, size = 0;
-    for (size_t r = 0; r < from->count; r++) {
-        size_t first = from->starts[r];
-        if ((released_base(released, from->members[first]) > 0) != rounded)
-            continue;
-        for (size_t i = first; i < from->starts[r + 1]; i++)
-            members[size++] = from->members[i];
-        starts[++rows] = size;
-    }
-    input->members = members;
-    input->starts = starts;
-    input->relations = rows;
-}
-
-void released_leave_rounded(struct arena *arena,
-                            const struct released *released,
-                            struct audit_input *input)
-{
-    choose_rows(arena, released, false, input);
-}
-
 static bool is_cut(const struct released *released, size_t cell, int64_t base)
 {
     const struct universe *universe = released->universe;
@@ -76,32 +46,19 @@ static struct audit_input view_rounded(struct arena *arena,
                                        const struct released *released)
 {
     const struct universe *universe = released->universe;
-    size_t cells = universe->count;
-    enum audit_guard *guards = arena_array(arena, cells, sizeof *guards);
-    int64_t *lower = arena_array(arena, cells, sizeof *lower);
-    int64_t *upper = arena_array(arena, cells, sizeof *upper);
-    struct audit_input input = {
-        .cells = cells,
-        .counts = universe->counts,
-        .lower = lower,
-        .upper = upper,
-        .guards = guards,
-        .threshold = released->policy.threshold,
-        .thresholds = universe->thresholds,
-    };
-    for (size_t c = 0; c < cells; c++) {
+    struct released_view view = released_view_new(arena, released, true);
+    for (size_t c = 0; c < universe->count; c++) {
         int64_t reach = released_base(released, c) - 1;
         int64_t count = universe->counts[c];
         bool open = reach >= 0 && !(universe->flags[c] & CELL_STRUCTURAL);
         bool printed = c < universe->published;
-        guards[c] = open ? AUDIT_GUARDED : AUDIT_SHOWN;
-        lower[c] = printed && count > reach ? count - reach : 0;
-        upper[c] = universe_upper(universe, c);
-        if (printed && count + reach < upper[c])
-            upper[c] = count + reach;
+        view.guards[c] = open ? AUDIT_GUARDED : AUDIT_SHOWN;
+        view.lower[c] = printed && count > reach ? count - reach : 0;
+        view.upper[c] = universe_upper(universe, c);
+        if (printed && count + reach < view.upper[c])
+            view.upper[c] = count + reach;
     }
-    choose_rows(arena, released, true, &input);
-    return input;
+    return view.input;
 }
 
 bool released_attack_rounded(struct arena *arena,

@@ -57,6 +57,7 @@ static int64_t price_astray(const struct hunt *hunt, size_t cell,
                             int64_t distance)
 {
     int64_t base = hunt->rounding->base;
+    assert(hunt->astray != NULL); /* where there are aims */
     return hunt->astray[cell] * distance * distance / (base * base);
 }
 
