@@ -153,6 +153,14 @@ tamper "a table that does not say so is found" 4 \
 tamper "a base that is too small for the threshold is found" 4 "" \
     manifest.json 's/"threshold": 11/"threshold": 12/'
 named "by name" "data.deaths: deaths" "$WORK/out"
+value() { # INDICATOR: of France, both years
+    sed -n "s/^essai,deaths,$1,.*,T,T,2021-2022,2021,2022,T,\([0-9]*\),.*/\1/p" \
+        "$OUT/data/data-ages.csv" | head -1
+}
+few=$(($(value count) + 5))
+tamper "a population that cuts what rounding leaves open is found" 4 "" \
+    data/data-ages.csv "s/,$(value person_years),/,$few,/"
+named "as exposed" "exposed      1" "$WORK/out"
 tamper "a secret beside rounded counts is found" 2 "beside rounded counts" \
     data/data-deaths.csv '2s/,[0-9]*0,,,v,\(.*\),F/,,,,c,\1,C/'
 
