@@ -270,3 +270,22 @@ sqlite3 "$WORK/whole/store.sqlite" "UPDATE deaths SET n = n + 50"
 field whole 'unrevised = { { measure = "deaths", since = "2025-01-01" } }'
 expect "counts that what was printed is no rounding of are refused" 4 \
     "release 'essai'|printed" build_release whole
+# An authorised edition with more tables; the public one prints what both show.
+next guarded essai-8 "$PARTS"
+field guarded 'audience = "authorised"'
+expect "an authorised edition rounds as the public one did" 0 "" \
+    build_release guarded
+expect "it is published too" 0 "" publish guarded essai-8
+next open essai-9 "${PARTS%, age*}, period = \"all\", $ROUND, open_data = true, values = { \"count\" } }"
+rm -rf "$WORK/open/ledger"
+cp -r "$WORK/guarded/ledger" "$WORK/open/ledger"
+expect "and the public one after it as the authorised one" 0 "" \
+    build_release open
+summed "one number for every reader" \
+    "954 cells, 875 sums, 768 in common" \
+    "$WORK/guarded/output/essai-8/data/data-deaths.csv" \
+    "$WORK/guarded/output/essai-8/data/data-ages.csv" \
+    "$WORK/guarded/output/essai-8/data/data-more.csv" \
+    "$WORK/open/output/essai-9/data/data-deaths.csv" \
+    "$WORK/open/output/essai-9/data/data-ages.csv" \
+    "$WORK/open/output/essai-9/data/data-more.csv"

@@ -164,8 +164,9 @@ static void choose(struct rounding *rounding, struct round_report *report)
         report->least = report->least && result == ENUMERATION_NONE;
         if (result == ENUMERATION_FOUND) {
             report->how = ROUND_ENUMERATED;
-            report->window = w;
+            report->window = rounding_window(rounding);
             report->least = true;
+            break; /* beyond w is only what was printed already */
         }
     }
 }
