@@ -130,17 +130,6 @@ static bool check_columns(struct arena *scratch, const struct plan_table *table,
     return true;
 }
 
-static bool check_words(struct arena *scratch, enum dim dim,
-                        const struct selection *selection, struct err *err)
-{
-    for (size_t w = 0; w < selection->count; w++) {
-        struct word word;
-        if (!plan_word_parse(scratch, dim, selection->words[w], &word, err))
-            return false;
-    }
-    return true;
-}
-
 static bool check_title(const char *const title[LANG_COUNT], struct err *err)
 {
     for (size_t lang = 0; lang < LANG_COUNT; lang++) {
@@ -222,7 +211,7 @@ static bool check_table_parts(struct arena *scratch, const struct plan *plan,
             return false;
     }
     for (unsigned dim = 0; dim < DIM_COUNT; dim++) {
-        if (!check_words(scratch, (enum dim)dim, &table->select[dim], err))
+        if (!plan_words_check(scratch, (enum dim)dim, &table->select[dim], err))
             return false;
     }
     return check_columns(scratch, table, err) && check_rounding(table, err) &&
@@ -276,7 +265,7 @@ static bool check_report(struct arena *scratch, const struct plan *plan,
     else if (find_report(plan, at->id) != at)
         ok = err_fail(err, ERR_SCRIPT, "plan.id", "id: used by another report");
     ok = ok && check_title(at->title, err) && check_formats(at, err) &&
-         check_words(scratch, DIM_TERRITORY, &at->each, err);
+         plan_words_check(scratch, DIM_TERRITORY, &at->each, err);
     return ok || err_wrap(err, "report '%s'", at->id);
 }
 
