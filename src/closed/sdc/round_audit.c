@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* The attack on a rounded table, by somebody who has the table, the relations,
  * the base and the window, and nothing else. */
-#include "sdc/audit_impl.h"
+#include "sdc/plain_attack.h"
 #include "sdc/round.h"
 
 #include <stdlib.h>
@@ -87,33 +87,7 @@ static struct audit_input publish(struct arena *arena,
         if (table->known != NULL && table->known->empty[c])
             guards[c] = AUDIT_SHOWN;
     }
-    return (struct audit_input){
-        .cells = table->cells,
-        .counts = table->counts,
-        .lower = lower,
-        .upper = upper,
-        .guards = guards,
-        .members = table->relations.members,
-        .starts = table->relations.starts,
-        .relations = table->relations.count,
-        .threshold = policy->threshold,
-    };
-}
-
-static bool attack(const struct plain_table *table,
-                   const struct audit_input *input, struct arena *arena,
-                   struct err *err)
-{
-    struct audit_bounds bounds;
-    bool agrees = audit_propagate(arena, input, &bounds);
-    assert(agrees); /* what is published adds up, and so agrees itself */
-    for (size_t c = 0; c < table->cells; c++) {
-        bool small = bounds.low[c] < input->threshold && bounds.high[c] >= 1;
-        if (small && bounds.high[c] - bounds.low[c] < input->threshold - 2)
-            return plain_fail(table, c, "round.exposed",
-                              "rounding does not protect it", err);
-    }
-    return true;
+    return plain_published(table, lower, upper, guards, policy->threshold);
 }
 
 bool round_audit(const struct plain_table *table,
@@ -128,7 +102,8 @@ bool round_audit(const struct plain_table *table,
     if (ok) {
         struct audit_input input =
             publish(arena, table, policy, window, margin, rounded);
-        ok = attack(table, &input, arena, err);
+        ok = plain_attack(arena, table, &input, "round.exposed",
+                          "rounding does not protect it", err);
     }
     arena_wipe(arena);
     return ok;
