@@ -170,7 +170,22 @@ TEST(a_sex_without_a_rate_is_proved_with_the_other)
     CHECK(tally.together > CHECK_SEEDS(20));
 }
 
-RUN(CASE(rates_beside_ages_of_all_sites_are_attacked_in_vain),
+/* Sexes that what is shown of the ages ties are judged one by one. */
+TEST(ages_of_tied_sexes_of_too_many_sources_are_not_judged)
+{
+    const struct setting setting = {.decimals = 2, .percent = 100};
+    struct seal_fixture *fixture = make_country(&setting);
+    struct seal_ages *ages = NULL;
+    seal_fixture_protect(fixture);
+    seal_fixture_many_sources(fixture);
+    CHECK(!seal_ages_decide(&fixture->seal, &ages, &fixture->err));
+    CHECK_TEXT(fixture->err.text, "measure 'cases' has more than 64 sources");
+    CHECK(ages == NULL);
+    seal_fixture_end(fixture);
+}
+
+RUN(CASE(ages_of_tied_sexes_of_too_many_sources_are_not_judged),
+    CASE(rates_beside_ages_of_all_sites_are_attacked_in_vain),
     CASE(rates_beside_broad_ages_are_attacked_in_vain),
     CASE(rates_beside_ages_of_one_site_are_attacked_in_vain),
     CASE(a_rate_is_shown_where_one_sex_gains_what_the_other_loses),

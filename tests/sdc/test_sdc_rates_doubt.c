@@ -31,10 +31,7 @@ static void check_refused(struct seal_fixture *fixture, const char *first,
 TEST(ages_of_a_measure_of_too_many_sources_are_not_judged)
 {
     struct seal_fixture *fixture = protected_rates("world");
-    struct text sources = text_new(fixture->arena);
-    for (int s = 0; s < 65; s++)
-        text_format(&sources, "%sS%d", s == 0 ? "" : " ; ", s);
-    fixture->seal.codes.measures[0].source = sources.at;
+    seal_fixture_many_sources(fixture);
     check_refused(fixture, "measure 'cases' has more than 64 sources", "");
 }
 
