@@ -82,6 +82,29 @@ TEST(a_standard_of_some_ages_only_has_a_rate_of_them)
     seal_fixture_end(fixture);
 }
 
+/* --- wholes ----------------------------------------------------------------
+ */
+
+/* The base of a share is counted anew: from facts that are gone by now. */
+TEST(a_share_whose_whole_cannot_be_counted_is_refused)
+{
+    static const struct measure renamed = {.code = "tumours"};
+    struct seal_fixture *fixture = seal_fixture_new();
+    seal_fixture_table(fixture, "cases",
+                       (struct plan_value){.kind = VALUE_SHARE,
+                                           .standard = "",
+                                           .of = DIM_SITE,
+                                           .decimals = 1});
+    seal_fixture_start(fixture);
+    fixture->seal.measures[0].measure = &renamed;
+    CHECK(
+        !seal_gather(&fixture->seal, &fixture->project.policy, &fixture->err));
+    CHECK_INT(fixture->err.code, ERR_SCRIPT);
+    CHECK_TEXT(fixture->err.text,
+               "table 'r.t0': the store has no measure 'cases'");
+    seal_fixture_end(fixture);
+}
+
 /* --- readers ---------------------------------------------------------------
  */
 
@@ -114,4 +137,5 @@ RUN(CASE(ages_of_a_measure_of_too_many_sources_are_not_judged),
     CASE(a_rate_whose_counts_are_gone_is_named_with_its_table),
     CASE(a_standard_that_cuts_a_class_is_named_with_its_table),
     CASE(a_standard_of_some_ages_only_has_a_rate_of_them),
+    CASE(a_share_whose_whole_cannot_be_counted_is_refused),
     CASE(readers_of_one_edition_had_the_thresholds_of_that_edition_only))
