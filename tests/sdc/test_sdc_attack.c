@@ -5,13 +5,6 @@
 #include "brute.h"
 #include "sdc/audit_piece.h"
 
-/* Under the sanitizers a part of the tables will do. */
-#ifdef ARENA_STRICT
-enum { PART = 5 };
-#else
-enum { PART = 1 };
-#endif
-
 struct tally {
     int tables, beyond, exposed, single, safe, banded;
 };
@@ -73,7 +66,8 @@ typedef struct brute *maker(uint64_t seed, bool zeros);
 static int inside(uint64_t first, uint64_t last, maker *make, bool zeros)
 {
     struct tally tally = {0};
-    for (uint64_t seed = first; seed <= first + (last - first) / PART; seed++) {
+    for (uint64_t seed = first; seed <= first + (last - first) / BRUTE_PART;
+         seed++) {
         struct brute *b = make(seed, zeros);
         brute_attack(b);
         tally.tables++;
@@ -96,17 +90,17 @@ static int inside(uint64_t first, uint64_t last, maker *make, bool zeros)
 
 TEST(with_the_truth_the_strict_attack_says_what_enumeration_says)
 {
-    CHECK(inside(1, 900, brute_new, false) > 100 / PART);
+    CHECK(inside(1, 900, brute_new, false) > 100 / BRUTE_PART);
 }
 
 TEST(with_the_truth_the_basic_attack_says_what_enumeration_says)
 {
-    CHECK(inside(10001, 10900, brute_new, true) > 100 / PART);
+    CHECK(inside(10001, 10900, brute_new, true) > 100 / BRUTE_PART);
 }
 
 TEST(in_five_dimensions_the_strict_attack_says_what_enumeration_says)
 {
-    CHECK(inside(80001, 80300, brute_five, false) > 10 / PART);
+    CHECK(inside(80001, 80300, brute_five, false) > 10 / BRUTE_PART);
 }
 
 TEST(in_five_dimensions_the_basic_attack_says_what_enumeration_says)
@@ -126,7 +120,8 @@ static void outside(uint64_t first, uint64_t last, bool zeros, bool misprints)
 {
     struct tally tally = {0};
     int contradictions = 0;
-    for (uint64_t seed = first; seed <= first + (last - first) / PART; seed++) {
+    for (uint64_t seed = first; seed <= first + (last - first) / BRUTE_PART;
+         seed++) {
         struct brute *b = brute_new(seed, zeros);
         struct err err = {0};
         struct audit_effort effort;
@@ -153,7 +148,7 @@ static void outside(uint64_t first, uint64_t last, bool zeros, bool misprints)
     }
     print_tally(&tally);
     print_message("%d contradictions\n", contradictions);
-    CHECK(misprints ? contradictions > 50 / PART : contradictions == 0);
+    CHECK(misprints ? contradictions > 50 / BRUTE_PART : contradictions == 0);
 }
 
 TEST(from_outside_the_strict_attack_says_what_enumeration_says)
@@ -176,7 +171,7 @@ TEST(a_misprint_is_a_contradiction_exactly_when_no_table_agrees)
 
 TEST(propagation_never_cuts_a_possible_table)
 {
-    for (uint64_t seed = 50001; seed <= 50001 + 500 / PART; seed++) {
+    for (uint64_t seed = 50001; seed <= 50001 + 500 / BRUTE_PART; seed++) {
         struct brute *b = brute_new(seed, seed % 2 == 0);
         struct audit_bounds bounds;
         brute_attack(b);
@@ -223,7 +218,7 @@ static int measure_zone(uint64_t seed, const struct brute *b,
 TEST(what_a_zone_proves_holds_for_the_piece)
 {
     int parts = 0;
-    for (uint64_t seed = 60001; seed <= 60001 + 150 / PART; seed++) {
+    for (uint64_t seed = 60001; seed <= 60001 + 150 / BRUTE_PART; seed++) {
         struct brute *b = brute_new(seed, false);
         struct audit_bounds bounds;
         brute_attack(b);
@@ -246,7 +241,7 @@ TEST(what_a_zone_proves_holds_for_the_piece)
         }
         brute_free(b);
     }
-    CHECK(parts > 100 / PART);
+    CHECK(parts > 100 / BRUTE_PART);
 }
 
 /* --- mutation
@@ -285,7 +280,7 @@ static bool make_minimal(struct brute *b)
 TEST(one_secondary_less_than_a_minimal_pattern_is_noticed)
 {
     int patterns = 0, mutants = 0;
-    for (uint64_t seed = 70001; seed <= 70001 + 1800 / PART; seed++) {
+    for (uint64_t seed = 70001; seed <= 70001 + 1800 / BRUTE_PART; seed++) {
         struct brute *b = brute_new(seed, seed % 2 == 0);
         bool minimal = make_minimal(b);
         patterns += minimal;
@@ -305,7 +300,7 @@ TEST(one_secondary_less_than_a_minimal_pattern_is_noticed)
         brute_free(b);
     }
     print_message("%d minimal patterns, %d mutants\n", patterns, mutants);
-    CHECK(mutants > 100 / PART);
+    CHECK(mutants > 100 / BRUTE_PART);
 }
 
 /* --- bands, by hand

@@ -7,13 +7,6 @@
 
 enum { OFFERS = 40 };
 
-/* Under the sanitizers a part of the tables will do. */
-#ifdef ARENA_STRICT
-enum { PART = 5 };
-#else
-enum { PART = 1 };
-#endif
-
 struct tally {
     int tables, beyond, taken, refused, settled, open;
 };
@@ -105,7 +98,8 @@ static void draw_offer(struct brute *b, int64_t *cells)
 static void offer(uint64_t first, uint64_t last, bool zeros)
 {
     struct tally tally = {0};
-    for (uint64_t seed = first; seed <= first + (last - first) / PART; seed++) {
+    for (uint64_t seed = first; seed <= first + (last - first) / BRUTE_PART;
+         seed++) {
         struct brute *b = random_table(seed, zeros);
         int64_t cells[BRUTE_CELLS];
         brute_attack(b);
@@ -123,8 +117,8 @@ static void offer(uint64_t first, uint64_t last, bool zeros)
     }
     print_message("%d witnesses taken, %d refused\n", tally.taken,
                   tally.refused);
-    CHECK(tally.taken > 1000 / PART);
-    CHECK(tally.refused > 1000 / PART);
+    CHECK(tally.taken > 1000 / BRUTE_PART);
+    CHECK(tally.refused > 1000 / BRUTE_PART);
 }
 
 TEST(under_the_strict_attack_a_witness_is_a_table_that_agrees)
@@ -168,7 +162,8 @@ static void compare(uint64_t seed, struct brute *b, struct tally *tally)
 static void settle(uint64_t first, uint64_t last, bool zeros)
 {
     struct tally tally = {0};
-    for (uint64_t seed = first; seed <= first + (last - first) / PART; seed++) {
+    for (uint64_t seed = first; seed <= first + (last - first) / BRUTE_PART;
+         seed++) {
         struct brute *b = random_table(seed, zeros);
         brute_attack(b);
         tally.tables++;
@@ -183,8 +178,8 @@ static void settle(uint64_t first, uint64_t last, bool zeros)
                   tally.open);
     CHECK(tally.beyond * 5 < tally.tables);
     CHECK(tally.refused * 5 < tally.tables);
-    CHECK(tally.settled > 500 / PART);
-    CHECK(tally.open > 500 / PART);
+    CHECK(tally.settled > 500 / BRUTE_PART);
+    CHECK(tally.open > 500 / BRUTE_PART);
 }
 
 TEST(under_the_strict_attack_what_is_settled_no_enumeration_breaks)
