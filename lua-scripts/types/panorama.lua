@@ -321,9 +321,10 @@ function facts(spec) end
 ---@field title Texts
 ---@field note? Texts
 ---@field from string a table of this report, or "report.id"
----@field kind "rate_ratio"|"rate_difference"|"annual_change"|"average_change"|"rank"|"slope_index"|"relative_index"|"standardised_ratio"|"smoothed_ratio"|"spatial_ratio"|"cumulative_risk"
----@field along? string dimension; of all kinds but "cumulative_risk"
----@field value string column with an interval
+---@field kind "rate_ratio"|"rate_difference"|"annual_change"|"average_change"|"rank"|"slope_index"|"relative_index"|"standardised_ratio"|"smoothed_ratio"|"spatial_ratio"|"cumulative_risk"|"joinpoint"|"funnel"|"proportion_difference"|"mortality_incidence"|"decomposition"
+---@field along? string dimension; of all kinds but "cumulative_risk" and "mortality_incidence"
+---@field value string column with an interval, or "count"
+---@field against? string the table of cases, of "mortality_incidence"
 ---@field reference? string code on the axis, of ratios and differences
 ---@field decimals? integer
 ---@field open_data? boolean

@@ -71,6 +71,13 @@ char *age_format(struct arena *arena, enum lang lang, const struct node *age);
  * twice changes nothing. */
 char *locale_typography(struct arena *arena, enum lang lang, const char *text);
 
+/* Values of the units "position" (in a funnel) and "grade" (of an estimate)
+ * are classes: whole numbers that stand for words. NULL: no such class. */
+const char *class_words(enum lang lang, const char *unit, double value);
+bool class_is_unit(const char *unit);
+/* All of them in order, unit by unit; false after the last one. */
+bool class_at(size_t number, const char **unit, int *value);
+
 /* The sentence of a key ("table.continued"), asserting that it exists. Keys
  * and both languages live in one table in locale_text.c; other modules add
  * their lines there. */

@@ -114,6 +114,18 @@ enum statistic_kind {
     /* Of falling ill before an age if nothing else is fatal, %: of a rate whose
      * standard has the same weight for every year of age up to that one. */
     STATISTIC_CUMULATIVE_RISK,
+    /* The lines between joinpoints, each with its years and change. */
+    STATISTIC_JOINPOINT,
+    /* The standardised ratio in a funnel of 95 and 99.8 % around 1. */
+    STATISTIC_FUNNEL,
+    /* Between proportions, in points (Newcombe). */
+    STATISTIC_PROPORTION_DIFFERENCE,
+    /* Deaths, the table, to cases, another table. */
+    STATISTIC_MORTALITY_INCIDENCE,
+    /* The change of a number of cases since the reference, a period, in % of
+     * those: what risk, the size of the population and its ages have to do
+     * with it; along the ages. */
+    STATISTIC_DECOMPOSITION,
     STATISTIC_COUNT,
 };
 
@@ -122,13 +134,13 @@ struct plan_statistic {
     const char *id;     /* "report.name", as tables */
     const char *title[LANG_COUNT];
     const char *note[LANG_COUNT];
-    const char *from; /* id of the table */
+    const char *from;    /* id of the table */
+    const char *against; /* id of another with the same axes, or "" */
     enum statistic_kind kind;
     enum dim along;
-    const char *value; /* column of the table: "asr_world" */
-    const char
-        *reference; /* code on the axis; a territory for those along ages */
-    int decimals;   /* 0-4 */
+    const char *value;     /* column of the table: "asr_world" */
+    const char *reference; /* code on the axis of statistic_reference_dim */
+    int decimals;          /* 0-4 */
     bool open_data;
 };
 
@@ -180,8 +192,14 @@ bool statistic_parse(const char *name, enum statistic_kind *out) MUST_USE;
 /* True when every point of the axis has a result of its own; otherwise the
  * axis becomes one node. */
 bool statistic_keeps_axis(enum statistic_kind kind);
-bool statistic_has_interval(enum statistic_kind kind);
 bool statistic_needs_reference(enum statistic_kind kind);
+enum dim statistic_reference_dim(const struct plan_statistic *statistic);
+/* True when it is made of the column "count" of its table. */
+bool statistic_needs_counts(enum statistic_kind kind);
+/* Of the column "person_years" too. */
+bool statistic_needs_people(enum statistic_kind kind);
+/* True when it is made of the years or periods of a series. */
+bool statistic_is_trend(enum statistic_kind kind);
 /* Years of age from 0 that the standard gives the same weight, when it gives
  * none to the others; else 0. */
 int plan_standard_years(const struct standard *standard);
@@ -190,6 +208,23 @@ int plan_standard_years(const struct standard *standard);
 bool statistic_has_above(enum statistic_kind kind);
 /* True when it is made of observed and expected counts. */
 bool statistic_is_expected(enum statistic_kind kind);
+
+/* One column of the table of a statistic. The first has the name of the kind;
+ * then come its limits, where it has some, and what else it tells. */
+struct statistic_column {
+    const char *id; /* "rate_ratio_lower" */
+    enum column_part part;
+    const char *unit; /* "" that of the column it is made of */
+    int decimals;
+    int lower, upper; /* columns of its limits, or -1 */
+};
+/* `segments`: the most that a joinpoint model may have. */
+size_t statistic_columns(struct arena *arena,
+                         const struct plan_statistic *statistic,
+                         size_t segments, struct statistic_column **out);
+/* True when a column has this name in some statistic. */
+bool statistic_is_column(const char *id);
+
 /* Code tests that need no store: unique ids, known words, decimals 0-4 (none
  * for counts), intervals only of rates, proportions and estimates,
  * standards known with weights that sum to their declared total, formats not

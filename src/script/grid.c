@@ -58,6 +58,8 @@ struct grid_cell grid_read(struct page *page, const struct source_column *from,
     if (cell.availability == AVAILABLE)
         cell.flags = pub_flags(pick.table, row, from->column);
     cell.coarser = from->decimals - pub_decimals(pick.table, row, from->column);
+    if (cell.availability == AVAILABLE)
+        cell.number = !words_are_text(pub_column(pick.table, from->column));
     cell.text = words_cell(page, (struct cell){pick.table, row, from->column});
     return cell;
 }

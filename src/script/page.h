@@ -130,6 +130,8 @@ const char *words_unit(struct page *page, const char *unit);
 const char *words_unit_short(struct page *page, const char *unit);
 /* "354,9"; the sign when there is no value. */
 const char *words_cell(struct page *page, struct cell cell);
+/* True when its values are printed as words or names: classes, years. */
+bool words_are_text(const struct pub_column *column);
 /* For a sentence: "12,3 %"; "valeur non publiée (secret statistique)". */
 const char *words_cell_said(struct page *page, struct cell cell);
 /* "[IC95 % : 1,2 ; 3,4]", "" without interval. */

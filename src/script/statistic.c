@@ -7,8 +7,8 @@
 #include "script/field.h"
 
 static const char *const names[] = {
-    "id",    "title",     "note",     "from",      "kind", "along",
-    "value", "reference", "decimals", "open_data", NULL,
+    "id",    "title", "note",      "from",     "against",   "kind",
+    "along", "value", "reference", "decimals", "open_data", NULL,
 };
 
 static int usual_decimals(enum statistic_kind kind)
@@ -20,11 +20,16 @@ static int usual_decimals(enum statistic_kind kind)
     case STATISTIC_SMOOTHED_RATIO:
     case STATISTIC_SPATIAL_RATIO:
     case STATISTIC_CUMULATIVE_RISK:
+    case STATISTIC_FUNNEL:
+    case STATISTIC_MORTALITY_INCIDENCE:
         return 2;
     case STATISTIC_RATE_DIFFERENCE:
     case STATISTIC_ANNUAL_CHANGE:
     case STATISTIC_AVERAGE_CHANGE:
     case STATISTIC_SLOPE_INDEX:
+    case STATISTIC_JOINPOINT:
+    case STATISTIC_PROPORTION_DIFFERENCE:
+    case STATISTIC_DECOMPOSITION:
         return 1;
     case STATISTIC_RANK:
     case STATISTIC_COUNT:
@@ -50,6 +55,14 @@ static enum statistic_kind read_kind(lua_State *L, int fields)
                text_join(sandbox_arena(L), known, COUNT_OF(known), ", "));
 }
 
+/* "sites" of a report is "report.sites"; nothing stays nothing. */
+static const char *table_id(struct arena *run, const char *report,
+                            const char *name)
+{
+    bool whole = name[0] == '\0' || strchr(name, '.') != NULL;
+    return whole ? name : arena_format(run, "%s.%s", report, name);
+}
+
 void statistic_read(lua_State *L, int fields, struct arena *run,
                     const char *report, struct plan_statistic *out)
 {
@@ -60,14 +73,13 @@ void statistic_read(lua_State *L, int fields, struct arena *run,
         arena_format(run, "%s.%s", report, field_text(L, fields, "id", NULL));
     field_texts(L, fields, "title", out->title);
     field_texts(L, fields, "note", out->note);
-    const char *from = field_text(L, fields, "from", NULL);
-    out->from =
-        strchr(from, '.') ? from : arena_format(run, "%s.%s", report, from);
+    out->from = table_id(run, report, field_text(L, fields, "from", NULL));
+    out->against = table_id(run, report, field_text(L, fields, "against", ""));
     out->kind = read_kind(L, fields);
-    /* A risk is of each point alone: any axis will do. */
-    const char *along =
-        field_text(L, fields, "along",
-                   out->kind == STATISTIC_CUMULATIVE_RISK ? "period" : NULL);
+    /* Of each point alone: any axis will do. */
+    bool alone = out->kind == STATISTIC_CUMULATIVE_RISK ||
+                 out->kind == STATISTIC_MORTALITY_INCIDENCE;
+    const char *along = field_text(L, fields, "along", alone ? "period" : NULL);
     if (!dim_parse(along, &out->along))
         field_fail(L, "along",
                    "along: '%s': expected a dimension, such as 'period'",

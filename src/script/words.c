@@ -93,6 +93,21 @@ static const char *measure_label(struct page *page,
                          label[0] != '\0' ? label : measure->label[LANG_FR]);
 }
 
+/* "joinpoint_start_2" is the second of its kind. */
+static const char *statistic_heading(struct page *page, const char *id)
+{
+    const char *number = strrchr(id, '_');
+    bool one = number != NULL && strlen(number) == 2 && number[1] >= '1' &&
+               number[1] <= '9';
+    if (!one)
+        return locale_text(page->lang,
+                           arena_format(page->open, "statistic.%s", id));
+    return locale_fill(
+        page->open, page->lang,
+        arena_format(page->open, "statistic.%.*s", (int)(number - id), id),
+        "number", number + 1, NULL);
+}
+
 static const char *value_heading(struct page *page,
                                  const struct pub_table *table,
                                  const struct pub_column *column, bool by_age)
@@ -111,8 +126,7 @@ static const char *value_heading(struct page *page,
         return locale_fill(page->open, page->lang, "report.asr", "standard",
                            standard_label(page, column->standard), NULL);
     case PUB_STATISTIC:
-        return locale_text(
-            page->lang, arena_format(page->open, "statistic.%s", column->id));
+        return statistic_heading(page, column->id);
     case PUB_SHARE:
         break;
     }
@@ -146,6 +160,10 @@ static const struct {
     {"percent_per_year", "unit.percent_per_year", "unit.percent_per_year"},
     {"ratio", "unit.ratio", ""},
     {"rank", "unit.rank", ""},
+    {"joins", "unit.joins", ""},
+    {"year", "unit.year", ""},
+    {"position", "unit.position", ""},
+    {"points", "unit.points", "unit.points"},
     {"years", "unit.years", "unit.years"},
     {"months", "unit.months", "unit.months"},
     {"days", "unit.days", "unit.days"},
@@ -185,6 +203,25 @@ static bool is_percent(const struct pub_column *column)
     return text_same(column->unit, "percent") || text_same(column->unit, "%");
 }
 
+bool words_are_text(const struct pub_column *column)
+{
+    return text_same(column->unit, "year") || class_is_unit(column->unit);
+}
+
+/* A number in figures, a class in words, a year without a space in it. */
+static const char *value_words(struct page *page, struct cell cell,
+                               double value)
+{
+    const struct pub_column *column = pub_column(cell.table, cell.column);
+    int decimals = pub_decimals(cell.table, cell.row, cell.column);
+    const char *words = class_words(page->lang, column->unit, value);
+    if (words != NULL)
+        return words;
+    if (text_same(column->unit, "year") && decimals == 0)
+        return arena_format(page->open, "%.0f", value);
+    return num_format(page->open, page->lang, value, decimals);
+}
+
 const char *words_cell(struct page *page, struct cell cell)
 {
     double value = 0;
@@ -192,8 +229,7 @@ const char *words_cell(struct page *page, struct cell cell)
         pub_read(cell.table, cell.row, cell.column, &value);
     if (status != AVAILABLE)
         return availability_sign(page->lang, status);
-    return num_format(page->open, page->lang, value,
-                      pub_decimals(cell.table, cell.row, cell.column));
+    return value_words(page, cell, value);
 }
 
 const char *words_cell_said(struct page *page, struct cell cell)
@@ -208,7 +244,7 @@ const char *words_cell_said(struct page *page, struct cell cell)
     int decimals = pub_decimals(cell.table, cell.row, cell.column);
     if (is_percent(column))
         return num_format_percent(page->open, page->lang, value, decimals);
-    return num_format(page->open, page->lang, value, decimals);
+    return value_words(page, cell, value);
 }
 
 const char *words_interval(struct page *page, struct cell cell)

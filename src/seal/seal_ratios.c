@@ -6,60 +6,8 @@
 #include "calc/kernel_small_area.h"
 #include "seal/seal_statistics_impl.h"
 
-/* The ages of the table: all together, and the classes that add up to that. */
-struct ages {
-    size_t total;    /* place on the axis */
-    size_t *classes; /* [count] places */
-    size_t count;
-};
-
-/* --- ages -------------------------------------------------------------------
- */
-
-static bool find_ages(const struct making *making, struct ages *ages)
-{
-    struct arena *closed = making->seal->closed;
-    const struct dimension *dimension = &making->seal->codes.dims[DIM_AGE];
-    bool *seen = arena_array(closed, dimension->leaf_count, sizeof *seen);
-    size_t covered = 0;
-    bool has_total = false;
-    ages->classes = arena_array(closed, making->points, sizeof *ages->classes);
-    for (size_t p = 0; p < making->points; p++) {
-        const struct node *node = pub_axis_node(making->from, DIM_AGE, p);
-        if (node->leaf_count == dimension->leaf_count) {
-            ages->total = p;
-            has_total = true;
-            continue;
-        }
-        for (size_t l = 0; l < node->leaf_count; l++) {
-            if (seen[node->leaves[l]])
-                return false;
-            seen[node->leaves[l]] = true;
-        }
-        covered += node->leaf_count;
-        ages->classes[ages->count++] = p;
-    }
-    return has_total && covered == dimension->leaf_count;
-}
-
 /* --- one territory ----------------------------------------------------------
  */
-
-/* Cases and person-years of one age class of a row; cases NULL: not asked. */
-static enum availability read_class(const struct making *making,
-                                    size_t place[DIM_COUNT], size_t age,
-                                    double *cases, double *years)
-{
-    place[DIM_AGE] = age;
-    size_t row = pub_row(making->from, place);
-    enum availability status =
-        pub_read(making->from, row, (size_t)making->people, years);
-    if (cases != NULL)
-        status = statistic_worse(
-            status,
-            pub_read(making->from, row, making->columns[PUB_VALUE], cases));
-    return status;
-}
 
 /* What the rates of the reference give with the territory's person-years.
  * Only the counts by age of the reference are needed, not the territory's. */
@@ -75,11 +23,12 @@ static enum availability expect(const struct making *making,
     double sum = 0.0;
     for (size_t c = 0; c < ages->count; c++) {
         double cases = 0.0, years = 0.0, people = 0.0;
-        status =
-            statistic_worse(status, read_class(making, other, ages->classes[c],
-                                               &cases, &years));
         status = statistic_worse(
-            status, read_class(making, own, ages->classes[c], NULL, &people));
+            status,
+            statistic_class(making, other, ages->classes[c], &cases, &years));
+        status = statistic_worse(
+            status,
+            statistic_class(making, own, ages->classes[c], NULL, &people));
         if (status == AVAILABLE && years <= 0.0 && people > 0.0)
             status = NOT_AVAILABLE;
         if (status == AVAILABLE && years > 0.0)
@@ -109,18 +58,6 @@ static struct compared compare(const struct making *making,
 /* --- results ----------------------------------------------------------------
  */
 
-/* A ratio of few cases is noise: the rule of rates. Smoothing is for it. */
-static void judge(const struct making *making, struct compared *at)
-{
-    const struct policy *policy = &making->seal->job->project->policy;
-    if (at->status != AVAILABLE || !(at->observed > 0.0))
-        return;
-    if (at->observed < policy->unreliable_under)
-        at->status = UNRELIABLE;
-    else if (at->observed < policy->caution_under)
-        at->flags |= FLAG_CAUTION;
-}
-
 static struct series_result plain_ratio(const struct compared *at)
 {
     struct series_result out = {0};
@@ -129,8 +66,39 @@ static struct series_result plain_ratio(const struct compared *at)
         !kernel_sir(at->observed, at->expected, KERNEL_SIR_EXACT,
                     STATISTIC_CONFIDENCE, &ratio))
         return out;
-    return (struct series_result){true,        true,        ratio.value,
-                                  ratio.lower, ratio.upper, 0.0};
+    out.has_value = out.has_limits = true;
+    out.value = ratio.value;
+    out.lower = ratio.lower;
+    out.upper = ratio.upper;
+    return out;
+}
+
+/* -2 and 2 beyond the limits of 99.8 %, -1 and 1 beyond those of 95 %. */
+static double funnel_position(double ratio, const struct kernel_interval *inner,
+                              const struct kernel_interval *outer)
+{
+    return (double)((ratio > inner->upper) + (ratio > outer->upper) -
+                    (ratio < inner->lower) - (ratio < outer->lower));
+}
+
+/* The ratio, and between which ones as many expected cases let it fall. */
+static struct series_result funnel(const struct compared *at)
+{
+    struct series_result out = {0};
+    struct kernel_interval inner, outer;
+    if (at->status != AVAILABLE ||
+        !kernel_funnel_ratio(at->expected, KERNEL_FUNNEL_EXACT, 0.95, &inner) ||
+        !kernel_funnel_ratio(at->expected, KERNEL_FUNNEL_EXACT, 0.998, &outer))
+        return out;
+    out.has_value = true;
+    out.value = at->observed / at->expected;
+    const double told[] = {
+        at->expected, inner.lower, inner.upper,
+        outer.lower,  outer.upper, funnel_position(out.value, &inner, &outer),
+    };
+    memcpy(out.extra, told, sizeof told);
+    out.extra_count = COUNT_OF(told);
+    return out;
 }
 
 /* Territories of one level that say something share a prior distribution. */
@@ -166,15 +134,16 @@ static void smooth_level(const struct making *making,
         if (!text_same(node->level, level))
             continue;
         results[t] = (struct series_result){0};
-        if (fits && all[t].status == AVAILABLE &&
-            kernel_gamma_posterior(&prior, all[t].observed, all[t].expected,
-                                   STATISTIC_CONFIDENCE, &posterior))
-            results[t] = (struct series_result){true,
-                                                prior.varies,
-                                                posterior.mean,
-                                                posterior.lower,
-                                                posterior.upper,
-                                                posterior.above};
+        if (!fits || all[t].status != AVAILABLE ||
+            !kernel_gamma_posterior(&prior, all[t].observed, all[t].expected,
+                                    STATISTIC_CONFIDENCE, &posterior))
+            continue;
+        results[t] = (struct series_result){.has_value = true,
+                                            .has_limits = prior.varies,
+                                            .value = posterior.mean,
+                                            .lower = posterior.lower,
+                                            .upper = posterior.upper};
+        statistic_above(&results[t], posterior.above);
     }
     arena_free(scratch);
 }
@@ -210,10 +179,13 @@ static void put_territories(const struct making *making,
     for (size_t t = 0; t < count; t++) {
         place[DIM_TERRITORY] = t;
         all[t] = compare(making, ages, place);
-        if (!smoothed)
-            judge(making, &all[t]);
-        results[t] =
-            smoothed ? (struct series_result){0} : plain_ratio(&all[t]);
+        results[t] = (struct series_result){0};
+        if (smoothed)
+            continue;
+        statistic_judge(making, all[t].observed, &all[t].status, &all[t].flags);
+        results[t] = making->plan->kind == STATISTIC_FUNNEL
+                         ? funnel(&all[t])
+                         : plain_ratio(&all[t]);
     }
     if (smoothed)
         smooth(making, all, results);
@@ -230,11 +202,8 @@ static void put_territories(const struct making *making,
 bool statistic_ratios(struct making *making, struct err *err)
 {
     struct ages ages = {0};
-    if (!find_ages(making, &ages))
-        return err_fail(err, ERR_SCRIPT, "seal.statistic",
-                        "table '%s' needs the total of all ages, and age "
-                        "classes that add up to it",
-                        pub_id(making->from));
+    if (!statistic_ages(making, &ages, err))
+        return false;
     if (making->plan->kind == STATISTIC_SPATIAL_RATIO &&
         !statistic_find_maps(making, err))
         return false;

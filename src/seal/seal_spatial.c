@@ -110,9 +110,13 @@ void statistic_spatial(const struct making *making, const struct compared *all,
                                      STATISTIC_CONFIDENCE, &fit);
         for (size_t i = 0; ok && i < areas.count; i++) {
             const struct kernel_spatial_posterior *risk = &fit.risks[i];
-            results[areas.place[i]] = (struct series_result){
-                true,        true,        risk->mean,
-                risk->lower, risk->upper, fit.above_one[i]};
+            struct series_result *result = &results[areas.place[i]];
+            *result = (struct series_result){.has_value = true,
+                                             .has_limits = true,
+                                             .value = risk->mean,
+                                             .lower = risk->lower,
+                                             .upper = risk->upper};
+            statistic_above(result, fit.above_one[i]);
         }
     }
     arena_free(areas.arena);

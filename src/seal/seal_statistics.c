@@ -4,12 +4,7 @@
 #include <math.h>
 
 #include "base/num.h"
-
-static bool needs_people(enum statistic_kind kind)
-{
-    return kind == STATISTIC_SLOPE_INDEX || kind == STATISTIC_RELATIVE_INDEX ||
-           statistic_is_expected(kind);
-}
+#include "calc/kernel_trend.h"
 
 static bool needs_limits(enum statistic_kind kind)
 {
@@ -42,9 +37,7 @@ static bool find_points(struct making *making, struct err *err)
                                    : (double)i + 1.0;
     }
     making->x = x;
-    if ((making->plan->kind == STATISTIC_ANNUAL_CHANGE ||
-         making->plan->kind == STATISTIC_AVERAGE_CHANGE) &&
-        !is_disjoint(making))
+    if (statistic_is_trend(making->plan->kind) && !is_disjoint(making))
         return err_fail(err, ERR_SCRIPT, "seal.statistic",
                         "the periods of table '%s' overlap or are not in "
                         "order",
@@ -57,9 +50,7 @@ static bool find_reference(struct making *making, struct err *err)
     const char *code = making->plan->reference;
     if (!statistic_needs_reference(making->plan->kind))
         return true;
-    enum dim dim = statistic_is_expected(making->plan->kind)
-                       ? DIM_TERRITORY
-                       : making->plan->along;
+    enum dim dim = statistic_reference_dim(making->plan);
     int place = pub_axis_find(making->from, dim, NULL, code);
     if (place < 0)
         return err_fail(err, ERR_SCRIPT, "seal.statistic",
@@ -119,11 +110,11 @@ static bool find_columns(struct making *making, struct err *err)
         value < 0 ? NULL : pub_column(making->from, (size_t)value);
     bool limits = column != NULL && column->lower >= 0 && column->upper >= 0;
     if (column == NULL ||
-        (!limits && !statistic_is_expected(making->plan->kind)))
+        (!limits && !statistic_needs_counts(making->plan->kind)))
         return err_fail(err, ERR_SCRIPT, "seal.statistic",
                         "value: table '%s' has no column '%s' with limits",
                         pub_id(making->from), making->plan->value);
-    if (making->people < 0 && needs_people(making->plan->kind))
+    if (making->people < 0 && statistic_needs_people(making->plan->kind))
         return err_fail(err, ERR_SCRIPT, "seal.statistic",
                         "from: table '%s' has no column 'person_years'",
                         pub_id(making->from));
@@ -135,67 +126,39 @@ static bool find_columns(struct making *making, struct err *err)
     return true;
 }
 
-static const char *unit_of(const struct making *making)
+/* Years of whole years are whole; the middle of a period may not be. */
+static bool whole_years(const struct making *making)
 {
-    switch (making->plan->kind) {
-    case STATISTIC_RATE_RATIO:
-    case STATISTIC_RELATIVE_INDEX:
-    case STATISTIC_STANDARDISED_RATIO:
-    case STATISTIC_SMOOTHED_RATIO:
-    case STATISTIC_SPATIAL_RATIO:
-        return "ratio";
-    case STATISTIC_ANNUAL_CHANGE:
-    case STATISTIC_AVERAGE_CHANGE:
-        return "percent_per_year";
-    case STATISTIC_RANK:
-        return "rank";
-    case STATISTIC_CUMULATIVE_RISK:
-        return "percent";
-    case STATISTIC_RATE_DIFFERENCE:
-    case STATISTIC_SLOPE_INDEX:
-    case STATISTIC_COUNT:
-        break;
-    }
-    return pub_column(making->from, making->columns[PUB_VALUE])->unit;
+    bool whole = true;
+    for (size_t p = 0; p < making->points; p++)
+        whole = whole && making->x[p] == floor(making->x[p]);
+    return whole;
 }
 
-/* P(ratio > 1), a number of its own beside the three parts. */
-static struct pub_column above_column(const struct making *making)
+static struct pub_column *make_columns(struct making *making, size_t *count)
 {
-    return (struct pub_column){
-        .id = arena_format(making->seal->closed, "%s_above",
-                           statistic_name(making->plan->kind)),
-        .kind = PUB_STATISTIC,
-        .part = PUB_VALUE,
-        .standard = "",
-        .unit = "percent",
-        .decimals = 1,
-        .lower = -1,
-        .upper = -1,
-    };
-}
-
-static struct pub_column *make_columns(const struct making *making)
-{
-    static const char *const suffix[] = {"", "_lower", "_upper"};
     struct arena *closed = making->seal->closed;
-    struct pub_column *columns =
-        arena_array(closed, STATISTIC_ABOVE + 1, sizeof *columns);
-    for (size_t part = PUB_VALUE; part <= PUB_UPPER; part++) {
-        columns[part] = (struct pub_column){
-            .id =
-                arena_format(closed, "%s%s", statistic_name(making->plan->kind),
-                             suffix[part]),
+    struct statistic_column *from = NULL;
+    *count =
+        statistic_columns(closed, making->plan,
+                          joinpoint_default_joins(making->points) + 1, &from);
+    making->extra = from[PUB_VALUE].lower < 0 ? PUB_VALUE + 1 : PUB_UPPER + 1;
+    struct pub_column *columns = arena_array(closed, *count, sizeof *columns);
+    const char *own =
+        pub_column(making->from, making->columns[PUB_VALUE])->unit;
+    for (size_t c = 0; c < *count; c++) {
+        bool whole = text_same(from[c].unit, "year") && whole_years(making);
+        columns[c] = (struct pub_column){
+            .id = from[c].id,
             .kind = PUB_STATISTIC,
-            .part = (enum pub_part)part,
+            .part = (enum pub_part)from[c].part,
             .standard = "",
-            .unit = unit_of(making),
-            .decimals = making->plan->decimals,
-            .lower = part == PUB_VALUE ? PUB_LOWER : -1,
-            .upper = part == PUB_VALUE ? PUB_UPPER : -1,
+            .unit = from[c].unit[0] == '\0' ? own : from[c].unit,
+            .decimals = whole ? 0 : from[c].decimals,
+            .lower = from[c].lower,
+            .upper = from[c].upper,
         };
     }
-    columns[STATISTIC_ABOVE] = above_column(making);
     return columns;
 }
 
@@ -240,7 +203,7 @@ static void read_point(const struct making *making, size_t row,
         line->status[point] =
             statistic_worse(line->status[point], line->limits[point]);
     }
-    if (needs_people(making->plan->kind))
+    if (statistic_needs_people(making->plan->kind))
         line->status[point] = statistic_worse(
             line->status[point],
             pub_read(making->from, row, (size_t)making->people, &out->people));
@@ -250,34 +213,47 @@ static void read_point(const struct making *making, size_t row,
 }
 
 /* In % to a decimal. No model is as sure as 0 or 100 would say. */
-static double percent_above(const struct series_result *result)
+void statistic_above(struct series_result *result, double probability)
 {
-    double percent = num_round(100.0 * result->above, 1);
-    return fmin(fmax(percent, 0.1), 99.9);
+    double percent = num_round(100.0 * probability, 1);
+    result->extra[0] = fmin(fmax(percent, 0.1), 99.9);
+    result->extra_count = 1;
+}
+
+/* One column of a result; `limits` as for statistic_put. */
+static enum availability part_of(const struct making *making, size_t column,
+                                 enum availability limits,
+                                 const struct series_result *result,
+                                 double *value)
+{
+    const double parts[] = {result->value, result->lower, result->upper};
+    if (column >= making->extra) {
+        size_t extra = column - making->extra;
+        *value = extra < result->extra_count ? result->extra[extra] : 0.0;
+        return extra < result->extra_count ? AVAILABLE : NOT_APPLICABLE;
+    }
+    *value = parts[column];
+    return column == PUB_VALUE || result->has_limits ? AVAILABLE : limits;
 }
 
 void statistic_put(const struct making *making, size_t row,
                    enum availability status, enum availability limits,
                    unsigned flags, const struct series_result *result)
 {
-    int decimals = making->plan->decimals;
-    const double parts[] = {result->value, result->lower, result->upper};
     if (status == AVAILABLE && !result->has_value)
         status = NOT_AVAILABLE;
     if (limits == AVAILABLE)
         limits = NOT_APPLICABLE;
-    for (size_t part = PUB_VALUE; part <= PUB_UPPER; part++) {
+    for (size_t c = 0; c < pub_columns(making->out); c++) {
+        double value = 0.0;
         enum availability own = status;
-        if (own == AVAILABLE && part != PUB_VALUE && !result->has_limits)
-            own = limits;
-        pub_put(making->out, row, part, own,
-                own == AVAILABLE ? num_round(parts[part], decimals) : 0.0,
+        if (status == AVAILABLE)
+            own = part_of(making, c, limits, result, &value);
+        int decimals = pub_column(making->out, c)->decimals;
+        pub_put(making->out, row, c, own,
+                own == AVAILABLE ? num_round(value, decimals) : 0.0,
                 own == AVAILABLE ? flags : 0);
     }
-    if (statistic_has_above(making->plan->kind))
-        pub_put(making->out, row, STATISTIC_ABOVE, status,
-                status == AVAILABLE ? percent_above(result) : 0.0,
-                status == AVAILABLE ? flags : 0);
 }
 
 static void put_rows(const struct making *making, size_t place[DIM_COUNT],
@@ -403,38 +379,59 @@ static void make_rows(const struct making *making)
     }
 }
 
+static const struct pub_table *find_table(const struct seal *seal,
+                                          const struct pub_table *const *tables,
+                                          const char *id)
+{
+    const struct pub_table *found = NULL;
+    for (size_t t = 0; t < seal->job->plan->table_count; t++) {
+        if (text_same(pub_id(tables[t]), id))
+            found = tables[t];
+    }
+    return found;
+}
+
+static bool fill(struct making *making, struct err *err)
+{
+    if (statistic_is_expected(making->plan->kind))
+        return statistic_ratios(making, err);
+    if (making->plan->kind == STATISTIC_DECOMPOSITION)
+        return statistic_decompose(making, err);
+    if (making->plan->kind == STATISTIC_MORTALITY_INCIDENCE)
+        return statistic_mortality(making, err);
+    make_rows(making);
+    return true;
+}
+
 bool seal_statistic(struct seal *seal, const struct pub_table *const *tables,
                     const struct plan_statistic *plan, struct pub_table **out,
                     struct err *err)
 {
-    struct making making = {.seal = seal, .plan = plan};
-    for (size_t t = 0; t < seal->job->plan->table_count; t++) {
-        if (text_same(pub_id(tables[t]), plan->from))
-            making.from = tables[t];
-    }
+    struct making making = {
+        .seal = seal,
+        .plan = plan,
+        .from = find_table(seal, tables, plan->from),
+        .against = find_table(seal, tables, plan->against),
+    };
     assert(making.from != NULL); /* plan_check saw to it */
     struct pub_draft draft = {
         .id = plan->id,
         .report = plan->report,
         .measure = pub_measure(making.from)->code,
         .open_data = plan->open_data,
-        .column_count = statistic_has_above(plan->kind) ? STATISTIC_ABOVE + 1
-                                                        : PUB_UPPER + 1,
     };
     draft.rounding = pub_rounding(making.from);
     if (!find_columns(&making, err) || !find_points(&making, err) ||
         !find_reference(&making, err) || !find_axes(&making, &draft, err))
         return err_wrap(err, "statistic '%s'", plan->id);
-    draft.columns = make_columns(&making);
+    draft.columns = make_columns(&making, &draft.column_count);
     for (size_t lang = 0; lang < LANG_COUNT; lang++) {
         draft.title[lang] = plan->title[lang];
         draft.note[lang] = plan->note[lang];
         draft.coarsened[lang] = pub_coarsened(making.from, (enum lang)lang);
     }
     making.out = pub_build(seal->closed, &seal->codes, &draft);
-    if (!statistic_is_expected(plan->kind))
-        make_rows(&making);
-    else if (!statistic_ratios(&making, err))
+    if (!fill(&making, err))
         return err_wrap(err, "statistic '%s'", plan->id);
     *out = making.out;
     return true;

@@ -9,20 +9,18 @@
 
 #define STATISTIC_CONFIDENCE 0.95 /* of the limits that tables print */
 
-enum {
-    STATISTIC_ABOVE = PUB_UPPER + 1, /* column */
-};
-
 struct making {
     struct seal *seal;
     const struct plan_statistic *plan;
     const struct pub_table *from;
+    const struct pub_table *against; /* the second table, or NULL */
     struct pub_table *out;
     size_t columns[PUB_UPPER + 1]; /* value, lower and upper of the table */
     int people;                    /* column of person-years, or -1 */
+    size_t extra;                  /* first column after value and limits */
     size_t points;
     const double *x;  /* [points] */
-    size_t reference; /* place on the axis, or among the territories */
+    size_t reference; /* place on the axis of statistic_reference_dim */
     /* [territories] of the level of each; NULL: none. Spatial ratios only */
     const struct seal_map **maps;
 };
@@ -33,6 +31,27 @@ enum availability statistic_worse(enum availability a, enum availability b);
 void statistic_put(const struct making *making, size_t row,
                    enum availability status, enum availability limits,
                    unsigned flags, const struct series_result *result);
+/* Puts the probability of a value above 1 among what the result tells. */
+void statistic_above(struct series_result *result, double probability);
+
+/* The ages of the table: all together, and the classes that add up to that. */
+struct ages {
+    size_t total;    /* place on the axis */
+    size_t *classes; /* [count] places */
+    size_t count;
+};
+
+/* ERR_SCRIPT where the ages of the table do not add up to their total. */
+bool statistic_ages(const struct making *making, struct ages *ages,
+                    struct err *err) MUST_USE;
+/* Cases and person-years of one age class of a row; cases NULL: not asked. */
+enum availability statistic_class(const struct making *making,
+                                  size_t place[DIM_COUNT], size_t age,
+                                  double *cases, double *years);
+/* The reliability of what is made of so many events. */
+void statistic_judge(const struct making *making, double events,
+                     enum availability *status, unsigned *flags);
+
 /* One territory, and what the reference would have there. */
 struct compared {
     double observed, expected;
@@ -49,6 +68,11 @@ void statistic_spatial(const struct making *making, const struct compared *all,
                        struct series_result *results);
 /* Finds making->maps. ERR_SCRIPT where no level has boundaries; ERR_INPUT. */
 bool statistic_find_maps(struct making *making, struct err *err) MUST_USE;
+/* The change of a number of cases: fills every row. ERR_SCRIPT as above. */
+bool statistic_decompose(const struct making *making, struct err *err) MUST_USE;
+/* Counts of the table against those of another: fills every row. ERR_SCRIPT
+ * where the other lacks a code. */
+bool statistic_mortality(const struct making *making, struct err *err) MUST_USE;
 /* Observed against expected counts: fills every row. ERR_SCRIPT where the
  * ages of the table do not add up to their total. */
 bool statistic_ratios(struct making *making, struct err *err) MUST_USE;

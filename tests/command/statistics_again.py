@@ -269,6 +269,289 @@ def check_risk():
         print("    " + text)
 
 
+# --- joinpoints ------------------------------------------------------------------
+
+# Student's t, 0.975, by degrees of freedom.
+STUDENT = {3: 3.182446305284263, 4: 2.7764451051977987, 5: 2.5705818356363146,
+           6: 2.4469118511449692, 7: 2.364624251592785, 8: 2.306004135204166,
+           9: 2.2621571628540993, 10: T10}
+
+
+def solve(matrix, right):
+    """Gauss, with pivots."""
+    rows_ = [row[:] + [r] for row, r in zip(matrix, right)]
+    size = len(rows_)
+    for c in range(size):
+        p = max(range(c, size), key=lambda r: abs(rows_[r][c]))
+        rows_[c], rows_[p] = rows_[p], rows_[c]
+        for r in range(size):
+            if r != c:
+                f = rows_[r][c] / rows_[c][c]
+                rows_[r] = [a - f * b for a, b in zip(rows_[r], rows_[c])]
+    return [rows_[c][size] / rows_[c][c] for c in range(size)]
+
+
+def bent(x, y, w, joins):
+    """Weighted squares and slopes of lines that meet at the joins."""
+    design = [[1.0, a - x[0]] + [max(a - j, 0.0) for j in joins] for a in x]
+    size = range(len(joins) + 2)
+    matrix = [[sum(v * d[i] * d[j] for v, d in zip(w, design)) for j in size]
+              for i in size]
+    right = [sum(v * d[i] * b for v, d, b in zip(w, design, y)) for i in size]
+    beta = solve(matrix, right)
+    squares = sum(v * (b - sum(p * q for p, q in zip(beta, d))) ** 2
+                  for v, d, b in zip(w, design, y))
+    return squares, [sum(beta[1:s + 2]) for s in range(len(joins) + 1)]
+
+
+def residual(x, y, w):
+    slope_, start, _, _ = fit(x, y, w)
+    return [b - start - slope_ * a for a, b in zip(x, y)]
+
+
+def share(x, y, w, joins):
+    """Greatest partial R2 of a change of slope."""
+    ends, found = [-1e9] + list(joins) + [1e9], 0.0
+    for k, join in enumerate(joins):
+        at = [i for i, a in enumerate(x) if ends[k] < a <= ends[k + 2]]
+        own = [x[i] for i in at]
+        v = [w[i] for i in at]
+        r = residual(own, [y[i] for i in at], v)
+        h = residual(own, [max(a - join, 0.0) for a in own], v)
+        both = sum(a * b * c for a, b, c in zip(v, r, h))
+        found = max(found, both ** 2 / sum(a * b * b for a, b in zip(v, r)) /
+                    sum(a * b * b for a, b in zip(v, h)))
+    return found
+
+
+def models(x, y, w):
+    """The best joins on observed years, two years before, between, behind."""
+    n = len(x)
+    choices = [[()], [(x[i],) for i in range(2, n - 2)],
+               [(x[i], x[j]) for i in range(2, n - 2)
+                for j in range(i + 3, n - 2)]]
+    for joins in choices:
+        best = min(joins, key=lambda j: bent(x, y, w, j)[0])
+        k, weight = len(best), share(x, y, w, best)
+        yield (math.log(bent(x, y, w, best)[0] / n) +
+               ((2 + weight) * k + 2) * math.log(n) / n), best
+
+
+def segments(cells, key):
+    """[joins, then for each segment start, stop, change and its limits]."""
+    points = line(cells, key, "period")
+    if len(points) != 12:
+        return None
+    x = [int(year) for year, _ in points]
+    y = [math.log(cell[0]) for _, cell in points]
+    w = [log_error(cell) ** -2 for _, cell in points]
+    joins = min(models(x, y, w))[1]
+    slopes = bent(x, y, w, joins)[1]
+    ends, squares, used, spread = [x[0]] + list(joins) + [x[-1]], 0, 0, []
+    for s in range(len(slopes)):
+        at = [i for i, a in enumerate(x)
+              if ends[s] <= a <= ends[s + 1] and a not in joins]
+        _, _, sxx, rest = fit([x[i] for i in at], [y[i] for i in at],
+                              [w[i] for i in at])
+        squares, used = squares + rest, used + len(at)
+        spread.append(sxx)
+    freedom = used - 2 * len(slopes)
+    out = [len(joins)]
+    for s, slope_ in enumerate(slopes):
+        error = math.sqrt(squares / freedom / spread[s])
+        out += [ends[s], ends[s + 1]] + [
+            100 * math.expm1(slope_ + t * STUDENT[freedom] * error)
+            for t in (0, -1, 1)]
+    return out
+
+
+def by_row(name, dims):
+    """{key: {indicator: row}}"""
+    out = {}
+    for row in rows(name):
+        key = tuple(row[d] for d in dims)
+        out.setdefault(key, {})[row["indicator"]] = row
+    return out
+
+
+def say(name, shown, least, wrong):
+    print(f"{'ok' if shown >= least and not wrong else 'not ok'} "
+          f"{name}: {shown} printed values again")
+    for text in wrong[:3]:
+        print("    " + text)
+
+
+def check_joins():
+    cells, shown, bends, wrong = published("lines"), 0, 0, []
+    for key, found in by_row("joins", DIMS).items():
+        want = segments(cells, key)
+        if (want is None) != (found["joinpoint"]["status"] != "v"):
+            wrong.append(f"{key}: {want} and {found['joinpoint']['status']}")
+        if want is None:
+            continue
+        bends += want[0]
+        good = close([want[0]], found["joinpoint"])
+        for s in range(1, 4):
+            own = want[5 * s - 4:5 * s + 1]
+            parts = [found[f"joinpoint_{p}_{s}"]
+                     for p in ("start", "stop", "change")]
+            if not own:
+                good = good and all(p["status"] == "z" for p in parts)
+                continue
+            shown += 3
+            good = good and close(own[:1], parts[0]) and \
+                close(own[1:2], parts[1]) and close(own[2:], parts[2])
+        if not good:
+            wrong.append(f"{key}: {want} and "
+                         f"{[r['value'] for r in found.values()]}")
+    if bends == 0:
+        wrong.append("no series bends: the joins are not tried")
+    say("joins", shown, 60, wrong)
+
+
+# --- funnels ---------------------------------------------------------------------
+
+def poisson_quantile(p, mean):
+    """Interpolated as in Spiegelhalter 2005."""
+    if mean > 300:  # the same, from the gamma distribution
+        low, high = 0, int(mean + 20 * math.sqrt(mean))
+        while high - low > 1:
+            middle = (low + high) // 2
+            low, high = ((low, middle)
+                         if 1 - gamma_tail(middle + 1, mean) >= p
+                         else (middle, high))
+        before = 1 - gamma_tail(high, mean)
+        own = math.exp(high * math.log(mean) - mean - math.lgamma(high + 1))
+        return high - (before + own - p) / own
+    count, own = 0, math.exp(-mean)
+    total = own
+    while total < p:
+        count += 1
+        own *= mean / count
+        total += own
+    return max(0.0, count - (total - p) / own)
+
+
+def gamma_tail(shape, x):
+    """Lower tail of the gamma distribution, a sum that all terms reach."""
+    total, n = 0.0, int(shape)
+    top = int(max(n, x) + 30 * math.sqrt(x) + 60)
+    log = math.log(x)
+    for k in range(n, top):
+        total += math.exp(k * log - x - math.lgamma(k + 1))
+    return total
+
+
+def check_funnel():
+    compared, wrong, shown, places = ages(), [], 0, set()
+    for key, found in by_row("funnel", DIMS[:4]).items():
+        row = found["funnel"]
+        if row["status"] != "v":
+            if key in compared and compared[key][1] and row["status"] != "u":
+                wrong.append(f"{key}: {row['status']}")
+            continue
+        seen, due = compared[key]
+        ends = [poisson_quantile(p, due) / due
+                for p in (0.025, 0.975, 0.001, 0.999)]
+        ends = [min(1, ends[0]), max(1, ends[1]), min(1, ends[2]),
+                max(1, ends[3])]
+        ratio_ = seen / due
+        place = (ratio_ > ends[1]) + (ratio_ > ends[3]) - \
+            (ratio_ < ends[0]) - (ratio_ < ends[2])
+        shown += 1
+        places.add(place)
+        names = ("", "_expected", "_low_95", "_high_95", "_low_998",
+                 "_high_998", "_position")
+        for name, value in zip(names, [ratio_, due] + ends + [place]):
+            if not close([value], found["funnel" + name]):
+                wrong.append(f"{key} {name}: {value} and "
+                             f"{found['funnel' + name]['value']}")
+    if len(places) < 4:
+        wrong.append(f"only the positions {places} occur")
+    say("funnel", shown, 100, wrong)
+
+
+# --- proportions, deaths and cases, decomposition --------------------------------
+
+def check_gap_screened():
+    seen = {tuple(row[d] for d in DIMS): row for row in rows("screened")}
+    shown, wrong = 0, []
+    for row in rows("gap_screened"):
+        key = tuple(row[d] for d in DIMS)
+        own, base = seen[key], seen[("country", "FR") + key[2:]]
+        if row["status"] != "v":
+            if own["status"] == "v" and base["status"] == "v":
+                wrong.append(f"{key}: {row['status']}")
+            continue
+        shown += 1
+        p, a, b = (float(own[c]) for c in ("value", "lower", "upper"))
+        q, c, d = (float(base[c]) for c in ("value", "lower", "upper"))
+        want = [p - q, p - q - math.hypot(p - a, d - q),
+                p - q + math.hypot(b - p, q - c)]
+        if not close(want[:1] if key[1] == "FR" else want, row):
+            wrong.append(f"{key}: {want} and {row['value']}")
+    say("gap_screened", shown, 100, wrong)
+
+
+def check_lethal():
+    dead, sick = ({tuple(row[d] for d in DIMS): row for row in rows(name)}
+                  for name in ("dead", "sick"))
+    shown, wrong = 0, []
+    for row in rows("lethal"):
+        key = tuple(row[d] for d in DIMS)
+        pair = [dead[key], sick[key]]
+        if row["status"] != "v":
+            few = all(r["status"] == "v" for r in pair) and \
+                min(float(r["value"]) for r in pair) >= 10
+            if few or (row["status"] == "c") != \
+                    any(r["status"] == "c" for r in pair):
+                wrong.append(f"{key}: {row['status']}")
+            continue
+        shown += 1
+        d, c = (float(r["value"]) for r in pair)
+        width = math.exp(Z * math.sqrt(1 / d + 1 / c))
+        if d < 10 or not close([d / c, d / c / width, d / c * width], row):
+            wrong.append(f"{key}: {d / c} and {row['value']}")
+    say("lethal", shown, 100, wrong)
+
+
+def check_change():
+    dims = DIMS[:4] + ["age"]
+    told = {}
+    for row in rows("dates"):
+        if row["status"] == "v":
+            told[tuple(row[d] for d in dims) + (row["period"],
+                                                row["indicator"])] = \
+                float(row["value"])
+    bands = sorted({key[4] for key in told} - {"T"})
+    shown, wrong = 0, []
+    for key, found in by_row("change", DIMS).items():
+        try:
+            c1, y1, c2, y2 = (
+                [told[key[:4] + (b, period, what)] for b in bands]
+                for period in ("2010-2014", key[4])
+                for what in ("count", "person_years"))
+        except KeyError:
+            if found["decomposition"]["status"] == "v":
+                wrong.append(f"{key}: shown without all ages")
+            continue
+        if not 10 <= min(sum(c1), sum(c2)):
+            continue
+        due = sum(a / b * d for a, b, d in zip(c1, y1, y2))
+        growth = sum(y2) / sum(y1)
+        base = sum(c1)
+        want = {"": sum(c2) - base, "_risk": (sum(c2) - due) / growth,
+                "_size": sum(c2) - sum(c2) / growth,
+                "_ageing": due / growth - base}
+        for part, value in want.items():
+            shown += 1
+            row = found["decomposition" + part]
+            if row["status"] != "v" or not close([100 * value / base], row):
+                wrong.append(f"{key} {part}: {100 * value / base} and "
+                             f"{row['value']}")
+    say("change", shown, 60, wrong)
+
+
 HIDDEN = {}
 for ROW in rows("years"):
     if ROW["indicator"] == "crude_rate":
@@ -282,3 +565,8 @@ check("slope", "quintiles", lambda c, k: (slope(c, k) or [None])[0])
 check("relative", "quintiles", lambda c, k: (slope(c, k) or [0, None])[1])
 check_ratios()
 check_risk()
+check_joins()
+check_funnel()
+check_gap_screened()
+check_lethal()
+check_change()

@@ -12,13 +12,14 @@ mkdir -p "$WORK/a/lua-scripts"
 cp -r lua-scripts/lib "$WORK/a/lua-scripts/"
 cat >"$WORK/a/data.lua" <<'LUA'
 local IDS = { "years", "quintiles", "trend", "ratio", "gap", "rank", "slope", "relative",
-  "ages", "sir", "smooth", "map", "risk" }
+  "ages", "sir", "smooth", "map", "risk", "lines", "joins", "funnel", "screened", "gap_screened", "dead",
+  "sick", "lethal", "dates", "change" }
 local RATE = { { kind = "crude_rate", interval = true }, "person_years" }
 local TO74 = { kind = "standardised_rate", standard = "to74", interval = true }
 return {
   id = "data",
   title = { fr = "Données", en = "Data" },
-  formats = { "csv" },
+  formats = { "csv", "html" },
   plan = function(p)
     local function statistic(id, from, kind, along, reference)
       p.statistic {
@@ -54,7 +55,50 @@ return {
       id = "risk", title = { fr = "risk", en = "risk" }, from = "quintiles",
       kind = "cumulative_risk", value = "asr_to74", open_data = true,
     }
+    p.statistic {
+      id = "funnel", title = { fr = "funnel", en = "funnel" }, from = "ages", kind = "funnel",
+      along = "age", value = "count", reference = "FR", open_data = true,
+    }
+    p.table {
+      id = "screened", title = { fr = "Dépistés", en = "Screened" }, measure = "screening_colorectal",
+      territory = { "root", "level:departement" }, sex = { "M", "F" }, period = "last:1",
+      values = { { kind = "proportion", interval = true } }, open_data = true,
+    }
+    p.statistic {
+      id = "gap_screened", title = { fr = "Écart", en = "Gap" }, from = "screened",
+      kind = "proportion_difference", along = "territory", value = "proportion",
+      reference = "FR", open_data = true,
+    }
+    for id, measure in pairs { dead = "deaths", sick = "cases" } do
+      p.table {
+        id = id, title = { fr = id, en = id }, measure = measure,
+        territory = { "root", "level:region" }, site = "group", sex = { "M", "F" },
+        period = "last:5", values = { "count" }, open_data = true,
+      }
+    end
+    p.statistic {
+      id = "lethal", title = { fr = "M/I", en = "M:I" }, from = "dead", against = "sick",
+      kind = "mortality_incidence", value = "count", open_data = true,
+    }
+    p.table {
+      id = "dates", title = { fr = "Dates", en = "Dates" },
+      measure = "cases", person_years = "population", site = "group", sex = { "M", "F" },
+      age = { "T", "band:0-39", "band:40-64", "band:65-79", "band:80+" },
+      period = { "2010-2014", "2018-2022" }, values = { "count", "person_years" },
+      open_data = true,
+    }
+    p.statistic {
+      id = "change", title = { fr = "Variation", en = "Change" }, from = "dates",
+      kind = "decomposition", along = "age", value = "count", reference = "2010-2014",
+      open_data = true,
+    }
     statistic("trend", "years", "annual_change", "period")
+    p.table {
+      id = "lines", title = { fr = "Séries", en = "Series" },
+      measure = "cases", person_years = "population", site = "site", sex = { "M", "F" },
+      period = "each:last:12", values = RATE, open_data = true,
+    }
+    statistic("joins", "lines", "joinpoint", "period")
     statistic("ratio", "years", "rate_ratio", "sex", "F")
     statistic("gap", "years", "rate_difference", "sex", "F")
     statistic("rank", "years", "rank", "site")
@@ -65,7 +109,10 @@ return {
     for _, id in ipairs(IDS) do
       doc:dataset(doc:table(id))
     end
-    return {}
+    return {
+      doc:grid { table = doc:table("funnel"), rows = "territory", columns = { "funnel", "funnel_position" } },
+      doc:grid { table = doc:table("joins"), rows = "site", columns = { "joinpoint", "joinpoint_start_1" } },
+    }
   end,
 }
 LUA
@@ -73,6 +120,16 @@ expect "a release with statistics is built" 0 "" "$P" build --project \
     "$WORK/a" --quiet
 expect "and verified" 0 "" "$P" verify "$WORK/a/output/essai"
 /usr/bin/python3 tests/command/statistics_again.py "$WORK/a/output/essai/data"
+# printed in words where a value is a class, and years as years
+page=$WORK/a/output/essai/data/data.html
+for words in '>entre les limites<' '>au-dessus de la limite à 99,8.*%<' '>2012<'; do
+    grep -q "$words" "$page" && ok "a page says $words" ||
+        not_ok "a page says $words"
+done
+grep -q '^position,2,"au-dessus de la limite à 99,8.*%",above the 99.8% limit' \
+    "$WORK/a/output/essai/data/codes/class.csv" &&
+    ok "the data say what a class stands for" ||
+    not_ok "the data say what a class stands for"
 expect "an outsider finds nothing in it" 0 "" "$P" audit "$WORK/a/output/essai"
 expect "the plan names them" 0 "" "$P" plan --project "$WORK/a"
 grep -q "statistic data.trend: annual_change of data.years crude_rate along period, open data" \
@@ -95,6 +152,9 @@ wrong "an unknown reference is named" \
 wrong "periods that overlap have no trend" \
     "statistic 'data.trend': the periods of table 'data.years' overlap" \
     's/"each:last:12"/{ "last:3", "last:5" }/'
+wrong "a second table without the rows is named" \
+    "statistic 'data.lethal': against: table 'data.quintiles' has no 'FR' along 'territory'" \
+    's/against = "sick"/against = "quintiles"/; s/values = { RATE\[1\], RATE/values = { "count", RATE[1], RATE/'
 wrong "a map without boundaries is named" \
     "statistic 'data.map': no level of table 'data.ages' has boundaries" \
     's/"root", "level:region"/"root"/'

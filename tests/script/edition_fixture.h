@@ -295,20 +295,18 @@ static inline struct pub_column *
 fixture_statistic_columns(struct arena *arena,
                           const struct plan_statistic *plan, size_t *count)
 {
-    static const char *const suffix[] = {"", "_lower", "_upper", "_above"};
-    *count = statistic_has_above(plan->kind) ? 4 : 3;
+    struct statistic_column *from = NULL;
+    *count = statistic_columns(arena, plan, 2, &from);
     struct pub_column *columns = arena_array(arena, *count, sizeof *columns);
     for (size_t c = 0; c < *count; c++)
-        columns[c] = (struct pub_column){
-            .id = arena_format(arena, "%s%s", statistic_name(plan->kind),
-                               suffix[c]),
-            .kind = PUB_STATISTIC,
-            .part = c < 3 ? (enum pub_part)c : PUB_VALUE,
-            .standard = "",
-            .unit = c < 3 ? "ratio" : "percent",
-            .decimals = plan->decimals,
-            .lower = c == 0 ? 1 : -1,
-            .upper = c == 0 ? 2 : -1};
+        columns[c] = (struct pub_column){.id = from[c].id,
+                                         .kind = PUB_STATISTIC,
+                                         .part = (enum pub_part)from[c].part,
+                                         .standard = "",
+                                         .unit = from[c].unit,
+                                         .decimals = from[c].decimals,
+                                         .lower = from[c].lower,
+                                         .upper = from[c].upper};
     return columns;
 }
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* Statistics along a series of published values, by hand. */
+#include "calc/kernel.h"
 #include "calc/series.h"
 #include "check.h"
 
@@ -109,6 +110,71 @@ TEST(a_bent_series_has_an_average_change)
     arena_free(arena);
 }
 
+/* The same series: which years, and each segment's own change. */
+TEST(a_bent_series_has_segments)
+{
+    struct series_point points[21];
+    double value = 100.0;
+    for (int p = 0; p < 21; p++) {
+        double wave = p % 2 == 0 ? 1.0005 : 0.9995;
+        points[p] = (struct series_point){.x = 2000.0 + p,
+                                          .value = value * wave,
+                                          .lower = value * wave / 1.02,
+                                          .upper = value * wave * 1.02};
+        value *= p < 10 ? 1.03 : 0.98;
+    }
+    struct arena *arena = arena_new();
+    struct series_result out;
+    struct series series = {points, 21, 0, 0.95, 0.0};
+    series_compute(arena, STATISTIC_JOINPOINT, &series, &out);
+    CHECK(out.has_value && !out.has_limits);
+    CHECK_NEAR(out.value, 1.0, 0.0);
+    CHECK_INT(out.extra_count, 10);
+    const double want[] = {2000, 2010, 3, 2010, 2020, -2};
+    for (int t = 0; t < 6; t++)
+        CHECK_NEAR(out.extra[t < 3 ? t : t + 2], want[t], 0.02);
+    CHECK(out.extra[3] < 3.0 && 3.0 < out.extra[4]);
+    series.count = 2;
+    series_compute(arena, STATISTIC_JOINPOINT, &series, &out);
+    CHECK(!out.has_value && out.extra_count == 0);
+    arena_free(arena);
+}
+
+/* Newcombe 1998, table II (a): 56 of 70 less 48 of 80, method 10. */
+TEST(a_difference_of_proportions_has_newcombe_s_limits)
+{
+    struct kernel_interval first, second;
+    CHECK(kernel_wilson(56, 70, 0.95, &first));
+    CHECK(kernel_wilson(48, 80, 0.95, &second));
+    struct series_point points[] = {
+        {.x = 1,
+         .value = 100 * first.value,
+         .lower = 100 * first.lower,
+         .upper = 100 * first.upper},
+        {.x = 2,
+         .value = 100 * second.value,
+         .lower = 100 * second.lower,
+         .upper = 100 * second.upper},
+    };
+    struct arena *arena = arena_new();
+    struct series_result out[2];
+    const struct series series = {points, 2, 1, 0.95, 0.0};
+    series_compute(arena, STATISTIC_PROPORTION_DIFFERENCE, &series, out);
+    CHECK(out[0].has_limits && !out[1].has_limits);
+    CHECK_NEAR(out[0].value, 20.0, 1e-12);
+    CHECK_NEAR(out[0].lower, 5.24, 0.005);
+    CHECK_NEAR(out[0].upper, 33.39, 0.005);
+    CHECK_NEAR(out[1].value, 0.0, 0.0);
+    points[1].lower = points[1].upper = points[1].value; /* as rounded */
+    series_compute(arena, STATISTIC_PROPORTION_DIFFERENCE, &series, out);
+    CHECK(out[0].has_limits);
+    CHECK_NEAR(out[0].upper, 100 * first.upper - 60.0, 1e-9);
+    points[1].lower = points[1].upper = 0.0; /* not printed */
+    series_compute(arena, STATISTIC_PROPORTION_DIFFERENCE, &series, out);
+    CHECK(out[0].has_value && !out[0].has_limits);
+    arena_free(arena);
+}
+
 TEST(ranks_hold_all_at_once)
 {
     struct series_result out[3];
@@ -165,5 +231,6 @@ RUN(CASE(a_risk_is_less_than_its_cumulative_rate),
     CASE(a_ratio_has_log_delta_limits_but_to_itself_none),
     CASE(a_difference_adds_variances),
     CASE(a_steady_growth_is_its_annual_change),
-    CASE(a_bent_series_has_an_average_change), CASE(ranks_hold_all_at_once),
-    CASE(an_index_is_read_off_the_line))
+    CASE(a_bent_series_has_an_average_change), CASE(a_bent_series_has_segments),
+    CASE(a_difference_of_proportions_has_newcombe_s_limits),
+    CASE(ranks_hold_all_at_once), CASE(an_index_is_read_off_the_line))

@@ -306,6 +306,24 @@ TEST(sentences_are_filled_and_counted)
     arena_free(arena);
 }
 
+TEST(classes_are_words_in_both_languages)
+{
+    const char *unit = NULL;
+    int value = 0;
+    size_t count = 0;
+    for (; class_at(count, &unit, &value); count++) {
+        CHECK(class_is_unit(unit));
+        for (int lang = 0; lang < LANG_COUNT; lang++)
+            CHECK(class_words((enum lang)lang, unit, value)[0] != '\0');
+    }
+    CHECK(count >= 5);
+    CHECK_TEXT(class_words(LANG_EN, "position", 0), "within the limits");
+    CHECK(class_words(LANG_EN, "position", 3) == NULL);
+    CHECK(class_words(LANG_EN, "position", 0.5) == NULL);
+    CHECK(class_words(LANG_EN, "ratio", 1) == NULL);
+    CHECK(!class_is_unit("ratio"));
+}
+
 RUN(CASE(every_sentence_exists_in_both_languages_once),
     CASE(every_sentence_is_typographically_right),
     CASE(both_languages_use_the_same_names),
@@ -318,4 +336,5 @@ RUN(CASE(every_sentence_exists_in_both_languages_once),
     CASE(periods_and_ages_are_written_for_readers),
     CASE(french_text_gets_its_spaces_quotes_and_apostrophes),
     CASE(typography_applied_twice_changes_nothing),
-    CASE(english_text_only_gets_quotes), CASE(sentences_are_filled_and_counted))
+    CASE(english_text_only_gets_quotes), CASE(sentences_are_filled_and_counted),
+    CASE(classes_are_words_in_both_languages))

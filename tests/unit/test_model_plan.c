@@ -230,6 +230,7 @@ TEST(a_statistic_must_fit_its_table)
         .title = {"Tendance", "Trend"},
         .note = {"", ""},
         .from = "national.cases",
+        .against = "",
         .kind = STATISTIC_ANNUAL_CHANGE,
         .along = DIM_PERIOD,
         .value = "asr_world",
@@ -287,6 +288,27 @@ TEST(a_statistic_must_fit_its_table)
                "'standardised_ratio' is made of 'count'");
     at.value = "count";
     CHECK_TEXT(statistic_says(at, &err), "");
+    at.against = "national.deaths";
+    CHECK_TEXT(statistic_says(at, &err),
+               "report 'national': statistic 'national.trend': against: "
+               "'standardised_ratio' has none");
+    at.kind = STATISTIC_MORTALITY_INCIDENCE;
+    at.reference = "";
+    CHECK_TEXT(statistic_says(at, &err), "");
+    at.against = "";
+    CHECK_TEXT(statistic_says(at, &err),
+               "report 'national': statistic 'national.trend': against: "
+               "'mortality_incidence' needs the table of cases");
+    at.against = "national.none";
+    CHECK_TEXT(statistic_says(at, &err),
+               "report 'national': statistic 'national.trend': against: no "
+               "table 'national.none' in the release");
+    at = sound;
+    at.kind = STATISTIC_PROPORTION_DIFFERENCE;
+    at.reference = "TOUS";
+    CHECK_TEXT(statistic_says(at, &err),
+               "report 'national': statistic 'national.trend': value: "
+               "'proportion_difference' is made of 'proportion'");
     at = sound;
     at.decimals = 5;
     CHECK_TEXT(statistic_says(at, &err),
@@ -320,6 +342,7 @@ TEST(a_risk_needs_a_standard_of_equal_years)
         .title = {"Risque", "Risk"},
         .note = {"", ""},
         .from = "national.cases",
+        .against = "",
         .kind = STATISTIC_CUMULATIVE_RISK,
         .along = DIM_PERIOD,
         .value = "asr_world",
@@ -343,6 +366,44 @@ TEST(names_of_statistics_go_both_ways)
     enum statistic_kind kind = STATISTIC_RANK;
     CHECK(!statistic_parse("median", &kind));
     CHECK_INT(kind, STATISTIC_RANK);
+}
+
+static const char *columns_of(struct arena *arena, enum statistic_kind kind,
+                              size_t segments)
+{
+    const struct plan_statistic statistic = {.kind = kind, .decimals = 2};
+    struct statistic_column *columns = NULL;
+    struct text out = text_new(arena);
+    size_t count = statistic_columns(arena, &statistic, segments, &columns);
+    for (size_t c = 0; c < count; c++) {
+        text_format(&out, "%s%s", c == 0 ? "" : " ", columns[c].id);
+        CHECK(statistic_is_column(columns[c].id));
+        if (columns[c].lower >= 0)
+            CHECK_INT(columns[columns[c].upper].part, PART_UPPER);
+    }
+    return out.at;
+}
+
+TEST(a_statistic_may_tell_more_than_its_value)
+{
+    struct arena *arena = arena_new();
+    CHECK_TEXT(columns_of(arena, STATISTIC_RATE_RATIO, 3),
+               "rate_ratio rate_ratio_lower rate_ratio_upper");
+    CHECK_TEXT(columns_of(arena, STATISTIC_SMOOTHED_RATIO, 3),
+               "smoothed_ratio smoothed_ratio_lower smoothed_ratio_upper "
+               "smoothed_ratio_above");
+    CHECK_TEXT(columns_of(arena, STATISTIC_FUNNEL, 3),
+               "funnel funnel_expected funnel_low_95 funnel_high_95 "
+               "funnel_low_998 funnel_high_998 funnel_position");
+    CHECK_TEXT(columns_of(arena, STATISTIC_JOINPOINT, 1),
+               "joinpoint joinpoint_start_1 joinpoint_stop_1 "
+               "joinpoint_change_1 joinpoint_change_1_lower "
+               "joinpoint_change_1_upper");
+    CHECK(statistic_is_column("joinpoint_change_5_upper"));
+    CHECK(!statistic_is_column("joinpoint_change_6_upper"));
+    CHECK(!statistic_is_column("crude_rate"));
+    CHECK(!statistic_is_column("rank_above"));
+    arena_free(arena);
 }
 
 TEST(a_report_needs_formats_and_known_territory_words)
@@ -422,5 +483,6 @@ RUN(CASE(columns_are_named_by_values_standards_and_limits),
     CASE(a_statistic_must_fit_its_table),
     CASE(a_risk_needs_a_standard_of_equal_years),
     CASE(names_of_statistics_go_both_ways),
+    CASE(a_statistic_may_tell_more_than_its_value),
     CASE(a_report_needs_formats_and_known_territory_words),
     CASE(a_standard_must_cover_all_ages_and_sum_to_its_total))

@@ -25,8 +25,11 @@ static bool has_limits(const struct series_point *point)
 
 static struct series_result of_interval(const struct kernel_interval *interval)
 {
-    return (struct series_result){
-        true, true, interval->value, interval->lower, interval->upper, 0.0};
+    return (struct series_result){.has_value = true,
+                                  .has_limits = true,
+                                  .value = interval->value,
+                                  .lower = interval->lower,
+                                  .upper = interval->upper};
 }
 
 /* Log-delta: the errors of both rates, taken as independent. */
@@ -65,14 +68,43 @@ static struct series_result difference(const struct series_point *point,
     return out;
 }
 
+/* Of a proportion of many, both limits may be printed as the value is. */
+static bool is_within(const struct series_point *point)
+{
+    return point->lower <= point->value && point->value <= point->upper &&
+           point->upper > 0.0;
+}
+
+/* Newcombe 1998, method 10: each limit of the difference is as far as those of
+ * the two proportions are, squared and added. The printed limits are Wilson's.
+ */
+static struct series_result apart(const struct series_point *point,
+                                  const struct series_point *reference)
+{
+    struct series_result out = {
+        .has_value = true,
+        .has_limits =
+            point != reference && is_within(point) && is_within(reference),
+        .value = point->value - reference->value,
+    };
+    out.lower = out.value - hypot(point->value - point->lower,
+                                  reference->upper - reference->value);
+    out.upper = out.value + hypot(point->upper - point->value,
+                                  reference->value - reference->lower);
+    return out;
+}
+
 static void compare(const struct series *series, enum statistic_kind kind,
                     double z, struct series_result *out)
 {
     const struct series_point *reference = &series->points[series->reference];
-    for (size_t p = 0; p < series->count; p++)
-        out[p] = kind == STATISTIC_RATE_RATIO
-                     ? ratio(&series->points[p], reference, z)
-                     : difference(&series->points[p], reference, z);
+    for (size_t p = 0; p < series->count; p++) {
+        const struct series_point *point = &series->points[p];
+        out[p] = kind == STATISTIC_RATE_RATIO ? ratio(point, reference, z)
+                 : kind == STATISTIC_RATE_DIFFERENCE
+                     ? difference(point, reference, z)
+                     : apart(point, reference);
+    }
 }
 
 /* The years and rates, weighted by what the limits say, if all have them. */
@@ -110,31 +142,65 @@ static struct series_result annual_change(struct arena *scratch,
     return of_interval(&slope.change);
 }
 
+/* A joinpoint model of a series and its segments, [model.joins + 1]. */
+struct bent {
+    struct trend_series trend;
+    struct joinpoint_model model;
+    struct trend_segment segments[JOINPOINT_MAX + 1];
+};
+
 /* Joins on observed years, as many as weighted BIC wants (Kim and others
- * 2023), and what the segments are on average over all years. */
+ * 2023). */
+static bool bend(struct arena *scratch, const struct series *series, double z,
+                 struct bent *out)
+{
+    static const struct joinpoint_options options = {.ends = 2, .between = 2};
+    struct joinpoint_model model;
+    out->trend = trend_of(scratch, series, z);
+    if (!kernel_joinpoint(scratch, &out->trend, &options, 0, &out->model))
+        return false;
+    size_t most = joinpoint_default_joins(series->count);
+    for (size_t joins = 1; joins <= most; joins++) {
+        if (kernel_joinpoint(scratch, &out->trend, &options, joins, &model) &&
+            model.wbic < out->model.wbic)
+            out->model = model;
+    }
+    return kernel_joinpoint_segments(scratch, &out->trend, &out->model,
+                                     series->confidence, out->segments);
+}
+
+/* What the segments are on average over all years. */
 static struct series_result
 average_change(struct arena *scratch, const struct series *series, double z)
 {
-    static const struct joinpoint_options options = {.ends = 2, .between = 2};
-    struct trend_series trend = trend_of(scratch, series, z);
-    struct joinpoint_model best, model;
-    struct trend_segment segments[JOINPOINT_MAX + 1];
+    struct bent bent;
     struct trend_slope slope;
-    if (!kernel_joinpoint(scratch, &trend, &options, 0, &best))
-        return (struct series_result){0};
-    size_t most = joinpoint_default_joins(trend.count);
-    for (size_t joins = 1; joins <= most; joins++) {
-        if (kernel_joinpoint(scratch, &trend, &options, joins, &model) &&
-            model.wbic < best.wbic)
-            best = model;
-    }
-    if (!kernel_joinpoint_segments(scratch, &trend, &best, series->confidence,
-                                   segments) ||
-        !kernel_aapc(segments, best.joins + 1, trend.years[0],
-                     trend.years[trend.count - 1], TREND_LOG,
+    if (!bend(scratch, series, z, &bent) ||
+        !kernel_aapc(bent.segments, bent.model.joins + 1, bent.trend.years[0],
+                     bent.trend.years[bent.trend.count - 1], TREND_LOG,
                      series->confidence, &slope))
         return (struct series_result){0};
     return of_interval(&slope.change);
+}
+
+static struct series_result joinpoint(struct arena *scratch,
+                                      const struct series *series, double z)
+{
+    struct bent bent;
+    struct series_result out = {0};
+    if (!bend(scratch, series, z, &bent))
+        return out;
+    out.has_value = true;
+    out.value = (double)bent.model.joins;
+    for (size_t s = 0; s <= bent.model.joins; s++) {
+        const struct trend_segment *segment = &bent.segments[s];
+        const struct kernel_interval *change = &segment->slope.change;
+        const double told[] = {segment->start, segment->stop, change->value,
+                               change->lower, change->upper};
+        for (size_t t = 0; t < COUNT_OF(told); t++)
+            out.extra[out.extra_count++] = told[t];
+    }
+    return out;
 }
 
 /* The interval of a point, widened so that those of all points hold at once.
@@ -243,6 +309,7 @@ void series_compute(struct arena *scratch, enum statistic_kind kind,
     switch (kind) {
     case STATISTIC_RATE_RATIO:
     case STATISTIC_RATE_DIFFERENCE:
+    case STATISTIC_PROPORTION_DIFFERENCE:
         compare(series, kind, z, out);
         return;
     case STATISTIC_ANNUAL_CHANGE:
@@ -250,6 +317,9 @@ void series_compute(struct arena *scratch, enum statistic_kind kind,
         return;
     case STATISTIC_AVERAGE_CHANGE:
         out[0] = average_change(scratch, series, z);
+        return;
+    case STATISTIC_JOINPOINT:
+        out[0] = joinpoint(scratch, series, z);
         return;
     case STATISTIC_RANK:
         ranks(scratch, series, z, out);
@@ -264,6 +334,9 @@ void series_compute(struct arena *scratch, enum statistic_kind kind,
     case STATISTIC_STANDARDISED_RATIO: /* no series: seal/seal_ratios.c */
     case STATISTIC_SMOOTHED_RATIO:
     case STATISTIC_SPATIAL_RATIO:
+    case STATISTIC_FUNNEL:
+    case STATISTIC_MORTALITY_INCIDENCE:
+    case STATISTIC_DECOMPOSITION:
     case STATISTIC_COUNT:
         break;
     }

@@ -25,10 +25,18 @@ struct series {
     double years; /* of age, cumulative risks; rates are per 100,000 */
 };
 
+enum {
+    /* Five segments: years of start and stop, change with its limits. */
+    SERIES_EXTRAS = 25,
+};
+
 struct series_result {
     bool has_value, has_limits;
     double value, lower, upper;
-    double above; /* P(value > 1), of the kinds that have it */
+    /* What the kind tells besides, in the order of statistic_columns: the
+     * first extra_count of them have a value. */
+    double extra[SERIES_EXTRAS];
+    size_t extra_count;
 };
 
 /* One result per point where statistic_keeps_axis, else one. A statistic that

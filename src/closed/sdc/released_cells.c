@@ -116,8 +116,7 @@ static bool parse_row(struct row *row, bool *speaks)
                               "a value goes with status v, and only with it");
     row->key.measure = persons_of(codes, &codes->measures[measure]);
     /* A statistic is made of what other files print. */
-    enum statistic_kind statistic;
-    bool own = !statistic_parse(field(row, COLUMN_INDICATOR), &statistic);
+    bool own = !statistic_is_column(field(row, COLUMN_INDICATOR));
     *speaks =
         own && row->key.measure[0] != '\0' && row->status != NOT_AVAILABLE;
     return !*speaks || find_nodes(row);

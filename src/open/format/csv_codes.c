@@ -62,6 +62,23 @@ static const struct csv_list measure_list = {
     .key = "\"code\"",
 };
 
+static const struct csv_column class_fields[] = {
+    {"unit", "string", "", {"Unité", "Unit"}},
+    {"value", "number", "", {"Valeur", "Value"}},
+    {"label_fr", "string", "", {"Signification", "Meaning in French"}},
+    {"label_en", "string", "", {"Signification en anglais", "Meaning"}},
+};
+
+static const struct csv_list class_list = {
+    .name = "class",
+    .title = {"Classes", "Classes"},
+    .description = {"Ce que signifient les valeurs qui sont des classes.",
+                    "What values that are classes stand for."},
+    .columns = class_fields,
+    .column_count = COUNT_OF(class_fields),
+    .key = "\"unit\", \"value\"",
+};
+
 static void add_field(struct text *out, const char *field)
 {
     csv_add_field(out, field, ',');
@@ -279,11 +296,46 @@ static bool write_measures(const struct format_job *job, struct err *err)
     return ok;
 }
 
+/* --- classes ---------------------------------------------------------------
+ */
+
+static bool is_used(const struct document *document, const char *unit)
+{
+    bool used = false;
+    for (size_t t = 0; t < document->dataset_count; t++) {
+        const struct pub_table *table = document->datasets[t];
+        for (size_t c = 0; c < pub_columns(table); c++)
+            used = used || text_same(pub_column(table, c)->unit, unit);
+    }
+    return used;
+}
+
+/* Nothing where no value is a class. */
+static bool write_classes(const struct format_job *job, struct err *err)
+{
+    struct arena *scratch = arena_new();
+    struct text rows = text_new(scratch);
+    const char *unit = NULL;
+    int value = 0;
+    for (size_t c = 0; class_at(c, &unit, &value); c++) {
+        if (!is_used(job->document, unit))
+            continue;
+        add_field(&rows, unit);
+        text_format(&rows, "%d,", value);
+        add_field(&rows, class_words(LANG_FR, unit, value));
+        add_last(&rows, class_words(LANG_EN, unit, value));
+    }
+    bool ok = rows.size == 0 || write_list(job, &class_list, &rows, err);
+    arena_free(scratch);
+    return ok;
+}
+
 bool csv_codes(const struct format_job *job, struct err *err)
 {
     for (size_t d = 0; d < DIM_COUNT; d++) {
         if (!write_codes(job, (enum dim)d, err))
             return false;
     }
-    return write_relations(job, err) && write_measures(job, err);
+    return write_relations(job, err) && write_measures(job, err) &&
+           write_classes(job, err);
 }

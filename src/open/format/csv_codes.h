@@ -10,7 +10,7 @@
 #include "format/format.h"
 
 /* Writes DIRECTORY/codes/: one list for each dimension, relation.csv and
- * measure.csv with their schemas. */
+ * measure.csv with their schemas, and class.csv where values are classes. */
 bool csv_codes(const struct format_job *job, struct err *err) MUST_USE;
 
 #endif
