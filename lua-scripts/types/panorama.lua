@@ -155,6 +155,7 @@ function Table:id() end
 ---@field unreliable_under string
 ---@field caution_from string
 ---@field caution_to string
+---@field alive_under string
 ---@field legal_basis string
 ---@field owner string
 ---@field date string
@@ -279,8 +280,9 @@ function columns(figures) end
 function facts(spec) end
 
 ---@class ValueSpec
----@field kind "count"|"person_years"|"crude_rate"|"standardised_rate"|"share"|"proportion"|"estimate"
+---@field kind "count"|"person_years"|"crude_rate"|"standardised_rate"|"share"|"proportion"|"estimate"|"grade"|"standardised_survival"|"conditional_survival"
 ---@field standard? string
+---@field given? string stratum (time since diagnosis), of "conditional_survival"
 ---@field of? Dimension
 ---@field interval? boolean
 ---@field decimals? integer

@@ -30,6 +30,18 @@ enum flag {
     FLAG_CAUTION = 32,    /* a: few events, or partial coverage */
 };
 
+/* How well an estimate calibrated on registries predicts them (Chatignoux 2019;
+ * docs/method/projections.md). */
+enum grade {
+    GRADE_NONE, /* not told */
+    GRADE_A_PLUS_PLUS,
+    GRADE_A_PLUS,
+    GRADE_B, /* B--: not published by territory */
+};
+
+/* From "A++", "A+", "B--" or "". */
+bool grade_parse(const char *text, enum grade *out) MUST_USE;
+
 char availability_letter(enum availability availability);
 bool availability_parse(char letter, enum availability *out) MUST_USE;
 /* "secret statistique" / "confidential", ... for people. */

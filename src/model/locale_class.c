@@ -8,6 +8,9 @@ static const struct {
     int value;
     const char *words[LANG_COUNT];
 } classes[] = {
+    {"grade", GRADE_A_PLUS_PLUS, {"A++", "A++"}},
+    {"grade", GRADE_A_PLUS, {"A+", "A+"}},
+    {"grade", GRADE_B, {"B--", "B--"}},
     {"position", -2, {"sous la limite à 99,8\u00a0%", "below the 99.8% limit"}},
     {"position", -1, {"sous la limite à 95\u00a0%", "below the 95% limit"}},
     {"position", 0, {"entre les limites", "within the limits"}},
@@ -18,6 +21,23 @@ static const struct {
      2,
      {"au-dessus de la limite à 99,8\u00a0%", "above the 99.8% limit"}},
 };
+
+bool grade_parse(const char *text, enum grade *out)
+{
+    static const char *const grades[] = {
+        [GRADE_NONE] = "",
+        [GRADE_A_PLUS_PLUS] = "A++",
+        [GRADE_A_PLUS] = "A+",
+        [GRADE_B] = "B--",
+    };
+    for (size_t g = 0; g < COUNT_OF(grades); g++) {
+        if (text_same(grades[g], text)) {
+            *out = (enum grade)g;
+            return true;
+        }
+    }
+    return false;
+}
 
 bool class_at(size_t number, const char **unit, int *value)
 {

@@ -120,6 +120,13 @@ const struct sentence locale_sentences[] = {
       "Age-standardised rate ({standard})"}},
     {"column.share", {"Part", "Share"}},
     {"column.proportion", {"Proportion", "Proportion"}},
+    {"column.grade", {"Note de l’estimation", "Grade of the estimate"}},
+    {"column.standardised",
+     {"{measure}, standardisée sur l’âge ({standard})",
+      "{measure}, age-standardised ({standard})"}},
+    {"column.conditional",
+     {"{measure} à partir de {given} après le diagnostic",
+      "{measure} from {given} after diagnosis"}},
     {"column.estimate", {"Estimation", "Estimate"}},
     {"statistic.rate_ratio", {"Rapport de taux", "Rate ratio"}},
     {"statistic.rate_difference", {"Différence de taux", "Rate difference"}},
@@ -199,6 +206,7 @@ const struct sentence locale_sentences[] = {
     {"unit.joins", {"nombre", "number"}},
     {"unit.year", {"année", "year"}},
     {"unit.position", {"classe", "class"}},
+    {"unit.grade", {"note", "grade"}},
     {"unit.years", {"années", "years"}},
     {"unit.months", {"mois", "months"}},
     {"unit.days", {"jours", "days"}},
@@ -690,6 +698,12 @@ const struct sentence locale_sentences[] = {
     {"report.source",
      {"{sources}. Traitement\u00a0: {release}.",
       "{sources}. Processing: {release}."}},
+    {"report.grades",
+     {"Notes des estimations calibrées\u00a0: A++ et A+, erreurs de "
+      "prédiction faibles\u202f; B--, erreurs trop grandes, valeur non "
+      "fiable.",
+      "Grades of calibrated estimates: A++ and A+, small errors of "
+      "prediction; B--, errors too large, value unreliable."}},
     {"report.all_flags",
      {"Toutes les valeurs\u00a0: {flags}.", "All values: {flags}."}},
 

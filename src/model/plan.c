@@ -11,10 +11,16 @@ enum {
 };
 
 static const char *const value_names[] = {
-    [VALUE_COUNT] = "count",           [VALUE_PERSON_YEARS] = "person_years",
-    [VALUE_CRUDE_RATE] = "crude_rate", [VALUE_STANDARDISED_RATE] = "asr",
-    [VALUE_SHARE] = "share",           [VALUE_PROPORTION] = "proportion",
+    [VALUE_COUNT] = "count",
+    [VALUE_PERSON_YEARS] = "person_years",
+    [VALUE_CRUDE_RATE] = "crude_rate",
+    [VALUE_STANDARDISED_RATE] = "asr",
+    [VALUE_SHARE] = "share",
+    [VALUE_PROPORTION] = "proportion",
     [VALUE_ESTIMATE] = "estimate",
+    [VALUE_GRADE] = "grade",
+    [VALUE_STANDARDISED_SURVIVAL] = "survival",
+    [VALUE_CONDITIONAL_SURVIVAL] = "survival_given",
 };
 
 static const char *const part_suffix[] = {
@@ -25,13 +31,22 @@ static const char *const part_suffix[] = {
 
 /* --- columns -------------------------------------------------------------- */
 
+static bool is_standardised(enum value_kind kind)
+{
+    return kind == VALUE_STANDARDISED_RATE ||
+           kind == VALUE_STANDARDISED_SURVIVAL;
+}
+
 static const char *column_id(struct arena *arena,
                              const struct plan_value *value,
                              enum column_part part)
 {
     const char *name = value_names[value->kind];
-    if (value->kind == VALUE_STANDARDISED_RATE)
+    if (is_standardised(value->kind))
         return arena_format(arena, "%s_%s%s", name, value->standard,
+                            part_suffix[part]);
+    if (value->kind == VALUE_CONDITIONAL_SURVIVAL)
+        return arena_format(arena, "%s_%s%s", name, value->given,
                             part_suffix[part]);
     return arena_format(arena, "%s%s", name, part_suffix[part]);
 }
@@ -50,7 +65,7 @@ size_t plan_columns(struct arena *arena, const struct plan_table *table,
                 .id = column_id(arena, value, (enum column_part)part),
                 .kind = value->kind,
                 .part = (enum column_part)part,
-                .standard = value->standard ? value->standard : "",
+                .standard = is_standardised(value->kind) ? value->standard : "",
                 .value = v,
                 .decimals = value->decimals,
             };
@@ -74,7 +89,9 @@ const struct standard *plan_standard(const struct plan *plan, const char *code)
 static bool has_interval(enum value_kind kind)
 {
     return kind == VALUE_CRUDE_RATE || kind == VALUE_STANDARDISED_RATE ||
-           kind == VALUE_PROPORTION || kind == VALUE_ESTIMATE;
+           kind == VALUE_PROPORTION || kind == VALUE_ESTIMATE ||
+           kind == VALUE_STANDARDISED_SURVIVAL ||
+           kind == VALUE_CONDITIONAL_SURVIVAL;
 }
 
 static bool needs_person_years(enum value_kind kind)
@@ -98,9 +115,10 @@ static bool check_value(const struct plan *plan, const struct plan_table *table,
         return err_fail(err, ERR_SCRIPT, "plan.decimals",
                         "values: '%s' has %d decimals, expected 0 to 4", name,
                         value->decimals);
-    if (value->kind == VALUE_COUNT && value->decimals != 0)
+    if ((value->kind == VALUE_COUNT || value->kind == VALUE_GRADE) &&
+        value->decimals != 0)
         return err_fail(err, ERR_SCRIPT, "plan.decimals",
-                        "values: 'count' has decimals, expected 0");
+                        "values: '%s' has decimals, expected 0", name);
     if (value->interval && !has_interval(value->kind))
         return err_fail(err, ERR_SCRIPT, "plan.interval",
                         "values: '%s' has no interval", name);
@@ -108,8 +126,13 @@ static bool check_value(const struct plan *plan, const struct plan_table *table,
         return err_fail(err, ERR_SCRIPT, "plan.person_years",
                         "person_years: '%s' needs a measure of person-years",
                         name);
-    if (value->kind == VALUE_STANDARDISED_RATE &&
-        !plan_standard(plan, value->standard))
+    if (value->kind == VALUE_CONDITIONAL_SURVIVAL &&
+        (value->given == NULL || !is_id(value->given)))
+        return err_fail(err, ERR_SCRIPT, "plan.given",
+                        "values: '%s' needs the stratum that is given, such "
+                        "as '1'",
+                        name);
+    if (is_standardised(value->kind) && !plan_standard(plan, value->standard))
         return err_fail(err, ERR_SCRIPT, "plan.standard",
                         "values: no standard population '%s'", value->standard);
     return true;

@@ -41,11 +41,18 @@ enum value_kind {
     VALUE_PROPORTION,        /* "proportion" [+ bounds], %, of a proportion
                                 measure (Wilson interval) */
     VALUE_ESTIMATE,          /* "estimate" [+ bounds], stored */
+    VALUE_GRADE,             /* "grade" of the stored estimate, a class */
+    /* Stored survival by age class with the weights of the standard (ICSS), and
+     * of those who have survived `given`: */
+    VALUE_STANDARDISED_SURVIVAL, /* "survival_<standard>" [+ bounds] */
+    VALUE_CONDITIONAL_SURVIVAL,  /* "survival_given_<given>" [+ bounds] */
 };
 
 struct plan_value {
     enum value_kind kind;
-    const char *standard; /* VALUE_STANDARDISED_RATE, else "" */
+    const char *standard; /* of standardised values, else "" */
+    const char *given;    /* VALUE_CONDITIONAL_SURVIVAL: a stratum, the time
+                             since diagnosis; else "" or NULL */
     enum dim of;          /* VALUE_SHARE */
     bool interval;        /* also lower and upper 95 % limits */
     bool by_sex;          /* VALUE_STANDARDISED_RATE: by age and sex, the sexes

@@ -82,6 +82,8 @@ struct policy {
     size_t rule_count;
     int64_t unreliable_under; /* events: rate withheld under this (10) */
     int64_t caution_under;    /* events: flag `a` under this (20) */
+    int64_t alive_under;      /* people alive at the start of an interval:
+                                 survival withheld under this (25) */
 };
 
 /* Polygons drawn for a code that the boundary file does not have. */

@@ -230,6 +230,20 @@ static void add_treatment(struct page *page, const struct caption_facts *facts,
     }
 }
 
+/* What grades mean, where the table has some: also under a map of its
+ * estimates, which shows what is withheld for its grade by a pattern. */
+static void add_grades(struct page *page, const struct caption_facts *facts,
+                       struct text *note)
+{
+    bool graded = false;
+    for (size_t c = 0; c < facts->column_count; c++) {
+        const struct pub_table *table = facts->columns[c].pick.table;
+        graded = graded || pub_find_column(table, "grade") >= 0;
+    }
+    if (graded)
+        add_sentence(note, locale_text(page->lang, "report.grades"));
+}
+
 /* --- the whole
  * ------------------------------------------------------------------------- */
 
@@ -252,6 +266,7 @@ void read_caption(lua_State *L, int fields, const struct caption_facts *facts,
     add_sentence(&note, words_typeset(page, field_text(L, fields, "note",
                                                        usual_note(L, facts))));
     add_treatment(page, facts, &note);
+    add_grades(page, facts, &note);
     /* Formats explain signs and single flags beside the cells themselves. */
     unsigned shared = shared_flags(facts->grid);
     if (shared)

@@ -87,6 +87,7 @@ static void push_policy(lua_State *L, const struct policy *policy)
     set_number(L, "unreliable_under", policy->unreliable_under);
     set_number(L, "caution_from", policy->unreliable_under);
     set_number(L, "caution_to", policy->caution_under - 1);
+    set_number(L, "alive_under", policy->alive_under);
     set_text(L, "legal_basis", policy->legal_basis[page->lang]);
     set_text(L, "owner", policy->owner);
     set_text(L, "date", date_format(page->open, page->lang, policy->date));

@@ -14,7 +14,7 @@ static const char *const table_fields[] = {
     "open_data", "ladder", "protection", "base",         NULL,
 };
 static const char *const value_fields[] = {
-    "kind", "standard", "of", "interval", "by_sex", "decimals", NULL,
+    "kind", "standard", "given", "of", "interval", "by_sex", "decimals", NULL,
 };
 static const char *const kind_names[] = {
     [VALUE_COUNT] = "count",
@@ -24,6 +24,9 @@ static const char *const kind_names[] = {
     [VALUE_SHARE] = "share",
     [VALUE_PROPORTION] = "proportion",
     [VALUE_ESTIMATE] = "estimate",
+    [VALUE_GRADE] = "grade",
+    [VALUE_STANDARDISED_SURVIVAL] = "standardised_survival",
+    [VALUE_CONDITIONAL_SURVIVAL] = "conditional_survival",
 };
 
 /* What one definition file asked for. */
@@ -70,13 +73,15 @@ static enum value_kind read_kind(lua_State *L, const char *name)
 
 static int usual_decimals(enum value_kind kind)
 {
-    return kind == VALUE_COUNT || kind == VALUE_PERSON_YEARS ? 0 : 1;
+    bool whole = kind == VALUE_COUNT || kind == VALUE_PERSON_YEARS ||
+                 kind == VALUE_GRADE;
+    return whole ? 0 : 1;
 }
 
 /* The value at the top of the stack, popped: a kind's name or a table. */
 static void read_value(lua_State *L, struct plan_value *value)
 {
-    value->standard = "";
+    value->standard = value->given = "";
     if (lua_type(L, -1) == LUA_TSTRING) {
         value->kind = read_kind(L, field_take_text(L, "values"));
         value->decimals = usual_decimals(value->kind);
@@ -86,6 +91,7 @@ static void read_value(lua_State *L, struct plan_value *value)
     field_known(L, -1, "values", value_fields, false);
     value->kind = read_kind(L, field_text(L, -1, "kind", NULL));
     value->standard = field_text(L, -1, "standard", "");
+    value->given = field_text(L, -1, "given", "");
     const char *of = field_text(L, -1, "of", "");
     if (of[0] != '\0' && !dim_parse(of, &value->of))
         field_fail(L, "of", "of: '%s': expected a dimension, such as 'sex'",

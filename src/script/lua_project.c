@@ -21,6 +21,7 @@ static const char *const waiver_fields[] = {
 static const char *const reliability_fields[] = {
     "unreliable_under",
     "caution_under",
+    "alive_under",
     NULL,
 };
 static const char *const unrevised_fields[] = {
@@ -35,6 +36,7 @@ static const char *const alias_fields[] = {"level", "code", "members", NULL};
 enum {
     UNRELIABLE_UNDER = 10, /* events: relative standard error of 32 % */
     CAUTION_UNDER = 20,    /* 22 % */
+    ALIVE_UNDER = 25,      /* people at the start of an interval */
 };
 
 struct reading {
@@ -82,6 +84,7 @@ static void read_reliability(lua_State *L, struct policy *policy)
 {
     policy->unreliable_under = UNRELIABLE_UNDER;
     policy->caution_under = CAUTION_UNDER;
+    policy->alive_under = ALIVE_UNDER;
     if (lua_getfield(L, -1, "reliability") != LUA_TNIL) {
         field_table(L, -1, "reliability");
         field_known(L, -1, "reliability", reliability_fields, false);
@@ -89,6 +92,7 @@ static void read_reliability(lua_State *L, struct policy *policy)
             field_integer(L, -1, "unreliable_under", UNRELIABLE_UNDER);
         policy->caution_under =
             field_integer(L, -1, "caution_under", CAUTION_UNDER);
+        policy->alive_under = field_integer(L, -1, "alive_under", ALIVE_UNDER);
     }
     lua_pop(L, 1);
 }

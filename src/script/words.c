@@ -108,6 +108,32 @@ static const char *statistic_heading(struct page *page, const char *id)
         "number", number + 1, NULL);
 }
 
+/* What is made of a stored value says so. */
+static const char *estimate_heading(struct page *page,
+                                    const struct pub_table *table,
+                                    const struct pub_column *column)
+{
+    static const char given[] = "survival_given_";
+    const char *measure = measure_label(page, table);
+    if (text_same(column->unit, "grade"))
+        return locale_text(page->lang, "column.grade");
+    if (column->standard[0] != '\0')
+        return locale_fill(page->open, page->lang, "column.standardised",
+                           "measure", measure, "standard",
+                           standard_label(page, column->standard), NULL);
+    if (!text_starts(column->id, given))
+        return measure;
+    const char *code = column->id + strlen(given);
+    int place = pub_axis_find(table, DIM_STRATUM, NULL, code);
+    const char *time =
+        place < 0
+            ? code
+            : words_node(page, DIM_STRATUM,
+                         pub_axis_node(table, DIM_STRATUM, (size_t)place));
+    return locale_fill(page->open, page->lang, "column.conditional", "measure",
+                       measure, "given", time, NULL);
+}
+
 static const char *value_heading(struct page *page,
                                  const struct pub_table *table,
                                  const struct pub_column *column, bool by_age)
@@ -115,8 +141,9 @@ static const char *value_heading(struct page *page,
     switch (column->kind) {
     case PUB_COUNT:
     case PUB_PROPORTION:
-    case PUB_ESTIMATE:
         return measure_label(page, table);
+    case PUB_ESTIMATE:
+        return estimate_heading(page, table, column);
     case PUB_PERSON_YEARS:
         return locale_text(page->lang, "column.person_years");
     case PUB_CRUDE_RATE:
@@ -163,6 +190,7 @@ static const struct {
     {"joins", "unit.joins", ""},
     {"year", "unit.year", ""},
     {"position", "unit.position", ""},
+    {"grade", "unit.grade", ""},
     {"points", "unit.points", "unit.points"},
     {"years", "unit.years", "unit.years"},
     {"months", "unit.months", "unit.months"},

@@ -18,6 +18,11 @@ static const char *column_unit(const struct seal *seal,
     case VALUE_CRUDE_RATE:
     case VALUE_STANDARDISED_RATE:
         return "per_100000";
+    case VALUE_GRADE:
+        return "grade";
+    case VALUE_STANDARDISED_SURVIVAL:
+    case VALUE_CONDITIONAL_SURVIVAL:
+        return code_measure(&seal->codes, table->plan->measure)->unit;
     case VALUE_SHARE:
     case VALUE_PROPORTION:
         break;
@@ -49,7 +54,8 @@ static struct pub_column *copy_columns(const struct seal *seal,
         const struct plan_column *from = &table->columns[c];
         columns[c] = (struct pub_column){
             .id = from->id,
-            .kind = (enum pub_kind)from->kind,
+            .kind = from->kind > VALUE_ESTIMATE ? PUB_ESTIMATE
+                                                : (enum pub_kind)from->kind,
             .part = (enum pub_part)from->part,
             .standard = from->standard,
             .unit = column_unit(seal, table, from),

@@ -198,7 +198,11 @@ static inline const char *fixture_unit(const struct plan_column *column,
     switch (column->kind) {
     case VALUE_COUNT:
     case VALUE_ESTIMATE:
+    case VALUE_STANDARDISED_SURVIVAL:
+    case VALUE_CONDITIONAL_SURVIVAL:
         return measure_unit;
+    case VALUE_GRADE:
+        return "grade";
     case VALUE_PERSON_YEARS:
         return "person_years";
     case VALUE_CRUDE_RATE:
@@ -233,7 +237,8 @@ static inline struct pub_column *fixture_columns(struct arena *arena,
     for (size_t c = 0; c < *count; c++)
         columns[c] = (struct pub_column){
             .id = from[c].id,
-            .kind = (enum pub_kind)from[c].kind,
+            .kind = from[c].kind > VALUE_ESTIMATE ? PUB_ESTIMATE
+                                                  : (enum pub_kind)from[c].kind,
             .part = (enum pub_part)from[c].part,
             .standard = from[c].standard,
             .unit = fixture_unit(&from[c],

@@ -119,12 +119,33 @@ static void give_estimates(struct derived_fixture *fixture)
     int men = code_find(&dims[DIM_SEX], NULL, "M");
     int year = code_find(&dims[DIM_PERIOD], NULL, "2020");
     struct estimate *rows = arena_array(fixture->arena, 3, sizeof *rows);
-    rows[0] = (struct estimate){
-        {0, prostate, men, -1, year, -1}, 93.25, 92.0, 94.5, true, 'e'};
-    rows[1] = (struct estimate){
-        {0, lung, men, -1, year, -1}, 17.46, 0.0, 0.0, false, 'p'};
-    rows[2] = (struct estimate){
-        {0, lung, 0, -1, year, -1}, 19.96, 18.0, 22.0, true, ' '};
+    rows[0] = (struct estimate){{0, prostate, men, -1, year, -1},
+                                93.25,
+                                92.0,
+                                94.5,
+                                true,
+                                'e',
+                                GRADE_NONE,
+                                false,
+                                0};
+    rows[1] = (struct estimate){{0, lung, men, -1, year, -1},
+                                17.46,
+                                0.0,
+                                0.0,
+                                false,
+                                'p',
+                                GRADE_NONE,
+                                false,
+                                0};
+    rows[2] = (struct estimate){{0, lung, 0, -1, year, -1},
+                                19.96,
+                                18.0,
+                                22.0,
+                                true,
+                                ' ',
+                                GRADE_NONE,
+                                false,
+                                0};
     fixture->estimates = (struct estimates){rows, 3};
 }
 

@@ -36,11 +36,11 @@ static void sketch_new(struct sketch *sketch)
 {
     *sketch = (struct sketch){.period = {"last:5"}, .formats = {"pdf"}};
     sketch->values[0] =
-        (struct plan_value){VALUE_COUNT, "", 0, false, false, 0};
+        (struct plan_value){VALUE_COUNT, "", "", 0, false, false, 0};
     sketch->values[1] =
-        (struct plan_value){VALUE_CRUDE_RATE, "", 0, true, false, 1};
+        (struct plan_value){VALUE_CRUDE_RATE, "", "", 0, true, false, 1};
     sketch->values[2] = (struct plan_value){
-        VALUE_STANDARDISED_RATE, "world", 0, true, false, 1};
+        VALUE_STANDARDISED_RATE, "world", "", 0, true, false, 1};
     sketch->standards[0] = (struct standard){.code = "world",
                                              .label = {"Monde", "World"},
                                              .source = "",
@@ -86,13 +86,13 @@ TEST(columns_are_named_by_values_standards_and_limits)
                                        "proportion_upper",
                                        "estimate"};
     struct plan_value values[] = {
-        {VALUE_COUNT, "", 0, false, false, 0},
-        {VALUE_PERSON_YEARS, "", 0, false, false, 0},
-        {VALUE_CRUDE_RATE, "", 0, true, false, 1},
-        {VALUE_STANDARDISED_RATE, "world", 0, true, false, 2},
-        {VALUE_SHARE, "", DIM_SEX, false, false, 1},
-        {VALUE_PROPORTION, "", 0, true, false, 1},
-        {VALUE_ESTIMATE, "", 0, false, false, 0},
+        {VALUE_COUNT, "", "", 0, false, false, 0},
+        {VALUE_PERSON_YEARS, "", "", 0, false, false, 0},
+        {VALUE_CRUDE_RATE, "", "", 0, true, false, 1},
+        {VALUE_STANDARDISED_RATE, "world", "", 0, true, false, 2},
+        {VALUE_SHARE, "", "", DIM_SEX, false, false, 1},
+        {VALUE_PROPORTION, "", "", 0, true, false, 1},
+        {VALUE_ESTIMATE, "", "", 0, false, false, 0},
     };
     struct arena *arena = arena_new();
     struct plan_table table = {.values = values,

@@ -203,7 +203,8 @@ static const struct breach {
     {"survival-horizon",
      "INSERT INTO stratum VALUES ('10', '10 ans', '10 years'); INSERT INTO "
      "survival SELECT measure, territory_level, territory, period, sex, age, "
-     "site, '10', value + 1, lower, upper + 1, '' FROM survival WHERE site = "
+     "site, '10', value + 1, lower, upper + 1, '', '', NULL FROM survival "
+     "WHERE site = "
      "'SEI'",
      "survival_net, country, SY, F, SEI, 10"},
     {"facts-readable", "UPDATE cases SET stratum = '5'" ROW,

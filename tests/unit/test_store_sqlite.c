@@ -313,7 +313,48 @@ TEST(an_estimate_with_half_an_interval_is_refused)
                            code_measure(&opened.codes, "survival_net"),
                            &estimates, &err));
     CHECK(strstr(err.text, "table 'survival': row (country SY, F, SEI, 5): "
-                           "value, lower, upper or status is not readable"));
+                           "value, lower, upper, status, grade or alive is "
+                           "not readable"));
+    close_opened(&opened);
+}
+
+TEST(an_estimate_may_have_a_grade_a_number_alive_and_ages_of_its_own)
+{
+    struct opened opened = open_fixture(
+        "UPDATE measure SET dimensions = dimensions || ' age' WHERE code = "
+        "'survival_net'; UPDATE survival SET age = '00-64', grade = 'A+', "
+        "alive = 40 WHERE site = 'SEI'; UPDATE survival SET age = 'T' WHERE "
+        "site <> 'SEI'");
+    const struct dimension *ages = &opened.codes.dims[DIM_AGE];
+    struct estimates estimates = {0};
+    struct err err = {0};
+    CHECK(store_estimates(opened.store, &opened.codes,
+                          code_measure(&opened.codes, "survival_net"),
+                          &estimates, &err));
+    const struct estimate *last = &estimates.rows[2];
+    CHECK_TEXT(ages->nodes[last->node[DIM_AGE]].code, "00-64");
+    CHECK_INT(ages->nodes[last->node[DIM_AGE]].leaf_count, 2);
+    CHECK_INT(last->grade, GRADE_A_PLUS);
+    CHECK(last->has_alive);
+    CHECK_INT(last->alive, 40);
+    CHECK(!estimates.rows[0].has_alive);
+    CHECK_INT(estimates.rows[0].grade, GRADE_NONE);
+    close_opened(&opened);
+}
+
+TEST(a_store_made_before_grades_is_read)
+{
+    struct opened opened = open_fixture("ALTER TABLE survival DROP COLUMN "
+                                        "grade; ALTER TABLE survival DROP "
+                                        "COLUMN alive");
+    struct estimates estimates = {0};
+    struct err err = {0};
+    CHECK(store_estimates(opened.store, &opened.codes,
+                          code_measure(&opened.codes, "survival_net"),
+                          &estimates, &err));
+    CHECK_INT(estimates.count, 3);
+    CHECK_INT(estimates.rows[0].grade, GRADE_NONE);
+    CHECK(!estimates.rows[0].has_alive);
     close_opened(&opened);
 }
 
@@ -405,6 +446,8 @@ RUN(CASE(code_lists_become_nodes_in_tree_order),
     CASE(a_bad_fact_is_named_with_its_row_and_never_with_its_count),
     CASE(estimates_are_keyed_by_nodes),
     CASE(an_estimate_with_half_an_interval_is_refused),
+    CASE(an_estimate_may_have_a_grade_a_number_alive_and_ages_of_its_own),
+    CASE(a_store_made_before_grades_is_read),
     CASE(coverage_is_observed_unless_a_row_says_otherwise),
     CASE(coverage_of_a_region_a_group_and_a_span_reaches_every_leaf),
     CASE(the_schema_and_its_specification_agree))

@@ -39,6 +39,9 @@ static enum support_kind support_of(const struct measure *measure,
     switch (kind) {
     case VALUE_PERSON_YEARS:
     case VALUE_ESTIMATE:
+    case VALUE_GRADE:
+    case VALUE_STANDARDISED_SURVIVAL:
+    case VALUE_CONDITIONAL_SURVIVAL:
         return SUPPORT_NONE;
     case VALUE_COUNT:
     case VALUE_CRUDE_RATE:

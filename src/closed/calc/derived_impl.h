@@ -78,6 +78,11 @@ struct calculation {
     struct estimate *estimates;       /* ordered by key */
     size_t estimate_count;
     bool keyed[DIM_COUNT]; /* dimensions that estimates are keyed by */
+    int *classes;          /* [class_count] age nodes, and their `weights`:
+                              standardised survival */
+    size_t class_count;
+    int given;   /* stratum node, conditional survival */
+    double unit; /* what 1 is in the store: 100 for percents */
 };
 
 /* Whether the value makes sense for the measure, and what its computation
@@ -100,6 +105,30 @@ void derived_prepare_estimate(struct building *building,
                               struct calculation *out);
 struct outcome derived_estimate(const struct calculation *calculation,
                                 const struct row *row);
+/* A stored number, or none: AVAILABLE with its number, UNRELIABLE (with too few
+ * alive at this time or an earlier one, with a grade that is not published, or
+ * because the store says so), or NOT_AVAILABLE. */
+struct stored {
+    const struct estimate *estimate; /* NULL: there is none */
+    enum availability availability;
+};
+/* That of a row with other nodes of age and stratum, -1 those of the row; for
+ * a site of one sex, that sex's when the total is not stored. */
+struct stored derived_stored(const struct calculation *calculation,
+                             const struct row *row, int age, int stratum);
+unsigned derived_stored_flags(const struct estimate *estimate);
+struct outcome derived_grade(const struct calculation *calculation,
+                             const struct row *row);
+/* Age classes and weights, or the stratum that is given. ERR_SCRIPT. */
+bool derived_prepare_survival(struct building *building,
+                              struct calculation *out,
+                              struct err *err) MUST_USE;
+struct outcome
+derived_standardised_survival(const struct calculation *calculation,
+                              const struct row *row);
+struct outcome
+derived_conditional_survival(const struct calculation *calculation,
+                             const struct row *row);
 
 /* UNRELIABLE or the caution flag by the number of events; zero is exempt. */
 void derived_reliability(const struct policy *policy, int64_t events,

@@ -23,25 +23,39 @@ void derived_reliability(const struct policy *policy, int64_t events,
 /* --- what a value asks of its measure ------------------------------------- */
 
 static const char *const value_words[] = {
-    [VALUE_COUNT] = "count",           [VALUE_PERSON_YEARS] = "person_years",
-    [VALUE_CRUDE_RATE] = "crude_rate", [VALUE_STANDARDISED_RATE] = "asr",
-    [VALUE_SHARE] = "share",           [VALUE_PROPORTION] = "proportion",
+    [VALUE_COUNT] = "count",
+    [VALUE_PERSON_YEARS] = "person_years",
+    [VALUE_CRUDE_RATE] = "crude_rate",
+    [VALUE_STANDARDISED_RATE] = "asr",
+    [VALUE_SHARE] = "share",
+    [VALUE_PROPORTION] = "proportion",
     [VALUE_ESTIMATE] = "estimate",
+    [VALUE_GRADE] = "grade",
+    [VALUE_STANDARDISED_SURVIVAL] = "standardised_survival",
+    [VALUE_CONDITIONAL_SURVIVAL] = "conditional_survival",
 };
+
+static bool is_stored(enum value_kind value)
+{
+    return value == VALUE_ESTIMATE || value == VALUE_GRADE ||
+           value == VALUE_STANDARDISED_SURVIVAL ||
+           value == VALUE_CONDITIONAL_SURVIVAL;
+}
 
 static bool fits(enum measure_kind measure, enum value_kind value)
 {
     switch (measure) {
     case MEASURE_COUNT:
-        return value != VALUE_PROPORTION && value != VALUE_ESTIMATE;
+        return value != VALUE_PROPORTION && !is_stored(value);
     case MEASURE_PERSON_YEARS:
         return value == VALUE_COUNT || value == VALUE_PERSON_YEARS ||
                value == VALUE_SHARE;
     case MEASURE_PROPORTION:
         return value == VALUE_COUNT || value == VALUE_PROPORTION;
     case MEASURE_ESTIMATE:
+        return is_stored(value);
     case MEASURE_DURATION:
-        return value == VALUE_ESTIMATE;
+        return value == VALUE_ESTIMATE || value == VALUE_GRADE;
     }
     assert(!"a measure kind");
     return false;
@@ -86,7 +100,7 @@ static bool check_fit(const struct building *building, enum value_kind value,
                         "the value '%s' of measure '%s' needs the table to "
                         "name a measure of person-years",
                         value_words[value], measure->code);
-    return value != VALUE_ESTIMATE || check_estimate(building, err);
+    return !is_stored(value) || check_estimate(building, err);
 }
 
 bool derived_prepare(struct building *building, struct calculation *out,
@@ -105,8 +119,13 @@ bool derived_prepare(struct building *building, struct calculation *out,
     case VALUE_STANDARDISED_RATE:
         return derived_prepare_standardised(building, out, err);
     case VALUE_ESTIMATE:
+    case VALUE_GRADE:
         derived_prepare_estimate(building, out);
         return true;
+    case VALUE_STANDARDISED_SURVIVAL:
+    case VALUE_CONDITIONAL_SURVIVAL:
+        derived_prepare_estimate(building, out);
+        return derived_prepare_survival(building, out, err);
     }
     assert(!"a value kind");
     return false;
@@ -173,6 +192,12 @@ struct outcome derived_compute(const struct calculation *calculation,
         return proportion(building, row->at);
     case VALUE_ESTIMATE:
         return derived_estimate(calculation, row);
+    case VALUE_GRADE:
+        return derived_grade(calculation, row);
+    case VALUE_STANDARDISED_SURVIVAL:
+        return derived_standardised_survival(calculation, row);
+    case VALUE_CONDITIONAL_SURVIVAL:
+        return derived_conditional_survival(calculation, row);
     }
     assert(!"a value kind");
     return (struct outcome){.availability = NOT_AVAILABLE};

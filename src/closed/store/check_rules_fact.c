@@ -56,7 +56,9 @@ const struct check_rule check_fact_rules[] = {
      .sql = "SELECT '#', f.measure, f.age FROM (SELECT DISTINCT measure, age "
             "FROM #) AS f JOIN measure AS m ON m.code = f.measure WHERE CASE "
             "WHEN " COUNTED_BY("age") " THEN f.age <> 'T' AND f.age NOT IN "
-            "(SELECT code FROM age_class) ELSE f.age <> '' END"},
+            "(SELECT code FROM age_class) AND NOT (m.kind IN ('estimate', "
+            "'duration') AND (f.age GLOB '[0-9]*-[0-9]*' OR f.age GLOB "
+            "'[0-9]*+')) ELSE f.age <> '' END"},
     {.id = "fact-stratum", .severity = SEVERITY_ERROR,
      .fr = "chaque fait nomme une strate connue, ou aucune si sa mesure n’en "
            "a pas",

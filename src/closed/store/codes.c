@@ -57,6 +57,26 @@ bool codes_parse_period(const char *text, int *low, int *high)
     return true;
 }
 
+bool codes_parse_ages(const char *text, int *low, int *high)
+{
+    char first[8];
+    size_t size = strcspn(text, "-+");
+    int64_t from, to = -1;
+    if (size == 0 || size >= sizeof first || text[size] == '\0')
+        return false;
+    memcpy(first, text, size);
+    first[size] = '\0';
+    bool open = text_same(text + size, "+");
+    if (!num_parse_int64(first, &from) || from < 0 || from > 150 ||
+        (!open &&
+         (text[size] != '-' || !num_parse_int64(text + size + 1, &to) ||
+          to < from || to > 150)))
+        return false;
+    *low = (int)from;
+    *high = (int)to;
+    return true;
+}
+
 bool codes_parse_coverage(const char *text, enum coverage_status *status)
 {
     static const struct {
@@ -207,6 +227,46 @@ static bool read_age(struct reading *reading, struct err *err)
         for (unsigned lang = 0; lang < LANG_COUNT; lang++)
             dimension->nodes[n].label[lang] = age_format(
                 reading->closed, (enum lang)lang, &dimension->nodes[n]);
+    }
+    return true;
+}
+
+static bool read_bands_of(struct reading *reading, const char *table,
+                          struct err *err)
+{
+    struct dimension *dimension = &reading->out->dims[DIM_AGE];
+    struct rows rows;
+    const char *sql = arena_format(
+        reading->closed, "SELECT DISTINCT age FROM %s ORDER BY age", table);
+    if (!reading->source->select(reading->closed, reading->source->handle, sql,
+                                 &rows, err))
+        return false;
+    for (size_t r = 0; r < rows.count; r++) {
+        const char *code = rows_at(&rows, r, 0);
+        int low, high;
+        if (code_find(dimension, NULL, code) >= 0 ||
+            !codes_parse_ages(code, &low, &high))
+            continue;
+        int band = code_band(reading->closed, dimension, low, high, err);
+        if (band < 0)
+            return err_wrap(err, "table '%s'", table);
+        if (!text_same(dimension->nodes[band].code, code))
+            return err_fail(err, ERR_INPUT, "store.codes",
+                            "table '%s': age '%s': expected '%s'", table, code,
+                            dimension->nodes[band].code);
+    }
+    return true;
+}
+
+/* Estimates by age may have wider classes than counts have. */
+static bool read_bands(struct reading *reading, struct err *err)
+{
+    for (size_t t = 0; t < store_table_count; t++) {
+        const struct table_spec *table = &store_tables[t];
+        if (table->kind == TABLE_ESTIMATES &&
+            catalogue_find(&reading->catalogue, table->name) != NULL &&
+            !read_bands_of(reading, table->name, err))
+            return false;
     }
     return true;
 }
@@ -379,8 +439,8 @@ bool codes_read(struct arena *closed, const struct source *source,
         !read_registry(&reading, err) || !read_measures(&reading, err) ||
         !codes_read_territories(&reading, err) ||
         !codes_read_sites(&reading, err) || !read_sex(&reading, err) ||
-        !read_age(&reading, err) || !read_periods(&reading, err) ||
-        !read_stratum(&reading, err))
+        !read_age(&reading, err) || !read_bands(&reading, err) ||
+        !read_periods(&reading, err) || !read_stratum(&reading, err))
         return false;
     *out = codes;
     return true;

@@ -113,7 +113,7 @@ static bool check_persons(const struct catalogue *catalogue, struct err *err)
     return true;
 }
 
-static bool has_column(const struct relation *relation, const char *name)
+bool catalogue_has(const struct relation *relation, const char *name)
 {
     for (size_t c = 0; c < relation->count; c++) {
         if (text_same(relation->columns[c], name))
@@ -130,7 +130,8 @@ static bool check_table(const struct catalogue *catalogue,
         return !table->required || err_fail(err, ERR_INPUT, "store.table",
                                             "no table '%s'", table->name);
     for (size_t c = 0; c < schema_columns(table); c++) {
-        if (!has_column(relation, table->columns[c].name))
+        if (!catalogue_has(relation, table->columns[c].name) &&
+            schema_must_have(table->columns[c].kind))
             return err_fail(err, ERR_INPUT, "store.column",
                             "table '%s': no column '%s'", table->name,
                             table->columns[c].name);

@@ -177,7 +177,7 @@ const struct margin *fact_reader_margins(const struct fact_reader *reader,
 
 struct estimate_row {
     struct slice codes[FACT_COLUMNS];
-    const char *value, *lower, *upper, *status;
+    const char *value, *lower, *upper, *status, *grade, *alive;
 };
 
 static struct estimate_row estimate_row(const struct rows *rows, size_t r)
@@ -191,6 +191,8 @@ static struct estimate_row estimate_row(const struct rows *rows, size_t r)
     row.lower = rows_at(rows, r, FACT_COLUMNS + 1);
     row.upper = rows_at(rows, r, FACT_COLUMNS + 2);
     row.status = rows_at(rows, r, FACT_COLUMNS + 3);
+    row.grade = rows_at(rows, r, FACT_COLUMNS + 4);
+    row.alive = rows_at(rows, r, FACT_COLUMNS + 5);
     return row;
 }
 
@@ -207,6 +209,11 @@ static bool parse_status(const char *text, char *status)
 static bool parse_estimate(const struct estimate_row *row, struct estimate *out)
 {
     out->has_interval = row->lower[0] != '\0';
+    out->has_alive = row->alive[0] != '\0';
+    if (!grade_parse(row->grade, &out->grade) ||
+        (out->has_alive &&
+         (!num_parse_int64(row->alive, &out->alive) || out->alive < 0)))
+        return false;
     if (!num_parse_double(row->value, &out->value) ||
         out->has_interval != (row->upper[0] != '\0') ||
         !parse_status(row->status, &out->status))
@@ -225,6 +232,35 @@ static int by_node(const void *a, const void *b)
     return 0;
 }
 
+/* The rows of a measure; what a store made before has no column for is empty.
+ */
+static bool select_estimates(struct arena *closed, const struct source *source,
+                             const struct measure *measure, struct rows *rows,
+                             struct err *err)
+{
+    struct catalogue catalogue;
+    if (!source->catalogue(closed, source->handle, &catalogue, err))
+        return false;
+    const struct relation *relation =
+        catalogue_find(&catalogue, measure->table_name);
+    bool grade = relation != NULL && catalogue_has(relation, "grade");
+    bool alive = relation != NULL && catalogue_has(relation, "alive");
+    struct text sql = text_new(closed);
+    text_format(&sql,
+                "SELECT territory_level, territory, period, sex, age, site, "
+                "stratum, value, lower, upper, status, %s, %s FROM %s WHERE "
+                "measure = '",
+                grade ? "grade" : "''", alive ? "alive" : "''",
+                measure->table_name);
+    for (const char *at = measure->code; *at; at++) {
+        text_add_char(&sql, *at);
+        if (*at == '\'')
+            text_add_char(&sql, *at);
+    }
+    text_add(&sql, "'");
+    return source->select(closed, source->handle, sql.at, rows, err);
+}
+
 bool estimates_read(struct arena *closed, const struct source *source,
                     const struct codes *codes, const struct measure *measure,
                     struct estimates *out, struct err *err)
@@ -232,21 +268,8 @@ bool estimates_read(struct arena *closed, const struct source *source,
     const struct table_spec *table = schema_table(measure->table_name);
     assert(table != NULL && table->kind == TABLE_ESTIMATES);
     struct rows rows;
-    struct text sql = text_new(closed);
-    text_format(&sql,
-                "SELECT territory_level, territory, period, sex, age, site, "
-                "stratum, value, lower, upper, status FROM %s WHERE measure "
-                "= '",
-                table->name);
-    for (const char *at = measure->code; *at; at++) {
-        text_add_char(&sql, *at);
-        if (*at == '\'')
-            text_add_char(&sql, *at);
-    }
-    text_add(&sql, "'");
-    if (!source->select(closed, source->handle, sql.at, &rows, err))
+    if (!select_estimates(closed, source, measure, &rows, err))
         return false;
-
     struct finder finders[DIM_COUNT];
     finder_open(closed, codes, measure->dims, finders);
     struct estimate *all = arena_array(closed, rows.count, sizeof *all);
@@ -257,8 +280,8 @@ bool estimates_read(struct arena *closed, const struct source *source,
             return finder_fail(closed, measure, row.codes, bad, err);
         if (!parse_estimate(&row, &all[r]))
             return err_fail(err, ERR_INPUT, "store.fact",
-                            "table '%s': row (%s): value, lower, upper or "
-                            "status is not readable",
+                            "table '%s': row (%s): value, lower, upper, "
+                            "status, grade or alive is not readable",
                             table->name, finder_name(closed, row.codes));
     }
     if (rows.count > 1)

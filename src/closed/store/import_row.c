@@ -28,6 +28,7 @@ static const char *cell_wants(enum column_kind kind, const char *text)
 {
     int64_t whole;
     double value;
+    enum grade grade;
     bool is_whole = num_parse_int64(text, &whole);
     bool is_number = num_parse_double(text, &value);
     switch (kind) {
@@ -50,6 +51,13 @@ static const char *cell_wants(enum column_kind kind, const char *text)
     case COLUMN_FLAG:
         return text_same(text, "0") || text_same(text, "1") ? NULL
                                                             : "expected 0 or 1";
+    case COLUMN_GRADE:
+        return grade_parse(text, &grade) ? NULL
+                                         : "expected A++, A+, B-- or nothing";
+    case COLUMN_ALIVE:
+        return text[0] == '\0' || (is_whole && whole >= 0)
+                   ? NULL
+                   : "expected a whole number from 0, or nothing";
     }
     return NULL;
 }
@@ -216,6 +224,16 @@ static bool check_code(struct import *import, const struct map *map,
            import_error(import, "no %s '%s'", column, code);
 }
 
+/* Estimates have their own classes of ages; read_back sees whether they are
+ * made of those of the store. */
+static bool check_age_of_fact(struct import *import)
+{
+    int low, high;
+    return (import->table->kind == TABLE_ESTIMATES &&
+            codes_parse_ages(import_cell(import, "age"), &low, &high)) ||
+           check_code(import, import->age, "age", true);
+}
+
 static bool check_dim(struct import *import, enum dim dim)
 {
     switch (dim) {
@@ -226,7 +244,7 @@ static bool check_dim(struct import *import, enum dim dim)
     case DIM_SEX:
         return check_code(import, import->sex, "sex", true);
     case DIM_AGE:
-        return check_code(import, import->age, "age", true);
+        return check_age_of_fact(import);
     case DIM_PERIOD:
         return check_period(import, import_cell(import, "period"));
     case DIM_STRATUM:

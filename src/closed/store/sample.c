@@ -150,7 +150,7 @@ static bool write_measures(struct sampling *sampling, struct err *err)
          "population au 1er janvier, interpolée entre 2004, 2013 et 2022",
          "Population", "Population"},
         {"survival_net", "estimate", "%", "survival",
-         "territory site sex stratum", "", "", "0", SOURCE,
+         "territory site sex age stratum", "", "", "0", SOURCE,
          "survie nette à 1, 5 et 10 ans, personnes diagnostiquées de 2010 à "
          "2015 ; 5 ans : valeurs publiées ou modélisées",
          "Survie nette", "Net survival"},
@@ -164,6 +164,11 @@ static bool write_measures(struct sampling *sampling, struct err *err)
          "variation annuelle moyenne du taux standardisé",
          "Variation annuelle moyenne de l’incidence",
          "Mean yearly change of incidence"},
+        {"incidence_calibrated", "estimate", "per_100000", "estimate",
+         "territory site sex", "", "", "0", SOURCE,
+         "taux standardisé (monde) estimé à partir des séjours hospitaliers et "
+         "des décès, calibrés sur les registres, de 2014 à 2023",
+         "Incidence estimée", "Estimated incidence"},
     };
     for (size_t m = 0; m < COUNT_OF(measures); m++) {
         if (!sample_row(sampling, "measure", measures[m], err))

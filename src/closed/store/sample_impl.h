@@ -22,7 +22,26 @@ bool sample_write_programmes(struct sampling *sampling,
                              struct err *err) MUST_USE;
 bool sample_write_screening(struct sampling *sampling,
                             struct err *err) MUST_USE;
-/* Survival, prevalence and trends of France. */
+/* One row of a table of estimates. */
+struct sample_stored {
+    const char *measure;
+    const char *departement; /* NULL: of France */
+    const char *period, *sex, *age, *site, *stratum, *status, *grade;
+    double value, lower, upper;
+    int decimals;
+    bool has_alive;
+    double alive;
+};
+bool sample_stored(struct sampling *sampling, const char *table,
+                   const struct sample_stored *row, struct err *err) MUST_USE;
+/* National cases of a curve in the last year, as expected, in the age classes
+ * first to last. */
+double sample_national_cases(const struct sample_curve *curve, size_t first,
+                             size_t last);
+const char *sample_sex(const struct sample_curve *curve); /* "M", "F" */
+bool sample_write_survival(struct sampling *sampling, struct err *err) MUST_USE;
+/* Survival, prevalence and trends of France, calibrated incidence of the
+ * départements. */
 bool sample_write_estimates(struct sampling *sampling,
                             struct err *err) MUST_USE;
 

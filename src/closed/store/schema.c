@@ -31,7 +31,9 @@ const char store_schema_sqlite[] = "PRAGMA page_size = 4096;\n"
     "CREATE TABLE " name " (\n" FACT_KEY "  value REAL NOT NULL,\n"            \
     "  lower REAL,\n"                                                          \
     "  upper REAL,\n"                                                          \
-    "  status TEXT NOT NULL DEFAULT '',\n" FACT_PRIMARY_KEY
+    "  status TEXT NOT NULL DEFAULT '',\n"                                     \
+    "  grade TEXT NOT NULL DEFAULT '',\n"                                      \
+    "  alive INTEGER,\n" FACT_PRIMARY_KEY
 
 const char *const store_schema[] = {
     "CREATE TABLE registry (\n"
@@ -157,8 +159,10 @@ const char *const store_schema[] = {
             FACT_SPEC, {"value", COLUMN_VALUE, false},                         \
                 {"lower", COLUMN_LIMIT, false},                                \
                 {"upper", COLUMN_LIMIT, false},                                \
+                {"status", COLUMN_OPTIONAL, true},                             \
+                {"grade", COLUMN_GRADE, true},                                 \
             {                                                                  \
-                "status", COLUMN_OPTIONAL, true                                \
+                "alive", COLUMN_ALIVE, true                                    \
             }                                                                  \
         }                                                                      \
     }
@@ -235,4 +239,9 @@ size_t schema_columns(const struct table_spec *table)
     while (count < STORE_MAX_COLUMNS && table->columns[count].name != NULL)
         count++;
     return count;
+}
+
+bool schema_must_have(enum column_kind kind)
+{
+    return kind != COLUMN_GRADE && kind != COLUMN_ALIVE;
 }

@@ -13,7 +13,7 @@
 
 #include "base/base.h"
 
-#define STORE_MAX_COLUMNS 12
+#define STORE_MAX_COLUMNS 14
 
 enum column_kind {
     COLUMN_CODE,     /* text without outer spaces, not empty */
@@ -23,6 +23,8 @@ enum column_kind {
     COLUMN_VALUE,    /* number */
     COLUMN_LIMIT,    /* number, may be empty */
     COLUMN_FLAG,     /* 0 or 1 */
+    COLUMN_GRADE,    /* of an estimate, may be empty; a store may lack it */
+    COLUMN_ALIVE,    /* whole number >= 0, may be empty; a store may lack it */
 };
 
 struct column_spec {
@@ -34,7 +36,7 @@ struct column_spec {
 enum table_kind {
     TABLE_CODES,     /* code lists and descriptions; small */
     TABLE_COUNTS,    /* facts with n */
-    TABLE_ESTIMATES, /* facts with value, lower, upper, status */
+    TABLE_ESTIMATES, /* facts with value, lower, upper, status, grade, alive */
 };
 
 struct table_spec {
@@ -56,5 +58,7 @@ extern const char store_schema_sqlite[];
 
 const struct table_spec *schema_table(const char *name); /* or NULL */
 size_t schema_columns(const struct table_spec *table);
+/* False for columns that came after the first stores were made. */
+bool schema_must_have(enum column_kind kind);
 
 #endif

@@ -8,6 +8,7 @@
 #define STORE_STORE_H
 
 #include "model/code.h"
+#include "model/locale.h"
 
 #define STORE_SCHEMA_VERSION 1
 
@@ -30,7 +31,10 @@ struct estimate {
     double value, lower, upper;
     bool has_interval;
     char status; /* 'e' estimated, 'j' projected, 'p' provisional, ' '; 'u' not
-                    sure enough to be shown: too few alive, a low grade */
+                    sure enough to be shown */
+    enum grade grade;
+    bool has_alive;
+    int64_t alive; /* at the start of the interval that ends here (survival) */
 };
 
 struct estimates {

@@ -57,6 +57,7 @@ struct source {
 
 const struct relation *catalogue_find(const struct catalogue *catalogue,
                                       const char *name);
+bool catalogue_has(const struct relation *relation, const char *column);
 
 /* --- contract.c ---------------------------------------------------------- */
 
@@ -77,6 +78,8 @@ bool codes_read(struct arena *closed, const struct source *source,
 /* Bit mask of a measure's `dimensions` text. */
 bool codes_parse_dims(const char *text, unsigned *dims) MUST_USE;
 bool codes_parse_period(const char *text, int *low, int *high) MUST_USE;
+/* "15-44" or "75+" (high -1): a class of ages that is none of the store's. */
+bool codes_parse_ages(const char *text, int *low, int *high) MUST_USE;
 bool codes_parse_coverage(const char *text,
                           enum coverage_status *status) MUST_USE;
 

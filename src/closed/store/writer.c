@@ -95,7 +95,8 @@ static sqlite3_stmt *insert_into(struct writer *writer,
 
 static bool is_text(enum column_kind kind)
 {
-    return kind == COLUMN_CODE || kind == COLUMN_OPTIONAL;
+    return kind == COLUMN_CODE || kind == COLUMN_OPTIONAL ||
+           kind == COLUMN_GRADE;
 }
 
 /* Empty numbers are NULL; column affinity turns the digits into numbers. */

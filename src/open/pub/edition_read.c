@@ -187,6 +187,7 @@ static void read_policy(struct reader *r)
     policy->date = release_value(r, "policy.date");
     policy->unreliable_under = release_number(r, "policy.unreliable_under");
     policy->caution_under = release_number(r, "policy.caution_under");
+    policy->alive_under = release_number(r, "policy.alive_under");
     policy->waivers =
         arena_array(r->open, count_rows(r, "waiver"), sizeof *policy->waivers);
     begin(r, "SELECT kind, reason_fr, reason_en, owner, date FROM waiver"

@@ -107,6 +107,8 @@ static void put_policy(struct writer *w, const struct policy *policy)
     put_pair(
         w, "policy.caution_under",
         arena_format(w->scratch, "%lld", (long long)policy->caution_under));
+    put_pair(w, "policy.alive_under",
+             arena_format(w->scratch, "%lld", (long long)policy->alive_under));
 }
 
 static void put_release(struct writer *w, const struct edition *edition)
