@@ -146,9 +146,27 @@ local function plan_risk(p, event)
     from = event.code .. "_ages", kind = "spatial_ratio", along = "age", value = "count",
     reference = "FR", open_data = true,
   }
+  p.statistic {
+    id = event.code .. "_funnel",
+    title = {
+      fr = event.fr .. " : rapport standardisé dans un entonnoir, par territoire, tous cancers",
+      en = event.en .. ": standardised ratio in a funnel, by territory, all cancers",
+    },
+    from = event.code .. "_ages", kind = "funnel", along = "age", value = "count",
+    reference = "FR", open_data = true,
+  }
 end
 
 local function plan_trend(p, event)
+  p.statistic {
+    id = event.code .. "_segments",
+    title = {
+      fr = event.fr .. " : segments de l’évolution du taux standardisé par localisation",
+      en = event.en .. ": segments of the change of the standardised rate by cancer site",
+    },
+    from = event.code .. "_national_years", kind = "joinpoint",
+    along = "period", value = "asr_world", open_data = true,
+  }
   p.statistic {
     id = trend_id(event),
     title = {
@@ -205,7 +223,9 @@ return {
     end)
     for _, event in ipairs(events) do
       doc:dataset(doc:table(trend_id(event)))
-      doc:dataset(doc:table(event.code .. "_risk"))
+      for _, name in ipairs { "_risk", "_funnel", "_segments" } do
+        doc:dataset(doc:table(event.code .. name))
+      end
     end
     for _, programme in ipairs(programmes) do
       doc:dataset(doc:table(programme.code))

@@ -216,6 +216,7 @@ TEST(a_class_that_is_missing_or_not_sure_leaves_no_standardised_survival)
     fixture->rows[2].alive = 24;
     CHECK(build(fixture));
     CHECK_INT(cell(fixture, 0, 0)->availability, UNRELIABLE);
+    CHECK_INT(cell(fixture, 0, 1)->availability, UNRELIABLE);
     fixture->policy.alive_under = 24;
     CHECK(build(fixture));
     CHECK_INT(cell(fixture, 0, 0)->availability, AVAILABLE);
@@ -301,6 +302,7 @@ TEST(few_alive_withhold_a_time_and_all_later_ones)
     fixture->values[0].given = "1";
     CHECK(build(fixture));
     CHECK_INT(cell(fixture, 1, 0)->availability, UNRELIABLE);
+    CHECK_INT(cell(fixture, 1, 2)->availability, UNRELIABLE);
     arena_free(fixture->arena);
 }
 

@@ -132,7 +132,7 @@ struct outcome
 derived_standardised_survival(const struct calculation *calculation,
                               const struct row *row)
 {
-    struct outcome out = {.availability = AVAILABLE};
+    struct outcome out = {.availability = AVAILABLE, .has_limits = true};
     struct arena *scratch = arena_new();
     size_t count = calculation->class_count;
     double *survivals = arena_array(scratch, count + 1, sizeof(double));
@@ -193,7 +193,7 @@ derived_conditional_survival(const struct calculation *calculation,
     if (later.estimate == NULL || earlier.estimate == NULL)
         return (struct outcome){.availability = NOT_AVAILABLE};
     if (later.availability != AVAILABLE || earlier.availability != AVAILABLE)
-        return (struct outcome){.availability = UNRELIABLE};
+        return (struct outcome){.availability = UNRELIABLE, .has_limits = true};
     bool has_limits =
         later.estimate->has_interval && earlier.estimate->has_interval;
     unsigned flags = derived_stored_flags(later.estimate) |
