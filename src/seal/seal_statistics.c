@@ -226,13 +226,14 @@ static enum availability part_of(const struct making *making, size_t column,
                                  const struct series_result *result,
                                  double *value)
 {
-    const double parts[] = {result->value, result->lower, result->upper};
     if (column >= making->extra) {
         size_t extra = column - making->extra;
         *value = extra < result->extra_count ? result->extra[extra] : 0.0;
         return extra < result->extra_count ? AVAILABLE : NOT_APPLICABLE;
     }
-    *value = parts[column];
+    *value = column == PUB_VALUE   ? result->value
+             : column == PUB_LOWER ? result->lower
+                                   : result->upper;
     return column == PUB_VALUE || result->has_limits ? AVAILABLE : limits;
 }
 
