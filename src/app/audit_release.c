@@ -15,13 +15,12 @@ static size_t print_plain(const struct audit_request *request,
     struct audit_names small = {"printed, and under the threshold",
                                 request->all, 0};
     for (size_t c = 0; c < released->universe->published; c++) {
-        const struct released_cell *cell = &released->cells[c];
+        uint32_t table = released_printed(released, c);
         if (released_split(released, c))
-            audit_name(
-                &splits,
-                arena_format(scratch, "%s, and printed by %s",
-                             released_name(scratch, released, c),
-                             released->tables[released_printed(cell) - 1].id));
+            audit_name(&splits,
+                       arena_format(scratch, "%s, and printed by %s",
+                                    released_name(scratch, released, c),
+                                    released->tables[table - 1].name));
         else if (released_small(released, c))
             audit_name(&small, released_name(scratch, released, c));
     }
@@ -51,9 +50,15 @@ static void print_summary(const struct released *released,
                           const struct audit_summary *summary)
 {
     const struct universe *universe = released->universe;
-    size_t suppressed = 0;
-    for (size_t c = 0; c < universe->published; c++)
+    size_t suppressed = 0, before = 0;
+    for (size_t c = 0; c < universe->published; c++) {
         suppressed += released->cells[c].held > 0;
+        before += released_before(released, c);
+    }
+    if (released->releases > 1)
+        printf("releases     %zu\n"
+               "lost before  %zu\n",
+               released->releases, before);
     printf("tables       %zu\n"
            "not in CSV   %zu\n"
            "cells        %zu\n"
@@ -87,7 +92,8 @@ bool audit_release(const struct invocation *call, struct arena *closed,
     struct released *released;
     struct audit_summary summary = {0};
     progress_stage(call->progress, "read", 0);
-    if (!released_read(closed, call->words[0], &released, err))
+    if (!released_read_with(closed, call->words[0], request->earlier,
+                            request->earlier_count, &released, err))
         return false;
     progress_stage(call->progress, "attack", 0);
     enum audit_verdict *verdicts =

@@ -78,8 +78,11 @@ static const char *persons_of(const struct codes *codes,
 
 static bool find_nodes(struct row *row)
 {
+    const struct released_source *source = row->reader->source;
+    int measure =
+        map_get(source->measures, row->key.measure, strlen(row->key.measure));
     for (size_t d = 0; d < DIM_COUNT; d++) {
-        const struct released_index *index = &row->reader->indexes[d];
+        const struct released_index *index = &source->indexes[d];
         const char *code = field(row, COLUMN_DIMS + d);
         int node =
             d == DIM_TERRITORY
@@ -89,7 +92,8 @@ static bool find_nodes(struct row *row)
             return released_fault(row->reader, row->csv,
                                   "code '%s' is not in the list of '%s'", code,
                                   dim_name((enum dim)d));
-        row->key.node[d] = node;
+        row->key.node[d] = released_node(source, (enum dim)d, node,
+                                         measure < 0 ? 0 : (size_t)measure);
     }
     return true;
 }
@@ -99,9 +103,9 @@ static bool find_nodes(struct row *row)
 static bool parse_row(struct row *row, bool *speaks)
 {
     struct released_reader *reader = row->reader;
-    const struct codes *codes = &reader->released->codes;
+    const struct codes *codes = &reader->source->codes;
     const char *code = field(row, COLUMN_MEASURE);
-    int measure = map_get(reader->measures, code, strlen(code));
+    int measure = map_get(reader->source->measures, code, strlen(code));
     *speaks = false;
     if (measure < 0)
         return released_fault(reader, row->csv,
@@ -153,7 +157,7 @@ static bool fault_at(const struct row *row, const char *what, uint32_t table)
 {
     const struct released *released = row->reader->released;
     return released_fault(row->reader, row->csv, "%s that '%s' tells", what,
-                          released->tables[table - 1].id);
+                          released->tables[table - 1].name);
 }
 
 static bool parse_count(const struct row *row, int64_t *out)

@@ -30,15 +30,31 @@ struct released_rate {
     struct released_digits digits[3]; /* value, lower, upper */
 };
 
-/* A release while it is read. */
+/* One of the releases, in its own terms. */
+struct released_source {
+    const char *directory;
+    const char *id;      /* of the release */
+    const char *vintage; /* the same for all releases of one store */
+    const char *extracted;
+    struct unrevised *unrevised;
+    size_t unrevised_count;
+    struct policy policy;
+    const struct json *files, *tables;
+    struct codes codes;
+    struct released_index indexes[DIM_COUNT];
+    struct map *measures;
+    int *nodes[DIM_COUNT]; /* of its codes in those of all; NULL: the same. Of
+                              periods [measure][period]: vintages differ */
+};
+
+/* Releases while they are read. */
 struct released_reader {
     struct arena *closed;  /* what stays */
     struct arena *scratch; /* what does not */
-    const char *directory; /* of the release */
     struct released *released;
+    struct released_source *sources; /* [released->releases] */
+    struct released_source *source;  /* the one that is read */
     struct faults faults;
-    struct released_index indexes[DIM_COUNT];
-    struct map *measures;
     struct released_rate *rates;
     size_t rate_count, rate_capacity;
 };
@@ -52,6 +68,15 @@ bool released_open(struct released_reader *reader, const char *path,
 bool released_fault(struct released_reader *reader, const struct csv *csv,
                     const char *format, ...) PRINTF_LIKE(3, 4);
 
+/* Reads vintage and declarations of the manifest. A release alone needs none.
+ */
+bool released_vintage(struct released_reader *reader, const struct json *root,
+                      struct err *err) MUST_USE;
+/* Makes released->codes of the codes of all sources, and their nodes. */
+bool released_join(struct released_reader *reader, struct err *err) MUST_USE;
+/* The node of all codes for one of the source; `measure` is one of its own. */
+int released_node(const struct released_source *source, enum dim dim, int node,
+                  size_t measure);
 /* Reads the code lists in `folder` (relative to the release). */
 bool released_codes(struct released_reader *reader, const char *folder,
                     struct err *err) MUST_USE;
