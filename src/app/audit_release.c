@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "app/audit.h"
+#include "script/script.h"
 #include "sdc/released.h"
 
 /* What needs no arithmetic: what one table prints and another withholds, and
@@ -66,6 +67,14 @@ static void print_summary(const struct released *released,
            "attacked     %zu\n",
            released->table_count, released->unread, universe->published,
            suppressed, summary->suppressed);
+    printf("shares and standardised rates\n"
+           "  used                 %zu\n"
+           "  of many cases        %zu\n"
+           "  without population   %zu\n"
+           "  of unknown standard  %zu\n"
+           "  unclear of what      %zu\n",
+           released->used, released->unused.many, released->unused.population,
+           released->unused.standard, released->unused.unclear);
     audit_print_settled(summary);
 }
 
@@ -92,8 +101,17 @@ bool audit_release(const struct invocation *call, struct arena *closed,
     struct released *released;
     struct audit_summary summary = {0};
     progress_stage(call->progress, "read", 0);
-    if (!released_read_with(closed, call->words[0], request->earlier,
-                            request->earlier_count, &released, err))
+    struct released_input given = {
+        .directory = call->words[0],
+        .earlier = (const char *const *)request->earlier,
+        .earlier_count = request->earlier_count,
+    };
+    struct standard *standards;
+    if (!script_standards(closed, call->project, &standards,
+                          &given.standard_count, err))
+        return false;
+    given.standards = standards;
+    if (!released_read_with(closed, &given, &released, err))
         return false;
     progress_stage(call->progress, "attack", 0);
     enum audit_verdict *verdicts =

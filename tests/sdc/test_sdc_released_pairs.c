@@ -102,6 +102,18 @@ static void write_release(struct arena *arena, const char *folder, bool later,
     released_write(arena, folder, &files);
 }
 
+static bool read_both(struct arena *arena, const char *later,
+                      const char *before, struct released **out,
+                      struct err *err)
+{
+    const struct released_input input = {
+        .directory = later,
+        .earlier = &before,
+        .earlier_count = 1,
+    };
+    return released_read_with(arena, &input, out, err);
+}
+
 /* --- the world --------------------------------------------------------------
  */
 
@@ -220,9 +232,7 @@ static void try_pair(uint64_t seed, int withheld, struct tally *tally)
                   rows);
     write_release(world.arena, before, false, "",
                   print_table(&world, false, &state, withheld));
-    const char *const earlier[] = {before};
-    if (!released_read_with(world.arena, later, earlier, 1, &released,
-                            &world.err))
+    if (!read_both(world.arena, later, before, &released, &world.err))
         fail_msg("%s", world.err.text);
     compare(&world, released, tally);
     check_remove(later);
@@ -261,9 +271,8 @@ static bool read_pair(struct couple *pair, const char *unrevised,
     pair->before = check_directory();
     write_release(pair->arena, pair->later, true, unrevised, new);
     write_release(pair->arena, pair->before, false, "", old);
-    const char *const earlier[] = {pair->before};
-    return released_read_with(pair->arena, pair->later, earlier, 1,
-                              &pair->released, &pair->err);
+    return read_both(pair->arena, pair->later, pair->before, &pair->released,
+                     &pair->err);
 }
 
 static const char *exposed_in(struct couple *pair)
@@ -400,9 +409,8 @@ TEST(age_classes_are_cut_at_the_limits_of_both_releases)
                "leaf,30+,x,x,,,,,30,-1\n",
                "age,total,T,leaf,00-29\nage,total,T,leaf,30+\n",
                AGED("00-29", "28", "v"));
-    const char *const earlier[] = {pair.before};
-    if (!released_read_with(pair.arena, pair.later, earlier, 1, &pair.released,
-                            &pair.err))
+    if (!read_both(pair.arena, pair.later, pair.before, &pair.released,
+                   &pair.err))
         fail_msg("%s", pair.err.text);
     CHECK_TEXT(exposed_in(&pair),
                "no table: cases, site POU, sex T, age 30-39\n");
@@ -424,9 +432,8 @@ static void refuse(const char *head, const char *pattern)
                               "\"d/a.csv\", \"sha256\": \"1\"}, {\"path\": "
                               "\"d/a.schema.json\", \"sha256\": \"1\"}]}",
                               head));
-    const char *const earlier[] = {pair.before};
-    CHECK(!released_read_with(pair.arena, pair.later, earlier, 1,
-                              &pair.released, &pair.err));
+    CHECK(!read_both(pair.arena, pair.later, pair.before, &pair.released,
+                     &pair.err));
     CHECK_INT(pair.err.code, ERR_INPUT);
     if (strstr(pair.err.text, pattern) == NULL)
         fail_msg("%s", pair.err.text);
@@ -452,9 +459,8 @@ TEST(a_measure_that_is_another_thing_is_refused)
     released_put(pair.arena, pair.before, "d/codes/measure.csv",
                  "code,kind,numerator,denominator,confidential,source\n"
                  "cases,estimate,,,true,R\n");
-    const char *const earlier[] = {pair.before};
-    CHECK(!released_read_with(pair.arena, pair.later, earlier, 1,
-                              &pair.released, &pair.err));
+    CHECK(!read_both(pair.arena, pair.later, pair.before, &pair.released,
+                     &pair.err));
     CHECK_TEXT(pair.err.text,
                "measure 'cases' is another thing in release 'before'");
     end_pair(&pair);
@@ -473,9 +479,8 @@ TEST(a_sum_whose_parts_overlap_elsewhere_is_refused)
                  "dimension,level,code,part_level,part\n"
                  "territory,dep,A,com,1\nterritory,dep,A,com,2\n"
                  "territory,dep,B,com,2\nterritory,dep,B,com,3\n");
-    const char *const earlier[] = {pair.before};
-    CHECK(!released_read_with(pair.arena, pair.later, earlier, 1,
-                              &pair.released, &pair.err));
+    CHECK(!read_both(pair.arena, pair.later, pair.before, &pair.released,
+                     &pair.err));
     CHECK_INT(pair.err.code, ERR_INPUT);
     CHECK(strstr(pair.err.text, "overlap in another release") != NULL);
     end_pair(&pair);

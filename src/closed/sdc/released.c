@@ -228,8 +228,8 @@ static bool read_tables(struct released_reader *reader, struct err *err)
 
 /* What is known of a hidden cell: nothing, unless its site does not occur in
  * its sex. */
-static bool know_hidden(void *context, const struct sdc_cell_key *key,
-                        int64_t *count, bool *structural, struct err *err)
+bool released_hidden(void *context, const struct sdc_cell_key *key,
+                     int64_t *count, bool *structural, struct err *err)
 {
     const struct released *released = context;
     (void)err;
@@ -289,7 +289,8 @@ static bool close_universe(struct released_reader *reader, struct err *err)
         !released_rules_apply(rules, released, err))
         return false;
     released_rates_use(reader);
-    return universe_close(universe, know_hidden, released, err) &&
+    return released_bands(reader, err) &&
+           universe_close(universe, released_hidden, released, err) &&
            released_rules_apply(rules, released, err) &&
            check_sums(released, err);
 }
@@ -350,10 +351,11 @@ static bool read_all(struct released_reader *reader, struct err *err)
             err_wrap(err, "release '%s'", fs_name(reader->source->directory)));
 }
 
-bool released_read_with(struct arena *closed, const char *directory,
-                        const char *const *earlier, size_t count,
+bool released_read_with(struct arena *closed,
+                        const struct released_input *input,
                         struct released **out, struct err *err)
 {
+    size_t count = input->earlier_count;
     struct arena *scratch = arena_new();
     struct released *released = arena_alloc(closed, sizeof *released);
     struct released_reader reader = {
@@ -362,11 +364,14 @@ bool released_read_with(struct arena *closed, const char *directory,
         .released = released,
         .sources = arena_array(closed, count + 1, sizeof *reader.sources),
         .faults = faults_new(scratch),
+        .standards = input->standards,
+        .standard_count = input->standard_count,
+        .rows = map_new(scratch),
     };
     released->releases = count + 1;
-    reader.sources[0].directory = directory;
+    reader.sources[0].directory = input->directory;
     for (size_t e = 0; e < count; e++)
-        reader.sources[e + 1].directory = earlier[e];
+        reader.sources[e + 1].directory = input->earlier[e];
     released->universe =
         universe_new(closed, &released->codes, &released->policy);
     released->universe->outside = true;
@@ -379,5 +384,6 @@ bool released_read_with(struct arena *closed, const char *directory,
 bool released_read(struct arena *closed, const char *directory,
                    struct released **out, struct err *err)
 {
-    return released_read_with(closed, directory, NULL, 0, out, err);
+    const struct released_input input = {.directory = directory};
+    return released_read_with(closed, &input, out, err);
 }

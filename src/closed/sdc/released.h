@@ -37,13 +37,25 @@ struct released_cell {
     int64_t most;
 };
 
+/* Shares and standardised rates that the attack does without. */
+struct released_unused {
+    size_t population; /* person-years of an age are not printed */
+    size_t standard;   /* the standard is not known, or of other ages */
+    size_t many;       /* rates of too many cases to bring all ages in */
+    size_t unclear;    /* of what total, or whether by sex, is not told */
+};
+
 struct released {
     struct codes codes;   /* of all releases */
     struct policy policy; /* of the audited one */
     size_t releases;
     struct released_table *tables;
     size_t table_count, table_capacity;
-    size_t unread; /* tables of the releases that no CSV shows */
+    size_t unread;            /* tables of the releases that no CSV shows */
+    struct audit_band *bands; /* shares and standardised rates */
+    size_t band_count, band_capacity;
+    size_t used; /* of these values, and why others are not: */
+    struct released_unused unused;
     struct universe *universe;
     struct released_cell *cells; /* [universe->published] */
     size_t cell_capacity;
@@ -55,11 +67,19 @@ struct released {
  * not that of its printed parts. */
 bool released_read(struct arena *closed, const char *directory,
                    struct released **out, struct err *err) MUST_USE;
-/* The same, with the `count` releases of `earlier` that were published before
- * it. Thresholds are those of the first. ERR_INPUT too when a release has no
- * vintage, tells the id of another, or means another thing by a measure. */
-bool released_read_with(struct arena *closed, const char *directory,
-                        const char *const *earlier, size_t count,
+/* More that a reader may hold. */
+struct released_input {
+    const char *directory;
+    const char *const *earlier; /* releases published before */
+    size_t earlier_count;
+    const struct standard *standards; /* populations that rates may name */
+    size_t standard_count;
+};
+/* The same with all of it. Thresholds are those of the first release. ERR_INPUT
+ * too when one has no vintage, has the id of another, or means another thing by
+ * a measure or a code. */
+bool released_read_with(struct arena *closed,
+                        const struct released_input *input,
                         struct released **out, struct err *err) MUST_USE;
 
 /* What an attacker of the release starts from: suppressed cells, cells that

@@ -32,6 +32,8 @@ struct audit_input released_attack(struct arena *arena,
         .members = universe->relations.members,
         .starts = universe->relations.starts,
         .relations = universe->relations.count,
+        .bands = released->bands,
+        .band_count = released->band_count,
         .threshold = released->policy.threshold,
         .thresholds = universe->thresholds,
     };

@@ -18,7 +18,25 @@ struct released_index {
 /* A number as printed: within `half` of the value. */
 struct released_digits {
     bool printed;
+    int decimals;
     double value, half;
+};
+
+/* Where something is printed, in the codes of its release. */
+struct released_row {
+    size_t release;
+    size_t measure;      /* among those of the release */
+    int node[DIM_COUNT]; /* compared as bytes: no gap */
+};
+/* A standardised rate or a share. */
+struct released_derived {
+    size_t cell;
+    size_t measure; /* whose counts they are, among those of the release */
+    uint32_t table; /* + 1 */
+    struct released_row row;
+    bool share;
+    const char *standard;
+    struct released_digits digits;
 };
 
 /* A crude rate, or a proportion in percent, with its limits. */
@@ -57,6 +75,14 @@ struct released_reader {
     struct faults faults;
     struct released_rate *rates;
     size_t rate_count, rate_capacity;
+    struct released_derived *derived;
+    size_t derived_count, derived_capacity;
+    struct map *standardised; /* the rates among them, by row and standard */
+    const struct standard *standards;
+    size_t standard_count;
+    struct map *rows; /* that print person-years, to their place in: */
+    int64_t *years;   /* -1: two of them differ */
+    size_t year_count, year_capacity;
 };
 
 /* Opens a CSV of the release and finds its columns by name. ERR_INPUT when it
@@ -102,6 +128,14 @@ void released_rate_leaves(const struct released_rate *rate, int64_t threshold,
 /* Bounds the cells whose count no table prints by their rates. Thresholds are
  * known. */
 void released_rates_use(struct released_reader *reader);
+/* Person-years that a row prints. */
+void released_years(struct released_reader *reader,
+                    const struct released_row *row, int64_t years);
+/* Shares and standardised rates as bands; may add hidden cells. Axes are open,
+ * thresholds known. */
+bool released_bands(struct released_reader *reader, struct err *err) MUST_USE;
+/* What is known of a hidden cell: an sdc_count of the struct released. */
+sdc_count released_hidden;
 /* Reads one table into the universe. */
 bool released_take(struct released_reader *reader, const char *path,
                    struct err *err) MUST_USE;
