@@ -35,26 +35,36 @@ static const struct dimension *own(const struct joining *joining, size_t source)
 /* --- leaves -----------------------------------------------------------------
  */
 
+/* Marks the releases that tell the same numbers of these years as `from`. */
+static bool mark_same(const struct joining *joining, size_t from,
+                      const char *measure, size_t unit, bool *same)
+{
+    const struct released_source *sources = joining->reader->sources;
+    bool more = false;
+    for (size_t s = 0; s < joining->reader->released->releases; s++) {
+        if (same[s] ||
+            !released_same_numbers(&sources[from], &sources[s], measure,
+                                   &joining->units.limits[unit]))
+            continue;
+        more = same[s] = true;
+    }
+    return more;
+}
+
 /* The first release that tells the same numbers of these years as `source`,
  * directly or through others. */
 static size_t first_of(const struct joining *joining, size_t source,
                        const char *measure, size_t unit)
 {
-    const struct released_source *sources = joining->reader->sources;
     size_t releases = joining->reader->released->releases;
     bool *same = arena_array(joining->scratch, releases, sizeof *same);
     bool more = true;
     same[source] = true;
     while (more) {
         more = false;
-        for (size_t a = 0; a < releases; a++) {
-            for (size_t b = 0; same[a] && b < releases; b++) {
-                if (!same[b] &&
-                    released_same_numbers(&sources[a], &sources[b], measure,
-                                          &joining->units.limits[unit]))
-                    more = same[b] = true;
-            }
-        }
+        for (size_t s = 0; s < releases; s++)
+            more =
+                (same[s] && mark_same(joining, s, measure, unit, same)) || more;
     }
     size_t first = 0;
     while (!same[first])

@@ -88,8 +88,9 @@ static void find_cuts(struct dividing *dividing)
     }
     if (!dividing->by_limits)
         return;
-    qsort(dividing->cuts, dividing->cut_count, sizeof *dividing->cuts,
-          by_value);
+    if (dividing->cut_count > 1)
+        qsort(dividing->cuts, dividing->cut_count, sizeof *dividing->cuts,
+              by_value);
     for (size_t c = 0; c < dividing->cut_count; c++) {
         if (count == 0 || dividing->cuts[c] != dividing->cuts[count - 1])
             dividing->cuts[count++] = dividing->cuts[c];
@@ -224,7 +225,8 @@ static bool find_set(struct dividing *dividing, size_t source, size_t node,
     }
     if (set->known)
         return true;
-    qsort(units, count, sizeof *units, by_number);
+    if (count > 1)
+        qsort(units, count, sizeof *units, by_number);
     for (size_t u = 1; u < count; u++) {
         if (units[u] == units[u - 1])
             return err_fail(err, ERR_INPUT, "release.codes",
