@@ -313,7 +313,8 @@ function facts(spec) end
 ---@field values string|(string|ValueSpec)[]
 ---@field open_data? boolean
 ---@field ladder? Ladder
----@field protection? "suppress" the only method of tables of a release
+---@field protection? "suppress"|"rounding" the same for every table of the measure
+---@field base? integer of a rounding: the threshold less 1, or more
 
 ---@class StatisticSpec
 ---@field id string

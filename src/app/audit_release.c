@@ -51,10 +51,11 @@ static void print_summary(const struct released *released,
                           const struct audit_summary *summary)
 {
     const struct universe *universe = released->universe;
-    size_t suppressed = 0, before = 0;
+    size_t suppressed = 0, before = 0, rounded = 0;
     for (size_t c = 0; c < universe->published; c++) {
         suppressed += released->cells[c].held > 0;
         before += released_before(released, c);
+        rounded += released_base(released, c) > 0;
     }
     if (released->releases > 1)
         printf("releases     %zu\n"
@@ -67,6 +68,8 @@ static void print_summary(const struct released *released,
            "attacked     %zu\n",
            released->table_count, released->unread, universe->published,
            suppressed, summary->suppressed);
+    if (rounded > 0)
+        printf("rounded      %zu\n", rounded);
     printf("shares and standardised rates\n"
            "  used                 %zu\n"
            "  of many cases        %zu\n"
@@ -92,6 +95,10 @@ static bool attack(const struct invocation *call, struct arena *closed,
         return err_wrap(err, "%s: %s attacker", call->words[0],
                         request->attacker == AUDIT_STRICT ? "strict" : "basic");
     *summary = audit_sum_up(&input, verdicts, &effort);
+    size_t exposed = 0;
+    if (!released_attack_rounded(closed, released, verdicts, &exposed, err))
+        return false;
+    summary->exposed += exposed;
     return true;
 }
 

@@ -106,37 +106,50 @@ static bool row_status(const struct csv *csv, bool has_value,
     return true;
 }
 
-/* --- map -------------------------------------------------------------- */
+typedef bool take_row(const struct invocation *call, const struct csv *csv,
+                      void *into, struct err *err);
 
-static bool read_map_values(const struct invocation *call, const char *path,
-                            struct map_value **values, size_t *count,
-                            struct err *err)
+/* Gives every row of a file of values to `take`. */
+static bool read_rows(const struct invocation *call, const char *path,
+                      take_row *take, void *into, struct err *err)
 {
     struct csv *csv = NULL;
-    size_t capacity = 0;
     bool more = true;
-    *values = NULL;
-    *count = 0;
     if (!csv_open(call->run, path, &csv, err))
         return false;
     bool ok = csv_find(csv, "code") >= 0 && csv_find(csv, "value") >= 0;
     if (!ok)
         err_fail(err, ERR_INPUT, "values.columns",
                  "%s: expected the columns code and value", path);
-    while (ok && (ok = csv_next(csv, &more, err)) && more) {
-        bool has_value = false;
-        struct map_value value = {0};
-        value.code = arena_text(call->run,
-                                csv_field(csv, (size_t)csv_find(csv, "code")));
-        value.label = value.code;
-        ok = optional_number(csv, "value", &has_value, &value.value, err) &&
-             row_status(csv, has_value, &value.availability, err);
-        *values =
-            arena_grow(call->run, *values, *count, &capacity, sizeof **values);
-        (*values)[(*count)++] = value;
-    }
+    while (ok && (ok = csv_next(csv, &more, err)) && more)
+        ok = take(call, csv, into, err);
     csv_close(csv);
     return ok;
+}
+
+/* --- map -------------------------------------------------------------- */
+
+struct map_reading {
+    struct map_value *values;
+    size_t count, capacity;
+};
+
+static bool take_value(const struct invocation *call, const struct csv *csv,
+                       void *into, struct err *err)
+{
+    struct map_reading *reading = into;
+    bool has_value = false;
+    struct map_value value = {0};
+    value.code =
+        arena_text(call->run, csv_field(csv, (size_t)csv_find(csv, "code")));
+    value.label = value.code;
+    if (!optional_number(csv, "value", &has_value, &value.value, err) ||
+        !row_status(csv, has_value, &value.availability, err))
+        return false;
+    reading->values = arena_grow(call->run, reading->values, reading->count,
+                                 &reading->capacity, sizeof *reading->values);
+    reading->values[reading->count++] = value;
+    return true;
 }
 
 static bool run_map(const struct invocation *call, struct err *err)
@@ -145,7 +158,7 @@ static bool run_map(const struct invocation *call, struct err *err)
     const char *values = option(call, "values");
     const char *output = option(call, "output");
     struct map_job job = {0};
-    struct map_value *rows = NULL;
+    struct map_reading reading = {0};
     struct fonts *fonts = NULL;
     struct scene *scene = NULL;
     if (level == NULL || values == NULL || output == NULL)
@@ -159,10 +172,11 @@ static bool run_map(const struct invocation *call, struct err *err)
         return err_fail(err, ERR_INPUT, "geo.level",
                         "no boundaries for level '%s': expected %s/%s.geo",
                         level, directory, level);
-    if (!read_map_values(call, values, &rows, &job.value_count, err) ||
+    if (!read_rows(call, values, take_value, &reading, err) ||
         !fonts_open(call->run, NULL, &fonts, err))
         return false;
-    job.values = rows;
+    job.values = reading.values;
+    job.value_count = reading.count;
     job.title = given(call, "title", "");
     job.unit = given(call, "unit", "");
     job.source = given(call, "source", "");
@@ -225,9 +239,10 @@ static void add_point(struct arena *run, struct chart_series *series,
     series->points = points;
 }
 
-static bool read_point(const struct invocation *call, const struct csv *csv,
-                       struct chart_reading *reading, struct err *err)
+static bool take_point(const struct invocation *call, const struct csv *csv,
+                       void *into, struct err *err)
 {
+    struct chart_reading *reading = into;
     bool has_value = false, has_lower = false, has_upper = false;
     struct chart_point point = {0};
     int label = csv_find(csv, "code");
@@ -239,29 +254,12 @@ static bool read_point(const struct invocation *call, const struct csv *csv,
         !row_status(csv, has_value, &point.availability, err))
         return false;
     point.has_interval = has_lower && has_upper;
-    struct chart_series *into = find_series(
+    struct chart_series *line = find_series(
         call->run, reading, series < 0 ? "" : csv_field(csv, (size_t)series));
     if (!num_parse_double(point.label, &point.x))
-        point.x = (double)into->count;
-    add_point(call->run, into, &point);
+        point.x = (double)line->count;
+    add_point(call->run, line, &point);
     return true;
-}
-
-static bool read_series(const struct invocation *call, const char *path,
-                        struct chart_reading *reading, struct err *err)
-{
-    struct csv *csv = NULL;
-    bool more = true;
-    if (!csv_open(call->run, path, &csv, err))
-        return false;
-    bool ok = csv_find(csv, "code") >= 0 && csv_find(csv, "value") >= 0;
-    if (!ok)
-        err_fail(err, ERR_INPUT, "values.columns",
-                 "%s: expected the columns code and value", path);
-    while (ok && (ok = csv_next(csv, &more, err)) && more)
-        ok = read_point(call, csv, reading, err);
-    csv_close(csv);
-    return ok;
 }
 
 static bool run_chart(const struct invocation *call, struct err *err)
@@ -278,7 +276,7 @@ static bool run_chart(const struct invocation *call, struct err *err)
                         "chart needs --kind K, --values FILE.csv and -o "
                         "FILE");
     if (!parse_lang(call, &job.lang, err) ||
-        !read_series(call, values, &reading, err) ||
+        !read_rows(call, values, take_point, &reading, err) ||
         !fonts_open(call->run, NULL, &fonts, err))
         return false;
     job.kind = kind;

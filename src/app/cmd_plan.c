@@ -31,8 +31,11 @@ static void print_table(struct arena *run, struct text *out,
 {
     struct plan_column *columns = NULL;
     size_t count = plan_columns(run, table, &columns);
-    text_format(out, "  table %s: measure %s%s\n", table->id, table->measure,
+    text_format(out, "  table %s: measure %s%s", table->id, table->measure,
                 table->open_data ? ", open data" : "");
+    if (table->base > 0)
+        text_format(out, ", rounded to base %d", table->base);
+    text_add(out, "\n");
     for (size_t d = 0; d < DIM_COUNT; d++)
         print_words(out, dim_name((enum dim)d), &table->select[d]);
     text_format(out, "    %-10s", "columns");

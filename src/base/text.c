@@ -160,6 +160,32 @@ bool text_ends(const char *text, const char *suffix)
     return length >= ending && strcmp(text + length - ending, suffix) == 0;
 }
 
+static size_t least(size_t a, size_t b, size_t c)
+{
+    size_t two = a < b ? a : b;
+    return two < c ? two : c;
+}
+
+/* One row of the table at a time. */
+size_t text_distance(const char *a, const char *b)
+{
+    size_t row[TEXT_DISTANCE_MOST + 1];
+    size_t width = strnlen(b, TEXT_DISTANCE_MOST);
+    for (size_t column = 0; column <= width; column++)
+        row[column] = column;
+    for (size_t line = 0; line < TEXT_DISTANCE_MOST && a[line]; line++) {
+        size_t corner = row[0];
+        row[0] = line + 1;
+        for (size_t column = 1; column <= width; column++) {
+            size_t above = row[column];
+            size_t change = corner + (a[line] != b[column - 1]);
+            row[column] = least(change, above + 1, row[column - 1] + 1);
+            corner = above;
+        }
+    }
+    return row[width];
+}
+
 char *text_join(struct arena *arena, const char *const *pieces, size_t count,
                 const char *separator)
 {

@@ -15,6 +15,10 @@ struct text {
     size_t capacity;
 };
 
+enum {
+    TEXT_DISTANCE_MOST = 64,
+};
+
 struct text text_new(struct arena *arena);
 void text_add(struct text *text, const char *piece);
 void text_add_bytes(struct text *text, const char *at, size_t size);
@@ -32,6 +36,10 @@ void text_add_json(struct text *text, const char *piece);
 bool text_same(const char *a, const char *b);
 bool text_starts(const char *text, const char *prefix);
 bool text_ends(const char *text, const char *suffix);
+/* How many bytes must be changed, added or left out to make one text of the
+ * other (Levenshtein); of each only the first TEXT_DISTANCE_MOST bytes count.
+ */
+size_t text_distance(const char *a, const char *b);
 /* Joins with a separator. */
 char *text_join(struct arena *arena, const char *const *pieces, size_t count,
                 const char *separator);

@@ -210,6 +210,16 @@ const struct sentence locale_sentences[] = {
     {"ladder.then.sex", {"sexes réunis", "sexes taken together"}},
     {"ladder.then.stratum", {"strates regroupées", "strata grouped"}},
 
+    /* tables whose counts are rounded */
+    {"rounding.counts",
+     {"Effectifs arrondis à un multiple de {base}, à moins de {reach} du nombre "
+      "exact\u202f; les totaux sont les sommes des nombres arrondis.",
+      "Counts rounded to a multiple of {base}, less than {reach} from the exact "
+      "number; totals are the sums of the rounded numbers."}},
+    {"rounding.statistic",
+     {"Calculé sur des effectifs arrondis à un multiple de {base}.",
+      "Computed from counts rounded to a multiple of {base}."}},
+
     /* captions of tables and figures, parts of a document */
     {"caption.title", {"Titre", "Title"}},
     {"caption.unit", {"Unité", "Unit"}},

@@ -130,17 +130,6 @@ static bool check_columns(struct arena *scratch, const struct plan_table *table,
     return true;
 }
 
-static bool check_words(struct arena *scratch, enum dim dim,
-                        const struct selection *selection, struct err *err)
-{
-    for (size_t w = 0; w < selection->count; w++) {
-        struct word word;
-        if (!plan_word_parse(scratch, dim, selection->words[w], &word, err))
-            return false;
-    }
-    return true;
-}
-
 static bool check_title(const char *const title[LANG_COUNT], struct err *err)
 {
     for (size_t lang = 0; lang < LANG_COUNT; lang++) {
@@ -184,6 +173,29 @@ static bool check_own_id(const struct plan *plan, const char *report,
     return true;
 }
 
+/* Any other value of exact counts would give back what rounding hides. */
+static bool check_rounding(const struct plan_table *table, struct err *err)
+{
+    if (table->base == 0)
+        return true;
+    if (table->base < PLAN_BASE_LEAST || table->base > PLAN_BASE_MOST)
+        return err_fail(err, ERR_SCRIPT, "plan.base", "base: expected %d to %d",
+                        PLAN_BASE_LEAST, PLAN_BASE_MOST);
+    if (table->ladder.step_count > 0)
+        return err_fail(err, ERR_SCRIPT, "plan.rounding",
+                        "ladder: a rounded table has nothing withheld");
+    for (size_t v = 0; v < table->value_count; v++) {
+        enum value_kind kind = table->values[v].kind;
+        if (kind != VALUE_COUNT && kind != VALUE_PERSON_YEARS)
+            return err_fail(err, ERR_SCRIPT, "plan.rounding",
+                            "values: '%s' of exact counts would tell more "
+                            "than the rounded ones: expected 'count' or "
+                            "'person_years'",
+                            value_names[kind]);
+    }
+    return true;
+}
+
 static bool check_table_parts(struct arena *scratch, const struct plan *plan,
                               const struct plan_table *table, struct err *err)
 {
@@ -199,10 +211,10 @@ static bool check_table_parts(struct arena *scratch, const struct plan *plan,
             return false;
     }
     for (unsigned dim = 0; dim < DIM_COUNT; dim++) {
-        if (!check_words(scratch, (enum dim)dim, &table->select[dim], err))
+        if (!plan_words_check(scratch, (enum dim)dim, &table->select[dim], err))
             return false;
     }
-    return check_columns(scratch, table, err) &&
+    return check_columns(scratch, table, err) && check_rounding(table, err) &&
            plan_ladder_check(scratch, &table->ladder, err);
 }
 
@@ -253,7 +265,7 @@ static bool check_report(struct arena *scratch, const struct plan *plan,
     else if (find_report(plan, at->id) != at)
         ok = err_fail(err, ERR_SCRIPT, "plan.id", "id: used by another report");
     ok = ok && check_title(at->title, err) && check_formats(at, err) &&
-         check_words(scratch, DIM_TERRITORY, &at->each, err);
+         plan_words_check(scratch, DIM_TERRITORY, &at->each, err);
     return ok || err_wrap(err, "report '%s'", at->id);
 }
 

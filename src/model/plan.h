@@ -25,6 +25,11 @@
 
 #include "model/code.h"
 
+enum {
+    PLAN_BASE_LEAST = 2,
+    PLAN_BASE_MOST = 1000,
+};
+
 enum value_kind {
     VALUE_COUNT,             /* column "count" */
     VALUE_PERSON_YEARS,      /* "person_years" */
@@ -82,6 +87,7 @@ struct plan_table {
     size_t value_count;
     const char *note[LANG_COUNT];
     bool open_data; /* exported as a data set */
+    int base;       /* counts are rounded to multiples of it; 0: suppressed */
     struct plan_ladder ladder;
 };
 
@@ -187,8 +193,9 @@ bool statistic_is_expected(enum statistic_kind kind);
 /* Code tests that need no store: unique ids, known words, decimals 0-4 (none
  * for counts), intervals only of rates, proportions and estimates,
  * standards known with weights that sum to their declared total, formats not
- * empty, steps of ladders that say something. ERR_SCRIPT naming report, table
- * and field. */
+ * empty, steps of ladders that say something, and of rounded tables a base in
+ * its range, counts and person-years alone and no ladder. ERR_SCRIPT naming
+ * report, table and field. */
 bool plan_check(const struct plan *plan, struct err *err) MUST_USE;
 
 /* The table at a step of its ladder, 0 as it was declared: its selections are

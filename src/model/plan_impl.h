@@ -33,6 +33,13 @@ struct word {
 bool plan_word_parse(struct arena *arena, enum dim dim, const char *text,
                      struct word *out, struct err *err) MUST_USE;
 
+/* Every word of a selection can be parsed; ERR_SCRIPT names the one that
+ * cannot.
+ */
+bool plan_words_check(struct arena *scratch, enum dim dim,
+                      const struct selection *selection,
+                      struct err *err) MUST_USE;
+
 /* Of one table, without a store; no ladder is fine. ERR_SCRIPT. */
 bool plan_ladder_check(struct arena *scratch, const struct plan_ladder *ladder,
                        struct err *err) MUST_USE;

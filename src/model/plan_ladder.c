@@ -47,17 +47,6 @@ static enum rung rung_of(enum dim dim, const struct selection *selection,
 /* --- checks ----------------------------------------------------------------
  */
 
-static bool check_words(struct arena *scratch, enum dim dim,
-                        const struct selection *selection, struct err *err)
-{
-    for (size_t w = 0; w < selection->count; w++) {
-        struct word word;
-        if (!plan_word_parse(scratch, dim, selection->words[w], &word, err))
-            return false;
-    }
-    return true;
-}
-
 static bool check_rung(struct arena *scratch, enum dim dim,
                        const struct selection *selection, int *pool,
                        struct err *err)
@@ -67,7 +56,7 @@ static bool check_rung(struct arena *scratch, enum dim dim,
     if (rung == RUNG_WORDS && dim == DIM_PERIOD)
         *pool = 0;
     if (rung == RUNG_NONE || rung == RUNG_WORDS)
-        return check_words(scratch, dim, selection, err);
+        return plan_words_check(scratch, dim, selection, err);
     const char *word = selection->words[0];
     if (selection->count > 1)
         return err_fail(err, ERR_SCRIPT, "plan.ladder",

@@ -23,36 +23,6 @@ static void take(struct choice *choice, size_t node)
 
 /* --- nearest known code --------------------------------------------------- */
 
-enum {
-    NEAR_SIZE = 64, /* longer codes are compared by their beginnings */
-};
-
-static size_t least(size_t a, size_t b, size_t c)
-{
-    size_t two = a < b ? a : b;
-    return two < c ? two : c;
-}
-
-/* Levenshtein distance, one row at a time. */
-static size_t distance(const char *a, const char *b)
-{
-    size_t row[NEAR_SIZE + 1];
-    size_t width = strnlen(b, NEAR_SIZE);
-    for (size_t column = 0; column <= width; column++)
-        row[column] = column;
-    for (size_t line = 0; line < NEAR_SIZE && a[line]; line++) {
-        size_t corner = row[0];
-        row[0] = line + 1;
-        for (size_t column = 1; column <= width; column++) {
-            size_t above = row[column];
-            size_t change = corner + (a[line] != b[column - 1]);
-            row[column] = least(change, above + 1, row[column - 1] + 1);
-            corner = above;
-        }
-    }
-    return row[width];
-}
-
 /* What an error proposes: the candidate nearest to `wanted`, the first one
  * between equals; "" when there is none. */
 struct nearest {
@@ -63,7 +33,7 @@ struct nearest {
 
 static void nearest_try(struct nearest *nearest, const char *candidate)
 {
-    size_t apart = distance(nearest->wanted, candidate);
+    size_t apart = text_distance(nearest->wanted, candidate);
     if (nearest->best[0] && apart >= nearest->distance)
         return;
     nearest->best = candidate;

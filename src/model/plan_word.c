@@ -197,3 +197,14 @@ bool plan_word_parse(struct arena *arena, enum dim dim, const char *text,
     *out = word;
     return true;
 }
+
+bool plan_words_check(struct arena *scratch, enum dim dim,
+                      const struct selection *selection, struct err *err)
+{
+    for (size_t w = 0; w < selection->count; w++) {
+        struct word word;
+        if (!plan_word_parse(scratch, dim, selection->words[w], &word, err))
+            return false;
+    }
+    return true;
+}

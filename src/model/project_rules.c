@@ -108,13 +108,8 @@ static bool check_words(const struct rule_cells *cells, struct err *err)
     struct arena *scratch = arena_new();
     bool ok = true;
     for (unsigned d = 0; ok && d < DIM_COUNT; d++) {
-        const struct selection *selection = &cells->select[d];
-        for (size_t w = 0; ok && w < selection->count; w++) {
-            struct word word;
-            ok = plan_word_parse(scratch, (enum dim)d, selection->words[w],
-                                 &word, err) ||
-                 err_wrap(err, "%s", fields[d]);
-        }
+        ok = plan_words_check(scratch, (enum dim)d, &cells->select[d], err) ||
+             err_wrap(err, "%s", fields[d]);
     }
     arena_free(scratch);
     return ok;

@@ -211,8 +211,9 @@ static const char *usual_note(lua_State *L, const struct caption_facts *facts)
                          pub_note(facts->columns[0].pick.table, page->lang));
 }
 
-/* Whatever note a script gives, readers are told what was grouped. */
-static void add_coarsened(struct page *page, const struct caption_facts *facts,
+/* Whatever note a script gives, readers are told what was grouped, and what was
+ * rounded. */
+static void add_treatment(struct page *page, const struct caption_facts *facts,
                           struct text *note)
 {
     for (size_t c = 0; c < facts->column_count; c++) {
@@ -220,9 +221,12 @@ static void add_coarsened(struct page *page, const struct caption_facts *facts,
         bool told = false;
         for (size_t other = 0; other < c; other++)
             told = told || facts->columns[other].pick.table == table;
-        if (!told)
-            add_sentence(note,
-                         words_typeset(page, pub_coarsened(table, page->lang)));
+        if (told)
+            continue;
+        add_sentence(note,
+                     words_typeset(page, pub_coarsened(table, page->lang)));
+        const char *rounded = pub_rounding_note(page->open, table, page->lang);
+        add_sentence(note, words_typeset(page, rounded));
     }
 }
 
@@ -247,7 +251,7 @@ void read_caption(lua_State *L, int fields, const struct caption_facts *facts,
     struct text note = text_new(page->open);
     add_sentence(&note, words_typeset(page, field_text(L, fields, "note",
                                                        usual_note(L, facts))));
-    add_coarsened(page, facts, &note);
+    add_treatment(page, facts, &note);
     /* Formats explain signs and single flags beside the cells themselves. */
     unsigned shared = shared_flags(facts->grid);
     if (shared)

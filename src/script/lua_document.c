@@ -227,7 +227,8 @@ static int l_dataset(lua_State *L)
 }
 
 /* doc:disclosure() -> list of {id, title, share}: the share of the cells of
- * each table that is confidential */
+ * each table that is confidential; with {base, note} where counts are rounded
+ */
 static int l_disclosure(lua_State *L)
 {
     struct page *page = page_of(L);
@@ -247,6 +248,11 @@ static int l_disclosure(lua_State *L)
                  num_format_percent(page->open, page->lang, share, 1));
         lua_pushnumber(L, num_round(share, 1));
         lua_setfield(L, -2, "percent");
+        if (pub_rounding(table).base > 0) {
+            set_number(L, "base", pub_rounding(table).base);
+            set_text(L, "note",
+                     pub_rounding_note(page->open, table, page->lang));
+        }
         lua_rawseti(L, -2, (lua_Integer)t + 1);
     }
     return 1;

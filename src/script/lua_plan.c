@@ -11,7 +11,7 @@
 static const char *const table_fields[] = {
     "id",        "title",  "measure",    "person_years", "territory", "site",
     "sex",       "age",    "period",     "stratum",      "note",      "values",
-    "open_data", "ladder", "protection", NULL,
+    "open_data", "ladder", "protection", "base",         NULL,
 };
 static const char *const value_fields[] = {
     "kind", "standard", "of", "interval", "by_sex", "decimals", NULL,
@@ -144,22 +144,25 @@ static struct plan_table *add_table(lua_State *L, struct definition *definition)
     return table;
 }
 
-/* Tables of a release are decided jointly, by suppression: a cell that one
- * rounds and another shows or suppresses would be told twice. */
-static void check_protection(lua_State *L, int fields)
+/* The base of a rounding, 0 for suppression. */
+static int read_protection(lua_State *L, int fields)
 {
-    static const char *const methods[] = {"suppress", "rounding", "cellkey"};
-    const char *name = field_text(L, fields, "protection", methods[0]);
-    if (text_same(name, methods[0]))
-        return;
-    for (size_t m = 1; m < COUNT_OF(methods); m++) {
-        if (text_same(name, methods[m]))
-            field_fail(L, "protection",
-                       "protection: '%s' is for single tables, outside any "
-                       "release: panorama suppress --method %s",
-                       name, name);
-    }
-    field_fail(L, "protection", "protection: '%s': expected 'suppress'", name);
+    const char *name = field_text(L, fields, "protection", "suppress");
+    lua_Integer base = field_integer(L, fields, "base", 0);
+    if (text_same(name, "cellkey"))
+        field_fail(L, "protection",
+                   "protection: 'cellkey' is for single tables, outside any "
+                   "release: panorama suppress --method cellkey");
+    if (text_same(name, "rounding") && base < PLAN_BASE_LEAST)
+        field_fail(L, "base",
+                   "base: a rounding needs one, such as 5: the threshold of "
+                   "the policy less 1, or more");
+    if (text_same(name, "suppress") && base != 0)
+        field_fail(L, "base", "base: only goes with protection = 'rounding'");
+    if (!text_same(name, "rounding") && !text_same(name, "suppress"))
+        field_fail(L, "protection",
+                   "protection: '%s': expected 'suppress' or 'rounding'", name);
+    return base > PLAN_BASE_MOST ? PLAN_BASE_MOST + 1 : (int)base;
 }
 
 /* p.table{id=, measure=, ...}: declares one table of the release. */
@@ -181,7 +184,7 @@ static int l_table(lua_State *L)
     read_selections(L, fields, table);
     read_values(L, fields, definition->run, table);
     ladder_read(L, fields, definition->run, &table->ladder);
-    check_protection(L, fields);
+    table->base = read_protection(L, fields);
     return 0;
 }
 

@@ -118,6 +118,7 @@ static bool write_review(const struct seal *seal, struct err *err)
         return true;
     struct text review = text_new(seal->closed);
     clearance_review(seal->clearance, &review);
+    seal_rounding_review(seal, &review);
     seal_ages_review(seal->ages, &review);
     return fs_write_private(seal->job->review, review.at, review.size, err);
 }
@@ -213,7 +214,8 @@ static bool decide(struct seal *seal, struct err *err)
             !seal_ladder_climb(seal, &again, err))
             return false;
     }
-    return write_review(seal, err) && write_certificate(seal, err);
+    return seal_round(seal, err) && write_review(seal, err) &&
+           write_certificate(seal, err);
 }
 
 /* An opaque identity of what was read: the store's own snapshot key and the
@@ -272,7 +274,8 @@ bool seal_run(const struct seal_job *job, struct err *err)
 {
     struct seal seal = {.closed = arena_new(), .job = job};
     bool ok = seal_close_process(err) && load(&seal, err) &&
-              seal_open_ledger(&seal, err) && decide(&seal, err) &&
+              seal_open_ledger(&seal, err) &&
+              seal_check_roundings(&seal, err) && decide(&seal, err) &&
               write_edition(&seal, err);
     store_close(seal.store);
     arena_wipe(seal.closed);

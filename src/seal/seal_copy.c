@@ -111,6 +111,7 @@ bool seal_shown(const struct seal *seal, size_t table, size_t row,
     const struct derived_table *derived = seal->tables[table];
     const struct seal_rows *rows = &seal->rows[table];
     const struct policy *policy = &seal->job->project->policy;
+    assert(derived->plan->base == 0); /* of a rounded table nothing is exact */
     bool own = cleared(seal, rows->own[row]);
     switch (derived->support[column]) {
     case SUPPORT_NONE:
@@ -132,6 +133,21 @@ bool seal_shown(const struct seal *seal, size_t table, size_t row,
                     digits_shown(seal, table, row, column)));
 }
 
+/* Of a rounded table: the rounded count, or the public person-years. What
+ * flags it has come from the coverage, which is public. */
+static void copy_rounded(const struct seal *seal, struct pub_table *out,
+                         size_t table, size_t row, size_t column)
+{
+    const struct derived_table *derived = seal->tables[table];
+    const struct derived *cell =
+        &derived->cells[row * derived->column_count + column];
+    bool count = derived->columns[column].kind == VALUE_COUNT;
+    assert(count || derived->support[column] == SUPPORT_NONE);
+    assert(cell->availability == AVAILABLE);
+    double value = count ? (double)seal_rounded(seal, table, row) : cell->value;
+    pub_put(out, row, column, AVAILABLE, value, cell->flags);
+}
+
 static void copy_cell(const struct seal *seal, struct pub_table *out,
                       size_t table, size_t row, size_t column)
 {
@@ -143,6 +159,10 @@ static void copy_cell(const struct seal *seal, struct pub_table *out,
                          cell->availability == NOT_AVAILABLE;
     if (public_status) {
         pub_put(out, row, column, cell->availability, 0.0, 0);
+        return;
+    }
+    if (derived->plan->base > 0) {
+        copy_rounded(seal, out, table, row, column);
         return;
     }
     /* Secrecy decides before reliability: a public "unreliable" would say
@@ -172,6 +192,10 @@ struct pub_table *seal_copy(const struct seal *seal, struct arena *open,
         .columns = copy_columns(seal, open, derived),
         .column_count = derived->column_count,
     };
+    const struct seal_rounding *rounding = seal_rounding_of(seal, table);
+    if (rounding != NULL)
+        draft.rounding = (struct pub_rounding){
+            rounding->base, (int)rounding->mosaic.report.window};
     for (size_t lang = 0; lang < LANG_COUNT; lang++) {
         draft.title[lang] = plan->title[lang];
         draft.note[lang] = plan->note[lang];

@@ -1,29 +1,25 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include "seal/seal_impl.h"
 
-static struct sdc_cell_key row_key(const struct seal *seal,
-                                   const struct derived_table *table,
-                                   const char *measure, size_t row)
+struct sdc_cell_key seal_row_key(const struct derived_table *table,
+                                 const char *measure, size_t row)
 {
     struct sdc_cell_key key = {.measure = measure};
     size_t place[DIM_COUNT];
-    (void)seal;
     cube_place(table->counts, row, place);
     for (size_t d = 0; d < DIM_COUNT; d++)
         key.node[d] = table->axes[d].nodes[place[d]];
     return key;
 }
 
-/* A row known to be empty by everybody: the site does not occur in that sex,
- * or no source covers it. */
-static bool row_structural(const struct derived_table *table, size_t row)
+bool seal_row_structural(const struct derived_table *table, size_t row)
 {
     enum availability first =
         table->cells[row * table->column_count].availability;
     return first == NOT_APPLICABLE || first == NOT_COVERED;
 }
 
-static int64_t row_limit(const struct derived_table *table, size_t row)
+int64_t seal_row_limit(const struct derived_table *table, size_t row)
 {
     return table->person_years == NULL ? INT64_MAX
                                        : cube_count(table->person_years, row);
@@ -33,7 +29,7 @@ static int64_t row_limit(const struct derived_table *table, size_t row)
 static bool add_base(struct seal *seal, const struct derived_table *table,
                      size_t row, enum dim of, size_t *cell, struct err *err)
 {
-    struct sdc_cell_key key = row_key(seal, table, table->plan->measure, row);
+    struct sdc_cell_key key = seal_row_key(table, table->plan->measure, row);
     key.node[of] = code_total(&seal->codes.dims[of]);
     assert(key.node[of] >= 0);
     int64_t count = 0;
@@ -60,12 +56,12 @@ static bool add_row(struct seal *seal, const struct derived_table *table,
     bool proportion = measure->kind == MEASURE_PROPORTION;
     const struct cube *counts = proportion ? table->numerators : table->counts;
     const char *name = proportion ? measure->numerator : measure->code;
-    struct sdc_cell_key key = row_key(seal, table, name, row);
+    struct sdc_cell_key key = seal_row_key(table, name, row);
     /* Those aimed at bound those reached: their number is public. */
-    int64_t limit =
-        proportion ? cube_count(table->counts, row) : row_limit(table, row);
+    int64_t limit = proportion ? cube_count(table->counts, row)
+                               : seal_row_limit(table, row);
     if (!universe_add(seal->universe, &key, cube_count(counts, row), limit,
-                      row_structural(table, row), &rows->own[row], err))
+                      seal_row_structural(table, row), &rows->own[row], err))
         return false;
     for (size_t c = 0; c < table->column_count; c++) {
         if (table->support[c] != SUPPORT_SHARE)
@@ -87,7 +83,8 @@ static bool needs_universe(const struct seal *seal,
             code_measure(&seal->codes, measure->numerator);
         return measure->confidential || events == NULL || events->confidential;
     }
-    return measure->kind == MEASURE_COUNT && measure->confidential;
+    return measure->kind == MEASURE_COUNT && measure->confidential &&
+           table->plan->base == 0;
 }
 
 static bool gather_table(struct seal *seal, size_t t, struct err *err)

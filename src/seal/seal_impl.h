@@ -5,6 +5,7 @@
 #define SEAL_SEAL_IMPL_H
 
 #include "pub/ledger.h"
+#include "sdc/mosaic.h"
 #include "seal/seal.h"
 #include "store/store.h"
 
@@ -24,6 +25,15 @@ struct seal_measure {
 struct seal_rows {
     size_t *own;
     size_t *base;
+};
+
+/* A measure whose counts are rounded, in all tables that show them. */
+struct seal_rounding {
+    const char *measure;
+    int base;
+    const char *table; /* the first that asks for it, for messages */
+    struct universe *universe;
+    struct mosaic mosaic;
 };
 
 /* Where a table stands on its ladder. */
@@ -47,6 +57,10 @@ struct seal {
     const struct clearance *clearance;
     /* By reader: those that the release withstands; the last is the above. */
     const struct clearance *rounds[AUDIENCE_COUNT];
+    struct seal_rounding *roundings; /* by measure, as tables ask for them */
+    size_t rounding_count;
+    size_t **rounded; /* [plan->table_count] cells of its rounding's universe
+                         by row, or NULL: the table is suppressed */
     const struct ledger *ledger;
     size_t past;                  /* entries that this release comes after */
     const char *ledger_head;      /* hash of the last of them, or "" */
@@ -75,6 +89,30 @@ void seal_past_rules(const struct seal *seal, enum audience reader,
 /* Joins what a reader of this audience knows to the universe. */
 bool seal_join(struct seal *seal, enum audience reader,
                struct err *err) MUST_USE;
+/* Refuses a measure that two tables of the release want protected in different
+ * ways, or that one of another measure is made of; or that another release has
+ * protected otherwise. ERR_DISCLOSURE naming both tables. */
+bool seal_check_roundings(struct seal *seal, struct err *err) MUST_USE;
+/* Rounds the counts of every table that asks for it. */
+bool seal_round(struct seal *seal, struct err *err) MUST_USE;
+/* How the table is rounded, or NULL. */
+const struct seal_rounding *seal_rounding_of(const struct seal *seal,
+                                             size_t table);
+/* The rounded count of a row. */
+int64_t seal_rounded(const struct seal *seal, size_t table, size_t row);
+/* Joins what other releases print of the measure to its universe. */
+bool seal_join_rounded(struct seal *seal, const struct seal_rounding *rounding,
+                       struct err *err) MUST_USE;
+/* Adds what was rounded, and how far from the truth: for inside eyes. */
+void seal_rounding_review(const struct seal *seal, struct text *out);
+/* The cell of a row, of the measure. */
+struct sdc_cell_key seal_row_key(const struct derived_table *table,
+                                 const char *measure, size_t row);
+/* A row known to be empty by everybody: the site does not occur in that sex,
+ * or no source covers it. */
+bool seal_row_structural(const struct derived_table *table, size_t row);
+/* What the count of the row cannot exceed: its person-years. */
+int64_t seal_row_limit(const struct derived_table *table, size_t row);
 /* Puts every table at the step it was declared at. */
 void seal_ladder_start(struct seal *seal);
 /* Moves the tables that have too many confidential rows to their next steps;

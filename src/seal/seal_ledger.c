@@ -27,6 +27,8 @@ struct names {
 /* One entry while it is joined. */
 struct joining {
     struct seal *seal;
+    struct universe *universe;
+    const struct seal_rounding *rounding; /* NULL: what is suppressed */
     struct arena *scratch;
     const struct ledger_entry *entry;
     bool same_vintage;
@@ -96,8 +98,7 @@ static bool put_set(struct joining *joining, enum dim dim, uint16_t *leaves,
 {
     size_t set = 0;
     qsort(leaves, count, sizeof *leaves, by_number);
-    if (!universe_past_set(joining->seal->universe, dim, leaves, count, &set,
-                           err))
+    if (!universe_past_set(joining->universe, dim, leaves, count, &set, err))
         return false;
     *out = (int64_t)set;
     return true;
@@ -282,12 +283,35 @@ static size_t unrevised_leaves(const struct joining *joining,
     return count;
 }
 
+/* What was printed of a rounded count. Where a cell was revised in part,
+ * nothing proves what its two roundings tell together. */
+static bool join_printed(struct joining *joining, const struct joined_table *at,
+                         size_t period, const struct past_cell *past,
+                         struct err *err)
+{
+    struct seal *seal = joining->seal;
+    size_t years = joining->entry->dims[DIM_PERIOD].sets[period].count;
+    size_t same = unrevised_leaves(joining, at, period, joining->years);
+    if (past->count == PAST_NOT_PRINTED)
+        return true;
+    if (same == 0)
+        return universe_prefer_printed(joining->universe, past, err);
+    if (same == years)
+        return universe_add_printed(joining->universe, past, seal_count, seal,
+                                    err);
+    return err_fail(err, ERR_DISCLOSURE, "seal.rounding",
+                    "rounded counts of several years were revised in part: "
+                    "declare all of them unrevised, or none");
+}
+
 static bool join_cell(struct joining *joining, const struct joined_table *at,
                       size_t period, struct past_cell *past, struct err *err)
 {
     struct seal *seal = joining->seal;
     size_t years = joining->entry->dims[DIM_PERIOD].sets[period].count;
     uint16_t *leaves = joining->years;
+    if (joining->rounding != NULL)
+        return join_printed(joining, at, period, past, err);
     size_t same = unrevised_leaves(joining, at, period, leaves);
     if (same == years)
         return universe_add_past(seal->universe, past, seal_count, seal, err);
@@ -372,6 +396,17 @@ static const struct measure *own_measure(const struct seal *seal,
                : NULL;
 }
 
+/* Rounded tables go to the universe of their measure, the others to that of
+ * suppression; seal_check_roundings saw to it that they are of other measures.
+ */
+static bool joins(const struct joining *joining, const struct joined_table *at)
+{
+    return joining->rounding == NULL
+               ? at->table->base == 0
+               : at->table->base > 0 &&
+                     text_same(at->own->code, joining->rounding->measure);
+}
+
 static bool join_table(struct joining *joining,
                        const struct ledger_table *table, struct err *err)
 {
@@ -379,7 +414,7 @@ static bool join_table(struct joining *joining,
         .table = table,
         .own = own_measure(joining->seal, table),
     };
-    if (at.own == NULL)
+    if (at.own == NULL || !joins(joining, &at))
         return true;
     at.unrevised = find_unrevised(joining, &at);
     for (size_t r = 0; r < table->rows; r++) {
@@ -403,12 +438,14 @@ static bool open_dimension(struct joining *joining, enum dim dim,
 }
 
 static bool join_entry(struct seal *seal, const struct ledger_entry *entry,
-                       struct err *err)
+                       const struct seal_rounding *rounding, struct err *err)
 {
     const char *extracted = code_registry(&seal->codes, "extraction_date");
     const char *snapshot = code_registry(&seal->codes, "snapshot");
     struct joining joining = {
         .seal = seal,
+        .universe = rounding == NULL ? seal->universe : rounding->universe,
+        .rounding = rounding,
         .scratch = arena_new(),
         .entry = entry,
         .same_vintage = text_same(entry->extracted, extracted) &&
@@ -524,7 +561,18 @@ bool seal_join(struct seal *seal, enum audience reader, struct err *err)
 {
     for (size_t e = 0; e < seal->past; e++) {
         const struct ledger_entry *entry = &seal->ledger->entries[e];
-        if (entry->audience <= reader && !join_entry(seal, entry, err))
+        if (entry->audience <= reader && !join_entry(seal, entry, NULL, err))
+            return false;
+    }
+    return true;
+}
+
+/* Of all audiences: who reads two editions must find one rounding. */
+bool seal_join_rounded(struct seal *seal, const struct seal_rounding *rounding,
+                       struct err *err)
+{
+    for (size_t e = 0; e < seal->past; e++) {
+        if (!join_entry(seal, &seal->ledger->entries[e], rounding, err))
             return false;
     }
     return true;

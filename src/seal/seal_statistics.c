@@ -421,6 +421,7 @@ bool seal_statistic(struct seal *seal, const struct pub_table *const *tables,
         .column_count = statistic_has_above(plan->kind) ? STATISTIC_ABOVE + 1
                                                         : PUB_UPPER + 1,
     };
+    draft.rounding = pub_rounding(making.from);
     if (!find_columns(&making, err) || !find_points(&making, err) ||
         !find_reference(&making, err) || !find_axes(&making, &draft, err))
         return err_wrap(err, "statistic '%s'", plan->id);

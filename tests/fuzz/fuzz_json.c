@@ -4,51 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/json.h"
-#include "base/num.h"
+#include "json_again.h"
 #include "replay.h"
-
-static void unparse(struct text *out, const struct json *value);
-
-static void unparse_children(struct text *out, const struct json *value)
-{
-    bool object = value->kind == JSON_OBJECT;
-    size_t count = 0;
-    text_add_char(out, object ? '{' : '[');
-    for (const struct json *child = value->child; child; child = child->next) {
-        if (count++ > 0)
-            text_add_char(out, ',');
-        if (object) {
-            text_add_json(out, child->key);
-            text_add_char(out, ':');
-        }
-        unparse(out, child);
-    }
-    text_add_char(out, object ? '}' : ']');
-    if (count != value->count)
-        abort();
-}
-
-static void unparse(struct text *out, const struct json *value)
-{
-    switch (value->kind) {
-    case JSON_NULL:
-        text_add(out, "null");
-        return;
-    case JSON_BOOL:
-        text_add(out, value->truth ? "true" : "false");
-        return;
-    case JSON_NUMBER:
-        num_print_shortest(out, value->number);
-        return;
-    case JSON_TEXT:
-        text_add_json(out, value->text);
-        return;
-    case JSON_ARRAY:
-    case JSON_OBJECT:
-        unparse_children(out, value);
-    }
-}
 
 static const char *rewrite(struct arena *arena, const char *bytes, size_t size)
 {
@@ -60,7 +17,7 @@ static const char *rewrite(struct arena *arena, const char *bytes, size_t size)
             abort();
         return NULL;
     }
-    unparse(&out, root);
+    json_again(&out, root);
     return out.at;
 }
 

@@ -2,7 +2,7 @@
 /* brute.h - small tables as plain arrays, and every integer table that an
  * attacker cannot tell from them. Knows nothing of the program's methods.
  *
- * A table has up to four dimensions of two or three leaves; the nodes of a
+ * A table has up to five dimensions of two or three leaves; the nodes of a
  * dimension are sets of leaves, nested or crossing. Every combination of nodes
  * is a cell. The search covers all that public bounds allow. */
 #ifndef BRUTE_H
@@ -13,14 +13,21 @@
 #include "sdc/audit.h"
 
 enum {
-    BRUTE_DIMS = 4,
+    BRUTE_DIMS = 5,
     BRUTE_NODES = 8,
-    BRUTE_LEAVES = 18,
-    BRUTE_CELLS = 200,
+    BRUTE_LEAVES = 48,
+    BRUTE_CELLS = 486,
     BRUTE_BANDS = 4,
     BRUTE_STEPS = 300000,
     BRUTE_KEPT = 12, /* tables kept, to be offered as witnesses */
 };
+
+/* Under the sanitizers a part of the tables will do. */
+#ifdef ARENA_STRICT
+enum { BRUTE_PART = 5 };
+#else
+enum { BRUTE_PART = 1 };
+#endif
 
 struct brute {
     struct arena *arena;
@@ -130,11 +137,14 @@ static inline void brute_relations(struct brute *b)
     b->input.relations = rows;
 }
 
-static inline void brute_fill(struct brute *b, int top)
+/* `zeros` and then `ones` in ten leaves, the rest up to `top`. */
+static inline void brute_fill(struct brute *b, int zeros, int ones, int top)
 {
     for (size_t at = 0; at < b->leaves; at++) {
         int kind = brute_below(b, 10);
-        b->leaf[at] = kind < 2 ? 0 : kind < 5 ? 1 : brute_below(b, top + 1);
+        b->leaf[at] = kind < zeros          ? 0
+                      : kind < zeros + ones ? 1
+                                            : brute_below(b, top + 1);
     }
     for (size_t c = 0; c < b->cells; c++) {
         b->counts[c] = 0;
@@ -224,34 +234,76 @@ static inline void brute_input(struct brute *b)
     b->input.band_count = b->band_count;
 }
 
-/* One of the shapes, filled, suppressed and with bands; by seed only. */
-static inline struct brute *brute_new(uint64_t seed, bool zeros)
+static inline struct brute *brute_seeded(uint64_t seed)
 {
-    static const int shapes[][BRUTE_DIMS] = {
-        {3, 3, 0, 0}, {3, 2, 0, 0}, {2, 2, 2, 0},
-        {3, 2, 2, 0}, {3, 3, 2, 0}, {2, 2, 2, 2},
-    };
     struct arena *arena = arena_new();
     struct brute *b = arena_alloc(arena, sizeof *b);
     b->arena = arena;
     b->state = seed * UINT64_C(0x9e3779b97f4a7c15) + 1;
-    const int *shape = shapes[brute_below(b, COUNT_OF(shapes))];
+    return b;
+}
+
+static inline void brute_shape(struct brute *b, const int shape[BRUTE_DIMS])
+{
     for (b->dims = 0; b->dims < BRUTE_DIMS && shape[b->dims] > 0; b->dims++)
         brute_dimension(b, b->dims, shape[b->dims]);
     b->input.threshold = 3 + brute_below(b, 3);
     brute_place(b);
     brute_relations(b);
-    brute_fill(b, 5);
-    brute_suppress(b, 2 + brute_below(b, 7), zeros);
+}
+
+static inline void brute_bands(struct brute *b)
+{
     for (int i = brute_below(b, 3); i > 0; i--)
         brute_band(b);
     brute_input(b);
+}
+
+/* One of the shapes of two to four dimensions, filled, suppressed and with
+ * bands; by seed only. */
+static inline struct brute *brute_new(uint64_t seed, bool zeros)
+{
+    static const int shapes[][BRUTE_DIMS] = {
+        {3, 3}, {3, 2}, {2, 2, 2}, {3, 2, 2}, {3, 3, 2}, {2, 2, 2, 2},
+    };
+    struct brute *b = brute_seeded(seed);
+    brute_shape(b, shapes[brute_below(b, COUNT_OF(shapes))]);
+    brute_fill(b, 2, 3, 5);
+    brute_suppress(b, 2 + brute_below(b, 7), zeros);
+    brute_bands(b);
+    return b;
+}
+
+/* Five dimensions, one of which may cross; sparse, so that the search ends. */
+static inline struct brute *brute_five(uint64_t seed, bool zeros)
+{
+    static const int shapes[][BRUTE_DIMS] = {
+        {2, 2, 2, 2, 2},
+        {3, 2, 2, 2, 2},
+    };
+    struct brute *b = brute_seeded(seed);
+    brute_shape(b, shapes[brute_below(b, COUNT_OF(shapes))]);
+    brute_fill(b, 5, 3, 5);
+    brute_suppress(b, (zeros ? 3 : 7) + brute_below(b, 3), zeros);
+    brute_bands(b);
     return b;
 }
 
 static inline void brute_free(struct brute *b)
 {
     arena_wipe(b->arena);
+}
+
+/* From outside nothing is forced or primary, and hidden counts are noise. */
+static inline void brute_hide(struct brute *b)
+{
+    for (size_t c = 0; c < b->cells; c++) {
+        if (b->guards[c] != AUDIT_SHOWN) {
+            b->guards[c] = AUDIT_GUARDED;
+            b->counts[c] = -7;
+        }
+    }
+    b->input.persons = NULL;
 }
 
 /* --- searching --- */
@@ -371,6 +423,29 @@ static inline void brute_attack(struct brute *b)
         }
     }
     brute_step(b, 0);
+}
+
+/* The first tables that were found, as witnesses. */
+static inline void brute_offer(struct brute *b)
+{
+    size_t count = (size_t)(b->tables < BRUTE_KEPT ? b->tables : BRUTE_KEPT);
+    struct witness *list = arena_array(b->arena, count, sizeof *list);
+    b->input.witnesses = list;
+    b->input.witness_count = 0;
+    for (size_t i = 0; i < count; i++) {
+        uint32_t *cells = arena_array(b->arena, b->cells, sizeof *cells);
+        int64_t *deltas = arena_array(b->arena, b->cells, sizeof *deltas);
+        size_t moved = 0;
+        for (size_t c = 0; c < b->cells; c++) {
+            if (b->kept[i][c] == b->counts[c])
+                continue;
+            cells[moved] = (uint32_t)c;
+            deltas[moved++] = b->kept[i][c] - b->counts[c];
+        }
+        if (moved > 0)
+            list[b->input.witness_count++] =
+                (struct witness){cells, deltas, moved};
+    }
 }
 
 /* DESIGN section 6; a forced cell is never said to be out of reach. */

@@ -54,17 +54,6 @@ TEST(time_that_ends_at_any_look_settles_nothing_wrongly)
     CHECK(open > 0);
 }
 
-static void hide(struct brute *b)
-{
-    for (size_t c = 0; c < b->cells; c++) {
-        if (brute_open(b, c)) {
-            b->guards[c] = AUDIT_GUARDED;
-            b->counts[c] = -7;
-        }
-    }
-    b->input.persons = NULL;
-}
-
 TEST(from_outside_neither)
 {
     size_t open = 0;
@@ -73,7 +62,7 @@ TEST(from_outside_neither)
         enum audit_verdict full[BRUTE_CELLS], cut[BRUTE_CELLS];
         struct audit_effort effort;
         struct err err = {0};
-        hide(b);
+        brute_hide(b);
         stop_after(-1);
         CHECK(audit_public(&b->input, full, &effort, &err));
         long all = looks;

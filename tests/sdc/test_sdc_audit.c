@@ -282,6 +282,44 @@ TEST(what_programs_settle_is_in_the_certificate)
     world_free(&world);
 }
 
+/* A verdict of programs is no proof: where no witness bears it out, the
+ * certificate names the cell. */
+TEST(what_no_witness_proves_is_told_of_a_certificate)
+{
+    struct audit_input input, proof;
+    struct world world = tiny(&input);
+    struct pattern *pattern = bare_pattern(&world, &input);
+    struct field_resort none = {0};
+    size_t open = 7;
+    const enum audit_verdict solved[] = {AUDIT_SOLVED, AUDIT_SOLVED,
+                                         AUDIT_SOLVED, AUDIT_PUBLIC};
+    enum audit_verdict verdicts[4];
+    CHECK(field_proof(world.arena, pattern, solved, &proof, &open, &world.err));
+    CHECK_INT(proof.witness_count, 0);
+    CHECK_INT(open, 0);
+    CHECK(field_settle(pattern, &none, verdicts, &world.err));
+    CHECK(field_proof(world.arena, pattern, solved, &proof, &open, &world.err));
+    CHECK(proof.witness_count > 0);
+    CHECK(open == SDC_NO_CELL);
+    world_free(&world);
+}
+
+/* One cell goes up and nothing else: the sum breaks. */
+TEST(a_pattern_with_a_false_witness_is_refused)
+{
+    struct audit_input input;
+    struct world world = tiny(&input);
+    struct pattern *pattern = bare_pattern(&world, &input);
+    struct field_resort none = {0};
+    enum audit_verdict verdicts[4];
+    sum_change(pattern, &pattern->up, 0, 3);
+    pattern_record(pattern, &pattern->up);
+    CHECK(!field_settle(pattern, &none, verdicts, &world.err));
+    CHECK_INT(world.err.code, ERR_DISCLOSURE);
+    CHECK_TEXT(world.err.id, "sdc.witness");
+    world_free(&world);
+}
+
 static bool give_up(void *context, const struct pattern *pattern, size_t cell,
                     enum audit_verdict verdict)
 {
@@ -432,6 +470,8 @@ RUN(CASE(a_large_count_may_be_narrow_unless_what_is_left_of_it_counts_too),
     CASE(without_witnesses_the_linear_program_finds_them),
     CASE(what_programs_find_are_witnesses),
     CASE(what_programs_settle_is_in_the_certificate),
+    CASE(a_pattern_with_a_false_witness_is_refused),
+    CASE(what_no_witness_proves_is_told_of_a_certificate),
     CASE(nothing_is_opened_for_cells_that_are_lost),
     CASE(a_pair_that_adds_up_to_little_is_exposed),
     CASE(somebody_alone_in_the_only_other_cell_is_noticed))

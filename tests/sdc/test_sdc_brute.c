@@ -160,6 +160,45 @@ TEST(three_way_tables_with_a_tied_level_are_safe)
     CHECK_INT(tally.refused, 0);
 }
 
+/* Leaves of four or five dimensions; territories cross where there are three.
+ */
+static void make_wide(struct world *world, int territories, int dims)
+{
+    static const enum dim pairs[] = {DIM_SITE, DIM_SEX, DIM_AGE, DIM_PERIOD};
+    world_leaves(world, DIM_TERRITORY, territories);
+    if (territories == 3) {
+        world_node(world, DIM_TERRITORY, "R", 0, 1, false);
+        world_node(world, DIM_TERRITORY, "Z", 1, 2, true);
+    }
+    world_node(world, DIM_TERRITORY, "FR", 0, territories - 1, false);
+    for (int d = 0; d < dims - 1; d++) {
+        world_leaves(world, pairs[d], 2);
+        world_node(world, pairs[d], "T", 0, 1, false);
+    }
+    world_table(world);
+}
+
+/* Sparse, so that the oracle comes to an end. */
+TEST(four_and_five_way_tables_are_safe)
+{
+    start_tally();
+    for (uint64_t seed = 1; seed <= CHECK_SEEDS(60); seed++) {
+        uint64_t state = seed * 67867967;
+        struct world world = world_new(3 + world_below(&state, 2));
+        int dims = 4 + world_below(&state, 2);
+        make_wide(&world, 2 + world_below(&state, 2), dims);
+        for (size_t at = 0; at < world.leaves; at++)
+            world.table[at] = world_below(&state, 10) < (dims == 4 ? 6 : 8)
+                                  ? 0
+                                  : 1 + world_below(&state, 4);
+        world_add_all(&world, -1);
+        protect_and_check(&world, seed);
+        world_free(&world);
+    }
+    print_tally("four and five ways");
+    CHECK_INT(tally.refused, 0);
+}
+
 /* Only some nodes of each dimension are published. */
 static const int *pick_from(struct world *world, uint64_t *state, size_t first,
                             size_t end, size_t *count)
@@ -499,6 +538,7 @@ RUN(CASE(cells_that_must_be_suppressed_are_wide_whatever_their_count),
     CASE(cells_that_must_be_shown_are_and_the_rest_is_safe_or_refused),
     CASE(two_way_tables_are_safe),
     CASE(three_way_tables_with_a_tied_level_are_safe),
+    CASE(four_and_five_way_tables_are_safe),
     CASE(crossing_zones_and_periods_with_hidden_atoms_are_safe),
     CASE(linked_tables_are_safe),
     CASE(tables_that_only_meet_in_their_sums_are_safe),

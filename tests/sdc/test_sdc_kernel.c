@@ -196,6 +196,113 @@ TEST(what_one_relation_gives_away_does_not_move)
     desk_end(&bench.desk);
 }
 
-RUN(CASE(a_cell_goes_as_far_as_its_row_and_column_allow),
+/* --- relations of any shape --------------------------------------------------
+ */
+
+/* Cells without axes; the field has the relations only, and all is open. */
+static struct bench bench_of(size_t cells, uint32_t *members, size_t *starts,
+                             size_t relations)
+{
+    struct bench bench = {.desk = desk_new()};
+    struct arena *arena = bench.desk.arena;
+    struct field *field = arena_alloc(arena, sizeof *field);
+    int64_t *counts = arena_array(arena, cells, sizeof *counts);
+    field->cells = cells;
+    field->counts = counts;
+    field->states = arena_array(arena, cells, 1);
+    field->relations = (struct relations){
+        .members = members, .starts = starts, .count = relations};
+    bench.field = field;
+    bench.prices = arena_array(arena, cells, sizeof *bench.prices);
+    bench.rooms = arena_array(arena, cells, sizeof *bench.rooms);
+    bench.changes = arena_array(arena, cells, sizeof *bench.changes);
+    for (size_t c = 0; c < cells; c++) {
+        field->states[c] = FIELD_PRIMARY;
+        counts[c] = 5000;
+        bench.rooms[c] = (struct room){5000, FIELD_UNLIMITED};
+    }
+    return bench;
+}
+
+/* x + y, y + z and z + x are shown: a change would be one half of nothing. */
+TEST(what_only_halves_would_move_stays)
+{
+    uint32_t members[] = {3, 0, 1, 4, 1, 2, 5, 2, 0};
+    size_t starts[] = {0, 3, 6, 9};
+    struct bench bench = bench_of(6, members, starts, 3);
+    for (size_t c = 3; c < 6; c++) {
+        bench.field->states[c] = FIELD_SHOWN;
+        bench.prices[c] = 1;
+    }
+    struct kernel *kernel = kernel_new(bench.field);
+    for (uint32_t c = 0; c < 3; c++) {
+        CHECK_INT(raise(&bench, kernel, c, 1, 9), 0);
+        CHECK_INT(raise(&bench, kernel, c, -1, 9), 0);
+    }
+    kernel_free(kernel);
+    desk_end(&bench.desk);
+}
+
+/* Cell 2i + 1 is all that cell 2i counts, and 2i + 2 is both: twice as much at
+ * each step. How far cell 0 goes. */
+static int64_t raise_doubled(uint32_t doublings)
+{
+    uint32_t members[5 * 16];
+    size_t starts[2 * 16 + 1] = {0}, filled = 0, rows = 0;
+    for (uint32_t i = 0; i < doublings; i++) {
+        members[filled++] = 2 * i + 1;
+        members[filled++] = 2 * i;
+        starts[++rows] = filled;
+        members[filled++] = 2 * i + 2;
+        members[filled++] = 2 * i;
+        members[filled++] = 2 * i + 1;
+        starts[++rows] = filled;
+    }
+    struct bench bench = bench_of(2 * doublings + 1, members, starts, rows);
+    struct kernel *kernel = kernel_new(bench.field);
+    int64_t went = raise(&bench, kernel, 0, 1, 1);
+    if (went == 1)
+        CHECK_INT(bench.changes[2 * doublings], 1 << doublings);
+    kernel_free(kernel);
+    desk_end(&bench.desk);
+    return went;
+}
+
+TEST(factors_that_grow_too_large_are_given_up)
+{
+    CHECK_INT(raise_doubled(3), 1);
+    CHECK_INT(raise_doubled(9), 1);  /* 512 */
+    CHECK_INT(raise_doubled(14), 0); /* 16384 */
+}
+
+/* Many wholes of the same parts. */
+TEST(relations_of_too_many_terms_are_given_up)
+{
+    enum {
+        WHOLES = 1010,
+        PARTS = 3000,
+    };
+    struct arena *arena = arena_new();
+    uint32_t *members =
+        arena_array(arena, (size_t)WHOLES * (PARTS + 1), sizeof *members);
+    size_t *starts = arena_array(arena, WHOLES + 1, sizeof *starts), filled = 0;
+    for (uint32_t w = 0; w < WHOLES; w++) {
+        members[filled++] = PARTS + w;
+        for (uint32_t p = 0; p < PARTS; p++)
+            members[filled++] = p;
+        starts[w + 1] = filled;
+    }
+    struct bench bench = bench_of(PARTS + WHOLES, members, starts, WHOLES);
+    struct kernel *kernel = kernel_new(bench.field);
+    CHECK_INT(raise(&bench, kernel, 0, 1, 9), 0);
+    kernel_free(kernel);
+    desk_end(&bench.desk);
+    arena_free(arena);
+}
+
+RUN(CASE(what_only_halves_would_move_stays),
+    CASE(factors_that_grow_too_large_are_given_up),
+    CASE(relations_of_too_many_terms_are_given_up),
+    CASE(a_cell_goes_as_far_as_its_row_and_column_allow),
     CASE(no_farther_than_asked), CASE(cells_with_a_price_stay),
     CASE(what_one_relation_gives_away_does_not_move))

@@ -2,6 +2,7 @@
 /* What a universe has no room for, and what it is told that cannot be: every
  * such doubt refuses the release by name. */
 #include "sdc/person.h"
+#include "sdc/rule.h"
 #include "world.h"
 
 static struct sdc_cell_key in_dim(enum dim dim, int node)
@@ -216,24 +217,49 @@ TEST(a_policy_of_many_rules_is_obeyed_to_the_last)
     world_free(&world);
 }
 
+/* A rule about a measure of 65 sources. */
+static void make_sources(struct world *world, struct measure *measure)
+{
+    struct text sources = text_new(world->arena);
+    for (int s = 0; s < 65; s++)
+        text_format(&sources, "%sS%d", s == 0 ? "" : " ; ", s);
+    *measure = (struct measure){
+        .code = "cases", .kind = MEASURE_COUNT, .source = sources.at};
+    world_rule(world, RULE_THRESHOLD, 5)->measures = world_word(world, "cases");
+    world_table(world);
+    world_name_totals(world);
+    world->codes.measures = measure;
+}
+
 TEST(a_measure_of_too_many_sources_is_refused)
 {
     struct world world = world_new(5);
-    struct text sources = text_new(world.arena);
-    for (int s = 0; s < 65; s++)
-        text_format(&sources, "%sS%d", s == 0 ? "" : " ; ", s);
-    struct measure measure = {
-        .code = "cases", .kind = MEASURE_COUNT, .source = sources.at};
-    world_rule(&world, RULE_THRESHOLD, 5)->measures =
-        world_word(&world, "cases");
-    world_table(&world);
-    world_name_totals(&world);
-    world.codes.measures = &measure;
+    struct measure measure;
+    make_sources(&world, &measure);
     world_add_all(&world, -1);
     CHECK(!world_protect(&world));
     CHECK_INT(world.err.code, ERR_DISCLOSURE);
     CHECK_TEXT(world.err.text,
                "disclosure control: measure 'cases' has more than 64 sources");
+    world_free(&world);
+}
+
+TEST(no_single_cell_of_too_many_sources_is_judged)
+{
+    struct world world = world_new(5);
+    struct measure measure;
+    make_sources(&world, &measure);
+    struct rule_book *book = NULL;
+    struct sdc_cell_key key = {.measure = "cases"};
+    int64_t threshold = 7;
+    bool suppressed = false;
+    CHECK(rule_book_new(world.arena, &world.codes, &world.policy, &book,
+                        &world.err));
+    CHECK(!rule_book_judge(book, &key, 3, 100, &threshold, &suppressed,
+                           &world.err));
+    CHECK_INT(world.err.code, ERR_DISCLOSURE);
+    CHECK_TEXT(world.err.text, "measure 'cases' has more than 64 sources");
+    CHECK_INT(threshold, 7);
     world_free(&world);
 }
 
@@ -423,6 +449,7 @@ TEST(persons_of_two_measures_are_not_one)
 RUN(CASE(persons_of_two_measures_are_not_one),
     CASE(a_policy_of_many_rules_is_obeyed_to_the_last),
     CASE(a_measure_of_too_many_sources_is_refused),
+    CASE(no_single_cell_of_too_many_sources_is_judged),
     CASE(a_universe_that_is_full_takes_no_cell),
     CASE(a_release_of_too_many_measures_is_refused),
     CASE(a_code_beyond_the_key_is_refused),

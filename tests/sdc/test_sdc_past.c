@@ -416,23 +416,13 @@ TEST(a_structural_zero_stays_shown_whatever_was_suppressed)
     world_free(&world);
 }
 
-static bool fail_to_count(void *context, const struct sdc_cell_key *key,
-                          int64_t *count, bool *structural, struct err *err)
-{
-    (void)context;
-    (void)key;
-    (void)count;
-    (void)structural;
-    return err_fail(err, ERR_INPUT, "test.source", "no such count");
-}
-
 TEST(a_past_cell_that_the_source_cannot_count_is_refused)
 {
     struct world world = row_world();
     world_add_all(&world, -1);
     size_t cells = world.universe->count;
     struct past_cell past = past_site(&world, both, 2);
-    CHECK(!universe_add_past(world.universe, &past, fail_to_count, NULL,
+    CHECK(!universe_add_past(world.universe, &past, world_no_count, NULL,
                              &world.err));
     CHECK_TEXT(world.err.text, "no such count");
     CHECK_INT(world.universe->count, cells);

@@ -127,6 +127,16 @@ TEST(witnesses_are_whole_wherever_blocks_end)
 }
 
 /* Room is set aside for what a sum lists, not for what is left of it. */
+TEST(without_a_witness_nobody_is_in_all_of_them)
+{
+    struct desk desk = desk_new();
+    struct pattern *pattern = open_pattern(&desk);
+    uint32_t *persons = &pattern->first[0];
+    CHECK_INT(pattern_seers(pattern, 0, desk.arena, &persons), 0);
+    CHECK(persons == NULL);
+    desk_end(&desk);
+}
+
 TEST(a_sum_that_comes_to_nothing_is_no_witness)
 {
     struct desk desk = desk_new();
@@ -144,5 +154,6 @@ TEST(a_sum_that_comes_to_nothing_is_no_witness)
     desk_end(&desk);
 }
 
-RUN(CASE(witnesses_are_whole_wherever_blocks_end),
+RUN(CASE(without_a_witness_nobody_is_in_all_of_them),
+    CASE(witnesses_are_whole_wherever_blocks_end),
     CASE(a_sum_that_comes_to_nothing_is_no_witness))

@@ -53,16 +53,22 @@ static struct fact *facts_of(struct seal_fixture *fixture)
     return (struct fact *)(uintptr_t)fixture->cases.rows;
 }
 
-static struct release make_release(uint64_t *state,
-                                   const struct setting *setting)
+static void draw_counts(struct seal_fixture *fixture, uint64_t *state,
+                        const struct setting *setting)
 {
-    struct seal_fixture *fixture = make_country(setting);
     struct fact *facts = facts_of(fixture);
     for (size_t f = 0; f < fixture->cases.count; f++)
         facts[f].count =
             facts[f].leaf[DIM_TERRITORY] > 0
                 ? 0
                 : (int64_t)(next(state) % (setting->bands ? 6 : 9));
+}
+
+static struct release make_release(uint64_t *state,
+                                   const struct setting *setting)
+{
+    struct seal_fixture *fixture = make_country(setting);
+    draw_counts(fixture, state, setting);
     seal_fixture_protect(fixture);
     return read_release(fixture, 1);
 }
@@ -170,7 +176,51 @@ TEST(a_sex_without_a_rate_is_proved_with_the_other)
     CHECK(tally.together > CHECK_SEEDS(20));
 }
 
-RUN(CASE(rates_beside_ages_of_all_sites_are_attacked_in_vain),
+/* A broad age that another release may show is no cell of this one. */
+TEST(a_broad_age_that_no_table_shows_changes_nothing)
+{
+    const struct setting setting = {.decimals = 0, .percent = 2700};
+    struct seal_fixture *plain = make_country(&setting);
+    struct seal_fixture *other = make_country(&setting);
+    uint64_t state = 3, same = 3;
+    struct dimension *ages = &other->seal.codes.dims[DIM_AGE];
+    size_t digits = 0;
+    draw_counts(plain, &state, &setting);
+    draw_counts(other, &same, &setting);
+    CHECK(code_band(other->arena, ages, 0, 49, &other->err) >= 0);
+    seal_fixture_protect(plain);
+    seal_fixture_protect(other);
+    const struct pub_table *a = seal_copy(&plain->seal, plain->arena, 1);
+    const struct pub_table *b = seal_copy(&other->seal, other->arena, 1);
+    CHECK_INT(pub_rows(a), pub_rows(b));
+    for (size_t r = 0; r < pub_rows(a); r++) {
+        double x = -1.0, y = -1.0;
+        CHECK_INT(pub_read(a, r, 0, &x), pub_read(b, r, 0, &y));
+        CHECK_NEAR(x, y, 0.0);
+        digits += x > 0.0;
+    }
+    CHECK(digits > 0);
+    seal_fixture_end(plain);
+    seal_fixture_end(other);
+}
+
+/* Sexes that what is shown of the ages ties are judged one by one. */
+TEST(ages_of_tied_sexes_of_too_many_sources_are_not_judged)
+{
+    const struct setting setting = {.decimals = 2, .percent = 100};
+    struct seal_fixture *fixture = make_country(&setting);
+    struct seal_ages *ages = NULL;
+    seal_fixture_protect(fixture);
+    seal_fixture_many_sources(fixture);
+    CHECK(!seal_ages_decide(&fixture->seal, &ages, &fixture->err));
+    CHECK_TEXT(fixture->err.text, "measure 'cases' has more than 64 sources");
+    CHECK(ages == NULL);
+    seal_fixture_end(fixture);
+}
+
+RUN(CASE(a_broad_age_that_no_table_shows_changes_nothing),
+    CASE(ages_of_tied_sexes_of_too_many_sources_are_not_judged),
+    CASE(rates_beside_ages_of_all_sites_are_attacked_in_vain),
     CASE(rates_beside_broad_ages_are_attacked_in_vain),
     CASE(rates_beside_ages_of_one_site_are_attacked_in_vain),
     CASE(a_rate_is_shown_where_one_sex_gains_what_the_other_loses),

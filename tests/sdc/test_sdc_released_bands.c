@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* What shares and standardised rates of a release give back, against the
  * enumeration of all counts that print the same. */
-#include "released_fixture.h"
+#include "released_files.h"
 #include "world.h"
 
 #include <math.h>

@@ -2,7 +2,7 @@
 /* A release and one before it, as whoever kept both reads them: against an
  * enumeration of all tables, and what is refused. */
 #include "oracle.h"
-#include "released_fixture.h"
+#include "released_files.h"
 #include "sdc/audit_sheet.h"
 
 /* Two releases of cases in three départements and four years. The earlier one

@@ -250,16 +250,6 @@ TEST(counts_that_do_not_add_up_are_refused_by_name_without_numbers)
     world_free(&world);
 }
 
-static bool fail_to_count(void *context, const struct sdc_cell_key *key,
-                          int64_t *count, bool *structural, struct err *err)
-{
-    (void)context;
-    (void)key;
-    (void)count;
-    (void)structural;
-    return err_fail(err, ERR_INPUT, "test.source", "no such count");
-}
-
 TEST(a_source_that_fails_stops_everything)
 {
     struct world world = world_new(5);
@@ -274,7 +264,7 @@ TEST(a_source_that_fails_stops_everything)
     world_add_block(&world, nodes, (const size_t[DIM_COUNT]){[DIM_PERIOD] = 2},
                     -1);
     const struct clearance *clearance = NULL;
-    CHECK(!sdc_protect(world.arena, world.universe, fail_to_count, NULL,
+    CHECK(!sdc_protect(world.arena, world.universe, world_no_count, NULL,
                        &clearance, &world.err));
     CHECK(clearance == NULL);
     CHECK_TEXT(world.err.text, "disclosure control: no such count");

@@ -130,6 +130,18 @@ static inline bool world_count(void *context, const struct sdc_cell_key *key,
     return true;
 }
 
+/* sdc_count of a source that fails. */
+static inline bool world_no_count(void *context, const struct sdc_cell_key *key,
+                                  int64_t *count, bool *structural,
+                                  struct err *err)
+{
+    (void)context;
+    (void)key;
+    (void)count;
+    (void)structural;
+    return err_fail(err, ERR_INPUT, "test.source", "no such count");
+}
+
 static inline size_t world_add_limited(struct world *world,
                                        const struct sdc_cell_key *key,
                                        int64_t slack)

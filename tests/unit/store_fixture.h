@@ -64,4 +64,26 @@ static inline long long fixture_number(const char *path, const char *sql)
     return number;
 }
 
+/* Opens the fixture after a change; the message must be `want`, in which %s is
+ * the path. */
+static inline void fixture_refused(const char *sql, const char *want,
+                                   bool codes)
+{
+    struct store_fixture fixture = fixture_store();
+    struct store *store = NULL;
+    struct codes out;
+    struct err err = {0};
+    char text[600];
+    fixture_sql(fixture.path, sql);
+    bool ok = store_open(fixture.arena, fixture.path, &store, &err);
+    CHECK_INT(ok, codes);
+    if (codes)
+        CHECK(!store_codes(store, &out, &err));
+    snprintf(text, sizeof text, "store '%s': %s", fixture.path, want);
+    CHECK_TEXT(err.text, text);
+    CHECK_INT(err.code, ERR_INPUT);
+    store_close(store);
+    fixture_end(&fixture);
+}
+
 #endif

@@ -1,44 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* JSON: the tree of what is well formed, the words for what is not. */
-#include "base/json.h"
-#include "base/num.h"
 #include "check.h"
 
-/* Writes a tree back in one canonical line. */
-static void unparse(struct text *out, const struct json *value)
-{
-    switch (value->kind) {
-    case JSON_NULL:
-        text_add(out, "null");
-        return;
-    case JSON_BOOL:
-        text_add(out, value->truth ? "true" : "false");
-        return;
-    case JSON_NUMBER:
-        num_print_shortest(out, value->number);
-        return;
-    case JSON_TEXT:
-        text_add_json(out, value->text);
-        return;
-    case JSON_ARRAY:
-    case JSON_OBJECT:
-        break;
-    }
-    bool object = value->kind == JSON_OBJECT;
-    size_t count = 0;
-    text_add_char(out, object ? '{' : '[');
-    for (const struct json *child = value->child; child; child = child->next) {
-        if (count++ > 0)
-            text_add_char(out, ',');
-        if (object) {
-            text_add_json(out, child->key);
-            text_add_char(out, ':');
-        }
-        unparse(out, child);
-    }
-    CHECK_INT(count, value->count);
-    text_add_char(out, object ? '}' : ']');
-}
+#include "fuzz/json_again.h"
 
 static const char *parse(struct arena *arena, const char *bytes, size_t size)
 {
@@ -48,7 +12,7 @@ static const char *parse(struct arena *arena, const char *bytes, size_t size)
     /* An exact copy, so that the sanitizer sees a read past the end. */
     const char *copy = arena_slice(arena, bytes, size);
     if (json_parse(arena, "t.json", copy, size, &root, &err)) {
-        unparse(&out, root);
+        json_again(&out, root);
         return out.at;
     }
     CHECK(root == NULL);

@@ -151,6 +151,30 @@ TEST(prefixes_and_suffixes_are_compared_whole)
     CHECK(!text_same("a", "A"));
 }
 
+TEST(the_distance_of_two_texts_counts_changes_of_one_byte)
+{
+    static const struct {
+        const char *a, *b;
+        size_t want;
+    } cases[] = {
+        {"", "", 0},         {"", "abc", 3},           {"abc", "", 3},
+        {"site", "site", 0}, {"site", "sites", 1},     {"stie", "site", 2},
+        {"sx", "sex", 1},    {"kitten", "sitting", 3},
+    };
+    for (size_t c = 0; c < COUNT_OF(cases); c++) {
+        CHECK_INT(text_distance(cases[c].a, cases[c].b), cases[c].want);
+        CHECK_INT(text_distance(cases[c].b, cases[c].a), cases[c].want);
+    }
+    char same[TEXT_DISTANCE_MOST + 9], other[TEXT_DISTANCE_MOST + 9];
+    memset(same, 'a', sizeof same);
+    memset(other, 'a', sizeof other);
+    same[sizeof same - 1] = other[sizeof other - 1] = '\0';
+    other[TEXT_DISTANCE_MOST] = 'b'; /* after what counts */
+    CHECK_INT(text_distance(same, other), 0);
+    other[TEXT_DISTANCE_MOST - 1] = 'b';
+    CHECK_INT(text_distance(same, other), 1);
+}
+
 TEST(splitting_and_joining_are_opposites)
 {
     static const char *const cases[] = {"a", "a,b", ",", "a,,b", ",a,", "a,b,"};
@@ -179,4 +203,5 @@ RUN(CASE(memory_comes_zeroed_aligned_and_apart),
     CASE(xml_escapes_what_markup_would_read),
     CASE(json_escapes_quotes_controls_and_the_end_of_a_script),
     CASE(prefixes_and_suffixes_are_compared_whole),
+    CASE(the_distance_of_two_texts_counts_changes_of_one_byte),
     CASE(splitting_and_joining_are_opposites))

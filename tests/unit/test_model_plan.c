@@ -364,6 +364,33 @@ TEST(a_report_needs_formats_and_known_territory_words)
                "'all', 'level:LEVEL', 'zone:LEVEL' or 'code:LEVEL/CODE'");
 }
 
+TEST(of_a_rounded_table_nothing_is_exact)
+{
+    struct sketch sketch;
+    struct err err;
+    struct plan_step step = {0};
+    sketch_new(&sketch);
+    sketch.tables[0].base = 5;
+    CHECK_TEXT(checked(&sketch, &err),
+               "report 'national': table 'national.cases': values: "
+               "'crude_rate' of exact counts would tell more than the rounded "
+               "ones: expected 'count' or 'person_years'");
+    sketch.values[1] =
+        (struct plan_value){VALUE_PERSON_YEARS, "", 0, false, false, 0};
+    sketch.tables[0].value_count = 2;
+    sketch.tables[1].value_count = 2;
+    CHECK_TEXT(checked(&sketch, &err), "");
+    sketch.tables[0].base = 1001;
+    CHECK_TEXT(checked(&sketch, &err),
+               "report 'national': table 'national.cases': base: expected 2 to "
+               "1000");
+    sketch.tables[0].base = 5;
+    sketch.tables[0].ladder = (struct plan_ladder){0.1, &step, 1};
+    CHECK_TEXT(checked(&sketch, &err),
+               "report 'national': table 'national.cases': ladder: a rounded "
+               "table has nothing withheld");
+}
+
 TEST(a_standard_must_cover_all_ages_and_sum_to_its_total)
 {
     static const struct standard_band gap[] = {{0, 48, 80}, {50, -1, 20}};
@@ -388,7 +415,8 @@ TEST(a_standard_must_cover_all_ages_and_sum_to_its_total)
 }
 
 RUN(CASE(columns_are_named_by_values_standards_and_limits),
-    CASE(a_sound_plan_passes), CASE(a_value_out_of_its_rules_is_named),
+    CASE(of_a_rounded_table_nothing_is_exact), CASE(a_sound_plan_passes),
+    CASE(a_value_out_of_its_rules_is_named),
     CASE(a_table_without_its_parts_is_named),
     CASE(ids_are_unique_and_begin_with_their_report),
     CASE(a_statistic_must_fit_its_table),

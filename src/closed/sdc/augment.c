@@ -71,8 +71,7 @@ static void consider(struct widening *widening, int direction, int64_t step,
         .rooms = sum->rooms,
     };
     struct circuit found;
-    if (step < 1)
-        return;
+    assert(step >= 1); /* what is missing is at least as far as it went */
     pattern->work++;
     if (circuit_find(pattern->circuits, &ask, &found))
         keep(best, &found, &ask);

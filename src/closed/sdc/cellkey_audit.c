@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* The attack on a perturbed table, by somebody who has the numbers, the
  * relations of the counts behind them and the perturbation table. */
-#include "sdc/audit_impl.h"
 #include "sdc/cellkey.h"
+#include "sdc/plain_attack.h"
 
 static bool check_values(const struct plain_table *table,
                          const struct ptable *ptable, const uint32_t *keys,
@@ -47,17 +47,7 @@ static struct audit_input publish(struct arena *arena,
         ptable_origin(ptable, published[c], &lower[c], &upper[c]);
         guards[c] = AUDIT_GUARDED;
     }
-    return (struct audit_input){
-        .cells = table->cells,
-        .counts = table->counts,
-        .lower = lower,
-        .upper = upper,
-        .guards = guards,
-        .members = table->relations.members,
-        .starts = table->relations.starts,
-        .relations = table->relations.count,
-        .threshold = threshold,
-    };
+    return plain_published(table, lower, upper, guards, threshold);
 }
 
 /* How far each cell is known to reach from its true count. One more person in
@@ -127,9 +117,8 @@ static bool attack(const struct plain_table *table,
 {
     struct audit_bounds bounds;
     struct reach reach;
-    if (!audit_propagate(arena, input, &bounds))
-        return err_fail(err, ERR_DISCLOSURE, "sdc.audit",
-                        "no table agrees with what is published");
+    if (!plain_narrow(arena, input, &bounds, err))
+        return false;
     find_reach(arena, table, input, &reach);
     size_t count = 0;
     for (size_t c = 0; c < table->cells; c++) {

@@ -2,8 +2,8 @@
 /* Suppression as one of the methods. Its audit is the plain attack of somebody
  * who has the numbers and the relations; the proof by witnesses is
  * sheet_protect's own. */
-#include "sdc/audit_impl.h"
 #include "sdc/method.h"
+#include "sdc/plain_attack.h"
 #include "sdc/sheet_plain.h"
 
 static bool apply(struct arena *closed, struct sheet *sheet,
@@ -63,34 +63,7 @@ static struct audit_input publish(struct arena *arena,
         upper[c] = AUDIT_UNLIMITED;
         guards[c] = shown ? AUDIT_SHOWN : AUDIT_GUARDED;
     }
-    return (struct audit_input){
-        .cells = table->cells,
-        .counts = table->counts,
-        .lower = lower,
-        .upper = upper,
-        .guards = guards,
-        .members = table->relations.members,
-        .starts = table->relations.starts,
-        .relations = table->relations.count,
-        .threshold = policy->threshold,
-    };
-}
-
-static bool attack(struct arena *arena, const struct plain_table *table,
-                   const struct audit_input *input, struct err *err)
-{
-    struct audit_bounds bounds;
-    if (!audit_propagate(arena, input, &bounds))
-        return err_fail(err, ERR_DISCLOSURE, "sdc.audit",
-                        "no table agrees with what is published");
-    for (size_t c = 0; c < table->cells; c++) {
-        int64_t low = bounds.low[c], high = bounds.high[c];
-        if (input->guards[c] == AUDIT_GUARDED && low < input->threshold &&
-            high >= 1 && high - low < input->threshold - 2)
-            return plain_fail(table, c, "suppression.exposed",
-                              "suppression does not protect it", err);
-    }
-    return true;
+    return plain_published(table, lower, upper, guards, policy->threshold);
 }
 
 static bool audit(const struct sheet *sheet, const struct method_policy *policy,
@@ -101,7 +74,8 @@ static bool audit(const struct sheet *sheet, const struct method_policy *policy,
     bool ok = check_cells(table, sheet, policy, result, err);
     if (ok) {
         struct audit_input input = publish(arena, table, sheet, policy);
-        ok = attack(arena, table, &input, err);
+        ok = plain_attack(arena, table, &input, "suppression.exposed",
+                          "suppression does not protect it", err);
     }
     arena_wipe(arena);
     return ok;

@@ -219,3 +219,52 @@ bool universe_suppress_past(struct universe *universe,
     bool found = false;
     return visit_twins(universe, past, suppress, &found, err);
 }
+
+/* --- rounded cells
+ * ---------------------------------------------------------------------- */
+
+static void note_printed(struct universe *universe, int64_t **list, size_t cell,
+                         int64_t count)
+{
+    if (*list == NULL) {
+        *list = arena_array(universe->arena, universe->capacity, sizeof **list);
+        for (size_t c = 0; c < universe->count; c++)
+            (*list)[c] = PAST_NOT_PRINTED;
+    }
+    (*list)[cell] = count;
+}
+
+static bool print_again(struct universe *universe, size_t cell,
+                        const struct past_cell *past, struct err *err)
+{
+    if (universe->printed != NULL &&
+        universe->printed[cell] != PAST_NOT_PRINTED &&
+        universe->printed[cell] != past->count)
+        return fail_past(universe, cell, past,
+                         "prints another rounding of it than one before", err);
+    note_printed(universe, &universe->printed, cell, past->count);
+    return true;
+}
+
+static bool prefer(struct universe *universe, size_t cell,
+                   const struct past_cell *past, struct err *err)
+{
+    (void)err;
+    note_printed(universe, &universe->printed_once, cell, past->count);
+    return true;
+}
+
+bool universe_add_printed(struct universe *universe,
+                          const struct past_cell *past, sdc_count *source,
+                          void *context, struct err *err)
+{
+    return visit_or_add(universe, past, print_again, CELL_HIDDEN, source,
+                        context, err);
+}
+
+bool universe_prefer_printed(struct universe *universe,
+                             const struct past_cell *past, struct err *err)
+{
+    bool found = false;
+    return visit_twins(universe, past, prefer, &found, err);
+}

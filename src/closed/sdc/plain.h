@@ -20,6 +20,14 @@ struct plain_rows {
     size_t count;
 };
 
+/* What is known of cells beside the relations; each list is [cells]. */
+struct plain_known {
+    const int64_t *limits;  /* public upper bounds, or INT64_MAX */
+    const int64_t *printed; /* what is published already, or PLAIN_FREE */
+    const bool *empty;      /* everybody knows that the count is 0 */
+};
+#define PLAIN_FREE INT64_C(-1)
+
 struct plain_table {
     size_t cells;
     const int64_t *counts; /* [cells] exact, >= 0 */
@@ -29,6 +37,7 @@ struct plain_table {
     /* Some of the relations that imply the others, or none: a hint. Where
      * they form a network, rounding is exact. */
     struct plain_rows frame;
+    const struct plain_known *known; /* or NULL: nothing */
     /* Codes of a cell, for messages; never a count. */
     char *(*name)(struct arena *arena, const void *context, size_t cell);
     const void *context;

@@ -8,6 +8,7 @@
 #include "base/fs.h"
 #include "base/num.h"
 #include "calc/sex.h"
+#include "model/plan.h"
 #include "sdc/released_impl.h"
 
 #define DATA_ENDING ".csv"
@@ -122,6 +123,23 @@ static const char *table_id(struct released_reader *reader, const char *path)
     return arena_text(reader->closed, fs_name(base));
 }
 
+/* The base that the manifest gives for a table, or 0. */
+static int table_base(const struct released_reader *reader, const char *id)
+{
+    const struct json *tables = reader->source->tables;
+    for (const struct json *t = tables == NULL ? NULL : tables->child;
+         t != NULL; t = t->next) {
+        const struct json *rounding = json_get(t, "rounding");
+        const struct json *base =
+            rounding == NULL ? NULL : json_get(rounding, "base");
+        if (text_same(json_get_text(t, "id"), id) && base != NULL &&
+            base->kind == JSON_NUMBER && base->number >= PLAN_BASE_LEAST &&
+            base->number <= PLAN_BASE_MOST)
+            return (int)base->number;
+    }
+    return 0;
+}
+
 static void add_table(struct released_reader *reader, const char *path)
 {
     struct released *released = reader->released;
@@ -137,6 +155,7 @@ static void add_table(struct released_reader *reader, const char *path)
                                             reader->source->id, id),
         .path = arena_text(reader->closed, path),
         .release = release,
+        .base = table_base(reader, id),
     };
 }
 

@@ -22,6 +22,17 @@ struct released_table {
     const char *name; /* the same, after the id of a release before */
     const char *path; /* of its CSV within the release */
     size_t release;   /* 0: the one that is audited, then those before it */
+    int base;         /* its counts are rounded to it, or 0 */
+};
+
+/* How the counts of a measure are printed. */
+struct released_rounding {
+    int base;       /* or 0: as they are */
+    uint32_t table; /* the first that has them, + 1; 0: none yet */
+};
+
+enum {
+    RELEASED_MEASURES = 64, /* that a universe can have */
 };
 
 /* What the tables say of one count. */
@@ -57,6 +68,7 @@ struct released {
     size_t used; /* of these values, and why others are not: */
     struct released_unused unused;
     struct universe *universe;
+    struct released_rounding roundings[RELEASED_MEASURES]; /* as its measures */
     struct released_cell *cells; /* [universe->published] */
     size_t cell_capacity;
 };
@@ -64,7 +76,8 @@ struct released {
 /* Reads the release in `directory`. ERR_INPUT "release.*" naming file and line
  * where it is no release, a file is missing or damaged, a code or measure is
  * not listed, tables print different counts of one cell, or a printed sum is
- * not that of its printed parts. */
+ * not that of its printed parts. ERR_DISCLOSURE "release.rounding" where counts
+ * of one measure are rounded in one table and not in another. */
 bool released_read(struct arena *closed, const char *directory,
                    struct released **out, struct err *err) MUST_USE;
 /* More that a reader may hold. */
@@ -84,10 +97,20 @@ bool released_read_with(struct arena *closed,
 
 /* What an attacker of the release starts from: suppressed cells, cells that
  * are only known through derived values and hidden cells are AUDIT_GUARDED,
- * each at its own threshold. */
+ * each at its own threshold. Rounded counts are left out: see
+ * released_attack_rounded. */
 struct audit_input released_attack(struct arena *arena,
                                    const struct released *released,
                                    enum audit_attacker attacker);
+
+/* The base that counts of the cell's measure are rounded to, or 0. */
+int released_base(const struct released *released, size_t cell);
+/* Attacks them: those found exposed get that verdict. ERR_INPUT
+ * "audit.contradiction". */
+bool released_attack_rounded(struct arena *arena,
+                             const struct released *released,
+                             enum audit_verdict *verdicts, size_t *exposed,
+                             struct err *err) MUST_USE;
 
 /* The table of the audited release that prints the count, or else a rate or
  * proportion of it, + 1; 0 for none. */
@@ -97,7 +120,8 @@ bool released_split(const struct released *released, size_t cell);
 /* True when it withholds what one before it printed: that is lost already. */
 bool released_before(const struct released *released, size_t cell);
 
-/* True when it prints a count that its rules ask to suppress. */
+/* True when it prints a count that its rules ask to suppress, or one rounded
+ * to a base that does not protect it. */
 bool released_small(const struct released *released, size_t cell);
 
 /* "open_data.cases_sites: cases, territory departement/2A, site EST, ...";

@@ -1,42 +1,76 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* What an attacker of a release starts from, and how its cells are named. */
-#include "sdc/released.h"
+#include "sdc/released_impl.h"
+
+static void choose_rows(struct arena *arena, const struct released *released,
+                        bool rounded, struct audit_input *input)
+{
+    const struct relations *from = &released->universe->relations;
+    size_t *starts = arena_array(arena, from->count + 1, sizeof *starts);
+    uint32_t *members =
+        arena_array(arena, from->count == 0 ? 0 : from->starts[from->count],
+                    sizeof *members);
+    size_t rows = 0, size = 0;
+    for (size_t r = 0; r < from->count; r++) {
+        size_t first = from->starts[r];
+        if ((released_base(released, from->members[first]) > 0) != rounded)
+            continue;
+        for (size_t i = first; i < from->starts[r + 1]; i++)
+            members[size++] = from->members[i];
+        starts[++rows] = size;
+    }
+    input->members = members;
+    input->starts = starts;
+    input->relations = rows;
+}
+
+struct released_view released_view_new(struct arena *arena,
+                                       const struct released *released,
+                                       bool rounded)
+{
+    const struct universe *universe = released->universe;
+    size_t cells = universe->count;
+    struct released_view view = {
+        .guards = arena_array(arena, cells, sizeof *view.guards),
+        .lower = arena_array(arena, cells, sizeof *view.lower),
+        .upper = arena_array(arena, cells, sizeof *view.upper),
+    };
+    view.input = (struct audit_input){
+        .cells = cells,
+        .counts = universe->counts,
+        .lower = view.lower,
+        .upper = view.upper,
+        .guards = view.guards,
+        .threshold = released->policy.threshold,
+        .thresholds = universe->thresholds,
+    };
+    choose_rows(arena, released, rounded, &view.input);
+    return view;
+}
 
 struct audit_input released_attack(struct arena *arena,
                                    const struct released *released,
                                    enum audit_attacker attacker)
 {
     const struct universe *universe = released->universe;
-    size_t cells = universe->count;
-    enum audit_guard *guards = arena_array(arena, cells, sizeof *guards);
-    int64_t *lower = arena_array(arena, cells, sizeof *lower);
-    int64_t *upper = arena_array(arena, cells, sizeof *upper);
-    for (size_t c = 0; c < cells; c++) {
-        bool open = universe_is_open(universe, c);
-        guards[c] = open ? AUDIT_GUARDED : AUDIT_SHOWN;
-        lower[c] = attacker == AUDIT_STRICT ? universe_lower(universe, c) : 0;
-        upper[c] = universe_upper(universe, c);
+    struct released_view view = released_view_new(arena, released, false);
+    for (size_t c = 0; c < universe->count; c++) {
+        bool open =
+            universe_is_open(universe, c) && released_base(released, c) == 0;
+        view.guards[c] = open ? AUDIT_GUARDED : AUDIT_SHOWN;
+        view.lower[c] =
+            attacker == AUDIT_STRICT ? universe_lower(universe, c) : 0;
+        view.upper[c] = universe_upper(universe, c);
         if (!open || c >= universe->published)
             continue;
-        if (released->cells[c].least > lower[c])
-            lower[c] = released->cells[c].least;
-        if (released->cells[c].most < upper[c])
-            upper[c] = released->cells[c].most;
+        if (released->cells[c].least > view.lower[c])
+            view.lower[c] = released->cells[c].least;
+        if (released->cells[c].most < view.upper[c])
+            view.upper[c] = released->cells[c].most;
     }
-    return (struct audit_input){
-        .cells = cells,
-        .counts = universe->counts,
-        .lower = lower,
-        .upper = upper,
-        .guards = guards,
-        .members = universe->relations.members,
-        .starts = universe->relations.starts,
-        .relations = universe->relations.count,
-        .bands = released->bands,
-        .band_count = released->band_count,
-        .threshold = released->policy.threshold,
-        .thresholds = universe->thresholds,
-    };
+    view.input.bands = released->bands;
+    view.input.band_count = released->band_count;
+    return view.input;
 }
 
 static bool is_own(const struct released *released, uint32_t table)
@@ -72,6 +106,9 @@ bool released_small(const struct released *released, size_t cell)
 {
     const struct universe *universe = released->universe;
     int64_t count = universe->counts[cell];
+    int64_t base = released_base(released, cell);
+    if (base > 0)
+        return base < universe->thresholds[cell] - 1;
     return cell < universe->published &&
            is_own(released, released->cells[cell].shown) && count > 0 &&
            count < universe->thresholds[cell];

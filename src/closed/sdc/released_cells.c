@@ -189,6 +189,12 @@ static bool take_count(const struct row *row, size_t at)
     int64_t *known = &released->universe->counts[at], count;
     if (!parse_count(row, &count))
         return false;
+    int base = released->tables[row->table - 1].base;
+    if (base > 0 && count % base != 0)
+        return released_fault(row->reader, row->csv,
+                              "expected a multiple of %d, to which the counts "
+                              "of the table are rounded",
+                              base);
     if (cell->shown > 0 && *known != count)
         return fault_at(row, "another count of the cell", cell->shown);
     if ((released->universe->flags[at] & CELL_STRUCTURAL) && count > 0)
@@ -321,6 +327,14 @@ static bool take_status(const struct row *row, size_t cell)
     return true;
 }
 
+/* What rounded counts must not have beside them. */
+static bool is_exact(const struct row *row)
+{
+    bool rounded = row->reader->released->tables[row->table - 1].base > 0;
+    bool count = row->telling == TELLS_COUNT || row->telling == TELLS_LIMIT;
+    return rounded && (!count || row->status == CONFIDENTIAL);
+}
+
 /* What a standardised rate or a share withholds may have another reason than
  * the count of its row, which is told beside it. */
 static bool take_row(struct row *row, struct err *err)
@@ -332,9 +346,15 @@ static bool take_row(struct row *row, struct err *err)
     if (row->status == CONFIDENTIAL && row->telling != TELLS_COUNT &&
         row->telling != TELLS_RATE && row->telling != TELLS_PROPORTION)
         return true;
-    if (!find_cell(row, &cell, err))
+    if (!find_cell(row, &cell, err) ||
+        (row->telling != TELLS_LIMIT &&
+         !released_note_base(row->reader, cell, row->table, err)))
         return false;
-    (void)take_status(row, cell);
+    if (is_exact(row))
+        (void)released_fault(row->reader, row->csv,
+                             "a value or a secret beside rounded counts");
+    else
+        (void)take_status(row, cell);
     return true;
 }
 

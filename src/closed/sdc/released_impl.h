@@ -85,6 +85,21 @@ struct released_reader {
     size_t year_count, year_capacity;
 };
 
+/* Notes how the table, number + 1, prints the cell's measure. ERR_DISCLOSURE
+ * where another does it otherwise. */
+bool released_note_base(const struct released_reader *reader, size_t cell,
+                        uint32_t table, struct err *err) MUST_USE;
+/* An attack to be filled: what every one has, and the relations of rounded
+ * counts, or all others. */
+struct released_view {
+    struct audit_input input;
+    enum audit_guard *guards;
+    int64_t *lower, *upper;
+};
+struct released_view released_view_new(struct arena *arena,
+                                       const struct released *released,
+                                       bool rounded);
+
 /* Opens a CSV of the release and finds its columns by name. ERR_INPUT when it
  * is not there or lacks one. */
 bool released_open(struct released_reader *reader, const char *path,

@@ -6,6 +6,7 @@
 
 enum {
     THRESHOLD_LEAST = 3,
+    WINDOWS_MORE = 3, /* than the search, for what was printed */
 };
 
 uint64_t rounding_random(struct rounding *rounding)
@@ -72,48 +73,100 @@ uint32_t *rounding_rank(struct rounding *rounding, const uint32_t *cells,
     return list;
 }
 
+size_t rounding_astray(const struct rounding *rounding)
+{
+    size_t c = 0;
+    while (
+        c < rounding->table->cells &&
+        !(rounding_aims(rounding, c) && rounding->aims[c] != rounding->off[c]))
+        c++;
+    return c;
+}
+
 static void order_leaves(struct rounding *rounding)
 {
     const struct plain_cover *cover = &rounding->cover;
     uint32_t *ranks = rounding_rank(rounding, cover->leaves, cover->leaf_count);
+    rounding->movable = 0;
     rounding->order = arena_array(rounding->arena, cover->leaf_count,
                                   sizeof *rounding->order);
     for (size_t i = 0; i < cover->leaf_count; i++) {
-        if (rounding_step(rounding, ranks[i], false) != 0)
+        if (rounding_step(rounding, ranks[i], false) != 0 &&
+            !rounding_aims(rounding, cover->leaves[ranks[i]]))
             rounding->order[rounding->movable++] = ranks[i];
     }
 }
 
-static bool start(struct rounding *rounding, struct err *err)
+/* How far from the truth what was printed is; nothing when nothing was. */
+static void find_aims(struct rounding *rounding)
 {
     const struct plain_table *table = rounding->table;
+    for (size_t c = 0; table->known != NULL && c < table->cells; c++) {
+        int64_t printed = table->known->printed[c];
+        if (printed == PLAIN_FREE)
+            continue;
+        if (rounding->aims == NULL) {
+            rounding->aims = arena_array(rounding->arena, table->cells,
+                                         sizeof *rounding->aims);
+            for (size_t i = 0; i < table->cells; i++)
+                rounding->aims[i] = ROUND_ANY;
+        }
+        rounding->aims[c] = printed - table->counts[c];
+    }
+}
+
+/* Leaves that were printed are where they were. */
+static bool place_printed(struct rounding *rounding, struct err *err)
+{
+    const struct plain_cover *cover = &rounding->cover;
+    for (size_t l = 0; l < cover->leaf_count; l++) {
+        uint32_t cell = cover->leaves[l];
+        if (!rounding_aims(rounding, cell))
+            continue;
+        int64_t aim = rounding->aims[cell];
+        if (aim != rounding_step(rounding, l, false) &&
+            (aim != rounding_step(rounding, l, true) || aim == rounding->base))
+            return plain_fail(rounding->table, cell, "round.printed",
+                              "was printed as no rounding of its count", err);
+        rounding_add(rounding, l, aim);
+    }
+    return true;
+}
+
+/* No leaf has a direction, but for those that were printed. */
+static bool begin(struct rounding *rounding, bool again, struct err *err)
+{
     static const char seed[] = "panorama rounding";
-    if (!plain_cover(rounding->arena, table, &rounding->cover, err))
-        return false;
-    rounding->off =
-        arena_array(rounding->arena, table->cells, sizeof *rounding->off);
+    rounding->off = arena_array(rounding->arena, rounding->table->cells,
+                                sizeof *rounding->off);
     rounding->up = arena_array(rounding->arena, rounding->cover.leaf_count,
                                sizeof *rounding->up);
     rounding->random =
         hash_keyed_number(&rounding->policy->key, seed, sizeof seed - 1);
+    if (again)
+        find_aims(rounding);
     order_leaves(rounding);
-    return true;
+    return place_printed(rounding, err);
 }
 
-/* Searches, then tries every smaller window that enumeration can settle. */
+/* Searches, then tries every smaller window that enumeration can settle; where
+ * the search has lost what was printed, larger ones as well. */
 static void choose(struct rounding *rounding, struct round_report *report)
 {
     rounding_search(rounding);
     report->how = ROUND_SEARCHED;
     report->window = rounding_window(rounding);
     report->least = true;
+    if (rounding_astray(rounding) < rounding->table->cells)
+        report->window += WINDOWS_MORE;
     for (int64_t w = 1; w < report->window; w++) {
         enum enumeration result = rounding_enumerate(rounding, w);
         report->least = report->least && result == ENUMERATION_NONE;
         if (result == ENUMERATION_FOUND) {
             report->how = ROUND_ENUMERATED;
-            report->window = w;
+            report->window = rounding_window(rounding);
             report->least = true;
+            break; /* beyond w is only what was printed already */
         }
     }
 }
@@ -163,11 +216,13 @@ static bool check_policy(const struct round_policy *policy, struct err *err)
     return plain_check_key(&policy->key, err);
 }
 
-static void round_cells(struct rounding *rounding, int64_t *out,
-                        struct round_report *report)
+static bool round_cells(struct rounding *rounding, bool again, int64_t *out,
+                        struct round_report *report, struct err *err)
 {
     const struct plain_table *table = rounding->table;
-    if (rounding_network(rounding, out)) {
+    if (!begin(rounding, again, err))
+        return false;
+    if (!again && rounding_network(rounding, out)) {
         report->how = ROUND_NETWORK;
         report->window = 1;
         report->least = true;
@@ -176,7 +231,42 @@ static void round_cells(struct rounding *rounding, int64_t *out,
         for (size_t c = 0; c < table->cells; c++)
             out[c] = table->counts[c] + rounding->off[c];
     }
+    return true;
+}
+
+static bool is_printed_again(const struct plain_table *table,
+                             const int64_t *rounded, size_t *cell)
+{
+    const struct plain_known *known = table->known;
+    for (size_t c = 0; known != NULL && c < table->cells; c++) {
+        *cell = c;
+        if (known->printed[c] != PLAIN_FREE && known->printed[c] != rounded[c])
+            return false;
+    }
+    return true;
+}
+
+/* The same counts by the same key give what they gave before; only where they
+ * do not is it asked for. */
+static bool round_again(struct rounding *rounding, int64_t *out,
+                        struct round_report *report, struct err *err)
+{
+    const struct plain_table *table = rounding->table;
+    size_t astray = 0;
+    if (!round_cells(rounding, false, out, report, err))
+        return false;
+    if (!is_printed_again(table, out, &astray)) {
+        *report = (struct round_report){0};
+        if (!round_cells(rounding, true, out, report, err))
+            return false;
+        if (!is_printed_again(table, out, &astray))
+            return plain_fail(table, astray, "round.printed",
+                              "no rounding was found that prints what was "
+                              "printed of it before",
+                              err);
+    }
     describe(rounding, out, report);
+    return true;
 }
 
 bool round_table(struct arena *arena, const struct plain_table *table,
@@ -193,11 +283,9 @@ bool round_table(struct arena *arena, const struct plain_table *table,
     };
     struct round_report found = {0};
     int64_t *rounded = arena_array(arena, table->cells, sizeof *rounded);
-    bool ok = start(&rounding, err);
-    if (ok) {
-        round_cells(&rounding, rounded, &found);
-        ok = round_audit(table, policy, found.window, rounded, err);
-    }
+    bool ok = plain_cover(rounding.arena, table, &rounding.cover, err) &&
+              round_again(&rounding, rounded, &found, err) &&
+              round_audit(table, policy, found.window, rounded, err);
     if (ok) {
         if (table->cells > 0)
             memcpy(out, rounded, table->cells * sizeof *out);

@@ -13,8 +13,13 @@
  * rounding.md). So the guarantee of DESIGN section 6 holds exactly when
  * base >= threshold - 1, and a smaller base is refused.
  *
- * The result depends on the counts, the relations, the marks and the key; not
- * on the order of cells. */
+ * A cell that is printed already (plain_known) keeps what was printed, and the
+ * argument holds with any such table. It asks that no public upper bound cuts
+ * the interval of a leaf: a bound under a cell's rounded count and base - 1
+ * more is refused.
+ *
+ * The result depends on the counts, the relations, the marks, the key and what
+ * is printed already; not on the order of cells. */
 #ifndef SDC_ROUND_H
 #define SDC_ROUND_H
 
@@ -49,16 +54,20 @@ struct round_report {
 };
 
 /* out[cells]. ERR_USAGE "round.base" (out of range), "plain.key";
- * ERR_DISCLOSURE "round.base" (too small for the threshold) and those of
- * plain_check, plain_cover and round_audit, which judges the result. */
+ * ERR_DISCLOSURE "round.base" (too small for the threshold), "round.printed"
+ * (a cell that was printed otherwise than this count allows, or for which no
+ * rounding was found that prints it again) and those of plain_check,
+ * plain_cover and round_audit, which judges the result. */
 bool round_table(struct arena *arena, const struct plain_table *table,
                  const struct round_policy *policy, int64_t *out,
                  struct round_report *report, struct err *err) MUST_USE;
 
 /* Judges a rounded table, whoever made it: multiples, additive, inside the
- * window, leaves within one base, zeros kept; then attacks what is published
- * by interval propagation. ERR_DISCLOSURE naming the cell: "round.multiple",
- * "round.relation", "round.window", "round.exposed". */
+ * window, leaves within one base, zeros kept, nothing printed otherwise than
+ * before, no upper bound that cuts; then attacks what is published by interval
+ * propagation. ERR_DISCLOSURE naming the cell: "round.multiple",
+ * "round.relation", "round.window", "round.printed", "round.limit",
+ * "round.exposed". */
 bool round_audit(const struct plain_table *table,
                  const struct round_policy *policy, int64_t window,
                  const int64_t *rounded, struct err *err) MUST_USE;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* The attack on a rounded table, by somebody who has the table, the relations,
  * the base and the window, and nothing else. */
-#include "sdc/audit_impl.h"
+#include "sdc/plain_attack.h"
 #include "sdc/round.h"
 
 #include <stdlib.h>
@@ -29,6 +29,25 @@ static bool check_cells(const struct plain_table *table, int64_t base,
             (table->counts[c] == 0 && rounded[c] != 0))
             return plain_fail(table, c, "round.window",
                               "rounded too far from the truth", err);
+    }
+    return true;
+}
+
+/* What was printed is printed again, and no bound that everybody knows cuts
+ * what the rounding leaves open. */
+static bool check_known(const struct plain_table *table, int64_t base,
+                        const int64_t *rounded, struct err *err)
+{
+    const struct plain_known *known = table->known;
+    for (size_t c = 0; known != NULL && c < table->cells; c++) {
+        if (known->printed[c] != PLAIN_FREE && known->printed[c] != rounded[c])
+            return plain_fail(table, c, "round.printed",
+                              "was printed otherwise before", err);
+        if (!known->empty[c] && known->limits[c] - rounded[c] < base - 1)
+            return plain_fail(table, c, "round.limit",
+                              "a public upper bound cuts what rounding leaves "
+                              "open",
+                              err);
     }
     return true;
 }
@@ -63,34 +82,12 @@ static struct audit_input publish(struct arena *arena,
         lower[c] = rounded[c] > reach ? rounded[c] - reach : 0;
         upper[c] = rounded[c] + reach;
         guards[c] = AUDIT_GUARDED;
+        if (table->known != NULL && table->known->limits[c] < upper[c])
+            upper[c] = table->known->limits[c];
+        if (table->known != NULL && table->known->empty[c])
+            guards[c] = AUDIT_SHOWN;
     }
-    return (struct audit_input){
-        .cells = table->cells,
-        .counts = table->counts,
-        .lower = lower,
-        .upper = upper,
-        .guards = guards,
-        .members = table->relations.members,
-        .starts = table->relations.starts,
-        .relations = table->relations.count,
-        .threshold = policy->threshold,
-    };
-}
-
-static bool attack(const struct plain_table *table,
-                   const struct audit_input *input, struct arena *arena,
-                   struct err *err)
-{
-    struct audit_bounds bounds;
-    bool agrees = audit_propagate(arena, input, &bounds);
-    assert(agrees); /* what is published adds up, and so agrees itself */
-    for (size_t c = 0; c < table->cells; c++) {
-        bool small = bounds.low[c] < input->threshold && bounds.high[c] >= 1;
-        if (small && bounds.high[c] - bounds.low[c] < input->threshold - 2)
-            return plain_fail(table, c, "round.exposed",
-                              "rounding does not protect it", err);
-    }
-    return true;
+    return plain_published(table, lower, upper, guards, policy->threshold);
 }
 
 bool round_audit(const struct plain_table *table,
@@ -100,11 +97,13 @@ bool round_audit(const struct plain_table *table,
     struct arena *arena = arena_new();
     bool *margin = find_margins(arena, table);
     bool ok = check_cells(table, policy->base, window, margin, rounded, err) &&
-              check_relations(table, rounded, err);
+              check_relations(table, rounded, err) &&
+              check_known(table, policy->base, rounded, err);
     if (ok) {
         struct audit_input input =
             publish(arena, table, policy, window, margin, rounded);
-        ok = attack(table, &input, arena, err);
+        ok = plain_attack(arena, table, &input, "round.exposed",
+                          "rounding does not protect it", err);
     }
     arena_wipe(arena);
     return ok;

@@ -76,6 +76,18 @@ static void arrange(struct enumeration_state *state)
     }
 }
 
+/* True when what is left can bring the cell into its window, or to what was
+ * printed of it. */
+static bool can_come_back(const struct enumeration_state *state, size_t cell)
+{
+    const struct rounding *rounding = state->rounding;
+    bool aims = rounding_aims(rounding, cell);
+    int64_t least = aims ? rounding->aims[cell] : -state->most;
+    int64_t most = aims ? rounding->aims[cell] : state->most;
+    return state->off[cell] + state->fall[cell] <= most &&
+           state->off[cell] + state->rise[cell] >= least;
+}
+
 /* Moves a leaf from "open" to a step, or back with sign -1. */
 static bool set_leaf(struct enumeration_state *state, size_t leaf, int64_t step,
                      int sign)
@@ -89,8 +101,7 @@ static bool set_leaf(struct enumeration_state *state, size_t leaf, int64_t step,
         state->off[cell] += sign * step;
         state->fall[cell] -= sign * fall;
         state->rise[cell] -= sign * rise;
-        fits = fits && state->off[cell] + state->fall[cell] <= state->most &&
-               state->off[cell] + state->rise[cell] >= -state->most;
+        fits = fits && can_come_back(state, cell);
     }
     return fits;
 }
@@ -113,6 +124,30 @@ static bool descend(struct enumeration_state *state, size_t depth)
         (void)set_leaf(state, leaf, step, -1);
     }
     return false;
+}
+
+/* Before any leaf is placed; what printed leaves have done is in `off`. */
+static bool can_begin(const struct enumeration_state *state)
+{
+    bool can = true;
+    for (size_t c = 0; can && c < state->rounding->table->cells; c++)
+        can = can_come_back(state, c);
+    return can;
+}
+
+/* What the leaves that move have not done. */
+static void take_back(struct enumeration_state *state)
+{
+    const struct rounding *rounding = state->rounding;
+    memcpy(state->off, rounding->off,
+           rounding->table->cells * sizeof *state->off);
+    for (size_t k = 0; k < rounding->movable; k++) {
+        uint32_t leaf = rounding->order[k];
+        int64_t step = rounding_step(rounding, leaf, rounding->up[leaf]);
+        const struct plain_cover *cover = &rounding->cover;
+        for (size_t i = cover->starts[leaf]; i < cover->starts[leaf + 1]; i++)
+            state->off[cover->cells[i]] -= step;
+    }
 }
 
 static void keep(struct enumeration_state *state)
@@ -138,9 +173,12 @@ enum enumeration rounding_enumerate(struct rounding *rounding, int64_t window)
         .rise = arena_array(arena, cells, sizeof *state.rise),
         .loose = arena_array(arena, cells, sizeof *state.loose),
     };
+    take_back(&state);
     arrange(&state);
     for (size_t k = 0; k < rounding->movable; k++)
         (void)set_leaf(&state, state.leaves[k], 0, -1);
+    if (!can_begin(&state))
+        return ENUMERATION_NONE;
     if (descend(&state, 0)) {
         keep(&state);
         return ENUMERATION_FOUND;

@@ -91,6 +91,17 @@ static void rehash(struct universe *universe)
 
 /* --- cells ---------------------------------------------------------------- */
 
+static int64_t *grow_printed(const struct universe *universe, int64_t *list)
+{
+    size_t capacity = universe->capacity;
+    if (list == NULL)
+        return NULL;
+    list = arena_grow(universe->arena, list, universe->count, &capacity,
+                      sizeof *list);
+    list[universe->count] = PAST_NOT_PRINTED;
+    return list;
+}
+
 static void grow(struct universe *universe)
 {
     size_t capacity = universe->capacity;
@@ -119,6 +130,8 @@ static void grow(struct universe *universe)
         universe->beyond =
             arena_grow(universe->arena, universe->beyond, universe->count,
                        &capacity, sizeof *universe->beyond);
+    universe->printed = grow_printed(universe, universe->printed);
+    universe->printed_once = grow_printed(universe, universe->printed_once);
     capacity = universe->capacity;
     universe->flags =
         arena_grow(universe->arena, universe->flags, universe->count, &capacity,

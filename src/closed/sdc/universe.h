@@ -76,7 +76,10 @@ struct universe {
     int64_t *thresholds;   /* from the rules; 0 before they are applied */
     int64_t *wholes;       /* see universe_complement, 0 none; or NULL */
     struct beyond *beyond; /* or NULL */
-    uint16_t *flags;       /* enum cell_flag */
+    /* Of rounded counts: what other releases print, or PAST_NOT_PRINTED; of
+     * the same numbers, and of others. NULL until something is. */
+    int64_t *printed, *printed_once;
+    uint16_t *flags; /* enum cell_flag */
     size_t count, capacity;
     size_t published; /* set by universe_close */
     uint32_t *slots;  /* hash of keys: cell + 1, or 0 */

@@ -146,6 +146,20 @@ void csv_list_schema(struct text *out, const struct csv_list *list,
     add_columns(out, list->columns, list->column_count, list->key, lang);
 }
 
+static void add_rounding(struct text *out, const struct pub_table *table,
+                         enum lang lang)
+{
+    struct pub_rounding rounding = pub_rounding(table);
+    if (rounding.base == 0)
+        return;
+    struct arena *scratch = arena_new();
+    text_format(out, "\"rounding\": {\"base\": %d, \"window\": %d},\n  ",
+                rounding.base, rounding.window);
+    member(out, "rounded", pub_rounding_note(scratch, table, lang));
+    text_add(out, ",\n  ");
+    arena_free(scratch);
+}
+
 void csv_schema(struct text *out, const struct pub_table *table,
                 const struct edition *edition, enum lang lang)
 {
@@ -164,6 +178,7 @@ void csv_schema(struct text *out, const struct pub_table *table,
         member(out, "coarsened", coarsened);
         text_add(out, ",\n  ");
     }
+    add_rounding(out, table, lang);
     member(out, "version", edition->project->id);
     text_add(out, ",\n  ");
     member(out, "created", edition->project->date);

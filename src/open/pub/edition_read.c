@@ -416,6 +416,14 @@ static void read_axes(struct reader *r, int sheet, struct pub_draft *draft)
         fail(r, "a table lacks an axis");
 }
 
+static bool fits_base(const struct pub_table *table, size_t column,
+                      double value)
+{
+    int base = pub_rounding(table).base;
+    return base == 0 || pub_column(table, column)->kind != PUB_COUNT ||
+           !(fabs(remainder(value, base)) > 0.0);
+}
+
 static void read_cell(struct reader *r, struct pub_table *table)
 {
     int row = get_int(r, 0, 0, (int64_t)pub_rows(table) - 1);
@@ -432,6 +440,8 @@ static void read_cell(struct reader *r, struct pub_table *table)
     int flags = get_int(r, 4, 0, 63);
     int usual = r->failed ? 0 : pub_column(table, (size_t)column)->decimals;
     int decimals = get_int(r, 5, status == AVAILABLE ? 0 : usual, usual);
+    if (has_value && !r->failed && !fits_base(table, (size_t)column, value))
+        fail(r, "a rounded count is no multiple of its base");
     if (decimals < usual && fabs(value - num_round(value, decimals)) > 0.0)
         fail(r, "a coarsened value has more digits than it says");
     if (r->failed)
@@ -496,9 +506,11 @@ static void read_tables(struct reader *r)
     size_t count = count_rows(r, "sheet");
     struct pub_draft *drafts = arena_array(r->open, count, sizeof *drafts);
     size_t at = 0;
-    begin(r, "SELECT id, report, title_fr, title_en, note_fr, note_en,"
-             " measure, open_data, coarsened_fr, coarsened_en FROM sheet"
-             " ORDER BY place");
+    begin(r,
+          "SELECT id, report, title_fr, title_en, note_fr, note_en,"
+          " measure, open_data, coarsened_fr, coarsened_en, base, window_bases"
+          " FROM sheet"
+          " ORDER BY place");
     while (next(r)) {
         struct pub_draft *draft = &drafts[at++];
         draft->id = get_text(r, 0);
@@ -511,6 +523,10 @@ static void read_tables(struct reader *r)
         draft->open_data = get_int(r, 7, 0, 1) == 1;
         draft->coarsened[LANG_FR] = get_text(r, 8);
         draft->coarsened[LANG_EN] = get_text(r, 9);
+        draft->rounding.base = get_int(r, 10, 0, PLAN_BASE_MOST);
+        draft->rounding.window = get_int(r, 11, 0, INT32_MAX);
+        if ((draft->rounding.base > 0) != (draft->rounding.window > 0))
+            fail(r, "a rounding without its window");
     }
     end(r);
     const struct pub_table **tables = arena_array(r->open, at, sizeof *tables);

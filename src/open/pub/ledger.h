@@ -47,6 +47,7 @@ struct ledger_cell {
 struct ledger_table {
     const char *id;
     const char *measure;
+    int base; /* its counts are rounded to it; 0: they are exact */
     const size_t *axis[DIM_COUNT]; /* set numbers */
     size_t axis_count[DIM_COUNT];
     struct ledger_column *columns;

@@ -259,6 +259,10 @@ static void read_table(struct parser *p, struct ledger_table *table)
     table->id = take_text(p);
     table->measure = take_text(p);
     end_line(p);
+    if (text_same(p->word, "rounded")) {
+        table->base = (int)take_number(p, PLAN_BASE_LEAST, PLAN_BASE_MOST);
+        end_line(p);
+    }
     for (int d = 0; d < DIM_COUNT && !p->failed; d++)
         read_axis(p, table, (enum dim)d);
     read_columns(p, table);

@@ -194,6 +194,10 @@ static void print_table(struct printer *p, const struct pub_table *table)
 {
     pair(p, "table", pub_id(table));
     field(p, pub_measure(table)->code);
+    if (pub_rounding(table).base > 0) {
+        line(p, "rounded");
+        number(p, (size_t)pub_rounding(table).base);
+    }
     for (int d = 0; d < DIM_COUNT; d++) {
         const struct book *book = &p->books[d];
         pair(p, "axis", dim_name((enum dim)d));

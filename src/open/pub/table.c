@@ -145,6 +145,26 @@ const char *pub_coarsened(const struct pub_table *table, enum lang lang)
     return table->draft.coarsened[lang];
 }
 
+struct pub_rounding pub_rounding(const struct pub_table *table)
+{
+    return table->draft.rounding;
+}
+
+char *pub_rounding_note(struct arena *arena, const struct pub_table *table,
+                        enum lang lang)
+{
+    struct pub_rounding rounding = table->draft.rounding;
+    if (rounding.base == 0)
+        return arena_text(arena, "");
+    const char *base = num_format_count(arena, lang, rounding.base);
+    const char *reach =
+        num_format_count(arena, lang, (int64_t)rounding.base * rounding.window);
+    bool statistic = table->draft.columns[0].kind == PUB_STATISTIC;
+    return locale_fill(arena, lang,
+                       statistic ? "rounding.statistic" : "rounding.counts",
+                       "base", base, "reach", reach, NULL);
+}
+
 const struct measure *pub_measure(const struct pub_table *table)
 {
     return table->measure;

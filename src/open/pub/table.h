@@ -53,6 +53,17 @@ const char *pub_note(const struct pub_table *table, enum lang lang);
 /* What was grouped so that less is confidential; "" when nothing was. Readers
  * must be told. */
 const char *pub_coarsened(const struct pub_table *table, enum lang lang);
+/* How its counts are rounded, all of those of its measure alike: they are
+ * multiples of `base`, and less than `window` bases from the exact ones. A
+ * statistic of them says so as well. Readers must be told. Base 0: they are
+ * not. */
+struct pub_rounding {
+    int base, window;
+};
+struct pub_rounding pub_rounding(const struct pub_table *table);
+/* What readers are told of it; "" when nothing is rounded. */
+char *pub_rounding_note(struct arena *arena, const struct pub_table *table,
+                        enum lang lang);
 const struct measure *pub_measure(const struct pub_table *table);
 bool pub_open_data(const struct pub_table *table);
 size_t pub_rows(const struct pub_table *table);

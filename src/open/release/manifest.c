@@ -98,6 +98,19 @@ static void add_policy(struct text *out, const struct policy *policy)
     text_add(out, "]},\n");
 }
 
+static void add_rounding(struct text *out, const struct pub_table *table)
+{
+    struct pub_rounding rounding = pub_rounding(table);
+    if (rounding.base == 0)
+        return;
+    struct arena *scratch = arena_new();
+    text_format(out, ", \"rounding\": {\"base\": %d, \"window\": %d, ",
+                rounding.base, rounding.window);
+    member(out, "note", pub_rounding_note(scratch, table, LANG_FR));
+    text_add(out, "}");
+    arena_free(scratch);
+}
+
 static void add_tables(struct text *out, const struct edition *edition)
 {
     text_add(out, "  \"tables\": [\n");
@@ -113,6 +126,7 @@ static void add_tables(struct text *out, const struct edition *edition)
             text_add(out, ", ");
             member(out, "coarsened", coarsened);
         }
+        add_rounding(out, edition->tables[t]);
         text_add(out, t + 1 < edition->table_count ? "},\n" : "}\n");
     }
     text_add(out, "  ],\n");

@@ -1,0 +1,253 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* Measures whose counts are rounded instead of suppressed: decision 0012. One
+ * measure is protected by one method, in every table that shows its counts and
+ * in every release; then its cells are one mosaic. */
+#include "seal/seal_impl.h"
+
+/* --- one method for one measure
+ * ------------------------------------------------------ */
+
+/* True when values of the one measure are made of counts of the other. */
+static bool is_made_of(const struct codes *codes, const char *measure,
+                       const char *of)
+{
+    const struct measure *made = code_measure(codes, measure);
+    return text_same(measure, of) ||
+           (made != NULL && (text_same(made->numerator, of) ||
+                             text_same(made->denominator, of)));
+}
+
+static bool fail_tables(const char *one, const char *other, const char *measure,
+                        const char *why, struct err *err)
+{
+    return err_fail(err, ERR_DISCLOSURE, "seal.rounding",
+                    "tables '%s' and '%s': counts of measure '%s' are rounded "
+                    "in the one and %s in the other: one measure is protected "
+                    "in one way",
+                    one, other, measure, why);
+}
+
+static bool check_others(const struct seal *seal, size_t table, struct err *err)
+{
+    const struct plan *plan = seal->job->plan;
+    const struct plan_table *at = &plan->tables[table];
+    for (size_t t = 0; t < plan->table_count; t++) {
+        const struct plan_table *other = &plan->tables[t];
+        bool used = is_made_of(&seal->codes, other->measure, at->measure) ||
+                    is_made_of(&seal->codes, other->person_years, at->measure);
+        if (!used ||
+            (text_same(other->measure, at->measure) && other->base == at->base))
+            continue;
+        return fail_tables(at->id, other->id, at->measure,
+                           other->base > 0 ? "to another base" : "not rounded",
+                           err);
+    }
+    return true;
+}
+
+static bool check_kind(const struct seal *seal, const struct plan_table *table,
+                       struct err *err)
+{
+    const struct measure *measure = code_measure(&seal->codes, table->measure);
+    if (measure == NULL || measure->kind != MEASURE_COUNT ||
+        !measure->confidential)
+        return err_fail(err, ERR_SCRIPT, "seal.rounding",
+                        "table '%s': rounding is for confidential counts, and "
+                        "measure '%s' is none",
+                        table->id, table->measure);
+    return seal->key.size > 0 ||
+           err_fail(err, ERR_DISCLOSURE, "seal.key",
+                    "table '%s': rounding needs an inside key: expected "
+                    "'key_file' in the project",
+                    table->id);
+}
+
+/* --- one method in all releases
+ * ------------------------------------------------------ */
+
+/* True when the past table shows counts, or what is made of them. */
+static bool tells_counts(const struct ledger_table *past)
+{
+    for (size_t c = 0; c < past->column_count; c++) {
+        enum pub_kind kind = past->columns[c].kind;
+        if (kind != PUB_STATISTIC && kind != PUB_PERSON_YEARS)
+            return true;
+    }
+    return false;
+}
+
+static bool check_entry(const struct seal *seal, const struct plan_table *table,
+                        const struct ledger_entry *entry, struct err *err)
+{
+    for (size_t t = 0; t < entry->table_count; t++) {
+        const struct ledger_table *past = &entry->tables[t];
+        bool rounded = table->base > 0;
+        const char *measure = rounded ? table->measure : past->measure;
+        const char *user = rounded ? past->measure : table->measure;
+        if ((!rounded && past->base == 0) || !tells_counts(past) ||
+            !is_made_of(&seal->codes, user, measure) ||
+            past->base == table->base)
+            continue;
+        return err_fail(err, ERR_DISCLOSURE, "seal.rounding",
+                        "table '%s': release '%s' has published counts of "
+                        "measure '%s' in another way (table '%s'): one measure "
+                        "is protected in one way",
+                        table->id, entry->release, measure, past->id);
+    }
+    return true;
+}
+
+static bool check_past(const struct seal *seal, const struct plan_table *table,
+                       struct err *err)
+{
+    for (size_t e = 0; e < seal->past; e++) {
+        if (!check_entry(seal, table, &seal->ledger->entries[e], err))
+            return false;
+    }
+    return true;
+}
+
+bool seal_check_roundings(struct seal *seal, struct err *err)
+{
+    const struct plan *plan = seal->job->plan;
+    for (size_t t = 0; t < plan->table_count; t++) {
+        const struct plan_table *table = &plan->tables[t];
+        if (!check_past(seal, table, err) ||
+            (table->base > 0 &&
+             (!check_kind(seal, table, err) || !check_others(seal, t, err))))
+            return false;
+    }
+    return true;
+}
+
+/* --- rounding
+ * ----------------------------------------------------------------------- */
+
+static struct seal_rounding *find(const struct seal *seal, const char *measure)
+{
+    for (size_t r = 0; r < seal->rounding_count; r++) {
+        if (text_same(seal->roundings[r].measure, measure))
+            return &seal->roundings[r];
+    }
+    return NULL;
+}
+
+static struct seal_rounding *find_or_add(struct seal *seal,
+                                         const struct plan_table *table)
+{
+    struct seal_rounding *found = find(seal, table->measure);
+    if (found != NULL)
+        return found;
+    /* Those that it decides for: not more strict for wider audiences, whose
+     * editions print the same. */
+    struct policy *policy = arena_alloc(seal->closed, sizeof *policy);
+    *policy = seal->job->project->policy;
+    policy->readers = policy->audience;
+    found = &seal->roundings[seal->rounding_count++];
+    *found = (struct seal_rounding){
+        .measure = table->measure,
+        .base = table->base,
+        .table = table->id,
+        .universe = universe_new(seal->closed, &seal->codes, policy),
+    };
+    return found;
+}
+
+static bool gather_table(struct seal *seal, size_t t, struct err *err)
+{
+    const struct derived_table *table = seal->tables[t];
+    struct universe *universe = find_or_add(seal, table->plan)->universe;
+    size_t *cells = arena_array(seal->closed, table->rows, sizeof *cells);
+    for (size_t r = 0; r < table->rows; r++) {
+        struct sdc_cell_key key = seal_row_key(table, table->plan->measure, r);
+        if (!universe_add(universe, &key, cube_count(table->counts, r),
+                          seal_row_limit(table, r),
+                          seal_row_structural(table, r), &cells[r], err))
+            return err_wrap(err, "table '%s'", table->plan->id);
+    }
+    seal->rounded[t] = cells;
+    return true;
+}
+
+/* What everybody may know that a count cannot exceed: populations, and the
+ * public wholes of which it is a part. */
+static const char **find_bounds(const struct seal *seal, const char *measure,
+                                size_t *count)
+{
+    const struct codes *codes = &seal->codes;
+    const char **bounds =
+        arena_array(seal->closed, codes->measure_count, sizeof *bounds);
+    *count = 0;
+    for (size_t m = 0; m < codes->measure_count; m++) {
+        const struct measure *at = &codes->measures[m];
+        const struct measure *whole = code_measure(codes, at->denominator);
+        if (at->kind == MEASURE_PERSON_YEARS && !at->confidential)
+            bounds[(*count)++] = at->code;
+        else if (at->kind == MEASURE_PROPORTION &&
+                 text_same(at->numerator, measure) && whole != NULL &&
+                 !whole->confidential)
+            bounds[(*count)++] = whole->code;
+    }
+    return bounds;
+}
+
+static bool round_measure(struct seal *seal, struct seal_rounding *rounding,
+                          struct err *err)
+{
+    struct mosaic_job job = {
+        .base = rounding->base,
+        .key = seal->key,
+        .count = seal_count,
+        .context = seal,
+    };
+    job.bounds = find_bounds(seal, rounding->measure, &job.bound_count);
+    if (seal_join_rounded(seal, rounding, err) &&
+        mosaic_round(seal->closed, rounding->universe, &job, &rounding->mosaic,
+                     err))
+        return true;
+    return err_wrap(err, "table '%s': rounding of measure '%s'",
+                    rounding->table, rounding->measure);
+}
+
+bool seal_round(struct seal *seal, struct err *err)
+{
+    size_t count = seal->job->plan->table_count;
+    seal->rounded = arena_array(seal->closed, count, sizeof *seal->rounded);
+    seal->roundings = arena_array(seal->closed, count, sizeof *seal->roundings);
+    for (size_t t = 0; t < count; t++) {
+        if (seal->tables[t]->plan->base > 0 && !gather_table(seal, t, err))
+            return false;
+    }
+    for (size_t r = 0; r < seal->rounding_count; r++) {
+        if (!round_measure(seal, &seal->roundings[r], err))
+            return false;
+    }
+    return true;
+}
+
+const struct seal_rounding *seal_rounding_of(const struct seal *seal,
+                                             size_t table)
+{
+    const struct plan_table *plan = seal->tables[table]->plan;
+    return plan->base == 0 ? NULL : find(seal, plan->measure);
+}
+
+int64_t seal_rounded(const struct seal *seal, size_t table, size_t row)
+{
+    const struct seal_rounding *rounding = seal_rounding_of(seal, table);
+    return rounding->mosaic.values[seal->rounded[table][row]];
+}
+
+void seal_rounding_review(const struct seal *seal, struct text *out)
+{
+    for (size_t r = 0; r < seal->rounding_count; r++) {
+        const struct seal_rounding *rounding = &seal->roundings[r];
+        const struct round_report *report = &rounding->mosaic.report;
+        text_format(out,
+                    "rounding\t%s\tbase %d\twindow %lld\tcells %zu\ttiles %zu"
+                    "\tmean error %.2f\n",
+                    rounding->measure, rounding->base,
+                    (long long)report->window, report->cells, report->leaves,
+                    report->mean_error);
+    }
+}

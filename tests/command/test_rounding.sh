@@ -1,0 +1,291 @@
+#!/bin/sh
+# SPDX-License-Identifier: EUPL-1.2
+# A release where one measure is rounded beside others that are suppressed: one
+# rounding in all tables, formats and releases, or no release.
+. tests/command/lib.sh
+P="$PANORAMA"
+
+# The fixture with deaths, as many as cases, and a later extraction of it.
+csv="$WORK/deaths"
+cp -r "$ROOT/tests/store/fixture" "$csv"
+sed -i '/,SEI,/d' "$csv/coverage.csv"
+sed 's/^cases,/deaths,/' "$csv/cases.csv" >"$csv/deaths.csv"
+cat >>"$csv/measure.csv" <<'T'
+deaths,count,deaths,deaths,territory site sex age period,,,1,Registre de Sylvanie,certificats,Décès,Deaths
+T
+"$P" store import "$csv" "$WORK/store.sqlite" --quiet || not_ok "store import"
+sed -i 's/2025-06-30/2026-06-30/; s/sylvanie-1/sylvanie-2/' "$csv/registry.csv"
+"$P" store import "$csv" "$WORK/later.sqlite" --quiet || not_ok "later store"
+
+ROUND='protection = "rounding", base = 10'
+# rounded NAME [MORE]: a project with a key, cases suppressed and two tables of
+# deaths rounded; MORE declares others, on one line.
+rounded() {
+    project "$1"
+    printf 'abcdefghijklmnopqrstuvwxyz012345' >"$WORK/$1/key"
+    chmod 600 "$WORK/$1/key"
+    sed -i 's|^  id = "essai",|&\n  key_file = "key",|
+        s|languages = { "fr" }|languages = { "fr", "en" }|' \
+        "$WORK/$1/panorama.lua"
+    cat >"$WORK/$1/data.lua" <<T
+return {
+  id = "data", title = { fr = "Données", en = "Data" }, formats = { "csv" },
+  plan = function(p)
+    p.table { id = "cases", title = "Cas", measure = "cases",
+      person_years = "population", territory = "all", site = "every",
+      sex = { "T", "M", "F" }, period = "all",
+      values = { "count", "crude_rate" }, open_data = true }
+    p.table { id = "deaths", title = "Décès", measure = "deaths", $ROUND,
+      territory = "all", site = "every", sex = { "T", "M", "F" },
+      period = "all", values = { "count" }, open_data = true }
+    p.table { id = "ages", title = "Décès par âge", measure = "deaths", $ROUND,
+      territory = { "root", "level:region", "zone:quintile" },
+      age = { "T", "each" }, site = "all", period = { "2021-2022", "all" },
+      person_years = "population", values = { "count", "person_years" },
+      open_data = true }
+    ${2:-}
+  end,
+  page = function(doc)
+    for _, row in ipairs(doc:disclosure()) do
+      if row.id:find("^data%.") then doc:dataset(doc:table(row.id)) end
+    end
+    return {}
+  end,
+}
+T
+    cat >"$WORK/$1/report.lua" <<'T'
+return {
+  id = "notes", title = { fr = "Notes", en = "Notes" },
+  formats = { "pdf", "html", "xlsx", "svg", "png" }, uses = { "data" },
+  plan = function(p)
+    p.statistic { id = "smr", title = { fr = "Rapport", en = "Ratio" },
+      from = "data.ages", kind = "standardised_ratio", along = "age",
+      value = "count", reference = "SY", open_data = true }
+  end,
+  page = function(doc)
+    local bases = {}
+    for _, row in ipairs(doc:disclosure()) do
+      bases[#bases + 1] = row.id .. " " .. tostring(row.base)
+    end
+    return {
+      text("Bases : " .. table.concat(bases, ", ") .. "."),
+      doc:grid { table = doc:table("data.deaths"), rows = "site",
+        columns = { "count" }, title = "Décès", note = "Note du rapport.",
+        filter = { sex = "T", territory = "SY", period = "2022" } },
+      doc:grid { table = doc:table("smr"), rows = "territory",
+        columns = { "standardised_ratio" }, title = "Rapport",
+        filter = { period = "2022" } },
+    }
+  end,
+}
+T
+}
+build_release() { "$P" build --project "$WORK/$1" --quiet; }
+publish() { "$P" publish "$WORK/$1/output/$2" --project "$WORK/$1"; }
+named() { # NAME TEXT FILE
+    grep -qF -e "$2" "$3" && ok "$1" || not_ok "$1" "$(head -c 600 "$3")"
+}
+same_as() { # NAME WANT GOT
+    [ "$2" = "$3" ] && ok "$1" || not_ok "$1" "$3"
+}
+summed() { # NAME WANT CSV...
+    name=$1 want=$2
+    shift 2
+    same_as "$name" "$want" \
+        "$(/usr/bin/python3 tests/command/rounding_check.py 10 "$@" 2>&1)"
+}
+
+# --- one rounding in all tables and formats ---------------------------------------
+rounded a
+expect "a measure is rounded beside one that is suppressed" 0 "" build_release a
+OUT="$WORK/a/output/essai"
+summed "counts are multiples, add up, and are one number in two tables" \
+    "360 cells, 311 sums, 6 in common" \
+    "$OUT/data/data-deaths.csv" "$OUT/data/data-ages.csv"
+expect "every file has the same numbers" 0 "" "$P" verify "$OUT"
+named "cases are suppressed as ever" ",,,c," "$OUT/data/data-cases.csv"
+FR="Effectifs arrondis à un multiple de 10, à moins de 20 du nombre exact"
+EN="Counts rounded to a multiple of 10, less than 20 from the exact number"
+named "the manifest tells" '"rounding": {"base": 10, "window": 2, "note": "Eff' \
+    "$OUT/manifest.json"
+named "the schema tells" "\"rounded\": \"$FR" "$OUT/data/data-deaths.schema.json"
+named "in English as well" "\"rounded\": \"$EN" \
+    "$OUT/en/data/data-deaths.schema.json"
+page=$(find "$OUT" -name '*.html' -path '*notes*' ! -path '*/en/*')
+named "the note stands under the table" "Note du rapport. $FR" "$page"
+named "and under what is computed from it" \
+    "Calculé sur des effectifs arrondis à un multiple de 10." "$page"
+named "a report can list the bases" "data.deaths 10" "$page"
+page=$(find "$OUT/en" -name '*.html' -path '*notes*')
+named "readers of English are told" "Note du rapport. $EN" "$page"
+book=$(find "$OUT" -name '*.xlsx' ! -path '*/en/*')
+unzip -p "$book" 'xl/sharedStrings.xml' 'xl/worksheets/*.xml' >"$WORK/book"
+named "and so are those of the workbook" "$FR" "$WORK/book"
+expect "built again, it is the same" 0 "" build_release a
+
+# --- what an outsider finds ---------------------------------------------------------
+french() { sed -i 's|{ "fr", "en" }|{ "fr" }|' "$WORK/$1/panorama.lua"; }
+rounded audited
+french audited
+expect "in one language" 0 "" build_release audited
+OUT="$WORK/audited/output/essai"
+expect "the audit finds nothing" 0 "" "$P" audit "$OUT"
+same_as "and has attacked what is rounded" "rounded 378" \
+    "$(grep rounded "$WORK/out" | tr -s ' ')"
+# tamper NAME STATUS PATTERN FILE SED
+tamper() {
+    rm -rf "$WORK/tampered"
+    cp -r "$OUT" "$WORK/tampered"
+    sed -i -e "$5" "$WORK/tampered/$4"
+    expect "$1" "$2" "$3" "$P" audit "$WORK/tampered"
+}
+tamper "a number that is no multiple is found" 2 \
+    "data-deaths.csv:2: expected a multiple of 10" data/data-deaths.csv \
+    '2s/\([0-9]\)0,,,v/\13,,,v/'
+tamper "a number that does not add up is found" 2 "the sum of its parts" \
+    data/data-deaths.csv '/,EST,.*,F,T,2021,/s/\([0-9]\)0,,,v/\110,,,v/'
+tamper "another rounding in another table is found" 2 \
+    "another count of the cell that 'data.ages' tells" data/data-deaths.csv \
+    '/,SY,.*,TOUS,.*,T,T,2022,/s/\([0-9]\)0,,,v/\110,,,v/'
+tamper "a table that does not say so is found" 4 \
+    "tables 'data.ages' and 'data.deaths': counts of measure 'deaths' are rounded" \
+    manifest.json '/"data.deaths"/s/, "rounding".*}}/}/'
+tamper "a base that is too small for the threshold is found" 4 "" \
+    manifest.json 's/"threshold": 11/"threshold": 12/'
+named "by name" "data.deaths: deaths" "$WORK/out"
+value() { # INDICATOR: of France, both years
+    sed -n "s/^essai,deaths,$1,.*,T,T,2021-2022,2021,2022,T,\([0-9]*\),.*/\1/p" \
+        "$OUT/data/data-ages.csv" | head -1
+}
+few=$(($(value count) + 5))
+tamper "a population that cuts what rounding leaves open is found" 4 "" \
+    data/data-ages.csv "s/,$(value person_years),/,$few,/"
+named "as exposed" "exposed      1" "$WORK/out"
+tamper "a secret beside rounded counts is found" 2 "beside rounded counts" \
+    data/data-deaths.csv '2s/,[0-9]*0,,,v,\(.*\),F/,,,,c,\1,C/'
+
+# --- what is refused ----------------------------------------------------------------
+refuse() { # NAME STATUS PATTERN MORE [SED of data.lua [SED of panorama.lua]]
+    rounded wrong "$4"
+    sed -i -e "${5:-}" "$WORK/wrong/data.lua"
+    sed -i -e "${6:-}" "$WORK/wrong/panorama.lua"
+    expect "$1" "$2" "$3" build_release wrong
+    empty "$1: nothing is left" "$WORK/wrong/output"
+    rm -rf "$WORK/wrong"
+}
+MORE='p.table { id = "more", title = "Plus", measure = "deaths", period = "all", values = { "count" }'
+refuse "the same measure suppressed in another table" 4 \
+    "tables 'data.deaths' and 'data.more': counts of measure 'deaths' are rounded in the one and not rounded in the other" \
+    "$MORE }"
+refuse "the same measure rounded to another base" 4 \
+    "tables 'data.deaths' and 'data.more': .* to another base" \
+    "$MORE, protection = \"rounding\", base = 20 }"
+refuse "a rate of the measure in another table" 4 \
+    "tables 'data.deaths' and 'data.more': .* not rounded in the other" \
+    "${MORE%, values*}, person_years = \"population\", values = { \"crude_rate\" } }"
+for value in crude_rate share; do
+    refuse "a $value of rounded counts" 3 \
+        "table 'data.more': values: '$value' of exact counts would tell more than the rounded ones" \
+        "${MORE%, values*}, person_years = \"population\", $ROUND,
+        values = { { kind = \"$value\", of = \"sex\" } } }"
+done
+refuse "a ladder of a rounded table" 3 "ladder: a rounded table has nothing withheld" \
+    "$MORE, $ROUND, ladder = { share = 0.1, steps = { { sexes = \"T\" } } } }"
+refuse "a base that the threshold does not allow" 4 \
+    "table 'data.deaths': rounding of measure 'deaths': .*: rounding to base 5 cannot protect its threshold of 11" \
+    "" 's/base = 10/base = 5/'
+refuse "no key" 4 "table 'data.deaths': rounding needs an inside key" "" "" \
+    '/key_file/d'
+refuse "a rule that wants a cell suppressed" 4 \
+    "deaths, .*: rule 1 .must_suppress. wants it suppressed, and it would be rounded" \
+    "" "" 's|^    threshold = 11,|&\n    rules = { { kind = "must_suppress", label = "Liste", legal_basis = "Loi", owner = "R", date = "2026-01-01", cells = { { measures = "deaths", periods = "2022" } } } },|'
+refuse "cell keys" 3 "protection: 'cellkey' is for single tables" \
+    "$MORE, protection = \"cellkey\" }"
+refuse "a base without rounding" 3 "base: only goes with protection = 'rounding'" \
+    "$MORE, base = 10 }"
+refuse "rounding without a base" 3 "base: a rounding needs one" \
+    "$MORE, protection = \"rounding\" }"
+refuse "a public measure" 3 \
+    "rounding is for confidential counts, and measure 'population' is none" \
+    "p.table { id = \"more\", title = \"Plus\", measure = \"population\", period = \"all\", $ROUND, values = { \"count\" } }"
+
+# --- across releases ----------------------------------------------------------------
+# next NAME ID [MORE]: another release beside those in the ledger of `audited`.
+next() {
+    rounded "$1" "${3:-}"
+    french "$1"
+    sed -i "s|^  id = \"essai\",|  id = \"$2\",|" "$WORK/$1/panorama.lua"
+    rm -rf "$WORK/$1/ledger"
+    cp -r "$WORK/audited/ledger" "$WORK/$1/ledger"
+}
+expect "it is published" 0 "" publish audited essai
+grep -q "^rounded	10$" "$WORK/audited/ledger/0001-essai.txt" &&
+    ok "the ledger knows the method" || not_ok "the ledger knows the method"
+PARTS="${MORE%, period*}, territory = \"all\", site = \"every\", sex = { \"M\", \"F\" }, age = { \"T\", \"each\" }, period = \"all\", $ROUND, open_data = true, values = { \"count\" } }"
+next more essai-2 "$PARTS"
+sed -i 's/abcdef/ABCDEF/' "$WORK/more/key"
+expect "with more tables, and another key" 0 "" build_release more
+NEW="$WORK/more/output/essai-2"
+summed "every cell is printed as before" \
+    "954 cells, 875 sums, 570 in common" \
+    "$OUT"/data/data-deaths.csv "$OUT"/data/data-ages.csv \
+    "$NEW"/data/data-deaths.csv "$NEW"/data/data-ages.csv \
+    "$NEW"/data/data-more.csv
+expect "the audit finds nothing there" 0 "" "$P" audit "$NEW"
+expect "it verifies" 0 "" "$P" verify "$NEW"
+across() { # NAME PATTERN SED
+    next wrong essai-3
+    sed -i -e "$3" "$WORK/wrong/data.lua"
+    expect "$1" 4 "$2" build_release wrong
+    empty "$1: nothing is left" "$WORK/wrong/output"
+    rm -rf "$WORK/wrong"
+}
+across "another base later is refused" \
+    "table 'data.deaths': release 'essai' has published counts of measure 'deaths' in another way .table 'data.deaths'." \
+    's/base = 10/base = 20/'
+across "suppression later is refused" \
+    "table 'data.deaths': release 'essai' has published counts of measure 'deaths'" \
+    's/protection = "rounding", base = 10,//'
+across "rounding what was suppressed is refused" \
+    "table 'data.cases': release 'essai' has published counts of measure 'cases'" \
+    "s/\"count\", \"crude_rate\" }/\"count\" }, $ROUND/"
+next without essai-4
+sed -i '/id = "deaths"/,/open_data = true }/d; /id = "ages"/,/open_data = true }/d' \
+    "$WORK/without/data.lua"
+sed -i 's|"report.lua", ||' "$WORK/without/panorama.lua"
+expect "a release without the measure is none of its business" 0 "" \
+    build_release without
+next later essai-5
+cp "$WORK/later.sqlite" "$WORK/later/store.sqlite"
+expect "a later extraction is another" 0 "" build_release later
+field() { sed -i -e "s/^return {/return {\n  $2,/" "$WORK/$1/panorama.lua"; }
+next partly essai-6
+cp "$WORK/later.sqlite" "$WORK/partly/store.sqlite"
+field partly 'unrevised = { { measure = "deaths", periods = "2021", since = "2025-01-01" } }'
+expect "pooled years that were revised in part are refused" 4 \
+    "rounded counts of several years were revised in part" build_release partly
+next whole essai-7
+cp "$WORK/later.sqlite" "$WORK/whole/store.sqlite"
+sqlite3 "$WORK/whole/store.sqlite" "UPDATE deaths SET n = n + 50"
+field whole 'unrevised = { { measure = "deaths", since = "2025-01-01" } }'
+expect "counts that what was printed is no rounding of are refused" 4 \
+    "release 'essai'|printed" build_release whole
+# An authorised edition with more tables; the public one prints what both show.
+next guarded essai-8 "$PARTS"
+field guarded 'audience = "authorised"'
+expect "an authorised edition rounds as the public one did" 0 "" \
+    build_release guarded
+expect "it is published too" 0 "" publish guarded essai-8
+next open essai-9 "${PARTS%, age*}, period = \"all\", $ROUND, open_data = true, values = { \"count\" } }"
+rm -rf "$WORK/open/ledger"
+cp -r "$WORK/guarded/ledger" "$WORK/open/ledger"
+expect "and the public one after it as the authorised one" 0 "" \
+    build_release open
+summed "one number for every reader" \
+    "954 cells, 875 sums, 768 in common" \
+    "$WORK/guarded/output/essai-8/data/data-deaths.csv" \
+    "$WORK/guarded/output/essai-8/data/data-ages.csv" \
+    "$WORK/guarded/output/essai-8/data/data-more.csv" \
+    "$WORK/open/output/essai-9/data/data-deaths.csv" \
+    "$WORK/open/output/essai-9/data/data-ages.csv" \
+    "$WORK/open/output/essai-9/data/data-more.csv"

@@ -1,0 +1,284 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* panorama.lua and its rules: what is read, and what each mistake is told. */
+#include "plan_fixture.h"
+
+/* --- panorama.lua ------------------------------------------------------------
+ */
+
+TEST(a_configuration_is_read_whole)
+{
+    struct script_fixture fixture = script_fixture();
+    struct project *project = NULL;
+    const char *lua = changed(
+        fixture.arena,
+        PANORAMA_LUA(POLICY_LUA ", waivers = {{kind = 'standardised_rate',\n"
+                                "reason = 'Arrondi', owner = 'Registre',\n"
+                                "date = '2026-01-02'}},\n"
+                                "reliability = {unreliable_under = 5}"),
+        "policy =",
+        "geo = {layout = 'france', alias = {{level = 'departement',\n"
+        "code = '20', members = {'2A', '2B'}}}}, audience = 'authorised',\n"
+        "ledger = '../ledger', key_file = 'inside.key', unrevised = {{measure "
+        "= 'cases',\n"
+        "periods = {'2010-2018', '2020'}, since = '2025-03-31'},\n"
+        "{measure = 'deaths'}}, policy =");
+    CHECK(read_project(&fixture, lua, &project));
+    CHECK_TEXT(project->directory, fixture.directory);
+    CHECK_TEXT(project->id, "essai");
+    CHECK_TEXT(project->title[LANG_FR], "Essai");
+    CHECK_TEXT(project->title[LANG_EN], "Trial");
+    CHECK_TEXT(project->publisher, "Registre d’essai");
+    CHECK_TEXT(project->date, "2026-02-04");
+    CHECK_TEXT(project->licence, "etalab-2.0");
+    CHECK_TEXT(project->contact, "contact@registre.example");
+    CHECK_TEXT(project->key_file, "inside.key");
+    CHECK(project->draft);
+    CHECK_TEXT(project->store, "store.sqlite");
+    CHECK_INT(project->lang_count, 2);
+    CHECK_INT(project->langs[1], LANG_EN);
+    CHECK_INT(project->report_count, 1);
+    CHECK_TEXT(project->reports[0], "report.lua");
+    CHECK_INT(project->policy.threshold, 11);
+    CHECK_TEXT(project->policy.legal_basis[LANG_EN], "Law");
+    CHECK_TEXT(project->policy.owner, "Registre d’essai");
+    CHECK_TEXT(project->policy.date, "2026-01-01");
+    CHECK_INT(project->policy.waiver_count, 1);
+    CHECK_TEXT(project->policy.waivers[0].kind, "standardised_rate");
+    CHECK_TEXT(project->policy.waivers[0].reason[LANG_EN], "Arrondi");
+    CHECK_TEXT(project->policy.waivers[0].date, "2026-01-02");
+    CHECK_INT(project->policy.unreliable_under, 5);
+    CHECK_INT(project->policy.caution_under, 20);
+    CHECK_TEXT(project->layout, "france");
+    CHECK_INT(project->alias_count, 1);
+    CHECK_TEXT(project->aliases[0].code, "20");
+    CHECK_INT(project->aliases[0].member_count, 2);
+    CHECK_TEXT(project->aliases[0].members[1], "2B");
+    CHECK_INT(project->policy.audience, AUDIENCE_AUTHORISED);
+    CHECK_TEXT(project->ledger, "../ledger");
+    CHECK_INT(project->unrevised_count, 2);
+    const struct unrevised *cases = &project->unrevised[0];
+    CHECK_TEXT(cases->measure, "cases");
+    CHECK_TEXT(cases->since, "2025-03-31");
+    CHECK_INT(cases->period_count, 2);
+    CHECK_INT(cases->periods[0].low, 2010);
+    CHECK_INT(cases->periods[0].high, 2018);
+    CHECK_INT(cases->periods[1].low, 2020);
+    CHECK_INT(cases->periods[1].high, 2020);
+    CHECK_TEXT(project->unrevised[1].measure, "deaths");
+    CHECK_TEXT(project->unrevised[1].since, "");
+    CHECK_INT(project->unrevised[1].period_count, 0);
+    script_fixture_end(&fixture);
+}
+
+TEST(what_is_not_said_of_the_ledger_has_its_default)
+{
+    struct script_fixture fixture = script_fixture();
+    struct project *project = NULL;
+    CHECK(read_project(&fixture, PANORAMA_LUA(POLICY_LUA), &project));
+    CHECK_INT(project->policy.audience, AUDIENCE_PUBLIC);
+    CHECK_TEXT(project->ledger, "ledger");
+    CHECK_INT(project->unrevised_count, 0);
+    script_fixture_end(&fixture);
+}
+
+TEST(a_declaration_that_means_nothing_is_refused)
+{
+    check_project_fails("draft =", "audience = 'all', draft =",
+                        "panorama.lua:5: audience 'all': expected 'public', "
+                        "'authorised' or 'internal'");
+    check_project_fails("draft =",
+                        "unrevised = {{measure = 'cases', periods = "
+                        "{'2010 to 2012'}}}, draft =",
+                        "panorama.lua:5: unrevised: period '2010 to 2012': "
+                        "expected YYYY or YYYY-YYYY");
+    check_project_fails("draft =",
+                        "unrevised = {{measure = 'cases', years = '2010'}}, "
+                        "draft =",
+                        "panorama.lua:5: unrevised: unknown field 'years'; "
+                        "known are: measure, periods, since");
+}
+
+TEST(a_missing_configuration_is_named)
+{
+    struct script_fixture fixture = script_fixture();
+    struct project *project = NULL;
+    CHECK(!script_project(fixture.arena, fixture.directory, &project,
+                          &fixture.err));
+    CHECK_INT(fixture.err.code, ERR_SCRIPT);
+    CHECK(strstr(fixture.err.text, "panorama.lua") != NULL);
+    script_fixture_end(&fixture);
+}
+
+TEST(a_misspelt_field_of_the_configuration_gets_its_neighbour)
+{
+    check_project_fails("publisher =", "publisheur =",
+                        "panorama.lua:3: the configuration: unknown field "
+                        "'publisheur'; the nearest is 'publisher'");
+    check_project_fails("threshold =", "treshold =",
+                        "panorama.lua:7: policy: unknown field 'treshold'; "
+                        "the nearest is 'threshold'");
+    check_project_fails("draft =", "colour =",
+                        "panorama.lua:5: the configuration: unknown field "
+                        "'colour'; known are: id, title, publisher, date, "
+                        "licence, contact, draft, store, languages, reports, "
+                        "policy, geo, audience, ledger, unrevised, key_file");
+}
+
+TEST(a_field_of_the_wrong_kind_is_named)
+{
+    check_project_fails("id = 'essai'", "id = 5",
+                        "panorama.lua:2: id: expected a text, found number");
+    check_project_fails("'store.sqlite'", "nil",
+                        "panorama.lua:5: store: expected a text, found "
+                        "nothing");
+    check_project_fails("draft = true", "draft = 'yes'",
+                        "panorama.lua:5: draft: expected true or false, found "
+                        "string");
+    check_project_fails("{'report.lua'}", "{true}",
+                        "panorama.lua:6: reports: expected a text, found "
+                        "boolean");
+    check_project_fails("'en'}", "'de'}",
+                        "panorama.lua:5: languages: 'de': expected 'fr' or "
+                        "'en'");
+    check_project_fails("threshold = 11", "threshold = 10.5",
+                        "panorama.lua:7: threshold: expected a whole number, "
+                        "found number");
+}
+
+TEST(a_value_that_is_no_policy_is_refused)
+{
+    check_project_fails("threshold = 11", "threshold = 2",
+                        "panorama.lua: policy: threshold: expected 3 or more");
+    check_project_fails("id = 'essai'", "id = '../essai'",
+                        "panorama.lua: id: expected letters a-z, digits and "
+                        "'-'");
+    check_project_fails("'report.lua'", "'../report.lua'",
+                        "panorama.lua: reports: '../report.lua': expected a "
+                        "path inside the project");
+}
+
+/* --- rules --------------------------------------------------------------- */
+
+#define RULE_SIGNED "legal_basis = 'Loi', owner = 'DPO', date = '2026-01-03'"
+
+/* panorama.lua with one more rule is refused with this sentence. */
+static void check_rule_fails(const char *rule, const char *sentence)
+{
+    struct arena *arena = arena_new();
+    const char *to = arena_format(arena, "threshold = 11, rules = {%s}", rule);
+    check_project_fails("threshold = 11", to, sentence);
+    arena_free(arena);
+}
+
+TEST(rules_are_read_whole)
+{
+    struct script_fixture fixture = script_fixture();
+    struct project *project = NULL;
+    const char *lua = changed(
+        fixture.arena, PANORAMA_LUA(POLICY_LUA), "threshold = 11",
+        "threshold = 11, rules = {\n"
+        "{kind = 'threshold', measures = 'deaths', sources = {'CépiDc'},\n"
+        " threshold = 5, audience = 'authorised', label = 'Décès', " RULE_SIGNED
+        "},\n"
+        "{kind = 'stricter', ages = {'band:0-14'}, threshold = 20,\n"
+        " label = {fr = 'Enfants', en = 'Children'}, " RULE_SIGNED "},\n"
+        "{kind = 'population_floor', population = 5000, " RULE_SIGNED "},\n"
+        "{kind = 'must_show', " RULE_SIGNED ", cells = {\n"
+        " {measures = 'cases', periods = 'last:5'},\n"
+        " {measures = 'cases', periods = '2019', sexes = {'M', 'F'}}}}}");
+    if (!read_project(&fixture, lua, &project))
+        fail_msg("%s", fixture.err.text);
+    const struct policy *policy = &project->policy;
+    CHECK_INT(policy->audience, AUDIENCE_PUBLIC);
+    CHECK_INT(policy->rule_count, 4);
+    const struct policy_rule *rule = policy->rules;
+    CHECK_INT(rule[0].kind, RULE_THRESHOLD);
+    CHECK_INT(rule[0].threshold, 5);
+    CHECK_INT(rule[0].audience, AUDIENCE_AUTHORISED);
+    CHECK_TEXT(rule[0].cells->measures.words[0], "deaths");
+    CHECK_TEXT(rule[0].cells->sources.words[0], "CépiDc");
+    CHECK_TEXT(rule[0].label[LANG_FR], "Décès");
+    CHECK_TEXT(rule[2].label[LANG_FR], "");
+    CHECK_INT(rule[1].audience, AUDIENCE_ANY);
+    CHECK_TEXT(rule[1].label[LANG_EN], "Children");
+    CHECK_TEXT(rule[1].cells->select[DIM_AGE].words[0], "band:0-14");
+    CHECK_TEXT(rule[1].legal_basis[LANG_EN], "Loi");
+    CHECK_TEXT(rule[1].owner, "DPO");
+    CHECK_TEXT(rule[1].date, "2026-01-03");
+    CHECK_INT(rule[2].population, 5000);
+    CHECK_INT(rule[3].cell_count, 2);
+    CHECK_TEXT(rule[3].cells[1].select[DIM_SEX].words[1], "F");
+    script_fixture_end(&fixture);
+}
+
+TEST(a_rule_that_is_none_is_named)
+{
+    check_rule_fails("5", "panorama.lua: rules: expected a table, found "
+                          "number");
+    check_rule_fails("{}", "panorama.lua: kind: expected a text, found "
+                           "nothing");
+    check_rule_fails("{kind = 'dominance'}",
+                     "panorama.lua:7: rule 1: kind 'dominance': expected one "
+                     "of threshold, population_floor, non_events, zeros, "
+                     "structural_zeros, stricter, must_show, must_suppress");
+    check_rule_fails("{kind = 'zeros', audience = 'all'}",
+                     "panorama.lua:7: rule 1: audience 'all': expected "
+                     "'public', 'authorised' or 'internal'");
+    check_project_fails("policy =", "audience = 'all', policy =",
+                        "panorama.lua:7: audience 'all': expected 'public', "
+                        "'authorised' or 'internal'");
+}
+
+TEST(a_field_that_a_kind_does_not_have_is_named)
+{
+    check_rule_fails("{kind = 'zeros', populaton = 100}",
+                     "panorama.lua:7: rule 1 (zeros): unknown field "
+                     "'populaton'; the nearest is 'population'");
+    check_rule_fails("{kind = 'zeros', treshold = 100}",
+                     "panorama.lua:7: rule 1 (zeros): unknown field "
+                     "'treshold'; known are: kind, label, audience, "
+                     "legal_basis, owner, date, population, measures, "
+                     "sources, territories, sites, sexes, ages, periods, "
+                     "strata");
+    check_rule_fails("{kind = 'must_show', ages = {}}",
+                     "panorama.lua:7: rule 1 (must_show): unknown field "
+                     "'ages'; known are: kind, label, audience, legal_basis, "
+                     "owner, date, cells");
+    check_rule_fails("{kind = 'must_show', cells = {{measure = 'cases'}}}",
+                     "panorama.lua:7: cells: unknown field 'measure'; the "
+                     "nearest is 'measures'");
+    check_rule_fails("{kind = 'stricter', threshold = 'x'}",
+                     "panorama.lua:7: threshold: expected a whole number, "
+                     "found string");
+}
+
+TEST(a_rule_that_nobody_answers_for_is_refused)
+{
+    check_rule_fails("{kind = 'non_events', legal_basis = 'Loi',\n"
+                     "date = '2026-01-03'}",
+                     "panorama.lua: policy: rule 1 (non_events): owner: "
+                     "expected a text, found none");
+    check_rule_fails("{kind = 'non_events', legal_basis = 'Loi',\n"
+                     "owner = 'DPO'}",
+                     "panorama.lua: policy: rule 1 (non_events): date: "
+                     "expected a date YYYY-MM-DD");
+    check_rule_fails("{kind = 'non_events', owner = 'DPO',\n"
+                     "date = '2026-01-03'}",
+                     "panorama.lua: policy: rule 1 (non_events): legal_basis: "
+                     "no text in language 'fr'");
+    check_rule_fails("{kind = 'non_events', ages = '0-14', " RULE_SIGNED "}",
+                     "panorama.lua: policy: rule 1 (non_events): ages: age "
+                     "'0-14': expected 'T', 'each', 'band:0-14' or "
+                     "'band:75+'");
+}
+
+RUN(CASE(rules_are_read_whole), CASE(a_rule_that_is_none_is_named),
+    CASE(a_field_that_a_kind_does_not_have_is_named),
+    CASE(a_rule_that_nobody_answers_for_is_refused),
+    CASE(a_configuration_is_read_whole),
+    CASE(what_is_not_said_of_the_ledger_has_its_default),
+    CASE(a_declaration_that_means_nothing_is_refused),
+    CASE(a_missing_configuration_is_named),
+    CASE(a_misspelt_field_of_the_configuration_gets_its_neighbour),
+    CASE(a_field_of_the_wrong_kind_is_named),
+    CASE(a_value_that_is_no_policy_is_refused))

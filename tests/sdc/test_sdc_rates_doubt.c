@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* What the decision about standardised rates rests on, broken between the
+ * protection of the counts and that decision: it refuses, and says why. Also
+ * the rules that readers of another edition were protected by. */
+#include "seal_fixture.h"
+
+static struct seal_fixture *protected_rates(const char *standard)
+{
+    struct seal_fixture *fixture = seal_fixture_new();
+    seal_fixture_table(fixture, "cases",
+                       (struct plan_value){.kind = VALUE_STANDARDISED_RATE,
+                                           .standard = standard,
+                                           .interval = true,
+                                           .decimals = 1});
+    seal_fixture_protect(fixture);
+    return fixture;
+}
+
+/* The message has `first` at its beginning, and `word`. */
+static void check_refused(struct seal_fixture *fixture, const char *first,
+                          const char *word)
+{
+    struct seal_ages *ages = NULL;
+    CHECK(!seal_ages_decide(&fixture->seal, &ages, &fixture->err));
+    CHECK(ages == NULL);
+    CHECK(text_starts(fixture->err.text, first));
+    CHECK(strstr(fixture->err.text, word) != NULL);
+    seal_fixture_end(fixture);
+}
+
+TEST(ages_of_a_measure_of_too_many_sources_are_not_judged)
+{
+    struct seal_fixture *fixture = protected_rates("world");
+    seal_fixture_many_sources(fixture);
+    check_refused(fixture, "measure 'cases' has more than 64 sources", "");
+}
+
+TEST(rules_that_the_codes_do_not_know_stop_the_decision)
+{
+    static const char *unknown[] = {"code:pays/XX"};
+    struct seal_fixture *fixture = protected_rates("world");
+    fixture->listed.select[DIM_TERRITORY] = (struct selection){unknown, 1};
+    check_refused(fixture, "policy: rule 1", "code:pays/XX");
+}
+
+TEST(a_rate_whose_counts_are_gone_is_named_with_its_table)
+{
+    struct seal_fixture *fixture = protected_rates("world");
+    fixture->seal.ladders[0].table.measure = "tumours";
+    check_refused(fixture, "table 'r.t0': ", "tumours");
+}
+
+TEST(a_standard_that_cuts_a_class_is_named_with_its_table)
+{
+    static const struct standard_band cut[] = {{0, 19, 50}, {20, -1, 50}};
+    struct seal_fixture *fixture = protected_rates("world");
+    fixture->standards[0].bands = cut;
+    fixture->standards[0].count = COUNT_OF(cut);
+    check_refused(fixture, "table 'r.t0': ", "15-49");
+}
+
+/* Up to 74 years: those of 75 and more are in no group of the standard. */
+TEST(a_standard_of_some_ages_only_has_a_rate_of_them)
+{
+    struct seal_fixture *fixture = seal_fixture_new();
+    fixture->standards[0].count = 3;
+    fixture->standards[0].total = 90;
+    seal_fixture_table(fixture, "cases",
+                       (struct plan_value){.kind = VALUE_STANDARDISED_RATE,
+                                           .standard = "world",
+                                           .interval = true,
+                                           .decimals = 1});
+    seal_fixture_protect(fixture);
+    const struct pub_table *table =
+        seal_copy(&fixture->seal, fixture->arena, 0);
+    size_t shown = 0;
+    for (size_t r = 0; r < pub_rows(table); r++) {
+        double value;
+        shown += pub_read(table, r, 0, &value) == AVAILABLE;
+    }
+    CHECK(shown > 0);
+    seal_fixture_end(fixture);
+}
+
+/* --- wholes ----------------------------------------------------------------
+ */
+
+/* The base of a share is counted anew: from facts that are gone by now. */
+TEST(a_share_whose_whole_cannot_be_counted_is_refused)
+{
+    static const struct measure renamed = {.code = "tumours"};
+    struct seal_fixture *fixture = seal_fixture_new();
+    seal_fixture_table(fixture, "cases",
+                       (struct plan_value){.kind = VALUE_SHARE,
+                                           .standard = "",
+                                           .of = DIM_SITE,
+                                           .decimals = 1});
+    seal_fixture_start(fixture);
+    fixture->seal.measures[0].measure = &renamed;
+    CHECK(
+        !seal_gather(&fixture->seal, &fixture->project.policy, &fixture->err));
+    CHECK_INT(fixture->err.code, ERR_SCRIPT);
+    CHECK_TEXT(fixture->err.text,
+               "table 'r.t0': the store has no measure 'cases'");
+    seal_fixture_end(fixture);
+}
+
+/* --- readers ---------------------------------------------------------------
+ */
+
+TEST(readers_of_one_edition_had_the_thresholds_of_that_edition_only)
+{
+    struct seal_fixture *fixture = seal_fixture_new();
+    static const struct ledger_entry entries[] = {
+        {.audience = AUDIENCE_PUBLIC, .threshold = 7},
+        {.audience = AUDIENCE_AUTHORISED, .threshold = 20},
+        {.audience = AUDIENCE_PUBLIC, .threshold = 9},
+        {.audience = AUDIENCE_PUBLIC, .threshold = 30}, /* later */
+    };
+    static const struct ledger ledger = {.entries = entries, .count = 4};
+    struct policy policy = fixture->project.policy;
+    fixture->rule.kind = RULE_THRESHOLD;
+    fixture->seal.ledger = &ledger;
+    fixture->seal.past = 3;
+    seal_past_rules(&fixture->seal, AUDIENCE_PUBLIC, &policy);
+    CHECK_INT(policy.threshold, 9);
+    CHECK_INT(policy.rule_count, 1);
+    CHECK_INT(policy.rules[0].kind, RULE_STRICTER);
+    policy = fixture->project.policy;
+    seal_past_rules(&fixture->seal, AUDIENCE_AUTHORISED, &policy);
+    CHECK_INT(policy.threshold, 20);
+    seal_fixture_end(fixture);
+}
+
+RUN(CASE(ages_of_a_measure_of_too_many_sources_are_not_judged),
+    CASE(rules_that_the_codes_do_not_know_stop_the_decision),
+    CASE(a_rate_whose_counts_are_gone_is_named_with_its_table),
+    CASE(a_standard_that_cuts_a_class_is_named_with_its_table),
+    CASE(a_standard_of_some_ages_only_has_a_rate_of_them),
+    CASE(a_share_whose_whole_cannot_be_counted_is_refused),
+    CASE(readers_of_one_edition_had_the_thresholds_of_that_edition_only))
