@@ -17,7 +17,7 @@ import sys
 SUMS, MANIFEST = "SHA256SUMS", "manifest.json"
 HEADS = ("id", "title", "title_en", "publisher", "date", "state", "licence",
          "contact", "snapshot", "program",
-         "audience", "edition")
+         "audience", "edition", "vintage", "extracted")
 NAME = re.compile(r"[a-zA-Z0-9][a-zA-Z0-9._-]*$")
 TYPES = {".html": "text/html", ".json": "application/json",
          ".csv": "text/csv", ".svg": "image/svg+xml", ".png": "image/png",
@@ -74,6 +74,8 @@ def check_heads(manifest):
         yield f"head: the date is '{manifest.get('date')}'"
     if manifest.get("state") not in ("draft", "public"):
         yield f"head: the state is '{manifest.get('state')}'"
+    if not isinstance(manifest.get("unrevised"), list):
+        yield f"head: {MANIFEST} has no list of what is unrevised"
     rule = manifest.get("disclosure", {})
     if rule.get("threshold", 0) < SMALLEST_THRESHOLD:
         yield f"head: the threshold is {rule.get('threshold')}"

@@ -13,6 +13,8 @@ struct audit_request {
     enum audit_attacker attacker;
     double seconds;
     const char *certificate; /* file, or NULL */
+    const char **earlier;    /* releases published before */
+    size_t earlier_count;
     bool all;
 };
 
@@ -31,7 +33,7 @@ void audit_print_settled(const struct audit_summary *summary);
 /* ERR_DISCLOSURE when a cell is exposed or not settled. */
 bool audit_conclude(const struct audit_summary *summary, struct err *err);
 
-/* Attacks the release in the directory call->words[0]. */
+/* Attacks the release in the directory call->words[0], with those before it. */
 bool audit_release(const struct invocation *call, struct arena *closed,
                    const struct audit_request *request, struct err *err);
 

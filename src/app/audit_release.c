@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "app/audit.h"
+#include "script/script.h"
 #include "sdc/released.h"
 
 /* What needs no arithmetic: what one table prints and another withholds, and
@@ -15,13 +16,12 @@ static size_t print_plain(const struct audit_request *request,
     struct audit_names small = {"printed, and under the threshold",
                                 request->all, 0};
     for (size_t c = 0; c < released->universe->published; c++) {
-        const struct released_cell *cell = &released->cells[c];
+        uint32_t table = released_printed(released, c);
         if (released_split(released, c))
-            audit_name(
-                &splits,
-                arena_format(scratch, "%s, and printed by %s",
-                             released_name(scratch, released, c),
-                             released->tables[released_printed(cell) - 1].id));
+            audit_name(&splits,
+                       arena_format(scratch, "%s, and printed by %s",
+                                    released_name(scratch, released, c),
+                                    released->tables[table - 1].name));
         else if (released_small(released, c))
             audit_name(&small, released_name(scratch, released, c));
     }
@@ -51,11 +51,16 @@ static void print_summary(const struct released *released,
                           const struct audit_summary *summary)
 {
     const struct universe *universe = released->universe;
-    size_t suppressed = 0, rounded = 0;
-    for (size_t c = 0; c < universe->published; c++)
+    size_t suppressed = 0, before = 0, rounded = 0;
+    for (size_t c = 0; c < universe->published; c++) {
         suppressed += released->cells[c].held > 0;
-    for (size_t c = 0; c < universe->published; c++)
+        before += released_before(released, c);
         rounded += released_base(released, c) > 0;
+    }
+    if (released->releases > 1)
+        printf("releases     %zu\n"
+               "lost before  %zu\n",
+               released->releases, before);
     printf("tables       %zu\n"
            "not in CSV   %zu\n"
            "cells        %zu\n"
@@ -65,6 +70,14 @@ static void print_summary(const struct released *released,
            suppressed, summary->suppressed);
     if (rounded > 0)
         printf("rounded      %zu\n", rounded);
+    printf("shares and standardised rates\n"
+           "  used                 %zu\n"
+           "  of many cases        %zu\n"
+           "  without population   %zu\n"
+           "  of unknown standard  %zu\n"
+           "  unclear of what      %zu\n",
+           released->used, released->unused.many, released->unused.population,
+           released->unused.standard, released->unused.unclear);
     audit_print_settled(summary);
 }
 
@@ -95,7 +108,17 @@ bool audit_release(const struct invocation *call, struct arena *closed,
     struct released *released;
     struct audit_summary summary = {0};
     progress_stage(call->progress, "read", 0);
-    if (!released_read(closed, call->words[0], &released, err))
+    struct released_input given = {
+        .directory = call->words[0],
+        .earlier = (const char *const *)request->earlier,
+        .earlier_count = request->earlier_count,
+    };
+    struct standard *standards;
+    if (!script_standards(closed, call->project, &standards,
+                          &given.standard_count, err))
+        return false;
+    given.standards = standards;
+    if (!released_read_with(closed, &given, &released, err))
         return false;
     progress_stage(call->progress, "attack", 0);
     enum audit_verdict *verdicts =

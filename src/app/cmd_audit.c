@@ -85,6 +85,25 @@ static bool refuse_own(const struct invocation *call, struct err *err)
     return true;
 }
 
+/* "--with EARLIER", as often as given. */
+static bool take_earlier(const struct invocation *call,
+                         struct audit_request *request, struct err *err)
+{
+    request->earlier =
+        arena_array(call->run, call->option_count, sizeof *request->earlier);
+    for (size_t i = 0; i < call->option_count; i++) {
+        const char *value = call->options[i].value;
+        if (!text_same(call->options[i].name, "with"))
+            continue;
+        if (!fs_is_directory(value))
+            return err_fail(err, ERR_USAGE, "usage.audit",
+                            "--with '%s': expected the directory of a release",
+                            value);
+        request->earlier[request->earlier_count++] = value;
+    }
+    return true;
+}
+
 static bool take_request(const struct invocation *call,
                          struct audit_request *request, struct err *err)
 {
@@ -95,7 +114,10 @@ static bool take_request(const struct invocation *call,
     if (call->word_count == 0)
         return fail_usage("needs RELEASE or OUT.csv", err);
     if (fs_is_directory(call->words[0]))
-        return refuse_own(call, err) && take_attacker(call, request, err);
+        return refuse_own(call, err) && take_earlier(call, request, err) &&
+               take_attacker(call, request, err);
+    if (option(call, "with") != NULL)
+        return fail_usage("--with needs a RELEASE", err);
     return take_hierarchies(call, request, err) &&
            take_threshold(call, request, err) &&
            take_attacker(call, request, err);
@@ -301,7 +323,8 @@ static bool run_audit(const struct invocation *call, struct err *err)
 const struct command command_audit = {
     .name = "audit",
     .summary = "attack a finished release or public table",
-    .usage = "audit RELEASE | OUT.csv --hierarchy DIM=FILE ... --threshold T "
+    .usage = "audit RELEASE [--with EARLIER ...] | OUT.csv --hierarchy "
+             "DIM=FILE ... --threshold T "
              "[--attacker strict|basic] [--time-limit S] [--all] | "
              "--certificate FILE [OUT.csv ...]",
     .details =
@@ -321,16 +344,28 @@ const struct command command_audit = {
         "sums give back is attacked too. Counts\nthat are not printed are "
         "bounded by the digits of their crude rates, with the\nperson-years "
         "beside them if any, of their proportions, and of the limits of "
-        "both;\nshares and standardised rates are not used. A cell that one "
-        "file prints and\nanother withholds, or that is printed under its "
+        "both.\nShares are inequalities over two counts, standardised rates "
+        "over the ages of a\nrow, where the release prints the person-years "
+        "of each age, the standard is\none of "
+        "lua-scripts/lib/standards.lua of the project and the row has at most "
+        "twenty\nthresholds of cases; how many are used is "
+        "told,\nand why others are not. Limits of standardised rates are not "
+        "used. A cell that one\nfile prints and another withholds, or that is "
+        "printed under its "
         "threshold, is named as well:\nstatus 4. Status 2 when files are "
         "missing or damaged, print two counts of one\ncell or a wrong sum. Not "
-        "read: tables that are no open data (PDF, pages,\nworkbooks), and "
-        "earlier releases. The cells of a must_suppress list are told "
-        "to\nnobody: a zero among them can look like a contradiction to the "
-        "strict attacker.",
+        "read: tables that are no open data (PDF, pages,\nworkbooks). The "
+        "cells of a must_suppress list are told to\nnobody: a zero among them "
+        "can look like a contradiction to the strict attacker.\n\n"
+        "Each --with EARLIER joins a release that was published before: codes "
+        "by the\nelementary codes that they sum, counts where both are of one "
+        "vintage or the later\nrelease declares them unrevised; others stay "
+        "apart. What this release prints and\nan earlier one withholds is "
+        "named; what it withholds though an earlier one\nprinted it is lost "
+        "already, and counted. Thresholds are those of this release.",
     .example = "panorama audit output/rnc-2026",
-    .options = "hierarchy=+ threshold= attacker= time-limit= all certificate=",
+    .options = "with=+ hierarchy=+ threshold= attacker= time-limit= all "
+               "certificate=",
     .max_words = 1,
     .run = run_audit,
 };

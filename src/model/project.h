@@ -150,6 +150,11 @@ void rule_about_write(struct text *out, const struct policy_rule *rule);
 struct json;
 bool rule_about_read(struct arena *arena, const struct json *object,
                      struct policy_rule *rule) MUST_USE;
+/* The declarations of a project as the JSON list that readers get, and back;
+ * false for anything else. */
+void unrevised_write(struct text *out, const struct project *project);
+bool unrevised_read(struct arena *arena, const struct json *list,
+                    struct unrevised **out, size_t *count) MUST_USE;
 /* The widest audience that the attack is thought to come from. */
 enum audience policy_readers(const struct policy *policy);
 /* True when the rule holds: what must be shown is said for the audience of the

@@ -274,12 +274,29 @@ static bool read_definitions(struct planning *planning, struct err *err)
     return true;
 }
 
+/* Where standard populations go. */
+struct standards {
+    struct arena *run;
+    struct standard **list;
+    size_t *count;
+};
+
 static int read_standards(lua_State *L)
 {
-    struct planning *planning = lua_touserdata(L, 1);
-    definition_standards(L, planning->run, &planning->plan->standards,
-                         &planning->plan->standard_count);
+    struct standards *standards = lua_touserdata(L, 1);
+    definition_standards(L, standards->run, standards->list, standards->count);
     return 0;
+}
+
+bool script_standards(struct arena *run, const char *directory,
+                      struct standard **out, size_t *count, struct err *err)
+{
+    struct standards standards = {run, out, count};
+    struct sandbox *sandbox =
+        sandbox_open(run, &sandbox_plan_limits, directory);
+    bool ok = sandbox_run(sandbox, read_standards, &standards, err);
+    sandbox_close(sandbox);
+    return ok;
 }
 
 /* --- choosing reports
@@ -397,11 +414,9 @@ bool script_plan(struct arena *run, const struct project *project,
         .project = project,
         .plan = arena_alloc(run, sizeof *planning.plan),
     };
-    struct sandbox *sandbox =
-        sandbox_open(run, &sandbox_plan_limits, project->directory);
-    bool ok = sandbox_run(sandbox, read_standards, &planning, err);
-    sandbox_close(sandbox);
-    if (!ok || !read_definitions(&planning, err) ||
+    if (!script_standards(run, project->directory, &planning.plan->standards,
+                          &planning.plan->standard_count, err) ||
+        !read_definitions(&planning, err) ||
         !choose(&planning, only, only_count, err))
         return false;
     gather(&planning);

@@ -27,6 +27,11 @@ bool script_plan(struct arena *run, const struct project *project,
                  const char *const *only, size_t only_count, struct plan **out,
                  struct err *err) MUST_USE;
 
+/* Those standard populations alone; none when DIRECTORY has no such file. */
+bool script_standards(struct arena *run, const char *directory,
+                      struct standard **out, size_t *count,
+                      struct err *err) MUST_USE;
+
 /* What page() may use. */
 struct page_job {
     const struct project *project; /* directories of scripts, prose, geo */

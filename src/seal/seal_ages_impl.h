@@ -30,9 +30,7 @@ struct seal_ages {
     struct age_table *tables;
     struct age_stock *stocks;
     size_t stock_count;
-    bool *member[DIM_COUNT]; /* [node][leaf] */
-    bool *within[DIM_COUNT]; /* [a][b] every leaf of b is one of a */
-    struct rule_book *book;  /* what the policy wants of an age count */
+    struct rule_book *book; /* what the policy wants of an age count */
 };
 
 static inline int32_t *stock_cases(const struct age_stock *stock,
@@ -54,7 +52,7 @@ static inline const int32_t *stock_years(const struct age_stock *stock,
     return stock->years + (at * leaves[DIM_SEX] + sex) * leaves[DIM_AGE];
 }
 
-/* Reads what is needed and fills tables, stocks and members. */
+/* Reads what is needed and fills tables and stocks. */
 bool seal_ages_open(struct seal_ages *ages, struct err *err) MUST_USE;
 
 /* A change of the age counts of one row, made in one sex, or in all of them at

@@ -9,39 +9,6 @@ enum {
     STOCK_LIMIT = 40000000, /* age counts of one measure kept at once */
 };
 
-static bool *fill_within(struct arena *closed,
-                         const struct dimension *dimension, const bool *member)
-{
-    size_t count = dimension->count;
-    bool *within = arena_array(closed, count * count, sizeof *within);
-    for (size_t i = 0; i < count * count; i++) {
-        const struct node *inner = &dimension->nodes[i % count];
-        const bool *outer = member + i / count * dimension->leaf_count;
-        within[i] = true;
-        for (size_t l = 0; within[i] && l < inner->leaf_count; l++)
-            within[i] = outer[inner->leaves[l]];
-    }
-    return within;
-}
-
-static void fill_members(struct seal_ages *ages)
-{
-    const struct codes *codes = &ages->seal->codes;
-    for (size_t d = 0; d < DIM_COUNT; d++) {
-        const struct dimension *dimension = &codes->dims[d];
-        bool *member = arena_array(ages->seal->closed,
-                                   dimension->count * dimension->leaf_count + 1,
-                                   sizeof *member);
-        for (size_t n = 0; n < dimension->count; n++) {
-            const struct node *node = &dimension->nodes[n];
-            for (size_t l = 0; l < node->leaf_count; l++)
-                member[n * dimension->leaf_count + node->leaves[l]] = true;
-        }
-        ages->member[d] = member;
-        ages->within[d] = fill_within(ages->seal->closed, dimension, member);
-    }
-}
-
 static bool too_large(int64_t value)
 {
     return value < 0 || value > INT32_MAX;
@@ -388,7 +355,6 @@ bool seal_ages_open(struct seal_ages *ages, struct err *err)
     size_t count = seal->job->plan->table_count;
     ages->tables = arena_array(seal->closed, count, sizeof *ages->tables);
     ages->stocks = arena_array(seal->closed, count + 1, sizeof *ages->stocks);
-    fill_members(ages);
     if (!rule_book_new(seal->closed, &seal->codes, &seal->job->project->policy,
                        &ages->book, err))
         return false;

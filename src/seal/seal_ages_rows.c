@@ -108,11 +108,32 @@ static void add_row(struct assembly *assembly, size_t table, size_t row,
     }
 }
 
+static bool has_leaf(const struct node *node, size_t leaf)
+{
+    size_t from = 0, to = node->leaf_count;
+    while (from < to) {
+        size_t middle = from + (to - from) / 2;
+        if (node->leaves[middle] == leaf)
+            return true;
+        if (node->leaves[middle] < leaf)
+            from = middle + 1;
+        else
+            to = middle;
+    }
+    return false;
+}
+
+/* Every leaf of the inner node is one of the outer. Asked of the leaves each
+ * time: a table of all pairs of 35,000 communes would not fit. */
 static bool within(const struct seal_ages *ages, enum dim dim, int outer,
                    int inner)
 {
-    size_t count = ages->seal->codes.dims[dim].count;
-    return ages->within[dim][(size_t)outer * count + (size_t)inner];
+    const struct node *nodes = ages->seal->codes.dims[dim].nodes;
+    const struct node *whole = &nodes[outer], *part = &nodes[inner];
+    bool all = part->leaf_count <= whole->leaf_count;
+    for (size_t l = 0; all && l < part->leaf_count; l++)
+        all = has_leaf(whole, part->leaves[l]);
+    return all;
 }
 
 /* A node sees what is done in the judged row if it contains it, and the
@@ -127,10 +148,10 @@ static struct view view_from(const struct assembly *assembly, enum dim dim,
     if (dim == DIM_AGE)
         return view;
     if (dim == DIM_SEX) {
-        size_t leaves = ages->seal->codes.dims[dim].leaf_count;
+        const struct node *sexes = &ages->seal->codes.dims[dim].nodes[node];
         view.sexes = 0;
         for (size_t s = 0; s < aim->sex_count; s++) {
-            if (ages->member[dim][(size_t)node * leaves + aim->sex + s])
+            if (has_leaf(sexes, aim->sex + s))
                 view.sexes |= 1U << s;
         }
         view.sign = view.sexes != 0;
@@ -199,14 +220,11 @@ static void add_table(struct assembly *assembly, size_t table,
 
 static bool disjoint(const struct seal_ages *ages, enum dim dim, int a, int b)
 {
-    const struct dimension *dimension = &ages->seal->codes.dims[dim];
-    const struct node *node = &dimension->nodes[b];
-    const bool *member = ages->member[dim] + (size_t)a * dimension->leaf_count;
-    for (size_t l = 0; l < node->leaf_count; l++) {
-        if (member[node->leaves[l]])
-            return false;
-    }
-    return true;
+    const struct node *nodes = ages->seal->codes.dims[dim].nodes;
+    bool apart = true;
+    for (size_t l = 0; apart && l < nodes[b].leaf_count; l++)
+        apart = !has_leaf(&nodes[a], nodes[b].leaves[l]);
+    return apart;
 }
 
 int seal_ages_partner(const struct seal_ages *ages, size_t table, size_t row,

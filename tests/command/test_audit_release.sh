@@ -163,3 +163,14 @@ expect "and hierarchies" 1 "takes no --hierarchy" \
     audit "$R" --hierarchy site=x.csv
 expect "no time settles what arithmetic does, no more" 4 "audit.open" \
     audit "$R" --time-limit 0.000001
+expect "what is joined is a release" 1 "with '.*store.sqlite': expected the dir" \
+    audit "$R" --with "$WORK/store.sqlite"
+expect "and joined with a release" 1 "with needs a RELEASE" \
+    audit "$WORK/csv/cases.csv" --with "$R"
+expect "not with itself" 2 "release 'essai' is given twice" \
+    audit "$R" --with "$R"
+cp -r "$R" "$WORK/old"
+sed -i '/"vintage"/d' "$WORK/old/manifest.json"
+expect "a release without a vintage is compared with none" 2 \
+    "release 'old': manifest.json: expected an id and a vintage" \
+    audit "$R" --with "$WORK/old"

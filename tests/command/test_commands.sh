@@ -30,6 +30,16 @@ expect "a wrong import names file and line" 2 "cases.csv:3" \
     "$P" store import "$WORK/broken" "$WORK/broken.sqlite"
 [ ! -e "$WORK/broken.sqlite" ] && ok "a wrong import makes no store" ||
     not_ok "a wrong import makes no store"
+gone=$(sh -c 'echo $$')
+mkdir "$WORK/kept"
+touch "$WORK/kept/.store.sqlite.tmp-$gone" "$WORK/kept/.store.sqlite.tmp-$$"
+expect "an import where another was killed" 0 "" \
+    "$P" store import "$WORK/csv" "$WORK/kept/store.sqlite" --quiet
+[ "$(ls -A "$WORK/kept" | sort | tr '\n' ' ')" = \
+    ".store.sqlite.tmp-$$ store.sqlite " ] &&
+    ok "sweeps the exact counts that it left, and no living one's" ||
+    not_ok "sweeps the exact counts that it left, and no living one's" \
+        "$(ls -A "$WORK/kept")"
 
 # --- explain, eval ----------------------------------------------------------------
 expect "a release is built" 0 "" "$P" build --project "$WORK/a" --quiet

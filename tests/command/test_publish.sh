@@ -48,6 +48,18 @@ attack() {
     esac
 }
 
+# audit NAME STATUS PATTERN RELEASE EARLIER...: the audit of what readers have.
+release() { echo "$WORK/$1/output/$2"; }
+audit() {
+    name=$1 want=$2 pattern=$3 audited=$4
+    shift 4
+    for earlier in "$@"; do
+        set -- "$@" --with "$earlier"
+        shift
+    done
+    expect "$name" "$want" "$pattern" "$P" audit "$audited" "$@" --quiet
+}
+
 # --- entering ------------------------------------------------------------------
 project a
 expect "build" 0 "" make_release a
@@ -130,6 +142,16 @@ field p 'id = "naif"'
 expect "the next three, without the ledger" 0 "" make_release p
 attack "subtracting tells of single years" some 11 \
     "$(edition p essai)" "$(edition p naif)"
+audit "either release alone gives nothing away" 0 "" "$(release p naif)"
+audit "the audit of both finds it in the public files" 4 \
+    "error audit.exposed" "$(release p naif)" "$(release p essai)"
+grep -Eq "^exposed: .*cases, territory .*, period 202[13], " "$WORK/out" &&
+    ok "years that no table shows are named" ||
+    not_ok "years that no table shows are named" "$(cat "$WORK/out")"
+grep -q "^releases     2$" "$WORK/out" && ok "both are read" ||
+    not_ok "both are read" "$(cat "$WORK/out")"
+grep -Eq "^exposed: .*[=:] *[0-9]+$" "$WORK/out" &&
+    not_ok "no number stands beside them" || ok "no number stands beside them"
 cp -r "$WORK/ledger-p" "$WORK/p/ledger"
 expect "what did not know the ledger is not published" 4 \
     "'naif' was not protected against all that is published now: build it again" \
@@ -138,6 +160,8 @@ field p 'id = "prudent"'
 expect "the next three, with the ledger" 0 "" make_release p
 attack "subtracting tells nothing" none 11 \
     "$(edition p essai)" "$(edition p prudent)"
+audit "nor does the audit of both find anything" 0 "" \
+    "$(release p prudent)" "$(release p essai)"
 expect "it is published" 0 "" publish p prudent
 grep -q "^previous	$(sed -n '1s| .*||p' "$WORK/p/ledger/chain.txt")$" \
     "$WORK/p/ledger/0002-prudent.txt" && ok "entries are chained" ||
@@ -160,10 +184,19 @@ field v 'id = "revise"'
 expect "other numbers are not linked" 0 "" make_release v
 attack "so that unrevised ones would tell" some 11 \
     "$(edition p essai)" "$(edition v revise)"
+audit "which the audit is not told" 0 "" \
+    "$(release v revise)" "$(release p essai)"
+sed 's/"unrevised": \[\]/"unrevised": [{"measure": "cases"}]/' \
+    "$(release v revise)/manifest.json" >"$WORK/manifest"
+cp -r "$(release v revise)" "$WORK/told"
+cp "$WORK/manifest" "$WORK/told/manifest.json"
+audit "and finds once it is" 4 "error audit.exposed" "$WORK/told" \
+    "$(release p essai)"
 field v 'id = "declare"'
 field v 'unrevised = { { measure = "cases" } }'
 expect "unrevised numbers are linked" 0 "" make_release v
 attack "and tell nothing" none 11 "$(edition p essai)" "$(edition v declare)"
+audit "to the audit neither" 0 "" "$(release v declare)" "$(release p essai)"
 cmp -s "$(edition v declare)" "$(edition p prudent)"
 same=$(for e in "$(edition v declare)" "$(edition p prudent)"; do
     sqlite3 "$e" "SELECT sheet, line, place, status FROM cell" | sha256sum
@@ -175,6 +208,12 @@ field v 'unrevised = { { measure = "cases", periods = { "2022-2023" } } }'
 expect "a period revised in part" 0 "" make_release v
 attack "does not give its revised year away" none 11 \
     "$(edition p essai)" "$(edition v partie)"
+audit "to the audit neither" 0 "" "$(release v partie)" "$(release p essai)"
+audit "two that do not know each other print what the other withholds" 4 \
+    "error audit.printed" "$(release v partie)" "$(release p essai)" \
+    "$(release v declare)"
+grep -q "^releases     3$" "$WORK/out" && ok "all three are read" ||
+    not_ok "all three are read" "$(cat "$WORK/out")"
 field v 'unrevised = { { measure = "cases", since = "2026-01-01" } }'
 field v 'id = "depuis"'
 expect "older vintages are not meant" 0 "" make_release v

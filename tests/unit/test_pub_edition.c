@@ -127,6 +127,46 @@ TEST(an_edition_tells_the_rules_in_force_and_no_list)
     check_remove(folder);
 }
 
+TEST(an_edition_tells_what_is_declared_unrevised)
+{
+    struct arena *arena = arena_new();
+    char *folder = check_directory();
+    const char *path = fs_join(arena, folder, "edition.db");
+    struct err err = {0};
+    struct years years[] = {{2010, 2018}, {2020, 2020}};
+    struct unrevised unrevised[] = {
+        {.measure = "cases", .periods = years, .period_count = 2, .since = ""},
+        {.measure = "deaths", .since = "2025-03-31"},
+    };
+    struct edition edition = *pub_fixture(arena);
+    struct project project = *edition.project;
+    project.unrevised = unrevised;
+    project.unrevised_count = COUNT_OF(unrevised);
+    edition.project = &project;
+    CHECK(edition_write(&edition, path, &err));
+    const struct edition *again = reread(arena, path, &err);
+    CHECK(again != NULL);
+    const struct unrevised *read = again->project->unrevised;
+    CHECK_INT(again->project->unrevised_count, 2);
+    CHECK_TEXT(read[0].measure, "cases");
+    CHECK_TEXT(read[0].since, "");
+    CHECK_INT(read[0].period_count, 2);
+    CHECK_INT(read[0].periods[0].low, 2010);
+    CHECK_INT(read[0].periods[0].high, 2018);
+    CHECK_INT(read[0].periods[1].high, 2020);
+    CHECK_TEXT(read[1].measure, "deaths");
+    CHECK_TEXT(read[1].since, "2025-03-31");
+    CHECK_INT(read[1].period_count, 0);
+    struct text list = text_new(arena);
+    unrevised_write(&list, again->project);
+    CHECK_TEXT(list.at,
+               "[{\"measure\": \"cases\", \"periods\": [\"2010-2018\", "
+               "\"2020-2020\"]}, {\"measure\": \"deaths\", \"since\": "
+               "\"2025-03-31\"}]");
+    arena_free(arena);
+    check_remove(folder);
+}
+
 TEST(the_same_edition_has_the_same_bytes)
 {
     struct arena *arena = arena_new();
@@ -174,6 +214,13 @@ TEST(a_suppressed_cell_that_holds_a_number_is_refused)
         "INSERT INTO rule VALUES(0, 'zeros', '', '', 0, 9, '', '', '', '',"
         " '{\"sites\": 1}')",
         "DELETE FROM release WHERE key = 'snapshot'",
+        "UPDATE release SET value = '[' WHERE key = 'unrevised'",
+        "UPDATE release SET value = '{}' WHERE key = 'unrevised'",
+        "UPDATE release SET value = '[{}]' WHERE key = 'unrevised'",
+        "UPDATE release SET value = '[{\"measure\": \"m\", \"periods\": "
+        "[]}]' WHERE key = 'unrevised'",
+        "UPDATE release SET value = '[{\"measure\": \"m\", \"periods\": "
+        "[\"2019-x\"]}]' WHERE key = 'unrevised'",
         "UPDATE sheet SET measure = 'nothing'",
     };
     for (size_t i = 0; i < COUNT_OF(breaches); i++) {
@@ -346,6 +393,7 @@ TEST(an_edition_whose_rounded_counts_are_none_is_refused)
 RUN(CASE(an_edition_tells_how_a_table_is_rounded),
     CASE(an_edition_whose_rounded_counts_are_none_is_refused),
     CASE(an_edition_tells_the_rules_in_force_and_no_list),
+    CASE(an_edition_tells_what_is_declared_unrevised),
     CASE(an_edition_reads_back_as_it_was_written),
     CASE(the_same_edition_has_the_same_bytes),
     CASE(an_edition_is_never_overwritten),

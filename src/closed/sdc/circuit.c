@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include "sdc/circuit_impl.h"
 
-#include <stdlib.h>
-
 enum {
     PLANE_PARTS = 4, /* an axis with fewer parts has no longer cycles */
 };
@@ -87,15 +85,31 @@ static int64_t line_cost(const struct circuits *circuits, uint64_t line,
     return cost;
 }
 
+/* Moves the cheapest `limit` of a list to its beginning, in order of cost. A
+ * long list is not sorted whole: few of a flat axis come in at all. */
+static size_t keep_cheapest(struct candidate *list, size_t count, size_t limit)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < count; i++) {
+        struct candidate next = list[i];
+        if (kept == limit && by_cost(&next, &list[kept - 1]) > 0)
+            continue;
+        kept += kept < limit;
+        size_t at = kept - 1;
+        for (; at > 0 && by_cost(&next, &list[at - 1]) < 0; at--)
+            list[at] = list[at - 1];
+        list[at] = next;
+    }
+    return kept;
+}
+
 /* The cheapest `limit` of a list, which comes back in order of number: equal
  * choices then fall on the same partners, which is what makes cells shared. */
 static void take(struct candidates *out, struct candidate *list, size_t count,
                  size_t limit)
 {
-    if (count > limit) {
-        qsort(list, count, sizeof *list, by_cost);
-        count = limit;
-    }
+    if (count > limit)
+        count = keep_cheapest(list, count, limit);
     for (size_t i = 0; i < count; i++)
         out->list[out->count++] = list[i];
 }

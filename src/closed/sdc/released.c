@@ -19,7 +19,8 @@ bool released_open(struct released_reader *reader, const char *path,
                    const char *const *names, size_t count, int *columns,
                    struct csv **out, struct err *err)
 {
-    const char *file = fs_join(reader->scratch, reader->directory, path);
+    const char *file =
+        fs_join(reader->scratch, reader->source->directory, path);
     if (!fs_exists(file))
         return err_fail(err, ERR_INPUT, "release.file",
                         "%s: missing: a reader needs it to audit the release",
@@ -54,14 +55,14 @@ static bool read_manifest(struct released_reader *reader,
                           const struct json **root, struct err *err)
 {
     const char *path =
-        fs_join(reader->scratch, reader->directory, "manifest.json");
+        fs_join(reader->scratch, reader->source->directory, "manifest.json");
     char *bytes = NULL;
     size_t size = 0;
     if (!fs_exists(path))
         return err_fail(err, ERR_INPUT, "release.manifest",
                         "'%s' has no manifest.json: expected the directory of "
                         "a release",
-                        reader->directory);
+                        reader->source->directory);
     return fs_read(reader->scratch, path, &bytes, &size, err) &&
            json_parse(reader->scratch, "manifest.json", bytes, size, root, err);
 }
@@ -109,7 +110,7 @@ static const char *table_id(struct released_reader *reader, const char *path)
 {
     const char *base = stem(reader->scratch, path, DATA_ENDING);
     const char *schema =
-        fs_join(reader->scratch, reader->directory,
+        fs_join(reader->scratch, reader->source->directory,
                 arena_format(reader->scratch, "%s" SCHEMA_ENDING, base));
     char *bytes = NULL;
     size_t size = 0;
@@ -125,7 +126,7 @@ static const char *table_id(struct released_reader *reader, const char *path)
 /* The base that the manifest gives for a table, or 0. */
 static int table_base(const struct released_reader *reader, const char *id)
 {
-    const struct json *tables = reader->tables;
+    const struct json *tables = reader->source->tables;
     for (const struct json *t = tables == NULL ? NULL : tables->child;
          t != NULL; t = t->next) {
         const struct json *rounding = json_get(t, "rounding");
@@ -141,13 +142,21 @@ static int table_base(const struct released_reader *reader, const char *id)
 
 static void add_table(struct released_reader *reader, const char *path)
 {
-    const char *id = table_id(reader, path);
     struct released *released = reader->released;
+    size_t release = (size_t)(reader->source - reader->sources);
+    const char *id = table_id(reader, path);
     released->tables =
         arena_grow(reader->closed, released->tables, released->table_count,
                    &released->table_capacity, sizeof *released->tables);
     released->tables[released->table_count++] = (struct released_table){
-        id, arena_text(reader->closed, path), table_base(reader, id)};
+        .id = id,
+        .name = release == 0 ? id
+                             : arena_format(reader->closed, "%s: %s",
+                                            reader->source->id, id),
+        .path = arena_text(reader->closed, path),
+        .release = release,
+        .base = table_base(reader, id),
+    };
 }
 
 /* Tables of another folder have their own copy of the lists: the same one. */
@@ -178,9 +187,10 @@ static const char *codes_beside(struct arena *scratch, const char *path)
                                   : arena_format(scratch, "%s/" CODES, folder);
 }
 
-static bool read_tables(struct released_reader *reader,
-                        const struct json *files, struct err *err)
+/* The code lists beside the first table; the others have the same. */
+static bool read_lists(struct released_reader *reader, struct err *err)
 {
+    const struct json *files = reader->source->files;
     const char *first = NULL;
     for (const struct json *f = files == NULL ? NULL : files->child; f != NULL;
          f = f->next) {
@@ -193,28 +203,43 @@ static bool read_tables(struct released_reader *reader,
         first = first == NULL ? folder : first;
         if (!check_lists(reader, files, first, folder, err))
             return false;
-        add_table(reader, path);
-        if (!released_take(reader, path, err))
-            return false;
     }
     return first != NULL || err_fail(err, ERR_INPUT, "release.tables",
                                      "the release has no table of open data");
 }
 
-static bool is_read(const struct released *released, const char *id)
+static bool is_read(const struct released *released, size_t from,
+                    const char *id)
 {
     bool found = false;
-    for (size_t t = 0; !found && t < released->table_count; t++)
+    for (size_t t = from; !found && t < released->table_count; t++)
         found = text_same(released->tables[t].id, id);
     return found;
 }
 
 /* Other reports show tables that are no open data. */
-static void count_unread(struct released *released, const struct json *tables)
+static void count_unread(struct released *released, size_t from,
+                         const struct json *tables)
 {
     for (const struct json *t = tables == NULL ? NULL : tables->child;
          t != NULL; t = t->next)
-        released->unread += !is_read(released, json_get_text(t, "id"));
+        released->unread += !is_read(released, from, json_get_text(t, "id"));
+}
+
+static bool read_tables(struct released_reader *reader, struct err *err)
+{
+    const struct json *files = reader->source->files;
+    size_t before = reader->released->table_count;
+    for (const struct json *f = files->child; f != NULL; f = f->next) {
+        const char *path = json_get_text(f, "path");
+        if (!is_data(reader->scratch, files, path))
+            continue;
+        add_table(reader, path);
+        if (!released_take(reader, path, err))
+            return false;
+    }
+    count_unread(reader->released, before, reader->source->tables);
+    return true;
 }
 
 /* --- the universe ----------------------------------------------------------
@@ -222,8 +247,8 @@ static void count_unread(struct released *released, const struct json *tables)
 
 /* What is known of a hidden cell: nothing, unless its site does not occur in
  * its sex. */
-static bool know_hidden(void *context, const struct sdc_cell_key *key,
-                        int64_t *count, bool *structural, struct err *err)
+bool released_hidden(void *context, const struct sdc_cell_key *key,
+                     int64_t *count, bool *structural, struct err *err)
 {
     const struct released *released = context;
     (void)err;
@@ -283,37 +308,101 @@ static bool close_universe(struct released_reader *reader, struct err *err)
         !released_rules_apply(rules, released, err))
         return false;
     released_rates_use(reader);
-    return universe_close(universe, know_hidden, released, err) &&
+    return released_bands(reader, err) &&
+           universe_close(universe, released_hidden, released, err) &&
            released_rules_apply(rules, released, err) &&
            check_sums(released, err);
 }
 
-bool released_read(struct arena *closed, const char *directory,
-                   struct released **out, struct err *err)
+/* --- releases ---------------------------------------------------------------
+ */
+
+static bool is_clean(struct released_reader *reader, struct err *err)
 {
+    return faults_check(&reader->faults, "release.rows",
+                        "the release cannot be audited", err);
+}
+
+static bool read_head(struct released_reader *reader, struct err *err)
+{
+    struct released_source *source = reader->source;
+    const struct json *root = NULL;
+    if (!read_manifest(reader, &root, err) ||
+        !released_policy(reader, root, err) ||
+        !released_vintage(reader, root, err))
+        return false;
+    source->files = json_get(root, "files");
+    source->tables = json_get(root, "tables");
+    return read_lists(reader, err) && is_clean(reader, err);
+}
+
+static bool read_body(struct released_reader *reader, struct err *err)
+{
+    return read_tables(reader, err) && is_clean(reader, err);
+}
+
+typedef bool read_part(struct released_reader *reader, struct err *err);
+
+/* Reads a part of each release in turn. */
+static bool read_each(struct released_reader *reader, read_part *read,
+                      struct err *err)
+{
+    for (size_t s = 0; s < reader->released->releases; s++) {
+        reader->source = &reader->sources[s];
+        if (!read(reader, err))
+            return err_wrap(err, "release '%s'",
+                            fs_name(reader->source->directory));
+    }
+    reader->source = reader->sources;
+    return true;
+}
+
+static bool read_all(struct released_reader *reader, struct err *err)
+{
+    struct released *released = reader->released;
+    if (!read_each(reader, read_head, err))
+        return false;
+    released->policy = reader->sources->policy;
+    if (!released_join(reader, err))
+        return false;
+    return read_each(reader, read_body, err) &&
+           (close_universe(reader, err) ||
+            err_wrap(err, "release '%s'", fs_name(reader->source->directory)));
+}
+
+bool released_read_with(struct arena *closed,
+                        const struct released_input *input,
+                        struct released **out, struct err *err)
+{
+    size_t count = input->earlier_count;
     struct arena *scratch = arena_new();
     struct released *released = arena_alloc(closed, sizeof *released);
     struct released_reader reader = {
         .closed = closed,
         .scratch = scratch,
-        .directory = directory,
         .released = released,
+        .sources = arena_array(closed, count + 1, sizeof *reader.sources),
         .faults = faults_new(scratch),
+        .standards = input->standards,
+        .standard_count = input->standard_count,
+        .rows = map_new(scratch),
     };
-    const struct json *root = NULL;
+    released->releases = count + 1;
+    reader.sources[0].directory = input->directory;
+    for (size_t e = 0; e < count; e++)
+        reader.sources[e + 1].directory = input->earlier[e];
     released->universe =
         universe_new(closed, &released->codes, &released->policy);
     released->universe->outside = true;
-    bool ok = read_manifest(&reader, &root, err);
-    reader.tables = ok ? json_get(root, "tables") : NULL;
-    ok = ok && released_policy(&reader, root, err) &&
-         read_tables(&reader, json_get(root, "files"), err);
-    ok = ok && faults_check(&reader.faults, "release.rows",
-                            "the release cannot be audited", err);
-    ok = ok && close_universe(&reader, err);
-    if (ok)
-        count_unread(released, json_get(root, "tables"));
+    bool ok = read_all(&reader, err);
     arena_free(scratch);
     *out = released;
-    return ok || err_wrap(err, "release '%s'", fs_name(directory));
+    return ok;
+}
+
+bool released_read(struct arena *closed, const char *directory,
+                   struct released **out, struct err *err)
+{
+    const struct released_input input = {.directory = directory};
+    return released_read_with(closed, &input, out, err);
 }

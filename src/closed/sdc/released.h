@@ -1,11 +1,16 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* sdc/released.h - a finished release as whoever downloads it holds it.
+/* sdc/released.h - a finished release as whoever downloads it holds it, alone
+ * or with releases published before.
  *
  * Read from its public files alone: manifest.json (threshold and rules), the
  * code lists with their sums and measures, and every CSV of open data; never
  * from the edition or the store. Cells of all tables that are the same count
  * are one cell of one universe, closed over all that is additive, hidden cells
- * included. What is told of it is no more than the files tell. */
+ * included. What is told of it is no more than the files tell.
+ *
+ * Of several releases, a count is (cell, vintage): years of another vintage are
+ * other years, unless a release declares them unrevised; codes are the same
+ * where they sum the same elementary codes (released_join.c). */
 #ifndef SDC_RELEASED_H
 #define SDC_RELEASED_H
 
@@ -14,7 +19,9 @@
 
 struct released_table {
     const char *id;   /* "open_data.cases_sites" */
+    const char *name; /* the same, after the id of a release before */
     const char *path; /* of its CSV within the release */
+    size_t release;   /* 0: the one that is audited, then those before it */
     int base;         /* its counts are rounded to it, or 0 */
 };
 
@@ -31,7 +38,8 @@ enum {
 /* What the tables say of one count. */
 struct released_cell {
     uint32_t shown; /* the first table that prints it, + 1; 0 for none */
-    uint32_t held;  /* the first that withholds it, + 1; 0 for none */
+    uint32_t held;  /* the first that withholds it, + 1; 0 for none. The
+                       audited release is read first */
     uint32_t seen;  /* the first that has it at all, + 1 */
     uint32_t told;  /* the first that prints a rate or proportion of it, + 1 */
     uint32_t divided; /* the last that prints its person-years, + 1 */
@@ -40,12 +48,25 @@ struct released_cell {
     int64_t most;
 };
 
+/* Shares and standardised rates that the attack does without. */
+struct released_unused {
+    size_t population; /* person-years of an age are not printed */
+    size_t standard;   /* the standard is not known, or of other ages */
+    size_t many;       /* rates of too many cases to bring all ages in */
+    size_t unclear;    /* of what total, or whether by sex, is not told */
+};
+
 struct released {
-    struct codes codes;
-    struct policy policy;
+    struct codes codes;   /* of all releases */
+    struct policy policy; /* of the audited one */
+    size_t releases;
     struct released_table *tables;
     size_t table_count, table_capacity;
-    size_t unread; /* tables of the release that no CSV shows */
+    size_t unread;            /* tables of the releases that no CSV shows */
+    struct audit_band *bands; /* shares and standardised rates */
+    size_t band_count, band_capacity;
+    size_t used; /* of these values, and why others are not: */
+    struct released_unused unused;
     struct universe *universe;
     struct released_rounding roundings[RELEASED_MEASURES]; /* as its measures */
     struct released_cell *cells; /* [universe->published] */
@@ -59,6 +80,20 @@ struct released {
  * of one measure are rounded in one table and not in another. */
 bool released_read(struct arena *closed, const char *directory,
                    struct released **out, struct err *err) MUST_USE;
+/* More that a reader may hold. */
+struct released_input {
+    const char *directory;
+    const char *const *earlier; /* releases published before */
+    size_t earlier_count;
+    const struct standard *standards; /* populations that rates may name */
+    size_t standard_count;
+};
+/* The same with all of it. Thresholds are those of the first release. ERR_INPUT
+ * too when one has no vintage, has the id of another, or means another thing by
+ * a measure or a code. */
+bool released_read_with(struct arena *closed,
+                        const struct released_input *input,
+                        struct released **out, struct err *err) MUST_USE;
 
 /* What an attacker of the release starts from: suppressed cells, cells that
  * are only known through derived values and hidden cells are AUDIT_GUARDED,
@@ -77,26 +112,21 @@ bool released_attack_rounded(struct arena *arena,
                              enum audit_verdict *verdicts, size_t *exposed,
                              struct err *err) MUST_USE;
 
-/* The table that prints the count, or else a rate or proportion of it, + 1. */
-static inline uint32_t released_printed(const struct released_cell *cell)
-{
-    return cell->shown > 0 ? cell->shown : cell->told;
-}
+/* The table of the audited release that prints the count, or else a rate or
+ * proportion of it, + 1; 0 for none. */
+uint32_t released_printed(const struct released *released, size_t cell);
+/* True when the audited release prints what a table withholds. */
+bool released_split(const struct released *released, size_t cell);
+/* True when it withholds what one before it printed: that is lost already. */
+bool released_before(const struct released *released, size_t cell);
 
-/* True when a table prints what another withholds. */
-static inline bool released_split(const struct released *released, size_t cell)
-{
-    return cell < released->universe->published &&
-           released_printed(&released->cells[cell]) > 0 &&
-           released->cells[cell].held > 0;
-}
-
-/* True when a count is printed that its rules ask to suppress, or is rounded
+/* True when it prints a count that its rules ask to suppress, or one rounded
  * to a base that does not protect it. */
 bool released_small(const struct released *released, size_t cell);
 
 /* "open_data.cases_sites: cases, territory departement/2A, site EST, ...";
- * "no table: ..." for a hidden cell. Never a number. */
+ * before it "ID: " of the release where it is not the audited one; "no table:
+ * ..." for a hidden cell. Never a number. */
 char *released_name(struct arena *arena, const struct released *released,
                     size_t cell);
 

@@ -68,7 +68,38 @@ struct audit_input released_attack(struct arena *arena,
         if (released->cells[c].most < view.upper[c])
             view.upper[c] = released->cells[c].most;
     }
+    view.input.bands = released->bands;
+    view.input.band_count = released->band_count;
     return view.input;
+}
+
+static bool is_own(const struct released *released, uint32_t table)
+{
+    return table > 0 && released->tables[table - 1].release == 0;
+}
+
+uint32_t released_printed(const struct released *released, size_t cell)
+{
+    if (cell >= released->universe->published)
+        return 0;
+    const struct released_cell *at = &released->cells[cell];
+    return is_own(released, at->shown)  ? at->shown
+           : is_own(released, at->told) ? at->told
+                                        : 0;
+}
+
+bool released_split(const struct released *released, size_t cell)
+{
+    return released_printed(released, cell) > 0 &&
+           released->cells[cell].held > 0;
+}
+
+bool released_before(const struct released *released, size_t cell)
+{
+    return cell < released->universe->published &&
+           is_own(released, released->cells[cell].held) &&
+           released->cells[cell].shown > 0 &&
+           !is_own(released, released->cells[cell].shown);
 }
 
 bool released_small(const struct released *released, size_t cell)
@@ -78,8 +109,9 @@ bool released_small(const struct released *released, size_t cell)
     int64_t base = released_base(released, cell);
     if (base > 0)
         return base < universe->thresholds[cell] - 1;
-    return cell < universe->published && released->cells[cell].shown > 0 &&
-           count > 0 && count < universe->thresholds[cell];
+    return cell < universe->published &&
+           is_own(released, released->cells[cell].shown) && count > 0 &&
+           count < universe->thresholds[cell];
 }
 
 char *released_name(struct arena *arena, const struct released *released,
@@ -93,5 +125,6 @@ char *released_name(struct arena *arena, const struct released *released,
     uint32_t table = told->held > 0    ? told->held
                      : told->shown > 0 ? told->shown
                                        : told->seen;
-    return arena_format(arena, "%s: %s", released->tables[table - 1].id, name);
+    return arena_format(arena, "%s: %s", released->tables[table - 1].name,
+                        name);
 }

@@ -19,6 +19,8 @@ enum column {
     COLUMN_UPPER,
     COLUMN_STATUS,
     COLUMN_COUNT,
+    COLUMN_STANDARD = COLUMN_COUNT, /* where rates are standardised */
+    COLUMNS_ALL,
 };
 
 static const char *const columns[COLUMN_COUNT] = {
@@ -32,6 +34,8 @@ enum telling {
     TELLS_RATE,  /* these two are withheld when the count is, and only then */
     TELLS_PROPORTION,
     TELLS_LIMIT, /* a public upper bound */
+    TELLS_SHARE,
+    TELLS_STANDARDISED,
     TELLS_LITTLE,
 };
 
@@ -43,12 +47,15 @@ struct row {
     enum telling telling;
     enum availability status;
     const char *value;
+    struct released_row own;
     struct sdc_cell_key key;
 };
 
 static const char *field(const struct row *row, size_t column)
 {
-    return csv_field(row->csv, (size_t)row->columns[column]);
+    return row->columns[column] < 0
+               ? ""
+               : csv_field(row->csv, (size_t)row->columns[column]);
 }
 
 static enum telling telling_of(const char *indicator)
@@ -59,6 +66,10 @@ static enum telling telling_of(const char *indicator)
         return TELLS_LIMIT;
     if (text_same(indicator, "crude_rate"))
         return TELLS_RATE;
+    if (text_same(indicator, "share"))
+        return TELLS_SHARE;
+    if (text_starts(indicator, "asr_"))
+        return TELLS_STANDARDISED;
     return text_same(indicator, "proportion") ? TELLS_PROPORTION : TELLS_LITTLE;
 }
 
@@ -78,8 +89,13 @@ static const char *persons_of(const struct codes *codes,
 
 static bool find_nodes(struct row *row)
 {
+    const struct released_source *source = row->reader->source;
+    int measure =
+        map_get(source->measures, row->key.measure, strlen(row->key.measure));
+    row->own.release = (size_t)(source - row->reader->sources);
+    row->own.measure = measure < 0 ? 0 : (size_t)measure;
     for (size_t d = 0; d < DIM_COUNT; d++) {
-        const struct released_index *index = &row->reader->indexes[d];
+        const struct released_index *index = &source->indexes[d];
         const char *code = field(row, COLUMN_DIMS + d);
         int node =
             d == DIM_TERRITORY
@@ -89,7 +105,9 @@ static bool find_nodes(struct row *row)
             return released_fault(row->reader, row->csv,
                                   "code '%s' is not in the list of '%s'", code,
                                   dim_name((enum dim)d));
-        row->key.node[d] = node;
+        row->own.node[d] = node;
+        row->key.node[d] =
+            released_node(source, (enum dim)d, node, row->own.measure);
     }
     return true;
 }
@@ -99,9 +117,9 @@ static bool find_nodes(struct row *row)
 static bool parse_row(struct row *row, bool *speaks)
 {
     struct released_reader *reader = row->reader;
-    const struct codes *codes = &reader->released->codes;
+    const struct codes *codes = &reader->source->codes;
     const char *code = field(row, COLUMN_MEASURE);
-    int measure = map_get(reader->measures, code, strlen(code));
+    int measure = map_get(reader->source->measures, code, strlen(code));
     *speaks = false;
     if (measure < 0)
         return released_fault(reader, row->csv,
@@ -152,7 +170,7 @@ static bool fault_at(const struct row *row, const char *what, uint32_t table)
 {
     const struct released *released = row->reader->released;
     return released_fault(row->reader, row->csv, "%s that '%s' tells", what,
-                          released->tables[table - 1].id);
+                          released->tables[table - 1].name);
 }
 
 static bool parse_count(const struct row *row, int64_t *out)
@@ -232,6 +250,29 @@ static bool take_rate(const struct row *row, size_t at)
     return true;
 }
 
+/* A share or a standardised rate, kept until all counts are read. */
+static bool take_derived(const struct row *row, size_t at)
+{
+    struct released_reader *reader = row->reader;
+    bool share = row->telling == TELLS_SHARE;
+    struct released_derived value = {
+        .cell = at,
+        .measure = row->own.measure,
+        .table = row->table,
+        .row = row->own,
+        .share = share,
+        .standard = arena_text(reader->scratch, field(row, COLUMN_STANDARD)),
+    };
+    if (!released_digits_read(row->value, &value.digits) ||
+        (share && !(value.digits.value >= 0.0 && value.digits.value <= 100.0)))
+        return released_fault(reader, row->csv, "expected a number");
+    reader->derived =
+        arena_grow(reader->scratch, reader->derived, reader->derived_count,
+                   &reader->derived_capacity, sizeof *reader->derived);
+    reader->derived[reader->derived_count++] = value;
+    return true;
+}
+
 /* Person-years bound the persons among them, whole ones. */
 static bool take_limit(const struct row *row, size_t at)
 {
@@ -240,6 +281,7 @@ static bool take_limit(const struct row *row, size_t at)
     if (!parse_count(row, &limit))
         return false;
     struct released_cell *cell = &row->reader->released->cells[at];
+    released_years(row->reader, &row->own, limit);
     cell->divided = row->table;
     cell->divisor = limit;
     if (limit < universe->limits[at])
@@ -257,6 +299,9 @@ static bool take_value(const struct row *row, size_t cell)
         return take_rate(row, cell);
     case TELLS_LIMIT:
         return take_limit(row, cell);
+    case TELLS_SHARE:
+    case TELLS_STANDARDISED:
+        return take_derived(row, cell);
     case TELLS_LITTLE:
         break;
     }
@@ -297,8 +342,8 @@ static bool take_row(struct row *row, struct err *err)
     size_t cell;
     if (!parse_row(row, &speaks) || !speaks)
         return true;
-    if (row->status == CONFIDENTIAL &&
-        (row->telling == TELLS_LIMIT || row->telling == TELLS_LITTLE))
+    if (row->status == CONFIDENTIAL && row->telling != TELLS_COUNT &&
+        row->telling != TELLS_RATE && row->telling != TELLS_PROPORTION)
         return true;
     if (!find_cell(row, &cell, err) ||
         (row->telling != TELLS_LIMIT &&
@@ -316,7 +361,7 @@ bool released_take(struct released_reader *reader, const char *path,
                    struct err *err)
 {
     struct released *released = reader->released;
-    int at[COLUMN_COUNT];
+    int at[COLUMNS_ALL];
     struct row row = {.reader = reader,
                       .columns = at,
                       .table = (uint32_t)released->table_count};
@@ -324,6 +369,7 @@ bool released_take(struct released_reader *reader, const char *path,
     bool more = true;
     bool ok = released_open(reader, path, columns, COLUMN_COUNT, at, &csv, err);
     row.csv = csv;
+    at[COLUMN_STANDARD] = ok ? csv_find(csv, "standard") : -1;
     while (ok && more && !faults_full(&reader->faults)) {
         ok = csv_next(csv, &more, err);
         if (ok && more)

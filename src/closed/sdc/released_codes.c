@@ -51,8 +51,8 @@ static bool parse_year(const char *text, int *out)
 static bool take_node(struct released_reader *reader, const struct csv *csv,
                       const int *columns, enum dim dim)
 {
-    struct dimension *dimension = &reader->released->codes.dims[dim];
-    struct released_index *index = &reader->indexes[dim];
+    struct dimension *dimension = &reader->source->codes.dims[dim];
+    struct released_index *index = &reader->source->indexes[dim];
     struct node node = {
         .level = keep(reader, csv, columns, NODE_LEVEL),
         .code = keep(reader, csv, columns, NODE_CODE),
@@ -86,9 +86,9 @@ static bool read_nodes(struct released_reader *reader, const char *folder,
     int columns[NODE_COLUMNS];
     const char *path =
         arena_format(reader->scratch, "%s/%s.csv", folder, dim_name(dim));
-    reader->released->codes.dims[dim].dim = dim;
-    reader->indexes[dim] = (struct released_index){map_new(reader->scratch),
-                                                   map_new(reader->scratch)};
+    reader->source->codes.dims[dim].dim = dim;
+    reader->source->indexes[dim] = (struct released_index){
+        map_new(reader->scratch), map_new(reader->scratch)};
     bool more = true;
     bool ok = released_open(reader, path, node_columns, NODE_COLUMNS, columns,
                             &csv, err);
@@ -99,7 +99,7 @@ static bool read_nodes(struct released_reader *reader, const char *folder,
     }
     csv_close(csv);
     if (ok && reader->faults.count == 0 &&
-        reader->released->codes.dims[dim].count == 0)
+        reader->source->codes.dims[dim].count == 0)
         return err_fail(err, ERR_INPUT, "release.codes", "%s: no code", path);
     return ok;
 }
@@ -136,7 +136,7 @@ static const char *const term_columns[TERM_COLUMNS] = {
 static int find_code(const struct released_reader *reader,
                      const struct csv *csv, enum dim dim, int level, int code)
 {
-    return map_get_pair(reader->indexes[dim].by_level,
+    return map_get_pair(reader->source->indexes[dim].by_level,
                         csv_field(csv, (size_t)level),
                         csv_field(csv, (size_t)code));
 }
@@ -284,7 +284,7 @@ static bool read_sums(struct released_reader *reader, const char *folder,
     for (size_t d = 0; d < DIM_COUNT; d++)
         sums[d] = (struct sums){
             .arena = reader->scratch,
-            .dimension = &reader->released->codes.dims[d],
+            .dimension = &reader->source->codes.dims[d],
         };
     bool more = true;
     bool ok = released_open(
@@ -320,7 +320,7 @@ static const char *const measure_columns[MEASURE_COLUMNS] = {
 static bool take_measure(struct released_reader *reader, const struct csv *csv,
                          const int *columns, size_t *capacity)
 {
-    struct codes *codes = &reader->released->codes;
+    struct codes *codes = &reader->source->codes;
     const char *field[MEASURE_COLUMNS];
     for (size_t c = 0; c < MEASURE_COLUMNS; c++)
         field[c] =
@@ -339,7 +339,7 @@ static bool take_measure(struct released_reader *reader, const struct csv *csv,
     if (!measure_kind_parse(field[MEASURE_KIND], &measure.kind))
         return released_fault(reader, csv, "no kind of measure '%s'",
                               field[MEASURE_KIND]);
-    if (!map_put(reader->measures, measure.code, strlen(measure.code),
+    if (!map_put(reader->source->measures, measure.code, strlen(measure.code),
                  (int)codes->measure_count))
         return released_fault(reader, csv, "measure '%s' twice", measure.code);
     codes->measures =
@@ -356,7 +356,7 @@ static bool read_measures(struct released_reader *reader, const char *folder,
     int columns[MEASURE_COLUMNS];
     size_t capacity = 0;
     bool more = true;
-    reader->measures = map_new(reader->scratch);
+    reader->source->measures = map_new(reader->scratch);
     bool ok = released_open(
         reader, arena_format(reader->scratch, "%s/measure.csv", folder),
         measure_columns, MEASURE_COLUMNS, columns, &csv, err);

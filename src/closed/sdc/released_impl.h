@@ -18,7 +18,25 @@ struct released_index {
 /* A number as printed: within `half` of the value. */
 struct released_digits {
     bool printed;
+    int decimals;
     double value, half;
+};
+
+/* Where something is printed, in the codes of its release. */
+struct released_row {
+    size_t release;
+    size_t measure;      /* among those of the release */
+    int node[DIM_COUNT]; /* compared as bytes: no gap */
+};
+/* A standardised rate or a share. */
+struct released_derived {
+    size_t cell;
+    size_t measure; /* whose counts they are, among those of the release */
+    uint32_t table; /* + 1 */
+    struct released_row row;
+    bool share;
+    const char *standard;
+    struct released_digits digits;
 };
 
 /* A crude rate, or a proportion in percent, with its limits. */
@@ -30,18 +48,41 @@ struct released_rate {
     struct released_digits digits[3]; /* value, lower, upper */
 };
 
-/* A release while it is read. */
-struct released_reader {
-    struct arena *closed;      /* what stays */
-    struct arena *scratch;     /* what does not */
-    const char *directory;     /* of the release */
-    const struct json *tables; /* of the manifest, or NULL */
-    struct released *released;
-    struct faults faults;
+/* One of the releases, in its own terms. */
+struct released_source {
+    const char *directory;
+    const char *id;      /* of the release */
+    const char *vintage; /* the same for all releases of one store */
+    const char *extracted;
+    struct unrevised *unrevised;
+    size_t unrevised_count;
+    struct policy policy;
+    const struct json *files, *tables;
+    struct codes codes;
     struct released_index indexes[DIM_COUNT];
     struct map *measures;
+    int *nodes[DIM_COUNT]; /* of its codes in those of all; NULL: the same. Of
+                              periods [measure][period]: vintages differ */
+};
+
+/* Releases while they are read. */
+struct released_reader {
+    struct arena *closed;  /* what stays */
+    struct arena *scratch; /* what does not */
+    struct released *released;
+    struct released_source *sources; /* [released->releases] */
+    struct released_source *source;  /* the one that is read */
+    struct faults faults;
     struct released_rate *rates;
     size_t rate_count, rate_capacity;
+    struct released_derived *derived;
+    size_t derived_count, derived_capacity;
+    struct map *standardised; /* the rates among them, by row and standard */
+    const struct standard *standards;
+    size_t standard_count;
+    struct map *rows; /* that print person-years, to their place in: */
+    int64_t *years;   /* -1: two of them differ */
+    size_t year_count, year_capacity;
 };
 
 /* Notes how the table, number + 1, prints the cell's measure. ERR_DISCLOSURE
@@ -68,6 +109,15 @@ bool released_open(struct released_reader *reader, const char *path,
 bool released_fault(struct released_reader *reader, const struct csv *csv,
                     const char *format, ...) PRINTF_LIKE(3, 4);
 
+/* Reads vintage and declarations of the manifest. A release alone needs none.
+ */
+bool released_vintage(struct released_reader *reader, const struct json *root,
+                      struct err *err) MUST_USE;
+/* Makes released->codes of the codes of all sources, and their nodes. */
+bool released_join(struct released_reader *reader, struct err *err) MUST_USE;
+/* The node of all codes for one of the source; `measure` is one of its own. */
+int released_node(const struct released_source *source, enum dim dim, int node,
+                  size_t measure);
 /* Reads the code lists in `folder` (relative to the release). */
 bool released_codes(struct released_reader *reader, const char *folder,
                     struct err *err) MUST_USE;
@@ -93,6 +143,14 @@ void released_rate_leaves(const struct released_rate *rate, int64_t threshold,
 /* Bounds the cells whose count no table prints by their rates. Thresholds are
  * known. */
 void released_rates_use(struct released_reader *reader);
+/* Person-years that a row prints. */
+void released_years(struct released_reader *reader,
+                    const struct released_row *row, int64_t years);
+/* Shares and standardised rates as bands; may add hidden cells. Axes are open,
+ * thresholds known. */
+bool released_bands(struct released_reader *reader, struct err *err) MUST_USE;
+/* What is known of a hidden cell: an sdc_count of the struct released. */
+sdc_count released_hidden;
 /* Reads one table into the universe. */
 bool released_take(struct released_reader *reader, const char *path,
                    struct err *err) MUST_USE;

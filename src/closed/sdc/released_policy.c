@@ -39,7 +39,7 @@ static bool take_rule(struct released_reader *reader, const struct json *object,
 bool released_policy(struct released_reader *reader, const struct json *root,
                      struct err *err)
 {
-    struct policy *policy = &reader->released->policy;
+    struct policy *policy = &reader->source->policy;
     const struct json *disclosure = json_get(root, "disclosure");
     if (disclosure == NULL || disclosure->kind != JSON_OBJECT ||
         !take_number(disclosure, "threshold", 3, &policy->threshold) ||

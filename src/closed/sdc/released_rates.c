@@ -136,7 +136,8 @@ bool released_digits_read(const char *text, struct released_digits *out)
 {
     const char *point = strchr(text, '.');
     int decimals = point == NULL ? 0 : (int)strlen(point + 1);
-    *out = (struct released_digits){.printed = text[0] != '\0'};
+    *out = (struct released_digits){.printed = text[0] != '\0',
+                                    .decimals = decimals};
     if (!out->printed)
         return true;
     out->half = (0.5 + SLACK) * pow(10.0, -decimals);

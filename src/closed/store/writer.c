@@ -56,7 +56,7 @@ bool writer_open(struct arena *closed, const char *path, struct writer **out,
     *writer = (struct writer){
         .closed = closed,
         .path = arena_text(closed, path),
-        .partial = arena_format(closed, "%s.partial", path),
+        .partial = fs_stage(closed, path),
         .inserts =
             arena_array(closed, store_table_count, sizeof(sqlite3_stmt *)),
     };

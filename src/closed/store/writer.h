@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* store/writer.h - a new SQLite store, whole or not at all.
  *
- * Rows go to PATH.partial; writer_commit syncs it and renames it over PATH.
+ * Rows go to `.NAME.tmp-PID` beside PATH; writer_commit syncs it and renames it
+ * over PATH. What a killed process left there is swept.
  * Until then, and after any failure, PATH is as it was. */
 #ifndef STORE_WRITER_H
 #define STORE_WRITER_H

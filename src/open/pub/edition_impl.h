@@ -6,7 +6,7 @@
 
 #include "pub/edition.h"
 
-#define EDITION_FORMAT "5"
+#define EDITION_FORMAT "6"
 
 extern const char edition_schema[];
 

@@ -219,6 +219,18 @@ static void read_aliases(struct reader *r)
     end(r);
 }
 
+static void read_unrevised(struct reader *r)
+{
+    const char *list = release_value(r, "unrevised");
+    const struct json *root = NULL;
+    struct err ignored = {0};
+    if (!json_parse(r->open, "unrevised", list, strlen(list), &root,
+                    &ignored) ||
+        !unrevised_read(r->open, root, &r->project->unrevised,
+                        &r->project->unrevised_count))
+        fail(r, "key 'unrevised' is no list of declarations");
+}
+
 static void read_release(struct reader *r)
 {
     struct project *project = r->project;
@@ -240,6 +252,7 @@ static void read_release(struct reader *r)
     r->edition->version = release_value(r, "version");
     r->edition->ledger = release_value(r, "ledger");
     read_langs(r);
+    read_unrevised(r);
     read_policy(r);
     read_aliases(r);
 }

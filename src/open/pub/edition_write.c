@@ -111,6 +111,14 @@ static void put_policy(struct writer *w, const struct policy *policy)
              arena_format(w->scratch, "%lld", (long long)policy->alive_under));
 }
 
+static const char *unrevised_text(struct arena *scratch,
+                                  const struct project *project)
+{
+    struct text list = text_new(scratch);
+    unrevised_write(&list, project);
+    return list.at;
+}
+
 static void put_release(struct writer *w, const struct edition *edition)
 {
     const struct project *project = edition->project;
@@ -129,6 +137,7 @@ static void put_release(struct writer *w, const struct edition *edition)
     put_pair(w, "snapshot", edition->snapshot);
     put_pair(w, "version", edition->version);
     put_pair(w, "ledger", edition->ledger);
+    put_pair(w, "unrevised", unrevised_text(w->scratch, project));
     put_policy(w, &project->policy);
     end(w);
 }

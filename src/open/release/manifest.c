@@ -158,6 +158,31 @@ static bool add_files(struct arena *scratch, struct text *out,
     return true;
 }
 
+/* Releases of the same store have the same vintage: a name, which tells
+ * nothing of what is in it. */
+static const char *vintage(struct arena *scratch, const struct codes *codes)
+{
+    char hex[HASH_HEX_SIZE];
+    const char *key =
+        arena_format(scratch, "%s\n%s", code_registry(codes, "snapshot"),
+                     code_registry(codes, "extraction_date"));
+    hash_bytes(key, strlen(key), hex);
+    return arena_slice(scratch, hex, 12);
+}
+
+/* What tells which numbers of other releases are the same as these. */
+static void add_vintage(struct text *out, const struct edition *edition,
+                        struct arena *scratch)
+{
+    text_add(out, "  ");
+    member(out, "vintage", vintage(scratch, edition->codes));
+    text_add(out, ",\n  ");
+    member(out, "extracted", code_registry(edition->codes, "extraction_date"));
+    text_add(out, ",\n  \"unrevised\": ");
+    unrevised_write(out, edition->project);
+    text_add(out, ",\n");
+}
+
 bool release_manifest(const struct release_job *job, const char *directory,
                       struct err *err)
 {
@@ -187,6 +212,7 @@ bool release_manifest(const struct release_job *job, const char *directory,
         member(&out, heads[i].key, heads[i].value);
         text_add(&out, ",\n");
     }
+    add_vintage(&out, edition, scratch);
     text_add(&out, "  \"libraries\": {");
     for (size_t i = 0; i < job->version_count; i++) {
         text_add(&out, i == 0 ? "" : ", ");

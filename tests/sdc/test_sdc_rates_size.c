@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* What proving rates takes before the first of them: memory that grows with
+ * the codes, not with pairs of them. A country may have 35,000 communes. */
+#include "check.h"
+
+#include <malloc.h>
+
+#include "seal/seal_ages_impl.h"
+
+enum {
+    FEW = 1000,
+    TIMES = 8,
+};
+
+static size_t memory_now(void)
+{
+    struct mallinfo2 info = mallinfo2();
+    return info.uordblks + info.hblkhd;
+}
+
+/* Nothing but the leaves of one dimension. */
+static void put_leaves(struct arena *arena, struct dimension *dimension,
+                       size_t count)
+{
+    int *leaf_node = arena_array(arena, count, sizeof *leaf_node);
+    uint16_t *leaves = arena_array(arena, count, sizeof *leaves);
+    for (size_t l = 0; l < count; l++) {
+        leaves[l] = (uint16_t)l;
+        leaf_node[l] = code_add(arena, dimension,
+                                &(struct node){.code = "C",
+                                               .level = "leaf",
+                                               .article = "",
+                                               .icd10 = "",
+                                               .sex = "",
+                                               .parent = -1,
+                                               .leaves = &leaves[l],
+                                               .leaf_count = 1});
+    }
+    dimension->leaf_node = leaf_node;
+    dimension->leaf_count = count;
+}
+
+/* Bytes that opening takes with so many communes. */
+static size_t bytes_of(size_t communes)
+{
+    struct plan plan = {0};
+    struct project project = {.policy = {.threshold = 11}};
+    struct seal_job job = {.plan = &plan, .project = &project};
+    struct seal seal = {.closed = arena_new(), .job = &job};
+    struct seal_ages ages = {.seal = &seal};
+    struct err err = {0};
+    for (int d = 0; d < DIM_COUNT; d++) {
+        seal.codes.dims[d].dim = (enum dim)d;
+        put_leaves(seal.closed, &seal.codes.dims[d],
+                   d == DIM_TERRITORY ? communes : 2);
+    }
+    size_t before = memory_now();
+    if (!seal_ages_open(&ages, &err))
+        fail_msg("%s", err.text);
+    size_t taken = memory_now() - before;
+    arena_wipe(seal.closed);
+    return taken;
+}
+
+TEST(memory_grows_with_the_codes_and_not_with_their_pairs)
+{
+    size_t few = bytes_of(FEW), many = bytes_of(TIMES * FEW);
+    size_t block = 2 * 1024 * 1024; /* the arena asks for so much at once */
+    CHECK(many <= TIMES * few + block);
+    CHECK(many < (size_t)TIMES * FEW * 1000);
+}
+
+RUN(CASE(memory_grows_with_the_codes_and_not_with_their_pairs))

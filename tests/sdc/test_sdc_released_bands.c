@@ -1,0 +1,377 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* What shares and standardised rates of a release give back, against the
+ * enumeration of all counts that print the same. */
+#include "released_files.h"
+#include "world.h"
+
+#include <math.h>
+
+#include "base/num.h"
+#include "sdc/audit_sheet.h"
+#include "sdc/released_impl.h"
+
+enum {
+    AGES = 3,
+    THRESHOLD = 11,
+};
+
+static const struct standard_band world_bands[] = {
+    {0, 39, 60}, {40, 64, 30}, {65, -1, 10}};
+static const struct standard standards[] = {
+    {.code = "world",
+     .label = {"", ""},
+     .source = "",
+     .total = 100,
+     .bands = world_bands,
+     .count = COUNT_OF(world_bands)},
+};
+static const char *const age_codes[AGES] = {"00-39", "40-64", "65+"};
+
+struct trial {
+    struct arena *arena;
+    struct released *released;
+    enum audit_verdict *verdicts;
+    struct err err;
+};
+
+static void attack(struct trial *trial, const char *rows)
+{
+    char *folder = check_directory();
+    const struct released_files files = {
+        .head = "\"disclosure\": {\"threshold\": 11, \"rules\": []}",
+        .territory = "dep,A,A,A,,,,,,\n",
+        .age = "total,T,T,T,,,,,0,-1\nleaf,00-39,x,x,,,,,0,39\n"
+               "leaf,40-64,x,x,,,,,40,64\nleaf,65+,x,x,,,,,65,-1\n",
+        .period = "leaf,2021,x,x,,,,,2021,2021\nleaf,2022,x,x,,,,,2022,2022\n"
+                  "band,2021-2022,x,x,,,,,2021,2022\n",
+        .relation = "age,total,T,leaf,00-39\nage,total,T,leaf,40-64\n"
+                    "age,total,T,leaf,65+\nperiod,band,2021-2022,leaf,2021\n"
+                    "period,band,2021-2022,leaf,2022\n",
+        .rows = rows,
+    };
+    trial->arena = arena_new();
+    released_write(trial->arena, folder, &files);
+    const struct released_input given = {
+        .directory = folder,
+        .standards = standards,
+        .standard_count = COUNT_OF(standards),
+    };
+    struct audit_effort effort = {0};
+    if (!released_read_with(trial->arena, &given, &trial->released,
+                            &trial->err))
+        fail_msg("%s", trial->err.text);
+    struct audit_input input =
+        released_attack(trial->arena, trial->released, AUDIT_STRICT);
+    trial->verdicts =
+        arena_array(trial->arena, input.cells, sizeof *trial->verdicts);
+    if (!audit_public(&input, trial->verdicts, &effort, &trial->err))
+        fail_msg("%s", trial->err.text);
+    check_remove(folder);
+}
+
+/* True when a cell whose name ends so is exposed. */
+static bool is_exposed(const struct trial *trial, const char *ending)
+{
+    bool found = false, exposed = false;
+    for (size_t c = 0; c < trial->released->universe->count; c++) {
+        if (!text_ends(released_name(trial->arena, trial->released, c), ending))
+            continue;
+        assert_false(found);
+        found = true;
+        exposed = trial->verdicts[c] == AUDIT_EXPOSED;
+    }
+    assert_true(found);
+    return exposed;
+}
+
+static bool any_exposed(const struct trial *trial)
+{
+    bool exposed = false;
+    for (size_t c = 0; c < trial->released->universe->count; c++)
+        exposed = exposed || trial->verdicts[c] == AUDIT_EXPOSED;
+    return exposed;
+}
+
+/* --- rates of small places --------------------------------------------------
+ */
+
+struct place {
+    int count[AGES], years[AGES];
+    int decimals;
+    double printed;
+};
+
+static double rate_of(const struct place *place, const int count[AGES])
+{
+    double rate = 0.0;
+    for (size_t a = 0; a < AGES; a++)
+        rate += 1e5 * world_bands[a].weight / 100 * count[a] / place->years[a];
+    return rate;
+}
+
+static const char *rows_of(struct arena *arena, const struct place *place,
+                           bool aged)
+{
+    struct text rows = text_new(arena);
+    int total = 0;
+    for (size_t a = 0; a < AGES; a++) {
+        total += place->count[a];
+        if (aged)
+            text_format(&rows,
+                        "cases,person_years,,dep,A,POU,M,%s,2021,T,%d,,,v\n",
+                        age_codes[a], place->years[a]);
+    }
+    text_format(&rows, "cases,count,,dep,A,POU,M,T,2021,T,%d,,,v\n", total);
+    text_add(&rows, "cases,asr_world,world,dep,A,POU,M,T,2021,T,");
+    num_print(&rows, place->printed, place->decimals);
+    text_add(&rows, ",,,v\n");
+    return rows.at;
+}
+
+/* DESIGN section 6, of all age counts that print the same. */
+static bool enumerate(const struct place *place, size_t age)
+{
+    int total = place->count[0] + place->count[1] + place->count[2];
+    int least = total, most = 0, tried[AGES];
+    double half = 0.5 * pow(10.0, -place->decimals);
+    for (tried[0] = 0; tried[0] <= total; tried[0]++) {
+        for (tried[1] = 0; tried[0] + tried[1] <= total; tried[1]++) {
+            tried[2] = total - tried[0] - tried[1];
+            if (fabs(rate_of(place, tried) - place->printed) > half * 1.000001)
+                continue;
+            least = tried[age] < least ? tried[age] : least;
+            most = tried[age] > most ? tried[age] : most;
+        }
+    }
+    return least < THRESHOLD && most > 0 && most - least < THRESHOLD - 2;
+}
+
+static struct place random_place(uint64_t *state, int decimals)
+{
+    struct place place = {.decimals = decimals};
+    for (size_t a = 0; a < AGES; a++) {
+        place.count[a] = world_below(state, 8 + 4 * (int)a);
+        place.years[a] = 900 + world_below(state, 60000);
+    }
+    place.printed = num_round(rate_of(&place, place.count), decimals);
+    return place;
+}
+
+TEST(rates_of_small_places_give_back_what_enumeration_does)
+{
+    uint64_t state = 20260204;
+    int exposed[5] = {0}, cells = 0;
+    for (int i = 0; i < 200; i++) {
+        struct arena *arena = arena_new();
+        struct place place = random_place(&state, i % 5);
+        int total = place.count[0] + place.count[1] + place.count[2];
+        struct trial trial = {0};
+        if (total < THRESHOLD) {
+            arena_free(arena);
+            continue;
+        }
+        attack(&trial, rows_of(arena, &place, true));
+        CHECK_INT(trial.released->used, 1);
+        for (size_t a = 0; a < AGES; a++) {
+            bool want = enumerate(&place, a);
+            const char *ending =
+                arena_format(arena, "age %s, period 2021", age_codes[a]);
+            if (is_exposed(&trial, ending) != want)
+                fail_msg("%s: enumeration says %d", ending, want);
+            exposed[i % 5] += want;
+            cells++;
+        }
+        arena_wipe(trial.arena);
+        arena_free(arena);
+    }
+    CHECK(exposed[4] > exposed[0]);
+    CHECK(exposed[4] > 50);
+    CHECK(cells > exposed[0] * 5);
+}
+
+TEST(four_decimals_give_ages_and_none_without_their_population)
+{
+    struct arena *arena = arena_new();
+    struct place place = {{2, 4, 9}, {5210, 3170, 2113}, 4, 0.0};
+    struct trial trial = {0};
+    place.printed = num_round(rate_of(&place, place.count), 4);
+    attack(&trial, rows_of(arena, &place, true));
+    CHECK(is_exposed(&trial, "age 40-64, period 2021"));
+    arena_wipe(trial.arena);
+    trial = (struct trial){0};
+    attack(&trial, rows_of(arena, &place, false));
+    CHECK(!any_exposed(&trial));
+    CHECK_INT(trial.released->used, 0);
+    CHECK_INT(trial.released->unused.population, 1);
+    arena_wipe(trial.arena);
+    arena_free(arena);
+}
+
+TEST(years_that_add_up_to_a_period_are_its_population)
+{
+    /* 2021 and 2022 have the person-years, the rate is of both. */
+    struct trial trial = {0};
+    attack(&trial,
+           "cases,person_years,,dep,A,POU,M,00-39,2021,T,2600,,,v\n"
+           "cases,person_years,,dep,A,POU,M,00-39,2022,T,2610,,,v\n"
+           "cases,person_years,,dep,A,POU,M,40-64,2021,T,1600,,,v\n"
+           "cases,person_years,,dep,A,POU,M,40-64,2022,T,1570,,,v\n"
+           "cases,person_years,,dep,A,POU,M,65+,2021,T,1000,,,v\n"
+           "cases,person_years,,dep,A,POU,M,65+,2022,T,1113,,,v\n"
+           "cases,count,,dep,A,POU,M,T,2021-2022,T,15,,,v\n"
+           "cases,asr_world,world,dep,A,POU,M,T,2021-2022,T,103.4810,,,v\n");
+    CHECK_INT(trial.released->used, 1);
+    CHECK(is_exposed(&trial, "age 40-64, period 2021-2022"));
+    arena_wipe(trial.arena);
+}
+
+TEST(a_population_that_two_rows_tell_otherwise_is_none)
+{
+    struct arena *arena = arena_new();
+    struct place place = {{2, 4, 9}, {5210, 3170, 2113}, 4, 103.4810};
+    struct trial trial = {0};
+    attack(&trial,
+           arena_format(arena,
+                        "%scases,person_years,,dep,A,POU,M,65+,2021,T,9,,,v\n",
+                        rows_of(arena, &place, true)));
+    CHECK_INT(trial.released->unused.population, 1);
+    arena_wipe(trial.arena);
+    arena_free(arena);
+}
+
+TEST(rates_that_cannot_be_used_are_counted)
+{
+    struct trial trial = {0};
+    attack(&trial, "cases,asr_x,x,dep,A,POU,M,T,2021,T,10.1,,,v\n"
+                   "cases,count,,dep,A,POU,F,T,2021,T,900,,,v\n"
+                   "cases,asr_world,world,dep,A,POU,F,T,2021,T,10.1,,,v\n");
+    CHECK_INT(trial.released->unused.standard, 1);
+    CHECK_INT(trial.released->unused.many, 1);
+    CHECK_INT(trial.released->band_count, 0);
+    arena_wipe(trial.arena);
+}
+
+/* The rates of men, women and both: what is used of both. */
+static size_t used_of_sexes(const char *both)
+{
+    static const int years[] = {120000, 90000, 30000};
+    struct arena *arena = arena_new();
+    struct text rows = text_new(arena);
+    struct trial trial = {0};
+    for (size_t s = 0; s < 3; s++) {
+        for (size_t a = 0; a < AGES; a++)
+            text_format(&rows,
+                        "cases,person_years,,dep,A,POU,%c,%s,2021,T,%d,,,v\n",
+                        "TMF"[s], age_codes[a], years[s]);
+    }
+    text_format(&rows, "cases,asr_world,world,dep,A,POU,T,T,2021,T,%s,,,v\n",
+                both);
+    text_add(&rows, "cases,asr_world,world,dep,A,POU,M,T,2021,T,9.0,,,v\n"
+                    "cases,asr_world,world,dep,A,POU,F,T,2021,T,11.0,,,v\n");
+    attack(&trial, rows.at);
+    size_t used = trial.released->used;
+    CHECK_INT(trial.released->unused.unclear, 3 - used);
+    arena_wipe(trial.arena);
+    arena_free(arena);
+    return used;
+}
+
+TEST(a_rate_of_both_sexes_is_used_where_those_of_each_refute_their_mean)
+{
+    CHECK_INT(used_of_sexes("10.0"), 2);
+    CHECK_INT(used_of_sexes("9.9"), 2);
+    CHECK_INT(used_of_sexes("9.5"), 3);
+}
+
+/* --- shares -----------------------------------------------------------------
+ */
+
+/* Both sexes are printed, of men only the share. */
+static bool men_exposed(int men, int both, int decimals, struct trial *trial)
+{
+    struct arena *arena = arena_new();
+    struct text rows = text_new(arena);
+    text_format(&rows, "cases,count,,dep,A,POU,T,T,2021,T,%d,,,v\n", both);
+    text_add(&rows, "cases,share,,dep,A,POU,T,T,2021,T,100.0,,,v\n"
+                    "cases,share,,dep,A,POU,M,T,2021,T,");
+    num_print(&rows, num_round(100.0 * men / both, decimals), decimals);
+    text_add(&rows, ",,,v\n");
+    attack(trial, rows.at);
+    arena_free(arena);
+    return is_exposed(trial, "sex M, age T, period 2021");
+}
+
+static bool share_tells(int men, int both, int decimals)
+{
+    int least = both, most = 0;
+    double printed = num_round(100.0 * men / both, decimals);
+    for (int n = 0; n <= both; n++) {
+        if (fabs(100.0 * n / both - printed) > 0.5000001 * pow(10, -decimals))
+            continue;
+        least = n < least ? n : least;
+        most = n > most ? n : most;
+    }
+    return least < THRESHOLD && most > 0 && most - least < THRESHOLD - 2;
+}
+
+TEST(shares_give_back_what_enumeration_does)
+{
+    uint64_t state = 7;
+    int exposed = 0, cells = 0;
+    for (int i = 0; i < 150; i++) {
+        int both = 40 + world_below(&state, 3000),
+            men = world_below(&state, 30);
+        struct trial trial = {0};
+        bool want = share_tells(men, both, i % 3);
+        CHECK(men_exposed(men, both, i % 3, &trial) == want);
+        CHECK_INT(trial.released->used, 2);
+        exposed += want;
+        cells++;
+        arena_wipe(trial.arena);
+    }
+    CHECK(exposed > 30);
+    CHECK(cells - exposed > 30);
+}
+
+TEST(a_share_of_what_nobody_says_is_not_used)
+{
+    struct trial trial = {0};
+    attack(&trial, "cases,share,,dep,A,POU,M,T,2021,T,12.5,,,v\n"
+                   "cases,share,,dep,A,POU,F,T,2021,T,87.5,,,v\n");
+    CHECK_INT(trial.released->used, 0);
+    CHECK_INT(trial.released->unused.unclear, 2);
+    arena_wipe(trial.arena);
+}
+
+TEST(a_share_or_rate_that_is_no_number_is_refused)
+{
+    struct arena *arena = arena_new();
+    char *folder = check_directory();
+    struct released *released;
+    struct err err = {0};
+    const struct released_files files = {
+        .head = "\"disclosure\": {\"threshold\": 11, \"rules\": []}",
+        .territory = "dep,A,A,A,,,,,,\n",
+        .age = "total,T,T,T,,,,,0,-1\n",
+        .period = "leaf,2021,x,x,,,,,2021,2021\n",
+        .relation = "",
+        .rows = "cases,share,,dep,A,POU,M,T,2021,T,101.0,,,v\n"
+                "cases,asr_world,world,dep,A,POU,M,T,2021,T,x,,,v\n",
+    };
+    released_write(arena, folder, &files);
+    CHECK(!released_read(arena, folder, &released, &err));
+    CHECK(strstr(err.text, "a.csv:2: expected a number") != NULL);
+    CHECK(strstr(err.text, "a.csv:3: expected a number") != NULL);
+    arena_free(arena);
+    check_remove(folder);
+}
+
+RUN(CASE(rates_of_small_places_give_back_what_enumeration_does),
+    CASE(four_decimals_give_ages_and_none_without_their_population),
+    CASE(years_that_add_up_to_a_period_are_its_population),
+    CASE(a_population_that_two_rows_tell_otherwise_is_none),
+    CASE(rates_that_cannot_be_used_are_counted),
+    CASE(a_rate_of_both_sexes_is_used_where_those_of_each_refute_their_mean),
+    CASE(shares_give_back_what_enumeration_does),
+    CASE(a_share_of_what_nobody_says_is_not_used),
+    CASE(a_share_or_rate_that_is_no_number_is_refused))
