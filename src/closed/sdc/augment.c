@@ -6,9 +6,6 @@
 
 #include <time.h>
 
-/* What passing through a blocked cell and back costs, see detour.c. */
-#define DETOUR_BLOCKED INT32_C(200)
-
 struct widening {
     struct pattern *pattern;
     uint32_t cell;
@@ -255,8 +252,15 @@ static bool widen(struct pattern *pattern, uint32_t cell, int64_t bound,
 /* A cell that must not change while others do. */
 struct blocked {
     struct room up, down;
-    int32_t price, detour;
+    int32_t price;
 };
+
+static void set_price(struct pattern *pattern, uint32_t cell, int32_t price)
+{
+    pattern->prices[cell] = price;
+    if (pattern->detours != NULL)
+        pattern->detours[cell] = detour_price(price);
+}
 
 static void block_cell(struct pattern *pattern, uint32_t cell,
                        struct blocked *kept)
@@ -265,12 +269,10 @@ static void block_cell(struct pattern *pattern, uint32_t cell,
         .up = pattern->up.rooms[cell],
         .down = pattern->down.rooms[cell],
         .price = pattern->prices[cell],
-        .detour = pattern->detours[cell],
     };
     pattern->up.rooms[cell] = (struct room){0, 0};
     pattern->down.rooms[cell] = (struct room){0, 0};
-    pattern->prices[cell] = FIELD_BLOCKED;
-    pattern->detours[cell] = DETOUR_BLOCKED;
+    set_price(pattern, cell, FIELD_BLOCKED);
 }
 
 static void unblock_cell(struct pattern *pattern, uint32_t cell,
@@ -278,8 +280,7 @@ static void unblock_cell(struct pattern *pattern, uint32_t cell,
 {
     pattern->up.rooms[cell] = kept->up;
     pattern->down.rooms[cell] = kept->down;
-    pattern->prices[cell] = kept->price;
-    pattern->detours[cell] = kept->detour;
+    set_price(pattern, cell, kept->price);
 }
 
 static void block(struct pattern *pattern, const uint32_t *persons,

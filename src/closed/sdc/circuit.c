@@ -391,8 +391,9 @@ bool circuit_find(struct circuits *circuits, const struct circuit_ask *ask,
     start->signs[0] = 1;
     start->count = 1;
     /* Each kind of plane has its share, whatever the others took. */
-    size_t share =
-        ask->reach == CIRCUIT_ANY ? CIRCUIT_ANY_PLANES : CIRCUIT_PLANES;
+    size_t share = ask->reach == CIRCUIT_ANY ? CIRCUIT_ANY_PLANES
+                   : ask->passed != NULL     ? CIRCUIT_PASSED_PLANES
+                                             : CIRCUIT_PLANES;
     for (size_t p = 0; p < circuits->plane_count; p++) {
         circuits->planes_left = 1 + share / circuits->plane_count;
         pair_axis(circuits, circuits->planes[p], 0, 0, rest);

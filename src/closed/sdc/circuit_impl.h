@@ -14,6 +14,7 @@ enum {
     CIRCUIT_ABSENTS = 2,        /* without a cell on the target's line */
     CIRCUIT_PAIRS = 8,          /* partners on an axis outside the plane */
     CIRCUIT_PLANES = 250,       /* planes that one search looks at ... */
+    CIRCUIT_PASSED_PLANES = 100, /* ... on a detour */
     CIRCUIT_ANY_PLANES = 20000, /* ... as a last resort */
     CIRCUIT_ANYS = 128,         /* of each kind, as a last resort */
     CIRCUIT_ROWS = 3 * CIRCUIT_ANYS,

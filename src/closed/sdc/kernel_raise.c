@@ -1,121 +1,125 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* The simplex method in whole numbers, from the table as it is. A cell that no
- * pivot answers for may be moved; those of the equations that hold it follow. A
- * cell that has no room for that becomes one that may be moved itself, in place
- * of the one that moved it. In the end each is again what it was: otherwise the
- * equations grow longer with every search. */
+/* A cell is moved by cells that no pivot answers for; those of the equations
+ * that hold these follow. What follows beyond its room is brought back by
+ * another such cell of its equation, the one that drives least beyond their
+ * room in its turn, and so on for a number of turns: a simplex method in whole
+ * numbers that leaves the equations as they are. */
 #include "sdc/kernel_impl.h"
 
 #include <stdlib.h>
 
 enum {
-    TURNS = 4,     /* for one cell: more than that seldom helps */
+    TURNS = 24,    /* for one step: more than that seldom helps */
+    TRIES = 3,     /* moves that are tried for one step */
     LISTED = 64,   /* moves that are put in order */
-    MOVES = 4,     /* of these are looked at */
+    MOVES = 6,     /* of these are looked at */
     LONGEST = 200, /* cells that follow one */
-    FACTORS = 8,   /* largest after a turn */
-    LOOKS = 550,   /* at cells: as long as the search for one circuit */
+    EXCESS = 40,   /* units beyond their room, all cells together */
+    LOOKS = 300,   /* at cells: as long as the search for one circuit */
 };
 
-/* A cell that may be moved, by sign, and how it moves the target. */
+/* A cell that may be moved, by sign, and how it moves another. */
 struct move {
     uint32_t cell;
     int sign;
-    int32_t gain;      /* of the target for each step, more than 0 */
-    uint32_t size;     /* cells that follow */
-    int64_t steps;     /* that there is room for */
-    uint32_t blocking; /* row of a cell without room, or KERNEL_NONE */
+    int32_t gain;   /* of the other for each step, more than 0 */
+    uint32_t size;  /* cells that follow */
+    int64_t excess; /* that one step adds */
 };
 
 struct raise {
-    struct move moves[LISTED];
-    size_t move_count;
     struct kernel *kernel;
     const struct kernel_ask *ask;
-    uint32_t left[TURNS]; /* cells that had no room: they are not moved */
-    uint32_t turned[TURNS];
-    size_t left_count;
+    struct move moves[LISTED]; /* of the cell that is looked at */
+    size_t move_count;
+    int64_t wanted; /* of the target, in the direction asked */
+    int64_t excess; /* of all cells together */
+    struct move made[TURNS + 1];
+    size_t made_count;
+    uint32_t beyond[EXCESS]; /* cells that went beyond their room */
+    size_t beyond_count;
 };
 
-static int64_t room_of(const struct raise *raise, uint32_t cell, bool up)
+/* How far a change is beyond what is left to a cell; of the target, how far it
+ * falls short of what is wanted. */
+static int64_t excess_of(const struct raise *raise, uint32_t cell,
+                         int64_t change)
 {
-    const struct room *room = &raise->ask->rooms[cell];
+    const struct kernel_ask *ask = raise->ask;
+    const struct room *room = &ask->rooms[cell];
+    bool stays = ask->prices[cell] > 0 || raise->kernel->frozen[cell];
+    int64_t limit = stays ? 0 : change > 0 ? room->above : room->below;
+    int64_t size = change > 0 ? change : -change;
+    int64_t excess = size > limit ? size - limit : 0;
+    int64_t went = ask->direction * change;
+    if (cell == ask->target && went < raise->wanted)
+        excess += raise->wanted - went;
+    return excess;
+}
+
+static int64_t excess_now(const struct raise *raise, uint32_t cell)
+{
+    return excess_of(raise, cell, raise->kernel->change[cell]);
+}
+
+/* What one cell adds to the excess when it changes. */
+static int64_t excess_more(const struct raise *raise, uint32_t cell,
+                           int64_t delta)
+{
     int64_t change = raise->kernel->change[cell];
-    if (raise->ask->prices[cell] > 0 || raise->kernel->frozen[cell])
-        return 0;
-    if (up)
-        return room->above == FIELD_UNLIMITED ? FIELD_UNLIMITED
-                                              : room->above - change;
-    return room->below + change;
+    return excess_of(raise, cell, change + delta) -
+           excess_of(raise, cell, change);
 }
 
-/* Of cells without room the one whose equation is shortest blocks: it is the
- * cheapest to turn. */
-static void limit_by(const struct raise *raise, struct move *move,
-                     const struct entry *entry)
+static int64_t follows(const struct kernel *kernel, const struct entry *entry)
 {
-    const struct kernel *kernel = raise->kernel;
-    const struct equation *row = &kernel->rows[entry->row];
-    int32_t factor = entry->factor * -row->unit * move->sign;
-    int64_t room = room_of(raise, row->pivot, factor > 0);
-    int64_t size = factor > 0 ? factor : -factor;
-    int64_t steps = size == 1 ? room : room / size;
-    if (steps > move->steps)
-        return;
-    if (steps < move->steps)
-        move->blocking = KERNEL_NONE;
-    move->steps = steps;
-    if (size == 1 && (move->blocking == KERNEL_NONE ||
-                      row->count < kernel->rows[move->blocking].count))
-        move->blocking = entry->row;
+    return entry->factor * -kernel->rows[entry->row].unit;
 }
 
-/* Room for a move; 0 with the row that blocks. A blocking factor that is not
- * one cannot be turned. */
-static void measure(struct raise *raise, struct move *move)
+/* What a step adds to the excess; never less than what is known to be too
+ * much. */
+static void weigh(struct raise *raise, struct move *move, int64_t most)
 {
-    const struct column *column = &raise->kernel->columns[move->cell];
-    move->steps = room_of(raise, move->cell, move->sign > 0);
-    move->blocking = KERNEL_NONE;
-    if (move->steps == 0)
-        return;
-    for (uint32_t i = 0; i < column->count &&
-                         (move->steps > 0 || move->blocking == KERNEL_NONE);
-         i++)
-        limit_by(raise, move, &column->entries[i]);
-    raise->kernel->looked += column->count;
+    struct kernel *kernel = raise->kernel;
+    const struct column *column = &kernel->columns[move->cell];
+    move->excess = excess_more(raise, move->cell, move->sign);
+    kernel->looked += column->count;
+    for (uint32_t i = 0; i < column->count; i++) {
+        const struct entry *entry = &column->entries[i];
+        move->excess +=
+            excess_more(raise, kernel->rows[entry->row].pivot,
+                        follows(kernel, entry) * move->sign);
+        if (move->excess > most + EXCESS)
+            return;
+    }
 }
 
-static void change_cell(struct kernel *kernel, uint32_t cell, int64_t delta)
+/* --- going ---------------------------------------------------------------- */
+
+static void change_cell(struct raise *raise, uint32_t cell, int64_t delta)
 {
+    struct kernel *kernel = raise->kernel;
     if (!kernel->listed[cell]) {
         kernel->listed[cell] = true;
         kernel->cells[kernel->count++] = cell;
     }
+    raise->excess += excess_more(raise, cell, delta);
     kernel->change[cell] += delta;
+    if (excess_now(raise, cell) > 0 && raise->beyond_count < EXCESS)
+        raise->beyond[raise->beyond_count++] = cell;
 }
 
 static void go(struct raise *raise, const struct move *move, int64_t steps)
 {
     struct kernel *kernel = raise->kernel;
     const struct column *column = &kernel->columns[move->cell];
-    change_cell(kernel, move->cell, move->sign * steps);
-    for (uint32_t i = 0; i < column->count; i++) {
-        const struct entry *entry = &column->entries[i];
-        const struct equation *row = &kernel->rows[entry->row];
-        change_cell(kernel, row->pivot,
-                    entry->factor * -row->unit * move->sign * steps);
-    }
+    change_cell(raise, move->cell, move->sign * steps);
+    for (uint32_t i = 0; i < column->count; i++)
+        change_cell(raise, kernel->rows[column->entries[i].row].pivot,
+                    follows(kernel, &column->entries[i]) * move->sign * steps);
 }
 
-static bool is_in(const uint32_t *list, size_t count, uint32_t cell)
-{
-    for (size_t i = 0; i < count; i++) {
-        if (list[i] == cell)
-            return true;
-    }
-    return false;
-}
+/* --- moves of a cell ------------------------------------------------------ */
 
 /* Moves with the fewest cells first. */
 static int by_size(const void *a, const void *b)
@@ -126,113 +130,158 @@ static int by_size(const void *a, const void *b)
     return (x->cell > y->cell) - (x->cell < y->cell);
 }
 
+/* What was moved the other way is not moved back. */
+static bool goes_back(const struct raise *raise, uint32_t cell, int sign)
+{
+    for (size_t i = 0; i < raise->made_count; i++) {
+        if (raise->made[i].cell == cell && raise->made[i].sign != sign)
+            return true;
+    }
+    return false;
+}
+
 static void list_move(struct raise *raise, uint32_t cell, int32_t gain)
 {
-    if (raise->move_count == LISTED ||
-        is_in(raise->left, raise->left_count, cell))
+    int sign = gain > 0 ? 1 : -1;
+    uint32_t size = raise->kernel->columns[cell].count;
+    if (raise->move_count == LISTED || size > LONGEST ||
+        goes_back(raise, cell, sign) || excess_more(raise, cell, sign) > 0)
         return;
     raise->moves[raise->move_count++] = (struct move){
         .cell = cell,
-        .sign = gain > 0 ? 1 : -1,
+        .sign = sign,
         .gain = gain > 0 ? gain : -gain,
-        .size = raise->kernel->columns[cell].count,
+        .size = size,
     };
 }
 
-static void list_moves(struct raise *raise)
+/* Those that move a cell one way. */
+static void list_moves(struct raise *raise, uint32_t cell, int direction)
 {
     const struct kernel *kernel = raise->kernel;
-    uint32_t target = raise->ask->target;
     raise->move_count = 0;
-    if (kernel->row_of[target] == KERNEL_NONE) {
-        list_move(raise, target, raise->ask->direction);
+    if (kernel->row_of[cell] == KERNEL_NONE) {
+        list_move(raise, cell, direction);
         return;
     }
-    const struct equation *row = &kernel->rows[kernel->row_of[target]];
+    const struct equation *row = &kernel->rows[kernel->row_of[cell]];
     for (size_t i = 0; i < row->count; i++) {
-        if (row->terms[i].cell != target)
+        if (row->terms[i].cell != cell)
             list_move(raise, row->terms[i].cell,
-                      row->terms[i].factor * -row->unit *
-                          raise->ask->direction);
+                      row->terms[i].factor * -row->unit * direction);
     }
+    raise->kernel->looked += row->count;
     qsort(raise->moves, raise->move_count, sizeof *raise->moves, by_size);
+    raise->move_count = raise->move_count < MOVES ? raise->move_count : MOVES;
 }
 
-/* The first move with room, or else the first that can be turned. */
-static bool choose(struct raise *raise, struct move *best)
+/* Of those listed the one that adds least; NULL: none. */
+static struct move *choose(struct raise *raise)
 {
-    bool found = false;
-    list_moves(raise);
-    for (size_t i = 0; i < raise->move_count && i < MOVES; i++) {
+    struct move *best = NULL;
+    for (size_t i = 0; i < raise->move_count; i++) {
         struct move *move = &raise->moves[i];
-        if (move->size > LONGEST)
-            break;
-        measure(raise, move);
-        if (move->steps > 0) {
-            *best = *move;
+        weigh(raise, move, best == NULL ? 0 : best->excess);
+        if (best == NULL || move->excess < best->excess)
+            best = move;
+    }
+    return best;
+}
+
+/* --- one step ------------------------------------------------------------- */
+
+static void make(struct raise *raise, const struct move *move)
+{
+    raise->made[raise->made_count++] = *move;
+    go(raise, move, 1);
+}
+
+static void take_back(struct raise *raise)
+{
+    while (raise->made_count > 0)
+        go(raise, &raise->made[--raise->made_count], -1);
+}
+
+/* A cell that is beyond its room, the last that went there. */
+static bool next_beyond(struct raise *raise, uint32_t *cell)
+{
+    while (raise->beyond_count > 0) {
+        *cell = raise->beyond[raise->beyond_count - 1];
+        if (excess_now(raise, *cell) > 0)
             return true;
-        }
-        if (!found && move->blocking != KERNEL_NONE) {
-            *best = *move;
-            found = true;
-        }
+        raise->beyond_count--;
     }
-    return found;
+    return false;
 }
 
-static int32_t largest(const struct equation *row)
+/* Which way a cell must go back. */
+static int way_back(const struct raise *raise, uint32_t cell)
 {
-    int32_t most = 0;
-    for (size_t i = 0; i < row->count; i++) {
-        int32_t factor = row->terms[i].factor;
-        most = factor > most ? factor : -factor > most ? -factor : most;
-    }
-    return most;
+    return excess_more(raise, cell, 1) < 0 ? 1 : -1;
 }
 
-/* Factors stay small: large ones leave no room for whole steps. */
-static bool may_turn(struct raise *raise, const struct move *move)
+/* After a move: turn after turn until nothing is beyond its room. */
+static bool come_back(struct raise *raise)
 {
-    const struct kernel *kernel = raise->kernel;
-    int32_t row = largest(&kernel->rows[move->blocking]), most = 0;
-    const struct column *column = &kernel->columns[move->cell];
-    for (uint32_t i = 0; i < column->count; i++) {
-        int32_t factor = column->entries[i].factor;
-        most = factor > most ? factor : -factor > most ? -factor : most;
+    uint32_t cell;
+    while (raise->excess > 0) {
+        if (raise->made_count > TURNS || raise->excess > EXCESS ||
+            !next_beyond(raise, &cell))
+            return false;
+        list_moves(raise, cell, way_back(raise, cell));
+        const struct move *move = choose(raise);
+        if (move == NULL)
+            return false;
+        make(raise, move);
     }
-    return row * most <= FACTORS;
+    return true;
 }
 
-static bool turn(struct raise *raise, const struct move *move)
+static int by_excess(const void *a, const void *b)
 {
-    struct kernel *kernel = raise->kernel;
-    if (raise->left_count == TURNS || !may_turn(raise, move))
-        return false;
-    raise->turned[raise->left_count] = move->blocking;
-    raise->left[raise->left_count++] = kernel->rows[move->blocking].pivot;
-    return kernel_pivot(kernel, move->blocking, move->cell);
+    const struct move *x = a, *y = b;
+    if (x->excess != y->excess)
+        return x->excess < y->excess ? -1 : 1;
+    return by_size(a, b);
+}
+
+/* The target one step farther. */
+static bool step(struct raise *raise)
+{
+    struct move tries[MOVES];
+    const struct kernel_ask *ask = raise->ask;
+    list_moves(raise, ask->target, ask->direction);
+    size_t count = raise->move_count;
+    for (size_t i = 0; i < count; i++) {
+        weigh(raise, &raise->moves[i], EXCESS);
+        tries[i] = raise->moves[i];
+    }
+    qsort(tries, count, sizeof *tries, by_excess);
+    for (size_t i = 0; i < count && i < TRIES; i++) {
+        raise->beyond_count = 0;
+        make(raise, &tries[i]);
+        if (come_back(raise))
+            return true;
+        take_back(raise);
+    }
+    return false;
 }
 
 int64_t kernel_raise(struct kernel *kernel, const struct kernel_ask *ask)
 {
     struct raise raise = {.kernel = kernel, .ask = ask};
-    struct move move;
     int64_t went = 0;
     kernel->count = 0;
     if (kernel->broken || kernel->frozen[ask->target])
         return 0;
-    while (went < ask->most && choose(&raise, &move)) {
-        int64_t missing = (ask->most - went + move.gain - 1) / move.gain;
-        int64_t steps = move.steps < missing ? move.steps : missing;
-        if (steps > 0) {
-            go(&raise, &move, steps);
-            went += steps * move.gain;
-        } else if (!turn(&raise, &move)) {
+    while (went < ask->most) {
+        raise.wanted = went + 1;
+        raise.excess = excess_now(&raise, ask->target);
+        raise.made_count = 0;
+        if (raise.excess > 0 && !step(&raise))
             break;
-        }
+        went = ask->direction * kernel->change[ask->target];
     }
-    for (size_t i = raise.left_count; !kernel->broken && i-- > 0;)
-        kernel_pivot(kernel, raise.turned[i], raise.left[i]);
     return went;
 }
 

@@ -2,6 +2,7 @@
 #include "sdc/pattern.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 /* --- setting up ---------------------------------------------------------- */
 
@@ -48,18 +49,11 @@ static void list_mates(struct pattern *pattern)
     pattern->mate_starts = starts;
 }
 
-static int32_t detour_price(int32_t price)
-{
-    enum {
-        DETOUR_MOST = 200,
-    };
-    return price / 2 < DETOUR_MOST ? price / 2 : DETOUR_MOST;
-}
-
 static void set_price(struct pattern *pattern, uint32_t cell, int32_t price)
 {
     pattern->prices[cell] = price;
-    pattern->detours[cell] = detour_price(price);
+    if (pattern->detours != NULL)
+        pattern->detours[cell] = detour_price(price);
 }
 
 struct pattern *pattern_new(struct arena *arena, struct field *field)
@@ -72,11 +66,11 @@ struct pattern *pattern_new(struct arena *arena, struct field *field)
         .circuits = circuits_new(arena, field),
         .rates = arena_array(arena, cells, sizeof *pattern->rates),
         .prices = arena_array(arena, cells, sizeof *pattern->prices),
-        .detours = arena_array(arena, cells, sizeof *pattern->detours),
         .up = sum_new(arena, field),
         .down = sum_new(arena, field),
         .first = arena_array(arena, cells, sizeof *pattern->first),
         .alive = arena_array(arena, cells, sizeof *pattern->alive),
+        .kernel_life = SIZE_MAX,
     };
     for (size_t c = 0; c < cells; c++) {
         pattern->rates[c] = field->prices[c];
@@ -84,6 +78,10 @@ struct pattern *pattern_new(struct arena *arena, struct field *field)
                   field_open(field, c) ? 0 : field->prices[c]);
         pattern->first[c] = PATTERN_END;
     }
+    pattern->marks = arena_alloc(arena, sizeof *pattern->marks);
+    pattern->marks->of = arena_array(arena, cells, sizeof(uint32_t));
+    if (cells <= PROOF_CELLS)
+        pattern->proofs = arena_array(arena, cells, sizeof *pattern->proofs);
     list_mates(pattern);
     return pattern;
 }
@@ -104,104 +102,170 @@ void pattern_range(const struct pattern *pattern, size_t cell, int64_t *low,
     }
 }
 
-bool pattern_is_narrow(const struct pattern *pattern, size_t cell)
+/* --- proofs -------------------------------------------------------------- */
+
+static bool is_proven(const struct pattern *pattern, size_t cell)
+{
+    if (pattern->proofs == NULL)
+        return false;
+    const struct proof *proof = &pattern->proofs[cell];
+    bool ok = proof->count > 0;
+    for (size_t i = 0; ok && i < proof->count; i++)
+        ok = !pattern->spans[proof->witnesses[i]].dropped;
+    return ok;
+}
+
+static void add_proof(struct proof *proof, uint32_t witness)
+{
+    for (size_t i = 0; i < proof->count && i < PROOF_MOST; i++) {
+        if (proof->witnesses[i] == witness)
+            return;
+    }
+    if (proof->count < PROOF_MOST)
+        proof->witnesses[proof->count] = witness;
+    proof->count += proof->count <= PROOF_MOST;
+}
+
+/* The witnesses that reach farthest, until they are far enough apart. */
+static bool is_wide(const struct pattern *pattern, size_t cell,
+                    struct proof *proof)
 {
     int64_t width = field_width(pattern->field, cell);
-    if (width == 0 || !field_open(pattern->field, cell))
-        return false;
-    int64_t low, high;
-    pattern_range(pattern, cell, &low, &high);
-    return high - low < width;
-}
-
-static bool sits_in(const struct pattern *pattern, uint32_t witness,
-                    uint32_t person)
-{
-    const struct span *span = &pattern->spans[witness];
-    for (uint32_t e = span->first; e < span->first + span->count; e++) {
-        if (pattern->field->persons[pattern_cell(pattern, e)] == person)
-            return true;
-    }
-    return false;
-}
-
-static bool sits_in_all(const struct pattern *pattern, size_t cell,
-                        uint32_t person)
-{
-    for (uint32_t e = pattern->first[cell]; e != PATTERN_END;
-         e = pattern_next(pattern, e)) {
+    int64_t low = 0, high = 0;
+    uint32_t lowest = PATTERN_END, highest = PATTERN_END;
+    for (uint32_t e = pattern->first[cell];
+         e != PATTERN_END && high - low < width; e = pattern_next(pattern, e)) {
         uint32_t witness = pattern_witness(pattern, e);
-        if (!pattern->spans[witness].dropped &&
-            !sits_in(pattern, witness, person))
-            return false;
+        int64_t delta = pattern_delta(pattern, e);
+        if (pattern->spans[witness].dropped)
+            continue;
+        highest = delta > high ? witness : highest;
+        high = delta > high ? delta : high;
+        lowest = delta < low ? witness : lowest;
+        low = delta < low ? delta : low;
     }
-    return true;
+    if (lowest != PATTERN_END)
+        add_proof(proof, lowest);
+    if (highest != PATTERN_END)
+        add_proof(proof, highest);
+    return high - low >= width;
+}
+
+bool pattern_is_narrow(const struct pattern *pattern, size_t cell)
+{
+    struct proof proof = {.count = 0};
+    return field_open(pattern->field, cell) &&
+           !is_wide(pattern, cell, &proof);
 }
 
 /* The shortest witness of a cell has the fewest persons. */
-static const struct span *shortest(const struct pattern *pattern, size_t cell)
+static uint32_t shortest(const struct pattern *pattern, size_t cell)
 {
-    const struct span *best = NULL;
+    uint32_t best = PATTERN_END;
     for (uint32_t e = pattern->first[cell]; e != PATTERN_END;
          e = pattern_next(pattern, e)) {
-        const struct span *span = &pattern->spans[pattern_witness(pattern, e)];
-        if (!span->dropped && (best == NULL || span->count < best->count))
-            best = span;
+        uint32_t witness = pattern_witness(pattern, e);
+        const struct span *span = &pattern->spans[witness];
+        if (!span->dropped &&
+            (best == PATTERN_END || span->count < pattern->spans[best].count))
+            best = witness;
     }
     return best;
 }
 
-/* The next person of a witness, from entry *e on, who sees through. */
-static uint32_t next_seer(const struct pattern *pattern, size_t cell,
-                          const struct span *span, uint32_t *e)
+/* Marks the persons of a witness who carry the last mark, or all of them, but
+ * not `own`, with the next. Returns how many. */
+static size_t mark_persons(const struct pattern *pattern,
+                           const struct span *span, uint32_t own, bool all)
 {
-    const uint32_t *persons = pattern->field->persons;
-    while (*e < span->first + span->count) {
-        uint32_t person = persons[pattern_cell(pattern, (*e)++)];
-        if (person != PERSON_NOBODY && person != persons[cell] &&
-            sits_in_all(pattern, cell, person))
-            return person;
+    struct marks *marks = pattern->marks;
+    size_t count = 0;
+    uint32_t last = marks->mark++;
+    for (uint32_t e = span->first; e < span->first + span->count; e++) {
+        uint32_t person = pattern->field->persons[pattern_cell(pattern, e)];
+        if (person == PERSON_NOBODY || person == own ||
+            marks->of[person] == marks->mark ||
+            (!all && marks->of[person] != last))
+            continue;
+        marks->of[person] = marks->mark;
+        count++;
     }
-    return PERSON_NOBODY;
+    return count;
 }
 
-static bool is_listed(const uint32_t *persons, size_t count, uint32_t person)
+/* Marks those alone elsewhere who sit in every witness of a cell; returns how
+ * many. *first is one of these witnesses, PATTERN_END where there is none. */
+static size_t mark_seers(const struct pattern *pattern, size_t cell,
+                         uint32_t *first, struct proof *proof)
 {
-    for (size_t i = 0; i < count; i++) {
-        if (persons[i] == person)
-            return true;
+    struct marks *marks = pattern->marks;
+    uint32_t own = pattern->field->persons[cell];
+    *first = shortest(pattern, cell);
+    if (*first == PATTERN_END)
+        return 0;
+    if (marks->mark > MARKS_MOST) {
+        memset(marks->of, 0, pattern->field->cells * sizeof *marks->of);
+        marks->mark = 0;
     }
-    return false;
+    size_t count =
+        mark_persons(pattern, &pattern->spans[*first], own, true);
+    add_proof(proof, *first);
+    for (uint32_t e = pattern->first[cell]; e != PATTERN_END && count > 0;
+         e = pattern_next(pattern, e)) {
+        uint32_t other = pattern_witness(pattern, e);
+        size_t before = count;
+        if (pattern->spans[other].dropped || other == *first)
+            continue;
+        count = mark_persons(pattern, &pattern->spans[other], own, false);
+        if (count < before)
+            add_proof(proof, other);
+    }
+    return count;
 }
 
 size_t pattern_seers(const struct pattern *pattern, size_t cell,
                      struct arena *arena, uint32_t **persons)
 {
+    struct proof proof = {.count = 0};
+    uint32_t first;
     *persons = NULL;
-    const struct span *span = shortest(pattern, cell);
-    if (span == NULL || !field_secret(pattern->field, cell))
+    if (!field_secret(pattern->field, cell))
         return 0;
-    *persons = arena_array(arena, span->count, sizeof **persons);
-    size_t count = 0;
-    uint32_t person, e = span->first;
-    while ((person = next_seer(pattern, cell, span, &e)) != PERSON_NOBODY) {
-        if (!is_listed(*persons, count, person))
-            (*persons)[count++] = person;
+    size_t marked = mark_seers(pattern, cell, &first, &proof), count = 0;
+    *persons = arena_array(arena, marked, sizeof **persons);
+    for (uint32_t e = marked == 0 ? 0 : pattern->spans[first].first;
+         count < marked; e++) {
+        uint32_t person = pattern->field->persons[pattern_cell(pattern, e)];
+        if (person == PERSON_NOBODY ||
+            pattern->marks->of[person] != pattern->marks->mark)
+            continue;
+        pattern->marks->of[person] = 0;
+        (*persons)[count++] = person;
     }
     return count;
 }
 
+static bool find_proof(const struct pattern *pattern, size_t cell,
+                       struct proof *proof)
+{
+    uint32_t first;
+    if (!is_wide(pattern, cell, proof))
+        return false;
+    return !field_secret(pattern->field, cell) ||
+           (mark_seers(pattern, cell, &first, proof) == 0 &&
+            first != PATTERN_END);
+}
+
 bool pattern_is_safe(const struct pattern *pattern, size_t cell)
 {
-    if (!field_open(pattern->field, cell))
+    struct proof proof = {.count = 0};
+    if (!field_open(pattern->field, cell) || is_proven(pattern, cell))
         return true;
-    if (pattern_is_narrow(pattern, cell))
+    if (!find_proof(pattern, cell, &proof))
         return false;
-    if (!field_secret(pattern->field, cell))
-        return true;
-    const struct span *span = shortest(pattern, cell);
-    uint32_t e = span == NULL ? 0 : span->first;
-    return span != NULL && next_seer(pattern, cell, span, &e) == PERSON_NOBODY;
+    if (pattern->proofs != NULL && proof.count <= PROOF_MOST)
+        pattern->proofs[cell] = proof;
+    return true;
 }
 
 /* --- cells --------------------------------------------------------------- */
@@ -220,6 +284,7 @@ void pattern_open(struct pattern *pattern, uint32_t cell)
     assert(pattern->prices[cell] < FIELD_BLOCKED);
     pattern->field->states[cell] = FIELD_SECONDARY;
     pattern->cost += pattern->field->prices[cell];
+    pattern->opened++;
     set_price(pattern, cell, 0);
 }
 
@@ -374,6 +439,8 @@ void pattern_forget(struct pattern *pattern, size_t from)
             uint32_t cell = pattern_cell(pattern, e);
             pattern->first[cell] = pattern_next(pattern, e);
             pattern->alive[cell] -= !span->dropped;
+            if (pattern->proofs != NULL)
+                pattern->proofs[cell].count = 0;
         }
     }
     for (size_t w = from; w < pattern->span_count; w++) {

@@ -42,13 +42,31 @@ struct sum {
     size_t count, capacity;
 };
 
+/* Persons by a mark, the same for those that are looked for. */
+struct marks {
+    uint32_t *of; /* [cells] by name of person */
+    uint32_t mark;
+};
+#define MARKS_MOST (UINT32_MAX - (1U << 24))
+
+/* Witnesses that are enough to make a cell safe, as long as none is dropped. */
+enum {
+    PROOF_MOST = 5,
+    PROOF_CELLS = 500000, /* of a pattern that keeps them */
+};
+struct proof {
+    uint32_t witnesses[PROOF_MOST];
+    uint32_t count; /* 0: not known */
+};
+
 struct pattern {
     struct arena *arena;
     struct field *field;
     struct circuits *circuits;
     int32_t *rates;   /* [cells] what opening a shown cell counts for now */
     int32_t *prices;  /* [cells] 0 where open */
-    int32_t *detours; /* [cells] what passing through costs, see detour.c */
+    int32_t *detours; /* [cells] what passing through costs, see detour.c; NULL
+                         before the first */
     struct sum up, down;
     struct sum around; /* of a detour, without rooms of its own */
     struct entries **blocks;
@@ -65,7 +83,11 @@ struct pattern {
     uint64_t work;            /* searches so far */
     double deadline;          /* as audit_clock tells it, or 0 */
     bool late;                /* past it: nothing is looked for any more */
+    struct marks *marks;
+    struct proof *proofs;     /* [cells], or NULL: too many cells */
     struct kernel *kernel;    /* of cells that were open, or NULL */
+    size_t opened;            /* cells since the kernel was made */
+    size_t kernel_life;       /* how many make it old */
     struct detour *detour;    /* work spaces, or NULL */
     struct next *next;
 };
@@ -161,6 +183,9 @@ void pattern_choose(struct pattern *pattern, enum pattern_way way);
 /* The witnesses that are left, until the pattern changes. */
 void pattern_witnesses(const struct pattern *pattern, struct arena *arena,
                        struct witnesses *out);
+
+/* What passing through a shown cell and back costs, from its price. */
+int32_t detour_price(int32_t price);
 
 /* A circuit that may pass through shown cells on its way, as long as a second
  * one (and a third ...) takes the change there back: see detour.c. */

@@ -5,8 +5,13 @@
  * tables than when each primary pays for a whole circuit of its own. */
 #include "sdc/pattern.h"
 
+#include <stdlib.h>
+
 enum {
     SEED_ROUNDS = 40,
+    SEED_SPARE = 1,    /* room beyond the width asked: several lines meet */
+    SEED_PASSES = 2,   /* of second thoughts */
+    SEED_CHANGES = 24, /* of one of them */
     SEED_NEW = 150,  /* a relation that becomes deficient costs this ... */
     SEED_DONE = 100, /* ... one that no longer is gains this */
 };
@@ -16,6 +21,14 @@ struct seed {
     const struct relations *relations;
     size_t *starts; /* rows of each cell: rows[starts[c] .. starts[c + 1]) */
     uint32_t *rows;
+    struct change *changes; /* of the attempt under way */
+    size_t change_count;
+};
+
+/* A cell that was opened, or else shown. */
+struct change {
+    uint32_t cell;
+    bool opened;
 };
 
 static struct seed index_rows(struct arena *arena, struct pattern *pattern)
@@ -47,6 +60,7 @@ struct tally {
     int64_t slack; /* how far the open parts together can go down */
     int64_t width; /* the largest asked of one of them */
     bool total;    /* the total is open */
+    size_t alone, secret; /* cells of somebody alone; cells to hide from them */
 };
 
 static struct tally count_open(const struct seed *seed, size_t row)
@@ -63,15 +77,26 @@ static struct tally count_open(const struct seed *seed, size_t row)
         tally.slack += field->counts[cell] - field->lower[cell];
         if (field_width(field, cell) > tally.width)
             tally.width = field_width(field, cell);
+        tally.alone += field->persons[cell] != PERSON_NOBODY;
+        tally.secret += field_secret(field, cell);
         tally.total = tally.total || m == relations->starts[row];
     }
     return tally;
 }
 
+/* Of two that must be hidden, one whose only person knows it gives the other
+ * away, unless it is the same person: in the total and in a part. */
+static bool tells(const struct tally *tally)
+{
+    bool same = tally->alone == 2 && tally->total;
+    return tally->open == 2 && tally->secret == 2 && tally->alone > 0 && !same;
+}
+
 static bool is_deficient(const struct tally *tally)
 {
-    return tally->open == 1 ||
-           (tally->open > 1 && !tally->total && tally->slack < tally->width);
+    return tally->open == 1 || tells(tally) ||
+           (tally->open > 1 && !tally->total &&
+            tally->slack < tally->width + SEED_SPARE);
 }
 
 /* Price of a cell less what it does for the other relations it is in. */
@@ -90,11 +115,11 @@ static int64_t score(const struct seed *seed, uint32_t cell, size_t row)
     return score;
 }
 
-static bool open_best(const struct seed *seed, size_t row)
+static uint32_t find_best(const struct seed *seed, size_t row)
 {
     const struct relations *relations = seed->relations;
     int64_t best = INT64_MAX;
-    uint32_t chosen = 0;
+    uint32_t chosen = PATTERN_END;
     for (size_t m = relations->starts[row]; m < relations->starts[row + 1];
          m++) {
         uint32_t cell = relations->members[m];
@@ -107,9 +132,15 @@ static bool open_best(const struct seed *seed, size_t row)
             chosen = cell;
         }
     }
-    if (best == INT64_MAX)
+    return chosen;
+}
+
+static bool open_best(const struct seed *seed, size_t row)
+{
+    uint32_t cell = find_best(seed, row);
+    if (cell == PATTERN_END)
         return false;
-    pattern_open(seed->pattern, chosen);
+    pattern_open(seed->pattern, cell);
     return true;
 }
 
@@ -126,6 +157,125 @@ static bool fill_row(const struct seed *seed, size_t row)
     return opened;
 }
 
+/* --- second thoughts ------------------------------------------------------
+ */
+
+static void change(struct seed *seed, uint32_t cell, bool opened)
+{
+    if (opened)
+        pattern_open(seed->pattern, cell);
+    else
+        pattern_show_idle(seed->pattern, cell);
+    seed->changes[seed->change_count++] = (struct change){cell, opened};
+}
+
+/* The only open cell of a relation if it is a secondary. */
+static uint32_t only_secondary(const struct seed *seed, size_t row)
+{
+    const struct relations *relations = seed->relations;
+    const struct field *field = seed->pattern->field;
+    for (size_t m = relations->starts[row]; m < relations->starts[row + 1];
+         m++) {
+        uint32_t cell = relations->members[m];
+        if (field_open(field, cell))
+            return field->states[cell] == FIELD_SECONDARY ? cell : PATTERN_END;
+    }
+    return PATTERN_END;
+}
+
+/* What changed in this attempt stays as it is. */
+static bool is_changed(const struct seed *seed, uint32_t cell)
+{
+    for (size_t i = 0; i < seed->change_count; i++) {
+        if (seed->changes[i].cell == cell)
+            return true;
+    }
+    return false;
+}
+
+/* One relation: a secondary left alone is shown, other want is filled. */
+static bool mend_row(struct seed *seed, size_t row)
+{
+    struct tally tally = count_open(seed, row);
+    while (is_deficient(&tally)) {
+        if (seed->change_count == SEED_CHANGES)
+            return false;
+        uint32_t cell =
+            tally.open == 1 ? only_secondary(seed, row) : PATTERN_END;
+        bool opened = cell == PATTERN_END || is_changed(seed, cell);
+        if (opened)
+            cell = find_best(seed, row);
+        if (cell == PATTERN_END || is_changed(seed, cell))
+            return false;
+        change(seed, cell, opened);
+        tally = count_open(seed, row);
+    }
+    return true;
+}
+
+static bool mend(struct seed *seed, int64_t before)
+{
+    bool ok = true;
+    for (size_t i = 0; ok && i < seed->change_count; i++) {
+        uint32_t cell = seed->changes[i].cell;
+        for (size_t r = seed->starts[cell]; ok && r < seed->starts[cell + 1];
+             r++)
+            ok = mend_row(seed, seed->rows[r]);
+    }
+    return ok && seed->pattern->cost < before;
+}
+
+static bool reconsider(struct seed *seed, uint32_t cell)
+{
+    struct pattern *pattern = seed->pattern;
+    int64_t before = pattern->cost;
+    if (pattern->field->states[cell] != FIELD_SECONDARY)
+        return false;
+    seed->change_count = 0;
+    change(seed, cell, false);
+    int32_t price = pattern->prices[cell];
+    pattern->prices[cell] = FIELD_BLOCKED;
+    bool better = mend(seed, before);
+    pattern->prices[cell] = price;
+    while (!better && seed->change_count > 0) {
+        struct change last = seed->changes[--seed->change_count];
+        if (last.opened)
+            pattern_show_idle(pattern, last.cell);
+        else
+            pattern_open(pattern, last.cell);
+    }
+    return better;
+}
+
+struct dear {
+    uint32_t cell;
+    int32_t price;
+};
+
+static int by_price(const void *a, const void *b)
+{
+    const struct dear *x = a, *y = b;
+    if (x->price != y->price)
+        return x->price > y->price ? -1 : 1;
+    return (x->cell > y->cell) - (x->cell < y->cell);
+}
+
+/* One secondary after the other, the dearest first. True when some gained. */
+static bool reconsider_all(struct arena *scratch, struct seed *seed)
+{
+    const struct field *field = seed->pattern->field;
+    struct dear *list = arena_array(scratch, field->cells, sizeof *list);
+    size_t count = 0, gains = 0;
+    for (size_t c = 0; c < field->cells; c++) {
+        if (field->states[c] == FIELD_SECONDARY)
+            list[count++] = (struct dear){(uint32_t)c, field->prices[c]};
+    }
+    qsort(list, count, sizeof *list, by_price);
+    for (size_t i = 0; i < count; i++)
+        gains += reconsider(seed, list[i].cell);
+    return gains > 0;
+}
+
 void pattern_seed(struct pattern *pattern)
 {
     struct arena *scratch = arena_new();
@@ -136,5 +286,9 @@ void pattern_seed(struct pattern *pattern)
         for (size_t r = 0; r < seed.relations->count; r++)
             again = fill_row(&seed, r) || again;
     }
+    seed.changes = arena_array(scratch, SEED_CHANGES, sizeof *seed.changes);
+    bool better = true;
+    for (int pass = 0; better && pass < SEED_PASSES; pass++)
+        better = reconsider_all(scratch, &seed);
     arena_wipe(scratch);
 }

@@ -3,6 +3,10 @@
 
 #include <stdlib.h>
 
+enum {
+    KERNEL_PARTS = 40, /* of the open cells: when so many more are, it is old */
+};
+
 struct target {
     uint32_t cell;
     uint32_t atoms; /* of all axes: fine cells first */
@@ -28,6 +32,30 @@ static int by_need(const void *a, const void *b)
     return (x->cell > y->cell) - (x->cell < y->cell);
 }
 
+static void drop_kernel(struct pattern *pattern)
+{
+    kernel_free(pattern->kernel);
+    pattern->kernel = NULL;
+    pattern->kernel_life = SIZE_MAX;
+}
+
+static size_t count_open(const struct field *field)
+{
+    size_t open = 0;
+    for (size_t c = 0; c < field->cells; c++)
+        open += field_open(field, c);
+    return open;
+}
+
+/* What was opened since the last kernel does not move in it. */
+static void renew_kernel(struct pattern *pattern)
+{
+    drop_kernel(pattern);
+    pattern->kernel = kernel_new(pattern->field);
+    pattern->kernel_life = count_open(pattern->field) / KERNEL_PARTS;
+    pattern->opened = 0;
+}
+
 /* Protects the open cells that are not safe, once each. Returns how many could
  * not be. *tried tells whether there were any. */
 static size_t settle_once(struct pattern *pattern, struct arena *scratch,
@@ -46,6 +74,8 @@ static size_t settle_once(struct pattern *pattern, struct arena *scratch,
     *tried = count > 0;
     qsort(targets, count, sizeof *targets, by_need);
     for (size_t t = 0; t < count; t++) {
+        if (pattern->opened > pattern->kernel_life)
+            renew_kernel(pattern);
         if (!pattern_is_safe(pattern, targets[t].cell) &&
             !pattern_protect(pattern, targets[t].cell, FIELD_BLOCKED))
             failed++;
@@ -76,7 +106,8 @@ enum {
     /* Searches that second thoughts may take: a bound on time that is the same
      * on every machine. */
     WORK_LEAST = 100000,
-    WORK_PER_OPEN = 4,  /* circuits only: where lines do, little is left */
+    WORK_LINES = 40000,
+    WORK_PER_OPEN = 4,
     WORK_UNIVERSE = 16, /* per open cell, where a search takes far longer */
     /* More hidden cells than this, and shared prices and the widest search for
      * each that circuits leave open take hours. Exact programs settle them in
@@ -85,8 +116,6 @@ enum {
     /* Of a sheet: larger ones leave no memory for a kernel. Universes have
      * hidden cells by the thousand, all of them open, and go without. */
     KERNEL_CELLS = 500000,
-    ROUNDS_CIRCUITS = 1,
-    ROUNDS_LINES = 2,
     SHARE = 2,       /* witnesses that halve what a cell counts for */
     RATE_LEAST = 10, /* times: a rate is at least this part of the price */
 };
@@ -109,14 +138,6 @@ static void share_prices(struct pattern *pattern)
         double rate = (share + (double)pattern->rates[c]) / 2;
         pattern_rate(pattern, (uint32_t)c, rate < 1 ? 1 : (int32_t)rate);
     }
-}
-
-static void start_again(struct pattern *pattern, enum pattern_way way)
-{
-    share_prices(pattern);
-    pattern_forget(pattern, 0);
-    if (way == PATTERN_LINES)
-        pattern_seed(pattern);
 }
 
 static void restore_prices(struct pattern *pattern)
@@ -142,27 +163,43 @@ static uint64_t work_for(const struct field *field, enum pattern_way way)
                 field->states[c] != FIELD_HIDDEN;
     if (field->sheet == NULL)
         return open * WORK_UNIVERSE;
-    uint64_t work = way == PATTERN_CIRCUITS ? open * WORK_PER_OPEN : 0;
+    if (way == PATTERN_LINES)
+        return WORK_LINES;
+    uint64_t work = open * WORK_PER_OPEN;
     return work > WORK_LEAST ? work : WORK_LEAST;
 }
 
-/* Prices shared by a first choice, then the choice, farther where it must. */
+/* Prices shared by a first choice, then the choice. */
+static void choose_circuits(struct pattern *pattern)
+{
+    pattern_settle(pattern);
+    share_prices(pattern);
+    pattern_forget(pattern, 0);
+}
+
+/* Lines, then what they allow by themselves before anything is opened. */
+static void choose_lines(struct pattern *pattern)
+{
+    pattern_seed(pattern);
+    pattern->wander = true;
+    if (pattern->field->cells <= KERNEL_CELLS)
+        renew_kernel(pattern);
+}
+
+/* The choice, farther where it must. */
 static void choose_well(struct pattern *pattern, enum pattern_way way)
 {
-    int rounds = way == PATTERN_LINES ? ROUNDS_LINES : ROUNDS_CIRCUITS;
     if (way == PATTERN_LINES)
-        pattern_seed(pattern);
-    for (int round = 0; round < rounds; round++) {
-        pattern_settle(pattern);
-        start_again(pattern, way);
-    }
-    pattern->wander = way == PATTERN_LINES;
+        choose_lines(pattern);
+    else
+        choose_circuits(pattern);
     if (pattern_settle(pattern) > 0) {
         pattern->wander = true;
         pattern->reach = CIRCUIT_ANY;
         pattern_settle(pattern);
     }
     pattern->wander = false;
+    drop_kernel(pattern);
     restore_prices(pattern);
 }
 
@@ -175,8 +212,7 @@ void pattern_choose(struct pattern *pattern, enum pattern_way way)
         choose_well(pattern, way);
     pattern->reach = CIRCUIT_WIDE;
     if (pattern->field->sheet != NULL && pattern->field->cells <= KERNEL_CELLS)
-        pattern->kernel = kernel_new(pattern->field);
+        renew_kernel(pattern);
     pattern_improve(pattern, work_for(pattern->field, way));
-    kernel_free(pattern->kernel);
-    pattern->kernel = NULL;
+    drop_kernel(pattern);
 }
