@@ -154,6 +154,28 @@ TEST(a_sum_that_comes_to_nothing_is_no_witness)
     desk_end(&desk);
 }
 
+/* What was found to be a proof is one only while its witnesses are there. */
+TEST(a_cell_is_safe_as_long_as_its_witnesses_last)
+{
+    struct desk desk = desk_new();
+    struct pattern *pattern = open_pattern(&desk);
+    struct ledger ledger = {0};
+    record(pattern, &ledger, 0, 10); /* cell 2 goes up by 3 ... */
+    record(pattern, &ledger, 1, 10); /* ... and by 2 */
+    CHECK(pattern_is_safe(pattern, 2) && pattern_is_safe(pattern, 2));
+    CHECK(!pattern_is_safe(pattern, 0));
+    pattern_drop(pattern, 0);
+    CHECK(!pattern_is_safe(pattern, 2));
+    pattern_restore(pattern, 0);
+    CHECK(pattern_is_safe(pattern, 2));
+    ledger.count = 0;
+    pattern_forget(pattern, 0);
+    record(pattern, &ledger, 2, 10); /* by 1 */
+    CHECK(!pattern_is_safe(pattern, 2));
+    desk_end(&desk);
+}
+
 RUN(CASE(without_a_witness_nobody_is_in_all_of_them),
     CASE(witnesses_are_whole_wherever_blocks_end),
-    CASE(a_sum_that_comes_to_nothing_is_no_witness))
+    CASE(a_sum_that_comes_to_nothing_is_no_witness),
+    CASE(a_cell_is_safe_as_long_as_its_witnesses_last))

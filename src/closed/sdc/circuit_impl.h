@@ -7,16 +7,16 @@
 #include "sdc/circuit.h"
 
 enum {
-    CIRCUIT_CELLS = 4096,       /* of one circuit, with repeats */
-    CIRCUIT_NARROWS = 40,       /* narrow rows of an axis that are looked at */
-    CIRCUIT_WIDES = 16,         /* wide ones */
-    CIRCUIT_OWNS = 12,          /* rows that change the target */
-    CIRCUIT_ABSENTS = 2,        /* without a cell on the target's line */
-    CIRCUIT_PAIRS = 8,          /* partners on an axis outside the plane */
-    CIRCUIT_PLANES = 250,       /* planes that one search looks at ... */
+    CIRCUIT_CELLS = 4096,        /* of one circuit, with repeats */
+    CIRCUIT_NARROWS = 40,        /* narrow rows of an axis that are looked at */
+    CIRCUIT_WIDES = 16,          /* wide ones */
+    CIRCUIT_OWNS = 12,           /* rows that change the target */
+    CIRCUIT_ABSENTS = 2,         /* without a cell on the target's line */
+    CIRCUIT_PAIRS = 8,           /* partners on an axis outside the plane */
+    CIRCUIT_PLANES = 250,        /* planes that one search looks at ... */
     CIRCUIT_PASSED_PLANES = 100, /* ... on a detour */
-    CIRCUIT_ANY_PLANES = 20000, /* ... as a last resort */
-    CIRCUIT_ANYS = 128,         /* of each kind, as a last resort */
+    CIRCUIT_ANY_PLANES = 20000,  /* ... as a last resort */
+    CIRCUIT_ANYS = 128,          /* of each kind, as a last resort */
     CIRCUIT_ROWS = 3 * CIRCUIT_ANYS,
 };
 

@@ -21,12 +21,6 @@ static struct term *find_term(const struct equation *row, uint32_t cell)
     return found ? &row->terms[low] : NULL;
 }
 
-int32_t kernel_factor(const struct equation *row, uint32_t cell)
-{
-    const struct term *term = find_term(row, cell);
-    return term == NULL ? 0 : term->factor;
-}
-
 static uint32_t add_entry(struct kernel *kernel, uint32_t cell, uint32_t row,
                           int32_t factor)
 {
@@ -119,14 +113,14 @@ static void add_times(struct kernel *kernel, uint32_t number,
     store(kernel, row, count);
 }
 
-bool kernel_pivot(struct kernel *kernel, uint32_t number, uint32_t cell)
+/* Makes a cell of factor 1 or -1 the pivot of a row, and takes it out of all
+ * others. */
+static void make_pivot(struct kernel *kernel, uint32_t number, uint32_t cell)
 {
     struct equation *pivot = &kernel->rows[number];
     struct column *column = &kernel->columns[cell];
-    if (pivot->pivot != KERNEL_NONE)
-        kernel->row_of[pivot->pivot] = KERNEL_NONE;
     pivot->pivot = cell;
-    pivot->unit = kernel_factor(pivot, cell);
+    pivot->unit = find_term(pivot, cell)->factor;
     assert(pivot->unit == 1 || pivot->unit == -1);
     kernel->row_of[cell] = number;
     while (column->count > 1 && !kernel->broken) {
@@ -135,7 +129,6 @@ bool kernel_pivot(struct kernel *kernel, uint32_t number, uint32_t cell)
             entry = column->entries[column->count - 2];
         add_times(kernel, entry.row, pivot, -entry.factor * pivot->unit);
     }
-    return !kernel->broken;
 }
 
 /* --- set up ----------------------------------------------------------------
@@ -238,7 +231,7 @@ static void eliminate(struct kernel *kernel)
         uint32_t *rows = arena_array(scratch, column.count, sizeof *rows);
         for (size_t i = 0; i < column.count; i++)
             rows[i] = column.entries[i].row;
-        kernel_pivot(kernel, row, cell);
+        make_pivot(kernel, row, cell);
         for (size_t i = 0; i < column.count; i++)
             wait_for(kernel, scratch, waiting, rows[i]);
     }

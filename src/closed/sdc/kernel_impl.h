@@ -59,10 +59,4 @@ struct kernel {
     size_t count;
 };
 
-/* 0 where the row does not hold the cell. */
-int32_t kernel_factor(const struct equation *row, uint32_t cell);
-/* Makes a cell of factor 1 or -1 the pivot of a row. False, and no use any
- * more, when that breaks the kernel. */
-bool kernel_pivot(struct kernel *kernel, uint32_t row, uint32_t cell);
-
 #endif

@@ -15,7 +15,7 @@ enum {
     MOVES = 6,     /* of these are looked at */
     LONGEST = 200, /* cells that follow one */
     EXCESS = 40,   /* units beyond their room, all cells together */
-    LOOKS = 300,   /* at cells: as long as the search for one circuit */
+    LOOKS = 550,   /* at cells: as long as the search for one circuit */
 };
 
 /* A cell that may be moved, by sign, and how it moves another. */
@@ -86,9 +86,8 @@ static void weigh(struct raise *raise, struct move *move, int64_t most)
     kernel->looked += column->count;
     for (uint32_t i = 0; i < column->count; i++) {
         const struct entry *entry = &column->entries[i];
-        move->excess +=
-            excess_more(raise, kernel->rows[entry->row].pivot,
-                        follows(kernel, entry) * move->sign);
+        move->excess += excess_more(raise, kernel->rows[entry->row].pivot,
+                                    follows(kernel, entry) * move->sign);
         if (move->excess > most + EXCESS)
             return;
     }

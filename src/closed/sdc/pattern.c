@@ -154,8 +154,7 @@ static bool is_wide(const struct pattern *pattern, size_t cell,
 bool pattern_is_narrow(const struct pattern *pattern, size_t cell)
 {
     struct proof proof = {.count = 0};
-    return field_open(pattern->field, cell) &&
-           !is_wide(pattern, cell, &proof);
+    return field_open(pattern->field, cell) && !is_wide(pattern, cell, &proof);
 }
 
 /* The shortest witness of a cell has the fewest persons. */
@@ -207,8 +206,7 @@ static size_t mark_seers(const struct pattern *pattern, size_t cell,
         memset(marks->of, 0, pattern->field->cells * sizeof *marks->of);
         marks->mark = 0;
     }
-    size_t count =
-        mark_persons(pattern, &pattern->spans[*first], own, true);
+    size_t count = mark_persons(pattern, &pattern->spans[*first], own, true);
     add_proof(proof, *first);
     for (uint32_t e = pattern->first[cell]; e != PATTERN_END && count > 0;
          e = pattern_next(pattern, e)) {

@@ -84,11 +84,11 @@ struct pattern {
     double deadline;          /* as audit_clock tells it, or 0 */
     bool late;                /* past it: nothing is looked for any more */
     struct marks *marks;
-    struct proof *proofs;     /* [cells], or NULL: too many cells */
-    struct kernel *kernel;    /* of cells that were open, or NULL */
-    size_t opened;            /* cells since the kernel was made */
-    size_t kernel_life;       /* how many make it old */
-    struct detour *detour;    /* work spaces, or NULL */
+    struct proof *proofs;  /* [cells], or NULL: too many cells */
+    struct kernel *kernel; /* of cells that were open, or NULL */
+    size_t opened;         /* cells since the kernel was made */
+    size_t kernel_life;    /* how many make it old */
+    struct detour *detour; /* work spaces, or NULL */
     struct next *next;
 };
 

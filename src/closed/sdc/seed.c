@@ -12,8 +12,8 @@ enum {
     SEED_SPARE = 1,    /* room beyond the width asked: several lines meet */
     SEED_PASSES = 2,   /* of second thoughts */
     SEED_CHANGES = 24, /* of one of them */
-    SEED_NEW = 150,  /* a relation that becomes deficient costs this ... */
-    SEED_DONE = 100, /* ... one that no longer is gains this */
+    SEED_NEW = 150,    /* a relation that becomes deficient costs this ... */
+    SEED_DONE = 100,   /* ... one that no longer is gains this */
 };
 
 struct seed {
@@ -57,9 +57,9 @@ static struct seed index_rows(struct arena *arena, struct pattern *pattern)
 /* What the open cells of a relation are like. */
 struct tally {
     size_t open;
-    int64_t slack; /* how far the open parts together can go down */
-    int64_t width; /* the largest asked of one of them */
-    bool total;    /* the total is open */
+    int64_t slack;        /* how far the open parts together can go down */
+    int64_t width;        /* the largest asked of one of them */
+    bool total;           /* the total is open */
     size_t alone, secret; /* cells of somebody alone; cells to hide from them */
 };
 

@@ -105,8 +105,8 @@ size_t pattern_settle(struct pattern *pattern)
 enum {
     /* Searches that second thoughts may take: a bound on time that is the same
      * on every machine. */
-    WORK_LEAST = 100000,
-    WORK_LINES = 40000,
+    WORK_LEAST = 110000,
+    WORK_LINES = 50000,
     WORK_PER_OPEN = 4,
     WORK_UNIVERSE = 16, /* per open cell, where a search takes far longer */
     /* More hidden cells than this, and shared prices and the widest search for
@@ -169,30 +169,27 @@ static uint64_t work_for(const struct field *field, enum pattern_way way)
     return work > WORK_LEAST ? work : WORK_LEAST;
 }
 
-/* Prices shared by a first choice, then the choice. */
-static void choose_circuits(struct pattern *pattern)
+/* A first choice, for the prices that it leaves to be shared. */
+static void choose_first(struct pattern *pattern)
 {
     pattern_settle(pattern);
     share_prices(pattern);
     pattern_forget(pattern, 0);
 }
 
-/* Lines, then what they allow by themselves before anything is opened. */
-static void choose_lines(struct pattern *pattern)
-{
-    pattern_seed(pattern);
-    pattern->wander = true;
-    if (pattern->field->cells <= KERNEL_CELLS)
-        renew_kernel(pattern);
-}
-
-/* The choice, farther where it must. */
+/* The choice, farther where it must. Of lines, what they allow by themselves
+ * comes before anything else is opened. */
 static void choose_well(struct pattern *pattern, enum pattern_way way)
 {
-    if (way == PATTERN_LINES)
-        choose_lines(pattern);
-    else
-        choose_circuits(pattern);
+    bool lines = way == PATTERN_LINES;
+    if (lines)
+        pattern_seed(pattern);
+    choose_first(pattern);
+    if (lines)
+        pattern_seed(pattern);
+    pattern->wander = lines;
+    if (lines && pattern->field->cells <= KERNEL_CELLS)
+        renew_kernel(pattern);
     if (pattern_settle(pattern) > 0) {
         pattern->wander = true;
         pattern->reach = CIRCUIT_ANY;
