@@ -6,6 +6,9 @@
 
 #include <time.h>
 
+/* What passing through a blocked cell and back costs, see detour.c. */
+#define DETOUR_BLOCKED INT32_C(200)
+
 struct widening {
     struct pattern *pattern;
     uint32_t cell;
@@ -252,15 +255,8 @@ static bool widen(struct pattern *pattern, uint32_t cell, int64_t bound,
 /* A cell that must not change while others do. */
 struct blocked {
     struct room up, down;
-    int32_t price;
+    int32_t price, detour;
 };
-
-static void set_price(struct pattern *pattern, uint32_t cell, int32_t price)
-{
-    pattern->prices[cell] = price;
-    if (pattern->detours != NULL)
-        pattern->detours[cell] = detour_price(price);
-}
 
 static void block_cell(struct pattern *pattern, uint32_t cell,
                        struct blocked *kept)
@@ -269,10 +265,12 @@ static void block_cell(struct pattern *pattern, uint32_t cell,
         .up = pattern->up.rooms[cell],
         .down = pattern->down.rooms[cell],
         .price = pattern->prices[cell],
+        .detour = pattern->detours[cell],
     };
     pattern->up.rooms[cell] = (struct room){0, 0};
     pattern->down.rooms[cell] = (struct room){0, 0};
-    set_price(pattern, cell, FIELD_BLOCKED);
+    pattern->prices[cell] = FIELD_BLOCKED;
+    pattern->detours[cell] = DETOUR_BLOCKED;
 }
 
 static void unblock_cell(struct pattern *pattern, uint32_t cell,
@@ -280,7 +278,8 @@ static void unblock_cell(struct pattern *pattern, uint32_t cell,
 {
     pattern->up.rooms[cell] = kept->up;
     pattern->down.rooms[cell] = kept->down;
-    set_price(pattern, cell, kept->price);
+    pattern->prices[cell] = kept->price;
+    pattern->detours[cell] = kept->detour;
 }
 
 static void block(struct pattern *pattern, const uint32_t *persons,

@@ -32,6 +32,7 @@ struct plane *plane_new(struct arena *arena)
 /* --- edges --------------------------------------------------------------- */
 
 struct fit {
+    int64_t cost;
     int64_t plus_above, plus_below; /* least room of cells with sign + */
     int64_t minus_above, minus_below;
 };
@@ -42,33 +43,29 @@ static void narrow_room(int64_t *room, int64_t limit)
         *room = limit;
 }
 
-/* Adds what the cells cost; false as soon as it is too much. */
-static bool add_cost(const struct plane *plane, uint64_t term, int64_t *cost)
-{
-    const struct circuits *circuits = plane->circuits;
-    const struct product *base = plane->base;
-    for (size_t i = 0; i < base->count; i++) {
-        *cost += circuit_price(circuits, base->places[i] + term);
-        if (*cost >= circuits->cost)
-            return false;
-    }
-    return true;
-}
-
-static void fit_cells(const struct plane *plane, uint64_t term, int sign,
+/* False as soon as the cells cost too much. */
+static bool fit_cells(const struct plane *plane, uint64_t term, int sign,
                       struct fit *fit)
 {
     const struct circuits *circuits = plane->circuits;
     const struct product *base = plane->base;
+    int64_t cost = fit->cost;
     for (size_t i = 0; i < base->count; i++) {
         size_t cell = field_cell(circuits->field, base->places[i] + term);
-        if (cell == SDC_NO_CELL || circuit_passes(circuits, cell))
+        if (cell == SDC_NO_CELL)
+            continue;
+        cost += circuits->ask->prices[cell];
+        if (cost >= circuits->cost)
+            return false;
+        if (circuit_passes(circuits, cell))
             continue;
         const struct room *room = &circuits->ask->rooms[cell];
         bool plus = sign * base->signs[i] > 0;
         narrow_room(plus ? &fit->plus_above : &fit->minus_above, room->above);
         narrow_room(plus ? &fit->plus_below : &fit->minus_below, room->below);
     }
+    fit->cost = cost;
+    return true;
 }
 
 static int64_t lesser(int64_t a, int64_t b)
@@ -81,17 +78,12 @@ static void look(struct plane *plane, size_t r, size_t c)
     const struct row *a = plane->rows->list[r].row;
     const struct row *b = plane->columns->list[c].row;
     const struct circuit_ask *ask = plane->circuits->ask;
-    struct fit fit = {INT64_MAX, INT64_MAX, INT64_MAX, INT64_MAX};
-    int64_t cost = 0;
+    struct fit fit = {0, INT64_MAX, INT64_MAX, INT64_MAX, INT64_MAX};
     bool cheap = true;
     for (size_t i = 0; cheap && i < a->count; i++) {
         for (size_t j = 0; cheap && j < b->count; j++)
-            cheap = add_cost(plane, a->terms[i] + b->terms[j], &cost);
-    }
-    for (size_t i = 0; cheap && i < a->count; i++) {
-        for (size_t j = 0; j < b->count; j++)
-            fit_cells(plane, a->terms[i] + b->terms[j],
-                      a->signs[i] * b->signs[j], &fit);
+            cheap = fit_cells(plane, a->terms[i] + b->terms[j],
+                              a->signs[i] * b->signs[j], &fit);
     }
     bool up = ask->direction > 0;
     int64_t plus = up ? lesser(fit.plus_above, fit.minus_below)
@@ -99,7 +91,7 @@ static void look(struct plane *plane, size_t r, size_t c)
     int64_t minus = up ? lesser(fit.plus_below, fit.minus_above)
                        : lesser(fit.plus_above, fit.minus_below);
     plane->edges[r][c] = (struct edge){
-        .cost = cost,
+        .cost = fit.cost,
         .stamp = plane->stamp,
         .plus = cheap && plus >= ask->step,
         .minus = cheap && minus >= ask->step,

@@ -9,7 +9,6 @@
 
 enum {
     DETOUR_CIRCUITS = 4,
-    DETOUR_MOST = 200, /* price of passing through one cell */
     DETOUR_CELLS = 4096,
     DETOUR_EXTRA = 600, /* reduced prices may sum up to this much more */
 };
@@ -127,28 +126,15 @@ static void wander(struct detour *detour)
     }
 }
 
-int32_t detour_price(int32_t price)
-{
-    return price / 2 < DETOUR_MOST ? price / 2 : DETOUR_MOST;
-}
-
-static void set_up(struct pattern *pattern)
-{
-    size_t cells = pattern->field->cells;
-    pattern->detour = arena_alloc(pattern->arena, sizeof *pattern->detour);
-    pattern->around.deltas =
-        arena_array(pattern->arena, cells, sizeof *pattern->around.deltas);
-    pattern->detours =
-        arena_array(pattern->arena, cells, sizeof *pattern->detours);
-    for (size_t c = 0; c < cells; c++)
-        pattern->detours[c] = detour_price(pattern->prices[c]);
-}
-
 bool detour_find(struct pattern *pattern, const struct circuit_ask *ask,
                  struct sum *sum, struct circuit *out)
 {
-    if (pattern->detour == NULL)
-        set_up(pattern);
+    if (pattern->detour == NULL) {
+        pattern->detour = arena_alloc(pattern->arena, sizeof *pattern->detour);
+        pattern->around.deltas =
+            arena_array(pattern->arena, pattern->field->cells,
+                        sizeof *pattern->around.deltas);
+    }
     struct detour *detour = pattern->detour;
     detour->pattern = pattern;
     detour->ask = ask;

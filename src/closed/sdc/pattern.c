@@ -49,11 +49,18 @@ static void list_mates(struct pattern *pattern)
     pattern->mate_starts = starts;
 }
 
+static int32_t detour_price(int32_t price)
+{
+    enum {
+        DETOUR_MOST = 200,
+    };
+    return price / 2 < DETOUR_MOST ? price / 2 : DETOUR_MOST;
+}
+
 static void set_price(struct pattern *pattern, uint32_t cell, int32_t price)
 {
     pattern->prices[cell] = price;
-    if (pattern->detours != NULL)
-        pattern->detours[cell] = detour_price(price);
+    pattern->detours[cell] = detour_price(price);
 }
 
 struct pattern *pattern_new(struct arena *arena, struct field *field)
@@ -66,6 +73,7 @@ struct pattern *pattern_new(struct arena *arena, struct field *field)
         .circuits = circuits_new(arena, field),
         .rates = arena_array(arena, cells, sizeof *pattern->rates),
         .prices = arena_array(arena, cells, sizeof *pattern->prices),
+        .detours = arena_array(arena, cells, sizeof *pattern->detours),
         .up = sum_new(arena, field),
         .down = sum_new(arena, field),
         .first = arena_array(arena, cells, sizeof *pattern->first),

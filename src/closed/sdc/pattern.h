@@ -65,8 +65,7 @@ struct pattern {
     struct circuits *circuits;
     int32_t *rates;   /* [cells] what opening a shown cell counts for now */
     int32_t *prices;  /* [cells] 0 where open */
-    int32_t *detours; /* [cells] what passing through costs, see detour.c; NULL
-                         before the first */
+    int32_t *detours; /* [cells] what passing through costs, see detour.c */
     struct sum up, down;
     struct sum around; /* of a detour, without rooms of its own */
     struct entries **blocks;
@@ -183,9 +182,6 @@ void pattern_choose(struct pattern *pattern, enum pattern_way way);
 /* The witnesses that are left, until the pattern changes. */
 void pattern_witnesses(const struct pattern *pattern, struct arena *arena,
                        struct witnesses *out);
-
-/* What passing through a shown cell and back costs, from its price. */
-int32_t detour_price(int32_t price);
 
 /* A circuit that may pass through shown cells on its way, as long as a second
  * one (and a third ...) takes the change there back: see detour.c. */
