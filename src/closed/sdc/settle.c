@@ -106,7 +106,7 @@ enum {
     /* Searches that second thoughts may take: a bound on time that is the same
      * on every machine. */
     WORK_LEAST = 110000,
-    WORK_LINES = 50000,
+    WORK_LINES = 50000, /* after lines, where little is left to win */
     WORK_PER_OPEN = 4,
     WORK_UNIVERSE = 16, /* per open cell, where a search takes far longer */
     /* More hidden cells than this, and shared prices and the widest search for
