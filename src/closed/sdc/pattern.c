@@ -238,9 +238,10 @@ size_t pattern_seers(const struct pattern *pattern, size_t cell,
     if (!field_secret(pattern->field, cell))
         return 0;
     size_t marked = mark_seers(pattern, cell, &first, &proof), count = 0;
+    if (marked == 0)
+        return 0;
     *persons = arena_array(arena, marked, sizeof **persons);
-    for (uint32_t e = marked == 0 ? 0 : pattern->spans[first].first;
-         count < marked; e++) {
+    for (uint32_t e = pattern->spans[first].first; count < marked; e++) {
         uint32_t person = pattern->field->persons[pattern_cell(pattern, e)];
         if (person == PERSON_NOBODY ||
             pattern->marks->of[person] != pattern->marks->mark)
