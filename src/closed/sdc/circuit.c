@@ -58,6 +58,19 @@ struct circuits *circuits_new(struct arena *arena, const struct field *field)
     return circuits;
 }
 
+/* --- room ---------------------------------------------------------------- */
+
+static bool has_room(const struct circuits *circuits, uint32_t cell,
+                     int32_t factor)
+{
+    const struct room *room = &circuits->ask->rooms[cell];
+    if (circuit_passes(circuits, cell))
+        return true;
+    int64_t change = circuits->ask->direction * (int64_t)factor;
+    int64_t limit = change > 0 ? room->above : room->below;
+    return limit / circuits->ask->step >= (change > 0 ? change : -change);
+}
+
 /* --- rows to look at ----------------------------------------------------- */
 
 static int by_cost(const void *a, const void *b)
@@ -101,6 +114,20 @@ static size_t keep_cheapest(struct candidate *list, size_t count, size_t limit)
         list[at] = next;
     }
     return kept;
+}
+
+/* True when a row has the room that the partner of the target needs: on the
+ * target's line its cells go the other way. */
+static bool line_fits(const struct circuits *circuits, uint64_t line,
+                      const struct row *row)
+{
+    bool fits = true;
+    for (size_t i = 0; fits && i < row->count; i++) {
+        size_t cell = field_cell(circuits->field, line + row->terms[i]);
+        fits = cell == SDC_NO_CELL ||
+               has_room(circuits, (uint32_t)cell, -row->signs[i]);
+    }
+    return fits;
 }
 
 /* The cheapest `limit` of a list, which comes back in order of number: equal
@@ -156,6 +183,9 @@ static bool choose_axis(struct circuits *circuits, size_t axis, uint64_t line,
         struct candidate found = {row, (uint32_t)r,
                                   line_cost(circuits, line, row, &absent)};
         if (absent && ask->reach != CIRCUIT_ANY && absents++ >= CIRCUIT_ABSENTS)
+            continue;
+        if (ask->reach == CIRCUIT_ROOMY && !own && found.cost < ask->bound &&
+            !line_fits(circuits, line, row))
             continue;
         size_t kind = own ? 0 : r < family->narrow ? 1 : 2;
         if (kind == 1 || found.cost < ask->bound)
@@ -251,17 +281,6 @@ static size_t add_up(struct circuits *circuits, const struct product *product)
         circuits->sums[cell] += product->signs[i];
     }
     return count;
-}
-
-static bool has_room(const struct circuits *circuits, uint32_t cell,
-                     int32_t factor)
-{
-    const struct room *room = &circuits->ask->rooms[cell];
-    if (circuit_passes(circuits, cell))
-        return true;
-    int64_t change = circuits->ask->direction * (int64_t)factor;
-    int64_t limit = change > 0 ? room->above : room->below;
-    return limit / circuits->ask->step >= (change > 0 ? change : -change);
 }
 
 /* A product may hold the target with either sign: both are circuits. Cells can

@@ -29,6 +29,7 @@ struct room {
 enum circuit_reach {
     CIRCUIT_NARROW, /* rows of the target's siblings only */
     CIRCUIT_WIDE,   /* the cheapest others as well */
+    CIRCUIT_ROOMY,  /* of all, those first that have room beside the target */
     CIRCUIT_ANY,    /* many more of them: slow */
 };
 

@@ -202,7 +202,7 @@ static void choose_well(struct pattern *pattern, enum pattern_way way)
 
 void pattern_choose(struct pattern *pattern, enum pattern_way way)
 {
-    pattern->reach = CIRCUIT_WIDE;
+    pattern->reach = CIRCUIT_ROOMY;
     if (count_state(pattern->field, FIELD_HIDDEN) > HIDDEN_MANY)
         pattern_settle(pattern);
     else
