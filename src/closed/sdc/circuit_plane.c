@@ -33,8 +33,7 @@ struct plane *plane_new(struct arena *arena)
 
 struct fit {
     int64_t cost;
-    int64_t plus_above, plus_below; /* least room of cells with sign + */
-    int64_t minus_above, minus_below;
+    int64_t plus, minus; /* least room of cells, with that sign */
 };
 
 static void narrow_room(int64_t *room, int64_t limit)
@@ -43,66 +42,63 @@ static void narrow_room(int64_t *room, int64_t limit)
         *room = limit;
 }
 
-/* False as soon as the cells cost too much. */
-static bool fit_cells(const struct plane *plane, uint64_t term, int sign,
-                      struct fit *fit)
+/* False as soon as the cells cost too much, or have room with neither sign. */
+static bool fit_cells(const struct circuits *circuits,
+                      const struct product *base, uint64_t term, int sign,
+                      int64_t limit, struct fit *fit)
 {
-    const struct circuits *circuits = plane->circuits;
-    const struct product *base = plane->base;
-    int64_t cost = fit->cost;
+    const struct circuit_ask *ask = circuits->ask;
     for (size_t i = 0; i < base->count; i++) {
         size_t cell = field_cell(circuits->field, base->places[i] + term);
         if (cell == SDC_NO_CELL)
             continue;
-        cost += circuits->ask->prices[cell];
-        if (cost >= circuits->cost)
+        fit->cost += ask->prices[cell];
+        if (fit->cost >= limit)
             return false;
         if (circuit_passes(circuits, cell))
             continue;
-        const struct room *room = &circuits->ask->rooms[cell];
-        bool plus = sign * base->signs[i] > 0;
-        narrow_room(plus ? &fit->plus_above : &fit->minus_above, room->above);
-        narrow_room(plus ? &fit->plus_below : &fit->minus_below, room->below);
+        const struct room *room = &ask->rooms[cell];
+        bool up = sign * base->signs[i] * ask->direction > 0;
+        narrow_room(&fit->plus, up ? room->above : room->below);
+        narrow_room(&fit->minus, up ? room->below : room->above);
+        if (fit->plus < ask->step && fit->minus < ask->step)
+            return false;
     }
-    fit->cost = cost;
     return true;
 }
 
-static int64_t lesser(int64_t a, int64_t b)
-{
-    return a < b ? a : b;
-}
-
-static void look(struct plane *plane, size_t r, size_t c)
+/* Edges are cut short: one that costs the limit or more is of no use to who
+ * asks. It is looked at again when someone can pay more. */
+static void look(struct plane *plane, size_t r, size_t c, int64_t limit)
 {
     const struct row *a = plane->rows->list[r].row;
     const struct row *b = plane->columns->list[c].row;
     const struct circuit_ask *ask = plane->circuits->ask;
-    struct fit fit = {0, INT64_MAX, INT64_MAX, INT64_MAX, INT64_MAX};
-    bool cheap = true;
-    for (size_t i = 0; cheap && i < a->count; i++) {
-        for (size_t j = 0; cheap && j < b->count; j++)
-            cheap = fit_cells(plane, a->terms[i] + b->terms[j],
-                              a->signs[i] * b->signs[j], &fit);
+    struct fit fit = {0, INT64_MAX, INT64_MAX};
+    bool fits = true;
+    for (size_t i = 0; fits && i < a->count; i++) {
+        for (size_t j = 0; fits && j < b->count; j++)
+            fits = fit_cells(plane->circuits, plane->base,
+                             a->terms[i] + b->terms[j],
+                             a->signs[i] * b->signs[j], limit, &fit);
     }
-    bool up = ask->direction > 0;
-    int64_t plus = up ? lesser(fit.plus_above, fit.minus_below)
-                      : lesser(fit.plus_below, fit.minus_above);
-    int64_t minus = up ? lesser(fit.plus_below, fit.minus_above)
-                       : lesser(fit.plus_above, fit.minus_below);
     plane->edges[r][c] = (struct edge){
-        .cost = fit.cost,
+        .cost = fit.cost < limit ? fit.cost : limit,
         .stamp = plane->stamp,
-        .plus = cheap && plus >= ask->step,
-        .minus = cheap && minus >= ask->step,
+        .dear = fit.cost >= limit,
+        .plus = fits && fit.plus >= ask->step,
+        .minus = fits && fit.minus >= ask->step,
     };
 }
 
-static const struct edge *edge_at(struct plane *plane, size_t r, size_t c)
+/* The edge, as far as it costs less than a limit. */
+static const struct edge *edge_at(struct plane *plane, size_t r, size_t c,
+                                  int64_t limit)
 {
-    if (plane->edges[r][c].stamp != plane->stamp)
-        look(plane, r, c);
-    return &plane->edges[r][c];
+    const struct edge *edge = &plane->edges[r][c];
+    if (edge->stamp != plane->stamp || (edge->dear && edge->cost < limit))
+        look(plane, r, c, limit);
+    return edge;
 }
 
 /* --- shortest path ------------------------------------------------------- */
@@ -128,7 +124,8 @@ static void leave_row(struct plane *plane, size_t r, const struct ends *ends)
         if (plane->done[first + c] || (r == ends->row && c == ends->column) ||
             plane->distance[first + c] <= plane->distance[r])
             continue;
-        const struct edge *edge = edge_at(plane, r, c);
+        const struct edge *edge = edge_at(
+            plane, r, c, plane->distance[first + c] - plane->distance[r]);
         if (ends->sign > 0 ? edge->minus : edge->plus)
             relax(plane, r, first + c, edge->cost);
     }
@@ -140,7 +137,8 @@ static void leave_column(struct plane *plane, size_t c, const struct ends *ends)
     for (size_t r = 0; r < plane->rows->count; r++) {
         if (plane->done[r] || plane->distance[r] <= plane->distance[from])
             continue;
-        const struct edge *edge = edge_at(plane, r, c);
+        const struct edge *edge =
+            edge_at(plane, r, c, plane->distance[r] - plane->distance[from]);
         if (ends->sign > 0 ? edge->plus : edge->minus)
             relax(plane, from, r, edge->cost);
     }
@@ -247,7 +245,7 @@ static void search_from(struct plane *plane, size_t row_axis,
                 sign_at(plane->columns->list[c].row,
                         circuits->target_terms[column_axis]),
     };
-    const struct edge *edge = edge_at(plane, r, c);
+    const struct edge *edge = edge_at(plane, r, c, circuits->cost);
     bool fits = ends.sign > 0   ? edge->plus
                 : ends.sign < 0 ? edge->minus
                                 : false;
