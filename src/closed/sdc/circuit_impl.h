@@ -44,7 +44,7 @@ struct product {
 
 /* One edge of the plane: what the cells at a row and a column allow. */
 struct edge {
-    int64_t cost;     /* at least, when dear */
+    int32_t cost;     /* at least, when dear */
     uint32_t stamp;   /* known for the plane with that number */
     bool dear;        /* the cost is known no farther */
     bool plus, minus; /* may have that sign */

@@ -14,9 +14,9 @@ struct plane {
     struct circuits *circuits;
     const struct product *base;
     const struct candidates *rows, *columns;
-    uint32_t stamp; /* number of the plane */
-    struct edge edges[CIRCUIT_ROWS][CIRCUIT_ROWS];
-    int64_t distance[NODES]; /* rows, then columns */
+    uint32_t stamp;                                 /* number of the plane */
+    struct edge edges[CIRCUIT_ROWS * CIRCUIT_ROWS]; /* row by row */
+    int64_t distance[NODES];                        /* rows, then columns */
     size_t previous[NODES];
     bool done[NODES];
     struct product cycle;
@@ -36,10 +36,14 @@ struct fit {
     int64_t plus, minus; /* least room of cells, with that sign */
 };
 
+static int64_t lesser(int64_t a, int64_t b)
+{
+    return a < b ? a : b;
+}
+
 static void narrow_room(int64_t *room, int64_t limit)
 {
-    if (limit < *room)
-        *room = limit;
+    *room = lesser(*room, limit);
 }
 
 /* False as soon as the cells cost too much, or have room with neither sign. */
@@ -69,7 +73,8 @@ static bool fit_cells(const struct circuits *circuits,
 
 /* Edges are cut short: one that costs the limit or more is of no use to who
  * asks. It is looked at again when someone can pay more. */
-static void look(struct plane *plane, size_t r, size_t c, int64_t limit)
+static void look(const struct plane *plane, size_t r, size_t c, int64_t limit,
+                 struct edge *edge)
 {
     const struct row *a = plane->rows->list[r].row;
     const struct row *b = plane->columns->list[c].row;
@@ -82,8 +87,8 @@ static void look(struct plane *plane, size_t r, size_t c, int64_t limit)
                              a->terms[i] + b->terms[j],
                              a->signs[i] * b->signs[j], limit, &fit);
     }
-    plane->edges[r][c] = (struct edge){
-        .cost = fit.cost < limit ? fit.cost : limit,
+    *edge = (struct edge){
+        .cost = (int32_t)lesser(fit.cost, limit),
         .stamp = plane->stamp,
         .dear = fit.cost >= limit,
         .plus = fits && fit.plus >= ask->step,
@@ -95,9 +100,9 @@ static void look(struct plane *plane, size_t r, size_t c, int64_t limit)
 static const struct edge *edge_at(struct plane *plane, size_t r, size_t c,
                                   int64_t limit)
 {
-    const struct edge *edge = &plane->edges[r][c];
+    struct edge *edge = &plane->edges[r * plane->columns->count + c];
     if (edge->stamp != plane->stamp || (edge->dear && edge->cost < limit))
-        look(plane, r, c, limit);
+        look(plane, r, c, limit, edge);
     return edge;
 }
 
