@@ -123,6 +123,7 @@ TEST(witnesses_are_whole_wherever_blocks_end)
         pattern_forget(pattern, --ledger.count);
     }
     CHECK_INT(pattern->span_count, 0);
+    pattern_rest(pattern);
     desk_end(&desk);
 }
 
@@ -151,6 +152,31 @@ TEST(a_sum_that_comes_to_nothing_is_no_witness)
     check_holds(pattern, &ledger);
     record(pattern, &ledger, 9, CELLS);
     check_holds(pattern, &ledger);
+    pattern_rest(pattern);
+    desk_end(&desk);
+}
+
+TEST(a_pattern_that_rested_searches_as_before)
+{
+    struct desk desk = desk_new();
+    struct pattern *pattern = open_pattern(&desk);
+    struct ledger ledger = {0};
+    record(pattern, &ledger, 0, 40000);
+    pattern->field->states[7] = FIELD_SHOWN;
+    pattern->field->prices[7] = 50;
+    pattern_rest(pattern);
+    pattern_rest(pattern);
+    CHECK(pattern->desk == NULL);
+    check_holds(pattern, &ledger);
+    pattern_wake(pattern);
+    CHECK_INT(pattern->prices[6], 0);
+    CHECK_INT(pattern->prices[7], 50);
+    CHECK_INT(pattern->rates[7], 50);
+    CHECK_INT(pattern->up.rooms[5].below, pattern->field->counts[5]);
+    CHECK(pattern->down.rooms[5].above == FIELD_UNLIMITED);
+    record(pattern, &ledger, 9, 70001);
+    check_holds(pattern, &ledger);
+    pattern_rest(pattern);
     desk_end(&desk);
 }
 
@@ -178,4 +204,5 @@ TEST(a_cell_is_safe_as_long_as_its_witnesses_last)
 RUN(CASE(without_a_witness_nobody_is_in_all_of_them),
     CASE(witnesses_are_whole_wherever_blocks_end),
     CASE(a_sum_that_comes_to_nothing_is_no_witness),
-    CASE(a_cell_is_safe_as_long_as_its_witnesses_last))
+    CASE(a_cell_is_safe_as_long_as_its_witnesses_last),
+    CASE(a_pattern_that_rested_searches_as_before))

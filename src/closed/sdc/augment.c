@@ -378,7 +378,7 @@ bool pattern_protect(struct pattern *pattern, uint32_t cell, int64_t bound)
     size_t first_new = pattern->span_count;
     int64_t before = pattern->cost;
     if (pattern->next == NULL)
-        pattern->next = arena_alloc(pattern->arena, sizeof *pattern->next);
+        pattern->next = arena_alloc(pattern->desk, sizeof *pattern->next);
     struct next *next = pattern->next;
     bool ok =
         widen(pattern, cell, bound, next) &&

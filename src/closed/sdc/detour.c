@@ -130,9 +130,9 @@ bool detour_find(struct pattern *pattern, const struct circuit_ask *ask,
                  struct sum *sum, struct circuit *out)
 {
     if (pattern->detour == NULL) {
-        pattern->detour = arena_alloc(pattern->arena, sizeof *pattern->detour);
+        pattern->detour = arena_alloc(pattern->desk, sizeof *pattern->detour);
         pattern->around.deltas =
-            arena_array(pattern->arena, pattern->field->cells,
+            arena_array(pattern->desk, pattern->field->cells,
                         sizeof *pattern->around.deltas);
     }
     struct detour *detour = pattern->detour;

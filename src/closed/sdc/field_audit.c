@@ -151,7 +151,10 @@ static bool audit_once(const struct settling *settling, struct arena *scratch,
     pattern_witnesses(pattern, scratch, &witnesses);
     struct audit_input input = field_audit(scratch, pattern->field, &witnesses);
     *again = false;
-    if (!audit_run(&input, settling->verdicts, err))
+    pattern_rest(pattern);
+    bool ok = audit_run(&input, settling->verdicts, err);
+    pattern_wake(pattern);
+    if (!ok)
         return false;
     bool first = solves_first(pattern->field);
     if (first && !solve(settling, scratch, &input, err))
@@ -189,6 +192,7 @@ bool field_settle(struct pattern *pattern, const struct field_resort *resort,
         arena_wipe(scratch);
     }
     (void)is_late(&settling);
+    pattern_rest(pattern);
     return ok;
 }
 

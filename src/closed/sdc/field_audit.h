@@ -28,7 +28,7 @@ struct field_resort {
  * the audit itself fails; verdicts[cells] then mean nothing. What cannot be
  * repaired, or not in time, has an unsettled verdict. Where pattern->late is
  * true in the end the result may hang on the clock: it must be refused, even
- * when all is settled. */
+ * when all is settled. The pattern is at rest afterwards. */
 bool field_settle(struct pattern *pattern, const struct field_resort *resort,
                   enum audit_verdict *verdicts, struct err *err) MUST_USE;
 

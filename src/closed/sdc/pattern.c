@@ -63,6 +63,38 @@ static void set_price(struct pattern *pattern, uint32_t cell, int32_t price)
     pattern->detours[cell] = detour_price(price);
 }
 
+void pattern_wake(struct pattern *pattern)
+{
+    const struct field *field = pattern->field;
+    size_t cells = field->cells;
+    assert(pattern->desk == NULL);
+    struct arena *desk = pattern->desk = arena_new();
+    pattern->circuits = circuits_new(desk, field);
+    pattern->rates = arena_array(desk, cells, sizeof *pattern->rates);
+    pattern->prices = arena_array(desk, cells, sizeof *pattern->prices);
+    pattern->detours = arena_array(desk, cells, sizeof *pattern->detours);
+    pattern->up = sum_new(desk, field);
+    pattern->down = sum_new(desk, field);
+    for (size_t c = 0; c < cells; c++) {
+        pattern->rates[c] = field->prices[c];
+        set_price(pattern, (uint32_t)c,
+                  field_open(field, c) ? 0 : field->prices[c]);
+    }
+}
+
+void pattern_rest(struct pattern *pattern)
+{
+    if (pattern->desk == NULL)
+        return;
+    arena_wipe(pattern->desk);
+    pattern->desk = NULL;
+    pattern->circuits = NULL;
+    pattern->rates = pattern->prices = pattern->detours = NULL;
+    pattern->up = pattern->down = pattern->around = (struct sum){0};
+    pattern->detour = NULL;
+    pattern->next = NULL;
+}
+
 struct pattern *pattern_new(struct arena *arena, struct field *field)
 {
     struct pattern *pattern = arena_alloc(arena, sizeof *pattern);
@@ -70,27 +102,18 @@ struct pattern *pattern_new(struct arena *arena, struct field *field)
     *pattern = (struct pattern){
         .arena = arena,
         .field = field,
-        .circuits = circuits_new(arena, field),
-        .rates = arena_array(arena, cells, sizeof *pattern->rates),
-        .prices = arena_array(arena, cells, sizeof *pattern->prices),
-        .detours = arena_array(arena, cells, sizeof *pattern->detours),
-        .up = sum_new(arena, field),
-        .down = sum_new(arena, field),
         .first = arena_array(arena, cells, sizeof *pattern->first),
         .alive = arena_array(arena, cells, sizeof *pattern->alive),
         .kernel_life = SIZE_MAX,
     };
-    for (size_t c = 0; c < cells; c++) {
-        pattern->rates[c] = field->prices[c];
-        set_price(pattern, (uint32_t)c,
-                  field_open(field, c) ? 0 : field->prices[c]);
+    for (size_t c = 0; c < cells; c++)
         pattern->first[c] = PATTERN_END;
-    }
     pattern->marks = arena_alloc(arena, sizeof *pattern->marks);
     pattern->marks->of = arena_array(arena, cells, sizeof(uint32_t));
     if (cells <= PROOF_CELLS)
         pattern->proofs = arena_array(arena, cells, sizeof *pattern->proofs);
     list_mates(pattern);
+    pattern_wake(pattern);
     return pattern;
 }
 
@@ -330,7 +353,7 @@ void sum_change(struct pattern *pattern, struct sum *sum, uint32_t cell,
                 int64_t delta)
 {
     if (sum->deltas[cell] == 0)
-        sum_touch(pattern->arena, sum, cell);
+        sum_touch(pattern->desk, sum, cell);
     sum->deltas[cell] += delta;
     if (sum->rooms != NULL)
         room_shift(&sum->rooms[cell], delta);

@@ -62,12 +62,17 @@ struct proof {
 struct pattern {
     struct arena *arena;
     struct field *field;
+    /* What only searches need: made anew by pattern_wake. */
+    struct arena *desk; /* NULL: at rest */
     struct circuits *circuits;
     int32_t *rates;   /* [cells] what opening a shown cell counts for now */
     int32_t *prices;  /* [cells] 0 where open */
     int32_t *detours; /* [cells] what passing through costs, see detour.c */
     struct sum up, down;
-    struct sum around; /* of a detour, without rooms of its own */
+    struct sum around;     /* of a detour, without rooms of its own */
+    struct detour *detour; /* work spaces, or NULL */
+    struct next *next;
+
     struct entries **blocks;
     size_t entry_count, block_count, block_capacity;
     struct span *spans; /* witnesses */
@@ -87,13 +92,19 @@ struct pattern {
     struct kernel *kernel; /* of cells that were open, or NULL */
     size_t opened;         /* cells since the kernel was made */
     size_t kernel_life;    /* how many make it old */
-    struct detour *detour; /* work spaces, or NULL */
-    struct next *next;
 };
 
 /* From a field whose states, prices, bounds and widths are set; FIELD_PRIMARY
  * and FIELD_HIDDEN cells are open. */
 struct pattern *pattern_new(struct arena *arena, struct field *field);
+
+/* Gives back the memory that searches need, a third of what a large table
+ * takes, until pattern_wake: the audit needs as much for itself. In between
+ * nothing is opened, shown or looked for; states and witnesses can be read.
+ * Rates are again the prices of the field. Whoever made the pattern lets it
+ * rest in the end; a pattern at rest can rest again. */
+void pattern_rest(struct pattern *pattern);
+void pattern_wake(struct pattern *pattern);
 
 static inline uint32_t pattern_cell(const struct pattern *pattern, size_t entry)
 {

@@ -150,8 +150,10 @@ static bool protect(struct arena *closed, struct sheet *sheet,
     pattern_choose(pattern, lines ? PATTERN_LINES : PATTERN_CIRCUITS);
     enum audit_verdict *verdicts =
         arena_array(closed, field->cells, sizeof *verdicts);
-    if (pattern->late)
+    if (pattern->late) {
+        pattern_rest(pattern);
         return fail_late(err);
+    }
     bool *near = arena_array(closed, field->cells, sizeof *near);
     struct field_resort resort = {.open = open_ring, .context = near};
     if (!field_settle(pattern, &resort, verdicts, err))
