@@ -10,7 +10,8 @@ secondary ones, processor time and peak memory of `panorama suppress` with its
 certificate, what the certificate's checker says, and for small tables what
 `panorama audit` finds in the public file alone. An independent attacker
 (sdc-audit.py, with sdc-join.py beside it) is run as well where its folder is
-given as SDC_TOOLS. Median of RUNS runs (default 1).
+given as SDC_TOOLS. Median of RUNS runs (default 1); ATTACKERS names those to
+measure (default "basic strict").
 """
 import csv
 import os
@@ -121,11 +122,12 @@ def main():
     panorama, instances, *names = sys.argv[1:]
     tools = os.environ.get("SDC_TOOLS")
     runs = int(os.environ.get("RUNS", "1"))
+    attackers = os.environ.get("ATTACKERS", "basic strict").split()
     print("table attacker cells primary secondary value CPU_s peak_MB "
           "certificate audit independent", flush=True)
     for name in names or ["XS", "S", "M"]:
         folder = os.path.join(instances, name)
-        for attacker in ("basic", "strict"):
+        for attacker in attackers:
             row = measure(panorama, folder, attacker, tools, runs)
             print(name, *row, sep=" | ", flush=True)
 

@@ -135,6 +135,7 @@ TEST(without_a_witness_nobody_is_in_all_of_them)
     uint32_t *persons = &pattern->first[0];
     CHECK_INT(pattern_seers(pattern, 0, desk.arena, &persons), 0);
     CHECK(persons == NULL);
+    pattern_rest(pattern);
     desk_end(&desk);
 }
 
@@ -198,6 +199,65 @@ TEST(a_cell_is_safe_as_long_as_its_witnesses_last)
     pattern_forget(pattern, 0);
     record(pattern, &ledger, 2, 10); /* by 1 */
     CHECK(!pattern_is_safe(pattern, 2));
+    pattern_rest(pattern);
+    desk_end(&desk);
+}
+
+/* A region with one event in one of its two departments. Twenty of them: of
+ * what is cheap to hide beside the first nothing can go down, since a count
+ * that is hidden is known to be 1 or more. */
+static struct field *lonely_regions(struct desk *desk)
+{
+    struct text places = text_new(desk->arena), leaves = text_new(desk->arena);
+    text_add(&places, "T,\n");
+    text_add(&leaves, "place,sex,n\n");
+    for (int i = 0; i < 20; i++) {
+        text_format(&places, "R%d,T\nd%d,R%d\ne%d,R%d\n", i, i, i, i, i);
+        text_format(&leaves, "d%d,F,1\nd%d,H,40\n", i, i);
+    }
+    desk_hierarchy(desk, "place", "place.csv", places.at);
+    desk_hierarchy(desk, "sex", "sex.csv", "B,\nF,B\nH,B\n");
+    CHECK(desk_axes(desk));
+    CHECK(desk_leaves(desk, leaves.at));
+    struct field *field = field_of_sheet(desk->arena, desk->sheet);
+    int64_t *thresholds =
+        arena_array(desk->arena, field->cells, sizeof *thresholds);
+    field->thresholds = thresholds;
+    for (size_t c = 0; c < field->cells; c++) {
+        int64_t count = field->counts[c];
+        thresholds[c] = 5;
+        field->states[c] = count == 1 ? FIELD_PRIMARY : FIELD_SHOWN;
+        field->prices[c] = count == 0 ? FIELD_BLOCKED : 100;
+        field->lower[c] = count > 0;
+        field->upper[c] = FIELD_UNLIMITED;
+    }
+    return field;
+}
+
+TEST(rows_without_room_do_not_crowd_out_those_that_have_some)
+{
+    struct desk desk = desk_new();
+    struct field *field = lonely_regions(&desk);
+    struct pattern *pattern = pattern_new(desk.arena, field);
+    size_t target = 0;
+    while (field->counts[target] != 1 || field_part(field, target, 0) < 2)
+        target++;
+    struct circuit_ask ask = {
+        .target = (uint32_t)target,
+        .direction = 1,
+        .step = 3,
+        .bound = FIELD_BLOCKED,
+        .reach = CIRCUIT_WIDE,
+        .prices = pattern->prices,
+        .rooms = pattern->up.rooms,
+    };
+    struct circuit found;
+    CHECK(!circuit_find(pattern->circuits, &ask, &found));
+    ask.reach = CIRCUIT_ROOMY;
+    CHECK(circuit_find(pattern->circuits, &ask, &found));
+    /* The department, its region and the total, of women and of men. */
+    CHECK_INT(found.count, 6);
+    pattern_rest(pattern);
     desk_end(&desk);
 }
 
@@ -205,4 +265,5 @@ RUN(CASE(without_a_witness_nobody_is_in_all_of_them),
     CASE(witnesses_are_whole_wherever_blocks_end),
     CASE(a_sum_that_comes_to_nothing_is_no_witness),
     CASE(a_cell_is_safe_as_long_as_its_witnesses_last),
-    CASE(a_pattern_that_rested_searches_as_before))
+    CASE(a_pattern_that_rested_searches_as_before),
+    CASE(rows_without_room_do_not_crowd_out_those_that_have_some))
