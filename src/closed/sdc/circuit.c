@@ -40,6 +40,8 @@ struct circuits *circuits_new(struct arena *arena, const struct field *field)
     struct circuits *circuits = arena_alloc(arena, sizeof *circuits);
     circuits->field = field;
     circuits->rows = rows_new(arena, field);
+    circuits->planes_most =
+        field_is_huge(field) ? CIRCUIT_HUGE_PLANES : CIRCUIT_PLANES;
     circuits->plane = plane_new(arena);
     circuits->cells =
         arena_array(arena, CIRCUIT_CELLS, sizeof *circuits->cells);
@@ -410,9 +412,11 @@ bool circuit_find(struct circuits *circuits, const struct circuit_ask *ask,
     start->signs[0] = 1;
     start->count = 1;
     /* Each kind of plane has its share, whatever the others took. */
-    size_t share = ask->reach == CIRCUIT_ANY ? CIRCUIT_ANY_PLANES
-                   : ask->passed != NULL     ? CIRCUIT_PASSED_PLANES
-                                             : CIRCUIT_PLANES;
+    size_t share = circuits->planes_most;
+    if (ask->reach == CIRCUIT_ANY)
+        share = CIRCUIT_ANY_PLANES;
+    else if (ask->passed != NULL && share > CIRCUIT_PASSED_PLANES)
+        share = CIRCUIT_PASSED_PLANES;
     for (size_t p = 0; p < circuits->plane_count; p++) {
         circuits->planes_left = 1 + share / circuits->plane_count;
         pair_axis(circuits, circuits->planes[p], 0, 0, rest);

@@ -14,7 +14,8 @@ enum {
     CIRCUIT_ABSENTS = 2,         /* without a cell on the target's line */
     CIRCUIT_PAIRS = 8,           /* partners on an axis outside the plane */
     CIRCUIT_PLANES = 250,        /* planes that one search looks at ... */
-    CIRCUIT_PASSED_PLANES = 100, /* ... on a detour */
+    CIRCUIT_PASSED_PLANES = 100, /* ... on a detour ... */
+    CIRCUIT_HUGE_PLANES = 30,    /* ... of a field that is huge ... */
     CIRCUIT_ANY_PLANES = 20000,  /* ... as a last resort */
     CIRCUIT_ANYS = 128,          /* of each kind, as a last resort */
     CIRCUIT_ROWS = 3 * CIRCUIT_ANYS,
@@ -63,6 +64,7 @@ struct circuits {
     struct plane *plane;
     size_t planes[FIELD_AXES * FIELD_AXES][2];
     size_t plane_count;
+    size_t planes_most; /* of a search, unless it is the last resort */
     size_t planes_left; /* of this search */
 
     /* The best circuit so far, and the one that is being summed up. */

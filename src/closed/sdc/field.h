@@ -19,7 +19,8 @@
 
 enum {
     FIELD_AXES = SHEET_AXES,
-    FIELD_TIES = 8, /* less than a third of any difference in size */
+    FIELD_TIES = 8,       /* less than a third of any difference in size */
+    FIELD_MANY = 5000000, /* cells, see field_is_huge */
 };
 #define FIELD_UNLIMITED INT64_MAX
 /* A price that is never paid: the cell stays shown. */
@@ -93,6 +94,13 @@ static inline int64_t field_width(const struct field *field, size_t cell)
     bool far = field->guards[cell] == AUDIT_GUARDED &&
                field->counts[cell] - (threshold - 1) >= threshold - 2;
     return far ? 0 : threshold - 2;
+}
+
+/* So large that a search looks at fewer ways and nothing is thought over: each
+ * turn takes a quarter of an hour, and wins a few cells in a hundred. */
+static inline bool field_is_huge(const struct field *field)
+{
+    return field->sheet != NULL && field->cells > FIELD_MANY;
 }
 
 /* True when nobody alone in another cell may recover it. */

@@ -116,9 +116,6 @@ enum {
     /* Of a sheet: larger ones leave no memory for a kernel. Universes have
      * hidden cells by the thousand, all of them open, and go without. */
     KERNEL_CELLS = 500000,
-    /* Of a sheet: in larger ones each turn takes a quarter of an hour, and
-     * what second thoughts win, a few cells in a hundred, takes hours. */
-    CELLS_MANY = 5000000,
     SHARE = 2,       /* witnesses that halve what a cell counts for */
     RATE_LEAST = 10, /* times: a rate is at least this part of the price */
 };
@@ -141,11 +138,6 @@ static void share_prices(struct pattern *pattern)
         double rate = (share + (double)pattern->rates[c]) / 2;
         pattern_rate(pattern, (uint32_t)c, rate < 1 ? 1 : (int32_t)rate);
     }
-}
-
-static bool is_huge(const struct field *field)
-{
-    return field->sheet != NULL && field->cells > CELLS_MANY;
 }
 
 static void restore_prices(struct pattern *pattern)
@@ -171,7 +163,7 @@ static uint64_t work_for(const struct field *field, enum pattern_way way)
                 field->states[c] != FIELD_HIDDEN;
     if (field->sheet == NULL)
         return open * WORK_UNIVERSE;
-    bool huge = is_huge(field);
+    bool huge = field_is_huge(field);
     if (way == PATTERN_LINES && !huge)
         return WORK_LINES;
     uint64_t work = huge ? 0 : open * WORK_PER_OPEN;
@@ -190,7 +182,7 @@ static void choose_first(struct pattern *pattern)
  * comes before anything else is opened. */
 static void choose_well(struct pattern *pattern, enum pattern_way way)
 {
-    bool lines = way == PATTERN_LINES, huge = is_huge(pattern->field);
+    bool lines = way == PATTERN_LINES, huge = field_is_huge(pattern->field);
     if (lines)
         pattern_seed(pattern);
     if (!huge) {
