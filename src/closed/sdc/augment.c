@@ -9,6 +9,18 @@
 /* What passing through a blocked cell and back costs, see detour.c. */
 #define DETOUR_BLOCKED INT32_C(200)
 
+/* Smaller sheets, and universes, go straight on to the last resort: it is slow,
+ * but finds cheaper circuits. */
+enum {
+    ROOMY_CELLS = 500000,
+};
+
+static bool is_passed_over(const struct field *field, enum circuit_reach reach)
+{
+    return reach == CIRCUIT_ROOMY &&
+           (field->sheet == NULL || field->cells <= ROOMY_CELLS);
+}
+
 struct widening {
     struct pattern *pattern;
     uint32_t cell;
@@ -92,6 +104,8 @@ static bool choose(struct widening *widening, int64_t width, struct next *best)
     for (unsigned reach = CIRCUIT_NARROW; reach <= widening->pattern->reach;
          reach++) {
         enum circuit_reach which = (enum circuit_reach)reach;
+        if (is_passed_over(widening->pattern->field, which))
+            continue;
         consider(widening, 1, up, which, best);
         if (best->circuit.cost > 0)
             consider(widening, -1, down, which, best);
