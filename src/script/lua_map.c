@@ -16,10 +16,10 @@ static const double half_width_pt = 242, full_width_pt = 499;
 static const double full_height_pt = 520, half_height_pt = 330;
 
 static const char *const map_fields[] = {
-    "table",   "column",  "level",  "filter", "classes",    "method",
-    "breaks",  "palette", "focus",  "mark",   "mark_label", "context",
-    "width",   "height",  "id",     "title",  "unit",       "scope",
-    "reading", "note",    "source", NULL,
+    "table",   "column",  "level",  "filter",    "classes",    "method",
+    "breaks",  "palette", "focus",  "mark",      "mark_label", "context",
+    "width",   "height",  "id",     "title",     "unit",       "scope",
+    "reading", "note",    "source", "reference", "factors",    NULL,
 };
 
 struct mapping {
@@ -165,13 +165,19 @@ static void read_method(lua_State *L, struct page *page, struct map_job *job)
     if (classes != 0 && (classes < 2 || classes > 7))
         field_fail(L, "classes", "classes: expected 2 to 7");
     job->class_count = (size_t)classes;
-    if (text_same(method, "quantile"))
-        job->method = CLASSES_QUANTILE;
-    else if (text_same(method, "equal"))
-        job->method = CLASSES_EQUAL;
-    else
-        field_fail(L, "method", "method '%s': expected 'quantile' or 'equal'",
+    if (!class_method_parse(method, &job->method) ||
+        job->method == CLASSES_FIXED)
+        field_fail(L, "method",
+                   "method '%s': expected 'quantile', 'equal', 'pretty', "
+                   "'jenks' or 'around'",
                    method);
+    bool around = job->method == CLASSES_AROUND;
+    if (around != field_given(L, 2, "reference"))
+        field_fail(L, "reference",
+                   "reference: goes with the method 'around', and it with a "
+                   "reference");
+    job->reference = field_number(L, 2, "reference", 0);
+    job->factors = field_bool(L, 2, "factors", false);
     if (lua_getfield(L, 2, "breaks") != LUA_TNIL) {
         field_table(L, -1, "breaks");
         size_t count = lua_rawlen(L, -1);

@@ -89,6 +89,20 @@ printf 'code,value,lower,upper,series\n2019,10,9,11,A\n2020,11,10,12,A\n' \
     >"$WORK/c.csv"
 expect "a chart" 0 "" "$P" chart --kind line --values "$WORK/c.csv" \
     -o "$WORK/c.svg"
+printf 'code,value,lower,upper,role,series\nA,10,9,11,,\nB,12,10,14,,\nA,1,1,2,rank,r\nB,2,1,2,rank,r\n' \
+    >"$WORK/f.csv"
+expect "a caterpillar with ranks and a reference" 0 "" "$P" chart --kind \
+    caterpillar --values "$WORK/f.csv" -o "$WORK/f.svg" --reference 11 \
+    --reference-label "France"
+grep -q "2 \[1–2\]" "$WORK/f.svg" && grep -q "France" "$WORK/f.svg" &&
+    ok "ranks have their interval" || not_ok "ranks have their interval"
+expect "a kind without place for ranks says so" 3 "kind 'rank'" "$P" chart \
+    --kind bar --values "$WORK/f.csv" -o "$WORK/g.svg"
+printf 'code,value,role\nA,1,median\n' >"$WORK/h.csv"
+expect "an unknown role has file and line" 2 "h.csv:2" "$P" chart --kind dot \
+    --values "$WORK/h.csv" -o "$WORK/h.svg"
+[ ! -e "$WORK/g.svg" ] && [ ! -e "$WORK/h.svg" ] &&
+    ok "a refused chart leaves no file" || not_ok "a refused chart leaves no file"
 expect "an unknown kind of chart is named" 3 "pie" "$P" chart --kind pie \
     --values "$WORK/c.csv" -o "$WORK/d.svg"
 printf 'code,value\n29,abc\n' >"$WORK/x.csv"

@@ -77,7 +77,7 @@ static inline struct chart_series fixture_years(struct arena *arena,
             fixture_point(year, 2010 + i, start + step * i + wave, half);
         points[i].flags = i >= 12 ? FLAG_PROJECTED : 0;
     }
-    return (struct chart_series){label, points, YEARS};
+    return (struct chart_series){label, points, YEARS, ROLE_VALUES};
 }
 
 static inline struct chart_series fixture_age_rates(struct arena *arena,
@@ -91,7 +91,7 @@ static inline struct chart_series fixture_age_rates(struct arena *arena,
         points[i] =
             fixture_point(fixture_ages[i], i, value, value * half_share);
     }
-    return (struct chart_series){label, points, AGES};
+    return (struct chart_series){label, points, AGES, ROLE_VALUES};
 }
 
 static inline struct chart_series
@@ -106,7 +106,7 @@ fixture_areas(struct arena *arena, const char *label, double centre)
     fixture_hide(&points[17], CONFIDENTIAL);
     fixture_hide(&points[15], UNRELIABLE);
     points[14].flags = FLAG_CAUTION;
-    return (struct chart_series){label, points, REGIONS};
+    return (struct chart_series){label, points, REGIONS, ROLE_VALUES};
 }
 
 static inline struct chart_point *fixture_edit(struct chart_series *series)

@@ -290,7 +290,7 @@ TEST(bar_lengths_are_proportional_to_values)
     struct chart_point points[] = {fixture_point("a", 0, 10, 0),
                                    fixture_point("b", 1, 40, 0),
                                    fixture_point("c", 2, -20, 0)};
-    struct chart_series series = {"", points, 3};
+    struct chart_series series = {"", points, 3, ROLE_VALUES};
     struct chart_job job = {
         .kind = "bar", .series = &series, .series_count = 1};
     draw(&trial, &job);

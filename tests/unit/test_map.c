@@ -264,8 +264,8 @@ TEST(a_job_that_makes_no_sense_is_refused_by_name)
     refuse(&at, "map: code 'a' is given twice");
     at.job.value_count = 2;
     at.job.palette = "rainbow";
-    refuse(&at, "map: no palette 'rainbow'; there are blues, greens, purples "
-                "and oranges");
+    refuse(&at, "map: no palette 'rainbow'; expected blues, greens, purples, "
+                "oranges, cividis, vik, puor or brbg");
     at.job.palette = "greens";
     at.job.class_count = 8;
     refuse(&at, "map: 8 classes, expected 2 to 7");
@@ -294,7 +294,7 @@ TEST(palettes_darken_evenly_and_their_lightest_colour_is_not_paper)
     for (size_t p = 0; p < COUNT_OF(names); p++) {
         for (size_t classes = 1; classes <= MAP_CLASSES_MOST; classes++) {
             uint32_t colours[MAP_CLASSES_MOST];
-            CHECK(map_palette(names[p], classes, colours));
+            CHECK(palette_colours(names[p], classes, colours));
             CHECK(lightness(colours[0]) < 225);
             for (size_t i = 1; i < classes; i++)
                 CHECK(lightness(colours[i - 1]) - lightness(colours[i]) > 8);
@@ -330,7 +330,7 @@ static const enum availability without[] = {
 };
 static const double numbers[] = {3.0, 97.4, 123456.7};
 
-static void check_map(enum map_classes method, enum availability status,
+static void check_map(enum class_method method, enum availability status,
                       double number)
 {
     static const double breaks[] = {25.0};
@@ -360,8 +360,8 @@ static void check_map(enum map_classes method, enum availability status,
 
 TEST(a_map_is_the_same_whatever_an_area_without_value_holds)
 {
-    static const enum map_classes methods[] = {CLASSES_QUANTILE, CLASSES_EQUAL,
-                                               CLASSES_FIXED};
+    static const enum class_method methods[] = {CLASSES_QUANTILE, CLASSES_EQUAL,
+                                                CLASSES_FIXED};
     for (size_t m = 0; m < COUNT_OF(methods); m++) {
         for (size_t w = 0; w < COUNT_OF(without); w++) {
             for (size_t n = 0; n < COUNT_OF(numbers); n++)

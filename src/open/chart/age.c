@@ -8,7 +8,7 @@ static void draw_age(struct chart_view *view)
     for (size_t column = 0; column < cells.columns; column++)
         cells.labels[column] =
             chart_short_age(view->arena, cells.labels[column]);
-    chart_draw_curves(view, &cells);
+    chart_draw_curves(view, &cells, false);
 }
 
 const struct chart_type chart_age = {

@@ -6,20 +6,6 @@
 
 #include "chart/chart_impl.h"
 
-#define THICK_ONE_PT 11.0
-#define THICK_MANY_PT 9.0
-#define ROW_GAP_PT 5.0
-#define LABEL_SHARE 0.38 /* of the width, at most */
-
-struct bars {
-    struct chart_view *view;
-    struct chart_cells cells;
-    struct chart_scale scale;
-    double row, thick, gap;
-    double label_pt;
-    double names_right; /* where the names of the rows end */
-};
-
 /* --- one bar, for pyramid.c too ------------------------------------------- */
 
 const char *chart_bar_text(const struct chart_view *view,
@@ -94,154 +80,55 @@ void chart_draw_bar(struct chart_view *view, const struct chart_scale *scale,
     scene_group_end(view->scene);
 }
 
-/* --- layout --------------------------------------------------------------- */
-
-static double thickness(const struct chart_job *job)
-{
-    return job->series_count > 1 ? THICK_MANY_PT : THICK_ONE_PT;
-}
-
-static size_t count_rows(const struct chart_job *job)
-{
-    struct arena *scratch = arena_new();
-    struct chart_cells cells;
-    chart_cells_by_label(scratch, job, &cells);
-    arena_free(scratch);
-    return cells.columns;
-}
+/* --- the chart ------------------------------------------------------------ */
 
 static double bar_height(const struct chart_job *job)
 {
-    double rows = (double)count_rows(job);
-    double row = (double)job->series_count * thickness(job) + ROW_GAP_PT;
-    return rows * row + 86;
+    return chart_rows_height(job, chart_values(job));
 }
 
-/* Names of rows, wrapped; smaller when the rows are low. */
-static double names_width(struct bars *bars)
+static void draw_row(const struct chart_rows *rows, size_t row)
 {
-    struct chart_view *view = bars->view;
-    double most = (view->right - view->left) * LABEL_SHARE, widest = 0;
-    for (size_t row = 0; row < bars->cells.columns; row++) {
-        char **lines;
-        size_t count =
-            fonts_wrap(view->arena, view->fonts, FONT_REGULAR, bars->label_pt,
-                       bars->cells.labels[row], most, &lines);
-        for (size_t line = 0; line < count; line++)
-            widest = fmax(widest, chart_width(view, FONT_REGULAR,
-                                              bars->label_pt, lines[line]));
-    }
-    return fmin(widest, most);
-}
-
-static double texts_width(const struct bars *bars)
-{
-    double widest = 0;
-    for (size_t s = 0; s < bars->cells.series; s++) {
-        for (size_t row = 0; row < bars->cells.columns; row++) {
-            const struct chart_point *point = chart_cell(&bars->cells, s, row);
-            if (point)
-                widest =
-                    fmax(widest,
-                         chart_width(bars->view, FONT_REGULAR, bars->label_pt,
-                                     chart_bar_text(bars->view, point)));
-        }
-    }
-    return widest + 5;
-}
-
-static void lay_out(struct bars *bars, double low, double high)
-{
-    struct chart_view *view = bars->view;
-    const struct chart_job *job = view->job;
-    struct scene_text_style style =
-        chart_text(FONT_REGULAR, CHART_TICK_PT, ANCHOR_START, CHART_SOFT_INK);
-    view->top =
-        chart_draw_lines(view, view->left, view->top, view->right - view->left,
-                         job->y_label, &style) +
-        3;
-    chart_draw_legend(view);
-    view->bottom -= CHART_TICK_PT + 6;
-    bars->row = (view->bottom - view->top) / (double)bars->cells.columns;
-    bars->gap = fmin(ROW_GAP_PT, bars->row * 0.3);
-    bars->thick =
-        fmin(16, (bars->row - bars->gap) / (double)bars->cells.series);
-    bars->label_pt = fmin(CHART_LABEL_PT, fmax(5, bars->thick - 1));
-    view->left += names_width(bars);
-    bars->names_right = view->left;
-    view->left += 6;
-
-    double text = texts_width(bars);
-    double room = view->right - view->left - text * (low < 0 ? 2 : 1);
-    int wanted = (int)fmin(7, fmax(2, room / 55));
-    chart_scale_make(view->arena, low, high, false, wanted, &bars->scale);
-    chart_scale_trim(&bars->scale, low, high);
-    bars->scale.from = view->left + (low < 0 ? text : 0);
-    bars->scale.to = bars->scale.from + room;
-}
-
-/* --- drawing -------------------------------------------------------------- */
-
-static void draw_name(const struct bars *bars, size_t row, double y)
-{
-    struct chart_view *view = bars->view;
-    struct scene_text_style style =
-        chart_text(FONT_REGULAR, bars->label_pt, ANCHOR_END, CHART_INK);
-    char **lines;
-    size_t count =
-        fonts_wrap(view->arena, view->fonts, FONT_REGULAR, bars->label_pt,
-                   bars->cells.labels[row], bars->names_right, &lines);
-    double leading = bars->label_pt * 1.1;
-    double cap = fonts_cap_height(view->fonts, FONT_REGULAR, bars->label_pt);
-    double base =
-        y + bars->row / 2 + cap / 2 - leading * (double)(count - 1) / 2;
-    for (size_t line = 0; line < count; line++, base += leading)
-        scene_text(view->scene, bars->names_right, base, lines[line], &style);
-}
-
-static void draw_row(const struct bars *bars, size_t row)
-{
-    double y = bars->view->top + bars->row * (double)row;
-    draw_name(bars, row, y);
-    double thick = bars->thick * (double)bars->cells.series;
-    double bar_y = y + (bars->row - thick) / 2;
-    for (size_t s = 0; s < bars->cells.series; s++) {
-        const struct chart_point *point = chart_cell(&bars->cells, s, row);
+    chart_rows_name(rows, row);
+    for (size_t s = 0; s < rows->cells.series; s++) {
         struct chart_bar bar = {
             .series = s,
-            .point = point,
-            .y = bar_y,
-            .height = bars->thick,
-            .size_pt = bars->label_pt,
+            .point = chart_cell(&rows->cells, s, row),
+            .y = chart_rows_lane(rows, row, s),
+            .height = rows->lane,
+            .size_pt = rows->label_pt,
         };
-        if (point)
-            chart_draw_bar(bars->view, &bars->scale, &bar);
-        bar_y += bars->thick;
+        if (bar.point)
+            chart_draw_bar(rows->view, &rows->scale, &bar);
     }
 }
 
 static void draw_bar_chart(struct chart_view *view)
 {
-    struct bars bars = {.view = view};
+    struct chart_rows rows = {.view = view};
     double low, high;
     chart_draw_foot(view, chart_signs_of_bars(view->job));
     if (!chart_range(view->job, &low, &high)) {
         chart_draw_empty(view);
         return;
     }
-    chart_cells_by_label(view->arena, view->job, &bars.cells);
+    chart_cells_by_label(view->arena, view->job, &rows.cells);
     low = fmin(low, 0);
     high = fmax(high, 0);
-    lay_out(&bars, low, low < high ? high : 1);
-    chart_draw_bottom_axis(view, &bars.scale);
-    for (size_t row = 0; row < bars.cells.columns; row++)
-        draw_row(&bars, row);
+    chart_rows_begin(&rows, rows.cells.series);
+    double text = chart_rows_figures(&rows);
+    chart_rows_scale(&rows, low, low < high ? high : 1, low < 0 ? text : 0,
+                     text);
+    chart_draw_bottom_axis(view, &rows.scale);
+    for (size_t row = 0; row < rows.cells.columns; row++)
+        draw_row(&rows, row);
 }
 
 const struct chart_type chart_bar = {
     .name = "bar",
     .summary = "horizontal bars with interval whiskers",
     .words = "chart.kind.bar",
+    .unordered = true,
     .check = chart_check_labels,
     .height_pt = bar_height,
     .draw = draw_bar_chart,

@@ -11,7 +11,11 @@
 #define MARGIN_PT 4
 
 const struct chart_type *const chart_types[] = {
-    &chart_line, &chart_age, &chart_bar, &chart_pyramid, NULL,
+    &chart_line,      &chart_age,     &chart_step,    &chart_joinpoint,
+    &chart_bar,       &chart_stacked, &chart_parts,   &chart_pyramid,
+    &chart_histogram, &chart_dot,     &chart_forest,  &chart_caterpillar,
+    &chart_dumbbell,  &chart_slope,   &chart_scatter, &chart_funnel,
+    &chart_heat,      &chart_spine,   NULL,
 };
 
 static const struct chart_type *find_type(const char *name)
@@ -63,17 +67,41 @@ static bool check_series(const struct chart_series *series, struct err *err)
     return true;
 }
 
+static bool check_role(const struct chart_job *job,
+                       const struct chart_type *type, size_t s, struct err *err)
+{
+    static const char *const names[ROLE_COUNT] = {
+        "values", "fit",           "limit",         "rank",    "reference",
+        "least",  "lower quarter", "upper quarter", "greatest"};
+    const struct chart_series *series = &job->series[s];
+    if (series->role == ROLE_VALUES ? s < chart_values(job)
+                                    : type->roles >> series->role & 1)
+        return true;
+    return err_fail(err, ERR_SCRIPT, "chart.role",
+                    series->role == ROLE_VALUES
+                        ? "series '%s': %s come before all others"
+                        : "series '%s': no place for a series of kind '%s'",
+                    series->label, names[series->role]);
+}
+
 static bool check_job(const struct chart_job *job,
                       const struct chart_type *type, struct err *err)
 {
-    if (job->series_count < 1 || job->series_count > CHART_SERIES_MOST)
+    size_t values = chart_values(job);
+    size_t most = type->most > 0 ? type->most : CHART_SERIES_MOST;
+    if (values < 1 || values > most)
         return err_fail(err, ERR_SCRIPT, "chart.series",
-                        "a chart has 1 to %d series, not %zu",
-                        CHART_SERIES_MOST, job->series_count);
+                        "a chart has 1 to %zu series, not %zu", most, values);
     for (size_t s = 0; s < job->series_count; s++) {
-        if (!check_series(&job->series[s], err))
+        if (!check_series(&job->series[s], err) ||
+            !check_role(job, type, s, err))
             return false;
     }
+    if (job->reference.given &&
+        (!type->reference || !isfinite(job->reference.value)))
+        return err_fail(err, ERR_SCRIPT, "chart.reference",
+                        type->reference ? "the reference is no number"
+                                        : "no reference can be drawn");
     if (job->width_pt < 0 || job->height_pt < 0 ||
         (job->width_pt > 0 && job->width_pt < LEAST_WIDTH_PT) ||
         (job->height_pt > 0 && job->height_pt < LEAST_HEIGHT_PT))
@@ -103,6 +131,8 @@ static struct chart_job clean_job(const struct chart_job *job)
     clean.x_label = job->x_label ? job->x_label : "";
     clean.y_label = job->y_label ? job->y_label : "";
     clean.source = job->source ? job->source : "";
+    if (!job->reference.label)
+        clean.reference.label = "";
     return clean;
 }
 
@@ -133,7 +163,7 @@ bool chart_draw(struct arena *open, const struct fonts *fonts,
     double height = page_height(job, type);
     struct scene *scene =
         scene_new(open, width, height, chart_alt(open, &clean, type->words),
-                  chart_description(open, &clean));
+                  chart_description(open, &clean, !type->unordered));
     struct chart_view view = {
         .arena = open,
         .fonts = fonts,

@@ -21,10 +21,33 @@ struct chart_point {
     double lower, upper;
 };
 
+/* What a series is in its chart. */
+enum chart_role {
+    ROLE_VALUES,        /* what the chart is about */
+    ROLE_FIT,           /* a line fitted to the values: a trend, a regression */
+    ROLE_LIMIT,         /* a limit along x: of a funnel */
+    ROLE_RANK,          /* the rank of each row, with its interval */
+    ROLE_REFERENCE,     /* what each row is compared with */
+    ROLE_LEAST,         /* of the others in this row: the least value, */
+    ROLE_LOWER_QUARTER, /* a quarter of the values are below, */
+    ROLE_UPPER_QUARTER, /* three quarters are, */
+    ROLE_GREATEST,      /* the greatest */
+    ROLE_COUNT,
+};
+
 struct chart_series {
     const char *label;
     const struct chart_point *points;
     size_t count;
+    enum chart_role role; /* series of values come before the others */
+};
+
+/* A value that the others are compared with: the average of the country, 1 for
+ * ratios. */
+struct chart_reference {
+    bool given;
+    double value;
+    const char *label;
 };
 
 struct chart_job {
@@ -33,8 +56,9 @@ struct chart_job {
     const char *title; /* "" when the document prints it */
     const char *x_label, *y_label;
     const char *source;
-    const struct chart_series *series; /* at most 6 */
+    const struct chart_series *series; /* of values: at most chart_type.most */
     size_t series_count;
+    struct chart_reference reference;
     int decimals;
     bool log_scale;
     double width_pt, height_pt; /* 0: default 480 x 280 */
@@ -46,6 +70,10 @@ struct chart_type {
     const char *name;
     const char *summary;
     const char *words; /* key of its name in the alternative text */
+    size_t most;       /* series of values; 0: 6, which colours tell apart */
+    unsigned roles;    /* 1 << ROLE_... that it takes besides values */
+    bool reference;    /* takes a reference value */
+    bool unordered;    /* its points have no first and last */
     /* Refuses series that do not fit (ERR_SCRIPT); NULL: takes any. */
     bool (*check)(const struct chart_job *job, struct err *err);
     /* Height that the job needs when it gives none; NULL: 280. */

@@ -6,7 +6,7 @@
 static size_t count_points(const struct chart_job *job)
 {
     size_t count = 0;
-    for (size_t s = 0; s < job->series_count; s++)
+    for (size_t s = 0; s < chart_values(job); s++)
         count += job->series[s].count;
     return count;
 }
@@ -16,7 +16,7 @@ static void make(struct arena *arena, const struct chart_job *job,
 {
     size_t most = count_points(job);
     *out = (struct chart_cells){
-        .series = job->series_count,
+        .series = chart_values(job),
         .labels = arena_array(arena, most, sizeof *out->labels),
         .x = arena_array(arena, most, sizeof *out->x),
     };
@@ -67,7 +67,7 @@ static void collect(struct arena *arena, const struct chart_job *job, bool by_x,
                     struct chart_cells *out)
 {
     make(arena, job, out);
-    for (size_t s = 0; s < job->series_count; s++) {
+    for (size_t s = 0; s < chart_values(job); s++) {
         for (size_t i = 0; i < job->series[s].count; i++) {
             if (by_x)
                 add_x(out, &job->series[s].points[i]);
@@ -77,7 +77,7 @@ static void collect(struct arena *arena, const struct chart_job *job, bool by_x,
     }
     out->points = arena_array(arena, out->series * out->columns,
                               sizeof(const struct chart_point *));
-    for (size_t s = 0; s < job->series_count; s++) {
+    for (size_t s = 0; s < chart_values(job); s++) {
         for (size_t i = 0; i < job->series[s].count; i++) {
             const struct chart_point *point = &job->series[s].points[i];
             size_t column =
@@ -104,6 +104,28 @@ const struct chart_point *chart_cell(const struct chart_cells *cells,
 {
     assert(series < cells->series && column < cells->columns);
     return cells->points[series * cells->columns + column];
+}
+
+const struct chart_point *chart_beside(const struct chart_job *job,
+                                       enum chart_role role, const char *label)
+{
+    for (size_t s = 0; s < job->series_count; s++) {
+        const struct chart_series *series = &job->series[s];
+        for (size_t i = 0; series->role == role && i < series->count; i++) {
+            if (text_same(series->points[i].label, label))
+                return &series->points[i];
+        }
+    }
+    return NULL;
+}
+
+const char *chart_role_label(const struct chart_job *job, enum chart_role role)
+{
+    for (size_t s = 0; s < job->series_count; s++) {
+        if (job->series[s].role == role)
+            return job->series[s].label;
+    }
+    return "";
 }
 
 /* --- checks --------------------------------------------------------------- */

@@ -29,20 +29,21 @@ double chart_draw_lines(struct chart_view *view, double x, double y,
     return y;
 }
 
-/* --- legend of bars ------------------------------------------------------- */
+/* --- legend --- ------------------------------------------------------- */
 
 #define SWATCH_PT 14
 #define SWATCH_GAP_PT 4
 #define ENTRY_GAP_PT 16
 
 /* Walks through the entries; draws them when `draw`. Returns the height. */
-static double walk_legend(struct chart_view *view, double width_pt, bool draw)
+static double walk_legend(struct chart_view *view, double width_pt, bool marks,
+                          bool draw)
 {
     const struct chart_job *job = view->job;
     struct scene_text_style style =
         chart_text(FONT_REGULAR, CHART_LABEL_PT, ANCHOR_START, CHART_INK);
     double x = 0, y = 0, line = chart_leading(CHART_LABEL_PT) + 3;
-    for (size_t s = 0; s < job->series_count; s++) {
+    for (size_t s = 0; s < chart_values(job); s++) {
         const char *label = job->series[s].label;
         double width = SWATCH_PT + SWATCH_GAP_PT +
                        chart_width(view, FONT_REGULAR, CHART_LABEL_PT, label);
@@ -50,10 +51,15 @@ static double walk_legend(struct chart_view *view, double width_pt, bool draw)
             x = 0;
             y += line;
         }
-        if (draw) {
+        if (draw && marks) {
+            chart_marker(view, s, view->left + x + SWATCH_PT / 2.0,
+                         view->top + y + 5, false);
+        } else if (draw) {
             struct scene_paint paint = chart_bar_paint(s);
             scene_rectangle(view->scene, view->left + x, view->top + y + 1,
                             SWATCH_PT, 8, &paint);
+        }
+        if (draw) {
             scene_text(view->scene, view->left + x + SWATCH_PT + SWATCH_GAP_PT,
                        view->top + y + CHART_LABEL_PT, label, &style);
         }
@@ -64,18 +70,18 @@ static double walk_legend(struct chart_view *view, double width_pt, bool draw)
 
 double chart_legend_height(const struct chart_view *view, double width_pt)
 {
-    if (view->job->series_count < 2)
+    if (chart_values(view->job) < 2)
         return 0;
     struct chart_view measure = *view;
-    return walk_legend(&measure, width_pt, false);
+    return walk_legend(&measure, width_pt, false, false);
 }
 
-void chart_draw_legend(struct chart_view *view)
+void chart_draw_legend(struct chart_view *view, bool marks)
 {
-    if (view->job->series_count < 2)
+    if (chart_values(view->job) < 2)
         return;
     scene_group(view->scene, "legend", "", "");
-    view->top += walk_legend(view, view->right - view->left, true);
+    view->top += walk_legend(view, view->right - view->left, marks, true);
     scene_group_end(view->scene);
 }
 

@@ -8,6 +8,8 @@
 #define CHART_CHART_IMPL_H
 
 #include "chart/chart.h"
+#include "scene/classes.h"
+#include "scene/palette.h"
 
 enum {
     CHART_SERIES_MOST = 6,
@@ -24,6 +26,7 @@ enum {
 #define CHART_SOFT_INK 0x555555u /* 7.5:1 on white */
 #define CHART_GRID 0xd9d9d9u
 #define CHART_AXIS 0x767676u
+#define CHART_QUARTERS 0xa8a8a8u /* the middle half of the others */
 
 struct chart_view {
     struct arena *arena;
@@ -42,9 +45,18 @@ static inline bool chart_shown(const struct chart_point *point)
     return point->availability == AVAILABLE;
 }
 
+/* Series of values, which come first. */
+static inline size_t chart_values(const struct chart_job *job)
+{
+    size_t count = 0;
+    while (count < job->series_count && job->series[count].role == ROLE_VALUES)
+        count++;
+    return count;
+}
+
 /* --- chart_cells.c -------------------------------------------------------- */
 
-/* All points by column (year, age class, territory) and series. */
+/* All points of values by column (year, age class, territory) and series. */
 struct chart_cells {
     size_t columns, series;
     const char **labels;               /* [columns] */
@@ -60,6 +72,12 @@ void chart_cells_by_label(struct arena *arena, const struct chart_job *job,
                           struct chart_cells *out);
 const struct chart_point *chart_cell(const struct chart_cells *cells,
                                      size_t series, size_t column);
+/* The point of the series of a role that stands at a label; NULL: none, or no
+ * such series. */
+const struct chart_point *chart_beside(const struct chart_job *job,
+                                       enum chart_role role, const char *label);
+/* Label of the first series of a role; "" when there is none. */
+const char *chart_role_label(const struct chart_job *job, enum chart_role role);
 /* Refuse a series with two points at one place. */
 bool chart_check_x(const struct chart_job *job, struct err *err);
 bool chart_check_labels(const struct chart_job *job, struct err *err);
@@ -86,6 +104,7 @@ double chart_leading(double size_pt);
 
 struct chart_scale {
     bool log;
+    bool years;       /* breaks are printed without groups of digits */
     double low, high; /* values at the ends */
     double from, to;  /* their places on the page */
     double *breaks;
@@ -93,8 +112,8 @@ struct chart_scale {
     int decimals; /* of the breaks */
 };
 
-/* The lowest and highest of all shown values and limits; false when nothing is
- * shown. */
+/* The lowest and highest of all that is drawn on the value axis, limits and the
+ * reference included; false when no value is shown. */
 bool chart_range(const struct chart_job *job, double *low, double *high);
 /* A scale with round breaks around low..high, about `wanted` of them. */
 void chart_scale_make(struct arena *arena, double low, double high, bool log,
@@ -102,6 +121,12 @@ void chart_scale_make(struct arena *arena, double low, double high, bool log,
 /* Ends the scale at low..high and drops the breaks outside: bars need no round
  * end. */
 void chart_scale_trim(struct chart_scale *scale, double low, double high);
+/* A scale of whole years, and one from zero to a number of things: breaks are
+ * whole numbers. */
+void chart_scale_years(struct arena *arena, double low, double high, int wanted,
+                       struct chart_scale *out);
+void chart_scale_counts(struct arena *arena, size_t most,
+                        struct chart_scale *out);
 double chart_scale_at(const struct chart_scale *scale, double value);
 const char *chart_break_text(const struct chart_view *view,
                              const struct chart_scale *scale, size_t index);
@@ -114,6 +139,87 @@ double chart_left_axis_width(const struct chart_view *view,
 void chart_draw_bottom_axis(struct chart_view *view,
                             const struct chart_scale *scale);
 
+/* --- chart_rows.c --------------------------------------------------------- */
+
+/* A chart of rows: names at the left, the value axis at the foot. */
+struct chart_rows {
+    struct chart_view *view;
+    struct chart_cells cells; /* columns are the rows, from the top */
+    bool marks;               /* the legend shows marks, not bars */
+    bool log;
+    struct chart_scale scale;
+    double row, gap;    /* height of a row, and what is free of it */
+    size_t lanes;       /* things one below the other in a row */
+    double lane;        /* height of one */
+    double label_pt;    /* text size of names and values */
+    double names_right; /* where the names end */
+};
+
+/* Height that rows of so many lanes want. */
+double chart_rows_height(const struct chart_job *job, size_t lanes);
+/* With view and cells set: unit, legend and names take their room. */
+void chart_rows_begin(struct chart_rows *rows, size_t lanes);
+/* Width of the widest figure and the room before it. */
+double chart_rows_figures(const struct chart_rows *rows);
+/* The scale from low to high, with room left of it and right of it. */
+void chart_rows_scale(struct chart_rows *rows, double low, double high,
+                      double left_text, double right_text);
+/* Ends of a scale on which values are positions, which needs no zero: ratios
+ * are compared on a log scale. Returns the signs that say so. */
+unsigned chart_rows_position(struct chart_rows *rows, double *low,
+                             double *high);
+/* Top of a lane, and the base line of text in the middle of a row. */
+double chart_rows_lane(const struct chart_rows *rows, size_t row, size_t lane);
+double chart_rows_base(const struct chart_rows *rows, size_t row);
+void chart_rows_name(const struct chart_rows *rows, size_t row);
+/* The reference as a vertical line with its label above the rows. */
+void chart_rows_reference(const struct chart_rows *rows);
+double chart_rows_reference_height(const struct chart_rows *rows);
+
+/* --- chart_plane.c -------------------------------------------------------- */
+
+/* A chart with a value axis at the left and one of numbers at the foot. */
+struct chart_plane {
+    struct chart_view *view;
+    struct chart_scale x, y;
+    bool reference_right; /* the reference's label needs room at the right */
+};
+
+/* The lowest and highest x of all shown points; false: none is shown. */
+bool chart_span(const struct chart_job *job, double *low, double *high);
+/* With both scales made: labels and axes take their room and are drawn. */
+void chart_plane_lay_out(struct chart_plane *plane);
+void chart_plane_at(const struct chart_plane *plane,
+                    const struct chart_point *point, double *x, double *y);
+/* The reference as a horizontal line with its label at the right. */
+void chart_plane_reference(const struct chart_plane *plane);
+/* The points of a series joined; a missing one is a gap. */
+void chart_plane_curve(const struct chart_plane *plane,
+                       const struct chart_series *series,
+                       const struct scene_paint *paint);
+/* Every shown point as a mark with its words. */
+void chart_plane_marks(const struct chart_plane *plane);
+/* Names beside points, the first ones first, where they find room. */
+void chart_plane_names(const struct chart_plane *plane,
+                       const struct chart_point *const *points, size_t count);
+
+/* --- chart_ramp.c --------------------------------------------------------- */
+
+/* Colours of values in classes. */
+struct chart_ramp {
+    size_t classes;
+    double *breaks; /* [classes - 1] */
+    uint32_t colours[PALETTE_MOST];
+};
+
+/* Quantiles of all values, in blues; around the job's reference, if it has one,
+ * in a diverging scheme: of factors on a logarithmic scale. */
+void chart_ramp_make(const struct chart_view *view, struct chart_ramp *out);
+uint32_t chart_ramp_colour(const struct chart_ramp *ramp, double value);
+/* The legend at the top of the free space, patterns of missing values
+ * included; returns its height. */
+double chart_draw_ramp(struct chart_view *view, const struct chart_ramp *ramp);
+
 /* --- chart_frame.c -------------------------------------------------------- */
 
 /* Text in lines no wider than width_pt, the first base line below y; returns
@@ -124,8 +230,9 @@ double chart_draw_lines(struct chart_view *view, double x, double y,
 double chart_lines_height(const struct chart_view *view, double width_pt,
                           const char *text, enum font_style font,
                           double size_pt);
-/* Series names with their bar swatches under the title; several series only. */
-void chart_draw_legend(struct chart_view *view);
+/* Series names with their bars or marks under the title; several series only.
+ */
+void chart_draw_legend(struct chart_view *view, bool marks);
 double chart_legend_height(const struct chart_view *view, double width_pt);
 /* Says in the middle of the free space that no value can be shown. */
 void chart_draw_empty(struct chart_view *view);
@@ -145,6 +252,9 @@ struct chart_label {
 double chart_labels_width(const struct chart_view *view,
                           struct chart_label *labels, size_t count,
                           double width_pt);
+/* The same at the left of x. */
+void chart_draw_labels_left(struct chart_view *view, struct chart_label *labels,
+                            size_t count, double x);
 /* Draws labels in a column at x, each as near to its line's end as the others
  * allow, with a thin leader where it had to move. */
 void chart_draw_labels(struct chart_view *view, struct chart_label *labels,
@@ -172,21 +282,29 @@ enum chart_sign {
     SIGN_LOG = 32,
     SIGN_BREAK = 64,
     SIGN_STAR = 128,
+    SIGN_FUNNEL = 256,
+    SIGN_SPINE = 512,
+    SIGN_PATTERN = 1024, /* missing values have patterns, not letters */
 };
 /* Signs that the data need: of curves with bands, dashes and hollow marks, or
  * of bars with whiskers and a star after the value. */
 unsigned chart_signs_of_curves(const struct chart_job *job);
 unsigned chart_signs_of_bars(const struct chart_job *job);
+/* Of marks on rows, with a star where `figures` are printed, else hollow. */
+unsigned chart_signs_of_dots(const struct chart_job *job, bool figures);
 const char *chart_notes(const struct chart_view *view, unsigned signs);
 const char *chart_alt(struct arena *arena, const struct chart_job *job,
                       const char *kind);
-const char *chart_description(struct arena *arena, const struct chart_job *job);
+/* `in_order`: the points of a series have a first and a last one. */
+const char *chart_description(struct arena *arena, const struct chart_job *job,
+                              bool in_order);
 
 /* --- kinds ---------------------------------------------------------------- */
 
-/* A curve per series over given columns: line.c, for age.c too. */
-void chart_draw_curves(struct chart_view *view,
-                       const struct chart_cells *cells);
+/* A curve per series over given columns: line.c, for age.c and step.c too.
+ * `stepped`: a value holds until the next one. */
+void chart_draw_curves(struct chart_view *view, const struct chart_cells *cells,
+                       bool stepped);
 /* One horizontal bar from `zero_x` to the value, with its whisker. */
 struct chart_bar {
     size_t series;
@@ -208,5 +326,19 @@ extern const struct chart_type chart_line;
 extern const struct chart_type chart_age;
 extern const struct chart_type chart_bar;
 extern const struct chart_type chart_pyramid;
+extern const struct chart_type chart_stacked;
+extern const struct chart_type chart_parts;
+extern const struct chart_type chart_dot;
+extern const struct chart_type chart_forest;
+extern const struct chart_type chart_caterpillar;
+extern const struct chart_type chart_dumbbell;
+extern const struct chart_type chart_slope;
+extern const struct chart_type chart_step;
+extern const struct chart_type chart_funnel;
+extern const struct chart_type chart_scatter;
+extern const struct chart_type chart_joinpoint;
+extern const struct chart_type chart_spine;
+extern const struct chart_type chart_heat;
+extern const struct chart_type chart_histogram;
 
 #endif

@@ -58,7 +58,7 @@ static void settle(const struct chart_view *view, struct block *block)
 static void place(const struct chart_view *view, struct chart_label *labels,
                   size_t count)
 {
-    struct block blocks[CHART_SERIES_MOST];
+    struct block *blocks = arena_array(view->arena, count, sizeof *blocks);
     size_t block_count = 0;
     for (size_t i = 0; i < count; i++) {
         double height = height_of(&labels[i]) + GAP_PT;
@@ -87,28 +87,42 @@ static void place(const struct chart_view *view, struct chart_label *labels,
     }
 }
 
-void chart_draw_labels(struct chart_view *view, struct chart_label *labels,
-                       size_t count, double x)
+/* Draws the column of texts that ends or starts at x. */
+static void draw_column(struct chart_view *view, struct chart_label *labels,
+                        size_t count, double x, bool leftwards)
 {
-    assert(count <= CHART_SERIES_MOST);
     sort_by_height(labels, count);
     place(view, labels, count);
+    double away = leftwards ? -1 : 1;
     for (size_t i = 0; i < count; i++) {
         const struct chart_label *label = &labels[i];
         double middle = label->place + (height_of(label) + GAP_PT) / 2;
-        bool moved =
-            fabs(middle - label->y) > MOVED_PT || x - label->from_x > 24;
+        bool moved = fabs(middle - label->y) > MOVED_PT ||
+                     away * (x - label->from_x) > 24;
         if (moved) {
             struct scene_paint leader = chart_stroke(label->colour, 0.5);
-            scene_segment(view->scene, label->from_x + 3.5, label->y, x - 2,
-                          middle, &leader);
+            scene_segment(view->scene, label->from_x + away * 3.5, label->y,
+                          x - away * 2, middle, &leader);
         }
         struct scene_text_style style =
-            chart_text(FONT_BOLD, CHART_LABEL_PT, ANCHOR_START, label->colour);
+            chart_text(FONT_BOLD, CHART_LABEL_PT,
+                       leftwards ? ANCHOR_END : ANCHOR_START, label->colour);
         double base = label->place + GAP_PT / 2.0 + CHART_LABEL_PT * 0.98;
         for (size_t line = 0; line < label->line_count; line++) {
             scene_text(view->scene, x, base, label->lines[line], &style);
             base += chart_leading(CHART_LABEL_PT);
         }
     }
+}
+
+void chart_draw_labels(struct chart_view *view, struct chart_label *labels,
+                       size_t count, double x)
+{
+    draw_column(view, labels, count, x, false);
+}
+
+void chart_draw_labels_left(struct chart_view *view, struct chart_label *labels,
+                            size_t count, double x)
+{
+    draw_column(view, labels, count, x, true);
 }

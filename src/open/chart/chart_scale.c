@@ -28,12 +28,17 @@ static void widen_by_point(const struct chart_point *point, bool *any,
 
 bool chart_range(const struct chart_job *job, double *low, double *high)
 {
-    bool any = false;
+    bool any = false, shown = false;
     for (size_t s = 0; s < job->series_count; s++) {
+        if (job->series[s].role == ROLE_RANK)
+            continue;
         for (size_t i = 0; i < job->series[s].count; i++)
             widen_by_point(&job->series[s].points[i], &any, low, high);
+        shown = shown || (any && job->series[s].role == ROLE_VALUES);
     }
-    return any;
+    if (shown && job->reference.given)
+        widen(job->reference.value, &any, low, high);
+    return shown;
 }
 
 /* 1, 2, 2.5 or 5 times a power of ten, not below `rough`. */
@@ -104,6 +109,28 @@ void chart_scale_make(struct arena *arena, double low, double high, bool log,
         linear(arena, low, high, wanted, out);
 }
 
+void chart_scale_years(struct arena *arena, double low, double high, int wanted,
+                       struct chart_scale *out)
+{
+    *out = (struct chart_scale){.years = true};
+    linear(arena, low, high, (int)fmin(wanted, fmax(1, high - low)), out);
+    if (out->decimals > 0) /* steps of 2.5 years have no place */
+        linear(arena, low, high, 1, out);
+    out->decimals = 0;
+    chart_scale_trim(out, low - 0.4, high + 0.4);
+}
+
+void chart_scale_counts(struct arena *arena, size_t most,
+                        struct chart_scale *out)
+{
+    *out = (struct chart_scale){0};
+    linear(arena, 0, (double)most, most < 5 ? (int)most : 5, out);
+    if (out->decimals > 0) {
+        out->break_count = 0;
+        linear(arena, 0, (double)most, 3, out);
+    }
+}
+
 void chart_scale_trim(struct chart_scale *scale, double low, double high)
 {
     assert(!scale->log && low < high);
@@ -132,6 +159,8 @@ const char *chart_break_text(const struct chart_view *view,
 {
     double value = scale->breaks[index];
     int decimals = scale->decimals;
+    if (scale->years)
+        return arena_format(view->arena, "%.0f", value);
     if (scale->log)
         decimals = value < 1 ? (int)ceil(-log10(value) - 1e-9) : 0;
     return num_format(view->arena, view->job->lang, value, decimals);
@@ -173,18 +202,29 @@ void chart_draw_left_axis(struct chart_view *view,
     scene_group_end(view->scene);
 }
 
+/* Numbers stay on the page and apart: one that meets the one before is left
+ * out. */
 void chart_draw_bottom_axis(struct chart_view *view,
                             const struct chart_scale *scale)
 {
     struct scene_text_style style =
         chart_text(FONT_REGULAR, CHART_TICK_PT, ANCHOR_MIDDLE, CHART_SOFT_INK);
+    double free_from = 0, page = scene_width(view->scene);
     scene_group(view->scene, "grid", "", "");
     for (size_t i = 0; i < scale->break_count; i++) {
-        double x = chart_scale_at(scale, scale->breaks[i]);
-        struct scene_paint paint = grid_paint(scale, i);
+        bool backwards = scale->to < scale->from;
+        size_t at = backwards ? scale->break_count - 1 - i : i;
+        double x = chart_scale_at(scale, scale->breaks[at]);
+        const char *text = chart_break_text(view, scale, at);
+        double half = chart_width(view, FONT_REGULAR, CHART_TICK_PT, text) / 2;
+        struct scene_paint paint = grid_paint(scale, at);
         scene_segment(view->scene, x, view->top, x, view->bottom, &paint);
-        scene_text(view->scene, x, view->bottom + 3 + CHART_TICK_PT,
-                   chart_break_text(view, scale, i), &style);
+        double middle = fmax(half, fmin(x, page - half));
+        if (middle - half < free_from)
+            continue;
+        scene_text(view->scene, middle, view->bottom + 3 + CHART_TICK_PT, text,
+                   &style);
+        free_from = middle + half + 3;
     }
     scene_group_end(view->scene);
 }

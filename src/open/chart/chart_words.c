@@ -33,7 +33,7 @@ static const char *series_name(const struct chart_job *job, size_t series)
 static const char *point_name(struct arena *arena, const struct chart_job *job,
                               size_t series, const char *label)
 {
-    if (job->series_count < 2)
+    if (chart_values(job) < 2)
         return label;
     return arena_format(arena, "%s, %s", series_name(job, series), label);
 }
@@ -87,7 +87,7 @@ static unsigned used_flags(const struct chart_job *job, bool *interval)
 {
     unsigned used = 0;
     *interval = false;
-    for (size_t s = 0; s < job->series_count; s++) {
+    for (size_t s = 0; s < chart_values(job); s++) {
         for (size_t i = 0; i < job->series[s].count; i++) {
             const struct chart_point *point = &job->series[s].points[i];
             if (!chart_shown(point))
@@ -119,6 +119,16 @@ unsigned chart_signs_of_bars(const struct chart_job *job)
     unsigned used = used_flags(job, &interval);
     unsigned signs = interval ? SIGN_WHISKER : 0;
     return used & CHART_HOLLOW ? signs | SIGN_STAR : signs;
+}
+
+unsigned chart_signs_of_dots(const struct chart_job *job, bool figures)
+{
+    bool interval;
+    unsigned used = used_flags(job, &interval);
+    unsigned signs = interval ? SIGN_WHISKER : 0;
+    if (used & CHART_HOLLOW)
+        signs |= SIGN_HOLLOW | (figures ? SIGN_STAR : 0);
+    return signs;
 }
 
 static void add_sentence(struct text *out, const char *sentence)
@@ -159,7 +169,7 @@ static void add_missing_signs(const struct chart_view *view, struct text *out)
 {
     const struct chart_job *job = view->job;
     bool used[AVAILABILITY_COUNT] = {false};
-    for (size_t s = 0; s < job->series_count; s++) {
+    for (size_t s = 0; s < chart_values(job); s++) {
         for (size_t i = 0; i < job->series[s].count; i++)
             used[job->series[s].points[i].availability] = true;
     }
@@ -186,6 +196,8 @@ const char *chart_notes(const struct chart_view *view, unsigned signs)
         {SIGN_BREAK, "chart.note.break"},
         {SIGN_NOT_FROM_ZERO, "chart.note.not_from_zero"},
         {SIGN_LOG, "chart.note.log"},
+        {SIGN_FUNNEL, "chart.note.funnel"},
+        {SIGN_SPINE, "chart.note.spine"},
     };
     enum lang lang = view->job->lang;
     struct text out = text_new(view->arena);
@@ -193,15 +205,20 @@ const char *chart_notes(const struct chart_view *view, unsigned signs)
         if (signs & plain[i].sign)
             add_sentence(&out, locale_text(lang, plain[i].key));
     }
+    bool star = (signs & SIGN_STAR) != 0;
     if (signs & SIGN_HOLLOW)
-        add_sentence(&out,
-                     locale_fill(view->arena, lang, "chart.note.hollow",
-                                 "flags", flag_words(view, CHART_SOFT), NULL));
-    if (signs & SIGN_STAR)
+        add_sentence(
+            &out,
+            locale_fill(
+                view->arena, lang,
+                star ? "chart.note.hollow_star" : "chart.note.hollow", "flags",
+                flag_words(view, star ? CHART_HOLLOW : CHART_SOFT), NULL));
+    else if (star)
         add_sentence(&out,
                      locale_fill(view->arena, lang, "chart.note.star", "flags",
                                  flag_words(view, CHART_HOLLOW), NULL));
-    add_missing_signs(view, &out);
+    if (!(signs & SIGN_PATTERN))
+        add_missing_signs(view, &out);
     return out.at;
 }
 
@@ -248,7 +265,7 @@ const char *chart_alt(struct arena *arena, const struct chart_job *job,
                       const char *kind)
 {
     struct extremes found = {0};
-    for (size_t s = 0; s < job->series_count; s++)
+    for (size_t s = 0; s < chart_values(job); s++)
         look_at_series(&found, job, s);
     struct text out = text_new(arena);
     const char *subject = job->title[0] ? job->title : job->y_label;
@@ -346,15 +363,14 @@ static void describe_series(struct text *out, const struct chart_job *job,
     add_missing(out, job, series);
 }
 
-const char *chart_description(struct arena *arena, const struct chart_job *job)
+const char *chart_description(struct arena *arena, const struct chart_job *job,
+                              bool in_order)
 {
     struct text out = text_new(arena);
-    /* territories side by side have no first and last */
-    bool in_order = !text_same(job->kind, "bar");
     if (job->y_label[0])
         add_sentence(&out, locale_fill(arena, job->lang, "chart.unit", "unit",
                                        job->y_label, NULL));
-    for (size_t s = 0; s < job->series_count; s++)
+    for (size_t s = 0; s < chart_values(job); s++)
         describe_series(&out, job, s, in_order);
     return out.at;
 }

@@ -25,6 +25,7 @@ struct curves {
     double *x; /* [column] place on the page */
     struct chart_label labels[CHART_SERIES_MOST];
     size_t label_count;
+    bool stepped; /* a value holds until the next one */
     double label_x;
     double ticks_y; /* base line of the labels of columns */
 };
@@ -71,16 +72,22 @@ static void draw_band(const struct curves *curves, size_t series, size_t first,
                       size_t last)
 {
     struct scene *scene = curves->view->scene;
+    double y = 0;
     for (size_t column = first; column <= last; column++) {
-        double y = place(curves, at(curves, series, column)->upper);
+        if (curves->stepped && column > first)
+            scene_line(scene, curves->x[column], y);
+        y = place(curves, at(curves, series, column)->upper);
         if (column == first)
             scene_move(scene, curves->x[column], y);
         else
             scene_line(scene, curves->x[column], y);
     }
-    for (size_t column = last + 1; column-- > first;)
-        scene_line(scene, curves->x[column],
-                   place(curves, at(curves, series, column)->lower));
+    for (size_t column = last + 1; column-- > first;) {
+        y = place(curves, at(curves, series, column)->lower);
+        if (curves->stepped && column < last)
+            scene_line(scene, curves->x[column + 1], y);
+        scene_line(scene, curves->x[column], y);
+    }
     scene_close(scene);
     struct scene_paint paint = {
         .filled = true,
@@ -138,6 +145,10 @@ static void draw_curve(const struct curves *curves, size_t series)
                    place(curves, at(curves, series, column - 1)->value));
         while (column < columns && joined(curves, series, column) &&
                is_dashed(curves, series, column) == dashed) {
+            if (curves->stepped)
+                scene_line(
+                    scene, curves->x[column],
+                    place(curves, at(curves, series, column - 1)->value));
             scene_line(scene, curves->x[column],
                        place(curves, at(curves, series, column)->value));
             column++;
@@ -394,9 +405,10 @@ static void lay_out(struct curves *curves)
     curves->scale.to = view->top;
 }
 
-void chart_draw_curves(struct chart_view *view, const struct chart_cells *cells)
+void chart_draw_curves(struct chart_view *view, const struct chart_cells *cells,
+                       bool stepped)
 {
-    struct curves curves = {.view = view, .cells = cells};
+    struct curves curves = {.view = view, .cells = cells, .stepped = stepped};
     double low, high;
     unsigned signs = chart_signs_of_curves(view->job);
     bool any = chart_range(view->job, &low, &high);
@@ -425,7 +437,7 @@ static void draw_line(struct chart_view *view)
 {
     struct chart_cells cells;
     chart_cells_by_x(view->arena, view->job, &cells);
-    chart_draw_curves(view, &cells);
+    chart_draw_curves(view, &cells, false);
 }
 
 const struct chart_type chart_line = {

@@ -11,6 +11,7 @@
 #include "geo/geo.h"
 #include "model/locale.h"
 #include "model/project.h"
+#include "scene/classes.h"
 #include "scene/scene.h"
 
 struct map_value {
@@ -21,12 +22,6 @@ struct map_value {
     int coarser; /* decimals fewer than the job's that it is known to */
     unsigned flags;
     bool marked; /* drawn with a mark (e.g. département with a registry) */
-};
-
-enum map_classes {
-    CLASSES_QUANTILE,
-    CLASSES_EQUAL,
-    CLASSES_FIXED,
 };
 
 struct map_job {
@@ -41,10 +36,12 @@ struct map_job {
     const char *source;     /* printed below, "" none */
     const char *mark_label; /* legend of marked areas, "" none */
     int decimals;
-    enum map_classes method;
+    enum class_method method;
     size_t class_count;   /* 2-7, 0: 5 */
     const double *breaks; /* CLASSES_FIXED: inner breaks, class_count - 1 */
-    const char *palette;  /* "blues", "greens", "purples", "oranges" */
+    double reference;     /* CLASSES_AROUND */
+    bool factors;         /* CLASSES_AROUND of ratios */
+    const char *palette;  /* of scene/palette.h */
     const char *focus;    /* code drawn with a strong outline, "" none */
     bool context_rest;    /* polygons without an entry in `values` are pale
                              surroundings, not in the legend; else they are
@@ -63,16 +60,5 @@ struct map_job {
 bool map_draw(struct arena *open, const struct fonts *fonts,
               const struct map_job *job, struct scene **out,
               struct err *err) MUST_USE;
-
-/* Inner breaks (left-closed classes) of sorted or unsorted values; fewer
- * classes when values repeat. Quantile breaks are the roundest numbers that
- * leave every value in its class; equal breaks are rounded up at `decimals`,
- * which moves no value that has so many decimals. Returns the number of
- * classes, at least 1. CLASSES_FIXED is not for this function. */
-size_t map_breaks(struct arena *open, const double *values, size_t count,
-                  enum map_classes method, size_t classes, int decimals,
-                  double **breaks);
-/* Class of a value: number of breaks <= value. */
-size_t map_class(const double *breaks, size_t classes, double value);
 
 #endif

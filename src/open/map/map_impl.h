@@ -8,10 +8,12 @@
 #define MAP_MAP_IMPL_H
 
 #include "map/map.h"
+#include "scene/palette.h"
 
 enum {
-    MAP_CLASSES_MOST = 7,
+    MAP_CLASSES_MOST = PALETTE_MOST,
     MAP_CLASSES_DEFAULT = 5,
+    MAP_CLASSES_AROUND = 6,
 };
 
 /* How an area is filled. */
@@ -62,9 +64,6 @@ struct map_view {
 bool map_view_make(struct map_view *view, struct err *err) MUST_USE;
 struct map_look map_area_look(const struct map_view *view, size_t area);
 
-/* Palettes: false when the name is unknown. */
-bool map_palette(const char *name, size_t classes,
-                 uint32_t colours[MAP_CLASSES_MOST]) MUST_USE;
 struct scene_paint map_look_paint(const struct map_view *view,
                                   struct map_look look);
 

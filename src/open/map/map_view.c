@@ -169,8 +169,15 @@ static void measure_classes(struct map_view *view, size_t classes, bool apart)
         view->class_count = classes;
         return;
     }
-    view->class_count = map_breaks(view->arena, values, count, job->method,
-                                   classes, job->decimals, &view->breaks);
+    const struct class_rule rule = {
+        .method = job->method,
+        .classes = classes,
+        .decimals = job->decimals,
+        .reference = job->reference,
+        .factors = job->factors,
+    };
+    view->class_count =
+        classes_make(view->arena, values, count, &rule, &view->breaks);
 }
 
 static struct map_look look_of(const struct map_view *view,
@@ -181,27 +188,35 @@ static struct map_look look_of(const struct map_view *view,
     if (apart && is_zero(value))
         return (struct map_look){LOOK_ZERO, 0, AVAILABLE};
     return (struct map_look){
-        LOOK_CLASS, map_class(view->breaks, view->class_count, value->value),
+        LOOK_CLASS, class_of(view->breaks, view->class_count, value->value),
         AVAILABLE};
 }
 
 static bool classify(struct map_view *view, struct err *err)
 {
     const struct map_job *job = view->job;
-    size_t classes = job->class_count ? job->class_count : MAP_CLASSES_DEFAULT;
+    size_t classes = job->class_count;
+    if (classes == 0)
+        classes = job->method == CLASSES_AROUND ? MAP_CLASSES_AROUND
+                                                : MAP_CLASSES_DEFAULT;
     if (classes < 2 || classes > MAP_CLASSES_MOST)
         return err_fail(err, ERR_SCRIPT, "map.classes",
                         "map: %zu classes, expected 2 to %d", classes,
                         MAP_CLASSES_MOST);
     if (job->method == CLASSES_FIXED && !check_fixed(job, classes, err))
         return false;
+    if (job->method == CLASSES_AROUND &&
+        (classes % 2 != 0 || !isfinite(job->reference)))
+        return err_fail(err, ERR_SCRIPT, "map.classes",
+                        "map: classes around a reference need a number as "
+                        "reference and an even number of classes, not %zu",
+                        classes);
     bool apart = zeros_apart(view);
     measure_classes(view, classes, apart);
-    if (!map_palette(job->palette, view->class_count, view->colours))
+    if (!palette_colours(job->palette, view->class_count, view->colours))
         return err_fail(err, ERR_SCRIPT, "map.palette",
-                        "map: no palette '%s'; there are blues, greens, "
-                        "purples and oranges",
-                        job->palette);
+                        "map: no palette '%s'; expected %s", job->palette,
+                        palette_names());
     view->look_of_value =
         arena_array(view->arena, job->value_count, sizeof *view->look_of_value);
     for (size_t v = 0; v < job->value_count; v++)

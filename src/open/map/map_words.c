@@ -66,7 +66,7 @@ static double lowest_of_class(const struct map_view *view, size_t class_index)
 const char *map_class_words(const struct map_view *view, size_t class_index)
 {
     const struct map_job *job = view->job;
-    bool fixed = job->method == CLASSES_FIXED;
+    bool fixed = job->method == CLASSES_FIXED || job->method == CLASSES_AROUND;
     bool bottom = class_index == 0;
     bool top = class_index + 1 == view->class_count;
     if (fixed && bottom && !top)

@@ -1,0 +1,245 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include <string.h>
+
+#include "app/figure.h"
+#include "base/num.h"
+#include "chart/chart.h"
+
+enum { DECIMALS_MOST = 6 };
+
+static const char *const role_names[ROLE_COUNT] = {
+    [ROLE_VALUES] = "values",
+    [ROLE_FIT] = "fit",
+    [ROLE_LIMIT] = "limit",
+    [ROLE_RANK] = "rank",
+    [ROLE_REFERENCE] = "reference",
+    [ROLE_LEAST] = "least",
+    [ROLE_LOWER_QUARTER] = "lower_quarter",
+    [ROLE_UPPER_QUARTER] = "upper_quarter",
+    [ROLE_GREATEST] = "greatest",
+};
+
+/* --- rows ----------------------------------------------------------------- */
+
+struct reading {
+    struct arena *run;
+    const struct csv *csv;
+    struct chart_series *series;
+    size_t *capacities; /* of points */
+    size_t count, capacity, room;
+};
+
+/* Text of a column that may be absent. */
+static const char *field(const struct csv *csv, const char *name,
+                         const char *fallback)
+{
+    int column = csv_find(csv, name);
+    const char *text = column < 0 ? "" : csv_field(csv, (size_t)column);
+    return text[0] == '\0' ? fallback : text;
+}
+
+/* The series of a row, by its columns `series` and `role`; rows of one series
+ * may be anywhere. */
+static size_t find_series(struct reading *reading, enum chart_role role)
+{
+    const char *label = field(reading->csv, "series", "");
+    for (size_t s = 0; s < reading->count; s++) {
+        if (text_same(reading->series[s].label, label) &&
+            reading->series[s].role == role)
+            return s;
+    }
+    reading->series = arena_grow(reading->run, reading->series, reading->count,
+                                 &reading->capacity, sizeof *reading->series);
+    reading->capacities =
+        arena_grow(reading->run, reading->capacities, reading->count,
+                   &reading->room, sizeof *reading->capacities);
+    reading->capacities[reading->count] = 0;
+    reading->series[reading->count] = (struct chart_series){
+        .label = arena_text(reading->run, label), .role = role};
+    return reading->count++;
+}
+
+static void add_point(struct reading *reading, size_t s,
+                      const struct chart_point *point)
+{
+    struct chart_series *series = &reading->series[s];
+    struct chart_point *points =
+        arena_grow(reading->run, (void *)(uintptr_t)series->points,
+                   series->count, &reading->capacities[s], sizeof *points);
+    points[series->count++] = *point;
+    series->points = points;
+}
+
+static bool read_role(const struct csv *csv, enum chart_role *out,
+                      struct err *err)
+{
+    const char *name = field(csv, "role", "values");
+    for (int r = 0; r < ROLE_COUNT; r++) {
+        if (text_same(role_names[r], name)) {
+            *out = (enum chart_role)r;
+            return true;
+        }
+    }
+    return err_fail(err, ERR_INPUT, "values.role",
+                    "%s:%zu: role '%s': expected values, fit, limit, rank, "
+                    "reference, least, lower_quarter, upper_quarter or "
+                    "greatest",
+                    csv_path(csv), csv_line(csv), name);
+}
+
+/* Letters of the flags: p e j r b a. */
+static bool read_flags(const struct csv *csv, unsigned *out, struct err *err)
+{
+    const char *letters = field(csv, "flags", "");
+    if (flag_parse(letters, out))
+        return true;
+    return err_fail(err, ERR_INPUT, "values.flags",
+                    "%s:%zu: flags '%s': expected letters of p, e, j, r, b "
+                    "and a",
+                    csv_path(csv), csv_line(csv), letters);
+}
+
+static bool read_point(struct reading *reading, struct err *err)
+{
+    const struct csv *csv = reading->csv;
+    bool has_value = false, has_lower = false, has_upper = false, has_x = false;
+    struct chart_point point = {0};
+    enum chart_role role = ROLE_VALUES;
+    const char *code = csv_field(csv, (size_t)csv_find(csv, "code"));
+    point.label = arena_text(reading->run, field(csv, "label", code));
+    if (!figure_number(csv, "value", &has_value, &point.value, err) ||
+        !figure_number(csv, "lower", &has_lower, &point.lower, err) ||
+        !figure_number(csv, "upper", &has_upper, &point.upper, err) ||
+        !figure_number(csv, "x", &has_x, &point.x, err) ||
+        !read_role(csv, &role, err) || !read_flags(csv, &point.flags, err) ||
+        !figure_status(csv, has_value, &point.availability, err))
+        return false;
+    if (has_lower != has_upper)
+        return err_fail(err, ERR_INPUT, "values.interval",
+                        "%s:%zu: lower and upper go together", csv_path(csv),
+                        csv_line(csv));
+    point.has_interval = has_lower;
+    size_t into = find_series(reading, role);
+    if (!has_x && !num_parse_double(code, &point.x))
+        point.x = (double)reading->series[into].count;
+    add_point(reading, into, &point);
+    return true;
+}
+
+/* Series of values first. */
+static void sort_series(struct reading *reading)
+{
+    struct chart_series *sorted =
+        arena_array(reading->run, reading->count, sizeof *sorted);
+    size_t count = 0;
+    for (int values = 1; values >= 0; values--) {
+        for (size_t s = 0; s < reading->count; s++) {
+            if ((reading->series[s].role == ROLE_VALUES) == values)
+                sorted[count++] = reading->series[s];
+        }
+    }
+    reading->series = sorted;
+}
+
+static bool read_series(const struct invocation *call, const char *path,
+                        struct reading *reading, struct err *err)
+{
+    struct csv *csv = NULL;
+    bool more = true;
+    reading->run = call->run;
+    if (!csv_open(call->run, path, &csv, err))
+        return false;
+    reading->csv = csv;
+    bool ok = csv_find(csv, "code") >= 0 && csv_find(csv, "value") >= 0;
+    if (!ok)
+        err_fail(err, ERR_INPUT, "values.columns",
+                 "%s: expected the columns code and value", path);
+    while (ok && (ok = csv_next(csv, &more, err)) && more)
+        ok = read_point(reading, err);
+    csv_close(csv);
+    if (ok)
+        sort_series(reading);
+    return ok;
+}
+
+/* --- options -------------------------------------------------------------- */
+
+static bool number_option(const struct invocation *call, const char *name,
+                          double *out, struct err *err)
+{
+    const char *text = option(call, name);
+    if (text == NULL || num_parse_double(text, out))
+        return true;
+    return err_fail(err, ERR_USAGE, "usage.number",
+                    "--%s '%s': expected a number", name, text);
+}
+
+static bool read_options(const struct invocation *call, struct chart_job *job,
+                         struct err *err)
+{
+    double decimals = 1;
+    if (!figure_lang(call, &job->lang, err) ||
+        !number_option(call, "decimals", &decimals, err) ||
+        !number_option(call, "width", &job->width_pt, err) ||
+        !number_option(call, "height", &job->height_pt, err) ||
+        !number_option(call, "reference", &job->reference.value, err))
+        return false;
+    if (!(decimals >= 0 && decimals <= DECIMALS_MOST))
+        return err_fail(err, ERR_USAGE, "usage.decimals",
+                        "--decimals '%s': expected 0 to %d",
+                        option(call, "decimals"), DECIMALS_MOST);
+    job->decimals = (int)decimals;
+    job->title = figure_option(call, "title", "");
+    job->x_label = figure_option(call, "x-label", "");
+    job->y_label = figure_option(call, "unit", "");
+    job->source = figure_option(call, "source", "");
+    job->log_scale = option(call, "log-scale") != NULL;
+    job->reference.given = option(call, "reference") != NULL;
+    job->reference.label = figure_option(call, "reference-label", "");
+    return true;
+}
+
+static bool run_chart(const struct invocation *call, struct err *err)
+{
+    const char *values = option(call, "values");
+    const char *output = option(call, "output");
+    struct reading reading = {0};
+    struct fonts *fonts = NULL;
+    struct scene *scene = NULL;
+    struct chart_job job = {.kind = option(call, "kind")};
+    if (job.kind == NULL || values == NULL || output == NULL)
+        return err_fail(err, ERR_USAGE, "usage.chart",
+                        "chart needs --kind K, --values FILE.csv and -o "
+                        "FILE");
+    if (!read_options(call, &job, err) ||
+        !read_series(call, values, &reading, err) ||
+        !fonts_open(call->run, NULL, &fonts, err))
+        return false;
+    job.series = reading.series;
+    job.series_count = reading.count;
+    bool ok = chart_draw(call->run, fonts, &job, &scene, err) &&
+              figure_write(call, scene, fonts, output, err);
+    fonts_close(fonts);
+    return ok;
+}
+
+const struct command command_chart = {
+    .name = "chart",
+    .summary = "one chart from a CSV",
+    .usage = "chart --kind K --values F.csv -o FILE.{svg,png,pdf} [--title T] "
+             "[--unit U]\n       [--x-label X] [--source S] [--decimals N] "
+             "[--log-scale] [--reference V]\n       [--reference-label L] "
+             "[--width PT] [--height PT] [--lang L]",
+    .details =
+        "The CSV has the columns code,value and optionally label, x, series, "
+        "role,\nstatus (v c u z x h), flags (p e j r b a), lower, upper. "
+        "Kinds: line, age, step,\njoinpoint, bar, stacked, parts, pyramid, "
+        "histogram, dot, forest, caterpillar,\ndumbbell, slope, scatter, "
+        "funnel, heat, spine. Roles, for the kinds that take\nthem: values, "
+        "fit, limit, rank, reference, least, lower_quarter, "
+        "upper_quarter,\ngreatest.",
+    .example = "panorama chart --kind line --values trend.csv -o trend.svg",
+    .options = "kind= values= output= title= unit= x-label= source= decimals= "
+               "log-scale reference= reference-label= width= height= lang=",
+    .run = run_chart,
+};

@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include "app/figure.h"
+
+#include "base/fs.h"
+#include "base/num.h"
+#include "device/device.h"
+#include "device/haru.h"
+
+/* One page that is the figure. */
+static bool write_pdf(const struct invocation *call, const struct scene *scene,
+                      const struct fonts *fonts, const char *path,
+                      struct err *err)
+{
+    const char *lang = option(call, "lang");
+    struct haru_info info = {
+        .title = scene_alt(scene),
+        .author = "",
+        .subject = scene_description(scene),
+        .keywords = "",
+        .lang = lang == NULL ? "fr" : lang,
+        .date = "1970-01-01",
+        .creator = "panorama " PANORAMA_VERSION,
+    };
+    struct tag figure = {.role = TAG_FIGURE, .alt = scene_alt(scene)};
+    struct haru *haru = NULL;
+    if (!haru_open(call->run, fonts, &info, &haru, err))
+        return false;
+    haru_page(haru, scene_width(scene), scene_height(scene));
+    int element = haru_element(haru, TAG_ROOT, &figure);
+    haru_begin(haru, element);
+    haru_scene(haru, element, scene, 0.0, 0.0, 1.0);
+    haru_end(haru);
+    bool ok = haru_save(haru, path, err);
+    haru_close(haru);
+    return ok;
+}
+
+bool figure_write(const struct invocation *call, const struct scene *scene,
+                  const struct fonts *fonts, const char *path, struct err *err)
+{
+    if (text_ends(path, ".png"))
+        return device_png(scene, fonts, 1600, path, err);
+    if (text_ends(path, ".pdf"))
+        return write_pdf(call, scene, fonts, path, err);
+    if (!text_ends(path, ".svg"))
+        return err_fail(err, ERR_USAGE, "usage.output",
+                        "-o '%s': expected a name ending in .svg, .png or "
+                        ".pdf",
+                        path);
+    struct text svg = text_new(call->run);
+    device_svg(scene, fonts, true, "f", &svg);
+    return fs_write(path, svg.at, svg.size, err);
+}
+
+const char *figure_option(const struct invocation *call, const char *name,
+                          const char *fallback)
+{
+    const char *value = option(call, name);
+    return value == NULL ? fallback : value;
+}
+
+bool figure_lang(const struct invocation *call, enum lang *lang,
+                 struct err *err)
+{
+    if (lang_parse(figure_option(call, "lang", "fr"), lang))
+        return true;
+    return err_fail(err, ERR_USAGE, "usage.lang",
+                    "--lang '%s': expected fr or en", option(call, "lang"));
+}
+
+bool figure_number(const struct csv *csv, const char *name, bool *present,
+                   double *out, struct err *err)
+{
+    int column = csv_find(csv, name);
+    *present = column >= 0 && csv_field(csv, (size_t)column)[0] != '\0';
+    if (!*present || num_parse_double(csv_field(csv, (size_t)column), out))
+        return true;
+    return err_fail(err, ERR_INPUT, "values.number",
+                    "%s:%zu: column '%s': '%s' is not a number", csv_path(csv),
+                    csv_line(csv), name, csv_field(csv, (size_t)column));
+}
+
+bool figure_status(const struct csv *csv, bool has_value,
+                   enum availability *out, struct err *err)
+{
+    int column = csv_find(csv, "status");
+    const char *letter = column < 0 ? "" : csv_field(csv, (size_t)column);
+    *out = has_value ? AVAILABLE : NOT_AVAILABLE;
+    if (letter[0] != '\0' &&
+        (letter[1] != '\0' || !availability_parse(letter[0], out)))
+        return err_fail(err, ERR_INPUT, "values.status",
+                        "%s:%zu: status '%s': expected v, c, u, z, x or h",
+                        csv_path(csv), csv_line(csv), letter);
+    if ((*out == AVAILABLE) != has_value)
+        return err_fail(err, ERR_INPUT, "values.status",
+                        "%s:%zu: a value and status v go together",
+                        csv_path(csv), csv_line(csv));
+    return true;
+}

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* app/figure.h - what the commands map and chart share: one figure from a CSV
+ * to a file. */
+#ifndef APP_FIGURE_H
+#define APP_FIGURE_H
+
+#include "app/command.h"
+#include "base/csv.h"
+#include "model/locale.h"
+#include "scene/scene.h"
+
+/* Writes a scene as SVG, PNG (1600 pixels wide) or PDF, by the ending of the
+ * file's name; ERR_USAGE for another ending. */
+bool figure_write(const struct invocation *call, const struct scene *scene,
+                  const struct fonts *fonts, const char *path,
+                  struct err *err) MUST_USE;
+/* The value of an option, or the fallback. */
+const char *figure_option(const struct invocation *call, const char *name,
+                          const char *fallback);
+bool figure_lang(const struct invocation *call, enum lang *lang,
+                 struct err *err) MUST_USE;
+/* A number column that may be absent or empty. */
+bool figure_number(const struct csv *csv, const char *name, bool *present,
+                   double *out, struct err *err) MUST_USE;
+/* The `status` column, one letter; without it a value is v, none is x. */
+bool figure_status(const struct csv *csv, bool has_value,
+                   enum availability *out, struct err *err) MUST_USE;
+
+#endif

@@ -1,0 +1,227 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include <math.h>
+
+#include "chart/chart_impl.h"
+
+bool chart_span(const struct chart_job *job, double *low, double *high)
+{
+    bool any = false;
+    for (size_t s = 0; s < job->series_count; s++) {
+        for (size_t i = 0; i < job->series[s].count; i++) {
+            const struct chart_point *point = &job->series[s].points[i];
+            if (!chart_shown(point))
+                continue;
+            *low = any ? fmin(*low, point->x) : point->x;
+            *high = any ? fmax(*high, point->x) : point->x;
+            any = true;
+        }
+    }
+    return any;
+}
+
+/* --- layout --------------------------------------------------------------- */
+
+void chart_plane_lay_out(struct chart_plane *plane)
+{
+    struct chart_view *view = plane->view;
+    const struct chart_job *job = view->job;
+    struct scene_text_style style =
+        chart_text(FONT_REGULAR, CHART_TICK_PT, ANCHOR_START, CHART_SOFT_INK);
+    view->top =
+        chart_draw_lines(view, view->left, view->top, view->right - view->left,
+                         job->y_label, &style) +
+        CHART_TICK_PT;
+    double axis = chart_left_axis_width(view, &plane->y);
+    if (job->x_label[0]) {
+        style.anchor = ANCHOR_MIDDLE;
+        view->bottom -= chart_leading(CHART_TICK_PT);
+        scene_text(view->scene, (view->left + axis + view->right) / 2,
+                   view->bottom + CHART_TICK_PT, job->x_label, &style);
+    }
+    view->bottom -= CHART_TICK_PT + 6;
+    view->left += axis;
+    view->right -= 8;
+    if (job->reference.given && plane->reference_right)
+        view->right -=
+            chart_width(view, FONT_ITALIC, CHART_TICK_PT, job->reference.label);
+    plane->x.from = view->left;
+    plane->x.to = view->right;
+    plane->y.from = view->bottom;
+    plane->y.to = view->top;
+    chart_draw_left_axis(view, &plane->y);
+    chart_draw_bottom_axis(view, &plane->x);
+}
+
+void chart_plane_at(const struct chart_plane *plane,
+                    const struct chart_point *point, double *x, double *y)
+{
+    *x = chart_scale_at(&plane->x, point->x);
+    *y = chart_scale_at(&plane->y, point->value);
+}
+
+void chart_plane_reference(const struct chart_plane *plane)
+{
+    struct chart_view *view = plane->view;
+    const struct chart_reference *reference = &view->job->reference;
+    if (!reference->given)
+        return;
+    double y = chart_scale_at(&plane->y, reference->value);
+    struct scene_paint paint = chart_stroke(CHART_INK, 0.9);
+    struct scene_text_style style =
+        chart_text(FONT_ITALIC, CHART_TICK_PT, ANCHOR_START, CHART_INK);
+    double drop = fonts_cap_height(view->fonts, FONT_ITALIC, CHART_TICK_PT) / 2;
+    scene_group(view->scene, "reference", "", reference->label);
+    scene_segment(view->scene, view->left, y, view->right, y, &paint);
+    scene_text(view->scene, view->right + 4, y + drop, reference->label,
+               &style);
+    scene_group_end(view->scene);
+}
+
+void chart_plane_curve(const struct chart_plane *plane,
+                       const struct chart_series *series,
+                       const struct scene_paint *paint)
+{
+    struct scene *scene = plane->view->scene;
+    bool open = false;
+    for (size_t i = 0; i < series->count; i++) {
+        const struct chart_point *point = &series->points[i];
+        double x, y;
+        if (!chart_shown(point)) {
+            if (open)
+                scene_paint(scene, paint);
+            open = false;
+            continue;
+        }
+        chart_plane_at(plane, point, &x, &y);
+        if (open)
+            scene_line(scene, x, y);
+        else
+            scene_move(scene, x, y);
+        open = true;
+    }
+    if (open)
+        scene_paint(scene, paint);
+}
+
+void chart_plane_marks(const struct chart_plane *plane)
+{
+    struct chart_view *view = plane->view;
+    const struct chart_job *job = view->job;
+    for (size_t s = 0; s < chart_values(job); s++) {
+        for (size_t i = 0; i < job->series[s].count; i++) {
+            const struct chart_point *point = &job->series[s].points[i];
+            double x, y;
+            if (!chart_shown(point))
+                continue;
+            chart_plane_at(plane, point, &x, &y);
+            scene_group(view->scene, "point", "",
+                        chart_point_words(view, s, point));
+            chart_marker(view, s, x, y, (point->flags & CHART_HOLLOW) != 0);
+            scene_group_end(view->scene);
+        }
+    }
+}
+
+/* --- names of points ------------------------------------------------------ */
+
+struct box {
+    double left, top, right, bottom;
+};
+
+static bool apart(const struct box *a, const struct box *b)
+{
+    return a->right <= b->left || b->right <= a->left || a->bottom <= b->top ||
+           b->bottom <= a->top;
+}
+
+struct names {
+    const struct chart_plane *plane;
+    struct box *taken; /* by marks and names */
+    size_t count;
+};
+
+/* Where a text of this width stands in one of four places around a mark. */
+static struct box place_beside(double x, double y, double width, int side)
+{
+    double height = CHART_NOTE_PT;
+    switch (side) {
+    case 0:
+        return (struct box){x + 4, y - height / 2, x + 4 + width,
+                            y + height / 2};
+    case 1:
+        return (struct box){x - 4 - width, y - height / 2, x - 4,
+                            y + height / 2};
+    case 2:
+        return (struct box){x - width / 2, y - 4 - height, x + width / 2,
+                            y - 4};
+    default:
+        return (struct box){x - width / 2, y + 4, x + width / 2,
+                            y + 4 + height};
+    }
+}
+
+static bool is_free(const struct names *names, const struct box *box)
+{
+    const struct chart_view *view = names->plane->view;
+    if (box->left < view->left || box->right > view->right + 8 ||
+        box->top < view->top || box->bottom > view->bottom)
+        return false;
+    for (size_t i = 0; i < names->count; i++) {
+        if (!apart(&names->taken[i], box))
+            return false;
+    }
+    return true;
+}
+
+/* A name that finds no free place is left out: its mark keeps its title. */
+static void draw_name(struct names *names, const struct chart_point *point)
+{
+    struct chart_view *view = names->plane->view;
+    struct scene_text_style style =
+        chart_text(FONT_REGULAR, CHART_NOTE_PT, ANCHOR_START, CHART_INK);
+    double x, y;
+    chart_plane_at(names->plane, point, &x, &y);
+    double width = chart_width(view, FONT_REGULAR, CHART_NOTE_PT, point->label);
+    for (int side = 0; side < 4; side++) {
+        struct box box = place_beside(x, y, width, side);
+        if (!is_free(names, &box))
+            continue;
+        names->taken[names->count++] = box;
+        scene_text(view->scene, box.left, box.bottom - 1.2, point->label,
+                   &style);
+        return;
+    }
+}
+
+/* No name covers a mark. */
+static void take_marks(struct names *names)
+{
+    const struct chart_job *job = names->plane->view->job;
+    for (size_t s = 0; s < chart_values(job); s++) {
+        for (size_t i = 0; i < job->series[s].count; i++) {
+            const struct chart_point *point = &job->series[s].points[i];
+            double x, y;
+            if (!chart_shown(point))
+                continue;
+            chart_plane_at(names->plane, point, &x, &y);
+            names->taken[names->count++] =
+                (struct box){x - 2.5, y - 2.5, x + 2.5, y + 2.5};
+        }
+    }
+}
+
+void chart_plane_names(const struct chart_plane *plane,
+                       const struct chart_point *const *points, size_t count)
+{
+    const struct chart_job *job = plane->view->job;
+    struct names names = {.plane = plane};
+    size_t most = count;
+    for (size_t s = 0; s < chart_values(job); s++)
+        most += job->series[s].count;
+    names.taken = arena_array(plane->view->arena, most, sizeof *names.taken);
+    take_marks(&names);
+    scene_group(plane->view->scene, "labels", "", "");
+    for (size_t n = 0; n < count; n++)
+        draw_name(&names, points[n]);
+    scene_group_end(plane->view->scene);
+}

@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include <math.h>
+
+#include "chart/chart_impl.h"
+
+#define LANE_ONE_PT 11.0
+#define LANE_MANY_PT 9.0
+#define LANE_MOST_PT 16.0
+#define ROW_GAP_PT 5.0
+#define LABEL_SHARE 0.38 /* of the width, at most */
+
+double chart_rows_height(const struct chart_job *job, size_t lanes)
+{
+    struct arena *scratch = arena_new();
+    struct chart_cells cells;
+    chart_cells_by_label(scratch, job, &cells);
+    double rows = (double)cells.columns;
+    arena_free(scratch);
+    double lane = lanes > 1 ? LANE_MANY_PT : LANE_ONE_PT;
+    return rows * ((double)lanes * lane + ROW_GAP_PT) + 86;
+}
+
+/* Names of rows, wrapped; smaller when the rows are low. */
+static double names_width(const struct chart_rows *rows)
+{
+    struct chart_view *view = rows->view;
+    double most = (view->right - view->left) * LABEL_SHARE, widest = 0;
+    for (size_t row = 0; row < rows->cells.columns; row++) {
+        char **lines;
+        size_t count =
+            fonts_wrap(view->arena, view->fonts, FONT_REGULAR, rows->label_pt,
+                       rows->cells.labels[row], most, &lines);
+        for (size_t line = 0; line < count; line++)
+            widest = fmax(widest, chart_width(view, FONT_REGULAR,
+                                              rows->label_pt, lines[line]));
+    }
+    return fmin(widest, most);
+}
+
+void chart_rows_begin(struct chart_rows *rows, size_t lanes)
+{
+    struct chart_view *view = rows->view;
+    struct scene_text_style style =
+        chart_text(FONT_REGULAR, CHART_TICK_PT, ANCHOR_START, CHART_SOFT_INK);
+    view->top =
+        chart_draw_lines(view, view->left, view->top, view->right - view->left,
+                         view->job->y_label, &style) +
+        3;
+    chart_draw_legend(view, rows->marks);
+    view->bottom -= CHART_TICK_PT + 6;
+    rows->row = (view->bottom - view->top) / (double)rows->cells.columns;
+    rows->gap = fmin(ROW_GAP_PT, rows->row * 0.3);
+    rows->lane = fmin(LANE_MOST_PT, (rows->row - rows->gap) / (double)lanes);
+    rows->lanes = lanes;
+    rows->label_pt = fmin(CHART_LABEL_PT, fmax(5, rows->lane - 1));
+    view->left += names_width(rows);
+    rows->names_right = view->left;
+    view->left += 6;
+}
+
+double chart_rows_figures(const struct chart_rows *rows)
+{
+    double widest = 0;
+    size_t count = rows->cells.series * rows->cells.columns;
+    for (size_t i = 0; i < count; i++) {
+        const struct chart_point *point = rows->cells.points[i];
+        if (point)
+            widest = fmax(widest,
+                          chart_width(rows->view, FONT_REGULAR, rows->label_pt,
+                                      chart_bar_text(rows->view, point)));
+    }
+    return widest + 5;
+}
+
+void chart_rows_scale(struct chart_rows *rows, double low, double high,
+                      double left_text, double right_text)
+{
+    struct chart_view *view = rows->view;
+    double room = view->right - view->left - right_text - left_text;
+    int wanted = (int)fmin(7, fmax(2, room / 55));
+    chart_scale_make(view->arena, low, high, rows->log, wanted, &rows->scale);
+    if (!rows->log)
+        chart_scale_trim(&rows->scale, low, high);
+    rows->scale.from = view->left + left_text;
+    rows->scale.to = rows->scale.from + room;
+}
+
+unsigned chart_rows_position(struct chart_rows *rows, double *low, double *high)
+{
+    const struct chart_job *job = rows->view->job;
+    rows->log = job->log_scale && *low > 0;
+    if (rows->log)
+        return SIGN_LOG;
+    if (*low > 0 && *low <= 0.3 * *high)
+        *low = 0;
+    if (!(*low < *high))
+        *high = *low + 1;
+    double margin = (*high - *low) * 0.03;
+    bool from_zero = *low >= 0 && *low <= 0;
+    if (!from_zero)
+        *low -= margin;
+    *high += margin;
+    return *low > 0 ? SIGN_NOT_FROM_ZERO : 0;
+}
+
+double chart_rows_lane(const struct chart_rows *rows, size_t row, size_t lane)
+{
+    double thick = rows->lane * (double)rows->lanes;
+    return rows->view->top + rows->row * (double)row + (rows->row - thick) / 2 +
+           rows->lane * (double)lane;
+}
+
+double chart_rows_base(const struct chart_rows *rows, size_t row)
+{
+    return rows->view->top + rows->row * ((double)row + 0.5) +
+           fonts_cap_height(rows->view->fonts, FONT_REGULAR, rows->label_pt) /
+               2;
+}
+
+void chart_rows_name(const struct chart_rows *rows, size_t row)
+{
+    struct chart_view *view = rows->view;
+    struct scene_text_style style =
+        chart_text(FONT_REGULAR, rows->label_pt, ANCHOR_END, CHART_INK);
+    char **lines;
+    size_t count =
+        fonts_wrap(view->arena, view->fonts, FONT_REGULAR, rows->label_pt,
+                   rows->cells.labels[row], rows->names_right, &lines);
+    double leading = rows->label_pt * 1.1;
+    double base =
+        chart_rows_base(rows, row) - leading * (double)(count - 1) / 2;
+    for (size_t line = 0; line < count; line++, base += leading)
+        scene_text(view->scene, rows->names_right, base, lines[line], &style);
+}
+
+/* --- the reference -------------------------------------------------------- */
+
+double chart_rows_reference_height(const struct chart_rows *rows)
+{
+    return rows->view->job->reference.given ? chart_leading(CHART_TICK_PT) + 2
+                                            : 0;
+}
+
+/* The label stays inside the page. */
+void chart_rows_reference(const struct chart_rows *rows)
+{
+    struct chart_view *view = rows->view;
+    const struct chart_reference *reference = &view->job->reference;
+    if (!reference->given)
+        return;
+    double x = chart_scale_at(&rows->scale, reference->value);
+    struct scene_paint paint = chart_stroke(CHART_INK, 0.9);
+    paint.dash_pt = 3;
+    scene_group(view->scene, "reference", "", reference->label);
+    scene_segment(view->scene, x, view->top, x, view->bottom, &paint);
+    double half =
+        chart_width(view, FONT_ITALIC, CHART_TICK_PT, reference->label) / 2;
+    struct scene_text_style style =
+        chart_text(FONT_ITALIC, CHART_TICK_PT, ANCHOR_MIDDLE, CHART_INK);
+    double middle = fmax(half + 2, fmin(x, view->right - half));
+    scene_text(view->scene, middle, view->top - 4, reference->label, &style);
+    scene_group_end(view->scene);
+}

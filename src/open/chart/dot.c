@@ -1,0 +1,285 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* chart/dot.c - a mark with its interval on a row: "dot" (several series),
+ * "forest" (value and interval in figures beside each row) and "caterpillar"
+ * (a forest in order of the values). With ranks, each has its interval: a
+ * league table without it would be read as a verdict. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "chart/chart_impl.h"
+
+#define COLUMN_GAP_PT 10.0
+
+struct dots {
+    struct chart_rows rows;
+    bool figures; /* value and interval are printed */
+    double ranks_right, figures_right;
+};
+
+/* --- figures beside the rows ---------------------------------------------- */
+
+static const char *figures_of(const struct chart_view *view,
+                              const struct chart_point *point)
+{
+    const struct chart_job *job = view->job;
+    if (!chart_shown(point))
+        return availability_sign(job->lang, point->availability);
+    if (!point->has_interval)
+        return chart_bar_text(view, point);
+    return locale_fill(
+        view->arena, job->lang, "chart.figures", "value",
+        chart_bar_text(view, point), "lower",
+        num_format(view->arena, job->lang, point->lower, job->decimals),
+        "upper",
+        num_format(view->arena, job->lang, point->upper, job->decimals), NULL);
+}
+
+/* "3 [1–8]": of a row; "" when it has no rank. */
+static const char *rank_of(const struct chart_view *view, const char *label)
+{
+    const struct chart_job *job = view->job;
+    const struct chart_point *rank = chart_beside(job, ROLE_RANK, label);
+    if (!rank || !chart_shown(rank))
+        return "";
+    return arena_format(view->arena, "%s [%s\u2013%s]",
+                        num_format(view->arena, job->lang, rank->value, 0),
+                        num_format(view->arena, job->lang, rank->lower, 0),
+                        num_format(view->arena, job->lang, rank->upper, 0));
+}
+
+static bool has_ranks(const struct chart_job *job)
+{
+    for (size_t s = 0; s < job->series_count; s++) {
+        if (job->series[s].role == ROLE_RANK)
+            return true;
+    }
+    return false;
+}
+
+static bool check_ranks(const struct chart_job *job, struct err *err)
+{
+    for (size_t s = chart_values(job); s < job->series_count; s++) {
+        for (size_t i = 0; i < job->series[s].count; i++) {
+            const struct chart_point *rank = &job->series[s].points[i];
+            if (chart_shown(rank) && !rank->has_interval)
+                return err_fail(err, ERR_SCRIPT, "chart.rank",
+                                "the rank of '%s' has no interval",
+                                rank->label);
+        }
+    }
+    return chart_check_labels(job, err);
+}
+
+/* Widths of the two columns of figures, headings included. */
+static void measure(const struct dots *dots, double *figures, double *ranks)
+{
+    struct chart_view *view = dots->rows.view;
+    double size = dots->rows.label_pt;
+    *figures = *ranks = 0;
+    for (size_t row = 0; row < dots->rows.cells.columns; row++) {
+        const struct chart_point *point = chart_cell(&dots->rows.cells, 0, row);
+        const char *rank = rank_of(view, dots->rows.cells.labels[row]);
+        *figures = fmax(*figures, chart_width(view, FONT_REGULAR, size,
+                                              figures_of(view, point)));
+        *ranks = fmax(*ranks, chart_width(view, FONT_REGULAR, size, rank));
+    }
+    if (has_ranks(view->job))
+        *ranks = fmax(*ranks,
+                      chart_width(view, FONT_BOLD, size,
+                                  locale_text(view->job->lang, "chart.rank")));
+}
+
+static void draw_figures(const struct dots *dots, size_t row)
+{
+    struct chart_view *view = dots->rows.view;
+    const struct chart_point *point = chart_cell(&dots->rows.cells, 0, row);
+    double base = chart_rows_base(&dots->rows, row);
+    struct scene_text_style style =
+        chart_text(chart_shown(point) ? FONT_REGULAR : FONT_ITALIC,
+                   dots->rows.label_pt, ANCHOR_END, CHART_INK);
+    scene_text(view->scene, dots->figures_right, base, figures_of(view, point),
+               &style);
+    const char *rank = rank_of(view, dots->rows.cells.labels[row]);
+    style.font = FONT_REGULAR;
+    if (rank[0])
+        scene_text(view->scene, dots->ranks_right, base, rank, &style);
+}
+
+/* --- marks ---------------------------------------------------------------- */
+
+static void draw_dot(const struct dots *dots, size_t series, size_t row,
+                     double y)
+{
+    struct chart_view *view = dots->rows.view;
+    const struct chart_scale *scale = &dots->rows.scale;
+    const struct chart_point *point =
+        chart_cell(&dots->rows.cells, series, row);
+    if (!point)
+        return;
+    scene_group(view->scene, "point", "",
+                chart_point_words(view, series, point));
+    if (chart_shown(point)) {
+        struct scene_paint paint = chart_stroke(chart_colour(series), 1.1);
+        if (point->has_interval)
+            scene_segment(view->scene, chart_scale_at(scale, point->lower), y,
+                          chart_scale_at(scale, point->upper), y, &paint);
+        chart_marker(view, series, chart_scale_at(scale, point->value), y,
+                     (point->flags & CHART_HOLLOW) != 0);
+    } else if (!dots->figures) {
+        struct scene_text_style style =
+            chart_text(FONT_ITALIC, dots->rows.label_pt, ANCHOR_START,
+                       chart_colour(series));
+        scene_text(
+            view->scene, scale->from + 3,
+            y + fonts_cap_height(view->fonts, FONT_ITALIC, style.size_pt) / 2,
+            availability_sign(view->job->lang, point->availability), &style);
+    }
+    scene_group_end(view->scene);
+}
+
+static void draw_row(const struct dots *dots, size_t row)
+{
+    const struct chart_rows *rows = &dots->rows;
+    chart_rows_name(rows, row);
+    for (size_t s = 0; s < rows->cells.series; s++)
+        draw_dot(dots, s, row, chart_rows_lane(rows, row, s) + rows->lane / 2);
+    if (dots->figures)
+        draw_figures(dots, row);
+}
+
+/* --- layout --------------------------------------------------------------- */
+
+static void lay_out(struct dots *dots, double low, double high)
+{
+    struct chart_view *view = dots->rows.view;
+    const struct chart_job *job = view->job;
+    chart_rows_begin(&dots->rows, dots->rows.cells.series);
+    double head = fmax(chart_rows_reference_height(&dots->rows),
+                       has_ranks(job) ? chart_leading(CHART_TICK_PT) + 2 : 0);
+    view->top += head;
+    dots->rows.row =
+        (view->bottom - view->top) / (double)dots->rows.cells.columns;
+    double figures = 0, ranks = 0;
+    if (dots->figures)
+        measure(dots, &figures, &ranks);
+    dots->ranks_right = view->right;
+    dots->figures_right = view->right - (ranks > 0 ? ranks + COLUMN_GAP_PT : 0);
+    double room = figures + (ranks > 0 ? ranks + COLUMN_GAP_PT : 0);
+    view->right -= room > 0 ? room + COLUMN_GAP_PT : 6;
+    chart_rows_scale(&dots->rows, low, high, 0, 0);
+    if (ranks > 0) {
+        struct scene_text_style style =
+            chart_text(FONT_BOLD, dots->rows.label_pt, ANCHOR_END, CHART_INK);
+        scene_text(view->scene, dots->ranks_right, view->top - 4,
+                   locale_text(job->lang, "chart.rank"), &style);
+    }
+}
+
+static void draw(struct chart_view *view, bool figures)
+{
+    struct dots dots = {.rows = {.view = view, .marks = true},
+                        .figures = figures};
+    double low, high;
+    unsigned signs = chart_signs_of_dots(view->job, figures);
+    bool any = chart_range(view->job, &low, &high);
+    if (any)
+        signs |= chart_rows_position(&dots.rows, &low, &high);
+    chart_draw_foot(view, signs);
+    if (!any) {
+        chart_draw_empty(view);
+        return;
+    }
+    chart_cells_by_label(view->arena, view->job, &dots.rows.cells);
+    lay_out(&dots, low, high);
+    chart_draw_bottom_axis(view, &dots.rows.scale);
+    chart_rows_reference(&dots.rows);
+    for (size_t row = 0; row < dots.rows.cells.columns; row++)
+        draw_row(&dots, row);
+}
+
+static void draw_dots(struct chart_view *view)
+{
+    draw(view, false);
+}
+
+static void draw_forest(struct chart_view *view)
+{
+    draw(view, true);
+}
+
+/* --- caterpillar ---------------------------------------------------------- */
+
+/* Descending; values that are not shown come last, in their order. */
+static int by_value(const void *a, const void *b)
+{
+    const struct chart_point *p = a, *q = b;
+    if (chart_shown(p) != chart_shown(q))
+        return chart_shown(p) ? -1 : 1;
+    if (chart_shown(p) && (p->value < q->value || q->value < p->value))
+        return p->value < q->value ? 1 : -1;
+    return p->x < q->x ? -1 : p->x > q->x;
+}
+
+static void draw_caterpillar(struct chart_view *view)
+{
+    const struct chart_series *given = &view->job->series[0];
+    struct chart_job sorted = *view->job;
+    struct chart_series *series =
+        arena_array(view->arena, sorted.series_count, sizeof *series);
+    struct chart_point *points =
+        arena_array(view->arena, given->count, sizeof *points);
+    memcpy(series, sorted.series, sorted.series_count * sizeof *series);
+    memcpy(points, given->points, given->count * sizeof *points);
+    for (size_t i = 0; i < given->count; i++)
+        points[i].x = (double)i;
+    qsort(points, given->count, sizeof *points, by_value);
+    series[0].points = points;
+    sorted.series = series;
+    struct chart_view own = *view;
+    own.job = &sorted;
+    draw(&own, true);
+}
+
+static double dots_height(const struct chart_job *job)
+{
+    return chart_rows_height(job, chart_values(job)) +
+           (job->reference.given ? 12 : 0);
+}
+
+const struct chart_type chart_dot = {
+    .name = "dot",
+    .summary = "marks with intervals, several series in each row",
+    .words = "chart.kind.dot",
+    .reference = true,
+    .unordered = true,
+    .check = chart_check_labels,
+    .height_pt = dots_height,
+    .draw = draw_dots,
+};
+
+const struct chart_type chart_forest = {
+    .name = "forest",
+    .summary = "marks with intervals and their figures, ranks if given",
+    .words = "chart.kind.forest",
+    .most = 1,
+    .roles = 1 << ROLE_RANK,
+    .reference = true,
+    .unordered = true,
+    .check = check_ranks,
+    .height_pt = dots_height,
+    .draw = draw_forest,
+};
+
+const struct chart_type chart_caterpillar = {
+    .name = "caterpillar",
+    .summary = "a forest in order of the values",
+    .words = "chart.kind.caterpillar",
+    .most = 1,
+    .roles = 1 << ROLE_RANK,
+    .reference = true,
+    .unordered = true,
+    .check = check_ranks,
+    .height_pt = dots_height,
+    .draw = draw_caterpillar,
+};

@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* chart/dumbbell.c - two values on each row and the distance between them:
+ * women and men, two periods, a territory and the country. */
+#include <math.h>
+
+#include "chart/chart_impl.h"
+
+#define BAR_PT 2.2
+
+struct pairs {
+    struct chart_rows rows;
+};
+
+static bool check(const struct chart_job *job, struct err *err)
+{
+    if (chart_values(job) != 2)
+        return err_fail(err, ERR_SCRIPT, "chart.series",
+                        "a dumbbell chart needs 2 series, not %zu",
+                        chart_values(job));
+    return chart_check_labels(job, err);
+}
+
+/* Figures stand outside the pair: the lower one at the left. */
+static void draw_figure(const struct pairs *pairs, size_t row, double x,
+                        bool leftwards, const struct chart_point *point)
+{
+    struct chart_view *view = pairs->rows.view;
+    struct scene_text_style style =
+        chart_text(FONT_REGULAR, fmin(CHART_NOTE_PT, pairs->rows.label_pt),
+                   leftwards ? ANCHOR_END : ANCHOR_START, CHART_INK);
+    scene_text(view->scene, leftwards ? x - 6 : x + 6,
+               chart_rows_base(&pairs->rows, row), chart_bar_text(view, point),
+               &style);
+}
+
+static void draw_mark(const struct pairs *pairs, size_t series, double y,
+                      const struct chart_point *point)
+{
+    struct chart_view *view = pairs->rows.view;
+    scene_group(view->scene, "point", "",
+                chart_point_words(view, series, point));
+    chart_marker(view, series, chart_scale_at(&pairs->rows.scale, point->value),
+                 y, (point->flags & CHART_HOLLOW) != 0);
+    scene_group_end(view->scene);
+}
+
+static void draw_pair(const struct pairs *pairs, size_t row, double y,
+                      const struct chart_point *const ends[2])
+{
+    struct chart_view *view = pairs->rows.view;
+    const struct chart_scale *scale = &pairs->rows.scale;
+    double x[2] = {chart_scale_at(scale, ends[0]->value),
+                   chart_scale_at(scale, ends[1]->value)};
+    struct scene_paint paint = chart_stroke(CHART_GRID, BAR_PT);
+    scene_segment(view->scene, x[0], y, x[1], y, &paint);
+    bool first_left = x[0] <= x[1];
+    draw_figure(pairs, row, x[0], first_left, ends[0]);
+    draw_figure(pairs, row, x[1], !first_left, ends[1]);
+}
+
+static const char *sign(const struct pairs *pairs,
+                        const struct chart_point *point)
+{
+    return availability_sign(pairs->rows.view->job->lang, point->availability);
+}
+
+/* What stands on a row without a pair: the figure of the value that is
+ * published, and the sign of the other one, once where both are missing for
+ * one reason. */
+static const char *alone_text(const struct pairs *pairs,
+                              const struct chart_point *const ends[2])
+{
+    const struct chart_view *view = pairs->rows.view;
+    struct text text = text_new(view->arena);
+    bool same =
+        ends[0] && ends[1] && ends[0]->availability == ends[1]->availability;
+    for (size_t s = 0; s < 2; s++) {
+        if (ends[s] && chart_shown(ends[s]))
+            text_add(&text, chart_bar_text(view, ends[s]));
+    }
+    for (size_t s = 0; s < (same ? 1 : 2); s++) {
+        if (!ends[s] || chart_shown(ends[s]))
+            continue;
+        if (text.size > 0)
+            text_add(&text, "\u00a0\u00a0");
+        text_add(&text, sign(pairs, ends[s]));
+        if (!same)
+            text_format(&text, " (%s)", view->job->series[s].label);
+    }
+    return text.at;
+}
+
+/* At the right of the value; back from the edge of the page where that is
+ * near. */
+static void draw_alone(const struct pairs *pairs, size_t row,
+                       const struct chart_point *const ends[2])
+{
+    struct chart_view *view = pairs->rows.view;
+    const char *text = alone_text(pairs, ends);
+    double size = fmin(CHART_NOTE_PT, pairs->rows.label_pt);
+    struct scene_text_style style =
+        chart_text(FONT_ITALIC, size, ANCHOR_START, CHART_INK);
+    double x = pairs->rows.scale.from;
+    for (size_t s = 0; s < 2; s++) {
+        if (ends[s] && chart_shown(ends[s]))
+            x = chart_scale_at(&pairs->rows.scale, ends[s]->value);
+    }
+    double most = view->right - chart_width(view, FONT_ITALIC, size, text);
+    scene_text(view->scene, fmin(x + 6, most),
+               chart_rows_base(&pairs->rows, row), text, &style);
+}
+
+static void draw_row(const struct pairs *pairs, size_t row)
+{
+    const struct chart_rows *rows = &pairs->rows;
+    const struct chart_point *ends[2];
+    double y = chart_rows_lane(rows, row, 0) + rows->lane / 2;
+    bool both = true;
+    for (size_t s = 0; s < 2; s++) {
+        ends[s] = chart_cell(&rows->cells, s, row);
+        both = both && ends[s] && chart_shown(ends[s]);
+    }
+    chart_rows_name(rows, row);
+    if (both)
+        draw_pair(pairs, row, y, ends);
+    else
+        draw_alone(pairs, row, ends);
+    for (size_t s = 0; s < 2; s++) {
+        if (ends[s] && chart_shown(ends[s]))
+            draw_mark(pairs, s, y, ends[s]);
+    }
+}
+
+static void draw(struct chart_view *view)
+{
+    struct pairs pairs = {.rows = {.view = view, .marks = true}};
+    double low, high;
+    bool any = chart_range(view->job, &low, &high);
+    unsigned signs = chart_signs_of_bars(view->job) & ~(unsigned)SIGN_WHISKER;
+    if (any)
+        signs |= chart_rows_position(&pairs.rows, &low, &high);
+    chart_draw_foot(view, signs);
+    if (!any) {
+        chart_draw_empty(view);
+        return;
+    }
+    chart_cells_by_label(view->arena, view->job, &pairs.rows.cells);
+    chart_rows_begin(&pairs.rows, 1);
+    view->top += chart_rows_reference_height(&pairs.rows);
+    double room = chart_rows_figures(&pairs.rows) + 3;
+    chart_rows_scale(&pairs.rows, low, high, room, room);
+    chart_draw_bottom_axis(view, &pairs.rows.scale);
+    chart_rows_reference(&pairs.rows);
+    for (size_t row = 0; row < pairs.rows.cells.columns; row++)
+        draw_row(&pairs, row);
+}
+
+static double height(const struct chart_job *job)
+{
+    return chart_rows_height(job, 1) + 20;
+}
+
+const struct chart_type chart_dumbbell = {
+    .name = "dumbbell",
+    .summary = "two values on each row and the distance between them",
+    .words = "chart.kind.dumbbell",
+    .most = 2,
+    .reference = true,
+    .unordered = true,
+    .check = check,
+    .height_pt = height,
+    .draw = draw,
+};

@@ -1,0 +1,217 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* chart/heat.c - a row per series, a column per place, a colour per value: age
+ * by period (Lexis), site by territory. Classes have round ends; a missing
+ * value has the pattern of its reason. With a reference, colours part there. */
+#include <ctype.h>
+#include <math.h>
+
+#include "chart/chart_impl.h"
+
+enum { ROWS_MOST = 120 };
+#define CELL_PT 13.0
+#define TURN_DEGREES 40.0
+
+struct heat {
+    struct chart_view *view;
+    struct chart_cells cells;
+    struct chart_ramp ramp;
+    double *x;  /* [columns + 1] left sides */
+    double row; /* height */
+    double text_pt;
+    bool figures; /* printed in the cells */
+};
+
+/* --- cells ---------------------------------------------------------------- */
+
+static void draw_figure(const struct heat *heat,
+                        const struct chart_point *point, size_t column,
+                        double y, uint32_t fill)
+{
+    struct chart_view *view = heat->view;
+    struct scene_text_style style = chart_text(
+        FONT_REGULAR, heat->text_pt, ANCHOR_MIDDLE, palette_ink_on(fill));
+    scene_text(view->scene, (heat->x[column] + heat->x[column + 1]) / 2,
+               y + heat->row / 2 +
+                   fonts_cap_height(view->fonts, FONT_REGULAR, heat->text_pt) /
+                       2,
+               chart_number(view, point), &style);
+}
+
+static void draw_cell(const struct heat *heat, size_t series, size_t column,
+                      double y)
+{
+    struct chart_view *view = heat->view;
+    const struct chart_point *point = chart_cell(&heat->cells, series, column);
+    if (!point)
+        return;
+    struct scene_paint paint = {.filled = true, .css = ""};
+    if (chart_shown(point))
+        paint.fill = chart_ramp_colour(&heat->ramp, point->value);
+    else
+        paint = palette_missing(point->availability);
+    paint.stroked = true;
+    paint.stroke = 0xffffff;
+    paint.width_pt = 0.6;
+    scene_group(view->scene, "point", "",
+                chart_point_words(view, series, point));
+    scene_rectangle(view->scene, heat->x[column], y,
+                    heat->x[column + 1] - heat->x[column], heat->row, &paint);
+    if (chart_shown(point) && heat->figures)
+        draw_figure(heat, point, column, y, paint.fill);
+    scene_group_end(view->scene);
+}
+
+static void draw_row(const struct heat *heat, size_t series)
+{
+    struct chart_view *view = heat->view;
+    double y = view->top + heat->row * (double)series;
+    struct scene_text_style style =
+        chart_text(FONT_REGULAR, fmin(CHART_TICK_PT, heat->row * 0.9),
+                   ANCHOR_END, CHART_INK);
+    scene_text(view->scene, view->left - 5,
+               y + heat->row / 2 +
+                   fonts_cap_height(view->fonts, FONT_REGULAR, style.size_pt) /
+                       2,
+               view->job->series[series].label, &style);
+    for (size_t column = 0; column < heat->cells.columns; column++)
+        draw_cell(heat, series, column, y);
+}
+
+/* --- sizes ---------------------------------------------------------------- */
+
+static double names_width(const struct heat *heat)
+{
+    double widest = 0;
+    for (size_t s = 0; s < heat->cells.series; s++)
+        widest =
+            fmax(widest, chart_width(heat->view, FONT_REGULAR, CHART_TICK_PT,
+                                     heat->view->job->series[s].label));
+    return widest + 6;
+}
+
+static double widest_figure(const struct heat *heat)
+{
+    double widest = 0;
+    size_t count = heat->cells.series * heat->cells.columns;
+    for (size_t i = 0; i < count; i++) {
+        const struct chart_point *point = heat->cells.points[i];
+        if (point && chart_shown(point))
+            widest = fmax(widest,
+                          chart_width(heat->view, FONT_REGULAR, heat->text_pt,
+                                      chart_number(heat->view, point)));
+    }
+    return widest + 3;
+}
+
+/* --- labels of columns ---------------------------------------------------- */
+
+static double widest_label(const struct heat *heat)
+{
+    double widest = 0;
+    for (size_t c = 0; c < heat->cells.columns; c++)
+        widest =
+            fmax(widest, chart_width(heat->view, FONT_REGULAR, CHART_TICK_PT,
+                                     heat->cells.labels[c]));
+    return widest;
+}
+
+/* Years and ages may be thinned: the eye fills in what is left out. Names may
+ * not, so they are turned where they are too wide. */
+static bool turns(const struct heat *heat, double cell)
+{
+    if (widest_label(heat) + 5 <= cell)
+        return false;
+    for (size_t c = 0; c < heat->cells.columns; c++) {
+        if (!isdigit((unsigned char)heat->cells.labels[c][0]))
+            return true;
+    }
+    return false;
+}
+
+static double labels_height(const struct heat *heat, double cell)
+{
+    double turned = widest_label(heat) * sin(TURN_DEGREES * acos(-1) / 180);
+    return CHART_TICK_PT + (turns(heat, cell) ? turned : 6);
+}
+
+static void draw_columns(const struct heat *heat)
+{
+    struct chart_view *view = heat->view;
+    struct scene_text_style style =
+        chart_text(FONT_REGULAR, CHART_TICK_PT, ANCHOR_MIDDLE, CHART_SOFT_INK);
+    double cell = heat->x[1] - heat->x[0];
+    bool turned = turns(heat, cell);
+    size_t step = turned ? 1 : (size_t)ceil((widest_label(heat) + 5) / cell);
+    if (turned) {
+        style.anchor = ANCHOR_END;
+        style.angle_degrees = -TURN_DEGREES;
+    }
+    for (size_t c = 0; c < heat->cells.columns; c += step)
+        scene_text(view->scene, (heat->x[c] + heat->x[c + 1]) / 2,
+                   view->bottom + 3 + CHART_TICK_PT * (turned ? 0.6 : 1),
+                   heat->cells.labels[c], &style);
+}
+
+/* --- layout --------------------------------------------------------------- */
+
+static void lay_out(struct heat *heat)
+{
+    struct chart_view *view = heat->view;
+    struct scene_text_style style =
+        chart_text(FONT_REGULAR, CHART_TICK_PT, ANCHOR_START, CHART_SOFT_INK);
+    view->top =
+        chart_draw_lines(view, view->left, view->top, view->right - view->left,
+                         view->job->y_label, &style) +
+        3;
+    view->top += chart_draw_ramp(view, &heat->ramp);
+    style.anchor = ANCHOR_MIDDLE;
+    view->left += names_width(heat);
+    if (view->job->x_label[0]) {
+        view->bottom -= chart_leading(CHART_TICK_PT);
+        scene_text(view->scene, (view->left + view->right) / 2,
+                   view->bottom + CHART_TICK_PT, view->job->x_label, &style);
+    }
+    size_t columns = heat->cells.columns;
+    double cell = (view->right - view->left) / (double)columns;
+    view->bottom -= labels_height(heat, cell);
+    heat->x = arena_array(view->arena, columns + 1, sizeof *heat->x);
+    for (size_t c = 0; c <= columns; c++)
+        heat->x[c] = view->left + cell * (double)c;
+    heat->row = (view->bottom - view->top) / (double)heat->cells.series;
+    heat->text_pt = fmin(CHART_NOTE_PT, heat->row * 0.62);
+    heat->figures = heat->text_pt >= 5.5 && widest_figure(heat) <= cell;
+}
+
+static void draw(struct chart_view *view)
+{
+    struct heat heat = {.view = view};
+    double low, high;
+    bool any = chart_range(view->job, &low, &high);
+    chart_draw_foot(view, any ? SIGN_PATTERN : 0);
+    if (!any) {
+        chart_draw_empty(view);
+        return;
+    }
+    chart_cells_by_label(view->arena, view->job, &heat.cells);
+    chart_ramp_make(view, &heat.ramp);
+    lay_out(&heat);
+    draw_columns(&heat);
+    for (size_t s = 0; s < heat.cells.series; s++)
+        draw_row(&heat, s);
+}
+
+static double height(const struct chart_job *job)
+{
+    return (double)chart_values(job) * CELL_PT + 110;
+}
+
+const struct chart_type chart_heat = {
+    .name = "heat",
+    .summary = "a colour per value over rows and columns",
+    .words = "chart.kind.heat",
+    .most = ROWS_MOST,
+    .reference = true,
+    .check = chart_check_labels,
+    .height_pt = height,
+    .draw = draw,
+};

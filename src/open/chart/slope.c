@@ -1,0 +1,205 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* chart/slope.c - the first and the last value of each series, joined: which
+ * rose and which fell. Names and figures stand at both ends, moved apart where
+ * they meet. Up to six series have colours; more are grey, the first one
+ * dark. */
+#include <math.h>
+
+#include "chart/chart_impl.h"
+
+enum { SLOPES_MOST = 24 };
+
+struct ends {
+    const struct chart_point *first, *last; /* NULL: not published */
+};
+
+struct slopes {
+    struct chart_view *view;
+    struct chart_cells cells;
+    struct chart_scale scale;
+    struct chart_label left[SLOPES_MOST], right[SLOPES_MOST];
+    size_t left_count, right_count;
+    double from, to; /* x of the two ends */
+};
+
+static uint32_t colour_of(const struct slopes *slopes, size_t series)
+{
+    if (slopes->cells.series <= CHART_SERIES_MOST)
+        return chart_colour(series);
+    return series == 0 ? chart_colour(0) : CHART_AXIS;
+}
+
+static struct ends ends_of(const struct slopes *slopes, size_t series)
+{
+    size_t last = slopes->cells.columns - 1;
+    const struct chart_point *a = chart_cell(&slopes->cells, series, 0);
+    const struct chart_point *b = chart_cell(&slopes->cells, series, last);
+    return (struct ends){
+        a && chart_shown(a) ? a : NULL,
+        b && chart_shown(b) ? b : NULL,
+    };
+}
+
+static bool check(const struct chart_job *job, struct err *err)
+{
+    if (!chart_check_x(job, err))
+        return false;
+    double low, high;
+    if (chart_span(job, &low, &high) && !(low < high))
+        return err_fail(err, ERR_SCRIPT, "chart.slope",
+                        "slopes need values at two places");
+    return true;
+}
+
+/* --- labels --------------------------------------------------------------- */
+
+static void collect(struct slopes *slopes)
+{
+    struct chart_view *view = slopes->view;
+    for (size_t s = 0; s < slopes->cells.series; s++) {
+        struct ends ends = ends_of(slopes, s);
+        const char *name = view->job->series[s].label;
+        if (ends.first)
+            slopes->left[slopes->left_count++] = (struct chart_label){
+                .text = arena_format(view->arena, "%s%s%s", name,
+                                     name[0] ? "\u00a0: " : "",
+                                     chart_bar_text(view, ends.first)),
+                .colour = colour_of(slopes, s),
+                .y = ends.first->value,
+            };
+        if (ends.last)
+            slopes->right[slopes->right_count++] = (struct chart_label){
+                .text = arena_format(view->arena, "%s\u00a0 %s",
+                                     chart_bar_text(view, ends.last),
+                                     ends.first ? "" : name),
+                .colour = colour_of(slopes, s),
+                .y = ends.last->value,
+            };
+    }
+}
+
+static void place_labels(struct slopes *slopes)
+{
+    struct chart_label *sides[2] = {slopes->left, slopes->right};
+    size_t counts[2] = {slopes->left_count, slopes->right_count};
+    for (size_t side = 0; side < 2; side++) {
+        for (size_t i = 0; i < counts[side]; i++) {
+            sides[side][i].y = chart_scale_at(&slopes->scale, sides[side][i].y);
+            sides[side][i].from_x = side == 0 ? slopes->from : slopes->to;
+        }
+    }
+}
+
+/* --- drawing -------------------------------------------------------------- */
+
+static void draw_slope(const struct slopes *slopes, size_t series)
+{
+    struct chart_view *view = slopes->view;
+    struct ends ends = ends_of(slopes, series);
+    uint32_t colour = colour_of(slopes, series);
+    struct scene_paint line =
+        chart_stroke(colour, series == 0 || colour != CHART_AXIS ? 1.6 : 0.9);
+    scene_group(view->scene, arena_format(view->arena, "series-%zu", series),
+                "", view->job->series[series].label);
+    if (ends.first && ends.last)
+        scene_segment(view->scene, slopes->from,
+                      chart_scale_at(&slopes->scale, ends.first->value),
+                      slopes->to,
+                      chart_scale_at(&slopes->scale, ends.last->value), &line);
+    const struct chart_point *points[2] = {ends.first, ends.last};
+    for (size_t i = 0; i < 2; i++) {
+        if (!points[i])
+            continue;
+        struct scene_paint dot = chart_stroke(colour, 1);
+        dot.filled = true;
+        dot.fill = points[i]->flags & CHART_HOLLOW ? 0xffffff : colour;
+        scene_group(view->scene, "point", "",
+                    chart_point_words(view, series, points[i]));
+        scene_circle(view->scene, i == 0 ? slopes->from : slopes->to,
+                     chart_scale_at(&slopes->scale, points[i]->value), 2.2,
+                     &dot);
+        scene_group_end(view->scene);
+    }
+    scene_group_end(view->scene);
+}
+
+static void draw_poles(const struct slopes *slopes)
+{
+    struct chart_view *view = slopes->view;
+    struct scene_paint pole = chart_stroke(CHART_GRID, 0.8);
+    struct scene_text_style style =
+        chart_text(FONT_BOLD, CHART_LABEL_PT, ANCHOR_MIDDLE, CHART_INK);
+    size_t last = slopes->cells.columns - 1;
+    scene_segment(view->scene, slopes->from, view->top, slopes->from,
+                  view->bottom, &pole);
+    scene_segment(view->scene, slopes->to, view->top, slopes->to, view->bottom,
+                  &pole);
+    scene_text(view->scene, slopes->from, view->top - 5,
+               slopes->cells.labels[0], &style);
+    scene_text(view->scene, slopes->to, view->top - 5,
+               slopes->cells.labels[last], &style);
+}
+
+static void lay_out(struct slopes *slopes, double low, double high)
+{
+    struct chart_view *view = slopes->view;
+    struct scene_text_style style =
+        chart_text(FONT_REGULAR, CHART_TICK_PT, ANCHOR_START, CHART_SOFT_INK);
+    double width = view->right - view->left;
+    view->top = chart_draw_lines(view, view->left, view->top, width,
+                                 view->job->y_label, &style) +
+                chart_leading(CHART_LABEL_PT) + 6;
+    view->bottom -= 6;
+    double left =
+        chart_labels_width(view, slopes->left, slopes->left_count, width * 0.4);
+    double right = chart_labels_width(view, slopes->right, slopes->right_count,
+                                      width * 0.3);
+    slopes->from = view->left + left + 12;
+    slopes->to = view->right - right - 12;
+    chart_scale_make(view->arena, low, high, view->job->log_scale, 5,
+                     &slopes->scale);
+    slopes->scale.low = fmin(low, high);
+    slopes->scale.high = low < high ? high : low + 1;
+    slopes->scale.from = view->bottom - 4;
+    slopes->scale.to = view->top + 4;
+    place_labels(slopes);
+}
+
+static void draw(struct chart_view *view)
+{
+    struct slopes slopes = {.view = view};
+    double low, high;
+    bool any = chart_range(view->job, &low, &high);
+    chart_draw_foot(view,
+                    chart_signs_of_bars(view->job) & ~(unsigned)SIGN_WHISKER);
+    if (!any) {
+        chart_draw_empty(view);
+        return;
+    }
+    chart_cells_by_x(view->arena, view->job, &slopes.cells);
+    collect(&slopes);
+    lay_out(&slopes, low, high);
+    draw_poles(&slopes);
+    for (size_t s = slopes.cells.series; s-- > 0;)
+        draw_slope(&slopes, s);
+    scene_group(view->scene, "labels", "", "");
+    chart_draw_labels_left(view, slopes.left, slopes.left_count,
+                           slopes.from - 10);
+    chart_draw_labels(view, slopes.right, slopes.right_count, slopes.to + 10);
+    scene_group_end(view->scene);
+}
+
+static double height(const struct chart_job *job)
+{
+    return fmax(220, (double)chart_values(job) * 15 + 80);
+}
+
+const struct chart_type chart_slope = {
+    .name = "slope",
+    .summary = "first and last value of each series, joined",
+    .words = "chart.kind.slope",
+    .most = SLOPES_MOST,
+    .check = check,
+    .height_pt = height,
+    .draw = draw,
+};

@@ -1,0 +1,247 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* chart/spine.c - a row per indicator: where a territory stands among the
+ * others. The reference of every row is at the same place, the spine; the row
+ * is scaled so that all others fit. A mark is filled where the interval of the
+ * value leaves the reference out; colours say nothing of better or worse. */
+#include <math.h>
+
+#include "chart/chart_impl.h"
+
+#define LANE_PT 13.0
+#define COLUMN_GAP_PT 8.0
+#define SPINE_PT 120.0 /* the least width of the spine under headings */
+#define NARROW_PT 50.0
+
+struct spine {
+    struct chart_rows rows;
+    double values_right, references_right;
+    bool references; /* their figures are printed */
+};
+
+struct spine_row {
+    const struct chart_point *value, *reference, *ends[4]; /* NULL: none */
+    double reach; /* the greatest distance from the reference */
+};
+
+static struct spine_row row_of(const struct spine *spine, size_t row)
+{
+    static const enum chart_role roles[4] = {ROLE_LEAST, ROLE_LOWER_QUARTER,
+                                             ROLE_UPPER_QUARTER, ROLE_GREATEST};
+    const struct chart_job *job = spine->rows.view->job;
+    const char *label = spine->rows.cells.labels[row];
+    struct spine_row out = {
+        .value = chart_cell(&spine->rows.cells, 0, row),
+        .reference = chart_beside(job, ROLE_REFERENCE, label),
+    };
+    if (!out.reference || !chart_shown(out.reference))
+        return (struct spine_row){.value = out.value};
+    const struct chart_point *far[5] = {out.value};
+    for (size_t i = 0; i < 4; i++) {
+        const struct chart_point *end = chart_beside(job, roles[i], label);
+        out.ends[i] = end && chart_shown(end) ? end : NULL;
+        far[i + 1] = out.ends[i];
+    }
+    for (size_t i = 0; i < COUNT_OF(far); i++) {
+        if (far[i] && chart_shown(far[i]))
+            out.reach =
+                fmax(out.reach, fabs(far[i]->value - out.reference->value));
+    }
+    return out;
+}
+
+/* Place of a value: the spine is in the middle, `reach` at the ends. */
+static double place(const struct spine *spine, const struct spine_row *row,
+                    double value)
+{
+    const struct chart_scale *scale = &spine->rows.scale;
+    double middle = (scale->from + scale->to) / 2;
+    double half = (scale->to - scale->from) / 2;
+    if (row->reach <= 0)
+        return middle;
+    double share = (value - row->reference->value) / row->reach;
+    return middle + half * fmax(-1, fmin(1, share));
+}
+
+static bool differs(const struct spine_row *row)
+{
+    return row->value->has_interval &&
+           (row->value->lower > row->reference->value ||
+            row->value->upper < row->reference->value);
+}
+
+/* --- drawing -------------------------------------------------------------- */
+
+static void draw_range(const struct spine *spine, const struct spine_row *row,
+                       size_t from, size_t to, double y, uint32_t fill)
+{
+    if (!row->ends[from] || !row->ends[to])
+        return;
+    double left = place(spine, row, row->ends[from]->value);
+    double right = place(spine, row, row->ends[to]->value);
+    struct scene_paint paint = {.filled = true, .fill = fill, .css = "range"};
+    scene_rectangle(spine->rows.view->scene, fmin(left, right), y,
+                    fabs(right - left), spine->rows.lane * 0.64, &paint);
+}
+
+static void draw_value(const struct spine *spine, const struct spine_row *row,
+                       double y)
+{
+    struct chart_view *view = spine->rows.view;
+    const struct chart_point *value = row->value;
+    double x = place(spine, row, value->value);
+    if (value->has_interval) {
+        struct scene_paint whisker = chart_stroke(CHART_INK, 0.9);
+        scene_segment(view->scene, place(spine, row, value->lower), y,
+                      place(spine, row, value->upper), y, &whisker);
+    }
+    chart_marker(view, 0, x, y, !differs(row));
+}
+
+static void draw_figure(const struct spine *spine, double right, size_t row,
+                        const struct chart_point *point)
+{
+    struct chart_view *view = spine->rows.view;
+    struct scene_text_style style =
+        chart_text(chart_shown(point) ? FONT_REGULAR : FONT_ITALIC,
+                   spine->rows.label_pt, ANCHOR_END, CHART_INK);
+    scene_text(view->scene, right, chart_rows_base(&spine->rows, row),
+               chart_bar_text(view, point), &style);
+}
+
+static void draw_row(const struct spine *spine, size_t number)
+{
+    struct chart_view *view = spine->rows.view;
+    struct spine_row row = row_of(spine, number);
+    double top = chart_rows_lane(&spine->rows, number, 0);
+    chart_rows_name(&spine->rows, number);
+    scene_group(view->scene, "point", "",
+                chart_point_words(view, 0, row.value));
+    draw_figure(spine, spine->values_right, number, row.value);
+    if (row.reference) {
+        if (spine->references)
+            draw_figure(spine, spine->references_right, number, row.reference);
+        double bar = top + spine->rows.lane * 0.18;
+        draw_range(spine, &row, 0, 3, bar, CHART_GRID);
+        draw_range(spine, &row, 1, 2, bar, CHART_QUARTERS);
+        if (chart_shown(row.value))
+            draw_value(spine, &row, top + spine->rows.lane / 2);
+    }
+    scene_group_end(view->scene);
+}
+
+/* The spine itself stands over the bars and under the marks, so it is drawn
+ * row by row between them: a dark line from top to bottom. */
+static void draw_spine(const struct spine *spine)
+{
+    struct chart_view *view = spine->rows.view;
+    double middle = (spine->rows.scale.from + spine->rows.scale.to) / 2;
+    struct scene_paint line = chart_stroke(CHART_INK, 1.1);
+    struct scene_text_style style =
+        chart_text(FONT_ITALIC, CHART_TICK_PT, ANCHOR_MIDDLE, CHART_INK);
+    scene_segment(view->scene, middle, view->top, middle, view->bottom, &line);
+    scene_text(view->scene, middle, view->top - 4,
+               view->job->reference.given
+                   ? view->job->reference.label
+                   : chart_role_label(view->job, ROLE_REFERENCE),
+               &style);
+}
+
+/* --- layout --------------------------------------------------------------- */
+
+static double figures_width(const struct spine *spine, bool reference)
+{
+    const struct chart_rows *rows = &spine->rows;
+    double widest = 0;
+    for (size_t row = 0; row < rows->cells.columns; row++) {
+        struct spine_row one = row_of(spine, row);
+        const struct chart_point *point = reference ? one.reference : one.value;
+        if (point)
+            widest = fmax(widest,
+                          chart_width(rows->view, FONT_REGULAR, rows->label_pt,
+                                      chart_bar_text(rows->view, point)));
+    }
+    return widest;
+}
+
+static void draw_heading(const struct spine *spine, double right,
+                         const char *text)
+{
+    struct chart_view *view = spine->rows.view;
+    struct scene_text_style style =
+        chart_text(FONT_BOLD, CHART_NOTE_PT, ANCHOR_END, CHART_INK);
+    scene_text(view->scene, right, view->top - 4, text, &style);
+}
+
+/* Columns of figures take their room; the headings only where the spine keeps
+ * enough, and on a narrow page the references have to do without column. */
+static void lay_out(struct spine *spine)
+{
+    struct chart_view *view = spine->rows.view;
+    const char *own = view->job->series[0].label;
+    const char *other = chart_role_label(view->job, ROLE_REFERENCE);
+    chart_rows_begin(&spine->rows, 1);
+    view->bottom += CHART_TICK_PT + 6; /* rows of their own scale: no axis */
+    view->top += chart_leading(CHART_TICK_PT) + 3;
+    spine->rows.row =
+        (view->bottom - view->top) / (double)spine->rows.cells.columns;
+    double values = figures_width(spine, false);
+    double references = figures_width(spine, true);
+    double wide_values =
+        fmax(values, chart_width(view, FONT_BOLD, CHART_NOTE_PT, own));
+    double wide_references =
+        fmax(references, chart_width(view, FONT_BOLD, CHART_NOTE_PT, other));
+    double room = view->right - view->left - 2 * COLUMN_GAP_PT;
+    bool headed = room - wide_values - wide_references >= SPINE_PT;
+    if (headed) {
+        values = wide_values;
+        references = wide_references;
+    }
+    spine->references = room - values - references >= NARROW_PT;
+    spine->values_right = view->left + values;
+    spine->references_right = spine->values_right + COLUMN_GAP_PT + references;
+    view->left =
+        (spine->references ? spine->references_right : spine->values_right) +
+        COLUMN_GAP_PT;
+    spine->rows.scale.from = view->left;
+    spine->rows.scale.to = view->right - 4;
+    if (headed) {
+        draw_heading(spine, spine->values_right, own);
+        draw_heading(spine, spine->references_right, other);
+    }
+}
+
+static void draw(struct chart_view *view)
+{
+    struct spine spine = {.rows = {.view = view}};
+    double low, high;
+    bool any = chart_range(view->job, &low, &high);
+    chart_draw_foot(
+        view, any ? chart_signs_of_dots(view->job, true) | SIGN_SPINE : 0);
+    if (!any) {
+        chart_draw_empty(view);
+        return;
+    }
+    chart_cells_by_label(view->arena, view->job, &spine.rows.cells);
+    lay_out(&spine);
+    draw_spine(&spine);
+    for (size_t row = 0; row < spine.rows.cells.columns; row++)
+        draw_row(&spine, row);
+}
+
+static double height(const struct chart_job *job)
+{
+    return (double)job->series[0].count * (LANE_PT + 5) + 84;
+}
+
+const struct chart_type chart_spine = {
+    .name = "spine",
+    .summary = "a territory among the others, an indicator per row",
+    .words = "chart.kind.spine",
+    .most = 1,
+    .roles = 1 << ROLE_REFERENCE | 1 << ROLE_LEAST | 1 << ROLE_LOWER_QUARTER |
+             1 << ROLE_UPPER_QUARTER | 1 << ROLE_GREATEST,
+    .unordered = true,
+    .check = chart_check_labels,
+    .height_pt = height,
+    .draw = draw,
+};

@@ -1,0 +1,219 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* chart/stacked.c - parts of a row end to end: "stacked" shows the sum as
+ * length, "parts" the share of each part (bars of one length). Where a part is
+ * not published neither sum nor share is known, and the row says so. */
+#include <math.h>
+
+#include "chart/chart_impl.h"
+
+struct stack {
+    struct chart_rows rows;
+    bool shares;
+};
+
+static bool check(const struct chart_job *job, struct err *err)
+{
+    for (size_t s = 0; s < job->series_count; s++) {
+        for (size_t i = 0; i < job->series[s].count; i++) {
+            const struct chart_point *point = &job->series[s].points[i];
+            if (chart_shown(point) && point->value < 0)
+                return err_fail(err, ERR_SCRIPT, "chart.negative",
+                                "series '%s': parts of a whole are not "
+                                "negative, as that of '%s' is",
+                                job->series[s].label, point->label);
+        }
+    }
+    return chart_check_labels(job, err);
+}
+
+/* The first part of a row that is not published; NULL: all are. A part that
+ * was not given is none. */
+static const struct chart_point *gap(const struct chart_cells *cells,
+                                     size_t row)
+{
+    for (size_t s = 0; s < cells->series; s++) {
+        const struct chart_point *point = chart_cell(cells, s, row);
+        if (point && !chart_shown(point))
+            return point;
+    }
+    return NULL;
+}
+
+static double sum_of(const struct chart_cells *cells, size_t row)
+{
+    double sum = 0;
+    for (size_t s = 0; s < cells->series; s++) {
+        const struct chart_point *point = chart_cell(cells, s, row);
+        if (point)
+            sum += point->value;
+    }
+    return sum;
+}
+
+/* --- drawing -------------------------------------------------------------- */
+
+static const char *part_text(const struct stack *stack,
+                             const struct chart_point *point, double sum)
+{
+    const struct chart_view *view = stack->rows.view;
+    if (stack->shares)
+        return num_format_percent(view->arena, view->job->lang,
+                                  100 * point->value / sum, 0);
+    return chart_bar_text(view, point);
+}
+
+/* The figure stands in its part where it fits, on a plate of white: the part
+ * may be patterned. */
+static void draw_part_text(const struct stack *stack, const char *text,
+                           double from, double to, double y)
+{
+    struct chart_view *view = stack->rows.view;
+    double size = fmin(CHART_NOTE_PT, stack->rows.lane - 3);
+    double width = chart_width(view, FONT_REGULAR, size, text) + 4;
+    if (size < 5 || width > to - from - 2)
+        return;
+    struct scene_paint plate = {
+        .filled = true, .fill = 0xffffff, .css = "plate"};
+    struct scene_text_style style =
+        chart_text(FONT_REGULAR, size, ANCHOR_MIDDLE, CHART_INK);
+    double middle = (from + to) / 2;
+    double base = y + stack->rows.lane / 2 +
+                  fonts_cap_height(view->fonts, FONT_REGULAR, size) / 2;
+    scene_rectangle(view->scene, middle - width / 2, base - size * 0.92, width,
+                    size * 1.14, &plate);
+    scene_text(view->scene, middle, base, text, &style);
+}
+
+static void draw_parts(const struct stack *stack, size_t row, double sum)
+{
+    struct chart_view *view = stack->rows.view;
+    const struct chart_scale *scale = &stack->rows.scale;
+    double y = chart_rows_lane(&stack->rows, row, 0), before = 0;
+    for (size_t s = 0; s < stack->rows.cells.series; s++) {
+        const struct chart_point *point =
+            chart_cell(&stack->rows.cells, s, row);
+        if (!point || point->value <= 0)
+            continue;
+        double share = stack->shares ? 100 / sum : 1;
+        double from = chart_scale_at(scale, before * share);
+        before += point->value;
+        double to = chart_scale_at(scale, before * share);
+        struct scene_paint paint = chart_bar_paint(s);
+        scene_group(view->scene, "point", "",
+                    chart_point_words(view, s, point));
+        scene_rectangle(view->scene, from, y, to - from, stack->rows.lane,
+                        &paint);
+        draw_part_text(stack, part_text(stack, point, sum), from, to, y);
+        scene_group_end(view->scene);
+    }
+}
+
+static void draw_beside(const struct stack *stack, size_t row, double x,
+                        enum font_style font, const char *text)
+{
+    struct chart_view *view = stack->rows.view;
+    struct scene_text_style style =
+        chart_text(font, stack->rows.label_pt, ANCHOR_START, CHART_INK);
+    scene_text(view->scene, x + 3, chart_rows_base(&stack->rows, row), text,
+               &style);
+}
+
+static const char *sum_text(const struct stack *stack, size_t row)
+{
+    const struct chart_view *view = stack->rows.view;
+    return num_format(view->arena, view->job->lang,
+                      sum_of(&stack->rows.cells, row), view->job->decimals);
+}
+
+static void draw_row(const struct stack *stack, size_t row)
+{
+    const struct chart_rows *rows = &stack->rows;
+    const struct chart_point *hidden = gap(&rows->cells, row);
+    chart_rows_name(rows, row);
+    if (hidden) {
+        draw_beside(
+            stack, row, rows->scale.from, FONT_ITALIC,
+            availability_sign(rows->view->job->lang, hidden->availability));
+        return;
+    }
+    double sum = sum_of(&rows->cells, row);
+    if (sum > 0)
+        draw_parts(stack, row, sum);
+    if (!stack->shares)
+        draw_beside(stack, row, chart_scale_at(&rows->scale, sum), FONT_REGULAR,
+                    sum_text(stack, row));
+}
+
+/* --- layout --------------------------------------------------------------- */
+
+static bool highest_sum(const struct stack *stack, double *high, double *text)
+{
+    bool any = false;
+    const struct chart_rows *rows = &stack->rows;
+    *high = *text = 0;
+    for (size_t row = 0; row < rows->cells.columns; row++) {
+        if (gap(&rows->cells, row))
+            continue;
+        *high = fmax(*high, sum_of(&rows->cells, row));
+        *text = fmax(*text, chart_width(rows->view, FONT_REGULAR,
+                                        CHART_LABEL_PT, sum_text(stack, row)));
+        any = true;
+    }
+    return any;
+}
+
+static void draw(struct chart_view *view, bool shares)
+{
+    struct stack stack = {.rows = {.view = view}, .shares = shares};
+    double high, text;
+    chart_draw_foot(view,
+                    chart_signs_of_bars(view->job) & ~(unsigned)SIGN_WHISKER);
+    chart_cells_by_label(view->arena, view->job, &stack.rows.cells);
+    if (!highest_sum(&stack, &high, &text)) {
+        chart_draw_empty(view);
+        return;
+    }
+    chart_rows_begin(&stack.rows, 1);
+    if (shares)
+        chart_rows_scale(&stack.rows, 0, 100, 0, 10);
+    else
+        chart_rows_scale(&stack.rows, 0, high > 0 ? high : 1, 0, text + 6);
+    chart_draw_bottom_axis(view, &stack.rows.scale);
+    for (size_t row = 0; row < stack.rows.cells.columns; row++)
+        draw_row(&stack, row);
+}
+
+static void draw_stacked(struct chart_view *view)
+{
+    draw(view, false);
+}
+
+static void draw_shares(struct chart_view *view)
+{
+    draw(view, true);
+}
+
+static double height(const struct chart_job *job)
+{
+    return chart_rows_height(job, 1) + 20;
+}
+
+const struct chart_type chart_stacked = {
+    .name = "stacked",
+    .summary = "bars of parts end to end, with their sum",
+    .words = "chart.kind.stacked",
+    .unordered = true,
+    .check = check,
+    .height_pt = height,
+    .draw = draw_stacked,
+};
+
+const struct chart_type chart_parts = {
+    .name = "parts",
+    .summary = "shares of a whole as bars of one length",
+    .words = "chart.kind.parts",
+    .unordered = true,
+    .check = check,
+    .height_pt = height,
+    .draw = draw_shares,
+};

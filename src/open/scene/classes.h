@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* scene/classes.h - ordered classes of values, for maps and charts.
+ *
+ * Classes are left-closed: a value at a break lies in the upper class. Breaks
+ * are rounded only as far as no value changes its class by it. */
+#ifndef SCENE_CLASSES_H
+#define SCENE_CLASSES_H
+
+#include "base/arena.h"
+#include "base/text.h"
+
+enum class_method {
+    CLASSES_QUANTILE, /* as many values in each class as ties allow; the breaks
+                         are the roundest numbers between neighbours */
+    CLASSES_EQUAL,    /* of equal width, breaks rounded up at `decimals` */
+    CLASSES_PRETTY,   /* round breaks, at most `classes` classes */
+    CLASSES_JENKS,    /* natural breaks: the least sum of squares within
+                         classes, exact (Fisher 1958, J Am Stat Assoc 53:789) */
+    CLASSES_AROUND,   /* as many classes on either side of the reference, of
+                         equal steps, or of equal factors */
+    CLASSES_FIXED,    /* given: not for classes_make */
+};
+
+struct class_rule {
+    enum class_method method;
+    size_t classes;   /* at least 1; CLASSES_AROUND: an even number */
+    int decimals;     /* of the values */
+    double reference; /* CLASSES_AROUND */
+    bool factors;     /* CLASSES_AROUND of ratios: steps are factors */
+};
+
+/* The inner breaks, rising, in an array that has room for classes - 1; values
+ * in any order, finite. Fewer classes where values repeat. Returns the number
+ * of classes, at least 1. */
+size_t classes_make(struct arena *open, const double *values, size_t count,
+                    const struct class_rule *rule, double **breaks);
+/* Class of a value: number of breaks <= value. */
+size_t class_of(const double *breaks, size_t classes, double value);
+/* "quantile", "equal", "pretty", "jenks", "around", "fixed". */
+bool class_method_parse(const char *name, enum class_method *out) MUST_USE;
+
+#endif

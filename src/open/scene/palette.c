@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include "scene/palette.h"
+
+#include <math.h>
+
+enum { POINTS_MOST = 10 };
+
+static const struct {
+    const char *name;
+    bool diverges;
+    size_t count;
+    uint32_t points[POINTS_MOST];
+} palettes[] = {
+    {"blues",
+     false,
+     7,
+     {0xC6DBEF, 0x9ECAE1, 0x6BAED6, 0x4292C6, 0x2171B5, 0x08519C, 0x08306B}},
+    {"greens",
+     false,
+     7,
+     {0xC7E9C0, 0xA1D99B, 0x74C476, 0x41AB5D, 0x238B45, 0x006D2C, 0x00441B}},
+    {"purples",
+     false,
+     7,
+     {0xDADAEB, 0xBCBDDC, 0x9E9AC8, 0x807DBA, 0x6A51A3, 0x54278F, 0x3F007D}},
+    {"oranges",
+     false,
+     7,
+     {0xFDD0A2, 0xFDAE6B, 0xFD8D3C, 0xF16913, 0xD94801, 0xA63603, 0x7F2704}},
+    {"cividis",
+     false,
+     7,
+     {0xFFEA46, 0xD3C164, 0xA69D75, 0x7C7B78, 0x575C6D, 0x233E6C, 0x00204D}},
+    {"vik",
+     true,
+     10,
+     {0x001261, 0x033E7D, 0x1E6F9D, 0x71A8C4, 0xC9DDE7, 0xEACEBD, 0xD39774,
+      0xBE6533, 0x8B2706, 0x590008}},
+    {"puor",
+     true,
+     7,
+     {0x542788, 0x998EC3, 0xD8DAEB, 0xF7F7F7, 0xFEE0B6, 0xF1A340, 0xB35806}},
+    {"brbg",
+     true,
+     7,
+     {0x8C510A, 0xD8B365, 0xF6E8C3, 0xF5F5F5, 0xC7EAE5, 0x5AB4AC, 0x01665E}},
+};
+
+/* `part` of `of` on the way from one colour to another, each channel. */
+static uint32_t blend(uint32_t from, uint32_t to, uint32_t part, uint32_t of)
+{
+    uint32_t out = 0;
+    for (unsigned shift = 0; shift <= 16; shift += 8) {
+        uint32_t a = (from >> shift) & 0xFF;
+        uint32_t b = (to >> shift) & 0xFF;
+        uint32_t mixed = (a * (of - part) + b * part + of / 2) / of;
+        out |= mixed << shift;
+    }
+    return out;
+}
+
+static size_t find(const char *name)
+{
+    size_t p = 0;
+    while (p < COUNT_OF(palettes) && !text_same(palettes[p].name, name))
+        p++;
+    return p;
+}
+
+bool palette_colours(const char *name, size_t classes,
+                     uint32_t colours[PALETTE_MOST])
+{
+    assert(classes <= PALETTE_MOST);
+    size_t p = find(name);
+    if (p == COUNT_OF(palettes))
+        return false;
+    uint32_t last = (uint32_t)palettes[p].count - 1;
+    for (size_t i = 0; i < classes; i++) {
+        uint32_t steps = classes > 1 ? (uint32_t)classes - 1 : 1;
+        uint32_t place = (uint32_t)i * last;
+        if (classes == 1) { /* one class: the middle of the scheme */
+            place = (last + 1) / 2;
+        }
+        uint32_t low = place / steps;
+        uint32_t high = low < last ? low + 1 : low;
+        colours[i] = blend(palettes[p].points[low], palettes[p].points[high],
+                           place % steps, steps);
+    }
+    return true;
+}
+
+bool palette_diverges(const char *name)
+{
+    size_t p = find(name);
+    return p < COUNT_OF(palettes) && palettes[p].diverges;
+}
+
+const char *palette_names(void)
+{
+    return "blues, greens, purples, oranges, cividis, vik, puor or brbg";
+}
+
+struct scene_paint palette_missing(enum availability availability)
+{
+    static const struct scene_paint paints[AVAILABILITY_COUNT] = {
+        [CONFIDENTIAL] = {.filled = true,
+                          .fill = 0xEDEDED,
+                          .pattern = PATTERN_DENSE,
+                          .ink = 0x5A5A5A,
+                          .css = "s-c"},
+        [UNRELIABLE] = {.filled = true,
+                        .fill = 0xF2F2F2,
+                        .pattern = PATTERN_LIGHT,
+                        .ink = 0x7A7A7A,
+                        .css = "s-u"},
+        [NOT_APPLICABLE] = {.filled = true,
+                            .fill = 0xA8A8A8,
+                            .pattern = PATTERN_DOTS,
+                            .ink = 0xFFFFFF,
+                            .css = "s-z"},
+        [NOT_AVAILABLE] = {.filled = true,
+                           .fill = 0xD9D9D9,
+                           .pattern = PATTERN_CROSS,
+                           .ink = 0xA6A6A6,
+                           .css = "s-x"},
+        [NOT_COVERED] = {.filled = true,
+                         .fill = 0xF5F5F5,
+                         .pattern = PATTERN_DOTS,
+                         .ink = 0x6E6E6E,
+                         .css = "s-h"},
+    };
+    assert(availability != AVAILABLE);
+    struct scene_paint paint = paints[availability];
+    paint.opacity = 1;
+    return paint;
+}
+
+/* Relative luminance of WCAG 2. */
+static double luminance(uint32_t colour)
+{
+    static const double weights[3] = {0.0722, 0.7152, 0.2126};
+    double sum = 0;
+    for (int i = 0; i < 3; i++) {
+        double c = (colour >> (8 * i) & 255) / 255.0;
+        sum += weights[i] *
+               (c <= 0.04045 ? c / 12.92 : pow((c + 0.055) / 1.055, 2.4));
+    }
+    return sum;
+}
+
+uint32_t palette_ink_on(uint32_t colour)
+{
+    double light = luminance(colour);
+    return (light + 0.05) / 0.05 >= 1.05 / (light + 0.05) ? 0x000000 : 0xFFFFFF;
+}

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* scene/palette.h - colours of ordered classes, and the look of missing values,
+ * the same on maps and charts.
+ *
+ * Sources: ColorBrewer 2.0 (Cynthia A. Brewer, colorbrewer2.org, Apache 2.0)
+ * without its lightest colours, which cannot be told from paper; cividis
+ * (Nunez, Anderton and Renslow 2018, PLoS ONE 13:e0199239); vik (Crameri 2018,
+ * Scientific colour maps, doi 10.5281/zenodo.1243862). Adjacent classes differ
+ * for protan, deutan and tritan vision and in grey: test_palette.c. */
+#ifndef SCENE_PALETTE_H
+#define SCENE_PALETTE_H
+
+#include "model/locale.h"
+#include "scene/scene.h"
+
+enum {
+    PALETTE_MOST = 7, /* classes */
+};
+
+/* Colours of `classes` (1..PALETTE_MOST) ordered classes, from low to high.
+ * Sequential, light to dark: blues, greens, purples, oranges, cividis.
+ * Diverging, the middle pale: vik (blue to brown), puor (purple to orange),
+ * brbg (brown to teal). False when the name is unknown. */
+bool palette_colours(const char *name, size_t classes,
+                     uint32_t colours[PALETTE_MOST]) MUST_USE;
+bool palette_diverges(const char *name);
+/* "blues, greens, ...": for messages. */
+const char *palette_names(void);
+/* A missing value is never white and never told by colour alone: each status
+ * has its own pattern over grey, and the CSS class "s-" and its letter. */
+struct scene_paint palette_missing(enum availability availability);
+/* Black or white, whichever stands out more from the colour. */
+uint32_t palette_ink_on(uint32_t colour);
+
+#endif

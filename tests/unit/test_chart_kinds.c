@@ -1,0 +1,451 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* Every kind of chart: its scene as tests/golden/chart_KIND.scene, and what all
+ * kinds have in common whatever the data. With GOLDEN set the files are
+ * written. */
+#include "check.h"
+
+#include "base/fs.h"
+#include "chart/chart_impl.h"
+#include "chart_kinds_fixture.h"
+
+struct trial {
+    struct arena *arena;
+    struct fonts *fonts;
+    struct err err;
+    struct scene *scene;
+};
+
+static struct trial trial_new(void)
+{
+    struct trial trial = {.arena = arena_new()};
+    CHECK(fonts_open(trial.arena, NULL, &trial.fonts, &trial.err));
+    return trial;
+}
+
+static void trial_end(struct trial *trial)
+{
+    fonts_close(trial->fonts);
+    arena_free(trial->arena);
+}
+
+static bool draw(struct trial *trial, const struct chart_job *job)
+{
+    trial->err = (struct err){0};
+    return chart_draw(trial->arena, trial->fonts, job, &trial->scene,
+                      &trial->err);
+}
+
+static const char *dump(struct trial *trial)
+{
+    struct text out = text_new(trial->arena);
+    scene_dump(trial->scene, &out);
+    return out.at;
+}
+
+typedef struct chart_job make_job(struct arena *arena);
+
+static const struct {
+    const char *name;
+    make_job *make;
+} all[] = {
+    {"dot", kinds_dot},
+    {"forest", kinds_forest},
+    {"caterpillar", kinds_caterpillar},
+    {"dumbbell", kinds_dumbbell},
+    {"stacked", kinds_stacked},
+    {"parts", kinds_parts},
+    {"slope", kinds_slope},
+    {"step", kinds_step},
+    {"funnel", kinds_funnel},
+    {"scatter", kinds_scatter},
+    {"joinpoint", kinds_joinpoint},
+    {"heat", kinds_heat},
+    {"heat_ratios", kinds_heat_ratios},
+    {"histogram", kinds_histogram},
+    {"spine", kinds_spine},
+    {"line", NULL}, /* test_chart_golden.c has the others */
+    {"age", fixture_age},
+    {"bar", fixture_bar},
+    {"pyramid", fixture_pyramid},
+};
+
+static struct chart_job job_of(struct arena *arena, size_t i)
+{
+    return all[i].make ? all[i].make(arena) : fixture_line(arena, LANG_FR);
+}
+
+/* --- golden scenes -------------------------------------------------------- */
+
+static void compare(struct trial *trial, const char *path)
+{
+    const char *got = dump(trial);
+    char *want;
+    size_t size;
+    if (getenv("GOLDEN")) {
+        CHECK(fs_write(path, got, strlen(got), &trial->err));
+        return;
+    }
+    CHECK(fs_read(trial->arena, path, &want, &size, &trial->err));
+    size_t line = 0;
+    for (size_t i = 0; got[i] && i < size && got[i] == want[i]; i++) {
+        if (got[i] == '\n')
+            line = i + 1;
+    }
+    size_t length = strcspn(got + line, "\n");
+    CHECK_TEXT(
+        arena_slice(trial->arena, got + line, length),
+        arena_slice(trial->arena, want + line, strcspn(want + line, "\n")));
+    CHECK_INT(strlen(got), size);
+}
+
+TEST(every_kind_draws_its_golden_scene)
+{
+    struct trial trial = trial_new();
+    for (size_t i = 0; i < COUNT_OF(all) && !text_same(all[i].name, "line");
+         i++) {
+        struct chart_job job = job_of(trial.arena, i);
+        CHECK(draw(&trial, &job));
+        compare(&trial, arena_format(trial.arena, "tests/golden/chart_%s.scene",
+                                     all[i].name));
+    }
+    trial_end(&trial);
+}
+
+TEST(every_kind_of_the_list_has_a_job_here)
+{
+    for (size_t t = 0; chart_types[t]; t++) {
+        bool found = false;
+        for (size_t i = 0; i < COUNT_OF(all); i++)
+            found = found || text_same(all[i].name, chart_types[t]->name);
+        CHECK(found);
+    }
+}
+
+/* --- what all kinds have in common ---------------------------------------- */
+
+/* Inside the page, with a little room for strokes. */
+static void check_inside(const struct trial *trial, const char *kind)
+{
+    double width = scene_width(trial->scene);
+    double height = scene_height(trial->scene);
+    for (size_t i = 0; i < scene_count(trial->scene); i++) {
+        const struct scene_item *item = scene_item(trial->scene, i);
+        for (size_t p = 0; p < item->point_count; p++) {
+            double x = item->points[2 * p], y = item->points[2 * p + 1];
+            if (!(x >= -3 && x <= width + 3 && y >= -3 && y <= height + 3))
+                fail_msg("%s: a path leaves the page at %g, %g", kind, x, y);
+        }
+        if (item->kind != SCENE_TEXT || item->angle_degrees != 0)
+            continue;
+        double text = fonts_width(trial->fonts, item->font, item->size_pt,
+                                  item->text, strlen(item->text));
+        double left = item->x_pt;
+        if (item->anchor == ANCHOR_MIDDLE)
+            left -= text / 2;
+        if (item->anchor == ANCHOR_END)
+            left -= text;
+        if (left < -1 || left + text > width + 1 || item->y_pt < 0 ||
+            item->y_pt > height)
+            fail_msg("%s: the text '%s' leaves the page", kind, item->text);
+    }
+}
+
+static struct chart_series *edit_series(struct trial *trial,
+                                        struct chart_job *job)
+{
+    struct chart_series *series =
+        arena_array(trial->arena, job->series_count, sizeof *series);
+    for (size_t s = 0; s < job->series_count; s++) {
+        struct chart_point *points =
+            arena_array(trial->arena, job->series[s].count, sizeof *points);
+        memcpy(points, job->series[s].points,
+               job->series[s].count * sizeof *points);
+        series[s] = job->series[s];
+        series[s].points = points;
+    }
+    job->series = series;
+    return series;
+}
+
+typedef void change(struct chart_point *point, size_t number);
+
+static void hide(struct chart_point *point, size_t number)
+{
+    fixture_hide(point, number % 2 ? CONFIDENTIAL : UNRELIABLE);
+}
+
+static void set(struct chart_point *point, double value)
+{
+    point->value = value;
+    point->has_interval = false;
+}
+
+static void make_equal(struct chart_point *point, size_t number)
+{
+    (void)number;
+    if (chart_shown(point))
+        set(point, 7);
+}
+
+static void make_zero(struct chart_point *point, size_t number)
+{
+    (void)number;
+    if (chart_shown(point))
+        set(point, 0);
+}
+
+static void make_huge(struct chart_point *point, size_t number)
+{
+    if (chart_shown(point))
+        set(point, 1e12 * (double)(number + 1));
+}
+
+static void make_tiny(struct chart_point *point, size_t number)
+{
+    if (chart_shown(point))
+        set(point, 1e-9 * (double)(number + 1));
+}
+
+static void change_all(struct trial *trial, struct chart_job *job,
+                       change *change_point)
+{
+    struct chart_series *series = edit_series(trial, job);
+    size_t number = 0;
+    for (size_t s = 0; s < job->series_count; s++) {
+        if (series[s].role == ROLE_RANK)
+            continue;
+        for (size_t i = 0; i < series[s].count; i++)
+            change_point(&fixture_edit(&series[s])[i], number++);
+    }
+}
+
+TEST(nothing_leaves_the_page_whatever_the_values)
+{
+    static change *const changes[] = {NULL,      hide,      make_equal,
+                                      make_zero, make_huge, make_tiny};
+    static const double widths[] = {0, 242, 160};
+    struct trial trial = trial_new();
+    for (size_t i = 0; i < COUNT_OF(all); i++) {
+        for (size_t c = 0; c < COUNT_OF(changes); c++) {
+            struct chart_job job = job_of(trial.arena, i);
+            if (changes[c])
+                change_all(&trial, &job, changes[c]);
+            job.width_pt = widths[c % COUNT_OF(widths)];
+            if (changes[c] == make_huge || changes[c] == make_tiny)
+                job.width_pt = 0;
+            CHECK(draw(&trial, &job));
+            check_inside(&trial,
+                         arena_format(trial.arena, "%s %zu", all[i].name, c));
+            CHECK(!strstr(dump(&trial), "nan "));
+            CHECK(!strstr(dump(&trial), "inf "));
+        }
+    }
+    trial_end(&trial);
+}
+
+TEST(without_values_every_kind_says_so)
+{
+    struct trial trial = trial_new();
+    for (size_t i = 0; i < COUNT_OF(all); i++) {
+        struct chart_job job = job_of(trial.arena, i);
+        change_all(&trial, &job, hide);
+        CHECK(draw(&trial, &job));
+        CHECK(strstr(dump(&trial), "Aucune valeur à représenter") != NULL);
+        CHECK(strstr(scene_alt(trial.scene), "Aucune valeur publiée.") != NULL);
+    }
+    trial_end(&trial);
+}
+
+/* Every published value can be read from the scene without its colours: from
+ * the title of its mark. */
+TEST(every_published_value_has_its_words)
+{
+    struct trial trial = trial_new();
+    for (size_t i = 0; i < COUNT_OF(all); i++) {
+        struct chart_job job = job_of(trial.arena, i);
+        CHECK(draw(&trial, &job));
+        if (text_same(job.kind, "histogram") || text_same(job.kind, "line") ||
+            text_same(job.kind, "slope"))
+            continue; /* classes, thinned marks, ends alone */
+        const char *text = dump(&trial);
+        struct chart_view view = {
+            .arena = trial.arena, .fonts = trial.fonts, .job = &job};
+        for (size_t s = 0; s < chart_values(&job); s++) {
+            for (size_t p = 0; p < job.series[s].count; p++) {
+                const struct chart_point *point = &job.series[s].points[p];
+                if (chart_shown(point) && !text_same(job.kind, "stacked") &&
+                    !text_same(job.kind, "parts"))
+                    CHECK(strstr(text, chart_point_words(&view, s, point)));
+            }
+        }
+    }
+    trial_end(&trial);
+}
+
+TEST(a_hidden_value_is_drawn_by_no_kind)
+{
+    struct trial trial = trial_new();
+    for (size_t i = 0; i < COUNT_OF(all); i++) {
+        struct chart_job job = job_of(trial.arena, i);
+        struct chart_series *series = edit_series(&trial, &job);
+        struct chart_point *point = &fixture_edit(&series[0])[1];
+        fixture_hide(point, CONFIDENTIAL);
+        CHECK(draw(&trial, &job));
+        const char *before = dump(&trial);
+        point->value = 987654.3;
+        point->lower = 987600;
+        point->upper = 987700;
+        CHECK(draw(&trial, &job));
+        CHECK_TEXT(dump(&trial), before);
+    }
+    trial_end(&trial);
+}
+
+/* --- kinds ---------------------------------------------------------------- */
+
+TEST(a_caterpillar_is_in_order_and_a_forest_as_given)
+{
+    struct trial trial = trial_new();
+    for (int sorted = 0; sorted < 2; sorted++) {
+        struct chart_job job =
+            sorted ? kinds_caterpillar(trial.arena) : kinds_forest(trial.arena);
+        CHECK(draw(&trial, &job));
+        const char *text = dump(&trial);
+        const char *low = strstr(text, "\"Auvergne-Rhône-Alpes\"");
+        const char *high = strstr(text, "\"Guadeloupe\"");
+        CHECK(low && high && (sorted ? high < low : low < high));
+        CHECK(strstr(text, "\"Mayotte\"") > high); /* withheld: last */
+    }
+    trial_end(&trial);
+}
+
+TEST(a_rank_is_printed_with_its_interval_or_not_at_all)
+{
+    struct trial trial = trial_new();
+    struct chart_job job = kinds_forest(trial.arena);
+    CHECK(draw(&trial, &job));
+    CHECK(strstr(dump(&trial), "\"8 [5–11]\"") != NULL);
+    struct chart_series *series = edit_series(&trial, &job);
+    fixture_edit(&series[1])[1].has_interval = false;
+    CHECK(!draw(&trial, &job));
+    CHECK(strstr(trial.err.text, "interval") != NULL);
+    trial_end(&trial);
+}
+
+TEST(a_row_with_a_hidden_part_shows_no_part)
+{
+    struct trial trial = trial_new();
+    struct chart_job job = kinds_stacked(trial.arena);
+    CHECK(draw(&trial, &job));
+    const char *text = dump(&trial);
+    CHECK(strstr(text, "Stade I, Bretagne") != NULL);
+    CHECK(strstr(text, "Stade I, Corse") == NULL);
+    trial_end(&trial);
+}
+
+TEST(a_funnel_names_the_points_outside_its_limits)
+{
+    struct trial trial = trial_new();
+    struct chart_job job = kinds_funnel(trial.arena);
+    CHECK(draw(&trial, &job));
+    const char *text = dump(&trial), *at = text;
+    size_t outside = 0;
+    while ((at = strstr(at, "point outside"))) {
+        outside++;
+        at++;
+    }
+    CHECK_INT(outside, 3);
+    CHECK(strstr(text, "\"Zone 13\"") && strstr(text, "\"Zone 26\"") &&
+          strstr(text, "\"Zone 39\""));
+    CHECK(strstr(text, "\"Zone 20\"") == NULL);
+    trial_end(&trial);
+}
+
+TEST(names_cover_neither_marks_nor_one_another)
+{
+    struct trial trial = trial_new();
+    struct chart_job job = kinds_scatter(trial.arena);
+    CHECK(draw(&trial, &job));
+    struct {
+        double left, right, top, bottom;
+    } boxes[16];
+    size_t count = 0;
+    for (size_t i = 0; i < scene_count(trial.scene); i++) {
+        const struct scene_item *item = scene_item(trial.scene, i);
+        if (item->kind != SCENE_TEXT || strncmp(item->text, "Zone", 4) != 0)
+            continue;
+        CHECK(count < COUNT_OF(boxes));
+        boxes[count].left = item->x_pt;
+        boxes[count].right =
+            item->x_pt + fonts_width(trial.fonts, item->font, item->size_pt,
+                                     item->text, strlen(item->text));
+        boxes[count].bottom = item->y_pt;
+        boxes[count].top =
+            item->y_pt -
+            fonts_cap_height(trial.fonts, item->font, item->size_pt);
+        for (size_t other = 0; other < count; other++)
+            CHECK(boxes[count].right <= boxes[other].left ||
+                  boxes[other].right <= boxes[count].left ||
+                  boxes[count].bottom <= boxes[other].top ||
+                  boxes[other].bottom <= boxes[count].top);
+        count++;
+    }
+    CHECK(count >= 4);
+    trial_end(&trial);
+}
+
+TEST(a_histogram_counts_every_value_once)
+{
+    struct trial trial = trial_new();
+    struct chart_job job = kinds_histogram(trial.arena);
+    CHECK(draw(&trial, &job));
+    const char *at = dump(&trial);
+    int64_t sum = 0;
+    while ((at = strstr(at, "à moins de "))) {
+        at = strstr(at, "\u00a0: ") + strlen("\u00a0: ");
+        sum += atoi(at);
+    }
+    CHECK_INT(sum, 95);
+    trial_end(&trial);
+}
+
+TEST(jobs_that_make_no_sense_are_refused_by_name)
+{
+    struct trial trial = trial_new();
+    struct chart_job job = fixture_bar(trial.arena);
+    job.reference = (struct chart_reference){true, 3, "x"};
+    CHECK(!draw(&trial, &job)); /* bars take none */
+    job = kinds_forest(trial.arena);
+    job.kind = "bar";
+    job.reference.given = false;
+    CHECK(!draw(&trial, &job));
+    CHECK(strstr(trial.err.text, "rank") != NULL);
+    job = kinds_stacked(trial.arena);
+    struct chart_series *series = edit_series(&trial, &job);
+    fixture_edit(&series[0])[0].value = -1;
+    CHECK(!draw(&trial, &job));
+    CHECK(strstr(trial.err.text, "Auvergne") != NULL);
+    job = kinds_funnel(trial.arena);
+    series = edit_series(&trial, &job);
+    fixture_edit(&series[1])[3].x = 0;
+    CHECK(!draw(&trial, &job));
+    CHECK(strstr(trial.err.text, "order of x") != NULL);
+    series = edit_series(&trial, &job);
+    series[0].role = ROLE_LIMIT; /* no values left in front */
+    CHECK(!draw(&trial, &job));
+    trial_end(&trial);
+}
+
+RUN(CASE(every_kind_draws_its_golden_scene),
+    CASE(every_kind_of_the_list_has_a_job_here),
+    CASE(nothing_leaves_the_page_whatever_the_values),
+    CASE(without_values_every_kind_says_so),
+    CASE(every_published_value_has_its_words),
+    CASE(a_hidden_value_is_drawn_by_no_kind),
+    CASE(a_caterpillar_is_in_order_and_a_forest_as_given),
+    CASE(a_rank_is_printed_with_its_interval_or_not_at_all),
+    CASE(a_row_with_a_hidden_part_shows_no_part),
+    CASE(a_funnel_names_the_points_outside_its_limits),
+    CASE(names_cover_neither_marks_nor_one_another),
+    CASE(a_histogram_counts_every_value_once),
+    CASE(jobs_that_make_no_sense_are_refused_by_name))
