@@ -7,18 +7,15 @@
 #include "script/field.h"
 #include "script/grid.h"
 
-enum {
-    SERIES_MOST = 6,
-};
-
 /* Points on the page: the text column, and half of it between two figures. */
 static const double half_width_pt = 242, half_height_pt = 190;
 static const double full_width_pt = 499, full_height_pt = 250;
 
 static const char *const figure_fields[] = {
-    "chart",  "table", "x",      "column", "series",   "filter",  "level",
-    "top",    "id",    "title",  "unit",   "scope",    "reading", "note",
-    "source", "width", "height", "log",    "interval", NULL,
+    "chart",    "table",    "x",      "column",    "series", "filter",
+    "level",    "top",      "id",     "title",     "unit",   "scope",
+    "reading",  "note",     "source", "width",     "height", "log",
+    "interval", "x_column", "rank",   "reference", NULL,
 };
 
 struct drawing {
@@ -27,10 +24,14 @@ struct drawing {
     enum dim x;
     struct member *places; /* along x */
     size_t place_count;
-    struct source_column series[SERIES_MOST];
-    const char *labels[SERIES_MOST];
+    const struct chart_type *type;
+    struct source_column *series; /* at most as the kind takes */
+    const char **labels;
     size_t series_count;
     bool interval;
+    bool has_along, has_rank;
+    struct source_column along; /* numbers along x, of the same places */
+    struct source_column rank;
     size_t read_series, read_place; /* the cell to read aloud */
     double read_value;
     bool readable;
@@ -73,8 +74,9 @@ static void read_places(lua_State *L, struct drawing *drawing)
 
 static struct source_column *add_series(lua_State *L, struct drawing *drawing)
 {
-    if (drawing->series_count == SERIES_MOST)
-        field_fail(L, "series", "series: more than %d", SERIES_MOST);
+    if (drawing->series_count == chart_type_most(drawing->type))
+        field_fail(L, "series", "series: more than %d, for the chart '%s'",
+                   (int)chart_type_most(drawing->type), drawing->type->name);
     return &drawing->series[drawing->series_count++];
 }
 
@@ -122,6 +124,34 @@ static void series_of_list(lua_State *L, struct drawing *drawing,
     lua_pop(L, 1);
 }
 
+static void read_type(lua_State *L, struct drawing *drawing)
+{
+    const char *name = field_text(L, 2, "chart", "line");
+    drawing->type = chart_type_find(name);
+    if (!drawing->type)
+        field_fail(L, "chart", "chart '%s': no such kind of chart", name);
+    size_t most = chart_type_most(drawing->type);
+    sandbox_charge(L, most * sizeof *drawing->series);
+    drawing->series =
+        arena_array(drawing->page->open, most, sizeof *drawing->series);
+    drawing->labels =
+        arena_array(drawing->page->open, most, sizeof *drawing->labels);
+}
+
+/* A further column of the same cells; false when the field is not given. */
+static bool read_beside(lua_State *L, const char *field,
+                        const struct pick *pick, struct source_column *out)
+{
+    if (!field_given(L, 2, field))
+        return false;
+    lua_createtable(L, 0, 1);
+    lua_getfield(L, 2, field);
+    lua_setfield(L, -2, "column");
+    read_source(L, lua_gettop(L), pick, out);
+    lua_pop(L, 1);
+    return true;
+}
+
 static void read_series(lua_State *L, struct drawing *drawing)
 {
     struct source_column base = {0};
@@ -131,6 +161,8 @@ static void read_series(lua_State *L, struct drawing *drawing)
     read_source(L, lua_gettop(L), &pick, &base);
     lua_pop(L, 1);
     drawing->interval = field_bool(L, 2, "interval", true);
+    drawing->has_along = read_beside(L, "x_column", &pick, &drawing->along);
+    drawing->has_rank = read_beside(L, "rank", &pick, &drawing->rank);
     int type = lua_getfield(L, 2, "series");
     if (type == LUA_TSTRING) {
         series_of_dim(L, drawing, &base);
@@ -175,11 +207,22 @@ static void note_readable(struct drawing *drawing, size_t s, size_t p,
     drawing->read_value = value;
 }
 
-static struct chart_point read_point(struct drawing *drawing, size_t s,
+/* A point of a plane has both its numbers or stands nowhere. */
+static void set_along(struct drawing *drawing, const struct member *place,
+                      struct chart_point *point)
+{
+    struct grid_cell cell = grid_read(drawing->page, &drawing->along, place, 1);
+    if (cell.availability == AVAILABLE)
+        point->x = cell.value;
+    else if (point->availability == AVAILABLE)
+        point->availability = cell.availability;
+}
+
+static struct chart_point read_point(struct drawing *drawing,
+                                     const struct source_column *series,
                                      size_t p)
 {
     struct page *page = drawing->page;
-    const struct source_column *series = &drawing->series[s];
     const struct member *place = &drawing->places[p];
     struct grid_cell cell = grid_read(page, series, place, 1);
     struct chart_point point = {
@@ -192,32 +235,45 @@ static struct chart_point read_point(struct drawing *drawing, size_t s,
     };
     const struct pub_column *column =
         pub_column(series->pick.table, series->column);
-    bool there = cell.availability == AVAILABLE;
-    if (there && drawing->interval && !series->coverage)
+    if (drawing->has_along)
+        set_along(drawing, place, &point);
+    if (point.availability == AVAILABLE && drawing->interval &&
+        !series->coverage)
         point.has_interval =
             read_bound(page, series, place, column->lower, &point.lower) &&
             read_bound(page, series, place, column->upper, &point.upper);
-    if (there)
-        note_readable(drawing, s, p, cell.value);
     return point;
 }
 
-static struct chart_series *read_points(struct drawing *drawing)
+static struct chart_series read_one(struct drawing *drawing,
+                                    const struct source_column *column,
+                                    const char *label, enum chart_role role)
 {
-    struct arena *open = drawing->page->open;
-    struct chart_series *all =
-        arena_array(open, drawing->series_count, sizeof *all);
+    struct chart_point *points =
+        arena_array(drawing->page->open, drawing->place_count, sizeof *points);
+    for (size_t p = 0; p < drawing->place_count; p++)
+        points[p] = read_point(drawing, column, p);
+    return (struct chart_series){label, points, drawing->place_count, role};
+}
+
+/* Series of values, then the ranks. */
+static struct chart_series *read_points(struct drawing *drawing, size_t *count)
+{
+    struct chart_series *all = arena_array(
+        drawing->page->open, drawing->series_count + 1, sizeof *all);
+    *count = 0;
     for (size_t s = 0; s < drawing->series_count; s++) {
-        struct chart_point *points =
-            arena_array(open, drawing->place_count, sizeof *points);
-        for (size_t p = 0; p < drawing->place_count; p++)
-            points[p] = read_point(drawing, s, p);
-        all[s] = (struct chart_series){
-            .label = drawing->labels[s],
-            .points = points,
-            .count = drawing->place_count,
-        };
+        all[s] = read_one(drawing, &drawing->series[s], drawing->labels[s],
+                          ROLE_VALUES);
+        for (size_t p = 0; p < drawing->place_count; p++) {
+            if (all[s].points[p].availability == AVAILABLE)
+                note_readable(drawing, s, p, all[s].points[p].value);
+        }
+        ++*count;
     }
+    if (drawing->has_rank)
+        all[(*count)++] =
+            read_one(drawing, &drawing->rank, drawing->rank.heading, ROLE_RANK);
     return all;
 }
 
@@ -268,7 +324,19 @@ static size_t data_columns(struct drawing *drawing, struct source_column *out)
         if (drawing->interval)
             count = add_bounds(drawing->page, out, count);
     }
+    if (drawing->has_along)
+        out[count++] = drawing->along;
+    if (drawing->has_rank) {
+        out[count++] = drawing->rank;
+        count = add_bounds(drawing->page, out, count);
+    }
     return count;
+}
+
+/* Columns that data_columns may make. */
+static size_t data_columns_most(const struct drawing *drawing)
+{
+    return drawing->series_count * 3 + 4;
 }
 
 static struct grid *make_data(lua_State *L, struct drawing *drawing,
@@ -315,6 +383,26 @@ static void read_size(lua_State *L, struct chart_job *job)
         field_fail(L, "height", "height: expected 80 to 700 points");
 }
 
+/* reference = 54.2, or {value = , label = }. */
+static struct chart_reference read_reference(lua_State *L,
+                                             struct drawing *drawing)
+{
+    struct page *page = drawing->page;
+    struct chart_reference out = {.given = field_given(L, 2, "reference"),
+                                  .label = ""};
+    if (!out.given)
+        return out;
+    if (lua_getfield(L, 2, "reference") == LUA_TTABLE) {
+        out.value = field_number(L, lua_gettop(L), "value", 0);
+        out.label =
+            words_typeset(page, field_text(L, lua_gettop(L), "label", ""));
+    } else {
+        out.value = field_number(L, 2, "reference", 0);
+    }
+    lua_pop(L, 1);
+    return out;
+}
+
 static const struct scene *draw(lua_State *L, struct drawing *drawing,
                                 const struct caption *caption)
 {
@@ -322,17 +410,18 @@ static const struct scene *draw(lua_State *L, struct drawing *drawing,
     struct err err = {0};
     struct scene *scene = NULL;
     struct chart_job job = {
-        .kind = field_text(L, 2, "chart", "line"),
+        .kind = drawing->type->name,
         .lang = page->lang,
         .title = "",
-        .x_label = x_heading(drawing),
+        .x_label =
+            drawing->has_along ? drawing->along.heading : x_heading(drawing),
         .y_label = caption->unit,
         .source = "",
-        .series = read_points(drawing),
-        .series_count = drawing->series_count,
+        .reference = read_reference(L, drawing),
         .decimals = drawing->series[0].decimals,
         .log_scale = field_bool(L, 2, "log", false),
     };
+    job.series = read_points(drawing, &job.series_count);
     read_size(L, &job);
     if (!drawing->readable)
         return NULL;
@@ -344,11 +433,12 @@ static const struct scene *draw(lua_State *L, struct drawing *drawing,
 static struct block *finish(lua_State *L, struct drawing *drawing)
 {
     struct page *page = drawing->page;
-    struct source_column columns[SERIES_MOST * 3];
-    size_t count = data_columns(drawing, columns);
+    struct source_column *columns =
+        arena_array(page->open, data_columns_most(drawing), sizeof *columns);
+    size_t count = data_columns(drawing, columns), series_count;
     struct grid *data = make_data(L, drawing, columns, count);
     data->id = read_id(L, 2, "figure");
-    (void)read_points(drawing); /* finds the cell to read aloud */
+    (void)read_points(drawing, &series_count); /* finds the cell to read */
     const struct caption_facts facts = {
         .columns = columns,
         .column_count = count,
@@ -387,6 +477,7 @@ int l_figure(lua_State *L)
     struct drawing *drawing = arena_alloc(page->open, sizeof *drawing);
     drawing->page = page;
     drawing->table = read_table(L, 2);
+    read_type(L, drawing);
     read_places(L, drawing);
     read_series(L, drawing);
     lua_Integer top = field_integer(L, 2, "top", 0);

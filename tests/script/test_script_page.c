@@ -313,6 +313,26 @@ TEST(a_chart_carries_its_data)
     paging_end(&paging);
 }
 
+TEST(a_chart_takes_a_reference_and_numbers_along_x)
+{
+    struct paging paging = paging_new();
+    const struct block *block =
+        only(&paging, CELLS_ALL,
+             "return doc:figure{chart = 'caterpillar', table = t, x = "
+             "'territory', level = 'departement', column = 'asr_world', "
+             "reference = {value = 50, label = 'France'}}");
+    CHECK(block->figure->scene != NULL);
+    CHECK(strstr(scene_alt(block->figure->scene), "par ordre de valeur") !=
+          NULL);
+    block = only(&paging, CELLS_ALL,
+                 "return doc:figure{chart = 'scatter', table = t, x = "
+                 "'territory', level = 'departement', column = 'asr_world', "
+                 "x_column = 'count'}");
+    CHECK(block->figure->scene != NULL);
+    CHECK_INT(block->figure->data->column_count, 5); /* with the numbers */
+    paging_end(&paging);
+}
+
 TEST(a_level_without_boundaries_gives_words)
 {
     struct paging paging = paging_new();
@@ -490,6 +510,7 @@ RUN(CASE(markdown_becomes_runs_with_french_typography),
     CASE(a_grid_says_why_a_value_is_missing),
     CASE(rows_may_be_chosen_by_level_or_one_by_one),
     CASE(a_chart_carries_its_data),
+    CASE(a_chart_takes_a_reference_and_numbers_along_x),
     CASE(a_level_without_boundaries_gives_words),
     CASE(a_map_of_counts_is_refused), CASE(verbs_follow_the_intervals),
     CASE(the_release_and_its_secrecy_are_told),

@@ -18,13 +18,18 @@ const struct chart_type *const chart_types[] = {
     &chart_heat,      &chart_spine,   NULL,
 };
 
-static const struct chart_type *find_type(const char *name)
+const struct chart_type *chart_type_find(const char *name)
 {
     for (size_t i = 0; chart_types[i]; i++) {
         if (text_same(chart_types[i]->name, name))
             return chart_types[i];
     }
     return NULL;
+}
+
+size_t chart_type_most(const struct chart_type *type)
+{
+    return type->most > 0 ? type->most : CHART_SERIES_MOST;
 }
 
 /* --- checks --------------------------------------------------------------- */
@@ -88,7 +93,7 @@ static bool check_job(const struct chart_job *job,
                       const struct chart_type *type, struct err *err)
 {
     size_t values = chart_values(job);
-    size_t most = type->most > 0 ? type->most : CHART_SERIES_MOST;
+    size_t most = chart_type_most(type);
     if (values < 1 || values > most)
         return err_fail(err, ERR_SCRIPT, "chart.series",
                         "a chart has 1 to %zu series, not %zu", most, values);
@@ -151,7 +156,7 @@ bool chart_draw(struct arena *open, const struct fonts *fonts,
                 const struct chart_job *job, struct scene **out,
                 struct err *err)
 {
-    const struct chart_type *type = find_type(job->kind);
+    const struct chart_type *type = chart_type_find(job->kind);
     if (!type)
         return err_fail(err, ERR_SCRIPT, "chart.kind", "no chart of kind '%s'",
                         job->kind);

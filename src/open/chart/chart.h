@@ -82,10 +82,20 @@ struct chart_type {
     void (*draw)(struct chart_view *view);
 };
 
-/* "line" (band when limits, projected part dashed), "age" (lines over age
- * classes), "bar" (horizontal, with interval whiskers; several series side by
- * side), "pyramid" (two series back to back over the same age classes). */
+/* Curves: "line" (band when limits, projected part dashed), "age" (over age
+ * classes), "step" (survival), "joinpoint" (marks; segments are ROLE_FIT, with
+ * their change as label). Rows: "bar" (several series side by side), "stacked",
+ * "parts" (of a whole), "dot" (with intervals), "forest" (with figures, and
+ * ROLE_RANK), "caterpillar" (a forest in order), "dumbbell" (two series),
+ * "pyramid" (two series back to back), "spine" (one territory among others,
+ * whose spread is ROLE_LEAST to ROLE_GREATEST around ROLE_REFERENCE). Planes:
+ * "scatter" (with ROLE_FIT), "funnel" (with ROLE_LIMIT, inner pair first),
+ * "histogram", "heat" (series are rows), "slope" (first and last of each
+ * series). */
 extern const struct chart_type *const chart_types[]; /* NULL ended */
+const struct chart_type *chart_type_find(const char *name); /* NULL: none */
+/* How many series of values a kind takes. */
+size_t chart_type_most(const struct chart_type *type);
 
 /* Draws. Points of a line may come in any order of x; those of the other kinds
  * are drawn as they come. A value axis starts at zero unless all values are
