@@ -5,8 +5,6 @@
 #include "base/num.h"
 #include "chart/chart.h"
 
-enum { DECIMALS_MOST = 6 };
-
 static const char *const role_names[ROLE_COUNT] = {
     [ROLE_VALUES] = "values",
     [ROLE_FIT] = "fit",
@@ -29,20 +27,11 @@ struct reading {
     size_t count, capacity, room;
 };
 
-/* Text of a column that may be absent. */
-static const char *field(const struct csv *csv, const char *name,
-                         const char *fallback)
-{
-    int column = csv_find(csv, name);
-    const char *text = column < 0 ? "" : csv_field(csv, (size_t)column);
-    return text[0] == '\0' ? fallback : text;
-}
-
 /* The series of a row, by its columns `series` and `role`; rows of one series
  * may be anywhere. */
 static size_t find_series(struct reading *reading, enum chart_role role)
 {
-    const char *label = field(reading->csv, "series", "");
+    const char *label = figure_field(reading->csv, "series", "");
     for (size_t s = 0; s < reading->count; s++) {
         if (text_same(reading->series[s].label, label) &&
             reading->series[s].role == role)
@@ -73,7 +62,7 @@ static void add_point(struct reading *reading, size_t s,
 static bool read_role(const struct csv *csv, enum chart_role *out,
                       struct err *err)
 {
-    const char *name = field(csv, "role", "values");
+    const char *name = figure_field(csv, "role", "values");
     for (int r = 0; r < ROLE_COUNT; r++) {
         if (text_same(role_names[r], name)) {
             *out = (enum chart_role)r;
@@ -87,18 +76,6 @@ static bool read_role(const struct csv *csv, enum chart_role *out,
                     csv_path(csv), csv_line(csv), name);
 }
 
-/* Letters of the flags: p e j r b a. */
-static bool read_flags(const struct csv *csv, unsigned *out, struct err *err)
-{
-    const char *letters = field(csv, "flags", "");
-    if (flag_parse(letters, out))
-        return true;
-    return err_fail(err, ERR_INPUT, "values.flags",
-                    "%s:%zu: flags '%s': expected letters of p, e, j, r, b "
-                    "and a",
-                    csv_path(csv), csv_line(csv), letters);
-}
-
 static bool read_point(struct reading *reading, struct err *err)
 {
     const struct csv *csv = reading->csv;
@@ -106,12 +83,12 @@ static bool read_point(struct reading *reading, struct err *err)
     struct chart_point point = {0};
     enum chart_role role = ROLE_VALUES;
     const char *code = csv_field(csv, (size_t)csv_find(csv, "code"));
-    point.label = arena_text(reading->run, field(csv, "label", code));
+    point.label = arena_text(reading->run, figure_field(csv, "label", code));
     if (!figure_number(csv, "value", &has_value, &point.value, err) ||
         !figure_number(csv, "lower", &has_lower, &point.lower, err) ||
         !figure_number(csv, "upper", &has_upper, &point.upper, err) ||
         !figure_number(csv, "x", &has_x, &point.x, err) ||
-        !read_role(csv, &role, err) || !read_flags(csv, &point.flags, err) ||
+        !read_role(csv, &role, err) || !figure_flags(csv, &point.flags, err) ||
         !figure_status(csv, has_value, &point.availability, err))
         return false;
     if (has_lower != has_upper)
@@ -164,31 +141,15 @@ static bool read_series(const struct invocation *call, const char *path,
 
 /* --- options -------------------------------------------------------------- */
 
-static bool number_option(const struct invocation *call, const char *name,
-                          double *out, struct err *err)
-{
-    const char *text = option(call, name);
-    if (text == NULL || num_parse_double(text, out))
-        return true;
-    return err_fail(err, ERR_USAGE, "usage.number",
-                    "--%s '%s': expected a number", name, text);
-}
-
 static bool read_options(const struct invocation *call, struct chart_job *job,
                          struct err *err)
 {
-    double decimals = 1;
     if (!figure_lang(call, &job->lang, err) ||
-        !number_option(call, "decimals", &decimals, err) ||
-        !number_option(call, "width", &job->width_pt, err) ||
-        !number_option(call, "height", &job->height_pt, err) ||
-        !number_option(call, "reference", &job->reference.value, err))
+        !figure_decimals(call, &job->decimals, err) ||
+        !figure_number_option(call, "width", &job->width_pt, err) ||
+        !figure_number_option(call, "height", &job->height_pt, err) ||
+        !figure_number_option(call, "reference", &job->reference.value, err))
         return false;
-    if (!(decimals >= 0 && decimals <= DECIMALS_MOST))
-        return err_fail(err, ERR_USAGE, "usage.decimals",
-                        "--decimals '%s': expected 0 to %d",
-                        option(call, "decimals"), DECIMALS_MOST);
-    job->decimals = (int)decimals;
     job->title = figure_option(call, "title", "");
     job->x_label = figure_option(call, "x-label", "");
     job->y_label = figure_option(call, "unit", "");

@@ -1,11 +1,41 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
+#include <string.h>
+
 #include "app/build.h"
 #include "app/figure.h"
+#include "base/num.h"
 #include "map/map.h"
+#include "scene/palette.h"
 
-static bool read_map_values(const struct invocation *call, const char *path,
-                            struct map_value **values, size_t *count,
-                            struct err *err)
+enum { MAP_BREAKS_MOST = PALETTE_MOST - 1 };
+
+/* --- rows ----------------------------------------------------------------- */
+
+static bool read_value(const struct invocation *call, const struct csv *csv,
+                       struct map_value *out, struct err *err)
+{
+    bool has_value = false, has_lower = false, has_upper = false;
+    *out = (struct map_value){0};
+    out->code =
+        arena_text(call->run, csv_field(csv, (size_t)csv_find(csv, "code")));
+    out->label = arena_text(call->run, figure_field(csv, "label", out->code));
+    if (!figure_number(csv, "value", &has_value, &out->value, err) ||
+        !figure_number(csv, "lower", &has_lower, &out->lower, err) ||
+        !figure_number(csv, "upper", &has_upper, &out->upper, err) ||
+        !figure_flags(csv, &out->flags, err) ||
+        !figure_status(csv, has_value, &out->availability, err))
+        return false;
+    if (has_lower != has_upper)
+        return err_fail(err, ERR_INPUT, "values.interval",
+                        "%s:%zu: lower and upper go together", csv_path(csv),
+                        csv_line(csv));
+    out->has_interval = has_lower;
+    return true;
+}
+
+static bool read_values(const struct invocation *call, const char *path,
+                        struct map_value **values, size_t *count,
+                        struct err *err)
 {
     struct csv *csv = NULL;
     size_t capacity = 0;
@@ -19,19 +49,99 @@ static bool read_map_values(const struct invocation *call, const char *path,
         err_fail(err, ERR_INPUT, "values.columns",
                  "%s: expected the columns code and value", path);
     while (ok && (ok = csv_next(csv, &more, err)) && more) {
-        bool has_value = false;
-        struct map_value value = {0};
-        value.code = arena_text(call->run,
-                                csv_field(csv, (size_t)csv_find(csv, "code")));
-        value.label = value.code;
-        ok = figure_number(csv, "value", &has_value, &value.value, err) &&
-             figure_status(csv, has_value, &value.availability, err);
         *values =
             arena_grow(call->run, *values, *count, &capacity, sizeof **values);
-        (*values)[(*count)++] = value;
+        ok = read_value(call, csv, &(*values)[*count], err);
+        ++*count;
     }
     csv_close(csv);
     return ok;
+}
+
+/* --- options -------------------------------------------------------------- */
+
+static bool read_kind(const struct invocation *call, enum map_kind *out,
+                      struct err *err)
+{
+    const char *name = figure_option(call, "kind", "choropleth");
+    if (map_kind_parse(name, out))
+        return true;
+    return err_fail(err, ERR_USAGE, "usage.kind",
+                    "--kind '%s': expected choropleth, significance, bivariate "
+                    "or circles",
+                    name);
+}
+
+/* "10,20,30": the inner breaks of fixed classes. */
+static bool read_breaks(const struct invocation *call, struct map_job *job,
+                        struct err *err)
+{
+    const char *at = option(call, "breaks");
+    if (at == NULL)
+        return true;
+    double *breaks = arena_array(call->run, MAP_BREAKS_MOST, sizeof *breaks);
+    size_t count = 0;
+    while (count < MAP_BREAKS_MOST) {
+        size_t size = strcspn(at, ",");
+        const char *word = arena_slice(call->run, at, size);
+        if (!num_parse_double(word, &breaks[count++]))
+            break;
+        if (at[size] == '\0') {
+            job->method = CLASSES_FIXED;
+            job->breaks = breaks;
+            job->class_count = count + 1;
+            return true;
+        }
+        at += size + 1;
+    }
+    return err_fail(err, ERR_USAGE, "usage.breaks",
+                    "--breaks '%s': expected 1 to %d numbers with commas "
+                    "between",
+                    option(call, "breaks"), MAP_BREAKS_MOST);
+}
+
+static bool read_classes(const struct invocation *call, struct map_job *job,
+                         struct err *err)
+{
+    const char *method = figure_option(call, "method", "quantile");
+    double classes = 0;
+    if (!class_method_parse(method, &job->method) ||
+        job->method == CLASSES_FIXED)
+        return err_fail(err, ERR_USAGE, "usage.method",
+                        "--method '%s': expected quantile, equal, pretty, "
+                        "jenks or around; --breaks fixes classes",
+                        method);
+    if (!figure_number_option(call, "classes", &classes, err) ||
+        !figure_number_option(call, "reference", &job->reference, err))
+        return false;
+    if (!(classes >= 0 && classes <= MAP_BREAKS_MOST + 1))
+        return err_fail(err, ERR_USAGE, "usage.classes",
+                        "--classes '%s': expected 2 to %d",
+                        option(call, "classes"), MAP_BREAKS_MOST + 1);
+    bool needs = job->method == CLASSES_AROUND || job->kind == MAP_SIGNIFICANCE;
+    if (needs && option(call, "reference") == NULL)
+        return err_fail(err, ERR_USAGE, "usage.reference",
+                        "--reference V is needed by significance and by "
+                        "classes around it");
+    job->class_count = (size_t)classes;
+    job->factors = option(call, "factors") != NULL;
+    job->palette = figure_option(call, "palette", needs ? "vik" : "blues");
+    return read_breaks(call, job, err);
+}
+
+static bool read_options(const struct invocation *call, struct map_job *job,
+                         struct err *err)
+{
+    job->title = figure_option(call, "title", "");
+    job->unit = figure_option(call, "unit", "");
+    job->source = figure_option(call, "source", "");
+    job->focus = figure_option(call, "focus", "");
+    job->mark_label = "";
+    return figure_lang(call, &job->lang, err) &&
+           figure_decimals(call, &job->decimals, err) &&
+           figure_number_option(call, "width", &job->width_pt, err) &&
+           figure_number_option(call, "height", &job->height_pt, err) &&
+           read_kind(call, &job->kind, err) && read_classes(call, job, err);
 }
 
 static bool run_map(const struct invocation *call, struct err *err)
@@ -47,25 +157,17 @@ static bool run_map(const struct invocation *call, struct err *err)
         return err_fail(err, ERR_USAGE, "usage.map",
                         "map needs --level L, --values FILE.csv and -o FILE");
     const char *directory = geo_directory(call->run, call->project, level);
-    if (!figure_lang(call, &job.lang, err) ||
+    if (!read_options(call, &job, err) ||
         !geo_read(call->run, directory, level, &job.geo, err))
         return false;
     if (job.geo == NULL)
         return err_fail(err, ERR_INPUT, "geo.level",
                         "no boundaries for level '%s': expected %s/%s.geo",
                         level, directory, level);
-    if (!read_map_values(call, values, &rows, &job.value_count, err) ||
+    if (!read_values(call, values, &rows, &job.value_count, err) ||
         !fonts_open(call->run, NULL, &fonts, err))
         return false;
     job.values = rows;
-    job.title = figure_option(call, "title", "");
-    job.unit = figure_option(call, "unit", "");
-    job.source = figure_option(call, "source", "");
-    job.mark_label = "";
-    job.decimals = 1;
-    job.class_count = 5;
-    job.palette = figure_option(call, "palette", "blues");
-    job.focus = "";
     bool ok = map_draw(call->run, fonts, &job, &scene, err) &&
               figure_write(call, scene, fonts, output, err);
     fonts_close(fonts);
@@ -74,14 +176,24 @@ static bool run_map(const struct invocation *call, struct err *err)
 
 const struct command command_map = {
     .name = "map",
-    .summary = "one choropleth from a CSV",
-    .usage = "map --level L --values F.csv -o FILE.{svg,png,pdf} [--title T] "
-             "[--unit U]\n       [--source S] [--palette P] [--lang L]",
-    .details = "The CSV has the columns code,value and optionally status "
-               "(v c u z x h),\nlower, upper. Without boundaries for the "
-               "level it fails by name.",
+    .summary = "one map from a CSV",
+    .usage = "map --level L --values F.csv -o FILE.{svg,png,pdf} [--kind K] "
+             "[--title T]\n       [--unit U] [--source S] [--method M] "
+             "[--classes N] [--breaks A,B,...]\n       [--reference V] "
+             "[--factors] [--palette P] [--decimals N] [--focus CODE]\n"
+             "       [--width PT] [--height PT] [--lang L]",
+    .details =
+        "The CSV has the columns code,value and optionally label, status "
+        "(v c u z x h),\nflags (p e j r b a), lower, upper. Kinds: choropleth "
+        "(rates, ratios, shares;\nnot counts), significance (against "
+        "--reference, by the intervals), bivariate\n(paler where the interval "
+        "is wide), circles (counts). Methods: quantile, equal,\npretty, jenks, "
+        "around (--reference). Without boundaries for the level it fails\nby "
+        "name.",
     .example = "panorama map --level departement --values rates.csv -o "
                "map.svg",
-    .options = "level= values= output= title= unit= source= palette= lang=",
+    .options = "level= values= output= kind= title= unit= source= method= "
+               "classes= breaks= reference= factors palette= decimals= focus= "
+               "width= height= lang=",
     .run = run_map,
 };

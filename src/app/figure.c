@@ -6,6 +6,8 @@
 #include "device/device.h"
 #include "device/haru.h"
 
+enum { DECIMALS_MOST = 6 };
+
 /* One page that is the figure. */
 static bool write_pdf(const struct invocation *call, const struct scene *scene,
                       const struct fonts *fonts, const char *path,
@@ -95,5 +97,47 @@ bool figure_status(const struct csv *csv, bool has_value,
         return err_fail(err, ERR_INPUT, "values.status",
                         "%s:%zu: a value and status v go together",
                         csv_path(csv), csv_line(csv));
+    return true;
+}
+
+const char *figure_field(const struct csv *csv, const char *name,
+                         const char *fallback)
+{
+    int column = csv_find(csv, name);
+    const char *text = column < 0 ? "" : csv_field(csv, (size_t)column);
+    return text[0] == '\0' ? fallback : text;
+}
+
+bool figure_flags(const struct csv *csv, unsigned *out, struct err *err)
+{
+    const char *letters = figure_field(csv, "flags", "");
+    if (flag_parse(letters, out))
+        return true;
+    return err_fail(err, ERR_INPUT, "values.flags",
+                    "%s:%zu: flags '%s': expected letters of p, e, j, r, b "
+                    "and a",
+                    csv_path(csv), csv_line(csv), letters);
+}
+
+bool figure_number_option(const struct invocation *call, const char *name,
+                          double *out, struct err *err)
+{
+    const char *text = option(call, name);
+    if (text == NULL || num_parse_double(text, out))
+        return true;
+    return err_fail(err, ERR_USAGE, "usage.number",
+                    "--%s '%s': expected a number", name, text);
+}
+
+bool figure_decimals(const struct invocation *call, int *out, struct err *err)
+{
+    double decimals = 1;
+    if (!figure_number_option(call, "decimals", &decimals, err))
+        return false;
+    if (!(decimals >= 0 && decimals <= DECIMALS_MOST))
+        return err_fail(err, ERR_USAGE, "usage.decimals",
+                        "--decimals '%s': expected 0 to %d",
+                        option(call, "decimals"), DECIMALS_MOST);
+    *out = (int)decimals;
     return true;
 }

@@ -25,5 +25,17 @@ bool figure_number(const struct csv *csv, const char *name, bool *present,
 /* The `status` column, one letter; without it a value is v, none is x. */
 bool figure_status(const struct csv *csv, bool has_value,
                    enum availability *out, struct err *err) MUST_USE;
+/* Text of a column that may be absent or empty. */
+const char *figure_field(const struct csv *csv, const char *name,
+                         const char *fallback);
+/* The `flags` column: letters of p, e, j, r, b and a. */
+bool figure_flags(const struct csv *csv, unsigned *out,
+                  struct err *err) MUST_USE;
+/* A number given as an option; what is not given stays as it was. */
+bool figure_number_option(const struct invocation *call, const char *name,
+                          double *out, struct err *err) MUST_USE;
+/* --decimals, 1 when not given. */
+bool figure_decimals(const struct invocation *call, int *out,
+                     struct err *err) MUST_USE;
 
 #endif

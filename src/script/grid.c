@@ -9,6 +9,31 @@
 /* --- cells
  * --------------------------------------------------------------------- */
 
+static bool read_bound(struct page *page, const struct source_column *from,
+                       int column, const struct member *rows, size_t row_count,
+                       double *out)
+{
+    struct source_column bound = *from;
+    if (column < 0)
+        return false;
+    bound.column = (size_t)column;
+    struct grid_cell cell = grid_read(page, &bound, rows, row_count);
+    *out = cell.value;
+    return cell.availability == AVAILABLE;
+}
+
+bool grid_bounds(struct page *page, const struct source_column *from,
+                 const struct member *rows, size_t row_count, double *lower,
+                 double *upper)
+{
+    if (from->coverage)
+        return false;
+    const struct pub_column *column =
+        pub_column(from->pick.table, from->column);
+    return read_bound(page, from, column->lower, rows, row_count, lower) &&
+           read_bound(page, from, column->upper, rows, row_count, upper);
+}
+
 struct grid_cell grid_text(const char *text)
 {
     return (struct grid_cell){

@@ -25,6 +25,10 @@ struct source_column {
  * has not got a node. */
 struct grid_cell grid_read(struct page *page, const struct source_column *from,
                            const struct member *rows, size_t row_count);
+/* The limits of the interval of a published value; false when it has none. */
+bool grid_bounds(struct page *page, const struct source_column *from,
+                 const struct member *rows, size_t row_count, double *lower,
+                 double *upper);
 struct grid_cell grid_text(const char *text);
 struct grid_column grid_heading(struct page *page, const char *id,
                                 const char *heading);

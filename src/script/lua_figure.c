@@ -180,18 +180,6 @@ static void read_series(lua_State *L, struct drawing *drawing)
 /* --- values
  * --------------------------------------------------------------------- */
 
-static bool read_bound(struct page *page, const struct source_column *series,
-                       const struct member *place, int column, double *out)
-{
-    struct source_column bound = *series;
-    if (column < 0)
-        return false;
-    bound.column = (size_t)column;
-    struct grid_cell cell = grid_read(page, &bound, place, 1);
-    *out = cell.value;
-    return cell.availability == AVAILABLE;
-}
-
 /* Read aloud: the last year of a series, else its highest value. */
 static void note_readable(struct drawing *drawing, size_t s, size_t p,
                           double value)
@@ -233,15 +221,11 @@ static struct chart_point read_point(struct drawing *drawing,
         .coarser = cell.coarser,
         .value = cell.value,
     };
-    const struct pub_column *column =
-        pub_column(series->pick.table, series->column);
     if (drawing->has_along)
         set_along(drawing, place, &point);
-    if (point.availability == AVAILABLE && drawing->interval &&
-        !series->coverage)
+    if (point.availability == AVAILABLE && drawing->interval)
         point.has_interval =
-            read_bound(page, series, place, column->lower, &point.lower) &&
-            read_bound(page, series, place, column->upper, &point.upper);
+            grid_bounds(page, series, place, 1, &point.lower, &point.upper);
     return point;
 }
 

@@ -16,15 +16,17 @@ static const double half_width_pt = 242, full_width_pt = 499;
 static const double full_height_pt = 520, half_height_pt = 330;
 
 static const char *const map_fields[] = {
-    "table",   "column",  "level",  "filter",    "classes",    "method",
-    "breaks",  "palette", "focus",  "mark",      "mark_label", "context",
-    "width",   "height",  "id",     "title",     "unit",       "scope",
-    "reading", "note",    "source", "reference", "factors",    NULL,
+    "table",      "column",    "level",   "filter",  "classes",
+    "method",     "breaks",    "palette", "focus",   "mark",
+    "mark_label", "context",   "width",   "height",  "id",
+    "title",      "unit",      "scope",   "reading", "note",
+    "source",     "reference", "factors", "kind",    NULL,
 };
 
 struct mapping {
     struct page *page;
     const char *level;
+    enum map_kind kind;
     struct source_column value;
     struct member *places;
     size_t place_count;
@@ -69,6 +71,28 @@ static void read_places(lua_State *L, struct mapping *mapping)
                    mapping->level, pub_id(table));
 }
 
+/* A large area of one colour looks like a large number: counts are circles,
+ * and what is no count fills areas. */
+static void read_kind(lua_State *L, struct mapping *mapping,
+                      const struct pub_column *column)
+{
+    const char *kind = field_text(L, 2, "kind", "choropleth");
+    if (!map_kind_parse(kind, &mapping->kind))
+        field_fail(L, "kind",
+                   "kind '%s': expected 'choropleth', 'significance', "
+                   "'bivariate' or 'circles'",
+                   kind);
+    bool count = !mapping->value.coverage && column->kind == PUB_COUNT;
+    if (count && mapping->kind != MAP_CIRCLES)
+        field_fail(L, "column",
+                   "column '%s': a map shows rates and shares, "
+                   "never counts; kind = 'circles' does",
+                   column->id);
+    if (!count && mapping->kind == MAP_CIRCLES)
+        field_fail(L, "column", "column '%s': circles show counts only",
+                   column->id);
+}
+
 static void read_mapped(lua_State *L, struct mapping *mapping)
 {
     const struct pub_table *table = read_table(L, 2);
@@ -76,12 +100,7 @@ static void read_mapped(lua_State *L, struct mapping *mapping)
     lua_pushstring(L, field_text(L, 2, "column", NULL));
     read_source(L, lua_gettop(L), &pick, &mapping->value);
     lua_pop(L, 1);
-    const struct pub_column *column = pub_column(table, mapping->value.column);
-    if (!mapping->value.coverage && column->kind == PUB_COUNT)
-        field_fail(L, "column",
-                   "column '%s': a map shows rates and shares, "
-                   "never counts",
-                   column->id);
+    read_kind(L, mapping, pub_column(table, mapping->value.column));
     mapping->level = field_text(L, 2, "level", NULL);
     read_places(L, mapping);
 }
@@ -154,6 +173,10 @@ static struct map_value *read_values(lua_State *L, struct mapping *mapping)
             .flags = cell.flags,
             .marked = marked(marks, mark_count, place->node->code),
         };
+        if (cell.availability == AVAILABLE)
+            values[p].has_interval =
+                grid_bounds(page, &mapping->value, place, 1, &values[p].lower,
+                            &values[p].upper);
     }
     return values;
 }
@@ -171,12 +194,13 @@ static void read_method(lua_State *L, struct page *page, struct map_job *job)
                    "method '%s': expected 'quantile', 'equal', 'pretty', "
                    "'jenks' or 'around'",
                    method);
-    bool around = job->method == CLASSES_AROUND;
-    if (around != field_given(L, 2, "reference"))
+    bool needs = job->method == CLASSES_AROUND || job->kind == MAP_SIGNIFICANCE;
+    if (needs != field_given(L, 2, "reference"))
         field_fail(L, "reference",
-                   "reference: goes with the method 'around', and it with a "
-                   "reference");
+                   "reference: goes with the method 'around' and the kind "
+                   "'significance', and they with a reference");
     job->reference = field_number(L, 2, "reference", 0);
+    job->palette = field_text(L, 2, "palette", needs ? "vik" : "blues");
     job->factors = field_bool(L, 2, "factors", false);
     if (lua_getfield(L, 2, "breaks") != LUA_TNIL) {
         field_table(L, -1, "breaks");
@@ -229,6 +253,7 @@ static const struct scene *draw(lua_State *L, struct mapping *mapping,
     struct err err = {0};
     struct scene *scene = NULL;
     struct map_job job = {
+        .kind = mapping->kind,
         .geo = geo,
         .aliases = project->aliases,
         .alias_count = project->alias_count,
@@ -240,7 +265,6 @@ static const struct scene *draw(lua_State *L, struct mapping *mapping,
         .source = "",
         .mark_label = words_typeset(page, field_text(L, 2, "mark_label", "")),
         .decimals = mapping->value.decimals,
-        .palette = field_text(L, 2, "palette", "blues"),
         .focus = read_focus(L),
         .context_rest = field_bool(L, 2, "context", false),
     };

@@ -83,6 +83,23 @@ for kind in svg png pdf; do
 done
 grep -q "secret statistique" "$WORK/m.svg" && ok "the map says what is secret" ||
     not_ok "the map says what is secret"
+printf 'code,value,lower,upper,status\n29,1.2,1.1,1.3,\n35,1,0.8,1.2,\n22,,,,c\n' \
+    >"$WORK/r.csv"
+expect "a map of significance" 0 "" "$P" map --level departement --values \
+    "$WORK/r.csv" -o "$WORK/r.svg" --kind significance --reference 1
+grep -q "significativement supérieur à 1,0" "$WORK/r.svg" &&
+    ok "the legend says what is significant" ||
+    not_ok "the legend says what is significant"
+expect "significance needs a reference" 1 "reference" "$P" map --level \
+    departement --values "$WORK/r.csv" -o "$WORK/s.svg" --kind significance
+expect "a map of circles" 0 "" "$P" map --level departement --values \
+    "$WORK/m.csv" -o "$WORK/o.svg" --kind circles
+expect "fixed classes" 0 "" "$P" map --level departement --values "$WORK/m.csv" \
+    -o "$WORK/b.svg" --breaks 10,13
+grep -q "13,0 et plus (1)" "$WORK/b.svg" && ok "breaks are kept" ||
+    not_ok "breaks are kept"
+expect "breaks are numbers" 1 "numbers with commas" "$P" map --level \
+    departement --values "$WORK/m.csv" -o "$WORK/s.svg" --breaks 10,x
 expect "a level without boundaries is named" 2 "commune.geo" "$P" map \
     --level commune --values "$WORK/m.csv" -o "$WORK/n.svg"
 printf 'code,value,lower,upper,series\n2019,10,9,11,A\n2020,11,10,12,A\n' \

@@ -352,7 +352,14 @@ TEST(a_map_of_counts_is_refused)
     check_fails("return doc:map{table = t, column = 'count', level = "
                 "'region'}",
                 "report.lua:17: column 'count': a map shows rates and "
-                "shares, never counts");
+                "shares, never counts; kind = 'circles' does");
+    check_fails("return doc:map{table = t, column = 'asr_world', level = "
+                "'region', kind = 'circles'}",
+                "report.lua:17: column 'asr_world': circles show counts only");
+    check_fails("return doc:map{table = t, column = 'asr_world', level = "
+                "'region', kind = 'heat'}",
+                "report.lua:17: kind 'heat': expected 'choropleth', "
+                "'significance', 'bivariate' or 'circles'");
 }
 
 /* --- verbs and facts

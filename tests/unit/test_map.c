@@ -309,7 +309,7 @@ TEST(each_missing_status_has_a_pattern_or_ink_of_its_own_and_is_not_white)
     struct scene_paint paints[COUNT_OF(statuses)];
     for (size_t i = 0; i < COUNT_OF(statuses); i++) {
         paints[i] = map_look_paint(
-            NULL, (struct map_look){LOOK_MISSING, 0, statuses[i]});
+            NULL, (struct map_look){LOOK_MISSING, 0, statuses[i], 0});
         CHECK(paints[i].filled && paints[i].fill != 0xFFFFFF);
         CHECK(paints[i].pattern != PATTERN_NONE);
         for (size_t k = 0; k < i; k++) {

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* map/map.h - choropleth maps of published rates.
+/* map/map.h - maps of published values.
  *
  * A map takes one value, status and flags per code, classes and a boundary
  * level, and draws a scene: areas, insets, borders, legend with class counts
- * and one entry per missing status with its own pattern. Counts are never
- * drawn as a choropleth. */
+ * and one entry per missing status with its own pattern. Rates, ratios and
+ * shares fill areas; counts are circles, never fills: a large area would look
+ * like a large number. */
 #ifndef MAP_MAP_H
 #define MAP_MAP_H
 
@@ -14,17 +15,32 @@
 #include "scene/classes.h"
 #include "scene/scene.h"
 
+enum map_kind {
+    MAP_CHOROPLETH,   /* classes of a rate, ratio or share */
+    MAP_SIGNIFICANCE, /* under, over or not different from the reference, by
+                         the intervals */
+    MAP_BIVARIATE,    /* classes of the value, paler where its interval is
+                         wide */
+    MAP_CIRCLES,      /* circles whose areas are proportional to counts */
+};
+
+/* "choropleth", "significance", "bivariate", "circles". */
+bool map_kind_parse(const char *name, enum map_kind *out) MUST_USE;
+
 struct map_value {
     const char *code;
     const char *label;
     enum availability availability;
     double value;
+    bool has_interval;
+    double lower, upper;
     int coarser; /* decimals fewer than the job's that it is known to */
     unsigned flags;
     bool marked; /* drawn with a mark (e.g. département with a registry) */
 };
 
 struct map_job {
+    enum map_kind kind;
     const struct geo_level *geo;
     const struct geo_alias *aliases;
     size_t alias_count;
@@ -39,7 +55,7 @@ struct map_job {
     enum class_method method;
     size_t class_count;   /* 2-7, 0: 5 */
     const double *breaks; /* CLASSES_FIXED: inner breaks, class_count - 1 */
-    double reference;     /* CLASSES_AROUND */
+    double reference;     /* CLASSES_AROUND, MAP_SIGNIFICANCE */
     bool factors;         /* CLASSES_AROUND of ratios */
     const char *palette;  /* of scene/palette.h */
     const char *focus;    /* code drawn with a strong outline, "" none */
@@ -56,7 +72,8 @@ struct map_job {
  * are a class of their own when other values are not zero. All-missing data
  * gives a map with its legend. The alternative texts are made from the data.
  * ERR_SCRIPT for an unknown palette, classes or breaks that make no sense, a
- * code given twice, or a width too small to draw in. */
+ * code given twice, a value without interval where the kind needs one, a
+ * negative count, or a width too small to draw in. */
 bool map_draw(struct arena *open, const struct fonts *fonts,
               const struct map_job *job, struct scene **out,
               struct err *err) MUST_USE;

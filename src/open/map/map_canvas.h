@@ -35,5 +35,10 @@ void map_divide_frame(struct map_canvas *canvas);
 /* Box, label and scale bar. */
 void map_inset(const struct map_canvas *canvas);
 void map_marks(const struct map_canvas *canvas);
+void map_circles(const struct map_canvas *canvas);
+/* The deepest point of a coarse grid over an area, and how far it lies from
+ * the border (negative: outside). */
+double map_inner_point(const struct map_canvas *canvas, size_t area, double *x,
+                       double *y);
 
 #endif

@@ -235,6 +235,23 @@ static struct map_job typeset_job(struct arena *arena,
     return typeset;
 }
 
+bool map_kind_parse(const char *name, enum map_kind *out)
+{
+    static const char *const names[] = {
+        [MAP_CHOROPLETH] = "choropleth",
+        [MAP_SIGNIFICANCE] = "significance",
+        [MAP_BIVARIATE] = "bivariate",
+        [MAP_CIRCLES] = "circles",
+    };
+    for (size_t i = 0; i < COUNT_OF(names); i++) {
+        if (text_same(names[i], name)) {
+            *out = (enum map_kind)i;
+            return true;
+        }
+    }
+    return false;
+}
+
 bool map_draw(struct arena *open, const struct fonts *fonts,
               const struct map_job *job, struct scene **out, struct err *err)
 {
@@ -244,6 +261,7 @@ bool map_draw(struct arena *open, const struct fonts *fonts,
     struct arrangement page = {.width = job->width_pt > 0 ? job->width_pt
                                                           : default_width_pt};
     view.text_pt = text_size(page.width);
+    view.largest_pt = fmin(22, page.width * 0.042);
     if (!map_view_make(&view, err))
         return false;
     bool fits = page.width >= smallest_width_pt;

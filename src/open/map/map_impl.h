@@ -14,6 +14,8 @@ enum {
     MAP_CLASSES_MOST = PALETTE_MOST,
     MAP_CLASSES_DEFAULT = 5,
     MAP_CLASSES_AROUND = 6,
+    MAP_CLASSES_BIVARIATE = 3,
+    MAP_CERTAINTIES = 3,
 };
 
 /* How an area is filled. */
@@ -22,11 +24,13 @@ enum map_look_kind {
     LOOK_ZERO,
     LOOK_MISSING,
     LOOK_CONTEXT,
+    LOOK_CIRCLE, /* the land under a circle */
 };
 struct map_look {
     enum map_look_kind kind;
     size_t class_index;             /* LOOK_CLASS */
     enum availability availability; /* LOOK_MISSING */
+    size_t certainty;               /* MAP_BIVARIATE: 0 is the narrowest */
 };
 
 #define MAP_NO_VALUE SIZE_MAX
@@ -43,7 +47,9 @@ struct map_view {
     struct map_look *look_of_value; /* [value] */
 
     double *breaks;
-    size_t class_count; /* 0 when no value is shown */
+    size_t class_count;       /* 0 when no value is shown */
+    double *certainty_breaks; /* MAP_BIVARIATE: of relative half widths */
+    size_t certainty_count;
     uint32_t colours[MAP_CLASSES_MOST];
     size_t class_sizes[MAP_CLASSES_MOST]; /* territories */
     size_t zero_size;
@@ -55,7 +61,8 @@ struct map_view {
     size_t dashed_count;
 
     struct scene *scene;
-    double text_pt; /* size of legend text */
+    double text_pt;    /* size of legend text */
+    double largest_pt; /* MAP_CIRCLES: radius of the highest value */
 };
 
 /* Flags drawn as a dashed outline. */
@@ -88,6 +95,10 @@ struct map_box {
 };
 /* The part of the layout grid that the panels use. */
 struct map_box map_grid_box(const struct geo_level *geo);
+/* Radius of the circle of a value: its area is proportional. */
+double map_radius(const struct map_view *view, double value);
+/* Two or three round values for the legend of circles, falling. */
+size_t map_circle_steps(const struct map_view *view, double steps[3]);
 /* Draws all panels, the grid's box at its corner and pt_per_unit. */
 void map_panels(struct map_view *view, double x, double y, double pt_per_unit);
 

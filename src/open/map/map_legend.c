@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* The legend: a block of classes and a block of statuses and signs. Every row
  * has a swatch, words, and how many territories it holds. */
+#include <math.h>
 #include <string.h>
 
 #include "map/map_impl.h"
@@ -22,12 +23,14 @@ enum row_kind {
     ROW_FILL,
     ROW_DASHED,
     ROW_MARK,
+    ROW_CIRCLE,
 };
 
 struct row {
     enum row_kind kind;
     struct map_look look;
     const char *words;
+    double value; /* ROW_CIRCLE */
 };
 
 struct block {
@@ -42,19 +45,38 @@ static void add_row(const struct map_view *view, struct block *block,
 {
     char *count = num_format_count(view->arena, view->job->lang, (int64_t)size);
     block->rows[block->count++] = (struct row){
-        kind, look, arena_format(view->arena, "%s (%s)", words, count)};
+        kind, look, arena_format(view->arena, "%s (%s)", words, count), 0};
+}
+
+/* Round sizes, the largest first. */
+static void list_circles(const struct map_view *view, struct block *block)
+{
+    double steps[3];
+    size_t count = map_circle_steps(view, steps);
+    block->heading = view->job->unit;
+    for (size_t i = 0; i < count; i++)
+        block->rows[block->count++] =
+            (struct row){ROW_CIRCLE, (struct map_look){0},
+                         num_format(view->arena, view->job->lang, steps[i],
+                                    view->job->decimals),
+                         steps[i]};
 }
 
 static void list_classes(const struct map_view *view, struct block *block)
 {
     block->heading = view->job->unit;
+    if (view->certainty_count > 1)
+        block->heading =
+            arena_format(view->arena, "%s. %s.", view->job->unit,
+                         locale_text(view->job->lang, "map.certainty"));
     if (view->zero_size > 0)
-        add_row(
-            view, block, ROW_FILL, (struct map_look){LOOK_ZERO, 0, AVAILABLE},
-            locale_text(view->job->lang, "map.class.zero"), view->zero_size);
+        add_row(view, block, ROW_FILL,
+                (struct map_look){LOOK_ZERO, 0, AVAILABLE, 0},
+                locale_text(view->job->lang, "map.class.zero"),
+                view->zero_size);
     for (size_t i = 0; i < view->class_count; i++)
         add_row(view, block, ROW_FILL,
-                (struct map_look){LOOK_CLASS, i, AVAILABLE},
+                (struct map_look){LOOK_CLASS, i, AVAILABLE, 0},
                 map_class_words(view, i), view->class_sizes[i]);
 }
 
@@ -65,7 +87,7 @@ static void list_signs(const struct map_view *view, struct block *block)
         enum availability status = (enum availability)i;
         if (view->missing_sizes[i] > 0)
             add_row(view, block, ROW_FILL,
-                    (struct map_look){LOOK_MISSING, 0, status},
+                    (struct map_look){LOOK_MISSING, 0, status, 0},
                     availability_words(lang, status), view->missing_sizes[i]);
     }
     /* What is drawn over a value is no missing value: then both are said. */
@@ -88,7 +110,10 @@ static struct block make_block(const struct map_view *view,
     struct block block = {.heading = ""};
     switch (which) {
     case BLOCK_CLASSES:
-        list_classes(view, &block);
+        if (view->job->kind == MAP_CIRCLES)
+            list_circles(view, &block);
+        else
+            list_classes(view, &block);
         break;
     case BLOCK_SIGNS:
         list_signs(view, &block);
@@ -108,6 +133,19 @@ static size_t wrap(const struct map_view *view, enum font_style style,
                       width, lines);
 }
 
+/* One swatch, or one per degree of certainty, or the largest circle. */
+static double swatch_room(const struct map_view *view,
+                          const struct block *block)
+{
+    double room = swatch_width * view->text_pt;
+    if (view->certainty_count > 1 && block->count > 0 &&
+        block->rows[block->count - 1].look.kind == LOOK_CLASS)
+        room *= (double)view->certainty_count;
+    if (block->count > 0 && block->rows[0].kind == ROW_CIRCLE)
+        room = fmax(room, 2 * map_radius(view, block->rows[0].value));
+    return room + swatch_gap * view->text_pt;
+}
+
 /* As wide as its rows; a heading may make it wider, up to a limit, and wraps
  * there. */
 static double block_width(const struct map_view *view,
@@ -121,7 +159,7 @@ static double block_width(const struct map_view *view,
     double widest = heading < limit ? heading : limit;
     for (size_t i = 0; i < block->count; i++) {
         const char *words = block->rows[i].words;
-        double row = (swatch_width + swatch_gap) * view->text_pt +
+        double row = swatch_room(view, block) +
                      fonts_width(view->fonts, FONT_REGULAR, view->text_pt,
                                  words, strlen(words)) +
                      0.1;
@@ -130,15 +168,14 @@ static double block_width(const struct map_view *view,
     return widest < width ? widest : width;
 }
 
-static double row_text_width(const struct map_view *view, double width)
-{
-    return width - (swatch_width + swatch_gap) * view->text_pt;
-}
-
-static double row_size(const struct map_view *view, size_t lines)
+static double row_size(const struct map_view *view, const struct row *row,
+                       size_t lines)
 {
     double more = lines > 1 ? (double)(lines - 1) * line_height : 0;
-    return (row_height + more) * view->text_pt;
+    double size = (row_height + more) * view->text_pt;
+    return row->kind == ROW_CIRCLE
+               ? fmax(size, 2 * map_radius(view, row->value) + 2)
+               : size;
 }
 
 struct map_box map_legend_size(const struct map_view *view,
@@ -156,8 +193,8 @@ struct map_box map_legend_size(const struct map_view *view,
         size.height += 0.35 * view->text_pt;
     for (size_t i = 0; i < block.count; i++) {
         size_t count = wrap(view, FONT_REGULAR, block.rows[i].words,
-                            row_text_width(view, size.width), &lines);
-        size.height += row_size(view, count);
+                            size.width - swatch_room(view, &block), &lines);
+        size.height += row_size(view, &block.rows[i], count);
     }
     return size;
 }
@@ -175,11 +212,25 @@ static void draw_swatch(struct map_view *view, const struct row *row, double x,
     struct scene_paint dot = {
         .filled = true, .fill = INK, .opacity = 1, .css = "mark"};
     struct scene_paint fill;
+    struct map_look look = row->look;
     switch (row->kind) {
     case ROW_FILL:
-        fill = map_look_paint(view, row->look);
-        scene_rectangle(view->scene, x, y, width, height, &fill);
-        scene_rectangle(view->scene, x, y, width, height, &border);
+        do {
+            fill = map_look_paint(view, look);
+            scene_rectangle(view->scene, x, y, width, height, &fill);
+            scene_rectangle(view->scene, x, y, width, height, &border);
+            x += width;
+        } while (look.kind == LOOK_CLASS &&
+                 ++look.certainty < view->certainty_count);
+        break;
+    case ROW_CIRCLE:
+        fill = (struct scene_paint){.filled = true,
+                                    .fill = view->colours[4],
+                                    .opacity = 0.75,
+                                    .css = "circle"};
+        scene_circle(view->scene, x + map_radius(view, row->value),
+                     y + map_radius(view, row->value),
+                     map_radius(view, row->value), &fill);
         break;
     case ROW_DASHED:
         border.stroke = INK;
@@ -209,16 +260,19 @@ static double draw_lines(struct map_view *view, enum font_style style,
     return y;
 }
 
-static double draw_row(struct map_view *view, const struct row *row, double x,
-                       double y, double width)
+static double draw_row(struct map_view *view, const struct block *block,
+                       const struct row *row, double x, double y, double width)
 {
     char **lines = NULL;
-    size_t count = wrap(view, FONT_REGULAR, row->words,
-                        row_text_width(view, width), &lines);
+    double room = swatch_room(view, block);
+    size_t count = wrap(view, FONT_REGULAR, row->words, width - room, &lines);
+    double drop =
+        row->kind == ROW_CIRCLE
+            ? fmax(0, map_radius(view, row->value) - 0.62 * view->text_pt)
+            : 0;
     draw_swatch(view, row, x, y);
-    draw_lines(view, FONT_REGULAR, lines, count,
-               x + (swatch_width + swatch_gap) * view->text_pt, y);
-    return y + row_size(view, count);
+    draw_lines(view, FONT_REGULAR, lines, count, x + room, y + drop);
+    return y + row_size(view, row, count);
 }
 
 void map_legend_draw(struct map_view *view, enum map_block which, double x,
@@ -234,5 +288,5 @@ void map_legend_draw(struct map_view *view, enum map_block which, double x,
     if (heading > 0)
         y += 0.35 * view->text_pt;
     for (size_t i = 0; i < block.count; i++)
-        y = draw_row(view, &block.rows[i], x, y, own);
+        y = draw_row(view, &block, &block.rows[i], x, y, own);
 }

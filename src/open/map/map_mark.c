@@ -108,6 +108,14 @@ static double deepest(const struct outline *outline, double *x, double *y)
     return best;
 }
 
+double map_inner_point(const struct map_canvas *canvas, size_t area, double *x,
+                       double *y)
+{
+    struct outline outline =
+        outline_of(canvas, &canvas->view->geo->areas[area]);
+    return deepest(&outline, x, y);
+}
+
 /* Areas too small for the mark have it in their zoom. */
 void map_marks(const struct map_canvas *canvas)
 {
@@ -127,8 +135,7 @@ void map_marks(const struct map_canvas *canvas)
         if (view->geo->areas[a].panel != canvas->index || v == MAP_NO_VALUE ||
             !view->job->values[v].marked)
             continue;
-        struct outline outline = outline_of(canvas, &view->geo->areas[a]);
-        if (deepest(&outline, &x, &y) > radius)
+        if (map_inner_point(canvas, a, &x, &y) > radius)
             scene_circle(view->scene, x, y, radius, &paint);
     }
 }

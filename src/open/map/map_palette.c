@@ -2,6 +2,13 @@
 /* How areas are filled: scene/palette.h. */
 #include "map/map_impl.h"
 
+/* Less certain values are paler: less of their colour is left. */
+static uint32_t faded(uint32_t colour, size_t certainty)
+{
+    static const uint32_t parts[MAP_CERTAINTIES] = {0, 5, 8}; /* of 10 */
+    return palette_blend(colour, 0xF0F0F0, parts[certainty], 10);
+}
+
 struct scene_paint map_look_paint(const struct map_view *view,
                                   struct map_look look)
 {
@@ -10,8 +17,9 @@ struct scene_paint map_look_paint(const struct map_view *view,
     struct scene_paint paint = {.filled = true, .opacity = 1};
     switch (look.kind) {
     case LOOK_CLASS:
-        paint.fill = view->colours[look.class_index];
-        paint.css = classes[look.class_index];
+        paint.fill = faded(view->colours[look.class_index], look.certainty);
+        if (look.certainty == 0)
+            paint.css = classes[look.class_index];
         break;
     case LOOK_ZERO:
         paint.fill = 0xFFF3C9;
@@ -21,6 +29,7 @@ struct scene_paint map_look_paint(const struct map_view *view,
         paint = palette_missing(look.availability);
         break;
     case LOOK_CONTEXT:
+    case LOOK_CIRCLE:
         paint.fill = 0xEFEEEA;
         paint.css = "s-o";
         break;

@@ -332,6 +332,8 @@ void map_panels(struct map_view *view, double x, double y, double pt_per_unit)
         draw_borders(&canvas, BORDER_COAST);
         draw_dashed(&canvas);
         draw_focus(&canvas);
+        if (view->job->kind == MAP_CIRCLES)
+            map_circles(&canvas);
         map_marks(&canvas);
         map_inset(&canvas);
         scene_group_end(view->scene);

@@ -4,7 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/num.h"
 #include "map/map_impl.h"
+
+enum { WIDTH_DECIMALS = 3 };
 
 static bool is_shown(const struct map_value *value)
 {
@@ -184,44 +187,175 @@ static struct map_look look_of(const struct map_view *view,
                                const struct map_value *value, bool apart)
 {
     if (!is_shown(value))
-        return (struct map_look){LOOK_MISSING, 0, value->availability};
+        return (struct map_look){LOOK_MISSING, 0, value->availability, 0};
     if (apart && is_zero(value))
-        return (struct map_look){LOOK_ZERO, 0, AVAILABLE};
+        return (struct map_look){LOOK_ZERO, 0, AVAILABLE, 0};
     return (struct map_look){
         LOOK_CLASS, class_of(view->breaks, view->class_count, value->value),
-        AVAILABLE};
+        AVAILABLE, 0};
 }
 
-static bool classify(struct map_view *view, struct err *err)
+static bool check_values(const struct map_job *job, struct err *err)
 {
-    const struct map_job *job = view->job;
-    size_t classes = job->class_count;
-    if (classes == 0)
-        classes = job->method == CLASSES_AROUND ? MAP_CLASSES_AROUND
-                                                : MAP_CLASSES_DEFAULT;
+    bool interval = job->kind == MAP_SIGNIFICANCE || job->kind == MAP_BIVARIATE;
+    for (size_t v = 0; v < job->value_count; v++) {
+        const struct map_value *value = &job->values[v];
+        if (!is_shown(value))
+            continue;
+        if (interval && !(value->has_interval && value->lower <= value->value &&
+                          value->value <= value->upper))
+            return err_fail(err, ERR_SCRIPT, "map.interval",
+                            "map: '%s' needs an interval around its value",
+                            value->code);
+        if (job->kind == MAP_CIRCLES && value->value < 0)
+            return err_fail(err, ERR_SCRIPT, "map.negative",
+                            "map: '%s': a circle has no negative size",
+                            value->code);
+    }
+    return true;
+}
+
+static bool check_classes(const struct map_job *job, size_t classes,
+                          struct err *err)
+{
     if (classes < 2 || classes > MAP_CLASSES_MOST)
         return err_fail(err, ERR_SCRIPT, "map.classes",
                         "map: %zu classes, expected 2 to %d", classes,
                         MAP_CLASSES_MOST);
-    if (job->method == CLASSES_FIXED && !check_fixed(job, classes, err))
-        return false;
     if (job->method == CLASSES_AROUND &&
         (classes % 2 != 0 || !isfinite(job->reference)))
         return err_fail(err, ERR_SCRIPT, "map.classes",
                         "map: classes around a reference need a number as "
                         "reference and an even number of classes, not %zu",
                         classes);
+    return job->method != CLASSES_FIXED || check_fixed(job, classes, err);
+}
+
+static size_t wanted_classes(const struct map_job *job)
+{
+    if (job->class_count > 0)
+        return job->class_count;
+    if (job->kind == MAP_BIVARIATE)
+        return MAP_CLASSES_BIVARIATE;
+    return job->method == CLASSES_AROUND ? MAP_CLASSES_AROUND
+                                         : MAP_CLASSES_DEFAULT;
+}
+
+static bool classify_values(struct map_view *view, struct err *err)
+{
+    const struct map_job *job = view->job;
+    size_t classes = wanted_classes(job);
+    if (!check_classes(job, classes, err))
+        return false;
     bool apart = zeros_apart(view);
     measure_classes(view, classes, apart);
     if (!palette_colours(job->palette, view->class_count, view->colours))
         return err_fail(err, ERR_SCRIPT, "map.palette",
                         "map: no palette '%s'; expected %s", job->palette,
                         palette_names());
-    view->look_of_value =
-        arena_array(view->arena, job->value_count, sizeof *view->look_of_value);
     for (size_t v = 0; v < job->value_count; v++)
         view->look_of_value[v] = look_of(view, &job->values[v], apart);
     return true;
+}
+
+/* --- kinds --------------------------------------------------------------- */
+
+/* Under, not different, over: the interval decides. */
+static bool classify_significance(struct map_view *view, struct err *err)
+{
+    const struct map_job *job = view->job;
+    uint32_t five[PALETTE_MOST];
+    if (!isfinite(job->reference) || !palette_diverges(job->palette) ||
+        !palette_colours(job->palette, 5, five))
+        return err_fail(err, ERR_SCRIPT, "map.palette",
+                        "map: significance needs a reference and the palette "
+                        "vik, puor or brbg, not '%s'",
+                        job->palette);
+    view->class_count = 3;
+    for (size_t i = 0; i < 3; i++)
+        view->colours[i] = five[i + 1];
+    for (size_t v = 0; v < job->value_count; v++) {
+        const struct map_value *value = &job->values[v];
+        struct map_look look = {LOOK_MISSING, 0, value->availability, 0};
+        if (is_shown(value)) {
+            size_t class_index = value->upper < job->reference ? 0 : 1;
+            if (value->lower > job->reference)
+                class_index = 2;
+            look = (struct map_look){LOOK_CLASS, class_index, AVAILABLE, 0};
+        }
+        view->look_of_value[v] = look;
+    }
+    return true;
+}
+
+/* Half of the interval in parts of the value, in thousandths: what printed
+ * limits can tell. */
+static double relative_width(const struct map_value *value)
+{
+    double half = (value->upper - value->lower) / 2;
+    return num_round(is_zero(value) ? half : half / fabs(value->value),
+                     WIDTH_DECIMALS);
+}
+
+static bool classify_certainty(struct map_view *view, struct err *err)
+{
+    const struct map_job *job = view->job;
+    if (!classify_values(view, err))
+        return false;
+    double *widths = arena_array(view->arena, job->value_count, sizeof *widths);
+    size_t count = 0;
+    for (size_t v = 0; v < job->value_count; v++) {
+        if (is_shown(&job->values[v]))
+            widths[count++] = relative_width(&job->values[v]);
+    }
+    const struct class_rule rule = {.method = CLASSES_QUANTILE,
+                                    .classes = MAP_CERTAINTIES,
+                                    .decimals = WIDTH_DECIMALS};
+    view->certainty_count = classes_make(view->arena, widths, count, &rule,
+                                         &view->certainty_breaks);
+    for (size_t v = 0; v < job->value_count; v++) {
+        if (view->look_of_value[v].kind == LOOK_CLASS)
+            view->look_of_value[v].certainty =
+                class_of(view->certainty_breaks, view->certainty_count,
+                         relative_width(&job->values[v]));
+    }
+    return true;
+}
+
+static bool classify_circles(struct map_view *view, struct err *err)
+{
+    const struct map_job *job = view->job;
+    if (!palette_colours(job->palette, MAP_CLASSES_MOST, view->colours))
+        return err_fail(err, ERR_SCRIPT, "map.palette",
+                        "map: no palette '%s'; expected %s", job->palette,
+                        palette_names());
+    for (size_t v = 0; v < job->value_count; v++) {
+        const struct map_value *value = &job->values[v];
+        view->look_of_value[v] =
+            is_shown(value)
+                ? (struct map_look){LOOK_CIRCLE, 0, AVAILABLE, 0}
+                : (struct map_look){LOOK_MISSING, 0, value->availability, 0};
+    }
+    return true;
+}
+
+static bool classify(struct map_view *view, struct err *err)
+{
+    view->look_of_value = arena_array(view->arena, view->job->value_count,
+                                      sizeof *view->look_of_value);
+    if (!check_values(view->job, err))
+        return false;
+    switch (view->job->kind) {
+    case MAP_CHOROPLETH:
+        break;
+    case MAP_SIGNIFICANCE:
+        return classify_significance(view, err);
+    case MAP_BIVARIATE:
+        return classify_certainty(view, err);
+    case MAP_CIRCLES:
+        return classify_circles(view, err);
+    }
+    return classify_values(view, err);
 }
 
 /* --- counts -------------------------------------------------------------- */
@@ -239,6 +373,7 @@ static void count_look(struct map_view *view, struct map_look look)
         view->missing_sizes[look.availability]++;
         break;
     case LOOK_CONTEXT:
+    case LOOK_CIRCLE:
         break;
     }
 }
@@ -288,6 +423,6 @@ struct map_look map_area_look(const struct map_view *view, size_t area)
     if (value != MAP_NO_VALUE)
         return view->look_of_value[value];
     if (view->job->context_rest)
-        return (struct map_look){LOOK_CONTEXT, 0, AVAILABLE};
-    return (struct map_look){LOOK_MISSING, 0, NOT_AVAILABLE};
+        return (struct map_look){LOOK_CONTEXT, 0, AVAILABLE, 0};
+    return (struct map_look){LOOK_MISSING, 0, NOT_AVAILABLE, 0};
 }

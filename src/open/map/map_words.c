@@ -65,7 +65,13 @@ static double lowest_of_class(const struct map_view *view, size_t class_index)
  * shared by a series of maps, so their ends are open. */
 const char *map_class_words(const struct map_view *view, size_t class_index)
 {
+    static const char *const by_interval[] = {"map.significance.under",
+                                              "map.significance.none",
+                                              "map.significance.over"};
     const struct map_job *job = view->job;
+    if (job->kind == MAP_SIGNIFICANCE)
+        return fill(view, by_interval[class_index], "reference",
+                    format_value(view, job->reference));
     bool fixed = job->method == CLASSES_FIXED || job->method == CLASSES_AROUND;
     bool bottom = class_index == 0;
     bool top = class_index + 1 == view->class_count;

@@ -46,8 +46,7 @@ static const struct {
      {0x8C510A, 0xD8B365, 0xF6E8C3, 0xF5F5F5, 0xC7EAE5, 0x5AB4AC, 0x01665E}},
 };
 
-/* `part` of `of` on the way from one colour to another, each channel. */
-static uint32_t blend(uint32_t from, uint32_t to, uint32_t part, uint32_t of)
+uint32_t palette_blend(uint32_t from, uint32_t to, uint32_t part, uint32_t of)
 {
     uint32_t out = 0;
     for (unsigned shift = 0; shift <= 16; shift += 8) {
@@ -83,8 +82,9 @@ bool palette_colours(const char *name, size_t classes,
         }
         uint32_t low = place / steps;
         uint32_t high = low < last ? low + 1 : low;
-        colours[i] = blend(palettes[p].points[low], palettes[p].points[high],
-                           place % steps, steps);
+        colours[i] =
+            palette_blend(palettes[p].points[low], palettes[p].points[high],
+                          place % steps, steps);
     }
     return true;
 }

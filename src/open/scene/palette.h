@@ -24,6 +24,8 @@ enum {
 bool palette_colours(const char *name, size_t classes,
                      uint32_t colours[PALETTE_MOST]) MUST_USE;
 bool palette_diverges(const char *name);
+/* `part` of `of` on the way from one colour to another, each channel. */
+uint32_t palette_blend(uint32_t from, uint32_t to, uint32_t part, uint32_t of);
 /* "blues, greens, ...": for messages. */
 const char *palette_names(void);
 /* A missing value is never white and never told by colour alone: each status

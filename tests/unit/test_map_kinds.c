@@ -1,0 +1,265 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* Maps that are more than classes of a rate: significance, certainty, circles,
+ * classes around a reference. */
+#include <math.h>
+
+#include "map/map_impl.h"
+#include "map_fixture.h"
+
+static bool says(const struct scene *scene, const char *words)
+{
+    for (size_t i = 0; i < scene_count(scene); i++) {
+        const struct scene_item *item = scene_item(scene, i);
+        if (item->kind == SCENE_TEXT && strstr(item->text, words))
+            return true;
+    }
+    return false;
+}
+
+/* Fill of the path that follows the group of an area. */
+static uint32_t fill_of(const struct scene *scene, const char *id)
+{
+    bool inside = false;
+    for (size_t i = 0; i < scene_count(scene); i++) {
+        const struct scene_item *item = scene_item(scene, i);
+        if (item->kind == SCENE_GROUP_BEGIN)
+            inside = text_same(item->id, id);
+        if (inside && item->kind == SCENE_PATH)
+            return item->paint.fill;
+    }
+    CHECK(false);
+    return 0;
+}
+
+/* Width of the n-th path of a CSS class, 0 when there is none. */
+static double width_of(const struct scene *scene, const char *css, size_t n)
+{
+    for (size_t i = 0; i < scene_count(scene); i++) {
+        const struct scene_item *item = scene_item(scene, i);
+        if (item->kind != SCENE_PATH || !text_same(item->paint.css, css) ||
+            n-- > 0)
+            continue;
+        double low = HUGE_VAL, high = -HUGE_VAL;
+        for (size_t p = 0; p < item->point_count; p++) {
+            low = fmin(low, item->points[2 * p]);
+            high = fmax(high, item->points[2 * p]);
+        }
+        return high - low;
+    }
+    return 0;
+}
+
+static void refuse(struct map_case *at, const char *words)
+{
+    at->err = (struct err){0};
+    CHECK(!map_run(at));
+    if (!strstr(at->err.text, words))
+        fail_msg("'%s' lacks '%s'", at->err.text, words);
+}
+
+TEST(significance_is_read_from_the_intervals)
+{
+    static const struct map_value values[] = {
+        {.code = "a",
+         .label = "A",
+         .value = 0.8,
+         .has_interval = true,
+         .lower = 0.7,
+         .upper = 0.9},
+        {.code = "b",
+         .label = "B",
+         .value = 1.3,
+         .has_interval = true,
+         .lower = 1,
+         .upper = 1.6}, /* touches: no difference */
+        {.code = "c",
+         .label = "C",
+         .value = 1.3,
+         .has_interval = true,
+         .lower = 1.1,
+         .upper = 1.5},
+        {.code = "d", .label = "D", .availability = CONFIDENTIAL},
+    };
+    struct map_case at = map_begin(values, COUNT_OF(values));
+    at.job.kind = MAP_SIGNIFICANCE;
+    at.job.reference = 1;
+    at.job.palette = "vik";
+    at.job.width_pt = 480;
+    CHECK(map_run(&at));
+    CHECK(says(at.scene, "significativement inférieur à 1,0 (1)"));
+    CHECK(says(at.scene, "pas de différence significative avec 1,0 (1)"));
+    CHECK(says(at.scene, "significativement supérieur à 1,0 (1)"));
+    CHECK(says(at.scene, "secret statistique (1)"));
+    CHECK(fill_of(at.scene, "main-a") != fill_of(at.scene, "main-b"));
+    CHECK(fill_of(at.scene, "main-c") != fill_of(at.scene, "main-b"));
+    CHECK(strstr(scene_description(at.scene), "significativement inférieur"));
+    at.job.palette = "blues";
+    refuse(&at, "vik");
+    map_end(&at);
+}
+
+TEST(a_value_without_interval_is_refused_where_one_is_needed)
+{
+    static const struct map_value values[] = {
+        {.code = "a", .label = "A", .value = 0.8}};
+    struct map_case at = map_begin(values, COUNT_OF(values));
+    at.job.kind = MAP_SIGNIFICANCE;
+    at.job.reference = 1;
+    at.job.palette = "vik";
+    refuse(&at, "'a' needs an interval");
+    at.job.kind = MAP_BIVARIATE;
+    refuse(&at, "'a' needs an interval");
+    map_end(&at);
+}
+
+TEST(a_less_certain_value_of_a_class_is_paler)
+{
+    static const struct map_value values[] = {
+        {.code = "a",
+         .label = "A",
+         .value = 100,
+         .has_interval = true,
+         .lower = 99,
+         .upper = 101},
+        {.code = "b",
+         .label = "B",
+         .value = 101,
+         .has_interval = true,
+         .lower = 85,
+         .upper = 120},
+        {.code = "c",
+         .label = "C",
+         .value = 102,
+         .has_interval = true,
+         .lower = 40,
+         .upper = 170},
+        {.code = "d",
+         .label = "D",
+         .value = 10,
+         .has_interval = true,
+         .lower = 9.9,
+         .upper = 10.1},
+    };
+    static const double breaks[] = {50};
+    struct map_case at = map_begin(values, COUNT_OF(values));
+    at.job.kind = MAP_BIVARIATE;
+    at.job.method = CLASSES_FIXED;
+    at.job.breaks = breaks;
+    CHECK(map_run(&at));
+    uint32_t a = fill_of(at.scene, "main-a"), b = fill_of(at.scene, "main-b");
+    uint32_t c = fill_of(at.scene, "main-c");
+    CHECK((a >> 16) < (b >> 16) && (b >> 16) < (c >> 16));
+    CHECK(says(at.scene, "du plus précis"));
+    map_end(&at);
+}
+
+TEST(the_area_of_a_circle_is_proportional_to_its_count)
+{
+    static const struct map_value values[] = {
+        {.code = "a", .label = "A", .value = 400},
+        {.code = "b", .label = "B", .value = 100},
+        {.code = "c", .label = "C", .value = 0},
+        {.code = "d", .label = "D", .availability = CONFIDENTIAL},
+    };
+    struct map_case at = map_begin(values, COUNT_OF(values));
+    at.job.kind = MAP_CIRCLES;
+    at.job.decimals = 0;
+    at.job.unit = "Nombre de cas";
+    CHECK(map_run(&at));
+    double large = width_of(at.scene, "circle", 0);
+    CHECK(large > 10);
+    CHECK_NEAR(width_of(at.scene, "circle", 1), large / 2, 1e-6);
+    /* then the legend: no circle for zero nor for what is withheld */
+    CHECK_NEAR(width_of(at.scene, "circle", 2), large * sqrt(200.0 / 400),
+               0.01);
+    CHECK_NEAR(width_of(at.scene, "circle", 3), large * sqrt(50.0 / 400), 0.01);
+    CHECK(says(at.scene, "200") && says(at.scene, "50"));
+    CHECK(says(at.scene, "secret statistique (1)"));
+    map_end(&at);
+}
+
+TEST(circles_of_negative_numbers_are_refused)
+{
+    static const struct map_value values[] = {
+        {.code = "a", .label = "A", .value = -4}};
+    struct map_case at = map_begin(values, COUNT_OF(values));
+    at.job.kind = MAP_CIRCLES;
+    refuse(&at, "'a': a circle has no negative size");
+    map_end(&at);
+}
+
+TEST(classes_around_a_reference_have_it_as_break)
+{
+    static const struct map_value values[] = {
+        {.code = "a", .label = "A", .value = 0.7},
+        {.code = "b", .label = "B", .value = 1.1},
+        {.code = "c", .label = "C", .value = 1.2},
+    };
+    struct map_case at = map_begin(values, COUNT_OF(values));
+    at.job.method = CLASSES_AROUND;
+    at.job.reference = 1;
+    at.job.factors = true;
+    at.job.decimals = 2;
+    at.job.class_count = 0;
+    at.job.palette = "vik";
+    CHECK(map_run(&at));
+    CHECK(says(at.scene, "de 1,00 à 1,19 (1)"));
+    CHECK(says(at.scene, "de 0,83 à 0,99 (0)"));
+    at.job.class_count = 5;
+    refuse(&at, "an even number of classes, not 5");
+    map_end(&at);
+}
+
+/* Whatever the kind, a hidden value leaves no trace in the picture. */
+TEST(a_hidden_value_changes_no_kind_of_map)
+{
+    static const enum map_kind kinds[] = {MAP_CHOROPLETH, MAP_SIGNIFICANCE,
+                                          MAP_BIVARIATE, MAP_CIRCLES};
+    for (size_t k = 0; k < COUNT_OF(kinds); k++) {
+        const char *dumps[2];
+        struct map_case at[2];
+        for (int turn = 0; turn < 2; turn++) {
+            struct map_value values[] = {
+                {.code = "a",
+                 .label = "A",
+                 .value = 3,
+                 .has_interval = true,
+                 .lower = 2,
+                 .upper = 4},
+                {.code = "b",
+                 .label = "B",
+                 .value = 9,
+                 .has_interval = true,
+                 .lower = 7,
+                 .upper = 12},
+                {.code = "c",
+                 .label = "C",
+                 .availability = CONFIDENTIAL,
+                 .value = turn ? 987654 : 0,
+                 .has_interval = turn > 0,
+                 .lower = turn,
+                 .upper = turn * 1e6},
+            };
+            at[turn] = map_begin(values, COUNT_OF(values));
+            at[turn].job.kind = kinds[k];
+            at[turn].job.reference = 5;
+            if (kinds[k] == MAP_SIGNIFICANCE)
+                at[turn].job.palette = "vik";
+            CHECK(map_run(&at[turn]));
+            struct text out = text_new(at[turn].arena);
+            scene_dump(at[turn].scene, &out);
+            dumps[turn] = out.at;
+        }
+        CHECK_TEXT(dumps[0], dumps[1]);
+        map_end(&at[0]);
+        map_end(&at[1]);
+    }
+}
+
+RUN(CASE(significance_is_read_from_the_intervals),
+    CASE(a_value_without_interval_is_refused_where_one_is_needed),
+    CASE(a_less_certain_value_of_a_class_is_paler),
+    CASE(the_area_of_a_circle_is_proportional_to_its_count),
+    CASE(circles_of_negative_numbers_are_refused),
+    CASE(classes_around_a_reference_have_it_as_break),
+    CASE(a_hidden_value_changes_no_kind_of_map))
