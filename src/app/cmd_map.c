@@ -33,15 +33,46 @@ static bool read_value(const struct invocation *call, const struct csv *csv,
     return true;
 }
 
+/* The values of a file, by the column `facet`; one facet without it. */
+struct reading {
+    struct arena *run;
+    struct map_facet *facets;
+    size_t *capacities; /* of values */
+    size_t count, capacity, room;
+};
+
+static void add_value(struct reading *reading, const char *title,
+                      const struct map_value *value)
+{
+    size_t f = 0;
+    while (f < reading->count && !text_same(reading->facets[f].title, title))
+        f++;
+    if (f == reading->count) {
+        reading->facets =
+            arena_grow(reading->run, reading->facets, reading->count,
+                       &reading->capacity, sizeof *reading->facets);
+        reading->capacities =
+            arena_grow(reading->run, reading->capacities, reading->count,
+                       &reading->room, sizeof *reading->capacities);
+        reading->facets[f] =
+            (struct map_facet){arena_text(reading->run, title), NULL, 0};
+        reading->capacities[f] = 0;
+        reading->count++;
+    }
+    struct map_facet *facet = &reading->facets[f];
+    struct map_value *values =
+        arena_grow(reading->run, (void *)(uintptr_t)facet->values,
+                   facet->value_count, &reading->capacities[f], sizeof *values);
+    values[facet->value_count++] = *value;
+    facet->values = values;
+}
+
 static bool read_values(const struct invocation *call, const char *path,
-                        struct map_value **values, size_t *count,
-                        struct err *err)
+                        struct reading *reading, struct err *err)
 {
     struct csv *csv = NULL;
-    size_t capacity = 0;
     bool more = true;
-    *values = NULL;
-    *count = 0;
+    *reading = (struct reading){.run = call->run};
     if (!csv_open(call->run, path, &csv, err))
         return false;
     bool ok = csv_find(csv, "code") >= 0 && csv_find(csv, "value") >= 0;
@@ -49,10 +80,10 @@ static bool read_values(const struct invocation *call, const char *path,
         err_fail(err, ERR_INPUT, "values.columns",
                  "%s: expected the columns code and value", path);
     while (ok && (ok = csv_next(csv, &more, err)) && more) {
-        *values =
-            arena_grow(call->run, *values, *count, &capacity, sizeof **values);
-        ok = read_value(call, csv, &(*values)[*count], err);
-        ++*count;
+        struct map_value value;
+        ok = read_value(call, csv, &value, err);
+        if (ok)
+            add_value(reading, figure_field(csv, "facet", ""), &value);
     }
     csv_close(csv);
     return ok;
@@ -144,13 +175,30 @@ static bool read_options(const struct invocation *call, struct map_job *job,
            read_kind(call, &job->kind, err) && read_classes(call, job, err);
 }
 
+static bool draw(const struct invocation *call, const struct fonts *fonts,
+                 struct map_job *job, const struct reading *reading,
+                 struct scene **scene, struct err *err)
+{
+    double columns = 0;
+    if (reading->count > 1)
+        return figure_number_option(call, "columns", &columns, err) &&
+               map_draw_facets(call->run, fonts, job, reading->facets,
+                               reading->count,
+                               columns > 0 ? (size_t)columns : 0, scene, err);
+    if (reading->count == 1) {
+        job->values = reading->facets[0].values;
+        job->value_count = reading->facets[0].value_count;
+    }
+    return map_draw(call->run, fonts, job, scene, err);
+}
+
 static bool run_map(const struct invocation *call, struct err *err)
 {
     const char *level = option(call, "level");
     const char *values = option(call, "values");
     const char *output = option(call, "output");
     struct map_job job = {0};
-    struct map_value *rows = NULL;
+    struct reading reading;
     struct fonts *fonts = NULL;
     struct scene *scene = NULL;
     if (level == NULL || values == NULL || output == NULL)
@@ -164,11 +212,10 @@ static bool run_map(const struct invocation *call, struct err *err)
         return err_fail(err, ERR_INPUT, "geo.level",
                         "no boundaries for level '%s': expected %s/%s.geo",
                         level, directory, level);
-    if (!read_values(call, values, &rows, &job.value_count, err) ||
+    if (!read_values(call, values, &reading, err) ||
         !fonts_open(call->run, NULL, &fonts, err))
         return false;
-    job.values = rows;
-    bool ok = map_draw(call->run, fonts, &job, &scene, err) &&
+    bool ok = draw(call, fonts, &job, &reading, &scene, err) &&
               figure_write(call, scene, fonts, output, err);
     fonts_close(fonts);
     return ok;
@@ -181,11 +228,13 @@ const struct command command_map = {
              "[--title T]\n       [--unit U] [--source S] [--method M] "
              "[--classes N] [--breaks A,B,...]\n       [--reference V] "
              "[--factors] [--palette P] [--decimals N] [--focus CODE]\n"
-             "       [--width PT] [--height PT] [--lang L]",
+             "       [--columns N] [--width PT] [--height PT] [--lang L]",
     .details =
         "The CSV has the columns code,value and optionally label, status "
-        "(v c u z x h),\nflags (p e j r b a), lower, upper. Kinds: choropleth "
-        "(rates, ratios, shares;\nnot counts), significance (against "
+        "(v c u z x h),\nflags (p e j r b a), lower, upper, facet (several "
+        "maps, one "
+        "legend). Kinds:\nchoropleth (rates, ratios, shares;\nnot counts), "
+        "significance (against "
         "--reference, by the intervals), bivariate\n(paler where the interval "
         "is wide), circles (counts). Methods: quantile, equal,\npretty, jenks, "
         "around (--reference). Without boundaries for the level it fails\nby "
@@ -194,6 +243,6 @@ const struct command command_map = {
                "map.svg",
     .options = "level= values= output= kind= title= unit= source= method= "
                "classes= breaks= reference= factors palette= decimals= focus= "
-               "width= height= lang=",
+               "columns= width= height= lang=",
     .run = run_map,
 };

@@ -94,6 +94,12 @@ expect "significance needs a reference" 1 "reference" "$P" map --level \
     departement --values "$WORK/r.csv" -o "$WORK/s.svg" --kind significance
 expect "a map of circles" 0 "" "$P" map --level departement --values \
     "$WORK/m.csv" -o "$WORK/o.svg" --kind circles
+printf 'code,value,facet\n29,12,Hommes\n35,14,Hommes\n29,7,Femmes\n35,9,Femmes\n' \
+    >"$WORK/s.csv"
+expect "small multiples" 0 "" "$P" map --level departement --values \
+    "$WORK/s.csv" -o "$WORK/u.svg" --title "Essai"
+grep -q 'id="[^"]*f2-metropole-29"' "$WORK/u.svg" && ok "each facet has its areas" ||
+    not_ok "each facet has its areas"
 expect "fixed classes" 0 "" "$P" map --level departement --values "$WORK/m.csv" \
     -o "$WORK/b.svg" --breaks 10,13
 grep -q "13,0 et plus (1)" "$WORK/b.svg" && ok "breaks are kept" ||

@@ -256,7 +256,73 @@ TEST(a_hidden_value_changes_no_kind_of_map)
     }
 }
 
-RUN(CASE(significance_is_read_from_the_intervals),
+/* --- small multiples ------------------------------------------------------ */
+
+static size_t count_text(const struct scene *scene, const char *words)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < scene_count(scene); i++) {
+        const struct scene_item *item = scene_item(scene, i);
+        count += item->kind == SCENE_TEXT && text_same(item->text, words);
+    }
+    return count;
+}
+
+static const struct map_value facet_one[] = {
+    {.code = "a", .label = "A", .value = 10},
+    {.code = "b", .label = "B", .value = 20},
+    {.code = "c", .label = "C", .value = 30},
+};
+static const struct map_value facet_two[] = {
+    {.code = "a", .label = "A", .value = 30},
+    {.code = "b", .label = "B", .value = 90},
+    {.code = "c", .label = "C", .availability = CONFIDENTIAL},
+};
+static const struct map_facet facets[] = {{"Hommes", facet_one, 3},
+                                          {"Femmes", facet_two, 3}};
+
+TEST(a_colour_means_the_same_in_every_facet)
+{
+    struct map_case at = map_begin(NULL, 0);
+    at.job.class_count = 4;
+    at.job.width_pt = 480;
+    at.job.unit = "Taux";
+    CHECK(map_draw_facets(at.arena, at.fonts, &at.job, facets, 2, 2, &at.scene,
+                          &at.err));
+    CHECK_INT(fill_of(at.scene, "f1-main-c"), fill_of(at.scene, "f2-main-a"));
+    CHECK(fill_of(at.scene, "f1-main-b") != fill_of(at.scene, "f2-main-b"));
+    CHECK_INT(count_text(at.scene, "Taux"), 1); /* one legend */
+    CHECK_INT(count_text(at.scene, "Hommes"), 1);
+    CHECK_INT(count_text(at.scene, "secret statistique"), 1);
+    CHECK(strstr(scene_alt(at.scene), "2 cartes de mêmes classes"));
+    map_end(&at);
+}
+
+TEST(facets_that_make_no_sense_are_refused)
+{
+    struct map_case at = map_begin(NULL, 0);
+    CHECK(!map_draw_facets(at.arena, at.fonts, &at.job, facets, 1, 0, &at.scene,
+                           &at.err));
+    CHECK(strstr(at.err.text, "2 to 24 maps, not 1"));
+    at.err = (struct err){0};
+    at.job.kind = MAP_CIRCLES;
+    CHECK(!map_draw_facets(at.arena, at.fonts, &at.job, facets, 2, 0, &at.scene,
+                           &at.err));
+    at.job.kind = MAP_CHOROPLETH;
+    at.err = (struct err){0};
+    static const struct map_value twice[] = {{.code = "a", .value = 1},
+                                             {.code = "a", .value = 2}};
+    static const struct map_facet bad[] = {{"Hommes", facet_one, 3},
+                                           {"Femmes", twice, 2}};
+    CHECK(!map_draw_facets(at.arena, at.fonts, &at.job, bad, 2, 0, &at.scene,
+                           &at.err));
+    CHECK(strstr(at.err.text, "map of 'Femmes'"));
+    map_end(&at);
+}
+
+RUN(CASE(a_colour_means_the_same_in_every_facet),
+    CASE(facets_that_make_no_sense_are_refused),
+    CASE(significance_is_read_from_the_intervals),
     CASE(a_value_without_interval_is_refused_where_one_is_needed),
     CASE(a_less_certain_value_of_a_class_is_paler),
     CASE(the_area_of_a_circle_is_proportional_to_its_count),

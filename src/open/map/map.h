@@ -67,6 +67,25 @@ struct map_job {
                              is as high as its content. */
 };
 
+/* One of several small maps. */
+struct map_facet {
+    const char *title;
+    const struct map_value *values;
+    size_t value_count;
+};
+
+enum { MAP_FACETS_MOST = 24 };
+
+/* Small multiples: the facets side by side, `columns` in a row (0: as many as
+ * keep each at least 150 points wide), with one legend and the same classes for
+ * all, made of all their values. `common` gives the rest; its values are not
+ * read. Errors as for map_draw, and for 1 or more than 24 facets. */
+bool map_draw_facets(struct arena *open, const struct fonts *fonts,
+                     const struct map_job *common,
+                     const struct map_facet *facets, size_t count,
+                     size_t columns, struct scene **out,
+                     struct err *err) MUST_USE;
+
 /* Draws. Codes without polygon are listed in the legend notes, never dropped
  * silently; polygons without value are NOT_AVAILABLE, or surroundings. Zeros
  * are a class of their own when other values are not zero. All-missing data

@@ -8,27 +8,15 @@
 
 #include "map/map_impl.h"
 
-enum { INK = 0x1A1A1A, QUIET_INK = 0x444444 };
-
 static const double default_width_pt = 480;
 static const double smallest_width_pt = 120;
 /* Half of the widest line at the edge, so that none is cut. */
 static const double edge_pt = 0.5;
-static const double line_height = 1.25;
-
-/* Lines of one size and style. */
-struct lines {
-    enum font_style style;
-    double size_pt;
-    uint32_t colour;
-    char **at;
-    size_t count;
-};
 
 struct arrangement {
     double width, height;
     double gap;
-    struct lines title, notes, credits;
+    struct map_lines title, notes, credits;
     struct map_box grid;
     bool beside;                        /* legend right of the panels */
     struct map_box blocks[BLOCK_COUNT]; /* where, relative to the legend */
@@ -36,56 +24,21 @@ struct arrangement {
     double pt_per_unit;
 };
 
-/* --- text blocks --------------------------------------------------------- */
-
-static double lines_height(const struct lines *lines)
-{
-    return (double)lines->count * lines->size_pt * line_height;
-}
-
-static void add_lines(const struct map_view *view, struct lines *lines,
-                      const char *words, double width)
-{
-    char **more;
-    if (*words == '\0')
-        return;
-    size_t count = fonts_wrap(view->arena, view->fonts, lines->style,
-                              lines->size_pt, words, width, &more);
-    char **all = arena_array(view->arena, lines->count + count, sizeof *all);
-    if (lines->count > 0)
-        memcpy(all, lines->at, lines->count * sizeof *all);
-    memcpy(all + lines->count, more, count * sizeof *all);
-    lines->at = all;
-    lines->count += count;
-}
-
-static void draw_lines(struct map_view *view, const struct lines *lines,
-                       double y)
-{
-    struct scene_text_style style = {.font = lines->style,
-                                     .size_pt = lines->size_pt,
-                                     .anchor = ANCHOR_START,
-                                     .colour = lines->colour,
-                                     .css = ""};
-    for (size_t i = 0; i < lines->count; i++) {
-        y += lines->size_pt * line_height;
-        scene_text(view->scene, edge_pt, y - 0.3 * lines->size_pt, lines->at[i],
-                   &style);
-    }
-}
-
 static void set_lines(const struct map_view *view, struct arrangement *page)
 {
     double small = view->text_pt - 0.5;
-    page->title = (struct lines){FONT_BOLD, view->text_pt + 2, INK, NULL, 0};
-    page->notes = (struct lines){FONT_REGULAR, small, QUIET_INK, NULL, 0};
-    page->credits = (struct lines){FONT_ITALIC, small, QUIET_INK, NULL, 0};
-    add_lines(view, &page->title, view->job->title, page->width);
+    page->title =
+        (struct map_lines){FONT_BOLD, view->text_pt + 2, MAP_INK, NULL, 0};
+    page->notes =
+        (struct map_lines){FONT_REGULAR, small, MAP_QUIET_INK, NULL, 0};
+    page->credits =
+        (struct map_lines){FONT_ITALIC, small, MAP_QUIET_INK, NULL, 0};
+    map_lines_add(view, &page->title, view->job->title, page->width);
     const char **notes;
     size_t count = map_notes(view, &notes);
     for (size_t i = 0; i < count; i++)
-        add_lines(view, &page->notes, notes[i], page->width);
-    add_lines(view, &page->credits, map_credits(view), page->width);
+        map_lines_add(view, &page->notes, notes[i], page->width);
+    map_lines_add(view, &page->credits, map_credits(view), page->width);
 }
 
 /* --- arrangement --------------------------------------------------------- */
@@ -124,10 +77,11 @@ static void spread_blocks(const struct map_view *view, struct arrangement *page)
 static double text_height(const struct arrangement *page)
 {
     double height = 0;
-    const struct lines *blocks[] = {&page->title, &page->notes, &page->credits};
+    const struct map_lines *blocks[] = {&page->title, &page->notes,
+                                        &page->credits};
     for (size_t i = 0; i < COUNT_OF(blocks); i++) {
         if (blocks[i]->count > 0)
-            height += lines_height(blocks[i]) + page->gap / 2;
+            height += map_lines_height(blocks[i]) + page->gap / 2;
     }
     return height;
 }
@@ -189,9 +143,9 @@ static void draw_legend(struct map_view *view, const struct arrangement *page,
 static void draw(struct map_view *view, const struct arrangement *page)
 {
     double y = 0;
-    draw_lines(view, &page->title, y);
+    map_lines_draw(view, &page->title, edge_pt, y);
     if (page->title.count > 0)
-        y += lines_height(&page->title) + page->gap / 2;
+        y += map_lines_height(&page->title) + page->gap / 2;
     double panels_width = page->grid.width * page->pt_per_unit;
     double panels_height = page->grid.height * page->pt_per_unit;
     double room = page->beside
@@ -209,30 +163,11 @@ static void draw(struct map_view *view, const struct arrangement *page)
     }
     if (page->notes.count > 0) {
         y += page->gap / 2;
-        draw_lines(view, &page->notes, y);
-        y += lines_height(&page->notes);
+        map_lines_draw(view, &page->notes, edge_pt, y);
+        y += map_lines_height(&page->notes);
     }
     if (page->credits.count > 0)
-        draw_lines(view, &page->credits, y + page->gap / 2);
-}
-
-static double text_size(double width_pt)
-{
-    if (width_pt >= 420)
-        return 8;
-    return width_pt >= 300 ? 7.5 : 7;
-}
-
-/* The words of the caller, with no-break spaces where a line must not end. */
-static struct map_job typeset_job(struct arena *arena,
-                                  const struct map_job *job)
-{
-    struct map_job typeset = *job;
-    typeset.title = locale_typography(arena, job->lang, job->title);
-    typeset.unit = locale_typography(arena, job->lang, job->unit);
-    typeset.source = locale_typography(arena, job->lang, job->source);
-    typeset.mark_label = locale_typography(arena, job->lang, job->mark_label);
-    return typeset;
+        map_lines_draw(view, &page->credits, edge_pt, y + page->gap / 2);
 }
 
 bool map_kind_parse(const char *name, enum map_kind *out)
@@ -255,12 +190,17 @@ bool map_kind_parse(const char *name, enum map_kind *out)
 bool map_draw(struct arena *open, const struct fonts *fonts,
               const struct map_job *job, struct scene **out, struct err *err)
 {
-    struct map_job typeset = typeset_job(open, job);
+    struct map_job typeset = map_typeset(open, job);
     struct map_view view = {
-        .arena = open, .fonts = fonts, .job = &typeset, .geo = job->geo};
+        .arena = open,
+        .fonts = fonts,
+        .job = &typeset,
+        .geo = job->geo,
+        .prefix = "",
+    };
     struct arrangement page = {.width = job->width_pt > 0 ? job->width_pt
                                                           : default_width_pt};
-    view.text_pt = text_size(page.width);
+    view.text_pt = map_text_size(page.width);
     view.largest_pt = fmin(22, page.width * 0.042);
     if (!map_view_make(&view, err))
         return false;

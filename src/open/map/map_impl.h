@@ -61,14 +61,19 @@ struct map_view {
     size_t dashed_count;
 
     struct scene *scene;
-    double text_pt;    /* size of legend text */
-    double largest_pt; /* MAP_CIRCLES: radius of the highest value */
+    const char *prefix; /* of the ids of areas: "" or a facet's */
+    bool uncounted;     /* the legend stands for several maps */
+    double text_pt;     /* size of legend text */
+    double largest_pt;  /* MAP_CIRCLES: radius of the highest value */
 };
 
 /* Flags drawn as a dashed outline. */
 #define MAP_DASHED (FLAG_PROVISIONAL | FLAG_ESTIMATED | FLAG_PROJECTED)
 
 bool map_view_make(struct map_view *view, struct err *err) MUST_USE;
+/* Classes that a job asks for, and whether they make sense. */
+size_t map_wanted_classes(const struct map_job *job);
+bool map_check_classes(const struct map_job *job, struct err *err) MUST_USE;
 struct map_look map_area_look(const struct map_view *view, size_t area);
 
 struct scene_paint map_look_paint(const struct map_view *view,
@@ -87,6 +92,28 @@ const char *map_credits(const struct map_view *view);
 const char *map_alt(const struct map_view *view);
 const char *map_description(const struct map_view *view);
 char *map_territories(const struct map_view *view, size_t count);
+
+/* --- text blocks ---------------------------------------------------------- */
+
+/* Lines of one size and style. */
+struct map_lines {
+    enum font_style style;
+    double size_pt;
+    uint32_t colour;
+    char **at;
+    size_t count;
+};
+enum { MAP_INK = 0x1A1A1A, MAP_QUIET_INK = 0x444444 };
+/* Wraps words at `width` and adds their lines. */
+void map_lines_add(const struct map_view *view, struct map_lines *lines,
+                   const char *words, double width);
+double map_lines_height(const struct map_lines *lines);
+void map_lines_draw(struct map_view *view, const struct map_lines *lines,
+                    double x, double y);
+/* Size of legend text on a page of this width. */
+double map_text_size(double width_pt);
+/* The words of the caller, with no-break spaces where a line must not end. */
+struct map_job map_typeset(struct arena *arena, const struct map_job *job);
 
 /* --- drawing ------------------------------------------------------------- */
 

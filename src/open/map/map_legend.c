@@ -44,8 +44,9 @@ static void add_row(const struct map_view *view, struct block *block,
                     size_t size)
 {
     char *count = num_format_count(view->arena, view->job->lang, (int64_t)size);
-    block->rows[block->count++] = (struct row){
-        kind, look, arena_format(view->arena, "%s (%s)", words, count), 0};
+    if (!view->uncounted)
+        words = arena_format(view->arena, "%s (%s)", words, count);
+    block->rows[block->count++] = (struct row){kind, look, words, 0};
 }
 
 /* Round sizes, the largest first. */

@@ -136,8 +136,8 @@ static void draw_area(const struct map_canvas *canvas, size_t area)
             return;
     }
     struct scene_paint paint = map_look_paint(view, map_area_look(view, area));
-    const char *id =
-        arena_format(view->arena, "%s-%s", canvas->panel->id, areas[area].code);
+    const char *id = arena_format(view->arena, "%s%s-%s", view->prefix,
+                                  canvas->panel->id, areas[area].code);
     if (canvas->crowded) { /* no border covers the seam to the neighbour */
         paint.stroked = true;
         paint.stroke = paint.fill;

@@ -215,9 +215,9 @@ static bool check_values(const struct map_job *job, struct err *err)
     return true;
 }
 
-static bool check_classes(const struct map_job *job, size_t classes,
-                          struct err *err)
+bool map_check_classes(const struct map_job *job, struct err *err)
 {
+    size_t classes = map_wanted_classes(job);
     if (classes < 2 || classes > MAP_CLASSES_MOST)
         return err_fail(err, ERR_SCRIPT, "map.classes",
                         "map: %zu classes, expected 2 to %d", classes,
@@ -231,7 +231,7 @@ static bool check_classes(const struct map_job *job, size_t classes,
     return job->method != CLASSES_FIXED || check_fixed(job, classes, err);
 }
 
-static size_t wanted_classes(const struct map_job *job)
+size_t map_wanted_classes(const struct map_job *job)
 {
     if (job->class_count > 0)
         return job->class_count;
@@ -244,8 +244,8 @@ static size_t wanted_classes(const struct map_job *job)
 static bool classify_values(struct map_view *view, struct err *err)
 {
     const struct map_job *job = view->job;
-    size_t classes = wanted_classes(job);
-    if (!check_classes(job, classes, err))
+    size_t classes = map_wanted_classes(job);
+    if (!map_check_classes(job, err))
         return false;
     bool apart = zeros_apart(view);
     measure_classes(view, classes, apart);

@@ -1,0 +1,303 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* Small multiples: several maps, one legend. Classes are made of the values of
+ * all maps, so that a colour means the same in each. */
+#include <math.h>
+#include <string.h>
+
+#include "map/map_impl.h"
+
+static const double default_width_pt = 480;
+static const double narrowest_pt = 150; /* of a facet, where columns are free */
+static const double edge_pt = 0.5;
+
+struct sheet {
+    struct map_view *views; /* [count] */
+    struct map_job *jobs;
+    const struct map_facet *facets;
+    size_t count, columns, rows;
+    double width, height, gap;
+    double facet_width, facet_height, head, pt_per_unit;
+    struct map_lines title, notes, credits;
+    struct map_view legend; /* its sizes are those of all maps */
+};
+
+/* --- classes -------------------------------------------------------------- */
+
+static void fix_classes(struct arena *open, const struct map_facet *facets,
+                        size_t count, struct map_job *job)
+{
+    size_t most = 0, shown = 0;
+    for (size_t f = 0; f < count; f++)
+        most += facets[f].value_count;
+    double *values = arena_array(open, most, sizeof *values), *breaks;
+    for (size_t f = 0; f < count; f++) {
+        for (size_t v = 0; v < facets[f].value_count; v++) {
+            const struct map_value *value = &facets[f].values[v];
+            if (value->availability == AVAILABLE && fabs(value->value) > 0)
+                values[shown++] = value->value;
+        }
+    }
+    const struct class_rule rule = {
+        .method = job->method,
+        .classes = map_wanted_classes(job),
+        .decimals = job->decimals,
+        .reference = job->reference,
+        .factors = job->factors,
+    };
+    size_t classes = classes_make(open, values, shown, &rule, &breaks);
+    if (classes < 2) { /* one value everywhere: two classes, one empty */
+        classes = 2;
+        breaks = arena_array(open, 1, sizeof *breaks);
+        breaks[0] = (shown > 0 ? values[0] : 0) + pow(10, -job->decimals);
+    }
+    job->method = CLASSES_FIXED;
+    job->breaks = breaks;
+    job->class_count = classes;
+}
+
+/* --- views ---------------------------------------------------------------- */
+
+static bool make_view(struct sheet *sheet, const struct map_view *base,
+                      size_t f, struct err *err)
+{
+    struct map_view *view = &sheet->views[f];
+    struct map_job *job = &sheet->jobs[f];
+    *job = *base->job;
+    job->values = sheet->facets[f].values;
+    job->value_count = sheet->facets[f].value_count;
+    job->title =
+        locale_typography(base->arena, job->lang, sheet->facets[f].title);
+    *view = *base;
+    view->job = job;
+    view->prefix = arena_format(base->arena, "f%zu-", f + 1);
+    if (!map_view_make(view, err))
+        return err_wrap(err, "map of '%s'", sheet->facets[f].title);
+    return true;
+}
+
+/* The legend has every class and status that occurs in one of the maps. */
+static void merge_legend(struct sheet *sheet)
+{
+    sheet->legend = sheet->views[0];
+    struct map_view *all = &sheet->legend;
+    all->uncounted = true;
+    for (size_t f = 1; f < sheet->count; f++) {
+        const struct map_view *view = &sheet->views[f];
+        all->zero_size += view->zero_size;
+        all->dashed_count += view->dashed_count;
+        all->shown_count += view->shown_count;
+        all->marked_count += view->marked_count;
+        all->all_dashed = all->all_dashed && view->all_dashed;
+        for (size_t i = 0; i < AVAILABILITY_COUNT; i++)
+            all->missing_sizes[i] += view->missing_sizes[i];
+        if (all->class_count == 0)
+            all->class_count = view->class_count;
+    }
+}
+
+/* --- arrangement ---------------------------------------------------------- */
+
+static void arrange_facets(struct sheet *sheet, size_t columns)
+{
+    const struct map_view *view = &sheet->legend;
+    struct map_box grid = map_grid_box(view->geo);
+    if (columns == 0) {
+        columns = (size_t)fmax(1, floor((sheet->width + sheet->gap) /
+                                        (narrowest_pt + sheet->gap)));
+        /* no row of one after full rows, where that can be helped */
+        size_t rows = (sheet->count + columns - 1) / columns;
+        columns = (sheet->count + rows - 1) / rows;
+    }
+    sheet->columns = columns < sheet->count ? columns : sheet->count;
+    sheet->rows = (sheet->count + sheet->columns - 1) / sheet->columns;
+    sheet->facet_width =
+        (sheet->width - sheet->gap * (double)(sheet->columns - 1)) /
+        (double)sheet->columns;
+    sheet->pt_per_unit = (sheet->facet_width - 2 * edge_pt) / grid.width;
+    sheet->facet_height = grid.height * sheet->pt_per_unit;
+    sheet->head = view->text_pt * 1.7;
+}
+
+/* Notes of a map name it; what is the same in all stands once. */
+static void list_notes(struct sheet *sheet)
+{
+    for (size_t f = 0; f < sheet->count; f++) {
+        const struct map_view *view = &sheet->views[f];
+        const char **notes;
+        size_t count = map_notes(view, &notes);
+        for (size_t i = 1; i < count; i++) /* 0 explains counts */
+            map_lines_add(view, &sheet->notes,
+                          locale_fill(view->arena, view->job->lang, "map.pair",
+                                      "name", view->job->title, "value",
+                                      notes[i], NULL),
+                          sheet->width);
+    }
+}
+
+static double legend_height(const struct sheet *sheet, double half)
+{
+    double height = 0;
+    for (int b = 0; b < BLOCK_COUNT; b++)
+        height = fmax(
+            height,
+            map_legend_size(&sheet->legend, (enum map_block)b, half).height);
+    return height;
+}
+
+static double lines_room(const struct sheet *sheet,
+                         const struct map_lines *lines)
+{
+    return lines->count > 0 ? map_lines_height(lines) + sheet->gap / 2 : 0;
+}
+
+static void arrange(struct sheet *sheet, const struct map_view *base,
+                    size_t columns)
+{
+    double small = base->text_pt - 0.5;
+    sheet->gap = base->text_pt;
+    arrange_facets(sheet, columns);
+    sheet->title =
+        (struct map_lines){FONT_BOLD, base->text_pt + 2, MAP_INK, NULL, 0};
+    sheet->notes =
+        (struct map_lines){FONT_REGULAR, small, MAP_QUIET_INK, NULL, 0};
+    sheet->credits =
+        (struct map_lines){FONT_ITALIC, small, MAP_QUIET_INK, NULL, 0};
+    map_lines_add(base, &sheet->title, base->job->title, sheet->width);
+    list_notes(sheet);
+    map_lines_add(base, &sheet->credits, map_credits(base), sheet->width);
+    double half = (sheet->width - 2 * sheet->gap) / 2;
+    sheet->height =
+        lines_room(sheet, &sheet->title) + lines_room(sheet, &sheet->notes) +
+        lines_room(sheet, &sheet->credits) +
+        (double)sheet->rows * (sheet->head + sheet->facet_height + sheet->gap) +
+        legend_height(sheet, half) + sheet->gap / 2;
+}
+
+/* --- drawing -------------------------------------------------------------- */
+
+static void draw_facet(struct sheet *sheet, size_t f, struct scene *scene,
+                       double top)
+{
+    struct map_view *view = &sheet->views[f];
+    double x = (double)(f % sheet->columns) * (sheet->facet_width + sheet->gap);
+    double y = top + (double)(f / sheet->columns) *
+                         (sheet->head + sheet->facet_height + sheet->gap);
+    struct map_lines name = {FONT_BOLD, view->text_pt, MAP_INK, NULL, 0};
+    view->scene = scene;
+    scene_group(scene, "facet", "", view->job->title);
+    map_lines_add(view, &name, view->job->title, sheet->facet_width);
+    name.count = name.count > 0 ? 1 : 0;
+    map_lines_draw(view, &name, x + edge_pt, y);
+    view->text_pt = map_text_size(sheet->facet_width);
+    map_panels(view, x + edge_pt, y + sheet->head, sheet->pt_per_unit);
+    scene_group_end(scene);
+}
+
+static void draw_legend(struct sheet *sheet, double y)
+{
+    double half = (sheet->width - 2 * sheet->gap) / 2;
+    double x = edge_pt;
+    scene_group(sheet->legend.scene, "legend", "", "");
+    for (int b = 0; b < BLOCK_COUNT; b++) {
+        struct map_box size =
+            map_legend_size(&sheet->legend, (enum map_block)b, half);
+        map_legend_draw(&sheet->legend, (enum map_block)b, x, y, half);
+        if (size.height > 0)
+            x += half + 2 * sheet->gap;
+    }
+    scene_group_end(sheet->legend.scene);
+}
+
+static void draw(struct sheet *sheet, struct scene *scene)
+{
+    sheet->legend.scene = scene;
+    map_lines_draw(&sheet->legend, &sheet->title, edge_pt, 0);
+    double y = lines_room(sheet, &sheet->title);
+    for (size_t f = 0; f < sheet->count; f++)
+        draw_facet(sheet, f, scene, y);
+    y += (double)sheet->rows * (sheet->head + sheet->facet_height + sheet->gap);
+    double half = (sheet->width - 2 * sheet->gap) / 2;
+    draw_legend(sheet, y);
+    y += legend_height(sheet, half) + sheet->gap / 2;
+    map_lines_draw(&sheet->legend, &sheet->notes, edge_pt, y);
+    y += lines_room(sheet, &sheet->notes);
+    map_lines_draw(&sheet->legend, &sheet->credits, edge_pt, y);
+}
+
+/* --- words ---------------------------------------------------------------- */
+
+typedef const char *say(const struct map_view *view);
+
+static const char *all_words(const struct sheet *sheet,
+                             const struct map_view *base, say *of_map)
+{
+    struct text out = text_new(base->arena);
+    const char *subject =
+        *base->job->title ? base->job->title : base->job->unit;
+    text_add(&out, locale_fill(base->arena, base->job->lang, "map.alt.facets",
+                               "subject", subject, "count",
+                               num_format_count(base->arena, base->job->lang,
+                                                (int64_t)sheet->count),
+                               NULL));
+    for (size_t f = 0; f < sheet->count; f++) {
+        text_add_char(&out, ' ');
+        text_add(&out, of_map(&sheet->views[f]));
+    }
+    return out.at;
+}
+
+static bool check(const struct map_job *common, size_t count, struct err *err)
+{
+    if (count < 2 || count > MAP_FACETS_MOST)
+        return err_fail(err, ERR_SCRIPT, "map.facets",
+                        "map: small multiples are 2 to %d maps, not %zu",
+                        MAP_FACETS_MOST, count);
+    if (common->kind != MAP_CHOROPLETH && common->kind != MAP_SIGNIFICANCE)
+        return err_fail(err, ERR_SCRIPT, "map.facets",
+                        "map: small multiples are choropleths or maps of "
+                        "significance");
+    return true;
+}
+
+bool map_draw_facets(struct arena *open, const struct fonts *fonts,
+                     const struct map_job *common,
+                     const struct map_facet *facets, size_t count,
+                     size_t columns, struct scene **out, struct err *err)
+{
+    if (!check(common, count, err))
+        return false;
+    struct map_job job = map_typeset(open, common);
+    bool classes = job.kind == MAP_CHOROPLETH;
+    if (classes && !map_check_classes(&job, err))
+        return false;
+    if (classes && job.method != CLASSES_FIXED)
+        fix_classes(open, facets, count, &job);
+    struct sheet sheet = {
+        .facets = facets,
+        .count = count,
+        .width = job.width_pt > 0 ? job.width_pt : default_width_pt,
+        .views = arena_array(open, count, sizeof *sheet.views),
+        .jobs = arena_array(open, count, sizeof *sheet.jobs),
+    };
+    struct map_view base = {.arena = open,
+                            .fonts = fonts,
+                            .job = &job,
+                            .geo = job.geo,
+                            .prefix = "",
+                            .text_pt = map_text_size(sheet.width)};
+    for (size_t f = 0; f < count; f++) {
+        if (!make_view(&sheet, &base, f, err))
+            return false;
+    }
+    merge_legend(&sheet);
+    arrange(&sheet, &base, columns);
+    if (sheet.facet_width < narrowest_pt / 2)
+        return err_fail(err, ERR_SCRIPT, "map.size",
+                        "map: %.0f pt are too narrow for %zu maps side by side",
+                        sheet.width, sheet.columns);
+    *out = scene_new(open, sheet.width, sheet.height,
+                     all_words(&sheet, &base, map_alt),
+                     all_words(&sheet, &base, map_description));
+    draw(&sheet, *out);
+    return true;
+}
