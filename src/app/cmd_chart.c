@@ -21,7 +21,6 @@ static const char *const role_names[ROLE_COUNT] = {
 
 struct reading {
     struct arena *run;
-    const struct csv *csv;
     struct chart_series *series;
     size_t *capacities; /* of points */
     size_t count, capacity, room;
@@ -29,9 +28,10 @@ struct reading {
 
 /* The series of a row, by its columns `series` and `role`; rows of one series
  * may be anywhere. */
-static size_t find_series(struct reading *reading, enum chart_role role)
+static size_t find_series(struct reading *reading, const struct csv *csv,
+                          enum chart_role role)
 {
-    const char *label = figure_field(reading->csv, "series", "");
+    const char *label = figure_field(csv, "series", "");
     for (size_t s = 0; s < reading->count; s++) {
         if (text_same(reading->series[s].label, label) &&
             reading->series[s].role == role)
@@ -76,9 +76,9 @@ static bool read_role(const struct csv *csv, enum chart_role *out,
                     csv_path(csv), csv_line(csv), name);
 }
 
-static bool read_point(struct reading *reading, struct err *err)
+static bool take_point(const struct csv *csv, void *into, struct err *err)
 {
-    const struct csv *csv = reading->csv;
+    struct reading *reading = into;
     bool has_value = false, has_lower = false, has_upper = false, has_x = false;
     struct chart_point point = {0};
     enum chart_role role = ROLE_VALUES;
@@ -96,10 +96,10 @@ static bool read_point(struct reading *reading, struct err *err)
                         "%s:%zu: lower and upper go together", csv_path(csv),
                         csv_line(csv));
     point.has_interval = has_lower;
-    size_t into = find_series(reading, role);
+    size_t s = find_series(reading, csv, role);
     if (!has_x && !num_parse_double(code, &point.x))
-        point.x = (double)reading->series[into].count;
-    add_point(reading, into, &point);
+        point.x = (double)reading->series[s].count;
+    add_point(reading, s, &point);
     return true;
 }
 
@@ -116,27 +116,6 @@ static void sort_series(struct reading *reading)
         }
     }
     reading->series = sorted;
-}
-
-static bool read_series(const struct invocation *call, const char *path,
-                        struct reading *reading, struct err *err)
-{
-    struct csv *csv = NULL;
-    bool more = true;
-    reading->run = call->run;
-    if (!csv_open(call->run, path, &csv, err))
-        return false;
-    reading->csv = csv;
-    bool ok = csv_find(csv, "code") >= 0 && csv_find(csv, "value") >= 0;
-    if (!ok)
-        err_fail(err, ERR_INPUT, "values.columns",
-                 "%s: expected the columns code and value", path);
-    while (ok && (ok = csv_next(csv, &more, err)) && more)
-        ok = read_point(reading, err);
-    csv_close(csv);
-    if (ok)
-        sort_series(reading);
-    return ok;
 }
 
 /* --- options -------------------------------------------------------------- */
@@ -164,7 +143,7 @@ static bool run_chart(const struct invocation *call, struct err *err)
 {
     const char *values = option(call, "values");
     const char *output = option(call, "output");
-    struct reading reading = {0};
+    struct reading reading = {.run = call->run};
     struct fonts *fonts = NULL;
     struct scene *scene = NULL;
     struct chart_job job = {.kind = option(call, "kind")};
@@ -173,9 +152,10 @@ static bool run_chart(const struct invocation *call, struct err *err)
                         "chart needs --kind K, --values FILE.csv and -o "
                         "FILE");
     if (!read_options(call, &job, err) ||
-        !read_series(call, values, &reading, err) ||
+        !figure_rows(call, values, take_point, &reading, err) ||
         !fonts_open(call->run, NULL, &fonts, err))
         return false;
+    sort_series(&reading);
     job.series = reading.series;
     job.series_count = reading.count;
     bool ok = chart_draw(call->run, fonts, &job, &scene, err) &&

@@ -11,14 +11,13 @@ enum { MAP_BREAKS_MOST = PALETTE_MOST - 1 };
 
 /* --- rows ----------------------------------------------------------------- */
 
-static bool read_value(const struct invocation *call, const struct csv *csv,
+static bool read_value(struct arena *run, const struct csv *csv,
                        struct map_value *out, struct err *err)
 {
     bool has_value = false, has_lower = false, has_upper = false;
     *out = (struct map_value){0};
-    out->code =
-        arena_text(call->run, csv_field(csv, (size_t)csv_find(csv, "code")));
-    out->label = arena_text(call->run, figure_field(csv, "label", out->code));
+    out->code = arena_text(run, csv_field(csv, (size_t)csv_find(csv, "code")));
+    out->label = arena_text(run, figure_field(csv, "label", out->code));
     if (!figure_number(csv, "value", &has_value, &out->value, err) ||
         !figure_number(csv, "lower", &has_lower, &out->lower, err) ||
         !figure_number(csv, "upper", &has_upper, &out->upper, err) ||
@@ -67,26 +66,14 @@ static void add_value(struct reading *reading, const char *title,
     facet->values = values;
 }
 
-static bool read_values(const struct invocation *call, const char *path,
-                        struct reading *reading, struct err *err)
+static bool take_value(const struct csv *csv, void *into, struct err *err)
 {
-    struct csv *csv = NULL;
-    bool more = true;
-    *reading = (struct reading){.run = call->run};
-    if (!csv_open(call->run, path, &csv, err))
+    struct reading *reading = into;
+    struct map_value value;
+    if (!read_value(reading->run, csv, &value, err))
         return false;
-    bool ok = csv_find(csv, "code") >= 0 && csv_find(csv, "value") >= 0;
-    if (!ok)
-        err_fail(err, ERR_INPUT, "values.columns",
-                 "%s: expected the columns code and value", path);
-    while (ok && (ok = csv_next(csv, &more, err)) && more) {
-        struct map_value value;
-        ok = read_value(call, csv, &value, err);
-        if (ok)
-            add_value(reading, figure_field(csv, "facet", ""), &value);
-    }
-    csv_close(csv);
-    return ok;
+    add_value(reading, figure_field(csv, "facet", ""), &value);
+    return true;
 }
 
 /* --- options -------------------------------------------------------------- */
@@ -198,7 +185,7 @@ static bool run_map(const struct invocation *call, struct err *err)
     const char *values = option(call, "values");
     const char *output = option(call, "output");
     struct map_job job = {0};
-    struct reading reading;
+    struct reading reading = {.run = call->run};
     struct fonts *fonts = NULL;
     struct scene *scene = NULL;
     if (level == NULL || values == NULL || output == NULL)
@@ -212,7 +199,7 @@ static bool run_map(const struct invocation *call, struct err *err)
         return err_fail(err, ERR_INPUT, "geo.level",
                         "no boundaries for level '%s': expected %s/%s.geo",
                         level, directory, level);
-    if (!read_values(call, values, &reading, err) ||
+    if (!figure_rows(call, values, take_value, &reading, err) ||
         !fonts_open(call->run, NULL, &fonts, err))
         return false;
     bool ok = draw(call, fonts, &job, &reading, &scene, err) &&

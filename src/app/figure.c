@@ -141,3 +141,20 @@ bool figure_decimals(const struct invocation *call, int *out, struct err *err)
     *out = (int)decimals;
     return true;
 }
+
+bool figure_rows(const struct invocation *call, const char *path,
+                 figure_take_row *take, void *into, struct err *err)
+{
+    struct csv *csv = NULL;
+    bool more = true;
+    if (!csv_open(call->run, path, &csv, err))
+        return false;
+    bool ok = csv_find(csv, "code") >= 0 && csv_find(csv, "value") >= 0;
+    if (!ok)
+        err_fail(err, ERR_INPUT, "values.columns",
+                 "%s: expected the columns code and value", path);
+    while (ok && (ok = csv_next(csv, &more, err)) && more)
+        ok = take(csv, into, err);
+    csv_close(csv);
+    return ok;
+}

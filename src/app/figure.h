@@ -19,6 +19,12 @@ const char *figure_option(const struct invocation *call, const char *name,
                           const char *fallback);
 bool figure_lang(const struct invocation *call, enum lang *lang,
                  struct err *err) MUST_USE;
+/* Gives every row of a file that has the columns code and value to `take`;
+ * false, with the error, when that says false. */
+typedef bool figure_take_row(const struct csv *csv, void *into,
+                             struct err *err);
+bool figure_rows(const struct invocation *call, const char *path,
+                 figure_take_row *take, void *into, struct err *err) MUST_USE;
 /* A number column that may be absent or empty. */
 bool figure_number(const struct csv *csv, const char *name, bool *present,
                    double *out, struct err *err) MUST_USE;
