@@ -437,7 +437,7 @@ TEST(of_a_rounded_table_nothing_is_exact)
                "'crude_rate' of exact counts would tell more than the rounded "
                "ones: expected 'count' or 'person_years'");
     sketch.values[1] =
-        (struct plan_value){VALUE_PERSON_YEARS, "", 0, false, false, 0};
+        (struct plan_value){VALUE_PERSON_YEARS, "", "", 0, false, false, 0};
     sketch.tables[0].value_count = 2;
     sketch.tables[1].value_count = 2;
     CHECK_TEXT(checked(&sketch, &err), "");
