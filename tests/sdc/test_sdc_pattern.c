@@ -127,11 +127,11 @@ TEST(witnesses_are_whole_wherever_blocks_end)
     desk_end(&desk);
 }
 
-/* Room is set aside for what a sum lists, not for what is left of it. */
 TEST(without_a_witness_nobody_is_in_all_of_them)
 {
     struct desk desk = desk_new();
     struct pattern *pattern = open_pattern(&desk);
+    pattern->field->guards[0] = AUDIT_PRIMARY;
     uint32_t *persons = &pattern->first[0];
     CHECK_INT(pattern_seers(pattern, 0, desk.arena, &persons), 0);
     CHECK(persons == NULL);
@@ -139,6 +139,7 @@ TEST(without_a_witness_nobody_is_in_all_of_them)
     desk_end(&desk);
 }
 
+/* Room is set aside for what a sum lists, not for what is left of it. */
 TEST(a_sum_that_comes_to_nothing_is_no_witness)
 {
     struct desk desk = desk_new();

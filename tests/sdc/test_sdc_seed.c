@@ -37,6 +37,7 @@ static struct pattern *seed(struct desk *desk, const char *leaves)
     }
     struct pattern *pattern = pattern_new(desk->arena, field);
     pattern_seed(pattern);
+    pattern_rest(pattern); /* states are all that is looked at */
     return pattern;
 }
 

@@ -108,6 +108,7 @@ static struct desk *desk_new(enum statistic_kind kind)
         .title = {"", ""},
         .note = {"", ""},
         .from = "r.t",
+        .against = "",
         .kind = kind,
         .along = DIM_AGE,
         .value = "count",

@@ -118,16 +118,30 @@ static size_t keep_cheapest(struct candidate *list, size_t count, size_t limit)
     return kept;
 }
 
+/* The sign that the target has in a row of its own: that of a root is -1, of
+ * all others +1. */
+static int target_sign(const struct circuits *circuits, uint64_t line,
+                       const struct row *own)
+{
+    for (size_t i = 0; i < own->count; i++) {
+        size_t cell = field_cell(circuits->field, line + own->terms[i]);
+        if (cell == circuits->ask->target)
+            return own->signs[i];
+    }
+    return 1;
+}
+
 /* True when a row has the room that the partner of the target needs: on the
- * target's line its cells go the other way. */
+ * target's line its cells go the other way, and those of a root's partner its
+ * way. */
 static bool line_fits(const struct circuits *circuits, uint64_t line,
-                      const struct row *row)
+                      const struct row *row, int sign)
 {
     bool fits = true;
     for (size_t i = 0; fits && i < row->count; i++) {
         size_t cell = field_cell(circuits->field, line + row->terms[i]);
         fits = cell == SDC_NO_CELL ||
-               has_room(circuits, (uint32_t)cell, -row->signs[i]);
+               has_room(circuits, (uint32_t)cell, -sign * row->signs[i]);
     }
     return fits;
 }
@@ -177,6 +191,9 @@ static bool choose_axis(struct circuits *circuits, size_t axis, uint64_t line,
     size_t counts[3] = {0}, next = 0, absents = 0;
     struct candidate *lists[3] = {work, work + family->count,
                                   work + 2 * family->count};
+    int sign = of->own_count == 0
+                   ? 1
+                   : target_sign(circuits, line, &family->rows[of->own[0]]);
     for (size_t r = 0; r < rows; r++) {
         bool own = next < of->own_count && of->own[next] == r;
         next += own;
@@ -187,7 +204,7 @@ static bool choose_axis(struct circuits *circuits, size_t axis, uint64_t line,
         if (absent && ask->reach != CIRCUIT_ANY && absents++ >= CIRCUIT_ABSENTS)
             continue;
         if (ask->reach == CIRCUIT_ROOMY && !own && found.cost < ask->bound &&
-            !line_fits(circuits, line, row))
+            !line_fits(circuits, line, row, sign))
             continue;
         size_t kind = own ? 0 : r < family->narrow ? 1 : 2;
         if (kind == 1 || found.cost < ask->bound)

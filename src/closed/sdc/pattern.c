@@ -182,12 +182,6 @@ static bool is_wide(const struct pattern *pattern, size_t cell,
     return high - low >= width;
 }
 
-bool pattern_is_narrow(const struct pattern *pattern, size_t cell)
-{
-    struct proof proof = {.count = 0};
-    return field_open(pattern->field, cell) && !is_wide(pattern, cell, &proof);
-}
-
 /* The shortest witness of a cell has the fewest persons. */
 static uint32_t shortest(const struct pattern *pattern, size_t cell)
 {
@@ -393,6 +387,7 @@ static void reserve(struct pattern *pattern, size_t entry)
 static void add_entry(struct pattern *pattern, uint32_t cell, int64_t delta)
 {
     size_t entry = pattern->entry_count++;
+    assert(entry < PATTERN_END);
     reserve(pattern, entry);
     struct entries *block = pattern->blocks[entry / PATTERN_BLOCK];
     size_t at = entry % PATTERN_BLOCK;

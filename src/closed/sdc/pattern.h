@@ -132,8 +132,6 @@ static inline uint32_t pattern_next(const struct pattern *pattern, size_t entry)
 /* The range of a cell over the witnesses: low <= 0 <= high. */
 void pattern_range(const struct pattern *pattern, size_t cell, int64_t *low,
                    int64_t *high);
-/* True when an open cell is not yet as wide as asked. */
-bool pattern_is_narrow(const struct pattern *pattern, size_t cell);
 /* Persons alone elsewhere who sit in every witness of a secret cell. */
 size_t pattern_seers(const struct pattern *pattern, size_t cell,
                      struct arena *arena, uint32_t **persons);

@@ -287,7 +287,7 @@ void pattern_seed(struct pattern *pattern)
             again = fill_row(&seed, r) || again;
     }
     seed.changes = arena_array(scratch, SEED_CHANGES, sizeof *seed.changes);
-    bool better = true;
+    bool better = !field_is_huge(pattern->field);
     for (int pass = 0; better && pass < SEED_PASSES; pass++)
         better = reconsider_all(scratch, &seed);
     arena_wipe(scratch);

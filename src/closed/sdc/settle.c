@@ -163,10 +163,11 @@ static uint64_t work_for(const struct field *field, enum pattern_way way)
                 field->states[c] != FIELD_HIDDEN;
     if (field->sheet == NULL)
         return open * WORK_UNIVERSE;
-    bool huge = field_is_huge(field);
-    if (way == PATTERN_LINES && !huge)
+    if (field_is_huge(field))
+        return 0;
+    if (way == PATTERN_LINES)
         return WORK_LINES;
-    uint64_t work = huge ? 0 : open * WORK_PER_OPEN;
+    uint64_t work = open * WORK_PER_OPEN;
     return work > WORK_LEAST ? work : WORK_LEAST;
 }
 
