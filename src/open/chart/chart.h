@@ -92,7 +92,7 @@ struct chart_type {
  * "scatter" (with ROLE_FIT), "funnel" (with ROLE_LIMIT, inner pair first),
  * "histogram", "heat" (series are rows), "slope" (first and last of each
  * series). */
-extern const struct chart_type *const chart_types[]; /* NULL ended */
+extern const struct chart_type *const chart_types[];        /* NULL ended */
 const struct chart_type *chart_type_find(const char *name); /* NULL: none */
 /* How many series of values a kind takes. */
 size_t chart_type_most(const struct chart_type *type);

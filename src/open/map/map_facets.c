@@ -179,9 +179,10 @@ static void draw_facet(struct sheet *sheet, size_t f, struct scene *scene,
                        double top)
 {
     struct map_view *view = &sheet->views[f];
-    double x = (double)(f % sheet->columns) * (sheet->facet_width + sheet->gap);
-    double y = top + (double)(f / sheet->columns) *
-                         (sheet->head + sheet->facet_height + sheet->gap);
+    size_t row = f / sheet->columns, column = f % sheet->columns;
+    double x = (double)column * (sheet->facet_width + sheet->gap);
+    double y =
+        top + (double)row * (sheet->head + sheet->facet_height + sheet->gap);
     struct map_lines name = {FONT_BOLD, view->text_pt, MAP_INK, NULL, 0};
     view->scene = scene;
     scene_group(scene, "facet", "", view->job->title);

@@ -69,6 +69,8 @@ const char *map_class_words(const struct map_view *view, size_t class_index)
                                               "map.significance.none",
                                               "map.significance.over"};
     const struct map_job *job = view->job;
+    assert(job->kind != MAP_SIGNIFICANCE ||
+           class_index < COUNT_OF(by_interval));
     if (job->kind == MAP_SIGNIFICANCE)
         return fill(view, by_interval[class_index], "reference",
                     format_value(view, job->reference));
