@@ -98,8 +98,8 @@ static bool check_limits(const struct policy *policy, struct err *err)
     if (policy->caution_under < policy->unreliable_under)
         return project_fail(err, "caution_under",
                             "no less than unreliable_under");
-    if (policy->alive_under < 0)
-        return project_fail(err, "alive_under", "0 or more");
+    if (policy->alive_under < 1)
+        return project_fail(err, "alive_under", "1 or more");
     return true;
 }
 

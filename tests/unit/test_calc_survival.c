@@ -306,6 +306,49 @@ TEST(few_alive_withhold_a_time_and_all_later_ones)
     arena_free(fixture->arena);
 }
 
+/* A line that tells how many are alive, but not of every time. */
+TEST(a_blank_number_alive_is_nobody)
+{
+    struct survival_fixture *fixture = fixture_new();
+    fixture->rows[5].has_alive = true;
+    fixture->rows[5].alive = 90;
+    at_times(fixture, "code:1", "code:5");
+    CHECK(build(fixture));
+    CHECK_INT(cell(fixture, 0, 0)->availability, AVAILABLE);
+    CHECK_INT(cell(fixture, 1, 0)->availability, UNRELIABLE);
+    fixture->rows[5].has_alive = false;
+    fixture->rows[6].has_alive = true;
+    fixture->rows[6].alive = 90;
+    CHECK(build(fixture));
+    CHECK_INT(cell(fixture, 0, 0)->availability, UNRELIABLE);
+    CHECK_INT(cell(fixture, 1, 0)->availability, UNRELIABLE);
+    fixture->rows[6].has_alive = false;
+    CHECK(build(fixture));
+    CHECK_INT(cell(fixture, 0, 0)->availability, AVAILABLE);
+    CHECK_INT(cell(fixture, 1, 0)->availability, AVAILABLE);
+    arena_free(fixture->arena);
+}
+
+/* Net survival may rise; of those who lived so long no more than all live. */
+TEST(survival_that_rises_leaves_no_conditional_survival)
+{
+    struct survival_fixture *fixture = conditional();
+    fixture->rows[6].value = 60.0;
+    fixture->rows[6].lower = 50.0;
+    fixture->rows[6].upper = 72.0;
+    CHECK(build(fixture));
+    CHECK_INT(cell(fixture, 1, 0)->availability, AVAILABLE);
+    CHECK_NEAR(cell(fixture, 1, 0)->value, 100.0, 1e-9);
+    fixture->rows[6].value = 60.1;
+    for (int limits = 0; limits < 2; limits++) {
+        fixture->rows[6].has_interval = limits == 1;
+        CHECK(build(fixture));
+        for (size_t c = 0; c < 3; c++)
+            CHECK_INT(cell(fixture, 1, c)->availability, NOT_AVAILABLE);
+    }
+    arena_free(fixture->arena);
+}
+
 TEST(a_low_grade_withholds_the_value_and_is_told)
 {
     struct survival_fixture *fixture = fixture_new();
@@ -335,4 +378,6 @@ RUN(CASE(survival_is_standardised_with_named_weights),
     CASE(survival_is_that_of_those_who_lived_so_long),
     CASE(a_time_that_is_not_stored_cannot_be_given),
     CASE(few_alive_withhold_a_time_and_all_later_ones),
+    CASE(a_blank_number_alive_is_nobody),
+    CASE(survival_that_rises_leaves_no_conditional_survival),
     CASE(a_low_grade_withholds_the_value_and_is_told))

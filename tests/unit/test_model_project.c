@@ -39,7 +39,8 @@ static struct project project_new(struct waiver *waiver,
                    .waivers = waiver,
                    .waiver_count = 1,
                    .unreliable_under = 10,
-                   .caution_under = 20},
+                   .caution_under = 20,
+                   .alive_under = 25},
         .layout = "france",
         .aliases = alias,
         .alias_count = 1,
@@ -156,6 +157,8 @@ TEST(a_policy_says_who_answers_for_it)
           "policy: unreliable_under: expected 0 or more");
     SPOIL(project.policy.caution_under = 9,
           "policy: caution_under: expected no less than unreliable_under");
+    SPOIL(project.policy.alive_under = 0,
+          "policy: alive_under: expected 1 or more");
 }
 
 TEST(a_waiver_says_who_answers_for_it)

@@ -200,6 +200,7 @@ static const struct breach {
     {"survival-range",
      "UPDATE survival SET value = 101, upper = 102 WHERE site = 'SEI'",
      "survival_net, country, SY, F, SEI, 5"},
+    {"survival-alive", "UPDATE survival SET alive = NULL", "survival_net"},
     {"survival-horizon",
      "INSERT INTO stratum VALUES ('10', '10 ans', '10 years'); INSERT INTO "
      "survival SELECT measure, territory_level, territory, period, sex, age, "

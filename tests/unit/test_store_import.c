@@ -164,9 +164,9 @@ TEST(every_bad_row_is_told_at_once_with_its_file_and_line)
            "population,departement,01,2022,M,65+,,,12\n"
            "cases,departement,01,2022,M,65+,POU,,-3\n");
     append(&folder, "survival.csv",
-           "survival_net,country,SY,,M,,POU,5,20,18,,\n"
-           "survival_net,country,SY,,M,,EST,5,much,,,\n"
-           "survival_net,country,SY,,F,,EST,5,30,,,z\n");
+           "survival_net,country,SY,,M,,POU,5,20,18,,,\n"
+           "survival_net,country,SY,,M,,EST,5,much,,,,\n"
+           "survival_net,country,SY,,F,,EST,5,30,,,z,\n");
     expect(&folder,
            "nothing was imported:"
            "\n  cases.csv:241: no territory 'departement 99'"

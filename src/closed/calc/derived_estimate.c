@@ -39,20 +39,29 @@ static bool same_but_stratum(const struct estimate *a, const struct estimate *b)
     return true;
 }
 
+/* Nobody is alive where a line that tells it elsewhere leaves it out: a blank
+ * is no way around the rule. A line that tells of none is not judged. */
+static bool is_few(const struct building *building,
+                   const struct estimate *estimate, bool told)
+{
+    int64_t alive = estimate->has_alive ? estimate->alive : 0;
+    return told && alive < building->policy->alive_under;
+}
+
 /* Survival goes through every interval before: where one began with too few
  * people, what comes later has no sure value either. */
 static void judge_alive(const struct building *building,
                         struct estimate *estimates, size_t count)
 {
     for (size_t first = 0, last; first < count; first = last) {
-        last = first + 1;
-        while (last < count &&
-               same_but_stratum(&estimates[first], &estimates[last]))
-            last++;
+        bool told = false;
+        for (last = first; last < count && same_but_stratum(&estimates[first],
+                                                            &estimates[last]);
+             last++)
+            told = told || estimates[last].has_alive;
         double end = INFINITY; /* the first time with too few */
         for (size_t e = first; e < last; e++) {
-            if (estimates[e].has_alive &&
-                estimates[e].alive < building->policy->alive_under)
+            if (is_few(building, &estimates[e], told))
                 end = fmin(end, time_of(building, &estimates[e]));
         }
         for (size_t e = first; e < last; e++) {

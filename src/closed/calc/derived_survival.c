@@ -201,12 +201,13 @@ derived_conditional_survival(const struct calculation *calculation,
     struct kernel_cumulative from =
         cumulative(earlier.estimate, calculation->unit);
     struct kernel_cumulative to = cumulative(later.estimate, calculation->unit);
+    /* Of those who lived so long no more than all live on. */
+    if (!(from.survival > 0.0) || to.survival > from.survival)
+        return (struct outcome){.availability = NOT_AVAILABLE};
     struct kernel_survival survival;
     if (has_limits && kernel_conditional_survival(from, to, KERNEL_SURVIVAL_LOG,
                                                   CALC_CONFIDENCE, &survival))
         return told(calculation, &survival, true, flags);
-    if (!(from.survival > 0.0))
-        return (struct outcome){.availability = NOT_AVAILABLE};
     survival.interval =
         (struct kernel_interval){.value = to.survival / from.survival};
     return told(calculation, &survival, false, flags);

@@ -77,5 +77,6 @@ bool check_bare_margins(struct check *check, struct err *err);
 bool check_codes_read(struct check *check, struct err *err);
 bool check_facts_read(struct check *check, struct err *err);
 bool check_proportions(struct check *check, struct err *err); /* _list.c */
+bool check_alive(struct check *check, struct err *err);
 
 #endif

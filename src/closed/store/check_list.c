@@ -158,6 +158,28 @@ bool check_proportions(struct check *check, struct err *err)
     return true;
 }
 
+/* --- people alive -------------------------------------------------------- */
+
+/* The rule of few people alive says nothing of a measure that tells of none. A
+ * store made before the column has it for no measure. */
+bool check_alive(struct check *check, struct err *err)
+{
+    struct rows rows;
+    const char *none =
+        catalogue_has(catalogue_find(&check->catalogue, "survival"), "alive")
+            ? "count(alive) = 0"
+            : "1";
+    if (!check_select(check,
+                      arena_format(check->closed,
+                                   "SELECT measure FROM survival GROUP BY "
+                                   "measure HAVING %s ORDER BY measure",
+                                   none),
+                      &rows, err))
+        return false;
+    check_found_rows(check, &rows);
+    return true;
+}
+
 /* --- periods ------------------------------------------------------------- */
 
 /* Calls with each table's (measure, period) pairs, by measure. */

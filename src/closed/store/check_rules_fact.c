@@ -237,6 +237,10 @@ const struct check_rule check_fact_rules[] = {
             "b.period AND a.sex = b.sex AND a.age = b.age AND a.site = b.site "
             "AND CAST(a.stratum AS INTEGER) > 0 AND CAST(a.stratum AS "
             "INTEGER) < CAST(b.stratum AS INTEGER) WHERE b.value > a.value"},
+    {.id = "survival-alive", .severity = SEVERITY_WARNING,
+     .fr = "une survie dit combien de personnes étaient en vie",
+     .en = "survival tells how many people were alive",
+     .tables = "survival", .run = check_alive},
     {.id = "facts-readable", .severity = SEVERITY_ERROR,
      .fr = "tous les faits se lisent comme une publication les lirait",
      .en = "all facts can be read as a release would read them",
