@@ -75,9 +75,12 @@ static void print_summary(const struct released *released,
            "  of many cases        %zu\n"
            "  without population   %zu\n"
            "  of unknown standard  %zu\n"
-           "  unclear of what      %zu\n",
+           "  unclear of what      %zu\n"
+           "crude rates\n"
+           "  unlike person-years  %zu\n",
            released->used, released->unused.many, released->unused.population,
-           released->unused.standard, released->unused.unclear);
+           released->unused.standard, released->unused.unclear,
+           released->unused.years);
     audit_print_settled(summary);
 }
 

@@ -264,6 +264,39 @@ TEST(a_rate_beside_its_count_or_person_years_is_read_with_them)
     trial_end(&trial);
 }
 
+#define RATE_A(value) "cases,crude_rate,dep,A,POU,T,T,2021,T," value ",v\r\n"
+#define YEARS_A(years)                                                         \
+    "cases,person_years,dep,A,POU,T,T,2021,T," years ",,,v\r\n"
+
+TEST(person_years_printed_twice_find_no_less_than_once)
+{
+    static const struct {
+        const char *a, *b;
+        size_t exposed, unused;
+    } tries[] = {
+        /* 9 of 990,000 */
+        {RATE_A("0.9,,") YEARS_A("990000"), "", 1, 0},
+        {RATE_A("0.9,,") YEARS_A("990000"), YEARS_A("990000"), 1, 0},
+        /* The table's own are those of its rate, whatever others print. */
+        {RATE_A("0.9,,") YEARS_A("990000"), YEARS_A("900000"), 1, 0},
+        {RATE_A("0.9,,"), YEARS_A("990000"), 1, 0},
+        {YEARS_A("990000"), YEARS_A("990000") RATE_A("0.9,,"), 1, 0},
+        {YEARS_A("990000"), RATE_A("0.9,,"), 1, 0},
+        {RATE_A("0.9,,"), YEARS_A("990000") YEARS_A("900000"), 0, 1},
+        {RATE_A("0.9,,") YEARS_A("990000") YEARS_A("900000"), "", 0, 1},
+        /* Others that cannot be those of the rate: 7 of 12,345 by its limits,
+         * where 990,000 would make it a large count's. */
+        {RATE_A("56.7,22.8,116.8"), YEARS_A("990000"), 1, 1},
+    };
+    for (size_t t = 0; t < COUNT_OF(tries); t++) {
+        struct trial trial = trial_new(tries[t].a, tries[t].b);
+        attack(&trial, AUDIT_STRICT);
+        CHECK_INT(trial.summary.exposed, tries[t].exposed);
+        CHECK_INT(trial.released->unused.years, tries[t].unused);
+        trial_end(&trial);
+    }
+}
+
 TEST(a_rate_of_a_withheld_count_is_a_split)
 {
     struct trial trial = trial_new(
@@ -289,4 +322,5 @@ RUN(CASE(years_of_one_table_and_their_sum_in_another_are_joined),
     CASE(large_counts_are_only_known_to_be_large),
     CASE(a_rate_without_its_count_exposes_it),
     CASE(a_rate_beside_its_count_or_person_years_is_read_with_them),
+    CASE(person_years_printed_twice_find_no_less_than_once),
     CASE(a_rate_of_a_withheld_count_is_a_split))

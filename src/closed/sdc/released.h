@@ -43,13 +43,16 @@ struct released_cell {
     uint32_t seen;  /* the first that has it at all, + 1 */
     uint32_t told;  /* the first that prints a rate or proportion of it, + 1 */
     uint32_t divided; /* the last that prints its person-years, + 1 */
-    int64_t divisor;  /* which are these */
+    int64_t divisor;  /* which are these; -1: it prints two */
+    int64_t years;    /* those that all of them print; -1: they differ */
     int64_t least;    /* what its derived values leave */
     int64_t most;
 };
 
-/* Shares and standardised rates that the attack does without. */
+/* Values that the attack does without. */
 struct released_unused {
+    size_t years; /* crude rates: of what person-years is not sure */
+    /* shares and standardised rates */
     size_t population; /* person-years of an age are not printed */
     size_t standard;   /* the standard is not known, or of other ages */
     size_t many;       /* rates of too many cases to bring all ages in */

@@ -273,6 +273,16 @@ static bool take_derived(const struct row *row, size_t at)
     return true;
 }
 
+/* Tables may print other person-years of the cell, or the same again. */
+static void note_years(struct released_cell *cell, uint32_t table,
+                       int64_t years)
+{
+    bool again = cell->divided == table && cell->divisor != years;
+    cell->years = cell->divided == 0 || cell->years == years ? years : -1;
+    cell->divisor = again ? -1 : years;
+    cell->divided = table;
+}
+
 /* Person-years bound the persons among them, whole ones. */
 static bool take_limit(const struct row *row, size_t at)
 {
@@ -282,8 +292,7 @@ static bool take_limit(const struct row *row, size_t at)
         return false;
     struct released_cell *cell = &row->reader->released->cells[at];
     released_years(row->reader, &row->own, limit);
-    cell->divided = row->table;
-    cell->divisor = limit;
+    note_years(cell, row->table, limit);
     if (limit < universe->limits[at])
         universe->limits[at] = limit;
     return true;
@@ -365,6 +374,7 @@ bool released_take(struct released_reader *reader, const char *path,
     struct row row = {.reader = reader,
                       .columns = at,
                       .table = (uint32_t)released->table_count};
+    size_t rates = reader->rate_count;
     struct csv *csv = NULL;
     bool more = true;
     bool ok = released_open(reader, path, columns, COLUMN_COUNT, at, &csv, err);
@@ -376,5 +386,6 @@ bool released_take(struct released_reader *reader, const char *path,
             ok = take_row(&row, err);
     }
     csv_close(csv);
+    released_rates_divide(reader, rates);
     return ok;
 }

@@ -140,6 +140,9 @@ bool released_digits_read(const char *text,
  * how far they are told apart. */
 void released_rate_leaves(const struct released_rate *rate, int64_t threshold,
                           int64_t *least, int64_t *most);
+/* Gives the rates from number `first`, all of the table that was just read,
+ * the person-years that the table prints beside them. */
+void released_rates_divide(struct released_reader *reader, size_t first);
 /* Bounds the cells whose count no table prints by their rates. Thresholds are
  * known. */
 void released_rates_use(struct released_reader *reader);

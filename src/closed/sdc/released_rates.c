@@ -144,6 +144,35 @@ bool released_digits_read(const char *text, struct released_digits *out)
     return num_parse_double(text, &out->value) && isfinite(out->value);
 }
 
+void released_rates_divide(struct released_reader *reader, size_t first)
+{
+    for (size_t r = first; r < reader->rate_count; r++) {
+        struct released_rate *rate = &reader->rates[r];
+        const struct released_cell *cell = &reader->released->cells[rate->cell];
+        if (!rate->share && cell->divided == rate->table && cell->divisor > 0)
+            rate->divisor = (double)cell->divisor;
+    }
+}
+
+/* Person-years that only other tables print: what they all agree on, where it
+ * gives the rate with some count. A wrong divisor leaves no small count, which
+ * would be taken for a large one. */
+static void borrow_divisor(struct released *released,
+                           struct released_rate *rate)
+{
+    const struct released_cell *cell = &released->cells[rate->cell];
+    struct released_rate with = *rate;
+    if (rate->share || rate->divisor > 0 || cell->divided == 0)
+        return;
+    with.divisor = (double)cell->years;
+    double count = floor(rate->digits[0].value * with.divisor / PER + 0.5);
+    if (cell->years > 0 && count >= 0.0 && count <= DIVISOR_LIMIT &&
+        is_possible(&with, count))
+        *rate = with;
+    else
+        released->unused.years++;
+}
+
 void released_rates_use(struct released_reader *reader)
 {
     struct released *released = reader->released;
@@ -153,8 +182,7 @@ void released_rates_use(struct released_reader *reader)
         int64_t least, most;
         if (cell->shown > 0)
             continue;
-        if (!rate->share && cell->divided == rate->table)
-            rate->divisor = (double)cell->divisor;
+        borrow_divisor(released, rate);
         released_rate_leaves(rate, released->universe->thresholds[rate->cell],
                              &least, &most);
         cell->least = least > cell->least ? least : cell->least;
