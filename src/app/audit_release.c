@@ -45,22 +45,34 @@ static void print_exposed(const struct audit_request *request,
     arena_wipe(scratch);
 }
 
+/* Releases that tell of no cell in common are hardly attacked together. */
+static void print_joined(const struct released *released, size_t both,
+                         size_t before)
+{
+    printf("releases     %zu\n"
+           "told twice   %zu\n"
+           "lost before  %zu\n",
+           released->releases, both, before);
+    if (both == 0)
+        printf("warning: no cell of the release is told by one before it: "
+               "see vintage and unrevised in manifest.json\n");
+}
+
 /* Suppressed cells are counted as printed; what the attack is about is more:
  * cells that only derived values tell of, and hidden ones. */
 static void print_summary(const struct released *released,
                           const struct audit_summary *summary)
 {
     const struct universe *universe = released->universe;
-    size_t suppressed = 0, before = 0, rounded = 0;
+    size_t suppressed = 0, before = 0, rounded = 0, both = 0;
     for (size_t c = 0; c < universe->published; c++) {
         suppressed += released->cells[c].held > 0;
         before += released_before(released, c);
+        both += released->cells[c].both;
         rounded += released_base(released, c) > 0;
     }
     if (released->releases > 1)
-        printf("releases     %zu\n"
-               "lost before  %zu\n",
-               released->releases, before);
+        print_joined(released, both, before);
     printf("tables       %zu\n"
            "not in CSV   %zu\n"
            "cells        %zu\n"

@@ -169,6 +169,14 @@ expect "and joined with a release" 1 "with needs a RELEASE" \
     audit "$WORK/csv/cases.csv" --with "$R"
 expect "not with itself" 2 "release 'essai' is given twice" \
     audit "$R" --with "$R"
+spoil twin 's/^\( *"id": "\)essai"/\1jumeau"/' manifest.json
+expect "a release of the same vintage" 0 "" audit "$R" --with "$WORK/twin"
+told "its cells are told twice" "^told twice   [1-9]"
+silent "and nobody is warned" "^warning: "
+sed -i 's/"extracted": "[^"]*"/"extracted": ""/' "$WORK/twin/manifest.json"
+expect "a release without a date of extraction neither links nor passes" 2 \
+    "release 'twin': manifest.json: expected a date of extraction" \
+    audit "$R" --with "$WORK/twin"
 cp -r "$R" "$WORK/old"
 sed -i '/"vintage"/d' "$WORK/old/manifest.json"
 expect "a release without a vintage is compared with none" 2 \

@@ -367,6 +367,29 @@ TEST(a_declaration_that_is_false_is_refused)
     end_pair(&pair);
 }
 
+TEST(cells_that_both_releases_tell_are_counted)
+{
+    static const struct {
+        const char *unrevised;
+        size_t both;
+    } tries[] = {{"", 0},
+                 {"{\"measure\": \"cases\", \"since\": "
+                  "\"2024-01-01\"}",
+                  1}};
+    for (size_t t = 0; t < COUNT_OF(tries); t++) {
+        struct couple pair = {0};
+        size_t both = 0;
+        CHECK(read_pair(
+            &pair, tries[t].unrevised,
+            CASES("dep,A", "2022", "7", "v") CASES("dep,A", "2022", "7", "v"),
+            CASES("dep,A", "2022", "7", "v") CASES("dep,B", "2022", "8", "v")));
+        for (size_t c = 0; c < pair.released->universe->published; c++)
+            both += pair.released->cells[c].both;
+        CHECK_INT(both, tries[t].both);
+        end_pair(&pair);
+    }
+}
+
 /* --- ages -------------------------------------------------------------------
  */
 
@@ -450,6 +473,8 @@ TEST(releases_that_cannot_be_compared_are_refused)
     refuse("\"id\": \"before\", \"vintage\": \"v1\", \"unrevised\": "
            "[{\"periods\": [\"2021\"]}]",
            "expected a list of what is unrevised");
+    refuse("\"id\": \"before\", \"vintage\": \"v1\", \"unrevised\": []",
+           "expected a date of extraction");
 }
 
 TEST(a_measure_that_is_another_thing_is_refused)
@@ -491,6 +516,7 @@ RUN(CASE(pairs_of_releases_are_attacked_as_all_tables_tell),
     CASE(a_territory_that_was_added_is_the_rest_of_the_country),
     CASE(what_is_printed_again_is_named_and_what_was_printed_is_lost),
     CASE(a_declaration_that_is_false_is_refused),
+    CASE(cells_that_both_releases_tell_are_counted),
     CASE(age_classes_are_cut_at_the_limits_of_both_releases),
     CASE(releases_that_cannot_be_compared_are_refused),
     CASE(a_measure_that_is_another_thing_is_refused),

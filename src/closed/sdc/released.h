@@ -41,6 +41,7 @@ struct released_cell {
     uint32_t held;  /* the first that withholds it, + 1; 0 for none. The
                        audited release is read first */
     uint32_t seen;  /* the first that has it at all, + 1 */
+    bool both;      /* the audited release has it, and one before */
     uint32_t told;  /* the first that prints a rate or proportion of it, + 1 */
     uint32_t divided; /* the last that prints its person-years, + 1 */
     int64_t divisor;  /* which are these; -1: it prints two */
@@ -92,8 +93,8 @@ struct released_input {
     size_t standard_count;
 };
 /* The same with all of it. Thresholds are those of the first release. ERR_INPUT
- * too when one has no vintage, has the id of another, or means another thing by
- * a measure or a code. */
+ * too when one has no vintage or date of extraction, has the id of another, or
+ * means another thing by a measure or a code. */
 bool released_read_with(struct arena *closed,
                         const struct released_input *input,
                         struct released **out, struct err *err) MUST_USE;

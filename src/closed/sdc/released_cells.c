@@ -143,6 +143,14 @@ static bool parse_row(struct row *row, bool *speaks)
 /* --- cells ------------------------------------------------------------------
  */
 
+/* The audited release is read first. */
+static void note_both(const struct released *released,
+                      struct released_cell *cell, uint32_t table)
+{
+    cell->both = cell->both || (released->tables[cell->seen - 1].release == 0 &&
+                                released->tables[table - 1].release > 0);
+}
+
 static bool find_cell(struct row *row, size_t *cell, struct err *err)
 {
     struct released *released = row->reader->released;
@@ -153,8 +161,10 @@ static bool find_cell(struct row *row, size_t *cell, struct err *err)
     if (!universe_key(released->universe, row->key.measure, nodes, &key, err))
         return false;
     *cell = universe_lookup(released->universe, key);
-    if (*cell != SDC_NO_CELL)
+    if (*cell != SDC_NO_CELL) {
+        note_both(released, &released->cells[*cell], row->table);
         return true;
+    }
     if (!universe_add(released->universe, &row->key, 0, SDC_UNLIMITED, false,
                       cell, err))
         return false;

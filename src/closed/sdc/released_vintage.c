@@ -32,9 +32,12 @@ bool released_vintage(struct released_reader *reader, const struct json *root,
             return err_fail(err, ERR_INPUT, "release.vintage",
                             "release '%s' is given twice", source->id);
     }
-    return unrevised_read(reader->closed, json_get(root, "unrevised"),
-                          &source->unrevised, &source->unrevised_count) ||
-           fail_vintage("a list of what is unrevised", err);
+    if (!unrevised_read(reader->closed, json_get(root, "unrevised"),
+                        &source->unrevised, &source->unrevised_count))
+        return fail_vintage("a list of what is unrevised", err);
+    /* Without it no declaration would link anything, and nobody would know. */
+    return source->extracted[0] != '\0' ||
+           fail_vintage("a date of extraction", err);
 }
 
 static bool covers(const struct unrevised *given,
