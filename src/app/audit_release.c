@@ -45,7 +45,8 @@ static void print_exposed(const struct audit_request *request,
     arena_wipe(scratch);
 }
 
-/* Releases that tell of no cell in common are hardly attacked together. */
+/* Without a cell in common, releases of other years may still have sums in
+ * common; those that nothing links were attacked one by one. */
 static void print_joined(const struct released *released, size_t both,
                          size_t before)
 {
@@ -55,7 +56,8 @@ static void print_joined(const struct released *released, size_t both,
            released->releases, both, before);
     if (both == 0)
         printf("warning: no cell of the release is told by one before it: "
-               "see vintage and unrevised in manifest.json\n");
+               "sums alone link them, or nothing (vintage and unrevised of "
+               "manifest.json)\n");
 }
 
 /* Suppressed cells are counted as printed; what the attack is about is more:

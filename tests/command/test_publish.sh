@@ -188,17 +188,14 @@ audit "which the audit is not told" 0 "" \
     "$(release v revise)" "$(release p essai)"
 grep -q "^told twice   0$" "$WORK/out" &&
     grep -q "^warning: no cell of the release is told by one before it" \
-        "$WORK/out" && ok "but says that nothing links them" ||
-    not_ok "but says that nothing links them" "$(cat "$WORK/out")"
+        "$WORK/out" && ok "but says that hardly anything links them" ||
+    not_ok "but says that hardly anything links them" "$(cat "$WORK/out")"
 sed 's/"unrevised": \[\]/"unrevised": [{"measure": "cases"}]/' \
     "$(release v revise)/manifest.json" >"$WORK/manifest"
 cp -r "$(release v revise)" "$WORK/told"
 cp "$WORK/manifest" "$WORK/told/manifest.json"
 audit "and finds once it is" 4 "error audit.exposed" "$WORK/told" \
     "$(release p essai)"
-grep -q "^told twice   [1-9]" "$WORK/out" &&
-    ! grep -q "^warning: " "$WORK/out" && ok "with what links them" ||
-    not_ok "with what links them" "$(cat "$WORK/out")"
 field v 'id = "declare"'
 field v 'unrevised = { { measure = "cases" } }'
 expect "unrevised numbers are linked" 0 "" make_release v

@@ -132,11 +132,11 @@ OUT="$WORK/audited/output/essai"
 expect "the audit finds nothing" 0 "" "$P" audit "$OUT"
 same_as "and has attacked what is rounded" "rounded 378" \
     "$(grep rounded "$WORK/out" | tr -s ' ')"
-# tamper NAME STATUS PATTERN FILE SED
+# tamper NAME STATUS PATTERN FILES SED
 tamper() {
     rm -rf "$WORK/tampered"
     cp -r "$OUT" "$WORK/tampered"
-    sed -i -e "$5" "$WORK/tampered/$4"
+    (cd "$WORK/tampered" && sed -i -e "$5" $4)
     expect "$1" "$2" "$3" "$P" audit "$WORK/tampered"
 }
 tamper "a number that is no multiple is found" 2 \
@@ -149,7 +149,15 @@ tamper "another rounding in another table is found" 2 \
     '/,SY,.*,TOUS,.*,T,T,2022,/s/\([0-9]\)0,,,v/\110,,,v/'
 tamper "a table that does not say so is found" 4 \
     "tables 'data.ages' and 'data.deaths': counts of measure 'deaths' are rounded" \
+    "manifest.json data/data-deaths.schema.json" \
+    '/"data.deaths"/s/, "rounding".*}}/}/; /^ *"rounding": {/d'
+tamper "a manifest that does not say what the schema says is found" 2 \
+    "data-deaths.csv: its schema and manifest.json differ in the base" \
     manifest.json '/"data.deaths"/s/, "rounding".*}}/}/'
+tamper "so is another base" 2 "differ in the base" \
+    data/data-deaths.schema.json 's/"base": 10/"base": 20/'
+tamper "a rounding to no base is none" 2 "rounding: expected a base" \
+    manifest.json 's/"base": 10, /"base": "dix", /'
 tamper "a base that is too small for the threshold is found" 4 "" \
     manifest.json 's/"threshold": 11/"threshold": 12/'
 named "by name" "data.deaths: deaths" "$WORK/out"

@@ -88,6 +88,16 @@ TEST(files_that_a_reader_cannot_use_are_refused)
         {"d/a.csv", "measure,indicator\n", "expected a column"},
         {"d/a.csv", "", "a.csv"},
         {"d/codes/sex.csv", NODES, "d/codes/sex.csv: no code"},
+        {"d/a.schema.json", "{\"name\": ", "d/a.schema.json"},
+        {"d/a.schema.json", "{\"name\": \"r.a\", \"rounding\": {}}",
+         "d/a.csv: rounding: expected a base"},
+        {"d/a.schema.json",
+         "{\"name\": \"r.a\", \"rounding\": {\"base\": 2.5}}",
+         "d/a.csv: rounding: expected a base"},
+        {"d/a.schema.json", "{\"name\": \"r.a\", \"rounding\": {\"base\": 10}}",
+         "d/a.csv: its schema and manifest.json differ in the base"},
+        {"d/a.schema.json", "{\"name\": \"r.z\", \"rounding\": {\"base\": 10}}",
+         "d/a.csv: its schema and manifest.json differ in the base"},
         {"d/codes/sex.csv", NODES "leaf,M,M,M,,,,,,\nleaf,M,M,M,,,,,,\n",
          "sex.csv:3: code 'M' twice"},
         {"d/codes/sex.csv", NODES "leaf,M,M,M,,,,,x,\n",
@@ -195,6 +205,7 @@ TEST(what_is_missing_is_named)
         {"d/codes/age.csv", "", "d/codes/age.csv: missing"},
         {"d/codes/relation.csv", "", "d/codes/relation.csv: missing"},
         {"d/b.csv", "", "d/b.csv: missing"},
+        {"d/b.schema.json", "", "d/b.schema.json: missing"},
     };
     for (size_t m = 0; m < COUNT_OF(missing); m++) {
         struct trial trial = trial_new("", "");
@@ -214,6 +225,7 @@ TEST(folders_with_the_same_lists_are_read_together)
     struct err err = {0};
     CHECK(fs_make_directory(fs_join(trial.arena, trial.folder, "e"), &err));
     put(&trial, "e/c.csv", HEAD CELL("dep,A", "T", "2021", "", "c"));
+    put(&trial, "e/c.schema.json", "{}");
     put(&trial, "manifest.json",
         "{\"disclosure\": {\"threshold\": 11, \"rules\": []}, \"files\": ["
         "{\"path\": \"d/codes/site.csv\", \"sha256\": \"1\"},"

@@ -105,46 +105,83 @@ static bool is_data(struct arena *scratch, const struct json *files,
     return hash_of(files, schema)[0] != '\0';
 }
 
-/* The id that the schema gives, else the name of the file. */
-static const char *table_id(struct released_reader *reader, const char *path)
+static bool read_schema(struct released_reader *reader, const char *path,
+                        const struct json **root, struct err *err)
 {
-    const char *base = stem(reader->scratch, path, DATA_ENDING);
-    const char *schema =
-        fs_join(reader->scratch, reader->source->directory,
-                arena_format(reader->scratch, "%s" SCHEMA_ENDING, base));
+    const char *schema = arena_format(reader->scratch, "%s" SCHEMA_ENDING,
+                                      stem(reader->scratch, path, DATA_ENDING));
+    const char *file =
+        fs_join(reader->scratch, reader->source->directory, schema);
     char *bytes = NULL;
     size_t size = 0;
-    const struct json *root = NULL;
-    struct err ignored = {0};
-    if (fs_read(reader->scratch, schema, &bytes, &size, &ignored) &&
-        json_parse(reader->scratch, "schema", bytes, size, &root, &ignored) &&
-        json_get_text(root, "name")[0] != '\0')
-        return arena_text(reader->closed, json_get_text(root, "name"));
-    return arena_text(reader->closed, fs_name(base));
+    if (!fs_exists(file))
+        return err_fail(err, ERR_INPUT, "release.file",
+                        "%s: missing: it tells how the table is to be read",
+                        schema);
+    return fs_read(reader->scratch, file, &bytes, &size, err) &&
+           json_parse(reader->scratch, schema, bytes, size, root, err);
 }
 
-/* The base that the manifest gives for a table, or 0. */
-static int table_base(const struct released_reader *reader, const char *id)
+/* The base that counts are rounded to, or 0 where there is no rounding. */
+static bool read_base(const struct json *table, const char *path, int *out,
+                      struct err *err)
+{
+    const struct json *rounding = json_get(table, "rounding");
+    const struct json *base =
+        rounding == NULL ? NULL : json_get(rounding, "base");
+    *out = 0;
+    if (rounding == NULL)
+        return true;
+    if (base == NULL || base->kind != JSON_NUMBER ||
+        !(base->number >= PLAN_BASE_LEAST && base->number <= PLAN_BASE_MOST) ||
+        (double)(int)base->number != base->number)
+        return err_fail(err, ERR_INPUT, "release.schema",
+                        "%s: rounding: expected a base, a whole number from "
+                        "%d to %d",
+                        path, PLAN_BASE_LEAST, PLAN_BASE_MOST);
+    *out = (int)base->number;
+    return true;
+}
+
+/* The same in the manifest and in the schema of the table, or exact counts
+ * might be looked for in rounded ones. */
+static bool table_base(const struct released_reader *reader, const char *path,
+                       const char *id, const struct json *schema, int *out,
+                       struct err *err)
 {
     const struct json *tables = reader->source->tables;
+    int told = 0;
     for (const struct json *t = tables == NULL ? NULL : tables->child;
          t != NULL; t = t->next) {
-        const struct json *rounding = json_get(t, "rounding");
-        const struct json *base =
-            rounding == NULL ? NULL : json_get(rounding, "base");
-        if (text_same(json_get_text(t, "id"), id) && base != NULL &&
-            base->kind == JSON_NUMBER && base->number >= PLAN_BASE_LEAST &&
-            base->number <= PLAN_BASE_MOST)
-            return (int)base->number;
+        if (text_same(json_get_text(t, "id"), id) &&
+            !read_base(t, "manifest.json", &told, err))
+            return false;
     }
-    return 0;
+    if (!read_base(schema, path, out, err))
+        return false;
+    return *out == told ||
+           err_fail(err, ERR_INPUT, "release.schema",
+                    "%s: its schema and manifest.json differ in the base that "
+                    "counts are rounded to",
+                    path);
 }
 
-static void add_table(struct released_reader *reader, const char *path)
+/* The id is the one that the schema gives, else the name of the file. */
+static bool add_table(struct released_reader *reader, const char *path,
+                      struct err *err)
 {
     struct released *released = reader->released;
     size_t release = (size_t)(reader->source - reader->sources);
-    const char *id = table_id(reader, path);
+    const struct json *schema = NULL;
+    int base;
+    if (!read_schema(reader, path, &schema, err))
+        return false;
+    const char *id = json_get_text(schema, "name");
+    if (id[0] == '\0')
+        id = fs_name(stem(reader->scratch, path, DATA_ENDING));
+    if (!table_base(reader, path, id, schema, &base, err))
+        return false;
+    id = arena_text(reader->closed, id);
     released->tables =
         arena_grow(reader->closed, released->tables, released->table_count,
                    &released->table_capacity, sizeof *released->tables);
@@ -155,8 +192,9 @@ static void add_table(struct released_reader *reader, const char *path)
                                             reader->source->id, id),
         .path = arena_text(reader->closed, path),
         .release = release,
-        .base = table_base(reader, id),
+        .base = base,
     };
+    return true;
 }
 
 /* Tables of another folder have their own copy of the lists: the same one. */
@@ -234,8 +272,7 @@ static bool read_tables(struct released_reader *reader, struct err *err)
         const char *path = json_get_text(f, "path");
         if (!is_data(reader->scratch, files, path))
             continue;
-        add_table(reader, path);
-        if (!released_take(reader, path, err))
+        if (!add_table(reader, path, err) || !released_take(reader, path, err))
             return false;
     }
     count_unread(reader->released, before, reader->source->tables);
