@@ -50,6 +50,7 @@ static const struct file plain_files[] = {
                             "source\n"
                             "cases,count,,,true,R\n"
                             "people,person_years,,,false,R\n"
+                            "seen,count,,,true,R\n"
                             "part,proportion,seen,people,true,R\n"},
     {"d/codes/relation.csv", "dimension,level,code,part_level,part\n"
                              "territory,country,FR,dep,A\n"

@@ -132,6 +132,23 @@ TEST(files_that_a_reader_cannot_use_are_refused)
         refused(&files[f], "");
 }
 
+TEST(a_proportion_of_what_is_not_listed_is_refused)
+{
+    static const struct refusal lists[] = {
+        {"d/codes/measure.csv",
+         "code,kind,numerator,denominator,confidential,source\n"
+         "part,proportion,seen,people,true,R\n",
+         "a.csv:2: measure 'seen' is not in measure.csv"},
+        {"d/codes/measure.csv",
+         "code,kind,numerator,denominator,confidential,source\n"
+         "part,proportion,,people,true,R\n",
+         "a.csv:2: measure '' is not in measure.csv"},
+    };
+    for (size_t l = 0; l < COUNT_OF(lists); l++)
+        refused(&lists[l],
+                "part,proportion,dep,A,ALL,T,T,2021,T,6.0,2.1,16.2,v\r\n");
+}
+
 /* --- limits ----------------------------------------------------------------
  */
 
@@ -261,6 +278,7 @@ TEST(lists_that_differ_between_folders_are_refused)
 
 RUN(CASE(rows_that_say_nothing_sound_are_refused),
     CASE(files_that_a_reader_cannot_use_are_refused),
+    CASE(a_proportion_of_what_is_not_listed_is_refused),
     CASE(more_codes_or_measures_than_can_be_told_apart_are_refused),
     CASE(rules_about_codes_that_are_not_there_are_refused),
     CASE(what_is_missing_is_named),

@@ -20,6 +20,7 @@ enum column {
     COLUMN_STATUS,
     COLUMN_COUNT,
     COLUMN_STANDARD = COLUMN_COUNT, /* where rates are standardised */
+    COLUMN_FLAGS,                   /* where there are any */
     COLUMNS_ALL,
 };
 
@@ -74,17 +75,18 @@ static enum telling telling_of(const char *indicator)
 }
 
 /* The measure that counts the persons behind a value, or "" when secrecy asks
- * nothing of them. */
+ * nothing of them. NULL when it is not listed. */
 static const char *persons_of(const struct codes *codes,
                               const struct measure *measure)
 {
-    const struct measure *events = code_measure(codes, measure->numerator);
-    if (measure->kind == MEASURE_COUNT)
-        return measure->confidential ? measure->code : "";
-    bool secret = measure->confidential || measure->numerator[0] == '\0' ||
-                  events == NULL || events->confidential;
-    return measure->kind == MEASURE_PROPORTION && secret ? measure->numerator
-                                                         : "";
+    const struct measure *events = measure;
+    if (measure->kind == MEASURE_PROPORTION)
+        events = code_measure(codes, measure->numerator);
+    else if (measure->kind != MEASURE_COUNT)
+        return "";
+    if (events == NULL)
+        return NULL;
+    return measure->confidential || events->confidential ? events->code : "";
 }
 
 static bool find_nodes(struct row *row)
@@ -133,6 +135,10 @@ static bool parse_row(struct row *row, bool *speaks)
         return released_fault(reader, row->csv,
                               "a value goes with status v, and only with it");
     row->key.measure = persons_of(codes, &codes->measures[measure]);
+    if (row->key.measure == NULL)
+        return released_fault(reader, row->csv,
+                              "measure '%s' is not in measure.csv",
+                              codes->measures[measure].numerator);
     /* A statistic is made of what other files print. */
     bool own = !statistic_is_column(field(row, COLUMN_INDICATOR));
     *speaks =
@@ -390,6 +396,7 @@ bool released_take(struct released_reader *reader, const char *path,
     bool ok = released_open(reader, path, columns, COLUMN_COUNT, at, &csv, err);
     row.csv = csv;
     at[COLUMN_STANDARD] = ok ? csv_find(csv, "standard") : -1;
+    at[COLUMN_FLAGS] = ok ? csv_find(csv, "flags") : -1;
     while (ok && more && !faults_full(&reader->faults)) {
         ok = csv_next(csv, &more, err);
         if (ok && more)
