@@ -91,10 +91,11 @@ static void print_summary(const struct released *released,
            "  of unknown standard  %zu\n"
            "  unclear of what      %zu\n"
            "crude rates\n"
-           "  unlike person-years  %zu\n",
+           "  unlike person-years  %zu\n"
+           "values not used        %zu\n",
            released->used, released->unused.many, released->unused.population,
            released->unused.standard, released->unused.unclear,
-           released->unused.years);
+           released->unused.years, released->unused.values);
     audit_print_settled(summary);
 }
 

@@ -297,6 +297,42 @@ TEST(person_years_printed_twice_find_no_less_than_once)
     }
 }
 
+TEST(values_that_the_attack_does_without_are_counted)
+{
+    static const struct {
+        const char *row;
+        size_t unused;
+    } tries[] = {
+        {"cases,mean_age,dep,A,POU,T,T,2021,T,61.2,,,v,\r\n", 1},
+        {"cases,crude_rate,dep,A,POU,T,T,2021,T,,,,u,\r\n", 1},
+        {"cases,crude_rate,dep,A,POU,T,T,2021,T,56.7,,,v,pa\r\n", 1},
+        {"cases,crude_rate,dep,A,POU,T,T,2021,T,56.7,,,v,p\r\n", 0},
+        {"cases,count,dep,A,POU,T,T,2021,T,15,,,v,a\r\n"
+         "cases,crude_rate,dep,A,POU,T,T,2021,T,56.7,,,v,a\r\n",
+         0},
+        {"cases,count,dep,A,POU,T,T,2021,T,,,,c,\r\n", 0},
+        {"people,count,dep,A,POU,T,T,2021,T,7,,,v,\r\n", 0},
+        {"net,estimate,dep,A,POU,T,T,2021,T,62.1,60.0,64.0,v,\r\n", 1},
+        {"net,estimate,dep,A,POU,T,T,2021,T,,,,u,\r\n", 0},
+    };
+    for (size_t t = 0; t < COUNT_OF(tries); t++) {
+        struct trial trial = trial_new("", "");
+        put(&trial, "d/codes/measure.csv",
+            "code,kind,numerator,denominator,confidential,source\n"
+            "cases,count,,,true,R\npeople,person_years,,,false,R\n"
+            "net,estimate,,,false,R\n");
+        put(&trial, "d/b.csv",
+            arena_format(trial.arena,
+                         "measure,indicator,territory_level,territory,site,sex,"
+                         "age,period,stratum,value,lower,upper,status,flags"
+                         "\r\n%s",
+                         tries[t].row));
+        CHECK(read_it(&trial));
+        CHECK_INT(trial.released->unused.values, tries[t].unused);
+        trial_end(&trial);
+    }
+}
+
 TEST(a_rate_of_a_withheld_count_is_a_split)
 {
     struct trial trial = trial_new(
@@ -323,4 +359,5 @@ RUN(CASE(years_of_one_table_and_their_sum_in_another_are_joined),
     CASE(a_rate_without_its_count_exposes_it),
     CASE(a_rate_beside_its_count_or_person_years_is_read_with_them),
     CASE(person_years_printed_twice_find_no_less_than_once),
+    CASE(values_that_the_attack_does_without_are_counted),
     CASE(a_rate_of_a_withheld_count_is_a_split))

@@ -305,6 +305,7 @@ static void open_cells(struct released *released)
         if (universe->flags[c] & CELL_STRUCTURAL || cell->shown > 0)
             continue;
         universe->flags[c] |= CELL_KEPT;
+        released->unused.values += cell->unused;
         if (cell->held == 0)
             universe->flags[c] |= CELL_MAYBE_ZERO;
     }

@@ -37,12 +37,13 @@ enum {
 
 /* What the tables say of one count. */
 struct released_cell {
-    uint32_t shown; /* the first table that prints it, + 1; 0 for none */
-    uint32_t held;  /* the first that withholds it, + 1; 0 for none. The
-                       audited release is read first */
-    uint32_t seen;  /* the first that has it at all, + 1 */
-    bool both;      /* the audited release has it, and one before */
-    uint32_t told;  /* the first that prints a rate or proportion of it, + 1 */
+    uint32_t shown;  /* the first table that prints it, + 1; 0 for none */
+    uint32_t held;   /* the first that withholds it, + 1; 0 for none. The
+                        audited release is read first */
+    uint32_t seen;   /* the first that has it at all, + 1 */
+    uint32_t unused; /* values of it that tell little, or that it is of few */
+    bool both;       /* the audited release has it, and one before */
+    uint32_t told;   /* the first that prints a rate or proportion of it, + 1 */
     uint32_t divided; /* the last that prints its person-years, + 1 */
     int64_t divisor;  /* which are these; -1: it prints two */
     int64_t years;    /* those that all of them print; -1: they differ */
@@ -52,7 +53,9 @@ struct released_cell {
 
 /* Values that the attack does without. */
 struct released_unused {
-    size_t years; /* crude rates: of what person-years is not sure */
+    size_t values; /* estimates, and values that tell little of a count that no
+                      table prints */
+    size_t years;  /* crude rates: of what person-years is not sure */
     /* shares and standardised rates */
     size_t population; /* person-years of an age are not printed */
     size_t standard;   /* the standard is not known, or of other ages */

@@ -141,6 +141,10 @@ static bool parse_row(struct row *row, bool *speaks)
                               codes->measures[measure].numerator);
     /* A statistic is made of what other files print. */
     bool own = !statistic_is_column(field(row, COLUMN_INDICATOR));
+    enum measure_kind kind = codes->measures[measure].kind;
+    reader->released->unused.values +=
+        own && row->status == AVAILABLE &&
+        (kind == MEASURE_ESTIMATE || kind == MEASURE_DURATION);
     *speaks =
         own && row->key.measure[0] != '\0' && row->status != NOT_AVAILABLE;
     return !*speaks || find_nodes(row);
@@ -359,6 +363,16 @@ static bool is_exact(const struct row *row)
     return rounded && (!count || row->status == CONFIDENTIAL);
 }
 
+/* A value of no use to the attack, and what is withheld or marked for few
+ * events: they tell something of the count. */
+static bool is_unused(const struct row *row)
+{
+    bool few = strchr(field(row, COLUMN_FLAGS), 'a') != NULL;
+    return row->status == UNRELIABLE ||
+           (row->status == AVAILABLE && row->telling == TELLS_LITTLE) ||
+           (few && row->telling != TELLS_COUNT);
+}
+
 /* What a standardised rate or a share withholds may have another reason than
  * the count of its row, which is told beside it. */
 static bool take_row(struct row *row, struct err *err)
@@ -374,6 +388,7 @@ static bool take_row(struct row *row, struct err *err)
         (row->telling != TELLS_LIMIT &&
          !released_note_base(row->reader, cell, row->table, err)))
         return false;
+    row->reader->released->cells[cell].unused += is_unused(row);
     if (is_exact(row))
         (void)released_fault(row->reader, row->csv,
                              "a value or a secret beside rounded counts");
