@@ -127,7 +127,7 @@ static void tell_change(const struct suppress_job *job,
                         const struct sheet *sheet,
                         const struct method_result *result)
 {
-    if (result->window == 0)
+    if (result->reach == 0)
         progress_note(job->progress, "%zu cells, all of them %s", sheet->cells,
                       job->method->status);
     else
@@ -135,7 +135,7 @@ static void tell_change(const struct suppress_job *job,
                       "%zu cells, %s to multiples of %" PRId64
                       ", each less than %" PRId64 " from the exact count",
                       sheet->cells, job->method->status, job->change.base,
-                      result->window * job->change.base);
+                      result->reach * job->change.base);
 }
 
 static bool change_sheet(struct arena *closed, const struct suppress_job *job,

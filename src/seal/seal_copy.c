@@ -201,7 +201,7 @@ struct pub_table *seal_copy(const struct seal *seal, struct arena *open,
     const struct seal_rounding *rounding = seal_rounding_of(seal, table);
     if (rounding != NULL)
         draft.rounding = (struct pub_rounding){
-            rounding->base, (int)rounding->mosaic.report.window};
+            rounding->base, (int)rounding->mosaic.report.reach};
     for (size_t lang = 0; lang < LANG_COUNT; lang++) {
         draft.title[lang] = plan->title[lang];
         draft.note[lang] = plan->note[lang];

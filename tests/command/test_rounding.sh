@@ -11,7 +11,7 @@ cp -r "$ROOT/tests/store/fixture" "$csv"
 sed -i '/,SEI,/d' "$csv/coverage.csv"
 sed 's/^cases,/deaths,/' "$csv/cases.csv" >"$csv/deaths.csv"
 cat >>"$csv/measure.csv" <<'T'
-deaths,count,deaths,deaths,territory site sex age period,,,1,Registre de Sylvanie,certificats,Décès,Deaths
+deaths,count,deaths,deaths,territory site sex age period,,,1,Institut de Sylvanie,certificats,Décès,Deaths
 T
 "$P" store import "$csv" "$WORK/store.sqlite" --quiet || not_ok "store import"
 sed -i 's/2025-06-30/2026-06-30/; s/sylvanie-1/sylvanie-2/' "$csv/registry.csv"
@@ -104,9 +104,9 @@ summed "counts are multiples, add up, and are one number in two tables" \
     "$OUT/data/data-deaths.csv" "$OUT/data/data-ages.csv"
 expect "every file has the same numbers" 0 "" "$P" verify "$OUT"
 named "cases are suppressed as ever" ",,,c," "$OUT/data/data-cases.csv"
-FR="Effectifs arrondis à un multiple de 10, à moins de 20 du nombre exact"
-EN="Counts rounded to a multiple of 10, less than 20 from the exact number"
-named "the manifest tells" '"rounding": {"base": 10, "window": 2, "note": "Eff' \
+FR="Effectifs arrondis à un multiple de 10, à moins de 40 du nombre exact"
+EN="Counts rounded to a multiple of 10, less than 40 from the exact number"
+named "the manifest tells" '"rounding": {"base": 10, "window": 4, "note": "Eff' \
     "$OUT/manifest.json"
 named "the schema tells" "\"rounded\": \"$FR" "$OUT/data/data-deaths.schema.json"
 named "in English as well" "\"rounded\": \"$EN" \

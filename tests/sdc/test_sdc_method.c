@@ -135,7 +135,7 @@ TEST(a_method_without_its_key_is_refused)
     policy.key.size = 0;
     for (size_t m = 0; disclosure_methods[m] != NULL; m++) {
         struct grid grid = sample();
-        struct method_result result = {.window = 77};
+        struct method_result result = {.reach = 77};
         const struct disclosure_method *method = disclosure_methods[m];
         bool ok =
             method->apply(grid.arena, &grid.sheet, &policy, &result, &grid.err);
@@ -144,7 +144,7 @@ TEST(a_method_without_its_key_is_refused)
             CHECK_INT(grid.err.code, ERR_USAGE);
             CHECK_TEXT(grid.err.text,
                        "the inside key must have 16 to 64 bytes");
-            CHECK_INT(result.window, 77);
+            CHECK_INT(result.reach, 77);
         }
         grid_end(&grid);
     }

@@ -557,6 +557,62 @@ TEST(populations_of_the_store_bound_what_no_table_divides_them_by)
     }
 }
 
+/* Three tiles beside every pair of them: the least window of all roundings
+ * tells equal counts of 5 from others, so nothing published may follow it. */
+TEST(what_is_published_of_a_rounding_does_not_follow_the_counts)
+{
+    int64_t least = INT64_MAX, most = 0;
+    for (int c = 0; c < 4 * 4 * 4; c++) {
+        struct world world = world_new(11);
+        world_leaves(&world, DIM_SITE, 3);
+        world_leaves(&world, DIM_SEX, 1);
+        world_node(&world, DIM_SITE, "ALL", 0, 2, false);
+        world_node(&world, DIM_SITE, "AB", 0, 1, true);
+        world_node(&world, DIM_SITE, "BC", 1, 2, true);
+        int ca = world_node(&world, DIM_SITE, "CA", 1, 2, true);
+        ((uint16_t *)(uintptr_t)world.codes.dims[DIM_SITE]
+             .nodes[ca]
+             .leaves)[0] = 0;
+        world_table(&world);
+        for (int l = 0, rest = c; l < 3; l++, rest /= 4)
+            world.table[l] = 2 + rest % 4;
+        struct print print = {
+            universe_new(world.arena, &world.codes, &world.policy), {0}, 0};
+        for (int site = 0; site < 7; site++)
+            (void)show(&world, print.universe, site, 0);
+        round_all(&world, &print, 10);
+        const struct round_report *report = &print.mosaic.report;
+        CHECK_INT(report->reach, ROUND_REACH);
+        least = report->window < least ? report->window : least;
+        most = report->window > most ? report->window : most;
+        world_free(&world);
+    }
+    CHECK(least < most); /* which does follow them */
+}
+
+/* A network's own window is that of its relations; not beside what was printed,
+ * where counts decide whether the network's rounding is the one. */
+TEST(a_network_reaches_one_base_unless_something_was_printed)
+{
+    struct world world = crossing_world();
+    struct print print = {
+        universe_new(world.arena, &world.codes, &world.policy), {0}, 0};
+    struct print next = {
+        universe_new(world.arena, &world.codes, &world.policy), {0}, 0};
+    for (int site = 0; site <= 3; site++) {
+        (void)show(&world, print.universe, site, 0);
+        (void)show(&world, next.universe, site, 0);
+    }
+    round_all(&world, &print, 5);
+    CHECK_INT(print.mosaic.report.how, ROUND_NETWORK);
+    CHECK_INT(print.mosaic.report.reach, 1);
+    CHECK(join(&world, next.universe, &print, 3, "one", true));
+    round_all(&world, &next, 5);
+    CHECK_INT(next.mosaic.report.how, ROUND_NETWORK);
+    CHECK_INT(next.mosaic.report.reach, ROUND_REACH);
+    world_free(&world);
+}
+
 TEST(tables_with_too_many_parts_in_common_are_refused_at_once)
 {
     static const enum dim dims[] = {DIM_SITE, DIM_AGE, DIM_PERIOD};
@@ -610,5 +666,7 @@ RUN(CASE(nobody_narrows_a_count_whatever_two_releases_print),
     CASE(what_was_printed_as_no_rounding_is_refused),
     CASE(a_revised_count_is_printed_as_before_where_it_can_be),
     CASE(populations_of_the_store_bound_what_no_table_divides_them_by),
+    CASE(what_is_published_of_a_rounding_does_not_follow_the_counts),
+    CASE(a_network_reaches_one_base_unless_something_was_printed),
     CASE(tables_with_too_many_parts_in_common_are_refused_at_once),
     CASE(the_key_and_the_counts_decide_not_the_order_of_tables))

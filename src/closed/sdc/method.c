@@ -66,7 +66,7 @@ static bool apply_rounding(struct arena *closed, struct sheet *sheet,
     if (!sheet_round(closed, sheet, &rounding, result.values,
                      &result.report.rounding, err))
         return false;
-    result.window = result.report.rounding.window;
+    result.reach = result.report.rounding.reach;
     show_all(sheet);
     *out = result;
     return true;
@@ -79,7 +79,7 @@ static bool audit_rounding(const struct sheet *sheet,
     struct round_policy rounding = rounding_of(policy);
     struct arena *scratch = arena_new();
     bool ok = round_audit(sheet_plain(scratch, sheet, &policy->key), &rounding,
-                          result->window, result->values, err);
+                          result->reach, result->values, err);
     arena_wipe(scratch);
     return ok;
 }

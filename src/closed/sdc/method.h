@@ -25,7 +25,7 @@ struct method_policy {
  * SHEET_SHOWN. */
 struct method_result {
     int64_t *values; /* [cells]; 0 where there is no number */
-    int64_t window;  /* of a rounding, in bases; else 0 */
+    int64_t reach;   /* of a rounding, in bases; else 0 */
     union {
         struct sheet_report suppression;
         struct round_report rounding;

@@ -357,7 +357,12 @@ static bool round_tiles(const struct laying *laying, struct arena *closed,
                                   laying->job->key};
     int64_t *values = arena_array(closed, universe->count, sizeof *values);
     out->values = values;
-    return round_table(closed, &table, &policy, values, &out->report, err);
+    if (!round_table(closed, &table, &policy, values, &out->report, err))
+        return false;
+    /* Whether a network prints again what was printed depends on counts. */
+    if (universe->printed != NULL || universe->printed_once != NULL)
+        out->report.reach = ROUND_REACH;
+    return true;
 }
 
 bool mosaic_round(struct arena *closed, struct universe *universe,

@@ -33,7 +33,8 @@ struct mosaic {
 };
 
 /* The cells must be of one measure. Closes the universe for what else may be
- * added. ERR_DISCLOSURE: "mosaic.rule" a cell that a rule of the policy wants
+ * added. The report's reach may be published, its window may not.
+ * ERR_DISCLOSURE: "mosaic.rule" a cell that a rule of the policy wants
  * suppressed, "mosaic.threshold" one whose threshold the base does not protect,
  * "mosaic.size" when there are too many tiles, and those of round_table; all
  * name the cell. */

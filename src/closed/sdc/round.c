@@ -269,6 +269,17 @@ static bool round_again(struct rounding *rounding, int64_t *out,
     return true;
 }
 
+/* Beyond what is published nothing is: it does not follow the counts. */
+static bool set_reach(struct round_report *report, struct err *err)
+{
+    report->reach = report->how == ROUND_NETWORK ? 1 : ROUND_REACH;
+    return report->window <= report->reach ||
+           err_fail(err, ERR_DISCLOSURE, "round.window",
+                    "no rounding was found where every cell is less than %d "
+                    "bases from its count",
+                    ROUND_REACH);
+}
+
 bool round_table(struct arena *arena, const struct plain_table *table,
                  const struct round_policy *policy, int64_t *out,
                  struct round_report *report, struct err *err)
@@ -285,6 +296,7 @@ bool round_table(struct arena *arena, const struct plain_table *table,
     int64_t *rounded = arena_array(arena, table->cells, sizeof *rounded);
     bool ok = plain_cover(rounding.arena, table, &rounding.cover, err) &&
               round_again(&rounding, rounded, &found, err) &&
+              set_reach(&found, err) &&
               round_audit(table, policy, found.window, rounded, err);
     if (ok) {
         if (table->cells > 0)

@@ -5,7 +5,9 @@
  * stays so. Leaves go to one of the two multiples around them, multiples (zero
  * among them) stay; a margin is the sum of its rounded leaves and lies less
  * than `window` bases from the truth, the window being the smallest that was
- * found. The window is published with the table.
+ * found. The smallest tells of the counts what the table does not (that none
+ * smaller exists): it is for inside eyes. What is published is the reach, which
+ * the relations alone decide.
  *
  * What an attacker learns is then exactly the published interval of each cell,
  * no less: adding t to one leaf of the rounded table, for any t in its
@@ -27,6 +29,7 @@
 
 enum {
     ROUND_BASE_MOST = 1000,
+    ROUND_REACH = 4, /* bases: published of what is no network */
 };
 
 struct round_policy {
@@ -43,7 +46,9 @@ enum round_how {
 
 struct round_report {
     enum round_how how;
-    int64_t window; /* every |rounded - true| < window * base */
+    int64_t reach;  /* published: every |rounded - true| < reach * base; 1 for a
+                       network, else ROUND_REACH, whatever the counts */
+    int64_t window; /* the same, as found: never published */
     bool least;     /* proved that no smaller window exists */
     size_t cells, leaves;
     size_t wide;       /* margins a base or more from the truth */
@@ -56,7 +61,8 @@ struct round_report {
 /* out[cells]. ERR_USAGE "round.base" (out of range), "plain.key";
  * ERR_DISCLOSURE "round.base" (too small for the threshold), "round.printed"
  * (a cell that was printed otherwise than this count allows, or for which no
- * rounding was found that prints it again) and those of plain_check,
+ * rounding was found that prints it again), "round.window" (none was found
+ * within the reach) and those of plain_check,
  * plain_cover and round_audit, which judges the result. */
 bool round_table(struct arena *arena, const struct plain_table *table,
                  const struct round_policy *policy, int64_t *out,
