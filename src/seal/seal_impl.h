@@ -90,8 +90,9 @@ void seal_past_rules(const struct seal *seal, enum audience reader,
 bool seal_join(struct seal *seal, enum audience reader,
                struct err *err) MUST_USE;
 /* Refuses a measure that two tables of the release want protected in different
- * ways, or that one of another measure is made of; or that another release has
- * protected otherwise. ERR_DISCLOSURE naming both tables. */
+ * ways, or that one of another measure is made of or may share persons with; or
+ * that another release has protected otherwise. ERR_DISCLOSURE naming both
+ * tables. */
 bool seal_check_roundings(struct seal *seal, struct err *err) MUST_USE;
 /* Rounds the counts of every table that asks for it. */
 bool seal_round(struct seal *seal, struct err *err) MUST_USE;

@@ -17,6 +17,33 @@ static bool is_made_of(const struct codes *codes, const char *measure,
                              text_same(made->denominator, of)));
 }
 
+/* True when both may count the same persons. No relation is known between such
+ * measures (cases, and cases by stage), and two roundings of one count, or one
+ * beside the count itself, are the intersection of two intervals. What shares a
+ * source, a table of the store or a unit is taken to share persons. */
+static bool shares_persons(const struct measure *one,
+                           const struct measure *other)
+{
+    return one != NULL && other != NULL && one != other &&
+           one->kind == MEASURE_COUNT && other->kind == MEASURE_COUNT &&
+           one->confidential && other->confidential &&
+           (text_same(one->source, other->source) ||
+            text_same(one->table_name, other->table_name) ||
+            text_same(one->unit, other->unit));
+}
+
+/* True when the one shows counts of persons that the other counts as well. */
+static bool is_kin(const struct codes *codes, const char *one,
+                   const char *other)
+{
+    const struct measure *shown = code_measure(codes, one);
+    const struct measure *of = code_measure(codes, other);
+    return shown != NULL &&
+           (shares_persons(shown, of) ||
+            shares_persons(code_measure(codes, shown->numerator), of) ||
+            shares_persons(code_measure(codes, shown->denominator), of));
+}
+
 static bool fail_tables(const char *one, const char *other, const char *measure,
                         const char *why, struct err *err)
 {
@@ -41,6 +68,23 @@ static bool check_others(const struct seal *seal, size_t table, struct err *err)
         return fail_tables(at->id, other->id, at->measure,
                            other->base > 0 ? "to another base" : "not rounded",
                            err);
+    }
+    return true;
+}
+
+static bool check_kin(const struct seal *seal, size_t table, struct err *err)
+{
+    const struct plan *plan = seal->job->plan;
+    const struct plan_table *at = &plan->tables[table];
+    for (size_t t = 0; t < plan->table_count; t++) {
+        const struct plan_table *other = &plan->tables[t];
+        if (is_kin(&seal->codes, other->measure, at->measure) ||
+            is_kin(&seal->codes, other->person_years, at->measure))
+            return err_fail(err, ERR_DISCLOSURE, "seal.rounding",
+                            "tables '%s' and '%s': measures '%s' and '%s' may "
+                            "count the same persons: beside rounded counts no "
+                            "other counts of them are published",
+                            at->id, other->id, at->measure, other->measure);
     }
     return true;
 }
@@ -97,11 +141,35 @@ static bool check_entry(const struct seal *seal, const struct plan_table *table,
     return true;
 }
 
+static bool check_past_kin(const struct seal *seal,
+                           const struct plan_table *table,
+                           const struct ledger_entry *entry, struct err *err)
+{
+    for (size_t t = 0; t < entry->table_count; t++) {
+        const struct ledger_table *past = &entry->tables[t];
+        if ((table->base > 0 && tells_counts(past) &&
+             is_kin(&seal->codes, past->measure, table->measure)) ||
+            (past->base > 0 &&
+             (is_kin(&seal->codes, table->measure, past->measure) ||
+              is_kin(&seal->codes, table->person_years, past->measure))))
+            return err_fail(err, ERR_DISCLOSURE, "seal.rounding",
+                            "table '%s': release '%s' has published counts of "
+                            "measure '%s' (table '%s'), which may be of the "
+                            "same persons as '%s': beside rounded counts no "
+                            "other counts of them are published",
+                            table->id, entry->release, past->measure, past->id,
+                            table->measure);
+    }
+    return true;
+}
+
 static bool check_past(const struct seal *seal, const struct plan_table *table,
                        struct err *err)
 {
     for (size_t e = 0; e < seal->past; e++) {
-        if (!check_entry(seal, table, &seal->ledger->entries[e], err))
+        const struct ledger_entry *entry = &seal->ledger->entries[e];
+        if (!check_entry(seal, table, entry, err) ||
+            !check_past_kin(seal, table, entry, err))
             return false;
     }
     return true;
@@ -114,7 +182,8 @@ bool seal_check_roundings(struct seal *seal, struct err *err)
         const struct plan_table *table = &plan->tables[t];
         if (!check_past(seal, table, err) ||
             (table->base > 0 &&
-             (!check_kind(seal, table, err) || !check_others(seal, t, err))))
+             (!check_kind(seal, table, err) || !check_others(seal, t, err) ||
+              !check_kin(seal, t, err))))
             return false;
     }
     return true;

@@ -10,7 +10,9 @@ csv="$WORK/deaths"
 cp -r "$ROOT/tests/store/fixture" "$csv"
 sed -i '/,SEI,/d' "$csv/coverage.csv"
 sed 's/^cases,/deaths,/' "$csv/cases.csv" >"$csv/deaths.csv"
+sed 's/^cases,/stage,/' "$csv/cases.csv" >"$csv/stage.csv"
 cat >>"$csv/measure.csv" <<'T'
+stage,count,certificates,stage,territory site sex age period,,,1,Institut de Sylvanie,certificats,Stades,Stages
 deaths,count,deaths,deaths,territory site sex age period,,,1,Institut de Sylvanie,certificats,Décès,Deaths
 T
 "$P" store import "$csv" "$WORK/store.sqlite" --quiet || not_ok "store import"
@@ -188,6 +190,11 @@ refuse "the same measure suppressed in another table" 4 \
 refuse "the same measure rounded to another base" 4 \
     "tables 'data.deaths' and 'data.more': .* to another base" \
     "$MORE, protection = \"rounding\", base = 20 }"
+# Two measures of the same persons, as cases and cases by stage are.
+KIN="tables 'data.deaths' and 'data.more': measures 'deaths' and 'stage' may count the same persons"
+OF_STAGE=$(printf '%s' "$MORE" | sed 's/"deaths"/"stage"/')
+refuse "exact counts of the same persons" 4 "$KIN" "$OF_STAGE }"
+refuse "rounded counts of the same persons" 4 "$KIN" "$OF_STAGE, $ROUND }"
 refuse "a rate of the measure in another table" 4 \
     "tables 'data.deaths' and 'data.more': .* not rounded in the other" \
     "${MORE%, values*}, person_years = \"population\", values = { \"crude_rate\" } }"
@@ -254,6 +261,12 @@ across "another base later is refused" \
 across "suppression later is refused" \
     "table 'data.deaths': release 'essai' has published counts of measure 'deaths'" \
     's/protection = "rounding", base = 10,//'
+across "counts of the same persons later are refused" \
+    "release 'essai' has published counts of measure 'deaths' .table 'data.deaths'., which may be of the same persons as 'stage'" \
+    '/^    p.table/s/measure = "deaths", protection = "rounding", base = 10/measure = "stage"/'
+across "and so are rounded ones" \
+    "which may be of the same persons as 'stage'" \
+    's/measure = "deaths"/measure = "stage"/'
 across "rounding what was suppressed is refused" \
     "table 'data.cases': release 'essai' has published counts of measure 'cases'" \
     "s/\"count\", \"crude_rate\" }/\"count\" }, $ROUND/"
