@@ -56,17 +56,17 @@ static size_t show(struct world *world, struct universe *universe, int site,
     return cell;
 }
 
-/* What an earlier release printed of a cell. */
-static bool join(struct world *world, struct universe *universe,
-                 const struct print *from, size_t cell, const char *release,
-                 bool same)
+/* What an earlier release printed of a cell, and of its population. */
+static bool join_limited(struct world *world, struct universe *universe,
+                         const struct print *from, size_t cell,
+                         const char *release, bool same, int64_t limit)
 {
     struct past_cell past = {
         .release = release,
         .measure = "cases",
         .status = PAST_SHOWN,
         .count = from->mosaic.values[cell],
-        .limit = INT64_MAX,
+        .limit = limit,
     };
     for (int d = 0; d < DIM_COUNT; d++) {
         size_t part = universe_part(from->universe->keys[cell], (enum dim)d);
@@ -78,6 +78,13 @@ static bool join(struct world *world, struct universe *universe,
     return same ? universe_add_printed(universe, &past, world_count, world,
                                        &world->err)
                 : universe_prefer_printed(universe, &past, &world->err);
+}
+
+static bool join(struct world *world, struct universe *universe,
+                 const struct print *from, size_t cell, const char *release,
+                 bool same)
+{
+    return join_limited(world, universe, from, cell, release, same, INT64_MAX);
 }
 
 /* --- the attacker
@@ -462,6 +469,23 @@ TEST(a_public_bound_that_cuts_the_interval_is_refused)
     world_free(&world);
 }
 
+TEST(a_population_that_was_published_before_cuts_as_well)
+{
+    for (int same = 0; same < 2; same++) {
+        struct world world = crossing_world();
+        struct print print = crossing_print(&world);
+        struct print next = crossing_print(&world);
+        round_all(&world, &print, 5);
+        CHECK(join_limited(&world, next.universe, &print, 0, "one", same, 0));
+        CHECK(next.universe->limits[0] == INT64_MAX); /* says nothing */
+        CHECK(join_limited(&world, next.universe, &print, 0, "one", same, 15));
+        check_refused(&world, &next, 5, "round.limit",
+                      "cases, site ALL: a public upper bound cuts what "
+                      "rounding leaves open");
+        world_free(&world);
+    }
+}
+
 TEST(what_two_releases_printed_differently_is_refused)
 {
     struct world world = crossing_world();
@@ -662,6 +686,7 @@ RUN(CASE(nobody_narrows_a_count_whatever_two_releases_print),
     CASE(a_base_that_does_not_protect_the_threshold_of_a_cell_is_refused),
     CASE(a_cell_that_a_rule_wants_suppressed_is_not_rounded),
     CASE(a_public_bound_that_cuts_the_interval_is_refused),
+    CASE(a_population_that_was_published_before_cuts_as_well),
     CASE(what_two_releases_printed_differently_is_refused),
     CASE(what_was_printed_as_no_rounding_is_refused),
     CASE(a_revised_count_is_printed_as_before_where_it_can_be),

@@ -234,6 +234,14 @@ static void note_printed(struct universe *universe, int64_t **list, size_t cell,
     (*list)[cell] = count;
 }
 
+/* A population that was published stays so. */
+static void note_limit(struct universe *universe, size_t cell,
+                       const struct past_cell *past)
+{
+    if (past->limit > 0 && past->limit < universe->limits[cell])
+        universe->limits[cell] = past->limit;
+}
+
 static bool print_again(struct universe *universe, size_t cell,
                         const struct past_cell *past, struct err *err)
 {
@@ -242,6 +250,7 @@ static bool print_again(struct universe *universe, size_t cell,
         universe->printed[cell] != past->count)
         return fail_past(universe, cell, past,
                          "prints another rounding of it than one before", err);
+    note_limit(universe, cell, past);
     note_printed(universe, &universe->printed, cell, past->count);
     return true;
 }
@@ -250,6 +259,7 @@ static bool prefer(struct universe *universe, size_t cell,
                    const struct past_cell *past, struct err *err)
 {
     (void)err;
+    note_limit(universe, cell, past);
     note_printed(universe, &universe->printed_once, cell, past->count);
     return true;
 }

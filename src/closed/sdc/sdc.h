@@ -118,14 +118,15 @@ bool universe_suppress_past(struct universe *universe,
                             struct err *err) MUST_USE;
 
 /* The same where counts are rounded, which both releases do alike: what was
- * printed of the same numbers is printed again. ERR_DISCLOSURE "sdc.past" when
+ * printed of the same numbers is printed again, and its limit, unless it is 0,
+ * stays public. ERR_DISCLOSURE "sdc.past" when
  * two releases print different roundings. */
 bool universe_add_printed(struct universe *universe,
                           const struct past_cell *past, sdc_count *source,
                           void *context, struct err *err) MUST_USE;
-/* The same for a cell of other numbers: the release's own cell of these leaves
- * is printed as it was where its count allows. Where nothing was revised in
- * fact, two roundings would tell more than one. */
+/* The same for a cell that is declared revised: the release's own cell of these
+ * leaves is printed as it was where its count allows. Where nothing was revised
+ * in fact, two roundings would tell more than one. */
 bool universe_prefer_printed(struct universe *universe,
                              const struct past_cell *past,
                              struct err *err) MUST_USE;
