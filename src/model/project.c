@@ -132,19 +132,19 @@ static bool check_aliases(const struct project *project, struct err *err)
     return true;
 }
 
-static bool check_unrevised(const struct project *project, struct err *err)
+static bool check_declared(const char *field, const struct unrevised *list,
+                           size_t count, struct err *err)
 {
-    for (size_t u = 0; u < project->unrevised_count; u++) {
-        const struct unrevised *given = &project->unrevised[u];
+    for (size_t u = 0; u < count; u++) {
+        const struct unrevised *given = &list[u];
         if (given->since[0] != '\0' &&
             !project_check_date(given->since, "since", err))
-            return err_wrap(err, "unrevised: '%s'", given->measure);
+            return err_wrap(err, "%s: '%s'", field, given->measure);
         for (size_t p = 0; p < given->period_count; p++) {
             if (given->periods[p].low > given->periods[p].high)
                 return err_fail(err, ERR_SCRIPT, "project.field",
-                                "unrevised: '%s': a period ends before it "
-                                "begins",
-                                given->measure);
+                                "%s: '%s': a period ends before it begins",
+                                field, given->measure);
         }
     }
     return true;
@@ -158,8 +158,12 @@ bool project_check(const struct project *project, struct err *err)
            project_check_date(project->date, "date", err) &&
            project_check_text(project->store, "store", err) &&
            project_check_text(project->ledger, "ledger", err) &&
-           check_unrevised(project, err) && check_reports(project, err) &&
-           check_policy(project, err) && check_aliases(project, err);
+           check_declared("unrevised", project->unrevised,
+                          project->unrevised_count, err) &&
+           check_declared("revised", project->revised, project->revised_count,
+                          err) &&
+           check_reports(project, err) && check_policy(project, err) &&
+           check_aliases(project, err);
 }
 
 const struct waiver *policy_waiver(const struct policy *policy,

@@ -121,6 +121,8 @@ struct project {
     const char *key_file; /* of the inside key, or "" */
     struct unrevised *unrevised;
     size_t unrevised_count;
+    struct unrevised *revised; /* the contrary, of rounded counts; no `since` */
+    size_t revised_count;
     const char *store; /* path or postgresql:// */
     enum lang langs[LANG_COUNT];
     size_t lang_count;

@@ -7,9 +7,9 @@
 #include "script/script.h"
 
 static const char *const project_fields[] = {
-    "id",       "title",  "publisher", "date",     "licence", "contact",
-    "draft",    "store",  "languages", "reports",  "policy",  "geo",
-    "audience", "ledger", "unrevised", "key_file", NULL,
+    "id",       "title",  "publisher", "date",    "licence",  "contact",
+    "draft",    "store",  "languages", "reports", "policy",   "geo",
+    "audience", "ledger", "unrevised", "revised", "key_file", NULL,
 };
 static const char *const policy_fields[] = {
     "threshold", "legal_basis", "owner", "date",
@@ -30,6 +30,7 @@ static const char *const unrevised_fields[] = {
     "since",
     NULL,
 };
+static const char *const revised_fields[] = {"measure", "periods", NULL};
 static const char *const geo_fields[] = {"layout", "alias", NULL};
 static const char *const alias_fields[] = {"level", "code", "members", NULL};
 
@@ -158,7 +159,7 @@ static void read_geo(lua_State *L, struct arena *run, struct project *project)
 
 /* "2019" or "2015-2019". */
 static struct years read_years(lua_State *L, struct arena *run,
-                               const char *word)
+                               const char *field, const char *word)
 {
     char **ends = NULL;
     size_t count = text_split(run, word, '-', &ends);
@@ -166,33 +167,35 @@ static struct years read_years(lua_State *L, struct arena *run,
     if (count < 1 || count > 2 || !num_parse_int64(ends[0], &low) ||
         !num_parse_int64(ends[count - 1], &high) || low < 0 || low > 9999 ||
         high < 0 || high > 9999)
-        field_fail(L, "periods",
-                   "unrevised: period '%s': expected YYYY or YYYY-YYYY", word);
+        field_fail(L, "periods", "%s: period '%s': expected YYYY or YYYY-YYYY",
+                   field, word);
     return (struct years){(int)low, (int)high};
 }
 
-static void read_unrevised(lua_State *L, struct arena *run,
-                           struct project *project)
+/* What is declared unrevised, or revised. */
+static struct unrevised *read_declared(lua_State *L, struct arena *run,
+                                       const char *field,
+                                       const char *const *fields, size_t *count)
 {
-    size_t count = push_list(L, -1, "unrevised");
-    project->unrevised = arena_array(run, count, sizeof *project->unrevised);
-    for (size_t u = 0; u < count; u++) {
-        struct unrevised *given = &project->unrevised[u];
+    *count = push_list(L, -1, field);
+    struct unrevised *list = arena_array(run, *count, sizeof *list);
+    for (size_t u = 0; u < *count; u++) {
+        struct unrevised *given = &list[u];
         const char **words = NULL;
         lua_rawgeti(L, -1, (lua_Integer)u + 1);
-        field_table(L, -1, "unrevised");
-        field_known(L, -1, "unrevised", unrevised_fields, false);
+        field_table(L, -1, field);
+        field_known(L, -1, field, fields, false);
         given->measure = field_text(L, -1, "measure", NULL);
         given->since = field_text(L, -1, "since", "");
         given->period_count = field_list(L, -1, "periods", &words);
         given->periods =
             arena_array(run, given->period_count, sizeof *given->periods);
         for (size_t p = 0; p < given->period_count; p++)
-            given->periods[p] = read_years(L, run, words[p]);
+            given->periods[p] = read_years(L, run, field, words[p]);
         lua_pop(L, 1);
     }
-    project->unrevised_count = count;
     lua_pop(L, 1);
+    return list;
 }
 
 static void read_languages(lua_State *L, struct project *project)
@@ -227,7 +230,11 @@ static int read_project(lua_State *L)
     project->store = field_text(L, -1, "store", NULL);
     project->ledger = field_text(L, -1, "ledger", "ledger");
     project->key_file = field_text(L, -1, "key_file", "");
-    read_unrevised(L, reading->run, project);
+    project->unrevised =
+        read_declared(L, reading->run, "unrevised", unrevised_fields,
+                      &project->unrevised_count);
+    project->revised = read_declared(L, reading->run, "revised", revised_fields,
+                                     &project->revised_count);
     read_languages(L, project);
     project->report_count = field_list(L, -1, "reports", &project->reports);
     read_audience(L, &project->policy);

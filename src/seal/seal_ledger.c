@@ -43,6 +43,7 @@ struct joined_table {
     const struct ledger_table *table;
     const struct measure *own; /* whose counts the rows are */
     bool *unrevised;           /* [period leaves of the store] */
+    bool *revised;             /* the same, declared so */
 };
 
 /* --- leaves
@@ -240,63 +241,75 @@ static bool covers(const struct unrevised *given, const struct node *year)
     return given->period_count == 0;
 }
 
-static bool is_unrevised(const struct joining *joining,
-                         const struct joined_table *at, size_t leaf)
+static bool is_declared(const struct joining *joining,
+                        const struct joined_table *at, size_t leaf,
+                        const struct unrevised *list, size_t count)
 {
-    const struct project *project = joining->seal->job->project;
     const struct dimension *periods = &joining->seal->codes.dims[DIM_PERIOD];
     const struct node *year = &periods->nodes[periods->leaf_node[leaf]];
-    for (size_t u = 0; u < project->unrevised_count; u++) {
-        const struct unrevised *given = &project->unrevised[u];
+    for (size_t u = 0; u < count; u++) {
+        const struct unrevised *given = &list[u];
         if ((text_same(given->measure, at->own->code) ||
              text_same(given->measure, at->table->measure)) &&
             strcmp(joining->entry->extracted, given->since) >= 0 &&
             covers(given, year))
             return true;
     }
-    return joining->same_vintage;
+    return false;
 }
 
-static bool *find_unrevised(const struct joining *joining,
-                            const struct joined_table *at)
+static void find_declared(const struct joining *joining,
+                          struct joined_table *at)
 {
+    const struct project *project = joining->seal->job->project;
     size_t count = joining->seal->codes.dims[DIM_PERIOD].leaf_count;
-    bool *unrevised = arena_array(joining->scratch, count, sizeof *unrevised);
-    for (size_t l = 0; l < count; l++)
-        unrevised[l] = is_unrevised(joining, at, l);
-    return unrevised;
+    at->unrevised = arena_array(joining->scratch, count, sizeof(bool));
+    at->revised = arena_array(joining->scratch, count, sizeof(bool));
+    for (size_t l = 0; l < count; l++) {
+        at->unrevised[l] = joining->same_vintage ||
+                           is_declared(joining, at, l, project->unrevised,
+                                       project->unrevised_count);
+        at->revised[l] =
+            !at->unrevised[l] && is_declared(joining, at, l, project->revised,
+                                             project->revised_count);
+    }
 }
 
-/* Unrevised leaves of a set of periods, as store leaves; all of them counts
- * as `count` equal to the set's. */
-static size_t unrevised_leaves(const struct joining *joining,
-                               const struct joined_table *at, size_t set,
-                               uint16_t *leaves)
+/* Leaves of a set of periods that are declared so, as store leaves; all of them
+ * counts as `count` equal to the set's. */
+static size_t declared_leaves(const struct joining *joining,
+                              const bool *declared, size_t set,
+                              uint16_t *leaves)
 {
     const struct ledger_set *from = &joining->entry->dims[DIM_PERIOD].sets[set];
     size_t count = 0;
     for (size_t i = 0; i < from->count; i++) {
         int leaf = joining->leaf_of[DIM_PERIOD][from->leaves[i]];
-        if (leaf >= 0 && at->unrevised[leaf])
+        if (leaf >= 0 && declared[leaf])
             leaves[count++] = (uint16_t)leaf;
     }
     return count;
 }
 
-/* What was printed of a rounded count. Where a cell was revised in part,
- * nothing proves what its two roundings tell together. */
+/* What was printed of a rounded count is printed again, by a later vintage as
+ * well: nobody tells a revised count from another rounding of the same, unless
+ * the project does. Where a cell was revised in part, nothing proves what its
+ * two roundings tell together. */
 static bool join_printed(struct joining *joining, const struct joined_table *at,
                          size_t period, const struct past_cell *past,
                          struct err *err)
 {
     struct seal *seal = joining->seal;
     size_t years = joining->entry->dims[DIM_PERIOD].sets[period].count;
-    size_t same = unrevised_leaves(joining, at, period, joining->years);
+    size_t same =
+        declared_leaves(joining, at->unrevised, period, joining->years);
+    size_t revised =
+        declared_leaves(joining, at->revised, period, joining->years);
     if (past->count == PAST_NOT_PRINTED)
         return true;
-    if (same == 0)
+    if (same == 0 && revised == years)
         return universe_prefer_printed(joining->universe, past, err);
-    if (same == years)
+    if (revised == 0 && (same == 0 || same == years))
         return universe_add_printed(joining->universe, past, seal_count, seal,
                                     err);
     return err_fail(err, ERR_DISCLOSURE, "seal.rounding",
@@ -312,7 +325,7 @@ static bool join_cell(struct joining *joining, const struct joined_table *at,
     uint16_t *leaves = joining->years;
     if (joining->rounding != NULL)
         return join_printed(joining, at, period, past, err);
-    size_t same = unrevised_leaves(joining, at, period, leaves);
+    size_t same = declared_leaves(joining, at->unrevised, period, leaves);
     if (same == years)
         return universe_add_past(seal->universe, past, seal_count, seal, err);
     if (past->status == PAST_CONFIDENTIAL &&
@@ -326,6 +339,17 @@ static bool join_cell(struct joining *joining, const struct joined_table *at,
     past->sets[DIM_PERIOD] = (size_t)part;
     return universe_add_partly_past(seal->universe, past, seal_count, seal,
                                     err);
+}
+
+/* A suppressed code that is gone has no cell to be compared with. A rounded one
+ * has: its number still bounds those of its parts that are left. */
+static bool join_gone(const struct joining *joining, struct err *err)
+{
+    return joining->rounding == NULL ||
+           err_fail(err, ERR_DISCLOSURE, "seal.rounding",
+                    "it printed rounded counts of a code that the store has "
+                    "lost, in whole or in part: nothing proves what they tell "
+                    "beside others");
 }
 
 /* A share that was shown, or called unreliable, was that of a total that may
@@ -346,7 +370,8 @@ static bool join_base(struct joining *joining, const struct joined_table *at,
     row_sets(at->table, row, sets);
     sets[column->of] = 0;
     return key_of(joining, at, sets, &past, &gone, err) &&
-           (gone || join_cell(joining, at, sets[DIM_PERIOD], &past, err));
+           (gone ? join_gone(joining, err)
+                 : join_cell(joining, at, sets[DIM_PERIOD], &past, err));
 }
 
 static bool join_row(struct joining *joining, const struct joined_table *at,
@@ -363,7 +388,8 @@ static bool join_row(struct joining *joining, const struct joined_table *at,
     if (!own_status(table, row, &past))
         return true;
     if (!key_of(joining, at, sets, &past, &gone, err) ||
-        !(gone || join_cell(joining, at, sets[DIM_PERIOD], &past, err)))
+        !(gone ? join_gone(joining, err)
+               : join_cell(joining, at, sets[DIM_PERIOD], &past, err)))
         return false;
     for (size_t c = 0; c < table->column_count; c++) {
         enum availability status =
@@ -416,7 +442,7 @@ static bool join_table(struct joining *joining,
     };
     if (at.own == NULL || !joins(joining, &at))
         return true;
-    at.unrevised = find_unrevised(joining, &at);
+    find_declared(joining, &at);
     for (size_t r = 0; r < table->rows; r++) {
         if (!join_row(joining, &at, r, err))
             return err_wrap(err, "table '%s'", table->id);
@@ -467,17 +493,26 @@ static bool join_entry(struct seal *seal, const struct ledger_entry *entry,
  * ------------------------------------------------------------------- */
 
 /* A misspelt measure would silently link nothing. */
+static bool check_measures(const struct seal *seal, const char *field,
+                           const struct unrevised *list, size_t count,
+                           struct err *err)
+{
+    for (size_t u = 0; u < count; u++) {
+        if (code_measure(&seal->codes, list[u].measure) == NULL)
+            return err_fail(err, ERR_SCRIPT, "project.unrevised",
+                            "%s: the store has no measure '%s'", field,
+                            list[u].measure);
+    }
+    return true;
+}
+
 static bool check_declared(const struct seal *seal, struct err *err)
 {
     const struct project *project = seal->job->project;
-    for (size_t u = 0; u < project->unrevised_count; u++) {
-        const char *measure = project->unrevised[u].measure;
-        if (code_measure(&seal->codes, measure) == NULL)
-            return err_fail(err, ERR_SCRIPT, "project.unrevised",
-                            "unrevised: the store has no measure '%s'",
-                            measure);
-    }
-    return true;
+    return check_measures(seal, "unrevised", project->unrevised,
+                          project->unrevised_count, err) &&
+           check_measures(seal, "revised", project->revised,
+                          project->revised_count, err);
 }
 
 bool seal_open_ledger(struct seal *seal, struct err *err)
@@ -502,59 +537,6 @@ bool seal_has_readers(const struct seal *seal, enum audience audience)
             return true;
     }
     return false;
-}
-
-/* "last:5" was five other years then. */
-static bool moves_on(const struct selection *periods)
-{
-    bool moves = false;
-    for (size_t w = 0; w < periods->count; w++)
-        moves = moves || strstr(periods->words[w], "last:") != NULL;
-    return moves;
-}
-
-/* What its words no longer say holds for all periods, or all cells where the
- * store has lost a code: too strict rather than too lax. */
-static struct policy_rule past_rule(const struct seal *seal,
-                                    const struct policy_rule *from)
-{
-    struct err unknown = {0};
-    struct policy_rule rule = *from;
-    rule.kind = RULE_STRICTER; /* no entry lowers what another asks */
-    rule.cells = arena_array(seal->closed, 1, sizeof *rule.cells);
-    rule.cells[0] = from->cells[0];
-    if (moves_on(&rule.cells->select[DIM_PERIOD]))
-        rule.cells->select[DIM_PERIOD].count = 0;
-    struct policy alone = {
-        .threshold = rule.threshold, .rules = &rule, .rule_count = 1};
-    if (!sdc_check_rules(&seal->codes, &alone, &unknown))
-        rule.cells[0] = (struct rule_cells){0};
-    return rule;
-}
-
-void seal_past_rules(const struct seal *seal, enum audience reader,
-                     struct policy *policy)
-{
-    size_t count = policy->rule_count;
-    policy->threshold = 0;
-    for (size_t e = 0; e < seal->past; e++)
-        count += seal->ledger->entries[e].rule_count;
-    struct policy_rule *rules = arena_array(seal->closed, count, sizeof *rules);
-    for (size_t r = 0; r < policy->rule_count; r++) {
-        rules[r] = policy->rules[r];
-        if (rules[r].kind == RULE_THRESHOLD)
-            rules[r].kind = RULE_STRICTER; /* lowers nothing of theirs */
-    }
-    policy->rules = rules;
-    for (size_t e = 0; e < seal->past; e++) {
-        const struct ledger_entry *entry = &seal->ledger->entries[e];
-        if (entry->audience != reader)
-            continue;
-        if (entry->threshold > policy->threshold)
-            policy->threshold = entry->threshold;
-        for (size_t r = 0; r < entry->rule_count; r++)
-            rules[policy->rule_count++] = past_rule(seal, &entry->rules[r]);
-    }
 }
 
 bool seal_join(struct seal *seal, enum audience reader, struct err *err)

@@ -163,12 +163,31 @@ static bool check_past_kin(const struct seal *seal,
     return true;
 }
 
+/* Of a measure that the store has lost nobody knows what it was made of. */
+static bool check_known(const struct seal *seal, const struct plan_table *table,
+                        const struct ledger_entry *entry, struct err *err)
+{
+    for (size_t t = 0; t < entry->table_count; t++) {
+        const struct ledger_table *past = &entry->tables[t];
+        if (table->base > 0 && tells_counts(past) &&
+            code_measure(&seal->codes, past->measure) == NULL)
+            return err_fail(err, ERR_DISCLOSURE, "seal.rounding",
+                            "table '%s': release '%s' has published measure "
+                            "'%s' (table '%s'), which the store no longer has: "
+                            "nothing proves that rounded counts may stand "
+                            "beside it",
+                            table->id, entry->release, past->measure, past->id);
+    }
+    return true;
+}
+
 static bool check_past(const struct seal *seal, const struct plan_table *table,
                        struct err *err)
 {
     for (size_t e = 0; e < seal->past; e++) {
         const struct ledger_entry *entry = &seal->ledger->entries[e];
-        if (!check_entry(seal, table, entry, err) ||
+        if (!check_known(seal, table, entry, err) ||
+            !check_entry(seal, table, entry, err) ||
             !check_past_kin(seal, table, entry, err))
             return false;
     }
@@ -274,8 +293,12 @@ static bool round_measure(struct seal *seal, struct seal_rounding *rounding,
         mosaic_round(seal->closed, rounding->universe, &job, &rounding->mosaic,
                      err))
         return true;
-    return err_wrap(err, "table '%s': rounding of measure '%s'",
-                    rounding->table, rounding->measure);
+    return err_wrap(err, "table '%s': rounding of measure '%s'%s",
+                    rounding->table, rounding->measure,
+                    text_same(err->id, "round.printed")
+                        ? " (earlier releases printed it: only counts that the "
+                          "project declares 'revised' are rounded anew)"
+                        : "");
 }
 
 bool seal_round(struct seal *seal, struct err *err)

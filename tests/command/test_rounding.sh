@@ -291,6 +291,55 @@ sqlite3 "$WORK/whole/store.sqlite" "UPDATE deaths SET n = n + 50"
 field whole 'unrevised = { { measure = "deaths", since = "2025-01-01" } }'
 expect "counts that what was printed is no rounding of are refused" 4 \
     "release 'essai'|printed" build_release whole
+# Nothing is declared: what was printed is printed again, whatever the key, the
+# tables or the vintage, or nothing is.
+next again essai-10 "$PARTS"
+sed -i 's/abcdef/ABCDEF/' "$WORK/again/key"
+cp "$WORK/later.sqlite" "$WORK/again/store.sqlite"
+expect "another vintage, more tables and another key" 0 "" build_release again
+NEW="$WORK/again/output/essai-10"
+summed "still print every cell as before" \
+    "954 cells, 875 sums, 570 in common" \
+    "$OUT"/data/data-deaths.csv "$OUT"/data/data-ages.csv \
+    "$NEW"/data/data-deaths.csv "$NEW"/data/data-ages.csv \
+    "$NEW"/data/data-more.csv
+revise() { # NAME ID FIELDS: a later vintage with 50 more in every cell
+    next "$1" "$2"
+    cp "$WORK/later.sqlite" "$WORK/$1/store.sqlite"
+    sqlite3 "$WORK/$1/store.sqlite" "UPDATE deaths SET n = n + 50"
+    [ -z "$3" ] || field "$1" "$3"
+}
+revise silent essai-11 ""
+expect "counts that were revised without a word are refused" 4 \
+    "only counts that the project declares 'revised' are rounded anew.*printed" \
+    build_release silent
+revise half essai-12 'revised = { { measure = "deaths", periods = "2021" } }'
+expect "so are those that are declared in part" 4 \
+    "rounded counts of several years were revised in part" build_release half
+revise declared essai-13 'revised = { { measure = "deaths" } }, unrevised = { { measure = "deaths", since = "2026-06-30" } }'
+expect "declared revised, they are rounded anew" 0 "" build_release declared
+revise misspelt essai-14 'revised = { { measure = "death" } }'
+expect "a measure that is declared must be one" 3 \
+    "revised: the store has no measure 'death'" build_release misspelt
+# What the store has lost is still printed.
+next lost essai-15
+sqlite3 "$WORK/lost/store.sqlite" "DELETE FROM cases WHERE territory = '01';
+    DELETE FROM deaths WHERE territory = '01';
+    DELETE FROM stage WHERE territory = '01';
+    DELETE FROM population WHERE territory = '01';
+    DELETE FROM zone_member WHERE member_code = '01';
+    DELETE FROM coverage WHERE territory = '01';
+    DELETE FROM territory WHERE code = '01'"
+expect "rounded counts of a code that is gone are missed" 4 \
+    "ledger entry '0001-essai.txt': table 'data.deaths': it printed rounded counts of a code that the store has lost" \
+    build_release lost
+next without_cases essai-16
+sqlite3 "$WORK/without_cases/store.sqlite" \
+    "DELETE FROM cases; DELETE FROM measure WHERE code = 'cases'"
+sed -i '/id = "cases"/,/open_data = true }/d' "$WORK/without_cases/data.lua"
+expect "so is a measure that is gone" 4 \
+    "table 'data.deaths': release 'essai' has published measure 'cases' .table 'data.cases'., which the store no longer has" \
+    build_release without_cases
 # An authorised edition with more tables; the public one prints what both show.
 next guarded essai-8 "$PARTS"
 field guarded 'audience = "authorised"'

@@ -21,7 +21,8 @@ TEST(a_configuration_is_read_whole)
         "ledger = '../ledger', key_file = 'inside.key', unrevised = {{measure "
         "= 'cases',\n"
         "periods = {'2010-2018', '2020'}, since = '2025-03-31'},\n"
-        "{measure = 'deaths'}}, policy =");
+        "{measure = 'deaths'}}, revised = {{measure = 'stage', periods = "
+        "'2019'}}, policy =");
     CHECK(read_project(&fixture, lua, &project));
     CHECK_TEXT(project->directory, fixture.directory);
     CHECK_TEXT(project->id, "essai");
@@ -67,6 +68,9 @@ TEST(a_configuration_is_read_whole)
     CHECK_TEXT(project->unrevised[1].measure, "deaths");
     CHECK_TEXT(project->unrevised[1].since, "");
     CHECK_INT(project->unrevised[1].period_count, 0);
+    CHECK_INT(project->revised_count, 1);
+    CHECK_TEXT(project->revised[0].measure, "stage");
+    CHECK_INT(project->revised[0].periods[0].low, 2019);
     script_fixture_end(&fixture);
 }
 
@@ -96,6 +100,11 @@ TEST(a_declaration_that_means_nothing_is_refused)
                         "draft =",
                         "panorama.lua:5: unrevised: unknown field 'years'; "
                         "known are: measure, periods, since");
+    check_project_fails("draft =",
+                        "revised = {{measure = 'cases', since = '2010-01-01'}},"
+                        " draft =",
+                        "panorama.lua:5: revised: unknown field 'since'; "
+                        "known are: measure, periods");
 }
 
 TEST(a_missing_configuration_is_named)
@@ -121,7 +130,8 @@ TEST(a_misspelt_field_of_the_configuration_gets_its_neighbour)
                         "panorama.lua:5: the configuration: unknown field "
                         "'colour'; known are: id, title, publisher, date, "
                         "licence, contact, draft, store, languages, reports, "
-                        "policy, geo, audience, ledger, unrevised, key_file");
+                        "policy, geo, audience, ledger, unrevised, revised, "
+                        "key_file");
 }
 
 TEST(a_field_of_the_wrong_kind_is_named)
