@@ -18,7 +18,8 @@ def manifest_of(folder, **changed):
     heads = {key: "x" for key in check_manifest.HEADS}
     heads.update(date="2026-01-01", state="draft", disclosure={
         "threshold": 11, "legal_basis": "x", "owner": "x", "date": "x"},
-        tables=[{"id": "a", "cells": 9, "confidential_percent": 1.5}])
+        tables=[{"id": "a", "cells": 9, "confidential_percent": 1.5}],
+        unrevised=[])
     heads["files"] = [{
         "path": name, "bytes": (folder / name).stat().st_size,
         "media_type": check_manifest.TYPES[os.path.splitext(name)[1]],
@@ -60,6 +61,8 @@ BREAKS = [
      lambda f: sums(f, ["index.html", "b/taux.csv", "manifest.json"])),
     ("no title", "head", lambda f: make(f, title="")),
     ("another state", "head", lambda f: make(f, state="final")),
+    ("no list of what is unrevised", "head",
+     lambda f: make(f, unrevised="x")),
     ("a threshold of 2", "head", lambda f: make(f, disclosure={
         "threshold": 2, "legal_basis": "x", "owner": "x", "date": "x"})),
     ("another size", "size", lambda f: entry(f, bytes=1)),
