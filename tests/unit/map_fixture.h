@@ -111,4 +111,15 @@ static void map_end(struct map_case *at)
     arena_free(at->arena);
 }
 
+/* A text of the scene contains the words. */
+static inline bool says(const struct scene *scene, const char *words)
+{
+    for (size_t i = 0; i < scene_count(scene); i++) {
+        const struct scene_item *item = scene_item(scene, i);
+        if (item->kind == SCENE_TEXT && strstr(item->text, words))
+            return true;
+    }
+    return false;
+}
+
 #endif

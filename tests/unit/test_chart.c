@@ -3,38 +3,12 @@
 #include "check.h"
 
 #include "chart_fixture.h"
-
-struct trial {
-    struct arena *arena;
-    struct fonts *fonts;
-    struct err err;
-    struct scene *scene;
-};
-
-static struct trial trial_new(void)
-{
-    struct trial trial = {.arena = arena_new()};
-    CHECK(fonts_open(trial.arena, NULL, &trial.fonts, &trial.err));
-    return trial;
-}
-
-static void trial_end(struct trial *trial)
-{
-    fonts_close(trial->fonts);
-    arena_free(trial->arena);
-}
+#include "chart_trial.h"
 
 static void draw(struct trial *trial, const struct chart_job *job)
 {
     CHECK(chart_draw(trial->arena, trial->fonts, job, &trial->scene,
                      &trial->err));
-}
-
-static const char *dump(struct trial *trial)
-{
-    struct text out = text_new(trial->arena);
-    scene_dump(trial->scene, &out);
-    return out.at;
 }
 
 static const struct scene_item *find_text(const struct trial *trial,

@@ -7,39 +7,13 @@
 #include "base/fs.h"
 #include "chart/chart_impl.h"
 #include "chart_kinds_fixture.h"
-
-struct trial {
-    struct arena *arena;
-    struct fonts *fonts;
-    struct err err;
-    struct scene *scene;
-};
-
-static struct trial trial_new(void)
-{
-    struct trial trial = {.arena = arena_new()};
-    CHECK(fonts_open(trial.arena, NULL, &trial.fonts, &trial.err));
-    return trial;
-}
-
-static void trial_end(struct trial *trial)
-{
-    fonts_close(trial->fonts);
-    arena_free(trial->arena);
-}
+#include "chart_trial.h"
 
 static bool draw(struct trial *trial, const struct chart_job *job)
 {
     trial->err = (struct err){0};
     return chart_draw(trial->arena, trial->fonts, job, &trial->scene,
                       &trial->err);
-}
-
-static const char *dump(struct trial *trial)
-{
-    struct text out = text_new(trial->arena);
-    scene_dump(trial->scene, &out);
-    return out.at;
 }
 
 typedef struct chart_job make_job(struct arena *arena);

@@ -24,16 +24,6 @@ static const char *title_of(const struct scene *scene, const char *id)
     return "";
 }
 
-static bool says(const struct scene *scene, const char *words)
-{
-    for (size_t i = 0; i < scene_count(scene); i++) {
-        const struct scene_item *item = scene_item(scene, i);
-        if (item->kind == SCENE_TEXT && strstr(item->text, words))
-            return true;
-    }
-    return false;
-}
-
 TEST(each_area_is_a_group_that_names_its_place_and_value)
 {
     static const struct map_value values[] = {

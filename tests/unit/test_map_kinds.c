@@ -6,16 +6,6 @@
 #include "map/map_impl.h"
 #include "map_fixture.h"
 
-static bool says(const struct scene *scene, const char *words)
-{
-    for (size_t i = 0; i < scene_count(scene); i++) {
-        const struct scene_item *item = scene_item(scene, i);
-        if (item->kind == SCENE_TEXT && strstr(item->text, words))
-            return true;
-    }
-    return false;
-}
-
 /* Fill of the path that follows the group of an area. */
 static uint32_t fill_of(const struct scene *scene, const char *id)
 {
