@@ -233,14 +233,27 @@ char *age_format(struct arena *arena, enum lang lang, const struct node *age)
 
 /* --- sentences ------------------------------------------------------------ */
 
+const struct sentence *locale_sentence(size_t number)
+{
+    static const struct sentence_list *const lists[] = {
+        &locale_text_values, &locale_text_figures, &locale_text_pages};
+    for (size_t l = 0; l < COUNT_OF(lists); l++) {
+        if (number < lists[l]->count)
+            return &lists[l]->at[number];
+        number -= lists[l]->count;
+    }
+    return NULL;
+}
+
 const char *locale_text(enum lang lang, const char *key)
 {
     assert((unsigned)lang < LANG_COUNT);
-    for (size_t s = 0; s < locale_sentence_count; s++) {
-        if (text_same(locale_sentences[s].key, key))
-            return locale_sentences[s].text[lang];
+    const struct sentence *at;
+    for (size_t s = 0; (at = locale_sentence(s)) != NULL; s++) {
+        if (text_same(at->key, key))
+            return at->text[lang];
     }
-    assert(!"a key of locale_text.c");
+    assert(!"a key of locale_text*.c");
     return "";
 }
 

@@ -91,7 +91,7 @@ bool class_is_unit(const char *unit);
 bool class_at(size_t number, const char **unit, int *value);
 
 /* The sentence of a key ("table.continued"), asserting that it exists. Keys
- * and both languages live in one table in locale_text.c; other modules add
+ * and both languages live in the lists of locale_text*.c; other modules add
  * their lines there. */
 const char *locale_text(enum lang lang, const char *key);
 /* The same with {name} replaced by the values, pairs ended by NULL:

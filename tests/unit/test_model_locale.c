@@ -10,8 +10,8 @@
 
 TEST(every_sentence_exists_in_both_languages_once)
 {
-    for (size_t s = 0; s < locale_sentence_count; s++) {
-        const struct sentence *at = &locale_sentences[s];
+    const struct sentence *at;
+    for (size_t s = 0; (at = locale_sentence(s)) != NULL; s++) {
         CHECK(at->key && at->key[0] != '\0');
         for (size_t lang = 0; lang < LANG_COUNT; lang++) {
             const char *text = at->text[lang];
@@ -22,9 +22,10 @@ TEST(every_sentence_exists_in_both_languages_once)
             CHECK(there);
         }
         for (size_t other = 0; other < s; other++) {
-            if (text_same(at->key, locale_sentences[other].key))
+            const char *key = locale_sentence(other)->key;
+            if (text_same(at->key, key))
                 print_error("key %s twice\n", at->key);
-            CHECK(!text_same(at->key, locale_sentences[other].key));
+            CHECK(!text_same(at->key, key));
         }
     }
 }
@@ -34,12 +35,13 @@ TEST(every_sentence_exists_in_both_languages_once)
 TEST(every_sentence_is_typographically_right)
 {
     struct arena *arena = arena_new();
-    for (size_t s = 0; s < locale_sentence_count; s++) {
+    const struct sentence *at;
+    for (size_t s = 0; (at = locale_sentence(s)) != NULL; s++) {
         for (size_t lang = 0; lang < LANG_COUNT; lang++) {
-            const char *text = locale_sentences[s].text[lang];
+            const char *text = at->text[lang];
             const char *want = locale_typography(arena, (enum lang)lang, text);
             if (!text_same(text, want))
-                print_error("key %s\n", locale_sentences[s].key);
+                print_error("key %s\n", at->key);
             CHECK_TEXT(text, want);
             CHECK(!strstr(text, "  "));
         }
@@ -69,8 +71,8 @@ static void check_names(const char *key, const char *from, const char *in)
 
 TEST(both_languages_use_the_same_names)
 {
-    for (size_t s = 0; s < locale_sentence_count; s++) {
-        const struct sentence *at = &locale_sentences[s];
+    const struct sentence *at;
+    for (size_t s = 0; (at = locale_sentence(s)) != NULL; s++) {
         check_names(at->key, at->text[LANG_FR], at->text[LANG_EN]);
         check_names(at->key, at->text[LANG_EN], at->text[LANG_FR]);
     }
@@ -78,8 +80,9 @@ TEST(both_languages_use_the_same_names)
 
 static bool has_key(const char *key)
 {
-    for (size_t s = 0; s < locale_sentence_count; s++) {
-        if (text_same(locale_sentences[s].key, key))
+    const struct sentence *at;
+    for (size_t s = 0; (at = locale_sentence(s)) != NULL; s++) {
+        if (text_same(at->key, key))
             return true;
     }
     return false;
@@ -88,8 +91,9 @@ static bool has_key(const char *key)
 TEST(every_counted_sentence_has_singular_and_plural)
 {
     struct arena *arena = arena_new();
-    for (size_t s = 0; s < locale_sentence_count; s++) {
-        const char *key = locale_sentences[s].key;
+    const struct sentence *at;
+    for (size_t s = 0; (at = locale_sentence(s)) != NULL; s++) {
+        const char *key = at->key;
         bool one = text_ends(key, ".one"), many = text_ends(key, ".many");
         if (!many && !(one && !text_starts(key, "age.")))
             continue;
