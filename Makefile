@@ -132,13 +132,13 @@ COMMANDS := $(sort $(wildcard tests/command/test_*.sh))
 
 test: build/ready-build build/ready-test
 	$(Q)$(MAKE) --no-print-directory -j2 test-build
-	$(Q)/usr/bin/python3 tests/run.py \
+	$(Q)/usr/bin/python3 tests/run.py -j $(JOBS) \
 	  wall "/usr/bin/python3 tests/layers.py build/test" -- \
-	  unit $(patsubst %,"%",$(call UNIT,build/test)) -- \
+	  lint "sh tests/lint.sh 1" -- \
 	  asan $(patsubst %,"%",$(call UNIT,build/asan)) -- \
+	  unit $(patsubst %,"%",$(call UNIT,build/test)) -- \
 	  fuzz $(foreach f,$(FUZZ),"build/test/fuzz/replay_$(f) tests/fuzz/corpus/$(f)/* && echo ok replay $(f)") -- \
-	  command $(patsubst %,"sh %",$(COMMANDS)) -- \
-	  lint "sh tests/lint.sh $(JOBS)"
+	  command $(patsubst %,"sh %",$(COMMANDS))
 JOBS ?= 2
 
 test-build:

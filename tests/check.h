@@ -40,18 +40,19 @@
         return cmocka_run_group_tests(check_tests, NULL, NULL);                \
     }
 
-/* How many random cases of a test to take: under a sanitizer, which looks for
- * other mistakes and takes five times as long, a quarter of them. */
 #ifdef __SANITIZE_ADDRESS__
-#define CHECK_SEEDS(count) ((count) / 4)
+#define CHECK_SANITIZED 1
 #elif defined(__has_feature)
 #if __has_feature(address_sanitizer)
-#define CHECK_SEEDS(count) ((count) / 4)
+#define CHECK_SANITIZED 1
 #endif
 #endif
-#ifndef CHECK_SEEDS
-#define CHECK_SEEDS(count) (count)
+#ifndef CHECK_SANITIZED
+#define CHECK_SANITIZED 0
 #endif
+/* How many random cases of a test to take: under a sanitizer, which looks for
+ * other mistakes and takes five times as long, a quarter of them. */
+#define CHECK_SEEDS(count) (CHECK_SANITIZED ? (count) / 4 : (count))
 
 #define CHECK(condition) check_true((condition), #condition, __FILE__, __LINE__)
 #define CHECK_INT(got, want)                                                   \

@@ -2,13 +2,13 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Runs test programs and adds up what they say.
 
-usage: run.py GROUP COMMAND... [-- GROUP COMMAND...]
+usage: run.py [-j N] GROUP COMMAND... [-- GROUP COMMAND...]
 
 A cmocka program counts by its own summary; any other command counts its
 lines "ok NAME" / "not ok NAME". A command that ends with a status other than 0
 without a failed test is itself one failure. The last line over all groups is
 "N passed, N failed". PANORAMA_ONLY=word keeps the commands that hold it.
-Programs that share nothing run two at a time; what they say comes in order.
+With -j, N of them run at a time; what they say comes in order.
 """
 import os
 import re
@@ -16,8 +16,6 @@ import subprocess
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
-
-TOGETHER = ("unit", "asan", "fuzz")
 
 
 def run(command):
@@ -65,13 +63,18 @@ def groups(words):
 
 
 def main():
+    words, together = sys.argv[1:], 1
+    if words[:1] == ["-j"]:
+        words, together = words[2:], int(words[1])
+    work = [(group, command) for group, commands in groups(words)
+            for command in commands]
     passed = failed = 0
-    for group, commands in groups(sys.argv[1:]):
-        with ThreadPoolExecutor(2 if group in TOGETHER else 1) as workers:
-            for command, said in zip(commands, workers.map(run, commands)):
-                more, less = tell(group, command, *said)
-                passed += more
-                failed += less
+    with ThreadPoolExecutor(together) as workers:
+        said = workers.map(run, [command for _, command in work])
+        for (group, command), what in zip(work, said):
+            more, less = tell(group, command, *what)
+            passed += more
+            failed += less
     print(f"{passed} passed, {failed} failed")
     return 1 if failed or not passed else 0
 

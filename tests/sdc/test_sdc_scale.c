@@ -8,14 +8,14 @@
 enum {
     DEPARTEMENTS = 101,
     REGIONS = 18,
-    SITES = 30,
-    GROUPS = 7,
+    SITES = CHECK_SANITIZED ? 20 : 30,
+    GROUPS = CHECK_SANITIZED ? 4 : 7,
 };
 
 /* Régions of 1 to 13 départements, as in France: five have only one. */
 static const int region_size[REGIONS] = {12, 8, 4, 6,  1,  1, 10, 1, 1,
                                          8,  5, 5, 12, 13, 5, 6,  1, 2};
-static const int group_size[GROUPS] = {6, 5, 4, 5, 3, 4, 3};
+static const int group_size[] = {6, 5, 4, 5, 3, 4, 3};
 
 static void add_levels(struct world *world, enum dim dim, const int *sizes,
                        int count, const char *total)
@@ -171,7 +171,8 @@ TEST(a_release_of_overlapping_years_certifies)
                         COUNT_OF(places), COUNT_OF(sites), [DIM_PERIOD] = 2},
                     -1);
     protect_and_print(&world);
-    CHECK(clearance_report(world.clearance)->hidden > 10000);
+    const struct sdc_report *report = clearance_report(world.clearance);
+    CHECK(report->hidden > report->cells);
     world_free(&world);
 }
 
