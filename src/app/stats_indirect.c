@@ -63,16 +63,30 @@ static void expected(struct script_call *call)
     call_return(call, expected_cases(call));
 }
 
-static void indirect_standardisation(struct script_call *call)
+/* The sum of "observed", by the classes of "person_years" or whole. Cases of a
+ * class without person-years would be compared with nothing expected. */
+static double observed_cases(struct script_call *call)
 {
-    size_t count = 0;
+    size_t count = 0, classes = 0;
     const double *counts = call_list(call, "observed", &count);
-    double base = expected_cases(call), observed = 0.0, p;
+    const double *years = call_list(call, "person_years", &classes);
+    double observed = 0.0;
+    if (count != 1 && count != classes)
+        call_fail(call, "'observed': expected 1 or %zu numbers, found %zu",
+                  classes, count);
     for (size_t i = 0; i < count; i++) {
         if (!(counts[i] >= 0.0))
             call_fail(call, "'observed': place %zu is below 0", i + 1);
+        if (count == classes && counts[i] > 0.0 && years[i] == 0.0)
+            call_fail(call, "class %zu has cases and no person-years", i + 1);
         observed += counts[i];
     }
+    return observed;
+}
+
+static void indirect_standardisation(struct script_call *call)
+{
+    double base = expected_cases(call), observed = observed_cases(call), p;
     struct kernel_interval got = ratio(call, observed, base);
     call_give(call, "observed", observed);
     call_give(call, "expected", base);

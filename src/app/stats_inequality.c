@@ -146,6 +146,8 @@ static void concentration_index(struct script_call *call)
     const double *errors = call_list_of(call, "standard_errors", groups);
     const double *populations = call_list_of(call, "populations", groups);
     struct kernel_interval index;
+    if (groups < 2)
+        call_fail(call, "expected 2 groups or more");
     if (!kernel_concentration_index(values, errors, populations, groups,
                                     stats_confidence(call), &index))
         call_fail(call, "expected values, standard_errors and populations >= "

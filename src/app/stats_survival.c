@@ -2,6 +2,8 @@
 #include "app/stats.h"
 #include "calc/kernel_survival.h"
 
+static const double SURVIVAL_MAX = 1.5;
+
 static enum kernel_survival_scale scale(struct script_call *call)
 {
     static const char *const words[] = {"log", "log-log", "plain", NULL};
@@ -28,6 +30,12 @@ static void standardised_survival(struct script_call *call)
     const double *errors = call_list_of(call, "standard_errors", classes);
     const double *weights = call_list_of(call, "weights", classes);
     struct kernel_survival result;
+    for (size_t i = 0; i < classes; i++) /* net survival may pass 1 a little */
+        if (survivals[i] > SURVIVAL_MAX)
+            call_fail(call,
+                      "'survivals': place %zu is %g; expected a share of "
+                      "1, not a percentage",
+                      i + 1, survivals[i]);
     if (!kernel_standardised_survival(survivals, errors, weights, classes,
                                       scale(call), stats_confidence(call),
                                       &result))

@@ -43,8 +43,7 @@ void call_fail(struct script_call *call, const char *format, ...)
     va_start(arguments, format);
     vsnprintf(message, sizeof message, format, arguments);
     va_end(arguments);
-    luaL_error(call->L, "stats.%s(%s): %s", call->function->name,
-               call->function->arguments, message);
+    luaL_error(call->L, "stats.%s: %s", call->function->name, message);
     __builtin_unreachable();
 }
 
@@ -96,7 +95,8 @@ static void check_name(struct script_call *call, const char *name)
     if (near != NULL)
         call_fail(call, "there is no argument '%s'; did you mean '%s'?", name,
                   near);
-    call_fail(call, "there is no argument '%s'", name);
+    call_fail(call, "there is no argument '%s' among (%s)", name,
+              call->function->arguments);
 }
 
 /* True when all keys of the table at the bottom are names; an empty table is a
@@ -122,7 +122,8 @@ static void find_form(struct script_call *call)
 {
     call->named = call->given == 1 && lua_istable(call->L, 1) && is_named(call);
     if ((size_t)call->given > call->name_count)
-        call_fail(call, "%d arguments are too many", call->given);
+        call_fail(call, "%d arguments are too many for (%s)", call->given,
+                  call->function->arguments);
 }
 
 bool call_given(struct script_call *call, const char *name)
@@ -136,14 +137,15 @@ bool call_given(struct script_call *call, const char *name)
 static void need(struct script_call *call, const char *name)
 {
     if (!call_given(call, name))
-        call_fail(call, "'%s' is missing", name);
+        call_fail(call, "'%s' is missing among (%s)", name,
+                  call->function->arguments);
 }
 
 /* The finite number at the top, popped; `place` in a list, or 0. */
 static double take_number(struct script_call *call, const char *name,
                           size_t place)
 {
-    int is_number = 0;
+    int is_number = 0; /* also of "5": the fields of --data are text */
     double value = lua_tonumberx(call->L, -1, &is_number);
     if (!is_number || !isfinite(value)) {
         const char *found = is_number ? (isnan(value) ? "NaN" : "infinity")
@@ -249,9 +251,18 @@ size_t call_choice(struct script_call *call, const char *name,
 /* --- results -----------------------------------------------------------------
  */
 
+/* What is not finite is no result: the numbers were too large or too small. */
+static void check_result(struct script_call *call, double value)
+{
+    if (!isfinite(value))
+        call_fail(call, "the result is no finite number; expected numbers of "
+                        "an ordinary size");
+}
+
 void call_return(struct script_call *call, double value)
 {
     assert(call->depth == 0);
+    check_result(call, value);
     luaL_checkstack(call->L, STACK_ROOM, NULL);
     lua_pushnumber(call->L, value);
     call->returned++;
@@ -271,6 +282,7 @@ static int result_table(struct script_call *call)
 
 void call_give(struct script_call *call, const char *field, double value)
 {
+    check_result(call, value);
     int table = result_table(call);
     lua_pushnumber(call->L, value);
     lua_setfield(call->L, table, field);
@@ -297,6 +309,7 @@ void call_give_list(struct script_call *call, const char *field,
     int table = result_table(call);
     lua_createtable(call->L, (int)count, 0);
     for (size_t i = 0; i < count; i++) {
+        check_result(call, values[i]);
         lua_pushnumber(call->L, values[i]);
         lua_rawseti(call->L, -2, (lua_Integer)i + 1);
     }

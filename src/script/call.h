@@ -54,11 +54,12 @@ struct call_lists call_list_of_lists(struct script_call *call,
 size_t call_choice(struct script_call *call, const char *name,
                    const char *const *choices);
 
-/* The call cannot be answered: "stats.NAME(ARGUMENTS): message". */
+/* The call cannot be answered: "stats.NAME: message". */
 _Noreturn void call_fail(struct script_call *call, const char *format, ...)
     PRINTF_LIKE(2, 3);
 
-/* Results. Either a few numbers, as `local value, lower, upper = ...`, */
+/* Results; a number that is not finite raises an error instead. Either a few
+ * numbers, as `local value, lower, upper = ...`, */
 void call_return(struct script_call *call, double value);
 /* or fields of one table, which is then the only result. */
 void call_give(struct script_call *call, const char *field, double value);

@@ -11,10 +11,16 @@ told "deaths > 0 and cases > 0" "stats.mortality_incidence(0, 5)"
 told "at least one event" "stats.relative_standard_error({0, 0})"
 told "unreliable_under <= caution_under" "stats.reliability(5, 10, 3)"
 told "one weight above 0" "stats.standardised_survival({0.5}, {0.1}, {0})"
+told "place 2 is 70; expected a share of 1, not a percentage" \
+    "stats.standardised_survival({0.62, 70}, {0.1, 1}, {1, 1})"
 told "'scale': expected one of log, log-log, plain" \
     "stats.standardised_survival({0.5}, {0.1}, {1}, 'cubic')"
 told "of one cohort" "stats.conditional_survival(0.5, 0.1, 0.4, 0.001)"
 told "expected numbers of people" "stats.survival_intervals_shown({-1})"
+told "expected 2 groups or more" "stats.concentration_index({1}, {0.1}, {9})"
+told "the result is no finite number" "stats.crude_rate(1e308, 1e-308, 1e5)"
+told "the weights are too large to be summed" \
+    "stats.standardised_rate({1, 2}, {1, 2}, {1e308, 1e308}, 1)"
 told "two groups or more" "stats.extreme_rates({1}, {1}, 1)"
 told "standard_errors >= 0" "stats.extreme_values({1, 2}, {1, -1})"
 told "'standard_errors': expected 2 numbers, found 1" "stats.sii({1, 2}, {1}, {1, 2})"

@@ -17,6 +17,10 @@ told "'expected' above 0" \
     "stats.indirect_standardisation(0, {0}, {3}, 1e5)"
 told "'observed': place 2 is below 0" \
     "stats.indirect_standardisation({1, -1}, {10, 10}, {5, 5}, 1e5)"
+told "class 2 has cases and no person-years" \
+    "stats.indirect_standardisation({1, 2, 3}, {1e5, 0, 3e5}, {10, 20, 5}, 1e5)"
+told "'observed': expected 1 or 2 numbers, found 3" \
+    "stats.indirect_standardisation({1, 2, 3}, {1e5, 2e5}, {10, 20}, 1e5)"
 told "'reference_rate' is above 0" "stats.indirect_rate(3, 2, 0)"
 told "cases are expected" "stats.funnel_ratio(0)"
 told "one of 'method', 'phi' and 'tau2' at most" \

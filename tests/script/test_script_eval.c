@@ -89,28 +89,31 @@ TEST(a_statistic_s_refusal_names_file_line_and_arguments)
     static const struct {
         const char *source, *want;
     } cases[] = {
-        {"\nstats.sums(-1)",
-         "check.lua:2: stats.sums(list, [start]): the sum -1 is negative"},
+        {"\nstats.sums(-1)", "check.lua:2: stats.sums: the sum -1 is negative"},
         {"stats.sums({1, 'x'})",
-         "check.lua:1: stats.sums(list, [start]): 'list': expected a number "
+         "check.lua:1: stats.sums: 'list': expected a number "
          "at place 2, found string"},
+        {"stats.sums({1e308, 1e308})",
+         "check.lua:1: stats.sums: the result is no finite number; expected "
+         "numbers of an ordinary size"},
         {"stats.sums({1}, 0/0)",
-         "check.lua:1: stats.sums(list, [start]): 'start': expected a number, "
+         "check.lua:1: stats.sums: 'start': expected a number, "
          "found NaN"},
         {"stats.sums(math.huge)",
-         "check.lua:1: stats.sums(list, [start]): 'list': expected a number, "
+         "check.lua:1: stats.sums: 'list': expected a number, "
          "found infinity"},
         {"stats.sums()",
-         "check.lua:1: stats.sums(list, [start]): 'list' is missing"},
+         "check.lua:1: stats.sums: 'list' is missing among (list, [start])"},
         {"stats.sums{lists = 3}",
-         "check.lua:1: stats.sums(list, [start]): there is no argument "
+         "check.lua:1: stats.sums: there is no argument "
          "'lists'; did you mean 'list'?"},
         {"stats.sums(1, 2, 3)",
-         "check.lua:1: stats.sums(list, [start]): 3 arguments are too many"},
+         "check.lua:1: stats.sums: 3 arguments are too many for "
+         "(list, [start])"},
         {"stats.shape({{1}}, 'odd')",
-         "check.lua:1: stats.shape(rows, [kind]): 'kind': expected one of "
+         "check.lua:1: stats.shape: 'kind': expected one of "
          "plain, fancy"},
-        {"stats.shape(3)", "check.lua:1: stats.shape(rows, [kind]): 'rows': "
+        {"stats.shape(3)", "check.lua:1: stats.shape: 'rows': "
                            "expected a list of lists, found number"},
     };
     for (size_t i = 0; i < COUNT_OF(cases); i++) {
