@@ -129,6 +129,7 @@ const struct chart_type chart_bar = {
     .summary = "horizontal bars with interval whiskers",
     .words = "chart.kind.bar",
     .unordered = true,
+    .intervals = true,
     .check = chart_check_labels,
     .height_pt = bar_height,
     .draw = draw_bar_chart,

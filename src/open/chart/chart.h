@@ -74,6 +74,8 @@ struct chart_type {
     unsigned roles;    /* 1 << ROLE_... that it takes besides values */
     bool reference;    /* takes a reference value */
     bool unordered;    /* its points have no first and last */
+    bool intervals;    /* draws how sure values are: their intervals, or what
+                          chance does to them */
     /* Refuses series that do not fit (ERR_SCRIPT); NULL: takes any. */
     bool (*check)(const struct chart_job *job, struct err *err);
     /* Height that the job needs when it gives none; NULL: 280. */

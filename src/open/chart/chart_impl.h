@@ -284,6 +284,8 @@ enum chart_sign {
     SIGN_STAR = 128,
     SIGN_FUNNEL = 256,
     SIGN_SPINE = 512,
+    SIGN_FIT = 2048,     /* what the fitted line is */
+    SIGN_ABSENT = 4096,  /* missing values have no mark at all */
     SIGN_PATTERN = 1024, /* missing values have patterns, not letters */
 };
 /* Signs that the data need: of curves with bands, dashes and hollow marks, or

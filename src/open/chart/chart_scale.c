@@ -112,10 +112,13 @@ void chart_scale_make(struct arena *arena, double low, double high, bool log,
 void chart_scale_years(struct arena *arena, double low, double high, int wanted,
                        struct chart_scale *out)
 {
+    int breaks = (int)fmin(wanted, fmax(1, high - low));
     *out = (struct chart_scale){.years = true};
-    linear(arena, low, high, (int)fmin(wanted, fmax(1, high - low)), out);
-    if (out->decimals > 0) /* steps of 2.5 years have no place */
-        linear(arena, low, high, 1, out);
+    linear(arena, low, high, breaks, out);
+    while (out->decimals > 0 && breaks > 1) { /* no steps of 2.5 years */
+        out->break_count = 0;
+        linear(arena, low, high, --breaks, out);
+    }
     out->decimals = 0;
     chart_scale_trim(out, low - 0.4, high + 0.4);
 }

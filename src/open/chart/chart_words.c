@@ -165,22 +165,26 @@ static const char *flag_words(const struct chart_view *view, unsigned flags)
 }
 
 /* "c : secret statistique." for every status that occurs. */
-static void add_missing_signs(const struct chart_view *view, struct text *out)
+/* The signs that stand for missing values, or how many have no mark at all. */
+static void add_missing_signs(const struct chart_view *view, bool absent,
+                              struct text *out)
 {
     const struct chart_job *job = view->job;
-    bool used[AVAILABILITY_COUNT] = {false};
+    size_t used[AVAILABILITY_COUNT] = {0};
     for (size_t s = 0; s < chart_values(job); s++) {
         for (size_t i = 0; i < job->series[s].count; i++)
-            used[job->series[s].points[i].availability] = true;
+            used[job->series[s].points[i].availability]++;
     }
     for (int a = AVAILABLE + 1; a < AVAILABILITY_COUNT; a++) {
         enum availability status = (enum availability)a;
         if (used[a])
             add_sentence(
-                out,
-                locale_fill(view->arena, job->lang, "chart.note.sign", "sign",
-                            availability_sign(job->lang, status), "words",
-                            availability_words(job->lang, status), NULL));
+                out, locale_fill(
+                         view->arena, job->lang,
+                         absent ? "chart.note.absent" : "chart.note.sign",
+                         "sign", availability_sign(job->lang, status), "count",
+                         arena_format(view->arena, "%zu", used[a]), "words",
+                         availability_words(job->lang, status), NULL));
     }
 }
 
@@ -205,6 +209,10 @@ const char *chart_notes(const struct chart_view *view, unsigned signs)
         if (signs & plain[i].sign)
             add_sentence(&out, locale_text(lang, plain[i].key));
     }
+    if (signs & SIGN_FIT)
+        add_sentence(&out,
+                     locale_fill(view->arena, lang, "chart.note.fit", "label",
+                                 chart_role_label(view->job, ROLE_FIT), NULL));
     bool star = (signs & SIGN_STAR) != 0;
     if (signs & SIGN_HOLLOW)
         add_sentence(
@@ -218,7 +226,7 @@ const char *chart_notes(const struct chart_view *view, unsigned signs)
                      locale_fill(view->arena, lang, "chart.note.star", "flags",
                                  flag_words(view, CHART_HOLLOW), NULL));
     if (!(signs & SIGN_PATTERN))
-        add_missing_signs(view, &out);
+        add_missing_signs(view, (signs & SIGN_ABSENT) != 0, &out);
     return out.at;
 }
 

@@ -8,9 +8,11 @@
 
 enum { NAMED_MOST = 20 };
 
+/* Points outside, those that are farthest first. */
 struct funnel {
     struct chart_plane plane;
     const struct chart_point *outside[NAMED_MOST];
+    double excess[NAMED_MOST];
     size_t outside_count;
 };
 
@@ -47,9 +49,10 @@ static bool limit_at(const struct chart_series *limit, double x, double *out)
     return false;
 }
 
-/* Beyond the widest limit of its side. */
-static bool is_outside(const struct chart_job *job,
-                       const struct chart_point *point)
+/* How far it is beyond the widest limit of its side, in widths of the funnel
+ * there; 0 inside. */
+static double excess_of(const struct chart_job *job,
+                        const struct chart_point *point)
 {
     double lowest = INFINITY, highest = -INFINITY;
     for (size_t s = 0; s < job->series_count; s++) {
@@ -60,8 +63,28 @@ static bool is_outside(const struct chart_job *job,
         lowest = fmin(lowest, limit);
         highest = fmax(highest, limit);
     }
-    return lowest < highest &&
-           (point->value < lowest || point->value > highest);
+    if (!(lowest < highest))
+        return 0;
+    return fmax(0, fmax(lowest - point->value, point->value - highest)) /
+           (highest - lowest);
+}
+
+static void keep_outside(struct funnel *funnel, const struct chart_point *point,
+                         double excess)
+{
+    size_t at = funnel->outside_count;
+    while (at > 0 && funnel->excess[at - 1] < excess)
+        at--;
+    if (at == NAMED_MOST)
+        return;
+    if (funnel->outside_count < NAMED_MOST)
+        funnel->outside_count++;
+    for (size_t i = funnel->outside_count - 1; i > at; i--) {
+        funnel->outside[i] = funnel->outside[i - 1];
+        funnel->excess[i] = funnel->excess[i - 1];
+    }
+    funnel->outside[at] = point;
+    funnel->excess[at] = excess;
 }
 
 /* --- drawing -------------------------------------------------------------- */
@@ -86,14 +109,15 @@ static void draw_point(struct funnel *funnel, size_t series,
 {
     struct chart_view *view = funnel->plane.view;
     double x, y;
-    bool outside = is_outside(view->job, point);
+    double excess = excess_of(view->job, point);
+    bool outside = excess > 0;
     chart_plane_at(&funnel->plane, point, &x, &y);
     scene_group(view->scene, outside ? "point outside" : "point", "",
                 chart_point_words(view, series, point));
     chart_marker(view, series, x, y, !outside);
     scene_group_end(view->scene);
-    if (outside && funnel->outside_count < NAMED_MOST)
-        funnel->outside[funnel->outside_count++] = point;
+    if (outside)
+        keep_outside(funnel, point, excess);
 }
 
 static void draw_points(struct funnel *funnel)
@@ -113,7 +137,7 @@ static void draw(struct chart_view *view)
     double low, high, from, to;
     bool any = chart_range(view->job, &low, &high) &&
                chart_span(view->job, &from, &to);
-    chart_draw_foot(view, any ? SIGN_FUNNEL : 0);
+    chart_draw_foot(view, any ? SIGN_FUNNEL | SIGN_ABSENT : 0);
     if (!any) {
         chart_draw_empty(view);
         return;
@@ -138,6 +162,7 @@ const struct chart_type chart_funnel = {
     .roles = 1 << ROLE_LIMIT,
     .reference = true,
     .unordered = true,
+    .intervals = true,
     .check = check,
     .draw = draw,
 };

@@ -143,6 +143,7 @@ const struct chart_type chart_joinpoint = {
     .words = "chart.kind.joinpoint",
     .most = 2,
     .roles = 1 << ROLE_FIT,
+    .intervals = true,
     .check = check,
     .draw = draw,
 };

@@ -35,7 +35,7 @@ static bool check(const struct chart_job *job, struct err *err)
 static double height(const struct chart_job *job)
 {
     size_t rows = job->series[0].count;
-    if (job->series[1].count > rows)
+    if (job->series_count > 1 && job->series[1].count > rows)
         rows = job->series[1].count;
     return (double)rows * 13 + 100;
 }

@@ -80,9 +80,12 @@ static void draw(struct chart_view *view)
     double low, high, from, to;
     bool any = chart_range(view->job, &low, &high) &&
                chart_span(view->job, &from, &to);
-    chart_draw_foot(view, any ? chart_signs_of_dots(view->job, false) &
-                                    ~(unsigned)SIGN_WHISKER
-                              : 0);
+    unsigned signs =
+        chart_signs_of_dots(view->job, false) & ~(unsigned)SIGN_WHISKER;
+    signs |= SIGN_ABSENT;
+    if (chart_role_label(view->job, ROLE_FIT)[0] != '\0')
+        signs |= SIGN_FIT;
+    chart_draw_foot(view, any ? signs : 0);
     if (!any) {
         chart_draw_empty(view);
         return;

@@ -241,6 +241,7 @@ const struct chart_type chart_spine = {
     .roles = 1 << ROLE_REFERENCE | 1 << ROLE_LEAST | 1 << ROLE_LOWER_QUARTER |
              1 << ROLE_UPPER_QUARTER | 1 << ROLE_GREATEST,
     .unordered = true,
+    .intervals = true,
     .check = chart_check_labels,
     .height_pt = height,
     .draw = draw,

@@ -27,16 +27,31 @@ static bool check(const struct chart_job *job, struct err *err)
 }
 
 /* The first part of a row that is not published; NULL: all are. A part that
- * was not given is none. */
+ * was not given is none, nor is one that does not apply (prostate of women)
+ * beside one that does. */
 static const struct chart_point *gap(const struct chart_cells *cells,
                                      size_t row)
 {
+    const struct chart_point *idle = NULL;
+    bool shown = false;
     for (size_t s = 0; s < cells->series; s++) {
         const struct chart_point *point = chart_cell(cells, s, row);
-        if (point && !chart_shown(point))
+        if (point && point->availability == NOT_APPLICABLE)
+            idle = point;
+        else if (point && !chart_shown(point))
             return point;
+        shown = shown || (point && chart_shown(point));
     }
-    return NULL;
+    return shown ? NULL : idle;
+}
+
+static bool has_gap(const struct chart_cells *cells)
+{
+    for (size_t row = 0; row < cells->columns; row++) {
+        if (gap(cells, row))
+            return true;
+    }
+    return false;
 }
 
 static double sum_of(const struct chart_cells *cells, size_t row)
@@ -44,7 +59,7 @@ static double sum_of(const struct chart_cells *cells, size_t row)
     double sum = 0;
     for (size_t s = 0; s < cells->series; s++) {
         const struct chart_point *point = chart_cell(cells, s, row);
-        if (point)
+        if (point && chart_shown(point))
             sum += point->value;
     }
     return sum;
@@ -56,10 +71,12 @@ static const char *part_text(const struct stack *stack,
                              const struct chart_point *point, double sum)
 {
     const struct chart_view *view = stack->rows.view;
-    if (stack->shares)
-        return num_format_percent(view->arena, view->job->lang,
-                                  100 * point->value / sum, 0);
-    return chart_bar_text(view, point);
+    if (!stack->shares)
+        return chart_bar_text(view, point);
+    const char *share = num_format_percent(view->arena, view->job->lang,
+                                           100 * point->value / sum, 0);
+    return point->flags & CHART_HOLLOW ? arena_format(view->arena, "%s*", share)
+                                       : share;
 }
 
 /* The figure stands in its part where it fits, on a plate of white: the part
@@ -92,7 +109,7 @@ static void draw_parts(const struct stack *stack, size_t row, double sum)
     for (size_t s = 0; s < stack->rows.cells.series; s++) {
         const struct chart_point *point =
             chart_cell(&stack->rows.cells, s, row);
-        if (!point || point->value <= 0)
+        if (!point || !chart_shown(point) || point->value <= 0)
             continue;
         double share = stack->shares ? 100 / sum : 1;
         double from = chart_scale_at(scale, before * share);
@@ -166,9 +183,11 @@ static void draw(struct chart_view *view, bool shares)
 {
     struct stack stack = {.rows = {.view = view}, .shares = shares};
     double high, text;
-    chart_draw_foot(view,
-                    chart_signs_of_bars(view->job) & ~(unsigned)SIGN_WHISKER);
+    unsigned signs = chart_signs_of_bars(view->job) & ~(unsigned)SIGN_WHISKER;
     chart_cells_by_label(view->arena, view->job, &stack.rows.cells);
+    if (!has_gap(&stack.rows.cells))
+        signs |= SIGN_PATTERN; /* no row prints a letter */
+    chart_draw_foot(view, signs);
     if (!highest_sum(&stack, &high, &text)) {
         chart_draw_empty(view);
         return;
