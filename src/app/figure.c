@@ -4,37 +4,21 @@
 #include "base/fs.h"
 #include "base/num.h"
 #include "device/device.h"
-#include "device/haru.h"
+#include "format/figure_pdf.h"
 
 enum { DECIMALS_MOST = 6 };
 
-/* One page that is the figure. */
 static bool write_pdf(const struct invocation *call, const struct scene *scene,
                       const struct fonts *fonts, const char *path,
                       struct err *err)
 {
-    const char *lang = option(call, "lang");
-    struct haru_info info = {
-        .title = scene_alt(scene),
+    const struct figure_pdf about = {
         .author = "",
-        .subject = scene_description(scene),
-        .keywords = "",
-        .lang = lang == NULL ? "fr" : lang,
+        .lang = figure_option(call, "lang", "fr"),
         .date = "1970-01-01",
         .creator = "panorama " PANORAMA_VERSION,
     };
-    struct tag figure = {.role = TAG_FIGURE, .alt = scene_alt(scene)};
-    struct haru *haru = NULL;
-    if (!haru_open(call->run, fonts, &info, &haru, err))
-        return false;
-    haru_page(haru, scene_width(scene), scene_height(scene));
-    int element = haru_element(haru, TAG_ROOT, &figure);
-    haru_begin(haru, element);
-    haru_scene(haru, element, scene, 0.0, 0.0, 1.0);
-    haru_end(haru);
-    bool ok = haru_save(haru, path, err);
-    haru_close(haru);
-    return ok;
+    return figure_pdf_write(call->run, scene, fonts, &about, path, err);
 }
 
 bool figure_write(const struct invocation *call, const struct scene *scene,

@@ -2,8 +2,8 @@
 #include "format/format.h"
 
 const struct format *const formats[] = {
-    &format_pdf, &format_xlsx, &format_html, &format_svg,
-    &format_png, &format_csv,  NULL,
+    &format_pdf, &format_xlsx,       &format_html, &format_svg,
+    &format_png, &format_figure_pdf, &format_csv,  NULL,
 };
 
 const struct format *format_find(const char *name)

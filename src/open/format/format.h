@@ -17,10 +17,10 @@ struct format_job {
 };
 
 struct format {
-    const char *name;      /* "pdf", "xlsx", "html", "svg", "png", "csv" */
+    const char *name;      /* "pdf", "xlsx", "html", "svg", "png", ... */
     const char *extension; /* ".pdf" */
     const char *media_type;
-    /* Writes DIRECTORY/NAME.ext (several files for svg, png, csv) under root.
+    /* Writes DIRECTORY/NAME.ext (several files for figures and csv) under root.
      */
     bool (*write)(const struct format_job *job, struct err *err);
     /* Reads what write made back and compares it with the document and its
@@ -34,8 +34,10 @@ extern const struct format format_xlsx; /* cover, contents, notes, one sheet a
 extern const struct format format_html; /* self-contained page */
 extern const struct format format_svg;  /* each figure: NAME-FIGURE.svg */
 extern const struct format format_png;  /* each figure */
-extern const struct format format_csv;  /* each data set: TABLE.csv, its
-                                Table Schema, code lists under codes/ */
+extern const struct format format_figure_pdf; /* each figure, a page each:
+                                                 NAME-FIGURE.pdf */
+extern const struct format format_csv;        /* each data set: TABLE.csv, its
+                                      Table Schema, code lists under codes/ */
 
 extern const struct format *const formats[];        /* NULL ended */
 const struct format *format_find(const char *name); /* or NULL */

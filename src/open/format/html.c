@@ -274,6 +274,16 @@ static void add_paragraph(struct page *page, const struct block *block)
     add(page, "</p>\n");
 }
 
+static void add_listing(struct page *page, const struct block *block)
+{
+    add(page, "<pre><code>");
+    for (size_t i = 0; i < block->item_count; i++) {
+        add_runs(page, &block->items[i]);
+        add(page, i + 1 < block->item_count ? "\n" : "");
+    }
+    add(page, "</code></pre>\n");
+}
+
 static void add_block(struct page *page, const struct block *block)
 {
     switch (block->kind) {
@@ -290,6 +300,9 @@ static void add_block(struct page *page, const struct block *block)
         break;
     case BLOCK_LIST:
         add_list(page, block);
+        break;
+    case BLOCK_LISTING:
+        add_listing(page, block);
         break;
     case BLOCK_KEY_FIGURES:
         add_keys(page, block);

@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include "format/figure_pdf.h"
+
+#include "device/haru.h"
+#include "format/figures.h"
+#include "format/pdf_text.h"
+
+bool figure_pdf_write(struct arena *arena, const struct scene *scene,
+                      const struct fonts *fonts, const struct figure_pdf *about,
+                      const char *path, struct err *err)
+{
+    const struct haru_info info = {
+        .title = scene_alt(scene),
+        .author = about->author,
+        .subject = scene_description(scene),
+        .keywords = "",
+        .lang = about->lang,
+        .date = about->date,
+        .creator = about->creator,
+    };
+    struct tag figure = {.role = TAG_FIGURE, .alt = scene_alt(scene)};
+    struct haru *haru = NULL;
+    if (!haru_open(arena, fonts, &info, &haru, err))
+        return false;
+    haru_page(haru, scene_width(scene), scene_height(scene));
+    int element = haru_element(haru, TAG_ROOT, &figure);
+    haru_begin(haru, element);
+    haru_scene(haru, element, scene, 0.0, 0.0, 1.0);
+    haru_end(haru);
+    bool ok = haru_save(haru, path, err);
+    haru_close(haru);
+    return ok;
+}
+
+/* --- the format ------------------------------------------------------------
+ */
+
+static bool write_one(struct arena *scratch, const struct format_job *job,
+                      const struct figure_file *file, struct err *err)
+{
+    const struct document *document = job->document;
+    const struct edition *edition = document->edition;
+    const struct figure_pdf about = {
+        .author = edition->project->publisher,
+        .lang = lang_code(document->lang),
+        .date = edition->project->date,
+        .creator = arena_format(scratch, "panorama %s", edition->version),
+    };
+    return figure_pdf_write(scratch, file->figure->scene, job->fonts, &about,
+                            file->path, err);
+}
+
+/* The file is whole, tagged, and has one page. */
+static bool verify_one(struct arena *scratch, const struct format_job *job,
+                       const struct figure_file *file, struct err *err)
+{
+    (void)job;
+    struct pdf_text text;
+    if (!pdf_text_read(scratch, file->path, &text, err))
+        return false;
+    if (text.page_count != 1)
+        return err_fail(err, ERR_DISAGREE, "pdf.pages",
+                        "'%s' has %zu pages, not 1", file->path,
+                        text.page_count);
+    return true;
+}
+
+static bool write_all(const struct format_job *job, struct err *err)
+{
+    return figures_each(job, ".pdf", write_one, err);
+}
+
+static bool verify_all(const struct format_job *job, struct err *err)
+{
+    return figures_each(job, ".pdf", verify_one, err);
+}
+
+const struct format format_figure_pdf = {
+    .name = "figure_pdf",
+    .extension = ".pdf",
+    .media_type = "application/pdf",
+    .write = write_all,
+    .verify = verify_all,
+};
