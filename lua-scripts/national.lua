@@ -130,8 +130,8 @@ local function essentials(doc, common, cases, deaths)
       unit = rate(cases.sites, "M"):unit(),
       trend_men = trend("M"), trend_women = trend("F"),
     }),
-    doc:figure {
-      id = "essential-trend", chart = "line", table = cases.years, column = "asr_world",
+    doc:chart {
+      id = "essential-trend", kind = "line", table = cases.years, column = "asr_world",
       series = "sex", height = 210,
       title = say { fr = "Évolution du taux d’incidence standardisé, tous cancers",
         en = "Trend of the standardised incidence rate, all cancers" },
@@ -182,14 +182,14 @@ local function burden(doc, common, event, prose_name)
       men_in = men.in_, women_in = women.in_,
     }),
     heading(2, say { fr = "Selon l’âge et l’année", en = "By age and year" }),
-    doc:figure {
-      id = event.code .. "-trend", chart = "line", table = event.years, column = "asr_world",
+    doc:chart {
+      id = event.code .. "-trend", kind = "line", table = event.years, column = "asr_world",
       series = "sex", height = 205,
       title = say { fr = event.title .. " : évolution du taux standardisé monde, tous cancers",
         en = event.title .. ": trend of the world-standardised rate, all cancers" },
     },
-    doc:figure {
-      id = event.code .. "-age", chart = "age", table = event.site_ages, x = "age",
+    doc:chart {
+      id = event.code .. "-age", kind = "age", table = event.site_ages, x = "age",
       filter = { site = event.site_ages:axis("site", "all")[1] }, column = "crude_rate",
       series = "sex", height = 205,
       title = say { fr = event.title .. " : taux par âge, tous cancers",
@@ -211,8 +211,8 @@ local function burden(doc, common, event, prose_name)
         en = event.label .. ", crude and standardised rates by cancer site" },
       unit = "", note = common.abbreviations(true),
     },
-    doc:figure {
-      id = event.code .. "-bars", chart = "bar", table = t, x = "site", level = "site", top = 15,
+    doc:chart {
+      id = event.code .. "-bars", kind = "bar", table = t, x = "site", level = "site", top = 15,
       column = "asr_world", filter = { sex = "T" }, height = 330,
       title = say { fr = event.title .. " : les localisations au taux le plus élevé",
         en = event.title .. ": the sites with the highest rates" },
@@ -275,16 +275,16 @@ local function site_sheet(doc, common, cases, deaths, trends, code)
         en = "Mean yearly change of incidence (% per year) " } .. label }
   end
   local function trend_of(event)
-    return doc:figure {
-      id = "trend-" .. string.lower(code) .. "-" .. event.code, chart = "line", width = "half", height = 150,
+    return doc:chart {
+      id = "trend-" .. string.lower(code) .. "-" .. event.code, kind = "line", width = "half", height = 150,
       table = event.site_years, column = "asr_world", filter = { site = site },
       series = common.series(event.sites, site),
       title = say { fr = event.title .. " : taux standardisé monde", en = event.title .. ": world-standardised rate" },
     }
   end
   local function ages_of(event)
-    return doc:figure {
-      id = "age-" .. string.lower(code) .. "-" .. event.code, chart = "age", width = "half", height = 150,
+    return doc:chart {
+      id = "age-" .. string.lower(code) .. "-" .. event.code, kind = "age", width = "half", height = 150,
       table = event.site_ages, x = "age", column = "crude_rate", filter = { site = site },
       series = common.series(event.sites, site),
       title = say { fr = event.title .. " : taux par âge", en = event.title .. ": age-specific rate" },
@@ -377,8 +377,8 @@ local function inequality(doc, common, cases, deaths)
     }
   end
   for _, event in ipairs { cases, deaths } do
-    blocks[#blocks + 1] = doc:figure {
-      id = event.code .. "-quintile-bars", chart = "bar", table = event.sites, x = "territory",
+    blocks[#blocks + 1] = doc:chart {
+      id = event.code .. "-quintile-bars", kind = "bar", table = event.sites, x = "territory",
       level = "quintile", column = "asr_world", filter = { site = "POU" },
       series = common.series(event.sites, event.sites:node("site", "POU")), height = 185,
       title = say { fr = event.title .. " du cancer du poumon par quintile de défavorisation",
@@ -403,8 +403,8 @@ local function screening(doc, common)
   local blocks = {
     heading(1, say { fr = "Dépistage", en = "Screening" }),
     prose("screening"),
-    doc:figure {
-      id = "screening-trend", chart = "line", table = doc:table("screening_breast_years"),
+    doc:chart {
+      id = "screening-trend", kind = "line", table = doc:table("screening_breast_years"),
       series = series, height = 220,
       title = say { fr = "Participation aux programmes de dépistage organisé",
         en = "Participation in the organised screening programmes" },

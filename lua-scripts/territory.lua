@@ -76,14 +76,14 @@ end
 local function charts(doc, common, cases)
   local say = common.say
   return columns {
-    doc:figure {
-      id = "trend", chart = "line", width = "half", height = 170, table = cases.years,
+    doc:chart {
+      id = "trend", kind = "line", width = "half", height = 170, table = cases.years,
       column = "asr_world", series = "sex",
       title = say { fr = "Taux d’incidence standardisé monde, tous cancers",
         en = "World-standardised incidence rate, all cancers" },
     },
-    doc:figure {
-      id = "age", chart = "age", width = "half", height = 170, table = cases.ages, x = "age",
+    doc:chart {
+      id = "age", kind = "age", width = "half", height = 170, table = cases.ages, x = "age",
       column = "crude_rate", series = "sex",
       title = say { fr = "Taux d’incidence par âge, tous cancers",
         en = "Age-specific incidence rate, all cancers" },

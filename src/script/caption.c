@@ -58,7 +58,9 @@ static const char *usual_unit(struct page *page,
                               const struct caption_facts *facts)
 {
     const char *unit = column_unit(page, &facts->columns[0]);
-    for (size_t c = 1; c < facts->column_count; c++) {
+    size_t count =
+        facts->unit_count > 0 ? facts->unit_count : facts->column_count;
+    for (size_t c = 1; c < count; c++) {
         if (!text_same(column_unit(page, &facts->columns[c]), unit))
             return "";
     }

@@ -55,6 +55,7 @@ const char *read_id(lua_State *L, int fields, const char *prefix);
 struct caption_facts {
     const struct source_column *columns;
     size_t column_count;
+    size_t unit_count;        /* first columns, whose unit it is; 0: all */
     const enum dim *row_dims; /* dimensions that vary over the rows */
     size_t row_dim_count;
     const struct grid *grid;

@@ -138,6 +138,72 @@ static int l_page_break(lua_State *L)
     return 1;
 }
 
+/* --- listing
+ * -------------------------------------------------------------------- */
+
+/* Line number `number` of a text, from 1; NULL past its end. */
+static const char *line_at(struct arena *open, const char *text, int number)
+{
+    for (int line = 1; line < number; line++) {
+        text = strchr(text, '\n');
+        if (!text)
+            return NULL;
+        text++;
+    }
+    return arena_slice(open, text, strcspn(text, "\n"));
+}
+
+/* The lines of a function between its first and its last one, as they stand in
+ * the file of the report, less the blanks that all of them begin with. */
+static size_t function_lines(lua_State *L, struct runs **out)
+{
+    struct arena *open = page_of(L)->open;
+    lua_Debug where;
+    char *bytes = NULL;
+    size_t size = 0, count = 0, margin = SIZE_MAX;
+    struct err err = {0};
+    lua_pushvalue(L, 1);
+    lua_getinfo(L, ">S", &where);
+    const char *path = fs_join(open, sandbox_directory(L), where.source + 1);
+    if (where.source[0] != '@' || !fs_read(open, path, &bytes, &size, &err))
+        luaL_error(L, "listing: the file of the function cannot be read");
+    int lines = where.lastlinedefined - where.linedefined - 1;
+    luaL_argcheck(L, lines > 0, 1, "expected a function of several lines");
+    struct run *runs = arena_array(open, (size_t)lines, sizeof *runs);
+    *out = arena_array(open, (size_t)lines, sizeof **out);
+    for (; count < (size_t)lines; count++) {
+        const char *text =
+            line_at(open, bytes, where.linedefined + 1 + (int)count);
+        if (!text)
+            break;
+        runs[count] = (struct run){.text = text, .href = ""};
+        (*out)[count] = (struct runs){&runs[count], 1};
+        size_t blanks = strspn(text, " ");
+        if (text[blanks] != '\0' && blanks < margin)
+            margin = blanks;
+    }
+    for (size_t i = 0; i < count; i++) {
+        size_t blanks = strspn(runs[i].text, " ");
+        runs[i].text += blanks < margin ? blanks : margin;
+    }
+    return count;
+}
+
+/* listing(f): the lines of a function of the report, to be read */
+static int l_listing(lua_State *L)
+{
+    struct runs *items = NULL;
+    luaL_checktype(L, 1, LUA_TFUNCTION);
+    luaL_argcheck(L, !lua_iscfunction(L, 1), 1,
+                  "expected a function of the report");
+    lua_settop(L, 1);
+    size_t count = function_lines(L, &items);
+    struct block *block = push_block(L, BLOCK_LISTING);
+    block->items = items;
+    block->item_count = count;
+    return 1;
+}
+
 /* --- cover
  * --------------------------------------------------------------------- */
 
@@ -293,6 +359,7 @@ void register_blocks(lua_State *L)
         {"key_figures", l_key_figures},
         {"columns", l_columns},
         {"facts", l_facts},
+        {"listing", l_listing},
         {NULL, NULL},
     };
     object_register(L, OBJECT_BLOCK, none, NULL);

@@ -1,69 +1,47 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* doc:figure{chart=, table=, x=, series=, ...}: a chart of published cells,
- * with its data and caption. */
+/* doc:chart{table=, column=, kind=, x=, series=, ...}: a chart of published
+ * cells, with its data and caption. */
 #include <lauxlib.h>
+#include <math.h>
 
-#include "chart/chart.h"
+#include "script/drawing.h"
 #include "script/field.h"
-#include "script/grid.h"
+#include "script/waive.h"
 
 /* Points on the page: the text column, and half of it between two figures. */
 static const double half_width_pt = 242, half_height_pt = 190;
 static const double full_width_pt = 499, full_height_pt = 250;
+static const double page_height_pt = 600; /* with caption and heading */
 
-static const char *const figure_fields[] = {
-    "chart",    "table",    "x",      "column",    "series", "filter",
-    "level",    "top",      "id",     "title",     "unit",   "scope",
-    "reading",  "note",     "source", "width",     "height", "log",
-    "interval", "x_column", "rank",   "reference", NULL,
-};
-
-struct drawing {
-    struct page *page;
-    const struct pub_table *table;
-    enum dim x;
-    struct member *places; /* along x */
-    size_t place_count;
-    const struct chart_type *type;
-    struct source_column *series; /* at most as the kind takes */
-    const char **labels;
-    size_t series_count;
-    bool interval;
-    bool has_along, has_rank;
-    struct source_column along; /* numbers along x, of the same places */
-    struct source_column rank;
-    size_t read_series, read_place; /* the cell to read aloud */
-    double read_value;
-    bool readable;
+static const char *const chart_fields[] = {
+    "kind",     "table",    "x",      "column", "series",     "filter",
+    "level",    "top",      "id",     "title",  "unit",       "scope",
+    "reading",  "note",     "source", "width",  "height",     "log",
+    "interval", "x_column", "rank",   "trend",  "regression", "reference",
+    "waive",    NULL,
 };
 
 /* --- along x
  * ------------------------------------------------------------------ */
 
 /* Years stand alone; a pooled period beside them is not a point. */
-static bool is_place(const struct drawing *drawing, const struct node *node,
-                     const char *level)
+static bool is_place(const struct drawing *drawing, const struct node *node)
 {
     if (drawing->x == DIM_PERIOD)
         return node->low == node->high;
-    if (level[0] != '\0')
-        return text_same(node->level, level);
+    if (drawing->level[0] != '\0')
+        return text_same(node->level, drawing->level);
     return !words_total(drawing->x, node);
 }
 
-static void read_places(lua_State *L, struct drawing *drawing)
+static void read_places(struct drawing *drawing)
 {
-    const char *name = field_text(L, 2, "x", "period");
-    const char *level = field_text(L, 2, "level", "");
-    if (!dim_parse(name, &drawing->x))
-        field_fail(L, "x", "x: '%s': expected a dimension, such as 'period'",
-                   name);
     size_t count = pub_axis_count(drawing->table, drawing->x);
     drawing->places =
         arena_array(drawing->page->open, count, sizeof *drawing->places);
     for (size_t p = 0; p < count; p++) {
         const struct node *node = pub_axis_node(drawing->table, drawing->x, p);
-        if (is_place(drawing, node, level))
+        if (is_place(drawing, node))
             drawing->places[drawing->place_count++] =
                 (struct member){drawing->x, node};
     }
@@ -74,38 +52,44 @@ static void read_places(lua_State *L, struct drawing *drawing)
 
 static struct source_column *add_series(lua_State *L, struct drawing *drawing)
 {
-    if (drawing->series_count == chart_type_most(drawing->type))
-        field_fail(L, "series", "series: more than %d, for the chart '%s'",
-                   (int)chart_type_most(drawing->type), drawing->type->name);
+    if (drawing->series_count == drawing->most)
+        field_fail(L, "series", "series: more than %d, for the kind '%s'",
+                   (int)drawing->most, drawing->type->name);
     return &drawing->series[drawing->series_count++];
 }
 
-/* One series for each node of a dimension, less the total. */
-static void series_of_dim(lua_State *L, struct drawing *drawing,
-                          const struct source_column *base)
+/* One series for each node of a dimension, less the total; of sites and
+ * territories those of one level. */
+static void series_of_dim(lua_State *L, struct drawing *drawing, enum dim dim)
 {
-    enum dim dim;
-    const char *name = field_take_text(L, "series");
-    if (!dim_parse(name, &dim))
-        field_fail(L, "series",
-                   "series: '%s': expected a dimension, such as "
-                   "'sex'",
-                   name);
+    const char *level = dim == drawing->x ? "" : field_text(L, 2, "level", "");
     for (size_t p = 0; p < pub_axis_count(drawing->table, dim); p++) {
         const struct node *node = pub_axis_node(drawing->table, dim, p);
-        if (words_total(dim, node))
+        bool levels = dim == DIM_SITE || dim == DIM_TERRITORY;
+        if (words_total(dim, node) ||
+            (levels && level[0] != '\0' && !text_same(node->level, level)))
             continue;
         struct source_column *series = add_series(L, drawing);
-        *series = *base;
+        *series = drawing->base;
         (void)pick_node(&series->pick, dim, node);
         drawing->labels[drawing->series_count - 1] =
             words_node(drawing->page, dim, node);
     }
 }
 
-static void series_of_list(lua_State *L, struct drawing *drawing,
-                           const struct source_column *base)
+static void series_of_name(lua_State *L, struct drawing *drawing)
 {
+    enum dim dim;
+    const char *name = field_take_text(L, "series");
+    if (!dim_parse(name, &dim))
+        field_fail(L, "series",
+                   "series: '%s': expected a dimension, such as 'sex'", name);
+    series_of_dim(L, drawing, dim);
+}
+
+static void series_of_list(lua_State *L, struct drawing *drawing)
+{
+    const struct source_column *base = &drawing->base;
     int list = lua_gettop(L);
     for (size_t s = 0; s < lua_rawlen(L, list); s++) {
         lua_rawgeti(L, list, (lua_Integer)s + 1);
@@ -124,54 +108,49 @@ static void series_of_list(lua_State *L, struct drawing *drawing,
     lua_pop(L, 1);
 }
 
-static void read_type(lua_State *L, struct drawing *drawing)
+static void make_room(lua_State *L, struct drawing *drawing)
 {
-    const char *name = field_text(L, 2, "chart", "line");
-    drawing->type = chart_type_find(name);
-    if (!drawing->type)
-        field_fail(L, "chart", "chart '%s': no such kind of chart", name);
-    size_t most = chart_type_most(drawing->type);
-    sandbox_charge(L, most * sizeof *drawing->series);
-    drawing->series =
-        arena_array(drawing->page->open, most, sizeof *drawing->series);
-    drawing->labels =
-        arena_array(drawing->page->open, most, sizeof *drawing->labels);
+    bool spine = text_same(drawing->type->name, "spine");
+    drawing->most =
+        spine ? DRAWING_SPINES_MOST : chart_type_most(drawing->type);
+    sandbox_charge(L, drawing->most * sizeof *drawing->series);
+    drawing->series = arena_array(drawing->page->open, drawing->most,
+                                  sizeof *drawing->series);
+    drawing->labels = arena_array(drawing->page->open, drawing->most,
+                                  sizeof *drawing->labels);
 }
 
-/* A further column of the same cells; false when the field is not given. */
-static bool read_beside(lua_State *L, const char *field,
-                        const struct pick *pick, struct source_column *out)
+static void read_base(lua_State *L, struct drawing *drawing)
 {
-    if (!field_given(L, 2, field))
-        return false;
-    lua_createtable(L, 0, 1);
-    lua_getfield(L, 2, field);
-    lua_setfield(L, -2, "column");
-    read_source(L, lua_gettop(L), pick, out);
+    drawing->table = read_table(L, 2);
+    drawing->filter = read_filter(L, 2, drawing->table);
+    lua_pushstring(
+        L, field_text(L, 2, "column", pub_column(drawing->table, 0)->id));
+    read_source(L, lua_gettop(L), &drawing->filter, &drawing->base);
     lua_pop(L, 1);
-    return true;
 }
 
 static void read_series(lua_State *L, struct drawing *drawing)
 {
-    struct source_column base = {0};
-    struct pick pick = read_filter(L, 2, drawing->table);
-    lua_pushstring(
-        L, field_text(L, 2, "column", pub_column(drawing->table, 0)->id));
-    read_source(L, lua_gettop(L), &pick, &base);
-    lua_pop(L, 1);
+    make_room(L, drawing);
     drawing->interval = field_bool(L, 2, "interval", true);
-    drawing->has_along = read_beside(L, "x_column", &pick, &drawing->along);
-    drawing->has_rank = read_beside(L, "rank", &pick, &drawing->rank);
+    drawing->has_along =
+        drawing_read_beside(L, "x_column", &drawing->filter, &drawing->along);
+    drawing->has_rank =
+        drawing_read_beside(L, "rank", &drawing->filter, &drawing->rank);
     int type = lua_getfield(L, 2, "series");
     if (type == LUA_TSTRING) {
-        series_of_dim(L, drawing, &base);
+        series_of_name(L, drawing);
     } else if (type == LUA_TTABLE) {
-        series_of_list(L, drawing, &base);
+        series_of_list(L, drawing);
     } else {
-        *add_series(L, drawing) = base;
-        drawing->labels[0] = base.heading;
         lua_pop(L, 1);
+        if (drawing->by_sex) {
+            series_of_dim(L, drawing, DIM_SEX);
+            return;
+        }
+        *add_series(L, drawing) = drawing->base;
+        drawing->labels[0] = drawing->base.heading;
     }
     if (drawing->series_count == 0)
         field_fail(L, "series", "series: none");
@@ -240,11 +219,13 @@ static struct chart_series read_one(struct drawing *drawing,
     return (struct chart_series){label, points, drawing->place_count, role};
 }
 
-/* Series of values, then the ranks. */
-static struct chart_series *read_points(struct drawing *drawing, size_t *count)
+/* Series of values, then what is beside them. */
+static struct chart_series *read_points(lua_State *L, struct drawing *drawing,
+                                        size_t *count)
 {
-    struct chart_series *all = arena_array(
-        drawing->page->open, drawing->series_count + 1, sizeof *all);
+    size_t most = drawing->series_count + 1 + drawing_fits_most(drawing);
+    struct chart_series *all =
+        arena_array(drawing->page->open, most, sizeof *all);
     *count = 0;
     for (size_t s = 0; s < drawing->series_count; s++) {
         all[s] = read_one(drawing, &drawing->series[s], drawing->labels[s],
@@ -258,6 +239,7 @@ static struct chart_series *read_points(struct drawing *drawing, size_t *count)
     if (drawing->has_rank)
         all[(*count)++] =
             read_one(drawing, &drawing->rank, drawing->rank.heading, ROLE_RANK);
+    drawing_fits(L, drawing, all, count);
     return all;
 }
 
@@ -291,6 +273,8 @@ static void keep_top(struct drawing *drawing, size_t top)
 
 static const char *x_heading(const struct drawing *drawing)
 {
+    if (drawing->x == DIM_STRATUM && drawing_are_times(drawing->table))
+        return locale_text(drawing->page->lang, "chart.times");
     const char *key =
         drawing->x == DIM_PERIOD
             ? "dim.year"
@@ -298,8 +282,10 @@ static const char *x_heading(const struct drawing *drawing)
     return locale_text(drawing->page->lang, key);
 }
 
-/* Columns of the data: each series with its bounds. */
-static size_t data_columns(struct drawing *drawing, struct source_column *out)
+/* Columns of the data: each series with its bounds, `values` of them, then
+ * what is beside. */
+static size_t data_columns(struct drawing *drawing, struct source_column *out,
+                           size_t *values)
 {
     size_t count = 0;
     for (size_t s = 0; s < drawing->series_count; s++) {
@@ -308,19 +294,22 @@ static size_t data_columns(struct drawing *drawing, struct source_column *out)
         if (drawing->interval)
             count = add_bounds(drawing->page, out, count);
     }
+    *values = count;
     if (drawing->has_along)
         out[count++] = drawing->along;
     if (drawing->has_rank) {
         out[count++] = drawing->rank;
         count = add_bounds(drawing->page, out, count);
     }
+    for (size_t i = 0; i < drawing->limit_count; i++)
+        out[count++] = drawing->limits[i];
     return count;
 }
 
 /* Columns that data_columns may make. */
 static size_t data_columns_most(const struct drawing *drawing)
 {
-    return drawing->series_count * 3 + 4;
+    return drawing->series_count * 3 + 4 + drawing->limit_count;
 }
 
 static struct grid *make_data(lua_State *L, struct drawing *drawing,
@@ -354,40 +343,55 @@ static struct grid *make_data(lua_State *L, struct drawing *drawing,
 /* --- drawing
  * ---------------------------------------------------------------------- */
 
-static void read_size(lua_State *L, struct chart_job *job)
+void drawing_read_size(lua_State *L, struct chart_job *job)
 {
     const char *width = field_text(L, 2, "width", "full");
     if (!text_same(width, "full") && !text_same(width, "half"))
         field_fail(L, "width", "width '%s': expected 'full' or 'half'", width);
     bool half = text_same(width, "half");
     job->width_pt = half ? half_width_pt : full_width_pt;
-    job->height_pt =
-        field_number(L, 2, "height", half ? half_height_pt : full_height_pt);
+    const struct chart_type *type = chart_type_find(job->kind);
+    job->height_pt = half ? half_height_pt : full_height_pt;
+    bool given = field_given(L, 2, "height");
+    if (given)
+        job->height_pt = field_number(L, 2, "height", 0);
+    else if (type->height_pt) /* as high as its rows want, on a page */
+        job->height_pt = fmin(type->height_pt(job), page_height_pt);
     if (!(job->height_pt >= 80 && job->height_pt <= 700))
         field_fail(L, "height", "height: expected 80 to 700 points");
 }
 
-/* reference = 54.2, or {value = , label = }. */
-static struct chart_reference read_reference(lua_State *L,
-                                             struct drawing *drawing)
+/* reference = 54.2, or {value = , label = }; false for none. */
+static void read_reference(lua_State *L, struct drawing *drawing)
 {
-    struct page *page = drawing->page;
-    struct chart_reference out = {.given = field_given(L, 2, "reference"),
-                                  .label = ""};
-    if (!out.given)
-        return out;
-    if (lua_getfield(L, 2, "reference") == LUA_TTABLE) {
-        out.value = field_number(L, lua_gettop(L), "value", 0);
-        out.label =
-            words_typeset(page, field_text(L, lua_gettop(L), "label", ""));
-    } else {
-        out.value = field_number(L, 2, "reference", 0);
+    struct chart_reference *out = &drawing->reference;
+    int type = lua_getfield(L, 2, "reference");
+    out->label = "";
+    if (type == LUA_TTABLE) {
+        out->given = true;
+        out->value = field_number(L, lua_gettop(L), "value", 0);
+        out->label = words_typeset(drawing->page,
+                                   field_text(L, lua_gettop(L), "label", ""));
+    } else if (type == LUA_TNIL) {
+        drawing_usual_reference(drawing);
+    } else if (type != LUA_TBOOLEAN || lua_toboolean(L, -1)) {
+        out->given = true;
+        out->value = field_number(L, 2, "reference", 0);
     }
     lua_pop(L, 1);
-    return out;
+}
+
+/* "Participation, %": what runs along an axis of numbers. */
+static const char *axis_label(struct page *page, const char *heading,
+                              const char *unit)
+{
+    return unit[0] == '\0' ? heading
+                           : arena_format(page->open, "%s, %s", heading, unit);
 }
 
 static const struct scene *draw(lua_State *L, struct drawing *drawing,
+                                const struct chart_series *series,
+                                size_t series_count,
                                 const struct caption *caption)
 {
     struct page *page = drawing->page;
@@ -397,16 +401,26 @@ static const struct scene *draw(lua_State *L, struct drawing *drawing,
         .kind = drawing->type->name,
         .lang = page->lang,
         .title = "",
-        .x_label =
-            drawing->has_along ? drawing->along.heading : x_heading(drawing),
+        .x_label = x_heading(drawing),
         .y_label = caption->unit,
         .source = "",
-        .reference = read_reference(L, drawing),
+        .series = series,
+        .series_count = series_count,
+        .reference = drawing->reference,
         .decimals = drawing->series[0].decimals,
         .log_scale = field_bool(L, 2, "log", false),
     };
-    job.series = read_points(drawing, &job.series_count);
-    read_size(L, &job);
+    if (text_same(drawing->type->name, "histogram"))
+        job.x_label = locale_text(page->lang, drawing->x == DIM_TERRITORY
+                                                  ? "chart.number.territory"
+                                                  : "chart.number");
+    if (drawing->has_along) {
+        job.x_label =
+            axis_label(page, drawing->along.heading, drawing->along.unit);
+        job.y_label =
+            axis_label(page, drawing->base.heading, drawing->base.unit);
+    }
+    drawing_read_size(L, &job);
     if (!drawing->readable)
         return NULL;
     if (!chart_draw(page->open, page->job->fonts, &job, &scene, &err))
@@ -414,18 +428,37 @@ static const struct scene *draw(lua_State *L, struct drawing *drawing,
     return scene;
 }
 
-static struct block *finish(lua_State *L, struct drawing *drawing)
+void drawing_push(lua_State *L, const struct grid *data,
+                  const struct scene *scene, const struct caption *caption)
+{
+    struct page *page = page_of(L);
+    struct figure *figure = arena_alloc(page->open, sizeof *figure);
+    figure->id = data->id;
+    figure->data = data;
+    figure->scene = scene;
+    figure->words =
+        scene ? ""
+              : locale_fill(page->open, page->lang, "figure.none", "reason",
+                            locale_text(page->lang, "chart.no_values"), NULL);
+    struct block *block = push_block(L, BLOCK_FIGURE);
+    block->figure = figure;
+    block->caption = *caption;
+}
+
+static void finish(lua_State *L, struct drawing *drawing)
 {
     struct page *page = drawing->page;
     struct source_column *columns =
         arena_array(page->open, data_columns_most(drawing), sizeof *columns);
-    size_t count = data_columns(drawing, columns), series_count;
+    size_t values, series_count;
+    size_t count = data_columns(drawing, columns, &values);
     struct grid *data = make_data(L, drawing, columns, count);
     data->id = read_id(L, 2, "figure");
-    (void)read_points(drawing, &series_count); /* finds the cell to read */
+    const struct chart_series *series = read_points(L, drawing, &series_count);
     const struct caption_facts facts = {
         .columns = columns,
         .column_count = count,
+        .unit_count = values,
         .row_dims = &drawing->x,
         .row_dim_count = 1,
         .grid = data,
@@ -435,38 +468,35 @@ static struct block *finish(lua_State *L, struct drawing *drawing)
     };
     struct caption caption = {0};
     read_caption(L, 2, &facts, &caption);
-    struct figure *figure = arena_alloc(page->open, sizeof *figure);
-    figure->id = data->id;
-    figure->data = data;
-    figure->scene = draw(L, drawing, &caption);
-    figure->words =
-        figure->scene
-            ? ""
-            : locale_fill(page->open, page->lang, "figure.none", "reason",
-                          locale_text(page->lang, "chart.no_values"), NULL);
-    struct block *block = push_block(L, BLOCK_FIGURE);
-    block->figure = figure;
-    block->caption = caption;
-    return block;
+    waive_check_source(L, &facts, &caption);
+    drawing_check_uncertainty(L, drawing, data->id, &caption);
+    drawing_push(L, data, draw(L, drawing, series, series_count, &caption),
+                 &caption);
 }
 
-int l_figure(lua_State *L)
+int l_chart(lua_State *L)
 {
     struct page *page = page_of(L);
     luaL_checkudata(L, 1, OBJECT_DOCUMENT);
     lua_settop(L, 2);
-    field_table(L, 2, "figure");
-    field_known(L, 2, "figure", figure_fields, false);
+    field_table(L, 2, "chart");
+    field_known(L, 2, "chart", chart_fields, false);
     sandbox_charge(L, sizeof(struct drawing));
     struct drawing *drawing = arena_alloc(page->open, sizeof *drawing);
     drawing->page = page;
-    drawing->table = read_table(L, 2);
-    read_type(L, drawing);
-    read_places(L, drawing);
+    read_base(L, drawing);
+    drawing_usual(L, drawing);
     read_series(L, drawing);
+    if (text_same(drawing->type->name, "spine")) {
+        drawing_spine(L, drawing);
+        return 1;
+    }
+    drawing_read_fits(L, drawing);
+    read_places(drawing);
+    read_reference(L, drawing);
     lua_Integer top = field_integer(L, 2, "top", 0);
     if (top > 0)
         keep_top(drawing, (size_t)top);
-    (void)finish(L, drawing);
+    finish(L, drawing);
     return 1;
 }

@@ -331,7 +331,7 @@ static int l_trend(lua_State *L)
 static const luaL_Reg methods[] = {
     {"table", l_table},
     {"grid", l_grid},
-    {"figure", l_figure},
+    {"chart", l_chart},
     {"map", l_map},
     {"dataset", l_dataset},
     {"release", l_release},

@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* doc:map{table=, column=, level=, filter=, ...}: a choropleth of published
- * cells; words where the level has no boundary file. */
+/* doc:map{table=, column=, level=, filter=, facet=, ...}: a map of published
+ * cells, or several with one legend; words where the level has no boundary
+ * file. */
 #include <lauxlib.h>
 
 #include "base/fs.h"
 #include "map/map.h"
 #include "script/field.h"
 #include "script/grid.h"
+#include "script/waive.h"
 
 enum {
     BREAKS_MOST = 6,
@@ -16,11 +18,11 @@ static const double half_width_pt = 242, full_width_pt = 499;
 static const double full_height_pt = 520, half_height_pt = 330;
 
 static const char *const map_fields[] = {
-    "table",      "column",    "level",   "filter",  "classes",
-    "method",     "breaks",    "palette", "focus",   "mark",
-    "mark_label", "context",   "width",   "height",  "id",
-    "title",      "unit",      "scope",   "reading", "note",
-    "source",     "reference", "factors", "kind",    NULL,
+    "table",   "column",  "level",  "filter",    "classes",    "method",
+    "breaks",  "palette", "focus",  "mark",      "mark_label", "context",
+    "width",   "height",  "id",     "title",     "unit",       "scope",
+    "reading", "note",    "source", "reference", "factors",    "kind",
+    "facet",   "columns", "waive",  NULL,
 };
 
 struct mapping {
@@ -28,6 +30,8 @@ struct mapping {
     const char *level;
     enum map_kind kind;
     struct source_column value;
+    struct source_column facets[MAP_FACETS_MOST]; /* the value, when alone */
+    size_t facet_count;
     struct member *places;
     size_t place_count;
     size_t read_place;
@@ -71,6 +75,25 @@ static void read_places(lua_State *L, struct mapping *mapping)
                    mapping->level, pub_id(table));
 }
 
+/* The first level of several territories that are no zones, where the script
+ * names none. */
+static const char *usual_level(const struct pub_table *table)
+{
+    size_t count = pub_axis_count(table, DIM_TERRITORY);
+    for (size_t p = 0; p + 1 < count; p++) {
+        const struct node *node = pub_axis_node(table, DIM_TERRITORY, p);
+        const struct node *next = pub_axis_node(table, DIM_TERRITORY, p + 1);
+        if (!node->zone && text_same(node->level, next->level))
+            return node->level;
+    }
+    return NULL; /* it has to be said */
+}
+
+static bool needs_interval(enum map_kind kind)
+{
+    return kind == MAP_SIGNIFICANCE || kind == MAP_BIVARIATE;
+}
+
 /* A large area of one colour looks like a large number: counts are circles,
  * and what is no count fills areas. */
 static void read_kind(lua_State *L, struct mapping *mapping,
@@ -88,9 +111,82 @@ static void read_kind(lua_State *L, struct mapping *mapping,
                    "column '%s': a map shows rates and shares, "
                    "never counts; kind = 'circles' does",
                    column->id);
+    bool limits = !mapping->value.coverage && column->lower >= 0;
+    if (needs_interval(mapping->kind) && !limits)
+        field_fail(L, "column",
+                   "column '%s': the kind '%s' needs a column with an interval",
+                   column->id, kind);
     if (!count && mapping->kind == MAP_CIRCLES)
         field_fail(L, "column", "column '%s': circles show counts only",
                    column->id);
+}
+
+/* --- facets --------------------------------------------------------------- */
+
+static struct source_column *add_facet(lua_State *L, struct mapping *mapping)
+{
+    if (mapping->facet_count == MAP_FACETS_MOST)
+        field_fail(L, "facet", "facet: more than %d maps", MAP_FACETS_MOST);
+    struct source_column *facet = &mapping->facets[mapping->facet_count++];
+    *facet = mapping->value;
+    return facet;
+}
+
+/* A map for each node of a dimension, less the total. */
+static void facets_of_dim(lua_State *L, struct mapping *mapping)
+{
+    const struct pub_table *table = mapping->value.pick.table;
+    const char *name = field_take_text(L, "facet");
+    enum dim dim;
+    if (!dim_parse(name, &dim) || dim == DIM_TERRITORY)
+        field_fail(L, "facet",
+                   "facet: '%s': expected a dimension but the territory, such "
+                   "as 'sex'",
+                   name);
+    for (size_t p = 0; p < pub_axis_count(table, dim); p++) {
+        const struct node *node = pub_axis_node(table, dim, p);
+        if (words_total(dim, node))
+            continue;
+        struct source_column *facet = add_facet(L, mapping);
+        (void)pick_node(&facet->pick, dim, node);
+        facet->heading = words_node(mapping->page, dim, node);
+    }
+}
+
+static void facets_of_list(lua_State *L, struct mapping *mapping)
+{
+    int list = lua_gettop(L);
+    const struct source_column *value = &mapping->value;
+    for (size_t f = 0; f < lua_rawlen(L, list); f++) {
+        lua_rawgeti(L, list, (lua_Integer)f + 1);
+        int spec = lua_gettop(L);
+        field_table(L, spec, "facet");
+        struct source_column *facet = add_facet(L, mapping);
+        if (!field_given(L, spec, "column") && !field_given(L, spec, "table")) {
+            lua_pushstring(L, pub_column(value->pick.table, value->column)->id);
+            lua_setfield(L, spec, "column");
+        }
+        read_source(L, spec, &value->pick, facet);
+        facet->heading = words_typeset(
+            mapping->page, field_text(L, spec, "label", facet->heading));
+        lua_pop(L, 1);
+    }
+    lua_pop(L, 1);
+}
+
+static void read_facets(lua_State *L, struct mapping *mapping)
+{
+    int type = lua_getfield(L, 2, "facet");
+    if (type == LUA_TSTRING) {
+        facets_of_dim(L, mapping);
+    } else if (type == LUA_TTABLE) {
+        facets_of_list(L, mapping);
+    } else {
+        lua_pop(L, 1);
+        (void)add_facet(L, mapping);
+    }
+    if (mapping->facet_count == 0)
+        field_fail(L, "facet", "facet: no map");
 }
 
 static void read_mapped(lua_State *L, struct mapping *mapping)
@@ -101,8 +197,9 @@ static void read_mapped(lua_State *L, struct mapping *mapping)
     read_source(L, lua_gettop(L), &pick, &mapping->value);
     lua_pop(L, 1);
     read_kind(L, mapping, pub_column(table, mapping->value.column));
-    mapping->level = field_text(L, 2, "level", NULL);
+    mapping->level = field_text(L, 2, "level", usual_level(table));
     read_places(L, mapping);
+    read_facets(L, mapping);
 }
 
 /* --- the data
@@ -154,7 +251,29 @@ static bool marked(const char *const *codes, size_t count, const char *code)
     return false;
 }
 
-static struct map_value *read_values(lua_State *L, struct mapping *mapping)
+/* Why a published value has no limits: its area cannot be told to differ. */
+static enum availability limits_status(struct page *page,
+                                       const struct source_column *from,
+                                       const struct member *place)
+{
+    const struct pub_column *column =
+        pub_column(from->pick.table, from->column);
+    const int limits[] = {column->lower, column->upper};
+    for (size_t l = 0; l < COUNT_OF(limits); l++) {
+        struct source_column limit = *from;
+        if (limits[l] < 0)
+            continue;
+        limit.column = (size_t)limits[l];
+        enum availability status =
+            grid_read(page, &limit, place, 1).availability;
+        if (status != AVAILABLE)
+            return status;
+    }
+    return NOT_AVAILABLE;
+}
+
+static struct map_value *read_values(lua_State *L, struct mapping *mapping,
+                                     const struct source_column *from)
 {
     struct page *page = mapping->page;
     const char **marks = NULL;
@@ -163,7 +282,7 @@ static struct map_value *read_values(lua_State *L, struct mapping *mapping)
         arena_array(page->open, mapping->place_count, sizeof *values);
     for (size_t p = 0; p < mapping->place_count; p++) {
         const struct member *place = &mapping->places[p];
-        struct grid_cell cell = grid_read(page, &mapping->value, place, 1);
+        struct grid_cell cell = grid_read(page, from, place, 1);
         values[p] = (struct map_value){
             .code = place->node->code,
             .label = words_node(page, DIM_TERRITORY, place->node),
@@ -174,9 +293,11 @@ static struct map_value *read_values(lua_State *L, struct mapping *mapping)
             .marked = marked(marks, mark_count, place->node->code),
         };
         if (cell.availability == AVAILABLE)
-            values[p].has_interval =
-                grid_bounds(page, &mapping->value, place, 1, &values[p].lower,
-                            &values[p].upper);
+            values[p].has_interval = grid_bounds(
+                page, from, place, 1, &values[p].lower, &values[p].upper);
+        if (cell.availability == AVAILABLE && !values[p].has_interval &&
+            needs_interval(mapping->kind))
+            values[p].availability = limits_status(page, from, place);
     }
     return values;
 }
@@ -244,6 +365,28 @@ static void read_size(lua_State *L, struct map_job *job)
         field_number(L, 2, "height", half ? half_height_pt : full_height_pt);
 }
 
+static const struct scene *draw_facets(lua_State *L, struct mapping *mapping,
+                                       const struct map_job *common)
+{
+    struct page *page = mapping->page;
+    struct err err = {0};
+    struct scene *scene = NULL;
+    struct map_facet facets[MAP_FACETS_MOST];
+    lua_Integer columns = field_integer(L, 2, "columns", 0);
+    if (columns < 0 || columns > MAP_FACETS_MOST)
+        field_fail(L, "columns", "columns: expected 1 to %d", MAP_FACETS_MOST);
+    for (size_t f = 0; f < mapping->facet_count; f++)
+        facets[f] = (struct map_facet){
+            mapping->facets[f].heading,
+            read_values(L, mapping, &mapping->facets[f]),
+            mapping->place_count,
+        };
+    if (!map_draw_facets(page->open, page->job->fonts, common, facets,
+                         mapping->facet_count, (size_t)columns, &scene, &err))
+        sandbox_raise(L, &err);
+    return scene;
+}
+
 static const struct scene *draw(lua_State *L, struct mapping *mapping,
                                 const struct geo_level *geo,
                                 const struct caption *caption)
@@ -257,7 +400,7 @@ static const struct scene *draw(lua_State *L, struct mapping *mapping,
         .geo = geo,
         .aliases = project->aliases,
         .alias_count = project->alias_count,
-        .values = read_values(L, mapping),
+        .values = read_values(L, mapping, &mapping->facets[0]),
         .value_count = mapping->place_count,
         .lang = page->lang,
         .title = "",
@@ -270,9 +413,23 @@ static const struct scene *draw(lua_State *L, struct mapping *mapping,
     };
     read_method(L, page, &job);
     read_size(L, &job);
+    if (mapping->facet_count > 1)
+        return draw_facets(L, mapping, &job);
     if (!map_draw(page->open, page->job->fonts, &job, &scene, &err))
         sandbox_raise(L, &err);
     return scene;
+}
+
+/* Columns of the data: each facet with its bounds. */
+static size_t data_columns(const struct mapping *mapping,
+                           struct source_column *out)
+{
+    size_t count = 0;
+    for (size_t f = 0; f < mapping->facet_count; f++) {
+        out[count++] = mapping->facets[f];
+        count = add_bounds(mapping->page, out, count);
+    }
+    return count;
 }
 
 /* Read aloud: the place in focus, else the first one with a value. */
@@ -282,7 +439,7 @@ static void find_readable(struct mapping *mapping, const char *focus)
         const struct member *place = &mapping->places[p];
         bool focused = text_same(place->node->code, focus);
         struct grid_cell cell =
-            grid_read(mapping->page, &mapping->value, place, 1);
+            grid_read(mapping->page, &mapping->facets[0], place, 1);
         if (cell.availability != AVAILABLE || (mapping->readable && !focused))
             continue;
         mapping->readable = true;
@@ -294,8 +451,8 @@ static void finish(lua_State *L, struct mapping *mapping)
 {
     static const enum dim row_dims[] = {DIM_TERRITORY};
     struct page *page = mapping->page;
-    struct source_column columns[3] = {mapping->value};
-    size_t count = add_bounds(page, columns, 1);
+    struct source_column columns[3 * MAP_FACETS_MOST];
+    size_t count = data_columns(mapping, columns);
     struct grid *data = make_data(L, mapping, columns, count);
     data->id = read_id(L, 2, "map");
     find_readable(mapping, read_focus(L));
@@ -305,11 +462,12 @@ static void finish(lua_State *L, struct mapping *mapping)
         .row_dims = row_dims,
         .row_dim_count = 1,
         .grid = data,
-        .read_column = mapping->readable ? &mapping->value : NULL,
+        .read_column = mapping->readable ? &mapping->facets[0] : NULL,
         .read_rows = &mapping->places[mapping->read_place],
     };
     struct caption caption = {0};
     read_caption(L, 2, &facts, &caption);
+    waive_check_source(L, &facts, &caption);
     const struct geo_level *geo = read_geo(L, mapping->level);
     struct figure *figure = arena_alloc(page->open, sizeof *figure);
     figure->id = data->id;

@@ -87,6 +87,8 @@ static void finish(struct page *page)
     document->block_count = page->block_count;
     document->datasets = page->datasets;
     document->dataset_count = page->dataset_count;
+    document->waivers = page->waivers;
+    document->waiver_count = page->waiver_count;
     document->formats = report->formats;
     document->format_count = report->format_count;
 }

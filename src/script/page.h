@@ -39,6 +39,8 @@ struct page {
     size_t dataset_count, dataset_capacity;
     const char **ids; /* of tables and figures so far */
     size_t id_count, id_capacity;
+    struct figure_waiver *waivers;
+    size_t waiver_count, waiver_capacity;
     struct block *blocks; /* the document's */
     size_t block_count, block_capacity;
 };
@@ -86,7 +88,7 @@ void register_tables(lua_State *L);   /* lua_table.c */
 void register_document(lua_State *L); /* lua_document.c */
 void register_blocks(lua_State *L);   /* lua_block.c: global functions */
 int l_grid(lua_State *L);             /* lua_grid.c: doc:grid{} */
-int l_figure(lua_State *L);           /* lua_figure.c: doc:figure{} */
+int l_chart(lua_State *L);            /* lua_chart.c: doc:chart{} */
 int l_map(lua_State *L);              /* lua_map.c: doc:map{} */
 int l_facts(lua_State *L);            /* lua_facts.c: facts{} */
 

@@ -1,134 +1,10 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* page(): what each call of the API makes, and what each mistake is told. */
-#include "edition_fixture.h"
-
-static const char standards_lua[] =
-    "return {{code = 'world', label = {fr = 'Monde', en = 'World'},\n"
-    "total = 100, bands = {{0, 49, 60}, {50, -1, 40}}}}";
-
-static const char plan_lua[] =
-    "local function plan(p)\n"
-    "  p.table {id = 'sites', title = {fr = 'Cas par site', en = 'Cases'},\n"
-    "    measure = 'cases', person_years = 'population', territory = 'all',\n"
-    "    site = {'all', 'code:POU', 'code:PRO'}, sex = {'T', 'M', 'F'},\n"
-    "    period = 'last:5', open_data = true,\n"
-    "    values = {'count', {kind = 'standardised_rate',\n"
-    "      standard = 'world', interval = true}}}\n"
-    "  p.table {id = 'years', title = 'Par an', measure = 'cases',\n"
-    "    person_years = 'population', sex = {'T', 'M', 'F'},\n"
-    "    period = 'each:last:5', values = {{kind = 'crude_rate',\n"
-    "      interval = true}}}\n"
-    "end\n";
+#include "page_fixture.h"
 
 #define RULE_SIGNED                                                            \
     "legal_basis = {fr = 'Loi', en = 'Law'}, owner = 'DPO',\n"                 \
     "date = '2026-01-03'"
-
-struct paging {
-    struct script_fixture fixture;
-    struct project *project;
-    struct plan *plan;
-    const struct edition *edition;
-    struct fonts *fonts;
-    struct document *document;
-    enum lang lang;
-    const char *level, *code;
-};
-
-static struct paging paging_new(void)
-{
-    struct paging paging = {
-        .fixture = script_fixture(), .level = "region", .code = "53"};
-    struct script_fixture *fixture = &paging.fixture;
-    script_file(fixture, "panorama.lua", PANORAMA_LUA(POLICY_LUA));
-    script_file(fixture, "lua-scripts/lib/standards.lua", standards_lua);
-    return paging;
-}
-
-static void paging_end(struct paging *paging)
-{
-    fonts_close(paging->fonts);
-    script_fixture_end(&paging->fixture);
-}
-
-/* Makes the page whose body is given; fixture.err says why it failed. */
-static bool make(struct paging *paging, enum fixture_cells cells,
-                 const char *body)
-{
-    struct script_fixture *fixture = &paging->fixture;
-    struct err *err = &fixture->err;
-    *err = (struct err){0};
-    script_file(
-        fixture, "report.lua",
-        arena_format(fixture->arena,
-                     "%sreturn {id = 'essai', title = {fr = 'Profil', "
-                     "en = 'Profile'},\nformats = {'html'}, plan = plan,\n"
-                     "page = function(doc)\nlocal t = doc:table('sites')\n%s\n"
-                     "end}",
-                     plan_lua, body));
-    if (!script_project(fixture->arena, fixture->directory, &paging->project,
-                        err) ||
-        !script_plan(fixture->arena, paging->project, NULL, 0, &paging->plan,
-                     err))
-        return false;
-    paging->edition =
-        fixture_edition(fixture->arena, paging->project, paging->plan, cells);
-    if (!paging->fonts &&
-        !fonts_open(fixture->arena, NULL, &paging->fonts, err))
-        return false;
-    const struct dimension *places =
-        &paging->edition->codes->dims[DIM_TERRITORY];
-    struct page_job job = {.project = paging->project,
-                           .edition = paging->edition,
-                           .report = &paging->edition->reports[0],
-                           .lang = paging->lang,
-                           .fonts = paging->fonts};
-    if (paging->level)
-        job.territory =
-            &places->nodes[code_find(places, paging->level, paging->code)];
-    return script_page(fixture->arena, &job, &paging->document, err);
-}
-
-/* The only block of a page that must succeed. */
-static const struct block *only(struct paging *paging, enum fixture_cells cells,
-                                const char *body)
-{
-    if (!make(paging, cells, body))
-        CHECK_TEXT(paging->fixture.err.text, "");
-    CHECK_INT(paging->document->block_count, 1);
-    return &paging->document->blocks[0];
-}
-
-static const char *joined(struct paging *paging, const struct runs *runs)
-{
-    struct text out = text_new(paging->fixture.arena);
-    for (size_t r = 0; r < runs->count; r++)
-        text_add(&out, runs->run[r].text);
-    return out.at;
-}
-
-static void check_text_of(const char *body, enum fixture_cells cells,
-                          enum lang lang, const char *want)
-{
-    struct paging paging = paging_new();
-    paging.lang = lang;
-    const struct block *block = only(&paging, cells, body);
-    CHECK_TEXT(joined(&paging, &block->text), want);
-    paging_end(&paging);
-}
-
-/* The body begins at line 17 of the definition. */
-static void check_fails(const char *body, const char *sentence)
-{
-    struct paging paging = paging_new();
-    CHECK(!make(&paging, CELLS_ALL, body));
-    CHECK(paging.document == NULL);
-    CHECK_INT(paging.fixture.err.code, ERR_SCRIPT);
-    const char *want = arena_format(paging.fixture.arena,
-                                    "report 'essai', region 53: %s", sentence);
-    CHECK_TEXT(paging.fixture.err.text, want);
-    paging_end(&paging);
-}
 
 /* --- texts
  * --------------------------------------------------------------------- */
@@ -298,7 +174,7 @@ TEST(a_chart_carries_its_data)
     struct paging paging = paging_new();
     const struct block *block =
         only(&paging, CELLS_ALL,
-             "return doc:figure{chart = 'line', table = doc:table('years'), "
+             "return doc:chart{kind = 'line', table = doc:table('years'), "
              "series = 'sex', width = 'half'}");
     CHECK_INT(block->kind, BLOCK_FIGURE);
     CHECK(block->figure->scene != NULL);
@@ -306,7 +182,7 @@ TEST(a_chart_carries_its_data)
     CHECK_INT(block->figure->data->column_count, 7);
     CHECK(strstr(block->caption.reading, "en 2023, chez les hommes") != NULL);
     block = only(&paging, CELLS_NONE,
-                 "return doc:figure{chart = 'line', table = "
+                 "return doc:chart{kind = 'line', table = "
                  "doc:table('years'), series = 'sex'}");
     CHECK(block->figure->scene == NULL);
     CHECK(block->figure->words[0] != '\0');
@@ -318,16 +194,16 @@ TEST(a_chart_takes_a_reference_and_numbers_along_x)
     struct paging paging = paging_new();
     const struct block *block =
         only(&paging, CELLS_ALL,
-             "return doc:figure{chart = 'caterpillar', table = t, x = "
+             "return doc:chart{kind = 'caterpillar', table = t, x = "
              "'territory', level = 'departement', column = 'asr_world', "
              "reference = {value = 50, label = 'France'}}");
     CHECK(block->figure->scene != NULL);
     CHECK(strstr(scene_alt(block->figure->scene), "par ordre de valeur") !=
           NULL);
     block = only(&paging, CELLS_ALL,
-                 "return doc:figure{chart = 'scatter', table = t, x = "
+                 "return doc:chart{kind = 'scatter', table = t, x = "
                  "'territory', level = 'departement', column = 'asr_world', "
-                 "x_column = 'count'}");
+                 "x_column = 'count', waive = {uncertainty = 'essai'}}");
     CHECK(block->figure->scene != NULL);
     CHECK_INT(block->figure->data->column_count, 5); /* with the numbers */
     paging_end(&paging);

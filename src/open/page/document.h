@@ -82,6 +82,13 @@ struct figure {
     const struct grid *data;   /* the numbers drawn, for readers of tables */
 };
 
+/* A rule of figures that one of them does without. */
+struct figure_waiver {
+    const char *figure; /* its id */
+    const char *kind;   /* "uncertainty", "source" */
+    const char *reason; /* for readers, one line */
+};
+
 struct key_figure {
     const char *value; /* "433 136" */
     const char *label;
@@ -94,8 +101,9 @@ enum block_kind {
     BLOCK_CONTENTS, /* table of contents of headings 1-2 */
     BLOCK_HEADING,  /* level 1-4, text, id */
     BLOCK_PARAGRAPH,
-    BLOCK_LIST, /* items, bulleted */
-    BLOCK_NOTE, /* boxed remark: text runs */
+    BLOCK_LIST,    /* items, bulleted */
+    BLOCK_NOTE,    /* boxed remark: text runs */
+    BLOCK_LISTING, /* lines of a script: items, blanks kept */
     BLOCK_KEY_FIGURES,
     BLOCK_TABLE,  /* grid + caption */
     BLOCK_FIGURE, /* figure + caption */
@@ -132,6 +140,8 @@ struct document {
     size_t block_count;
     const struct pub_table *const *datasets; /* open data exported */
     size_t dataset_count;
+    const struct figure_waiver *waivers;
+    size_t waiver_count;
     const char *const *formats; /* names in formats[] */
     size_t format_count;
 };

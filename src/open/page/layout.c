@@ -160,6 +160,7 @@ static double room_after(const struct setter *setter, enum block_kind kind)
 {
     switch (kind) {
     case BLOCK_NOTE:
+    case BLOCK_LISTING:
     case BLOCK_KEY_FIGURES:
     case BLOCK_TABLE:
     case BLOCK_FIGURE:
@@ -196,6 +197,9 @@ static void set_block(struct setter *setter, const struct block *block)
         break;
     case BLOCK_NOTE:
         set_note(setter, block);
+        break;
+    case BLOCK_LISTING:
+        set_listing(setter, block);
         break;
     case BLOCK_KEY_FIGURES:
         set_key_figures(setter, block);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include <math.h>
+#include <string.h>
 
 #include "page/layout_impl.h"
 
@@ -322,6 +323,25 @@ void set_list(struct setter *setter, const struct block *block)
         for (size_t j = slab->out.mark_count - 1; j > 0; j--)
             slab->out.marks[j] = slab->out.marks[j - 1];
         slab->out.marks[0] = sign;
+    }
+}
+
+/* Lines as they are; one too long is broken under its own beginning. */
+void set_listing(struct setter *setter, const struct block *block)
+{
+    const double blank = 4;
+    struct text_style style = set_style_body(setter);
+    style.justified = false;
+    int element = set_element(setter, TAG_ROOT, TAG_P);
+    for (size_t i = 0; i < block->item_count; i++) {
+        double indent = 0;
+        if (block->items[i].count > 0)
+            indent = blank * (double)strspn(block->items[i].run[0].text, " ");
+        struct paragraph *paragraph =
+            set_break(setter, &block->items[i], &style,
+                      setter->width_pt - indent, element);
+        set_flow(setter, paragraph, setter->left_pt + indent,
+                 i == 0 ? setter->theme->paragraph_gap_pt : 0);
     }
 }
 

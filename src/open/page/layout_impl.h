@@ -131,6 +131,7 @@ void set_cover(struct setter *setter, const struct block *block);
 void set_contents(struct setter *setter, const struct block *block);
 void set_heading(struct setter *setter, const struct block *block);
 void set_list(struct setter *setter, const struct block *block);
+void set_listing(struct setter *setter, const struct block *block);
 void set_note(struct setter *setter, const struct block *block);
 void set_key_figures(struct setter *setter, const struct block *block);
 void set_table(struct setter *setter, const struct block *block);

@@ -14,8 +14,12 @@ struct card {
     const char *path; /* directory/name without extension */
     char **formats;
     size_t format_count;
+    struct figure_waiver *waivers;
+    size_t waiver_count;
 };
 
+/* A line about the document, then one for each rule that a figure of it does
+ * without. */
 bool release_card(const struct release_job *job,
                   const struct document *document, size_t number,
                   const char *directory, struct err *err)
@@ -23,38 +27,53 @@ bool release_card(const struct release_job *job,
     struct arena *scratch = arena_new();
     (void)job;
     const struct node *place = document->territory;
-    struct text line = text_new(scratch);
+    struct text lines = text_new(scratch);
     text_format(
-        &line, "%s\t%s\t%s\t%s\t%s/%s\t%s\n", lang_code(document->lang),
+        &lines, "%s\t%s\t%s\t%s\t%s/%s\t%s\n", lang_code(document->lang),
         document->title, place == NULL ? "" : place->level,
         place == NULL ? "" : place->code, document->directory, document->name,
         text_join(scratch, document->formats, document->format_count, " "));
+    for (size_t w = 0; w < document->waiver_count; w++)
+        text_format(&lines, "%s\t%s\t%s\n", document->waivers[w].figure,
+                    document->waivers[w].kind, document->waivers[w].reason);
     const char *path =
         arena_format(scratch, "%s/%s/%06zu", directory, RELEASE_CARDS, number);
-    bool ok = fs_write(path, line.at, line.size, err);
+    bool ok = fs_write(path, lines.at, lines.size, err);
     arena_free(scratch);
     return ok;
+}
+
+static bool fail_card(const char *path, struct err *err)
+{
+    return err_fail(err, ERR_IO, "release.card", "'%s' is not a document card",
+                    fs_name(path));
 }
 
 static bool read_card(struct arena *scratch, const char *path,
                       struct card *card, struct err *err)
 {
     char *bytes = NULL;
-    char **parts = NULL;
+    char **lines = NULL, **parts = NULL;
     size_t size = 0;
     if (!fs_read(scratch, path, &bytes, &size, err))
         return false;
-    if (size > 0 && bytes[size - 1] == '\n')
-        bytes[size - 1] = '\0';
-    if (text_split(scratch, bytes, '\t', &parts) != 6 ||
+    size_t count = text_split(scratch, bytes, '\n', &lines);
+    if (text_split(scratch, lines[0], '\t', &parts) != 6 ||
         !lang_parse(parts[0], &card->lang))
-        return err_fail(err, ERR_IO, "release.card",
-                        "'%s' is not a document card", fs_name(path));
+        return fail_card(path, err);
     card->title = parts[1];
     card->level = parts[2];
     card->code = parts[3];
     card->path = parts[4];
     card->format_count = text_split(scratch, parts[5], ' ', &card->formats);
+    card->waivers = arena_array(scratch, count, sizeof *card->waivers);
+    card->waiver_count = 0;
+    for (size_t l = 1; l < count && lines[l][0] != '\0'; l++) {
+        if (text_split(scratch, lines[l], '\t', &parts) != 3)
+            return fail_card(path, err);
+        card->waivers[card->waiver_count++] =
+            (struct figure_waiver){parts[0], parts[1], parts[2]};
+    }
     return true;
 }
 
@@ -85,7 +104,8 @@ static void add_links(struct text *out, const char *directory,
         assert(format != NULL);
         const char *file =
             arena_format(scratch, "%s%s", card->path, format->extension);
-        if (!fs_exists(fs_join(scratch, directory, file)))
+        if (format == &format_figure_pdf ||
+            !fs_exists(fs_join(scratch, directory, file)))
             continue;
         text_add(out, " <a href=\"");
         text_add_xml(out, file);
@@ -229,6 +249,30 @@ bool release_index(const struct release_job *job, const char *directory,
             l == 0 ? "index.html"
                    : arena_format(scratch, "index.%s.html", lang_code(lang));
         ok = write_index(job, directory, cards, count, lang, name, err);
+    }
+    arena_free(scratch);
+    return ok;
+}
+
+bool release_waivers(const char *directory, struct text *out, struct err *err)
+{
+    static const char *const keys[] = {"document", "figure", "kind", "reason"};
+    struct arena *scratch = arena_new();
+    struct card *cards = NULL;
+    size_t count = 0, told = 0;
+    bool ok = read_cards(scratch, directory, &cards, &count, err);
+    for (size_t c = 0; ok && c < count; c++) {
+        for (size_t w = 0; w < cards[c].waiver_count; w++) {
+            const struct figure_waiver *waiver = &cards[c].waivers[w];
+            const char *values[] = {cards[c].path, waiver->figure, waiver->kind,
+                                    waiver->reason};
+            text_add(out, told++ == 0 ? "{" : ",\n    {");
+            for (size_t k = 0; k < COUNT_OF(keys); k++) {
+                text_format(out, k == 0 ? "\"%s\": " : ", \"%s\": ", keys[k]);
+                text_add_json(out, values[k]);
+            }
+            text_add(out, "}");
+        }
     }
     arena_free(scratch);
     return ok;

@@ -184,7 +184,7 @@ static void add_vintage(struct text *out, const struct edition *edition,
 }
 
 bool release_manifest(const struct release_job *job, const char *directory,
-                      struct err *err)
+                      const char *waivers, struct err *err)
 {
     const struct edition *edition = job->edition;
     const struct project *project = edition->project;
@@ -220,6 +220,7 @@ bool release_manifest(const struct release_job *job, const char *directory,
     }
     text_add(&out, "},\n");
     add_policy(&out, &project->policy);
+    text_format(&out, "  \"figure_waivers\": [%s],\n", waivers);
     add_tables(&out, edition);
     bool ok = add_files(scratch, &out, directory, err);
     text_add(&out, "}\n");

@@ -155,8 +155,11 @@ bool release_complete(const struct release_job *job, const char *directory,
     struct arena *scratch = arena_new();
     const char *cards = fs_join(scratch, directory, RELEASE_CARDS);
     progress_stage(job->progress, "manifest", 0);
-    bool ok = release_index(job, directory, err) && fs_remove(cards, err) &&
-              release_manifest(job, directory, err) &&
+    struct text waivers = text_new(scratch);
+    bool ok = release_index(job, directory, err) &&
+              release_waivers(directory, &waivers, err) &&
+              fs_remove(cards, err) &&
+              release_manifest(job, directory, waivers.at, err) &&
               release_sums(directory, err);
     size_t files = 0;
     ok = ok && release_verify(directory, &files, err);

@@ -5,15 +5,19 @@
 
 #include "release/release.h"
 
-/* One line per document, kept for the index page: written by workers beside
- * the documents and removed before the release appears. */
+/* A card per document, kept for the index page and the manifest: written by
+ * workers beside the documents and removed before the release appears. */
 #define RELEASE_CARDS ".cards"
 
 /* index.html in each language of the release, from the cards. */
 bool release_index(const struct release_job *job, const char *directory,
                    struct err *err) MUST_USE;
+/* Rules that figures do without, from the cards, as members of a JSON list. */
+bool release_waivers(const char *directory, struct text *out,
+                     struct err *err) MUST_USE;
+/* `waivers` are those of figures, as release_waivers wrote them. */
 bool release_manifest(const struct release_job *job, const char *directory,
-                      struct err *err) MUST_USE;
+                      const char *waivers, struct err *err) MUST_USE;
 bool release_sums(const char *directory, struct err *err) MUST_USE;
 /* The card of a document: title, language, territory and files made. */
 bool release_card(const struct release_job *job,

@@ -34,8 +34,8 @@ end
 
 local function trend(doc, t, code, sexes, half)
   local site = t:node("site", code)
-  return doc:figure {
-    id = "trend-" .. string.lower((string.gsub(code, "[^%w]", "-"))), chart = "line", table = t, column = "asr_world",
+  return doc:chart {
+    id = "trend-" .. string.lower((string.gsub(code, "[^%w]", "-"))), kind = "line", table = t, column = "asr_world",
     filter = { site = site }, series = sexes or "sex",
     width = half and "half" or "full", height = half and 165 or 230,
     title = site.label .. ": world-standardised rate",

@@ -61,8 +61,8 @@ local function boards(doc, t)
       filter = { site = ALL, sex = "T" }, focus = doc.place.parent and doc.place,
       title = "All cancers: world-standardised rate by NHS board",
     },
-    doc:figure {
-      id = "boards", chart = "bar", table = t, x = "territory", level = "board",
+    doc:chart {
+      id = "boards", kind = "bar", table = t, x = "territory", level = "board",
       top = 12, column = "asr_world", filter = { site = ALL, sex = "T" }, height = 270,
       title = "All cancers, both sexes: world-standardised rate by NHS board, highest first",
     },

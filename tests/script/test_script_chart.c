@@ -1,0 +1,385 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* doc:chart{} and doc:map{}: what they choose when a script says little, what
+ * they draw beside the values, and what they refuse. */
+#include <math.h>
+
+#include "page_fixture.h"
+
+#define MORE_TABLES                                                            \
+    "p.table {id = 'ages', title = 'Par \\195\\162ge', measure = 'cases', "    \
+    "sex = {'T', 'M', 'F'}, age = {'T', 'each'}, period = 'last:5', "          \
+    "values = 'count'} "                                                       \
+    "p.table {id = 'bare', title = 'Sans intervalle', measure = 'cases', "     \
+    "person_years = 'population', period = 'each:last:5', "                    \
+    "values = 'crude_rate'} "                                                  \
+    "p.table {id = 'bands', title = 'Par territoire', measure = 'cases', "     \
+    "person_years = 'population', territory = 'all', age = {'T', 'each'}, "    \
+    "period = 'last:5', values = {'count', 'person_years'}} "                  \
+    "p.statistic {id = 'segments', title = 'Segments', from = 'years', "       \
+    "kind = 'joinpoint', along = 'period', value = 'crude_rate'} "             \
+    "p.statistic {id = 'funnel', title = 'Entonnoir', from = 'bands', "        \
+    "kind = 'funnel', along = 'age', value = 'count', reference = 'FR'}"
+
+static const struct block *chart(struct paging *paging, const char *body)
+{
+    paging->more = MORE_TABLES;
+    const struct block *block = only(paging, CELLS_ALL, body);
+    CHECK_INT(block->kind, BLOCK_FIGURE);
+    CHECK(block->figure->scene != NULL);
+    return block;
+}
+
+/* The alternative text begins with the kind's name. */
+static void check_kind(const char *level, const char *body, const char *kind,
+                       size_t columns)
+{
+    struct paging paging = paging_new();
+    paging.level = level;
+    const struct block *block = chart(&paging, body);
+    const char *alt = scene_alt(block->figure->scene);
+    CHECK_TEXT(arena_slice(paging.fixture.arena, alt, strlen(kind)), kind);
+    CHECK_INT(block->figure->data->column_count, columns);
+    CHECK(block->caption.title[0] != '\0');
+    CHECK(block->caption.source[0] != '\0');
+    CHECK(block->caption.reading[0] != '\0');
+    paging_end(&paging);
+}
+
+TEST(the_kind_follows_from_what_varies)
+{
+    check_kind("region",
+               "return doc:chart{table = doc:table('years'), "
+               "column = 'crude_rate'}",
+               "Graphique en courbes", 7); /* sexes with their limits */
+    check_kind("region", "return doc:chart{table = doc:table('ages')}",
+               "Pyramide", 3);
+    check_kind("region", "return doc:chart{table = t, column = 'asr_world'}",
+               "Diagramme en barres", 7);
+    check_kind(NULL,
+               "return doc:chart{table = t, column = 'asr_world', "
+               "level = 'region'}",
+               "Points et intervalles par ordre de valeur", 4);
+    check_kind(NULL,
+               "return doc:chart{table = doc:table('funnel'), "
+               "level = 'departement'}",
+               "Graphique en entonnoir", 7);
+    check_kind("region",
+               "return doc:chart{table = doc:table('years'), filter = {sex = "
+               "'M'}, trend = doc:table('segments')}",
+               "Tendance", 4);
+}
+
+TEST(one_level_of_places_is_drawn)
+{
+    struct paging paging = paging_new();
+    paging.level = NULL;
+    const struct block *block =
+        chart(&paging, "return doc:chart{kind = 'caterpillar', table = t, "
+                       "column = 'asr_world'}");
+    CHECK_INT(block->figure->data->rows, 2); /* the régions, not the country */
+    /* which is the reference */
+    struct text out = text_new(paging.fixture.arena);
+    scene_dump(block->figure->scene, &out);
+    CHECK(strstr(out.at, "France\u00a0: 1") != NULL);
+    paging_end(&paging);
+}
+
+/* --- beside the values ---------------------------------------------------- */
+
+static const struct pub_table *table_of(const struct edition *edition,
+                                        const char *id)
+{
+    for (size_t t = 0; t < edition->table_count; t++) {
+        if (text_same(pub_id(edition->tables[t]), id))
+            return edition->tables[t];
+    }
+    return NULL;
+}
+
+static void put(const struct pub_table *table, size_t row, const char *column,
+                double value)
+{
+    int at = pub_find_column(table, column);
+    CHECK(at >= 0);
+    pub_put((struct pub_table *)(uintptr_t)table, row, (size_t)at, AVAILABLE,
+            value, 0);
+}
+
+/* Rates that rise by 5 % a year, and a trend that says so. */
+static void rise(const struct edition *edition)
+{
+    const struct pub_table *years = table_of(edition, "essai.years");
+    const struct pub_table *segments = table_of(edition, "essai.segments");
+    for (size_t row = 0; row < pub_rows(years); row++) {
+        size_t place[DIM_COUNT];
+        pub_places(years, row, place);
+        double value = 100 * pow(1.05, (double)place[DIM_PERIOD]);
+        put(years, row, "crude_rate", value);
+        put(years, row, "crude_rate_lower", value - 10);
+        put(years, row, "crude_rate_upper", value + 10);
+    }
+    for (size_t row = 0; row < pub_rows(segments); row++) {
+        put(segments, row, "joinpoint_start_1", 2019);
+        put(segments, row, "joinpoint_stop_1", 2023);
+        put(segments, row, "joinpoint_change_1", 5);
+        put(segments, row, "joinpoint_change_1_lower", 4);
+        put(segments, row, "joinpoint_change_1_upper", 6);
+        int start = pub_find_column(segments, "joinpoint_start_2");
+        pub_put((struct pub_table *)(uintptr_t)segments, row, (size_t)start,
+                NOT_APPLICABLE, 0, 0);
+    }
+}
+
+/* The two numbers after the first `before` that follows *at. */
+static void place_after(const char **at, const char *before, double *x,
+                        double *y)
+{
+    const char *found = strstr(*at, before);
+    char *end = NULL;
+    CHECK(found != NULL);
+    *x = strtod(found + strlen(before), &end);
+    *y = strtod(end, &end);
+    *at = end;
+}
+
+static const char *dump(struct paging *paging, const struct block *block)
+{
+    struct text out = text_new(paging->fixture.arena);
+    scene_dump(block->figure->scene, &out);
+    return out.at;
+}
+
+TEST(a_trend_goes_through_its_values)
+{
+    struct paging paging = paging_new();
+    paging.edit = rise;
+    const struct block *block =
+        chart(&paging, "return doc:chart{table = doc:table('years'), filter = "
+                       "{sex = 'M'}, trend = doc:table('segments')}");
+    const char *mark = dump(&paging, block);
+    CHECK(strstr(mark, "2019–2023\u00a0: +5,0\u00a0% par an "
+                       "[IC95\u00a0%\u00a0: 4,0\u202f; 6,0]") != NULL);
+    /* The line has a point for each year, at the middle of the mark. */
+    const char *line = strstr(mark, "path stroke #222222 1.50 : M ");
+    for (int year = 0; year < 5; year++) {
+        double x, y, at_x, at_y;
+        mark = strstr(mark, "group css \"point\"");
+        place_after(&mark, ": M ", &x, &y);
+        place_after(&line, year == 0 ? "M " : "L ", &at_x, &at_y);
+        CHECK(fabs(x - 2.2 - at_x) < 0.02);
+        CHECK(fabs(y - at_y) < 0.02);
+    }
+    paging_end(&paging);
+}
+
+/* Along x the row's number, and twice as much up. */
+static void align(const struct edition *edition)
+{
+    const struct pub_table *sites = table_of(edition, "essai.sites");
+    for (size_t row = 0; row < pub_rows(sites); row++) {
+        put(sites, row, "count", (double)row);
+        put(sites, row, "asr_world", 2.0 * (double)row + 3);
+    }
+}
+
+TEST(a_regression_goes_through_points_of_a_line)
+{
+    struct paging paging = paging_new();
+    paging.edit = align;
+    const char *at =
+        dump(&paging,
+             chart(&paging,
+                   "return doc:chart{kind = 'scatter', table = t, column = "
+                   "'asr_world', level = 'departement', x_column = 'count', "
+                   "regression = true, waive = {uncertainty = 'essai'}}"));
+    CHECK(strstr(at, "Droite\u00a0: régression linéaire") != NULL);
+    const char *line = strstr(at, "group css \"fit\"");
+    double x, y, ends[2][2];
+    place_after(&line, ": M ", &ends[0][0], &ends[0][1]);
+    place_after(&line, "L ", &ends[1][0], &ends[1][1]);
+    const char *mark = at;
+    for (int i = 0; i < 3; i++) {
+        mark = strstr(mark, "group css \"point\"");
+        place_after(&mark, ": M ", &x, &y);
+        double share = (x - 2.2 - ends[0][0]) / (ends[1][0] - ends[0][0]);
+        CHECK(fabs(y - ends[0][1] - share * (ends[1][1] - ends[0][1])) < 0.05);
+    }
+    paging_end(&paging);
+}
+
+/* Two other régions or départements make the spread, not the own. */
+TEST(a_spine_has_a_row_for_each_series)
+{
+    struct paging paging = paging_new();
+    paging.level = "departement";
+    paging.code = "29";
+    const struct grid *data =
+        chart(&paging, "return doc:chart{kind = 'spine', table = t, column = "
+                       "'asr_world', series = 'site'}")
+            ->figure->data;
+    CHECK_INT(data->rows, 2);
+    CHECK_INT(data->column_count, 9);
+    CHECK_TEXT(data->columns[1].heading, "Finistère");
+    CHECK_TEXT(data->columns[4].heading, "France");
+    const struct pub_table *sites = table_of(paging.edition, "essai.sites");
+    double least = INFINITY;
+    for (size_t row = 0; row < pub_rows(sites); row++) {
+        size_t place[DIM_COUNT];
+        double value = 0;
+        pub_places(sites, row, place);
+        const struct node *territory =
+            pub_axis_node(sites, DIM_TERRITORY, place[DIM_TERRITORY]);
+        if (!text_same(territory->level, "departement") ||
+            text_same(territory->code, "29") || place[DIM_SITE] != 1 ||
+            place[DIM_SEX] != 0)
+            continue;
+        CHECK_INT(pub_read(sites, row, 1, &value), AVAILABLE);
+        least = fmin(least, value);
+    }
+    CHECK(fabs(data->cells[5].value - least) < 1e-9);
+    CHECK(data->cells[5].value <= data->cells[6].value);
+    CHECK(data->cells[7].value <= data->cells[8].value);
+    paging_end(&paging);
+}
+
+TEST(small_maps_share_their_data)
+{
+    struct paging paging = paging_new();
+    const struct block *block =
+        only(&paging, CELLS_ALL,
+             "return doc:map{table = t, column = 'asr_world', level = "
+             "'departement', facet = 'sex'}");
+    CHECK_INT(block->figure->data->column_count, 8);
+    CHECK_TEXT(block->figure->data->columns[2].heading, "Hommes");
+    CHECK_TEXT(block->figure->data->columns[5].heading, "Femmes");
+    paging_end(&paging);
+}
+
+TEST(a_listing_is_the_lines_of_its_function)
+{
+    struct paging paging = paging_new();
+    const struct block *block =
+        only(&paging, CELLS_ALL,
+             "return listing(function()\n    return doc:chart {\n"
+             "      id = 'x',\n    }\n  end)");
+    CHECK_INT(block->kind, BLOCK_LISTING);
+    CHECK_INT(block->item_count, 3);
+    CHECK_TEXT(joined(&paging, &block->items[0]), "return doc:chart {");
+    CHECK_TEXT(joined(&paging, &block->items[1]), "  id = 'x',");
+    CHECK_TEXT(joined(&paging, &block->items[2]), "}");
+    paging_end(&paging);
+}
+
+/* --- what is refused ------------------------------------------------------ */
+
+#define OR_WHY "; or say why not: waive = {uncertainty = \"...\"}"
+#define NO_SOURCE                                                              \
+    "source: a figure names where its numbers come from: say source = "        \
+    "\"...\", or why not: waive = {source = \"...\"}"
+
+static void check_refused(const char *body, const char *sentence)
+{
+    struct paging paging = paging_new();
+    paging.more = MORE_TABLES;
+    CHECK(!make(&paging, CELLS_ALL, body));
+    CHECK_INT(paging.fixture.err.code, ERR_SCRIPT);
+    CHECK_TEXT(paging.fixture.err.text,
+               arena_format(paging.fixture.arena,
+                            "report 'essai', region 53: report.lua:17: %s",
+                            sentence));
+    paging_end(&paging);
+}
+
+TEST(a_chart_shows_how_sure_its_values_are)
+{
+    check_refused("return doc:chart{table = doc:table('years'), interval = "
+                  "false}",
+                  "uncertainty: interval = false hides the interval that is "
+                  "published" OR_WHY);
+    check_refused("return doc:chart{kind = 'heat', table = doc:table('years')"
+                  ", series = 'sex'}",
+                  "uncertainty: the kind 'heat' draws no interval of "
+                  "'crude_rate'" OR_WHY);
+    check_refused("return doc:chart{table = doc:table('bare')}",
+                  "uncertainty: table 'essai.bare' has no interval of "
+                  "'crude_rate': plan it with interval = true" OR_WHY);
+    check_refused("return doc:chart{table = doc:table('bare'), waive = "
+                  "{uncertainty = ''}}",
+                  "waive: uncertainty: expected the reason");
+    check_refused("return doc:chart{table = doc:table('bare'), waive = "
+                  "{uncertainty = 'a\\nb'}}",
+                  "waive: uncertainty: expected a reason of one line");
+    check_refused("return doc:chart{table = doc:table('bare'), waive = "
+                  "{uncertain = 'x'}}",
+                  "waive: unknown field 'uncertain'; the nearest is "
+                  "'uncertainty'");
+}
+
+TEST(a_figure_names_its_source)
+{
+    check_refused("return doc:chart{table = t, source = ''}", NO_SOURCE);
+    check_refused("return doc:map{table = t, column = 'asr_world', level = "
+                  "'region', source = ''}",
+                  NO_SOURCE);
+}
+
+TEST(a_reason_is_told_under_the_figure_and_remembered)
+{
+    struct paging paging = paging_new();
+    const struct block *block =
+        only(&paging, CELLS_ALL,
+             "return doc:chart{id = 'x', kind = 'heat', table = "
+             "doc:table('years'), series = 'sex', source = '', waive = "
+             "{uncertainty = 'une couleur', source = 'un essai'}}");
+    CHECK(strstr(block->caption.note,
+                 "Sans source\u00a0: un essai. Sans intervalle de "
+                 "confiance\u00a0: une couleur.") != NULL);
+    CHECK_INT(paging.document->waiver_count, 2);
+    CHECK_TEXT(paging.document->waivers[1].figure, "x");
+    CHECK_TEXT(paging.document->waivers[1].kind, "uncertainty");
+    CHECK_TEXT(paging.document->waivers[1].reason, "une couleur");
+    paging_end(&paging);
+}
+
+TEST(what_a_kind_needs_is_named)
+{
+    check_refused("return doc:chart{kind = 'joinpoint', table = "
+                  "doc:table('years')}",
+                  "trend: the kind 'joinpoint' goes with a table of segments "
+                  "(p.statistic{kind = 'joinpoint'}), and no other kind does");
+    check_refused("return doc:chart{kind = 'joinpoint', table = "
+                  "doc:table('years'), trend = t}",
+                  "trend: table 'essai.sites' has no segments: expected one of "
+                  "p.statistic{kind = 'joinpoint'}");
+    check_refused("return doc:chart{kind = 'scatter', table = t}",
+                  "x_column: the kind 'scatter' has a column of numbers along "
+                  "x");
+    check_refused("return doc:chart{table = t, regression = true}",
+                  "regression: goes with the kind 'scatter'");
+    check_refused("return doc:chart{kind = 'spine', table = t, filter = "
+                  "{territory = 'root'}}",
+                  "filter: the kind 'spine' shows one territory among others: "
+                  "say which, such as filter = {territory = \"region/53\"}");
+    check_refused("return doc:map{kind = 'significance', reference = 1, table "
+                  "= doc:table('bare'), column = 'crude_rate', level = "
+                  "'region'}",
+                  "column 'crude_rate': the kind 'significance' needs a column "
+                  "with an interval");
+    check_refused("return doc:map{table = t, column = 'asr_world', level = "
+                  "'region', facet = 'territory'}",
+                  "facet: 'territory': expected a dimension but the territory, "
+                  "such as 'sex'");
+    check_refused("return listing(heading)",
+                  "bad argument #1 to 'listing' (expected a function of the "
+                  "report)");
+}
+
+RUN(CASE(the_kind_follows_from_what_varies), CASE(one_level_of_places_is_drawn),
+    CASE(a_trend_goes_through_its_values),
+    CASE(a_regression_goes_through_points_of_a_line),
+    CASE(a_spine_has_a_row_for_each_series), CASE(small_maps_share_their_data),
+    CASE(a_listing_is_the_lines_of_its_function),
+    CASE(a_chart_shows_how_sure_its_values_are),
+    CASE(a_figure_names_its_source),
+    CASE(a_reason_is_told_under_the_figure_and_remembered),
+    CASE(what_a_kind_needs_is_named))
