@@ -124,6 +124,12 @@ $(DEMO_STORE): | panorama
 	$(Q)mkdir -p $(@D)
 	./panorama store sample $@
 
+# Every kind of figure with the lines that make it, a release of its own.
+gallery: build/ready-build
+	$(Q)$(MAKE) --no-print-directory panorama $(DEMO_STORE)
+	./panorama build --project gallery --output build/gallery --replace
+	@echo "The gallery: build/gallery/gallery/figures/gallery.html"
+
 # --- tests --------------------------------------------------------------------
 UNIT = $(UNIT_SOURCES:%.c=$(1)/%)
 FUZZ := $(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
@@ -237,6 +243,6 @@ install: panorama
 
 clean:
 	rm -rf build panorama
-.PHONY: all clean geo bench-calc bench-spatial demo test test-build test-full test-needs layers lint format \
+.PHONY: all clean gallery geo bench-calc bench-spatial demo test test-build test-full test-needs layers lint format \
   golden coverage bench bench-sdc bench-sdc-large install test-vectors real-phs real-calibinc
 -include $(OBJECTS:.o=.d) $(UNIT_SOURCES:%.c=$(BUILD)/%.d)

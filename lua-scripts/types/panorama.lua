@@ -105,8 +105,12 @@ function Table:id() end
 ---@field level? string
 ---@field interval? boolean
 
----@class FigureSpec: Caption
----@field chart? "line"|"bar"|"age"|"pyramid"
+---@class Waive why a figure does without
+---@field uncertainty? string
+---@field source? string
+
+---@class ChartSpec: Caption
+---@field kind? "line"|"age"|"step"|"joinpoint"|"bar"|"stacked"|"parts"|"pyramid"|"histogram"|"dot"|"forest"|"caterpillar"|"dumbbell"|"slope"|"scatter"|"funnel"|"heat"|"spine"
 ---@field table Table
 ---@field x? Dimension
 ---@field column? string
@@ -116,24 +120,36 @@ function Table:id() end
 ---@field top? integer
 ---@field log? boolean
 ---@field interval? boolean
+---@field reference? number|boolean|string|Node|{value: number, label?: string}
+---@field rank? string|ColumnSpec
+---@field x_column? string|ColumnSpec
+---@field trend? Table
+---@field regression? boolean
 ---@field width? "full"|"half"
 ---@field height? number points
+---@field waive? Waive
 
 ---@class MapSpec: Caption
+---@field kind? "choropleth"|"significance"|"bivariate"|"circles"
 ---@field table Table
 ---@field column string
----@field level string
+---@field level? string
 ---@field filter? Pick
+---@field facet? Dimension|ColumnSpec[]
+---@field columns? integer
 ---@field classes? integer 2 to 7
----@field method? "quantile"|"equal"
+---@field method? "quantile"|"equal"|"pretty"|"jenks"|"around"
+---@field reference? number
+---@field factors? boolean
 ---@field breaks? number[]
----@field palette? "blues"|"greens"|"purples"|"oranges"
+---@field palette? "blues"|"greens"|"purples"|"oranges"|"cividis"|"vik"|"puor"|"brbg"
 ---@field focus? Choice
 ---@field mark? string[]
 ---@field mark_label? string
 ---@field context? boolean
 ---@field width? "full"|"half"
 ---@field height? number points
+---@field waive? Waive
 
 ---@class Waiver
 ---@field kind string
@@ -202,9 +218,9 @@ function Document:table(id) end
 ---@param spec GridSpec
 ---@return Block
 function Document:grid(spec) end
----@param spec FigureSpec
+---@param spec ChartSpec
 ---@return Block
-function Document:figure(spec) end
+function Document:chart(spec) end
 ---@param spec MapSpec
 ---@return Block
 function Document:map(spec) end
@@ -266,6 +282,9 @@ function note(markdown, values) end
 ---@param figures {value: Value, label: Value, detail?: Value}[]
 ---@return Block
 function key_figures(figures) end
+---@param f function of the report
+---@return Block
+function listing(f) end
 ---@param figures Block[] two figures or maps
 ---@return Block
 function columns(figures) end

@@ -1,9 +1,18 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include "format/figure_pdf.h"
 
+#include <math.h>
+
 #include "device/haru.h"
 #include "format/figures.h"
 #include "format/pdf_text.h"
+
+/* To a quarter of a point, which two decimals hold exactly: the figure
+ * reaches no edge of the page. */
+static double round_up(double size_pt)
+{
+    return ceil(size_pt * 4) / 4;
+}
 
 bool figure_pdf_write(struct arena *arena, const struct scene *scene,
                       const struct fonts *fonts, const struct figure_pdf *about,
@@ -22,7 +31,9 @@ bool figure_pdf_write(struct arena *arena, const struct scene *scene,
     struct haru *haru = NULL;
     if (!haru_open(arena, fonts, &info, &haru, err))
         return false;
-    haru_page(haru, scene_width(scene), scene_height(scene));
+    haru_page(haru, round_up(scene_width(scene)),
+              round_up(scene_height(scene)));
+    haru_label(haru, 0, 1);
     int element = haru_element(haru, TAG_ROOT, &figure);
     haru_begin(haru, element);
     haru_scene(haru, element, scene, 0.0, 0.0, 1.0);

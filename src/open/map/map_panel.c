@@ -324,7 +324,10 @@ void map_panels(struct map_view *view, double x, double y, double pt_per_unit)
     for (size_t p = 0; p < view->geo->panel_count; p++) {
         struct map_canvas canvas =
             make_canvas(view, p, grid, x, y, pt_per_unit);
-        scene_group(view->scene, "panel", canvas.panel->id, "");
+        scene_group(
+            view->scene, "panel",
+            arena_format(view->arena, "%s%s", view->prefix, canvas.panel->id),
+            "");
         draw_areas(&canvas);
         draw_borders(&canvas, BORDER_LEVEL);
         draw_borders(&canvas, BORDER_MISSING);

@@ -1,0 +1,92 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The gallery: every kind of chart and map, in three files, beside the lines
+that made it, in both languages.
+
+usage: check_gallery.py RELEASE
+"""
+import html
+import re
+import sys
+from pathlib import Path
+
+LINES_MOST = 6
+
+
+def chart_kinds():
+    """The kinds that chart_types[] lists, by the names that they give."""
+    source = Path("src/open/chart")
+    listed = re.findall(r"&chart_(\w+)", (source / "chart.c").read_text())
+    text = "".join(p.read_text() for p in sorted(source.glob("*.c")))
+    return [re.search(r"struct chart_type chart_%s = \{\s*\.name = \"(\w+)\""
+                      % name, text).group(1) for name in listed]
+
+
+def map_kinds():
+    """The words that map.h gives to map_kind_parse, and small multiples."""
+    text = Path("src/open/map/map.h").read_text()
+    words = re.search(r"/\* (\"[^*]*)\*/\s*bool map_kind_parse", text).group(1)
+    return re.findall(r"\"(\w+)\"", words) + ["facets"]
+
+
+def check(good, name):
+    print("ok" if good else "not ok", name)
+    return good
+
+
+def listings(page):
+    """The lines shown, by the id of the figure that they make."""
+    found = {}
+    for listing in re.findall(r"<pre><code>(.*?)</code></pre>", page, re.S):
+        text = html.unescape(listing)
+        found[re.search(r"id = \"(\w+)\"", text).group(1)] = text
+    return found
+
+
+def is_extract(listing, script):
+    """Its lines follow each other in the script, less one margin."""
+    lines = listing.split("\n")
+    for at in range(len(script) - len(lines) + 1):
+        margins = {len(whole) - len(line) if whole.endswith(line) else -1
+                   for whole, line in zip(script[at:], lines)}
+        if len(margins) == 1 and margins.pop() >= 0:
+            return True
+    return False
+
+
+def check_page(folder, kinds, script):
+    page = (folder / "gallery.html").read_text()
+    shown = listings(page)
+    good = check(set(kinds) <= set(shown),
+                 f"{folder}: every kind has its lines: "
+                 f"{sorted(set(kinds) - set(shown))} missing")
+    long = [k for k, text in shown.items() if text.count("\n") >= LINES_MOST]
+    good &= check(not long, f"{folder}: few lines: {long} too long")
+    typed = [k for k, text in shown.items() if not is_extract(text, script)]
+    good &= check(not typed, f"{folder}: lines are the script's: {typed} not")
+    for kind in kinds:
+        names = [f"gallery-{kind}.{e}" for e in ("svg", "png", "pdf")]
+        there = all((folder / n).stat().st_size > 500
+                    for n in names if (folder / n).exists())
+        good &= check(there and all((folder / n).exists() for n in names),
+                      f"{folder}: {kind} has three files")
+        good &= check(all(f'href="{n}"' in page for n in names),
+                      f"{folder}: {kind} has its links")
+    drawn = page.count("<svg")
+    good &= check(drawn == len(shown), f"{folder}: {drawn} figures drawn")
+    good &= check("<script" not in page and "http" not in
+                  re.sub(r'xmlns="http[^"]*"', "", page),
+                  f"{folder}: no script, nothing to fetch")
+    return good
+
+
+def main():
+    release = Path(sys.argv[1])
+    kinds = chart_kinds() + map_kinds()
+    script = Path("gallery/gallery.lua").read_text().split("\n")
+    good = check(len(kinds) >= 18 + 5, f"{len(kinds)} kinds are known")
+    for folder in ("figures", "en/figures"):
+        good &= check_page(release / folder, kinds, script)
+    return 0 if good else 1
+
+
+sys.exit(main())
