@@ -51,17 +51,46 @@ static bool run_seal(void *context, size_t task, struct err *err)
     return seal_run(context, err);
 }
 
-bool build_seal(const struct invocation *call, const struct project *project,
-                const struct plan *plan, const struct build_inside *inside,
-                struct err *err)
+const char *build_store(const struct invocation *call,
+                        const struct project *project)
 {
     const char *store = option(call, "store");
+    return store != NULL ? store
+                         : build_path(call->run, project, project->store);
+}
+
+static bool run_outline(void *context, size_t task, struct err *err)
+{
+    (void)task;
+    return seal_outline(context, err);
+}
+
+bool build_outline(const struct invocation *call, const struct project *project,
+                   const struct plan *plan, const char *edition,
+                   struct err *err)
+{
     struct invocation maps = *call; /* its arena is read and written */
     struct seal_job job = {
         .project = project,
         .plan = plan,
-        .store = store != NULL ? store
-                               : build_path(call->run, project, project->store),
+        .store = build_store(call, project),
+        .version = PANORAMA_VERSION,
+        .output = edition,
+        .find_map = build_find_map,
+        .map_context = &maps,
+    };
+    return task_run_child(run_outline, &job, err);
+}
+
+bool build_seal(const struct invocation *call, const struct project *project,
+                const struct plan *plan, const struct build_inside *inside,
+                struct err *err)
+{
+    struct invocation maps = *call; /* its arena is read and written */
+    struct seal_job job = {
+        .project = project,
+        .plan = plan,
+        .store = build_store(call, project),
         .version = PANORAMA_VERSION,
         .output = inside->edition,
         .review = inside->review,

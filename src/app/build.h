@@ -59,6 +59,13 @@ struct build_inside {
 struct seal_map;
 bool build_find_map(void *context, const char *level,
                     const struct seal_map **out, struct err *err) MUST_USE;
+/* The address of the store: the one of the command line, else the project's. */
+const char *build_store(const struct invocation *call,
+                        const struct project *project);
+/* Writes an edition without any value, in a child process. */
+bool build_outline(const struct invocation *call, const struct project *project,
+                   const struct plan *plan, const char *edition,
+                   struct err *err) MUST_USE;
 /* Runs the closed half in a child process that is gone when this returns. */
 bool build_seal(const struct invocation *call, const struct project *project,
                 const struct plan *plan, const struct build_inside *inside,

@@ -79,8 +79,32 @@ static int run_page(lua_State *L)
     return 0;
 }
 
+static bool has_figure(const struct block *blocks, size_t count, const char *id)
+{
+    for (size_t b = 0; b < count; b++) {
+        if (blocks[b].figure && text_same(blocks[b].figure->id, id))
+            return true;
+        if (has_figure(blocks[b].children, blocks[b].child_count, id))
+            return true;
+    }
+    return false;
+}
+
+/* What a figure does without is told where the figure is. */
+static void keep_waivers(struct page *page)
+{
+    size_t kept = 0;
+    for (size_t w = 0; w < page->waiver_count; w++) {
+        if (has_figure(page->blocks, page->block_count,
+                       page->waivers[w].figure))
+            page->waivers[kept++] = page->waivers[w];
+    }
+    page->waiver_count = kept;
+}
+
 static void finish(struct page *page)
 {
+    keep_waivers(page);
     struct document *document = page->document;
     const struct plan_report *report = page->job->report;
     document->blocks = page->blocks;

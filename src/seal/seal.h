@@ -44,6 +44,10 @@ struct seal_job {
 };
 bool seal_run(const struct seal_job *job, struct err *err) MUST_USE;
 
+/* Writes an edition of the plan in which no cell has a value. Of the store it
+ * reads the codes alone; also in a child process. */
+bool seal_outline(const struct seal_job *job, struct err *err) MUST_USE;
+
 /* Makes this process, a child, one that may hold exact counts. */
 bool seal_close_process(struct err *err) MUST_USE;
 

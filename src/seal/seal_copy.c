@@ -185,32 +185,38 @@ static void copy_cell(const struct seal *seal, struct pub_table *out,
         pub_put(out, row, column, cell->availability, cell->value, cell->flags);
 }
 
+void seal_describe(const struct seal *seal, struct arena *open,
+                   const struct derived_table *derived, struct pub_draft *draft)
+{
+    const struct plan_table *plan = derived->plan;
+    draft->id = plan->id;
+    draft->report = plan->report;
+    draft->measure = plan->measure;
+    draft->open_data = plan->open_data;
+    draft->columns = copy_columns(seal, open, derived);
+    draft->column_count = derived->column_count;
+    for (size_t lang = 0; lang < LANG_COUNT; lang++) {
+        draft->title[lang] = plan->title[lang];
+        draft->note[lang] = plan->note[lang];
+    }
+    for (size_t d = 0; d < DIM_COUNT; d++) {
+        draft->axis[d] = derived->axes[d].nodes;
+        draft->axis_count[d] = derived->axes[d].count;
+    }
+}
+
 struct pub_table *seal_copy(const struct seal *seal, struct arena *open,
                             size_t table)
 {
     const struct derived_table *derived = seal->tables[table];
-    const struct plan_table *plan = derived->plan;
-    struct pub_draft draft = {
-        .id = plan->id,
-        .report = plan->report,
-        .measure = plan->measure,
-        .open_data = plan->open_data,
-        .columns = copy_columns(seal, open, derived),
-        .column_count = derived->column_count,
-    };
+    struct pub_draft draft = {0};
+    seal_describe(seal, open, derived, &draft);
     const struct seal_rounding *rounding = seal_rounding_of(seal, table);
     if (rounding != NULL)
         draft.rounding = (struct pub_rounding){
             rounding->base, (int)rounding->mosaic.report.reach};
-    for (size_t lang = 0; lang < LANG_COUNT; lang++) {
-        draft.title[lang] = plan->title[lang];
-        draft.note[lang] = plan->note[lang];
+    for (size_t lang = 0; lang < LANG_COUNT; lang++)
         draft.coarsened[lang] = seal->ladders[table].note[lang];
-    }
-    for (size_t d = 0; d < DIM_COUNT; d++) {
-        draft.axis[d] = derived->axes[d].nodes;
-        draft.axis_count[d] = derived->axes[d].count;
-    }
     struct pub_table *out = pub_build(open, &seal->codes, &draft);
     for (size_t r = 0; r < derived->rows; r++) {
         for (size_t c = 0; c < derived->column_count; c++)

@@ -124,6 +124,12 @@ bool seal_ladder_climb(struct seal *seal, bool *again,
 /* True when the column of the row may be shown. */
 bool seal_shown(const struct seal *seal, size_t table, size_t row,
                 size_t column);
+/* What a published table is, beside its cells: of the derived table only plan,
+ * columns and axes are read. */
+struct pub_draft;
+void seal_describe(const struct seal *seal, struct arena *open,
+                   const struct derived_table *derived,
+                   struct pub_draft *draft);
 /* Copies what is cleared. */
 struct pub_table *seal_copy(const struct seal *seal, struct arena *open,
                             size_t table);

@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* Definitions, then their pages, without any value: a figure without source, a
+ * chart without uncertainty, an unknown column, a number in prose. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/build.h"
+#include "base/fs.h"
+
+static bool has_titles(const char *id, const char *const title[LANG_COUNT],
+                       struct err *err)
+{
+    for (size_t lang = 0; lang < LANG_COUNT; lang++) {
+        if (title[lang][0] == '\0')
+            return err_fail(err, ERR_SCRIPT, "lint.title",
+                            "table '%s': no title in '%s'", id,
+                            lang_code((enum lang)lang));
+    }
+    return true;
+}
+
+static bool check_plan(const struct plan *plan, struct err *err)
+{
+    for (size_t t = 0; t < plan->table_count; t++) {
+        if (!has_titles(plan->tables[t].id, plan->tables[t].title, err))
+            return false;
+    }
+    for (size_t s = 0; s < plan->statistic_count; s++) {
+        if (!has_titles(plan->statistics[s].id, plan->statistics[s].title, err))
+            return false;
+    }
+    return true;
+}
+
+/* --- pages ---------------------------------------------------------------- */
+
+/* Documents of one report and language differ by level, hardly within one. */
+static bool is_first(const struct build_rendering *rendering, size_t document)
+{
+    const struct build_document *own = &rendering->documents[document];
+    for (size_t d = 0; d < document; d++) {
+        const struct build_document *other = &rendering->documents[d];
+        if (other->report == own->report && other->lang == own->lang &&
+            (own->territory == NULL ||
+             text_same(other->territory->level, own->territory->level)))
+            return false;
+    }
+    return true;
+}
+
+static bool try_pages(struct build_rendering *rendering, size_t *pages,
+                      struct err *err)
+{
+    bool ok = true;
+    for (size_t d = 0; ok && d < rendering->count; d++) {
+        struct document *document = NULL;
+        if (!is_first(rendering, d))
+            continue;
+        struct arena *open = arena_new();
+        ok = build_make(open, rendering, d, &document, err);
+        arena_free(open);
+        ++*pages;
+    }
+    return ok;
+}
+
+static bool check_pages(const struct invocation *call,
+                        const struct project *project, const struct plan *plan,
+                        size_t *pages, struct err *err)
+{
+    const char *place = getenv("TMPDIR");
+    char *directory =
+        arena_format(call->run, "%s/panorama-lint.XXXXXX",
+                     place == NULL || place[0] == '\0' ? "/tmp" : place);
+    if (mkdtemp(directory) == NULL)
+        return err_fail(err, ERR_IO, "lint.directory",
+                        "'%s': cannot make a directory", directory);
+    const char *edition = fs_join(call->run, directory, "edition.db");
+    struct build_rendering rendering = {0};
+    struct err ignored = {0};
+    bool ok = build_outline(call, project, plan, edition, err) &&
+              build_rendering(call, project, edition, &rendering, err) &&
+              try_pages(&rendering, pages, err);
+    fonts_close(rendering.fonts);
+    (void)!fs_remove(directory, &ignored);
+    return ok;
+}
+
+static bool run_lint(const struct invocation *call, struct err *err)
+{
+    struct project *project = NULL;
+    struct plan *plan = NULL;
+    size_t pages = 0;
+    if (!build_project(call, &project, err) ||
+        !script_plan(call->run, project, call->words, call->word_count, &plan,
+                     err) ||
+        !check_plan(plan, err))
+        return false;
+    const char *store = build_store(call, project);
+    bool there = strstr(store, "://") != NULL || fs_exists(store);
+    if (there && !check_pages(call, project, plan, &pages, err))
+        return false;
+    printf("%zu reports, %zu tables, %zu pages: no finding\n",
+           plan->report_count, plan->table_count, pages);
+    if (!there)
+        printf("no page was tried: there is no store '%s' to take codes from\n",
+               store);
+    return true;
+}
+
+const struct command command_lint = {
+    .name = "lint",
+    .summary = "definitions and pages checked without data",
+    .usage = "lint [REPORT...] [--store STORE]",
+    .details = "Checks panorama.lua and the definitions: fields, values, "
+               "standards, titles in\nevery language. Then makes a page of "
+               "each kind of document with tables that have\nno value (codes "
+               "are read from the store, counts are not): figures without "
+               "source,\ncharts without uncertainty, unknown columns, numbers "
+               "in prose.",
+    .example = "panorama lint",
+    .options = "lang= release= store= fonts=",
+    .max_words = 64,
+    .run = run_lint,
+};

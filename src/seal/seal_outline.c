@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* An edition of what a plan asks for, without any value: the codes of the store
+ * are read, its facts are not. Pages can be tried on it. */
+#include "pub/build.h"
+#include "seal/seal_impl.h"
+#include "seal/seal_statistics.h"
+
+static bool select_axes(struct seal *seal, const struct plan_table *plan,
+                        struct derived_table *out, struct err *err)
+{
+    for (size_t d = 0; d < DIM_COUNT; d++) {
+        int *nodes = NULL;
+        size_t count = 0;
+        if (!plan_select(seal->closed, &seal->codes, (enum dim)d,
+                         &plan->select[d], &nodes, &count, err))
+            return err_wrap(err, "table '%s'", plan->id);
+        out->axes[d] = (struct cube_axis){nodes, count};
+    }
+    return true;
+}
+
+static bool outline_table(struct seal *seal, const struct plan_table *plan,
+                          const struct pub_table **out, struct err *err)
+{
+    struct derived_table derived = {.plan = plan};
+    struct plan_column *columns = NULL;
+    struct pub_draft draft = {.rounding = {plan->base, plan->base > 0}};
+    if (code_measure(&seal->codes, plan->measure) == NULL)
+        return err_fail(err, ERR_SCRIPT, "plan.measure",
+                        "table '%s': the store has no measure '%s'", plan->id,
+                        plan->measure);
+    derived.column_count = plan_columns(seal->closed, plan, &columns);
+    derived.columns = columns;
+    if (!select_axes(seal, plan, &derived, err))
+        return false;
+    seal_describe(seal, seal->closed, &derived, &draft);
+    *out = pub_build(seal->closed, &seal->codes, &draft);
+    return true;
+}
+
+static bool outline_all(struct seal *seal, const struct pub_table **tables,
+                        struct err *err)
+{
+    const struct plan *plan = seal->job->plan;
+    for (size_t t = 0; t < plan->table_count; t++) {
+        if (!outline_table(seal, &plan->tables[t], &tables[t], err))
+            return false;
+    }
+    for (size_t s = 0; s < plan->statistic_count; s++) {
+        struct pub_table *made = NULL;
+        if (!seal_statistic(seal, tables, &plan->statistics[s], &made, err))
+            return false;
+        tables[plan->table_count + s] = made;
+    }
+    return true;
+}
+
+static bool write_outline(struct seal *seal, struct err *err)
+{
+    const struct seal_job *job = seal->job;
+    size_t count = job->plan->table_count + job->plan->statistic_count;
+    const struct pub_table **tables =
+        arena_array(seal->closed, count + 1, sizeof *tables);
+    /* Bands and pooled periods are made first: they move the nodes. */
+    if (!outline_all(seal, tables, err) || !outline_all(seal, tables, err))
+        return false;
+    struct edition edition = {
+        .codes = &seal->codes,
+        .project = job->project,
+        .reports = job->plan->reports,
+        .report_count = job->plan->report_count,
+        .snapshot = "",
+        .version = job->version,
+        .ledger = "",
+        .tables = tables,
+        .table_count = count,
+    };
+    return edition_write(&edition, job->output, err);
+}
+
+bool seal_outline(const struct seal_job *job, struct err *err)
+{
+    struct seal seal = {.closed = arena_new(), .job = job};
+    bool ok = seal_close_process(err) &&
+              store_open(seal.closed, job->store, &seal.store, err) &&
+              store_codes(seal.store, &seal.codes, err);
+    store_close(seal.store);
+    ok = ok && write_outline(&seal, err);
+    arena_wipe(seal.closed);
+    return ok;
+}

@@ -1,0 +1,83 @@
+#!/bin/sh
+# SPDX-License-Identifier: EUPL-1.2
+# lint: what is wrong with a figure is told with file and line, before any
+# count is read; what is waived is told to readers.
+. tests/command/lib.sh
+P="$PANORAMA"
+project a
+line=$(grep -n -- "-- PAGE" "$WORK/a/report.lua" | cut -d: -f1)
+
+# with LUA: the report's page() begins with it.
+with() {
+    rm -rf "$WORK/b"
+    cp -r "$WORK/a" "$WORK/b"
+    sed -i "s|-- PAGE|local t = doc:table(\"sites\") $1|" "$WORK/b/report.lua"
+}
+# finds NAME LUA PATTERN: lint names the line and says PATTERN.
+finds() {
+    with "$2"
+    expect "lint: $1" 3 "report.lua:$line: $3" "$P" lint --project "$WORK/b"
+}
+
+expect "good pages are tried" 0 "" "$P" lint --project "$WORK/a"
+grep -q "[1-9][0-9]* pages: no finding" "$WORK/out" &&
+    ok "lint says how many" || not_ok "lint says how many" "$(cat "$WORK/out")"
+finds "a chart that hides its interval" \
+    'doc:chart { table = t, column = "crude_rate", interval = false }' \
+    "uncertainty: interval = false hides"
+finds "a kind that draws none" \
+    'doc:chart { kind = "dumbbell", table = t, column = "crude_rate" }' \
+    "uncertainty: the kind 'dumbbell' draws no interval of 'crude_rate'"
+finds "a figure without source" \
+    'doc:chart { table = t, column = "crude_rate", source = "" }' \
+    "source: a figure names where its numbers come from"
+finds "a map without source" \
+    'doc:map { table = t, column = "crude_rate", level = "region", source = "" }' \
+    "source: a figure names where its numbers come from"
+finds "a choropleth of counts" \
+    'doc:map { table = t, column = "count", level = "region" }' \
+    "column 'count': a map shows rates and shares, never counts"
+finds "a waiver without reason" \
+    'doc:chart { table = t, column = "crude_rate", interval = false, waive = { uncertainty = "" } }' \
+    "waive: uncertainty: expected the reason"
+finds "an unknown column" 't:cell { column = "cout" }' "column 'cout': .*the nearest is 'count'"
+# plans NAME LUA PATTERN: the report's plan() begins with it.
+plans() {
+    rm -rf "$WORK/b"
+    cp -r "$WORK/a" "$WORK/b"
+    sed -i "s|-- PLAN|$2|" "$WORK/b/report.lua"
+    expect "lint: $1" 3 "$3" "$P" lint --project "$WORK/b"
+}
+plans "a measure that the store has not" \
+    'p.table { id = "x", title = "X", measure = "none", period = "all", values = "count" }' \
+    "table 'profil.x': the store has no measure 'none'"
+plans "a site that the store has not" \
+    'p.table { id = "x", title = "X", measure = "cases", site = "code:NONE", period = "all", values = "count" }' \
+    "table 'profil.x': .*'NONE'"
+plans "a statistic of a column that is not there" \
+    'p.statistic { id = "x", title = "X", from = "sites", kind = "rank", along = "territory", value = "none" }' \
+    "statistic 'profil.x': value: table 'profil.sites' has no column 'none'"
+echo nothing >"$WORK/not.sqlite"
+expect "lint: a store that is none" 2 "" "$P" lint --project "$WORK/a" \
+    --store "$WORK/not.sqlite"
+with 'local waived = doc:chart { id = "x", table = t, column = "crude_rate", interval = false, waive = { uncertainty = "un essai" } }'
+expect "a reason is enough" 0 "" "$P" lint --project "$WORK/b"
+expect "without a store no page is tried" 0 "" "$P" lint --project "$WORK/b" \
+    --store "$WORK/none.sqlite"
+grep -q "no page was tried" "$WORK/out" && ok "and lint says so" ||
+    not_ok "and lint says so"
+[ -z "$(ls -d "${TMPDIR:-/tmp}"/panorama-lint.* 2>/dev/null)" ] &&
+    ok "nothing is left behind" || not_ok "nothing is left behind"
+
+expect "a release whose waived figure is on no page is built" 0 "" "$P" \
+    build --project "$WORK/b" --quiet
+grep -q '"figure_waivers": \[\]' "$WORK"/b/output/essai/manifest.json &&
+    ok "its manifest has nothing to tell" ||
+    not_ok "its manifest has nothing to tell"
+sed -i 's|heading(1, "Essai|waived, heading(1, "Essai|' "$WORK/b/report.lua"
+expect "a release with a waived figure is built" 0 "" "$P" build --project \
+    "$WORK/b" --quiet --replace
+grep -q '"kind": "uncertainty", "reason": "un essai"' \
+    "$WORK"/b/output/essai/manifest.json &&
+    ok "its manifest tells the reason" ||
+    not_ok "its manifest tells the reason"
