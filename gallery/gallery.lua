@@ -196,7 +196,7 @@ end
 
 return {
   id = "gallery",
-  title = { fr = "Galerie des figures", en = "Gallery of figures" },
+  title = { fr = "Toutes les sortes de figures", en = "Every kind of figure" },
   directory = "figures",
   formats = { "html", "svg", "png", "figure_pdf" },
   plan = plan,

@@ -81,7 +81,47 @@ static double walk_key(const struct trend *trend, double top, bool drawn)
 
 /* --- drawing -------------------------------------------------------------- */
 
-/* The disc of a segment stands off its middle, above the line. */
+/* Distance from a place to the nearest mark. */
+static double nearest(const struct trend *trend, double x, double y)
+{
+    const struct chart_job *job = trend->plane.view->job;
+    double least = INFINITY;
+    for (size_t s = 0; s < chart_values(job); s++) {
+        for (size_t i = 0; i < job->series[s].count; i++) {
+            double at_x, at_y;
+            if (!chart_shown(&job->series[s].points[i]))
+                continue;
+            chart_plane_at(&trend->plane, &job->series[s].points[i], &at_x,
+                           &at_y);
+            least = fmin(least, hypot(at_x - x, at_y - y));
+        }
+    }
+    return least;
+}
+
+/* The disc of a segment stands off its line, as far from a steep one as from a
+ * flat one: above its middle, or where most room is between the marks. */
+static void place_disc(const struct trend *trend, const double from[2],
+                       const double to[2], double *x, double *y)
+{
+    static const double shares[] = {0.5, 0.35, 0.65, 0.2, 0.8};
+    const struct chart_view *view = trend->plane.view;
+    double dx = to[0] - from[0], dy = to[1] - from[1], most = -1;
+    double off = (DISC_PT + 7) / fmax(hypot(dx, dy), 1e-9);
+    for (size_t i = 0; i < 2 * COUNT_OF(shares); i++) {
+        double side = i % 2 == 0 ? off : -off;
+        double at_x = from[0] + dx * shares[i / 2] + dy * side;
+        double at_y = from[1] + dy * shares[i / 2] - dx * side;
+        at_y = fmin(fmax(at_y, view->top + DISC_PT), view->bottom - DISC_PT);
+        double room = fmin(nearest(trend, at_x, at_y), 2 * DISC_PT + 2);
+        if (room <= most)
+            continue;
+        most = room;
+        *x = at_x;
+        *y = at_y;
+    }
+}
+
 static void draw_segment(const struct trend *trend, size_t i)
 {
     struct chart_view *view = trend->plane.view;
@@ -92,11 +132,11 @@ static void draw_segment(const struct trend *trend, size_t i)
     const struct chart_point *b = &fit->points[fit->count - 1];
     if (!chart_shown(a) || !chart_shown(b))
         return;
-    double ax, ay, bx, by;
-    chart_plane_at(&trend->plane, a, &ax, &ay);
-    chart_plane_at(&trend->plane, b, &bx, &by);
-    double y = (ay + by) / 2 - DISC_PT - 7;
-    draw_disc(view, i + 1, (ax + bx) / 2, fmax(y, view->top + DISC_PT));
+    double from[2], to[2], x = 0, y = 0;
+    chart_plane_at(&trend->plane, a, &from[0], &from[1]);
+    chart_plane_at(&trend->plane, b, &to[0], &to[1]);
+    place_disc(trend, from, to, &x, &y);
+    draw_disc(view, i + 1, x, y);
 }
 
 static void draw(struct chart_view *view)

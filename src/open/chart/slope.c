@@ -61,9 +61,11 @@ static void collect(struct slopes *slopes)
         const char *name = view->job->series[s].label;
         if (ends.first)
             slopes->left[slopes->left_count++] = (struct chart_label){
-                .text = arena_format(view->arena, "%s%s%s", name,
-                                     name[0] ? "\u00a0: " : "",
-                                     chart_bar_text(view, ends.first)),
+                .text = name[0] ? locale_fill(
+                                      view->arena, view->job->lang,
+                                      "chart.reference", "place", name, "value",
+                                      chart_bar_text(view, ends.first), NULL)
+                                : chart_bar_text(view, ends.first),
                 .colour = colour_of(slopes, s),
                 .y = ends.first->value,
             };
