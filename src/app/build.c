@@ -59,6 +59,26 @@ const char *build_store(const struct invocation *call,
                          : build_path(call->run, project, project->store);
 }
 
+/* What both jobs of the closed half need; the invocation must last as long. */
+static struct seal_job seal_job(struct invocation *call,
+                                const struct project *project,
+                                const struct plan *plan)
+{
+    return (struct seal_job){
+        .project = project,
+        .plan = plan,
+        .store = build_store(call, project),
+        .version = PANORAMA_VERSION,
+        .output = "",
+        .review = "",
+        .certificate = "",
+        .ledger = "",
+        .key_file = "",
+        .find_map = build_find_map,
+        .map_context = call,
+    };
+}
+
 static bool run_outline(void *context, size_t task, struct err *err)
 {
     (void)task;
@@ -70,15 +90,8 @@ bool build_outline(const struct invocation *call, const struct project *project,
                    struct err *err)
 {
     struct invocation maps = *call; /* its arena is read and written */
-    struct seal_job job = {
-        .project = project,
-        .plan = plan,
-        .store = build_store(call, project),
-        .version = PANORAMA_VERSION,
-        .output = edition,
-        .find_map = build_find_map,
-        .map_context = &maps,
-    };
+    struct seal_job job = seal_job(&maps, project, plan);
+    job.output = edition;
     return task_run_child(run_outline, &job, err);
 }
 
@@ -87,22 +100,14 @@ bool build_seal(const struct invocation *call, const struct project *project,
                 struct err *err)
 {
     struct invocation maps = *call; /* its arena is read and written */
-    struct seal_job job = {
-        .project = project,
-        .plan = plan,
-        .store = build_store(call, project),
-        .version = PANORAMA_VERSION,
-        .output = inside->edition,
-        .review = inside->review,
-        .certificate = inside->certificate,
-        .ledger = build_path(call->run, project, project->ledger),
-        .key_file = project->key_file[0] == '\0'
-                        ? ""
-                        : build_path(call->run, project, project->key_file),
-        .find_map = build_find_map,
-        .map_context = &maps,
-        .progress = call->progress,
-    };
+    struct seal_job job = seal_job(&maps, project, plan);
+    job.output = inside->edition;
+    job.review = inside->review;
+    job.certificate = inside->certificate;
+    job.ledger = build_path(call->run, project, project->ledger);
+    if (project->key_file[0] != '\0')
+        job.key_file = build_path(call->run, project, project->key_file);
+    job.progress = call->progress;
     return task_run_child(run_seal, &job, err);
 }
 

@@ -195,6 +195,21 @@ void read_source(lua_State *L, int fields, const struct pick *base,
     out->unit = words_typeset(page, field_text(L, fields, "unit", out->unit));
 }
 
+void read_part(lua_State *L, const char *field,
+               const struct source_column *base, struct source_column *out)
+{
+    int spec = lua_gettop(L);
+    field_table(L, spec, field);
+    if (!field_given(L, spec, "column") && !field_given(L, spec, "table")) {
+        lua_pushstring(L, pub_column(base->pick.table, base->column)->id);
+        lua_setfield(L, spec, "column");
+    }
+    read_source(L, spec, &base->pick, out);
+    out->heading =
+        words_typeset(page_of(L), field_text(L, spec, "label", out->heading));
+    lua_pop(L, 1);
+}
+
 const struct pub_table *read_table(lua_State *L, int fields)
 {
     lua_getfield(L, fields, "table");

@@ -89,21 +89,12 @@ static void series_of_name(lua_State *L, struct drawing *drawing)
 
 static void series_of_list(lua_State *L, struct drawing *drawing)
 {
-    const struct source_column *base = &drawing->base;
     int list = lua_gettop(L);
     for (size_t s = 0; s < lua_rawlen(L, list); s++) {
         lua_rawgeti(L, list, (lua_Integer)s + 1);
-        int spec = lua_gettop(L);
         struct source_column *series = add_series(L, drawing);
-        field_table(L, spec, "series");
-        if (!field_given(L, spec, "column") && !field_given(L, spec, "table")) {
-            lua_pushstring(L, pub_column(base->pick.table, base->column)->id);
-            lua_setfield(L, spec, "column");
-        }
-        read_source(L, spec, &base->pick, series);
-        drawing->labels[drawing->series_count - 1] = words_typeset(
-            drawing->page, field_text(L, spec, "label", series->heading));
-        lua_pop(L, 1);
+        read_part(L, "series", &drawing->base, series);
+        drawing->labels[drawing->series_count - 1] = series->heading;
     }
     lua_pop(L, 1);
 }

@@ -156,20 +156,9 @@ static void facets_of_dim(lua_State *L, struct mapping *mapping)
 static void facets_of_list(lua_State *L, struct mapping *mapping)
 {
     int list = lua_gettop(L);
-    const struct source_column *value = &mapping->value;
     for (size_t f = 0; f < lua_rawlen(L, list); f++) {
         lua_rawgeti(L, list, (lua_Integer)f + 1);
-        int spec = lua_gettop(L);
-        field_table(L, spec, "facet");
-        struct source_column *facet = add_facet(L, mapping);
-        if (!field_given(L, spec, "column") && !field_given(L, spec, "table")) {
-            lua_pushstring(L, pub_column(value->pick.table, value->column)->id);
-            lua_setfield(L, spec, "column");
-        }
-        read_source(L, spec, &value->pick, facet);
-        facet->heading = words_typeset(
-            mapping->page, field_text(L, spec, "label", facet->heading));
-        lua_pop(L, 1);
+        read_part(L, "facet", &mapping->value, add_facet(L, mapping));
     }
     lua_pop(L, 1);
 }

@@ -247,6 +247,24 @@ static bool copy_all(struct seal *seal, const struct pub_table **tables,
     return true;
 }
 
+bool seal_write(const struct seal *seal, const struct pub_table *const *tables,
+                const char *name, struct err *err)
+{
+    const struct seal_job *job = seal->job;
+    struct edition edition = {
+        .codes = &seal->codes,
+        .project = job->project,
+        .reports = job->plan->reports,
+        .report_count = job->plan->report_count,
+        .snapshot = name,
+        .version = job->version,
+        .ledger = seal->ledger_head,
+        .tables = tables,
+        .table_count = job->plan->table_count + job->plan->statistic_count,
+    };
+    return edition_write(&edition, job->output, err);
+}
+
 static bool write_edition(struct seal *seal, struct err *err)
 {
     const struct seal_job *job = seal->job;
@@ -254,20 +272,8 @@ static bool write_edition(struct seal *seal, struct err *err)
     progress_stage(job->progress, "seal", count);
     const struct pub_table **tables =
         arena_array(seal->closed, count, sizeof *tables);
-    if (!copy_all(seal, tables, err))
-        return false;
-    struct edition edition = {
-        .codes = &seal->codes,
-        .project = job->project,
-        .reports = job->plan->reports,
-        .report_count = job->plan->report_count,
-        .snapshot = snapshot(seal),
-        .version = job->version,
-        .ledger = seal->ledger_head,
-        .tables = tables,
-        .table_count = count,
-    };
-    return edition_write(&edition, job->output, err);
+    return copy_all(seal, tables, err) &&
+           seal_write(seal, tables, snapshot(seal), err);
 }
 
 bool seal_run(const struct seal_job *job, struct err *err)

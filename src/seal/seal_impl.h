@@ -130,6 +130,10 @@ struct pub_draft;
 void seal_describe(const struct seal *seal, struct arena *open,
                    const struct derived_table *derived,
                    struct pub_draft *draft);
+/* Writes the edition of the plan's tables, in the plan's order; `name` is that
+ * of what was read. */
+bool seal_write(const struct seal *seal, const struct pub_table *const *tables,
+                const char *name, struct err *err) MUST_USE;
 /* Copies what is cleared. */
 struct pub_table *seal_copy(const struct seal *seal, struct arena *open,
                             size_t table);

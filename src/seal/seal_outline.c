@@ -57,30 +57,18 @@ static bool outline_all(struct seal *seal, const struct pub_table **tables,
 
 static bool write_outline(struct seal *seal, struct err *err)
 {
-    const struct seal_job *job = seal->job;
-    size_t count = job->plan->table_count + job->plan->statistic_count;
+    const struct plan *plan = seal->job->plan;
+    size_t count = plan->table_count + plan->statistic_count;
     const struct pub_table **tables =
         arena_array(seal->closed, count + 1, sizeof *tables);
     /* Bands and pooled periods are made first: they move the nodes. */
-    if (!outline_all(seal, tables, err) || !outline_all(seal, tables, err))
-        return false;
-    struct edition edition = {
-        .codes = &seal->codes,
-        .project = job->project,
-        .reports = job->plan->reports,
-        .report_count = job->plan->report_count,
-        .snapshot = "",
-        .version = job->version,
-        .ledger = "",
-        .tables = tables,
-        .table_count = count,
-    };
-    return edition_write(&edition, job->output, err);
+    return outline_all(seal, tables, err) && outline_all(seal, tables, err) &&
+           seal_write(seal, tables, "", err);
 }
 
 bool seal_outline(const struct seal_job *job, struct err *err)
 {
-    struct seal seal = {.closed = arena_new(), .job = job};
+    struct seal seal = {.closed = arena_new(), .job = job, .ledger_head = ""};
     bool ok = seal_close_process(err) &&
               store_open(seal.closed, job->store, &seal.store, err) &&
               store_codes(seal.store, &seal.codes, err);

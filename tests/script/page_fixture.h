@@ -121,10 +121,12 @@ static inline void check_text_of(const char *body, enum fixture_cells cells,
     paging_end(&paging);
 }
 
-/* The body begins at line 17 of the definition. */
-static inline void check_fails(const char *body, const char *sentence)
+/* The body begins at line 17 of the definition; `more` belongs to the plan. */
+static inline void check_refused(const char *more, const char *body,
+                                 const char *sentence)
 {
     struct paging paging = paging_new();
+    paging.more = more;
     CHECK(!make(&paging, CELLS_ALL, body));
     CHECK(paging.document == NULL);
     CHECK_INT(paging.fixture.err.code, ERR_SCRIPT);
@@ -132,6 +134,11 @@ static inline void check_fails(const char *body, const char *sentence)
                                     "report 'essai', region 53: %s", sentence);
     CHECK_TEXT(paging.fixture.err.text, want);
     paging_end(&paging);
+}
+
+static inline void check_fails(const char *body, const char *sentence)
+{
+    check_refused("", body, sentence);
 }
 
 #endif

@@ -272,53 +272,48 @@ TEST(a_listing_is_the_lines_of_its_function)
 
 /* --- what is refused ------------------------------------------------------ */
 
+#define AT "report.lua:17: "
 #define OR_WHY "; or say why not: waive = {uncertainty = \"...\"}"
 #define NO_SOURCE                                                              \
-    "source: a figure names where its numbers come from: say source = "        \
-    "\"...\", or why not: waive = {source = \"...\"}"
-
-static void check_refused(const char *body, const char *sentence)
-{
-    struct paging paging = paging_new();
-    paging.more = MORE_TABLES;
-    CHECK(!make(&paging, CELLS_ALL, body));
-    CHECK_INT(paging.fixture.err.code, ERR_SCRIPT);
-    CHECK_TEXT(paging.fixture.err.text,
-               arena_format(paging.fixture.arena,
-                            "report 'essai', region 53: report.lua:17: %s",
-                            sentence));
-    paging_end(&paging);
-}
+    AT "source: a figure names where its numbers come from: say source = "     \
+       "\"...\", or why not: waive = {source = \"...\"}"
 
 TEST(a_chart_shows_how_sure_its_values_are)
 {
-    check_refused("return doc:chart{table = doc:table('years'), interval = "
+    check_refused(MORE_TABLES,
+                  "return doc:chart{table = doc:table('years'), interval = "
                   "false}",
-                  "uncertainty: interval = false hides the interval that is "
-                  "published" OR_WHY);
-    check_refused("return doc:chart{kind = 'heat', table = doc:table('years')"
+                  AT "uncertainty: interval = false hides the interval that is "
+                     "published" OR_WHY);
+    check_refused(MORE_TABLES,
+                  "return doc:chart{kind = 'heat', table = doc:table('years')"
                   ", series = 'sex'}",
-                  "uncertainty: the kind 'heat' draws no interval of "
-                  "'crude_rate'" OR_WHY);
-    check_refused("return doc:chart{table = doc:table('bare')}",
-                  "uncertainty: table 'essai.bare' has no interval of "
-                  "'crude_rate': plan it with interval = true" OR_WHY);
-    check_refused("return doc:chart{table = doc:table('bare'), waive = "
+                  AT "uncertainty: the kind 'heat' draws no interval of "
+                     "'crude_rate'" OR_WHY);
+    check_refused(MORE_TABLES, "return doc:chart{table = doc:table('bare')}",
+                  AT "uncertainty: table 'essai.bare' has no interval of "
+                     "'crude_rate': plan it with interval = true" OR_WHY);
+    check_refused(MORE_TABLES,
+                  "return doc:chart{table = doc:table('bare'), waive = "
                   "{uncertainty = ''}}",
-                  "waive: uncertainty: expected the reason");
-    check_refused("return doc:chart{table = doc:table('bare'), waive = "
+                  AT "waive: uncertainty: expected the reason");
+    check_refused(MORE_TABLES,
+                  "return doc:chart{table = doc:table('bare'), waive = "
                   "{uncertainty = 'a\\nb'}}",
-                  "waive: uncertainty: expected a reason of one line");
-    check_refused("return doc:chart{table = doc:table('bare'), waive = "
+                  AT "waive: uncertainty: expected a reason of one line");
+    check_refused(MORE_TABLES,
+                  "return doc:chart{table = doc:table('bare'), waive = "
                   "{uncertain = 'x'}}",
-                  "waive: unknown field 'uncertain'; the nearest is "
-                  "'uncertainty'");
+                  AT "waive: unknown field 'uncertain'; the nearest is "
+                     "'uncertainty'");
 }
 
 TEST(a_figure_names_its_source)
 {
-    check_refused("return doc:chart{table = t, source = ''}", NO_SOURCE);
-    check_refused("return doc:map{table = t, column = 'asr_world', level = "
+    check_refused(MORE_TABLES, "return doc:chart{table = t, source = ''}",
+                  NO_SOURCE);
+    check_refused(MORE_TABLES,
+                  "return doc:map{table = t, column = 'asr_world', level = "
                   "'region', source = ''}",
                   NO_SOURCE);
 }
@@ -343,35 +338,46 @@ TEST(a_reason_is_told_under_the_figure_and_remembered)
 
 TEST(what_a_kind_needs_is_named)
 {
-    check_refused("return doc:chart{kind = 'joinpoint', table = "
+    check_refused(MORE_TABLES,
+                  "return doc:chart{kind = 'joinpoint', table = "
                   "doc:table('years')}",
+                  AT
                   "trend: the kind 'joinpoint' goes with a table of segments "
                   "(p.statistic{kind = 'joinpoint'}), and no other kind does");
-    check_refused("return doc:chart{kind = 'joinpoint', table = "
+    check_refused(MORE_TABLES,
+                  "return doc:chart{kind = 'joinpoint', table = "
                   "doc:table('years'), trend = t}",
+                  AT
                   "trend: table 'essai.sites' has no segments: expected one of "
                   "p.statistic{kind = 'joinpoint'}");
-    check_refused("return doc:chart{kind = 'scatter', table = t}",
+    check_refused(MORE_TABLES, "return doc:chart{kind = 'scatter', table = t}",
+                  AT
                   "x_column: the kind 'scatter' has a column of numbers along "
                   "x");
-    check_refused("return doc:chart{table = t, regression = true}",
-                  "regression: goes with the kind 'scatter'");
-    check_refused("return doc:chart{kind = 'spine', table = t, filter = "
+    check_refused(MORE_TABLES, "return doc:chart{table = t, regression = true}",
+                  AT "regression: goes with the kind 'scatter'");
+    check_refused(MORE_TABLES,
+                  "return doc:chart{kind = 'spine', table = t, filter = "
                   "{territory = 'root'}}",
+                  AT
                   "filter: the kind 'spine' shows one territory among others: "
                   "say which, such as filter = {territory = \"region/53\"}");
-    check_refused("return doc:map{kind = 'significance', reference = 1, table "
+    check_refused(MORE_TABLES,
+                  "return doc:map{kind = 'significance', reference = 1, table "
                   "= doc:table('bare'), column = 'crude_rate', level = "
                   "'region'}",
+                  AT
                   "column 'crude_rate': the kind 'significance' needs a column "
                   "with an interval");
-    check_refused("return doc:map{table = t, column = 'asr_world', level = "
+    check_refused(MORE_TABLES,
+                  "return doc:map{table = t, column = 'asr_world', level = "
                   "'region', facet = 'territory'}",
+                  AT
                   "facet: 'territory': expected a dimension but the territory, "
                   "such as 'sex'");
-    check_refused("return listing(heading)",
-                  "bad argument #1 to 'listing' (expected a function of the "
-                  "report)");
+    check_refused(MORE_TABLES, "return listing(heading)",
+                  AT "bad argument #1 to 'listing' (expected a function of the "
+                     "report)");
 }
 
 RUN(CASE(the_kind_follows_from_what_varies), CASE(one_level_of_places_is_drawn),
