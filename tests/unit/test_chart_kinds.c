@@ -383,6 +383,77 @@ TEST(a_histogram_counts_every_value_once)
     trial_end(&trial);
 }
 
+TEST(a_part_that_does_not_apply_leaves_the_others)
+{
+    struct trial trial = trial_new();
+    struct chart_job job = kinds_stacked(trial.arena);
+    struct chart_series *series = edit_series(&trial, &job);
+    struct chart_point *hidden = &fixture_edit(&series[3])[4];
+    CHECK(draw(&trial, &job));
+    const char *sign = availability_sign(LANG_FR, CONFIDENTIAL);
+    const char *note = arena_format(trial.arena, "\"%s\"", sign);
+    CHECK(strstr(dump(&trial), note) != NULL);
+    double sum = 0;
+    hidden->availability = NOT_APPLICABLE;
+    for (size_t s = 0; s < 5; s++)
+        sum += s == 3 ? 0 : series[s].points[4].value;
+    CHECK(draw(&trial, &job));
+    CHECK(strstr(dump(&trial),
+                 arena_format(trial.arena, "\"%s\"",
+                              num_format(trial.arena, LANG_FR, sum, 0))));
+    CHECK(!strstr(dump(&trial), availability_sign(LANG_FR, NOT_APPLICABLE)));
+    for (size_t s = 0; s < 5; s++)
+        fixture_hide(&fixture_edit(&series[s])[4], NOT_APPLICABLE);
+    CHECK(draw(&trial, &job));
+    CHECK(strstr(dump(&trial), availability_sign(LANG_FR, NOT_APPLICABLE)));
+    trial_end(&trial);
+}
+
+TEST(years_have_round_steps)
+{
+    struct trial trial = trial_new();
+    struct chart_job job = kinds_joinpoint(trial.arena);
+    struct chart_series *series = edit_series(&trial, &job);
+    series[0].points += 14; /* 2004 to 2023: steps of 2.5 have no place */
+    series[0].count = 20;
+    job.series_count = 1;
+    CHECK(draw(&trial, &job));
+    for (int year = 2005; year <= 2020; year += 5)
+        CHECK(strstr(dump(&trial), arena_format(trial.arena,
+                                                "middle regular 8.00 #555555 "
+                                                "\"%d\"",
+                                                year)));
+    trial_end(&trial);
+}
+
+/* Three points on a level line: each name stands over it or under it. */
+TEST(names_keep_off_a_fitted_line)
+{
+    struct trial trial = trial_new();
+    struct chart_job job = kinds_scatter(trial.arena);
+    struct chart_series *series = edit_series(&trial, &job);
+    series[0].count = 3;
+    for (int i = 0; i < 3; i++) {
+        fixture_edit(&series[0])[i].x = 6 + 4 * i;
+        fixture_edit(&series[0])[i].value = 50;
+    }
+    fixture_edit(&series[1])[0].value = fixture_edit(&series[1])[1].value = 50;
+    CHECK(draw(&trial, &job));
+    const char *at = strstr(dump(&trial), "group css \"fit\"");
+    CHECK(at != NULL);
+    double x, y, line;
+    CHECK_INT(sscanf(strstr(at, ": M "), ": M %lf %lf", &x, &line), 2);
+    at = strstr(at, "group css \"labels\"");
+    for (int i = 0; i < 3; i++) {
+        at = strstr(at, "  text ");
+        CHECK(at != NULL);
+        CHECK_INT(sscanf(at, "  text %lf %lf", &x, &y), 2);
+        CHECK(y < line || y - 6 > line);
+        at++;
+    }
+    trial_end(&trial);
+}
+
 TEST(jobs_that_make_no_sense_are_refused_by_name)
 {
     struct trial trial = trial_new();
@@ -422,4 +493,6 @@ RUN(CASE(every_kind_draws_its_golden_scene),
     CASE(a_funnel_names_the_points_outside_its_limits),
     CASE(names_cover_neither_marks_nor_one_another),
     CASE(a_histogram_counts_every_value_once),
+    CASE(a_part_that_does_not_apply_leaves_the_others),
+    CASE(years_have_round_steps), CASE(names_keep_off_a_fitted_line),
     CASE(jobs_that_make_no_sense_are_refused_by_name))

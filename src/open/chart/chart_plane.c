@@ -173,7 +173,37 @@ static bool is_free(const struct names *names, const struct box *box)
     return true;
 }
 
-/* A name that finds no free place is left out: its mark keeps its title. */
+/* Whether the line between two places, the first at the left, meets a box. */
+static bool meets(const struct box *box, const double a[2], const double b[2])
+{
+    double from = fmax(a[0], box->left), to = fmin(b[0], box->right);
+    if (from > to || a[0] >= b[0])
+        return false;
+    double slope = (b[1] - a[1]) / (b[0] - a[0]);
+    double first = a[1] + slope * (from - a[0]);
+    double last = a[1] + slope * (to - a[0]);
+    return fmax(first, last) > box->top && fmin(first, last) < box->bottom;
+}
+
+/* Whether a fitted line or a limit runs through a box. */
+static bool is_crossed(const struct names *names, const struct box *box)
+{
+    const struct chart_job *job = names->plane->view->job;
+    for (size_t s = chart_values(job); s < job->series_count; s++) {
+        const struct chart_series *line = &job->series[s];
+        for (size_t i = 1; i < line->count; i++) {
+            double a[2], b[2];
+            chart_plane_at(names->plane, &line->points[i - 1], &a[0], &a[1]);
+            chart_plane_at(names->plane, &line->points[i], &b[0], &b[1]);
+            if (meets(box, a, b))
+                return true;
+        }
+    }
+    return false;
+}
+
+/* Where no line runs, if there is such a place. A name that finds no free place
+ * is left out: its mark keeps its title. */
 static void draw_name(struct names *names, const struct chart_point *point)
 {
     struct chart_view *view = names->plane->view;
@@ -182,9 +212,9 @@ static void draw_name(struct names *names, const struct chart_point *point)
     double x, y;
     chart_plane_at(names->plane, point, &x, &y);
     double width = chart_width(view, FONT_REGULAR, CHART_NOTE_PT, point->label);
-    for (int side = 0; side < 4; side++) {
-        struct box box = place_beside(x, y, width, side);
-        if (!is_free(names, &box))
+    for (int attempt = 0; attempt < 8; attempt++) {
+        struct box box = place_beside(x, y, width, attempt % 4);
+        if (!is_free(names, &box) || (attempt < 4 && is_crossed(names, &box)))
             continue;
         names->taken[names->count++] = box;
         scene_text(view->scene, box.left, box.bottom - 1.2, point->label,
