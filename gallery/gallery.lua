@@ -211,6 +211,7 @@ return {
       text(french
         and "Chaque sorte de graphique et de carte, faite du registre de démonstration (données fictives), avec les lignes de Lua qui la font et ses fichiers."
         or "Every kind of chart and map, made of the demonstration registry (fictitious data), with the lines of Lua that make it and its files."),
+      text(french and "[In English](../en/figures/gallery.html)" or "[En français](../../figures/gallery.html)"),
     }
     for _, figure in ipairs(figures) do
       local id, fr, en, make = table.unpack(figure)

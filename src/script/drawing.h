@@ -47,6 +47,10 @@ struct drawing {
 /* Chooses kind, x, level and sexes where the script does not say. Needs table,
  * filter and base. */
 void drawing_usual(lua_State *L, struct drawing *drawing);
+/* The level of a dimension's series: the one that the script gives where there
+ * are such nodes, else the usual one; "" any. */
+const char *drawing_level(lua_State *L, const struct drawing *drawing,
+                          enum dim dim);
 /* True when the strata of a table are times since diagnosis. */
 bool drawing_are_times(const struct pub_table *table);
 /* The value of the whole, for a chart of territories whose script says nothing

@@ -161,24 +161,35 @@ static bool want_sexes(lua_State *L, const struct drawing *drawing)
 }
 
 /* One level: the first of territories that has several, the one of sites that
- * has the most. */
-static const char *usual_level(const struct drawing *drawing)
+ * has the most; "" of what has no levels. */
+static const char *usual_level(const struct drawing *drawing, enum dim dim)
 {
     const char *level = "";
     size_t most = 1;
-    for (size_t p = 0; p < pub_axis_count(drawing->table, drawing->x); p++) {
-        const struct node *node = pub_axis_node(drawing->table, drawing->x, p);
-        if (!is_point(drawing->x, node))
+    if (dim != DIM_TERRITORY && dim != DIM_SITE)
+        return level;
+    for (size_t p = 0; p < pub_axis_count(drawing->table, dim); p++) {
+        const struct node *node = pub_axis_node(drawing->table, dim, p);
+        if (!is_point(dim, node))
             continue;
-        size_t count = count_points(drawing->table, drawing->x, node->level);
+        size_t count = count_points(drawing->table, dim, node->level);
         if (count <= most)
             continue;
         level = node->level;
         most = count;
-        if (drawing->x == DIM_TERRITORY)
+        if (dim == DIM_TERRITORY)
             break;
     }
     return level;
+}
+
+const char *drawing_level(lua_State *L, const struct drawing *drawing,
+                          enum dim dim)
+{
+    const char *level = field_text(L, 2, "level", "");
+    return level[0] != '\0' && count_points(drawing->table, dim, level) > 0
+               ? level
+               : usual_level(drawing, dim);
 }
 
 void drawing_usual(lua_State *L, struct drawing *drawing)
@@ -196,9 +207,10 @@ void drawing_usual(lua_State *L, struct drawing *drawing)
         drawing->type = chart_type_find(choose_kind(L, drawing));
     if (chart_type_most(drawing->type) < 2)
         drawing->by_sex = false;
-    if (drawing->level[0] == '\0' &&
-        (drawing->x == DIM_TERRITORY || drawing->x == DIM_SITE))
-        drawing->level = usual_level(drawing);
+    if (text_same(drawing->type->name, "spine"))
+        drawing->x = DIM_TERRITORY;
+    if (drawing->level[0] == '\0')
+        drawing->level = usual_level(drawing, drawing->x);
 }
 
 /* --- reference ------------------------------------------------------------ */

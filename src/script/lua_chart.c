@@ -62,12 +62,11 @@ static struct source_column *add_series(lua_State *L, struct drawing *drawing)
  * territories those of one level. */
 static void series_of_dim(lua_State *L, struct drawing *drawing, enum dim dim)
 {
-    const char *level = dim == drawing->x ? "" : field_text(L, 2, "level", "");
+    const char *level = drawing_level(L, drawing, dim);
     for (size_t p = 0; p < pub_axis_count(drawing->table, dim); p++) {
         const struct node *node = pub_axis_node(drawing->table, dim, p);
-        bool levels = dim == DIM_SITE || dim == DIM_TERRITORY;
         if (words_total(dim, node) ||
-            (levels && level[0] != '\0' && !text_same(node->level, level)))
+            (level[0] != '\0' && !text_same(node->level, level)))
             continue;
         struct source_column *series = add_series(L, drawing);
         *series = drawing->base;

@@ -81,6 +81,12 @@ TEST(one_level_of_places_is_drawn)
     struct text out = text_new(paging.fixture.arena);
     scene_dump(block->figure->scene, &out);
     CHECK(strstr(out.at, "France\u00a0: 1") != NULL);
+    /* A level is of the dimension that has it. */
+    block = chart(&paging, "return doc:chart{kind = 'heat', table = t, x = "
+                           "'territory', level = 'departement', series = "
+                           "'site', column = 'count'}");
+    CHECK_INT(block->figure->data->rows, 3);
+    CHECK_INT(block->figure->data->column_count, 3);
     paging_end(&paging);
 }
 
