@@ -2,7 +2,7 @@ return {
   id = "profile",
   title = { fr = "Profil", en = "Profile" },
   each = { "all" },
-  formats = { "pdf", "xlsx", "html", "svg", "png" },
+  formats = { "pdf", "xlsx", "html", "svg", "png", "figure_pdf" },
   plan = function(p) end,
   page = function(doc)
     local t = doc:table("data.cases")
