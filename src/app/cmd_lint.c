@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* Definitions, then their pages, without any value: a figure without source, a
- * chart without uncertainty, an unknown column, a number in prose. */
+ * chart without uncertainty, a choropleth of counts, an unknown column. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -117,8 +117,8 @@ const struct command command_lint = {
                "standards, titles in\nevery language. Then makes a page of "
                "each kind of document with tables that have\nno value (codes "
                "are read from the store, counts are not): figures without "
-               "source,\ncharts without uncertainty, unknown columns, numbers "
-               "in prose.",
+               "source,\ncharts without uncertainty, choropleths of counts, "
+               "unknown columns.",
     .example = "panorama lint",
     .options = "lang= release= store= fonts=",
     .max_words = 64,
