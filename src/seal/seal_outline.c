@@ -62,8 +62,11 @@ static bool write_outline(struct seal *seal, struct err *err)
     const struct pub_table **tables =
         arena_array(seal->closed, count + 1, sizeof *tables);
     /* Bands and pooled periods are made first: they move the nodes. */
-    return outline_all(seal, tables, err) && outline_all(seal, tables, err) &&
-           seal_write(seal, tables, "", err);
+    for (int round = 0; round < 2; round++) {
+        if (!outline_all(seal, tables, err))
+            return false;
+    }
+    return seal_write(seal, tables, "", err);
 }
 
 bool seal_outline(const struct seal_job *job, struct err *err)
