@@ -79,7 +79,7 @@ $(BUILD)/src/%.o: src/%.c $(INC)/.made
 
 all: panorama
 panorama: $(BUILD)/panorama
-	$(Q)cp $< $@
+	$(Q)cp --remove-destination $< $@
 $(BUILD)/panorama: $(OBJECTS)
 	$(call say,LINK,$@)
 	$(Q)$(CC) $(LDFLAGS_ALL) -o $@ $(OBJECTS) $(PKG_LIBS)
