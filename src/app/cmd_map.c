@@ -85,8 +85,8 @@ static bool read_kind(const struct invocation *call, enum map_kind *out,
     if (map_kind_parse(name, out))
         return true;
     return err_fail(err, ERR_USAGE, "usage.kind",
-                    "--kind '%s': expected choropleth, significance, bivariate "
-                    "or circles",
+                    "--kind '%s': expected choropleth, significance, bivariate, "
+                    "circles or tiles",
                     name);
 }
 

@@ -30,6 +30,12 @@ static const struct sentence sentences[] = {
     {"map.legend.dashed",
      {"provisoire, estimé ou projeté",
       "provisional, estimated or projected"}},
+    {"map.tiles.insets", {"Outre-mer", "Overseas"}},
+    {"map.note.tiles",
+     {"Chaque territoire est un hexagone de même taille, placé près de ses "
+      "voisins\u202f; surfaces et distances ne sont pas représentées.",
+      "Each territory is a hexagon of the same size, placed near its "
+      "neighbours; surfaces and distances are not shown."}},
     {"map.km", {"{km}\u00a0km", "{km}\u00a0km"}},
     {"map.area",
      {"{label} ({code})\u00a0: {value}",

@@ -22,9 +22,11 @@ enum map_kind {
     MAP_BIVARIATE,    /* classes of the value, paler where its interval is
                          wide */
     MAP_CIRCLES,      /* circles whose areas are proportional to counts */
+    MAP_TILES,        /* classes on a tile of one size per area */
 };
+enum { MAP_TILES_MOST = 150 }; /* areas of a level */
 
-/* "choropleth", "significance", "bivariate", "circles". */
+/* "choropleth", "significance", "bivariate", "circles", "tiles". */
 bool map_kind_parse(const char *name, enum map_kind *out) MUST_USE;
 
 struct map_value {

@@ -36,6 +36,8 @@ void map_divide_frame(struct map_canvas *canvas);
 void map_inset(const struct map_canvas *canvas);
 void map_marks(const struct map_canvas *canvas);
 void map_circles(const struct map_canvas *canvas);
+/* MAP_TILES: the code of each area on its tile. */
+void map_codes(const struct map_canvas *canvas);
 /* The deepest point of a coarse grid over an area, and how far it lies from
  * the border (negative: outside). */
 double map_inner_point(const struct map_canvas *canvas, size_t area, double *x,

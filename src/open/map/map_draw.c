@@ -100,22 +100,34 @@ static double scale_beside(const struct arrangement *page, double height)
     double room = height - text_height(page) - page->gap;
     double wide =
         page->width - page->legend_width - 2 * page->gap - 2 * edge_pt;
-    if (!(height > 0) || page->legend_height > room)
+    if (!(height > 0))
+        return wide / page->grid.width;
+    if (page->legend_height > room)
         return 0;
     return fmin(wide / page->grid.width, room / page->grid.height);
 }
 
+/* Few tiles need not fill the page. */
+static double largest_scale(const struct map_view *view)
+{
+    static const double widest_tile_pt = 46;
+    const struct geo_panel *panel = &view->geo->panels[0];
+    if (view->job->kind != MAP_TILES)
+        return HUGE_VAL;
+    return widest_tile_pt * panel->max_x / MAP_TILE_M / panel->frame_width;
+}
+
 static void arrange(const struct map_view *view, struct arrangement *page)
 {
-    double height = view->job->height_pt;
+    double height = view->job->height_pt, most = largest_scale(view);
     page->grid = map_grid_box(view->geo);
     page->gap = view->text_pt;
     set_lines(view, page);
     stack_blocks(view, page, page->width * 0.42);
-    double beside = scale_beside(page, height);
+    double beside = fmin(most, scale_beside(page, height));
     spread_blocks(view, page);
-    double below = scale_below(page, height);
-    page->beside = beside > below;
+    double below = fmin(most, scale_below(page, height));
+    page->beside = beside > below || (beside >= below && below >= most);
     page->pt_per_unit = page->beside ? beside : below;
     if (page->beside)
         stack_blocks(view, page, page->width * 0.42);
@@ -177,6 +189,7 @@ bool map_kind_parse(const char *name, enum map_kind *out)
         [MAP_SIGNIFICANCE] = "significance",
         [MAP_BIVARIATE] = "bivariate",
         [MAP_CIRCLES] = "circles",
+        [MAP_TILES] = "tiles",
     };
     for (size_t i = 0; i < COUNT_OF(names); i++) {
         if (text_same(names[i], name)) {
@@ -198,6 +211,9 @@ bool map_draw(struct arena *open, const struct fonts *fonts,
         .geo = job->geo,
         .prefix = "",
     };
+    if (job->kind == MAP_TILES &&
+        !map_tiles_make(open, job->geo, &view.geo, err))
+        return false;
     struct arrangement page = {.width = job->width_pt > 0 ? job->width_pt
                                                           : default_width_pt};
     view.text_pt = map_text_size(page.width);

@@ -253,10 +253,11 @@ static bool check(const struct map_job *common, size_t count, struct err *err)
         return err_fail(err, ERR_SCRIPT, "map.facets",
                         "map: small multiples are 2 to %d maps, not %zu",
                         MAP_FACETS_MOST, count);
-    if (common->kind != MAP_CHOROPLETH && common->kind != MAP_SIGNIFICANCE)
+    if (common->kind != MAP_CHOROPLETH && common->kind != MAP_SIGNIFICANCE &&
+        common->kind != MAP_TILES)
         return err_fail(err, ERR_SCRIPT, "map.facets",
-                        "map: small multiples are choropleths or maps of "
-                        "significance");
+                        "map: small multiples are choropleths, tiles or maps "
+                        "of significance");
     return true;
 }
 
@@ -268,7 +269,7 @@ bool map_draw_facets(struct arena *open, const struct fonts *fonts,
     if (!check(common, count, err))
         return false;
     struct map_job job = map_typeset(open, common);
-    bool classes = job.kind == MAP_CHOROPLETH;
+    bool classes = job.kind != MAP_SIGNIFICANCE;
     if (classes && !map_check_classes(&job, err))
         return false;
     if (classes && job.method != CLASSES_FIXED)
@@ -286,6 +287,9 @@ bool map_draw_facets(struct arena *open, const struct fonts *fonts,
                             .geo = job.geo,
                             .prefix = "",
                             .text_pt = map_text_size(sheet.width)};
+    if (job.kind == MAP_TILES &&
+        !map_tiles_make(open, job.geo, &base.geo, err))
+        return false;
     for (size_t f = 0; f < count; f++) {
         if (!make_view(&sheet, &base, f, err))
             return false;

@@ -79,6 +79,11 @@ struct map_look map_area_look(const struct map_view *view, size_t area);
 struct scene_paint map_look_paint(const struct map_view *view,
                                   struct map_look look);
 
+/* The level as tiles: map_tiles.c. ERR_SCRIPT above MAP_TILES_MOST. */
+enum { MAP_TILE_M = 1000 }; /* from tile to tile, in metres of that level */
+bool map_tiles_make(struct arena *arena, const struct geo_level *geo,
+                    const struct geo_level **out, struct err *err) MUST_USE;
+
 /* --- words --------------------------------------------------------------- */
 const char *map_class_words(const struct map_view *view, size_t class_index);
 const char *map_area_words(const struct map_view *view, size_t area);

@@ -337,6 +337,8 @@ void map_panels(struct map_view *view, double x, double y, double pt_per_unit)
         draw_focus(&canvas);
         if (view->job->kind == MAP_CIRCLES)
             map_circles(&canvas);
+        if (view->job->kind == MAP_TILES)
+            map_codes(&canvas);
         map_marks(&canvas);
         map_inset(&canvas);
         scene_group_end(view->scene);

@@ -347,6 +347,7 @@ static bool classify(struct map_view *view, struct err *err)
         return false;
     switch (view->job->kind) {
     case MAP_CHOROPLETH:
+    case MAP_TILES:
         break;
     case MAP_SIGNIFICANCE:
         return classify_significance(view, err);

@@ -216,8 +216,10 @@ size_t map_notes(const struct map_view *view, const char ***notes)
     };
     enum lang lang = view->job->lang;
     size_t count = 0;
-    *notes = arena_array(view->arena, COUNT_OF(lists) + 2, sizeof **notes);
+    *notes = arena_array(view->arena, COUNT_OF(lists) + 3, sizeof **notes);
     (*notes)[count++] = locale_text(lang, "map.note.count");
+    if (view->job->kind == MAP_TILES)
+        (*notes)[count++] = locale_text(lang, "map.note.tiles");
     if (view->all_dashed)
         (*notes)[count++] = locale_text(lang, "map.note.all_dashed");
     for (size_t i = 0; i < COUNT_OF(lists); i++) {

@@ -1,0 +1,528 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* A level as tiles: every area one hexagon of the same size, its neighbours
+ * near it (a tile grid map). The result is a level like any other, so that
+ * classes, patterns, legend and titles are those of every map.
+ *
+ * Cells are chosen to keep the outline; areas are given to cells so that the
+ * sum of squared distances from where they lie is the least. Of the places
+ * that the honeycomb can have, the one that keeps most neighbours together
+ * wins. Areas of insets stand in rows of their own. */
+#include <math.h>
+#include <string.h>
+
+#include "map/assignment.h"
+#include "map/map_cells.h"
+#include "map/map_impl.h"
+
+enum {
+    TILE_DM = 10 * MAP_TILE_M,
+    COST_UNIT = 100,    /* of a distance, in cells */
+    CORNERS = 6,
+};
+static const double tile_gap = 0.035; /* between the tiles, half of it each */
+static const double label_room = 0.5; /* above the insets' tiles, in cells */
+
+struct tiling {
+    struct arena *arena;
+    const struct geo_level *geo;
+    struct map_land land;
+    size_t *areas, *parts; /* [home_count] of the main panel */
+    double (*places)[2];   /* [home_count] where they lie, pixels */
+    size_t home_count;
+    size_t *insets; /* areas of other panels */
+    size_t inset_count;
+    bool (*near)[MAP_TILES_MOST]; /* [home][home] neighbours */
+
+    struct map_cell *cells; /* [home] the best so far */
+    size_t kept;            /* pairs of neighbours that touch */
+    int64_t cost;
+};
+
+/* --- areas ---------------------------------------------------------------- */
+
+static size_t main_panel(const struct geo_level *geo)
+{
+    for (size_t p = 0; p < geo->panel_count; p++) {
+        if (!geo->panels[p].boxed)
+            return p;
+    }
+    return 0;
+}
+
+static bool is_listed(const struct geo_level *geo, const size_t *areas,
+                      size_t count, size_t area)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (text_same(geo->areas[areas[i]].code, geo->areas[area].code))
+            return true;
+    }
+    return false;
+}
+
+/* Areas of the main panel, then those that are nowhere but in insets. */
+static void list_areas(struct tiling *at)
+{
+    const struct geo_level *geo = at->geo;
+    at->areas = arena_array(at->arena, geo->area_count, sizeof *at->areas);
+    at->insets = arena_array(at->arena, geo->area_count, sizeof *at->insets);
+    for (size_t a = 0; a < geo->area_count; a++) {
+        if (geo->areas[a].panel == at->land.panel)
+            at->areas[at->home_count++] = a;
+    }
+    for (size_t a = 0; a < geo->area_count; a++) {
+        if (geo->areas[a].panel != at->land.panel &&
+            !is_listed(geo, at->areas, at->home_count, a) &&
+            !is_listed(geo, at->insets, at->inset_count, a))
+            at->insets[at->inset_count++] = a;
+    }
+}
+
+/* The first area that uses an arc owns it; another one is its neighbour. */
+static void meet(struct tiling *at, size_t home, size_t *owners)
+{
+    const struct geo_area *area = &at->geo->areas[at->areas[home]];
+    for (size_t r = 0; r < area->ring_count; r++) {
+        for (size_t i = 0; i < area->rings[r].count; i++) {
+            int32_t walk = area->rings[r].arcs[i];
+            size_t *owner = &owners[walk < 0 ? ~walk : walk];
+            if (*owner == SIZE_MAX)
+                *owner = home;
+            else if (*owner != home)
+                at->near[home][*owner] = at->near[*owner][home] = true;
+        }
+    }
+}
+
+static void find_neighbours(struct tiling *at)
+{
+    size_t *owners =
+        arena_array(at->arena, at->geo->arc_count, sizeof *owners);
+    for (size_t i = 0; i < at->geo->arc_count; i++)
+        owners[i] = SIZE_MAX;
+    at->near = arena_array(at->arena, at->home_count, sizeof *at->near);
+    for (size_t home = 0; home < at->home_count; home++)
+        meet(at, home, owners);
+}
+
+static size_t spread_part(struct tiling *at, size_t from, size_t part)
+{
+    size_t size = 1;
+    at->parts[from] = part;
+    for (size_t b = 0; b < at->home_count; b++) {
+        if (at->near[from][b] && at->parts[b] == SIZE_MAX)
+            size += spread_part(at, b, part);
+    }
+    return size;
+}
+
+/* Islands: what hangs together by borders; the largest becomes part 0. */
+static void find_parts(struct tiling *at)
+{
+    size_t count = 0, largest = 0, most = 0;
+    at->parts = arena_array(at->arena, at->home_count, sizeof *at->parts);
+    for (size_t a = 0; a < at->home_count; a++)
+        at->parts[a] = SIZE_MAX;
+    for (size_t a = 0; a < at->home_count; a++) {
+        if (at->parts[a] != SIZE_MAX)
+            continue;
+        size_t size = spread_part(at, a, count);
+        if (size > most) {
+            most = size;
+            largest = count;
+        }
+        count++;
+    }
+    for (size_t a = 0; a < at->home_count; a++) {
+        size_t part = at->parts[a];
+        if (part == largest)
+            at->parts[a] = 0;
+        else if (part == 0)
+            at->parts[a] = largest;
+    }
+    at->land.part_count = count;
+}
+
+/* Centre of gravity, y downwards, in pixels of the raster. */
+static void place_area(const struct tiling *at, size_t home)
+{
+    const struct geo_area *area = &at->geo->areas[at->areas[home]];
+    const struct geo_panel *panel = &at->geo->panels[at->land.panel];
+    double surface = 0, x = 0, y = 0;
+    for (size_t r = 0; r < area->ring_count; r++) {
+        for (size_t i = 0; i < area->rings[r].count; i++) {
+            int32_t walk = area->rings[r].arcs[i];
+            const struct geo_arc *arc = &at->geo->arcs[walk < 0 ? ~walk : walk];
+            for (size_t k = 1; k < arc->count; k++) {
+                const int32_t *p = arc->xy + 2 * k - 2, *q = arc->xy + 2 * k;
+                double turn = (double)p[0] * q[1] - (double)q[0] * p[1];
+                turn = walk < 0 ? -turn : turn;
+                surface += turn;
+                x += turn * ((double)p[0] + q[0]) / 3;
+                y += turn * ((double)p[1] + q[1]) / 3;
+            }
+        }
+    }
+    double top = panel->max_y - panel->min_y;
+    at->places[home][0] = x / surface / 10 / at->land.metres;
+    at->places[home][1] = (top - y / surface / 10) / at->land.metres;
+}
+
+/* --- cells ---------------------------------------------------------------- */
+
+static int64_t cost_of(const struct tiling *at, const struct map_comb *comb,
+                       size_t home, struct map_cell cell)
+{
+    double x = (at->places[home][0] - comb->dx) / comb->unit;
+    double y = (at->places[home][1] - comb->dy) / comb->unit;
+    int64_t right = (int64_t)round((map_cell_x(cell) - x) * COST_UNIT);
+    int64_t down = (int64_t)round((map_cell_y(cell) - y) * COST_UNIT);
+    return right * right + down * down;
+}
+
+/* The cells of an island, `first` and after, to its areas. */
+static int64_t assign_part(const struct tiling *at, const struct map_comb *comb,
+                           size_t part, const struct map_cell *choice,
+                           struct map_cell *cells)
+{
+    size_t count = 0, row = 0;
+    size_t *homes = arena_array(at->arena, at->home_count, sizeof *homes);
+    for (size_t i = 0; i < at->home_count; i++) {
+        if (at->parts[i] == part)
+            homes[count++] = i;
+    }
+    size_t *columns = arena_array(at->arena, count, sizeof *columns);
+    int64_t *costs = arena_array(at->arena, count * count, sizeof *costs);
+    for (row = 0; row < count; row++) {
+        for (size_t c = 0; c < count; c++)
+            costs[row * count + c] =
+                cost_of(at, comb, homes[row], choice[c]);
+    }
+    int64_t cost = assignment_find(at->arena, costs, count, columns);
+    for (row = 0; row < count; row++)
+        cells[homes[row]] = choice[columns[row]];
+    return cost;
+}
+
+static size_t count_kept(const struct tiling *at, const struct map_cell *cells)
+{
+    size_t kept = 0;
+    for (size_t a = 0; a < at->home_count; a++) {
+        for (size_t b = 0; b < a; b++)
+            kept += at->near[a][b] && map_cells_touch(cells[a], cells[b]);
+    }
+    return kept;
+}
+
+static void try_comb(struct tiling *at, const struct map_comb *comb)
+{
+    size_t first = 0;
+    struct map_cell *choice =
+        arena_array(at->arena, at->home_count, sizeof *choice);
+    struct map_cell *cells =
+        arena_array(at->arena, at->home_count, sizeof *cells);
+    if (!map_cells_choose(at->arena, &at->land, comb, choice))
+        return;
+    int64_t cost = 0;
+    for (size_t p = 0; p < at->land.part_count; p++) {
+        cost += assign_part(at, comb, p, choice + first, cells);
+        for (size_t i = 0; i < at->home_count; i++)
+            first += at->parts[i] == p;
+    }
+    size_t kept = count_kept(at, cells);
+    if (at->cells == NULL || kept > at->kept ||
+        (kept == at->kept && cost < at->cost)) {
+        at->cells = cells;
+        at->kept = kept;
+        at->cost = cost;
+    }
+}
+
+/* --- islands -------------------------------------------------------------- */
+
+static struct map_cell step_of(struct map_cell cell, int direction)
+{
+    static const int rows[] = {0, 0, 1, 1, -1, -1};
+    static const int sides[] = {1, -1, 1, 0, 1, 0};
+    bool odd = cell.row % 2 != 0;
+    struct map_cell to = {cell.column + sides[direction], cell.row};
+    if (rows[direction] != 0)
+        to = (struct map_cell){cell.column + sides[direction] - (odd ? 0 : 1),
+                               cell.row + rows[direction]};
+    return to;
+}
+
+/* Distance of the nearest two cells of an island and the others, after a step;
+ * a negative direction is none. */
+static double gap_after(const struct tiling *at, size_t part, int direction)
+{
+    double nearest = HUGE_VAL;
+    for (size_t i = 0; i < at->home_count; i++) {
+        if (at->parts[i] != part)
+            continue;
+        struct map_cell cell = at->cells[i];
+        if (direction >= 0)
+            cell = step_of(cell, direction);
+        for (size_t k = 0; k < at->home_count; k++) {
+            if (at->parts[k] != part)
+                nearest =
+                    fmin(nearest, map_cells_distance(cell, at->cells[k]));
+        }
+    }
+    return nearest;
+}
+
+/* Sea is room that no tile has: an island comes as near as leaves one cell of
+ * it, every step nearer than the one before. */
+static void bring_nearer(struct tiling *at, size_t part)
+{
+    static const double sea = 1.5;
+    double left = gap_after(at, part, -1);
+    int best;
+    do {
+        best = -1;
+        for (int direction = 0; direction < CORNERS; direction++) {
+            double nearest = gap_after(at, part, direction);
+            if (nearest > sea && nearest < left - 1e-9) {
+                left = nearest;
+                best = direction;
+            }
+        }
+        for (size_t i = 0; best >= 0 && i < at->home_count; i++) {
+            if (at->parts[i] == part)
+                at->cells[i] = step_of(at->cells[i], best);
+        }
+    } while (best >= 0);
+}
+
+static void find_cells(struct tiling *at)
+{
+    list_areas(at);
+    at->places = arena_array(at->arena, at->home_count, sizeof *at->places);
+    find_neighbours(at);
+    find_parts(at);
+    at->land.areas = at->areas;
+    at->land.parts = at->parts;
+    at->land.count = at->home_count;
+    map_land_fill(at->arena, &at->land);
+    for (size_t i = 0; i < at->home_count; i++)
+        place_area(at, i);
+    for (int turn = 0; turn < MAP_COMB_TURNS; turn++) {
+        struct map_comb comb = map_comb_at(&at->land, turn);
+        try_comb(at, &comb);
+    }
+    for (size_t p = 1; at->cells != NULL && p < at->land.part_count; p++)
+        bring_nearer(at, p);
+}
+
+/* --- the level ------------------------------------------------------------ */
+
+/* Where tiles of one panel lie, in cells, y downwards. */
+struct sheet {
+    const char *id;
+    const char *label[LANG_COUNT];
+    const size_t *areas;
+    const struct map_cell *cells;
+    size_t count;
+    double left, top, width, height; /* of the tiles */
+    double x, y;                     /* on the page */
+    double head;                     /* room for the label */
+};
+
+static void measure_sheet(struct sheet *sheet)
+{
+    double right = -HUGE_VAL, bottom = -HUGE_VAL;
+    sheet->left = sheet->top = HUGE_VAL;
+    for (size_t i = 0; i < sheet->count; i++) {
+        double x = map_cell_x(sheet->cells[i]), y = map_cell_y(sheet->cells[i]);
+        sheet->left = fmin(sheet->left, x - 0.5);
+        right = fmax(right, x + 0.5);
+        sheet->top = fmin(sheet->top, y - CELL_RADIUS);
+        bottom = fmax(bottom, y + CELL_RADIUS);
+    }
+    sheet->width = sheet->count > 0 ? right - sheet->left : 0;
+    sheet->height = sheet->count > 0 ? bottom - sheet->top : 0;
+}
+
+static bool is_free(const struct sheet *main, const struct sheet *insets,
+                    double x, double y)
+{
+    static const double clear = 0.35;
+    for (size_t i = 0; i < main->count; i++) {
+        double at_x = map_cell_x(main->cells[i]) - main->left;
+        double at_y = map_cell_y(main->cells[i]) - main->top;
+        bool beside = at_x + 0.5 + clear <= x ||
+                      at_x - 0.5 - clear >= x + insets->width;
+        bool apart =
+            at_y + CELL_RADIUS + clear <= y ||
+            at_y - CELL_RADIUS - clear >= y + insets->head + insets->height;
+        if (!beside && !apart)
+            return false;
+    }
+    return true;
+}
+
+/* The highest free place at the left, then at the right. */
+static bool find_room(const struct sheet *main, struct sheet *insets)
+{
+    static const double step = 0.25;
+    double room = main->height - insets->head - insets->height;
+    double sides[] = {0, main->width - insets->width};
+    for (size_t s = 0; s < COUNT_OF(sides); s++) {
+        for (double y = 0; y <= room && sides[s] >= 0; y += step) {
+            if (!is_free(main, insets, sides[s], y))
+                continue;
+            insets->x = sides[s];
+            insets->y = y;
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A closed hexagon, clockwise on the page, a point upwards. */
+static struct geo_arc make_hexagon(struct arena *arena,
+                                   const struct sheet *sheet,
+                                   struct map_cell cell, size_t panel)
+{
+    int32_t *xy = arena_array(arena, 2 * (CORNERS + 1), sizeof *xy);
+    double radius = CELL_RADIUS * (1 - tile_gap);
+    double x = map_cell_x(cell) - sheet->left;
+    double y = sheet->height - (map_cell_y(cell) - sheet->top);
+    for (int k = 0; k <= CORNERS; k++) {
+        double turn = k % CORNERS * acos(-1) / 3;
+        xy[2 * k] = (int32_t)lround((x + radius * sin(turn)) * TILE_DM);
+        xy[2 * k + 1] = (int32_t)lround((y + radius * cos(turn)) * TILE_DM);
+    }
+    return (struct geo_arc){xy, CORNERS + 1, panel, 0};
+}
+
+struct level_parts {
+    struct geo_panel *panels;
+    struct geo_arc *arcs;
+    struct geo_ring *rings;
+    struct geo_area *areas;
+    size_t panel_count, count;
+};
+
+static void add_tile(struct tiling *at, const struct sheet *sheet, size_t i,
+                     struct level_parts *parts)
+{
+    const struct geo_area *area = &at->geo->areas[sheet->areas[i]];
+    size_t k = parts->count++;
+    int32_t *arc = arena_alloc(at->arena, sizeof *arc);
+    *arc = (int32_t)k;
+    parts->arcs[k] = make_hexagon(at->arena, sheet, sheet->cells[i],
+                                  parts->panel_count);
+    parts->rings[k] = (struct geo_ring){arc, 1};
+    parts->areas[k] = (struct geo_area){area->code, area->label,
+                                        parts->panel_count, &parts->rings[k],
+                                        1};
+}
+
+static void add_sheet(struct tiling *at, const struct sheet *sheet,
+                      double grid, struct level_parts *parts)
+{
+    if (sheet->count == 0)
+        return;
+    for (size_t i = 0; i < sheet->count; i++)
+        add_tile(at, sheet, i, parts);
+    struct geo_panel *panel = &parts->panels[parts->panel_count++];
+    *panel = (struct geo_panel){
+        .id = sheet->id,
+        .max_x = sheet->width * MAP_TILE_M,
+        .max_y = sheet->height * MAP_TILE_M,
+        .frame_x = sheet->x * grid,
+        .frame_y = sheet->y * grid,
+        .frame_width = sheet->width * grid,
+        .frame_height = (sheet->head + sheet->height) * grid,
+    };
+    for (int lang = 0; lang < LANG_COUNT; lang++)
+        panel->label[lang] = sheet->label[lang];
+}
+
+static struct sheet sheet_of_insets(struct tiling *at, size_t columns)
+{
+    struct map_cell *cells =
+        arena_array(at->arena, at->inset_count, sizeof *cells);
+    for (size_t i = 0; i < at->inset_count; i++)
+        cells[i] = (struct map_cell){(int)(i % columns), (int)(i / columns)};
+    struct sheet sheet = {.id = "insets",
+                          .areas = at->insets,
+                          .cells = cells,
+                          .count = at->inset_count,
+                          .head = label_room};
+    for (int lang = 0; lang < LANG_COUNT; lang++)
+        sheet.label[lang] = locale_text((enum lang)lang, "map.tiles.insets");
+    measure_sheet(&sheet);
+    return sheet;
+}
+
+/* One row where there is room beside the country, else a narrower block of
+ * them, else one row below. */
+static struct sheet place_insets(struct tiling *at, const struct sheet *main)
+{
+    static const double below = 0.3;
+    size_t most = (size_t)fmax(1, floor(main->width - 0.5));
+    size_t first = at->inset_count < most ? at->inset_count : most;
+    struct sheet insets = {.count = 0};
+    for (size_t columns = first; columns > 0; columns--) {
+        insets = sheet_of_insets(at, columns);
+        if (find_room(main, &insets))
+            return insets;
+    }
+    if (first > 0)
+        insets = sheet_of_insets(at, first);
+    insets.y = main->height + below;
+    return insets;
+}
+
+static const struct geo_level *make_level(struct tiling *at)
+{
+    size_t count = at->home_count + at->inset_count;
+    struct level_parts parts = {
+        .panels = arena_array(at->arena, 2, sizeof *parts.panels),
+        .arcs = arena_array(at->arena, count, sizeof *parts.arcs),
+        .rings = arena_array(at->arena, count, sizeof *parts.rings),
+        .areas = arena_array(at->arena, count, sizeof *parts.areas),
+    };
+    struct sheet main = {.id = at->geo->panels[at->land.panel].id,
+                         .label = {"", ""},
+                         .areas = at->areas,
+                         .cells = at->cells,
+                         .count = at->home_count};
+    measure_sheet(&main);
+    struct sheet insets = place_insets(at, &main);
+    double grid = GEO_GRID / fmax(main.width, insets.width);
+    add_sheet(at, &main, grid, &parts);
+    add_sheet(at, &insets, grid, &parts);
+    struct geo_level *level = arena_alloc(at->arena, sizeof *level);
+    *level = *at->geo;
+    level->vintage = "";
+    level->panels = parts.panels;
+    level->panel_count = parts.panel_count;
+    level->arcs = parts.arcs;
+    level->arc_count = parts.count;
+    level->areas = parts.areas;
+    level->area_count = parts.count;
+    return level;
+}
+
+bool map_tiles_make(struct arena *arena, const struct geo_level *geo,
+                    const struct geo_level **out, struct err *err)
+{
+    struct tiling at = {.arena = arena, .geo = geo};
+    if (geo->area_count > MAP_TILES_MOST || geo->area_count == 0)
+        return err_fail(err, ERR_SCRIPT, "map.tiles",
+                        "map: tiles are for levels of 1 to %d areas; level "
+                        "'%s' has %zu",
+                        MAP_TILES_MOST, geo->level, geo->area_count);
+    at.land.geo = geo;
+    at.land.panel = main_panel(geo);
+    find_cells(&at);
+    if (at.cells == NULL)
+        return err_fail(err, ERR_SCRIPT, "map.tiles",
+                        "map: level '%s': its islands find no room as tiles",
+                        geo->level);
+    *out = make_level(&at);
+    return true;
+}
