@@ -85,9 +85,7 @@ static bool read_kind(const struct invocation *call, enum map_kind *out,
     if (map_kind_parse(name, out))
         return true;
     return err_fail(err, ERR_USAGE, "usage.kind",
-                    "--kind '%s': expected choropleth, significance, bivariate, "
-                    "circles or tiles",
-                    name);
+                    "--kind '%s': expected %s", name, map_kind_names());
 }
 
 /* "10,20,30": the inner breaks of fixed classes. */
@@ -188,7 +186,8 @@ static bool run_map(const struct invocation *call, struct err *err)
     struct reading reading = {.run = call->run};
     struct fonts *fonts = NULL;
     struct scene *scene = NULL;
-    if (level == NULL || values == NULL || output == NULL)
+    bool locator = text_same(figure_option(call, "kind", ""), "locator");
+    if (level == NULL || (values == NULL && !locator) || output == NULL)
         return err_fail(err, ERR_USAGE, "usage.map",
                         "map needs --level L, --values FILE.csv and -o FILE");
     const char *directory = geo_directory(call->run, call->project, level);
@@ -199,7 +198,7 @@ static bool run_map(const struct invocation *call, struct err *err)
         return err_fail(err, ERR_INPUT, "geo.level",
                         "no boundaries for level '%s': expected %s/%s.geo",
                         level, directory, level);
-    if (!figure_rows(call, values, take_value, &reading, err) ||
+    if ((values && !figure_rows(call, values, take_value, &reading, err)) ||
         !fonts_open(call->run, NULL, &fonts, err))
         return false;
     bool ok = draw(call, fonts, &job, &reading, &scene, err) &&

@@ -23,11 +23,14 @@ enum map_kind {
                          wide */
     MAP_CIRCLES,      /* circles whose areas are proportional to counts */
     MAP_TILES,        /* classes on a tile of one size per area */
+    MAP_LOCATOR,      /* where the area in focus lies: no value is read */
 };
 enum { MAP_TILES_MOST = 150 }; /* areas of a level */
 
-/* "choropleth", "significance", "bivariate", "circles", "tiles". */
+/* By the names of map_kind_names. */
 bool map_kind_parse(const char *name, enum map_kind *out) MUST_USE;
+/* "choropleth, significance, ... or locator": for messages. */
+const char *map_kind_names(void);
 
 struct map_value {
     const char *code;
@@ -92,6 +95,8 @@ bool map_draw_facets(struct arena *open, const struct fonts *fonts,
  * silently; polygons without value are NOT_AVAILABLE, or surroundings. Zeros
  * are a class of their own when other values are not zero. All-missing data
  * gives a map with its legend. The alternative texts are made from the data.
+ * A locator needs `focus` only: that area, or the alias of several, is filled,
+ * the others of its parent are pale, and the texts say where it lies.
  * ERR_SCRIPT for an unknown palette, classes or breaks that make no sense, a
  * code given twice, a value without interval where the kind needs one, a
  * negative count, or a width too small to draw in. */

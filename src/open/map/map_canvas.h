@@ -34,6 +34,8 @@ static inline size_t map_arc_of(int32_t walk)
 void map_divide_frame(struct map_canvas *canvas);
 /* Box, label and scale bar. */
 void map_inset(const struct map_canvas *canvas);
+/* MAP_LOCATOR: a ring around the area in focus where it is hard to see. */
+void map_ring(const struct map_canvas *canvas);
 void map_marks(const struct map_canvas *canvas);
 void map_circles(const struct map_canvas *canvas);
 /* MAP_TILES: the code of each area on its tile. */

@@ -190,6 +190,7 @@ bool map_kind_parse(const char *name, enum map_kind *out)
         [MAP_BIVARIATE] = "bivariate",
         [MAP_CIRCLES] = "circles",
         [MAP_TILES] = "tiles",
+        [MAP_LOCATOR] = "locator",
     };
     for (size_t i = 0; i < COUNT_OF(names); i++) {
         if (text_same(names[i], name)) {
@@ -198,6 +199,11 @@ bool map_kind_parse(const char *name, enum map_kind *out)
         }
     }
     return false;
+}
+
+const char *map_kind_names(void)
+{
+    return "choropleth, significance, bivariate, circles, tiles or locator";
 }
 
 bool map_draw(struct arena *open, const struct fonts *fonts,
@@ -211,6 +217,8 @@ bool map_draw(struct arena *open, const struct fonts *fonts,
         .geo = job->geo,
         .prefix = "",
     };
+    if (job->kind == MAP_LOCATOR)
+        typeset.value_count = 0;
     if (job->kind == MAP_TILES &&
         !map_tiles_make(open, job->geo, &view.geo, err))
         return false;

@@ -24,7 +24,9 @@ enum map_look_kind {
     LOOK_ZERO,
     LOOK_MISSING,
     LOOK_CONTEXT,
-    LOOK_CIRCLE, /* the land under a circle */
+    LOOK_CIRCLE,  /* the land under a circle */
+    LOOK_FOCUS,   /* MAP_LOCATOR: what is looked for */
+    LOOK_SIBLING, /* MAP_LOCATOR: of the same parent */
 };
 struct map_look {
     enum map_look_kind kind;
@@ -45,6 +47,7 @@ struct map_view {
     bool *first;      /* [area] the first one of its code */
     bool *drawn;      /* [value] has a polygon */
     struct map_look *look_of_value; /* [value] */
+    enum map_look_kind *located;    /* [area] MAP_LOCATOR, else NULL */
 
     double *breaks;
     size_t class_count;       /* 0 when no value is shown */
@@ -84,6 +87,16 @@ enum { MAP_TILE_M = 1000 }; /* from tile to tile, in metres of that level */
 bool map_tiles_make(struct arena *arena, const struct geo_level *geo,
                     const struct geo_level **out, struct err *err) MUST_USE;
 
+/* Finds the area in focus and its siblings. ERR_SCRIPT when there is none. */
+bool map_locate(struct map_view *view, struct err *err) MUST_USE;
+/* Is the area, or the alias that it belongs to, in focus? */
+bool map_in_focus(const struct map_view *view, size_t area);
+/* "Rhône (69)" */
+const char *map_focus_words(const struct map_view *view);
+const char *map_sibling_words(const struct map_view *view);
+const char *map_locator_alt(const struct map_view *view);
+const char *map_locator_description(const struct map_view *view);
+
 /* --- words --------------------------------------------------------------- */
 const char *map_class_words(const struct map_view *view, size_t class_index);
 const char *map_area_words(const struct map_view *view, size_t area);
@@ -91,6 +104,12 @@ const char *map_area_words(const struct map_view *view, size_t area);
 typedef bool map_choose(const struct map_view *view, size_t value);
 const char *map_names(const struct map_view *view, map_choose *chosen,
                       size_t most);
+/* The same of `count` names, of which the first `most` are there. */
+const char *map_list(const struct map_view *view, const char *const *names,
+                     size_t count, size_t most);
+/* "Ain (01)" */
+const char *map_place(const struct map_view *view, const char *label,
+                      const char *code);
 /* Sentences under the legend. */
 size_t map_notes(const struct map_view *view, const char ***notes);
 const char *map_credits(const struct map_view *view);

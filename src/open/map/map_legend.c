@@ -63,6 +63,17 @@ static void list_circles(const struct map_view *view, struct block *block)
                          steps[i]};
 }
 
+static void list_located(const struct map_view *view, struct block *block)
+{
+    block->rows[block->count++] =
+        (struct row){ROW_FILL, {LOOK_FOCUS, 0, AVAILABLE, 0},
+                     map_focus_words(view), 0};
+    const char *siblings = map_sibling_words(view);
+    if (*siblings)
+        block->rows[block->count++] = (struct row){
+            ROW_FILL, {LOOK_SIBLING, 0, AVAILABLE, 0}, siblings, 0};
+}
+
 static void list_classes(const struct map_view *view, struct block *block)
 {
     block->heading = view->job->unit;
@@ -113,6 +124,8 @@ static struct block make_block(const struct map_view *view,
     case BLOCK_CLASSES:
         if (view->job->kind == MAP_CIRCLES)
             list_circles(view, &block);
+        else if (view->job->kind == MAP_LOCATOR)
+            list_located(view, &block);
         else
             list_classes(view, &block);
         break;

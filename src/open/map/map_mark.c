@@ -139,3 +139,24 @@ void map_marks(const struct map_canvas *canvas)
             scene_circle(view->scene, x, y, radius, &paint);
     }
 }
+
+void map_ring(const struct map_canvas *canvas)
+{
+    static const double least_pt = 8, radius_pt = 6;
+    struct map_view *view = canvas->view;
+    struct scene_paint paint = {.stroked = true,
+                                .stroke = INK,
+                                .width_pt = 0.9,
+                                .opacity = 1,
+                                .css = "focus"};
+    for (size_t a = 0; a < view->geo->area_count; a++) {
+        const struct geo_area *area = &view->geo->areas[a];
+        if (area->panel != canvas->index || !map_in_focus(view, a))
+            continue;
+        struct outline outline = outline_of(canvas, area);
+        struct map_box box = outline_box(&outline);
+        if (fmax(box.width, box.height) < least_pt)
+            scene_circle(view->scene, box.x + box.width / 2,
+                         box.y + box.height / 2, radius_pt, &paint);
+    }
+}

@@ -28,6 +28,14 @@ struct scene_paint map_look_paint(const struct map_view *view,
     case LOOK_MISSING:
         paint = palette_missing(look.availability);
         break;
+    case LOOK_FOCUS:
+        paint.fill = 0x08519C;
+        paint.css = "located";
+        break;
+    case LOOK_SIBLING:
+        paint.fill = 0xBCD5EA;
+        paint.css = "sibling";
+        break;
     case LOOK_CONTEXT:
     case LOOK_CIRCLE:
         paint.fill = 0xEFEEEA;

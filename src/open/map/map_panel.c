@@ -259,16 +259,6 @@ static void draw_dashed(const struct map_canvas *canvas)
     }
 }
 
-static bool in_focus(const struct map_view *view, size_t area)
-{
-    const char *focus = view->job->focus;
-    size_t v = view->value_of[area];
-    if (*focus == '\0')
-        return false;
-    return text_same(view->geo->areas[area].code, focus) ||
-           (v != MAP_NO_VALUE && text_same(view->job->values[v].code, focus));
-}
-
 /* A dark line with a light one under it shows on every fill. */
 static void draw_focus(const struct map_canvas *canvas)
 {
@@ -288,7 +278,7 @@ static void draw_focus(const struct map_canvas *canvas)
     for (size_t i = 0; i < COUNT_OF(paints); i++) {
         for (size_t a = 0; a < view->geo->area_count; a++) {
             const struct geo_area *area = &view->geo->areas[a];
-            if (area->panel != canvas->index || !in_focus(view, a))
+            if (area->panel != canvas->index || !map_in_focus(view, a))
                 continue;
             add_rings(canvas, area);
             scene_paint(view->scene, &paints[i]);
@@ -334,7 +324,10 @@ void map_panels(struct map_view *view, double x, double y, double pt_per_unit)
         draw_borders(&canvas, BORDER_PARENT);
         draw_borders(&canvas, BORDER_COAST);
         draw_dashed(&canvas);
-        draw_focus(&canvas);
+        if (view->job->kind == MAP_LOCATOR)
+            map_ring(&canvas);
+        else
+            draw_focus(&canvas);
         if (view->job->kind == MAP_CIRCLES)
             map_circles(&canvas);
         if (view->job->kind == MAP_TILES)

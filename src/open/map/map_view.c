@@ -346,6 +346,8 @@ static bool classify(struct map_view *view, struct err *err)
     if (!check_values(view->job, err))
         return false;
     switch (view->job->kind) {
+    case MAP_LOCATOR:
+        return map_locate(view, err);
     case MAP_CHOROPLETH:
     case MAP_TILES:
         break;
@@ -375,6 +377,8 @@ static void count_look(struct map_view *view, struct map_look look)
         break;
     case LOOK_CONTEXT:
     case LOOK_CIRCLE:
+    case LOOK_FOCUS:
+    case LOOK_SIBLING:
         break;
     }
 }
@@ -421,6 +425,8 @@ bool map_view_make(struct map_view *view, struct err *err)
 struct map_look map_area_look(const struct map_view *view, size_t area)
 {
     size_t value = view->value_of[area];
+    if (view->located)
+        return (struct map_look){view->located[area], 0, AVAILABLE, 0};
     if (value != MAP_NO_VALUE)
         return view->look_of_value[value];
     if (view->job->context_rest)

@@ -126,6 +126,13 @@ static char *place_words(const struct map_view *view, const char *label,
                        "code", code, "value", value, NULL);
 }
 
+const char *map_place(const struct map_view *view, const char *label,
+                      const char *code)
+{
+    return locale_fill(view->arena, view->job->lang, "map.place", "label",
+                       label, "code", code, NULL);
+}
+
 /* A label that only repeats the code says nothing: the outline knows more. */
 static const char *value_label(const struct map_view *view, size_t v)
 {
@@ -143,6 +150,10 @@ const char *map_area_words(const struct map_view *view, size_t area)
 {
     const struct geo_area *polygon = &view->geo->areas[area];
     size_t v = view->value_of[area];
+    if (view->job->kind == MAP_LOCATOR)
+        return map_in_focus(view, area)
+                   ? map_focus_words(view)
+                   : map_place(view, polygon->label, polygon->code);
     if (v != MAP_NO_VALUE) {
         const struct map_value *value = &view->job->values[v];
         return place_words(view, value_label(view, v), value->code,
@@ -170,6 +181,12 @@ const char *map_names(const struct map_view *view, map_choose *chosen,
             names[count] = value_label(view, v);
         count++;
     }
+    return map_list(view, names, count, most);
+}
+
+const char *map_list(const struct map_view *view, const char *const *names,
+                     size_t count, size_t most)
+{
     if (count == 0)
         return "";
     size_t listed = count > most ? most : count;
@@ -216,6 +233,8 @@ size_t map_notes(const struct map_view *view, const char ***notes)
     };
     enum lang lang = view->job->lang;
     size_t count = 0;
+    if (view->job->kind == MAP_LOCATOR)
+        return 0;
     *notes = arena_array(view->arena, COUNT_OF(lists) + 3, sizeof **notes);
     (*notes)[count++] = locale_text(lang, "map.note.count");
     if (view->job->kind == MAP_TILES)
@@ -274,6 +293,8 @@ const char *map_alt(const struct map_view *view)
 {
     const struct map_job *job = view->job;
     struct text out = text_new(view->arena);
+    if (job->kind == MAP_LOCATOR)
+        return map_locator_alt(view);
     text_add(&out, fill(view, "map.alt.subject", "subject", subject(view)));
     text_add(&out, " ");
     if (view->shown_count == 0) {
@@ -387,6 +408,8 @@ static void add_status_names(const struct map_view *view, struct text *out)
 const char *map_description(const struct map_view *view)
 {
     struct text out = text_new(view->arena);
+    if (view->job->kind == MAP_LOCATOR)
+        return map_locator_description(view);
     text_add(&out, map_alt(view));
     if (*view->job->unit && *view->job->title) {
         text_add(&out, " ");
