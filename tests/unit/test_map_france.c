@@ -96,6 +96,23 @@ TEST(no_scale_bar_touches_a_coast_at_any_width)
     }
 }
 
+/* In a box too small for it a bar would stand on the island. */
+TEST(a_box_too_small_for_its_scale_bar_has_none)
+{
+    struct arena *arena = arena_new();
+    const struct scene *scene = draw(arena, "region", 130);
+    size_t bars = 0;
+    for (size_t i = 1; i < scene_count(scene); i++) {
+        const struct scene_item *item = scene_item(scene, i);
+        if (item->kind != SCENE_PATH || !text_same(item->paint.css, "scale"))
+            continue;
+        bars++;
+        CHECK(!touches_land(scene, bar_box(scene, i)));
+    }
+    CHECK_INT(bars, 1);
+    arena_free(arena);
+}
+
 TEST(everything_lies_on_the_page_at_any_width)
 {
     static const double widths[] = {240, 360, 480};
@@ -148,6 +165,7 @@ TEST(the_same_job_gives_the_same_scene)
 }
 
 RUN(CASE(no_scale_bar_touches_a_coast_at_any_width),
+    CASE(a_box_too_small_for_its_scale_bar_has_none),
     CASE(everything_lies_on_the_page_at_any_width),
     CASE(the_departement_map_draws_101_areas_and_four_again),
     CASE(the_same_job_gives_the_same_scene))

@@ -18,6 +18,7 @@ struct map_canvas {
     struct map_box frame, box, drawing; /* on the page */
     double pt_per_m;
     double small_pt;           /* labels and scale bars */
+    bool barred;               /* has a scale bar */
     double line_scale;         /* of borders, smaller on small maps */
     bool crowded;              /* too many areas for borders between them */
     struct map_page_arc *arcs; /* [arc of the level] */

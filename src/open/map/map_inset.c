@@ -25,11 +25,14 @@ struct map_box map_grid_box(const struct geo_level *geo)
 
 /* Label above the box, the drawing in it, and under the drawing a strip for
  * the scale bar, so that the bar can touch nothing. A panel without box keeps
- * its whole frame and has its bar where there is room. */
+ * its whole frame and has its bar where there is room. On a locator nobody
+ * measures. */
 void map_divide_frame(struct map_canvas *canvas)
 {
     const struct geo_panel *panel = canvas->panel;
     bool labelled = *panel->label[canvas->view->job->lang] != '\0';
+    canvas->barred =
+        panel->scale_bar_km > 0 && canvas->view->job->kind != MAP_LOCATOR;
     canvas->box = canvas->frame;
     if (labelled) {
         double strip = canvas->small_pt * 1.35;
@@ -43,11 +46,14 @@ void map_divide_frame(struct map_canvas *canvas)
         canvas->drawing.y += margin;
         canvas->drawing.width -= 2 * margin;
         canvas->drawing.height -= 2 * margin;
-        if (panel->scale_bar_km > 0)
+        if (canvas->barred)
             canvas->drawing.height -= canvas->small_pt * 1.6;
     }
     double least = canvas->frame.height * 0.3; /* never turned inside out */
-    canvas->drawing.height = fmax(canvas->drawing.height, least);
+    if (canvas->drawing.height < least) { /* too small a box for a bar */
+        canvas->drawing.height = least;
+        canvas->barred = false;
+    }
     canvas->pt_per_m =
         fmin(canvas->drawing.width / (panel->max_x - panel->min_x),
              canvas->drawing.height / (panel->max_y - panel->min_y));
@@ -213,7 +219,7 @@ static void draw_scale_bar(const struct map_canvas *canvas)
 {
     const struct map_view *view = canvas->view;
     double km = canvas->panel->scale_bar_km;
-    if (!(km > 0))
+    if (!canvas->barred)
         return;
     int decimals = km < 1 || km > floor(km) ? 1 : 0;
     const char *words = locale_fill(
