@@ -7,7 +7,7 @@
 #include "map/map.h"
 #include "scene/palette.h"
 
-enum { MAP_BREAKS_MOST = PALETTE_MOST - 1 };
+enum { MAP_BREAKS_MOST = PALETTE_MOST - 1, PROBABILITY_DECIMALS = 2 };
 
 /* --- rows ----------------------------------------------------------------- */
 
@@ -124,9 +124,8 @@ static bool read_classes(const struct invocation *call, struct map_job *job,
     if (!class_method_parse(method, &job->method) ||
         job->method == CLASSES_FIXED)
         return err_fail(err, ERR_USAGE, "usage.method",
-                        "--method '%s': expected quantile, equal, pretty, "
-                        "jenks or around; --breaks fixes classes",
-                        method);
+                        "--method '%s': expected %s; --breaks fixes classes",
+                        method, class_method_names());
     if (!figure_number_option(call, "classes", &classes, err) ||
         !figure_number_option(call, "reference", &job->reference, err))
         return false;
@@ -141,7 +140,10 @@ static bool read_classes(const struct invocation *call, struct map_job *job,
                         "classes around it");
     job->class_count = (size_t)classes;
     job->factors = option(call, "factors") != NULL;
-    job->palette = figure_option(call, "palette", needs ? "vik" : "blues");
+    bool diverges = needs || job->method == CLASSES_PROBABILITY;
+    job->palette = figure_option(call, "palette", diverges ? "vik" : "blues");
+    if (job->method == CLASSES_PROBABILITY && option(call, "decimals") == NULL)
+        job->decimals = PROBABILITY_DECIMALS;
     return read_breaks(call, job, err);
 }
 

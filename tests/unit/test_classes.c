@@ -4,6 +4,7 @@
 
 #include <math.h>
 
+#include "base/num.h"
 #include "scene/classes.h"
 
 static size_t breaks_of(struct arena *arena, const double *values, size_t count,
@@ -268,10 +269,110 @@ TEST(methods_have_names)
     enum class_method method;
     CHECK(class_method_parse("jenks", &method) && method == CLASSES_JENKS);
     CHECK(class_method_parse("around", &method) && method == CLASSES_AROUND);
+    CHECK(class_method_parse("probability", &method) &&
+          method == CLASSES_PROBABILITY);
     CHECK(!class_method_parse("kmeans", &method));
+    CHECK(strstr(class_method_names(), "jenks") != NULL);
 }
 
-RUN(CASE(natural_breaks_have_the_least_sum_of_squares_of_all_cuts),
+/* --- what a reader sees --------------------------------------------------- */
+
+static double any_value(uint32_t *seed, size_t turn)
+{
+    static const double scales[] = {40, 1, 1e-6, 1e9, 0.01};
+    *seed = *seed * 1664525u + 1013904223u;
+    double value = ((double)(*seed >> 8) / (1 << 24) - 0.3);
+    if (turn % 3 == 0) /* of few digits, with ties */
+        value = round(value * 20) / 20;
+    return value * scales[turn % 5];
+}
+
+/* The class that a reader gives a printed value by the printed limits is the
+ * class that colours it. */
+TEST(printed_limits_leave_every_printed_value_in_its_class)
+{
+    static const enum class_method methods[] = {CLASSES_QUANTILE, CLASSES_EQUAL,
+                                                CLASSES_PRETTY, CLASSES_JENKS,
+                                                CLASSES_AROUND};
+    struct arena *arena = arena_new();
+    uint32_t seed = 2024;
+    for (size_t turn = 0; turn < 3000; turn++) {
+        double values[40], *breaks, shown[8];
+        size_t count = 1 + turn % 40;
+        for (size_t i = 0; i < count; i++)
+            values[i] = any_value(&seed, turn);
+        struct class_rule rule = {.method = methods[turn / 7 % 5],
+                                  .classes = 2 + 2 * (turn % 3),
+                                  .decimals = (int)(turn % 4),
+                                  .reference = 0.1};
+        size_t classes = classes_make(arena, values, count, &rule, &breaks);
+        int digits = classes_round(values, count, breaks, classes,
+                                   rule.decimals, shown);
+        CHECK(digits >= rule.decimals && digits <= CLASSES_DECIMALS_MOST);
+        for (size_t i = 0; i < count; i++)
+            CHECK_INT(class_of(shown, classes, num_round(values[i], digits)),
+                      class_of(breaks, classes, values[i]));
+        for (size_t k = 0; k + 1 < classes; k++)
+            CHECK_NEAR(num_round(shown[k], digits), shown[k], 0);
+    }
+    arena_free(arena);
+}
+
+TEST(limits_have_as_few_digits_as_tell_the_values_apart)
+{
+    static const struct {
+        double below, at, above, want;
+        int decimals, digits;
+    } cases[] = {
+        {80, 85, 90, 85, 1, 1},
+        {0.18, 0.2, 0.21, 0.2, 1, 2}, /* 0.18 would be 0.2 */
+        {84.96, 85, 85.04, 85, 1, 2},
+        {62, 62.5, 63, 63, 0, 0},
+        {62, 62.3, 63, 63, 0, 0}, /* not 62: that would take 62 */
+        {-0.4, 0, 0.4, 0, 0, 1},
+        {1e-9, 2e-9, 3e-9, 2e-9, 1, 9},
+    };
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        const double values[] = {cases[i].below, cases[i].above};
+        double shown;
+        CHECK_INT(classes_round(values, 2, &cases[i].at, 2, cases[i].decimals,
+                                &shown),
+                  cases[i].digits);
+        CHECK_NEAR(shown, cases[i].want, 1e-15);
+    }
+}
+
+/* A third of 10 to 20 is 13.33...; rounded up at one decimal it would pass
+ * 13.34. */
+TEST(equal_classes_round_past_no_value)
+{
+    struct arena *arena = arena_new();
+    static const double values[] = {10, 13.34, 20};
+    double *breaks;
+    CHECK_INT(breaks_of(arena, values, 3, CLASSES_EQUAL, 3, 1, &breaks), 3);
+    CHECK_NEAR(breaks[0], 13.34, 1e-12);
+    CHECK_INT(class_of(breaks, 3, 13.34), 1);
+    arena_free(arena);
+}
+
+TEST(classes_of_probability_are_the_same_on_every_map)
+{
+    static const double want[] = {0.05, 0.2, 0.8, 0.95};
+    static const double values[] = {0.5};
+    struct arena *arena = arena_new();
+    double *breaks;
+    CHECK_INT(breaks_of(arena, values, 1, CLASSES_PROBABILITY, 5, 2, &breaks),
+              5);
+    for (size_t k = 0; k < COUNT_OF(want); k++)
+        CHECK_NEAR(breaks[k], want[k], 0);
+    arena_free(arena);
+}
+
+RUN(CASE(printed_limits_leave_every_printed_value_in_its_class),
+    CASE(limits_have_as_few_digits_as_tell_the_values_apart),
+    CASE(equal_classes_round_past_no_value),
+    CASE(classes_of_probability_are_the_same_on_every_map),
+    CASE(natural_breaks_have_the_least_sum_of_squares_of_all_cuts),
     CASE(natural_breaks_of_thirty_thousand_values),
     CASE(pretty_breaks_are_round_and_no_more_than_asked),
     CASE(classes_around_a_reference_are_as_many_on_either_side),

@@ -200,11 +200,82 @@ TEST(classes_around_a_reference_have_it_as_break)
     map_end(&at);
 }
 
+TEST(probabilities_have_classes_in_words)
+{
+    static const struct map_value values[] = {
+        {.code = "a", .label = "A", .value = 0.01},
+        {.code = "b", .label = "B", .value = 0.5},
+        {.code = "c", .label = "C", .value = 0.95},
+        {.code = "d", .label = "D", .value = 0},
+    };
+    struct map_case at = map_begin(values, COUNT_OF(values));
+    at.job.method = CLASSES_PROBABILITY;
+    at.job.class_count = 0;
+    at.job.decimals = 2;
+    at.job.unit = "";
+    at.job.width_pt = 480;
+    at.job.palette = "vik";
+    CHECK(map_run(&at));
+    CHECK(says(at.scene, "Probabilité P que le rapport dépasse 1"));
+    CHECK(says(at.scene, "très probablement inférieur (P\u00a0< 0,05) (2)"));
+    CHECK(says(at.scene, "pas de différence établie (0,20\u00a0≤ P"));
+    CHECK(says(at.scene, "probablement supérieur (0,80\u00a0≤ P"));
+    CHECK(says(at.scene, "très probablement supérieur (P\u00a0≥ 0,95) (1)"));
+    CHECK(!says(at.scene, "valeur nulle"));
+    at.job.lang = LANG_EN;
+    CHECK(map_run(&at));
+    CHECK(says(at.scene, "very likely lower (P\u00a0< 0.05) (2)"));
+    at.job.palette = "blues";
+    refuse(&at, "vik, puor or brbg, not 5 in 'blues'");
+    at.job.palette = "vik";
+    at.job.class_count = 4;
+    refuse(&at, "classes of probability are 5");
+    map_end(&at);
+}
+
+TEST(what_is_no_probability_is_refused)
+{
+    static const struct map_value values[] = {
+        {.code = "a", .label = "A", .value = 95}};
+    struct map_case at = map_begin(values, COUNT_OF(values));
+    at.job.method = CLASSES_PROBABILITY;
+    at.job.class_count = 0;
+    at.job.palette = "vik";
+    refuse(&at, "'a': a probability is a number of 0 to 1");
+    map_end(&at);
+}
+
+TEST(limits_that_need_more_digits_have_them_and_it_is_said)
+{
+    static const struct map_value values[] = {
+        {.code = "a", .label = "A", .value = 84.96},
+        {.code = "b", .label = "B", .value = 85.04},
+        {.code = "c", .label = "C", .value = 90},
+    };
+    struct map_case at = map_begin(values, COUNT_OF(values));
+    static const double breaks[] = {85};
+    at.job.method = CLASSES_FIXED;
+    at.job.breaks = breaks;
+    CHECK(map_run(&at));
+    CHECK(says(at.scene, "moins de 85,00 (1)"));
+    CHECK(says(at.scene, "85,00 et plus (2)"));
+    CHECK(says(at.scene, "Limites avec 2 décimales"));
+    map_end(&at);
+    at = map_begin(values + 1, 2);
+    at.job.method = CLASSES_FIXED;
+    at.job.breaks = breaks;
+    CHECK(map_run(&at));
+    CHECK(says(at.scene, "85,0 et plus (2)"));
+    CHECK(!says(at.scene, "décimales"));
+    map_end(&at);
+}
+
 /* Whatever the kind, a hidden value leaves no trace in the picture. */
 TEST(a_hidden_value_changes_no_kind_of_map)
 {
     static const enum map_kind kinds[] = {MAP_CHOROPLETH, MAP_SIGNIFICANCE,
-                                          MAP_BIVARIATE, MAP_CIRCLES};
+                                          MAP_BIVARIATE, MAP_CIRCLES,
+                                          MAP_TILES};
     for (size_t k = 0; k < COUNT_OF(kinds); k++) {
         const char *dumps[2];
         struct map_case at[2];
@@ -310,7 +381,10 @@ TEST(facets_that_make_no_sense_are_refused)
     map_end(&at);
 }
 
-RUN(CASE(a_colour_means_the_same_in_every_facet),
+RUN(CASE(probabilities_have_classes_in_words),
+    CASE(what_is_no_probability_is_refused),
+    CASE(limits_that_need_more_digits_have_them_and_it_is_said),
+    CASE(a_colour_means_the_same_in_every_facet),
     CASE(facets_that_make_no_sense_are_refused),
     CASE(significance_is_read_from_the_intervals),
     CASE(a_value_without_interval_is_refused_where_one_is_needed),

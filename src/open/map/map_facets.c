@@ -23,20 +23,31 @@ struct sheet {
 
 /* --- classes -------------------------------------------------------------- */
 
-static void fix_classes(struct arena *open, const struct map_facet *facets,
-                        size_t count, struct map_job *job)
+/* The values of all maps that are shown; true zeros only `with_zeros`. */
+static double *gather(struct arena *open, const struct map_facet *facets,
+                      size_t count, bool with_zeros, size_t *shown)
 {
-    size_t most = 0, shown = 0;
+    size_t most = 0;
     for (size_t f = 0; f < count; f++)
         most += facets[f].value_count;
-    double *values = arena_array(open, most, sizeof *values), *breaks;
+    double *values = arena_array(open, most, sizeof *values);
+    *shown = 0;
     for (size_t f = 0; f < count; f++) {
         for (size_t v = 0; v < facets[f].value_count; v++) {
             const struct map_value *value = &facets[f].values[v];
-            if (value->availability == AVAILABLE && fabs(value->value) > 0)
-                values[shown++] = value->value;
+            if (value->availability == AVAILABLE &&
+                (with_zeros || fabs(value->value) > 0))
+                values[(*shown)++] = value->value;
         }
     }
+    return values;
+}
+
+static void fix_classes(struct arena *open, const struct map_facet *facets,
+                        size_t count, struct map_job *job)
+{
+    size_t shown = 0;
+    double *values = gather(open, facets, count, false, &shown), *breaks;
     const struct class_rule rule = {
         .method = job->method,
         .classes = map_wanted_classes(job),
@@ -75,6 +86,18 @@ static bool make_view(struct sheet *sheet, const struct map_view *base,
     return true;
 }
 
+/* Limits of classes are printed alike in all texts. */
+static void round_alike(struct sheet *sheet)
+{
+    size_t shown = 0;
+    double *values = gather(sheet->views[0].arena, sheet->facets, sheet->count,
+                            true, &shown);
+    for (size_t f = 0; f < sheet->count; f++) {
+        if (sheet->views[f].breaks)
+            map_round_breaks(&sheet->views[f], values, shown);
+    }
+}
+
 /* The legend has every class and status that occurs in one of the maps. */
 static void merge_legend(struct sheet *sheet)
 {
@@ -90,8 +113,12 @@ static void merge_legend(struct sheet *sheet)
         all->all_dashed = all->all_dashed && view->all_dashed;
         for (size_t i = 0; i < AVAILABILITY_COUNT; i++)
             all->missing_sizes[i] += view->missing_sizes[i];
-        if (all->class_count == 0)
+        if (all->class_count == 0) {
             all->class_count = view->class_count;
+            all->breaks = view->breaks;
+            all->shown_breaks = view->shown_breaks;
+            all->digits = view->digits;
+        }
     }
 }
 
@@ -272,7 +299,8 @@ bool map_draw_facets(struct arena *open, const struct fonts *fonts,
     bool classes = job.kind != MAP_SIGNIFICANCE;
     if (classes && !map_check_classes(&job, err))
         return false;
-    if (classes && job.method != CLASSES_FIXED)
+    if (classes && job.method != CLASSES_FIXED &&
+        job.method != CLASSES_PROBABILITY)
         fix_classes(open, facets, count, &job);
     struct sheet sheet = {
         .facets = facets,
@@ -294,6 +322,7 @@ bool map_draw_facets(struct arena *open, const struct fonts *fonts,
         if (!make_view(&sheet, &base, f, err))
             return false;
     }
+    round_alike(&sheet);
     merge_legend(&sheet);
     arrange(&sheet, &base, columns);
     if (sheet.facet_width < narrowest_pt / 2)

@@ -14,6 +14,7 @@ enum {
     MAP_CLASSES_MOST = PALETTE_MOST,
     MAP_CLASSES_DEFAULT = 5,
     MAP_CLASSES_AROUND = 6,
+    MAP_CLASSES_PROBABILITY = 5,
     MAP_CLASSES_BIVARIATE = 3,
     MAP_CERTAINTIES = 3,
 };
@@ -50,6 +51,8 @@ struct map_view {
     enum map_look_kind *located;    /* [area] MAP_LOCATOR, else NULL */
 
     double *breaks;
+    double *shown_breaks; /* as the legend prints them */
+    int digits;           /* of these and of values, at least the job's */
     size_t class_count;       /* 0 when no value is shown */
     double *certainty_breaks; /* MAP_BIVARIATE: of relative half widths */
     size_t certainty_count;
@@ -89,6 +92,10 @@ bool map_tiles_make(struct arena *arena, const struct geo_level *geo,
 
 /* Finds the area in focus and its siblings. ERR_SCRIPT when there is none. */
 bool map_locate(struct map_view *view, struct err *err) MUST_USE;
+/* Fixes shown_breaks and digits for these values: of one map, or of several
+ * with one legend. */
+void map_round_breaks(struct map_view *view, const double *values,
+                      size_t count);
 /* Is the area, or the alias that it belongs to, in focus? */
 bool map_in_focus(const struct map_view *view, size_t area);
 /* "Rhône (69)" */

@@ -53,7 +53,10 @@ struct map_job map_typeset(struct arena *arena, const struct map_job *job)
 {
     struct map_job typeset = *job;
     typeset.title = locale_typography(arena, job->lang, job->title);
-    typeset.unit = locale_typography(arena, job->lang, job->unit);
+    const char *unit = job->unit;
+    if (job->method == CLASSES_PROBABILITY && *unit == '\0')
+        unit = locale_text(job->lang, "map.probability.unit");
+    typeset.unit = locale_typography(arena, job->lang, unit);
     typeset.source = locale_typography(arena, job->lang, job->source);
     typeset.mark_label = locale_typography(arena, job->lang, job->mark_label);
     return typeset;

@@ -140,6 +140,8 @@ static bool check_fixed(const struct map_job *job, size_t classes,
 static bool zeros_apart(const struct map_view *view)
 {
     bool others = false;
+    if (view->job->method == CLASSES_PROBABILITY)
+        return false;
     for (size_t v = 0; v < view->job->value_count; v++) {
         const struct map_value *value = &view->job->values[v];
         if (!is_shown(value))
@@ -150,6 +152,16 @@ static bool zeros_apart(const struct map_view *view)
         others = others || !is_zero(value);
     }
     return others;
+}
+
+void map_round_breaks(struct map_view *view, const double *values, size_t count)
+{
+    if (view->class_count == 0)
+        return;
+    view->shown_breaks = arena_array(view->arena, view->class_count,
+                                     sizeof *view->shown_breaks);
+    view->digits = classes_round(values, count, view->breaks, view->class_count,
+                                 view->job->decimals, view->shown_breaks);
 }
 
 static void measure_classes(struct map_view *view, size_t classes, bool apart)
@@ -170,6 +182,7 @@ static void measure_classes(struct map_view *view, size_t classes, bool apart)
             memcpy(view->breaks, job->breaks,
                    (classes - 1) * sizeof *job->breaks);
         view->class_count = classes;
+        map_round_breaks(view, values, count);
         return;
     }
     const struct class_rule rule = {
@@ -181,6 +194,7 @@ static void measure_classes(struct map_view *view, size_t classes, bool apart)
     };
     view->class_count =
         classes_make(view->arena, values, count, &rule, &view->breaks);
+    map_round_breaks(view, values, count);
 }
 
 static struct map_look look_of(const struct map_view *view,
@@ -207,6 +221,11 @@ static bool check_values(const struct map_job *job, struct err *err)
             return err_fail(err, ERR_SCRIPT, "map.interval",
                             "map: '%s' needs an interval around its value",
                             value->code);
+        if (job->method == CLASSES_PROBABILITY &&
+            !(value->value >= 0 && value->value <= 1))
+            return err_fail(err, ERR_SCRIPT, "map.probability",
+                            "map: '%s': a probability is a number of 0 to 1",
+                            value->code);
         if (job->kind == MAP_CIRCLES && value->value < 0)
             return err_fail(err, ERR_SCRIPT, "map.negative",
                             "map: '%s': a circle has no negative size",
@@ -218,6 +237,12 @@ static bool check_values(const struct map_job *job, struct err *err)
 bool map_check_classes(const struct map_job *job, struct err *err)
 {
     size_t classes = map_wanted_classes(job);
+    if (job->method == CLASSES_PROBABILITY &&
+        (classes != MAP_CLASSES_PROBABILITY || !palette_diverges(job->palette)))
+        return err_fail(err, ERR_SCRIPT, "map.probability",
+                        "map: classes of probability are %d, in the palette "
+                        "vik, puor or brbg, not %zu in '%s'",
+                        MAP_CLASSES_PROBABILITY, classes, job->palette);
     if (classes < 2 || classes > MAP_CLASSES_MOST)
         return err_fail(err, ERR_SCRIPT, "map.classes",
                         "map: %zu classes, expected 2 to %d", classes,
@@ -235,6 +260,8 @@ size_t map_wanted_classes(const struct map_job *job)
 {
     if (job->class_count > 0)
         return job->class_count;
+    if (job->method == CLASSES_PROBABILITY)
+        return MAP_CLASSES_PROBABILITY;
     if (job->kind == MAP_BIVARIATE)
         return MAP_CLASSES_BIVARIATE;
     return job->method == CLASSES_AROUND ? MAP_CLASSES_AROUND
@@ -415,6 +442,7 @@ static void count(struct map_view *view)
 
 bool map_view_make(struct map_view *view, struct err *err)
 {
+    view->digits = view->job->decimals;
     if (!join(view, err) || !classify(view, err))
         return false;
     mark_firsts(view);

@@ -15,9 +15,10 @@ static const char *fill(const struct map_view *view, const char *key,
     return locale_fill(view->arena, view->job->lang, key, name, value, NULL);
 }
 
-static char *format_value(const struct map_view *view, double value)
+/* A limit of classes, with as many digits as tell the areas apart. */
+static char *format_limit(const struct map_view *view, double value)
 {
-    return num_format(view->arena, view->job->lang, value, view->job->decimals);
+    return num_format(view->arena, view->job->lang, value, view->digits);
 }
 
 /* A value with the digits that it is known to. */
@@ -25,7 +26,7 @@ static char *format_area(const struct map_view *view, size_t v)
 {
     const struct map_value *value = &view->job->values[v];
     return num_format(view->arena, view->job->lang, value->value,
-                      view->job->decimals - value->coarser);
+                      view->digits - value->coarser);
 }
 
 static char *format_count(const struct map_view *view, size_t count)
@@ -63,6 +64,20 @@ static double lowest_of_class(const struct map_view *view, size_t class_index)
 /* Classes are left-closed and values have `decimals` decimals, so a class
  * ends one step below the next break: "de 85,0 à 99,9". Fixed classes are
  * shared by a series of maps, so their ends are open. */
+static const char *probability_words(const struct map_view *view,
+                                     size_t class_index)
+{
+    static const char *const keys[MAP_CLASSES_PROBABILITY] = {
+        "map.probability.0", "map.probability.1", "map.probability.2",
+        "map.probability.3", "map.probability.4"};
+    bool top = class_index + 1 == view->class_count;
+    const double *breaks = view->shown_breaks;
+    return locale_fill(
+        view->arena, view->job->lang, keys[class_index], "low",
+        class_index == 0 ? "" : format_limit(view, breaks[class_index - 1]),
+        "high", top ? "" : format_limit(view, breaks[class_index]), NULL);
+}
+
 const char *map_class_words(const struct map_view *view, size_t class_index)
 {
     static const char *const by_interval[] = {"map.significance.under",
@@ -73,24 +88,27 @@ const char *map_class_words(const struct map_view *view, size_t class_index)
            class_index < COUNT_OF(by_interval));
     if (job->kind == MAP_SIGNIFICANCE)
         return fill(view, by_interval[class_index], "reference",
-                    format_value(view, job->reference));
+                    format_limit(view, job->reference));
+    if (job->method == CLASSES_PROBABILITY)
+        return probability_words(view, class_index);
     bool fixed = job->method == CLASSES_FIXED || job->method == CLASSES_AROUND;
     bool bottom = class_index == 0;
     bool top = class_index + 1 == view->class_count;
     if (fixed && bottom && !top)
         return fill(view, "map.class.under", "high",
-                    format_value(view, view->breaks[0]));
+                    format_limit(view, view->shown_breaks[0]));
     if (fixed && top && !bottom)
         return fill(view, "map.class.over", "low",
-                    format_value(view, view->breaks[class_index - 1]));
+                    format_limit(view, view->shown_breaks[class_index - 1]));
     double low =
-        bottom ? lowest_of_class(view, 0) : view->breaks[class_index - 1];
+        bottom ? lowest_of_class(view, 0) : view->shown_breaks[class_index - 1];
     double high =
         top ? view->job->values[view->highest].value
-            : num_round(view->breaks[class_index] - pow(10, -job->decimals),
-                        job->decimals);
-    const char *from = format_value(view, low);
-    const char *to = format_value(view, high);
+            : num_round(view->shown_breaks[class_index] -
+                            pow(10, -view->digits),
+                        view->digits);
+    const char *from = format_limit(view, low);
+    const char *to = format_limit(view, high);
     if (text_same(from, to) || high < low)
         return from;
     return locale_fill(view->arena, job->lang, "map.class.range", "low", from,
@@ -235,10 +253,13 @@ size_t map_notes(const struct map_view *view, const char ***notes)
     size_t count = 0;
     if (view->job->kind == MAP_LOCATOR)
         return 0;
-    *notes = arena_array(view->arena, COUNT_OF(lists) + 3, sizeof **notes);
+    *notes = arena_array(view->arena, COUNT_OF(lists) + 4, sizeof **notes);
     (*notes)[count++] = locale_text(lang, "map.note.count");
     if (view->job->kind == MAP_TILES)
         (*notes)[count++] = locale_text(lang, "map.note.tiles");
+    if (view->digits > view->job->decimals)
+        (*notes)[count++] = fill(view, "map.note.digits", "digits",
+                                 format_count(view, (size_t)view->digits));
     if (view->all_dashed)
         (*notes)[count++] = locale_text(lang, "map.note.all_dashed");
     for (size_t i = 0; i < COUNT_OF(lists); i++) {

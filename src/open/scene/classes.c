@@ -88,6 +88,31 @@ static double round_up(double value, int decimals)
                             : num_round(rounded + pow(10, -decimals), decimals);
 }
 
+/* The highest value under a break and the lowest that is not. */
+static void find_around(const double *values, size_t count, double at,
+                        double *below, double *above)
+{
+    *below = -INFINITY;
+    *above = INFINITY;
+    for (size_t i = 0; i < count; i++) {
+        if (values[i] < at)
+            *below = fmax(*below, values[i]);
+        else
+            *above = fmin(*above, values[i]);
+    }
+}
+
+/* Up to the next number of few decimals that passes no value. */
+static double raise(const double *sorted, size_t count, double exact,
+                    int decimals)
+{
+    double below, above, up = round_up(exact, decimals);
+    find_around(sorted, count, exact, &below, &above);
+    while (up > above && decimals < CLASSES_DECIMALS_MOST)
+        up = round_up(exact, ++decimals);
+    return up > above ? exact : up;
+}
+
 static size_t equal_breaks(const double *sorted, size_t count, size_t classes,
                            int decimals, double *breaks)
 {
@@ -96,7 +121,8 @@ static size_t equal_breaks(const double *sorted, size_t count, size_t classes,
     size_t made = 0;
     for (size_t k = 1; k < classes; k++) {
         double part = (double)k / (double)classes;
-        double at = round_up(low + (high - low) * part, decimals);
+        double at =
+            raise(sorted, count, low + (high - low) * part, decimals);
         bool rises = at > (made ? breaks[made - 1] : low);
         if (rises && at <= high)
             breaks[made++] = at;
@@ -276,6 +302,11 @@ static size_t breaks_around(const double *sorted, size_t count,
     return made;
 }
 
+/* Richardson, Thomson, Best and Elliott 2004 (Environ Health Perspect
+ * 112:1016): above 0.8 a raised risk is likely, below 0.2 a lowered one; the
+ * outer two are the usual 95 %. */
+static const double probability_breaks[] = {0.05, 0.2, 0.8, 0.95};
+
 /* --- the methods ---------------------------------------------------------- */
 
 static size_t make(const double *sorted, size_t count,
@@ -293,6 +324,9 @@ static size_t make(const double *sorted, size_t count,
                             breaks);
     case CLASSES_AROUND:
         return breaks_around(sorted, count, rule, breaks);
+    case CLASSES_PROBABILITY:
+        memcpy(breaks, probability_breaks, sizeof probability_breaks);
+        return COUNT_OF(probability_breaks);
     case CLASSES_QUANTILE:
     case CLASSES_FIXED:
         break;
@@ -305,7 +339,8 @@ size_t classes_make(struct arena *open, const double *values, size_t count,
                     const struct class_rule *rule, double **breaks)
 {
     assert(rule->classes > 0 && rule->method != CLASSES_FIXED);
-    *breaks = arena_array(open, rule->classes, sizeof **breaks);
+    size_t room = rule->classes + COUNT_OF(probability_breaks);
+    *breaks = arena_array(open, room, sizeof **breaks);
     if (count == 0)
         return 1;
     double *sorted = arena_array(open, count, sizeof *sorted);
@@ -322,11 +357,54 @@ size_t class_of(const double *breaks, size_t classes, double value)
     return class_index;
 }
 
+/* --- what a reader sees ---------------------------------------------------- */
+
+/* Rounding keeps the order, so that the two values around a break decide. */
+static bool round_break(const double *values, size_t count, double at,
+                        int decimals, double *shown)
+{
+    double below, above;
+    find_around(values, count, at, &below, &above);
+    double low = isfinite(below) ? num_round(below, decimals) : below;
+    double high = isfinite(above) ? num_round(above, decimals) : above;
+    *shown = num_round(at, decimals);
+    if (*shown <= low || *shown > high)
+        *shown = round_up(at, decimals);
+    return *shown > low && *shown <= high;
+}
+
+static bool round_breaks(const double *values, size_t count,
+                         const double *breaks, size_t classes, int decimals,
+                         double *shown)
+{
+    for (size_t k = 0; k + 1 < classes; k++) {
+        if (!round_break(values, count, breaks[k], decimals, &shown[k]) ||
+            (k > 0 && shown[k] <= shown[k - 1]))
+            return false;
+    }
+    return true;
+}
+
+int classes_round(const double *values, size_t count, const double *breaks,
+                  size_t classes, int decimals, double *shown)
+{
+    while (!round_breaks(values, count, breaks, classes, decimals, shown) &&
+           decimals < CLASSES_DECIMALS_MOST)
+        decimals++;
+    return decimals;
+}
+
 static const char *const method_names[] = {
     [CLASSES_QUANTILE] = "quantile", [CLASSES_EQUAL] = "equal",
     [CLASSES_PRETTY] = "pretty",     [CLASSES_JENKS] = "jenks",
-    [CLASSES_AROUND] = "around",     [CLASSES_FIXED] = "fixed",
+    [CLASSES_AROUND] = "around",     [CLASSES_PROBABILITY] = "probability",
+    [CLASSES_FIXED] = "fixed",
 };
+
+const char *class_method_names(void)
+{
+    return "quantile, equal, pretty, jenks, around or probability";
+}
 
 bool class_method_parse(const char *name, enum class_method *out)
 {
