@@ -140,6 +140,7 @@ static bool read_classes(const struct invocation *call, struct map_job *job,
                         "classes around it");
     job->class_count = (size_t)classes;
     job->factors = option(call, "factors") != NULL;
+    job->histogram = option(call, "histogram") != NULL;
     bool diverges = needs || job->method == CLASSES_PROBABILITY;
     job->palette = figure_option(call, "palette", diverges ? "vik" : "blues");
     if (job->method == CLASSES_PROBABILITY && option(call, "decimals") == NULL)
@@ -230,7 +231,7 @@ const struct command command_map = {
     .example = "panorama map --level departement --values rates.csv -o "
                "map.svg",
     .options = "level= values= output= kind= title= unit= source= method= "
-               "classes= breaks= reference= factors palette= decimals= focus= "
+               "classes= breaks= reference= factors histogram palette= decimals= focus= "
                "columns= width= height= lang=",
     .run = run_map,
 };

@@ -59,6 +59,9 @@ static const struct sentence sentences[] = {
       "voisins\u202f; surfaces et distances ne sont pas représentées.",
       "Each territory is a hexagon of the same size, placed near its "
       "neighbours; surfaces and distances are not shown."}},
+    {"map.histogram",
+     {"Nombre de territoires selon la valeur",
+      "Number of territories by value"}},
     {"map.km", {"{km}\u00a0km", "{km}\u00a0km"}},
     {"map.area",
      {"{label} ({code})\u00a0: {value}",

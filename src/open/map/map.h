@@ -63,6 +63,8 @@ struct map_job {
     double reference;     /* CLASSES_AROUND, MAP_SIGNIFICANCE */
     bool factors;         /* CLASSES_AROUND of ratios */
     const char *palette;  /* of scene/palette.h */
+    bool histogram;       /* of the areas by value, above the legend's classes:
+                             a choropleth or tiles, one map */
     const char *focus;    /* code drawn with a strong outline, "" none */
     bool context_rest;    /* polygons without an entry in `values` are pale
                              surroundings, not in the legend; else they are

@@ -296,6 +296,9 @@ bool map_draw_facets(struct arena *open, const struct fonts *fonts,
     if (!check(common, count, err))
         return false;
     struct map_job job = map_typeset(open, common);
+    if (job.histogram)
+        return err_fail(err, ERR_SCRIPT, "map.histogram",
+                        "map: a histogram goes with one map, not with several");
     bool classes = job.kind != MAP_SIGNIFICANCE;
     if (classes && !map_check_classes(&job, err))
         return false;

@@ -166,6 +166,11 @@ enum map_block {
     BLOCK_SIGNS,
     BLOCK_COUNT,
 };
+/* The areas by value, in the colours of their classes, limits marked. */
+struct map_box map_histogram_size(const struct map_view *view, double width);
+void map_histogram_draw(struct map_view *view, double x, double y,
+                        double width);
+
 /* Size of a block whose heading wraps at `width`; zero when it is empty. */
 struct map_box map_legend_size(const struct map_view *view,
                                enum map_block block, double width);

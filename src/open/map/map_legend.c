@@ -205,6 +205,11 @@ struct map_box map_legend_size(const struct map_view *view,
     size.height = (double)heading * line_height * view->text_pt;
     if (heading > 0)
         size.height += 0.35 * view->text_pt;
+    if (which == BLOCK_CLASSES) {
+        struct map_box histogram = map_histogram_size(view, width);
+        size.width = fmax(size.width, histogram.width);
+        size.height += histogram.height;
+    }
     for (size_t i = 0; i < block.count; i++) {
         size_t count = wrap(view, FONT_REGULAR, block.rows[i].words,
                             size.width - swatch_room(view, &block), &lines);
@@ -301,6 +306,11 @@ void map_legend_draw(struct map_view *view, enum map_block which, double x,
     y = draw_lines(view, FONT_BOLD, lines, heading, x, y);
     if (heading > 0)
         y += 0.35 * view->text_pt;
+    if (which == BLOCK_CLASSES) {
+        struct map_box histogram = map_histogram_size(view, width);
+        map_histogram_draw(view, x, y, histogram.width);
+        y += histogram.height;
+    }
     for (size_t i = 0; i < block.count; i++)
         y = draw_row(view, &block, &block.rows[i], x, y, own);
 }

@@ -366,11 +366,21 @@ static bool classify_circles(struct map_view *view, struct err *err)
     return true;
 }
 
+static bool check_histogram(const struct map_job *job, struct err *err)
+{
+    if (!job->histogram || job->kind == MAP_CHOROPLETH ||
+        job->kind == MAP_TILES)
+        return true;
+    return err_fail(err, ERR_SCRIPT, "map.histogram",
+                    "map: a histogram goes with the classes of a choropleth or "
+                    "of tiles");
+}
+
 static bool classify(struct map_view *view, struct err *err)
 {
     view->look_of_value = arena_array(view->arena, view->job->value_count,
                                       sizeof *view->look_of_value);
-    if (!check_values(view->job, err))
+    if (!check_histogram(view->job, err) || !check_values(view->job, err))
         return false;
     switch (view->job->kind) {
     case MAP_LOCATOR:
