@@ -3,6 +3,7 @@
 
 #include "app/build.h"
 #include "app/figure.h"
+#include "base/fs.h"
 #include "base/num.h"
 #include "map/map.h"
 #include "scene/palette.h"
@@ -116,6 +117,71 @@ static bool read_breaks(const struct invocation *call, struct map_job *job,
                     option(call, "breaks"), MAP_BREAKS_MOST);
 }
 
+/* Takes one limit; they must rise, which the map checks. */
+struct limits {
+    double *at;
+    size_t count;
+};
+
+static bool take_limit(const struct csv *csv, struct limits *limits,
+                       struct err *err)
+{
+    const char *word = csv_field(csv, (size_t)csv_find(csv, "break"));
+    if (limits->count == MAP_BREAKS_MOST)
+        return err_fail(err, ERR_INPUT, "breaks.count",
+                        "%s:%zu: expected at most %d breaks", csv_path(csv),
+                        csv_line(csv), MAP_BREAKS_MOST);
+    if (!num_parse_double(word, &limits->at[limits->count++]))
+        return err_fail(err, ERR_INPUT, "breaks.number",
+                        "%s:%zu: break '%s' is not a number", csv_path(csv),
+                        csv_line(csv), word);
+    return true;
+}
+
+/* The breaks of an earlier map, as --breaks-to wrote them. */
+static bool read_breaks_from(const struct invocation *call, const char *path,
+                             struct map_job *job, struct err *err)
+{
+    struct limits limits = {
+        arena_array(call->run, MAP_BREAKS_MOST, sizeof *limits.at), 0};
+    struct csv *csv = NULL;
+    bool more = true;
+    if (!csv_open(call->run, path, &csv, err))
+        return false;
+    bool ok = csv_find(csv, "break") >= 0;
+    if (!ok)
+        err_fail(err, ERR_INPUT, "breaks.column",
+                 "%s: expected the column break", path);
+    while (ok && (ok = csv_next(csv, &more, err)) && more)
+        ok = take_limit(csv, &limits, err);
+    csv_close(csv);
+    if (ok && limits.count == 0)
+        ok = err_fail(err, ERR_INPUT, "breaks.count",
+                      "%s: expected at least one break", path);
+    job->method = CLASSES_FIXED;
+    job->breaks = limits.at;
+    job->class_count = limits.count + 1;
+    return ok;
+}
+
+static bool write_breaks_to(const struct invocation *call, const char *path,
+                            const struct map_job *job,
+                            const struct reading *reading, struct err *err)
+{
+    const double *breaks;
+    size_t count;
+    struct text out = text_new(call->run);
+    if (!map_breaks(call->run, job, reading->facets, reading->count, &breaks,
+                    &count, err))
+        return false;
+    text_add(&out, "break\n");
+    for (size_t b = 0; b < count; b++) {
+        num_print_shortest(&out, breaks[b]);
+        text_add_char(&out, '\n');
+    }
+    return fs_write(path, out.at, out.size, err);
+}
+
 static bool read_classes(const struct invocation *call, struct map_job *job,
                          struct err *err)
 {
@@ -145,7 +211,15 @@ static bool read_classes(const struct invocation *call, struct map_job *job,
     job->palette = figure_option(call, "palette", diverges ? "vik" : "blues");
     if (job->method == CLASSES_PROBABILITY && option(call, "decimals") == NULL)
         job->decimals = PROBABILITY_DECIMALS;
-    return read_breaks(call, job, err);
+    const char *from = option(call, "breaks-from");
+    if (from == NULL)
+        return read_breaks(call, job, err);
+    if (option(call, "breaks") || option(call, "classes") ||
+        option(call, "method"))
+        return err_fail(err, ERR_USAGE, "usage.breaks",
+                        "--breaks-from goes without --breaks, --classes and "
+                        "--method");
+    return read_breaks_from(call, from, job, err);
 }
 
 static bool read_options(const struct invocation *call, struct map_job *job,
@@ -204,7 +278,10 @@ static bool run_map(const struct invocation *call, struct err *err)
     if ((values && !figure_rows(call, values, take_value, &reading, err)) ||
         !fonts_open(call->run, NULL, &fonts, err))
         return false;
+    const char *breaks = option(call, "breaks-to");
     bool ok = draw(call, fonts, &job, &reading, &scene, err) &&
+              (!breaks ||
+               write_breaks_to(call, breaks, &job, &reading, err)) &&
               figure_write(call, scene, fonts, output, err);
     fonts_close(fonts);
     return ok;
@@ -215,23 +292,28 @@ const struct command command_map = {
     .summary = "one map from a CSV",
     .usage = "map --level L --values F.csv -o FILE.{svg,png,pdf} [--kind K] "
              "[--title T]\n       [--unit U] [--source S] [--method M] "
-             "[--classes N] [--breaks A,B,...]\n       [--reference V] "
-             "[--factors] [--palette P] [--decimals N] [--focus CODE]\n"
-             "       [--columns N] [--width PT] [--height PT] [--lang L]",
+             "[--classes N] [--breaks A,B,...]\n       [--breaks-from F.csv] "
+             "[--breaks-to F.csv] [--reference V] [--factors]\n       "
+             "[--histogram] [--palette P] [--decimals N] [--focus CODE] "
+             "[--columns N]\n       [--width PT] [--height PT] [--lang L]",
     .details =
         "The CSV has the columns code,value and optionally label, status "
         "(v c u z x h),\nflags (p e j r b a), lower, upper, facet (several "
-        "maps, one "
-        "legend). Kinds:\nchoropleth (rates, ratios, shares;\nnot counts), "
-        "significance (against "
-        "--reference, by the intervals), bivariate\n(paler where the interval "
-        "is wide), circles (counts). Methods: quantile, equal,\npretty, jenks, "
-        "around (--reference). Without boundaries for the level it fails\nby "
-        "name.",
+        "maps, one legend). Names come\nfrom label, else from the "
+        "boundaries.\nKinds: choropleth (rates, ratios, shares; not counts), "
+        "significance (against\n--reference, by the intervals), bivariate "
+        "(paler where the interval is wide),\ncircles (counts), tiles (a "
+        "hexagon of one size per area, at most 150), locator\n(where --focus "
+        "lies; without values).\nMethods: quantile, equal, pretty, jenks, "
+        "around (--reference), probability\n(values of 0 to 1: 0.05, 0.2, 0.8, "
+        "0.95). --breaks-to keeps the limits of the\nclasses in a file, "
+        "--breaks-from takes them again: the same classes in a series\nor in "
+        "the next edition. --histogram shows the areas by value above the "
+        "classes.\nWithout boundaries for the level it fails by name.",
     .example = "panorama map --level departement --values rates.csv -o "
                "map.svg",
     .options = "level= values= output= kind= title= unit= source= method= "
-               "classes= breaks= reference= factors histogram palette= decimals= focus= "
+               "classes= breaks= breaks-from= breaks-to= reference= factors histogram palette= decimals= focus= "
                "columns= width= height= lang=",
     .run = run_map,
 };

@@ -93,6 +93,16 @@ bool map_draw_facets(struct arena *open, const struct fonts *fonts,
                      size_t columns, struct scene **out,
                      struct err *err) MUST_USE;
 
+/* The limits between the classes that a map of these values, or the maps of
+ * these facets (count > 1), would have: given as `breaks` with CLASSES_FIXED
+ * they make the same classes of other values, of a series or of the next
+ * edition. ERR_SCRIPT as for map_draw, for a kind without classes of values,
+ * and where all values are one class. */
+bool map_breaks(struct arena *open, const struct map_job *job,
+                const struct map_facet *facets, size_t count,
+                const double **breaks, size_t *break_count,
+                struct err *err) MUST_USE;
+
 /* Draws. Codes without polygon are listed in the legend notes, never dropped
  * silently; polygons without value are NOT_AVAILABLE, or surroundings. Zeros
  * are a class of their own when other values are not zero. All-missing data

@@ -48,6 +48,8 @@ static void fix_classes(struct arena *open, const struct map_facet *facets,
 {
     size_t shown = 0;
     double *values = gather(open, facets, count, false, &shown), *breaks;
+    if (job->method == CLASSES_FIXED)
+        return;
     const struct class_rule rule = {
         .method = job->method,
         .classes = map_wanted_classes(job),
@@ -61,7 +63,8 @@ static void fix_classes(struct arena *open, const struct map_facet *facets,
         breaks = arena_array(open, 1, sizeof *breaks);
         breaks[0] = (shown > 0 ? values[0] : 0) + pow(10, -job->decimals);
     }
-    job->method = CLASSES_FIXED;
+    if (job->method != CLASSES_PROBABILITY) /* whose classes have words */
+        job->method = CLASSES_FIXED;
     job->breaks = breaks;
     job->class_count = classes;
 }
@@ -120,6 +123,38 @@ static void merge_legend(struct sheet *sheet)
             all->digits = view->digits;
         }
     }
+}
+
+static bool has_breaks(enum map_kind kind)
+{
+    return kind == MAP_CHOROPLETH || kind == MAP_BIVARIATE || kind == MAP_TILES;
+}
+
+bool map_breaks(struct arena *open, const struct map_job *job,
+                const struct map_facet *facets, size_t count,
+                const double **breaks, size_t *break_count, struct err *err)
+{
+    struct map_job own = *job;
+    if (!has_breaks(job->kind))
+        return err_fail(err, ERR_SCRIPT, "map.breaks",
+                        "map: this kind has no classes of values");
+    if (!map_check_classes(&own, err))
+        return false;
+    if (count > 1) {
+        fix_classes(open, facets, count, &own);
+        *breaks = own.breaks;
+        *break_count = own.class_count - 1;
+        return true;
+    }
+    struct map_view view = {.arena = open, .job = &own, .geo = job->geo};
+    if (!map_view_make(&view, err))
+        return false;
+    if (view.class_count < 2)
+        return err_fail(err, ERR_SCRIPT, "map.breaks",
+                        "map: all values are one class, without limits");
+    *breaks = view.breaks;
+    *break_count = view.class_count - 1;
+    return true;
 }
 
 /* --- arrangement ---------------------------------------------------------- */
@@ -302,8 +337,7 @@ bool map_draw_facets(struct arena *open, const struct fonts *fonts,
     bool classes = job.kind != MAP_SIGNIFICANCE;
     if (classes && !map_check_classes(&job, err))
         return false;
-    if (classes && job.method != CLASSES_FIXED &&
-        job.method != CLASSES_PROBABILITY)
+    if (classes)
         fix_classes(open, facets, count, &job);
     struct sheet sheet = {
         .facets = facets,

@@ -1,0 +1,81 @@
+#!/bin/sh
+# SPDX-License-Identifier: EUPL-1.2
+# `panorama map`: tiles, locators, probabilities, classes that a series shares.
+. tests/command/lib.sh
+P=$PANORAMA
+
+draw() { "$P" map --level departement "$@"; }
+says() { grep -q "$2" "$WORK/$1" && ok "$3" || not_ok "$3" "no '$2' in $1"; }
+lacks() { grep -q "$2" "$WORK/$1" && not_ok "$3" "'$2' in $1" || ok "$3"; }
+
+printf 'code,value,status\n29,12.5,v\n35,14.0,v\n22,,c\n56,9.1,v\n44,11,v\n' \
+    >"$WORK/m.csv"
+
+# --- tiles ------------------------------------------------------------------------
+expect "a map of tiles" 0 "" draw --values "$WORK/m.csv" --kind tiles \
+    -o "$WORK/t.svg" --title "Essai"
+says t.svg '>2A</text>' "a tile has its code"
+says t.svg 'Finistère (29)' "and the name of its area"
+says t.svg 'Outre-mer' "overseas areas stand apart"
+expect "a map of tiles as PNG" 0 "" draw --values "$WORK/m.csv" --kind tiles \
+    -o "$WORK/t.png"
+expect "an unknown kind is named" 1 "tiles or locator" draw --values \
+    "$WORK/m.csv" --kind hexagons -o "$WORK/x.svg"
+
+# --- locator ----------------------------------------------------------------------
+expect "a locator needs no values" 0 "" draw --kind locator --focus 29 \
+    -o "$WORK/l.svg" --lang en
+says l.svg 'Locator map: Finistère (29), in the north-west' "it says where"
+says l.svg 'Côtes-d’Armor' "it names the rest of the region"
+expect "a locator needs a code" 3 "needs the code in focus" draw --kind locator \
+    -o "$WORK/x.svg"
+expect "an unknown code is named" 3 "no area '99'" draw --kind locator \
+    --focus 99 -o "$WORK/x.svg"
+expect "other kinds need values" 1 "needs --level" draw -o "$WORK/x.svg"
+
+# --- probability and histogram ----------------------------------------------------
+printf 'code,value\n29,0.01\n35,0.97\n22,0.5\n' >"$WORK/p.csv"
+expect "probabilities" 0 "" draw --values "$WORK/p.csv" --method probability \
+    --histogram -o "$WORK/p.svg"
+says p.svg 'très probablement supérieur (P.*≥ 0,95) (1)' "classes are in words"
+says p.svg 'Nombre de territoires selon la valeur' "the histogram is there"
+printf 'code,value\n29,97\n' >"$WORK/q.csv"
+expect "a percentage is no probability" 3 "'29': a probability" draw --values \
+    "$WORK/q.csv" --method probability -o "$WORK/x.svg"
+
+# --- the same classes again -------------------------------------------------------
+expect "limits are kept" 0 "" draw --values "$WORK/m.csv" --classes 3 \
+    --breaks-to "$WORK/breaks.csv" -o "$WORK/a.svg"
+printf 'code,value\n29,30\n35,1\n22,11\n' >"$WORK/next.csv"
+expect "and used again" 0 "" draw --values "$WORK/next.csv" \
+    --breaks-from "$WORK/breaks.csv" --breaks-to "$WORK/again.csv" \
+    -o "$WORK/b.svg"
+cmp -s "$WORK/breaks.csv" "$WORK/again.csv" && ok "they are the same" ||
+    not_ok "they are the same" "$(cat "$WORK/breaks.csv" "$WORK/again.csv")"
+[ "$(cat "$WORK/breaks.csv")" = "break
+10
+14" ] && ok "the file is plain" || not_ok "the file is plain"
+says b.svg '14,0 et plus (1)' "the next map has these classes"
+expect "limits come from one place" 1 "goes without" draw --values \
+    "$WORK/m.csv" --breaks-from "$WORK/breaks.csv" --breaks 1,2 \
+    -o "$WORK/x.svg"
+printf 'break\n10\nx\n' >"$WORK/bad.csv"
+expect "a bad limit has file and line" 2 "bad.csv:3" draw --values \
+    "$WORK/m.csv" --breaks-from "$WORK/bad.csv" -o "$WORK/x.svg"
+printf 'limit\n10\n' >"$WORK/bad.csv"
+expect "the column is named" 2 "expected the column break" draw --values \
+    "$WORK/m.csv" --breaks-from "$WORK/bad.csv" -o "$WORK/x.svg"
+expect "circles have no limits to keep" 3 "no classes of values" draw --values \
+    "$WORK/m.csv" --kind circles --breaks-to "$WORK/c.csv" -o "$WORK/x.svg"
+[ ! -e "$WORK/x.svg" ] && ok "a refused map leaves no file" ||
+    not_ok "a refused map leaves no file"
+
+# --- names and digits -------------------------------------------------------------
+says a.svg 'Ille-et-Vilaine (35)' "names come from the boundaries"
+says a.svg 'Secret statistique.*Côtes-d’Armor' "also in the alternative text"
+printf 'code,value\n29,84.96\n35,85.04\n' >"$WORK/d.csv"
+expect "limits with the digits they need" 0 "" draw --values "$WORK/d.csv" \
+    --breaks 85 -o "$WORK/d.svg"
+says d.svg '85,00 et plus (1)' "no area changes its class by rounding"
+says d.svg 'Limites avec 2 décimales' "and it is said"
+lacks b.svg 'décimales' "not where it is not so"
