@@ -113,10 +113,10 @@ static double place_of(const struct histogram *at, const struct frame *frame,
     return frame->x + frame->width * (value - at->low) / (at->high - at->low);
 }
 
-/* A number under the axis, unless it would touch one that stands there: those
- * end at `taken` at the left and begin at `until` at the right. */
+/* A number under the axis, unless it is wider than that or would touch the one
+ * at its left, which ends at `taken`. */
 static void draw_number(struct map_view *view, const struct frame *frame,
-                        double value, double x, double *taken, double until)
+                        double value, double x, double *taken)
 {
     struct scene_text_style style = {.font = FONT_REGULAR,
                                      .size_pt = frame->small_pt,
@@ -130,15 +130,15 @@ static void draw_number(struct map_view *view, const struct frame *frame,
     double clear = 0.5 * frame->small_pt;
     double left = fmax(frame->x, x - width / 2);
     left = fmin(left, frame->x + frame->width - width);
-    if (left < *taken || left + width > until)
+    if (left < *taken || width > frame->width)
         return;
     scene_text(view->scene, left, frame->axis + 1.25 * frame->small_pt, words,
                &style);
     *taken = left + width + clear;
 }
 
-/* Limits of classes have lines through the bars; they, then the ends of the
- * range, have their numbers as far as there is room. */
+/* Limits of classes have lines through the bars, and their numbers as far as
+ * there is room. */
 static void draw_axis(struct map_view *view, const struct histogram *at,
                       const struct frame *frame)
 {
@@ -161,11 +161,10 @@ static void draw_axis(struct map_view *view, const struct histogram *at,
         double x = place_of(at, frame, value);
         scene_segment(view->scene, x, frame->axis + 0.3 * frame->small_pt, x,
                       frame->axis - frame->height, &limit);
-        draw_number(view, frame, value, x, &taken, HUGE_VAL);
+        draw_number(view, frame, value, x, &taken);
     }
     if (!(at->low < at->high))
-        draw_number(view, frame, at->low, frame->x + frame->width / 2, &taken,
-                    HUGE_VAL);
+        draw_number(view, frame, at->low, frame->x + frame->width / 2, &taken);
 }
 
 static void draw_highest(struct map_view *view, const struct histogram *at,
