@@ -93,6 +93,16 @@ TEST(an_unknown_palette_is_none)
         CHECK(strstr(palette_names(), diverging[p]) != NULL);
 }
 
+/* A hatch is a graphic object: 3:1 on its own fill (WCAG 2.2, 1.4.11), so that
+ * it needs no help from the page around. */
+TEST(patterns_stand_out_from_their_fill)
+{
+    for (int a = AVAILABLE + 1; a < AVAILABILITY_COUNT; a++) {
+        struct scene_paint paint = palette_missing((enum availability)a);
+        CHECK(contrast(paint.fill, paint.ink) >= 3);
+    }
+}
+
 /* No two reasons share pattern and fill; none is a plain tint or white. */
 TEST(missing_values_have_patterns_of_their_own)
 {
@@ -112,4 +122,5 @@ RUN(CASE(neighbours_of_a_sequence_differ_for_every_vision_and_in_grey),
     CASE(a_sequence_darkens), CASE(a_diverging_scheme_has_two_arms),
     CASE(text_on_every_class_has_contrast_4_5),
     CASE(an_unknown_palette_is_none),
+    CASE(patterns_stand_out_from_their_fill),
     CASE(missing_values_have_patterns_of_their_own))
