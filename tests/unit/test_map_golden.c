@@ -71,6 +71,33 @@ TEST(a_low_map_has_its_legend_beside_it)
     map_end(&at);
 }
 
-RUN(CASE(a_map_with_classes_focus_and_marks),
+TEST(a_map_of_tiles_with_a_histogram)
+{
+    static const struct map_value values[] = {
+        {.code = "a", .label = "Alpha", .value = 80.2, .marked = true},
+        {.code = "b", .label = "Bêta", .availability = CONFIDENTIAL},
+        {.code = "c", .label = "Gamma", .value = 91.7},
+        {.code = "d", .label = "Delta", .value = 120},
+    };
+    struct map_case at = map_begin(values, COUNT_OF(values));
+    at.job.kind = MAP_TILES;
+    at.job.histogram = true;
+    at.job.focus = "c";
+    compare(&at, "tests/golden/map_tiles.scene");
+    map_end(&at);
+}
+
+TEST(a_locator)
+{
+    struct map_case at = map_begin(NULL, 0);
+    at.job.kind = MAP_LOCATOR;
+    at.job.focus = "a";
+    at.job.title = "";
+    at.job.width_pt = 160;
+    compare(&at, "tests/golden/map_locator.scene");
+    map_end(&at);
+}
+
+RUN(CASE(a_map_of_tiles_with_a_histogram), CASE(a_locator), CASE(a_map_with_classes_focus_and_marks),
     CASE(a_map_with_every_missing_status_in_english),
     CASE(a_low_map_has_its_legend_beside_it))

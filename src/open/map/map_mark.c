@@ -116,6 +116,17 @@ double map_inner_point(const struct map_canvas *canvas, size_t area, double *x,
     return deepest(&outline, x, y);
 }
 
+/* On a tile above its code: from the upper corner towards the lower one. */
+static double tile_point(const struct map_canvas *canvas, size_t area,
+                         double *x, double *y)
+{
+    static const double part = 0.23;
+    const double *xy = canvas->arcs[area].xy;
+    *x = xy[0];
+    *y = xy[1] + part * (xy[7] - xy[1]);
+    return part * (xy[7] - xy[1]);
+}
+
 /* Areas too small for the mark have it in their zoom. */
 void map_marks(const struct map_canvas *canvas)
 {
@@ -135,7 +146,10 @@ void map_marks(const struct map_canvas *canvas)
         if (view->geo->areas[a].panel != canvas->index || v == MAP_NO_VALUE ||
             !view->job->values[v].marked)
             continue;
-        if (map_inner_point(canvas, a, &x, &y) > radius)
+        double depth_pt = view->job->kind == MAP_TILES
+                              ? tile_point(canvas, a, &x, &y)
+                              : map_inner_point(canvas, a, &x, &y);
+        if (depth_pt > radius)
             scene_circle(view->scene, x, y, radius, &paint);
     }
 }
