@@ -131,9 +131,9 @@ TEST(most_neighbours_stay_neighbours)
     struct arena *arena = arena_new();
     const struct geo_level *geo, *tiles;
     tiles = read_tiles(arena, "departement", &geo);
-    CHECK(kept(geo, tiles) >= 75);
-    tiles = read_tiles(arena, "region", &geo);
     CHECK(kept(geo, tiles) >= 80);
+    tiles = read_tiles(arena, "region", &geo);
+    CHECK(kept(geo, tiles) >= 90);
     arena_free(arena);
 }
 
