@@ -85,8 +85,8 @@ static bool read_kind(const struct invocation *call, enum map_kind *out,
     const char *name = figure_option(call, "kind", "choropleth");
     if (map_kind_parse(name, out))
         return true;
-    return err_fail(err, ERR_USAGE, "usage.kind",
-                    "--kind '%s': expected %s", name, map_kind_names());
+    return err_fail(err, ERR_USAGE, "usage.kind", "--kind '%s': expected %s",
+                    name, map_kind_names());
 }
 
 /* "10,20,30": the inner breaks of fixed classes. */
@@ -280,8 +280,7 @@ static bool run_map(const struct invocation *call, struct err *err)
         return false;
     const char *breaks = option(call, "breaks-to");
     bool ok = draw(call, fonts, &job, &reading, &scene, err) &&
-              (!breaks ||
-               write_breaks_to(call, breaks, &job, &reading, err)) &&
+              (!breaks || write_breaks_to(call, breaks, &job, &reading, err)) &&
               figure_write(call, scene, fonts, output, err);
     fonts_close(fonts);
     return ok;
@@ -313,7 +312,8 @@ const struct command command_map = {
     .example = "panorama map --level departement --values rates.csv -o "
                "map.svg",
     .options = "level= values= output= kind= title= unit= source= method= "
-               "classes= breaks= breaks-from= breaks-to= reference= factors histogram palette= decimals= focus= "
+               "classes= breaks= breaks-from= breaks-to= reference= factors "
+               "histogram palette= decimals= focus= "
                "columns= width= height= lang=",
     .run = run_map,
 };

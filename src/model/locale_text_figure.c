@@ -226,10 +226,10 @@ static const struct sentence sentences[] = {
       "Dashes: limits of what chance explains. Filled mark: value outside the "
       "limits."}},
     {"chart.note.spine",
-     {"Barre claire\u00a0: du minimum au maximum des autres\u202f; barre "
-      "foncée\u00a0: la moitié centrale. Marque pleine\u00a0: différence "
+     {"Barre longue\u00a0: du minimum au maximum des autres\u202f; barre "
+      "courte\u00a0: la moitié centrale. Marque pleine\u00a0: différence "
       "significative avec la référence.",
-      "Light bar: from the lowest to the highest of the others; dark bar: the "
+      "Long bar: from the lowest to the highest of the others; short bar: the "
       "middle half. Filled mark: significant difference from the "
       "reference."}},
     {"chart.note.absent",

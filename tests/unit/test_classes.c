@@ -306,8 +306,8 @@ TEST(printed_limits_leave_every_printed_value_in_its_class)
                                   .decimals = (int)(turn % 4),
                                   .reference = 0.1};
         size_t classes = classes_make(arena, values, count, &rule, &breaks);
-        int digits = classes_round(values, count, breaks, classes,
-                                   rule.decimals, shown);
+        int digits =
+            classes_round(values, count, breaks, classes, rule.decimals, shown);
         CHECK(digits >= rule.decimals && digits <= CLASSES_DECIMALS_MOST);
         for (size_t i = 0; i < count; i++)
             CHECK_INT(class_of(shown, classes, num_round(values[i], digits)),

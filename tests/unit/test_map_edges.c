@@ -56,7 +56,8 @@ static double left_of(const struct map_case *at, const struct scene_item *item)
     return item->x_pt - width * parts[item->anchor];
 }
 
-static void check_words(const struct map_case *at, const struct scene_item *item)
+static void check_words(const struct map_case *at,
+                        const struct scene_item *item)
 {
     double width = fonts_width(at->fonts, item->font, item->size_pt, item->text,
                                strlen(item->text));

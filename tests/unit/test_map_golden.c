@@ -98,6 +98,7 @@ TEST(a_locator)
     map_end(&at);
 }
 
-RUN(CASE(a_map_of_tiles_with_a_histogram), CASE(a_locator), CASE(a_map_with_classes_focus_and_marks),
+RUN(CASE(a_map_of_tiles_with_a_histogram), CASE(a_locator),
+    CASE(a_map_with_classes_focus_and_marks),
     CASE(a_map_with_every_missing_status_in_english),
     CASE(a_low_map_has_its_legend_beside_it))

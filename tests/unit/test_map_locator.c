@@ -94,10 +94,9 @@ TEST(the_siblings_of_a_departement_are_those_of_its_region)
     CHECK(geo_read(at.arena, "geo", "departement", &at.job.geo, &at.err));
     CHECK(map_run(&at));
     CHECK(says(at.scene, "reste de sa région"));
-    static const char *const names[] = {"Seine-et-Marne", "Yvelines",
-                                        "Essonne", "Hauts-de-Seine",
-                                        "Seine-Saint-Denis", "Val-de-Marne",
-                                        "Val-d’Oise"};
+    static const char *const names[] = {
+        "Seine-et-Marne",    "Yvelines",     "Essonne",   "Hauts-de-Seine",
+        "Seine-Saint-Denis", "Val-de-Marne", "Val-d’Oise"};
     for (size_t i = 0; i < COUNT_OF(names); i++)
         CHECK(strstr(scene_description(at.scene), names[i]) != NULL);
     CHECK(strstr(scene_description(at.scene), "Oise,") == NULL);

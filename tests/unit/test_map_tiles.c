@@ -72,9 +72,8 @@ static double apart(struct tile a, struct tile b)
     return hypot(a.x - b.x, a.y - b.y);
 }
 
-static const struct geo_level *read_tiles(struct arena *arena,
-                                          const char *level,
-                                          const struct geo_level **geo)
+static const struct geo_level *
+read_tiles(struct arena *arena, const char *level, const struct geo_level **geo)
 {
     const struct geo_level *tiles = NULL;
     struct err err = {0};
@@ -117,9 +116,9 @@ static size_t kept(const struct geo_level *geo, const struct geo_level *tiles)
     for (size_t i = 0; i < near.count; i++) {
         for (size_t k = 0; k < near.sizes[i]; k++) {
             pairs++;
-            touching += apart(tile_of(tiles, near.codes[i]),
-                              tile_of(tiles, near.codes[near.lists[i][k]])) <
-                        1.01;
+            touching +=
+                apart(tile_of(tiles, near.codes[i]),
+                      tile_of(tiles, near.codes[near.lists[i][k]])) < 1.01;
         }
     }
     arena_free(arena);

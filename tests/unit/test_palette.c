@@ -121,6 +121,5 @@ TEST(missing_values_have_patterns_of_their_own)
 RUN(CASE(neighbours_of_a_sequence_differ_for_every_vision_and_in_grey),
     CASE(a_sequence_darkens), CASE(a_diverging_scheme_has_two_arms),
     CASE(text_on_every_class_has_contrast_4_5),
-    CASE(an_unknown_palette_is_none),
-    CASE(patterns_stand_out_from_their_fill),
+    CASE(an_unknown_palette_is_none), CASE(patterns_stand_out_from_their_fill),
     CASE(missing_values_have_patterns_of_their_own))

@@ -10,9 +10,11 @@
 #include "scene/palette.h"
 
 enum {
-    TILE = 8,                    /* pixels of a pattern's tile */
-    WIDE = 16, HIGH = 12,        /* compared: 12 x 9 points at 96 dpi */
-    FULL_WIDE = WIDE + TILE, FULL_HIGH = HIGH + TILE,
+    TILE = 8, /* pixels of a pattern's tile */
+    WIDE = 16,
+    HIGH = 12, /* compared: 12 x 9 points at 96 dpi */
+    FULL_WIDE = WIDE + TILE,
+    FULL_HIGH = HIGH + TILE,
 };
 
 struct grey {
@@ -98,8 +100,7 @@ TEST(no_missing_status_looks_like_a_plain_tint)
         for (int i = 0; i < WIDE * HIGH; i++)
             mean += look.at[i / WIDE][i % WIDE] / (WIDE * HIGH);
         for (int i = 0; i < WIDE * HIGH; i++)
-            spread +=
-                fabs(look.at[i / WIDE][i % WIDE] - mean) / (WIDE * HIGH);
+            spread += fabs(look.at[i / WIDE][i % WIDE] - mean) / (WIDE * HIGH);
         CHECK(spread >= 10);
     }
 }

@@ -120,8 +120,8 @@ static struct map_cell cell_at(const struct map_comb *comb, double x, double y)
     double nearest = HUGE_VAL;
     for (int below = 0; below < 2; below++) {
         int row = (int)floor(y / CELL_ROW) + below;
-        struct map_cell cell = {
-            (int)floor(x - (row % 2 != 0 ? 0.5 : 0) + 0.5), row};
+        struct map_cell cell = {(int)floor(x - (row % 2 != 0 ? 0.5 : 0) + 0.5),
+                                row};
         double far = hypot(map_cell_x(cell) - x, map_cell_y(cell) - y);
         if (far < nearest) {
             nearest = far;

@@ -32,10 +32,10 @@ static void draw_code(struct map_view *view, const char *code,
                                      .colour = palette_ink_on(paint.fill),
                                      .css = "code"};
     if (paint.pattern != PATTERN_NONE) {
-        draw_ground(view, x, y,
-                    fonts_width(view->fonts, FONT_REGULAR, size_pt, code,
-                                strlen(code)),
-                    size_pt);
+        draw_ground(
+            view, x, y,
+            fonts_width(view->fonts, FONT_REGULAR, size_pt, code, strlen(code)),
+            size_pt);
         style.colour = INK;
     }
     scene_text(view->scene, x, y, code, &style);

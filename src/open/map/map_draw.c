@@ -185,12 +185,9 @@ static void draw(struct map_view *view, const struct arrangement *page)
 bool map_kind_parse(const char *name, enum map_kind *out)
 {
     static const char *const names[] = {
-        [MAP_CHOROPLETH] = "choropleth",
-        [MAP_SIGNIFICANCE] = "significance",
-        [MAP_BIVARIATE] = "bivariate",
-        [MAP_CIRCLES] = "circles",
-        [MAP_TILES] = "tiles",
-        [MAP_LOCATOR] = "locator",
+        [MAP_CHOROPLETH] = "choropleth", [MAP_SIGNIFICANCE] = "significance",
+        [MAP_BIVARIATE] = "bivariate",   [MAP_CIRCLES] = "circles",
+        [MAP_TILES] = "tiles",           [MAP_LOCATOR] = "locator",
     };
     for (size_t i = 0; i < COUNT_OF(names); i++) {
         if (text_same(names[i], name)) {

@@ -352,8 +352,7 @@ bool map_draw_facets(struct arena *open, const struct fonts *fonts,
                             .geo = job.geo,
                             .prefix = "",
                             .text_pt = map_text_size(sheet.width)};
-    if (job.kind == MAP_TILES &&
-        !map_tiles_make(open, job.geo, &base.geo, err))
+    if (job.kind == MAP_TILES && !map_tiles_make(open, job.geo, &base.geo, err))
         return false;
     for (size_t f = 0; f < count; f++) {
         if (!make_view(&sheet, &base, f, err))

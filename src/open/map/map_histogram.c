@@ -123,8 +123,7 @@ static void draw_number(struct map_view *view, const struct frame *frame,
                                      .anchor = ANCHOR_START,
                                      .colour = INK,
                                      .css = ""};
-    char *words =
-        num_format(view->arena, view->job->lang, value, view->digits);
+    char *words = num_format(view->arena, view->job->lang, value, view->digits);
     double width = fonts_width(view->fonts, FONT_REGULAR, frame->small_pt,
                                words, strlen(words));
     double clear = 0.5 * frame->small_pt;

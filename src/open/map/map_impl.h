@@ -51,8 +51,8 @@ struct map_view {
     enum map_look_kind *located;    /* [area] MAP_LOCATOR, else NULL */
 
     double *breaks;
-    double *shown_breaks; /* as the legend prints them */
-    int digits;           /* of these and of values, at least the job's */
+    double *shown_breaks;     /* as the legend prints them */
+    int digits;               /* of these and of values, at least the job's */
     size_t class_count;       /* 0 when no value is shown */
     double *certainty_breaks; /* MAP_BIVARIATE: of relative half widths */
     size_t certainty_count;

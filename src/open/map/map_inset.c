@@ -50,7 +50,7 @@ void map_divide_frame(struct map_canvas *canvas)
             canvas->drawing.height -= canvas->small_pt * 1.6;
     }
     double least = canvas->frame.height * 0.3; /* never turned inside out */
-    if (canvas->drawing.height < least) { /* too small a box for a bar */
+    if (canvas->drawing.height < least) {      /* too small a box for a bar */
         canvas->drawing.height = least;
         canvas->barred = false;
     }

@@ -65,9 +65,8 @@ static void list_circles(const struct map_view *view, struct block *block)
 
 static void list_located(const struct map_view *view, struct block *block)
 {
-    block->rows[block->count++] =
-        (struct row){ROW_FILL, {LOOK_FOCUS, 0, AVAILABLE, 0},
-                     map_focus_words(view), 0};
+    block->rows[block->count++] = (struct row){
+        ROW_FILL, {LOOK_FOCUS, 0, AVAILABLE, 0}, map_focus_words(view), 0};
     const char *siblings = map_sibling_words(view);
     if (*siblings)
         block->rows[block->count++] = (struct row){

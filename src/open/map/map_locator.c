@@ -213,8 +213,7 @@ static const char *where_words(const struct map_view *view)
             }
         }
     }
-    int right =
-        third(0, panel->max_x - panel->min_x, (box[0] + box[2]) / 2);
+    int right = third(0, panel->max_x - panel->min_x, (box[0] + box[2]) / 2);
     int up = third(0, panel->max_y - panel->min_y, (box[1] + box[3]) / 2);
     const char *key =
         arena_format(view->arena, "map.where.%d", 3 * (2 - up) + right);

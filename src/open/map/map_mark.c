@@ -163,14 +163,20 @@ void map_ring(const struct map_canvas *canvas)
                                 .width_pt = 0.9,
                                 .opacity = 1,
                                 .css = "focus"};
+    struct scene_paint halo = paint;
+    halo.stroke = PAPER;
+    halo.width_pt = 2.6;
+    halo.css = "focus-halo";
     for (size_t a = 0; a < view->geo->area_count; a++) {
         const struct geo_area *area = &view->geo->areas[a];
         if (area->panel != canvas->index || !map_in_focus(view, a))
             continue;
         struct outline outline = outline_of(canvas, area);
         struct map_box box = outline_box(&outline);
-        if (fmax(box.width, box.height) < least_pt)
-            scene_circle(view->scene, box.x + box.width / 2,
-                         box.y + box.height / 2, radius_pt, &paint);
+        double x = box.x + box.width / 2, y = box.y + box.height / 2;
+        if (fmax(box.width, box.height) >= least_pt)
+            continue;
+        scene_circle(view->scene, x, y, radius_pt, &halo);
+        scene_circle(view->scene, x, y, radius_pt, &paint);
     }
 }

@@ -16,7 +16,7 @@
 
 enum {
     TILE_DM = 10 * MAP_TILE_M,
-    COST_UNIT = 100,    /* of a distance, in cells */
+    COST_UNIT = 100, /* of a distance, in cells */
     CORNERS = 6,
 };
 static const double tile_gap = 0.035; /* between the tiles, half of it each */
@@ -95,8 +95,7 @@ static void meet(struct tiling *at, size_t home, size_t *owners)
 
 static void find_neighbours(struct tiling *at)
 {
-    size_t *owners =
-        arena_array(at->arena, at->geo->arc_count, sizeof *owners);
+    size_t *owners = arena_array(at->arena, at->geo->arc_count, sizeof *owners);
     for (size_t i = 0; i < at->geo->arc_count; i++)
         owners[i] = SIZE_MAX;
     at->near = arena_array(at->arena, at->home_count, sizeof *at->near);
@@ -194,8 +193,7 @@ static int64_t assign_part(const struct tiling *at, const struct map_comb *comb,
     int64_t *costs = arena_array(at->arena, count * count, sizeof *costs);
     for (row = 0; row < count; row++) {
         for (size_t c = 0; c < count; c++)
-            costs[row * count + c] =
-                cost_of(at, comb, homes[row], choice[c]);
+            costs[row * count + c] = cost_of(at, comb, homes[row], choice[c]);
     }
     int64_t cost = assignment_find(at->arena, costs, count, columns);
     for (row = 0; row < count; row++)
@@ -264,8 +262,7 @@ static double gap_after(const struct tiling *at, size_t part, int direction)
             cell = step_of(cell, direction);
         for (size_t k = 0; k < at->home_count; k++) {
             if (at->parts[k] != part)
-                nearest =
-                    fmin(nearest, map_cells_distance(cell, at->cells[k]));
+                nearest = fmin(nearest, map_cells_distance(cell, at->cells[k]));
         }
     }
     return nearest;
@@ -350,8 +347,8 @@ static bool is_free(const struct sheet *main, const struct sheet *insets,
     for (size_t i = 0; i < main->count; i++) {
         double at_x = map_cell_x(main->cells[i]) - main->left;
         double at_y = map_cell_y(main->cells[i]) - main->top;
-        bool beside = at_x + 0.5 + clear <= x ||
-                      at_x - 0.5 - clear >= x + insets->width;
+        bool beside =
+            at_x + 0.5 + clear <= x || at_x - 0.5 - clear >= x + insets->width;
         bool apart =
             at_y + CELL_RADIUS + clear <= y ||
             at_y - CELL_RADIUS - clear >= y + insets->head + insets->height;
@@ -411,16 +408,15 @@ static void add_tile(struct tiling *at, const struct sheet *sheet, size_t i,
     size_t k = parts->count++;
     int32_t *arc = arena_alloc(at->arena, sizeof *arc);
     *arc = (int32_t)k;
-    parts->arcs[k] = make_hexagon(at->arena, sheet, sheet->cells[i],
-                                  parts->panel_count);
+    parts->arcs[k] =
+        make_hexagon(at->arena, sheet, sheet->cells[i], parts->panel_count);
     parts->rings[k] = (struct geo_ring){arc, 1};
-    parts->areas[k] = (struct geo_area){area->code, area->label,
-                                        parts->panel_count, &parts->rings[k],
-                                        1};
+    parts->areas[k] = (struct geo_area){
+        area->code, area->label, parts->panel_count, &parts->rings[k], 1};
 }
 
-static void add_sheet(struct tiling *at, const struct sheet *sheet,
-                      double grid, struct level_parts *parts)
+static void add_sheet(struct tiling *at, const struct sheet *sheet, double grid,
+                      struct level_parts *parts)
 {
     if (sheet->count == 0)
         return;

@@ -158,8 +158,8 @@ void map_round_breaks(struct map_view *view, const double *values, size_t count)
 {
     if (view->class_count == 0)
         return;
-    view->shown_breaks = arena_array(view->arena, view->class_count,
-                                     sizeof *view->shown_breaks);
+    view->shown_breaks =
+        arena_array(view->arena, view->class_count, sizeof *view->shown_breaks);
     view->digits = classes_round(values, count, view->breaks, view->class_count,
                                  view->job->decimals, view->shown_breaks);
 }

@@ -102,11 +102,10 @@ const char *map_class_words(const struct map_view *view, size_t class_index)
                     format_limit(view, view->shown_breaks[class_index - 1]));
     double low =
         bottom ? lowest_of_class(view, 0) : view->shown_breaks[class_index - 1];
-    double high =
-        top ? view->job->values[view->highest].value
-            : num_round(view->shown_breaks[class_index] -
-                            pow(10, -view->digits),
-                        view->digits);
+    double high = top ? view->job->values[view->highest].value
+                      : num_round(view->shown_breaks[class_index] -
+                                      pow(10, -view->digits),
+                                  view->digits);
     const char *from = format_limit(view, low);
     const char *to = format_limit(view, high);
     if (text_same(from, to) || high < low)

@@ -121,8 +121,7 @@ static size_t equal_breaks(const double *sorted, size_t count, size_t classes,
     size_t made = 0;
     for (size_t k = 1; k < classes; k++) {
         double part = (double)k / (double)classes;
-        double at =
-            raise(sorted, count, low + (high - low) * part, decimals);
+        double at = raise(sorted, count, low + (high - low) * part, decimals);
         bool rises = at > (made ? breaks[made - 1] : low);
         if (rises && at <= high)
             breaks[made++] = at;
@@ -357,7 +356,8 @@ size_t class_of(const double *breaks, size_t classes, double value)
     return class_index;
 }
 
-/* --- what a reader sees ---------------------------------------------------- */
+/* --- what a reader sees ----------------------------------------------------
+ */
 
 /* Rounding keeps the order, so that the two values around a break decide. */
 static bool round_break(const double *values, size_t count, double at,

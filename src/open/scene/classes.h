@@ -21,7 +21,7 @@ enum class_method {
                          equal steps, or of equal factors: rounded first, so
                          that they are what the legend prints */
     CLASSES_PROBABILITY, /* of values of 0 to 1: breaks 0.05, 0.2, 0.8, 0.95 */
-    CLASSES_FIXED,    /* given: not for classes_make */
+    CLASSES_FIXED,       /* given: not for classes_make */
 };
 
 struct class_rule {
