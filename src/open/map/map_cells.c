@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "map/map_segments.h"
+
 enum { RASTER = 160, MARGIN = 2 }; /* pixels of the longer side; cells */
 
 double map_cell_x(struct map_cell cell)
@@ -29,38 +31,28 @@ bool map_cells_touch(struct map_cell a, struct map_cell b)
 
 /* --- land ----------------------------------------------------------------- */
 
+/* A raster while a part is filled: [pixel] turned over an odd number of times,
+ * from there to the right. */
+struct filling {
+    const struct map_land *land;
+    unsigned char *odd;
+};
+
 /* Turns over every row that the segment crosses, from its pixel on. */
-static void cross(const struct map_land *land, const double a[2],
-                  const double b[2], unsigned char *odd)
+static void cross(void *into, const double from[2], const double to[2])
 {
+    const struct filling *filling = into;
+    const struct map_land *land = filling->land;
+    const struct geo_panel *panel = &land->geo->panels[land->panel];
+    double top = (panel->max_y - panel->min_y) / land->metres;
+    double a[2] = {from[0] / land->metres, top - from[1] / land->metres};
+    double b[2] = {to[0] / land->metres, top - to[1] / land->metres};
     double low = fmin(a[1], b[1]), high = fmax(a[1], b[1]);
     int first = (int)fmax(0, ceil(low - 0.5));
     for (int y = first; y < land->height && y + 0.5 < high; y++) {
         double x = a[0] + (b[0] - a[0]) * (y + 0.5 - a[1]) / (b[1] - a[1]);
         int at = (int)fmin(land->width - 1, fmax(0, ceil(x - 0.5)));
-        odd[y * land->width + at] ^= 1;
-    }
-}
-
-static void cross_area(const struct map_land *land, const struct geo_area *area,
-                       unsigned char *odd)
-{
-    const struct geo_panel *panel = &land->geo->panels[land->panel];
-    double top = (panel->max_y - panel->min_y) / land->metres;
-    for (size_t r = 0; r < area->ring_count; r++) {
-        for (size_t i = 0; i < area->rings[r].count; i++) {
-            int32_t walk = area->rings[r].arcs[i];
-            const struct geo_arc *arc =
-                &land->geo->arcs[walk < 0 ? ~walk : walk];
-            double last[2] = {0};
-            for (size_t k = 0; k < arc->count; k++) {
-                double at[2] = {arc->xy[2 * k] / 10.0 / land->metres,
-                                top - arc->xy[2 * k + 1] / 10.0 / land->metres};
-                if (k > 0)
-                    cross(land, last, at, odd);
-                memcpy(last, at, sizeof last);
-            }
-        }
+        filling->odd[y * land->width + at] ^= 1;
     }
 }
 
@@ -68,10 +60,12 @@ static void cross_area(const struct map_land *land, const struct geo_area *area,
  * of them is crossed twice. */
 static void fill_part(struct map_land *land, size_t part, unsigned char *odd)
 {
-    memset(odd, 0, (size_t)(land->width * land->height));
+    memset(odd, 0, (size_t)land->width * (size_t)land->height);
+    struct filling filling = {land, odd};
     for (size_t i = 0; i < land->count; i++) {
         if (land->parts[i] == part)
-            cross_area(land, &land->geo->areas[land->areas[i]], odd);
+            map_each_segment(land->geo, &land->geo->areas[land->areas[i]],
+                             cross, &filling);
     }
     for (int y = 0; y < land->height; y++) {
         unsigned char inside = 0;
@@ -93,7 +87,7 @@ void map_land_fill(struct arena *arena, struct map_land *land)
     land->metres = fmax(wide, high) / RASTER;
     land->width = (int)ceil(wide / land->metres) + 1;
     land->height = (int)ceil(high / land->metres) + 1;
-    size_t size = (size_t)(land->width * land->height);
+    size_t size = (size_t)land->width * (size_t)land->height;
     land->part = arena_array(arena, size, 1);
     unsigned char *odd = arena_array(arena, size, 1);
     for (size_t p = 0; p < land->part_count; p++)
@@ -207,7 +201,7 @@ bool map_cells_choose(struct arena *arena, const struct map_land *land,
     struct choice at = {.land = land, .comb = comb};
     at.columns = (int)ceil(land->width / comb->unit) + 2 * MARGIN + 2;
     at.rows = (int)ceil(land->height / comb->unit / CELL_ROW) + 2 * MARGIN + 2;
-    size_t all = (size_t)(at.columns * at.rows), chosen = 0;
+    size_t all = (size_t)at.columns * (size_t)at.rows, chosen = 0;
     at.counts = arena_array(arena, all, sizeof *at.counts);
     for (size_t part = 0; part < land->part_count; part++) {
         size_t wanted = 0, others = chosen;

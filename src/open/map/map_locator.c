@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "map/map_impl.h"
+#include "map/map_segments.h"
 
 enum { RANK_PARENT = 1, RANK_LEVEL = 2, NAMES_MOST = 15 };
 
@@ -191,8 +192,16 @@ static int third(double low, double high, double at)
     return (int)fmin(2, fmax(0, floor(3 * (at - low) / (high - low))));
 }
 
-/* Compass of the middle of the area's box in its panel; metres from the
- * panel's corner. */
+static void widen(void *into, const double a[2], const double b[2])
+{
+    double *box = into; /* west, south, east, north */
+    box[0] = fmin(box[0], fmin(a[0], b[0]));
+    box[1] = fmin(box[1], fmin(a[1], b[1]));
+    box[2] = fmax(box[2], fmax(a[0], b[0]));
+    box[3] = fmax(box[3], fmax(a[1], b[1]));
+}
+
+/* Compass of the middle of the area's box in its panel. */
 static const char *where_words(const struct map_view *view)
 {
     const struct geo_area *area = &view->geo->areas[focus_area(view)];
@@ -200,19 +209,7 @@ static const char *where_words(const struct map_view *view)
     double box[4] = {HUGE_VAL, HUGE_VAL, -HUGE_VAL, -HUGE_VAL};
     if (panel->boxed)
         return locale_text(view->job->lang, "map.where.inset");
-    for (size_t r = 0; r < area->ring_count; r++) {
-        for (size_t i = 0; i < area->rings[r].count; i++) {
-            int32_t walk = area->rings[r].arcs[i];
-            const struct geo_arc *arc =
-                &view->geo->arcs[walk < 0 ? ~walk : walk];
-            for (size_t k = 0; k < arc->count; k++) {
-                box[0] = fmin(box[0], arc->xy[2 * k] / 10.0);
-                box[1] = fmin(box[1], arc->xy[2 * k + 1] / 10.0);
-                box[2] = fmax(box[2], arc->xy[2 * k] / 10.0);
-                box[3] = fmax(box[3], arc->xy[2 * k + 1] / 10.0);
-            }
-        }
-    }
+    map_each_segment(view->geo, area, widen, box);
     int right = third(0, panel->max_x - panel->min_x, (box[0] + box[2]) / 2);
     int up = third(0, panel->max_y - panel->min_y, (box[1] + box[3]) / 2);
     const char *key =

@@ -13,6 +13,7 @@
 #include "map/assignment.h"
 #include "map/map_cells.h"
 #include "map/map_impl.h"
+#include "map/map_segments.h"
 
 enum {
     TILE_DM = 10 * MAP_TILE_M,
@@ -141,29 +142,30 @@ static void find_parts(struct tiling *at)
     at->land.part_count = count;
 }
 
+/* Twice a surface and its moments, metres. */
+struct gravity {
+    double surface, x, y;
+};
+
+static void add_segment(void *into, const double a[2], const double b[2])
+{
+    struct gravity *sum = into;
+    double turn = a[0] * b[1] - b[0] * a[1];
+    sum->surface += turn;
+    sum->x += turn * (a[0] + b[0]) / 3;
+    sum->y += turn * (a[1] + b[1]) / 3;
+}
+
 /* Centre of gravity, y downwards, in pixels of the raster. */
 static void place_area(const struct tiling *at, size_t home)
 {
-    const struct geo_area *area = &at->geo->areas[at->areas[home]];
     const struct geo_panel *panel = &at->geo->panels[at->land.panel];
-    double surface = 0, x = 0, y = 0;
-    for (size_t r = 0; r < area->ring_count; r++) {
-        for (size_t i = 0; i < area->rings[r].count; i++) {
-            int32_t walk = area->rings[r].arcs[i];
-            const struct geo_arc *arc = &at->geo->arcs[walk < 0 ? ~walk : walk];
-            for (size_t k = 1; k < arc->count; k++) {
-                const int32_t *p = arc->xy + 2 * k - 2, *q = arc->xy + 2 * k;
-                double turn = (double)p[0] * q[1] - (double)q[0] * p[1];
-                turn = walk < 0 ? -turn : turn;
-                surface += turn;
-                x += turn * ((double)p[0] + q[0]) / 3;
-                y += turn * ((double)p[1] + q[1]) / 3;
-            }
-        }
-    }
+    struct gravity sum = {0};
+    map_each_segment(at->geo, &at->geo->areas[at->areas[home]], add_segment,
+                     &sum);
     double top = panel->max_y - panel->min_y;
-    at->places[home][0] = x / surface / 10 / at->land.metres;
-    at->places[home][1] = (top - y / surface / 10) / at->land.metres;
+    at->places[home][0] = sum.x / sum.surface / at->land.metres;
+    at->places[home][1] = (top - sum.y / sum.surface) / at->land.metres;
 }
 
 /* --- cells ---------------------------------------------------------------- */
@@ -268,27 +270,34 @@ static double gap_after(const struct tiling *at, size_t part, int direction)
     return nearest;
 }
 
-/* Sea is room that no tile has: an island comes as near as leaves one cell of
- * it, every step nearer than the one before. */
-static void bring_nearer(struct tiling *at, size_t part)
+/* The step that brings an island nearest, but leaves sea, and -1 when none
+ * brings it nearer than `left`, which becomes that distance. */
+static int nearest_step(const struct tiling *at, size_t part, double *left)
 {
     static const double sea = 1.5;
+    int best = -1;
+    for (int direction = 0; direction < CORNERS; direction++) {
+        double nearest = gap_after(at, part, direction);
+        if (nearest > sea && nearest < *left - 1e-9) {
+            *left = nearest;
+            best = direction;
+        }
+    }
+    return best;
+}
+
+/* Sea is room that no tile has: an island comes as near as leaves one cell of
+ * it. */
+static void bring_nearer(struct tiling *at, size_t part)
+{
     double left = gap_after(at, part, -1);
-    int best;
-    do {
-        best = -1;
-        for (int direction = 0; direction < CORNERS; direction++) {
-            double nearest = gap_after(at, part, direction);
-            if (nearest > sea && nearest < left - 1e-9) {
-                left = nearest;
-                best = direction;
-            }
-        }
-        for (size_t i = 0; best >= 0 && i < at->home_count; i++) {
+    int step;
+    while ((step = nearest_step(at, part, &left)) >= 0) {
+        for (size_t i = 0; i < at->home_count; i++) {
             if (at->parts[i] == part)
-                at->cells[i] = step_of(at->cells[i], best);
+                at->cells[i] = step_of(at->cells[i], step);
         }
-    } while (best >= 0);
+    }
 }
 
 static void find_cells(struct tiling *at)
