@@ -122,4 +122,15 @@ static inline bool says(const struct scene *scene, const char *words)
     return false;
 }
 
+/* Paths of a CSS class. */
+static inline size_t count_css(const struct scene *scene, const char *css)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < scene_count(scene); i++) {
+        const struct scene_item *item = scene_item(scene, i);
+        count += item->kind == SCENE_PATH && text_same(item->paint.css, css);
+    }
+    return count;
+}
+
 #endif

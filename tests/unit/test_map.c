@@ -3,16 +3,6 @@
 #include "map/map_impl.h"
 #include "map_fixture.h"
 
-static size_t count_css(const struct scene *scene, const char *css)
-{
-    size_t count = 0;
-    for (size_t i = 0; i < scene_count(scene); i++) {
-        const struct scene_item *item = scene_item(scene, i);
-        count += item->kind == SCENE_PATH && text_same(item->paint.css, css);
-    }
-    return count;
-}
-
 /* Title of the group of one area, "" when it is not drawn. */
 static const char *title_of(const struct scene *scene, const char *id)
 {
