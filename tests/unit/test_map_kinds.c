@@ -359,6 +359,28 @@ TEST(a_colour_means_the_same_in_every_facet)
     map_end(&at);
 }
 
+TEST(a_note_that_is_the_same_in_all_facets_stands_once)
+{
+    static const struct map_value revised[] = {
+        {.code = "a", .label = "A", .value = 10, .flags = FLAG_REVISED}};
+    static const struct map_facet both[] = {{"Hommes", revised, 1},
+                                            {"Femmes", facet_two, 3}};
+    struct map_case at = map_begin(NULL, 0);
+    at.job.kind = MAP_TILES;
+    at.job.width_pt = 480;
+    CHECK(map_draw_facets(at.arena, at.fonts, &at.job, both, 2, 2, &at.scene,
+                          &at.err));
+    size_t notes = 0;
+    for (size_t i = 0; i < scene_count(at.scene); i++) {
+        const struct scene_item *item = scene_item(at.scene, i);
+        notes += item->kind == SCENE_TEXT &&
+                 strstr(item->text, "Chaque territoire est") == item->text;
+    }
+    CHECK_INT(notes, 1);
+    CHECK(says(at.scene, "Hommes\u00a0: Valeurs révisées"));
+    map_end(&at);
+}
+
 TEST(facets_that_make_no_sense_are_refused)
 {
     struct map_case at = map_begin(NULL, 0);
@@ -381,7 +403,8 @@ TEST(facets_that_make_no_sense_are_refused)
     map_end(&at);
 }
 
-RUN(CASE(probabilities_have_classes_in_words),
+RUN(CASE(a_note_that_is_the_same_in_all_facets_stands_once),
+    CASE(probabilities_have_classes_in_words),
     CASE(what_is_no_probability_is_refused),
     CASE(limits_that_need_more_digits_have_them_and_it_is_said),
     CASE(a_colour_means_the_same_in_every_facet),

@@ -180,6 +180,26 @@ static void arrange_facets(struct sheet *sheet, size_t columns)
     sheet->head = view->text_pt * 1.7;
 }
 
+static bool has_note(const struct map_view *view, const char *words)
+{
+    const char **notes;
+    size_t count = map_notes(view, &notes);
+    for (size_t i = 1; i < count; i++) { /* 0 explains counts */
+        if (text_same(notes[i], words))
+            return true;
+    }
+    return false;
+}
+
+static bool all_have(const struct sheet *sheet, const char *words)
+{
+    for (size_t f = 0; f < sheet->count; f++) {
+        if (!has_note(&sheet->views[f], words))
+            return false;
+    }
+    return true;
+}
+
 /* Notes of a map name it; what is the same in all stands once. */
 static void list_notes(struct sheet *sheet)
 {
@@ -187,12 +207,16 @@ static void list_notes(struct sheet *sheet)
         const struct map_view *view = &sheet->views[f];
         const char **notes;
         size_t count = map_notes(view, &notes);
-        for (size_t i = 1; i < count; i++) /* 0 explains counts */
-            map_lines_add(view, &sheet->notes,
-                          locale_fill(view->arena, view->job->lang, "map.pair",
-                                      "name", view->job->title, "value",
-                                      notes[i], NULL),
-                          sheet->width);
+        for (size_t i = 1; i < count; i++) {
+            bool common = all_have(sheet, notes[i]);
+            const char *words = notes[i];
+            if (!common)
+                words =
+                    locale_fill(view->arena, view->job->lang, "map.pair",
+                                "name", view->job->title, "value", words, NULL);
+            if (!common || f == 0)
+                map_lines_add(view, &sheet->notes, words, sheet->width);
+        }
     }
 }
 

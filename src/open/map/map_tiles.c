@@ -349,22 +349,32 @@ static void measure_sheet(struct sheet *sheet)
     sheet->height = sheet->count > 0 ? bottom - sheet->top : 0;
 }
 
-static bool is_free(const struct sheet *main, const struct sheet *insets,
-                    double x, double y)
+/* No tile in the box, nor close to it. */
+static bool is_free(const struct sheet *main, struct map_box box)
 {
     static const double clear = 0.35;
     for (size_t i = 0; i < main->count; i++) {
-        double at_x = map_cell_x(main->cells[i]) - main->left;
-        double at_y = map_cell_y(main->cells[i]) - main->top;
+        double x = map_cell_x(main->cells[i]) - main->left;
+        double y = map_cell_y(main->cells[i]) - main->top;
         bool beside =
-            at_x + 0.5 + clear <= x || at_x - 0.5 - clear >= x + insets->width;
-        bool apart =
-            at_y + CELL_RADIUS + clear <= y ||
-            at_y - CELL_RADIUS - clear >= y + insets->head + insets->height;
+            x + 0.5 + clear <= box.x || x - 0.5 - clear >= box.x + box.width;
+        bool apart = y + CELL_RADIUS + clear <= box.y ||
+                     y - CELL_RADIUS - clear >= box.y + box.height;
         if (!beside && !apart)
             return false;
     }
     return true;
+}
+
+/* The tiles, and their label, which may be wider. */
+static bool fits(const struct sheet *main, const struct sheet *insets, double x,
+                 double y)
+{
+    static const double label_width = 2.2; /* cells, on half a page */
+    double wide = fmax(insets->width, label_width);
+    return is_free(main, (struct map_box){x, y, wide, insets->head}) &&
+           is_free(main, (struct map_box){x, y + insets->head, insets->width,
+                                          insets->height});
 }
 
 /* The highest free place at the left, then at the right. */
@@ -375,7 +385,7 @@ static bool find_room(const struct sheet *main, struct sheet *insets)
     double sides[] = {0, main->width - insets->width};
     for (size_t s = 0; s < COUNT_OF(sides); s++) {
         for (double y = 0; y <= room && sides[s] >= 0; y += step) {
-            if (!is_free(main, insets, sides[s], y))
+            if (!fits(main, insets, sides[s], y))
                 continue;
             insets->x = sides[s];
             insets->y = y;
