@@ -21,6 +21,17 @@ static uint32_t fill_of(const struct scene *scene, const char *id)
     return 0;
 }
 
+static enum scene_pattern pattern_of(const struct scene *scene, const char *id)
+{
+    for (size_t i = 0; i + 1 < scene_count(scene); i++) {
+        const struct scene_item *item = scene_item(scene, i);
+        if (item->kind == SCENE_GROUP_BEGIN && text_same(item->id, id))
+            return scene_item(scene, i + 1)->paint.pattern;
+    }
+    CHECK(false);
+    return PATTERN_NONE;
+}
+
 /* Width of the n-th path of a CSS class, 0 when there is none. */
 static double width_of(const struct scene *scene, const char *css, size_t n)
 {
@@ -233,6 +244,30 @@ TEST(probabilities_have_classes_in_words)
     map_end(&at);
 }
 
+/* Printed in grey, both arms of a diverging scheme look alike. */
+TEST(classes_above_the_middle_of_two_arms_have_dots)
+{
+    static const struct map_value values[] = {
+        {.code = "a", .label = "A", .value = 0.7},
+        {.code = "b", .label = "B", .value = 1.0},
+        {.code = "c", .label = "C", .value = 1.3},
+    };
+    static const double breaks[] = {0.9, 1.1};
+    struct map_case at = map_begin(values, COUNT_OF(values));
+    at.job.method = CLASSES_FIXED;
+    at.job.breaks = breaks;
+    at.job.class_count = 3;
+    at.job.palette = "vik";
+    CHECK(map_run(&at));
+    CHECK_INT(pattern_of(at.scene, "main-a"), PATTERN_NONE);
+    CHECK_INT(pattern_of(at.scene, "main-b"), PATTERN_NONE);
+    CHECK_INT(pattern_of(at.scene, "main-c"), PATTERN_DOTS);
+    at.job.palette = "blues";
+    CHECK(map_run(&at));
+    CHECK_INT(pattern_of(at.scene, "main-c"), PATTERN_NONE);
+    map_end(&at);
+}
+
 TEST(what_is_no_probability_is_refused)
 {
     static const struct map_value values[] = {
@@ -403,7 +438,8 @@ TEST(facets_that_make_no_sense_are_refused)
     map_end(&at);
 }
 
-RUN(CASE(a_note_that_is_the_same_in_all_facets_stands_once),
+RUN(CASE(classes_above_the_middle_of_two_arms_have_dots),
+    CASE(a_note_that_is_the_same_in_all_facets_stands_once),
     CASE(probabilities_have_classes_in_words),
     CASE(what_is_no_probability_is_refused),
     CASE(limits_that_need_more_digits_have_them_and_it_is_said),

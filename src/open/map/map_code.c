@@ -31,7 +31,7 @@ static void draw_code(struct map_view *view, const char *code,
                                      .anchor = ANCHOR_MIDDLE,
                                      .colour = palette_ink_on(paint.fill),
                                      .css = "code"};
-    if (paint.pattern != PATTERN_NONE) {
+    if (look.kind == LOOK_MISSING) {
         draw_ground(
             view, x, y,
             fonts_width(view->fonts, FONT_REGULAR, size_pt, code, strlen(code)),

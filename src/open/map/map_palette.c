@@ -9,6 +9,21 @@ static uint32_t faded(uint32_t colour, size_t certainty)
     return palette_blend(colour, 0xF0F0F0, parts[certainty], 10);
 }
 
+/* Classes above the middle of a scheme with two arms. */
+static bool is_upper(const struct map_view *view, size_t class_index)
+{
+    return palette_diverges(view->job->palette) &&
+           2 * class_index + 1 > view->class_count;
+}
+
+/* In grey both arms look alike: the upper one has dots, half way to the ink
+ * that is read on the colour. */
+static void dot(struct scene_paint *paint)
+{
+    paint->pattern = PATTERN_DOTS;
+    paint->ink = palette_blend(paint->fill, palette_ink_on(paint->fill), 5, 10);
+}
+
 struct scene_paint map_look_paint(const struct map_view *view,
                                   struct map_look look)
 {
@@ -20,6 +35,8 @@ struct scene_paint map_look_paint(const struct map_view *view,
         paint.fill = faded(view->colours[look.class_index], look.certainty);
         if (look.certainty == 0)
             paint.css = classes[look.class_index];
+        if (is_upper(view, look.class_index))
+            dot(&paint);
         break;
     case LOOK_ZERO:
         paint.fill = 0xFFF3C9;
