@@ -101,15 +101,14 @@ struct map_comb map_comb_at(const struct map_land *land, int turn)
     /* A little smaller than an equal share: coasts cut the cells of a rim. */
     static const double shares[] = {1, 0.95, 0.9};
     double share = (double)land->size / (double)land->count;
-    double unit = sqrt(share / CELL_ROW * shares[turn / 24 % 3]);
-    return (struct map_comb){unit, unit * (turn % 8) / 8,
-                             unit * CELL_ROW * (turn / 8 % 3) / 3};
+    double unit = sqrt(share / CELL_ROW * shares[turn / 8 % 3]);
+    return (struct map_comb){unit, unit * (turn % 8) / 8};
 }
 
 static struct map_cell cell_at(const struct map_comb *comb, double x, double y)
 {
     x = (x - comb->dx) / comb->unit;
-    y = (y - comb->dy) / comb->unit;
+    y /= comb->unit;
     struct map_cell best = {0};
     double nearest = HUGE_VAL;
     for (int below = 0; below < 2; below++) {
@@ -166,7 +165,7 @@ static void count_part(struct choice *at, size_t part)
     for (int i = 0; i < at->columns * at->rows && size > 0; i++) {
         struct count *count = &at->counts[i];
         double x = (sum_x / size - at->comb->dx) / at->comb->unit;
-        double y = (sum_y / size - at->comb->dy) / at->comb->unit;
+        double y = sum_y / size / at->comb->unit;
         count->far =
             hypot(map_cell_x(count->cell) - x, map_cell_y(count->cell) - y);
     }

@@ -41,11 +41,11 @@ void map_land_fill(struct arena *arena, struct map_land *land);
 
 /* A honeycomb laid over the land. */
 struct map_comb {
-    double unit;   /* pixels */
-    double dx, dy; /* of cell 0, 0 */
+    double unit; /* pixels */
+    double dx;   /* of cell 0, 0 */
 };
 /* `turn` counts the places that a comb can have over the land. */
-enum { MAP_COMB_TURNS = 8 * 3 * 3 };
+enum { MAP_COMB_TURNS = 24 };
 struct map_comb map_comb_at(const struct map_land *land, int turn);
 /* One cell for each area, by islands: those of island 0 first. False where
  * islands find no room. */

@@ -24,7 +24,7 @@ static const double tile_gap = 0.035; /* between the tiles, half of it each */
 static const double label_room = 0.5; /* above the insets' tiles, in cells */
 
 struct tiling {
-    struct arena *arena;
+    struct arena *arena, *scratch; /* of the level, of what finds it */
     const struct geo_level *geo;
     struct map_land land;
     size_t *areas, *parts; /* [home_count] of the main panel */
@@ -64,8 +64,8 @@ static bool is_listed(const struct geo_level *geo, const size_t *areas,
 static void list_areas(struct tiling *at)
 {
     const struct geo_level *geo = at->geo;
-    at->areas = arena_array(at->arena, geo->area_count, sizeof *at->areas);
-    at->insets = arena_array(at->arena, geo->area_count, sizeof *at->insets);
+    at->areas = arena_array(at->scratch, geo->area_count, sizeof *at->areas);
+    at->insets = arena_array(at->scratch, geo->area_count, sizeof *at->insets);
     for (size_t a = 0; a < geo->area_count; a++) {
         if (geo->areas[a].panel == at->land.panel)
             at->areas[at->home_count++] = a;
@@ -96,10 +96,11 @@ static void meet(struct tiling *at, size_t home, size_t *owners)
 
 static void find_neighbours(struct tiling *at)
 {
-    size_t *owners = arena_array(at->arena, at->geo->arc_count, sizeof *owners);
+    size_t *owners =
+        arena_array(at->scratch, at->geo->arc_count, sizeof *owners);
     for (size_t i = 0; i < at->geo->arc_count; i++)
         owners[i] = SIZE_MAX;
-    at->near = arena_array(at->arena, at->home_count, sizeof *at->near);
+    at->near = arena_array(at->scratch, at->home_count, sizeof *at->near);
     for (size_t home = 0; home < at->home_count; home++)
         meet(at, home, owners);
 }
@@ -119,7 +120,7 @@ static size_t spread_part(struct tiling *at, size_t from, size_t part)
 static void find_parts(struct tiling *at)
 {
     size_t count = 0, largest = 0, most = 0;
-    at->parts = arena_array(at->arena, at->home_count, sizeof *at->parts);
+    at->parts = arena_array(at->scratch, at->home_count, sizeof *at->parts);
     for (size_t a = 0; a < at->home_count; a++)
         at->parts[a] = SIZE_MAX;
     for (size_t a = 0; a < at->home_count; a++) {
@@ -174,7 +175,7 @@ static int64_t cost_of(const struct tiling *at, const struct map_comb *comb,
                        size_t home, struct map_cell cell)
 {
     double x = (at->places[home][0] - comb->dx) / comb->unit;
-    double y = (at->places[home][1] - comb->dy) / comb->unit;
+    double y = at->places[home][1] / comb->unit;
     int64_t right = (int64_t)round((map_cell_x(cell) - x) * COST_UNIT);
     int64_t down = (int64_t)round((map_cell_y(cell) - y) * COST_UNIT);
     return right * right + down * down;
@@ -186,18 +187,18 @@ static int64_t assign_part(const struct tiling *at, const struct map_comb *comb,
                            struct map_cell *cells)
 {
     size_t count = 0, row = 0;
-    size_t *homes = arena_array(at->arena, at->home_count, sizeof *homes);
+    size_t *homes = arena_array(at->scratch, at->home_count, sizeof *homes);
     for (size_t i = 0; i < at->home_count; i++) {
         if (at->parts[i] == part)
             homes[count++] = i;
     }
-    size_t *columns = arena_array(at->arena, count, sizeof *columns);
-    int64_t *costs = arena_array(at->arena, count * count, sizeof *costs);
+    size_t *columns = arena_array(at->scratch, count, sizeof *columns);
+    int64_t *costs = arena_array(at->scratch, count * count, sizeof *costs);
     for (row = 0; row < count; row++) {
         for (size_t c = 0; c < count; c++)
             costs[row * count + c] = cost_of(at, comb, homes[row], choice[c]);
     }
-    int64_t cost = assignment_find(at->arena, costs, count, columns);
+    int64_t cost = assignment_find(at->scratch, costs, count, columns);
     for (row = 0; row < count; row++)
         cells[homes[row]] = choice[columns[row]];
     return cost;
@@ -217,10 +218,10 @@ static void try_comb(struct tiling *at, const struct map_comb *comb)
 {
     size_t first = 0;
     struct map_cell *choice =
-        arena_array(at->arena, at->home_count, sizeof *choice);
+        arena_array(at->scratch, at->home_count, sizeof *choice);
     struct map_cell *cells =
-        arena_array(at->arena, at->home_count, sizeof *cells);
-    if (!map_cells_choose(at->arena, &at->land, comb, choice))
+        arena_array(at->scratch, at->home_count, sizeof *cells);
+    if (!map_cells_choose(at->scratch, &at->land, comb, choice))
         return;
     int64_t cost = 0;
     for (size_t p = 0; p < at->land.part_count; p++) {
@@ -303,13 +304,13 @@ static void bring_nearer(struct tiling *at, size_t part)
 static void find_cells(struct tiling *at)
 {
     list_areas(at);
-    at->places = arena_array(at->arena, at->home_count, sizeof *at->places);
+    at->places = arena_array(at->scratch, at->home_count, sizeof *at->places);
     find_neighbours(at);
     find_parts(at);
     at->land.areas = at->areas;
     at->land.parts = at->parts;
     at->land.count = at->home_count;
-    map_land_fill(at->arena, &at->land);
+    map_land_fill(at->scratch, &at->land);
     for (size_t i = 0; i < at->home_count; i++)
         place_area(at, i);
     for (int turn = 0; turn < MAP_COMB_TURNS; turn++) {
@@ -458,7 +459,7 @@ static void add_sheet(struct tiling *at, const struct sheet *sheet, double grid,
 static struct sheet sheet_of_insets(struct tiling *at, size_t columns)
 {
     struct map_cell *cells =
-        arena_array(at->arena, at->inset_count, sizeof *cells);
+        arena_array(at->scratch, at->inset_count, sizeof *cells);
     for (size_t i = 0; i < at->inset_count; i++)
         cells[i] = (struct map_cell){(int)(i % columns), (int)(i / columns)};
     struct sheet sheet = {.id = "insets",
@@ -531,13 +532,17 @@ bool map_tiles_make(struct arena *arena, const struct geo_level *geo,
                         "map: tiles are for levels of 1 to %d areas; level "
                         "'%s' has %zu",
                         MAP_TILES_MOST, geo->level, geo->area_count);
+    at.scratch = arena_new();
     at.land.geo = geo;
     at.land.panel = main_panel(geo);
     find_cells(&at);
-    if (at.cells == NULL)
-        return err_fail(err, ERR_SCRIPT, "map.tiles",
-                        "map: level '%s': its islands find no room as tiles",
-                        geo->level);
-    *out = make_level(&at);
-    return true;
+    bool found = at.cells != NULL;
+    if (found)
+        *out = make_level(&at);
+    else
+        err_fail(err, ERR_SCRIPT, "map.tiles",
+                 "map: level '%s': its islands find no room as tiles",
+                 geo->level);
+    arena_free(at.scratch);
+    return found;
 }
