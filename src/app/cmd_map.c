@@ -209,7 +209,9 @@ static bool read_classes(const struct invocation *call, struct map_job *job,
     job->histogram = option(call, "histogram") != NULL;
     bool diverges = needs || job->method == CLASSES_PROBABILITY;
     job->palette = figure_option(call, "palette", diverges ? "vik" : "blues");
-    if (job->method == CLASSES_PROBABILITY && option(call, "decimals") == NULL)
+    job->percent = option(call, "percent") != NULL;
+    if (job->method == CLASSES_PROBABILITY && !job->percent &&
+        option(call, "decimals") == NULL)
         job->decimals = PROBABILITY_DECIMALS;
     const char *from = option(call, "breaks-from");
     if (from == NULL)
@@ -289,12 +291,13 @@ static bool run_map(const struct invocation *call, struct err *err)
 const struct command command_map = {
     .name = "map",
     .summary = "one map from a CSV",
-    .usage = "map --level L --values F.csv -o FILE.{svg,png,pdf} [--kind K] "
-             "[--title T]\n       [--unit U] [--source S] [--method M] "
-             "[--classes N] [--breaks A,B,...]\n       [--breaks-from F.csv] "
-             "[--breaks-to F.csv] [--reference V] [--factors]\n       "
-             "[--histogram] [--palette P] [--decimals N] [--focus CODE] "
-             "[--columns N]\n       [--width PT] [--height PT] [--lang L]",
+    .usage =
+        "map --level L --values F.csv -o FILE.{svg,png,pdf} [--kind K] "
+        "[--title T]\n       [--unit U] [--source S] [--method M] "
+        "[--classes N] [--breaks A,B,...]\n       [--breaks-from F.csv] "
+        "[--breaks-to F.csv] [--reference V] [--factors]\n       "
+        "[--percent] [--histogram] [--palette P] [--decimals N] [--focus CODE] "
+        "[--columns N]\n       [--width PT] [--height PT] [--lang L]",
     .details =
         "The CSV has the columns code,value and optionally label, status "
         "(v c u z x h),\nflags (p e j r b a), lower, upper, facet (several "
@@ -311,9 +314,10 @@ const struct command command_map = {
         "classes.\nWithout boundaries for the level it fails by name.",
     .example = "panorama map --level departement --values rates.csv -o "
                "map.svg",
-    .options = "level= values= output= kind= title= unit= source= method= "
-               "classes= breaks= breaks-from= breaks-to= reference= factors "
-               "histogram palette= decimals= focus= "
-               "columns= width= height= lang=",
+    .options =
+        "level= values= output= kind= title= unit= source= method= "
+        "classes= breaks= breaks-from= breaks-to= reference= factors percent "
+        "histogram palette= decimals= focus= "
+        "columns= width= height= lang=",
     .run = run_map,
 };

@@ -40,6 +40,10 @@ expect "probabilities" 0 "" draw --values "$WORK/p.csv" --method probability \
 says p.svg 'très probablement supérieur (P.*≥ 0,95) (1)' "classes are in words"
 says p.svg 'Nombre de territoires selon la valeur' "the histogram is there"
 printf 'code,value\n29,97\n' >"$WORK/q.csv"
+printf "code,value\n29,97\n35,3\n" >"$WORK/r.csv"
+expect "but is one in percent" 0 "" draw --values "$WORK/r.csv" --method \
+    probability --percent -o "$WORK/r.svg"
+says r.svg "≥ 95,0.*%) (1)" "its limits are in percent"
 expect "a percentage is no probability" 3 "'29': a probability" draw --values \
     "$WORK/q.csv" --method probability -o "$WORK/x.svg"
 

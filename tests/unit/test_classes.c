@@ -256,7 +256,10 @@ TEST(classes_around_a_reference_are_as_many_on_either_side)
     static const double factors[] = {0.69, 0.83, 1, 1.2, 1.44};
     for (size_t i = 0; i < 5; i++)
         CHECK_NEAR(breaks[i], factors[i], 1e-9);
-    rule = (struct class_rule){CLASSES_AROUND, 4, 1, 54.2, false};
+    rule = (struct class_rule){.method = CLASSES_AROUND,
+                               .classes = 4,
+                               .decimals = 1,
+                               .reference = 54.2};
     CHECK_INT(classes_make(arena, rates, 3, &rule, &breaks), 4);
     static const double steps[] = {44.2, 54.2, 64.2};
     for (size_t i = 0; i < 3; i++)
@@ -365,6 +368,13 @@ TEST(classes_of_probability_are_the_same_on_every_map)
               5);
     for (size_t k = 0; k < COUNT_OF(want); k++)
         CHECK_NEAR(breaks[k], want[k], 0);
+    const struct class_rule rule = {.method = CLASSES_PROBABILITY,
+                                    .classes = 5,
+                                    .decimals = 1,
+                                    .percent = true};
+    CHECK_INT(classes_make(arena, values, 1, &rule, &breaks), 5);
+    for (size_t k = 0; k < COUNT_OF(want); k++)
+        CHECK_NEAR(breaks[k], 100 * want[k], 1e-12);
     arena_free(arena);
 }
 

@@ -245,6 +245,24 @@ TEST(probabilities_have_classes_in_words)
 }
 
 /* Printed in grey, both arms of a diverging scheme look alike. */
+TEST(probabilities_may_be_in_percent)
+{
+    static const struct map_value values[] = {
+        {.code = "a", .label = "A", .value = 4.9},
+        {.code = "b", .label = "B", .value = 95},
+    };
+    struct map_case at = map_begin(values, COUNT_OF(values));
+    at.job.method = CLASSES_PROBABILITY;
+    at.job.percent = true;
+    at.job.class_count = 0;
+    at.job.width_pt = 480;
+    at.job.palette = "vik";
+    CHECK(map_run(&at));
+    CHECK(says(at.scene, "inférieur (P\u00a0< 5,0\u00a0%) (1)"));
+    CHECK(says(at.scene, "supérieur (P\u00a0≥ 95,0\u00a0%) (1)"));
+    map_end(&at);
+}
+
 TEST(classes_above_the_middle_of_two_arms_have_dots)
 {
     static const struct map_value values[] = {
@@ -438,7 +456,8 @@ TEST(facets_that_make_no_sense_are_refused)
     map_end(&at);
 }
 
-RUN(CASE(classes_above_the_middle_of_two_arms_have_dots),
+RUN(CASE(probabilities_may_be_in_percent),
+    CASE(classes_above_the_middle_of_two_arms_have_dots),
     CASE(a_note_that_is_the_same_in_all_facets_stands_once),
     CASE(probabilities_have_classes_in_words),
     CASE(what_is_no_probability_is_refused),

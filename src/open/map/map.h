@@ -62,6 +62,7 @@ struct map_job {
     const double *breaks; /* CLASSES_FIXED: inner breaks, class_count - 1 */
     double reference;     /* CLASSES_AROUND, MAP_SIGNIFICANCE */
     bool factors;         /* CLASSES_AROUND of ratios */
+    bool percent;         /* CLASSES_PROBABILITY: values of 0 to 100, not 1 */
     const char *palette;  /* of scene/palette.h */
     bool histogram;       /* of the areas by value, above the legend's classes:
                              a choropleth or tiles, one map */

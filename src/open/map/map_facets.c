@@ -56,6 +56,7 @@ static void fix_classes(struct arena *open, const struct map_facet *facets,
         .decimals = job->decimals,
         .reference = job->reference,
         .factors = job->factors,
+        .percent = job->percent,
     };
     size_t classes = classes_make(open, values, shown, &rule, &breaks);
     if (classes < 2) { /* one value everywhere: two classes, one empty */

@@ -191,6 +191,7 @@ static void measure_classes(struct map_view *view, size_t classes, bool apart)
         .decimals = job->decimals,
         .reference = job->reference,
         .factors = job->factors,
+        .percent = job->percent,
     };
     view->class_count =
         classes_make(view->arena, values, count, &rule, &view->breaks);
@@ -222,10 +223,10 @@ static bool check_values(const struct map_job *job, struct err *err)
                             "map: '%s' needs an interval around its value",
                             value->code);
         if (job->method == CLASSES_PROBABILITY &&
-            !(value->value >= 0 && value->value <= 1))
+            !(value->value >= 0 && value->value <= (job->percent ? 100 : 1)))
             return err_fail(err, ERR_SCRIPT, "map.probability",
-                            "map: '%s': a probability is a number of 0 to 1",
-                            value->code);
+                            "map: '%s': a probability is a number of 0 to %s",
+                            value->code, job->percent ? "100 percent" : "1");
         if (job->kind == MAP_CIRCLES && value->value < 0)
             return err_fail(err, ERR_SCRIPT, "map.negative",
                             "map: '%s': a circle has no negative size",

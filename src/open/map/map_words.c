@@ -64,18 +64,26 @@ static double lowest_of_class(const struct map_view *view, size_t class_index)
 /* Classes are left-closed and values have `decimals` decimals, so a class
  * ends one step below the next break: "de 85,0 à 99,9". Fixed classes are
  * shared by a series of maps, so their ends are open. */
+static const char *format_probability(const struct map_view *view, size_t k)
+{
+    double limit = view->shown_breaks[k];
+    return view->job->percent ? num_format_percent(view->arena, view->job->lang,
+                                                   limit, view->digits)
+                              : format_limit(view, limit);
+}
+
 static const char *probability_words(const struct map_view *view,
                                      size_t class_index)
 {
     static const char *const keys[MAP_CLASSES_PROBABILITY] = {
         "map.probability.0", "map.probability.1", "map.probability.2",
         "map.probability.3", "map.probability.4"};
+    bool bottom = class_index == 0;
     bool top = class_index + 1 == view->class_count;
-    const double *breaks = view->shown_breaks;
-    return locale_fill(
-        view->arena, view->job->lang, keys[class_index], "low",
-        class_index == 0 ? "" : format_limit(view, breaks[class_index - 1]),
-        "high", top ? "" : format_limit(view, breaks[class_index]), NULL);
+    return locale_fill(view->arena, view->job->lang, keys[class_index], "low",
+                       bottom ? "" : format_probability(view, class_index - 1),
+                       "high", top ? "" : format_probability(view, class_index),
+                       NULL);
 }
 
 const char *map_class_words(const struct map_view *view, size_t class_index)

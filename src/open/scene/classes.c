@@ -304,7 +304,7 @@ static size_t breaks_around(const double *sorted, size_t count,
 /* Richardson, Thomson, Best and Elliott 2004 (Environ Health Perspect
  * 112:1016): above 0.8 a raised risk is likely, below 0.2 a lowered one; the
  * outer two are the usual 95 %. */
-static const double probability_breaks[] = {0.05, 0.2, 0.8, 0.95};
+static const double probability_breaks[] = {5, 20, 80, 95}; /* percent */
 
 /* --- the methods ---------------------------------------------------------- */
 
@@ -324,7 +324,8 @@ static size_t make(const double *sorted, size_t count,
     case CLASSES_AROUND:
         return breaks_around(sorted, count, rule, breaks);
     case CLASSES_PROBABILITY:
-        memcpy(breaks, probability_breaks, sizeof probability_breaks);
+        for (size_t k = 0; k < COUNT_OF(probability_breaks); k++)
+            breaks[k] = probability_breaks[k] / (rule->percent ? 1 : 100);
         return COUNT_OF(probability_breaks);
     case CLASSES_QUANTILE:
     case CLASSES_FIXED:

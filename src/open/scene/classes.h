@@ -20,7 +20,7 @@ enum class_method {
     CLASSES_AROUND,   /* as many classes on either side of the reference, of
                          equal steps, or of equal factors: rounded first, so
                          that they are what the legend prints */
-    CLASSES_PROBABILITY, /* of values of 0 to 1: breaks 0.05, 0.2, 0.8, 0.95 */
+    CLASSES_PROBABILITY, /* breaks 0.05, 0.2, 0.8, 0.95, or so many percent */
     CLASSES_FIXED,       /* given: not for classes_make */
 };
 
@@ -30,6 +30,7 @@ struct class_rule {
     int decimals;     /* of the values */
     double reference; /* CLASSES_AROUND */
     bool factors;     /* CLASSES_AROUND of ratios: steps are factors */
+    bool percent;     /* CLASSES_PROBABILITY: values of 0 to 100 */
 };
 
 /* The inner breaks, rising, in an array that has room for classes - 1; values
