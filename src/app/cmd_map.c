@@ -291,13 +291,13 @@ static bool run_map(const struct invocation *call, struct err *err)
 const struct command command_map = {
     .name = "map",
     .summary = "one map from a CSV",
-    .usage =
-        "map --level L --values F.csv -o FILE.{svg,png,pdf} [--kind K] "
-        "[--title T]\n       [--unit U] [--source S] [--method M] "
-        "[--classes N] [--breaks A,B,...]\n       [--breaks-from F.csv] "
-        "[--breaks-to F.csv] [--reference V] [--factors]\n       "
-        "[--percent] [--histogram] [--palette P] [--decimals N] [--focus CODE] "
-        "[--columns N]\n       [--width PT] [--height PT] [--lang L]",
+    .usage = "map --level L --values F.csv -o FILE.{svg,png,pdf} [--kind K] "
+             "[--title T]\n       [--unit U] [--source S] [--method M] "
+             "[--classes N] [--breaks A,B,...]\n       [--breaks-from F.csv] "
+             "[--breaks-to F.csv] [--reference V] [--factors]\n       "
+             "[--percent] [--histogram] [--palette P] [--decimals N] "
+             "[--focus CODE]\n       [--columns N] [--width PT] [--height PT] "
+             "[--lang L]",
     .details =
         "The CSV has the columns code,value and optionally label, status "
         "(v c u z x h),\nflags (p e j r b a), lower, upper, facet (several "
@@ -307,8 +307,9 @@ const struct command command_map = {
         "(paler where the interval is wide),\ncircles (counts), tiles (a "
         "hexagon of one size per area, at most 150), locator\n(where --focus "
         "lies; without values).\nMethods: quantile, equal, pretty, jenks, "
-        "around (--reference), probability\n(values of 0 to 1: 0.05, 0.2, 0.8, "
-        "0.95). --breaks-to keeps the limits of the\nclasses in a file, "
+        "around (--reference), probability\n(of 0 to 1, or --percent: 0.05, "
+        "0.2, "
+        "0.8, 0.95). --breaks-to keeps the limits of the\nclasses in a file, "
         "--breaks-from takes them again: the same classes in a series\nor in "
         "the next edition. --histogram shows the areas by value above the "
         "classes.\nWithout boundaries for the level it fails by name.",
