@@ -356,6 +356,8 @@ TEST(a_hidden_value_changes_no_kind_of_map)
             };
             at[turn] = map_begin(values, COUNT_OF(values));
             at[turn].job.kind = kinds[k];
+            at[turn].job.histogram =
+                kinds[k] == MAP_CHOROPLETH || kinds[k] == MAP_TILES;
             at[turn].job.reference = 5;
             if (kinds[k] == MAP_SIGNIFICANCE)
                 at[turn].job.palette = "vik";
