@@ -14,17 +14,15 @@
 #include "map/map_cells.h"
 #include "map/map_impl.h"
 #include "map/map_segments.h"
+#include "map/map_tile_level.h"
 
 enum {
-    TILE_DM = 10 * MAP_TILE_M,
     COST_UNIT = 100, /* of a distance, in cells */
-    CORNERS = 6,
+    DIRECTIONS = 6,
 };
-static const double tile_gap = 0.035; /* between the tiles, half of it each */
-static const double label_room = 0.5; /* above the insets' tiles, in cells */
 
 struct tiling {
-    struct arena *arena, *scratch; /* of the level, of what finds it */
+    struct arena *scratch;
     const struct geo_level *geo;
     struct map_land land;
     size_t *areas, *parts; /* [home_count] of the main panel */
@@ -277,7 +275,7 @@ static int nearest_step(const struct tiling *at, size_t part, double *left)
 {
     static const double sea = 1.5;
     int best = -1;
-    for (int direction = 0; direction < CORNERS; direction++) {
+    for (int direction = 0; direction < DIRECTIONS; direction++) {
         double nearest = gap_after(at, part, direction);
         if (nearest > sea && nearest < *left - 1e-9) {
             *left = nearest;
@@ -321,212 +319,10 @@ static void find_cells(struct tiling *at)
         bring_nearer(at, p);
 }
 
-/* --- the level ------------------------------------------------------------ */
-
-/* Where tiles of one panel lie, in cells, y downwards. */
-struct sheet {
-    const char *id;
-    const char *label[LANG_COUNT];
-    const size_t *areas;
-    const struct map_cell *cells;
-    size_t count;
-    double left, top, width, height; /* of the tiles */
-    double x, y;                     /* on the page */
-    double head;                     /* room for the label */
-};
-
-static void measure_sheet(struct sheet *sheet)
-{
-    double right = -HUGE_VAL, bottom = -HUGE_VAL;
-    sheet->left = sheet->top = HUGE_VAL;
-    for (size_t i = 0; i < sheet->count; i++) {
-        double x = map_cell_x(sheet->cells[i]), y = map_cell_y(sheet->cells[i]);
-        sheet->left = fmin(sheet->left, x - 0.5);
-        right = fmax(right, x + 0.5);
-        sheet->top = fmin(sheet->top, y - CELL_RADIUS);
-        bottom = fmax(bottom, y + CELL_RADIUS);
-    }
-    sheet->width = sheet->count > 0 ? right - sheet->left : 0;
-    sheet->height = sheet->count > 0 ? bottom - sheet->top : 0;
-}
-
-/* No tile in the box, nor close to it. */
-static bool is_free(const struct sheet *main, struct map_box box)
-{
-    static const double clear = 0.35;
-    for (size_t i = 0; i < main->count; i++) {
-        double x = map_cell_x(main->cells[i]) - main->left;
-        double y = map_cell_y(main->cells[i]) - main->top;
-        bool beside =
-            x + 0.5 + clear <= box.x || x - 0.5 - clear >= box.x + box.width;
-        bool apart = y + CELL_RADIUS + clear <= box.y ||
-                     y - CELL_RADIUS - clear >= box.y + box.height;
-        if (!beside && !apart)
-            return false;
-    }
-    return true;
-}
-
-/* The tiles, and their label, which may be wider. */
-static bool fits(const struct sheet *main, const struct sheet *insets, double x,
-                 double y)
-{
-    static const double label_width = 2.2; /* cells, on half a page */
-    double wide = fmax(insets->width, label_width);
-    return is_free(main, (struct map_box){x, y, wide, insets->head}) &&
-           is_free(main, (struct map_box){x, y + insets->head, insets->width,
-                                          insets->height});
-}
-
-/* The highest free place at the left, then at the right. */
-static bool find_room(const struct sheet *main, struct sheet *insets)
-{
-    static const double step = 0.25;
-    double room = main->height - insets->head - insets->height;
-    double sides[] = {0, main->width - insets->width};
-    for (size_t s = 0; s < COUNT_OF(sides); s++) {
-        for (double y = 0; y <= room && sides[s] >= 0; y += step) {
-            if (!fits(main, insets, sides[s], y))
-                continue;
-            insets->x = sides[s];
-            insets->y = y;
-            return true;
-        }
-    }
-    return false;
-}
-
-/* A closed hexagon, clockwise on the page, a point upwards. */
-static struct geo_arc make_hexagon(struct arena *arena,
-                                   const struct sheet *sheet,
-                                   struct map_cell cell, size_t panel)
-{
-    int32_t *xy = arena_array(arena, 2 * (CORNERS + 1), sizeof *xy);
-    double radius = CELL_RADIUS * (1 - tile_gap);
-    double x = map_cell_x(cell) - sheet->left;
-    double y = sheet->height - (map_cell_y(cell) - sheet->top);
-    for (int k = 0; k <= CORNERS; k++) {
-        double turn = k % CORNERS * acos(-1) / 3;
-        xy[2 * k] = (int32_t)lround((x + radius * sin(turn)) * TILE_DM);
-        xy[2 * k + 1] = (int32_t)lround((y + radius * cos(turn)) * TILE_DM);
-    }
-    return (struct geo_arc){xy, CORNERS + 1, panel, 0};
-}
-
-struct level_parts {
-    struct geo_panel *panels;
-    struct geo_arc *arcs;
-    struct geo_ring *rings;
-    struct geo_area *areas;
-    size_t panel_count, count;
-};
-
-static void add_tile(struct tiling *at, const struct sheet *sheet, size_t i,
-                     struct level_parts *parts)
-{
-    const struct geo_area *area = &at->geo->areas[sheet->areas[i]];
-    size_t k = parts->count++;
-    int32_t *arc = arena_alloc(at->arena, sizeof *arc);
-    *arc = (int32_t)k;
-    parts->arcs[k] =
-        make_hexagon(at->arena, sheet, sheet->cells[i], parts->panel_count);
-    parts->rings[k] = (struct geo_ring){arc, 1};
-    parts->areas[k] = (struct geo_area){
-        area->code, area->label, parts->panel_count, &parts->rings[k], 1};
-}
-
-static void add_sheet(struct tiling *at, const struct sheet *sheet, double grid,
-                      struct level_parts *parts)
-{
-    if (sheet->count == 0)
-        return;
-    for (size_t i = 0; i < sheet->count; i++)
-        add_tile(at, sheet, i, parts);
-    struct geo_panel *panel = &parts->panels[parts->panel_count++];
-    *panel = (struct geo_panel){
-        .id = sheet->id,
-        .max_x = sheet->width * MAP_TILE_M,
-        .max_y = sheet->height * MAP_TILE_M,
-        .frame_x = sheet->x * grid,
-        .frame_y = sheet->y * grid,
-        .frame_width = sheet->width * grid,
-        .frame_height = (sheet->head + sheet->height) * grid,
-    };
-    for (int lang = 0; lang < LANG_COUNT; lang++)
-        panel->label[lang] = sheet->label[lang];
-}
-
-static struct sheet sheet_of_insets(struct tiling *at, size_t columns)
-{
-    struct map_cell *cells =
-        arena_array(at->scratch, at->inset_count, sizeof *cells);
-    for (size_t i = 0; i < at->inset_count; i++)
-        cells[i] = (struct map_cell){(int)(i % columns), (int)(i / columns)};
-    struct sheet sheet = {.id = "insets",
-                          .areas = at->insets,
-                          .cells = cells,
-                          .count = at->inset_count,
-                          .head = label_room};
-    for (int lang = 0; lang < LANG_COUNT; lang++)
-        sheet.label[lang] = locale_text((enum lang)lang, "map.tiles.insets");
-    measure_sheet(&sheet);
-    return sheet;
-}
-
-/* One row where there is room beside the country, else a narrower block of
- * them, else one row below. */
-static struct sheet place_insets(struct tiling *at, const struct sheet *main)
-{
-    static const double below = 0.3;
-    size_t most = (size_t)fmax(1, floor(main->width - 0.5));
-    size_t first = at->inset_count < most ? at->inset_count : most;
-    struct sheet insets = {.count = 0};
-    for (size_t columns = first; columns > 0; columns--) {
-        insets = sheet_of_insets(at, columns);
-        if (find_room(main, &insets))
-            return insets;
-    }
-    if (first > 0)
-        insets = sheet_of_insets(at, first);
-    insets.y = main->height + below;
-    return insets;
-}
-
-static const struct geo_level *make_level(struct tiling *at)
-{
-    size_t count = at->home_count + at->inset_count;
-    struct level_parts parts = {
-        .panels = arena_array(at->arena, 2, sizeof *parts.panels),
-        .arcs = arena_array(at->arena, count, sizeof *parts.arcs),
-        .rings = arena_array(at->arena, count, sizeof *parts.rings),
-        .areas = arena_array(at->arena, count, sizeof *parts.areas),
-    };
-    struct sheet main = {.id = at->geo->panels[at->land.panel].id,
-                         .label = {"", ""},
-                         .areas = at->areas,
-                         .cells = at->cells,
-                         .count = at->home_count};
-    measure_sheet(&main);
-    struct sheet insets = place_insets(at, &main);
-    double grid = GEO_GRID / fmax(main.width, insets.width);
-    add_sheet(at, &main, grid, &parts);
-    add_sheet(at, &insets, grid, &parts);
-    struct geo_level *level = arena_alloc(at->arena, sizeof *level);
-    *level = *at->geo;
-    level->vintage = "";
-    level->panels = parts.panels;
-    level->panel_count = parts.panel_count;
-    level->arcs = parts.arcs;
-    level->arc_count = parts.count;
-    level->areas = parts.areas;
-    level->area_count = parts.count;
-    return level;
-}
-
 bool map_tiles_make(struct arena *arena, const struct geo_level *geo,
                     const struct geo_level **out, struct err *err)
 {
-    struct tiling at = {.arena = arena, .geo = geo};
+    struct tiling at = {.geo = geo};
     if (geo->area_count > MAP_TILES_MOST || geo->area_count == 0)
         return err_fail(err, ERR_SCRIPT, "map.tiles",
                         "map: tiles are for levels of 1 to %d areas; level "
@@ -537,8 +333,17 @@ bool map_tiles_make(struct arena *arena, const struct geo_level *geo,
     at.land.panel = main_panel(geo);
     find_cells(&at);
     bool found = at.cells != NULL;
+    const struct map_tile_places places = {
+        .geo = geo,
+        .main_panel = at.land.panel,
+        .areas = at.areas,
+        .cells = at.cells,
+        .count = at.home_count,
+        .insets = at.insets,
+        .inset_count = at.inset_count,
+    };
     if (found)
-        *out = make_level(&at);
+        *out = map_tile_level(arena, &places);
     else
         err_fail(err, ERR_SCRIPT, "map.tiles",
                  "map: level '%s': its islands find no room as tiles",
