@@ -26,18 +26,18 @@ static void draw_code(struct map_view *view, const char *code,
                       struct map_look look, double x, double y, double size_pt)
 {
     struct scene_paint paint = map_look_paint(view, look);
-    struct scene_text_style style = {.font = FONT_REGULAR,
-                                     .size_pt = size_pt,
-                                     .anchor = ANCHOR_MIDDLE,
-                                     .colour = palette_ink_on(paint.fill),
-                                     .css = "code"};
-    if (look.kind == LOOK_MISSING) {
+    bool on_class = look.kind == LOOK_CLASS || look.kind == LOOK_ZERO;
+    struct scene_text_style style = {
+        .font = FONT_REGULAR,
+        .size_pt = size_pt,
+        .anchor = ANCHOR_MIDDLE,
+        .colour = on_class ? palette_ink_on(paint.fill) : INK,
+        .css = "code"};
+    if (look.kind == LOOK_MISSING)
         draw_ground(
             view, x, y,
             fonts_width(view->fonts, FONT_REGULAR, size_pt, code, strlen(code)),
             size_pt);
-        style.colour = INK;
-    }
     scene_text(view->scene, x, y, code, &style);
 }
 
