@@ -22,7 +22,7 @@ static const char *const map_fields[] = {
     "breaks",  "palette", "focus",  "mark",      "mark_label", "context",
     "width",   "height",  "id",     "title",     "unit",       "scope",
     "reading", "note",    "source", "reference", "factors",    "kind",
-    "facet",   "columns", "waive",  NULL,
+    "facet",   "columns", "waive",  "histogram", NULL,
 };
 
 struct mapping {
@@ -101,10 +101,7 @@ static void read_kind(lua_State *L, struct mapping *mapping,
 {
     const char *kind = field_text(L, 2, "kind", "choropleth");
     if (!map_kind_parse(kind, &mapping->kind))
-        field_fail(L, "kind",
-                   "kind '%s': expected 'choropleth', 'significance', "
-                   "'bivariate' or 'circles'",
-                   kind);
+        field_fail(L, "kind", "kind '%s': expected %s", kind, map_kind_names());
     bool count = !mapping->value.coverage && column->kind == PUB_COUNT;
     if (count && mapping->kind != MAP_CIRCLES)
         field_fail(L, "column",
@@ -300,17 +297,16 @@ static void read_method(lua_State *L, struct page *page, struct map_job *job)
     job->class_count = (size_t)classes;
     if (!class_method_parse(method, &job->method) ||
         job->method == CLASSES_FIXED)
-        field_fail(L, "method",
-                   "method '%s': expected 'quantile', 'equal', 'pretty', "
-                   "'jenks' or 'around'",
-                   method);
+        field_fail(L, "method", "method '%s': expected %s", method,
+                   class_method_names());
     bool needs = job->method == CLASSES_AROUND || job->kind == MAP_SIGNIFICANCE;
     if (needs != field_given(L, 2, "reference"))
         field_fail(L, "reference",
                    "reference: goes with the method 'around' and the kind "
                    "'significance', and they with a reference");
     job->reference = field_number(L, 2, "reference", 0);
-    job->palette = field_text(L, 2, "palette", needs ? "vik" : "blues");
+    bool diverges = needs || job->method == CLASSES_PROBABILITY;
+    job->palette = field_text(L, 2, "palette", diverges ? "vik" : "blues");
     job->factors = field_bool(L, 2, "factors", false);
     if (lua_getfield(L, 2, "breaks") != LUA_TNIL) {
         field_table(L, -1, "breaks");
@@ -376,6 +372,13 @@ static const struct scene *draw_facets(lua_State *L, struct mapping *mapping,
     return scene;
 }
 
+static bool in_percent(const struct source_column *from)
+{
+    return from->coverage ||
+           text_same(pub_column(from->pick.table, from->column)->unit,
+                     "percent");
+}
+
 static const struct scene *draw(lua_State *L, struct mapping *mapping,
                                 const struct geo_level *geo,
                                 const struct caption *caption)
@@ -399,6 +402,8 @@ static const struct scene *draw(lua_State *L, struct mapping *mapping,
         .decimals = mapping->value.decimals,
         .focus = read_focus(L),
         .context_rest = field_bool(L, 2, "context", false),
+        .histogram = field_bool(L, 2, "histogram", false),
+        .percent = in_percent(&mapping->value),
     };
     read_method(L, page, &job);
     read_size(L, &job);

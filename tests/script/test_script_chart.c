@@ -386,7 +386,64 @@ TEST(what_a_kind_needs_is_named)
                      "report)");
 }
 
-RUN(CASE(the_kind_follows_from_what_varies), CASE(one_level_of_places_is_drawn),
+static bool scene_has(const struct scene *scene, const char *css)
+{
+    for (size_t i = 0; i < scene_count(scene); i++) {
+        if (text_same(scene_item(scene, i)->css, css))
+            return true;
+    }
+    return false;
+}
+
+/* The project with the boundaries of the départements. */
+static struct paging with_boundaries(void)
+{
+    struct paging paging = paging_new();
+    struct script_fixture *fixture = &paging.fixture;
+    char *bytes = NULL;
+    size_t size = 0;
+    CHECK(fs_read(fixture->arena, "geo/departement.geo", &bytes, &size,
+                  &fixture->err));
+    char *directory = fs_join(fixture->arena, fixture->directory, "geo");
+    CHECK(fs_make_directory(directory, &fixture->err));
+    CHECK(fs_write(fs_join(fixture->arena, directory, "departement.geo"), bytes,
+                   size, &fixture->err));
+    return paging;
+}
+
+TEST(a_map_may_be_tiles_with_a_histogram_or_a_locator)
+{
+    struct paging paging = with_boundaries();
+    const struct scene *tiles =
+        only(&paging, CELLS_ALL,
+             "return doc:map{table = t, column = 'asr_world', level = "
+             "'departement', kind = 'tiles', histogram = true}")
+            ->figure->scene;
+    CHECK(tiles && scene_has(tiles, "histogram"));
+    const struct scene *locator =
+        only(&paging, CELLS_ALL,
+             "return doc:map{table = t, column = 'asr_world', level = "
+             "'departement', kind = 'locator', focus = '29'}")
+            ->figure->scene;
+    CHECK(locator && text_starts(scene_alt(locator),
+                                 "Carte de situation\u00a0: Finistère"));
+    paging_end(&paging);
+}
+
+TEST(a_map_of_probabilities_says_what_is_none)
+{
+    struct paging paging = with_boundaries();
+    CHECK(!make(&paging, CELLS_ALL,
+                "return doc:map{table = t, column = 'asr_world', level = "
+                "'departement', method = 'probability'}"));
+    CHECK(strstr(paging.fixture.err.text,
+                 "a probability is a number of 0 to 1") != NULL);
+    paging_end(&paging);
+}
+
+RUN(CASE(a_map_may_be_tiles_with_a_histogram_or_a_locator),
+    CASE(a_map_of_probabilities_says_what_is_none),
+    CASE(the_kind_follows_from_what_varies), CASE(one_level_of_places_is_drawn),
     CASE(a_trend_goes_through_its_values),
     CASE(a_regression_goes_through_points_of_a_line),
     CASE(a_spine_has_a_row_for_each_series), CASE(small_maps_share_their_data),

@@ -234,8 +234,8 @@ TEST(a_map_of_counts_is_refused)
                 "report.lua:17: column 'asr_world': circles show counts only");
     check_fails("return doc:map{table = t, column = 'asr_world', level = "
                 "'region', kind = 'heat'}",
-                "report.lua:17: kind 'heat': expected 'choropleth', "
-                "'significance', 'bivariate' or 'circles'");
+                "report.lua:17: kind 'heat': expected choropleth, "
+                "significance, bivariate, circles, tiles or locator");
 }
 
 /* --- verbs and facts
