@@ -2,6 +2,7 @@
 #include <stdio.h>
 
 #include "app/command.h"
+#include "app/staged.h"
 #include "base/num.h"
 #include "geo/geo.h"
 
@@ -34,13 +35,17 @@ static bool import(const struct invocation *call, struct err *err)
         .tolerance_m = tolerance_m,
         .vintage = given(call, "vintage", ""),
         .licence = given(call, "licence", ""),
-        .output = option(call, "output"),
     };
+    struct staged staged = staged_new(call->run);
     struct text report = text_new(call->run);
-    if (!geo_import(&job, &report, err))
-        return false;
-    fputs(report.at, stdout);
-    return true;
+    if (staged_add(&staged, "-o", option(call, "output"), &job.output, err) &&
+        staged_check_input(&staged, job.input, err) &&
+        geo_import(&job, &report, err) && staged_commit(&staged, err)) {
+        fputs(report.at, stdout);
+        return true;
+    }
+    staged_drop(&staged);
+    return false;
 }
 
 static bool run_geo(const struct invocation *call, struct err *err)

@@ -18,13 +18,22 @@ struct parser {
     const char *end;
     size_t line;
     int depth;
+    /* The outermost array with a key, while it is open: a large file is often
+     * one line, and its element says more. */
+    const char *list;
+    int list_depth;
+    size_t element;
     struct err *err;
 };
 
 static bool fail(struct parser *parser, const char *expected)
 {
-    return err_fail(parser->err, ERR_INPUT, "json.syntax", "%s:%zu: %s",
-                    parser->name, parser->line, expected);
+    const char *where = "";
+    if (parser->element > 0)
+        where = arena_format(parser->scratch, " (element %zu of '%s')",
+                             parser->element, parser->list);
+    return err_fail(parser->err, ERR_INPUT, "json.syntax", "%s:%zu: %s%s",
+                    parser->name, parser->line, expected, where);
 }
 
 /* --- bytes --------------------------------------------------------------- */
@@ -236,6 +245,8 @@ static bool take_children(struct parser *parser, struct json *parent,
         return true;
     do {
         struct json *child = new_value(parser);
+        if (parser->depth == parser->list_depth)
+            parser->element = parent->count + 1;
         skip_space(parser);
         if (parent->kind == JSON_OBJECT && !take_key(parser, child))
             return false;
@@ -259,8 +270,17 @@ static bool take_nested(struct parser *parser, struct json *value, char close)
     if (++parser->depth > DEPTH_MAX)
         return fail(parser, "nested more than 64 levels deep");
     value->kind = close == '}' ? JSON_OBJECT : JSON_ARRAY;
+    bool outermost = parser->list_depth == 0 && close == ']' && *value->key;
+    if (outermost) {
+        parser->list = value->key;
+        parser->list_depth = parser->depth;
+    }
     if (!take_children(parser, value, close))
         return false;
+    if (outermost) {
+        parser->element = 0;
+        parser->list_depth = 0;
+    }
     parser->depth--;
     return true;
 }

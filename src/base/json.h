@@ -28,7 +28,9 @@ struct json {
     size_t count;             /* children */
 };
 
-/* `name` is used in messages: "name:line: expected ...". ERR_INPUT. */
+/* `name` is used in messages: "name:line: expected ...", followed by the
+ * element of the outermost keyed array that was being read, from 1: "(element
+ * 3 of 'features')". ERR_INPUT. */
 bool json_parse(struct arena *arena, const char *name, const char *bytes,
                 size_t size, const struct json **out, struct err *err) MUST_USE;
 /* Member of an object, or NULL. */

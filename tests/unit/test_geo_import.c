@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* From GeoJSON and TopoJSON to boundary files, on geographies small enough to
  * know every arc. */
-#include "base/fs.h"
-#include "check.h"
-#include "geo/geo_impl.h"
+#include "geo_fixture.h"
 
 /* Three squares of a degree in a row, a and b of parent P, c of Q, and d in a
  * hole of c; the square e is one of d's islands, far to the north. */
@@ -39,54 +37,6 @@ static const char topology[] =
 static const char codes[] = "source,code,label,parent,parent_label\n"
                             "a,01,Un,P,Pays\nb,02,Deux,P,Pays\n"
                             "c,03,Trois,Q,Quartier\nd,04,Quatre,Q,Quartier\n";
-
-struct import_case {
-    struct arena *arena;
-    char *directory;
-    struct geo_import job;
-    struct text report;
-    struct err err;
-    struct geo_level level;
-};
-
-static const char *put(struct import_case *at, const char *name,
-                       const char *bytes)
-{
-    const char *path = fs_join(at->arena, at->directory, name);
-    CHECK(fs_write(path, bytes, strlen(bytes), &at->err));
-    return path;
-}
-
-static struct import_case begin(const char *source)
-{
-    struct import_case at = {.arena = arena_new()};
-    at.directory = check_directory();
-    at.report = text_new(at.arena);
-    at.job = (struct geo_import){
-        .level = "square",
-        .code_field = "id",
-        .codes = "",
-        .layout = "",
-        .dissolve = "",
-        .vintage = "V",
-        .licence = "L",
-        .output = fs_join(at.arena, at.directory, "square.geo"),
-    };
-    at.job.input = put(&at, "source.json", source);
-    return at;
-}
-
-static bool import(struct import_case *at)
-{
-    return geo_import(&at->job, &at->report, &at->err) &&
-           geo_load(at->arena, at->job.output, &at->level, &at->err);
-}
-
-static void end(struct import_case *at)
-{
-    check_remove(at->directory);
-    arena_free(at->arena);
-}
 
 static size_t arcs_of_rank(const struct geo_level *level, unsigned rank)
 {
@@ -334,43 +284,6 @@ TEST(the_same_input_gives_the_same_bytes)
     end(&at);
 }
 
-static void refuse(const char *source, const char *want)
-{
-    struct import_case at = begin(source);
-    CHECK(!import(&at));
-    CHECK_INT(at.err.code, ERR_INPUT);
-    if (strstr(at.err.text, want) == NULL)
-        CHECK_TEXT(at.err.text, want);
-    CHECK(!fs_exists(at.job.output));
-    end(&at);
-}
-
-#define FEATURE(geometry)                                                      \
-    "{\"type\":\"FeatureCollection\",\"features\":[{\"type\":\"Feature\","     \
-    "\"properties\":{\"id\":\"a\"},\"geometry\":" geometry "}]}"
-
-TEST(sources_that_are_not_boundaries_are_refused_by_name)
-{
-    refuse("[]", "neither a GeoJSON FeatureCollection nor a TopoJSON");
-    refuse("{\"type\":\"FeatureCollection\",\"features\":[]}", "no feature");
-    refuse(FEATURE("null"), "feature 'a': no geometry");
-    refuse(FEATURE("{\"type\":\"Point\",\"coordinates\":[1,2]}"),
-           "feature 'a': geometry 'Point', expected Polygon");
-    refuse(FEATURE("{\"type\":\"Polygon\",\"coordinates\":[[[0,0],[1,1]]]}"),
-           "fewer than four positions");
-    refuse(FEATURE("{\"type\":\"Polygon\",\"coordinates\":"
-                   "[[[652000,6862000],[1,0],[1,1],[652000,6862000]]]}"),
-           "is not longitude and latitude in degrees");
-    refuse("{\"type\":\"FeatureCollection\",\"features\":[{\"type\":"
-           "\"Feature\",\"properties\":{},\"geometry\":null}]}",
-           "feature 1: no property 'id' holding the code");
-    refuse("{\"type\":\"Topology\",\"arcs\":[[[0,0],[1,1]]],\"objects\":"
-           "{\"o\":{\"type\":\"GeometryCollection\",\"geometries\":["
-           "{\"type\":\"Polygon\",\"properties\":{\"id\":\"a\"},"
-           "\"arcs\":[[7]]}]}}}",
-           "names an arc that does not exist");
-}
-
 TEST(a_layout_that_does_not_fit_is_refused_with_its_line)
 {
     struct import_case at = begin(squares);
@@ -410,6 +323,5 @@ RUN(CASE(neighbours_share_their_border_as_one_arc),
     CASE(simplifying_thins_a_shared_border_once_for_both_sides),
     CASE(simplifying_keeps_shapes_and_lets_no_border_swallow_an_island),
     CASE(the_same_input_gives_the_same_bytes),
-    CASE(sources_that_are_not_boundaries_are_refused_by_name),
     CASE(a_layout_that_does_not_fit_is_refused_with_its_line),
     CASE(an_unknown_projection_is_refused_by_its_code))

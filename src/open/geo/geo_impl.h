@@ -17,9 +17,12 @@ struct geo_point {
 struct geo_outline {
     struct geo_point *points;
     size_t count;
+    size_t polygon; /* of the feature */
+    bool hole;      /* not the first ring of its polygon */
 };
 
 struct geo_feature {
+    size_t number;      /* in the file, from 1 */
     const char *source; /* value of the code field */
     const char *code, *label, *parent, *parent_label;
     struct geo_outline *outlines;
@@ -34,8 +37,10 @@ struct geo_source {
     size_t capacity;
 };
 
-/* Reads features of a GeoJSON or TopoJSON file; geometries other than
- * polygons are ERR_INPUT. */
+/* Reads features of a GeoJSON or TopoJSON file. ERR_INPUT names the feature by
+ * number and code: geometries other than polygons, empty ones, rings that do
+ * not close or have fewer than four positions, positions that are not degrees.
+ */
 bool geo_source_read(struct arena *arena, const char *path,
                      const char *code_field, struct geo_source *out,
                      struct err *err) MUST_USE;
@@ -76,12 +81,33 @@ struct geo_topology {
     size_t vertex_count;
     struct geo_chain *chains;
     size_t chain_count;
-    size_t dropped; /* rings of fewer than three places */
 };
 /* Vertices are the same place when they agree to 1e-6 degree. Fills the
  * features' rings. */
 void geo_topology_build(struct arena *arena, struct geo_source *source,
                         struct geo_topology *out);
+
+/* What no map can be drawn from. ERR_INPUT names the features by number and
+ * code, and the place: a code with anything but letters, digits, '-', '_' and
+ * '.'; a feature without surface; a hole outside its polygon or in another
+ * hole; a border that crosses itself or another one; features on the same side
+ * of a border; slivers, gaps or overlaps of a few metres between borders that
+ * should be one. Rings of fewer than three places are only reported. */
+bool geo_check_codes(const struct geo_source *source, struct err *err) MUST_USE;
+bool geo_check(struct arena *arena, const struct geo_source *source,
+               const struct geo_topology *topology, struct text *report,
+               struct err *err) MUST_USE;
+
+/* Two edges that cross, as chains and a place near them. */
+struct geo_crossing {
+    size_t chain[2];
+    struct geo_point at;
+};
+/* Whether any two edges of the chains cross each other in their insides;
+ * meeting in an end or lying along each other is no crossing. Exact: places
+ * are whole numbers. */
+bool geo_crossing_find(const struct geo_topology *topology,
+                       struct geo_crossing *out);
 
 /* An area before it is put into panels. */
 struct geo_shape {

@@ -127,9 +127,6 @@ static bool build_frames(struct importer *importer)
             text_format(importer->report, "feature in no panel: %s\n",
                         importer->source.features[f].code);
     }
-    if (importer->topology.dropped > 0)
-        text_format(importer->report, "rings without surface dropped: %zu\n",
-                    importer->topology.dropped);
     if (importer->builder.area_count == 0)
         return err_fail(importer->err, ERR_INPUT, "geo.layout",
                         "no feature lies in a panel of the layout");
@@ -174,6 +171,8 @@ static bool read_inputs(struct importer *importer)
         !geo_codes_apply(importer->arena, job->codes, &importer->source,
                          importer->report, importer->err))
         return false;
+    if (!geo_check_codes(&importer->source, importer->err))
+        return err_wrap(importer->err, "%s", job->input);
     if (*job->dissolve && !check_parents(importer))
         return false;
     if (*job->layout)
@@ -181,6 +180,14 @@ static bool read_inputs(struct importer *importer)
                                importer->err);
     geo_layout_single(importer->arena, &importer->layout);
     return true;
+}
+
+static bool find_borders(struct importer *importer)
+{
+    geo_topology_build(importer->arena, &importer->source, &importer->topology);
+    return geo_check(importer->arena, &importer->source, &importer->topology,
+                     importer->report, importer->err) ||
+           err_wrap(importer->err, "%s", importer->job->input);
 }
 
 static bool write_level(struct importer *importer)
@@ -214,12 +221,9 @@ bool geo_import(const struct geo_import *job, struct text *report,
         .report = report,
         .err = err,
     };
-    bool ok = check_job(job, err) && read_inputs(&importer);
-    if (ok) {
-        geo_topology_build(arena, &importer.source, &importer.topology);
-        ok = build_frames(&importer) && write_level(&importer) &&
-             geo_info(job->output, report, err);
-    }
+    bool ok = check_job(job, err) && read_inputs(&importer) &&
+              find_borders(&importer) && build_frames(&importer) &&
+              write_level(&importer) && geo_info(job->output, report, err);
     arena_free(arena);
     return ok;
 }

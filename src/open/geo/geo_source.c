@@ -18,6 +18,7 @@ struct reader {
     struct geo_source *source;
     struct geo_outline *arcs;
     size_t arc_count;
+    size_t seen; /* features begun */
     struct err *err;
 };
 
@@ -43,84 +44,121 @@ static bool check_degrees(struct reader *reader, struct geo_point point)
     if (fabs(point.x) <= 180 && fabs(point.y) <= 90)
         return true;
     return err_fail(reader->err, ERR_INPUT, "geo.degrees",
-                    "position %.3f, %.3f is not longitude and latitude in "
+                    "position %.9g, %.9g is not longitude and latitude in "
                     "degrees",
                     point.x, point.y);
 }
 
-static void close_outline(struct geo_outline *outline)
-{
-    const struct geo_point *points = outline->points;
-    size_t last = outline->count - 1;
-    if (outline->count > 1 && points[0].x == points[last].x &&
-        points[0].y == points[last].y)
-        outline->count--;
-}
-
-static void add_outline(struct reader *reader, struct geo_feature *feature,
+/* The ring is closed: its last position is left out. */
+static bool add_outline(struct reader *reader, struct geo_feature *feature,
                         struct geo_outline outline)
 {
-    close_outline(&outline);
+    const struct geo_point *first = outline.points;
+    const struct geo_point *last = first + outline.count - 1;
+    if (outline.count < 4)
+        return err_fail(reader->err, ERR_INPUT, "geo.ring",
+                        "a ring has fewer than four positions");
+    if (first->x != last->x || first->y != last->y)
+        return err_fail(reader->err, ERR_INPUT, "geo.unclosed",
+                        "a ring is not closed: it begins at %.9g, %.9g and "
+                        "ends at %.9g, %.9g",
+                        first->x, first->y, last->x, last->y);
+    outline.count--;
     feature->outlines =
         arena_grow(reader->arena, feature->outlines, feature->outline_count,
                    &feature->outline_capacity, sizeof *feature->outlines);
     feature->outlines[feature->outline_count++] = outline;
+    return true;
 }
 
-static bool read_ring(struct reader *reader, struct geo_feature *feature,
-                      const struct json *ring)
+static bool read_ring(struct reader *reader, const struct json *ring,
+                      struct geo_outline *out)
 {
-    if (ring->kind != JSON_ARRAY || ring->count < 4)
-        return fail(reader, "a ring has fewer than four positions");
-    struct geo_outline outline = {
-        arena_array(reader->arena, ring->count, sizeof *outline.points), 0};
+    if (ring->kind != JSON_ARRAY)
+        return fail(reader, "a ring is not an array of positions");
+    out->points = arena_array(reader->arena, ring->count, sizeof *out->points);
     for (const struct json *at = ring->child; at; at = at->next) {
-        struct geo_point *point = &outline.points[outline.count++];
+        struct geo_point *point = &out->points[out->count++];
         if (!read_pair(reader, at, point) || !check_degrees(reader, *point))
             return false;
     }
-    add_outline(reader, feature, outline);
     return true;
+}
+
+/* NULL, with the error, for a number that is no arc. */
+static const struct geo_outline *find_arc(struct reader *reader,
+                                          const struct json *at)
+{
+    double number = at->kind == JSON_NUMBER ? at->number : 0.5;
+    double index = number < 0 ? -1 - number : number;
+    if (index == floor(index) && index < (double)reader->arc_count)
+        return &reader->arcs[(size_t)index];
+    fail(reader, "a ring names an arc that does not exist");
+    return NULL;
 }
 
 /* A TopoJSON ring: arc numbers, ~number when walked backwards; the last point
  * of an arc is the first of the next. */
-static bool read_arc_ring(struct reader *reader, struct geo_feature *feature,
-                          const struct json *ring)
+static bool read_arc_ring(struct reader *reader, const struct json *ring,
+                          struct geo_outline *out)
 {
-    if (ring->kind != JSON_ARRAY || ring->count == 0)
-        return fail(reader, "a ring has no arcs");
-    struct geo_outline outline = {0};
     size_t capacity = 0;
+    if (ring->kind != JSON_ARRAY)
+        return fail(reader, "a ring is not an array of arcs");
     for (const struct json *at = ring->child; at; at = at->next) {
-        double number = at->kind == JSON_NUMBER ? at->number : 0.5;
-        double index = number < 0 ? -1 - number : number;
-        if (index != floor(index) || index >= (double)reader->arc_count)
-            return fail(reader, "a ring names an arc that does not exist");
-        const struct geo_outline *arc = &reader->arcs[(size_t)index];
-        for (size_t i = outline.count > 0; i < arc->count; i++) {
-            outline.points =
-                arena_grow(reader->arena, outline.points, outline.count,
-                           &capacity, sizeof *outline.points);
-            outline.points[outline.count++] =
-                arc->points[number < 0 ? arc->count - 1 - i : i];
+        const struct geo_outline *arc = find_arc(reader, at);
+        bool backwards = at->number < 0;
+        if (!arc)
+            return false;
+        for (size_t i = 0; i < arc->count; i++) {
+            struct geo_point point =
+                arc->points[backwards ? arc->count - 1 - i : i];
+            const struct geo_point *last = out->points + out->count - 1;
+            if (i == 0 && out->count > 0) {
+                if (point.x == last->x && point.y == last->y)
+                    continue;
+                return err_fail(reader->err, ERR_INPUT, "geo.unclosed",
+                                "the arcs of a ring do not meet at %.9g, %.9g",
+                                point.x, point.y);
+            }
+            out->points = arena_grow(reader->arena, out->points, out->count,
+                                     &capacity, sizeof *out->points);
+            out->points[out->count++] = point;
         }
     }
-    if (outline.count < 3)
-        return fail(reader, "a ring has fewer than three positions");
-    add_outline(reader, feature, outline);
     return true;
 }
 
 static bool read_polygon(struct reader *reader, struct geo_feature *feature,
                          const struct json *polygon)
 {
+    size_t number = 0;
+    if (feature->outline_count > 0)
+        number = feature->outlines[feature->outline_count - 1].polygon + 1;
     if (polygon->kind != JSON_ARRAY)
         return fail(reader, "a polygon is not an array of rings");
     for (const struct json *ring = polygon->child; ring; ring = ring->next) {
-        bool ok = reader->arcs ? read_arc_ring(reader, feature, ring)
-                               : read_ring(reader, feature, ring);
-        if (!ok)
+        struct geo_outline outline = {.polygon = number,
+                                      .hole = ring != polygon->child};
+        bool ok = reader->arcs ? read_arc_ring(reader, ring, &outline)
+                               : read_ring(reader, ring, &outline);
+        if (!ok || !add_outline(reader, feature, outline))
+            return false;
+    }
+    return true;
+}
+
+static bool read_geometry(struct reader *reader, struct geo_feature *feature,
+                          const struct json *geometry);
+
+static bool read_collection(struct reader *reader, struct geo_feature *feature,
+                            const struct json *collection)
+{
+    const struct json *parts = json_get(collection, "geometries");
+    if (!parts || parts->kind != JSON_ARRAY)
+        return fail(reader, "a GeometryCollection has no array 'geometries'");
+    for (const struct json *at = parts->child; at; at = at->next) {
+        if (!read_geometry(reader, feature, at))
             return false;
     }
     return true;
@@ -130,18 +168,23 @@ static bool read_geometry(struct reader *reader, struct geo_feature *feature,
                           const struct json *geometry)
 {
     const char *type = json_get_text(geometry, "type");
-    const struct json *rings =
-        json_get(geometry, reader->arcs ? "arcs" : "coordinates");
-    if (!rings || rings->kind != JSON_ARRAY)
-        return fail(reader, "a geometry has no coordinates");
-    if (text_same(type, "Polygon"))
-        return read_polygon(reader, feature, rings);
-    if (!text_same(type, "MultiPolygon"))
+    bool one = text_same(type, "Polygon");
+    if (text_same(type, "GeometryCollection"))
+        return read_collection(reader, feature, geometry);
+    if (!one && !text_same(type, "MultiPolygon"))
         return err_fail(reader->err, ERR_INPUT, "geo.geometry",
                         "geometry '%s', expected Polygon or MultiPolygon",
                         type);
-    for (const struct json *one = rings->child; one; one = one->next) {
-        if (!read_polygon(reader, feature, one))
+    const struct json *rings =
+        json_get(geometry, reader->arcs ? "arcs" : "coordinates");
+    if (!rings || rings->kind != JSON_ARRAY)
+        return err_fail(reader->err, ERR_INPUT, "geo.geometry",
+                        "a geometry has no array '%s'",
+                        reader->arcs ? "arcs" : "coordinates");
+    if (one)
+        return read_polygon(reader, feature, rings);
+    for (const struct json *at = rings->child; at; at = at->next) {
+        if (!read_polygon(reader, feature, at))
             return false;
     }
     return true;
@@ -156,13 +199,19 @@ static const char *property_text(struct reader *reader,
     if (value && value->kind == JSON_NUMBER &&
         value->number == floor(value->number) && fabs(value->number) < 1e15)
         return arena_format(reader->arena, "%.0f", value->number);
-    return value && value->kind == JSON_TEXT ? value->text : "";
+    return value && value->kind == JSON_TEXT
+               ? arena_text(reader->arena, value->text)
+               : "";
 }
 
-static bool name_feature(struct reader *reader, const struct json *properties,
+/* The code is a property, or the feature's own member 'id'. */
+static bool name_feature(struct reader *reader, const struct json *holder,
                          struct geo_feature *feature)
 {
+    const struct json *properties = json_get(holder, "properties");
     feature->source = property_text(reader, properties, reader->code_field);
+    if (*feature->source == '\0' && text_same(reader->code_field, "id"))
+        feature->source = property_text(reader, holder, "id");
     if (*feature->source == '\0')
         return err_fail(reader->err, ERR_INPUT, "geo.code",
                         "no property '%s' holding the code",
@@ -181,14 +230,22 @@ static bool read_feature(struct reader *reader, const struct json *holder,
                          const struct json *geometry)
 {
     struct geo_source *source = reader->source;
-    struct geo_feature feature = {0};
-    if (!name_feature(reader, json_get(holder, "properties"), &feature))
-        return err_wrap(reader->err, "feature %zu", source->count + 1);
-    if (!geometry || geometry->kind != JSON_OBJECT)
-        return err_fail(reader->err, ERR_INPUT, "geo.geometry",
-                        "feature '%s': no geometry", feature.source);
-    if (!read_geometry(reader, &feature, geometry))
-        return err_wrap(reader->err, "feature '%s'", feature.source);
+    struct geo_feature feature = {.number = ++reader->seen};
+    if (holder->kind != JSON_OBJECT)
+        return err_fail(reader->err, ERR_INPUT, "geo.source",
+                        "feature %zu: not an object", feature.number);
+    if (!name_feature(reader, holder, &feature))
+        return err_wrap(reader->err, "feature %zu", feature.number);
+    bool ok = geometry && geometry->kind == JSON_OBJECT;
+    if (!ok)
+        err_fail(reader->err, ERR_INPUT, "geo.empty", "no geometry");
+    ok = ok && read_geometry(reader, &feature, geometry);
+    if (ok && feature.outline_count == 0)
+        ok = err_fail(reader->err, ERR_INPUT, "geo.empty",
+                      "its geometry is empty");
+    if (!ok)
+        return err_wrap(reader->err, "feature %zu '%s'", feature.number,
+                        feature.source);
     source->features =
         arena_grow(reader->arena, source->features, source->count,
                    &source->capacity, sizeof *source->features);
@@ -202,8 +259,6 @@ static bool read_geojson(struct reader *reader, const struct json *root)
     if (!features || features->kind != JSON_ARRAY)
         return fail(reader, "no array 'features'");
     for (const struct json *at = features->child; at; at = at->next) {
-        if (at->kind != JSON_OBJECT)
-            return fail(reader, "a feature is not an object");
         if (!read_feature(reader, at, json_get(at, "geometry")))
             return false;
     }
@@ -279,20 +334,34 @@ static bool read_arcs(struct reader *reader, const struct json *root)
     return true;
 }
 
-static bool read_topojson(struct reader *reader, const struct json *root)
+/* The object that is imported: the only one. */
+static const struct json *find_object(struct reader *reader,
+                                      const struct json *root)
 {
     const struct json *objects = json_get(root, "objects");
     const struct json *object = objects ? objects->child : NULL;
-    if (!object || object->kind != JSON_OBJECT || object->next)
-        return fail(reader, "expected one entry in 'objects'");
+    if (object && object->kind == JSON_OBJECT && !object->next)
+        return object;
+    struct text names = text_new(reader->arena);
+    for (; object; object = object->next)
+        text_format(&names, " '%s'", object->key);
+    err_fail(reader->err, ERR_INPUT, "geo.source",
+             "expected one entry in 'objects', found%s",
+             names.size > 0 ? names.at : " none");
+    return NULL;
+}
+
+static bool read_topojson(struct reader *reader, const struct json *root)
+{
+    const struct json *object = find_object(reader, root);
+    if (!object || !read_arcs(reader, root))
+        return false;
+    if (!text_same(json_get_text(object, "type"), "GeometryCollection"))
+        return read_feature(reader, object, object);
     const struct json *geometries = json_get(object, "geometries");
     if (!geometries || geometries->kind != JSON_ARRAY)
         return fail(reader, "no array 'geometries'");
-    if (!read_arcs(reader, root))
-        return false;
     for (const struct json *at = geometries->child; at; at = at->next) {
-        if (at->kind != JSON_OBJECT)
-            return fail(reader, "a geometry is not an object");
         if (!read_feature(reader, at, at))
             return false;
     }
@@ -311,23 +380,33 @@ static bool read_root(struct reader *reader, const struct json *root)
                         "Topology");
 }
 
-bool geo_source_read(struct arena *arena, const char *path,
-                     const char *code_field, struct geo_source *out,
-                     struct err *err)
+static bool read_file(struct reader *reader, struct arena *scratch,
+                      const char *path)
 {
     char *bytes = NULL;
     size_t size = 0;
     const struct json *root = NULL;
-    if (!fs_read(arena, path, &bytes, &size, err) ||
-        !json_parse(arena, path, bytes, size, &root, err))
+    if (!fs_read(scratch, path, &bytes, &size, reader->err) ||
+        !json_parse(scratch, path, bytes, size, &root, reader->err))
         return false;
+    return read_root(reader, root) || err_wrap(reader->err, "%s", path);
+}
+
+/* The tree of the file is ten times its outlines: it goes first. */
+bool geo_source_read(struct arena *arena, const char *path,
+                     const char *code_field, struct geo_source *out,
+                     struct err *err)
+{
     struct geo_source source = {0};
     struct reader reader = {.arena = arena,
                             .code_field = code_field,
                             .source = &source,
                             .err = err};
-    if (!read_root(&reader, root))
-        return err_wrap(err, "%s", path);
+    struct arena *scratch = arena_new();
+    bool ok = read_file(&reader, scratch, path);
+    arena_free(scratch);
+    if (!ok)
+        return false;
     if (source.count == 0)
         return err_fail(err, ERR_INPUT, "geo.source", "%s: no feature", path);
     *out = source;

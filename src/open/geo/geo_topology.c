@@ -127,15 +127,13 @@ static struct walk make_walk(uint32_t *vertex, size_t points)
     return walk;
 }
 
-static void make_walks(struct builder *builder, uint32_t *vertex,
-                       struct geo_topology *topology)
+static void make_walks(struct builder *builder, uint32_t *vertex)
 {
     builder->walks = arena_array(builder->arena, builder->walk_count,
                                  sizeof *builder->walks);
     for (size_t w = 0; w < builder->walk_count; w++) {
         size_t points = builder->outlines[w].count;
         builder->walks[w] = make_walk(vertex, points);
-        topology->dropped += builder->walks[w].count == 0;
         vertex += points;
     }
 }
@@ -213,17 +211,20 @@ static uint32_t *unroll(struct arena *arena, const struct walk *walk,
     return round;
 }
 
-/* A walk without junction is one closed piece from its lowest vertex. */
+/* Where a ring begins in the file must not matter: it is cut first at its
+ * lowest junction, or, without one, is a closed piece from its lowest vertex.
+ */
 static size_t first_cut(const struct builder *builder, const struct walk *walk)
 {
-    size_t lowest = 0;
-    for (size_t k = 0; k < walk->count; k++) {
-        if (builder->junction[walk->vertices[k]])
-            return k;
-        if (walk->vertices[k] < walk->vertices[lowest])
-            lowest = k;
+    size_t best = 0;
+    for (size_t k = 1; k < walk->count; k++) {
+        bool junction = builder->junction[walk->vertices[k]];
+        bool held = builder->junction[walk->vertices[best]];
+        if (junction != held ? junction
+                             : walk->vertices[k] < walk->vertices[best])
+            best = k;
     }
-    return lowest;
+    return best;
 }
 
 static void cut_walk(struct builder *builder, size_t w)
@@ -321,7 +322,7 @@ void geo_topology_build(struct arena *arena, struct geo_source *source,
     *out = (struct geo_topology){0};
     struct builder builder = {.arena = arena};
     size_t points = list_outlines(&builder, source);
-    make_walks(&builder, number_vertices(&builder, points, out), out);
+    make_walks(&builder, number_vertices(&builder, points, out));
     find_junctions(&builder, out->vertex_count);
     for (size_t w = 0; w < builder.walk_count; w++)
         cut_walk(&builder, w);
