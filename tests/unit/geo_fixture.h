@@ -7,6 +7,25 @@
 #include "check.h"
 #include "geo/geo_impl.h"
 
+/* Three squares of a degree in a row, a and b of parent P, c of Q, and d in a
+ * hole of c; the square e is one of d's islands, far to the north. */
+static const char squares[] =
+    "{\"type\":\"FeatureCollection\",\"features\":["
+    "{\"type\":\"Feature\",\"properties\":{\"id\":\"a\",\"nom\":\"Aa\"},"
+    "\"geometry\":{\"type\":\"Polygon\",\"coordinates\":"
+    "[[[0,45],[1,45],[1,45.5],[1,46],[0,46],[0,45]]]}},"
+    "{\"type\":\"Feature\",\"properties\":{\"id\":\"b\",\"nom\":\"Bb\"},"
+    "\"geometry\":{\"type\":\"Polygon\",\"coordinates\":"
+    "[[[2,46],[1,46],[1,45.5],[1,45],[2,45],[2,46]]]}},"
+    "{\"type\":\"Feature\",\"properties\":{\"id\":\"c\",\"nom\":\"Cc\"},"
+    "\"geometry\":{\"type\":\"Polygon\",\"coordinates\":"
+    "[[[2,45],[3,45],[3,46],[2,46],[2,45]],"
+    "[[2.4,45.4],[2.6,45.4],[2.6,45.6],[2.4,45.6],[2.4,45.4]]]}},"
+    "{\"type\":\"Feature\",\"properties\":{\"id\":\"d\",\"nom\":\"Dd\"},"
+    "\"geometry\":{\"type\":\"MultiPolygon\",\"coordinates\":"
+    "[[[[2.4,45.4],[2.4,45.6],[2.6,45.6],[2.6,45.4],[2.4,45.4]]],"
+    "[[[1,46.5],[1.2,46.5],[1.2,46.7],[1,46.7],[1,46.5]]]]}}]}";
+
 struct import_case {
     struct arena *arena;
     char *directory;
@@ -55,6 +74,18 @@ static void end(struct import_case *at)
 {
     check_remove(at->directory);
     arena_free(at->arena);
+}
+
+/* The file that an import wrote. */
+static struct text written(struct import_case *at)
+{
+    struct text bytes = text_new(at->arena);
+    char *file = NULL;
+    size_t size = 0;
+    CHECK(import(at));
+    CHECK(fs_read(at->arena, at->job.output, &file, &size, &at->err));
+    text_add_bytes(&bytes, file, size);
+    return bytes;
 }
 
 #endif

@@ -243,6 +243,13 @@ static struct text comb(struct arena *arena, size_t teeth)
     return source;
 }
 
+TEST(a_good_source_is_not_refused)
+{
+    struct import_case at = begin(squares);
+    CHECK(written(&at).size > GEO_HEAD_SIZE);
+    end(&at);
+}
+
 TEST(a_ring_of_very_many_points_is_read)
 {
     struct arena *arena = arena_new();
@@ -263,4 +270,5 @@ RUN(CASE(what_is_no_collection_of_areas_is_refused),
     CASE(holes_lie_in_their_polygon_and_in_no_other_hole),
     CASE(an_island_in_a_hole_is_accepted),
     CASE(slivers_are_refused_by_name_and_width), CASE(codes_are_names),
+    CASE(a_good_source_is_not_refused),
     CASE(a_ring_of_very_many_points_is_read))

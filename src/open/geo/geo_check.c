@@ -191,6 +191,18 @@ static bool use_arc(struct checker *checker, const struct geo_feature *feature,
                     at.y);
 }
 
+static bool use_ring(struct checker *checker, const struct geo_feature *feature,
+                     size_t ring)
+{
+    const struct geo_outline *outline = &feature->outlines[ring];
+    bool clockwise = (ring_area2(outline) < 0) != outline->hole;
+    for (size_t i = 0; i < feature->rings[ring].count; i++) {
+        if (!use_arc(checker, feature, feature->rings[ring].arcs[i], clockwise))
+            return false;
+    }
+    return true;
+}
+
 static bool find_sides(struct checker *checker)
 {
     checker->sides =
@@ -199,13 +211,8 @@ static bool find_sides(struct checker *checker)
     for (size_t f = 0; f < checker->source->count; f++) {
         const struct geo_feature *feature = &checker->source->features[f];
         for (size_t r = 0; r < feature->outline_count; r++) {
-            const struct geo_outline *outline = &feature->outlines[r];
-            bool clockwise = (ring_area2(outline) < 0) != outline->hole;
-            for (size_t i = 0; i < feature->rings[r].count; i++) {
-                if (!use_arc(checker, feature, feature->rings[r].arcs[i],
-                             clockwise))
-                    return false;
-            }
+            if (!use_ring(checker, feature, r))
+                return false;
         }
     }
     return true;

@@ -78,9 +78,10 @@ static bool read_ring(struct reader *reader, const struct json *ring,
         return fail(reader, "a ring is not an array of positions");
     out->points = arena_array(reader->arena, ring->count, sizeof *out->points);
     for (const struct json *at = ring->child; at; at = at->next) {
-        struct geo_point *point = &out->points[out->count++];
-        if (!read_pair(reader, at, point) || !check_degrees(reader, *point))
+        struct geo_point point = {0};
+        if (!read_pair(reader, at, &point) || !check_degrees(reader, point))
             return false;
+        out->points[out->count++] = point;
     }
     return true;
 }
@@ -97,6 +98,24 @@ static const struct geo_outline *find_arc(struct reader *reader,
     return NULL;
 }
 
+static bool add_arc(struct reader *reader, const struct geo_outline *arc,
+                    bool backwards, struct geo_outline *out, size_t *capacity)
+{
+    struct geo_point first = arc->points[backwards ? arc->count - 1 : 0];
+    const struct geo_point *last = out->points + out->count - 1;
+    if (out->count > 0 && (first.x != last->x || first.y != last->y))
+        return err_fail(reader->err, ERR_INPUT, "geo.unclosed",
+                        "the arcs of a ring do not meet at %.9g, %.9g", first.x,
+                        first.y);
+    for (size_t i = out->count > 0; i < arc->count; i++) {
+        out->points = arena_grow(reader->arena, out->points, out->count,
+                                 capacity, sizeof *out->points);
+        out->points[out->count++] =
+            arc->points[backwards ? arc->count - 1 - i : i];
+    }
+    return true;
+}
+
 /* A TopoJSON ring: arc numbers, ~number when walked backwards; the last point
  * of an arc is the first of the next. */
 static bool read_arc_ring(struct reader *reader, const struct json *ring,
@@ -107,24 +126,8 @@ static bool read_arc_ring(struct reader *reader, const struct json *ring,
         return fail(reader, "a ring is not an array of arcs");
     for (const struct json *at = ring->child; at; at = at->next) {
         const struct geo_outline *arc = find_arc(reader, at);
-        bool backwards = at->number < 0;
-        if (!arc)
+        if (!arc || !add_arc(reader, arc, at->number < 0, out, &capacity))
             return false;
-        for (size_t i = 0; i < arc->count; i++) {
-            struct geo_point point =
-                arc->points[backwards ? arc->count - 1 - i : i];
-            const struct geo_point *last = out->points + out->count - 1;
-            if (i == 0 && out->count > 0) {
-                if (point.x == last->x && point.y == last->y)
-                    continue;
-                return err_fail(reader->err, ERR_INPUT, "geo.unclosed",
-                                "the arcs of a ring do not meet at %.9g, %.9g",
-                                point.x, point.y);
-            }
-            out->points = arena_grow(reader->arena, out->points, out->count,
-                                     &capacity, sizeof *out->points);
-            out->points[out->count++] = point;
-        }
     }
     return true;
 }
@@ -299,7 +302,7 @@ static bool read_arc(struct reader *reader, const struct json *arc,
     out->points = arena_array(reader->arena, arc->count, sizeof *out->points);
     struct geo_point sum = {0};
     for (const struct json *at = arc->child; at; at = at->next) {
-        struct geo_point point;
+        struct geo_point point = {0};
         if (!read_pair(reader, at, &point))
             return false;
         if (quantisation->deltas) {
