@@ -30,6 +30,8 @@ static bool import(const struct invocation *call, struct err *err)
         .level = level,
         .code_field = given(call, "code", "code"),
         .codes = given(call, "codes", ""),
+        .parent_field = given(call, "parent", ""),
+        .parents = given(call, "parents", ""),
         .layout = given(call, "layout", ""),
         .dissolve = given(call, "dissolve", ""),
         .tolerance_m = tolerance_m,
@@ -74,7 +76,8 @@ const struct command command_geo = {
                "area are listed, never dropped silently.",
     .example = "panorama geo import communes.geojson --level commune --code "
                "com -o geo/commune.geo",
-    .options = "level= code= codes= layout= dissolve= tolerance= vintage= "
+    .options = "level= code= codes= parent= parents= layout= dissolve= "
+               "tolerance= vintage= "
                "licence= output=",
     .min_words = 2,
     .max_words = 2,

@@ -54,6 +54,8 @@ static struct import_case begin(const char *source)
         .level = "square",
         .code_field = "id",
         .codes = "",
+        .parent_field = "",
+        .parents = "",
         .layout = "",
         .dissolve = "",
         .vintage = "V",

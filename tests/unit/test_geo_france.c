@@ -264,6 +264,8 @@ static void compare_import(const char *dissolve, const char *shipped)
         .level = "departement",
         .code_field = "adm1_code",
         .codes = "geo/codes_departement.csv",
+        .parent_field = "",
+        .parents = "",
         .layout = "geo/france.layout.csv",
         .dissolve = dissolve,
         .tolerance_m = 400,

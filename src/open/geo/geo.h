@@ -84,14 +84,25 @@ struct geo_neighbours {
 };
 void geo_neighbours_find(struct arena *arena, const struct geo_level *geo,
                          struct geo_neighbours *out);
+/* Where a code stands in them; the code must be one of the level's. */
+size_t geo_neighbours_place(const struct geo_neighbours *all, const char *code);
 
 struct geo_import {
     const char *input; /* GeoJSON or TopoJSON file, longitude and latitude */
     const char *level; /* level of the features */
     const char *code_field; /* property holding the code */
-    const char *codes;    /* CSV `source,code,label,parent,parent_label`, or "":
-                             then codes are used as they are, and labels come
-                             from the property "nom" or "name" */
+    const char *codes; /* CSV of features, or "": then codes are used as they
+                          are, and labels come from the property "nom" or
+                          "name". Columns: `source` (what the code field
+                          holds; else `code`), `code` (else the column named
+                          as the code field), and, if it has them, `label`
+                          or `nom`, the parent field or `parent`, and
+                          `parent_label` */
+    const char *parent_field; /* property, or column of `codes`, with the
+                                 parent's code; "": `parent` of `codes` */
+    const char *parents;  /* CSV naming parents, its first column the code and
+                             its second the label; "": `parent_label`, or the
+                             codes themselves */
     const char *layout;   /* path of a NAME.layout.csv; "": one panel */
     const char *dissolve; /* "" or the parent level to dissolve to */
     double tolerance_m;   /* simplification, 0 none; finer in insets */
@@ -100,11 +111,13 @@ struct geo_import {
 };
 /* Finds shared arcs, projects, simplifies, writes; features of one code become
  * one area. Simplification is of the features' own level, so that a dissolved
- * level overlays it. `report` gets areas, unmatched features and codes without
- * feature (never dropped silently). */
+ * level overlays it; features without parent are in no area of it. `report`
+ * gets areas, unmatched features and codes without feature (never dropped
+ * silently). */
 bool geo_import(const struct geo_import *job, struct text *report,
                 struct err *err) MUST_USE;
-/* Describes a boundary file: panels, arcs, points, and each area. */
+/* Describes a boundary file: panels, arcs, points, and each area with its
+ * surface and neighbours. */
 bool geo_info(const char *path, struct text *report, struct err *err) MUST_USE;
 
 #endif

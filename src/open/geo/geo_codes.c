@@ -27,33 +27,41 @@ enum column {
     COLUMN_COUNT,
 };
 
-static bool find_columns(const struct csv *csv, size_t columns[COLUMN_COUNT],
-                         struct err *err)
+/* The first of two columns that is there, or -1. */
+static int either(const struct csv *csv, const char *one, const char *two)
 {
-    static const char *const names[COLUMN_COUNT] = {
-        [COLUMN_SOURCE] = "source",
-        [COLUMN_CODE] = "code",
-        [COLUMN_LABEL] = "label",
-        [COLUMN_PARENT] = "parent",
-        [COLUMN_PARENT_LABEL] = "parent_label",
-    };
-    for (size_t i = 0; i < COLUMN_COUNT; i++) {
-        int at = csv_find(csv, names[i]);
-        if (at < 0)
-            return err_fail(err, ERR_INPUT, "geo.column", "%s: no column '%s'",
-                            csv_path(csv), names[i]);
-        columns[i] = (size_t)at;
-    }
+    int at = csv_find(csv, one);
+    return at >= 0 ? at : csv_find(csv, two);
+}
+
+static bool find_columns(const struct csv *csv, const struct geo_import *job,
+                         int columns[COLUMN_COUNT], struct err *err)
+{
+    int code = either(csv, "code", job->code_field);
+    int source = csv_find(csv, "source");
+    bool named = *job->parent_field != '\0';
+    if (code < 0)
+        return err_fail(err, ERR_INPUT, "geo.column",
+                        "%s: no column 'code' or '%s'", csv_path(csv),
+                        job->code_field);
+    columns[COLUMN_CODE] = code;
+    columns[COLUMN_SOURCE] = source < 0 ? code : source;
+    columns[COLUMN_LABEL] = either(csv, "label", "nom");
+    columns[COLUMN_PARENT] =
+        csv_find(csv, named ? job->parent_field : "parent");
+    columns[COLUMN_PARENT_LABEL] = csv_find(csv, "parent_label");
     return true;
 }
 
 static bool read_entry(struct arena *arena, const struct csv *csv,
-                       const size_t columns[COLUMN_COUNT],
-                       struct entries *entries, struct err *err)
+                       const int columns[COLUMN_COUNT], struct entries *entries,
+                       struct err *err)
 {
     const char *field[COLUMN_COUNT] = {""};
     for (size_t i = 0; i < COLUMN_COUNT; i++)
-        field[i] = arena_text(arena, csv_field(csv, columns[i]));
+        field[i] = columns[i] < 0
+                       ? ""
+                       : arena_text(arena, csv_field(csv, (size_t)columns[i]));
     if (*field[COLUMN_SOURCE] == '\0' || *field[COLUMN_CODE] == '\0')
         return err_fail(err, ERR_INPUT, "geo.code",
                         "%s:%zu: 'source' and 'code' must not be empty",
@@ -88,14 +96,15 @@ static bool check_entries(const char *path, struct entries *entries,
     return true;
 }
 
-static bool read_entries(struct arena *arena, const char *path,
+static bool read_entries(struct arena *arena, const struct geo_import *job,
                          struct entries *entries, struct err *err)
 {
+    const char *path = job->codes;
     struct csv *csv = NULL;
-    size_t columns[COLUMN_COUNT] = {0};
+    int columns[COLUMN_COUNT] = {0};
     bool more = true;
-    bool ok =
-        csv_open(arena, path, &csv, err) && find_columns(csv, columns, err);
+    bool ok = csv_open(arena, path, &csv, err) &&
+              find_columns(csv, job, columns, err);
     while (ok && (ok = csv_next(csv, &more, err)) && more)
         ok = read_entry(arena, csv, columns, entries, err);
     csv_close(csv);
@@ -119,12 +128,23 @@ static void report_unused(const struct entries *entries, struct text *report)
     }
 }
 
-bool geo_codes_apply(struct arena *arena, const char *path,
+/* What the list leaves out stays as the source has it. */
+static void apply_entry(const struct entry *entry, struct geo_feature *feature)
+{
+    feature->code = entry->code;
+    if (*entry->label != '\0')
+        feature->label = entry->label;
+    if (*entry->parent != '\0')
+        feature->parent = entry->parent;
+    feature->parent_label = entry->parent_label;
+}
+
+bool geo_codes_apply(struct arena *arena, const struct geo_import *job,
                      struct geo_source *source, struct text *report,
                      struct err *err)
 {
     struct entries entries = {0};
-    if (!read_entries(arena, path, &entries, err))
+    if (!read_entries(arena, job, &entries, err))
         return false;
     size_t kept = 0;
     for (size_t i = 0; i < source->count; i++) {
@@ -135,16 +155,13 @@ bool geo_codes_apply(struct arena *arena, const char *path,
             continue;
         }
         entry->used = true;
-        feature->code = entry->code;
-        feature->label = entry->label;
-        feature->parent = entry->parent;
-        feature->parent_label = entry->parent_label;
+        apply_entry(entry, feature);
         source->features[kept++] = *feature;
     }
     source->count = kept;
     report_unused(&entries, report);
     if (kept == 0)
         return err_fail(err, ERR_INPUT, "geo.code",
-                        "%s: names none of the features", path);
+                        "%s: names none of the features", job->codes);
     return true;
 }

@@ -41,15 +41,20 @@ struct geo_source {
  * number and code: geometries other than polygons, empty ones, rings that do
  * not close or have fewer than four positions, positions that are not degrees.
  */
-bool geo_source_read(struct arena *arena, const char *path,
-                     const char *code_field, struct geo_source *out,
-                     struct err *err) MUST_USE;
-/* Gives each feature its code, label and parent from the CSV; features that
- * it does not name are removed and reported, as are its codes without
- * feature. */
-bool geo_codes_apply(struct arena *arena, const char *path,
+bool geo_source_read(struct arena *arena, const struct geo_import *job,
+                     struct geo_source *out, struct err *err) MUST_USE;
+/* Gives each feature its code, label and parent from the list of the job;
+ * features that it does not name are removed and reported, as are its codes
+ * without feature. */
+bool geo_codes_apply(struct arena *arena, const struct geo_import *job,
                      struct geo_source *source, struct text *report,
                      struct err *err) MUST_USE;
+/* Names the parents that features have, from the job's list of them. Features
+ * without parent are reported; ERR_INPUT when none has one, or one is not in
+ * the list. */
+bool geo_parents_apply(struct arena *arena, const struct geo_import *job,
+                       struct geo_source *source, struct text *report,
+                       struct err *err) MUST_USE;
 
 /* Where a panel takes its areas from. */
 struct geo_frame {

@@ -81,13 +81,16 @@ static struct geo_source frame_features(struct importer *importer,
 static struct geo_source dissolved(struct arena *arena,
                                    const struct geo_source *features)
 {
-    struct geo_source up = {.count = features->count};
-    up.features = arena_array(arena, up.count, sizeof *up.features);
-    for (size_t f = 0; f < up.count; f++) {
-        up.features[f] = features->features[f];
-        up.features[f].code = features->features[f].parent;
-        up.features[f].label = features->features[f].parent_label;
-        up.features[f].parent = "";
+    struct geo_source up = {0};
+    up.features = arena_array(arena, features->count, sizeof *up.features);
+    for (size_t f = 0; f < features->count; f++) {
+        struct geo_feature feature = features->features[f];
+        if (*feature.parent == '\0')
+            continue;
+        feature.code = feature.parent;
+        feature.label = feature.parent_label;
+        feature.parent = "";
+        up.features[up.count++] = feature;
     }
     return up;
 }
@@ -138,10 +141,10 @@ static bool check_job(const struct geo_import *job, struct err *err)
     if (*job->level == '\0' || *job->code_field == '\0')
         return err_fail(err, ERR_USAGE, "geo.job",
                         "an import needs a level and a code field");
-    if (*job->dissolve && *job->codes == '\0')
+    if (*job->dissolve && *job->codes == '\0' && *job->parent_field == '\0')
         return err_fail(err, ERR_USAGE, "geo.job",
                         "dissolving to '%s' needs a list of codes with their "
-                        "parents",
+                        "parents, or the field that holds them",
                         job->dissolve);
     if (!(job->tolerance_m >= 0 && job->tolerance_m <= 1e6))
         return err_fail(err, ERR_USAGE, "geo.job",
@@ -149,31 +152,20 @@ static bool check_job(const struct geo_import *job, struct err *err)
     return true;
 }
 
-static bool check_parents(struct importer *importer)
-{
-    for (size_t f = 0; f < importer->source.count; f++) {
-        const struct geo_feature *feature = &importer->source.features[f];
-        if (*feature->parent == '\0' || *feature->parent_label == '\0')
-            return err_fail(importer->err, ERR_INPUT, "geo.parent",
-                            "code '%s' has no parent to dissolve to",
-                            feature->code);
-    }
-    return true;
-}
-
 static bool read_inputs(struct importer *importer)
 {
     const struct geo_import *job = importer->job;
-    if (!geo_source_read(importer->arena, job->input, job->code_field,
-                         &importer->source, importer->err))
+    if (!geo_source_read(importer->arena, job, &importer->source,
+                         importer->err))
         return false;
-    if (*job->codes &&
-        !geo_codes_apply(importer->arena, job->codes, &importer->source,
-                         importer->report, importer->err))
+    if (*job->codes && !geo_codes_apply(importer->arena, job, &importer->source,
+                                        importer->report, importer->err))
         return false;
     if (!geo_check_codes(&importer->source, importer->err))
         return err_wrap(importer->err, "%s", job->input);
-    if (*job->dissolve && !check_parents(importer))
+    if (*job->dissolve &&
+        !geo_parents_apply(importer->arena, job, &importer->source,
+                           importer->report, importer->err))
         return false;
     if (*job->layout)
         return geo_layout_read(importer->arena, job->layout, &importer->layout,

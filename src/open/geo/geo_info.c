@@ -49,6 +49,30 @@ static void report_panel(const struct geo_level *geo, size_t panel,
                 at->id, at->epsg, areas, points, arcs[0], arcs[1], arcs[2]);
 }
 
+static void report_beside(const struct geo_neighbours *all, const char *code,
+                          struct text *report)
+{
+    size_t place = geo_neighbours_place(all, code);
+    for (size_t k = 0; k < all->sizes[place]; k++)
+        text_format(report, "%s%s", k ? " " : "; beside ",
+                    all->codes[all->lists[place][k]]);
+}
+
+static void report_areas(struct arena *arena, const struct geo_level *geo,
+                         struct text *report)
+{
+    struct geo_neighbours all;
+    geo_neighbours_find(arena, geo, &all);
+    for (size_t a = 0; a < geo->area_count; a++) {
+        const struct geo_area *area = &geo->areas[a];
+        text_format(report, "area %s %s (%s): %.1f km2", area->code,
+                    area->label, geo->panels[area->panel].id,
+                    geo_area_km2(geo, a));
+        report_beside(&all, area->code, report);
+        text_add(report, "\n");
+    }
+}
+
 bool geo_info(const char *path, struct text *report, struct err *err)
 {
     struct arena *open = arena_new();
@@ -61,11 +85,7 @@ bool geo_info(const char *path, struct text *report, struct err *err)
                     geo.level, geo.layout, geo.vintage, geo.licence);
         for (size_t p = 0; p < geo.panel_count; p++)
             report_panel(&geo, p, report);
-        for (size_t a = 0; a < geo.area_count; a++)
-            text_format(report, "area %s %s (%s): %.1f km2\n",
-                        geo.areas[a].code, geo.areas[a].label,
-                        geo.panels[geo.areas[a].panel].id,
-                        geo_area_km2(&geo, a));
+        report_areas(open, &geo, report);
     }
     arena_free(open);
     return ok;

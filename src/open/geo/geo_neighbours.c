@@ -98,3 +98,11 @@ void geo_neighbours_find(struct arena *arena, const struct geo_level *geo,
     }
     *out = (struct geo_neighbours){codes, lists, sizes, count};
 }
+
+size_t geo_neighbours_place(const struct geo_neighbours *all, const char *code)
+{
+    const char *const *at =
+        bsearch(&code, all->codes, all->count, sizeof *all->codes, by_text);
+    assert(at != NULL);
+    return (size_t)(at - all->codes);
+}

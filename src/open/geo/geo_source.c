@@ -14,7 +14,7 @@
 /* The arcs of a TopoJSON file, decoded; none for GeoJSON. */
 struct reader {
     struct arena *arena;
-    const char *code_field;
+    const struct geo_import *job;
     struct geo_source *source;
     struct geo_outline *arcs;
     size_t arc_count;
@@ -102,8 +102,8 @@ static bool add_arc(struct reader *reader, const struct geo_outline *arc,
                     bool backwards, struct geo_outline *out, size_t *capacity)
 {
     struct geo_point first = arc->points[backwards ? arc->count - 1 : 0];
-    const struct geo_point *last = out->points + out->count - 1;
-    if (out->count > 0 && (first.x != last->x || first.y != last->y))
+    struct geo_point last = out->count ? out->points[out->count - 1] : first;
+    if (first.x != last.x || first.y != last.y)
         return err_fail(reader->err, ERR_INPUT, "geo.unclosed",
                         "the arcs of a ring do not meet at %.9g, %.9g", first.x,
                         first.y);
@@ -212,13 +212,14 @@ static bool name_feature(struct reader *reader, const struct json *holder,
                          struct geo_feature *feature)
 {
     const struct json *properties = json_get(holder, "properties");
-    feature->source = property_text(reader, properties, reader->code_field);
-    if (*feature->source == '\0' && text_same(reader->code_field, "id"))
+    feature->source =
+        property_text(reader, properties, reader->job->code_field);
+    if (*feature->source == '\0' && text_same(reader->job->code_field, "id"))
         feature->source = property_text(reader, holder, "id");
     if (*feature->source == '\0')
         return err_fail(reader->err, ERR_INPUT, "geo.code",
                         "no property '%s' holding the code",
-                        reader->code_field);
+                        reader->job->code_field);
     feature->code = feature->source;
     feature->label = property_text(reader, properties, "nom");
     if (*feature->label == '\0')
@@ -226,6 +227,9 @@ static bool name_feature(struct reader *reader, const struct json *holder,
     if (*feature->label == '\0')
         feature->label = feature->code;
     feature->parent = feature->parent_label = "";
+    if (*reader->job->parent_field != '\0')
+        feature->parent =
+            property_text(reader, properties, reader->job->parent_field);
     return true;
 }
 
@@ -383,9 +387,9 @@ static bool read_root(struct reader *reader, const struct json *root)
                         "Topology");
 }
 
-static bool read_file(struct reader *reader, struct arena *scratch,
-                      const char *path)
+static bool read_file(struct reader *reader, struct arena *scratch)
 {
+    const char *path = reader->job->input;
     char *bytes = NULL;
     size_t size = 0;
     const struct json *root = NULL;
@@ -396,22 +400,20 @@ static bool read_file(struct reader *reader, struct arena *scratch,
 }
 
 /* The tree of the file is ten times its outlines: it goes first. */
-bool geo_source_read(struct arena *arena, const char *path,
-                     const char *code_field, struct geo_source *out,
-                     struct err *err)
+bool geo_source_read(struct arena *arena, const struct geo_import *job,
+                     struct geo_source *out, struct err *err)
 {
     struct geo_source source = {0};
-    struct reader reader = {.arena = arena,
-                            .code_field = code_field,
-                            .source = &source,
-                            .err = err};
+    struct reader reader = {
+        .arena = arena, .job = job, .source = &source, .err = err};
     struct arena *scratch = arena_new();
-    bool ok = read_file(&reader, scratch, path);
+    bool ok = read_file(&reader, scratch);
     arena_free(scratch);
     if (!ok)
         return false;
     if (source.count == 0)
-        return err_fail(err, ERR_INPUT, "geo.source", "%s: no feature", path);
+        return err_fail(err, ERR_INPUT, "geo.source", "%s: no feature",
+                        job->input);
     *out = source;
     return true;
 }
