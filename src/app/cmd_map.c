@@ -77,6 +77,73 @@ static bool take_value(const struct csv *csv, void *into, struct err *err)
     return true;
 }
 
+/* --- layout ----------------------------------------------------------------
+ */
+
+/* The région's values of a facet: those of its areas, each of which has one;
+ * the others are surroundings. */
+static void cut_facet(struct arena *run, const struct geo_level *geo,
+                      const bool *inside, struct map_facet *facet)
+{
+    struct map_value *values =
+        arena_array(run, geo->area_count, sizeof *values);
+    size_t count = 0;
+    for (size_t a = 0; a < geo->area_count; a++) {
+        const struct geo_area *area = &geo->areas[a];
+        if (!inside[a])
+            continue;
+        values[count] = (struct map_value){.code = area->code,
+                                           .label = area->label,
+                                           .availability = NOT_AVAILABLE};
+        for (size_t v = 0; v < facet->value_count; v++) {
+            if (text_same(facet->values[v].code, area->code))
+                values[count] = facet->values[v];
+        }
+        count++;
+    }
+    facet->values = values;
+    facet->value_count = count;
+}
+
+static bool cut_region(const struct invocation *call, struct map_job *job,
+                       struct reading *reading, const char *region,
+                       struct err *err)
+{
+    const struct geo_level *regions = NULL;
+    const bool *inside = NULL;
+    const char *directory = geo_directory(call->run, call->project, "region");
+    if (!geo_read(call->run, directory, "region", &regions, err))
+        return false;
+    if (regions == NULL)
+        return err_fail(err, ERR_INPUT, "geo.level",
+                        "no boundaries for level 'region': expected "
+                        "%s/region.geo",
+                        directory);
+    if (!geo_region_cut(call->run, job->geo, regions, region, &job->geo,
+                        &inside, err))
+        return false;
+    job->context_rest = true;
+    for (size_t f = 0; f < reading->count; f++)
+        cut_facet(call->run, job->geo, inside, &reading->facets[f]);
+    return true;
+}
+
+static bool apply_layout(const struct invocation *call, struct map_job *job,
+                         struct reading *reading, struct err *err)
+{
+    const char *layout = option(call, "layout");
+    const char *region = option(call, "region");
+    if (layout != NULL && region != NULL)
+        return err_fail(err, ERR_USAGE, "usage.layout",
+                        "--layout and --region exclude each other");
+    if (region != NULL)
+        return cut_region(call, job, reading, region, err);
+    return layout == NULL ||
+           geo_layout_apply(call->run, job->geo,
+                            geo_layout_path(call->run, call->project, layout),
+                            &job->geo, err);
+}
+
 /* --- options -------------------------------------------------------------- */
 
 static bool read_kind(const struct invocation *call, enum map_kind *out,
@@ -278,6 +345,7 @@ static bool run_map(const struct invocation *call, struct err *err)
                         "no boundaries for level '%s': expected %s/%s.geo",
                         level, directory, level);
     if ((values && !figure_rows(call, values, take_value, &reading, err)) ||
+        !apply_layout(call, &job, &reading, err) ||
         !fonts_open(call->run, NULL, &fonts, err))
         return false;
     const char *breaks = option(call, "breaks-to");
@@ -296,8 +364,9 @@ const struct command command_map = {
              "[--classes N] [--breaks A,B,...]\n       [--breaks-from F.csv] "
              "[--breaks-to F.csv] [--reference V] [--factors]\n       "
              "[--percent] [--histogram] [--palette P] [--decimals N] "
-             "[--focus CODE]\n       [--columns N] [--width PT] [--height PT] "
-             "[--lang L]",
+             "[--focus CODE]\n       [--columns N] [--layout NAME|FILE | "
+             "--region CODE] "
+             "[--width PT]\n       [--height PT] [--lang L]",
     .details =
         "The CSV has the columns code,value and optionally label, status "
         "(v c u z x h),\nflags (p e j r b a), lower, upper, facet (several "
@@ -312,13 +381,16 @@ const struct command command_map = {
         "0.8, 0.95). --breaks-to keeps the limits of the\nclasses in a file, "
         "--breaks-from takes them again: the same classes in a series\nor in "
         "the next edition. --histogram shows the areas by value above the "
-        "classes.\nWithout boundaries for the level it fails by name.",
+        "classes.\nLayouts: france, france-portrait, france-half-page, "
+        "metropole, or "
+        "a file as those\nin geo/; --region draws one région, its neighbours "
+        "pale. Without boundaries for\nthe level it fails by name.",
     .example = "panorama map --level departement --values rates.csv -o "
                "map.svg",
     .options =
         "level= values= output= kind= title= unit= source= method= "
         "classes= breaks= breaks-from= breaks-to= reference= factors percent "
         "histogram palette= decimals= focus= "
-        "columns= width= height= lang=",
+        "columns= layout= region= width= height= lang=",
     .run = run_map,
 };

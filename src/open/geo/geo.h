@@ -71,6 +71,25 @@ const char *geo_directory(struct arena *arena, const char *project,
 bool geo_read(struct arena *open, const char *directory, const char *level,
               const struct geo_level **out, struct err *err) MUST_USE;
 
+/* The file of a layout: NAME.layout.csv in PROJECT/geo or beside the program's
+ * own; what has a '/' or ends in .csv is a path already, "" stays. */
+const char *geo_layout_path(struct arena *arena, const char *project,
+                            const char *name);
+/* The level with the panels of a layout that it has, in the layout's frames;
+ * what stands in other panels is left out. ERR_INPUT when it has none of
+ * them. */
+bool geo_layout_apply(struct arena *arena, const struct geo_level *geo,
+                      const char *path, const struct geo_level **out,
+                      struct err *err) MUST_USE;
+/* One région on a panel of its own: its areas, for which inside[area of *out]
+ * is true, and those that touch them. An area is in the région when its middle
+ * is: `regions` and the level should come from one source. ERR_INPUT for a
+ * code that is no région, or one in which no area lies. */
+bool geo_region_cut(struct arena *arena, const struct geo_level *geo,
+                    const struct geo_level *regions, const char *code,
+                    const struct geo_level **out, const bool **inside,
+                    struct err *err) MUST_USE;
+
 /* Surface of an area as drawn, in square kilometres. */
 double geo_area_km2(const struct geo_level *geo, size_t area);
 

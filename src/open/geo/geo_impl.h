@@ -76,6 +76,16 @@ bool geo_layout_read(struct arena *arena, const char *path,
 /* One frame over the whole grid that takes everything. */
 void geo_layout_single(struct arena *arena, struct geo_layout *out);
 
+/* The place of a panel, or panel_count. */
+size_t geo_panel_find(const struct geo_level *geo, const char *id);
+/* [panel] SIZE_MAX: none is kept. */
+size_t *geo_parts_none(struct arena *arena, const struct geo_level *geo);
+/* Gives a level the areas of another one that are kept (NULL: all), in the
+ * panels that have a place, and the arcs they use. */
+void geo_parts_copy(struct arena *arena, const struct geo_level *from,
+                    const size_t *places, const bool *kept,
+                    struct geo_level *level);
+
 /* An arc as vertex numbers; a closed arc repeats its first vertex. */
 struct geo_chain {
     const uint32_t *vertices;
