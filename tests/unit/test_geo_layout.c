@@ -227,6 +227,34 @@ TEST(the_panel_of_a_region_is_as_large_as_what_it_shows)
             CHECK_NEAR(geo_area_km2(cut, a), 6733, 0.02);
 }
 
+/* Of a coarser source: the départements without the west of Bretagne stand for
+ * régions. Côtes-d'Armor and Morbihan touch Ille-et-Vilaine and lie nowhere
+ * else, and then Finistère touches them. */
+TEST(what_lies_in_no_region_is_of_the_one_it_touches)
+{
+    struct geo_level coarse = *departements;
+    struct geo_area *areas =
+        arena_array(arena, departements->area_count, sizeof *areas);
+    coarse.areas = areas;
+    coarse.area_count = 0;
+    for (size_t a = 0; a < departements->area_count; a++) {
+        const char *code = departements->areas[a].code;
+        if (!text_same(code, "22") && !text_same(code, "29") &&
+            !text_same(code, "56"))
+            areas[coarse.area_count++] = departements->areas[a];
+    }
+    const struct geo_level *cut = NULL;
+    const bool *inside = NULL;
+    struct err err = {0};
+    struct text codes = text_new(arena);
+    CHECK(geo_region_cut(arena, departements, &coarse, "35", &cut, &inside,
+                         &err));
+    for (size_t a = 0; a < cut->area_count; a++)
+        text_format(&codes, "%s%s%s", a ? " " : "", cut->areas[a].code,
+                    inside[a] ? "" : "*");
+    CHECK_TEXT(codes.at, "22 29 35 44* 49* 50* 53* 56");
+}
+
 TEST(an_unknown_region_is_refused)
 {
     const struct geo_level *cut = NULL;
@@ -249,6 +277,7 @@ int main(void)
         CASE(every_region_holds_its_departements_and_no_other),
         CASE(what_touches_a_region_is_drawn_with_it),
         CASE(the_panel_of_a_region_is_as_large_as_what_it_shows),
+        CASE(what_lies_in_no_region_is_of_the_one_it_touches),
         CASE(an_unknown_region_is_refused),
     };
     return cmocka_run_group_tests(tests, setup, teardown);

@@ -83,8 +83,9 @@ bool geo_layout_apply(struct arena *arena, const struct geo_level *geo,
                       struct err *err) MUST_USE;
 /* One région on a panel of its own: its areas, for which inside[area of *out]
  * is true, and those that touch them. An area is in the région when its middle
- * is: `regions` and the level should come from one source. ERR_INPUT for a
- * code that is no région, or one in which no area lies. */
+ * is, or when it touches it and its middle is in no région, as on a coast that
+ * is drawn coarser: `regions` and the level should come from one source.
+ * ERR_INPUT for a code that is no région, or one in which no area lies. */
 bool geo_region_cut(struct arena *arena, const struct geo_level *geo,
                     const struct geo_level *regions, const char *code,
                     const struct geo_level **out, const bool **inside,

@@ -146,6 +146,36 @@ static void find_beside(struct cut *cut)
     }
 }
 
+static bool in_some(const struct cut *cut, const struct geo_level *regions,
+                    struct geo_point point)
+{
+    const char *panel = cut->geo->panels[cut->panel].id;
+    for (size_t a = 0; a < regions->area_count; a++) {
+        const struct geo_area *area = &regions->areas[a];
+        if (text_same(regions->panels[area->panel].id, panel) &&
+            holds(cut->arena, regions, area, point))
+            return true;
+    }
+    return false;
+}
+
+/* Coasts differ between sources: what touches the région and has its middle in
+ * no région at all is of this one. True when there was some. */
+static bool take_coast(struct cut *cut, const struct geo_level *regions)
+{
+    bool any = false;
+    for (size_t a = 0; a < cut->geo->area_count; a++) {
+        if (!cut->kept[a] || cut->inside[a])
+            continue;
+        struct geo_point point =
+            point_within(cut->arena, cut->geo, &cut->geo->areas[a]);
+        if (in_some(cut, regions, point))
+            continue;
+        cut->inside[a] = any = true;
+    }
+    return any;
+}
+
 /* The panel around what is left: its box is theirs, and its frame has the
  * shape of the box. */
 static void fit_panel(struct arena *arena, struct geo_level *level,
@@ -232,7 +262,9 @@ bool geo_region_cut(struct arena *arena, const struct geo_level *geo,
         return err_fail(err, ERR_INPUT, "geo.region",
                         "region '%s': no area of the level '%s' lies in it",
                         code, geo->level);
-    find_beside(&cut);
+    do
+        find_beside(&cut);
+    while (take_coast(&cut, regions));
     *out = cut_level(&cut, inside);
     return true;
 }
