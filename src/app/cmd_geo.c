@@ -2,6 +2,7 @@
 #include <stdio.h>
 
 #include "app/command.h"
+#include "app/figure.h"
 #include "app/staged.h"
 #include "base/num.h"
 #include "geo/geo.h"
@@ -12,6 +13,8 @@ static const char *given(const struct invocation *call, const char *name,
     const char *value = option(call, name);
     return value == NULL ? fallback : value;
 }
+
+/* --- import -------------------------------------------------------------- */
 
 static bool import(const struct invocation *call, struct err *err)
 {
@@ -51,13 +54,84 @@ static bool import(const struct invocation *call, struct err *err)
     return false;
 }
 
+/* --- export -------------------------------------------------------------- */
+
+struct rows {
+    struct arena *run;
+    struct geo_value *values;
+    size_t count, capacity;
+};
+
+static bool take_row(const struct csv *csv, void *into, struct err *err)
+{
+    struct rows *rows = into;
+    struct geo_value value = {0};
+    bool has_value = false, has_lower = false, has_upper = false;
+    if (!figure_number(csv, "value", &has_value, &value.value, err) ||
+        !figure_number(csv, "lower", &has_lower, &value.lower, err) ||
+        !figure_number(csv, "upper", &has_upper, &value.upper, err) ||
+        !figure_flags(csv, &value.flags, err) ||
+        !figure_status(csv, has_value, &value.availability, err))
+        return false;
+    if (has_lower != has_upper || (has_lower && !has_value))
+        return err_fail(err, ERR_INPUT, "values.interval",
+                        "%s:%zu: value, lower and upper go together",
+                        csv_path(csv), csv_line(csv));
+    value.code = arena_text(rows->run, figure_field(csv, "code", ""));
+    value.has_interval = has_lower;
+    rows->values = arena_grow(rows->run, rows->values, rows->count,
+                              &rows->capacity, sizeof *rows->values);
+    rows->values[rows->count++] = value;
+    return true;
+}
+
+static bool read_format(const struct invocation *call, bool *topojson,
+                        struct err *err)
+{
+    const char *format = given(call, "format", "geojson");
+    *topojson = text_same(format, "topojson");
+    return *topojson || text_same(format, "geojson") ||
+           err_fail(err, ERR_USAGE, "usage.format",
+                    "--format '%s': expected geojson or topojson", format);
+}
+
+static bool export(const struct invocation *call, struct err *err)
+{
+    const char *values = option(call, "values");
+    struct rows rows = {.run = call->run};
+    struct geo_export job = {.input = call->words[1],
+                             .with_values = values != NULL};
+    if (option(call, "output") == NULL)
+        return err_fail(err, ERR_USAGE, "usage.geo",
+                        "geo export needs -o FILE");
+    if (!read_format(call, &job.topojson, err) ||
+        (values && !figure_rows(call, values, take_row, &rows, err)))
+        return false;
+    job.values = rows.values;
+    job.value_count = rows.count;
+    struct staged staged = staged_new(call->run);
+    struct text report = text_new(call->run);
+    if (staged_add(&staged, "-o", option(call, "output"), &job.output, err) &&
+        staged_check_input(&staged, job.input, err) &&
+        (!values || staged_check_input(&staged, values, err)) &&
+        geo_export(&job, &report, err) && staged_commit(&staged, err)) {
+        fputs(report.at, stdout);
+        return true;
+    }
+    staged_drop(&staged);
+    return false;
+}
+
 static bool run_geo(const struct invocation *call, struct err *err)
 {
     if (text_same(call->words[0], "import"))
         return import(call, err);
+    if (text_same(call->words[0], "export"))
+        return export(call, err);
     if (!text_same(call->words[0], "info"))
         return err_fail(err, ERR_USAGE, "usage.geo",
-                        "geo '%s': expected import or info", call->words[0]);
+                        "geo '%s': expected import, export or info",
+                        call->words[0]);
     struct text report = text_new(call->run);
     if (!geo_info(call->words[1], &report, err))
         return false;
@@ -67,19 +141,28 @@ static bool run_geo(const struct invocation *call, struct err *err)
 
 const struct command command_geo = {
     .name = "geo",
-    .summary = "boundaries -> the project's own format",
-    .usage = "geo import FILE.geojson --level L [--code FIELD] [--codes "
-             "F.csv] [--layout F]\n       [--dissolve LEVEL] [--tolerance M] "
-             "[--vintage T] [--licence T] -o geo/L.geo\n       geo info "
-             "FILE.geo",
-    .details = "Projects, finds shared borders, simplifies and writes one "
-               "compact file per level.\nUnmatched features and codes without "
-               "area are listed, never dropped silently.",
+    .summary = "boundaries -> the project's own format, and back",
+    .usage =
+        "geo import FILE.{geojson,topojson} --level L [--code FIELD] "
+        "[--codes F.csv]\n       [--parent FIELD] [--parents F.csv] "
+        "[--dissolve LEVEL] [--layout NAME|FILE]\n       [--tolerance M] "
+        "[--vintage T] [--licence T] -o geo/L.geo\n       geo export FILE.geo "
+        "[--format geojson|topojson] [--values F.csv] -o FILE\n       geo "
+        "info FILE.geo",
+    .details =
+        "import projects, finds shared borders, simplifies and writes one "
+        "compact file per\nlevel; features of one code become one area. "
+        "Unmatched features and codes without\narea are listed, never dropped "
+        "silently. A source that no map can be drawn from\n(rings that cross "
+        "or do not close, empty geometries, overlaps, slivers, positions\nthat "
+        "are not degrees, ...) is refused with file, feature and place, status "
+        "2, and\nnothing is written. export gives longitude and latitude, "
+        "each area at its true\nplace, with the values of a CSV as of map: "
+        "what is not published has a status and\nno number.",
     .example = "panorama geo import communes.geojson --level commune --code "
                "com -o geo/commune.geo",
     .options = "level= code= codes= parent= parents= layout= dissolve= "
-               "tolerance= vintage= "
-               "licence= output=",
+               "tolerance= vintage= licence= format= values= output=",
     .min_words = 2,
     .max_words = 2,
     .run = run_geo,

@@ -211,8 +211,8 @@ TEST(information_lists_panels_and_areas)
                "level square, layout 'two'\nvintage: V\nlicence: L\n"
                "panel main: EPSG:2154, 2 areas, 10 points, arcs: 2 outer, 0 "
                "between parents, 1 within\n"
-               "area 1 Gauche (main): 0.0 km2\n"
-               "area 2 Droite (main): 0.0 km2\n");
+               "area 1 Gauche (main): 0.0 km2; beside 2\n"
+               "area 2 Droite (main): 0.0 km2; beside 1\n");
     check_remove(directory);
     arena_free(arena);
 }

@@ -254,12 +254,53 @@ TEST(region_borders_are_ranked_on_the_departement_map)
     CHECK_INT(between_regions, inner);
 }
 
-static void compare_import(const char *dissolve, const char *shipped)
+/* Areas of the panel along each arc. */
+static size_t *arc_uses(const struct geo_level *geo)
 {
-    char *directory = check_directory();
-    struct err err = {0};
-    struct text report = text_new(arena);
-    struct geo_import job = {
+    size_t *uses = arena_array(arena, geo->arc_count, sizeof *uses);
+    for (size_t a = 0; a < geo->area_count; a++)
+        for (size_t r = 0; r < geo->areas[a].ring_count; r++)
+            for (size_t i = 0; i < geo->areas[a].rings[r].count; i++) {
+                int32_t walk = geo->areas[a].rings[r].arcs[i];
+                uses[walk < 0 ? ~walk : walk]++;
+            }
+    return uses;
+}
+
+static bool same_arc(const struct geo_arc *a, const struct geo_arc *b)
+{
+    bool forwards = a->count == b->count && a->panel == b->panel;
+    bool backwards = forwards;
+    for (size_t k = 0; (forwards || backwards) && k < a->count; k++) {
+        const int32_t *p = a->xy + 2 * k;
+        const int32_t *q = b->xy + 2 * k;
+        const int32_t *s = b->xy + 2 * (a->count - 1 - k);
+        forwards = forwards && p[0] == q[0] && p[1] == q[1];
+        backwards = backwards && p[0] == s[0] && p[1] == s[1];
+    }
+    return forwards || backwards;
+}
+
+/* An inner border has two areas and the outer one has one; no border is
+ * written twice, nor its copy backwards. */
+TEST(each_border_is_once_in_the_file)
+{
+    const struct geo_level *const levels[] = {departements, regions};
+    for (size_t l = 0; l < COUNT_OF(levels); l++) {
+        const struct geo_level *geo = levels[l];
+        const size_t *uses = arc_uses(geo);
+        for (size_t a = 0; a < geo->arc_count; a++) {
+            CHECK_INT(uses[a], geo->arcs[a].rank == 0 ? 1 : 2);
+            for (size_t b = 0; b < a; b++)
+                CHECK(!same_arc(&geo->arcs[a], &geo->arcs[b]));
+        }
+    }
+}
+
+static struct geo_import shipped_import(const char *dissolve,
+                                        const char *output)
+{
+    return (struct geo_import){
         .input = "geo/source/fra.json",
         .level = "departement",
         .code_field = "adm1_code",
@@ -271,8 +312,17 @@ static void compare_import(const char *dissolve, const char *shipped)
         .tolerance_m = 400,
         .vintage = "Natural Earth",
         .licence = "domaine public / public domain",
-        .output = fs_join(arena, directory, "made.geo"),
+        .output = output,
     };
+}
+
+static void compare_import(const char *dissolve, const char *shipped)
+{
+    char *directory = check_directory();
+    struct err err = {0};
+    struct text report = text_new(arena);
+    struct geo_import job =
+        shipped_import(dissolve, fs_join(arena, directory, "made.geo"));
     char *made = NULL;
     char *kept = NULL;
     size_t made_size = 0;
@@ -284,6 +334,30 @@ static void compare_import(const char *dissolve, const char *shipped)
     CHECK(fs_read(arena, shipped, &kept, &kept_size, &err));
     CHECK_INT(made_size, kept_size);
     CHECK(memcmp(made, kept, kept_size) == 0);
+    check_remove(directory);
+}
+
+/* Simplifying costs each area less than a hundredth of its surface. */
+TEST(simplified_surfaces_are_those_of_the_source)
+{
+    char *directory = check_directory();
+    static const char *const dissolve[] = {"", "region"};
+    for (size_t l = 0; l < 2; l++) {
+        const struct geo_level *shipped = l ? regions : departements;
+        struct geo_level whole;
+        struct err err = {0};
+        struct text report = text_new(arena);
+        struct geo_import job =
+            shipped_import(dissolve[l], fs_join(arena, directory, "made.geo"));
+        job.tolerance_m = 0;
+        CHECK(geo_import(&job, &report, &err));
+        CHECK(geo_load(arena, job.output, &whole, &err));
+        CHECK_INT(whole.area_count, shipped->area_count);
+        for (size_t a = 0; a < whole.area_count; a++) {
+            CHECK_TEXT(whole.areas[a].code, shipped->areas[a].code);
+            CHECK_NEAR(geo_area_km2(shipped, a), geo_area_km2(&whole, a), 0.01);
+        }
+    }
     check_remove(directory);
 }
 
@@ -307,6 +381,8 @@ int main(void)
         CASE(surfaces_are_near_the_published_ones),
         CASE(region_borders_are_departement_borders_to_the_last_point),
         CASE(region_borders_are_ranked_on_the_departement_map),
+        CASE(each_border_is_once_in_the_file),
+        CASE(simplified_surfaces_are_those_of_the_source),
         CASE(the_shipped_files_are_what_the_importer_makes_of_the_source),
     };
     return cmocka_run_group_tests(tests, setup, teardown);

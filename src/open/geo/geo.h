@@ -12,14 +12,17 @@
 #include "base/err.h"
 #include "base/text.h"
 #include "model/code.h"
+#include "model/locale.h"
 
 /* Side of the layout grid on which panels have their frames, y downwards. */
 #define GEO_GRID 10000
+#define GEO_EPSG_CENTRED 900000
 
 struct geo_panel {
     const char *id;                /* "metropole", "971", "petite-couronne" */
     const char *label[LANG_COUNT]; /* shown above insets, "" main panel */
-    int epsg; /* 0: equal-area projection centred on the data */
+    int epsg; /* from GEO_EPSG_CENTRED on: 361 x (latitude + 90) + longitude
+                 + 180 above it, an equal-area projection centred there */
     double min_x, min_y, max_x, max_y; /* metres, y upwards */
     double frame_x, frame_y, frame_width, frame_height;
     double scale_bar_km; /* 0: none */
@@ -136,6 +139,34 @@ struct geo_import {
  * silently). */
 bool geo_import(const struct geo_import *job, struct text *report,
                 struct err *err) MUST_USE;
+/* A published value of an area, as `panorama map` reads it. */
+struct geo_value {
+    const char *code;
+    enum availability availability;
+    double value; /* only when AVAILABLE */
+    bool has_interval;
+    double lower, upper;
+    unsigned flags;
+};
+
+struct geo_export {
+    const char *input; /* boundary file */
+    bool topojson;     /* else GeoJSON */
+    const struct geo_value *values;
+    size_t value_count;
+    bool with_values; /* areas have value, status and flags, those without a
+                         row status x */
+    const char *output;
+};
+/* Writes a level in longitude and latitude, each code once, at its true place:
+ * not where an inset stands. GeoJSON as RFC 7946 says, TopoJSON with shared
+ * arcs on a grid of a millionth of a degree; both are imported again to the
+ * same points. A value that is not published has a status and no number.
+ * `report` gets codes without area. ERR_INPUT for a code given twice, or a
+ * value that is not published and has a number or an interval. */
+bool geo_export(const struct geo_export *job, struct text *report,
+                struct err *err) MUST_USE;
+
 /* Describes a boundary file: panels, arcs, points, and each area with its
  * surface and neighbours. */
 bool geo_info(const char *path, struct text *report, struct err *err) MUST_USE;

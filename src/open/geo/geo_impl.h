@@ -149,11 +149,16 @@ void geo_simplify(struct arena *arena, struct geo_line *lines, size_t count,
                   double tolerance_m);
 
 struct geo_projection;
-/* epsg 0: Lambert azimuthal equal-area at the centre, whole degrees. */
-bool geo_projection_open(int epsg, struct geo_point centre,
-                         struct geo_projection **out, struct err *err) MUST_USE;
+/* From GEO_EPSG_CENTRED on: Lambert azimuthal equal-area. */
+bool geo_projection_open(int epsg, struct geo_projection **out,
+                         struct err *err) MUST_USE;
+/* The number of the equal-area projection at a centre, whole degrees. */
+int geo_epsg_centred(struct geo_point centre);
 bool geo_project(struct geo_projection *projection, struct geo_point *point,
                  struct err *err) MUST_USE;
+/* Metres back to degrees. */
+bool geo_unproject(struct geo_projection *projection, struct geo_point *point,
+                   struct err *err) MUST_USE;
 void geo_projection_close(struct geo_projection *projection); /* or NULL */
 
 /* Panels of a level while it grows. */
@@ -177,6 +182,12 @@ bool geo_panel_build(struct geo_builder *builder, const struct geo_frame *frame,
 
 /* Twice the signed area of a polygon given by arcs, in square decimetres. */
 double geo_ring_area2(const struct geo_level *geo, const struct geo_ring *ring);
+/* Even-odd: is a point (decimetres from the panel's corner) inside a ring? */
+bool geo_ring_holds(const struct geo_level *geo, const struct geo_ring *ring,
+                    double x, double y);
+/* Is a ring in an odd number of the others? */
+bool geo_ring_is_hole(const struct geo_level *geo, const struct geo_ring *rings,
+                      size_t count, size_t ring);
 /* Point of an arc as walked: `at` counts from the start of the walk. */
 static inline const int32_t *geo_arc_point(const struct geo_level *geo,
                                            int32_t walk, size_t at)
@@ -184,6 +195,26 @@ static inline const int32_t *geo_arc_point(const struct geo_level *geo,
     const struct geo_arc *arc = &geo->arcs[walk < 0 ? ~walk : walk];
     return arc->xy + 2 * (walk < 0 ? arc->count - 1 - at : at);
 }
+
+/* A level on the globe: the rings of its areas as polygons, and the places of
+ * its arcs in millionths of a degree. */
+struct geo_polygon {
+    const struct geo_ring **rings; /* the first holds the others */
+    size_t count;
+};
+struct geo_outlined {
+    const struct geo_area *area;
+    struct geo_polygon *polygons;
+    size_t count;
+};
+struct geo_globe {
+    const struct geo_level *geo;
+    struct geo_outlined *areas; /* each code once */
+    size_t area_count;
+    int32_t **places; /* [arc] pairs; NULL: no area uses it */
+};
+bool geo_globe_make(struct arena *arena, const struct geo_level *geo,
+                    struct geo_globe *out, struct err *err) MUST_USE;
 
 /* A boundary file is a head (magic, version, checksum) and a body. */
 #define GEO_HEAD_SIZE 16

@@ -28,6 +28,41 @@ double geo_area_km2(const struct geo_level *geo, size_t area)
     return fabs(sum) / 2 / square_decimetres_per_km2;
 }
 
+bool geo_ring_holds(const struct geo_level *geo, const struct geo_ring *ring,
+                    double x, double y)
+{
+    bool inside = false;
+    for (size_t i = 0; i < ring->count; i++) {
+        size_t count =
+            geo->arcs[ring->arcs[i] < 0 ? ~ring->arcs[i] : ring->arcs[i]].count;
+        for (size_t k = 1; k < count; k++) {
+            const int32_t *a = geo_arc_point(geo, ring->arcs[i], k - 1);
+            const int32_t *b = geo_arc_point(geo, ring->arcs[i], k);
+            if ((a[1] > y) == (b[1] > y))
+                continue;
+            double t = (y - a[1]) / (b[1] - a[1]);
+            if (x < a[0] + t * (b[0] - a[0]))
+                inside = !inside;
+        }
+    }
+    return inside;
+}
+
+bool geo_ring_is_hole(const struct geo_level *geo, const struct geo_ring *rings,
+                      size_t count, size_t ring)
+{
+    const int32_t *a = geo_arc_point(geo, rings[ring].arcs[0], 0);
+    const int32_t *b = geo_arc_point(geo, rings[ring].arcs[0], 1);
+    double x = (a[0] + (double)b[0]) / 2;
+    double y = (a[1] + (double)b[1]) / 2;
+    bool hole = false;
+    for (size_t r = 0; r < count; r++) {
+        if (r != ring && geo_ring_holds(geo, &rings[r], x, y))
+            hole = !hole;
+    }
+    return hole;
+}
+
 static void report_panel(const struct geo_level *geo, size_t panel,
                          struct text *report)
 {
@@ -43,10 +78,14 @@ static void report_panel(const struct geo_level *geo, size_t panel,
     for (size_t a = 0; a < geo->area_count; a++)
         areas += geo->areas[a].panel == panel;
     const struct geo_panel *at = &geo->panels[panel];
+    const char *projection =
+        at->epsg < GEO_EPSG_CENTRED
+            ? arena_format(report->arena, "EPSG:%d", at->epsg)
+            : "equal-area";
     text_format(report,
-                "panel %s: EPSG:%d, %zu areas, %zu points, arcs: %zu outer, "
+                "panel %s: %s, %zu areas, %zu points, arcs: %zu outer, "
                 "%zu between parents, %zu within\n",
-                at->id, at->epsg, areas, points, arcs[0], arcs[1], arcs[2]);
+                at->id, projection, areas, points, arcs[0], arcs[1], arcs[2]);
 }
 
 static void report_beside(const struct geo_neighbours *all, const char *code,

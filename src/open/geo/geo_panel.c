@@ -95,14 +95,20 @@ static void box_of(const struct panel_work *work, struct geo_point *low,
     }
 }
 
-static bool project_lines(struct panel_work *work, int epsg)
+/* A frame without projection gets one at the middle of its lines. */
+static int choose_epsg(const struct panel_work *work, int epsg)
 {
     struct geo_point low;
     struct geo_point high;
-    struct geo_projection *projection = NULL;
     box_of(work, &low, &high);
     struct geo_point centre = {(low.x + high.x) / 2, (low.y + high.y) / 2};
-    bool ok = geo_projection_open(epsg, centre, &projection, work->err);
+    return epsg > 0 ? epsg : geo_epsg_centred(centre);
+}
+
+static bool project_lines(struct panel_work *work, int epsg)
+{
+    struct geo_projection *projection = NULL;
+    bool ok = geo_projection_open(epsg, &projection, work->err);
     for (size_t l = 0; ok && l < work->line_count; l++) {
         struct geo_line *line = &work->lines[l];
         for (size_t i = 0; ok && i < line->count; i++)
@@ -241,41 +247,6 @@ static struct geo_level level_view(const struct geo_builder *builder)
                               .arc_count = builder->arc_count};
 }
 
-/* Even-odd: is a point inside a ring? */
-static bool ring_holds(const struct geo_level *geo, const struct geo_ring *ring,
-                       double x, double y)
-{
-    bool inside = false;
-    for (size_t i = 0; i < ring->count; i++) {
-        size_t count = geo->arcs[arc_of(ring->arcs[i])].count;
-        for (size_t k = 1; k < count; k++) {
-            const int32_t *a = geo_arc_point(geo, ring->arcs[i], k - 1);
-            const int32_t *b = geo_arc_point(geo, ring->arcs[i], k);
-            if ((a[1] > y) == (b[1] > y))
-                continue;
-            double t = (y - a[1]) / (b[1] - a[1]);
-            if (x < a[0] + t * (b[0] - a[0]))
-                inside = !inside;
-        }
-    }
-    return inside;
-}
-
-static bool is_hole(const struct geo_level *geo, const struct geo_ring *rings,
-                    size_t count, size_t ring)
-{
-    const int32_t *a = geo_arc_point(geo, rings[ring].arcs[0], 0);
-    const int32_t *b = geo_arc_point(geo, rings[ring].arcs[0], 1);
-    double x = (a[0] + (double)b[0]) / 2;
-    double y = (a[1] + (double)b[1]) / 2;
-    bool hole = false;
-    for (size_t r = 0; r < count; r++) {
-        if (r != ring && ring_holds(geo, &rings[r], x, y))
-            hole = !hole;
-    }
-    return hole;
-}
-
 static void reverse_ring(int32_t *arcs, size_t count)
 {
     for (size_t i = 0; i < count - count / 2; i++) {
@@ -290,7 +261,7 @@ static void wind_rings(const struct geo_level *geo, struct geo_ring *rings,
 {
     for (size_t r = 0; r < count; r++) {
         bool clockwise = geo_ring_area2(geo, &rings[r]) < 0;
-        if (clockwise == is_hole(geo, rings, count, r))
+        if (clockwise == geo_ring_is_hole(geo, rings, count, r))
             reverse_ring(arcs[r], rings[r].count);
     }
 }
@@ -329,13 +300,14 @@ bool geo_panel_build(struct geo_builder *builder, const struct geo_frame *frame,
     struct panel_work work = {.builder = builder, .err = err};
     take_features(&work, features);
     copy_lines(&work);
-    if (!project_lines(&work, frame->panel.epsg))
-        return err_wrap(err, "panel '%s'", frame->panel.id);
+    struct geo_panel panel = frame->panel;
+    panel.epsg = choose_epsg(&work, panel.epsg);
+    if (!project_lines(&work, panel.epsg))
+        return err_wrap(err, "panel '%s'", panel.id);
     guard_shapes(&work);
     geo_simplify(builder->arena, work.lines, work.line_count,
                  builder->tolerance_m * frame->detail);
 
-    struct geo_panel panel = frame->panel;
     make_box(&work, &panel);
     builder->panels =
         arena_grow(builder->arena, builder->panels, builder->panel_count,
