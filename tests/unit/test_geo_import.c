@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* From GeoJSON and TopoJSON to boundary files, on geographies small enough to
  * know every arc. */
+#include <math.h>
+
 #include "geo_fixture.h"
 
 static const char codes[] = "source,code,label,parent,parent_label\n"
@@ -224,6 +226,41 @@ TEST(simplifying_keeps_shapes_and_lets_no_border_swallow_an_island)
     end(&at);
 }
 
+/* Two halves of a disc of 30 km: a triangle would do for the tolerance, and
+ * would lose a third of each. */
+TEST(simplifying_changes_no_surface_by_a_hundredth)
+{
+    struct arena *arena = arena_new();
+    struct text source = text_new(arena);
+    text_add(&source, "{\"type\":\"FeatureCollection\",\"features\":[");
+    for (int half = 0; half < 2; half++) {
+        text_format(&source,
+                    "%s{\"type\":\"Feature\",\"properties\":{\"id\":\"%d\"},"
+                    "\"geometry\":{\"type\":\"Polygon\",\"coordinates\":[[",
+                    half ? "," : "", half);
+        for (int i = 0; i <= 180; i++) {
+            double angle = (half * 180 + i) * acos(-1) / 180;
+            text_format(&source, "[%.6f,%.6f],", 2 + 0.4 * cos(angle),
+                        45 + 0.28 * sin(angle));
+        }
+        text_format(&source, "[%.6f,45.000000]]]}}", half ? 1.6 : 2.4);
+    }
+    text_add(&source, "]}");
+    struct import_case at = begin(source.at);
+    CHECK(import(&at));
+    double whole[2] = {geo_area_km2(&at.level, 0), geo_area_km2(&at.level, 1)};
+    at.job.tolerance_m = 100000;
+    CHECK(import(&at));
+    size_t points = 0;
+    for (size_t a = 0; a < at.level.arc_count; a++)
+        points += at.level.arcs[a].count;
+    CHECK(points < 80); /* of 366 */
+    for (size_t a = 0; a < 2; a++)
+        CHECK_NEAR(geo_area_km2(&at.level, a), whole[a], 0.01);
+    end(&at);
+    arena_free(arena);
+}
+
 TEST(the_same_input_gives_the_same_bytes)
 {
     struct import_case at = begin(squares);
@@ -290,6 +327,7 @@ RUN(CASE(neighbours_share_their_border_as_one_arc),
     CASE(a_feature_outside_every_panel_is_reported),
     CASE(simplifying_thins_a_shared_border_once_for_both_sides),
     CASE(simplifying_keeps_shapes_and_lets_no_border_swallow_an_island),
+    CASE(simplifying_changes_no_surface_by_a_hundredth),
     CASE(the_same_input_gives_the_same_bytes),
     CASE(where_a_ring_begins_does_not_matter),
     CASE(a_layout_that_does_not_fit_is_refused_with_its_line),

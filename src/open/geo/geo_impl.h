@@ -136,17 +136,31 @@ size_t geo_dissolve(struct arena *arena, const struct geo_source *source,
                     const struct geo_topology *topology,
                     struct geo_shape **out);
 
+/* Surface beside a line: `sign` is 1 when it grows with the integral of
+ * x dy - y dx along the line, -1 when it shrinks. */
+struct geo_side {
+    size_t surface; /* its number; SIZE_MAX: none */
+    double sign;
+};
+struct geo_surface {
+    double area2;   /* twice its area, square metres */
+    double change2; /* what simplifying has added to it */
+};
 /* Polyline of a panel, in metres. */
 struct geo_line {
     struct geo_point *points;
     size_t count;
     size_t keep; /* at least so many points stay */
+    struct geo_side sides[2];
 };
 /* Weighted Visvalingam: removes points while the triangle they make with
  * their neighbours, weighted down when flat, is under tolerance^2; never a
- * line's ends, and never across another point, so that no borders cross. */
+ * line's ends, never across another point, so that no borders cross, and never
+ * what would change a surface beside the line by more than GEO_CHANGE_MOST of
+ * it, all removals together. */
+#define GEO_CHANGE_MOST 0.008
 void geo_simplify(struct arena *arena, struct geo_line *lines, size_t count,
-                  double tolerance_m);
+                  struct geo_surface *surfaces, double tolerance_m);
 
 struct geo_projection;
 /* From GEO_EPSG_CENTRED on: Lambert azimuthal equal-area. */

@@ -76,6 +76,7 @@ static void copy_lines(struct panel_work *work)
         line->count = chain->count;
         for (size_t i = 0; i < chain->count; i++)
             line->points[i] = topology->vertices[chain->vertices[i]];
+        line->sides[0].surface = line->sides[1].surface = SIZE_MAX;
     }
 }
 
@@ -116,6 +117,61 @@ static bool project_lines(struct panel_work *work, int epsg)
     }
     geo_projection_close(projection);
     return ok;
+}
+
+/* --- surfaces ------------------------------------------------------------ */
+
+/* Twice the signed area between a line and a point. */
+static double line_area2(const struct geo_line *line, struct geo_point home)
+{
+    double sum = 0;
+    for (size_t k = 1; k < line->count; k++) {
+        struct geo_point a = line->points[k - 1];
+        struct geo_point b = line->points[k];
+        sum +=
+            (a.x - home.x) * (b.y - home.y) - (b.x - home.x) * (a.y - home.y);
+    }
+    return sum;
+}
+
+static void measure_ring(struct panel_work *work, const struct geo_ring *ring,
+                         bool hole, size_t surface,
+                         struct geo_surface *surfaces)
+{
+    double sum = 0;
+    if (ring->count == 0)
+        return;
+    struct geo_point home =
+        work->lines[work->uses[arc_of(ring->arcs[0])].line].points[0];
+    for (size_t i = 0; i < ring->count; i++) {
+        const struct use *use = &work->uses[arc_of(ring->arcs[i])];
+        double area2 = line_area2(&work->lines[use->line], home);
+        sum += ring->arcs[i] < 0 ? -area2 : area2;
+    }
+    surfaces[surface].area2 += hole ? -fabs(sum) : fabs(sum);
+    for (size_t i = 0; i < ring->count; i++) {
+        struct geo_line *line =
+            &work->lines[work->uses[arc_of(ring->arcs[i])].line];
+        bool grows = (sum > 0) != hole;
+        bool second = line->sides[0].surface != SIZE_MAX;
+        line->sides[second] = (struct geo_side){
+            surface, grows == (ring->arcs[i] >= 0) ? 1.0 : -1.0};
+    }
+}
+
+/* What simplifying must not change much: the surface of each feature. */
+static struct geo_surface *measure(struct panel_work *work,
+                                   const struct geo_source *features)
+{
+    struct geo_surface *surfaces =
+        arena_array(work->builder->arena, features->count, sizeof *surfaces);
+    for (size_t f = 0; f < features->count; f++) {
+        const struct geo_feature *feature = &features->features[f];
+        for (size_t r = 0; r < feature->outline_count; r++)
+            measure_ring(work, &feature->rings[r], feature->outlines[r].hole, f,
+                         surfaces);
+    }
+    return surfaces;
 }
 
 struct ends {
@@ -306,6 +362,7 @@ bool geo_panel_build(struct geo_builder *builder, const struct geo_frame *frame,
         return err_wrap(err, "panel '%s'", panel.id);
     guard_shapes(&work);
     geo_simplify(builder->arena, work.lines, work.line_count,
+                 measure(&work, features),
                  builder->tolerance_m * frame->detail);
 
     make_box(&work, &panel);

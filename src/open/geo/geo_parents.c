@@ -51,7 +51,7 @@ static bool name_parent(const struct names *names, const char *path,
         return err_fail(err, ERR_INPUT, "geo.parent",
                         "%s: no parent '%s', which feature %zu '%s' has", path,
                         feature->parent, feature->number, feature->code);
-    if (place >= 0)
+    if (place >= 0 && names->labels)
         feature->parent_label = names->labels[place];
     else if (*feature->parent_label == '\0')
         feature->parent_label = feature->parent;

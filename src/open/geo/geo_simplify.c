@@ -285,7 +285,32 @@ static void remove_knot(struct simplifier *s, int32_t at)
     reweigh(s, knot->after, knot->cost);
 }
 
-static void thin(struct simplifier *s, struct geo_line *lines, double limit)
+/* Does every surface beside the line stay within its share? Then they change.
+ */
+static bool change_surfaces(const struct geo_line *line,
+                            const struct geo_point corner[3],
+                            struct geo_surface *surfaces)
+{
+    double change2 = -cross(corner[0], corner[1], corner[2]);
+    for (size_t i = 0; i < 2; i++) {
+        const struct geo_side *side = &line->sides[i];
+        if (side->surface == SIZE_MAX)
+            continue;
+        const struct geo_surface *at = &surfaces[side->surface];
+        if (fabs(at->change2 + side->sign * change2) >
+            GEO_CHANGE_MOST * fabs(at->area2))
+            return false;
+    }
+    for (size_t i = 0; i < 2; i++) {
+        const struct geo_side *side = &line->sides[i];
+        if (side->surface != SIZE_MAX)
+            surfaces[side->surface].change2 += side->sign * change2;
+    }
+    return true;
+}
+
+static void thin(struct simplifier *s, struct geo_line *lines,
+                 struct geo_surface *surfaces, double limit)
 {
     while (s->heap_count > 0) {
         int32_t at = heap_take(s);
@@ -295,7 +320,8 @@ static void thin(struct simplifier *s, struct geo_line *lines, double limit)
         struct geo_line *line = &lines[knot->line];
         const struct geo_point corner[3] = {s->knots[knot->before].at, knot->at,
                                             s->knots[knot->after].at};
-        if (line->count <= line->keep || !sweep_is_free(s, corner))
+        if (line->count <= line->keep || !sweep_is_free(s, corner) ||
+            !change_surfaces(line, corner, surfaces))
             continue;
         line->count--;
         remove_knot(s, at);
@@ -303,7 +329,7 @@ static void thin(struct simplifier *s, struct geo_line *lines, double limit)
 }
 
 void geo_simplify(struct arena *arena, struct geo_line *lines, size_t count,
-                  double tolerance_m)
+                  struct geo_surface *surfaces, double tolerance_m)
 {
     struct simplifier s = {0};
     make_knots(arena, &s, lines, count);
@@ -311,7 +337,7 @@ void geo_simplify(struct arena *arena, struct geo_line *lines, size_t count,
         return;
     grid_fill(arena, &s);
     fill_heap(&s);
-    thin(&s, lines, tolerance_m * tolerance_m);
+    thin(&s, lines, surfaces, tolerance_m * tolerance_m);
 
     int32_t at = 0;
     for (size_t l = 0; l < count; l++) {
