@@ -275,7 +275,41 @@ TEST(what_is_exported_is_imported_to_the_same_places)
     end(&at);
 }
 
+/* Teeth that end a third of a metre under a border: on a grid of whole metres,
+ * as wide as c makes it, some would cross it. */
+TEST(borders_do_not_cross_on_the_grid_of_the_file)
+{
+    struct arena *arena = arena_new();
+    struct text source = text_new(arena);
+    text_add(&source,
+             "{\"type\":\"FeatureCollection\",\"features\":[{\"type\":"
+             "\"Feature\",\"properties\":{\"id\":\"c\"},\"geometry\":{"
+             "\"type\":\"Polygon\",\"coordinates\":[[[2,45],[3,45],[3,46],"
+             "[2,45]]]}},{\"type\":"
+             "\"Feature\",\"properties\":{\"id\":\"a\"},\"geometry\":{"
+             "\"type\":\"Polygon\",\"coordinates\":[[[1,45.5],[1.01,45.50003],"
+             "[1.01,45.6],[1,45.6],[1,45.5]]]}},{\"type\":\"Feature\","
+             "\"properties\":{\"id\":\"b\"},\"geometry\":{\"type\":"
+             "\"Polygon\",\"coordinates\":[[[1.01,45],[1,45]");
+    for (int i = 1; i < 100; i++)
+        text_format(&source, ",[%.6f,%.6f]", 1 + i * 1e-4,
+                    i % 2 ? 45.499997 + i * 3e-7 : 45.4);
+    text_add(&source, ",[1.01,45]]]}}]}");
+    struct import_case at = begin(source.at);
+    CHECK(import(&at));
+    const char *path = fs_join(at.arena, at.directory, "out.json");
+    CHECK(export(&at, false, NULL, 0, at.job.output, path));
+    at.job.input = path;
+    at.job.code_field = "code";
+    if (!import(&at))
+        CHECK_TEXT(at.err.text, "");
+    CHECK_INT(at.level.area_count, 3);
+    end(&at);
+    arena_free(arena);
+}
+
 RUN(CASE(geojson_is_as_rfc_7946_says), CASE(topojson_has_each_border_once),
     CASE(only_published_values_have_numbers),
     CASE(values_that_cannot_leave_are_refused),
+    CASE(borders_do_not_cross_on_the_grid_of_the_file),
     CASE(what_is_exported_is_imported_to_the_same_places))

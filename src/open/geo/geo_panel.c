@@ -246,7 +246,6 @@ static void make_box(struct panel_work *work, struct geo_panel *panel)
     struct geo_point low;
     struct geo_point high;
     box_of(work, &low, &high);
-    work->unit_dm = choose_unit(fmax(high.x - low.x, high.y - low.y));
     double unit = work->unit_dm;
     work->min_x = floor(low.x * 10 / unit) * unit;
     work->min_y = floor(low.y * 10 / unit) * unit;
@@ -292,6 +291,54 @@ static void add_arcs(struct panel_work *work)
                        &builder->arc_capacity, sizeof *builder->arcs);
         use->arc = builder->arc_count;
         builder->arcs[builder->arc_count++] = arc;
+    }
+}
+
+/* Do arcs of the panel cross on its grid? */
+static bool arcs_cross(const struct geo_builder *builder, size_t first)
+{
+    struct arena *scratch = arena_new();
+    struct geo_topology grid = {0};
+    struct geo_crossing found;
+    size_t points = 0;
+    for (size_t a = first; a < builder->arc_count; a++)
+        points += builder->arcs[a].count;
+    grid.vertices = arena_array(scratch, points + 1, sizeof *grid.vertices);
+    grid.chains = arena_array(scratch, builder->arc_count - first + 1,
+                              sizeof *grid.chains);
+    uint32_t *numbers = arena_array(scratch, points + 1, sizeof *numbers);
+    for (size_t a = first; a < builder->arc_count; a++) {
+        const struct geo_arc *arc = &builder->arcs[a];
+        grid.chains[grid.chain_count++] =
+            (struct geo_chain){numbers + grid.vertex_count, arc->count};
+        for (size_t k = 0; k < arc->count; k++) {
+            size_t vertex = grid.vertex_count++;
+            numbers[vertex] = (uint32_t)vertex;
+            grid.vertices[vertex] = (struct geo_point){
+                arc->xy[2 * k] / 1e6, arc->xy[2 * k + 1] / 1e6};
+        }
+    }
+    bool cross = geo_crossing_find(&grid, &found);
+    arena_free(scratch);
+    return cross;
+}
+
+/* Borders that do not cross may on a coarse grid: then it is made finer. */
+static void place_arcs(struct panel_work *work, struct geo_panel *panel)
+{
+    struct geo_builder *builder = work->builder;
+    struct geo_point low;
+    struct geo_point high;
+    size_t first = builder->arc_count;
+    box_of(work, &low, &high);
+    work->unit_dm = choose_unit(fmax(high.x - low.x, high.y - low.y));
+    make_box(work, panel);
+    add_arcs(work);
+    while (work->unit_dm > 1 && arcs_cross(builder, first)) {
+        work->unit_dm /= 10;
+        builder->arc_count = first;
+        make_box(work, panel);
+        add_arcs(work);
     }
 }
 
@@ -365,14 +412,14 @@ bool geo_panel_build(struct geo_builder *builder, const struct geo_frame *frame,
                  measure(&work, features),
                  builder->tolerance_m * frame->detail);
 
-    make_box(&work, &panel);
     builder->panels =
         arena_grow(builder->arena, builder->panels, builder->panel_count,
                    &builder->panel_capacity, sizeof *builder->panels);
-    builder->panels[builder->panel_count++] = panel;
+    builder->panel_count++;
     for (size_t s = 0; s < shape_count; s++)
         rank_shape(&work, &shapes[s]);
-    add_arcs(&work);
+    place_arcs(&work, &panel);
+    builder->panels[builder->panel_count - 1] = panel;
     for (size_t s = 0; s < shape_count; s++)
         add_area(&work, &shapes[s]);
     return true;
