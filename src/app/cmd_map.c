@@ -4,6 +4,7 @@
 #include "app/build.h"
 #include "app/figure.h"
 #include "base/fs.h"
+#include "base/map.h"
 #include "base/num.h"
 #include "map/map.h"
 #include "scene/palette.h"
@@ -80,26 +81,40 @@ static bool take_value(const struct csv *csv, void *into, struct err *err)
 /* --- layout ----------------------------------------------------------------
  */
 
-/* The région's values of a facet: those of its areas, each of which has one;
- * the others are surroundings. */
-static void cut_facet(struct arena *run, const struct geo_level *geo,
-                      const bool *inside, struct map_facet *facet)
+static struct map *map_codes(struct arena *run, const struct geo_level *geo)
 {
+    struct map *codes = map_new(run);
+    for (size_t a = 0; a < geo->area_count; a++)
+        map_put(codes, geo->areas[a].code, strlen(geo->areas[a].code), (int)a);
+    return codes;
+}
+
+/* The région's values of a facet: those of its areas, each of which has one;
+ * the others are surroundings. Codes without area anywhere stay, to be named
+ * on the map. */
+static void cut_facet(struct arena *run, const struct map *whole,
+                      const struct geo_level *geo, const bool *inside,
+                      struct map_facet *facet)
+{
+    const struct map *cut = map_codes(run, geo);
+    bool *given = arena_array(run, geo->area_count, sizeof *given);
     struct map_value *values =
-        arena_array(run, geo->area_count, sizeof *values);
+        arena_array(run, facet->value_count + geo->area_count, sizeof *values);
     size_t count = 0;
-    for (size_t a = 0; a < geo->area_count; a++) {
-        const struct geo_area *area = &geo->areas[a];
-        if (!inside[a])
+    for (size_t v = 0; v < facet->value_count; v++) {
+        const char *code = facet->values[v].code;
+        int area = map_get(cut, code, strlen(code));
+        if (area >= 0 && inside[area])
+            given[area] = true;
+        else if (map_get(whole, code, strlen(code)) >= 0)
             continue;
-        values[count] = (struct map_value){.code = area->code,
-                                           .label = area->label,
-                                           .availability = NOT_AVAILABLE};
-        for (size_t v = 0; v < facet->value_count; v++) {
-            if (text_same(facet->values[v].code, area->code))
-                values[count] = facet->values[v];
-        }
-        count++;
+        values[count++] = facet->values[v];
+    }
+    for (size_t a = 0; a < geo->area_count; a++) {
+        if (inside[a] && !given[a])
+            values[count++] = (struct map_value){.code = geo->areas[a].code,
+                                                 .label = geo->areas[a].label,
+                                                 .availability = NOT_AVAILABLE};
     }
     facet->values = values;
     facet->value_count = count;
@@ -119,12 +134,13 @@ static bool cut_region(const struct invocation *call, struct map_job *job,
                         "no boundaries for level 'region': expected "
                         "%s/region.geo",
                         directory);
+    const struct map *whole = map_codes(call->run, job->geo);
     if (!geo_region_cut(call->run, job->geo, regions, region, &job->geo,
                         &inside, err))
         return false;
     job->context_rest = true;
     for (size_t f = 0; f < reading->count; f++)
-        cut_facet(call->run, job->geo, inside, &reading->facets[f]);
+        cut_facet(call->run, whole, job->geo, inside, &reading->facets[f]);
     return true;
 }
 
