@@ -36,8 +36,8 @@ struct import_case {
 };
 
 /* Writes a file beside the import's; returns its path. */
-static const char *put(struct import_case *at, const char *name,
-                       const char *bytes)
+static inline const char *put(struct import_case *at, const char *name,
+                              const char *bytes)
 {
     const char *path = fs_join(at->arena, at->directory, name);
     CHECK(fs_write(path, bytes, strlen(bytes), &at->err));
@@ -45,7 +45,7 @@ static const char *put(struct import_case *at, const char *name,
 }
 
 /* An import of `source` to square.geo, codes in the property "id". */
-static struct import_case begin(const char *source)
+static inline struct import_case begin(const char *source)
 {
     struct import_case at = {.arena = arena_new()};
     at.directory = check_directory();
@@ -66,20 +66,20 @@ static struct import_case begin(const char *source)
     return at;
 }
 
-static bool import(struct import_case *at)
+static inline bool import(struct import_case *at)
 {
     return geo_import(&at->job, &at->report, &at->err) &&
            geo_load(at->arena, at->job.output, &at->level, &at->err);
 }
 
-static void end(struct import_case *at)
+static inline void end(struct import_case *at)
 {
     check_remove(at->directory);
     arena_free(at->arena);
 }
 
 /* The file that an import wrote. */
-static struct text written(struct import_case *at)
+static inline struct text written(struct import_case *at)
 {
     struct text bytes = text_new(at->arena);
     char *file = NULL;
@@ -88,6 +88,17 @@ static struct text written(struct import_case *at)
     CHECK(fs_read(at->arena, at->job.output, &file, &size, &at->err));
     text_add_bytes(&bytes, file, size);
     return bytes;
+}
+
+/* Two imports write the same bytes; ends both. */
+static inline void same_bytes(struct import_case *one, struct import_case *two)
+{
+    struct text first = written(one);
+    struct text second = written(two);
+    CHECK_INT(first.size, second.size);
+    CHECK(memcmp(first.at, second.at, first.size) == 0);
+    end(two);
+    end(one);
 }
 
 #endif

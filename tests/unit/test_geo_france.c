@@ -2,32 +2,7 @@
 /* The boundary files that ship: every département and région once, neighbours
  * that share arcs, surfaces near the published ones. */
 #include "base/fs.h"
-#include "check.h"
-#include "geo/geo_impl.h"
-
-static struct arena *arena;
-static const struct geo_level *departements;
-static const struct geo_level *regions;
-
-static int setup(void **state)
-{
-    struct err err = {0};
-    (void)state;
-    arena = arena_new();
-    if (geo_read(arena, "geo", "departement", &departements, &err) &&
-        geo_read(arena, "geo", "region", &regions, &err) && departements &&
-        regions)
-        return 0;
-    print_error("%s\n", err.text);
-    return -1;
-}
-
-static int teardown(void **state)
-{
-    (void)state;
-    arena_free(arena);
-    return 0;
-}
+#include "geo_shipped.h"
 
 static bool in_zoom(const struct geo_level *geo, size_t area)
 {

@@ -44,12 +44,7 @@ static void same_as_squares(const char *source)
 {
     struct import_case one = begin(squares);
     struct import_case two = begin(source);
-    struct text first = written(&one);
-    struct text second = written(&two);
-    CHECK_INT(first.size, second.size);
-    CHECK(memcmp(first.at, second.at, first.size) == 0);
-    end(&two);
-    end(&one);
+    same_bytes(&one, &two);
 }
 
 TEST(topojson_gives_the_bytes_of_geojson)
