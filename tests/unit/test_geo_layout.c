@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* The layouts that ship, and one région cut out of a level. */
+#include <math.h>
+
 #include "base/csv.h"
 #include "base/fs.h"
 #include "geo_shipped.h"
@@ -170,10 +172,10 @@ static const char *drawn(const struct geo_level *geo, const char *region)
 
 TEST(what_touches_a_region_is_drawn_with_it)
 {
-    CHECK_TEXT(drawn(departements, "53"), "22 29 35 44* 49* 50* 53* 56");
+    CHECK_TEXT(drawn(departements, "53"), "22 29 35 56 44* 49* 50* 53*");
     CHECK_TEXT(drawn(departements, "94"), "2A 2B");
     CHECK_TEXT(drawn(departements, "02"), "972");
-    CHECK_TEXT(drawn(regions, "53"), "28* 52* 53");
+    CHECK_TEXT(drawn(regions, "53"), "53 28* 52*");
 }
 
 TEST(the_panel_of_a_region_is_as_large_as_what_it_shows)
@@ -227,7 +229,41 @@ TEST(what_lies_in_no_region_is_of_the_one_it_touches)
     for (size_t a = 0; a < cut->area_count; a++)
         text_format(&codes, "%s%s%s", a ? " " : "", cut->areas[a].code,
                     inside[a] ? "" : "*");
-    CHECK_TEXT(codes.at, "22 29 35 44* 49* 50* 53* 56");
+    CHECK_TEXT(codes.at, "22 29 35 56 44* 49* 50* 53*");
+}
+
+/* Of its neighbours a région needs the nearest part only: Île-de-France takes
+ * most of the width, and surroundings are cut at a window that closes. */
+TEST(surroundings_are_cut_at_a_window)
+{
+    const struct geo_level *cut = NULL;
+    const bool *inside = NULL;
+    struct err err = {0};
+    double low = 1e18;
+    double high = -1e18;
+    CHECK(geo_region_cut(arena, departements, regions, "11", &cut, &inside,
+                         &err));
+    for (size_t a = 0; a < cut->area_count; a++) {
+        CHECK(cut->areas[a].ring_count > 0);
+        for (size_t r = 0; r < cut->areas[a].ring_count; r++) {
+            const struct geo_ring *ring = &cut->areas[a].rings[r];
+            for (size_t i = 0; i < ring->count; i++) {
+                int32_t walk = ring->arcs[i];
+                int32_t next = ring->arcs[i + 1 < ring->count ? i + 1 : 0];
+                size_t count = cut->arcs[walk < 0 ? ~walk : walk].count;
+                const int32_t *end = geo_arc_point(cut, walk, count - 1);
+                const int32_t *begin = geo_arc_point(cut, next, 0);
+                CHECK(end[0] == begin[0] && end[1] == begin[1]);
+                for (size_t k = 0; inside[a] && k < count; k++) {
+                    low = fmin(low, geo_arc_point(cut, walk, k)[0]);
+                    high = fmax(high, geo_arc_point(cut, walk, k)[0]);
+                }
+            }
+        }
+    }
+    const struct geo_panel *panel = &cut->panels[0];
+    double share = (high - low) / 10 / (panel->max_x - panel->min_x);
+    CHECK(share > 0.8 && share < 0.9);
 }
 
 TEST(an_unknown_region_is_refused)
@@ -253,6 +289,7 @@ int main(void)
         CASE(what_touches_a_region_is_drawn_with_it),
         CASE(the_panel_of_a_region_is_as_large_as_what_it_shows),
         CASE(what_lies_in_no_region_is_of_the_one_it_touches),
+        CASE(surroundings_are_cut_at_a_window),
         CASE(an_unknown_region_is_refused),
     };
     return cmocka_run_group_tests(tests, setup, teardown);

@@ -85,7 +85,8 @@ bool geo_layout_apply(struct arena *arena, const struct geo_level *geo,
                       const char *path, const struct geo_level **out,
                       struct err *err) MUST_USE;
 /* One région on a panel of its own: its areas, for which inside[area of *out]
- * is true, and those that touch them. An area is in the région when its middle
+ * is true, and behind them those that touch them, cut at a window around the
+ * région, with borders of their own. An area is in the région when its middle
  * is, or when it touches it and its middle is in no région, as on a coast that
  * is drawn coarser: `regions` and the level should come from one source.
  * ERR_INPUT for a code that is no région, or one in which no area lies. */

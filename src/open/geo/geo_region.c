@@ -2,6 +2,7 @@
 /* One région and what touches it, on a panel of its own. */
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "geo/geo_impl.h"
 
@@ -176,6 +177,185 @@ static bool take_coast(struct cut *cut, const struct geo_level *regions)
     return any;
 }
 
+/* --- surroundings, cut at a window --------------------------------------- */
+
+/* What is drawn around the région, as a part of its larger side. */
+static const double margin = 0.08;
+
+struct window {
+    double low[2], high[2]; /* x, y in decimetres from the panel's corner */
+};
+
+/* A ring, or a coast, while it is cut. */
+struct trail {
+    struct arena *arena;
+    int32_t *xy;
+    size_t count, capacity;
+};
+
+static void add_point(struct trail *trail, double x, double y)
+{
+    trail->xy = arena_grow(trail->arena, trail->xy, trail->count,
+                           &trail->capacity, 2 * sizeof *trail->xy);
+    trail->xy[2 * trail->count] = (int32_t)lround(x);
+    trail->xy[2 * trail->count + 1] = (int32_t)lround(y);
+    trail->count++;
+}
+
+/* Sutherland and Hodgman 1974: the part of a closed trail on one side of a
+ * line, where `axis` is at most `limit` times `sign`. */
+static struct trail cut_side(const struct trail *from, size_t axis, double sign,
+                             double limit)
+{
+    struct trail out = {.arena = from->arena};
+    for (size_t k = 0; k < from->count; k++) {
+        const int32_t *a = from->xy + 2 * (k ? k - 1 : from->count - 1);
+        const int32_t *b = from->xy + 2 * k;
+        double before = sign * (limit - a[axis]);
+        double after = sign * (limit - b[axis]);
+        if ((before < 0) != (after < 0)) {
+            double t = before / (before - after);
+            add_point(&out, a[0] + t * (b[0] - a[0]), a[1] + t * (b[1] - a[1]));
+        }
+        if (after >= 0)
+            add_point(&out, b[0], b[1]);
+    }
+    return out;
+}
+
+static struct trail cut_ring(struct cut *cut, const struct geo_ring *ring,
+                             const struct window *window)
+{
+    struct trail trail = {.arena = cut->arena};
+    for (size_t i = 0; i < ring->count; i++) {
+        size_t count = cut->geo->arcs[arc_of(ring->arcs[i])].count;
+        for (size_t k = 1; k < count; k++) {
+            const int32_t *xy = geo_arc_point(cut->geo, ring->arcs[i], k);
+            add_point(&trail, xy[0], xy[1]);
+        }
+    }
+    for (size_t axis = 0; axis < 2; axis++) {
+        trail = cut_side(&trail, axis, 1, window->high[axis]);
+        trail = cut_side(&trail, axis, -1, window->low[axis]);
+    }
+    if (trail.count > 0)
+        add_point(&trail, trail.xy[0], trail.xy[1]);
+    return trail;
+}
+
+/* Where arcs and areas are added to the level that is cut. */
+struct growth {
+    struct geo_arc *arcs;
+    size_t arc_count, arc_capacity;
+    struct geo_area *areas;
+    size_t area_count;
+};
+
+static void add_arc(struct cut *cut, struct growth *growth,
+                    const struct trail *trail, unsigned char rank)
+{
+    growth->arcs = arena_grow(cut->arena, growth->arcs, growth->arc_count,
+                              &growth->arc_capacity, sizeof *growth->arcs);
+    growth->arcs[growth->arc_count++] =
+        (struct geo_arc){trail->xy, trail->count, 0, rank};
+}
+
+/* Each ring is an arc of its own: nothing is counted on surroundings. */
+static void add_area(struct cut *cut, struct growth *growth, size_t number,
+                     const struct window *window)
+{
+    struct geo_area area = cut->geo->areas[number];
+    struct geo_ring *rings =
+        arena_array(cut->arena, area.ring_count, sizeof *rings);
+    size_t count = 0;
+    for (size_t r = 0; r < area.ring_count; r++) {
+        struct trail trail = cut_ring(cut, &area.rings[r], window);
+        if (trail.count < 4)
+            continue;
+        int32_t *arc = arena_alloc(cut->arena, sizeof *arc);
+        *arc = (int32_t)growth->arc_count;
+        rings[count++] = (struct geo_ring){arc, 1};
+        add_arc(cut, growth, &trail, 2);
+    }
+    area.panel = 0;
+    area.rings = rings;
+    area.ring_count = count;
+    growth->areas[growth->area_count++] = area;
+}
+
+static bool in_window(const struct window *window, const int32_t *xy)
+{
+    return xy[0] >= window->low[0] && xy[0] <= window->high[0] &&
+           xy[1] >= window->low[1] && xy[1] <= window->high[1];
+}
+
+/* The stretches of a coast within the window; no area uses them. */
+static void add_coast(struct cut *cut, struct growth *growth, size_t arc,
+                      const struct window *window)
+{
+    const struct geo_arc *from = &cut->geo->arcs[arc];
+    struct trail trail = {.arena = cut->arena};
+    for (size_t k = 0; k < from->count; k++) {
+        bool in = in_window(window, from->xy + 2 * k);
+        if (in)
+            add_point(&trail, from->xy[2 * k], from->xy[2 * k + 1]);
+        if (in && k + 1 < from->count)
+            continue;
+        if (trail.count > 1)
+            add_arc(cut, growth, &trail, 0);
+        trail = (struct trail){.arena = cut->arena};
+    }
+}
+
+static void add_coasts(struct cut *cut, struct growth *growth, size_t area,
+                       const struct window *window)
+{
+    const struct geo_area *at = &cut->geo->areas[area];
+    for (size_t r = 0; r < at->ring_count; r++) {
+        for (size_t i = 0; i < at->rings[r].count; i++) {
+            size_t arc = arc_of(at->rings[r].arcs[i]);
+            if (cut->geo->arcs[arc].rank == 0)
+                add_coast(cut, growth, arc, window);
+        }
+    }
+}
+
+static struct window window_around(const struct geo_level *level)
+{
+    struct geo_point low = {HUGE_VAL, HUGE_VAL};
+    struct geo_point high = {-HUGE_VAL, -HUGE_VAL};
+    for (size_t a = 0; a < level->arc_count; a++)
+        stretch(level, a, &low, &high);
+    double edge = margin * fmax(high.x - low.x, high.y - low.y);
+    return (struct window){{low.x - edge, low.y - edge},
+                           {high.x + edge, high.y + edge}};
+}
+
+static void add_surroundings(struct cut *cut, struct geo_level *level)
+{
+    struct window window = window_around(level);
+    struct growth growth = {.area_count = level->area_count};
+    growth.areas =
+        arena_array(cut->arena, cut->geo->area_count, sizeof *growth.areas);
+    memcpy(growth.areas, level->areas,
+           level->area_count * sizeof *growth.areas);
+    for (size_t a = 0; a < level->arc_count; a++) {
+        struct trail trail = {.xy = (int32_t *)(uintptr_t)level->arcs[a].xy,
+                              .count = level->arcs[a].count};
+        add_arc(cut, &growth, &trail, level->arcs[a].rank);
+    }
+    for (size_t a = 0; a < cut->geo->area_count; a++) {
+        if (!cut->kept[a] || cut->inside[a])
+            continue;
+        add_area(cut, &growth, a, &window);
+        add_coasts(cut, &growth, a, &window);
+    }
+    level->arcs = growth.arcs;
+    level->arc_count = growth.arc_count;
+    level->areas = growth.areas;
+    level->area_count = growth.area_count;
+}
+
 /* The panel around what is left: its box is theirs, and its frame has the
  * shape of the box. */
 static void fit_panel(struct arena *arena, struct geo_level *level,
@@ -216,19 +396,17 @@ static const struct geo_level *cut_level(struct cut *cut, const bool **inside)
     struct geo_panel *panel = arena_alloc(cut->arena, sizeof *panel);
     size_t *places = geo_parts_none(cut->arena, cut->geo);
     bool *in = arena_array(cut->arena, cut->geo->area_count, sizeof *in);
-    size_t count = 0;
     places[cut->panel] = 0;
     *panel = cut->geo->panels[cut->panel];
     *level = *cut->geo;
     level->layout = "region";
     level->panels = panel;
     level->panel_count = 1;
-    geo_parts_copy(cut->arena, cut->geo, places, cut->kept, level);
+    geo_parts_copy(cut->arena, cut->geo, places, cut->inside, level);
+    for (size_t a = 0; a < level->area_count; a++)
+        in[a] = true;
+    add_surroundings(cut, level);
     fit_panel(cut->arena, level, panel);
-    for (size_t a = 0; a < cut->geo->area_count; a++) {
-        if (cut->kept[a])
-            in[count++] = cut->inside[a];
-    }
     *inside = in;
     return level;
 }
