@@ -53,11 +53,11 @@ static bool check_degrees(struct reader *reader, struct geo_point point)
 static bool add_outline(struct reader *reader, struct geo_feature *feature,
                         struct geo_outline outline)
 {
-    const struct geo_point *first = outline.points;
-    const struct geo_point *last = first + outline.count - 1;
     if (outline.count < 4)
         return err_fail(reader->err, ERR_INPUT, "geo.ring",
                         "a ring has fewer than four positions");
+    const struct geo_point *first = outline.points;
+    const struct geo_point *last = first + outline.count - 1;
     if (first->x != last->x || first->y != last->y)
         return err_fail(reader->err, ERR_INPUT, "geo.unclosed",
                         "a ring is not closed: it begins at %.9g, %.9g and "
