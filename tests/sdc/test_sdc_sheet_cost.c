@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* What a person asks of a sheet, and what protecting it costs. */
+#include "sdc/field.h"
 #include "sdc/sheet_cost.h"
 #include "sdc/sheet_loss.h"
 #include "sdc/sheet_primary.h"
@@ -132,6 +133,47 @@ TEST(a_primary_that_must_be_shown_is_named)
     desk_end(&desk);
 }
 
+/* --- which way costs less ---------------------------------------------------
+ */
+
+/* Beside the 3 a rectangle with one cell of 1,000, or a longer way round by
+ * cells of 40. */
+static struct sheet_report protect_ring(bool basic)
+{
+    struct desk desk = desk_new();
+    struct sheet_policy policy = {
+        .threshold = 5, .basic = basic, .certificate = ""};
+    struct sheet_report report = {0};
+    desk_hierarchy(&desk, "a", "a.csv", "T,\nu,T\nv,T\nw,T\n");
+    desk_hierarchy(&desk, "b", "b.csv", "T,\nx,T\ny,T\nz,T\n");
+    CHECK(desk_axes(&desk));
+    CHECK(desk_leaves(&desk, "a,b,n\nu,x,3\nu,y,40\nu,z,1000\n"
+                             "v,x,1000\nv,y,40\nv,z,40\n"
+                             "w,x,40\nw,y,1000\nw,z,40\n"));
+    CHECK(sheet_protect(desk.arena, desk.sheet, &policy, &report, &desk.err));
+    desk_end(&desk);
+    return report;
+}
+
+TEST(under_the_basic_attack_a_thousand_events_outweigh_two_cells)
+{
+    struct sheet_report basic = protect_ring(true);
+    CHECK_INT(basic.secondary, 5);
+    CHECK_INT(basic.secondary_value, 200);
+    struct sheet_report strict = protect_ring(false);
+    CHECK_INT(strict.secondary, 3);
+    CHECK_INT(strict.secondary_value, 1080);
+}
+
+TEST(each_event_costs_the_same_and_a_cell_as_much_as_170)
+{
+    CHECK_INT(field_price_events(0, 1000, 0), 170);
+    CHECK_INT(field_price_events(10, 1000, 7), 187);
+    CHECK_INT(field_price_events(1000, 2000, 0), 2 * 1170);
+    CHECK_INT(field_price_events(0, 1, 0), 1);
+    CHECK_INT(field_price_events(INT64_MAX, 1000, 7), FIELD_BLOCKED / 100);
+}
+
 /* --- the inside report -------------------------------------------------------
  */
 
@@ -175,5 +217,7 @@ RUN(CASE(stars_stand_for_all_codes_and_later_rows_hold),
     CASE(primaries_are_1_to_one_less_than_the_threshold),
     CASE(what_must_be_suppressed_is_primary_but_a_zero_only_where_zeros_may_be),
     CASE(a_primary_that_must_be_shown_is_named),
+    CASE(under_the_basic_attack_a_thousand_events_outweigh_two_cells),
+    CASE(each_event_costs_the_same_and_a_cell_as_much_as_170),
     CASE(losses_are_told_by_axis_and_depth),
     CASE(a_node_of_two_hierarchies_has_its_least_depth))

@@ -6,7 +6,8 @@
 
 enum {
     PRICE_CELL = 100,
-    PRICE_VALUE = 8, /* times the square of the number of binary digits */
+    PRICE_VALUE = 8,    /* times the square of the number of binary digits */
+    PRICE_EVENTS = 170, /* where each event counts, a cell as many as this */
 };
 
 /* --- of a universe ------------------------------------------------------- */
@@ -233,10 +234,20 @@ int64_t field_tie(const struct hash_key *key, uint64_t mark)
     return (int64_t)(hash_keyed_number(key, bytes, sizeof bytes) % FIELD_TIES);
 }
 
+static int32_t weigh(int64_t price, int64_t weight)
+{
+    double weighed = (double)price * (double)weight / 1e3;
+    return (int32_t)fmin(fmax(weighed, 1.0), (double)FIELD_BLOCKED / 100);
+}
+
 int32_t field_price(int64_t count, int64_t weight, int64_t tie)
 {
     int64_t size = bits(count);
-    double price = (double)(PRICE_CELL + PRICE_VALUE * size * size + tie) *
-                   (double)weight / 1e3;
-    return (int32_t)fmin(fmax(price, 1.0), (double)FIELD_BLOCKED / 100);
+    return weigh(PRICE_CELL + PRICE_VALUE * size * size + tie, weight);
+}
+
+int32_t field_price_events(int64_t count, int64_t weight, int64_t tie)
+{
+    int64_t most = FIELD_BLOCKED;
+    return weigh(PRICE_EVENTS + (count < most ? count : most) + tie, weight);
 }

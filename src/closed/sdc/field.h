@@ -19,7 +19,8 @@
 
 enum {
     FIELD_AXES = SHEET_AXES,
-    FIELD_TIES = 8,       /* less than a third of any difference in size */
+    FIELD_TIES = 8,       /* less than a third of any difference in size, and
+                             than a twentieth of any cell */
     FIELD_MANY = 5000000, /* cells, see field_is_huge */
 };
 #define FIELD_UNLIMITED INT64_MAX
@@ -74,6 +75,10 @@ int64_t field_tie(const struct hash_key *key, uint64_t mark);
  * many events are hidden, since totals and régions are read most; plus a tie,
  * and all times `weight` thousandths. At least 1, less than FIELD_BLOCKED. */
 int32_t field_price(int64_t count, int64_t weight, int64_t tie);
+/* The same against the basic attack, which lines nearly suffice for: each event
+ * costs 1, and each cell as much as 170 of them. Circuits alone (the strict
+ * attack) would go round large counts by too many cells. */
+int32_t field_price_events(int64_t count, int64_t weight, int64_t tie);
 
 /* The place of a cell, without what its axes add. */
 uint64_t field_origin(const struct field *field, size_t cell);

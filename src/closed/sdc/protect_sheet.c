@@ -20,8 +20,9 @@ static int32_t price_of(const struct sheet *sheet,
         return FIELD_BLOCKED;
     if (weight == SHEET_PRICE_SUPPRESS)
         weight = SHEET_PRICE_DEFAULT;
-    return field_price(sheet->counts[cell], weight,
-                       field_tie(policy->key, mark));
+    int64_t tie = field_tie(policy->key, mark);
+    return policy->basic ? field_price_events(sheet->counts[cell], weight, tie)
+                         : field_price(sheet->counts[cell], weight, tie);
 }
 
 static enum audit_guard guard_of(const struct sheet *sheet,
