@@ -31,6 +31,7 @@ struct hunt {
     size_t count;
     struct target *targets;
     size_t target_count;
+    struct node rest; /* see seal_ages_rest */
 };
 
 /* --- the decision --------------------------------------------------------- */
@@ -185,6 +186,24 @@ static bool is_wide_around(const struct hunt *hunt, struct ways *ways,
     return false;
 }
 
+/* By a change that the rest takes back, which no other row sees. Without rest
+ * there is none. */
+static bool is_wide_by_rest(const struct hunt *hunt,
+                            const struct target *target)
+{
+    for (size_t p = 0; p < hunt->count && hunt->rest.leaf_count > 0; p++) {
+        const struct age_sharing *sharing = &hunt->sharings[p];
+        if (sharing->full)
+            continue;
+        const struct age_problem problem =
+            seal_ages_swap(hunt->ages, hunt->table, hunt->row, &hunt->rest,
+                           sharing, hunt->scratch);
+        if (age_is_wide(&problem, aim_at(hunt, target->ages), target->width))
+            return true;
+    }
+    return false;
+}
+
 /* Rows of many events, of which one moves the rate by far less than a digit:
  * from how many on a waiver answers for them. */
 static double excused_from(const struct hunt *hunt)
@@ -256,6 +275,10 @@ static bool row_proved(struct hunt *hunt)
         struct target *target = &hunt->targets[i];
         if (target->proved)
             continue;
+        if (around && is_wide_by_rest(hunt, target)) {
+            target->proved = true;
+            continue;
+        }
         if (!is_wide(hunt, hunt->sharings, hunt->count, target) ||
             (around && !is_wide_around(hunt, &ways, target)))
             return false;
@@ -339,6 +362,7 @@ static bool decide_sex(const struct hunt *row, int sex, struct err *err)
     struct arena *kept = arena_new();
     hunt.node[DIM_SEX] = sex;
     hunt.scratch = kept;
+    hunt.rest = seal_ages_rest(hunt.ages, hunt.table, hunt.row, kept);
     bool ok = find_targets(&hunt, err);
     for (bool done = !ok; !done;) {
         hunt.scratch = arena_new();

@@ -19,7 +19,10 @@
  *
  * A change of a row is also one of the sites and periods that contain it, so
  * their rates must stand it as well, unless another site or period takes it
- * back. Finer rows within are proved in their turn against this one. A row
+ * back. First asked are sites that have no rows of their own and are told of
+ * only together with the row: what they take back, in the same year at the same
+ * age, no other row of the territory sees, whatever it contains or crosses.
+ * Finer rows within are proved in their turn against this one. A row
  * whose count is shown is proved so even without a digit of its own: it is the
  * difference of those around it, which then lose theirs, those of fewest events
  * first. A waiver of its own excuses rows of so many events or more from that,

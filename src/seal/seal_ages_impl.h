@@ -69,6 +69,7 @@ struct age_aim {
 struct age_sharing {
     struct age_problem problem;
     unsigned char **digits; /* [use_count] */
+    size_t sex;             /* first sex leaf of its parts */
     bool tied; /* ages of the same territory, site and period are suppressed */
     bool full; /* there are too many rows: nothing is proved */
 };
@@ -85,6 +86,26 @@ void seal_ages_share(const struct seal_ages *ages, const struct age_aim *aim,
  * within a group does not move the group. Its node, or -1. */
 int seal_ages_partner(const struct seal_ages *ages, size_t table, size_t row,
                       enum dim dim);
+/* Sites outside the row that are told of only together with it: every row of
+ * its territory that has one of them has them all and the row, and every other
+ * row that meets the row has them all. What the row gains they can lose in the
+ * same year at the same age, seen by rows about the site alone. None where rows
+ * cut the site, or tell of it in a part of the period or beyond it. */
+struct node seal_ages_rest(const struct seal_ages *ages, size_t table,
+                           size_t row, struct arena *arena);
+/* The problem of such a change: of the row alone, in what the rest has room
+ * for. */
+struct age_problem seal_ages_swap(const struct seal_ages *ages, size_t table,
+                                  size_t row, const struct node *rest,
+                                  const struct age_sharing *sharing,
+                                  struct arena *arena);
+/* Cases of one sex at sites that are no node, where they and the row are
+ * observed. */
+void seal_ages_sum_sites(const struct seal_ages *ages,
+                         const struct age_stock *stock,
+                         const int node[DIM_COUNT], const struct node *sites,
+                         struct arena *arena, const int64_t **counts,
+                         const int64_t **years);
 /* Cases and person-years of these nodes by age, in the arena. */
 void seal_ages_sum(const struct seal_ages *ages, const struct age_stock *stock,
                    const int node[DIM_COUNT], struct arena *arena,

@@ -120,6 +120,7 @@ static bool row_covered(const struct age_stock *stock, const struct node *site,
 struct age_row {
     const struct node *node[DIM_COUNT];
     const struct node *sex_years; /* whose person-years they are */
+    const struct node *also;      /* sites that are observed as well, or NULL */
     int64_t *counts;              /* [classes] */
     int64_t *years;
 };
@@ -155,8 +156,10 @@ static void sum_pairs(const struct age_stock *stock, struct age_row *row,
     const struct node *territory = row->node[DIM_TERRITORY];
     for (size_t t = 0; t < territory->leaf_count; t++) {
         for (size_t p = 0; p < period->leaf_count; p++) {
-            if (row_covered(stock, row->node[DIM_SITE], territory->leaves[t],
-                            period->leaves[p]))
+            size_t place = territory->leaves[t], year = period->leaves[p];
+            if (row_covered(stock, row->node[DIM_SITE], place, year) &&
+                (row->also == NULL ||
+                 row_covered(stock, row->also, place, year)))
                 add_pair(stock, row, territory->leaves[t], period->leaves[p]);
         }
     }
@@ -186,6 +189,24 @@ void seal_ages_sum(const struct seal_ages *ages, const struct age_stock *stock,
     int sex = sex_of_site(codes, node[DIM_SITE]);
     row.sex_years =
         sex < 0 ? row.node[DIM_SEX] : &codes->dims[DIM_SEX].nodes[sex];
+    sum_pairs(stock, &row, arena);
+    *counts = row.counts;
+    *years = row.years;
+}
+
+void seal_ages_sum_sites(const struct seal_ages *ages,
+                         const struct age_stock *stock,
+                         const int node[DIM_COUNT], const struct node *sites,
+                         struct arena *arena, const int64_t **counts,
+                         const int64_t **years)
+{
+    const struct codes *codes = &ages->seal->codes;
+    struct age_row row = {0};
+    for (size_t d = 0; d < DIM_COUNT; d++)
+        row.node[d] = &codes->dims[d].nodes[node[d]];
+    row.also = row.node[DIM_SITE];
+    row.node[DIM_SITE] = sites;
+    row.sex_years = row.node[DIM_SEX];
     sum_pairs(stock, &row, arena);
     *counts = row.counts;
     *years = row.years;

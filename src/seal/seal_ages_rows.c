@@ -341,6 +341,7 @@ void seal_ages_share(const struct seal_ages *ages, const struct age_aim *aim,
                   up + s * ages_each);
     age_narrow(assembly.sums, assembly.sum_count, classes, down, up);
     out->digits = assembly.digits;
+    out->sex = aim->sex;
     out->tied = assembly.tied;
     out->full = assembly.full;
     out->problem = (struct age_problem){

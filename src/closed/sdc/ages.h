@@ -128,7 +128,6 @@ bool age_find(const struct age_problem *problem, uint64_t aim, int64_t amount,
  * apart: its attainable interval is at least that wide. */
 bool age_is_wide(const struct age_problem *problem, uint64_t aim,
                  int64_t width) MUST_USE;
-
 /* True when a rate of few cases leaves the aim too little room whatever is
  * tried. age_is_wide asks it first. */
 bool age_is_hopeless(const struct age_problem *problem, uint64_t aim,

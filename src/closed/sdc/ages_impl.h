@@ -20,4 +20,21 @@ static inline size_t age_class(const struct age_use *use, size_t age)
 int64_t age_sum_over(const struct age_sum *sum, const int64_t *change,
                      size_t classes);
 
+/* What guides a search: the window of the coarse value mostly contains that
+ * of the value, and a large row around the judged one hardly moves. */
+bool age_narrows(const struct age_use *use, int part);
+/* What an age count of the change adds to a part of the use's row. */
+double age_slope(const struct age_use *use, int part, size_t age);
+/* age_find from a change that is near one. */
+bool age_find_from(const struct age_problem *problem, uint64_t aim,
+                   int64_t amount, int64_t *change) MUST_USE;
+enum age_end {
+    AGE_WIDE,
+    AGE_NARROW, /* nothing is to be found */
+    AGE_UNKNOWN,
+};
+/* age_is_wide from where a linear program begins. */
+enum age_end age_ask_program(const struct age_problem *problem, uint64_t aim,
+                             int64_t width) MUST_USE;
+
 #endif

@@ -25,9 +25,7 @@ struct windows {
     double at[WINDOWS_MAX];
 };
 
-/* What guides the search: the window of the coarse value mostly contains that
- * of the value, and a large row around the judged one hardly moves. */
-static bool narrows(const struct age_use *use, int part)
+bool age_narrows(const struct age_use *use, int part)
 {
     const struct age_rate *rate = use->rate;
     if (use->around && LONG * rate->steepest[part] <
@@ -38,8 +36,7 @@ static bool narrows(const struct age_use *use, int part)
            rate->room_high[part] < rate->room_high[PRINT_VALUE];
 }
 
-/* What an age count of the change adds to a part of the use's row. */
-static double slope_of(const struct age_use *use, int part, size_t age)
+double age_slope(const struct age_use *use, int part, size_t age)
 {
     size_t class = age_class(use, age);
     return class == use->rate->classes
@@ -51,7 +48,7 @@ static bool add_use(struct windows *windows, const struct age_use *use)
 {
     const struct age_rate *rate = use->rate;
     for (int k = 0; k < PRINT_COUNT && use->sign != 0; k++) {
-        if (!age_prints(use, k) || !narrows(use, k))
+        if (!age_prints(use, k) || !age_narrows(use, k))
             continue;
         if (windows->count == WINDOWS_MAX)
             return use->around; /* judged at the end */
@@ -60,7 +57,7 @@ static bool add_use(struct windows *windows, const struct age_use *use)
         windows->low[w] = rate->room_low[k] / room;
         windows->high[w] = rate->room_high[k] / room;
         for (size_t a = 0; a < windows->classes; a++)
-            windows->slope[a][w] = slope_of(use, k, a) / room;
+            windows->slope[a][w] = age_slope(use, k, a) / room;
     }
     return true;
 }
@@ -294,32 +291,51 @@ static void set_out(struct walk *walk)
     const struct age_problem *problem = walk->problem;
     for (size_t a = 0; a < problem->classes; a++) {
         int64_t left = walk->amount - walk->moved;
-        if (!(walk->aim >> a & 1))
+        if (!(walk->aim >> a & 1) || left * walk->amount <= 0)
             continue;
-        left = left < -problem->down[a] ? -problem->down[a] : left;
-        move(walk, a, left > problem->up[a] ? problem->up[a] : left);
+        int64_t fall = -problem->down[a] - walk->change[a];
+        int64_t rise = problem->up[a] - walk->change[a];
+        left = left < fall ? fall : left;
+        move(walk, a, left > rise ? rise : left);
     }
 }
 
-bool age_find(const struct age_problem *problem, uint64_t aim, int64_t amount,
-              int64_t *change)
+/* From a change that is near one; `pairs` at the end is thorough and dear. */
+static bool find_from(const struct age_problem *problem, uint64_t aim,
+                      int64_t amount, int pairs, int64_t *change)
 {
     struct walk walk = {
         .problem = problem, .change = change, .aim = aim, .amount = amount};
-    int64_t fall = 0, rise = 0;
+    int64_t fall = 0, rise = 0, start[AGES_MAX];
     assert(problem->classes <= AGES_MAX);
+    memcpy(start, change, problem->classes * sizeof *change);
     memset(change, 0, problem->classes * sizeof *change);
     room_of(problem, aim, &fall, &rise);
     if (amount < -fall || amount > rise ||
         !open_windows(problem, &walk.windows))
         return false;
+    for (size_t a = 0; a < problem->classes; a++)
+        move(&walk, a, start[a]);
     set_out(&walk);
     descend(&walk);
-    for (int pair = 0; pair < PAIRS && !age_accepts(problem, change); pair++) {
+    for (int pair = 0; pair < pairs && !age_accepts(problem, change); pair++) {
         if (!pair_up(&walk))
             return false;
     }
     return age_accepts(problem, change);
+}
+
+bool age_find_from(const struct age_problem *problem, uint64_t aim,
+                   int64_t amount, int64_t *change)
+{
+    return find_from(problem, aim, amount, PAIRS, change);
+}
+
+bool age_find(const struct age_problem *problem, uint64_t aim, int64_t amount,
+              int64_t *change)
+{
+    memset(change, 0, problem->classes * sizeof *change);
+    return find_from(problem, aim, amount, PAIRS, change);
 }
 
 /* The age counts of the aim's age that the row of a use contains, where the
@@ -351,22 +367,32 @@ bool age_is_hopeless(const struct age_problem *problem, uint64_t aim,
     return false;
 }
 
-/* Up alone first; then down as far as it goes, or half, and up the rest. */
-bool age_is_wide(const struct age_problem *problem, uint64_t aim, int64_t width)
+/* Down as far as it goes, or half, and up the rest. */
+static bool is_wide_by_steps(const struct age_problem *problem, uint64_t aim,
+                             int64_t width, int64_t fall)
 {
-    int64_t change[AGES_MAX], fall = 0, rise = 0;
-    room_of(problem, aim, &fall, &rise);
-    if (age_is_hopeless(problem, aim, width) || fall + rise < width)
-        return false;
-    if (age_find(problem, aim, width, change))
-        return true;
-    fall = fall < width ? fall : width;
-    for (; fall > 0; fall /= 2) {
+    int64_t change[AGES_MAX];
+    for (fall = fall < width ? fall : width; fall > 0; fall /= 2) {
         if (!age_find(problem, aim, -fall, change))
             continue;
         const struct age_sum whole = {.ages = aim};
         fall = -age_sum_over(&whole, change, problem->classes);
         return fall >= width || age_find(problem, aim, width - fall, change);
     }
-    return false;
+    return age_find(problem, aim, width, change);
+}
+
+/* Up alone by a few quick steps, which mostly does; then from where a program
+ * begins; then by steps again, unless it knows that they lead nowhere. */
+bool age_is_wide(const struct age_problem *problem, uint64_t aim, int64_t width)
+{
+    int64_t change[AGES_MAX] = {0}, fall = 0, rise = 0;
+    room_of(problem, aim, &fall, &rise);
+    if (age_is_hopeless(problem, aim, width) || fall + rise < width)
+        return false;
+    if (find_from(problem, aim, width, 0, change))
+        return true;
+    enum age_end end = age_ask_program(problem, aim, width);
+    return end == AGE_WIDE ||
+           (end == AGE_UNKNOWN && is_wide_by_steps(problem, aim, width, fall));
 }

@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* Sites without rows of their own, where a row takes back what it gains. */
+#include <string.h>
+
+#include "base/text.h"
+#include "calc/sex.h"
+#include "seal/seal_ages_impl.h"
+
+/* What the rows of a territory are about. */
+struct survey {
+    const struct seal_ages *ages;
+    int own[DIM_COUNT]; /* nodes of the row */
+    bool *rest;         /* [site leaf] still possible */
+    bool cut;           /* some row sees a part of the change */
+};
+
+static bool has_leaf(const struct node *node, size_t leaf)
+{
+    bool found = false;
+    for (size_t l = 0; l < node->leaf_count && !found; l++)
+        found = node->leaves[l] == leaf;
+    return found;
+}
+
+static bool same_leaves(const struct node *a, const struct node *b)
+{
+    return a->leaf_count == b->leaf_count &&
+           memcmp(a->leaves, b->leaves, a->leaf_count * sizeof *a->leaves) == 0;
+}
+
+/* Leaves of `part` that the node has. */
+static size_t count_common(const struct node *node, const struct node *part)
+{
+    size_t count = 0;
+    for (size_t l = 0; l < part->leaf_count; l++)
+        count += has_leaf(node, part->leaves[l]);
+    return count;
+}
+
+/* Under whatever code: a region of one département is that département. */
+static bool speaks_of(const struct survey *survey, size_t table)
+{
+    const struct seal *seal = survey->ages->seal;
+    const struct node *nodes = seal->codes.dims[DIM_TERRITORY].nodes;
+    const struct node *own = &nodes[survey->own[DIM_TERRITORY]];
+    const struct cube_axis *axis = &seal->tables[table]->axes[DIM_TERRITORY];
+    bool found = false;
+    for (size_t p = 0; p < axis->count && !found; p++)
+        found = same_leaves(&nodes[axis->nodes[p]], own);
+    return found;
+}
+
+/* Some period of the table is a part of the row's, or reaches beyond it. */
+static bool splits_period(const struct survey *survey, size_t table)
+{
+    const struct seal *seal = survey->ages->seal;
+    const struct node *nodes = seal->codes.dims[DIM_PERIOD].nodes;
+    const struct node *own = &nodes[survey->own[DIM_PERIOD]];
+    const struct cube_axis *axis = &seal->tables[table]->axes[DIM_PERIOD];
+    bool found = false;
+    for (size_t p = 0; p < axis->count && !found; p++)
+        found = count_common(&nodes[axis->nodes[p]], own) > 0 &&
+                !same_leaves(&nodes[axis->nodes[p]], own);
+    return found;
+}
+
+static void survey_table(struct survey *survey, size_t table)
+{
+    const struct seal *seal = survey->ages->seal;
+    const struct dimension *sites = &seal->codes.dims[DIM_SITE];
+    const struct node *own = &sites->nodes[survey->own[DIM_SITE]];
+    const struct cube_axis *axis = &seal->tables[table]->axes[DIM_SITE];
+    for (size_t p = 0; p < axis->count && !survey->cut; p++) {
+        const struct node *node = &sites->nodes[axis->nodes[p]];
+        size_t common = count_common(node, own);
+        bool same = same_leaves(node, own);
+        bool around = common == own->leaf_count && !same;
+        survey->cut = (common > 0 && common < own->leaf_count) ||
+                      (same && splits_period(survey, table));
+        for (size_t l = 0; l < sites->leaf_count; l++) {
+            if (survey->rest[l] && has_leaf(node, l) != around)
+                survey->rest[l] = false;
+        }
+    }
+}
+
+struct node seal_ages_rest(const struct seal_ages *ages, size_t table,
+                           size_t row, struct arena *arena)
+{
+    const struct seal *seal = ages->seal;
+    const struct derived_table *own = seal->tables[table];
+    const struct dimension *sites = &seal->codes.dims[DIM_SITE];
+    uint16_t *leaves = arena_array(arena, sites->leaf_count, sizeof *leaves);
+    struct survey survey = {
+        .ages = ages,
+        .rest = arena_array(arena, sites->leaf_count, sizeof *survey.rest),
+    };
+    size_t place[DIM_COUNT], count = 0;
+    cube_place(own->counts, row, place);
+    for (size_t d = 0; d < DIM_COUNT; d++)
+        survey.own[d] = own->axes[d].nodes[place[d]];
+    memset(survey.rest, true, sites->leaf_count * sizeof *survey.rest);
+    for (size_t t = 0; t < seal->job->plan->table_count; t++) {
+        const struct derived_table *derived = seal->tables[t];
+        if (derived->counts != NULL &&
+            text_same(derived->plan->measure, own->plan->measure) &&
+            speaks_of(&survey, t))
+            survey_table(&survey, t);
+    }
+    for (size_t l = 0; l < sites->leaf_count && !survey.cut; l++) {
+        if (survey.rest[l])
+            leaves[count++] = (uint16_t)l;
+    }
+    return (struct node){.leaves = leaves, .leaf_count = count};
+}
+
+/* Whether persons of the sex can have one of the sites. */
+static bool is_possible(const struct seal_ages *ages, const struct node *sites,
+                        int sex)
+{
+    const struct codes *codes = &ages->seal->codes;
+    const int *nodes = codes->dims[DIM_SITE].leaf_node;
+    bool possible = false;
+    for (size_t l = 0; l < sites->leaf_count && !possible; l++)
+        possible = !sex_excludes(codes, nodes[sites->leaves[l]], sex);
+    return possible;
+}
+
+static int64_t least_of(int64_t a, int64_t b)
+{
+    return a < b ? a : b;
+}
+
+struct age_problem seal_ages_swap(const struct seal_ages *ages, size_t table,
+                                  size_t row, const struct node *rest,
+                                  const struct age_sharing *sharing,
+                                  struct arena *arena)
+{
+    const struct derived_table *own = ages->seal->tables[table];
+    const struct dimension *dims = ages->seal->codes.dims;
+    const struct age_stock *stock = ages->tables[table].stock;
+    struct age_problem problem = sharing->problem;
+    size_t each = stock->leaves[DIM_AGE], place[DIM_COUNT];
+    int64_t *down = arena_array(arena, problem.classes, sizeof *down);
+    int64_t *up = arena_array(arena, problem.classes, sizeof *up);
+    int node[DIM_COUNT];
+    cube_place(own->counts, row, place);
+    for (size_t d = 0; d < DIM_COUNT; d++)
+        node[d] = own->axes[d].nodes[place[d]];
+    for (size_t s = 0; s < problem.classes / each; s++) {
+        const int64_t *counts = NULL, *years = NULL;
+        node[DIM_SEX] = dims[DIM_SEX].leaf_node[sharing->sex + s];
+        bool possible = is_possible(ages, rest, node[DIM_SEX]);
+        seal_ages_sum_sites(ages, stock, node, rest, arena, &counts, &years);
+        for (size_t a = 0; a < each; a++) {
+            size_t age = s * each + a;
+            down[age] =
+                least_of(problem.down[age], possible ? years[a] / 10 : 0);
+            up[age] = least_of(problem.up[age], possible ? counts[a] : 0);
+        }
+    }
+    age_narrow(problem.sums, problem.sum_count, problem.classes, down, up);
+    problem.down = down;
+    problem.up = up;
+    return problem;
+}
