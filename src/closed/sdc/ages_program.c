@@ -75,30 +75,48 @@ static void add_lines(struct program *program, uint64_t aim)
     program->matrix[program->lines * program->columns - 1] = -1.0;
 }
 
-/* The lines by column, as the solver wants them. */
-static void load(struct program *program)
+/* Bounds of the columns: those of the age counts, and none of the aim. */
+static void set_bounds(const struct program *program, double *low, double *high)
 {
     const struct age_problem *problem = program->problem;
-    size_t columns = program->columns, cells = columns * program->lines;
-    int *starts = arena_array(program->arena, columns + 1, sizeof *starts);
-    int *row = arena_array(program->arena, cells, sizeof *row), count = 0;
-    double *value = arena_array(program->arena, cells, sizeof *value);
-    double *low = arena_array(program->arena, columns, sizeof *low);
-    double *high = arena_array(program->arena, columns, sizeof *high);
-    for (size_t c = 0; c < columns; c++) {
-        bool age = c < problem->classes;
-        low[c] = age ? -(double)problem->down[c] : -HUGE_VAL;
-        high[c] = age ? (double)problem->up[c] : HUGE_VAL;
-        for (size_t l = 0; l < program->lines; l++) {
-            double cell = program->matrix[l * columns + c];
-            if (fabs(cell) > 0.0) {
-                row[count] = (int)l;
-                value[count++] = cell;
-            }
-        }
-        starts[c + 1] = count;
+    for (size_t a = 0; a < problem->classes; a++) {
+        low[a] = -(double)problem->down[a];
+        high[a] = (double)problem->up[a];
     }
-    const struct lp_shape shape = {
+    low[problem->classes] = -HUGE_VAL;
+    high[problem->classes] = HUGE_VAL;
+}
+
+/* The lines by column, as the solver wants them. */
+static void set_columns(const struct program *program, int *starts, int *row,
+                        double *value)
+{
+    int count = 0;
+    size_t columns = program->columns;
+    for (size_t i = 0; i < columns * program->lines; i++) {
+        size_t column = i / program->lines, line = i % program->lines;
+        double cell = program->matrix[line * columns + column];
+        if (fabs(cell) > 0.0) {
+            row[count] = (int)line;
+            value[count++] = cell;
+        }
+        starts[column + 1] = count;
+    }
+}
+
+static void load(struct program *program)
+{
+    struct arena *arena = program->arena;
+    size_t columns = program->columns, cells = columns * program->lines;
+    int *starts = arena_array(arena, columns + 1, sizeof *starts);
+    int *row = arena_array(arena, cells, sizeof *row);
+    double *value = arena_array(arena, cells, sizeof *value);
+    double *low = arena_array(arena, columns, sizeof *low);
+    double *high = arena_array(arena, columns, sizeof *high);
+    set_bounds(program, low, high);
+    set_columns(program, starts, row, value);
+    struct lp_shape *shape = arena_alloc(arena, sizeof *shape);
+    *shape = (struct lp_shape){
         .columns = (int)columns,
         .rows = (int)program->lines,
         .starts = starts,
@@ -109,9 +127,7 @@ static void load(struct program *program)
         .row_low = program->low,
         .row_high = program->high,
     };
-    struct lp_shape *kept = arena_alloc(program->arena, sizeof *kept);
-    *kept = shape;
-    program->lp = lp_new(program->arena, kept);
+    program->lp = lp_new(arena, shape);
 }
 
 /* How far the aim goes without integers; 0 when that is not known. */
@@ -144,8 +160,8 @@ static bool start_at(const struct program *program, double low, double high,
 static bool is_wide(const struct program *program, uint64_t aim, int64_t width,
                     int64_t rise, int64_t fall)
 {
-    int64_t change[AGES_MAX];
-    int64_t up = (width * rise + (rise + fall) / 2) / (rise + fall);
+    int64_t change[AGES_MAX], all = rise + fall;
+    int64_t up = all > 0 ? (width * rise + all / 2) / all : 0;
     int64_t down = width - up;
     return (up == 0 || (start_at(program, (double)up, HUGE_VAL, change) &&
                         age_find_from(program->problem, aim, up, change))) &&
