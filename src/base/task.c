@@ -7,6 +7,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
@@ -92,6 +93,15 @@ static _Noreturn void work(int socket, task_run *run, void *context)
 
 /* --- in the parent ------------------------------------------------------- */
 
+/* A fork starts without timers: what is left of a limit goes on. */
+static const int clocks[] = {ITIMER_VIRTUAL, ITIMER_PROF};
+
+static void keep_time(const struct itimerval *left)
+{
+    for (size_t at = 0; at < COUNT_OF(clocks); at++)
+        setitimer(clocks[at], &left[at], NULL);
+}
+
 /* Forks one worker; `others` are the sockets it must not keep open. */
 static bool start_worker(struct worker *worker, const struct worker *others,
                          size_t other_count, task_run *run, void *context)
@@ -99,9 +109,13 @@ static bool start_worker(struct worker *worker, const struct worker *others,
     int ends[2];
     if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) != 0)
         return false;
+    struct itimerval left[COUNT_OF(clocks)] = {0};
+    for (size_t at = 0; at < COUNT_OF(clocks); at++)
+        getitimer(clocks[at], &left[at]);
     pid_t parent = getpid();
     pid_t pid = fork();
     if (pid == 0) {
+        keep_time(left);
         prctl(PR_SET_PDEATHSIG, SIGKILL);
         if (getppid() != parent) /* it died before the line above */
             _exit(0);
@@ -289,6 +303,22 @@ bool task_run_all(size_t count, int jobs, task_run *run, void *context,
         return run_here(&pool, err);
     size_t wanted = (size_t)jobs < count ? (size_t)jobs : count;
     return run_forked(&pool, wanted, err);
+}
+
+void *task_shared_new(size_t size)
+{
+    void *memory = mmap(NULL, size, PROT_READ | PROT_WRITE,
+                        MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    if (memory == MAP_FAILED)
+        err_out_of_memory();
+    return memory;
+}
+
+void task_shared_free(void *memory, size_t size)
+{
+    int freed = munmap(memory, size);
+    assert(freed == 0);
+    (void)freed;
 }
 
 bool task_limit_time(double seconds, struct err *err)

@@ -4,8 +4,9 @@
  * Runs `count` independent tasks in up to `jobs` forked processes. Tasks are
  * handed out one by one over sockets, so uneven ones balance. A worker shares
  * the parent's memory as it was at the call and returns only success or an
- * err; results are files. The outcome does not depend on `jobs`. With
- * jobs == 1 tasks run in the calling process. */
+ * err; results are files, or go into shared memory. The outcome does not depend
+ * on `jobs`. With jobs == 1 tasks run in the calling process. Each worker may
+ * take the CPU time that a limit left to this process at the call. */
 #ifndef BASE_TASK_H
 #define BASE_TASK_H
 
@@ -21,6 +22,11 @@ typedef bool task_run(void *context, size_t task, struct err *err);
  * never outlive the call. `progress` may be NULL; it gets one step a task. */
 bool task_run_all(size_t count, int jobs, task_run *run, void *context,
                   struct progress *progress, struct err *err) MUST_USE;
+
+/* Zeroed memory that this process shares with the workers it starts later: what
+ * a task leaves there is seen here. Two tasks may not write to one place. */
+void *task_shared_new(size_t size);
+void task_shared_free(void *memory, size_t size);
 
 /* Runs run(context, 0, err) in one forked child, whatever its memory does
  * there; the child's err is copied back. */

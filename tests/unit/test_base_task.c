@@ -288,6 +288,57 @@ TEST(a_worker_that_outlasts_its_time_is_ended_wherever_it_is)
     }
 }
 
+static bool burn(void *context, size_t task, struct err *err)
+{
+    (void)context;
+    (void)task;
+    (void)err;
+    for (volatile unsigned turn = 0; clock() < CLOCKS_PER_SEC / 5; turn++)
+        ;
+    return true;
+}
+
+/* A process with a limit that has others do its work. */
+static bool delegate(void *context, size_t task, struct err *err)
+{
+    const double *seconds = context;
+    (void)task;
+    return task_limit_time(*seconds, err) &&
+           task_run_all(2, 2, burn, NULL, NULL, err);
+}
+
+TEST(a_limit_of_time_holds_for_the_workers_of_a_worker)
+{
+    double seconds[] = {0.05, 3600.0};
+    for (size_t i = 0; i < COUNT_OF(seconds); i++) {
+        struct err err = {0};
+        bool within = seconds[i] > 1.0;
+        CHECK_INT(task_run_child(delegate, &seconds[i], &err), within);
+        CHECK_TEXT(err.id, within ? "" : "task.time");
+    }
+}
+
+static bool square(void *context, size_t task, struct err *err)
+{
+    (void)err;
+    size_t *squares = context;
+    squares[task] += task * task;
+    return true;
+}
+
+TEST(what_tasks_leave_in_shared_memory_is_seen)
+{
+    enum { TASKS = 1000 };
+    for (int jobs = 1; jobs <= 3; jobs++) {
+        size_t *squares = task_shared_new(TASKS * sizeof *squares);
+        struct err err = {0};
+        CHECK(task_run_all(TASKS, jobs, square, squares, NULL, &err));
+        for (size_t task = 0; task < TASKS; task++)
+            CHECK_INT(squares[task], task * task);
+        task_shared_free(squares, TASKS * sizeof *squares);
+    }
+}
+
 RUN(CASE(every_task_runs_once_for_any_number_of_workers),
     CASE(no_tasks_succeed_at_once),
     CASE(the_lowest_failed_task_is_reported_even_when_it_fails_last),
@@ -296,4 +347,6 @@ RUN(CASE(every_task_runs_once_for_any_number_of_workers),
     CASE(a_worker_out_of_memory_says_so),
     CASE(a_child_works_on_its_own_copy_of_memory),
     CASE(signals_do_not_disturb_the_run), CASE(workers_die_with_their_parent),
-    CASE(a_worker_that_outlasts_its_time_is_ended_wherever_it_is))
+    CASE(a_worker_that_outlasts_its_time_is_ended_wherever_it_is),
+    CASE(a_limit_of_time_holds_for_the_workers_of_a_worker),
+    CASE(what_tasks_leave_in_shared_memory_is_seen))
