@@ -71,7 +71,8 @@ static bool run_eval(const struct invocation *call, struct err *err)
     struct text out = text_new(call->run);
     if (!take_data(call, &data, &count, err))
         return false;
-    bool ok = script_eval(call->words[0], data, count, stats_groups, &out, err);
+    bool ok = script_eval(call->words[0], data, count, stats_groups, call->jobs,
+                          &out, err);
     fputs(out.at, stdout);
     return ok;
 }

@@ -147,22 +147,14 @@ static void aapc(struct script_call *call)
 /* --- joinpoint ---------------------------------------------------------------
  */
 
-enum choice {
-    CHOOSE_PERMUTATION,
-    CHOOSE_BIC,
-    CHOOSE_BIC3,
-    CHOOSE_WBIC,
-};
-
 struct joinpoint_request {
     struct trend_series series;
     struct joinpoint_options options;
     size_t least, most, halves; /* joins; zero counts that were replaced */
-    enum choice choice;
+    enum joinpoint_choice choice;
     double confidence;
     struct joinpoint_model models[JOINPOINT_MAX + 1];
-    struct joinpoint_test tests[JOINPOINT_MAX];
-    size_t test_count, chosen;
+    struct joinpoint_tests tests; /* none by a criterion */
 };
 
 /* Counts with 0.5 for 0 where the script asks for it, as NCI's program. */
@@ -246,8 +238,6 @@ static void take_series(struct script_call *call,
 static void take_options(struct script_call *call,
                          struct joinpoint_request *request)
 {
-    static const char *const choices[] = {"permutation", "bic", "bic3", "wbic",
-                                          NULL};
     size_t years = request->series.count;
     request->options = (struct joinpoint_options){
         .grid = whole(call, "grid", 0, 99),
@@ -268,22 +258,9 @@ static void take_options(struct script_call *call,
     if (joinpoint_years(&request->options, request->most) > years)
         call_fail(call, "%zu joins need at least %zu years", request->most,
                   joinpoint_years(&request->options, request->most));
-    request->choice = (enum choice)call_choice(call, "choice", choices);
+    request->choice =
+        (enum joinpoint_choice)call_choice(call, "choice", joinpoint_choices);
     request->confidence = stats_confidence(call);
-}
-
-static double criterion(const struct joinpoint_model *model, enum choice choice)
-{
-    switch (choice) {
-    case CHOOSE_BIC3:
-        return model->bic3;
-    case CHOOSE_WBIC:
-        return model->wbic;
-    case CHOOSE_PERMUTATION:
-    case CHOOSE_BIC:
-        break;
-    }
-    return model->bic;
 }
 
 static void choose(struct script_call *call, struct joinpoint_request *request)
@@ -294,21 +271,20 @@ static void choose(struct script_call *call, struct joinpoint_request *request)
         .permutations = whole(call, "permutations", 4499, 999999),
         .seed = whole(call, "seed", 1, 9007199254740991.0),
         .level = call_number_or(call, "level", 0.05),
+        .jobs = call_jobs(call),
     };
-    request->chosen = request->least;
-    if (request->choice == CHOOSE_PERMUTATION) {
-        if (!kernel_joinpoint_permutation(
-                call_arena(call), &request->series, &request->options, &how,
-                request->models, request->tests, &request->test_count,
-                &request->chosen))
-            call_fail(call, "expected permutations > 0 and 0 < level < 1");
+    struct err err = {0};
+    if (request->choice != JOINPOINT_PERMUTATION) {
+        request->tests.chosen = joinpoint_least(request->models, request->least,
+                                                request->most, request->choice);
         return;
     }
-    for (size_t k = request->least + 1; k <= request->most; k++) {
-        if (criterion(&request->models[k], request->choice) <
-            criterion(&request->models[request->chosen], request->choice))
-            request->chosen = k;
-    }
+    if (how.permutations == 0 || !(how.level > 0.0 && how.level < 1.0))
+        call_fail(call, "expected permutations > 0 and 0 < level < 1");
+    if (!kernel_joinpoint_permutation(call_arena(call), &request->series,
+                                      &request->options, &how, request->models,
+                                      &request->tests, &err))
+        call_raise(call, &err);
 }
 
 static void give_segments(struct script_call *call,
@@ -350,8 +326,8 @@ static void give_models(struct script_call *call,
         call_give(call, "weight", model->weight);
         call_row_end(call);
     }
-    for (size_t t = 0; t < request->test_count; t++) {
-        const struct joinpoint_test *test = &request->tests[t];
+    for (size_t t = 0; t < request->tests.count; t++) {
+        const struct joinpoint_test *test = &request->tests.at[t];
         call_row(call, "tests");
         call_give(call, "null", (double)test->null);
         call_give(call, "alternative", (double)test->alternative);
@@ -370,8 +346,8 @@ static void give_mean(struct script_call *call,
     double from = call_number_or(call, "from", series->years[0]);
     double to = call_number_or(call, "to", series->years[series->count - 1]);
     struct trend_slope mean;
-    if (!kernel_aapc(segments, request->chosen + 1, from, to, series->scale,
-                     request->confidence, &mean))
+    if (!kernel_aapc(segments, request->tests.chosen + 1, from, to,
+                     series->scale, request->confidence, &mean))
         call_fail(call, "expected from < to within the years");
     call_give(call, "aapc", mean.change.value);
     call_give(call, "aapc_lower", mean.change.lower);
@@ -397,14 +373,15 @@ static void joinpoint(struct script_call *call)
                       k);
     }
     choose(call, request);
-    const struct joinpoint_model *model = &request->models[request->chosen];
+    const struct joinpoint_model *model =
+        &request->models[request->tests.chosen];
     struct trend_segment segments[JOINPOINT_MAX + 1];
     double *fitted = arena_array(arena, series->count, sizeof *fitted);
     if (!kernel_joinpoint_segments(arena, series, model, request->confidence,
                                    segments) ||
         !kernel_joinpoint_fitted(arena, series, model, fitted))
         call_fail(call, "%s", too_different);
-    call_give(call, "joins", (double)request->chosen);
+    call_give(call, "joins", (double)request->tests.chosen);
     call_give_list(call, "places", model->places, model->joins);
     call_give(call, "sse", model->sse);
     call_give(call, "mse", model->mse);

@@ -22,6 +22,7 @@ struct script_call {
     lua_State *L;
     const struct script_function *function;
     struct arena *arena;
+    int jobs;
     const char **names; /* of the arguments, brackets removed */
     size_t name_count;
     int given;  /* arguments by position; by name: 1 */
@@ -34,6 +35,18 @@ struct script_call {
 struct arena *call_arena(struct script_call *call)
 {
     return call->arena;
+}
+
+int call_jobs(const struct script_call *call)
+{
+    return call->jobs;
+}
+
+void call_raise(struct script_call *call, const struct err *failure)
+{
+    struct err err = *failure;
+    err_wrap(&err, "stats.%s", call->function->name);
+    sandbox_raise(call->L, &err);
 }
 
 void call_fail(struct script_call *call, const char *format, ...)
@@ -370,6 +383,7 @@ static int l_call(lua_State *L)
     struct script_call call = {
         .L = L,
         .function = lua_touserdata(L, lua_upvalueindex(1)),
+        .jobs = (int)lua_tointeger(L, lua_upvalueindex(2)),
     };
     luaL_checkstack(L, STACK_ROOM, NULL);
     call.given = lua_gettop(L);
@@ -384,8 +398,9 @@ static int l_call(lua_State *L)
     return call.returned;
 }
 
-void call_push(lua_State *L, const struct script_function *function)
+void call_push(lua_State *L, const struct script_function *function, int jobs)
 {
     lua_pushlightuserdata(L, (void *)(uintptr_t)function);
-    lua_pushcclosure(L, l_call, 1);
+    lua_pushinteger(L, jobs);
+    lua_pushcclosure(L, l_call, 2);
 }

@@ -15,6 +15,7 @@
 #define SCRIPT_CALL_H
 
 #include "base/arena.h"
+#include "base/err.h"
 
 struct script_call;
 
@@ -31,6 +32,8 @@ struct script_group {
 
 /* Memory of this call. */
 struct arena *call_arena(struct script_call *call);
+/* Processes that it may use; no result depends on it. */
+int call_jobs(const struct script_call *call);
 
 bool call_given(struct script_call *call, const char *name);
 double call_number(struct script_call *call, const char *name);
@@ -57,6 +60,9 @@ size_t call_choice(struct script_call *call, const char *name,
 /* The call cannot be answered: "stats.NAME: message". */
 _Noreturn void call_fail(struct script_call *call, const char *format, ...)
     PRINTF_LIKE(2, 3);
+
+/* It failed for another reason than its arguments, whose class is kept. */
+_Noreturn void call_raise(struct script_call *call, const struct err *failure);
 
 /* Results; a number that is not finite raises an error instead. Either a few
  * numbers, as `local value, lower, upper = ...`, */

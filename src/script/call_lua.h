@@ -6,7 +6,8 @@
 #include "script/call.h"
 #include "script/sandbox.h"
 
-/* Pushes `function`, which must outlive the state. */
-void call_push(lua_State *L, const struct script_function *function);
+/* Pushes `function`, which must outlive the state, and may use so many
+ * processes. */
+void call_push(lua_State *L, const struct script_function *function, int jobs);
 
 #endif

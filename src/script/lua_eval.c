@@ -13,6 +13,7 @@ struct evaluation {
     const struct script_data *data;
     size_t data_count;
     const struct script_group *const *groups; /* ends with NULL */
+    int jobs;
     struct text *out;
     struct csv *csv; /* open while rows are read, so that an error closes it */
 };
@@ -23,7 +24,7 @@ static void push_functions(lua_State *L, const struct evaluation *evaluation)
     for (size_t g = 0; evaluation->groups[g] != NULL; g++) {
         const struct script_group *group = evaluation->groups[g];
         for (size_t f = 0; f < group->count; f++) {
-            call_push(L, &group->functions[f]);
+            call_push(L, &group->functions[f], evaluation->jobs);
             lua_setfield(L, -2, group->functions[f].name);
         }
     }
@@ -106,7 +107,7 @@ static int evaluate(lua_State *L)
 
 bool script_eval(const char *path, const struct script_data *data,
                  size_t data_count, const struct script_group *const *groups,
-                 struct text *out, struct err *err)
+                 int jobs, struct text *out, struct err *err)
 {
     struct evaluation evaluation = {
         .arena = arena_new(),
@@ -114,6 +115,7 @@ bool script_eval(const char *path, const struct script_data *data,
         .data = data,
         .data_count = data_count,
         .groups = groups,
+        .jobs = jobs,
         .out = out,
     };
     size_t parent = (size_t)(evaluation.path - path);

@@ -57,9 +57,9 @@ struct script_data {
 
 /* The statistics functions come from the closed side's pure kernels; the
  * application, which alone knows both sides, passes them in. `groups` ends
- * with NULL. */
+ * with NULL. They may use `jobs` processes. */
 bool script_eval(const char *path, const struct script_data *data,
                  size_t data_count, const struct script_group *const *groups,
-                 struct text *out, struct err *err) MUST_USE;
+                 int jobs, struct text *out, struct err *err) MUST_USE;
 
 #endif

@@ -68,3 +68,24 @@ expect "zero counts, flat rates and a linear scale are fitted" 0 "" "$P" eval \
 printf '1 join at 5, 1 year\n0 joins, none\n4: +1.0 -1.0\n' >"$WORK/want"
 cmp -s "$WORK/out" "$WORK/want" && ok "with the joins that are there" ||
     not_ok "with the joins that are there" "$(cat "$WORK/out")"
+
+# --- the processes of a permutation test --------------------------------------------
+
+cat >"$WORK/p.lua" <<'L'
+local y, c, n = {}, {}, {}
+for i = 1, 24 do
+    y[i], c[i], n[i] = 2000 + i, 90 + 3 * math.min(i, 12) + i * 7 % 11, 1e6
+end
+local j = stats.joinpoint{years = y, counts = c, person_years = n, joins = 3}
+for _, t in ipairs(j.tests) do
+    print(t.null, t.alternative, string.format("%.17g", t.p_value))
+end
+L
+for jobs in 1 2 4; do
+    expect "a permutation test in $jobs processes" 0 "" "$P" eval "$WORK/p.lua" \
+        --jobs $jobs
+    [ $jobs -gt 1 ] || cp "$WORK/out" "$WORK/want"
+    [ "$(wc -l <"$WORK/out")" -eq 3 ] && cmp -s "$WORK/out" "$WORK/want" &&
+        ok "has the same p values ($jobs)" ||
+        not_ok "has the same p values ($jobs)" "$(cat "$WORK/out")"
+done

@@ -48,7 +48,7 @@ static bool eval(struct script_fixture *fixture, const char *source)
     script_file(fixture, "rows.csv", "code,n\n01,3\n2A,4.5\n");
     const struct script_data data = {.name = "rows", .path = rows};
     fixture->err = (struct err){0};
-    return script_eval(path, &data, 1, groups, &fixture->printed,
+    return script_eval(path, &data, 1, groups, 1, &fixture->printed,
                        &fixture->err);
 }
 
@@ -132,7 +132,7 @@ TEST(a_missing_data_file_keeps_its_own_status)
                                      .path = "/nowhere/rows.csv"};
     script_file(&fixture, "check.lua", "");
     CHECK(!script_eval(fs_join(fixture.arena, fixture.directory, "check.lua"),
-                       &data, 1, groups, &fixture.printed, &fixture.err));
+                       &data, 1, groups, 1, &fixture.printed, &fixture.err));
     CHECK_INT(fixture.err.code, ERR_IO);
     CHECK(strstr(fixture.err.text, "/nowhere/rows.csv") != NULL);
     script_fixture_end(&fixture);
@@ -152,7 +152,7 @@ TEST(neighbours_are_lists_of_places)
                 "for i, list in ipairs(map.neighbours) do\n"
                 "  print(i, table.unpack(list))\nend\n");
     CHECK(script_eval(fs_join(fixture.arena, fixture.directory, "check.lua"),
-                      &data, 1, groups, &fixture.printed, &fixture.err));
+                      &data, 1, groups, 1, &fixture.printed, &fixture.err));
     CHECK_TEXT(fixture.printed.at, "01 2A 38\t2\n1\t3\n2\n3\t1\n");
     script_fixture_end(&fixture);
 }

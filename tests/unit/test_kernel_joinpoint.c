@@ -1,8 +1,15 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* Joinpoint models against brute force, known joins and edges. */
+#include "base/task.h"
+#include "base/text.h"
 #include "calc/kernel_trend.h"
 #include "calc/linear.h"
 #include "check.h"
+
+#include <math.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 enum {
     YEARS = 22,
@@ -157,12 +164,12 @@ TEST(joins_without_noise_are_found)
     for (size_t i = 0; i < YEARS; i++)
         CHECK_NEAR(fitted[i], at.rates[i], 1e-10);
     /* Nothing is left to explain: two joins are kept. */
-    struct joinpoint_permutation how = {0, 4, 199, 1, 0.05};
-    struct joinpoint_test tests[JOINPOINT_MAX];
-    size_t count, chosen;
+    struct joinpoint_permutation how = {0, 4, 199, 1, 0.05, 1};
+    struct joinpoint_tests tests;
+    struct err err = {0};
     CHECK(kernel_joinpoint_permutation(arena, &at.series, &options, &how,
-                                       models, tests, &count, &chosen));
-    CHECK_INT(chosen, 2);
+                                       models, &tests, &err));
+    CHECK_INT(tests.chosen, 2);
     arena_free(arena);
 }
 
@@ -194,50 +201,114 @@ TEST(criteria_follow_their_formulas)
     arena_free(arena);
 }
 
-static size_t choose(const struct fixture *at, size_t most, uint64_t seed,
-                     struct joinpoint_test *tests, size_t *count)
+static struct joinpoint_tests choose(const struct fixture *at, size_t most,
+                                     uint64_t seed, int jobs)
 {
     struct arena *arena = arena_new();
     struct joinpoint_options options = {0, 2, 2};
     struct joinpoint_model models[JOINPOINT_MAX + 1];
-    struct joinpoint_permutation how = {0, most, 499, seed, 0.05};
-    size_t chosen = 99;
+    struct joinpoint_permutation how = {0, most, 499, seed, 0.05, jobs};
+    struct joinpoint_tests tests = {.chosen = 99};
+    struct err err = {0};
     for (size_t k = 0; k <= most; k++)
         CHECK(kernel_joinpoint(arena, &at->series, &options, k, &models[k]));
     CHECK(kernel_joinpoint_permutation(arena, &at->series, &options, &how,
-                                       models, tests, count, &chosen));
+                                       models, &tests, &err));
     arena_free(arena);
-    return chosen;
+    return tests;
 }
 
 TEST(permutations_keep_joins_that_are_there)
 {
     struct fixture at;
-    struct joinpoint_test tests[JOINPOINT_MAX];
-    size_t count;
     fill(&at, 5, 0.05);
-    CHECK_INT(choose(&at, 3, 1, tests, &count), 2);
-    CHECK_INT(count, 3);
-    CHECK(tests[0].rejected && tests[1].rejected && !tests[2].rejected);
-    CHECK_NEAR(tests[0].level, 0.05 / 3.0, 1e-15);
-    CHECK_NEAR(tests[1].level, 0.05 / 2.0, 1e-15);
-    CHECK_INT(tests[1].null, 1);
-    CHECK_INT(tests[2].null, 2);
-    CHECK_NEAR(tests[0].p, 1.0 / 500.0, 1e-15);
+    struct joinpoint_tests tests = choose(&at, 3, 1, 1);
+    CHECK_INT(tests.chosen, 2);
+    CHECK_INT(tests.count, 3);
+    CHECK(tests.at[0].rejected && tests.at[1].rejected &&
+          !tests.at[2].rejected);
+    CHECK_NEAR(tests.at[0].level, 0.05 / 3.0, 1e-15);
+    CHECK_NEAR(tests.at[1].level, 0.05 / 2.0, 1e-15);
+    CHECK_INT(tests.at[1].null, 1);
+    CHECK_INT(tests.at[2].null, 2);
+    CHECK_NEAR(tests.at[0].p, 1.0 / 500.0, 1e-15);
     fill(&at, 7, 20.0); /* noise alone: the null falls to no join */
-    CHECK_INT(choose(&at, 2, 1, tests, &count), 0);
-    CHECK_INT(tests[1].alternative, 1);
+    tests = choose(&at, 2, 1, 1);
+    CHECK_INT(tests.chosen, 0);
+    CHECK_INT(tests.at[1].alternative, 1);
 }
 
-TEST(a_permutation_test_is_reproducible)
+TEST(a_permutation_test_is_the_same_for_any_number_of_workers)
 {
     struct fixture at;
-    struct joinpoint_test one[JOINPOINT_MAX], two[JOINPOINT_MAX];
-    size_t count;
     fill(&at, 9, 0.4);
-    CHECK(choose(&at, 2, 42, one, &count) == choose(&at, 2, 42, two, &count));
-    for (size_t i = 0; i < count; i++)
-        CHECK(one[i].p == two[i].p);
+    struct joinpoint_tests one = choose(&at, 2, 42, 1);
+    CHECK_INT(one.count, 2);
+    for (int jobs = 1; jobs <= 4; jobs++) {
+        struct joinpoint_tests again = choose(&at, 2, 42, jobs);
+        CHECK_INT(again.chosen, one.chosen);
+        CHECK_INT(again.count, one.count);
+        for (size_t i = 0; i < one.count; i++)
+            CHECK(one.at[i].p == again.at[i].p);
+    }
+    /* Another seed permutes otherwise. */
+    CHECK(choose(&at, 2, 43, 2).at[1].p != one.at[1].p);
+}
+
+/* A test without all of its permutations has no p value. */
+TEST(a_worker_that_dies_fails_the_test)
+{
+    struct fixture at;
+    struct joinpoint_options options = {0, 2, 2};
+    struct joinpoint_model models[JOINPOINT_MAX + 1];
+    struct joinpoint_permutation how = {0, 4, 999999, 1, 0.05, 2};
+    struct joinpoint_tests tests = {.chosen = 99};
+    struct err err = {0};
+    struct arena *arena = arena_new();
+    fill(&at, 9, 0.4);
+    for (size_t k = 0; k <= 4; k++)
+        CHECK(kernel_joinpoint(arena, &at.series, &options, k, &models[k]));
+    /* In a child of its own, since its time is what the workers outlast. */
+    fflush(NULL);
+    pid_t child = fork();
+    if (child == 0) {
+        bool ended = task_limit_time(0.05, &err) &&
+                     !kernel_joinpoint_permutation(arena, &at.series, &options,
+                                                   &how, models, &tests, &err);
+        bool told = err.code == ERR_IO && text_same(err.id, "task.time") &&
+                    tests.chosen == 99;
+        _exit(ended && told ? 0 : 1);
+    }
+    int status = -1;
+    CHECK_INT(waitpid(child, &status, 0), child);
+    CHECK_INT(status, 0);
+    arena_free(arena);
+}
+
+TEST(a_permutation_test_without_its_numbers_is_refused)
+{
+    struct fixture at;
+    struct joinpoint_options options = {0, 2, 2};
+    struct joinpoint_model models[2];
+    struct joinpoint_permutation good = {0, 1, 9, 1, 0.05, 1};
+    struct arena *arena = arena_new();
+    fill(&at, 9, 0.4);
+    for (size_t k = 0; k <= 1; k++)
+        CHECK(kernel_joinpoint(arena, &at.series, &options, k, &models[k]));
+    for (int fault = 0; fault <= 4; fault++) {
+        struct joinpoint_permutation how = good;
+        struct joinpoint_tests tests = {.chosen = 99};
+        struct err err = {0};
+        how.permutations = fault == 1 ? 0 : good.permutations;
+        how.level = fault == 2 ? 1.0 : fault == 3 ? (double)NAN : good.level;
+        how.least = fault == 4 ? 2 : good.least;
+        CHECK_INT(kernel_joinpoint_permutation(arena, &at.series, &options,
+                                               &how, models, &tests, &err),
+                  fault == 0);
+        CHECK_INT(err.code, fault == 0 ? ERR_NONE : ERR_INPUT);
+        CHECK(fault == 0 || tests.chosen == 99);
+    }
+    arena_free(arena);
 }
 
 static uint64_t splitmix(uint64_t *state)
@@ -258,8 +329,9 @@ static double ratio(struct arena *arena, const struct trend_series *series,
     return a.sse / b.sse;
 }
 
-/* The long way: residuals times the root of their weights are shuffled, both
- * models fitted anew and their ratio compared. */
+/* The long way: residuals times the root of their weights are shuffled, by a
+ * generator that the one of the seed begins, both models fitted anew and their
+ * ratio compared. */
 static double permuted(struct arena *arena, const struct fixture *at,
                        size_t null, size_t alternative, uint64_t seed)
 {
@@ -267,6 +339,7 @@ static double permuted(struct arena *arena, const struct fixture *at,
     struct joinpoint_model model;
     double fitted[YEARS], errors[YEARS], rates[YEARS];
     struct trend_series sample = at->series;
+    double shuffled[YEARS];
     double seen = ratio(arena, &at->series, null, alternative);
     size_t great = 1;
     CHECK(kernel_joinpoint(arena, &at->series, &options, null, &model));
@@ -275,14 +348,16 @@ static double permuted(struct arena *arena, const struct fixture *at,
         errors[i] = log(at->rates[i] / fitted[i]) * sqrt(at->weights[i]);
     sample.rates = rates;
     for (size_t round = 0; round < 499; round++) {
+        uint64_t state = splitmix(&seed);
+        memcpy(shuffled, errors, sizeof shuffled);
         for (size_t i = YEARS; i > 1; i--) {
-            size_t j = (size_t)(splitmix(&seed) % i);
-            double held = errors[i - 1];
-            errors[i - 1] = errors[j];
-            errors[j] = held;
+            size_t j = (size_t)(splitmix(&state) % i);
+            double held = shuffled[i - 1];
+            shuffled[i - 1] = shuffled[j];
+            shuffled[j] = held;
         }
         for (size_t i = 0; i < YEARS; i++)
-            rates[i] = fitted[i] * exp(errors[i] / sqrt(at->weights[i]));
+            rates[i] = fitted[i] * exp(shuffled[i] / sqrt(at->weights[i]));
         great += ratio(arena, &sample, null, alternative) >= seen - 1e-9;
     }
     return (double)great / 500.0;
@@ -291,16 +366,15 @@ static double permuted(struct arena *arena, const struct fixture *at,
 TEST(p_is_that_of_the_long_way)
 {
     struct fixture at;
-    struct joinpoint_test tests[JOINPOINT_MAX];
-    size_t count;
     fill(&at, 11, 0.7);
     struct arena *arena = arena_new();
-    choose(&at, 3, 5, tests, &count);
-    CHECK_INT(count, 3);
-    for (size_t t = 0; t < count; t++) {
-        double p = permuted(arena, &at, tests[t].null, tests[t].alternative, 5);
-        CHECK(tests[t].p > 0.01 && tests[t].p < 1.0);
-        CHECK_NEAR(tests[t].p, p, 1e-12);
+    struct joinpoint_tests tests = choose(&at, 3, 5, 1);
+    CHECK_INT(tests.count, 3);
+    for (size_t t = 0; t < tests.count; t++) {
+        const struct joinpoint_test *test = &tests.at[t];
+        double p = permuted(arena, &at, test->null, test->alternative, 5);
+        CHECK(test->p > 0.01 && test->p < 1.0);
+        CHECK_NEAR(test->p, p, 1e-12);
     }
     arena_free(arena);
 }
@@ -309,8 +383,7 @@ TEST(p_is_that_of_the_long_way)
  * ones is their level. */
 TEST(p_of_noise_is_uniform)
 {
-    struct joinpoint_test tests[JOINPOINT_MAX];
-    size_t small = 0, count, draws = 60;
+    size_t small = 0, draws = 60;
     for (uint64_t seed = 1; seed <= draws; seed++) {
         struct fixture at;
         uint64_t state = seed * 77;
@@ -318,8 +391,7 @@ TEST(p_of_noise_is_uniform)
         for (size_t i = 0; i < YEARS; i++)
             at.rates[i] = exp(1.0 + noise(&state) + noise(&state));
         at.series.weights = NULL;
-        choose(&at, 1, seed, tests, &count);
-        small += tests[0].p <= 0.3;
+        small += choose(&at, 1, seed, 1).at[0].p <= 0.3;
     }
     CHECK(small >= 8 && small <= 30); /* 18 expected, standard error 3.5 */
 }
@@ -361,6 +433,8 @@ RUN(CASE(the_search_finds_what_trying_all_places_finds),
     CASE(the_search_finds_the_best_places_between_years),
     CASE(joins_without_noise_are_found),
     CASE(permutations_keep_joins_that_are_there),
-    CASE(a_permutation_test_is_reproducible), CASE(p_is_that_of_the_long_way),
-    CASE(criteria_follow_their_formulas), CASE(p_of_noise_is_uniform),
-    CASE(too_few_years_and_huge_rates_are_refused))
+    CASE(a_permutation_test_is_the_same_for_any_number_of_workers),
+    CASE(a_worker_that_dies_fails_the_test),
+    CASE(a_permutation_test_without_its_numbers_is_refused),
+    CASE(p_is_that_of_the_long_way), CASE(criteria_follow_their_formulas),
+    CASE(p_of_noise_is_uniform), CASE(too_few_years_and_huge_rates_are_refused))

@@ -132,6 +132,26 @@ static void judge(struct arena *scratch, const struct trend_series *series,
     model->wbic = misfit + ((2.0 + model->weight) * joins + 2.0) * log(n) / n;
 }
 
+static double criterion(const struct joinpoint_model *model,
+                        enum joinpoint_choice choice)
+{
+    return choice == JOINPOINT_BIC3   ? model->bic3
+           : choice == JOINPOINT_WBIC ? model->wbic
+                                      : model->bic;
+}
+
+size_t joinpoint_least(const struct joinpoint_model *models, size_t least,
+                       size_t most, enum joinpoint_choice choice)
+{
+    size_t best = least;
+    for (size_t joins = least + 1; joins <= most; joins++) {
+        if (criterion(&models[joins], choice) <
+            criterion(&models[best], choice))
+            best = joins;
+    }
+    return best;
+}
+
 /* --- the model ---------------------------------------------------------------
  */
 

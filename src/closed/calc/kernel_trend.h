@@ -13,7 +13,9 @@
 #define CALC_KERNEL_TREND_H
 
 #include "base/arena.h"
+#include "base/err.h"
 #include "calc/kernel.h"
+#include "model/joinpoint.h"
 
 enum trend_scale {
     TREND_LOG,
@@ -171,20 +173,33 @@ struct joinpoint_permutation {
     size_t permutations; /* 4499 is usual */
     uint64_t seed;       /* same seed, same result */
     double level;        /* overall, 0.05 is usual */
+    int jobs;            /* processes; the result does not depend on it */
+};
+
+struct joinpoint_tests {
+    struct joinpoint_test at[JOINPOINT_MAX]; /* [count], in their order */
+    size_t count;
+    size_t chosen; /* joins to keep */
 };
 
 /* The sequence of tests of NCI's program: `least` against `most`; a rejection
  * raises the null by one, else the alternative falls by one, until they meet.
  * Each at level / (most - null). Residuals are permuted times the square root
- * of their weights. tests: [most - least]; returns their count in *count and
- * the joins to keep in *chosen. models: [most + 1], those from `least` on. */
+ * of their weights; each permutation has a generator of its own. models:
+ * [most + 1], those from `least` on. ERR_INPUT for what this header calls
+ * false; ERR_IO or ERR_MEMORY when a worker could not count to the end. */
 bool kernel_joinpoint_permutation(struct arena *scratch,
                                   const struct trend_series *series,
                                   const struct joinpoint_options *options,
                                   const struct joinpoint_permutation *how,
                                   const struct joinpoint_model *models,
-                                  struct joinpoint_test *tests, size_t *count,
-                                  size_t *chosen) MUST_USE;
+                                  struct joinpoint_tests *out,
+                                  struct err *err) MUST_USE;
+
+/* The joins of the model with the least criterion, of equals the fewest.
+ * models: as above. */
+size_t joinpoint_least(const struct joinpoint_model *models, size_t least,
+                       size_t most, enum joinpoint_choice choice);
 
 /* --- one continuous break point ---------------------------------------------
  */
