@@ -347,6 +347,7 @@ function facts(spec) end
 ---@field value string column with an interval, or "count"
 ---@field against? string the table of cases, of "mortality_incidence"
 ---@field reference? string code on the axis, of ratios and differences
+---@field choice? "wbic"|"permutation"|"bic"|"bic3" how many joins, of "joinpoint" and "average_change"
 ---@field decimals? integer
 ---@field open_data? boolean
 

@@ -76,6 +76,7 @@ static struct seal_job seal_job(struct invocation *call,
         .key_file = "",
         .find_map = build_find_map,
         .map_context = call,
+        .jobs = call->jobs,
     };
 }
 

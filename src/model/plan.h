@@ -24,6 +24,7 @@
 #define MODEL_PLAN_H
 
 #include "model/code.h"
+#include "model/joinpoint.h"
 
 enum {
     PLAN_BASE_LEAST = 2,
@@ -147,7 +148,8 @@ struct plan_statistic {
     enum dim along;
     const char *value;     /* column of the table: "asr_world" */
     const char *reference; /* code on the axis of statistic_reference_dim */
-    int decimals;          /* 0-4 */
+    enum joinpoint_choice choice; /* where statistic_has_joins */
+    int decimals;                 /* 0-4 */
     bool open_data;
 };
 
@@ -207,6 +209,8 @@ bool statistic_needs_counts(enum statistic_kind kind);
 bool statistic_needs_people(enum statistic_kind kind);
 /* True when it is made of the years or periods of a series. */
 bool statistic_is_trend(enum statistic_kind kind);
+/* True when it is made of a joinpoint model, whose joins are chosen. */
+bool statistic_has_joins(enum statistic_kind kind);
 /* Years of age from 0 that the standard gives the same weight, when it gives
  * none to the others; else 0. */
 int plan_standard_years(const struct standard *standard);

@@ -121,6 +121,11 @@ bool statistic_is_trend(enum statistic_kind kind)
     return kinds[kind].only == DIM_PERIOD;
 }
 
+bool statistic_has_joins(enum statistic_kind kind)
+{
+    return kind == STATISTIC_JOINPOINT || kind == STATISTIC_AVERAGE_CHANGE;
+}
+
 enum dim statistic_reference_dim(const struct plan_statistic *statistic)
 {
     if (statistic_is_expected(statistic->kind))

@@ -7,8 +7,8 @@
 #include "script/field.h"
 
 static const char *const names[] = {
-    "id",    "title", "note",      "from",     "against",   "kind",
-    "along", "value", "reference", "decimals", "open_data", NULL,
+    "id",    "title",     "note",   "from",     "against",   "kind", "along",
+    "value", "reference", "choice", "decimals", "open_data", NULL,
 };
 
 static int usual_decimals(enum statistic_kind kind)
@@ -55,6 +55,24 @@ static enum statistic_kind read_kind(lua_State *L, int fields)
                text_join(sandbox_arena(L), known, COUNT_OF(known), ", "));
 }
 
+static enum joinpoint_choice read_choice(lua_State *L, int fields,
+                                         enum statistic_kind kind)
+{
+    if (!field_given(L, fields, "choice"))
+        return JOINPOINT_WBIC;
+    const char *name = field_text(L, fields, "choice", NULL);
+    if (!statistic_has_joins(kind))
+        field_fail(L, "choice", "choice: '%s' has no joins to choose",
+                   statistic_name(kind));
+    for (int c = 0; c < JOINPOINT_CHOICES; c++) {
+        if (text_same(joinpoint_choices[c], name))
+            return (enum joinpoint_choice)c;
+    }
+    field_fail(L, "choice", "choice: '%s': expected %s", name,
+               text_join(sandbox_arena(L), joinpoint_choices, JOINPOINT_CHOICES,
+                         ", "));
+}
+
 /* "sites" of a report is "report.sites"; nothing stays nothing. */
 static const char *table_id(struct arena *run, const char *report,
                             const char *name)
@@ -86,6 +104,7 @@ void statistic_read(lua_State *L, int fields, struct arena *run,
                    along);
     out->value = field_text(L, fields, "value", NULL);
     out->reference = field_text(L, fields, "reference", "");
+    out->choice = read_choice(L, fields, out->kind);
     out->decimals =
         (int)field_integer(L, fields, "decimals", usual_decimals(out->kind));
     out->open_data = field_bool(L, fields, "open_data", false);

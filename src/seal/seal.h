@@ -40,6 +40,7 @@ struct seal_job {
     const char *key_file;    /* of the inside key, or "" */
     seal_map_find *find_map; /* for spatial statistics */
     void *map_context;
+    int jobs; /* processes of a permutation test; nothing depends on it */
     struct progress *progress;
 };
 bool seal_run(const struct seal_job *job, struct err *err) MUST_USE;

@@ -5,6 +5,7 @@
 
 #include "base/num.h"
 #include "calc/kernel_trend.h"
+#include "model/locale.h"
 
 static bool needs_limits(enum statistic_kind kind)
 {
@@ -294,8 +295,9 @@ static void put_rows(const struct making *making, size_t place[DIM_COUNT],
 
 /* Ranks are those among the values shown; each that exists and is not shown
  * may come before or after. */
-static void rank_shown(const struct making *making, struct arena *scratch,
-                       const struct line *line, struct series_result *results)
+static bool rank_shown(const struct making *making, struct arena *scratch,
+                       const struct line *line, struct series_result *results,
+                       struct err *err)
 {
     struct series_point *shown =
         arena_array(scratch, making->points, sizeof *shown);
@@ -309,8 +311,10 @@ static void rank_shown(const struct making *making, struct arena *scratch,
         hidden += status == CONFIDENTIAL || status == UNRELIABLE ||
                   status == NOT_AVAILABLE;
     }
-    const struct series series = {shown, count, 0, STATISTIC_CONFIDENCE, 0.0};
-    series_compute(scratch, STATISTIC_RANK, &series, ranks);
+    const struct series series = {
+        .points = shown, .count = count, .confidence = STATISTIC_CONFIDENCE};
+    if (!series_compute(scratch, STATISTIC_RANK, &series, ranks, err))
+        return false;
     count = 0;
     for (size_t p = 0; p < making->points; p++) {
         if (line->status[p] != AVAILABLE)
@@ -318,6 +322,7 @@ static void rank_shown(const struct making *making, struct arena *scratch,
         results[p] = ranks[count++];
         results[p].upper += (double)hidden;
     }
+    return true;
 }
 
 /* Of age, that the standard of the column weighs: cumulative risks. */
@@ -340,27 +345,37 @@ static bool is_whole(const struct making *making, const struct line *line)
 
 /* A statistic of the whole line needs all of it, one of a point that point
  * and the reference. */
-static void make_line(const struct making *making, size_t place[DIM_COUNT],
-                      const struct line *line, struct series_result *results)
+static bool make_line(const struct making *making, size_t place[DIM_COUNT],
+                      const struct line *line, struct series_result *results,
+                      struct err *err)
 {
     const struct plan_statistic *plan = making->plan;
     for (size_t p = 0; p < making->points; p++) {
         place[plan->along] = p;
         read_point(making, pub_row(making->from, place), line, p);
     }
-    const struct series series = {line->points, making->points,
-                                  making->reference, STATISTIC_CONFIDENCE,
-                                  years_of(making)};
+    const struct series series = {
+        .points = line->points,
+        .count = making->points,
+        .reference = making->reference,
+        .confidence = STATISTIC_CONFIDENCE,
+        .years = years_of(making),
+        .choice = plan->choice,
+        .jobs = making->seal->job->jobs,
+    };
     struct arena *scratch = arena_new();
+    bool ok = true;
     if (plan->kind == STATISTIC_RANK)
-        rank_shown(making, scratch, line, results);
+        ok = rank_shown(making, scratch, line, results, err);
     else if (statistic_keeps_axis(plan->kind) || is_whole(making, line))
-        series_compute(scratch, plan->kind, &series, results);
-    put_rows(making, place, line, results);
+        ok = series_compute(scratch, plan->kind, &series, results, err);
+    if (ok)
+        put_rows(making, place, line, results);
     arena_free(scratch);
+    return ok;
 }
 
-static void make_rows(const struct making *making)
+static bool make_rows(const struct making *making, struct err *err)
 {
     struct arena *closed = making->seal->closed;
     struct line line = {
@@ -375,9 +390,11 @@ static void make_rows(const struct making *making)
     for (size_t r = 0; r < pub_rows(making->from); r++) {
         size_t place[DIM_COUNT];
         pub_places(making->from, r, place);
-        if (place[making->plan->along] == 0)
-            make_line(making, place, &line, results);
+        if (place[making->plan->along] == 0 &&
+            !make_line(making, place, &line, results, err))
+            return false;
     }
+    return true;
 }
 
 static const struct pub_table *find_table(const struct seal *seal,
@@ -400,8 +417,20 @@ static bool fill(struct making *making, struct err *err)
         return statistic_decompose(making, err);
     if (making->plan->kind == STATISTIC_MORTALITY_INCIDENCE)
         return statistic_mortality(making, err);
-    make_rows(making);
-    return true;
+    return make_rows(making, err);
+}
+
+/* The author's note, and how the joins were chosen where there are some. */
+static const char *note_of(struct arena *closed,
+                           const struct plan_statistic *plan, enum lang lang)
+{
+    const char *own = plan->note[lang];
+    if (!statistic_has_joins(plan->kind))
+        return own;
+    char *key = arena_format(closed, "statistic.choice.%s",
+                             joinpoint_choices[plan->choice]);
+    return arena_format(closed, "%s%s%s", own, own[0] == '\0' ? "" : " ",
+                        locale_text(lang, key));
 }
 
 bool seal_statistic(struct seal *seal, const struct pub_table *const *tables,
@@ -428,7 +457,7 @@ bool seal_statistic(struct seal *seal, const struct pub_table *const *tables,
     draft.columns = make_columns(&making, &draft.column_count);
     for (size_t lang = 0; lang < LANG_COUNT; lang++) {
         draft.title[lang] = plan->title[lang];
-        draft.note[lang] = plan->note[lang];
+        draft.note[lang] = note_of(seal->closed, plan, (enum lang)lang);
         draft.coarsened[lang] = pub_coarsened(making.from, (enum lang)lang);
     }
     making.out = pub_build(seal->closed, &seal->codes, &draft);

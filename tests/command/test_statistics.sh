@@ -12,7 +12,7 @@ mkdir -p "$WORK/a/lua-scripts"
 cp -r lua-scripts/lib "$WORK/a/lua-scripts/"
 cat >"$WORK/a/data.lua" <<'LUA'
 local IDS = { "years", "quintiles", "trend", "ratio", "gap", "rank", "slope", "relative",
-  "ages", "sir", "smooth", "map", "risk", "lines", "joins", "funnel", "screened", "gap_screened", "dead",
+  "ages", "sir", "smooth", "map", "risk", "lines", "joins", "tested", "funnel", "screened", "gap_screened", "dead",
   "sick", "lethal", "dates", "change" }
 local RATE = { { kind = "crude_rate", interval = true }, "person_years" }
 local TO74 = { kind = "standardised_rate", standard = "to74", interval = true }
@@ -99,6 +99,10 @@ return {
       period = "each:last:12", values = RATE, open_data = true,
     }
     statistic("joins", "lines", "joinpoint", "period")
+    p.statistic {
+      id = "tested", title = { fr = "tested", en = "tested" }, from = "lines", kind = "joinpoint",
+      along = "period", value = "crude_rate", choice = "permutation", open_data = true,
+    }
     statistic("ratio", "years", "rate_ratio", "sex", "F")
     statistic("gap", "years", "rate_difference", "sex", "F")
     statistic("rank", "years", "rank", "site")
@@ -130,6 +134,46 @@ grep -q '^position,2,"au-dessus de la limite à 99,8.*%",above the 99.8% limit' 
     "$WORK/a/output/essai/data/codes/class.csv" &&
     ok "the data say what a class stands for" ||
     not_ok "the data say what a class stands for"
+grep -q 'Nombre de ruptures choisi par le critère BIC pondéré' "$page" &&
+    grep -q 'ruptures choisi par des tests de permutation (4.*499' \
+        "$WORK/a/output/essai/data/data-tested.schema.json" &&
+    ok "readers are told how joins were chosen" ||
+    not_ok "readers are told how joins were chosen"
+# the tests of the release, made in its workers, again from what it prints
+cat >"$WORK/again.lua" <<'LUA'
+local series, order = {}, {}
+for _, row in ipairs(lines) do
+  local key = row.site .. " " .. row.sex
+  if row.indicator == "crude_rate" and not series[key] then
+    series[key], order[#order + 1] = { years = {}, rates = {}, errors = {} }, key
+  end
+  if row.indicator == "crude_rate" and row.status == "v" then
+    local s, rate = series[key], tonumber(row.value)
+    s.years[#s.years + 1], s.rates[#s.rates + 1] = tonumber(row.period), rate
+    s.errors[#s.errors + 1] = rate * math.log(tonumber(row.upper) / tonumber(row.lower)) / (2 * 1.959963984540054)
+  end
+end
+local printed, same, other, bent = {}, 0, 0, 0
+for _, row in ipairs(tested) do
+  if row.indicator == "joinpoint" and row.status == "v" then
+    printed[row.site .. " " .. row.sex] = tonumber(row.value)
+  end
+end
+for _, key in ipairs(order) do
+  local s = series[key]
+  if printed[key] then
+    local found = stats.joinpoint { years = s.years, rates = s.rates, standard_errors = s.errors }
+    if found.joins == printed[key] then same = same + 1 else other = other + 1 end
+    if found.joins > 0 then bent = bent + 1 end
+  end
+end
+print(same > 20 and other == 0 and bent > 0 and "again" or "otherwise", same, other, bent)
+LUA
+expect "and they are the same again" 0 "" "$P" eval "$WORK/again.lua" --jobs 1 \
+    --data "lines=$WORK/a/output/essai/data/data-lines.csv" \
+    --data "tested=$WORK/a/output/essai/data/data-tested.csv"
+grep -q "^again" "$WORK/out" && ok "number for number" ||
+    not_ok "number for number" "$(cat "$WORK/out")"
 expect "an outsider finds nothing in it" 0 "" "$P" audit "$WORK/a/output/essai"
 expect "the plan names them" 0 "" "$P" plan --project "$WORK/a"
 grep -q "statistic data.trend: annual_change of data.years crude_rate along period, open data" \

@@ -197,7 +197,13 @@ TEST(a_statistic_is_read_whole)
     CHECK_INT(at->kind, STATISTIC_ANNUAL_CHANGE);
     CHECK_INT(at->along, DIM_PERIOD);
     CHECK_INT(at->decimals, 1);
+    CHECK_INT(at->choice, JOINPOINT_WBIC);
     CHECK(at->open_data);
+    report = changed(
+        fixture.arena, report_lua, "p.table",
+        STATISTIC(TREND ", kind = 'joinpoint', choice = 'permutation'"));
+    CHECK(read_plan(&fixture, report, NULL, &plan));
+    CHECK_INT(plan->statistics[0].choice, JOINPOINT_PERMUTATION);
     script_fixture_end(&fixture);
 }
 
@@ -206,6 +212,13 @@ TEST(a_statistic_that_is_none_is_named)
     check_plan_fails("p.table", STATISTIC(TREND ", kind = 'anual_change'"),
                      "report.lua:8: kind: no statistic 'anual_change'; the "
                      "nearest is 'annual_change'");
+    check_plan_fails("p.table",
+                     STATISTIC(TREND ", kind = 'joinpoint', choice = 'aic'"),
+                     "report.lua:8: choice: 'aic': expected permutation, bic, "
+                     "bic3, wbic");
+    check_plan_fails(
+        "p.table", STATISTIC(TREND ", kind = 'annual_change', choice = 'bic'"),
+        "report.lua:8: choice: 'annual_change' has no joins to choose");
     check_plan_fails("p.table", STATISTIC(TREND ", kind = 'x', form = 3"),
                      "report.lua:8: statistic: unknown field 'form'; the "
                      "nearest is 'from'");

@@ -14,12 +14,20 @@ static const struct series_point three[] = {
     {.x = 3, .value = 0, .lower = 0, .upper = 3.7},
 };
 
+static void work(struct arena *arena, enum statistic_kind kind,
+                 const struct series *series, struct series_result *out)
+{
+    struct err err = {0};
+    CHECK(series_compute(arena, kind, series, out, &err));
+}
+
 static void compute(enum statistic_kind kind, size_t reference,
                     struct series_result out[3])
 {
     struct arena *arena = arena_new();
-    const struct series series = {three, 3, reference, 0.95, 75.0};
-    series_compute(arena, kind, &series, out);
+    const struct series series = {three,          3, reference, 0.95, 75.0,
+                                  JOINPOINT_WBIC, 1};
+    work(arena, kind, &series, out);
     arena_free(arena);
 }
 
@@ -65,19 +73,19 @@ TEST(a_steady_growth_is_its_annual_change)
     }
     struct arena *arena = arena_new();
     struct series_result out;
-    struct series series = {points, 11, 0, 0.95, 0.0};
-    series_compute(arena, STATISTIC_ANNUAL_CHANGE, &series, &out);
+    struct series series = {points, 11, 0, 0.95, 0.0, JOINPOINT_WBIC, 1};
+    work(arena, STATISTIC_ANNUAL_CHANGE, &series, &out);
     CHECK(out.has_value && out.has_limits);
     CHECK_NEAR(out.value, 100.0 * (pow(2.0, 0.1) - 1.0), 1e-9);
     CHECK(out.lower <= out.value && out.value <= out.upper);
     points[3].lower = 0.0; /* no limits to weigh by: all alike */
-    series_compute(arena, STATISTIC_ANNUAL_CHANGE, &series, &out);
+    work(arena, STATISTIC_ANNUAL_CHANGE, &series, &out);
     CHECK_NEAR(out.value, 100.0 * (pow(2.0, 0.1) - 1.0), 1e-9);
     points[3].value = 0.0;
-    series_compute(arena, STATISTIC_ANNUAL_CHANGE, &series, &out);
+    work(arena, STATISTIC_ANNUAL_CHANGE, &series, &out);
     CHECK(!out.has_value);
     series.count = 2;
-    series_compute(arena, STATISTIC_ANNUAL_CHANGE, &series, &out);
+    work(arena, STATISTIC_ANNUAL_CHANGE, &series, &out);
     CHECK(!out.has_value);
     arena_free(arena);
 }
@@ -97,15 +105,15 @@ TEST(a_bent_series_has_an_average_change)
     }
     struct arena *arena = arena_new();
     struct series_result out;
-    struct series series = {points, 21, 0, 0.95, 0.0};
-    series_compute(arena, STATISTIC_AVERAGE_CHANGE, &series, &out);
+    struct series series = {points, 21, 0, 0.95, 0.0, JOINPOINT_WBIC, 1};
+    work(arena, STATISTIC_AVERAGE_CHANGE, &series, &out);
     double want = 100.0 * (exp(0.5 * (log(1.03) + log(0.98))) - 1.0);
     CHECK(out.has_limits);
     CHECK_NEAR(out.value, want, 0.02);
     CHECK(out.lower < want && want < out.upper && out.upper - out.lower < 0.2);
     /* One line says nearly the same, but not so surely. */
     double width = out.upper - out.lower;
-    series_compute(arena, STATISTIC_ANNUAL_CHANGE, &series, &out);
+    work(arena, STATISTIC_ANNUAL_CHANGE, &series, &out);
     CHECK(out.upper - out.lower > 5.0 * width);
     arena_free(arena);
 }
@@ -125,8 +133,8 @@ TEST(a_bent_series_has_segments)
     }
     struct arena *arena = arena_new();
     struct series_result out;
-    struct series series = {points, 21, 0, 0.95, 0.0};
-    series_compute(arena, STATISTIC_JOINPOINT, &series, &out);
+    struct series series = {points, 21, 0, 0.95, 0.0, JOINPOINT_WBIC, 1};
+    work(arena, STATISTIC_JOINPOINT, &series, &out);
     CHECK(out.has_value && !out.has_limits);
     CHECK_NEAR(out.value, 1.0, 0.0);
     CHECK_INT(out.extra_count, 10);
@@ -135,9 +143,43 @@ TEST(a_bent_series_has_segments)
         CHECK_NEAR(out.extra[t < 3 ? t : t + 2], want[t], 0.02);
     CHECK(out.extra[3] < 3.0 && 3.0 < out.extra[4]);
     series.count = 2;
-    series_compute(arena, STATISTIC_JOINPOINT, &series, &out);
+    work(arena, STATISTIC_JOINPOINT, &series, &out);
     CHECK(!out.has_value && out.extra_count == 0);
     arena_free(arena);
+}
+
+/* Ten years up, ten down, under errors that repeat: criteria see more joins in
+ * them than tests do, which do not depend on the number of workers. */
+static size_t joins_of(int pattern, enum joinpoint_choice choice, int jobs)
+{
+    struct series_point points[21];
+    for (int p = 0; p < 21; p++) {
+        double wave = 1.0 + 0.02 * (p * pattern % 11 - 5);
+        double value = 100.0 * wave * pow(p < 10 ? 1.03 : 0.98, p - 10);
+        points[p] = (struct series_point){.x = 2000.0 + p,
+                                          .value = value,
+                                          .lower = value / 1.04,
+                                          .upper = value * 1.04};
+    }
+    struct arena *arena = arena_new();
+    struct series_result out;
+    struct series series = {points, 21, 0, 0.95, 0.0, choice, jobs};
+    work(arena, STATISTIC_JOINPOINT, &series, &out);
+    CHECK(out.has_value && out.extra_count == 5 * ((size_t)out.value + 1));
+    arena_free(arena);
+    return (size_t)out.value;
+}
+
+TEST(joins_are_as_many_as_the_choice_wants)
+{
+    for (int jobs = 1; jobs <= 3; jobs++) {
+        CHECK_INT(joins_of(5, JOINPOINT_PERMUTATION, jobs), 1);
+        CHECK_INT(joins_of(10, JOINPOINT_PERMUTATION, jobs), 2);
+    }
+    CHECK_INT(joins_of(5, JOINPOINT_WBIC, 1), 2);
+    CHECK_INT(joins_of(10, JOINPOINT_WBIC, 1), 2);
+    CHECK_INT(joins_of(10, JOINPOINT_BIC, 1), 3);
+    CHECK_INT(joins_of(10, JOINPOINT_BIC3, 1), 2);
 }
 
 /* Newcombe 1998, table II (a): 56 of 70 less 48 of 80, method 10. */
@@ -158,19 +200,19 @@ TEST(a_difference_of_proportions_has_newcombe_s_limits)
     };
     struct arena *arena = arena_new();
     struct series_result out[2];
-    const struct series series = {points, 2, 1, 0.95, 0.0};
-    series_compute(arena, STATISTIC_PROPORTION_DIFFERENCE, &series, out);
+    const struct series series = {points, 2, 1, 0.95, 0.0, JOINPOINT_WBIC, 1};
+    work(arena, STATISTIC_PROPORTION_DIFFERENCE, &series, out);
     CHECK(out[0].has_limits && !out[1].has_limits);
     CHECK_NEAR(out[0].value, 20.0, 1e-12);
     CHECK_NEAR(out[0].lower, 5.24, 0.005);
     CHECK_NEAR(out[0].upper, 33.39, 0.005);
     CHECK_NEAR(out[1].value, 0.0, 0.0);
     points[1].lower = points[1].upper = points[1].value; /* as rounded */
-    series_compute(arena, STATISTIC_PROPORTION_DIFFERENCE, &series, out);
+    work(arena, STATISTIC_PROPORTION_DIFFERENCE, &series, out);
     CHECK(out[0].has_limits);
     CHECK_NEAR(out[0].upper, 100 * first.upper - 60.0, 1e-9);
     points[1].lower = points[1].upper = 0.0; /* not printed */
-    series_compute(arena, STATISTIC_PROPORTION_DIFFERENCE, &series, out);
+    work(arena, STATISTIC_PROPORTION_DIFFERENCE, &series, out);
     CHECK(out[0].has_value && !out[0].has_limits);
     arena_free(arena);
 }
@@ -201,16 +243,16 @@ TEST(an_index_is_read_off_the_line)
                                           .people = 1000};
     struct arena *arena = arena_new();
     struct series_result out;
-    struct series series = {points, 5, 0, 0.95, 0.0};
-    series_compute(arena, STATISTIC_SLOPE_INDEX, &series, &out);
+    struct series series = {points, 5, 0, 0.95, 0.0, JOINPOINT_WBIC, 1};
+    work(arena, STATISTIC_SLOPE_INDEX, &series, &out);
     CHECK(out.has_limits);
     CHECK_NEAR(out.value, 10.0, 1e-12);
     CHECK_NEAR(out.upper - out.value, out.value - out.lower, 1e-12);
-    series_compute(arena, STATISTIC_RELATIVE_INDEX, &series, &out);
+    work(arena, STATISTIC_RELATIVE_INDEX, &series, &out);
     CHECK(out.has_limits);
     CHECK_NEAR(out.value, 19.0 / 9.0, 1e-12);
     points[2].people = 0.0;
-    series_compute(arena, STATISTIC_SLOPE_INDEX, &series, &out);
+    work(arena, STATISTIC_SLOPE_INDEX, &series, &out);
     CHECK(!out.has_value);
     arena_free(arena);
 }
@@ -232,5 +274,6 @@ RUN(CASE(a_risk_is_less_than_its_cumulative_rate),
     CASE(a_difference_adds_variances),
     CASE(a_steady_growth_is_its_annual_change),
     CASE(a_bent_series_has_an_average_change), CASE(a_bent_series_has_segments),
+    CASE(joins_are_as_many_as_the_choice_wants),
     CASE(a_difference_of_proportions_has_newcombe_s_limits),
     CASE(ranks_hold_all_at_once), CASE(an_index_is_read_off_the_line))

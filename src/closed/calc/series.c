@@ -142,6 +142,8 @@ static struct series_result annual_change(struct arena *scratch,
     return of_interval(&slope.change);
 }
 
+static const struct joinpoint_options on_years = {.ends = 2, .between = 2};
+
 /* A joinpoint model of a series and its segments, [model.joins + 1]. */
 struct bent {
     struct trend_series trend;
@@ -149,58 +151,92 @@ struct bent {
     struct trend_segment segments[JOINPOINT_MAX + 1];
 };
 
-/* Joins on observed years, as many as weighted BIC wants (Kim and others
- * 2023). */
-static bool bend(struct arena *scratch, const struct series *series, double z,
-                 struct bent *out)
+/* How many of the models' joins to keep. */
+static bool choose(struct arena *scratch, const struct series *series,
+                   const struct trend_series *trend,
+                   const struct joinpoint_model *models, size_t most,
+                   size_t *chosen, struct err *err)
 {
-    static const struct joinpoint_options options = {.ends = 2, .between = 2};
-    struct joinpoint_model model;
-    out->trend = trend_of(scratch, series, z);
-    if (!kernel_joinpoint(scratch, &out->trend, &options, 0, &out->model))
-        return false;
-    size_t most = joinpoint_default_joins(series->count);
-    for (size_t joins = 1; joins <= most; joins++) {
-        if (kernel_joinpoint(scratch, &out->trend, &options, joins, &model) &&
-            model.wbic < out->model.wbic)
-            out->model = model;
+    const struct joinpoint_permutation how = {
+        .least = 0,
+        .most = most,
+        .permutations = SERIES_PERMUTATIONS,
+        .seed = SERIES_SEED,
+        .level = SERIES_LEVEL,
+        .jobs = series->jobs,
+    };
+    struct joinpoint_tests tests;
+    if (series->choice != JOINPOINT_PERMUTATION) {
+        *chosen = joinpoint_least(models, 0, most, series->choice);
+        return true;
     }
-    return kernel_joinpoint_segments(scratch, &out->trend, &out->model,
-                                     series->confidence, out->segments);
+    if (!kernel_joinpoint_permutation(scratch, trend, &on_years, &how, models,
+                                      &tests, err))
+        return false;
+    *chosen = tests.chosen;
+    return true;
+}
+
+/* Joins on observed years, as many as the choice wants. *found is false where
+ * the values allow no model. */
+static bool bend(struct arena *scratch, const struct series *series, double z,
+                 struct bent *out, bool *found, struct err *err)
+{
+    struct joinpoint_model models[JOINPOINT_MAX + 1];
+    size_t count = 0, chosen = 0, most = joinpoint_default_joins(series->count);
+    out->trend = trend_of(scratch, series, z);
+    while (count <= most && kernel_joinpoint(scratch, &out->trend, &on_years,
+                                             count, &models[count]))
+        count++;
+    *found = false;
+    if (count == 0)
+        return true;
+    if (!choose(scratch, series, &out->trend, models, count - 1, &chosen, err))
+        return false;
+    out->model = models[chosen];
+    *found = kernel_joinpoint_segments(scratch, &out->trend, &out->model,
+                                       series->confidence, out->segments);
+    return true;
 }
 
 /* What the segments are on average over all years. */
-static struct series_result
-average_change(struct arena *scratch, const struct series *series, double z)
+static void average_change(const struct bent *bent, double confidence,
+                           struct series_result *out)
 {
-    struct bent bent;
     struct trend_slope slope;
-    if (!bend(scratch, series, z, &bent) ||
-        !kernel_aapc(bent.segments, bent.model.joins + 1, bent.trend.years[0],
-                     bent.trend.years[bent.trend.count - 1], TREND_LOG,
-                     series->confidence, &slope))
-        return (struct series_result){0};
-    return of_interval(&slope.change);
+    if (kernel_aapc(bent->segments, bent->model.joins + 1, bent->trend.years[0],
+                    bent->trend.years[bent->trend.count - 1], TREND_LOG,
+                    confidence, &slope))
+        *out = of_interval(&slope.change);
 }
 
-static struct series_result joinpoint(struct arena *scratch,
-                                      const struct series *series, double z)
+static void segments(const struct bent *bent, struct series_result *out)
 {
-    struct bent bent;
-    struct series_result out = {0};
-    if (!bend(scratch, series, z, &bent))
-        return out;
-    out.has_value = true;
-    out.value = (double)bent.model.joins;
-    for (size_t s = 0; s <= bent.model.joins; s++) {
-        const struct trend_segment *segment = &bent.segments[s];
+    out->has_value = true;
+    out->value = (double)bent->model.joins;
+    for (size_t s = 0; s <= bent->model.joins; s++) {
+        const struct trend_segment *segment = &bent->segments[s];
         const struct kernel_interval *change = &segment->slope.change;
         const double told[] = {segment->start, segment->stop, change->value,
                                change->lower, change->upper};
         for (size_t t = 0; t < COUNT_OF(told); t++)
-            out.extra[out.extra_count++] = told[t];
+            out->extra[out->extra_count++] = told[t];
     }
-    return out;
+}
+
+static bool joinpoint(struct arena *scratch, enum statistic_kind kind,
+                      const struct series *series, double z,
+                      struct series_result *out, struct err *err)
+{
+    struct bent bent;
+    bool found = false;
+    if (!bend(scratch, series, z, &bent, &found, err))
+        return false;
+    if (found && kind == STATISTIC_JOINPOINT)
+        segments(&bent, out);
+    else if (found)
+        average_change(&bent, series->confidence, out);
+    return true;
 }
 
 /* The interval of a point, widened so that those of all points hold at once.
@@ -297,8 +333,9 @@ static void risks(const struct series *series, struct series_result *out)
     }
 }
 
-void series_compute(struct arena *scratch, enum statistic_kind kind,
-                    const struct series *series, struct series_result *out)
+bool series_compute(struct arena *scratch, enum statistic_kind kind,
+                    const struct series *series, struct series_result *out,
+                    struct err *err)
 {
     double z = 0.0;
     bool ok = kernel_normal_quantile(0.5 * (1.0 + series->confidence), &z);
@@ -311,26 +348,23 @@ void series_compute(struct arena *scratch, enum statistic_kind kind,
     case STATISTIC_RATE_DIFFERENCE:
     case STATISTIC_PROPORTION_DIFFERENCE:
         compare(series, kind, z, out);
-        return;
+        return true;
     case STATISTIC_ANNUAL_CHANGE:
         out[0] = annual_change(scratch, series, z);
-        return;
+        return true;
     case STATISTIC_AVERAGE_CHANGE:
-        out[0] = average_change(scratch, series, z);
-        return;
     case STATISTIC_JOINPOINT:
-        out[0] = joinpoint(scratch, series, z);
-        return;
+        return joinpoint(scratch, kind, series, z, out, err);
     case STATISTIC_RANK:
         ranks(scratch, series, z, out);
-        return;
+        return true;
     case STATISTIC_SLOPE_INDEX:
     case STATISTIC_RELATIVE_INDEX:
         out[0] = index_of(scratch, series, kind, z);
-        return;
+        return true;
     case STATISTIC_CUMULATIVE_RISK:
         risks(series, out);
-        return;
+        return true;
     case STATISTIC_STANDARDISED_RATIO: /* no series: seal/seal_ratios.c */
     case STATISTIC_SMOOTHED_RATIO:
     case STATISTIC_SPATIAL_RATIO:
@@ -341,4 +375,5 @@ void series_compute(struct arena *scratch, enum statistic_kind kind,
         break;
     }
     assert(!"a statistic along a series");
+    return true;
 }

@@ -23,6 +23,8 @@ struct series {
     size_t reference; /* ratios and differences */
     double confidence;
     double years; /* of age, cumulative risks; rates are per 100,000 */
+    enum joinpoint_choice choice; /* joinpoints only */
+    int jobs; /* processes of a permutation test; no result depends on it */
 };
 
 enum {
@@ -39,10 +41,19 @@ struct series_result {
     size_t extra_count;
 };
 
+/* What `panorama eval` does when it is told nothing else, so that readers can
+ * do it again. */
+#define SERIES_LEVEL 0.05
+enum {
+    SERIES_PERMUTATIONS = 4499,
+    SERIES_SEED = 1,
+};
+
 /* One result per point where statistic_keeps_axis, else one. A statistic that
  * the values do not allow (the ratio to zero, the trend of two years) has no
- * value. */
-void series_compute(struct arena *scratch, enum statistic_kind kind,
-                    const struct series *series, struct series_result *out);
+ * value. Fails only where a worker of a permutation test does. */
+bool series_compute(struct arena *scratch, enum statistic_kind kind,
+                    const struct series *series, struct series_result *out,
+                    struct err *err) MUST_USE;
 
 #endif
