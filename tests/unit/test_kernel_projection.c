@@ -61,6 +61,7 @@ TEST(a_steady_growth_goes_on)
 TEST(a_projection_is_not_below_nothing_nor_from_nothing)
 {
     static const double rare[] = {0, 3, 0, 1}, none[] = {0, 0, 0, 0};
+    static const double one[] = {0, 0, 0, 7}; /* a slope without end */
     static const double same[] = {2001, 2001, 2001, 2001},
                         bad[] = {1, 2, -3, 4};
     static const double nobody[] = {0, 1e5};
@@ -76,6 +77,8 @@ TEST(a_projection_is_not_below_nothing_nor_from_nothing)
     series.years = same;
     CHECK(!kernel_log_linear_projection(scratch, &series, 0.95, &got));
     series = four_years(none);
+    CHECK(!kernel_log_linear_projection(scratch, &series, 0.95, &got));
+    series = four_years(one);
     CHECK(!kernel_log_linear_projection(scratch, &series, 0.95, &got));
     series = four_years(bad);
     CHECK(!kernel_log_linear_projection(scratch, &series, 0.95, &got));
@@ -210,6 +213,37 @@ TEST(the_power_link_continues_a_fifth_root_and_stops_at_nothing)
     arena_free(scratch);
 }
 
+/* The fit does not depend on how many people there are: neither on their
+ * number, nor on the digits that a deviance of so many cases loses. */
+TEST(a_thousand_million_cases_are_projected_as_a_thousand_are)
+{
+    static const double effects[] = {0, 0.1, 0.2, 0.3};
+    for (int link = 0; link < 2; link++) {
+        struct table table = {0};
+        struct kernel_nordpred_data data =
+            fill(&table,
+                 link == 0 ? KERNEL_NORDPRED_POISSON : KERNEL_NORDPRED_POWER5,
+                 link == 0 ? -4 : 0.5, effects);
+        struct kernel_nordpred few, many;
+        struct arena *scratch = arena_new();
+        data.trend = KERNEL_NORDPRED_AVERAGE;
+        double most = 0.0;
+        for (size_t i = 0; i < AGES * OBSERVED; i++) {
+            table.cases[i] *= i % 3 == 0 ? 1.000001 : 1.0; /* hardly a misfit */
+            most = fmax(most, table.cases[i]);
+        }
+        CHECK(kernel_nordpred(scratch, &data, &few));
+        for (size_t i = 0; i < AGES * OBSERVED; i++)
+            table.cases[i] *= 1e9 / most;
+        for (size_t i = 0; i < AGES * PERIODS; i++)
+            table.years[i] *= 1e9 / most;
+        CHECK(kernel_nordpred(scratch, &data, &many));
+        for (size_t i = 0; i < AGES * FUTURE; i++)
+            CHECK_NEAR(many.cases[i], few.cases[i] * (1e9 / most), 1e-6);
+        arena_free(scratch);
+    }
+}
+
 TEST(tables_that_cannot_be_projected_are_refused)
 {
     static const double effects[] = {0, 0, 0, 0};
@@ -280,5 +314,6 @@ RUN(CASE(a_level_series_is_projected_level), CASE(a_steady_growth_goes_on),
     CASE(the_recent_trend_is_that_of_the_last_two_periods),
     CASE(young_ages_keep_the_mean_rate_of_two_periods),
     CASE(the_power_link_continues_a_fifth_root_and_stops_at_nothing),
+    CASE(a_thousand_million_cases_are_projected_as_a_thousand_are),
     CASE(tables_that_cannot_be_projected_are_refused),
     CASE(grades_follow_the_errors_of_prediction))

@@ -120,17 +120,26 @@ static struct state begin(struct arena *scratch, const struct glm_data *data,
     return at;
 }
 
+/* y log(y / mean) - (y - mean). Near the count the two terms cancel, and what
+ * a billion cases would leave of them is noise that no step makes smaller. */
+static double half_deviance(double y, double mean)
+{
+    double apart = mean - y;
+    if (!(y > 0.0))
+        return apart;
+    double share = apart / y;
+    return fabs(share) < 0.5 ? y * (share - log1p(share))
+                             : apart + y * log(y / mean);
+}
+
 static double deviance_of(const struct state *at)
 {
     double sum = 0.0;
     for (size_t i = 0; i < at->data->rows; i++) {
-        double y = at->data->counts[i], mean = at->mean[i];
         if (at->weights[i] == 0.0)
             continue;
-        double part = mean - y;
-        if (y > 0.0)
-            part += y * log(y / mean);
-        sum += 2.0 * at->weights[i] * part;
+        sum += 2.0 * at->weights[i] *
+               half_deviance(at->data->counts[i], at->mean[i]);
     }
     return sum;
 }

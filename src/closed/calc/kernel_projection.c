@@ -21,15 +21,17 @@ static bool is_future(const struct kernel_series *series)
 
 static bool is_observed(const struct kernel_series *series, double *mean_year)
 {
-    double sum = 0.0, cases = 0.0;
+    double sum = 0.0;
+    size_t with_cases = 0;
     for (size_t i = 0; i < series->observed; i++) {
         if (!isfinite(series->years[i]))
             return false;
         sum += series->years[i];
-        cases += series->counts[i];
+        with_cases += series->counts[i] > 0.0;
     }
     *mean_year = sum / (double)series->observed;
-    return series->observed >= 3 && cases > 0.0; /* nothing has no trend */
+    /* Nothing has no trend, and one year of cases a trend without end. */
+    return series->observed >= 3 && with_cases >= 2;
 }
 
 /* Years less their mean, so that the constant is determined well. */
