@@ -6,6 +6,19 @@
 -- declared here.
 local PROGRAMMES = { "breast", "colorectal", "cervix" }
 local SHEETS = { "POU", "SEI", "CRC", "PRO" } -- sites with a chapter of maps
+-- What the change of the number of cases is made of: sites, and periods that the
+-- sources cover alike, since what they begin to cover would pass for growth.
+local CHANGING = {
+  "all", "code:LBP", "code:CRC", "code:PAN", "code:POU", "code:MEL", "code:SEI", "code:PRO",
+  "code:REI", "code:VES", "code:THY",
+}
+local BEFORE, NOW = "2014-2018", "2019-2023"
+-- Young ages together: of a site they have few cases.
+local AGES = {
+  "T", "band:0-49", "band:50-54", "band:55-59", "band:60-64", "band:65-69", "band:70-74",
+  "band:75-79", "band:80-84", "band:85+",
+}
+local FIRST_SCREENED = "2018"
 
 local titles = {
   screening = {
@@ -16,9 +29,49 @@ local titles = {
     cervix = { fr = "Participation au dépistage organisé du cancer du col de l’utérus",
       en = "Participation in the cervical cancer screening programme" },
   },
+  organ = {
+    breast = { fr = "Sein", en = "Breast" },
+    colorectal = { fr = "Côlon-rectum", en = "Colorectum" },
+    cervix = { fr = "Col de l’utérus", en = "Cervix" },
+  },
 }
 
+-- Statistics of what the release prints.
+local function plan_statistics(p)
+  for _, programme in ipairs(PROGRAMMES) do
+    p.statistic {
+      id = "screening_" .. programme .. "_change",
+      title = {
+        fr = titles.screening[programme].fr .. ", écart à " .. FIRST_SCREENED,
+        en = titles.screening[programme].en .. ", difference from " .. FIRST_SCREENED,
+      },
+      from = "screening_" .. programme .. "_years", kind = "proportion_difference", along = "period",
+      value = "proportion", reference = FIRST_SCREENED,
+    }
+  end
+  p.statistic {
+    id = "mortality_incidence",
+    title = { fr = "Rapport mortalité/incidence par localisation",
+      en = "Mortality:incidence ratio by cancer site" },
+    from = "open_data.deaths_national_sites", against = "open_data.cases_national_sites",
+    kind = "mortality_incidence", value = "count",
+  }
+  p.table {
+    id = "cases_then",
+    title = { fr = "Nouveaux cas par âge à deux périodes", en = "New cases by age in two periods" },
+    measure = "cases", person_years = "population", site = CHANGING, sex = { "M", "F" }, age = AGES,
+    period = { BEFORE, NOW }, values = { "count", "person_years" },
+  }
+  p.statistic {
+    id = "cases_change",
+    title = { fr = "Variation du nombre de nouveaux cas et ce à quoi elle est due",
+      en = "Change of the number of new cases and what it is due to" },
+    from = "cases_then", kind = "decomposition", along = "age", value = "count", reference = BEFORE,
+  }
+end
+
 local function plan(p)
+  plan_statistics(p)
   for _, programme in ipairs(PROGRAMMES) do
     p.table {
       id = "screening_" .. programme .. "_years",
@@ -220,6 +273,76 @@ local function burden(doc, common, event, prose_name)
   }
 end
 
+-- Why there are more cases, or fewer: one table for each sex.
+local function changes(doc, common)
+  local say = common.say
+  local before, change = doc:table("cases_then"), doc:table("cases_change")
+  local blocks = {
+    heading(2, say { fr = "Pourquoi le nombre de cas a changé", en = "Why the number of cases has changed" }),
+    prose("changes", { before = before:node("period", BEFORE), now = before:node("period", NOW) }),
+  }
+  local function part(column, fr, en)
+    return { table = change, column = column, period = NOW, heading = say { fr = fr, en = en } }
+  end
+  local function reading(sex)
+    local site = change:axis("site", "all")[1]
+    local function said(column)
+      return change:cell { site = site, sex = sex, period = NOW, column = column }:said()
+    end
+    local now, all = change:node("period", NOW), string.lower(site.label)
+    return say {
+      fr = now.in_ .. ", " .. all .. ", " .. sex.in_ .. ", variation du nombre de nouveaux cas depuis " .. BEFORE ..
+        " : " .. said("decomposition") .. " ; due au risque : " .. said("decomposition_risk") ..
+        " ; à la taille de la population : " .. said("decomposition_size") ..
+        " ; à son âge : " .. said("decomposition_ageing") .. ".",
+      en = now.in_ .. ", " .. all .. ", " .. sex.in_ .. ", change of the number of new cases since " .. BEFORE ..
+        ": " .. said("decomposition") .. "; due to risk: " .. said("decomposition_risk") ..
+        "; to the size of the population: " .. said("decomposition_size") ..
+        "; to its ages: " .. said("decomposition_ageing") .. ".",
+    }
+  end
+  for _, code in ipairs { "M", "F" } do
+    local sex = change:node("sex", code)
+    blocks[#blocks + 1] = doc:grid {
+      id = "cases-change-" .. string.lower(code), table = change, rows = "site",
+      filter = { sex = code, period = NOW },
+      columns = {
+        { table = before, column = "count", period = BEFORE, heading = BEFORE, unit = "" },
+        { table = before, column = "count", period = NOW, heading = NOW, unit = "" },
+        part("decomposition", "Variation", "Change"),
+        part("decomposition_risk", "due au risque", "due to risk"),
+        part("decomposition_size", "à la taille de la population", "to the size of the population"),
+        part("decomposition_ageing", "à son âge", "to its ages"),
+      },
+      title = say {
+        fr = "Variation du nombre de nouveaux cas " .. sex.in_ .. ", et ce à quoi elle est due",
+        en = "Change of the number of new cases " .. sex.in_ .. ", and what it is due to",
+      },
+      unit = say { fr = "nombre de cas ; % des cas de " .. BEFORE, en = "number of cases; % of the cases of " .. BEFORE },
+      reading = reading(sex),
+    }
+  end
+  return blocks
+end
+
+-- Deaths beside the cases of the same years.
+local function lethality(doc, common)
+  local say, t = common.say, doc:table("mortality_incidence")
+  local columns = {}
+  for _, sex in ipairs(t:axis("sex")) do
+    columns[#columns + 1] = { column = "mortality_incidence", sex = sex, heading = sex.label, interval = true }
+  end
+  return {
+    heading(2, say { fr = "Mortalité rapportée à l’incidence", en = "Mortality against incidence" }),
+    prose("mortality_incidence"),
+    doc:grid {
+      id = "mortality-incidence", table = t, rows = "site", columns = columns,
+      title = say { fr = "Rapport mortalité/incidence par localisation et par sexe",
+        en = "Mortality:incidence ratio by cancer site and sex" },
+    },
+  }
+end
+
 local function site_map(doc, common, cases, site, code, level, size)
   local say = common.say
   local sex = cases.sites:node("sex", code)
@@ -400,6 +523,15 @@ local function screening(doc, common)
     series[#series + 1] = { table = doc:table("screening_" .. programme .. "_years"),
       column = "proportion", label = label }
   end
+  -- Of each year the participation, and how far it is from the first one's.
+  local by_year = {}
+  for p, programme in ipairs(PROGRAMMES) do
+    by_year[#by_year + 1] = { table = series[p].table, column = "proportion",
+      heading = say(titles.organ[programme]), unit = "%" }
+    by_year[#by_year + 1] = { table = doc:table("screening_" .. programme .. "_change"),
+      column = "proportion_difference", interval = true, unit = "points",
+      heading = say { fr = "Écart", en = "Difference" } }
+  end
   local blocks = {
     heading(1, say { fr = "Dépistage", en = "Screening" }),
     prose("screening"),
@@ -408,6 +540,12 @@ local function screening(doc, common)
       series = series, height = 220,
       title = say { fr = "Participation aux programmes de dépistage organisé",
         en = "Participation in the organised screening programmes" },
+    },
+    doc:grid {
+      id = "screening-years", table = doc:table("screening_breast_years"), rows = "period", columns = by_year,
+      title = say { fr = "Participation au dépistage organisé par année, et écart à " .. FIRST_SCREENED,
+        en = "Participation in organised screening by year, and difference from " .. FIRST_SCREENED },
+      unit = say { fr = "% ; points", en = "%; points" },
     },
     doc:grid {
       id = "screening-regions", table = first, rows = "territory", level = "region",
@@ -649,7 +787,9 @@ return {
       essentials(doc, common, cases, deaths),
       coverage(doc, common, cases),
       burden(doc, common, cases, "incidence"),
+      changes(doc, common),
       burden(doc, common, deaths, "mortality"),
+      lethality(doc, common),
       sheets,
       territories(doc, common, cases, deaths),
       inequality(doc, common, cases, deaths),
