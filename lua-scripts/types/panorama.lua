@@ -342,7 +342,7 @@ function facts(spec) end
 ---@field title Texts
 ---@field note? Texts
 ---@field from string a table of this report, or "report.id"
----@field kind "rate_ratio"|"rate_difference"|"annual_change"|"average_change"|"rank"|"slope_index"|"relative_index"|"standardised_ratio"|"smoothed_ratio"|"spatial_ratio"|"cumulative_risk"|"joinpoint"|"funnel"|"proportion_difference"|"mortality_incidence"|"decomposition"
+---@field kind "rate_ratio"|"rate_difference"|"annual_change"|"average_change"|"rank"|"slope_index"|"relative_index"|"concentration_index"|"standardised_ratio"|"smoothed_ratio"|"spatial_ratio"|"cumulative_risk"|"joinpoint"|"funnel"|"proportion_difference"|"mortality_incidence"|"decomposition"
 ---@field along? string dimension; of all kinds but "cumulative_risk" and "mortality_incidence"
 ---@field value string column with an interval, or "count"
 ---@field against? string the table of cases, of "mortality_incidence"

@@ -110,6 +110,7 @@ enum statistic_kind {
     STATISTIC_RANK,            /* of each point, 1 the highest */
     STATISTIC_SLOPE_INDEX,     /* SII, along ordered groups */
     STATISTIC_RELATIVE_INDEX,  /* RII */
+    STATISTIC_CONCENTRATION_INDEX, /* along ordered groups, -1 to 1 */
     /* Observed cases against those that the rates by age of the reference, a
      * territory, would give (SIR, SMR); along the ages: their total, and
      * classes that add up to it. */

@@ -32,6 +32,8 @@ static const struct {
     [STATISTIC_SLOPE_INDEX] = {"slope_index", INTERVAL | PEOPLE, DIM_COUNT, ""},
     [STATISTIC_RELATIVE_INDEX] = {"relative_index", INTERVAL | PEOPLE,
                                   DIM_COUNT, "ratio"},
+    [STATISTIC_CONCENTRATION_INDEX] = {"concentration_index", INTERVAL | PEOPLE,
+                                       DIM_COUNT, "index"},
     [STATISTIC_STANDARDISED_RATIO] = {"standardised_ratio",
                                       INTERVAL | REFERENCE | PEOPLE | COUNTS,
                                       DIM_AGE, "ratio"},

@@ -14,6 +14,8 @@ static const char *const names[] = {
 static int usual_decimals(enum statistic_kind kind)
 {
     switch (kind) {
+    case STATISTIC_CONCENTRATION_INDEX:
+        return 3;
     case STATISTIC_RATE_RATIO:
     case STATISTIC_RELATIVE_INDEX:
     case STATISTIC_STANDARDISED_RATIO:

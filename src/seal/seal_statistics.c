@@ -10,7 +10,8 @@
 static bool needs_limits(enum statistic_kind kind)
 {
     return kind == STATISTIC_RANK || kind == STATISTIC_SLOPE_INDEX ||
-           kind == STATISTIC_RELATIVE_INDEX;
+           kind == STATISTIC_RELATIVE_INDEX ||
+           kind == STATISTIC_CONCENTRATION_INDEX;
 }
 
 /* --- axis -------------------------------------------------------------------

@@ -124,6 +124,24 @@ def slope(cells, key):
     return [b, b - Z * error, b + Z * error], [(a + b) / a]
 
 
+def concentration(cells, key):
+    points = line(cells, key, "territory")
+    if len(points) != 5:
+        return None
+    people = sum(cell[3] for _, cell in points)
+    mean = sum(cell[3] * cell[0] for _, cell in points) / people
+    before, terms = 0, []
+    for _, cell in points:
+        share = cell[3] / people
+        terms.append((share, before + share / 2, cell[0],
+                      (cell[2] - cell[1]) / 2 / Z))
+        before += share
+    index = 2 / mean * sum(f * r * x for f, x, r, _ in terms) - 1
+    error = math.sqrt(sum((f / mean * (2 * x - 1 - index) * e) ** 2
+                          for f, x, _, e in terms))
+    return [index, index - Z * error, index + Z * error]
+
+
 def close(want, row):
     """Printed digits: half a unit of the last one, and a hair."""
     for value, column in zip(want, ("value", "lower", "upper")):
@@ -563,6 +581,7 @@ check("gap", "years", gap)
 check("rank", "years", rank)
 check("slope", "quintiles", lambda c, k: (slope(c, k) or [None])[0])
 check("relative", "quintiles", lambda c, k: (slope(c, k) or [0, None])[1])
+check("concentration", "quintiles", concentration)
 check_ratios()
 check_risk()
 check_joins()

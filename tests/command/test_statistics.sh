@@ -11,7 +11,7 @@ sed -i 's/"store.sqlite"/"sample.sqlite"/; s/{ "report.lua", "data.lua" }/{ "dat
 mkdir -p "$WORK/a/lua-scripts"
 cp -r lua-scripts/lib "$WORK/a/lua-scripts/"
 cat >"$WORK/a/data.lua" <<'LUA'
-local IDS = { "years", "quintiles", "trend", "ratio", "gap", "rank", "slope", "relative",
+local IDS = { "years", "quintiles", "trend", "ratio", "gap", "rank", "slope", "relative", "concentration",
   "ages", "sir", "smooth", "map", "risk", "lines", "joins", "tested", "funnel", "screened", "gap_screened", "dead",
   "sick", "lethal", "dates", "change" }
 local RATE = { { kind = "crude_rate", interval = true }, "person_years" }
@@ -108,6 +108,7 @@ return {
     statistic("rank", "years", "rank", "site")
     statistic("slope", "quintiles", "slope_index", "territory")
     statistic("relative", "data.quintiles", "relative_index", "territory")
+    statistic("concentration", "quintiles", "concentration_index", "territory")
   end,
   page = function(doc)
     for _, id in ipairs(IDS) do

@@ -251,9 +251,18 @@ TEST(an_index_is_read_off_the_line)
     work(arena, STATISTIC_RELATIVE_INDEX, &series, &out);
     CHECK(out.has_limits);
     CHECK_NEAR(out.value, 19.0 / 9.0, 1e-12);
+    /* 2 (0.1 x 10 + 0.3 x 12 + ...) / 5 / 14 - 1, equal errors. */
+    work(arena, STATISTIC_CONCENTRATION_INDEX, &series, &out);
+    CHECK(out.has_limits);
+    CHECK_NEAR(out.value, 8.0 / 70.0, 1e-12);
+    CHECK(out.lower < out.value && out.value < out.upper);
     points[2].people = 0.0;
     work(arena, STATISTIC_SLOPE_INDEX, &series, &out);
     CHECK(!out.has_value);
+    for (int p = 0; p < 5; p++)
+        points[p].value = points[p].lower = points[p].upper = 0.0;
+    work(arena, STATISTIC_CONCENTRATION_INDEX, &series, &out);
+    CHECK(!out.has_value); /* nothing is nowhere concentrated */
     arena_free(arena);
 }
 

@@ -281,11 +281,26 @@ static void ranks(struct arena *scratch, const struct series *series, double z,
         };
 }
 
+static struct series_result slope_of(const struct kernel_slope_data *data,
+                                     enum statistic_kind kind,
+                                     double confidence)
+{
+    struct series_result out = {0};
+    struct kernel_slope slope;
+    if (!kernel_slope_index(data, confidence, &slope))
+        return out;
+    if (kind == STATISTIC_SLOPE_INDEX)
+        return of_interval(&slope.ends.difference);
+    out = of_interval(&slope.ends.ratio);
+    out.has_value = slope.ends.has_ratio;
+    out.has_limits = slope.ends.has_ratio_limits;
+    return out;
+}
+
 static struct series_result index_of(struct arena *scratch,
                                      const struct series *series,
                                      enum statistic_kind kind, double z)
 {
-    struct series_result out = {0};
     size_t count = series->count;
     double *values = arena_array(scratch, count, sizeof *values);
     double *errors = arena_array(scratch, count, sizeof *errors);
@@ -303,15 +318,13 @@ static struct series_result index_of(struct arena *scratch,
         .kind = KERNEL_VALUE_NORMAL,
         .model = KERNEL_SLOPE_LINEAR,
     };
-    struct kernel_slope slope;
-    if (!kernel_slope_index(&data, series->confidence, &slope))
-        return out;
-    if (kind == STATISTIC_SLOPE_INDEX)
-        return of_interval(&slope.ends.difference);
-    out = of_interval(&slope.ends.ratio);
-    out.has_value = slope.ends.has_ratio;
-    out.has_limits = slope.ends.has_ratio_limits;
-    return out;
+    struct kernel_interval found;
+    if (kind != STATISTIC_CONCENTRATION_INDEX)
+        return slope_of(&data, kind, series->confidence);
+    if (!kernel_concentration_index(values, errors, people, count,
+                                    series->confidence, &found))
+        return (struct series_result){0};
+    return of_interval(&found);
 }
 
 /* Day 1987: 1 - exp(-cumulative rate), in %; limits go the same way. The rate
@@ -360,6 +373,7 @@ bool series_compute(struct arena *scratch, enum statistic_kind kind,
         return true;
     case STATISTIC_SLOPE_INDEX:
     case STATISTIC_RELATIVE_INDEX:
+    case STATISTIC_CONCENTRATION_INDEX:
         out[0] = index_of(scratch, series, kind, z);
         return true;
     case STATISTIC_CUMULATIVE_RISK:
