@@ -42,6 +42,22 @@ static bool find_same(const struct making *making, struct same *same,
     return ok;
 }
 
+/* Without a death the ratio is 0; its limits, on the log scale, are none. */
+static struct series_result ratio_of(double deaths, double cases)
+{
+    struct kernel_interval ratio;
+    if (deaths == 0.0 && cases > 0.0)
+        return (struct series_result){.has_value = true};
+    if (!kernel_mortality_incidence(deaths, cases, STATISTIC_CONFIDENCE,
+                                    &ratio))
+        return (struct series_result){0};
+    return (struct series_result){.has_value = true,
+                                  .has_limits = true,
+                                  .value = ratio.value,
+                                  .lower = ratio.lower,
+                                  .upper = ratio.upper};
+}
+
 static void put_ratio(const struct making *making, const struct same *same,
                       size_t row)
 {
@@ -58,15 +74,11 @@ static void put_ratio(const struct making *making, const struct same *same,
     unsigned flags = pub_flags(making->from, row, own) |
                      pub_flags(making->against, beside, same->count);
     struct series_result result = {0};
-    struct kernel_interval ratio;
-    if (status == AVAILABLE &&
-        kernel_mortality_incidence(deaths, cases, STATISTIC_CONFIDENCE, &ratio))
-        result = (struct series_result){.has_value = true,
-                                        .has_limits = true,
-                                        .value = ratio.value,
-                                        .lower = ratio.lower,
-                                        .upper = ratio.upper};
-    statistic_judge(making, fmin(deaths, cases), &status, &flags);
+    if (status == AVAILABLE)
+        result = ratio_of(deaths, cases);
+    /* A zero is exempt from the rule: then the cases alone are judged. */
+    statistic_judge(making, deaths > 0.0 ? fmin(deaths, cases) : cases, &status,
+                    &flags);
     statistic_put(making, row, status, NOT_APPLICABLE, flags, &result);
     pub_put_coverage(making->out, row,
                      fmin(pub_coverage(making->from, row),

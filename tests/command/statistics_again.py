@@ -527,6 +527,10 @@ def check_lethal():
             continue
         shown += 1
         d, c = (float(r["value"]) for r in pair)
+        if d == 0:
+            if c < 10 or not close([0], row) or row["lower"]:
+                wrong.append(f"{key}: no death, {row['value']}")
+            continue
         width = math.exp(Z * math.sqrt(1 / d + 1 / c))
         if d < 10 or not close([d / c, d / c / width, d / c * width], row):
             wrong.append(f"{key}: {d / c} and {row['value']}")

@@ -34,7 +34,8 @@ struct desk {
     struct plan_statistic statistic;
     struct pub_column columns[2];
     int ages[AGES];
-    struct pub_table *table, *out;
+    const char *id; /* of the table that is built next */
+    struct pub_table *table, *against, *out;
     struct err err;
 };
 
@@ -42,7 +43,7 @@ static void desk_build(struct desk *desk)
 {
     static const int places[] = {0, 3, 4, 5}, one[] = {0};
     const struct pub_draft draft = {
-        .id = "r.t",
+        .id = desk->id,
         .report = "r",
         .title = {"", ""},
         .note = {"", ""},
@@ -117,6 +118,7 @@ static struct desk *desk_new(enum statistic_kind kind)
     };
     for (int a = 0; a < AGES; a++)
         desk->ages[a] = a;
+    desk->id = "r.t";
     desk_build(desk);
     desk_fill(desk);
     return desk;
@@ -129,7 +131,7 @@ static void desk_end(struct desk *desk)
 
 static bool make(struct desk *desk)
 {
-    const struct pub_table *tables[] = {desk->table};
+    const struct pub_table *tables[] = {desk->table, desk->against};
     return seal_statistic(&desk->seal, tables, &desk->statistic, &desk->out,
                           &desk->err);
 }
@@ -294,6 +296,48 @@ static bool find_line(void *context, const char *level,
     return true;
 }
 
+/* --- deaths against cases ----------------------------------------------------
+ */
+
+static void check_lethality(double deaths, double cases, enum availability want,
+                            double ratio, bool limits)
+{
+    struct desk *desk = desk_new(STATISTIC_MORTALITY_INCIDENCE);
+    double value = -1.0;
+    desk->against = desk->table;
+    desk->id = "r.deaths";
+    desk_build(desk);
+    desk_fill(desk);
+    desk->statistic.from = "r.deaths";
+    desk->statistic.against = "r.t";
+    desk->statistic.reference = "";
+    desk->plan.table_count = 2;
+    put(desk, FIRST, 0, COUNT, AVAILABLE, deaths);
+    struct pub_table *dead = desk->table;
+    desk->table = desk->against;
+    put(desk, FIRST, 0, COUNT, AVAILABLE, cases);
+    desk->table = dead;
+    CHECK(make(desk));
+    CHECK_INT(status_at(desk, FIRST, &value), want);
+    CHECK_NEAR(value, want == AVAILABLE ? ratio : -1.0, 1e-12);
+    const size_t places[DIM_COUNT] = {FIRST, 0, 0, 0, 0, 0};
+    CHECK_INT(pub_read(desk->out, pub_row(desk->out, places), PUB_LOWER,
+                       &value) == AVAILABLE,
+              limits);
+    desk_end(desk);
+}
+
+TEST(deaths_against_cases_are_judged_by_the_fewer_and_zero_by_the_cases)
+{
+    check_lethality(30, 120, AVAILABLE, 0.25, true);
+    check_lethality(19, 120, UNRELIABLE, 0, false);
+    check_lethality(30, 19, UNRELIABLE, 0, false);
+    check_lethality(0, 120, AVAILABLE, 0, false);
+    check_lethality(0, 19, UNRELIABLE, 0, false);
+    check_lethality(30, 0, NOT_AVAILABLE, 0, false);
+    check_lethality(0, 0, NOT_AVAILABLE, 0, false);
+}
+
 TEST(a_map_that_cannot_be_read_stops_the_statistic)
 {
     static char broken[] = "departement.geo: cut short";
@@ -332,5 +376,6 @@ RUN(CASE(a_column_without_limits_or_that_is_not_there_is_named),
     CASE(a_class_without_people_in_the_reference_expects_nothing),
     CASE(where_nothing_is_expected_there_is_no_ratio),
     CASE(a_ratio_of_few_cases_is_unreliable_or_to_be_read_with_caution),
+    CASE(deaths_against_cases_are_judged_by_the_fewer_and_zero_by_the_cases),
     CASE(a_map_that_cannot_be_read_stops_the_statistic),
     CASE(a_territory_that_is_not_shown_is_left_out_of_the_map))

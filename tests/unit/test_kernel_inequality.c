@@ -240,6 +240,20 @@ TEST(concentration_is_the_share_weighted_by_rank)
     const double zero[] = {0, 0};
     CHECK(!kernel_concentration_index(zero, errors, two, 2, 0.95, &got));
     CHECK(!kernel_concentration_index(values, errors, zero, 2, 0.95, &got));
+    /* One group has nobody to differ from; how many people there are does not
+     * matter; what is not a number is refused. */
+    CHECK(kernel_concentration_index(values, errors, two, 1, 0.95, &got));
+    CHECK(got.value == 0.0 && got.lower == 0.0 && got.upper == 0.0);
+    const double crowd[] = {1e9 * two[0], 1e9 * two[1]};
+    CHECK(kernel_concentration_index(values, errors, crowd, 2, 0.95, &got));
+    CHECK_NEAR(got.value, 0.25, 1e-14);
+    const double bad[] = {(double)NAN, (double)INFINITY, -1.0};
+    for (size_t b = 0; b < COUNT_OF(bad); b++) {
+        const double with[] = {1.0, bad[b]};
+        CHECK(!kernel_concentration_index(with, errors, two, 2, 0.95, &got));
+        CHECK(!kernel_concentration_index(values, with, two, 2, 0.95, &got));
+        CHECK(!kernel_concentration_index(values, errors, with, 2, 0.95, &got));
+    }
 }
 
 TEST(impossible_groups_are_refused)

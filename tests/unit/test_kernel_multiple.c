@@ -67,6 +67,31 @@ TEST(ranks_are_bounded_by_those_wholly_above_and_below)
     CHECK_INT(got[0].upper, 1);
 }
 
+/* Territories without a case: equal, and apart from one that surely has some.
+ */
+TEST(ranks_of_nothing_are_shared_and_of_no_number_are_refused)
+{
+    double values[] = {0, 0, 9}, lower[] = {0, 0, 4}, upper[] = {3, 3, 17};
+    struct kernel_rank got[3];
+    CHECK(kernel_ranks(values, lower, upper, 3, got));
+    for (size_t i = 0; i < 2; i++) {
+        CHECK_INT(got[i].rank, 2);
+        CHECK_INT(got[i].lower, 2);
+        CHECK_INT(got[i].upper, 3);
+    }
+    CHECK_INT(got[2].upper, 1);
+    double *const lists[] = {values, lower, upper};
+    const double bad[] = {(double)NAN, (double)INFINITY, -(double)INFINITY};
+    for (size_t l = 0; l < COUNT_OF(lists); l++) {
+        for (size_t b = 0; b < COUNT_OF(bad); b++) {
+            double held = lists[l][1];
+            lists[l][1] = bad[b];
+            CHECK(!kernel_ranks(values, lower, upper, 3, got));
+            lists[l][1] = held;
+        }
+    }
+}
+
 /* Two values 1 apart: with standard errors of 0.3 the joint intervals (2.2365
  * standard errors) overlap, with 0.2 they do not. */
 TEST(normal_ranks_hold_jointly)
@@ -189,12 +214,33 @@ TEST(two_counts_are_tested_against_one_rate)
     CHECK(!kernel_skellam_test(-1, 1, 1, 1, &got));
 }
 
+TEST(a_thousand_million_cases_are_tested_against_none_and_as_many)
+{
+    struct kernel_skellam got;
+    CHECK(kernel_skellam_test(0, 1e9, 1, 1, &got));
+    CHECK(got.probability < 1e-300 && got.upper_tail == 1.0);
+    CHECK(kernel_skellam_test(1e9, 1e9, 1, 1, &got));
+    CHECK(got.probability == 1.0);
+    CHECK(kernel_skellam_test(1e9, 1e9 + 1e5, 1, 1, &got));
+    double z = (1e5 - 0.5) / sqrt(2e9 + 1e5);
+    CHECK_NEAR(got.probability, 2.0 * kernel_normal_cdf(-z), 1e-6);
+    const double bad[] = {(double)NAN, (double)INFINITY};
+    for (size_t b = 0; b < COUNT_OF(bad); b++) {
+        CHECK(!kernel_skellam_test(bad[b], 1, 1, 1, &got));
+        CHECK(!kernel_skellam_test(1, bad[b], 1, 1, &got));
+        CHECK(!kernel_skellam_test(1, 1, bad[b], 1, &got));
+        CHECK(!kernel_skellam_test(1, 1, 1, bad[b], &got));
+    }
+}
+
 RUN(CASE(the_printed_family_rejects_four_hypotheses),
     CASE(adjusted_p_values_keep_their_places),
     CASE(ranks_are_bounded_by_those_wholly_above_and_below),
+    CASE(ranks_of_nothing_are_shared_and_of_no_number_are_refused),
     CASE(normal_ranks_hold_jointly),
     CASE(skellam_tails_are_sums_of_poisson_products),
     CASE(skellam_of_one_mean_is_poisson),
     CASE(skellam_of_large_means_is_nearly_normal),
     CASE(skellam_of_equal_means_is_known_at_the_middle),
-    CASE(two_counts_are_tested_against_one_rate))
+    CASE(two_counts_are_tested_against_one_rate),
+    CASE(a_thousand_million_cases_are_tested_against_none_and_as_many))

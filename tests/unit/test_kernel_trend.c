@@ -241,6 +241,62 @@ TEST(a_lexis_table_by_hand)
     CHECK(!out[7].observed);
 }
 
+TEST(a_lexis_table_of_one_cell_and_of_none)
+{
+    double counts[1] = {1e9}, years[1] = {1e12};
+    struct lexis table = {counts, years, 1, 1, 52.5, 2002.5, 5};
+    struct lexis_rate out[1] = {{0}};
+    CHECK(kernel_lexis(&table, 1e5, out));
+    CHECK_NEAR(out[0].rate, 100.0, 1e-15);
+    counts[0] = years[0] = 0.0; /* nobody */
+    CHECK(kernel_lexis(&table, 1e5, out));
+    CHECK(!out[0].observed);
+    years[0] = 10.0; /* nothing */
+    CHECK(kernel_lexis(&table, 1e5, out));
+    CHECK(out[0].observed && out[0].rate == 0.0);
+    const double bad[] = {-1.0, (double)NAN, (double)INFINITY};
+    for (size_t b = 0; b < COUNT_OF(bad); b++) {
+        counts[0] = bad[b];
+        CHECK(!kernel_lexis(&table, 1e5, out));
+        counts[0] = 0.0;
+        years[0] = bad[b];
+        CHECK(!kernel_lexis(&table, 1e5, out));
+        years[0] = 10.0;
+        CHECK(!kernel_lexis(&table, bad[b], out));
+        table.width = bad[b];
+        CHECK(!kernel_lexis(&table, 1e5, out));
+        table.width = 5.0;
+    }
+    table.ages = 0;
+    CHECK(!kernel_lexis(&table, 1e5, out));
+}
+
+/* One class has no ages to change; nothing does not change; what is not a
+ * number is refused. */
+TEST(a_decomposition_of_one_class_of_nothing_and_of_no_number)
+{
+    double cases1[2] = {10, 0}, years1[2] = {1000, 1000};
+    double cases2[2] = {20, 0}, years2[2] = {1500, 3000};
+    struct decomposition_input input = {cases1, years1, cases2, years2, 1};
+    struct decomposition parts;
+    CHECK(kernel_decomposition(&input, DECOMPOSITION_BASHIR_ESTEVE, &parts));
+    CHECK(fabs(parts.ageing) < 1e-14);
+    CHECK_NEAR(parts.risk, 10.0 / 3.0, 1e-14);
+    CHECK_NEAR(parts.size, 20.0 / 3.0, 1e-14);
+    input.classes = 2; /* all cases in one of two, whose share has shrunk */
+    CHECK(kernel_decomposition(&input, DECOMPOSITION_BASHIR_ESTEVE, &parts));
+    CHECK_NEAR(parts.ageing, 15.0 / 2.25 - 10.0, 1e-13);
+    CHECK_NEAR(parts.size + parts.ageing + parts.risk, 10.0, 1e-13);
+    cases1[0] = cases2[0] = 0.0;
+    CHECK(kernel_decomposition(&input, DECOMPOSITION_BASHIR_ESTEVE, &parts));
+    CHECK(parts.change == 0.0 && parts.risk == 0.0 && parts.size == 0.0);
+    cases2[0] = (double)NAN;
+    CHECK(!kernel_decomposition(&input, DECOMPOSITION_BASHIR_ESTEVE, &parts));
+    cases2[0] = 0.0;
+    years2[1] = (double)INFINITY;
+    CHECK(!kernel_decomposition(&input, DECOMPOSITION_BASHIR_ESTEVE, &parts));
+}
+
 RUN(CASE(a_series_on_a_line_has_its_slope_and_no_error), CASE(a_line_by_hand),
     CASE(equal_rates_have_no_direction),
     CASE(poisson_trends_solve_their_scores),
@@ -248,4 +304,5 @@ RUN(CASE(a_series_on_a_line_has_its_slope_and_no_error), CASE(a_line_by_hand),
     CASE(the_mean_change_weighs_segments_by_their_years),
     CASE(a_series_that_makes_no_sense_is_refused),
     CASE(a_decomposition_by_hand), CASE(a_decomposition_sums_to_the_change),
-    CASE(a_lexis_table_by_hand))
+    CASE(a_lexis_table_by_hand), CASE(a_lexis_table_of_one_cell_and_of_none),
+    CASE(a_decomposition_of_one_class_of_nothing_and_of_no_number))
