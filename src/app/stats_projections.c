@@ -37,9 +37,9 @@ static void log_linear_projection(struct script_call *call)
     struct kernel_log_linear result;
     if (!kernel_log_linear_projection(call_arena(call), &series,
                                       stats_confidence(call), &result))
-        call_fail(call,
-                  "expected three different years or more, counts >= 0 "
-                  "with cases in at least two years, and person_years > 0");
+        call_fail(call, "expected three different years or more, counts >= 0 "
+                        "with cases before the last year and after the first, "
+                        "and person_years > 0");
     give_projected(call, &series, &result);
 }
 

@@ -61,7 +61,9 @@ TEST(a_steady_growth_goes_on)
 TEST(a_projection_is_not_below_nothing_nor_from_nothing)
 {
     static const double rare[] = {0, 3, 0, 1}, none[] = {0, 0, 0, 0};
-    static const double one[] = {0, 0, 0, 7}; /* a slope without end */
+    /* A slope without end, up or down, and one that has an end. */
+    static const double last[] = {0, 0, 0, 7}, first[] = {7, 0, 0, 0};
+    static const double second[] = {0, 7, 0, 0};
     static const double same[] = {2001, 2001, 2001, 2001},
                         bad[] = {1, 2, -3, 4};
     static const double nobody[] = {0, 1e5};
@@ -78,8 +80,13 @@ TEST(a_projection_is_not_below_nothing_nor_from_nothing)
     CHECK(!kernel_log_linear_projection(scratch, &series, 0.95, &got));
     series = four_years(none);
     CHECK(!kernel_log_linear_projection(scratch, &series, 0.95, &got));
-    series = four_years(one);
+    series = four_years(last);
     CHECK(!kernel_log_linear_projection(scratch, &series, 0.95, &got));
+    series = four_years(first);
+    CHECK(!kernel_log_linear_projection(scratch, &series, 0.95, &got));
+    series = four_years(second);
+    CHECK(kernel_log_linear_projection(scratch, &series, 0.95, &got));
+    CHECK(got.slope < 0.0 && got.slope > -1.0);
     series = four_years(bad);
     CHECK(!kernel_log_linear_projection(scratch, &series, 0.95, &got));
     series = four_years(rare);

@@ -22,16 +22,30 @@ static bool is_future(const struct kernel_series *series)
 static bool is_observed(const struct kernel_series *series, double *mean_year)
 {
     double sum = 0.0;
-    size_t with_cases = 0;
     for (size_t i = 0; i < series->observed; i++) {
         if (!isfinite(series->years[i]))
             return false;
         sum += series->years[i];
-        with_cases += series->counts[i] > 0.0;
     }
     *mean_year = sum / (double)series->observed;
-    /* Nothing has no trend, and one year of cases a trend without end. */
-    return series->observed >= 3 && with_cases >= 2;
+    return series->observed >= 3;
+}
+
+/* Cases before the last year and after the first: nothing has no trend, and
+ * what only the last year has is a slope without end. */
+static bool has_slope(const struct kernel_series *series)
+{
+    double first = series->years[0], last = first;
+    bool before = false, after = false;
+    for (size_t i = 1; i < series->observed; i++) {
+        first = fmin(first, series->years[i]);
+        last = fmax(last, series->years[i]);
+    }
+    for (size_t i = 0; i < series->observed; i++) {
+        before = before || (series->counts[i] > 0.0 && series->years[i] < last);
+        after = after || (series->counts[i] > 0.0 && series->years[i] > first);
+    }
+    return before && after;
 }
 
 /* Years less their mean, so that the constant is determined well. */
@@ -81,8 +95,8 @@ bool kernel_log_linear_projection(struct arena *scratch,
     struct glm_fit fit;
     if (!(confidence > 0.0 && confidence < 1.0) ||
         !kernel_normal_quantile(0.5 * (1.0 + confidence), &z) ||
-        !is_observed(series, &mean_year) || !is_future(series) ||
-        !fit_series(scratch, series, mean_year, &fit))
+        !is_observed(series, &mean_year) || !has_slope(series) ||
+        !is_future(series) || !fit_series(scratch, series, mean_year, &fit))
         return false;
     struct kernel_projected *projected =
         arena_array(scratch, series->future + 1, sizeof *projected);
