@@ -19,6 +19,19 @@ local AGES = {
   "band:75-79", "band:80-84", "band:85+",
 }
 local FIRST_SCREENED = "2018"
+-- Of deprivation: sites frequent enough in each quintile, and what is made of
+-- their rates along the quintiles.
+local UNEQUAL = { "all", "code:LBP", "code:CRC", "code:POU", "code:SEI", "code:PRO" }
+local INDICES = { "slope_index", "relative_index", "concentration_index" }
+local events = {
+  cases = { fr = "Incidence", en = "Incidence" },
+  deaths = { fr = "Mortalité", en = "Mortality" },
+}
+local indices = {
+  slope_index = { fr = "indice de pente des inégalités", en = "slope index of inequality" },
+  relative_index = { fr = "indice relatif des inégalités", en = "relative index of inequality" },
+  concentration_index = { fr = "indice de concentration", en = "concentration index" },
+}
 
 local titles = {
   screening = {
@@ -35,6 +48,29 @@ local titles = {
     cervix = { fr = "Col de l’utérus", en = "Cervix" },
   },
 }
+
+-- The rates of the quintiles alone, from the least to the most deprived, and
+-- indices along them.
+local function plan_inequality(p)
+  for _, measure in ipairs { "cases", "deaths" } do
+    p.table {
+      id = measure .. "_quintiles",
+      title = { fr = events[measure].fr .. " par quintile de défavorisation",
+        en = events[measure].en .. " by deprivation quintile" },
+      measure = measure, person_years = "population", territory = "zone:quintile", site = UNEQUAL,
+      sex = { "M", "F" }, period = "last:5",
+      values = { { kind = "standardised_rate", standard = "world", interval = true }, "person_years" },
+    }
+    for _, kind in ipairs(INDICES) do
+      p.statistic {
+        id = measure .. "_" .. kind,
+        title = { fr = events[measure].fr .. " : " .. indices[kind].fr,
+          en = events[measure].en .. ": " .. indices[kind].en },
+        from = measure .. "_quintiles", kind = kind, along = "territory", value = "asr_world",
+      }
+    end
+  end
+end
 
 -- Statistics of what the release prints.
 local function plan_statistics(p)
@@ -72,6 +108,7 @@ end
 
 local function plan(p)
   plan_statistics(p)
+  plan_inequality(p)
   for _, programme in ipairs(PROGRAMMES) do
     p.table {
       id = "screening_" .. programme .. "_years",
@@ -480,6 +517,25 @@ local function territories(doc, common, cases, deaths)
   return blocks
 end
 
+-- What all five quintiles say together: one table for each sex.
+local function indices_of(doc, common, event)
+  local say, blocks = common.say, {}
+  for _, code in ipairs { "M", "F" } do
+    local columns = {}
+    for _, kind in ipairs(INDICES) do
+      columns[#columns + 1] = { table = doc:table(event.code .. "_" .. kind), column = kind, interval = true }
+    end
+    local t = columns[1].table
+    blocks[#blocks + 1] = doc:grid {
+      id = event.code .. "-inequality-" .. string.lower(code), table = t, rows = "site", columns = columns,
+      filter = { sex = code },
+      title = say { fr = event.title .. " " .. t:node("sex", code).in_ .. " : indices des inégalités sociales",
+        en = event.title .. " " .. t:node("sex", code).in_ .. ": indices of social inequality" },
+    }
+  end
+  return blocks
+end
+
 local function inequality(doc, common, cases, deaths)
   local say = common.say
   local quintiles = cases.sites:axis("territory", "quintile")
@@ -507,6 +563,11 @@ local function inequality(doc, common, cases, deaths)
       title = say { fr = event.title .. " du cancer du poumon par quintile de défavorisation",
         en = "Lung cancer " .. event.noun .. " by deprivation quintile" },
     }
+  end
+  blocks[#blocks + 1] = heading(2, say { fr = "Indices des inégalités", en = "Indices of inequality" })
+  blocks[#blocks + 1] = prose("inequality_indices")
+  for _, event in ipairs { cases, deaths } do
+    blocks[#blocks + 1] = indices_of(doc, common, event)
   end
   return blocks
 end
