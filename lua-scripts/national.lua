@@ -7,9 +7,10 @@
 local PROGRAMMES = { "breast", "colorectal", "cervix" }
 local SHEETS = { "POU", "SEI", "CRC", "PRO" } -- sites with a chapter of maps
 -- What the change of the number of cases is made of: sites, and periods that the
--- sources cover alike, since what they begin to cover would pass for growth.
+-- sources cover alike, since what they begin to cover would pass for growth. All
+-- cancers by age in the earlier years would withhold yearly rates of rare sites.
 local CHANGING = {
-  "all", "code:LBP", "code:CRC", "code:PAN", "code:POU", "code:MEL", "code:SEI", "code:PRO",
+  "code:LBP", "code:CRC", "code:PAN", "code:POU", "code:MEL", "code:SEI", "code:PRO",
   "code:REI", "code:VES", "code:THY",
 }
 local BEFORE, NOW = "2014-2018", "2019-2023"
@@ -322,17 +323,19 @@ local function changes(doc, common)
     return { table = change, column = column, period = NOW, heading = say { fr = fr, en = en } }
   end
   local function reading(sex)
-    local site = change:axis("site", "all")[1]
+    local site = change:node("site", "POU") or change:axis("site")[1]
     local function said(column)
       return change:cell { site = site, sex = sex, period = NOW, column = column }:said()
     end
-    local now, all = change:node("period", NOW), string.lower(site.label)
+    local now = change:node("period", NOW)
+    local subject = now.in_ .. ", " .. say { fr = "« " .. site.label .. " »", en = "“" .. site.label .. "”" } ..
+      ", " .. sex.in_
     return say {
-      fr = now.in_ .. ", " .. all .. ", " .. sex.in_ .. ", variation du nombre de nouveaux cas depuis " .. BEFORE ..
+      fr = subject .. ", variation du nombre de nouveaux cas depuis " .. BEFORE ..
         " : " .. said("decomposition") .. " ; due au risque : " .. said("decomposition_risk") ..
         " ; à la taille de la population : " .. said("decomposition_size") ..
         " ; à son âge : " .. said("decomposition_ageing") .. ".",
-      en = now.in_ .. ", " .. all .. ", " .. sex.in_ .. ", change of the number of new cases since " .. BEFORE ..
+      en = subject .. ", change of the number of new cases since " .. BEFORE ..
         ": " .. said("decomposition") .. "; due to risk: " .. said("decomposition_risk") ..
         "; to the size of the population: " .. said("decomposition_size") ..
         "; to its ages: " .. said("decomposition_ageing") .. ".",

@@ -187,6 +187,7 @@ static const struct {
     {"percent_per_year", "unit.percent_per_year", "unit.percent_per_year"},
     {"ratio", "unit.ratio", ""},
     {"rank", "unit.rank", ""},
+    {"index", "unit.index", ""},
     {"joins", "unit.joins", ""},
     {"year", "unit.year", ""},
     {"position", "unit.position", ""},
