@@ -71,8 +71,9 @@ static void summarise(struct arena *arena, const struct kernel_spatial_map *map,
     fit->risks = arena_array(arena, areas, sizeof *fit->risks);
     fit->above_one = arena_array(arena, areas, sizeof *fit->above_one);
     fit->fixed = arena_array(arena, columns, sizeof *fit->fixed);
+    struct spatial_risks risks = spatial_risks_new(arena, map, lattice);
     for (size_t a = 0; a < areas; a++)
-        spatial_risk(lattice, a, tail, &fit->risks[a], &fit->above_one[a]);
+        spatial_risk(&risks, a, tail, &fit->risks[a], &fit->above_one[a]);
     for (size_t j = 0; j < columns; j++)
         spatial_fixed(lattice, areas + j, tail, &fit->fixed[j]);
     spatial_sigma(arena, lattice, tail, &fit->sigma);
@@ -112,11 +113,13 @@ bool kernel_spatial_fit(struct arena *arena,
     struct spatial_point flat;
     struct spatial_hyper none = {log(spatial_sigma_floor(map)), 0.0};
     if (!spatial_mode(&laplace, none, spatial_start(&laplace), &flat) ||
+        !spatial_moments(&laplace, &flat) ||
         !spatial_explore(&laplace, &lattice))
         return false;
     struct kernel_spatial_fit fit = {
         .log_marginal = lattice.log_marginal,
-        .log_evidence = lattice.log_marginal - flat.log_likelihood,
+        .log_evidence =
+            lattice.log_marginal - (flat.log_likelihood + flat.correction),
         .points = lattice.count,
     };
     summarise(arena, map, &lattice, 0.5 * (1.0 - confidence), &fit);

@@ -97,11 +97,14 @@ struct spatial_prior spatial_prior_new(struct arena *arena,
 
 struct spatial_point {
     struct spatial_hyper at;
-    double log_likelihood;     /* log p(observed given at) */
-    double log_density;        /* log p(observed, at), in lattice units */
-    double *mode;              /* [unknowns] */
-    double *means, *variances; /* [areas + columns] of eta and fixed effects,
-                                  by spatial_moments */
+    double log_likelihood; /* log p(observed given at) */
+    double log_density;    /* log p(observed, at), in lattice units */
+    double *mode;          /* [unknowns] */
+    /* By spatial_moments; 0 and NULL before: */
+    double correction;         /* of both logs, to second order */
+    double *means, *variances; /* [areas + columns] of eta and fixed effects */
+    double *pulls; /* [areas] by which the other areas' skewness moves an eta:
+                      its shift over its variance */
 };
 struct spatial_laplace {
     struct arena *arena;
@@ -118,7 +121,8 @@ double *spatial_start(const struct spatial_laplace *laplace);
 /* The mode at `at`, from `start`, and the log density there. */
 bool spatial_mode(struct spatial_laplace *laplace, struct spatial_hyper at,
                   const double *start, struct spatial_point *out) MUST_USE;
-/* Means, corrected, and variances at a point whose mode is known. */
+/* Means, corrected, variances and the correction of the log densities at a
+ * point whose mode is known. */
 bool spatial_moments(struct spatial_laplace *laplace,
                      struct spatial_point *point) MUST_USE;
 /* Skewnesses [areas + columns], in the order of its means. */
@@ -140,14 +144,36 @@ struct spatial_lattice {
 /* Where sigma is a thousandth of the standard error of the most certain log
  * risk: for the counts it is 0 there, and below it numbers lose digits. */
 double spatial_sigma_floor(const struct kernel_spatial_map *map);
+/* The weights of the points, and log_marginal, from their log densities. */
+void spatial_weigh(struct spatial_lattice *lattice);
 bool spatial_explore(struct spatial_laplace *laplace,
                      struct spatial_lattice *out) MUST_USE;
 
-/* Posteriors of exp(eta), of a fixed effect (`place` as in a point's means),
- * of sigma and of phi or lambda. `tail` is half of 1 - confidence. */
-void spatial_risk(const struct spatial_lattice *lattice, size_t place,
-                  double tail, struct kernel_spatial_posterior *risk,
-                  double *above);
+/* What one area's Poisson likelihood, of mean `mu` at the mode, does to the
+ * Gaussian of this variance there: the log of the integral of their product
+ * over the Gaussian's, - mu v^2 / 8 + 5 mu^2 v^3 / 24 to second order, and the
+ * mean of its gradient, - mu v / 2. Where the series overshoots the integral,
+ * the pull is made smaller with it. */
+struct spatial_alone {
+    double log_excess, pull;
+};
+struct spatial_alone spatial_alone(double mu, double variance);
+
+/* The risks at the points of a lattice, one area after the other. */
+struct spatial_risks {
+    const struct kernel_spatial_map *map;
+    const struct spatial_lattice *lattice;
+    struct spatial_marginal *marginals; /* [lattice->count] of one area */
+};
+struct spatial_risks spatial_risks_new(struct arena *scratch,
+                                       const struct kernel_spatial_map *map,
+                                       const struct spatial_lattice *lattice);
+
+/* Posteriors of the risk of an area and the probability that it is above 1, of
+ * a fixed effect (`place` as in a point's means), of sigma and of phi or
+ * lambda. `tail` is half of 1 - confidence. */
+void spatial_risk(struct spatial_risks *risks, size_t area, double tail,
+                  struct kernel_spatial_posterior *risk, double *above);
 void spatial_fixed(const struct spatial_lattice *lattice, size_t place,
                    double tail, struct kernel_spatial_posterior *out);
 void spatial_sigma(struct arena *scratch, const struct spatial_lattice *lattice,

@@ -185,8 +185,41 @@ bool spatial_mode(struct spatial_laplace *laplace, struct spatial_hyper at,
     return isfinite(point.log_density);
 }
 
-/* E(x) = mode - 1/2 H^-1 (mu v) to first order: the third derivative of a
- * Poisson log likelihood is -mu (Tierney, Kass and Kadane 1989, eq. 2.6). */
+/* The Laplace approximation to second order (Tierney, Kass and Kadane 1989, eq.
+ * 2.6; Shun and McCullagh 1995): the skewed likelihood of each area pulls all
+ * unknowns, so that E(x) = mode + H^-1 pulls, and the integral grows by half of
+ * pulls' H^-1 pulls. To first order a pull is - mu v / 2, as the third
+ * derivative of a Poisson log likelihood is - mu. What an area does to itself
+ * is integrated instead. The term of the cubes of covariances between areas is
+ * left out: it is a hundredth of the others. */
+static double *find_pulls(struct spatial_laplace *laplace,
+                          const double *variance, double *alone)
+{
+    size_t areas = laplace->map->neighbours.areas;
+    double *pulls = arena_array(laplace->arena, areas, sizeof *pulls);
+    *alone = 0.0;
+    for (size_t a = 0; a < areas; a++) {
+        struct spatial_alone own =
+            spatial_alone(laplace->weight[a], variance[a]);
+        *alone += own.log_excess;
+        pulls[a] = own.pull;
+    }
+    return pulls;
+}
+
+/* Turns the pulls by each area into those of the others on it. */
+static void take_others(struct spatial_point *point, const double *shift,
+                        const double *variance, size_t areas, double alone)
+{
+    double together = 0.0;
+    for (size_t a = 0; a < areas; a++) {
+        double others = shift[a] / variance[a] - point->pulls[a];
+        together += 0.5 * point->pulls[a] * variance[a] * others;
+        point->pulls[a] = others;
+    }
+    point->correction = alone + together;
+}
+
 bool spatial_moments(struct spatial_laplace *laplace,
                      struct spatial_point *point)
 {
@@ -196,11 +229,11 @@ bool spatial_moments(struct spatial_laplace *laplace,
     prior->model->fill(prior, point->at);
     if (!factor(laplace, point->mode))
         return false;
-    double *variance = laplace->trial, *shift = laplace->step;
+    double *variance = laplace->trial, *shift = laplace->step, alone;
     sparse_inverse_diagonal(prior->sparse, variance);
+    point->pulls = find_pulls(laplace, variance, &alone);
     memset(shift, 0, prior->unknowns * sizeof *shift);
-    for (size_t a = 0; a < areas; a++)
-        shift[a] = -0.5 * laplace->weight[a] * variance[a];
+    memcpy(shift, point->pulls, areas * sizeof *shift);
     sparse_solve(prior->sparse, shift);
     point->means = arena_array(laplace->arena, areas + columns, sizeof(double));
     point->variances =
@@ -213,7 +246,8 @@ bool spatial_moments(struct spatial_laplace *laplace,
         if (!(variance[i] > 0.0) || !isfinite(point->means[k]))
             return false;
     }
-    return true;
+    take_others(point, shift, variance, areas, alone);
+    return isfinite(point->correction);
 }
 
 /* Third cumulants at a mode are - sum over j of mu_j C(i, j)^3 to first

@@ -101,6 +101,26 @@ static bool run_survey(struct survey *survey, const double *start)
     return true;
 }
 
+static double corrected(const struct spatial_point *point)
+{
+    return point->log_density + point->correction;
+}
+
+void spatial_weigh(struct spatial_lattice *lattice)
+{
+    double best = -INFINITY, sum = 0.0;
+    for (size_t k = 0; k < lattice->count; k++)
+        best = fmax(best, corrected(&lattice->points[k]));
+    for (size_t k = 0; k < lattice->count; k++) {
+        lattice->weights[k] = exp(corrected(&lattice->points[k]) - best);
+        sum += lattice->weights[k];
+    }
+    for (size_t k = 0; k < lattice->count; k++)
+        lattice->weights[k] /= sum;
+    lattice->log_marginal = best + log(sum) + log(lattice->step.log_sigma) +
+                            log(lattice->step.logit_mixing);
+}
+
 /* The points that count, in order of place, with their weights. */
 static struct spatial_lattice collect(const struct survey *survey)
 {
@@ -111,19 +131,13 @@ static struct spatial_lattice collect(const struct survey *survey)
         count += survey->found[p] != NULL;
     out.points = arena_array(arena, count + 1, sizeof *out.points);
     out.weights = arena_array(arena, count + 1, sizeof *out.weights);
-    double sum = 0.0;
     for (size_t p = 0; p < places; p++) {
         const struct spatial_point *point = survey->found[p];
         if (point == NULL || point->log_density < survey->best - negligible)
             continue;
-        out.points[out.count] = *point;
-        out.weights[out.count] = exp(point->log_density - survey->best);
-        sum += out.weights[out.count++];
+        out.points[out.count++] = *point;
     }
-    for (size_t k = 0; k < out.count; k++)
-        out.weights[k] /= sum;
-    out.log_marginal = survey->best + log(sum) + log(survey->step.log_sigma) +
-                       log(survey->step.logit_mixing);
+    spatial_weigh(&out);
     return out;
 }
 
@@ -200,6 +214,7 @@ bool spatial_explore(struct spatial_laplace *laplace,
         if (!spatial_moments(laplace, &lattice.points[k]))
             return false;
     }
+    spatial_weigh(&lattice);
     lattice.skews =
         arena_array(laplace->arena, laplace->prior.unknowns, sizeof(double));
     if (!spatial_skews(laplace, best, lattice.skews))

@@ -4,8 +4,7 @@
 #include "calc/distribution.h"
 #include "calc/kernel_spatial_impl.h"
 
-/* The posterior of one eta or fixed effect: skewed Gaussians over
- * the lattice. */
+/* The posterior of one fixed effect: skewed Gaussians over the lattice. */
 struct mixture {
     const struct spatial_lattice *lattice;
     size_t place;
@@ -22,16 +21,14 @@ static double unskewed(double x, double g)
     return 2.0 * (x + g) / (1.0 + sqrt(root));
 }
 
-/* P(eta < x), or P(eta > x) when side is -1: each keeps its digits. */
-static double tail_at(const struct mixture *at, double x, double side)
+static double below(const struct mixture *at, double x)
 {
     double sum = 0.0, g = at->lattice->skews[at->place] / 6.0;
     for (size_t k = 0; k < at->lattice->count; k++) {
         const struct spatial_point *point = &at->lattice->points[k];
         double z =
             (x - point->means[at->place]) / sqrt(point->variances[at->place]);
-        sum +=
-            at->lattice->weights[k] * kernel_normal_cdf(side * unskewed(z, g));
+        sum += at->lattice->weights[k] * kernel_normal_cdf(unskewed(z, g));
     }
     return sum;
 }
@@ -39,7 +36,7 @@ static double tail_at(const struct mixture *at, double x, double side)
 static double excess(const void *context, double x)
 {
     const struct mixture *at = context;
-    return tail_at(at, x, 1.0) - at->probability;
+    return below(at, x) - at->probability;
 }
 
 /* Mean and sd of the mixture. */
@@ -70,32 +67,6 @@ static double quantile(const struct spatial_lattice *lattice, size_t place,
     if (!kernel_root(excess, &at, mean - reach, mean + reach, &x))
         return mean;
     return x;
-}
-
-void spatial_risk(const struct spatial_lattice *lattice, size_t place,
-                  double tail, struct kernel_spatial_posterior *risk,
-                  double *above)
-{
-    struct mixture at = {lattice, place, 0.0};
-    double mean = 0.0, variance = 0.0;
-    for (size_t k = 0; k < lattice->count; k++)
-        mean += lattice->weights[k] *
-                exp(lattice->points[k].means[place] +
-                    0.5 * lattice->points[k].variances[place]);
-    for (size_t k = 0; k < lattice->count; k++) {
-        double v = lattice->points[k].variances[place];
-        double own = exp(lattice->points[k].means[place] + 0.5 * v);
-        variance += lattice->weights[k] *
-                    (own * own * expm1(v) + (own - mean) * (own - mean));
-    }
-    *risk = (struct kernel_spatial_posterior){
-        .mean = mean,
-        .sd = sqrt(variance),
-        .median = exp(quantile(lattice, place, 0.5)),
-        .lower = exp(quantile(lattice, place, tail)),
-        .upper = exp(quantile(lattice, place, 1.0 - tail)),
-    };
-    *above = tail_at(&at, 0.0, -1.0);
 }
 
 void spatial_fixed(const struct spatial_lattice *lattice, size_t place,
