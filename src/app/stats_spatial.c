@@ -55,12 +55,20 @@ static void check_map(struct script_call *call,
     case SPATIAL_OBSERVED:
         call_fail(call, "area %zu: 'observed' must be 0 or more", area);
     case SPATIAL_EXPECTED:
-        call_fail(call, "area %zu: 'expected' must be above 0", area);
+        call_fail(call,
+                  "area %zu: 'expected' must be above 0 (or 0 where no case "
+                  "was observed)",
+                  area);
     case SPATIAL_NO_CASE:
         call_fail(call, "no case was observed in any area: a variation cannot "
                         "be estimated");
     case SPATIAL_COVARIATE:
         call_fail(call, "area %zu: covariate %zu is not finite", area, other);
+    case SPATIAL_CONSTANT:
+        call_fail(call,
+                  "covariate %zu is the same in every area: its effect cannot "
+                  "be told from the level 'alpha'",
+                  other);
     case SPATIAL_VARIANCE:
         call_fail(call, "'prior_shape' and 'prior_scale' are above 0");
     case SPATIAL_NEIGHBOURS: /* stats_neighbours has named it */

@@ -33,6 +33,10 @@ L
 refused "an area without expected cases is numbered" \
     "area 2: 'expected' must be above 0" \
     'stats.bym2({1, 2}, {1, 0}, {{2}, {1}})'
+gives "without a case either, it has a risk from its neighbours" "true true" <<'L'
+local f = stats.bym2({12, 0, 14}, {8, 0, 8}, {{2}, {1, 3}, {2}})
+print(f.risk[2] > 1, f.upper[2] > f.upper[1])
+L
 refused "so is a negative count" "area 1: 'observed' must be 0 or more" \
     'stats.bym2({-1, 2}, {1, 1}, {{2}, {1}})'
 refused "a map without cases" "no case was observed in any area" \
@@ -46,6 +50,9 @@ refused "an area that touches itself" "area 2 is its own neighbour" \
     'stats.bym2({1, 2}, {1, 1}, {{}, {2}})'
 refused "a short covariate" "covariate 1: expected a number for each of 2 areas, found 1" \
     'stats.bym2({1, 2}, {1, 1}, {{2}, {1}}, {{1}})'
+refused "a covariate that does not vary" \
+    "covariate 1 is the same in every area: its effect cannot be told from" \
+    'stats.leroux({1, 2}, {1, 1}, {{2}, {1}}, {{3, 3}})'
 refused "no area" "there is no area" 'stats.bym2({}, {}, {})'
 gives "inverse gamma priors forbid variances near 0" "true true true" <<'L'
 local near = {{2}, {1, 3}, {2}}

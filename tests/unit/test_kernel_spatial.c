@@ -388,6 +388,9 @@ TEST(bad_counts_are_refused_by_area)
     at = ring(6);
     at.covariate[3] = NAN;
     check_fault(fixture_map(&at, 1), SPATIAL_COVARIATE, 3, 0);
+    for (size_t a = 0; a < 6; a++)
+        at.covariate[a] = 0.3;
+    check_fault(fixture_map(&at, 1), SPATIAL_CONSTANT, 0, 0);
     memset(at.observed, 0, sizeof at.observed);
     check_fault(fixture_map(&at, 0), SPATIAL_NO_CASE, 0, 0);
 }

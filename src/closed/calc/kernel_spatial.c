@@ -21,7 +21,9 @@ check_counts(const struct kernel_spatial_map *map)
     for (size_t a = 0; a < map->neighbours.areas; a++) {
         if (!isfinite(map->observed[a]) || map->observed[a] < 0.0)
             return fault(SPATIAL_OBSERVED, a, 0);
-        if (!isfinite(map->expected[a]) || !(map->expected[a] > 0.0))
+        /* Nobody, and no case: an area that says nothing. */
+        bool empty = map->expected[a] == 0.0 && map->observed[a] == 0.0;
+        if (!isfinite(map->expected[a]) || !(map->expected[a] > 0.0 || empty))
             return fault(SPATIAL_EXPECTED, a, 0);
         for (size_t j = 0; j < map->covariate_count; j++) {
             if (!isfinite(map->covariates[j][a]))
@@ -30,6 +32,21 @@ check_counts(const struct kernel_spatial_map *map)
         sum += map->observed[a];
     }
     return fault(sum > 0.0 ? SPATIAL_SOUND : SPATIAL_NO_CASE, 0, 0);
+}
+
+/* A covariate that is the same everywhere is alpha once more. */
+static struct kernel_spatial_check
+check_covariates(const struct kernel_spatial_map *map)
+{
+    for (size_t j = 0; j < map->covariate_count; j++) {
+        const double *x = map->covariates[j];
+        size_t a = 1;
+        while (a < map->neighbours.areas && x[a] == x[0])
+            a++;
+        if (a == map->neighbours.areas)
+            return fault(SPATIAL_CONSTANT, 0, j);
+    }
+    return fault(SPATIAL_SOUND, 0, 0);
 }
 
 struct kernel_spatial_check
@@ -43,6 +60,8 @@ kernel_spatial_check(const struct kernel_spatial_map *map)
           isfinite(variance->scale) && variance->scale > 0.0))
         return fault(SPATIAL_VARIANCE, 0, 0);
     struct kernel_spatial_check check = check_counts(map);
+    if (check.fault == SPATIAL_SOUND)
+        check = check_covariates(map);
     if (check.fault == SPATIAL_SOUND &&
         neighbours_check(&map->neighbours, &check.area, &check.other) !=
             NEIGHBOURS_GOOD)
