@@ -468,6 +468,15 @@ local function site_sheet(doc, common, cases, deaths, trends, code)
   }
 end
 
+-- Whether départements differ at all. The whole map has one answer: any of them
+-- that is shown has it.
+local function evidence_of(risk)
+  for _, place in ipairs(risk:axis("territory", "departement")) do
+    local cell = risk:cell { territory = place, sex = "T", column = "spatial_ratio_evidence" }
+    if cell:value() then return cell end
+  end
+end
+
 -- Where more occurs than ages explain: ratios smoothed with the neighbours, and
 -- how sure it is that they are above 1.
 local function variations(doc, common, event)
@@ -482,7 +491,10 @@ local function variations(doc, common, event)
     }
     return doc:map(fields)
   end
+  local evidence = evidence_of(risk)
   return {
+    evidence and text(say { fr = event.title .. ", entre départements : {evidence}.",
+      en = event.title .. ", between départements: {evidence}." }, { evidence = evidence }) or {},
     map("spatial_ratio", { fr = "rapport standardisé lissé", en = "smoothed standardised ratio" },
       { palette = event.palette, classes = 5 }),
     map("spatial_ratio_above", { fr = "probabilité d’un excès", en = "probability of an excess" },

@@ -8,6 +8,16 @@ static const struct {
     int value;
     const char *words[LANG_COUNT];
 } classes[] = {
+    {"evidence", 0, {"pas de variation démontrée", "no variation is shown"}},
+    {"evidence",
+     1,
+     {"preuve faible d’une variation", "weak evidence of variation"}},
+    {"evidence",
+     2,
+     {"preuve modérée d’une variation", "moderate evidence of variation"}},
+    {"evidence",
+     3,
+     {"preuve forte d’une variation", "strong evidence of variation"}},
     {"grade", GRADE_A_PLUS_PLUS, {"A++", "A++"}},
     {"grade", GRADE_A_PLUS, {"A+", "A+"}},
     {"grade", GRADE_B, {"B--", "B--"}},

@@ -66,6 +66,7 @@ static const struct {
 } extras[] = {
     {STATISTIC_SMOOTHED_RATIO, "_above", "percent", 1},
     {STATISTIC_SPATIAL_RATIO, "_above", "percent", 1},
+    {STATISTIC_SPATIAL_RATIO, "_evidence", "evidence", 0},
     {STATISTIC_FUNNEL, "_expected", "", 1},
     {STATISTIC_FUNNEL, "_low_95", "ratio", -1},
     {STATISTIC_FUNNEL, "_high_95", "ratio", -1},

@@ -191,6 +191,7 @@ static const struct {
     {"joins", "unit.joins", ""},
     {"year", "unit.year", ""},
     {"position", "unit.position", ""},
+    {"evidence", "unit.evidence", ""},
     {"grade", "unit.grade", ""},
     {"points", "unit.points", "unit.points"},
     {"years", "unit.years", "unit.years"},

@@ -93,6 +93,22 @@ static struct neighbours find_neighbours(const struct areas *areas)
     return (struct neighbours){lists, sizes, areas->count};
 }
 
+/* Beside the probability of an excess, one class for the whole map: whether
+ * its areas differ at all. Both rest on what is shown of the counts. */
+static void put_risk(const struct kernel_spatial_fit *fit, size_t area,
+                     struct series_result *result)
+{
+    const struct kernel_spatial_posterior *risk = &fit->risks[area];
+    *result = (struct series_result){.has_value = true,
+                                     .has_limits = true,
+                                     .value = risk->mean,
+                                     .lower = risk->lower,
+                                     .upper = risk->upper};
+    statistic_above(result, fit->above_one[area]);
+    result->extra[result->extra_count++] =
+        (double)kernel_spatial_evidence(fit->log_evidence);
+}
+
 void statistic_spatial(const struct making *making, const struct compared *all,
                        const struct seal_map *map,
                        struct series_result *results)
@@ -108,16 +124,8 @@ void statistic_spatial(const struct making *making, const struct compared *all,
         struct kernel_spatial_fit fit;
         bool ok = kernel_spatial_fit(areas.arena, &counts, SPATIAL_BYM2,
                                      STATISTIC_CONFIDENCE, &fit);
-        for (size_t i = 0; ok && i < areas.count; i++) {
-            const struct kernel_spatial_posterior *risk = &fit.risks[i];
-            struct series_result *result = &results[areas.place[i]];
-            *result = (struct series_result){.has_value = true,
-                                             .has_limits = true,
-                                             .value = risk->mean,
-                                             .lower = risk->lower,
-                                             .upper = risk->upper};
-            statistic_above(result, fit.above_one[i]);
-        }
+        for (size_t i = 0; ok && i < areas.count; i++)
+            put_risk(&fit, i, &results[areas.place[i]]);
     }
     arena_free(areas.arena);
 }

@@ -241,14 +241,17 @@ def check_ratios():
 def check_pulled(name, raw):
     """Between the raw ratio and the common level, surer, and with a
     probability of an excess that goes with them."""
-    far, seen, above = [], 0, {}
+    far, seen, above, evidence = [], 0, {}, {}
     for row in rows(name):
         if row["indicator"].endswith("_above"):
             above[tuple(row[d] for d in DIMS[:4])] = row["value"]
+        if row["indicator"].endswith("_evidence") and row["status"] == "v":
+            of_map = row["territory_level"], row["site"], row["sex"]
+            evidence.setdefault(of_map, set()).add(row["value"])
     for row in rows(name):
         key = tuple(row[d] for d in DIMS[:4])
         if row["status"] != "v" or key[0] != "region" or key not in raw or \
-                row["indicator"].endswith("_above"):
+                row["indicator"].endswith(("_above", "_evidence")):
             continue
         seen += 1
         low, high = sorted([raw[key][0], 1.0])
@@ -261,6 +264,12 @@ def check_pulled(name, raw):
             far.append(f"{key}: {value} {p} of {raw[key]}")
     print(f"{'ok' if seen > 100 and not far else 'not ok'} "
           f"{name}: {seen} ratios are pulled to the common one")
+    if name == "map":
+        classes = set().union(*evidence.values()) if evidence else set()
+        single = all(len(found) == 1 for found in evidence.values())
+        good = single and classes <= set("0123") and len(classes) > 1
+        print(f"{'ok' if good else 'not ok'} map: one class of evidence "
+              f"on each of {len(evidence)} maps, {sorted(classes)}")
     for text in far[:3]:
         print("    " + text)
 

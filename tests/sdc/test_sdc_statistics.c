@@ -350,6 +350,16 @@ TEST(a_map_that_cannot_be_read_stops_the_statistic)
     desk_end(desk);
 }
 
+static enum availability evidence_at(const struct desk *desk, size_t place,
+                                     double *value)
+{
+    const size_t places[DIM_COUNT] = {place, 0, 0, 0, 0, 0};
+    int column = pub_find_column(desk->out, "spatial_ratio_evidence");
+    CHECK(column >= 0);
+    return pub_read(desk->out, pub_row(desk->out, places), (size_t)column,
+                    value);
+}
+
 TEST(a_territory_that_is_not_shown_is_left_out_of_the_map)
 {
     struct desk *desk = desk_new(STATISTIC_SPATIAL_RATIO);
@@ -362,6 +372,12 @@ TEST(a_territory_that_is_not_shown_is_left_out_of_the_map)
     CHECK_INT(status_at(desk, FIRST, &value), AVAILABLE);
     CHECK(value > 0.9 && value < 1.1);
     CHECK_INT(status_at(desk, THIRD, &value), AVAILABLE);
+    /* One class for the map, told beside what is shown alone. */
+    CHECK_INT(evidence_at(desk, SECOND, &value), CONFIDENTIAL);
+    CHECK_INT(evidence_at(desk, FIRST, &value), AVAILABLE);
+    CHECK_NEAR(value, 0.0, 0.0);
+    CHECK_INT(evidence_at(desk, THIRD, &value), AVAILABLE);
+    CHECK_NEAR(value, 0.0, 0.0);
     /* No level of France alone has a map. */
     CHECK_INT(status_at(desk, FR, &value), NOT_AVAILABLE);
     desk_end(desk);

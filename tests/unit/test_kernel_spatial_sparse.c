@@ -212,7 +212,7 @@ TEST(an_area_without_expected_cases_has_a_risk_from_its_neighbours)
     arena_free(arena);
 }
 
-/* Many areas, one case in a thousand of them: nothing is refused. */
+/* One case in seven areas, none on the island: nothing is refused. */
 TEST(an_island_without_a_case_does_not_defeat_a_map)
 {
     struct arena *arena = arena_new();

@@ -322,6 +322,8 @@ TEST(classes_are_words_in_both_languages)
     }
     CHECK(count >= 5);
     CHECK_TEXT(class_words(LANG_EN, "position", 0), "within the limits");
+    CHECK_TEXT(class_words(LANG_EN, "evidence", 3),
+               "strong evidence of variation");
     CHECK(class_words(LANG_EN, "position", 3) == NULL);
     CHECK(class_words(LANG_EN, "position", 0.5) == NULL);
     CHECK(class_words(LANG_EN, "ratio", 1) == NULL);

@@ -392,6 +392,9 @@ TEST(a_statistic_may_tell_more_than_its_value)
     CHECK_TEXT(columns_of(arena, STATISTIC_SMOOTHED_RATIO, 3),
                "smoothed_ratio smoothed_ratio_lower smoothed_ratio_upper "
                "smoothed_ratio_above");
+    CHECK_TEXT(columns_of(arena, STATISTIC_SPATIAL_RATIO, 3),
+               "spatial_ratio spatial_ratio_lower spatial_ratio_upper "
+               "spatial_ratio_above spatial_ratio_evidence");
     CHECK_TEXT(columns_of(arena, STATISTIC_FUNNEL, 3),
                "funnel funnel_expected funnel_low_95 funnel_high_95 "
                "funnel_low_998 funnel_high_998 funnel_position");
