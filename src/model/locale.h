@@ -84,7 +84,8 @@ char *age_format(struct arena *arena, enum lang lang, const struct node *age);
 char *locale_typography(struct arena *arena, enum lang lang, const char *text);
 
 /* Values of the units "position" (in a funnel), "evidence" (of a variation
- * between areas) and "grade" (of an estimate) are classes: whole numbers that stand for words. NULL: no such class. */
+ * between areas) and "grade" (of an estimate) are classes: whole numbers that
+ * stand for words. NULL: no such class. */
 const char *class_words(enum lang lang, const char *unit, double value);
 bool class_is_unit(const char *unit);
 /* All of them in order, unit by unit; false after the last one. */
