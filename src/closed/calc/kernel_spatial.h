@@ -23,11 +23,13 @@
  * variation gets some.
  *
  * The posterior comes from a nested Laplace approximation (Rue, Martino and
- * Chopin 2009) over a lattice in log sigma and logit phi: at each point the
- * Gaussian at the mode of the log risks, its means corrected to first order
- * for the skewness of the Poisson (the plain one errs up to 7 % for small
- * counts, the corrected one below 1 %); the results are mixtures over the
- * lattice. Nothing is simulated: same input, same bytes.
+ * Chopin 2009) over a lattice in log sigma and logit phi, weighed to second
+ * order (Shun and McCullagh 1995). At each point the log risk of an area has
+ * the Gaussian of the prior and the other areas, moved to first order by their
+ * skewed likelihoods, times the area's own Poisson likelihood: a Gaussian alone
+ * errs up to 7 % for small counts, and without bound where none was observed
+ * and little is known. The results are mixtures over the lattice. Nothing is
+ * simulated: same input, same bytes.
  *
  * Counts should not be few everywhere: below some ten cases in all the limits
  * are those of the prior. */
