@@ -55,10 +55,11 @@ static void check_map(struct script_call *call,
     case SPATIAL_OBSERVED:
         call_fail(call, "area %zu: 'observed' must be 0 or more", area);
     case SPATIAL_EXPECTED:
-        call_fail(call,
-                  "area %zu: 'expected' must be above 0 (or 0 where no case "
-                  "was observed)",
-                  area);
+        call_fail(
+            call,
+            "area %zu: 'expected' must be above 0: without expected cases "
+            "a risk has no mean; leave the area out",
+            area);
     case SPATIAL_NO_CASE:
         call_fail(call, "no case was observed in any area: a variation cannot "
                         "be estimated");

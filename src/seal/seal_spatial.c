@@ -48,7 +48,8 @@ bool statistic_find_maps(struct making *making, struct err *err)
                            pub_id(making->from));
 }
 
-/* The place on the axis of each code of the map that is available. */
+/* The place on the axis of each code of the map that is available and where
+ * cases are expected: a risk has no mean elsewhere. */
 static void find_areas(const struct making *making, const struct compared *all,
                        struct areas *areas)
 {
@@ -61,7 +62,8 @@ static void find_areas(const struct making *making, const struct compared *all,
         areas->of_place[c] = codes;
         int place = pub_axis_find(making->from, DIM_TERRITORY,
                                   areas->map->level, areas->map->codes[c]);
-        if (place < 0 || all[place].status != AVAILABLE)
+        if (place < 0 || all[place].status != AVAILABLE ||
+            !(all[place].expected > 0.0))
             continue;
         areas->of_place[c] = areas->count;
         areas->place[areas->count] = (size_t)place;

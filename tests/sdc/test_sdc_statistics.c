@@ -383,6 +383,21 @@ TEST(a_territory_that_is_not_shown_is_left_out_of_the_map)
     desk_end(desk);
 }
 
+TEST(a_territory_where_nothing_is_expected_is_left_out_of_the_map)
+{
+    struct desk *desk = desk_new(STATISTIC_SPATIAL_RATIO);
+    double value = -1.0;
+    desk->job.find_map = find_line;
+    for (size_t a = 1; a < AGES; a++)
+        put(desk, FIRST, a, YEARS, AVAILABLE, 0.0);
+    CHECK(make(desk));
+    CHECK_INT(status_at(desk, FIRST, &value), NOT_AVAILABLE);
+    CHECK(value == -1.0);
+    CHECK_INT(status_at(desk, SECOND, &value), AVAILABLE);
+    CHECK(value > 0.9 && value < 1.1);
+    desk_end(desk);
+}
+
 RUN(CASE(a_column_without_limits_or_that_is_not_there_is_named),
     CASE(a_table_without_person_years_is_named),
     CASE(an_axis_without_its_total_is_named),
@@ -394,4 +409,5 @@ RUN(CASE(a_column_without_limits_or_that_is_not_there_is_named),
     CASE(a_ratio_of_few_cases_is_unreliable_or_to_be_read_with_caution),
     CASE(deaths_against_cases_are_judged_by_the_fewer_and_zero_by_the_cases),
     CASE(a_map_that_cannot_be_read_stops_the_statistic),
-    CASE(a_territory_that_is_not_shown_is_left_out_of_the_map))
+    CASE(a_territory_that_is_not_shown_is_left_out_of_the_map),
+    CASE(a_territory_where_nothing_is_expected_is_left_out_of_the_map))

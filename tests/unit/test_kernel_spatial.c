@@ -383,6 +383,8 @@ TEST(bad_counts_are_refused_by_area)
     at = ring(6);
     at.expected[4] = 0.0;
     check_fault(fixture_map(&at, 0), SPATIAL_EXPECTED, 4, 0);
+    at.observed[4] = 0.0; /* nor without a case: the mean has no bound */
+    check_fault(fixture_map(&at, 0), SPATIAL_EXPECTED, 4, 0);
     at.expected[4] = INFINITY;
     check_fault(fixture_map(&at, 0), SPATIAL_EXPECTED, 4, 0);
     at = ring(6);

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* Smoothed risks where cases are few: islands, areas without a case or without
- * anybody. */
+/* Smoothed risks where cases are few: islands and areas without a case. */
 #include "calc/kernel_spatial_impl.h"
 #include "spatial_fixture.h"
 
@@ -189,29 +188,6 @@ TEST(a_sparse_map_with_islands_has_the_risks_of_sampling)
     }
 }
 
-/* An area without anybody says nothing: its neighbours have the risks that
- * they have where next to nobody lives there, and it has one from them. */
-TEST(an_area_without_expected_cases_has_a_risk_from_its_neighbours)
-{
-    struct fixture at = sparse_map();
-    struct kernel_spatial_map map = fixture_map(&at, 0);
-    struct arena *arena = arena_new();
-    for (int model = 0; model < 2; model++) {
-        struct kernel_spatial_fit none, hardly;
-        at.expected[3] = 0.0;
-        CHECK(kernel_spatial_fit(arena, &map, model, 0.95, &none));
-        at.expected[3] = 1e-9;
-        CHECK(kernel_spatial_fit(arena, &map, model, 0.95, &hardly));
-        for (size_t a = 0; a < SPARSE_AREAS; a++) {
-            CHECK_NEAR(none.risks[a].median, hardly.risks[a].median, 1e-6);
-            CHECK_NEAR(none.risks[a].upper, hardly.risks[a].upper, 1e-6);
-        }
-        CHECK_NEAR(none.risks[3].mean, hardly.risks[3].mean, 1e-6);
-        CHECK(none.risks[3].mean > 0.8 && none.risks[3].mean < 2.5);
-    }
-    arena_free(arena);
-}
-
 /* One case in seven areas, none on the island: nothing is refused. */
 TEST(an_island_without_a_case_does_not_defeat_a_map)
 {
@@ -235,5 +211,4 @@ TEST(an_island_without_a_case_does_not_defeat_a_map)
 
 RUN(CASE(islands_without_cases_have_the_posterior_of_a_sum),
     CASE(a_sparse_map_with_islands_has_the_risks_of_sampling),
-    CASE(an_area_without_expected_cases_has_a_risk_from_its_neighbours),
     CASE(an_island_without_a_case_does_not_defeat_a_map))

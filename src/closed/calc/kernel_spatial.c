@@ -21,9 +21,7 @@ check_counts(const struct kernel_spatial_map *map)
     for (size_t a = 0; a < map->neighbours.areas; a++) {
         if (!isfinite(map->observed[a]) || map->observed[a] < 0.0)
             return fault(SPATIAL_OBSERVED, a, 0);
-        /* Nobody, and no case: an area that says nothing. */
-        bool empty = map->expected[a] == 0.0 && map->observed[a] == 0.0;
-        if (!isfinite(map->expected[a]) || !(map->expected[a] > 0.0 || empty))
+        if (!isfinite(map->expected[a]) || !(map->expected[a] > 0.0))
             return fault(SPATIAL_EXPECTED, a, 0);
         for (size_t j = 0; j < map->covariate_count; j++) {
             if (!isfinite(map->covariates[j][a]))

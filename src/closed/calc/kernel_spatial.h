@@ -54,7 +54,7 @@ struct kernel_spatial_variance {
 struct kernel_spatial_map {
     struct neighbours neighbours;
     const double *observed;          /* [areas] >= 0, whole or not */
-    const double *expected;          /* [areas] > 0; or 0 where observed is */
+    const double *expected;          /* [areas] > 0 */
     const double *const *covariates; /* [covariate_count] each [areas], in a
                                         unit whose coefficient is well below
                                         10 */
@@ -68,8 +68,8 @@ enum kernel_spatial_fault {
     SPATIAL_SOUND,
     SPATIAL_NO_AREA,
     SPATIAL_OBSERVED,   /* of `area` is negative or not finite */
-    SPATIAL_EXPECTED,   /* of `area` is not finite, or not above 0: it may be
-                           0 where observed is */
+    SPATIAL_EXPECTED,   /* of `area` is not above 0 or not finite: without any
+                           nothing bounds a risk, and it has no mean */
     SPATIAL_NO_CASE,    /* none observed anywhere: nothing to estimate from */
     SPATIAL_COVARIATE,  /* number `other` of `area` is not finite */
     SPATIAL_CONSTANT,   /* covariate number `other` is the same everywhere */
