@@ -114,7 +114,11 @@ return {
     for _, id in ipairs(IDS) do
       doc:dataset(doc:table(id))
     end
+    local place = doc:table("map"):axis("territory", "region")[1]
+    local site = doc:table("map"):axis("site")[1]
+    local evidence = doc:table("map"):cell { territory = place, site = site, sex = "M", column = "spatial_ratio_evidence" }
     return {
+      text("Entre régions : {evidence}.", { evidence = evidence }), {},
       doc:grid { table = doc:table("funnel"), rows = "territory", columns = { "funnel", "funnel_position" } },
       doc:grid { table = doc:table("concentration"), rows = "site", columns = { "concentration_index" } },
       doc:grid { table = doc:table("joins"), rows = "site", columns = { "joinpoint", "joinpoint_start_1" } },
@@ -128,10 +132,14 @@ expect "and verified" 0 "" "$P" verify "$WORK/a/output/essai"
 /usr/bin/python3 tests/command/statistics_again.py "$WORK/a/output/essai/data"
 # printed in words where a value is a class, and years as years
 page=$WORK/a/output/essai/data/data.html
-for words in 'indice de −1 à 1' '>entre les limites<' '>au-dessus de la limite à 99,8.*%<' '>2012<'; do
+for words in 'indice de −1 à 1' '[Ee]ntre régions.*variation' '>entre les limites<' '>au-dessus de la limite à 99,8.*%<' '>2012<'; do
     grep -q "$words" "$page" && ok "a page says $words" ||
         not_ok "a page says $words"
 done
+grep -q '^evidence,3,preuve forte d’une variation,strong evidence of variation' \
+    "$WORK/a/output/essai/data/codes/class.csv" &&
+    ok "and what its classes of evidence do" ||
+    not_ok "and what its classes of evidence do"
 grep -q '^position,2,"au-dessus de la limite à 99,8.*%",above the 99.8% limit' \
     "$WORK/a/output/essai/data/codes/class.csv" &&
     ok "the data say what a class stands for" ||
