@@ -201,6 +201,8 @@ bench-calc: $(BUILD)/libpanorama.a
 bench-spatial: $(BUILD)/libpanorama.a
 	$(Q)$(CC) $(CFLAGS_ALL) $(INC_app) -o build/bench_spatial bench/bench_spatial.c $< $(PKG_LIBS)
 	$(Q)build/bench_spatial
+bench-figures: $(BUILD)/libpanorama.a
+	$(Q)$(CC) $(CFLAGS_ALL) $(INC_app) -o build/bench_figures bench/bench_figures.c $< $(PKG_LIBS)
 bench: build/ready-build
 	$(Q)$(MAKE) --no-print-directory panorama $(DEMO_STORE)
 	$(Q)sh bench/bench_build.sh $(DEMO_STORE)

@@ -77,15 +77,20 @@ def check_content(root):
 
 
 def check_areas(root):
-    """Every group marked as an area says which, and how much."""
-    areas = [g for g in root.iter(SVG + "g")
-             if "area" in (g.get("class") or "").split()]
-    for area in areas:
+    """Every outline of an area, or the group around its outlines, says which
+    area, and how much. A group without words holds such outlines."""
+    for area in root.iter():
+        if "area" not in (area.get("class") or "").split():
+            continue
         words = area.find(SVG + "title")
-        if words is None or not (words.text or "").strip():
-            yield f"area: '{area.get('id')}' has no name"
-        if not list(area.iter(SVG + "path")):
+        named = words is not None and (words.text or "").strip()
+        outlines = list(area.iter(SVG + "path"))
+        if not outlines:
             yield f"area: '{area.get('id')}' has no outline"
+        for outline in [] if named else outlines:
+            own = outline.find(SVG + "title")
+            if own is None or not (own.text or "").strip():
+                yield f"area: '{area.get('id')}' has no name"
 
 
 def check(path):

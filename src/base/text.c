@@ -17,8 +17,7 @@ struct text text_new(struct arena *arena)
     };
 }
 
-/* Makes room for `size` more bytes and the final NUL. */
-static void reserve(struct text *text, size_t size)
+void text_reserve(struct text *text, size_t size)
 {
     size_t last;
     if (__builtin_add_overflow(text->size, size, &last))
@@ -35,7 +34,7 @@ void text_add_bytes(struct text *text, const char *at, size_t size)
 {
     if (size == 0)
         return;
-    reserve(text, size);
+    text_reserve(text, size);
     memcpy(text->at + text->size, at, size);
     text->size += size;
     text->at[text->size] = '\0';
@@ -43,7 +42,7 @@ void text_add_bytes(struct text *text, const char *at, size_t size)
 
 void text_add_char(struct text *text, char c)
 {
-    reserve(text, 1);
+    text_reserve(text, 1);
     text->at[text->size++] = c;
     text->at[text->size] = '\0';
 }
@@ -57,7 +56,7 @@ void text_format(struct text *text, const char *format, ...)
     int size = vsnprintf(text->at + text->size, room, format, args);
     assert(size >= 0);
     if ((size_t)size >= room) {
-        reserve(text, (size_t)size);
+        text_reserve(text, (size_t)size);
         vsnprintf(text->at + text->size, (size_t)size + 1, format, again);
     }
     text->size += (size_t)size;

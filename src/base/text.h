@@ -20,6 +20,9 @@ enum {
 };
 
 struct text text_new(struct arena *arena);
+/* Makes room at once for `size` more bytes: a guess saves copies, also when it
+ * is too high. */
+void text_reserve(struct text *text, size_t size);
 void text_add(struct text *text, const char *piece);
 void text_add_bytes(struct text *text, const char *at, size_t size);
 void text_add_char(struct text *text, char c);

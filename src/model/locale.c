@@ -298,12 +298,11 @@ static char *fill_text(struct arena *arena, const char *text,
     return out.at;
 }
 
-char *locale_fill(struct arena *arena, enum lang lang, const char *key, ...)
+static char *fill_listed(struct arena *arena, const char *sentence,
+                         va_list args)
 {
     struct fill fills[FILL_LIMIT];
     size_t count = 0;
-    va_list args;
-    va_start(args, key);
     const char *name;
     while ((name = va_arg(args, const char *)) != NULL) {
         assert(count < FILL_LIMIT);
@@ -312,8 +311,25 @@ char *locale_fill(struct arena *arena, enum lang lang, const char *key, ...)
         assert(fills[count].value);
         count++;
     }
+    return fill_text(arena, sentence, fills, count);
+}
+
+char *locale_fill(struct arena *arena, enum lang lang, const char *key, ...)
+{
+    va_list args;
+    va_start(args, key);
+    char *filled = fill_listed(arena, locale_text(lang, key), args);
     va_end(args);
-    return fill_text(arena, locale_text(lang, key), fills, count);
+    return filled;
+}
+
+char *locale_fill_sentence(struct arena *arena, const char *sentence, ...)
+{
+    va_list args;
+    va_start(args, sentence);
+    char *filled = fill_listed(arena, sentence, args);
+    va_end(args);
+    return filled;
 }
 
 char *locale_count(struct arena *arena, enum lang lang, const char *key,

@@ -98,6 +98,8 @@ const char *locale_text(enum lang lang, const char *key);
 /* The same with {name} replaced by the values, pairs ended by NULL:
  * locale_fill(arena, LANG_FR, "map.summary", "areas", "96", NULL). */
 char *locale_fill(struct arena *arena, enum lang lang, const char *key, ...);
+/* The same for a sentence that was looked up before, to fill it often. */
+char *locale_fill_sentence(struct arena *arena, const char *sentence, ...);
 /* "1 territoire", "96 territoires": the sentence KEY.one or KEY.many with
  * {count} replaced. French uses the singular for 0 too. */
 char *locale_count(struct arena *arena, enum lang lang, const char *key,

@@ -93,6 +93,44 @@ TEST(areas_have_their_exact_colour_and_the_ground_is_white)
     trial_end(&trial);
 }
 
+/* Two dark halves of the page meet on a slant. Returns how light the lightest
+ * pixel is, 0 to 255. */
+static unsigned lightest_seam(bool mosaic)
+{
+    struct trial trial = trial_new();
+    struct scene *scene = scene_new(trial.arena, 100, 50, "Essai", "");
+    struct scene_paint paint = {
+        .filled = true, .mosaic = mosaic, .fill = 0x202020};
+    static const double left[] = {0, 0, 40, 0, 60, 50, 0, 50};
+    static const double right[] = {40, 0, 100, 0, 100, 50, 60, 50};
+    scene_lines(scene, left, 4, false);
+    scene_close(scene);
+    scene_paint(scene, &paint);
+    paint.fill = 0x400000;
+    scene_lines(scene, right, 4, false);
+    scene_close(scene);
+    scene_paint(scene, &paint);
+    CHECK(device_png(scene, trial.fonts, 200, trial.path, &trial.err));
+    struct picture picture = read_picture(&trial);
+    CHECK_INT(pixel(&picture, 10, 50), 0x202020);
+    CHECK_INT(pixel(&picture, 190, 50), 0x400000);
+    unsigned lightest = 0;
+    for (unsigned y = 0; y < picture.height; y++) {
+        for (unsigned x = 0; x < picture.width; x++) {
+            unsigned blue = pixel(&picture, x, y) & 255;
+            lightest = blue > lightest ? blue : lightest;
+        }
+    }
+    trial_end(&trial);
+    return lightest;
+}
+
+TEST(the_paper_does_not_shine_through_the_seams_of_a_mosaic)
+{
+    CHECK(lightest_seam(false) > 0x30);
+    CHECK_INT(lightest_seam(true), 0x20);
+}
+
 TEST(the_same_scene_gives_the_same_bytes)
 {
     struct trial trial = trial_new();
@@ -224,6 +262,7 @@ TEST(a_character_without_glyph_is_refused_by_name)
 }
 
 RUN(CASE(areas_have_their_exact_colour_and_the_ground_is_white),
+    CASE(the_paper_does_not_shine_through_the_seams_of_a_mosaic),
     CASE(the_same_scene_gives_the_same_bytes),
     CASE(text_stands_on_its_base_line_and_keeps_its_anchor),
     CASE(patterns_differ_in_the_ink_they_lay),

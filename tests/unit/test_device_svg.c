@@ -154,9 +154,62 @@ TEST(ids_are_names_whatever_the_code_is)
     scene_group(scene, "area", "2A/01 é", "Corse-du-Sud & <x>");
     scene_rectangle(scene, 0, 0, 1, 1, &paint);
     scene_group_end(scene);
-    check_holds(play(scene, false, "f2"),
-                "<g class=\"area\" id=\"f2-2A-01---\"><title>Corse-du-Sud "
-                "&amp; &lt;x&gt;</title>\n");
+    scene_segment(scene, 0, 0, 1, 1, &paint);
+    scene_group(scene, "panel", "é/", "A & b");
+    scene_group_end(scene);
+    const char *svg = play(scene, false, "f2");
+    check_holds(svg, "<path class=\"area f2_p0\" d=\"M0 0h10v10h-10z\" "
+                     "id=\"f2-2A-01---\"><title>Corse-du-Sud &amp; "
+                     "&lt;x&gt;</title></path>\n");
+    check_holds(svg, "<g class=\"panel\" id=\"f2----\"><title>A &amp; "
+                     "b</title>\n</g>\n");
+    finish();
+}
+
+static void add_tile(struct scene *scene, double x, uint32_t fill,
+                     const char *title)
+{
+    struct scene_paint paint = {.filled = true,
+                                .mosaic = true,
+                                .fill = fill,
+                                .css = fill ? "c1" : "c0"};
+    scene_group(scene, "area", "", title);
+    scene_rectangle(scene, x, 0, 1, 1, &paint);
+    scene_group_end(scene);
+}
+
+TEST(tiles_of_one_paint_share_the_element_that_has_its_classes)
+{
+    struct scene *scene = start();
+    add_tile(scene, 0, 0, "A");
+    add_tile(scene, 1, 0, "B");
+    add_tile(scene, 2, 0x0072b2, "C");
+    check_holds(play(scene, false, "f"),
+                "<g class=\"area c0 f_p0\">\n"
+                "<path d=\"M0 0h10v10h-10z\"><title>A</title></path>\n"
+                "<path d=\"M10 0h10v10h-10z\"><title>B</title></path>\n"
+                "</g>\n"
+                "<path class=\"area c1 f_p1\" d=\"M20 0h10v10h-10z\">"
+                "<title>C</title></path>\n");
+    finish();
+}
+
+/* Outlines are written in pieces of some verbs. */
+TEST(a_long_path_has_no_seam)
+{
+    struct scene *scene = start();
+    struct scene_paint paint = {.stroked = true, .width_pt = 1};
+    struct text want = text_new(arena_new());
+    text_add(&want, "d=\"M0 0l");
+    scene_move(scene, 0, 0);
+    for (int i = 1; i < 400; i++) {
+        scene_line(scene, i, i % 2);
+        text_format(&want, "%s10%s10", i > 1 ? " " : "", i % 2 ? " " : "-");
+    }
+    text_add(&want, "\"/>");
+    scene_paint(scene, &paint);
+    check_holds(play(scene, false, "f"), want.at);
+    arena_free(want.arena);
     finish();
 }
 
@@ -176,4 +229,5 @@ RUN(CASE(a_path_is_relative_integers_of_a_tenth_of_a_point),
     CASE(equal_paints_are_one_rule_and_patterns_have_their_ground),
     CASE(texts_keep_anchor_font_and_turn),
     CASE(ids_are_names_whatever_the_code_is),
-    CASE(a_long_description_is_linked))
+    CASE(tiles_of_one_paint_share_the_element_that_has_its_classes),
+    CASE(a_long_path_has_no_seam), CASE(a_long_description_is_linked))

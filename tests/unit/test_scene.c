@@ -121,6 +121,22 @@ TEST(a_circle_is_round)
     arena_free(arena);
 }
 
+TEST(lines_begin_a_path_or_go_on_forwards_or_backwards)
+{
+    struct scene *scene = new_scene();
+    struct scene_paint paint = {.stroked = true, .width_pt = 1};
+    static const double points[] = {1, 2, 3, 4, 5, 6};
+    scene_lines(scene, points, 3, false);
+    scene_lines(scene, points, 2, true);
+    scene_close(scene);
+    scene_lines(scene, points, 2, true);
+    scene_paint(scene, &paint);
+    check_dump(scene, "path stroke #000000 1.00 : M 1.00 2.00 L 3.00 4.00 "
+                      "L 5.00 6.00 L 3.00 4.00 L 1.00 2.00 Z "
+                      "M 3.00 4.00 L 1.00 2.00\n");
+    arena_free(arena);
+}
+
 TEST(many_items_keep_their_order)
 {
     struct scene *scene = new_scene();
@@ -138,4 +154,5 @@ RUN(CASE(a_path_is_kept_with_its_paint),
     CASE(painting_nothing_adds_nothing),
     CASE(texts_and_groups_are_dumped_in_order),
     CASE(a_placed_scene_moves_and_its_origin_does_not), CASE(a_circle_is_round),
+    CASE(lines_begin_a_path_or_go_on_forwards_or_backwards),
     CASE(many_items_keep_their_order))

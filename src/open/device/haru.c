@@ -3,6 +3,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include <libdeflate.h>
+
 #include "base/fs.h"
 #include "device/haru_impl.h"
 
@@ -116,14 +118,41 @@ void haru_forget_state(struct haru *haru)
     haru->line_width_pt = -1;
 }
 
+static HPDF_STATUS write_filter(HPDF_Dict dict, HPDF_Stream file)
+{
+    (void)dict;
+    return HPDF_Stream_WriteStr(file, "/Filter /FlateDecode\012");
+}
+
+/* Packed here: libdeflate takes a third of the time of libharu's zlib. */
+static void pack(struct haru *haru, HPDF_Dict contents)
+{
+    enum { LEVEL = 8 };
+    const struct text *content = &haru->content;
+    struct libdeflate_compressor *packer = libdeflate_alloc_compressor(LEVEL);
+    if (packer == NULL)
+        err_out_of_memory();
+    size_t room = libdeflate_zlib_compress_bound(packer, content->size);
+    unsigned char *packed = malloc(room);
+    if (packed == NULL)
+        err_out_of_memory();
+    size_t size = libdeflate_zlib_compress(packer, content->at, content->size,
+                                           packed, room);
+    assert(size > 0);
+    HPDF_Stream_Write(contents->stream, packed, (HPDF_UINT)size);
+    contents->filter = HPDF_STREAM_FILTER_NONE;
+    contents->write_fn = write_filter;
+    free(packed);
+    libdeflate_free_compressor(packer);
+}
+
 static void end_page(struct haru *haru)
 {
     if (haru->sheet_count == 0 || haru->failed)
         return;
     assert(!haru->marked);
     HPDF_PageAttr attributes = haru_sheet(haru)->page->attr;
-    HPDF_Stream_Write(attributes->stream, (const HPDF_BYTE *)haru->content.at,
-                      (HPDF_UINT)haru->content.size);
+    pack(haru, attributes->contents);
     hash_add(haru->hash, haru->content.at, haru->content.size);
     text_clear(&haru->content);
     check(haru);

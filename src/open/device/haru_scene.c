@@ -5,10 +5,40 @@
 
 #include "device/haru_impl.h"
 
+/* Outlines lie on a grid of 0.1 pt, 720 to the inch, in whole numbers: they are
+ * most of the bytes of a map. */
+#define GRID 10
+
 /* Where a scene lies on the page; y is turned upwards on the way. */
 struct frame {
-    double x, y, scale; /* of the scene's top left corner, page space */
+    double x, y, scale;   /* of the scene's top left corner, page space */
+    bool on_grid;         /* units are those of the grid */
+    int64_t fill, stroke; /* before that */
+    double line_width_pt;
 };
+
+static void enter_grid(struct haru *haru, struct frame *frame)
+{
+    if (frame->on_grid)
+        return;
+    frame->on_grid = true;
+    frame->fill = haru->fill;
+    frame->stroke = haru->stroke;
+    frame->line_width_pt = haru->line_width_pt;
+    haru->line_width_pt = -1; /* scaled with the rest */
+    text_add(&haru->content, "q .1 0 0 .1 0 0 cm\n");
+}
+
+static void leave_grid(struct haru *haru, struct frame *frame)
+{
+    if (!frame->on_grid)
+        return;
+    frame->on_grid = false;
+    haru->fill = frame->fill;
+    haru->stroke = frame->stroke;
+    haru->line_width_pt = frame->line_width_pt;
+    text_add(&haru->content, "Q\n");
+}
 
 /* --- patterns and opacity ------------------------------------------------- */
 
@@ -83,33 +113,64 @@ static const char *opacity_name(struct haru *haru, double opacity)
 
 /* --- paths ---------------------------------------------------------------- */
 
-static size_t put_points(struct text *out, const struct frame *frame,
-                         const double *points, size_t pairs)
+struct grid_pen {
+    struct text *out;
+    const struct frame *frame;
+    long x, y;
+};
+
+static long on_grid(double pt)
 {
-    for (size_t i = 0; i < pairs; i++) {
-        put_number(out, frame->x + points[2 * i] * frame->scale);
-        put_number(out, frame->y - points[2 * i + 1] * frame->scale);
-    }
-    return 2 * pairs;
+    return lround(pt * GRID);
+}
+
+/* Moves the pen; false when it stays where it is. */
+static bool step(struct grid_pen *pen, const double *point)
+{
+    long x = on_grid(pen->frame->x + point[0] * pen->frame->scale);
+    long y = on_grid(pen->frame->y - point[1] * pen->frame->scale);
+    bool moved = x != pen->x || y != pen->y;
+    pen->x = x;
+    pen->y = y;
+    return moved;
+}
+
+static void put_point(struct grid_pen *pen)
+{
+    put_integer(pen->out, pen->x);
+    text_add_char(pen->out, ' ');
+    put_integer(pen->out, pen->y);
 }
 
 static void put_path(struct text *out, const struct frame *frame,
                      const struct scene_item *item)
 {
+    struct grid_pen pen = {.out = out, .frame = frame};
     const double *points = item->points;
     for (size_t i = 0; i < item->verb_count; i++) {
         switch ((enum scene_verb)item->verbs[i]) {
         case VERB_MOVE:
-            points += put_points(out, frame, points, 1);
+            (void)step(&pen, points);
+            put_point(&pen);
             text_add(out, "m\n");
+            points += 2;
             break;
         case VERB_LINE:
-            points += put_points(out, frame, points, 1);
-            text_add(out, "l\n");
+            if (step(&pen, points)) {
+                put_point(&pen);
+                text_add(out, "l\n");
+            }
+            points += 2;
             break;
         case VERB_CURVE:
-            points += put_points(out, frame, points, 3);
+            for (size_t k = 0; k < 3; k++) {
+                if (k > 0)
+                    text_add_char(out, ' ');
+                (void)step(&pen, points + 2 * k);
+                put_point(&pen);
+            }
             text_add(out, "c\n");
+            points += 6;
             break;
         case VERB_CLOSE:
             text_add(out, "h\n");
@@ -129,7 +190,7 @@ static void set_stroke(struct haru *haru, const struct scene_paint *paint,
     }
     if (fabs(haru->line_width_pt - width) > 0.004) {
         haru->line_width_pt = width;
-        put_number(out, width);
+        put_number(out, width * GRID);
         text_add(out, "w 1 j\n");
     }
 }
@@ -173,8 +234,8 @@ static void stroke_path(struct haru *haru, const struct frame *frame,
     set_stroke(haru, &item->paint, frame->scale);
     if (dash > 0) {
         text_add_char(out, '[');
-        put_number(out, dash);
-        put_number(out, dash);
+        put_number(out, dash * GRID);
+        put_number(out, dash * GRID);
         text_add(out, "]0 d\n");
     }
     put_path(out, frame, item);
@@ -243,16 +304,22 @@ void haru_scene(struct haru *haru, int element, const struct scene *scene,
     if (haru->failed)
         return;
     assert(haru->marked);
-    struct frame frame = {x_pt, haru_sheet(haru)->height_pt - y_pt, scale};
+    struct frame frame = {
+        .x = x_pt,
+        .y = haru_sheet(haru)->height_pt - y_pt,
+        .scale = scale,
+    };
     if (element != TAG_ARTIFACT)
         set_box(haru, element, scene, &frame);
     for (size_t i = 0; i < scene_count(scene); i++) {
         const struct scene_item *item = scene_item(scene, i);
         switch (item->kind) {
         case SCENE_PATH:
+            enter_grid(haru, &frame);
             draw_path(haru, &frame, item);
             break;
         case SCENE_TEXT:
+            leave_grid(haru, &frame);
             draw_text(haru, &frame, item);
             break;
         case SCENE_GROUP_BEGIN:
@@ -260,4 +327,5 @@ void haru_scene(struct haru *haru, int element, const struct scene *scene,
             break; /* a figure is one element; its groups are for SVG */
         }
     }
+    leave_grid(haru, &frame);
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include <stdlib.h>
+#include <string.h>
 
 #include "device/png_impl.h"
 
@@ -35,20 +36,36 @@ static struct entry *find(struct counts *counts, uint32_t colour)
     return &counts->table[place];
 }
 
+/* Where the pixels of one colour that begin at `from` end. Most of a figure is
+ * wide and plain: two are compared at a time. */
+static size_t run_end(const uint32_t *pixels, size_t from, size_t size)
+{
+    uint64_t two = (uint64_t)pixels[from] << 32 | pixels[from];
+    size_t at = from + 1;
+    for (; at + 2 <= size; at += 2) {
+        uint64_t next;
+        memcpy(&next, pixels + at, sizeof next);
+        if (next != two)
+            break;
+    }
+    while (at < size && pixels[at] == pixels[from])
+        at++;
+    return at;
+}
+
 static bool count_colours(struct counts *counts, const struct pixels *pixels)
 {
     size_t size = (size_t)pixels->width * (size_t)pixels->height;
-    struct entry *entry = NULL;
-    for (size_t i = 0; i < size; i++) {
-        if (!entry || entry->colour != pixels->at[i])
-            entry = find(counts, pixels->at[i]);
+    for (size_t i = 0, end; i < size; i = end) {
+        end = run_end(pixels->at, i, size);
+        struct entry *entry = find(counts, pixels->at[i]);
         if (entry->colour == EMPTY) {
             if (counts->count == COLOURS_MOST)
                 return false;
             entry->colour = pixels->at[i];
             entry->order = (uint32_t)counts->count++;
         }
-        entry->uses++;
+        entry->uses += (uint32_t)(end - i);
     }
     return true;
 }
@@ -126,11 +143,10 @@ bool png_palette(struct arena *arena, const struct pixels *pixels,
 
     size_t size = (size_t)pixels->width * (size_t)pixels->height;
     out->indices = arena_alloc(arena, size);
-    struct entry *entry = NULL;
-    for (size_t i = 0; i < size; i++) {
-        if (!entry || entry->colour != pixels->at[i])
-            entry = find(&counts, pixels->at[i]);
-        out->indices[i] = (unsigned char)entry->result;
+    for (size_t i = 0, end; i < size; i = end) {
+        end = run_end(pixels->at, i, size);
+        memset(out->indices + i, (int)find(&counts, pixels->at[i])->result,
+               end - i);
     }
     return true;
 }

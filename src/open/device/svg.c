@@ -17,9 +17,12 @@ struct spot {
     long x, y;
 };
 
+/* Halves away from zero, as lround() has it, without its call: a map has a
+ * million coordinates. */
 static long on_grid(double pt)
 {
-    return lround(pt * SVG_GRID);
+    double units = pt * SVG_GRID;
+    return (long)(units < 0 ? units - 0.5 : units + 0.5);
 }
 
 static struct spot spot_at(const double *point)
@@ -31,15 +34,24 @@ static struct spot spot_at(const double *point)
 
 /* What was written last decides what the next number needs before it. */
 struct pen {
-    struct text *out;
+    char *out; /* room for all that a verb writes */
     struct spot at, start;
     char command; /* 0: none yet */
 };
 
+enum {
+    LONG_ROOM = 21, /* a sign or space, and the digits of a long */
+    VERB_ROOM = 6 * LONG_ROOM + 1,
+};
+
+static void put_letter(struct pen *pen, char letter)
+{
+    *pen->out++ = letter;
+}
+
 static void put_long(struct pen *pen, long value)
 {
-    /* "lround(x)" fits in 20 digits; snprintf is too slow for communes */
-    char digits[24];
+    char digits[LONG_ROOM];
     char *at = digits + sizeof digits;
     unsigned long rest =
         value < 0 ? 0UL - (unsigned long)value : (unsigned long)value;
@@ -47,18 +59,19 @@ static void put_long(struct pen *pen, long value)
         *--at = (char)('0' + rest % 10);
         rest /= 10;
     } while (rest > 0);
-    char last = pen->out->at[pen->out->size - 1];
+    char last = pen->out[-1];
     if (value < 0)
         *--at = '-';
-    else if (isdigit((unsigned char)last))
+    else if (last >= '0' && last <= '9')
         *--at = ' ';
-    text_add_bytes(pen->out, at, (size_t)(digits + sizeof digits - at));
+    while (at < digits + sizeof digits)
+        *pen->out++ = *at++;
 }
 
 static void put_command(struct pen *pen, char command)
 {
     if (pen->command != command)
-        text_add_char(pen->out, command);
+        put_letter(pen, command);
     pen->command = command;
 }
 
@@ -91,7 +104,7 @@ static const double *put_verb(struct pen *pen, enum scene_verb verb,
     switch (verb) {
     case VERB_MOVE:
         pen->at = pen->start = spot_at(points);
-        text_add_char(pen->out, 'M');
+        put_letter(pen, 'M');
         pen->command = 'M';
         put_long(pen, pen->at.x);
         put_long(pen, pen->at.y);
@@ -107,7 +120,7 @@ static const double *put_verb(struct pen *pen, enum scene_verb verb,
         pen->at = spot_at(points + 4);
         return points + 6;
     case VERB_CLOSE:
-        text_add_char(pen->out, 'z');
+        put_letter(pen, 'z');
         pen->command = 'z';
         pen->at = pen->start;
         return points;
@@ -115,21 +128,52 @@ static const double *put_verb(struct pen *pen, enum scene_verb verb,
     return points;
 }
 
-static void put_path(struct svg *svg, const struct scene_item *item)
+/* A piece of a path at a time, each in room that is there for it. */
+static void put_outline(struct text *out, const struct scene_item *item)
 {
-    struct text *out = svg->out;
-    text_add(out, "<path class=\"");
-    if (item->paint.css[0]) {
-        text_add_xml(out, item->paint.css);
-        text_add_char(out, ' ');
-    }
-    text_format(out, "%s_p%zu\" d=\"", svg->prefix,
-                svg_paint_rule(&svg->styles, &item->paint));
-    struct pen pen = {.out = out};
+    text_add(out, " d=\"");
+    enum { VERBS = 64 };
+    char piece[VERBS * VERB_ROOM + 1] = {'"'};
+    struct pen pen = {.out = piece + 1};
     const double *points = item->points;
-    for (size_t i = 0; i < item->verb_count; i++)
+    for (size_t i = 0; i < item->verb_count; i++) {
         points = put_verb(&pen, (enum scene_verb)item->verbs[i], points);
-    text_add(out, "\"/>\n");
+        if (i % VERBS < VERBS - 1 && i + 1 < item->verb_count)
+            continue;
+        text_add_bytes(out, piece + 1, (size_t)(pen.out - piece) - 1);
+        piece[0] = pen.out[-1];
+        pen.out = piece + 1;
+    }
+    text_add_char(out, '"');
+}
+
+static void add_rule(struct svg *svg, char kind, size_t rest)
+{
+    char digits[24];
+    char *at = digits + sizeof digits;
+    do {
+        *--at = (char)('0' + rest % 10);
+        rest /= 10;
+    } while (rest > 0);
+    text_add(svg->out, svg->prefix);
+    text_add_char(svg->out, '_');
+    text_add_char(svg->out, kind);
+    text_add_bytes(svg->out, at, (size_t)(digits + sizeof digits - at));
+}
+
+static void put_classes(struct svg *svg, const char *css,
+                        const struct scene_paint *paint)
+{
+    text_add(svg->out, " class=\"");
+    const char *words[] = {css, paint->css};
+    for (size_t i = 0; i < COUNT_OF(words); i++) {
+        if (words[i][0] == '\0')
+            continue;
+        text_add_xml(svg->out, words[i]);
+        text_add_char(svg->out, ' ');
+    }
+    add_rule(svg, 'p', svg_paint_rule(&svg->styles, paint));
+    text_add_char(svg->out, '"');
 }
 
 /* --- texts and groups ----------------------------------------------------- */
@@ -138,6 +182,10 @@ static void put_path(struct svg *svg, const struct scene_item *item)
 static void put_content(struct text *out, const char *text)
 {
     static const char soft[] = "\xC2\xAD";
+    if (strstr(text, soft) == NULL) {
+        text_add_xml(out, text);
+        return;
+    }
     struct text clean = text_new(out->arena);
     for (const char *at = text; *at;) {
         if (!text_starts(at, soft)) {
@@ -160,8 +208,8 @@ static void put_text(struct svg *svg, const struct scene_item *item)
         text_add_xml(out, item->css);
         text_add_char(out, ' ');
     }
-    text_format(out, "%s_t%zu\"", svg->prefix,
-                svg_text_rule(&svg->styles, item));
+    add_rule(svg, 't', svg_text_rule(&svg->styles, item));
+    text_add_char(out, '"');
     if (fabs(item->angle_degrees) > 0.001)
         text_format(out, " transform=\"rotate(%.4g %ld %ld)\"",
                     item->angle_degrees, x, y);
@@ -173,11 +221,21 @@ static void put_text(struct svg *svg, const struct scene_item *item)
 /* Letters, digits, '-' and '_' after the prefix: always a name. */
 static void put_id(struct svg *svg, const char *id)
 {
-    text_add(svg->out, svg->prefix);
-    text_add_char(svg->out, '-');
+    struct text *out = svg->out;
+    text_add(out, " id=\"");
+    text_add(out, svg->prefix);
+    text_add_char(out, '-');
     for (const char *at = id; *at; at++)
-        text_add_char(svg->out,
+        text_add_char(out,
                       isalnum((unsigned char)*at) || *at == '_' ? *at : '-');
+    text_add_char(out, '"');
+}
+
+static void put_title(struct svg *svg, const char *title)
+{
+    text_add(svg->out, "<title>");
+    put_content(svg->out, title);
+    text_add(svg->out, "</title>");
 }
 
 static void put_group(struct svg *svg, const struct scene_item *item)
@@ -189,36 +247,106 @@ static void put_group(struct svg *svg, const struct scene_item *item)
         text_add_xml(out, item->css);
         text_add_char(out, '"');
     }
-    if (item->id[0]) {
-        text_add(out, " id=\"");
+    if (item->id[0])
         put_id(svg, item->id);
-        text_add_char(out, '"');
-    }
     text_add_char(out, '>');
-    if (item->title[0]) {
-        text_add(out, "<title>");
-        put_content(out, item->title);
-        text_add(out, "</title>");
-    }
+    if (item->title[0])
+        put_title(svg, item->title);
     text_add_char(out, '\n');
 }
 
-static void put_item(struct svg *svg, const struct scene_item *item)
+/* --- groups of one path: areas of a map ----------------------------------- */
+
+static bool holds_one_path(const struct scene *scene, size_t i)
 {
+    return i + 2 < scene_count(scene) &&
+           scene_item(scene, i)->kind == SCENE_GROUP_BEGIN &&
+           scene_item(scene, i + 1)->kind == SCENE_PATH &&
+           scene_item(scene, i + 2)->kind == SCENE_GROUP_END;
+}
+
+/* They need no element of their own: the path has the name. */
+static void put_named_path(struct svg *svg, const struct scene *scene,
+                           size_t first, bool classes)
+{
+    struct text *out = svg->out;
+    const struct scene_item *group = scene_item(scene, first);
+    const struct scene_item *path = scene_item(scene, first + 1);
+    text_add(out, "<path");
+    if (classes)
+        put_classes(svg, group->css, &path->paint);
+    put_outline(out, path);
+    if (group->id[0])
+        put_id(svg, group->id);
+    if (group->title[0] == '\0') {
+        text_add(out, "/>\n");
+        return;
+    }
+    text_add_char(out, '>');
+    put_title(svg, group->title);
+    text_add(out, "</path>\n");
+}
+
+/* How many items from one on are alike in their classes. */
+static size_t alike(const struct scene *scene, size_t first)
+{
+    const struct scene_item *group = scene_item(scene, first);
+    const struct scene_paint *paint = &scene_item(scene, first + 1)->paint;
+    size_t i = first + 3;
+    while (paint->mosaic && i < scene_count(scene) &&
+           holds_one_path(scene, i) &&
+           text_same(scene_item(scene, i)->css, group->css) &&
+           text_same(scene_item(scene, i + 1)->paint.css, paint->css) &&
+           scene_same_paint(&scene_item(scene, i + 1)->paint, paint))
+        i += 3;
+    return i - first;
+}
+
+/* Thousands of areas share the classes of one element around them. */
+static size_t put_named_paths(struct svg *svg, const struct scene *scene,
+                              size_t first)
+{
+    size_t count = alike(scene, first);
+    if (count == 3) {
+        put_named_path(svg, scene, first, true);
+        return count;
+    }
+    text_add(svg->out, "<g");
+    put_classes(svg, scene_item(scene, first)->css,
+                &scene_item(scene, first + 1)->paint);
+    text_add(svg->out, ">\n");
+    for (size_t i = first; i < first + count; i += 3)
+        put_named_path(svg, scene, i, false);
+    text_add(svg->out, "</g>\n");
+    return count;
+}
+
+/* --- items ---------------------------------------------------------------- */
+
+/* Writes an item, or all of some groups of one path; returns how many. */
+static size_t put_item(struct svg *svg, const struct scene *scene, size_t i)
+{
+    const struct scene_item *item = scene_item(scene, i);
     switch (item->kind) {
     case SCENE_PATH:
-        put_path(svg, item);
+        text_add(svg->out, "<path");
+        put_classes(svg, "", &item->paint);
+        put_outline(svg->out, item);
+        text_add(svg->out, "/>\n");
         break;
     case SCENE_TEXT:
         put_text(svg, item);
         break;
     case SCENE_GROUP_BEGIN:
+        if (holds_one_path(scene, i))
+            return put_named_paths(svg, scene, i);
         put_group(svg, item);
         break;
     case SCENE_GROUP_END:
         text_add(svg->out, "</g>\n");
         break;
     }
+    return 1;
 }
 
 /* --- the picture ---------------------------------------------------------- */
@@ -252,6 +380,16 @@ static void put_root(struct svg *svg, const struct scene *scene,
     text_add(out, "</desc>\n");
 }
 
+/* Most of a large picture is outlines and titles. */
+static size_t likely_size(const struct scene *scene)
+{
+    enum { ITEM = 40, POINT = 7 };
+    size_t size = 4096;
+    for (size_t i = 0; i < scene_count(scene); i++)
+        size += ITEM + POINT * scene_item(scene, i)->point_count;
+    return size;
+}
+
 void device_svg(const struct scene *scene, const struct fonts *fonts,
                 bool standalone, const char *prefix, struct text *out)
 {
@@ -261,6 +399,7 @@ void device_svg(const struct scene *scene, const struct fonts *fonts,
         .out = out,
     };
     svg_styles_collect(&svg.styles, scene);
+    text_reserve(out, likely_size(scene));
     if (standalone)
         text_add(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
     put_root(&svg, scene, fonts);
@@ -268,7 +407,7 @@ void device_svg(const struct scene *scene, const struct fonts *fonts,
     if (standalone) /* the inks are made for white, whatever lies behind */
         text_format(out, "<path fill=\"#fff\" d=\"M0 0h%ldv%ldH0z\"/>\n",
                     on_grid(scene_width(scene)), on_grid(scene_height(scene)));
-    for (size_t i = 0; i < scene_count(scene); i++)
-        put_item(&svg, scene_item(scene, i));
+    for (size_t i = 0; i < scene_count(scene);)
+        i += put_item(&svg, scene, i);
     text_add(out, "</svg>\n");
 }

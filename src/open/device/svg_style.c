@@ -3,25 +3,11 @@
 
 /* --- collecting ----------------------------------------------------------- */
 
-static bool same_paint(const struct scene_paint *a, const struct scene_paint *b)
-{
-    if (a->filled != b->filled || a->pattern != b->pattern ||
-        a->stroked != b->stroked)
-        return false;
-    if (a->filled && (a->fill != b->fill || a->opacity != b->opacity))
-        return false;
-    if (a->pattern != PATTERN_NONE && a->ink != b->ink)
-        return false;
-    return !a->stroked ||
-           (a->stroke == b->stroke && a->width_pt == b->width_pt &&
-            a->dash_pt == b->dash_pt);
-}
-
 size_t svg_paint_rule(struct svg_styles *styles,
                       const struct scene_paint *paint)
 {
     for (size_t i = 0; i < styles->paint_count; i++) {
-        if (same_paint(&styles->paints[i], paint))
+        if (scene_same_paint(&styles->paints[i], paint))
             return i;
     }
     styles->paints =

@@ -200,6 +200,21 @@ static bool take_points(struct reader *reader, const struct geo_panel *panel,
     return true;
 }
 
+/* Room for the arcs of one more panel. The first one has most of them; the rest
+ * then fits into what is left. */
+static void reserve_arcs(struct reader *reader, size_t count)
+{
+    size_t wanted = reader->arc_count + count;
+    if (wanted <= reader->arc_capacity)
+        return;
+    size_t capacity = wanted + wanted / 4;
+    struct geo_arc *arcs = arena_array(reader->open, capacity, sizeof *arcs);
+    if (reader->arc_count > 0)
+        memcpy(arcs, reader->arcs, reader->arc_count * sizeof *arcs);
+    reader->arcs = arcs;
+    reader->arc_capacity = capacity;
+}
+
 static bool take_arcs(struct reader *reader, const struct geo_panel *panel,
                       size_t panel_index, int64_t unit)
 {
@@ -207,6 +222,7 @@ static bool take_arcs(struct reader *reader, const struct geo_panel *panel,
     int64_t at[2] = {0, 0};
     if (!take_count(reader, 6, &arcs))
         return false;
+    reserve_arcs(reader, arcs);
     for (size_t a = 0; a < arcs; a++) {
         uint64_t rank;
         size_t count;
@@ -217,8 +233,6 @@ static bool take_arcs(struct reader *reader, const struct geo_panel *panel,
         int32_t *xy = arena_array(reader->open, 2 * count, sizeof *xy);
         if (!take_points(reader, panel, unit, xy, count, at))
             return false;
-        reader->arcs = arena_grow(reader->open, reader->arcs, reader->arc_count,
-                                  &reader->arc_capacity, sizeof *reader->arcs);
         reader->arcs[reader->arc_count++] =
             (struct geo_arc){xy, count, panel_index, (unsigned char)rank};
     }
@@ -338,13 +352,14 @@ bool geo_load(struct arena *open, const char *path, struct geo_level *out,
 {
     char *bytes = NULL;
     size_t size = 0;
-    if (!fs_read(open, path, &bytes, &size, err))
-        return false;
-    if (!geo_head_check(bytes, size, err) ||
-        !geo_decode(open, bytes + GEO_HEAD_SIZE, size - GEO_HEAD_SIZE, out,
-                    err))
-        return err_wrap(err, "%s", path);
-    return true;
+    struct arena *file = arena_new(); /* the level keeps copies */
+    bool ok = fs_read(file, path, &bytes, &size, err);
+    if (ok && (!geo_head_check(bytes, size, err) ||
+               !geo_decode(open, bytes + GEO_HEAD_SIZE, size - GEO_HEAD_SIZE,
+                           out, err)))
+        ok = err_wrap(err, "%s", path);
+    arena_free(file);
+    return ok;
 }
 
 bool geo_read(struct arena *open, const char *directory, const char *level,

@@ -17,13 +17,13 @@ struct map_canvas {
     size_t index;
     struct map_box frame, box, drawing; /* on the page */
     double pt_per_m;
-    double small_pt;           /* labels and scale bars */
-    bool barred;               /* has a scale bar */
-    double line_scale;         /* of borders, smaller on small maps */
-    bool crowded;              /* too many areas for borders between them */
-    struct map_page_arc *arcs; /* [arc of the level] */
-    /* [arc] areas on both sides, or MAP_NO_VALUE */
-    size_t (*sides)[2];
+    double small_pt;   /* labels and scale bars */
+    bool barred;       /* has a scale bar */
+    double line_scale; /* of borders, smaller on small maps */
+    bool crowded;      /* too many areas for borders between them */
+    /* [arc of the level], those of this panel filled */
+    struct map_page_arc *arcs;
+    size_t (*sides)[2]; /* areas on both sides, or MAP_NO_VALUE */
 };
 
 static inline size_t map_arc_of(int32_t walk)
@@ -33,6 +33,8 @@ static inline size_t map_arc_of(int32_t walk)
 
 /* Divides the frame into label, box and drawing, and sets the scale. */
 void map_divide_frame(struct map_canvas *canvas);
+/* Takes the arcs of the panel to the page, and notes their sides. */
+void map_arcs(struct map_canvas *canvas);
 /* Box, label and scale bar. */
 void map_inset(const struct map_canvas *canvas);
 /* MAP_LOCATOR: a ring around the area in focus where it is hard to see. */

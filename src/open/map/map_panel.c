@@ -1,8 +1,5 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* Panels: areas, borders, marks, focus, insets with their scale bars.
- *
- * Each shared arc is thinned to the page once and used by both neighbours'
- * fills and by the border between them, so that nothing gapes or overlaps. */
+/* Panels: areas, borders, marks, focus, insets with their scale bars. */
 #include <math.h>
 #include <string.h>
 
@@ -19,146 +16,150 @@ enum {
 /* Above so many areas, light borders would be all that one sees. */
 enum { AREAS_WITH_BORDERS = 1500 };
 
-/* Page distance under which the next point of a border is not worth drawing. */
-static const double thinnest_step_pt = 0.3;
-
-/* --- from metres to the page --------------------------------------------- */
-
-static double page_x(const struct map_canvas *canvas, double metres)
-{
-    const struct geo_panel *panel = canvas->panel;
-    double slack = canvas->drawing.width -
-                   (panel->max_x - panel->min_x) * canvas->pt_per_m;
-    return canvas->drawing.x + slack / 2 + metres * canvas->pt_per_m;
-}
-
-static double page_y(const struct map_canvas *canvas, double metres)
-{
-    const struct geo_panel *panel = canvas->panel;
-    double tall = (panel->max_y - panel->min_y) * canvas->pt_per_m;
-    double slack = canvas->drawing.height - tall;
-    return canvas->drawing.y + slack / 2 + tall - metres * canvas->pt_per_m;
-}
-
-static struct map_page_arc thin_arc(const struct map_canvas *canvas,
-                                    const struct geo_arc *arc)
-{
-    double *xy = arena_array(canvas->view->arena, 2 * arc->count, sizeof *xy);
-    size_t count = 0;
-    for (size_t i = 0; i < arc->count; i++) {
-        double x = page_x(canvas, arc->xy[2 * i] / 10.0);
-        double y = page_y(canvas, arc->xy[2 * i + 1] / 10.0);
-        bool end = i == 0 || i + 1 == arc->count;
-        if (!end && hypot(x - xy[2 * count - 2], y - xy[2 * count - 1]) <
-                        thinnest_step_pt)
-            continue;
-        xy[2 * count] = x;
-        xy[2 * count + 1] = y;
-        count++;
-    }
-    return (struct map_page_arc){xy, count};
-}
-
-static void note_sides(struct map_canvas *canvas, size_t area)
-{
-    const struct geo_area *at = &canvas->view->geo->areas[area];
-    for (size_t r = 0; r < at->ring_count; r++) {
-        const struct geo_ring *ring = &at->rings[r];
-        for (size_t i = 0; i < ring->count; i++) {
-            size_t *sides = canvas->sides[map_arc_of(ring->arcs[i])];
-            sides[sides[0] == MAP_NO_VALUE ? 0 : 1] = area;
-        }
-    }
-}
-
-static void prepare_arcs(struct map_canvas *canvas)
-{
-    struct map_view *view = canvas->view;
-    const struct geo_level *geo = view->geo;
-    canvas->arcs =
-        arena_array(view->arena, geo->arc_count, sizeof *canvas->arcs);
-    canvas->sides =
-        arena_array(view->arena, geo->arc_count, sizeof *canvas->sides);
-    for (size_t a = 0; a < geo->arc_count; a++) {
-        canvas->sides[a][0] = canvas->sides[a][1] = MAP_NO_VALUE;
-        if (geo->arcs[a].panel == canvas->index)
-            canvas->arcs[a] = thin_arc(canvas, &geo->arcs[a]);
-    }
-    for (size_t area = 0; area < geo->area_count; area++)
-        note_sides(canvas, area);
-}
-
 /* --- areas and borders --------------------------------------------------- */
 
-static void add_arc(struct scene *scene, const struct map_page_arc *arc,
-                    bool backwards, size_t from)
-{
-    for (size_t i = from; i < arc->count; i++) {
-        const double *at = arc->xy + 2 * (backwards ? arc->count - 1 - i : i);
-        if (i == 0)
-            scene_move(scene, at[0], at[1]);
-        else
-            scene_line(scene, at[0], at[1]);
-    }
-}
-
+/* Closing brings the line back: the last point, which is the first, and those
+ * where arcs meet are not drawn twice. */
 static void add_rings(const struct map_canvas *canvas,
                       const struct geo_area *area)
 {
     struct scene *scene = canvas->view->scene;
     for (size_t r = 0; r < area->ring_count; r++) {
         const struct geo_ring *ring = &area->rings[r];
-        for (size_t i = 0; i < ring->count; i++)
-            add_arc(scene, &canvas->arcs[map_arc_of(ring->arcs[i])],
-                    ring->arcs[i]<0, i> 0);
+        for (size_t i = 0; i < ring->count; i++) {
+            const struct map_page_arc *arc =
+                &canvas->arcs[map_arc_of(ring->arcs[i])];
+            bool backwards = ring->arcs[i] < 0;
+            scene_lines(scene, arc->xy + (backwards ? 2 : 0), arc->count - 1,
+                        backwards);
+        }
         scene_close(scene);
     }
 }
 
-static bool one_value(const struct map_canvas *canvas, size_t a, size_t b)
+/* Areas of the panel by value, each chained to the next one: an alias. */
+struct chains {
+    size_t *first; /* [value] or MAP_NO_VALUE */
+    size_t *next;  /* [area] or MAP_NO_VALUE */
+};
+
+static struct chains make_chains(const struct map_canvas *canvas)
 {
     const struct map_view *view = canvas->view;
-    return view->geo->areas[a].panel == canvas->index &&
-           view->geo->areas[b].panel == canvas->index &&
-           view->value_of[a] == view->value_of[b] &&
-           view->value_of[a] != MAP_NO_VALUE;
+    size_t values = view->job->value_count, areas = view->geo->area_count;
+    struct chains chains = {
+        .first = arena_array(view->arena, values, sizeof *chains.first),
+        .next = arena_array(view->arena, areas, sizeof *chains.next),
+    };
+    for (size_t v = 0; v < values; v++)
+        chains.first[v] = MAP_NO_VALUE;
+    for (size_t a = areas; a-- > 0;) {
+        size_t v = view->value_of[a];
+        chains.next[a] = MAP_NO_VALUE;
+        if (v == MAP_NO_VALUE || view->geo->areas[a].panel != canvas->index)
+            continue;
+        chains.next[a] = chains.first[v];
+        chains.first[v] = a;
+    }
+    return chains;
+}
+
+/* Begins the group of an area. The scene keeps its own copies: words are made
+ * in an arena that goes after some areas. In a crowd the code that the words
+ * hold stands for an id, which would be a tenth of the file. */
+static void name_area(const struct map_canvas *canvas, struct arena *scratch,
+                      size_t area)
+{
+    struct map_view wording = *canvas->view;
+    wording.arena = scratch;
+    struct text id = text_new(scratch);
+    if (!canvas->crowded) {
+        text_add(&id, wording.prefix);
+        text_add(&id, canvas->panel->id);
+        text_add_char(&id, '-');
+        text_add(&id, wording.geo->areas[area].code);
+    }
+    scene_group(wording.scene, "area", id.at, map_area_words(&wording, area));
 }
 
 /* An area, with all others of the panel that show the same value (an alias):
  * in one path, or a hairline would show between them. */
-static void draw_area(const struct map_canvas *canvas, size_t area)
+static void draw_area(const struct map_canvas *canvas, struct arena *scratch,
+                      size_t area, const struct chains *chains)
 {
     struct map_view *view = canvas->view;
-    const struct geo_area *areas = view->geo->areas;
-    bool aliases = view->job->alias_count > 0;
-    for (size_t a = 0; aliases && a < area; a++) {
-        if (one_value(canvas, a, area))
-            return;
-    }
     struct scene_paint paint = map_look_paint(view, map_area_look(view, area));
-    const char *id = arena_format(view->arena, "%s%s-%s", view->prefix,
-                                  canvas->panel->id, areas[area].code);
     if (canvas->crowded) { /* no border covers the seam to the neighbour */
+        paint.mosaic = true;
         paint.stroked = true;
         paint.stroke = paint.fill;
         paint.width_pt = 0.2;
     }
-    scene_group(view->scene, "area", id, map_area_words(view, area));
-    add_rings(canvas, &areas[area]);
-    for (size_t a = area + 1; aliases && a < view->geo->area_count; a++) {
-        if (one_value(canvas, a, area))
-            add_rings(canvas, &areas[a]);
-    }
+    name_area(canvas, scratch, area);
+    for (size_t a = area; a != MAP_NO_VALUE; a = chains->next[a])
+        add_rings(canvas, &view->geo->areas[a]);
     scene_paint(view->scene, &paint);
     scene_group_end(view->scene);
 }
 
+/* Looks in the order that a crowd is drawn in. */
+enum { LOOKS = AVAILABILITY_COUNT + 3 + MAP_CLASSES_MOST * MAP_CERTAINTIES };
+
+static int look_number(struct map_look look)
+{
+    switch (look.kind) {
+    case LOOK_CONTEXT:
+        return 0;
+    case LOOK_CIRCLE:
+        return 1;
+    case LOOK_MISSING:
+        return 2 + (int)look.availability;
+    case LOOK_ZERO:
+        return 2 + AVAILABILITY_COUNT;
+    case LOOK_CLASS:
+        return 3 + AVAILABILITY_COUNT +
+               (int)(look.class_index * MAP_CERTAINTIES + look.certainty);
+    }
+    return 0;
+}
+
+/* Pen for the areas of a panel. */
+struct round {
+    struct arena *scratch; /* of words; goes after some areas */
+    size_t named;
+    struct chains chains;
+};
+
+static void draw_first(const struct map_canvas *canvas, struct round *round,
+                       size_t area)
+{
+    enum { TOGETHER = 256 };
+    if (round->named++ % TOGETHER == 0) {
+        arena_free(round->scratch);
+        round->scratch = arena_new();
+    }
+    draw_area(canvas, round->scratch, area, &round->chains);
+}
+
+/* In the order of their codes; a crowd by its looks, so that devices have runs
+ * of one paint. */
 static void draw_areas(const struct map_canvas *canvas)
 {
-    for (size_t a = 0; a < canvas->view->geo->area_count; a++) {
-        if (canvas->view->geo->areas[a].panel == canvas->index)
-            draw_area(canvas, a);
+    const struct map_view *view = canvas->view;
+    struct round round = {.chains = make_chains(canvas)};
+    int looks = canvas->crowded ? LOOKS : 1;
+    for (int look = 0; look < looks; look++) {
+        for (size_t a = 0; a < view->geo->area_count; a++) {
+            size_t v = view->value_of[a];
+            if (view->geo->areas[a].panel != canvas->index ||
+                (v != MAP_NO_VALUE && round.chains.first[v] != a) ||
+                (canvas->crowded &&
+                 look_number(map_area_look(view, a)) != look))
+                continue;
+            draw_first(canvas, &round, a);
+        }
     }
+    arena_free(round.scratch);
 }
 
 /* Both sides show one value (an alias): the border between is no border. */
@@ -229,7 +230,9 @@ static void draw_borders(const struct map_canvas *canvas, enum border border)
         if (view->geo->arcs[a].panel != canvas->index ||
             border_of(canvas, a) != border || inside_alias(canvas, a))
             continue;
-        add_arc(view->scene, &canvas->arcs[a], false, 0);
+        const struct map_page_arc *arc = &canvas->arcs[a];
+        scene_move(view->scene, arc->xy[0], arc->xy[1]);
+        scene_lines(view->scene, arc->xy + 2, arc->count - 1, false);
         any = true;
     }
     if (!any)
@@ -288,32 +291,37 @@ static void draw_focus(const struct map_canvas *canvas)
 
 /* --- all of it ----------------------------------------------------------- */
 
-static struct map_canvas make_canvas(struct map_view *view, size_t panel,
-                                     struct map_box grid, double x, double y,
-                                     double scale)
+static void set_canvas(struct map_canvas *canvas, size_t panel,
+                       struct map_box grid, double x, double y, double scale)
 {
-    const struct geo_panel *at = &view->geo->panels[panel];
-    struct map_canvas canvas = {.view = view, .panel = at, .index = panel};
-    canvas.frame = (struct map_box){
+    const struct geo_level *geo = canvas->view->geo;
+    const struct geo_panel *at = &geo->panels[panel];
+    canvas->panel = at;
+    canvas->index = panel;
+    canvas->frame = (struct map_box){
         x + (at->frame_x - grid.x) * scale, y + (at->frame_y - grid.y) * scale,
         at->frame_width * scale, at->frame_height * scale};
-    canvas.small_pt = view->text_pt - 1;
-    canvas.line_scale = fmin(1, fmax(0.6, scale * GEO_GRID / 470));
+    canvas->small_pt = canvas->view->text_pt - 1;
+    canvas->line_scale = fmin(1, fmax(0.6, scale * GEO_GRID / 470));
     size_t areas = 0;
-    for (size_t a = 0; a < view->geo->area_count; a++)
-        areas += view->geo->areas[a].panel == panel;
-    canvas.crowded = areas > AREAS_WITH_BORDERS;
-    map_divide_frame(&canvas);
-    prepare_arcs(&canvas);
-    return canvas;
+    for (size_t a = 0; a < geo->area_count; a++)
+        areas += geo->areas[a].panel == panel;
+    canvas->crowded = areas > AREAS_WITH_BORDERS;
+    map_divide_frame(canvas);
+    map_arcs(canvas);
 }
 
 void map_panels(struct map_view *view, double x, double y, double pt_per_unit)
 {
     struct map_box grid = map_grid_box(view->geo);
+    size_t arcs = view->geo->arc_count;
+    struct map_canvas canvas = {
+        .view = view,
+        .arcs = arena_array(view->arena, arcs, sizeof *canvas.arcs),
+        .sides = arena_array(view->arena, arcs, sizeof *canvas.sides),
+    };
     for (size_t p = 0; p < view->geo->panel_count; p++) {
-        struct map_canvas canvas =
-            make_canvas(view, p, grid, x, y, pt_per_unit);
+        set_canvas(&canvas, p, grid, x, y, pt_per_unit);
         scene_group(
             view->scene, "panel",
             arena_format(view->arena, "%s%s", view->prefix, canvas.panel->id),

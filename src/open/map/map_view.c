@@ -34,6 +34,17 @@ static int compare_keys(const void *a, const void *b)
     return order != 0 ? order : (p->index > q->index) - (p->index < q->index);
 }
 
+/* Boundary files and most tables are in order already. */
+static void sort(struct key *keys, size_t count)
+{
+    for (size_t k = 1; k < count; k++) {
+        if (compare_keys(&keys[k - 1], &keys[k]) > 0) {
+            qsort(keys, count, sizeof *keys, compare_keys);
+            return;
+        }
+    }
+}
+
 static int compare_code(const void *code, const void *key)
 {
     return strcmp(code, ((const struct key *)key)->code);
@@ -45,8 +56,7 @@ static bool sort_keys(const struct map_view *view, struct key *keys,
     const struct map_job *job = view->job;
     for (size_t v = 0; v < job->value_count; v++)
         keys[v] = (struct key){job->values[v].code, v};
-    if (job->value_count > 1)
-        qsort(keys, job->value_count, sizeof *keys, compare_keys);
+    sort(keys, job->value_count);
     for (size_t v = 1; v < job->value_count; v++) {
         if (text_same(keys[v - 1].code, keys[v].code))
             return err_fail(err, ERR_SCRIPT, "map.code",
@@ -63,22 +73,25 @@ static void mark_firsts(struct map_view *view)
     view->first = arena_array(view->arena, count, sizeof *view->first);
     for (size_t a = 0; a < count; a++)
         keys[a] = (struct key){view->geo->areas[a].code, a};
-    if (count > 1)
-        qsort(keys, count, sizeof *keys, compare_keys);
+    sort(keys, count);
     for (size_t i = 0; i < count; i++) {
         bool repeated = i > 0 && text_same(keys[i - 1].code, keys[i].code);
         view->first[keys[i].index] = !repeated;
     }
 }
 
-static size_t find_value(const struct map_view *view, const struct key *keys,
-                         const char *code)
+/* Where a code stands among the keys, looked for at `next` first: areas mostly
+ * come in the same order. */
+static size_t find_key(const struct map_view *view, const struct key *keys,
+                       const char *code, size_t next)
 {
-    const struct key *found = view->job->value_count == 0
-                                  ? NULL
-                                  : bsearch(code, keys, view->job->value_count,
-                                            sizeof *keys, compare_code);
-    return found ? found->index : MAP_NO_VALUE;
+    size_t count = view->job->value_count;
+    if (next < count && text_same(keys[next].code, code))
+        return next;
+    const struct key *found =
+        count == 0 ? NULL
+                   : bsearch(code, keys, count, sizeof *keys, compare_code);
+    return found ? (size_t)(found - keys) : MAP_NO_VALUE;
 }
 
 /* The value of a code that stands for several polygons, this one among
@@ -92,9 +105,11 @@ static size_t find_alias(const struct map_view *view, const struct key *keys,
         if (!text_same(alias->level, view->geo->level))
             continue;
         for (size_t m = 0; m < alias->member_count; m++) {
-            size_t value = find_value(view, keys, alias->code);
-            if (text_same(alias->members[m], code) && value != MAP_NO_VALUE)
-                return value;
+            if (!text_same(alias->members[m], code))
+                continue;
+            size_t key = find_key(view, keys, alias->code, 0);
+            if (key != MAP_NO_VALUE)
+                return keys[key].index;
         }
     }
     return MAP_NO_VALUE;
@@ -110,11 +125,14 @@ static bool join(struct map_view *view, struct err *err)
     view->drawn = arena_array(view->arena, count, sizeof *view->drawn);
     if (!sort_keys(view, keys, err))
         return false;
+    size_t next = 0;
     for (size_t a = 0; a < geo->area_count; a++) {
         const char *code = geo->areas[a].code;
-        size_t value = find_value(view, keys, code);
-        if (value == MAP_NO_VALUE)
-            value = find_alias(view, keys, code);
+        size_t key = find_key(view, keys, code, next);
+        if (key != MAP_NO_VALUE)
+            next = key + 1;
+        size_t value = key != MAP_NO_VALUE ? keys[key].index
+                                           : find_alias(view, keys, code);
         view->value_of[a] = value;
         if (value != MAP_NO_VALUE)
             view->drawn[value] = true;
@@ -458,6 +476,7 @@ bool map_view_make(struct map_view *view, struct err *err)
         return false;
     mark_firsts(view);
     count(view);
+    view->area_sentence = locale_text(view->job->lang, "map.area");
     return true;
 }
 

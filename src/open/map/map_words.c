@@ -147,8 +147,8 @@ static const char *value_words(const struct map_view *view, size_t v)
 static char *place_words(const struct map_view *view, const char *label,
                          const char *code, const char *value)
 {
-    return locale_fill(view->arena, view->job->lang, "map.area", "label", label,
-                       "code", code, "value", value, NULL);
+    return locale_fill_sentence(view->arena, view->area_sentence, "label",
+                                label, "code", code, "value", value, NULL);
 }
 
 const char *map_place(const struct map_view *view, const char *label,

@@ -4,13 +4,19 @@
 #include <math.h>
 #include <string.h>
 
+/* Items lie in sheets of a fixed size: growing leaves nothing behind. */
+enum { SHEET_ITEMS = 256, RECENT = 8 };
+
 struct scene {
     struct arena *arena;
     double width_pt, height_pt;
     const char *alt, *description;
-    struct scene_item *items;
-    size_t count, capacity;
-    int depth; /* open groups */
+    struct scene_item **sheets;
+    size_t sheet_count, sheet_capacity;
+    size_t count;
+    int depth;                   /* open groups */
+    const char *classes[RECENT]; /* kept already */
+    size_t class_at;
 
     /* the path being made */
     unsigned char *verbs;
@@ -60,7 +66,7 @@ size_t scene_count(const struct scene *scene)
 const struct scene_item *scene_item(const struct scene *scene, size_t item)
 {
     assert(item < scene->count);
-    return &scene->items[item];
+    return &scene->sheets[item / SHEET_ITEMS][item % SHEET_ITEMS];
 }
 
 static const char *keep(struct scene *scene, const char *text)
@@ -68,34 +74,61 @@ static const char *keep(struct scene *scene, const char *text)
     return text && text[0] ? arena_text(scene->arena, text) : "";
 }
 
+/* Few classes come back all the time. */
+static const char *keep_class(struct scene *scene, const char *css)
+{
+    if (css == NULL || css[0] == '\0')
+        return "";
+    for (size_t i = 0; i < RECENT; i++) {
+        if (scene->classes[i] != NULL && text_same(scene->classes[i], css))
+            return scene->classes[i];
+    }
+    const char **place = &scene->classes[scene->class_at++ % RECENT];
+    *place = arena_text(scene->arena, css);
+    return *place;
+}
+
 static void add_item(struct scene *scene, const struct scene_item *item)
 {
-    scene->items = arena_grow(scene->arena, scene->items, scene->count,
-                              &scene->capacity, sizeof *scene->items);
-    scene->items[scene->count++] = *item;
+    if (scene->count % SHEET_ITEMS == 0) {
+        scene->sheets =
+            arena_grow(scene->arena, scene->sheets, scene->sheet_count,
+                       &scene->sheet_capacity, sizeof(struct scene_item *));
+        scene->sheets[scene->sheet_count++] =
+            arena_array(scene->arena, SHEET_ITEMS, sizeof *item);
+    }
+    size_t place = scene->count++ % SHEET_ITEMS;
+    scene->sheets[scene->sheet_count - 1][place] = *item;
 }
 
 /* --- paths ---------------------------------------------------------------- */
 
+/* Room for verbs and points, before they are added. */
+static void reserve(struct scene *scene, size_t verbs, size_t points)
+{
+    scene->verbs =
+        arena_grow(scene->arena, scene->verbs, scene->verb_count + verbs,
+                   &scene->verb_capacity, sizeof *scene->verbs);
+    scene->points =
+        arena_grow(scene->arena, scene->points, scene->point_count + 2 * points,
+                   &scene->point_capacity, sizeof *scene->points);
+}
+
 static void add_verb(struct scene *scene, enum scene_verb verb)
 {
-    scene->verbs = arena_grow(scene->arena, scene->verbs, scene->verb_count,
-                              &scene->verb_capacity, sizeof *scene->verbs);
     scene->verbs[scene->verb_count++] = (unsigned char)verb;
 }
 
 static void add_point(struct scene *scene, double x, double y)
 {
     assert(isfinite(x) && isfinite(y));
-    scene->points =
-        arena_grow(scene->arena, scene->points, scene->point_count + 1,
-                   &scene->point_capacity, sizeof *scene->points);
     scene->points[scene->point_count++] = x;
     scene->points[scene->point_count++] = y;
 }
 
 void scene_move(struct scene *scene, double x, double y)
 {
+    reserve(scene, 1, 1);
     add_verb(scene, VERB_MOVE);
     add_point(scene, x, y);
 }
@@ -103,14 +136,29 @@ void scene_move(struct scene *scene, double x, double y)
 void scene_line(struct scene *scene, double x, double y)
 {
     assert(scene->verb_count > 0);
+    reserve(scene, 1, 1);
     add_verb(scene, VERB_LINE);
     add_point(scene, x, y);
+}
+
+void scene_lines(struct scene *scene, const double *points, size_t count,
+                 bool backwards)
+{
+    bool begun = scene->verb_count > 0 &&
+                 scene->verbs[scene->verb_count - 1] != VERB_CLOSE;
+    reserve(scene, count, count);
+    for (size_t i = 0; i < count; i++) {
+        const double *at = points + 2 * (backwards ? count - 1 - i : i);
+        add_verb(scene, i > 0 || begun ? VERB_LINE : VERB_MOVE);
+        add_point(scene, at[0], at[1]);
+    }
 }
 
 void scene_curve(struct scene *scene, double x1, double y1, double x2,
                  double y2, double x, double y)
 {
     assert(scene->verb_count > 0);
+    reserve(scene, 1, 3);
     add_verb(scene, VERB_CURVE);
     add_point(scene, x1, y1);
     add_point(scene, x2, y2);
@@ -120,6 +168,7 @@ void scene_curve(struct scene *scene, double x1, double y1, double x2,
 void scene_close(struct scene *scene)
 {
     assert(scene->verb_count > 0);
+    reserve(scene, 1, 0);
     add_verb(scene, VERB_CLOSE);
 }
 
@@ -128,7 +177,7 @@ static struct scene_paint clean_paint(struct scene *scene,
                                       const struct scene_paint *paint)
 {
     struct scene_paint clean = *paint;
-    clean.css = keep(scene, paint->css);
+    clean.css = keep_class(scene, paint->css);
     if (clean.opacity <= 0 || clean.opacity > 1)
         clean.opacity = 1;
     if (clean.width_pt <= 0)
@@ -136,10 +185,25 @@ static struct scene_paint clean_paint(struct scene *scene,
     return clean;
 }
 
+bool scene_same_paint(const struct scene_paint *a, const struct scene_paint *b)
+{
+    if (a->filled != b->filled || a->pattern != b->pattern ||
+        a->stroked != b->stroked)
+        return false;
+    if (a->filled && (a->fill != b->fill || a->opacity != b->opacity))
+        return false;
+    if (a->pattern != PATTERN_NONE && a->ink != b->ink)
+        return false;
+    return !a->stroked ||
+           (a->stroke == b->stroke && a->width_pt == b->width_pt &&
+            a->dash_pt == b->dash_pt);
+}
+
 void scene_paint(struct scene *scene, const struct scene_paint *paint)
 {
     if (scene->verb_count == 0)
         return;
+    assert(scene->point_count <= UINT32_MAX);
     size_t points_size = scene->point_count * sizeof *scene->points;
     double *points = arena_alloc(scene->arena, points_size);
     unsigned char *verbs = arena_alloc(scene->arena, scene->verb_count);
@@ -147,15 +211,12 @@ void scene_paint(struct scene *scene, const struct scene_paint *paint)
     memcpy(verbs, scene->verbs, scene->verb_count);
     struct scene_item item = {
         .kind = SCENE_PATH,
-        .verbs = verbs,
-        .verb_count = scene->verb_count,
-        .points = points,
-        .point_count = scene->point_count / 2,
-        .paint = clean_paint(scene, paint),
-        .text = "",
+        .verb_count = (uint32_t)scene->verb_count,
+        .point_count = (uint32_t)(scene->point_count / 2),
         .css = "",
-        .id = "",
-        .title = "",
+        .verbs = verbs,
+        .points = points,
+        .paint = clean_paint(scene, paint),
     };
     add_item(scene, &item);
     scene->verb_count = 0;
@@ -213,10 +274,7 @@ void scene_text(struct scene *scene, double x, double y, const char *text,
         .size_pt = style->size_pt,
         .anchor = style->anchor,
         .colour = style->colour,
-        .css = keep(scene, style->css),
-        .id = "",
-        .title = "",
-        .paint = {.opacity = 1, .css = ""},
+        .css = keep_class(scene, style->css),
     };
     add_item(scene, &item);
 }
@@ -227,11 +285,9 @@ void scene_group(struct scene *scene, const char *css, const char *id,
     assert(scene->verb_count == 0);
     struct scene_item item = {
         .kind = SCENE_GROUP_BEGIN,
-        .css = keep(scene, css),
+        .css = keep_class(scene, css),
         .id = keep(scene, id),
         .title = keep(scene, title),
-        .text = "",
-        .paint = {.opacity = 1, .css = ""},
     };
     scene->depth++;
     add_item(scene, &item);
@@ -240,16 +296,20 @@ void scene_group(struct scene *scene, const char *css, const char *id,
 void scene_group_end(struct scene *scene)
 {
     assert(scene->depth > 0 && scene->verb_count == 0);
-    struct scene_item item = {
-        .kind = SCENE_GROUP_END,
-        .text = "",
-        .css = "",
-        .id = "",
-        .title = "",
-        .paint = {.opacity = 1, .css = ""},
-    };
+    struct scene_item item = {.kind = SCENE_GROUP_END, .css = ""};
     scene->depth--;
     add_item(scene, &item);
+}
+
+static const double *moved(struct arena *arena, const double *points,
+                           size_t count, double x, double y)
+{
+    double *to = arena_array(arena, count * 2, sizeof *to);
+    for (size_t point = 0; point < count; point++) {
+        to[2 * point] = points[2 * point] + x;
+        to[2 * point + 1] = points[2 * point + 1] + y;
+    }
+    return to;
 }
 
 void scene_place(struct scene *scene, const struct scene *inner, double x,
@@ -257,16 +317,14 @@ void scene_place(struct scene *scene, const struct scene *inner, double x,
 {
     assert(scene != inner && inner->depth == 0 && scene->verb_count == 0);
     for (size_t i = 0; i < inner->count; i++) {
-        struct scene_item item = inner->items[i];
-        item.x_pt += x;
-        item.y_pt += y;
-        double *points =
-            arena_array(scene->arena, item.point_count * 2, sizeof *points);
-        for (size_t point = 0; point < item.point_count; point++) {
-            points[2 * point] = item.points[2 * point] + x;
-            points[2 * point + 1] = item.points[2 * point + 1] + y;
+        struct scene_item item = *scene_item(inner, i);
+        if (item.kind == SCENE_TEXT) {
+            item.x_pt += x;
+            item.y_pt += y;
+        } else if (item.kind == SCENE_PATH) {
+            item.points =
+                moved(scene->arena, item.points, item.point_count, x, y);
         }
-        item.points = points;
         add_item(scene, &item);
     }
 }

@@ -30,10 +30,13 @@ enum scene_anchor {
 
 struct scene_paint {
     bool filled;
+    bool stroked;
+    bool mosaic; /* opaque; with the mosaic paths that follow it tiles the
+                    plane, and its line, of the fill's colour, only closes the
+                    seams: a device may close them otherwise */
     uint32_t fill;
     enum scene_pattern pattern;
     uint32_t ink; /* pattern colour */
-    bool stroked;
     uint32_t stroke;
     double width_pt;
     double dash_pt;  /* 0: solid; dash and gap length */
@@ -41,6 +44,9 @@ struct scene_paint {
     const char *css; /* class list for SVG, "" none; devices may map classes
                         to the same colours */
 };
+
+/* Whether they look alike; classes may differ. */
+bool scene_same_paint(const struct scene_paint *a, const struct scene_paint *b);
 
 enum scene_kind {
     SCENE_PATH,
@@ -56,26 +62,33 @@ enum scene_verb {
     VERB_CLOSE,
 };
 
+/* A map of all communes has a hundred thousand items: each kind keeps only
+ * what it has. The members of another kind are not to be read. */
 struct scene_item {
     enum scene_kind kind;
-    /* path */
-    const unsigned char *verbs;
-    size_t verb_count;
-    const double *points; /* pairs */
-    size_t point_count;   /* pairs */
-    struct scene_paint paint;
-    /* text */
-    const char *text;
-    double x_pt, y_pt;    /* baseline origin */
-    double angle_degrees; /* clockwise, about the origin */
-    enum font_style font;
-    double size_pt;
-    enum scene_anchor anchor;
-    uint32_t colour;
-    /* group begin */
-    const char *css;   /* class */
-    const char *id;    /* "" none; a valid XML name */
-    const char *title; /* SVG <title>, "" none */
+    uint32_t verb_count;  /* path; else 0 */
+    uint32_t point_count; /* path: pairs; else 0 */
+    const char *css;      /* text, group: class */
+    union {
+        struct { /* path */
+            const unsigned char *verbs;
+            const double *points; /* pairs */
+            struct scene_paint paint;
+        };
+        struct { /* text */
+            const char *text;
+            double x_pt, y_pt;    /* baseline origin */
+            double angle_degrees; /* clockwise, about the origin */
+            double size_pt;
+            enum font_style font;
+            enum scene_anchor anchor;
+            uint32_t colour;
+        };
+        struct {               /* group begin */
+            const char *id;    /* "" none; a valid XML name */
+            const char *title; /* SVG <title>, "" none */
+        };
+    };
 };
 
 struct scene;
@@ -95,6 +108,10 @@ void scene_move(struct scene *scene, double x, double y);
 void scene_line(struct scene *scene, double x, double y);
 void scene_curve(struct scene *scene, double x1, double y1, double x2,
                  double y2, double x, double y);
+/* Lines on to `count` points, given as pairs, from the last one when backwards;
+ * at the begin of a path or after a close, the first is moved to. */
+void scene_lines(struct scene *scene, const double *points, size_t count,
+                 bool backwards);
 void scene_close(struct scene *scene);
 void scene_paint(struct scene *scene, const struct scene_paint *paint);
 void scene_rectangle(struct scene *scene, double x, double y, double width,

@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* Arcs on the page: each is thinned once, and both neighbours' fills and the
+ * border between them use the result, so that nothing gapes or overlaps. */
+#include <math.h>
+#include <string.h>
+
+#include "map/map_canvas.h"
+
+/* Page distance under which the next point of a border is not worth drawing;
+ * where areas crowd, larger, and points lie on a grid finer than a printer's
+ * dots (360 to the inch). */
+static const double thinnest_step_pt = 0.4;
+static const double crowded_step_pt = 0.5;
+static const double crowded_grid_pt = 0.2;
+
+static double page_x(const struct map_canvas *canvas, double metres)
+{
+    const struct geo_panel *panel = canvas->panel;
+    double slack = canvas->drawing.width -
+                   (panel->max_x - panel->min_x) * canvas->pt_per_m;
+    return canvas->drawing.x + slack / 2 + metres * canvas->pt_per_m;
+}
+
+static double page_y(const struct map_canvas *canvas, double metres)
+{
+    const struct geo_panel *panel = canvas->panel;
+    double tall = (panel->max_y - panel->min_y) * canvas->pt_per_m;
+    double slack = canvas->drawing.height - tall;
+    return canvas->drawing.y + slack / 2 + tall - metres * canvas->pt_per_m;
+}
+
+struct line { /* points kept so far */
+    double *xy;
+    size_t count;
+};
+
+/* The last point kept lies on the way to the next one. */
+static bool on_the_way(const struct line *line, double x, double y)
+{
+    if (line->count < 2)
+        return false;
+    const double *at = line->xy + 2 * line->count - 4;
+    double ahead_x = at[2] - at[0], ahead_y = at[3] - at[1];
+    double on_x = x - at[2], on_y = y - at[3];
+    return fabs(ahead_x * on_y - ahead_y * on_x) < 1e-9 &&
+           ahead_x * on_x + ahead_y * on_y > 0;
+}
+
+static void keep_point(struct line *line, double x, double y)
+{
+    line->xy[2 * line->count] = x;
+    line->xy[2 * line->count + 1] = y;
+    line->count++;
+}
+
+/* Ends are kept: there other arcs meet. */
+static void thin_arc(const struct map_canvas *canvas, const struct geo_arc *arc,
+                     struct line *line)
+{
+    double step = canvas->crowded ? crowded_step_pt : thinnest_step_pt;
+    line->count = 0;
+    for (size_t i = 0; i < arc->count; i++) {
+        double x = page_x(canvas, arc->xy[2 * i] / 10.0);
+        double y = page_y(canvas, arc->xy[2 * i + 1] / 10.0);
+        bool end = i == 0 || i + 1 == arc->count;
+        if (!end) {
+            double far_x = x - line->xy[2 * line->count - 2];
+            double far_y = y - line->xy[2 * line->count - 1];
+            if (far_x * far_x + far_y * far_y < step * step)
+                continue;
+        }
+        if (canvas->crowded) {
+            x = round(x / crowded_grid_pt) * crowded_grid_pt;
+            y = round(y / crowded_grid_pt) * crowded_grid_pt;
+            if (on_the_way(line, x, y))
+                line->count--;
+        }
+        keep_point(line, x, y);
+    }
+}
+
+static void note_sides(struct map_canvas *canvas, size_t area)
+{
+    const struct geo_area *at = &canvas->view->geo->areas[area];
+    for (size_t r = 0; r < at->ring_count; r++) {
+        const struct geo_ring *ring = &at->rings[r];
+        for (size_t i = 0; i < ring->count; i++) {
+            size_t *sides = canvas->sides[map_arc_of(ring->arcs[i])];
+            sides[sides[0] == MAP_NO_VALUE ? 0 : 1] = area;
+        }
+    }
+}
+
+static size_t longest_arc(const struct geo_level *geo)
+{
+    size_t longest = 0;
+    for (size_t a = 0; a < geo->arc_count; a++) {
+        if (geo->arcs[a].count > longest)
+            longest = geo->arcs[a].count;
+    }
+    return longest;
+}
+
+void map_arcs(struct map_canvas *canvas)
+{
+    struct map_view *view = canvas->view;
+    const struct geo_level *geo = view->geo;
+    struct arena *scratch = arena_new();
+    struct line line = {
+        .xy = arena_array(scratch, 2 * longest_arc(geo), sizeof *line.xy),
+    };
+    for (size_t a = 0; a < geo->arc_count; a++) {
+        if (geo->arcs[a].panel != canvas->index)
+            continue;
+        canvas->sides[a][0] = canvas->sides[a][1] = MAP_NO_VALUE;
+        thin_arc(canvas, &geo->arcs[a], &line);
+        double *xy = arena_array(view->arena, 2 * line.count, sizeof *xy);
+        memcpy(xy, line.xy, 2 * line.count * sizeof *xy);
+        canvas->arcs[a] = (struct map_page_arc){xy, line.count};
+    }
+    arena_free(scratch);
+    for (size_t area = 0; area < geo->area_count; area++) {
+        if (geo->areas[area].panel == canvas->index)
+            note_sides(canvas, area);
+    }
+}
