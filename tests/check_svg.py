@@ -5,7 +5,8 @@
 usage: check_svg.py [--root DIR] FILE...
 
 Well-formed, named and described, ids that are names and are used once, no
-script and nothing fetched, a name for every area of a map.
+script and nothing fetched, a name for every area of a map, colours for light
+and for dark paper.
 """
 import re
 import sys
@@ -93,6 +94,57 @@ def check_areas(root):
                 yield f"area: '{area.get('id')}' has no name"
 
 
+LIGHT, DARK = "#ffffff", "#161625"
+VARIABLES = re.compile(r":root\{([^}]*)\}")
+DARK_RULE = re.compile(r"@media \(prefers-color-scheme:dark\)\{(.*?\})\}", re.S)
+TEXT_RULE = re.compile(r"\.\w+_t\d+\{([^}]*)\}")
+VARIABLE = re.compile(r"var\(--([\w-]+)\)")
+
+
+def luminance(colour):
+    channels = [int(colour[i:i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4
+              for c in channels]
+    return sum(w * c for w, c in zip((0.2126, 0.7152, 0.0722), linear))
+
+
+def contrast(one, other):
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def variables(css):
+    return dict(pair[2:].split(":") for rule in VARIABLES.findall(css)
+                for pair in rule.split(";") if pair)
+
+
+def check_modes(root):
+    """Light and dark: every variable has both colours, words are read at 4.5:1
+    on either paper, and what stands out on one stands out on the other."""
+    css = "".join(style.text or "" for style in root.iter(SVG + "style"))
+    dark_css = "".join(DARK_RULE.findall(css))
+    light, dark = variables(DARK_RULE.sub("", css)), variables(dark_css)
+    if not light or set(light) != set(dark):
+        yield "modes: not the same variables in light and dark"
+        return
+    used = set(VARIABLE.findall(css))
+    for element in root.iter():
+        used |= set(VARIABLE.findall(element.get("style") or ""))
+    for name in sorted(used - set(light)):
+        yield f"modes: --{name} has no colour"
+    for name in sorted(used & set(light)):
+        if contrast(light[name], LIGHT) >= 3 > contrast(dark[name], DARK):
+            yield f"modes: --{name} is {dark[name]} on dark paper"
+    for rule in TEXT_RULE.findall(css):
+        for name in VARIABLE.findall(rule):
+            if contrast(light.get(name, LIGHT), LIGHT) < 4.5 or \
+                    contrast(dark.get(name, DARK), DARK) < 4.5:
+                yield f"modes: words in --{name}"
+        if not VARIABLE.search(rule) and \
+                not re.search(r"fill:#(000000|ffffff)", rule):
+            yield f"modes: words of one colour only: {rule}"
+
+
 def check(path):
     """Yields the problems of one picture."""
     with open(path, "rb") as file:
@@ -110,6 +162,7 @@ def check(path):
     yield from check_ids(root)
     yield from check_content(root)
     yield from check_areas(root)
+    yield from check_modes(root)
 
 
 def main():

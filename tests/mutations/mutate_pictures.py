@@ -14,7 +14,10 @@ GOOD_SVG = """<?xml version="1.0" encoding="UTF-8"?>
 <svg xmlns="http://www.w3.org/2000/svg" width="10" height="10" \
 viewBox="0 0 10 10" role="img" aria-labelledby="m-title">
 <title id="m-title">Carte des taux bruts</title>
-<style>.m-p0{fill:url(#m-h)}</style>
+<style>:root{--m_444444:#444444}
+@media (prefers-color-scheme:dark){:root{--m_444444:#c0c0c0}}
+.m-p0{fill:url(#m-h)}
+.m_t0{fill:#444444;fill:var(--m_444444)}</style>
 <defs><pattern id="m-h"><path d="M0 0l1 1"/></pattern></defs>
 <g class="area" id="m-01"><title>Ain : 1,5</title>
 <path class="m-p0" d="M0 0l1 1"/></g>
@@ -38,6 +41,14 @@ SVG_BREAKS = [
     ("an area without name", "area", sub("<title>Ain : 1,5</title>", "")),
     ("an area without outline", "area",
      sub('<path class="m-p0" d="M0 0l1 1"/>', "")),
+    ("a colour for light paper only", "modes",
+     sub("{--m_444444:#c0c0c0}", "{}")),
+    ("words too dark for dark paper", "modes", sub("#c0c0c0", "#606060")),
+    ("a line lost on dark paper", "modes", sub("#c0c0c0", "#303030")),
+    ("words of one colour on any paper", "modes",
+     sub(";fill:var(--m_444444)", "")),
+    ("a variable without colour", "modes",
+     sub("var(--m_444444)", "var(--m_555555)")),
     ("an entity", "content",
      sub("<svg", "<!DOCTYPE svg [<!ENTITY a 'b'>]><svg")),
 ]

@@ -61,8 +61,13 @@ TEST(a_path_is_relative_integers_of_a_tenth_of_a_point)
     scene_paint(scene, &paint);
     CHECK_TEXT(play(scene, true, "f"),
                "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" ROOT(
-                   "f") "<style>\n.f_p0{fill:#0072b2}\n</style>\n"
-                        "<path fill=\"#fff\" d=\"M0 0h1000v500H0z\"/>\n"
+                   "f") "<style>\n"
+                        ":root{--f_ffffff:#ffffff;--f_0072b2:#0072b2}\n"
+                        "@media (prefers-color-scheme:dark){:root{"
+                        "--f_ffffff:#161625;--f_0072b2:#3b93c4}}\n"
+                        ".f_p0{fill:#0072b2;fill:var(--f_0072b2)}\n</style>\n"
+                        "<path style=\"fill:#fff;fill:var(--f_ffffff)\" "
+                        "d=\"M0 0h1000v500H0z\"/>\n"
                         "<path class=\"c2 f_p0\" d=\"M10 20h30v-5l-20-15 10 11"
                         "c0 9 10 9 20 19zM70 70l10 10\"/>\n</svg>\n");
     finish();
@@ -95,6 +100,7 @@ TEST(equal_paints_are_one_rule_and_patterns_have_their_ground)
 {
     struct scene *scene = start();
     struct scene_paint hatch = {.filled = true,
+                                .fixed = true,
                                 .fill = 0xededed,
                                 .pattern = PATTERN_DENSE,
                                 .ink = 0x5a5a5a,
@@ -109,14 +115,21 @@ TEST(equal_paints_are_one_rule_and_patterns_have_their_ground)
     scene_rectangle(scene, 0, 30, 10, 10, &band);
     CHECK_TEXT(
         play(scene, false, "x1"),
-        ROOT("x1") "<style>\n.x1_p0{fill:url(#x1_h0)}\n"
-                   ".x1_p1{fill:none;stroke:#222222;stroke-width:5;"
-                   "stroke-dasharray:30}\n"
-                   ".x1_p2{fill:#005ea8;fill-opacity:0.16}\n</style>\n"
+        ROOT("x1") "<style>\n:root{--x1_ffffff:#ffffff;"
+                   "--x1_222222:#222222;--x1_005ea8:#005ea8}\n"
+                   "@media (prefers-color-scheme:dark){:root{"
+                   "--x1_ffffff:#161625;--x1_222222:#f2f2f2;"
+                   "--x1_005ea8:#6fa4ce}}\n"
+                   ".x1_p0{fill:url(#x1_h0)}\n"
+                   ".x1_p1{fill:none;stroke:#222222;stroke:var(--x1_222222);"
+                   "stroke-width:5;stroke-dasharray:30}\n"
+                   ".x1_p2{fill:#005ea8;fill:var(--x1_005ea8);"
+                   "fill-opacity:0.16}\n</style>\n"
                    "<defs>\n<pattern id=\"x1_h0\" width=\"60\" height=\"60\" "
                    "patternUnits=\"userSpaceOnUse\"><rect width=\"60\" "
                    "height=\"60\" "
-                   "fill=\"#ededed\"/><path fill=\"none\" stroke=\"#5a5a5a\" "
+                   "style=\"fill:#ededed\"/><path fill=\"none\" "
+                   "style=\"stroke:#5a5a5a\" "
                    "stroke-width=\"8\" d=\"M-10 70 70-10M-10 40 40-10M20 70 70 "
                    "20\"/>"
                    "</pattern>\n</defs>\n"
@@ -139,11 +152,26 @@ TEST(texts_keep_anchor_font_and_turn)
                                      .css = "tick"};
     scene_text(scene, 10, 20, "« 5 < 6 » can\u00adcer\u00ad", &style);
     const char *svg = play(scene, false, "f");
-    check_holds(svg, ".f_t0{fill:#123456;font-size:85px;font-weight:bold;"
-                     "text-anchor:end}\n");
+    check_holds(svg, ".f_t0{fill:#123456;fill:var(--f_123456);font-size:85px;"
+                     "font-weight:bold;text-anchor:end}\n");
     check_holds(svg, "<text x=\"100\" y=\"200\" class=\"tick f_t0\" "
                      "transform=\"rotate(-90 100 200)\">"
                      "« 5 &lt; 6 » cancer-</text>\n");
+    finish();
+}
+
+/* What stands on a class keeps its colour, as the class does. */
+TEST(classes_and_the_figures_on_them_are_the_same_on_dark_paper)
+{
+    struct scene *scene = start();
+    struct scene_paint paint = {
+        .filled = true, .fixed = true, .fill = 0x08306b};
+    struct scene_text_style style = {.size_pt = 8, .colour = 0xffffff};
+    scene_rectangle(scene, 0, 0, 10, 10, &paint);
+    scene_text(scene, 1, 8, "12", &style);
+    const char *svg = play(scene, false, "f");
+    check_holds(svg, ".f_p0{fill:#08306b}\n");
+    check_holds(svg, ".f_t0{fill:#ffffff;font-size:80px}\n");
     finish();
 }
 
@@ -228,6 +256,7 @@ RUN(CASE(a_path_is_relative_integers_of_a_tenth_of_a_point),
     CASE(rounding_does_not_add_up_along_a_path),
     CASE(equal_paints_are_one_rule_and_patterns_have_their_ground),
     CASE(texts_keep_anchor_font_and_turn),
+    CASE(classes_and_the_figures_on_them_are_the_same_on_dark_paper),
     CASE(ids_are_names_whatever_the_code_is),
     CASE(tiles_of_one_paint_share_the_element_that_has_its_classes),
     CASE(a_long_path_has_no_seam), CASE(a_long_description_is_linked))

@@ -83,6 +83,23 @@ TEST(text_on_every_class_has_contrast_4_5)
     }
 }
 
+/* Paper of pages and pictures on a dark screen. */
+TEST(on_dark_paper_a_colour_has_the_contrast_that_it_has_on_white)
+{
+    const uint32_t dark_paper = 0x161625;
+    static const uint32_t inks[] = {0x1A1A1A, 0x222222, 0x444444, 0x555555,
+                                    0x4D4D4D, 0x6B6B6B, 0x767676, 0x8C8C8C,
+                                    0xA8A8A8, 0xD9D9D9, 0xEFEEEA, 0x005EA8,
+                                    0xC2410C, 0x303048, 0x7800D8, 0x906060};
+    for (size_t i = 0; i < COUNT_OF(inks); i++) {
+        double light = contrast(inks[i], 0xFFFFFF);
+        double dark = contrast(palette_dark(inks[i]), dark_paper);
+        CHECK(fabs(dark / light - 1) < 0.03 || (light > 17 && dark > 17));
+    }
+    CHECK_INT(palette_dark(0xFFFFFF), dark_paper);
+    CHECK_INT(palette_dark(0x000000), 0xFFFFFF);
+}
+
 TEST(an_unknown_palette_is_none)
 {
     uint32_t colours[PALETTE_MOST];
@@ -121,5 +138,6 @@ TEST(missing_values_have_patterns_of_their_own)
 RUN(CASE(neighbours_of_a_sequence_differ_for_every_vision_and_in_grey),
     CASE(a_sequence_darkens), CASE(a_diverging_scheme_has_two_arms),
     CASE(text_on_every_class_has_contrast_4_5),
+    CASE(on_dark_paper_a_colour_has_the_contrast_that_it_has_on_white),
     CASE(an_unknown_palette_is_none), CASE(patterns_stand_out_from_their_fill),
     CASE(missing_values_have_patterns_of_their_own))

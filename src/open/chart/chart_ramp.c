@@ -107,7 +107,7 @@ static void draw_classes(struct chart_view *view, const struct chart_ramp *ramp,
     struct scene_text_style style =
         chart_text(FONT_REGULAR, CHART_NOTE_PT, ANCHOR_MIDDLE, CHART_INK);
     double y = view->top + 2;
-    paint.filled = true;
+    paint.filled = paint.fixed = true;
     for (size_t i = 0; i < ramp->classes; i++) {
         double left = x + box * (double)i;
         paint.fill = ramp->colours[i];

@@ -44,7 +44,7 @@ static void draw_cell(const struct heat *heat, size_t series, size_t column,
     const struct chart_point *point = chart_cell(&heat->cells, series, column);
     if (!point)
         return;
-    struct scene_paint paint = {.filled = true, .css = ""};
+    struct scene_paint paint = {.filled = true, .fixed = true, .css = ""};
     if (chart_shown(point))
         paint.fill = chart_ramp_colour(&heat->ramp, point->value);
     else

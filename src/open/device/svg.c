@@ -404,9 +404,12 @@ void device_svg(const struct scene *scene, const struct fonts *fonts,
         text_add(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
     put_root(&svg, scene, fonts);
     svg_styles_write(&svg.styles, out);
-    if (standalone) /* the inks are made for white, whatever lies behind */
-        text_format(out, "<path fill=\"#fff\" d=\"M0 0h%ldv%ldH0z\"/>\n",
-                    on_grid(scene_width(scene)), on_grid(scene_height(scene)));
+    if (standalone) /* paper of its own, whatever lies behind */
+        text_format(out,
+                    "<path style=\"fill:#fff;fill:var(--%s_%06x)\" "
+                    "d=\"M0 0h%ldv%ldH0z\"/>\n",
+                    prefix, (unsigned)SVG_PAPER, on_grid(scene_width(scene)),
+                    on_grid(scene_height(scene)));
     for (size_t i = 0; i < scene_count(scene);)
         i += put_item(&svg, scene, i);
     text_add(out, "</svg>\n");

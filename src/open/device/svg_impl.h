@@ -2,7 +2,9 @@
 /* device/svg_impl.h - the style sheet of one SVG picture.
  *
  * Every different paint, text style and pattern of a scene is one rule or one
- * definition, numbered in order of first use. */
+ * definition, numbered in order of first use. Colours that change with the
+ * paper are CSS variables, PREFIX_rrggbb after the colour that they have on
+ * white; on a screen set to dark they contrast with dark paper as much. */
 #ifndef DEVICE_SVG_IMPL_H
 #define DEVICE_SVG_IMPL_H
 
@@ -11,11 +13,14 @@
 /* Units of the grid in a point. */
 #define SVG_GRID 10
 
+enum { SVG_PAPER = 0xFFFFFF };
+
 struct svg_tile { /* a pattern over its background */
     enum scene_pattern pattern;
     uint32_t ink;
     bool filled;
     uint32_t fill;
+    bool fixed;
 };
 
 struct svg_styles {

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include "device/svg_impl.h"
 
+#include "scene/palette.h"
+
 /* --- collecting ----------------------------------------------------------- */
 
 size_t svg_paint_rule(struct svg_styles *styles,
@@ -42,7 +44,7 @@ static size_t find_tile(struct svg_styles *styles,
     for (size_t i = 0; i < styles->tile_count; i++) {
         const struct svg_tile *tile = &styles->tiles[i];
         if (tile->pattern == paint->pattern && tile->ink == paint->ink &&
-            tile->filled == paint->filled &&
+            tile->filled == paint->filled && tile->fixed == paint->fixed &&
             (!tile->filled || tile->fill == paint->fill))
             return i;
     }
@@ -53,6 +55,7 @@ static size_t find_tile(struct svg_styles *styles,
         .ink = paint->ink,
         .filled = paint->filled,
         .fill = paint->fill,
+        .fixed = paint->fixed,
     };
     return styles->tile_count++;
 }
@@ -71,11 +74,23 @@ void svg_styles_collect(struct svg_styles *styles, const struct scene *scene)
     }
 }
 
+/* Chosen to stand on a fill that stays. */
+static bool is_pure(uint32_t colour)
+{
+    return colour == 0x000000 || colour == 0xFFFFFF;
+}
+
 /* --- writing -------------------------------------------------------------- */
 
-static void add_colour(struct text *out, uint32_t colour)
+/* A colour that changes with the paper is a variable; before it the plain one,
+ * for programs that know no variables. */
+static void add_colour(struct svg_styles *styles, struct text *out,
+                       const char *property, uint32_t colour, bool fixed)
 {
-    text_format(out, "#%06x", (unsigned)colour);
+    text_format(out, "%s:#%06x", property, (unsigned)colour);
+    if (!fixed)
+        text_format(out, ";%s:var(--%s_%06x)", property, styles->prefix,
+                    (unsigned)colour);
 }
 
 /* A length of the grid; widths and dashes may lie between its lines. */
@@ -87,14 +102,13 @@ static void add_length(struct text *out, double length_pt)
 static void add_fill(struct svg_styles *styles, struct text *out,
                      const struct scene_paint *paint)
 {
-    text_add(out, "fill:");
     if (paint->pattern != PATTERN_NONE)
-        text_format(out, "url(#%s_h%zu)", styles->prefix,
+        text_format(out, "fill:url(#%s_h%zu)", styles->prefix,
                     find_tile(styles, paint));
     else if (paint->filled)
-        add_colour(out, paint->fill);
+        add_colour(styles, out, "fill", paint->fill, paint->fixed);
     else
-        text_add(out, "none");
+        text_add(out, "fill:none");
     if (paint->filled && paint->opacity < 1)
         text_format(out, ";fill-opacity:%.3g", paint->opacity);
 }
@@ -105,8 +119,8 @@ static void add_paint(struct svg_styles *styles, struct text *out, size_t rule)
     text_format(out, ".%s_p%zu{", styles->prefix, rule);
     add_fill(styles, out, paint);
     if (paint->stroked) {
-        text_add(out, ";stroke:");
-        add_colour(out, paint->stroke);
+        text_add_char(out, ';');
+        add_colour(styles, out, "stroke", paint->stroke, paint->mosaic);
         text_add(out, ";stroke-width:");
         add_length(out, paint->width_pt);
     }
@@ -132,8 +146,8 @@ static void add_text_style(struct svg_styles *styles, struct text *out,
         [FONT_BOLD_ITALIC] = ";font-weight:bold;font-style:italic",
     };
     const struct scene_text_style *text = &styles->texts[rule];
-    text_format(out, ".%s_t%zu{fill:", styles->prefix, rule);
-    add_colour(out, text->colour);
+    text_format(out, ".%s_t%zu{", styles->prefix, rule);
+    add_colour(styles, out, "fill", text->colour, is_pure(text->colour));
     text_add(out, ";font-size:");
     add_length(out, text->size_pt);
     text_add(out, "px");
@@ -160,16 +174,78 @@ static void add_tile(struct svg_styles *styles, struct text *out, size_t index)
                 "<pattern id=\"%s_h%zu\" width=\"60\" height=\"60\" "
                 "patternUnits=\"userSpaceOnUse\">",
                 styles->prefix, index);
-    if (tile->filled)
-        text_format(out, "<rect width=\"60\" height=\"60\" fill=\"#%06x\"/>",
-                    (unsigned)tile->fill);
-    text_format(out, "<path fill=\"none\" stroke=\"#%06x\" %s/></pattern>\n",
-                (unsigned)tile->ink, strokes[tile->pattern]);
+    if (tile->filled) {
+        text_add(out, "<rect width=\"60\" height=\"60\" style=\"");
+        add_colour(styles, out, "fill", tile->fill, tile->fixed);
+        text_add(out, "\"/>");
+    }
+    text_add(out, "<path fill=\"none\" style=\"");
+    add_colour(styles, out, "stroke", tile->ink, tile->fixed);
+    text_format(out, "\" %s/></pattern>\n", strokes[tile->pattern]);
+}
+
+/* --- light and dark ------------------------------------------------------- */
+
+/* The colours of all rules that change with the paper, each once. */
+struct inks {
+    struct arena *arena;
+    uint32_t *colours;
+    size_t count, capacity;
+};
+
+static void note_ink(struct inks *inks, uint32_t colour, bool fixed)
+{
+    for (size_t i = 0; i < inks->count; i++)
+        fixed = fixed || inks->colours[i] == colour;
+    if (fixed)
+        return;
+    inks->colours = arena_grow(inks->arena, inks->colours, inks->count,
+                               &inks->capacity, sizeof *inks->colours);
+    inks->colours[inks->count++] = colour;
+}
+
+static void collect_inks(const struct svg_styles *styles, struct inks *inks)
+{
+    for (size_t i = 0; i < styles->paint_count; i++) {
+        const struct scene_paint *paint = &styles->paints[i];
+        note_ink(inks, paint->fill, paint->fixed || !paint->filled);
+        note_ink(inks, paint->stroke, paint->mosaic || !paint->stroked);
+        note_ink(inks, paint->ink,
+                 paint->fixed || paint->pattern == PATTERN_NONE);
+    }
+    for (size_t i = 0; i < styles->text_count; i++)
+        note_ink(inks, styles->texts[i].colour,
+                 is_pure(styles->texts[i].colour));
+}
+
+static void add_variables(const struct svg_styles *styles,
+                          const struct inks *inks, bool dark, struct text *out)
+{
+    text_add(out, ":root{");
+    for (size_t i = 0; i < inks->count; i++) {
+        uint32_t colour = inks->colours[i];
+        text_format(out, "%s--%s_%06x:#%06x", i > 0 ? ";" : "", styles->prefix,
+                    (unsigned)colour,
+                    (unsigned)(dark ? palette_dark(colour) : colour));
+    }
+    text_add_char(out, '}');
+}
+
+static void write_variables(const struct svg_styles *styles, struct text *out)
+{
+    struct inks inks = {.arena = styles->arena};
+    note_ink(&inks, SVG_PAPER, false);
+    collect_inks(styles, &inks);
+    add_variables(styles, &inks, false, out);
+    text_add(out, "\n@media (prefers-color-scheme:dark){");
+    add_variables(styles, &inks, true, out);
+    text_add(out, "}\n");
 }
 
 void svg_styles_write(struct svg_styles *styles, struct text *out)
 {
     text_add(out, "<style>\n");
+    write_variables(styles, out);
     for (size_t rule = 0; rule < styles->paint_count; rule++)
         add_paint(styles, out, rule);
     for (size_t rule = 0; rule < styles->text_count; rule++)

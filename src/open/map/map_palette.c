@@ -29,7 +29,7 @@ struct scene_paint map_look_paint(const struct map_view *view,
 {
     static const char *const classes[MAP_CLASSES_MOST] = {
         "c0", "c1", "c2", "c3", "c4", "c5", "c6"};
-    struct scene_paint paint = {.filled = true, .opacity = 1};
+    struct scene_paint paint = {.filled = true, .fixed = true, .opacity = 1};
     switch (look.kind) {
     case LOOK_CLASS:
         paint.fill = faded(view->colours[look.class_index], look.certainty);
@@ -56,6 +56,7 @@ struct scene_paint map_look_paint(const struct map_view *view,
     case LOOK_CONTEXT:
     case LOOK_CIRCLE:
         paint.fill = 0xEFEEEA;
+        paint.fixed = false;
         paint.css = "s-o";
         break;
     }

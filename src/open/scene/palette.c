@@ -132,6 +132,7 @@ struct scene_paint palette_missing(enum availability availability)
     assert(availability != AVAILABLE);
     struct scene_paint paint = paints[availability];
     paint.opacity = 1;
+    paint.fixed = true;
     return paint;
 }
 
@@ -152,4 +153,22 @@ uint32_t palette_ink_on(uint32_t colour)
 {
     double light = luminance(colour);
     return (light + 0.05) / 0.05 >= 1.05 / (light + 0.05) ? 0x000000 : 0xFFFFFF;
+}
+
+enum { DARK_PAPER = 0x161625 };
+
+uint32_t palette_dark(uint32_t colour)
+{
+    double contrast = 1.05 / (luminance(colour) + 0.05);
+    double wanted = contrast * (luminance(DARK_PAPER) + 0.05) - 0.05;
+    if (contrast < 1.001)
+        return DARK_PAPER;
+    bool lighter = luminance(colour) < wanted;
+    uint32_t end = lighter ? 0xFFFFFF : DARK_PAPER, best = colour;
+    for (uint32_t part = 0; part <= 255; part++) {
+        best = palette_blend(colour, end, part, 255);
+        if (lighter ? luminance(best) >= wanted : luminance(best) <= wanted)
+            break;
+    }
+    return best;
 }

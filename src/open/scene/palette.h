@@ -31,7 +31,11 @@ const char *palette_names(void);
 /* A missing value is never white and never told by colour alone: each status
  * has its own pattern over grey, and the CSS class "s-" and its letter. */
 struct scene_paint palette_missing(enum availability availability);
-/* Black or white, whichever stands out more from the colour. */
+/* Pure black or white, whichever stands out more from the colour. No other text
+ * has these colours: devices leave them alone. */
 uint32_t palette_ink_on(uint32_t colour);
+/* On dark paper, what contrasts with it as the colour does with white: white
+ * gives the paper itself. */
+uint32_t palette_dark(uint32_t colour);
 
 #endif

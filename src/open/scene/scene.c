@@ -190,7 +190,8 @@ bool scene_same_paint(const struct scene_paint *a, const struct scene_paint *b)
     if (a->filled != b->filled || a->pattern != b->pattern ||
         a->stroked != b->stroked)
         return false;
-    if (a->filled && (a->fill != b->fill || a->opacity != b->opacity))
+    if (a->filled && (a->fill != b->fill || a->opacity != b->opacity ||
+                      a->fixed != b->fixed))
         return false;
     if (a->pattern != PATTERN_NONE && a->ink != b->ink)
         return false;

@@ -34,6 +34,8 @@ struct scene_paint {
     bool mosaic; /* opaque; with the mosaic paths that follow it tiles the
                     plane, and its line, of the fill's colour, only closes the
                     seams: a device may close them otherwise */
+    bool fixed;  /* the fill is that of a class or status, which stays on dark
+                    paper; all other colours change with the paper */
     uint32_t fill;
     enum scene_pattern pattern;
     uint32_t ink; /* pattern colour */
