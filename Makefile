@@ -108,7 +108,7 @@ APT_BUILD := gcc libc6-dev pkg-config binutils libsqlite3-dev liblua5.4-dev \
   coinor-libcbc-dev fonts-roboto-unhinted icc-profiles-free python3
 APT_TEST := libcmocka-dev clang clang-format clang-tidy libclang-rt-14-dev \
   sqlite3 qpdf poppler-utils libxml2-utils python3-openpyxl
-APT_FULL := chromium libreoffice-calc-nogui default-jre-headless
+APT_FULL := chromium librsvg2-bin libreoffice-calc-nogui default-jre-headless
 build/ready-%: tests/packages.sh
 	$(Q)mkdir -p build
 	$(Q)sh tests/packages.sh $(APT_$(shell echo $* | tr a-z A-Z))
@@ -201,8 +201,12 @@ bench-calc: $(BUILD)/libpanorama.a
 bench-spatial: $(BUILD)/libpanorama.a
 	$(Q)$(CC) $(CFLAGS_ALL) $(INC_app) -o build/bench_spatial bench/bench_spatial.c $< $(PKG_LIBS)
 	$(Q)build/bench_spatial
-bench-figures: $(BUILD)/libpanorama.a
+# COMMUNES is a GeoJSON file of communes, CODE its field of codes.
+bench-figures: $(BUILD)/libpanorama.a panorama
 	$(Q)$(CC) $(CFLAGS_ALL) $(INC_app) -o build/bench_figures bench/bench_figures.c $< $(PKG_LIBS)
+	$(Q)$(CC) $(CFLAGS_ALL) $(INC_app) -o build/bench_charts bench/bench_charts.c $< $(PKG_LIBS)
+	$(Q)build/bench_figures geo/departement.geo build
+	$(Q)/usr/bin/python3 bench/bench_figures.py ./panorama build/bench_charts $(COMMUNES) $(CODE)
 bench: build/ready-build
 	$(Q)$(MAKE) --no-print-directory panorama $(DEMO_STORE)
 	$(Q)sh bench/bench_build.sh $(DEMO_STORE)
@@ -246,5 +250,5 @@ install: panorama
 clean:
 	rm -rf build panorama
 .PHONY: all clean gallery geo bench-calc bench-spatial demo test test-build test-full test-needs layers lint format \
-  golden coverage bench bench-sdc bench-sdc-large install test-vectors real-phs real-calibinc
+  golden coverage bench bench-figures bench-sdc bench-sdc-large install test-vectors real-phs real-calibinc
 -include $(OBJECTS:.o=.d) $(UNIT_SOURCES:%.c=$(BUILD)/%.d)

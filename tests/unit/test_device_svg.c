@@ -154,8 +154,8 @@ TEST(texts_keep_anchor_font_and_turn)
     const char *svg = play(scene, false, "f");
     check_holds(svg, ".f_t0{fill:#123456;fill:var(--f_123456);font-size:85px;"
                      "font-weight:bold;text-anchor:end}\n");
-    check_holds(svg, "<text x=\"100\" y=\"200\" class=\"tick f_t0\" "
-                     "transform=\"rotate(-90 100 200)\">"
+    check_holds(svg, "<text x=\"100\" y=\"200\" textLength=\"623\" "
+                     "class=\"tick f_t0\" transform=\"rotate(-90 100 200)\">"
                      "« 5 &lt; 6 » cancer-</text>\n");
     finish();
 }

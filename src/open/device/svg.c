@@ -8,6 +8,7 @@
 
 struct svg {
     struct svg_styles styles;
+    const struct fonts *fonts;
     const char *prefix;
     struct text *out;
 };
@@ -199,11 +200,15 @@ static void put_content(struct text *out, const char *text)
     text_add_xml(out, clean.at);
 }
 
+/* As wide as measured, whatever font the reader has. */
 static void put_text(struct svg *svg, const struct scene_item *item)
 {
     struct text *out = svg->out;
     long x = on_grid(item->x_pt), y = on_grid(item->y_pt);
-    text_format(out, "<text x=\"%ld\" y=\"%ld\" class=\"", x, y);
+    double width = fonts_width(svg->fonts, item->font, item->size_pt,
+                               item->text, strlen(item->text));
+    text_format(out, "<text x=\"%ld\" y=\"%ld\" textLength=\"%ld\" class=\"", x,
+                y, on_grid(width));
     if (item->css[0]) {
         text_add_xml(out, item->css);
         text_add_char(out, ' ');
@@ -395,6 +400,7 @@ void device_svg(const struct scene *scene, const struct fonts *fonts,
 {
     struct svg svg = {
         .styles = {.arena = out->arena, .prefix = prefix},
+        .fonts = fonts,
         .prefix = prefix,
         .out = out,
     };
