@@ -8,7 +8,7 @@ usage: bench_figures.py PROGRAM BENCH_CHARTS [COMMUNES.geojson CODE_FIELD]
 PROGRAM is ./panorama, BENCH_CHARTS the built bench_charts.c. Départements come
 from geo/source; communes from a file of the user, which is imported first.
 Peers that are not installed (python3-geopandas, r-cran-sf and r-cran-ggplot2,
-gmt and gdal-bin) are left out by name.
+gmt with gdal-bin and ghostscript) are left out by name.
 """
 import csv
 import json
@@ -70,10 +70,10 @@ def peers():
                       ("png", "svg", "pdf")))
     else:
         print("left out: sf and ggplot2 (r-cran-sf, r-cran-ggplot2)")
-    if shutil.which("gmt") and shutil.which("ogr2ogr"):
+    if all(shutil.which(tool) for tool in ("gmt", "ogr2ogr", "gs")):
         found.append(("GMT", ["sh", "bench/peers/gmt_map.sh"], ("png", "pdf")))
     else:
-        print("left out: GMT (gmt, gdal-bin)")
+        print("left out: GMT (gmt, gdal-bin, ghostscript)")
     return found
 
 
