@@ -142,41 +142,50 @@ static void put_point(struct grid_pen *pen)
     put_integer(pen->out, pen->y);
 }
 
+static void put_curve(struct grid_pen *pen, const double *points)
+{
+    for (size_t k = 0; k < 3; k++) {
+        if (k > 0)
+            text_add_char(pen->out, ' ');
+        (void)step(pen, points + 2 * k);
+        put_point(pen);
+    }
+    text_add(pen->out, "c\n");
+}
+
+/* Returns what follows the verb's points. */
+static const double *put_verb(struct grid_pen *pen, enum scene_verb verb,
+                              const double *points)
+{
+    switch (verb) {
+    case VERB_MOVE:
+        (void)step(pen, points);
+        put_point(pen);
+        text_add(pen->out, "m\n");
+        return points + 2;
+    case VERB_LINE:
+        if (step(pen, points)) {
+            put_point(pen);
+            text_add(pen->out, "l\n");
+        }
+        return points + 2;
+    case VERB_CURVE:
+        put_curve(pen, points);
+        return points + 6;
+    case VERB_CLOSE:
+        text_add(pen->out, "h\n");
+        return points;
+    }
+    return points;
+}
+
 static void put_path(struct text *out, const struct frame *frame,
                      const struct scene_item *item)
 {
     struct grid_pen pen = {.out = out, .frame = frame};
     const double *points = item->points;
-    for (size_t i = 0; i < item->verb_count; i++) {
-        switch ((enum scene_verb)item->verbs[i]) {
-        case VERB_MOVE:
-            (void)step(&pen, points);
-            put_point(&pen);
-            text_add(out, "m\n");
-            points += 2;
-            break;
-        case VERB_LINE:
-            if (step(&pen, points)) {
-                put_point(&pen);
-                text_add(out, "l\n");
-            }
-            points += 2;
-            break;
-        case VERB_CURVE:
-            for (size_t k = 0; k < 3; k++) {
-                if (k > 0)
-                    text_add_char(out, ' ');
-                (void)step(&pen, points + 2 * k);
-                put_point(&pen);
-            }
-            text_add(out, "c\n");
-            points += 6;
-            break;
-        case VERB_CLOSE:
-            text_add(out, "h\n");
-            break;
-        }
-    }
+    for (size_t i = 0; i < item->verb_count; i++)
+        points = put_verb(&pen, (enum scene_verb)item->verbs[i], points);
 }
 
 static void set_stroke(struct haru *haru, const struct scene_paint *paint,
