@@ -111,10 +111,12 @@ static int look_number(struct map_look look)
     case LOOK_CONTEXT:
         return 0;
     case LOOK_CIRCLE:
+    case LOOK_SIBLING:
         return 1;
     case LOOK_MISSING:
         return 2 + (int)look.availability;
     case LOOK_ZERO:
+    case LOOK_FOCUS:
         return 2 + AVAILABILITY_COUNT;
     case LOOK_CLASS:
         return 3 + AVAILABILITY_COUNT +
