@@ -35,9 +35,10 @@ static void vary_cases(struct seal_fixture *fixture, uint32_t seed)
     uint32_t state = seed * UINT32_C(2654435761) + 1;
     for (size_t f = 0; f < fixture->cases.count; f++) {
         state = state * UINT32_C(1664525) + UINT32_C(1013904223);
+        uint32_t drawn = state >> 24;
         cases[f].count = cases[f].leaf[DIM_SITE] == SITE_COL
-                             ? (state >> 24) % 4
-                             : (state >> 24) % (2 + seed % 3) == 0;
+                             ? drawn % 4
+                             : (drawn % (2 + seed % 3) == 0 ? 1 : 0);
     }
 }
 
