@@ -127,7 +127,7 @@ $(DEMO_STORE): | panorama
 # Every kind of figure with the lines that make it, a release of its own.
 gallery: build/ready-build
 	$(Q)$(MAKE) --no-print-directory panorama $(DEMO_STORE)
-	./panorama build --project gallery --output build/gallery --replace
+	./panorama build --project docs/gallery --output build/gallery --replace
 	@echo "The gallery: build/gallery/gallery/figures/gallery.html"
 
 # --- tests --------------------------------------------------------------------

@@ -82,7 +82,7 @@ def check_page(folder, kinds, script):
 def main():
     release = Path(sys.argv[1])
     kinds = chart_kinds() + map_kinds()
-    script = Path("gallery/gallery.lua").read_text().split("\n")
+    script = Path("docs/gallery/gallery.lua").read_text().split("\n")
     good = check(len(kinds) >= 18 + 5, f"{len(kinds)} kinds are known")
     for folder in ("figures", "en/figures"):
         good &= check_page(release / folder, kinds, script)

@@ -4,7 +4,7 @@
 # checkers as any other.
 . tests/full/lib.sh
 
-./panorama build --project gallery --output "$WORK/out" --quiet \
+./panorama build --project docs/gallery --output "$WORK/out" --quiet \
     >"$WORK/build" 2>&1 && ok "the gallery is built" ||
     not_ok "the gallery is built" "$(tail -3 "$WORK/build")"
 RELEASE=$WORK/out/gallery

@@ -8,7 +8,7 @@ return {
   licence = "Licence Ouverte 2.0 (etalab-2.0)",
   contact = "contact@registre-cancers.example",
   draft = true,
-  store = "../build/demo/store.sqlite",
+  store = "../../build/demo/store.sqlite",
   languages = { "fr", "en" },
   reports = { "gallery.lua" },
   policy = {
