@@ -22,10 +22,9 @@ def chart_kinds():
 
 
 def map_kinds():
-    """The words that map.h gives to map_kind_parse, and small multiples."""
-    text = Path("src/open/map/map.h").read_text()
-    words = re.search(r"/\* (\"[^*]*)\*/\s*bool map_kind_parse", text).group(1)
-    return re.findall(r"\"(\w+)\"", words) + ["facets"]
+    """The kinds that map_kind_parse reads, and small multiples."""
+    text = Path("src/open/map/map_draw.c").read_text()
+    return re.findall(r"\[MAP_[A-Z]+\] = \"(\w+)\"", text) + ["facets"]
 
 
 def check(good, name):
@@ -79,13 +78,25 @@ def check_page(folder, kinds, script):
     return good
 
 
+def check_times(folder):
+    """Years since diagnosis stand to scale."""
+    drawing = (folder / "gallery-step.svg").read_text()
+    ticks = [(float(x), int(years)) for x, years in re.findall(
+        r'<text x="([0-9.]+)"[^>]*>(\d+)\s(?:ans?|years?)</text>', drawing)]
+    rates = {round((b[0] - a[0]) / (b[1] - a[1]))
+             for a, b in zip(ticks, ticks[1:])}
+    return check(len(ticks) >= 3 and max(rates) - min(rates) <= 1,
+                 f"{folder}: times of survival are to scale: {ticks}")
+
+
 def main():
     release = Path(sys.argv[1])
     kinds = chart_kinds() + map_kinds()
     script = Path("docs/gallery/gallery.lua").read_text().split("\n")
-    good = check(len(kinds) >= 18 + 5, f"{len(kinds)} kinds are known")
+    good = check(len(kinds) >= 18 + 7, f"{len(kinds)} kinds are known")
     for folder in ("figures", "en/figures"):
         good &= check_page(release / folder, kinds, script)
+        good &= check_times(release / folder)
     return 0 if good else 1
 
 

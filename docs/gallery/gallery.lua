@@ -177,6 +177,17 @@ local figures = {
       id = "circles", kind = "circles", table = doc:table("areas"), column = "count", level = "departement",
     }
   end },
+  { "tiles", "Carte en hexagones", "Map of hexagons", function(doc)
+    return doc:map {
+      id = "tiles", kind = "tiles", table = doc:table("areas"), column = "asr_world", level = "departement",
+      histogram = true,
+    }
+  end },
+  { "locator", "Carte de situation", "Locator map", function(doc)
+    return doc:map {
+      id = "locator", kind = "locator", table = doc:table("areas"), level = "departement", focus = "29",
+    }
+  end },
   { "facets", "Petites cartes", "Small multiples", function(doc)
     return doc:map {
       id = "facets", table = doc:table("sites"), column = "asr_world", facet = "sex", filter = { site = "POU" },

@@ -4,6 +4,7 @@
 #include <lauxlib.h>
 #include <math.h>
 
+#include "base/num.h"
 #include "script/drawing.h"
 #include "script/field.h"
 #include "script/waive.h"
@@ -175,6 +176,19 @@ static void set_along(struct drawing *drawing, const struct member *place,
         point->availability = cell.availability;
 }
 
+/* Years and times since diagnosis are to scale, other places in order. */
+static double x_of(const struct drawing *drawing, const struct node *node,
+                   size_t order)
+{
+    double time;
+    if (drawing->x == DIM_PERIOD)
+        return node->low;
+    if (drawing->x == DIM_STRATUM && drawing_are_times(drawing->table) &&
+        num_parse_double(node->code, &time))
+        return time;
+    return (double)order;
+}
+
 static struct chart_point read_point(struct drawing *drawing,
                                      const struct source_column *series,
                                      size_t p)
@@ -184,7 +198,7 @@ static struct chart_point read_point(struct drawing *drawing,
     struct grid_cell cell = grid_read(page, series, place, 1);
     struct chart_point point = {
         .label = words_node(page, place->dim, place->node),
-        .x = drawing->x == DIM_PERIOD ? place->node->low : (double)p,
+        .x = x_of(drawing, place->node, p),
         .availability = cell.availability,
         .flags = cell.flags,
         .coarser = cell.coarser,

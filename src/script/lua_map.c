@@ -175,11 +175,24 @@ static void read_facets(lua_State *L, struct mapping *mapping)
         field_fail(L, "facet", "facet: no map");
 }
 
+/* The first column that the kind can show; the first where it can show none,
+ * which read_kind then refuses. */
+static const char *usual_column(lua_State *L, const struct pub_table *table)
+{
+    bool counts = text_same(field_text(L, 2, "kind", ""), "circles");
+    for (size_t c = 0; c < pub_columns(table); c++) {
+        const struct pub_column *column = pub_column(table, c);
+        if ((column->kind == PUB_COUNT) == counts)
+            return column->id;
+    }
+    return pub_column(table, 0)->id;
+}
+
 static void read_mapped(lua_State *L, struct mapping *mapping)
 {
     const struct pub_table *table = read_table(L, 2);
     struct pick pick = read_filter(L, 2, table);
-    lua_pushstring(L, field_text(L, 2, "column", NULL));
+    lua_pushstring(L, field_text(L, 2, "column", usual_column(L, table)));
     read_source(L, lua_gettop(L), &pick, &mapping->value);
     lua_pop(L, 1);
     read_kind(L, mapping, pub_column(table, mapping->value.column));

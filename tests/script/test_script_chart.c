@@ -261,6 +261,27 @@ TEST(small_maps_share_their_data)
     paging_end(&paging);
 }
 
+TEST(a_map_takes_the_first_column_that_it_can_show)
+{
+    static const struct {
+        const char *body, *heading;
+    } maps[] = {
+        {"return doc:map{table = t, level = 'departement'}",
+         "Taux standardisé, Monde"},
+        {"return doc:map{kind = 'circles', table = t, level = 'departement'}",
+         "Nouveaux cas"},
+        {"return doc:map{kind = 'locator', table = t, level = 'departement', "
+         "focus = '29'}",
+         "Taux standardisé, Monde"},
+    };
+    for (size_t i = 0; i < COUNT_OF(maps); i++) {
+        struct paging paging = paging_new();
+        const struct block *block = only(&paging, CELLS_ALL, maps[i].body);
+        CHECK_TEXT(block->figure->data->columns[2].heading, maps[i].heading);
+        paging_end(&paging);
+    }
+}
+
 TEST(a_listing_is_the_lines_of_its_function)
 {
     struct paging paging = paging_new();
@@ -447,6 +468,7 @@ RUN(CASE(a_map_may_be_tiles_with_a_histogram_or_a_locator),
     CASE(a_trend_goes_through_its_values),
     CASE(a_regression_goes_through_points_of_a_line),
     CASE(a_spine_has_a_row_for_each_series), CASE(small_maps_share_their_data),
+    CASE(a_map_takes_the_first_column_that_it_can_show),
     CASE(a_listing_is_the_lines_of_its_function),
     CASE(a_chart_shows_how_sure_its_values_are),
     CASE(a_figure_names_its_source),
