@@ -238,6 +238,9 @@ static const struct sentence sentences[] = {
     {"chart.note.fit", {"Droite\u00a0: {label}.", "Line: {label}."}},
     {"chart.note.sign", {"{sign}\u00a0: {words}.", "{sign}: {words}."}},
     /* what doc:chart{} writes of its own */
+    {"chart.shares", {"% du total", "% of the total"}},
+    {"chart.shares.of",
+     {"{unit}, en\u00a0% du total", "{unit}, % of the total"}},
     {"chart.segment",
      {"{start}–{stop}\u00a0: {change}\u00a0% par an",
       "{start}–{stop}: {change}% per year"}},

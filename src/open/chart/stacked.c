@@ -207,8 +207,16 @@ static void draw_stacked(struct chart_view *view)
     draw(view, false);
 }
 
+/* The axis is in % of a row's sum, whatever the unit of the parts. */
 static void draw_shares(struct chart_view *view)
 {
+    struct chart_job job = *view->job;
+    const char *unit = job.y_label;
+    job.y_label = unit[0] == '\0'
+                      ? locale_text(job.lang, "chart.shares")
+                      : locale_fill(view->arena, job.lang, "chart.shares.of",
+                                    "unit", unit, NULL);
+    view->job = &job;
     draw(view, true);
 }
 
