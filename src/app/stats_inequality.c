@@ -146,8 +146,11 @@ static void concentration_index(struct script_call *call)
     const double *errors = call_list_of(call, "standard_errors", groups);
     const double *populations = call_list_of(call, "populations", groups);
     struct kernel_interval index;
-    if (groups < 2)
-        call_fail(call, "expected 2 groups or more");
+    size_t peopled = 0;
+    for (size_t i = 0; i < groups; i++)
+        peopled += populations[i] > 0.0;
+    if (peopled < 2)
+        call_fail(call, "expected 2 groups or more with somebody in them");
     if (!kernel_concentration_index(values, errors, populations, groups,
                                     stats_confidence(call), &index))
         call_fail(call, "expected values, standard_errors and populations >= "

@@ -155,6 +155,16 @@ static void give(struct script_call *call, const struct kernel_spatial_fit *fit,
                    evidence[kernel_spatial_evidence(fit->log_evidence)]);
 }
 
+/* Leroux's model then has nothing that tells its level from its islands, whose
+ * variance is unbounded: simulations and approximations part (spatial.md). */
+static bool cases_on_islands_alone(const struct kernel_spatial_map *map)
+{
+    bool any = false;
+    for (size_t i = 0; i < map->neighbours.areas; i++)
+        any = any || (map->neighbours.sizes[i] > 0 && map->observed[i] > 0.0);
+    return !any;
+}
+
 static void run(struct script_call *call, enum kernel_spatial_model model,
                 const char *mixing)
 {
@@ -163,6 +173,9 @@ static void run(struct script_call *call, enum kernel_spatial_model model,
     double confidence = stats_confidence(call);
     take_map(call, &map);
     check_map(call, &map);
+    if (model == SPATIAL_LEROUX && cases_on_islands_alone(&map))
+        call_fail(call, "all cases are in areas without neighbours, which this "
+                        "model holds together with nothing; use stats.bym2");
     if (!kernel_spatial_fit(call_arena(call), &map, model, confidence, &fit))
         call_fail(call,
                   "the counts are too few or too far apart for a stable "

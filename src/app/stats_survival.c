@@ -23,6 +23,19 @@ static void give(struct script_call *call, const struct kernel_survival *result)
     call_give(call, "standard_error", result->standard_error);
 }
 
+/* Net survival may pass 1 a little; what passes it by half is a percentage. */
+static void check_share(struct script_call *call, const char *name,
+                        const double *values, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (values[i] > SURVIVAL_MAX)
+            call_fail(call,
+                      "'%s': place %zu is %g; expected a share of 1, not a "
+                      "percentage",
+                      name, i + 1, values[i]);
+    }
+}
+
 static void standardised_survival(struct script_call *call)
 {
     size_t classes = 0;
@@ -30,12 +43,8 @@ static void standardised_survival(struct script_call *call)
     const double *errors = call_list_of(call, "standard_errors", classes);
     const double *weights = call_list_of(call, "weights", classes);
     struct kernel_survival result;
-    for (size_t i = 0; i < classes; i++) /* net survival may pass 1 a little */
-        if (survivals[i] > SURVIVAL_MAX)
-            call_fail(call,
-                      "'survivals': place %zu is %g; expected a share of "
-                      "1, not a percentage",
-                      i + 1, survivals[i]);
+    check_share(call, "survivals", survivals, classes);
+    check_share(call, "standard_errors", errors, classes);
     if (!kernel_standardised_survival(survivals, errors, weights, classes,
                                       scale(call), stats_confidence(call),
                                       &result))
@@ -53,6 +62,8 @@ static void conditional_survival(struct script_call *call)
     struct kernel_cumulative later = {
         call_number(call, "later"), call_number(call, "later_standard_error")};
     struct kernel_survival result;
+    check_share(call, "earlier", &earlier.survival, 1);
+    check_share(call, "later", &later.survival, 1);
     if (!kernel_conditional_survival(earlier, later, scale(call),
                                      stats_confidence(call), &result))
         call_fail(call, "expected survivals above 0 of one cohort, whose "

@@ -16,6 +16,10 @@ enum {
     RESULT_ROWS_DEEP = 3,
 };
 
+/* Whole numbers beyond are not exact, and nothing that is counted is as large.
+ */
+static const double LARGEST = 9007199254740992.0;
+
 static const char box_type[] = "panorama.call";
 
 struct script_call {
@@ -168,6 +172,11 @@ static double take_number(struct script_call *call, const char *name,
                       name, place, found);
         call_fail(call, "'%s': expected a number, found %s", name, found);
     }
+    if (fabs(value) > LARGEST)
+        call_fail(call,
+                  "'%s': %g is no number of an ordinary size (at most "
+                  "%g)",
+                  name, value, LARGEST);
     lua_pop(call->L, 1);
     return value;
 }

@@ -11,6 +11,10 @@ told "deaths > 0 and cases > 0" "stats.mortality_incidence(0, 5)"
 told "at least one event" "stats.relative_standard_error({0, 0})"
 told "unreliable_under <= caution_under" "stats.reliability(5, 10, 3)"
 told "one weight above 0" "stats.standardised_survival({0.5}, {0.1}, {0})"
+told "'later': place 1 is 60; expected a share of 1" \
+    "stats.conditional_survival(0.8, 0.02, 60, 2)"
+told "'standard_errors': place 1 is 2; expected a share of 1" \
+    "stats.standardised_survival({0.8, 0.7}, {2, 2}, {1, 1})"
 told "place 2 is 70; expected a share of 1, not a percentage" \
     "stats.standardised_survival({0.62, 70}, {0.1, 1}, {1, 1})"
 told "'scale': expected one of log, log-log, plain" \
@@ -18,9 +22,13 @@ told "'scale': expected one of log, log-log, plain" \
 told "of one cohort" "stats.conditional_survival(0.5, 0.1, 0.4, 0.001)"
 told "expected numbers of people" "stats.survival_intervals_shown({-1})"
 told "expected 2 groups or more" "stats.concentration_index({1}, {0.1}, {9})"
-told "the result is no finite number" "stats.crude_rate(1e308, 1e-308, 1e5)"
-told "the weights are too large to be summed" \
+told "expected 2 groups or more" \
+    "stats.concentration_index({10, 20}, {1, 1}, {1000, 0})"
+told "the result is no finite number" "stats.crude_rate(1e15, 1e-308, 1e5)"
+told "'weights': 1e+308 is no number of an ordinary size" \
     "stats.standardised_rate({1, 2}, {1, 2}, {1e308, 1e308}, 1)"
+told "'expected': 1e+200 is no number of an ordinary size" \
+    "stats.sir_p(1, 1e200)"
 told "two groups or more" "stats.extreme_rates({1}, {1}, 1)"
 told "standard_errors >= 0" "stats.extreme_values({1, 2}, {1, -1})"
 told "'standard_errors': expected 2 numbers, found 1" "stats.sii({1, 2}, {1}, {1, 2})"
@@ -35,7 +43,7 @@ told "a mean value above 0" "stats.concentration_index({0, 0}, {1, 1}, {1, 1})"
 told "between 0 and 1" "stats.benjamini_hochberg({0.5, 2})"
 told "lower <= value <= upper" "stats.ranks_of_intervals({1}, {2}, {3})"
 told "one value or more" "stats.ranks({}, {})"
-told "'count' is 1 to" "stats.joint_confidence(1e300)"
+told "'count' is 1 to" "stats.joint_confidence(1e10)"
 told "whole counts" "stats.skellam_test(1.5, 2)"
 told "three different years" \
     "stats.log_linear_projection({1, 2}, {1, 2}, {1, 1}, {3}, {1})"

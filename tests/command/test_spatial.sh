@@ -52,6 +52,8 @@ refused "a short covariate" "covariate 1: expected a number for each of 2 areas,
 refused "a covariate that does not vary" \
     "covariate 1 is the same in every area: its effect cannot be told from" \
     'stats.leroux({1, 2}, {1, 1}, {{2}, {1}}, {{3, 3}})'
+refused "cases on islands alone" "all cases are in areas without neighbours" \
+    'stats.leroux({0, 0, 3}, {1, 1, 1}, {{2}, {1}, {}})'
 refused "no area" "there is no area" 'stats.bym2({}, {}, {})'
 gives "inverse gamma priors forbid variances near 0" "true true true" <<'L'
 local near = {{2}, {1, 3}, {2}}
