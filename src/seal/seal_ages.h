@@ -22,7 +22,10 @@
  * back. First asked are sites that have no rows of their own and are told of
  * only together with the row: what they take back, in the same year at the same
  * age, no other row of the territory sees, whatever it contains or crosses.
- * Finer rows within are proved in their turn against this one. A row
+ * Finer rows within are proved in their turn against this one. Where they are
+ * missing and rows cross this one (two years of a group and of its other site
+ * tell a site of the period), the change is made in one site and year, and the
+ * rows that cross it there must stand it too. A row
  * whose count is shown is proved so even without a digit of its own: it is the
  * difference of those around it, which then lose theirs, those of fewest events
  * first. A waiver of its own excuses rows of so many events or more from that,

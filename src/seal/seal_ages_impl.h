@@ -77,8 +77,10 @@ struct age_sharing {
 /* Takes in all rows of the release about the same territory, site and period,
  * under whatever codes (a region of one département): both sexes, other tables,
  * broad ages, all standards; and, around, those of the territory whose sites
- * and periods contain the row's or a partner's, but not both. What other
- * territories tell is not in it. */
+ * and periods contain the row's or a partner's, but not both. Where rows cross
+ * these (a group of sites in one of the years) and some site and year of the
+ * row has no row of its own, the change is made in one site and year, and every
+ * row that has it is taken in. What other territories tell is not in it. */
 void seal_ages_share(const struct seal_ages *ages, const struct age_aim *aim,
                      struct arena *scratch, struct age_sharing *out);
 /* The largest row of the table that differs from this one in that dimension

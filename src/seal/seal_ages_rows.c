@@ -17,6 +17,7 @@ struct assembly {
     const struct seal_ages *ages;
     const struct age_aim *aim;
     const int *node; /* [dims] of the row that is judged */
+    const int *made; /* [dims] of its part that the change is made in */
     struct age_use *uses;
     unsigned char **digits; /* of the uses */
     struct age_sum *sums;
@@ -136,14 +137,15 @@ static bool within(const struct seal_ages *ages, enum dim dim, int outer,
     return all;
 }
 
-/* A node sees what is done in the judged row if it contains it, and the
- * reverse if it contains the partner. Other territories are not looked at. */
+/* A node sees what is done in the judged row if it contains the part that is
+ * changed, and the reverse if it contains the partner. Other territories are
+ * not looked at. */
 static struct view view_from(const struct assembly *assembly, enum dim dim,
                              int node)
 {
     const struct seal_ages *ages = assembly->ages;
     const struct age_aim *aim = assembly->aim;
-    int own = assembly->node[dim];
+    int own = assembly->node[dim], made = assembly->made[dim];
     struct view view = {.sign = 1, .sexes = UINT_MAX};
     if (dim == DIM_AGE)
         return view;
@@ -157,8 +159,9 @@ static struct view view_from(const struct assembly *assembly, enum dim dim,
         view.sign = view.sexes != 0;
         return view;
     }
-    view.sign = within(ages, dim, node, own);
-    view.around = !view.sign || !within(ages, dim, own, node);
+    view.sign = within(ages, dim, node, made);
+    view.around =
+        !within(ages, dim, node, own) || !within(ages, dim, own, node);
     if (aim->partner[dim] >= 0)
         view.sign -= within(ages, dim, node, aim->partner[dim]);
     if (view.around && (dim == DIM_TERRITORY || !aim->around))
@@ -254,6 +257,64 @@ int seal_ages_partner(const struct seal_ages *ages, size_t table, size_t row,
     return found;
 }
 
+/* --- the part of a row that is changed ------------------------------------ */
+
+/* The site and year of these nodes with the most cases. */
+static void find_atom(const struct seal_ages *ages,
+                      const struct age_stock *stock, struct arena *scratch,
+                      int node[DIM_COUNT])
+{
+    const struct dimension *dims = ages->seal->codes.dims;
+    const struct node *sites = &dims[DIM_SITE].nodes[node[DIM_SITE]];
+    const struct node *years = &dims[DIM_PERIOD].nodes[node[DIM_PERIOD]];
+    size_t atoms = sites->leaf_count * years->leaf_count;
+    int64_t most = -1;
+    int at[DIM_COUNT];
+    memcpy(at, node, sizeof at);
+    for (size_t i = 0; i < atoms; i++) {
+        const int64_t *counts = NULL, *people = NULL;
+        int64_t cases = 0;
+        at[DIM_SITE] =
+            dims[DIM_SITE].leaf_node[sites->leaves[i / years->leaf_count]];
+        at[DIM_PERIOD] =
+            dims[DIM_PERIOD].leaf_node[years->leaves[i % years->leaf_count]];
+        seal_ages_sum(ages, stock, at, scratch, &counts, &people);
+        for (size_t a = 0; a < stock->leaves[DIM_AGE]; a++)
+            cases += counts[a];
+        if (cases <= most)
+            continue;
+        most = cases;
+        node[DIM_SITE] = at[DIM_SITE];
+        node[DIM_PERIOD] = at[DIM_PERIOD];
+    }
+}
+
+/* How the rows of a territory meet the judged one. */
+struct meeting {
+    bool crossed; /* a row has a part of it, and more, and prints a rate */
+    bool *known;  /* [site leaf][period leaf] that has a row of its own */
+};
+
+static bool prints_any(const struct seal_ages *ages, size_t table, size_t row)
+{
+    size_t values = ages->seal->tables[table]->plan->value_count;
+    bool any = false;
+    for (size_t v = 0; v < values && !any; v++)
+        any = ages->tables[table].digits[row * values + v] != AGES_NOTHING;
+    return any;
+}
+
+/* A site of one year with a row of its own, in a table with rates. */
+static bool is_atom(const struct assembly *assembly, const int node[DIM_COUNT])
+{
+    const struct dimension *dims = assembly->ages->seal->codes.dims;
+    return dims[DIM_SITE].nodes[node[DIM_SITE]].leaf_count == 1 &&
+           dims[DIM_PERIOD].nodes[node[DIM_PERIOD]].leaf_count == 1 &&
+           dims[DIM_AGE].nodes[node[DIM_AGE]].leaf_count ==
+               dims[DIM_AGE].leaf_count &&
+           node[DIM_SEX] == assembly->node[DIM_SEX];
+}
+
 /* One of the rows that the change is made in; false when there is none. */
 static bool find_corner(const struct assembly *assembly, unsigned corner,
                         int node[DIM_COUNT], int *sign)
@@ -263,10 +324,117 @@ static bool find_corner(const struct assembly *assembly, unsigned corner,
         bool back = corner >> d & 1;
         if (back && assembly->aim->partner[d] < 0)
             return false;
-        node[d] = back ? assembly->aim->partner[d] : assembly->node[d];
+        node[d] = back ? assembly->aim->partner[d] : assembly->made[d];
         *sign *= back ? -1 : 1;
     }
     return true;
+}
+
+/* It has a part of a row and more, but not all of it. */
+static bool is_across(const struct assembly *assembly, const int own[DIM_COUNT],
+                      const int node[DIM_COUNT])
+{
+    static const enum dim dims[] = {DIM_SITE, DIM_PERIOD};
+    bool inner = own == assembly->node; /* then it is proved in its turn */
+    bool outer = true;
+    for (size_t i = 0; i < COUNT_OF(dims); i++) {
+        enum dim d = dims[i];
+        if (disjoint(assembly->ages, d, own[d], node[d]))
+            return false;
+        inner = inner && within(assembly->ages, d, own[d], node[d]);
+        outer = outer && within(assembly->ages, d, node[d], own[d]);
+    }
+    return !inner && !outer;
+}
+
+/* Whether a row crosses one that the change is made or taken back in. It is
+ * blind where the same year of another of its sites takes it back. */
+static bool crosses(const struct assembly *assembly, const int node[DIM_COUNT])
+{
+    const struct seal_ages *ages = assembly->ages;
+    int other = assembly->aim->partner[DIM_SITE], own[DIM_COUNT], sign = 1;
+    bool found = is_across(assembly, assembly->node, node);
+    if (other >= 0 && within(ages, DIM_SITE, node[DIM_SITE], other) &&
+        within(ages, DIM_SITE, node[DIM_SITE], assembly->node[DIM_SITE]))
+        return false;
+    for (unsigned corner = 1; corner < 1U << DIM_COUNT && !found; corner++)
+        found = find_corner(assembly, corner, own, &sign) &&
+                is_across(assembly, own, node);
+    return found;
+}
+
+static void meet_table(const struct assembly *assembly, size_t table,
+                       struct meeting *meeting)
+{
+    const struct seal *seal = assembly->ages->seal;
+    const struct derived_table *derived = seal->tables[table];
+    const struct dimension *dims = seal->codes.dims;
+    const struct cube_axis *axis = derived->axes;
+    for (size_t t = 0; t < axis[DIM_TERRITORY].count; t++) {
+        size_t rows = derived->rows / axis[DIM_TERRITORY].count;
+        if (view_from(assembly, DIM_TERRITORY, axis[DIM_TERRITORY].nodes[t])
+                .sign == 0)
+            continue;
+        for (size_t r = t * rows; r < (t + 1) * rows; r++) {
+            size_t place[DIM_COUNT];
+            int node[DIM_COUNT];
+            cube_place(derived->counts, r, place);
+            for (size_t d = 0; d < DIM_COUNT; d++)
+                node[d] = axis[d].nodes[place[d]];
+            meeting->crossed =
+                meeting->crossed || (crosses(assembly, node) &&
+                                     prints_any(assembly->ages, table, r));
+            if (is_atom(assembly, node))
+                meeting->known
+                    [dims[DIM_SITE].nodes[node[DIM_SITE]].leaves[0] *
+                         dims[DIM_PERIOD].leaf_count +
+                     dims[DIM_PERIOD].nodes[node[DIM_PERIOD]].leaves[0]] = true;
+        }
+    }
+}
+
+/* Whether rows cross the judged one where its sites and years have no rows of
+ * their own, which are proved against what contains them: the change is then
+ * made in one of them, and all that see it print the same. */
+static bool is_crossed(const struct assembly *assembly, struct arena *scratch)
+{
+    const struct seal *seal = assembly->ages->seal;
+    const struct dimension *dims = seal->codes.dims;
+    const struct node *site = &dims[DIM_SITE].nodes[assembly->node[DIM_SITE]];
+    const struct node *years =
+        &dims[DIM_PERIOD].nodes[assembly->node[DIM_PERIOD]];
+    size_t each = dims[DIM_PERIOD].leaf_count;
+    struct meeting meeting = {
+        .known = arena_array(scratch, dims[DIM_SITE].leaf_count * each,
+                             sizeof *meeting.known)};
+    const char *measure = seal->tables[assembly->aim->table]->plan->measure;
+    bool whole = true;
+    if (site->leaf_count * years->leaf_count == 1)
+        return false;
+    for (size_t t = 0; t < seal->job->plan->table_count; t++) {
+        if (assembly->ages->tables[t].stock != NULL &&
+            text_same(seal->tables[t]->plan->measure, measure))
+            meet_table(assembly, t, &meeting);
+    }
+    for (size_t s = 0; s < site->leaf_count; s++) {
+        for (size_t y = 0; y < years->leaf_count; y++)
+            whole = whole &&
+                    meeting.known[site->leaves[s] * each + years->leaves[y]];
+    }
+    return meeting.crossed && !whole;
+}
+
+/* Whether what is changed is also taken back in one site and year. */
+static bool partners_are_atoms(const struct assembly *assembly)
+{
+    const struct dimension *dims = assembly->ages->seal->codes.dims;
+    bool atoms = true;
+    for (size_t d = 0; d < DIM_COUNT; d++) {
+        int partner = assembly->aim->partner[d];
+        atoms =
+            atoms && (partner < 0 || dims[d].nodes[partner].leaf_count == 1);
+    }
+    return atoms;
 }
 
 /* How far the age counts of these nodes can move in one sex: down to none, up
@@ -314,18 +482,23 @@ void seal_ages_share(const struct seal_ages *ages, const struct age_aim *aim,
     const struct seal *seal = ages->seal;
     const struct derived_table *own = seal->tables[aim->table];
     size_t place[DIM_COUNT];
-    int node[DIM_COUNT];
+    int node[DIM_COUNT], made[DIM_COUNT];
     cube_place(own->counts, aim->row, place);
     for (size_t d = 0; d < DIM_COUNT; d++)
-        node[d] = own->axes[d].nodes[place[d]];
+        made[d] = node[d] = own->axes[d].nodes[place[d]];
     struct assembly assembly = {
         .ages = ages,
         .aim = aim,
         .node = node,
+        .made = made,
         .uses = arena_array(scratch, USES_MAX, sizeof *assembly.uses),
         .digits = arena_array(scratch, USES_MAX, sizeof *assembly.digits),
         .sums = arena_array(scratch, SUMS_MAX, sizeof *assembly.sums),
     };
+    if (aim->around && is_crossed(&assembly, scratch)) {
+        find_atom(ages, ages->tables[aim->table].stock, scratch, made);
+        assembly.full = !partners_are_atoms(&assembly);
+    }
     for (size_t t = 0; t < seal->job->plan->table_count; t++) {
         const struct derived_table *derived = seal->tables[t];
         if (text_same(derived->plan->measure, own->plan->measure) &&

@@ -86,10 +86,12 @@ static inline size_t count_row(const struct release *release, size_t at)
 {
     size_t place[DIM_COUNT];
     pub_places(release->rates, at, place);
-    const struct node *node =
-        pub_axis_node(release->rates, DIM_TERRITORY, place[DIM_TERRITORY]);
-    place[DIM_TERRITORY] = (size_t)pub_axis_find(release->counts, DIM_TERRITORY,
-                                                 node->level, node->code);
+    for (size_t d = 0; d < DIM_COUNT; d++) {
+        const struct node *node =
+            pub_axis_node(release->rates, (enum dim)d, place[d]);
+        place[d] = (size_t)pub_axis_find(release->counts, (enum dim)d,
+                                         node->level, node->code);
+    }
     return pub_row(release->counts, place);
 }
 

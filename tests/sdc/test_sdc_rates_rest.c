@@ -161,7 +161,7 @@ static size_t attack_place(struct place *place)
 TEST(a_site_of_a_period_and_all_sites_of_its_years_are_attacked_in_vain)
 {
     size_t together = 0, found = 0, naive = 0;
-    for (uint32_t seed = 0; seed < 24; seed++) {
+    for (uint32_t seed = 0; seed < 60; seed++) {
         struct seal_fixture *fixture = make_release(seed, (int)(seed % 3));
         struct release releases[2];
         for (size_t i = 0; i < 2; i++)
@@ -177,7 +177,8 @@ TEST(a_site_of_a_period_and_all_sites_of_its_years_are_attacked_in_vain)
             struct place place;
             if (!read_place(releases, i / 2, 1 + i % 2, true, &place))
                 continue;
-            naive += attack_place(&place);
+            if (naive <= 10)
+                naive += attack_place(&place);
             if (!read_place(releases, i / 2, 1 + i % 2, false, &place))
                 continue;
             together++;
