@@ -355,12 +355,14 @@ void drawing_read_size(lua_State *L, struct chart_job *job)
     bool half = text_same(width, "half");
     job->width_pt = half ? half_width_pt : full_width_pt;
     const struct chart_type *type = chart_type_find(job->kind);
+    struct page *page = page_of(L);
     job->height_pt = half ? half_height_pt : full_height_pt;
     bool given = field_given(L, 2, "height");
     if (given)
         job->height_pt = field_number(L, 2, "height", 0);
     else if (type->height_pt) /* as high as its rows want, on a page */
-        job->height_pt = fmin(type->height_pt(job), page_height_pt);
+        job->height_pt = fmin(chart_height(page->open, page->job->fonts, job),
+                              page_height_pt);
     if (!(job->height_pt >= 80 && job->height_pt <= 700))
         field_fail(L, "height", "height: expected 80 to 700 points");
 }

@@ -82,9 +82,9 @@ void chart_draw_bar(struct chart_view *view, const struct chart_scale *scale,
 
 /* --- the chart ------------------------------------------------------------ */
 
-static double bar_height(const struct chart_job *job)
+static double bar_height(const struct chart_view *view)
 {
-    return chart_rows_height(job, chart_values(job));
+    return chart_rows_height(view, chart_values(view->job));
 }
 
 static void draw_row(const struct chart_rows *rows, size_t row)

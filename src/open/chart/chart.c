@@ -118,10 +118,24 @@ static bool check_job(const struct chart_job *job,
 
 /* --- drawing -------------------------------------------------------------- */
 
-static double page_height(const struct chart_job *job,
+/* A kind counts one line of title; the others are added here. */
+static double wanted_height(const struct chart_view *view,
+                            const struct chart_type *type)
+{
+    if (!type->height_pt)
+        return DEFAULT_HEIGHT_PT;
+    double title =
+        chart_lines_height(view, view->right - view->left, view->job->title,
+                           FONT_BOLD, CHART_TITLE_PT);
+    return type->height_pt(view) +
+           fmax(0, title - chart_leading(CHART_TITLE_PT));
+}
+
+static double page_height(const struct chart_view *view,
                           const struct chart_type *type)
 {
-    double wanted = type->height_pt ? type->height_pt(job) : DEFAULT_HEIGHT_PT;
+    const struct chart_job *job = view->job;
+    double wanted = wanted_height(view, type);
     if (job->height_pt <= 0)
         return fmax(LEAST_HEIGHT_PT, wanted);
     return type->height_pt ? fmax(job->height_pt, wanted * TIGHTEST)
@@ -152,6 +166,31 @@ static void draw_title(struct chart_view *view)
         view->top += 3;
 }
 
+/* A page without height and scene yet; `clean` is the job without NULL. */
+static struct chart_view new_view(struct arena *open, const struct fonts *fonts,
+                                  const struct chart_job *clean)
+{
+    double width = clean->width_pt > 0 ? clean->width_pt : DEFAULT_WIDTH_PT;
+    return (struct chart_view){
+        .arena = open,
+        .fonts = fonts,
+        .job = clean,
+        .left = MARGIN_PT,
+        .right = width - MARGIN_PT,
+        .top = MARGIN_PT,
+    };
+}
+
+double chart_height(struct arena *open, const struct fonts *fonts,
+                    const struct chart_job *job)
+{
+    const struct chart_type *type = chart_type_find(job->kind);
+    struct chart_job clean = clean_job(job);
+    struct chart_view view = new_view(open, fonts, &clean);
+    assert(type);
+    return fmax(LEAST_HEIGHT_PT, wanted_height(&view, type));
+}
+
 bool chart_draw(struct arena *open, const struct fonts *fonts,
                 const struct chart_job *job, struct scene **out,
                 struct err *err)
@@ -164,23 +203,15 @@ bool chart_draw(struct arena *open, const struct fonts *fonts,
         return err_wrap(err, "chart '%s'", job->kind);
 
     struct chart_job clean = clean_job(job);
-    double width = job->width_pt > 0 ? job->width_pt : DEFAULT_WIDTH_PT;
-    double height = page_height(job, type);
-    struct scene *scene =
+    struct chart_view view = new_view(open, fonts, &clean);
+    double width = view.right + MARGIN_PT;
+    double height = page_height(&view, type);
+    view.bottom = height - MARGIN_PT;
+    view.scene =
         scene_new(open, width, height, chart_alt(open, &clean, type->words),
                   chart_description(open, &clean, !type->unordered));
-    struct chart_view view = {
-        .arena = open,
-        .fonts = fonts,
-        .job = &clean,
-        .scene = scene,
-        .left = MARGIN_PT,
-        .right = width - MARGIN_PT,
-        .top = MARGIN_PT,
-        .bottom = height - MARGIN_PT,
-    };
     draw_title(&view);
     type->draw(&view);
-    *out = scene;
+    *out = view.scene;
     return true;
 }

@@ -78,8 +78,9 @@ struct chart_type {
                           chance does to them */
     /* Refuses series that do not fit (ERR_SCRIPT); NULL: takes any. */
     bool (*check)(const struct chart_job *job, struct err *err);
-    /* Height that the job needs when it gives none; NULL: 280. */
-    double (*height_pt)(const struct chart_job *job);
+    /* Height that the job of a view needs when it gives none; the view has
+     * fonts, left and right, and no scene yet. NULL: 280. */
+    double (*height_pt)(const struct chart_view *view);
     /* Draws in the free space of the page, below the title. */
     void (*draw)(struct chart_view *view);
 };
@@ -110,5 +111,8 @@ size_t chart_type_most(const struct chart_type *type);
 bool chart_draw(struct arena *open, const struct fonts *fonts,
                 const struct chart_job *job, struct scene **out,
                 struct err *err) MUST_USE;
+/* Height in pt that the job needs at its width, whatever its own says. */
+double chart_height(struct arena *open, const struct fonts *fonts,
+                    const struct chart_job *job);
 
 #endif

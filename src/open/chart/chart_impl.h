@@ -100,6 +100,29 @@ double chart_width(const struct chart_view *view, enum font_style font,
 /* Height from one base line to the next. */
 double chart_leading(double size_pt);
 
+/* --- chart_fit.c ---------------------------------------------------------- */
+
+#define CHART_LEAST_PT 5.0
+#define CHART_FIT_LEADING 1.1
+
+/* A name in the room that it has: in lines, smaller where they are too many,
+ * cut with an ellipsis where even CHART_LEAST_PT is not small enough. */
+struct chart_fit {
+    char **lines;
+    size_t count;
+    double size_pt, leading;
+};
+struct chart_fit chart_fit(const struct chart_view *view, enum font_style font,
+                           double size_pt, const char *text, double width_pt,
+                           double height_pt);
+/* Draws it around the height `middle`, with the style's font and anchor. */
+void chart_draw_fit(struct chart_view *view, const struct chart_fit *fit,
+                    double x, double middle,
+                    const struct scene_text_style *style);
+/* The text itself, or its start and an ellipsis. */
+const char *chart_cut(const struct chart_view *view, enum font_style font,
+                      double size_pt, const char *text, double width_pt);
+
 /* --- chart_scale.c -------------------------------------------------------- */
 
 struct chart_scale {
@@ -152,11 +175,12 @@ struct chart_rows {
     size_t lanes;       /* things one below the other in a row */
     double lane;        /* height of one */
     double label_pt;    /* text size of names and values */
-    double names_right; /* where the names end */
+    double names_width; /* the most that a line of them takes */
+    double names_right; /* where they end */
 };
 
 /* Height that rows of so many lanes want. */
-double chart_rows_height(const struct chart_job *job, size_t lanes);
+double chart_rows_height(const struct chart_view *view, size_t lanes);
 /* With view and cells set: unit, legend and names take their room. */
 void chart_rows_begin(struct chart_rows *rows, size_t lanes);
 /* Width of the widest figure and the room before it. */
@@ -242,13 +266,13 @@ void chart_draw_empty(struct chart_view *view);
 struct chart_label {
     const char *text;
     uint32_t colour;
-    double from_x, y; /* end of the line that it names */
-    char **lines;     /* set by chart_labels_width */
-    size_t line_count;
-    double place; /* top of the text, set by chart_draw_labels */
+    double from_x, y;     /* end of the line that it names */
+    struct chart_fit fit; /* set by chart_labels_width */
+    double place;         /* top of the text, set by chart_draw_labels */
 };
 
-/* Wraps the labels and returns the width they need; at most width_pt. */
+/* Wraps the labels and returns the width they need; at most width_pt. Where all
+ * of them are higher than the free space they are smaller, then cut. */
 double chart_labels_width(const struct chart_view *view,
                           struct chart_label *labels, size_t count,
                           double width_pt);

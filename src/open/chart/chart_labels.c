@@ -9,22 +9,43 @@
 
 static double height_of(const struct chart_label *label)
 {
-    return (double)label->line_count * chart_leading(CHART_LABEL_PT);
+    return (double)label->fit.count * label->fit.leading;
+}
+
+/* Every label in room for so many lines of CHART_LABEL_PT; returns the height
+ * of all of them. */
+static double wrap_all(const struct chart_view *view,
+                       struct chart_label *labels, size_t count, double size_pt,
+                       double width_pt, double room)
+{
+    double height = 0;
+    for (size_t i = 0; i < count; i++) {
+        labels[i].fit =
+            chart_fit(view, FONT_BOLD, size_pt, labels[i].text, width_pt, room);
+        labels[i].fit.leading = chart_leading(labels[i].fit.size_pt);
+        height += height_of(&labels[i]) + GAP_PT;
+    }
+    return height;
 }
 
 double chart_labels_width(const struct chart_view *view,
                           struct chart_label *labels, size_t count,
                           double width_pt)
 {
-    double widest = 0;
+    double widest = 0, size_pt = CHART_LABEL_PT, room = INFINITY;
+    double free_pt = view->bottom - view->top;
+    while (wrap_all(view, labels, count, size_pt, width_pt, room) > free_pt &&
+           room > 0) {
+        if (size_pt > CHART_LEAST_PT)
+            size_pt -= 0.5;
+        else
+            room = isinf(room) ? 2 * chart_leading(size_pt) : 0;
+    }
     for (size_t i = 0; i < count; i++) {
-        struct chart_label *label = &labels[i];
-        label->line_count =
-            fonts_wrap(view->arena, view->fonts, FONT_BOLD, CHART_LABEL_PT,
-                       label->text, width_pt, &label->lines);
-        for (size_t line = 0; line < label->line_count; line++)
-            widest = fmax(widest, chart_width(view, FONT_BOLD, CHART_LABEL_PT,
-                                              label->lines[line]));
+        const struct chart_fit *fit = &labels[i].fit;
+        for (size_t line = 0; line < fit->count; line++)
+            widest = fmax(widest, chart_width(view, FONT_BOLD, fit->size_pt,
+                                              fit->lines[line]));
     }
     return widest;
 }
@@ -107,10 +128,11 @@ static void draw_column(struct chart_view *view, struct chart_label *labels,
         struct scene_text_style style =
             chart_text(FONT_BOLD, CHART_LABEL_PT,
                        leftwards ? ANCHOR_END : ANCHOR_START, label->colour);
-        double base = label->place + GAP_PT / 2.0 + CHART_LABEL_PT * 0.98;
-        for (size_t line = 0; line < label->line_count; line++) {
-            scene_text(view->scene, x, base, label->lines[line], &style);
-            base += chart_leading(CHART_LABEL_PT);
+        style.size_pt = label->fit.size_pt;
+        double base = label->place + GAP_PT / 2.0 + style.size_pt * 0.98;
+        for (size_t line = 0; line < label->fit.count; line++) {
+            scene_text(view->scene, x, base, label->fit.lines[line], &style);
+            base += label->fit.leading;
         }
     }
 }

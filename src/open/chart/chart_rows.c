@@ -3,21 +3,42 @@
 
 #include "chart/chart_impl.h"
 
+enum { NAME_LINES_MOST = 3 };
 #define LANE_ONE_PT 11.0
 #define LANE_MANY_PT 9.0
 #define LANE_MOST_PT 16.0
 #define ROW_GAP_PT 5.0
 #define LABEL_SHARE 0.38 /* of the width, at most */
 
-double chart_rows_height(const struct chart_job *job, size_t lanes)
+/* Lines of the name that has most of them, up to what a row grows for. */
+static size_t most_lines(const struct chart_view *view,
+                         const struct chart_cells *cells)
 {
-    struct arena *scratch = arena_new();
+    double width = (view->right - view->left) * LABEL_SHARE;
+    size_t most = 1;
+    for (size_t row = 0; row < cells->columns; row++) {
+        char **lines;
+        size_t count =
+            fonts_wrap(view->arena, view->fonts, FONT_REGULAR, CHART_LABEL_PT,
+                       cells->labels[row], width, &lines);
+        most = count > most ? count : most;
+    }
+    return most < NAME_LINES_MOST ? most : NAME_LINES_MOST;
+}
+
+double chart_rows_height(const struct chart_view *view, size_t lanes)
+{
+    struct chart_view measure = *view;
     struct chart_cells cells;
-    chart_cells_by_label(scratch, job, &cells);
-    double rows = (double)cells.columns;
-    arena_free(scratch);
+    measure.arena = arena_new();
+    chart_cells_by_label(measure.arena, view->job, &cells);
     double lane = lanes > 1 ? LANE_MANY_PT : LANE_ONE_PT;
-    return rows * ((double)lanes * lane + ROW_GAP_PT) + 86;
+    double names = (double)most_lines(&measure, &cells) * CHART_LABEL_PT *
+                   CHART_FIT_LEADING;
+    double row = fmax((double)lanes * lane, names) + ROW_GAP_PT;
+    double rows = (double)cells.columns;
+    arena_free(measure.arena);
+    return rows * row + 86;
 }
 
 /* Names of rows, wrapped; smaller when the rows are low. */
@@ -53,7 +74,8 @@ void chart_rows_begin(struct chart_rows *rows, size_t lanes)
     rows->lane = fmin(LANE_MOST_PT, (rows->row - rows->gap) / (double)lanes);
     rows->lanes = lanes;
     rows->label_pt = fmin(CHART_LABEL_PT, fmax(5, rows->lane - 1));
-    view->left += names_width(rows);
+    rows->names_width = names_width(rows);
+    view->left += rows->names_width;
     rows->names_right = view->left;
     view->left += 6;
 }
@@ -122,15 +144,11 @@ void chart_rows_name(const struct chart_rows *rows, size_t row)
     struct chart_view *view = rows->view;
     struct scene_text_style style =
         chart_text(FONT_REGULAR, rows->label_pt, ANCHOR_END, CHART_INK);
-    char **lines;
-    size_t count =
-        fonts_wrap(view->arena, view->fonts, FONT_REGULAR, rows->label_pt,
-                   rows->cells.labels[row], rows->names_right, &lines);
-    double leading = rows->label_pt * 1.1;
-    double base =
-        chart_rows_base(rows, row) - leading * (double)(count - 1) / 2;
-    for (size_t line = 0; line < count; line++, base += leading)
-        scene_text(view->scene, rows->names_right, base, lines[line], &style);
+    struct chart_fit fit =
+        chart_fit(view, FONT_REGULAR, rows->label_pt, rows->cells.labels[row],
+                  rows->names_width, rows->row);
+    chart_draw_fit(view, &fit, rows->names_right,
+                   view->top + rows->row * ((double)row + 0.5), &style);
 }
 
 /* --- the reference -------------------------------------------------------- */

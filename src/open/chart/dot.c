@@ -241,10 +241,10 @@ static void draw_caterpillar(struct chart_view *view)
     draw(&own, true);
 }
 
-static double dots_height(const struct chart_job *job)
+static double dots_height(const struct chart_view *view)
 {
-    return chart_rows_height(job, chart_values(job)) +
-           (job->reference.given ? 12 : 0);
+    return chart_rows_height(view, chart_values(view->job)) +
+           (view->job->reference.given ? 12 : 0);
 }
 
 const struct chart_type chart_dot = {

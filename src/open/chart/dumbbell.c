@@ -155,9 +155,9 @@ static void draw(struct chart_view *view)
         draw_row(&pairs, row);
 }
 
-static double height(const struct chart_job *job)
+static double height(const struct chart_view *view)
 {
-    return chart_rows_height(job, 1) + 20;
+    return chart_rows_height(view, 1) + 20;
 }
 
 const struct chart_type chart_dumbbell = {

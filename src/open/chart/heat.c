@@ -10,13 +10,17 @@
 enum { ROWS_MOST = 120 };
 #define CELL_PT 13.0
 #define TURN_DEGREES 40.0
+#define TURN_MOST_PT 110.0 /* height of turned names */
+#define NAMES_SHARE 0.38   /* of the width: names of rows, at most */
 
 struct heat {
     struct chart_view *view;
     struct chart_cells cells;
     struct chart_ramp ramp;
-    double *x;  /* [columns + 1] left sides */
-    double row; /* height */
+    double *x;        /* [columns + 1] left sides */
+    double row;       /* height */
+    double names;     /* width of the names of rows */
+    double turned_pt; /* length that turned names may have */
     double text_pt;
     bool figures; /* printed in the cells */
 };
@@ -68,11 +72,10 @@ static void draw_row(const struct heat *heat, size_t series)
     struct scene_text_style style =
         chart_text(FONT_REGULAR, fmin(CHART_TICK_PT, heat->row * 0.9),
                    ANCHOR_END, CHART_INK);
-    scene_text(view->scene, view->left - 5,
-               y + heat->row / 2 +
-                   fonts_cap_height(view->fonts, FONT_REGULAR, style.size_pt) /
-                       2,
-               view->job->series[series].label, &style);
+    struct chart_fit fit =
+        chart_fit(view, FONT_REGULAR, style.size_pt,
+                  view->job->series[series].label, heat->names, heat->row);
+    chart_draw_fit(view, &fit, view->left - 5, y + heat->row / 2, &style);
     for (size_t column = 0; column < heat->cells.columns; column++)
         draw_cell(heat, series, column, y);
 }
@@ -81,12 +84,13 @@ static void draw_row(const struct heat *heat, size_t series)
 
 static double names_width(const struct heat *heat)
 {
+    double most = (heat->view->right - heat->view->left) * NAMES_SHARE;
     double widest = 0;
     for (size_t s = 0; s < heat->cells.series; s++)
         widest =
             fmax(widest, chart_width(heat->view, FONT_REGULAR, CHART_TICK_PT,
                                      heat->view->job->series[s].label));
-    return widest + 6;
+    return fmin(widest, most);
 }
 
 static double widest_figure(const struct heat *heat)
@@ -128,10 +132,34 @@ static bool turns(const struct heat *heat, double cell)
     return false;
 }
 
-static double labels_height(const struct heat *heat, double cell)
+static double turn(void)
 {
-    double turned = widest_label(heat) * sin(TURN_DEGREES * acos(-1) / 180);
-    return CHART_TICK_PT + (turns(heat, cell) ? turned : 6);
+    return TURN_DEGREES * acos(-1) / 180;
+}
+
+/* Turned names take `most` of the height and are cut beyond. */
+static double labels_height(const struct heat *heat, double cell, double most)
+{
+    double turned = widest_label(heat) * sin(turn());
+    return CHART_TICK_PT + (turns(heat, cell) ? fmin(turned, most) : 6);
+}
+
+/* The first turned name runs to the left of its cell: how far the cells give
+ * way to it, in a page of this width. */
+static double indent(const struct heat *heat, double cell, double width)
+{
+    if (!turns(heat, cell))
+        return 0;
+    double first = chart_width(heat->view, FONT_REGULAR, CHART_TICK_PT,
+                               heat->cells.labels[0]);
+    return fmin(first * cos(turn()) + CHART_TICK_PT - cell / 2,
+                width * NAMES_SHARE);
+}
+
+/* The length that the turned name of a column may have on its page. */
+static double turned_room(const struct heat *heat, double x)
+{
+    return fmin(heat->turned_pt, (x - CHART_TICK_PT / 2) / cos(turn()));
 }
 
 static void draw_columns(const struct heat *heat)
@@ -146,10 +174,16 @@ static void draw_columns(const struct heat *heat)
         style.anchor = ANCHOR_END;
         style.angle_degrees = -TURN_DEGREES;
     }
-    for (size_t c = 0; c < heat->cells.columns; c += step)
-        scene_text(view->scene, (heat->x[c] + heat->x[c + 1]) / 2,
-                   view->bottom + 3 + CHART_TICK_PT * (turned ? 0.6 : 1),
-                   heat->cells.labels[c], &style);
+    for (size_t c = 0; c < heat->cells.columns; c += step) {
+        double x = (heat->x[c] + heat->x[c + 1]) / 2;
+        const char *label = heat->cells.labels[c];
+        if (turned)
+            label = chart_cut(view, FONT_REGULAR, CHART_TICK_PT, label,
+                              turned_room(heat, x));
+        scene_text(view->scene, x,
+                   view->bottom + 3 + CHART_TICK_PT * (turned ? 0.6 : 1), label,
+                   &style);
+    }
 }
 
 /* --- layout --------------------------------------------------------------- */
@@ -165,15 +199,21 @@ static void lay_out(struct heat *heat)
         3;
     view->top += chart_draw_ramp(view, &heat->ramp);
     style.anchor = ANCHOR_MIDDLE;
-    view->left += names_width(heat);
+    size_t columns = heat->cells.columns;
+    double width = view->right - view->left;
+    heat->names = names_width(heat);
+    double names = heat->names + 6;
+    view->left +=
+        fmax(names, indent(heat, (width - names) / (double)columns, width));
     if (view->job->x_label[0]) {
         view->bottom -= chart_leading(CHART_TICK_PT);
         scene_text(view->scene, (view->left + view->right) / 2,
                    view->bottom + CHART_TICK_PT, view->job->x_label, &style);
     }
-    size_t columns = heat->cells.columns;
     double cell = (view->right - view->left) / (double)columns;
-    view->bottom -= labels_height(heat, cell);
+    double half = fmin(TURN_MOST_PT, (view->bottom - view->top) / 2);
+    heat->turned_pt = half / sin(turn());
+    view->bottom -= labels_height(heat, cell, half);
     heat->x = arena_array(view->arena, columns + 1, sizeof *heat->x);
     for (size_t c = 0; c <= columns; c++)
         heat->x[c] = view->left + cell * (double)c;
@@ -200,9 +240,17 @@ static void draw(struct chart_view *view)
         draw_row(&heat, s);
 }
 
-static double height(const struct chart_job *job)
+static double height(const struct chart_view *view)
 {
-    return (double)chart_values(job) * CELL_PT + 110;
+    struct chart_view measure = *view;
+    struct heat heat = {.view = &measure};
+    measure.arena = arena_new();
+    chart_cells_by_label(measure.arena, view->job, &heat.cells);
+    double width = view->right - view->left;
+    double cell = (width - names_width(&heat) - 6) / (double)heat.cells.columns;
+    double labels = labels_height(&heat, cell, TURN_MOST_PT);
+    arena_free(measure.arena);
+    return (double)chart_values(view->job) * CELL_PT + 96 + labels;
 }
 
 const struct chart_type chart_heat = {

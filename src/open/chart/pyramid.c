@@ -32,11 +32,11 @@ static bool check(const struct chart_job *job, struct err *err)
     return chart_check_labels(job, err);
 }
 
-static double height(const struct chart_job *job)
+static double height(const struct chart_view *view)
 {
-    size_t rows = job->series[0].count;
-    if (job->series_count > 1 && job->series[1].count > rows)
-        rows = job->series[1].count;
+    size_t rows = view->job->series[0].count;
+    if (view->job->series_count > 1 && view->job->series[1].count > rows)
+        rows = view->job->series[1].count;
     return (double)rows * 13 + 100;
 }
 

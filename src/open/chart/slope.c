@@ -8,6 +8,7 @@
 #include "chart/chart_impl.h"
 
 enum { SLOPES_MOST = 24 };
+#define LEFT_SHARE 0.4 /* of the width: names and first values, at most */
 
 struct ends {
     const struct chart_point *first, *last; /* NULL: not published */
@@ -152,8 +153,8 @@ static void lay_out(struct slopes *slopes, double low, double high)
                                  view->job->y_label, &style) +
                 chart_leading(CHART_LABEL_PT) + 6;
     view->bottom -= 6;
-    double left =
-        chart_labels_width(view, slopes->left, slopes->left_count, width * 0.4);
+    double left = chart_labels_width(view, slopes->left, slopes->left_count,
+                                     width * LEFT_SHARE);
     double right = chart_labels_width(view, slopes->right, slopes->right_count,
                                       width * 0.3);
     slopes->from = view->left + left + 12;
@@ -191,9 +192,20 @@ static void draw(struct chart_view *view)
     scene_group_end(view->scene);
 }
 
-static double height(const struct chart_job *job)
+static double height(const struct chart_view *view)
 {
-    return fmax(220, (double)chart_values(job) * 15 + 80);
+    double lines = 0;
+    struct chart_view measure = *view;
+    measure.arena = arena_new();
+    double width = (view->right - view->left) * LEFT_SHARE;
+    for (size_t s = 0; s < chart_values(view->job); s++) {
+        const char *text = arena_format(measure.arena, "%s\u00a0: 1000,0",
+                                        view->job->series[s].label);
+        lines += fmax(15, 3 + chart_lines_height(&measure, width, text,
+                                                 FONT_BOLD, CHART_LABEL_PT));
+    }
+    arena_free(measure.arena);
+    return fmax(220, lines + 80);
 }
 
 const struct chart_type chart_slope = {

@@ -228,9 +228,10 @@ static void draw(struct chart_view *view)
         draw_row(&spine, row);
 }
 
-static double height(const struct chart_job *job)
+static double height(const struct chart_view *view)
 {
-    return (double)job->series[0].count * (LANE_PT + 5) + 84;
+    double rows = (double)view->job->series[0].count * (LANE_PT + 5) + 84;
+    return fmax(rows, chart_rows_height(view, 1));
 }
 
 const struct chart_type chart_spine = {

@@ -220,9 +220,9 @@ static void draw_shares(struct chart_view *view)
     draw(view, true);
 }
 
-static double height(const struct chart_job *job)
+static double height(const struct chart_view *view)
 {
-    return chart_rows_height(job, 1) + 20;
+    return chart_rows_height(view, 1) + 20;
 }
 
 const struct chart_type chart_stacked = {
