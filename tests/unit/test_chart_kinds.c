@@ -333,6 +333,36 @@ TEST(long_names_stay_on_the_page_and_apart)
     trial_end(&trial);
 }
 
+/* Numbers of the axis at the foot. */
+static size_t tick_count(struct trial *trial)
+{
+    const char *at = strstr(dump(trial), "group css \"grid\"");
+    const char *end = at ? strstr(at, "\nend") : NULL;
+    size_t count = 0;
+    while (at && (at = strstr(at, "\n  text ")) && at < end) {
+        count++;
+        at++;
+    }
+    return count;
+}
+
+TEST(an_axis_of_rows_has_two_numbers_at_least)
+{
+    struct trial trial = trial_new();
+    struct chart_job job = kinds_forest(trial.arena);
+    struct chart_series *series = edit_series(&trial, &job);
+    job.width_pt = 242;
+    for (int high = 12; high < 100; high += 11) {
+        for (size_t i = 0; i < series[0].count; i++)
+            if (chart_shown(&series[0].points[i]))
+                set(&fixture_edit(&series[0])[i], high - 0.1 * (double)i);
+        job.reference.value = high - 1;
+        CHECK(draw(&trial, &job));
+        CHECK(tick_count(&trial) >= 2);
+    }
+    trial_end(&trial);
+}
+
 TEST(without_values_every_kind_says_so)
 {
     struct trial trial = trial_new();
@@ -601,6 +631,7 @@ RUN(CASE(every_kind_draws_its_golden_scene),
     CASE(every_kind_of_the_list_has_a_job_here),
     CASE(nothing_leaves_the_page_whatever_the_values),
     CASE(long_names_stay_on_the_page_and_apart),
+    CASE(an_axis_of_rows_has_two_numbers_at_least),
     CASE(without_values_every_kind_says_so),
     CASE(every_published_value_has_its_words),
     CASE(a_hidden_value_is_drawn_by_no_kind),

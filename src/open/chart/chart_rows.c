@@ -103,6 +103,13 @@ void chart_rows_scale(struct chart_rows *rows, double low, double high,
     chart_scale_make(view->arena, low, high, rows->log, wanted, &rows->scale);
     if (!rows->log)
         chart_scale_trim(&rows->scale, low, high);
+    /* one number makes no axis */
+    for (int more = 2; !rows->log && rows->scale.break_count < 2 && more <= 8;
+         more *= 2) {
+        chart_scale_make(view->arena, low, high, rows->log, wanted * more,
+                         &rows->scale);
+        chart_scale_trim(&rows->scale, low, high);
+    }
     rows->scale.from = view->left + left_text;
     rows->scale.to = rows->scale.from + room;
 }
