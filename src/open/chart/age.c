@@ -15,6 +15,7 @@ const struct chart_type chart_age = {
     .name = "age",
     .summary = "curves over age classes",
     .words = "chart.kind.age",
+    .logarithmic = true,
     .intervals = true,
     .check = chart_check_labels,
     .draw = draw_age,

@@ -89,6 +89,31 @@ static bool check_role(const struct chart_job *job,
                     series->label, names[series->role]);
 }
 
+static bool is_positive(const struct chart_point *point)
+{
+    return !chart_shown(point) ||
+           (point->value > 0 && (!point->has_interval || point->lower > 0));
+}
+
+static bool check_log(const struct chart_job *job, struct err *err)
+{
+    for (size_t s = 0; s < job->series_count; s++) {
+        const struct chart_series *series = &job->series[s];
+        for (size_t i = 0; series->role != ROLE_RANK && i < series->count;
+             i++) {
+            if (!is_positive(&series->points[i]))
+                return err_fail(err, ERR_SCRIPT, "chart.log",
+                                "series '%s': a logarithmic axis needs values "
+                                "and limits above 0, unlike that of '%s'",
+                                series->label, series->points[i].label);
+        }
+    }
+    if (job->reference.given && job->reference.value <= 0)
+        return err_fail(err, ERR_SCRIPT, "chart.log",
+                        "a logarithmic axis needs a reference above 0");
+    return true;
+}
+
 static bool check_job(const struct chart_job *job,
                       const struct chart_type *type, struct err *err)
 {
@@ -113,6 +138,8 @@ static bool check_job(const struct chart_job *job,
         return err_fail(err, ERR_SCRIPT, "chart.size",
                         "a chart is at least %d pt wide and %d pt high",
                         LEAST_WIDTH_PT, LEAST_HEIGHT_PT);
+    if (job->log_scale && type->logarithmic && !check_log(job, err))
+        return false;
     return !type->check || type->check(job, err);
 }
 

@@ -74,6 +74,7 @@ struct chart_type {
     unsigned roles;    /* 1 << ROLE_... that it takes besides values */
     bool reference;    /* takes a reference value */
     bool unordered;    /* its points have no first and last */
+    bool logarithmic;  /* its value axis may be one */
     bool intervals;    /* draws how sure values are: their intervals, or what
                           chance does to them */
     /* Refuses series that do not fit (ERR_SCRIPT); NULL: takes any. */
@@ -102,8 +103,9 @@ size_t chart_type_most(const struct chart_type *type);
 
 /* Draws. Points of a line may come in any order of x; those of the other kinds
  * are drawn as they come. A value axis starts at zero unless all values are
- * far above it, and then a note says so. A logarithmic scale needs positive
- * values: otherwise the scale stays linear; bars and pyramids always do. The
+ * far above it, and then a note says so. A logarithmic
+ * scale needs values and limits above 0 (ERR_SCRIPT); bars and pyramids stay
+ * linear. The
  * short alternative text says what is shown, over which range; the long one
  * gives every series' first and last value, its extremes and what is missing
  * and why. ERR_SCRIPT when the kind is unknown, the series do not fit it, or a

@@ -164,6 +164,7 @@ const struct chart_type chart_dumbbell = {
     .name = "dumbbell",
     .summary = "two values on each row and the distance between them",
     .words = "chart.kind.dumbbell",
+    .logarithmic = true,
     .most = 2,
     .reference = true,
     .unordered = true,

@@ -158,6 +158,7 @@ const struct chart_type chart_funnel = {
     .name = "funnel",
     .summary = "values over their precision, with limits of chance",
     .words = "chart.kind.funnel",
+    .logarithmic = true,
     .most = 2,
     .roles = 1 << ROLE_LIMIT,
     .reference = true,

@@ -181,6 +181,7 @@ const struct chart_type chart_joinpoint = {
     .name = "joinpoint",
     .summary = "years as marks, segments of the trend with their change",
     .words = "chart.kind.joinpoint",
+    .logarithmic = true,
     .most = 2,
     .roles = 1 << ROLE_FIT,
     .intervals = true,

@@ -444,6 +444,7 @@ const struct chart_type chart_line = {
     .name = "line",
     .summary = "curves over years, with interval bands",
     .words = "chart.kind.line",
+    .logarithmic = true,
     .intervals = true,
     .check = chart_check_x,
     .draw = draw_line,

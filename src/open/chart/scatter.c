@@ -106,6 +106,7 @@ const struct chart_type chart_scatter = {
     .name = "scatter",
     .summary = "points of two measures, with a fitted line if given",
     .words = "chart.kind.scatter",
+    .logarithmic = true,
     .roles = 1 << ROLE_FIT,
     .reference = true,
     .unordered = true,

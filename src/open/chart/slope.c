@@ -212,6 +212,7 @@ const struct chart_type chart_slope = {
     .name = "slope",
     .summary = "first and last value of each series, joined",
     .words = "chart.kind.slope",
+    .logarithmic = true,
     .most = SLOPES_MOST,
     .check = check,
     .height_pt = height,

@@ -14,6 +14,7 @@ const struct chart_type chart_step = {
     .name = "step",
     .summary = "curves of values that hold until the next one",
     .words = "chart.kind.step",
+    .logarithmic = true,
     .intervals = true,
     .check = chart_check_x,
     .draw = draw,
