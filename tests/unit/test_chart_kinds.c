@@ -355,7 +355,7 @@ TEST(an_axis_of_rows_has_two_numbers_at_least)
     for (int high = 12; high < 100; high += 11) {
         for (size_t i = 0; i < series[0].count; i++)
             if (chart_shown(&series[0].points[i]))
-                set(&fixture_edit(&series[0])[i], high - 0.1 * (double)i);
+                set(&fixture_edit(&series[0])[i], high - 0.3 * (double)i);
         job.reference.value = high - 1;
         CHECK(draw(&trial, &job));
         CHECK(tick_count(&trial) >= 2);
@@ -478,6 +478,28 @@ TEST(a_funnel_names_the_points_outside_its_limits)
     CHECK(strstr(text, "\"Zone 13\"") && strstr(text, "\"Zone 26\"") &&
           strstr(text, "\"Zone 39\""));
     CHECK(strstr(text, "\"Zone 20\"") == NULL);
+    trial_end(&trial);
+}
+
+TEST(a_funnel_without_limits_has_no_note_of_them)
+{
+    struct trial trial = trial_new();
+    struct chart_job job = kinds_funnel(trial.arena);
+    CHECK(draw(&trial, &job));
+    CHECK(strstr(dump(&trial), "Tirets") != NULL);
+    job.series_count = 1;
+    CHECK(draw(&trial, &job));
+    CHECK(strstr(dump(&trial), "Tirets") == NULL);
+    trial_end(&trial);
+}
+
+TEST(a_spine_without_reference_is_refused)
+{
+    struct trial trial = trial_new();
+    struct chart_job job = kinds_spine(trial.arena);
+    job.series_count = 1;
+    CHECK(!draw(&trial, &job));
+    CHECK_TEXT(trial.err.id, "chart.spine");
     trial_end(&trial);
 }
 
@@ -639,6 +661,8 @@ RUN(CASE(every_kind_draws_its_golden_scene),
     CASE(a_rank_is_printed_with_its_interval_or_not_at_all),
     CASE(a_row_with_a_hidden_part_shows_no_part),
     CASE(a_funnel_names_the_points_outside_its_limits),
+    CASE(a_funnel_without_limits_has_no_note_of_them),
+    CASE(a_spine_without_reference_is_refused),
     CASE(names_cover_neither_marks_nor_one_another),
     CASE(a_histogram_counts_every_value_once),
     CASE(a_part_that_does_not_apply_leaves_the_others),

@@ -131,13 +131,23 @@ static void draw_points(struct funnel *funnel)
     }
 }
 
+static bool has_limit(const struct chart_job *job)
+{
+    for (size_t s = 0; s < job->series_count; s++) {
+        if (job->series[s].role == ROLE_LIMIT)
+            return true;
+    }
+    return false;
+}
+
 static void draw(struct chart_view *view)
 {
     struct funnel funnel = {.plane = {.view = view, .reference_right = true}};
     double low, high, from, to;
     bool any = chart_range(view->job, &low, &high) &&
                chart_span(view->job, &from, &to);
-    chart_draw_foot(view, any ? SIGN_FUNNEL | SIGN_ABSENT : 0);
+    unsigned limits = has_limit(view->job) ? SIGN_FUNNEL : 0;
+    chart_draw_foot(view, any ? limits | SIGN_ABSENT : 0);
     if (!any) {
         chart_draw_empty(view);
         return;

@@ -210,6 +210,16 @@ static void lay_out(struct spine *spine)
     }
 }
 
+static bool check(const struct chart_job *job, struct err *err)
+{
+    for (size_t s = 0; s < job->series_count; s++) {
+        if (job->series[s].role == ROLE_REFERENCE)
+            return chart_check_labels(job, err);
+    }
+    return err_fail(err, ERR_SCRIPT, "chart.spine",
+                    "a spine chart needs a series of role 'reference'");
+}
+
 static void draw(struct chart_view *view)
 {
     struct spine spine = {.rows = {.view = view}};
@@ -243,7 +253,7 @@ const struct chart_type chart_spine = {
              1 << ROLE_UPPER_QUARTER | 1 << ROLE_GREATEST,
     .unordered = true,
     .intervals = true,
-    .check = chart_check_labels,
+    .check = check,
     .height_pt = height,
     .draw = draw,
 };
