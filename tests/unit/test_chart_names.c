@@ -30,10 +30,9 @@ static const char *long_name(struct trial *trial, const char *name)
 static void lengthen(struct trial *trial, struct chart_job *job)
 {
     struct chart_series *series = edit_series(trial, job);
-    bool along =
-        text_same(job->kind, "line") || text_same(job->kind, "age") ||
-        text_same(job->kind, "step") || text_same(job->kind, "slope") ||
-        text_same(job->kind, "joinpoint") || text_same(job->kind, "pyramid");
+    bool along = text_same(job->kind, "age") || text_same(job->kind, "slope") ||
+                 text_same(job->kind, "joinpoint") ||
+                 text_same(job->kind, "pyramid");
     bool rows = text_same(job->kind, "heat") || text_same(job->kind, "slope");
     for (size_t s = 0; s < job->series_count; s++) {
         if (rows)

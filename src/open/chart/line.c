@@ -274,18 +274,30 @@ static bool is_ticked(const struct curves *curves, size_t column, int step)
     return column % (size_t)step == 0;
 }
 
+/* The text under a column, and its middle: back from the edges of the page. */
+static const char *tick_text(const struct curves *curves, size_t column,
+                             double *middle, double *half)
+{
+    const struct chart_view *view = curves->view;
+    double page = scene_width(view->scene);
+    const char *text = chart_cut(view, FONT_REGULAR, CHART_TICK_PT,
+                                 curves->cells->labels[column], page / 2);
+    *half = chart_width(view, FONT_REGULAR, CHART_TICK_PT, text) / 2;
+    *middle = fmax(*half, fmin(curves->x[column], page - *half));
+    return text;
+}
+
 static bool ticks_fit(const struct curves *curves, int step)
 {
     double free_from = -1e9;
     for (size_t column = 0; column < curves->cells->columns; column++) {
         if (!is_ticked(curves, column, step))
             continue;
-        double half = chart_width(curves->view, FONT_REGULAR, CHART_TICK_PT,
-                                  curves->cells->labels[column]) /
-                      2;
-        if (curves->x[column] - half < free_from)
+        double middle, half;
+        (void)tick_text(curves, column, &middle, &half);
+        if (middle - half < free_from)
             return false;
-        free_from = curves->x[column] + half + TICK_ROOM_PT;
+        free_from = middle + half + TICK_ROOM_PT;
     }
     return true;
 }
@@ -308,8 +320,9 @@ static void draw_ticks(const struct curves *curves)
             continue;
         double x = curves->x[column];
         scene_segment(view->scene, x, view->bottom, x, view->bottom + 3, &tick);
-        scene_text(view->scene, x, curves->ticks_y,
-                   curves->cells->labels[column], &style);
+        double middle, half;
+        const char *text = tick_text(curves, column, &middle, &half);
+        scene_text(view->scene, middle, curves->ticks_y, text, &style);
     }
     scene_group_end(view->scene);
 }
