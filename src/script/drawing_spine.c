@@ -273,7 +273,8 @@ static struct grid *make_data(struct spine *spine)
     return grid;
 }
 
-static const struct scene *draw(struct spine *spine)
+static const struct scene *draw(struct spine *spine,
+                                const struct caption *caption)
 {
     struct drawing *drawing = spine->drawing;
     struct page *page = drawing->page;
@@ -283,6 +284,7 @@ static const struct scene *draw(struct spine *spine)
         .kind = drawing->type->name,
         .lang = page->lang,
         .title = "",
+        .subject = caption->title,
         .x_label = "",
         .y_label = "",
         .source = "",
@@ -325,5 +327,5 @@ void drawing_spine(lua_State *L, struct drawing *drawing)
     read_caption(L, 2, &facts, &caption);
     waive_check_source(L, &facts, &caption);
     drawing_check_uncertainty(L, drawing, data->id, &caption);
-    drawing_push(L, data, draw(&spine), &caption);
+    drawing_push(L, data, draw(&spine, &caption), &caption);
 }

@@ -4,6 +4,7 @@
 
 #include "base/fs.h"
 #include "chart_fixture.h"
+#include "format/figure_sheet.h"
 #include "format/format.h"
 
 struct trial {
@@ -40,8 +41,13 @@ static void trial_start(struct trial *trial)
         trial->columns[i] = (struct block){
             .kind = BLOCK_FIGURE, .id = "", .figure = &trial->figures[i + 1]};
     trial->blocks[0] = (struct block){.kind = BLOCK_HEADING, .id = ""};
-    trial->blocks[1] = (struct block){
-        .kind = BLOCK_FIGURE, .id = "", .figure = &trial->figures[0]};
+    trial->blocks[1] =
+        (struct block){.kind = BLOCK_FIGURE,
+                       .id = "",
+                       .figure = &trial->figures[0],
+                       .caption = {.title = "Incidence du mélanome",
+                                   .unit = "Taux standardisé Monde",
+                                   .source = "Registre d’essai"}};
     trial->blocks[2] = (struct block){.kind = BLOCK_COLUMNS,
                                       .id = "",
                                       .children = trial->columns,
@@ -83,6 +89,60 @@ TEST(each_figure_with_a_picture_is_one_file_and_reads_back)
     CHECK_TEXT(text_join(trial.arena, (const char *const *)names, count, " "),
                "un/deux/essai-barres.png un/deux/essai-barres.svg "
                "un/deux/essai-courbe.png un/deux/essai-courbe.svg");
+    trial_end(&trial);
+}
+
+/* A picture that someone downloads says what it shows and where from. */
+TEST(files_carry_title_unit_and_source)
+{
+    struct trial trial;
+    trial_start(&trial);
+    const struct scene *alone = trial.figures[0].scene;
+    const struct scene *sheet = figure_sheet(trial.arena, trial.fonts, alone,
+                                             &trial.blocks[1].caption, LANG_FR);
+    CHECK_NEAR(scene_width(sheet), scene_width(alone), 1e-12);
+    CHECK(scene_height(sheet) > scene_height(alone) + 20);
+    CHECK_TEXT(scene_alt(sheet), scene_alt(alone));
+    CHECK_TEXT(scene_description(sheet), scene_description(alone));
+    CHECK_TEXT(scene_item(sheet, 1)->text, "Incidence du mélanome");
+    CHECK_TEXT(scene_item(sheet, scene_count(sheet) - 2)->text,
+               "Source\u00a0: Registre d’essai");
+
+    CHECK(format_svg.write(&trial.job, &trial.err));
+    char *bytes;
+    size_t size;
+    CHECK(fs_read(trial.arena, path_of(&trial, "essai-courbe.svg"), &bytes,
+                  &size, &trial.err));
+    CHECK(strstr(bytes, ">Incidence du mélanome</text>") != NULL);
+    CHECK(strstr(bytes, ">Taux standardisé Monde</text>") != NULL);
+    CHECK(strstr(bytes, ">Source\u00a0: Registre d’essai</text>") != NULL);
+    trial_end(&trial);
+}
+
+TEST(long_titles_wrap_and_a_unit_is_said_once)
+{
+    struct trial trial;
+    trial_start(&trial);
+    struct scene *small = scene_new(trial.arena, 200, 50, "Un.", "Deux.");
+    struct scene_text_style style = {
+        .font = FONT_REGULAR, .size_pt = 8, .css = ""};
+    scene_text(small, 10, 10, "%", &style);
+    struct caption caption = {
+        .title = "Un titre qui ne tient pas sur une seule ligne du dessin",
+        .unit = "%"};
+    const struct scene *sheet =
+        figure_sheet(trial.arena, trial.fonts, small, &caption, LANG_FR);
+    /* a group of two lines, then the drawing */
+    CHECK_INT(scene_count(sheet), 5);
+    for (size_t i = 1; i < 3; i++)
+        CHECK(fonts_width(trial.fonts, FONT_BOLD, 10.5,
+                          scene_item(sheet, i)->text,
+                          strlen(scene_item(sheet, i)->text)) <= 192);
+    CHECK(scene_item(sheet, 4)->y_pt - 10 >
+          scene_item(sheet, 2)->y_pt); /* below the title */
+    struct caption none = {.title = NULL};
+    CHECK(figure_sheet(trial.arena, trial.fonts, small, &none, LANG_FR) ==
+          small);
     trial_end(&trial);
 }
 
@@ -128,7 +188,8 @@ TEST(a_changed_svg_is_noticed)
         {"</svg>", "", "svg.broken"},
         {"</svg>\n", "</svg><svg></svg>", "svg.broken"},
         {" class=\"grid\"", " class=grid", "svg.broken"},
-        {"Femmes</text>", "Femmes</text><text>1</text>", "svg.broken"},
+        {"Femmes</text>", "Femmes</text><text>1</text>", "svg.text"},
+        {"essai</text>", "essai</text><text>1</text>", "svg.broken"},
     };
     struct trial trial;
     trial_start(&trial);
@@ -177,6 +238,8 @@ TEST(a_png_of_another_figure_is_noticed)
 }
 
 RUN(CASE(each_figure_with_a_picture_is_one_file_and_reads_back),
+    CASE(files_carry_title_unit_and_source),
+    CASE(long_titles_wrap_and_a_unit_is_said_once),
     CASE(two_figures_of_one_name_are_refused), CASE(a_changed_svg_is_noticed),
     CASE(a_text_lost_at_the_end_is_noticed),
     CASE(a_png_of_another_figure_is_noticed))

@@ -174,6 +174,7 @@ static struct chart_job clean_job(const struct chart_job *job)
 {
     struct chart_job clean = *job;
     clean.title = job->title ? job->title : "";
+    clean.subject = job->subject ? job->subject : "";
     clean.x_label = job->x_label ? job->x_label : "";
     clean.y_label = job->y_label ? job->y_label : "";
     clean.source = job->source ? job->source : "";

@@ -53,7 +53,9 @@ struct chart_reference {
 struct chart_job {
     const char *kind; /* name in chart_types[] */
     enum lang lang;
-    const char *title; /* "" when the document prints it */
+    const char *title;   /* "" when the document prints it */
+    const char *subject; /* of the alternative text; "" or NULL: the title, else
+                            y_label */
     const char *x_label, *y_label;
     const char *source;
     const struct chart_series *series; /* of values: at most chart_type.most */

@@ -269,6 +269,13 @@ static void look_at_series(struct extremes *found, const struct chart_job *job,
         look(found, series, &job->series[series].points[i]);
 }
 
+static const char *subject_of(const struct chart_job *job)
+{
+    if (job->subject[0])
+        return job->subject;
+    return job->title[0] ? job->title : job->y_label;
+}
+
 const char *chart_alt(struct arena *arena, const struct chart_job *job,
                       const char *kind)
 {
@@ -276,7 +283,7 @@ const char *chart_alt(struct arena *arena, const struct chart_job *job,
     for (size_t s = 0; s < chart_values(job); s++)
         look_at_series(&found, job, s);
     struct text out = text_new(arena);
-    const char *subject = job->title[0] ? job->title : job->y_label;
+    const char *subject = subject_of(job);
     const char *words = locale_text(job->lang, kind);
     if (subject[0])
         add_sentence(&out, locale_fill(arena, job->lang, "chart.alt", "kind",

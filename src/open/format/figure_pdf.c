@@ -57,7 +57,7 @@ static bool write_one(struct arena *scratch, const struct format_job *job,
         .date = edition->project->date,
         .creator = arena_format(scratch, "panorama %s", edition->version),
     };
-    return figure_pdf_write(scratch, file->figure->scene, job->fonts, &about,
+    return figure_pdf_write(scratch, file->scene, job->fonts, &about,
                             file->path, err);
 }
 

@@ -2,6 +2,7 @@
 #include "format/figures.h"
 
 #include "base/fs.h"
+#include "format/figure_sheet.h"
 
 struct listing {
     struct arena *scratch;
@@ -12,8 +13,9 @@ struct listing {
     struct err *err;
 };
 
-static bool add_figure(struct listing *listing, const struct figure *figure)
+static bool add_figure(struct listing *listing, const struct block *block)
 {
+    const struct figure *figure = block->figure;
     const struct document *document = listing->job->document;
     for (size_t i = 0; i < listing->count; i++) {
         if (text_same(listing->files[i].figure->id, figure->id))
@@ -26,6 +28,8 @@ static bool add_figure(struct listing *listing, const struct figure *figure)
                    &listing->capacity, sizeof *listing->files);
     listing->files[listing->count++] = (struct figure_file){
         .figure = figure,
+        .caption = &block->caption,
+        .scene = NULL,
         .path = arena_format(listing->scratch, "%s/%s/%s-%s%s",
                              listing->job->root, document->directory,
                              document->name, figure->id, listing->extension),
@@ -40,7 +44,7 @@ static bool add_blocks(struct listing *listing, const struct block *blocks,
     for (size_t i = 0; i < count; i++) {
         const struct block *block = &blocks[i];
         if (block->kind == BLOCK_FIGURE && block->figure->scene &&
-            !add_figure(listing, block->figure))
+            !add_figure(listing, block))
             return false;
         if (block->kind == BLOCK_COLUMNS &&
             !add_blocks(listing, block->children, block->child_count))
@@ -75,6 +79,9 @@ bool figures_each(const struct format_job *job, const char *extension,
             fs_join(arena, job->root, job->document->directory), err);
     for (size_t i = 0; ok && i < count; i++) {
         struct arena *scratch = arena_new();
+        files[i].scene =
+            figure_sheet(scratch, job->fonts, files[i].figure->scene,
+                         files[i].caption, job->document->lang);
         ok = work(scratch, job, &files[i], err);
         arena_free(scratch);
     }

@@ -10,6 +10,9 @@
 
 struct figure_file {
     const struct figure *figure; /* with a scene */
+    const struct caption *caption;
+    const struct scene *scene; /* what the file shows: the figure with title,
+                                  unit and source; NULL in a list */
     const char *path;
 };
 
@@ -20,8 +23,8 @@ bool figures_list(struct arena *scratch, const struct format_job *job,
 
 typedef bool figures_work(struct arena *scratch, const struct format_job *job,
                           const struct figure_file *file, struct err *err);
-/* Makes the directory and does `work` for each file, each with a scratch arena
- * of its own; stops at the first failure. */
+/* Makes the directory and does `work` for each file, whose scene is made, each
+ * with a scratch arena of its own; stops at the first failure. */
 bool figures_each(const struct format_job *job, const char *extension,
                   figures_work *work, struct err *err) MUST_USE;
 

@@ -11,8 +11,7 @@ static bool write_one(struct arena *scratch, const struct format_job *job,
                       const struct figure_file *file, struct err *err)
 {
     (void)scratch;
-    return device_png(file->figure->scene, job->fonts, PIXELS_WIDE, file->path,
-                      err);
+    return device_png(file->scene, job->fonts, PIXELS_WIDE, file->path, err);
 }
 
 /* The file is whole and has the size of its scene. */
@@ -20,7 +19,7 @@ static bool verify_one(struct arena *scratch, const struct format_job *job,
                        const struct figure_file *file, struct err *err)
 {
     (void)scratch, (void)job;
-    const struct scene *scene = file->figure->scene;
+    const struct scene *scene = file->scene;
     int width, height;
     if (!device_png_check(file->path, &width, &height, err))
         return false;

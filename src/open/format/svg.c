@@ -15,7 +15,7 @@ static bool write_one(struct arena *scratch, const struct format_job *job,
                       const struct figure_file *file, struct err *err)
 {
     struct text svg = text_new(scratch);
-    device_svg(file->figure->scene, job->fonts, true, PREFIX, &svg);
+    device_svg(file->scene, job->fonts, true, PREFIX, &svg);
     return fs_write(file->path, svg.at, svg.size, err);
 }
 
@@ -229,7 +229,7 @@ static bool verify_one(struct arena *scratch, const struct format_job *job,
         .path = file->path,
         .at = bytes,
         .err = err,
-        .scene = file->figure->scene,
+        .scene = file->scene,
     };
     if (strlen(bytes) != size)
         return wrong(&reader, "holds a NUL");

@@ -53,6 +53,8 @@ struct map_job {
     size_t value_count;
     enum lang lang;
     const char *title;      /* "" when the document prints it */
+    const char *subject;    /* of the alternative text; "" or NULL: the title,
+                               else the unit */
     const char *unit;       /* legend heading */
     const char *source;     /* printed below, "" none */
     const char *mark_label; /* legend of marked areas, "" none */

@@ -82,6 +82,7 @@ static bool make_view(struct sheet *sheet, const struct map_view *base,
     job->value_count = sheet->facets[f].value_count;
     job->title =
         locale_typography(base->arena, job->lang, sheet->facets[f].title);
+    job->subject = "";
     *view = *base;
     view->job = job;
     view->prefix = arena_format(base->arena, "f%zu-", f + 1);
@@ -320,10 +321,8 @@ static const char *all_words(const struct sheet *sheet,
                              const struct map_view *base, say *of_map)
 {
     struct text out = text_new(base->arena);
-    const char *subject =
-        *base->job->title ? base->job->title : base->job->unit;
     text_add(&out, locale_fill(base->arena, base->job->lang, "map.alt.facets",
-                               "subject", subject, "count",
+                               "subject", map_subject(base->job), "count",
                                num_format_count(base->arena, base->job->lang,
                                                 (int64_t)sheet->count),
                                NULL));

@@ -122,6 +122,8 @@ const char *map_place(const struct map_view *view, const char *label,
 size_t map_notes(const struct map_view *view, const char ***notes);
 const char *map_credits(const struct map_view *view);
 const char *map_alt(const struct map_view *view);
+/* What the alternative text says the map is of. */
+const char *map_subject(const struct map_job *job);
 const char *map_description(const struct map_view *view);
 char *map_territories(const struct map_view *view, size_t count);
 

@@ -53,6 +53,8 @@ struct map_job map_typeset(struct arena *arena, const struct map_job *job)
 {
     struct map_job typeset = *job;
     typeset.title = locale_typography(arena, job->lang, job->title);
+    typeset.subject =
+        locale_typography(arena, job->lang, job->subject ? job->subject : "");
     const char *unit = job->unit;
     if (job->method == CLASSES_PROBABILITY && *unit == '\0')
         unit = locale_text(job->lang, "map.probability.unit");

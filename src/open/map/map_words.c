@@ -292,9 +292,11 @@ const char *map_credits(const struct map_view *view)
 
 /* --- alternative text ---------------------------------------------------- */
 
-static const char *subject(const struct map_view *view)
+const char *map_subject(const struct map_job *job)
 {
-    return *view->job->title ? view->job->title : view->job->unit;
+    if (*job->subject)
+        return job->subject;
+    return *job->title ? job->title : job->unit;
 }
 
 static void add_missing(const struct map_view *view, struct text *out)
@@ -323,7 +325,7 @@ const char *map_alt(const struct map_view *view)
     struct text out = text_new(view->arena);
     if (job->kind == MAP_LOCATOR)
         return map_locator_alt(view);
-    text_add(&out, fill(view, "map.alt.subject", "subject", subject(view)));
+    text_add(&out, fill(view, "map.alt.subject", "subject", map_subject(job)));
     text_add(&out, " ");
     if (view->shown_count == 0) {
         text_add(&out, locale_text(job->lang, "map.alt.empty"));
@@ -439,7 +441,7 @@ const char *map_description(const struct map_view *view)
     if (view->job->kind == MAP_LOCATOR)
         return map_locator_description(view);
     text_add(&out, map_alt(view));
-    if (*view->job->unit && *view->job->title) {
+    if (map_subject(view->job) != view->job->unit && *view->job->unit) {
         text_add(&out, " ");
         text_add(&out, fill(view, "map.alt.unit", "unit", view->job->unit));
     }

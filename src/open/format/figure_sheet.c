@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include "format/figure_sheet.h"
+
+enum { MARGIN_PT = 4 };
+
+/* Lines above or below the drawing. */
+struct lines {
+    struct scene_text_style style;
+    char **at;
+    size_t count;
+};
+
+static const double leading = 1.25;
+
+static struct lines wrap(struct arena *arena, const struct fonts *fonts,
+                         const char *words, double width_pt,
+                         enum font_style font, double size_pt, uint32_t colour)
+{
+    struct lines lines = {.style = {.font = font,
+                                    .size_pt = size_pt,
+                                    .anchor = ANCHOR_START,
+                                    .colour = colour,
+                                    .css = ""}};
+    if (words && words[0])
+        lines.count = fonts_wrap(arena, fonts, font, size_pt, words,
+                                 width_pt - 2 * MARGIN_PT, &lines.at);
+    return lines;
+}
+
+static double height_of(const struct lines *lines)
+{
+    return (double)lines->count * lines->style.size_pt * leading;
+}
+
+/* Returns the height below the last line. */
+static double draw(struct scene *scene, const char *css,
+                   const struct lines *lines, double y)
+{
+    if (lines->count == 0)
+        return y;
+    scene_group(scene, css, "", "");
+    for (size_t i = 0; i < lines->count; i++) {
+        scene_text(scene, MARGIN_PT, y + lines->style.size_pt, lines->at[i],
+                   &lines->style);
+        y += lines->style.size_pt * leading;
+    }
+    scene_group_end(scene);
+    return y;
+}
+
+static bool says(const struct scene *scene, const char *words)
+{
+    for (size_t i = 0; i < scene_count(scene); i++) {
+        const struct scene_item *item = scene_item(scene, i);
+        if (item->kind == SCENE_TEXT && text_same(item->text, words))
+            return true;
+    }
+    return false;
+}
+
+static const char *source_line(struct arena *arena,
+                               const struct caption *caption, enum lang lang)
+{
+    if (!caption->source || !caption->source[0])
+        return "";
+    return locale_fill(arena, lang, "source.line", "source", caption->source,
+                       NULL);
+}
+
+const struct scene *figure_sheet(struct arena *open, const struct fonts *fonts,
+                                 const struct scene *scene,
+                                 const struct caption *caption, enum lang lang)
+{
+    const uint32_t ink = 0x222222, soft = 0x555555;
+    double width = scene_width(scene);
+    const char *unit = caption->unit ? caption->unit : "";
+    struct lines title =
+        wrap(open, fonts, caption->title, width, FONT_BOLD, 10.5, ink);
+    struct lines below = wrap(open, fonts, says(scene, unit) ? "" : unit, width,
+                              FONT_REGULAR, 8.5, soft);
+    struct lines source = wrap(open, fonts, source_line(open, caption, lang),
+                               width, FONT_ITALIC, 7.5, soft);
+    double head = height_of(&title) + height_of(&below);
+    double foot = height_of(&source);
+    if (head <= 0 && foot <= 0)
+        return scene;
+    head += head > 0 ? 2 * MARGIN_PT : 0;
+    foot += foot > 0 ? MARGIN_PT : 0;
+
+    double height = scene_height(scene);
+    struct scene *sheet = scene_new(open, width, head + height + foot,
+                                    scene_alt(scene), scene_description(scene));
+    double y = draw(sheet, "title", &title, MARGIN_PT);
+    draw(sheet, "unit", &below, y);
+    scene_place(sheet, scene, 0, head);
+    draw(sheet, "source", &source, head + height);
+    return sheet;
+}
