@@ -78,6 +78,19 @@ def check_page(folder, kinds, script):
     return good
 
 
+def check_downloads(folder, kinds):
+    """A file says by itself what it shows and where the data come from."""
+    bare = []
+    for kind in kinds:
+        drawing = (folder / f"gallery-{kind}.svg").read_text()
+        titled = re.search(r'<g class="title">\s*<text', drawing)
+        sourced = re.search(r'<g class="source">\s*<text[^>]*>Source', drawing)
+        if not titled or not sourced:
+            bare.append(kind)
+    return check(not bare, f"{folder}: no file without title and source: "
+                 f"{bare}")
+
+
 def check_times(folder):
     """Years since diagnosis stand to scale."""
     drawing = (folder / "gallery-step.svg").read_text()
@@ -96,6 +109,7 @@ def main():
     good = check(len(kinds) >= 18 + 7, f"{len(kinds)} kinds are known")
     for folder in ("figures", "en/figures"):
         good &= check_page(release / folder, kinds, script)
+        good &= check_downloads(release / folder, kinds)
         good &= check_times(release / folder)
     return 0 if good else 1
 

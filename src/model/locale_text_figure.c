@@ -270,6 +270,28 @@ static const struct sentence sentences[] = {
      {"{label}\u00a0: minimum {low} ({low_label}), maximum {high} "
       "({high_label}).",
       "{label}: minimum {low} ({low_label}), maximum {high} ({high_label})."}},
+    {"chart.pattern.change",
+     {"{label}\u00a0: passe de {first} ({first_label}) à {last} "
+      "({last_label}).",
+      "{label}: goes from {first} ({first_label}) to {last} ({last_label})."}},
+    {"chart.pattern.segments",
+     {"Segments\u00a0: {count} ({list}).", "Segments: {count} ({list})."}},
+    {"chart.pattern.intervals",
+     {"Intervalles par rapport à la référence\u00a0: au-dessus {above}, "
+      "au-dessous {below}, la contenant {across}.",
+      "Intervals against the reference: above {above}, below {below}, "
+      "containing it {across}."}},
+    {"chart.pattern.funnel",
+     {"Valeurs hors des limites intérieures\u00a0: {inner} sur {shown}, hors "
+      "des limites extérieures\u00a0: {outer}.",
+      "Values outside the inner limits: {inner} of {shown}, outside the outer "
+      "limits: {outer}."}},
+    {"chart.pattern.rises",
+     {"{label}\u00a0: droite croissante.", "{label}: rising line."}},
+    {"chart.pattern.falls",
+     {"{label}\u00a0: droite décroissante.", "{label}: falling line."}},
+    {"chart.pattern.level",
+     {"{label}\u00a0: droite horizontale.", "{label}: level line."}},
     {"chart.series.none",
      {"{label}\u00a0: aucune valeur publiée.",
       "{label}: no published value."}},

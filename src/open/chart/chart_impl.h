@@ -319,6 +319,15 @@ unsigned chart_signs_of_bars(const struct chart_job *job);
 /* Of marks on rows, with a star where `figures` are printed, else hollow. */
 unsigned chart_signs_of_dots(const struct chart_job *job, bool figures);
 const char *chart_notes(const struct chart_view *view, unsigned signs);
+/* The value with the digits that it is known to. */
+const char *chart_value_text(struct arena *arena, const struct chart_job *job,
+                             const struct chart_point *point);
+const char *chart_series_name(const struct chart_job *job, size_t series);
+/* What the chart shows at a glance, "" for kinds without pattern. */
+const char *chart_pattern(struct arena *arena, const struct chart_job *job);
+/* Whether a point of a funnel lies outside pair 0 (inner) or 1 (outer). */
+bool chart_beyond_limits(const struct chart_job *job,
+                         const struct chart_point *point, size_t pair);
 const char *chart_alt(struct arena *arena, const struct chart_job *job,
                       const char *kind);
 /* `in_order`: the points of a series have a first and a last one. */

@@ -10,8 +10,8 @@ enum { NAMES_MOST = 12 }; /* missing points named one by one */
 
 /* With the digits that it is known to; series of fewer decimals than the
  * first keep those of the job. */
-static const char *number(struct arena *arena, const struct chart_job *job,
-                          const struct chart_point *point)
+const char *chart_value_text(struct arena *arena, const struct chart_job *job,
+                             const struct chart_point *point)
 {
     int decimals = job->decimals - point->coarser;
     return num_format(arena, job->lang, point->value,
@@ -21,10 +21,10 @@ static const char *number(struct arena *arena, const struct chart_job *job,
 const char *chart_number(const struct chart_view *view,
                          const struct chart_point *point)
 {
-    return number(view->arena, view->job, point);
+    return chart_value_text(view->arena, view->job, point);
 }
 
-static const char *series_name(const struct chart_job *job, size_t series)
+const char *chart_series_name(const struct chart_job *job, size_t series)
 {
     const char *label = job->series[series].label;
     return label[0] ? label : locale_text(job->lang, "chart.series.unnamed");
@@ -35,7 +35,7 @@ static const char *point_name(struct arena *arena, const struct chart_job *job,
 {
     if (chart_values(job) < 2)
         return label;
-    return arena_format(arena, "%s, %s", series_name(job, series), label);
+    return arena_format(arena, "%s, %s", chart_series_name(job, series), label);
 }
 
 const char *chart_point_name(const struct chart_view *view, size_t series,
@@ -291,18 +291,22 @@ const char *chart_alt(struct arena *arena, const struct chart_job *job,
     else
         add_sentence(&out, arena_format(arena, "%s.", words));
     if (found.any)
-        add_sentence(&out,
-                     locale_fill(arena, job->lang, "chart.alt.range", "low",
-                                 number(arena, job, found.lowest), "low_label",
-                                 point_name(arena, job, found.lowest_series,
-                                            found.lowest->label),
-                                 "high", number(arena, job, found.highest),
-                                 "high_label",
-                                 point_name(arena, job, found.highest_series,
-                                            found.highest->label),
-                                 NULL));
+        add_sentence(
+            &out,
+            locale_fill(arena, job->lang, "chart.alt.range", "low",
+                        chart_value_text(arena, job, found.lowest), "low_label",
+                        point_name(arena, job, found.lowest_series,
+                                   found.lowest->label),
+                        "high", chart_value_text(arena, job, found.highest),
+                        "high_label",
+                        point_name(arena, job, found.highest_series,
+                                   found.highest->label),
+                        NULL));
     else
         add_sentence(&out, locale_text(job->lang, "chart.alt.none"));
+    const char *pattern = chart_pattern(arena, job);
+    if (pattern[0])
+        add_sentence(&out, pattern);
     if (found.missing > 0)
         add_sentence(&out, locale_count(arena, job->lang, "chart.alt.missing",
                                         (int64_t)found.missing));
@@ -347,8 +351,8 @@ static void add_missing(struct text *out, const struct chart_job *job,
     }
     if (list.size > 0)
         add_sentence(out, locale_fill(out->arena, job->lang, "chart.missing",
-                                      "label", series_name(job, series), "list",
-                                      list.at, NULL));
+                                      "label", chart_series_name(job, series),
+                                      "list", list.at, NULL));
 }
 
 static void describe_series(struct text *out, const struct chart_job *job,
@@ -357,24 +361,24 @@ static void describe_series(struct text *out, const struct chart_job *job,
     struct arena *arena = out->arena;
     struct extremes found = {0};
     look_at_series(&found, job, series);
-    const char *name = series_name(job, series);
+    const char *name = chart_series_name(job, series);
     if (!found.any)
         add_sentence(out, locale_fill(arena, job->lang, "chart.series.none",
                                       "label", name, NULL));
     if (found.any && in_order)
-        add_sentence(out,
-                     locale_fill(arena, job->lang, "chart.series", "label",
-                                 name, "first", number(arena, job, found.first),
-                                 "first_label", found.first->label, "last",
-                                 number(arena, job, found.last), "last_label",
-                                 found.last->label, NULL));
+        add_sentence(out, locale_fill(arena, job->lang, "chart.series", "label",
+                                      name, "first",
+                                      chart_value_text(arena, job, found.first),
+                                      "first_label", found.first->label, "last",
+                                      chart_value_text(arena, job, found.last),
+                                      "last_label", found.last->label, NULL));
     if (found.any)
-        add_sentence(out,
-                     locale_fill(arena, job->lang, "chart.extremes", "label",
-                                 name, "low", number(arena, job, found.lowest),
-                                 "low_label", found.lowest->label, "high",
-                                 number(arena, job, found.highest),
-                                 "high_label", found.highest->label, NULL));
+        add_sentence(
+            out, locale_fill(arena, job->lang, "chart.extremes", "label", name,
+                             "low", chart_value_text(arena, job, found.lowest),
+                             "low_label", found.lowest->label, "high",
+                             chart_value_text(arena, job, found.highest),
+                             "high_label", found.highest->label, NULL));
     add_missing(out, job, series);
 }
 

@@ -49,6 +49,20 @@ static bool limit_at(const struct chart_series *limit, double x, double *out)
     return false;
 }
 
+bool chart_beyond_limits(const struct chart_job *job,
+                         const struct chart_point *point, size_t pair)
+{
+    double low = INFINITY, high = -INFINITY, limit;
+    for (size_t s = 0, seen = 0; s < job->series_count; s++) {
+        if (job->series[s].role != ROLE_LIMIT || seen++ / 2 != pair ||
+            !limit_at(&job->series[s], point->x, &limit))
+            continue;
+        low = fmin(low, limit);
+        high = fmax(high, limit);
+    }
+    return low < high && (point->value < low || point->value > high);
+}
+
 /* How far it is beyond the widest limit of its side, in widths of the funnel
  * there; 0 inside. */
 static double excess_of(const struct chart_job *job,

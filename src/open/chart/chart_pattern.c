@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* chart/chart_pattern.c - what a chart shows at a glance, as one sentence of
+ * its alternative text. Only published values are looked at. */
+#include "chart/chart_impl.h"
+
+typedef const char *pattern(struct arena *arena, const struct chart_job *job);
+
+static const char *count_text(struct arena *arena, const struct chart_job *job,
+                              size_t count)
+{
+    return num_format_count(arena, job->lang, (int64_t)count);
+}
+
+/* The shown points with the least and the greatest x. */
+static bool find_ends(const struct chart_series *series,
+                      const struct chart_point **first,
+                      const struct chart_point **last)
+{
+    *first = *last = NULL;
+    for (size_t i = 0; i < series->count; i++) {
+        const struct chart_point *point = &series->points[i];
+        if (!chart_shown(point))
+            continue;
+        if (!*first || point->x < (*first)->x)
+            *first = point;
+        if (!*last || point->x > (*last)->x)
+            *last = point;
+    }
+    return *first != *last;
+}
+
+/* "Hommes : passe de 58,0 (2010) à 47,6 (2023)." of every series. */
+static const char *of_curves(struct arena *arena, const struct chart_job *job)
+{
+    struct text out = text_new(arena);
+    for (size_t s = 0; s < chart_values(job); s++) {
+        const struct chart_point *first, *last;
+        if (!find_ends(&job->series[s], &first, &last))
+            continue;
+        if (out.size > 0)
+            text_add_char(&out, ' ');
+        text_add(&out, locale_fill(arena, job->lang, "chart.pattern.change",
+                                   "label", chart_series_name(job, s), "first",
+                                   chart_value_text(arena, job, first),
+                                   "first_label", first->label, "last",
+                                   chart_value_text(arena, job, last),
+                                   "last_label", last->label, NULL));
+    }
+    return out.at;
+}
+
+static const char *of_segments(struct arena *arena, const struct chart_job *job)
+{
+    struct text list = text_new(arena);
+    size_t count = 0;
+    for (size_t s = chart_values(job); s < job->series_count; s++, count++) {
+        if (count > 0)
+            text_add(&list, locale_text(job->lang, "chart.separator"));
+        text_add(&list, job->series[s].label);
+    }
+    if (count == 0)
+        return "";
+    return locale_fill(arena, job->lang, "chart.pattern.segments", "count",
+                       count_text(arena, job, count), "list", list.at, NULL);
+}
+
+/* Intervals beside the reference. */
+static const char *of_intervals(struct arena *arena,
+                                const struct chart_job *job)
+{
+    size_t above = 0, below = 0, across = 0;
+    for (size_t s = 0; s < chart_values(job); s++) {
+        for (size_t i = 0; i < job->series[s].count; i++) {
+            const struct chart_point *point = &job->series[s].points[i];
+            if (!chart_shown(point) || !point->has_interval)
+                continue;
+            if (point->lower > job->reference.value)
+                above++;
+            else if (point->upper < job->reference.value)
+                below++;
+            else
+                across++;
+        }
+    }
+    if (!job->reference.given || above + below + across == 0)
+        return "";
+    return locale_fill(arena, job->lang, "chart.pattern.intervals", "above",
+                       count_text(arena, job, above), "below",
+                       count_text(arena, job, below), "across",
+                       count_text(arena, job, across), NULL);
+}
+
+static const char *of_funnel(struct arena *arena, const struct chart_job *job)
+{
+    size_t inner = 0, outer = 0, shown = 0;
+    for (size_t s = 0; s < chart_values(job); s++) {
+        for (size_t i = 0; i < job->series[s].count; i++) {
+            const struct chart_point *point = &job->series[s].points[i];
+            if (!chart_shown(point))
+                continue;
+            shown++;
+            inner += chart_beyond_limits(job, point, 0);
+            outer += chart_beyond_limits(job, point, 1);
+        }
+    }
+    if (shown == 0)
+        return "";
+    return locale_fill(arena, job->lang, "chart.pattern.funnel", "inner",
+                       count_text(arena, job, inner), "outer",
+                       count_text(arena, job, outer), "shown",
+                       count_text(arena, job, shown), NULL);
+}
+
+static const char *of_fit(struct arena *arena, const struct chart_job *job)
+{
+    for (size_t s = chart_values(job); s < job->series_count; s++) {
+        const struct chart_point *first, *last;
+        if (job->series[s].role != ROLE_FIT ||
+            !find_ends(&job->series[s], &first, &last))
+            continue;
+        return locale_fill(arena, job->lang,
+                           last->value > first->value   ? "chart.pattern.rises"
+                           : last->value < first->value ? "chart.pattern.falls"
+                                                        : "chart.pattern.level",
+                           "label", job->series[s].label, NULL);
+    }
+    return "";
+}
+
+const char *chart_pattern(struct arena *arena, const struct chart_job *job)
+{
+    static const struct {
+        const char *kind;
+        pattern *words;
+    } patterns[] = {
+        {"line", of_curves},           {"age", of_curves},
+        {"step", of_curves},           {"joinpoint", of_segments},
+        {"dot", of_intervals},         {"forest", of_intervals},
+        {"caterpillar", of_intervals}, {"funnel", of_funnel},
+        {"scatter", of_fit},
+    };
+    for (size_t i = 0; i < COUNT_OF(patterns); i++) {
+        if (text_same(patterns[i].kind, job->kind))
+            return patterns[i].words(arena, job);
+    }
+    return "";
+}
