@@ -47,6 +47,7 @@ static void trial_start(struct trial *trial)
                        .figure = &trial->figures[0],
                        .caption = {.title = "Incidence du mélanome",
                                    .unit = "Taux standardisé Monde",
+                                   .scope = "France, 2019-2023",
                                    .source = "Registre d’essai"}};
     trial->blocks[2] = (struct block){.kind = BLOCK_COLUMNS,
                                       .id = "",
@@ -93,7 +94,7 @@ TEST(each_figure_with_a_picture_is_one_file_and_reads_back)
 }
 
 /* A picture that someone downloads says what it shows and where from. */
-TEST(files_carry_title_unit_and_source)
+TEST(files_carry_title_scope_unit_and_source)
 {
     struct trial trial;
     trial_start(&trial);
@@ -114,6 +115,7 @@ TEST(files_carry_title_unit_and_source)
     CHECK(fs_read(trial.arena, path_of(&trial, "essai-courbe.svg"), &bytes,
                   &size, &trial.err));
     CHECK(strstr(bytes, ">Incidence du mélanome</text>") != NULL);
+    CHECK(strstr(bytes, ">France, 2019-2023</text>") != NULL);
     CHECK(strstr(bytes, ">Taux standardisé Monde</text>") != NULL);
     CHECK(strstr(bytes, ">Source\u00a0: Registre d’essai</text>") != NULL);
     trial_end(&trial);
@@ -238,7 +240,7 @@ TEST(a_png_of_another_figure_is_noticed)
 }
 
 RUN(CASE(each_figure_with_a_picture_is_one_file_and_reads_back),
-    CASE(files_carry_title_unit_and_source),
+    CASE(files_carry_title_scope_unit_and_source),
     CASE(long_titles_wrap_and_a_unit_is_said_once),
     CASE(two_figures_of_one_name_are_refused), CASE(a_changed_svg_is_noticed),
     CASE(a_text_lost_at_the_end_is_noticed),

@@ -76,11 +76,13 @@ const struct scene *figure_sheet(struct arena *open, const struct fonts *fonts,
     const char *unit = caption->unit ? caption->unit : "";
     struct lines title =
         wrap(open, fonts, caption->title, width, FONT_BOLD, 10.5, ink);
+    struct lines scope =
+        wrap(open, fonts, caption->scope, width, FONT_REGULAR, 8.5, soft);
     struct lines below = wrap(open, fonts, says(scene, unit) ? "" : unit, width,
                               FONT_REGULAR, 8.5, soft);
     struct lines source = wrap(open, fonts, source_line(open, caption, lang),
                                width, FONT_ITALIC, 7.5, soft);
-    double head = height_of(&title) + height_of(&below);
+    double head = height_of(&title) + height_of(&scope) + height_of(&below);
     double foot = height_of(&source);
     if (head <= 0 && foot <= 0)
         return scene;
@@ -91,6 +93,7 @@ const struct scene *figure_sheet(struct arena *open, const struct fonts *fonts,
     struct scene *sheet = scene_new(open, width, head + height + foot,
                                     scene_alt(scene), scene_description(scene));
     double y = draw(sheet, "title", &title, MARGIN_PT);
+    y = draw(sheet, "scope", &scope, y);
     draw(sheet, "unit", &below, y);
     scene_place(sheet, scene, 0, head);
     draw(sheet, "source", &source, head + height);

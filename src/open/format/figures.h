@@ -12,7 +12,7 @@ struct figure_file {
     const struct figure *figure; /* with a scene */
     const struct caption *caption;
     const struct scene *scene; /* what the file shows: the figure with title,
-                                  unit and source; NULL in a list */
+                                  scope, unit and source; NULL in a list */
     const char *path;
 };
 
