@@ -286,6 +286,9 @@ static const struct sentence sentences[] = {
       "des limites extérieures\u00a0: {outer}.",
       "Values outside the inner limits: {inner} of {shown}, outside the outer "
       "limits: {outer}."}},
+    {"chart.pattern.class",
+     {"Classe la plus fréquente\u00a0: de {low} à moins de {high} ({count}).",
+      "Most frequent class: {low} to under {high} ({count})."}},
     {"chart.pattern.rises",
      {"{label}\u00a0: droite croissante.", "{label}: rising line."}},
     {"chart.pattern.falls",

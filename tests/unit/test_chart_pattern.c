@@ -90,6 +90,27 @@ TEST(lines_rise_or_fall_and_segments_are_named)
     trial_end(&trial);
 }
 
+TEST(the_most_frequent_class_is_named_when_it_is_alone)
+{
+    struct trial trial = trial_new();
+    struct chart_point points[] = {
+        fixture_point("a", 0, 0, 0),  fixture_point("b", 1, 5, 0),
+        fixture_point("c", 2, 5, 0),  fixture_point("d", 3, 10, 0),
+        fixture_point("e", 4, 10, 0),
+    };
+    points[4].availability = CONFIDENTIAL;
+    struct chart_series series = {"", points, COUNT_OF(points), ROLE_VALUES};
+    struct chart_job job = kinds_histogram(trial.arena);
+    job.lang = LANG_EN;
+    job.series = &series;
+    job.reference.given = false;
+    check_says(&trial, &job, "Most frequent class: 4 to under 6 (2).");
+    points[4].availability = AVAILABLE;
+    CHECK(chart_draw(trial.arena, trial.fonts, &job, &trial.scene, &trial.err));
+    CHECK(!strstr(scene_alt(trial.scene), "Most frequent"));
+    trial_end(&trial);
+}
+
 TEST(the_subject_is_said_where_the_document_prints_the_title)
 {
     struct trial trial = trial_new();
@@ -104,4 +125,5 @@ RUN(CASE(a_curve_goes_between_its_published_ends),
     CASE(intervals_are_counted_against_the_reference),
     CASE(a_funnel_counts_what_lies_outside_each_pair),
     CASE(lines_rise_or_fall_and_segments_are_named),
+    CASE(the_most_frequent_class_is_named_when_it_is_alone),
     CASE(the_subject_is_said_where_the_document_prints_the_title))

@@ -325,6 +325,9 @@ const char *chart_value_text(struct arena *arena, const struct chart_job *job,
 const char *chart_series_name(const struct chart_job *job, size_t series);
 /* What the chart shows at a glance, "" for kinds without pattern. */
 const char *chart_pattern(struct arena *arena, const struct chart_job *job);
+/* The class of a histogram that holds the most values, "" when several do. */
+const char *chart_most_frequent(struct arena *arena,
+                                const struct chart_job *job);
 /* Whether a point of a funnel lies outside pair 0 (inner) or 1 (outer). */
 bool chart_beyond_limits(const struct chart_job *job,
                          const struct chart_point *point, size_t pair);

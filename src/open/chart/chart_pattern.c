@@ -137,7 +137,7 @@ const char *chart_pattern(struct arena *arena, const struct chart_job *job)
         {"step", of_curves},           {"joinpoint", of_segments},
         {"dot", of_intervals},         {"forest", of_intervals},
         {"caterpillar", of_intervals}, {"funnel", of_funnel},
-        {"scatter", of_fit},
+        {"scatter", of_fit},           {"histogram", chart_most_frequent},
     };
     for (size_t i = 0; i < COUNT_OF(patterns); i++) {
         if (text_same(patterns[i].kind, job->kind))

@@ -23,11 +23,23 @@ static size_t bin_of(const struct histogram *histogram, double value)
     return bin;
 }
 
-/* Classes by Sturges' number, with the round ends of the scale. */
-static void count(struct histogram *histogram)
+static size_t shown_count(const struct chart_series *series)
 {
-    const struct chart_scale *scale = &histogram->plane.x;
-    const struct chart_series *series = histogram->plane.view->job->series;
+    size_t shown = 0;
+    for (size_t i = 0; i < series->count; i++)
+        shown += chart_shown(&series->points[i]);
+    return shown;
+}
+
+/* Classes by Sturges' number, with the round ends of the scale. */
+static void count(struct histogram *histogram, double low, double high)
+{
+    struct chart_scale *scale = &histogram->plane.x;
+    const struct chart_view *view = histogram->plane.view;
+    const struct chart_series *series = view->job->series;
+    int classes = 1 + (int)ceil(log2((double)shown_count(series)));
+    chart_scale_make(view->arena, low, high, false, classes < 5 ? 5 : classes,
+                     scale);
     histogram->ends = scale->breaks;
     histogram->bins = scale->break_count - 1;
     assert(histogram->bins <= BINS_MOST);
@@ -41,14 +53,6 @@ static void count(struct histogram *histogram)
     }
 }
 
-static size_t shown_count(const struct chart_series *series)
-{
-    size_t shown = 0;
-    for (size_t i = 0; i < series->count; i++)
-        shown += chart_shown(&series->points[i]);
-    return shown;
-}
-
 static const char *bin_words(const struct histogram *histogram, size_t bin)
 {
     const struct chart_view *view = histogram->plane.view;
@@ -59,6 +63,31 @@ static const char *bin_words(const struct histogram *histogram, size_t bin)
                        num_format(view->arena, view->job->lang,
                                   (double)histogram->counts[bin], 0),
                        NULL);
+}
+
+const char *chart_most_frequent(struct arena *arena,
+                                const struct chart_job *job)
+{
+    struct chart_view view = {.arena = arena, .job = job};
+    struct histogram histogram = {.plane = {.view = &view}};
+    double low, high;
+    size_t found = 0, at = 0;
+    if (!chart_range(job, &low, &high))
+        return "";
+    count(&histogram, low, high);
+    for (size_t bin = 0; bin < histogram.bins; bin++) {
+        if (histogram.counts[bin] < histogram.most)
+            continue;
+        found++;
+        at = bin;
+    }
+    if (found != 1)
+        return "";
+    return locale_fill(
+        arena, job->lang, "chart.pattern.class", "low",
+        chart_break_text(&view, &histogram.plane.x, at), "high",
+        chart_break_text(&view, &histogram.plane.x, at + 1), "count",
+        num_format_count(arena, job->lang, (int64_t)histogram.most), NULL);
 }
 
 static void draw_bins(const struct histogram *histogram)
@@ -110,11 +139,7 @@ static void draw(struct chart_view *view)
         chart_draw_empty(view);
         return;
     }
-    int classes =
-        1 + (int)ceil(log2((double)shown_count(&view->job->series[0])));
-    chart_scale_make(view->arena, low, high, false, classes < 5 ? 5 : classes,
-                     &histogram.plane.x);
-    count(&histogram);
+    count(&histogram, low, high);
     chart_scale_counts(view->arena, histogram.most, &histogram.plane.y);
     struct chart_job own = *view->job;
     own.x_label = view->job->y_label; /* the values lie along x */
