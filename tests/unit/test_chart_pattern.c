@@ -56,6 +56,18 @@ TEST(intervals_are_counted_against_the_reference)
     job.reference.given = false;
     CHECK(chart_draw(trial.arena, trial.fonts, &job, &trial.scene, &trial.err));
     CHECK(!strstr(scene_alt(trial.scene), "la contenant"));
+
+    /* each row of a profile has a reference of its own */
+    struct chart_point own[] = {
+        fixture_point("a", 0, 20, 0), fixture_point("b", 1, 10, 0),
+        fixture_point("c", 2, 6, 0), fixture_point("d", 3, 5, 0)};
+    own[3].availability = CONFIDENTIAL;
+    struct chart_series spine[] = {
+        series, {"France", own, COUNT_OF(own), ROLE_REFERENCE}};
+    job.kind = "spine";
+    job.series = spine;
+    job.series_count = 2;
+    check_says(&trial, &job, "au-dessus 1, au-dessous 1, la contenant 1.");
     trial_end(&trial);
 }
 

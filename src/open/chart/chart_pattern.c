@@ -64,6 +64,15 @@ static const char *of_segments(struct arena *arena, const struct chart_job *job)
                        count_text(arena, job, count), "list", list.at, NULL);
 }
 
+/* What a row is compared with: its own reference, else that of the chart. */
+static bool find_reference(const struct chart_job *job, const char *label,
+                           double *out)
+{
+    const struct chart_point *own = chart_beside(job, ROLE_REFERENCE, label);
+    *out = own && chart_shown(own) ? own->value : job->reference.value;
+    return own ? chart_shown(own) : job->reference.given;
+}
+
 /* Intervals beside the reference. */
 static const char *of_intervals(struct arena *arena,
                                 const struct chart_job *job)
@@ -72,17 +81,19 @@ static const char *of_intervals(struct arena *arena,
     for (size_t s = 0; s < chart_values(job); s++) {
         for (size_t i = 0; i < job->series[s].count; i++) {
             const struct chart_point *point = &job->series[s].points[i];
-            if (!chart_shown(point) || !point->has_interval)
+            double reference;
+            if (!chart_shown(point) || !point->has_interval ||
+                !find_reference(job, point->label, &reference))
                 continue;
-            if (point->lower > job->reference.value)
+            if (point->lower > reference)
                 above++;
-            else if (point->upper < job->reference.value)
+            else if (point->upper < reference)
                 below++;
             else
                 across++;
         }
     }
-    if (!job->reference.given || above + below + across == 0)
+    if (above + below + across == 0)
         return "";
     return locale_fill(arena, job->lang, "chart.pattern.intervals", "above",
                        count_text(arena, job, above), "below",
@@ -133,11 +144,17 @@ const char *chart_pattern(struct arena *arena, const struct chart_job *job)
         const char *kind;
         pattern *words;
     } patterns[] = {
-        {"line", of_curves},           {"age", of_curves},
-        {"step", of_curves},           {"joinpoint", of_segments},
-        {"dot", of_intervals},         {"forest", of_intervals},
-        {"caterpillar", of_intervals}, {"funnel", of_funnel},
-        {"scatter", of_fit},           {"histogram", chart_most_frequent},
+        {"line", of_curves},
+        {"age", of_curves},
+        {"step", of_curves},
+        {"joinpoint", of_segments},
+        {"dot", of_intervals},
+        {"forest", of_intervals},
+        {"caterpillar", of_intervals},
+        {"spine", of_intervals},
+        {"funnel", of_funnel},
+        {"scatter", of_fit},
+        {"histogram", chart_most_frequent},
     };
     for (size_t i = 0; i < COUNT_OF(patterns); i++) {
         if (text_same(patterns[i].kind, job->kind))
