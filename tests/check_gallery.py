@@ -22,9 +22,11 @@ def chart_kinds():
 
 
 def map_kinds():
-    """The kinds that map_kind_parse reads, and small multiples."""
+    """The kinds that map_kind_parse reads, small multiples, and classes of
+    P(ratio > 1)."""
     text = Path("src/open/map/map_draw.c").read_text()
-    return re.findall(r"\[MAP_[A-Z]+\] = \"(\w+)\"", text) + ["facets"]
+    return re.findall(r"\[MAP_[A-Z]+\] = \"(\w+)\"", text) + ["facets",
+                                                             "probability"]
 
 
 def check(good, name):
@@ -106,7 +108,7 @@ def main():
     release = Path(sys.argv[1])
     kinds = chart_kinds() + map_kinds()
     script = Path("docs/gallery/gallery.lua").read_text().split("\n")
-    good = check(len(kinds) >= 18 + 7, f"{len(kinds)} kinds are known")
+    good = check(len(kinds) >= 18 + 8, f"{len(kinds)} kinds are known")
     for folder in ("figures", "en/figures"):
         good &= check_page(release / folder, kinds, script)
         good &= check_downloads(release / folder, kinds)

@@ -48,6 +48,10 @@ local function plan(p)
     title = { fr = "Rapport standardisé d’incidence", en = "Standardised incidence ratio" },
   }
   p.statistic {
+    id = "smoothed", from = "bands", kind = "smoothed_ratio", along = "age", value = "count", reference = "FR",
+    title = { fr = "Probabilité que le rapport lissé d’incidence dépasse 1", en = "Probability that the smoothed incidence ratio is above 1" },
+  }
+  p.statistic {
     id = "funnel", from = "bands", kind = "funnel", along = "age", value = "count", reference = "FR", decimals = 3,
     title = { fr = "Rapport standardisé d’incidence", en = "Standardised incidence ratio" },
   }
@@ -164,6 +168,12 @@ local figures = {
     return doc:map {
       id = "significance", kind = "significance", table = doc:table("ratios"), column = "standardised_ratio",
       level = "departement", reference = 1,
+    }
+  end },
+  { "probability", "Carte de probabilité, P(rapport > 1)", "Map of probability, P(ratio > 1)", function(doc)
+    return doc:map {
+      id = "probability", table = doc:table("smoothed"), column = "smoothed_ratio_above", level = "departement",
+      method = "probability",
     }
   end },
   { "bivariate", "Carte à deux entrées", "Bivariate map", function(doc)
