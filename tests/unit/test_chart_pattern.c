@@ -92,10 +92,10 @@ TEST(lines_rise_or_fall_and_segments_are_named)
 {
     struct trial trial = trial_new();
     struct chart_job scatter = kinds_scatter(trial.arena);
-    check_says(&trial, &scatter, "Régression\u00a0: droite croissante.");
+    check_says(&trial, &scatter, "Droite croissante (Régression).");
     fixture_edit((struct chart_series *)(uintptr_t)&scatter.series[1])[1]
         .value = 40;
-    check_says(&trial, &scatter, "Régression\u00a0: droite décroissante.");
+    check_says(&trial, &scatter, "Droite décroissante (Régression).");
     struct chart_job trend = kinds_joinpoint(trial.arena);
     check_says(&trial, &trend,
                "Segments\u00a0: 2 (1990–2005\u00a0: +2,1\u00a0% par an");
