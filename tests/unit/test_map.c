@@ -221,6 +221,13 @@ TEST(alternative_texts_come_from_the_data)
     CHECK_TEXT(scene_alt(at.scene),
                "Map: Incidence. From 80.2 (Alpha) to 120.0 (Gamma), 3 "
                "territories. Without value: confidential (1).");
+    /* the document prints the title: the drawing is bare, its words are not */
+    at.job.title = "";
+    at.job.subject = "Mortality";
+    CHECK(map_run(&at));
+    CHECK(text_starts(scene_alt(at.scene), "Map: Mortality. From 80.2"));
+    CHECK(strstr(scene_description(at.scene), "Unit: "));
+    CHECK(!says(at.scene, "Mortality"));
     map_end(&at);
 }
 
