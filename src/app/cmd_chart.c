@@ -124,7 +124,6 @@ static bool read_options(const struct invocation *call, struct chart_job *job,
                          struct err *err)
 {
     if (!figure_lang(call, &job->lang, err) ||
-        !figure_decimals(call, &job->decimals, err) ||
         !figure_number_option(call, "width", &job->width_pt, err) ||
         !figure_number_option(call, "height", &job->height_pt, err) ||
         !figure_number_option(call, "reference", &job->reference.value, err))
@@ -146,13 +145,15 @@ static bool run_chart(const struct invocation *call, struct err *err)
     struct reading reading = {.run = call->run};
     struct fonts *fonts = NULL;
     struct scene *scene = NULL;
+    int decimals = 0;
     struct chart_job job = {.kind = option(call, "kind")};
     if (job.kind == NULL || values == NULL || output == NULL)
         return err_fail(err, ERR_USAGE, "usage.chart",
                         "chart needs --kind K, --values FILE.csv and -o "
                         "FILE");
     if (!read_options(call, &job, err) ||
-        !figure_rows(call, values, take_point, &reading, err) ||
+        !figure_rows(call, values, take_point, &reading, &decimals, err) ||
+        !figure_decimals(call, decimals, &job.decimals, err) ||
         !fonts_open(call->run, NULL, &fonts, err))
         return false;
     sort_series(&reading);
@@ -178,7 +179,9 @@ const struct command command_chart = {
         "histogram, dot, forest, caterpillar,\ndumbbell, slope, scatter, "
         "funnel, heat, spine. Roles, for the kinds that take\nthem: values, "
         "fit, limit, rank, reference, least, lower_quarter, "
-        "upper_quarter,\ngreatest.",
+        "upper_quarter,\ngreatest. Without --decimals numbers have the digits "
+        "of "
+        "the values.",
     .example = "panorama chart --kind line --values trend.csv -o trend.svg",
     .options = "kind= values= output= title= unit= x-label= source= decimals= "
                "log-scale reference= reference-label= width= height= lang=",

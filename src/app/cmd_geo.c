@@ -105,7 +105,7 @@ static bool export(const struct invocation *call, struct err *err)
         return err_fail(err, ERR_USAGE, "usage.geo",
                         "geo export needs -o FILE");
     if (!read_format(call, &job.topojson, err) ||
-        (values && !figure_rows(call, values, take_row, &rows, err)))
+        (values && !figure_rows(call, values, take_row, &rows, NULL, err)))
         return false;
     job.values = rows.values;
     job.value_count = rows.count;

@@ -211,9 +211,6 @@ static bool read_classes(const struct invocation *call, struct map_job *job,
     bool diverges = needs || job->method == CLASSES_PROBABILITY;
     job->palette = figure_option(call, "palette", diverges ? "vik" : "blues");
     job->percent = option(call, "percent") != NULL;
-    if (job->method == CLASSES_PROBABILITY && !job->percent &&
-        option(call, "decimals") == NULL)
-        job->decimals = PROBABILITY_DECIMALS;
     const char *from = option(call, "breaks-from");
     if (from == NULL)
         return read_breaks(call, job, err);
@@ -234,10 +231,23 @@ static bool read_options(const struct invocation *call, struct map_job *job,
     job->focus = figure_option(call, "focus", "");
     job->mark_label = "";
     return figure_lang(call, &job->lang, err) &&
-           figure_decimals(call, &job->decimals, err) &&
            figure_number_option(call, "width", &job->width_pt, err) &&
            figure_number_option(call, "height", &job->height_pt, err) &&
            read_kind(call, &job->kind, err) && read_classes(call, job, err);
+}
+
+/* Digits of the values, or of the usual limits of probability. */
+static bool read_rows(const struct invocation *call, const char *values,
+                      struct map_job *job, struct reading *reading,
+                      struct err *err)
+{
+    int decimals = 0;
+    if (values &&
+        !figure_rows(call, values, take_value, reading, &decimals, err))
+        return false;
+    if (job->method == CLASSES_PROBABILITY && !job->percent)
+        decimals = PROBABILITY_DECIMALS;
+    return figure_decimals(call, decimals, &job->decimals, err);
 }
 
 static bool draw(const struct invocation *call, const struct fonts *fonts,
@@ -280,7 +290,7 @@ static bool run_map(const struct invocation *call, struct err *err)
         return err_fail(err, ERR_INPUT, "geo.level",
                         "no boundaries for level '%s': expected %s/%s.geo",
                         level, directory, level);
-    if ((values && !figure_rows(call, values, take_value, &reading, err)) ||
+    if (!read_rows(call, values, &job, &reading, err) ||
         !fonts_open(call->run, NULL, &fonts, err))
         return false;
     const char *breaks = option(call, "breaks-to");
@@ -319,7 +329,8 @@ const struct command command_map = {
         "classes.\nLayouts: france, france-portrait, france-half-page, "
         "metropole, or "
         "a file as those\nin geo/; --region draws one région, its neighbours "
-        "pale. Without boundaries for\nthe level it fails by name.",
+        "pale. Without boundaries for\nthe level it fails by name. Without "
+        "--decimals numbers have the digits of the values.",
     .example = "panorama map --level departement --values rates.csv -o "
                "map.svg",
     .options =

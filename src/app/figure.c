@@ -1,12 +1,33 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include "app/figure.h"
 
+#include <string.h>
+
 #include "base/fs.h"
 #include "base/num.h"
 #include "device/device.h"
 #include "format/figure_pdf.h"
 
 enum { DECIMALS_MOST = 6 };
+
+static int imax(int a, int b)
+{
+    return a > b ? a : b;
+}
+
+/* Digits after the point, as they are written: 0.80 has two, 8e-3 three. */
+static int decimals_of(const char *number)
+{
+    int64_t exponent = 0;
+    const char *point = strchr(number, '.');
+    int64_t digits = point ? (int64_t)strspn(point + 1, "0123456789") : 0;
+    const char *e = strpbrk(number, "eE");
+    if (e && num_parse_int64(e + 1, &exponent))
+        digits -= exponent;
+    if (digits < 0)
+        return 0;
+    return digits < DECIMALS_MOST ? (int)digits : DECIMALS_MOST;
+}
 
 static bool write_pdf(const struct invocation *call, const struct scene *scene,
                       const struct fonts *fonts, const char *path,
@@ -113,21 +134,31 @@ bool figure_number_option(const struct invocation *call, const char *name,
                     "--%s '%s': expected a number", name, text);
 }
 
-bool figure_decimals(const struct invocation *call, int *out, struct err *err)
+bool figure_whole_option(const struct invocation *call, const char *name,
+                         int least, int most, int *out, struct err *err)
 {
-    double decimals = 1;
-    if (!figure_number_option(call, "decimals", &decimals, err))
-        return false;
-    if (!(decimals >= 0 && decimals <= DECIMALS_MOST))
-        return err_fail(err, ERR_USAGE, "usage.decimals",
-                        "--decimals '%s': expected 0 to %d",
-                        option(call, "decimals"), DECIMALS_MOST);
-    *out = (int)decimals;
+    const char *text = option(call, name);
+    int64_t number = 0;
+    if (text == NULL)
+        return true;
+    if (!num_parse_int64(text, &number) || number < least || number > most)
+        return err_fail(err, ERR_USAGE, "usage.number",
+                        "--%s '%s': expected a whole number from %d to %d",
+                        name, text, least, most);
+    *out = (int)number;
     return true;
 }
 
+bool figure_decimals(const struct invocation *call, int found, int *out,
+                     struct err *err)
+{
+    *out = imax(found, decimals_of(figure_option(call, "reference", "")));
+    return figure_whole_option(call, "decimals", 0, DECIMALS_MOST, out, err);
+}
+
 bool figure_rows(const struct invocation *call, const char *path,
-                 figure_take_row *take, void *into, struct err *err)
+                 figure_take_row *take, void *into, int *decimals,
+                 struct err *err)
 {
     struct csv *csv = NULL;
     bool more = true;
@@ -137,8 +168,13 @@ bool figure_rows(const struct invocation *call, const char *path,
     if (!ok)
         err_fail(err, ERR_INPUT, "values.columns",
                  "%s: expected the columns code and value", path);
-    while (ok && (ok = csv_next(csv, &more, err)) && more)
+    int most = 0;
+    while (ok && (ok = csv_next(csv, &more, err)) && more) {
+        most = imax(most, decimals_of(figure_field(csv, "value", "")));
         ok = take(csv, into, err);
+    }
+    if (decimals)
+        *decimals = most;
     csv_close(csv);
     return ok;
 }

@@ -20,11 +20,13 @@ const char *figure_option(const struct invocation *call, const char *name,
 bool figure_lang(const struct invocation *call, enum lang *lang,
                  struct err *err) MUST_USE;
 /* Gives every row of a file that has the columns code and value to `take`;
- * false, with the error, when that says false. */
+ * false, with the error, when that says false. `decimals` becomes the most
+ * digits after the point in the column value, at most 6; it may be NULL. */
 typedef bool figure_take_row(const struct csv *csv, void *into,
                              struct err *err);
 bool figure_rows(const struct invocation *call, const char *path,
-                 figure_take_row *take, void *into, struct err *err) MUST_USE;
+                 figure_take_row *take, void *into, int *decimals,
+                 struct err *err) MUST_USE;
 /* A number column that may be absent or empty. */
 bool figure_number(const struct csv *csv, const char *name, bool *present,
                    double *out, struct err *err) MUST_USE;
@@ -40,8 +42,12 @@ bool figure_flags(const struct csv *csv, unsigned *out,
 /* A number given as an option; what is not given stays as it was. */
 bool figure_number_option(const struct invocation *call, const char *name,
                           double *out, struct err *err) MUST_USE;
-/* --decimals, 1 when not given. */
-bool figure_decimals(const struct invocation *call, int *out,
+/* The same of a whole number in a range; ERR_USAGE outside it. */
+bool figure_whole_option(const struct invocation *call, const char *name,
+                         int least, int most, int *out,
+                         struct err *err) MUST_USE;
+/* --decimals; when not given, those found in the rows, or of --reference. */
+bool figure_decimals(const struct invocation *call, int found, int *out,
                      struct err *err) MUST_USE;
 
 #endif
