@@ -104,3 +104,11 @@ expect "decimals are whole" 1 "whole number from 0 to 6" draw --values \
 expect "a chart" 0 "" "$P" chart --kind dot --values "$WORK/ratio.csv" \
     -o "$WORK/chart.svg"
 says chart.svg '0,84' "takes the digits of the file too"
+
+# --- codes that are not drawn -----------------------------------------------------
+printf 'code,value\n29,12.5\n35,14.5\n972,40.5\n99,90.5\n' >"$WORK/out.csv"
+expect "codes without boundary" 0 "" draw --values "$WORK/out.csv" --layout \
+    metropole --classes 2 -o "$WORK/o.svg"
+says o.svg 'De 12,5 (Finistère) à 14,5 (Ille-et-Vilaine), 2 territoires' \
+    "the range is that of what is drawn"
+says o.svg 'Sans contour sur la carte.: 972, 99' "the others are named"

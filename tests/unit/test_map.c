@@ -68,17 +68,40 @@ TEST(fixed_classes_are_open_at_both_ends_and_keep_empty_classes)
     map_end(&at);
 }
 
-TEST(a_code_without_outline_is_named_and_counted)
+TEST(a_code_without_outline_is_named_and_not_counted)
 {
     static const struct map_value values[] = {
-        {.code = "a", .label = "Alpha", .value = 1},
-        {.code = "x", .label = "Xanadu", .value = 9},
+        {.code = "a", .label = "Alpha", .value = 1, .flags = FLAG_REVISED},
+        {.code = "x", .label = "Xanadu", .value = 9, .flags = FLAG_ESTIMATED},
+        {.code = "y", .label = "Ys", .availability = CONFIDENTIAL},
     };
     struct map_case at = map_begin(values, COUNT_OF(values));
+    at.job.histogram = true;
     CHECK(map_run(&at));
-    CHECK(says(at.scene, "Sans contour sur la carte\u00a0: Xanadu."));
-    CHECK(strstr(scene_description(at.scene), "Xanadu") != NULL);
-    CHECK(says(at.scene, "9,0 (1)"));
+    CHECK(says(at.scene, "Sans contour sur la carte\u00a0: Xanadu, Ys."));
+    const char *words = scene_description(at.scene);
+    CHECK(strstr(words, "Xanadu, Ys.") != NULL);
+    CHECK(strstr(words, "Xanadu (x)") == NULL); /* no extreme */
+    CHECK(strstr(words, "Secret") == NULL);
+    CHECK(!strstr(scene_alt(at.scene), "9,0"));
+    CHECK(says(at.scene, "4,9 (1)"));
+    CHECK(says(at.scene, "9,0 (0)"));
+    CHECK(!says(at.scene, "secret statistique"));
+    CHECK(!says(at.scene, "provisoire"));
+    map_end(&at);
+}
+
+TEST(codes_that_are_all_without_outline_leave_an_empty_map)
+{
+    static const struct map_value values[] = {
+        {.code = "x", .label = "Xanadu", .value = 9},
+        {.code = "y", .label = "Ys", .value = 4},
+    };
+    struct map_case at = map_begin(values, COUNT_OF(values));
+    at.job.histogram = true;
+    CHECK(map_run(&at));
+    CHECK(strstr(scene_alt(at.scene), "Aucune valeur n’est publiée"));
+    CHECK(says(at.scene, "non disponible (4)"));
     map_end(&at);
 }
 
@@ -378,7 +401,8 @@ TEST(a_coarsened_value_is_said_with_the_digits_that_are_known)
 RUN(CASE(each_area_is_a_group_that_names_its_place_and_value),
     CASE(the_legend_counts_the_territories_of_each_class_and_status),
     CASE(fixed_classes_are_open_at_both_ends_and_keep_empty_classes),
-    CASE(a_code_without_outline_is_named_and_counted),
+    CASE(a_code_without_outline_is_named_and_not_counted),
+    CASE(codes_that_are_all_without_outline_leave_an_empty_map),
     CASE(an_alias_fills_its_members_as_one_area_without_inner_border),
     CASE(areas_outside_the_subject_are_pale_and_not_in_the_legend),
     CASE(a_map_without_any_value_still_has_its_areas_and_legend),

@@ -41,7 +41,7 @@ TEST(a_map_with_classes_focus_and_marks)
     map_end(&at);
 }
 
-TEST(a_map_with_every_missing_status_in_english)
+TEST(a_map_without_any_value_drawn_in_english)
 {
     static const struct map_value values[] = {
         {.code = "a", .label = "Alpha", .availability = CONFIDENTIAL},
@@ -100,5 +100,5 @@ TEST(a_locator)
 
 RUN(CASE(a_map_of_tiles_with_a_histogram), CASE(a_locator),
     CASE(a_map_with_classes_focus_and_marks),
-    CASE(a_map_with_every_missing_status_in_english),
+    CASE(a_map_without_any_value_drawn_in_english),
     CASE(a_low_map_has_its_legend_beside_it))

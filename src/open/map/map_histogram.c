@@ -38,7 +38,7 @@ struct frame {
 
 static bool is_wanted(const struct map_view *view)
 {
-    return view->job->histogram && view->class_count > 0;
+    return view->job->histogram && view->shown_count > 0;
 }
 
 static size_t bin_of(const struct histogram *at, double value)
@@ -59,7 +59,8 @@ static struct histogram count_areas(const struct map_view *view)
     at.bins = (size_t)fmin(BINS_MOST, fmax(BINS_LEAST, wanted));
     for (size_t v = 0; v < view->job->value_count; v++) {
         struct map_look look = view->look_of_value[v];
-        if (look.kind != LOOK_CLASS && look.kind != LOOK_ZERO)
+        if (!view->drawn[v] ||
+            (look.kind != LOOK_CLASS && look.kind != LOOK_ZERO))
             continue;
         size_t bin = bin_of(&at, values[v].value);
         at.counts[bin][look.kind == LOOK_ZERO ? 0 : look.class_index + 1]++;

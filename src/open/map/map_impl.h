@@ -61,7 +61,7 @@ struct map_view {
     size_t zero_size;
     size_t missing_sizes[AVAILABILITY_COUNT];
     size_t marked_count;
-    size_t shown_count;        /* territories with a value */
+    size_t shown_count;        /* territories drawn with a value */
     size_t lowest, highest;    /* values, when shown_count > 0 */
     const char *area_sentence; /* filled for each area */
     bool all_dashed;           /* then a note says so instead of outlines */

@@ -451,11 +451,14 @@ static void count_shown(struct map_view *view, size_t v)
     view->dashed_count += (values[v].flags & MAP_DASHED) != 0;
 }
 
-/* What the legend counts: territories with an entry, and polygons without
- * one where those count as not available. */
+/* What the legend counts: what is drawn. Territories with an entry, once also
+ * where several polygons show it, and polygons without one where those count as
+ * not available. Entries without polygon are named in a note. */
 static void count(struct map_view *view)
 {
     for (size_t v = 0; v < view->job->value_count; v++) {
+        if (!view->drawn[v])
+            continue;
         count_look(view, view->look_of_value[v]);
         view->marked_count += view->job->values[v].marked;
         if (is_shown(&view->job->values[v]))

@@ -50,15 +50,24 @@ char *map_territories(const struct map_view *view, size_t count)
 
 /* --- classes ------------------------------------------------------------- */
 
-static double lowest_of_class(const struct map_view *view, size_t class_index)
+/* The values of a class, drawn or not: its limits are made of both. */
+struct range {
+    double low, high;
+};
+
+static struct range range_of_class(const struct map_view *view,
+                                   size_t class_index)
 {
-    double lowest = HUGE_VAL;
+    struct range range = {HUGE_VAL, -HUGE_VAL};
     for (size_t v = 0; v < view->job->value_count; v++) {
         struct map_look look = view->look_of_value[v];
-        if (look.kind == LOOK_CLASS && look.class_index == class_index)
-            lowest = fmin(lowest, view->job->values[v].value);
+        double value = view->job->values[v].value;
+        if (look.kind != LOOK_CLASS || look.class_index != class_index)
+            continue;
+        range.low = fmin(range.low, value);
+        range.high = fmax(range.high, value);
     }
-    return lowest;
+    return range;
 }
 
 /* Classes are left-closed and values have `decimals` decimals, so a class
@@ -108,9 +117,9 @@ const char *map_class_words(const struct map_view *view, size_t class_index)
     if (fixed && top && !bottom)
         return fill(view, "map.class.over", "low",
                     format_limit(view, view->shown_breaks[class_index - 1]));
-    double low =
-        bottom ? lowest_of_class(view, 0) : view->shown_breaks[class_index - 1];
-    double high = top ? view->job->values[view->highest].value
+    struct range range = range_of_class(view, class_index);
+    double low = bottom ? range.low : view->shown_breaks[class_index - 1];
+    double high = top ? range.high
                       : num_round(view->shown_breaks[class_index] -
                                       pow(10, -view->digits),
                                   view->digits);
@@ -363,7 +372,7 @@ static size_t order_shown(const struct map_view *view, struct ordered **out)
     *out = arena_array(view->arena, view->job->value_count, sizeof **out);
     for (size_t v = 0; v < view->job->value_count; v++) {
         const struct map_value *value = &view->job->values[v];
-        if (value->availability == AVAILABLE)
+        if (value->availability == AVAILABLE && view->drawn[v])
             (*out)[count++] = (struct ordered){value->value, v};
     }
     if (count > 1)
@@ -410,12 +419,12 @@ static void add_classes(const struct map_view *view, struct text *out)
 
 static bool is_confidential(const struct map_view *view, size_t v)
 {
-    return view->job->values[v].availability == CONFIDENTIAL;
+    return view->drawn[v] && view->job->values[v].availability == CONFIDENTIAL;
 }
 
 static bool is_unreliable(const struct map_view *view, size_t v)
 {
-    return view->job->values[v].availability == UNRELIABLE;
+    return view->drawn[v] && view->job->values[v].availability == UNRELIABLE;
 }
 
 /* The statuses whose places a reader asks for; the others are many. */
