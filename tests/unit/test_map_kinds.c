@@ -113,6 +113,24 @@ TEST(a_value_without_interval_is_refused_where_one_is_needed)
     map_end(&at);
 }
 
+TEST(factors_are_of_ratios)
+{
+    static const struct map_value values[] = {
+        {.code = "a", .label = "A", .value = 0.8},
+        {.code = "b", .label = "B", .value = -0.5}};
+    struct map_case at = map_begin(values, COUNT_OF(values));
+    at.job.method = CLASSES_AROUND;
+    at.job.factors = true;
+    at.job.reference = 1;
+    refuse(&at, "'b': classes by factors");
+    at.job.value_count = 1;
+    at.job.reference = 0;
+    refuse(&at, "a reference above 0");
+    at.job.factors = false;
+    CHECK(map_run(&at));
+    map_end(&at);
+}
+
 TEST(a_less_certain_value_of_a_class_is_paler)
 {
     static const struct map_value values[] = {
@@ -458,7 +476,7 @@ TEST(facets_that_make_no_sense_are_refused)
     map_end(&at);
 }
 
-RUN(CASE(probabilities_may_be_in_percent),
+RUN(CASE(factors_are_of_ratios), CASE(probabilities_may_be_in_percent),
     CASE(classes_above_the_middle_of_two_arms_have_dots),
     CASE(a_note_that_is_the_same_in_all_facets_stands_once),
     CASE(probabilities_have_classes_in_words),

@@ -114,7 +114,8 @@ bool map_breaks(struct arena *open, const struct map_job *job,
  * the others of its parent are pale, and the texts say where it lies.
  * ERR_SCRIPT for an unknown palette, classes or breaks that make no sense, a
  * code given twice, a value without interval where the kind needs one, a
- * negative count, or a width too small to draw in. */
+ * negative count, factors around a reference that is not above 0 or of negative
+ * values, or a width too small to draw in. */
 bool map_draw(struct arena *open, const struct fonts *fonts,
               const struct map_job *job, struct scene **out,
               struct err *err) MUST_USE;

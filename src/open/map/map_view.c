@@ -228,6 +228,11 @@ static struct map_look look_of(const struct map_view *view,
         AVAILABLE, 0};
 }
 
+static bool steps_by_factors(const struct map_job *job)
+{
+    return job->method == CLASSES_AROUND && job->factors;
+}
+
 static bool check_values(const struct map_job *job, struct err *err)
 {
     bool interval = job->kind == MAP_SIGNIFICANCE || job->kind == MAP_BIVARIATE;
@@ -245,6 +250,11 @@ static bool check_values(const struct map_job *job, struct err *err)
             return err_fail(err, ERR_SCRIPT, "map.probability",
                             "map: '%s': a probability is a number of 0 to %s",
                             value->code, job->percent ? "100 percent" : "1");
+        if (steps_by_factors(job) && value->value < 0)
+            return err_fail(err, ERR_SCRIPT, "map.factors",
+                            "map: '%s': classes by factors are of ratios, not "
+                            "of negative values",
+                            value->code);
         if (job->kind == MAP_CIRCLES && value->value < 0)
             return err_fail(err, ERR_SCRIPT, "map.negative",
                             "map: '%s': a circle has no negative size",
@@ -272,6 +282,9 @@ bool map_check_classes(const struct map_job *job, struct err *err)
                         "map: classes around a reference need a number as "
                         "reference and an even number of classes, not %zu",
                         classes);
+    if (steps_by_factors(job) && !(job->reference > 0))
+        return err_fail(err, ERR_SCRIPT, "map.factors",
+                        "map: classes by factors need a reference above 0");
     return job->method != CLASSES_FIXED || check_fixed(job, classes, err);
 }
 

@@ -288,11 +288,12 @@ static size_t breaks_around(const double *sorted, size_t count,
     double low = sorted[0], high = sorted[count - 1];
     double middle = rule->reference;
     size_t side = rule->classes / 2;
-    bool factors = rule->factors && low > 0 && middle > 0;
+    bool factors = rule->factors && middle > 0;
     double step = round_step(fmax(fmax(high - middle, middle - low), 0), side,
                              rule->decimals);
+    double below = low > 0 ? middle / low : 1; /* no factor reaches zero */
     double factor =
-        factors ? round_factor(fmax(high / middle, middle / low), side) : 1;
+        factors ? round_factor(fmax(high / middle, below), side) : 1;
     size_t made = 0;
     for (double k = 1 - (double)side; k < (double)side; k++)
         breaks[made++] =

@@ -29,7 +29,8 @@ struct class_rule {
     size_t classes;   /* at least 1; CLASSES_AROUND: an even number */
     int decimals;     /* of the values */
     double reference; /* CLASSES_AROUND */
-    bool factors;     /* CLASSES_AROUND of ratios: steps are factors */
+    bool factors;     /* CLASSES_AROUND of ratios, above 0 as the reference is:
+                         steps are factors */
     bool percent;     /* CLASSES_PROBABILITY: values of 0 to 100 */
 };
 
