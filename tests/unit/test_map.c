@@ -235,10 +235,8 @@ TEST(alternative_texts_come_from_the_data)
                "(1). Unité\u00a0: Taux pour 100\u202f000. Classes\u00a0: de "
                "80,2 à 99,9\u00a0: 2\u202f; de 100,0 à 120,0\u00a0: 1. "
                "Valeurs les plus élevées\u00a0: Gamma (c)\u00a0: "
-               "120,0\u202f; Bêta (b)\u00a0: 91,7\u202f; Alpha (a)\u00a0: "
-               "80,2. Valeurs les plus basses\u00a0: Alpha (a)\u00a0: "
-               "80,2\u202f; Bêta (b)\u00a0: 91,7\u202f; Gamma (c)\u00a0: "
-               "120,0. Secret statistique\u00a0: Delta.");
+               "120,0. Valeurs les plus basses\u00a0: Alpha (a)\u00a0: "
+               "80,2. Secret statistique\u00a0: Delta.");
     at.job.lang = LANG_EN;
     CHECK(map_run(&at));
     CHECK_TEXT(scene_alt(at.scene),
@@ -251,6 +249,13 @@ TEST(alternative_texts_come_from_the_data)
     CHECK(text_starts(scene_alt(at.scene), "Map: Mortality. From 80.2"));
     CHECK(strstr(scene_description(at.scene), "Unit: "));
     CHECK(!says(at.scene, "Mortality"));
+    at.job.lang = LANG_FR;
+    at.job.title = "Incidence";
+    at.job.subject = "";
+    at.job.value_count = 1;
+    CHECK(map_run(&at));
+    CHECK(strstr(scene_alt(at.scene),
+                 "Incidence. Une seule valeur\u00a0: 80,2 (Alpha). "));
     map_end(&at);
 }
 

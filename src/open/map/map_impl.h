@@ -121,6 +121,8 @@ const char *map_place(const struct map_view *view, const char *label,
 /* Sentences under the legend. */
 size_t map_notes(const struct map_view *view, const char ***notes);
 const char *map_credits(const struct map_view *view);
+/* What the map is of: its title, else its unit; "" when neither is given. */
+const char *map_subject(const struct map_job *job);
 const char *map_alt(const struct map_view *view);
 /* What the alternative text says the map is of. */
 const char *map_subject(const struct map_job *job);

@@ -75,10 +75,11 @@ static void list_located(const struct map_view *view, struct block *block)
 
 static void list_classes(const struct map_view *view, struct block *block)
 {
-    block->heading = view->job->unit;
+    const char *unit = view->job->unit;
+    block->heading = unit;
     if (view->certainty_count > 1)
         block->heading =
-            arena_format(view->arena, "%s. %s.", view->job->unit,
+            arena_format(view->arena, "%s%s%s.", unit, *unit ? ". " : "",
                          locale_text(view->job->lang, "map.certainty"));
     if (view->zero_size > 0)
         add_row(view, block, ROW_FILL,

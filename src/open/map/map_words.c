@@ -308,6 +308,24 @@ const char *map_subject(const struct map_job *job)
     return *job->title ? job->title : job->unit;
 }
 
+/* From which value to which, and where these are. */
+static const char *range_words(const struct map_view *view)
+{
+    enum lang lang = view->job->lang;
+    if (view->shown_count == 0)
+        return locale_text(lang, "map.alt.empty");
+    const char *low = format_area(view, view->lowest);
+    const char *low_place = value_label(view, view->lowest);
+    if (view->shown_count == 1)
+        return locale_fill(view->arena, lang, "map.alt.one", "value", low,
+                           "place", low_place, NULL);
+    return locale_fill(view->arena, lang, "map.alt.range", "low", low,
+                       "low_place", low_place, "high",
+                       format_area(view, view->highest), "high_place",
+                       value_label(view, view->highest), "count",
+                       map_territories(view, view->shown_count), NULL);
+}
+
 static void add_missing(const struct map_view *view, struct text *out)
 {
     const char *pieces[AVAILABILITY_COUNT];
@@ -334,20 +352,11 @@ const char *map_alt(const struct map_view *view)
     struct text out = text_new(view->arena);
     if (job->kind == MAP_LOCATOR)
         return map_locator_alt(view);
-    text_add(&out, fill(view, "map.alt.subject", "subject", map_subject(job)));
+    const char *subject = map_subject(job);
+    text_add(&out, *subject ? fill(view, "map.alt.subject", "subject", subject)
+                            : locale_text(job->lang, "map.alt.plain"));
     text_add(&out, " ");
-    if (view->shown_count == 0) {
-        text_add(&out, locale_text(job->lang, "map.alt.empty"));
-    } else {
-        const char *low = format_area(view, view->lowest);
-        const char *high = format_area(view, view->highest);
-        text_add(&out,
-                 locale_fill(view->arena, job->lang, "map.alt.range", "low",
-                             low, "low_place", value_label(view, view->lowest),
-                             "high", high, "high_place",
-                             value_label(view, view->highest), "count",
-                             map_territories(view, view->shown_count), NULL));
-    }
+    text_add(&out, range_words(view));
     add_missing(view, &out);
     return out.at;
 }
@@ -457,7 +466,8 @@ const char *map_description(const struct map_view *view)
     add_classes(view, &out);
     struct ordered *ordered;
     size_t count = order_shown(view, &ordered);
-    size_t most = count < EXTREMES_MOST ? count : EXTREMES_MOST;
+    size_t half = count / 2; /* no area is among both */
+    size_t most = half < EXTREMES_MOST ? half : EXTREMES_MOST;
     if (count > 1) {
         add_extremes(view, &out, "map.alt.highest", ordered + count - 1, -1,
                      most);
