@@ -172,6 +172,51 @@ TEST(a_less_certain_value_of_a_class_is_paler)
     map_end(&at);
 }
 
+static const struct map_value facet_one[] = {
+    {.code = "a", .label = "A", .value = 10},
+    {.code = "b", .label = "B", .value = 20},
+    {.code = "c", .label = "C", .value = 30},
+};
+static const struct map_value facet_two[] = {
+    {.code = "a", .label = "A", .value = 30},
+    {.code = "b", .label = "B", .value = 90},
+    {.code = "c", .label = "C", .availability = CONFIDENTIAL},
+};
+static const struct map_facet facets[] = {{"Hommes", facet_one, 3},
+                                          {"Femmes", facet_two, 3}};
+
+TEST(a_map_without_title_and_unit_has_whole_sentences)
+{
+    static const struct map_value values[] = {
+        {.code = "a",
+         .label = "A",
+         .value = 100,
+         .has_interval = true,
+         .lower = 99,
+         .upper = 101},
+        {.code = "b",
+         .label = "B",
+         .value = 101,
+         .has_interval = true,
+         .lower = 85,
+         .upper = 120},
+    };
+    struct map_case at = map_begin(values, COUNT_OF(values));
+    at.job.kind = MAP_BIVARIATE;
+    at.job.title = "";
+    at.job.unit = "";
+    CHECK(map_run(&at));
+    CHECK(says(at.scene, "De gauche à droite"));
+    CHECK(!says(at.scene, ". De gauche"));
+    CHECK(strstr(scene_alt(at.scene), "Carte. De 100,0 (A)") ==
+          scene_alt(at.scene));
+    at.job.kind = MAP_CHOROPLETH;
+    CHECK(map_draw_facets(at.arena, at.fonts, &at.job, facets, 2, 2, &at.scene,
+                          &at.err));
+    CHECK(strstr(scene_alt(at.scene), "2 cartes de mêmes classes. Carte"));
+    map_end(&at);
+}
+
 TEST(the_area_of_a_circle_is_proportional_to_its_count)
 {
     static const struct map_value values[] = {
@@ -402,19 +447,6 @@ static size_t count_text(const struct scene *scene, const char *words)
     return count;
 }
 
-static const struct map_value facet_one[] = {
-    {.code = "a", .label = "A", .value = 10},
-    {.code = "b", .label = "B", .value = 20},
-    {.code = "c", .label = "C", .value = 30},
-};
-static const struct map_value facet_two[] = {
-    {.code = "a", .label = "A", .value = 30},
-    {.code = "b", .label = "B", .value = 90},
-    {.code = "c", .label = "C", .availability = CONFIDENTIAL},
-};
-static const struct map_facet facets[] = {{"Hommes", facet_one, 3},
-                                          {"Femmes", facet_two, 3}};
-
 TEST(a_colour_means_the_same_in_every_facet)
 {
     struct map_case at = map_begin(NULL, 0);
@@ -454,6 +486,32 @@ TEST(a_note_that_is_the_same_in_all_facets_stands_once)
     map_end(&at);
 }
 
+TEST(a_long_title_of_a_facet_has_two_lines_and_a_sign_where_it_ends)
+{
+    static const struct map_facet long_titles[] = {
+        {"Hommes de la première génération", facet_one, 3},
+        {"Femmes de toutes les générations qui ont été suivies depuis le début "
+         "du registre jusqu’à aujourd’hui, sans exception",
+         facet_two, 3}};
+    struct map_case at = map_begin(NULL, 0);
+    at.job.width_pt = 200;
+    CHECK(map_draw_facets(at.arena, at.fonts, &at.job, long_titles, 2, 2,
+                          &at.scene, &at.err));
+    CHECK(says(at.scene, "Hommes"));
+    CHECK_INT(count_text(at.scene, "génération"), 1);
+    size_t ends = 0;
+    for (size_t i = 0; i < scene_count(at.scene); i++) {
+        const struct scene_item *item = scene_item(at.scene, i);
+        if (item->kind != SCENE_TEXT || !text_ends(item->text, "…"))
+            continue;
+        ends++;
+        CHECK(fonts_width(at.fonts, item->font, item->size_pt, item->text,
+                          strlen(item->text)) <= 100);
+    }
+    CHECK_INT(ends, 1);
+    map_end(&at);
+}
+
 TEST(facets_that_make_no_sense_are_refused)
 {
     struct map_case at = map_begin(NULL, 0);
@@ -476,7 +534,9 @@ TEST(facets_that_make_no_sense_are_refused)
     map_end(&at);
 }
 
-RUN(CASE(factors_are_of_ratios), CASE(probabilities_may_be_in_percent),
+RUN(CASE(a_long_title_of_a_facet_has_two_lines_and_a_sign_where_it_ends),
+    CASE(a_map_without_title_and_unit_has_whole_sentences),
+    CASE(factors_are_of_ratios), CASE(probabilities_may_be_in_percent),
     CASE(classes_above_the_middle_of_two_arms_have_dots),
     CASE(a_note_that_is_the_same_in_all_facets_stands_once),
     CASE(probabilities_have_classes_in_words),

@@ -16,7 +16,7 @@ struct sheet {
     const struct map_facet *facets;
     size_t count, columns, rows;
     double width, height, gap;
-    double facet_width, facet_height, head, pt_per_unit;
+    double facet_width, facet_height, head, title_pt, pt_per_unit;
     struct map_lines title, notes, credits;
     struct map_view legend; /* its sizes are those of all maps */
 };
@@ -161,6 +161,38 @@ bool map_breaks(struct arena *open, const struct map_job *job,
 
 /* --- arrangement ---------------------------------------------------------- */
 
+/* Shortens the last line so that "…" still has room after it. */
+static void end_early(const struct map_view *view, struct map_lines *lines,
+                      double width)
+{
+    const char *words = lines->at[lines->count - 1];
+    size_t size = strlen(words);
+    for (;;) {
+        char *cut = arena_format(view->arena, "%.*s…", (int)size, words);
+        lines->at[lines->count - 1] = cut;
+        if (size == 0 || fonts_width(view->fonts, lines->style, lines->size_pt,
+                                     cut, strlen(cut)) <= width)
+            return;
+        do
+            size--; /* to the begin of a character */
+        while (size > 0 && ((unsigned char)words[size] & 0xC0) == 0x80);
+    }
+}
+
+/* The title of a facet, in at most two lines; longer ones end with "…". */
+static struct map_lines title_of(const struct sheet *sheet, size_t f)
+{
+    enum { LINES_MOST = 2 };
+    const struct map_view *view = &sheet->views[f];
+    struct map_lines lines = {FONT_BOLD, sheet->title_pt, MAP_INK, NULL, 0};
+    map_lines_add(view, &lines, view->job->title, sheet->facet_width);
+    if (lines.count > LINES_MOST) {
+        lines.count = LINES_MOST;
+        end_early(view, &lines, sheet->facet_width);
+    }
+    return lines;
+}
+
 static void arrange_facets(struct sheet *sheet, size_t columns)
 {
     const struct map_view *view = &sheet->legend;
@@ -179,7 +211,13 @@ static void arrange_facets(struct sheet *sheet, size_t columns)
         (double)sheet->columns;
     sheet->pt_per_unit = (sheet->facet_width - 2 * edge_pt) / grid.width;
     sheet->facet_height = grid.height * sheet->pt_per_unit;
-    sheet->head = view->text_pt * 1.7;
+    sheet->title_pt = view->text_pt;
+    double most = sheet->title_pt * 1.25;
+    for (size_t f = 0; f < sheet->count; f++) {
+        struct map_lines title = title_of(sheet, f);
+        most = fmax(most, map_lines_height(&title));
+    }
+    sheet->head = most + sheet->title_pt * 0.45;
 }
 
 static bool has_note(const struct map_view *view, const char *words)
@@ -271,11 +309,9 @@ static void draw_facet(struct sheet *sheet, size_t f, struct scene *scene,
     double x = (double)column * (sheet->facet_width + sheet->gap);
     double y =
         top + (double)row * (sheet->head + sheet->facet_height + sheet->gap);
-    struct map_lines name = {FONT_BOLD, view->text_pt, MAP_INK, NULL, 0};
+    struct map_lines name = title_of(sheet, f);
     view->scene = scene;
     scene_group(scene, "facet", "", view->job->title);
-    map_lines_add(view, &name, view->job->title, sheet->facet_width);
-    name.count = name.count > 0 ? 1 : 0;
     map_lines_draw(view, &name, x + edge_pt, y);
     view->text_pt = map_text_size(sheet->facet_width);
     map_panels(view, x + edge_pt, y + sheet->head, sheet->pt_per_unit);
@@ -321,11 +357,12 @@ static const char *all_words(const struct sheet *sheet,
                              const struct map_view *base, say *of_map)
 {
     struct text out = text_new(base->arena);
-    text_add(&out, locale_fill(base->arena, base->job->lang, "map.alt.facets",
-                               "subject", map_subject(base->job), "count",
+    const char *subject = map_subject(base->job);
+    const char *key = *subject ? "map.alt.facets" : "map.alt.facets.plain";
+    text_add(&out, locale_fill(base->arena, base->job->lang, key, "count",
                                num_format_count(base->arena, base->job->lang,
                                                 (int64_t)sheet->count),
-                               NULL));
+                               "subject", subject, NULL));
     for (size_t f = 0; f < sheet->count; f++) {
         text_add_char(&out, ' ');
         text_add(&out, of_map(&sheet->views[f]));
