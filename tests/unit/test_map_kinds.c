@@ -217,6 +217,43 @@ TEST(a_map_without_title_and_unit_has_whole_sentences)
     map_end(&at);
 }
 
+TEST(limits_of_probability_are_those_of_every_map)
+{
+    static const struct map_value values[] = {
+        {.code = "a", .label = "A", .value = 0.0496},
+        {.code = "b", .label = "B", .value = 0.05},
+    };
+    struct map_case at = map_begin(values, COUNT_OF(values));
+    at.job.method = CLASSES_PROBABILITY;
+    at.job.class_count = 0;
+    at.job.palette = "vik";
+    at.job.decimals = 2;
+    at.job.width_pt = 480;
+    CHECK(map_run(&at));
+    CHECK(says(at.scene, "(P\u00a0< 0,05) (1)"));
+    CHECK(!says(at.scene, "décimales"));
+    map_end(&at);
+}
+
+TEST(circles_explain_brackets_only_where_there_are_some)
+{
+    static const struct map_value values[] = {
+        {.code = "a", .label = "A", .value = 400},
+        {.code = "b", .label = "B", .value = 100},
+        {.code = "c", .label = "C", .value = 0},
+        {.code = "d", .label = "D", .value = 7},
+    };
+    struct map_case at = map_begin(values, COUNT_OF(values));
+    at.job.kind = MAP_CIRCLES;
+    CHECK(map_run(&at));
+    CHECK(!says(at.scene, "Entre parenthèses"));
+    at.job.value_count = 3;
+    CHECK(map_run(&at));
+    CHECK(says(at.scene, "non disponible (1)"));
+    CHECK(says(at.scene, "Entre parenthèses"));
+    map_end(&at);
+}
+
 TEST(the_area_of_a_circle_is_proportional_to_its_count)
 {
     static const struct map_value values[] = {
@@ -534,7 +571,9 @@ TEST(facets_that_make_no_sense_are_refused)
     map_end(&at);
 }
 
-RUN(CASE(a_long_title_of_a_facet_has_two_lines_and_a_sign_where_it_ends),
+RUN(CASE(limits_of_probability_are_those_of_every_map),
+    CASE(circles_explain_brackets_only_where_there_are_some),
+    CASE(a_long_title_of_a_facet_has_two_lines_and_a_sign_where_it_ends),
     CASE(a_map_without_title_and_unit_has_whole_sentences),
     CASE(factors_are_of_ratios), CASE(probabilities_may_be_in_percent),
     CASE(classes_above_the_middle_of_two_arms_have_dots),

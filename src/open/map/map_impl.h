@@ -118,7 +118,7 @@ const char *map_list(const struct map_view *view, const char *const *names,
 /* "Ain (01)" */
 const char *map_place(const struct map_view *view, const char *label,
                       const char *code);
-/* Sentences under the legend. */
+/* Sentences under the legend; the first explains its numbers, or is "". */
 size_t map_notes(const struct map_view *view, const char ***notes);
 const char *map_credits(const struct map_view *view);
 /* What the map is of: its title, else its unit; "" when neither is given. */

@@ -47,10 +47,12 @@ struct scene_paint map_look_paint(const struct map_view *view,
         break;
     case LOOK_FOCUS:
         paint.fill = 0x08519C;
+        paint.fixed = false;
         paint.css = "located";
         break;
     case LOOK_SIBLING:
         paint.fill = 0xBCD5EA;
+        paint.fixed = false;
         paint.css = "sibling";
         break;
     case LOOK_CONTEXT:

@@ -70,15 +70,15 @@ static struct range range_of_class(const struct map_view *view,
     return range;
 }
 
-/* Classes are left-closed and values have `decimals` decimals, so a class
- * ends one step below the next break: "de 85,0 à 99,9". Fixed classes are
- * shared by a series of maps, so their ends are open. */
+/* The limits of probability are the same on every map, and printed so. */
 static const char *format_probability(const struct map_view *view, size_t k)
 {
-    double limit = view->shown_breaks[k];
-    return view->job->percent ? num_format_percent(view->arena, view->job->lang,
-                                                   limit, view->digits)
-                              : format_limit(view, limit);
+    enum { HUNDREDTHS = 2 };
+    const struct map_job *job = view->job;
+    double limit = view->breaks[k];
+    return job->percent ? num_format_percent(view->arena, job->lang, limit,
+                                             job->decimals)
+                        : num_format(view->arena, job->lang, limit, HUNDREDTHS);
 }
 
 static const char *probability_words(const struct map_view *view,
@@ -95,6 +95,9 @@ static const char *probability_words(const struct map_view *view,
                        NULL);
 }
 
+/* Classes are left-closed and values have `decimals` decimals, so a class
+ * ends one step below the next break: "de 85,0 à 99,9". Fixed classes are
+ * shared by a series of maps, so their ends are open. */
 const char *map_class_words(const struct map_view *view, size_t class_index)
 {
     static const char *const by_interval[] = {"map.significance.under",
@@ -254,6 +257,27 @@ static bool is_undrawn(const struct map_view *view, size_t v)
     return !view->drawn[v];
 }
 
+/* Does the legend have numbers in brackets? Circles have none of their own. */
+static bool has_counts(const struct map_view *view)
+{
+    if (view->job->kind != MAP_CIRCLES)
+        return true;
+    size_t rows = view->all_dashed ? 0 : view->dashed_count;
+    if (*view->job->mark_label)
+        rows += view->marked_count;
+    for (size_t i = 0; i < AVAILABILITY_COUNT; i++)
+        rows += view->missing_sizes[i];
+    return rows > 0;
+}
+
+/* More digits than asked for are said, but those of probability: its limits
+ * are the same whatever the values. */
+static bool has_more_digits(const struct map_view *view)
+{
+    return view->digits > view->job->decimals &&
+           view->job->method != CLASSES_PROBABILITY;
+}
+
 size_t map_notes(const struct map_view *view, const char ***notes)
 {
     static const struct {
@@ -270,10 +294,11 @@ size_t map_notes(const struct map_view *view, const char ***notes)
     if (view->job->kind == MAP_LOCATOR)
         return 0;
     *notes = arena_array(view->arena, COUNT_OF(lists) + 4, sizeof **notes);
-    (*notes)[count++] = locale_text(lang, "map.note.count");
+    (*notes)[count++] =
+        has_counts(view) ? locale_text(lang, "map.note.count") : "";
     if (view->job->kind == MAP_TILES)
         (*notes)[count++] = locale_text(lang, "map.note.tiles");
-    if (view->digits > view->job->decimals)
+    if (has_more_digits(view))
         (*notes)[count++] = fill(view, "map.note.digits", "digits",
                                  format_count(view, (size_t)view->digits));
     if (view->all_dashed)
