@@ -45,16 +45,20 @@ enum arity {
     ARITY_UNKNOWN,
     ARITY_SWITCH,
     ARITY_VALUE,
+    ARITY_VALUES, /* may be given again */
 };
 
-/* Looks a name up in a list like "output= replace". */
+/* Looks a name up in a list like "output= hierarchy=+ replace". */
 static enum arity find_option(const char *list, const char *name, size_t size)
 {
     while (*list != '\0') {
         size_t length = strcspn(list, " ");
         size_t stem = strcspn(list, "= ");
-        if (stem == size && strncmp(list, name, size) == 0)
-            return stem < length ? ARITY_VALUE : ARITY_SWITCH;
+        bool found = stem == size && strncmp(list, name, size) == 0;
+        if (found && stem == length)
+            return ARITY_SWITCH;
+        if (found)
+            return list[length - 1] == '+' ? ARITY_VALUES : ARITY_VALUE;
         list += length + strspn(list + length, " ");
     }
     return ARITY_UNKNOWN;
@@ -72,6 +76,15 @@ struct parsing {
     size_t word_count;
 };
 
+static bool is_given(const struct parsing *p, const char *name)
+{
+    for (size_t i = 0; i < p->option_count; i++) {
+        if (text_same(p->options[i].name, name))
+            return true;
+    }
+    return false;
+}
+
 /* "--name", "--name=value", "--name value"; "-o X" is "--output X". */
 static bool take_option(struct parsing *p, struct err *err)
 {
@@ -85,9 +98,13 @@ static bool take_option(struct parsing *p, struct err *err)
         return err_fail(err, ERR_USAGE, "usage.option",
                         "%s: unknown option '%s'; try --help", p->command->name,
                         word);
-    struct option_value *out = &p->options[p->option_count++];
+    struct option_value *out = &p->options[p->option_count];
     out->name = arena_slice(p->run, name, size);
     out->value = "";
+    if (arity == ARITY_VALUE && is_given(p, out->name))
+        return err_fail(err, ERR_USAGE, "usage.option",
+                        "option '--%s' is given twice", out->name);
+    p->option_count++;
     if (arity == ARITY_SWITCH && name[size] == '=')
         return err_fail(err, ERR_USAGE, "usage.option",
                         "option '--%s' takes no value", out->name);

@@ -87,7 +87,7 @@ const struct command command_eval = {
                "--neighbours, which areas of a level\ntouch, from its "
                "boundaries. For checks and teaching: see docs/lua.md.",
     .example = "panorama eval check.lua --data rows=rates.csv",
-    .options = "data= neighbours=",
+    .options = "data=+ neighbours=+",
     .min_words = 1,
     .max_words = 1,
     .run = run_eval,

@@ -187,19 +187,16 @@ static bool read_classes(const struct invocation *call, struct map_job *job,
                          struct err *err)
 {
     const char *method = figure_option(call, "method", "quantile");
-    double classes = 0;
+    int classes = 0;
     if (!class_method_parse(method, &job->method) ||
         job->method == CLASSES_FIXED)
         return err_fail(err, ERR_USAGE, "usage.method",
                         "--method '%s': expected %s; --breaks fixes classes",
                         method, class_method_names());
-    if (!figure_number_option(call, "classes", &classes, err) ||
+    if (!figure_whole_option(call, "classes", 2, MAP_BREAKS_MOST + 1, &classes,
+                             err) ||
         !figure_number_option(call, "reference", &job->reference, err))
         return false;
-    if (!(classes >= 0 && classes <= MAP_BREAKS_MOST + 1))
-        return err_fail(err, ERR_USAGE, "usage.classes",
-                        "--classes '%s': expected 2 to %d",
-                        option(call, "classes"), MAP_BREAKS_MOST + 1);
     bool needs = job->method == CLASSES_AROUND || job->kind == MAP_SIGNIFICANCE;
     if (needs && option(call, "reference") == NULL)
         return err_fail(err, ERR_USAGE, "usage.reference",
@@ -254,14 +251,14 @@ static bool draw(const struct invocation *call, const struct fonts *fonts,
                  struct map_job *job, const struct reading *reading,
                  struct scene **scene, struct err *err)
 {
-    double columns = 0;
-    if (!map_layout(call, job, reading->facets, reading->count, err))
+    int columns = 0;
+    if (!figure_whole_option(call, "columns", 1, MAP_FACETS_MOST, &columns,
+                             err) ||
+        !map_layout(call, job, reading->facets, reading->count, err))
         return false;
     if (reading->count > 1)
-        return figure_number_option(call, "columns", &columns, err) &&
-               map_draw_facets(call->run, fonts, job, reading->facets,
-                               reading->count,
-                               columns > 0 ? (size_t)columns : 0, scene, err);
+        return map_draw_facets(call->run, fonts, job, reading->facets,
+                               reading->count, (size_t)columns, scene, err);
     if (reading->count == 1) {
         job->values = reading->facets[0].values;
         job->value_count = reading->facets[0].value_count;

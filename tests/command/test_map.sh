@@ -112,3 +112,17 @@ expect "codes without boundary" 0 "" draw --values "$WORK/out.csv" --layout \
 says o.svg 'De 12,5 (Finistère) à 14,5 (Ille-et-Vilaine), 2 territoires' \
     "the range is that of what is drawn"
 says o.svg 'Sans contour sur la carte.: 972, 99' "the others are named"
+
+# --- options ----------------------------------------------------------------------
+expect "an option given twice is named" 1 "'--title' is given twice" draw \
+    --values "$WORK/m.csv" --title A --title=B -o "$WORK/x.svg"
+expect "also by its short name" 1 "'--output' is given twice" draw --values \
+    "$WORK/m.csv" --output "$WORK/x.svg" -o "$WORK/y.svg"
+for n in 1 3.7 8 50 x; do
+    expect "no map has $n classes" 1 "classes '$n': expected a whole" draw \
+        --values "$WORK/m.csv" --classes $n -o "$WORK/x.svg"
+done
+for n in -2 0 1.5 1e30; do
+    expect "nor $n columns" 1 "columns '$n': expected a whole" draw --values \
+        "$WORK/m.csv" --columns=$n -o "$WORK/x.svg"
+done
