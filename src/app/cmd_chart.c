@@ -95,6 +95,10 @@ static bool take_point(const struct csv *csv, void *into, struct err *err)
         return err_fail(err, ERR_INPUT, "values.interval",
                         "%s:%zu: lower and upper go together", csv_path(csv),
                         csv_line(csv));
+    if (has_lower && point.lower > point.upper)
+        return err_fail(err, ERR_INPUT, "values.interval",
+                        "%s:%zu: lower is above upper", csv_path(csv),
+                        csv_line(csv));
     point.has_interval = has_lower;
     size_t s = find_series(reading, csv, role);
     if (!has_x && !num_parse_double(code, &point.x))
@@ -138,6 +142,19 @@ static bool read_options(const struct invocation *call, struct chart_job *job,
     return true;
 }
 
+/* Whether two rows may share a place, the kind knows: then the file is bad. */
+static bool draw(const struct invocation *call, const struct chart_job *job,
+                 const struct fonts *fonts, struct scene **scene,
+                 struct err *err)
+{
+    if (chart_draw(call->run, fonts, job, scene, err))
+        return true;
+    if (!text_same(err->id, "chart.twice"))
+        return false;
+    err->code = ERR_INPUT;
+    return err_wrap(err, "%s", option(call, "values"));
+}
+
 static bool run_chart(const struct invocation *call, struct err *err)
 {
     const char *values = option(call, "values");
@@ -159,7 +176,7 @@ static bool run_chart(const struct invocation *call, struct err *err)
     sort_series(&reading);
     job.series = reading.series;
     job.series_count = reading.count;
-    bool ok = chart_draw(call->run, fonts, &job, &scene, err) &&
+    bool ok = draw(call, &job, fonts, &scene, err) &&
               figure_write(call, scene, fonts, output, err);
     fonts_close(fonts);
     return ok;

@@ -5,6 +5,7 @@
 #include "app/figure.h"
 #include "app/map_layout.h"
 #include "base/fs.h"
+#include "base/map.h"
 #include "base/num.h"
 #include "map/map.h"
 #include "scene/palette.h"
@@ -37,6 +38,8 @@ static bool read_value(struct arena *run, const struct csv *csv,
 /* The values of a file, by the column `facet`; one facet without it. */
 struct reading {
     struct arena *run;
+    const struct map_job *job; /* what it asks of values */
+    struct map *lines;         /* of facet and code */
     struct map_facet *facets;
     size_t *capacities; /* of values */
     size_t count, capacity, room;
@@ -74,7 +77,15 @@ static bool take_value(const struct csv *csv, void *into, struct err *err)
     struct map_value value;
     if (!read_value(reading->run, csv, &value, err))
         return false;
-    add_value(reading, figure_field(csv, "facet", ""), &value);
+    const char *facet = figure_field(csv, "facet", "");
+    if (!map_put_pair(reading->lines, facet, value.code, (int)csv_line(csv)))
+        return err_fail(err, ERR_INPUT, "values.code",
+                        "%s:%zu: code '%s' is given twice, first in line %d",
+                        csv_path(csv), csv_line(csv), value.code,
+                        map_get_pair(reading->lines, facet, value.code));
+    if (!map_check_value(reading->job, &value, err))
+        return figure_row_fails(csv, err);
+    add_value(reading, facet, &value);
     return true;
 }
 
@@ -272,7 +283,8 @@ static bool run_map(const struct invocation *call, struct err *err)
     const char *values = option(call, "values");
     const char *output = option(call, "output");
     struct map_job job = {0};
-    struct reading reading = {.run = call->run};
+    struct reading reading = {
+        .run = call->run, .job = &job, .lines = map_new(call->run)};
     struct fonts *fonts = NULL;
     struct scene *scene = NULL;
     bool locator = text_same(figure_option(call, "kind", ""), "locator");

@@ -156,6 +156,12 @@ bool figure_decimals(const struct invocation *call, int found, int *out,
     return figure_whole_option(call, "decimals", 0, DECIMALS_MOST, out, err);
 }
 
+bool figure_row_fails(const struct csv *csv, struct err *err)
+{
+    err->code = ERR_INPUT;
+    return err_wrap(err, "%s:%zu", csv_path(csv), csv_line(csv));
+}
+
 bool figure_rows(const struct invocation *call, const char *path,
                  figure_take_row *take, void *into, int *decimals,
                  struct err *err)

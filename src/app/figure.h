@@ -27,6 +27,9 @@ typedef bool figure_take_row(const struct csv *csv, void *into,
 bool figure_rows(const struct invocation *call, const char *path,
                  figure_take_row *take, void *into, int *decimals,
                  struct err *err) MUST_USE;
+/* The row is what the error is about: names file and line, as ERR_INPUT, and
+ * returns false. */
+bool figure_row_fails(const struct csv *csv, struct err *err);
 /* A number column that may be absent or empty. */
 bool figure_number(const struct csv *csv, const char *name, bool *present,
                    double *out, struct err *err) MUST_USE;

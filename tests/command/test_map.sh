@@ -44,7 +44,7 @@ printf "code,value\n29,97\n35,3\n" >"$WORK/r.csv"
 expect "but is one in percent" 0 "" draw --values "$WORK/r.csv" --method \
     probability --percent -o "$WORK/r.svg"
 says r.svg "≥ 95[^,]*%) (1)" "its limits are in percent"
-expect "a percentage is no probability" 3 "'29': a probability" draw --values \
+expect "a percentage is no probability" 2 "q.csv:2: .*'29': a probability" draw --values \
     "$WORK/q.csv" --method probability -o "$WORK/x.svg"
 
 # --- the same classes again -------------------------------------------------------
@@ -126,3 +126,24 @@ for n in -2 0 1.5 1e30; do
     expect "nor $n columns" 1 "columns '$n': expected a whole" draw --values \
         "$WORK/m.csv" --columns=$n -o "$WORK/x.svg"
 done
+
+# --- bad rows ---------------------------------------------------------------------
+printf 'code,value\n29,1\n35,2\n29,3\n' >"$WORK/twice.csv"
+expect "a code given twice has file and line" 2 \
+    "twice.csv:4: code '29' is given twice, first in line 2" \
+    draw --values "$WORK/twice.csv" -o "$WORK/x.svg"
+printf 'code,value,facet\n29,1,A\n35,2,A\n29,3,B\n' >"$WORK/both.csv"
+expect "but not in two facets" 0 "" draw --values "$WORK/both.csv" \
+    -o "$WORK/both.svg"
+printf 'code,value,lower,upper\n29,1,0.5,2\n35,2,3,4\n' >"$WORK/i.csv"
+expect "an interval beside its value too" 2 "i.csv:3: .*'35' needs an interval" \
+    draw --values "$WORK/i.csv" --kind bivariate -o "$WORK/x.svg"
+printf 'code,value\n29,1\n35,-2\n' >"$WORK/n.csv"
+expect "and a negative circle" 2 "n.csv:3: .*no negative size" draw --values \
+    "$WORK/n.csv" --kind circles -o "$WORK/x.svg"
+printf 'code,value,lower,upper\n29,1,0.5,2\n35,2,3,1\n' >"$WORK/j.csv"
+expect "an interval of a chart" 2 "j.csv:3: lower is above" "$P" chart --kind \
+    dot --values "$WORK/j.csv" -o "$WORK/x.svg"
+printf 'code,value,x\na,1,2020\nb,2,2020\n' >"$WORK/x.csv"
+expect "two points at one place" 2 "x.csv: .*two points" "$P" chart --kind \
+    line --values "$WORK/x.csv" -o "$WORK/x.svg"

@@ -106,6 +106,12 @@ bool map_breaks(struct arena *open, const struct map_job *job,
                 const double **breaks, size_t *break_count,
                 struct err *err) MUST_USE;
 
+/* Does a value suit the kind and the classes of a job? ERR_SCRIPT where it has
+ * no interval around it and needs one, is no probability, or is negative and
+ * must not be. What is not AVAILABLE always does. map_draw asks the same. */
+bool map_check_value(const struct map_job *job, const struct map_value *value,
+                     struct err *err) MUST_USE;
+
 /* Draws. Codes without polygon are listed in the legend notes, never dropped
  * silently; polygons without value are NOT_AVAILABLE, or surroundings. Zeros
  * are a class of their own when other values are not zero. All-missing data

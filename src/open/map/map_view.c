@@ -233,32 +233,39 @@ static bool steps_by_factors(const struct map_job *job)
     return job->method == CLASSES_AROUND && job->factors;
 }
 
-static bool check_values(const struct map_job *job, struct err *err)
+bool map_check_value(const struct map_job *job, const struct map_value *value,
+                     struct err *err)
 {
     bool interval = job->kind == MAP_SIGNIFICANCE || job->kind == MAP_BIVARIATE;
+    if (!is_shown(value))
+        return true;
+    if (interval && !(value->has_interval && value->lower <= value->value &&
+                      value->value <= value->upper))
+        return err_fail(err, ERR_SCRIPT, "map.interval",
+                        "map: '%s' needs an interval around its value",
+                        value->code);
+    if (job->method == CLASSES_PROBABILITY &&
+        !(value->value >= 0 && value->value <= (job->percent ? 100 : 1)))
+        return err_fail(err, ERR_SCRIPT, "map.probability",
+                        "map: '%s': a probability is a number of 0 to %s",
+                        value->code, job->percent ? "100 percent" : "1");
+    if (steps_by_factors(job) && value->value < 0)
+        return err_fail(err, ERR_SCRIPT, "map.factors",
+                        "map: '%s': classes by factors are of ratios, not "
+                        "of negative values",
+                        value->code);
+    if (job->kind == MAP_CIRCLES && value->value < 0)
+        return err_fail(err, ERR_SCRIPT, "map.negative",
+                        "map: '%s': a circle has no negative size",
+                        value->code);
+    return true;
+}
+
+static bool check_values(const struct map_job *job, struct err *err)
+{
     for (size_t v = 0; v < job->value_count; v++) {
-        const struct map_value *value = &job->values[v];
-        if (!is_shown(value))
-            continue;
-        if (interval && !(value->has_interval && value->lower <= value->value &&
-                          value->value <= value->upper))
-            return err_fail(err, ERR_SCRIPT, "map.interval",
-                            "map: '%s' needs an interval around its value",
-                            value->code);
-        if (job->method == CLASSES_PROBABILITY &&
-            !(value->value >= 0 && value->value <= (job->percent ? 100 : 1)))
-            return err_fail(err, ERR_SCRIPT, "map.probability",
-                            "map: '%s': a probability is a number of 0 to %s",
-                            value->code, job->percent ? "100 percent" : "1");
-        if (steps_by_factors(job) && value->value < 0)
-            return err_fail(err, ERR_SCRIPT, "map.factors",
-                            "map: '%s': classes by factors are of ratios, not "
-                            "of negative values",
-                            value->code);
-        if (job->kind == MAP_CIRCLES && value->value < 0)
-            return err_fail(err, ERR_SCRIPT, "map.negative",
-                            "map: '%s': a circle has no negative size",
-                            value->code);
+        if (!map_check_value(job, &job->values[v], err))
+            return false;
     }
     return true;
 }
