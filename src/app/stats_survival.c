@@ -2,7 +2,7 @@
 #include "app/stats.h"
 #include "calc/kernel_survival.h"
 
-static const double SURVIVAL_MAX = 1.5;
+#define SURVIVAL_MAX 1.5
 
 static enum kernel_survival_scale scale(struct script_call *call)
 {

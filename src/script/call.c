@@ -18,7 +18,7 @@ enum {
 
 /* Whole numbers beyond are not exact, and nothing that is counted is as large.
  */
-static const double LARGEST = 9007199254740992.0;
+#define LARGEST 9007199254740992.0
 
 static const char box_type[] = "panorama.call";
 

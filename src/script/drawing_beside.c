@@ -265,24 +265,30 @@ struct regression {
     double from, to;
 };
 
+static void add_mean(struct regression *out, const struct chart_point *point)
+{
+    out->from = out->count ? fmin(out->from, point->x) : point->x;
+    out->to = out->count ? fmax(out->to, point->x) : point->x;
+    out->count++;
+    out->x += (point->x - out->x) / (double)out->count;
+    out->y += (point->value - out->y) / (double)out->count;
+}
+
+static void add_squares(struct regression *out, const struct chart_point *point)
+{
+    out->xx += pow(point->x - out->x, 2);
+    out->xy += (point->x - out->x) * (point->value - out->y);
+}
+
 static void visit(const struct chart_series *all, size_t count,
-                  struct regression *out, bool around)
+                  struct regression *out,
+                  void (*add)(struct regression *, const struct chart_point *))
 {
     for (size_t s = 0; s < count; s++) {
-        for (size_t i = 0; i < all[s].count; i++) {
-            const struct chart_point *point = &all[s].points[i];
-            if (all[s].role != ROLE_VALUES || point->availability != AVAILABLE)
-                continue;
-            if (around) {
-                out->xx += pow(point->x - out->x, 2);
-                out->xy += (point->x - out->x) * (point->value - out->y);
-                continue;
-            }
-            out->from = out->count ? fmin(out->from, point->x) : point->x;
-            out->to = out->count ? fmax(out->to, point->x) : point->x;
-            out->count++;
-            out->x += (point->x - out->x) / (double)out->count;
-            out->y += (point->value - out->y) / (double)out->count;
+        for (size_t i = 0; all[s].role == ROLE_VALUES && i < all[s].count;
+             i++) {
+            if (all[s].points[i].availability == AVAILABLE)
+                add(out, &all[s].points[i]);
         }
     }
 }
@@ -292,8 +298,8 @@ static void add_regression(struct drawing *drawing, struct chart_series *all,
 {
     struct page *page = drawing->page;
     struct regression line = {0};
-    visit(all, *count, &line, false);
-    visit(all, *count, &line, true);
+    visit(all, *count, &line, add_mean);
+    visit(all, *count, &line, add_squares);
     if (line.count < 3 || line.xx <= 0)
         return;
     struct chart_point *ends = arena_array(page->open, 2, sizeof *ends);

@@ -55,17 +55,17 @@ static struct member find_whole(const struct drawing *drawing)
 /* reference = "region/53", or a node; the whole when it is not given. */
 static struct member find_reference(struct spine *spine)
 {
-    lua_State *L = spine->L;
+    lua_State *lua = spine->L;
     struct pick pick = spine->drawing->filter;
     struct member found = find_whole(spine->drawing);
-    if (lua_getfield(L, 2, "reference") != LUA_TNIL) {
-        lua_createtable(L, 0, 1);
-        lua_insert(L, -2);
-        lua_setfield(L, -2, "territory");
-        pick_fields(L, lua_gettop(L), &pick);
+    if (lua_getfield(lua, 2, "reference") != LUA_TNIL) {
+        lua_createtable(lua, 0, 1);
+        lua_insert(lua, -2);
+        lua_setfield(lua, -2, "territory");
+        pick_fields(lua, lua_gettop(lua), &pick);
         found.node = pick_at(&pick, DIM_TERRITORY);
     }
-    lua_pop(L, 1);
+    lua_pop(lua, 1);
     return found;
 }
 

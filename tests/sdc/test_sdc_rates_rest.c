@@ -38,7 +38,7 @@ static void vary_cases(struct seal_fixture *fixture, uint32_t seed)
         uint32_t drawn = state >> 24;
         cases[f].count = cases[f].leaf[DIM_SITE] == SITE_COL
                              ? drawn % 4
-                             : (drawn % (2 + seed % 3) == 0 ? 1 : 0);
+                             : (drawn % (2 + seed % 3) == 0 ? 1U : 0U);
     }
 }
 

@@ -254,24 +254,29 @@ bool release_index(const struct release_job *job, const char *directory,
     return ok;
 }
 
-bool release_waivers(const char *directory, struct text *out, struct err *err)
+static void tell_waiver(const char *path, const struct figure_waiver *waiver,
+                        struct text *out)
 {
     static const char *const keys[] = {"document", "figure", "kind", "reason"};
+    const char *values[] = {path, waiver->figure, waiver->kind, waiver->reason};
+    text_add(out, "{");
+    for (size_t k = 0; k < COUNT_OF(keys); k++) {
+        text_format(out, k == 0 ? "\"%s\": " : ", \"%s\": ", keys[k]);
+        text_add_json(out, values[k]);
+    }
+    text_add(out, "}");
+}
+
+bool release_waivers(const char *directory, struct text *out, struct err *err)
+{
     struct arena *scratch = arena_new();
     struct card *cards = NULL;
     size_t count = 0, told = 0;
     bool ok = read_cards(scratch, directory, &cards, &count, err);
     for (size_t c = 0; ok && c < count; c++) {
         for (size_t w = 0; w < cards[c].waiver_count; w++) {
-            const struct figure_waiver *waiver = &cards[c].waivers[w];
-            const char *values[] = {cards[c].path, waiver->figure, waiver->kind,
-                                    waiver->reason};
-            text_add(out, told++ == 0 ? "{" : ",\n    {");
-            for (size_t k = 0; k < COUNT_OF(keys); k++) {
-                text_format(out, k == 0 ? "\"%s\": " : ", \"%s\": ", keys[k]);
-                text_add_json(out, values[k]);
-            }
-            text_add(out, "}");
+            text_add(out, told++ == 0 ? "" : ",\n    ");
+            tell_waiver(cards[c].path, &cards[c].waivers[w], out);
         }
     }
     arena_free(scratch);
