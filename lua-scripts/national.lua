@@ -6,23 +6,9 @@
 -- declared here.
 local PROGRAMMES = { "breast", "colorectal", "cervix" }
 local SHEETS = { "POU", "SEI", "CRC", "PRO" } -- sites with a chapter of maps
--- What the change of the number of cases is made of: sites, and periods that the
--- sources cover alike, since what they begin to cover would pass for growth. All
--- cancers by age in the earlier years would withhold yearly rates of rare sites.
-local CHANGING = {
-  "code:LBP", "code:CRC", "code:PAN", "code:POU", "code:MEL", "code:SEI", "code:PRO",
-  "code:REI", "code:VES", "code:THY",
-}
+-- The periods of open_data.cases_then.
 local BEFORE, NOW = "2014-2018", "2019-2023"
--- Young ages together: of a site they have few cases.
-local AGES = {
-  "T", "band:0-49", "band:50-54", "band:55-59", "band:60-64", "band:65-69", "band:70-74",
-  "band:75-79", "band:80-84", "band:85+",
-}
 local FIRST_SCREENED = "2018"
--- Of deprivation: sites frequent enough in each quintile, and what is made of
--- their rates along the quintiles.
-local UNEQUAL = { "all", "code:LBP", "code:CRC", "code:POU", "code:SEI", "code:PRO" }
 local INDICES = { "slope_index", "relative_index", "concentration_index" }
 local events = {
   cases = { fr = "Incidence", en = "Incidence" },
@@ -50,24 +36,15 @@ local titles = {
   },
 }
 
--- The rates of the quintiles alone, from the least to the most deprived, and
--- indices along them.
+-- Indices along the quintiles, from the least to the most deprived.
 local function plan_inequality(p)
   for _, measure in ipairs { "cases", "deaths" } do
-    p.table {
-      id = measure .. "_quintiles",
-      title = { fr = events[measure].fr .. " par quintile de défavorisation",
-        en = events[measure].en .. " by deprivation quintile" },
-      measure = measure, person_years = "population", territory = "zone:quintile", site = UNEQUAL,
-      sex = { "M", "F" }, period = "last:5",
-      values = { { kind = "standardised_rate", standard = "world", interval = true }, "person_years" },
-    }
     for _, kind in ipairs(INDICES) do
       p.statistic {
         id = measure .. "_" .. kind,
         title = { fr = events[measure].fr .. " : " .. indices[kind].fr,
           en = events[measure].en .. ": " .. indices[kind].en },
-        from = measure .. "_quintiles", kind = kind, along = "territory", value = "asr_world",
+        from = "open_data." .. measure .. "_quintiles", kind = kind, along = "territory", value = "asr_world",
       }
     end
   end
@@ -93,17 +70,11 @@ local function plan_statistics(p)
     from = "open_data.deaths_national_sites", against = "open_data.cases_national_sites",
     kind = "mortality_incidence", value = "count",
   }
-  p.table {
-    id = "cases_then",
-    title = { fr = "Nouveaux cas par âge à deux périodes", en = "New cases by age in two periods" },
-    measure = "cases", person_years = "population", site = CHANGING, sex = { "M", "F" }, age = AGES,
-    period = { BEFORE, NOW }, values = { "count", "person_years" },
-  }
   p.statistic {
     id = "cases_change",
     title = { fr = "Variation du nombre de nouveaux cas et ce à quoi elle est due",
       en = "Change of the number of new cases and what it is due to" },
-    from = "cases_then", kind = "decomposition", along = "age", value = "count", reference = BEFORE,
+    from = "open_data.cases_then", kind = "decomposition", along = "age", value = "count", reference = BEFORE,
   }
 end
 
@@ -314,7 +285,7 @@ end
 -- Why there are more cases, or fewer: one table for each sex.
 local function changes(doc, common)
   local say = common.say
-  local before, change = doc:table("cases_then"), doc:table("cases_change")
+  local before, change = doc:table("open_data.cases_then"), doc:table("cases_change")
   local blocks = {
     heading(2, say { fr = "Pourquoi le nombre de cas a changé", en = "Why the number of cases has changed" }),
     prose("changes", { before = before:node("period", BEFORE), now = before:node("period", NOW) }),

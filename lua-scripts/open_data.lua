@@ -130,6 +130,43 @@ local programmes = {
   },
 }
 
+-- What the change of the number of cases is made of: sites, and periods that the
+-- sources cover alike, since what they begin to cover would pass for growth. All
+-- cancers by age in the earlier years would withhold yearly rates of rare sites.
+local CHANGING = {
+  "code:LBP", "code:CRC", "code:PAN", "code:POU", "code:MEL", "code:SEI", "code:PRO",
+  "code:REI", "code:VES", "code:THY",
+}
+-- Young ages together: of a site they have few cases.
+local CHANGING_AGES = {
+  "T", "band:0-49", "band:50-54", "band:55-59", "band:60-64", "band:65-69", "band:70-74",
+  "band:75-79", "band:80-84", "band:85+",
+}
+-- Sites frequent enough in each quintile of deprivation.
+local UNEQUAL = { "all", "code:LBP", "code:CRC", "code:POU", "code:SEI", "code:PRO" }
+
+local function plan_changes(p)
+  p.table {
+    id = "cases_then",
+    title = { fr = "Nouveaux cas par âge à deux périodes", en = "New cases by age in two periods" },
+    measure = "cases", person_years = "population", site = CHANGING, sex = { "M", "F" },
+    age = CHANGING_AGES, period = { "2014-2018", "2019-2023" }, values = { "count", "person_years" },
+    open_data = true,
+  }
+end
+
+-- The rates of the quintiles alone, from the least to the most deprived.
+local function plan_quintiles(p, event)
+  p.table {
+    id = event.code .. "_quintiles",
+    title = { fr = event.fr .. " par quintile de défavorisation",
+      en = event.en .. " by deprivation quintile" },
+    measure = event.code, person_years = "population", territory = "zone:quintile", site = UNEQUAL,
+    sex = { "M", "F" }, period = "last:5", open_data = true,
+    values = { { kind = "standardised_rate", standard = "world", interval = true }, "person_years" },
+  }
+end
+
 -- What the published rates of 20 years say of their change, by cancer site.
 local function trend_id(event)
   return event.code .. "_trend"
@@ -208,7 +245,9 @@ return {
     for _, event in ipairs(events) do
       plan_trend(p, event)
       plan_risk(p, event)
+      plan_quintiles(p, event)
     end
+    plan_changes(p)
     for _, programme in ipairs(programmes) do
       p.table {
         id = programme.code, title = programme.title,
@@ -223,10 +262,11 @@ return {
     end)
     for _, event in ipairs(events) do
       doc:dataset(doc:table(trend_id(event)))
-      for _, name in ipairs { "_risk", "_funnel", "_segments" } do
+      for _, name in ipairs { "_risk", "_funnel", "_segments", "_quintiles" } do
         doc:dataset(doc:table(event.code .. name))
       end
     end
+    doc:dataset(doc:table("cases_then"))
     for _, programme in ipairs(programmes) do
       doc:dataset(doc:table(programme.code))
     end

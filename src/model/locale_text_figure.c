@@ -125,7 +125,7 @@ static const struct sentence sentences[] = {
     {"map.separator", {"\u202f; ", "; "}},
     {"map.alt.subject", {"Carte\u00a0: {subject}.", "Map: {subject}."}},
     {"map.alt.plain", {"Carte.", "Map."}},
-    {"map.alt.one",
+    {"map.alt.single",
      {"Une seule valeur\u00a0: {value} ({place}).",
       "One value only: {value} ({place})."}},
     {"map.alt.facets.plain",

@@ -342,7 +342,7 @@ static const char *range_words(const struct map_view *view)
     const char *low = format_area(view, view->lowest);
     const char *low_place = value_label(view, view->lowest);
     if (view->shown_count == 1)
-        return locale_fill(view->arena, lang, "map.alt.one", "value", low,
+        return locale_fill(view->arena, lang, "map.alt.single", "value", low,
                            "place", low_place, NULL);
     return locale_fill(view->arena, lang, "map.alt.range", "low", low,
                        "low_place", low_place, "high",
