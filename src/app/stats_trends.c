@@ -213,6 +213,11 @@ static void take_series(struct script_call *call,
          errors = call_given(call, "standard_errors");
     if (!rated && counts == NULL)
         call_fail(call, "expected 'rates', or 'counts' and 'person_years'");
+    if (rated && (call_given(call, "person_years") || call_given(call, "per")))
+        call_fail(call, "'rates' and 'person_years' are two series of rates: "
+                        "give one");
+    if (call_given(call, "zeros") && counts == NULL)
+        call_fail(call, "'zeros' is about 'counts', which are not given");
     series->rates = rated ? call_list_of(call, "rates", count)
                           : crude(call, series, counts);
     if (series->scale == TREND_LOG)

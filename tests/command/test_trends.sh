@@ -28,6 +28,11 @@ told "the rates lie on one line" \
          scale = 'linear'}"
 told "expected 'rates', or 'counts' and 'person_years'" \
     "stats.joinpoint({1, 2, 3})"
+told "'rates' and 'person_years' are two series of rates" \
+    "stats.joinpoint{years = {1, 2, 3}, rates = {1, 2, 3}, counts = {1, 2, 3},
+     person_years = {9, 9, 9}}"
+told "'zeros' is about 'counts', which are not given" \
+    "stats.joinpoint{years = {1, 2, 3}, rates = {1, 2, 3}, zeros = 'half'}"
 told "joins need at least 9 years" \
     "stats.joinpoint{years = {1, 2, 3, 4, 5, 6, 7, 8},
          rates = {1, 2, 3, 4, 5, 6, 7, 8}, joins = 2}"
