@@ -131,36 +131,38 @@ TEST(factors_are_of_ratios)
     map_end(&at);
 }
 
+/* From the surest to the least sure, then another class. */
+static const struct map_value unsure[] = {
+    {.code = "a",
+     .label = "A",
+     .value = 100,
+     .has_interval = true,
+     .lower = 99,
+     .upper = 101},
+    {.code = "b",
+     .label = "B",
+     .value = 101,
+     .has_interval = true,
+     .lower = 85,
+     .upper = 120},
+    {.code = "c",
+     .label = "C",
+     .value = 102,
+     .has_interval = true,
+     .lower = 40,
+     .upper = 170},
+    {.code = "d",
+     .label = "D",
+     .value = 10,
+     .has_interval = true,
+     .lower = 9.9,
+     .upper = 10.1},
+};
+
 TEST(a_less_certain_value_of_a_class_is_paler)
 {
-    static const struct map_value values[] = {
-        {.code = "a",
-         .label = "A",
-         .value = 100,
-         .has_interval = true,
-         .lower = 99,
-         .upper = 101},
-        {.code = "b",
-         .label = "B",
-         .value = 101,
-         .has_interval = true,
-         .lower = 85,
-         .upper = 120},
-        {.code = "c",
-         .label = "C",
-         .value = 102,
-         .has_interval = true,
-         .lower = 40,
-         .upper = 170},
-        {.code = "d",
-         .label = "D",
-         .value = 10,
-         .has_interval = true,
-         .lower = 9.9,
-         .upper = 10.1},
-    };
     static const double breaks[] = {50};
-    struct map_case at = map_begin(values, COUNT_OF(values));
+    struct map_case at = map_begin(unsure, COUNT_OF(unsure));
     at.job.kind = MAP_BIVARIATE;
     at.job.method = CLASSES_FIXED;
     at.job.breaks = breaks;
@@ -187,21 +189,7 @@ static const struct map_facet facets[] = {{"Hommes", facet_one, 3},
 
 TEST(a_map_without_title_and_unit_has_whole_sentences)
 {
-    static const struct map_value values[] = {
-        {.code = "a",
-         .label = "A",
-         .value = 100,
-         .has_interval = true,
-         .lower = 99,
-         .upper = 101},
-        {.code = "b",
-         .label = "B",
-         .value = 101,
-         .has_interval = true,
-         .lower = 85,
-         .upper = 120},
-    };
-    struct map_case at = map_begin(values, COUNT_OF(values));
+    struct map_case at = map_begin(unsure, 2);
     at.job.kind = MAP_BIVARIATE;
     at.job.title = "";
     at.job.unit = "";
