@@ -56,11 +56,11 @@ static void standardised_survival(struct script_call *call)
 
 static void conditional_survival(struct script_call *call)
 {
-    struct kernel_cumulative earlier = {
+    struct kernel_survived earlier = {
         call_number(call, "earlier"),
         call_number(call, "earlier_standard_error")};
-    struct kernel_cumulative later = {
-        call_number(call, "later"), call_number(call, "later_standard_error")};
+    struct kernel_survived later = {call_number(call, "later"),
+                                    call_number(call, "later_standard_error")};
     struct kernel_survival result;
     check_share(call, "earlier", &earlier.survival, 1);
     check_share(call, "later", &later.survival, 1);

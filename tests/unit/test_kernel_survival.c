@@ -30,15 +30,15 @@ TEST(standardised_survival_is_the_weighted_mean)
  * the binomial standard error of 60 (Greenwood's formula over one interval). */
 TEST(conditional_survival_is_that_of_those_who_are_left)
 {
-    struct kernel_cumulative at1 = {0.6, sqrt(0.6 * 0.4 / 100)};
-    struct kernel_cumulative at5 = {0.3, sqrt(0.3 * 0.7 / 100)};
+    struct kernel_survived at1 = {0.6, sqrt(0.6 * 0.4 / 100)};
+    struct kernel_survived at5 = {0.3, sqrt(0.3 * 0.7 / 100)};
     struct kernel_survival got;
     CHECK(kernel_conditional_survival(at1, at5, KERNEL_SURVIVAL_PLAIN, 0.95,
                                       &got));
     CHECK_NEAR(got.interval.value, 0.5, 1e-15);
     CHECK_NEAR(got.standard_error, sqrt(0.5 * 0.5 / 60), 1e-13);
     /* From the start it is survival itself. */
-    CHECK(kernel_conditional_survival((struct kernel_cumulative){1, 0}, at5,
+    CHECK(kernel_conditional_survival((struct kernel_survived){1, 0}, at5,
                                       KERNEL_SURVIVAL_LOG, 0.95, &got));
     CHECK_NEAR(got.interval.value, 0.3, 1e-15);
     CHECK_NEAR(got.standard_error, at5.standard_error, 1e-14);

@@ -20,8 +20,8 @@ static double unit_of(const struct measure *measure)
 
 /* The standard error behind the printed limits, on the log scale where they
  * allow it. */
-static struct kernel_cumulative cumulative(const struct estimate *estimate,
-                                           double unit)
+static struct kernel_survived cumulative(const struct estimate *estimate,
+                                         double unit)
 {
     double z = 0.0;
     bool ok = kernel_normal_quantile(0.5 * (1.0 + CALC_CONFIDENCE), &z);
@@ -30,7 +30,7 @@ static struct kernel_cumulative cumulative(const struct estimate *estimate,
     double width = estimate->lower > 0.0
                        ? survival * log(estimate->upper / estimate->lower)
                        : (estimate->upper - estimate->lower) / unit;
-    return (struct kernel_cumulative){survival, width / (2.0 * z)};
+    return (struct kernel_survived){survival, width / (2.0 * z)};
 }
 
 static struct outcome told(const struct calculation *calculation,
@@ -150,7 +150,7 @@ derived_standardised_survival(const struct calculation *calculation,
                 out.availability = stored.availability;
             continue;
         }
-        struct kernel_cumulative at =
+        struct kernel_survived at =
             cumulative(stored.estimate, calculation->unit);
         survivals[c] = at.survival;
         errors[c] = stored.estimate->has_interval ? at.standard_error : 0.0;
@@ -198,9 +198,9 @@ derived_conditional_survival(const struct calculation *calculation,
         later.estimate->has_interval && earlier.estimate->has_interval;
     unsigned flags = derived_stored_flags(later.estimate) |
                      derived_stored_flags(earlier.estimate);
-    struct kernel_cumulative from =
+    struct kernel_survived from =
         cumulative(earlier.estimate, calculation->unit);
-    struct kernel_cumulative to = cumulative(later.estimate, calculation->unit);
+    struct kernel_survived to = cumulative(later.estimate, calculation->unit);
     /* Of those who lived so long no more than all live on. */
     if (!(from.survival > 0.0) || to.survival > from.survival)
         return (struct outcome){.availability = NOT_AVAILABLE};

@@ -89,14 +89,14 @@ bool kernel_standardised_survival(const double *survivals,
                   out);
 }
 
-static double log_variance(struct kernel_cumulative at)
+static double log_variance(struct kernel_survived at)
 {
     double relative = at.standard_error / at.survival;
     return relative * relative;
 }
 
-bool kernel_conditional_survival(struct kernel_cumulative earlier,
-                                 struct kernel_cumulative later,
+bool kernel_conditional_survival(struct kernel_survived earlier,
+                                 struct kernel_survived later,
                                  enum kernel_survival_scale scale,
                                  double confidence, struct kernel_survival *out)
 {

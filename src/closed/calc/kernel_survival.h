@@ -46,11 +46,11 @@ bool kernel_standardised_survival(const double *survivals,
  * of the ratio is the difference of the variances of the logs. False when
  * survival is not positive or when the variance of the log falls, as it does
  * when the two are not of the same cohort. */
-struct kernel_cumulative {
+struct kernel_survived {
     double survival, standard_error;
 };
-bool kernel_conditional_survival(struct kernel_cumulative earlier,
-                                 struct kernel_cumulative later,
+bool kernel_conditional_survival(struct kernel_survived earlier,
+                                 struct kernel_survived later,
                                  enum kernel_survival_scale scale,
                                  double confidence,
                                  struct kernel_survival *out) MUST_USE;
