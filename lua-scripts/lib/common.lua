@@ -57,6 +57,15 @@ return function(doc)
     }
   end
 
+  -- The world-standardised rate of a sex; `fields` name the rest of the cell.
+  function common.rate(t, sex, fields)
+    local pick = { sex = sex, column = "asr_world" }
+    for name, value in pairs(fields or {}) do
+      pick[name] = value
+    end
+    return t:cell(pick)
+  end
+
   -- The whole country's node: the reference of every comparison.
   function common.country(t)
     for _, node in ipairs(t:axis("territory")) do
