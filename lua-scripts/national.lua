@@ -3,7 +3,9 @@
 --
 -- Its chapters are files of lib: each plans the tables that only it shows and
 -- makes its pages. Tables of cases and deaths are those of the open data.
-local PLANNED = { "screening", "survival", "sites", "changes", "inequality" }
+local PLANNED = {
+  "coverage", "changes", "survival", "prevalence", "sites", "inequality", "screening", "calibrated",
+}
 
 local function chapter(name)
   return require("lib.chapter_" .. name)
@@ -30,11 +32,14 @@ return {
       chapter("changes").changes(doc, common),
       chapter("burden").page(doc, common, deaths, "mortality"),
       chapter("changes").lethality(doc, common),
+      chapter("survival").page(doc, common),
+      chapter("prevalence").page(doc, common),
       chapter("sites").page(doc, common, cases, deaths),
       chapter("territories").page(doc, common, cases, deaths),
+      chapter("regions").page(doc, common, cases, deaths),
       chapter("inequality").page(doc, common, cases, deaths),
       chapter("screening").page(doc, common),
-      chapter("survival").page(doc, common),
+      chapter("calibrated").page(doc, common),
       chapter("annexes").page(doc, common, cases),
     }
   end,

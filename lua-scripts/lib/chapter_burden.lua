@@ -1,14 +1,26 @@
 -- SPDX-License-Identifier: EUPL-1.2
 -- chapter_burden.lua - new cases, or deaths: by sex, age, year and site.
--- One chapter for new cases, one for deaths: the same tables and figures.
-local function burden(doc, common, event, prose_name)
-  local say = common.say
+local ON_A_PAGE = 6 -- trends of sites
+local BARS = 15
+
+local sexes = { "M", "F" }
+
+local function introduction(common, event, name)
   local t = event.national_sites
   local country = common.country(t)
   local men, women = t:node("sex", "M"), t:node("sex", "F")
+  local function count(sex)
+    return { value = t:cell { sex = sex, column = "count" },
+      label = event.label .. (sex == "T" and "" or ", " .. t:node("sex", sex).label) }
+  end
+  local function standard(sex)
+    return { value = common.rate(t, sex),
+      label = common.say { fr = "Taux standardisé monde, ", en = "World-standardised rate, " } ..
+        t:node("sex", sex).label }
+  end
   return {
     heading(1, event.title),
-    prose(prose_name, {
+    prose(name, {
       period = common.period(t), country_in = country.in_,
       cases = t:cell { sex = "T", column = "count" },
       deaths = t:cell { sex = "T", column = "count" },
@@ -17,21 +29,107 @@ local function burden(doc, common, event, prose_name)
       asr_men = common.rate(t, "M"), asr_women = common.rate(t, "F"),
       men_in = men.in_, women_in = women.in_,
     }),
-    heading(2, say { fr = "Selon l’âge et l’année", en = "By age and year" }),
+    key_figures { count("T"), count("M"), count("F"),
+      { value = t:cell { sex = "T", column = "crude_rate" },
+        label = common.say { fr = "Taux brut", en = "Crude rate" } },
+      standard("M"), standard("F") },
+  }
+end
+
+-- Years one by one: what happens between the first and the last one too.
+local function by_year(doc, common, event)
+  local say, t = common.say, event.site_years
+  local all = t:axis("site", "all")[1]
+  local segments = doc:table("open_data." .. event.code .. "_segments")
+  local trend_men, change_men = common.change(event, "M", all)
+  local trend_women, change_women = common.change(event, "F", all)
+  local function joined(sex)
+    return doc:chart {
+      id = event.code .. "-segments-" .. string.lower(sex), kind = "joinpoint", table = t,
+      column = "asr_world", filter = { site = all, sex = sex }, trend = segments,
+      width = "half", height = 170,
+      title = say { fr = event.title .. " " .. t:node("sex", sex).in_ .. " : évolution par segments",
+        en = event.title .. " " .. t:node("sex", sex).in_ .. ": trend in segments" },
+    }
+  end
+  return {
+    heading(2, say { fr = "Évolution", en = "Trend" }),
+    prose("burden_years", {
+      first = t:axis("period")[1], last = common.period(t),
+      noun = event.noun,
+      trend_men = trend_men, trend_women = trend_women,
+      change_men = change_men, change_women = change_women,
+    }),
     doc:chart {
       id = event.code .. "-trend", kind = "line", table = event.years, column = "asr_world",
       series = "sex", height = 205,
       title = say { fr = event.title .. " : évolution du taux standardisé monde, tous cancers",
         en = event.title .. ": trend of the world-standardised rate, all cancers" },
     },
+    columns { joined("M"), joined("F") },
+    doc:grid {
+      id = event.code .. "-years", table = t, rows = "period", filter = { site = all },
+      columns = common.by_sex(t),
+      title = say { fr = event.label .. " et taux standardisés monde par année, tous cancers",
+        en = event.label .. " and world-standardised rates by year, all cancers" },
+      unit = "", note = common.abbreviations(),
+    },
+  }
+end
+
+local function by_age(doc, common, event)
+  local say, t = common.say, event.site_ages
+  local all = t:axis("site", "all")[1]
+  local columns_of = {}
+  for _, sex in ipairs(sexes) do
+    local label = t:node("sex", sex).label
+    columns_of[#columns_of + 1] = { column = "count", sex = sex,
+      heading = label .. say { fr = ", nombre", en = ", number" } }
+    columns_of[#columns_of + 1] = { column = "crude_rate", sex = sex, interval = true,
+      heading = label .. say { fr = ", taux", en = ", rate" } }
+  end
+  return {
+    heading(2, say { fr = "Selon l’âge", en = "By age" }),
+    prose("burden_ages", { noun = event.noun }),
     doc:chart {
-      id = event.code .. "-age", kind = "age", table = event.site_ages, x = "age",
-      filter = { site = event.site_ages:axis("site", "all")[1] }, column = "crude_rate",
-      series = "sex", height = 205,
+      id = event.code .. "-age", kind = "age", table = t, x = "age",
+      filter = { site = all }, column = "crude_rate", series = "sex", height = 205,
       title = say { fr = event.title .. " : taux par âge, tous cancers",
         en = event.title .. ": age-specific rates, all cancers" },
     },
+    doc:chart {
+      id = event.code .. "-pyramid", kind = "pyramid", table = t, x = "age",
+      filter = { site = all }, column = "count",
+      title = say { fr = event.label .. " par âge et par sexe, tous cancers",
+        en = event.label .. " by age and sex, all cancers" },
+    },
+    doc:grid {
+      id = event.code .. "-ages", table = t, rows = "age", filter = { site = all }, columns = columns_of,
+      title = say { fr = event.label .. " et taux par âge, tous cancers",
+        en = event.label .. " and rates by age, all cancers" },
+      unit = "",
+    },
+  }
+end
+
+local function bars(doc, common, event, sex)
+  local say, t = common.say, event.national_sites
+  local label = t:node("sex", sex).in_
+  return doc:chart {
+    id = event.code .. "-bars-" .. string.lower(sex), kind = "bar", table = t, x = "site", level = "site",
+    top = BARS, column = "asr_world", filter = { sex = sex }, height = 300,
+    title = say { fr = event.title .. " " .. label .. " : les localisations au taux le plus élevé",
+      en = event.title .. " " .. label .. ": the sites with the highest rates" },
+  }
+end
+
+local function by_site(doc, common, event)
+  local say, t = common.say, event.national_sites
+  return {
     heading(2, say { fr = "Selon la localisation", en = "By cancer site" }),
+    prose("burden_sites", { noun = event.noun }),
+    bars(doc, common, event, "M"),
+    bars(doc, common, event, "F"),
     doc:grid {
       id = event.code .. "-sites-sex", table = t, rows = "site", columns = common.by_sex(t),
       title = say { fr = event.label .. " et taux standardisés monde par localisation et par sexe",
@@ -47,13 +145,73 @@ local function burden(doc, common, event, prose_name)
         en = event.label .. ", crude and standardised rates by cancer site" },
       unit = "", note = common.abbreviations(true),
     },
-    doc:chart {
-      id = event.code .. "-bars", kind = "bar", table = t, x = "site", level = "site", top = 15,
-      column = "asr_world", filter = { sex = "T" }, height = 330,
-      title = say { fr = event.title .. " : les localisations au taux le plus élevé",
-        en = event.title .. ": the sites with the highest rates" },
-    },
   }
 end
 
-return { page = burden }
+-- Sites of a sex with the most events, most first.
+local function main_of(common, t, sex, count)
+  local kept = {}
+  for _, site in ipairs(common.main_sites(t, 2 * count + 6)) do
+    if #kept < count and (site.sex == "" or site.sex == sex) then
+      kept[#kept + 1] = site
+    end
+  end
+  return kept
+end
+
+-- A page of small figures, two side by side.
+local function segments_of(doc, common, event, sex)
+  local say, t = common.say, event.site_years
+  local segments = doc:table("open_data." .. event.code .. "_segments")
+  local charts = {}
+  for _, site in ipairs(main_of(common, event.national_sites, sex, ON_A_PAGE)) do
+    charts[#charts + 1] = doc:chart {
+      id = event.code .. "-segments-" .. string.lower(site.code) .. "-" .. string.lower(sex),
+      kind = "joinpoint", table = t, column = "asr_world", filter = { site = site, sex = sex },
+      trend = segments, width = "half", height = 150,
+      title = site.label .. ", " .. t:node("sex", sex).in_,
+    }
+  end
+  local blocks = {
+    heading(3, say { fr = "Principales localisations, " .. t:node("sex", sex).in_,
+      en = "Main cancer sites, " .. t:node("sex", sex).in_ }),
+  }
+  for i = 1, #charts - 1, 2 do
+    blocks[#blocks + 1] = columns { charts[i], charts[i + 1] }
+  end
+  return blocks
+end
+
+local function site_trends(doc, common, event)
+  local say = common.say
+  local trend = doc:table("open_data." .. event.code .. "_trend")
+  local columns_of = {}
+  for _, sex in ipairs(sexes) do
+    columns_of[#columns_of + 1] = { column = "annual_change", sex = sex, interval = true,
+      heading = trend:node("sex", sex).label }
+  end
+  return {
+    heading(2, say { fr = "Évolution selon la localisation", en = "Trend by cancer site" }),
+    prose("burden_trends", { noun = event.noun, period = trend:axis("period")[1] }),
+    doc:grid {
+      id = event.code .. "-changes", table = trend, rows = "site", columns = columns_of,
+      title = say { fr = event.title .. " : évolution annuelle moyenne du taux standardisé monde",
+        en = event.title .. ": mean annual change of the world-standardised rate" },
+    },
+    segments_of(doc, common, event, "M"),
+    segments_of(doc, common, event, "F"),
+  }
+end
+
+return {
+  page = function(doc, common, event, name)
+    return {
+      introduction(common, event, name),
+      by_year(doc, common, event),
+      by_age(doc, common, event),
+      by_site(doc, common, event),
+      site_trends(doc, common, event),
+    }
+  end,
+  introduction = introduction, bars = bars,
+}

@@ -1,25 +1,118 @@
 -- SPDX-License-Identifier: EUPL-1.2
--- chapter_coverage.lua - what the sources cover.
-local function coverage(doc, common, cases)
-  local say = common.say
+-- chapter_coverage.lua - what the sources cover, and how good the data are.
+
+local function plan(p)
+  p.statistic {
+    id = "mortality_incidence_places",
+    title = { fr = "Rapport mortalité/incidence par localisation et par territoire",
+      en = "Mortality:incidence ratio by cancer site and territory" },
+    from = "open_data.deaths_sites", against = "open_data.cases_sites",
+    kind = "mortality_incidence", value = "count",
+  }
+end
+
+local YEARS_WIDE = 10
+
+-- What is covered in the years from one to another, a line for each place.
+local function shares(common, t, places, first, last)
+  local say, years = common.say, t:axis("period")
+  local heads, rows = { say { fr = "Département", en = "Département" } }, {}
+  for y = first, last do
+    heads[#heads + 1] = { heading = years[y].label, align = "right" }
+  end
+  for i, place in ipairs(places) do
+    rows[i] = { place }
+    for y = first, last do
+      rows[i][#rows[i] + 1] = (t:coverage { territory = place, period = years[y], sex = "T" })
+    end
+  end
+  local span = years[first].label .. "–" .. years[last].label
+  return facts {
+    id = "coverage-years-" .. years[first].label, columns = heads, rows = rows, scope = span,
+    title = say { fr = "Départements dont une année au moins n’est pas entièrement couverte, ",
+      en = "Départements of which at least one year is not wholly covered, " } .. span,
+    unit = say { fr = "part des personnes-années", en = "share of person-years" },
+    source = common.source("cases"), reading = "",
+  }
+end
+
+-- Départements where some year is not wholly covered.
+local function gaps(doc, common, cases)
+  local say, t = common.say, cases.years
+  local years = t:axis("period")
+  local places = {}
+  for _, place in ipairs(t:axis("territory", "departement")) do
+    local whole = true
+    for _, year in ipairs(years) do
+      local _, share = t:coverage { territory = place, period = year, sex = "T" }
+      whole = whole and share == 1
+    end
+    places[#places + 1] = not whole and place or nil
+  end
+  if #places == 0 then
+    return {}
+  end
+  local blocks = {
+    heading(2, say { fr = "Année par année", en = "Year by year" }),
+    prose("coverage_years", { first = years[1], last = years[#years] }),
+  }
+  for first = 1, #years, YEARS_WIDE do
+    blocks[#blocks + 1] = shares(common, t, places, first, math.min(first + YEARS_WIDE - 1, #years))
+  end
+  return blocks
+end
+
+local function quality(doc, common)
+  local say, t = common.say, common.find("national.mortality_incidence_places")
+  if not t or #t:axis("territory", "region") == 0 then
+    return {}
+  end
+  local all = t:axis("site", "all")[1]
+  local columns_of = {}
+  for _, sex in ipairs(t:axis("sex")) do
+    columns_of[#columns_of + 1] = { column = "mortality_incidence", sex = sex, heading = sex.label, interval = true }
+  end
   return {
-    heading(1, say { fr = "Ce que les sources couvrent", en = "What the sources cover" }),
-    prose("coverage", { period = common.period(cases.sites) }),
-    doc:map {
-      id = "coverage-map", table = cases.sites, column = "coverage", level = "departement",
-      palette = "greens", height = 260,
-      title = say { fr = "Part des personnes-années couverte par les sources, par département",
-        en = "Share of person-years covered by the sources, by département" },
-    },
+    heading(2, say { fr = "Indices de qualité", en = "Indices of quality" }),
+    prose("quality"),
     doc:grid {
-      id = "coverage-regions", table = cases.sites, rows = "territory", level = "region",
-      columns = { "coverage", { table = cases.sites, column = "count", sex = "T",
-        heading = cases.label } },
-      title = say { fr = "Part des personnes-années couverte par les sources, par région",
-        en = "Share of person-years covered by the sources, by region" },
-      unit = "",
+      id = "quality-regions", table = t, rows = "territory", level = "region", columns = columns_of,
+      filter = { site = all },
+      title = say { fr = "Rapport mortalité/incidence par région, tous cancers",
+        en = "Mortality:incidence ratio by region, all cancers" },
+    },
+    doc:chart {
+      id = "quality-regions-dots", kind = "dot", table = t, x = "territory", level = "region",
+      column = "mortality_incidence", filter = { site = all },
+      series = { { sex = "M", label = t:node("sex", "M").label }, { sex = "F", label = t:node("sex", "F").label } },
+      title = say { fr = "Rapport mortalité/incidence par région et par sexe, tous cancers",
+        en = "Mortality:incidence ratio by region and sex, all cancers" },
     },
   }
 end
 
-return { page = coverage }
+return {
+  plan = plan,
+  page = function(doc, common, cases)
+    local say = common.say
+    return {
+      heading(1, say { fr = "Ce que les sources couvrent", en = "What the sources cover" }),
+      prose("coverage", { period = common.period(cases.sites) }),
+      doc:map {
+        id = "coverage-map", table = cases.sites, column = "coverage", level = "departement",
+        palette = "greens", height = 260,
+        title = say { fr = "Part des personnes-années couverte par les sources, par département",
+          en = "Share of person-years covered by the sources, by département" },
+      },
+      doc:grid {
+        id = "coverage-regions", table = cases.sites, rows = "territory", level = "region",
+        columns = { "coverage", { table = cases.sites, column = "count", sex = "T", heading = cases.label } },
+        title = say { fr = "Part des personnes-années couverte par les sources, par région",
+          en = "Share of person-years covered by the sources, by region" },
+        unit = "",
+      },
+      gaps(doc, common, cases),
+      quality(doc, common),
+    }
+  end,
+}

@@ -1,5 +1,6 @@
 -- SPDX-License-Identifier: EUPL-1.2
 -- chapter_opening.lua - cover, contents, key points, and how to read the report.
+
 local function opening(doc, common, cases)
   local say, release = common.say, doc:release()
   return {
@@ -19,51 +20,118 @@ local function opening(doc, common, cases)
   }
 end
 
-local function essentials(doc, common, cases, deaths)
-  local say = common.say
+local function of_event(common, event)
+  local t = event.national_sites
+  local words = {
+    cases = { fr = "Taux d’incidence standardisé monde, ", en = "World-standardised incidence rate, " },
+    deaths = { fr = "Taux de mortalité standardisé monde, ", en = "World-standardised mortality rate, " },
+  }
+  local label = common.say(words[event.code])
+  return { value = t:cell { sex = "T", column = "count" }, label = event.label .. ", " .. common.period(t).label },
+    { value = common.rate(t, "M"), label = label .. t:node("sex", "M").label },
+    { value = common.rate(t, "F"), label = label .. t:node("sex", "F").label }
+end
+
+local function change_of(doc, common, sex)
+  local t = doc:table("open_data.cases_trend")
+  return { value = t:cell { sex = sex, site = t:axis("site", "all")[1], column = "annual_change" },
+    label = common.say { fr = "Évolution annuelle moyenne de l’incidence, ", en = "Mean annual change of incidence, " } ..
+      t:node("sex", sex).label .. common.say { fr = " (% par an)", en = " (% a year)" } }
+end
+
+-- Twelve numbers at most: those that the store knows.
+local function key_points(doc, common, cases, deaths)
+  local keys = table.pack(of_event(common, cases))
+  for _, key in ipairs(table.pack(of_event(common, deaths))) do
+    keys[#keys + 1] = key
+  end
+  keys[#keys + 1] = change_of(doc, common, "M")
+  keys[#keys + 1] = change_of(doc, common, "F")
+  local prevalence = common.find("national.prevalence")
+  if common.shows(prevalence) then
+    keys[#keys + 1] = { value = prevalence:cell { site = prevalence:axis("site", "all")[1], sex = "T", stratum = "T",
+      column = "estimate" },
+      label = common.say { fr = "Personnes en vie ayant eu un cancer", en = "People alive who have had a cancer" } }
+  end
+  for _, programme in ipairs(require("lib.chapter_screening").known(common)) do
+    local t = programme.places
+    keys[#keys + 1] = { value = t:cell { territory = common.country(t), column = "proportion" },
+      label = programme.title .. " (%)" }
+  end
+  keys.n = nil
+  return key_figures(keys)
+end
+
+local function introduction(doc, common, cases, deaths)
   local years = cases.years:axis("period")
   local first, last = years[1], years[#years]
   local function trend(sex)
-    local fields = { period = first }
-    local word = doc:trend(common.rate(cases.years, sex, fields), common.rate(cases.years, sex, { period = last }))
-    return word
+    return (doc:trend(common.rate(cases.years, sex, { period = first }),
+      common.rate(cases.years, sex, { period = last })))
   end
-  return {
-    heading(1, say { fr = "L’essentiel", en = "Key points" }),
-    key_figures {
-      { value = cases.sites:cell { sex = "T", column = "count" }, label = cases.label },
-      { value = common.rate(cases.sites, "M"), label = say {
-        fr = "Taux d’incidence standardisé monde, hommes", en = "World-standardised incidence rate, men" } },
-      { value = common.rate(cases.sites, "F"), label = say {
-        fr = "Taux d’incidence standardisé monde, femmes", en = "World-standardised incidence rate, women" } },
-      { value = deaths.sites:cell { sex = "T", column = "count" }, label = deaths.label },
-      { value = common.rate(deaths.sites, "M"), label = say {
-        fr = "Taux de mortalité standardisé monde, hommes", en = "World-standardised mortality rate, men" } },
-      { value = common.rate(deaths.sites, "F"), label = say {
-        fr = "Taux de mortalité standardisé monde, femmes", en = "World-standardised mortality rate, women" } },
-    },
-    prose("introduction", {
-      period = common.period(cases.sites),
-      first_year = first, last_year = last,
-      cases = cases.sites:cell { sex = "T", column = "count" },
-      cases_men = cases.sites:cell { sex = "M", column = "count" },
-      cases_women = cases.sites:cell { sex = "F", column = "count" },
-      deaths = deaths.sites:cell { sex = "T", column = "count" },
-      asr_men = common.rate(cases.sites, "M"), asr_women = common.rate(cases.sites, "F"),
-      death_men = common.rate(deaths.sites, "M"), death_women = common.rate(deaths.sites, "F"),
-      unit = common.rate(cases.sites, "M"):unit(),
-      trend_men = trend("M"), trend_women = trend("F"),
-    }),
-    doc:chart {
-      id = "essential-trend", kind = "line", table = cases.years, column = "asr_world",
-      series = "sex", height = 210,
-      title = say { fr = "Évolution du taux d’incidence standardisé, tous cancers",
-        en = "Trend of the standardised incidence rate, all cancers" },
-    },
-    heading(1, say { fr = "Lire ce rapport", en = "How to read this report" }),
-    prose("reading"),
-    common.warning(),
+  return prose("introduction", {
+    period = common.period(cases.sites),
+    first_year = first, last_year = last,
+    cases = cases.sites:cell { sex = "T", column = "count" },
+    cases_men = cases.sites:cell { sex = "M", column = "count" },
+    cases_women = cases.sites:cell { sex = "F", column = "count" },
+    deaths = deaths.sites:cell { sex = "T", column = "count" },
+    asr_men = common.rate(cases.sites, "M"), asr_women = common.rate(cases.sites, "F"),
+    death_men = common.rate(deaths.sites, "M"), death_women = common.rate(deaths.sites, "F"),
+    unit = common.rate(cases.sites, "M"):unit(),
+    trend_men = trend("M"), trend_women = trend("F"),
+  })
+end
+
+local function trend_of(doc, common, event)
+  return doc:chart {
+    id = "essential-trend-" .. event.code, kind = "line", table = event.years, column = "asr_world",
+    series = "sex", width = "half", height = 170,
+    title = common.say { fr = event.title .. " : taux standardisé monde, tous cancers",
+      en = event.title .. ": world-standardised rate, all cancers" },
   }
 end
 
-return { cover = opening, page = essentials }
+-- What stands in a cell that has no value, and beside one that has.
+local function signs(common)
+  local say = common.say
+  local rows = {
+    { say { fr = "c", en = "[c]" }, say { fr = "Secret statistique", en = "Confidential" },
+      say { fr = "La valeur existe et n’est publiée sous aucune forme, pour protéger les personnes.",
+        en = "The value exists and is not published in any form, to protect persons." } },
+    { say { fr = "n.f.", en = "[u]" }, say { fr = "Non fiable", en = "Unreliable" },
+      say { fr = "La valeur repose sur trop peu d’événements pour avoir un sens.",
+        en = "The value rests on too few events to mean anything." } },
+    { say { fr = "n.d.", en = "[x]" }, say { fr = "Non disponible", en = "Not available" },
+      say { fr = "La valeur n’a pas pu être calculée.", en = "The value could not be computed." } },
+    { say { fr = "///", en = "[z]" }, say { fr = "Sans objet", en = "Not applicable" },
+      say { fr = "La question ne se pose pas, comme la prostate chez les femmes.",
+        en = "The question does not arise, as for the prostate in women." } },
+    { say { fr = "n.c.", en = "[h]" }, say { fr = "Non couvert", en = "Not covered" },
+      say { fr = "Aucune source ne couvre ce territoire pendant cette période.",
+        en = "No source covers this territory in this period." } },
+  }
+  return facts {
+    id = "signs", rows = rows,
+    columns = { say { fr = "Signe", en = "Sign" }, say { fr = "Nom", en = "Name" },
+      say { fr = "Ce qu’il veut dire", en = "What it means" } },
+    title = say { fr = "Signes qui tiennent lieu de valeur", en = "Signs that stand for a value" },
+  }
+end
+
+return {
+  cover = opening, introduction = introduction, key_points = key_points, trend_of = trend_of, signs = signs,
+  page = function(doc, common, cases, deaths)
+    local say = common.say
+    return {
+      heading(1, say { fr = "L’essentiel", en = "Key points" }),
+      key_points(doc, common, cases, deaths),
+      introduction(doc, common, cases, deaths),
+      columns { trend_of(doc, common, cases), trend_of(doc, common, deaths) },
+      heading(1, say { fr = "Lire ce rapport", en = "How to read this report" }),
+      prose("reading"),
+      signs(common),
+      common.warning(),
+    }
+  end,
+}

@@ -17,6 +17,11 @@ local titles = {
     colorectal = { fr = "Côlon-rectum", en = "Colorectum" },
     cervix = { fr = "Col de l’utérus", en = "Cervix" },
   },
+  programme = {
+    breast = { fr = "Cancer du sein", en = "Breast cancer" },
+    colorectal = { fr = "Cancer colorectal", en = "Colorectal cancer" },
+    cervix = { fr = "Cancer du col de l’utérus", en = "Cervical cancer" },
+  },
 }
 
 local function plan(p)
@@ -42,60 +47,111 @@ local function plan(p)
   end
 end
 
-local function screening(doc, common)
-  local say = common.say
-  local columns_of, series = {}, {}
-  local first
+-- The programmes that the store knows, in their order.
+local function known(common)
+  local list = {}
   for _, programme in ipairs(PROGRAMMES) do
-    local t = doc:table("open_data.screening_" .. programme)
-    first = first or t
-    local label = say(titles.screening[programme])
-    columns_of[#columns_of + 1] = { table = t, column = "proportion", heading = label }
-    series[#series + 1] = { table = doc:table("national.screening_" .. programme .. "_years"),
-      column = "proportion", label = label }
+    local t = common.find("open_data.screening_" .. programme)
+    if common.shows(t) then
+      list[#list + 1] = { code = programme, places = t,
+        years = common.find("national.screening_" .. programme .. "_years"),
+        change = common.find("national.screening_" .. programme .. "_change"),
+        title = common.say(titles.screening[programme]), organ = common.say(titles.organ[programme]),
+        name = common.say(titles.programme[programme]) }
+    end
   end
-  -- Of each year the participation, and how far it is from the first one's.
-  local by_year = {}
-  for p, programme in ipairs(PROGRAMMES) do
-    by_year[#by_year + 1] = { table = series[p].table, column = "proportion",
-      heading = say(titles.organ[programme]), unit = "%" }
-    by_year[#by_year + 1] = { table = doc:table("national.screening_" .. programme .. "_change"),
-      column = "proportion_difference", interval = true, unit = "points",
-      heading = say { fr = "Écart", en = "Difference" } }
+  return list
+end
+
+local function trend(doc, common, programmes)
+  local say = common.say
+  local series, by_year, keys = {}, {}, {}
+  for i, programme in ipairs(programmes) do
+    series[i] = { table = programme.years, column = "proportion", label = programme.organ }
+    by_year[#by_year + 1] = { table = programme.years, column = "proportion",
+      heading = programme.organ, unit = "%" }
+    by_year[#by_year + 1] = { table = programme.change, column = "proportion_difference", interval = true,
+      unit = "points", heading = say { fr = "Écart", en = "Difference" } }
+    keys[i] = { value = programme.places:cell { territory = common.country(programme.places), column = "proportion" },
+      label = programme.name .. ", " .. common.period(programme.places).label }
   end
-  local blocks = {
-    heading(1, say { fr = "Dépistage", en = "Screening" }),
-    prose("screening"),
+  return {
+    key_figures(keys),
     doc:chart {
-      id = "screening-trend", kind = "line", table = doc:table("national.screening_breast_years"),
-      series = series, height = 220,
+      id = "screening-trend", kind = "line", table = programmes[1].years, series = series, height = 220,
       title = say { fr = "Participation aux programmes de dépistage organisé",
         en = "Participation in the organised screening programmes" },
     },
     doc:grid {
-      id = "screening-years", table = doc:table("national.screening_breast_years"), rows = "period", columns = by_year,
+      id = "screening-years", table = programmes[1].years, rows = "period", columns = by_year,
       title = say { fr = "Participation au dépistage organisé par année, et écart à " .. FIRST_SCREENED,
         en = "Participation in organised screening by year, and difference from " .. FIRST_SCREENED },
       unit = say { fr = "% ; points", en = "%; points" },
     },
-    doc:grid {
-      id = "screening-regions", table = first, rows = "territory", level = "region",
-      columns = columns_of,
-      title = say { fr = "Participation au dépistage organisé par région",
-        en = "Participation in organised screening by region" },
-    },
   }
-  for _, programme in ipairs { "breast", "colorectal" } do
+end
+
+local function regions(doc, common, programmes)
+  local say, columns_of = common.say, {}
+  if #programmes[1].places:axis("territory", "region") == 0 then
+    return {}
+  end
+  for _, programme in ipairs(programmes) do
+    columns_of[#columns_of + 1] = { table = programme.places, column = "proportion",
+      heading = programme.organ, interval = true }
+  end
+  return doc:grid {
+    id = "screening-regions", table = programmes[1].places, rows = "territory", level = "region",
+    columns = columns_of,
+    title = say { fr = "Participation au dépistage organisé par région",
+      en = "Participation in organised screening by region" },
+  }
+end
+
+-- One programme: where people take part, région by région and on the map.
+local function programme_pages(doc, common, programme)
+  local say, t = common.say, programme.places
+  local country = common.country(t)
+  local blocks = {
+    heading(2, programme.name),
+    prose("screening_" .. programme.code, {
+      here = t:cell { territory = country, column = "proportion" }, country_in = country.in_,
+      period = common.period(t),
+    }),
+  }
+  if #t:axis("territory", "region") > 0 then
+    blocks[#blocks + 1] = doc:chart {
+      id = "screening-" .. programme.code .. "-regions", kind = "dot", table = t, x = "territory",
+      level = "region", column = "proportion",
+      title = say { fr = programme.title .. ", par région", en = programme.title .. ", by region" },
+    }
+  end
+  if #t:axis("territory", "departement") > 0 then
     blocks[#blocks + 1] = doc:map {
-      id = "map-screening-" .. programme, table = doc:table("open_data.screening_" .. programme),
-      column = "proportion", level = "departement", palette = "greens", height = 290,
-      title = say {
-        fr = say(titles.screening[programme]) .. ", par département",
-        en = say(titles.screening[programme]) .. ", by département",
-      },
+      id = "map-screening-" .. programme.code, table = t, column = "proportion", level = "departement",
+      palette = "greens", height = 290,
+      title = say { fr = programme.title .. ", par département", en = programme.title .. ", by département" },
     }
   end
   return blocks
 end
 
-return { plan = plan, page = screening }
+return {
+  plan = plan, known = known, trend = trend,
+  page = function(doc, common)
+    local programmes = known(common)
+    if #programmes == 0 then
+      return {}
+    end
+    local blocks = {
+      heading(1, common.say { fr = "Dépistage", en = "Screening" }),
+      prose("screening"),
+      trend(doc, common, programmes),
+      regions(doc, common, programmes),
+    }
+    for _, programme in ipairs(programmes) do
+      blocks[#blocks + 1] = programme_pages(doc, common, programme)
+    end
+    return blocks
+  end,
+}

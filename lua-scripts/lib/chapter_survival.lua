@@ -1,5 +1,8 @@
 -- SPDX-License-Identifier: EUPL-1.2
--- chapter_survival.lua - survival, estimated incidence and prevalence, as the producers give them.
+-- chapter_survival.lua - survival, as the producers estimate it.
+local CURVES = 8 -- sites with a curve of their own
+local FIVE = "5" -- the stratum of five years
+
 local function plan(p)
   p.table {
     id = "survival",
@@ -13,27 +16,19 @@ local function plan(p)
     },
   }
   p.table {
-    id = "calibrated",
-    title = { fr = "Incidence estimée par département et localisation",
-      en = "Estimated incidence by département and cancer site" },
-    measure = "incidence_calibrated", territory = "level:departement", site = "site",
-    sex = { "M", "F" }, period = "last:5",
-    values = { { kind = "estimate", interval = true, decimals = 1 }, "grade" },
-  }
-  p.table {
-    id = "prevalence",
-    title = { fr = "Prévalence par localisation", en = "Prevalence by cancer site" },
-    measure = "prevalence", site = "every", sex = { "T", "M", "F" },
-    period = "2017", stratum = { "T", "code:5" },
+    id = "survival_ages",
+    title = { fr = "Survie nette par localisation et par âge", en = "Net survival by cancer site and age" },
+    measure = "survival_net", site = "site", sex = { "T", "M", "F" }, age = { "T", "each" },
+    period = "last:5", stratum = "code:" .. FIVE,
     values = { { kind = "estimate", interval = true, decimals = 0 } },
   }
 end
 
 -- What is made of stored survival, five years after diagnosis.
-local function survival_made(doc, common, survival, method)
+local function made(doc, common, survival, method)
   local say = common.say
   return doc:grid {
-    id = "survival-made", table = survival, rows = "site", filter = { sex = "T", stratum = "5" },
+    id = "survival-made", table = survival, rows = "site", filter = { sex = "T", stratum = FIVE },
     columns = {
       { column = "estimate", heading = say { fr = "Tous âges", en = "All ages" }, interval = true },
       { column = "survival_icss1", heading = say { fr = "Standardisée (ICSS 1)", en = "Standardised (ICSS 1)" },
@@ -48,59 +43,97 @@ local function survival_made(doc, common, survival, method)
   }
 end
 
--- Where no registry counts: estimates with their grade, one map a site, and
--- the grades of all sites.
-local function calibrated(doc, common)
-  local say = common.say
-  local t = doc:table("national.calibrated")
-  local place = t:axis("territory")[1]
-  local maps = {}
-  for _, code in ipairs { "POU", "LAR" } do -- a good grade and a low one
-    local site = t:node("site", code)
-    maps[#maps + 1] = site and doc:map {
-      id = "map-calibrated-" .. string.lower(code), table = t, column = "estimate", level = "departement",
-      filter = { site = site, sex = "M" }, palette = "oranges", width = "half", height = 290,
-      title = say { fr = site.label .. ", hommes : incidence estimée par département",
-        en = site.label .. ", men: estimated incidence by département" },
-    }
-  end
-  local grades = {}
+local function sex_columns(t, fields)
+  local made_columns = {}
   for _, sex in ipairs(t:axis("sex")) do
-    grades[#grades + 1] = { column = "grade", sex = sex, heading = sex.label }
+    local column = { column = "estimate", sex = sex, heading = sex.label, interval = true }
+    for name, value in pairs(fields) do
+      column[name] = value
+    end
+    made_columns[#made_columns + 1] = column
   end
+  return made_columns
+end
+
+local function by_sex(doc, common, survival, method)
+  local say = common.say
   return {
-    heading(1, say { fr = "Incidence estimée", en = "Estimated incidence" }),
-    prose("calibrated"),
-    #maps == 2 and columns { maps[1], maps[2] } or maps,
+    heading(2, say { fr = "Chez les hommes et chez les femmes", en = "In men and in women" }),
+    doc:chart {
+      id = "survival-dots", kind = "dot", table = survival, x = "site", level = "site", column = "estimate",
+      filter = { stratum = FIVE },
+      series = { { sex = "M", label = survival:node("sex", "M").label },
+        { sex = "F", label = survival:node("sex", "F").label } },
+      title = say { fr = "Survie nette à cinq ans par localisation et par sexe",
+        en = "Net survival after five years by cancer site and sex" },
+      note = method,
+    },
     doc:grid {
-      id = "grades", table = t, rows = "site", columns = grades, filter = { territory = place },
-      title = say { fr = "Note des estimations par localisation", en = "Grade of the estimates by cancer site" },
-      scope = say { fr = "Tous les départements", en = "All départements" }, reading = "", unit = "",
+      id = "survival-sex", table = survival, rows = "site", columns = sex_columns(survival, { stratum = FIVE }),
+      title = say { fr = "Survie nette à cinq ans par localisation et par sexe",
+        en = "Net survival after five years by cancer site and sex" },
+      reading = "", note = method,
     },
   }
 end
 
+local function by_age(doc, common, method)
+  local say, t = common.say, common.find("national.survival_ages")
+  if not common.shows(t) then
+    return {}
+  end
+  local columns_of = {}
+  for _, age in ipairs(t:axis("age")) do
+    if not age.total then
+      columns_of[#columns_of + 1] = { column = "estimate", age = age, heading = age.label, unit = "%" }
+    end
+  end
+  return {
+    heading(2, say { fr = "Selon l’âge au diagnostic", en = "By age at diagnosis" }),
+    prose("survival_ages"),
+    doc:grid {
+      id = "survival-ages", table = t, rows = "site", columns = columns_of, filter = { sex = "T" },
+      title = say { fr = "Survie nette à cinq ans par localisation et par âge au diagnostic",
+        en = "Net survival after five years by cancer site and age at diagnosis" },
+      unit = "%", reading = "", note = method,
+    },
+  }
+end
+
+-- Curves of the most frequent sites, two side by side.
+local function curves(doc, common, survival, method)
+  local say = common.say
+  local charts = {}
+  for _, site in ipairs(common.main_sites(common.event("cases").national_sites, CURVES, survival)) do
+    charts[#charts + 1] = doc:chart {
+      id = "survival-curve-" .. string.lower(site.code), kind = "step", table = survival, column = "estimate",
+      filter = { site = site }, series = common.series(survival, site), width = "half", height = 130,
+      title = site.label,
+    }
+  end
+  local blocks = {
+    heading(2, say { fr = "Les localisations les plus fréquentes", en = "The most frequent sites" }),
+    text(say { fr = "Survie nette selon les années écoulées depuis le diagnostic. ",
+      en = "Net survival by years since diagnosis. " } .. method .. "."),
+  }
+  for i = 1, #charts - 1, 2 do
+    blocks[#blocks + 1] = columns { charts[i], charts[i + 1] }
+  end
+  return blocks
+end
+
 -- Stored estimates carry no period of the report: scope and reading are said
 -- here, and the producer's method is the note.
-local function estimates(doc, common)
+local function page(doc, common)
   local say = common.say
-  local methods = {}
-  for _, measure in ipairs(doc:measures()) do
-    methods[measure.code] = measure.method
+  local survival = common.find("national.survival")
+  if not common.shows(survival) then
+    return {}
   end
-  local survival, prevalence = doc:table("national.survival"), doc:table("national.prevalence")
-  local country = common.country(survival)
-  local horizons, windows = {}, {}
+  local method = common.method("survival_net")
+  local horizons = {}
   for _, stratum in ipairs(survival:axis("stratum")) do
     horizons[#horizons + 1] = { column = "estimate", stratum = stratum, heading = stratum.label, interval = true }
-  end
-  for _, stratum in ipairs(prevalence:axis("stratum")) do
-    local label = stratum.total and say { fr = "Totale", en = "Total" }
-      or say { fr = "Dans les ", en = "Within " } .. stratum.label
-    for _, sex in ipairs(prevalence:axis("sex")) do
-      windows[#windows + 1] = { column = "estimate", stratum = stratum, sex = sex,
-        heading = label .. ", " .. sex.label }
-    end
   end
   return {
     heading(1, say { fr = "Survie", en = "Survival" }),
@@ -109,18 +142,14 @@ local function estimates(doc, common)
       id = "survival", table = survival, rows = "site", columns = horizons, filter = { sex = "T" },
       title = say { fr = "Survie nette selon le temps écoulé depuis le diagnostic",
         en = "Net survival by time since diagnosis" },
-      scope = country.label, reading = "", note = methods.survival_net,
+      scope = common.country(survival).label, reading = "", note = method,
     },
-    survival_made(doc, common, survival, methods.survival_net),
-    calibrated(doc, common),
-    heading(1, say { fr = "Prévalence", en = "Prevalence" }),
-    prose("prevalence"),
-    doc:grid {
-      id = "prevalence", table = prevalence, rows = "site", columns = windows,
-      title = say { fr = "Personnes en vie ayant eu un cancer", en = "People alive who have had a cancer" },
-      note = methods.prevalence,
-    },
+    by_sex(doc, common, survival, method),
+    by_age(doc, common, method),
+    heading(2, say { fr = "Standardisée et conditionnelle", en = "Standardised and conditional" }),
+    made(doc, common, survival, method),
+    curves(doc, common, survival, method),
   }
 end
 
-return { plan = plan, page = estimates }
+return { plan = plan, page = page }

@@ -1,67 +1,107 @@
 -- SPDX-License-Identifier: EUPL-1.2
--- chapter_territories.lua - régions and départements.
+-- chapter_territories.lua - régions and départements, all cancers together.
+
 -- Whether départements differ at all. The whole map has one answer: any of them
 -- that is shown has it.
-local function evidence_of(risk)
+local function evidence_of(risk, sex)
   for _, place in ipairs(risk:axis("territory", "departement")) do
-    local cell = risk:cell { territory = place, sex = "T", column = "spatial_ratio_evidence" }
+    local cell = risk:cell { territory = place, sex = sex, column = "spatial_ratio_evidence" }
     if cell:value() then return cell end
   end
 end
 
+local function risk_map(doc, event, risk, sex, column, words, fields)
+  local label = risk:node("sex", sex)
+  fields.id = "map-" .. event.code .. "-" .. column .. "-" .. string.lower(sex)
+  fields.table, fields.column, fields.level = risk, column, "departement"
+  fields.filter, fields.height = { sex = sex }, 290
+  local of = sex == "T" and "" or ", " .. label.in_
+  fields.title = event.title .. of .. words .. doc:level_name("departement")
+  return doc:map(fields)
+end
+
 -- Where more occurs than ages explain: ratios smoothed with the neighbours, and
 -- how sure it is that they are above 1.
-local function variations(doc, common, event)
+local function variations(doc, common, event, sex)
   local say, risk = common.say, doc:table("open_data." .. event.code .. "_risk")
-  local function map(column, words, fields)
-    fields.id = "map-" .. event.code .. "-" .. column
-    fields.table, fields.column, fields.level = risk, column, "departement"
-    fields.filter, fields.height = { sex = "T" }, 290
-    fields.title = say {
-      fr = event.title .. " : " .. words.fr .. ", par département, tous cancers",
-      en = event.title .. ": " .. words.en .. ", by département, all cancers",
-    }
-    return doc:map(fields)
-  end
-  local evidence = evidence_of(risk)
+  local evidence = evidence_of(risk, sex)
+  local who = sex == "T" and "" or ", " .. risk:node("sex", sex).in_
   return {
-    evidence and text(say { fr = event.title .. ", entre départements : {evidence}.",
-      en = event.title .. ", between départements: {evidence}." }, { evidence = evidence }) or {},
-    map("spatial_ratio", { fr = "rapport standardisé lissé", en = "smoothed standardised ratio" },
+    evidence and text(say { fr = event.title .. who .. ", entre départements : {evidence}.",
+      en = event.title .. who .. ", between départements: {evidence}." }, { evidence = evidence }) or {},
+    risk_map(doc, event, risk, sex, "spatial_ratio",
+      say { fr = " : rapport standardisé lissé par ", en = ": smoothed standardised ratio by " },
       { palette = event.palette, classes = 5 }),
-    map("spatial_ratio_above", { fr = "probabilité d’un excès", en = "probability of an excess" },
+    risk_map(doc, event, risk, sex, "spatial_ratio_above",
+      say { fr = " : probabilité d’un rapport supérieur à un, par ",
+        en = ": probability of a ratio above one, by " },
       { palette = event.palette, breaks = { 20, 80 } }),
   }
 end
 
-local function territories(doc, common, cases, deaths)
-  local say = common.say
-  local blocks = {
-    heading(1, say { fr = "Les territoires", en = "Territories" }),
-    prose("territories"),
+local function funnel(doc, common, event)
+  local t = doc:table("open_data." .. event.code .. "_funnel")
+  return doc:chart {
+    id = event.code .. "-funnel", kind = "funnel", table = t, level = "departement", filter = { sex = "T" },
+    height = 240,
+    title = common.say { fr = event.title .. " : rapport standardisé des départements et limites de l’entonnoir",
+      en = event.title .. ": standardised ratio of the départements and limits of the funnel" },
   }
-  for _, event in ipairs { cases, deaths } do
-    blocks[#blocks + 1] = doc:grid {
-      id = event.code .. "-regions", table = event.sites, rows = "territory", level = "region",
-      columns = common.by_sex(event.sites),
+end
+
+local function regions(doc, common, event)
+  local say = common.say
+  local t = event.sites
+  return {
+    doc:grid {
+      id = event.code .. "-regions", table = t, rows = "territory", level = "region",
+      columns = common.by_sex(t),
       title = say { fr = event.title .. " par région, tous cancers", en = event.title .. " by region, all cancers" },
       unit = "", note = common.abbreviations(),
-    }
-    blocks[#blocks + 1] = doc:map {
+    },
+    doc:chart {
+      id = event.code .. "-regions-dots", kind = "dot", table = t, x = "territory", level = "region",
+      column = "asr_world", filter = { site = t:axis("site", "all")[1] },
+      series = { { sex = "M", label = t:node("sex", "M").label }, { sex = "F", label = t:node("sex", "F").label } },
+      title = say { fr = event.title .. " : taux standardisé monde par région et par sexe, tous cancers",
+        en = event.title .. ": world-standardised rate by region and sex, all cancers" },
+    },
+  }
+end
+
+local function departements(doc, common, event)
+  local say = common.say
+  return {
+    heading(2, say { fr = event.title .. " par département", en = event.title .. " by département" }),
+    doc:map {
       id = "map-all-" .. event.code, table = event.sites, column = "asr_world", level = "departement",
       filter = { sex = "T" }, palette = event.palette, height = 290,
       title = say { fr = event.title .. " : taux standardisé monde par département, tous cancers",
         en = event.title .. ": world-standardised rate by département, all cancers" },
-    }
-    blocks[#blocks + 1] = variations(doc, common, event)
-  end
-  blocks[#blocks + 1] = doc:grid {
-    id = "cases-departements", table = cases.sites, rows = "territory", level = "departement",
-    columns = common.by_sex(cases.sites),
-    title = say { fr = "Incidence par département, tous cancers", en = "Incidence by département, all cancers" },
-    unit = "", note = common.abbreviations(),
+    },
+    funnel(doc, common, event),
+    variations(doc, common, event, "M"),
+    variations(doc, common, event, "F"),
   }
-  return blocks
 end
 
-return { page = territories }
+return {
+  variations = variations,
+  page = function(doc, common, cases, deaths)
+    local say = common.say
+    if #cases.sites:axis("territory", "region") == 0 then
+      return {}
+    end
+    return {
+      heading(1, say { fr = "Les territoires", en = "Territories" }),
+      prose("territories"),
+      heading(2, say { fr = "Comparer les régions", en = "Comparing the régions" }),
+      regions(doc, common, cases),
+      regions(doc, common, deaths),
+      heading(2, say { fr = "Lire les cartes de risque", en = "How to read the maps of risk" }),
+      prose("smoothing"),
+      departements(doc, common, cases),
+      departements(doc, common, deaths),
+    }
+  end,
+}

@@ -106,6 +106,12 @@ return function(doc)
     return kept
   end
 
+  -- "hommes", inside a label; "" for both.
+  function common.sex_word(code)
+    local words = { M = { fr = "hommes", en = "men" }, F = { fr = "femmes", en = "women" } }
+    return words[code] and say(words[code]) or ""
+  end
+
   -- Sexes that a site concerns: "M", "F" or both.
   function common.sexes(site)
     if site.sex ~= "" then
@@ -134,6 +140,66 @@ return function(doc)
       { column = "count", sex = "F", heading = women .. ", " .. count },
       { column = "asr_world", sex = "F", heading = women .. ", " .. rate, interval = true },
     }
+  end
+
+  -- The table, or nothing where the store has not what it asks for.
+  function common.find(id)
+    local found, t = pcall(doc.table, doc, id)
+    return found and t or nil
+  end
+
+  -- Whether the table has something to show: a cell of the whole country that
+  -- exists, were it withheld. Estimates are looked for site by site.
+  function common.shows(t)
+    if not t then
+      return false
+    end
+    for _, site in ipairs(t:axis("site")) do
+      for _, sex in ipairs(t:axis("sex")) do
+        local status = t:cell { territory = t:axis("territory")[1], site = site, sex = sex }:status()
+        if status ~= "x" and status ~= "z" then
+          return true
+        end
+      end
+    end
+    return false
+  end
+
+  local function of_measure(code, field)
+    for _, measure in ipairs(doc:measures()) do
+      if measure.code == code then
+        return measure[field]
+      end
+    end
+    return ""
+  end
+
+  -- The producer's method of a measure, and the producer.
+  function common.method(code)
+    return of_measure(code, "method")
+  end
+
+  function common.source(code)
+    return of_measure(code, "source")
+  end
+
+  -- How a rate of the whole country has changed over all its years: words that
+  -- the interval of its mean annual change allows.
+  function common.change(event, sex, site)
+    local t = doc:table("open_data." .. event.code .. "_trend")
+    local pick = { sex = sex, site = site, column = "annual_change" }
+    local cell = t:cell(pick)
+    pick.column = "annual_change_lower"
+    local lower = t:cell(pick):value()
+    pick.column = "annual_change_upper"
+    local upper = t:cell(pick):value()
+    if not (lower and upper) then
+      return cell:said(), cell
+    elseif lower > 0 then
+      return say { fr = "en augmentation", en = "increasing" }, cell
+    end
+    return upper < 0 and say { fr = "en diminution", en = "decreasing" }
+      or say { fr = "sans évolution significative", en = "with no significant change" }, cell
   end
 
   -- What the abbreviations of table heads stand for.

@@ -1,0 +1,57 @@
+-- SPDX-License-Identifier: EUPL-1.2
+-- chapter_calibrated.lua - incidence where no registry counts it: estimates of
+-- the départements, with their grade.
+local MAPS = { { "POU", "M" }, { "POU", "F" }, { "SEI", "F" }, { "LAR", "M" } }
+
+local function plan(p)
+  p.table {
+    id = "calibrated",
+    title = { fr = "Incidence estimée par département et localisation",
+      en = "Estimated incidence by département and cancer site" },
+    measure = "incidence_calibrated", territory = "level:departement", site = "site",
+    sex = { "M", "F" }, period = "last:5",
+    values = { { kind = "estimate", interval = true, decimals = 1 }, "grade" },
+  }
+end
+
+local function map_of(doc, common, t, site, sex)
+  return doc:map {
+    id = "map-calibrated-" .. string.lower(site.code) .. "-" .. string.lower(sex.code), table = t,
+    column = "estimate", level = "departement", filter = { site = site, sex = sex },
+    palette = "oranges", width = "half", height = 290,
+    title = common.say { fr = site.label .. ", " .. sex.in_ .. " : incidence estimée par département",
+      en = site.label .. ", " .. sex.in_ .. ": estimated incidence by département" },
+  }
+end
+
+return {
+  plan = plan,
+  page = function(doc, common)
+    local say, t = common.say, common.find("national.calibrated")
+    if not common.shows(t) then
+      return {}
+    end
+    local blocks, maps, grades = {}, {}, {}
+    for _, pair in ipairs(MAPS) do
+      local site, sex = t:node("site", pair[1]), t:node("sex", pair[2])
+      maps[#maps + 1] = site and sex and map_of(doc, common, t, site, sex) or nil
+    end
+    for i = 1, #maps, 2 do
+      blocks[#blocks + 1] = maps[i + 1] and columns { maps[i], maps[i + 1] } or maps[i]
+    end
+    for _, sex in ipairs(t:axis("sex")) do
+      grades[#grades + 1] = { column = "grade", sex = sex, heading = sex.label }
+    end
+    return {
+      heading(1, say { fr = "Incidence estimée", en = "Estimated incidence" }),
+      prose("calibrated"),
+      blocks,
+      doc:grid {
+        id = "grades", table = t, rows = "site", columns = grades,
+        filter = { territory = t:axis("territory")[1] },
+        title = say { fr = "Note des estimations par localisation", en = "Grade of the estimates by cancer site" },
+        scope = say { fr = "Tous les départements", en = "All départements" }, reading = "", unit = "",
+      },
+    }
+  end,
+}
