@@ -8,6 +8,7 @@
 #ifndef MODEL_PROJECT_H
 #define MODEL_PROJECT_H
 
+#include "model/archive.h"
 #include "model/plan.h"
 
 /* Permission to publish a derived value whose support is not wholly shown. */
@@ -126,6 +127,8 @@ struct project {
     const char *store; /* path or postgresql:// */
     enum lang langs[LANG_COUNT];
     size_t lang_count;
+    enum archive archive; /* of PDF files */
+    bool compact;         /* their objects packed together */
     const char **reports; /* definition files */
     size_t report_count;
     struct policy policy;

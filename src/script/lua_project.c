@@ -7,9 +7,10 @@
 #include "script/script.h"
 
 static const char *const project_fields[] = {
-    "id",       "title",  "publisher", "date",    "licence",  "contact",
-    "draft",    "store",  "languages", "reports", "policy",   "geo",
-    "audience", "ledger", "unrevised", "revised", "key_file", NULL,
+    "id",      "title",    "publisher", "date",      "licence",
+    "contact", "draft",    "store",     "languages", "reports",
+    "policy",  "geo",      "audience",  "ledger",    "unrevised",
+    "revised", "key_file", "pdf",       NULL,
 };
 static const char *const policy_fields[] = {
     "threshold", "legal_basis", "owner", "date",
@@ -32,6 +33,7 @@ static const char *const unrevised_fields[] = {
 };
 static const char *const revised_fields[] = {"measure", "periods", NULL};
 static const char *const geo_fields[] = {"layout", "alias", NULL};
+static const char *const pdf_fields[] = {"conformance", "compact", NULL};
 static const char *const alias_fields[] = {"level", "code", "members", NULL};
 
 enum {
@@ -212,6 +214,24 @@ static void read_languages(lua_State *L, struct project *project)
     project->lang_count = count;
 }
 
+static void read_pdf(lua_State *L, struct project *project)
+{
+    if (lua_getfield(L, -1, "pdf") != LUA_TNIL) {
+        field_table(L, -1, "pdf");
+        field_known(L, -1, "pdf", pdf_fields, false);
+        const char *name =
+            field_text(L, -1, "conformance", archive_name(ARCHIVE_2A));
+        if (!archive_parse(name, &project->archive))
+            field_fail(L, "conformance",
+                       "conformance '%s': expected '2a', '1b' or '3a'", name);
+        project->compact = field_bool(L, -1, "compact", false);
+        if (project->compact && project->archive == ARCHIVE_1B)
+            field_fail(L, "compact",
+                       "compact: PDF/A-1b does not know object streams");
+    }
+    lua_pop(L, 1);
+}
+
 static int read_project(lua_State *L)
 {
     struct reading *reading = lua_touserdata(L, 1);
@@ -240,6 +260,7 @@ static int read_project(lua_State *L)
     read_audience(L, &project->policy);
     read_policy(L, reading->run, &project->policy);
     read_geo(L, reading->run, project);
+    read_pdf(L, project);
 
     struct err err = {0};
     if (!project_check(project, &err))

@@ -18,6 +18,7 @@ TEST(a_configuration_is_read_whole)
         "policy =",
         "geo = {layout = 'france', alias = {{level = 'departement',\n"
         "code = '20', members = {'2A', '2B'}}}}, audience = 'authorised',\n"
+        "pdf = {conformance = '3a', compact = true},\n"
         "ledger = '../ledger', key_file = 'inside.key', unrevised = {{measure "
         "= 'cases',\n"
         "periods = {'2010-2018', '2020'}, since = '2025-03-31'},\n"
@@ -56,6 +57,8 @@ TEST(a_configuration_is_read_whole)
     CHECK_TEXT(project->aliases[0].members[1], "2B");
     CHECK_INT(project->policy.audience, AUDIENCE_AUTHORISED);
     CHECK_TEXT(project->ledger, "../ledger");
+    CHECK_INT(project->archive, ARCHIVE_3A);
+    CHECK(project->compact);
     CHECK_INT(project->unrevised_count, 2);
     const struct unrevised *cases = &project->unrevised[0];
     CHECK_TEXT(cases->measure, "cases");
@@ -82,7 +85,23 @@ TEST(what_is_not_said_of_the_ledger_has_its_default)
     CHECK_INT(project->policy.audience, AUDIENCE_PUBLIC);
     CHECK_TEXT(project->ledger, "ledger");
     CHECK_INT(project->unrevised_count, 0);
+    CHECK_INT(project->archive, ARCHIVE_2A);
+    CHECK(!project->compact);
     script_fixture_end(&fixture);
+}
+
+TEST(a_pdf_of_no_known_standard_is_refused)
+{
+    check_project_fails("draft =", "pdf = {conformance = '2b'}, draft =",
+                        "panorama.lua:5: conformance '2b': expected '2a', "
+                        "'1b' or '3a'");
+    check_project_fails("draft =", "pdf = {zip = true}, draft =",
+                        "panorama.lua:5: pdf: unknown field 'zip'; known are: "
+                        "conformance, compact");
+    check_project_fails(
+        "draft =", "pdf = {conformance = '1b', compact = true}, draft =",
+        "panorama.lua:5: compact: PDF/A-1b does not know "
+        "object streams");
 }
 
 TEST(a_declaration_that_means_nothing_is_refused)
@@ -131,7 +150,7 @@ TEST(a_misspelt_field_of_the_configuration_gets_its_neighbour)
                         "'colour'; known are: id, title, publisher, date, "
                         "licence, contact, draft, store, languages, reports, "
                         "policy, geo, audience, ledger, unrevised, revised, "
-                        "key_file");
+                        "key_file, pdf");
 }
 
 TEST(a_field_of_the_wrong_kind_is_named)
@@ -288,6 +307,7 @@ RUN(CASE(rules_are_read_whole), CASE(a_rule_that_is_none_is_named),
     CASE(a_configuration_is_read_whole),
     CASE(what_is_not_said_of_the_ledger_has_its_default),
     CASE(a_declaration_that_means_nothing_is_refused),
+    CASE(a_pdf_of_no_known_standard_is_refused),
     CASE(a_missing_configuration_is_named),
     CASE(a_misspelt_field_of_the_configuration_gets_its_neighbour),
     CASE(a_field_of_the_wrong_kind_is_named),

@@ -423,7 +423,7 @@ static void demo_cover(struct demo *demo)
 }
 
 /* A report: cover, contents, chapters. */
-static struct document *demo_report(struct arena *arena)
+static inline struct document *demo_report(struct arena *arena)
 {
     struct demo demo = {.arena = arena};
     demo_cover(&demo);
@@ -435,7 +435,7 @@ static struct document *demo_report(struct arena *arena)
 }
 
 /* A profile: no contents, so a band instead of a cover. */
-static struct document *demo_profile(struct arena *arena)
+static inline struct document *demo_profile(struct arena *arena)
 {
     struct demo demo = {.arena = arena};
     demo_cover(&demo);

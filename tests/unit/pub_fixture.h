@@ -121,6 +121,8 @@ static inline const struct edition *pub_fixture(struct arena *arena)
                                 .store = "",
                                 .langs = {LANG_FR, LANG_EN},
                                 .lang_count = 2,
+                                .archive = ARCHIVE_3A,
+                                .compact = true,
                                 .layout = "",
                                 .policy = {.threshold = 11,
                                            .legal_basis = {"Loi", "Law"},

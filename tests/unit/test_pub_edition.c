@@ -35,6 +35,8 @@ TEST(an_edition_reads_back_as_it_was_written)
     CHECK_TEXT(again->project->id, "essai-1");
     CHECK_INT(again->project->policy.threshold, 11);
     CHECK_INT(again->project->policy.audience, AUDIENCE_PUBLIC);
+    CHECK_INT(again->project->archive, ARCHIVE_3A);
+    CHECK(again->project->compact);
     CHECK_TEXT(again->ledger, "");
     char hex[HASH_HEX_SIZE];
     CHECK(hash_file(path, hex, &err));

@@ -2,6 +2,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include <libdeflate.h>
 
@@ -99,6 +100,11 @@ const char *haru_resource(struct haru *haru, const char *category,
     snprintf(fresh, sizeof fresh, "%s%u", prefix, group->list->count + 1);
     HPDF_Dict_Add(group, fresh, object);
     return HPDF_Dict_GetKeyByObj(group, object);
+}
+
+void haru_identify(struct haru *haru, const char *text)
+{
+    hash_add(haru->hash, text, strlen(text) + 1);
 }
 
 /* --- pages ---------------------------------------------------------------- */
@@ -276,9 +282,11 @@ bool haru_save(struct haru *haru, const char *path, struct err *err)
         haru_tags_finish(haru);
         haru_outlines_finish(haru);
         haru_fonts_finish(haru);
+        haru_files_finish(haru);
         haru_meta_finish(haru);
         /* Some calls of libharu set an older version on the way. */
-        haru->doc->pdf_version = HPDF_VER_17;
+        haru->doc->pdf_version =
+            haru->info.archive == ARCHIVE_1B ? HPDF_VER_14 : HPDF_VER_17;
         HPDF_SaveToStream(haru->doc);
         check(haru);
     }

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* device/haru.h - tagged, archival PDF files through libharu.
  *
- * One file is PDF/UA-1 and PDF/A-2a at once: every mark belongs to a structure
- * element or is an artifact, fonts are embedded subsets with an exact map back
- * to the source text, and the same calls give the same bytes (the only date is
- * the one given, the identifier is a hash of the content). libharu is not
- * patched: fonts, tags, metadata and patterns are our own objects in its
- * document.
+ * One file is PDF/UA-1 and PDF/A-2a (or 1b, or 3a) at once: every mark belongs
+ * to a structure element or is an artifact, fonts are embedded subsets with an
+ * exact map back to the source text, and the same calls give the same bytes
+ * (the only date is the one given, the identifier is a hash of the content).
+ * libharu is not patched: fonts, tags, metadata and patterns are our own
+ * objects in its document.
  *
  * Units are points, origin at the top left corner of the page, y downwards.
  * Colours are 0xRRGGBB. Marks go to the page added last, between haru_begin
@@ -16,6 +16,7 @@
 #define DEVICE_HARU_H
 
 #include "base/err.h"
+#include "model/archive.h"
 #include "page/tag.h"
 #include "scene/scene.h"
 
@@ -29,6 +30,7 @@ struct haru_info { /* all UTF-8, none NULL */
     const char *lang;    /* "fr" */
     const char *date;    /* YYYY-MM-DD */
     const char *creator; /* program and version */
+    enum archive archive;
 };
 
 struct haru_box {
@@ -88,6 +90,18 @@ void haru_link_uri(struct haru *haru, int element, const struct haru_box *box,
 /* To a place of a page, which may be added later. */
 void haru_link_page(struct haru *haru, int element, const struct haru_box *box,
                     size_t page, double y_pt, const char *contents);
+struct haru_file_source {
+    const char *name; /* "rapport-carte.csv": one file of a name */
+    const char *media_type;
+    const char *words; /* what it holds, for readers */
+    const void *bytes;
+    size_t size;
+};
+
+/* Attaches the data of a Figure element. Nothing happens in a document of an
+ * archival standard without attachments (all but 3a). */
+void haru_attach(struct haru *haru, int element,
+                 const struct haru_file_source *source);
 /* Bookmark under the last one of the level above (levels from 1). */
 void haru_outline(struct haru *haru, int level, const char *title, size_t page,
                   double y_pt);

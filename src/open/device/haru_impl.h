@@ -4,7 +4,8 @@
  * haru.c holds the document and its pages, haru_put.c the writing of numbers
  * and strings, haru_font.c and
  * haru_embed.c fonts and text, haru_tag.c the structure tree,
- * haru_link.c links and bookmarks, haru_scene.c figures, haru_meta.c metadata.
+ * haru_link.c links and bookmarks, haru_scene.c figures, haru_file.c attached
+ * files, haru_meta.c metadata.
  *
  * libharu's dictionaries cost hundreds of bytes an entry, so anything that is
  * numerous (elements, links) is one dictionary whose body is written by its
@@ -35,6 +36,7 @@ struct haru_kid {
 
 struct haru_figure {
     const char *alt;
+    unsigned file; /* object of the attached data, or 0 */
     bool boxed;
     double left, bottom, right, top; /* page space, y upwards */
 };
@@ -46,6 +48,8 @@ struct haru_record { /* one structure element */
     int first_kid, last_kid;
     int page; /* of the first mark, or -1 */
     unsigned object;
+    const char *lang;       /* NULL: its parent's */
+    uint16_t rows, columns; /* spanned by a cell */
     uint8_t role, scope, numbering;
 };
 
@@ -82,6 +86,11 @@ struct haru_label {
     int start;
 };
 
+struct haru_file { /* one attached file */
+    const char *name;
+    HPDF_Dict object;
+};
+
 struct haru_opacity {
     int percent;
     HPDF_Dict object;
@@ -111,6 +120,8 @@ struct haru {
     size_t bookmark_count, bookmark_capacity;
     struct haru_label *labels;
     size_t label_count, label_capacity;
+    struct haru_file *files;
+    size_t file_count, file_capacity;
 
     HPDF_Dict structure; /* StructTreeRoot */
     HPDF_Dict pattern[PATTERN_COUNT];
@@ -138,6 +149,8 @@ unsigned haru_object(const void *object);
 const char *haru_resource(struct haru *haru, const char *category,
                           const char *prefix, HPDF_Dict object);
 void haru_stream_text(HPDF_Dict stream, const struct text *text);
+/* What is neither on a page nor in `info` but makes the file another one. */
+void haru_identify(struct haru *haru, const char *text);
 
 /* --- haru_put.c --- */
 /* Two decimals without trailing zeros, then a space. Never an exponent. */
@@ -168,7 +181,11 @@ void haru_fonts_close(struct haru *haru);
 void haru_links_finish(struct haru *haru);
 void haru_tags_finish(struct haru *haru);
 void haru_outlines_finish(struct haru *haru);
+void haru_files_finish(struct haru *haru);
 void haru_meta_finish(struct haru *haru);
+/* A text string object; the release's date as PDF writes dates. */
+HPDF_Binary haru_text_object(struct haru *haru, const char *text);
+HPDF_String haru_date_object(struct haru *haru);
 void haru_add_kid(struct haru *haru, int element, const struct haru_kid *kid);
 
 #endif

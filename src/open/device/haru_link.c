@@ -22,6 +22,8 @@ static void add_link(struct haru *haru, struct haru_anchor *link,
     haru->anchors = arena_grow(haru->arena, haru->anchors, haru->anchor_count,
                                &haru->anchor_capacity, sizeof *haru->anchors);
     haru->anchors[haru->anchor_count] = *link;
+    haru_identify(haru, link->contents);
+    haru_identify(haru, link->uri == NULL ? "" : link->uri);
     haru_add_kid(haru, link->element,
                  &(struct haru_kid){.kind = KID_LINK,
                                     .value = (int)haru->anchor_count,
@@ -129,6 +131,7 @@ void haru_links_finish(struct haru *haru)
 void haru_outline(struct haru *haru, int level, const char *title, size_t page,
                   double y_pt)
 {
+    haru_identify(haru, title);
     haru->bookmarks =
         arena_grow(haru->arena, haru->bookmarks, haru->bookmark_count,
                    &haru->bookmark_capacity, sizeof *haru->bookmarks);

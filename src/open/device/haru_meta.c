@@ -7,7 +7,7 @@
 static const char profile_path[] = "/usr/share/color/icc/sRGB.icc";
 static const char profile_name[] = "sRGB IEC61966-2.1";
 
-static HPDF_Binary text_string(struct haru *haru, const char *text)
+HPDF_Binary haru_text_object(struct haru *haru, const char *text)
 {
     struct text hex = text_new(haru->arena);
     put_utf16(&hex, text, strlen(text));
@@ -27,27 +27,28 @@ static HPDF_Binary text_string(struct haru *haru, const char *text)
     return HPDF_Binary_New(haru->doc->mmgr, bytes, (HPDF_UINT)size);
 }
 
-/* The release's date at midnight UTC; digits only, in PDF's form. */
-static const char *info_date(struct haru *haru)
+/* Midnight UTC of the release's date. */
+HPDF_String haru_date_object(struct haru *haru)
 {
     const char *date = haru->info.date;
     assert(strlen(date) == 10);
-    return arena_format(haru->arena, "D:%.4s%.2s%.2s000000Z", date, date + 5,
-                        date + 8);
+    return HPDF_String_New(haru->doc->mmgr,
+                           arena_format(haru->arena, "D:%.4s%.2s%.2s000000Z",
+                                        date, date + 5, date + 8),
+                           NULL);
 }
 
 static void finish_info(struct haru *haru)
 {
-    HPDF_MMgr memory = haru->doc->mmgr;
     HPDF_Dict info = haru->doc->info;
-    const char *date = info_date(haru);
-    HPDF_Dict_Add(info, "Title", text_string(haru, haru->info.title));
-    HPDF_Dict_Add(info, "Author", text_string(haru, haru->info.author));
-    HPDF_Dict_Add(info, "Subject", text_string(haru, haru->info.subject));
-    HPDF_Dict_Add(info, "Keywords", text_string(haru, haru->info.keywords));
-    HPDF_Dict_Add(info, "Creator", text_string(haru, haru->info.creator));
-    HPDF_Dict_Add(info, "CreationDate", HPDF_String_New(memory, date, NULL));
-    HPDF_Dict_Add(info, "ModDate", HPDF_String_New(memory, date, NULL));
+    HPDF_Dict_Add(info, "Title", haru_text_object(haru, haru->info.title));
+    HPDF_Dict_Add(info, "Author", haru_text_object(haru, haru->info.author));
+    HPDF_Dict_Add(info, "Subject", haru_text_object(haru, haru->info.subject));
+    HPDF_Dict_Add(info, "Keywords",
+                  haru_text_object(haru, haru->info.keywords));
+    HPDF_Dict_Add(info, "Creator", haru_text_object(haru, haru->info.creator));
+    HPDF_Dict_Add(info, "CreationDate", haru_date_object(haru));
+    HPDF_Dict_Add(info, "ModDate", haru_date_object(haru));
 }
 
 static void xml_element(struct text *out, const char *open, const char *value,
@@ -114,10 +115,13 @@ static void finish_xmp(struct haru *haru)
                    "xmlns:pdfuaid=\"http://www.aiim.org/pdfua/ns/id/\">\n"
                    "<dc:format>application/pdf</dc:format>\n");
     put_properties(&xmp, &haru->info);
-    text_add(&xmp, "<pdfuaid:part>1</pdfuaid:part>\n"
-                   "<pdfaid:part>2</pdfaid:part>\n"
-                   "<pdfaid:conformance>A</pdfaid:conformance>\n"
-                   "</rdf:Description>\n");
+    const char *name = archive_name(haru->info.archive); /* "2a" */
+    text_format(&xmp,
+                "<pdfuaid:part>1</pdfuaid:part>\n"
+                "<pdfaid:part>%c</pdfaid:part>\n"
+                "<pdfaid:conformance>%c</pdfaid:conformance>\n"
+                "</rdf:Description>\n",
+                name[0], name[1] == 'a' ? 'A' : 'B');
     text_add(&xmp, extension_schema);
     text_add(&xmp, "</rdf:RDF>\n</x:xmpmeta>\n<?xpacket end=\"w\"?>");
 
@@ -160,9 +164,9 @@ static void finish_intent(struct haru *haru)
 static void finish_identifier(struct haru *haru)
 {
     const struct haru_info *info = &haru->info;
-    const char *const facts[] = {info->title,    info->author, info->subject,
-                                 info->keywords, info->lang,   info->date,
-                                 info->creator};
+    const char *const facts[] = {
+        info->title, info->author, info->subject, info->keywords,
+        info->lang,  info->date,   info->creator, archive_name(info->archive)};
     for (size_t i = 0; i < COUNT_OF(facts); i++)
         hash_add(haru->hash, facts[i], strlen(facts[i]) + 1);
     char hex[HASH_HEX_SIZE];

@@ -204,13 +204,26 @@ static void set_stroke(struct haru *haru, const struct scene_paint *paint,
     }
 }
 
+/* The colour that a fill has over paper: PDF/A-1 knows no transparency. */
+static uint32_t on_white(const struct scene_paint *paint)
+{
+    enum { WHITE = 255 };
+    uint32_t colour = 0;
+    for (unsigned shift = 0; shift < 24; shift += 8) {
+        double level = (double)(paint->fill >> shift & WHITE);
+        double seen = WHITE + (level - WHITE) * fmin(paint->opacity, 1);
+        colour |= (uint32_t)lround(seen) << shift;
+    }
+    return colour;
+}
+
 static void fill_path(struct haru *haru, const struct frame *frame,
                       const struct scene_item *item)
 {
     struct text *out = &haru->content;
     const struct scene_paint *paint = &item->paint;
-    bool clear = paint->opacity < 0.995;
-    haru_set_fill(haru, paint->fill);
+    bool clear = paint->opacity < 0.995 && haru->info.archive != ARCHIVE_1B;
+    haru_set_fill(haru, clear ? paint->fill : on_white(paint));
     if (clear) {
         text_add(out, "q/");
         text_add(out, opacity_name(haru, paint->opacity));

@@ -37,10 +37,15 @@ int haru_element(struct haru *haru, int parent, const struct tag *tag)
         .role = (uint8_t)tag->role,
         .scope = (uint8_t)tag->scope,
         .numbering = (uint8_t)tag->numbering,
+        .rows = tag->rows,
+        .columns = tag->columns,
     };
+    if (tag->lang != NULL && tag->lang[0] != '\0')
+        record->lang = arena_text(haru->arena, tag->lang);
     if (tag->role == TAG_FIGURE) {
         record->figure = arena_alloc(haru->arena, sizeof *record->figure);
         record->figure->alt = arena_text(haru->arena, tag->alt);
+        haru_identify(haru, tag->alt);
     }
     if (parent >= 0)
         haru_add_kid(haru, parent,
@@ -161,20 +166,48 @@ static void put_figure(struct text *out, const struct haru_figure *figure)
     }
     text_add(out, "/Alt");
     put_string(out, figure->alt);
+    if (figure->file != 0) {
+        text_add(out, "/AF[");
+        put_reference(out, figure->file);
+        text_add(out, "]");
+    }
+}
+
+static void put_cell(struct text *out, const struct haru_record *record)
+{
+    static const char *const scope[] = {
+        [SCOPE_NONE] = "",
+        [SCOPE_COLUMN] = "/Scope/Column",
+        [SCOPE_ROW] = "/Scope/Row",
+    };
+    if (record->scope == SCOPE_NONE && record->rows <= 1 &&
+        record->columns <= 1)
+        return;
+    text_add(out, "/A<</O/Table");
+    text_add(out, scope[record->scope]);
+    if (record->rows > 1) {
+        text_add(out, "/RowSpan ");
+        put_integer(out, record->rows);
+    }
+    if (record->columns > 1) {
+        text_add(out, "/ColSpan ");
+        put_integer(out, record->columns);
+    }
+    text_add(out, ">>");
 }
 
 static void put_attributes(struct text *out, const struct haru_record *record)
 {
-    static const char *const scope[] = {
-        [SCOPE_COLUMN] = "/A<</O/Table/Scope/Column>>",
-        [SCOPE_ROW] = "/A<</O/Table/Scope/Row>>",
-    };
     static const char *const numbering[] = {
         [NUMBERING_NONE] = "/A<</O/List/ListNumbering/None>>",
         [NUMBERING_DISC] = "/A<</O/List/ListNumbering/Disc>>",
     };
-    if (record->scope != SCOPE_NONE)
-        text_add(out, scope[record->scope]);
+    put_cell(out, record);
+    if (record->lang != NULL) {
+        text_add(out, "/Lang(");
+        text_add(out, record->lang);
+        text_add(out, ")");
+    }
     if (record->role == TAG_L)
         text_add(out, numbering[record->numbering]);
     if (record->role == TAG_NOTE) {
@@ -208,32 +241,71 @@ static HPDF_STATUS write_element(HPDF_Dict dict, HPDF_Stream stream)
                              (HPDF_UINT)out->size);
 }
 
-static HPDF_STATUS write_parents(HPDF_Dict dict, HPDF_Stream stream)
+/* The parent tree: pages first, then links. A key after the other in leaves of
+ * a size that the oldest readers hold (8191 entries of an array). */
+#define LEAF_KEYS 1000
+
+struct leaf {
+    struct haru *haru;
+    size_t first, past; /* keys */
+};
+
+static void put_page_parents(struct text *out, const struct haru *haru,
+                             const struct haru_sheet *sheet)
 {
-    struct haru *haru = dict->attr;
+    text_add_char(out, '[');
+    for (size_t mark = 0; mark < sheet->mark_count; mark++) {
+        put_reference(out, haru->records[sheet->owners[mark]].object);
+        text_add_char(out, ' ');
+    }
+    text_add(out, "]\n");
+}
+
+static HPDF_STATUS write_leaf(HPDF_Dict dict, HPDF_Stream stream)
+{
+    const struct leaf *leaf = dict->attr;
+    struct haru *haru = leaf->haru;
     struct text *out = &haru->content;
     text_clear(out);
-    text_add(out, "/Nums[");
-    for (size_t page = 0; page < haru->sheet_count; page++) {
-        const struct haru_sheet *sheet = &haru->sheets[page];
-        put_integer(out, (int64_t)page);
-        text_add_char(out, '[');
-        for (size_t mark = 0; mark < sheet->mark_count; mark++) {
-            put_reference(out, haru->records[sheet->owners[mark]].object);
-            text_add_char(out, ' ');
+    text_add(out, "/Limits[");
+    put_integer(out, (int64_t)leaf->first);
+    text_add_char(out, ' ');
+    put_integer(out, (int64_t)leaf->past - 1);
+    text_add(out, "]/Nums[");
+    for (size_t key = leaf->first; key < leaf->past; key++) {
+        put_integer(out, (int64_t)key);
+        if (key < haru->sheet_count) {
+            put_page_parents(out, haru, &haru->sheets[key]);
+            continue;
         }
-        text_add(out, "]\n");
-    }
-    for (size_t link = 0; link < haru->anchor_count; link++) {
-        const struct haru_anchor *anchor = &haru->anchors[link];
-        put_integer(out, anchor->parent_key);
+        const struct haru_anchor *link =
+            &haru->anchors[key - haru->sheet_count];
         text_add_char(out, ' ');
-        put_reference(out, haru->records[anchor->element].object);
+        put_reference(out, haru->records[link->element].object);
         text_add_char(out, '\n');
     }
     text_add(out, "]\n");
     return HPDF_Stream_Write(stream, (const HPDF_BYTE *)out->at,
                              (HPDF_UINT)out->size);
+}
+
+static HPDF_Dict parent_tree(struct haru *haru)
+{
+    size_t keys = haru->sheet_count + haru->anchor_count;
+    HPDF_Array leaves = HPDF_Array_New(haru->doc->mmgr);
+    for (size_t first = 0; first < keys; first += LEAF_KEYS) {
+        struct leaf *leaf = arena_alloc(haru->arena, sizeof *leaf);
+        leaf->haru = haru;
+        leaf->first = first;
+        leaf->past = first + LEAF_KEYS < keys ? first + LEAF_KEYS : keys;
+        HPDF_Dict dict = haru_new_dict(haru);
+        dict->attr = leaf;
+        dict->write_fn = write_leaf;
+        HPDF_Array_Add(leaves, dict);
+    }
+    HPDF_Dict tree = haru_new_dict(haru);
+    HPDF_Dict_Add(tree, "Kids", leaves);
+    return tree;
 }
 
 void haru_tags_finish(struct haru *haru)
@@ -247,11 +319,8 @@ void haru_tags_finish(struct haru *haru)
         if (i == TAG_ROOT)
             root = dict;
     }
-    HPDF_Dict parents = haru_new_dict(haru);
-    parents->attr = haru;
-    parents->write_fn = write_parents;
     HPDF_Dict_Add(haru->structure, "K", root);
-    HPDF_Dict_Add(haru->structure, "ParentTree", parents);
+    HPDF_Dict_Add(haru->structure, "ParentTree", parent_tree(haru));
     HPDF_Dict_AddNumber(haru->structure, "ParentTreeNextKey",
                         (HPDF_INT32)(haru->sheet_count + haru->anchor_count));
 }

@@ -3,8 +3,9 @@
 
 #include <math.h>
 
-#include "device/haru.h"
 #include "format/figures.h"
+#include "format/pdf_compact.h"
+#include "format/pdf_impl.h"
 #include "format/pdf_text.h"
 
 /* To a quarter of a point, which two decimals hold exactly: the figure
@@ -26,6 +27,7 @@ bool figure_pdf_write(struct arena *arena, const struct scene *scene,
         .lang = about->lang,
         .date = about->date,
         .creator = about->creator,
+        .archive = about->archive,
     };
     struct tag figure = {.role = TAG_FIGURE, .alt = scene_alt(scene)};
     struct haru *haru = NULL;
@@ -38,6 +40,9 @@ bool figure_pdf_write(struct arena *arena, const struct scene *scene,
     haru_begin(haru, element);
     haru_scene(haru, element, scene, 0.0, 0.0, 1.0);
     haru_end(haru);
+    if (about->document != NULL)
+        pdf_attach(arena, haru, element, about->document, about->figure,
+                   about->title);
     bool ok = haru_save(haru, path, err);
     haru_close(haru);
     return ok;
@@ -51,14 +56,20 @@ static bool write_one(struct arena *scratch, const struct format_job *job,
 {
     const struct document *document = job->document;
     const struct edition *edition = document->edition;
+    const struct project *project = edition->project;
     const struct figure_pdf about = {
-        .author = edition->project->publisher,
+        .author = project->publisher,
         .lang = lang_code(document->lang),
-        .date = edition->project->date,
+        .date = project->date,
         .creator = arena_format(scratch, "panorama %s", edition->version),
+        .archive = project->archive,
+        .document = document,
+        .figure = file->figure,
+        .title = file->caption->title,
     };
     return figure_pdf_write(scratch, file->scene, job->fonts, &about,
-                            file->path, err);
+                            file->path, err) &&
+           (!project->compact || pdf_compact(file->path, err));
 }
 
 /* The file is whole, tagged, and has one page. */

@@ -4,11 +4,16 @@
 #ifndef FORMAT_FIGURE_PDF_H
 #define FORMAT_FIGURE_PDF_H
 
-#include "scene/scene.h"
+#include "page/document.h"
 
 /* Who made the file, in which language; the title is the alternative text. */
 struct figure_pdf {
     const char *author, *lang, *date, *creator;
+    enum archive archive;
+    /* Of a figure of a document, whose numbers may be attached; or NULL. */
+    const struct document *document;
+    const struct figure *figure;
+    const char *title;
 };
 
 bool figure_pdf_write(struct arena *arena, const struct scene *scene,

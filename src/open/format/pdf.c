@@ -6,11 +6,15 @@
 
 #include "base/fs.h"
 #include "device/haru.h"
+#include "format/grid_csv.h"
+#include "format/pdf_compact.h"
 #include "format/pdf_impl.h"
 #include "page/layout.h"
 
 struct player {
+    struct arena *arena;
     struct haru *haru;
+    const struct document *document;
     const struct layout *layout;
     size_t made; /* elements of the layout that the file has */
     int open;    /* element of the open mark, TAG_ARTIFACT, or CLOSED */
@@ -111,6 +115,34 @@ static void play_text(struct player *player, const struct layout_mark *mark,
     gather_link(player, mark, top_pt);
 }
 
+/* --- data of figures ------------------------------------------------------ */
+
+static const struct block *find_figure(const struct block *blocks, size_t count,
+                                       const struct scene *scene)
+{
+    const struct block *found = NULL;
+    for (size_t i = 0; i < count && found == NULL; i++) {
+        if (blocks[i].kind == BLOCK_FIGURE && blocks[i].figure->scene == scene)
+            found = &blocks[i];
+        else if (blocks[i].kind == BLOCK_COLUMNS)
+            found =
+                find_figure(blocks[i].children, blocks[i].child_count, scene);
+    }
+    return found;
+}
+
+static void attach_data(struct player *player, const struct layout_mark *mark)
+{
+    const struct document *document = player->document;
+    const struct block *block =
+        find_figure(document->blocks, document->block_count, mark->scene);
+    if (block != NULL)
+        pdf_attach(player->arena, player->haru, mark->element, document,
+                   block->figure, block->caption.title);
+}
+
+/* --- playing -------------------------------------------------------------- */
+
 static void play_mark(struct player *player, const struct layout_mark *mark,
                       double top_pt, bool artifact)
 {
@@ -135,6 +167,8 @@ static void play_mark(struct player *player, const struct layout_mark *mark,
         open_mark(player, element);
         haru_scene(player->haru, element, mark->scene, mark->x_pt,
                    top_pt + mark->y_pt, mark->scale);
+        if (element != TAG_ARTIFACT)
+            attach_data(player, mark);
         break;
     }
 }
@@ -167,10 +201,13 @@ static void play_page(struct player *player, const struct layout_page *page)
     play_running(player, &page->foot);
 }
 
-static void play(struct haru *haru, const struct layout *layout)
+static void play(struct arena *arena, struct haru *haru,
+                 const struct document *document, const struct layout *layout)
 {
     struct player player = {
+        .arena = arena,
         .haru = haru,
+        .document = document,
         .layout = layout,
         .made = 1, /* the root is there from the start */
         .open = CLOSED,
@@ -205,7 +242,26 @@ static struct haru_info info_of(struct arena *arena,
         .lang = lang_code(document->lang),
         .date = project->date,
         .creator = arena_format(arena, "Panorama %s", edition->version),
+        .archive = project->archive,
     };
+}
+
+void pdf_attach(struct arena *arena, struct haru *haru, int element,
+                const struct document *document, const struct figure *figure,
+                const char *title)
+{
+    if (figure->data == NULL || figure->data->rows == 0)
+        return;
+    struct text csv = text_new(arena);
+    grid_csv(&csv, figure->data);
+    const struct haru_file_source source = {
+        .name = arena_format(arena, "%s-%s.csv", document->name, figure->id),
+        .media_type = "text/csv",
+        .words = title == NULL ? "" : title,
+        .bytes = csv.at,
+        .size = csv.size,
+    };
+    haru_attach(haru, element, &source);
 }
 
 char *pdf_path(struct arena *arena, const struct format_job *job)
@@ -232,10 +288,12 @@ static bool write_layout(struct arena *arena, const struct format_job *job,
     struct haru *haru = NULL;
     if (!haru_open(arena, job->fonts, &info, &haru, err))
         return false;
-    play(haru, layout);
+    play(arena, haru, job->document, layout);
     const char *path = pdf_path(arena, job);
     bool ok = haru_save(haru, path, err);
     haru_close(haru);
+    if (ok && job->document->edition->project->compact)
+        ok = pdf_compact(path, err);
     return ok;
 }
 

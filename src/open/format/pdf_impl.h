@@ -3,6 +3,7 @@
 #ifndef FORMAT_PDF_IMPL_H
 #define FORMAT_PDF_IMPL_H
 
+#include "device/haru.h"
 #include "format/format.h"
 #include "page/theme.h"
 
@@ -10,6 +11,12 @@ char *pdf_path(struct arena *arena, const struct format_job *job);
 /* The built-in theme, changed by templates/theme.csv where there is one. */
 bool pdf_theme(struct arena *arena, const struct format_job *job,
                struct theme *theme, struct err *err) MUST_USE;
+
+/* Attaches the cleared numbers of a figure to its element, as the file
+ * DOCUMENT-FIGURE.csv, where the document's standard has attachments. */
+void pdf_attach(struct arena *arena, struct haru *haru, int element,
+                const struct document *document, const struct figure *figure,
+                const char *title);
 
 /* Reads the finished file back through libqpdf: it opens without a warning,
  * has pages and a structure tree, and the cells of every table, decoded from

@@ -51,7 +51,10 @@ struct tag {
     enum tag_role role;
     enum tag_scope scope;
     enum tag_numbering numbering;
-    const char *alt; /* of a Figure; "" otherwise */
+    const char *alt;        /* of a Figure; "" otherwise */
+    const char *lang;       /* "en" in a text of another language; NULL or "":
+                               the language of its parent */
+    uint16_t rows, columns; /* that a TH or TD spans; 0 and 1: one */
 };
 
 /* Elements are numbered from 0; element 0 is the Document. */

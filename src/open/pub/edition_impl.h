@@ -6,7 +6,7 @@
 
 #include "pub/edition.h"
 
-#define EDITION_FORMAT "6"
+#define EDITION_FORMAT "7"
 
 extern const char edition_schema[];
 

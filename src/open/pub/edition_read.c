@@ -247,6 +247,9 @@ static void read_release(struct reader *r)
     project->licence = release_value(r, "licence");
     project->contact = release_value(r, "contact");
     project->draft = text_same(release_value(r, "draft"), "1");
+    if (!archive_parse(release_value(r, "pdf.conformance"), &project->archive))
+        fail(r, "key 'pdf.conformance' is none of 2a, 1b, 3a");
+    project->compact = text_same(release_value(r, "pdf.compact"), "1");
     project->layout = release_value(r, "layout");
     r->edition->snapshot = release_value(r, "snapshot");
     r->edition->version = release_value(r, "version");

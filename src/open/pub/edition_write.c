@@ -132,6 +132,8 @@ static void put_release(struct writer *w, const struct edition *edition)
     put_pair(w, "licence", project->licence);
     put_pair(w, "contact", project->contact);
     put_pair(w, "draft", project->draft ? "1" : "0");
+    put_pair(w, "pdf.conformance", archive_name(project->archive));
+    put_pair(w, "pdf.compact", project->compact ? "1" : "0");
     put_pair(w, "langs", join_langs(w->scratch, project));
     put_pair(w, "layout", project->layout);
     put_pair(w, "snapshot", edition->snapshot);
