@@ -108,7 +108,10 @@ APT_BUILD := gcc libc6-dev pkg-config binutils libsqlite3-dev liblua5.4-dev \
   coinor-libcbc-dev fonts-roboto-unhinted icc-profiles-free python3
 APT_TEST := libcmocka-dev clang clang-format clang-tidy libclang-rt-14-dev \
   sqlite3 qpdf poppler-utils libxml2-utils python3-openpyxl
-APT_FULL := chromium librsvg2-bin libreoffice-calc-nogui default-jre-headless
+APT_FULL := chromium librsvg2-bin libreoffice-calc-nogui default-jre-headless \
+  libpdfbox2-java
+APT_PEERS := python3-reportlab weasyprint texlive-latex-base lmodern time \
+  poppler-utils
 build/ready-%: tests/packages.sh
 	$(Q)mkdir -p build
 	$(Q)sh tests/packages.sh $(APT_$(shell echo $* | tr a-z A-Z))
@@ -207,6 +210,11 @@ bench-figures: $(BUILD)/libpanorama.a panorama
 	$(Q)$(CC) $(CFLAGS_ALL) $(INC_app) -o build/bench_charts bench/bench_charts.c $< $(PKG_LIBS)
 	$(Q)build/bench_figures geo/departement.geo build
 	$(Q)/usr/bin/python3 bench/bench_figures.py ./panorama build/bench_charts $(COMMUNES) $(CODE)
+# Pages of text and tables; PEERS=1 installs those it is compared with.
+bench-documents: build/ready-build $(if $(PEERS),build/ready-peers)
+	$(Q)$(MAKE) --no-print-directory $(BUILD)/libpanorama.a
+	$(Q)$(CC) $(CFLAGS_ALL) $(INC_app) -o build/bench_documents bench/bench_documents.c $(BUILD)/libpanorama.a $(PKG_LIBS)
+	$(Q)/usr/bin/python3 bench/bench_documents.py build/bench_documents
 bench: build/ready-build
 	$(Q)$(MAKE) --no-print-directory panorama $(DEMO_STORE)
 	$(Q)sh bench/bench_build.sh $(DEMO_STORE)
@@ -250,5 +258,5 @@ install: panorama
 clean:
 	rm -rf build panorama
 .PHONY: all clean gallery geo bench-calc bench-spatial demo test test-build test-full test-needs layers lint format \
-  golden coverage bench bench-figures bench-sdc bench-sdc-large install test-vectors real-phs real-calibinc
+  golden coverage bench bench-documents bench-figures bench-sdc bench-sdc-large install test-vectors real-phs real-calibinc
 -include $(OBJECTS:.o=.d) $(UNIT_SOURCES:%.c=$(BUILD)/%.d)

@@ -292,23 +292,33 @@ static bool write_layout(struct arena *arena, const struct format_job *job,
     const char *path = pdf_path(arena, job);
     bool ok = haru_save(haru, path, err);
     haru_close(haru);
-    if (ok && job->document->edition->project->compact)
-        ok = pdf_compact(path, err);
     return ok;
 }
 
-static bool write_pdf(const struct format_job *job, struct err *err)
+static bool write_pages(struct arena *arena, const struct format_job *job,
+                        struct err *err)
 {
-    struct arena *arena = arena_new();
     struct theme theme;
     struct layout *layout = NULL;
     const char *directory = fs_join(arena, job->root, job->document->directory);
-    bool ok = fs_make_directory(directory, err) &&
-              pdf_theme(arena, job, &theme, err) &&
-              layout_document(arena, job->document, &theme, job->fonts, &layout,
-                              err) &&
-              write_layout(arena, job, layout, err);
+    return fs_make_directory(directory, err) &&
+           pdf_theme(arena, job, &theme, err) &&
+           layout_document(arena, job->document, &theme, job->fonts, &layout,
+                           err) &&
+           write_layout(arena, job, layout, err);
+}
+
+/* The pages are forgotten before the last pass, which reads the whole file. */
+static bool write_pdf(const struct format_job *job, struct err *err)
+{
+    struct arena *arena = arena_new();
+    bool ok = write_pages(arena, job, err);
     arena_free(arena);
+    if (ok && job->document->edition->project->compact) {
+        arena = arena_new();
+        ok = pdf_compact(pdf_path(arena, job), err);
+        arena_free(arena);
+    }
     return ok || err_wrap(err, "pdf '%s'", job->document->name);
 }
 
