@@ -7,6 +7,7 @@
 
 #include "app/build.h"
 #include "base/fs.h"
+#include "script/proofread.h"
 
 static bool has_titles(const char *id, const char *const title[LANG_COUNT],
                        struct err *err)
@@ -31,6 +32,36 @@ static bool check_plan(const struct plan *plan, struct err *err)
             return false;
     }
     return true;
+}
+
+/* --- prose ---------------------------------------------------------------- */
+
+/* Every remark is told, a line each; an error among them is one of lint. */
+static bool check_prose(const struct invocation *call,
+                        const struct project *project, const struct plan *plan,
+                        size_t *warnings, struct err *err)
+{
+    struct proofreading prose = {0};
+    const char **paths =
+        arena_array(call->run, plan->report_count, sizeof *paths);
+    for (size_t r = 0; r < plan->report_count; r++)
+        paths[r] = plan->reports[r].path;
+    if (!proofread_project(call->run, project, paths, plan->report_count,
+                           &prose, err))
+        return false;
+    const struct remark *first = NULL;
+    for (size_t r = 0; r < prose.count; r++) {
+        const struct remark *remark = &prose.remarks[r];
+        if (remark->error && first == NULL)
+            first = remark;
+        printf("%s:%d: %s: %s [%s]\n", remark->file, remark->line,
+               remark->error ? "error" : "warning", remark->message,
+               remark->code);
+    }
+    *warnings = prose.count - prose.errors;
+    return first == NULL ||
+           err_fail(err, ERR_SCRIPT, "lint.prose", "%s:%d: %s (%zu errors)",
+                    first->file, first->line, first->message, prose.errors);
 }
 
 /* --- pages ---------------------------------------------------------------- */
@@ -91,18 +122,20 @@ static bool run_lint(const struct invocation *call, struct err *err)
 {
     struct project *project = NULL;
     struct plan *plan = NULL;
-    size_t pages = 0;
+    size_t pages = 0, warnings = 0;
     if (!build_project(call, &project, err) ||
         !script_plan(call->run, project, call->words, call->word_count, &plan,
                      err) ||
-        !check_plan(plan, err))
+        !check_plan(plan, err) ||
+        !check_prose(call, project, plan, &warnings, err))
         return false;
     const char *store = build_store(call, project);
     bool there = strstr(store, "://") != NULL || fs_exists(store);
     if (there && !check_pages(call, project, plan, &pages, err))
         return false;
-    printf("%zu reports, %zu tables, %zu pages: no finding\n",
-           plan->report_count, plan->table_count, pages);
+    printf("%zu reports, %zu tables, %zu pages: no %sfinding\n",
+           plan->report_count, plan->table_count, pages,
+           warnings > 0 ? "other " : "");
     if (!there)
         printf("no page was tried: there is no store '%s' to take codes from\n",
                store);
@@ -114,8 +147,10 @@ const struct command command_lint = {
     .summary = "definitions and pages checked without data",
     .usage = "lint [REPORT...] [--store STORE]",
     .details = "Checks panorama.lua and the definitions: fields, values, "
-               "standards, titles in\nevery language. Then makes a page of "
-               "each kind of document with tables that have\nno value (codes "
+               "standards, titles in\nevery language. Reads the editors' "
+               "text: numbers in figures and missing translations\nare "
+               "errors, typography is warned of. Then makes a page of each "
+               "kind of document\nwith tables that have no value (codes "
                "are read from the store, counts are not): figures without "
                "source,\ncharts without uncertainty, choropleths of counts, "
                "unknown columns.",

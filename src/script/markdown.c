@@ -198,6 +198,14 @@ static size_t name_size(const char *at)
     return size > 0 && at[size] == '}' ? size : 0;
 }
 
+/* {=95} is a number that no value stands behind: a constant of a method, told
+ * as one (see script/proofread.h). Size of what is printed, 0 for none. */
+static size_t constant_size(const char *at)
+{
+    size_t size = strcspn(at, "{}");
+    return at[0] == '=' && size > 1 && at[size] == '}' ? size - 1 : 0;
+}
+
 static const char *fill(lua_State *L, const struct markdown *markdown,
                         const char *text)
 {
@@ -205,6 +213,12 @@ static const char *fill(lua_State *L, const struct markdown *markdown,
     struct text out = text_new(arena);
     for (; *text; text++) {
         size_t size = *text == '{' ? name_size(text + 1) : 0;
+        size_t constant = *text == '{' ? constant_size(text + 1) : 0;
+        if (constant > 0) {
+            text_add_bytes(&out, text + 2, constant);
+            text += constant + 2;
+            continue;
+        }
         if (size == 0) {
             text_add_char(&out, *text);
             continue;

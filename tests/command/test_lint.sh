@@ -57,6 +57,31 @@ plans "a site that the store has not" \
 plans "a statistic of a column that is not there" \
     'p.statistic { id = "x", title = "X", from = "sites", kind = "rank", along = "territory", value = "none" }' \
     "statistic 'profil.x': value: table 'profil.sites' has no column 'none'"
+# --- the editors' text
+finds "a number in a sentence" \
+    'local x = text("12 cas")' \
+    "the number 12 is written in the text"
+grep -q "report.lua:$line: error: the number 12 .*\[number\]" "$WORK/out" &&
+    ok "every remark has its line and code" ||
+    not_ok "every remark has its line and code" "$(cat "$WORK/out")"
+with 'local x = text("Un mot  de trop...")'
+expect "warnings are told" 0 "" "$P" lint --project "$WORK/b"
+[ "$(grep -c "^report.lua:$line: warning: " "$WORK/out")" = 2 ] &&
+    grep -q "no other finding" "$WORK/out" && ok "and lint goes on" ||
+    not_ok "and lint goes on" "$(cat "$WORK/out")"
+with ''
+mkdir -p "$WORK/b/templates/prose/fr" "$WORK/b/templates/prose/en"
+echo "Un texte." >"$WORK/b/templates/prose/fr/a.md"
+expect "lint: a text that has no translation" 3 \
+    "templates/prose/en/a.md:1: missing: 'templates/prose/fr/a.md' has no" \
+    "$P" lint --project "$WORK/b" --lang en
+with 'local x = prose("a")'
+mkdir -p "$WORK/b/templates/prose/fr"
+echo "Un texte." >"$WORK/b/templates/prose/fr/a.md"
+expect "the build of a missing translation names the file" 3 \
+    "there is no readable file 'templates/prose/en/a.md'" \
+    "$P" build --project "$WORK/b" --lang en --quiet
+
 echo nothing >"$WORK/not.sqlite"
 expect "lint: a store that is none" 2 "" "$P" lint --project "$WORK/a" \
     --store "$WORK/not.sqlite"

@@ -23,6 +23,12 @@ TEST(markdown_becomes_runs_with_french_typography)
     paging_end(&paging);
 }
 
+TEST(a_constant_is_told_where_it_stands)
+{
+    check_text_of("return text('de {=−1} à {=1} : {=}')", CELLS_ALL, LANG_FR,
+                  "de −1 à 1\u00a0: {=}");
+}
+
 TEST(ordinals_are_superscripts_in_french_only)
 {
     struct paging paging = paging_new();
@@ -385,6 +391,7 @@ TEST(blocks_without_end_are_stopped)
 }
 
 RUN(CASE(markdown_becomes_runs_with_french_typography),
+    CASE(a_constant_is_told_where_it_stands),
     CASE(ordinals_are_superscripts_in_french_only), CASE(places_speak_french),
     CASE(values_are_filled_in_as_people_say_them),
     CASE(a_cell_has_a_stable_name), CASE(prose_comes_from_files_by_language),
