@@ -161,7 +161,14 @@ bool build_rendering(const struct invocation *call,
 bool build_make(struct arena *open, void *context, size_t document,
                 struct document **out, struct err *err)
 {
-    const struct build_rendering *rendering = context;
+    return build_make_chapter(open, context, document, 0, out, err);
+}
+
+bool build_make_chapter(struct arena *open,
+                        const struct build_rendering *rendering,
+                        size_t document, size_t chapter, struct document **out,
+                        struct err *err)
+{
     const struct build_document *wanted = &rendering->documents[document];
     struct page_job job = {
         .project = rendering->project,
@@ -170,6 +177,7 @@ bool build_make(struct arena *open, void *context, size_t document,
         .territory = wanted->territory,
         .lang = wanted->lang,
         .fonts = rendering->fonts,
+        .chapter = chapter,
     };
     return script_page(open, &job, out, err);
 }

@@ -44,6 +44,11 @@ bool build_rendering(const struct invocation *call,
 /* release_make over a struct build_rendering. */
 bool build_make(struct arena *open, void *context, size_t document,
                 struct document **out, struct err *err);
+/* The same, of one chapter alone (from 1). */
+bool build_make_chapter(struct arena *open,
+                        const struct build_rendering *rendering,
+                        size_t document, size_t chapter, struct document **out,
+                        struct err *err) MUST_USE;
 struct release_job build_job(const struct invocation *call,
                              struct build_rendering *rendering,
                              const char *output, const char *name);

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
+#include <stdio.h>
 #include <string.h>
 
 #include "app/build.h"
@@ -72,35 +73,128 @@ static bool edition_project(const struct invocation *call, const char *edition,
     return true;
 }
 
+/* --- one chapter ------------------------------------------------------ */
+
+/* The document of --territory LEVEL/CODE, else the first one. */
+static bool find_document(const struct invocation *call,
+                          const struct build_rendering *rendering,
+                          size_t *document, struct err *err)
+{
+    const char *report = call->word_count > 1 ? call->words[1] : NULL;
+    const char *wanted = option(call, "territory");
+    for (size_t d = 0; d < rendering->count; d++) {
+        const struct build_document *own = &rendering->documents[d];
+        const char *place =
+            own->territory == NULL
+                ? ""
+                : arena_format(call->run, "%s/%s", own->territory->level,
+                               own->territory->code);
+        *document = d;
+        if ((report == NULL || text_same(report, own->report->id)) &&
+            (wanted == NULL || text_same(wanted, place)))
+            return true;
+    }
+    return err_fail(err, ERR_USAGE, "render.document",
+                    "the edition has no document '%s' for territory '%s'; "
+                    "expected a report and LEVEL/CODE",
+                    report == NULL ? "" : report, wanted == NULL ? "" : wanted);
+}
+
+/* DIR/NAME-chapter-N.pdf, over a former one: editors look again and again. */
+static bool render_chapter(const struct invocation *call,
+                           const struct build_rendering *rendering,
+                           size_t chapter, const char *directory,
+                           struct err *err)
+{
+    size_t number = 0;
+    struct document *document = NULL;
+    if (!find_document(call, rendering, &number, err) ||
+        !build_make_chapter(call->run, rendering, number, chapter, &document,
+                            err))
+        return false;
+    document->directory = ".";
+    document->name =
+        arena_format(call->run, "%s-chapter-%zu", document->name, chapter);
+    const struct format_job job = {
+        .document = document,
+        .fonts = rendering->fonts,
+        .root = directory,
+        .templates =
+            fs_find(call->run, rendering->project->directory, "templates"),
+    };
+    if (!fs_make_directory(directory, err) || !format_pdf.write(&job, err))
+        return false;
+    printf("%s/%s.pdf: numbers of pages, tables and figures are those of the "
+           "chapter alone\n",
+           directory, document->name);
+    return true;
+}
+
+/* --chapter and --preview go together: what they make is no release. */
+static bool parse_chapter(const struct invocation *call, size_t *chapter,
+                          struct err *err)
+{
+    const char *text = option(call, "chapter");
+    int64_t number = 0;
+    *chapter = 0;
+    if ((text == NULL) != (option(call, "preview") == NULL))
+        return err_fail(err, ERR_USAGE, "usage.chapter",
+                        "--chapter N and --preview are given together");
+    if (text == NULL &&
+        (call->word_count > 1 || option(call, "territory") != NULL))
+        return err_fail(err, ERR_USAGE, "usage.chapter",
+                        "REPORT and --territory are for --chapter N "
+                        "--preview");
+    if (text != NULL && option(call, "shard") != NULL)
+        return err_fail(err, ERR_USAGE, "usage.chapter",
+                        "--shard and --chapter cannot be given together");
+    if (text != NULL && (!num_parse_int64(text, &number) || number < 1))
+        return err_fail(err, ERR_USAGE, "usage.chapter",
+                        "--chapter '%s': expected a number from 1", text);
+    *chapter = (size_t)number;
+    return true;
+}
+
+/* --- the whole -------------------------------------------------------- */
+
+static bool render_part(const struct invocation *call,
+                        struct build_rendering *rendering,
+                        const char *directory, size_t shard, size_t shards,
+                        struct err *err)
+{
+    struct release_job job =
+        build_job(call, rendering, directory, rendering->project->id);
+    if (fs_exists(directory))
+        return err_fail(err, ERR_IO, "render.exists", "'%s' exists already",
+                        directory);
+    if (fs_make_directory(directory, err) &&
+        release_render(&job, shard, shards, directory, err))
+        return true;
+    struct err ignored = {0};
+    (void)!fs_remove(directory, &ignored);
+    return false;
+}
+
 static bool run_render(const struct invocation *call, struct err *err)
 {
     struct project *project = NULL;
     struct build_rendering rendering = {0};
     const char *directory = option(call, "output");
     const char *part = option(call, "shard");
-    size_t shard = 0, shards = 1;
+    size_t shard = 0, shards = 1, chapter = 0;
     if (directory == NULL)
         return err_fail(err, ERR_USAGE, "usage.output", "render needs -o DIR");
     if ((part != NULL && !parse_shard(part, call->run, &shard, &shards, err)) ||
+        !parse_chapter(call, &chapter, err) ||
         !edition_project(call, call->words[0], &project, err))
         return false;
     bool ok = build_rendering(call, project, call->words[0], &rendering, err);
-    if (ok && part == NULL) {
+    if (ok && chapter > 0)
+        ok = render_chapter(call, &rendering, chapter, directory, err);
+    else if (ok && part == NULL)
         ok = render_whole(call, &rendering, directory, err);
-    } else if (ok) {
-        struct release_job job =
-            build_job(call, &rendering, directory, project->id);
-        if (fs_exists(directory))
-            ok = err_fail(err, ERR_IO, "render.exists", "'%s' exists already",
-                          directory);
-        else
-            ok = fs_make_directory(directory, err) &&
-                 release_render(&job, shard, shards, directory, err);
-        if (!ok && err->id[0] != '\0' && !text_same(err->id, "render.exists")) {
-            struct err ignored = {0};
-            (void)!fs_remove(directory, &ignored);
-        }
-    }
+    else if (ok)
+        ok = render_part(call, &rendering, directory, shard, shards, err);
     fonts_close(rendering.fonts);
     return ok;
 }
@@ -108,15 +202,21 @@ static bool run_render(const struct invocation *call, struct err *err)
 const struct command command_render = {
     .name = "render",
     .summary = "the open half alone: edition.db -> release or shard",
-    .usage = "render edition.db -o DIR [--shard K/N] [--lang L]",
+    .usage = "render edition.db -o DIR [--shard K/N] [--lang L]\n"
+             "       panorama render edition.db [REPORT] --chapter N --preview "
+             "[--territory LEVEL/CODE] -o DIR",
     .details = "Needs only a sealed edition and the project's scripts, "
                "templates and\ngeography. Without --shard, DIR becomes the "
                "whole release, the same bytes\nas build makes; with it, DIR "
-               "holds part K of N for panorama join.",
+               "holds part K of N for panorama join. With --chapter and "
+               "--preview, DIR gets the\nPDF of one chapter of one document "
+               "(the first report and territory when none is\nnamed), with "
+               "numbers of its own: for editors, not for publication.",
     .example = "panorama render edition.db -o output/rnc-2026",
-    .options = "output= shard= lang= replace fonts=",
+    .options = "output= shard= lang= replace fonts= chapter= preview "
+               "territory=",
     .min_words = 1,
-    .max_words = 1,
+    .max_words = 2,
     .run = run_render,
 };
 

@@ -5,6 +5,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "script/chapter.h"
 #include "script/drawing.h"
 #include "script/field.h"
 #include "script/waive.h"
@@ -293,7 +294,7 @@ static const struct scene *draw(struct spine *spine,
         .decimals = spine->decimals,
     };
     drawing_read_size(spine->L, &job);
-    if (drawing->readable &&
+    if (drawing->readable && chapter_draws(page) &&
         !chart_draw(page->open, page->job->fonts, &job, &scene, &err))
         sandbox_raise(spine->L, &err);
     return scene;

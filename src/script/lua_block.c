@@ -37,6 +37,7 @@ static int l_heading(lua_State *L)
     if (text.count == 0)
         return luaL_error(L, "heading: the text is empty");
     const char *id = lua_isnoneornil(L, 3) ? "" : words_value(L, 3, "id");
+    page_of(L)->chapter += level == 1;
     struct block *block = push_block(L, BLOCK_HEADING);
     block->level = (int)level;
     block->text = text;

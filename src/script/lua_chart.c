@@ -5,6 +5,7 @@
 #include <math.h>
 
 #include "base/num.h"
+#include "script/chapter.h"
 #include "script/drawing.h"
 #include "script/field.h"
 #include "script/waive.h"
@@ -428,7 +429,7 @@ static const struct scene *draw(lua_State *L, struct drawing *drawing,
             axis_label(page, drawing->base.heading, drawing->base.unit);
     }
     drawing_read_size(L, &job);
-    if (!drawing->readable)
+    if (!drawing->readable || !chapter_draws(page))
         return NULL;
     if (!chart_draw(page->open, page->job->fonts, &job, &scene, &err))
         sandbox_raise(L, &err);
@@ -447,6 +448,8 @@ void drawing_push(lua_State *L, const struct grid *data,
         scene ? ""
               : locale_fill(page->open, page->lang, "figure.none", "reason",
                             locale_text(page->lang, "chart.no_values"), NULL);
+    if (!chapter_draws(page))
+        figure->words = chapter_undrawn;
     struct block *block = push_block(L, BLOCK_FIGURE);
     block->figure = figure;
     block->caption = *caption;

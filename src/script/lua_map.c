@@ -6,6 +6,7 @@
 
 #include "base/fs.h"
 #include "map/map.h"
+#include "script/chapter.h"
 #include "script/field.h"
 #include "script/grid.h"
 #include "script/waive.h"
@@ -476,12 +477,15 @@ static void finish(lua_State *L, struct mapping *mapping)
     struct caption caption = {0};
     read_caption(L, 2, &facts, &caption);
     waive_check_source(L, &facts, &caption);
-    const struct geo_level *geo = read_geo(L, mapping->level);
+    const struct geo_level *geo =
+        chapter_draws(page) ? read_geo(L, mapping->level) : NULL;
     struct figure *figure = arena_alloc(page->open, sizeof *figure);
     figure->id = data->id;
     figure->data = data;
     figure->words = "";
-    if (geo)
+    if (!chapter_draws(page))
+        figure->words = chapter_undrawn;
+    else if (geo)
         figure->scene = draw(L, mapping, geo, &caption);
     else
         figure->words =

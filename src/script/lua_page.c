@@ -2,6 +2,7 @@
 #include <ctype.h>
 #include <lauxlib.h>
 
+#include "script/chapter.h"
 #include "script/definition.h"
 #include "script/field.h"
 #include "script/page.h"
@@ -117,8 +118,7 @@ static void finish(struct page *page)
     document->format_count = report->format_count;
 }
 
-bool script_page(struct arena *open, const struct page_job *job,
-                 struct document **out, struct err *err)
+static struct page page_new(struct arena *open, const struct page_job *job)
 {
     struct document *document = arena_alloc(open, sizeof *document);
     *document = (struct document){
@@ -129,23 +129,50 @@ bool script_page(struct arena *open, const struct page_job *job,
         .edition = job->edition,
         .territory = job->territory,
     };
-    struct page page = {
+    return (struct page){
         .open = open,
         .job = job,
         .lang = job->lang,
         .document = document,
     };
-    struct sandbox *sandbox =
-        sandbox_open(open, &sandbox_page_limits, job->project->directory);
-    bool ok = sandbox_run(sandbox, run_page, &page, err);
+}
+
+static bool run_script(struct page *page, struct err *err)
+{
+    struct sandbox *sandbox = sandbox_open(page->open, &sandbox_page_limits,
+                                           page->job->project->directory);
+    bool ok = sandbox_run(sandbox, run_page, page, err);
     sandbox_close(sandbox);
-    if (!ok) {
+    return ok;
+}
+
+static bool make_page(struct page *page, struct err *err)
+{
+    const struct page_job *job = page->job;
+    if (!run_script(page, err))
+        return false;
+    if (job->chapter == 0)
+        return true;
+    if (chapter_is_short(page)) {
+        *page = page_new(page->open, job);
+        page->draw_all = true;
+        if (!run_script(page, err))
+            return false;
+    }
+    return chapter_keep(page, err);
+}
+
+bool script_page(struct arena *open, const struct page_job *job,
+                 struct document **out, struct err *err)
+{
+    struct page page = page_new(open, job);
+    if (!make_page(&page, err)) {
         const struct node *place = job->territory;
         return place ? err_wrap(err, "report '%s', %s %s", job->report->id,
                                 place->level, place->code)
                      : err_wrap(err, "report '%s'", job->report->id);
     }
     finish(&page);
-    *out = document;
+    *out = page.document;
     return true;
 }

@@ -43,6 +43,8 @@ struct page {
     size_t waiver_count, waiver_capacity;
     struct block *blocks; /* the document's */
     size_t block_count, block_capacity;
+    size_t chapter; /* headings of level 1 so far */
+    bool draw_all;  /* also figures outside the chapter of the job */
 };
 
 struct page *page_of(lua_State *L);

@@ -40,9 +40,11 @@ struct page_job {
     const struct node *territory; /* or NULL for a report of one document */
     enum lang lang;
     const struct fonts *fonts;
+    size_t chapter; /* that alone, from 1; 0: the whole document */
 };
 
-/* Runs page() of one report for one territory and language. */
+/* Runs page() of one report for one territory and language. ERR_USAGE when it
+ * has not got the chapter. */
 bool script_page(struct arena *open, const struct page_job *job,
                  struct document **out, struct err *err) MUST_USE;
 

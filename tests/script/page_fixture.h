@@ -30,6 +30,7 @@ struct paging {
     struct fonts *fonts;
     struct document *document;
     enum lang lang;
+    size_t chapter;
     const char *level, *code;
     const char *more; /* of the plan, on its last line; "" */
     void (*edit)(const struct edition *edition); /* other values; NULL */
@@ -86,7 +87,8 @@ static inline bool make(struct paging *paging, enum fixture_cells cells,
                            .edition = paging->edition,
                            .report = &paging->edition->reports[0],
                            .lang = paging->lang,
-                           .fonts = paging->fonts};
+                           .fonts = paging->fonts,
+                           .chapter = paging->chapter};
     if (paging->level)
         job.territory =
             &places->nodes[code_find(places, paging->level, paging->code)];

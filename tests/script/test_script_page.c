@@ -29,6 +29,54 @@ TEST(a_constant_is_told_where_it_stands)
                   "de −1 à 1\u00a0: {=}");
 }
 
+/* --- chapters
+ * ------------------------------------------------------------------ */
+
+#define TWO_CHAPTERS                                                           \
+    "return {heading(1, 'Un', 'un'), doc:chart {table = t, column = "          \
+    "'asr_world', id = 'a'}, heading(1, 'Deux'), text('[voir](#un)'), "        \
+    "doc:chart {table = t, column = 'asr_world', id = 'b'}}"
+
+TEST(a_chapter_alone_has_its_figures_and_no_link_out)
+{
+    struct paging paging = paging_new();
+    paging.chapter = 2;
+    CHECK(make(&paging, CELLS_ALL, TWO_CHAPTERS));
+    CHECK_INT(paging.document->block_count, 3);
+    const struct block *blocks = paging.document->blocks;
+    CHECK_TEXT(joined(&paging, &blocks[0].text), "Deux");
+    CHECK_TEXT(blocks[1].text.run[0].href, "");
+    CHECK_TEXT(blocks[2].figure->id, "b");
+    CHECK(blocks[2].figure->scene != NULL);
+    paging.chapter = 1;
+    CHECK(make(&paging, CELLS_ALL, TWO_CHAPTERS));
+    CHECK_INT(paging.document->block_count, 2);
+    CHECK(paging.document->blocks[1].figure->scene != NULL);
+    paging_end(&paging);
+}
+
+TEST(a_figure_made_before_its_heading_is_drawn_too)
+{
+    struct paging paging = paging_new();
+    paging.chapter = 2;
+    CHECK(make(&paging, CELLS_ALL,
+               "local early = doc:chart {table = t, column = 'asr_world'}\n"
+               "return {heading(1, 'Un'), heading(1, 'Deux'), early}"));
+    CHECK(paging.document->blocks[1].figure->scene != NULL);
+    paging_end(&paging);
+}
+
+TEST(a_chapter_that_is_not_there_is_told)
+{
+    struct paging paging = paging_new();
+    paging.chapter = 3;
+    CHECK(!make(&paging, CELLS_ALL, TWO_CHAPTERS));
+    CHECK_INT(paging.fixture.err.code, ERR_USAGE);
+    CHECK_TEXT(paging.fixture.err.text, "report 'essai', region 53: chapter 3: "
+                                        "'region-53' has 2 chapters");
+    paging_end(&paging);
+}
+
 TEST(ordinals_are_superscripts_in_french_only)
 {
     struct paging paging = paging_new();
@@ -392,6 +440,9 @@ TEST(blocks_without_end_are_stopped)
 
 RUN(CASE(markdown_becomes_runs_with_french_typography),
     CASE(a_constant_is_told_where_it_stands),
+    CASE(a_chapter_alone_has_its_figures_and_no_link_out),
+    CASE(a_figure_made_before_its_heading_is_drawn_too),
+    CASE(a_chapter_that_is_not_there_is_told),
     CASE(ordinals_are_superscripts_in_french_only), CASE(places_speak_french),
     CASE(values_are_filled_in_as_people_say_them),
     CASE(a_cell_has_a_stable_name), CASE(prose_comes_from_files_by_language),

@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include "script/chapter.h"
+
+const char chapter_undrawn[] = "";
+
+struct extent {
+    size_t first, count; /* blocks */
+};
+
+bool chapter_draws(const struct page *page)
+{
+    return page->job->chapter == 0 || page->draw_all ||
+           page->chapter == page->job->chapter;
+}
+
+static bool is_chapter(const struct block *block)
+{
+    return block->kind == BLOCK_HEADING && block->level == 1;
+}
+
+static size_t chapter_count(const struct page *page)
+{
+    size_t count = 0;
+    for (size_t b = 0; b < page->block_count; b++)
+        count += is_chapter(&page->blocks[b]);
+    return count;
+}
+
+/* The blocks of the chapter; none when there is no such chapter. */
+static struct extent find_chapter(const struct page *page)
+{
+    struct extent extent = {0};
+    size_t number = 0;
+    for (size_t b = 0; b < page->block_count; b++) {
+        number += is_chapter(&page->blocks[b]);
+        if (number != page->job->chapter)
+            continue;
+        if (extent.count++ == 0)
+            extent.first = b;
+    }
+    return extent;
+}
+
+static bool is_short(const struct block *block)
+{
+    if (block->figure != NULL && block->figure->words == chapter_undrawn)
+        return true;
+    for (size_t c = 0; c < block->child_count; c++) {
+        if (is_short(&block->children[c]))
+            return true;
+    }
+    return false;
+}
+
+bool chapter_is_short(const struct page *page)
+{
+    struct extent extent = find_chapter(page);
+    for (size_t b = 0; b < extent.count; b++) {
+        if (is_short(&page->blocks[extent.first + b]))
+            return true;
+    }
+    return false;
+}
+
+/* --- links -----------------------------------------------------------------
+ */
+
+static bool leads_inside(const struct page *page, struct extent extent,
+                         const char *href)
+{
+    for (size_t b = 0; b < extent.count; b++) {
+        const char *id = page->blocks[extent.first + b].id;
+        if (id != NULL && text_same(id, href + 1))
+            return true;
+    }
+    return false;
+}
+
+static struct runs unlinked(struct page *page, struct extent extent,
+                            const struct runs *runs)
+{
+    struct run *copy = arena_array(page->open, runs->count, sizeof *copy);
+    for (size_t r = 0; r < runs->count; r++) {
+        copy[r] = runs->run[r];
+        if (copy[r].href[0] == '#' && !leads_inside(page, extent, copy[r].href))
+            copy[r].href = "";
+    }
+    return (struct runs){.run = copy, .count = runs->count};
+}
+
+static void unlink_block(struct page *page, struct extent extent,
+                         struct block *block)
+{
+    struct runs *items =
+        arena_array(page->open, block->item_count, sizeof *items);
+    for (size_t i = 0; i < block->item_count; i++)
+        items[i] = unlinked(page, extent, &block->items[i]);
+    block->text = unlinked(page, extent, &block->text);
+    block->items = items;
+}
+
+bool chapter_keep(struct page *page, struct err *err)
+{
+    size_t count = chapter_count(page);
+    if (page->job->chapter > count)
+        return err_fail(err, ERR_USAGE, "render.chapter",
+                        "chapter %zu: '%s' has %zu chapters",
+                        page->job->chapter, page->document->name, count);
+    struct extent extent = find_chapter(page);
+    for (size_t b = 0; b < extent.count; b++)
+        unlink_block(page, extent, &page->blocks[extent.first + b]);
+    page->blocks += extent.first;
+    page->block_count = extent.count;
+    return true;
+}
