@@ -130,15 +130,15 @@ function Table:id() end
 ---@field waive? Waive
 
 ---@class MapSpec: Caption
----@field kind? "choropleth"|"significance"|"bivariate"|"circles"
+---@field kind? "choropleth"|"significance"|"bivariate"|"circles"|"tiles"|"locator"
 ---@field table Table
----@field column string
+---@field column? string
 ---@field level? string
 ---@field filter? Pick
 ---@field facet? Dimension|ColumnSpec[]
 ---@field columns? integer
 ---@field classes? integer 2 to 7
----@field method? "quantile"|"equal"|"pretty"|"jenks"|"around"
+---@field method? "quantile"|"equal"|"pretty"|"jenks"|"around"|"probability"
 ---@field reference? number
 ---@field factors? boolean
 ---@field breaks? number[]
@@ -147,6 +147,8 @@ function Table:id() end
 ---@field mark? string[]
 ---@field mark_label? string
 ---@field context? boolean
+---@field histogram? boolean
+---@field layout? string of geo/NAME.layout.csv
 ---@field width? "full"|"half"
 ---@field height? number points
 ---@field waive? Waive

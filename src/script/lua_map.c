@@ -23,12 +23,13 @@ static const char *const map_fields[] = {
     "breaks",  "palette", "focus",  "mark",      "mark_label", "context",
     "width",   "height",  "id",     "title",     "unit",       "scope",
     "reading", "note",    "source", "reference", "factors",    "kind",
-    "facet",   "columns", "waive",  "histogram", NULL,
+    "facet",   "columns", "waive",  "histogram", "layout",     NULL,
 };
 
 struct mapping {
     struct page *page;
     const char *level;
+    const char *layout; /* of the map or of the project; "": the file's own */
     enum map_kind kind;
     struct source_column value;
     struct source_column facets[MAP_FACETS_MOST]; /* the value, when alone */
@@ -39,23 +40,42 @@ struct mapping {
     bool readable;
 };
 
-/* Boundary files are read once a document. NULL: there is none. */
-static const struct geo_level *read_geo(lua_State *L, const char *level)
+/* The layout that a map asks for. The project's goes to levels that have one
+ * of their own; those of a single panel stay as they are. */
+static bool lays_out(lua_State *L, const struct mapping *mapping,
+                     const struct geo_level *geo)
 {
-    struct page *page = page_of(L);
+    if (*mapping->layout == '\0' || text_same(mapping->layout, geo->layout))
+        return false;
+    return field_given(L, 2, "layout") || *geo->layout != '\0';
+}
+
+/* Boundary files are read once a document. NULL: there is none. */
+static const struct geo_level *read_geo(lua_State *L,
+                                        const struct mapping *mapping)
+{
+    struct page *page = mapping->page;
+    const char *level = mapping->level;
     for (size_t g = 0; g < page->geo_count; g++) {
-        if (text_same(page->geo[g].level, level))
+        if (text_same(page->geo[g].level, level) &&
+            text_same(page->geo[g].layout, mapping->layout))
             return page->geo[g].geo;
     }
     struct err err = {0};
     const struct geo_level *geo = NULL;
-    const char *directory =
-        geo_directory(page->open, sandbox_directory(L), level);
-    if (!geo_read(page->open, directory, level, &geo, &err))
+    const char *project = sandbox_directory(L);
+    const char *directory = geo_directory(page->open, project, level);
+    if (!geo_read(page->open, directory, level, &geo, &err) ||
+        (geo && lays_out(L, mapping, geo) &&
+         !geo_layout_apply(
+             page->open, geo,
+             geo_layout_path(page->open, project, mapping->layout), &geo,
+             &err)))
         sandbox_raise(L, &err);
     page->geo = arena_grow(page->open, page->geo, page->geo_count,
                            &page->geo_capacity, sizeof *page->geo);
-    page->geo[page->geo_count++] = (struct page_geo){level, geo};
+    page->geo[page->geo_count++] =
+        (struct page_geo){level, mapping->layout, geo};
     return geo;
 }
 
@@ -198,6 +218,8 @@ static void read_mapped(lua_State *L, struct mapping *mapping)
     lua_pop(L, 1);
     read_kind(L, mapping, pub_column(table, mapping->value.column));
     mapping->level = field_text(L, 2, "level", usual_level(table));
+    mapping->layout =
+        field_text(L, 2, "layout", mapping->page->job->project->layout);
     read_places(L, mapping);
     read_facets(L, mapping);
 }
@@ -478,7 +500,7 @@ static void finish(lua_State *L, struct mapping *mapping)
     read_caption(L, 2, &facts, &caption);
     waive_check_source(L, &facts, &caption);
     const struct geo_level *geo =
-        chapter_draws(page) ? read_geo(L, mapping->level) : NULL;
+        chapter_draws(page) ? read_geo(L, mapping) : NULL;
     struct figure *figure = arena_alloc(page->open, sizeof *figure);
     figure->id = data->id;
     figure->data = data;

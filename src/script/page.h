@@ -22,7 +22,7 @@
 #define OBJECT_BLOCK "block"
 
 struct page_geo {
-    const char *level;
+    const char *level, *layout;
     const struct geo_level *geo; /* NULL: no boundary file */
 };
 

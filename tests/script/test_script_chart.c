@@ -416,25 +416,35 @@ static bool scene_has(const struct scene *scene, const char *css)
     return false;
 }
 
-/* The project with the boundaries of the départements. */
-static struct paging with_boundaries(void)
+/* The project with the boundaries of the départements; `geo` is its line of
+ * panorama.lua, "" none. */
+static struct paging with_boundaries(const char *geo)
 {
     struct paging paging = paging_new();
     struct script_fixture *fixture = &paging.fixture;
-    char *bytes = NULL;
-    size_t size = 0;
-    CHECK(fs_read(fixture->arena, "geo/departement.geo", &bytes, &size,
-                  &fixture->err));
-    char *directory = fs_join(fixture->arena, fixture->directory, "geo");
-    CHECK(fs_make_directory(directory, &fixture->err));
-    CHECK(fs_write(fs_join(fixture->arena, directory, "departement.geo"), bytes,
-                   size, &fixture->err));
+    script_file(fixture, "panorama.lua",
+                arena_format(fixture->arena,
+                             "local p = (function() %s end)()\n"
+                             "%s\nreturn p",
+                             PANORAMA_LUA(POLICY_LUA), geo));
+    static const char *const files[] = {"geo/departement.geo",
+                                        "geo/france.layout.csv",
+                                        "geo/metropole.layout.csv"};
+    CHECK(fs_make_directory(fs_join(fixture->arena, fixture->directory, "geo"),
+                            &fixture->err));
+    for (size_t f = 0; f < COUNT_OF(files); f++) {
+        char *bytes = NULL;
+        size_t size = 0;
+        CHECK(fs_read(fixture->arena, files[f], &bytes, &size, &fixture->err));
+        CHECK(fs_write(fs_join(fixture->arena, fixture->directory, files[f]),
+                       bytes, size, &fixture->err));
+    }
     return paging;
 }
 
 TEST(a_map_may_be_tiles_with_a_histogram_or_a_locator)
 {
-    struct paging paging = with_boundaries();
+    struct paging paging = with_boundaries("");
     const struct scene *tiles =
         only(&paging, CELLS_ALL,
              "return doc:map{table = t, column = 'asr_world', level = "
@@ -451,9 +461,43 @@ TEST(a_map_may_be_tiles_with_a_histogram_or_a_locator)
     paging_end(&paging);
 }
 
+#define MAP_OF_DEPARTEMENTS                                                    \
+    "return doc:map{table = t, column = 'asr_world', level = 'departement'"
+
+/* The panels are the map's own groups. */
+static size_t panels_of(struct paging *paging, const char *map)
+{
+    const struct scene *scene = only(paging, CELLS_ALL, map)->figure->scene;
+    size_t count = 0;
+    CHECK(scene != NULL);
+    for (size_t i = 0; i < scene_count(scene); i++) {
+        const struct scene_item *item = scene_item(scene, i);
+        count +=
+            item->kind == SCENE_GROUP_BEGIN && text_starts(item->css, "panel");
+    }
+    return count;
+}
+
+TEST(the_layout_of_a_map_is_its_own_or_the_project_s)
+{
+    struct paging paging = with_boundaries("");
+    CHECK_INT(panels_of(&paging, MAP_OF_DEPARTEMENTS "}"), 7);
+    CHECK_INT(panels_of(&paging, MAP_OF_DEPARTEMENTS ", layout = 'metropole'}"),
+              1);
+    paging_end(&paging);
+    paging = with_boundaries("p.geo = {layout = 'metropole'}");
+    CHECK_INT(panels_of(&paging, MAP_OF_DEPARTEMENTS "}"), 1);
+    CHECK_INT(panels_of(&paging, MAP_OF_DEPARTEMENTS ", layout = 'france'}"),
+              7);
+    CHECK_INT(panels_of(&paging, MAP_OF_DEPARTEMENTS ", layout = ''}"), 7);
+    CHECK(!make(&paging, CELLS_ALL, MAP_OF_DEPARTEMENTS ", layout = 'x'}"));
+    CHECK(strstr(paging.fixture.err.text, "geo/x.layout.csv") != NULL);
+    paging_end(&paging);
+}
+
 TEST(a_map_of_probabilities_says_what_is_none)
 {
-    struct paging paging = with_boundaries();
+    struct paging paging = with_boundaries("");
     CHECK(!make(&paging, CELLS_ALL,
                 "return doc:map{table = t, column = 'asr_world', level = "
                 "'departement', method = 'probability'}"));
@@ -463,6 +507,7 @@ TEST(a_map_of_probabilities_says_what_is_none)
 }
 
 RUN(CASE(a_map_may_be_tiles_with_a_histogram_or_a_locator),
+    CASE(the_layout_of_a_map_is_its_own_or_the_project_s),
     CASE(a_map_of_probabilities_says_what_is_none),
     CASE(the_kind_follows_from_what_varies), CASE(one_level_of_places_is_drawn),
     CASE(a_trend_goes_through_its_values),

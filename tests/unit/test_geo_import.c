@@ -165,6 +165,28 @@ TEST(a_layout_puts_areas_into_panels_and_a_zoom_repeats_them)
     end(&at);
 }
 
+TEST(a_zoom_is_for_the_levels_that_it_names)
+{
+    static const struct {
+        const char *level;
+        size_t panels;
+    } cases[] = {{"departement", 2}, {"commune", 2}, {"epci", 1}};
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        struct import_case at = begin(squares);
+        at.job.level = cases[i].level;
+        at.job.layout =
+            put(&at, "two.layout.csv",
+                "panel,label_fr,label_en,level,epsg,west,south,east,north,"
+                "codes,x,y,width,height,scale_bar_km,boxed,detail\n"
+                "main,,,,2154,0,45,4,47,,0,0,8000,8000,100,0,1\n"
+                "zoom,,,departement commune,2154,,,,,a b,8100,0,1900,1900,10,"
+                "1,0.5\n");
+        CHECK(import(&at));
+        CHECK_INT(at.level.panel_count, cases[i].panels);
+        end(&at);
+    }
+}
+
 TEST(a_feature_outside_every_panel_is_reported)
 {
     struct import_case at = begin(squares);
@@ -316,6 +338,7 @@ RUN(CASE(neighbours_share_their_border_as_one_arc),
     CASE(features_of_one_code_become_one_area),
     CASE(what_the_code_list_does_not_name_is_reported_both_ways),
     CASE(a_layout_puts_areas_into_panels_and_a_zoom_repeats_them),
+    CASE(a_zoom_is_for_the_levels_that_it_names),
     CASE(a_feature_outside_every_panel_is_reported),
     CASE(simplifying_thins_a_shared_border_once_for_both_sides),
     CASE(simplifying_keeps_shapes_and_lets_no_border_swallow_an_island),

@@ -59,7 +59,8 @@ bool geo_parents_apply(struct arena *arena, const struct geo_import *job,
 /* Where a panel takes its areas from. */
 struct geo_frame {
     struct geo_panel panel; /* id, labels, epsg, frame, scale bar, boxed */
-    const char *level;      /* only for this level; "" all */
+    char **levels;          /* only for these; none: for all */
+    size_t level_count;
     double west, south, east, north; /* degrees: centres of areas within */
     char **codes;                    /* prefixes of codes, instead of the box */
     size_t code_count;

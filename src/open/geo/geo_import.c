@@ -95,10 +95,19 @@ static struct geo_source dissolved(struct arena *arena,
     return up;
 }
 
+static bool has_level(const struct geo_frame *frame, const char *level)
+{
+    for (size_t i = 0; i < frame->level_count; i++) {
+        if (text_same(frame->levels[i], level))
+            return true;
+    }
+    return frame->level_count == 0;
+}
+
 static bool build_frame(struct importer *importer,
                         const struct geo_frame *frame)
 {
-    if (*frame->level && !text_same(frame->level, importer->level))
+    if (!has_level(frame, importer->level))
         return true;
     struct geo_source own = frame_features(importer, frame);
     if (own.count == 0)

@@ -126,13 +126,14 @@ static void add_frame(struct arena *arena, const struct row *row,
                   .frame_height = number[COLUMN_HEIGHT],
                   .scale_bar_km = number[COLUMN_SCALE_BAR],
                   .boxed = text_same(row->text[COLUMN_BOXED], "1")},
-        .level = row->text[COLUMN_LEVEL],
         .west = number[COLUMN_WEST],
         .south = number[COLUMN_SOUTH],
         .east = number[COLUMN_EAST],
         .north = number[COLUMN_NORTH],
         .detail = number[COLUMN_DETAIL],
     };
+    frame.level_count =
+        text_split(arena, row->text[COLUMN_LEVEL], ' ', &frame.levels);
     frame.code_count =
         text_split(arena, row->text[COLUMN_CODES], ' ', &frame.codes);
     layout->frames = arena_grow(arena, layout->frames, layout->count,
@@ -177,7 +178,6 @@ void geo_layout_single(struct arena *arena, struct geo_layout *out)
                   .label = {"", ""},
                   .frame_width = GEO_GRID,
                   .frame_height = GEO_GRID},
-        .level = "",
         .west = -180,
         .south = -90,
         .east = 180,

@@ -8,7 +8,7 @@
 
 static const double default_width_pt = 480;
 static const double narrowest_pt = 150; /* of a facet, where columns are free */
-static const double edge_pt = 0.5;
+static const double edge_pt = 0.5, counts_gap = 3;
 
 struct sheet {
     struct map_view *views; /* [count] */
@@ -17,6 +17,7 @@ struct sheet {
     size_t count, columns, rows;
     double width, height, gap;
     double facet_width, facet_height, head, title_pt, pt_per_unit;
+    double counts; /* height of the counts under each map */
     struct map_lines title, notes, credits;
     struct map_view legend; /* its sizes are those of all maps */
 };
@@ -193,6 +194,12 @@ static struct map_lines title_of(const struct sheet *sheet, size_t f)
     return lines;
 }
 
+/* Of a map, inside the edges of its place. */
+static double room_of(const struct sheet *sheet)
+{
+    return sheet->facet_width - 2 * edge_pt;
+}
+
 static void arrange_facets(struct sheet *sheet, size_t columns)
 {
     const struct map_view *view = &sheet->legend;
@@ -209,15 +216,25 @@ static void arrange_facets(struct sheet *sheet, size_t columns)
     sheet->facet_width =
         (sheet->width - sheet->gap * (double)(sheet->columns - 1)) /
         (double)sheet->columns;
-    sheet->pt_per_unit = (sheet->facet_width - 2 * edge_pt) / grid.width;
+    sheet->pt_per_unit = room_of(sheet) / grid.width;
     sheet->facet_height = grid.height * sheet->pt_per_unit;
     sheet->title_pt = view->text_pt;
     double most = sheet->title_pt * 1.25;
     for (size_t f = 0; f < sheet->count; f++) {
         struct map_lines title = title_of(sheet, f);
         most = fmax(most, map_lines_height(&title));
+        sheet->views[f].text_pt = map_text_size(sheet->facet_width);
+        sheet->counts = fmax(
+            sheet->counts, map_counts_height(&sheet->views[f], room_of(sheet)));
     }
     sheet->head = most + sheet->title_pt * 0.45;
+}
+
+/* From a map to the one below. */
+static double row_height(const struct sheet *sheet)
+{
+    return sheet->head + sheet->facet_height + counts_gap + sheet->counts +
+           sheet->gap;
 }
 
 static bool has_note(const struct map_view *view, const char *words)
@@ -243,6 +260,11 @@ static bool all_have(const struct sheet *sheet, const char *words)
 /* Notes of a map name it; what is the same in all stands once. */
 static void list_notes(struct sheet *sheet)
 {
+    if (sheet->counts > 0)
+        map_lines_add(
+            &sheet->legend, &sheet->notes,
+            locale_text(sheet->legend.job->lang, "map.note.count_each"),
+            sheet->width);
     for (size_t f = 0; f < sheet->count; f++) {
         const struct map_view *view = &sheet->views[f];
         const char **notes;
@@ -292,11 +314,11 @@ static void arrange(struct sheet *sheet, const struct map_view *base,
     list_notes(sheet);
     map_lines_add(base, &sheet->credits, map_credits(base), sheet->width);
     double half = (sheet->width - 2 * sheet->gap) / 2;
-    sheet->height =
-        lines_room(sheet, &sheet->title) + lines_room(sheet, &sheet->notes) +
-        lines_room(sheet, &sheet->credits) +
-        (double)sheet->rows * (sheet->head + sheet->facet_height + sheet->gap) +
-        legend_height(sheet, half) + sheet->gap / 2;
+    sheet->height = lines_room(sheet, &sheet->title) +
+                    lines_room(sheet, &sheet->notes) +
+                    lines_room(sheet, &sheet->credits) +
+                    (double)sheet->rows * row_height(sheet) +
+                    legend_height(sheet, half) + sheet->gap / 2;
 }
 
 /* --- drawing -------------------------------------------------------------- */
@@ -307,14 +329,15 @@ static void draw_facet(struct sheet *sheet, size_t f, struct scene *scene,
     struct map_view *view = &sheet->views[f];
     size_t row = f / sheet->columns, column = f % sheet->columns;
     double x = (double)column * (sheet->facet_width + sheet->gap);
-    double y =
-        top + (double)row * (sheet->head + sheet->facet_height + sheet->gap);
+    double y = top + (double)row * row_height(sheet);
     struct map_lines name = title_of(sheet, f);
     view->scene = scene;
     scene_group(scene, "facet", "", view->job->title);
     map_lines_draw(view, &name, x + edge_pt, y);
-    view->text_pt = map_text_size(sheet->facet_width);
     map_panels(view, x + edge_pt, y + sheet->head, sheet->pt_per_unit);
+    map_counts_draw(view, x + edge_pt,
+                    y + sheet->head + sheet->facet_height + counts_gap,
+                    room_of(sheet));
     scene_group_end(scene);
 }
 
@@ -340,7 +363,7 @@ static void draw(struct sheet *sheet, struct scene *scene)
     double y = lines_room(sheet, &sheet->title);
     for (size_t f = 0; f < sheet->count; f++)
         draw_facet(sheet, f, scene, y);
-    y += (double)sheet->rows * (sheet->head + sheet->facet_height + sheet->gap);
+    y += (double)sheet->rows * row_height(sheet);
     double half = (sheet->width - 2 * sheet->gap) / 2;
     draw_legend(sheet, y);
     y += legend_height(sheet, half) + sheet->gap / 2;

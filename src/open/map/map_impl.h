@@ -176,6 +176,14 @@ struct map_box map_histogram_size(const struct map_view *view, double width);
 void map_histogram_draw(struct map_view *view, double x, double y,
                         double width);
 
+/* The fill of a look in a thin frame. */
+void map_swatch_draw(struct map_view *view, struct map_look look, double x,
+                     double y, double width, double height);
+/* Territories per class and status under one of several small maps: lines of
+ * swatches with their numbers. */
+double map_counts_height(const struct map_view *view, double width);
+void map_counts_draw(struct map_view *view, double x, double y, double width);
+
 /* Size of a block whose heading wraps at `width`; zero when it is empty. */
 struct map_box map_legend_size(const struct map_view *view,
                                enum map_block block, double width);

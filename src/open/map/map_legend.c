@@ -218,26 +218,38 @@ struct map_box map_legend_size(const struct map_view *view,
     return size;
 }
 
+void map_swatch_draw(struct map_view *view, struct map_look look, double x,
+                     double y, double width, double height)
+{
+    static const struct scene_paint border = {.stroked = true,
+                                              .stroke = SWATCH_BORDER,
+                                              .width_pt = 0.5,
+                                              .opacity = 1,
+                                              .css = ""};
+    struct scene_paint fill = map_look_paint(view, look);
+    scene_rectangle(view->scene, x, y, width, height, &fill);
+    scene_rectangle(view->scene, x, y, width, height, &border);
+}
+
 static void draw_swatch(struct map_view *view, const struct row *row, double x,
                         double y)
 {
     double width = swatch_width * view->text_pt;
     double height = swatch_height * view->text_pt;
-    struct scene_paint border = {.stroked = true,
-                                 .stroke = SWATCH_BORDER,
-                                 .width_pt = 0.5,
-                                 .opacity = 1,
-                                 .css = ""};
-    struct scene_paint dot = {
+    static const struct scene_paint dashes = {.stroked = true,
+                                              .stroke = INK,
+                                              .width_pt = 0.8,
+                                              .dash_pt = 1.6,
+                                              .opacity = 1,
+                                              .css = ""};
+    static const struct scene_paint dot = {
         .filled = true, .fill = INK, .opacity = 1, .css = "mark"};
     struct scene_paint fill;
     struct map_look look = row->look;
     switch (row->kind) {
     case ROW_FILL:
         do {
-            fill = map_look_paint(view, look);
-            scene_rectangle(view->scene, x, y, width, height, &fill);
-            scene_rectangle(view->scene, x, y, width, height, &border);
+            map_swatch_draw(view, look, x, y, width, height);
             x += width;
         } while (look.kind == LOOK_CLASS &&
                  ++look.certainty < view->certainty_count);
@@ -252,10 +264,7 @@ static void draw_swatch(struct map_view *view, const struct row *row, double x,
                      map_radius(view, row->value), &fill);
         break;
     case ROW_DASHED:
-        border.stroke = INK;
-        border.width_pt = 0.8;
-        border.dash_pt = 1.6;
-        scene_rectangle(view->scene, x, y, width, height, &border);
+        scene_rectangle(view->scene, x, y, width, height, &dashes);
         break;
     case ROW_MARK:
         scene_circle(view->scene, x + width / 2, y + height / 2,
