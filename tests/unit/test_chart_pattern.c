@@ -26,7 +26,8 @@ TEST(a_curve_goes_between_its_published_ends)
     struct chart_job job = fixture_line(trial.arena, LANG_EN);
     job.series = &men;
     job.series_count = 1;
-    check_says(&trial, &job, "Men: goes from 57.2 (2011) to 47.4 (2022).");
+    check_says(&trial, &job,
+               "Men: goes from 57.2 (2011) to 47.4 (2022). A fall.");
     CHECK(!strstr(scene_alt(trial.scene), "777"));
     CHECK(!strstr(scene_alt(trial.scene), "888"));
     for (int i = 0; i < YEARS; i++) {
@@ -35,6 +36,105 @@ TEST(a_curve_goes_between_its_published_ends)
     }
     CHECK(chart_draw(trial.arena, trial.fonts, &job, &trial.scene, &trial.err));
     CHECK(!strstr(scene_alt(trial.scene), "goes from"));
+    trial_end(&trial);
+}
+
+TEST(a_curve_tells_its_turn_when_it_is_far_from_both_ends)
+{
+    struct trial trial = trial_new();
+    struct chart_point points[] = {
+        fixture_point("2010", 2010, 10, 0), fixture_point("2011", 2011, 30, 0),
+        fixture_point("2012", 2012, 99, 0), fixture_point("2013", 2013, 12, 0)};
+    struct chart_series series = {"Men", points, COUNT_OF(points), ROLE_VALUES};
+    struct chart_job job = fixture_line(trial.arena, LANG_EN);
+    job.series = &series;
+    job.series_count = 1;
+    points[2].availability = CONFIDENTIAL;
+    check_says(&trial, &job,
+               "A rise, with a maximum of 30.0 (2011) in between.");
+    points[1].value = 12.1; /* a little beyond one end */
+    check_says(&trial, &job, "(2013). A rise.");
+    points[1].value = 1;
+    points[3].value = 10;
+    check_says(&trial, &job,
+               "Equal ends, with a minimum of 1.0 (2011) in between.");
+    trial_end(&trial);
+}
+
+/* Two series over four places; one value of the second is hidden. */
+static struct chart_job pair_of(struct chart_series *series,
+                                struct chart_point points[8], const char *kind)
+{
+    static const double values[] = {5, 9, 4, 7, 3, 10, 4, 99};
+    static const char *const names[] = {"a", "b", "c", "d"};
+    for (int i = 0; i < 8; i++)
+        points[i] = fixture_point(names[i % 4], i % 4, values[i], 0);
+    points[7].availability = CONFIDENTIAL;
+    series[0] = (struct chart_series){"Men", points, 4, ROLE_VALUES};
+    series[1] = (struct chart_series){"Women", points + 4, 4, ROLE_VALUES};
+    return (struct chart_job){.kind = kind,
+                              .lang = LANG_EN,
+                              .title = "Title",
+                              .series = series,
+                              .series_count = 2,
+                              .decimals = 1};
+}
+
+TEST(series_are_compared_where_all_are_published)
+{
+    static const char *const kinds[] = {"bar",     "stacked", "parts",
+                                        "pyramid", "heat",    "dumbbell"};
+    struct trial trial = trial_new();
+    struct chart_series series[2];
+    struct chart_point points[8];
+    for (size_t k = 0; k < COUNT_OF(kinds); k++) {
+        struct chart_job job = pair_of(series, points, kinds[k]);
+        /* a to Men, b to Women, c to none, d is not compared */
+        check_says(&trial, &job,
+                   "Highest series, of 3 possible comparisons: Men (1), Women "
+                   "(1).");
+        CHECK(!strstr(scene_alt(trial.scene), "99"));
+    }
+    struct chart_job job = pair_of(series, points, "dumbbell");
+    check_says(&trial, &job, "Widest gap: a (2.0).");
+    points[4].coarser = 1;
+    check_says(&trial, &job, "Widest gap: a (2).");
+    trial_end(&trial);
+}
+
+TEST(one_series_names_its_highest_values)
+{
+    static const char *const kinds[] = {"bar", "parts", "heat"};
+    struct trial trial = trial_new();
+    struct chart_series series[2];
+    struct chart_point points[8];
+    for (size_t k = 0; k < COUNT_OF(kinds); k++) {
+        struct chart_job job = pair_of(series, points, kinds[k]);
+        job.series_count = 1;
+        check_says(&trial, &job, "Highest values: b (9.0), d (7.0), a (5.0).");
+        points[1].availability = UNRELIABLE;
+        check_says(&trial, &job, "Highest values: d (7.0), a (5.0), c (4.0).");
+    }
+    trial_end(&trial);
+}
+
+TEST(few_slopes_are_told_and_many_counted)
+{
+    static const double ends[] = {5, 9, 4, 4, 3, 10, 8, 1};
+    static const char *const names[] = {"a", "b", "c", "d"};
+    struct trial trial = trial_new();
+    struct chart_series series[4];
+    struct chart_point points[8];
+    struct chart_job job = pair_of(series, points, "slope");
+    for (int i = 0; i < 8; i++)
+        points[i] = fixture_point(i % 2 ? "2020" : "2010", i % 2, ends[i], 0);
+    for (int s = 0; s < 4; s++)
+        series[s] =
+            (struct chart_series){names[s], &points[2 * s], 2, ROLE_VALUES};
+    job.series_count = 4;
+    check_says(&trial, &job, "Rising: 2, falling: 1, unchanged: 1.");
+    job.series_count = 2;
+    check_says(&trial, &job, "b: goes from 4.0 (2010) to 4.0 (2020). Equal");
     trial_end(&trial);
 }
 
@@ -134,6 +234,10 @@ TEST(the_subject_is_said_where_the_document_prints_the_title)
 }
 
 RUN(CASE(a_curve_goes_between_its_published_ends),
+    CASE(a_curve_tells_its_turn_when_it_is_far_from_both_ends),
+    CASE(series_are_compared_where_all_are_published),
+    CASE(one_series_names_its_highest_values),
+    CASE(few_slopes_are_told_and_many_counted),
     CASE(intervals_are_counted_against_the_reference),
     CASE(a_funnel_counts_what_lies_outside_each_pair),
     CASE(lines_rise_or_fall_and_segments_are_named),

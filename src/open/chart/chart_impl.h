@@ -325,6 +325,11 @@ const char *chart_value_text(struct arena *arena, const struct chart_job *job,
 const char *chart_series_name(const struct chart_job *job, size_t series);
 /* What the chart shows at a glance, "" for kinds without pattern. */
 const char *chart_pattern(struct arena *arena, const struct chart_job *job);
+/* Of rows: which series leads how often, or the highest values of one series;
+ * of pairs, also where they are furthest apart. */
+const char *chart_pattern_rows(struct arena *arena,
+                               const struct chart_job *job);
+const char *chart_pattern_gap(struct arena *arena, const struct chart_job *job);
 /* The class of a histogram that holds the most values, "" when several do. */
 const char *chart_most_frequent(struct arena *arena,
                                 const struct chart_job *job);

@@ -1,7 +1,11 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* chart/chart_pattern.c - what a chart shows at a glance, as one sentence of
  * its alternative text. Only published values are looked at. */
+#include <math.h>
+
 #include "chart/chart_impl.h"
+
+enum { TOLD_MOST = 3 }; /* slopes */
 
 typedef const char *pattern(struct arena *arena, const struct chart_job *job);
 
@@ -29,7 +33,66 @@ static bool find_ends(const struct chart_series *series,
     return *first != *last;
 }
 
-/* "Hommes : passe de 58,0 (2010) à 47,6 (2023)." of every series. */
+/* Height between the lowest and the highest shown point. */
+static double range_of(const struct chart_series *series)
+{
+    double low = HUGE_VAL, high = -HUGE_VAL;
+    for (size_t i = 0; i < series->count; i++) {
+        if (!chart_shown(&series->points[i]))
+            continue;
+        low = fmin(low, series->points[i].value);
+        high = fmax(high, series->points[i].value);
+    }
+    return high - low;
+}
+
+/* The shown point that goes furthest beyond both ends, by a fifth of the range
+ * at least; NULL: none does. `sign` is 1 for a peak and -1 for a trough. */
+static const struct chart_point *find_turn(const struct chart_series *series,
+                                           const struct chart_point *first,
+                                           const struct chart_point *last,
+                                           double sign)
+{
+    const struct chart_point *turn = NULL;
+    double beyond =
+        fmax(sign * first->value, sign * last->value) + range_of(series) / 5;
+    for (size_t i = 0; i < series->count; i++) {
+        const struct chart_point *point = &series->points[i];
+        if (!chart_shown(point) || sign * point->value <= beyond)
+            continue;
+        beyond = sign * point->value;
+        turn = point;
+    }
+    return turn;
+}
+
+static const char *turn_words(struct arena *arena, const struct chart_job *job,
+                              const char *key, const struct chart_point *turn)
+{
+    return turn ? locale_fill(arena, job->lang, key, "value",
+                              chart_value_text(arena, job, turn), "label",
+                              turn->label, NULL)
+                : "";
+}
+
+/* "En hausse, maximum de 61,2 (2015) entre les deux." */
+static const char *course_words(struct arena *arena,
+                                const struct chart_job *job,
+                                const struct chart_series *series,
+                                const struct chart_point *first,
+                                const struct chart_point *last)
+{
+    const char *key = last->value > first->value   ? "chart.pattern.up"
+                      : last->value < first->value ? "chart.pattern.down"
+                                                   : "chart.pattern.same";
+    return arena_format(arena, "%s%s%s.", locale_text(job->lang, key),
+                        turn_words(arena, job, "chart.pattern.peak",
+                                   find_turn(series, first, last, 1)),
+                        turn_words(arena, job, "chart.pattern.trough",
+                                   find_turn(series, first, last, -1)));
+}
+
+/* "Hommes : passe de 58,0 (2010) à 47,6 (2023). En baisse." of every series. */
 static const char *of_curves(struct arena *arena, const struct chart_job *job)
 {
     struct text out = text_new(arena);
@@ -45,8 +108,31 @@ static const char *of_curves(struct arena *arena, const struct chart_job *job)
                                    "first_label", first->label, "last",
                                    chart_value_text(arena, job, last),
                                    "last_label", last->label, NULL));
+        text_add_char(&out, ' ');
+        text_add(&out, course_words(arena, job, &job->series[s], first, last));
     }
     return out.at;
+}
+
+/* How many of the lines between two dates rise, fall and stay; a few are told
+ * one by one. */
+static const char *of_slopes(struct arena *arena, const struct chart_job *job)
+{
+    size_t up = 0, down = 0, same = 0;
+    for (size_t s = 0; s < chart_values(job); s++) {
+        const struct chart_point *first, *last;
+        if (!find_ends(&job->series[s], &first, &last))
+            continue;
+        up += last->value > first->value;
+        down += last->value < first->value;
+        same += !(last->value > first->value || last->value < first->value);
+    }
+    if (up + down + same <= TOLD_MOST)
+        return of_curves(arena, job);
+    return locale_fill(arena, job->lang, "chart.pattern.slopes", "up",
+                       count_text(arena, job, up), "down",
+                       count_text(arena, job, down), "same",
+                       count_text(arena, job, same), NULL);
 }
 
 static const char *of_segments(struct arena *arena, const struct chart_job *job)
@@ -99,6 +185,17 @@ static const char *of_intervals(struct arena *arena,
                        count_text(arena, job, above), "below",
                        count_text(arena, job, below), "across",
                        count_text(arena, job, across), NULL);
+}
+
+/* Bars may be compared with a reference, by their intervals. */
+static const char *of_bars(struct arena *arena, const struct chart_job *job)
+{
+    const char *rows = chart_pattern_rows(arena, job);
+    const char *intervals =
+        job->reference.given ? of_intervals(arena, job) : "";
+    return *rows && *intervals ? arena_format(arena, "%s %s", rows, intervals)
+           : *rows             ? rows
+                               : intervals;
 }
 
 static const char *of_funnel(struct arena *arena, const struct chart_job *job)
@@ -155,6 +252,13 @@ const char *chart_pattern(struct arena *arena, const struct chart_job *job)
         {"funnel", of_funnel},
         {"scatter", of_fit},
         {"histogram", chart_most_frequent},
+        {"slope", of_slopes},
+        {"bar", of_bars},
+        {"stacked", chart_pattern_rows},
+        {"parts", chart_pattern_rows},
+        {"pyramid", chart_pattern_rows},
+        {"heat", chart_pattern_rows},
+        {"dumbbell", chart_pattern_gap},
     };
     for (size_t i = 0; i < COUNT_OF(patterns); i++) {
         if (text_same(patterns[i].kind, job->kind))

@@ -124,6 +124,8 @@ const char *map_credits(const struct map_view *view);
 /* What the map is of: its title, else its unit; "" when neither is given. */
 const char *map_subject(const struct map_job *job);
 const char *map_alt(const struct map_view *view);
+/* Towards where values rise: map_pattern.c. "" for few areas. */
+const char *map_pattern(const struct map_view *view);
 /* What the alternative text says the map is of. */
 const char *map_subject(const struct map_job *job);
 const char *map_description(const struct map_view *view);

@@ -371,6 +371,25 @@ static void add_missing(const struct map_view *view, struct text *out)
                        text_join(view->arena, pieces, count, ", ")));
 }
 
+static void add_classes(const struct map_view *view, struct text *out)
+{
+    const char *pieces[MAP_CLASSES_MOST + 1];
+    size_t count = 0;
+    if (view->zero_size > 0)
+        pieces[count++] =
+            pair(view, locale_text(view->job->lang, "map.class.zero"),
+                 format_count(view, view->zero_size));
+    for (size_t i = 0; i < view->class_count; i++)
+        pieces[count++] = pair(view, map_class_words(view, i),
+                               format_count(view, view->class_sizes[i]));
+    if (count == 0)
+        return;
+    const char *between = locale_text(view->job->lang, "map.separator");
+    text_add(out, " ");
+    text_add(out, fill(view, "map.alt.classes", "list",
+                       text_join(view->arena, pieces, count, between)));
+}
+
 const char *map_alt(const struct map_view *view)
 {
     const struct map_job *job = view->job;
@@ -382,6 +401,11 @@ const char *map_alt(const struct map_view *view)
                             : locale_text(job->lang, "map.alt.plain"));
     text_add(&out, " ");
     text_add(&out, range_words(view));
+    if (job->kind == MAP_SIGNIFICANCE)
+        add_classes(view, &out);
+    const char *pattern = map_pattern(view);
+    if (*pattern)
+        text_format(&out, " %s", pattern);
     add_missing(view, &out);
     return out.at;
 }
@@ -432,25 +456,6 @@ static void add_extremes(const struct map_view *view, struct text *out,
                        text_join(view->arena, pieces, count, between)));
 }
 
-static void add_classes(const struct map_view *view, struct text *out)
-{
-    const char *pieces[MAP_CLASSES_MOST + 1];
-    size_t count = 0;
-    if (view->zero_size > 0)
-        pieces[count++] =
-            pair(view, locale_text(view->job->lang, "map.class.zero"),
-                 format_count(view, view->zero_size));
-    for (size_t i = 0; i < view->class_count; i++)
-        pieces[count++] = pair(view, map_class_words(view, i),
-                               format_count(view, view->class_sizes[i]));
-    if (count == 0)
-        return;
-    const char *between = locale_text(view->job->lang, "map.separator");
-    text_add(out, " ");
-    text_add(out, fill(view, "map.alt.classes", "list",
-                       text_join(view->arena, pieces, count, between)));
-}
-
 static bool is_confidential(const struct map_view *view, size_t v)
 {
     return view->drawn[v] && view->job->values[v].availability == CONFIDENTIAL;
@@ -488,7 +493,8 @@ const char *map_description(const struct map_view *view)
         text_add(&out, " ");
         text_add(&out, fill(view, "map.alt.unit", "unit", view->job->unit));
     }
-    add_classes(view, &out);
+    if (view->job->kind != MAP_SIGNIFICANCE) /* said above */
+        add_classes(view, &out);
     struct ordered *ordered;
     size_t count = order_shown(view, &ordered);
     size_t half = count / 2; /* no area is among both */
