@@ -10,29 +10,53 @@
 #include "chart/chart_impl.h"
 
 #define COLUMN_GAP_PT 10.0
+#define PLOT_LEAST_PT 40.0
+#define PLOT_SHARE 0.2 /* of the page, at least */
+
+/* How figures stand beside a row: the fullest form that leaves room for the
+ * marks. A number is never cut. */
+enum figures {
+    FIGURES_LINE,  /* value and interval */
+    FIGURES_LINES, /* the interval below the value */
+    FIGURES_VALUE, /* the interval is drawn only */
+    FIGURES_NONE,
+};
 
 struct dots {
     struct chart_rows rows;
-    bool figures; /* value and interval are printed */
+    bool printed; /* figures are wanted */
+    enum figures figures;
+    double figures_pt; /* text size */
     double ranks_right, figures_right;
 };
 
 /* --- figures beside the rows ---------------------------------------------- */
 
-static const char *figures_of(const struct chart_view *view,
-                              const struct chart_point *point)
+/* The figures of a row, in one line or two; "" where there is no second. */
+struct beside {
+    const char *first, *second;
+};
+
+static struct beside figures_of(const struct dots *dots,
+                                const struct chart_point *point)
 {
+    const struct chart_view *view = dots->rows.view;
     const struct chart_job *job = view->job;
     if (!chart_shown(point))
-        return availability_sign(job->lang, point->availability);
-    if (!point->has_interval)
-        return chart_bar_text(view, point);
-    return locale_fill(
-        view->arena, job->lang, "chart.figures", "value",
-        chart_bar_text(view, point), "lower",
+        return (struct beside){
+            availability_sign(job->lang, point->availability), ""};
+    const char *value = chart_bar_text(view, point);
+    if (!point->has_interval || dots->figures == FIGURES_VALUE)
+        return (struct beside){value, ""};
+    bool line = dots->figures == FIGURES_LINE;
+    const char *interval = locale_fill(
+        view->arena, job->lang, "chart.figures", "value", line ? value : "",
+        "lower",
         num_format(view->arena, job->lang, point->lower, job->decimals),
         "upper",
         num_format(view->arena, job->lang, point->upper, job->decimals), NULL);
+    return line ? (struct beside){interval, ""}
+                : (struct beside){value, interval + strspn(interval, " ")};
 }
 
 /* "3 [1–8]": of a row; "" when it has no rank. */
@@ -80,14 +104,55 @@ static void measure(const struct dots *dots, double *figures, double *ranks)
     for (size_t row = 0; row < dots->rows.cells.columns; row++) {
         const struct chart_point *point = chart_cell(&dots->rows.cells, 0, row);
         const char *rank = rank_of(view, dots->rows.cells.labels[row]);
-        *figures = fmax(*figures, chart_width(view, FONT_REGULAR, size,
-                                              figures_of(view, point)));
+        struct beside beside = figures_of(dots, point);
+        *figures =
+            fmax(*figures,
+                 fmax(chart_width(view, FONT_REGULAR, size, beside.first),
+                      chart_width(view, FONT_REGULAR, size, beside.second)));
         *ranks = fmax(*ranks, chart_width(view, FONT_REGULAR, size, rank));
     }
     if (has_ranks(view->job))
         *ranks = fmax(*ranks,
                       chart_width(view, FONT_BOLD, size,
                                   locale_text(view->job->lang, "chart.rank")));
+}
+
+/* Figures in the form that is set, as large as names or smaller; false: they
+ * would be smaller than the least. */
+static bool fit_figures(struct dots *dots, double least_pt, double *figures,
+                        double *ranks)
+{
+    const struct chart_view *view = dots->rows.view;
+    double plot = fmax(PLOT_LEAST_PT, PLOT_SHARE * scene_width(view->scene));
+    measure(dots, figures, ranks);
+    double gaps = COLUMN_GAP_PT * (*ranks > 0 ? 2 : 1);
+    double share =
+        (view->right - view->left - plot - gaps) / (*figures + *ranks);
+    double size = dots->rows.label_pt * fmin(1, share);
+    if (dots->figures == FIGURES_LINES)
+        size = fmin(size, dots->rows.row / (2 * CHART_FIT_LEADING));
+    dots->figures_pt = size;
+    *figures *= size / dots->rows.label_pt;
+    *ranks *= size / dots->rows.label_pt;
+    return size >= fmin(least_pt, dots->rows.label_pt);
+}
+
+static void choose_figures(struct dots *dots, double *figures, double *ranks)
+{
+    static const struct {
+        enum figures form;
+        double least_pt;
+    } forms[] = {{FIGURES_LINE, 6.5},
+                 {FIGURES_LINES, CHART_LEAST_PT},
+                 {FIGURES_LINE, CHART_LEAST_PT},
+                 {FIGURES_VALUE, CHART_LEAST_PT}};
+    for (size_t f = 0; dots->printed && f < COUNT_OF(forms); f++) {
+        dots->figures = forms[f].form;
+        if (fit_figures(dots, forms[f].least_pt, figures, ranks))
+            return;
+    }
+    dots->figures = FIGURES_NONE;
+    *figures = *ranks = 0;
 }
 
 static void draw_figures(const struct dots *dots, size_t row)
@@ -97,9 +162,14 @@ static void draw_figures(const struct dots *dots, size_t row)
     double base = chart_rows_base(&dots->rows, row);
     struct scene_text_style style =
         chart_text(chart_shown(point) ? FONT_REGULAR : FONT_ITALIC,
-                   dots->rows.label_pt, ANCHOR_END, CHART_INK);
-    scene_text(view->scene, dots->figures_right, base, figures_of(view, point),
+                   dots->figures_pt, ANCHOR_END, CHART_INK);
+    struct beside beside = figures_of(dots, point);
+    double below = beside.second[0] ? dots->figures_pt * CHART_FIT_LEADING : 0;
+    scene_text(view->scene, dots->figures_right, base - below / 2, beside.first,
                &style);
+    if (beside.second[0])
+        scene_text(view->scene, dots->figures_right, base + below / 2,
+                   beside.second, &style);
     const char *rank = rank_of(view, dots->rows.cells.labels[row]);
     style.font = FONT_REGULAR;
     if (rank[0])
@@ -126,7 +196,7 @@ static void draw_dot(const struct dots *dots, size_t series, size_t row,
                           chart_scale_at(scale, point->upper), y, &paint);
         chart_marker(view, series, chart_scale_at(scale, point->value), y,
                      (point->flags & CHART_HOLLOW) != 0);
-    } else if (!dots->figures) {
+    } else if (dots->figures == FIGURES_NONE) {
         struct scene_text_style style =
             chart_text(FONT_ITALIC, dots->rows.label_pt, ANCHOR_START,
                        chart_colour(series));
@@ -144,7 +214,7 @@ static void draw_row(const struct dots *dots, size_t row)
     chart_rows_name(rows, row);
     for (size_t s = 0; s < rows->cells.series; s++)
         draw_dot(dots, s, row, chart_rows_lane(rows, row, s) + rows->lane / 2);
-    if (dots->figures)
+    if (dots->figures != FIGURES_NONE)
         draw_figures(dots, row);
 }
 
@@ -160,9 +230,8 @@ static void lay_out(struct dots *dots, double low, double high)
     view->top += head;
     dots->rows.row =
         (view->bottom - view->top) / (double)dots->rows.cells.columns;
-    double figures = 0, ranks = 0;
-    if (dots->figures)
-        measure(dots, &figures, &ranks);
+    double figures, ranks;
+    choose_figures(dots, &figures, &ranks);
     dots->ranks_right = view->right;
     dots->figures_right = view->right - (ranks > 0 ? ranks + COLUMN_GAP_PT : 0);
     double room = figures + (ranks > 0 ? ranks + COLUMN_GAP_PT : 0);
@@ -170,7 +239,7 @@ static void lay_out(struct dots *dots, double low, double high)
     chart_rows_scale(&dots->rows, low, high, 0, 0);
     if (ranks > 0) {
         struct scene_text_style style =
-            chart_text(FONT_BOLD, dots->rows.label_pt, ANCHOR_END, CHART_INK);
+            chart_text(FONT_BOLD, dots->figures_pt, ANCHOR_END, CHART_INK);
         scene_text(view->scene, dots->ranks_right, view->top - 4,
                    locale_text(job->lang, "chart.rank"), &style);
     }
@@ -179,7 +248,7 @@ static void lay_out(struct dots *dots, double low, double high)
 static void draw(struct chart_view *view, bool figures)
 {
     struct dots dots = {.rows = {.view = view, .marks = true},
-                        .figures = figures};
+                        .printed = figures};
     double low, high;
     unsigned signs = chart_signs_of_dots(view->job, figures);
     bool any = chart_range(view->job, &low, &high);

@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* Figures beside the rows of a forest on narrow pages. */
+#include <math.h>
+
+#include "check.h"
+
+#include "chart/chart_impl.h"
+#include "chart_kinds_all.h"
+
+/* Values in thousands of millions, with their intervals. */
+static void enlarge(struct chart_job *job)
+{
+    struct chart_point *points =
+        fixture_edit((struct chart_series *)(uintptr_t)&job->series[0]);
+    for (size_t i = 0; i < job->series[0].count; i++) {
+        points[i].value *= 1e9;
+        points[i].lower *= 1e9;
+        points[i].upper *= 1e9;
+    }
+    job->reference.value *= 1e9;
+}
+
+static struct chart_job forest_at(struct trial *trial, const char *kind,
+                                  double width)
+{
+    struct chart_job job = kinds_forest(trial->arena);
+    job.kind = kind;
+    job.width_pt = width;
+    return job;
+}
+
+TEST(figures_stay_on_the_page_and_leave_room_for_marks)
+{
+    static const char *const kinds[] = {"forest", "caterpillar"};
+    static const double widths[] = {160, 200, 240, 340, 480};
+    struct trial trial = trial_new();
+    for (size_t k = 0; k < COUNT_OF(kinds); k++) {
+        for (size_t w = 0; w < COUNT_OF(widths); w++) {
+            struct chart_job job = forest_at(&trial, kinds[k], widths[w]);
+            enlarge(&job);
+            CHECK(draw(&trial, &job));
+            check_inside(&trial, arena_format(trial.arena, "%s at %g", kinds[k],
+                                              widths[w]));
+        }
+    }
+    trial_end(&trial);
+}
+
+/* Text that has words in it, NULL: none. */
+static const struct scene_item *find_text(const struct trial *trial,
+                                          const char *words)
+{
+    for (size_t i = 0; i < scene_count(trial->scene); i++) {
+        const struct scene_item *item = scene_item(trial->scene, i);
+        if (item->kind == SCENE_TEXT && strstr(item->text, words))
+            return item;
+    }
+    return NULL;
+}
+
+TEST(figures_go_on_two_lines_then_lose_the_interval)
+{
+    struct trial trial = trial_new();
+    struct chart_job job = forest_at(&trial, "forest", 480);
+    job.series_count = 1;
+    CHECK(draw(&trial, &job)); /* Bretagne: one line */
+    const struct scene_item *line = find_text(&trial, "[");
+    CHECK(line && line->text[0] != '[');
+    CHECK_NEAR(line->size_pt, CHART_LABEL_PT, 0.01);
+
+    enlarge(&job);
+    job.width_pt = 300;
+    job.height_pt = 600;
+    CHECK(draw(&trial, &job));
+    line = find_text(&trial, "[");
+    CHECK(line && line->text[0] == '[');
+    CHECK(line->size_pt >= CHART_LEAST_PT);
+
+    job.width_pt = 180;
+    CHECK(draw(&trial, &job));
+    CHECK(!find_text(&trial, "["));
+    CHECK(find_text(&trial, "\u202f000\u202f000,0"));
+    trial_end(&trial);
+}
+
+RUN(CASE(figures_stay_on_the_page_and_leave_room_for_marks),
+    CASE(figures_go_on_two_lines_then_lose_the_interval))
