@@ -100,6 +100,8 @@ static bool take_point(const struct csv *csv, void *into, struct err *err)
                         "%s:%zu: lower is above upper", csv_path(csv),
                         csv_line(csv));
     point.has_interval = has_lower;
+    point.from =
+        arena_format(reading->run, "%s:%zu", csv_path(csv), csv_line(csv));
     size_t s = find_series(reading, csv, role);
     if (!has_x && !num_parse_double(code, &point.x))
         point.x = (double)reading->series[s].count;
@@ -152,7 +154,7 @@ static bool draw(const struct invocation *call, const struct chart_job *job,
     if (!text_same(err->id, "chart.twice"))
         return false;
     err->code = ERR_INPUT;
-    return err_wrap(err, "%s", option(call, "values"));
+    return false;
 }
 
 static bool run_chart(const struct invocation *call, struct err *err)

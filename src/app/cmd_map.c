@@ -213,6 +213,9 @@ static bool read_classes(const struct invocation *call, struct map_job *job,
         return err_fail(err, ERR_USAGE, "usage.reference",
                         "--reference V is needed by significance and by "
                         "classes around it");
+    if (option(call, "factors") && job->method != CLASSES_AROUND)
+        return err_fail(err, ERR_USAGE, "usage.factors",
+                        "--factors goes with --method around");
     job->class_count = (size_t)classes;
     job->factors = option(call, "factors") != NULL;
     job->histogram = option(call, "histogram") != NULL;

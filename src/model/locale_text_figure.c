@@ -46,6 +46,8 @@ static const struct sentence sentences[] = {
     {"map.certainty",
      {"De gauche à droite\u00a0: du plus précis au moins précis",
       "From left to right: from the most to the least certain"}},
+    {"map.circle.zero", {"zéro, sans cercle", "zero, without circle"}},
+    {"map.class.undrawn", {"aucune valeur dessinée", "no value drawn"}},
     {"map.class.zero", {"valeur nulle", "zero"}},
     {"map.legend.both",
      {"Valeur non publiée, autres signes", "Value not published, other signs"}},

@@ -127,6 +127,10 @@ for n in -2 0 1.5 1e30; do
         "$WORK/m.csv" --columns=$n -o "$WORK/x.svg"
 done
 
+# --- options that go together ---------------------------------------------------
+expect "factors go with classes around" 1 "usage.factors.*--method around" \
+    draw --values "$WORK/m.csv" --factors -o "$WORK/x.svg"
+
 # --- bad rows ---------------------------------------------------------------------
 printf 'code,value\n29,1\n35,2\n29,3\n' >"$WORK/twice.csv"
 expect "a code given twice has file and line" 2 \
@@ -145,5 +149,5 @@ printf 'code,value,lower,upper\n29,1,0.5,2\n35,2,3,1\n' >"$WORK/j.csv"
 expect "an interval of a chart" 2 "j.csv:3: lower is above" "$P" chart --kind \
     dot --values "$WORK/j.csv" -o "$WORK/x.svg"
 printf 'code,value,x\na,1,2020\nb,2,2020\n' >"$WORK/x.csv"
-expect "two points at one place" 2 "x.csv: .*two points" "$P" chart --kind \
+expect "two points at one place" 2 "x.csv:3: .*two points" "$P" chart --kind \
     line --values "$WORK/x.csv" -o "$WORK/x.svg"

@@ -148,6 +148,29 @@ TEST(long_titles_wrap_and_a_unit_is_said_once)
     trial_end(&trial);
 }
 
+/* Lines of maps begin nearer to the edge than those of charts. */
+TEST(title_and_source_begin_where_the_drawing_s_lines_do)
+{
+    static const double lefts[] = {0.5, 4, 60};
+    static const double wants[] = {0.5, 4, 4};
+    struct trial trial;
+    trial_start(&trial);
+    const struct caption caption = {.title = "Titre", .source = "Registre"};
+    for (size_t i = 0; i < COUNT_OF(lefts); i++) {
+        struct scene *map = scene_new(trial.arena, 200, 50, "Un.", "Deux.");
+        const struct scene_text_style style = {
+            .font = FONT_REGULAR, .size_pt = 8, .css = ""};
+        scene_text(map, 100, 10, "droite", &style);
+        scene_text(map, lefts[i], 40, "Note", &style);
+        const struct scene *sheet =
+            figure_sheet(trial.arena, trial.fonts, map, &caption, LANG_FR);
+        CHECK_NEAR(scene_item(sheet, 1)->x_pt, wants[i], 1e-12);
+        CHECK_NEAR(scene_item(sheet, scene_count(sheet) - 2)->x_pt, wants[i],
+                   1e-12);
+    }
+    trial_end(&trial);
+}
+
 TEST(two_figures_of_one_name_are_refused)
 {
     struct trial trial;
@@ -242,6 +265,7 @@ TEST(a_png_of_another_figure_is_noticed)
 RUN(CASE(each_figure_with_a_picture_is_one_file_and_reads_back),
     CASE(files_carry_title_scope_unit_and_source),
     CASE(long_titles_wrap_and_a_unit_is_said_once),
+    CASE(title_and_source_begin_where_the_drawing_s_lines_do),
     CASE(two_figures_of_one_name_are_refused), CASE(a_changed_svg_is_noticed),
     CASE(a_text_lost_at_the_end_is_noticed),
     CASE(a_png_of_another_figure_is_noticed))

@@ -85,7 +85,8 @@ TEST(a_code_without_outline_is_named_and_not_counted)
     CHECK(strstr(words, "Secret") == NULL);
     CHECK(!strstr(scene_alt(at.scene), "9,0"));
     CHECK(says(at.scene, "4,9 (1)"));
-    CHECK(says(at.scene, "9,0 (0)"));
+    CHECK(says(at.scene, "5,0 et plus (0)"));
+    CHECK(!says(at.scene, "9,0"));
     CHECK(!says(at.scene, "secret statistique"));
     CHECK(!says(at.scene, "provisoire"));
     map_end(&at);

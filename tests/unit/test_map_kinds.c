@@ -228,7 +228,7 @@ TEST(circles_explain_brackets_only_where_there_are_some)
     static const struct map_value values[] = {
         {.code = "a", .label = "A", .value = 400},
         {.code = "b", .label = "B", .value = 100},
-        {.code = "c", .label = "C", .value = 0},
+        {.code = "c", .label = "C", .value = 12},
         {.code = "d", .label = "D", .value = 7},
     };
     struct map_case at = map_begin(values, COUNT_OF(values));

@@ -19,6 +19,7 @@ struct chart_point {
     double value;
     bool has_interval;
     double lower, upper;
+    const char *from; /* "file:line" it was read from, for messages; NULL */
 };
 
 /* What a series is in its chart. */

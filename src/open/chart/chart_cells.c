@@ -143,15 +143,21 @@ static bool same_label(const struct chart_point *a, const struct chart_point *b)
 typedef bool same_place(const struct chart_point *a,
                         const struct chart_point *b);
 
+static bool fail_twice(const struct chart_series *series,
+                       const struct chart_point *point, struct err *err)
+{
+    err_fail(err, ERR_SCRIPT, "chart.twice",
+             "series '%s' has two points at '%s'", series->label, point->label);
+    return point->from && err_wrap(err, "%s", point->from);
+}
+
 static bool check_series(const struct chart_series *series, same_place *same,
                          struct err *err)
 {
     for (size_t i = 1; i < series->count; i++) {
         for (size_t j = 0; j < i; j++) {
             if (same(&series->points[i], &series->points[j]))
-                return err_fail(err, ERR_SCRIPT, "chart.twice",
-                                "series '%s' has two points at '%s'",
-                                series->label, series->points[i].label);
+                return fail_twice(series, &series->points[i], err);
         }
     }
     return true;

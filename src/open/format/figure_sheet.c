@@ -1,29 +1,46 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include "format/figure_sheet.h"
 
+#include <math.h>
+
 enum { MARGIN_PT = 4 };
 
 /* Lines above or below the drawing. */
 struct lines {
     struct scene_text_style style;
+    double x;
     char **at;
     size_t count;
 };
 
+/* Where the drawing's own lines begin: maps reach further left than charts. */
+static double left_of(const struct scene *scene)
+{
+    double left = MARGIN_PT;
+    for (size_t i = 0; i < scene_count(scene); i++) {
+        const struct scene_item *item = scene_item(scene, i);
+        if (item->kind == SCENE_TEXT && item->anchor == ANCHOR_START &&
+            item->x_pt >= 0)
+            left = fmin(left, item->x_pt);
+    }
+    return left;
+}
+
 static const double leading = 1.25;
 
 static struct lines wrap(struct arena *arena, const struct fonts *fonts,
-                         const char *words, double width_pt,
+                         const char *words, const struct scene *scene,
                          enum font_style font, double size_pt, uint32_t colour)
 {
     struct lines lines = {.style = {.font = font,
                                     .size_pt = size_pt,
                                     .anchor = ANCHOR_START,
                                     .colour = colour,
-                                    .css = ""}};
+                                    .css = ""},
+                          .x = left_of(scene)};
     if (words && words[0])
         lines.count = fonts_wrap(arena, fonts, font, size_pt, words,
-                                 width_pt - 2 * MARGIN_PT, &lines.at);
+                                 scene_width(scene) - 2 * lines.x, &lines.at);
     return lines;
 }
 
@@ -40,7 +57,7 @@ static double draw(struct scene *scene, const char *css,
         return y;
     scene_group(scene, css, "", "");
     for (size_t i = 0; i < lines->count; i++) {
-        scene_text(scene, MARGIN_PT, y + lines->style.size_pt, lines->at[i],
+        scene_text(scene, lines->x, y + lines->style.size_pt, lines->at[i],
                    &lines->style);
         y += lines->style.size_pt * leading;
     }
@@ -75,13 +92,13 @@ const struct scene *figure_sheet(struct arena *open, const struct fonts *fonts,
     double width = scene_width(scene);
     const char *unit = caption->unit ? caption->unit : "";
     struct lines title =
-        wrap(open, fonts, caption->title, width, FONT_BOLD, 10.5, ink);
+        wrap(open, fonts, caption->title, scene, FONT_BOLD, 10.5, ink);
     struct lines scope =
-        wrap(open, fonts, caption->scope, width, FONT_REGULAR, 8.5, soft);
-    struct lines below = wrap(open, fonts, says(scene, unit) ? "" : unit, width,
+        wrap(open, fonts, caption->scope, scene, FONT_REGULAR, 8.5, soft);
+    struct lines below = wrap(open, fonts, says(scene, unit) ? "" : unit, scene,
                               FONT_REGULAR, 8.5, soft);
     struct lines source = wrap(open, fonts, source_line(open, caption, lang),
-                               width, FONT_ITALIC, 7.5, soft);
+                               scene, FONT_ITALIC, 7.5, soft);
     double head = height_of(&title) + height_of(&scope) + height_of(&below);
     double foot = height_of(&source);
     if (head <= 0 && foot <= 0)

@@ -65,6 +65,7 @@ static void fix_classes(struct arena *open, const struct map_facet *facets,
         breaks = arena_array(open, 1, sizeof *breaks);
         breaks[0] = (shown > 0 ? values[0] : 0) + pow(10, -job->decimals);
     }
+    job->factors = false;                   /* of limits that are fixed now */
     if (job->method != CLASSES_PROBABILITY) /* whose classes have words */
         job->method = CLASSES_FIXED;
     job->breaks = breaks;
@@ -141,7 +142,7 @@ bool map_breaks(struct arena *open, const struct map_job *job,
     if (!has_breaks(job->kind))
         return err_fail(err, ERR_SCRIPT, "map.breaks",
                         "map: this kind has no classes of values");
-    if (!map_check_classes(&own, err))
+    if (!map_check_classes(&own, err) || !map_check_factors(&own, err))
         return false;
     if (count > 1) {
         fix_classes(open, facets, count, &own);
@@ -419,6 +420,8 @@ bool map_draw_facets(struct arena *open, const struct fonts *fonts,
         return err_fail(err, ERR_SCRIPT, "map.histogram",
                         "map: a histogram goes with one map, not with several");
     bool classes = job.kind != MAP_SIGNIFICANCE;
+    if (!map_check_factors(&job, err))
+        return false;
     if (classes && !map_check_classes(&job, err))
         return false;
     if (classes)

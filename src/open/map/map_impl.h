@@ -58,7 +58,7 @@ struct map_view {
     size_t certainty_count;
     uint32_t colours[MAP_CLASSES_MOST];
     size_t class_sizes[MAP_CLASSES_MOST]; /* territories */
-    size_t zero_size;
+    size_t zero_size;                     /* of circles: those that have none */
     size_t missing_sizes[AVAILABILITY_COUNT];
     size_t marked_count;
     size_t shown_count;        /* territories drawn with a value */
@@ -81,6 +81,8 @@ bool map_view_make(struct map_view *view, struct err *err) MUST_USE;
 /* Classes that a job asks for, and whether they make sense. */
 size_t map_wanted_classes(const struct map_job *job);
 bool map_check_classes(const struct map_job *job, struct err *err) MUST_USE;
+/* Whether factors are asked for where no classes go by them. */
+bool map_check_factors(const struct map_job *job, struct err *err) MUST_USE;
 struct map_look map_area_look(const struct map_view *view, size_t area);
 
 struct scene_paint map_look_paint(const struct map_view *view,

@@ -61,6 +61,10 @@ static void list_circles(const struct map_view *view, struct block *block)
                          num_format(view->arena, view->job->lang, steps[i],
                                     view->job->decimals),
                          steps[i]};
+    if (view->zero_size > 0)
+        add_row(view, block, ROW_FILL, (struct map_look){.kind = LOOK_CIRCLE},
+                locale_text(view->job->lang, "map.circle.zero"),
+                view->zero_size);
 }
 
 static void list_located(const struct map_view *view, struct block *block)

@@ -415,11 +415,22 @@ static bool check_histogram(const struct map_job *job, struct err *err)
                     "of tiles");
 }
 
+bool map_check_factors(const struct map_job *job, struct err *err)
+{
+    bool classes = job->kind == MAP_CHOROPLETH || job->kind == MAP_BIVARIATE ||
+                   job->kind == MAP_TILES;
+    if (!job->factors || (classes && job->method == CLASSES_AROUND))
+        return true;
+    return err_fail(err, ERR_SCRIPT, "map.factors",
+                    "map: factors go with classes around a reference");
+}
+
 static bool classify(struct map_view *view, struct err *err)
 {
     view->look_of_value = arena_array(view->arena, view->job->value_count,
                                       sizeof *view->look_of_value);
-    if (!check_histogram(view->job, err) || !check_values(view->job, err))
+    if (!check_histogram(view->job, err) ||
+        !map_check_factors(view->job, err) || !check_values(view->job, err))
         return false;
     switch (view->job->kind) {
     case MAP_LOCATOR:
@@ -480,6 +491,8 @@ static void count(struct map_view *view)
         if (!view->drawn[v])
             continue;
         count_look(view, view->look_of_value[v]);
+        view->zero_size += view->look_of_value[v].kind == LOOK_CIRCLE &&
+                           is_zero(&view->job->values[v]);
         view->marked_count += view->job->values[v].marked;
         if (is_shown(&view->job->values[v]))
             count_shown(view, v);

@@ -50,7 +50,7 @@ char *map_territories(const struct map_view *view, size_t count)
 
 /* --- classes ------------------------------------------------------------- */
 
-/* The values of a class, drawn or not: its limits are made of both. */
+/* The values of a class that are drawn: low > high where none is. */
 struct range {
     double low, high;
 };
@@ -62,7 +62,8 @@ static struct range range_of_class(const struct map_view *view,
     for (size_t v = 0; v < view->job->value_count; v++) {
         struct map_look look = view->look_of_value[v];
         double value = view->job->values[v].value;
-        if (look.kind != LOOK_CLASS || look.class_index != class_index)
+        if (look.kind != LOOK_CLASS || look.class_index != class_index ||
+            !view->drawn[v])
             continue;
         range.low = fmin(range.low, value);
         range.high = fmax(range.high, value);
@@ -97,7 +98,8 @@ static const char *probability_words(const struct map_view *view,
 
 /* Classes are left-closed and values have `decimals` decimals, so a class
  * ends one step below the next break: "de 85,0 à 99,9". Fixed classes are
- * shared by a series of maps, so their ends are open. */
+ * shared by a series of maps, so their ends are open, as are those of an end
+ * class of which nothing is drawn: what has no outline is no limit. */
 const char *map_class_words(const struct map_view *view, size_t class_index)
 {
     static const char *const by_interval[] = {"map.significance.under",
@@ -111,16 +113,19 @@ const char *map_class_words(const struct map_view *view, size_t class_index)
                     format_limit(view, job->reference));
     if (job->method == CLASSES_PROBABILITY)
         return probability_words(view, class_index);
-    bool fixed = job->method == CLASSES_FIXED || job->method == CLASSES_AROUND;
+    struct range range = range_of_class(view, class_index);
+    bool fixed = job->method == CLASSES_FIXED ||
+                 job->method == CLASSES_AROUND || range.low > range.high;
     bool bottom = class_index == 0;
     bool top = class_index + 1 == view->class_count;
+    if (bottom && top && range.low > range.high)
+        return locale_text(job->lang, "map.class.undrawn");
     if (fixed && bottom && !top)
         return fill(view, "map.class.under", "high",
                     format_limit(view, view->shown_breaks[0]));
     if (fixed && top && !bottom)
         return fill(view, "map.class.over", "low",
                     format_limit(view, view->shown_breaks[class_index - 1]));
-    struct range range = range_of_class(view, class_index);
     double low = bottom ? range.low : view->shown_breaks[class_index - 1];
     double high = top ? range.high
                       : num_round(view->shown_breaks[class_index] -
@@ -262,7 +267,8 @@ static bool has_counts(const struct map_view *view)
 {
     if (view->job->kind != MAP_CIRCLES)
         return true;
-    size_t rows = view->all_dashed ? 0 : view->dashed_count;
+    size_t rows = view->zero_size;
+    rows += view->all_dashed ? 0 : view->dashed_count;
     if (*view->job->mark_label)
         rows += view->marked_count;
     for (size_t i = 0; i < AVAILABILITY_COUNT; i++)
