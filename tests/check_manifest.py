@@ -72,7 +72,8 @@ def check_heads(manifest):
             yield f"head: {MANIFEST} has no {key}"
     if not re.match(r"\d{4}-\d\d-\d\d$", str(manifest.get("date", ""))):
         yield f"head: the date is '{manifest.get('date')}'"
-    if manifest.get("state") not in ("draft", "public"):
+    if manifest.get("state") not in (
+            "draft", "review", "embargo", "public"):
         yield f"head: the state is '{manifest.get('state')}'"
     if not isinstance(manifest.get("unrevised"), list):
         yield f"head: {MANIFEST} has no list of what is unrevised"

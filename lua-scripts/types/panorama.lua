@@ -190,7 +190,8 @@ function Table:id() end
 ---@field contact string
 ---@field snapshot string
 ---@field version string
----@field draft boolean
+---@field state "draft"|"review"|"embargo"|"public"
+---@field draft boolean true while the release may be replaced
 ---@field policy Policy
 
 ---@class Measure
@@ -261,6 +262,12 @@ function cover(spec) end
 function contents() end
 ---@return Block
 function page_break() end
+---@class Section blocks of a section, in order
+---@field landscape? boolean pages on their side
+---@field columns? 1|2 of paragraphs, lists and notes
+---@param section Section
+---@return Block[]
+function section(section) end
 ---@param level integer 1 to 4
 ---@param text Value
 ---@param id? string

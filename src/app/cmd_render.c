@@ -65,7 +65,8 @@ static bool edition_project(const struct invocation *call, const char *edition,
         return false;
     struct project *project = *out;
     project->id = sealed->project->id;
-    project->draft = sealed->project->draft;
+    project->state = sealed->project->state;
+    project->embargo = sealed->project->embargo;
     if (option(call, "lang") == NULL) {
         project->lang_count = sealed->project->lang_count;
         memcpy(project->langs, sealed->project->langs, sizeof project->langs);

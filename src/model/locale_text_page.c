@@ -5,6 +5,14 @@
  * locale_text.c. */
 /* clang-format off */
 static const struct sentence sentences[] = {
+    /* states of a release */
+    {"document.review",
+     {"Version de relecture – ne pas diffuser",
+      "Review copy – not for distribution"}},
+    {"document.embargo",
+     {"Sous embargo jusqu’au {moment}", "Under embargo until {moment}"}},
+    {"document.watermark", {"PROVISOIRE", "DRAFT"}},
+
     /* workbooks */
     {"sheet.cover", {"Couverture", "Cover"}},
     {"sheet.contents", {"Sommaire", "Contents"}},

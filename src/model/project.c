@@ -156,6 +156,7 @@ bool project_check(const struct project *project, struct err *err)
            project_check_texts(project, project->title, "title", err) &&
            project_check_text(project->publisher, "publisher", err) &&
            project_check_date(project->date, "date", err) &&
+           project_check_state(project, err) &&
            project_check_text(project->store, "store", err) &&
            project_check_text(project->ledger, "ledger", err) &&
            check_declared("unrevised", project->unrevised,

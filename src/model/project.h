@@ -109,6 +109,15 @@ struct unrevised {
     const char *since; /* vintages extracted from this date on, or "" */
 };
 
+/* How far a release is from its readers. */
+enum project_state {
+    STATE_PUBLIC,
+    STATE_DRAFT,   /* watermark, numbered lines */
+    STATE_REVIEW,  /* numbered lines */
+    STATE_EMBARGO, /* final, closed until a moment that every page tells */
+    STATE_COUNT,
+};
+
 struct project {
     const char *directory; /* all paths below are relative to it */
     const char *id;        /* release id: [a-z0-9-]+ */
@@ -117,7 +126,8 @@ struct project {
     const char *date; /* release date YYYY-MM-DD: the only date in outputs */
     const char *licence;
     const char *contact;
-    bool draft;
+    enum project_state state;
+    const char *embargo;  /* until when, YYYY-MM-DD HH:MM; "" none */
     const char *ledger;   /* directory of what was published */
     const char *key_file; /* of the inside key, or "" */
     struct unrevised *unrevised;
@@ -137,6 +147,14 @@ struct project {
     size_t alias_count;
 };
 
+const char *state_name(enum project_state state); /* "public", "draft", ... */
+bool state_parse(const char *name, enum project_state *out) MUST_USE;
+/* True while the release may still be replaced by another: draft, review. */
+bool state_replaceable(enum project_state state);
+/* What readers are told of the state: "Sous embargo jusqu'au 4 février 2027,
+ * 10 h"; "" for a public release. */
+const char *state_words(struct arena *arena, enum lang lang,
+                        const struct project *project);
 const char *audience_name(enum audience audience); /* "public", ... */
 bool audience_parse(const char *name, enum audience *out) MUST_USE;
 const char *rule_kind_name(enum rule_kind kind); /* "threshold", ... */

@@ -19,6 +19,9 @@ bool project_check_texts(const struct project *project,
                          struct err *err) MUST_USE;
 bool project_check_date(const char *date, const char *field,
                         struct err *err) MUST_USE;
+/* An embargo has its moment, another state has none. */
+bool project_check_state(const struct project *project,
+                         struct err *err) MUST_USE;
 /* The rules of the policy: "policy: rule 2 (stricter): ...". */
 bool project_check_rules(const struct project *project,
                          struct err *err) MUST_USE;

@@ -359,6 +359,7 @@ void register_blocks(lua_State *L)
         {"cover", l_cover},
         {"key_figures", l_key_figures},
         {"columns", l_columns},
+        {"section", l_section},
         {"facts", l_facts},
         {"listing", l_listing},
         {NULL, NULL},

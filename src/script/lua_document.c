@@ -116,7 +116,8 @@ static int l_release(lua_State *L)
     set_text(L, "contact", project->contact);
     set_text(L, "snapshot", edition->snapshot);
     set_text(L, "version", edition->version);
-    lua_pushboolean(L, project->draft);
+    set_text(L, "state", state_name(project->state));
+    lua_pushboolean(L, state_replaceable(project->state));
     lua_setfield(L, -2, "draft");
     push_policy(L, &project->policy);
     lua_setfield(L, -2, "policy");

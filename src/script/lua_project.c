@@ -7,10 +7,10 @@
 #include "script/script.h"
 
 static const char *const project_fields[] = {
-    "id",      "title",    "publisher", "date",      "licence",
-    "contact", "draft",    "store",     "languages", "reports",
-    "policy",  "geo",      "audience",  "ledger",    "unrevised",
-    "revised", "key_file", "pdf",       NULL,
+    "id",       "title",   "publisher", "date",    "licence",  "contact",
+    "draft",    "store",   "languages", "reports", "policy",   "geo",
+    "audience", "ledger",  "unrevised", "revised", "key_file", "pdf",
+    "state",    "embargo", NULL,
 };
 static const char *const policy_fields[] = {
     "threshold", "legal_basis", "owner", "date",
@@ -232,6 +232,22 @@ static void read_pdf(lua_State *L, struct project *project)
     lua_pop(L, 1);
 }
 
+/* state = "draft", or what it was before there were others: draft = true. */
+static void read_state(lua_State *L, struct project *project)
+{
+    bool draft = field_bool(L, -1, "draft", false);
+    const char *name = field_text(
+        L, -1, "state", state_name(draft ? STATE_DRAFT : STATE_PUBLIC));
+    if (!state_parse(name, &project->state))
+        field_fail(L, "state",
+                   "state '%s': expected 'draft', 'review', 'embargo' or "
+                   "'public'",
+                   name);
+    if (draft && project->state != STATE_DRAFT)
+        field_fail(L, "state", "state '%s': draft = true says otherwise", name);
+    project->embargo = field_text(L, -1, "embargo", "");
+}
+
 static int read_project(lua_State *L)
 {
     struct reading *reading = lua_touserdata(L, 1);
@@ -246,7 +262,7 @@ static int read_project(lua_State *L)
     project->date = field_text(L, -1, "date", NULL);
     project->licence = field_text(L, -1, "licence", "");
     project->contact = field_text(L, -1, "contact", "");
-    project->draft = field_bool(L, -1, "draft", false);
+    read_state(L, project);
     project->store = field_text(L, -1, "store", NULL);
     project->ledger = field_text(L, -1, "ledger", "ledger");
     project->key_file = field_text(L, -1, "key_file", "");

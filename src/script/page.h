@@ -92,7 +92,8 @@ void register_blocks(lua_State *L);   /* lua_block.c: global functions */
 int l_grid(lua_State *L);             /* lua_grid.c: doc:grid{} */
 int l_chart(lua_State *L);            /* lua_chart.c: doc:chart{} */
 int l_map(lua_State *L);              /* lua_map.c: doc:map{} */
-int l_facts(lua_State *L);            /* lua_facts.c: facts{} */
+int l_facts(lua_State *L);
+int l_section(lua_State *L);            /* lua_facts.c: facts{} */
 
 /* Adds the blocks of a list (lists in lists too) to the document. */
 void page_add(lua_State *L, int index);

@@ -385,6 +385,27 @@ TEST(documents_carry_data_sets_and_key_figures)
     paging_end(&paging);
 }
 
+TEST(a_section_stands_around_its_blocks)
+{
+    struct paging paging = paging_new();
+    CHECK(make(&paging, CELLS_ALL,
+               "return {section{columns = 2, heading(2, 'A'), {text('b')}},"
+               " section{landscape = true, heading(2, 'C')}}"));
+    static const enum block_kind kinds[] = {
+        BLOCK_SECTION, BLOCK_HEADING, BLOCK_PARAGRAPH, BLOCK_SECTION,
+        BLOCK_SECTION, BLOCK_HEADING, BLOCK_SECTION};
+    const struct block *blocks = paging.document->blocks;
+    CHECK_INT(paging.document->block_count, COUNT_OF(kinds));
+    for (size_t b = 0; b < COUNT_OF(kinds); b++)
+        CHECK_INT(blocks[b].kind, kinds[b]);
+    CHECK_INT(blocks[0].columns, 2);
+    CHECK(!blocks[0].landscape);
+    CHECK_INT(blocks[3].columns, 1);
+    CHECK(blocks[4].landscape);
+    CHECK(!blocks[6].landscape);
+    paging_end(&paging);
+}
+
 /* --- mistakes
  * ------------------------------------------------------------------------ */
 
@@ -414,6 +435,13 @@ TEST(mistakes_name_file_line_and_neighbour)
     check_fails("return doc.plaice.in_",
                 "report.lua:17: a document has no 'plaice'; the nearest is "
                 "place");
+    check_fails("return section{columns = 3}",
+                "report.lua:17: section: columns: expected 1 or 2, found 3");
+    check_fails("return section{column = 2}",
+                "report.lua:17: section: unknown field 'column'; the nearest "
+                "is 'columns'");
+    check_fails("return section{{section{text('a')}}}",
+                "report.lua:17: section: expected no section inside another");
     check_fails("return 'x'",
                 "report.lua:15: page: expected blocks, found string");
     check_fails("return {doc:grid{table = t, rows = 'site', id = 'a'}, "
@@ -458,5 +486,6 @@ RUN(CASE(markdown_becomes_runs_with_french_typography),
     CASE(the_rules_in_force_are_told_with_who_answers_for_them),
     CASE(a_list_of_cells_is_told_without_its_cells),
     CASE(documents_carry_data_sets_and_key_figures),
+    CASE(a_section_stands_around_its_blocks),
     CASE(mistakes_name_file_line_and_neighbour), CASE(an_endless_page_ends),
     CASE(blocks_without_end_are_stopped))

@@ -34,7 +34,7 @@ TEST(a_configuration_is_read_whole)
     CHECK_TEXT(project->licence, "etalab-2.0");
     CHECK_TEXT(project->contact, "contact@registre.example");
     CHECK_TEXT(project->key_file, "inside.key");
-    CHECK(project->draft);
+    CHECK_INT(project->state, STATE_DRAFT);
     CHECK_TEXT(project->store, "store.sqlite");
     CHECK_INT(project->lang_count, 2);
     CHECK_INT(project->langs[1], LANG_EN);
@@ -126,6 +126,76 @@ TEST(a_declaration_that_means_nothing_is_refused)
                         "known are: measure, periods");
 }
 
+TEST(a_state_is_read_with_the_moment_of_its_embargo)
+{
+    struct script_fixture fixture = script_fixture();
+    struct project *project = NULL;
+    const char *lua = PANORAMA_LUA(POLICY_LUA);
+    CHECK(read_project(&fixture,
+                       changed(fixture.arena, lua, "draft = true",
+                               "state = 'embargo', embargo = "
+                               "'2027-02-04 10:00'"),
+                       &project));
+    CHECK_INT(project->state, STATE_EMBARGO);
+    CHECK(!state_replaceable(project->state));
+    CHECK_TEXT(state_words(fixture.arena, LANG_FR, project),
+               "Sous embargo jusqu’au 4\u00a0février 2027, 10\u00a0h");
+    CHECK_TEXT(state_words(fixture.arena, LANG_EN, project),
+               "Under embargo until 4\u00a0February 2027, 10:00");
+    CHECK(read_project(&fixture,
+                       changed(fixture.arena, lua, "draft = true",
+                               "state = 'embargo', embargo = "
+                               "'2027-03-01 00:05'"),
+                       &project));
+    CHECK_TEXT(state_words(fixture.arena, LANG_FR, project),
+               "Sous embargo jusqu’au 1er\u00a0mars 2027, 0\u00a0h\u00a005");
+    CHECK(read_project(
+        &fixture,
+        changed(fixture.arena, lua, "draft = true", "state = 'review'"),
+        &project));
+    CHECK_INT(project->state, STATE_REVIEW);
+    CHECK(state_replaceable(project->state));
+    CHECK(read_project(
+        &fixture,
+        changed(fixture.arena, lua, "draft = true", "state = 'public'"),
+        &project));
+    CHECK_INT(project->state, STATE_PUBLIC);
+    CHECK_TEXT(state_words(fixture.arena, LANG_FR, project), "");
+    script_fixture_end(&fixture);
+}
+
+TEST(a_state_that_nobody_could_read_is_refused)
+{
+    check_project_fails("draft = true", "state = 'final'",
+                        "panorama.lua:5: state 'final': expected 'draft', "
+                        "'review', 'embargo' or 'public'");
+    check_project_fails("draft = true", "draft = true, state = 'public'",
+                        "panorama.lua:5: state 'public': draft = true says "
+                        "otherwise");
+    check_project_fails("draft = true", "embargo = '2027-02-04 10:00'",
+                        "panorama.lua: embargo: expected state = 'embargo', "
+                        "found 'public'");
+    static const char *const moments[] = {
+        "",
+        "2027-02-04",
+        "2027-02-30 10:00",
+        "2027-02-04 24:00",
+        "2027-02-04 10:60",
+        "2027-02-04T10:00",
+        "2027-02-04 10:00:00",
+    };
+    for (size_t m = 0; m < COUNT_OF(moments); m++) {
+        char lua[80], want[200];
+        snprintf(lua, sizeof lua, "state = 'embargo', embargo = '%s'",
+                 moments[m]);
+        snprintf(want, sizeof want,
+                 "panorama.lua: embargo: expected a date and an hour "
+                 "'YYYY-MM-DD HH:MM', found '%s'",
+                 moments[m]);
+        check_project_fails("draft = true", lua, want);
+    }
+}
+
 TEST(a_missing_configuration_is_named)
 {
     struct script_fixture fixture = script_fixture();
@@ -150,7 +220,7 @@ TEST(a_misspelt_field_of_the_configuration_gets_its_neighbour)
                         "'colour'; known are: id, title, publisher, date, "
                         "licence, contact, draft, store, languages, reports, "
                         "policy, geo, audience, ledger, unrevised, revised, "
-                        "key_file, pdf");
+                        "key_file, pdf, state, embargo");
 }
 
 TEST(a_field_of_the_wrong_kind_is_named)
@@ -308,6 +378,8 @@ RUN(CASE(rules_are_read_whole), CASE(a_rule_that_is_none_is_named),
     CASE(what_is_not_said_of_the_ledger_has_its_default),
     CASE(a_declaration_that_means_nothing_is_refused),
     CASE(a_pdf_of_no_known_standard_is_refused),
+    CASE(a_state_is_read_with_the_moment_of_its_embargo),
+    CASE(a_state_that_nobody_could_read_is_refused),
     CASE(a_missing_configuration_is_named),
     CASE(a_misspelt_field_of_the_configuration_gets_its_neighbour),
     CASE(a_field_of_the_wrong_kind_is_named),

@@ -292,6 +292,60 @@ TEST(a_workbook_with_another_number_is_noticed)
     trial_end(&trial);
 }
 
+/* First sheets of the workbook are read in the list of shared texts. */
+static const char *workbook_texts(struct trial *trial)
+{
+    struct zip_entry *entries = NULL;
+    size_t count = 0;
+    const char *path =
+        fs_join(trial->arena, trial->folder, "dossier/essai.xlsx");
+    CHECK(format_xlsx.write(&trial->job, &trial->err));
+    CHECK(zip_read(trial->arena, path, &entries, &count, &trial->err));
+    return zip_find(entries, count, "xl/sharedStrings.xml")->bytes;
+}
+
+TEST(web_pages_and_workbooks_tell_the_state_of_a_release)
+{
+    static const struct {
+        enum project_state state;
+        const char *words;
+    } cases[] = {
+        {STATE_DRAFT, "Version provisoire"},
+        {STATE_REVIEW, "Version de relecture"},
+        {STATE_EMBARGO, "Sous embargo jusqu’au 4\u00a0février 2026, "
+                        "9\u00a0h\u00a030"},
+        {STATE_PUBLIC, NULL},
+    };
+    for (size_t c = 0; c < COUNT_OF(cases); c++) {
+        struct trial trial = trial_new();
+        struct project *project =
+            (struct project *)(uintptr_t)trial.job.document->edition->project;
+        project->state = cases[c].state;
+        project->embargo =
+            cases[c].state == STATE_EMBARGO ? "2026-02-04 09:30" : "";
+        char *page = NULL;
+        size_t size = 0;
+        CHECK(format_html.write(&trial.job, &trial.err));
+        CHECK(fs_read(trial.arena,
+                      fs_join(trial.arena, trial.folder, "dossier/essai.html"),
+                      &page, &size, &trial.err));
+        const char *texts = workbook_texts(&trial);
+        const char *banner = strstr(page, "<p class=\"state\">");
+        const char *first = strstr(texts, "<si>");
+        const char *title = strstr(texts, "Essai &lt;1&gt;");
+        if (cases[c].words == NULL) {
+            CHECK(banner == NULL);
+            CHECK(title != NULL && title - first < 60);
+        } else {
+            CHECK(banner != NULL && strstr(banner, "<h1>") != NULL);
+            CHECK(strstr(banner, cases[c].words) != NULL);
+            const char *told = strstr(texts, cases[c].words);
+            CHECK(told != NULL && told < title);
+        }
+        trial_end(&trial);
+    }
+}
+
 TEST(a_damaged_archive_is_refused)
 {
     struct trial trial = trial_new();
@@ -326,4 +380,5 @@ RUN(CASE(a_changed_number_in_a_csv_is_noticed),
     CASE(open_data_tells_what_its_measures_are),
     CASE(a_workbook_reads_back_and_has_the_same_bytes_twice),
     CASE(a_workbook_with_another_number_is_noticed),
+    CASE(web_pages_and_workbooks_tell_the_state_of_a_release),
     CASE(a_damaged_archive_is_refused))

@@ -29,9 +29,17 @@ TEST(an_edition_reads_back_as_it_was_written)
     const char *path = fs_join(arena, folder, "edition.db");
     struct err err = {0};
     const struct edition *edition = pub_fixture(arena);
+    struct project embargoed = *edition->project;
+    embargoed.state = STATE_EMBARGO;
+    embargoed.embargo = "2026-02-04 10:00";
+    struct edition closed = *edition;
+    closed.project = &embargoed;
+    edition = &closed;
     CHECK(edition_write(edition, path, &err));
     const struct edition *again = reread(arena, path, &err);
     CHECK(again != NULL);
+    CHECK_INT(again->project->state, STATE_EMBARGO);
+    CHECK_TEXT(again->project->embargo, "2026-02-04 10:00");
     CHECK_TEXT(again->project->id, "essai-1");
     CHECK_INT(again->project->policy.threshold, 11);
     CHECK_INT(again->project->policy.audience, AUDIENCE_PUBLIC);

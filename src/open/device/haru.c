@@ -183,12 +183,12 @@ size_t haru_page(struct haru *haru, double width_pt, double height_pt)
     return haru->sheet_count++;
 }
 
-void haru_label(struct haru *haru, size_t first, int start)
+void haru_label(struct haru *haru, size_t first, int start, bool roman)
 {
     haru->labels = arena_grow(haru->arena, haru->labels, haru->label_count,
                               &haru->label_capacity, sizeof *haru->labels);
     haru->labels[haru->label_count++] =
-        (struct haru_label){.first = first, .start = start};
+        (struct haru_label){.first = first, .start = start, .roman = roman};
 }
 
 void haru_rectangle(struct haru *haru, const struct haru_box *box,

@@ -49,8 +49,9 @@ void haru_close(struct haru *haru);
 
 /* Adds a page; pages are numbered from 0. */
 size_t haru_page(struct haru *haru, double width_pt, double height_pt);
-/* Printed page numbers: from page `first` on, `start`, `start` + 1, ... */
-void haru_label(struct haru *haru, size_t first, int start);
+/* Printed page numbers: from page `first` on, `start`, `start` + 1, ..., as i,
+ * ii, ... when roman. */
+void haru_label(struct haru *haru, size_t first, int start, bool roman);
 
 /* Adds a structure element, the last child so far of `parent`. */
 int haru_element(struct haru *haru, int parent, const struct tag *tag);

@@ -84,6 +84,7 @@ struct haru_bookmark {
 struct haru_label {
     size_t first;
     int start;
+    bool roman;
 };
 
 struct haru_file { /* one attached file */

@@ -183,7 +183,7 @@ static void finish_labels(struct haru *haru)
     HPDF_Array numbers = HPDF_Array_New(memory);
     for (size_t i = 0; i < haru->label_count; i++) {
         HPDF_Dict label = HPDF_Dict_New(memory);
-        HPDF_Dict_AddName(label, "S", "D");
+        HPDF_Dict_AddName(label, "S", haru->labels[i].roman ? "r" : "D");
         HPDF_Dict_AddNumber(label, "St", haru->labels[i].start);
         HPDF_Array_AddNumber(numbers, (HPDF_INT32)haru->labels[i].first);
         HPDF_Array_Add(numbers, label);

@@ -35,7 +35,7 @@ bool figure_pdf_write(struct arena *arena, const struct scene *scene,
         return false;
     haru_page(haru, round_up(scene_width(scene)),
               round_up(scene_height(scene)));
-    haru_label(haru, 0, 1);
+    haru_label(haru, 0, 1, false);
     int element = haru_element(haru, TAG_ROOT, &figure);
     haru_begin(haru, element);
     haru_scene(haru, element, scene, 0.0, 0.0, 1.0);

@@ -290,6 +290,7 @@ static void add_block(struct page *page, const struct block *block)
     case BLOCK_COVER:
     case BLOCK_CONTENTS: /* the page's own header and navigation */
     case BLOCK_PAGE_BREAK:
+    case BLOCK_SECTION:
         break;
     case BLOCK_HEADING:
         add_heading(page, block);
@@ -371,7 +372,15 @@ static bool add_head(struct page *page, struct err *err)
     add(page, "</style>\n</head>\n<body>\n<a class=\"skip\" "
               "href=\"#main\">");
     add_xml(page, words(page, "html.skip"));
-    add(page, "</a>\n<header>\n<p class=\"sub\">");
+    add(page, "</a>\n<header>\n");
+    const char *state =
+        state_words(page->scratch, page->lang, document->edition->project);
+    if (state[0] != '\0') {
+        add(page, "<p class=\"state\">");
+        add_xml(page, state);
+        add(page, "</p>\n");
+    }
+    add(page, "<p class=\"sub\">");
     add_xml(page, document->edition->project->title[page->lang]);
     add(page, "</p>\n<h1>");
     add_xml(page, document->title);

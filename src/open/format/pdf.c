@@ -20,6 +20,7 @@ struct player {
     int open;    /* element of the open mark, TAG_ARTIFACT, or CLOSED */
     int link;    /* whose box is being gathered, or -1 */
     struct haru_box box;
+    double x_pt, y_pt; /* of the slab being played */
 };
 
 #define CLOSED (-2)
@@ -77,12 +78,11 @@ static void end_link(struct player *player)
 }
 
 /* One box for all marks of a link on one line. */
-static void gather_link(struct player *player, const struct layout_mark *mark,
-                        double top_pt)
+static void gather_link(struct player *player, const struct layout_mark *mark)
 {
     struct haru_box box = {
-        .x_pt = mark->x_pt,
-        .y_pt = top_pt + mark->y_pt - mark->height_pt * 0.78,
+        .x_pt = player->x_pt + mark->x_pt,
+        .y_pt = player->y_pt + mark->y_pt - mark->height_pt * 0.78,
         .width_pt = mark->width_pt,
         .height_pt = mark->height_pt,
     };
@@ -100,19 +100,18 @@ static void gather_link(struct player *player, const struct layout_mark *mark,
 
 /* --- marks ---------------------------------------------------------------- */
 
-static void play_text(struct player *player, const struct layout_mark *mark,
-                      double top_pt)
+static void play_text(struct player *player, const struct layout_mark *mark)
 {
     struct haru_text text = {
-        .x_pt = mark->x_pt,
-        .y_pt = top_pt + mark->y_pt,
+        .x_pt = player->x_pt + mark->x_pt,
+        .y_pt = player->y_pt + mark->y_pt,
         .style = mark->style,
         .size_pt = mark->size_pt,
         .colour = mark->colour,
         .word_space_pt = mark->word_space_pt,
     };
     haru_text(player->haru, &text, mark->text, mark->size);
-    gather_link(player, mark, top_pt);
+    gather_link(player, mark);
 }
 
 /* --- data of figures ------------------------------------------------------ */
@@ -144,29 +143,30 @@ static void attach_data(struct player *player, const struct layout_mark *mark)
 /* --- playing -------------------------------------------------------------- */
 
 static void play_mark(struct player *player, const struct layout_mark *mark,
-                      double top_pt, bool artifact)
+                      bool artifact)
 {
+    double x = player->x_pt + mark->x_pt;
+    double y = player->y_pt + mark->y_pt;
     int element = artifact ? TAG_ARTIFACT : mark->element;
     switch (mark->kind) {
     case LAYOUT_TEXT:
         if (mark->size == 0)
             return;
         open_mark(player, element);
-        play_text(player, mark, top_pt);
+        play_text(player, mark);
         break;
     case LAYOUT_FILL:
         if (mark->width_pt <= 0 || mark->height_pt <= 0)
             return;
         open_mark(player, element);
-        haru_rectangle(player->haru,
-                       &(struct haru_box){mark->x_pt, top_pt + mark->y_pt,
-                                          mark->width_pt, mark->height_pt},
-                       mark->colour);
+        haru_rectangle(
+            player->haru,
+            &(struct haru_box){x, y, mark->width_pt, mark->height_pt},
+            mark->colour);
         break;
     case LAYOUT_SCENE:
         open_mark(player, element);
-        haru_scene(player->haru, element, mark->scene, mark->x_pt,
-                   top_pt + mark->y_pt, mark->scale);
+        haru_scene(player->haru, element, mark->scene, x, y, mark->scale);
         if (element != TAG_ARTIFACT)
             attach_data(player, mark);
         break;
@@ -180,21 +180,22 @@ static void play_running(struct player *player, const struct layout_slab *slab)
     close_mark(player);
     haru_pagination(player->haru);
     player->open = TAG_ARTIFACT;
+    player->x_pt = player->y_pt = 0;
     for (size_t i = 0; i < slab->mark_count; i++)
-        play_mark(player, &slab->marks[i], 0, true);
+        play_mark(player, &slab->marks[i], true);
     close_mark(player);
 }
 
 static void play_page(struct player *player, const struct layout_page *page)
 {
-    (void)haru_page(player->haru, player->layout->width_pt,
-                    player->layout->height_pt);
+    (void)haru_page(player->haru, page->width_pt, page->height_pt);
     play_running(player, &page->head);
     for (size_t i = 0; i < page->slab_count; i++) {
         const struct layout_placed *placed = &page->slabs[i];
+        player->x_pt = placed->x_pt;
+        player->y_pt = placed->y_pt;
         for (size_t j = 0; j < placed->slab->mark_count; j++)
-            play_mark(player, &placed->slab->marks[j], placed->y_pt,
-                      placed->repeated);
+            play_mark(player, &placed->slab->marks[j], placed->repeated);
         end_link(player);
     }
     close_mark(player);
@@ -222,7 +223,10 @@ static void play(struct arena *arena, struct haru *haru,
             haru_outline(haru, heading->level, heading->title, heading->page,
                          heading->y_pt);
     }
-    haru_label(haru, 0, 1);
+    if (layout->front_count > 0)
+        haru_label(haru, 0, 1, true);
+    if (layout->front_count < layout->page_count)
+        haru_label(haru, layout->front_count, 1, false);
 }
 
 /* --- the format ----------------------------------------------------------- */

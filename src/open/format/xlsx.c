@@ -114,6 +114,8 @@ static void add_cover(struct book *book)
     const struct project *project = document->edition->project;
     lxw_row_t row = 0;
     lxw_worksheet *sheet = sheet_new(book, words(book, "sheet.cover"), 90);
+    line(book, sheet, &row, state_words(book->scratch, book->lang, project),
+         book->head);
     line(book, sheet, &row, document->title, book->title);
     line(book, sheet, &row, document->subtitle, book->wrap);
     line(book, sheet, &row, project->title[book->lang], book->wrap);

@@ -109,11 +109,14 @@ enum block_kind {
     BLOCK_FIGURE, /* figure + caption */
     BLOCK_PAGE_BREAK,
     BLOCK_COLUMNS, /* figures side by side: `children` figure blocks, 2 */
+    BLOCK_SECTION, /* from here on pages and columns are so, to the next one */
 };
 
 struct block {
     enum block_kind kind;
     int level;
+    bool landscape; /* section: pages on their side */
+    int columns;    /* section: of running text, 1 or 2 */
     const char *id; /* anchor, "" none */
     struct runs text;
     const struct runs *items;

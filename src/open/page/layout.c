@@ -22,11 +22,37 @@ struct slab *set_slab(struct setter *setter, double gap_pt)
     setter->slabs = arena_grow(setter->arena, setter->slabs, setter->slab_count,
                                &setter->slab_capacity, sizeof *setter->slabs);
     struct slab *slab = arena_alloc(setter->arena, sizeof *slab);
-    slab->gap_pt = gap_pt > setter->after_pt ? gap_pt : setter->after_pt;
+    slab->gap_pt = gap_pt;
+    slab->after_pt = setter->after_pt;
     setter->after_pt = 0;
     slab->heading = -1;
+    slab->sheet = setter->sheet;
+    slab->narrow = setter->narrow;
     setter->slabs[setter->slab_count++] = slab;
     return slab;
+}
+
+bool set_is_landscape(const struct setter *setter)
+{
+    return setter->sheet == &setter->sheets[1];
+}
+
+static void measure_column(struct setter *setter)
+{
+    const struct theme *theme = setter->theme;
+    setter->left_pt = theme->margin_left_pt;
+    setter->width_pt = setter->sheet->width_pt - theme->margin_left_pt -
+                       theme->margin_right_pt;
+    setter->height_pt = setter->sheet->height_pt - theme->margin_top_pt -
+                        theme->margin_bottom_pt;
+    if (setter->narrow)
+        setter->width_pt = (setter->width_pt - theme->column_gap_pt) / 2;
+}
+
+void set_turn(struct setter *setter, bool landscape)
+{
+    setter->sheet = &setter->sheets[landscape];
+    measure_column(setter);
 }
 
 void set_room(struct setter *setter, struct slab *slab, size_t marks)
@@ -113,6 +139,8 @@ static void find_headings(struct setter *setter)
         if (!has_anchor(block))
             continue;
         bool heading = block->kind == BLOCK_HEADING;
+        if (heading && block->level == 1 && setter->report && setter->body < 0)
+            setter->body = (int)setter->heading_count;
         setter->headings =
             arena_grow(setter->arena, setter->headings, setter->heading_count,
                        &setter->heading_capacity, sizeof *setter->headings);
@@ -172,6 +200,7 @@ static double room_after(const struct setter *setter, enum block_kind kind)
     case BLOCK_PARAGRAPH:
     case BLOCK_LIST:
     case BLOCK_PAGE_BREAK:
+    case BLOCK_SECTION:
         return 0;
     }
     return 0;
@@ -216,7 +245,57 @@ static void set_block(struct setter *setter, const struct block *block)
     case BLOCK_COLUMNS:
         set_columns(setter, block);
         break;
+    case BLOCK_SECTION:
+        setter->columns = block->columns;
+        set_turn(setter, block->landscape);
+        break;
     }
+}
+
+/* Running text goes in columns; chapters, tables and figures across. */
+static bool is_narrow(const struct setter *setter, const struct block *block)
+{
+    if (setter->columns < 2)
+        return false;
+    switch (block->kind) {
+    case BLOCK_PARAGRAPH:
+    case BLOCK_LIST:
+    case BLOCK_NOTE:
+        return true;
+    case BLOCK_HEADING:
+        return block->level > 1;
+    case BLOCK_COVER:
+    case BLOCK_CONTENTS:
+    case BLOCK_LISTING:
+    case BLOCK_KEY_FIGURES:
+    case BLOCK_TABLE:
+    case BLOCK_FIGURE:
+    case BLOCK_PAGE_BREAK:
+    case BLOCK_COLUMNS:
+    case BLOCK_SECTION:
+        return false;
+    }
+    return false;
+}
+
+static bool is_floating(enum block_kind kind)
+{
+    return kind == BLOCK_TABLE || kind == BLOCK_FIGURE || kind == BLOCK_COLUMNS;
+}
+
+static void set_placed_block(struct setter *setter, const struct block *block)
+{
+    size_t first = setter->slab_count;
+    setter->narrow = is_narrow(setter, block);
+    measure_column(setter);
+    set_block(setter, block);
+    setter->narrow = false;
+    measure_column(setter);
+    if (!is_floating(block->kind))
+        return;
+    setter->float_count++;
+    for (size_t i = first; i < setter->slab_count; i++)
+        setter->slabs[i]->floating = setter->float_count;
 }
 
 static void set_blocks(struct setter *setter)
@@ -226,7 +305,7 @@ static void set_blocks(struct setter *setter)
     for (size_t i = 0; i < document->block_count; i++) {
         const struct block *block = &document->blocks[i];
         size_t first = setter->slab_count;
-        set_block(setter, block);
+        set_placed_block(setter, block);
         setter->after_pt = room_after(setter, block->kind);
         set_forget(setter);
         if (!has_anchor(block))
@@ -250,12 +329,12 @@ static void start(struct setter *setter, struct arena *arena,
         .theme = theme,
         .fonts = fonts,
         .lang = document->lang,
-        .left_pt = theme->margin_left_pt,
-        .width_pt = theme->page_width_pt - theme->margin_left_pt -
-                    theme->margin_right_pt,
-        .height_pt = theme->page_height_pt - theme->margin_top_pt -
-                     theme->margin_bottom_pt,
+        .sheets = {{theme->page_width_pt, theme->page_height_pt},
+                   {theme->page_height_pt, theme->page_width_pt}},
+        .columns = 1,
+        .body = -1,
     };
+    set_turn(setter, false);
     (void)set_element(setter, -1, TAG_DOCUMENT);
 }
 
@@ -277,8 +356,6 @@ bool layout_document(struct arena *arena, const struct document *document,
     arena_free(setter.scratch);
     if (!ok)
         return false;
-    layout->width_pt = theme->page_width_pt;
-    layout->height_pt = theme->page_height_pt;
     layout->elements = setter.elements;
     layout->element_count = setter.element_count;
     layout->links = setter.links;

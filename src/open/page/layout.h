@@ -10,7 +10,13 @@
  * y downwards. A document with a BLOCK_CONTENTS gets a full cover page and
  * starts each heading of level 1 on a new page; without one, its cover is a
  * band at the top of the first page, so that a profile fits on two pages.
- * Heading levels in the structure never skip one. */
+ * Heading levels in the structure never skip one.
+ *
+ * Pages are those of the theme or, in a landscape section and where a table
+ * would lose columns otherwise, the same on their side. A figure or table that
+ * does not fit on the page of its call waits for the next page, and the text
+ * that follows it, as far as the next heading, fills the first: its place in
+ * the structure stays that of its call. */
 #ifndef PAGE_LAYOUT_H
 #define PAGE_LAYOUT_H
 
@@ -47,15 +53,19 @@ struct layout_slab {
     double height_pt;
     struct layout_mark *marks;
     size_t mark_count;
+    bool line; /* one line of running text, which may be numbered */
 };
 
 struct layout_placed {
     const struct layout_slab *slab;
+    double x_pt;   /* added to its marks: not 0 in the second column */
     double y_pt;   /* of its top, on the page */
     bool repeated; /* head of a table that goes on: all of it is artifact */
 };
 
 struct layout_page {
+    double width_pt, height_pt;
+    bool turned; /* on its side */
     struct layout_placed *slabs;
     size_t slab_count;
     struct layout_slab head, foot; /* running, artifacts; placed at y 0 */
@@ -82,9 +92,9 @@ struct layout_heading {
 };
 
 struct layout {
-    double width_pt, height_pt;
     struct layout_page *pages;
     size_t page_count;
+    size_t front_count; /* pages numbered i, ii, ...; the next one is 1 */
     struct layout_element *elements;
     size_t element_count;
     struct layout_link *links;

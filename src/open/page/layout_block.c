@@ -48,7 +48,7 @@ static void draw_imprint(struct setter *setter, struct slab *slab)
                      locale_text(setter->lang, "document.release"),
                      setter->lang == LANG_FR ? "\u00a0: " : ": ",
                      edition->snapshot),
-        project->draft ? locale_text(setter->lang, "document.draft") : "",
+        state_words(setter->arena, setter->lang, project),
     };
     double y = setter->theme->page_height_pt - setter->theme->margin_bottom_pt -
                4 * style.leading_pt;

@@ -247,7 +247,6 @@ struct table_shape set_table_shape(struct setter *setter,
         shape.size_pt = theme->table_pt;
         scale = 1;
         split(setter, grid, &shape, needs);
-        setter->split_tables++;
     }
     shape.leading_pt = theme->table_leading_pt * scale;
     return shape;

@@ -138,6 +138,7 @@ void set_flow(struct setter *setter, const struct paragraph *paragraph,
     for (size_t i = 0; i < count; i++) {
         struct slab *slab = set_slab(setter, i == 0 ? gap_pt : 0);
         slab->out.height_pt = paragraph->style.leading_pt;
+        slab->out.line = true;
         slab->keep = i + 1 < count && (i == 0 || i + 2 == count);
         set_lines(setter, slab, paragraph, i, 1, x_pt, 0);
     }

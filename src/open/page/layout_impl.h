@@ -11,11 +11,21 @@
 #include "page/hyphen.h"
 #include "page/layout.h"
 
+/* A page format: that of the theme or the same on its side. */
+struct sheet {
+    double width_pt, height_pt;
+};
+
 /* A slab while the column is being built. */
 struct slab {
     struct layout_slab out;
+    const struct sheet *sheet; /* that it was made for */
+    bool narrow;               /* in one of two columns */
+    int floating;              /* figure or table that it is part of, from 1;
+                                  0: running text */
     size_t mark_capacity;
     double gap_pt;      /* above, dropped at the top of a page */
+    double after_pt;    /* least gap, asked for by the block above */
     bool keep;          /* on the same page as the next slab */
     bool new_page;      /* starts one */
     bool bare;          /* fills its page, without running head and foot */
@@ -42,8 +52,15 @@ struct setter { /* one layout being made */
     const struct fonts *fonts;
     struct hyphenator *hyphenator;
     enum lang lang;
+    struct sheet sheets[2];    /* portrait, landscape */
+    const struct sheet *sheet; /* one of them */
+    int columns;               /* of running text */
+    bool narrow;               /* a block is being set in one of them */
+    int float_count;
     double left_pt, width_pt, height_pt; /* of the text column */
     bool report; /* has contents: full cover, chapters on new pages */
+    int body;    /* heading that the pages numbered 1, 2, ... begin with, or
+                    -1 */
 
     struct slab **slabs;
     size_t slab_count, slab_capacity;
@@ -67,6 +84,9 @@ struct setter { /* one layout being made */
 /* --- layout.c --- */
 int set_element(struct setter *setter, int parent, enum tag_role role);
 struct slab *set_slab(struct setter *setter, double gap_pt);
+/* Turns the page; the text column follows. */
+void set_turn(struct setter *setter, bool landscape);
+bool set_is_landscape(const struct setter *setter);
 /* Room for marks whose number is known. */
 void set_room(struct setter *setter, struct slab *slab, size_t marks);
 /* Forgets all paragraphs. */
@@ -147,5 +167,13 @@ double set_caption_in(struct setter *setter, struct slab *slab,
 /* --- layout_page.c --- */
 bool set_pages(struct setter *setter, struct layout *layout,
                struct err *err) MUST_USE;
+
+/* --- layout_running.c --- */
+/* Number of a page as printed: "iv", "12". */
+const char *set_page_label(struct setter *setter, const struct layout *layout,
+                           size_t page);
+/* Head and foot of a page; a bare one only gets what its state asks for. */
+void set_running(struct setter *setter, struct layout *layout, size_t page,
+                 bool bare);
 
 #endif

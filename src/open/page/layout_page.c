@@ -4,23 +4,44 @@
 
 #include "page/layout_impl.h"
 
+/* Slabs that wait for room: [first, past). */
+struct waiting {
+    size_t first, past;
+};
+
 /* The page being filled. */
 struct filler {
     struct setter *setter;
     struct layout *layout;
     size_t page_capacity, slab_capacity;
-    double y_pt; /* below the last slab */
-    bool empty;  /* no slab on the page yet */
-    bool *bare;  /* [page] */
+    const struct sheet *sheet; /* of the page */
+    double x_pt;               /* of the column */
+    double y_pt;               /* below the last slab */
+    double after_pt;           /* least gap above the next slab */
+    bool empty;                /* no slab on the page or in the column yet */
+    bool *bare;                /* [page] */
     size_t bare_capacity;
+    struct waiting *waiting; /* figures and tables, in order */
+    size_t waiting_count, waiting_capacity;
 };
+
+static const double slack = 0.01; /* rounding of sums */
 
 static struct layout_page *current(struct filler *filler)
 {
     return &filler->layout->pages[filler->layout->page_count - 1];
 }
 
-static void new_page(struct filler *filler)
+static void set_format(struct filler *filler, const struct sheet *sheet)
+{
+    struct layout_page *page = current(filler);
+    page->width_pt = sheet->width_pt;
+    page->height_pt = sheet->height_pt;
+    page->turned = sheet != &filler->setter->sheets[0];
+    filler->sheet = sheet;
+}
+
+static void new_page(struct filler *filler, const struct sheet *sheet)
 {
     struct layout *layout = filler->layout;
     struct arena *arena = filler->setter->arena;
@@ -31,23 +52,58 @@ static void new_page(struct filler *filler)
     layout->pages[layout->page_count] = (struct layout_page){0};
     filler->bare[layout->page_count] = false;
     layout->page_count++;
+    set_format(filler, sheet);
     filler->slab_capacity = 0;
+    filler->x_pt = 0;
     filler->y_pt = filler->setter->theme->margin_top_pt;
     filler->empty = true;
 }
 
-static void place(struct filler *filler, const struct slab *slab, double gap_pt,
-                  bool repeated)
+/* Goes on to a page of this format; one without content takes it. */
+static void take_sheet(struct filler *filler, const struct sheet *sheet)
+{
+    if (filler->sheet != sheet && !filler->empty)
+        new_page(filler, sheet);
+    else if (filler->sheet != sheet)
+        set_format(filler, sheet);
+}
+
+static double bottom(const struct filler *filler)
+{
+    return filler->sheet->height_pt - filler->setter->theme->margin_bottom_pt;
+}
+
+/* Top of a slab below `y_pt`, with a gap unless it is the first there. Lines in
+ * columns stand on a grid that begins at the top of the page, so that they are
+ * level with their neighbours. */
+static double top_of(const struct filler *filler, const struct slab *slab,
+                     double y_pt, double after_pt, bool first)
+{
+    const struct theme *theme = filler->setter->theme;
+    if (slab->bare)
+        return 0;
+    double y =
+        y_pt + (first ? 0 : fmax(slab->gap_pt, fmax(slab->after_pt, after_pt)));
+    double step = theme->body_leading_pt;
+    if (!slab->narrow || !slab->out.line || theme->baseline_grid <= 0)
+        return y;
+    /* A gap of up to a quarter of a line closes, a larger one is a line. */
+    double lines = floor((y - theme->margin_top_pt) / step + 0.75);
+    double level = theme->margin_top_pt + lines * step;
+    return level < y_pt - slack ? level + step : level;
+}
+
+static void place(struct filler *filler, const struct slab *slab, bool repeated)
 {
     struct layout_page *page = current(filler);
     page->slabs =
         arena_grow(filler->setter->arena, page->slabs, page->slab_count,
                    &filler->slab_capacity, sizeof *page->slabs);
-    double y = filler->y_pt + (filler->empty ? 0 : gap_pt);
-    if (slab->bare)
-        y = 0;
+    double y =
+        top_of(filler, slab, filler->y_pt, filler->after_pt, filler->empty);
     page->slabs[page->slab_count++] = (struct layout_placed){
         .slab = &slab->out,
+        .x_pt = filler->x_pt,
         .y_pt = y,
         .repeated = repeated,
     };
@@ -58,49 +114,53 @@ static void place(struct filler *filler, const struct slab *slab, double gap_pt,
         heading->y_pt = y;
     }
     filler->y_pt = y + slab->out.height_pt;
+    filler->after_pt = 0;
     filler->empty = false;
 }
 
-static double bottom(const struct filler *filler)
-{
-    const struct theme *theme = filler->setter->theme;
-    return theme->page_height_pt - theme->margin_bottom_pt;
-}
-
-/* Height of slabs [first, past) set one after the other. */
-static double chain_height(const struct filler *filler, size_t first,
-                           size_t past)
+/* Bottom of slabs [first, past) set one after the other below `y_pt`. */
+static double chain_bottom(const struct filler *filler, size_t first,
+                           size_t past, double y_pt, bool top)
 {
     struct slab *const *slabs = filler->setter->slabs;
-    double height = 0;
-    for (size_t i = first; i < past; i++) {
-        bool top = i == first && filler->empty;
-        height += (top ? 0 : slabs[i]->gap_pt) + slabs[i]->out.height_pt;
-    }
-    return height;
+    for (size_t i = first; i < past; i++)
+        y_pt = top_of(filler, slabs[i], y_pt, i == first ? filler->after_pt : 0,
+                      top && i == first) +
+               slabs[i]->out.height_pt;
+    return y_pt;
 }
 
 static size_t chain_end(const struct setter *setter, size_t first)
 {
     size_t past = first;
     while (past + 1 < setter->slab_count && setter->slabs[past]->keep &&
-           !setter->slabs[past + 1]->new_page)
+           !setter->slabs[past + 1]->new_page &&
+           setter->slabs[past + 1]->narrow == setter->slabs[past]->narrow &&
+           setter->slabs[past + 1]->sheet == setter->slabs[past]->sheet)
         past++;
     return past + 1;
 }
 
 static void turn_page(struct filler *filler, const struct slab *next)
 {
-    new_page(filler);
+    new_page(filler, next->sheet);
     if (next->repeat != NULL)
-        place(filler, next->repeat, 0, true);
+        place(filler, next->repeat, true);
+}
+
+/* --- one column ------------------------------------------------------------
+ */
+
+static bool can_shrink(const struct slab *slab, double missing_pt)
+{
+    return missing_pt <= slab->flex_pt * 0.2;
 }
 
 /* A figure that nearly fits is made smaller rather than leave a hole: by a
  * fifth at most. */
 static bool shrink(struct slab *slab, double missing_pt)
 {
-    if (missing_pt > slab->flex_pt * 0.2)
+    if (!can_shrink(slab, missing_pt))
         return false;
     double factor = 1 - missing_pt / slab->flex_pt;
     for (size_t i = 0; i < slab->out.mark_count; i++) {
@@ -118,129 +178,295 @@ static bool shrink(struct slab *slab, double missing_pt)
     return true;
 }
 
+/* What is missing on the page for a chain, 0 or less when it fits. */
+static double missing_for(const struct filler *filler, size_t first,
+                          size_t past)
+{
+    double missing =
+        chain_bottom(filler, first, past, filler->y_pt, filler->empty) -
+        bottom(filler);
+    return missing > slack ? missing : 0;
+}
+
+/* A chain ends where columns begin, but wants the first of them below it. */
+static size_t kept_end(const struct filler *filler, size_t past)
+{
+    const struct setter *setter = filler->setter;
+    bool kept = setter->slabs[past - 1]->keep && past < setter->slab_count &&
+                setter->slabs[past]->narrow;
+    return kept ? chain_end(setter, past) : past;
+}
+
 /* A chain higher than a page is cut where it must be. */
 static void place_chain(struct filler *filler, size_t first, size_t past)
 {
-    const double slack = 0.01;
     struct slab *const *slabs = filler->setter->slabs;
-    double missing =
-        filler->y_pt + chain_height(filler, first, past) - bottom(filler);
-    if (!filler->empty && missing > slack && !shrink(slabs[past - 1], missing))
+    double missing = missing_for(filler, first, kept_end(filler, past));
+    if (!filler->empty && missing > 0 && !shrink(slabs[past - 1], missing))
         turn_page(filler, slabs[first]);
     for (size_t i = first; i < past; i++) {
-        double gap = filler->empty ? 0 : slabs[i]->gap_pt;
-        double end = filler->y_pt + gap + slabs[i]->out.height_pt;
+        double end = top_of(filler, slabs[i], filler->y_pt, filler->after_pt,
+                            filler->empty) +
+                     slabs[i]->out.height_pt;
         if (i > first && !filler->empty && end > bottom(filler) + slack)
             turn_page(filler, slabs[i]);
-        place(filler, slabs[i], slabs[i]->gap_pt, false);
+        place(filler, slabs[i], false);
     }
+}
+
+/* --- figures and tables that wait ------------------------------------------
+ */
+
+static size_t floating_end(const struct setter *setter, size_t first)
+{
+    size_t past = first + 1;
+    while (past < setter->slab_count &&
+           setter->slabs[past]->floating == setter->slabs[first]->floating)
+        past++;
+    return past;
+}
+
+static void place_floating(struct filler *filler, size_t first, size_t past)
+{
+    take_sheet(filler, filler->setter->slabs[first]->sheet);
+    while (first < past) {
+        size_t end = chain_end(filler->setter, first);
+        end = end < past ? end : past;
+        place_chain(filler, first, end);
+        first = end;
+    }
+}
+
+static void place_waiting(struct filler *filler)
+{
+    for (size_t i = 0; i < filler->waiting_count; i++)
+        place_floating(filler, filler->waiting[i].first,
+                       filler->waiting[i].past);
+    if (filler->waiting_count > 0)
+        filler->after_pt = filler->setter->theme->block_gap_pt;
+    filler->waiting_count = 0;
+}
+
+static void wait_for_room(struct filler *filler, size_t first, size_t past)
+{
+    filler->waiting = arena_grow(
+        filler->setter->arena, filler->waiting, filler->waiting_count,
+        &filler->waiting_capacity, sizeof *filler->waiting);
+    filler->waiting[filler->waiting_count++] = (struct waiting){first, past};
+    if (past < filler->setter->slab_count)
+        filler->setter->slabs[past]->after_pt = 0; /* not below it any more */
+}
+
+/* Nothing waits past a heading or a new page. */
+static bool is_stop(const struct setter *setter, const struct slab *slab)
+{
+    bool heading =
+        slab->heading >= 0 && setter->headings[slab->heading].level > 0;
+    return slab->new_page || slab->bare || heading;
+}
+
+static bool must_wait(const struct filler *filler, size_t first)
+{
+    const struct setter *setter = filler->setter;
+    const struct slab *slab = setter->slabs[first];
+    if (filler->waiting_count > 0)
+        return true;
+    bool begun =
+        first > 0 && setter->slabs[first - 1]->floating == slab->floating;
+    if (filler->empty || begun)
+        return false;
+    if (slab->sheet != filler->sheet)
+        return true;
+    size_t past = chain_end(setter, first);
+    double missing = missing_for(filler, first, past);
+    return missing > 0 && !can_shrink(setter->slabs[past - 1], missing);
+}
+
+/* --- two columns -----------------------------------------------------------
+ */
+
+static size_t narrow_end(const struct setter *setter, size_t first)
+{
+    size_t past = first + 1;
+    while (past < setter->slab_count && setter->slabs[past]->narrow &&
+           !setter->slabs[past]->new_page &&
+           setter->slabs[past]->sheet == setter->slabs[first]->sheet)
+        past++;
+    return past;
+}
+
+/* The first slab that a column from `y_pt` down to `end_pt` has no room for. */
+static size_t column_end(const struct filler *filler, size_t first, size_t past,
+                         double end_pt)
+{
+    double y = filler->y_pt;
+    size_t at = first;
+    while (at < past) {
+        size_t end = chain_end(filler->setter, at);
+        end = end < past ? end : past;
+        y = chain_bottom(filler, at, end, y, at == first);
+        if (y > end_pt + slack)
+            break;
+        at = end;
+    }
+    return at;
+}
+
+static void place_column(struct filler *filler, size_t first, size_t past)
+{
+    filler->empty = true; /* gaps are dropped at the top of a column */
+    for (size_t i = first; i < past; i++)
+        place(filler, filler->setter->slabs[i], false);
+}
+
+/* Both columns from here down to `end_pt`; returns what is left over. */
+static size_t place_columns(struct filler *filler, size_t first, size_t past,
+                            double end_pt)
+{
+    const struct setter *setter = filler->setter;
+    const struct theme *theme = setter->theme;
+    double width = filler->sheet->width_pt - theme->margin_left_pt -
+                   theme->margin_right_pt;
+    double top = filler->y_pt;
+    size_t middle = column_end(filler, first, past, end_pt);
+    size_t end = column_end(filler, middle, past, end_pt);
+    place_column(filler, first, middle);
+    double left_end = filler->y_pt;
+    filler->y_pt = top;
+    filler->x_pt = (width + theme->column_gap_pt) / 2;
+    place_column(filler, middle, end);
+    filler->x_pt = 0;
+    filler->y_pt = fmax(left_end, filler->y_pt);
+    filler->empty = false;
+    return end;
+}
+
+/* The least height at which two columns hold all of it, bottom() when none
+ * does. */
+static double balanced_bottom(const struct filler *filler, size_t first,
+                              size_t past)
+{
+    const double step = 1;
+    double all = chain_bottom(filler, first, past, filler->y_pt, true);
+    double end = filler->y_pt + (all - filler->y_pt) / 2;
+    for (; end < bottom(filler); end += step) {
+        size_t middle = column_end(filler, first, past, end);
+        if (middle > first && column_end(filler, middle, past, end) == past)
+            return end;
+    }
+    return bottom(filler);
+}
+
+static void place_narrow(struct filler *filler, size_t first, size_t past)
+{
+    const struct slab *slab = filler->setter->slabs[first];
+    while (first < past) {
+        filler->y_pt =
+            top_of(filler, slab, filler->y_pt, filler->after_pt, filler->empty);
+        filler->after_pt = 0;
+        double end = balanced_bottom(filler, first, past);
+        if (column_end(filler, first, past, end) > first) {
+            first = place_columns(filler, first, past, end);
+        } else if (filler->empty) { /* higher than a page */
+            size_t whole = chain_end(filler->setter, first);
+            place_column(filler, first, whole < past ? whole : past);
+            first = whole < past ? whole : past;
+        }
+        if (first == past)
+            return;
+        if (filler->waiting_count > 0)
+            place_waiting(filler);
+        else
+            new_page(filler, slab->sheet);
+        take_sheet(filler, slab->sheet);
+        slab = filler->setter->slabs[first];
+    }
+}
+
+/* --- all slabs -------------------------------------------------------------
+ */
+
+static void place_bare(struct filler *filler, const struct slab *slab,
+                       bool last)
+{
+    filler->bare[filler->layout->page_count - 1] = true;
+    place(filler, slab, false);
+    if (!last)
+        new_page(filler, slab->sheet);
+}
+
+/* A heading that only a table on a page of another format belongs to goes
+ * with it, rather than stay alone. */
+static void follow_table(struct setter *setter, size_t first, size_t past)
+{
+    if (!setter->slabs[past - 1]->keep || past >= setter->slab_count ||
+        setter->slabs[past]->floating == 0)
+        return;
+    const struct sheet *sheet = setter->slabs[past]->sheet;
+    while (past < setter->slab_count && setter->slabs[past]->floating > 0)
+        past++;
+    if (past < setter->slab_count && !is_stop(setter, setter->slabs[past]))
+        return;
+    for (; setter->slabs[first]->floating == 0; first++)
+        setter->slabs[first]->sheet = sheet;
+}
+
+/* Places what begins with slab `first`; returns the first slab after it. */
+static size_t place_next(struct filler *filler, size_t first)
+{
+    struct setter *setter = filler->setter;
+    const struct slab *slab = setter->slabs[first];
+    if (slab->floating > 0) {
+        size_t past = floating_end(setter, first);
+        if (must_wait(filler, first))
+            wait_for_room(filler, first, past);
+        else
+            place_floating(filler, first, past);
+        return past;
+    }
+    follow_table(setter, first, chain_end(setter, first));
+    size_t past = chain_end(setter, first);
+    if (is_stop(setter, slab) || slab->sheet != filler->sheet ||
+        (!slab->narrow && missing_for(filler, first, past) > 0))
+        place_waiting(filler);
+    if (slab->new_page && !filler->empty)
+        new_page(filler, slab->sheet);
+    take_sheet(filler, slab->sheet);
+    if (slab->bare) {
+        place_bare(filler, slab, first + 1 == setter->slab_count);
+        return first + 1;
+    }
+    if (slab->narrow) {
+        past = narrow_end(setter, first);
+        place_narrow(filler, first, past);
+        return past;
+    }
+    bool only_break =
+        slab->new_page && slab->out.height_pt <= 0 && slab->heading < 0;
+    if (only_break)
+        return first + 1;
+    place_chain(filler, first, past);
+    return past;
 }
 
 static void fill_pages(struct filler *filler)
 {
-    struct setter *setter = filler->setter;
-    new_page(filler);
+    const struct setter *setter = filler->setter;
+    new_page(filler, setter->slabs[0]->sheet);
     size_t first = 0;
-    while (first < setter->slab_count) {
-        const struct slab *slab = setter->slabs[first];
-        if (slab->new_page && !filler->empty)
-            new_page(filler);
-        if (slab->bare) {
-            filler->bare[filler->layout->page_count - 1] = true;
-            place(filler, slab, 0, false);
-            first++;
-            if (first < setter->slab_count)
-                new_page(filler);
-            continue;
-        }
-        size_t past = chain_end(setter, first);
-        bool only_break =
-            slab->new_page && slab->out.height_pt <= 0 && slab->heading < 0;
-        if (!only_break)
-            place_chain(filler, first, past);
-        first = only_break ? first + 1 : past;
-    }
+    while (first < setter->slab_count)
+        first = place_next(filler, first);
+    place_waiting(filler);
 }
 
-/* --- running heads and feet ----------------------------------------------- */
-
-static const char *fit(struct setter *setter, const struct text_style *style,
-                       const char *text, double width_pt)
-{
-    struct paragraph *lines =
-        set_break_text(setter, text, style, width_pt, TAG_ARTIFACT);
-    if (set_line_count(lines) <= 1)
-        return text;
-    struct slab scratch = {0};
-    set_lines(setter, &scratch, lines, 0, 1, 0, 0);
-    struct text cut = text_new(setter->arena);
-    for (size_t i = 0; i < scratch.out.mark_count; i++)
-        text_add_bytes(&cut, scratch.out.marks[i].text,
-                       scratch.out.marks[i].size);
-    while (cut.size > 0 && cut.at[cut.size - 1] == ' ')
-        cut.at[--cut.size] = '\0';
-    text_add(&cut, "\u2026");
-    return cut.at;
-}
-
-static void draw_ends(struct setter *setter, struct slab *slab,
-                      const struct text_style *style, const char *left,
-                      const char *right, double y_pt)
-{
-    double half = setter->width_pt / 2 - 10;
-    left = fit(setter, style, left, half);
-    right = fit(setter, style, right, half);
-    if (left[0] != '\0')
-        (void)set_line(setter, slab, TAG_ARTIFACT, style, left, setter->left_pt,
-                       y_pt);
-    double width =
-        set_width(setter, style->font, style->size_pt, right, strlen(right));
-    if (right[0] != '\0')
-        (void)set_line(setter, slab, TAG_ARTIFACT, style, right,
-                       setter->left_pt + setter->width_pt - width, y_pt);
-}
-
-static void draw_running(struct setter *setter, struct layout *layout,
-                         size_t number)
-{
-    const struct theme *theme = setter->theme;
-    const struct edition *edition = setter->document->edition;
-    const struct project *project = edition->project;
-    struct text_style style = set_style_small(setter);
-    style.hyphenated = false;
-    struct slab head = {0};
-    struct slab foot = {0};
-
-    const char *title = project->title[setter->lang];
-    const char *document = setter->document->title;
-    double y = theme->margin_top_pt - style.leading_pt - 9;
-    draw_ends(setter, &head, &style, title,
-              text_same(title, document) ? "" : document, y);
-    set_fill(setter, &head, setter->left_pt, y + style.leading_pt + 1.5,
-             setter->width_pt, 0.4, theme->rule);
-
-    const char *snapshot = arena_format(
-        setter->arena, "%s%s%s%s%s",
-        locale_text(setter->lang, "document.release"),
-        setter->lang == LANG_FR ? "\u00a0: " : ": ", edition->snapshot,
-        project->draft ? " \u00b7 " : "",
-        project->draft ? locale_text(setter->lang, "document.draft") : "");
-    const char *page = arena_format(setter->arena, "%zu / %zu", number + 1,
-                                    layout->page_count);
-    y = theme->page_height_pt - theme->margin_bottom_pt + 12;
-    draw_ends(setter, &foot, &style, snapshot, page, y);
-    if (number > 0 || setter->report)
-        layout->pages[number].head = head.out;
-    layout->pages[number].foot = foot.out;
-}
-
-static void fill_numbers(struct setter *setter)
+/* Page numbers in the contents. */
+static void fill_numbers(struct setter *setter, const struct layout *layout)
 {
     for (size_t i = 0; i < setter->number_count; i++) {
         const struct pending_number *number = &setter->numbers[i];
         struct layout_mark *mark = number->mark;
-        mark->text = arena_format(setter->arena, "%zu",
-                                  setter->headings[number->heading].page + 1);
+        mark->text = set_page_label(setter, layout,
+                                    setter->headings[number->heading].page);
         mark->size = strlen(mark->text);
         mark->width_pt = set_width(setter, mark->style, mark->size_pt,
                                    mark->text, mark->size);
@@ -258,10 +484,10 @@ bool set_pages(struct setter *setter, struct layout *layout, struct err *err)
     fill_pages(&filler);
     if (filler.empty && layout->page_count > 1)
         layout->page_count--; /* a page break with nothing after it */
-    fill_numbers(setter);
-    for (size_t i = 0; i < layout->page_count; i++) {
-        if (!filler.bare[i])
-            draw_running(setter, layout, i);
-    }
+    if (setter->body >= 0)
+        layout->front_count = setter->headings[setter->body].page;
+    fill_numbers(setter, layout);
+    for (size_t i = 0; i < layout->page_count; i++)
+        set_running(setter, layout, i, filler.bare[i]);
     return true;
 }

@@ -321,6 +321,27 @@ static void set_empty(struct setter *setter)
     set_flow(setter, lines, setter->left_pt, setter->theme->block_gap_pt);
 }
 
+/* Rows of a landscape page that a table needs to be worth one. */
+#define LEAST_ROWS 8
+
+/* On its side when only so its columns fit together. */
+static struct table_shape choose_shape(struct setter *setter,
+                                       const struct grid *grid)
+{
+    struct table_shape shape = set_table_shape(setter, grid);
+    if (shape.part_count > 1 && !set_is_landscape(setter) &&
+        grid->rows >= LEAST_ROWS) {
+        set_turn(setter, true);
+        struct table_shape turned = set_table_shape(setter, grid);
+        if (turned.part_count == 1)
+            return turned;
+        set_turn(setter, false);
+    }
+    if (shape.part_count > 1)
+        setter->split_tables++;
+    return shape;
+}
+
 void set_table(struct setter *setter, const struct block *block)
 {
     const struct grid *grid = block->grid;
@@ -330,7 +351,8 @@ void set_table(struct setter *setter, const struct block *block)
         set_empty(setter);
         return;
     }
-    struct table_shape shape = set_table_shape(setter, grid);
+    const struct sheet *sheet = setter->sheet;
+    struct table_shape shape = choose_shape(setter, grid);
     for (size_t part = 0; part < shape.part_count; part++)
         set_part(setter, grid, &shape, part, title);
     set_legend(setter, legend_of_signs(setter->arena, grid, setter->lang, ~0u));
@@ -338,4 +360,5 @@ void set_table(struct setter *setter, const struct block *block)
     set_caption(setter, &block->caption);
     if (setter->slab_count == before)
         setter->slabs[before - 1]->keep = false;
+    set_turn(setter, sheet != &setter->sheets[0]);
 }

@@ -24,7 +24,10 @@ struct theme {
     double table_pt, table_leading_pt, table_padding_pt;
     double table_least_pt; /* never smaller: then columns are split */
     double key_value_pt;
-    double gutter_pt; /* between two figures, between key figures */
+    double gutter_pt;     /* between two figures, between key figures */
+    double column_gap_pt; /* between two columns of text */
+    double baseline_grid; /* 1: lines of two columns stand side by side */
+    double zebra; /* 1: every other row of a table is tinted, no rules */
     double cover_title_pt, banner_title_pt;
     double justified; /* 1: paragraphs are justified, 0: ragged right */
 

@@ -246,7 +246,9 @@ static void read_release(struct reader *r)
     project->date = release_value(r, "date");
     project->licence = release_value(r, "licence");
     project->contact = release_value(r, "contact");
-    project->draft = text_same(release_value(r, "draft"), "1");
+    if (!state_parse(release_value(r, "state"), &project->state))
+        fail(r, "key 'state' is no state of a release");
+    project->embargo = release_value(r, "embargo");
     if (!archive_parse(release_value(r, "pdf.conformance"), &project->archive))
         fail(r, "key 'pdf.conformance' is none of 2a, 1b, 3a");
     project->compact = text_same(release_value(r, "pdf.compact"), "1");

@@ -131,7 +131,8 @@ static void put_release(struct writer *w, const struct edition *edition)
     put_pair(w, "date", project->date);
     put_pair(w, "licence", project->licence);
     put_pair(w, "contact", project->contact);
-    put_pair(w, "draft", project->draft ? "1" : "0");
+    put_pair(w, "state", state_name(project->state));
+    put_pair(w, "embargo", project->embargo);
     put_pair(w, "pdf.conformance", archive_name(project->archive));
     put_pair(w, "pdf.compact", project->compact ? "1" : "0");
     put_pair(w, "langs", join_langs(w->scratch, project));

@@ -240,7 +240,7 @@ static void print_head(struct printer *p, const char *content,
     pair(p, "release", project->id);
     pair(p, "audience", audience_name(project->policy.audience));
     pair(p, "date", project->date);
-    pair(p, "state", project->draft ? "draft" : "public");
+    pair(p, "state", state_replaceable(project->state) ? "draft" : "public");
     pair(p, "extracted", code_registry(codes, "extraction_date"));
     pair(p, "snapshot", code_registry(codes, "snapshot"));
     line(p, "threshold");

@@ -208,7 +208,7 @@ static bool appear(const struct release_job *job, struct arena *scratch,
         *outcome = RELEASE_UNCHANGED;
         return fs_remove(staging, err);
     }
-    if (!job->project->draft || !job->replace)
+    if (!state_replaceable(job->project->state) || !job->replace)
         return err_fail(err, ERR_USAGE, "release.exists",
                         "release '%s' exists with other content; only a "
                         "draft built with --replace can take its place",

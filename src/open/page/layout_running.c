@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include <math.h>
+#include <string.h>
+
+#include "page/layout_impl.h"
+
+/* --- numbers of pages ------------------------------------------------------
+ */
+
+static const char *roman(struct arena *arena, size_t number)
+{
+    static const struct {
+        size_t value;
+        const char *letters;
+    } parts[] = {
+        {100, "c"}, {90, "xc"}, {50, "l"}, {40, "xl"}, {10, "x"},
+        {9, "ix"},  {5, "v"},   {4, "iv"}, {1, "i"},
+    };
+    struct text out = text_new(arena);
+    for (size_t i = 0; i < COUNT_OF(parts); i++) {
+        for (; number >= parts[i].value; number -= parts[i].value)
+            text_add(&out, parts[i].letters);
+    }
+    return out.at;
+}
+
+const char *set_page_label(struct setter *setter, const struct layout *layout,
+                           size_t page)
+{
+    if (page < layout->front_count)
+        return roman(setter->arena, page + 1);
+    return arena_format(setter->arena, "%zu", page - layout->front_count + 1);
+}
+
+/* --- heads and feet --------------------------------------------------------
+ */
+
+static const char *fit(struct setter *setter, const struct text_style *style,
+                       const char *text, double width_pt)
+{
+    struct paragraph *lines =
+        set_break_text(setter, text, style, width_pt, TAG_ARTIFACT);
+    if (set_line_count(lines) <= 1)
+        return text;
+    struct slab scratch = {0};
+    set_lines(setter, &scratch, lines, 0, 1, 0, 0);
+    struct text cut = text_new(setter->arena);
+    for (size_t i = 0; i < scratch.out.mark_count; i++)
+        text_add_bytes(&cut, scratch.out.marks[i].text,
+                       scratch.out.marks[i].size);
+    while (cut.size > 0 && cut.at[cut.size - 1] == ' ')
+        cut.at[--cut.size] = '\0';
+    text_add(&cut, "\u2026");
+    return cut.at;
+}
+
+static void draw_ends(struct setter *setter, struct slab *slab,
+                      const struct text_style *style, const char *left,
+                      const char *right, double y_pt)
+{
+    double half = setter->width_pt / 2 - 10;
+    left = fit(setter, style, left, half);
+    right = fit(setter, style, right, half);
+    if (left[0] != '\0')
+        (void)set_line(setter, slab, TAG_ARTIFACT, style, left, setter->left_pt,
+                       y_pt);
+    double width =
+        set_width(setter, style->font, style->size_pt, right, strlen(right));
+    if (right[0] != '\0')
+        (void)set_line(setter, slab, TAG_ARTIFACT, style, right,
+                       setter->left_pt + setter->width_pt - width, y_pt);
+}
+
+/* Title of the chapter that a page is in, "" before the first. */
+static const char *chapter_of(const struct setter *setter, size_t page)
+{
+    const char *title = "";
+    for (size_t i = 0; i < setter->heading_count; i++) {
+        const struct layout_heading *heading = &setter->headings[i];
+        if (heading->level == 1 && heading->page <= page)
+            title = heading->title;
+    }
+    return title;
+}
+
+static void draw_head(struct setter *setter, struct slab *head, size_t page)
+{
+    const struct theme *theme = setter->theme;
+    struct text_style style = set_style_small(setter);
+    style.hyphenated = false;
+    const char *document = setter->document->title;
+    const char *release =
+        setter->document->edition->project->title[setter->lang];
+    const char *left = setter->report ? document : release;
+    const char *right = setter->report ? chapter_of(setter, page) : document;
+    double y = theme->margin_top_pt - style.leading_pt - 9;
+    draw_ends(setter, head, &style, left, text_same(left, right) ? "" : right,
+              y);
+    set_fill(setter, head, setter->left_pt, y + style.leading_pt + 1.5,
+             setter->width_pt, 0.4, theme->rule);
+}
+
+/* Release and page, and below what readers must know of the state. */
+static void draw_foot(struct setter *setter, struct slab *foot,
+                      const struct layout *layout, size_t page)
+{
+    const struct edition *edition = setter->document->edition;
+    struct text_style style = set_style_small(setter);
+    style.hyphenated = false;
+    const char *snapshot = arena_format(
+        setter->arena, "%s%s%s", locale_text(setter->lang, "document.release"),
+        setter->lang == LANG_FR ? "\u00a0: " : ": ", edition->snapshot);
+    const char *number = set_page_label(setter, layout, page);
+    if (page >= layout->front_count)
+        number = arena_format(setter->arena, "%s / %zu", number,
+                              layout->page_count - layout->front_count);
+    double y = setter->sheet->height_pt - setter->theme->margin_bottom_pt + 12;
+    draw_ends(setter, foot, &style, snapshot, number, y);
+
+    const char *state =
+        state_words(setter->arena, setter->lang, edition->project);
+    if (state[0] == '\0')
+        return;
+    style.font = FONT_BOLD;
+    style.colour = setter->theme->accent;
+    state = fit(setter, &style, state, setter->width_pt);
+    double width =
+        set_width(setter, style.font, style.size_pt, state, strlen(state));
+    (void)set_line(setter, foot, TAG_ARTIFACT, &style, state,
+                   setter->left_pt + (setter->width_pt - width) / 2,
+                   y + style.leading_pt);
+}
+
+/* --- drafts and review copies ----------------------------------------------
+ */
+
+#define WATERMARK_COLOUR 0xE6E6EB
+#define WATERMARK_SHARE 0.62 /* of the diagonal that the word takes */
+#define NUMBERED_LINES 5     /* every so many lines have their number */
+
+/* A word across the page, under its text. */
+static void draw_watermark(struct setter *setter, struct slab *head)
+{
+    const double pi = 3.14159265358979;
+    double width = setter->sheet->width_pt;
+    double height = setter->sheet->height_pt;
+    const char *word = locale_text(setter->lang, "document.watermark");
+    struct scene *scene = scene_new(setter->arena, width, height, word, "");
+    double unit = set_width(setter, FONT_BOLD, 1, word, strlen(word));
+    double angle = atan2(height, width);
+    struct scene_text_style style = {
+        .font = FONT_BOLD,
+        .size_pt = WATERMARK_SHARE * hypot(width, height) / unit,
+        .anchor = ANCHOR_MIDDLE,
+        .colour = WATERMARK_COLOUR,
+        .angle_degrees = -angle * 180 / pi,
+    };
+    double drop = style.size_pt * 0.36; /* half a capital */
+    scene_text(scene, width / 2 + drop * sin(angle),
+               height / 2 + drop * cos(angle), word, &style);
+    struct layout_mark *mark =
+        set_mark(setter, head, LAYOUT_SCENE, TAG_ARTIFACT);
+    mark->scene = scene;
+    mark->scale = 1;
+    mark->width_pt = width;
+    mark->height_pt = height;
+}
+
+static double baseline_of(const struct layout_slab *slab)
+{
+    for (size_t i = 0; i < slab->mark_count; i++) {
+        if (slab->marks[i].kind == LAYOUT_TEXT)
+            return slab->marks[i].y_pt;
+    }
+    return slab->height_pt;
+}
+
+/* Lines of running text are counted on each page, so that a reader can say
+ * "page 12, line 35". */
+static void number_lines(struct setter *setter, struct slab *head,
+                         const struct layout_page *page)
+{
+    const double away = 5;
+    struct text_style style = set_style_small(setter);
+    style.size_pt *= 0.85;
+    size_t count = 0;
+    for (size_t i = 0; i < page->slab_count; i++) {
+        const struct layout_placed *placed = &page->slabs[i];
+        if (!placed->slab->line || placed->repeated ||
+            ++count % NUMBERED_LINES != 0)
+            continue;
+        const char *number = arena_format(setter->arena, "%zu", count);
+        double width = set_width(setter, style.font, style.size_pt, number,
+                                 strlen(number));
+        (void)set_line(setter, head, TAG_ARTIFACT, &style, number,
+                       setter->left_pt + placed->x_pt - away - width, 0);
+        head->out.marks[head->out.mark_count - 1].y_pt =
+            placed->y_pt + baseline_of(placed->slab);
+    }
+}
+
+void set_running(struct setter *setter, struct layout *layout, size_t number,
+                 bool bare)
+{
+    struct layout_page *page = &layout->pages[number];
+    enum project_state state = setter->document->edition->project->state;
+    struct slab head = {0};
+    struct slab foot = {0};
+    set_turn(setter, page->turned);
+    if (state == STATE_DRAFT)
+        draw_watermark(setter, &head);
+    if (!bare && (number > 0 || setter->report))
+        draw_head(setter, &head, number);
+    if (!bare && (state == STATE_DRAFT || state == STATE_REVIEW))
+        number_lines(setter, &head, page);
+    if (!bare)
+        draw_foot(setter, &foot, layout, number);
+    page->head = head.out;
+    page->foot = foot.out;
+}
