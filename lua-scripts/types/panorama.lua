@@ -258,8 +258,22 @@ function Document:trend(first, last) end
 ---@param spec {title?: string, subtitle?: string, description?: string, lines?: Value[]}
 ---@return Block
 function cover(spec) end
+---@param spec? {numbered?: integer} how many levels of headings have numbers
 ---@return Block
-function contents() end
+function contents(spec) end
+---@return Block
+function list_of_figures() end
+---@return Block
+function list_of_tables() end
+---@param list Block[] prose("glossary")
+---@return Block
+function glossary(list) end
+---@return Block
+function abbreviations() end
+---@return Block
+function bibliography() end
+---@return Block
+function index() end
 ---@return Block
 function page_break() end
 ---@class Section blocks of a section, in order
@@ -271,8 +285,13 @@ function section(section) end
 ---@param level integer 1 to 4
 ---@param text Value
 ---@param id? string
+---@param spec? {numbered?: boolean}
 ---@return Block
-function heading(level, text, id) end
+function heading(level, text, id, spec) end
+---@param text Value
+---@param id? string
+---@return Block
+function annex(text, id) end
 ---@param markdown string
 ---@param values? table<string, Value>
 ---@return Block[]

@@ -125,7 +125,7 @@ static bool render_chapter(const struct invocation *call,
     };
     if (!fs_make_directory(directory, err) || !format_pdf.write(&job, err))
         return false;
-    printf("%s/%s.pdf: numbers of pages, tables and figures are those of the "
+    printf("%s/%s.pdf: numbers of pages are those of the "
            "chapter alone\n",
            directory, document->name);
     return true;

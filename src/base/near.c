@@ -2,7 +2,6 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "script/sandbox.h"
 
 const char *near_name(const char *wanted, const char *const *names,
                       size_t count)

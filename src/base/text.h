@@ -43,6 +43,10 @@ bool text_ends(const char *text, const char *suffix);
  * other (Levenshtein); of each only the first TEXT_DISTANCE_MOST bytes count.
  */
 size_t text_distance(const char *a, const char *b);
+/* The candidate nearest to `wanted` when it may be a misspelling of it, else
+ * NULL. */
+const char *near_name(const char *wanted, const char *const *names,
+                      size_t count);
 /* Joins with a separator. */
 char *text_join(struct arena *arena, const char *const *pieces, size_t count,
                 const char *separator);

@@ -318,6 +318,19 @@ static const struct sentence sentences[] = {
     {"list.separator", {", ", ", "}},
     {"yes", {"oui", "yes"}},
     {"no", {"non", "no"}},
+    /* the structure of a document */
+    {"heading.numbered", {"{label}\u00a0 {title}", "{label}\u00a0 {title}"}},
+    {"heading.annex", {"Annexe {letter}", "Annex {letter}"}},
+    {"figure.numbered", {"{label}\u00a0\u2013 {title}", "{label}. {title}"}},
+    {"reference.chapter", {"chapitre\u00a0{number}", "chapter\u00a0{number}"}},
+    {"reference.section", {"section\u00a0{number}", "section\u00a0{number}"}},
+    {"reference.title",
+     {"«\u00a0{title}\u00a0»", "\u201c{title}\u201d"}},
+    {"reference.page", {", page\u00a0", ", page\u00a0"}},
+    {"abbreviation.line", {"\u00a0: {expansion}", ": {expansion}"}},
+    {"notes.title", {"Notes", "Notes"}},
+    {"notes.back", {"Retour à l’appel de la note {number}",
+                    "Back to the call of note {number}"}},
 };
 /* clang-format on */
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include "script/chapter.h"
 
+#include "page/structure.h"
+
 const char chapter_undrawn[] = "";
 
 struct extent {
@@ -65,25 +67,62 @@ bool chapter_is_short(const struct page *page)
 /* --- links -----------------------------------------------------------------
  */
 
-static bool leads_inside(const struct page *page, struct extent extent,
-                         const char *href)
+static bool runs_have(const struct runs *runs, const char *id)
 {
-    for (size_t b = 0; b < extent.count; b++) {
-        const char *id = page->blocks[extent.first + b].id;
-        if (id != NULL && text_same(id, href + 1))
+    for (size_t r = 0; r < runs->count; r++) {
+        const struct run *run = &runs->run[r];
+        if ((run->anchor != NULL && text_same(run->anchor, id)) ||
+            (run->note != NULL && text_same(run->note->id, id)))
             return true;
     }
     return false;
 }
 
+static bool block_has(struct page *page, const struct block *block,
+                      const char *id)
+{
+    if (text_same(structure_anchor(page->open, block), id) ||
+        runs_have(&block->text, id))
+        return true;
+    for (size_t i = 0; i < block->item_count; i++) {
+        if (runs_have(&block->items[i], id))
+            return true;
+    }
+    for (size_t c = 0; c < block->child_count; c++) {
+        if (block_has(page, &block->children[c], id))
+            return true;
+    }
+    return false;
+}
+
+static bool leads_inside(struct page *page, struct extent extent,
+                         const char *href)
+{
+    for (size_t b = 0; b < extent.count; b++) {
+        if (block_has(page, &page->blocks[extent.first + b], href + 1))
+            return true;
+    }
+    return false;
+}
+
+/* The page of what is not there is left out. */
 static struct runs unlinked(struct page *page, struct extent extent,
                             const struct runs *runs)
 {
     struct run *copy = arena_array(page->open, runs->count, sizeof *copy);
     for (size_t r = 0; r < runs->count; r++) {
         copy[r] = runs->run[r];
-        if (copy[r].href[0] == '#' && !leads_inside(page, extent, copy[r].href))
-            copy[r].href = "";
+        if (copy[r].note != NULL) {
+            struct note *note = arena_alloc(page->open, sizeof *note);
+            *note = *copy[r].note;
+            note->text = unlinked(page, extent, &note->text);
+            copy[r].note = note;
+        }
+        if (copy[r].href[0] != '#' || leads_inside(page, extent, copy[r].href))
+            continue;
+        copy[r].href = "";
+        if ((copy[r].style & RUN_PAPER) != 0)
+            copy[r] = (struct run){.text = "", .href = ""};
     }
     return (struct runs){.run = copy, .count = runs->count};
 }
@@ -97,6 +136,7 @@ static void unlink_block(struct page *page, struct extent extent,
         items[i] = unlinked(page, extent, &block->items[i]);
     block->text = unlinked(page, extent, &block->text);
     block->items = items;
+    block->entry_count = 0; /* of an index: it would be that of a chapter */
 }
 
 bool chapter_keep(struct page *page, struct err *err)

@@ -28,20 +28,43 @@ static struct runs inline_runs(lua_State *L, int index, const char *field,
     return markdown_runs(L, &markdown);
 }
 
-/* heading(level, text [, id]) */
-static int l_heading(lua_State *L)
+static struct block *push_heading(lua_State *L, int level, int text, int id)
 {
-    lua_Integer level = luaL_checkinteger(L, 1);
-    luaL_argcheck(L, level >= 1 && level <= 4, 1, "expected 1 to 4");
-    struct runs text = plain_runs(L, 2, "heading");
-    if (text.count == 0)
-        return luaL_error(L, "heading: the text is empty");
-    const char *id = lua_isnoneornil(L, 3) ? "" : words_value(L, 3, "id");
+    struct runs runs = plain_runs(L, text, "heading");
+    if (runs.count == 0)
+        luaL_error(L, "heading: the text is empty");
+    const char *name = lua_isnoneornil(L, id) ? "" : words_value(L, id, "id");
     page_of(L)->chapter += level == 1;
     struct block *block = push_block(L, BLOCK_HEADING);
-    block->level = (int)level;
-    block->text = text;
-    block->id = id;
+    block->level = level;
+    block->text = runs;
+    block->id = name;
+    return block;
+}
+
+/* heading(level, text [, id [, {numbered = false}]]) */
+static int l_heading(lua_State *L)
+{
+    static const char *const fields[] = {"numbered", NULL};
+    bool numbered = true;
+    lua_Integer level = luaL_checkinteger(L, 1);
+    luaL_argcheck(L, level >= 1 && level <= 4, 1, "expected 1 to 4");
+    lua_settop(L, 4);
+    if (!lua_isnil(L, 4)) {
+        field_table(L, 4, "heading");
+        field_known(L, 4, "heading", fields, false);
+        numbered = field_bool(L, 4, "numbered", true);
+    }
+    struct block *block = push_heading(L, (int)level, 2, 3);
+    block->heading = numbered ? HEADING_BODY : HEADING_FREE;
+    return 1;
+}
+
+/* annex(text [, id]): a heading of level 1 with a letter */
+static int l_annex(lua_State *L)
+{
+    lua_settop(L, 2);
+    push_heading(L, 1, 1, 2)->heading = HEADING_ANNEX;
     return 1;
 }
 
@@ -124,12 +147,6 @@ static int l_note(lua_State *L)
     lua_settop(L, 2);
     struct runs text = inline_runs(L, 1, "note", values_at(L, 2));
     push_block(L, BLOCK_NOTE)->text = text;
-    return 1;
-}
-
-static int l_contents(lua_State *L)
-{
-    push_block(L, BLOCK_CONTENTS);
     return 1;
 }
 
@@ -350,11 +367,11 @@ void register_blocks(lua_State *L)
     static const luaL_Reg none[] = {{NULL, NULL}};
     static const luaL_Reg functions[] = {
         {"heading", l_heading},
+        {"annex", l_annex},
         {"text", l_text},
         {"prose", l_prose},
         {"list", l_list},
         {"note", l_note},
-        {"contents", l_contents},
         {"page_break", l_page_break},
         {"cover", l_cover},
         {"key_figures", l_key_figures},

@@ -62,6 +62,7 @@ static void register_all(lua_State *L)
     register_tables(L);
     register_document(L);
     register_blocks(L);
+    register_structure(L);
 }
 
 static int run_page(lua_State *L)
@@ -151,15 +152,14 @@ static bool make_page(struct page *page, struct err *err)
     const struct page_job *job = page->job;
     if (!run_script(page, err))
         return false;
-    if (job->chapter == 0)
-        return true;
-    if (chapter_is_short(page)) {
+    if (job->chapter > 0 && chapter_is_short(page)) {
         *page = page_new(page->open, job);
         page->draw_all = true;
         if (!run_script(page, err))
             return false;
     }
-    return chapter_keep(page, err);
+    return structure_of_page(page, err) &&
+           (job->chapter == 0 || chapter_keep(page, err));
 }
 
 bool script_page(struct arena *open, const struct page_job *job,

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "script/field.h"
+#include "script/markdown_mark.h"
 
 /* A list of runs being written. */
 struct line {
@@ -283,16 +284,43 @@ static void put_text(struct page *page, struct line *line, struct run run,
     put_run(page->open, line, run, from, strlen(from), 0);
 }
 
-static struct runs finish(lua_State *L, const struct markdown *markdown,
-                          const struct line *line)
+static void put_typeset(struct page *page, struct line *line, struct run run,
+                        const char *at, size_t size)
+{
+    if (size > 0)
+        put_text(page, line, run,
+                 words_typeset(page, arena_slice(page->open, at, size)));
+}
+
+/* A run of the source: its text, cut at references and calls of notes. */
+static void finish_run(lua_State *L, const struct markdown *markdown,
+                       struct mark_notes *notes, struct line *out,
+                       struct run run)
 {
     struct page *page = page_of(L);
-    struct line out = {0};
-    for (size_t r = 0; r < line->count; r++) {
-        const char *text = fill(L, markdown, line->run[r].text);
-        sandbox_charge(L, 2 * strlen(text) + sizeof(struct run));
-        put_text(page, &out, line->run[r], words_typeset(page, text));
+    const char *text = fill(L, markdown, run.text);
+    size_t size = 0;
+    sandbox_charge(L, 2 * strlen(text) + sizeof(struct run));
+    run.where = mark_where(L, markdown, run.text);
+    for (const char *mark = mark_find(text, &size); mark;
+         mark = mark_find(text, &size)) {
+        struct run reference = mark_run(L, markdown, notes, mark, size);
+        reference.style = run.style;
+        put_typeset(page, out, run, text, (size_t)(mark - text));
+        out->run = arena_grow(page->open, out->run, out->count, &out->capacity,
+                              sizeof *out->run);
+        out->run[out->count++] = reference;
+        text = mark + size;
     }
+    put_typeset(page, out, run, text, strlen(text));
+}
+
+static struct runs finish(lua_State *L, const struct markdown *markdown,
+                          struct mark_notes *notes, const struct line *line)
+{
+    struct line out = {0};
+    for (size_t r = 0; r < line->count; r++)
+        finish_run(L, markdown, notes, &out, line->run[r]);
     return (struct runs){.run = out.run, .count = out.count};
 }
 
@@ -300,7 +328,7 @@ static struct runs finish(lua_State *L, const struct markdown *markdown,
  * ------------------------------------------------------------------------- */
 
 static void run_parser(lua_State *L, const struct markdown *markdown,
-                       struct parse *parse)
+                       const char *text, struct parse *parse)
 {
     static const MD_PARSER parser = {
         .flags = MD_FLAG_COLLAPSEWHITESPACE | MD_FLAG_NOHTML |
@@ -311,9 +339,9 @@ static void run_parser(lua_State *L, const struct markdown *markdown,
         .leave_span = leave_span,
         .text = take_text,
     };
-    size_t size = strlen(markdown->text);
+    size_t size = strlen(text);
     sandbox_charge(L, 4 * size);
-    if (md_parse(markdown->text, (MD_SIZE)size, &parser, parse) != 0)
+    if (md_parse(text, (MD_SIZE)size, &parser, parse) != 0)
         err_out_of_memory();
     if (parse->problem)
         field_fail(L, "", "%s: the text may hold %s", markdown->name,
@@ -321,16 +349,16 @@ static void run_parser(lua_State *L, const struct markdown *markdown,
 }
 
 static void push_piece(lua_State *L, const struct markdown *markdown,
-                       const struct piece *piece)
+                       struct mark_notes *notes, const struct piece *piece)
 {
     struct page *page = page_of(L);
     struct block *block = push_block(L, piece->kind);
     block->level = piece->level;
-    block->text = finish(L, markdown, &piece->text);
+    block->text = finish(L, markdown, notes, &piece->text);
     struct runs *items =
         arena_array(page->open, piece->item_count, sizeof *items);
     for (size_t i = 0; i < piece->item_count; i++)
-        items[i] = finish(L, markdown, &piece->items[i]);
+        items[i] = finish(L, markdown, notes, &piece->items[i]);
     block->items = items;
     block->item_count = piece->item_count;
 }
@@ -338,21 +366,26 @@ static void push_piece(lua_State *L, const struct markdown *markdown,
 void markdown_push(lua_State *L, const struct markdown *markdown)
 {
     struct parse parse = {.arena = page_of(L)->open, .href = ""};
-    run_parser(L, markdown, &parse);
+    struct mark_notes notes = {0};
+    run_parser(L, markdown, mark_take_notes(L, markdown, &notes), &parse);
     lua_createtable(L, (int)parse.count, 0);
     for (size_t p = 0; p < parse.count; p++) {
-        push_piece(L, markdown, &parse.pieces[p]);
+        push_piece(L, markdown, &notes, &parse.pieces[p]);
         lua_rawseti(L, -2, (lua_Integer)p + 1);
     }
+    mark_check_notes(L, markdown, &notes);
 }
 
 struct runs markdown_runs(lua_State *L, const struct markdown *markdown)
 {
     struct parse parse = {.arena = page_of(L)->open, .href = ""};
-    run_parser(L, markdown, &parse);
+    struct mark_notes notes = {0};
+    run_parser(L, markdown, mark_take_notes(L, markdown, &notes), &parse);
     if (parse.count == 0)
         return (struct runs){0};
     if (parse.count > 1 || parse.pieces[0].kind != BLOCK_PARAGRAPH)
         field_fail(L, "", "%s: expected one paragraph", markdown->name);
-    return finish(L, markdown, &parse.pieces[0].text);
+    struct runs runs = finish(L, markdown, &notes, &parse.pieces[0].text);
+    mark_check_notes(L, markdown, &notes);
+    return runs;
 }

@@ -4,7 +4,8 @@
  * CommonMark's paragraphs, headings, bulleted lists, quotes (boxed notes),
  * emphasis, strong and links; nothing else. {name} stands for a value: a
  * cell, a node or a text of the table of values. Text gets the house
- * typography, and French ordinals their superscripts. */
+ * typography, and French ordinals their superscripts. References [@kind:id] and
+ * notes [^name] are those of markdown_mark.h. */
 #ifndef SCRIPT_MARKDOWN_H
 #define SCRIPT_MARKDOWN_H
 

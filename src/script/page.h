@@ -85,15 +85,20 @@ const struct member *test_node(lua_State *L, int index);     /* or NULL */
 const struct cell *test_cell(lua_State *L, int index);       /* or NULL */
 struct block *test_block(lua_State *L, int index);           /* or NULL */
 
-void register_nodes(lua_State *L);    /* lua_node.c */
-void register_tables(lua_State *L);   /* lua_table.c */
-void register_document(lua_State *L); /* lua_document.c */
-void register_blocks(lua_State *L);   /* lua_block.c: global functions */
-int l_grid(lua_State *L);             /* lua_grid.c: doc:grid{} */
-int l_chart(lua_State *L);            /* lua_chart.c: doc:chart{} */
-int l_map(lua_State *L);              /* lua_map.c: doc:map{} */
-int l_facts(lua_State *L);
-int l_section(lua_State *L);            /* lua_facts.c: facts{} */
+void register_nodes(lua_State *L);     /* lua_node.c */
+void register_tables(lua_State *L);    /* lua_table.c */
+void register_document(lua_State *L);  /* lua_document.c */
+void register_blocks(lua_State *L);    /* lua_block.c: global functions */
+void register_structure(lua_State *L); /* lua_structure.c: those that the whole
+                                          document fills */
+/* Numbers and references of the finished blocks, by the lists of the project.
+ */
+bool structure_of_page(struct page *page, struct err *err) MUST_USE;
+int l_grid(lua_State *L);    /* lua_grid.c: doc:grid{} */
+int l_chart(lua_State *L);   /* lua_chart.c: doc:chart{} */
+int l_map(lua_State *L);     /* lua_map.c: doc:map{} */
+int l_facts(lua_State *L);   /* lua_facts.c: facts{} */
+int l_section(lua_State *L); /* lua_section.c: section{} */
 
 /* Adds the blocks of a list (lists in lists too) to the document. */
 void page_add(lua_State *L, int index);

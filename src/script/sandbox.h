@@ -68,9 +68,4 @@ void sandbox_charge(lua_State *L, size_t size);
 /* print() writes here; without it there is no print. */
 void sandbox_print_to(lua_State *L, struct text *out);
 
-/* The candidate nearest to `wanted` when it may be a misspelling of it, else
- * NULL. */
-const char *near_name(const char *wanted, const char *const *names,
-                      size_t count);
-
 #endif

@@ -49,20 +49,23 @@ static void demo_paragraph(struct demo *demo, const char *text)
 static void demo_rich_paragraph(struct demo *demo)
 {
     static const struct run run[] = {
-        {"Le taux d’incidence standardisé sur la population mondiale atteint ",
-         RUN_PLAIN, ""},
-        {"354,9 pour 100\u202f000", RUN_BOLD, ""},
-        {" personnes-années chez l’homme au 1er janvier 2023, soit "
-         "le 2e rang",
-         RUN_PLAIN, ""},
-        {"1", RUN_SUPERSCRIPT, ""},
-        {"\u00a0; voir la ", RUN_PLAIN, ""},
-        {"partie consacrée aux méthodes", RUN_PLAIN, "#methodes"},
-        {" et le site de l’", RUN_PLAIN, ""},
-        {"Institut national du cancer", RUN_ITALIC, "https://www.e-cancer.fr/"},
-        {". L’Île-de-France, Œuilly, l’œsophage et « la Réunion » se lisent "
-         "sans faute.",
-         RUN_PLAIN, ""},
+        {.text = "Le taux d’incidence standardisé sur la population mondiale "
+                 "atteint ",
+         .href = ""},
+        {.text = "354,9 pour 100\u202f000", .style = RUN_BOLD, .href = ""},
+        {.text = " personnes-années chez l’homme au 1er janvier 2023, soit "
+                 "le 2e rang",
+         .href = ""},
+        {.text = "1", .style = RUN_SUPERSCRIPT, .href = ""},
+        {.text = "\u00a0; voir la ", .href = ""},
+        {.text = "partie consacrée aux méthodes", .href = "#methodes"},
+        {.text = " et le site de l’", .href = ""},
+        {.text = "Institut national du cancer",
+         .style = RUN_ITALIC,
+         .href = "https://www.e-cancer.fr/"},
+        {.text = ". L’Île-de-France, Œuilly, l’œsophage et « la Réunion » se "
+                 "lisent sans faute.",
+         .href = ""},
     };
     struct block *block = demo_block(demo, BLOCK_PARAGRAPH);
     block->text = (struct runs){run, COUNT_OF(run)};

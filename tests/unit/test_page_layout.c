@@ -77,7 +77,8 @@ static void read_mark(const struct layout_mark *mark, size_t page, double top,
     (void)top;
     struct reading *reading = to;
     int element = mark->element;
-    if (has_role(reading->layout, element, TAG_LINK))
+    while (has_role(reading->layout, element, TAG_LINK) ||
+           has_role(reading->layout, element, TAG_REFERENCE))
         element = reading->layout->elements[element].parent;
     if (!has_role(reading->layout, element, reading->role))
         return;

@@ -44,6 +44,7 @@ struct haru_figure {
 struct haru_record { /* one structure element */
     struct haru *haru;
     struct haru_figure *figure; /* or NULL */
+    const char *expansion;      /* of an abbreviation, or NULL */
     int parent;                 /* or -1 */
     int first_kid, last_kid;
     int page; /* of the first mark, or -1 */

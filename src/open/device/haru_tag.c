@@ -47,6 +47,8 @@ int haru_element(struct haru *haru, int parent, const struct tag *tag)
         record->figure->alt = arena_text(haru->arena, tag->alt);
         haru_identify(haru, tag->alt);
     }
+    if (tag->expansion != NULL)
+        record->expansion = arena_text(haru->arena, tag->expansion);
     if (parent >= 0)
         haru_add_kid(haru, parent,
                      &(struct haru_kid){.kind = KID_ELEMENT, .value = element});
@@ -217,6 +219,10 @@ static void put_attributes(struct text *out, const struct haru_record *record)
     }
     if (record->figure != NULL)
         put_figure(out, record->figure);
+    if (record->expansion != NULL) {
+        text_add(out, "/E");
+        put_string(out, record->expansion);
+    }
 }
 
 static HPDF_STATUS write_element(HPDF_Dict dict, HPDF_Stream stream)

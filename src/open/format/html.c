@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* format/html.c - one self-contained page: inline style, inline figures, no
  * script, no request to anywhere. */
-#include "format/format.h"
+#include "format/html_impl.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -10,6 +10,7 @@
 #include "base/num.h"
 #include "device/device.h"
 #include "page/legend.h"
+#include "page/structure.h"
 
 struct page {
     struct arena *scratch;
@@ -18,7 +19,9 @@ struct page {
     struct text out;
     size_t figures; /* so far: prefixes of their ids */
     size_t headings;
-    int level; /* of the last heading */
+    int level;                 /* of the last heading */
+    const struct note **notes; /* called so far */
+    size_t note_count, note_capacity;
 };
 
 static void add(struct page *page, const char *markup)
@@ -31,12 +34,53 @@ static void add_xml(struct page *page, const char *text)
     text_add_xml(&page->out, text);
 }
 
+static void add_around(struct page *page, const char *before, const char *text,
+                       const char *after)
+{
+    add(page, before);
+    add_xml(page, text);
+    add(page, after);
+}
+
 static const char *words(const struct page *page, const char *key)
 {
     return locale_text(page->lang, key);
 }
 
 /* --- text --------------------------------------------------------------- */
+
+/* What goes around a piece of text, outermost first. */
+static void open_link(struct page *page, const struct run *run)
+{
+    if (run->anchor != NULL) {
+        add_around(page, "<span id=\"", run->anchor, "\">");
+    }
+    if (run->href != NULL && run->href[0] != '\0') {
+        add(page, "<a href=\"");
+        add_xml(page, run->href);
+        add(page, run->note != NULL ? "\" role=\"doc-noteref\">" : "\">");
+    }
+    if (run->expansion != NULL) {
+        add_around(page, "<abbr title=\"", run->expansion, "\">");
+    }
+}
+
+static void close_link(struct page *page, const struct run *run)
+{
+    if (run->expansion != NULL)
+        add(page, "</abbr>");
+    if (run->href != NULL && run->href[0] != '\0')
+        add(page, "</a>");
+    if (run->anchor != NULL)
+        add(page, "</span>");
+}
+
+static void call_note(struct page *page, const struct note *note)
+{
+    page->notes = arena_grow(page->scratch, page->notes, page->note_count,
+                             &page->note_capacity, sizeof *page->notes);
+    page->notes[page->note_count++] = note;
+}
 
 static void add_run(struct page *page, const struct run *run)
 {
@@ -48,12 +92,11 @@ static void add_run(struct page *page, const struct run *run)
         {RUN_ITALIC, "<em>", "</em>"},
         {RUN_SUPERSCRIPT, "<sup>", "</sup>"},
     };
-    bool link = run->href != NULL && run->href[0] != '\0';
-    if (link) {
-        add(page, "<a href=\"");
-        add_xml(page, run->href);
-        add(page, "\">");
-    }
+    if ((run->style & RUN_PAPER) != 0)
+        return;
+    if (run->note != NULL)
+        call_note(page, run->note);
+    open_link(page, run);
     for (size_t m = 0; m < COUNT_OF(marks); m++) {
         if ((run->style & marks[m].style) != 0)
             add(page, marks[m].open);
@@ -63,8 +106,7 @@ static void add_run(struct page *page, const struct run *run)
         if ((run->style & marks[m].style) != 0)
             add(page, marks[m].close);
     }
-    if (link)
-        add(page, "</a>");
+    close_link(page, run);
 }
 
 static void add_runs(struct page *page, const struct runs *runs)
@@ -78,18 +120,15 @@ static void add_runs(struct page *page, const struct runs *runs)
 /* The reliability sign, in words for those who hear the page. */
 static void add_flag(struct page *page)
 {
-    add(page, "<sup><abbr title=\"");
-    add_xml(page, words(page, "flag.a"));
-    add(page, "\">a</abbr></sup>");
+    add_around(page, "<sup><abbr title=\"", words(page, "flag.a"),
+               "\">a</abbr></sup>");
 }
 
 static void add_cell(struct page *page, const struct grid_column *column,
                      const struct grid_cell *cell)
 {
     if (column->header) {
-        add(page, "<th scope=\"row\">");
-        add_xml(page, cell->text);
-        add(page, "</th>");
+        add_around(page, "<th scope=\"row\">", cell->text, "</th>");
     } else if (!cell->number) {
         add(page, column->align == ALIGN_RIGHT ? "<td class=\"n\">" : "<td>");
         add_xml(page, cell->text);
@@ -106,9 +145,7 @@ static void add_cell(struct page *page, const struct grid_column *column,
         text_format(&page->out, "<td class=\"n\" data-s=\"%c\"><abbr title=\"",
                     availability_letter(cell->availability));
         add_xml(page, availability_words(page->lang, cell->availability));
-        add(page, "\">");
-        add_xml(page, cell->text);
-        add(page, "</abbr></td>");
+        add_around(page, "\">", cell->text, "</abbr></td>");
     }
 }
 
@@ -122,9 +159,7 @@ static void add_heads(struct page *page, const struct grid *grid)
                       : "<th scope=\"col\">");
         add_xml(page, column->heading);
         if (column->unit[0] != '\0') {
-            add(page, "<small>");
-            add_xml(page, column->unit);
-            add(page, "</small>");
+            add_around(page, "<small>", column->unit, "</small>");
         }
         add(page, "</th>");
     }
@@ -139,9 +174,7 @@ static void add_grid(struct page *page, const struct grid *grid,
     add_xml(page, title);
     add(page, "\"><table>");
     if (title[0] != '\0') {
-        add(page, "<caption>");
-        add_xml(page, title);
-        add(page, "</caption>");
+        add_around(page, "<caption>", title, "</caption>");
     }
     add_heads(page, grid);
     add(page, "<tbody>\n");
@@ -157,9 +190,7 @@ static void add_grid(struct page *page, const struct grid *grid,
     const char *legend =
         legend_of_signs(page->scratch, grid, page->lang, FLAG_CAUTION);
     if (legend[0] != '\0') {
-        add(page, "<p class=\"signs\">");
-        add_xml(page, legend);
-        add(page, "</p>\n");
+        add_around(page, "<p class=\"signs\">", legend, "</p>\n");
     }
 }
 
@@ -186,28 +217,47 @@ static void add_caption(struct page *page, const struct caption *caption)
     add_caption_line(page, "caption.source", caption->source);
 }
 
+/* The place that references to a figure or table lead to. */
+static void add_id(struct page *page, const struct block *block)
+{
+    const char *id = structure_anchor(page->scratch, block);
+    if (id[0] == '\0')
+        return;
+    add_around(page, " id=\"", id, "\"");
+}
+
+static void add_table(struct page *page, const struct block *block)
+{
+    add(page, "<div");
+    add_id(page, block);
+    add(page, ">\n");
+    add_grid(page, block->grid,
+             structure_title(page->scratch, page->lang, block));
+    add(page, "<div class=\"cap\">");
+    add_caption(page, &block->caption);
+    add(page, "</div>\n</div>\n");
+}
+
 static void add_figure(struct page *page, const struct block *block)
 {
     const struct figure *figure = block->figure;
     const char *prefix = arena_format(page->scratch, "f%zu", ++page->figures);
-    add(page, "<div>\n<figure>\n");
+    const char *title = structure_title(page->scratch, page->lang, block);
+    add(page, "<div>\n<figure");
+    add_id(page, block);
+    add(page, ">\n");
     if (figure->scene != NULL) {
         device_svg(figure->scene, page->job->fonts, false, prefix, &page->out);
     } else {
-        add(page, "<p class=\"note\">");
-        add_xml(page, figure->words);
-        add(page, "</p>\n");
+        add_around(page, "<p class=\"note\">", figure->words, "</p>\n");
     }
-    add(page, "<figcaption><strong>");
-    add_xml(page, block->caption.title);
-    add(page, "</strong>");
+    add_around(page, "<figcaption><strong>", title, "</strong>");
     add_caption(page, &block->caption);
     add(page, "</figcaption>\n</figure>\n");
     if (figure->data != NULL && figure->data->rows > 0) {
-        add(page, "<details><summary>");
-        add_xml(page, words(page, "figure.data"));
-        add(page, "</summary>\n");
-        add_grid(page, figure->data, block->caption.title);
+        add_around(page, "<details><summary>", words(page, "figure.data"),
+                   "</summary>\n");
+        add_grid(page, figure->data, title);
         add(page, "</details>\n");
     }
     add(page, "</div>\n");
@@ -233,6 +283,9 @@ static void add_heading(struct page *page, const struct block *block)
     text_format(&page->out, "<h%d id=\"", level);
     add_xml(page, heading_id(page, block));
     add(page, "\">");
+    if (block->label != NULL)
+        add_xml(page,
+                structure_number_before(page->scratch, page->lang, block));
     add_runs(page, &block->text);
     text_format(&page->out, "</h%d>\n", level);
 }
@@ -242,14 +295,10 @@ static void add_keys(struct page *page, const struct block *block)
     add(page, "<ul class=\"keys\">\n");
     for (size_t k = 0; k < block->figure_count; k++) {
         const struct key_figure *key = &block->figures[k];
-        add(page, "<li><b>");
-        add_xml(page, key->value);
-        add(page, "</b>");
+        add_around(page, "<li><b>", key->value, "</b>");
         add_xml(page, key->label);
         if (key->detail[0] != '\0') {
-            add(page, "<small>");
-            add_xml(page, key->detail);
-            add(page, "</small>");
+            add_around(page, "<small>", key->detail, "</small>");
         }
         add(page, "</li>\n");
     }
@@ -258,13 +307,16 @@ static void add_keys(struct page *page, const struct block *block)
 
 static void add_list(struct page *page, const struct block *block)
 {
-    add(page, "<ul>\n");
+    bool sources = block->kind == BLOCK_BIBLIOGRAPHY;
+    if (block->item_count == 0)
+        return;
+    add(page, sources ? "<ol>\n" : "<ul>\n");
     for (size_t i = 0; i < block->item_count; i++) {
         add(page, "<li>");
         add_runs(page, &block->items[i]);
         add(page, "</li>\n");
     }
-    add(page, "</ul>\n");
+    add(page, sources ? "</ol>\n" : "</ul>\n");
 }
 
 static void add_paragraph(struct page *page, const struct block *block)
@@ -284,6 +336,74 @@ static void add_listing(struct page *page, const struct block *block)
     add(page, "</code></pre>\n");
 }
 
+/* --- lists of figures and tables, index, notes --------------------------- */
+
+static void add_entries(struct page *page, const struct block *blocks,
+                        size_t count, enum block_kind kind)
+{
+    for (size_t b = 0; b < count; b++) {
+        const struct block *block = &blocks[b];
+        const char *id = structure_anchor(page->scratch, block);
+        if (block->kind == kind && id[0] != '\0') {
+            add_around(page, "<li><a href=\"#", id, "\">");
+            add_xml(page, structure_title(page->scratch, page->lang, block));
+            add(page, "</a></li>\n");
+        }
+        add_entries(page, block->children, block->child_count, kind);
+    }
+}
+
+static void add_list_of(struct page *page, enum block_kind kind,
+                        const char *title)
+{
+    const struct document *document = page->job->document;
+    add_around(page, "<details><summary>", words(page, title),
+               "</summary>\n<ul>\n");
+    add_entries(page, document->blocks, document->block_count, kind);
+    add(page, "</ul>\n</details>\n");
+}
+
+/* Without pages, an entry leads to the sections that speak of it. */
+static void add_index(struct page *page, const struct block *block)
+{
+    if (block->entry_count == 0)
+        return;
+    add(page, "<ul>\n");
+    for (size_t e = 0; e < block->entry_count; e++) {
+        const struct index_entry *entry = &block->entries[e];
+        add(page, "<li>");
+        add_xml(page, entry->term);
+        for (size_t p = 0; p < entry->count; p++) {
+            add_around(page, ", <a href=\"#", entry->places[p].from, "\">");
+            add_xml(page, entry->places[p].words);
+            add(page, "</a>");
+        }
+        add(page, "</li>\n");
+    }
+    add(page, "</ul>\n");
+}
+
+static void add_notes(struct page *page)
+{
+    if (page->note_count == 0)
+        return;
+    add_around(page, "<section role=\"doc-endnotes\" aria-label=\"",
+               words(page, "notes.title"), "\">\n<ol>\n");
+    for (size_t n = 0; n < page->note_count; n++) {
+        const struct note *note = page->notes[n];
+        text_format(&page->out, "<li id=\"%s\">", note->id);
+        add_runs(page, &note->text);
+        text_format(&page->out, " <a href=\"#call-%d\" aria-label=\"",
+                    note->number);
+        add_xml(page,
+                locale_fill(page->scratch, page->lang, "notes.back", "number",
+                            arena_format(page->scratch, "%d", note->number),
+                            NULL));
+        add(page, "\">\u21a9</a></li>\n");
+    }
+    add(page, "</ol>\n</section>\n");
+}
+
 static void add_block(struct page *page, const struct block *block)
 {
     switch (block->kind) {
@@ -299,8 +419,20 @@ static void add_block(struct page *page, const struct block *block)
     case BLOCK_NOTE:
         add_paragraph(page, block);
         break;
+    case BLOCK_FIGURES:
+        add_list_of(page, BLOCK_FIGURE, "contents.figures");
+        break;
+    case BLOCK_TABLES:
+        add_list_of(page, BLOCK_TABLE, "contents.tables");
+        break;
     case BLOCK_LIST:
+    case BLOCK_GLOSSARY:
+    case BLOCK_ABBREVIATIONS:
+    case BLOCK_BIBLIOGRAPHY:
         add_list(page, block);
+        break;
+    case BLOCK_INDEX:
+        add_index(page, block);
         break;
     case BLOCK_LISTING:
         add_listing(page, block);
@@ -309,10 +441,7 @@ static void add_block(struct page *page, const struct block *block)
         add_keys(page, block);
         break;
     case BLOCK_TABLE:
-        add_grid(page, block->grid, block->caption.title);
-        add(page, "<div class=\"cap\">");
-        add_caption(page, &block->caption);
-        add(page, "</div>\n");
+        add_table(page, block);
         break;
     case BLOCK_FIGURE:
         add_figure(page, block);
@@ -339,11 +468,8 @@ static void add_navigation(struct page *page)
         const char *id = heading_id(page, block);
         if (block->level > 1)
             continue;
-        add(page, "<li><a href=\"#");
-        add_xml(page, id);
-        add(page, "\">");
-        for (size_t r = 0; r < block->text.count; r++)
-            add_xml(page, block->text.run[r].text);
+        add_around(page, "<li><a href=\"#", id, "\">");
+        add_xml(page, structure_title(page->scratch, page->lang, block));
         add(page, "</a></li>\n");
     }
     add(page, "</ol></nav>\n");
@@ -365,9 +491,8 @@ static bool add_head(struct page *page, struct err *err)
                 "content=\"width=device-width, initial-scale=1\">\n<title>",
                 lang_code(page->lang));
     add_xml(page, document->title);
-    add(page, "</title>\n<meta name=\"description\" content=\"");
-    add_xml(page, document->description);
-    add(page, "\">\n<style>\n");
+    add_around(page, "</title>\n<meta name=\"description\" content=\"",
+               document->description, "\">\n<style>\n");
     text_add_bytes(&page->out, css, size);
     add(page, "</style>\n</head>\n<body>\n<a class=\"skip\" "
               "href=\"#main\">");
@@ -376,20 +501,15 @@ static bool add_head(struct page *page, struct err *err)
     const char *state =
         state_words(page->scratch, page->lang, document->edition->project);
     if (state[0] != '\0') {
-        add(page, "<p class=\"state\">");
-        add_xml(page, state);
-        add(page, "</p>\n");
+        add_around(page, "<p class=\"state\">", state, "</p>\n");
     }
-    add(page, "<p class=\"sub\">");
-    add_xml(page, document->edition->project->title[page->lang]);
-    add(page, "</p>\n<h1>");
+    add_around(page, "<p class=\"sub\">",
+               document->edition->project->title[page->lang], "</p>\n<h1>");
     add_xml(page, document->title);
     add(page, "</h1>\n");
     if (!text_same(document->subtitle,
                    document->edition->project->title[page->lang])) {
-        add(page, "<p class=\"sub\">");
-        add_xml(page, document->subtitle);
-        add(page, "</p>\n");
+        add_around(page, "<p class=\"sub\">", document->subtitle, "</p>\n");
     }
     add(page, "</header>\n");
     return true;
@@ -399,21 +519,15 @@ static void add_foot(struct page *page)
 {
     const struct edition *edition = page->job->document->edition;
     const struct project *project = edition->project;
-    add(page, "<footer>\n<p>");
-    add_xml(page, project->publisher);
-    add(page, " – ");
+    add_around(page, "<footer>\n<p>", project->publisher, " – ");
     add_xml(page, date_format(page->scratch, page->lang, project->date));
-    add(page, " – ");
-    add_xml(page, project->licence);
-    add(page, "</p>\n<p>");
+    add_around(page, " – ", project->licence, "</p>\n<p>");
     add_xml(page, project->id);
-    add(page, " – ");
-    add_xml(page, edition->snapshot);
-    add(page, "</p>\n</footer>\n</body>\n</html>\n");
+    add_around(page, " – ", edition->snapshot,
+               "</p>\n</footer>\n</body>\n</html>\n");
 }
 
-static const char *page_path(struct arena *scratch,
-                             const struct format_job *job)
+const char *html_path(struct arena *scratch, const struct format_job *job)
 {
     return arena_format(scratch, "%s/%s/%s.html", job->root,
                         job->document->directory, job->document->name);
@@ -434,105 +548,13 @@ static bool write_html(const struct format_job *job, struct err *err)
         add(&page, "<main id=\"main\">\n");
         for (size_t b = 0; b < job->document->block_count; b++)
             add_block(&page, &job->document->blocks[b]);
+        add_notes(&page);
         add(&page, "</main>\n");
         add_foot(&page);
-        ok = fs_write(page_path(page.scratch, job), page.out.at, page.out.size,
+        ok = fs_write(html_path(page.scratch, job), page.out.at, page.out.size,
                       err);
     }
     arena_free(page.scratch);
-    return ok;
-}
-
-/* --- reading back --------------------------------------------------------- */
-
-/* Where reading has come to in the finished page. */
-struct reading {
-    struct arena *scratch;
-    const char *at;
-    const char *name;
-};
-
-/* Text between the next `before` and the `after` that follows, or NULL. */
-static const char *take(struct reading *reading, const char *before, char after)
-{
-    const char *start = strstr(reading->at, before);
-    if (start == NULL)
-        return NULL;
-    start += strlen(before);
-    const char *stop = strchr(start, after);
-    if (stop == NULL)
-        return NULL;
-    reading->at = stop;
-    return arena_slice(reading->scratch, start, (size_t)(stop - start));
-}
-
-static bool check_cell(struct reading *reading,
-                       const struct grid_column *column,
-                       const struct grid_cell *cell, struct err *err)
-{
-    struct text want = text_new(reading->scratch);
-    const char *found = NULL;
-    if (cell->availability == AVAILABLE) {
-        num_print(&want, cell->value, column->decimals - cell->coarser);
-        text_add(&want, "\">");
-        text_add_xml(&want, cell->text);
-        found = take(reading, "data-v=\"", '<');
-    } else {
-        text_add_char(&want, availability_letter(cell->availability));
-        found = take(reading, "data-s=\"", '"');
-    }
-    if (found != NULL && text_same(found, want.at))
-        return true;
-    return err_fail(err, ERR_DISAGREE, "verify.html",
-                    "%s: not what the edition says of %s", reading->name,
-                    cell->cell_id);
-}
-
-static bool check_grid(struct reading *reading, const struct grid *grid,
-                       struct err *err)
-{
-    if (grid == NULL)
-        return true;
-    for (size_t i = 0; i < grid->rows * grid->column_count; i++) {
-        const struct grid_column *column =
-            &grid->columns[i % grid->column_count];
-        if (grid->cells[i].number && !column->header &&
-            !check_cell(reading, column, &grid->cells[i], err))
-            return false;
-    }
-    return true;
-}
-
-static bool check_block(struct reading *reading, const struct block *block,
-                        struct err *err)
-{
-    if (block->kind == BLOCK_TABLE)
-        return check_grid(reading, block->grid, err);
-    if (block->kind == BLOCK_FIGURE)
-        return check_grid(reading, block->figure->data, err);
-    for (size_t c = 0; c < block->child_count; c++) {
-        if (!check_block(reading, &block->children[c], err))
-            return false;
-    }
-    return true;
-}
-
-static bool verify_html(const struct format_job *job, struct err *err)
-{
-    struct arena *scratch = arena_new();
-    struct reading reading = {.scratch = scratch};
-    char *bytes = NULL;
-    size_t size = 0;
-    const char *path = page_path(scratch, job);
-    bool ok = fs_read(scratch, path, &bytes, &size, err);
-    reading.at = bytes;
-    reading.name = fs_name(path);
-    for (size_t b = 0; ok && b < job->document->block_count; b++)
-        ok = check_block(&reading, &job->document->blocks[b], err);
-    if (ok && strstr(reading.at, "</html>") == NULL)
-        ok = err_fail(err, ERR_DISAGREE, "verify.html", "%s ends early",
-                      reading.name);
-    arena_free(scratch);
     return ok;
 }
 
@@ -541,5 +563,5 @@ const struct format format_html = {
     .extension = ".html",
     .media_type = "text/html",
     .write = write_html,
-    .verify = verify_html,
+    .verify = html_verify,
 };

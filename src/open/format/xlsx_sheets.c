@@ -6,6 +6,7 @@
 #include "base/num.h"
 #include "base/utf8.h"
 #include "format/zip.h"
+#include "page/structure.h"
 
 /* --- the list of sheets ------------------------------------------------- */
 
@@ -21,9 +22,9 @@ static uint32_t caption_rows(const struct caption *caption)
                       given(caption->source));
 }
 
-static void add_sheet(struct arena *scratch, const struct block *block,
-                      const struct grid *grid, struct xlsx_sheet *sheets,
-                      size_t *count)
+static void add_sheet(struct arena *scratch, enum lang lang,
+                      const struct block *block, const struct grid *grid,
+                      struct xlsx_sheet *sheets, size_t *count)
 {
     if (grid == NULL || grid->rows == 0)
         return;
@@ -32,8 +33,8 @@ static void add_sheet(struct arena *scratch, const struct block *block,
     (*count)++;
     sheet->name = arena_format(scratch, "%zu-%.24s", *count, slug);
     sheet->table_name = arena_format(scratch, "table_%zu", *count);
-    sheet->title =
-        given(block->caption.title) ? block->caption.title : sheet->name;
+    const char *title = structure_title(scratch, lang, block);
+    sheet->title = given(title) ? title : sheet->name;
     sheet->caption = &block->caption;
     sheet->grid = grid;
     sheet->first_row = 1 + caption_rows(&block->caption);
@@ -47,16 +48,17 @@ static size_t grid_count(const struct block *blocks, size_t count)
     return grids;
 }
 
-static void take(struct arena *scratch, const struct block *blocks,
-                 size_t count, struct xlsx_sheet *sheets, size_t *used)
+static void take(struct arena *scratch, enum lang lang,
+                 const struct block *blocks, size_t count,
+                 struct xlsx_sheet *sheets, size_t *used)
 {
     for (size_t b = 0; b < count; b++) {
         const struct block *block = &blocks[b];
         if (block->kind == BLOCK_TABLE)
-            add_sheet(scratch, block, block->grid, sheets, used);
+            add_sheet(scratch, lang, block, block->grid, sheets, used);
         else if (block->kind == BLOCK_FIGURE)
-            add_sheet(scratch, block, block->figure->data, sheets, used);
-        take(scratch, block->children, block->child_count, sheets, used);
+            add_sheet(scratch, lang, block, block->figure->data, sheets, used);
+        take(scratch, lang, block->children, block->child_count, sheets, used);
     }
 }
 
@@ -66,7 +68,8 @@ void xlsx_sheets(struct arena *scratch, const struct document *document,
     size_t limit = grid_count(document->blocks, document->block_count);
     struct xlsx_sheet *list = arena_array(scratch, limit, sizeof *list);
     *count = 0;
-    take(scratch, document->blocks, document->block_count, list, count);
+    take(scratch, document->lang, document->blocks, document->block_count, list,
+         count);
     *sheets = list;
 }
 

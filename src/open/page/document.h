@@ -16,18 +16,37 @@ enum run_style {
     RUN_BOLD = 1,
     RUN_ITALIC = 2,
     RUN_SUPERSCRIPT = 4,
+    RUN_REFERENCE = 8, /* its link tells of something elsewhere: a figure, a
+                          note, a source */
+    RUN_PAPER = 16,    /* only where there are pages */
+    RUN_PAGE = 32,     /* stands for the number of the page it leads to */
 };
 
-/* A piece of a paragraph; texts are already typographic. */
+struct note;
+
+/* A piece of a paragraph; texts are already typographic. Of the fields from
+ * `anchor` on, NULL is none. */
 struct run {
     const char *text;
-    unsigned style;   /* enum run_style bits */
-    const char *href; /* "" none; "#id" inside the document */
+    unsigned style;     /* enum run_style bits */
+    const char *href;   /* "" none; "#id" inside the document; "@fig:id" and the
+                           like until structure_resolve */
+    const char *anchor; /* id of this place */
+    const char *expansion;   /* of an abbreviation */
+    const struct note *note; /* called here, for the first time */
+    const char *where;       /* file and line it comes from, for messages */
 };
 
 struct runs {
     const struct run *run;
     size_t count;
+};
+
+/* Said at the foot of the page, or at the end where there are no pages. */
+struct note {
+    int number;     /* from 1; 0 until structure_resolve */
+    const char *id; /* its anchor */
+    struct runs text;
 };
 
 enum grid_align {
@@ -96,10 +115,32 @@ struct key_figure {
     const char *cell_id;
 };
 
+/* A place of the index, or the pages from it up to another one. */
+struct index_place {
+    const char *from;  /* anchor */
+    const char *past;  /* anchor of what comes after; "" a single place */
+    const char *words; /* for readers without pages: the section it is in */
+};
+
+struct index_entry {
+    const char *term;
+    const struct index_place *places;
+    size_t count;
+};
+
+enum heading_kind {
+    HEADING_BODY,
+    HEADING_ANNEX, /* A, B: level 1 */
+    HEADING_FREE,  /* has no number */
+};
+
 enum block_kind {
     BLOCK_COVER,    /* text: subtitle; items: lines below */
-    BLOCK_CONTENTS, /* table of contents of headings 1-2 */
-    BLOCK_HEADING,  /* level 1-4, text, id */
+    BLOCK_CONTENTS, /* table of contents of headings 1-2; level: how many
+                       levels of headings have numbers */
+    BLOCK_FIGURES,  /* list of figures */
+    BLOCK_TABLES,   /* list of tables */
+    BLOCK_HEADING,  /* level 1-4, text, id, heading */
     BLOCK_PARAGRAPH,
     BLOCK_LIST,    /* items, bulleted */
     BLOCK_NOTE,    /* boxed remark: text runs */
@@ -108,8 +149,12 @@ enum block_kind {
     BLOCK_TABLE,  /* grid + caption */
     BLOCK_FIGURE, /* figure + caption */
     BLOCK_PAGE_BREAK,
-    BLOCK_COLUMNS, /* figures side by side: `children` figure blocks, 2 */
-    BLOCK_SECTION, /* from here on pages and columns are so, to the next one */
+    BLOCK_COLUMNS,  /* figures side by side: `children` figure blocks, 2 */
+    BLOCK_SECTION,  /* from here on pages and columns are so, to the next one */
+    BLOCK_GLOSSARY, /* items, a term in bold at the head of each */
+    BLOCK_ABBREVIATIONS, /* items: those that the document uses */
+    BLOCK_BIBLIOGRAPHY,  /* items: the sources cited, numbered from 1 */
+    BLOCK_INDEX,         /* entries */
 };
 
 struct block {
@@ -118,6 +163,9 @@ struct block {
     bool landscape; /* section: pages on their side */
     int columns;    /* section: of running text, 1 or 2 */
     const char *id; /* anchor, "" none */
+    enum heading_kind heading;
+    const char *label; /* number of a heading, figure or table, as printed:
+                          "1.2", "Figure 3"; NULL none */
     struct runs text;
     const struct runs *items;
     size_t item_count;
@@ -128,6 +176,8 @@ struct block {
     struct caption caption;
     const struct block *children;
     size_t child_count;
+    const struct index_entry *entries;
+    size_t entry_count;
 };
 
 struct document {
@@ -147,6 +197,8 @@ struct document {
     size_t waiver_count;
     const char *const *formats; /* names in formats[] */
     size_t format_count;
+    const char *const *cited; /* keys of the bibliography, in its order */
+    size_t cited_count;
 };
 
 #endif

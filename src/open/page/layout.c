@@ -80,6 +80,8 @@ struct layout_mark *set_mark(struct setter *setter, struct slab *slab,
         .kind = kind,
         .element = element,
         .link = -1,
+        .anchor = -1,
+        .page_of = -1,
         .text = "",
     };
     return mark;
@@ -120,57 +122,6 @@ struct text_style set_style_small(const struct setter *setter)
     };
 }
 
-/* --- headings and anchors ------------------------------------------------- */
-
-static bool has_anchor(const struct block *block)
-{
-    return block->kind == BLOCK_HEADING ||
-           (block->id != NULL && block->id[0] != '\0');
-}
-
-/* All places that can be led to, in order; level 0 is not a heading. */
-static void find_headings(struct setter *setter)
-{
-    const struct document *document = setter->document;
-    for (size_t i = 0; i < document->block_count; i++) {
-        const struct block *block = &document->blocks[i];
-        if (block->kind == BLOCK_CONTENTS)
-            setter->report = true;
-        if (!has_anchor(block))
-            continue;
-        bool heading = block->kind == BLOCK_HEADING;
-        if (heading && block->level == 1 && setter->report && setter->body < 0)
-            setter->body = (int)setter->heading_count;
-        setter->headings =
-            arena_grow(setter->arena, setter->headings, setter->heading_count,
-                       &setter->heading_capacity, sizeof *setter->headings);
-        setter->headings[setter->heading_count++] = (struct layout_heading){
-            .level = heading ? block->level : 0,
-            .title = heading ? set_plain(setter, &block->text) : "",
-            .id = block->id == NULL ? "" : block->id,
-        };
-    }
-}
-
-static bool resolve_links(struct setter *setter, struct err *err)
-{
-    for (size_t i = 0; i < setter->link_count; i++) {
-        struct layout_link *link = &setter->links[i];
-        if (link->href[0] != '#' || link->heading >= 0)
-            continue;
-        for (size_t j = 0; j < setter->heading_count; j++) {
-            if (text_same(setter->headings[j].id, link->href + 1))
-                link->heading = (int)j;
-        }
-        if (link->heading < 0)
-            return err_fail(err, ERR_SCRIPT, "page.link",
-                            "document '%s': link '%s' leads nowhere",
-                            setter->document->name, link->href);
-        link->href = "";
-    }
-    return true;
-}
-
 /* --- blocks --------------------------------------------------------------- */
 
 static void set_paragraph(struct setter *setter, const struct block *block)
@@ -196,11 +147,17 @@ static double room_after(const struct setter *setter, enum block_kind kind)
         return setter->theme->block_gap_pt;
     case BLOCK_COVER:
     case BLOCK_CONTENTS:
+    case BLOCK_FIGURES:
+    case BLOCK_TABLES:
     case BLOCK_HEADING:
     case BLOCK_PARAGRAPH:
     case BLOCK_LIST:
     case BLOCK_PAGE_BREAK:
     case BLOCK_SECTION:
+    case BLOCK_GLOSSARY:
+    case BLOCK_ABBREVIATIONS:
+    case BLOCK_BIBLIOGRAPHY:
+    case BLOCK_INDEX:
         return 0;
     }
     return 0;
@@ -213,6 +170,8 @@ static void set_block(struct setter *setter, const struct block *block)
         set_cover(setter, block);
         break;
     case BLOCK_CONTENTS:
+    case BLOCK_FIGURES:
+    case BLOCK_TABLES:
         set_contents(setter, block);
         break;
     case BLOCK_HEADING:
@@ -222,7 +181,13 @@ static void set_block(struct setter *setter, const struct block *block)
         set_paragraph(setter, block);
         break;
     case BLOCK_LIST:
+    case BLOCK_GLOSSARY:
+    case BLOCK_ABBREVIATIONS:
+    case BLOCK_BIBLIOGRAPHY:
         set_list(setter, block);
+        break;
+    case BLOCK_INDEX:
+        set_index(setter, block);
         break;
     case BLOCK_NOTE:
         set_note(setter, block);
@@ -264,8 +229,15 @@ static bool is_narrow(const struct setter *setter, const struct block *block)
         return true;
     case BLOCK_HEADING:
         return block->level > 1;
+    case BLOCK_GLOSSARY:
+    case BLOCK_ABBREVIATIONS:
+    case BLOCK_BIBLIOGRAPHY:
+    case BLOCK_INDEX:
+        return true;
     case BLOCK_COVER:
     case BLOCK_CONTENTS:
+    case BLOCK_FIGURES:
+    case BLOCK_TABLES:
     case BLOCK_LISTING:
     case BLOCK_KEY_FIGURES:
     case BLOCK_TABLE:
@@ -301,18 +273,18 @@ static void set_placed_block(struct setter *setter, const struct block *block)
 static void set_blocks(struct setter *setter)
 {
     const struct document *document = setter->document;
-    int anchor = 0;
     for (size_t i = 0; i < document->block_count; i++) {
         const struct block *block = &document->blocks[i];
         size_t first = setter->slab_count;
         set_placed_block(setter, block);
+        set_called_notes(setter);
         setter->after_pt = room_after(setter, block->kind);
         set_forget(setter);
-        if (!has_anchor(block))
+        if (setter->block_place[i] < 0)
             continue;
         if (setter->slab_count == first)
             set_slab(setter, 0); /* an empty block is still a place */
-        setter->slabs[first]->heading = anchor++;
+        setter->slabs[first]->heading = setter->block_place[i];
     }
 }
 
@@ -338,6 +310,37 @@ static void start(struct setter *setter, struct arena *arena,
     (void)set_element(setter, -1, TAG_DOCUMENT);
 }
 
+/* Sets the document with page numbers as wide as those of `guess`. */
+static bool set_document(struct setter *setter, struct layout *layout,
+                         const struct layout *guess, struct err *err)
+{
+    setter->guess = guess;
+    set_find_places(setter);
+    set_blocks(setter);
+    return set_resolve_links(setter, err) && set_pages(setter, layout, err);
+}
+
+static bool try_document(struct setter *setter, struct layout *layout,
+                         struct err *err)
+{
+    if (!set_document(setter, layout, NULL, err))
+        return false;
+    if (!setter->guessed_wrong)
+        return true;
+    struct setter again;
+    arena_free(setter->scratch);
+    start(&again, setter->arena, setter->document, setter->theme,
+          setter->fonts);
+    again.hyphenator = setter->hyphenator;
+    again.words = setter->words;
+    struct layout *guess = arena_alloc(setter->arena, sizeof *guess);
+    *guess = *layout;
+    guess->headings = setter->headings;
+    *setter = again;
+    *layout = (struct layout){0};
+    return set_document(setter, layout, guess, err);
+}
+
 bool layout_document(struct arena *arena, const struct document *document,
                      const struct theme *theme, const struct fonts *fonts,
                      struct layout **out, struct err *err)
@@ -347,11 +350,7 @@ bool layout_document(struct arena *arena, const struct document *document,
     start(&setter, arena, document, theme, fonts);
     struct layout *layout = arena_alloc(arena, sizeof *layout);
     bool ok = hyphenator_open(arena, document->lang, &setter.hyphenator, err);
-    if (ok) {
-        find_headings(&setter);
-        set_blocks(&setter);
-        ok = resolve_links(&setter, err) && set_pages(&setter, layout, err);
-    }
+    ok = ok && try_document(&setter, layout, err);
     hyphenator_close(setter.hyphenator);
     arena_free(setter.scratch);
     if (!ok)

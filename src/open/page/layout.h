@@ -16,7 +16,11 @@
  * would lose columns otherwise, the same on their side. A figure or table that
  * does not fit on the page of its call waits for the next page, and the text
  * that follows it, as far as the next heading, fills the first: its place in
- * the structure stays that of its call. */
+ * the structure stays that of its call.
+ *
+ * Notes stand at the foot of the page that calls them. Page numbers in the
+ * text are set as wide as in the first try; where one has another width, the
+ * document is set once more. */
 #ifndef PAGE_LAYOUT_H
 #define PAGE_LAYOUT_H
 
@@ -34,6 +38,8 @@ struct layout_mark {
     enum layout_kind kind;
     int element;       /* or TAG_ARTIFACT */
     int link;          /* of this text, or -1 */
+    int anchor;        /* place that begins here, or -1 */
+    int page_of;       /* place whose page number the text begins with, or -1 */
     double x_pt, y_pt; /* text: start of the baseline; else top left; in the
                           slab, x from the left edge of the page */
     uint32_t colour;
@@ -83,11 +89,13 @@ struct layout_link {
     const char *words; /* what it leads to */
 };
 
+/* A place that links may lead to. */
 struct layout_heading {
-    int level;
-    const char *title;
-    const char *id; /* "" none */
-    size_t page;    /* from 0 */
+    enum block_kind kind; /* heading, figure, table; paragraph: other places */
+    int level;            /* of a heading, else 0 */
+    const char *title;    /* with its number */
+    const char *id;       /* "" none */
+    size_t page;          /* from 0 */
     double y_pt;
 };
 
@@ -100,8 +108,8 @@ struct layout {
     struct layout_link *links;
     size_t link_count;
     struct layout_heading *headings;
-    size_t heading_count;
-    size_t split_tables; /* tables whose columns did not fit together */
+    size_t heading_count; /* all places */
+    size_t split_tables;  /* tables whose columns did not fit together */
 };
 
 /* ERR_INPUT when a hyphenation file is missing, ERR_SCRIPT when a link leads

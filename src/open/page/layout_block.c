@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "page/layout_impl.h"
+#include "page/structure.h"
 
 static const char bullet[] = "\xE2\x80\xA2";
 static const char middle_dot[] = " \xC2\xB7 ";
@@ -156,7 +157,7 @@ void set_cover(struct setter *setter, const struct block *block)
         set_banner(setter, block);
 }
 
-/* --- headings and contents ------------------------------------------------ */
+/* --- headings ------------------------------------------------------------- */
 
 static enum tag_role heading_role(struct setter *setter, int level)
 {
@@ -164,6 +165,22 @@ static enum tag_role heading_role(struct setter *setter, int level)
     int deepest = setter->tag_level + 1;
     setter->tag_level = level < deepest ? level : deepest;
     return roles[setter->tag_level - 1];
+}
+
+/* The text of a heading after its number. */
+static struct runs numbered(struct setter *setter, const struct block *block)
+{
+    if (block->label == NULL)
+        return block->text;
+    size_t count = block->text.count + 1;
+    struct run *run = arena_array(setter->arena, count, sizeof *run);
+    run[0] = (struct run){
+        .text = structure_number_before(setter->arena, setter->lang, block),
+        .href = "",
+    };
+    for (size_t r = 1; r < count; r++)
+        run[r] = block->text.run[r - 1];
+    return (struct runs){.run = run, .count = count};
 }
 
 void set_heading(struct setter *setter, const struct block *block)
@@ -179,8 +196,9 @@ void set_heading(struct setter *setter, const struct block *block)
     };
     int element =
         set_element(setter, TAG_ROOT, heading_role(setter, block->level));
-    struct paragraph *paragraph = set_break_balanced(
-        setter, &block->text, &style, setter->width_pt, element);
+    struct runs text = numbered(setter, block);
+    struct paragraph *paragraph =
+        set_break_balanced(setter, &text, &style, setter->width_pt, element);
     struct slab *slab = set_slab(setter, theme->heading_gap_pt[level]);
     slab->keep = true;
     slab->new_page = level == 0 && setter->report;
@@ -196,115 +214,47 @@ void set_heading(struct setter *setter, const struct block *block)
     slab->out.height_pt = y + 1;
 }
 
-static void set_number(struct setter *setter, struct slab *slab, int element,
-                       int link, const struct text_style *style, double y_pt,
-                       int heading)
-{
-    (void)set_line(setter, slab, element, style, "", 0, y_pt);
-    struct layout_mark *mark = &slab->out.marks[slab->out.mark_count - 1];
-    mark->link = link;
-    setter->numbers =
-        arena_grow(setter->arena, setter->numbers, setter->number_count,
-                   &setter->number_capacity, sizeof *setter->numbers);
-    setter->numbers[setter->number_count++] = (struct pending_number){
-        .mark = mark,
-        .heading = heading,
-        .right_pt = setter->left_pt + setter->width_pt,
-    };
-}
-
-static int entry_link(struct setter *setter, int element, int heading)
-{
-    setter->links = arena_grow(setter->arena, setter->links, setter->link_count,
-                               &setter->link_capacity, sizeof *setter->links);
-    setter->links[setter->link_count] = (struct layout_link){
-        .element = element,
-        .href = "",
-        .heading = heading,
-        .words = setter->headings[heading].title,
-    };
-    return (int)setter->link_count++;
-}
-
-static void set_entry(struct setter *setter, int toc, int heading)
-{
-    const struct theme *theme = setter->theme;
-    const struct layout_heading *to = &setter->headings[heading];
-    bool chapter = to->level == 1;
-    struct text_style style = set_style_body(setter);
-    style.justified = false;
-    style.hyphenated = false;
-    if (chapter) {
-        style.font = FONT_BOLD;
-        style.colour = theme->accent;
-    }
-    int entry = set_element(setter, toc, TAG_TOCI);
-    int element = set_element(setter, entry, TAG_LINK);
-    int link = entry_link(setter, element, heading);
-    double indent = chapter ? 0 : 14;
-    struct paragraph *paragraph = set_break_text(
-        setter, to->title, &style, setter->width_pt - indent - 40, element);
-
-    struct slab *slab = set_slab(setter, chapter ? 5 : 0);
-    slab->keep = chapter;
-    size_t lines = set_line_count(paragraph);
-    set_lines(setter, slab, paragraph, 0, lines, setter->left_pt + indent, 0);
-    double end = setter->left_pt + indent;
-    for (size_t i = 0; i < slab->out.mark_count; i++) {
-        struct layout_mark *mark = &slab->out.marks[i];
-        mark->link = link;
-        end = mark->x_pt + mark->width_pt;
-    }
-    /* The number is read after a space. */
-    (void)set_line(setter, slab, element, &style, " ", end, 0);
-    double y = set_height(paragraph) - style.leading_pt;
-    set_fill(setter, slab, end + 4, y + style.leading_pt * 0.72,
-             fmax(0, setter->left_pt + setter->width_pt - 22 - end), 0.3,
-             theme->rule);
-    set_number(setter, slab, element, link, &style, y, heading);
-    slab->out.height_pt = set_height(paragraph) + 1.5;
-}
-
-void set_contents(struct setter *setter, const struct block *block)
-{
-    (void)block;
-    const struct theme *theme = setter->theme;
-    int toc = set_element(setter, TAG_ROOT, TAG_TOC);
-    struct text_style style = {
-        .font = FONT_BOLD,
-        .size_pt = theme->heading_pt[0],
-        .leading_pt = theme->heading_pt[0] * 1.3,
-        .colour = theme->accent,
-    };
-    struct slab *slab = set_slab(setter, 0);
-    slab->new_page = true;
-    slab->keep = true;
-    int caption = set_element(setter, toc, TAG_CAPTION);
-    (void)set_line(setter, slab, caption, &style,
-                   locale_text(setter->lang, "contents.title"), setter->left_pt,
-                   0);
-    slab->out.height_pt = style.leading_pt + 6;
-    for (size_t i = 0; i < setter->heading_count; i++) {
-        int level = setter->headings[i].level;
-        if (level == 1 || level == 2)
-            set_entry(setter, toc, (int)i);
-    }
-}
-
 /* --- lists, notes --------------------------------------------------------- */
+
+/* How the items of a block begin: with a bullet, a number or nothing. */
+static const char *item_label(struct setter *setter, const struct block *block,
+                              size_t item)
+{
+    if (block->kind == BLOCK_BIBLIOGRAPHY)
+        return arena_format(setter->arena, "[%zu]", item + 1);
+    return block->kind == BLOCK_LIST ? bullet : "";
+}
+
+/* The label is read before the body. */
+static void draw_label(struct setter *setter, struct slab *slab, int element,
+                       const struct text_style *style, const char *label,
+                       double x_pt)
+{
+    (void)set_line(setter, slab, element, style, label, x_pt, 0);
+    struct layout_mark sign = slab->out.marks[slab->out.mark_count - 1];
+    for (size_t j = slab->out.mark_count - 1; j > 0; j--)
+        slab->out.marks[j] = slab->out.marks[j - 1];
+    slab->out.marks[0] = sign;
+}
 
 void set_list(struct setter *setter, const struct block *block)
 {
-    const double indent = 12;
-    const double text_indent = 22;
+    bool sources = block->kind == BLOCK_BIBLIOGRAPHY;
+    bool bulleted = block->kind == BLOCK_LIST;
+    double indent = bulleted ? 12 : 0;
+    double text_indent = bulleted ? 22 : sources ? 26 : 0;
     struct text_style style = set_style_body(setter);
     style.justified = false;
     int list = set_element(setter, TAG_ROOT, TAG_L);
-    setter->elements[list].tag.numbering = NUMBERING_DISC;
+    setter->elements[list].tag.numbering =
+        bulleted ? NUMBERING_DISC : NUMBERING_NONE;
     for (size_t i = 0; i < block->item_count; i++) {
+        const char *words = item_label(setter, block, i);
         int item = set_element(setter, list, TAG_LI);
-        int label = set_element(setter, item, TAG_LBL);
+        int label = words[0] == '\0' ? -1 : set_element(setter, item, TAG_LBL);
         int body = set_element(setter, item, TAG_LBODY);
+        if (sources)
+            body = set_element(setter, body, TAG_BIBENTRY);
         struct paragraph *paragraph =
             set_break(setter, &block->items[i], &style,
                       setter->width_pt - text_indent, body);
@@ -316,13 +266,9 @@ void set_list(struct setter *setter, const struct block *block)
         struct slab *slab = setter->slabs[first];
         if (i == 0 && block->item_count > 1)
             slab->keep = true;
-        (void)set_line(setter, slab, label, &style, bullet,
-                       setter->left_pt + indent, 0);
-        /* The label is read before the body. */
-        struct layout_mark sign = slab->out.marks[slab->out.mark_count - 1];
-        for (size_t j = slab->out.mark_count - 1; j > 0; j--)
-            slab->out.marks[j] = slab->out.marks[j - 1];
-        slab->out.marks[0] = sign;
+        if (label >= 0)
+            draw_label(setter, slab, label, &style, words,
+                       setter->left_pt + indent);
     }
 }
 

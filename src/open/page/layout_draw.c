@@ -15,7 +15,8 @@ static bool same_look(const struct piece *a, const struct piece *b)
 {
     return a->font == b->font && fabs(a->size_pt - b->size_pt) < 0.001 &&
            fabs(a->rise_pt - b->rise_pt) < 0.001 && a->element == b->element &&
-           a->link == b->link;
+           a->link == b->link && a->anchor == b->anchor &&
+           a->page_of == b->page_of && a->note == b->note;
 }
 
 /* The line being drawn: marks are joined while the look stays the same. */
@@ -44,6 +45,10 @@ static void end_mark(struct setter *setter, struct pen *pen)
     mark->colour =
         look->link_colour ? setter->theme->accent : pen->style->colour;
     mark->link = look->link;
+    mark->anchor = look->anchor;
+    mark->page_of = look->page_of;
+    if (look->note != NULL)
+        set_call_on(setter, pen->slab, look->note);
     mark->width_pt = pen->x_pt - pen->start_pt;
     mark->height_pt = pen->style->leading_pt;
     text_clear(&pen->text);

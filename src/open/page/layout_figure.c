@@ -2,6 +2,7 @@
 #include <math.h>
 
 #include "page/layout_impl.h"
+#include "page/structure.h"
 
 #define CAPTION_PARTS 5
 
@@ -95,11 +96,6 @@ static struct text_style title_style(const struct setter *setter)
     };
 }
 
-static const char *title_of(const struct block *block)
-{
-    return block->caption.title == NULL ? "" : block->caption.title;
-}
-
 static struct paragraph *break_words(struct setter *setter,
                                      const struct figure_box *box, int element)
 {
@@ -116,8 +112,9 @@ static void measure_box(struct setter *setter, struct figure_box *box,
                         double room_pt)
 {
     struct text_style style = title_style(setter);
-    struct paragraph *title = set_break_text(
-        setter, title_of(box->block), &style, box->width_pt, TAG_ARTIFACT);
+    struct paragraph *title =
+        set_break_text(setter, set_title(setter, box->block), &style,
+                       box->width_pt, TAG_ARTIFACT);
     box->title_pt = set_height(title);
     if (box->title_pt > 0)
         box->title_pt += title_space_pt;
@@ -182,12 +179,15 @@ static void draw_boxes(struct setter *setter, struct slab *slab,
         struct figure_box *box = &boxes[i];
         if (box->title_pt > 0) {
             int element = set_element(setter, TAG_ROOT, TAG_P);
-            struct paragraph *paragraph = set_break_text(
-                setter, title_of(box->block), &style, box->width_pt, element);
+            struct paragraph *paragraph =
+                set_break_text(setter, set_title(setter, box->block), &style,
+                               box->width_pt, element);
             set_lines(setter, slab, paragraph, 0, set_line_count(paragraph),
                       box->x_pt, 0);
         }
         draw_scene(setter, slab, box, title);
+        slab->out.marks[slab->out.mark_count - 1].anchor =
+            set_place(setter, structure_anchor(setter->arena, box->block));
         (void)set_caption_in(setter, slab, &box->block->caption, box->x_pt,
                              title + scene + caption_space_pt, box->width_pt);
     }

@@ -3,17 +3,26 @@
  *
  * layout.c walks the blocks; layout_text.c makes paragraphs of runs,
  * layout_break.c breaks them into lines and layout_draw.c draws them;
- * layout_block.c, layout_table.c and layout_figure.c make slabs of blocks;
+ * layout_block.c, layout_table.c and layout_figure.c make slabs of blocks,
+ * layout_contents.c those that lead to others; layout_place.c knows the places
+ * that links lead to, layout_note.c the notes at the foot of a page;
  * layout_page.c puts slabs on pages. */
 #ifndef PAGE_LAYOUT_IMPL_H
 #define PAGE_LAYOUT_IMPL_H
 
+#include "base/map.h"
 #include "page/hyphen.h"
 #include "page/layout.h"
 
 /* A page format: that of the theme or the same on its side. */
 struct sheet {
     double width_pt, height_pt;
+};
+
+/* A note that a line calls. */
+struct called_note {
+    const struct note *note;
+    struct slab *slab; /* made after the block that calls it */
 };
 
 /* A slab while the column is being built. */
@@ -32,14 +41,10 @@ struct slab {
     double flex_pt;     /* height of its scenes, which may be made smaller */
     double flex_end_pt; /* marks from here on move up with them */
     int heading;        /* that starts here, or -1 */
-    const struct slab *repeat; /* drawn again above this one when it is the
-                                  first of a page; NULL none */
-};
-
-struct pending_number { /* page number in the contents */
-    struct layout_mark *mark;
-    int heading;
-    double right_pt;
+    const struct slab *repeat;  /* drawn again above this one when it is the
+                                   first of a page; NULL none */
+    struct called_note **notes; /* that stand at the foot of its page */
+    size_t note_count, note_capacity;
 };
 
 struct measure_word;
@@ -70,11 +75,15 @@ struct setter { /* one layout being made */
     size_t link_count, link_capacity;
     struct layout_heading *headings; /* all of them, found beforehand */
     size_t heading_count, heading_capacity;
-    size_t heading_next; /* the next one to be set */
-    int tag_level;       /* of the last heading in the structure */
-    double after_pt;     /* least gap above the next slab */
-    struct pending_number *numbers;
-    size_t number_count, number_capacity;
+    struct map *places;         /* id to heading */
+    int *block_place;           /* [block] its heading, or -1 */
+    const struct layout *guess; /* the first try, which says how wide page
+                                   numbers are; NULL in the first try */
+    bool guessed_wrong; /* a number in the text has another width than that */
+    int tag_level;      /* of the last heading in the structure */
+    double after_pt;    /* least gap above the next slab */
+    struct called_note **notes; /* of the block being set */
+    size_t note_count, note_capacity;
     struct measure_word **words; /* widths, by hash */
     size_t split_tables;
     struct err *err;
@@ -96,6 +105,28 @@ struct layout_mark *set_mark(struct setter *setter, struct slab *slab,
                              enum layout_kind kind, int element);
 void set_fill(struct setter *setter, struct slab *slab, double x_pt,
               double y_pt, double width_pt, double height_pt, uint32_t colour);
+
+/* --- layout_place.c --- */
+void set_find_places(struct setter *setter);
+/* The place of an id, or -1. */
+int set_place(const struct setter *setter, const char *id);
+int set_link(struct setter *setter, int element, int heading,
+             const char *words);
+bool set_resolve_links(struct setter *setter, struct err *err) MUST_USE;
+/* The printed number of a place's page, as far as it is known. */
+const char *set_page_number(struct setter *setter, int place);
+/* Finds the places that are inside of slabs on the pages. */
+void set_found_places(struct setter *setter, struct layout *layout);
+/* Writes the numbers of pages, once all places are found. */
+void set_fill_numbers(struct setter *setter, const struct layout *layout);
+
+/* --- layout_note.c --- */
+/* A note to be called by lines; NULL for NULL. */
+struct called_note *set_call(struct setter *setter, const struct note *note);
+void set_call_on(struct setter *setter, struct slab *slab,
+                 struct called_note *note);
+/* Makes the notes that the block called. */
+void set_called_notes(struct setter *setter);
 
 /* --- layout_text.c --- */
 struct text_style {
@@ -149,8 +180,11 @@ struct text_style set_style_body(const struct setter *setter);
 struct text_style set_style_small(const struct setter *setter);
 void set_cover(struct setter *setter, const struct block *block);
 void set_contents(struct setter *setter, const struct block *block);
+void set_index(struct setter *setter, const struct block *block);
 void set_heading(struct setter *setter, const struct block *block);
 void set_list(struct setter *setter, const struct block *block);
+/* Title of a figure or table, after its number. */
+const char *set_title(struct setter *setter, const struct block *block);
 void set_listing(struct setter *setter, const struct block *block);
 void set_note(struct setter *setter, const struct block *block);
 void set_key_figures(struct setter *setter, const struct block *block);
@@ -165,6 +199,8 @@ double set_caption_in(struct setter *setter, struct slab *slab,
                       double width_pt);
 
 /* --- layout_page.c --- */
+/* Gives all places so far their pages, in a layout that only they read. */
+void set_trial_pages(struct setter *setter, struct layout *trial);
 bool set_pages(struct setter *setter, struct layout *layout,
                struct err *err) MUST_USE;
 

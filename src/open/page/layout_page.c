@@ -23,6 +23,9 @@ struct filler {
     size_t bare_capacity;
     struct waiting *waiting; /* figures and tables, in order */
     size_t waiting_count, waiting_capacity;
+    const struct slab **notes; /* of the page, that stand at its foot */
+    size_t note_count, note_capacity;
+    double notes_pt; /* room kept for notes */
 };
 
 static const double slack = 0.01; /* rounding of sums */
@@ -41,7 +44,7 @@ static void set_format(struct filler *filler, const struct sheet *sheet)
     filler->sheet = sheet;
 }
 
-static void new_page(struct filler *filler, const struct sheet *sheet)
+static void begin_page(struct filler *filler, const struct sheet *sheet)
 {
     struct layout *layout = filler->layout;
     struct arena *arena = filler->setter->arena;
@@ -59,6 +62,83 @@ static void new_page(struct filler *filler, const struct sheet *sheet)
     filler->empty = true;
 }
 
+/* --- notes ------------------------------------------------------------------
+ */
+
+#define NOTES_GAP_PT 12 /* between text and notes, with the rule */
+
+/* Height of the notes that slabs [first, past) add to the page. */
+static double notes_height(const struct filler *filler, size_t first,
+                           size_t past)
+{
+    double height = 0;
+    for (size_t i = first; i < past; i++) {
+        const struct slab *slab = filler->setter->slabs[i];
+        for (size_t n = 0; n < slab->note_count; n++)
+            height += slab->notes[n]->slab->out.height_pt;
+    }
+    return height > 0 && filler->note_count == 0 ? height + NOTES_GAP_PT
+                                                 : height;
+}
+
+static void call_notes(struct filler *filler, const struct slab *slab)
+{
+    for (size_t n = 0; n < slab->note_count; n++) {
+        filler->notes_pt += slab->notes[n]->slab->out.height_pt +
+                            (filler->note_count == 0 ? NOTES_GAP_PT : 0);
+        filler->notes =
+            arena_grow(filler->setter->arena, filler->notes, filler->note_count,
+                       &filler->note_capacity, sizeof *filler->notes);
+        filler->notes[filler->note_count++] = slab->notes[n]->slab;
+    }
+}
+
+static void put_slab(struct filler *filler, const struct slab *slab,
+                     double x_pt, double y_pt, bool repeated)
+{
+    struct layout_page *page = current(filler);
+    page->slabs =
+        arena_grow(filler->setter->arena, page->slabs, page->slab_count,
+                   &filler->slab_capacity, sizeof *page->slabs);
+    page->slabs[page->slab_count++] = (struct layout_placed){
+        .slab = &slab->out,
+        .x_pt = x_pt,
+        .y_pt = y_pt,
+        .repeated = repeated,
+    };
+}
+
+/* A rule and the notes that the page calls, down to its foot. */
+static void end_page(struct filler *filler)
+{
+    const double rule_pt = 60;
+    struct setter *setter = filler->setter;
+    const struct theme *theme = setter->theme;
+    if (filler->note_count == 0)
+        return;
+    double y = filler->sheet->height_pt - theme->margin_bottom_pt -
+               filler->notes_pt + NOTES_GAP_PT;
+    struct slab *rule = arena_alloc(setter->arena, sizeof *rule);
+    set_fill(setter, rule, theme->margin_left_pt, 0, rule_pt, 0.4,
+             theme->muted);
+    put_slab(filler, rule, 0, y - NOTES_GAP_PT / 3.0, false);
+    for (size_t n = 0; n < filler->note_count; n++) {
+        put_slab(filler, filler->notes[n], 0, y, false);
+        y += filler->notes[n]->out.height_pt;
+    }
+    filler->note_count = 0;
+    filler->notes_pt = 0;
+}
+
+static void new_page(struct filler *filler, const struct sheet *sheet)
+{
+    end_page(filler);
+    begin_page(filler, sheet);
+}
+
+/* --- slabs ------------------------------------------------------------------
+ */
+
 /* Goes on to a page of this format; one without content takes it. */
 static void take_sheet(struct filler *filler, const struct sheet *sheet)
 {
@@ -70,7 +150,8 @@ static void take_sheet(struct filler *filler, const struct sheet *sheet)
 
 static double bottom(const struct filler *filler)
 {
-    return filler->sheet->height_pt - filler->setter->theme->margin_bottom_pt;
+    return filler->sheet->height_pt - filler->setter->theme->margin_bottom_pt -
+           filler->notes_pt;
 }
 
 /* Top of a slab below `y_pt`, with a gap unless it is the first there. Lines in
@@ -95,18 +176,10 @@ static double top_of(const struct filler *filler, const struct slab *slab,
 
 static void place(struct filler *filler, const struct slab *slab, bool repeated)
 {
-    struct layout_page *page = current(filler);
-    page->slabs =
-        arena_grow(filler->setter->arena, page->slabs, page->slab_count,
-                   &filler->slab_capacity, sizeof *page->slabs);
     double y =
         top_of(filler, slab, filler->y_pt, filler->after_pt, filler->empty);
-    page->slabs[page->slab_count++] = (struct layout_placed){
-        .slab = &slab->out,
-        .x_pt = filler->x_pt,
-        .y_pt = y,
-        .repeated = repeated,
-    };
+    put_slab(filler, slab, filler->x_pt, y, repeated);
+    call_notes(filler, slab);
     if (slab->heading >= 0) {
         struct layout_heading *heading =
             &filler->setter->headings[slab->heading];
@@ -183,8 +256,8 @@ static double missing_for(const struct filler *filler, size_t first,
                           size_t past)
 {
     double missing =
-        chain_bottom(filler, first, past, filler->y_pt, filler->empty) -
-        bottom(filler);
+        chain_bottom(filler, first, past, filler->y_pt, filler->empty) +
+        notes_height(filler, first, past) - bottom(filler);
     return missing > slack ? missing : 0;
 }
 
@@ -207,7 +280,7 @@ static void place_chain(struct filler *filler, size_t first, size_t past)
     for (size_t i = first; i < past; i++) {
         double end = top_of(filler, slabs[i], filler->y_pt, filler->after_pt,
                             filler->empty) +
-                     slabs[i]->out.height_pt;
+                     slabs[i]->out.height_pt + notes_height(filler, i, i + 1);
         if (i > first && !filler->empty && end > bottom(filler) + slack)
             turn_page(filler, slabs[i]);
         place(filler, slabs[i], false);
@@ -357,6 +430,26 @@ static double balanced_bottom(const struct filler *filler, size_t first,
     return bottom(filler);
 }
 
+/* The same with room below for the notes that both columns call. */
+static double noted_bottom(struct filler *filler, size_t first, size_t past)
+{
+    double before = filler->notes_pt;
+    double end = 0;
+    double wanted = 0;
+    do {
+        filler->notes_pt = before + wanted;
+        end = balanced_bottom(filler, first, past);
+        size_t middle = column_end(filler, first, past, end);
+        double notes =
+            notes_height(filler, first, column_end(filler, middle, past, end));
+        if (notes <= wanted + slack)
+            break;
+        wanted = notes;
+    } while (true);
+    filler->notes_pt = before;
+    return end;
+}
+
 static void place_narrow(struct filler *filler, size_t first, size_t past)
 {
     const struct slab *slab = filler->setter->slabs[first];
@@ -364,7 +457,7 @@ static void place_narrow(struct filler *filler, size_t first, size_t past)
         filler->y_pt =
             top_of(filler, slab, filler->y_pt, filler->after_pt, filler->empty);
         filler->after_pt = 0;
-        double end = balanced_bottom(filler, first, past);
+        double end = noted_bottom(filler, first, past);
         if (column_end(filler, first, past, end) > first) {
             first = place_columns(filler, first, past, end);
         } else if (filler->empty) { /* higher than a page */
@@ -457,21 +550,14 @@ static void fill_pages(struct filler *filler)
     while (first < setter->slab_count)
         first = place_next(filler, first);
     place_waiting(filler);
+    end_page(filler);
 }
 
-/* Page numbers in the contents. */
-static void fill_numbers(struct setter *setter, const struct layout *layout)
+void set_trial_pages(struct setter *setter, struct layout *trial)
 {
-    for (size_t i = 0; i < setter->number_count; i++) {
-        const struct pending_number *number = &setter->numbers[i];
-        struct layout_mark *mark = number->mark;
-        mark->text = set_page_label(setter, layout,
-                                    setter->headings[number->heading].page);
-        mark->size = strlen(mark->text);
-        mark->width_pt = set_width(setter, mark->style, mark->size_pt,
-                                   mark->text, mark->size);
-        mark->x_pt = number->right_pt - mark->width_pt;
-    }
+    struct filler filler = {.setter = setter, .layout = trial};
+    fill_pages(&filler);
+    set_found_places(setter, trial);
 }
 
 bool set_pages(struct setter *setter, struct layout *layout, struct err *err)
@@ -484,9 +570,8 @@ bool set_pages(struct setter *setter, struct layout *layout, struct err *err)
     fill_pages(&filler);
     if (filler.empty && layout->page_count > 1)
         layout->page_count--; /* a page break with nothing after it */
-    if (setter->body >= 0)
-        layout->front_count = setter->headings[setter->body].page;
-    fill_numbers(setter, layout);
+    set_found_places(setter, layout);
+    set_fill_numbers(setter, layout);
     for (size_t i = 0; i < layout->page_count; i++)
         set_running(setter, layout, i, filler.bare[i]);
     return true;

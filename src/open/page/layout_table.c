@@ -345,8 +345,7 @@ static struct table_shape choose_shape(struct setter *setter,
 void set_table(struct setter *setter, const struct block *block)
 {
     const struct grid *grid = block->grid;
-    const char *title =
-        block->caption.title == NULL ? "" : block->caption.title;
+    const char *title = set_title(setter, block);
     if (grid->rows == 0 || grid->column_count == 0) {
         set_empty(setter);
         return;

@@ -232,23 +232,37 @@ static const char *without_soft_hyphens(struct setter *setter, const char *text)
     return clean.at;
 }
 
-static int add_link(struct setter *setter, const struct run *run, int element)
+/* Link and abbreviation elements of a run; runs one after the other that lead
+ * to the same place are one link. */
+static void add_elements(struct setter *setter, struct piece *like,
+                         const struct run *run, const struct run *before,
+                         const struct piece *last)
 {
-    setter->links = arena_grow(setter->arena, setter->links, setter->link_count,
-                               &setter->link_capacity, sizeof *setter->links);
-    setter->links[setter->link_count] = (struct layout_link){
-        .element = element,
-        .href = run->href,
-        .heading = -1,
-        .words = run->text,
-    };
-    return (int)setter->link_count++;
+    bool linked = run->href != NULL && run->href[0] != '\0';
+    bool goes_on = linked && before != NULL && before->href != NULL &&
+                   text_same(before->href, run->href) && last->link >= 0;
+    if (goes_on) {
+        like->element = setter->links[last->link].element;
+        like->link = last->link;
+    } else if (linked) {
+        if ((run->style & RUN_REFERENCE) != 0)
+            like->element = set_element(setter, like->element, TAG_REFERENCE);
+        like->element = set_element(setter, like->element, TAG_LINK);
+        like->link = set_link(setter, like->element, -1, run->text);
+        setter->links[like->link].href = run->href;
+    }
+    like->link_colour = linked;
+    if (run->expansion != NULL) {
+        like->element = set_element(setter, like->element, TAG_SPAN);
+        setter->elements[like->element].tag.expansion = run->expansion;
+    }
 }
 
 static void add_runs(struct setter *setter, struct paragraph *paragraph,
                      const struct runs *runs, int element)
 {
     bool fresh = false; /* a space was seen: the next word starts an atom */
+    struct piece last = {.link = -1};
     for (size_t i = 0; i < runs->count; i++) {
         const struct run *run = &runs->run[i];
         struct piece like = {
@@ -256,19 +270,25 @@ static void add_runs(struct setter *setter, struct paragraph *paragraph,
             .size_pt = paragraph->style.size_pt,
             .element = element,
             .link = -1,
+            .anchor = run->anchor == NULL ? -1 : set_place(setter, run->anchor),
+            .page_of = -1,
         };
+        const char *text = run->text;
+        if ((run->style & RUN_PAGE) != 0) {
+            like.page_of = set_place(setter, run->href + 1);
+            text = set_page_number(setter, like.page_of);
+        }
         if ((run->style & RUN_SUPERSCRIPT) != 0) {
             like.rise_pt = like.size_pt * SUPERSCRIPT_RISE;
             like.size_pt *= SUPERSCRIPT_SIZE;
         }
-        if (run->href != NULL && run->href[0] != '\0' &&
-            element != TAG_ARTIFACT) {
-            like.element = set_element(setter, element, TAG_LINK);
-            like.link = add_link(setter, run, like.element);
-            like.link_colour = true;
+        if (element != TAG_ARTIFACT) {
+            add_elements(setter, &like, run, i > 0 ? run - 1 : NULL, &last);
+            like.note = set_call(setter, run->note);
         }
-        add_run(setter, paragraph, &like,
-                without_soft_hyphens(setter, run->text), &fresh);
+        add_run(setter, paragraph, &like, without_soft_hyphens(setter, text),
+                &fresh);
+        last = like;
     }
     if (paragraph->atom_count > 0)
         end_atom(paragraph);

@@ -13,6 +13,8 @@ struct piece {
     enum font_style font;
     double size_pt, rise_pt, width_pt;
     int element, link;
+    int anchor, page_of; /* places, or -1 */
+    struct called_note *note;
     bool link_colour;
 };
 

@@ -25,6 +25,10 @@ static const char *const names[TAG_ROLE_COUNT] = {
     [TAG_TOCI] = "TOCI",
     [TAG_LINK] = "Link",
     [TAG_NOTE] = "Note",
+    [TAG_REFERENCE] = "Reference",
+    [TAG_BIBENTRY] = "BibEntry",
+    [TAG_INDEX] = "Index",
+    [TAG_SPAN] = "Span",
 };
 
 const char *tag_name(enum tag_role role)

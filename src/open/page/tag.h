@@ -33,6 +33,10 @@ enum tag_role {
     TAG_TOCI,
     TAG_LINK,
     TAG_NOTE,
+    TAG_REFERENCE,
+    TAG_BIBENTRY,
+    TAG_INDEX,
+    TAG_SPAN,
     TAG_ROLE_COUNT,
 };
 
@@ -55,6 +59,7 @@ struct tag {
     const char *lang;       /* "en" in a text of another language; NULL or "":
                                the language of its parent */
     uint16_t rows, columns; /* that a TH or TD spans; 0 and 1: one */
+    const char *expansion;  /* of an abbreviation; NULL none */
 };
 
 /* Elements are numbered from 0; element 0 is the Document. */

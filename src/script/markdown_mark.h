@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* script/markdown_mark.h - references and notes in prose.
+ *
+ * [@fig:id], [@tab:id], [@sec:id], [@ref:key] and [@idx:term] become runs that
+ * structure_resolve replaces; [^name] calls the note that a paragraph
+ * beginning with [^name]: gives in the same text. */
+#ifndef SCRIPT_MARKDOWN_MARK_H
+#define SCRIPT_MARKDOWN_MARK_H
+
+#include "script/markdown.h"
+
+struct mark_note { /* a note as written */
+    const char *name;
+    const char *text;        /* Markdown, one paragraph */
+    const struct note *note; /* once it is called */
+};
+
+struct mark_notes {
+    struct mark_note *note;
+    size_t count, capacity;
+};
+
+/* Takes the notes out of a text, whose lines keep their numbers. Raises for
+ * one that is given twice. */
+const char *mark_take_notes(lua_State *L, const struct markdown *markdown,
+                            struct mark_notes *notes);
+/* Raises for a note that nothing calls. */
+void mark_check_notes(lua_State *L, const struct markdown *markdown,
+                      const struct mark_notes *notes);
+/* The first mark of a text and its bytes, NULL none. */
+const char *mark_find(const char *text, size_t *size);
+/* Makes the run of a mark; `style` is that of the text around it. */
+struct run mark_run(lua_State *L, const struct markdown *markdown,
+                    struct mark_notes *notes, const char *mark, size_t size);
+/* "FILE:LINE" of a piece of the text. */
+const char *mark_where(lua_State *L, const struct markdown *markdown,
+                       const char *piece);
+
+#endif

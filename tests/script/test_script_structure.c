@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include "check.h"
+
+#include "page_fixture.h"
+
+static const char grid_lua[] =
+    "doc:grid{id = 'sites', table = t, rows = 'site', columns = {'count'}}";
+
+/* The page must fail, with these words at the end of the message. */
+static void must_fail(struct paging *paging, const char *body, const char *want)
+{
+    CHECK(!make(paging, CELLS_ALL, body));
+    CHECK_INT(paging->fixture.err.code, ERR_SCRIPT);
+    const char *text = paging->fixture.err.text;
+    if (!text_ends(text, want))
+        CHECK_TEXT(text, want);
+}
+
+static const char *plain(struct paging *paging, size_t block)
+{
+    return joined(paging, &paging->document->blocks[block].text);
+}
+
+static void made(struct paging *paging, const char *body)
+{
+    if (!make(paging, CELLS_ALL, body))
+        CHECK_TEXT(paging->fixture.err.text, "");
+}
+
+TEST(references_in_prose_get_the_numbers_of_the_document)
+{
+    struct paging paging = paging_new();
+    made(&paging, arena_format(paging.fixture.arena,
+                               "return {contents{numbered = 2}, "
+                               "heading(1, 'Bilan', 'bilan'), "
+                               "text('**Voir** le [@tab:sites] et le "
+                               "[@sec:bilan] : *la [@sec:fin]*.'), %s, "
+                               "annex('Fin', 'fin')}",
+                               grid_lua));
+    CHECK_TEXT(paging.document->blocks[1].label, "1");
+    CHECK_TEXT(paging.document->blocks[3].label, "Tableau\u00a01");
+    CHECK_TEXT(plain(&paging, 2),
+               "Voir le tableau\u00a01, page\u00a0 et le chapitre\u00a01, "
+               "page\u00a0\u00a0: la annexe\u00a0A, page\u00a0.");
+    const struct runs *runs = &paging.document->blocks[2].text;
+    CHECK_TEXT(runs->run[2].href, "#tab-sites");
+    CHECK_INT(runs->run[runs->count - 2].style,
+              RUN_ITALIC | RUN_REFERENCE | RUN_PAPER | RUN_PAGE);
+    paging_end(&paging);
+}
+
+TEST(an_unknown_reference_names_file_line_and_the_nearest)
+{
+    struct paging paging = paging_new();
+    script_file(&paging.fixture, "templates/prose/fr/intro.md",
+                "Un.\n\nDeux\nvoir [@tab:site].\n");
+    must_fail(&paging,
+              arena_format(paging.fixture.arena,
+                           "return {contents(), prose('intro'), %s}", grid_lua),
+              "templates/prose/fr/intro.md:4: [@tab:site]: there is no table "
+              "'site'; the nearest is 'sites'");
+    must_fail(&paging,
+              arena_format(paging.fixture.arena,
+                           "return {contents(),\ntext('[@fig:x]'), %s}",
+                           grid_lua),
+              "report.lua:18: [@fig:x]: there is no figure 'x'");
+    paging_end(&paging);
+}
+
+TEST(notes_of_markdown_are_called_and_told)
+{
+    struct paging paging = paging_new();
+    script_file(&paging.fixture, "templates/prose/fr/intro.md",
+                "Un[^source] et deux[^b], un encore[^source].\n\n"
+                "[^source]: D’après {qui} ;\nsans plus.\n"
+                "[^b]: *Deux* fois.\n\nSuite.\n");
+    made(&paging, "return prose('intro', {qui = 'elle'})");
+    CHECK_INT(paging.document->block_count, 2);
+    CHECK_TEXT(plain(&paging, 0), "Un1 et deux2, un encore1.");
+    const struct run *run = paging.document->blocks[0].text.run;
+    CHECK_INT(run[1].style, RUN_SUPERSCRIPT | RUN_REFERENCE);
+    CHECK_TEXT(joined(&paging, &run[1].note->text),
+               "D’après elle\u202f; sans plus.");
+    CHECK_TEXT(joined(&paging, &run[3].note->text), "Deux fois.");
+    CHECK_TEXT(plain(&paging, 1), "Suite.");
+
+    script_file(&paging.fixture, "templates/prose/fr/intro.md",
+                "Un[^sourc].\n\n[^source]: Texte.\n");
+    must_fail(&paging, "return prose('intro')",
+              "templates/prose/fr/intro.md:1: no text for the note [^sourc]; "
+              "the nearest is source");
+    script_file(&paging.fixture, "templates/prose/fr/intro.md",
+                "Un.\n\n[^source]: Texte.\n");
+    must_fail(&paging, "return prose('intro')",
+              "templates/prose/fr/intro.md:3: nothing calls the note "
+              "[^source]");
+    script_file(&paging.fixture, "templates/prose/fr/intro.md",
+                "Un[^a].\n\n[^a]: Texte.\n[^a]: Texte.\n");
+    must_fail(&paging, "return prose('intro')", "note [^a] is given twice");
+    paging_end(&paging);
+}
+
+TEST(lists_of_the_project_fill_the_blocks_at_the_end)
+{
+    struct paging paging = paging_new();
+    script_file(&paging.fixture, "templates/prose/fr/abbreviations.csv",
+                "abbreviation,expansion\nTSM,taux standardisé monde\n"
+                "IC,intervalle\n");
+    script_file(&paging.fixture, "templates/prose/bibliography.csv",
+                "key,authors,title,source,doi\n"
+                "fay1997,\"Fay MP, Feuer EJ\",Titre,Revue 1997,\n");
+    script_file(&paging.fixture, "templates/prose/fr/glossary.md",
+                "- **Incidence** : nouveaux cas.\n");
+    made(&paging, "return {contents(), text('Le TSM de l’incidence "
+                  "[@ref:fay1997], le PMSI.'), glossary(prose('glossary')), "
+                  "abbreviations(), bibliography(), index()}");
+    const struct document *document = paging.document;
+    CHECK_TEXT(plain(&paging, 1), "Le TSM (taux standardisé monde) de "
+                                  "l’incidence [1], le PMSI.");
+    CHECK_INT(document->blocks[2].kind, BLOCK_GLOSSARY);
+    CHECK_INT(document->blocks[3].item_count, 1);
+    CHECK_TEXT(joined(&paging, &document->blocks[4].items[0]),
+               "Fay MP, Feuer EJ. Titre. Revue 1997.");
+    CHECK_INT(document->blocks[5].entry_count, 1);
+    CHECK_TEXT(document->blocks[5].entries[0].term, "Incidence");
+    paging_end(&paging);
+}
+
+TEST(a_list_that_editors_wrote_wrongly_is_refused)
+{
+    static const struct {
+        const char *path, *text, *want;
+    } cases[] = {
+        {"templates/prose/fr/abbreviations.csv",
+         "abbreviation,expansion\nTSM,taux\nTSM,taux\n",
+         "abbreviations.csv', line 3: 'TSM' is there twice"},
+        {"templates/prose/fr/abbreviations.csv",
+         "abbreviation,expansion\nTSM,\n",
+         "abbreviations.csv', line 2: 'expansion' is empty"},
+        {"templates/prose/fr/abbreviations.csv", "abbreviation,sens\n",
+         "abbreviations.csv': expected a column 'expansion'"},
+        {"templates/prose/bibliography.csv",
+         "key,authors,title,source,doi\nFay,Fay,Titre,Revue,\n",
+         "bibliography.csv', line 2: key 'Fay': expected letters a-z, digits "
+         "and -"},
+    };
+    for (size_t c = 0; c < COUNT_OF(cases); c++) {
+        struct paging paging = paging_new();
+        script_file(&paging.fixture, cases[c].path, cases[c].text);
+        CHECK(!make(&paging, CELLS_ALL, "return text('Un.')"));
+        CHECK_INT(paging.fixture.err.code, ERR_INPUT);
+        if (!text_ends(paging.fixture.err.text, cases[c].want))
+            CHECK_TEXT(paging.fixture.err.text, cases[c].want);
+        paging_end(&paging);
+    }
+}
+
+TEST(blocks_of_the_structure_say_what_they_expect)
+{
+    struct paging paging = paging_new();
+    must_fail(&paging, "return contents{numbered = 5}",
+              "contents: 'numbered': expected 0 to 4");
+    must_fail(&paging, "return glossary(text('Un.'))",
+              "glossary: expected the one list of a prose file");
+    must_fail(&paging, "return glossary(text('- Un.'))",
+              "glossary: item 1 does not begin with a term in bold");
+    made(&paging, "return {contents{numbered = 1}, "
+                  "heading(1, 'Un', nil, {numbered = false})}");
+    CHECK(paging.document->blocks[1].label == NULL);
+    paging_end(&paging);
+}
+
+TEST(a_chapter_alone_keeps_its_numbers_and_no_page_elsewhere)
+{
+    struct paging paging = paging_new();
+    paging.chapter = 2;
+    made(&paging, arena_format(paging.fixture.arena,
+                               "return {contents{numbered = 1}, "
+                               "heading(1, 'Un', 'un'), heading(1, 'Deux'), "
+                               "text('[@Sec:un] ; [@tab:sites][^a].\\n\\n"
+                               "[^a]: Voir le [@sec:un].'), %s, index()}",
+                               grid_lua));
+    const struct block *blocks = paging.document->blocks;
+    CHECK_TEXT(blocks[0].label, "2");
+    CHECK_TEXT(plain(&paging, 1), "Chapitre\u00a01\u202f; tableau\u00a01, "
+                                  "page\u00a01.");
+    const struct run *run = blocks[1].text.run;
+    CHECK_TEXT(run[0].href, "");
+    CHECK_INT(run[2].style, RUN_PLAIN);
+    CHECK_TEXT(run[4].href, "#tab-sites");
+    CHECK_TEXT(joined(&paging, &run[7].note->text), "Voir le chapitre\u00a01.");
+    CHECK_TEXT(run[7].href, "#note-1");
+    CHECK_TEXT(blocks[2].label, "Tableau\u00a01");
+    paging_end(&paging);
+}
+
+RUN(CASE(references_in_prose_get_the_numbers_of_the_document),
+    CASE(an_unknown_reference_names_file_line_and_the_nearest),
+    CASE(notes_of_markdown_are_called_and_told),
+    CASE(lists_of_the_project_fill_the_blocks_at_the_end),
+    CASE(a_list_that_editors_wrote_wrongly_is_refused),
+    CASE(a_chapter_alone_keeps_its_numbers_and_no_page_elsewhere),
+    CASE(blocks_of_the_structure_say_what_they_expect))
