@@ -7,6 +7,8 @@
 
 #include "app/build.h"
 #include "base/fs.h"
+#include "base/map.h"
+#include "page/lexicon.h"
 #include "script/proofread.h"
 
 static bool has_titles(const char *id, const char *const title[LANG_COUNT],
@@ -80,8 +82,38 @@ static bool is_first(const struct build_rendering *rendering, size_t document)
     return true;
 }
 
+/* --- sources -------------------------------------------------------------- */
+
+static void note_cited(const struct document *document, struct map *cited)
+{
+    for (size_t c = 0; c < document->cited_count; c++)
+        (void)map_put(cited, document->cited[c], strlen(document->cited[c]), 0);
+}
+
+/* A publication that no document cites is a mistake, or left over. */
+static bool check_cited(const struct invocation *call,
+                        const struct project *project, const struct map *cited,
+                        struct err *err)
+{
+    static const char file[] = "templates/prose/bibliography.csv";
+    struct lexicon lexicon = {0};
+    if (!lexicon_read_publications(call->run,
+                                   fs_join(call->run, project->directory, file),
+                                   &lexicon, err))
+        return false;
+    for (size_t p = 0; p < lexicon.publication_count; p++) {
+        const char *key = lexicon.publications[p].key;
+        if (map_get(cited, key, strlen(key)) < 0)
+            return err_fail(err, ERR_SCRIPT, "lint.uncited",
+                            "%s: no document cites '%s'", file, key);
+    }
+    return true;
+}
+
+/* --- trial pages ---------------------------------------------------------- */
+
 static bool try_pages(struct build_rendering *rendering, size_t *pages,
-                      struct err *err)
+                      struct map *cited, struct err *err)
 {
     bool ok = true;
     for (size_t d = 0; ok && d < rendering->count; d++) {
@@ -90,6 +122,8 @@ static bool try_pages(struct build_rendering *rendering, size_t *pages,
             continue;
         struct arena *open = arena_new();
         ok = build_make(open, rendering, d, &document, err);
+        if (ok)
+            note_cited(document, cited);
         arena_free(open);
         ++*pages;
     }
@@ -109,10 +143,12 @@ static bool check_pages(const struct invocation *call,
                         "'%s': cannot make a directory", directory);
     const char *edition = fs_join(call->run, directory, "edition.db");
     struct build_rendering rendering = {0};
+    struct map *cited = map_new(call->run);
     struct err ignored = {0};
     bool ok = build_outline(call, project, plan, edition, err) &&
               build_rendering(call, project, edition, &rendering, err) &&
-              try_pages(&rendering, pages, err);
+              try_pages(&rendering, pages, cited, err) &&
+              (call->word_count > 0 || check_cited(call, project, cited, err));
     fonts_close(rendering.fonts);
     (void)!fs_remove(directory, &ignored);
     return ok;

@@ -111,14 +111,18 @@ void mark_check_notes(lua_State *L, const struct markdown *markdown,
 
 /* --- marks in a text ------------------------------------------------------ */
 
+size_t mark_size(const char *at)
+{
+    if (strncmp(at, "[@", 2) != 0)
+        return call_size(at);
+    size_t size = strcspn(at, "]\n");
+    return at[size] == ']' ? size + 1 : 0;
+}
+
 const char *mark_find(const char *text, size_t *size)
 {
     for (; *text; text++) {
-        *size = call_size(text);
-        const char *end =
-            strncmp(text, "[@", 2) == 0 ? strchr(text, ']') : NULL;
-        if (end)
-            *size = (size_t)(end - text) + 1;
+        *size = mark_size(text);
         if (*size > 0)
             return text;
     }

@@ -27,6 +27,8 @@ const char *mark_take_notes(lua_State *L, const struct markdown *markdown,
 /* Raises for a note that nothing calls. */
 void mark_check_notes(lua_State *L, const struct markdown *markdown,
                       const struct mark_notes *notes);
+/* Bytes of the mark that begins here, 0 for none. */
+size_t mark_size(const char *at);
 /* The first mark of a text and its bytes, NULL none. */
 const char *mark_find(const char *text, size_t *size);
 /* Makes the run of a mark; `style` is that of the text around it. */

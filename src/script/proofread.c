@@ -6,6 +6,7 @@
 
 #include "base/csv.h"
 #include "base/fs.h"
+#include "script/markdown_mark.h"
 #include "script/proofread_impl.h"
 
 #define PROSE "templates/prose"
@@ -113,9 +114,13 @@ static size_t space_size(const char *at)
     return strncmp(at, "\u202f", 3) == 0 ? 3 : 0;
 }
 
-/* Size of what readers do not see at `at`: {name}, ](address). */
+/* Size of what readers do not see at `at`: {name}, ](address), references and
+ * the beginnings of notes. */
 static size_t hidden_size(const char *at)
 {
+    size_t mark = mark_size(at);
+    if (mark > 0)
+        return at[1] == '^' && at[mark] == ':' ? mark + 1 : mark;
     if (*at == '{') {
         size_t size = strcspn(at, "}\n");
         return at[size] == '}' ? size + 1 : 0;
@@ -144,7 +149,7 @@ void proofread_add(struct proofreader *reader, const struct passage *passage)
         line += *at == '\n';
         if (hidden > 0) {
             lines[flat.size + 1] = line;
-            text_add(&flat, *at == '{' ? "{}" : "]");
+            text_add(&flat, *at == ']' ? "]" : "{}");
         } else {
             text_add_char(&flat, space > 0 ? ' ' : *at);
         }
@@ -444,7 +449,9 @@ bool proofread_project(struct arena *arena, const struct project *project,
         .abbreviation_count = lexicon.abbreviation_count,
     };
     for (size_t lang = 0; lang < LANG_COUNT; lang++) {
-        if (!read_prose(&reader, project->directory, (enum lang)lang, err))
+        if (!proofread_abbreviations(&reader, project->directory,
+                                     (enum lang)lang, err) ||
+            !read_prose(&reader, project->directory, (enum lang)lang, err))
             return false;
     }
     check_translations(&reader, project);

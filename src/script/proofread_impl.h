@@ -54,6 +54,10 @@ void proofread_markdown(struct proofreader *reader, const char *file,
 void proofread_lua(struct proofreader *reader, const char *file,
                    const char *text);
 
+/* Adds the abbreviations that documents tell in full by themselves. */
+bool proofread_abbreviations(struct proofreader *reader, const char *directory,
+                             enum lang lang, struct err *err) MUST_USE;
+
 /* --- rules */
 void proofread_numbers(struct proofreader *reader,
                        const struct passage *passage);

@@ -57,6 +57,22 @@ plans "a site that the store has not" \
 plans "a statistic of a column that is not there" \
     'p.statistic { id = "x", title = "X", from = "sites", kind = "rank", along = "territory", value = "none" }' \
     "statistic 'profil.x': value: table 'profil.sites' has no column 'none'"
+# --- references and sources
+with 'if true then return { text("[@fig:carte]") } end'
+expect "lint: a reference to a figure that is not there" 3 \
+    "report.lua:$line: \[@fig:carte\]: there is no figure 'carte'" \
+    "$P" lint --project "$WORK/b"
+with 'if true then return { text("Voir [@ref:fay1997]."), bibliography() } end'
+mkdir -p "$WORK/b/templates/prose"
+cat >"$WORK/b/templates/prose/bibliography.csv" <<-EOF
+	key,authors,title,source,doi
+	fay1997,Fay MP,A title,A journal,
+EOF
+expect "a publication that is cited is fine" 0 "" "$P" lint --project "$WORK/b"
+echo "wilson1927,Wilson EB,A title,A journal," >>"$WORK/b/templates/prose/bibliography.csv"
+expect "lint: a publication that nothing cites" 3 \
+    "templates/prose/bibliography.csv: no document cites 'wilson1927'" \
+    "$P" lint --project "$WORK/b"
 # --- the editors' text
 finds "a number in a sentence" \
     'local x = text("12 cas")' \

@@ -211,6 +211,29 @@ TEST(an_abbreviation_is_explained_somewhere)
            "");
 }
 
+TEST(abbreviations_that_documents_tell_in_full_need_no_explanation)
+{
+    struct reading reading = reading_new();
+    script_file(&reading.fixture, "templates/prose/fr/abbreviations.csv",
+                "abbreviation,expansion\nTSE,taux standardisé Europe\n");
+    script_file(&reading.fixture, "templates/prose/fr/a.md",
+                "Le TSE est donné.");
+    CHECK_TEXT(told(&reading), "");
+    script_file(&reading.fixture, "templates/prose/fr/abbreviations.csv",
+                "abbreviation,expansion\nTSE,\n");
+    CHECK(!read_all(&reading));
+    CHECK_INT(reading.fixture.err.code, ERR_INPUT);
+    script_fixture_end(&reading.fixture);
+}
+
+TEST(references_and_notes_are_no_text)
+{
+    french("Voir [@fig:age2023] et le rapport[^12].\n\n[^12]: Une note.", "");
+    french("Un rapport[^1].\n\n[^1]: Les 3 cas.", "3 " NUMBER("3"));
+    french("Voir [@fig:age et 3 cas", "1 " NUMBER("3") "\n1 warning unclosed: "
+                                                       "'[' 1 times, ']' 0 times");
+}
+
 /* --- translations ----------------------------------------------------------
  */
 
@@ -302,6 +325,8 @@ RUN(CASE(a_number_in_figures_is_an_error_of_its_line),
     CASE(ordinals_and_capitals_are_french), CASE(headings_have_no_full_stop),
     CASE(what_opens_must_close), CASE(words_are_neutral_and_of_one_language),
     CASE(an_abbreviation_is_explained_somewhere),
+    CASE(abbreviations_that_documents_tell_in_full_need_no_explanation),
+    CASE(references_and_notes_are_no_text),
     CASE(a_missing_translation_is_an_error_that_names_the_file),
     CASE(a_language_of_the_project_must_have_prose),
     CASE(the_shipped_prose_has_no_error),
