@@ -32,6 +32,11 @@ local function standards(common)
   }
 end
 
+-- A chapter without number.
+local function free(title, id)
+  return heading(1, title, id, { numbered = false })
+end
+
 local function annexes(doc, common, cases)
   local say, release = common.say, doc:release()
   local policy = release.policy
@@ -50,7 +55,7 @@ local function annexes(doc, common, cases)
   end
   local period = common.period(cases.sites)
   return {
-    heading(1, say { fr = "Méthodes", en = "Methods" }),
+    annex(say { fr = "Méthodes", en = "Methods" }, "methods"),
     prose("methods", {
       unit = common.rate(cases.sites, "M"):unit(),
       years = string.format("%d", period.high - period.low + 1),
@@ -58,7 +63,7 @@ local function annexes(doc, common, cases)
       caution_from = policy.caution_from, caution_to = policy.caution_to,
     }),
     standards(common),
-    heading(1, say { fr = "Secret statistique", en = "Statistical confidentiality" }),
+    annex(say { fr = "Secret statistique", en = "Statistical confidentiality" }, "secrecy"),
     prose("secrecy", {
       limit = policy.limit, threshold = policy.threshold, legal_basis = policy.legal_basis,
       date = policy.date, owner = policy.owner,
@@ -85,9 +90,7 @@ local function annexes(doc, common, cases)
       rows = waivers,
       title = say { fr = "Dérogations à la règle", en = "Waivers of the rule" },
     },
-    heading(1, say { fr = "Glossaire", en = "Glossary" }),
-    prose("glossary"),
-    heading(1, say { fr = "Sources et mentions", en = "Sources and imprint" }),
+    annex(say { fr = "Sources et mentions", en = "Sources and imprint" }, "sources"),
     prose("sources"),
     facts {
       id = "sources",
@@ -101,6 +104,14 @@ local function annexes(doc, common, cases)
       snapshot = release.snapshot, licence = release.licence, contact = release.contact,
       title = release.title,
     }),
+    free(say { fr = "Glossaire", en = "Glossary" }, "glossary"),
+    glossary(prose("glossary")),
+    free(say { fr = "Abréviations", en = "Abbreviations" }, "abbreviations"),
+    abbreviations(),
+    free(say { fr = "Bibliographie", en = "References" }, "references"),
+    bibliography(),
+    free(say { fr = "Index", en = "Index" }, "index"),
+    index(),
   }
 end
 

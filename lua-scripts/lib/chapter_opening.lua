@@ -16,7 +16,9 @@ local function opening(doc, common, cases)
         doc:registry(doc.lang == "en" and "name.en" or "name"),
       },
     },
-    contents(),
+    contents { numbered = 2 },
+    list_of_figures(),
+    list_of_tables(),
   }
 end
 
