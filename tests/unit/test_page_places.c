@@ -33,6 +33,8 @@ static struct layout *lay(struct demo *demo)
         !layout_document(arena, document, &theme, fonts, &layout, &err))
         print_error("%s\n", err.text);
     CHECK(layout != NULL);
+    for (size_t p = 0; p < layout->page_count; p++)
+        CHECK(!layout->pages[p].turned);
     return layout;
 }
 
@@ -292,10 +294,48 @@ TEST(the_index_gives_pages_and_joins_those_that_follow)
     stop();
 }
 
+/* Figures and tables wait, turn and shrink, and notes take room. */
+TEST(the_index_is_right_whatever_stands_before_it)
+{
+    start();
+    enum { TERMS = 40 };
+    struct demo demo = {.arena = arena};
+    for (int i = 0; i < TERMS; i++) {
+        struct run *run = add_runs(&demo, 2);
+        run[0].href = arena_format(arena, "@idx:Terme%02d", i);
+        run[1].text = "Un mot.";
+        for (int j = 0; j <= i % 4; j++)
+            demo_paragraph(&demo, demo_prose);
+        if (i % 5 == 2)
+            call_note(&demo, "une note.");
+        if (i % 3 == 0)
+            demo_fill_figure(&demo, demo_block(&demo, BLOCK_FIGURE),
+                             arena_format(arena, "figure-%d", i), 500,
+                             200 + 10 * i);
+        else if (i % 3 == 1)
+            demo_table(&demo, arena_format(arena, "table-%d", i), "Décès",
+                       (size_t)i + 4, 3);
+    }
+    demo_block(&demo, BLOCK_PAGE_BREAK);
+    demo_block(&demo, BLOCK_INDEX);
+    const struct layout *layout = lay(&demo);
+    const char *index = page_text(layout, page_with(layout, "Terme00, "));
+    for (int i = 0; i < TERMS; i++) {
+        const struct layout_heading *place =
+            place_of(layout, arena_format(arena, "idx-%d", i + 1));
+        CHECK(strstr(page_text(layout, place->page), "Un mot.") != NULL);
+        CHECK(strstr(index,
+                     arena_format(arena, "Terme%02d, %zu%s", i, place->page + 1,
+                                  i + 1 < TERMS ? "Terme" : "")) != NULL);
+    }
+    stop();
+}
+
 RUN(CASE(a_reference_tells_the_page_whatever_its_number_of_digits),
     CASE(words_around_a_page_number_stand_where_they_should),
     CASE(lists_of_figures_and_tables_give_their_pages),
     CASE(an_empty_list_of_figures_is_left_out),
     CASE(notes_stand_at_the_foot_of_the_page_that_calls_them),
     CASE(a_note_is_read_after_its_paragraph_and_its_call_leads_to_it),
-    CASE(the_index_gives_pages_and_joins_those_that_follow))
+    CASE(the_index_gives_pages_and_joins_those_that_follow),
+    CASE(the_index_is_right_whatever_stands_before_it))

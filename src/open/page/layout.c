@@ -327,16 +327,14 @@ static bool try_document(struct setter *setter, struct layout *layout,
         return false;
     if (!setter->guessed_wrong)
         return true;
-    struct setter again;
-    arena_free(setter->scratch);
-    start(&again, setter->arena, setter->document, setter->theme,
-          setter->fonts);
-    again.hyphenator = setter->hyphenator;
-    again.words = setter->words;
     struct layout *guess = arena_alloc(setter->arena, sizeof *guess);
     *guess = *layout;
     guess->headings = setter->headings;
-    *setter = again;
+    const struct setter first = *setter;
+    arena_free(first.scratch);
+    start(setter, first.arena, first.document, first.theme, first.fonts);
+    setter->hyphenator = first.hyphenator;
+    setter->words = first.words;
     *layout = (struct layout){0};
     return set_document(setter, layout, guess, err);
 }
