@@ -77,6 +77,14 @@ static bool check_reports(const struct project *project, struct err *err)
     return true;
 }
 
+static bool check_theme(const struct project *project, struct err *err)
+{
+    return !leaves_project(project->theme) ||
+           err_fail(err, ERR_SCRIPT, "project.field",
+                    "theme: '%s': expected a path inside the project",
+                    project->theme);
+}
+
 static bool check_waiver(const struct project *project,
                          const struct waiver *waiver, struct err *err)
 {
@@ -163,8 +171,8 @@ bool project_check(const struct project *project, struct err *err)
                           project->unrevised_count, err) &&
            check_declared("revised", project->revised, project->revised_count,
                           err) &&
-           check_reports(project, err) && check_policy(project, err) &&
-           check_aliases(project, err);
+           check_reports(project, err) && check_theme(project, err) &&
+           check_policy(project, err) && check_aliases(project, err);
 }
 
 const struct waiver *policy_waiver(const struct policy *policy,

@@ -134,6 +134,7 @@ struct project {
     size_t unrevised_count;
     struct unrevised *revised; /* the contrary, of rounded counts; no `since` */
     size_t revised_count;
+    const char *theme; /* file of the house style, "" the built-in one */
     const char *store; /* path or postgresql:// */
     enum lang langs[LANG_COUNT];
     size_t lang_count;

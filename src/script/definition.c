@@ -9,7 +9,8 @@
 #define STANDARDS_PATH "lua-scripts/lib/standards.lua"
 
 static const char *const definition_fields[] = {
-    "id", "title", "directory", "each", "formats", "uses", "plan", "page", NULL,
+    "id",   "title", "directory", "each",  "formats",
+    "uses", "plan",  "page",      "theme", NULL,
 };
 static const char *const standard_fields[] = {
     "code", "label", "source", "total", "bands", NULL,

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include <ctype.h>
 #include <lauxlib.h>
+#include <string.h>
 
+#include "base/fs.h"
 #include "script/chapter.h"
 #include "script/definition.h"
 #include "script/field.h"
@@ -47,6 +49,20 @@ static void name_document(struct page *page, const char *directory)
                                              lang_code(page->lang), directory);
 }
 
+/* The house style of the report, or else of the project. */
+static void name_theme(lua_State *L, struct page *page)
+{
+    const struct project *project = page->job->project;
+    const char *theme = field_text(L, -1, "theme", project->theme);
+    if (theme[0] == '/' || strstr(theme, "..") != NULL)
+        field_fail(L, "theme",
+                   "theme: '%s': expected a path inside the "
+                   "project",
+                   theme);
+    if (theme[0] != '\0')
+        page->document->theme = fs_join(page->open, project->directory, theme);
+}
+
 /* --- running page()
  * ------------------------------------------------------------------ */
 
@@ -73,6 +89,7 @@ static int run_page(lua_State *L)
     definition_standards(L, page->open, &page->standards,
                          &page->standard_count);
     definition_push(L, page->job->report->path);
+    name_theme(L, page);
     name_document(page, field_text(L, -1, "directory", page->job->report->id));
     definition_push_function(L, "page");
     push_document(L);

@@ -10,7 +10,7 @@ static const char *const project_fields[] = {
     "id",       "title",   "publisher", "date",    "licence",  "contact",
     "draft",    "store",   "languages", "reports", "policy",   "geo",
     "audience", "ledger",  "unrevised", "revised", "key_file", "pdf",
-    "state",    "embargo", NULL,
+    "state",    "embargo", "theme",     NULL,
 };
 static const char *const policy_fields[] = {
     "threshold", "legal_basis", "owner", "date",
@@ -263,6 +263,7 @@ static int read_project(lua_State *L)
     project->licence = field_text(L, -1, "licence", "");
     project->contact = field_text(L, -1, "contact", "");
     read_state(L, project);
+    project->theme = field_text(L, -1, "theme", "");
     project->store = field_text(L, -1, "store", NULL);
     project->ledger = field_text(L, -1, "ledger", "ledger");
     project->key_file = field_text(L, -1, "key_file", "");

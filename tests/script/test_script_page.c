@@ -385,6 +385,20 @@ TEST(documents_carry_data_sets_and_key_figures)
     paging_end(&paging);
 }
 
+TEST(a_report_takes_the_theme_of_its_project)
+{
+    struct paging paging = paging_new();
+    CHECK(make(&paging, CELLS_ALL, "return text('a')"));
+    CHECK(paging.document->theme == NULL);
+    script_file(&paging.fixture, "panorama.lua",
+                PANORAMA_LUA(POLICY_LUA "}, theme = 'house.csv', geo = {"));
+    CHECK(make(&paging, CELLS_ALL, "return text('a')"));
+    CHECK_TEXT(
+        paging.document->theme,
+        fs_join(paging.fixture.arena, paging.fixture.directory, "house.csv"));
+    paging_end(&paging);
+}
+
 TEST(a_section_stands_around_its_blocks)
 {
     struct paging paging = paging_new();
@@ -486,6 +500,7 @@ RUN(CASE(markdown_becomes_runs_with_french_typography),
     CASE(the_rules_in_force_are_told_with_who_answers_for_them),
     CASE(a_list_of_cells_is_told_without_its_cells),
     CASE(documents_carry_data_sets_and_key_figures),
+    CASE(a_report_takes_the_theme_of_its_project),
     CASE(a_section_stands_around_its_blocks),
     CASE(mistakes_name_file_line_and_neighbour), CASE(an_endless_page_ends),
     CASE(blocks_without_end_are_stopped))

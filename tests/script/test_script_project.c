@@ -35,6 +35,7 @@ TEST(a_configuration_is_read_whole)
     CHECK_TEXT(project->contact, "contact@registre.example");
     CHECK_TEXT(project->key_file, "inside.key");
     CHECK_INT(project->state, STATE_DRAFT);
+    CHECK_TEXT(project->theme, "");
     CHECK_TEXT(project->store, "store.sqlite");
     CHECK_INT(project->lang_count, 2);
     CHECK_INT(project->langs[1], LANG_EN);
@@ -196,6 +197,13 @@ TEST(a_state_that_nobody_could_read_is_refused)
     }
 }
 
+TEST(a_theme_is_a_file_of_the_project)
+{
+    check_project_fails("draft =", "theme = '../house.csv', draft =",
+                        "panorama.lua: theme: '../house.csv': expected a path "
+                        "inside the project");
+}
+
 TEST(a_missing_configuration_is_named)
 {
     struct script_fixture fixture = script_fixture();
@@ -220,7 +228,7 @@ TEST(a_misspelt_field_of_the_configuration_gets_its_neighbour)
                         "'colour'; known are: id, title, publisher, date, "
                         "licence, contact, draft, store, languages, reports, "
                         "policy, geo, audience, ledger, unrevised, revised, "
-                        "key_file, pdf, state, embargo");
+                        "key_file, pdf, state, embargo, theme");
 }
 
 TEST(a_field_of_the_wrong_kind_is_named)
@@ -380,6 +388,7 @@ RUN(CASE(rules_are_read_whole), CASE(a_rule_that_is_none_is_named),
     CASE(a_pdf_of_no_known_standard_is_refused),
     CASE(a_state_is_read_with_the_moment_of_its_embargo),
     CASE(a_state_that_nobody_could_read_is_refused),
+    CASE(a_theme_is_a_file_of_the_project),
     CASE(a_missing_configuration_is_named),
     CASE(a_misspelt_field_of_the_configuration_gets_its_neighbour),
     CASE(a_field_of_the_wrong_kind_is_named),

@@ -119,6 +119,7 @@ static inline const struct edition *pub_fixture(struct arena *arena)
                                 .contact = "contact@registre.example",
                                 .state = STATE_DRAFT,
                                 .embargo = "",
+                                .theme = "",
                                 .store = "",
                                 .langs = {LANG_FR, LANG_EN},
                                 .lang_count = 2,

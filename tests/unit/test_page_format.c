@@ -145,6 +145,154 @@ TEST(a_heading_with_nothing_but_its_table_goes_with_it)
     stop();
 }
 
+/* --- tables ----------------------------------------------------------------
+ */
+
+static const struct layout_mark *mark_of(const struct layout *layout,
+                                         const char *words)
+{
+    for (size_t i = 0; i < layout->pages[0].slab_count; i++) {
+        const struct layout_mark *mark =
+            find(layout->pages[0].slabs[i].slab, words);
+        if (mark != NULL)
+            return mark;
+    }
+    return NULL;
+}
+
+/* A column of one decimal with values coarsened to whole numbers in it. */
+static struct grid *decimal_grid(void)
+{
+    static const struct grid_column columns[] = {
+        {"place", "Lieu", "", ALIGN_LEFT, 0, true, 0},
+        {"rate", "Taux", "", ALIGN_RIGHT, 2, false, 0},
+    };
+    static const struct {
+        const char *text;
+        int coarser;
+    } values[] = {{"812,25", 0}, {"943,5", 1}, {"1071", 2}};
+    struct grid *grid = arena_alloc(arena, sizeof *grid);
+    struct grid_cell *cells = arena_array(arena, 6, sizeof *cells);
+    for (size_t row = 0; row < 3; row++) {
+        cells[2 * row] = (struct grid_cell){.text = "Ain", .cell_id = ""};
+        cells[2 * row + 1] = (struct grid_cell){
+            .text = values[row].text,
+            .number = true,
+            .coarser = values[row].coarser,
+            .cell_id = "x",
+        };
+    }
+    *grid = (struct grid){.id = "g",
+                          .columns = columns,
+                          .column_count = 2,
+                          .cells = cells,
+                          .rows = 3};
+    return grid;
+}
+
+TEST(decimal_signs_stand_below_each_other)
+{
+    start();
+    struct demo demo = {.arena = arena};
+    struct block *block = demo_block(&demo, BLOCK_TABLE);
+    block->grid = decimal_grid();
+    block->caption = (struct caption){"", "", "", "", "", ""};
+    struct layout *layout = lay_demo(&demo);
+    static const char *const texts[] = {"812,25", "943,5", "1071"};
+    double signs[3];
+    for (size_t i = 0; i < 3; i++) {
+        const struct layout_mark *mark = mark_of(layout, texts[i]);
+        CHECK(mark != NULL);
+        size_t whole = strcspn(texts[i], ",");
+        signs[i] = mark->x_pt + fonts_width(fonts, mark->style, mark->size_pt,
+                                            texts[i], whole);
+    }
+    /* Kerning about the sign may move it by a hair. */
+    CHECK_NEAR(signs[1], signs[0], 0.2);
+    CHECK_NEAR(signs[2], signs[0], 0.2);
+    stop();
+}
+
+static size_t count_fills(const struct layout *layout, uint32_t colour)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < layout->pages[0].slab_count; i++) {
+        const struct layout_slab *slab = layout->pages[0].slabs[i].slab;
+        for (size_t j = 0; j < slab->mark_count; j++)
+            count += slab->marks[j].kind == LAYOUT_FILL &&
+                     slab->marks[j].height_pt > 0 &&
+                     slab->marks[j].colour == colour;
+    }
+    return count;
+}
+
+TEST(rows_of_a_table_have_rules_or_every_other_one_a_ground)
+{
+    start();
+    for (int zebra = 0; zebra < 2; zebra++) {
+        struct demo demo = {.arena = arena};
+        demo_table(&demo, "t", "Un titre", 10, 1);
+        theme.zebra = zebra;
+        struct layout *layout = lay_demo(&demo);
+        /* The head has a ground too, and the last row the accent's rule. */
+        CHECK_INT(count_fills(layout, theme.tint), zebra ? 6 : 1);
+        CHECK_INT(count_fills(layout, theme.rule), zebra ? 0 : 9);
+    }
+    stop();
+}
+
+TEST(the_value_of_a_key_figure_is_never_cut)
+{
+    start();
+    for (double width = 300; width < 600; width += 40) {
+        struct demo demo = {.arena = arena};
+        demo_key_figures(&demo, 4);
+        theme.page_width_pt = width;
+        struct layout *layout = lay_demo(&demo);
+        CHECK(mark_of(layout, "3,8\u00a0millions") != NULL);
+    }
+    stop();
+}
+
+/* --- logos -----------------------------------------------------------------
+ */
+
+static const struct layout_mark *find_logo(const struct layout_slab *slab)
+{
+    for (size_t i = 0; i < slab->mark_count; i++) {
+        if (slab->marks[i].kind == LAYOUT_LOGO)
+            return &slab->marks[i];
+    }
+    return NULL;
+}
+
+TEST(logos_stand_on_the_cover_and_at_the_foot_of_pages)
+{
+    static const unsigned char bytes[] = {0};
+    start();
+    theme.cover_logo = (struct theme_logo){bytes, sizeof bytes, 3};
+    theme.foot_logo = (struct theme_logo){bytes, sizeof bytes, 2};
+    theme.logo_alt[LANG_FR] = "Logo du registre";
+    struct layout *layout = lay(demo_report(arena));
+    const struct layout_mark *cover = find_logo(layout->pages[0].slabs[0].slab);
+    CHECK(cover != NULL);
+    CHECK_NEAR(cover->width_pt, 3 * theme.cover_logo_pt, 1e-9);
+    CHECK_NEAR(cover->x_pt + cover->width_pt,
+               theme.page_width_pt - theme.margin_right_pt, 1e-9);
+    const struct tag *tag = &layout->elements[cover->element].tag;
+    CHECK_INT(tag->role, TAG_FIGURE);
+    CHECK_TEXT(tag->alt, "Logo du registre");
+    for (size_t p = 1; p < layout->page_count; p++) {
+        const struct layout_mark *foot = find_logo(&layout->pages[p].foot);
+        CHECK(foot != NULL);
+        CHECK_INT(foot->element, TAG_ARTIFACT);
+        const struct layout_mark *text =
+            find(&layout->pages[p].foot, "Édition");
+        CHECK(text->x_pt > foot->x_pt + foot->width_pt);
+    }
+    stop();
+}
+
 /* --- figures that wait -----------------------------------------------------
  */
 
@@ -431,6 +579,10 @@ RUN(CASE(a_landscape_section_has_pages_on_their_side),
     CASE(a_table_turns_the_page_only_when_that_keeps_its_columns_together),
     CASE(text_after_a_table_that_turned_the_page_fills_the_page_before_it),
     CASE(a_heading_with_nothing_but_its_table_goes_with_it),
+    CASE(decimal_signs_stand_below_each_other),
+    CASE(rows_of_a_table_have_rules_or_every_other_one_a_ground),
+    CASE(the_value_of_a_key_figure_is_never_cut),
+    CASE(logos_stand_on_the_cover_and_at_the_foot_of_pages),
     CASE(text_fills_the_page_that_a_figure_does_not_fit_on),
     CASE(a_figure_does_not_wait_past_a_heading),
     CASE(a_figure_that_waits_keeps_its_place_in_what_is_read),

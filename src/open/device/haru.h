@@ -84,6 +84,12 @@ void haru_rectangle(struct haru *haru, const struct haru_box *box,
 void haru_scene(struct haru *haru, int element, const struct scene *scene,
                 double x_pt, double y_pt, double scale);
 
+/* Draws the PNG file `bytes`, which last as long as `haru`, into a box; the
+ * same bytes are in the file once. The box becomes that of `element` when that
+ * is not TAG_ARTIFACT. Inside an open mark. */
+void haru_png(struct haru *haru, int element, const unsigned char *bytes,
+              size_t size, const struct haru_box *box);
+
 /* Makes a box of the current page a link that belongs to a Link element.
  * `contents` says where it leads. */
 void haru_link_uri(struct haru *haru, int element, const struct haru_box *box,

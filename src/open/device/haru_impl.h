@@ -98,6 +98,11 @@ struct haru_opacity {
     HPDF_Dict object;
 };
 
+struct haru_picture { /* one PNG file */
+    const unsigned char *bytes;
+    HPDF_Image image;
+};
+
 struct haru_font; /* haru_font.c */
 
 struct haru {
@@ -124,6 +129,9 @@ struct haru {
     size_t label_count, label_capacity;
     struct haru_file *files;
     size_t file_count, file_capacity;
+
+    struct haru_picture *pictures;
+    size_t picture_count, picture_capacity;
 
     HPDF_Dict structure; /* StructTreeRoot */
     HPDF_Dict pattern[PATTERN_COUNT];

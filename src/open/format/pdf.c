@@ -170,6 +170,11 @@ static void play_mark(struct player *player, const struct layout_mark *mark,
         if (element != TAG_ARTIFACT)
             attach_data(player, mark);
         break;
+    case LAYOUT_LOGO:
+        open_mark(player, element);
+        haru_png(player->haru, element, mark->logo->bytes, mark->logo->size,
+                 &(struct haru_box){x, y, mark->width_pt, mark->height_pt});
+        break;
     }
 }
 
@@ -279,10 +284,12 @@ bool pdf_theme(struct arena *arena, const struct format_job *job,
                struct theme *theme, struct err *err)
 {
     *theme = theme_default();
+    if (job->document->theme != NULL)
+        return theme_read(arena, job->document->theme, theme, err);
     if (job->templates == NULL)
         return true;
     const char *path = fs_join(arena, job->templates, "theme.csv");
-    return !fs_exists(path) || theme_read(path, theme, err);
+    return !fs_exists(path) || theme_read(arena, path, theme, err);
 }
 
 static bool write_layout(struct arena *arena, const struct format_job *job,

@@ -187,6 +187,7 @@ struct document {
     enum lang lang;
     const char *title, *subtitle;
     const char *description; /* one sentence, metadata */
+    const char *theme; /* file of its house style; NULL that of templates/ */
     const struct edition *edition;
     const struct node *territory; /* or NULL */
     const struct block *blocks;

@@ -32,6 +32,7 @@ enum layout_kind {
     LAYOUT_TEXT,
     LAYOUT_FILL,
     LAYOUT_SCENE,
+    LAYOUT_LOGO,
 };
 
 struct layout_mark {
@@ -48,11 +49,12 @@ struct layout_mark {
     size_t size;
     enum font_style style;
     double size_pt, word_space_pt;
-    double width_pt;  /* text, fill */
-    double height_pt; /* fill; text: height of its line, for links */
+    double width_pt;  /* text, fill, logo */
+    double height_pt; /* fill, logo; text: height of its line, for links */
     /* scene */
     const struct scene *scene;
     double scale;
+    const struct theme_logo *logo;
 };
 
 struct layout_slab {

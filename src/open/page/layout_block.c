@@ -53,13 +53,15 @@ static void draw_imprint(struct setter *setter, struct slab *slab)
     };
     double y = setter->theme->page_height_pt - setter->theme->margin_bottom_pt -
                4 * style.leading_pt;
+    const double beside = 14;
+    double width = setter->width_pt - set_cover_logo(setter, slab) - beside;
     for (size_t i = 0; i < COUNT_OF(lines); i++) {
         if (i == 3) {
             style.font = FONT_BOLD;
             style.colour = setter->theme->accent;
         }
         y += draw_text(setter, slab, TAG_P, &style, lines[i], setter->left_pt,
-                       y, setter->width_pt);
+                       y, width);
     }
 }
 
@@ -329,6 +331,9 @@ static const struct {
     double pad, bar, between;
 } key_box = {8, 2.4, 2};
 
+#define KEYS_A_ROW 4
+#define KEY_GUTTER 0.7 /* of the theme's */
+
 struct key_parts {
     struct paragraph *value, *label, *detail;
     int element;
@@ -397,19 +402,44 @@ static void draw_key(struct setter *setter, struct slab *slab,
               y + key_box.between);
 }
 
+/* Of the text of one key figure. */
+static double key_width(const struct setter *setter, size_t columns)
+{
+    double gutter = setter->theme->gutter_pt * KEY_GUTTER;
+    double width =
+        (setter->width_pt - (double)(columns - 1) * gutter) / (double)columns;
+    return width - 2 * key_box.pad - key_box.bar;
+}
+
+/* As many a row as have their values on one line. */
+static size_t keys_a_row(struct setter *setter, const struct block *block)
+{
+    double widest = 0;
+    for (size_t i = 0; i < block->figure_count; i++) {
+        const char *value = block->figures[i].value;
+        widest = fmax(widest,
+                      set_width(setter, FONT_BOLD, setter->theme->key_value_pt,
+                                value, strlen(value)));
+    }
+    size_t most = KEYS_A_ROW;
+    while (most > 1 && key_width(setter, most) < widest)
+        most--;
+    return most;
+}
+
 static void set_key_row(struct setter *setter, int list,
                         const struct key_figure *figures, size_t count,
                         size_t columns, double gap_pt)
 {
-    double gutter = setter->theme->gutter_pt * 0.7;
+    double gutter = setter->theme->gutter_pt * KEY_GUTTER;
     double width =
         (setter->width_pt - (double)(columns - 1) * gutter) / (double)columns;
-    struct key_parts parts[4];
+    struct key_parts parts[KEYS_A_ROW];
     double height = 0;
     assert(count <= COUNT_OF(parts));
     for (size_t i = 0; i < count; i++) {
-        break_key(setter, list, width - 2 * key_box.pad - key_box.bar,
-                  &figures[i], &parts[i]);
+        break_key(setter, list, key_width(setter, columns), &figures[i],
+                  &parts[i]);
         height = fmax(height, key_height(&parts[i]));
     }
     struct slab *slab = set_slab(setter, gap_pt);
@@ -424,7 +454,8 @@ void set_key_figures(struct setter *setter, const struct block *block)
     size_t total = block->figure_count;
     if (total == 0)
         return;
-    size_t rows = (total + 3) / 4;
+    size_t most = keys_a_row(setter, block);
+    size_t rows = (total + most - 1) / most;
     size_t columns = (total + rows - 1) / rows;
     int list = set_element(setter, TAG_ROOT, TAG_L);
     for (size_t first = 0; first < total; first += columns) {

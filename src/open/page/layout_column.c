@@ -29,6 +29,24 @@ static bool is_bold(const struct grid *grid, size_t row)
     return grid->emphasis != NULL && grid->emphasis[row] != 0;
 }
 
+double set_decimal_room(struct setter *setter, const struct text_style *style,
+                        const struct grid_column *column,
+                        const struct grid_cell *cell)
+{
+    bool fewer = cell->number && cell->availability == AVAILABLE &&
+                 column->align == ALIGN_RIGHT && cell->coarser > 0;
+    if (!fewer || column->decimals <= 0)
+        return 0;
+    int missing =
+        cell->coarser < column->decimals ? cell->coarser : column->decimals;
+    double room =
+        missing * set_width(setter, style->font, style->size_pt, "0", 1);
+    if (missing == column->decimals) /* the sign is missing too */
+        room += set_width(setter, style->font, style->size_pt,
+                          setter->lang == LANG_FR ? "," : ".", 1);
+    return room;
+}
+
 static void measure_cells(struct setter *setter, const struct grid *grid,
                           size_t column, struct need *need)
 {
@@ -37,8 +55,10 @@ static void measure_cells(struct setter *setter, const struct grid *grid,
             &grid->cells[row * grid->column_count + column];
         struct text_style style = cell_style(
             setter, is_bold(grid, row) || grid->columns[column].header);
-        double width = set_width(setter, style.font, style.size_pt, cell->text,
-                                 strlen(cell->text));
+        double width =
+            set_width(setter, style.font, style.size_pt, cell->text,
+                      strlen(cell->text)) +
+            set_decimal_room(setter, &style, &grid->columns[column], cell);
         need->wanted = fmax(need->wanted, width);
         if (cell->number)
             need->least = fmax(need->least, width);

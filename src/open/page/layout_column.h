@@ -22,6 +22,12 @@ struct table_shape {
     size_t part_count;
 };
 
+/* Room right of a number printed with fewer decimals than its column, so that
+ * the decimal signs stand below each other. */
+double set_decimal_room(struct setter *setter, const struct text_style *style,
+                        const struct grid_column *column,
+                        const struct grid_cell *cell);
+
 struct table_shape set_table_shape(struct setter *setter,
                                    const struct grid *grid);
 

@@ -204,6 +204,12 @@ void set_trial_pages(struct setter *setter, struct layout *trial);
 bool set_pages(struct setter *setter, struct layout *layout,
                struct err *err) MUST_USE;
 
+/* --- layout_logo.c: both return the width that is taken, 0 without logo --- */
+double set_cover_logo(struct setter *setter, struct slab *slab);
+/* At the left of the text column, about this height. */
+double set_foot_logo(struct setter *setter, struct slab *foot,
+                     double middle_pt);
+
 /* --- layout_running.c --- */
 /* Number of a page as printed: "iv", "12". */
 const char *set_page_label(struct setter *setter, const struct layout *layout,

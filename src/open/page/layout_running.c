@@ -54,16 +54,17 @@ static const char *fit(struct setter *setter, const struct text_style *style,
     return cut.at;
 }
 
+/* `indent_pt`: room left free before the left text. */
 static void draw_ends(struct setter *setter, struct slab *slab,
                       const struct text_style *style, const char *left,
-                      const char *right, double y_pt)
+                      const char *right, double y_pt, double indent_pt)
 {
     double half = setter->width_pt / 2 - 10;
-    left = fit(setter, style, left, half);
+    left = fit(setter, style, left, half - indent_pt);
     right = fit(setter, style, right, half);
     if (left[0] != '\0')
-        (void)set_line(setter, slab, TAG_ARTIFACT, style, left, setter->left_pt,
-                       y_pt);
+        (void)set_line(setter, slab, TAG_ARTIFACT, style, left,
+                       setter->left_pt + indent_pt, y_pt);
     double width =
         set_width(setter, style->font, style->size_pt, right, strlen(right));
     if (right[0] != '\0')
@@ -95,7 +96,7 @@ static void draw_head(struct setter *setter, struct slab *head, size_t page)
     const char *right = setter->report ? chapter_of(setter, page) : document;
     double y = theme->margin_top_pt - style.leading_pt - 9;
     draw_ends(setter, head, &style, left, text_same(left, right) ? "" : right,
-              y);
+              y, 0);
     set_fill(setter, head, setter->left_pt, y + style.leading_pt + 1.5,
              setter->width_pt, 0.4, theme->rule);
 }
@@ -115,7 +116,9 @@ static void draw_foot(struct setter *setter, struct slab *foot,
         number = arena_format(setter->arena, "%s / %zu", number,
                               layout->page_count - layout->front_count);
     double y = setter->sheet->height_pt - setter->theme->margin_bottom_pt + 12;
-    draw_ends(setter, foot, &style, snapshot, number, y);
+    double logo = set_foot_logo(setter, foot, y + style.leading_pt / 2);
+    draw_ends(setter, foot, &style, snapshot, number, y,
+              logo > 0 ? logo + 6 : 0);
 
     const char *state =
         state_words(setter->arena, setter->lang, edition->project);

@@ -42,13 +42,13 @@ static double inner_x(const struct board *board, size_t place)
 
 /* Widths were measured by words; half a point forgives their rounding. */
 static struct paragraph *break_cell(const struct board *board, size_t place,
-                                    const char *text,
+                                    const char *text, double width_pt,
                                     const struct text_style *style, int element)
 {
     struct text_style aligned = *style;
     aligned.align = board->grid->columns[board->part->columns[place]].align;
-    return set_break_text(board->setter, text, &aligned,
-                          inner_width(board, place) + 0.01, element);
+    return set_break_text(board->setter, text, &aligned, width_pt + 0.01,
+                          element);
 }
 
 static int cell_element(const struct board *board, int row, enum tag_role role,
@@ -81,9 +81,11 @@ static struct head_cell break_head_cell(const struct board *board, size_t place,
     struct head_cell cell = {
         .element = cell_element(board, row, TAG_TH, SCOPE_COLUMN),
     };
+    double width = inner_width(board, place);
     cell.heading =
-        break_cell(board, place, column->heading, &bold, cell.element);
-    cell.unit = break_cell(board, place, column->unit, &plain, cell.element);
+        break_cell(board, place, column->heading, width, &bold, cell.element);
+    cell.unit =
+        break_cell(board, place, column->unit, width, &plain, cell.element);
     cell.height_pt = set_height(cell.heading) + set_height(cell.unit);
     return cell;
 }
@@ -163,14 +165,16 @@ static double draw_cell(const struct board *board, struct slab *slab,
     struct text_style style = style_of(board, bold);
     if (cell->number && cell->availability != AVAILABLE)
         style.colour = board->setter->theme->muted;
+    double width =
+        inner_width(board, place) -
+        set_decimal_room(board->setter, &style, &grid->columns[column], cell);
     struct paragraph *lines =
-        break_cell(board, place, cell->text, &style, element);
+        break_cell(board, place, cell->text, width, &style, element);
     double x = inner_x(board, place);
     set_lines(board->setter, slab, lines, 0, set_line_count(lines), x,
               row_pad_pt);
     if (cell->number && cell->flags != 0)
-        draw_flags(board, slab, cell, element, x + inner_width(board, place),
-                   row_pad_pt);
+        draw_flags(board, slab, cell, element, x + width, row_pad_pt);
     return set_height(lines);
 }
 
@@ -183,17 +187,19 @@ static struct slab *set_row(const struct board *board, size_t row)
     int element = set_element(setter, board->body, TAG_TR);
     set_room(setter, slab, board->part->count + 2);
     size_t ground = slab->out.mark_count;
-    if (bold)
+    bool zebra = setter->theme->zebra > 0;
+    bool tinted = bold || (zebra && row % 2 == 1);
+    if (tinted)
         set_fill(setter, slab, setter->left_pt, 0, setter->width_pt, 0,
                  setter->theme->tint);
     double height = board->shape->leading_pt;
     for (size_t i = 0; i < board->part->count; i++)
         height = fmax(height, draw_cell(board, slab, row, i, element, bold));
     height += 2 * row_pad_pt;
-    if (bold)
+    if (tinted)
         slab->out.marks[ground].height_pt = height;
     bool last = row + 1 == grid->rows;
-    double rule = last ? strong_rule_pt : row_rule_pt;
+    double rule = last ? strong_rule_pt : zebra ? 0 : row_rule_pt;
     set_fill(setter, slab, setter->left_pt, height - rule, setter->width_pt,
              rule, last ? setter->theme->accent : setter->theme->rule);
     slab->out.height_pt = height;

@@ -1,14 +1,22 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* page/theme.h - the house style of printed pages, as data.
  *
- * A theme is a set of sizes in points and colours 0xRRGGBB. The built-in one
- * is complete; a file `theme.csv` (columns key, value) replaces single values,
- * and a text colour with less than 4.5:1 contrast on its ground is refused. */
+ * A theme is a set of sizes in points, colours 0xRRGGBB and two logos. The
+ * built-in one is complete; a file `theme.csv` (columns key, value) replaces
+ * single values. A text colour with less than 4.5:1 contrast on its ground is
+ * refused, and so is a logo without words for those who do not see it. */
 #ifndef PAGE_THEME_H
 #define PAGE_THEME_H
 
 #include "base/err.h"
 #include "base/text.h"
+#include "model/locale.h"
+
+struct theme_logo {
+    const unsigned char *bytes; /* of a PNG file; NULL: no logo */
+    size_t size;
+    double ratio; /* width by height */
+};
 
 struct theme {
     double page_width_pt, page_height_pt;
@@ -37,12 +45,19 @@ struct theme {
     uint32_t rule;   /* hairlines of tables */
     uint32_t tint;   /* ground of boxes and group rows */
     uint32_t paper;  /* text on accent */
+
+    struct theme_logo cover_logo;       /* at the top of a full cover */
+    struct theme_logo foot_logo;        /* at the foot of each page; not read */
+    double cover_logo_pt, foot_logo_pt; /* heights */
+    const char *logo_alt[LANG_COUNT];   /* NULL without cover logo */
 };
 
 /* The built-in theme: A4 portrait. */
 struct theme theme_default(void);
-/* Replaces what the file says; ERR_INPUT names file, line and key. */
-bool theme_read(const char *path, struct theme *theme,
+/* Replaces what the file says. Logos are files beside it, PNG, and belong to
+ * `arena`. ERR_INPUT names file, line, key, and what was expected: for an
+ * unknown key the nearest one, for a colour its contrast. */
+bool theme_read(struct arena *arena, const char *path, struct theme *theme,
                 struct err *err) MUST_USE;
 /* Contrast ratio of two colours, 1..21 (WCAG 2.1). */
 double theme_contrast(uint32_t a, uint32_t b);

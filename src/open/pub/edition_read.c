@@ -239,6 +239,7 @@ static void read_release(struct reader *r)
     project->directory = "";
     project->store = "";
     project->ledger = "";
+    project->theme = "";
     project->id = release_value(r, "id");
     project->title[LANG_FR] = release_value(r, "title.fr");
     project->title[LANG_EN] = release_value(r, "title.en");

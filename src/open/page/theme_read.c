@@ -1,0 +1,282 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include <string.h>
+
+#include "base/csv.h"
+#include "base/fs.h"
+#include "base/num.h"
+#include "page/theme_impl.h"
+
+struct size_key {
+    const char *name;
+    size_t offset;
+};
+
+#define SIZE(field)                                                            \
+    {                                                                          \
+#field, offsetof(struct theme, field)                                  \
+    }
+static const struct size_key sizes[] = {
+    SIZE(page_width_pt),
+    SIZE(page_height_pt),
+    SIZE(margin_left_pt),
+    SIZE(margin_right_pt),
+    SIZE(margin_top_pt),
+    SIZE(margin_bottom_pt),
+    SIZE(body_pt),
+    SIZE(body_leading_pt),
+    SIZE(paragraph_gap_pt),
+    SIZE(block_gap_pt),
+    {"heading1_pt", offsetof(struct theme, heading_pt[0])},
+    {"heading2_pt", offsetof(struct theme, heading_pt[1])},
+    {"heading3_pt", offsetof(struct theme, heading_pt[2])},
+    {"heading4_pt", offsetof(struct theme, heading_pt[3])},
+    {"heading1_gap_pt", offsetof(struct theme, heading_gap_pt[0])},
+    {"heading2_gap_pt", offsetof(struct theme, heading_gap_pt[1])},
+    {"heading3_gap_pt", offsetof(struct theme, heading_gap_pt[2])},
+    {"heading4_gap_pt", offsetof(struct theme, heading_gap_pt[3])},
+    SIZE(small_pt),
+    SIZE(small_leading_pt),
+    SIZE(figure_title_pt),
+    SIZE(table_pt),
+    SIZE(table_leading_pt),
+    SIZE(table_padding_pt),
+    SIZE(table_least_pt),
+    SIZE(key_value_pt),
+    SIZE(gutter_pt),
+    SIZE(column_gap_pt),
+    SIZE(baseline_grid),
+    SIZE(zebra),
+    SIZE(cover_title_pt),
+    SIZE(banner_title_pt),
+    SIZE(justified),
+    SIZE(cover_logo_pt),
+    SIZE(foot_logo_pt),
+};
+
+static const struct size_key colours[] = {
+    SIZE(ink), SIZE(muted), SIZE(accent), SIZE(rule), SIZE(tint), SIZE(paper),
+};
+
+static const struct logo_key {
+    const char *name;
+    size_t offset;
+} logos[] = {
+    {"cover_logo", offsetof(struct theme, cover_logo)},
+    {"foot_logo", offsetof(struct theme, foot_logo)},
+};
+static const char *const alt_keys[LANG_COUNT] = {
+    [LANG_FR] = "logo_alt_fr",
+    [LANG_EN] = "logo_alt_en",
+};
+#undef SIZE
+
+/* A theme file being read. */
+struct reading {
+    struct arena *arena;
+    struct csv *csv;
+    struct theme *theme;
+    size_t colour_line[COUNT_OF(colours)]; /* where each was given, 0: not */
+    size_t logo_line;                      /* of the cover's */
+};
+
+static bool parse_colour(const char *text, uint32_t *out)
+{
+    if (text[0] != '#' || strlen(text) != 7)
+        return false;
+    uint32_t colour = 0;
+    for (const char *at = text + 1; *at != '\0'; at++) {
+        static const char digits[] = "0123456789abcdef";
+        char lower = *at >= 'A' && *at <= 'F' ? (char)(*at - 'A' + 'a') : *at;
+        const char *digit = strchr(digits, lower);
+        if (digit == NULL)
+            return false;
+        colour = colour * 16 + (uint32_t)(digit - digits);
+    }
+    *out = colour;
+    return true;
+}
+
+static bool refuse(struct reading *reading, struct err *err, const char *key,
+                   const char *value, const char *expected)
+{
+    return err_fail(
+        err, ERR_INPUT, "theme.value", "'%s' line %zu: %s '%s': expected %s",
+        csv_path(reading->csv), csv_line(reading->csv), key, value, expected);
+}
+
+/* Width and height are in the header, which every PNG file begins with. */
+static bool png_size(const unsigned char *bytes, size_t size, double *ratio)
+{
+    static const unsigned char start[] = {0x89, 'P',  'N', 'G', '\r', '\n',
+                                          0x1A, '\n', 0,   0,   0,    13,
+                                          'I',  'H',  'D', 'R'};
+    enum { WIDTH = 16, HEIGHT = 20, HEADER = 33 };
+    if (size < HEADER || memcmp(bytes, start, sizeof start) != 0)
+        return false;
+    double width = 0;
+    double height = 0;
+    for (size_t i = 0; i < 4; i++) {
+        width = width * 256 + bytes[WIDTH + i];
+        height = height * 256 + bytes[HEIGHT + i];
+    }
+    if (width < 1 || height < 1)
+        return false;
+    *ratio = width / height;
+    return true;
+}
+
+static bool take_logo(struct reading *reading, const struct logo_key *key,
+                      const char *value, struct err *err)
+{
+    struct theme_logo logo = {0};
+    char *bytes = NULL;
+    const char *path =
+        fs_join(reading->arena,
+                fs_directory(reading->arena, csv_path(reading->csv)), value);
+    struct err unreadable = {0};
+    if (!fs_read(reading->arena, path, &bytes, &logo.size, &unreadable))
+        return refuse(reading, err, key->name, value,
+                      "a file beside the theme, found none that can be read");
+    logo.bytes = (const unsigned char *)bytes;
+    if (!png_size(logo.bytes, logo.size, &logo.ratio))
+        return refuse(reading, err, key->name, value, "a PNG file");
+    memcpy((char *)reading->theme + key->offset, &logo, sizeof logo);
+    if (key == &logos[0])
+        reading->logo_line = csv_line(reading->csv);
+    return true;
+}
+
+static bool take_size(struct reading *reading, const struct size_key *key,
+                      const char *value, struct err *err)
+{
+    double size;
+    if (!num_parse_double(value, &size) || size < 0)
+        return refuse(reading, err, key->name, value, "a size in points");
+    memcpy((char *)reading->theme + key->offset, &size, sizeof size);
+    return true;
+}
+
+static bool take_colour(struct reading *reading, size_t place,
+                        const char *value, struct err *err)
+{
+    uint32_t colour;
+    if (!parse_colour(value, &colour))
+        return refuse(reading, err, colours[place].name, value,
+                      "a colour #rrggbb");
+    memcpy((char *)reading->theme + colours[place].offset, &colour,
+           sizeof colour);
+    reading->colour_line[place] = csv_line(reading->csv);
+    return true;
+}
+
+static bool refuse_key(struct reading *reading, const char *key,
+                       struct err *err)
+{
+    const char *names[COUNT_OF(sizes) + COUNT_OF(colours) + COUNT_OF(logos) +
+                      LANG_COUNT];
+    size_t count = 0;
+    for (size_t i = 0; i < COUNT_OF(sizes); i++)
+        names[count++] = sizes[i].name;
+    for (size_t i = 0; i < COUNT_OF(colours); i++)
+        names[count++] = colours[i].name;
+    for (size_t i = 0; i < COUNT_OF(logos); i++)
+        names[count++] = logos[i].name;
+    for (size_t i = 0; i < LANG_COUNT; i++)
+        names[count++] = alt_keys[i];
+    const char *near = near_name(key, names, count);
+    return err_fail(err, ERR_INPUT, "theme.key",
+                    "'%s' line %zu: unknown key '%s'%s%s%s",
+                    csv_path(reading->csv), csv_line(reading->csv), key,
+                    near == NULL ? "" : "; the nearest is '",
+                    near == NULL ? "" : near, near == NULL ? "" : "'");
+}
+
+static bool take_value(struct reading *reading, const char *key,
+                       const char *value, struct err *err)
+{
+    for (size_t i = 0; i < COUNT_OF(sizes); i++) {
+        if (text_same(sizes[i].name, key))
+            return take_size(reading, &sizes[i], value, err);
+    }
+    for (size_t i = 0; i < COUNT_OF(colours); i++) {
+        if (text_same(colours[i].name, key))
+            return take_colour(reading, i, value, err);
+    }
+    for (size_t i = 0; i < COUNT_OF(logos); i++) {
+        if (text_same(logos[i].name, key))
+            return take_logo(reading, &logos[i], value, err);
+    }
+    for (size_t i = 0; i < LANG_COUNT; i++) {
+        if (!text_same(alt_keys[i], key))
+            continue;
+        reading->theme->logo_alt[i] = arena_text(reading->arena, value);
+        return true;
+    }
+    return refuse_key(reading, key, err);
+}
+
+static bool read_rows(struct reading *reading, struct err *err)
+{
+    struct csv *csv = reading->csv;
+    int key = csv_find(csv, "key");
+    int value = csv_find(csv, "value");
+    if (key < 0 || value < 0)
+        return err_fail(err, ERR_INPUT, "theme.columns",
+                        "'%s': expected columns key and value", csv_path(csv));
+    bool more = true;
+    while (csv_next(csv, &more, err) && more) {
+        if (!take_value(reading, csv_field(csv, (size_t)key),
+                        csv_field(csv, (size_t)value), err))
+            return false;
+    }
+    return err->code == ERR_NONE;
+}
+
+/* The line that gave the later of two colours, 0 when the file gave neither. */
+static size_t doubt_line(const struct reading *reading,
+                         const struct theme_doubt *doubt)
+{
+    size_t line = 0;
+    for (size_t i = 0; i < COUNT_OF(colours); i++) {
+        size_t given = reading->colour_line[i];
+        if ((colours[i].offset == doubt->text ||
+             colours[i].offset == doubt->ground) &&
+            given > line)
+            line = given;
+    }
+    return line;
+}
+
+static bool check_rows(const struct reading *reading, struct err *err)
+{
+    const char *path = csv_path(reading->csv);
+    struct theme_doubt doubt = theme_contrast_doubt(reading->theme);
+    if (doubt.pair != NULL)
+        return err_fail(err, ERR_INPUT, "theme.contrast",
+                        "'%s' line %zu: contrast of %s is %.2f:1, at least "
+                        "4.5:1 expected",
+                        path, doubt_line(reading, &doubt), doubt.pair,
+                        doubt.contrast);
+    for (size_t i = 0; i < LANG_COUNT; i++) {
+        const char *alt = reading->theme->logo_alt[i];
+        if (reading->logo_line > 0 && (alt == NULL || alt[0] == '\0'))
+            return err_fail(err, ERR_INPUT, "theme.alt",
+                            "'%s' line %zu: cover_logo: expected %s too, its "
+                            "words for those who do not see it",
+                            path, reading->logo_line, alt_keys[i]);
+    }
+    return theme_check(reading->theme, err) || err_wrap(err, "'%s'", path);
+}
+
+bool theme_read(struct arena *arena, const char *path, struct theme *theme,
+                struct err *err)
+{
+    struct theme changed = *theme;
+    struct reading reading = {.arena = arena, .theme = &changed};
+    bool ok = csv_open(arena, path, &reading.csv, err) &&
+              read_rows(&reading, err) && check_rows(&reading, err);
+    if (ok)
+        *theme = changed;
+    csv_close(reading.csv);
+    return ok;
+}
