@@ -3,18 +3,9 @@
 
 #include "base/fs.h"
 #include "page/theme.h"
+#include "unit/logo_fixture.h"
 
 static struct arena *arena;
-
-/* Three points wide, one high. */
-static const unsigned char logo_png[] = {
-    0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0x00, 0x00, 0x00, 0x0D,
-    0x49, 0x48, 0x44, 0x52, 0x00, 0x00, 0x00, 0x03, 0x00, 0x00, 0x00, 0x01,
-    0x08, 0x02, 0x00, 0x00, 0x00, 0x94, 0x82, 0x83, 0xE3, 0x00, 0x00, 0x00,
-    0x0D, 0x49, 0x44, 0x41, 0x54, 0x78, 0x9C, 0x63, 0x58, 0xC5, 0xC0, 0x00,
-    0x41, 0x00, 0x0B, 0xFE, 0x01, 0xFF, 0xB8, 0x90, 0xC7, 0xE5, 0x00, 0x00,
-    0x00, 0x00, 0x49, 0x45, 0x4E, 0x44, 0xAE, 0x42, 0x60, 0x82,
-};
 
 static bool read_theme(const char *content, struct theme *theme,
                        struct err *err, char *path_out, size_t size)
@@ -24,6 +15,11 @@ static bool read_theme(const char *content, struct theme *theme,
     CHECK(fs_write(path_out, content, strlen(content), err));
     const char *logo = fs_join(arena, directory, "logo.png");
     CHECK(fs_write(logo, (const char *)logo_png, sizeof logo_png, err));
+    unsigned char clear[sizeof logo_png];
+    memcpy(clear, logo_png, sizeof clear);
+    clear[25] = 6; /* red, green, blue and alpha */
+    logo = fs_join(arena, directory, "clear.png");
+    CHECK(fs_write(logo, (const char *)clear, sizeof clear, err));
     bool ok = theme_read(arena, path_out, theme, err);
     check_remove(directory);
     return ok;
@@ -124,6 +120,9 @@ TEST(logos_are_files_beside_the_theme_with_words)
                 "theme, found none that can be read");
     theme_fails("foot_logo,theme.csv\n",
                 "line 2: foot_logo 'theme.csv': expected a PNG file");
+    theme_fails("foot_logo,clear.png\n",
+                "line 2: foot_logo 'clear.png': expected a PNG file without "
+                "transparency, which PDF/A-1 has not");
     theme_fails("logo_alt_fr,Logo\ncover_logo,logo.png\n",
                 "line 3: cover_logo: expected logo_alt_en too, its words for "
                 "those who do not see it");

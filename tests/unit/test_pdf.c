@@ -7,6 +7,7 @@
 #include "device/haru.h"
 #include "format/format.h"
 #include "format/pdf_text.h"
+#include "unit/logo_fixture.h"
 #include "unit/pdf_demo.h"
 
 static struct arena *arena;
@@ -154,6 +155,50 @@ TEST(figures_have_words_and_a_box_and_headers_a_scope)
               count_of(bytes, size, "/ID(note"));
     CHECK_INT(count_of(bytes, size, "/PatternType 1"), 4);
     CHECK_INT(count_of(bytes, size, "/Type /ExtGState"), 1);
+    stop();
+}
+
+TEST(a_logo_is_in_the_file_once_for_all_pages)
+{
+    start();
+    static const char theme[] =
+        "key,value\ncover_logo,logo.png\nfoot_logo,logo.png\n"
+        "logo_alt_fr,Logo du registre\nlogo_alt_en,Logo\n";
+    const char *path = fs_join(arena, directory, "theme.csv");
+    CHECK(fs_write(path, theme, strlen(theme), &err));
+    CHECK(fs_write(fs_join(arena, directory, "logo.png"),
+                   (const char *)logo_png, sizeof logo_png, &err));
+    struct document *document = demo_report(arena);
+    document->theme = path;
+    write_it(document);
+    size_t size = 0;
+    const char *bytes = bytes_of(document, &size);
+    CHECK_INT(count_of(bytes, size, "/Subtype /Image"), 2);
+    CHECK_INT(count_of(bytes, size, "/SMask"), 0);
+    struct format_job job = job_of(document);
+    CHECK(format_pdf.verify(&job, &err));
+    stop();
+}
+
+TEST(pages_have_their_size_and_their_printed_number)
+{
+    start();
+    struct document *document = demo_report(arena);
+    write_it(document);
+    size_t size = 0;
+    const char *bytes = bytes_of(document, &size);
+    CHECK_INT(count_of(bytes, size, "/S /r"), 1);
+    CHECK_INT(count_of(bytes, size, "/S /D"), 1);
+    struct demo demo = {.arena = arena};
+    demo_paragraph(&demo, "Debout.");
+    demo_block(&demo, BLOCK_SECTION)->landscape = true;
+    demo_paragraph(&demo, "Couchée.");
+    document = demo_document(arena, &demo, "pages", "Pages");
+    write_it(document);
+    bytes = bytes_of(document, &size);
+    CHECK_INT(count_of(bytes, size, "0 0 595.28"), 1);
+    CHECK_INT(count_of(bytes, size, "0 0 841.89"), 1);
+    CHECK_INT(count_of(bytes, size, "/S /r"), 0);
     stop();
 }
 
@@ -421,6 +466,8 @@ RUN(CASE(the_same_document_gives_the_same_bytes),
     CASE(the_identifier_follows_the_content),
     CASE(libqpdf_finds_nothing_to_say), CASE(the_file_says_what_it_conforms_to),
     CASE(figures_have_words_and_a_box_and_headers_a_scope),
+    CASE(a_logo_is_in_the_file_once_for_all_pages),
+    CASE(pages_have_their_size_and_their_printed_number),
     CASE(every_link_belongs_to_a_link_element),
     CASE(addresses_are_written_in_ascii),
     CASE(every_character_is_read_back_as_it_was_written),

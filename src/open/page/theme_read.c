@@ -104,25 +104,43 @@ static bool refuse(struct reading *reading, struct err *err, const char *key,
         csv_path(reading->csv), csv_line(reading->csv), key, value, expected);
 }
 
-/* Width and height are in the header, which every PNG file begins with. */
-static bool png_size(const unsigned char *bytes, size_t size, double *ratio)
+static uint32_t big_endian(const unsigned char *at)
+{
+    return (uint32_t)at[0] << 24 | (uint32_t)at[1] << 16 |
+           (uint32_t)at[2] << 8 | at[3];
+}
+
+/* Is there a chunk of this name? Each has a size, a name, bytes and a sum. */
+static bool has_chunk(const unsigned char *bytes, size_t size, const char *name)
+{
+    enum { SIGNATURE = 8, FRAME = 12 };
+    size_t at = SIGNATURE;
+    while (at + FRAME <= size) {
+        if (memcmp(bytes + at + 4, name, 4) == 0)
+            return true;
+        at += FRAME + (size_t)big_endian(bytes + at);
+    }
+    return false;
+}
+
+/* What is wrong with a PNG file, NULL nothing; its shape. */
+static const char *png_fault(const unsigned char *bytes, size_t size,
+                             double *ratio)
 {
     static const unsigned char start[] = {0x89, 'P',  'N', 'G', '\r', '\n',
                                           0x1A, '\n', 0,   0,   0,    13,
                                           'I',  'H',  'D', 'R'};
-    enum { WIDTH = 16, HEIGHT = 20, HEADER = 33 };
+    enum { WIDTH = 16, HEIGHT = 20, COLOUR_TYPE = 25, HEADER = 33, ALPHA = 4 };
     if (size < HEADER || memcmp(bytes, start, sizeof start) != 0)
-        return false;
-    double width = 0;
-    double height = 0;
-    for (size_t i = 0; i < 4; i++) {
-        width = width * 256 + bytes[WIDTH + i];
-        height = height * 256 + bytes[HEIGHT + i];
-    }
-    if (width < 1 || height < 1)
-        return false;
-    *ratio = width / height;
-    return true;
+        return "a PNG file";
+    uint32_t width = big_endian(bytes + WIDTH);
+    uint32_t height = big_endian(bytes + HEIGHT);
+    if (width == 0 || height == 0)
+        return "a PNG file";
+    if ((bytes[COLOUR_TYPE] & ALPHA) != 0 || has_chunk(bytes, size, "tRNS"))
+        return "a PNG file without transparency, which PDF/A-1 has not";
+    *ratio = (double)width / height;
+    return NULL;
 }
 
 static bool take_logo(struct reading *reading, const struct logo_key *key,
@@ -138,8 +156,9 @@ static bool take_logo(struct reading *reading, const struct logo_key *key,
         return refuse(reading, err, key->name, value,
                       "a file beside the theme, found none that can be read");
     logo.bytes = (const unsigned char *)bytes;
-    if (!png_size(logo.bytes, logo.size, &logo.ratio))
-        return refuse(reading, err, key->name, value, "a PNG file");
+    const char *fault = png_fault(logo.bytes, logo.size, &logo.ratio);
+    if (fault != NULL)
+        return refuse(reading, err, key->name, value, fault);
     memcpy((char *)reading->theme + key->offset, &logo, sizeof logo);
     if (key == &logos[0])
         reading->logo_line = csv_line(reading->csv);
