@@ -472,6 +472,52 @@ TEST(columns_go_on_to_the_next_pages_and_figures_go_across)
     stop();
 }
 
+/* --- ragged lines ----------------------------------------------------------
+ */
+
+struct rag {
+    double shortest_pt; /* of all lines but the last */
+    size_t lines, hyphens;
+};
+
+/* Adds the lines of a page with one paragraph. */
+static void measure_rag(const struct layout_page *page, double right_pt,
+                        struct rag *rag)
+{
+    for (size_t i = 0; i < page->slab_count; i++) {
+        const struct layout_slab *slab = page->slabs[i].slab;
+        const struct layout_mark *mark = &slab->marks[slab->mark_count - 1];
+        double end = mark->x_pt + mark->width_pt;
+        CHECK(slab->line);
+        CHECK_NEAR(mark->word_space_pt, 0, 1e-9);
+        CHECK(end <= right_pt + 0.02);
+        rag->lines++;
+        rag->hyphens += mark->size >= 2 &&
+                        memcmp(mark->text + mark->size - 2, "\xC2\xAD", 2) == 0;
+        if (i + 1 < page->slab_count)
+            rag->shortest_pt = fmin(rag->shortest_pt, end);
+    }
+}
+
+TEST(ragged_lines_keep_their_spaces_and_few_have_hyphens)
+{
+    start();
+    theme.justified = 0;
+    struct demo demo = {.arena = arena};
+    demo_paragraph(&demo, demo_prose);
+    struct rag rag = {0};
+    for (double margin = 60; margin < 220; margin += 11) {
+        theme.margin_left_pt = theme.margin_right_pt = margin;
+        double right = theme.page_width_pt - margin;
+        rag.shortest_pt = right;
+        measure_rag(&lay_demo(&demo)->pages[0], right, &rag);
+        CHECK(rag.shortest_pt > margin + 0.7 * (right - margin));
+    }
+    /* First fit ends one line in three with a hyphen here. */
+    CHECK(rag.lines > 100 && rag.hyphens * 20 < rag.lines);
+    stop();
+}
+
 /* --- running heads and numbers ---------------------------------------------
  */
 
@@ -589,6 +635,7 @@ RUN(CASE(a_landscape_section_has_pages_on_their_side),
     CASE(columns_are_balanced_and_level),
     CASE(a_chapter_s_title_stands_above_both_columns),
     CASE(columns_go_on_to_the_next_pages_and_figures_go_across),
+    CASE(ragged_lines_keep_their_spaces_and_few_have_hyphens),
     CASE(front_pages_have_roman_numbers_and_chapters_their_heads),
     CASE(a_document_without_contents_is_numbered_from_its_first_page),
     CASE(each_state_is_told_on_each_page),

@@ -161,12 +161,16 @@ static void break_first_fit(struct setter *setter, struct paragraph *paragraph)
  *
  * Knuth and Plass 1981, "Breaking paragraphs into lines": of all ways to break,
  * the one with the least sum of demerits. A space stretches by half of itself
- * to look bad once, and shrinks by a third at most. */
+ * to look bad once, and shrinks by a third at most. Where lines are ragged,
+ * spaces keep their width and a line looks bad once when an eighth of it is
+ * empty. */
 
 #define STRETCH 0.5
 #define SHRINK 0.33
 #define HYPHEN_PENALTY 60.0
 #define HYPHENS_DEMERITS 8000.0 /* two lines in a row end with a hyphen */
+#define RAGGED 0.125
+#define RAGGED_HYPHEN_PENALTY 250.0
 #define NO_WAY 1e30
 
 struct chance {                 /* a place where a line may end */
@@ -259,18 +263,24 @@ static double line_demerits(const struct optimum *optimum,
     double start = from == NULL ? 0 : from->after_pt;
     double skipped = from == NULL ? 0 : from->spaces_pt + from->skipped_pt;
     double spaces = to->spaces_pt - skipped;
-    double room = optimum->paragraph->width_pt - (to->before_pt - start);
-    *full = room < -SHRINK * spaces - 0.01;
+    bool ragged = !optimum->paragraph->style.justified;
+    double width = optimum->paragraph->width_pt;
+    double room = width - (to->before_pt - start);
+    double shrink = ragged ? 0 : SHRINK * spaces;
+    double stretch = ragged ? RAGGED * width : STRETCH * spaces;
+    *full = room < -shrink - 0.01;
     if (*full)
         return NO_WAY;
     double ratio = 0;
     if (room < 0)
-        ratio = -room / fmax(SHRINK * spaces, 0.01);
+        ratio = -room / fmax(shrink, 0.01);
     else if (!last)
-        ratio = room / fmax(STRETCH * spaces, 0.01);
+        ratio = room / fmax(stretch, 0.01);
     double badness = 100 * ratio * ratio * ratio;
     bool hyphen = to->bytes > 0 || (!last && to->skipped_pt <= 0);
-    double penalty = hyphen ? HYPHEN_PENALTY : 0;
+    double penalty = !hyphen  ? 0
+                     : ragged ? RAGGED_HYPHEN_PENALTY
+                              : HYPHEN_PENALTY;
     double demerits = (1 + badness + penalty) * (1 + badness + penalty);
     if (from != NULL && from->bytes > 0 && to->bytes > 0)
         demerits += HYPHENS_DEMERITS;
@@ -347,6 +357,7 @@ static bool break_optimum(struct setter *setter, struct paragraph *paragraph)
 
 void set_break_lines(struct setter *setter, struct paragraph *paragraph)
 {
-    if (!paragraph->style.justified || !break_optimum(setter, paragraph))
+    bool prose = paragraph->style.justified || paragraph->style.hyphenated;
+    if (!prose || !break_optimum(setter, paragraph))
         break_first_fit(setter, paragraph);
 }

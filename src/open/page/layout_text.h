@@ -43,7 +43,8 @@ struct paragraph {
 };
 
 /* Chooses the lines of a paragraph whose atoms are made: by optimum fit where
- * it is justified, else, or where that finds no way, by first fit. */
+ * it is justified or may be hyphenated, else, or where that finds no way, by
+ * first fit. */
 void set_break_lines(struct setter *setter, struct paragraph *paragraph);
 
 #endif
