@@ -1,0 +1,312 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* Rows of tables, ragged lines, heads and feet, logos, states. */
+#include "check.h"
+
+#include "unit/layout_fixture.h"
+
+/* --- tables ----------------------------------------------------------------
+ */
+
+static const struct layout_mark *mark_of(const struct layout *layout,
+                                         const char *words)
+{
+    for (size_t i = 0; i < layout->pages[0].slab_count; i++) {
+        const struct layout_mark *mark =
+            find(layout->pages[0].slabs[i].slab, words);
+        if (mark != NULL)
+            return mark;
+    }
+    return NULL;
+}
+
+/* A column of one decimal with values coarsened to whole numbers in it. */
+static struct grid *decimal_grid(void)
+{
+    static const struct grid_column columns[] = {
+        {"place", "Lieu", "", ALIGN_LEFT, 0, true, 0},
+        {"rate", "Taux", "", ALIGN_RIGHT, 2, false, 0},
+    };
+    static const struct {
+        const char *text;
+        int coarser;
+    } values[] = {{"812,25", 0}, {"943,5", 1}, {"1071", 2}};
+    struct grid *grid = arena_alloc(arena, sizeof *grid);
+    struct grid_cell *cells = arena_array(arena, 6, sizeof *cells);
+    for (size_t row = 0; row < 3; row++) {
+        cells[2 * row] = (struct grid_cell){.text = "Ain", .cell_id = ""};
+        cells[2 * row + 1] = (struct grid_cell){
+            .text = values[row].text,
+            .number = true,
+            .coarser = values[row].coarser,
+            .cell_id = "x",
+        };
+    }
+    *grid = (struct grid){.id = "g",
+                          .columns = columns,
+                          .column_count = 2,
+                          .cells = cells,
+                          .rows = 3};
+    return grid;
+}
+
+TEST(decimal_signs_stand_below_each_other)
+{
+    start();
+    struct demo demo = {.arena = arena};
+    struct block *block = demo_block(&demo, BLOCK_TABLE);
+    block->grid = decimal_grid();
+    block->caption = (struct caption){"", "", "", "", "", ""};
+    struct layout *layout = lay_demo(&demo);
+    static const char *const texts[] = {"812,25", "943,5", "1071"};
+    double signs[3];
+    for (size_t i = 0; i < 3; i++) {
+        const struct layout_mark *mark = mark_of(layout, texts[i]);
+        CHECK(mark != NULL);
+        size_t whole = strcspn(texts[i], ",");
+        signs[i] = mark->x_pt + fonts_width(fonts, mark->style, mark->size_pt,
+                                            texts[i], whole);
+    }
+    /* Kerning about the sign may move it by a hair. */
+    CHECK_NEAR(signs[1], signs[0], 0.2);
+    CHECK_NEAR(signs[2], signs[0], 0.2);
+    stop();
+}
+
+static size_t count_fills(const struct layout *layout, uint32_t colour)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < layout->pages[0].slab_count; i++) {
+        const struct layout_slab *slab = layout->pages[0].slabs[i].slab;
+        for (size_t j = 0; j < slab->mark_count; j++)
+            count += slab->marks[j].kind == LAYOUT_FILL &&
+                     slab->marks[j].height_pt > 0 &&
+                     slab->marks[j].colour == colour;
+    }
+    return count;
+}
+
+TEST(rows_of_a_table_have_rules_or_every_other_one_a_ground)
+{
+    start();
+    for (int zebra = 0; zebra < 2; zebra++) {
+        struct demo demo = {.arena = arena};
+        demo_table(&demo, "t", "Un titre", 10, 1);
+        theme.zebra = zebra;
+        struct layout *layout = lay_demo(&demo);
+        /* The head has a ground too, and the last row the accent's rule. */
+        CHECK_INT(count_fills(layout, theme.tint), zebra ? 6 : 1);
+        CHECK_INT(count_fills(layout, theme.rule), zebra ? 0 : 9);
+    }
+    stop();
+}
+
+TEST(the_value_of_a_key_figure_is_never_cut)
+{
+    start();
+    for (double width = 300; width < 600; width += 40) {
+        struct demo demo = {.arena = arena};
+        demo_key_figures(&demo, 4);
+        theme.page_width_pt = width;
+        struct layout *layout = lay_demo(&demo);
+        CHECK(mark_of(layout, "3,8\u00a0millions") != NULL);
+    }
+    stop();
+}
+
+/* --- logos -----------------------------------------------------------------
+ */
+
+static const struct layout_mark *find_logo(const struct layout_slab *slab)
+{
+    for (size_t i = 0; i < slab->mark_count; i++) {
+        if (slab->marks[i].kind == LAYOUT_LOGO)
+            return &slab->marks[i];
+    }
+    return NULL;
+}
+
+TEST(logos_stand_on_the_cover_and_at_the_foot_of_pages)
+{
+    static const unsigned char bytes[] = {0};
+    start();
+    theme.cover_logo = (struct theme_logo){bytes, sizeof bytes, 3};
+    theme.foot_logo = (struct theme_logo){bytes, sizeof bytes, 2};
+    theme.logo_alt[LANG_FR] = "Logo du registre";
+    struct layout *layout = lay(demo_report(arena));
+    const struct layout_mark *cover = find_logo(layout->pages[0].slabs[0].slab);
+    CHECK(cover != NULL);
+    CHECK_NEAR(cover->width_pt, 3 * theme.cover_logo_pt, 1e-9);
+    CHECK_NEAR(cover->x_pt + cover->width_pt,
+               theme.page_width_pt - theme.margin_right_pt, 1e-9);
+    const struct tag *tag = &layout->elements[cover->element].tag;
+    CHECK_INT(tag->role, TAG_FIGURE);
+    CHECK_TEXT(tag->alt, "Logo du registre");
+    for (size_t p = 1; p < layout->page_count; p++) {
+        const struct layout_mark *foot = find_logo(&layout->pages[p].foot);
+        CHECK(foot != NULL);
+        CHECK_INT(foot->element, TAG_ARTIFACT);
+        const struct layout_mark *text =
+            find(&layout->pages[p].foot, "Édition");
+        CHECK(text->x_pt > foot->x_pt + foot->width_pt);
+    }
+    stop();
+}
+
+/* --- ragged lines ----------------------------------------------------------
+ */
+
+struct rag {
+    double shortest_pt; /* of all lines but the last */
+    size_t lines, hyphens;
+};
+
+/* Adds the lines of a page with one paragraph. */
+static void measure_rag(const struct layout_page *page, double right_pt,
+                        struct rag *rag)
+{
+    for (size_t i = 0; i < page->slab_count; i++) {
+        const struct layout_slab *slab = page->slabs[i].slab;
+        const struct layout_mark *mark = &slab->marks[slab->mark_count - 1];
+        double end = mark->x_pt + mark->width_pt;
+        CHECK(slab->line);
+        CHECK_NEAR(mark->word_space_pt, 0, 1e-9);
+        CHECK(end <= right_pt + 0.02);
+        rag->lines++;
+        rag->hyphens += mark->size >= 2 &&
+                        memcmp(mark->text + mark->size - 2, "\xC2\xAD", 2) == 0;
+        if (i + 1 < page->slab_count)
+            rag->shortest_pt = fmin(rag->shortest_pt, end);
+    }
+}
+
+TEST(ragged_lines_keep_their_spaces_and_few_have_hyphens)
+{
+    start();
+    theme.justified = 0;
+    struct demo demo = {.arena = arena};
+    demo_paragraph(&demo, demo_prose);
+    struct rag rag = {0};
+    for (double margin = 60; margin < 220; margin += 11) {
+        theme.margin_left_pt = theme.margin_right_pt = margin;
+        double right = theme.page_width_pt - margin;
+        rag.shortest_pt = right;
+        measure_rag(&lay_demo(&demo)->pages[0], right, &rag);
+        CHECK(rag.shortest_pt > margin + 0.7 * (right - margin));
+    }
+    /* First fit ends one line in three with a hyphen here. */
+    CHECK(rag.lines > 100 && rag.hyphens * 20 < rag.lines);
+    stop();
+}
+
+/* --- running heads and numbers ---------------------------------------------
+ */
+
+TEST(front_pages_have_roman_numbers_and_chapters_their_heads)
+{
+    start();
+    struct layout *layout = lay(demo_report(arena));
+    CHECK_INT(layout->front_count, 2);
+    CHECK_INT(layout->pages[0].foot.mark_count, 0);
+    CHECK(find(&layout->pages[1].foot, "ii") != NULL);
+    const char *first = arena_format(arena, "1 / %zu",
+                                     layout->page_count - layout->front_count);
+    CHECK(find(&layout->pages[2].foot, first) != NULL);
+    CHECK(find(&layout->pages[1].head, "Rapport annuel") != NULL);
+    CHECK(find(&layout->pages[1].head, "L’incidence") == NULL);
+    CHECK(find(&layout->pages[2].head, "L’incidence") != NULL);
+    size_t last = layout->page_count - 1;
+    CHECK(find(&layout->pages[last].head, "Méthodes") != NULL);
+    stop();
+}
+
+TEST(a_document_without_contents_is_numbered_from_its_first_page)
+{
+    start();
+    struct layout *layout = lay(demo_profile(arena));
+    CHECK_INT(layout->front_count, 0);
+    CHECK(find(&layout->pages[0].foot, "1 / 2") != NULL);
+    CHECK(find(&layout->pages[1].foot, "2 / 2") != NULL);
+    stop();
+}
+
+/* --- states ----------------------------------------------------------------
+ */
+
+static struct layout *lay_state(enum project_state state)
+{
+    struct document *document = demo_report(arena);
+    struct project *project = arena_alloc(arena, sizeof *project);
+    *project = *document->edition->project;
+    project->state = state;
+    project->embargo = state == STATE_EMBARGO ? "2027-02-04 10:00" : "";
+    struct edition *edition = arena_alloc(arena, sizeof *edition);
+    *edition = *document->edition;
+    edition->project = project;
+    document->edition = edition;
+    return lay(document);
+}
+
+TEST(each_state_is_told_on_each_page)
+{
+    static const struct {
+        enum project_state state;
+        const char *words;
+        bool watermark, numbers;
+    } cases[] = {
+        {STATE_PUBLIC, "", false, false},
+        {STATE_DRAFT, "Version provisoire", true, true},
+        {STATE_REVIEW, "Version de relecture", false, true},
+        {STATE_EMBARGO, "Sous embargo jusqu’au 4\u00a0février 2027", false,
+         false},
+    };
+    start();
+    for (size_t c = 0; c < COUNT_OF(cases); c++) {
+        struct layout *layout = lay_state(cases[c].state);
+        bool numbers = false;
+        for (size_t p = 0; p < layout->page_count; p++) {
+            const struct layout_page *page = &layout->pages[p];
+            const struct layout_slab *told =
+                p == 0 ? page->slabs[0].slab : &page->foot;
+            if (cases[c].words[0] != '\0')
+                CHECK(find(told, cases[c].words) != NULL);
+            CHECK(find(told, "Version") == NULL || cases[c].numbers);
+            CHECK_INT(has_scene(&page->head), cases[c].watermark);
+            numbers = numbers || find(&page->head, "5") != NULL;
+        }
+        CHECK_INT(numbers, cases[c].numbers);
+    }
+    stop();
+}
+
+TEST(the_number_of_a_line_stands_beside_it)
+{
+    start();
+    struct layout *layout = lay_state(STATE_REVIEW);
+    const struct layout_page *page = &layout->pages[2];
+    size_t lines = 0;
+    for (size_t i = 0; i < page->slab_count; i++) {
+        const struct layout_placed *placed = &page->slabs[i];
+        lines += placed->slab->line;
+        if (lines != 10)
+            continue;
+        const struct layout_mark *number = find(&page->head, "10");
+        CHECK(number != NULL);
+        CHECK_NEAR(number->y_pt, placed->y_pt + placed->slab->marks[0].y_pt,
+                   1e-9);
+        CHECK(number->x_pt + number->width_pt < theme.margin_left_pt);
+        CHECK_INT(number->element, TAG_ARTIFACT);
+        break;
+    }
+    CHECK_INT(lines, 10);
+    stop();
+}
+
+RUN(CASE(decimal_signs_stand_below_each_other),
+    CASE(rows_of_a_table_have_rules_or_every_other_one_a_ground),
+    CASE(the_value_of_a_key_figure_is_never_cut),
+    CASE(logos_stand_on_the_cover_and_at_the_foot_of_pages),
+    CASE(ragged_lines_keep_their_spaces_and_few_have_hyphens),
+    CASE(front_pages_have_roman_numbers_and_chapters_their_heads),
+    CASE(a_document_without_contents_is_numbered_from_its_first_page),
+    CASE(each_state_is_told_on_each_page),
+    CASE(the_number_of_a_line_stands_beside_it))
