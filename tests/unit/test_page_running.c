@@ -100,6 +100,32 @@ TEST(rows_of_a_table_have_rules_or_every_other_one_a_ground)
     stop();
 }
 
+TEST(the_last_rows_of_a_table_do_not_stand_alone_when_they_need_not)
+{
+    start();
+    size_t alone = 0, saved = 0;
+    for (size_t rows = 44; rows < 68; rows++) {
+        struct demo demo = {.arena = arena};
+        demo_table(&demo, "t", "Un titre", rows, 2);
+        struct layout *layout = lay_demo(&demo);
+        const struct layout_page *last = &layout->pages[layout->page_count - 1];
+        const struct layout_placed *end = &last->slabs[last->slab_count - 1];
+        double bottom = end->y_pt + end->slab->height_pt;
+        CHECK(bottom <= theme.page_height_pt - theme.margin_bottom_pt + 0.02);
+        const struct layout_slab *row = layout->pages[0].slabs[5].slab;
+        double usual = theme.table_leading_pt + 3;
+        saved += row->height_pt < usual - 0.1;
+        CHECK(row->height_pt > usual - 1.7);
+        alone += layout->page_count == 2;
+        CHECK(saved == 0 || alone == 0 || row->height_pt > usual - 0.1);
+    }
+    /* A few numbers of rows are too many for one page, most of those after
+     * them make two as they are. */
+    CHECK(saved >= 3 && saved <= 8);
+    CHECK(alone >= 8);
+    stop();
+}
+
 TEST(the_value_of_a_key_figure_is_never_cut)
 {
     start();
@@ -303,6 +329,7 @@ TEST(the_number_of_a_line_stands_beside_it)
 
 RUN(CASE(decimal_signs_stand_below_each_other),
     CASE(rows_of_a_table_have_rules_or_every_other_one_a_ground),
+    CASE(the_last_rows_of_a_table_do_not_stand_alone_when_they_need_not),
     CASE(the_value_of_a_key_figure_is_never_cut),
     CASE(logos_stand_on_the_cover_and_at_the_foot_of_pages),
     CASE(ragged_lines_keep_their_spaces_and_few_have_hyphens),

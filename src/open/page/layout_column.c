@@ -5,6 +5,7 @@
 #include <string.h>
 
 #define SIZE_STEP_PT 0.2
+#define HEADER_LINES 1.8
 #define HEADING_LINES 3 /* that a heading may take before its column grows */
 
 /* Widths at the theme's table size, padding excluded. */
@@ -96,6 +97,16 @@ static struct need *measure(struct setter *setter, const struct grid *grid)
 }
 
 /* --- one part: which widths ----------------------------------------------- */
+
+/* On a page turned for them, row headers have room for two lines or so. */
+static void spare_headers(const struct grid *grid, struct need *needs)
+{
+    for (size_t i = 0; i < grid->column_count; i++) {
+        if (grid->columns[i].header)
+            needs[i].least =
+                fmax(needs[i].least, needs[i].wanted / HEADER_LINES);
+    }
+}
 
 static double least_width(const struct setter *setter, const struct need *needs,
                           const size_t *columns, size_t count, double scale)
@@ -242,32 +253,46 @@ static void split(struct setter *setter, const struct grid *grid,
         add_part(setter, shape, needs, columns, count, 1);
 }
 
+/* The largest size at which all columns fit together, 0 none. */
+static double fitting_size(const struct setter *setter,
+                           const struct need *needs, const size_t *all,
+                           size_t count)
+{
+    const struct theme *theme = setter->theme;
+    for (double size = theme->table_pt; size >= theme->table_least_pt;
+         size -= SIZE_STEP_PT) {
+        double width =
+            least_width(setter, needs, all, count, size / theme->table_pt);
+        if (width <= setter->width_pt)
+            return size;
+    }
+    return 0;
+}
+
 struct table_shape set_table_shape(struct setter *setter,
                                    const struct grid *grid)
 {
     const struct theme *theme = setter->theme;
-    const struct need *needs = measure(setter, grid);
-    size_t *all = arena_array(setter->arena, grid->column_count, sizeof *all);
-    for (size_t i = 0; i < grid->column_count; i++)
+    size_t count = grid->column_count;
+    struct need *tight = measure(setter, grid);
+    struct need *needs = arena_array(setter->arena, count, sizeof *needs);
+    size_t *all = arena_array(setter->arena, count, sizeof *all);
+    for (size_t i = 0; i < count; i++)
         all[i] = i;
-
-    struct table_shape shape = {.size_pt = theme->table_pt};
-    double scale = 1;
-    bool fits = false;
-    for (double size = theme->table_pt; size >= theme->table_least_pt && !fits;
-         size -= SIZE_STEP_PT) {
-        shape.size_pt = size;
-        scale = size / theme->table_pt;
-        fits = least_width(setter, needs, all, grid->column_count, scale) <=
-               setter->width_pt;
+    memcpy(needs, tight, count * sizeof *needs);
+    if (set_is_landscape(setter))
+        spare_headers(grid, needs);
+    double size = fitting_size(setter, needs, all, count);
+    if (size <= 0) {
+        needs = tight;
+        size = fitting_size(setter, needs, all, count);
     }
-    if (fits) {
-        add_part(setter, &shape, needs, all, grid->column_count, scale);
-    } else {
-        shape.size_pt = theme->table_pt;
-        scale = 1;
-        split(setter, grid, &shape, needs);
-    }
+    struct table_shape shape = {.size_pt = size > 0 ? size : theme->table_pt};
+    double scale = shape.size_pt / theme->table_pt;
     shape.leading_pt = theme->table_leading_pt * scale;
+    if (size > 0)
+        add_part(setter, &shape, needs, all, count, scale);
+    else
+        split(setter, grid, &shape, needs);
     return shape;
 }

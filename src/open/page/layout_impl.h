@@ -204,6 +204,19 @@ void set_trial_pages(struct setter *setter, struct layout *trial);
 bool set_pages(struct setter *setter, struct layout *layout,
                struct err *err) MUST_USE;
 
+/* The slab after those that slab `first` is kept together with. */
+size_t set_chain_end(const struct setter *setter, size_t first);
+
+/* --- layout_tight.c --- */
+struct room { /* on the page where slabs begin, and on those that follow */
+    double y_pt;
+    double top_pt, bottom_pt;
+};
+/* Makes the rows of a table lower where that saves a page with nearly nothing
+ * on it. */
+void set_tighten(struct setter *setter, size_t first, size_t past,
+                 const struct room *room);
+
 /* --- layout_logo.c: both return the width that is taken, 0 without logo --- */
 double set_cover_logo(struct setter *setter, struct slab *slab);
 /* At the left of the text column, about this height. */

@@ -203,7 +203,7 @@ static double chain_bottom(const struct filler *filler, size_t first,
     return y_pt;
 }
 
-static size_t chain_end(const struct setter *setter, size_t first)
+size_t set_chain_end(const struct setter *setter, size_t first)
 {
     size_t past = first;
     while (past + 1 < setter->slab_count && setter->slabs[past]->keep &&
@@ -267,7 +267,7 @@ static size_t kept_end(const struct filler *filler, size_t past)
     const struct setter *setter = filler->setter;
     bool kept = setter->slabs[past - 1]->keep && past < setter->slab_count &&
                 setter->slabs[past]->narrow;
-    return kept ? chain_end(setter, past) : past;
+    return kept ? set_chain_end(setter, past) : past;
 }
 
 /* A chain higher than a page is cut where it must be. */
@@ -302,8 +302,12 @@ static size_t floating_end(const struct setter *setter, size_t first)
 static void place_floating(struct filler *filler, size_t first, size_t past)
 {
     take_sheet(filler, filler->setter->slabs[first]->sheet);
+    set_tighten(filler->setter, first, past,
+                &(struct room){filler->y_pt,
+                               filler->setter->theme->margin_top_pt,
+                               bottom(filler)});
     while (first < past) {
-        size_t end = chain_end(filler->setter, first);
+        size_t end = set_chain_end(filler->setter, first);
         end = end < past ? end : past;
         place_chain(filler, first, end);
         first = end;
@@ -350,7 +354,7 @@ static bool must_wait(const struct filler *filler, size_t first)
         return false;
     if (slab->sheet != filler->sheet)
         return true;
-    size_t past = chain_end(setter, first);
+    size_t past = set_chain_end(setter, first);
     double missing = missing_for(filler, first, past);
     return missing > 0 && !can_shrink(setter->slabs[past - 1], missing);
 }
@@ -375,7 +379,7 @@ static size_t column_end(const struct filler *filler, size_t first, size_t past,
     double y = filler->y_pt;
     size_t at = first;
     while (at < past) {
-        size_t end = chain_end(filler->setter, at);
+        size_t end = set_chain_end(filler->setter, at);
         end = end < past ? end : past;
         y = chain_bottom(filler, at, end, y, at == first);
         if (y > end_pt + slack)
@@ -461,7 +465,7 @@ static void place_narrow(struct filler *filler, size_t first, size_t past)
         if (column_end(filler, first, past, end) > first) {
             first = place_columns(filler, first, past, end);
         } else if (filler->empty) { /* higher than a page */
-            size_t whole = chain_end(filler->setter, first);
+            size_t whole = set_chain_end(filler->setter, first);
             place_column(filler, first, whole < past ? whole : past);
             first = whole < past ? whole : past;
         }
@@ -517,8 +521,8 @@ static size_t place_next(struct filler *filler, size_t first)
             place_floating(filler, first, past);
         return past;
     }
-    follow_table(setter, first, chain_end(setter, first));
-    size_t past = chain_end(setter, first);
+    follow_table(setter, first, set_chain_end(setter, first));
+    size_t past = set_chain_end(setter, first);
     if (is_stop(setter, slab) || slab->sheet != filler->sheet ||
         (!slab->narrow && missing_for(filler, first, past) > 0))
         place_waiting(filler);

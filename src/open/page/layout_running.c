@@ -137,7 +137,7 @@ static void draw_foot(struct setter *setter, struct slab *foot,
 /* --- drafts and review copies ----------------------------------------------
  */
 
-#define WATERMARK_COLOUR 0xE6E6EB
+#define WATERMARK_COLOUR 0xEBEBF0
 #define WATERMARK_SHARE 0.62 /* of the diagonal that the word takes */
 #define NUMBERED_LINES 5     /* every so many lines have their number */
 
