@@ -109,7 +109,7 @@ APT_BUILD := gcc libc6-dev pkg-config binutils libsqlite3-dev liblua5.4-dev \
 APT_TEST := libcmocka-dev clang clang-format clang-tidy libclang-rt-14-dev \
   sqlite3 qpdf poppler-utils libxml2-utils python3-openpyxl
 APT_FULL := chromium librsvg2-bin libreoffice-calc-nogui default-jre-headless \
-  libpdfbox2-java
+  libpdfbox2-java libactivation-java libjaxb-api-java
 APT_PEERS := python3-reportlab weasyprint texlive-latex-base lmodern time \
   poppler-utils
 build/ready-%: tests/packages.sh

@@ -23,10 +23,10 @@ ROUNDS = int(os.environ.get("ROUNDS", "3"))
 LONG = 300
 PARAGRAPH = (
     "La surveillance épidémiologique des cancers repose sur l’enregistrement "
-    "systématique et l’interprétation prudente de données incomplètes : la "
+    "systématique et l’interprétation prudente de données incomplètes\u00a0: la "
     "couverture territoriale est progressive, et les indicateurs ne sont "
     "publiés que lorsque leur précision le permet. À la page {0}, {1} nouveaux "
-    "cas ont été estimés ; l’intervalle de confiance à 95 % va de {2} à {3}. "
+    "cas ont été estimés ; l’intervalle de confiance à 95\u00a0% va de {2} à {3}. "
     "Les comparaisons entre territoires tiennent compte de la structure par "
     "âge grâce à la standardisation directe, dont la population de référence "
     "est la population mondiale.")

@@ -1,9 +1,10 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: EUPL-1.2
-"""Holds PDF files to PDF/UA-1 (Matterhorn protocol) and to what PDF/A-2a
-asks of catalogue and colour.
+"""Holds PDF files to PDF/UA-1 (Matterhorn protocol) and to one part of PDF/A,
+2a unless told otherwise.
 
-usage: check_pdf.py [--pages N] [--pages-min N] [--figures] [--root DIR] FILE...
+usage: check_pdf.py [--pages N] [--pages-min N] [--figures]
+                    [--standard 2a|1b|3a] [--root DIR] FILE...
 
 A document has headings and more than a few words; a figure alone (--figures)
 has neither.
@@ -12,15 +13,17 @@ Reads `qpdf --json`; `qpdf --check` and `pdffonts` have to agree. Every
 problem begins with the name of its rule.
 """
 import argparse
+import collections
 import functools
 import re
 import subprocess
 import sys
-import xml.etree.ElementTree as ET
 
 import check_report
+from check_pdf_archive import STANDARDS, check_archive
 from check_pdf_file import Pdf, operators, text_of
-from check_pdf_font import check_fonts, check_listed_fonts, texts
+from check_pdf_font import (check_fonts, check_listed_fonts, mark_texts,
+                            texts)
 from check_words import faults
 
 ROLES = set("""Document Part Art Sect Div BlockQuote Caption TOC TOCI Index
@@ -36,10 +39,6 @@ CHILDREN = {"Table": {"TR", "THead", "TBody", "TFoot", "Caption"},
             "TR": {"TH", "TD"}, "L": {"LI", "L", "Caption"},
             "LI": {"Lbl", "LBody"}, "TOC": {"TOCI", "TOC", "Caption"}}
 PAINTING = set(b"S s f F f* B B* b b* sh Do Tj TJ ' \"".split())
-NAMES = {"dc": "http://purl.org/dc/elements/1.1/",
-         "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
-         "pdfaid": "http://www.aiim.org/pdfa/ns/id/",
-         "pdfuaid": "http://www.aiim.org/pdfua/ns/id/"}
 PATH = re.compile(r"/(home|root|tmp|work|usr|mnt)/")
 
 
@@ -68,44 +67,7 @@ def check_catalog(pdf):
         yield "id: the trailer has no pair of file identifiers"
 
 
-def check_output_intent(pdf):
-    """PDF/A: one sRGB-like profile for every colour."""
-    for intent in map(pdf.get, pdf.list(pdf.catalog.get("/OutputIntents"))):
-        profile = pdf.get(intent.get("/DestOutputProfile"))
-        if intent.get("/S") == "/GTS_PDFA1" and profile and \
-                profile.get("/N") == 3:
-            data = pdf.data(intent["/DestOutputProfile"])
-            if data[36:40] == b"acsp" and data[16:20] == b"RGB ":
-                return
-    yield "intent: no PDF/A output intent with an RGB profile"
-
-
-def check_metadata(pdf):
-    info = pdf.get(pdf.trailer.get("/Info")) or {}
-    for key, value in info.items():
-        if isinstance(value, str) and PATH.search(value):
-            yield f"info: {key} holds a path"
-    if "/Metadata" not in pdf.catalog:
-        yield "xmp: no metadata stream"
-        return
-    try:
-        root = ET.fromstring(pdf.data(pdf.catalog["/Metadata"]))
-    except ET.ParseError as error:
-        yield f"xmp: not well-formed: {error}"
-        return
-    for name, want in (("pdfuaid:part", "1"), ("pdfaid:part", "2"),
-                       ("pdfaid:conformance", "A")):
-        found = root.find(f".//{name}", NAMES)
-        if found is None or found.text != want:
-            yield f"xmp: {name} is not {want}"
-    title = root.find(".//dc:title//rdf:li", NAMES)
-    if title is None or not (title.text or "").strip():
-        yield "xmp: no dc:title"
-    elif title.text != text_of(info.get("/Title")):
-        yield "xmp: dc:title is not the title of the document"
-
-
-def check_navigation(pdf):
+def check_navigation(pdf, elements):
     """Bookmarks in a document of more than three pages; labels in all."""
     labels = pdf.numbers(pdf.catalog.get("/PageLabels"))
     if 0 not in labels:
@@ -113,12 +75,46 @@ def check_navigation(pdf):
     outline = pdf.get(pdf.catalog.get("/Outlines")) or {}
     if len(list(pdf.pages())) > 3 and "/First" not in outline:
         yield "outline: no bookmarks"
-    item, seen = outline.get("/First"), set()
-    while item is not None and item not in seen:
-        seen.add(item)
-        if not text_of(pdf.get(item).get("/Title")):
+    heads = {squeezed(words) for element, words in element_texts(pdf, elements)
+             if re.fullmatch(r"H[1-6]", element.role)}
+    pages = {reference for reference, _ in pdf.pages()}
+    for item in bookmarks(pdf, outline.get("/First"), set()):
+        title = text_of(item.get("/Title"))
+        target = pdf.get(item.get("/Dest")) or [None]
+        if not title:
             yield "outline: a bookmark without words"
-        item = pdf.get(item).get("/Next")
+        elif squeezed(title) not in heads:
+            yield f"outline: no heading reads '{title}'"
+        if target[0] not in pages:
+            yield f"outline: '{title}' leads to no page"
+        if "\x1b" in title:
+            yield "lang: a bookmark changes its language by an escape"
+
+
+def bookmarks(pdf, reference, seen):
+    """Every bookmark in order, each once."""
+    while reference is not None and reference not in seen:
+        seen.add(reference)
+        item = pdf.get(reference)
+        yield item
+        yield from bookmarks(pdf, item.get("/First"), seen)
+        reference = item.get("/Next")
+
+
+def squeezed(words):
+    """Words without what a line break does to them."""
+    return re.sub(r"\s+", "", words.replace("\u00ad", ""))
+
+
+def element_texts(pdf, elements):
+    """(element, its own text and that of the elements below) in order."""
+    texts_of_marks = mark_texts(pdf)
+
+    def text(part):
+        return texts_of_marks.get(part, "") if isinstance(part, tuple) \
+            else "".join(map(text, part.parts))
+    for element in elements:
+        yield element, text(element)
 
 
 # --- structure --------------------------------------------------------------
@@ -163,6 +159,18 @@ def check_headings(elements):
         level = next_level
     if level == 0:
         yield "heading: none in the document"
+
+
+def check_lists(pdf, elements):
+    """A list whose items have labels says how they are made."""
+    for element in elements:
+        labelled = element.role == "L" and any(
+            kid.role == "Lbl" for item in element.kids for kid in item.kids)
+        if labelled and attribute(pdf, element, "/ListNumbering",
+                                  "/None") == "/None":
+            yield f"list: L {element.reference} does not say its numbering"
+        if element.role == "L" and not element.kids:
+            yield f"list: L {element.reference} is empty"
 
 
 def check_figures(pdf, elements):
@@ -334,6 +342,29 @@ def parent_tree(pdf):
     return pdf.numbers(root.get("/ParentTree"))
 
 
+def check_forms(pdf):
+    """Forms and images that a page draws: none refers to another file, none
+    with marks of its own is drawn twice."""
+    drawn = collections.Counter()
+    for where, content, _ in pdf.contents():
+        if ", form " in where:
+            reference = where.rsplit(", form ", 1)[1]
+            drawn[reference] += 1
+            if re.search(rb"/MCID", content) and (
+                    drawn[reference] > 1 or
+                    "/StructParents" not in pdf.get(reference)):
+                yield f"form: {where}: marks that belong to no element"
+    for name, value in pdf.values():
+        if not isinstance(value, dict) or \
+                value.get("/Subtype") not in ("/Form", "/Image", "/PS"):
+            continue
+        if value["/Subtype"] == "/PS" or \
+                {"/Ref", "/OPI", "/PS", "/Alternates"} & set(value):
+            yield f"form: {name} stands for something outside the file"
+        if value.get("/Interpolate") is True:
+            yield f"form: {name} is interpolated"
+
+
 def check_annotations(pdf, elements):
     owners = {o: e for e in elements for o in e.objects}
     tree = parent_tree(pdf)
@@ -358,6 +389,10 @@ def link_problems(pdf, reference, owners, tree):
         yield "link: its element has no text"
     if not text_of(value.get("/Contents")):
         yield "link: no Contents"
+    if owner is not None and not owner.language:
+        yield "lang: a link's Contents have no language"
+    if value.get("/F", 0) & (1 | 2 | 32):
+        yield "link: hidden from readers"
     if not value.get("/F", 0) & 4:
         yield "link: not printed"
     if "/Dest" not in value and \
@@ -379,7 +414,7 @@ def check_words(pdf, least):
     for page, words in texts(pdf):
         count += len(words.split())
         for fault in faults(words, language):
-            yield f"{fault} (page {page})"
+            yield f"{fault} ({page})"
     if count < least:
         yield f"words: {count} in the whole document"
 
@@ -392,16 +427,17 @@ def check_page_count(pdf, exactly, at_least):
         yield f"pages: {count}, fewer than {at_least}"
 
 
-def check(path, exactly=0, at_least=1, figure=False):
+def check(path, exactly=0, at_least=1, figure=False, standard="2a"):
     """Yields the problems of one file."""
     yield from check_qpdf(path)
     pdf = Pdf(path)
     elements = pdf.elements()
     yield from check_page_count(pdf, exactly, at_least)
     yield from check_catalog(pdf)
-    yield from check_output_intent(pdf)
-    yield from check_metadata(pdf)
-    yield from check_navigation(pdf)
+    yield from check_archive(pdf, elements, standard)
+    yield from check_navigation(pdf, elements)
+    yield from check_lists(pdf, elements)
+    yield from check_forms(pdf)
     yield from check_places(pdf, elements)
     if not figure:
         yield from check_headings(elements)
@@ -419,11 +455,13 @@ def main():
     parser.add_argument("--pages", type=int, default=0)
     parser.add_argument("--pages-min", type=int, default=1)
     parser.add_argument("--figures", action="store_true")
+    parser.add_argument("--standard", choices=STANDARDS, default="2a")
     parser.add_argument("--root", default="")
     parser.add_argument("files", nargs="*")
     given = parser.parse_args()
     one = functools.partial(check, exactly=given.pages,
-                            at_least=given.pages_min, figure=given.figures)
+                            at_least=given.pages_min, figure=given.figures,
+                            standard=given.standard)
     return 0 if check_report.report("pdf", one, given.files,
                                     given.root) else 1
 

@@ -38,6 +38,7 @@ class Element:
     kids: list = dataclasses.field(default_factory=list)
     marks: list = dataclasses.field(default_factory=list)  # (page, mark)
     objects: list = dataclasses.field(default_factory=list)
+    parts: list = dataclasses.field(default_factory=list)  # marks and kids
 
     def text(self, key):
         return text_of(self.value.get(key))
@@ -53,6 +54,14 @@ class Element:
 def text_of(value):
     """A text string without qpdf's mark; "" for none."""
     return value[2:].strip() if isinstance(value, str) else ""
+
+
+def inside(value):
+    """Yields what an array or dictionary holds, at every depth."""
+    for one in value.values() if isinstance(value, dict) else \
+            value if isinstance(value, list) else ():
+        yield one
+        yield from inside(one)
 
 
 class Pdf:
@@ -98,6 +107,41 @@ class Pdf:
         for kid in self.get(value["/Kids"]):
             yield from self.pages(kid)
 
+    def values(self, deep=False):
+        """Yields (object, value) of every object, a stream's dictionary for a
+        stream; when deep, of everything inside as well."""
+        for name, found in self.objects.items():
+            value = found["stream"]["dict"] if "stream" in found \
+                else found.get("value")
+            yield name, value
+            if deep:
+                yield from ((name, inner) for inner in inside(value))
+
+    def has_object_streams(self):
+        with open(self.path, "rb") as file:
+            data = file.read()
+        return b"/ObjStm" in data or b"/Type /XRef" in data
+
+    def contents(self):
+        """Yields (where, content, resources) of every page and of every form
+        that a page draws, each form as often as it is drawn."""
+        for number, (_, page) in enumerate(self.pages(), 1):
+            yield from self._drawn(f"page {number}", self.content(page),
+                                   self.get(page.get("/Resources")) or {}, ())
+
+    def _drawn(self, where, content, resources, above):
+        yield where, content, resources
+        forms = self.get(resources.get("/XObject")) or {}
+        for operator, operands in operators(content):
+            reference = forms.get(operands[-1].decode()) \
+                if operator == b"Do" else None
+            value = self.get(reference) or {}
+            if value.get("/Subtype") == "/Form" and reference not in above:
+                yield from self._drawn(
+                    f"{where}, form {reference}", self.data(reference),
+                    self.get(value.get("/Resources")) or resources,
+                    above + (reference,))
+
     def content(self, page):
         return b"\n".join(self.data(one)
                           for one in self.list(page.get("/Contents")))
@@ -130,12 +174,15 @@ class Pdf:
             target = self.get(kid)
             if isinstance(target, int):
                 element.marks.append((page, target))
+                element.parts.append((page, target))
             elif target.get("/Type") == "/MCR":
                 element.marks.append((target.get("/Pg", page),
                                       target["/MCID"]))
+                element.parts.append(element.marks[-1])
             elif target.get("/Type") == "/OBJR":
                 element.objects.append(target["/Obj"])
             else:
                 element.kids.append(self._element(kid, element,
                                                   element.language, found))
+                element.parts.append(element.kids[-1])
         return element

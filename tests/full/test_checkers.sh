@@ -6,8 +6,6 @@
 for sample in words xlsx html pictures csv manifest; do
     run "$PYTHON" tests/mutations/mutate_$sample.py
 done
-run "$PYTHON" tests/mutations/mutate_pdf.py "$(files '*.pdf' '*national*' |
-    head -1)"
 if node_modules; then
     run "$PYTHON" tests/mutations/mutate_browser.py "$NODE_MODULES"
 fi

@@ -1,0 +1,39 @@
+-- A document with everything that a structure can hold: headings of three
+-- levels, a list, a note, links, a table over two pages, a figure.
+return {
+  id = "profil",
+  title = { fr = "Profil", en = "Profile" },
+  each = { "level:country" },
+  formats = { "pdf", "figure_pdf", "html" },
+  plan = function(p)
+    p.table {
+      id = "sites",
+      title = { fr = "Cas par localisation", en = "Cases by site" },
+      measure = "cases", person_years = "population",
+      territory = "all", site = "every", sex = { "T", "M", "F" }, age = "T",
+      period = "all",
+      values = { "count", { kind = "crude_rate", interval = true } },
+    }
+  end,
+  page = function(doc)
+    local t = doc:table("sites")
+    return {
+      cover { lines = { "Période d’essai" } },
+      contents(),
+      heading(1, "L’essentiel " .. doc.place.in_, "essentiel"),
+      text("Nombre de cas : " .. t:cell { site = "TOUS", sex = "T", column = "count" }:text()
+        .. ", soit 95 % de l’œuvre ; voir les [détails](#details) et le [registre](https://registre.example/données)."),
+      text("La surveillance épidémiologique des cancers repose sur l’enregistrement systématique et "
+        .. "l’interprétation prudente de données incomplètes : la couverture territoriale est progressive, et "
+        .. "les indicateurs ne sont publiés que lorsque leur précision le permet. AVATAR, Tours, fi, fl, ffi."),
+      list { "premiers en nombre ;", "puis les autres." },
+      note("À noter : une valeur secrète n’est publiée sous aucune forme."),
+      heading(2, "Par localisation", "details"),
+      doc:chart { table = t, kind = "bar", x = "site", column = "crude_rate", filter = { sex = "T" },
+        id = "taux", title = "Taux brut par localisation" },
+      heading(3, "Tableau"),
+      doc:grid { table = t, rows = { "sex", "site" }, columns = { "count", "crude_rate" },
+                 title = "Cas par sexe et localisation" },
+    }
+  end,
+}
