@@ -244,14 +244,32 @@ function Document:disclosure() end
 ---@param cell Cell
 ---@param reference Cell
 ---@param words string
----@return string words
+---@return Verb words
 ---@return Verdict
 function Document:compare(cell, reference, words) end
 ---@param first Cell
 ---@param last Cell
----@return string words
+---@return Verb words
 ---@return Verdict
 function Document:trend(first, last) end
+
+---Words that an estimate and its interval allow; see "Guarded verbs" in
+---docs/lua.md.
+---@class VerbFields
+---@field kind "change"|"difference"|"ratio"
+---@field cell Cell of a column with an interval
+---@field plural? boolean
+---@field at_least? number the least that matters in practice
+---@field reference? string|Node of a difference or a ratio
+
+---@class Verb
+---@field text string
+---@field rule string the rule that allowed it, with the values
+
+---@param fields VerbFields
+---@return Verb
+---@return "above"|"below"|"stable"|"open"|nil
+function Document:verb(fields) end
 
 ---@alias Value string|Cell|Node
 

@@ -158,10 +158,34 @@ bool build_rendering(const struct invocation *call,
     return fonts_open(call->run, option(call, "fonts"), &out->fonts, err);
 }
 
+static struct page_job page_job(const struct build_rendering *rendering,
+                                size_t document)
+{
+    const struct build_document *wanted = &rendering->documents[document];
+    return (struct page_job){
+        .project = rendering->project,
+        .edition = rendering->edition,
+        .report = wanted->report,
+        .territory = wanted->territory,
+        .lang = wanted->lang,
+        .fonts = rendering->fonts,
+    };
+}
+
 bool build_make(struct arena *open, void *context, size_t document,
                 struct document **out, struct err *err)
 {
-    return build_make_chapter(open, context, document, 0, out, err);
+    const struct page_job job = page_job(context, document);
+    return script_page(open, &job, out, err);
+}
+
+bool build_make_text(struct arena *open,
+                     const struct build_rendering *rendering, size_t document,
+                     struct document **out, struct err *err)
+{
+    struct page_job job = page_job(rendering, document);
+    job.text_only = true;
+    return script_page(open, &job, out, err);
 }
 
 bool build_make_chapter(struct arena *open,
@@ -169,16 +193,8 @@ bool build_make_chapter(struct arena *open,
                         size_t document, size_t chapter, struct document **out,
                         struct err *err)
 {
-    const struct build_document *wanted = &rendering->documents[document];
-    struct page_job job = {
-        .project = rendering->project,
-        .edition = rendering->edition,
-        .report = wanted->report,
-        .territory = wanted->territory,
-        .lang = wanted->lang,
-        .fonts = rendering->fonts,
-        .chapter = chapter,
-    };
+    struct page_job job = page_job(rendering, document);
+    job.chapter = chapter;
     return script_page(open, &job, out, err);
 }
 

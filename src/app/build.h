@@ -44,6 +44,10 @@ bool build_rendering(const struct invocation *call,
 /* release_make over a struct build_rendering. */
 bool build_make(struct arena *open, void *context, size_t document,
                 struct document **out, struct err *err);
+/* The same without any figure drawn: for what texts say. */
+bool build_make_text(struct arena *open,
+                     const struct build_rendering *rendering, size_t document,
+                     struct document **out, struct err *err) MUST_USE;
 /* The same, of one chapter alone (from 1). */
 bool build_make_chapter(struct arena *open,
                         const struct build_rendering *rendering,

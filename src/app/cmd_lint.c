@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "app/build.h"
+#include "app/reread.h"
 #include "base/fs.h"
 #include "base/map.h"
 #include "page/lexicon.h"
@@ -154,13 +154,87 @@ static bool check_pages(const struct invocation *call,
     return ok;
 }
 
+/* --- what texts say ------------------------------------------------------- */
+
+/* The edition of --edition, else the one that the last build kept. */
+static const char *edition_of(const struct invocation *call,
+                              const struct project *project)
+{
+    const char *given = option(call, "edition");
+    return given != NULL
+               ? given
+               : build_path(call->run, project,
+                            arena_format(call->run, "output/%s/%s.edition.db",
+                                         BUILD_INSIDE, project->id));
+}
+
+static bool check_stale(const struct invocation *call,
+                        const struct project *project,
+                        const struct sayings *now, struct err *err)
+{
+    struct sayings before = {0};
+    size_t paragraphs = 0;
+    const char *since = option(call, "since");
+    if (since != NULL ? !reread_edition(call, project, since, &before, err)
+                      : !reread_record(call, project, &before, err))
+        return false;
+    reread_print(call->run, &before, now, &paragraphs);
+    if (paragraphs > 0)
+        return err_fail(err, ERR_SCRIPT, "lint.stale",
+                        "%zu paragraphs to read again", paragraphs);
+    printf("%zu values in texts, none has changed\n", now->count);
+    return true;
+}
+
+/* --stale, --written and --verbs read a sealed edition; the store is not
+ * opened. */
+static bool run_reread(const struct invocation *call,
+                       const struct project *project, struct err *err)
+{
+    struct sayings now = {0};
+    if (!reread_edition(call, project, edition_of(call, project), &now, err))
+        return false;
+    if (option(call, "verbs") != NULL)
+        reread_print_verbs(call->run, &now);
+    if (option(call, "stale") != NULL && !check_stale(call, project, &now, err))
+        return false;
+    if (option(call, "written") == NULL)
+        return true;
+    if (!reread_write(call->run, project, &now, err))
+        return false;
+    printf(REREAD_RECORD ": %zu values\n", now.count);
+    return true;
+}
+
+static bool check_options(const struct invocation *call, bool *reread,
+                          struct err *err)
+{
+    *reread = option(call, "stale") != NULL || option(call, "verbs") != NULL ||
+              option(call, "written") != NULL;
+    if (!*reread && option(call, "edition") != NULL)
+        return err_fail(err, ERR_USAGE, "usage.edition",
+                        "--edition is for --stale, --written and --verbs");
+    if (option(call, "since") != NULL && option(call, "stale") == NULL)
+        return err_fail(err, ERR_USAGE, "usage.since",
+                        "--since is for --stale");
+    if (option(call, "written") != NULL && call->word_count > 0)
+        return err_fail(err, ERR_USAGE, "usage.written",
+                        "--written is for all reports together");
+    return true;
+}
+
 static bool run_lint(const struct invocation *call, struct err *err)
 {
+    bool reread = false;
     struct project *project = NULL;
     struct plan *plan = NULL;
     size_t pages = 0, warnings = 0;
-    if (!build_project(call, &project, err) ||
-        !script_plan(call->run, project, call->words, call->word_count, &plan,
+    if (!check_options(call, &reread, err) ||
+        !build_project(call, &project, err))
+        return false;
+    if (reread)
+        return run_reread(call, project, err);
+    if (!script_plan(call->run, project, call->words, call->word_count, &plan,
                      err) ||
         !check_plan(plan, err) ||
         !check_prose(call, project, plan, &warnings, err))
@@ -181,7 +255,11 @@ static bool run_lint(const struct invocation *call, struct err *err)
 const struct command command_lint = {
     .name = "lint",
     .summary = "definitions and pages checked without data",
-    .usage = "lint [REPORT...] [--store STORE]",
+    .usage = "lint [REPORT...] [--store STORE]\n"
+             "       panorama lint [REPORT...] --stale [--since OLD] "
+             "[--edition NEW]\n"
+             "       panorama lint --written [--edition NEW]\n"
+             "       panorama lint [REPORT...] --verbs [--edition NEW]",
     .details = "Checks panorama.lua and the definitions: fields, values, "
                "standards, titles in\nevery language. Reads the editors' "
                "text: numbers in figures and missing translations\nare "
@@ -189,9 +267,17 @@ const struct command command_lint = {
                "kind of document\nwith tables that have no value (codes "
                "are read from the store, counts are not): figures without "
                "source,\ncharts without uncertainty, choropleths of counts, "
-               "unknown columns.",
+               "unknown columns.\n\n--stale lists the paragraphs to read "
+               "again: those whose "
+               "values in a sealed edition\nare not those that they were "
+               "written on, in another edition or in the record\n" REREAD_RECORD
+               ", which --written makes once they were read.\n"
+               "--verbs lists the guarded verbs with the rule that allowed "
+               "them. Without --edition:\nthe edition that the last build "
+               "kept.",
     .example = "panorama lint",
-    .options = "lang= release= store= fonts=",
+    .options = "lang= release= store= fonts= stale written verbs since= "
+               "edition=",
     .max_words = 64,
     .run = run_lint,
 };

@@ -11,6 +11,8 @@ struct extent {
 
 bool chapter_draws(const struct page *page)
 {
+    if (page->job->text_only)
+        return false;
     return page->job->chapter == 0 || page->draw_all ||
            page->chapter == page->job->chapter;
 }

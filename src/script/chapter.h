@@ -14,7 +14,8 @@
 /* The words of a figure that was left out. */
 extern const char chapter_undrawn[];
 
-/* False while a figure would stand outside the chapter that is wanted. */
+/* False while a figure would stand outside the chapter that is wanted, and
+ * where only texts are. */
 bool chapter_draws(const struct page *page);
 /* True when the chapter's blocks hold a figure that was left out. */
 bool chapter_is_short(const struct page *page);

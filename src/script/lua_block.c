@@ -20,7 +20,7 @@ static struct runs plain_runs(lua_State *L, int index, const char *field)
 static struct runs inline_runs(lua_State *L, int index, const char *field,
                                int values)
 {
-    const struct markdown markdown = {
+    struct markdown markdown = {
         .name = field,
         .text = words_value(L, index, field),
         .values = values,
@@ -35,6 +35,7 @@ static struct block *push_heading(lua_State *L, int level, int text, int id)
         luaL_error(L, "heading: the text is empty");
     const char *name = lua_isnoneornil(L, id) ? "" : words_value(L, id, "id");
     page_of(L)->chapter += level == 1;
+    page_of(L)->section = text.run[0].text;
     struct block *block = push_block(L, BLOCK_HEADING);
     block->level = level;
     block->text = runs;
@@ -80,7 +81,7 @@ static int values_at(lua_State *L, int index)
 static int l_text(lua_State *L)
 {
     lua_settop(L, 2);
-    const struct markdown markdown = {
+    struct markdown markdown = {
         .name = "text",
         .text = words_value(L, 1, "text"),
         .values = values_at(L, 2),
@@ -112,8 +113,9 @@ static int l_prose(lua_State *L)
                           path);
     lua_pushlstring(L, bytes, size);
     lua_replace(L, 1);
-    const struct markdown markdown = {
+    struct markdown markdown = {
         .name = path,
+        .is_file = true,
         .text = words_value(L, 1, "prose"),
         .values = values_at(L, 2),
     };

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* The document that page() gets: its facts, tables, and guarded verbs. */
+/* The document that page() gets: its facts, tables. */
 #include <lauxlib.h>
 
 #include "base/num.h"
@@ -260,71 +260,6 @@ static int l_disclosure(lua_State *L)
     return 1;
 }
 
-/* --- verbs that estimates must allow
- * ------------------------------------------------------ */
-
-/* Value and limits of a cell; limits are the value when it has none. */
-static bool read_limits(const struct cell *cell, double limits[3])
-{
-    const struct pub_column *column = pub_column(cell->table, cell->column);
-    if (pub_read(cell->table, cell->row, cell->column, &limits[0]) != AVAILABLE)
-        return false;
-    limits[1] = limits[2] = limits[0];
-    if (column->lower < 0 || column->upper < 0)
-        return true;
-    return pub_read(cell->table, cell->row, (size_t)column->lower,
-                    &limits[1]) == AVAILABLE &&
-           pub_read(cell->table, cell->row, (size_t)column->upper,
-                    &limits[2]) == AVAILABLE;
-}
-
-/* -1 below, 0 not significantly different, 1 above: apart only when the
- * intervals do not overlap, which is stricter than a 5 % test. */
-static bool compare(const struct cell *a, const struct cell *b, int *sign)
-{
-    double of_a[3], of_b[3];
-    if (!read_limits(a, of_a) || !read_limits(b, of_b))
-        return false;
-    *sign = (of_a[1] > of_b[2]) - (of_a[2] < of_b[1]);
-    return true;
-}
-
-static int push_verb(lua_State *L, const struct cell *a, const struct cell *b,
-                     const char *const keys[3], const char *reference)
-{
-    static const char *const words[] = {"below", "similar", "above"};
-    struct page *page = page_of(L);
-    int sign = 0;
-    if (!compare(a, b, &sign)) {
-        lua_pushstring(L, locale_text(page->lang, "availability.x"));
-        lua_pushnil(L);
-        return 2;
-    }
-    lua_pushstring(L, locale_fill(page->open, page->lang, keys[sign + 1],
-                                  "reference", reference, NULL));
-    lua_pushstring(L, words[sign + 1]);
-    return 2;
-}
-
-/* doc:compare(cell, reference cell, "celui de la France") -> text, and "above",
- * "below", "similar" or nil when a value is missing */
-static int l_compare(lua_State *L)
-{
-    static const char *const keys[] = {"compare.below", "compare.similar",
-                                       "compare.above"};
-    lua_settop(L, 4);
-    const char *reference = words_value(L, 4, "reference");
-    return push_verb(L, check_cell(L, 2), check_cell(L, 3), keys, reference);
-}
-
-/* doc:trend(first cell, last cell) -> text, and "above", "below" or "similar"
- */
-static int l_trend(lua_State *L)
-{
-    static const char *const keys[] = {"trend.down", "trend.flat", "trend.up"};
-    return push_verb(L, check_cell(L, 3), check_cell(L, 2), keys, "");
-}
-
 /* --- the object
  * ---------------------------------------------------------------------------
  */
@@ -342,6 +277,7 @@ static const luaL_Reg methods[] = {
     {"disclosure", l_disclosure},
     {"compare", l_compare},
     {"trend", l_trend},
+    {"verb", l_verb},
     {NULL, NULL},
 };
 

@@ -77,6 +77,7 @@ static void register_all(lua_State *L)
     register_nodes(L);
     register_tables(L);
     register_document(L);
+    register_verbs(L);
     register_blocks(L);
     register_structure(L);
 }
@@ -132,6 +133,8 @@ static void finish(struct page *page)
     document->dataset_count = page->dataset_count;
     document->waivers = page->waivers;
     document->waiver_count = page->waiver_count;
+    document->said = page->said;
+    document->said_count = page->said_count;
     document->formats = report->formats;
     document->format_count = report->format_count;
 }
@@ -152,6 +155,7 @@ static struct page page_new(struct arena *open, const struct page_job *job)
         .job = job,
         .lang = job->lang,
         .document = document,
+        .section = "",
     };
 }
 

@@ -199,6 +199,64 @@ static size_t name_size(const char *at)
     return size > 0 && at[size] == '}' ? size : 0;
 }
 
+/* Where the script that fills this text stands; its line is 0 after a tail
+ * call, which leaves no trace. */
+static void place_script(lua_State *L, struct said *said)
+{
+    lua_Debug where;
+    for (int level = 0; lua_getstack(L, level, &where); level++) {
+        lua_getinfo(L, "Sl", &where);
+        if (where.currentline <= 0 || where.source[0] != '@')
+            continue;
+        said->file = arena_text(page_of(L)->open, where.source + 1);
+        said->line = where.currentline;
+        return;
+    }
+    said->file = page_of(L)->job->report->path;
+}
+
+/* Names are filled in the order of the text. */
+static int next_line(struct markdown *markdown, const char *place)
+{
+    int line = 1;
+    const char *from = markdown->at ? markdown->at : markdown->text;
+    const char *at = strstr(from, place);
+    markdown->at = at ? at + 1 : from;
+    for (const char *c = markdown->text; c < markdown->at; c++)
+        line += *c == '\n';
+    return line;
+}
+
+/* The value at the top of the stack, in words; the document remembers it. */
+static const char *say(lua_State *L, struct markdown *markdown,
+                       const char *name)
+{
+    struct page *page = page_of(L);
+    int value = lua_gettop(L);
+    const struct cell *cell = test_cell(L, value);
+    const struct guarded *verb = test_verb(L, value);
+    struct said said = {
+        .section = page->section,
+        .file = markdown->name,
+        .line = 0,
+        .name = name,
+        .text = words_value(L, value, name),
+        .cell_id =
+            cell ? pub_cell_id(page->open, cell->table, cell->row, cell->column)
+                 : "",
+        .rule = verb ? verb->rule : "",
+    };
+    if (markdown->is_file)
+        said.line = next_line(markdown, arena_format(page->open, "{%s}", name));
+    else
+        place_script(L, &said);
+    sandbox_charge(L, sizeof said + strlen(said.text));
+    page->said = arena_grow(page->open, page->said, page->said_count,
+                            &page->said_capacity, sizeof *page->said);
+    page->said[page->said_count++] = said;
+    return said.text;
+}
+
 /* {=95} is a number that no value stands behind: a constant of a method, told
  * as one (see script/proofread.h). Size of what is printed, 0 for none. */
 static size_t constant_size(const char *at)
@@ -207,7 +265,7 @@ static size_t constant_size(const char *at)
     return at[0] == '=' && size > 1 && at[size] == '}' ? size - 1 : 0;
 }
 
-static const char *fill(lua_State *L, const struct markdown *markdown,
+static const char *fill(lua_State *L, struct markdown *markdown,
                         const char *text)
 {
     struct arena *arena = page_of(L)->open;
@@ -228,7 +286,7 @@ static const char *fill(lua_State *L, const struct markdown *markdown,
         if (markdown->values == 0 ||
             lua_getfield(L, markdown->values, name) == LUA_TNIL)
             fail_name(L, markdown, name);
-        text_add(&out, words_value(L, lua_gettop(L), name));
+        text_add(&out, say(L, markdown, name));
         lua_pop(L, 1);
         text += size + 1;
     }
@@ -293,7 +351,7 @@ static void put_typeset(struct page *page, struct line *line, struct run run,
 }
 
 /* A run of the source: its text, cut at references and calls of notes. */
-static void finish_run(lua_State *L, const struct markdown *markdown,
+static void finish_run(lua_State *L, struct markdown *markdown,
                        struct mark_notes *notes, struct line *out,
                        struct run run)
 {
@@ -315,7 +373,7 @@ static void finish_run(lua_State *L, const struct markdown *markdown,
     put_typeset(page, out, run, text, strlen(text));
 }
 
-static struct runs finish(lua_State *L, const struct markdown *markdown,
+static struct runs finish(lua_State *L, struct markdown *markdown,
                           struct mark_notes *notes, const struct line *line)
 {
     struct line out = {0};
@@ -348,7 +406,7 @@ static void run_parser(lua_State *L, const struct markdown *markdown,
                    parse->problem);
 }
 
-static void push_piece(lua_State *L, const struct markdown *markdown,
+static void push_piece(lua_State *L, struct markdown *markdown,
                        struct mark_notes *notes, const struct piece *piece)
 {
     struct page *page = page_of(L);
@@ -363,7 +421,7 @@ static void push_piece(lua_State *L, const struct markdown *markdown,
     block->item_count = piece->item_count;
 }
 
-void markdown_push(lua_State *L, const struct markdown *markdown)
+void markdown_push(lua_State *L, struct markdown *markdown)
 {
     struct parse parse = {.arena = page_of(L)->open, .href = ""};
     struct mark_notes notes = {0};
@@ -376,7 +434,7 @@ void markdown_push(lua_State *L, const struct markdown *markdown)
     mark_check_notes(L, markdown, &notes);
 }
 
-struct runs markdown_runs(lua_State *L, const struct markdown *markdown)
+struct runs markdown_runs(lua_State *L, struct markdown *markdown)
 {
     struct parse parse = {.arena = page_of(L)->open, .href = ""};
     struct mark_notes notes = {0};

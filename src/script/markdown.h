@@ -3,8 +3,8 @@
  *
  * CommonMark's paragraphs, headings, bulleted lists, quotes (boxed notes),
  * emphasis, strong and links; nothing else. {name} stands for a value: a
- * cell, a node or a text of the table of values. Text gets the house
- * typography, and French ordinals their superscripts. References [@kind:id] and
+ * cell, a node, a guarded verb or a text of the table of values; the document
+ * remembers which it was. Text gets the house typography, and French ordinals their superscripts. References [@kind:id] and
  * notes [^name] are those of markdown_mark.h. */
 #ifndef SCRIPT_MARKDOWN_H
 #define SCRIPT_MARKDOWN_H
@@ -14,12 +14,14 @@
 struct markdown {
     const char *name; /* for messages: a file, or "text" */
     const char *text;
-    int values; /* stack index of the table of values, 0 none */
+    int values;     /* stack index of the table of values, 0 none */
+    bool is_file;   /* else the text is a script's own */
+    const char *at; /* what was filled so far, NULL at first */
 };
 
 /* Pushes a list of blocks. */
-void markdown_push(lua_State *L, const struct markdown *markdown);
+void markdown_push(lua_State *L, struct markdown *markdown);
 /* The first paragraph alone. */
-struct runs markdown_runs(lua_State *L, const struct markdown *markdown);
+struct runs markdown_runs(lua_State *L, struct markdown *markdown);
 
 #endif

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* script/page.h - what the bindings of page() share.
  *
- * Scripts hold userdata of five kinds, all of them read only: the document,
- * published tables, cells, nodes (a place, a site, a sex, an age, a period)
- * and blocks. Everything they point to lives in the document's arena or in
- * the edition. */
+ * Scripts hold userdata of six kinds, all of them read only: the document,
+ * published tables, cells, nodes (a place, a site, a sex, an age, a period),
+ * blocks and guarded verbs. Everything they point to lives in the document's
+ * arena or in the edition. */
 #ifndef SCRIPT_PAGE_H
 #define SCRIPT_PAGE_H
 
@@ -20,6 +20,7 @@
 #define OBJECT_CELL "cell"
 #define OBJECT_NODE "node"
 #define OBJECT_BLOCK "block"
+#define OBJECT_VERB "guarded verb"
 
 struct page_geo {
     const char *level, *layout;
@@ -41,6 +42,9 @@ struct page {
     size_t id_count, id_capacity;
     struct figure_waiver *waivers;
     size_t waiver_count, waiver_capacity;
+    struct said *said; /* in the order in which texts were filled */
+    size_t said_count, said_capacity;
+    const char *section;  /* the last heading, "" none yet */
     struct block *blocks; /* the document's */
     size_t block_count, block_capacity;
     size_t chapter; /* headings of level 1 so far */
@@ -59,6 +63,11 @@ struct cell {
 struct member {
     enum dim dim;
     const struct node *node;
+};
+
+/* Words that an estimate allowed, and by which rule. */
+struct guarded {
+    const char *text, *rule;
 };
 
 /* Places on the six axes of a table. */
@@ -84,6 +93,7 @@ const struct pub_table *test_table(lua_State *L, int index); /* or NULL */
 const struct member *test_node(lua_State *L, int index);     /* or NULL */
 const struct cell *test_cell(lua_State *L, int index);       /* or NULL */
 struct block *test_block(lua_State *L, int index);           /* or NULL */
+const struct guarded *test_verb(lua_State *L, int index);    /* or NULL */
 
 void register_nodes(lua_State *L);     /* lua_node.c */
 void register_tables(lua_State *L);    /* lua_table.c */
@@ -99,6 +109,13 @@ int l_chart(lua_State *L);   /* lua_chart.c: doc:chart{} */
 int l_map(lua_State *L);     /* lua_map.c: doc:map{} */
 int l_facts(lua_State *L);   /* lua_facts.c: facts{} */
 int l_section(lua_State *L); /* lua_section.c: section{} */
+void register_verbs(lua_State *L);    /* lua_verb.c */
+/* doc:compare(cell, reference cell, "celui de la France"), doc:trend(first
+ * cell, last cell), doc:verb{} -> a guarded verb, and the verdict: "above",
+ * "below", "similar", "stable", "open"; nil when a value is missing */
+int l_compare(lua_State *L);
+int l_trend(lua_State *L);
+int l_verb(lua_State *L);
 
 /* Adds the blocks of a list (lists in lists too) to the document. */
 void page_add(lua_State *L, int index);

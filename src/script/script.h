@@ -41,6 +41,7 @@ struct page_job {
     enum lang lang;
     const struct fonts *fonts;
     size_t chapter; /* that alone, from 1; 0: the whole document */
+    bool text_only; /* figures are not drawn */
 };
 
 /* Runs page() of one report for one territory and language. ERR_USAGE when it

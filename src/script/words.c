@@ -326,6 +326,9 @@ const char *words_value(lua_State *L, int index, const char *field)
     const struct member *member = test_node(L, index);
     if (member)
         return words_node(page, member->dim, member->node);
+    const struct guarded *verb = test_verb(L, index);
+    if (verb)
+        return verb->text;
     if (lua_type(L, index) != LUA_TSTRING)
         field_fail(L, field, "%s: expected a text, a cell or a node, found %s",
                    field, luaL_typename(L, index));

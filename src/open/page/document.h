@@ -108,6 +108,17 @@ struct figure_waiver {
     const char *reason; /* for readers, one line */
 };
 
+/* A value that a text says: what editors must read again when it changes. */
+struct said {
+    const char *section; /* the heading before, "" none */
+    const char *file;    /* the template, or the script of a text of its own */
+    int line;            /* there; 0 unknown */
+    const char *name;    /* of {name} */
+    const char *text;    /* as printed */
+    const char *cell_id; /* "" for what is no cell */
+    const char *rule;    /* that allowed a guarded verb, "" for other values */
+};
+
 struct key_figure {
     const char *value; /* "433 136" */
     const char *label;
@@ -196,6 +207,8 @@ struct document {
     size_t dataset_count;
     const struct figure_waiver *waivers;
     size_t waiver_count;
+    const struct said *said; /* in reading order */
+    size_t said_count;
     const char *const *formats; /* names in formats[] */
     size_t format_count;
     const char *const *cited; /* keys of the bibliography, in its order */

@@ -1,0 +1,66 @@
+#!/bin/sh
+# SPDX-License-Identifier: EUPL-1.2
+# lint --stale, --written, --verbs: what texts say in a sealed edition, and the
+# paragraphs to read again when that has changed.
+. tests/command/lib.sh
+P="$PANORAMA"
+project a
+mkdir -p "$WORK/a/templates/prose/fr"
+cp "$ROOT"/templates/*.c* "$WORK/a/templates/"
+printf 'Un texte.\n\nEn tout, {cas} cas ; le taux %s.\n' 'est {sens}' \
+    >"$WORK/a/templates/prose/fr/bilan.md"
+sed -i 's|heading(1, "Essai " .. doc.place.in_),|& prose("bilan", {\
+cas = t:cell { sex = "T", column = "count" },\
+sens = (doc:trend(t:cell { sex = "F", column = "crude_rate" }, t:cell { sex = "M", column = "crude_rate" })) }),|' \
+    "$WORK/a/report.lua"
+WHERE="templates/prose/fr/bilan.md:3"
+# lint ARGUMENTS...
+lint() { "$P" lint --project "$WORK/a" "$@"; }
+
+expect "a release is built" 0 "" "$P" build --project "$WORK/a" --quiet
+EDITION=$WORK/a/output/.inside/essai.edition.db
+expect "verbs of the last build" 0 "" lint --verbs
+grep -q "^$WHERE: {sens} « .* » (profil region/N, fr): les intervalles de confiance .*IC95" \
+    "$WORK/out" && ok "have their rule and values beside" ||
+    not_ok "have their rule and values beside" "$(head -3 "$WORK/out")"
+expect "without a record it is said what to do" 2 \
+    "written.csv' is not there: give --since EDITION" lint --stale
+expect "the record is written beside the prose" 0 "" lint --written
+RECORD=$WORK/a/templates/prose/written.csv
+head -1 "$RECORD" | grep -qx "report,territory,lang,section,file,name,nth,text" &&
+    ok "as a table" || not_ok "as a table"
+expect "nothing has changed since" 0 "" lint --stale
+grep -q "none has changed" "$WORK/out" && ok "and lint says so" ||
+    not_ok "and lint says so"
+cp "$RECORD" "$WORK/written.csv"
+
+# One value and one verb of one territory are not what they were.
+awk -F, -v OFS=, '$2 == "region/N" && $6 == "cas" { $8 = "7" }
+    $2 == "region/N" && $6 == "sens" { $8 = "autrement" } { print }' \
+    "$WORK/written.csv" >"$RECORD"
+expect "a paragraph is to be read again" 3 "1 paragraphs to read again" \
+    lint --stale --edition "$EDITION"
+head -1 "$WORK/out" | grep -q "^$WHERE: verb {sens}: 'autrement' -> '.*' (profil region/N, fr): les intervalles" &&
+    ok "verbs come first" || not_ok "verbs come first" "$(cat "$WORK/out")"
+tail -1 "$WORK/out" | grep -q "^$WHERE: {cas}: '7' -> '.*' (profil region/N, fr)$" &&
+    ok "then values, old and new" || not_ok "then values, old and new"
+expect "another report has none" 0 "" lint data --stale
+expect "an unknown report" 1 "the edition has no report 'none'" lint none --stale
+
+# A value that the text does not say any more, and one that it said not.
+sed 's/,cas,/,autre,/' "$WORK/written.csv" >"$RECORD"
+expect "values that came and went" 3 "" lint --stale
+grep -q "{cas}: nothing -> '.*, and [0-9]* more)$" "$WORK/out" &&
+    grep -q "{autre}: '.*' -> nothing" "$WORK/out" &&
+    ok "alike ones stand together" ||
+    not_ok "alike ones stand together" "$(cat "$WORK/out")"
+
+expect "an edition against itself" 0 "" lint --stale --since "$EDITION"
+sed -i 's/, {cas} cas/ {cas} cas/' "$WORK/a/templates/prose/fr/bilan.md"
+expect "words alone may change" 0 "" lint --stale --since "$EDITION"
+echo "report,territory" >"$RECORD"
+expect "a record that is none" 2 "written.csv: no column 'lang'" lint --stale
+expect "--since is for --stale" 1 "is for --stale" lint --since "$EDITION"
+expect "--edition is for a sealed edition" 1 "is for --stale" lint \
+    --edition "$EDITION"
+expect "--written is for all reports" 1 "for all reports" lint profil --written
