@@ -91,6 +91,11 @@ bool class_is_unit(const char *unit);
 /* All of them in order, unit by unit; false after the last one. */
 bool class_at(size_t number, const char **unit, int *value);
 
+/* A noun of the field's with its article, inside a sentence: "le taux brut",
+ * "la survie nette", "l’incidence"; "the crude rate". "" for French words
+ * whose gender the program does not know, plurals among them. */
+char *locale_definite(struct arena *arena, enum lang lang, const char *noun);
+
 /* The sentence of a key ("table.continued"), asserting that it exists. Keys
  * and both languages live in the lists of locale_text*.c; other modules add
  * their lines there. */

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* The block under every table and figure, written from what is shown. */
 #include <lauxlib.h>
+#include <string.h>
 
 #include "script/field.h"
-#include "script/grid.h"
+#include "script/reading.h"
 
 const char *const caption_names[] = {
     "title", "unit", "scope", "reading", "note", "source", NULL,
@@ -99,71 +100,6 @@ static const char *usual_scope(struct page *page,
     return scope.at;
 }
 
-/* --- reading
- * ----------------------------------------------------------------------- */
-
-static void add_context(struct page *page, struct text *out, enum dim dim,
-                        const struct node *node)
-{
-    if (words_total(dim, node))
-        return;
-    const char *words = words_node_in(page, dim, node);
-    if (dim == DIM_SITE)
-        words = locale_fill(page->open, page->lang, "report.site", "site",
-                            words, NULL);
-    if (out->size > 0)
-        text_add(out, ", ");
-    text_add(out, words);
-}
-
-/* What the value is, inside a sentence. Proportions have long labels; the
- * table's title says it better. */
-static const char *read_subject(struct page *page, const struct pick *pick,
-                                size_t column)
-{
-    const struct pub_table *table = pick->table;
-    bool by_age = !words_total(DIM_AGE, pick_at(pick, DIM_AGE));
-    const char *subject =
-        pub_column(table, column)->kind == PUB_PROPORTION
-            ? words_typeset(page, pub_title(table, page->lang))
-            : words_column(page, table, column, by_age);
-    return words_lower(page, subject);
-}
-
-/* "en Bretagne, de 2019 à 2023, « Poumon », chez les hommes, taux brut : 48,2
- * [IC95 % : 46,1 ; 50,4] pour 100 000 personnes-années." */
-static const char *usual_reading(struct page *page,
-                                 const struct caption_facts *facts)
-{
-    static const enum dim order[] = {DIM_TERRITORY, DIM_PERIOD, DIM_SITE,
-                                     DIM_SEX,       DIM_AGE,    DIM_STRATUM};
-    const struct source_column *column = facts->read_column;
-    if (!column || column->coverage)
-        return "";
-    struct pick pick = column->pick;
-    for (size_t r = 0; r < facts->row_dim_count; r++)
-        (void)pick_node(&pick, facts->read_rows[r].dim,
-                        facts->read_rows[r].node);
-    struct text context = text_new(page->open);
-    for (size_t o = 0; o < COUNT_OF(order); o++)
-        add_context(page, &context, order[o], pick_at(&pick, order[o]));
-    text_format(&context, ", %s", read_subject(page, &pick, column->column));
-
-    const struct cell cell = {pick.table, pub_row(pick.table, pick.place),
-                              column->column};
-    const struct pub_column *at = pub_column(pick.table, column->column);
-    const char *parts[3] = {words_cell_said(page, cell)};
-    size_t count = 1;
-    const char *interval = words_interval(page, cell);
-    if (interval[0] != '\0')
-        parts[count++] = interval;
-    if (at->kind == PUB_CRUDE_RATE || at->kind == PUB_STANDARDISED_RATE)
-        parts[count++] = words_unit(page, at->unit);
-    return locale_fill(page->open, page->lang, "report.reading", "context",
-                       context.at, "value",
-                       text_join(page->open, parts, count, " "), NULL);
-}
-
 /* --- note
  * ----------------------------------------------------------------------------
  */
@@ -173,7 +109,7 @@ static void add_sentence(struct text *note, const char *sentence)
     if (sentence[0] == '\0')
         return;
     if (note->size > 0)
-        text_add_char(note, ' ');
+        text_add(note, strchr(".!?", note->at[note->size - 1]) ? " " : ". ");
     text_add(note, sentence);
 }
 
@@ -261,7 +197,7 @@ void read_caption(lua_State *L, int fields, const struct caption_facts *facts,
     out->scope = words_typeset(
         page, field_text(L, fields, "scope", usual_scope(page, facts)));
     out->reading = words_typeset(
-        page, field_text(L, fields, "reading", usual_reading(page, facts)));
+        page, field_text(L, fields, "reading", reading_sentence(page, facts)));
     out->source = words_typeset(
         page, field_text(L, fields, "source", usual_source(page, facts)));
     struct text note = text_new(page->open);

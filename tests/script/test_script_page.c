@@ -185,8 +185,8 @@ TEST(a_grid_is_made_of_typed_cells_with_a_caption)
     CHECK_TEXT(block->caption.source,
                "Registre d’essai. Traitement\u00a0: Essai.");
     CHECK_TEXT(block->caption.reading,
-               "en Bretagne, de 2019 à 2023, chez les femmes, nouveaux "
-               "cas\u00a0: 111.");
+               "en Bretagne, de 2019 à 2023, chez les femmes, on compte 111 "
+               "nouveaux cas.");
     paging_end(&paging);
 }
 

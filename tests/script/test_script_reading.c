@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* The sentence under tables and figures: one real cell, in good French. */
+#include "page_fixture.h"
+
+#include "model/locale.h"
+
+static void reads(enum lang lang, const char *more, const char *body,
+                  const char *want)
+{
+    struct paging paging = paging_new();
+    paging.lang = lang;
+    paging.more = more;
+    CHECK_TEXT(only(&paging, CELLS_ALL, body)->caption.reading, want);
+    paging_end(&paging);
+}
+
+TEST(a_rate_is_a_noun_with_its_article)
+{
+    reads(LANG_FR, "",
+          "return doc:grid{table = t, rows = 'sex', columns = 'asr_world', "
+          "filter = {site = 'POU'}}",
+          "en Bretagne, de 2019 à 2023, pour la localisation «\u00a0Site "
+          "POU\u00a0», le taux standardisé, Monde, est de 112,0 "
+          "[IC95\u00a0%\u00a0: "
+          "102,0\u202f; 122,0] pour 100\u202f000 personnes-années.");
+    reads(LANG_EN, "",
+          "return doc:grid{table = t, rows = 'sex', columns = 'asr_world', "
+          "filter = {site = 'POU'}}",
+          "in Bretagne, from 2019 to 2023, for the site “Site POU”, the "
+          "age-standardised rate, World, is 112.0 [95% CI: 102.0 to 122.0] per "
+          "100,000 person-years.");
+}
+
+TEST(counts_are_counted)
+{
+    reads(LANG_EN, "",
+          "return doc:grid{table = t, rows = 'site', columns = 'count', "
+          "filter = {sex = 'M'}}",
+          "in Bretagne, from 2019 to 2023, in men, there are 110 new cases.");
+}
+
+TEST(people_have_a_sex_and_an_age)
+{
+    static const char ages[] =
+        "p.table {id = 'ages', title = 'Par âge', measure = 'cases',\n"
+        "person_years = 'population', age = 'each', sex = {'T', 'M'}, "
+        "period = 'last:5', values = {{kind = 'crude_rate'}}} ";
+    reads(LANG_FR, ages,
+          "return doc:grid{table = doc:table('ages'), rows = 'age', columns = "
+          "'crude_rate', filter = {sex = 'M'}}",
+          "en France, de 2019 à 2023, chez les hommes de 0 à 39\u00a0ans, le "
+          "taux par âge est de 110,0 pour 100\u202f000 personnes-années.");
+}
+
+TEST(nouns_have_their_article)
+{
+    static const struct {
+        const char *noun, *want;
+    } cases[] = {
+        {"taux brut", "le taux brut"},
+        {"survie nette", "la survie nette"},
+        {"incidence estimée", "l’incidence estimée"},
+        {"écart de rang", "l’écart de rang"},
+        {"taux, brut", "le taux, brut"},
+        {"nouveaux cas", ""},
+        {"tauxde", ""},
+        {"", ""},
+    };
+    struct arena *arena = arena_new();
+    for (size_t c = 0; c < COUNT_OF(cases); c++)
+        CHECK_TEXT(locale_definite(arena, LANG_FR, cases[c].noun),
+                   cases[c].want);
+    CHECK_TEXT(locale_definite(arena, LANG_EN, "crude rate"), "the crude rate");
+    arena_free(arena);
+}
+
+RUN(CASE(a_rate_is_a_noun_with_its_article), CASE(counts_are_counted),
+    CASE(people_have_a_sex_and_an_age), CASE(nouns_have_their_article))
