@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "script/field.h"
+#include "script/inline.h"
 #include "script/markdown_mark.h"
 
 /* A list of runs being written. */
@@ -156,143 +157,6 @@ static int take_text(MD_TEXTTYPE type, const MD_CHAR *at, MD_SIZE size,
     return 0;
 }
 
-/* --- filling in
- * ------------------------------------------------------------------- */
-
-static int line_number(const struct markdown *markdown, const char *name)
-{
-    const char *at = strstr(markdown->text, name);
-    int line = 1;
-    for (const char *c = markdown->text; at && c < at; c++)
-        line += *c == '\n';
-    return line;
-}
-
-static _Noreturn void fail_name(lua_State *L, const struct markdown *markdown,
-                                const char *name)
-{
-    const char *names[100];
-    size_t count = 0;
-    lua_pushnil(L);
-    while (markdown->values > 0 && count < COUNT_OF(names) &&
-           lua_next(L, markdown->values)) {
-        lua_pop(L, 1);
-        if (lua_type(L, -1) == LUA_TSTRING)
-            names[count++] = lua_tostring(L, -1);
-    }
-    const char *near = near_name(name, names, count);
-    const char *place = arena_format(
-        sandbox_arena(L), "%s:%d", markdown->name,
-        line_number(markdown, arena_format(sandbox_arena(L), "{%s}", name)));
-    if (near)
-        field_fail(L, "", "%s: no value for {%s}; the nearest is '%s'", place,
-                   name, near);
-    field_fail(L, "", "%s: no value for {%s}", place, name);
-}
-
-static size_t name_size(const char *at)
-{
-    size_t size = 0;
-    while (islower((unsigned char)at[size]) ||
-           isdigit((unsigned char)at[size]) || at[size] == '_')
-        size++;
-    return size > 0 && at[size] == '}' ? size : 0;
-}
-
-/* Where the script that fills this text stands; its line is 0 after a tail
- * call, which leaves no trace. */
-static void place_script(lua_State *L, struct said *said)
-{
-    lua_Debug where;
-    for (int level = 0; lua_getstack(L, level, &where); level++) {
-        lua_getinfo(L, "Sl", &where);
-        if (where.currentline <= 0 || where.source[0] != '@')
-            continue;
-        said->file = arena_text(page_of(L)->open, where.source + 1);
-        said->line = where.currentline;
-        return;
-    }
-    said->file = page_of(L)->job->report->path;
-}
-
-/* Names are filled in the order of the text. */
-static int next_line(struct markdown *markdown, const char *place)
-{
-    int line = 1;
-    const char *from = markdown->at ? markdown->at : markdown->text;
-    const char *at = strstr(from, place);
-    markdown->at = at ? at + 1 : from;
-    for (const char *c = markdown->text; c < markdown->at; c++)
-        line += *c == '\n';
-    return line;
-}
-
-/* The value at the top of the stack, in words; the document remembers it. */
-static const char *say(lua_State *L, struct markdown *markdown,
-                       const char *name)
-{
-    struct page *page = page_of(L);
-    int value = lua_gettop(L);
-    const struct cell *cell = test_cell(L, value);
-    const struct guarded *verb = test_verb(L, value);
-    struct said said = {
-        .section = page->section,
-        .file = markdown->name,
-        .line = 0,
-        .name = name,
-        .text = words_value(L, value, name),
-        .cell_id =
-            cell ? pub_cell_id(page->open, cell->table, cell->row, cell->column)
-                 : "",
-        .rule = verb ? verb->rule : "",
-    };
-    if (markdown->is_file)
-        said.line = next_line(markdown, arena_format(page->open, "{%s}", name));
-    else
-        place_script(L, &said);
-    sandbox_charge(L, sizeof said + strlen(said.text));
-    page->said = arena_grow(page->open, page->said, page->said_count,
-                            &page->said_capacity, sizeof *page->said);
-    page->said[page->said_count++] = said;
-    return said.text;
-}
-
-/* {=95} is a number that no value stands behind: a constant of a method, told
- * as one (see script/proofread.h). Size of what is printed, 0 for none. */
-static size_t constant_size(const char *at)
-{
-    size_t size = strcspn(at, "{}");
-    return at[0] == '=' && size > 1 && at[size] == '}' ? size - 1 : 0;
-}
-
-static const char *fill(lua_State *L, struct markdown *markdown,
-                        const char *text)
-{
-    struct arena *arena = page_of(L)->open;
-    struct text out = text_new(arena);
-    for (; *text; text++) {
-        size_t size = *text == '{' ? name_size(text + 1) : 0;
-        size_t constant = *text == '{' ? constant_size(text + 1) : 0;
-        if (constant > 0) {
-            text_add_bytes(&out, text + 2, constant);
-            text += constant + 2;
-            continue;
-        }
-        if (size == 0) {
-            text_add_char(&out, *text);
-            continue;
-        }
-        const char *name = arena_slice(arena, text + 1, size);
-        if (markdown->values == 0 ||
-            lua_getfield(L, markdown->values, name) == LUA_TNIL)
-            fail_name(L, markdown, name);
-        text_add(&out, say(L, markdown, name));
-        lua_pop(L, 1);
-        text += size + 1;
-    }
-    return out.at;
-}
-
 /* --- superscripts
  * -------------------------------------------------------------------- */
 
@@ -356,7 +220,7 @@ static void finish_run(lua_State *L, struct markdown *markdown,
                        struct run run)
 {
     struct page *page = page_of(L);
-    const char *text = fill(L, markdown, run.text);
+    const char *text = inline_fill(L, markdown, run.text);
     size_t size = 0;
     sandbox_charge(L, 2 * strlen(text) + sizeof(struct run));
     run.where = mark_where(L, markdown, run.text);

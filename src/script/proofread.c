@@ -122,8 +122,8 @@ static size_t hidden_size(const char *at)
     if (mark > 0)
         return at[1] == '^' && at[mark] == ':' ? mark + 1 : mark;
     if (*at == '{') {
-        size_t size = strcspn(at, "}\n");
-        return at[size] == '}' ? size + 1 : 0;
+        size_t size = strcspn(at, "}:\n");
+        return at[size] == '}' || at[size] == ':' ? size + 1 : 0;
     }
     if (strncmp(at, "](", 2) == 0) {
         size_t size = strcspn(at, ")\n");
@@ -149,7 +149,8 @@ void proofread_add(struct proofreader *reader, const struct passage *passage)
         line += *at == '\n';
         if (hidden > 0) {
             lines[flat.size + 1] = line;
-            text_add(&flat, *at == ']' ? "]" : "{}");
+            bool agrees = *at == '{' && at[hidden - 1] == ':';
+            text_add(&flat, *at == ']' ? "]" : agrees ? "{" : "{}");
         } else {
             text_add_char(&flat, space > 0 ? ' ' : *at);
         }
@@ -328,14 +329,19 @@ static size_t passages_of(const struct proofreader *reader, const char *file)
     return count;
 }
 
-/* True when a passage of `file` has {name} in it. */
+/* True when a passage of `file` has a call of a value: "{name". */
 static bool has_value(const struct proofreader *reader, const char *file,
                       const char *name)
 {
     for (size_t p = 0; p < reader->count; p++) {
-        if (text_same(reader->passages[p].file, file) &&
-            strstr(reader->passages[p].text, name) != NULL)
-            return true;
+        const char *at = reader->passages[p].text;
+        if (!text_same(reader->passages[p].file, file))
+            continue;
+        while ((at = strstr(at, name)) != NULL) {
+            at += strlen(name);
+            if (*at == '}' || *at == '.' || *at == ':')
+                return true;
+        }
     }
     return false;
 }
@@ -349,17 +355,17 @@ static void compare_values(struct proofreader *reader, const char *here,
         const char *at = passage->text;
         while (text_same(passage->file, there) &&
                (at = strchr(at, '{')) != NULL) {
-            size_t size = strcspn(at, "}");
-            const char *name = arena_slice(reader->arena, at, size + 1);
+            size_t size = strcspn(at, "}.:");
+            const char *name = arena_slice(reader->arena, at, size);
             struct remark it = {
                 .file = here,
                 .line = 1,
                 .error = false,
                 .code = "translation",
-                .message = arena_format(reader->arena,
-                                        "%s is in '%s', not here", name, there),
+                .message = arena_format(
+                    reader->arena, "%s} is in '%s', not here", name, there),
             };
-            if (at[size] == '}' && !has_value(reader, here, name))
+            if (size > 1 && !has_value(reader, here, name))
                 add_remark(reader->out, &it);
             at += size;
         }

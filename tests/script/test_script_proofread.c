@@ -106,6 +106,12 @@ TEST(years_dates_codes_and_laws_are_no_values)
     french("{count} cas, {n2} décès, [le site](https://exemple.fr/2/34)", "");
 }
 
+TEST(words_that_agree_are_read_too)
+{
+    french("**{cas}** {cas: nouveau cas | nouveaux cas}", "");
+    french("{cas: un cas | 3 cas}", "1 " NUMBER("3"));
+}
+
 TEST(constants_are_told_by_the_lexicon_or_where_they_stand)
 {
     french("L’intervalle de confiance à 95 % est donné.", "");
@@ -318,6 +324,7 @@ TEST(a_bad_lexicon_is_named_with_its_line)
 RUN(CASE(a_number_in_figures_is_an_error_of_its_line),
     CASE(a_count_that_looks_like_a_year_is_an_error),
     CASE(years_dates_codes_and_laws_are_no_values),
+    CASE(words_that_agree_are_read_too),
     CASE(constants_are_told_by_the_lexicon_or_where_they_stand),
     CASE(strings_of_scripts_are_read_when_they_are_sentences),
     CASE(signs_are_corrected), CASE(what_the_program_puts_right_is_no_remark),

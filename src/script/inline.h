@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* script/inline.h - the calls in prose, which stand between braces.
+ *
+ *   {cases}              a value in words: a cell, a node, a verb, a text
+ *   {place.in}           a node inside a sentence: en Bretagne, chez les femmes
+ *   {place.of}           de Bretagne, du Finistère, de l’Ain, d’Ille-et-Vilaine
+ *   {rate.ci}            the interval of a cell: [IC95 % : 1,2 ; 3,4]
+ *   {rate.unit}          its unit: pour 100 000 personnes-années
+ *   {cases: a | b}       a when the cell counts one (in French none too), else b
+ *   {=95}                a number that is constant by nature (proofread.h)
+ *
+ * The document remembers what each says. */
+#ifndef SCRIPT_INLINE_H
+#define SCRIPT_INLINE_H
+
+#include "script/markdown.h"
+
+/* The text with its calls answered, in the order of the file. */
+const char *inline_fill(lua_State *L, struct markdown *markdown,
+                        const char *text);
+
+#endif

@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* The calls between braces: forms, agreement, and what they refuse. */
+#include "page_fixture.h"
+
+/* Values of every kind under their own names, on one line. */
+#define VALUES                                                                 \
+    "{p = doc.place, n = t:cell{}, r = t:cell{column = 'asr_world'}, s = "     \
+    "t:node('sex', 'F'), w = 'mot'}"
+#define SAYS(text) "return text('" text "', " VALUES ")"
+
+static void set_first(const struct edition *edition, double value)
+{
+    struct pub_table *table = (struct pub_table *)edition->tables[0];
+    for (size_t r = 0; r < pub_rows(table); r++)
+        pub_put(table, r, 0, AVAILABLE, value, 0);
+}
+
+static void set_none(const struct edition *edition)
+{
+    set_first(edition, 0);
+}
+
+static void set_one(const struct edition *edition)
+{
+    set_first(edition, 1);
+}
+
+static void set_two(const struct edition *edition)
+{
+    set_first(edition, 2);
+}
+
+static void agrees(void (*edit)(const struct edition *edition), enum lang lang,
+                   enum fixture_cells cells, const char *want)
+{
+    struct paging paging = paging_new();
+    paging.edit = edit;
+    paging.lang = lang;
+    const struct block *block =
+        only(&paging, cells, SAYS("{n: cas est | cas sont}"));
+    CHECK_TEXT(joined(&paging, &block->text), want);
+    paging_end(&paging);
+}
+
+TEST(nodes_stand_inside_sentences)
+{
+    check_text_of(SAYS("{p}, {p.in}, {p.of}, {s.in}"), CELLS_ALL, LANG_FR,
+                  "Bretagne, en Bretagne, de Bretagne, chez les femmes");
+    check_text_of(SAYS("{p.in}, {p.of}"), CELLS_ALL, LANG_EN,
+                  "in Bretagne, of Bretagne");
+}
+
+TEST(cells_give_interval_and_unit)
+{
+    check_text_of(SAYS("{r} {r.ci} {r.unit}"), CELLS_ALL, LANG_EN,
+                  "109.0 [95% CI: 99.0 to 119.0] per 100,000 person-years");
+    check_text_of(SAYS("{r.ci}."), CELLS_NONE, LANG_EN, ".");
+}
+
+TEST(words_agree_with_the_count_of_a_cell)
+{
+    agrees(set_none, LANG_FR, CELLS_ALL, "cas est");
+    agrees(set_one, LANG_FR, CELLS_ALL, "cas est");
+    agrees(set_two, LANG_FR, CELLS_ALL, "cas sont");
+    agrees(set_none, LANG_EN, CELLS_ALL, "cas sont");
+    agrees(set_one, LANG_EN, CELLS_ALL, "cas est");
+    agrees(NULL, LANG_FR, CELLS_NONE, "cas sont");
+}
+
+TEST(what_is_no_call_is_text)
+{
+    check_text_of(SAYS("{} {P} { p } {p.} {p: a} {p}{"), CELLS_ALL, LANG_EN,
+                  "{} {P} { p } {p.} {p: a} Bretagne{");
+}
+
+TEST(a_form_belongs_to_a_kind_of_value)
+{
+    static const char *const wrong[] = {"{w.in}", "{n.of}", "{s.of}", "{p.ci}",
+                                        "{n.low}"};
+    for (size_t w = 0; w < COUNT_OF(wrong); w++) {
+        struct arena *arena = arena_new();
+        check_fails(
+            arena_format(arena, "return text('%s', " VALUES ")", wrong[w]),
+            arena_format(arena,
+                         "report.lua:17: text:1: %s: expected .in of a node, "
+                         ".of of a territory, .ci or .unit of a cell",
+                         wrong[w]));
+        arena_free(arena);
+    }
+    check_fails(SAYS("un {w: a | b}"),
+                "report.lua:17: text:1: {w: a | b}: expected a cell to agree "
+                "with, found string");
+    check_fails(SAYS("{q.in}"), "report.lua:17: text:1: no value for {q}");
+}
+
+RUN(CASE(nodes_stand_inside_sentences), CASE(cells_give_interval_and_unit),
+    CASE(words_agree_with_the_count_of_a_cell), CASE(what_is_no_call_is_text),
+    CASE(a_form_belongs_to_a_kind_of_value))
