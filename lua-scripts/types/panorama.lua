@@ -218,6 +218,12 @@ local Document = {}
 ---@param id string
 ---@return Table
 function Document:table(id) end
+---@param id string
+---@return boolean
+function Document:has(id) end
+---@return table<string, boolean> values and statistics
+---@return table<string, boolean> standards
+function Document:kinds() end
 ---@param spec GridSpec
 ---@return Block
 function Document:grid(spec) end
@@ -378,6 +384,7 @@ function facts(spec) end
 ---@field period string|string[]
 ---@field stratum? string|string[]
 ---@field values string|(string|ValueSpec)[]
+---@field optional? boolean
 ---@field open_data? boolean
 ---@field ladder? Ladder
 ---@field protection? "suppress"|"rounding" the same for every table of the measure

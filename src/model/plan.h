@@ -95,6 +95,7 @@ struct plan_table {
     size_t value_count;
     const char *note[LANG_COUNT];
     bool open_data; /* exported as a data set */
+    bool optional;  /* left out where the store has not what it asks for */
     int base;       /* counts are rounded to multiples of it; 0: suppressed */
     struct plan_ladder ladder;
 };
@@ -255,6 +256,15 @@ bool plan_ladder_table(struct arena *arena, struct codes *codes,
  * step; "" for step 0. */
 char *plan_ladder_note(struct arena *arena, const struct plan_table *table,
                        size_t step, enum lang lang);
+
+/* What of the plan these codes can fill. A table that is not optional stays as
+ * it is. Of an optional one the words that the store does not know are passed
+ * over; it is left out where it lacks a measure or a period, or where nothing
+ * is left of a selection. Statistics go with their tables. What is left out
+ * leaves no trace in the result, which shares the rest with `plan`; bands and
+ * pooled periods are added to `codes`. */
+struct plan *plan_within(struct arena *arena, struct codes *codes,
+                         const struct plan *plan);
 
 /* Resolves one selection to nodes in display order, without repeats, adding
  * bands and pooled periods to `codes`. ERR_SCRIPT naming the word and what was

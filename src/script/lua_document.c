@@ -4,6 +4,7 @@
 
 #include "base/num.h"
 #include "model/place.h"
+#include "model/plan.h"
 #include "script/field.h"
 #include "script/page.h"
 
@@ -208,6 +209,14 @@ static int l_table(lua_State *L)
                       near ? "; the nearest is " : "", near ? near : "");
 }
 
+/* doc:has(id) -> whether the release has the table: an optional one is left out
+ * where the store has not what it asks for */
+static int l_has(lua_State *L)
+{
+    lua_pushboolean(L, find_table(page_of(L), luaL_checkstring(L, 2)) != NULL);
+    return 1;
+}
+
 /* doc:dataset(table): exports it as open data */
 static int l_dataset(lua_State *L)
 {
@@ -260,12 +269,62 @@ static int l_disclosure(lua_State *L)
     return 1;
 }
 
+/* What a column is made by: the name of its statistic, or "count". */
+static const char *kind_of(const struct pub_table *table, size_t column)
+{
+    static const char *const names[] = {
+        [PUB_COUNT] = "count",
+        [PUB_PERSON_YEARS] = "person_years",
+        [PUB_CRUDE_RATE] = "crude_rate",
+        [PUB_STANDARDISED_RATE] = "standardised_rate",
+        [PUB_SHARE] = "share",
+        [PUB_PROPORTION] = "proportion",
+        [PUB_ESTIMATE] = "estimate",
+    };
+    const struct pub_column *at = pub_column(table, column);
+    if (at->part != PUB_VALUE)
+        return NULL;
+    if (at->kind != PUB_STATISTIC)
+        return (size_t)at->kind < COUNT_OF(names) ? names[at->kind] : NULL;
+    enum statistic_kind kind;
+    return statistic_parse(at->id, &kind) ? at->id : NULL;
+}
+
+static void mark(lua_State *L, int table, const char *name)
+{
+    if (name == NULL || name[0] == '\0')
+        return;
+    lua_pushboolean(L, 1);
+    lua_setfield(L, table, name);
+}
+
+/* doc:kinds() -> {count = true, annual_change = true, ...}, the values and
+ * statistics that the release is made of; and {world = true, ...}, the
+ * standards that weigh them */
+static int l_kinds(lua_State *L)
+{
+    const struct edition *edition = page_of(L)->job->edition;
+    lua_newtable(L);
+    lua_newtable(L);
+    int standards = lua_gettop(L);
+    for (size_t t = 0; t < edition->table_count; t++) {
+        const struct pub_table *table = edition->tables[t];
+        for (size_t c = 0; c < pub_columns(table); c++) {
+            mark(L, standards - 1, kind_of(table, c));
+            mark(L, standards, pub_column(table, c)->standard);
+        }
+    }
+    return 2;
+}
+
 /* --- the object
  * ---------------------------------------------------------------------------
  */
 
 static const luaL_Reg methods[] = {
     {"table", l_table},
+    {"has", l_has},
+    {"kinds", l_kinds},
     {"grid", l_grid},
     {"chart", l_chart},
     {"map", l_map},

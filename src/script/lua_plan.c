@@ -11,7 +11,7 @@
 static const char *const table_fields[] = {
     "id",        "title",  "measure",    "person_years", "territory", "site",
     "sex",       "age",    "period",     "stratum",      "note",      "values",
-    "open_data", "ladder", "protection", "base",         NULL,
+    "open_data", "ladder", "protection", "base",         "optional",  NULL,
 };
 static const char *const value_fields[] = {
     "kind", "standard", "given", "of", "interval", "by_sex", "decimals", NULL,
@@ -187,6 +187,7 @@ static int l_table(lua_State *L)
     table->measure = field_text(L, fields, "measure", NULL);
     table->person_years = field_text(L, fields, "person_years", "");
     table->open_data = field_bool(L, fields, "open_data", false);
+    table->optional = field_bool(L, fields, "optional", false);
     read_selections(L, fields, table);
     read_values(L, fields, definition->run, table);
     ladder_read(L, fields, definition->run, &table->ladder);

@@ -68,6 +68,17 @@ static bool check_measure(const struct seal *seal,
     return true;
 }
 
+bool seal_codes(struct seal *seal, struct err *err)
+{
+    if (!store_codes(seal->store, &seal->codes, err))
+        return false;
+    struct seal_job *job = arena_alloc(seal->closed, sizeof *job);
+    *job = *seal->job;
+    job->plan = plan_within(seal->closed, &seal->codes, job->plan);
+    seal->job = job;
+    return true;
+}
+
 static bool load(struct seal *seal, struct err *err)
 {
     const struct seal_job *job = seal->job;
@@ -76,15 +87,16 @@ static bool load(struct seal *seal, struct err *err)
         !method_read_key(seal->closed, job->key_file, &seal->key, err))
         return false;
     if (!store_open(seal->closed, job->store, &seal->store, err) ||
-        !store_codes(seal->store, &seal->codes, err) ||
+        !seal_codes(seal, err) ||
         !sdc_check_rules(&seal->codes, &job->project->policy, err))
         return false;
     seal->measures = arena_array(seal->closed, seal->codes.measure_count,
                                  sizeof *seal->measures);
     for (size_t m = 0; m < seal->codes.measure_count; m++)
         seal->measures[m].measure = &seal->codes.measures[m];
-    for (size_t t = 0; t < job->plan->table_count; t++) {
-        const struct plan_table *table = &job->plan->tables[t];
+    const struct plan *plan = seal->job->plan;
+    for (size_t t = 0; t < plan->table_count; t++) {
+        const struct plan_table *table = &plan->tables[t];
         struct calc_source source;
         if (!check_measure(seal, table, err) ||
             !seal_lookup(seal, table->measure, &source, err))

@@ -68,6 +68,8 @@ struct seal {
     struct hash_key key;          /* breaks ties; size 0: none */
 };
 
+/* Reads the codes of the store, and narrows the plan to what it can fill. */
+bool seal_codes(struct seal *seal, struct err *err) MUST_USE;
 /* calc_lookup over a struct seal: reads a measure the first time. */
 bool seal_lookup(void *context, const char *code, struct calc_source *out,
                  struct err *err);

@@ -74,7 +74,7 @@ bool seal_outline(const struct seal_job *job, struct err *err)
     struct seal seal = {.closed = arena_new(), .job = job, .ledger_head = ""};
     bool ok = seal_close_process(err) &&
               store_open(seal.closed, job->store, &seal.store, err) &&
-              store_codes(seal.store, &seal.codes, err);
+              seal_codes(&seal, err);
     store_close(seal.store);
     ok = ok && write_outline(&seal, err);
     arena_wipe(seal.closed);

@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* What of a plan a store can fill. */
+#include "base/text.h"
+#include "model/plan.h"
+
+static bool knows(struct arena *arena, struct codes *codes, enum dim dim,
+                  const char **word)
+{
+    const struct selection one = {.words = word, .count = 1};
+    struct err err = {0};
+    int *nodes = NULL;
+    size_t count = 0;
+    return plan_select(arena, codes, dim, &one, &nodes, &count, &err);
+}
+
+/* Keeps the words that the store knows; false where the table cannot be. */
+static bool narrow(struct arena *arena, struct codes *codes, enum dim dim,
+                   struct selection *selection)
+{
+    const char **kept = arena_array(arena, selection->count + 1, sizeof *kept);
+    size_t count = 0;
+    for (size_t w = 0; w < selection->count; w++) {
+        if (knows(arena, codes, dim, &selection->words[w]))
+            kept[count++] = selection->words[w];
+        else if (dim == DIM_PERIOD)
+            return false; /* what changes between periods needs all of them */
+    }
+    bool filled = count > 0 || selection->count == 0;
+    *selection = (struct selection){.words = kept, .count = count};
+    return filled;
+}
+
+static bool fits(struct arena *arena, struct codes *codes,
+                 struct plan_table *table)
+{
+    if (!table->optional)
+        return true;
+    bool there = code_measure(codes, table->measure) != NULL &&
+                 (table->person_years[0] == '\0' ||
+                  code_measure(codes, table->person_years) != NULL);
+    for (size_t d = 0; there && d < DIM_COUNT; d++)
+        there = narrow(arena, codes, (enum dim)d, &table->select[d]);
+    return there;
+}
+
+static const struct plan_table *find(const struct plan *plan, const char *id)
+{
+    for (size_t t = 0; t < plan->table_count; t++) {
+        if (text_same(plan->tables[t].id, id))
+            return &plan->tables[t];
+    }
+    return NULL;
+}
+
+/* The store has the code that the statistic compares with. */
+static bool has_reference(const struct codes *codes,
+                          const struct plan_statistic *statistic)
+{
+    enum dim dim = statistic_reference_dim(statistic);
+    const struct dimension *dimension = &codes->dims[dim];
+    bool found = statistic->reference[0] == '\0' || dim == DIM_PERIOD;
+    for (size_t n = 0; !found && n < dimension->count; n++)
+        found = text_same(dimension->nodes[n].code, statistic->reference);
+    return found;
+}
+
+struct plan *plan_within(struct arena *arena, struct codes *codes,
+                         const struct plan *plan)
+{
+    struct plan *out = arena_alloc(arena, sizeof *out);
+    *out = *plan;
+    out->tables = arena_array(arena, plan->table_count, sizeof *out->tables);
+    out->statistics =
+        arena_array(arena, plan->statistic_count, sizeof *out->statistics);
+    out->table_count = out->statistic_count = 0;
+    for (size_t t = 0; t < plan->table_count; t++) {
+        struct plan_table table = plan->tables[t];
+        if (fits(arena, codes, &table))
+            out->tables[out->table_count++] = table;
+    }
+    for (size_t s = 0; s < plan->statistic_count; s++) {
+        const struct plan_statistic *statistic = &plan->statistics[s];
+        const struct plan_table *from = find(out, statistic->from);
+        bool beside = statistic->against[0] == '\0' ||
+                      find(out, statistic->against) != NULL;
+        if (from != NULL && beside &&
+            (!from->optional || has_reference(codes, statistic)))
+            out->statistics[out->statistic_count++] = *statistic;
+    }
+    return out;
+}
