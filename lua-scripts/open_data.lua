@@ -149,7 +149,7 @@ local function plan_changes(p)
   p.table {
     id = "cases_then",
     title = { fr = "Nouveaux cas par âge à deux périodes", en = "New cases by age in two periods" },
-    measure = "cases", person_years = "population", site = CHANGING, sex = { "M", "F" },
+    measure = "cases", person_years = "population", optional = true, site = CHANGING, sex = { "M", "F" },
     age = CHANGING_AGES, period = { "2014-2018", "2019-2023" }, values = { "count", "person_years" },
     open_data = true,
   }
@@ -161,7 +161,7 @@ local function plan_quintiles(p, event)
     id = event.code .. "_quintiles",
     title = { fr = event.fr .. " par quintile de défavorisation",
       en = event.en .. " by deprivation quintile" },
-    measure = event.code, person_years = "population", territory = "zone:quintile", site = UNEQUAL,
+    measure = event.code, person_years = "population", optional = true, territory = "zone:quintile", site = UNEQUAL,
     sex = { "M", "F" }, period = "last:5", open_data = true,
     values = { { kind = "standardised_rate", standard = "world", interval = true }, "person_years" },
   }
@@ -236,7 +236,7 @@ return {
           fr = event.fr .. " " .. question.title.fr,
           en = event.en .. " " .. question.title.en,
         },
-        measure = event.code, person_years = "population",
+        measure = event.code, person_years = "population", optional = true,
         territory = question.territory, site = question.site or event.sites, sex = sexes,
         age = question.age, period = question.period,
         values = question.values, open_data = true,
@@ -251,24 +251,29 @@ return {
     for _, programme in ipairs(programmes) do
       p.table {
         id = programme.code, title = programme.title,
-        measure = programme.code, territory = "all", period = "last:2",
+        measure = programme.code, territory = "all", period = "last:2", optional = true,
         values = { { kind = "proportion", interval = true } }, open_data = true,
       }
     end
   end,
   page = function(doc)
-    each_table(function(_, _, id)
-      doc:dataset(doc:table(id))
-    end)
-    for _, event in ipairs(events) do
-      doc:dataset(doc:table(trend_id(event)))
-      for _, name in ipairs { "_risk", "_funnel", "_segments", "_quintiles" } do
-        doc:dataset(doc:table(event.code .. name))
+    local function export(id)
+      if doc:has(id) then
+        doc:dataset(doc:table(id))
       end
     end
-    doc:dataset(doc:table("cases_then"))
+    each_table(function(_, _, id)
+      export(id)
+    end)
+    for _, event in ipairs(events) do
+      export(trend_id(event))
+      for _, name in ipairs { "_risk", "_funnel", "_segments", "_quintiles" } do
+        export(event.code .. name)
+      end
+    end
+    export("cases_then")
     for _, programme in ipairs(programmes) do
-      doc:dataset(doc:table(programme.code))
+      export(programme.code)
     end
     return {}
   end,

@@ -61,8 +61,8 @@ local function by_year(doc, common, event)
       change_men = change_men, change_women = change_women,
     }),
     doc:chart {
-      id = event.code .. "-trend", kind = "line", table = event.years, column = "asr_world",
-      series = "sex", height = 205,
+      id = event.code .. "-trend", kind = "line", table = t, column = "asr_world",
+      filter = { site = all }, series = "sex", height = 205,
       title = say { fr = event.title .. " : évolution du taux standardisé monde, tous cancers",
         en = event.title .. ": trend of the world-standardised rate, all cancers" },
     },

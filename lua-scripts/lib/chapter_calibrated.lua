@@ -5,6 +5,7 @@ local MAPS = { { "POU", "M" }, { "POU", "F" }, { "SEI", "F" }, { "LAR", "M" } }
 
 local function plan(p)
   p.table {
+    optional = true,
     id = "calibrated",
     title = { fr = "Incidence estimée par département et localisation",
       en = "Estimated incidence by département and cancer site" },

@@ -22,7 +22,10 @@ end
 -- Why there are more cases, or fewer: one table for each sex.
 local function changes(doc, common)
   local say = common.say
-  local before, change = doc:table("open_data.cases_then"), doc:table("national.cases_change")
+  local before, change = common.find("open_data.cases_then"), common.find("national.cases_change")
+  if not change then
+    return {}
+  end
   local blocks = {
     heading(2, say { fr = "Pourquoi le nombre de cas a changé", en = "Why the number of cases has changed" }),
     prose("changes", { before = before:node("period", BEFORE), now = before:node("period", NOW) }),
@@ -75,7 +78,10 @@ end
 
 -- Deaths beside the cases of the same years.
 local function lethality(doc, common)
-  local say, t = common.say, doc:table("national.mortality_incidence")
+  local say, t = common.say, common.find("national.mortality_incidence")
+  if not t then
+    return {}
+  end
   local columns = {}
   for _, sex in ipairs(t:axis("sex")) do
     columns[#columns + 1] = { column = "mortality_incidence", sex = sex, heading = sex.label, interval = true }

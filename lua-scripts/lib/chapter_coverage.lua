@@ -39,6 +39,9 @@ end
 -- Départements where some year is not wholly covered.
 local function gaps(doc, common, cases)
   local say, t = common.say, cases.years
+  if not t then
+    return {}
+  end
   local years = t:axis("period")
   local places = {}
   for _, place in ipairs(t:axis("territory", "departement")) do
@@ -91,6 +94,25 @@ local function quality(doc, common)
   }
 end
 
+local function covered(doc, common, cases)
+  local say, t = common.say, cases.sites
+  return {
+    #t:axis("territory", "departement") > 0 and doc:map {
+      id = "coverage-map", table = t, column = "coverage", level = "departement",
+      palette = "greens", height = 260,
+      title = say { fr = "Part des personnes-années couverte par les sources, par département",
+        en = "Share of person-years covered by the sources, by département" },
+    },
+    #t:axis("territory", "region") > 0 and doc:grid {
+      id = "coverage-regions", table = t, rows = "territory", level = "region",
+      columns = { "coverage", { table = t, column = "count", sex = "T", heading = cases.label } },
+      title = say { fr = "Part des personnes-années couverte par les sources, par région",
+        en = "Share of person-years covered by the sources, by region" },
+      unit = "",
+    },
+  }
+end
+
 return {
   plan = plan,
   page = function(doc, common, cases)
@@ -98,19 +120,7 @@ return {
     return {
       heading(1, say { fr = "Ce que les sources couvrent", en = "What the sources cover" }),
       prose("coverage", { period = common.period(cases.sites) }),
-      doc:map {
-        id = "coverage-map", table = cases.sites, column = "coverage", level = "departement",
-        palette = "greens", height = 260,
-        title = say { fr = "Part des personnes-années couverte par les sources, par département",
-          en = "Share of person-years covered by the sources, by département" },
-      },
-      doc:grid {
-        id = "coverage-regions", table = cases.sites, rows = "territory", level = "region",
-        columns = { "coverage", { table = cases.sites, column = "count", sex = "T", heading = cases.label } },
-        title = say { fr = "Part des personnes-années couverte par les sources, par région",
-          en = "Share of person-years covered by the sources, by region" },
-        unit = "",
-      },
+      covered(doc, common, cases),
       gaps(doc, common, cases),
       quality(doc, common),
     }

@@ -44,11 +44,13 @@ end
 -- Twelve numbers at most: those that the store knows.
 local function key_points(doc, common, cases, deaths)
   local keys = table.pack(of_event(common, cases))
-  for _, key in ipairs(table.pack(of_event(common, deaths))) do
+  for _, key in ipairs(deaths and table.pack(of_event(common, deaths)) or {}) do
     keys[#keys + 1] = key
   end
-  keys[#keys + 1] = change_of(doc, common, "M")
-  keys[#keys + 1] = change_of(doc, common, "F")
+  if common.find("open_data.cases_trend") then
+    keys[#keys + 1] = change_of(doc, common, "M")
+    keys[#keys + 1] = change_of(doc, common, "F")
+  end
   local prevalence = common.find("national.prevalence")
   if common.shows(prevalence) then
     keys[#keys + 1] = { value = prevalence:cell { site = prevalence:axis("site", "all")[1], sex = "T", stratum = "T",
@@ -65,30 +67,37 @@ local function key_points(doc, common, cases, deaths)
 end
 
 local function introduction(doc, common, cases, deaths)
-  local years = cases.years:axis("period")
+  local years = cases.site_years:axis("period")
   local first, last = years[1], years[#years]
+  local t = cases.national_sites
   local function trend(sex)
-    return (doc:trend(common.rate(cases.years, sex, { period = first }),
-      common.rate(cases.years, sex, { period = last })))
+    local all = cases.site_years:axis("site", "all")[1]
+    return (doc:trend(common.rate(cases.site_years, sex, { period = first, site = all }),
+      common.rate(cases.site_years, sex, { period = last, site = all })))
   end
-  return prose("introduction", {
-    period = common.period(cases.sites),
+  local function of(sex, column)
+    return t:cell { sex = sex, site = t:axis("site", "all")[1], column = column }
+  end
+  local values = {
+    period = common.period(t), country_in = common.country(t).in_,
     first_year = first, last_year = last,
-    cases = cases.sites:cell { sex = "T", column = "count" },
-    cases_men = cases.sites:cell { sex = "M", column = "count" },
-    cases_women = cases.sites:cell { sex = "F", column = "count" },
-    deaths = deaths.sites:cell { sex = "T", column = "count" },
-    asr_men = common.rate(cases.sites, "M"), asr_women = common.rate(cases.sites, "F"),
-    death_men = common.rate(deaths.sites, "M"), death_women = common.rate(deaths.sites, "F"),
-    unit = common.rate(cases.sites, "M"):unit(),
+    cases = of("T", "count"), cases_men = of("M", "count"), cases_women = of("F", "count"),
+    asr_men = common.rate(t, "M"), asr_women = common.rate(t, "F"),
+    unit = common.rate(t, "M"):unit(),
     trend_men = trend("M"), trend_women = trend("F"),
-  })
+  }
+  if deaths then
+    values.deaths = deaths.national_sites:cell { sex = "T", column = "count" }
+    values.death_men = common.rate(deaths.national_sites, "M")
+    values.death_women = common.rate(deaths.national_sites, "F")
+  end
+  return prose(deaths and "introduction" or "introduction_cases", values)
 end
 
 local function trend_of(doc, common, event)
   return doc:chart {
-    id = "essential-trend-" .. event.code, kind = "line", table = event.years, column = "asr_world",
-    series = "sex", width = "half", height = 170,
+    id = "essential-trend-" .. event.code, kind = "line", table = event.site_years, column = "asr_world",
+    filter = { site = event.site_years:axis("site", "all")[1] }, series = "sex", width = "half", height = 170,
     title = common.say { fr = event.title .. " : taux standardisé monde, tous cancers",
       en = event.title .. ": world-standardised rate, all cancers" },
   }
@@ -129,7 +138,8 @@ return {
       heading(1, say { fr = "L’essentiel", en = "Key points" }),
       key_points(doc, common, cases, deaths),
       introduction(doc, common, cases, deaths),
-      columns { trend_of(doc, common, cases), trend_of(doc, common, deaths) },
+      deaths and columns { trend_of(doc, common, cases), trend_of(doc, common, deaths) }
+        or trend_of(doc, common, cases),
       heading(1, say { fr = "Lire ce rapport", en = "How to read this report" }),
       prose("reading"),
       signs(common),

@@ -4,6 +4,7 @@ local BARS = 15
 
 local function plan(p)
   p.table {
+    optional = true,
     id = "prevalence",
     title = { fr = "Prévalence par localisation", en = "Prevalence by cancer site" },
     measure = "prevalence", site = "every", sex = { "T", "M", "F" },

@@ -47,13 +47,18 @@ local function introduction(doc, common, cases, deaths, place)
       column = "count" }
   end
   local men, women = cases.sites:node("sex", "M"), cases.sites:node("sex", "F")
-  return prose("region", {
-    period = common.period(cases.sites), place_in = place.in_, place_of = place.of_,
-    cases = total(cases), deaths = total(deaths), men_in = men.in_, women_in = women.in_,
+  local values = {
+    period = common.period(cases.sites), place_in = place.in_,
+    cases = total(cases), men_in = men.in_, women_in = women.in_,
     cases_men = standing(doc, common, cases, "M", place), cases_women = standing(doc, common, cases, "F", place),
-    deaths_men = standing(doc, common, deaths, "M", place), deaths_women = standing(doc, common, deaths, "F", place),
     coverage = (cases.sites:coverage { territory = place }),
-  })
+  }
+  if deaths then
+    values.deaths = total(deaths)
+    values.deaths_men = standing(doc, common, deaths, "M", place)
+    values.deaths_women = standing(doc, common, deaths, "F", place)
+  end
+  return prose(deaths and "region" or "region_cases", values)
 end
 
 -- The main sites of the région beside the country.
@@ -160,7 +165,7 @@ return {
       blocks[#blocks + 1] = heading(1, say { fr = "Région par région", en = "Région by région" })
       blocks[#blocks + 1] = prose("regions")
       blocks[#blocks + 1] = maps(doc, common, cases)
-      blocks[#blocks + 1] = maps(doc, common, deaths)
+      blocks[#blocks + 1] = deaths and maps(doc, common, deaths)
     end
     for _, place in ipairs(places) do
       blocks[#blocks + 1] = page_break()

@@ -27,6 +27,7 @@ local titles = {
 local function plan(p)
   for _, programme in ipairs(PROGRAMMES) do
     p.table {
+      optional = true,
       id = "screening_" .. programme .. "_years",
       title = {
         fr = titles.screening[programme].fr .. ", par année",

@@ -4,6 +4,7 @@ local SHEETS = { "POU", "SEI", "CRC", "PRO" }
 
 local function plan(p)
   p.table {
+    optional = true,
     id = "trends",
     title = { fr = "Variation annuelle moyenne de l’incidence par localisation",
       en = "Mean yearly change of incidence by cancer site" },

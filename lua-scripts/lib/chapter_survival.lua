@@ -5,6 +5,7 @@ local FIVE = "5" -- the stratum of five years
 
 local function plan(p)
   p.table {
+    optional = true,
     id = "survival",
     title = { fr = "Survie nette par localisation", en = "Net survival by cancer site" },
     measure = "survival_net", site = "site", sex = { "T", "M", "F" },
@@ -16,6 +17,7 @@ local function plan(p)
     },
   }
   p.table {
+    optional = true,
     id = "survival_ages",
     title = { fr = "Survie nette par localisation et par âge", en = "Net survival by cancer site and age" },
     measure = "survival_net", site = "site", sex = { "T", "M", "F" }, age = { "T", "each" },

@@ -23,7 +23,10 @@ end
 -- Where more occurs than ages explain: ratios smoothed with the neighbours, and
 -- how sure it is that they are above 1.
 local function variations(doc, common, event, sex)
-  local say, risk = common.say, doc:table("open_data." .. event.code .. "_risk")
+  local say, risk = common.say, common.find("open_data." .. event.code .. "_risk")
+  if not risk then
+    return {}
+  end
   local evidence = evidence_of(risk, sex)
   local who = sex == "T" and "" or ", " .. risk:node("sex", sex).in_
   return {
@@ -40,8 +43,8 @@ local function variations(doc, common, event, sex)
 end
 
 local function funnel(doc, common, event)
-  local t = doc:table("open_data." .. event.code .. "_funnel")
-  return doc:chart {
+  local t = common.find("open_data." .. event.code .. "_funnel")
+  return t and doc:chart {
     id = event.code .. "-funnel", kind = "funnel", table = t, level = "departement", filter = { sex = "T" },
     height = 240,
     title = common.say { fr = event.title .. " : rapport standardisé des départements et limites de l’entonnoir",
@@ -71,6 +74,9 @@ end
 
 local function departements(doc, common, event)
   local say = common.say
+  if #event.sites:axis("territory", "departement") == 0 then
+    return {}
+  end
   return {
     heading(2, say { fr = event.title .. " par département", en = event.title .. " by département" }),
     doc:map {
@@ -97,11 +103,11 @@ return {
       prose("territories"),
       heading(2, say { fr = "Comparer les régions", en = "Comparing the régions" }),
       regions(doc, common, cases),
-      regions(doc, common, deaths),
+      deaths and regions(doc, common, deaths),
       heading(2, say { fr = "Lire les cartes de risque", en = "How to read the maps of risk" }),
       prose("smoothing"),
       departements(doc, common, cases),
-      departements(doc, common, deaths),
+      deaths and departements(doc, common, deaths),
     }
   end,
 }

@@ -35,11 +35,15 @@ return function(doc)
     },
   }
 
-  -- The tables of one event, under short names.
+  -- The tables of one event, under short names; nothing where the store has
+  -- no such event.
   function common.event(code)
     local event = events[code]
     local function read(id)
-      return doc:table("open_data." .. code .. "_" .. id)
+      return common.find("open_data." .. code .. "_" .. id)
+    end
+    if not read("national_sites") then
+      return nil
     end
     return {
       code = code,
@@ -144,8 +148,7 @@ return function(doc)
 
   -- The table, or nothing where the store has not what it asks for.
   function common.find(id)
-    local found, t = pcall(doc.table, doc, id)
-    return found and t or nil
+    return doc:has(id) and doc:table(id) or nil
   end
 
   -- Whether the table has something to show: a cell of the whole country that

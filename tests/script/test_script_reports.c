@@ -184,7 +184,69 @@ TEST(counts_are_declared_by_the_open_data_alone)
     close_reports(&reports);
 }
 
+/* Of the edition, the tables that begin with one of the words. */
+static const struct edition *only(struct arena *arena,
+                                  const struct edition *from,
+                                  const char *const *words, size_t count)
+{
+    struct edition *edition = arena_alloc(arena, sizeof *edition);
+    *edition = *from;
+    const struct pub_table **kept =
+        arena_array(arena, from->table_count, sizeof(void *));
+    edition->tables = kept;
+    edition->table_count = 0;
+    for (size_t t = 0; t < from->table_count; t++) {
+        bool starts = false;
+        for (size_t w = 0; w < count; w++)
+            starts = starts || text_starts(pub_id(from->tables[t]), words[w]);
+        if (starts)
+            kept[edition->table_count++] = from->tables[t];
+    }
+    return edition;
+}
+
+static bool has_heading(const struct document *document, const char *text)
+{
+    for (size_t b = 0; b < document->block_count; b++) {
+        const struct block *block = &document->blocks[b];
+        if (block->kind == BLOCK_HEADING && block->text.count > 0 &&
+            text_same(block->text.run[0].text, text))
+            return true;
+    }
+    return false;
+}
+
+/* A store that has cases alone: no frame is left of the other chapters. */
+TEST(chapters_without_data_are_left_out)
+{
+    static const char *const cases[] = {"open_data.cases_"};
+    static const char *const kept[] = {"L’essentiel", "Incidence",
+                                       "Les territoires", "Méthodes"};
+    static const char *const lost[] = {"Mortalité",  "Survie",
+                                       "Prévalence", "Inégalités sociales",
+                                       "Dépistage",  "Incidence estimée"};
+    struct reports reports = open_reports();
+    const struct edition *whole = fixture_edition(
+        reports.arena, reports.project, reports.plan, CELLS_ALL);
+    const struct document *all =
+        make(&reports, whole, "national", NULL, NULL, LANG_FR);
+    const struct document *document =
+        make(&reports, only(reports.arena, whole, cases, 1), "national", NULL,
+             NULL, LANG_FR);
+    check_document(document);
+    for (size_t k = 0; k < COUNT_OF(kept); k++) {
+        CHECK(has_heading(all, kept[k]));
+        CHECK(has_heading(document, kept[k]));
+    }
+    for (size_t l = 0; l < COUNT_OF(lost); l++) {
+        CHECK(has_heading(all, lost[l]));
+        CHECK(!has_heading(document, lost[l]));
+    }
+    close_reports(&reports);
+}
+
 RUN(CASE(every_page_is_made_of_values), CASE(every_page_is_made_of_mixed_cells),
     CASE(every_page_is_made_without_any_value),
     CASE(documents_have_places_and_names_of_their_own),
-    CASE(counts_are_declared_by_the_open_data_alone))
+    CASE(counts_are_declared_by_the_open_data_alone),
+    CASE(chapters_without_data_are_left_out))

@@ -1,0 +1,81 @@
+-- SPDX-License-Identifier: EUPL-1.2
+-- chapter_sources.lua - who made the data and the report, imprint, and what
+-- closes a report: glossary, abbreviations, references, index.
+
+-- A chapter without number.
+local function free(title, id)
+  return heading(1, title, id, { numbered = false })
+end
+
+-- Bodies, each with what it did; nobody twice.
+local function contributors(doc, common)
+  local say, release = common.say, doc:release()
+  local rows, place = {}, {}
+  local function add(body, part)
+    if body == "" then
+      return
+    elseif not place[body] then
+      rows[#rows + 1] = { body, part }
+      place[body] = { row = rows[#rows], parts = { [part] = true } }
+    elseif not place[body].parts[part] then
+      place[body].parts[part] = true
+      place[body].row[2] = place[body].row[2] .. " ; " .. part
+    end
+  end
+  for _, measure in ipairs(doc:measures()) do
+    add(measure.source, measure.label)
+  end
+  add(release.publisher, say { fr = "édition et calcul des indicateurs", en = "publishing and computing the indicators" })
+  add(release.policy.owner, say { fr = "règles de secret statistique", en = "rules of confidentiality" })
+  for _, rule in ipairs(release.policy.rules) do
+    add(rule.owner, say { fr = "règles de secret statistique", en = "rules of confidentiality" })
+  end
+  for _, waiver in ipairs(release.policy.waivers) do
+    add(waiver.owner, say { fr = "dérogations", en = "waivers" })
+  end
+  return facts {
+    id = "contributors", rows = rows,
+    columns = { say { fr = "Organisme", en = "Body" }, say { fr = "Part prise à ce rapport", en = "Part in this report" } },
+    title = say { fr = "Organismes contributeurs", en = "Contributing bodies" },
+  }
+end
+
+local function producers(doc, common)
+  local say, rows = common.say, {}
+  for _, measure in ipairs(doc:measures()) do
+    rows[#rows + 1] = { measure.label, measure.source, measure.method }
+  end
+  return facts {
+    id = "sources", rows = rows,
+    columns = { say { fr = "Indicateur", en = "Indicator" }, say { fr = "Source", en = "Source" },
+      say { fr = "Méthode du producteur", en = "Producer’s method" } },
+    title = say { fr = "Producteurs des données", en = "Producers of the data" },
+  }
+end
+
+return {
+  page = function(doc, common)
+    local say, release = common.say, doc:release()
+    return {
+      annex(say { fr = "Sources et contributeurs", en = "Sources and contributors" }, "sources"),
+      prose("sources"),
+      producers(doc, common),
+      prose("contributors"),
+      contributors(doc, common),
+      free(say { fr = "Mentions", en = "Imprint" }, "imprint"),
+      prose("imprint", {
+        publisher = release.publisher, date = release.date, id = release.id,
+        snapshot = release.snapshot, licence = release.licence, contact = release.contact,
+        title = release.title,
+      }),
+      free(say { fr = "Glossaire", en = "Glossary" }, "glossary"),
+      glossary(prose("glossary")),
+      free(say { fr = "Abréviations", en = "Abbreviations" }, "abbreviations"),
+      abbreviations(),
+      free(say { fr = "Bibliographie", en = "References" }, "references"),
+      bibliography(),
+      free(say { fr = "Index", en = "Index" }, "index"),
+      index(),
+    }
+  end,
+}
