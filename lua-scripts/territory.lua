@@ -21,21 +21,27 @@ local function introduction(doc, common, cases, deaths)
   local values = {
     period = common.period(cases.sites), place_in = doc.place.in_,
     cases = cases.sites:cell { sex = "T", column = "count" },
-    deaths = deaths.sites:cell { sex = "T", column = "count" },
     men_in = cases.sites:node("sex", "M").in_, women_in = cases.sites:node("sex", "F").in_,
+    coverage = cases.sites:coverage(),
   }
-  if not doc.place.parent then
-    return prose("profile_country", values)
+  local name = doc.place.parent and "profile" or "profile_country"
+  if doc.place.parent then
+    values.cases_men, values.cases_women = standing(doc, common, cases, "M"), standing(doc, common, cases, "F")
   end
-  values.cases_men, values.cases_women = standing(doc, common, cases, "M"), standing(doc, common, cases, "F")
-  values.deaths_men, values.deaths_women = standing(doc, common, deaths, "M"), standing(doc, common, deaths, "F")
-  return prose("profile", values)
+  if not deaths then
+    return prose(doc.place.parent and "region_cases" or "country_cases", values)
+  end
+  values.deaths = deaths.sites:cell { sex = "T", column = "count" }
+  if doc.place.parent then
+    values.deaths_men, values.deaths_women = standing(doc, common, deaths, "M"), standing(doc, common, deaths, "F")
+  end
+  return prose(name, values)
 end
 
 -- Main sites of the country, so that all territories show the same rows.
 local function site_rows(common, cases, deaths)
   local rows = { cases.sites:axis("site", "all")[1] }
-  for _, site in ipairs(common.main_sites(cases.sites, SITES, deaths.sites)) do
+  for _, site in ipairs(common.main_sites(cases.sites, SITES, deaths and deaths.sites)) do
     rows[#rows + 1] = site
   end
   return rows
@@ -57,11 +63,13 @@ local function site_table(doc, common, cases, deaths)
   local columns = {
     column(cases, "M", "count"), column(cases, "M", "asr_world"),
     column(cases, "F", "count"), column(cases, "F", "asr_world"),
-    column(deaths, "M", "count"), column(deaths, "F", "count"),
   }
   if doc.place.parent then
     table.insert(columns, 3, reference("M"))
     table.insert(columns, 6, reference("F"))
+  end
+  for _, sex in ipairs(deaths and { "M", "F" } or {}) do
+    columns[#columns + 1] = column(deaths, sex, "count")
   end
   return doc:grid {
     id = "sites", table = cases.sites, rows = site_rows(common, cases, deaths), columns = columns,
@@ -95,6 +103,9 @@ end
 local function maps(doc, common, cases, deaths)
   local say = common.say
   local level = doc.place.parent and doc.place.level or "region"
+  if #cases.sites:axis("territory", level) == 0 then
+    return {}
+  end
   local function map_of(event)
     return doc:map {
       id = "map-" .. event.code, width = "half", table = event.sites, column = "asr_world",
@@ -104,7 +115,7 @@ local function maps(doc, common, cases, deaths)
         en = event.title .. ", all cancers, by " .. doc:level_name(level) },
     }
   end
-  return columns { map_of(cases), map_of(deaths) }
+  return deaths and columns { map_of(cases), map_of(deaths) } or map_of(cases)
 end
 
 local function screening(doc, common)
@@ -112,7 +123,10 @@ local function screening(doc, common)
   local country
   local rows = {}
   for _, programme in ipairs(PROGRAMMES) do
-    local t = doc:table("open_data.screening_" .. programme)
+    local t = common.find("open_data.screening_" .. programme)
+    if not t then
+      return {}
+    end
     country = common.country(t)
     local here = t:cell { column = "proportion" }
     local there = t:cell { territory = country, column = "proportion" }
@@ -169,7 +183,7 @@ return {
         { value = cases.sites:cell { sex = "T", column = "count" }, label = cases.label },
         { value = rate(cases.sites, "M"), label = say { fr = "Taux d’incidence, hommes", en = "Incidence rate, men" } },
         { value = rate(cases.sites, "F"), label = say { fr = "Taux d’incidence, femmes", en = "Incidence rate, women" } },
-        { value = deaths.sites:cell { sex = "T", column = "count" }, label = deaths.label },
+        deaths and { value = deaths.sites:cell { sex = "T", column = "count" }, label = deaths.label } or nil,
       },
       introduction(doc, common, cases, deaths),
       site_table(doc, common, cases, deaths),

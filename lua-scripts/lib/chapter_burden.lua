@@ -43,8 +43,11 @@ local function by_year(doc, common, event)
   local segments = doc:table("open_data." .. event.code .. "_segments")
   local trend_men, change_men = common.change(event, "M", all)
   local trend_women, change_women = common.change(event, "F", all)
+  local function drawn(sex)
+    return common.drawn(t, "period", { site = all, sex = sex, column = "asr_world" })
+  end
   local function joined(sex)
-    return doc:chart {
+    return drawn(sex) and doc:chart {
       id = event.code .. "-segments-" .. string.lower(sex), kind = "joinpoint", table = t,
       column = "asr_world", filter = { site = all, sex = sex }, trend = segments,
       width = "half", height = 170,
@@ -60,13 +63,13 @@ local function by_year(doc, common, event)
       trend_men = trend_men, trend_women = trend_women,
       change_men = change_men, change_women = change_women,
     }),
-    doc:chart {
+    drawn() and doc:chart {
       id = event.code .. "-trend", kind = "line", table = t, column = "asr_world",
       filter = { site = all }, series = "sex", height = 205,
       title = say { fr = event.title .. " : évolution du taux standardisé monde, tous cancers",
         en = event.title .. ": trend of the world-standardised rate, all cancers" },
     },
-    columns { joined("M"), joined("F") },
+    drawn("M") and drawn("F") and columns { joined("M"), joined("F") } or joined("M") or joined("F"),
     doc:grid {
       id = event.code .. "-years", table = t, rows = "period", filter = { site = all },
       columns = common.by_sex(t),

@@ -117,6 +117,9 @@ return {
   plan = plan,
   page = function(doc, common, cases)
     local say = common.say
+    if #cases.sites:axis("territory") == 1 then
+      return {} -- one territory, that the sources are about
+    end
     return {
       heading(1, say { fr = "Ce que les sources couvrent", en = "What the sources cover" }),
       prose("coverage", { period = common.period(cases.sites) }),

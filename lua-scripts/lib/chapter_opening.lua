@@ -95,12 +95,18 @@ local function introduction(doc, common, cases, deaths)
 end
 
 local function trend_of(doc, common, event)
-  return doc:chart {
+  local all = event.site_years:axis("site", "all")[1]
+  return common.drawn(event.site_years, "period", { site = all, column = "asr_world" }) and doc:chart {
     id = "essential-trend-" .. event.code, kind = "line", table = event.site_years, column = "asr_world",
-    filter = { site = event.site_years:axis("site", "all")[1] }, series = "sex", width = "half", height = 170,
+    filter = { site = all }, series = "sex", width = "half", height = 170,
     title = common.say { fr = event.title .. " : taux standardisé monde, tous cancers",
       en = event.title .. ": world-standardised rate, all cancers" },
   }
+end
+
+local function trends(doc, common, cases, deaths)
+  local left, right = trend_of(doc, common, cases), deaths and trend_of(doc, common, deaths)
+  return left and right and columns { left, right } or left or right or {}
 end
 
 -- What stands in a cell that has no value, and beside one that has.
@@ -131,15 +137,14 @@ local function signs(common)
 end
 
 return {
-  cover = opening, introduction = introduction, key_points = key_points, trend_of = trend_of, signs = signs,
+  cover = opening, introduction = introduction, key_points = key_points, trends = trends, signs = signs,
   page = function(doc, common, cases, deaths)
     local say = common.say
     return {
       heading(1, say { fr = "L’essentiel", en = "Key points" }),
       key_points(doc, common, cases, deaths),
       introduction(doc, common, cases, deaths),
-      deaths and columns { trend_of(doc, common, cases), trend_of(doc, common, deaths) }
-        or trend_of(doc, common, cases),
+      trends(doc, common, cases, deaths),
       heading(1, say { fr = "Lire ce rapport", en = "How to read this report" }),
       prose("reading"),
       signs(common),

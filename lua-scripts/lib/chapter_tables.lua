@@ -26,6 +26,7 @@ end
 
 local function parts(doc, spec, nodes, width)
   local blocks = {}
+  width = math.ceil(#nodes / math.ceil(#nodes / width)) -- as wide as each other
   for first = 1, #nodes, width do
     blocks[#blocks + 1] = (first > 1 or not spec.opens) and page_break()
     blocks[#blocks + 1] = wide(doc, spec, nodes, first, math.min(first + width - 1, #nodes))

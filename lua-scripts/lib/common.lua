@@ -168,6 +168,24 @@ return function(doc)
     return false
   end
 
+  -- Whether any cell along the dimension has a value: a figure of none would be
+  -- an empty frame.
+  function common.drawn(t, dimension, pick)
+    for _, node in ipairs(t and t:axis(dimension) or {}) do
+      pick[dimension] = node
+      for _, sex in ipairs(pick.sex and { pick.sex } or t:axis("sex")) do
+        local cell = { sex = sex }
+        for name, value in pairs(pick) do
+          cell[name] = value
+        end
+        if t:cell(cell):value() then
+          return true
+        end
+      end
+    end
+    return false
+  end
+
   local function of_measure(code, field)
     for _, measure in ipairs(doc:measures()) do
       if measure.code == code then
