@@ -184,6 +184,26 @@ static void check_coverage(const char *path)
                                "'2A' AND period = '2011'") > 0);
 }
 
+/* Stages of a site and sex are parts of a whole; survival only falls. */
+static void check_estimates(const char *path)
+{
+    CHECK_INT(fixture_number(
+                  path, "SELECT count(*) FROM (SELECT sum(value) AS all_of "
+                        "FROM estimate WHERE measure = 'stage_share' "
+                        "GROUP BY site, sex HAVING abs(all_of - 100) > "
+                        "0.01 OR count(*) <> 5)"),
+              0);
+    CHECK(fixture_number(path, "SELECT count(DISTINCT site) FROM estimate "
+                               "WHERE measure = 'stage_share'") >= 20);
+    CHECK(fixture_number(path, "SELECT count(DISTINCT age) FROM survival WHERE "
+                               "measure = 'survival_young'") == 3);
+    CHECK_INT(fixture_number(path, "SELECT count(*) FROM survival AS a JOIN "
+                                   "survival AS b USING (measure, site, sex, "
+                                   "age) WHERE a.stratum = '1' AND b.stratum "
+                                   "= '10' AND b.value > a.value"),
+              0);
+}
+
 static void check_rules(const char *path)
 {
     struct arena *arena = arena_new();
@@ -212,6 +232,7 @@ TEST(a_seed_makes_one_country_that_breaks_no_rule)
     check_shape(path);
     check_level(path);
     check_coverage(path);
+    check_estimates(path);
     CHECK(fixture_number(path, "SELECT page_count * page_size FROM "
                                "pragma_page_count, pragma_page_size") <
           120LL * 1000 * 1000);

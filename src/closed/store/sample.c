@@ -119,6 +119,8 @@ static bool write_small_lists(struct sampling *sampling, struct err *err)
         if (!sample_row(sampling, "stratum", strata[s], err))
             return false;
     }
+    if (!sample_write_stage_codes(sampling, err))
+        return false;
     for (int a = 0; a < SAMPLE_AGES; a++) {
         const char *low = arena_format(sampling->closed, "%d", 5 * a);
         const char *high = a == SAMPLE_AGES - 1 ? ""
@@ -154,6 +156,15 @@ static bool write_measures(struct sampling *sampling, struct err *err)
          "survie nette à 1, 5 et 10 ans, personnes diagnostiquées de 2010 à "
          "2015 ; 5 ans : valeurs publiées ou modélisées",
          "Survie nette", "Net survival"},
+        {"survival_young", "estimate", "%", "survival",
+         "territory site sex age stratum", "", "", "0", SOURCE,
+         "survie nette à 1, 5 et 10 ans des personnes de moins de 40 ans, "
+         "valeurs modélisées",
+         "Survie nette avant 40 ans", "Net survival under 40"},
+        {"stage_share", "estimate", "%", "estimate",
+         "territory site sex stratum", "", "", "0", SOURCE,
+         "part des cas selon le stade TNM condensé, valeurs modélisées",
+         "Répartition par stade", "Distribution by stage"},
         {"prevalence", "estimate", "persons", "prevalence",
          "territory site sex period stratum", "", "", "0", SOURCE,
          "personnes en vie ayant eu un cancer, dans les 5 ans ou à tout "

@@ -57,7 +57,7 @@ const char *sample_sex(const struct sample_curve *curve)
 
 /* --- prevalence ---------------------------------------------------------- */
 
-static bool site_within(const char *site, const char *node)
+bool sample_site_within(const char *site, const char *node)
 {
     while (site[0] != '\0' && strcmp(site, node) != 0) {
         size_t s = 0;
@@ -74,7 +74,8 @@ static double prevalent(const char *node, char sex, int window)
     double persons = 0;
     for (size_t c = 0; c < sample_curve_count; c++) {
         const struct sample_curve *curve = &sample_curves[c];
-        if ((sex == 'T' || sex == curve->sex) && site_within(curve->site, node))
+        if ((sex == 'T' || sex == curve->sex) &&
+            sample_site_within(curve->site, node))
             persons += curve->prevalence[window];
     }
     return persons;
@@ -221,6 +222,8 @@ static bool write_calibrated(struct sampling *sampling, size_t curve,
 bool sample_write_estimates(struct sampling *sampling, struct err *err)
 {
     if (!sample_write_survival(sampling, err) ||
+        !sample_write_young(sampling, err) ||
+        !sample_write_stages(sampling, err) ||
         !write_prevalences(sampling, err) || !write_trends(sampling, err))
         return false;
     for (size_t c = 0; c < sample_curve_count; c++) {

@@ -39,7 +39,24 @@ bool sample_stored(struct sampling *sampling, const char *table,
 double sample_national_cases(const struct sample_curve *curve, size_t first,
                              size_t last);
 const char *sample_sex(const struct sample_curve *curve); /* "M", "F" */
+/* Survival of a group of people after 1, 5 and 10 years: `share` after five,
+ * with `cases` a year, seen during as many years. */
+struct sample_group {
+    const char *measure, *site, *sex, *age;
+    double share, cases, years;
+};
+bool sample_write_group(struct sampling *sampling,
+                        const struct sample_group *group,
+                        struct err *err) MUST_USE;
 bool sample_write_survival(struct sampling *sampling, struct err *err) MUST_USE;
+/* The same of children, adolescents and young adults. */
+bool sample_write_young(struct sampling *sampling, struct err *err) MUST_USE;
+/* True when `site` is `node` or a part of it, at any depth. */
+bool sample_site_within(const char *site, const char *node);
+/* Stages: their codes, and the share of each among the cases of a site. */
+bool sample_write_stage_codes(struct sampling *sampling,
+                              struct err *err) MUST_USE;
+bool sample_write_stages(struct sampling *sampling, struct err *err) MUST_USE;
 /* Survival, prevalence and trends of France, calibrated incidence of the
  * départements. */
 bool sample_write_estimates(struct sampling *sampling,

@@ -12,6 +12,9 @@ static const struct {
     double power;
 } horizons[] = {{"1", 0.36}, {"5", 1}, {"10", 1.28}};
 
+/* Six years of a fifth of the country. */
+#define SEEN_YEARS 1.2
+
 /* All ages, then the classes of the international standards, with the power
  * that tells how much worse the old do. */
 static const struct {
@@ -24,28 +27,24 @@ static const struct {
     {"65-74", 13, 14, 1},         {"75+", 15, SAMPLE_AGES - 1, 1.4},
 };
 
-/* Survival after five years of a group with so many cases a year. */
-struct group {
-    const char *site, *sex, *age;
-    double share, cases;
-};
-
 /* Who is alive when the last year before the horizon begins: a little more
  * than live to see it. */
-static double alive_before(const struct group *group, size_t horizon)
+static double alive_before(const struct sample_group *group, size_t horizon)
 {
     double power = horizon == 0 ? 0 : 0.95 * horizons[horizon].power;
-    return floor(1.2 * group->cases * draw_exp(power * draw_log(group->share)));
+    return floor(group->years * group->cases *
+                 draw_exp(power * draw_log(group->share)));
 }
 
-static bool write_group(struct sampling *sampling, const struct group *group,
-                        struct err *err)
+bool sample_write_group(struct sampling *sampling,
+                        const struct sample_group *group, struct err *err)
 {
     for (size_t h = 0; h < COUNT_OF(horizons); h++) {
         double value = draw_exp(horizons[h].power * draw_log(group->share));
-        double width = 1.96 * sqrt(value * (1 - value) / (1.2 * group->cases));
+        double width =
+            1.96 * sqrt(value * (1 - value) / (group->years * group->cases));
         struct sample_stored row = {
-            .measure = "survival_net",
+            .measure = group->measure,
             .period = "",
             .sex = group->sex,
             .age = group->age,
@@ -82,14 +81,16 @@ static bool write_age(struct sampling *sampling, size_t curve, size_t age,
     const struct sample_curve *women = pair_of(curve);
     size_t first = ages[age].first, last = ages[age].last;
     double power = ages[age].power;
-    struct group group = {
+    struct sample_group group = {
+        .measure = "survival_net",
+        .years = SEEN_YEARS,
         .site = own->site,
         .sex = sample_sex(own),
         .age = ages[age].code,
         .share = draw_exp(power * draw_log(own->survival / 100.0)),
         .cases = sample_national_cases(own, first, last),
     };
-    if (group.cases > 0 && !write_group(sampling, &group, err))
+    if (group.cases > 0 && !sample_write_group(sampling, &group, err))
         return false;
     if (women == NULL)
         return true;
@@ -99,7 +100,7 @@ static bool write_age(struct sampling *sampling, size_t curve, size_t age,
     group.sex = "T";
     group.share = draw_exp(power * draw_log(both));
     group.cases += others;
-    return !(group.cases > 0) || write_group(sampling, &group, err);
+    return !(group.cases > 0) || sample_write_group(sampling, &group, err);
 }
 
 bool sample_write_survival(struct sampling *sampling, struct err *err)
