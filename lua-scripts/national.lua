@@ -5,6 +5,7 @@
 -- makes its pages. Tables of cases and deaths are those of the open data.
 local PLANNED = {
   "coverage", "changes", "survival", "prevalence", "sites", "inequality", "screening", "calibrated",
+  "young",
 }
 
 local function chapter(name)
@@ -34,6 +35,7 @@ return {
       chapter("changes").lethality(doc, common),
       chapter("survival").page(doc, common),
       chapter("prevalence").page(doc, common),
+      chapter("young").page(doc, common),
       deaths and chapter("sites").page(doc, common, cases, deaths),
       chapter("territories").page(doc, common, cases, deaths),
       chapter("regions").page(doc, common, cases, deaths),
@@ -43,6 +45,7 @@ return {
       chapter("methods").page(doc, common, cases),
       chapter("secrecy").page(doc, common, cases, deaths),
       chapter("tables").page(doc, common, cases, deaths),
+      deaths and chapter("sites").tables(doc, common, cases, deaths),
       chapter("sources").page(doc, common),
     }
   end,

@@ -31,7 +31,7 @@ local function plan(p)
     values = { { kind = "proportion", interval = true } },
   }
   p.table {
-    id = "survival", measure = "survival_net", site = "code:CRC", sex = sexes, period = "last:5", stratum = "each",
+    id = "survival", measure = "survival_net", site = "code:CRC", sex = sexes, period = "last:5", stratum = { "code:1", "code:5", "code:10" },
     title = { fr = "Survie nette", en = "Net survival" },
     values = { { kind = "estimate", interval = true, decimals = 0 } },
   }

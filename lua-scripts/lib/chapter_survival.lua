@@ -9,7 +9,7 @@ local function plan(p)
     id = "survival",
     title = { fr = "Survie nette par localisation", en = "Net survival by cancer site" },
     measure = "survival_net", site = "site", sex = { "T", "M", "F" },
-    period = "last:5", stratum = "each",
+    period = "last:5", stratum = { "code:1", "code:5", "code:10" },
     values = {
       { kind = "estimate", interval = true, decimals = 0 },
       { kind = "standardised_survival", standard = "icss1", interval = true, decimals = 0 },

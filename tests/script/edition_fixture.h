@@ -82,9 +82,9 @@ static inline void fixture_cancers(struct arena *arena, struct dimension *to)
         {"group", "DIG", "Appareil digestif", "Digestive organs", "", 0},
     };
     static const char *const sites[] = {
-        "CRC", "OES", "EST", "FOI", "PAN", "LBP", "POU",
-        "MEL", "SEI", "CUT", "CRU", "OVA", "PRO", "REI",
-        "VES", "SNC", "THY", "LNH", "MM",  "LEL", "LEM",
+        "CRC", "OES", "EST", "FOI", "PAN", "LBP", "POU", "MEL", "SEI", "CUT",
+        "CRU", "OVA", "PRO", "REI", "VES", "SNC", "THY", "LNH", "MM",  "LEL",
+        "LEM", "LAR", "TES", "LH",  "OSC", "TMO", "END", "OEI",
     };
     for (size_t n = 0; n < COUNT_OF(groups); n++)
         fixture_add(arena, to, &groups[n]);
@@ -141,17 +141,25 @@ static inline struct codes *fixture_france(struct arena *arena)
         {"leaf", "M", "Hommes", "Men", "", 0},
         {"leaf", "F", "Femmes", "Women", "", 0}};
     static const struct fixture_node ages[] = {
-        {"leaf", "00-39", "", "", "", 0}, {"leaf", "40-49", "", "", "", 0},
-        {"leaf", "50-54", "", "", "", 0}, {"leaf", "55-59", "", "", "", 0},
-        {"leaf", "60-64", "", "", "", 0}, {"leaf", "65-69", "", "", "", 0},
-        {"leaf", "70-74", "", "", "", 0}, {"leaf", "75-79", "", "", "", 0},
-        {"leaf", "80-84", "", "", "", 0}, {"leaf", "85+", "", "", "", 0}};
-    static const int limits[][2] = {{0, 39},  {40, 49}, {50, 54}, {55, 59},
-                                    {60, 64}, {65, 69}, {70, 74}, {75, 79},
-                                    {80, 84}, {85, -1}};
+        {"leaf", "00-14", "", "", "", 0}, {"leaf", "15-24", "", "", "", 0},
+        {"leaf", "25-39", "", "", "", 0}, {"leaf", "40-44", "", "", "", 0},
+        {"leaf", "45-49", "", "", "", 0}, {"leaf", "50-54", "", "", "", 0},
+        {"leaf", "55-59", "", "", "", 0}, {"leaf", "60-64", "", "", "", 0},
+        {"leaf", "65-69", "", "", "", 0}, {"leaf", "70-74", "", "", "", 0},
+        {"leaf", "75-79", "", "", "", 0}, {"leaf", "80-84", "", "", "", 0},
+        {"leaf", "85+", "", "", "", 0}};
+    static const int limits[][2] = {
+        {0, 14},  {15, 24}, {25, 39}, {40, 44}, {45, 49}, {50, 54}, {55, 59},
+        {60, 64}, {65, 69}, {70, 74}, {75, 79}, {80, 84}, {85, -1}};
     static const struct fixture_node strata[] = {
         {"leaf", "1", "1 an", "1 year", "", 0},
-        {"leaf", "5", "5 ans", "5 years", "", 0}};
+        {"leaf", "5", "5 ans", "5 years", "", 0},
+        {"leaf", "10", "10 ans", "10 years", "", 0},
+        {"leaf", "I", "Stade I", "Stage I", "", 0},
+        {"leaf", "II", "Stade II", "Stage II", "", 0},
+        {"leaf", "III", "Stade III", "Stage III", "", 0},
+        {"leaf", "IV", "Stade IV", "Stage IV", "", 0},
+        {"leaf", "X", "Stade inconnu", "Unknown stage", "", 0}};
     static const struct pair registry[] = {
         {"level.departement.fr", "département"},
         {"level.region.fr", "région"},

@@ -89,12 +89,41 @@ static void check_captions(const struct block *blocks, size_t count)
     }
 }
 
+static bool is_heading(const struct block *block, const char *words)
+{
+    return block->kind == BLOCK_HEADING && block->text.count > 0 &&
+           (words[0] == '\0' || text_same(block->text.run[0].text, words));
+}
+
+/* A sheet has no heading with nothing under it. */
+static void check_headings(const struct document *document)
+{
+    for (size_t b = 0; b < document->block_count; b++) {
+        if (!is_heading(&document->blocks[b], "") ||
+            document->blocks[b].level < 3)
+            continue;
+        CHECK(b + 1 < document->block_count);
+        CHECK(document->blocks[b + 1].kind != BLOCK_HEADING);
+    }
+}
+
+static size_t headings(const struct document *document, int level,
+                       const char *words)
+{
+    size_t found = 0;
+    for (size_t b = 0; b < document->block_count; b++)
+        found += document->blocks[b].level == level &&
+                 is_heading(&document->blocks[b], words);
+    return found;
+}
+
 static void check_document(const struct document *document)
 {
     CHECK(document->title[0] != '\0');
     CHECK(document->description[0] != '\0');
     CHECK_INT(count_of(document, BLOCK_COVER), 1);
     check_captions(document->blocks, document->block_count);
+    check_headings(document);
 }
 
 static size_t open_tables(const struct plan *plan)
@@ -146,6 +175,36 @@ TEST(every_page_is_made_of_mixed_cells)
 TEST(every_page_is_made_without_any_value)
 {
     check_all(CELLS_NONE);
+}
+
+/* The fixture has all the sites that have a sheet. */
+TEST(a_sheet_leaves_out_what_has_no_value)
+{
+    static const struct {
+        enum fixture_cells cells;
+        size_t sheets, parts;
+    } cases[] = {{CELLS_ALL, 24, 24}, {CELLS_NONE, 24, 0}};
+    for (size_t c = 0; c < COUNT_OF(cases); c++) {
+        struct reports reports = open_reports();
+        const struct edition *edition = fixture_edition(
+            reports.arena, reports.project, reports.plan, cases[c].cells);
+        const struct document *document =
+            make(&reports, edition, "national", NULL, NULL, LANG_EN);
+        size_t sheets = 0;
+        for (size_t b = 0; b < document->block_count; b++)
+            sheets += text_starts(document->blocks[b].id, "site-") &&
+                      document->blocks[b].level == 2;
+        CHECK_INT(sheets, cases[c].sheets);
+        CHECK_INT(headings(document, 3, "Trend"), cases[c].parts);
+        CHECK_INT(headings(document, 3, "By age"), cases[c].parts);
+        CHECK_INT(headings(document, 3, "Stage at diagnosis"), cases[c].parts);
+        CHECK_INT(headings(document, 3, "Survival and prevalence"),
+                  cases[c].parts);
+        CHECK_INT(
+            headings(document, 1, "Children, adolescents and young adults"),
+            cases[c].parts > 0);
+        close_reports(&reports);
+    }
 }
 
 TEST(documents_have_places_and_names_of_their_own)
@@ -247,6 +306,7 @@ TEST(chapters_without_data_are_left_out)
 
 RUN(CASE(every_page_is_made_of_values), CASE(every_page_is_made_of_mixed_cells),
     CASE(every_page_is_made_without_any_value),
+    CASE(a_sheet_leaves_out_what_has_no_value),
     CASE(documents_have_places_and_names_of_their_own),
     CASE(counts_are_declared_by_the_open_data_alone),
     CASE(chapters_without_data_are_left_out))

@@ -1,0 +1,166 @@
+-- SPDX-License-Identifier: EUPL-1.2
+-- sheet_after.lua - the end of a sheet: stage at diagnosis, survival,
+-- prevalence, and where its data are.
+local data = require("lib.sheet_data")
+
+-- One cell of stored estimates in a sentence: they have no period of their own.
+local function reading(sheet, t, fields, words)
+  local cell = t:cell(fields)
+  return cell:value() and sheet.label .. ", " .. sheet.sex(fields.sex).in_ .. ", " .. words ..
+    sheet.say { fr = " : ", en = ": " } .. cell:said() .. " " .. cell:interval_text() .. "." or ""
+end
+
+-- --- stage ------------------------------------------------------------------------------
+
+-- Men and women as parts of a whole; of one sex the stages with their limits.
+local function stage_chart(sheet, t, site)
+  local say, two = sheet.say, #sheet.sexes == 2
+  local stages, series = t:axis("stratum"), {}
+  for _, node in ipairs(stages) do
+    series[#series + 1] = { stratum = node, label = node.label }
+  end
+  return sheet.doc:chart {
+    id = "stage-" .. sheet.code, kind = two and "parts" or "bar", table = t, x = two and "sex" or "stratum",
+    column = "estimate", series = two and series or nil,
+    filter = { site = site, sex = not two and sheet.sexes[1] or nil }, height = two and 118 or 110,
+    waive = two and { uncertainty = say {
+      fr = "les parts d’un tout ; les intervalles sont dans les tableaux par localisation",
+      en = "parts of a whole; the intervals are in the tables by cancer site" } } or nil,
+    title = say { fr = sheet.label .. " : stade au moment du diagnostic", en = sheet.label .. ": stage at diagnosis" },
+    scope = sheet.country.label,
+    reading = reading(sheet, t, { site = site, sex = sheet.sexes[1], stratum = stages[1], column = "estimate" },
+      stages[1].label),
+  }
+end
+
+local function stage(sheet)
+  local t = sheet.common.find("national.stage")
+  local site, sex = sheet.within(t), sheet.sexes[#sheet.sexes]
+  if not site or not data.shown(t, { site = site, column = "estimate", sex = sheet.sexes[1] }, { "stratum" }) then
+    return {}
+  end
+  local last = t:cell { site = site, sex = sex, stratum = "IV", column = "estimate" }
+  return {
+    heading(3, sheet.say { fr = "Stade au moment du diagnostic", en = "Stage at diagnosis" }),
+    last:value() and prose("sheet_stage", { new = sheet.name("new"), advanced = last,
+      limits = last:interval_text(), sex_in = sheet.sex(sex).in_ }) or prose("sheet_stage_unknown"),
+    stage_chart(sheet, t, site),
+  }
+end
+
+-- --- survival -----------------------------------------------------------------------------
+
+local function survival_table(sheet, t, site)
+  local say, list = sheet.say, {}
+  local one, five = t:axis("stratum")[1].label, t:node("stratum", "5").label
+  for _, stratum in ipairs(t:axis("stratum")) do
+    list[#list + 1] = { column = "estimate", stratum = stratum, heading = stratum.label, interval = true, unit = "%" }
+  end
+  list[#list + 1] = { column = "survival_icss1", stratum = "5", unit = "%",
+    heading = say { fr = five .. ", standardisée", en = five .. ", standardised" } }
+  list[#list + 1] = { column = "survival_given_1", stratum = "5", unit = "%",
+    heading = say { fr = five .. ", de ceux en vie à " .. one, en = five .. ", of those alive after " .. one } }
+  local rows = {}
+  for _, code in ipairs(#sheet.sexes == 1 and sheet.sexes or { "T", "M", "F" }) do
+    rows[#rows + 1] = t:node("sex", code)
+  end
+  return sheet.doc:grid {
+    id = "survival-" .. sheet.code, table = t, rows = rows, columns = list, filter = { site = site },
+    title = say { fr = sheet.label .. " : survie nette selon le temps écoulé depuis le diagnostic",
+      en = sheet.label .. ": net survival by time since diagnosis" },
+    scope = sheet.country.label, reading = "", note = sheet.common.method("survival_net"),
+  }
+end
+
+local function survival_by_age(sheet, width)
+  local t = sheet.common.find("national.sheet_survival_ages")
+  local site = sheet.within(t)
+  local first = { site = site, sex = sheet.sexes[1], stratum = "5", column = "estimate" }
+  if not site or not data.shown(t, first, { "age" }) then
+    return nil
+  end
+  first.age = t:axis("age")[1]
+  return sheet.doc:chart {
+    id = "survival-ages-" .. sheet.code, kind = "dot", table = t, x = "age", column = "estimate",
+    filter = { site = site, stratum = "5" }, series = sheet.common.series(t, sheet.site), width = width, height = 140,
+    title = sheet.say { fr = "Survie nette à cinq ans selon l’âge", en = "Net survival after five years by age" },
+    scope = sheet.country.label,
+    reading = reading(sheet, t, first, first.age.label),
+  }
+end
+
+local function survived(sheet, t, site, sex)
+  local one = t:cell { site = site, sex = sex, stratum = "1", column = "estimate" }
+  local five = t:cell { site = site, sex = sex, stratum = "5", column = "estimate" }
+  return one:value() and five:value() and
+    { one = one, five = five, limits = five:interval_text(), sex_in = sheet.sex(sex).in_ } or nil
+end
+
+local function survival_sentence(sheet, t, site)
+  local known = {}
+  for _, sex in ipairs(sheet.sexes) do
+    known[#known + 1] = survived(sheet, t, site, sex)
+  end
+  if #known == 0 then
+    return {}
+  end
+  local values = known[1]
+  values.with = sheet.name("with")
+  for name, value in pairs(known[2] or {}) do
+    values["other_" .. name] = value
+  end
+  return prose(#known == 2 and "sheet_survival_both" or "sheet_survival", values)
+end
+
+local function prevalence(sheet)
+  local t = sheet.common.find("national.prevalence")
+  local site = sheet.within(t)
+  local sex = #sheet.sexes == 1 and sheet.sexes[1] or "T"
+  local all = site and t:cell { site = site, sex = sex, stratum = "T", column = "estimate" }
+  local recent = site and t:cell { site = site, sex = sex, stratum = "5", column = "estimate" }
+  if not all or not (all:value() and recent:value()) then
+    return {}
+  end
+  return {
+    prose("sheet_prevalence", { all = all, recent = recent, with = sheet.name("with"),
+      year = t:axis("period")[1] }),
+  }
+end
+
+-- How long people live after the diagnosis, and how many are alive.
+local function survival(sheet)
+  local say, t = sheet.say, sheet.common.find("national.survival")
+  local site, horizon = sheet.within(t), t and t:node("stratum", "5")
+  local five = site and horizon and t:cell { site = site, sex = sheet.sexes[1], stratum = horizon, column = "estimate" }
+  if not five or not five:value() then
+    return {}
+  end
+  local by_age = survival_by_age(sheet, "half")
+  local steps = sheet.doc:chart {
+    id = "survival-step-" .. sheet.code, kind = "step", table = t, column = "estimate", filter = { site = site },
+    series = sheet.common.series(t, sheet.site), width = by_age and "half" or "full", height = 140,
+    title = say { fr = "Survie nette selon le temps", en = "Net survival over time" }, scope = sheet.country.label,
+    reading = reading(sheet, t, { site = site, sex = sheet.sexes[1], stratum = horizon, column = "estimate" },
+      horizon.label),
+  }
+  return {
+    heading(3, say { fr = "Survie et prévalence", en = "Survival and prevalence" }),
+    survival_sentence(sheet, t, site),
+    by_age and columns { steps, by_age } or steps,
+    survival_table(sheet, t, site),
+    prevalence(sheet),
+  }
+end
+
+-- The data sets that this sheet shows a part of.
+local function related(sheet)
+  local list = {}
+  for _, event in ipairs(sheet.events) do
+    list[#list + 1] = "open_data." .. event.code .. "_national_sites"
+  end
+  return prose("sheet_data", { tables = table.concat(list, ", "), site = sheet.label, code = sheet.names.code })
+end
+
+return function(sheet)
+  return { stage(sheet), survival(sheet), related(sheet) }
+end

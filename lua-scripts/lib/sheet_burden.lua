@@ -1,0 +1,184 @@
+-- SPDX-License-Identifier: EUPL-1.2
+-- sheet_burden.lua - first page of a sheet: key figures, new cases and deaths
+-- by sex, and by age.
+local data = require("lib.sheet_data")
+
+local function rate(sheet, event, sex)
+  return event.national_sites:cell { site = sheet.site, sex = sex, column = "asr_world" }
+end
+
+local function count(sheet, event, sex)
+  return event.national_sites:cell { site = sheet.site, sex = sex, column = "count" }
+end
+
+-- Of one sex or of both: what a site of one sex has for all is that sex's.
+local function all(sheet)
+  return #sheet.sexes == 1 and sheet.sexes[1] or "T"
+end
+
+local function add_survival(sheet, keys)
+  local say, t = sheet.say, sheet.common.find("national.survival")
+  local site, horizon = sheet.within(t), t and t:node("stratum", "5")
+  for _, sex in ipairs(sheet.sexes) do
+    if site and horizon then
+      local cell = t:cell { site = site, sex = sex, stratum = horizon, column = "estimate" }
+      if cell:value() then
+        keys[#keys + 1] = { value = cell, label = say { fr = "Survie nette à ", en = "Net survival after " } ..
+          horizon.label .. " (%), " .. sheet.sex(sex).label }
+      end
+    end
+  end
+end
+
+local function add_prevalence(sheet, keys)
+  local say, t = sheet.say, sheet.common.find("national.prevalence")
+  local site = sheet.within(t)
+  local cell = site and t:cell { site = site, sex = all(sheet), stratum = "T", column = "estimate" }
+  if cell and cell:value() then
+    keys[#keys + 1] = { value = cell, label = say { fr = "Personnes en vie ayant eu ce cancer",
+      en = "People alive who have had this cancer" } }
+  end
+end
+
+local function key_box(sheet)
+  local say, keys = sheet.say, {}
+  for _, event in ipairs(sheet.events) do
+    keys[#keys + 1] = { value = count(sheet, event, all(sheet)), label = event.label .. ", " .. sheet.period.label,
+      detail = say { fr = "effectif de toute la période", en = "number in the whole period" } }
+    for _, sex in ipairs(sheet.sexes) do
+      keys[#keys + 1] = { value = rate(sheet, event, sex),
+        label = event.title .. say { fr = " (TSM), ", en = " (WSR), " } .. sheet.sex(sex).label }
+    end
+  end
+  add_survival(sheet, keys)
+  add_prevalence(sheet, keys)
+  return key_figures(keys)
+end
+
+-- --- sentences -------------------------------------------------------------------
+
+-- Whether men's rates differ from women's, in guarded words.
+local function between_sexes(sheet)
+  local say, doc = sheet.say, sheet.doc
+  if #sheet.sexes == 1 then
+    return {}
+  end
+  local values = {}
+  for _, event in ipairs(sheet.events) do
+    local men, women = rate(sheet, event, "M"), rate(sheet, event, "F")
+    local ratios = doc:table("national." .. event.code .. "_sex_ratio")
+    local ratio = ratios:cell { site = sheet.site, sex = "M", column = "rate_ratio" }
+    if not (men:value() and women:value() and ratio:value()) then
+      return {}
+    end
+    values[event.code .. "_ratio"] = ratio
+    values[event.code .. "_limits"] = ratio:interval_text()
+    values[event.code .. "_word"] = doc:compare(men, women,
+      say { fr = "celui des femmes", en = "that of women" })
+  end
+  return prose("sheet_sexes", values)
+end
+
+local function lead(sheet)
+  local values = {
+    period = sheet.period, country_in = sheet.country.in_, icd10 = sheet.site.icd10,
+    new = sheet.name("new"), of = sheet.name("of"),
+    cases = count(sheet, sheet.cases, all(sheet)), deaths = count(sheet, sheet.deaths, all(sheet)),
+  }
+  if #sheet.sexes == 1 then
+    values.asr = rate(sheet, sheet.cases, sheet.sexes[1])
+    values.asr_deaths = rate(sheet, sheet.deaths, sheet.sexes[1])
+    values.unit = values.asr:unit()
+    values.sex_in = sheet.sex(sheet.sexes[1]).in_
+    return prose("sheet_lead_one_sex", values)
+  end
+  values.cases_men, values.cases_women = count(sheet, sheet.cases, "M"), count(sheet, sheet.cases, "F")
+  values.deaths_men, values.deaths_women = count(sheet, sheet.deaths, "M"), count(sheet, sheet.deaths, "F")
+  return prose("sheet_lead", values)
+end
+
+local function by_sex(sheet)
+  local say, rows, columns = sheet.say, {}, {}
+  for _, code in ipairs(#sheet.sexes == 1 and sheet.sexes or { "T", "M", "F" }) do
+    rows[#rows + 1] = sheet.sex(code)
+  end
+  for _, event in ipairs(sheet.events) do
+    local t = event.national_sites
+    columns[#columns + 1] = { table = t, column = "count", heading = event.label, unit = "" }
+    columns[#columns + 1] = #sheet.sexes == 2 and { table = t, column = "crude_rate", heading = event.title ..
+      say { fr = ", taux brut", en = ", crude rate" }, unit = "" } or nil
+    columns[#columns + 1] = { table = t, column = "asr_world", interval = true, unit = "",
+      heading = event.title .. say { fr = ", TSM", en = ", WSR" } }
+  end
+  return sheet.doc:grid {
+    id = "burden-" .. sheet.code, table = sheet.cases.national_sites, rows = rows, columns = columns,
+    filter = { site = sheet.site },
+    title = say { fr = sheet.label .. " : nouveaux cas, décès et taux, par sexe",
+      en = sheet.label .. ": new cases, deaths and rates by sex" },
+    unit = say { fr = "nombre ; pour 100 000 personnes-années", en = "number; per 100,000 person-years" },
+    reading = "", note = sheet.common.abbreviations(),
+  }
+end
+
+-- --- ages ------------------------------------------------------------------------
+
+local function at_age(sheet, event)
+  return data.shown(event.site_ages, { site = sheet.site, sex = all(sheet), column = "crude_rate" }, { "age" })
+end
+
+local function classes(t)
+  local nodes = {}
+  for _, node in ipairs(t:axis("age")) do
+    if not node.total then
+      nodes[#nodes + 1] = node
+    end
+  end
+  return nodes
+end
+
+-- At what age the rate is the highest of those shown, for each sex.
+local function peaks(sheet)
+  local t, values = sheet.cases.site_ages, { of = sheet.name("of") }
+  for _, sex in ipairs(sheet.sexes) do
+    local cell, age = data.highest(t, { site = sheet.site, sex = sex, column = "crude_rate" }, classes(t), "age")
+    if not cell then
+      return {}
+    end
+    local ending = string.lower(sex)
+    values["rate_" .. ending], values["age_" .. ending], values.unit = cell, age.label, cell:unit()
+    values.sex_in = sheet.sex(sex).in_
+  end
+  if #sheet.sexes == 2 then
+    return prose("sheet_ages", values)
+  end
+  local sex = string.lower(sheet.sexes[1])
+  values.rate, values.age = values["rate_" .. sex], values["age_" .. sex]
+  return prose("sheet_ages_one_sex", values)
+end
+
+local function age_curve(sheet, event)
+  return sheet.doc:chart {
+    id = "age-" .. sheet.code .. "-" .. event.code, kind = "age", width = "half", height = 134,
+    table = event.site_ages, x = "age", column = "crude_rate", filter = { site = sheet.site },
+    series = sheet.common.series(event.national_sites, sheet.site),
+    title = sheet.say { fr = event.title .. " : taux par âge", en = event.title .. ": rates by age" },
+  }
+end
+
+local function ages(sheet)
+  if not at_age(sheet, sheet.cases) then
+    return {}
+  end
+  return {
+    heading(3, sheet.say { fr = "Selon l’âge", en = "By age" }),
+    peaks(sheet),
+    at_age(sheet, sheet.deaths) and columns { age_curve(sheet, sheet.cases), age_curve(sheet, sheet.deaths) }
+      or age_curve(sheet, sheet.cases),
+  }
+end
+
+return function(sheet)
+  return {
+    lead(sheet), prose("site_" .. sheet.code), key_box(sheet), between_sexes(sheet), by_sex(sheet), ages(sheet),
+  }
+end

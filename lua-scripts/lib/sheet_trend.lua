@@ -1,0 +1,105 @@
+-- SPDX-License-Identifier: EUPL-1.2
+-- sheet_trend.lua - the years of a sheet: rates since the first year, their
+-- segments, and what they change a year.
+local data = require("lib.sheet_data")
+
+local THE = {
+  cases = { fr = "l’incidence", en = "incidence" },
+  deaths = { fr = "la mortalité", en = "mortality" },
+}
+
+local function rate(sheet, event, sex, year)
+  return event.site_years:cell { site = sheet.site, sex = sex, period = year, column = "asr_world" }
+end
+
+local function shown(sheet, event, sex)
+  return data.shown(event.site_years, { site = sheet.site, sex = sex, column = "asr_world" }, { "period" })
+end
+
+-- What the years say of one event and sex, or nil.
+local function said(sheet, event, sex)
+  local years = event.site_years:axis("period")
+  local from, to = rate(sheet, event, sex, years[1]), rate(sheet, event, sex, years[#years])
+  local word, change = sheet.common.change(event, sex, sheet.site)
+  if not (from:value() and to:value() and change:value()) then
+    return nil
+  end
+  return { sex_in = sheet.sex(sex).in_, from = from, to = to, unit = to:unit(), word = word,
+    change = change, limits = change:interval_text() }
+end
+
+-- One paragraph an event: both sexes where both are known.
+local function sentences(sheet)
+  local blocks = {}
+  for _, event in ipairs(sheet.events) do
+    local years = event.site_years:axis("period")
+    local known = {}
+    for _, sex in ipairs(sheet.sexes) do
+      known[#known + 1] = said(sheet, event, sex)
+    end
+    local values = known[1] or {}
+    values.first_year, values.last_year, values.of, values.event = years[1], years[#years], sheet.name("of"),
+      sheet.say(THE[event.code])
+    for name, value in pairs(known[2] or {}) do
+      values["other_" .. name] = value
+    end
+    if #known == 2 then
+      values.other_unit = nil
+      blocks[#blocks + 1] = prose("sheet_trend_both", values)
+    elseif #known == 1 then
+      blocks[#blocks + 1] = prose("sheet_trend", values)
+    end
+  end
+  return blocks
+end
+
+local function curve(sheet, event)
+  return sheet.doc:chart {
+    id = "trend-" .. sheet.code .. "-" .. event.code, kind = "line", width = "half", height = 115,
+    table = event.site_years, column = "asr_world", filter = { site = sheet.site },
+    series = sheet.common.series(event.national_sites, sheet.site),
+    title = sheet.say { fr = event.title .. " : taux standardisé monde",
+      en = event.title .. ": world-standardised rate" },
+  }
+end
+
+-- The joinpoint model of each sex, where there is one.
+local function segments(sheet, event)
+  local t, figures = sheet.doc:table("open_data." .. event.code .. "_segments"), {}
+  for _, sex in ipairs(sheet.sexes) do
+    if t:cell { site = sheet.site, sex = sex, column = "joinpoint_change_1" }:value() then
+      figures[#figures + 1] = sheet.doc:chart {
+        id = "segments-" .. sheet.code .. "-" .. event.code .. "-" .. string.lower(sex), kind = "joinpoint",
+        table = event.site_years, column = "asr_world", trend = t, filter = { site = sheet.site, sex = sex },
+        width = #sheet.sexes == 2 and "half" or "full", height = 135,
+        title = sheet.say {
+          fr = event.title .. " " .. sheet.sex(sex).in_ .. " : segments de l’évolution",
+          en = event.title .. " " .. sheet.sex(sex).in_ .. ": segments of the trend",
+        },
+      }
+    end
+  end
+  return #figures == 2 and columns(figures) or figures
+end
+
+return function(sheet)
+  local curves = {}
+  for _, event in ipairs(sheet.events) do
+    local any = false
+    for _, sex in ipairs(sheet.sexes) do
+      any = any or shown(sheet, event, sex)
+    end
+    if any then
+      curves[#curves + 1] = curve(sheet, event)
+    end
+  end
+  if #curves == 0 then
+    return {}
+  end
+  return {
+    heading(3, sheet.say { fr = "Évolution", en = "Trend" }),
+    sentences(sheet),
+    #curves == 2 and columns(curves) or curves,
+    segments(sheet, sheet.cases), segments(sheet, sheet.deaths),
+  }
+end
