@@ -24,8 +24,11 @@ struct target {
 struct hunt {
     struct seal_ages *ages;
     struct arena *scratch;
-    size_t table, row;
-    int node[DIM_COUNT]; /* of the row, and the sex whose ages are proved */
+    const struct age_stock *stock;
+    size_t table, row;    /* none of a cell without one: AGES_NO_ROW */
+    int place[DIM_COUNT]; /* nodes of the row */
+    int node[DIM_COUNT];  /* the same, and the sex whose ages are proved */
+    double cases;         /* of the row */
     bool tied; /* what is suppressed of its ages ties the sexes together */
     struct age_sharing *sharings; /* without the rows around */
     size_t count;
@@ -39,7 +42,7 @@ struct hunt {
 /* Some ages of the row, in a problem. */
 static uint64_t aim_at(const struct hunt *hunt, uint64_t ages)
 {
-    const struct dimension *dims = hunt->ages->seal->codes.dims;
+    const struct dimension *dims = hunt->ages->codes.dims;
     const struct node *sex = &dims[DIM_SEX].nodes[hunt->node[DIM_SEX]];
     uint64_t aim = 0;
     for (size_t x = 0; hunt->tied && x < sex->leaf_count; x++)
@@ -79,17 +82,28 @@ static bool coarsen(unsigned char *digits, const struct age_rate *rate)
     return true;
 }
 
+/* The rates of the row, and how many it can have. */
+static size_t own_rates(const struct hunt *hunt, unsigned char **digits,
+                        struct age_rate *const **rates)
+{
+    const struct age_table *table = &hunt->ages->tables[hunt->table];
+    if (hunt->row == AGES_NO_ROW || table->rates == NULL)
+        return 0;
+    size_t values = hunt->ages->seal->tables[hunt->table]->plan->value_count;
+    *digits = table->digits + hunt->row * values;
+    *rates = table->rates + hunt->row * values;
+    return values;
+}
+
 /* Takes what tells most: the limits of the row, those of the rows that share
  * its age counts; then, a decimal before the rate, the last standard of the
  * row, its other standards, and those of the others. False when nothing is
  * left. */
 static bool lower(struct hunt *hunt)
 {
-    struct seal_ages *ages = hunt->ages;
-    size_t values = ages->seal->tables[hunt->table]->plan->value_count;
-    const struct age_table *table = &ages->tables[hunt->table];
-    unsigned char *own = table->digits + hunt->row * values;
-    struct age_rate *const *rates = table->rates + hunt->row * values;
+    unsigned char *own = NULL;
+    struct age_rate *const *rates = NULL;
+    size_t values = own_rates(hunt, &own, &rates);
     bool found = false;
     for (size_t v = 0; v < values; v++)
         found = blur(&own[v]) || found;
@@ -120,6 +134,8 @@ static bool find_partners(const struct hunt *hunt, unsigned way,
     for (size_t i = 0; i < COUNT_OF(dims); i++) {
         if (!(way >> i & 1))
             continue;
+        if (hunt->row == AGES_NO_ROW)
+            return false;
         aim->partner[dims[i]] =
             seal_ages_partner(hunt->ages, hunt->table, hunt->row, dims[i]);
         if (aim->partner[dims[i]] < 0)
@@ -134,11 +150,11 @@ static bool find_partners(const struct hunt *hunt, unsigned way,
 static size_t share(const struct hunt *hunt, unsigned way, bool around,
                     struct age_sharing **out)
 {
-    const struct dimension *sexes = &hunt->ages->seal->codes.dims[DIM_SEX];
+    const struct dimension *sexes = &hunt->ages->codes.dims[DIM_SEX];
     const struct node *sex = &sexes->nodes[hunt->node[DIM_SEX]];
     *out = arena_array(hunt->scratch, sex->leaf_count, sizeof **out);
-    struct age_aim aim = {
-        .table = hunt->table, .row = hunt->row, .around = around};
+    struct age_aim aim = {.stock = hunt->stock, .around = around};
+    memcpy(aim.node, hunt->place, sizeof aim.node);
     if (!find_partners(hunt, way, &aim))
         return 0;
     size_t problems = hunt->tied ? 1 : sex->leaf_count, count = 0;
@@ -196,7 +212,7 @@ static bool is_wide_by_rest(const struct hunt *hunt,
         if (sharing->full)
             continue;
         const struct age_problem problem =
-            seal_ages_swap(hunt->ages, hunt->table, hunt->row, &hunt->rest,
+            seal_ages_swap(hunt->ages, hunt->stock, hunt->place, &hunt->rest,
                            sharing, hunt->scratch);
         if (age_is_wide(&problem, aim_at(hunt, target->ages), target->width))
             return true;
@@ -215,8 +231,7 @@ static double excused_from(const struct hunt *hunt)
 
 static bool is_excused(const struct hunt *hunt)
 {
-    const struct cube *counts = hunt->ages->seal->tables[hunt->table]->counts;
-    return (double)cube_count(counts, hunt->row) >= excused_from(hunt);
+    return hunt->cases >= excused_from(hunt);
 }
 
 /* The row around with the fewest cases that prints something and is not
@@ -307,10 +322,8 @@ static bool is_hidden(const struct hunt *hunt, uint64_t ages)
 static bool add_target(struct hunt *hunt, int age, const int64_t *counts,
                        const int64_t *people, struct err *err)
 {
-    const struct seal *seal = hunt->ages->seal;
-    const struct node *node = &seal->codes.dims[DIM_AGE].nodes[age];
-    struct sdc_cell_key key = {.measure =
-                                   seal->tables[hunt->table]->plan->measure};
+    const struct node *node = &hunt->ages->codes.dims[DIM_AGE].nodes[age];
+    struct sdc_cell_key key = {.measure = hunt->stock->measure};
     struct target target = {0};
     int64_t cases = 0, years = 0, threshold = 0;
     bool small = false;
@@ -335,10 +348,10 @@ static bool add_target(struct hunt *hunt, int age, const int64_t *counts,
 static bool find_targets(struct hunt *hunt, struct err *err)
 {
     const struct seal_ages *ages = hunt->ages;
-    const struct dimension *dimension = &ages->seal->codes.dims[DIM_AGE];
+    const struct dimension *dimension = &ages->codes.dims[DIM_AGE];
     const int64_t *counts = NULL, *people = NULL;
-    seal_ages_sum(ages, ages->tables[hunt->table].stock, hunt->node,
-                  hunt->scratch, &counts, &people);
+    seal_ages_sum(ages, hunt->stock, hunt->node, hunt->scratch, &counts,
+                  &people);
     hunt->targets =
         arena_array(hunt->scratch, dimension->count, sizeof *hunt->targets);
     if (hunt->tied)
@@ -362,7 +375,7 @@ static bool decide_sex(const struct hunt *row, int sex, struct err *err)
     struct arena *kept = arena_new();
     hunt.node[DIM_SEX] = sex;
     hunt.scratch = kept;
-    hunt.rest = seal_ages_rest(hunt.ages, hunt.table, hunt.row, kept);
+    hunt.rest = seal_ages_rest(hunt.ages, hunt.stock, hunt.place, kept);
     bool ok = find_targets(&hunt, err);
     for (bool done = !ok; !done;) {
         hunt.scratch = arena_new();
@@ -390,9 +403,9 @@ static bool sexes_tied(const struct hunt *row)
 /* Lost by now or not: what is left of others tells of the same ages. */
 static bool had_rate(const struct hunt *hunt)
 {
-    size_t values = hunt->ages->seal->tables[hunt->table]->plan->value_count;
-    struct age_rate *const *rates =
-        hunt->ages->tables[hunt->table].rates + hunt->row * values;
+    unsigned char *digits = NULL;
+    struct age_rate *const *rates = NULL;
+    size_t values = own_rates(hunt, &digits, &rates);
     for (size_t v = 0; v < values; v++) {
         if (rates[v] != NULL)
             return true;
@@ -405,34 +418,61 @@ static bool is_counted(const struct hunt *hunt)
 {
     const struct seal *seal = hunt->ages->seal;
     size_t own = seal->rows[hunt->table].own[hunt->row];
-    return hunt->ages->tables[hunt->table].stock->years != NULL &&
-           own != SEAL_NO_CELL && clearance_shown(seal->clearance, own) &&
+    return hunt->stock->years != NULL && own != SEAL_NO_CELL &&
+           clearance_shown(seal->clearance, own) &&
            cube_count(seal->tables[hunt->table]->counts, hunt->row) > 0;
 }
 
-/* The row tells of its own sex; where they are tied, of each, and of rows that
+/* A row tells of its own sex; where they are tied, of each, and of rows that
  * have no rate themselves. */
+static bool decide_hunt(struct hunt *hunt, struct err *err)
+{
+    const struct codes *codes = &hunt->ages->codes;
+    memcpy(hunt->node, hunt->place, sizeof hunt->node);
+    hunt->tied = sexes_tied(hunt);
+    if (!hunt->tied)
+        return decide_sex(hunt, hunt->node[DIM_SEX], err);
+    for (int s = 0; s < (int)codes->dims[DIM_SEX].count; s++) {
+        if (!sex_excludes(codes, hunt->node[DIM_SITE], s) &&
+            !decide_sex(hunt, s, err))
+            return false;
+    }
+    return true;
+}
+
 static bool decide_row(struct seal_ages *ages, size_t table, size_t row,
                        struct err *err)
 {
     const struct derived_table *derived = ages->seal->tables[table];
-    struct hunt hunt = {.ages = ages, .table = table, .row = row};
+    struct hunt hunt = {.ages = ages,
+                        .stock = ages->tables[table].stock,
+                        .table = table,
+                        .row = row,
+                        .cases = (double)cube_count(derived->counts, row)};
     size_t place[DIM_COUNT];
     if (!had_rate(&hunt) && !is_counted(&hunt))
         return true;
     cube_place(derived->counts, row, place);
     for (size_t d = 0; d < DIM_COUNT; d++)
-        hunt.node[d] = derived->axes[d].nodes[place[d]];
-    hunt.tied = sexes_tied(&hunt);
-    if (!hunt.tied)
-        return decide_sex(&hunt, hunt.node[DIM_SEX], err);
-    const struct codes *codes = &ages->seal->codes;
-    for (int s = 0; s < (int)codes->dims[DIM_SEX].count; s++) {
-        if (!sex_excludes(codes, hunt.node[DIM_SITE], s) &&
-            !decide_sex(&hunt, s, err))
-            return false;
-    }
-    return true;
+        hunt.place[d] = derived->axes[d].nodes[place[d]];
+    return decide_hunt(&hunt, err);
+}
+
+static bool decide_cell(struct seal_ages *ages, const struct age_cell *cell,
+                        struct err *err)
+{
+    const int64_t *counts = NULL, *people = NULL;
+    struct hunt hunt = {.ages = ages,
+                        .stock = cell->stock,
+                        .table = cell->table,
+                        .row = cell->row};
+    memcpy(hunt.place, cell->node, sizeof hunt.place);
+    struct arena *scratch = arena_new();
+    seal_ages_sum(ages, cell->stock, cell->node, scratch, &counts, &people);
+    for (size_t a = 0; a < cell->stock->leaves[DIM_AGE]; a++)
+        hunt.cases += (double)counts[a];
+    arena_wipe(scratch);
+    return decide_hunt(&hunt, err);
 }
 
 bool seal_ages_decide(struct seal *seal, struct seal_ages **out,
@@ -451,6 +491,10 @@ bool seal_ages_decide(struct seal *seal, struct seal_ages **out,
                 return false;
         }
         progress_step(seal->job->progress, t + 1);
+    }
+    for (size_t c = 0; c < ages->cell_count; c++) {
+        if (!decide_cell(ages, &ages->cells[c], err))
+            return false;
     }
     *out = ages;
     return true;
@@ -482,7 +526,7 @@ static void name_row(const struct seal_ages *ages, size_t table, size_t row,
     size_t place[DIM_COUNT];
     cube_place(derived->counts, row, place);
     for (size_t d = 0; d < DIM_COUNT; d++) {
-        const struct dimension *dimension = &ages->seal->codes.dims[d];
+        const struct dimension *dimension = &ages->codes.dims[d];
         const struct node *node =
             &dimension->nodes[derived->axes[d].nodes[place[d]]];
         if (dimension->count > 1)

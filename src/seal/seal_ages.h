@@ -28,7 +28,8 @@
  * rows that cross it there must stand it too. A row
  * whose count is shown is proved so even without a digit of its own: it is the
  * difference of those around it, which then lose theirs, those of fewest events
- * first. A waiver of its own excuses rows of so many events or more from that,
+ * first. So is a row of a table without rates, and what no table has but
+ * everybody can subtract (a group without its other sites). A waiver of its own excuses rows of so many events or more from that,
  * on either side: the search finds no proof for many of them, in which one
  * event is far less than a digit.
  *

@@ -25,11 +25,24 @@ struct age_table {
     unsigned char *digits;         /* enum age_digits */
 };
 
+/* What no rate of its own tells of, but those around do: a row of a table
+ * without rates, or what is left of a total beside its parts. */
+struct age_cell {
+    const struct age_stock *stock;
+    size_t table, row; /* or AGES_NO_ROW */
+    int node[DIM_COUNT];
+};
+
+#define AGES_NO_ROW SIZE_MAX
+
 struct seal_ages {
     struct seal *seal;
+    struct codes codes; /* the seal's, and nodes of what no code names */
     struct age_table *tables;
     struct age_stock *stocks;
     size_t stock_count;
+    struct age_cell *cells;
+    size_t cell_count;
     struct rule_book *book; /* what the policy wants of an age count */
 };
 
@@ -54,12 +67,16 @@ static inline const int32_t *stock_years(const struct age_stock *stock,
 
 /* Reads what is needed and fills tables and stocks. */
 bool seal_ages_open(struct seal_ages *ages, struct err *err) MUST_USE;
+/* Finds the cells without rates whose counts are shown, or follow from those
+ * that are: adds the nodes of what no code names. */
+void seal_ages_find_cells(struct seal_ages *ages);
 
-/* A change of the age counts of one row, made in one sex, or in all of them at
- * once, each its own way; and taken back at its partners: with two of them the
- * change is a swap of four rows. */
+/* A change of the age counts of one row or cell, made in one sex, or in all of
+ * them at once, each its own way; and taken back at its partners: with two of
+ * them the change is a swap of four rows. */
 struct age_aim {
-    size_t table, row;
+    const struct age_stock *stock;
+    int node[DIM_COUNT];
     size_t sex, sex_count;  /* leaves from that one on */
     bool around;            /* heed the rows that contain the row as well */
     int partner[DIM_COUNT]; /* nodes where it is taken back, or -1 */
@@ -93,14 +110,15 @@ int seal_ages_partner(const struct seal_ages *ages, size_t table, size_t row,
  * row that meets the row has them all. What the row gains they can lose in the
  * same year at the same age, seen by rows about the site alone. None where rows
  * cut the site, or tell of it in a part of the period or beyond it. */
-struct node seal_ages_rest(const struct seal_ages *ages, size_t table,
-                           size_t row, struct arena *arena);
+struct node seal_ages_rest(const struct seal_ages *ages,
+                           const struct age_stock *stock,
+                           const int node[DIM_COUNT], struct arena *arena);
 /* The problem of such a change: of the row alone, in what the rest has room
  * for. */
-struct age_problem seal_ages_swap(const struct seal_ages *ages, size_t table,
-                                  size_t row, const struct node *rest,
-                                  const struct age_sharing *sharing,
-                                  struct arena *arena);
+struct age_problem
+seal_ages_swap(const struct seal_ages *ages, const struct age_stock *stock,
+               const int node[DIM_COUNT], const struct node *rest,
+               const struct age_sharing *sharing, struct arena *arena);
 /* Cases of one sex at sites that are no node, where they and the row are
  * observed. */
 void seal_ages_sum_sites(const struct seal_ages *ages,

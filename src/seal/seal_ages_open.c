@@ -182,7 +182,7 @@ void seal_ages_sum(const struct seal_ages *ages, const struct age_stock *stock,
                    const int node[DIM_COUNT], struct arena *arena,
                    const int64_t **counts, const int64_t **years)
 {
-    const struct codes *codes = &ages->seal->codes;
+    const struct codes *codes = &ages->codes;
     struct age_row row = {0};
     for (size_t d = 0; d < DIM_COUNT; d++)
         row.node[d] = &codes->dims[d].nodes[node[d]];
@@ -200,7 +200,7 @@ void seal_ages_sum_sites(const struct seal_ages *ages,
                          struct arena *arena, const int64_t **counts,
                          const int64_t **years)
 {
-    const struct codes *codes = &ages->seal->codes;
+    const struct codes *codes = &ages->codes;
     struct age_row row = {0};
     for (size_t d = 0; d < DIM_COUNT; d++)
         row.node[d] = &codes->dims[d].nodes[node[d]];
@@ -376,12 +376,12 @@ bool seal_ages_open(struct seal_ages *ages, struct err *err)
     size_t count = seal->job->plan->table_count;
     ages->tables = arena_array(seal->closed, count, sizeof *ages->tables);
     ages->stocks = arena_array(seal->closed, count + 1, sizeof *ages->stocks);
-    if (!rule_book_new(seal->closed, &seal->codes, &seal->job->project->policy,
-                       &ages->book, err))
-        return false;
+    ages->codes = seal->codes;
     for (size_t t = 0; t < count; t++) {
         if (!open_table(ages, t, err))
             return err_wrap(err, "table '%s'", seal->tables[t]->plan->id);
     }
-    return true;
+    seal_ages_find_cells(ages);
+    return rule_book_new(seal->closed, &ages->codes,
+                         &seal->job->project->policy, &ages->book, err);
 }

@@ -41,7 +41,7 @@ static size_t count_common(const struct node *node, const struct node *part)
 static bool speaks_of(const struct survey *survey, size_t table)
 {
     const struct seal *seal = survey->ages->seal;
-    const struct node *nodes = seal->codes.dims[DIM_TERRITORY].nodes;
+    const struct node *nodes = survey->ages->codes.dims[DIM_TERRITORY].nodes;
     const struct node *own = &nodes[survey->own[DIM_TERRITORY]];
     const struct cube_axis *axis = &seal->tables[table]->axes[DIM_TERRITORY];
     bool found = false;
@@ -54,7 +54,7 @@ static bool speaks_of(const struct survey *survey, size_t table)
 static bool splits_period(const struct survey *survey, size_t table)
 {
     const struct seal *seal = survey->ages->seal;
-    const struct node *nodes = seal->codes.dims[DIM_PERIOD].nodes;
+    const struct node *nodes = survey->ages->codes.dims[DIM_PERIOD].nodes;
     const struct node *own = &nodes[survey->own[DIM_PERIOD]];
     const struct cube_axis *axis = &seal->tables[table]->axes[DIM_PERIOD];
     bool found = false;
@@ -67,7 +67,7 @@ static bool splits_period(const struct survey *survey, size_t table)
 static void survey_table(struct survey *survey, size_t table)
 {
     const struct seal *seal = survey->ages->seal;
-    const struct dimension *sites = &seal->codes.dims[DIM_SITE];
+    const struct dimension *sites = &survey->ages->codes.dims[DIM_SITE];
     const struct node *own = &sites->nodes[survey->own[DIM_SITE]];
     const struct cube_axis *axis = &seal->tables[table]->axes[DIM_SITE];
     for (size_t p = 0; p < axis->count && !survey->cut; p++) {
@@ -84,26 +84,25 @@ static void survey_table(struct survey *survey, size_t table)
     }
 }
 
-struct node seal_ages_rest(const struct seal_ages *ages, size_t table,
-                           size_t row, struct arena *arena)
+struct node seal_ages_rest(const struct seal_ages *ages,
+                           const struct age_stock *stock,
+                           const int node[DIM_COUNT], struct arena *arena)
 {
     const struct seal *seal = ages->seal;
-    const struct derived_table *own = seal->tables[table];
-    const struct dimension *sites = &seal->codes.dims[DIM_SITE];
+    const struct dimension *sites = &ages->codes.dims[DIM_SITE];
     uint16_t *leaves = arena_array(arena, sites->leaf_count, sizeof *leaves);
     struct survey survey = {
         .ages = ages,
         .rest = arena_array(arena, sites->leaf_count, sizeof *survey.rest),
     };
-    size_t place[DIM_COUNT], count = 0;
-    cube_place(own->counts, row, place);
-    for (size_t d = 0; d < DIM_COUNT; d++)
-        survey.own[d] = own->axes[d].nodes[place[d]];
-    memset(survey.rest, true, sites->leaf_count * sizeof *survey.rest);
+    size_t count = 0;
+    memcpy(survey.own, node, sizeof survey.own);
+    for (size_t l = 0; l < sites->leaf_count; l++)
+        survey.rest[l] = !has_leaf(&sites->nodes[node[DIM_SITE]], l);
     for (size_t t = 0; t < seal->job->plan->table_count; t++) {
         const struct derived_table *derived = seal->tables[t];
         if (derived->counts != NULL &&
-            text_same(derived->plan->measure, own->plan->measure) &&
+            text_same(derived->plan->measure, stock->measure) &&
             speaks_of(&survey, t))
             survey_table(&survey, t);
     }
@@ -118,7 +117,7 @@ struct node seal_ages_rest(const struct seal_ages *ages, size_t table,
 static bool is_possible(const struct seal_ages *ages, const struct node *sites,
                         int sex)
 {
-    const struct codes *codes = &ages->seal->codes;
+    const struct codes *codes = &ages->codes;
     const int *nodes = codes->dims[DIM_SITE].leaf_node;
     bool possible = false;
     for (size_t l = 0; l < sites->leaf_count && !possible; l++)
@@ -131,27 +130,23 @@ static int64_t least_of(int64_t a, int64_t b)
     return a < b ? a : b;
 }
 
-struct age_problem seal_ages_swap(const struct seal_ages *ages, size_t table,
-                                  size_t row, const struct node *rest,
-                                  const struct age_sharing *sharing,
-                                  struct arena *arena)
+struct age_problem
+seal_ages_swap(const struct seal_ages *ages, const struct age_stock *stock,
+               const int node[DIM_COUNT], const struct node *rest,
+               const struct age_sharing *sharing, struct arena *arena)
 {
-    const struct derived_table *own = ages->seal->tables[table];
-    const struct dimension *dims = ages->seal->codes.dims;
-    const struct age_stock *stock = ages->tables[table].stock;
+    const struct dimension *dims = ages->codes.dims;
     struct age_problem problem = sharing->problem;
-    size_t each = stock->leaves[DIM_AGE], place[DIM_COUNT];
+    size_t each = stock->leaves[DIM_AGE];
     int64_t *down = arena_array(arena, problem.classes, sizeof *down);
     int64_t *up = arena_array(arena, problem.classes, sizeof *up);
-    int node[DIM_COUNT];
-    cube_place(own->counts, row, place);
-    for (size_t d = 0; d < DIM_COUNT; d++)
-        node[d] = own->axes[d].nodes[place[d]];
+    int own[DIM_COUNT];
+    memcpy(own, node, sizeof own);
     for (size_t s = 0; s < problem.classes / each; s++) {
         const int64_t *counts = NULL, *years = NULL;
-        node[DIM_SEX] = dims[DIM_SEX].leaf_node[sharing->sex + s];
-        bool possible = is_possible(ages, rest, node[DIM_SEX]);
-        seal_ages_sum_sites(ages, stock, node, rest, arena, &counts, &years);
+        own[DIM_SEX] = dims[DIM_SEX].leaf_node[sharing->sex + s];
+        bool possible = is_possible(ages, rest, own[DIM_SEX]);
+        seal_ages_sum_sites(ages, stock, own, rest, arena, &counts, &years);
         for (size_t a = 0; a < each; a++) {
             size_t age = s * each + a;
             down[age] =

@@ -54,8 +54,9 @@ static void add_count(struct assembly *assembly, size_t table, size_t row,
 {
     const struct seal *seal = assembly->ages->seal;
     const struct derived_table *derived = seal->tables[table];
-    const struct node *node = &seal->codes.dims[DIM_AGE].nodes[age];
-    size_t classes = seal->codes.dims[DIM_AGE].leaf_count;
+    const struct dimension *dimension = &assembly->ages->codes.dims[DIM_AGE];
+    const struct node *node = &dimension->nodes[age];
+    size_t classes = dimension->leaf_count;
     size_t own = seal->rows[table].own[row];
     struct age_sum sum = {0};
     bool hidden = own != SEAL_NO_CELL && !clearance_shown(seal->clearance, own);
@@ -87,7 +88,8 @@ static void add_row(struct assembly *assembly, size_t table, size_t row,
     const struct seal *seal = assembly->ages->seal;
     const struct age_table *rated = &assembly->ages->tables[table];
     size_t values = seal->tables[table]->plan->value_count;
-    if (!view.around || seal->codes.dims[DIM_AGE].nodes[age].leaf_count > 1)
+    const struct dimension *dimension = &assembly->ages->codes.dims[DIM_AGE];
+    if (!view.around || dimension->nodes[age].leaf_count > 1)
         add_count(assembly, table, row, age, view);
     for (size_t v = 0; v < values; v++) {
         size_t at = row * values + v;
@@ -129,7 +131,7 @@ static bool has_leaf(const struct node *node, size_t leaf)
 static bool within(const struct seal_ages *ages, enum dim dim, int outer,
                    int inner)
 {
-    const struct node *nodes = ages->seal->codes.dims[dim].nodes;
+    const struct node *nodes = ages->codes.dims[dim].nodes;
     const struct node *whole = &nodes[outer], *part = &nodes[inner];
     bool all = part->leaf_count <= whole->leaf_count;
     for (size_t l = 0; all && l < part->leaf_count; l++)
@@ -150,7 +152,7 @@ static struct view view_from(const struct assembly *assembly, enum dim dim,
     if (dim == DIM_AGE)
         return view;
     if (dim == DIM_SEX) {
-        const struct node *sexes = &ages->seal->codes.dims[dim].nodes[node];
+        const struct node *sexes = &ages->codes.dims[dim].nodes[node];
         view.sexes = 0;
         for (size_t s = 0; s < aim->sex_count; s++) {
             if (has_leaf(sexes, aim->sex + s))
@@ -223,7 +225,7 @@ static void add_table(struct assembly *assembly, size_t table,
 
 static bool disjoint(const struct seal_ages *ages, enum dim dim, int a, int b)
 {
-    const struct node *nodes = ages->seal->codes.dims[dim].nodes;
+    const struct node *nodes = ages->codes.dims[dim].nodes;
     bool apart = true;
     for (size_t l = 0; apart && l < nodes[b].leaf_count; l++)
         apart = !has_leaf(&nodes[a], nodes[b].leaves[l]);
@@ -236,7 +238,7 @@ int seal_ages_partner(const struct seal_ages *ages, size_t table, size_t row,
     const struct derived_table *derived = ages->seal->tables[table];
     const struct cube_axis *axis = &derived->axes[dim];
     size_t place[DIM_COUNT];
-    const struct node *nodes = ages->seal->codes.dims[dim].nodes;
+    const struct node *nodes = ages->codes.dims[dim].nodes;
     int64_t most = 0;
     int found = -1;
     bool kin = false;
@@ -264,7 +266,7 @@ static void find_atom(const struct seal_ages *ages,
                       const struct age_stock *stock, struct arena *scratch,
                       int node[DIM_COUNT])
 {
-    const struct dimension *dims = ages->seal->codes.dims;
+    const struct dimension *dims = ages->codes.dims;
     const struct node *sites = &dims[DIM_SITE].nodes[node[DIM_SITE]];
     const struct node *years = &dims[DIM_PERIOD].nodes[node[DIM_PERIOD]];
     size_t atoms = sites->leaf_count * years->leaf_count;
@@ -307,7 +309,7 @@ static bool prints_any(const struct seal_ages *ages, size_t table, size_t row)
 /* A site of one year with a row of its own, in a table with rates. */
 static bool is_atom(const struct assembly *assembly, const int node[DIM_COUNT])
 {
-    const struct dimension *dims = assembly->ages->seal->codes.dims;
+    const struct dimension *dims = assembly->ages->codes.dims;
     return dims[DIM_SITE].nodes[node[DIM_SITE]].leaf_count == 1 &&
            dims[DIM_PERIOD].nodes[node[DIM_PERIOD]].leaf_count == 1 &&
            dims[DIM_AGE].nodes[node[DIM_AGE]].leaf_count ==
@@ -368,7 +370,7 @@ static void meet_table(const struct assembly *assembly, size_t table,
 {
     const struct seal *seal = assembly->ages->seal;
     const struct derived_table *derived = seal->tables[table];
-    const struct dimension *dims = seal->codes.dims;
+    const struct dimension *dims = assembly->ages->codes.dims;
     const struct cube_axis *axis = derived->axes;
     for (size_t t = 0; t < axis[DIM_TERRITORY].count; t++) {
         size_t rows = derived->rows / axis[DIM_TERRITORY].count;
@@ -399,7 +401,7 @@ static void meet_table(const struct assembly *assembly, size_t table,
 static bool is_crossed(const struct assembly *assembly, struct arena *scratch)
 {
     const struct seal *seal = assembly->ages->seal;
-    const struct dimension *dims = seal->codes.dims;
+    const struct dimension *dims = assembly->ages->codes.dims;
     const struct node *site = &dims[DIM_SITE].nodes[assembly->node[DIM_SITE]];
     const struct node *years =
         &dims[DIM_PERIOD].nodes[assembly->node[DIM_PERIOD]];
@@ -407,7 +409,7 @@ static bool is_crossed(const struct assembly *assembly, struct arena *scratch)
     struct meeting meeting = {
         .known = arena_array(scratch, dims[DIM_SITE].leaf_count * each,
                              sizeof *meeting.known)};
-    const char *measure = seal->tables[assembly->aim->table]->plan->measure;
+    const char *measure = assembly->aim->stock->measure;
     bool whole = true;
     if (site->leaf_count * years->leaf_count == 1)
         return false;
@@ -427,7 +429,7 @@ static bool is_crossed(const struct assembly *assembly, struct arena *scratch)
 /* Whether what is changed is also taken back in one site and year. */
 static bool partners_are_atoms(const struct assembly *assembly)
 {
-    const struct dimension *dims = assembly->ages->seal->codes.dims;
+    const struct dimension *dims = assembly->ages->codes.dims;
     bool atoms = true;
     for (size_t d = 0; d < DIM_COUNT; d++) {
         int partner = assembly->aim->partner[d];
@@ -443,9 +445,9 @@ static void find_reach(const struct assembly *assembly, int node[DIM_COUNT],
                        struct arena *scratch, int64_t *fall, int64_t *rise)
 {
     const struct seal_ages *ages = assembly->ages;
-    const struct age_stock *stock = ages->tables[assembly->aim->table].stock;
+    const struct age_stock *stock = assembly->aim->stock;
     const int64_t *counts = NULL, *years = NULL;
-    bool none = sex_excludes(&ages->seal->codes, node[DIM_SITE], node[DIM_SEX]);
+    bool none = sex_excludes(&ages->codes, node[DIM_SITE], node[DIM_SEX]);
     seal_ages_sum(ages, stock, node, scratch, &counts, &years);
     for (size_t a = 0; a < stock->leaves[DIM_AGE]; a++) {
         fall[a] = none ? 0 : counts[a];
@@ -458,14 +460,14 @@ static void find_room(const struct assembly *assembly, size_t sex,
                       struct arena *scratch, int64_t *down, int64_t *up)
 {
     const struct seal_ages *ages = assembly->ages;
-    size_t classes = ages->seal->codes.dims[DIM_AGE].leaf_count;
+    size_t classes = ages->codes.dims[DIM_AGE].leaf_count;
     int64_t *fall = arena_array(scratch, classes, sizeof *fall);
     int64_t *rise = arena_array(scratch, classes, sizeof *rise);
     for (unsigned corner = 0; corner < 1U << DIM_COUNT; corner++) {
         int node[DIM_COUNT], sign = 1;
         if (!find_corner(assembly, corner, node, &sign))
             continue;
-        node[DIM_SEX] = ages->seal->codes.dims[DIM_SEX].leaf_node[sex];
+        node[DIM_SEX] = ages->codes.dims[DIM_SEX].leaf_node[sex];
         find_reach(assembly, node, scratch, fall, rise);
         for (size_t a = 0; a < classes; a++) {
             int64_t less = sign > 0 ? fall[a] : rise[a];
@@ -480,32 +482,28 @@ void seal_ages_share(const struct seal_ages *ages, const struct age_aim *aim,
                      struct arena *scratch, struct age_sharing *out)
 {
     const struct seal *seal = ages->seal;
-    const struct derived_table *own = seal->tables[aim->table];
-    size_t place[DIM_COUNT];
-    int node[DIM_COUNT], made[DIM_COUNT];
-    cube_place(own->counts, aim->row, place);
-    for (size_t d = 0; d < DIM_COUNT; d++)
-        made[d] = node[d] = own->axes[d].nodes[place[d]];
+    int made[DIM_COUNT];
+    memcpy(made, aim->node, sizeof made);
     struct assembly assembly = {
         .ages = ages,
         .aim = aim,
-        .node = node,
+        .node = aim->node,
         .made = made,
         .uses = arena_array(scratch, USES_MAX, sizeof *assembly.uses),
         .digits = arena_array(scratch, USES_MAX, sizeof *assembly.digits),
         .sums = arena_array(scratch, SUMS_MAX, sizeof *assembly.sums),
     };
     if (aim->around && is_crossed(&assembly, scratch)) {
-        find_atom(ages, ages->tables[aim->table].stock, scratch, made);
+        find_atom(ages, aim->stock, scratch, made);
         assembly.full = !partners_are_atoms(&assembly);
     }
     for (size_t t = 0; t < seal->job->plan->table_count; t++) {
         const struct derived_table *derived = seal->tables[t];
-        if (text_same(derived->plan->measure, own->plan->measure) &&
+        if (text_same(derived->plan->measure, aim->stock->measure) &&
             derived->counts != NULL)
             add_table(&assembly, t, scratch);
     }
-    size_t ages_each = ages->tables[aim->table].stock->leaves[DIM_AGE];
+    size_t ages_each = aim->stock->leaves[DIM_AGE];
     size_t classes = aim->sex_count * ages_each;
     int64_t *down = arena_array(scratch, classes, sizeof *down);
     int64_t *up = arena_array(scratch, classes, sizeof *up);

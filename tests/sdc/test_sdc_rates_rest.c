@@ -190,17 +190,28 @@ TEST(a_site_of_a_period_and_all_sites_of_its_years_are_attacked_in_vain)
     CHECK(CHECK_SANITIZED || (naive > 10 && together > 20));
 }
 
+/* A change of one row of the second table. */
+static struct age_aim aim_at_row(const struct seal_fixture *fixture, size_t row)
+{
+    const struct derived_table *table = fixture->seal.tables[1];
+    struct age_aim aim = {.stock = fixture->seal.ages->tables[1].stock,
+                          .sex_count = 1};
+    size_t place[DIM_COUNT];
+    cube_place(table->counts, row, place);
+    for (size_t d = 0; d < DIM_COUNT; d++) {
+        aim.node[d] = table->axes[d].nodes[place[d]];
+        aim.partner[d] = -1;
+    }
+    return aim;
+}
+
 /* Cases of one sex and age outside the site, in the period. */
 static int64_t count_others(const struct seal_fixture *fixture,
                             const struct age_aim *aim, size_t age)
 {
-    const struct derived_table *table = fixture->seal.tables[aim->table];
     const struct codes *codes = &fixture->seal.codes;
-    size_t place[DIM_COUNT];
     int node[DIM_COUNT];
-    cube_place(table->counts, aim->row, place);
-    for (size_t d = 0; d < DIM_COUNT; d++)
-        node[d] = table->axes[d].nodes[place[d]];
+    memcpy(node, aim->node, sizeof node);
     node[DIM_SEX] = codes->dims[DIM_SEX].leaf_node[aim->sex];
     node[DIM_AGE] = codes->dims[DIM_AGE].leaf_node[age];
     int64_t own = calc_fixture_sum(codes, &fixture->cases, NULL, node);
@@ -216,18 +227,17 @@ TEST(a_site_gains_no_more_than_others_without_rows_have)
     size_t tight = 0;
     for (size_t r = 0; r < table->rows; r++) {
         size_t place[DIM_COUNT];
-        struct node rest = seal_ages_rest(ages, 1, r, fixture->arena);
         cube_place(table->counts, r, place);
+        struct age_aim aim = aim_at_row(fixture, r);
+        struct node rest =
+            seal_ages_rest(ages, aim.stock, aim.node, fixture->arena);
         CHECK_INT(rest.leaf_count, place[DIM_SITE] == 0 ? 0 : 3);
         for (size_t sex = 0; sex < 2 && place[DIM_SITE] > 0; sex++) {
-            struct age_aim aim = {
-                .table = 1, .row = r, .sex = sex, .sex_count = 1};
             struct age_sharing sharing;
-            for (size_t d = 0; d < DIM_COUNT; d++)
-                aim.partner[d] = -1;
+            aim.sex = sex;
             seal_ages_share(ages, &aim, fixture->arena, &sharing);
-            const struct age_problem swap =
-                seal_ages_swap(ages, 1, r, &rest, &sharing, fixture->arena);
+            const struct age_problem swap = seal_ages_swap(
+                ages, aim.stock, aim.node, &rest, &sharing, fixture->arena);
             for (size_t a = 0; a < FIXTURE_AGES; a++) {
                 CHECK(swap.up[a] <= count_others(fixture, &aim, a));
                 CHECK(swap.down[a] <= sharing.problem.down[a]);
@@ -245,10 +255,13 @@ TEST(a_site_with_rows_of_its_years_has_no_rest)
     struct seal_fixture *fixture = small_places(100);
     add_rates(fixture, "world", 1);
     seal_fixture_protect(fixture);
-    for (size_t r = 0; r < fixture->seal.tables[1]->rows; r++)
-        CHECK_INT(
-            seal_ages_rest(fixture->seal.ages, 1, r, fixture->arena).leaf_count,
-            0);
+    for (size_t r = 0; r < fixture->seal.tables[1]->rows; r++) {
+        const struct age_aim aim = aim_at_row(fixture, r);
+        CHECK_INT(seal_ages_rest(fixture->seal.ages, aim.stock, aim.node,
+                                 fixture->arena)
+                      .leaf_count,
+                  0);
+    }
     seal_fixture_end(fixture);
 }
 

@@ -54,6 +54,7 @@ static size_t bytes_of(size_t communes)
         put_leaves(seal.closed, &seal.codes.dims[d],
                    d == DIM_TERRITORY ? communes : 2);
     }
+    seal.universe = universe_new(seal.closed, &seal.codes, &project.policy);
     size_t before = memory_now();
     if (!seal_ages_open(&ages, &err))
         fail_msg("%s", err.text);

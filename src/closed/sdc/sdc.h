@@ -23,6 +23,11 @@ struct sdc_cell_key {
     int node[DIM_COUNT];
 };
 
+struct sdc_leaves {
+    const uint16_t *at; /* ascending */
+    size_t count;
+};
+
 /* An empty universe over these codes. Bands and pooled periods must already
  * be in `codes`. */
 struct universe *universe_new(struct arena *closed, const struct codes *codes,
@@ -156,6 +161,14 @@ bool sdc_protect(struct arena *closed, struct universe *universe,
  * no witness; nothing is added then. */
 bool clearance_certificate(const struct clearance *clearance, const char *about,
                            struct sink *sink, struct err *err) MUST_USE;
+
+/* After sdc_protect: a cell that no table shows but that those which do add up
+ * to, if it is not empty nor primary itself, for then its count is nobody's.
+ * `sets` are its leaves; the node of what no code names is -1. False for all
+ * other cells. */
+bool universe_remainder(const struct universe *universe, size_t cell,
+                        struct sdc_cell_key *key,
+                        struct sdc_leaves sets[DIM_COUNT]);
 
 /* True when the cell may be shown. */
 bool clearance_shown(const struct clearance *clearance, size_t cell);

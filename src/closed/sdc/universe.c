@@ -259,6 +259,24 @@ size_t universe_cells(const struct universe *universe)
     return universe->count;
 }
 
+bool universe_remainder(const struct universe *universe, size_t cell,
+                        struct sdc_cell_key *key,
+                        struct sdc_leaves sets[DIM_COUNT])
+{
+    unsigned flags = universe->flags[cell];
+    if (!(flags & CELL_HIDDEN) || flags & CELL_PRIMARY ||
+        universe->counts[cell] == 0)
+        return false;
+    key->measure = universe->measures[universe_measure(universe->keys[cell])];
+    for (int d = 0; d < DIM_COUNT; d++) {
+        size_t number = universe_part(universe->keys[cell], (enum dim)d);
+        const struct part *part = &universe->axes[d].parts[number];
+        key->node[d] = number < universe->axes[d].named ? (int)number : -1;
+        sets[d] = (struct sdc_leaves){part->leaves, part->leaf_count};
+    }
+    return true;
+}
+
 void universe_suppress(struct universe *universe, size_t cell)
 {
     assert(cell < universe->count);

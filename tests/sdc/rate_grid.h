@@ -1,0 +1,282 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* rate_grid.h - all that is printed of the women of one territory at once:
+ * counts and standardised rates of sites, groups, years and periods, as they
+ * contain, cross and overlap one another. The sites and years that no row tells
+ * apart are one block. Shares nothing with the proof but the formula of a rate.
+ */
+#ifndef RATE_GRID_H
+#define RATE_GRID_H
+
+#include "seal_fixture.h"
+
+#include "base/num.h"
+#include "calc/kernel.h"
+#include "pub/table.h"
+
+enum {
+    GRID_THRESHOLD = 5,
+    GRID_SITES = SITE_PRO, /* those of women */
+    GRID_YEARS = 3,
+    GRID_ATOMS = GRID_SITES * GRID_YEARS,
+    GRID_ROWS = 64, /* and blocks */
+    GRID_RATES = 6,
+    GRID_MOST = 24, /* cases of a row that is enumerated */
+    GRID_SIDE = GRID_MOST + 1,
+    GRID_CODES = GRID_SIDE * GRID_SIDE * GRID_SIDE,
+    GRID_TRIES = 1000000, /* after which nothing is known */
+    GRID_FEW = 3000,      /* from one choice of a row, before the next */
+    GRID_STEPS = 50000,   /* of a walk among what is possible */
+};
+
+struct vector {
+    int at[FIXTURE_AGES];
+};
+
+struct printed {
+    const double *weights;
+    int decimals;
+    bool has[3]; /* value, lower, upper */
+    double value[3];
+};
+
+/* What is printed of some atoms, and the truth. */
+struct grid_row {
+    unsigned atoms;  /* bit per site and year */
+    unsigned blocks; /* the same by block */
+    bool told;       /* a table has its count, shown or not */
+    bool shown;
+    int total;
+    double years[FIXTURE_AGES];
+    struct vector truth, low, high; /* low and high as far as was met */
+    struct vector most;             /* of the list */
+    struct printed rates[GRID_RATES];
+    size_t rate_count;
+    struct vector *list; /* that total and rates leave, where it is shown */
+    size_t list_count;
+    unsigned char *allowed;    /* [GRID_CODES] of the list */
+    const struct vector *only; /* tried alone, or NULL */
+};
+
+struct grid {
+    struct arena *arena;
+    const struct seal_fixture *fixture;
+    size_t territory; /* place in the tables */
+    struct grid_row rows[GRID_ROWS];
+    size_t row_count;
+    unsigned blocks[GRID_ATOMS]; /* atoms of each */
+    size_t block_count;
+    /* the attack */
+    struct vector at[GRID_ATOMS]; /* of the blocks */
+    size_t order[GRID_ATOMS];
+    long tries, limit;
+    uint32_t state;
+};
+
+/* --- what is printed ------------------------------------------------------ */
+
+static inline struct grid_row *grid_find(struct grid *grid, unsigned atoms)
+{
+    for (size_t r = 0; r < grid->row_count; r++) {
+        if (grid->rows[r].atoms == atoms)
+            return &grid->rows[r];
+    }
+    CHECK(grid->row_count < GRID_ROWS);
+    struct grid_row *row = &grid->rows[grid->row_count++];
+    *row = (struct grid_row){.atoms = atoms};
+    return row;
+}
+
+static inline unsigned grid_atoms(const struct node *site,
+                                  const struct node *period)
+{
+    unsigned atoms = 0;
+    for (size_t s = 0; s < site->leaf_count; s++) {
+        for (size_t y = 0; y < period->leaf_count; y++) {
+            if (site->leaves[s] < GRID_SITES && period->leaves[y] < GRID_YEARS)
+                atoms |= 1U
+                         << (site->leaves[s] * GRID_YEARS + period->leaves[y]);
+        }
+    }
+    return atoms;
+}
+
+static inline void grid_read_row(struct grid *grid, size_t table,
+                                 const struct pub_table *published, size_t at)
+{
+    const struct plan_value *value = &grid->fixture->values[table];
+    size_t place[DIM_COUNT];
+    double number = 0.0;
+    pub_places(published, at, place);
+    struct grid_row *row = grid_find(
+        grid,
+        grid_atoms(pub_axis_node(published, DIM_SITE, place[DIM_SITE]),
+                   pub_axis_node(published, DIM_PERIOD, place[DIM_PERIOD])));
+    if (value->kind == VALUE_COUNT) {
+        row->told = true;
+        row->shown |= pub_read(published, at, 0, &number) == AVAILABLE;
+        return;
+    }
+    if (pub_read(published, at, 0, &number) != AVAILABLE)
+        return;
+    CHECK(row->rate_count < GRID_RATES);
+    struct printed *rate = &row->rates[row->rate_count++];
+    row->shown = true; /* rates are printed where the count could be */
+    rate->decimals = pub_decimals(published, at, 0);
+    static const double old[] = {13, 17, 29, 41}, world[] = {30, 40, 20, 10};
+    rate->weights = text_same(value->standard, "old") ? old : world;
+    for (size_t c = 0; c < 3; c++)
+        rate->has[c] = pub_read(published, at, c, &rate->value[c]) == AVAILABLE;
+}
+
+/* Facts of the territory's women in some atoms, by age. */
+static inline void grid_sum(const struct grid *grid, const struct facts *facts,
+                            const struct node *territory, unsigned atoms,
+                            double out[FIXTURE_AGES])
+{
+    unsigned years = 0;
+    for (unsigned a = 0; a < GRID_ATOMS; a++)
+        years |= (atoms >> a & 1) << a % GRID_YEARS;
+    for (size_t f = 0; f < facts->count; f++) {
+        const uint16_t *leaf = facts->rows[f].leaf;
+        unsigned year = leaf[DIM_PERIOD];
+        bool in = leaf[DIM_SEX] == SEX_F && year < GRID_YEARS &&
+                  calc_fixture_has(territory, leaf[DIM_TERRITORY]);
+        if (leaf[DIM_SITE] == CUBE_ANY)
+            in = in && (years >> year & 1);
+        else
+            in = in && leaf[DIM_SITE] < GRID_SITES &&
+                 (atoms >> (leaf[DIM_SITE] * GRID_YEARS + year) & 1);
+        out[leaf[DIM_AGE]] += in ? (double)facts->rows[f].count : 0.0;
+    }
+    (void)grid;
+}
+
+static inline void grid_know(struct grid *grid, const struct node *territory,
+                             struct grid_row *row)
+{
+    double truth[FIXTURE_AGES] = {0};
+    grid_sum(grid, &grid->fixture->cases, territory, row->atoms, truth);
+    grid_sum(grid, &grid->fixture->population, territory, row->atoms,
+             row->years);
+    for (size_t a = 0; a < FIXTURE_AGES; a++) {
+        row->truth.at[a] = (int)truth[a];
+        row->total += row->truth.at[a];
+    }
+    row->low = row->high = row->truth;
+}
+
+/* Atoms that are in the same rows; each block is a row too, told or not. */
+static inline void grid_cut(struct grid *grid)
+{
+    unsigned left = 0;
+    for (size_t r = 0; r < grid->row_count; r++)
+        left |= grid->rows[r].atoms;
+    while (left != 0) {
+        unsigned block = left;
+        for (size_t r = 0; r < grid->row_count; r++) {
+            bool in = grid->rows[r].atoms >> __builtin_ctz(left) & 1;
+            block &= in ? grid->rows[r].atoms : ~grid->rows[r].atoms;
+        }
+        grid->blocks[grid->block_count++] = block;
+        left &= ~block;
+    }
+    for (size_t b = 0; b < grid->block_count; b++)
+        grid_find(grid, grid->blocks[b]);
+    for (size_t r = 0; r < grid->row_count; r++) {
+        for (size_t b = 0; b < grid->block_count; b++) {
+            if (grid->rows[r].atoms & grid->blocks[b])
+                grid->rows[r].blocks |= 1U << b;
+        }
+    }
+}
+
+/* --- what a row can be ---------------------------------------------------- */
+
+static inline bool grid_prints(const struct grid_row *row,
+                               const struct printed *rate,
+                               const struct vector *ages)
+{
+    double counts[FIXTURE_AGES], value = 0.0;
+    struct kernel_interval out;
+    for (size_t a = 0; a < FIXTURE_AGES; a++) {
+        counts[a] = ages->at[a];
+        value += counts[a] / row->years[a] * rate->weights[a] * 1e3;
+    }
+    /* Most are far off: the limits are dear. */
+    if (fabs(value - rate->value[0]) > 0.51 * pow(10.0, -rate->decimals))
+        return false;
+    CHECK(kernel_standardised_rate(counts, row->years, rate->weights,
+                                   FIXTURE_AGES, 100, 1e5, 0.95, &out));
+    const double values[] = {out.value, out.lower, out.upper};
+    for (size_t c = 0; c < 3; c++) {
+        if (rate->has[c] &&
+            fabs(num_round(values[c], rate->decimals) - rate->value[c]) > 0)
+            return false;
+    }
+    return true;
+}
+
+static inline size_t grid_code(const struct vector *ages)
+{
+    return (size_t)((ages->at[0] * GRID_SIDE + ages->at[1]) * GRID_SIDE +
+                    ages->at[2]);
+}
+
+static inline void grid_try_vector(struct grid_row *row,
+                                   const struct vector *ages)
+{
+    for (size_t r = 0; r < row->rate_count; r++) {
+        if (!grid_prints(row, &row->rates[r], ages))
+            return;
+    }
+    row->list[row->list_count++] = *ages;
+    row->allowed[grid_code(ages)] = 1;
+    for (size_t a = 0; a < FIXTURE_AGES; a++) {
+        if (ages->at[a] > row->most.at[a])
+            row->most.at[a] = ages->at[a];
+    }
+}
+
+/* Cases by which two age counts differ. */
+static inline int grid_apart(const struct vector *a, const struct vector *b)
+{
+    int apart = 0;
+    for (size_t i = 0; i < FIXTURE_AGES; i++)
+        apart += abs(a->at[i] - b->at[i]);
+    return apart;
+}
+
+/* What is near the truth comes first: what is wide is soon seen to be. */
+static inline void grid_order(struct vector *list, size_t count,
+                              const struct vector *truth)
+{
+    for (size_t i = 1; i < count; i++) {
+        struct vector kept = list[i];
+        size_t j = i;
+        int apart = grid_apart(&kept, truth);
+        for (; j > 0 && grid_apart(&list[j - 1], truth) > apart; j--)
+            list[j] = list[j - 1];
+        list[j] = kept;
+    }
+}
+
+/* Every age count of a row whose total is printed. */
+static inline void grid_list(struct grid *grid, struct grid_row *row)
+{
+    size_t n = (size_t)row->total;
+    row->list = arena_array(grid->arena, (n + 1) * (n + 2) * (n + 3) / 6,
+                            sizeof *row->list);
+    row->allowed = arena_array(grid->arena, GRID_CODES, 1);
+    for (int a = 0; a <= row->total; a++) {
+        for (int b = 0; a + b <= row->total; b++) {
+            for (int c = 0; a + b + c <= row->total; c++) {
+                struct vector ages = {{a, b, c, row->total - a - b - c}};
+                grid_try_vector(row, &ages);
+            }
+        }
+    }
+    CHECK(row->allowed[grid_code(&row->truth)]);
+    grid_order(row->list, row->list_count, &row->truth);
+}
+
+#endif
