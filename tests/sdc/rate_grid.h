@@ -24,7 +24,8 @@ enum {
     GRID_SIDE = GRID_MOST + 1,
     GRID_CODES = GRID_SIDE * GRID_SIDE * GRID_SIDE,
     GRID_TRIES = 1000000, /* after which nothing is known */
-    GRID_FEW = 3000,      /* from one choice of a row, before the next */
+    GRID_FEW = 5000,      /* from one choice of a row, before the next */
+    GRID_SHORT = 1000,    /* steps of a walk from there */
     GRID_STEPS = 50000,   /* of a walk among what is possible */
 };
 
@@ -67,7 +68,10 @@ struct grid {
     size_t block_count;
     /* the attack */
     struct vector at[GRID_ATOMS]; /* of the blocks */
-    size_t order[GRID_ATOMS];
+    size_t order[GRID_ATOMS];     /* of those of the part */
+    unsigned part;                /* blocks that rows tie together */
+    size_t part_count;
+    struct vector met[GRID_ATOMS]; /* blocks as they were last possible */
     long tries, limit;
     uint32_t state;
 };
@@ -163,6 +167,18 @@ static inline void grid_know(struct grid *grid, const struct node *territory,
         row->total += row->truth.at[a];
     }
     row->low = row->high = row->truth;
+}
+
+/* Rows that nothing is printed of cut nothing. */
+static inline void grid_forget(struct grid *grid)
+{
+    size_t kept = 0;
+    for (size_t r = 0; r < grid->row_count; r++) {
+        grid->rows[r].told = grid->rows[r].told || grid->rows[r].shown;
+        if (grid->rows[r].told)
+            grid->rows[kept++] = grid->rows[r];
+    }
+    grid->row_count = kept;
 }
 
 /* Atoms that are in the same rows; each block is a row too, told or not. */

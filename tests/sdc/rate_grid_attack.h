@@ -11,13 +11,14 @@ static inline bool grid_is_target(const struct grid_row *row, size_t age)
     return row->truth.at[age] > 0 && row->truth.at[age] < GRID_THRESHOLD;
 }
 
-/* Ages of 1..T-1 cases that were met within fewer than T-2. */
+/* Ages of 1..T-1 cases of the part that were met within fewer than T-2. */
 static inline size_t grid_exposed(const struct grid *grid)
 {
     size_t count = 0;
     for (size_t r = 0; r < grid->row_count; r++) {
         const struct grid_row *row = &grid->rows[r];
-        for (size_t a = 0; a < FIXTURE_AGES; a++)
+        bool inside = (row->blocks & ~grid->part) == 0;
+        for (size_t a = 0; inside && a < FIXTURE_AGES; a++)
             count += grid_is_target(row, a) &&
                      row->high.at[a] - row->low.at[a] < GRID_THRESHOLD - 2;
     }
@@ -73,7 +74,9 @@ static inline bool grid_fits(const struct grid *grid, size_t block,
         if (!row->shown)
             continue;
         for (size_t a = 0; a < FIXTURE_AGES; a++) {
-            if (sum.at[a] > row->most.at[a])
+            const struct vector *most =
+                row->only != NULL ? row->only : &row->most;
+            if (sum.at[a] > most->at[a])
                 return false;
         }
         if (whole &&
@@ -121,8 +124,8 @@ static inline int grid_bound(const struct grid *grid, size_t block)
 /* Blocks with few choices first. */
 static inline void grid_sort(struct grid *grid)
 {
-    unsigned known = 0;
-    for (size_t i = 0; i < grid->block_count; i++) {
+    unsigned known = ~grid->part;
+    for (size_t i = 0; i < grid->part_count; i++) {
         size_t best = 0, fewest = SIZE_MAX;
         for (size_t b = 0; b < grid->block_count; b++) {
             const struct grid_row *row = grid_closing(grid, b, known);
@@ -186,8 +189,9 @@ static inline bool grid_try_all(struct grid *grid, size_t depth, unsigned known)
 
 static inline bool grid_search(struct grid *grid, size_t depth, unsigned known)
 {
-    if (depth == grid->block_count) {
+    if (depth == grid->part_count) {
         grid_stretch(grid);
+        memcpy(grid->met, grid->at, sizeof grid->met);
         return grid_exposed(grid) == 0;
     }
     size_t block = grid->order[depth];
@@ -221,11 +225,13 @@ struct grid_move {
  * ages give to a third; or four blocks exchange them; or they come and go. */
 static inline size_t grid_propose(struct grid *grid, struct grid_move out[4])
 {
-    uint32_t blocks = (uint32_t)grid->block_count, kind = grid_draw(grid, 6);
+    uint32_t blocks = (uint32_t)grid->part_count, kind = grid_draw(grid, 6);
     size_t a = grid_draw(grid, FIXTURE_AGES), b = grid_draw(grid, FIXTURE_AGES);
     size_t c = grid_draw(grid, FIXTURE_AGES);
-    size_t p = grid_draw(grid, blocks), q = grid_draw(grid, blocks);
-    size_t x = grid_draw(grid, blocks), y = grid_draw(grid, blocks);
+    size_t p = grid->order[grid_draw(grid, blocks)];
+    size_t q = grid->order[grid_draw(grid, blocks)];
+    size_t x = grid->order[grid_draw(grid, blocks)];
+    size_t y = grid->order[grid_draw(grid, blocks)];
     int k = 1 + (int)grid_draw(grid, 3);
     const struct grid_move moves[6][4] = {
         {{p, a, k}, {p, b, -k}},
@@ -263,13 +269,12 @@ static inline bool grid_is_possible(const struct grid *grid,
     return possible;
 }
 
-/* Walks from the truth from one possibility to the next, which mostly shows
+/* Walks from what was met to what is possible beside it, which mostly shows
  * that all is wide. */
-static inline void grid_walk(struct grid *grid)
+static inline void grid_walk(struct grid *grid, long steps)
 {
-    for (size_t b = 0; b < grid->block_count; b++)
-        grid->at[b] = *grid_truth(grid, b);
-    for (long step = 0; step < GRID_STEPS; step++) {
+    memcpy(grid->at, grid->met, sizeof grid->at);
+    for (long step = 0; step < steps; step++) {
         struct grid_move moves[4];
         size_t count = grid_propose(grid, moves);
         grid_apply(grid, moves, count, 1);
@@ -289,7 +294,7 @@ static inline bool grid_try_limit(struct grid *grid, long limit)
     grid_sort(grid);
     grid->tries = 0;
     grid->limit = limit;
-    grid_search(grid, 0, 0);
+    grid_search(grid, 0, ~grid->part);
     return grid->tries <= limit || grid_exposed(grid) == 0;
 }
 
@@ -299,20 +304,45 @@ static inline void grid_glance(struct grid *grid)
 {
     for (size_t r = 0; r < grid->row_count; r++) {
         struct grid_row *row = &grid->rows[r];
-        for (size_t i = 0; row->rate_count > 0 && i < row->list_count; i++) {
+        bool rated = row->rate_count > 0 && (row->blocks & ~grid->part) == 0;
+        for (size_t i = 0; rated && i < row->list_count; i++) {
             row->only = &row->list[i];
             grid_try_limit(grid, GRID_FEW);
+            row->only = NULL;
+            grid_walk(grid, GRID_SHORT);
             if (grid_exposed(grid) == 0)
                 return;
         }
-        row->only = NULL;
     }
+}
+
+/* The blocks that rows tie to the first of `left`, and whether a rate is among
+ * them. */
+static inline bool grid_take_part(struct grid *grid, unsigned left)
+{
+    bool rated = false;
+    unsigned before = 0;
+    grid->part = left & -left;
+    while (grid->part != before) {
+        before = grid->part;
+        for (size_t r = 0; r < grid->row_count; r++) {
+            if (grid->rows[r].blocks & grid->part) {
+                grid->part |= grid->rows[r].blocks;
+                rated = rated || grid->rows[r].rate_count > 0;
+            }
+        }
+    }
+    grid->part_count = (size_t)__builtin_popcount(grid->part);
+    return rated;
 }
 
 /* False when too much was to be tried. */
 static inline bool grid_settle(struct grid *grid)
 {
-    grid_walk(grid);
+    for (size_t b = 0; b < grid->block_count; b++)
+        grid->at[b] = grid->met[b] = *grid_truth(grid, b);
+    grid_sort(grid);
+    grid_walk(grid, GRID_STEPS);
     if (grid_exposed(grid) > 0)
         grid_glance(grid);
     return grid_exposed(grid) == 0 || grid_try_limit(grid, GRID_TRIES);
@@ -338,6 +368,7 @@ static inline bool grid_open(struct grid *grid, struct grid_found *found)
             grid_read_row(grid, t, table, grid->territory * rows + r);
     }
     bool small = true;
+    grid_forget(grid);
     grid_cut(grid);
     for (size_t r = 0; r < grid->row_count; r++) {
         struct grid_row *row = &grid->rows[r];
@@ -347,7 +378,6 @@ static inline bool grid_open(struct grid *grid, struct grid_found *found)
     }
     for (size_t r = 0; small && r < grid->row_count; r++) {
         struct grid_row *row = &grid->rows[r];
-        row->told = row->told || row->shown;
         if (row->shown)
             grid_list(grid, row);
     }
@@ -366,12 +396,15 @@ static inline void grid_attack(const struct seal_fixture *fixture,
     grid->territory = territory;
     size_t rates = found->rates;
     if (grid_open(grid, found) && found->rates > rates) {
-        bool done = grid_settle(grid);
-        found->places++;
-        if (!done)
-            found->unsettled++;
-        else
-            found->exposed += grid_exposed(grid);
+        unsigned left = (1U << grid->block_count) - 1;
+        for (; left != 0; left &= ~grid->part) {
+            if (!grid_take_part(grid, left))
+                continue;
+            bool done = grid_settle(grid);
+            found->places++;
+            found->unsettled += !done;
+            found->exposed += done ? grid_exposed(grid) : 0;
+        }
     }
     arena_wipe(arena);
 }

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* Releases drawn at random: three levels of sites, years and periods that
+ * overlap, each with a rate, a count alone or nothing, attacked by enumeration.
+ * RATE_SHAPES says how many releases; by default few. */
+#include "rate_shapes.h"
+
+enum {
+    RELEASES = 10,
+};
+
+static uint32_t releases(void)
+{
+    const char *text = getenv("RATE_SHAPES");
+    return text == NULL ? CHECK_SEEDS(RELEASES) : (uint32_t)atoi(text);
+}
+
+/* Of the first `periods` of the fixture's. */
+static struct grid_found attack_releases(uint32_t periods)
+{
+    struct grid_found found = {0};
+    for (uint32_t seed = 0; seed < releases(); seed++) {
+        struct shape_draw draw = {seed * UINT32_C(2654435761) + 1};
+        shape_attack(shape_release(&draw, periods), &found);
+    }
+    print_message("%zu parts, %zu not settled\n", found.places,
+                  found.unsettled);
+    return found;
+}
+
+TEST(two_years_and_their_sum_are_attacked_in_vain)
+{
+    const struct grid_found found = attack_releases(3);
+    CHECK_INT(found.exposed, 0);
+    CHECK(CHECK_SANITIZED || found.places > 15);
+    CHECK(found.unsettled * 10 <= found.places);
+}
+
+TEST(periods_that_overlap_are_attacked_in_vain)
+{
+    const struct grid_found found = attack_releases(6);
+    CHECK_INT(found.exposed, 0);
+    CHECK(CHECK_SANITIZED || found.places > 15);
+    CHECK(found.unsettled * 4 <= found.places);
+}
+
+RUN(CASE(two_years_and_their_sum_are_attacked_in_vain),
+    CASE(periods_that_overlap_are_attacked_in_vain))
