@@ -55,6 +55,8 @@ bool figure_write(const struct invocation *call, const struct scene *scene,
                         ".pdf",
                         path);
     struct text svg = text_new(call->run);
+    if (!device_check_text(scene, fonts, err))
+        return err_wrap(err, "picture '%s'", path);
     device_svg(scene, fonts, true, "f", &svg);
     return fs_write(path, svg.at, svg.size, err);
 }

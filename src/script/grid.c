@@ -277,3 +277,10 @@ const char *read_id(lua_State *L, int fields, const char *prefix)
     page->ids[page->id_count++] = id;
     return id;
 }
+
+bool grid_in_percent(const struct source_column *column)
+{
+    return column->coverage ||
+           text_same(pub_column(column->pick.table, column->column)->unit,
+                     "percent");
+}

@@ -73,4 +73,7 @@ extern const char *const caption_names[];
 void read_caption(lua_State *L, int fields, const struct caption_facts *facts,
                   struct caption *out);
 
+/* Whether values of the column are parts of 100. */
+bool grid_in_percent(const struct source_column *column);
+
 #endif

@@ -417,6 +417,7 @@ static const struct scene *draw(lua_State *L, struct drawing *drawing,
         .reference = drawing->reference,
         .decimals = drawing->series[0].decimals,
         .log_scale = field_bool(L, 2, "log", false),
+        .percent = grid_in_percent(&drawing->series[0]),
     };
     if (text_same(drawing->type->name, "histogram"))
         job.x_label = locale_text(page->lang, drawing->x == DIM_TERRITORY

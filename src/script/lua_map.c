@@ -408,13 +408,6 @@ static const struct scene *draw_facets(lua_State *L, struct mapping *mapping,
     return scene;
 }
 
-static bool in_percent(const struct source_column *from)
-{
-    return from->coverage ||
-           text_same(pub_column(from->pick.table, from->column)->unit,
-                     "percent");
-}
-
 static const struct scene *draw(lua_State *L, struct mapping *mapping,
                                 const struct geo_level *geo,
                                 const struct caption *caption)
@@ -440,7 +433,7 @@ static const struct scene *draw(lua_State *L, struct mapping *mapping,
         .focus = read_focus(L),
         .context_rest = field_bool(L, 2, "context", false),
         .histogram = field_bool(L, 2, "histogram", false),
-        .percent = in_percent(&mapping->value),
+        .percent = grid_in_percent(&mapping->value),
     };
     read_method(L, page, &job);
     read_size(L, &job);

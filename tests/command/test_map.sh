@@ -151,3 +151,11 @@ expect "an interval of a chart" 2 "j.csv:3: lower is above" "$P" chart --kind \
 printf 'code,value,x\na,1,2020\nb,2,2020\n' >"$WORK/x.csv"
 expect "two points at one place" 2 "x.csv:3: .*two points" "$P" chart --kind \
     line --values "$WORK/x.csv" -o "$WORK/x.svg"
+
+# --- characters --------------------------------------------------------------------
+printf 'code,value,label\n29,1,\346\227\245\n35,2,B\n' >"$WORK/glyph.csv"
+for e in svg png pdf; do
+    expect "what the font lacks is no $e" 2 "no character U.65E5" "$P" chart \
+        --kind bar --values "$WORK/glyph.csv" -o "$WORK/glyph.$e"
+    [ -e "$WORK/glyph.$e" ] && not_ok "no glyph.$e is left" || ok "no glyph.$e is left"
+done

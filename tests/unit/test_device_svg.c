@@ -252,7 +252,25 @@ TEST(a_long_description_is_linked)
     finish();
 }
 
-RUN(CASE(a_path_is_relative_integers_of_a_tenth_of_a_point),
+TEST(a_character_that_no_device_can_draw_is_named)
+{
+    struct scene *scene = start();
+    struct err err = {0};
+    const struct scene_text_style style = {
+        .font = FONT_REGULAR, .size_pt = 8, .css = ""};
+    scene_group(scene, "point", "", "癌"); /* a title is not drawn */
+    scene_text(scene, 1, 9, "Sein", &style);
+    CHECK(device_check_text(scene, fonts, &err));
+    scene_text(scene, 1, 20, "Sein 癌", &style);
+    CHECK(!device_check_text(scene, fonts, &err));
+    CHECK_TEXT(err.text,
+               "text 'Sein 癌': the font has no character U+764C '癌'");
+    scene_group_end(scene);
+    finish();
+}
+
+RUN(CASE(a_character_that_no_device_can_draw_is_named),
+    CASE(a_path_is_relative_integers_of_a_tenth_of_a_point),
     CASE(rounding_does_not_add_up_along_a_path),
     CASE(equal_paints_are_one_rule_and_patterns_have_their_ground),
     CASE(texts_keep_anchor_font_and_turn),

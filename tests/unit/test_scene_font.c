@@ -79,6 +79,17 @@ TEST(every_character_that_french_needs_is_there)
     close_fonts();
 }
 
+TEST(a_text_is_checked_without_being_shaped)
+{
+    open_fonts();
+    struct err err = {0};
+    CHECK(fonts_check(fonts, FONT_REGULAR, "Hérault, e\u0301t\u00ade", &err));
+    CHECK(!fonts_check(fonts, FONT_BOLD, "un\u00ad 癌 deux", &err));
+    CHECK_INT(err.code, ERR_INPUT);
+    CHECK_TEXT(err.text, "the font has no character U+764C '癌'");
+    close_fonts();
+}
+
 TEST(a_character_without_glyph_is_named)
 {
     open_fonts();
@@ -229,6 +240,7 @@ RUN(CASE(a_missing_directory_is_named_with_its_package),
     CASE(widths_are_those_of_the_font_file),
     CASE(a_width_asked_twice_is_the_same_and_kerning_counts),
     CASE(every_character_that_french_needs_is_there),
+    CASE(a_text_is_checked_without_being_shaped),
     CASE(a_character_without_glyph_is_named),
     CASE(shaped_glyphs_add_up_to_the_width_and_know_their_source),
     CASE(a_soft_hyphen_shows_only_at_the_end),

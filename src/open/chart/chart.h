@@ -64,6 +64,7 @@ struct chart_job {
     struct chart_reference reference;
     int decimals;
     bool log_scale;
+    bool percent; /* values are parts of 100: a survival begins there */
     double width_pt, height_pt; /* 0: default 480 x 280 */
 };
 
@@ -90,15 +91,16 @@ struct chart_type {
 };
 
 /* Curves: "line" (band when limits, projected part dashed), "age" (over age
- * classes), "step" (survival), "joinpoint" (marks; segments are ROLE_FIT, with
- * their change as label). Rows: "bar" (several series side by side), "stacked",
- * "parts" (of a whole), "dot" (with intervals), "forest" (with figures, and
- * ROLE_RANK), "caterpillar" (a forest in order), "dumbbell" (two series),
- * "pyramid" (two series back to back), "spine" (one territory among others,
- * whose spread is ROLE_LEAST to ROLE_GREATEST around ROLE_REFERENCE). Planes:
- * "scatter" (with ROLE_FIT), "funnel" (with ROLE_LIMIT, inner pair first),
- * "histogram", "heat" (series are rows), "slope" (first and last of each
- * series). */
+ * classes), "step" (survival: from all of them at time 0, where times are above
+ * 0 and values are percentages or proportions), "joinpoint" (marks; segments
+ * are ROLE_FIT, with their change as label). Rows: "bar" (several series side
+ * by side), "stacked", "parts" (of a whole), "dot" (with intervals), "forest"
+ * (with figures, and ROLE_RANK), "caterpillar" (a forest in order), "dumbbell"
+ * (two series), "pyramid" (two series back to back), "spine" (one territory
+ * among others, whose spread is ROLE_LEAST to ROLE_GREATEST around
+ * ROLE_REFERENCE). Planes: "scatter" (with ROLE_FIT), "funnel" (with
+ * ROLE_LIMIT, inner pair first), "histogram", "heat" (series are rows), "slope"
+ * (first and last of each series). */
 extern const struct chart_type *const chart_types[];        /* NULL ended */
 const struct chart_type *chart_type_find(const char *name); /* NULL: none */
 /* How many series of values a kind takes. */

@@ -20,6 +20,11 @@
 void device_svg(const struct scene *scene, const struct fonts *fonts,
                 bool standalone, const char *prefix, struct text *out);
 
+/* Whether the font has every character of a scene; ERR_INPUT names the text and
+ * the character. SVG can be written without, but no other device agrees. */
+bool device_check_text(const struct scene *scene, const struct fonts *fonts,
+                       struct err *err) MUST_USE;
+
 /* Writes a palette PNG (8 bit, libdeflate) when at most 256 colours result,
  * else RGB; `pixels` is its width. Where soft edges make a few colours too
  * many, the rare ones are rounded. Text is drawn as outlines with the measures

@@ -395,6 +395,18 @@ static size_t likely_size(const struct scene *scene)
     return size;
 }
 
+bool device_check_text(const struct scene *scene, const struct fonts *fonts,
+                       struct err *err)
+{
+    for (size_t i = 0; i < scene_count(scene); i++) {
+        const struct scene_item *item = scene_item(scene, i);
+        if (item->kind == SCENE_TEXT &&
+            !fonts_check(fonts, item->font, item->text, err))
+            return err_wrap(err, "text '%s'", item->text);
+    }
+    return true;
+}
+
 void device_svg(const struct scene *scene, const struct fonts *fonts,
                 bool standalone, const char *prefix, struct text *out)
 {

@@ -15,6 +15,8 @@ static bool write_one(struct arena *scratch, const struct format_job *job,
                       const struct figure_file *file, struct err *err)
 {
     struct text svg = text_new(scratch);
+    if (!device_check_text(file->scene, job->fonts, err))
+        return err_wrap(err, "picture '%s'", file->path);
     device_svg(file->scene, job->fonts, true, PREFIX, &svg);
     return fs_write(file->path, svg.at, svg.size, err);
 }

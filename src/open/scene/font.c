@@ -220,17 +220,41 @@ bool fonts_shape(struct arena *arena, const struct fonts *fonts,
     return true;
 }
 
-bool fonts_covers(const struct fonts *fonts, enum font_style style,
-                  const char *text)
+/* Shapes the text and finds the character without glyph: *cluster is its byte.
+ */
+static bool find_missing(const struct fonts *fonts, const struct face *face,
+                         const char *text, size_t *cluster)
 {
-    const struct face *face = &fonts->face[style];
     unsigned count;
     shape(fonts, face, text, strlen(text));
     const hb_glyph_info_t *source =
         hb_buffer_get_glyph_infos(fonts->buffer, &count);
     for (unsigned i = 0; i < count; i++) {
+        *cluster = source[i].cluster;
         if (source[i].codepoint == 0)
-            return false;
+            return true;
+    }
+    return false;
+}
+
+bool fonts_covers(const struct fonts *fonts, enum font_style style,
+                  const char *text)
+{
+    size_t cluster;
+    return !find_missing(fonts, &fonts->face[style], text, &cluster);
+}
+
+/* A character without glyph of its own may still be composed or invisible. */
+bool fonts_check(const struct fonts *fonts, enum font_style style,
+                 const char *text, struct err *err)
+{
+    const struct face *face = &fonts->face[style];
+    hb_codepoint_t glyph;
+    size_t cluster;
+    for (const char *at = text; *at;) {
+        if (!hb_font_get_nominal_glyph(face->font, utf8_next(&at), &glyph))
+            return !find_missing(fonts, face, text, &cluster) ||
+                   fail_character(text, cluster, err);
     }
     return true;
 }

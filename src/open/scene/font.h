@@ -57,6 +57,9 @@ bool fonts_shape(struct arena *arena, const struct fonts *fonts,
 /* True when every character has a glyph. */
 bool fonts_covers(const struct fonts *fonts, enum font_style style,
                   const char *text);
+/* The same; ERR_INPUT names a character that has none. */
+bool fonts_check(const struct fonts *fonts, enum font_style style,
+                 const char *text, struct err *err) MUST_USE;
 /* Breaks text into lines no wider than width_pt at spaces, after hyphens and
  * dashes, at soft hyphens and at line feeds; never at no-break characters. A
  * word wider than the line has a line of its own. Returns lines as arena

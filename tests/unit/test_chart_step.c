@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* A survival curve begins with all at time 0. */
+#include "check.h"
+
+#include "chart_kinds_all.h"
+
+/* Two years of one series, as parts of `whole`. */
+static struct chart_job survival(struct chart_series *series,
+                                 struct chart_point points[2], double whole)
+{
+    points[0] = fixture_point("1", 1, 0.8 * whole, 0.02 * whole);
+    points[1] = fixture_point("5", 5, 0.6 * whole, 0.02 * whole);
+    *series = (struct chart_series){"Net", points, 2, ROLE_VALUES};
+    return (struct chart_job){.kind = "step",
+                              .title = "Survie",
+                              .y_label = "Survie",
+                              .series = series,
+                              .series_count = 1,
+                              .decimals = 2};
+}
+
+static bool has_point(const struct trial *trial, const char *words)
+{
+    for (size_t i = 0; i < scene_count(trial->scene); i++) {
+        const struct scene_item *item = scene_item(trial->scene, i);
+        if (item->kind == SCENE_GROUP_BEGIN && text_same(item->title, words))
+            return true;
+    }
+    return false;
+}
+
+TEST(a_survival_begins_with_all_at_time_zero)
+{
+    struct trial trial = trial_new();
+    struct chart_series series;
+    struct chart_point points[2];
+    struct chart_job job = survival(&series, points, 100);
+    CHECK(draw(&trial, &job));
+    CHECK(has_point(
+        &trial, "0\u00a0: 100,00 [IC95\u00a0%\u00a0: 100,00\u202f; 100,00]"));
+    /* it is no published value */
+    CHECK(!strstr(scene_alt(trial.scene), "100,00"));
+    CHECK(!strstr(scene_description(trial.scene), "100,00"));
+    job = survival(&series, points, 1);
+    CHECK(draw(&trial, &job));
+    CHECK(has_point(&trial,
+                    "0\u00a0: 1,00 [IC95\u00a0%\u00a0: 1,00\u202f; 1,00]"));
+    job.percent = true; /* a bad one, of 0,8 % */
+    CHECK(draw(&trial, &job));
+    CHECK(has_point(
+        &trial, "0\u00a0: 100,00 [IC95\u00a0%\u00a0: 100,00\u202f; 100,00]"));
+    trial_end(&trial);
+}
+
+TEST(what_has_its_beginning_or_is_no_survival_stays)
+{
+    struct trial trial = trial_new();
+    struct chart_series series;
+    struct chart_point points[2];
+    struct chart_job job = survival(&series, points, 100);
+    points[0].x = 0;
+    CHECK(draw(&trial, &job));
+    CHECK(!strstr(dump(&trial), "100,00"));
+    job = survival(&series, points, 5000);
+    CHECK(draw(&trial, &job));
+    CHECK(!strstr(dump(&trial), "title \"0"));
+    job = survival(&series, points, 100);
+    points[0].availability = points[1].availability = CONFIDENTIAL;
+    CHECK(draw(&trial, &job));
+    CHECK(!strstr(dump(&trial), "100,00"));
+    trial_end(&trial);
+}
+
+RUN(CASE(a_survival_begins_with_all_at_time_zero),
+    CASE(what_has_its_beginning_or_is_no_survival_stays))
