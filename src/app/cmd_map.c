@@ -330,7 +330,7 @@ const struct command command_map = {
         "maps, one legend). Names come\nfrom label, else from the "
         "boundaries.\nKinds: choropleth (rates, ratios, shares; not counts), "
         "significance (against\n--reference, by the intervals), bivariate "
-        "(paler where the interval is wide),\ncircles (counts), tiles (a "
+        "(white lines where it is wide),\ncircles (counts), tiles (a "
         "hexagon of one size per area, at most 150), locator\n(where --focus "
         "lies; without values).\nMethods: quantile, equal, pretty, jenks, "
         "around (--reference), probability\n(of 0 to 1, or --percent: 0.05, "

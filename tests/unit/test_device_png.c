@@ -181,8 +181,10 @@ TEST(text_stands_on_its_base_line_and_keeps_its_anchor)
 
 TEST(patterns_differ_in_the_ink_they_lay)
 {
-    static const double least[PATTERN_COUNT] = {0, 0.3, 0.1, 0.05, 0.12};
-    static const double most[PATTERN_COUNT] = {0, 0.5, 0.2, 0.12, 0.22};
+    static const double least[PATTERN_COUNT] = {0,    0.3,  0.1,  0.05, 0.12,
+                                                0.25, 0.55, 0.25, 0.55};
+    static const double most[PATTERN_COUNT] = {0,    0.5,  0.2,  0.12, 0.22,
+                                               0.38, 0.72, 0.38, 0.72};
     for (int pattern = PATTERN_NONE; pattern < PATTERN_COUNT; pattern++) {
         struct trial trial = trial_new();
         struct scene *scene = scene_new(trial.arena, 60, 60, "Essai", "");

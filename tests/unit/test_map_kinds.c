@@ -159,7 +159,7 @@ static const struct map_value unsure[] = {
      .upper = 10.1},
 };
 
-TEST(a_less_certain_value_of_a_class_is_paler)
+TEST(a_less_certain_value_of_a_class_is_striped)
 {
     static const double breaks[] = {50};
     struct map_case at = map_begin(unsure, COUNT_OF(unsure));
@@ -167,10 +167,21 @@ TEST(a_less_certain_value_of_a_class_is_paler)
     at.job.method = CLASSES_FIXED;
     at.job.breaks = breaks;
     CHECK(map_run(&at));
-    uint32_t a = fill_of(at.scene, "main-a"), b = fill_of(at.scene, "main-b");
-    uint32_t c = fill_of(at.scene, "main-c");
-    CHECK((a >> 16) < (b >> 16) && (b >> 16) < (c >> 16));
+    /* the colour of its class stays, and white lines cover it */
+    CHECK_INT(fill_of(at.scene, "main-a"), fill_of(at.scene, "main-b"));
+    CHECK_INT(fill_of(at.scene, "main-a"), fill_of(at.scene, "main-c"));
+    CHECK(fill_of(at.scene, "main-a") != fill_of(at.scene, "d-d"));
+    CHECK_INT(pattern_of(at.scene, "main-a"), PATTERN_NONE);
+    CHECK_INT(pattern_of(at.scene, "main-b"), PATTERN_STRIPES);
+    CHECK_INT(pattern_of(at.scene, "main-c"), PATTERN_STRIPES_WIDE);
     CHECK(says(at.scene, "du plus précis"));
+    /* upright in the upper arm of a scheme with two */
+    at.job.palette = "vik";
+    CHECK(map_run(&at));
+    CHECK_INT(pattern_of(at.scene, "d-d"), PATTERN_NONE);
+    CHECK_INT(pattern_of(at.scene, "main-a"), PATTERN_DOTS);
+    CHECK_INT(pattern_of(at.scene, "main-b"), PATTERN_BARS);
+    CHECK_INT(pattern_of(at.scene, "main-c"), PATTERN_BARS_WIDE);
     map_end(&at);
 }
 
@@ -573,7 +584,7 @@ RUN(CASE(limits_of_probability_are_those_of_every_map),
     CASE(facets_that_make_no_sense_are_refused),
     CASE(significance_is_read_from_the_intervals),
     CASE(a_value_without_interval_is_refused_where_one_is_needed),
-    CASE(a_less_certain_value_of_a_class_is_paler),
+    CASE(a_less_certain_value_of_a_class_is_striped),
     CASE(the_area_of_a_circle_is_proportional_to_its_count),
     CASE(circles_of_negative_numbers_are_refused),
     CASE(classes_around_a_reference_have_it_as_break),

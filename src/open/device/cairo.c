@@ -83,6 +83,18 @@ static void draw_tile(cairo_t *cr, enum scene_pattern pattern)
         stroke_line(cr, 3, 0, 3, 6);
         stroke_line(cr, 0, 3, 6, 3);
         break;
+    case PATTERN_STRIPES:
+    case PATTERN_STRIPES_WIDE:
+        cairo_set_line_width(cr, pattern == PATTERN_STRIPES ? 0.9 : 1.9);
+        stroke_line(cr, 0, 1.5, 6, 1.5);
+        stroke_line(cr, 0, 4.5, 6, 4.5);
+        break;
+    case PATTERN_BARS:
+    case PATTERN_BARS_WIDE:
+        cairo_set_line_width(cr, pattern == PATTERN_BARS ? 0.9 : 1.9);
+        stroke_line(cr, 1.5, 0, 1.5, 6);
+        stroke_line(cr, 4.5, 0, 4.5, 6);
+        break;
     }
 }
 

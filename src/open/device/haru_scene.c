@@ -51,6 +51,10 @@ static const char *const tile_content[PATTERN_COUNT] = {
     [PATTERN_LIGHT] = ".6 w -1 7 m 7 -1 l -1 1 m 1 -1 l 5 7 m 7 5 l S",
     [PATTERN_DOTS] = "1 J 1.3 w 1.5 1.5 m 1.5 1.5 l 4.5 4.5 m 4.5 4.5 l S",
     [PATTERN_CROSS] = ".5 w 3 0 m 3 6 l 0 3 m 6 3 l S",
+    [PATTERN_STRIPES] = ".9 w 0 1.5 m 6 1.5 l 0 4.5 m 6 4.5 l S",
+    [PATTERN_STRIPES_WIDE] = "1.9 w 0 1.5 m 6 1.5 l 0 4.5 m 6 4.5 l S",
+    [PATTERN_BARS] = ".9 w 1.5 0 m 1.5 6 l 4.5 0 m 4.5 6 l S",
+    [PATTERN_BARS_WIDE] = "1.9 w 1.5 0 m 1.5 6 l 4.5 0 m 4.5 6 l S",
 };
 
 static HPDF_Dict find_tile(struct haru *haru, enum scene_pattern pattern)

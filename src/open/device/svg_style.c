@@ -168,6 +168,10 @@ static void add_tile(struct svg_styles *styles, struct text *out, size_t index)
         [PATTERN_DOTS] = "stroke-width=\"13\" stroke-linecap=\"round\" "
                          "d=\"M15 45h.1M45 15h.1\"",
         [PATTERN_CROSS] = "stroke-width=\"5\" d=\"M30 0v60M0 30h60\"",
+        [PATTERN_STRIPES] = "stroke-width=\"9\" d=\"M0 15h60M0 45h60\"",
+        [PATTERN_STRIPES_WIDE] = "stroke-width=\"19\" d=\"M0 15h60M0 45h60\"",
+        [PATTERN_BARS] = "stroke-width=\"9\" d=\"M15 0v60M45 0v60\"",
+        [PATTERN_BARS_WIDE] = "stroke-width=\"19\" d=\"M15 0v60M45 0v60\"",
     };
     const struct svg_tile *tile = &styles->tiles[index];
     text_format(out,

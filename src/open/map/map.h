@@ -19,8 +19,8 @@ enum map_kind {
     MAP_CHOROPLETH,   /* classes of a rate, ratio or share */
     MAP_SIGNIFICANCE, /* under, over or not different from the reference, by
                          the intervals */
-    MAP_BIVARIATE,    /* classes of the value, paler where its interval is
-                         wide */
+    MAP_BIVARIATE,    /* classes of the value, under white lines where
+                         its interval is wide */
     MAP_CIRCLES,      /* circles whose areas are proportional to counts */
     MAP_TILES,        /* classes on a tile of one size per area */
     MAP_LOCATOR,      /* where the area in focus lies: no value is read */

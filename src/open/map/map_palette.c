@@ -2,13 +2,6 @@
 /* How areas are filled: scene/palette.h. */
 #include "map/map_impl.h"
 
-/* Less certain values are paler: less of their colour is left. */
-static uint32_t faded(uint32_t colour, size_t certainty)
-{
-    static const uint32_t parts[MAP_CERTAINTIES] = {0, 5, 8}; /* of 10 */
-    return palette_blend(colour, 0xF0F0F0, parts[certainty], 10);
-}
-
 /* Classes above the middle of a scheme with two arms. */
 static bool is_upper(const struct map_view *view, size_t class_index)
 {
@@ -24,6 +17,18 @@ static void dot(struct scene_paint *paint)
     paint->ink = palette_blend(paint->fill, palette_ink_on(paint->fill), 5, 10);
 }
 
+/* Less certain values are paler: less of their colour is left, between white
+ * lines. A paler colour alone would be that of another class in grey. Lines run
+ * across, or upright in the upper arm. */
+static void stripe(struct scene_paint *paint, size_t certainty, bool upper)
+{
+    static const enum scene_pattern patterns[2][MAP_CERTAINTIES] = {
+        {PATTERN_NONE, PATTERN_STRIPES, PATTERN_STRIPES_WIDE},
+        {PATTERN_NONE, PATTERN_BARS, PATTERN_BARS_WIDE}};
+    paint->pattern = patterns[upper][certainty];
+    paint->ink = 0xFFFFFF;
+}
+
 struct scene_paint map_look_paint(const struct map_view *view,
                                   struct map_look look)
 {
@@ -32,10 +37,11 @@ struct scene_paint map_look_paint(const struct map_view *view,
     struct scene_paint paint = {.filled = true, .fixed = true, .opacity = 1};
     switch (look.kind) {
     case LOOK_CLASS:
-        paint.fill = faded(view->colours[look.class_index], look.certainty);
-        if (look.certainty == 0)
-            paint.css = classes[look.class_index];
-        if (is_upper(view, look.class_index))
+        paint.fill = view->colours[look.class_index];
+        paint.css = classes[look.class_index];
+        if (look.certainty > 0)
+            stripe(&paint, look.certainty, is_upper(view, look.class_index));
+        else if (is_upper(view, look.class_index))
             dot(&paint);
         break;
     case LOOK_ZERO:

@@ -179,14 +179,17 @@ enum border {
     BORDER_COAST,
     BORDER_PARENT,
     BORDER_LEVEL,
-    BORDER_MISSING, /* between two patterns a light line would be lost */
+    BORDER_PATTERNED, /* between two patterns a light line would be lost */
     BORDER_COUNT,
 };
 
-static bool is_missing(const struct map_canvas *canvas, size_t area)
+/* Under a pattern that has white in it. */
+static bool is_patterned(const struct map_canvas *canvas, size_t area)
 {
-    return area != MAP_NO_VALUE &&
-           map_area_look(canvas->view, area).kind == LOOK_MISSING;
+    if (area == MAP_NO_VALUE)
+        return false;
+    struct map_look look = map_area_look(canvas->view, area);
+    return look.kind == LOOK_MISSING || look.certainty > 0;
 }
 
 static enum border border_of(const struct map_canvas *canvas, size_t arc)
@@ -195,8 +198,8 @@ static enum border border_of(const struct map_canvas *canvas, size_t arc)
     unsigned rank = canvas->view->geo->arcs[arc].rank;
     if (rank == 0)
         return BORDER_COAST;
-    if (is_missing(canvas, sides[0]) && is_missing(canvas, sides[1]))
-        return BORDER_MISSING;
+    if (is_patterned(canvas, sides[0]) && is_patterned(canvas, sides[1]))
+        return BORDER_PATTERNED;
     return rank == 1 ? BORDER_PARENT : BORDER_LEVEL;
 }
 
@@ -218,11 +221,11 @@ static void draw_borders(const struct map_canvas *canvas, enum border border)
                           .width_pt = 0.5,
                           .opacity = 1,
                           .css = "border-2"},
-        [BORDER_MISSING] = {.stroked = true,
-                            .stroke = QUIET,
-                            .width_pt = 0.5,
-                            .opacity = 1,
-                            .css = "border-x"},
+        [BORDER_PATTERNED] = {.stroked = true,
+                              .stroke = QUIET,
+                              .width_pt = 0.5,
+                              .opacity = 1,
+                              .css = "border-x"},
     };
     struct map_view *view = canvas->view;
     bool any = false;
@@ -330,7 +333,7 @@ void map_panels(struct map_view *view, double x, double y, double pt_per_unit)
             "");
         draw_areas(&canvas);
         draw_borders(&canvas, BORDER_LEVEL);
-        draw_borders(&canvas, BORDER_MISSING);
+        draw_borders(&canvas, BORDER_PATTERNED);
         draw_borders(&canvas, BORDER_PARENT);
         draw_borders(&canvas, BORDER_COAST);
         draw_dashed(&canvas);

@@ -14,11 +14,15 @@
 
 enum scene_pattern { /* drawn over the fill colour, in ink */
                      PATTERN_NONE,
-                     PATTERN_DENSE, /* dense diagonal hatch: confidential */
-                     PATTERN_LIGHT, /* light diagonal hatch, other direction:
-                                       unreliable */
-                     PATTERN_DOTS,  /* dots: not covered */
-                     PATTERN_CROSS, /* grid: not available */
+                     PATTERN_DENSE,   /* dense diagonal hatch: confidential */
+                     PATTERN_LIGHT,   /* light diagonal hatch, other direction:
+                                         unreliable */
+                     PATTERN_DOTS,    /* dots: not covered */
+                     PATTERN_CROSS,   /* grid: not available */
+                     PATTERN_STRIPES, /* thin and wide lines across, and */
+                     PATTERN_STRIPES_WIDE,
+                     PATTERN_BARS, /* the same upright: uncertain values */
+                     PATTERN_BARS_WIDE,
                      PATTERN_COUNT,
 };
 

@@ -4,9 +4,15 @@
 #include "scene/scene.h"
 
 static const char *const pattern_names[PATTERN_COUNT] = {
-    [PATTERN_NONE] = "none",   [PATTERN_DENSE] = "dense",
-    [PATTERN_LIGHT] = "light", [PATTERN_DOTS] = "dots",
+    [PATTERN_NONE] = "none",
+    [PATTERN_DENSE] = "dense",
+    [PATTERN_LIGHT] = "light",
+    [PATTERN_DOTS] = "dots",
     [PATTERN_CROSS] = "cross",
+    [PATTERN_STRIPES] = "stripes",
+    [PATTERN_STRIPES_WIDE] = "wide-stripes",
+    [PATTERN_BARS] = "bars",
+    [PATTERN_BARS_WIDE] = "wide-bars",
 };
 static const char *const font_names[FONT_STYLE_COUNT] = {
     [FONT_REGULAR] = "regular",
