@@ -339,8 +339,6 @@ bool png_draw(struct arena *arena, const struct scene *scene,
     if (ok && cairo_status(canvas.cr) != CAIRO_STATUS_SUCCESS)
         ok = err_fail(err, ERR_IO, "png.draw", "cannot draw: %s",
                       cairo_status_to_string(cairo_status(canvas.cr)));
-    for (size_t i = 0; i < size; i++)
-        at[i] &= 0xffffff; /* the fourth byte has no meaning */
     pixels.at = at;
     if (ok)
         *out = pixels;

@@ -15,8 +15,6 @@ enum {
     LEVEL = 6,
     TYPE_RGB = 2,
     TYPE_PALETTE = 3,
-    FILTER_NONE = 0,
-    FILTER_UP = 2,
 };
 
 static const unsigned char signature[] = {0x89, 'P',  'N',  'G',
@@ -98,13 +96,7 @@ static void add_palette_image(struct text *file, const struct pixels *pixels,
     }
     add_chunk(file, "PLTE", colours, 3 * palette->count);
     size_t width = (size_t)pixels->width, height = (size_t)pixels->height;
-    unsigned char *rows = arena_array(file->arena, height, width + 1);
-    for (size_t row = 0; row < height; row++) {
-        rows[row * (width + 1)] = FILTER_NONE;
-        memcpy(rows + row * (width + 1) + 1, palette->indices + row * width,
-               width);
-    }
-    add_data(file, rows, height * (width + 1));
+    add_data(file, palette->rows, height * (width + 1));
 }
 
 static void add_rgb_image(struct text *file, const struct pixels *pixels)

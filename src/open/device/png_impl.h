@@ -7,7 +7,8 @@
 
 struct pixels {
     int width, height;
-    const uint32_t *at; /* [height * width] 0x00RRGGBB, rows from the top */
+    uint32_t *at; /* [height * width] 0x..RRGGBB, rows from the top; the
+                     upper byte means nothing */
 };
 
 /* Draws a scene on white, `width` pixels wide. */
@@ -20,11 +21,13 @@ enum { PNG_COLOURS = 256 };
 struct palette {
     uint32_t colour[PNG_COLOURS];
     size_t count;
-    unsigned char *indices; /* [height * width] */
+    unsigned char *rows; /* [height * (width + 1)] as in the file: the filter,
+                            then a place in the palette per pixel */
 };
+enum { FILTER_NONE = 0, FILTER_UP = 2 };
 
-/* False when more than 256 colours are needed. */
-bool png_palette(struct arena *arena, const struct pixels *pixels,
+/* False when more than 256 colours are needed. Upper bytes become 0. */
+bool png_palette(struct arena *arena, struct pixels *pixels,
                  struct palette *out);
 
 #endif

@@ -55,19 +55,50 @@ static size_t run_end(const uint32_t *pixels, size_t from, size_t size)
     return at;
 }
 
-static bool count_colours(struct counts *counts, const struct pixels *pixels)
+/* Charts are wide and plain: many rows are like the one above. Filled for each
+ * row before upper bytes are cleared; a difference in them only is none to see,
+ * but costs no more than the row. */
+static bool *find_same_rows(struct arena *arena, const struct pixels *pixels)
 {
-    size_t size = (size_t)pixels->width * (size_t)pixels->height;
-    for (size_t i = 0, end; i < size; i = end) {
-        end = run_end(pixels->at, i, size);
-        struct entry *entry = find(counts, pixels->at[i]);
+    size_t width = (size_t)pixels->width, height = (size_t)pixels->height;
+    bool *same = arena_array(arena, height + 1, sizeof *same);
+    for (size_t row = 1; row < height; row++)
+        same[row] =
+            memcmp(pixels->at + row * width, pixels->at + (row - 1) * width,
+                   width * sizeof *pixels->at) == 0;
+    return same;
+}
+
+/* Counts the colours of a row that stands `times` times. */
+static bool count_row(struct counts *counts, uint32_t *row, size_t width,
+                      size_t times)
+{
+    for (size_t i = 0; i < width; i++)
+        row[i] &= 0xffffff;
+    for (size_t i = 0, end; i < width; i = end) {
+        end = run_end(row, i, width);
+        struct entry *entry = find(counts, row[i]);
         if (entry->colour == EMPTY) {
             if (counts->count == COLOURS_MOST)
                 return false;
-            entry->colour = pixels->at[i];
+            entry->colour = row[i];
             entry->order = (uint32_t)counts->count++;
         }
-        entry->uses += (uint32_t)(end - i);
+        entry->uses += (uint32_t)((end - i) * times);
+    }
+    return true;
+}
+
+static bool count_colours(struct counts *counts, const struct pixels *pixels,
+                          const bool *same)
+{
+    size_t width = (size_t)pixels->width, height = (size_t)pixels->height;
+    for (size_t row = 0, next; row < height; row = next) {
+        next = row + 1;
+        while (next < height && same[next])
+            next++;
+        if (!count_row(counts, pixels->at + row * width, width, next - row))
+            return false;
     }
     return true;
 }
@@ -132,7 +163,22 @@ static bool reduce(struct arena *arena, struct counts *counts,
     return false;
 }
 
-bool png_palette(struct arena *arena, const struct pixels *pixels,
+/* A row like the one above is nothing but zeros under the filter. */
+static void write_rows(struct counts *counts, const struct pixels *pixels,
+                       const bool *same, unsigned char *to)
+{
+    size_t width = (size_t)pixels->width, height = (size_t)pixels->height;
+    for (size_t row = 0; row < height; row++, to += width + 1) {
+        const uint32_t *from = pixels->at + row * width;
+        to[0] = same[row] ? FILTER_UP : FILTER_NONE;
+        for (size_t i = 0, end; i < width && !same[row]; i = end) {
+            end = run_end(from, i, width);
+            memset(to + 1 + i, (int)find(counts, from[i])->result, end - i);
+        }
+    }
+}
+
+bool png_palette(struct arena *arena, struct pixels *pixels,
                  struct palette *out)
 {
     struct counts counts = {
@@ -140,15 +186,11 @@ bool png_palette(struct arena *arena, const struct pixels *pixels,
     };
     for (size_t place = 0; place < TABLE; place++)
         counts.table[place].colour = EMPTY;
-    if (!count_colours(&counts, pixels) || !reduce(arena, &counts, out))
+    const bool *same = find_same_rows(arena, pixels);
+    if (!count_colours(&counts, pixels, same) || !reduce(arena, &counts, out))
         return false;
-
-    size_t size = (size_t)pixels->width * (size_t)pixels->height;
-    out->indices = arena_alloc(arena, size);
-    for (size_t i = 0, end; i < size; i = end) {
-        end = run_end(pixels->at, i, size);
-        memset(out->indices + i, (int)find(&counts, pixels->at[i])->result,
-               end - i);
-    }
+    out->rows =
+        arena_array(arena, (size_t)pixels->height, (size_t)pixels->width + 1);
+    write_rows(&counts, pixels, same, out->rows);
     return true;
 }
