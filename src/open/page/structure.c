@@ -17,6 +17,11 @@ void structure_put(struct structure *structure, struct run_list *list,
                            &list->capacity, sizeof *list->run);
     struct run *put = &list->run[list->count++];
     *put = *run;
+    /* Of a text that was cut, the first piece is the place. */
+    if (put->anchor == structure->last_anchor)
+        put->anchor = NULL;
+    else if (put->anchor != NULL)
+        structure->last_anchor = put->anchor;
     if (structure->carry != NULL && put->anchor == NULL) {
         put->anchor = structure->carry;
         structure->carry = NULL;

@@ -61,10 +61,11 @@ struct structure {
     struct target *targets;
     size_t target_count, target_capacity;
 
-    size_t section;      /* headings so far */
-    const char *heading; /* the last one, as the index calls it */
-    const char *carry;   /* anchor for the next run, NULL none */
-    size_t anchor_count; /* made for the index */
+    size_t section;          /* headings so far */
+    const char *heading;     /* the last one, as the index calls it */
+    const char *carry;       /* anchor for the next run, NULL none */
+    const char *last_anchor; /* that a run was given */
+    size_t anchor_count;     /* made for the index */
     struct known_note *notes;
     size_t note_count, note_capacity;
     int *citation; /* [publication] its number, 0 not cited */

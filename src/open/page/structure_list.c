@@ -134,8 +134,10 @@ static struct runs publication_runs(struct structure *structure,
     bool linked = publication->doi[0] != '\0';
     struct run *run = arena_array(arena, 4, sizeof *run);
     run[0] = (struct run){
-        .text = arena_format(arena, "%s. %s. ", publication->authors,
-                             publication->title),
+        .text = locale_typography(arena, lang,
+                                  arena_format(arena, "%s. %s. ",
+                                               publication->authors,
+                                               publication->title)),
         .href = "",
         .anchor = arena_format(arena, "ref-%s", publication->key),
     };

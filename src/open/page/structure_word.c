@@ -137,27 +137,25 @@ static int longest_term(const struct structure *structure, const char *at,
     return longest;
 }
 
-/* Linked where it is used first, in the index once a section. */
-static bool put_term(struct structure *structure, struct run_list *list,
-                     const struct run *run, const char *at, size_t size,
-                     int which)
+/* Linked where it is used first, in the index once a section. Makes its run;
+ * false where it is a plain word. */
+static bool make_term(struct structure *structure, struct run *run,
+                      const char *at, size_t size, int which)
 {
     struct term *term = &structure->terms[structure->terms[which].first];
     bool link = !term->linked;
     bool mention = structure->indexed && term->section != structure->section;
     if (!link && !mention)
         return false;
-    struct run put = *run;
-    put.text = arena_slice(structure->arena, at, size);
+    run->text = arena_slice(structure->arena, at, size);
     if (link)
-        put.href = arena_format(structure->arena, "#%s", term->anchor);
+        run->href = arena_format(structure->arena, "#%s", term->anchor);
     if (mention) {
-        put.anchor = structure_new_anchor(structure);
-        structure_mention(structure, term->name, put.anchor, "");
+        run->anchor = structure_new_anchor(structure);
+        structure_mention(structure, term->name, run->anchor, "");
     }
     term->linked = true;
     term->section = structure->section;
-    structure_put(structure, list, &put);
     return true;
 }
 
@@ -227,12 +225,10 @@ static size_t put_word(struct structure *structure, struct run_list *list,
         return size;
     }
     which = zone == ZONE_PROSE ? longest_term(structure, at, &size) : -1;
-    if (which >= 0) {
-        struct run_list word = {0};
-        if (!put_term(structure, &word, run, at, size, which))
-            return 0;
+    struct run term = *run;
+    if (which >= 0 && make_term(structure, &term, at, size, which)) {
         put_plain(structure, list, run, from, at);
-        structure_put(structure, list, &word.run[0]);
+        structure_put(structure, list, &term);
         return size;
     }
     return 0;
