@@ -1,36 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include "check.h"
 
-#include "page/layout.h"
-#include "unit/pdf_demo.h"
-
-static struct arena *arena;
-static struct fonts *fonts;
-static struct theme theme;
-static struct err err;
-
-static void start(void)
-{
-    arena = arena_new();
-    err = (struct err){0};
-    theme = theme_default();
-    CHECK(fonts_open(arena, NULL, &fonts, &err));
-}
-
-static void stop(void)
-{
-    fonts_close(fonts);
-    arena_free(arena);
-}
-
-static struct layout *lay(const struct document *document)
-{
-    struct layout *layout = NULL;
-    if (!layout_document(arena, document, &theme, fonts, &layout, &err))
-        print_error("%s\n", err.text);
-    CHECK(layout != NULL);
-    return layout;
-}
+#include "unit/layout_fixture.h"
 
 static struct document *document_of(struct demo *demo)
 {

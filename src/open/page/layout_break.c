@@ -257,7 +257,6 @@ static double line_demerits(const struct optimum *optimum,
                             const struct chance *from, const struct chance *to,
                             bool *full)
 {
-    assert(to != NULL);
     bool last =
         to->atom + 1 == optimum->paragraph->atom_count && to->bytes == 0;
     double start = from == NULL ? 0 : from->after_pt;
@@ -289,6 +288,7 @@ static double line_demerits(const struct optimum *optimum,
 
 static void try_lines_from(struct optimum *optimum, int from)
 {
+    assert(optimum->chances != NULL);
     const struct chance *start = from < 0 ? NULL : &optimum->chances[from];
     double so_far = start == NULL ? 0 : start->demerits;
     if (so_far >= NO_WAY)
