@@ -35,7 +35,7 @@ static struct block *push_heading(lua_State *L, int level, int text, int id)
         luaL_error(L, "heading: the text is empty");
     const char *name = lua_isnoneornil(L, id) ? "" : words_value(L, id, "id");
     page_of(L)->chapter += level == 1;
-    page_of(L)->section = text.run[0].text;
+    page_of(L)->section = runs.run[0].text;
     struct block *block = push_block(L, BLOCK_HEADING);
     block->level = level;
     block->text = runs;

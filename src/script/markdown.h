@@ -4,8 +4,9 @@
  * CommonMark's paragraphs, headings, bulleted lists, quotes (boxed notes),
  * emphasis, strong and links; nothing else. {name} stands for a value: a
  * cell, a node, a guarded verb or a text of the table of values; the document
- * remembers which it was. Text gets the house typography, and French ordinals their superscripts. References [@kind:id] and
- * notes [^name] are those of markdown_mark.h. */
+ * remembers which it was. Text gets the house typography, and French ordinals
+ * their superscripts. References [@kind:id] and notes [^name] are those of
+ * markdown_mark.h. */
 #ifndef SCRIPT_MARKDOWN_H
 #define SCRIPT_MARKDOWN_H
 

@@ -147,10 +147,11 @@ static const struct note *call_note(lua_State *L,
     }
     if (!found->note) {
         struct note *note = arena_alloc(arena, sizeof *note);
-        const struct markdown inside = {
+        struct markdown inside = {
             .name = markdown->name,
             .text = found->text,
             .values = markdown->values,
+            .is_file = markdown->is_file,
         };
         note->id = "";
         note->text = markdown_runs(L, &inside);
