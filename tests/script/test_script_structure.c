@@ -116,7 +116,7 @@ TEST(lists_of_the_project_fill_the_blocks_at_the_end)
                   "abbreviations(), bibliography(), index()}");
     const struct document *document = paging.document;
     CHECK_TEXT(plain(&paging, 1), "Le TSM (taux standardisé monde) de "
-                                  "l’incidence [1], le PMSI.");
+                                  "l’incidence\u00a0[1], le PMSI.");
     CHECK_INT(document->blocks[2].kind, BLOCK_GLOSSARY);
     CHECK_INT(document->blocks[3].item_count, 1);
     CHECK_TEXT(joined(&paging, &document->blocks[4].items[0]),

@@ -391,6 +391,7 @@ static const struct edition *demo_edition(struct arena *arena)
     project->date = "2027-01-15";
     project->id = "demo-2027";
     project->licence = "Licence Ouverte 2.0";
+    project->contact = "contact@registre.example";
     struct edition *edition = arena_alloc(arena, sizeof *edition);
     edition->project = project;
     edition->snapshot = "S7K2-99QD";

@@ -250,6 +250,29 @@ TEST(notes_stand_at_the_foot_of_the_page_that_calls_them)
     stop();
 }
 
+TEST(notes_of_two_columns_stand_below_both)
+{
+    start();
+    struct demo demo = {.arena = arena};
+    struct block *section = demo_block(&demo, BLOCK_SECTION);
+    section->columns = 2;
+    for (int i = 0; i < 30; i++) {
+        demo_paragraph(&demo, demo_prose);
+        call_note(&demo, arena_format(arena, "la note numéro %d.", i + 1));
+    }
+    const struct layout *layout = lay(&demo);
+    CHECK(layout->page_count > 2);
+    for (int i = 1; i <= 30; i++)
+        CHECK_INT(page_with(layout,
+                            arena_format(arena, "%d la note numéro %d.", i, i)),
+                  place_of(layout, arena_format(arena, "call-%d", i))->page);
+    for (size_t p = 0; p < layout->page_count; p++) {
+        double notes = 0;
+        CHECK(text_bottom(layout, p, &notes) < notes);
+    }
+    stop();
+}
+
 TEST(a_note_is_read_after_its_paragraph_and_its_call_leads_to_it)
 {
     start();
@@ -336,6 +359,7 @@ RUN(CASE(a_reference_tells_the_page_whatever_its_number_of_digits),
     CASE(lists_of_figures_and_tables_give_their_pages),
     CASE(an_empty_list_of_figures_is_left_out),
     CASE(notes_stand_at_the_foot_of_the_page_that_calls_them),
+    CASE(notes_of_two_columns_stand_below_both),
     CASE(a_note_is_read_after_its_paragraph_and_its_call_leads_to_it),
     CASE(the_index_gives_pages_and_joins_those_that_follow),
     CASE(the_index_is_right_whatever_stands_before_it))

@@ -226,7 +226,8 @@ TEST(sources_are_listed_in_the_order_in_which_they_are_cited)
               ".");
     demo_block(&demo, BLOCK_BIBLIOGRAPHY);
     const struct document *document = resolved(&demo);
-    CHECK_TEXT(words_of(&document->blocks[0].text), "Garwood [1] et [1].");
+    CHECK_TEXT(words_of(&document->blocks[0].text),
+               "Garwood\u00a0[1] et\u00a0[1].");
     CHECK_TEXT(document->blocks[0].text.run[1].href, "#ref-garwood1936");
     CHECK_INT(document->blocks[1].item_count, 1);
     CHECK_TEXT(words_of(&document->blocks[1].items[0]),
@@ -290,6 +291,25 @@ TEST(an_abbreviation_is_told_in_full_where_it_stands_first)
     CHECK_INT(document->blocks[1].item_count, 2);
     CHECK_TEXT(words_of(&document->blocks[1].items[0]),
                "IC\u00a0: intervalle de confiance");
+    stop();
+}
+
+TEST(abbreviations_of_tables_are_listed_but_not_told_there)
+{
+    start();
+    struct demo demo = {.arena = arena};
+    demo_block(&demo, BLOCK_CONTENTS);
+    demo_block(&demo, BLOCK_ABBREVIATIONS);
+    demo_table(&demo, "deces", "Décès, TSM", 3, 2);
+    PARAGRAPH(&demo, "Le TSM.");
+    const struct document *document = resolved(&demo);
+    CHECK_INT(document->blocks[1].item_count, 1);
+    CHECK_TEXT(document->blocks[2].caption.title, "Décès, TSM");
+    CHECK_TEXT(words_of(&document->blocks[3].text),
+               "Le TSM (taux standardisé monde).");
+    demo.count = 3;
+    document = resolved(&demo);
+    CHECK_INT(document->blocks[1].item_count, 1);
     stop();
 }
 
@@ -371,5 +391,6 @@ RUN(CASE(headings_figures_and_tables_have_numbers_in_the_order_of_reading),
     CASE(sources_are_listed_in_the_order_in_which_they_are_cited),
     CASE(notes_are_numbered_where_they_are_first_called),
     CASE(an_abbreviation_is_told_in_full_where_it_stands_first),
+    CASE(abbreviations_of_tables_are_listed_but_not_told_there),
     CASE(terms_of_the_glossary_are_linked_where_they_are_used_first),
     CASE(the_index_has_terms_once_a_section_and_marks_in_dictionary_order))

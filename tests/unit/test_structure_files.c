@@ -4,6 +4,7 @@
 
 #include "base/fs.h"
 #include "format/format.h"
+#include "format/zip.h"
 #include "page/structure.h"
 #include "unit/pdf_demo.h"
 
@@ -180,5 +181,23 @@ TEST(a_page_has_the_same_numbers_and_its_notes_at_the_end)
     stop();
 }
 
+TEST(sheets_of_the_workbook_have_the_same_numbers)
+{
+    start();
+    size_t size = 0, count = 0;
+    struct zip_entry *entries = NULL;
+    const struct document *document = document_with_all();
+    (void)file_of(document, &format_xlsx, &size);
+    const char *path = arena_format(arena, "%s/%s/%s.xlsx", directory,
+                                    document->directory, document->name);
+    CHECK(zip_read(arena, path, &entries, &count, &err));
+    const struct zip_entry *texts =
+        zip_find(entries, count, "xl/sharedStrings.xml");
+    CHECK(texts != NULL);
+    CHECK(strstr(texts->bytes, "Tableau\u00a01\u00a0– Décès") != NULL);
+    stop();
+}
+
 RUN(CASE(a_pdf_tags_what_leads_elsewhere),
+    CASE(sheets_of_the_workbook_have_the_same_numbers),
     CASE(a_page_has_the_same_numbers_and_its_notes_at_the_end))

@@ -139,6 +139,8 @@ static void start(struct structure *structure)
         arena_array(structure->arena, lexicon->publication_count, sizeof(int));
     structure->used = arena_array(structure->arena, lexicon->abbreviation_count,
                                   sizeof(bool));
+    structure->seen = arena_array(structure->arena, lexicon->abbreviation_count,
+                                  sizeof(bool));
     for (size_t b = 0; b < structure->block_count; b++) {
         enum block_kind kind = structure->blocks[b].kind;
         structure->numbered = structure->numbered || kind == BLOCK_CONTENTS ||
@@ -164,6 +166,8 @@ bool structure_resolve(struct arena *open, const struct lexicon *lexicon,
     structure_find_terms(&structure);
     for (size_t b = 0; b < structure.block_count && !structure.failed; b++)
         resolve_block(&structure, &structure.blocks[b]);
+    for (size_t b = 0; b < structure.block_count; b++)
+        structure_see(&structure, &structure.blocks[b]);
     if (structure.failed)
         return false;
     structure_mention_sites(&structure);

@@ -70,7 +70,8 @@ struct structure {
     size_t note_count, note_capacity;
     int *citation; /* [publication] its number, 0 not cited */
     int citation_count;
-    bool *used; /* [abbreviation] */
+    bool *used; /* [abbreviation] in prose */
+    bool *seen; /* [abbreviation] elsewhere, where nothing is told in full */
     struct term *terms;
     size_t term_count, term_capacity;
     struct mention *mentions;
@@ -104,6 +105,8 @@ void structure_note(struct structure *structure, struct run_list *list,
 
 /* --- structure_word.c --- */
 void structure_find_terms(struct structure *structure);
+/* Looks for abbreviations in what is no prose: captions, headings of tables. */
+void structure_see(struct structure *structure, const struct block *block);
 void structure_words(struct structure *structure, struct run_list *list,
                      const struct run *run, enum text_zone zone);
 

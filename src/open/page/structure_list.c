@@ -193,7 +193,7 @@ static void fill_abbreviations(struct structure *structure, struct block *block)
         arena_array(arena, lexicon->abbreviation_count, sizeof(void *));
     size_t count = 0;
     for (size_t a = 0; a < lexicon->abbreviation_count; a++) {
-        if (structure->used[a])
+        if (structure->used[a] || structure->seen[a])
             used[count++] = &lexicon->abbreviations[a];
     }
     if (count > 1)

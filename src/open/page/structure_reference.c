@@ -151,6 +151,17 @@ static void put_target(struct structure *structure, struct run_list *list,
 
 /* --- sources -------------------------------------------------------------- */
 
+/* A number of a source does not begin a line: "Wilson [3]". */
+static void bind(struct structure *structure, struct run_list *list)
+{
+    struct run *last = list->count > 0 ? &list->run[list->count - 1] : NULL;
+    if (last == NULL || !text_ends(last->text, " "))
+        return;
+    size_t size = strlen(last->text) - 1;
+    last->text = arena_format(structure->arena, "%s\u00a0",
+                              arena_slice(structure->arena, last->text, size));
+}
+
 static void put_citation(struct structure *structure, struct run_list *list,
                          const struct run *run, const char *key)
 {
@@ -176,6 +187,7 @@ static void put_citation(struct structure *structure, struct run_list *list,
     }
     if (structure->citation[found] == 0)
         structure->citation[found] = ++structure->citation_count;
+    bind(structure, list);
     structure_put(structure, list,
                   &(struct run){
                       .text = arena_format(structure->arena, "[%d]",

@@ -199,6 +199,46 @@ static void put_abbreviation(struct structure *structure, struct run_list *list,
     structure_put(structure, list, &put);
 }
 
+static void see_text(struct structure *structure, const char *text)
+{
+    size_t size = 0;
+    if (text == NULL)
+        return;
+    for (const char *at = text; *at != '\0'; at++) {
+        if (!letter_at(at) || letter_before(text, at))
+            continue;
+        int which = longest_abbreviation(structure, at, &size);
+        if (which >= 0)
+            structure->seen[which] = true;
+    }
+}
+
+static void see_grid(struct structure *structure, const struct grid *grid)
+{
+    for (size_t c = 0; grid != NULL && c < grid->column_count; c++) {
+        see_text(structure, grid->columns[c].heading);
+        see_text(structure, grid->columns[c].unit);
+    }
+}
+
+void structure_see(struct structure *structure, const struct block *block)
+{
+    const struct caption *caption = &block->caption;
+    const char *const texts[] = {caption->title, caption->unit,
+                                 caption->scope, caption->reading,
+                                 caption->note,  caption->source};
+    for (size_t t = 0; t < COUNT_OF(texts); t++)
+        see_text(structure, texts[t]);
+    if (block->kind == BLOCK_TABLE)
+        see_grid(structure, block->grid);
+    for (size_t k = 0; k < block->figure_count; k++) {
+        see_text(structure, block->figures[k].label);
+        see_text(structure, block->figures[k].detail);
+    }
+    for (size_t c = 0; c < block->child_count; c++)
+        structure_see(structure, &block->children[c]);
+}
+
 /* --- one text ------------------------------------------------------------- */
 
 static void put_plain(struct structure *structure, struct run_list *list,
