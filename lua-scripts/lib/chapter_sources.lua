@@ -75,7 +75,7 @@ return {
       free(say { fr = "Bibliographie", en = "References" }, "references"),
       bibliography(),
       free(say { fr = "Index", en = "Index" }, "index"),
-      index(),
+      section { columns = 2, index() },
     }
   end,
 }
