@@ -354,6 +354,29 @@ TEST(the_index_is_right_whatever_stands_before_it)
     stop();
 }
 
+TEST(further_lines_of_an_entry_of_the_index_are_moved_in)
+{
+    start();
+    struct demo demo = {.arena = arena};
+    for (int i = 0; i < 80; i++) {
+        struct run *run = add_runs(&demo, 2);
+        run[0].href = "@idx:Sein";
+        run[1].text = "Texte.";
+        for (int j = 0; j < 2; j++)
+            demo_block(&demo, BLOCK_PAGE_BREAK);
+        demo_paragraph(&demo, "Rien.");
+        demo_block(&demo, BLOCK_PAGE_BREAK);
+    }
+    demo_block(&demo, BLOCK_INDEX);
+    const struct layout *layout = lay(&demo);
+    const struct layout_page *last = &layout->pages[layout->page_count - 1];
+    CHECK(last->slab_count > 1);
+    for (size_t i = 0; i < last->slab_count; i++)
+        CHECK(fabs(last->slabs[i].slab->marks[0].x_pt - theme.margin_left_pt -
+                   (i == 0 ? 0 : 12)) < 0.01);
+    stop();
+}
+
 RUN(CASE(a_reference_tells_the_page_whatever_its_number_of_digits),
     CASE(words_around_a_page_number_stand_where_they_should),
     CASE(lists_of_figures_and_tables_give_their_pages),
@@ -362,4 +385,5 @@ RUN(CASE(a_reference_tells_the_page_whatever_its_number_of_digits),
     CASE(notes_of_two_columns_stand_below_both),
     CASE(a_note_is_read_after_its_paragraph_and_its_call_leads_to_it),
     CASE(the_index_gives_pages_and_joins_those_that_follow),
+    CASE(further_lines_of_an_entry_of_the_index_are_moved_in),
     CASE(the_index_is_right_whatever_stands_before_it))

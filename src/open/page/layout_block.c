@@ -245,6 +245,7 @@ void set_list(struct setter *setter, const struct block *block)
     bool bulleted = block->kind == BLOCK_LIST;
     double indent = bulleted ? 12 : 0;
     double text_indent = bulleted ? 22 : sources ? 26 : 0;
+    double hang = bulleted || sources ? 0 : 12;
     struct text_style style = set_style_body(setter);
     style.justified = false;
     int list = set_element(setter, TAG_ROOT, TAG_L);
@@ -259,10 +260,11 @@ void set_list(struct setter *setter, const struct block *block)
             body = set_element(setter, body, TAG_BIBENTRY);
         struct paragraph *paragraph =
             set_break(setter, &block->items[i], &style,
-                      setter->width_pt - text_indent, body);
+                      setter->width_pt - text_indent - hang, body);
         size_t first = setter->slab_count;
         double gap = i == 0 ? setter->theme->paragraph_gap_pt : 1.5;
         set_flow(setter, paragraph, setter->left_pt + text_indent, gap);
+        set_hang(setter, first, hang);
         if (setter->slab_count == first)
             continue;
         struct slab *slab = setter->slabs[first];

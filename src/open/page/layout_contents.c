@@ -216,7 +216,9 @@ void set_index(struct setter *setter, const struct block *block)
         int body = set_element(setter, item, TAG_LBODY);
         struct paragraph *paragraph =
             set_break(setter, &runs, &style, setter->width_pt - indent, body);
+        size_t first = setter->slab_count;
         set_flow(setter, paragraph, setter->left_pt,
                  e == 0 ? setter->theme->paragraph_gap_pt : 1);
+        set_hang(setter, first, indent);
     }
 }

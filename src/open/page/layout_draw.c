@@ -149,6 +149,15 @@ void set_flow(struct setter *setter, const struct paragraph *paragraph,
     }
 }
 
+void set_hang(struct setter *setter, size_t first, double indent_pt)
+{
+    for (size_t i = first + 1; i < setter->slab_count; i++) {
+        struct layout_slab *line = &setter->slabs[i]->out;
+        for (size_t j = 0; j < line->mark_count; j++)
+            line->marks[j].x_pt += indent_pt;
+    }
+}
+
 char *set_plain(struct setter *setter, const struct runs *runs)
 {
     struct text plain = text_new(setter->arena);

@@ -172,6 +172,8 @@ double set_line(struct setter *setter, struct slab *slab, int element,
 /* One slab a line, without widows and orphans. */
 void set_flow(struct setter *setter, const struct paragraph *paragraph,
               double x_pt, double gap_pt);
+/* Moves the lines after the first one, which is slab `first`, to the right. */
+void set_hang(struct setter *setter, size_t first, double indent_pt);
 /* Plain text of runs. */
 char *set_plain(struct setter *setter, const struct runs *runs);
 
