@@ -141,7 +141,7 @@ TEST(a_list_that_editors_wrote_wrongly_is_refused)
          "abbreviations.csv': expected a column 'expansion'"},
         {"templates/prose/bibliography.csv",
          "key,authors,title,source,doi\nFay,Fay,Titre,Revue,\n",
-         "bibliography.csv', line 2: key 'Fay': expected letters a-z, digits "
+         "bibliography.csv': key 'Fay': expected letters a-z, digits "
          "and -"},
     };
     for (size_t c = 0; c < COUNT_OF(cases); c++) {

@@ -15,6 +15,8 @@ struct sheet {
     struct csv *csv;
     struct map *keys; /* of the first column */
     int column[COLUMNS_MOST];
+    const char ***rows;
+    size_t row_count;
 };
 
 static bool open_sheet(struct sheet *sheet, const char *path,
@@ -55,6 +57,27 @@ static bool take_row(struct sheet *sheet, const char **fields, size_t count,
     return true;
 }
 
+/* All rows of a file, each the texts of its columns; none without the file. */
+static bool read_rows(struct sheet *sheet, const char *path,
+                      const char *const *names, size_t count, size_t needed,
+                      struct err *err)
+{
+    size_t capacity = 0;
+    bool more = true;
+    if (!fs_exists(path))
+        return true;
+    bool ok = open_sheet(sheet, path, names, count, err);
+    while (ok && (ok = csv_next(sheet->csv, &more, err)) && more) {
+        const char **fields = arena_array(sheet->arena, count, sizeof *fields);
+        ok = take_row(sheet, fields, count, needed, err);
+        sheet->rows = arena_grow(sheet->arena, sheet->rows, sheet->row_count,
+                                 &capacity, sizeof *sheet->rows);
+        sheet->rows[sheet->row_count++] = fields;
+    }
+    csv_close(sheet->csv);
+    return ok;
+}
+
 /* --- abbreviations -------------------------------------------------------- */
 
 bool lexicon_read_abbreviations(struct arena *arena, const char *path,
@@ -62,40 +85,27 @@ bool lexicon_read_abbreviations(struct arena *arena, const char *path,
 {
     static const char *const names[] = {"abbreviation", "expansion"};
     struct sheet sheet = {.arena = arena};
-    struct abbreviation *list = NULL;
-    const char *fields[COUNT_OF(names)];
-    size_t count = 0, capacity = 0;
-    if (!fs_exists(path))
-        return true;
-    bool more = true;
-    bool ok = open_sheet(&sheet, path, names, COUNT_OF(names), err);
-    while (ok && (ok = csv_next(sheet.csv, &more, err)) && more) {
-        ok = take_row(&sheet, fields, COUNT_OF(names), COUNT_OF(names), err);
-        if (!ok)
-            break;
-        list = arena_grow(arena, list, count, &capacity, sizeof *list);
-        list[count++] = (struct abbreviation){fields[0], fields[1]};
-    }
-    csv_close(sheet.csv);
-    if (!ok)
+    if (!read_rows(&sheet, path, names, COUNT_OF(names), COUNT_OF(names), err))
         return false;
+    struct abbreviation *list =
+        arena_array(arena, sheet.row_count, sizeof *list);
+    for (size_t r = 0; r < sheet.row_count; r++)
+        list[r] = (struct abbreviation){sheet.rows[r][0], sheet.rows[r][1]};
     lexicon->abbreviations = list;
-    lexicon->abbreviation_count = count;
+    lexicon->abbreviation_count = sheet.row_count;
     return true;
 }
 
 /* --- publications --------------------------------------------------------- */
 
-static bool check_key(const struct sheet *sheet, const char *key,
-                      struct err *err)
+static bool check_key(const char *path, const char *key, struct err *err)
 {
     static const char letters[] = "abcdefghijklmnopqrstuvwxyz0123456789-";
     if (key[strspn(key, letters)] == '\0')
         return true;
     return err_fail(err, ERR_INPUT, "lexicon.key",
-                    "'%s', line %zu: key '%s': expected letters a-z, digits "
-                    "and -",
-                    csv_path(sheet->csv), csv_line(sheet->csv), key);
+                    "'%s': key '%s': expected letters a-z, digits and -", path,
+                    key);
 }
 
 bool lexicon_read_publications(struct arena *arena, const char *path,
@@ -104,32 +114,24 @@ bool lexicon_read_publications(struct arena *arena, const char *path,
     static const char *const names[] = {"key", "authors", "title", "source",
                                         "doi"};
     struct sheet sheet = {.arena = arena};
-    struct publication *list = NULL;
-    const char *fields[COUNT_OF(names)];
-    size_t count = 0, capacity = 0;
-    if (!fs_exists(path))
-        return true;
-    bool more = true;
-    bool ok = open_sheet(&sheet, path, names, COUNT_OF(names), err);
-    while (ok && (ok = csv_next(sheet.csv, &more, err)) && more) {
-        ok = take_row(&sheet, fields, COUNT_OF(names), COUNT_OF(names) - 1,
-                      err) &&
-             check_key(&sheet, fields[0], err);
-        if (!ok)
-            break;
-        list = arena_grow(arena, list, count, &capacity, sizeof *list);
-        list[count++] = (struct publication){
-            .key = fields[0],
-            .authors = fields[1],
-            .title = fields[2],
-            .source = fields[3],
-            .doi = fields[4],
+    if (!read_rows(&sheet, path, names, COUNT_OF(names), COUNT_OF(names) - 1,
+                   err))
+        return false;
+    struct publication *list =
+        arena_array(arena, sheet.row_count, sizeof *list);
+    for (size_t r = 0; r < sheet.row_count; r++) {
+        const char *const *row = sheet.rows[r];
+        if (!check_key(path, row[0], err))
+            return false;
+        list[r] = (struct publication){
+            .key = row[0],
+            .authors = row[1],
+            .title = row[2],
+            .source = row[3],
+            .doi = row[4],
         };
     }
-    csv_close(sheet.csv);
-    if (!ok)
-        return false;
     lexicon->publications = list;
-    lexicon->publication_count = count;
+    lexicon->publication_count = sheet.row_count;
     return true;
 }
