@@ -225,6 +225,13 @@ double set_cover_logo(struct setter *setter, struct slab *slab);
 double set_foot_logo(struct setter *setter, struct slab *foot,
                      double middle_pt);
 
+/* --- layout_state.c --- */
+/* The word across a page of a draft. */
+void set_watermark(struct setter *setter, struct slab *head);
+/* Numbers beside the lines of a draft or a review copy. */
+void set_line_numbers(struct setter *setter, struct slab *head,
+                      const struct layout_page *page);
+
 /* --- layout_running.c --- */
 /* Number of a page as printed: "iv", "12". */
 const char *set_page_label(struct setter *setter, const struct layout *layout,

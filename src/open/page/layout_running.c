@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-#include <math.h>
 #include <string.h>
 
 #include "page/layout_impl.h"
@@ -134,88 +133,18 @@ static void draw_foot(struct setter *setter, struct slab *foot,
                    y + style.leading_pt);
 }
 
-/* --- drafts and review copies ----------------------------------------------
- */
-
-#define WATERMARK_COLOUR 0xEBEBF0
-#define WATERMARK_SHARE 0.62 /* of the diagonal that the word takes */
-#define NUMBERED_LINES 5     /* every so many lines have their number */
-
-/* A word across the page, under its text. */
-static void draw_watermark(struct setter *setter, struct slab *head)
-{
-    const double pi = 3.14159265358979;
-    double width = setter->sheet->width_pt;
-    double height = setter->sheet->height_pt;
-    const char *word = locale_text(setter->lang, "document.watermark");
-    struct scene *scene = scene_new(setter->arena, width, height, word, "");
-    double unit = set_width(setter, FONT_BOLD, 1, word, strlen(word));
-    double angle = atan2(height, width);
-    struct scene_text_style style = {
-        .font = FONT_BOLD,
-        .size_pt = WATERMARK_SHARE * hypot(width, height) / unit,
-        .anchor = ANCHOR_MIDDLE,
-        .colour = WATERMARK_COLOUR,
-        .angle_degrees = -angle * 180 / pi,
-    };
-    double drop = style.size_pt * 0.36; /* half a capital */
-    scene_text(scene, width / 2 + drop * sin(angle),
-               height / 2 + drop * cos(angle), word, &style);
-    struct layout_mark *mark =
-        set_mark(setter, head, LAYOUT_SCENE, TAG_ARTIFACT);
-    mark->scene = scene;
-    mark->scale = 1;
-    mark->width_pt = width;
-    mark->height_pt = height;
-}
-
-static double baseline_of(const struct layout_slab *slab)
-{
-    for (size_t i = 0; i < slab->mark_count; i++) {
-        if (slab->marks[i].kind == LAYOUT_TEXT)
-            return slab->marks[i].y_pt;
-    }
-    return slab->height_pt;
-}
-
-/* Lines of running text are counted on each page, so that a reader can say
- * "page 12, line 35". */
-static void number_lines(struct setter *setter, struct slab *head,
-                         const struct layout_page *page)
-{
-    const double away = 5;
-    struct text_style style = set_style_small(setter);
-    style.size_pt *= 0.85;
-    size_t count = 0;
-    for (size_t i = 0; i < page->slab_count; i++) {
-        const struct layout_placed *placed = &page->slabs[i];
-        if (!placed->slab->line || placed->repeated ||
-            ++count % NUMBERED_LINES != 0)
-            continue;
-        const char *number = arena_format(setter->arena, "%zu", count);
-        double width = set_width(setter, style.font, style.size_pt, number,
-                                 strlen(number));
-        (void)set_line(setter, head, TAG_ARTIFACT, &style, number,
-                       setter->left_pt + placed->x_pt - away - width, 0);
-        head->out.marks[head->out.mark_count - 1].y_pt =
-            placed->y_pt + baseline_of(placed->slab);
-    }
-}
-
 void set_running(struct setter *setter, struct layout *layout, size_t number,
                  bool bare)
 {
     struct layout_page *page = &layout->pages[number];
-    enum project_state state = setter->document->edition->project->state;
     struct slab head = {0};
     struct slab foot = {0};
     set_turn(setter, page->turned);
-    if (state == STATE_DRAFT)
-        draw_watermark(setter, &head);
+    set_watermark(setter, &head);
     if (!bare && (number > 0 || setter->report))
         draw_head(setter, &head, number);
-    if (!bare && (state == STATE_DRAFT || state == STATE_REVIEW))
-        number_lines(setter, &head, page);
+    if (!bare)
+        set_line_numbers(setter, &head, page);
     if (!bare)
         draw_foot(setter, &foot, layout, number);
     page->head = head.out;

@@ -199,7 +199,14 @@ static void add_head(struct text *out, const struct release_job *job,
                   "display:inline-block;min-height:24px}\n"
                   "</style>\n</head>\n<body>\n<main>\n<h1>");
     text_add_xml(out, project->title[lang]);
-    text_add(out, "</h1>\n<p>");
+    text_add(out, "</h1>\n");
+    const char *state = state_words(out->arena, lang, project);
+    if (state[0] != '\0') {
+        text_add(out, "<p class=\"state\"><strong>");
+        text_add_xml(out, state);
+        text_add(out, "</strong></p>\n");
+    }
+    text_add(out, "<p>");
     text_add_xml(out, project->publisher);
     text_add(out, " – ");
     text_add_xml(out, date_format(out->arena, lang, project->date));
