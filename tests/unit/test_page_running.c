@@ -155,9 +155,11 @@ TEST(logos_stand_on_the_cover_and_at_the_foot_of_pages)
 {
     static const unsigned char bytes[] = {0};
     start();
-    theme.cover_logo = (struct theme_logo){bytes, sizeof bytes, 3};
-    theme.foot_logo = (struct theme_logo){bytes, sizeof bytes, 2};
-    theme.logo_alt[LANG_FR] = "Logo du registre";
+    theme.cover_logo = (struct theme_logo){
+        bytes, sizeof bytes, 3, {"Logo du registre", "Logo"}};
+    theme.partner_logo = (struct theme_logo){
+        bytes, sizeof bytes, 1, {"Logo de l’agence", "Logo"}};
+    theme.foot_logo = (struct theme_logo){bytes, sizeof bytes, 2, {NULL, NULL}};
     struct layout *layout = lay(demo_report(arena));
     const struct layout_mark *cover = find_logo(layout->pages[0].slabs[0].slab);
     CHECK(cover != NULL);
@@ -167,6 +169,11 @@ TEST(logos_stand_on_the_cover_and_at_the_foot_of_pages)
     const struct tag *tag = &layout->elements[cover->element].tag;
     CHECK_INT(tag->role, TAG_FIGURE);
     CHECK_TEXT(tag->alt, "Logo du registre");
+    const struct layout_mark *partner = cover + 1;
+    CHECK(partner->kind == LAYOUT_LOGO);
+    CHECK_NEAR(partner->width_pt, theme.cover_logo_pt, 1e-9);
+    CHECK(partner->x_pt + partner->width_pt < cover->x_pt - 10);
+    CHECK_TEXT(layout->elements[partner->element].tag.alt, "Logo de l’agence");
     for (size_t p = 1; p < layout->page_count; p++) {
         const struct layout_mark *foot = find_logo(&layout->pages[p].foot);
         CHECK(foot != NULL);

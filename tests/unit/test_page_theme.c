@@ -107,13 +107,17 @@ TEST(logos_are_files_beside_the_theme_with_words)
     arena = arena_new();
     CHECK(read_theme("key,value\ncover_logo,logo.png\nfoot_logo,logo.png\n"
                      "cover_logo_pt,50\nlogo_alt_fr,Logo du registre\n"
-                     "logo_alt_en,Logo of the registry\n",
+                     "logo_alt_en,Logo of the registry\n"
+                     "partner_logo,logo.png\npartner_alt_fr,Agence\n"
+                     "partner_alt_en,Agency\n",
                      &theme, &err, path, sizeof path));
     CHECK_INT(theme.cover_logo.size, sizeof logo_png);
     CHECK_NEAR(theme.cover_logo.ratio, 3, 1e-12);
     CHECK_NEAR(theme.cover_logo_pt, 50, 1e-12);
     CHECK(theme.foot_logo.bytes != NULL);
-    CHECK_TEXT(theme.logo_alt[LANG_EN], "Logo of the registry");
+    CHECK_TEXT(theme.cover_logo.alt[LANG_EN], "Logo of the registry");
+    CHECK_TEXT(theme.partner_logo.alt[LANG_FR], "Agence");
+    CHECK(theme.partner_logo.bytes != NULL);
     arena_free(arena);
     theme_fails("cover_logo,none.png\n",
                 "line 2: cover_logo 'none.png': expected a file beside the "
@@ -123,6 +127,9 @@ TEST(logos_are_files_beside_the_theme_with_words)
     theme_fails("foot_logo,clear.png\n",
                 "line 2: foot_logo 'clear.png': expected a PNG file without "
                 "transparency, which PDF/A-1 has not");
+    theme_fails("partner_logo,logo.png\nlogo_alt_fr,Logo\n",
+                "line 2: partner_logo: expected partner_alt_fr too, its words "
+                "for those who do not see it");
     theme_fails("logo_alt_fr,Logo\ncover_logo,logo.png\n",
                 "line 3: cover_logo: expected logo_alt_en too, its words for "
                 "those who do not see it");

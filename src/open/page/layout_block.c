@@ -54,7 +54,7 @@ static void draw_imprint(struct setter *setter, struct slab *slab)
     double y = setter->theme->page_height_pt - setter->theme->margin_bottom_pt -
                4 * style.leading_pt;
     const double beside = 14;
-    double width = setter->width_pt - set_cover_logo(setter, slab) - beside;
+    double width = setter->width_pt - set_cover_logos(setter, slab) - beside;
     for (size_t i = 0; i < COUNT_OF(lines); i++) {
         if (i == 3) {
             style.font = FONT_BOLD;

@@ -220,7 +220,7 @@ void set_tighten(struct setter *setter, size_t first, size_t past,
                  const struct room *room);
 
 /* --- layout_logo.c: both return the width that is taken, 0 without logo --- */
-double set_cover_logo(struct setter *setter, struct slab *slab);
+double set_cover_logos(struct setter *setter, struct slab *slab);
 /* At the left of the text column, about this height. */
 double set_foot_logo(struct setter *setter, struct slab *foot,
                      double middle_pt);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* page/theme.h - the house style of printed pages, as data.
  *
- * A theme is a set of sizes in points, colours 0xRRGGBB and two logos. The
+ * A theme is a set of sizes in points, colours 0xRRGGBB and logos. The
  * built-in one is complete; a file `theme.csv` (columns key, value) replaces
  * single values. A text colour with less than 4.5:1 contrast on its ground is
  * refused, and so is a logo without words for those who do not see it. */
@@ -15,7 +15,8 @@
 struct theme_logo {
     const unsigned char *bytes; /* of a PNG file; NULL: no logo */
     size_t size;
-    double ratio; /* width by height */
+    double ratio;                /* width by height */
+    const char *alt[LANG_COUNT]; /* what it is, in words; NULL when not read */
 };
 
 struct theme {
@@ -46,10 +47,11 @@ struct theme {
     uint32_t tint;   /* ground of boxes and group rows */
     uint32_t paper;  /* text on accent */
 
-    struct theme_logo cover_logo;       /* at the top of a full cover */
-    struct theme_logo foot_logo;        /* at the foot of each page; not read */
-    double cover_logo_pt, foot_logo_pt; /* heights */
-    const char *logo_alt[LANG_COUNT];   /* NULL without cover logo */
+    struct theme_logo cover_logo;   /* at the foot of a full cover */
+    struct theme_logo partner_logo; /* left of it: who publishes with us */
+    struct theme_logo foot_logo;    /* at the foot of each page; not read */
+    double cover_logo_pt,
+        foot_logo_pt; /* heights; the partner's is the first */
 };
 
 /* The built-in theme: A4 portrait. */

@@ -60,13 +60,15 @@ static const struct size_key colours[] = {
 static const struct logo_key {
     const char *name;
     size_t offset;
+    const char *alt[LANG_COUNT]; /* keys of its words, NULL: not read */
 } logos[] = {
-    {"cover_logo", offsetof(struct theme, cover_logo)},
-    {"foot_logo", offsetof(struct theme, foot_logo)},
-};
-static const char *const alt_keys[LANG_COUNT] = {
-    [LANG_FR] = "logo_alt_fr",
-    [LANG_EN] = "logo_alt_en",
+    {"cover_logo",
+     offsetof(struct theme, cover_logo),
+     {"logo_alt_fr", "logo_alt_en"}},
+    {"partner_logo",
+     offsetof(struct theme, partner_logo),
+     {"partner_alt_fr", "partner_alt_en"}},
+    {"foot_logo", offsetof(struct theme, foot_logo), {NULL, NULL}},
 };
 #undef SIZE
 
@@ -76,7 +78,7 @@ struct reading {
     struct csv *csv;
     struct theme *theme;
     size_t colour_line[COUNT_OF(colours)]; /* where each was given, 0: not */
-    size_t logo_line;                      /* of the cover's */
+    size_t logo_line[COUNT_OF(logos)];
 };
 
 static bool parse_colour(const char *text, uint32_t *out)
@@ -143,25 +145,29 @@ static const char *png_fault(const unsigned char *bytes, size_t size,
     return NULL;
 }
 
+static struct theme_logo *logo_at(struct theme *theme,
+                                  const struct logo_key *key)
+{
+    return (struct theme_logo *)(void *)((char *)theme + key->offset);
+}
+
 static bool take_logo(struct reading *reading, const struct logo_key *key,
                       const char *value, struct err *err)
 {
-    struct theme_logo logo = {0};
+    struct theme_logo *logo = logo_at(reading->theme, key);
     char *bytes = NULL;
     const char *path =
         fs_join(reading->arena,
                 fs_directory(reading->arena, csv_path(reading->csv)), value);
     struct err unreadable = {0};
-    if (!fs_read(reading->arena, path, &bytes, &logo.size, &unreadable))
+    if (!fs_read(reading->arena, path, &bytes, &logo->size, &unreadable))
         return refuse(reading, err, key->name, value,
                       "a file beside the theme, found none that can be read");
-    logo.bytes = (const unsigned char *)bytes;
-    const char *fault = png_fault(logo.bytes, logo.size, &logo.ratio);
+    logo->bytes = (const unsigned char *)bytes;
+    const char *fault = png_fault(logo->bytes, logo->size, &logo->ratio);
     if (fault != NULL)
         return refuse(reading, err, key->name, value, fault);
-    memcpy((char *)reading->theme + key->offset, &logo, sizeof logo);
-    if (key == &logos[0])
-        reading->logo_line = csv_line(reading->csv);
+    reading->logo_line[key - logos] = csv_line(reading->csv);
     return true;
 }
 
@@ -191,23 +197,44 @@ static bool take_colour(struct reading *reading, size_t place,
 static bool refuse_key(struct reading *reading, const char *key,
                        struct err *err)
 {
-    const char *names[COUNT_OF(sizes) + COUNT_OF(colours) + COUNT_OF(logos) +
-                      LANG_COUNT];
+    const char *names[COUNT_OF(sizes) + COUNT_OF(colours) +
+                      COUNT_OF(logos) * (1 + LANG_COUNT)];
     size_t count = 0;
     for (size_t i = 0; i < COUNT_OF(sizes); i++)
         names[count++] = sizes[i].name;
     for (size_t i = 0; i < COUNT_OF(colours); i++)
         names[count++] = colours[i].name;
-    for (size_t i = 0; i < COUNT_OF(logos); i++)
+    for (size_t i = 0; i < COUNT_OF(logos); i++) {
         names[count++] = logos[i].name;
-    for (size_t i = 0; i < LANG_COUNT; i++)
-        names[count++] = alt_keys[i];
+        for (size_t l = 0; l < LANG_COUNT && logos[i].alt[l] != NULL; l++)
+            names[count++] = logos[i].alt[l];
+    }
     const char *near = near_name(key, names, count);
     return err_fail(err, ERR_INPUT, "theme.key",
                     "'%s' line %zu: unknown key '%s'%s%s%s",
                     csv_path(reading->csv), csv_line(reading->csv), key,
                     near == NULL ? "" : "; the nearest is '",
                     near == NULL ? "" : near, near == NULL ? "" : "'");
+}
+
+/* A logo or its words; *found tells whether the key is one of theirs. */
+static bool take_logo_key(struct reading *reading, const char *key,
+                          const char *value, bool *found, struct err *err)
+{
+    *found = true;
+    for (size_t i = 0; i < COUNT_OF(logos); i++) {
+        if (text_same(logos[i].name, key))
+            return take_logo(reading, &logos[i], value, err);
+        for (size_t l = 0; l < LANG_COUNT && logos[i].alt[l] != NULL; l++) {
+            if (!text_same(logos[i].alt[l], key))
+                continue;
+            logo_at(reading->theme, &logos[i])->alt[l] =
+                arena_text(reading->arena, value);
+            return true;
+        }
+    }
+    *found = false;
+    return true;
 }
 
 static bool take_value(struct reading *reading, const char *key,
@@ -221,16 +248,10 @@ static bool take_value(struct reading *reading, const char *key,
         if (text_same(colours[i].name, key))
             return take_colour(reading, i, value, err);
     }
-    for (size_t i = 0; i < COUNT_OF(logos); i++) {
-        if (text_same(logos[i].name, key))
-            return take_logo(reading, &logos[i], value, err);
-    }
-    for (size_t i = 0; i < LANG_COUNT; i++) {
-        if (!text_same(alt_keys[i], key))
-            continue;
-        reading->theme->logo_alt[i] = arena_text(reading->arena, value);
-        return true;
-    }
+    bool found = false;
+    bool ok = take_logo_key(reading, key, value, &found, err);
+    if (found)
+        return ok;
     return refuse_key(reading, key, err);
 }
 
@@ -266,6 +287,24 @@ static size_t doubt_line(const struct reading *reading,
     return line;
 }
 
+/* Each logo that is read has its words in every language. */
+static bool check_words(const struct reading *reading, struct err *err)
+{
+    for (size_t i = 0; i < COUNT_OF(logos); i++) {
+        const struct theme_logo *logo = logo_at(reading->theme, &logos[i]);
+        for (size_t l = 0; l < LANG_COUNT && logos[i].alt[l] != NULL; l++) {
+            bool said = logo->alt[l] != NULL && logo->alt[l][0] != '\0';
+            if (reading->logo_line[i] > 0 && !said)
+                return err_fail(err, ERR_INPUT, "theme.alt",
+                                "'%s' line %zu: %s: expected %s too, its words "
+                                "for those who do not see it",
+                                csv_path(reading->csv), reading->logo_line[i],
+                                logos[i].name, logos[i].alt[l]);
+        }
+    }
+    return true;
+}
+
 static bool check_rows(const struct reading *reading, struct err *err)
 {
     const char *path = csv_path(reading->csv);
@@ -276,15 +315,8 @@ static bool check_rows(const struct reading *reading, struct err *err)
                         "4.5:1 expected",
                         path, doubt_line(reading, &doubt), doubt.pair,
                         doubt.contrast);
-    for (size_t i = 0; i < LANG_COUNT; i++) {
-        const char *alt = reading->theme->logo_alt[i];
-        if (reading->logo_line > 0 && (alt == NULL || alt[0] == '\0'))
-            return err_fail(err, ERR_INPUT, "theme.alt",
-                            "'%s' line %zu: cover_logo: expected %s too, its "
-                            "words for those who do not see it",
-                            path, reading->logo_line, alt_keys[i]);
-    }
-    return theme_check(reading->theme, err) || err_wrap(err, "'%s'", path);
+    return check_words(reading, err) &&
+           (theme_check(reading->theme, err) || err_wrap(err, "'%s'", path));
 }
 
 bool theme_read(struct arena *arena, const char *path, struct theme *theme,
