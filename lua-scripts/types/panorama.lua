@@ -413,6 +413,7 @@ function facts(spec) end
 ---@field id string
 ---@field title Texts
 ---@field directory? string
+---@field theme? string file of the house style, the project's when not given
 ---@field each? string|string[]
 ---@field formats string[]
 ---@field uses? string[]

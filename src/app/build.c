@@ -6,12 +6,24 @@
 
 #include "base/fs.h"
 #include "base/task.h"
+#include "page/theme.h"
 #include "seal/seal.h"
+
+/* A house style that cannot be read is told before hours of work. */
+static bool check_theme(const struct invocation *call,
+                        const struct project *project, struct err *err)
+{
+    struct theme theme = theme_default();
+    return project->theme[0] == '\0' ||
+           theme_read(call->run, build_path(call->run, project, project->theme),
+                      &theme, err);
+}
 
 bool build_project(const struct invocation *call, struct project **out,
                    struct err *err)
 {
-    if (!script_project(call->run, call->project, out, err))
+    if (!script_project(call->run, call->project, out, err) ||
+        !check_theme(call, *out, err))
         return false;
     const char *lang = option(call, "lang");
     const char *store = option(call, "store");

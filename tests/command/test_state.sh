@@ -93,6 +93,8 @@ printf 'muted,#9aa0a6\n' >>"$WORK/house/house.csv"
 expect "a grey that cannot be read is refused" 2 \
     "line 4: contrast of muted on white is 2.64:1" \
     "$P" build --project "$WORK/house" --replace --quiet
+expect "before anything is counted" 2 "contrast of muted" \
+    "$P" plan --project "$WORK/house"
 rm "$WORK/house/house.csv"
 expect "a theme that is missing is named" 6 "house.csv" \
     "$P" build --project "$WORK/house" --replace --quiet
