@@ -30,10 +30,11 @@ return {
       note("À noter : une valeur secrète n’est publiée sous aucune forme."),
       heading(2, "Par localisation", "details"),
       doc:chart { table = t, kind = "bar", x = "site", column = "crude_rate", filter = { sex = "T" },
-        id = "taux", title = "Taux brut par localisation" },
+        id = "taux", title = "Taux brut par localisation", reading = "le taux est écrit au bout de sa barre." },
       heading(3, "Tableau"),
       doc:grid { table = t, rows = { "sex", "site" }, columns = { "count", "crude_rate" },
-                 title = "Cas par sexe et localisation" },
+                 title = "Cas par sexe et localisation",
+                 reading = "une ligne par localisation." },
     }
   end,
 }
