@@ -3,6 +3,8 @@
  * of its figures; and the pass that packs its objects. */
 #include "check.h"
 
+#include <qpdf/qpdf-c.h>
+
 #include "base/fs.h"
 #include "device/haru.h"
 #include "format/format.h"
@@ -226,6 +228,90 @@ TEST(the_parent_tree_of_many_pages_has_leaves)
     stop();
 }
 
+/* --- shared outlines -------------------------------------------------------
+ */
+
+/* Two areas of many corners in two colours, and one of few. */
+static struct scene *outlines(uint32_t colour)
+{
+    struct scene *scene = scene_new(arena, 200, 200, "Carte d’essai.", "");
+    for (int area = 0; area < 3; area++) {
+        struct scene_paint paint = {
+            .filled = true,
+            .fill = colour + (uint32_t)area,
+            .stroked = area == 1,
+            .width_pt = 0.5,
+        };
+        int corners = area == 2 ? 5 : 200;
+        for (int i = 0; i < corners; i++) {
+            double angle = i * 6.28 / corners;
+            double x = 60 + 30 * area + 20 * cos(angle);
+            double y = 90 + (40 + i % 7) * sin(angle);
+            if (i == 0)
+                scene_move(scene, x, y);
+            else
+                scene_line(scene, x, y);
+        }
+        scene_close(scene);
+        scene_paint(scene, &paint);
+    }
+    return scene;
+}
+
+static struct file write_maps(int maps, enum archive archive)
+{
+    const struct haru_info info = {.title = "T",
+                                   .author = "",
+                                   .subject = "",
+                                   .keywords = "",
+                                   .lang = "fr",
+                                   .date = "2027-01-15",
+                                   .creator = "P",
+                                   .archive = archive};
+    struct haru *haru = NULL;
+    CHECK(haru_open(arena, fonts, &info, &haru, &err));
+    for (int map = 0; map < maps; map++) {
+        (void)haru_page(haru, 300, 300);
+        int figure = haru_element(
+            haru, TAG_ROOT,
+            &(struct tag){.role = TAG_FIGURE, .alt = "Carte d’essai."});
+        haru_begin(haru, figure);
+        haru_scene(haru, figure, outlines(0x102030U * (uint32_t)(map + 1)),
+                   10 * map, 5 * map, 1 - 0.1 * map);
+        haru_end(haru);
+    }
+    const char *path = fs_join(arena, directory, "maps.pdf");
+    CHECK(haru_save(haru, path, &err));
+    haru_close(haru);
+    return read_file(path);
+}
+
+TEST(outlines_of_one_map_stay_on_its_page)
+{
+    start();
+    struct file file = write_maps(1, ARCHIVE_2A);
+    CHECK_INT(count_of(file.bytes, file.size, "/Subtype /Form"), 0);
+    stop();
+}
+
+/* Wherever the maps stand and whatever their size and colours. */
+TEST(outlines_of_several_maps_are_written_once)
+{
+    start();
+    struct file two = write_maps(2, ARCHIVE_2A);
+    CHECK_INT(count_of(two.bytes, two.size, "/Subtype /Form"), 2);
+    struct file four = write_maps(4, ARCHIVE_1B);
+    CHECK_INT(count_of(four.bytes, four.size, "/Subtype /Form"), 2);
+    CHECK(four.size < two.size + 2000);
+    qpdf_data file = qpdf_init();
+    qpdf_silence_errors(file);
+    CHECK_INT(qpdf_read(file, four.path, NULL), QPDF_SUCCESS);
+    CHECK_INT(qpdf_check_pdf(file), QPDF_SUCCESS);
+    CHECK(!qpdf_more_warnings(file));
+    qpdf_cleanup(&file);
+    stop();
+}
+
 /* --- packing -------------------------------------------------------------- */
 
 TEST(a_packed_file_says_the_same_in_half_the_bytes)
@@ -266,5 +352,7 @@ RUN(CASE(a_1b_file_is_of_version_1_4_and_knows_no_transparency),
     CASE(the_identifier_follows_words_that_no_page_shows),
     CASE(cells_say_how_far_they_reach_and_words_their_language),
     CASE(the_parent_tree_of_many_pages_has_leaves),
+    CASE(outlines_of_one_map_stay_on_its_page),
+    CASE(outlines_of_several_maps_are_written_once),
     CASE(a_packed_file_says_the_same_in_half_the_bytes),
     CASE(what_is_no_pdf_is_not_packed))

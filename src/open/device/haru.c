@@ -131,10 +131,9 @@ static HPDF_STATUS write_filter(HPDF_Dict dict, HPDF_Stream file)
 }
 
 /* Packed here: libdeflate takes a third of the time of libharu's zlib. */
-static void pack(struct haru *haru, HPDF_Dict contents)
+void haru_stream_packed(HPDF_Dict stream, const struct text *content)
 {
     enum { LEVEL = 8 };
-    const struct text *content = &haru->content;
     struct libdeflate_compressor *packer = libdeflate_alloc_compressor(LEVEL);
     if (packer == NULL)
         err_out_of_memory();
@@ -145,9 +144,9 @@ static void pack(struct haru *haru, HPDF_Dict contents)
     size_t size = libdeflate_zlib_compress(packer, content->at, content->size,
                                            packed, room);
     assert(size > 0);
-    HPDF_Stream_Write(contents->stream, packed, (HPDF_UINT)size);
-    contents->filter = HPDF_STREAM_FILTER_NONE;
-    contents->write_fn = write_filter;
+    HPDF_Stream_Write(stream->stream, packed, (HPDF_UINT)size);
+    stream->filter = HPDF_STREAM_FILTER_NONE;
+    stream->write_fn = write_filter;
     free(packed);
     libdeflate_free_compressor(packer);
 }
@@ -158,7 +157,7 @@ static void end_page(struct haru *haru)
         return;
     assert(!haru->marked);
     HPDF_PageAttr attributes = haru_sheet(haru)->page->attr;
-    pack(haru, attributes->contents);
+    haru_stream_packed(attributes->contents, &haru->content);
     hash_add(haru->hash, haru->content.at, haru->content.size);
     text_clear(&haru->content);
     check(haru);

@@ -20,6 +20,7 @@
 #include "device/haru.h"
 
 #define HARU_OPACITIES 16
+#define HARU_GRID 10 /* units of outlines to the point of a scene */
 
 enum haru_kid_kind {
     KID_ELEMENT, /* value: element */
@@ -93,6 +94,14 @@ struct haru_file { /* one attached file */
     HPDF_Dict object;
 };
 
+struct haru_shape { /* a long path painted in some way, seen once or more */
+    struct haru_shape *next;
+    const char *text; /* how it is written */
+    size_t size;
+    HPDF_Dict form; /* from the second time on */
+};
+#define HARU_SHAPES 1024 /* buckets */
+
 struct haru_opacity {
     int percent;
     HPDF_Dict object;
@@ -137,6 +146,7 @@ struct haru {
     HPDF_Dict pattern[PATTERN_COUNT];
     struct haru_opacity opacity[HARU_OPACITIES];
     size_t opacity_count;
+    struct haru_shape *shapes[HARU_SHAPES];
 
     struct text content; /* of the page being drawn */
     bool marked;         /* between begin and end */
@@ -161,6 +171,15 @@ const char *haru_resource(struct haru *haru, const char *category,
 void haru_stream_text(HPDF_Dict stream, const struct text *text);
 /* What is neither on a page nor in `info` but makes the file another one. */
 void haru_identify(struct haru *haru, const char *text);
+
+/* A stream of a text, packed. */
+void haru_stream_packed(HPDF_Dict stream, const struct text *text);
+
+/* --- haru_shape.c --- */
+/* What was written to the page from `start` on paints a path of a scene in the
+ * colours in use. When it is long and was painted before it becomes a form that
+ * all pages draw from. */
+void haru_share(struct haru *haru, size_t start, const struct scene_item *item);
 
 /* --- haru_put.c --- */
 /* Two decimals without trailing zeros, then a space. Never an exponent. */

@@ -5,14 +5,15 @@
 
 #include "device/haru_impl.h"
 
-/* Outlines lie on a grid of 0.1 pt, 720 to the inch, in whole numbers: they are
- * most of the bytes of a map. */
-#define GRID 10
+/* Outlines lie on a grid of 0.1 pt of the scene, 720 to the inch, in whole
+ * numbers: they are most of the bytes of a map, and alike in all scenes with
+ * the same areas, wherever these stand. */
+#define GRID HARU_GRID
 
-/* Where a scene lies on the page; y is turned upwards on the way. */
+/* Where a scene lies on the page. */
 struct frame {
     double x, y, scale;   /* of the scene's top left corner, page space */
-    bool on_grid;         /* units are those of the grid */
+    bool on_grid;         /* units are those of the grid, y downwards */
     int64_t fill, stroke; /* before that */
     double line_width_pt;
 };
@@ -26,7 +27,11 @@ static void enter_grid(struct haru *haru, struct frame *frame)
     frame->stroke = haru->stroke;
     frame->line_width_pt = haru->line_width_pt;
     haru->line_width_pt = -1; /* scaled with the rest */
-    text_add(&haru->content, "q .1 0 0 .1 0 0 cm\n");
+    text_format(&haru->content, "q %.5f 0 0 %.5f ", frame->scale / GRID,
+                -frame->scale / GRID);
+    put_number(&haru->content, frame->x);
+    put_number(&haru->content, frame->y);
+    text_add(&haru->content, "cm\n");
 }
 
 static void leave_grid(struct haru *haru, struct frame *frame)
@@ -119,7 +124,6 @@ static const char *opacity_name(struct haru *haru, double opacity)
 
 struct grid_pen {
     struct text *out;
-    const struct frame *frame;
     long x, y;
 };
 
@@ -131,8 +135,8 @@ static long on_grid(double pt)
 /* Moves the pen; false when it stays where it is. */
 static bool step(struct grid_pen *pen, const double *point)
 {
-    long x = on_grid(pen->frame->x + point[0] * pen->frame->scale);
-    long y = on_grid(pen->frame->y - point[1] * pen->frame->scale);
+    long x = on_grid(point[0]);
+    long y = on_grid(point[1]);
     bool moved = x != pen->x || y != pen->y;
     pen->x = x;
     pen->y = y;
@@ -183,20 +187,31 @@ static const double *put_verb(struct grid_pen *pen, enum scene_verb verb,
     return points;
 }
 
-static void put_path(struct text *out, const struct frame *frame,
-                     const struct scene_item *item)
+/* The path and the operator that paints it. */
+static void put_path(struct text *out, const struct scene_item *item,
+                     const char *operator)
 {
-    struct grid_pen pen = {.out = out, .frame = frame};
+    struct grid_pen pen = {.out = out};
     const double *points = item->points;
     for (size_t i = 0; i < item->verb_count; i++)
         points = put_verb(&pen, (enum scene_verb)item->verbs[i], points);
+    text_add(out, operator);
+    text_add_char(out, '\n');
 }
 
-static void set_stroke(struct haru *haru, const struct scene_paint *paint,
-                       double scale)
+/* The same, in the colours in use, as a form when it was painted before. */
+static void paint_path(struct haru *haru, const struct scene_item *item,
+                       const char *operator)
+{
+    size_t start = haru->content.size;
+    put_path(&haru->content, item, operator);
+    haru_share(haru, start, item);
+}
+
+static void set_stroke(struct haru *haru, const struct scene_paint *paint)
 {
     struct text *out = &haru->content;
-    double width = paint->width_pt * scale;
+    double width = paint->width_pt;
     if (haru->stroke != (int64_t)paint->stroke) {
         haru->stroke = paint->stroke;
         put_rgb(out, paint->stroke, "RG");
@@ -221,8 +236,7 @@ static uint32_t on_white(const struct scene_paint *paint)
     return colour;
 }
 
-static void fill_path(struct haru *haru, const struct frame *frame,
-                      const struct scene_item *item)
+static void fill_path(struct haru *haru, const struct scene_item *item)
 {
     struct text *out = &haru->content;
     const struct scene_paint *paint = &item->paint;
@@ -233,12 +247,13 @@ static void fill_path(struct haru *haru, const struct frame *frame,
         text_add(out, opacity_name(haru, paint->opacity));
         text_add(out, " gs\n");
     }
-    put_path(out, frame, item);
-    text_add(out, clear ? "f* Q\n" : "f*\n");
+    paint_path(haru, item, "f*");
+    if (clear)
+        text_add(out, "Q\n");
 }
 
-static void fill_pattern(struct haru *haru, const struct frame *frame,
-                         const struct scene_item *item)
+/* Never as a form, whose patterns would begin at its own corner. */
+static void fill_pattern(struct haru *haru, const struct scene_item *item)
 {
     struct text *out = &haru->content;
     HPDF_Dict tile = find_tile(haru, item->paint.pattern);
@@ -248,45 +263,42 @@ static void fill_pattern(struct haru *haru, const struct frame *frame,
     snprintf(name, sizeof name, "/%s scn",
              haru_resource(haru, "Pattern", "P", tile));
     put_rgb(out, item->paint.ink, name);
-    put_path(out, frame, item);
-    text_add(out, "f* Q\n");
+    put_path(out, item, "f* Q");
 }
 
-static void stroke_path(struct haru *haru, const struct frame *frame,
-                        const struct scene_item *item)
+static void stroke_path(struct haru *haru, const struct scene_item *item)
 {
     struct text *out = &haru->content;
-    double dash = item->paint.dash_pt * frame->scale;
-    set_stroke(haru, &item->paint, frame->scale);
+    double dash = item->paint.dash_pt;
+    set_stroke(haru, &item->paint);
     if (dash > 0) {
         text_add_char(out, '[');
         put_number(out, dash * GRID);
         put_number(out, dash * GRID);
         text_add(out, "]0 d\n");
     }
-    put_path(out, frame, item);
-    text_add(out, dash > 0 ? "S[]0 d\n" : "S\n");
+    paint_path(haru, item, "S");
+    if (dash > 0)
+        text_add(out, "[]0 d\n");
 }
 
-static void draw_path(struct haru *haru, const struct frame *frame,
-                      const struct scene_item *item)
+static void draw_path(struct haru *haru, const struct scene_item *item)
 {
     const struct scene_paint *paint = &item->paint;
     bool plain = paint->pattern == PATTERN_NONE && paint->dash_pt <= 0 &&
                  paint->opacity >= 0.995;
     if (paint->filled && paint->stroked && plain) {
         haru_set_fill(haru, paint->fill);
-        set_stroke(haru, paint, frame->scale);
-        put_path(&haru->content, frame, item);
-        text_add(&haru->content, "B*\n");
+        set_stroke(haru, paint);
+        paint_path(haru, item, "B*");
         return;
     }
     if (paint->filled)
-        fill_path(haru, frame, item);
+        fill_path(haru, item);
     if (paint->pattern != PATTERN_NONE)
-        fill_pattern(haru, frame, item);
+        fill_pattern(haru, item);
     if (paint->stroked)
-        stroke_path(haru, frame, item);
+        stroke_path(haru, item);
 }
 
 /* --- text ----------------------------------------------------------------- */
@@ -342,7 +354,7 @@ void haru_scene(struct haru *haru, int element, const struct scene *scene,
         switch (item->kind) {
         case SCENE_PATH:
             enter_grid(haru, &frame);
-            draw_path(haru, &frame, item);
+            draw_path(haru, item);
             break;
         case SCENE_TEXT:
             leave_grid(haru, &frame);
