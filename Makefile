@@ -218,6 +218,7 @@ bench-documents: build/ready-build $(if $(PEERS),build/ready-peers)
 bench: build/ready-build
 	$(Q)$(MAKE) --no-print-directory panorama $(DEMO_STORE)
 	$(Q)sh bench/bench_build.sh $(DEMO_STORE)
+	$(Q)$(MAKE) --no-print-directory bench-documents
 
 # Tables of the instances in DIR; SDC_TOOLS adds an independent attacker.
 bench-sdc: build/ready-build
