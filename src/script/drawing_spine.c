@@ -326,7 +326,7 @@ void drawing_spine(lua_State *L, struct drawing *drawing)
     };
     struct caption caption = {0};
     read_caption(L, 2, &facts, &caption);
-    waive_check_source(L, &facts, &caption);
+    waive_check_source(L, "figure", &facts, &caption);
     drawing_check_uncertainty(L, drawing, data->id, &caption);
     drawing_push(L, data, draw(&spine, &caption), &caption);
 }

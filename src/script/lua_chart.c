@@ -479,7 +479,7 @@ static void finish(lua_State *L, struct drawing *drawing)
     };
     struct caption caption = {0};
     read_caption(L, 2, &facts, &caption);
-    waive_check_source(L, &facts, &caption);
+    waive_check_source(L, "figure", &facts, &caption);
     drawing_check_uncertainty(L, drawing, data->id, &caption);
     drawing_push(L, data, draw(L, drawing, series, series_count, &caption),
                  &caption);

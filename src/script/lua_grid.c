@@ -4,7 +4,7 @@
 #include <lauxlib.h>
 
 #include "script/field.h"
-#include "script/grid.h"
+#include "script/waive.h"
 
 enum {
     ROW_DIMS_MOST = 3,
@@ -25,8 +25,8 @@ struct making {
 };
 
 static const char *const grid_fields[] = {
-    "table", "rows", "columns", "filter",  "level", "interval", "id",
-    "title", "unit", "scope",   "reading", "note",  "source",   NULL,
+    "table", "rows",  "columns", "filter", "level",  "interval", "id", "title",
+    "unit",  "scope", "reading", "note",   "source", "waive",    NULL,
 };
 
 /* --- rows
@@ -299,6 +299,7 @@ int l_grid(lua_State *L)
     };
     struct caption caption = {0};
     read_caption(L, 2, &facts, &caption);
+    waive_check_source(L, "table", &facts, &caption);
     struct block *block = push_block(L, BLOCK_TABLE);
     block->grid = grid;
     block->caption = caption;

@@ -491,7 +491,7 @@ static void finish(lua_State *L, struct mapping *mapping)
     };
     struct caption caption = {0};
     read_caption(L, 2, &facts, &caption);
-    waive_check_source(L, &facts, &caption);
+    waive_check_source(L, "figure", &facts, &caption);
     const struct geo_level *geo =
         chapter_draws(page) ? read_geo(L, mapping) : NULL;
     struct figure *figure = arena_alloc(page->open, sizeof *figure);

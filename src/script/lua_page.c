@@ -102,7 +102,8 @@ static int run_page(lua_State *L)
 static bool has_figure(const struct block *blocks, size_t count, const char *id)
 {
     for (size_t b = 0; b < count; b++) {
-        if (blocks[b].figure && text_same(blocks[b].figure->id, id))
+        if ((blocks[b].figure && text_same(blocks[b].figure->id, id)) ||
+            (blocks[b].grid && text_same(blocks[b].grid->id, id)))
             return true;
         if (has_figure(blocks[b].children, blocks[b].child_count, id))
             return true;

@@ -153,16 +153,29 @@ static const char *say_cell(struct page *page, const char *context,
                        context, "value", value_words(page, cell), NULL);
 }
 
+/* "80 %" of the person-years */
+static const char *covered(struct page *page, const struct caption_facts *facts)
+{
+    struct grid_cell cell = grid_read(page, facts->read_column,
+                                      facts->read_rows, facts->row_dim_count);
+    return num_format_percent(page->open, page->lang, cell.value,
+                              facts->read_column->decimals);
+}
+
 const char *reading_sentence(struct page *page,
                              const struct caption_facts *facts)
 {
     const struct source_column *column = facts->read_column;
-    if (!column || column->coverage)
+    if (!column)
         return "";
     struct pick pick = column->pick;
     for (size_t r = 0; r < facts->row_dim_count; r++)
         (void)pick_node(&pick, facts->read_rows[r].dim,
                         facts->read_rows[r].node);
+    if (column->coverage)
+        return locale_fill(page->open, page->lang, "reading.coverage",
+                           "context", context_words(page, &pick), "value",
+                           covered(page, facts), NULL);
     const struct cell cell = {pick.table, pub_row(pick.table, pick.place),
                               column->column};
     return say_cell(page, context_words(page, &pick),

@@ -75,13 +75,15 @@ static bool has_source(lua_State *L, const struct caption_facts *facts)
     return false;
 }
 
-void waive_check_source(lua_State *L, const struct caption_facts *facts,
+void waive_check_source(lua_State *L, const char *what,
+                        const struct caption_facts *facts,
                         struct caption *caption)
 {
     if (has_source(L, facts))
         return;
     if (waive_reason(L, "source", facts->grid->id, caption)[0] == '\0')
         field_fail(L, "source",
-                   "source: a figure names where its numbers come from: say "
-                   "source = \"...\", or why not: waive = {source = \"...\"}");
+                   "source: a %s names where its numbers come from: say "
+                   "source = \"...\", or why not: waive = {source = \"...\"}",
+                   what);
 }

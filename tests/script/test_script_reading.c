@@ -39,6 +39,33 @@ TEST(counts_are_counted)
           "in Bretagne, from 2019 to 2023, in men, there are 110 new cases.");
 }
 
+TEST(coverage_is_of_person_years)
+{
+    reads(LANG_FR, "",
+          "return doc:grid{table = t, rows = 'sex', columns = 'coverage', "
+          "filter = {site = 'TOUS'}}",
+          "en Bretagne, de 2019 à 2023, les sources couvrent 50\u00a0% des "
+          "personnes-années.");
+}
+
+TEST(a_table_names_its_source_or_says_why_not)
+{
+    check_fails("return doc:grid{table = t, rows = 'sex', columns = 'count', "
+                "source = ''}",
+                "report.lua:17: source: a table names where its numbers come "
+                "from: say source = \"...\", or why not: waive = {source = "
+                "\"...\"}");
+    struct paging paging = paging_new();
+    const struct block *block =
+        only(&paging, CELLS_ALL,
+             "return doc:grid{table = t, rows = 'sex', columns = 'count', "
+             "source = '', id = 'g', waive = {source = 'un essai'}}");
+    CHECK(strstr(block->caption.note, "un essai") != NULL);
+    CHECK_INT(paging.document->waiver_count, 1);
+    CHECK_TEXT(paging.document->waivers[0].figure, "g");
+    paging_end(&paging);
+}
+
 TEST(people_have_a_sex_and_an_age)
 {
     static const char ages[] =
@@ -48,8 +75,8 @@ TEST(people_have_a_sex_and_an_age)
     reads(LANG_FR, ages,
           "return doc:grid{table = doc:table('ages'), rows = 'age', columns = "
           "'crude_rate', filter = {sex = 'M'}}",
-          "en France, de 2019 à 2023, chez les hommes de 0 à 39\u00a0ans, le "
-          "taux par âge est de 110,0 pour 100\u202f000 personnes-années.");
+          "en France, de 2019 à 2023, chez les hommes de 0 à 14\u00a0ans, le "
+          "taux par âge est de 113,0 pour 100\u202f000 personnes-années.");
 }
 
 TEST(nouns_have_their_article)
@@ -75,4 +102,6 @@ TEST(nouns_have_their_article)
 }
 
 RUN(CASE(a_rate_is_a_noun_with_its_article), CASE(counts_are_counted),
+    CASE(coverage_is_of_person_years),
+    CASE(a_table_names_its_source_or_says_why_not),
     CASE(people_have_a_sex_and_an_age), CASE(nouns_have_their_article))
