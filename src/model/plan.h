@@ -145,7 +145,10 @@ struct plan_statistic {
     const char *title[LANG_COUNT];
     const char *note[LANG_COUNT];
     const char *from;    /* id of the table */
-    const char *against; /* id of another with the same axes, or "" */
+    const char *against; /* id of another with the same axes, or ""; of
+                            expected counts the rates by age, with `people` */
+    const char *people;  /* id of the table of person-years by age, or "" or
+                            NULL: the table itself has ages */
     enum statistic_kind kind;
     enum dim along;
     const char *value;     /* column of the table: "asr_world" */
@@ -221,6 +224,9 @@ int plan_standard_years(const struct standard *standard);
 bool statistic_has_above(enum statistic_kind kind);
 /* True when it is made of observed and expected counts. */
 bool statistic_is_expected(enum statistic_kind kind);
+/* True when what is expected comes from two other tables: the rates by age of
+ * the reference, and the person-years by age of each territory. */
+bool statistic_is_apart(const struct plan_statistic *statistic);
 
 /* One column of the table of a statistic. The first has the name of the kind;
  * then come its limits, where it has some, and what else it tells. */

@@ -143,6 +143,11 @@ bool statistic_is_expected(enum statistic_kind kind)
            statistic_has_above(kind);
 }
 
+bool statistic_is_apart(const struct plan_statistic *statistic)
+{
+    return statistic->people != NULL && statistic->people[0] != '\0';
+}
+
 bool statistic_has_above(enum statistic_kind kind)
 {
     return kind == STATISTIC_SMOOTHED_RATIO || kind == STATISTIC_SPATIAL_RATIO;
@@ -333,7 +338,7 @@ static bool check_axis(const struct plan_table *table,
         return err_fail(err, ERR_SCRIPT, "plan.statistic",
                         "along: '%s' goes along '%s'", name, dim_name(only));
     if (statistic_needs_people(statistic->kind) &&
-        table->person_years[0] == '\0')
+        !statistic_is_apart(statistic) && table->person_years[0] == '\0')
         return err_fail(err, ERR_SCRIPT, "plan.statistic",
                         "from: '%s' needs the person-years of table '%s'", name,
                         table->id);
@@ -344,6 +349,41 @@ static bool check_axis(const struct plan_table *table,
                               : "reference: '%s' needs a code of the axis",
                         name);
     return true;
+}
+
+static bool has_people(struct arena *scratch, const struct plan_table *table)
+{
+    struct plan_column *columns = NULL;
+    size_t count = plan_columns(scratch, table, &columns);
+    bool found = false;
+    for (size_t c = 0; c < count; c++)
+        found = found || columns[c].kind == VALUE_PERSON_YEARS;
+    return found;
+}
+
+/* Rates by age and person-years by age, of two other tables. */
+static bool check_apart(struct arena *scratch, const struct plan *plan,
+                        const struct plan_statistic *statistic, struct err *err)
+{
+    const char *const fields[] = {"against", "people"};
+    const char *const ids[] = {statistic->against, statistic->people};
+    if (!statistic_is_expected(statistic->kind))
+        return err_fail(err, ERR_SCRIPT, "plan.statistic",
+                        "people: '%s' has none",
+                        statistic_name(statistic->kind));
+    for (size_t t = 0; t < COUNT_OF(ids); t++) {
+        const struct plan_table *table = find_table(plan, ids[t]);
+        if (table == NULL)
+            return err_fail(err, ERR_SCRIPT, "plan.statistic",
+                            "%s: no table '%s' in the release", fields[t],
+                            ids[t]);
+        if (!has_people(scratch, table))
+            return err_fail(err, ERR_SCRIPT, "plan.statistic",
+                            "%s: table '%s' has no column 'person_years'",
+                            fields[t], ids[t]);
+    }
+    return check_column(scratch, plan, find_table(plan, statistic->against),
+                        statistic, err);
 }
 
 /* The cases beside the deaths. */
@@ -378,5 +418,7 @@ bool plan_statistic_check(struct arena *scratch, const struct plan *plan,
                         "decimals: %d, expected 0 to 4", statistic->decimals);
     return check_axis(table, statistic, err) &&
            check_column(scratch, plan, table, statistic, err) &&
-           check_against(scratch, plan, statistic, err);
+           (statistic_is_apart(statistic)
+                ? check_apart(scratch, plan, statistic, err)
+                : check_against(scratch, plan, statistic, err));
 }

@@ -81,8 +81,10 @@ struct plan *plan_within(struct arena *arena, struct codes *codes,
     for (size_t s = 0; s < plan->statistic_count; s++) {
         const struct plan_statistic *statistic = &plan->statistics[s];
         const struct plan_table *from = find(out, statistic->from);
-        bool beside = statistic->against[0] == '\0' ||
-                      find(out, statistic->against) != NULL;
+        bool beside = (statistic->against[0] == '\0' ||
+                       find(out, statistic->against) != NULL) &&
+                      (!statistic_is_apart(statistic) ||
+                       find(out, statistic->people) != NULL);
         if (from != NULL && beside &&
             (!from->optional || has_reference(codes, statistic)))
             out->statistics[out->statistic_count++] = *statistic;

@@ -7,8 +7,8 @@
 #include "script/field.h"
 
 static const char *const names[] = {
-    "id",    "title",     "note",   "from",     "against",   "kind", "along",
-    "value", "reference", "choice", "decimals", "open_data", NULL,
+    "id",    "title",     "note",   "from",     "against",   "kind",   "along",
+    "value", "reference", "choice", "decimals", "open_data", "people", NULL,
 };
 
 static int usual_decimals(enum statistic_kind kind)
@@ -95,6 +95,7 @@ void statistic_read(lua_State *L, int fields, struct arena *run,
     field_texts(L, fields, "note", out->note);
     out->from = table_id(run, report, field_text(L, fields, "from", NULL));
     out->against = table_id(run, report, field_text(L, fields, "against", ""));
+    out->people = table_id(run, report, field_text(L, fields, "people", ""));
     out->kind = read_kind(L, fields);
     /* Of each point alone: any axis will do. */
     bool alone = out->kind == STATISTIC_CUMULATIVE_RISK ||

@@ -3,16 +3,18 @@
 #include "calc/kernel_proportion.h"
 #include "seal/seal_statistics_impl.h"
 
-static bool find_ages(const struct making *making, struct ages *ages)
+static bool find_ages(const struct making *making,
+                      const struct pub_table *table, struct ages *ages)
 {
     struct arena *closed = making->seal->closed;
     const struct dimension *dimension = &making->seal->codes.dims[DIM_AGE];
     bool *seen = arena_array(closed, dimension->leaf_count, sizeof *seen);
     size_t covered = 0;
     bool has_total = false;
-    ages->classes = arena_array(closed, making->points, sizeof *ages->classes);
-    for (size_t p = 0; p < making->points; p++) {
-        const struct node *node = pub_axis_node(making->from, DIM_AGE, p);
+    size_t points = pub_axis_count(table, DIM_AGE);
+    ages->classes = arena_array(closed, points, sizeof *ages->classes);
+    for (size_t p = 0; p < points; p++) {
+        const struct node *node = pub_axis_node(table, DIM_AGE, p);
         if (node->leaf_count == dimension->leaf_count) {
             ages->total = p;
             has_total = true;
@@ -29,14 +31,14 @@ static bool find_ages(const struct making *making, struct ages *ages)
     return has_total && covered == dimension->leaf_count;
 }
 
-bool statistic_ages(const struct making *making, struct ages *ages,
-                    struct err *err)
+bool statistic_ages(const struct making *making, const struct pub_table *table,
+                    struct ages *ages, struct err *err)
 {
-    return find_ages(making, ages) ||
+    return find_ages(making, table, ages) ||
            err_fail(err, ERR_SCRIPT, "seal.statistic",
                     "table '%s' needs the total of all ages, and age classes "
                     "that add up to it",
-                    pub_id(making->from));
+                    pub_id(table));
 }
 
 enum availability statistic_class(const struct making *making,

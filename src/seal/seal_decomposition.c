@@ -74,7 +74,7 @@ static void put_since(const struct making *making, size_t row,
 bool statistic_decompose(const struct making *making, struct err *err)
 {
     struct ages ages = {0};
-    if (!statistic_ages(making, &ages, err))
+    if (!statistic_ages(making, making->from, &ages, err))
         return false;
     struct arena *closed = making->seal->closed;
     struct since since = {

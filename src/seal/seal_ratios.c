@@ -48,8 +48,11 @@ static struct compared compare(const struct making *making,
     out.coverage = pub_coverage(making->from, row);
     out.status =
         pub_read(making->from, row, making->columns[PUB_VALUE], &out.observed);
-    out.status =
-        statistic_worse(out.status, expect(making, ages, place, &out.expected));
+    enum availability expected =
+        making->apart != NULL
+            ? statistic_expect_apart(making, place, &out.expected)
+            : expect(making, ages, place, &out.expected);
+    out.status = statistic_worse(out.status, expected);
     if (out.status == AVAILABLE && !(out.expected > 0.0))
         out.status = NOT_AVAILABLE;
     return out;
@@ -202,7 +205,8 @@ static void put_territories(const struct making *making,
 bool statistic_ratios(struct making *making, struct err *err)
 {
     struct ages ages = {0};
-    if (!statistic_ages(making, &ages, err))
+    if (making->apart == NULL &&
+        !statistic_ages(making, making->from, &ages, err))
         return false;
     if (making->plan->kind == STATISTIC_SPATIAL_RATIO &&
         !statistic_find_maps(making, err))

@@ -116,7 +116,8 @@ static bool find_columns(struct making *making, struct err *err)
         return err_fail(err, ERR_SCRIPT, "seal.statistic",
                         "value: table '%s' has no column '%s' with limits",
                         pub_id(making->from), making->plan->value);
-    if (making->people < 0 && statistic_needs_people(making->plan->kind))
+    if (making->people < 0 && statistic_needs_people(making->plan->kind) &&
+        !statistic_is_apart(making->plan))
         return err_fail(err, ERR_SCRIPT, "seal.statistic",
                         "from: table '%s' has no column 'person_years'",
                         pub_id(making->from));
@@ -454,6 +455,10 @@ bool seal_statistic(struct seal *seal, const struct pub_table *const *tables,
     draft.rounding = pub_rounding(making.from);
     if (!find_columns(&making, err) || !find_points(&making, err) ||
         !find_reference(&making, err) || !find_axes(&making, &draft, err))
+        return err_wrap(err, "statistic '%s'", plan->id);
+    if (statistic_is_apart(plan) &&
+        !statistic_find_apart(&making, find_table(seal, tables, plan->people),
+                              err))
         return err_wrap(err, "statistic '%s'", plan->id);
     draft.columns = make_columns(&making, &draft.column_count);
     for (size_t lang = 0; lang < LANG_COUNT; lang++) {

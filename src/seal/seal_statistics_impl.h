@@ -9,6 +9,21 @@
 
 #define STATISTIC_CONFIDENCE 0.95 /* of the limits that tables print */
 
+/* The ages of a table: all together, and the classes that add up to that. */
+struct ages {
+    size_t total;    /* place on the axis */
+    size_t *classes; /* [count] places */
+    size_t count;
+};
+
+/* Where expected counts come from when the table itself has no ages. */
+struct apart {
+    const struct pub_table *rates, *people;
+    size_t cases, years, persons; /* their columns */
+    struct ages ages;             /* of the rates */
+    size_t *same;                 /* [ages.count] places in `people` */
+};
+
 struct making {
     struct seal *seal;
     const struct plan_statistic *plan;
@@ -23,6 +38,7 @@ struct making {
     size_t reference; /* place on the axis of statistic_reference_dim */
     /* [territories] of the level of each; NULL: none. Spatial ratios only */
     const struct seal_map **maps;
+    const struct apart *apart; /* NULL: expected counts are of the table */
 };
 
 /* What is missing first, in the order secret, not sure enough, not there. */
@@ -34,16 +50,17 @@ void statistic_put(const struct making *making, size_t row,
 /* Puts the probability of a value above 1 among what the result tells. */
 void statistic_above(struct series_result *result, double probability);
 
-/* The ages of the table: all together, and the classes that add up to that. */
-struct ages {
-    size_t total;    /* place on the axis */
-    size_t *classes; /* [count] places */
-    size_t count;
-};
-
 /* ERR_SCRIPT where the ages of the table do not add up to their total. */
-bool statistic_ages(const struct making *making, struct ages *ages,
-                    struct err *err) MUST_USE;
+bool statistic_ages(const struct making *making, const struct pub_table *table,
+                    struct ages *ages, struct err *err) MUST_USE;
+/* Finds making->apart. ERR_SCRIPT where a table lacks a code of the first. */
+bool statistic_find_apart(struct making *making, const struct pub_table *people,
+                          struct err *err) MUST_USE;
+/* What the rates of the reference give with the person-years of the territory
+ * at `place` of the first table. */
+enum availability statistic_expect_apart(const struct making *making,
+                                         const size_t place[DIM_COUNT],
+                                         double *expected);
 /* Cases and person-years of one age class of a row; cases NULL: not asked. */
 enum availability statistic_class(const struct making *making,
                                   size_t place[DIM_COUNT], size_t age,

@@ -274,6 +274,18 @@ def check_pulled(name, raw):
         print("    " + text)
 
 
+def check_apart():
+    """Ratios of a table without ages are those of the table with ages."""
+    def printed(name):
+        return {tuple(row[d] for d in DIMS) + (row["indicator"],):
+                (row["status"], row["value"], row["lower"], row["upper"])
+                for row in rows(name)}
+    apart, whole = printed("apart"), printed("sir")
+    wrong = [f"{key}: {apart[key]} and {whole.get(key)}" for key in apart
+             if apart[key] != whole.get(key)]
+    say("apart", sum(found[0] == "v" for found in apart.values()), 100, wrong)
+
+
 def check_risk():
     """From the printed rates of equal ages, limits too where printed."""
     rates = {tuple(row[d] for d in DIMS): row for row in rows("quintiles")
@@ -596,6 +608,7 @@ check("slope", "quintiles", lambda c, k: (slope(c, k) or [None])[0])
 check("relative", "quintiles", lambda c, k: (slope(c, k) or [0, None])[1])
 check("concentration", "quintiles", concentration)
 check_ratios()
+check_apart()
 check_risk()
 check_joins()
 check_funnel()

@@ -13,7 +13,7 @@ cp -r lua-scripts/lib "$WORK/a/lua-scripts/"
 cat >"$WORK/a/data.lua" <<'LUA'
 local IDS = { "years", "quintiles", "trend", "ratio", "gap", "rank", "slope", "relative", "concentration",
   "ages", "sir", "smooth", "map", "risk", "lines", "joins", "tested", "funnel", "screened", "gap_screened", "dead",
-  "sick", "lethal", "dates", "change" }
+  "sick", "lethal", "dates", "change", "totals", "reference", "people", "apart" }
 local RATE = { { kind = "crude_rate", interval = true }, "person_years" }
 local TO74 = { kind = "standardised_rate", standard = "to74", interval = true }
 return {
@@ -51,6 +51,23 @@ return {
         value = "count", reference = "FR", open_data = true,
       }
     end
+    -- The same ratios of a table without ages: rates and person-years of others.
+    local BANDS = { "T", "band:0-39", "band:40-64", "band:65+" }
+    local function part(id, territory, site, age, values)
+      p.table {
+        id = id, title = { fr = id, en = id }, measure = "cases", person_years = "population",
+        territory = territory, site = site, sex = { "M", "F" }, age = age, period = "last:5",
+        values = values, open_data = true,
+      }
+    end
+    part("totals", { "root", "level:region" }, "group", "T", { "count" })
+    part("reference", "root", "group", BANDS, { "count", "person_years" })
+    part("people", { "root", "level:region" }, "all", BANDS, { "person_years" })
+    p.statistic {
+      id = "apart", title = { fr = "apart", en = "apart" }, from = "totals", against = "reference",
+      people = "people", kind = "standardised_ratio", along = "age", value = "count", reference = "FR",
+      open_data = true,
+    }
     p.statistic {
       id = "risk", title = { fr = "risk", en = "risk" }, from = "quintiles",
       kind = "cumulative_risk", value = "asr_to74", open_data = true,

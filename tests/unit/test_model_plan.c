@@ -304,6 +304,22 @@ TEST(a_statistic_must_fit_its_table)
                "report 'national': statistic 'national.trend': against: no "
                "table 'national.none' in the release");
     at = sound;
+    at.people = "national.cases";
+    CHECK_TEXT(statistic_says(at, &err),
+               "report 'national': statistic 'national.trend': people: "
+               "'annual_change' has none");
+    at.kind = STATISTIC_STANDARDISED_RATIO;
+    at.along = DIM_AGE;
+    at.value = "count";
+    at.reference = "FR";
+    CHECK_TEXT(statistic_says(at, &err),
+               "report 'national': statistic 'national.trend': against: no "
+               "table '' in the release");
+    at.against = "national.cases";
+    CHECK_TEXT(statistic_says(at, &err),
+               "report 'national': statistic 'national.trend': against: table "
+               "'national.cases' has no column 'person_years'");
+    at = sound;
     at.kind = STATISTIC_PROPORTION_DIFFERENCE;
     at.reference = "TOUS";
     CHECK_TEXT(statistic_says(at, &err),

@@ -86,6 +86,13 @@ TEST(statistics_go_with_their_tables)
         {.id = "trend", .from = "cases", .against = "", .reference = ""},
         {.id = "lost", .from = "deaths", .against = "", .reference = ""},
         {.id = "ratio", .from = "cases", .against = "deaths", .reference = ""},
+        {.id = "apart",
+         .from = "cases",
+         .against = "cases",
+         .people = "deaths",
+         .kind = STATISTIC_STANDARDISED_RATIO,
+         .along = DIM_AGE,
+         .reference = "FR"},
         {.id = "here",
          .from = "cases",
          .against = "",
@@ -99,7 +106,7 @@ TEST(statistics_go_with_their_tables)
          .along = DIM_AGE,
          .reference = "UK"},
     };
-    CHECK_TEXT(left(arena, tables, 2, statistics, 5), "cases(1) trend here ");
+    CHECK_TEXT(left(arena, tables, 2, statistics, 6), "cases(1) trend here ");
     arena_free(arena);
 }
 

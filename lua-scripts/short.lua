@@ -1,0 +1,162 @@
+-- SPDX-License-Identifier: EUPL-1.2
+-- short.lua - the short edition: twenty-four pages of the national report's
+-- tables, made by the same chapters. It plans nothing.
+local ROWS = 20 -- sites in a table of a page
+
+local function chapter(name)
+  return require("lib.chapter_" .. name)
+end
+
+local function cover_of(doc, common, cases)
+  local say, release = common.say, doc:release()
+  return {
+    cover {
+      title = release.title,
+      subtitle = say { fr = "L’essentiel", en = "Key points" },
+      description = say {
+        fr = "Les cancers en vingt-quatre pages : incidence, mortalité, survie, prévalence, territoires et dépistage.",
+        en = "Cancer in twenty-four pages: incidence, mortality, survival, prevalence, territories and screening.",
+      },
+      lines = {
+        common.country(cases.national_sites).label .. ", " .. common.period(cases.national_sites).label,
+        doc:registry(doc.lang == "en" and "name.en" or "name"),
+      },
+    },
+    contents(),
+  }
+end
+
+local function burden(doc, common, event, prose_name)
+  local parts = chapter("burden")
+  return {
+    parts.introduction(common, event, prose_name),
+    parts.trend(doc, common, event),
+    page_break(),
+    parts.bars(doc, common, event, "M"), parts.bars(doc, common, event, "F"),
+    page_break(),
+    parts.main_sites(doc, common, event, ROWS),
+    page_break(),
+    parts.segments_of(doc, common, event, "M"),
+    page_break(),
+    parts.segments_of(doc, common, event, "F"),
+  }
+end
+
+local function after(doc, common)
+  local say = common.say
+  local survival, prevalence = common.find("national.survival"), common.find("national.prevalence")
+  return {
+    common.shows(survival) and {
+      heading(1, say { fr = "Survie", en = "Survival" }),
+      prose("survival", { alive_under = doc:release().policy.alive_under }),
+      chapter("survival").main(doc, common, survival, ROWS),
+      page_break(),
+      chapter("survival").curves(doc, common, survival, common.method("survival_net")),
+    } or {},
+    common.shows(prevalence) and {
+      heading(1, say { fr = "Prévalence", en = "Prevalence" }),
+      prose("prevalence"),
+      chapter("prevalence").bars(doc, common, prevalence, prevalence:axis("stratum")[1]),
+    } or {},
+  }
+end
+
+local function places(doc, common, cases, deaths)
+  local far = {}
+  for _, place in ipairs(cases.sites:axis("territory", "region")) do
+    far[#far + 1] = chapter("regions").is_overseas(doc, place) and place or nil
+  end
+  if #cases.sites:axis("territory", "region") == 0 then
+    return {}
+  end
+  return {
+    heading(1, common.say { fr = "Les territoires", en = "Territories" }),
+    prose("territories"),
+    chapter("regions").maps(doc, common, cases),
+    deaths and chapter("regions").maps(doc, common, deaths),
+    page_break(),
+    chapter("territories").variations(doc, common, cases, "M"),
+    page_break(),
+    chapter("territories").variations(doc, common, cases, "F"),
+    #far > 0 and chapter("regions").overseas(doc, common, cases, deaths, far) or {},
+  }
+end
+
+local function unequal(doc, common, cases, deaths)
+  if not common.find("national.cases_relative_index") or not deaths then
+    return {}
+  end
+  local site = doc:table("open_data.cases_quintiles"):axis("site")
+  return {
+    heading(1, common.say { fr = "Inégalités sociales", en = "Social inequality" }),
+    prose("inequality"),
+    columns { chapter("inequality").site_dots(doc, common, cases, site[1]),
+      chapter("inequality").site_dots(doc, common, deaths, site[1]) },
+    chapter("inequality").relative(doc, common, cases),
+  }
+end
+
+local function screened(doc, common)
+  local programmes = chapter("screening").known(common)
+  if #programmes == 0 then
+    return {}
+  end
+  local blocks = {
+    heading(1, common.say { fr = "Dépistage", en = "Screening" }),
+    prose("screening"),
+    chapter("screening").trend(doc, common, programmes),
+  }
+  if #programmes[1].places:axis("territory", "departement") > 0 then
+    blocks[#blocks + 1] = page_break()
+    blocks[#blocks + 1] = chapter("screening").map_of(doc, common, programmes[1], 250)
+    blocks[#blocks + 1] = programmes[2] and chapter("screening").map_of(doc, common, programmes[2], 250)
+  end
+  return blocks
+end
+
+local function last_page(doc, common)
+  local release = doc:release()
+  local policy = release.policy
+  return {
+    heading(1, common.say { fr = "Secret statistique et mentions", en = "Confidentiality and imprint" }),
+    prose("secrecy", {
+      limit = policy.limit, threshold = policy.threshold, legal_basis = policy.legal_basis,
+      date = policy.date, owner = policy.owner,
+    }),
+    prose("short_methods"),
+    prose("imprint", {
+      publisher = release.publisher, date = release.date, id = release.id, snapshot = release.snapshot,
+      licence = release.licence, contact = release.contact, title = release.title,
+    }),
+  }
+end
+
+return {
+  id = "short",
+  title = { fr = "L’essentiel", en = "Key points" },
+  directory = "essentiel",
+  formats = { "pdf", "html" },
+  uses = { "open_data", "national" },
+  plan = function() end,
+  page = function(doc)
+    local common = require("lib.common")(doc)
+    local cases, deaths = common.event("cases"), common.event("deaths")
+    local opening = chapter("opening")
+    return {
+      cover_of(doc, common, cases),
+      heading(1, common.say { fr = "En bref", en = "In brief" }),
+      opening.key_points(doc, common, cases, deaths),
+      opening.introduction(doc, common, cases, deaths),
+      heading(1, common.say { fr = "Lire ce document", en = "How to read this document" }),
+      prose("reading"),
+      opening.signs(common),
+      burden(doc, common, cases, "incidence"),
+      deaths and burden(doc, common, deaths, "mortality"),
+      after(doc, common),
+      places(doc, common, cases, deaths),
+      unequal(doc, common, cases, deaths),
+      screened(doc, common),
+      last_page(doc, common),
+    }
+  end,
+}
