@@ -27,6 +27,7 @@ return {
   languages = { "fr" },
   reports = {
     "lua-scripts/national.lua",
+    "lua-scripts/short.lua",
     "lua-scripts/territory.lua",
     "lua-scripts/open_data.lua",
   },

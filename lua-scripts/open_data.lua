@@ -142,6 +142,11 @@ local CHANGING_AGES = {
   "T", "band:0-49", "band:50-54", "band:55-59", "band:60-64", "band:65-69", "band:70-74",
   "band:75-79", "band:80-84", "band:85+",
 }
+-- Sites frequent enough for a map of the risk in each département.
+local MAPPED = {
+  cases = { "code:LBP", "code:CRC", "code:PAN", "code:POU", "code:MEL", "code:SEI", "code:PRO", "code:VES" },
+  deaths = { "code:CRC", "code:PAN", "code:POU", "code:SEI", "code:PRO" },
+}
 -- Sites frequent enough in each quintile of deprivation.
 local UNEQUAL = { "all", "code:LBP", "code:CRC", "code:POU", "code:SEI", "code:PRO" }
 
@@ -191,6 +196,35 @@ local function plan_risk(p, event)
     },
     from = event.code .. "_ages", kind = "funnel", along = "age", value = "count",
     reference = "FR", open_data = true,
+  }
+end
+
+-- The same by cancer site, from the numbers of all ages alone: those by age of a
+-- département would tell too much. The rates by age are the country's.
+local function plan_site_risk(p, event)
+  p.table {
+    id = event.code .. "_places",
+    title = { fr = event.fr .. " des principales localisations par département",
+      en = event.en .. " of the main sites by département" },
+    measure = event.code, optional = true, territory = { "root", "level:departement" },
+    site = MAPPED[event.code], sex = { "M", "F" }, period = "last:5", values = { "count" }, open_data = true,
+  }
+  p.table {
+    id = event.code .. "_bands",
+    title = { fr = event.fr .. " des principales localisations par grande classe d’âge",
+      en = event.en .. " of the main sites by broad age class" },
+    measure = event.code, person_years = "population", optional = true, territory = "root",
+    site = MAPPED[event.code], sex = { "M", "F" }, age = bands, period = "last:5",
+    values = { "count", "person_years" }, open_data = true,
+  }
+  p.statistic {
+    id = event.code .. "_site_risk",
+    title = {
+      fr = event.fr .. " : rapport standardisé lissé par département et par localisation",
+      en = event.en .. ": smoothed standardised ratio by département and cancer site",
+    },
+    from = event.code .. "_places", against = event.code .. "_bands", people = event.code .. "_ages",
+    kind = "spatial_ratio", along = "age", value = "count", reference = "FR", open_data = true,
   }
 end
 
@@ -245,6 +279,7 @@ return {
     for _, event in ipairs(events) do
       plan_trend(p, event)
       plan_risk(p, event)
+      plan_site_risk(p, event)
       plan_quintiles(p, event)
     end
     plan_changes(p)
@@ -267,7 +302,7 @@ return {
     end)
     for _, event in ipairs(events) do
       export(trend_id(event))
-      for _, name in ipairs { "_risk", "_funnel", "_segments", "_quintiles" } do
+      for _, name in ipairs { "_risk", "_funnel", "_segments", "_quintiles", "_places", "_bands", "_site_risk" } do
         export(event.code .. name)
       end
     end

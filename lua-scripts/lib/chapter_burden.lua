@@ -36,6 +36,26 @@ local function introduction(common, event, name)
   }
 end
 
+-- Two figures side by side, or the one that there is.
+local function pair(left, right)
+  return left and right and columns { left, right } or left or right or {}
+end
+
+local function drawn(common, event, sex)
+  local t = event.site_years
+  return common.drawn(t, "period", { site = t:axis("site", "all")[1], sex = sex, column = "asr_world" })
+end
+
+local function trend(doc, common, event)
+  local t = event.site_years
+  return drawn(common, event) and doc:chart {
+    id = event.code .. "-trend", kind = "line", table = t, column = "asr_world",
+    filter = { site = t:axis("site", "all")[1] }, series = "sex", height = 205,
+    title = common.say { fr = event.title .. " : évolution du taux standardisé monde, tous cancers",
+      en = event.title .. ": trend of the world-standardised rate, all cancers" },
+  }
+end
+
 -- Years one by one: what happens between the first and the last one too.
 local function by_year(doc, common, event)
   local say, t = common.say, event.site_years
@@ -43,11 +63,8 @@ local function by_year(doc, common, event)
   local segments = doc:table("open_data." .. event.code .. "_segments")
   local trend_men, change_men = common.change(event, "M", all)
   local trend_women, change_women = common.change(event, "F", all)
-  local function drawn(sex)
-    return common.drawn(t, "period", { site = all, sex = sex, column = "asr_world" })
-  end
   local function joined(sex)
-    return drawn(sex) and doc:chart {
+    return drawn(common, event, sex) and doc:chart {
       id = event.code .. "-segments-" .. string.lower(sex), kind = "joinpoint", table = t,
       column = "asr_world", filter = { site = all, sex = sex }, trend = segments,
       width = "half", height = 170,
@@ -63,13 +80,8 @@ local function by_year(doc, common, event)
       trend_men = trend_men, trend_women = trend_women,
       change_men = change_men, change_women = change_women,
     }),
-    drawn() and doc:chart {
-      id = event.code .. "-trend", kind = "line", table = t, column = "asr_world",
-      filter = { site = all }, series = "sex", height = 205,
-      title = say { fr = event.title .. " : évolution du taux standardisé monde, tous cancers",
-        en = event.title .. ": trend of the world-standardised rate, all cancers" },
-    },
-    drawn("M") and drawn("F") and columns { joined("M"), joined("F") } or joined("M") or joined("F"),
+    trend(doc, common, event),
+    pair(joined("M"), joined("F")),
     doc:grid {
       id = event.code .. "-years", table = t, rows = "period", filter = { site = all },
       columns = common.by_sex(t),
@@ -162,6 +174,21 @@ local function main_of(common, t, sex, count)
   return kept
 end
 
+-- The most frequent sites with both sexes side by side, for a page.
+local function main_sites(doc, common, event, count)
+  local t = event.national_sites
+  local rows = { t:axis("site", "all")[1] }
+  for _, site in ipairs(common.main_sites(t, count)) do
+    rows[#rows + 1] = site
+  end
+  return doc:grid {
+    id = event.code .. "-main-sites", table = t, rows = rows, columns = common.by_sex(t),
+    title = common.say { fr = event.label .. " et taux standardisés monde des localisations les plus fréquentes",
+      en = event.label .. " and world-standardised rates of the most frequent sites" },
+    unit = "", note = common.abbreviations(),
+  }
+end
+
 -- A page of small figures, two side by side.
 local function segments_of(doc, common, event, sex)
   local say, t = common.say, event.site_years
@@ -216,5 +243,5 @@ return {
       site_trends(doc, common, event),
     }
   end,
-  introduction = introduction, bars = bars,
+  introduction = introduction, bars = bars, trend = trend, segments_of = segments_of, main_sites = main_sites,
 }

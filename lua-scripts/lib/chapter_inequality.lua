@@ -90,7 +90,7 @@ local function relative(doc, common, event)
 end
 
 return {
-  plan = plan,
+  plan = plan, site_dots = site_dots, relative = relative,
   page = function(doc, common, cases, deaths)
     local say = common.say
     if not common.shows(common.find("open_data.cases_quintiles")) or

@@ -32,7 +32,7 @@ local function bars(doc, common, t, stratum)
 end
 
 return {
-  plan = plan,
+  plan = plan, bars = bars,
   page = function(doc, common)
     local say, t = common.say, common.find("national.prevalence")
     if not common.shows(t) then

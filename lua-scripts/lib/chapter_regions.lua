@@ -153,6 +153,7 @@ local function overseas(doc, common, cases, deaths, places)
 end
 
 return {
+  maps = maps, overseas = overseas, is_overseas = is_overseas,
   page = function(doc, common, cases, deaths)
     local say = common.say
     local places, far, blocks = {}, {}, {}

@@ -109,6 +109,14 @@ local function regions(doc, common, programmes)
   }
 end
 
+local function map_of(doc, common, programme, height)
+  return doc:map {
+    id = "map-screening-" .. programme.code, table = programme.places, column = "proportion", level = "departement",
+    palette = "greens", height = height,
+    title = common.say { fr = programme.title .. ", par département", en = programme.title .. ", by département" },
+  }
+end
+
 -- One programme: where people take part, région by région and on the map.
 local function programme_pages(doc, common, programme)
   local say, t = common.say, programme.places
@@ -128,17 +136,13 @@ local function programme_pages(doc, common, programme)
     }
   end
   if #t:axis("territory", "departement") > 0 then
-    blocks[#blocks + 1] = doc:map {
-      id = "map-screening-" .. programme.code, table = t, column = "proportion", level = "departement",
-      palette = "greens", height = 290,
-      title = say { fr = programme.title .. ", par département", en = programme.title .. ", by département" },
-    }
+    blocks[#blocks + 1] = map_of(doc, common, programme, 290)
   end
   return blocks
 end
 
 return {
-  plan = plan, known = known, trend = trend,
+  plan = plan, known = known, trend = trend, map_of = map_of,
   page = function(doc, common)
     local programmes = known(common)
     if #programmes == 0 then

@@ -124,6 +124,21 @@ local function curves(doc, common, survival, method)
   return blocks
 end
 
+-- Of the most frequent sites, both sexes together.
+local function main(doc, common, survival, count)
+  local horizons = {}
+  for _, stratum in ipairs(survival:axis("stratum")) do
+    horizons[#horizons + 1] = { column = "estimate", stratum = stratum, heading = stratum.label, interval = true }
+  end
+  return doc:grid {
+    id = "survival-main", table = survival, columns = horizons, filter = { sex = "T" },
+    rows = common.main_sites(common.event("cases").national_sites, count, survival),
+    title = common.say { fr = "Survie nette des localisations les plus fréquentes selon le temps écoulé depuis le diagnostic",
+      en = "Net survival of the most frequent sites by time since diagnosis" },
+    scope = common.country(survival).label, reading = "", note = common.method("survival_net"),
+  }
+end
+
 -- Stored estimates carry no period of the report: scope and reading are said
 -- here, and the producer's method is the note.
 local function page(doc, common)
@@ -154,4 +169,4 @@ local function page(doc, common)
   }
 end
 
-return { plan = plan, page = page }
+return { plan = plan, page = page, curves = curves, main = main }

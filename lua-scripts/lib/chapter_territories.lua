@@ -91,8 +91,53 @@ local function departements(doc, common, event)
   }
 end
 
+-- Of one site: the ratio on the left, how sure it is to be above one on the right.
+local function site_pair(doc, common, event, t, site, sex)
+  local say = common.say
+  local who = t:node("sex", sex).in_
+  local function map_of(column, words, fields)
+    fields.id = "map-" .. event.code .. "-" .. column .. "-" .. string.lower(site.code) .. "-" .. string.lower(sex)
+    fields.table, fields.column, fields.level = t, column, "departement"
+    fields.filter, fields.width, fields.height = { site = site, sex = sex }, "half", 250
+    fields.palette, fields.title = event.palette, site.label .. ", " .. who .. words
+    return doc:map(fields)
+  end
+  local evidence
+  for _, place in ipairs(t:axis("territory", "departement")) do
+    local cell = t:cell { territory = place, site = site, sex = sex, column = "spatial_ratio_evidence" }
+    evidence = evidence or (cell:value() and cell)
+  end
+  return {
+    evidence and text(say { fr = "**" .. site.label .. ", " .. who .. "**, entre départements : {evidence}.",
+      en = "**" .. site.label .. ", " .. who .. "**, between départements: {evidence}." }, { evidence = evidence }) or {},
+    columns {
+      map_of("spatial_ratio", say { fr = " : rapport lissé", en = ": smoothed ratio" }, { classes = 5 }),
+      map_of("spatial_ratio_above", say { fr = " : probabilité d’un rapport supérieur à un",
+        en = ": probability of a ratio above one" }, { breaks = { 20, 80 } }),
+    },
+  }
+end
+
+local function site_risks(doc, common, event)
+  local t = common.find("open_data." .. event.code .. "_site_risk")
+  if not t or #t:axis("territory", "departement") == 0 then
+    return {}
+  end
+  local blocks = {
+    heading(2, common.say { fr = event.title .. " des principales localisations, par département",
+      en = event.title .. " of the main sites, by département" }),
+    prose("site_risks"),
+  }
+  for _, site in ipairs(t:axis("site")) do
+    for _, sex in ipairs(common.sexes(site)) do
+      blocks[#blocks + 1] = site_pair(doc, common, event, t, site, sex)
+    end
+  end
+  return blocks
+end
+
 return {
-  variations = variations,
+  variations = variations, regions = regions,
   page = function(doc, common, cases, deaths)
     local say = common.say
     if #cases.sites:axis("territory", "region") == 0 then
@@ -107,7 +152,9 @@ return {
       heading(2, say { fr = "Lire les cartes de risque", en = "How to read the maps of risk" }),
       prose("smoothing"),
       departements(doc, common, cases),
+      site_risks(doc, common, cases),
       deaths and departements(doc, common, deaths),
+      deaths and site_risks(doc, common, deaths),
     }
   end,
 }
