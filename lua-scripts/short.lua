@@ -1,7 +1,8 @@
 -- SPDX-License-Identifier: EUPL-1.2
 -- short.lua - the short edition: twenty-four pages of the national report's
 -- tables, made by the same chapters. It plans nothing.
-local ROWS = 20 -- sites in a table of a page
+local ROWS, FEW = 20, 12 -- sites in a table of a page, of part of one
+local CURVES = 6
 
 local function chapter(name)
   return require("lib.chapter_" .. name)
@@ -26,16 +27,17 @@ local function cover_of(doc, common, cases)
   }
 end
 
-local function burden(doc, common, event, prose_name)
+-- The sites have a page of their own, or the rest of the first one.
+local function burden(doc, common, event, prose_name, brief)
   local parts = chapter("burden")
   return {
     parts.introduction(common, event, prose_name),
     parts.trend(doc, common, event),
+    brief and parts.main_sites(doc, common, event, FEW),
     page_break(),
     parts.bars(doc, common, event, "M"), parts.bars(doc, common, event, "F"),
     page_break(),
-    parts.main_sites(doc, common, event, ROWS),
-    page_break(),
+    not brief and { parts.main_sites(doc, common, event, ROWS), page_break() } or {},
     parts.segments_of(doc, common, event, "M"),
     page_break(),
     parts.segments_of(doc, common, event, "F"),
@@ -51,7 +53,7 @@ local function after(doc, common)
       prose("survival", { alive_under = doc:release().policy.alive_under }),
       chapter("survival").main(doc, common, survival, ROWS),
       page_break(),
-      chapter("survival").curves(doc, common, survival, common.method("survival_net")),
+      chapter("survival").curves(doc, common, survival, common.method("survival_net"), CURVES),
     } or {},
     common.shows(prevalence) and {
       heading(1, say { fr = "Prévalence", en = "Prevalence" }),
@@ -151,7 +153,7 @@ return {
       prose("reading"),
       opening.signs(common),
       burden(doc, common, cases, "incidence"),
-      deaths and burden(doc, common, deaths, "mortality"),
+      deaths and burden(doc, common, deaths, "mortality", true),
       after(doc, common),
       places(doc, common, cases, deaths),
       unequal(doc, common, cases, deaths),
