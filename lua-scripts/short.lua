@@ -110,8 +110,8 @@ local function screened(doc, common)
   }
   if #programmes[1].places:axis("territory", "departement") > 0 then
     blocks[#blocks + 1] = page_break()
-    blocks[#blocks + 1] = chapter("screening").map_of(doc, common, programmes[1], 250)
-    blocks[#blocks + 1] = programmes[2] and chapter("screening").map_of(doc, common, programmes[2], 250)
+    blocks[#blocks + 1] = chapter("screening").map_of(doc, common, programmes[1], { height = 250 })
+    blocks[#blocks + 1] = programmes[2] and chapter("screening").map_of(doc, common, programmes[2], { height = 250 })
   end
   return blocks
 end

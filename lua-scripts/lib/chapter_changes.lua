@@ -83,6 +83,10 @@ local function lethality(doc, common)
     return {}
   end
   local columns = {}
+  local rows = { t:axis("site", "all")[1] }
+  for _, site in ipairs(t:axis("site", "site")) do
+    rows[#rows + 1] = site
+  end
   for _, sex in ipairs(t:axis("sex")) do
     columns[#columns + 1] = { column = "mortality_incidence", sex = sex, heading = sex.label, interval = true }
   end
@@ -90,7 +94,7 @@ local function lethality(doc, common)
     heading(2, say { fr = "Mortalité rapportée à l’incidence", en = "Mortality against incidence" }),
     prose("mortality_incidence"),
     doc:grid {
-      id = "mortality-incidence", table = t, rows = "site", columns = columns,
+      id = "mortality-incidence", table = t, rows = rows, columns = columns,
       title = say { fr = "Rapport mortalité/incidence par localisation et par sexe",
         en = "Mortality:incidence ratio by cancer site and sex" },
     },

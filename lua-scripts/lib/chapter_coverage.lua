@@ -71,22 +71,12 @@ local function quality(doc, common)
     return {}
   end
   local all = t:axis("site", "all")[1]
-  local columns_of = {}
-  for _, sex in ipairs(t:axis("sex")) do
-    columns_of[#columns_of + 1] = { column = "mortality_incidence", sex = sex, heading = sex.label, interval = true }
-  end
   return {
     heading(2, say { fr = "Indices de qualité", en = "Indices of quality" }),
     prose("quality"),
-    doc:grid {
-      id = "quality-regions", table = t, rows = "territory", level = "region", columns = columns_of,
-      filter = { site = all },
-      title = say { fr = "Rapport mortalité/incidence par région, tous cancers",
-        en = "Mortality:incidence ratio by region, all cancers" },
-    },
     doc:chart {
       id = "quality-regions-dots", kind = "dot", table = t, x = "territory", level = "region",
-      column = "mortality_incidence", filter = { site = all },
+      column = "mortality_incidence", filter = { site = all }, height = 300,
       series = { { sex = "M", label = t:node("sex", "M").label }, { sex = "F", label = t:node("sex", "F").label } },
       title = say { fr = "Rapport mortalité/incidence par région et par sexe, tous cancers",
         en = "Mortality:incidence ratio by region and sex, all cancers" },

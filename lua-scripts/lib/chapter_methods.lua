@@ -116,9 +116,9 @@ return {
       }),
       made_by(doc, common),
       definitions(doc, common),
+      program(doc, common),
       sites(common, cases),
       standards(doc, common),
-      program(doc, common),
     }
   end,
 }

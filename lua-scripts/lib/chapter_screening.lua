@@ -109,17 +109,25 @@ local function regions(doc, common, programmes)
   }
 end
 
-local function map_of(doc, common, programme, height)
-  return doc:map {
-    id = "map-screening-" .. programme.code, table = programme.places, column = "proportion", level = "departement",
-    palette = "greens", height = height,
-    title = common.say { fr = programme.title .. ", par département", en = programme.title .. ", by département" },
+local function map_of(doc, common, programme, fields)
+  fields.id, fields.table, fields.column = "map-screening-" .. programme.code, programme.places, "proportion"
+  fields.level, fields.palette = "departement", "greens"
+  fields.title = common.say { fr = programme.title .. ", par département",
+    en = programme.title .. ", by département" }
+  return doc:map(fields)
+end
+
+local function dots_of(doc, common, programme)
+  return doc:chart {
+    id = "screening-" .. programme.code .. "-regions", kind = "dot", table = programme.places, x = "territory",
+    level = "region", column = "proportion", width = "half", height = 300,
+    title = common.say { fr = programme.title .. ", par région", en = programme.title .. ", by region" },
   }
 end
 
 -- One programme: where people take part, région by région and on the map.
 local function programme_pages(doc, common, programme)
-  local say, t = common.say, programme.places
+  local t = programme.places
   local country = common.country(t)
   local blocks = {
     heading(2, programme.name),
@@ -128,15 +136,13 @@ local function programme_pages(doc, common, programme)
       period = common.period(t),
     }),
   }
-  if #t:axis("territory", "region") > 0 then
-    blocks[#blocks + 1] = doc:chart {
-      id = "screening-" .. programme.code .. "-regions", kind = "dot", table = t, x = "territory",
-      level = "region", column = "proportion",
-      title = say { fr = programme.title .. ", par région", en = programme.title .. ", by region" },
+  local regions_there = #t:axis("territory", "region") > 0
+  if regions_there and #t:axis("territory", "departement") > 0 then
+    blocks[#blocks + 1] = columns {
+      dots_of(doc, common, programme), map_of(doc, common, programme, { width = "half", height = 250 }),
     }
-  end
-  if #t:axis("territory", "departement") > 0 then
-    blocks[#blocks + 1] = map_of(doc, common, programme, 290)
+  elseif regions_there then
+    blocks[#blocks + 1] = dots_of(doc, common, programme)
   end
   return blocks
 end

@@ -16,14 +16,6 @@ local function plan(p)
       { kind = "conditional_survival", given = "1", interval = true, decimals = 0 },
     },
   }
-  p.table {
-    optional = true,
-    id = "survival_ages",
-    title = { fr = "Survie nette par localisation et par âge", en = "Net survival by cancer site and age" },
-    measure = "survival_net", site = "site", sex = { "T", "M", "F" }, age = { "T", "each" },
-    period = "last:5", stratum = "code:" .. FIVE,
-    values = { { kind = "estimate", interval = true, decimals = 0 } },
-  }
 end
 
 -- What is made of stored survival, five years after diagnosis.
@@ -80,7 +72,7 @@ local function by_sex(doc, common, survival, method)
 end
 
 local function by_age(doc, common, method)
-  local say, t = common.say, common.find("national.survival_ages")
+  local say, t = common.say, common.find("national.sheet_survival_ages")
   if not common.shows(t) then
     return {}
   end
@@ -94,7 +86,7 @@ local function by_age(doc, common, method)
     heading(2, say { fr = "Selon l’âge au diagnostic", en = "By age at diagnosis" }),
     prose("survival_ages"),
     doc:grid {
-      id = "survival-ages", table = t, rows = "site", columns = columns_of, filter = { sex = "T" },
+      id = "survival-ages", table = t, rows = "site", columns = columns_of, filter = { sex = "T", stratum = FIVE },
       title = say { fr = "Survie nette à cinq ans par localisation et par âge au diagnostic",
         en = "Net survival after five years by cancer site and age at diagnosis" },
       unit = "%", reading = "", note = method,

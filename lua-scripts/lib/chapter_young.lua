@@ -24,7 +24,7 @@ local function plan(p)
     id = "survival_young",
     title = { fr = "Survie nette des enfants, des adolescents et des jeunes adultes",
       en = "Net survival of children, adolescents and young adults" },
-    measure = "survival_young", site = SURVIVED, sex = "T", age = BANDS, period = "last:5",
+    measure = "survival_young", optional = true, site = SURVIVED, sex = "T", age = BANDS, period = "last:5",
     stratum = { "code:1", "code:5", "code:10" }, values = { { kind = "estimate", interval = true, decimals = 0 } },
   }
 end

@@ -159,7 +159,8 @@ return function(doc)
     end
     for _, site in ipairs(t:axis("site")) do
       for _, sex in ipairs(t:axis("sex")) do
-        local status = t:cell { territory = t:axis("territory")[1], site = site, sex = sex }:status()
+        local status = t:cell { territory = t:axis("territory")[1], site = site, sex = sex,
+          age = t:axis("age")[1], stratum = t:axis("stratum")[1] }:status()
         if status ~= "x" and status ~= "z" then
           return true
         end
@@ -204,23 +205,13 @@ return function(doc)
     return of_measure(code, "source")
   end
 
-  -- How a rate of the whole country has changed over all its years: words that
-  -- the interval of its mean annual change allows.
+  -- How a rate of the whole country has changed over all its years: the verb
+  -- that its mean annual change allows, and that change.
   function common.change(event, sex, site)
-    local t = doc:table("open_data." .. event.code .. "_trend")
-    local pick = { sex = sex, site = site, column = "annual_change" }
-    local cell = t:cell(pick)
-    pick.column = "annual_change_lower"
-    local lower = t:cell(pick):value()
-    pick.column = "annual_change_upper"
-    local upper = t:cell(pick):value()
-    if not (lower and upper) then
-      return cell:said(), cell
-    elseif lower > 0 then
-      return say { fr = "en augmentation", en = "increasing" }, cell
-    end
-    return upper < 0 and say { fr = "en diminution", en = "decreasing" }
-      or say { fr = "sans évolution significative", en = "with no significant change" }, cell
+    local cell = doc:table("open_data." .. event.code .. "_trend"):cell {
+      sex = sex, site = site, column = "annual_change",
+    }
+    return doc:verb { kind = "change", cell = cell }, cell
   end
 
   -- What the abbreviations of table heads stand for.

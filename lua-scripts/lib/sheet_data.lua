@@ -19,13 +19,13 @@ function data.plan(p)
   p.table {
     id = "sheet_survival_ages",
     title = { fr = "Survie nette par localisation et par âge", en = "Net survival by cancer site and age" },
-    measure = "survival_net", site = "site", sex = { "T", "M", "F" }, age = data.AGES, period = "last:5",
+    measure = "survival_net", optional = true, site = "site", sex = { "T", "M", "F" }, age = data.AGES, period = "last:5",
     stratum = { "code:1", "code:5" }, values = { { kind = "estimate", interval = true, decimals = 0 } },
   }
   p.table {
     id = "stage",
     title = { fr = "Stade au moment du diagnostic par localisation", en = "Stage at diagnosis by cancer site" },
-    measure = "stage_share", site = "site", sex = { "M", "F" }, period = "last:5", stratum = data.STAGES,
+    measure = "stage_share", optional = true, site = "site", sex = { "M", "F" }, period = "last:5", stratum = data.STAGES,
     values = { { kind = "estimate", interval = true, decimals = 1 } },
   }
   for _, event in ipairs {
