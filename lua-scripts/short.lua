@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: EUPL-1.2
 -- short.lua - the short edition: twenty-four pages of the national report's
 -- tables, made by the same chapters. It plans nothing.
-local ROWS, FEW = 20, 12 -- sites in a table of a page, of part of one
+local ROWS, FEW = 20, 8 -- sites in a table of a page, of part of one
 local CURVES = 6
 
 local function chapter(name)

@@ -11,12 +11,12 @@ local function introduction(common, event, name)
   local men, women = t:node("sex", "M"), t:node("sex", "F")
   local function count(sex)
     return { value = t:cell { sex = sex, column = "count" },
-      label = event.label .. (sex == "T" and "" or ", " .. t:node("sex", sex).label) }
+      label = event.label .. (sex == "T" and "" or ", " .. common.sex_word(sex)) }
   end
   local function standard(sex)
     return { value = common.rate(t, sex),
       label = common.say { fr = "Taux standardisé monde, ", en = "World-standardised rate, " } ..
-        t:node("sex", sex).label }
+        common.sex_word(sex) }
   end
   return {
     heading(1, event.title),

@@ -76,7 +76,7 @@ local function quality(doc, common)
     prose("quality"),
     doc:chart {
       id = "quality-regions-dots", kind = "dot", table = t, x = "territory", level = "region",
-      column = "mortality_incidence", filter = { site = all }, height = 300,
+      column = "mortality_incidence", filter = { site = all }, height = 240,
       series = { { sex = "M", label = t:node("sex", "M").label }, { sex = "F", label = t:node("sex", "F").label } },
       title = say { fr = "Rapport mortalité/incidence par région et par sexe, tous cancers",
         en = "Mortality:incidence ratio by region and sex, all cancers" },

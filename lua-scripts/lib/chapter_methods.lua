@@ -117,8 +117,8 @@ return {
       made_by(doc, common),
       definitions(doc, common),
       program(doc, common),
-      sites(common, cases),
       standards(doc, common),
+      sites(common, cases),
     }
   end,
 }

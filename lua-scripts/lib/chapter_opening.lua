@@ -30,15 +30,15 @@ local function of_event(common, event)
   }
   local label = common.say(words[event.code])
   return { value = t:cell { sex = "T", column = "count" }, label = event.label .. ", " .. common.period(t).label },
-    { value = common.rate(t, "M"), label = label .. t:node("sex", "M").label },
-    { value = common.rate(t, "F"), label = label .. t:node("sex", "F").label }
+    { value = common.rate(t, "M"), label = label .. common.sex_word("M") },
+    { value = common.rate(t, "F"), label = label .. common.sex_word("F") }
 end
 
 local function change_of(doc, common, sex)
   local t = doc:table("open_data.cases_trend")
   return { value = t:cell { sex = sex, site = t:axis("site", "all")[1], column = "annual_change" },
     label = common.say { fr = "Évolution annuelle moyenne de l’incidence, ", en = "Mean annual change of incidence, " } ..
-      t:node("sex", sex).label .. common.say { fr = " (% par an)", en = " (% a year)" } }
+      common.sex_word(sex) .. common.say { fr = " (% par an)", en = " (% a year)" } }
 end
 
 -- Twelve numbers at most: those that the store knows.

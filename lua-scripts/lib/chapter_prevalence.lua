@@ -45,7 +45,7 @@ return {
         windows[#windows + 1] = { column = "estimate", stratum = stratum, sex = sex,
           heading = window(common, stratum) .. ", " .. sex.label }
         keys[#keys + 1] = { value = t:cell { site = all, stratum = stratum, sex = sex, column = "estimate" },
-          label = window(common, stratum) .. ", " .. sex.label }
+          label = window(common, stratum) .. (sex.total and "" or ", " .. common.sex_word(sex.code)) }
       end
       charts[#charts + 1] = bars(doc, common, t, stratum)
     end

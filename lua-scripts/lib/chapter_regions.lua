@@ -13,7 +13,7 @@ local function indicators(doc, common, cases, deaths)
   local rows = {}
   local function add(event, site, sex)
     rows[#rows + 1] = { table = event.sites, column = "asr_world", site = site, sex = sex,
-      label = event.title .. ", " .. site.label .. ", " .. common.sex_word(sex) }
+      label = event.title .. ", " .. common.inside(site.label) .. ", " .. common.sex_word(sex) }
   end
   for _, event in ipairs { cases, deaths } do
     local all = event.sites:axis("site", "all")[1]
@@ -28,7 +28,7 @@ local function indicators(doc, common, cases, deaths)
   end
   for _, programme in ipairs(require("lib.chapter_screening").known(common)) do
     rows[#rows + 1] = { table = programme.places, column = "proportion",
-      label = common.say { fr = "Dépistage, ", en = "Screening, " } .. programme.organ }
+      label = common.say { fr = "Dépistage, ", en = "Screening, " } .. common.inside(programme.organ) }
   end
   return rows
 end

@@ -120,7 +120,7 @@ end
 local function dots_of(doc, common, programme)
   return doc:chart {
     id = "screening-" .. programme.code .. "-regions", kind = "dot", table = programme.places, x = "territory",
-    level = "region", column = "proportion", width = "half", height = 300,
+    level = "region", column = "proportion", height = 230,
     title = common.say { fr = programme.title .. ", par région", en = programme.title .. ", by region" },
   }
 end
@@ -130,19 +130,18 @@ local function programme_pages(doc, common, programme)
   local t = programme.places
   local country = common.country(t)
   local blocks = {
+    page_break(),
     heading(2, programme.name),
     prose("screening_" .. programme.code, {
       here = t:cell { territory = country, column = "proportion" }, country_in = country.in_,
       period = common.period(t),
     }),
   }
-  local regions_there = #t:axis("territory", "region") > 0
-  if regions_there and #t:axis("territory", "departement") > 0 then
-    blocks[#blocks + 1] = columns {
-      dots_of(doc, common, programme), map_of(doc, common, programme, { width = "half", height = 250 }),
-    }
-  elseif regions_there then
+  if #t:axis("territory", "region") > 0 then
     blocks[#blocks + 1] = dots_of(doc, common, programme)
+  end
+  if #t:axis("territory", "departement") > 0 then
+    blocks[#blocks + 1] = map_of(doc, common, programme, { height = 200 })
   end
   return blocks
 end

@@ -53,22 +53,22 @@ local function funnel(doc, common, event)
 end
 
 local function regions(doc, common, event)
-  local say = common.say
+  return doc:grid {
+    id = event.code .. "-regions", table = event.sites, rows = "territory", level = "region",
+    columns = common.by_sex(event.sites),
+    title = common.say { fr = event.title .. " par région, tous cancers", en = event.title .. " by region, all cancers" },
+    unit = "", note = common.abbreviations(),
+  }
+end
+
+local function region_dots(doc, common, event)
   local t = event.sites
-  return {
-    doc:grid {
-      id = event.code .. "-regions", table = t, rows = "territory", level = "region",
-      columns = common.by_sex(t),
-      title = say { fr = event.title .. " par région, tous cancers", en = event.title .. " by region, all cancers" },
-      unit = "", note = common.abbreviations(),
-    },
-    doc:chart {
-      id = event.code .. "-regions-dots", kind = "dot", table = t, x = "territory", level = "region",
-      column = "asr_world", filter = { site = t:axis("site", "all")[1] },
-      series = { { sex = "M", label = t:node("sex", "M").label }, { sex = "F", label = t:node("sex", "F").label } },
-      title = say { fr = event.title .. " : taux standardisé monde par région et par sexe, tous cancers",
-        en = event.title .. ": world-standardised rate by region and sex, all cancers" },
-    },
+  return doc:chart {
+    id = event.code .. "-regions-dots", kind = "dot", table = t, x = "territory", level = "region",
+    column = "asr_world", filter = { site = t:axis("site", "all")[1] }, width = "half", height = 330,
+    series = { { sex = "M", label = t:node("sex", "M").label }, { sex = "F", label = t:node("sex", "F").label } },
+    title = common.say { fr = event.title .. " : taux standardisé monde par région, tous cancers",
+      en = event.title .. ": world-standardised rate by region, all cancers" },
   }
 end
 
@@ -137,7 +137,7 @@ local function site_risks(doc, common, event)
 end
 
 return {
-  variations = variations, regions = regions,
+  variations = variations,
   page = function(doc, common, cases, deaths)
     local say = common.say
     if #cases.sites:axis("territory", "region") == 0 then
@@ -149,6 +149,8 @@ return {
       heading(2, say { fr = "Comparer les régions", en = "Comparing the régions" }),
       regions(doc, common, cases),
       deaths and regions(doc, common, deaths),
+      deaths and columns { region_dots(doc, common, cases), region_dots(doc, common, deaths) }
+        or region_dots(doc, common, cases),
       heading(2, say { fr = "Lire les cartes de risque", en = "How to read the maps of risk" }),
       prose("smoothing"),
       departements(doc, common, cases),

@@ -110,6 +110,12 @@ return function(doc)
     return kept
   end
 
+  -- A label inside another one: "tous cancers".
+  function common.inside(label)
+    local first, rest = string.match(label, "^(%u)(%l.*)$")
+    return first and string.lower(first) .. rest or label
+  end
+
   -- "hommes", inside a label; "" for both.
   function common.sex_word(code)
     local words = { M = { fr = "hommes", en = "men" }, F = { fr = "femmes", en = "women" } }
