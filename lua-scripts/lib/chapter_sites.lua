@@ -22,11 +22,35 @@ local function each_site(doc, common, cases, deaths, opening, visit)
   return first and {} or blocks
 end
 
+-- All sheets at a glance: the sites in rows, in the order of the sheets.
+local function overview(doc, common, cases, deaths)
+  local say, rows = common.say, {}
+  for _, names in ipairs(require("lib.site_names")) do
+    rows[#rows + 1] = cases.national_sites:node("site", names.code)
+  end
+  local list = {}
+  for _, event in ipairs { cases, deaths } do
+    list[#list + 1] = { table = event.national_sites, column = "count", sex = "T", unit = "", heading = event.label }
+    for _, sex in ipairs { "M", "F" } do
+      list[#list + 1] = { table = event.national_sites, column = "asr_world", sex = sex, unit = "",
+        heading = say { fr = "TSM, ", en = "WSR, " } .. cases.national_sites:node("sex", sex).label }
+    end
+  end
+  return #rows > 0 and doc:grid {
+    id = "sheets-overview", table = cases.national_sites, rows = rows, columns = list,
+    title = say { fr = "Nouveaux cas, décès et taux standardisés des localisations qui ont une fiche",
+      en = "New cases, deaths and standardised rates of the sites that have a sheet" },
+    unit = say { fr = "nombre ; pour 100 000 personnes-années", en = "number; per 100,000 person-years" },
+    note = common.abbreviations(),
+  } or {}
+end
+
 local function page(doc, common, cases, deaths)
   local opening = {
     heading(1, common.say { fr = "Fiches par localisation", en = "Sheets by cancer site" }, "sheets"),
     prose("sheets", { period = common.period(cases.national_sites),
       country_in = common.country(cases.national_sites).in_ }),
+    overview(doc, common, cases, deaths),
   }
   return each_site(doc, common, cases, deaths, opening, function(sheet)
     local blocks = { page_break(), heading(2, sheet.label, "site-" .. sheet.code) }

@@ -174,8 +174,8 @@ local function site_bars(young, ages, id, words)
     series[#series + 1] = { age = age, sex = "T", label = age.label }
   end
   return #series > 0 and #series <= MOST_SERIES and young.doc:chart {
-    id = id, kind = "stacked", table = t, x = "site", level = "site", top = 12, column = "count", series = series,
-    height = 260, title = young.say(words),
+    id = id, kind = "stacked", table = t, x = "site", level = "site", top = 10, column = "count", series = series,
+    height = 200, title = young.say(words),
   } or {}
 end
 
@@ -243,12 +243,6 @@ local function survival_charts(young, t)
         en = "Net survival under forty, all cancers" },
     }
   end
-  figures[#figures + 1] = young.doc:chart {
-    id = "young-survival-sites", kind = "dot", table = t, x = "site", level = "site", column = "estimate",
-    filter = { stratum = "5" }, series = "age", height = 330, scope = young.country.label, reading = "",
-    title = young.say { fr = "Survie nette à cinq ans par localisation et par âge",
-      en = "Net survival after five years by site and age" },
-  }
   return figures
 end
 

@@ -22,7 +22,7 @@ local function stage_chart(sheet, t, site)
   return sheet.doc:chart {
     id = "stage-" .. sheet.code, kind = two and "parts" or "bar", table = t, x = two and "sex" or "stratum",
     column = "estimate", series = two and series or nil,
-    filter = { site = site, sex = not two and sheet.sexes[1] or nil }, height = two and 118 or 110,
+    filter = { site = site, sex = not two and sheet.sexes[1] or nil }, height = two and 118 or 130,
     waive = two and { uncertainty = say {
       fr = "les parts d’un tout ; les intervalles sont dans les tableaux par localisation",
       en = "parts of a whole; the intervals are in the tables by cancer site" } } or nil,
@@ -54,7 +54,8 @@ local function survival_table(sheet, t, site)
   local say, list = sheet.say, {}
   local one, five = t:axis("stratum")[1].label, t:node("stratum", "5").label
   for _, stratum in ipairs(t:axis("stratum")) do
-    list[#list + 1] = { column = "estimate", stratum = stratum, heading = stratum.label, interval = true, unit = "%" }
+    list[#list + 1] = { column = "estimate", stratum = stratum, heading = stratum.label, interval = stratum.label ~= one,
+      unit = "%" }
   end
   list[#list + 1] = { column = "survival_icss1", stratum = "5", unit = "%",
     heading = say { fr = five .. ", standardisée", en = five .. ", standardised" } }
@@ -82,7 +83,8 @@ local function survival_by_age(sheet, width)
   first.age = t:axis("age")[1]
   return sheet.doc:chart {
     id = "survival-ages-" .. sheet.code, kind = "dot", table = t, x = "age", column = "estimate",
-    filter = { site = site, stratum = "5" }, series = sheet.common.series(t, sheet.site), width = width, height = 140,
+    filter = { site = site, stratum = "5" }, series = sheet.common.series(t, sheet.site), width = width,
+    height = #sheet.sexes == 2 and 140 or 165,
     title = sheet.say { fr = "Survie nette à cinq ans selon l’âge", en = "Net survival after five years by age" },
     scope = sheet.country.label,
     reading = reading(sheet, t, first, first.age.label),
@@ -138,7 +140,8 @@ local function survival(sheet)
   local by_age = survival_by_age(sheet, "half")
   local steps = sheet.doc:chart {
     id = "survival-step-" .. sheet.code, kind = "step", table = t, column = "estimate", filter = { site = site },
-    series = sheet.common.series(t, sheet.site), width = by_age and "half" or "full", height = 140,
+    series = sheet.common.series(t, sheet.site), width = by_age and "half" or "full",
+    height = #sheet.sexes == 2 and 140 or 165,
     title = say { fr = "Survie nette selon le temps", en = "Net survival over time" }, scope = sheet.country.label,
     reading = reading(sheet, t, { site = site, sex = sheet.sexes[1], stratum = horizon, column = "estimate" },
       horizon.label),
@@ -162,5 +165,6 @@ local function related(sheet)
 end
 
 return function(sheet)
-  return { stage(sheet), survival(sheet), related(sheet) }
+  local parts = { stage(sheet), survival(sheet), related(sheet) }
+  return sheet.within(sheet.cases.sites) and { page_break(), parts } or parts
 end

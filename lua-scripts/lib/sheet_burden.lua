@@ -63,20 +63,24 @@ local function between_sexes(sheet)
   if #sheet.sexes == 1 then
     return {}
   end
-  local values = {}
+  local values, known = {}, 0
   for _, event in ipairs(sheet.events) do
     local men, women = rate(sheet, event, "M"), rate(sheet, event, "F")
     local ratios = doc:table("national." .. event.code .. "_sex_ratio")
     local ratio = ratios:cell { site = sheet.site, sex = "M", column = "rate_ratio" }
-    if not (men:value() and women:value() and ratio:value()) then
-      return {}
-    end
     values[event.code .. "_ratio"] = ratio
     values[event.code .. "_limits"] = ratio:interval_text()
-    values[event.code .. "_word"] = doc:compare(men, women,
-      say { fr = "celui des femmes", en = "that of women" })
+    local word, side = doc:compare(men, women, say { fr = "celui des femmes", en = "that of women" })
+    values[event.code .. "_word"] = word
+    -- Deaths are told beside the cases only.
+    if side and ratio:value() and (event == sheet.cases or known == 1) then
+      known = known + 1
+    end
   end
-  return prose("sheet_sexes", values)
+  if known == 0 then
+    return {}
+  end
+  return prose(known == 2 and "sheet_sexes" or "sheet_sexes_cases", values)
 end
 
 local function lead(sheet)

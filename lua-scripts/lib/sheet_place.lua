@@ -60,7 +60,7 @@ end
 -- Two maps of new cases for two sexes; of one sex the rates, and how they
 -- differ from the whole country's.
 local function incidence_maps(sheet)
-  local maps, height = {}, 235
+  local maps, height = {}, #sheet.sexes == 2 and 235 or 260
   for _, sex in ipairs(sheet.sexes) do
     local level = level_of(sheet, sheet.cases, sex)
     if has_rates(sheet, sheet.cases, sex, level) then
@@ -130,7 +130,7 @@ local function quintiles(sheet)
       figures[#figures + 1] = sheet.doc:chart {
         id = "quintiles-" .. sheet.code .. "-" .. event.code, kind = "dot", table = t, x = "territory",
         level = "quintile", column = "asr_world", filter = { site = site }, series = sheet.common.series(t, sheet.site),
-        width = "half", height = 135,
+        width = "half", height = #sheet.sexes == 2 and 135 or 155,
         title = sheet.say { fr = event.title .. " par quintile de défavorisation",
           en = event.title .. " by deprivation quintile" },
       }

@@ -3,6 +3,7 @@
 -- segments, and what they change a year.
 local data = require("lib.sheet_data")
 
+local LEGEND, MOST = 7, 4 -- points for one more segment; joins at most
 local THE = {
   cases = { fr = "l’incidence", en = "incidence" },
   deaths = { fr = "la mortalité", en = "mortality" },
@@ -55,7 +56,7 @@ end
 
 local function curve(sheet, event)
   return sheet.doc:chart {
-    id = "trend-" .. sheet.code .. "-" .. event.code, kind = "line", width = "half", height = 115,
+    id = "trend-" .. sheet.code .. "-" .. event.code, kind = "line", width = "half", height = 110,
     table = event.site_years, column = "asr_world", filter = { site = sheet.site },
     series = sheet.common.series(event.national_sites, sheet.site),
     title = sheet.say { fr = event.title .. " : taux standardisé monde",
@@ -67,11 +68,13 @@ end
 local function segments(sheet, event)
   local t, figures = sheet.doc:table("open_data." .. event.code .. "_segments"), {}
   for _, sex in ipairs(sheet.sexes) do
+    local joins = { site = sheet.site, sex = sex, column = "joinpoint" }
     if t:cell { site = sheet.site, sex = sex, column = "joinpoint_change_1" }:value() then
       figures[#figures + 1] = sheet.doc:chart {
         id = "segments-" .. sheet.code .. "-" .. event.code .. "-" .. string.lower(sex), kind = "joinpoint",
         table = event.site_years, column = "asr_world", trend = t, filter = { site = sheet.site, sex = sex },
-        width = #sheet.sexes == 2 and "half" or "full", height = 135,
+        width = #sheet.sexes == 2 and "half" or "full",
+        height = 130 + LEGEND * math.min(t:cell(joins):value() or 0, MOST),
         title = sheet.say {
           fr = event.title .. " " .. sheet.sex(sex).in_ .. " : segments de l’évolution",
           en = event.title .. " " .. sheet.sex(sex).in_ .. ": segments of the trend",
