@@ -275,6 +275,9 @@ local function survival(young)
 end
 
 local function page(doc, common)
+  if not common.event("cases") or not common.event("deaths") then
+    return {}
+  end
   local young = read(doc, common)
   local all = { site = young.cases.all, sex = "T", column = "count" }
   if not data.highest(young.cases.site_ages, all, young.ages, "age") then

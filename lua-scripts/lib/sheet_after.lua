@@ -36,13 +36,13 @@ end
 local function stage(sheet)
   local t = sheet.common.find("national.stage")
   local site, sex = sheet.within(t), sheet.sexes[#sheet.sexes]
-  if not site or not data.shown(t, { site = site, column = "estimate", sex = sheet.sexes[1] }, { "stratum" }) then
+  if not sheet.staged() then
     return {}
   end
   local last = t:cell { site = site, sex = sex, stratum = "IV", column = "estimate" }
   return {
     heading(3, sheet.say { fr = "Stade au moment du diagnostic", en = "Stage at diagnosis" }),
-    last:value() and prose("sheet_stage", { new = sheet.name("new"), advanced = last,
+    (last:value() or 0) > 0 and prose("sheet_stage", { new = sheet.name("new"), advanced = last,
       limits = last:interval_text(), sex_in = sheet.sex(sex).in_ }) or prose("sheet_stage_unknown"),
     stage_chart(sheet, t, site),
   }
@@ -50,23 +50,30 @@ end
 
 -- --- survival -----------------------------------------------------------------------------
 
+-- Both sexes in rows, times in columns; of one sex the times in rows.
 local function survival_table(sheet, t, site)
-  local say, list = sheet.say, {}
+  local say, list, rows = sheet.say, {}, {}
   local one, five = t:axis("stratum")[1].label, t:node("stratum", "5").label
-  for _, stratum in ipairs(t:axis("stratum")) do
-    list[#list + 1] = { column = "estimate", stratum = stratum, heading = stratum.label, interval = stratum.label ~= one,
-      unit = "%" }
+  local two = #sheet.sexes == 2
+  for _, stratum in ipairs(two and t:axis("stratum") or {}) do
+    list[#list + 1] = { column = "estimate", stratum = stratum, heading = stratum.label, unit = "%",
+      interval = stratum.label ~= one }
   end
-  list[#list + 1] = { column = "survival_icss1", stratum = "5", unit = "%",
-    heading = say { fr = five .. ", standardisée", en = five .. ", standardised" } }
-  list[#list + 1] = { column = "survival_given_1", stratum = "5", unit = "%",
-    heading = say { fr = five .. ", de ceux en vie à " .. one, en = five .. ", of those alive after " .. one } }
-  local rows = {}
-  for _, code in ipairs(#sheet.sexes == 1 and sheet.sexes or { "T", "M", "F" }) do
+  if not two then
+    list[1] = { column = "estimate", interval = true, unit = "%",
+      heading = say { fr = "Survie nette", en = "Net survival" } }
+  end
+  list[#list + 1] = { column = "survival_icss1", stratum = two and "5" or nil, unit = "%", interval = not two,
+    heading = (two and five .. ", " or "") .. say { fr = "standardisée", en = "standardised" } }
+  list[#list + 1] = { column = "survival_given_1", stratum = two and "5" or nil, unit = "%", interval = not two,
+    heading = (two and five .. ", " or "") ..
+      say { fr = "de ceux en vie à " .. one, en = "of those alive after " .. one } }
+  for _, code in ipairs { "T", "M", "F" } do
     rows[#rows + 1] = t:node("sex", code)
   end
   return sheet.doc:grid {
-    id = "survival-" .. sheet.code, table = t, rows = rows, columns = list, filter = { site = site },
+    id = "survival-" .. sheet.code, table = t, rows = two and rows or "stratum", columns = list,
+    filter = { site = site, sex = not two and sheet.sexes[1] or nil },
     title = say { fr = sheet.label .. " : survie nette selon le temps écoulé depuis le diagnostic",
       en = sheet.label .. ": net survival by time since diagnosis" },
     scope = sheet.country.label, reading = "", note = sheet.common.method("survival_net"),
@@ -166,5 +173,5 @@ end
 
 return function(sheet)
   local parts = { stage(sheet), survival(sheet), related(sheet) }
-  return sheet.within(sheet.cases.sites) and { page_break(), parts } or parts
+  return sheet.within(sheet.cases.sites) and sheet.staged() and { page_break(), parts } or parts
 end

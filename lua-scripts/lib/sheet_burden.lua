@@ -66,14 +66,14 @@ local function between_sexes(sheet)
   local values, known = {}, 0
   for _, event in ipairs(sheet.events) do
     local men, women = rate(sheet, event, "M"), rate(sheet, event, "F")
-    local ratios = doc:table("national." .. event.code .. "_sex_ratio")
-    local ratio = ratios:cell { site = sheet.site, sex = "M", column = "rate_ratio" }
+    local ratios = sheet.common.find("national." .. event.code .. "_sex_ratio")
+    local ratio = ratios and ratios:cell { site = sheet.site, sex = "M", column = "rate_ratio" }
     values[event.code .. "_ratio"] = ratio
-    values[event.code .. "_limits"] = ratio:interval_text()
+    values[event.code .. "_limits"] = ratio and ratio:interval_text()
     local word, side = doc:compare(men, women, say { fr = "celui des femmes", en = "that of women" })
     values[event.code .. "_word"] = word
     -- Deaths are told beside the cases only.
-    if side and ratio:value() and (event == sheet.cases or known == 1) then
+    if side and ratio and ratio:value() and (event == sheet.cases or known == 1) then
       known = known + 1
     end
   end
@@ -127,7 +127,8 @@ end
 -- --- ages ------------------------------------------------------------------------
 
 local function at_age(sheet, event)
-  return data.shown(event.site_ages, { site = sheet.site, sex = all(sheet), column = "crude_rate" }, { "age" })
+  local fields = { site = sheet.site, sex = all(sheet), column = "crude_rate" }
+  return event.site_ages and data.shown(event.site_ages, fields, { "age" })
 end
 
 local function classes(t)

@@ -19,14 +19,15 @@ function data.plan(p)
   p.table {
     id = "sheet_survival_ages",
     title = { fr = "Survie nette par localisation et par âge", en = "Net survival by cancer site and age" },
-    measure = "survival_net", optional = true, site = "site", sex = { "T", "M", "F" }, age = data.AGES, period = "last:5",
-    stratum = { "code:1", "code:5" }, values = { { kind = "estimate", interval = true, decimals = 0 } },
+    measure = "survival_net", optional = true, site = "site", sex = { "T", "M", "F" }, age = data.AGES,
+    period = "last:5", stratum = { "code:1", "code:5" },
+    values = { { kind = "estimate", interval = true, decimals = 0 } },
   }
   p.table {
     id = "stage",
     title = { fr = "Stade au moment du diagnostic par localisation", en = "Stage at diagnosis by cancer site" },
-    measure = "stage_share", optional = true, site = "site", sex = { "M", "F" }, period = "last:5", stratum = data.STAGES,
-    values = { { kind = "estimate", interval = true, decimals = 1 } },
+    measure = "stage_share", optional = true, site = "site", sex = { "M", "F" }, period = "last:5",
+    stratum = data.STAGES, values = { { kind = "estimate", interval = true, decimals = 1 } },
   }
   for _, event in ipairs {
     { "cases", "Incidence : rapport des taux des hommes à ceux des femmes",
@@ -104,6 +105,12 @@ function data.read(doc, common, cases, deaths, names)
   -- The site's name as a sentence needs it: "new", "of" or "with".
   function sheet.name(form)
     return doc.lang == "en" and names.en or names[form]
+  end
+  -- Whether stages of the site are told.
+  function sheet.staged()
+    local t = common.find("national.stage")
+    local within = t and sheet.within(t)
+    return within and data.shown(t, { site = within, column = "estimate", sex = sheet.sexes[1] }, { "stratum" })
   end
   function sheet.sex(code)
     return cases.national_sites:node("sex", code)

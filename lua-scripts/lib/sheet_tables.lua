@@ -1,14 +1,15 @@
 -- SPDX-License-Identifier: EUPL-1.2
 -- sheet_tables.lua - the tables that stand behind the sheets, site by site: by
 -- age, by year, by région, and by stage.
-local data = require("lib.sheet_data")
-
 local function unit(sheet)
   return sheet.say { fr = "nombre ; pour 100 000 personnes-années", en = "number; per 100,000 person-years" }
 end
 
 local function age_table(sheet)
   local columns = {}
+  if not sheet.cases.site_ages then
+    return {}
+  end
   for _, event in ipairs(sheet.events) do
     for _, sex in ipairs(sheet.sexes) do
       local head = sheet.sex(sex).label
@@ -29,6 +30,9 @@ end
 
 local function years_table(sheet)
   local columns = {}
+  if not sheet.cases.site_years then
+    return {}
+  end
   for _, event in ipairs(sheet.events) do
     for _, sex in ipairs(sheet.sexes) do
       local head = sheet.sex(sex).label
@@ -75,7 +79,7 @@ end
 local function stage_table(sheet)
   local say, t = sheet.say, sheet.common.find("national.stage")
   local site = sheet.within(t)
-  if not site or not data.shown(t, { site = site, column = "estimate", sex = sheet.sexes[1] }, { "stratum" }) then
+  if not sheet.staged() then
     return {}
   end
   local list = {}

@@ -14,11 +14,15 @@ local function rate(sheet, event, sex, year)
 end
 
 local function shown(sheet, event, sex)
-  return data.shown(event.site_years, { site = sheet.site, sex = sex, column = "asr_world" }, { "period" })
+  local fields = { site = sheet.site, sex = sex, column = "asr_world" }
+  return event.site_years and data.shown(event.site_years, fields, { "period" })
 end
 
 -- What the years say of one event and sex, or nil.
 local function said(sheet, event, sex)
+  if not event.site_years or not sheet.common.find("open_data." .. event.code .. "_trend") then
+    return nil
+  end
   local years = event.site_years:axis("period")
   local from, to = rate(sheet, event, sex, years[1]), rate(sheet, event, sex, years[#years])
   local word, change = sheet.common.change(event, sex, sheet.site)
@@ -33,7 +37,7 @@ end
 local function sentences(sheet)
   local blocks = {}
   for _, event in ipairs(sheet.events) do
-    local years = event.site_years:axis("period")
+    local years = event.site_years and event.site_years:axis("period") or {}
     local known = {}
     for _, sex in ipairs(sheet.sexes) do
       known[#known + 1] = said(sheet, event, sex)
@@ -66,8 +70,8 @@ end
 
 -- The joinpoint model of each sex, where there is one.
 local function segments(sheet, event)
-  local t, figures = sheet.doc:table("open_data." .. event.code .. "_segments"), {}
-  for _, sex in ipairs(sheet.sexes) do
+  local t, figures = sheet.common.find("open_data." .. event.code .. "_segments"), {}
+  for _, sex in ipairs(t and sheet.sexes or {}) do
     local joins = { site = sheet.site, sex = sex, column = "joinpoint" }
     if t:cell { site = sheet.site, sex = sex, column = "joinpoint_change_1" }:value() then
       figures[#figures + 1] = sheet.doc:chart {
