@@ -294,7 +294,7 @@ static void find_atom(const struct seal_ages *ages,
 /* How the rows of a territory meet the judged one. */
 struct meeting {
     bool crossed; /* a row has a part of it, and more, and prints a rate */
-    bool *known;  /* [site leaf][period leaf] that has a row of its own */
+    bool *known; /* [site leaf][period leaf] that has a row of its own, shown */
 };
 
 static bool prints_any(const struct seal_ages *ages, size_t table, size_t row)
@@ -304,6 +304,13 @@ static bool prints_any(const struct seal_ages *ages, size_t table, size_t row)
     for (size_t v = 0; v < values && !any; v++)
         any = ages->tables[table].digits[row * values + v] != AGES_NOTHING;
     return any;
+}
+
+/* A row whose count is suppressed is not judged itself. */
+static bool is_shown(const struct seal *seal, size_t table, size_t row)
+{
+    size_t own = seal->rows[table].own[row];
+    return own != SEAL_NO_CELL && clearance_shown(seal->clearance, own);
 }
 
 /* A site of one year with a row of its own, in a table with rates. */
@@ -386,7 +393,7 @@ static void meet_table(const struct assembly *assembly, size_t table,
             meeting->crossed =
                 meeting->crossed || (crosses(assembly, node) &&
                                      prints_any(assembly->ages, table, r));
-            if (is_atom(assembly, node))
+            if (is_atom(assembly, node) && is_shown(seal, table, r))
                 meeting->known
                     [dims[DIM_SITE].nodes[node[DIM_SITE]].leaves[0] *
                          dims[DIM_PERIOD].leaf_count +

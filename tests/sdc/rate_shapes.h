@@ -100,6 +100,29 @@ static inline struct seal_fixture *shape_release(struct shape_draw *draw,
     return fixture;
 }
 
+/* Sites and their groups in two or three years and periods of these, each with
+ * a count and a rate: every site and year has a row of its own. */
+static inline struct seal_fixture *shape_full_release(struct shape_draw *draw,
+                                                      uint32_t years)
+{
+    static const char *sites[] = {"code:COL", "code:EST", "code:DIG", "all",
+                                  "code:POU"};
+    static const char *two[] = {"2019", "2020", "2019-2020"};
+    static const char *three[] = {"2019",      "2020",      "2021",
+                                  "2019-2020", "2020-2021", "2019-2021"};
+    struct seal_fixture *fixture = shape_start(draw);
+    const struct selection some = {sites, 3 + shape_draw(draw, 3)};
+    const struct selection periods =
+        years == 2 ? (struct selection){two, 3}
+                   : (struct selection){three, 3 + shape_draw(draw, 4)};
+    const char *standard = shape_draw(draw, 4) > 0 ? "world" : "old";
+    shape_table(fixture, (int)shape_draw(draw, 3), standard, some, periods);
+    if (shape_draw(draw, 4) == 0)
+        shape_table(fixture, (int)shape_draw(draw, 3), "old", some, periods);
+    shape_table(fixture, -1, "", some, periods);
+    return fixture;
+}
+
 /* Attacks every territory. */
 static inline void shape_attack(struct seal_fixture *fixture,
                                 struct grid_found *found)

@@ -43,5 +43,34 @@ TEST(periods_that_overlap_are_attacked_in_vain)
     CHECK(found.unsettled * 4 <= found.places);
 }
 
-RUN(CASE(two_years_and_their_sum_are_attacked_in_vain),
+/* Two years of a site are suppressed, their sum is shown: such years are no
+ * rows that are proved themselves. */
+TEST(suppressed_years_do_not_excuse_their_sum)
+{
+    enum { FOUND = 38 };
+    struct shape_draw draw = {FOUND * UINT32_C(2654435761) + 1};
+    struct grid_found found = {0};
+    shape_attack(shape_full_release(&draw, 2), &found);
+    CHECK_INT(found.exposed, 0); /* 2 before */
+    CHECK_INT(found.unsettled, 0);
+    CHECK(found.places > 0 && found.rates > 0);
+}
+
+TEST(rates_of_every_site_and_year_are_attacked_in_vain)
+{
+    struct grid_found found = {0};
+    for (uint32_t seed = 0; seed < releases(); seed++) {
+        struct shape_draw draw = {seed * UINT32_C(2654435761) + 1};
+        shape_attack(shape_full_release(&draw, 2 + seed % 2), &found);
+    }
+    print_message("%zu parts, %zu not settled\n", found.places,
+                  found.unsettled);
+    CHECK_INT(found.exposed, 0);
+    CHECK(CHECK_SANITIZED || found.places > 10);
+    CHECK(found.unsettled * 4 <= found.places);
+}
+
+RUN(CASE(suppressed_years_do_not_excuse_their_sum),
+    CASE(rates_of_every_site_and_year_are_attacked_in_vain),
+    CASE(two_years_and_their_sum_are_attacked_in_vain),
     CASE(periods_that_overlap_are_attacked_in_vain))
