@@ -204,6 +204,11 @@ bench-calc: $(BUILD)/libpanorama.a
 bench-spatial: $(BUILD)/libpanorama.a
 	$(Q)$(CC) $(CFLAGS_ALL) $(INC_app) -o build/bench_spatial bench/bench_spatial.c $< $(PKG_LIBS)
 	$(Q)build/bench_spatial
+# Standardised rates of releases of any shape, attacked by enumeration: SHAPES
+# of each kind, where `make test` takes ten.
+bench-rates:
+	$(Q)$(MAKE) --no-print-directory FLAVOUR=test BUILD=build/test build/test/tests/sdc/test_sdc_rates_shapes
+	$(Q)RATE_SHAPES=$(or $(SHAPES),1000) build/test/tests/sdc/test_sdc_rates_shapes
 # COMMUNES is a GeoJSON file of communes, CODE its field of codes.
 bench-figures: $(BUILD)/libpanorama.a panorama
 	$(Q)$(CC) $(CFLAGS_ALL) $(INC_app) -o build/bench_figures bench/bench_figures.c $< $(PKG_LIBS)
@@ -258,6 +263,6 @@ install: panorama
 
 clean:
 	rm -rf build panorama
-.PHONY: all clean gallery geo bench-calc bench-spatial demo test test-build test-full test-needs layers lint format \
+.PHONY: all clean gallery geo bench-calc bench-rates bench-spatial demo test test-build test-full test-needs layers lint format \
   golden coverage bench bench-documents bench-figures bench-sdc bench-sdc-large install test-vectors real-phs real-calibinc
 -include $(OBJECTS:.o=.d) $(UNIT_SOURCES:%.c=$(BUILD)/%.d)
