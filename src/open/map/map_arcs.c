@@ -91,12 +91,13 @@ static void note_sides(struct map_canvas *canvas, size_t area)
     }
 }
 
-static size_t longest_arc(const struct geo_level *geo)
+static size_t longest_arc(const struct map_canvas *canvas)
 {
     size_t longest = 0;
-    for (size_t a = 0; a < geo->arc_count; a++) {
-        if (geo->arcs[a].count > longest)
-            longest = geo->arcs[a].count;
+    for (size_t i = 0; i < canvas->own_arc_count; i++) {
+        size_t count = canvas->view->geo->arcs[canvas->own_arcs[i]].count;
+        if (count > longest)
+            longest = count;
     }
     return longest;
 }
@@ -107,11 +108,10 @@ void map_arcs(struct map_canvas *canvas)
     const struct geo_level *geo = view->geo;
     struct arena *scratch = arena_new();
     struct line line = {
-        .xy = arena_array(scratch, 2 * longest_arc(geo), sizeof *line.xy),
+        .xy = arena_array(scratch, 2 * longest_arc(canvas), sizeof *line.xy),
     };
-    for (size_t a = 0; a < geo->arc_count; a++) {
-        if (geo->arcs[a].panel != canvas->index)
-            continue;
+    for (size_t i = 0; i < canvas->own_arc_count; i++) {
+        size_t a = canvas->own_arcs[i];
         canvas->sides[a][0] = canvas->sides[a][1] = MAP_NO_VALUE;
         thin_arc(canvas, &geo->arcs[a], &line);
         double *xy = arena_array(view->arena, 2 * line.count, sizeof *xy);
@@ -119,8 +119,6 @@ void map_arcs(struct map_canvas *canvas)
         canvas->arcs[a] = (struct map_page_arc){xy, line.count};
     }
     arena_free(scratch);
-    for (size_t area = 0; area < geo->area_count; area++) {
-        if (geo->areas[area].panel == canvas->index)
-            note_sides(canvas, area);
-    }
+    for (size_t i = 0; i < canvas->area_count; i++)
+        note_sides(canvas, canvas->areas[i]);
 }

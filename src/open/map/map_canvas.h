@@ -11,10 +11,22 @@ struct map_page_arc {
     size_t count;
 };
 
+/* Numbers 0 to count - 1 by their keys, those of one key in order. */
+struct map_order {
+    uint32_t *items;
+    size_t *starts; /* [key] where its first item is; one more at the end */
+};
+/* Keys are below `bins`: map_order.c. */
+struct map_order map_order_make(struct arena *arena, const unsigned *keys,
+                                size_t count, size_t bins);
+
 struct map_canvas {
     struct map_view *view;
     const struct geo_panel *panel;
     size_t index;
+    const uint32_t *areas;    /* of the panel, as they are drawn */
+    const uint32_t *own_arcs; /* of the panel */
+    size_t area_count, own_arc_count;
     struct map_box frame, box, drawing; /* on the page */
     double pt_per_m;
     double small_pt;   /* labels and scale bars */

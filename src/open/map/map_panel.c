@@ -43,25 +43,23 @@ struct chains {
     size_t *next;  /* [area] or MAP_NO_VALUE */
 };
 
-static struct chains make_chains(const struct map_canvas *canvas)
+/* From the last area on, so that the first one in drawing order is the head. */
+static void chain_areas(const struct map_canvas *canvas, struct chains *chains)
 {
-    const struct map_view *view = canvas->view;
-    size_t values = view->job->value_count, areas = view->geo->area_count;
-    struct chains chains = {
-        .first = arena_array(view->arena, values, sizeof *chains.first),
-        .next = arena_array(view->arena, areas, sizeof *chains.next),
-    };
-    for (size_t v = 0; v < values; v++)
-        chains.first[v] = MAP_NO_VALUE;
-    for (size_t a = areas; a-- > 0;) {
-        size_t v = view->value_of[a];
-        chains.next[a] = MAP_NO_VALUE;
-        if (v == MAP_NO_VALUE || view->geo->areas[a].panel != canvas->index)
-            continue;
-        chains.next[a] = chains.first[v];
-        chains.first[v] = a;
+    const size_t *value_of = canvas->view->value_of;
+    for (size_t i = 0; i < canvas->area_count; i++) {
+        size_t v = value_of[canvas->areas[i]];
+        if (v != MAP_NO_VALUE)
+            chains->first[v] = MAP_NO_VALUE;
     }
-    return chains;
+    for (size_t i = canvas->area_count; i-- > 0;) {
+        size_t a = canvas->areas[i], v = value_of[a];
+        chains->next[a] = MAP_NO_VALUE;
+        if (v == MAP_NO_VALUE)
+            continue;
+        chains->next[a] = chains->first[v];
+        chains->first[v] = a;
+    }
 }
 
 /* Begins the group of an area. The scene keeps its own copies: words are made
@@ -129,7 +127,7 @@ static int look_number(struct map_look look)
 struct round {
     struct arena *scratch; /* of words; goes after some areas */
     size_t named;
-    struct chains chains;
+    const struct chains *chains;
 };
 
 static void draw_first(const struct map_canvas *canvas, struct round *round,
@@ -140,26 +138,18 @@ static void draw_first(const struct map_canvas *canvas, struct round *round,
         arena_free(round->scratch);
         round->scratch = arena_new();
     }
-    draw_area(canvas, round->scratch, area, &round->chains);
+    draw_area(canvas, round->scratch, area, round->chains);
 }
 
-/* In the order of their codes; a crowd by its looks, so that devices have runs
- * of one paint. */
-static void draw_areas(const struct map_canvas *canvas)
+static void draw_areas(const struct map_canvas *canvas,
+                       const struct chains *chains)
 {
     const struct map_view *view = canvas->view;
-    struct round round = {.chains = make_chains(canvas)};
-    int looks = canvas->crowded ? LOOKS : 1;
-    for (int look = 0; look < looks; look++) {
-        for (size_t a = 0; a < view->geo->area_count; a++) {
-            size_t v = view->value_of[a];
-            if (view->geo->areas[a].panel != canvas->index ||
-                (v != MAP_NO_VALUE && round.chains.first[v] != a) ||
-                (canvas->crowded &&
-                 look_number(map_area_look(view, a)) != look))
-                continue;
+    struct round round = {.chains = chains};
+    for (size_t i = 0; i < canvas->area_count; i++) {
+        size_t a = canvas->areas[i], v = view->value_of[a];
+        if (v == MAP_NO_VALUE || chains->first[v] == a)
             draw_first(canvas, &round, a);
-        }
     }
     arena_free(round.scratch);
 }
@@ -231,9 +221,9 @@ static void draw_borders(const struct map_canvas *canvas, enum border border)
     bool any = false;
     if (canvas->crowded && border != BORDER_COAST && border != BORDER_PARENT)
         return;
-    for (size_t a = 0; a < view->geo->arc_count; a++) {
-        if (view->geo->arcs[a].panel != canvas->index ||
-            border_of(canvas, a) != border || inside_alias(canvas, a))
+    for (size_t i = 0; i < canvas->own_arc_count; i++) {
+        size_t a = canvas->own_arcs[i];
+        if (border_of(canvas, a) != border || inside_alias(canvas, a))
             continue;
         const struct map_page_arc *arc = &canvas->arcs[a];
         scene_move(view->scene, arc->xy[0], arc->xy[1]);
@@ -308,45 +298,88 @@ static void set_canvas(struct map_canvas *canvas, size_t panel,
         at->frame_width * scale, at->frame_height * scale};
     canvas->small_pt = canvas->view->text_pt - 1;
     canvas->line_scale = fmin(1, fmax(0.6, scale * GEO_GRID / 470));
-    size_t areas = 0;
-    for (size_t a = 0; a < geo->area_count; a++)
-        areas += geo->areas[a].panel == panel;
-    canvas->crowded = areas > AREAS_WITH_BORDERS;
+    canvas->crowded = canvas->area_count > AREAS_WITH_BORDERS;
     map_divide_frame(canvas);
     map_arcs(canvas);
 }
 
+/* Areas by panel and, in a crowd, by their looks, so that devices have runs of
+ * one paint; else in the order of the file. */
+static struct map_order order_areas(const struct map_view *view)
+{
+    const struct geo_level *geo = view->geo;
+    unsigned *keys = arena_array(view->arena, geo->area_count, sizeof *keys);
+    size_t *sizes = arena_array(view->arena, geo->panel_count, sizeof *sizes);
+    for (size_t a = 0; a < geo->area_count; a++)
+        sizes[geo->areas[a].panel]++;
+    for (size_t a = 0; a < geo->area_count; a++) {
+        size_t panel = geo->areas[a].panel;
+        int look = sizes[panel] > AREAS_WITH_BORDERS
+                       ? look_number(map_area_look(view, a))
+                       : 0;
+        keys[a] = (unsigned)(panel * LOOKS) + (unsigned)look;
+    }
+    return map_order_make(view->arena, keys, geo->area_count,
+                          geo->panel_count * LOOKS);
+}
+
+static struct map_order order_arcs(const struct map_view *view)
+{
+    const struct geo_level *geo = view->geo;
+    unsigned *keys = arena_array(view->arena, geo->arc_count, sizeof *keys);
+    for (size_t a = 0; a < geo->arc_count; a++)
+        keys[a] = (unsigned)geo->arcs[a].panel;
+    return map_order_make(view->arena, keys, geo->arc_count, geo->panel_count);
+}
+
+static void draw_panel(const struct map_canvas *canvas,
+                       const struct chains *chains)
+{
+    struct map_view *view = canvas->view;
+    scene_group(
+        view->scene, "panel",
+        arena_format(view->arena, "%s%s", view->prefix, canvas->panel->id), "");
+    draw_areas(canvas, chains);
+    draw_borders(canvas, BORDER_LEVEL);
+    draw_borders(canvas, BORDER_PATTERNED);
+    draw_borders(canvas, BORDER_PARENT);
+    draw_borders(canvas, BORDER_COAST);
+    draw_dashed(canvas);
+    if (view->job->kind == MAP_LOCATOR)
+        map_ring(canvas);
+    else
+        draw_focus(canvas);
+    if (view->job->kind == MAP_CIRCLES)
+        map_circles(canvas);
+    if (view->job->kind == MAP_TILES)
+        map_codes(canvas);
+    map_marks(canvas);
+    map_inset(canvas);
+    scene_group_end(view->scene);
+}
+
 void map_panels(struct map_view *view, double x, double y, double pt_per_unit)
 {
-    struct map_box grid = map_grid_box(view->geo);
-    size_t arcs = view->geo->arc_count;
+    const struct geo_level *geo = view->geo;
+    struct map_box grid = map_grid_box(geo);
+    struct map_order areas = order_areas(view), arcs = order_arcs(view);
     struct map_canvas canvas = {
         .view = view,
-        .arcs = arena_array(view->arena, arcs, sizeof *canvas.arcs),
-        .sides = arena_array(view->arena, arcs, sizeof *canvas.sides),
+        .arcs = arena_array(view->arena, geo->arc_count, sizeof *canvas.arcs),
+        .sides = arena_array(view->arena, geo->arc_count, sizeof *canvas.sides),
     };
-    for (size_t p = 0; p < view->geo->panel_count; p++) {
+    struct chains chains = {
+        arena_array(view->arena, view->job->value_count, sizeof(size_t)),
+        arena_array(view->arena, geo->area_count, sizeof(size_t)),
+    };
+    for (size_t p = 0; p < geo->panel_count; p++) {
+        size_t first = areas.starts[p * LOOKS];
+        canvas.areas = areas.items + first;
+        canvas.area_count = areas.starts[(p + 1) * LOOKS] - first;
+        canvas.own_arcs = arcs.items + arcs.starts[p];
+        canvas.own_arc_count = arcs.starts[p + 1] - arcs.starts[p];
         set_canvas(&canvas, p, grid, x, y, pt_per_unit);
-        scene_group(
-            view->scene, "panel",
-            arena_format(view->arena, "%s%s", view->prefix, canvas.panel->id),
-            "");
-        draw_areas(&canvas);
-        draw_borders(&canvas, BORDER_LEVEL);
-        draw_borders(&canvas, BORDER_PATTERNED);
-        draw_borders(&canvas, BORDER_PARENT);
-        draw_borders(&canvas, BORDER_COAST);
-        draw_dashed(&canvas);
-        if (view->job->kind == MAP_LOCATOR)
-            map_ring(&canvas);
-        else
-            draw_focus(&canvas);
-        if (view->job->kind == MAP_CIRCLES)
-            map_circles(&canvas);
-        if (view->job->kind == MAP_TILES)
-            map_codes(&canvas);
-        map_marks(&canvas);
-        map_inset(&canvas);
-        scene_group_end(view->scene);
+        chain_areas(&canvas, &chains);
+        draw_panel(&canvas, &chains);
     }
 }

@@ -14,20 +14,15 @@ struct sums {
     double count, x, y, z, xx, yy, zz, xz, yz;
 };
 
-/* Near the middle: the mean of the ends of the arcs of its first ring. */
-static void middle_of(const struct geo_level *geo, const struct geo_area *area,
-                      double at[2])
+/* Of the outer ring's first arc, two points: near enough for a direction. */
+static void place_of(const struct geo_level *geo, const struct geo_area *area,
+                     double at[2])
 {
-    const struct geo_ring *ring = &area->rings[0];
-    at[0] = at[1] = 0;
-    for (size_t i = 0; i < ring->count; i++) {
-        int32_t walk = ring->arcs[i];
-        const struct geo_arc *arc = &geo->arcs[walk < 0 ? ~walk : walk];
-        size_t middle = arc->count / 2; /* an island has one arc only */
-        for (size_t c = 0; c < 2; c++)
-            at[c] += (arc->xy[c] + arc->xy[2 * middle + c]) / 2.0 /
-                     (double)ring->count;
-    }
+    int32_t walk = area->rings[0].arcs[0];
+    const struct geo_arc *arc = &geo->arcs[walk < 0 ? ~walk : walk];
+    size_t middle = arc->count / 2;
+    for (size_t c = 0; c < 2; c++)
+        at[c] = (arc->xy[c] + arc->xy[2 * middle + c]) / 2.0;
 }
 
 static void add_area(struct sums *sums, const double at[2], double value)
@@ -63,7 +58,7 @@ static struct sums add_up(const struct map_view *view)
             geo->areas[a].ring_count == 0 || !view->first[a])
             continue;
         double at[2];
-        middle_of(geo, &geo->areas[a], at);
+        place_of(geo, &geo->areas[a], at);
         add_area(&sums, at, view->job->values[v].value);
     }
     return sums;

@@ -430,28 +430,49 @@ static int compare_ordered(const void *a, const void *b)
     return (p->index > q->index) - (p->index < q->index);
 }
 
-static size_t order_shown(const struct map_view *view, struct ordered **out)
+/* The first ones of an order, which `sign` turns round; from the first on. */
+struct ends {
+    struct ordered at[EXTREMES_MOST];
+    size_t count;
+};
+
+static void place_end(struct ends *ends, struct ordered ordered, int sign)
+{
+    size_t place = ends->count;
+    while (place > 0 &&
+           sign * compare_ordered(&ordered, &ends->at[place - 1]) < 0) {
+        if (place < EXTREMES_MOST)
+            ends->at[place] = ends->at[place - 1];
+        place--;
+    }
+    if (place < EXTREMES_MOST)
+        ends->at[place] = ordered;
+    ends->count += ends->count < EXTREMES_MOST;
+}
+
+/* Returns how many values are shown. */
+static size_t find_ends(const struct map_view *view, struct ends *low,
+                        struct ends *high)
 {
     size_t count = 0;
-    *out = arena_array(view->arena, view->job->value_count, sizeof **out);
     for (size_t v = 0; v < view->job->value_count; v++) {
         const struct map_value *value = &view->job->values[v];
-        if (value->availability == AVAILABLE && view->drawn[v])
-            (*out)[count++] = (struct ordered){value->value, v};
+        if (value->availability != AVAILABLE || !view->drawn[v])
+            continue;
+        place_end(low, (struct ordered){value->value, v}, 1);
+        place_end(high, (struct ordered){value->value, v}, -1);
+        count++;
     }
-    if (count > 1)
-        qsort(*out, count, sizeof **out, compare_ordered);
     return count;
 }
 
 /* "Nord (59) : 410,2 ; Aisne (02) : 405,1" from an end of the order. */
 static void add_extremes(const struct map_view *view, struct text *out,
-                         const char *key, const struct ordered *first,
-                         ptrdiff_t step, size_t count)
+                         const char *key, const struct ends *ends, size_t count)
 {
     const char *pieces[EXTREMES_MOST];
     for (size_t i = 0; i < count; i++) {
-        size_t v = first[(ptrdiff_t)i * step].index;
+        size_t v = ends->at[i].index;
         pieces[i] =
             place_words(view, value_label(view, v), view->job->values[v].code,
                         format_area(view, v));
@@ -501,14 +522,13 @@ const char *map_description(const struct map_view *view)
     }
     if (view->job->kind != MAP_SIGNIFICANCE) /* said above */
         add_classes(view, &out);
-    struct ordered *ordered;
-    size_t count = order_shown(view, &ordered);
+    struct ends low = {.count = 0}, high = {.count = 0};
+    size_t count = find_ends(view, &low, &high);
     size_t half = count / 2; /* no area is among both */
     size_t most = half < EXTREMES_MOST ? half : EXTREMES_MOST;
     if (count > 1) {
-        add_extremes(view, &out, "map.alt.highest", ordered + count - 1, -1,
-                     most);
-        add_extremes(view, &out, "map.alt.lowest", ordered, 1, most);
+        add_extremes(view, &out, "map.alt.highest", &high, most);
+        add_extremes(view, &out, "map.alt.lowest", &low, most);
     }
     add_status_names(view, &out);
     const char **notes;
