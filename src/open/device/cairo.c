@@ -193,18 +193,39 @@ static void draw_path(struct canvas *canvas, const struct scene_item *item)
 
 /* --- mosaics -------------------------------------------------------------- */
 
+/* Rows of pixels that a mosaic is drawn in at a time: cairo's edges of all
+ * communes at once would be the largest thing in memory. */
+enum { BAND_PX = 128 };
+
+/* From where to where an item reaches down the page, in points. */
+struct reach {
+    float top, bottom; /* top > bottom: draws nothing */
+};
+
+static struct reach reach_of(const struct scene_item *item)
+{
+    struct reach reach = {HUGE_VALF, -HUGE_VALF};
+    for (size_t i = 0; item->kind == SCENE_PATH && i < item->point_count; i++) {
+        reach.top = fminf(reach.top, (float)item->points[2 * i + 1]);
+        reach.bottom = fmaxf(reach.bottom, (float)item->points[2 * i + 1]);
+    }
+    return reach;
+}
+
 /* Soft edges of neighbours would let the paper shine through their seam. So
  * each paint first covers all that the later ones cover: then what shines
- * through is the paint of the neighbour. */
-static void draw_mosaic(struct canvas *canvas, const struct scene *scene,
-                        size_t first, size_t end)
+ * through is the paint of the neighbour. Items that do not reach the band of
+ * points are left out. */
+static void draw_band(struct canvas *canvas, const struct scene *scene,
+                      size_t first, size_t end, const struct reach *reaches,
+                      struct reach band)
 {
     for (size_t i = first; i < end;) {
         const struct scene_item *lead = scene_item(scene, i);
         for (size_t k = i; k < end; k++) {
-            const struct scene_item *item = scene_item(scene, k);
-            if (item->kind == SCENE_PATH)
-                add_path(canvas->cr, item);
+            const struct reach *reach = &reaches[k - first];
+            if (reach->top <= band.bottom && reach->bottom >= band.top)
+                add_path(canvas->cr, scene_item(scene, k));
         }
         while (i < end &&
                (scene_item(scene, i)->kind != SCENE_PATH ||
@@ -212,6 +233,27 @@ static void draw_mosaic(struct canvas *canvas, const struct scene *scene,
             i++;
         fill_path(canvas, &lead->paint);
         cairo_new_path(canvas->cr);
+    }
+}
+
+static void draw_mosaic(struct canvas *canvas, const struct scene *scene,
+                        size_t first, size_t end)
+{
+    const float slack_pt = 1; /* more than rounding and soft edges */
+    struct reach *reaches =
+        arena_array(canvas->arena, end - first, sizeof *reaches);
+    double height = scene_height(scene) * canvas->scale;
+    for (size_t k = first; k < end; k++)
+        reaches[k - first] = reach_of(scene_item(scene, k));
+    for (double top = 0; top < height; top += BAND_PX) {
+        double from = top / canvas->scale, tall = BAND_PX / canvas->scale;
+        cairo_save(canvas->cr);
+        cairo_rectangle(canvas->cr, 0, from, scene_width(scene), tall);
+        cairo_clip(canvas->cr);
+        draw_band(canvas, scene, first, end, reaches,
+                  (struct reach){(float)from - slack_pt,
+                                 (float)(from + tall) + slack_pt});
+        cairo_restore(canvas->cr);
     }
 }
 

@@ -104,8 +104,7 @@ static size_t longest_arc(const struct map_canvas *canvas)
 
 void map_arcs(struct map_canvas *canvas)
 {
-    struct map_view *view = canvas->view;
-    const struct geo_level *geo = view->geo;
+    const struct geo_level *geo = canvas->view->geo;
     struct arena *scratch = arena_new();
     struct line line = {
         .xy = arena_array(scratch, 2 * longest_arc(canvas), sizeof *line.xy),
@@ -114,7 +113,7 @@ void map_arcs(struct map_canvas *canvas)
         size_t a = canvas->own_arcs[i];
         canvas->sides[a][0] = canvas->sides[a][1] = MAP_NO_VALUE;
         thin_arc(canvas, &geo->arcs[a], &line);
-        double *xy = arena_array(view->arena, 2 * line.count, sizeof *xy);
+        double *xy = arena_array(canvas->scratch, 2 * line.count, sizeof *xy);
         memcpy(xy, line.xy, 2 * line.count * sizeof *xy);
         canvas->arcs[a] = (struct map_page_arc){xy, line.count};
     }

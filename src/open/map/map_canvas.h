@@ -21,6 +21,7 @@ struct map_order map_order_make(struct arena *arena, const unsigned *keys,
                                 size_t count, size_t bins);
 
 struct map_canvas {
+    struct arena *scratch; /* of what goes when the panels are drawn */
     struct map_view *view;
     const struct geo_panel *panel;
     size_t index;

@@ -305,11 +305,12 @@ static void set_canvas(struct map_canvas *canvas, size_t panel,
 
 /* Areas by panel and, in a crowd, by their looks, so that devices have runs of
  * one paint; else in the order of the file. */
-static struct map_order order_areas(const struct map_view *view)
+static struct map_order order_areas(struct arena *scratch,
+                                    const struct map_view *view)
 {
     const struct geo_level *geo = view->geo;
-    unsigned *keys = arena_array(view->arena, geo->area_count, sizeof *keys);
-    size_t *sizes = arena_array(view->arena, geo->panel_count, sizeof *sizes);
+    unsigned *keys = arena_array(scratch, geo->area_count, sizeof *keys);
+    size_t *sizes = arena_array(scratch, geo->panel_count, sizeof *sizes);
     for (size_t a = 0; a < geo->area_count; a++)
         sizes[geo->areas[a].panel]++;
     for (size_t a = 0; a < geo->area_count; a++) {
@@ -319,17 +320,17 @@ static struct map_order order_areas(const struct map_view *view)
                        : 0;
         keys[a] = (unsigned)(panel * LOOKS) + (unsigned)look;
     }
-    return map_order_make(view->arena, keys, geo->area_count,
+    return map_order_make(scratch, keys, geo->area_count,
                           geo->panel_count * LOOKS);
 }
 
-static struct map_order order_arcs(const struct map_view *view)
+static struct map_order order_arcs(struct arena *scratch,
+                                   const struct geo_level *geo)
 {
-    const struct geo_level *geo = view->geo;
-    unsigned *keys = arena_array(view->arena, geo->arc_count, sizeof *keys);
+    unsigned *keys = arena_array(scratch, geo->arc_count, sizeof *keys);
     for (size_t a = 0; a < geo->arc_count; a++)
         keys[a] = (unsigned)geo->arcs[a].panel;
-    return map_order_make(view->arena, keys, geo->arc_count, geo->panel_count);
+    return map_order_make(scratch, keys, geo->arc_count, geo->panel_count);
 }
 
 static void draw_panel(const struct map_canvas *canvas,
@@ -362,15 +363,18 @@ void map_panels(struct map_view *view, double x, double y, double pt_per_unit)
 {
     const struct geo_level *geo = view->geo;
     struct map_box grid = map_grid_box(geo);
-    struct map_order areas = order_areas(view), arcs = order_arcs(view);
+    struct arena *scratch = arena_new();
+    struct map_order areas = order_areas(scratch, view);
+    struct map_order arcs = order_arcs(scratch, geo);
     struct map_canvas canvas = {
+        .scratch = scratch,
         .view = view,
-        .arcs = arena_array(view->arena, geo->arc_count, sizeof *canvas.arcs),
-        .sides = arena_array(view->arena, geo->arc_count, sizeof *canvas.sides),
+        .arcs = arena_array(scratch, geo->arc_count, sizeof *canvas.arcs),
+        .sides = arena_array(scratch, geo->arc_count, sizeof *canvas.sides),
     };
     struct chains chains = {
-        arena_array(view->arena, view->job->value_count, sizeof(size_t)),
-        arena_array(view->arena, geo->area_count, sizeof(size_t)),
+        arena_array(scratch, view->job->value_count, sizeof(size_t)),
+        arena_array(scratch, geo->area_count, sizeof(size_t)),
     };
     for (size_t p = 0; p < geo->panel_count; p++) {
         size_t first = areas.starts[p * LOOKS];
@@ -382,4 +386,5 @@ void map_panels(struct map_view *view, double x, double y, double pt_per_unit)
         chain_areas(&canvas, &chains);
         draw_panel(&canvas, &chains);
     }
+    arena_free(scratch);
 }
