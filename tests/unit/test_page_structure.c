@@ -181,6 +181,20 @@ TEST(references_say_kind_and_number_and_lead_there)
     stop();
 }
 
+TEST(a_title_tells_no_page)
+{
+    start();
+    struct demo demo = {.arena = arena};
+    demo_block(&demo, BLOCK_CONTENTS);
+    demo_table(&demo, "deces", "Décès", 3, 2);
+    static const char *const texts[] = {"Autour du ", "@tab:deces"};
+    put(&demo, BLOCK_HEADING, texts, COUNT_OF(texts))->level = 1;
+    const struct document *document = resolved(&demo);
+    CHECK_TEXT(structure_title(arena, LANG_FR, &document->blocks[2]),
+               "Autour du tableau\u00a01");
+    stop();
+}
+
 static void check_refused(const char *reference, bool contents,
                           const char *want)
 {
@@ -387,6 +401,7 @@ TEST(the_index_has_terms_once_a_section_and_marks_in_dictionary_order)
 RUN(CASE(headings_figures_and_tables_have_numbers_in_the_order_of_reading),
     CASE(a_document_without_contents_has_no_numbers),
     CASE(references_say_kind_and_number_and_lead_there),
+    CASE(a_title_tells_no_page),
     CASE(an_unknown_reference_is_refused_with_file_line_and_nearest_name),
     CASE(sources_are_listed_in_the_order_in_which_they_are_cited),
     CASE(notes_are_numbered_where_they_are_first_called),

@@ -141,8 +141,10 @@ const char *structure_title(struct arena *arena, enum lang lang,
 {
     struct text plain = text_new(arena);
     if (block->kind == BLOCK_HEADING) {
-        for (size_t r = 0; r < block->text.count; r++)
-            text_add(&plain, block->text.run[r].text);
+        for (size_t r = 0; r < block->text.count; r++) {
+            const struct run *run = &block->text.run[r];
+            text_add(&plain, (run->style & RUN_PAPER) != 0 ? "" : run->text);
+        }
     } else if (block->caption.title != NULL) {
         text_add(&plain, block->caption.title);
     }
