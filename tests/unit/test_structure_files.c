@@ -128,6 +128,7 @@ TEST(a_pdf_tags_what_leads_elsewhere)
     CHECK_INT(count_of(pdf, size, "/ID(note"), 1);
     CHECK_INT(count_of(pdf, size, "/S/Index/"), 1);
     CHECK_INT(count_of(pdf, size, "/S/BibEntry/"), 1);
+    CHECK_INT(count_of(pdf, size, "/ListNumbering/Decimal"), 1);
     CHECK_INT(count_of(pdf, size, "/S/TOC/"), 3);
     size_t entries = count_of(pdf, size, "/S/TOCI/");
     CHECK_INT(entries, 3 + 4 + 1);

@@ -203,6 +203,7 @@ static void put_attributes(struct text *out, const struct haru_record *record)
     static const char *const numbering[] = {
         [NUMBERING_NONE] = "/A<</O/List/ListNumbering/None>>",
         [NUMBERING_DISC] = "/A<</O/List/ListNumbering/Disc>>",
+        [NUMBERING_DECIMAL] = "/A<</O/List/ListNumbering/Decimal>>",
     };
     put_cell(out, record);
     if (record->lang != NULL) {

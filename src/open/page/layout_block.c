@@ -249,8 +249,9 @@ void set_list(struct setter *setter, const struct block *block)
     struct text_style style = set_style_body(setter);
     style.justified = false;
     int list = set_element(setter, TAG_ROOT, TAG_L);
-    setter->elements[list].tag.numbering =
-        bulleted ? NUMBERING_DISC : NUMBERING_NONE;
+    setter->elements[list].tag.numbering = bulleted  ? NUMBERING_DISC
+                                           : sources ? NUMBERING_DECIMAL
+                                                     : NUMBERING_NONE;
     for (size_t i = 0; i < block->item_count; i++) {
         const char *words = item_label(setter, block, i);
         int item = set_element(setter, list, TAG_LI);

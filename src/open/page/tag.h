@@ -49,6 +49,7 @@ enum tag_scope { /* of a TH */
 enum tag_numbering { /* of an L */
                      NUMBERING_NONE,
                      NUMBERING_DISC,
+                     NUMBERING_DECIMAL,
 };
 
 struct tag {
