@@ -368,7 +368,7 @@ TEST(terms_of_the_glossary_are_linked_where_they_are_used_first)
     stop();
 }
 
-TEST(the_index_has_terms_once_a_section_and_marks_in_dictionary_order)
+TEST(the_index_has_terms_once_a_chapter_and_marks_in_dictionary_order)
 {
     start();
     struct demo demo = {.arena = arena};
@@ -376,12 +376,14 @@ TEST(the_index_has_terms_once_a_section_and_marks_in_dictionary_order)
     demo_heading(&demo, 1, "", "Un");
     PARAGRAPH(&demo, "L’incidence, l’incidence.", "@idx:Zona", "@idx:Évolution",
               "Elle.");
+    demo_heading(&demo, 2, "", "Encore");
+    PARAGRAPH(&demo, "L’incidence.");
     demo_heading(&demo, 1, "", "Deux");
     PARAGRAPH(&demo, "L’incidence.", "@idx:Zona");
     demo_glossary(&demo);
     demo_block(&demo, BLOCK_INDEX);
     const struct document *document = resolved(&demo);
-    const struct block *index = &document->blocks[6];
+    const struct block *index = &document->blocks[8];
     CHECK_INT(index->entry_count, 3);
     CHECK_TEXT(index->entries[0].term, "Évolution");
     CHECK_TEXT(index->entries[1].term, "Incidence");
@@ -408,4 +410,4 @@ RUN(CASE(headings_figures_and_tables_have_numbers_in_the_order_of_reading),
     CASE(an_abbreviation_is_told_in_full_where_it_stands_first),
     CASE(abbreviations_of_tables_are_listed_but_not_told_there),
     CASE(terms_of_the_glossary_are_linked_where_they_are_used_first),
-    CASE(the_index_has_terms_once_a_section_and_marks_in_dictionary_order))
+    CASE(the_index_has_terms_once_a_chapter_and_marks_in_dictionary_order))

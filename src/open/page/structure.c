@@ -69,7 +69,7 @@ static void resolve_items(struct structure *structure, struct block *block,
 
 static void enter_heading(struct structure *structure, struct block *block)
 {
-    structure->section++;
+    structure->chapter += block->level == 1;
     structure_text(structure, &block->text, ZONE_TITLE);
     structure->heading =
         block->label != NULL

@@ -25,7 +25,7 @@ struct term { /* a way to write a term of the glossary */
     const char *text;
     const char *name; /* of the term, as the index has it */
     const char *anchor;
-    size_t section; /* where the index had it last */
+    size_t chapter; /* where the index had it last */
     int first;      /* the way it shares its anchor with */
     bool linked;
 };
@@ -61,7 +61,7 @@ struct structure {
     struct target *targets;
     size_t target_count, target_capacity;
 
-    size_t section;          /* headings so far */
+    size_t chapter;          /* headings of level 1 so far */
     const char *heading;     /* the last one, as the index calls it */
     const char *carry;       /* anchor for the next run, NULL none */
     const char *last_anchor; /* that a run was given */

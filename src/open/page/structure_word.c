@@ -45,7 +45,7 @@ static void add_term(struct structure *structure, const char *text,
         .text = text,
         .name = name,
         .anchor = anchor,
-        .section = SIZE_MAX,
+        .chapter = SIZE_MAX,
         .first = first,
     };
 }
@@ -137,14 +137,14 @@ static int longest_term(const struct structure *structure, const char *at,
     return longest;
 }
 
-/* Linked where it is used first, in the index once a section. Makes its run;
+/* Linked where it is used first, in the index once a chapter. Makes its run;
  * false where it is a plain word. */
 static bool make_term(struct structure *structure, struct run *run,
                       const char *at, size_t size, int which)
 {
     struct term *term = &structure->terms[structure->terms[which].first];
     bool link = !term->linked;
-    bool mention = structure->indexed && term->section != structure->section;
+    bool mention = structure->indexed && term->chapter != structure->chapter;
     if (!link && !mention)
         return false;
     run->text = arena_slice(structure->arena, at, size);
@@ -155,7 +155,7 @@ static bool make_term(struct structure *structure, struct run *run,
         structure_mention(structure, term->name, run->anchor, "");
     }
     term->linked = true;
-    term->section = structure->section;
+    term->chapter = structure->chapter;
     return true;
 }
 
