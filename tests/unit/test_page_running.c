@@ -139,6 +139,32 @@ TEST(the_value_of_a_key_figure_is_never_cut)
     stop();
 }
 
+TEST(a_list_with_labels_says_how_they_are_numbered)
+{
+    static const struct {
+        enum block_kind kind;
+        enum tag_numbering numbering;
+    } cases[] = {{BLOCK_LIST, NUMBERING_DISC},
+                 {BLOCK_BIBLIOGRAPHY, NUMBERING_DECIMAL},
+                 {BLOCK_GLOSSARY, NUMBERING_NONE}};
+    start();
+    for (size_t c = 0; c < COUNT_OF(cases); c++) {
+        struct demo demo = {.arena = arena};
+        demo_list(&demo);
+        demo.blocks[0].kind = cases[c].kind;
+        struct layout *layout = lay_demo(&demo);
+        bool labels = false;
+        for (size_t i = 0; i < layout->element_count; i++) {
+            const struct tag *tag = &layout->elements[i].tag;
+            labels = labels || tag->role == TAG_LBL;
+            if (tag->role == TAG_L)
+                CHECK_INT(tag->numbering, cases[c].numbering);
+        }
+        CHECK_INT(labels, cases[c].numbering != NUMBERING_NONE);
+    }
+    stop();
+}
+
 /* --- logos -----------------------------------------------------------------
  */
 
@@ -338,6 +364,7 @@ RUN(CASE(decimal_signs_stand_below_each_other),
     CASE(rows_of_a_table_have_rules_or_every_other_one_a_ground),
     CASE(the_last_rows_of_a_table_do_not_stand_alone_when_they_need_not),
     CASE(the_value_of_a_key_figure_is_never_cut),
+    CASE(a_list_with_labels_says_how_they_are_numbered),
     CASE(logos_stand_on_the_cover_and_at_the_foot_of_pages),
     CASE(ragged_lines_keep_their_spaces_and_few_have_hyphens),
     CASE(front_pages_have_roman_numbers_and_chapters_their_heads),
