@@ -34,6 +34,9 @@ finds "a figure without source" \
 finds "a map without source" \
     'doc:map { table = t, column = "crude_rate", level = "region", source = "" }' \
     "source: a figure names where its numbers come from"
+finds "a table without source" \
+    'doc:grid { table = t, rows = "site", columns = "count", source = "" }' \
+    "source: a table names where its numbers come from"
 finds "a choropleth of counts" \
     'doc:map { table = t, column = "count", level = "region" }' \
     "column 'count': a map shows rates and shares, never counts"
