@@ -103,12 +103,37 @@ static const char *subject_words(struct page *page, const struct pick *pick,
     return words_lower(page, subject);
 }
 
+/* Units that are said with the number, before its interval: "−0,3 % par an". */
+static bool clings(const char *unit)
+{
+    static const char *const units[] = {
+        "% a year", "percent_per_year", "points", "years", "months", "days"};
+    for (size_t u = 0; u < COUNT_OF(units); u++) {
+        if (text_same(units[u], unit))
+            return true;
+    }
+    return false;
+}
+
+/* "−0,3 % par an", but "−0.3% per year" */
+static const char *with_unit(struct page *page, const char *number,
+                             const char *unit)
+{
+    bool tight = page->lang == LANG_EN && unit[0] == '%';
+    return arena_format(page->open, "%s%s%s", number, tight ? "" : "\u00a0",
+                        unit);
+}
+
 /* "48,2 [IC95 % : 46,1 ; 50,4] pour 100 000 personnes-années" */
 static const char *value_words(struct page *page, struct cell cell)
 {
     const struct pub_column *at = pub_column(cell.table, cell.column);
     const char *parts[3] = {words_cell_said(page, cell)};
     size_t count = 1;
+    double value = 0;
+    if (clings(at->unit) &&
+        pub_read(cell.table, cell.row, cell.column, &value) == AVAILABLE)
+        parts[0] = with_unit(page, parts[0], words_unit(page, at->unit));
     const char *interval = words_interval(page, cell);
     if (interval[0] != '\0')
         parts[count++] = interval;

@@ -66,6 +66,31 @@ TEST(a_table_names_its_source_or_says_why_not)
     paging_end(&paging);
 }
 
+/* Every column of the first table becomes a yearly change. */
+static void set_changes(const struct edition *edition)
+{
+    const struct pub_table *table = edition->tables[0];
+    for (size_t c = 0; c < pub_columns(table); c++) {
+        struct pub_column *column =
+            (struct pub_column *)(uintptr_t)pub_column(table, c);
+        column->unit = "percent_per_year";
+        column->kind = PUB_ESTIMATE;
+    }
+}
+
+TEST(units_of_changes_are_said_with_the_number)
+{
+    struct paging paging = paging_new();
+    paging.edit = set_changes;
+    const struct block *block =
+        only(&paging, CELLS_ALL,
+             "return doc:grid{table = t, rows = 'sex', columns = 'asr_world'}");
+    CHECK(strstr(block->caption.reading,
+                 ": 109,0\u00a0% par an [IC95\u00a0%\u00a0: 99,0\u202f; "
+                 "119,0].") != NULL);
+    paging_end(&paging);
+}
+
 TEST(people_have_a_sex_and_an_age)
 {
     static const char ages[] =
@@ -104,4 +129,5 @@ TEST(nouns_have_their_article)
 RUN(CASE(a_rate_is_a_noun_with_its_article), CASE(counts_are_counted),
     CASE(coverage_is_of_person_years),
     CASE(a_table_names_its_source_or_says_why_not),
+    CASE(units_of_changes_are_said_with_the_number),
     CASE(people_have_a_sex_and_an_age), CASE(nouns_have_their_article))
