@@ -72,11 +72,12 @@ local function quality(doc, common)
   end
   local all = t:axis("site", "all")[1]
   return {
+    page_break(),
     heading(2, say { fr = "Indices de qualité", en = "Indices of quality" }),
     prose("quality"),
     doc:chart {
       id = "quality-regions-dots", kind = "dot", table = t, x = "territory", level = "region",
-      column = "mortality_incidence", filter = { site = all }, height = 240,
+      column = "mortality_incidence", filter = { site = all }, height = 440,
       series = { { sex = "M", label = t:node("sex", "M").label }, { sex = "F", label = t:node("sex", "F").label } },
       title = say { fr = "Rapport mortalité/incidence par région et par sexe, tous cancers",
         en = "Mortality:incidence ratio by region and sex, all cancers" },
@@ -84,21 +85,25 @@ local function quality(doc, common)
   }
 end
 
+local function by_region(doc, common, cases)
+  local say, t = common.say, cases.sites
+  return #t:axis("territory", "region") > 0 and doc:grid {
+    id = "coverage-regions", table = t, rows = "territory", level = "region",
+    columns = { "coverage", { table = t, column = "count", sex = "T", heading = cases.label } },
+    title = say { fr = "Part des personnes-années couverte par les sources, par région",
+      en = "Share of person-years covered by the sources, by region" },
+    unit = "",
+  } or {}
+end
+
 local function covered(doc, common, cases)
   local say, t = common.say, cases.sites
   return {
     #t:axis("territory", "departement") > 0 and doc:map {
       id = "coverage-map", table = t, column = "coverage", level = "departement",
-      palette = "greens", height = 260,
+      palette = "greens", height = 380,
       title = say { fr = "Part des personnes-années couverte par les sources, par département",
         en = "Share of person-years covered by the sources, by département" },
-    },
-    #t:axis("territory", "region") > 0 and doc:grid {
-      id = "coverage-regions", table = t, rows = "territory", level = "region",
-      columns = { "coverage", { table = t, column = "count", sex = "T", heading = cases.label } },
-      title = say { fr = "Part des personnes-années couverte par les sources, par région",
-        en = "Share of person-years covered by the sources, by region" },
-      unit = "",
     },
   }
 end
@@ -115,6 +120,7 @@ return {
       prose("coverage", { period = common.period(cases.sites) }),
       covered(doc, common, cases),
       gaps(doc, common, cases),
+      by_region(doc, common, cases),
       quality(doc, common),
     }
   end,

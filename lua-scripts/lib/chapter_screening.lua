@@ -117,6 +117,26 @@ local function map_of(doc, common, programme, fields)
   return doc:map(fields)
 end
 
+-- Where participation differs from the country's by more than chance.
+local function apart(doc, common, programme)
+  local t = programme.places
+  local here = t:cell { territory = common.country(t), column = "proportion" }:value()
+  return here and doc:map {
+    id = "map-screening-apart-" .. programme.code, kind = "significance", table = t, column = "proportion",
+    level = "departement", reference = here, width = "half", height = 230,
+    title = common.say { fr = programme.name .. " : participation comparée à celle du pays",
+      en = programme.name .. ": participation compared with that of the country" },
+  }
+end
+
+local function compared(doc, common, programmes)
+  if #programmes < 2 or #programmes[1].places:axis("territory", "departement") == 0 then
+    return {}
+  end
+  local left, right = apart(doc, common, programmes[1]), apart(doc, common, programmes[2])
+  return left and right and columns { left, right } or {}
+end
+
 local function dots_of(doc, common, programme)
   return doc:chart {
     id = "screening-" .. programme.code .. "-regions", kind = "dot", table = programme.places, x = "territory",
@@ -158,6 +178,7 @@ return {
       prose("screening"),
       trend(doc, common, programmes),
       regions(doc, common, programmes),
+      compared(doc, common, programmes),
     }
     for _, programme in ipairs(programmes) do
       blocks[#blocks + 1] = programme_pages(doc, common, programme)
