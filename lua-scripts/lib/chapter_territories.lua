@@ -3,9 +3,9 @@
 
 -- Whether départements differ at all. The whole map has one answer: any of them
 -- that is shown has it.
-local function evidence_of(risk, sex)
+local function evidence_of(risk, sex, site)
   for _, place in ipairs(risk:axis("territory", "departement")) do
-    local cell = risk:cell { territory = place, sex = sex, column = "spatial_ratio_evidence" }
+    local cell = risk:cell { territory = place, sex = sex, site = site, column = "spatial_ratio_evidence" }
     if cell:value() then return cell end
   end
 end
@@ -102,19 +102,31 @@ local function site_pair(doc, common, event, t, site, sex)
     fields.palette, fields.title = event.palette, site.label .. ", " .. who .. words
     return doc:map(fields)
   end
-  local evidence
-  for _, place in ipairs(t:axis("territory", "departement")) do
-    local cell = t:cell { territory = place, site = site, sex = sex, column = "spatial_ratio_evidence" }
-    evidence = evidence or (cell:value() and cell)
+  return columns {
+    map_of("spatial_ratio", say { fr = " : rapport lissé", en = ": smoothed ratio" }, { classes = 5 }),
+    map_of("spatial_ratio_above", say { fr = " : probabilité d’un rapport supérieur à un",
+      en = ": probability of a ratio above one" }, { breaks = { 20, 80 } }),
+  }
+end
+
+-- Of each map the evidence that its départements differ at all.
+local function evidence_table(doc, common, event, t)
+  local say, rows = common.say, {}
+  for _, site in ipairs(t:axis("site")) do
+    local row = { site }
+    for _, sex in ipairs { "M", "F" } do
+      local concerned = site.sex == "" or site.sex == sex
+      local hidden = t:cell { territory = t:axis("territory", "departement")[1], sex = sex, site = site,
+        column = "spatial_ratio_evidence" }
+      row[#row + 1] = concerned and evidence_of(t, sex, site) or hidden
+    end
+    rows[#rows + 1] = row
   end
-  return {
-    evidence and text(say { fr = "**" .. site.label .. ", " .. who .. "**, entre départements : {evidence}.",
-      en = "**" .. site.label .. ", " .. who .. "**, between départements: {evidence}." }, { evidence = evidence }) or {},
-    columns {
-      map_of("spatial_ratio", say { fr = " : rapport lissé", en = ": smoothed ratio" }, { classes = 5 }),
-      map_of("spatial_ratio_above", say { fr = " : probabilité d’un rapport supérieur à un",
-        en = ": probability of a ratio above one" }, { breaks = { 20, 80 } }),
-    },
+  return facts {
+    id = event.code .. "-evidence", rows = rows, source = common.source(event.code),
+    columns = { say { fr = "Localisation", en = "Cancer site" }, t:node("sex", "M").label, t:node("sex", "F").label },
+    title = event.title .. say { fr = " : preuve que les départements diffèrent",
+      en = ": evidence that départements differ" },
   }
 end
 
@@ -127,6 +139,7 @@ local function site_risks(doc, common, event)
     heading(2, common.say { fr = event.title .. " des principales localisations, par département",
       en = event.title .. " of the main sites, by département" }),
     prose("site_risks"),
+    evidence_table(doc, common, event, t),
   }
   for _, site in ipairs(t:axis("site")) do
     for _, sex in ipairs(common.sexes(site)) do
