@@ -9,20 +9,12 @@ local function chapter(name)
 end
 
 local function cover_of(doc, common, cases)
-  local say, release = common.say, doc:release()
+  local say = common.say
   return {
-    cover {
-      title = release.title,
-      subtitle = say { fr = "L’essentiel", en = "Key points" },
-      description = say {
-        fr = "Les cancers en vingt-quatre pages : incidence, mortalité, survie, prévalence, territoires et dépistage.",
-        en = "Cancer in twenty-four pages: incidence, mortality, survival, prevalence, territories and screening.",
-      },
-      lines = {
-        common.country(cases.national_sites).label .. ", " .. common.period(cases.national_sites).label,
-        doc:registry(doc.lang == "en" and "name.en" or "name"),
-      },
-    },
+    chapter("opening").cover_of(doc, common, cases, say { fr = "L’essentiel", en = "Key points" }, say {
+      fr = "Les cancers en vingt-quatre pages : incidence, mortalité, survie, prévalence, territoires et dépistage.",
+      en = "Cancer in twenty-four pages: incidence, mortality, survival, prevalence, territories and screening.",
+    }),
     contents(),
   }
 end

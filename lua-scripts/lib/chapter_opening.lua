@@ -1,21 +1,25 @@
 -- SPDX-License-Identifier: EUPL-1.2
 -- chapter_opening.lua - cover, contents, key points, and how to read the report.
 
-local function opening(doc, common, cases)
-  local say, release = common.say, doc:release()
-  return {
-    cover {
-      title = release.title,
-      subtitle = say { fr = "Rapport national", en = "National report" },
-      description = say {
-        fr = "Incidence, mortalité, dépistage, survie et prévalence des cancers, par localisation, âge, sexe et territoire.",
-        en = "Cancer incidence, mortality, screening, survival and prevalence, by site, age, sex and territory.",
-      },
-      lines = {
-        common.country(cases.sites).label .. ", " .. common.period(cases.sites).label,
-        doc:registry(doc.lang == "en" and "name.en" or "name"),
-      },
+-- The cover of an edition: its name, and what it is about.
+local function cover_of(doc, common, cases, subtitle, description)
+  local t = cases.national_sites
+  return cover {
+    title = doc:release().title, subtitle = subtitle, description = description,
+    lines = {
+      common.country(t).label .. ", " .. common.period(t).label,
+      doc:registry(doc.lang == "en" and "name.en" or "name"),
     },
+  }
+end
+
+local function opening(doc, common, cases)
+  local say = common.say
+  return {
+    cover_of(doc, common, cases, say { fr = "Rapport national", en = "National report" }, say {
+      fr = "Incidence, mortalité, dépistage, survie et prévalence des cancers, par localisation, âge, sexe et territoire.",
+      en = "Cancer incidence, mortality, screening, survival and prevalence, by site, age, sex and territory.",
+    }),
     contents { numbered = 2 },
     list_of_figures(),
     list_of_tables(),
@@ -137,7 +141,7 @@ local function signs(common)
 end
 
 return {
-  cover = opening, introduction = introduction, key_points = key_points, trends = trends, signs = signs,
+  cover = opening, cover_of = cover_of, introduction = introduction, key_points = key_points, trends = trends, signs = signs,
   page = function(doc, common, cases, deaths)
     local say = common.say
     return {

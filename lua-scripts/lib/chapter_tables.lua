@@ -42,44 +42,41 @@ local function classes(t)
   return kept
 end
 
-local function by_age(doc, common, event)
-  local say, t = common.say, event.site_ages
-  local blocks = {
-    heading(2, say { fr = event.title .. " par localisation et par âge", en = event.title .. " by cancer site and age" }),
-  }
+-- Numbers, then rates, of men, then women: a page each.
+local function by(doc, common, event, spec)
+  local say, t = common.say, spec.table
+  local blocks = { heading(2, spec.heading) }
   for _, sex in ipairs(sexes) do
-    local who = t:node("sex", sex).in_
-    blocks[#blocks + 1] = parts(doc, {
-      id = event.code .. "-annex-ages-" .. string.lower(sex), table = t, column = "count", dimension = "age", sex = sex,
-      opens = sex == sexes[1], title = event.label .. " " .. who, unit = say { fr = "nombre", en = "number" },
-    }, classes(t), AGES_WIDE)
-    blocks[#blocks + 1] = parts(doc, {
-      id = event.code .. "-annex-age-rates-" .. string.lower(sex), table = t, column = "crude_rate", dimension = "age",
-      sex = sex, title = event.title .. " " .. who .. say { fr = " : taux par âge", en = ": age-specific rates" },
-      unit = t:cell { site = t:axis("site")[1], sex = sex, age = classes(t)[1], column = "crude_rate" }:unit(),
-    }, classes(t), AGES_WIDE)
+    local who, name = t:node("sex", sex).in_, event.code .. "-annex-" .. spec.name
+    local function add(suffix, column, title, unit)
+      blocks[#blocks + 1] = parts(doc, {
+        id = name .. suffix .. string.lower(sex), table = t, column = column, dimension = spec.dimension, sex = sex,
+        opens = sex == sexes[1] and column == "count", title = title, unit = unit,
+      }, spec.nodes, spec.width)
+    end
+    local rate = { site = t:axis("site")[1], sex = sex, [spec.dimension] = spec.nodes[1], column = spec.rate }
+    add("s-", "count", event.label .. " " .. who, say { fr = "nombre", en = "number" })
+    add("-rates-", spec.rate, event.title .. " " .. who .. spec.rate_words, t:cell(rate):unit())
   end
   return blocks
 end
 
+local function by_age(doc, common, event)
+  local say, t = common.say, event.site_ages
+  return by(doc, common, event, {
+    table = t, name = "age", dimension = "age", nodes = classes(t), width = AGES_WIDE, rate = "crude_rate",
+    rate_words = say { fr = " : taux par âge", en = ": age-specific rates" },
+    heading = event.title .. say { fr = " par localisation et par âge", en = " by cancer site and age" },
+  })
+end
+
 local function by_year(doc, common, event)
   local say, t = common.say, event.site_years
-  local blocks = {
-    heading(2, say { fr = event.title .. " par localisation et par année", en = event.title .. " by cancer site and year" }),
-  }
-  for _, sex in ipairs(sexes) do
-    local who = t:node("sex", sex).in_
-    blocks[#blocks + 1] = parts(doc, {
-      id = event.code .. "-annex-years-" .. string.lower(sex), table = t, column = "count", dimension = "period", sex = sex,
-      opens = sex == sexes[1], title = event.label .. " " .. who, unit = say { fr = "nombre", en = "number" },
-    }, t:axis("period"), YEARS_WIDE)
-    blocks[#blocks + 1] = parts(doc, {
-      id = event.code .. "-annex-year-rates-" .. string.lower(sex), table = t, column = "asr_world", dimension = "period",
-      sex = sex, title = event.title .. " " .. who .. say { fr = " : taux standardisé monde", en = ": world-standardised rate" },
-      unit = t:cell { site = t:axis("site")[1], sex = sex, column = "asr_world" }:unit(),
-    }, t:axis("period"), YEARS_WIDE)
-  end
-  return blocks
+  return by(doc, common, event, {
+    table = t, name = "year", dimension = "period", nodes = t:axis("period"), width = YEARS_WIDE, rate = "asr_world",
+    rate_words = say { fr = " : taux standardisé monde", en = ": world-standardised rate" },
+    heading = event.title .. say { fr = " par localisation et par année", en = " by cancer site and year" },
+  })
 end
 
 local function by_departement(doc, common, event)
