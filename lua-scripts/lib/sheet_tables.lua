@@ -1,78 +1,37 @@
 -- SPDX-License-Identifier: EUPL-1.2
 -- sheet_tables.lua - the tables that stand behind the sheets, site by site: by
 -- age, by year, by région, and by stage.
-local function unit(sheet)
-  return sheet.say { fr = "nombre ; pour 100 000 personnes-années", en = "number; per 100,000 person-years" }
-end
 
-local function age_table(sheet)
-  local columns = {}
-  if not sheet.cases.site_ages then
-    return {}
-  end
-  for _, event in ipairs(sheet.events) do
-    for _, sex in ipairs(sheet.sexes) do
-      local head = sheet.sex(sex).label
-      columns[#columns + 1] = { table = event.site_ages, column = "count", sex = sex, unit = "",
-        heading = event.label .. ", " .. head }
-      columns[#columns + 1] = { table = event.site_ages, column = "crude_rate", sex = sex, unit = "",
-        heading = sheet.say { fr = "taux", en = "rate" } .. ", " .. head }
-    end
-  end
-  return sheet.doc:grid {
-    id = "ages-" .. sheet.code, table = sheet.cases.site_ages, rows = "age", columns = columns,
-    filter = { site = sheet.site },
-    title = sheet.say { fr = sheet.label .. " : nouveaux cas, décès et taux par âge",
-      en = sheet.label .. ": new cases, deaths and rates by age" },
-    unit = unit(sheet),
-  }
-end
-
-local function years_table(sheet)
-  local columns = {}
-  if not sheet.cases.site_years then
-    return {}
-  end
-  for _, event in ipairs(sheet.events) do
-    for _, sex in ipairs(sheet.sexes) do
-      local head = sheet.sex(sex).label
-      columns[#columns + 1] = { table = event.site_years, column = "count", sex = sex, unit = "",
-        heading = event.label .. ", " .. head }
-      columns[#columns + 1] = { table = event.site_years, column = "asr_world", sex = sex, unit = "",
-        heading = sheet.say { fr = "TSM", en = "WSR" } .. ", " .. head }
-    end
-  end
-  return sheet.doc:grid {
-    id = "years-" .. sheet.code, table = sheet.cases.site_years, rows = "period", columns = columns,
-    filter = { site = sheet.site },
-    title = sheet.say { fr = sheet.label .. " : nouveaux cas, décès et taux standardisés par année",
-      en = sheet.label .. ": new cases, deaths and standardised rates by year" },
-    unit = unit(sheet),
-    note = sheet.common.abbreviations(),
-  }
-end
-
-local function region_table(sheet)
+-- Counts and rates of every event and sex that the site concerns: `column` is
+-- the rate, `head` its name, `tables` the field of an event that has them.
+local function counts_and_rates(sheet, tables, column, head)
   local list = {}
-  if not sheet.within(sheet.cases.sites) then
-    return {}
-  end
   for _, event in ipairs(sheet.events) do
-    local t = event.sites
-    for _, sex in ipairs(sheet.within(t) and sheet.sexes or {}) do
-      local head = sheet.sex(sex).label
-      list[#list + 1] = { table = t, column = "count", sex = sex, unit = "", heading = event.label .. ", " .. head }
-      list[#list + 1] = { table = t, column = "asr_world", sex = sex, unit = "", interval = #sheet.sexes == 1,
-        heading = sheet.say { fr = "TSM", en = "WSR" } .. ", " .. head }
+    local t = event[tables]
+    for _, sex in ipairs(t and sheet.within(t) and sheet.sexes or {}) do
+      local label = sheet.sex(sex).label
+      list[#list + 1] = { table = t, column = "count", sex = sex, unit = "", heading = event.label .. ", " .. label }
+      list[#list + 1] = { table = t, column = column, sex = sex, unit = "", heading = head .. ", " .. label,
+        interval = tables == "sites" and #sheet.sexes == 1 }
     end
   end
+  return list
+end
+
+-- One table of the site: rows of a dimension of the cases.
+local function along(sheet, fields)
+  local t, say = sheet.cases[fields.tables], sheet.say
+  if not t or not sheet.within(t) then
+    return {}
+  end
+  local standardised = fields.column == "asr_world"
+  local head = standardised and say { fr = "TSM", en = "WSR" } or say { fr = "taux", en = "rate" }
   return sheet.doc:grid {
-    id = "regions-" .. sheet.code, table = sheet.cases.sites, rows = "territory", level = "region", columns = list,
-    filter = { site = sheet.within(sheet.cases.sites) },
-    title = sheet.say { fr = sheet.label .. " : nouveaux cas, décès et taux standardisés par région",
-      en = sheet.label .. ": new cases, deaths and standardised rates by region" },
-    unit = unit(sheet),
-    note = sheet.common.abbreviations(),
+    id = fields.id .. "-" .. sheet.code, table = t, rows = fields.rows, level = fields.level,
+    columns = counts_and_rates(sheet, fields.tables, fields.column, head), filter = { site = sheet.within(t) },
+    title = sheet.label .. say(fields.title),
+    unit = say { fr = "nombre ; pour 100 000 personnes-années", en = "number; per 100,000 person-years" },
+    note = standardised and sheet.common.abbreviations() or nil,
   }
 end
 
@@ -95,5 +54,15 @@ local function stage_table(sheet)
 end
 
 return function(sheet)
-  return { age_table(sheet), years_table(sheet), region_table(sheet), stage_table(sheet) }
+  return {
+    along(sheet, { id = "ages", tables = "site_ages", rows = "age", column = "crude_rate", title = {
+      fr = " : nouveaux cas, décès et taux par âge", en = ": new cases, deaths and rates by age" } }),
+    along(sheet, { id = "years", tables = "site_years", rows = "period", column = "asr_world", title = {
+      fr = " : nouveaux cas, décès et taux standardisés par année",
+      en = ": new cases, deaths and standardised rates by year" } }),
+    along(sheet, { id = "regions", tables = "sites", rows = "territory", level = "region", column = "asr_world",
+      title = { fr = " : nouveaux cas, décès et taux standardisés par région",
+      en = ": new cases, deaths and standardised rates by region" } }),
+    stage_table(sheet),
+  }
 end
