@@ -22,7 +22,7 @@ local function stage_chart(sheet, t, site)
   return sheet.doc:chart {
     id = "stage-" .. sheet.code, kind = two and "parts" or "bar", table = t, x = two and "sex" or "stratum",
     column = "estimate", series = two and series or nil,
-    filter = { site = site, sex = not two and sheet.sexes[1] or nil }, height = two and 118 or 130,
+    filter = { site = site, sex = not two and sheet.sexes[1] or nil }, height = two and 118 or 112,
     waive = two and { uncertainty = say {
       fr = "les parts d’un tout ; les intervalles sont dans les tableaux par localisation",
       en = "parts of a whole; the intervals are in the tables by cancer site" } } or nil,
@@ -91,7 +91,7 @@ local function survival_by_age(sheet, width)
   return sheet.doc:chart {
     id = "survival-ages-" .. sheet.code, kind = "dot", table = t, x = "age", column = "estimate",
     filter = { site = site, stratum = "5" }, series = sheet.common.series(t, sheet.site), width = width,
-    height = #sheet.sexes == 2 and 140 or 165,
+    height = #sheet.sexes == 2 and 138 or 145,
     title = sheet.say { fr = "Survie nette à cinq ans selon l’âge", en = "Net survival after five years by age" },
     scope = sheet.country.label,
     reading = reading(sheet, t, first, first.age.label),
@@ -148,7 +148,7 @@ local function survival(sheet)
   local steps = sheet.doc:chart {
     id = "survival-step-" .. sheet.code, kind = "step", table = t, column = "estimate", filter = { site = site },
     series = sheet.common.series(t, sheet.site), width = by_age and "half" or "full",
-    height = #sheet.sexes == 2 and 140 or 165,
+    height = #sheet.sexes == 2 and 138 or 145,
     title = say { fr = "Survie nette selon le temps", en = "Net survival over time" }, scope = sheet.country.label,
     reading = reading(sheet, t, { site = site, sex = sheet.sexes[1], stratum = horizon, column = "estimate" },
       horizon.label),

@@ -30,9 +30,9 @@ local function rate_map(sheet, event, sex, level, fields)
   fields.filter = { site = sheet.within(event.sites), sex = sex }
   fields.palette = not fields.kind and palette(sex) or nil
   local what = event.title .. " " .. sheet.sex(sex).in_ ..
-    (fields.kind and sheet.say { fr = " : écarts à la valeur nationale, par ",
-      en = ": differences from the national value, by " }
-      or sheet.say { fr = " : taux standardisé monde, par ", en = ": world-standardised rate, by " })
+    (fields.kind and sheet.say { fr = " : écarts au pays, par ",
+      en = ": differences from the country, by " }
+      or sheet.say { fr = ", par ", en = ", by " })
   fields.title = what .. sheet.doc:level_name(level)
   return sheet.doc:map(fields)
 end
@@ -116,24 +116,6 @@ end
 
 -- --- quintiles -------------------------------------------------------------------------
 
--- Rates of deaths of the régions in order, around the whole country's: where no
--- stage is told there is room for them.
-local function regions(sheet)
-  local figures, t = {}, sheet.deaths.sites
-  for _, sex in ipairs(sheet.staged() and {} or sheet.sexes) do
-    if has_rates(sheet, sheet.deaths, sex, "region") then
-      figures[#figures + 1] = sheet.doc:chart {
-        id = "regions-" .. sheet.code .. "-deaths-" .. string.lower(sex), kind = "caterpillar", table = t,
-        column = "asr_world", level = "region", filter = { site = sheet.within(t), sex = sex },
-        width = "half", height = 175,
-        title = sheet.deaths.title .. " " .. sheet.sex(sex).in_ ..
-          sheet.say { fr = ", par région", en = ", by region" },
-      }
-    end
-  end
-  return #figures == 2 and columns(figures) or figures
-end
-
 local function quintiles(sheet)
   local figures = {}
   for _, event in ipairs(sheet.events) do
@@ -172,6 +154,6 @@ return function(sheet)
   end
   return {
     title(sheet), prose("sheet_places"), counts, incidence_maps(sheet),
-    not sheet.programme and quintiles(sheet) or {}, regions(sheet),
+    not sheet.programme and quintiles(sheet) or {},
   }
 end

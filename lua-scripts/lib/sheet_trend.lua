@@ -78,10 +78,10 @@ local function segments(sheet, event)
         id = "segments-" .. sheet.code .. "-" .. event.code .. "-" .. string.lower(sex), kind = "joinpoint",
         table = event.site_years, column = "asr_world", trend = t, filter = { site = sheet.site, sex = sex },
         width = #sheet.sexes == 2 and "half" or "full",
-        height = 130 + LEGEND * math.min(t:cell(joins):value() or 0, MOST),
+        height = 114 + LEGEND * math.min(t:cell(joins):value() or 0, MOST),
         title = sheet.say {
-          fr = event.title .. " " .. sheet.sex(sex).in_ .. " : segments de l’évolution",
-          en = event.title .. " " .. sheet.sex(sex).in_ .. ": segments of the trend",
+          fr = event.title .. " " .. sheet.sex(sex).in_ .. " : segments",
+          en = event.title .. " " .. sheet.sex(sex).in_ .. ": segments",
         },
       }
     end
