@@ -110,9 +110,9 @@ local function key_box(young)
 end
 
 -- A sentence for each class of ages: numbers, rate, and men against women.
-local function sentences(young)
+local function sentences(young, ages)
   local lines = {}
-  for _, age in ipairs(young.ages) do
+  for _, age in ipairs(ages) do
     local rate = all_cell(young.cases, age, "T", "crude_rate")
     local men, women = all_cell(young.cases, age, "M", "crude_rate"), all_cell(young.cases, age, "F", "crude_rate")
     if rate:value() and men:value() and women:value() then
@@ -289,7 +289,7 @@ local function page(doc, common)
     heading(1, say { fr = "Enfants, adolescents et jeunes adultes", en = "Children, adolescents and young adults" },
       "young"),
     prose("young", { period = young.period, country_in = young.country.in_ }),
-    key_box(young), age_table(young), sentences(young),
+    key_box(young), age_table(young), sentences(young, between(young, 0, 24)),
     heading(2, say { fr = "Les localisations", en = "Cancer sites" }),
     prose("young_sites"),
     by_five_years(young, young.cases, "count", { fr = "Nouveaux cas avant quarante ans par localisation et par âge",

@@ -78,7 +78,7 @@ local function segments(sheet, event)
         id = "segments-" .. sheet.code .. "-" .. event.code .. "-" .. string.lower(sex), kind = "joinpoint",
         table = event.site_years, column = "asr_world", trend = t, filter = { site = sheet.site, sex = sex },
         width = #sheet.sexes == 2 and "half" or "full",
-        height = 114 + LEGEND * math.min(t:cell(joins):value() or 0, MOST),
+        height = (#sheet.sexes == 2 and 180 or 128) + LEGEND * math.min(t:cell(joins):value() or 0, MOST),
         title = sheet.say {
           fr = event.title .. " " .. sheet.sex(sex).in_ .. " : segments",
           en = event.title .. " " .. sheet.sex(sex).in_ .. ": segments",
@@ -107,6 +107,6 @@ return function(sheet)
     heading(3, sheet.say { fr = "Évolution", en = "Trend" }),
     sentences(sheet),
     #curves == 2 and columns(curves) or curves,
-    segments(sheet, sheet.cases), segments(sheet, sheet.deaths),
+    segments(sheet, sheet.cases), #sheet.sexes == 1 and segments(sheet, sheet.deaths),
   }
 end
