@@ -21,7 +21,7 @@ from check_pdf_file import Pdf
 
 RUNNING = {"h2", "h3", "h4", "h5", "p", "li"}
 CELLS = {"td", "th"}
-BETWEEN = {"br", "small", "abbr"}  # a space before them
+BETWEEN = {"br", "small"}  # a space before them; before the sign of a cell
 APART = {"svg", "style", "script", "details", "nav", "header", "footer",
          "figcaption", "figure"}
 SIGNS = re.compile(r"^([-−\d][\d,\u202f\u00a0]*) [a-z]+$")
@@ -48,6 +48,7 @@ class Page(html.parser.HTMLParser):
         self.texts, self.tables = [], []
         self.values, self.value = [], None  # (shown, cell) of numbers
         self.words, self.apart, self.main = None, [], False
+        self.cell = False
 
     def handle_starttag(self, tag, attrs):
         if tag == "main":
@@ -61,8 +62,9 @@ class Page(html.parser.HTMLParser):
         if tag == "td":
             self.value = dict(attrs).get("data-v")
         if tag in RUNNING | CELLS and ("class", "signs") not in attrs:
-            self.words = []
-        elif tag in BETWEEN and self.words is not None:
+            self.words, self.cell = [], tag in CELLS
+        elif self.words is not None and (
+                tag in BETWEEN or tag == "abbr" and self.cell):
             self.words.append(" ")
 
     def handle_data(self, data):
