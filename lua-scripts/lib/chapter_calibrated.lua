@@ -35,7 +35,9 @@ return {
     local blocks, maps, grades = {}, {}, {}
     for _, pair in ipairs(MAPS) do
       local site, sex = t:node("site", pair[1]), t:node("sex", pair[2])
-      maps[#maps + 1] = site and sex and map_of(doc, common, t, site, sex) or nil
+      if site and sex and common.drawn(t, "territory", { site = site, sex = sex, column = "estimate" }) then
+        maps[#maps + 1] = map_of(doc, common, t, site, sex)
+      end
     end
     for i = 1, #maps, 2 do
       blocks[#blocks + 1] = maps[i + 1] and columns { maps[i], maps[i + 1] } or maps[i]

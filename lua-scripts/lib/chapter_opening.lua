@@ -21,8 +21,6 @@ local function opening(doc, common, cases)
       en = "Cancer incidence, mortality, screening, survival and prevalence, by site, age, sex and territory.",
     }),
     contents { numbered = 2 },
-    list_of_figures(),
-    list_of_tables(),
   }
 end
 

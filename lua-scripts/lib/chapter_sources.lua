@@ -74,6 +74,8 @@ return {
       abbreviations(),
       free(say { fr = "Bibliographie", en = "References" }, "references"),
       bibliography(),
+      free(say { fr = "Figures et tableaux", en = "Figures and tables" }, "lists"),
+      section { columns = 2, list_of_figures(), list_of_tables() },
       free(say { fr = "Index", en = "Index" }, "index"),
       section { columns = 2, index() },
     }

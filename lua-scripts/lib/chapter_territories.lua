@@ -143,7 +143,9 @@ local function site_risks(doc, common, event)
   }
   for _, site in ipairs(t:axis("site")) do
     for _, sex in ipairs(common.sexes(site)) do
-      blocks[#blocks + 1] = site_pair(doc, common, event, t, site, sex)
+      if common.drawn(t, "territory", { site = site, sex = sex, column = "spatial_ratio" }) then
+        blocks[#blocks + 1] = site_pair(doc, common, event, t, site, sex)
+      end
     end
   end
   return blocks

@@ -180,6 +180,31 @@ TEST(lists_of_figures_and_tables_give_their_pages)
     stop();
 }
 
+/* Titles alike are told apart by their section, which is named once. */
+TEST(lists_name_the_sections_of_their_entries)
+{
+    start();
+    struct demo demo = {.arena = arena};
+    demo_block(&demo, BLOCK_TABLES);
+    demo_block(&demo, BLOCK_PAGE_BREAK);
+    demo_heading(&demo, 1, "", "Fiches");
+    demo_heading(&demo, 2, "", "Foie");
+    demo_table(&demo, "foie", "Décès", 3, 2);
+    demo_table(&demo, "foie-cas", "Cas", 3, 2);
+    demo_heading(&demo, 2, "", "Sein");
+    demo_table(&demo, "sein", "Décès", 3, 2);
+    const char *front = page_text(lay(&demo), 0);
+    CHECK(strstr(front, "Fiches") == NULL);
+    const char *liver = strstr(front, "Foie");
+    const char *breast = strstr(front, "Sein");
+    CHECK(liver != NULL && breast != NULL);
+    CHECK(strstr(liver + 1, "Foie") == NULL);
+    CHECK(liver < strstr(front, "Tableau\u00a01"));
+    CHECK(strstr(front, "Tableau\u00a02") < breast);
+    CHECK(breast < strstr(front, "Tableau\u00a03"));
+    stop();
+}
+
 TEST(an_empty_list_of_figures_is_left_out)
 {
     start();
@@ -380,6 +405,7 @@ TEST(further_lines_of_an_entry_of_the_index_are_moved_in)
 RUN(CASE(a_reference_tells_the_page_whatever_its_number_of_digits),
     CASE(words_around_a_page_number_stand_where_they_should),
     CASE(lists_of_figures_and_tables_give_their_pages),
+    CASE(lists_name_the_sections_of_their_entries),
     CASE(an_empty_list_of_figures_is_left_out),
     CASE(notes_stand_at_the_foot_of_the_page_that_calls_them),
     CASE(notes_of_two_columns_stand_below_both),

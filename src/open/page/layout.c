@@ -233,11 +233,11 @@ static bool is_narrow(const struct setter *setter, const struct block *block)
     case BLOCK_ABBREVIATIONS:
     case BLOCK_BIBLIOGRAPHY:
     case BLOCK_INDEX:
+    case BLOCK_FIGURES:
+    case BLOCK_TABLES:
         return true;
     case BLOCK_COVER:
     case BLOCK_CONTENTS:
-    case BLOCK_FIGURES:
-    case BLOCK_TABLES:
     case BLOCK_LISTING:
     case BLOCK_KEY_FIGURES:
     case BLOCK_TABLE:

@@ -19,28 +19,42 @@ static void set_number(struct setter *setter, struct slab *slab, int element,
     mark->page_of = place;
 }
 
-static void set_entry(struct setter *setter, int toc, int place)
+/* Lists of figures and tables are long: in small type, below the names of the
+ * sections. `leads`: other entries are below this one. */
+static struct text_style entry_style(const struct setter *setter, bool listed,
+                                     bool leads)
 {
     const struct theme *theme = setter->theme;
-    const struct layout_heading *to = &setter->headings[place];
-    bool chapter = to->level == 1;
     struct text_style style = set_style_body(setter);
     style.justified = false;
     style.hyphenated = false;
-    if (chapter) {
+    if (listed) {
+        style.size_pt = theme->small_pt;
+        style.leading_pt = theme->small_leading_pt;
+    }
+    if (leads) {
         style.font = FONT_BOLD;
         style.colour = theme->accent;
     }
+    return style;
+}
+
+static void set_entry(struct setter *setter, int toc, int place, bool listed)
+{
+    const struct theme *theme = setter->theme;
+    const struct layout_heading *to = &setter->headings[place];
+    bool leads = to->kind == BLOCK_HEADING && (listed || to->level == 1);
+    struct text_style style = entry_style(setter, listed, leads);
     int entry = set_element(setter, toc, TAG_TOCI);
     int reference = set_element(setter, entry, TAG_REFERENCE);
     int element = set_element(setter, reference, TAG_LINK);
     int link = set_link(setter, element, place, to->title);
-    double indent = to->level == 2 ? 14 : 0;
+    double indent = leads ? 0 : listed ? 7 : to->level == 2 ? 14 : 0;
     struct paragraph *paragraph = set_break_text(
         setter, to->title, &style, setter->width_pt - indent - 40, element);
 
-    struct slab *slab = set_slab(setter, chapter ? 5 : 0);
-    slab->keep = chapter;
+    struct slab *slab = set_slab(setter, leads ? 5 : 0);
+    slab->keep = leads;
     size_t lines = set_line_count(paragraph);
     set_lines(setter, slab, paragraph, 0, lines, setter->left_pt + indent, 0);
     double end = setter->left_pt + indent;
@@ -95,11 +109,15 @@ void set_contents(struct setter *setter, const struct block *block)
     size_t which = 0;
     while (lists[which].block != block->kind)
         which++;
-    int toc = -1;
+    bool listed = block->kind != BLOCK_CONTENTS;
+    int toc = -1, section = -1;
     for (size_t i = 0; i < setter->heading_count; i++) {
         const struct layout_heading *place = &setter->headings[i];
-        if (place->kind != lists[which].entry || place->level > 2 ||
-            place->title[0] == '\0')
+        if (place->level > 2 || place->title[0] == '\0')
+            continue;
+        if (listed && place->kind == BLOCK_HEADING)
+            section = (int)i;
+        if (place->kind != lists[which].entry)
             continue;
         if (toc < 0) {
             toc = set_element(setter, TAG_ROOT, TAG_TOC);
@@ -107,7 +125,10 @@ void set_contents(struct setter *setter, const struct block *block)
                            locale_text(setter->lang, lists[which].title),
                            block->kind == BLOCK_CONTENTS);
         }
-        set_entry(setter, toc, (int)i);
+        if (listed && section >= 0)
+            set_entry(setter, toc, section, true);
+        section = -1;
+        set_entry(setter, toc, (int)i, listed);
     }
 }
 
