@@ -8,6 +8,7 @@ Well-formed, in a language, one h1 and headings without gaps, names for every
 picture and link, tables with headers, links that lead somewhere, and nothing
 fetched from anywhere: the page is the whole page.
 """
+import functools
 import html.parser
 import os
 import re
@@ -190,6 +191,13 @@ def check_pictures(page):
             yield f"picture: line {node.line}: no words for it"
 
 
+@functools.lru_cache(maxsize=None)
+def names_of(path):
+    """The ids of another page, read without its form."""
+    with open(path, encoding="utf-8") as file:
+        return set(re.findall(r'<[a-z][^<>]*\sid="([^"]*)"', file.read()))
+
+
 def check_links(page, path):
     names = {node.get("id") for node in page.root.all()}
     folder = os.path.dirname(path)
@@ -201,12 +209,17 @@ def check_links(page, path):
         if target.startswith("#"):
             if target[1:] not in names:
                 yield f"link: {where} leads nowhere on the page"
-        elif ":" in target or target.startswith("//"):
+            continue
+        if ":" in target or target.startswith("//"):
             if not target.startswith(SCHEMES):
                 yield f"link: {where} is of another kind"
-        elif target.startswith("/") or not os.path.exists(
-                os.path.join(folder, target.split("#")[0])):
+            continue
+        name, _, place = target.partition("#")
+        other = os.path.join(folder, name)
+        if target.startswith("/") or not os.path.exists(other):
             yield f"link: {where} leads to no file"
+        elif place and place not in names_of(other):
+            yield f"link: {where} leads nowhere on that page"
 
 
 def check_requests(page):

@@ -39,6 +39,13 @@ static const struct sentence sentences[] = {
     /* pages for browsers */
     {"html.skip", {"Aller au contenu", "Skip to content"}},
     {"html.contents", {"Sommaire", "Contents"}},
+    {"html.chapter", {"Dans ce chapitre", "In this chapter"}},
+    {"html.steps", {"Pages du rapport", "Pages of the report"}},
+    {"html.steps.end",
+     {"Pages du rapport, après le texte",
+      "Pages of the report, after the text"}},
+    {"html.previous", {"Page précédente\u00a0: {title}", "Previous page: {title}"}},
+    {"html.next", {"Page suivante\u00a0: {title}", "Next page: {title}"}},
     {"html.download", {"Télécharger", "Download"}},
     {"html.download.csv",
      {"Télécharger les données (CSV)",

@@ -21,7 +21,7 @@ GOOD = """<!DOCTYPE html>
 <h1>Essai</h1>
 <h2 id="a">Cas &amp; taux</h2>
 <p>Un <a href="https://exemple.test/">lien</a><br>
-et <a href="sample.html" aria-label="cette page"></a></p>
+et <a href="sample.html#a" aria-label="cette page"></a></p>
 <svg role="img" aria-labelledby="f1-title"><title id="f1-title">Carte des \
 taux bruts</title><g><path d="M0 0"/></g></svg>
 <table><caption>Taux</caption>
@@ -61,6 +61,8 @@ BREAKS = [
     ("a link without words", "link", sub(">lien<", "><")),
     ("a link to nothing on the page", "link", sub("#main", "#mein")),
     ("a link to no file", "link", sub("sample.html", "rien.html")),
+    ("a link to nothing on its page", "link",
+     sub("sample.html#a", "sample.html#z")),
     ("a link that runs a script", "link",
      sub("https://exemple.test/", "javascript:x()")),
     ("an image from elsewhere", "request",

@@ -77,21 +77,33 @@ static bool check_block(struct reading *reading, const struct block *block,
     return true;
 }
 
-bool html_verify(const struct format_job *job, struct err *err)
+static bool check_leaf(const struct format_job *job,
+                       const struct html_leaf *leaf, struct err *err)
 {
     struct arena *scratch = arena_new();
     struct reading reading = {.scratch = scratch};
     char *bytes = NULL;
     size_t size = 0;
-    const char *path = html_path(scratch, job);
+    const char *path = html_path(scratch, job, leaf);
     bool ok = fs_read(scratch, path, &bytes, &size, err);
     reading.at = bytes;
     reading.name = fs_name(path);
-    for (size_t b = 0; ok && b < job->document->block_count; b++)
+    for (size_t b = leaf->first; ok && b < leaf->past; b++)
         ok = check_block(&reading, &job->document->blocks[b], err);
     if (ok && strstr(reading.at, "</html>") == NULL)
         ok = err_fail(err, ERR_DISAGREE, "verify.html", "%s ends early",
                       reading.name);
+    arena_free(scratch);
+    return ok;
+}
+
+bool html_verify(const struct format_job *job, struct err *err)
+{
+    struct arena *scratch = arena_new();
+    const struct html_book *book = html_book_new(scratch, job->document);
+    bool ok = true;
+    for (size_t l = 0; ok && l < book->count; l++)
+        ok = check_leaf(job, &book->leaves[l], err);
     arena_free(scratch);
     return ok;
 }

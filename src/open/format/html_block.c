@@ -1,0 +1,444 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* format/html_block.c - the blocks of a document as parts of a page. */
+#include "format/html_impl.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/num.h"
+#include "device/device.h"
+#include "page/legend.h"
+#include "page/structure.h"
+
+/* --- text --------------------------------------------------------------- */
+
+static const char *link_to(const struct html_page *page, const char *href)
+{
+    return html_book_link(page->book, page->leaf, href);
+}
+
+/* A link to a place of the document. */
+static void open_place(struct html_page *page, const char *id)
+{
+    html_around(page, "<a href=\"",
+                link_to(page, arena_format(page->scratch, "#%s", id)), "\">");
+}
+
+/* What goes around a piece of text, outermost first. */
+static void open_link(struct html_page *page, const struct run *run)
+{
+    if (run->anchor != NULL) {
+        html_around(page, "<span id=\"", run->anchor, "\">");
+    }
+    if (run->href != NULL && run->href[0] != '\0') {
+        html_add(page, "<a href=\"");
+        html_xml(page, link_to(page, run->href));
+        html_add(page, run->note != NULL ? "\" role=\"doc-noteref\">" : "\">");
+    }
+    if (run->expansion != NULL) {
+        html_around(page, "<abbr title=\"", run->expansion, "\">");
+    }
+}
+
+static void close_link(struct html_page *page, const struct run *run)
+{
+    if (run->expansion != NULL)
+        html_add(page, "</abbr>");
+    if (run->href != NULL && run->href[0] != '\0')
+        html_add(page, "</a>");
+    if (run->anchor != NULL)
+        html_add(page, "</span>");
+}
+
+static void call_note(struct html_page *page, const struct note *note)
+{
+    page->notes = arena_grow(page->scratch, page->notes, page->note_count,
+                             &page->note_capacity, sizeof *page->notes);
+    page->notes[page->note_count++] = note;
+}
+
+static void add_run(struct html_page *page, const struct run *run)
+{
+    static const struct {
+        unsigned style;
+        const char *open, *close;
+    } marks[] = {
+        {RUN_BOLD, "<strong>", "</strong>"},
+        {RUN_ITALIC, "<em>", "</em>"},
+        {RUN_SUPERSCRIPT, "<sup>", "</sup>"},
+    };
+    if ((run->style & RUN_PAPER) != 0)
+        return;
+    if (run->note != NULL)
+        call_note(page, run->note);
+    open_link(page, run);
+    for (size_t m = 0; m < COUNT_OF(marks); m++) {
+        if ((run->style & marks[m].style) != 0)
+            html_add(page, marks[m].open);
+    }
+    html_xml(page, run->text);
+    for (size_t m = COUNT_OF(marks); m-- > 0;) {
+        if ((run->style & marks[m].style) != 0)
+            html_add(page, marks[m].close);
+    }
+    close_link(page, run);
+}
+
+static void add_runs(struct html_page *page, const struct runs *runs)
+{
+    for (size_t r = 0; r < runs->count; r++)
+        add_run(page, &runs->run[r]);
+}
+
+/* --- tables ------------------------------------------------------------- */
+
+/* The signs beside a value, in words for those who hear the page. */
+static void add_flags(struct html_page *page, unsigned flags)
+{
+    const char *letters = flag_letters(page->scratch, flags);
+    if (letters[0] == '\0')
+        return;
+    html_add(page, "<sup>");
+    for (const char *at = letters; *at != '\0'; at++) {
+        const char *letter = arena_slice(page->scratch, at, 1);
+        const char *key = arena_format(page->scratch, "flag.%s", letter);
+        html_around(page, "<abbr title=\"", html_words(page, key), "\">");
+        html_around(page, "", letter, "</abbr>");
+    }
+    html_add(page, "</sup>");
+}
+
+static void add_cell(struct html_page *page, const struct grid_column *column,
+                     const struct grid_cell *cell)
+{
+    if (column->header) {
+        html_around(page, "<th scope=\"row\">", cell->text, "</th>");
+    } else if (!cell->number) {
+        html_add(page,
+                 column->align == ALIGN_RIGHT ? "<td class=\"n\">" : "<td>");
+        html_xml(page, cell->text);
+        html_add(page, "</td>");
+    } else if (cell->availability == AVAILABLE) {
+        html_add(page, "<td class=\"n\" data-v=\"");
+        num_print(&page->out, cell->value, column->decimals - cell->coarser);
+        html_add(page, "\">");
+        html_xml(page, cell->text);
+        add_flags(page, cell->flags);
+        html_add(page, "</td>");
+    } else {
+        text_format(&page->out, "<td class=\"n\" data-s=\"%c\"><abbr title=\"",
+                    availability_letter(cell->availability));
+        html_xml(page, availability_words(page->lang, cell->availability));
+        html_around(page, "\">", cell->text, "</abbr>");
+        add_flags(page, cell->flags);
+        html_add(page, "</td>");
+    }
+}
+
+static void add_heads(struct html_page *page, const struct grid *grid)
+{
+    html_add(page, "<thead><tr>");
+    for (size_t c = 0; c < grid->column_count; c++) {
+        const struct grid_column *column = &grid->columns[c];
+        html_add(page, column->align == ALIGN_RIGHT
+                           ? "<th scope=\"col\" class=\"n\">"
+                           : "<th scope=\"col\">");
+        html_xml(page, column->heading);
+        if (column->unit[0] != '\0') {
+            html_around(page, "<small>", column->unit, "</small>");
+        }
+        html_add(page, "</th>");
+    }
+    html_add(page, "</tr></thead>\n");
+}
+
+static void add_grid(struct html_page *page, const struct grid *grid,
+                     const char *title)
+{
+    html_add(page, "<div class=\"scroll\" tabindex=\"0\" role=\"group\" "
+                   "aria-label=\"");
+    html_xml(page, title);
+    html_add(page, "\"><table>");
+    if (title[0] != '\0') {
+        html_around(page, "<caption>", title, "</caption>");
+    }
+    add_heads(page, grid);
+    html_add(page, "<tbody>\n");
+    for (size_t r = 0; r < grid->rows; r++) {
+        bool total = grid->emphasis != NULL && grid->emphasis[r] != 0;
+        html_add(page, total ? "<tr class=\"t\">" : "<tr>");
+        for (size_t c = 0; c < grid->column_count; c++)
+            add_cell(page, &grid->columns[c],
+                     &grid->cells[r * grid->column_count + c]);
+        html_add(page, "</tr>\n");
+    }
+    html_add(page, "</tbody></table></div>\n");
+    const char *legend = legend_of_signs(page->scratch, grid, page->lang, ~0u);
+    if (legend[0] != '\0') {
+        html_around(page, "<p class=\"signs\">", legend, "</p>\n");
+    }
+}
+
+/* --- captions and figures ----------------------------------------------- */
+
+static void add_caption_line(struct html_page *page, const char *key,
+                             const char *text)
+{
+    if (text == NULL || text[0] == '\0')
+        return;
+    html_add(page, "<p><strong>");
+    html_xml(page, html_words(page, key));
+    html_add(page, page->lang == LANG_FR ? "\u00a0:</strong> " : ":</strong> ");
+    html_xml(page, text);
+    html_add(page, "</p>");
+}
+
+static void add_caption(struct html_page *page, const struct caption *caption)
+{
+    add_caption_line(page, "caption.unit", caption->unit);
+    add_caption_line(page, "caption.scope", caption->scope);
+    add_caption_line(page, "caption.reading", caption->reading);
+    add_caption_line(page, "caption.note", caption->note);
+    add_caption_line(page, "caption.source", caption->source);
+}
+
+/* The place that references to a figure or table lead to. */
+static void add_id(struct html_page *page, const struct block *block)
+{
+    const char *id = structure_anchor(page->scratch, block);
+    if (id[0] == '\0')
+        return;
+    html_around(page, " id=\"", id, "\"");
+}
+
+static void add_table(struct html_page *page, const struct block *block)
+{
+    html_add(page, "<div");
+    add_id(page, block);
+    html_add(page, ">\n");
+    add_grid(page, block->grid,
+             structure_title(page->scratch, page->lang, block));
+    html_add(page, "<div class=\"cap\">");
+    add_caption(page, &block->caption);
+    html_add(page, "</div>\n</div>\n");
+}
+
+static void add_figure(struct html_page *page, const struct block *block)
+{
+    const struct figure *figure = block->figure;
+    const char *prefix = arena_format(page->scratch, "f%zu", ++page->figures);
+    const char *title = structure_title(page->scratch, page->lang, block);
+    html_add(page, "<div>\n<figure");
+    add_id(page, block);
+    html_add(page, ">\n");
+    if (figure->scene != NULL) {
+        device_svg(figure->scene, page->job->fonts, false, prefix, &page->out);
+    } else {
+        html_around(page, "<p class=\"note\">", figure->words, "</p>\n");
+    }
+    html_around(page, "<figcaption><strong>", title, "</strong>");
+    add_caption(page, &block->caption);
+    html_add(page, "</figcaption>\n</figure>\n");
+    if (figure->data != NULL && figure->data->rows > 0) {
+        html_around(page, "<details><summary>", html_words(page, "figure.data"),
+                    "</summary>\n");
+        add_grid(page, figure->data, title);
+        html_add(page, "</details>\n");
+    }
+    html_add(page, "</div>\n");
+}
+
+/* --- blocks -------------------------------------------------------------- */
+
+/* A page of a chapter has its heading as h1, others the title; no level is
+ * skipped on the way down. */
+static int heading_level(const struct html_page *page,
+                         const struct block *block)
+{
+    const struct block *top = page->book->leaves[page->leaf].heading;
+    int level = block->level < 1 ? 1 : block->level;
+    level += 1 - (top == NULL ? 0 : top->level);
+    return level > page->level + 1 ? page->level + 1 : level;
+}
+
+static void add_heading(struct html_page *page, const struct block *block)
+{
+    int level = heading_level(page, block);
+    size_t number = (size_t)(block - page->job->document->blocks);
+    page->level = level;
+    text_format(&page->out, "<h%d id=\"", level);
+    html_xml(page, page->book->ids[number]);
+    html_add(page, "\">");
+    if (block->label != NULL)
+        html_xml(page,
+                 structure_number_before(page->scratch, page->lang, block));
+    add_runs(page, &block->text);
+    text_format(&page->out, "</h%d>\n", level);
+}
+
+static void add_keys(struct html_page *page, const struct block *block)
+{
+    html_add(page, "<ul class=\"keys\">\n");
+    for (size_t k = 0; k < block->figure_count; k++) {
+        const struct key_figure *key = &block->figures[k];
+        html_around(page, "<li><b>", key->value, "</b>");
+        html_xml(page, key->label);
+        if (key->detail[0] != '\0') {
+            html_around(page, "<small>", key->detail, "</small>");
+        }
+        html_add(page, "</li>\n");
+    }
+    html_add(page, "</ul>\n");
+}
+
+static void add_list(struct html_page *page, const struct block *block)
+{
+    bool sources = block->kind == BLOCK_BIBLIOGRAPHY;
+    if (block->item_count == 0)
+        return;
+    html_add(page, sources ? "<ol>\n" : "<ul>\n");
+    for (size_t i = 0; i < block->item_count; i++) {
+        html_add(page, "<li>");
+        add_runs(page, &block->items[i]);
+        html_add(page, "</li>\n");
+    }
+    html_add(page, sources ? "</ol>\n" : "</ul>\n");
+}
+
+static void add_paragraph(struct html_page *page, const struct block *block)
+{
+    html_add(page, block->kind == BLOCK_NOTE ? "<p class=\"note\">" : "<p>");
+    add_runs(page, &block->text);
+    html_add(page, "</p>\n");
+}
+
+static void add_listing(struct html_page *page, const struct block *block)
+{
+    html_add(page, "<pre><code>");
+    for (size_t i = 0; i < block->item_count; i++) {
+        add_runs(page, &block->items[i]);
+        html_add(page, i + 1 < block->item_count ? "\n" : "");
+    }
+    html_add(page, "</code></pre>\n");
+}
+
+/* --- lists of figures and tables, index, notes --------------------------- */
+
+static void add_entries(struct html_page *page, const struct block *blocks,
+                        size_t count, enum block_kind kind)
+{
+    for (size_t b = 0; b < count; b++) {
+        const struct block *block = &blocks[b];
+        const char *id = structure_anchor(page->scratch, block);
+        if (block->kind == kind && id[0] != '\0') {
+            html_add(page, "<li>");
+            open_place(page, id);
+            html_xml(page, structure_title(page->scratch, page->lang, block));
+            html_add(page, "</a></li>\n");
+        }
+        add_entries(page, block->children, block->child_count, kind);
+    }
+}
+
+static void add_list_of(struct html_page *page, enum block_kind kind,
+                        const char *title)
+{
+    const struct document *document = page->job->document;
+    html_around(page, "<details><summary>", html_words(page, title),
+                "</summary>\n<ul>\n");
+    add_entries(page, document->blocks, document->block_count, kind);
+    html_add(page, "</ul>\n</details>\n");
+}
+
+/* Without pages, an entry leads to the sections that speak of it. */
+static void add_index(struct html_page *page, const struct block *block)
+{
+    if (block->entry_count == 0)
+        return;
+    html_add(page, "<ul class=\"index\">\n");
+    for (size_t e = 0; e < block->entry_count; e++) {
+        const struct index_entry *entry = &block->entries[e];
+        html_add(page, "<li>");
+        html_xml(page, entry->term);
+        for (size_t p = 0; p < entry->count; p++) {
+            html_add(page, ", ");
+            open_place(page, entry->places[p].from);
+            html_xml(page, entry->places[p].words);
+            html_add(page, "</a>");
+        }
+        html_add(page, "</li>\n");
+    }
+    html_add(page, "</ul>\n");
+}
+
+void html_notes(struct html_page *page)
+{
+    if (page->note_count == 0)
+        return;
+    html_around(page, "<section role=\"doc-endnotes\" aria-label=\"",
+                html_words(page, "notes.title"), "\">\n<ol>\n");
+    for (size_t n = 0; n < page->note_count; n++) {
+        const struct note *note = page->notes[n];
+        text_format(&page->out, "<li id=\"%s\">", note->id);
+        add_runs(page, &note->text);
+        text_format(&page->out, " <a href=\"#call-%d\" aria-label=\"",
+                    note->number);
+        html_xml(page,
+                 locale_fill(page->scratch, page->lang, "notes.back", "number",
+                             arena_format(page->scratch, "%d", note->number),
+                             NULL));
+        html_add(page, "\">\u21a9</a></li>\n");
+    }
+    html_add(page, "</ol>\n</section>\n");
+}
+
+void html_block(struct html_page *page, const struct block *block)
+{
+    switch (block->kind) {
+    case BLOCK_COVER:
+    case BLOCK_CONTENTS: /* the page's own header and navigation */
+    case BLOCK_PAGE_BREAK:
+    case BLOCK_SECTION:
+        break;
+    case BLOCK_HEADING:
+        add_heading(page, block);
+        break;
+    case BLOCK_PARAGRAPH:
+    case BLOCK_NOTE:
+        add_paragraph(page, block);
+        break;
+    case BLOCK_FIGURES:
+        add_list_of(page, BLOCK_FIGURE, "contents.figures");
+        break;
+    case BLOCK_TABLES:
+        add_list_of(page, BLOCK_TABLE, "contents.tables");
+        break;
+    case BLOCK_LIST:
+    case BLOCK_GLOSSARY:
+    case BLOCK_ABBREVIATIONS:
+    case BLOCK_BIBLIOGRAPHY:
+        add_list(page, block);
+        break;
+    case BLOCK_INDEX:
+        add_index(page, block);
+        break;
+    case BLOCK_LISTING:
+        add_listing(page, block);
+        break;
+    case BLOCK_KEY_FIGURES:
+        add_keys(page, block);
+        break;
+    case BLOCK_TABLE:
+        add_table(page, block);
+        break;
+    case BLOCK_FIGURE:
+        add_figure(page, block);
+        break;
+    case BLOCK_COLUMNS:
+        html_add(page, "<div class=\"cols\">\n");
+        for (size_t c = 0; c < block->child_count; c++)
+            html_block(page, &block->children[c]);
+        html_add(page, "</div>\n");
+        break;
+    }
+}
