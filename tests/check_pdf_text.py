@@ -5,26 +5,34 @@ compares it with the web page made of the same document.
 
 usage: check_pdf_text.py [--root DIR] FILE.pdf...
 
-FILE.html stands beside FILE.pdf. Every heading, paragraph and item of the page
+FILE.html stands beside FILE.pdf; when it leads to a next page, and that one to
+another, they are read as one. Every heading, paragraph and item of the page
 is in the PDF, in the same order, letter for letter (no-break spaces as they
 are, words whole that a line end cut); every table has the same cells in the
-same order, and every number of a page is that of its cell.
+same order, with the same signs, and every number of a page is that of its
+cell. Only pages of paper have numbers: ", page 12" at the end of a reference
+and the places of the index are left out, and nothing else.
 """
 import argparse
 import html.parser
+import os
 import re
 import sys
 
 import check_report
-from check_pdf import element_texts
+from check_pdf import mark_texts
 from check_pdf_file import Pdf
 
-RUNNING = {"h2", "h3", "h4", "h5", "p", "li"}
+RUNNING = {"h1", "h2", "h3", "h4", "h5", "p", "li"}
 CELLS = {"td", "th"}
-BETWEEN = {"br", "small"}  # a space before them; before the sign of a cell
+BETWEEN = {"br", "small"}  # a space before them; before the signs of a cell
 APART = {"svg", "style", "script", "details", "nav", "header", "footer",
          "figcaption", "figure"}
 SIGNS = re.compile(r"^([-−\d][\d,\u202f\u00a0]*) [a-z]+$")
+PAGE_OF_REFERENCE = re.compile(r", page\u00a0\d+$")
+PAGES_OF_INDEX = re.compile(r"\d+(–\d+)?$")
+INDEX_ENTRY = re.compile(r"(.*[^, ])((?:, )+)$")
+PLACE = "\u2026"  # stands for each place of an entry of the index
 EDGES = re.compile(r"[ \n\t]+")
 
 
@@ -35,9 +43,16 @@ def plain(words):
 
 
 def number(words):
-    """A cell without the letters of its signs, which a page may say in other
-    ways."""
+    """A cell without the letters of its signs."""
     return SIGNS.sub(r"\1", words)
+
+
+def entry(words):
+    """An entry of the index with a mark for all its places, however many: a
+    section may be several pages, a page several sections."""
+    found = INDEX_ENTRY.match(words.replace(PLACE, ""))
+    return found[1] + ", " + PLACE \
+        if found and words.count(PLACE) == found[2].count(", ") else words
 
 
 class Page(html.parser.HTMLParser):
@@ -48,11 +63,15 @@ class Page(html.parser.HTMLParser):
         self.texts, self.tables = [], []
         self.values, self.value = [], None  # (shown, cell) of numbers
         self.words, self.apart, self.main = None, [], False
-        self.cell = False
+        self.cell, self.index, self.next = False, False, ""
 
     def handle_starttag(self, tag, attrs):
         if tag == "main":
             self.main = True
+        if tag == "a" and ("rel", "next") in attrs:
+            self.next = dict(attrs)["href"]
+        if tag == "ul":
+            self.index = ("class", "index") in attrs
         if tag in APART:
             self.apart.append(tag)
         if self.apart or not self.main:
@@ -64,8 +83,11 @@ class Page(html.parser.HTMLParser):
         if tag in RUNNING | CELLS and ("class", "signs") not in attrs:
             self.words, self.cell = [], tag in CELLS
         elif self.words is not None and (
-                tag in BETWEEN or tag == "abbr" and self.cell):
+                tag in BETWEEN or tag == "sup" and self.cell):
             self.words.append(" ")
+        elif tag == "a" and self.index:
+            self.words.append(PLACE)
+            self.apart.append(tag)
 
     def handle_data(self, data):
         if self.words is not None and not self.apart:
@@ -80,7 +102,8 @@ class Page(html.parser.HTMLParser):
         if tag == "b":  # of a key figure
             self.words.append(" ")
         if tag in RUNNING:
-            self.texts.append(plain("".join(self.words)))
+            words = plain("".join(self.words))
+            self.texts.append(entry(words) if self.index else words)
         elif tag in CELLS and self.tables:
             self.tables[-1].append(plain("".join(self.words)))
             if tag == "td" and self.value is not None:
@@ -89,11 +112,20 @@ class Page(html.parser.HTMLParser):
             self.words = None
 
 
-def read_page(path):
-    page = Page()
-    with open(path, encoding="utf-8") as file:
-        page.feed(file.read())
-    return page
+def read_pages(path):
+    """The page and those that follow it, as one."""
+    whole, seen = Page(), set()
+    while path not in seen:
+        seen.add(path)
+        page = Page()
+        with open(path, encoding="utf-8") as file:
+            page.feed(file.read())
+        whole.texts += page.texts
+        whole.tables += page.tables
+        whole.values += page.values
+        if page.next:
+            path = os.path.join(os.path.dirname(path), page.next)
+    return whole
 
 
 def typed(words):
@@ -103,8 +135,13 @@ def typed(words):
 
 
 def value_problems(values):
+    """A number is shown as it is, a class by words that are always its own."""
+    classes = {}
     for shown, cell in values:
-        if typed(shown) != cell:
+        in_words = not re.search(r"\d", shown) and cell.isdigit()
+        want = classes.setdefault(number(shown), cell) if in_words \
+            else typed(shown)
+        if want != cell:
             yield f"value: '{shown}' of the cell {cell}"
 
 
@@ -122,8 +159,8 @@ def text_problems(read, wanted):
 
 def table_problems(tables, wanted):
     """A table that was too wide stands in several parts."""
-    read = [number(cell) for table in tables for cell in table if cell]
-    asked = [number(cell) for table in wanted for cell in table if cell]
+    read = [cell for table in tables for cell in table if cell]
+    asked = [cell for table in wanted for cell in table if cell]
     if sorted(asked) != sorted(read) and not set(asked) <= set(read):
         missing = sorted(set(asked) - set(read))
         yield f"cells: {len(read)} of {len(asked)}, not there: {missing[:4]}"
@@ -133,11 +170,33 @@ def table_problems(tables, wanted):
         yield f"cells: '{read[place]}' for '{asked[place]}'"
 
 
+def without_pages(element, words):
+    """The words of a reference without the number of its page."""
+    if element.role != "Reference":
+        return words
+    if element.above("Index"):
+        return PLACE if PAGES_OF_INDEX.match(words) else words
+    return PAGE_OF_REFERENCE.sub("", words)
+
+
+def texts(pdf):
+    """(element, its own text and that of the elements below) in order."""
+    texts_of_marks = mark_texts(pdf)
+
+    def text(part):
+        return texts_of_marks.get(part, "") if isinstance(part, tuple) \
+            else without_pages(part, "".join(map(text, part.parts)))
+    for element in pdf.elements():
+        words = text(element)
+        yield element, entry(words) if element.role == "LBody" and \
+            element.above("Index") else words
+
+
 def check(path):
     pdf = Pdf(path)
-    page = read_page(re.sub(r"\.pdf$", ".html", path))
+    page = read_pages(re.sub(r"\.pdf$", ".html", path))
     running, tables = [], []
-    for element, words in element_texts(pdf, pdf.elements()):
+    for element, words in texts(pdf):
         if element.role == "Table":
             tables.append([])
         elif element.role in ("TD", "TH"):
