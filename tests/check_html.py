@@ -18,10 +18,8 @@ import urllib.parse
 import check_report
 from check_words import faults
 
-# A territory's page is at most 2 MiB; the national report, which draws every
-# map, may have half as much again.
+# No page is larger: a report that has more to say has several.
 LARGEST = 2 * 1024 * 1024
-LARGEST_NATIONAL = 3 * 1024 * 1024
 VOID = set("area base br col embed hr img input link meta source track wbr"
            .split())
 FETCHING = {"script": "src", "img": "src", "link": "href", "iframe": "src",
@@ -169,6 +167,8 @@ def check_ids(page):
             for name in node.get(key).split():
                 if name not in seen:
                     yield f"id: {key} in line {node.line} names no '{name}'"
+        if node.tag == "use" and node.get("href")[1:] not in seen:
+            yield f"id: line {node.line} uses no '{node.get('href')}'"
 
 
 def named(page, node):
@@ -282,7 +282,7 @@ def check(path):
     """Yields the problems of one page."""
     with open(path, "rb") as file:
         raw = file.read()
-    if len(raw) > (LARGEST_NATIONAL if "/national/" in str(path) else LARGEST):
+    if len(raw) > LARGEST:
         yield f"size: {len(raw)} bytes"
     if raw.startswith(b"\xef\xbb\xbf") or b"\r" in raw or b"\0" in raw:
         yield "bytes: byte order mark, carriage return or zero"

@@ -23,7 +23,8 @@ GOOD = """<!DOCTYPE html>
 <p>Un <a href="https://exemple.test/">lien</a><br>
 et <a href="sample.html#a" aria-label="cette page"></a></p>
 <svg role="img" aria-labelledby="f1-title"><title id="f1-title">Carte des \
-taux bruts</title><g><path d="M0 0"/></g></svg>
+taux bruts</title><g><path id="o" d="M0 0"/>\
+<use href="#o"/></g></svg>
 <table><caption>Taux</caption>
 <thead><tr><th scope="col">Lieu</th><th scope="col">Taux</th></tr></thead>
 <tbody><tr><th scope="row">Ain</th><td>1,5</td></tr></tbody></table>
@@ -53,6 +54,7 @@ BREAKS = [
     ("an id with a space", "id", sub('id="a"', 'id="a b"')),
     ("an id that begins with a digit", "id", sub('id="a"', 'id="2a"')),
     ("a label that names nothing", "id", sub('id="f1-title"', 'id="f2"')),
+    ("an outline that is not there", "id", sub('"#o"', '"#p"')),
     ("a picture without role", "picture", sub(' role="img"', "")),
     ("a picture without words", "picture",
      sub("Carte des taux bruts", "Carte")),

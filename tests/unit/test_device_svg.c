@@ -269,7 +269,50 @@ TEST(a_character_that_no_device_can_draw_is_named)
     finish();
 }
 
-RUN(CASE(a_character_that_no_device_can_draw_is_named),
+/* Two areas of the same outline and one of another, in one picture. */
+static struct scene *areas(struct scene *scene, double other)
+{
+    for (int a = 0; a < 3; a++) {
+        struct scene_paint paint = {.filled = true, .fill = 0x0072b2};
+        scene_group(scene, "", arena_format(arena, "a%d", a),
+                    arena_format(arena, "Zone %d", a));
+        scene_move(scene, 1, 1);
+        for (int i = 0; i < 8; i++)
+            scene_line(scene, 2 + i, i % 2 == 0 ? 3 : a == 2 ? other : 1);
+        scene_paint(scene, &paint);
+        scene_group_end(scene);
+    }
+    return scene;
+}
+
+TEST(pictures_of_a_page_share_outlines_and_keep_names)
+{
+    struct scene *one = areas(start(), 5);
+    struct scene *two = areas(scene_new(arena, 100, 50, "Autre", ""), 6);
+    struct svg_outlines *outlines = svg_outlines_new(arena);
+    struct text out = text_new(arena);
+    svg_outlines_collect(outlines, one);
+    svg_outlines_collect(outlines, two);
+    device_svg_shared(one, fonts, outlines, "f1", &out);
+    device_svg_shared(two, fonts, outlines, "f2", &out);
+    check_holds(out.at,
+                "<defs><path id=\"outline_1\" d=\"M10 10l10 20 10-20 10 20 "
+                "10-20 10 20 10-20 10 20 10-20\"/></defs>\n"
+                "<use class=\"f1_p0\" href=\"#outline_1\" id=\"f1-a0\">"
+                "<title>Zone 0</title></use>\n"
+                "<use class=\"f1_p0\" href=\"#outline_1\" id=\"f1-a1\">"
+                "<title>Zone 1</title></use>\n"
+                "<path class=\"f1_p0\" d=\"M10 10l");
+    check_holds(out.at,
+                "<use class=\"f2_p0\" href=\"#outline_1\" id=\"f2-a1\">");
+    CHECK(strstr(strstr(out.at, "outline_1\" d=") + 1, " id=\"outline_") ==
+          NULL);
+    CHECK(strstr(play(one, false, "f"), "<use") == NULL);
+    finish();
+}
+
+RUN(CASE(pictures_of_a_page_share_outlines_and_keep_names),
+    CASE(a_character_that_no_device_can_draw_is_named),
     CASE(a_path_is_relative_integers_of_a_tenth_of_a_point),
     CASE(rounding_does_not_add_up_along_a_path),
     CASE(equal_paints_are_one_rule_and_patterns_have_their_ground),

@@ -20,6 +20,20 @@
 void device_svg(const struct scene *scene, const struct fonts *fonts,
                 bool standalone, const char *prefix, struct text *out);
 
+/* Outlines that pictures of one page have in common, of which it needs one. */
+struct svg_outlines;
+struct svg_outlines *svg_outlines_new(struct arena *arena);
+/* Takes in a picture of the page: all of them before the first is written. */
+void svg_outlines_collect(struct svg_outlines *outlines,
+                          const struct scene *scene);
+
+/* The same as device_svg, not standalone, for a page of several pictures: an
+ * outline that was collected more than once is defined where it first stands,
+ * as "outline_NUMBER", and used in all places; names and titles stay. */
+void device_svg_shared(const struct scene *scene, const struct fonts *fonts,
+                       struct svg_outlines *outlines, const char *prefix,
+                       struct text *out);
+
 /* Whether the font has every character of a scene; ERR_INPUT names the text and
  * the character. SVG can be written without, but no other device agrees. */
 bool device_check_text(const struct scene *scene, const struct fonts *fonts,

@@ -11,6 +11,7 @@ struct svg {
     const struct fonts *fonts;
     const char *prefix;
     struct text *out;
+    struct svg_outlines *outlines; /* of the page, or NULL */
 };
 
 /* A place on the grid, kept absolute so that rounding never adds up. */
@@ -260,6 +261,30 @@ static void put_group(struct svg *svg, const struct scene_item *item)
     text_add_char(out, '\n');
 }
 
+/* The beginning of a path's element, to its classes; returns its name. Of an
+ * outline that is shared, it is a use: what paints it are its own classes. */
+static const char *open_path(struct svg *svg, const struct scene_item *path,
+                             const char *css, bool classes)
+{
+    struct text *out = svg->out;
+    bool first = false;
+    size_t number = svg_outline_number(svg->outlines, path, &first);
+    if (first) {
+        text_format(out, "<defs><path id=\"outline_%zu\"", number);
+        put_outline(out, path);
+        text_add(out, "/></defs>\n");
+    }
+    text_add(out, number > 0 ? "<use" : "<path");
+    if (classes)
+        put_classes(svg, css, &path->paint);
+    if (number == 0) {
+        put_outline(out, path);
+        return "path";
+    }
+    text_format(out, " href=\"#outline_%zu\"", number);
+    return "use";
+}
+
 /* --- groups of one path: areas of a map ----------------------------------- */
 
 static bool holds_one_path(const struct scene *scene, size_t i)
@@ -277,10 +302,7 @@ static void put_named_path(struct svg *svg, const struct scene *scene,
     struct text *out = svg->out;
     const struct scene_item *group = scene_item(scene, first);
     const struct scene_item *path = scene_item(scene, first + 1);
-    text_add(out, "<path");
-    if (classes)
-        put_classes(svg, group->css, &path->paint);
-    put_outline(out, path);
+    const char *element = open_path(svg, path, group->css, classes);
     if (group->id[0])
         put_id(svg, group->id);
     if (group->title[0] == '\0') {
@@ -289,7 +311,7 @@ static void put_named_path(struct svg *svg, const struct scene *scene,
     }
     text_add_char(out, '>');
     put_title(svg, group->title);
-    text_add(out, "</path>\n");
+    text_format(out, "</%s>\n", element);
 }
 
 /* How many items from one on are alike in their classes. */
@@ -334,9 +356,7 @@ static size_t put_item(struct svg *svg, const struct scene *scene, size_t i)
     const struct scene_item *item = scene_item(scene, i);
     switch (item->kind) {
     case SCENE_PATH:
-        text_add(svg->out, "<path");
-        put_classes(svg, "", &item->paint);
-        put_outline(svg->out, item);
+        (void)open_path(svg, item, "", true);
         text_add(svg->out, "/>\n");
         break;
     case SCENE_TEXT:
@@ -407,14 +427,16 @@ bool device_check_text(const struct scene *scene, const struct fonts *fonts,
     return true;
 }
 
-void device_svg(const struct scene *scene, const struct fonts *fonts,
-                bool standalone, const char *prefix, struct text *out)
+static void put_picture(const struct scene *scene, const struct fonts *fonts,
+                        bool standalone, struct svg_outlines *outlines,
+                        const char *prefix, struct text *out)
 {
     struct svg svg = {
         .styles = {.arena = out->arena, .prefix = prefix},
         .fonts = fonts,
         .prefix = prefix,
         .out = out,
+        .outlines = outlines,
     };
     svg_styles_collect(&svg.styles, scene);
     text_reserve(out, likely_size(scene));
@@ -431,4 +453,17 @@ void device_svg(const struct scene *scene, const struct fonts *fonts,
     for (size_t i = 0; i < scene_count(scene);)
         i += put_item(&svg, scene, i);
     text_add(out, "</svg>\n");
+}
+
+void device_svg(const struct scene *scene, const struct fonts *fonts,
+                bool standalone, const char *prefix, struct text *out)
+{
+    put_picture(scene, fonts, standalone, NULL, prefix, out);
+}
+
+void device_svg_shared(const struct scene *scene, const struct fonts *fonts,
+                       struct svg_outlines *outlines, const char *prefix,
+                       struct text *out)
+{
+    put_picture(scene, fonts, false, outlines, prefix, out);
 }

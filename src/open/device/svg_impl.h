@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* device/svg_impl.h - the style sheet of one SVG picture.
+/* device/svg_impl.h - the style sheet of one SVG picture, outlines of several.
  *
  * Every different paint, text style and pattern of a scene is one rule or one
  * definition, numbered in order of first use. Colours that change with the
@@ -42,5 +42,12 @@ size_t svg_paint_rule(struct svg_styles *styles,
 size_t svg_text_rule(struct svg_styles *styles, const struct scene_item *item);
 /* Writes <style> and the <defs> of patterns. */
 void svg_styles_write(struct svg_styles *styles, struct text *out);
+
+struct svg_outlines; /* device.h */
+/* The number of an outline that the page has several times, 0 others.
+ * `*first` tells whether it is asked for the first time. `outlines` may be
+ * NULL. */
+size_t svg_outline_number(struct svg_outlines *outlines,
+                          const struct scene_item *path, bool *first);
 
 #endif

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/fs.h"
+#include "device/device.h"
 #include "page/structure.h"
 
 /* --- markup --------------------------------------------------------------- */
@@ -275,6 +276,17 @@ const char *html_path(struct arena *scratch, const struct format_job *job,
                         job->document->directory, leaf->file);
 }
 
+static void collect_outlines(struct svg_outlines *outlines,
+                             const struct block *blocks, size_t count)
+{
+    for (size_t b = 0; b < count; b++) {
+        const struct block *block = &blocks[b];
+        if (block->kind == BLOCK_FIGURE && block->figure->scene != NULL)
+            svg_outlines_collect(outlines, block->figure->scene);
+        collect_outlines(outlines, block->children, block->child_count);
+    }
+}
+
 static bool write_leaf(const struct format_job *job,
                        const struct html_book *book, size_t leaf,
                        struct err *err)
@@ -288,6 +300,10 @@ static bool write_leaf(const struct format_job *job,
         .level = leaf == 0 ? 1 : 0,
     };
     page.out = text_new(page.scratch);
+    page.outlines = svg_outlines_new(page.scratch);
+    collect_outlines(page.outlines,
+                     job->document->blocks + leaf_of(&page)->first,
+                     leaf_of(&page)->past - leaf_of(&page)->first);
     bool ok = add_head(&page, err);
     if (ok) {
         add_header(&page);

@@ -232,7 +232,8 @@ static void add_figure(struct html_page *page, const struct block *block)
     add_id(page, block);
     html_add(page, ">\n");
     if (figure->scene != NULL) {
-        device_svg(figure->scene, page->job->fonts, false, prefix, &page->out);
+        device_svg_shared(figure->scene, page->job->fonts, page->outlines,
+                          prefix, &page->out);
     } else {
         html_around(page, "<p class=\"note\">", figure->words, "</p>\n");
     }

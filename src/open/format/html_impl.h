@@ -13,9 +13,10 @@ struct html_page { /* being written */
     size_t leaf; /* number of this page */
     enum lang lang;
     struct text out;
-    size_t figures;            /* so far: prefixes of their ids */
-    int level;                 /* of the last heading */
-    const struct note **notes; /* called so far */
+    struct svg_outlines *outlines; /* of its pictures */
+    size_t figures;                /* so far: prefixes of their ids */
+    int level;                     /* of the last heading */
+    const struct note **notes;     /* called so far */
     size_t note_count, note_capacity;
 };
 
