@@ -40,14 +40,18 @@ struct hunt {
 /* --- the decision --------------------------------------------------------- */
 
 /* Some ages of the row, in a problem. */
-static uint64_t aim_at(const struct hunt *hunt, uint64_t ages)
+static uint64_t aim_at(const struct hunt *hunt,
+                       const struct age_sharing *sharing, uint64_t ages)
 {
     const struct dimension *dims = hunt->ages->codes.dims;
     const struct node *sex = &dims[DIM_SEX].nodes[hunt->node[DIM_SEX]];
+    size_t classes = dims[DIM_AGE].leaf_count;
     uint64_t aim = 0;
     for (size_t x = 0; hunt->tied && x < sex->leaf_count; x++)
-        aim |= ages << (sex->leaves[x] * dims[DIM_AGE].leaf_count);
-    return hunt->tied ? aim : ages;
+        aim |= ages << (sex->leaves[x] * classes);
+    for (size_t p = 0; !hunt->tied && p < sharing->parts; p++)
+        aim |= ages << (p * classes);
+    return aim;
 }
 
 static bool is_hopeless(const struct hunt *hunt, const struct target *target)
@@ -55,7 +59,8 @@ static bool is_hopeless(const struct hunt *hunt, const struct target *target)
     for (size_t p = 0; p < hunt->count; p++) {
         const struct age_sharing *sharing = &hunt->sharings[p];
         if (!sharing->full &&
-            !age_is_hopeless(&sharing->problem, aim_at(hunt, target->ages),
+            !age_is_hopeless(&sharing->problem,
+                             aim_at(hunt, sharing, target->ages),
                              target->width))
             return false;
     }
@@ -179,8 +184,9 @@ static bool is_wide(const struct hunt *hunt, const struct age_sharing *sharings,
                     size_t count, const struct target *target)
 {
     for (size_t p = 0; p < count; p++) {
-        if (!sharings[p].full &&
-            age_is_wide(&sharings[p].problem, aim_at(hunt, target->ages),
+        const struct age_sharing *sharing = &sharings[p];
+        if (!sharing->full &&
+            age_is_wide(&sharing->problem, aim_at(hunt, sharing, target->ages),
                         target->width))
             return true;
     }
@@ -214,7 +220,8 @@ static bool is_wide_by_rest(const struct hunt *hunt,
         const struct age_problem problem =
             seal_ages_swap(hunt->ages, hunt->stock, hunt->place, &hunt->rest,
                            sharing, hunt->scratch);
-        if (age_is_wide(&problem, aim_at(hunt, target->ages), target->width))
+        if (age_is_wide(&problem, aim_at(hunt, sharing, target->ages),
+                        target->width))
             return true;
     }
     return false;
@@ -308,7 +315,7 @@ static bool is_hidden(const struct hunt *hunt, uint64_t ages)
     const struct age_problem *problem = &hunt->sharings->problem;
     if (hunt->sharings->full)
         return true; /* a doubt */
-    uint64_t aim = aim_at(hunt, ages);
+    uint64_t aim = aim_at(hunt, hunt->sharings, ages);
     for (size_t s = 0; s < problem->sum_count; s++) {
         const struct age_sum *sum = &problem->sums[s];
         if (sum->ages == aim && sum->low < sum->high)

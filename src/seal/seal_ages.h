@@ -29,9 +29,9 @@
  * whose count is shown is proved so even without a digit of its own: it is the
  * difference of those around it, which then lose theirs, those of fewest events
  * first. So is a row of a table without rates, and what no table has but
- * everybody can subtract (a group without its other sites). A waiver of its own excuses rows of so many events or more from that,
- * on either side: the search finds no proof for many of them, in which one
- * event is far less than a digit.
+ * everybody can subtract (a group without its other sites). A waiver of its own
+ * excuses rows of so many events or more from that, on either side: the search
+ * finds no proof for many of them, in which one event is far less than a digit.
  *
  * Not in the proof: what other territories and other releases tell of the same
  * ages. That rests on the waiver, which the seal goes on asking for. */

@@ -87,6 +87,7 @@ struct age_sharing {
     struct age_problem problem;
     unsigned char **digits; /* [use_count] */
     size_t sex;             /* first sex leaf of its parts */
+    size_t parts; /* of one sex, that the row's age counts are the sums of */
     bool tied; /* ages of the same territory, site and period are suppressed */
     bool full; /* there are too many rows: nothing is proved */
 };
@@ -96,8 +97,10 @@ struct age_sharing {
  * broad ages, all standards; and, around, those of the territory whose sites
  * and periods contain the row's or a partner's, but not both. Where rows cross
  * these (a group of sites in one of the years) and some site and year of the
- * row has no row of its own, the change is made in one site and year, and every
- * row that has it is taken in. What other territories tell is not in it. */
+ * row has no row of its own that is shown, the change is made in one site, in
+ * several of its years (or in several sites of one year), each a part that
+ * moves its own way, and every row that has a part is taken in. What other
+ * territories tell is not in it. */
 void seal_ages_share(const struct seal_ages *ages, const struct age_aim *aim,
                      struct arena *scratch, struct age_sharing *out);
 /* The largest row of the table that differs from this one in that dimension

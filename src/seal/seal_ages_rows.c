@@ -11,13 +11,17 @@ enum {
     USES_MAX = 256,
     SUMS_MAX = 128,
     RISE = 50, /* most by which a suppressed count is moved */
+    PARTS_MAX = 8,
 };
 
 struct assembly {
     const struct seal_ages *ages;
     const struct age_aim *aim;
     const int *node; /* [dims] of the row that is judged */
-    const int *made; /* [dims] of its part that the change is made in */
+    const int *made; /* [dims] of what the change is made in */
+    enum dim along;  /* its parts differ in that dimension alone */
+    int parts[PARTS_MAX];
+    size_t part_count;
     struct age_use *uses;
     unsigned char **digits; /* of the uses */
     struct age_sum *sums;
@@ -44,7 +48,7 @@ static void add_sum(struct assembly *assembly, struct age_sum sum)
 struct view {
     int sign;       /* 0: not at all */
     bool around;    /* it is not the judged row under another name or sex */
-    unsigned sexes; /* that it contains, bit per sex of the change */
+    unsigned parts; /* that it contains, bit per part of the change */
 };
 
 /* The count of a row stays as it is where it is shown; elsewhere it may move
@@ -62,13 +66,13 @@ static void add_count(struct assembly *assembly, size_t table, size_t row,
     bool hidden = own != SEAL_NO_CELL && !clearance_shown(seal->clearance, own);
     if (hidden && !view.around && node->leaf_count < classes)
         assembly->tied = true;
-    if (assembly->aim->sex_count * classes > AGES_MAX) {
+    if (assembly->part_count * classes > AGES_MAX) {
         assembly->full = true;
         return;
     }
-    for (size_t s = 0; s < assembly->aim->sex_count; s++) {
-        for (size_t l = 0; view.sexes >> s & 1 && l < node->leaf_count; l++)
-            sum.ages |= UINT64_C(1) << (s * classes + node->leaves[l]);
+    for (size_t p = 0; p < assembly->part_count; p++) {
+        for (size_t l = 0; view.parts >> p & 1 && l < node->leaf_count; l++)
+            sum.ages |= UINT64_C(1) << (p * classes + node->leaves[l]);
     }
     int64_t count = cube_count(derived->counts, row);
     bool roomy = derived->person_years != NULL &&
@@ -105,8 +109,9 @@ static void add_row(struct assembly *assembly, size_t table, size_t row,
             .sign = view.sign,
             .digits = (enum age_digits)rated->digits[at],
             .around = view.around,
-            .parts = view.sexes,
+            .parts = view.parts,
             .first = assembly->aim->sex,
+            .one_sex = assembly->along != DIM_SEX,
         };
     }
 }
@@ -147,21 +152,21 @@ static struct view view_from(const struct assembly *assembly, enum dim dim,
 {
     const struct seal_ages *ages = assembly->ages;
     const struct age_aim *aim = assembly->aim;
-    int own = assembly->node[dim], made = assembly->made[dim];
-    struct view view = {.sign = 1, .sexes = UINT_MAX};
+    int own = assembly->node[dim];
+    struct view view = {.sign = 1, .parts = UINT_MAX};
     if (dim == DIM_AGE)
         return view;
-    if (dim == DIM_SEX) {
-        const struct node *sexes = &ages->codes.dims[dim].nodes[node];
-        view.sexes = 0;
-        for (size_t s = 0; s < aim->sex_count; s++) {
-            if (has_leaf(sexes, aim->sex + s))
-                view.sexes |= 1U << s;
-        }
-        view.sign = view.sexes != 0;
-        return view;
+    if (dim == assembly->along) {
+        view.parts = 0;
+        for (size_t p = 0; p < assembly->part_count; p++)
+            view.parts |= (unsigned)within(ages, dim, node, assembly->parts[p])
+                          << p;
+        view.sign = view.parts != 0;
+    } else {
+        view.sign = within(ages, dim, node, assembly->made[dim]);
     }
-    view.sign = within(ages, dim, node, made);
+    if (dim == DIM_SEX)
+        return view;
     view.around =
         !within(ages, dim, node, own) || !within(ages, dim, own, node);
     if (aim->partner[dim] >= 0)
@@ -209,12 +214,12 @@ static void add_table(struct assembly *assembly, size_t table,
     }
     for (size_t i = 0; i < rows; i++) {
         size_t place[DIM_COUNT], left = i;
-        struct view view = {.sign = 1, .sexes = UINT_MAX};
+        struct view view = {.sign = 1, .parts = UINT_MAX};
         for (size_t d = DIM_COUNT; d-- > 0;) {
             size_t at = left % found[d].count;
             place[d] = found[d].places[at];
             view.sign *= found[d].views[at].sign;
-            view.sexes &= found[d].views[at].sexes;
+            view.parts &= found[d].views[at].parts;
             view.around = view.around || found[d].views[at].around;
             left /= found[d].count;
         }
@@ -261,34 +266,49 @@ int seal_ages_partner(const struct seal_ages *ages, size_t table, size_t row,
 
 /* --- the part of a row that is changed ------------------------------------ */
 
-/* The site and year of these nodes with the most cases. */
-static void find_atom(const struct seal_ages *ages,
-                      const struct age_stock *stock, struct arena *scratch,
-                      int node[DIM_COUNT])
+static int64_t cases_of(const struct seal_ages *ages,
+                        const struct age_stock *stock,
+                        const int node[DIM_COUNT], struct arena *scratch)
 {
-    const struct dimension *dims = ages->codes.dims;
-    const struct node *sites = &dims[DIM_SITE].nodes[node[DIM_SITE]];
-    const struct node *years = &dims[DIM_PERIOD].nodes[node[DIM_PERIOD]];
-    size_t atoms = sites->leaf_count * years->leaf_count;
-    int64_t most = -1;
+    const int64_t *counts = NULL, *people = NULL;
+    int64_t cases = 0;
+    seal_ages_sum(ages, stock, node, scratch, &counts, &people);
+    for (size_t a = 0; a < stock->leaves[DIM_AGE]; a++)
+        cases += counts[a];
+    return cases;
+}
+
+/* The leaves of a node along one dimension, those with the most cases first;
+ * returns how many there are, `most` at most. */
+static size_t find_leaves(const struct assembly *assembly,
+                          const int node[DIM_COUNT], enum dim dim, size_t most,
+                          struct arena *scratch, int *leaves)
+{
+    const struct seal_ages *ages = assembly->ages;
+    const struct dimension *dimension = &ages->codes.dims[dim];
+    const struct node *whole = &dimension->nodes[node[dim]];
+    int64_t cases[PARTS_MAX];
+    size_t count = 0;
     int at[DIM_COUNT];
+    assert(most > 0 && most <= PARTS_MAX);
     memcpy(at, node, sizeof at);
-    for (size_t i = 0; i < atoms; i++) {
-        const int64_t *counts = NULL, *people = NULL;
-        int64_t cases = 0;
-        at[DIM_SITE] =
-            dims[DIM_SITE].leaf_node[sites->leaves[i / years->leaf_count]];
-        at[DIM_PERIOD] =
-            dims[DIM_PERIOD].leaf_node[years->leaves[i % years->leaf_count]];
-        seal_ages_sum(ages, stock, at, scratch, &counts, &people);
-        for (size_t a = 0; a < stock->leaves[DIM_AGE]; a++)
-            cases += counts[a];
-        if (cases <= most)
+    for (size_t l = 0; l < whole->leaf_count; l++) {
+        at[dim] = dimension->leaf_node[whole->leaves[l]];
+        int64_t own = cases_of(ages, assembly->aim->stock, at, scratch);
+        size_t place = count;
+        while (place > 0 && cases[place - 1] < own)
+            place--;
+        if (place == most)
             continue;
-        most = cases;
-        node[DIM_SITE] = at[DIM_SITE];
-        node[DIM_PERIOD] = at[DIM_PERIOD];
+        count += count < most;
+        for (size_t i = count - 1; i > place; i--) {
+            cases[i] = cases[i - 1];
+            leaves[i] = leaves[i - 1];
+        }
+        cases[place] = own;
+        leaves[place] = at[dim];
     }
+    return count;
 }
 
 /* How the rows of a territory meet the judged one. */
@@ -433,17 +453,38 @@ static bool is_crossed(const struct assembly *assembly, struct arena *scratch)
     return meeting.crossed && !whole;
 }
 
-/* Whether what is changed is also taken back in one site and year. */
-static bool partners_are_atoms(const struct assembly *assembly)
+/* The change is made in single sites and years: in as many years of the site
+ * with the most cases as a problem holds, or sites of the one year, each its
+ * own way. Sexes that are tied, or a partner along that dimension, leave room
+ * for one. It is taken back in a single one as well. */
+static void split(struct assembly *assembly, struct arena *scratch,
+                  int made[DIM_COUNT], struct age_aim *change)
 {
     const struct dimension *dims = assembly->ages->codes.dims;
-    bool atoms = true;
-    for (size_t d = 0; d < DIM_COUNT; d++) {
-        int partner = assembly->aim->partner[d];
-        atoms =
-            atoms && (partner < 0 || dims[d].nodes[partner].leaf_count == 1);
+    bool years = dims[DIM_PERIOD].nodes[made[DIM_PERIOD]].leaf_count > 1;
+    enum dim along = years ? DIM_PERIOD : DIM_SITE;
+    enum dim other = years ? DIM_SITE : DIM_PERIOD;
+    size_t room = AGES_MAX / dims[DIM_AGE].leaf_count;
+    bool one =
+        room == 0 || change->sex_count > 1 || change->partner[along] >= 0;
+    int leaves[PARTS_MAX] = {0}, back[DIM_COUNT];
+    room = room > PARTS_MAX ? PARTS_MAX : room;
+    find_leaves(assembly, made, other, 1, scratch, &made[other]);
+    size_t count =
+        find_leaves(assembly, made, along, one ? 1 : room, scratch, leaves);
+    if (!one) {
+        made[DIM_SEX] = assembly->parts[0];
+        assembly->along = along;
+        assembly->part_count = count;
+        memcpy(assembly->parts, leaves, count * sizeof *leaves);
     }
-    return atoms;
+    made[along] = leaves[0];
+    for (size_t d = 0; d < DIM_COUNT; d++)
+        back[d] = change->partner[d] < 0 ? made[d] : change->partner[d];
+    find_leaves(assembly, back, along, 1, scratch, &back[along]);
+    find_leaves(assembly, back, other, 1, scratch, &back[other]);
+    for (size_t d = 0; d < DIM_COUNT; d++)
+        change->partner[d] = change->partner[d] < 0 ? -1 : back[d];
 }
 
 /* How far the age counts of these nodes can move in one sex: down to none, up
@@ -462,8 +503,8 @@ static void find_reach(const struct assembly *assembly, int node[DIM_COUNT],
     }
 }
 
-/* What the row gains its partner loses: both must have room. */
-static void find_room(const struct assembly *assembly, size_t sex,
+/* What a part gains its partner loses: both must have room. */
+static void find_room(const struct assembly *assembly, size_t part,
                       struct arena *scratch, int64_t *down, int64_t *up)
 {
     const struct seal_ages *ages = assembly->ages;
@@ -474,7 +515,7 @@ static void find_room(const struct assembly *assembly, size_t sex,
         int node[DIM_COUNT], sign = 1;
         if (!find_corner(assembly, corner, node, &sign))
             continue;
-        node[DIM_SEX] = ages->codes.dims[DIM_SEX].leaf_node[sex];
+        node[assembly->along] = assembly->parts[part];
         find_reach(assembly, node, scratch, fall, rise);
         for (size_t a = 0; a < classes; a++) {
             int64_t less = sign > 0 ? fall[a] : rise[a];
@@ -489,21 +530,26 @@ void seal_ages_share(const struct seal_ages *ages, const struct age_aim *aim,
                      struct arena *scratch, struct age_sharing *out)
 {
     const struct seal *seal = ages->seal;
+    struct age_aim change = *aim;
     int made[DIM_COUNT];
+    const struct dimension *sexes = &ages->codes.dims[DIM_SEX];
     memcpy(made, aim->node, sizeof made);
     struct assembly assembly = {
         .ages = ages,
-        .aim = aim,
+        .aim = &change,
         .node = aim->node,
         .made = made,
+        .along = DIM_SEX,
+        .part_count = aim->sex_count,
         .uses = arena_array(scratch, USES_MAX, sizeof *assembly.uses),
         .digits = arena_array(scratch, USES_MAX, sizeof *assembly.digits),
         .sums = arena_array(scratch, SUMS_MAX, sizeof *assembly.sums),
     };
-    if (aim->around && is_crossed(&assembly, scratch)) {
-        find_atom(ages, aim->stock, scratch, made);
-        assembly.full = !partners_are_atoms(&assembly);
-    }
+    assert(aim->sex_count <= PARTS_MAX);
+    for (size_t s = 0; s < aim->sex_count; s++)
+        assembly.parts[s] = sexes->leaf_node[aim->sex + s];
+    if (aim->around && is_crossed(&assembly, scratch))
+        split(&assembly, scratch, made, &change);
     for (size_t t = 0; t < seal->job->plan->table_count; t++) {
         const struct derived_table *derived = seal->tables[t];
         if (text_same(derived->plan->measure, aim->stock->measure) &&
@@ -511,15 +557,16 @@ void seal_ages_share(const struct seal_ages *ages, const struct age_aim *aim,
             add_table(&assembly, t, scratch);
     }
     size_t ages_each = aim->stock->leaves[DIM_AGE];
-    size_t classes = aim->sex_count * ages_each;
+    size_t classes = assembly.part_count * ages_each;
     int64_t *down = arena_array(scratch, classes, sizeof *down);
     int64_t *up = arena_array(scratch, classes, sizeof *up);
-    for (size_t s = 0; s < aim->sex_count; s++)
-        find_room(&assembly, aim->sex + s, scratch, down + s * ages_each,
-                  up + s * ages_each);
+    for (size_t p = 0; p < assembly.part_count; p++)
+        find_room(&assembly, p, scratch, down + p * ages_each,
+                  up + p * ages_each);
     age_narrow(assembly.sums, assembly.sum_count, classes, down, up);
     out->digits = assembly.digits;
     out->sex = aim->sex;
+    out->parts = assembly.along == DIM_SEX ? 1 : assembly.part_count;
     out->tied = assembly.tied;
     out->full = assembly.full;
     out->problem = (struct age_problem){

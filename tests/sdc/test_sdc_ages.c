@@ -181,7 +181,7 @@ static void set_up(struct setting *setting, const struct age_rate *rate,
         setting->down[a] = rate->counts[a];
         setting->up[a] = total;
     }
-    setting->use = (struct age_use){rate, 1, digits, false, 1, 0};
+    setting->use = (struct age_use){rate, 1, digits, false, 1, 0, false};
     setting->sum = (struct age_sum){(UINT64_C(1) << rate->classes) - 1, 0, 0};
     setting->problem = (struct age_problem){
         .classes = rate->classes,
@@ -540,7 +540,7 @@ TEST(more_that_is_known_than_the_search_holds_proves_nothing)
     CHECK(age_find(&setting.problem, bit(6), 9, change));
     for (size_t i = 0; i < MANY; i++) {
         sums[i] = setting.sum;
-        uses[i] = (struct age_use){&rate, 1, AGES_VALUE, false, 1, 0};
+        uses[i] = (struct age_use){&rate, 1, AGES_VALUE, false, 1, 0, false};
     }
     setting.problem.sums = sums;
     setting.problem.sum_count = MANY - 1;

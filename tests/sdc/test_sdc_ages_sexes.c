@@ -92,7 +92,7 @@ static void set_up(struct arena *arena, struct place *place, int decimals,
         };
         CHECK(age_rate_print(arena, &place->rates[r]));
         place->uses[r] = (struct age_use){&place->rates[r], 1, digits[r], false,
-                                          parts[r],         0};
+                                          parts[r],         0, false};
     }
     fill_sums(place);
     age_narrow(place->sums, COUNT_OF(place->sums), 2 * AGES, place->down,

@@ -8,6 +8,7 @@ enum {
 };
 
 #include "rate_attack.h"
+#include "seal/seal_ages_impl.h"
 
 enum {
     FEW = 12, /* cases of the site and year at one age */
@@ -143,4 +144,51 @@ TEST(years_of_a_group_and_its_other_site_do_not_tell_a_site_of_a_period)
     CHECK(found.together > 10 && found.across > 10);
 }
 
-RUN(CASE(years_of_a_group_and_its_other_site_do_not_tell_a_site_of_a_period))
+/* Every row that is taken in sees the change, in one of its parts or where a
+ * partner takes it back; returns the parts. */
+static size_t check_change(const struct seal_ages *ages,
+                           const struct age_aim *aim, struct arena *arena)
+{
+    struct age_sharing sharing;
+    seal_ages_share(ages, aim, arena, &sharing);
+    const struct age_problem *problem = &sharing.problem;
+    CHECK_INT(problem->classes, sharing.parts * FIXTURE_AGES);
+    for (size_t u = 0; u < problem->use_count; u++)
+        CHECK(problem->uses[u].sign != 0 && problem->uses[u].parts != 0);
+    for (size_t s = 0; s < problem->sum_count; s++)
+        CHECK(problem->sums[s].ages != 0);
+    return sharing.parts;
+}
+
+/* Years of a site without rates of their own each change their own way; where
+ * another year takes the change back, one alone. */
+TEST(a_crossed_row_is_changed_in_each_of_its_years)
+{
+    struct seal_fixture *fixture = small_places(100);
+    size_t apart = 0, taken_back = 0;
+    add_rates(fixture, "world", 1);
+    seal_fixture_protect(fixture);
+    const struct seal_ages *ages = fixture->seal.ages;
+    const struct derived_table *table = fixture->seal.tables[1];
+    for (size_t r = 0; r < table->rows; r++) {
+        struct age_aim aim = {
+            .stock = ages->tables[1].stock, .sex_count = 1, .around = true};
+        size_t place[DIM_COUNT];
+        cube_place(table->counts, r, place);
+        for (size_t d = 0; d < DIM_COUNT; d++) {
+            aim.node[d] = table->axes[d].nodes[place[d]];
+            aim.partner[d] = -1;
+        }
+        apart += check_change(ages, &aim, fixture->arena) > 1;
+        aim.partner[DIM_SITE] = seal_ages_partner(ages, 1, r, DIM_SITE);
+        apart += check_change(ages, &aim, fixture->arena) > 1;
+        aim.partner[DIM_PERIOD] = seal_ages_partner(ages, 1, r, DIM_PERIOD);
+        taken_back += aim.partner[DIM_PERIOD] >= 0;
+        check_change(ages, &aim, fixture->arena);
+    }
+    CHECK(apart > 10 && taken_back > 10);
+    seal_fixture_end(fixture);
+}
+
+RUN(CASE(a_crossed_row_is_changed_in_each_of_its_years),
+    CASE(years_of_a_group_and_its_other_site_do_not_tell_a_site_of_a_period))

@@ -80,6 +80,7 @@ struct age_use {
     bool around;    /* of a row that contains the one that is judged */
     unsigned parts; /* bit per part of the change */
     size_t first;   /* sex leaf of the first part, where the rate has sexes */
+    bool one_sex;   /* of the others as well */
 };
 
 /* The sum of the changes of some age counts must stay in low..high. */
@@ -88,8 +89,9 @@ struct age_sum {
     int64_t low, high;
 };
 
-/* A change moves the age counts of one sex, or of several at once: its parts,
- * one after the other, each with all classes of the rates. */
+/* A change moves the age counts of one sex, or of several sexes, years or sites
+ * at once: its parts, one after the other, each with all classes of the rates.
+ */
 struct age_problem {
     size_t classes;      /* age counts that move: of all parts */
     const int64_t *down; /* [classes] most that each can fall and rise */
@@ -117,7 +119,7 @@ void age_narrow(const struct age_sum *sums, size_t sum_count, size_t classes,
 bool age_accepts(const struct age_problem *problem, const int64_t *change);
 
 /* What is asked of a problem is the count of a row at an age: the sum of one
- * age count of each sex of the row, `aim`, a bit for each. */
+ * age count of each part of the row, `aim`, a bit for each. */
 
 /* Looks for an accepted change that moves the aim by `amount` (up or down) or
  * further, within a fixed number of steps. False proves nothing. */

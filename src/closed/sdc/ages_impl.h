@@ -15,7 +15,8 @@ static inline size_t age_class(const struct age_use *use, size_t age)
     size_t ages = rate->classes / rate->sexes, part = age / ages;
     if (!(use->parts >> part & 1))
         return rate->classes;
-    return age % ages + (rate->sexes > 1 ? (use->first + part) * ages : 0);
+    size_t sex = use->first + (use->one_sex ? 0 : part);
+    return age % ages + (rate->sexes > 1 ? sex * ages : 0);
 }
 int64_t age_sum_over(const struct age_sum *sum, const int64_t *change,
                      size_t classes);
