@@ -209,10 +209,10 @@ const struct command command_render = {
     .details = "Needs only a sealed edition and the project's scripts, "
                "templates and\ngeography. Without --shard, DIR becomes the "
                "whole release, the same bytes\nas build makes; with it, DIR "
-               "holds part K of N for panorama join. With --chapter and "
-               "--preview, DIR gets the\nPDF of one chapter of one document "
-               "(the first report and territory when none is\nnamed), with "
-               "numbers of its own: for editors, not for publication.",
+               "holds part K of N for panorama join.\nWith --chapter and "
+               "--preview, DIR gets the PDF of one chapter of one\ndocument "
+               "(the first report and territory when none is named), with "
+               "page\nnumbers of its own: for editors, not for publication.",
     .example = "panorama render edition.db -o output/rnc-2026",
     .options = "output= shard= lang= replace fonts= chapter= preview "
                "territory=",

@@ -325,19 +325,40 @@ static void add_listing(struct html_page *page, const struct block *block)
 
 /* --- lists of figures and tables, index, notes --------------------------- */
 
+/* A list being written: entries stand below the section that has them. */
+struct listing {
+    enum block_kind kind;
+    const struct block *section; /* not named yet, or NULL */
+    bool open;                   /* inside a section's own list */
+};
+
+static void add_section(struct html_page *page, struct listing *list)
+{
+    if (list->section == NULL)
+        return;
+    html_add(page, list->open ? "</ul></li>\n<li>" : "<li>");
+    html_xml(page, structure_title(page->scratch, page->lang, list->section));
+    html_add(page, "\n<ul>\n");
+    list->open = true;
+    list->section = NULL;
+}
+
 static void add_entries(struct html_page *page, const struct block *blocks,
-                        size_t count, enum block_kind kind)
+                        size_t count, struct listing *list)
 {
     for (size_t b = 0; b < count; b++) {
         const struct block *block = &blocks[b];
+        if (block->kind == BLOCK_HEADING && block->level <= 2)
+            list->section = block;
         const char *id = structure_anchor(page->scratch, block);
-        if (block->kind == kind && id[0] != '\0') {
+        if (block->kind == list->kind && id[0] != '\0') {
+            add_section(page, list);
             html_add(page, "<li>");
             open_place(page, id);
             html_xml(page, structure_title(page->scratch, page->lang, block));
             html_add(page, "</a></li>\n");
         }
-        add_entries(page, block->children, block->child_count, kind);
+        add_entries(page, block->children, block->child_count, list);
     }
 }
 
@@ -345,9 +366,11 @@ static void add_list_of(struct html_page *page, enum block_kind kind,
                         const char *title)
 {
     const struct document *document = page->job->document;
+    struct listing list = {.kind = kind, .section = NULL, .open = false};
     html_around(page, "<details><summary>", html_words(page, title),
                 "</summary>\n<ul>\n");
-    add_entries(page, document->blocks, document->block_count, kind);
+    add_entries(page, document->blocks, document->block_count, &list);
+    html_add(page, list.open ? "</ul></li>\n" : "");
     html_add(page, "</ul>\n</details>\n");
 }
 
