@@ -104,12 +104,12 @@ void register_structure(lua_State *L); /* lua_structure.c: those that the whole
 /* Numbers and references of the finished blocks, by the lists of the project.
  */
 bool structure_of_page(struct page *page, struct err *err) MUST_USE;
-int l_grid(lua_State *L);    /* lua_grid.c: doc:grid{} */
-int l_chart(lua_State *L);   /* lua_chart.c: doc:chart{} */
-int l_map(lua_State *L);     /* lua_map.c: doc:map{} */
-int l_facts(lua_State *L);   /* lua_facts.c: facts{} */
-int l_section(lua_State *L); /* lua_section.c: section{} */
-void register_verbs(lua_State *L);    /* lua_verb.c */
+int l_grid(lua_State *L);          /* lua_grid.c: doc:grid{} */
+int l_chart(lua_State *L);         /* lua_chart.c: doc:chart{} */
+int l_map(lua_State *L);           /* lua_map.c: doc:map{} */
+int l_facts(lua_State *L);         /* lua_facts.c: facts{} */
+int l_section(lua_State *L);       /* lua_section.c: section{} */
+void register_verbs(lua_State *L); /* lua_verb.c */
 /* doc:compare(cell, reference cell, "celui de la France"), doc:trend(first
  * cell, last cell), doc:verb{} -> a guarded verb, and the verdict: "above",
  * "below", "similar", "stable", "open"; nil when a value is missing */

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* script/waive.h - rules of figures, and why one does without.
  *
- * A figure or table names its source, and a chart shows how sure its values are. What
- * does not is an error of the report, unless the figure gives a reason:
- * waive = {uncertainty = "..."}. Readers find the reason under the figure and
- * in the manifest. */
+ * A figure or table names its source, and a chart shows how sure its values
+ * are. What does not is an error of the report, unless the figure gives a
+ * reason: waive = {uncertainty = "..."}. Readers find the reason under the
+ * figure and in the manifest. */
 #ifndef SCRIPT_WAIVE_H
 #define SCRIPT_WAIVE_H
 

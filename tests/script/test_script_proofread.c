@@ -236,8 +236,9 @@ TEST(references_and_notes_are_no_text)
 {
     french("Voir [@fig:age2023] et le rapport[^12].\n\n[^12]: Une note.", "");
     french("Un rapport[^1].\n\n[^1]: Les 3 cas.", "3 " NUMBER("3"));
-    french("Voir [@fig:age et 3 cas", "1 " NUMBER("3") "\n1 warning unclosed: "
-                                                       "'[' 1 times, ']' 0 times");
+    french("Voir [@fig:age et 3 cas",
+           "1 " NUMBER("3") "\n1 warning unclosed: "
+                            "'[' 1 times, ']' 0 times");
 }
 
 /* --- translations ----------------------------------------------------------
