@@ -6,8 +6,7 @@
  *   {place.of}           de Bretagne, du Finistère, de l’Ain, d’Ille-et-Vilaine
  *   {rate.ci}            the interval of a cell: [IC95 % : 1,2 ; 3,4]
  *   {rate.unit}          its unit: pour 100 000 personnes-années
- *   {cases: a | b}       a when the cell counts one (in French none too), else
- * b
+ *   {cases: a | b}       a when the cell counts one (French: or none), else b
  *   {=95}                a number that is constant by nature (proofread.h)
  *
  * The document remembers what each says. */
