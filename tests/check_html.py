@@ -27,6 +27,7 @@ FETCHING = {"script": "src", "img": "src", "link": "href", "iframe": "src",
             "image": "href", "video": "src", "audio": "src"}
 NAME = re.compile(r"[A-Za-z][\w.:-]*$")
 FETCHING_STYLE = re.compile(r"@import|@font-face|url\s*\((?!\s*#)", re.I)
+ADDRESS = re.compile(r"([\w.~:/?#\[\]@!$&'()*+,;=-]|%[0-9A-F]{2})+$", re.A)
 SCHEMES = ("https://", "mailto:")
 
 
@@ -213,6 +214,8 @@ def check_links(page, path):
         if ":" in target or target.startswith("//"):
             if not target.startswith(SCHEMES):
                 yield f"link: {where} is of another kind"
+            if not ADDRESS.match(node.get("href")):
+                yield f"link: {where} has a character that needs a code"
             continue
         name, _, place = target.partition("#")
         other = os.path.join(folder, name)

@@ -67,6 +67,8 @@ BREAKS = [
      sub("sample.html#a", "sample.html#z")),
     ("a link that runs a script", "link",
      sub("https://exemple.test/", "javascript:x()")),
+    ("an address with a bracket", "link",
+     sub("exemple.test/", "exemple.test/a&lt;b")),
     ("an image from elsewhere", "request",
      sub("<br>", '<img src="https://exemple.test/i.png" alt="Un carré">')),
     ("a style sheet from elsewhere", "request",

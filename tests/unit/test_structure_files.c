@@ -19,7 +19,7 @@ static const struct abbreviation abbreviations[] = {
 
 static const struct publication publications[] = {
     {"fay1997", "Fay MP, Feuer EJ", "Confidence intervals", "Stat Med 1997",
-     "10.1002/x"},
+     "10.1002/(SICI)1:7<7::A>3.0;2-#"},
 };
 
 static void start(void)
@@ -168,6 +168,8 @@ TEST(a_page_has_the_same_numbers_and_its_notes_at_the_end)
         "Annexe\u00a0A\u00a0– Méthodes",
         "<span id=\"term-incidence\"><strong>Incidence</strong></span>",
         "<ol>\n<li><span id=\"ref-fay1997\">Fay MP",
+        "<a href=\"https://doi.org/10.1002/"
+        "(SICI)1:7%3C7::A%3E3.0;2-%23\">doi:10.1002/(SICI)1:7&lt;7::A&gt;",
         "<li>Incidence, <a href=\"#idx-1\">1.1</a></li>",
         "<li id=\"note-1\">Une note. <a href=\"#call-1\" ",
         "</main>",

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include "page/structure_impl.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -126,6 +127,20 @@ static void fill_index(struct structure *structure, struct block *block)
 
 /* --- sources -------------------------------------------------------------- */
 
+/* Old DOI have "<", ">" and "#", which mean something else in an address. */
+static const char *doi_address(struct arena *arena, const char *doi)
+{
+    struct text address = text_new(arena);
+    text_add(&address, "https://doi.org/");
+    for (const char *at = doi; *at != '\0'; at++) {
+        if (isalnum((unsigned char)*at) || strchr("-._~/:;()", *at) != NULL)
+            text_add_char(&address, *at);
+        else
+            text_format(&address, "%%%02X", (unsigned char)*at);
+    }
+    return address.at;
+}
+
 static struct runs publication_runs(struct structure *structure,
                                     const struct publication *publication)
 {
@@ -149,7 +164,7 @@ static struct runs publication_runs(struct structure *structure,
     run[2] = (struct run){.text = ". ", .href = ""};
     run[3] = (struct run){
         .text = arena_format(arena, "doi:%s", publication->doi),
-        .href = arena_format(arena, "https://doi.org/%s", publication->doi),
+        .href = doi_address(arena, publication->doi),
     };
     if (!linked)
         run[2].text = ".";
