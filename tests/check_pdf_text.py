@@ -28,7 +28,7 @@ CELLS = {"td", "th"}
 BETWEEN = {"br", "small"}  # a space before them; before the signs of a cell
 APART = {"svg", "style", "script", "details", "nav", "header", "footer",
          "figcaption", "figure"}
-SIGNS = re.compile(r"^([-−\d][\d,\u202f\u00a0]*) [a-z]+$")
+SIGNS = re.compile(r"^([-−\d][\d.,\u202f\u00a0]*) [a-z]+$")
 PAGE_OF_REFERENCE = re.compile(r", page\u00a0\d+$")
 PAGES_OF_INDEX = re.compile(r"\d+(–\d+)?$")
 INDEX_ENTRY = re.compile(r"(.*[^, ])((?:, )+)$")
@@ -64,8 +64,11 @@ class Page(html.parser.HTMLParser):
         self.values, self.value = [], None  # (shown, cell) of numbers
         self.words, self.apart, self.main = None, [], False
         self.cell, self.index, self.next = False, False, ""
+        self.language = "fr"
 
     def handle_starttag(self, tag, attrs):
+        if tag == "html":
+            self.language = dict(attrs)["lang"]
         if tag == "main":
             self.main = True
         if tag == "a" and ("rel", "next") in attrs:
@@ -120,6 +123,7 @@ def read_pages(path):
         page = Page()
         with open(path, encoding="utf-8") as file:
             page.feed(file.read())
+        whole.language = page.language
         whole.texts += page.texts
         whole.tables += page.tables
         whole.values += page.values
@@ -128,19 +132,20 @@ def read_pages(path):
     return whole
 
 
-def typed(words):
-    """A number as it is shown, as a cell has it."""
+def typed(words, language):
+    """A number as it is shown in a language, as a cell has it."""
+    comma = "" if language == "en" else "."
     return number(words).translate(
-        {ord("\u202f"): "", ord(","): ".", ord("−"): "-"}).rstrip("\u00a0%")
+        {ord("\u202f"): "", ord(","): comma, ord("−"): "-"}).rstrip("\u00a0%")
 
 
-def value_problems(values):
+def value_problems(values, language):
     """A number is shown as it is, a class by words that are always its own."""
     classes = {}
     for shown, cell in values:
         in_words = not re.search(r"\d", shown) and cell.isdigit()
         want = classes.setdefault(number(shown), cell) if in_words \
-            else typed(shown)
+            else typed(shown, language)
         if want != cell:
             yield f"value: '{shown}' of the cell {cell}"
 
@@ -206,7 +211,7 @@ def check(path):
             running.append(plain(words))
     yield from text_problems("\n".join(running), page.texts)
     yield from table_problems(tables, page.tables)
-    yield from value_problems(page.values)
+    yield from value_problems(page.values, page.language)
 
 
 def main():

@@ -51,11 +51,13 @@ ENTRIES = [
     ("a place that is no link", "Champ, 12", "Champ, 12"),
     ("places without a comma", "Champ, ……", "Champ, ……"),
 ]
-VALUES = [  # (shown, cell): the last one is wrong
+VALUES = [  # (shown, cell) pairs, and how many are wrong in French
     ("a class by other words", [("forte", "3"), ("faible", "3")], 0),
     ("a class by the words of another", [("forte", "3"), ("forte", "2")], 1),
     ("a number in words", [("forte", "2.5")], 1),
     ("another number", [("3", "2")], 1),
+    ("a comma, and a comma of another language",
+     [("3,5 a", "3.5"), ("3,500", "3500")], 1),
 ]
 
 
@@ -70,8 +72,11 @@ def prove_places(proof):
         found = check_pdf_text.entry(text)
         proof.say(found == want, words, [found])
     for words, values, wrong in VALUES:
-        found = list(check_pdf_text.value_problems(values))
+        found = list(check_pdf_text.value_problems(values, "fr"))
         proof.say(len(found) == wrong, words, found)
+    found = list(check_pdf_text.value_problems(
+        [("3,500 e", "3500"), ("3.5", "3.5"), ("3,5", "3.5")], "en"))
+    proof.say(len(found) == 1, "a comma of English", found)
 
 
 def main():
