@@ -12,6 +12,7 @@ enum {
     SUMS_MAX = 128,
     RISE = 50, /* most by which a suppressed count is moved */
     PARTS_MAX = 8,
+    APART_MAX = 24, /* age counts of years or sites apart: more take long */
 };
 
 struct assembly {
@@ -464,7 +465,7 @@ static void split(struct assembly *assembly, struct arena *scratch,
     bool years = dims[DIM_PERIOD].nodes[made[DIM_PERIOD]].leaf_count > 1;
     enum dim along = years ? DIM_PERIOD : DIM_SITE;
     enum dim other = years ? DIM_SITE : DIM_PERIOD;
-    size_t room = AGES_MAX / dims[DIM_AGE].leaf_count;
+    size_t room = APART_MAX / dims[DIM_AGE].leaf_count;
     bool one =
         room == 0 || change->sex_count > 1 || change->partner[along] >= 0;
     int leaves[PARTS_MAX] = {0}, back[DIM_COUNT];
