@@ -24,14 +24,15 @@
  * age, no other row of the territory sees, whatever it contains or crosses.
  * Finer rows within are proved in their turn against this one. Where they are
  * missing and rows cross this one (two years of a group and of its other site
- * tell a site of the period), the change is made in one site and year, and the
- * rows that cross it there must stand it too. A row
- * whose count is shown is proved so even without a digit of its own: it is the
- * difference of those around it, which then lose theirs, those of fewest events
- * first. So is a row of a table without rates, and what no table has but
- * everybody can subtract (a group without its other sites). A waiver of its own
- * excuses rows of so many events or more from that, on either side: the search
- * finds no proof for many of them, in which one event is far less than a digit.
+ * tell a site of the period), or suppressed, the change is made in one site and
+ * year, or in several each its own way, and the rows that cross it there must
+ * stand it too. A row whose count is shown is proved so even without a digit of
+ * its own: it is the difference of those around it, which then lose theirs,
+ * those of fewest events first. So is a row of a table without rates, and what
+ * no table has but everybody can subtract (a group without its other sites). A
+ * waiver of its own excuses rows of so many events or more from that, on either
+ * side: the search finds no proof for many of them, in which one event is far
+ * less than a digit.
  *
  * Not in the proof: what other territories and other releases tell of the same
  * ages. That rests on the waiver, which the seal goes on asking for. */
