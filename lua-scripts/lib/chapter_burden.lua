@@ -19,7 +19,7 @@ local function introduction(common, event, name)
         common.sex_word(sex) }
   end
   return {
-    heading(1, event.title),
+    heading(1, event.title, name),
     prose(name, {
       period = common.period(t), country_in = country.in_,
       cases = t:cell { sex = "T", column = "count" },

@@ -46,7 +46,7 @@ return {
       grades[#grades + 1] = { column = "grade", sex = sex, heading = sex.label }
     end
     return {
-      heading(1, say { fr = "Incidence estimée", en = "Estimated incidence" }),
+      heading(1, say { fr = "Incidence estimée", en = "Estimated incidence" }, "estimated"),
       prose("calibrated"),
       blocks,
       doc:grid {

@@ -116,7 +116,7 @@ return {
       return {} -- one territory, that the sources are about
     end
     return {
-      heading(1, say { fr = "Ce que les sources couvrent", en = "What the sources cover" }),
+      heading(1, say { fr = "Ce que les sources couvrent", en = "What the sources cover" }, "coverage"),
       prose("coverage", { period = common.period(cases.sites) }),
       covered(doc, common, cases),
       gaps(doc, common, cases),

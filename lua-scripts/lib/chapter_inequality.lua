@@ -99,7 +99,7 @@ return {
     end
     local quintiles = cases.sites:axis("territory", "quintile")
     local blocks = {
-      heading(1, say { fr = "Inégalités sociales", en = "Social inequality" }),
+      heading(1, say { fr = "Inégalités sociales", en = "Social inequality" }, "inequality"),
       prose("inequality"),
     }
     for _, event in ipairs { cases, deaths } do

@@ -143,11 +143,11 @@ return {
   page = function(doc, common, cases, deaths)
     local say = common.say
     return {
-      heading(1, say { fr = "L’essentiel", en = "Key points" }),
+      heading(1, say { fr = "L’essentiel", en = "Key points" }, "key-points"),
       key_points(doc, common, cases, deaths),
       introduction(doc, common, cases, deaths),
       trends(doc, common, cases, deaths),
-      heading(1, say { fr = "Lire ce rapport", en = "How to read this report" }),
+      heading(1, say { fr = "Lire ce rapport", en = "How to read this report" }, "reading"),
       prose("reading"),
       signs(common),
       common.warning(),

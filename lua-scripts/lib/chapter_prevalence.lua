@@ -50,7 +50,7 @@ return {
       charts[#charts + 1] = bars(doc, common, t, stratum)
     end
     return {
-      heading(1, say { fr = "Prévalence", en = "Prevalence" }),
+      heading(1, say { fr = "Prévalence", en = "Prevalence" }, "prevalence"),
       prose("prevalence"),
       key_figures(keys),
       charts,

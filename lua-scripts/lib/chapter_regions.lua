@@ -122,7 +122,7 @@ end
 local function overseas(doc, common, cases, deaths, places)
   local say = common.say
   local blocks = {
-    heading(1, say { fr = "Les outre-mer", en = "Overseas régions" }),
+    heading(1, say { fr = "Les outre-mer", en = "Overseas régions" }, "overseas"),
     prose("overseas"),
   }
   for _, event in ipairs { cases, deaths } do
@@ -163,7 +163,7 @@ return {
     end
     local rows = indicators(doc, common, cases, deaths)
     if #places > 0 then
-      blocks[#blocks + 1] = heading(1, say { fr = "Région par région", en = "Région by région" })
+      blocks[#blocks + 1] = heading(1, say { fr = "Région par région", en = "Région by région" }, "regions")
       blocks[#blocks + 1] = prose("regions")
       blocks[#blocks + 1] = maps(doc, common, cases)
       blocks[#blocks + 1] = deaths and maps(doc, common, deaths)

@@ -174,7 +174,7 @@ return {
       return {}
     end
     local blocks = {
-      heading(1, common.say { fr = "Dépistage", en = "Screening" }),
+      heading(1, common.say { fr = "Dépistage", en = "Screening" }, "screening"),
       prose("screening"),
       trend(doc, common, programmes),
       regions(doc, common, programmes),

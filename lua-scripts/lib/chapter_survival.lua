@@ -145,7 +145,7 @@ local function page(doc, common)
     horizons[#horizons + 1] = { column = "estimate", stratum = stratum, heading = stratum.label, interval = true }
   end
   return {
-    heading(1, say { fr = "Survie", en = "Survival" }),
+    heading(1, say { fr = "Survie", en = "Survival" }, "survival"),
     prose("survival", { alive_under = doc:release().policy.alive_under }),
     doc:grid {
       id = "survival", table = survival, rows = "site", columns = horizons, filter = { sex = "T" },

@@ -78,7 +78,8 @@ local function departements(doc, common, event)
     return {}
   end
   return {
-    heading(2, say { fr = event.title .. " par département", en = event.title .. " by département" }),
+    heading(2, say { fr = event.title .. " par département", en = event.title .. " by département" },
+      event.code .. "-departements"),
     doc:map {
       id = "map-all-" .. event.code, table = event.sites, column = "asr_world", level = "departement",
       filter = { sex = "T" }, palette = event.palette, height = 290,
@@ -137,7 +138,7 @@ local function site_risks(doc, common, event)
   end
   local blocks = {
     heading(2, common.say { fr = event.title .. " des principales localisations, par département",
-      en = event.title .. " of the main sites, by département" }),
+      en = event.title .. " of the main sites, by département" }, event.code .. "-sites"),
     prose("site_risks"),
     evidence_table(doc, common, event, t),
   }
@@ -159,14 +160,14 @@ return {
       return {}
     end
     return {
-      heading(1, say { fr = "Les territoires", en = "Territories" }),
+      heading(1, say { fr = "Les territoires", en = "Territories" }, "territories"),
       prose("territories"),
-      heading(2, say { fr = "Comparer les régions", en = "Comparing the régions" }),
+      heading(2, say { fr = "Comparer les régions", en = "Comparing the régions" }, "comparing"),
       regions(doc, common, cases),
       deaths and regions(doc, common, deaths),
       deaths and columns { region_dots(doc, common, cases), region_dots(doc, common, deaths) }
         or region_dots(doc, common, cases),
-      heading(2, say { fr = "Lire les cartes de risque", en = "How to read the maps of risk" }),
+      heading(2, say { fr = "Lire les cartes de risque", en = "How to read the maps of risk" }, "risk"),
       prose("smoothing"),
       departements(doc, common, cases),
       site_risks(doc, common, cases),

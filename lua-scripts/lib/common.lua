@@ -110,10 +110,14 @@ return function(doc)
     return kept
   end
 
-  -- A label inside another one: "tous cancers".
+  -- A label inside another one: "tous cancers", "côlon-rectum", "œsophage"; an
+  -- abbreviation stays.
   function common.inside(label)
-    local first, rest = string.match(label, "^(%u)(%l.*)$")
-    return first and string.lower(first) .. rest or label
+    local first, rest = string.match(label, "^(%u)([^%u%.].*)$")
+    if first then
+      return string.lower(first) .. rest
+    end
+    return (string.gsub(string.gsub(label, "^Œ", "œ"), "^É", "é"))
   end
 
   -- "hommes", inside a label; "" for both.
