@@ -5,9 +5,10 @@
 # PDFBox, and files broken in one place each before the checker.
 . tests/full/lib.sh
 
-files '*.pdf' '*/national/*' | check pdf --pages-min 16
+files '*.pdf' '*/national/*' | check pdf --pages-min 150
+files '*.pdf' '*/essentiel/*' | check pdf --pages 24
 files '*.pdf' '*/territoires/*' | check pdf --pages 2
-files '*.pdf' | grep -Ev '/(national|territoires)/' >"$WORK/others"
+files '*.pdf' | grep -Ev '/(national|essentiel|territoires)/' >"$WORK/others"
 [ ! -s "$WORK/others" ] || check pdf <"$WORK/others"
 files '*.pdf' | while read -r pdf; do
     [ ! -f "${pdf%.pdf}.html" ] || echo "$pdf"
