@@ -8,30 +8,12 @@
 #include "page/structure.h"
 #include "unit/pdf_demo.h"
 
+#include "unit/file_fixture.h"
+
 enum {
     MANY = 13,    /* chapters that make a report long */
     FIGURES = 41, /* that divide a chapter */
 };
-
-static struct arena *arena;
-static struct fonts *fonts;
-static struct err err;
-static char *directory;
-
-static void start(void)
-{
-    arena = arena_new();
-    err = (struct err){0};
-    directory = check_directory();
-    CHECK(fonts_open(arena, NULL, &fonts, &err));
-}
-
-static void stop(void)
-{
-    fonts_close(fonts);
-    check_remove(directory);
-    arena_free(arena);
-}
 
 static struct document *resolved(struct demo *demo)
 {

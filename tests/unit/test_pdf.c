@@ -10,25 +10,7 @@
 #include "unit/logo_fixture.h"
 #include "unit/pdf_demo.h"
 
-static struct arena *arena;
-static struct fonts *fonts;
-static struct err err;
-static char *directory;
-
-static void start(void)
-{
-    arena = arena_new();
-    err = (struct err){0};
-    directory = check_directory();
-    CHECK(fonts_open(arena, NULL, &fonts, &err));
-}
-
-static void stop(void)
-{
-    fonts_close(fonts);
-    check_remove(directory);
-    arena_free(arena);
-}
+#include "unit/file_fixture.h"
 
 static struct format_job job_of(const struct document *document)
 {

@@ -12,25 +12,17 @@
 #include "format/pdf_text.h"
 #include "unit/pdf_demo.h"
 
-static struct arena *arena;
-static struct fonts *fonts;
-static struct err err;
-static char *directory;
+#include "unit/file_fixture.h"
 
-static void start(void)
-{
-    arena = arena_new();
-    err = (struct err){0};
-    directory = check_directory();
-    CHECK(fonts_open(arena, NULL, &fonts, &err));
-}
-
-static void stop(void)
-{
-    fonts_close(fonts);
-    check_remove(directory);
-    arena_free(arena);
-}
+static const struct haru_info info = {
+    .title = "T",
+    .author = "",
+    .subject = "",
+    .keywords = "",
+    .lang = "fr",
+    .date = "2027-01-15",
+    .creator = "P",
+};
 
 static size_t count_of(const char *bytes, size_t size, const char *what)
 {
@@ -145,13 +137,6 @@ TEST(the_identifier_follows_words_that_no_page_shows)
     static const char *const alt[] = {"Carte de la France.", "Autre carte."};
     const char *id[2] = {NULL};
     for (size_t i = 0; i < 2; i++) {
-        const struct haru_info info = {.title = "T",
-                                       .author = "",
-                                       .subject = "",
-                                       .keywords = "",
-                                       .lang = "fr",
-                                       .date = "2027-01-15",
-                                       .creator = "P"};
         struct haru *haru = NULL;
         CHECK(haru_open(arena, fonts, &info, &haru, &err));
         (void)haru_page(haru, 100, 100);
@@ -172,13 +157,6 @@ TEST(the_identifier_follows_words_that_no_page_shows)
 TEST(cells_say_how_far_they_reach_and_words_their_language)
 {
     start();
-    const struct haru_info info = {.title = "T",
-                                   .author = "",
-                                   .subject = "",
-                                   .keywords = "",
-                                   .lang = "fr",
-                                   .date = "2027-01-15",
-                                   .creator = "P"};
     struct haru *haru = NULL;
     CHECK(haru_open(arena, fonts, &info, &haru, &err));
     (void)haru_page(haru, 100, 100);
@@ -207,13 +185,6 @@ TEST(cells_say_how_far_they_reach_and_words_their_language)
 TEST(the_parent_tree_of_many_pages_has_leaves)
 {
     start();
-    const struct haru_info info = {.title = "T",
-                                   .author = "",
-                                   .subject = "",
-                                   .keywords = "",
-                                   .lang = "fr",
-                                   .date = "2027-01-15",
-                                   .creator = "P"};
     struct haru *haru = NULL;
     CHECK(haru_open(arena, fonts, &info, &haru, &err));
     for (int page = 0; page < 2001; page++)
@@ -260,16 +231,10 @@ static struct scene *outlines(uint32_t colour)
 
 static struct file write_maps(int maps, enum archive archive)
 {
-    const struct haru_info info = {.title = "T",
-                                   .author = "",
-                                   .subject = "",
-                                   .keywords = "",
-                                   .lang = "fr",
-                                   .date = "2027-01-15",
-                                   .creator = "P",
-                                   .archive = archive};
+    struct haru_info own = info;
+    own.archive = archive;
     struct haru *haru = NULL;
-    CHECK(haru_open(arena, fonts, &info, &haru, &err));
+    CHECK(haru_open(arena, fonts, &own, &haru, &err));
     for (int map = 0; map < maps; map++) {
         (void)haru_page(haru, 300, 300);
         int figure = haru_element(

@@ -8,10 +8,7 @@
 #include "page/structure.h"
 #include "unit/pdf_demo.h"
 
-static struct arena *arena;
-static struct fonts *fonts;
-static struct err err;
-static char *directory;
+#include "unit/file_fixture.h"
 
 static const struct abbreviation abbreviations[] = {
     {"TSM", "taux standardisé monde"},
@@ -21,21 +18,6 @@ static const struct publication publications[] = {
     {"fay1997", "Fay MP, Feuer EJ", "Confidence intervals", "Stat Med 1997",
      "10.1002/(SICI)1:7<7::A>3.0;2-#"},
 };
-
-static void start(void)
-{
-    arena = arena_new();
-    err = (struct err){0};
-    directory = check_directory();
-    CHECK(fonts_open(arena, NULL, &fonts, &err));
-}
-
-static void stop(void)
-{
-    fonts_close(fonts);
-    check_remove(directory);
-    arena_free(arena);
-}
 
 static struct runs rich_text(struct demo *demo)
 {
