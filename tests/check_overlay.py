@@ -76,9 +76,21 @@ def read_png(path):
         raise SystemExit("the PNG has no palette")
     grey = bytes(sum(palette[i:i + 3]) // 3 for i in range(0, len(palette), 3))
     grey += bytes(256 - len(grey))
-    data = zlib.decompress(data)
-    return [data[y * (width + 1) + 1:(y + 1) * (width + 1)].translate(grey)
-            for y in range(height)]
+    rows, above = [], bytes(width)
+    for y, line in enumerate(lines_of(zlib.decompress(data), width, height)):
+        if line[0] == 2:  # as differences from the row above
+            above = bytes((a + b) & 255 for a, b in zip(above, line[1:]))
+        elif line[0] == 0:
+            above = line[1:]
+        else:
+            raise SystemExit(f"row {y} of the PNG has filter {line[0]}")
+        rows.append(above.translate(grey))
+    return rows
+
+
+def lines_of(data, width, height):
+    """Rows of a paletted PNG, the byte of their filter before them."""
+    return [data[y * (width + 1):(y + 1) * (width + 1)] for y in range(height)]
 
 
 def read_pgm(path):
