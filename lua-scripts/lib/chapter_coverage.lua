@@ -18,12 +18,13 @@ local function shares(common, t, places, first, last)
   local say, years = common.say, t:axis("period")
   local heads, rows = { say { fr = "Département", en = "Département" } }, {}
   for y = first, last do
-    heads[#heads + 1] = { heading = years[y].label, align = "right" }
+    heads[#heads + 1] = { heading = years[y].label, unit = "%", align = "right" }
   end
   for i, place in ipairs(places) do
     rows[i] = { place }
     for y = first, last do
-      rows[i][#rows[i] + 1] = (t:coverage { territory = place, period = years[y], sex = "T" })
+      local _, share = t:coverage { territory = place, period = years[y], sex = "T" }
+      rows[i][#rows[i] + 1] = 100.0 * share
     end
   end
   local span = years[first].label .. "–" .. years[last].label

@@ -76,7 +76,7 @@ end
 local function sites(common, cases)
   local say, rows = common.say, {}
   for _, site in ipairs(cases.national_sites:axis("site")) do
-    local parent = site.parent and site.parent.label or ""
+    local parent = site.parent and site.parent.label or "–"
     rows[#rows + 1] = { site.label, site.icd10, parent }
   end
   return {

@@ -254,7 +254,8 @@ static int l_disclosure(lua_State *L)
         lua_newtable(L);
         set_text(L, "id", pub_id(table));
         set_text(L, "title", pub_title(table, page->lang));
-        set_number(L, "cells", (int64_t)cells);
+        lua_pushinteger(L, (lua_Integer)cells);
+        lua_setfield(L, -2, "cells");
         set_text(L, "share",
                  num_format_percent(page->open, page->lang, share, 1));
         lua_pushnumber(L, num_round(share, 1));
