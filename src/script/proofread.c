@@ -67,8 +67,11 @@ static void add_remark(struct proofreading *out, const struct remark *remark)
 }
 
 static void remark(struct proofreader *reader, const struct passage *passage,
-                   size_t at, bool error, const char *code, const char *message)
+                   size_t at, bool error, const char *code, const char *format,
+                   va_list arguments)
 {
+    char message[MESSAGE_SIZE];
+    vsnprintf(message, sizeof message, format, arguments);
     const struct remark it = {
         .file = passage->file,
         .line = passage->lines[at],
@@ -82,23 +85,19 @@ static void remark(struct proofreader *reader, const struct passage *passage,
 void proofread_warn(struct proofreader *reader, const struct passage *passage,
                     size_t at, const char *code, const char *format, ...)
 {
-    char message[MESSAGE_SIZE];
     va_list arguments;
     va_start(arguments, format);
-    vsnprintf(message, sizeof message, format, arguments);
+    remark(reader, passage, at, false, code, format, arguments);
     va_end(arguments);
-    remark(reader, passage, at, false, code, message);
 }
 
 void proofread_error(struct proofreader *reader, const struct passage *passage,
                      size_t at, const char *code, const char *format, ...)
 {
-    char message[MESSAGE_SIZE];
     va_list arguments;
     va_start(arguments, format);
-    vsnprintf(message, sizeof message, format, arguments);
+    remark(reader, passage, at, true, code, format, arguments);
     va_end(arguments);
-    remark(reader, passage, at, true, code, message);
 }
 
 /* --- passages --------------------------------------------------------------
