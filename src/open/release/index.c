@@ -27,11 +27,16 @@ bool release_card(const struct release_job *job,
     struct arena *scratch = arena_new();
     (void)job;
     const struct node *place = document->territory;
+    /* National documents have one title, that of the edition. */
+    const char *title = place != NULL || document->subtitle[0] == '\0'
+                            ? document->title
+                            : arena_format(scratch, "%s – %s",
+                                           document->subtitle, document->title);
     struct text lines = text_new(scratch);
     text_format(
-        &lines, "%s\t%s\t%s\t%s\t%s/%s\t%s\n", lang_code(document->lang),
-        document->title, place == NULL ? "" : place->level,
-        place == NULL ? "" : place->code, document->directory, document->name,
+        &lines, "%s\t%s\t%s\t%s\t%s/%s\t%s\n", lang_code(document->lang), title,
+        place == NULL ? "" : place->level, place == NULL ? "" : place->code,
+        document->directory, document->name,
         text_join(scratch, document->formats, document->format_count, " "));
     for (size_t w = 0; w < document->waiver_count; w++)
         text_format(&lines, "%s\t%s\t%s\n", document->waivers[w].figure,
