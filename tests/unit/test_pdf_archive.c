@@ -6,9 +6,9 @@
 #include <qpdf/qpdf-c.h>
 
 #include "base/fs.h"
+#include "base/hash.h"
 #include "device/haru.h"
 #include "format/format.h"
-#include "format/pdf_compact.h"
 #include "format/pdf_text.h"
 #include "unit/pdf_demo.h"
 
@@ -55,7 +55,7 @@ static struct document *report(enum archive archive, bool compact)
     struct demo demo = {.arena = arena};
     demo_heading(&demo, 1, "", "Figures");
     demo_figures(&demo);
-    demo_table(&demo, "court", "Un tableau", 6, 2);
+    demo_table(&demo, "court", "Un tableau", 60, 4);
     struct figure *figure = arena_alloc(arena, sizeof *figure);
     *figure = *demo.blocks[1].figure;
     figure->data = demo_grid(&demo, "carte", 4, 2);
@@ -299,15 +299,90 @@ TEST(a_packed_file_says_the_same_in_half_the_bytes)
     stop();
 }
 
-TEST(what_is_no_pdf_is_not_packed)
+static qpdf_data open_file(struct file file)
+{
+    qpdf_data data = qpdf_init();
+    qpdf_silence_errors(data);
+    CHECK_INT(qpdf_read_memory(data, "f", file.bytes, file.size, NULL),
+              QPDF_SUCCESS);
+    CHECK_INT(qpdf_check_pdf(data), QPDF_SUCCESS);
+    CHECK(!qpdf_more_warnings(data));
+    return data;
+}
+
+/* An object's text, or its stream's bytes. */
+static const char *object_text(qpdf_data data, int number)
+{
+    qpdf_oh object = qpdf_get_object_by_id(data, number, 0);
+    if (!qpdf_oh_is_stream(data, object))
+        return arena_text(arena, qpdf_oh_unparse_resolved(data, object));
+    unsigned char *bytes = NULL;
+    size_t size = 0;
+    CHECK_INT(qpdf_oh_get_stream_data(data, object, qpdf_dl_none, NULL, &bytes,
+                                      &size),
+              QPDF_SUCCESS);
+    struct hash *hash = hash_new();
+    hash_add(hash, bytes, size);
+    free(bytes);
+    char *hex = arena_alloc(arena, HASH_HEX_SIZE);
+    hash_end(hash, hex);
+    return hex;
+}
+
+TEST(a_packed_file_has_the_same_objects)
 {
     start();
+    qpdf_data plain = open_file(write_report(ARCHIVE_3A, false));
+    qpdf_data packed = open_file(write_report(ARCHIVE_3A, true));
+    int count = qpdf_oh_get_int_value_as_int(
+        plain, qpdf_oh_get_key(plain, qpdf_get_trailer(plain), "/Size"));
+    CHECK(count > 2 * 250); /* several object streams */
+    for (int number = 1; number < count; number++)
+        CHECK_TEXT(object_text(packed, number), object_text(plain, number));
+    CHECK_TEXT(
+        qpdf_oh_unparse(
+            packed, qpdf_oh_get_key(packed, qpdf_get_trailer(packed), "/ID")),
+        qpdf_oh_unparse(
+            plain, qpdf_oh_get_key(plain, qpdf_get_trailer(plain), "/ID")));
+    qpdf_cleanup(&plain);
+    qpdf_cleanup(&packed);
+    stop();
+}
+
+/* A file whose text `from` reads `to`, of the same length, is left alone. */
+static void refuse_with(struct file plain, const char *from, const char *to)
+{
+    char *place = memmem(plain.bytes, plain.size, from, strlen(from));
+    CHECK(place != NULL);
+    memcpy(place, to, strlen(to));
     const char *path = fs_join(arena, directory, "autre.pdf");
-    CHECK(fs_write(path, "Bonjour", 7, &err));
-    CHECK(!pdf_compact(path, &err));
+    CHECK(fs_write(path, plain.bytes, plain.size, &err));
+    CHECK(!haru_pack(path, &err));
     CHECK_INT(err.code, ERR_IO);
-    CHECK_TEXT(err.id, "pdf.compact");
-    CHECK_INT(read_file(path).size, 7);
+    CHECK_TEXT(err.id, "pdf.pack");
+    struct file after = read_file(path);
+    CHECK(after.size == plain.size &&
+          memcmp(after.bytes, plain.bytes, plain.size) == 0);
+    err = (struct err){0};
+    memcpy(place, from, strlen(from));
+}
+
+TEST(what_is_written_in_another_way_is_not_packed)
+{
+    start();
+    struct file plain = write_report(ARCHIVE_2A, false);
+    static const char *const changes[][2] = {
+        {"startxref\n", "startxreg\n"},   {"\nxref\n0 ", "\nxref\n1 "},
+        {"\ntrailer\n", "\ntrailor\n"},   {"\n/Size ", "\n/Sise "},
+        {"\n4 0 obj\n", "\n5 0 obj\n"},   {"\nendobj\n", "\nendobk\n"},
+        {" 00000 n\r\n", " 00001 n\r\n"},
+    };
+    for (size_t i = 0; i < sizeof changes / sizeof *changes; i++)
+        refuse_with(plain, changes[i][0], changes[i][1]);
+    refuse_with((struct file){.bytes = arena_text(arena, "Bonjour"), .size = 7},
+                "B", "b");
+    refuse_with((struct file){.bytes = arena_text(arena, ""), .size = 0}, "",
+                "");
     stop();
 }
 
@@ -320,4 +395,5 @@ RUN(CASE(a_1b_file_is_of_version_1_4_and_knows_no_transparency),
     CASE(outlines_of_one_map_stay_on_its_page),
     CASE(outlines_of_several_maps_are_written_once),
     CASE(a_packed_file_says_the_same_in_half_the_bytes),
-    CASE(what_is_no_pdf_is_not_packed))
+    CASE(a_packed_file_has_the_same_objects),
+    CASE(what_is_written_in_another_way_is_not_packed))

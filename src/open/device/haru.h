@@ -46,6 +46,13 @@ bool haru_open(struct arena *arena, const struct fonts *fonts,
 bool haru_save(struct haru *haru, const char *path, struct err *err) MUST_USE;
 /* Releases what libharu holds. NULL is fine. */
 void haru_close(struct haru *haru);
+/* Packs the objects of a finished file together and replaces it. libharu
+ * writes each structure element as an object of its own with an entry in a
+ * table of plain text: most of the bytes of a page of tables. They become a
+ * third in compressed streams (PDF 1.5); what the file says and what it
+ * conforms to stay the same, but PDF/A-1 does not allow it. The same file gives
+ * the same bytes. ERR_IO, also when haru_save has not written the file. */
+bool haru_pack(const char *path, struct err *err) MUST_USE;
 
 /* Adds a page; pages are numbered from 0. */
 size_t haru_page(struct haru *haru, double width_pt, double height_pt);

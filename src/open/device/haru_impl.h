@@ -5,7 +5,7 @@
  * and strings, haru_font.c and
  * haru_embed.c fonts and text, haru_tag.c the structure tree,
  * haru_link.c links and bookmarks, haru_scene.c figures, haru_file.c attached
- * files, haru_meta.c metadata.
+ * files, haru_meta.c metadata, haru_pack.c the pass over a finished file.
  *
  * libharu's dictionaries cost hundreds of bytes an entry, so anything that is
  * numerous (elements, links) is one dictionary whose body is written by its
@@ -172,6 +172,8 @@ void haru_stream_text(HPDF_Dict stream, const struct text *text);
 /* What is neither on a page nor in `info` but makes the file another one. */
 void haru_identify(struct haru *haru, const char *text);
 
+/* The text as zlib packs it; the caller frees it. */
+unsigned char *haru_deflate(const struct text *content, size_t *size);
 /* A stream of a text, packed. */
 void haru_stream_packed(HPDF_Dict stream, const struct text *text);
 

@@ -4,7 +4,6 @@
 #include <math.h>
 
 #include "format/figures.h"
-#include "format/pdf_compact.h"
 #include "format/pdf_impl.h"
 #include "format/pdf_text.h"
 
@@ -69,7 +68,7 @@ static bool write_one(struct arena *scratch, const struct format_job *job,
     };
     return figure_pdf_write(scratch, file->scene, job->fonts, &about,
                             file->path, err) &&
-           (!project->compact || pdf_compact(file->path, err));
+           (!project->compact || haru_pack(file->path, err));
 }
 
 /* The file is whole, tagged, and has one page. */

@@ -7,7 +7,6 @@
 #include "base/fs.h"
 #include "device/haru.h"
 #include "format/grid_csv.h"
-#include "format/pdf_compact.h"
 #include "format/pdf_impl.h"
 #include "page/layout.h"
 
@@ -327,7 +326,7 @@ static bool write_pdf(const struct format_job *job, struct err *err)
     arena_free(arena);
     if (ok && job->document->edition->project->compact) {
         arena = arena_new();
-        ok = pdf_compact(pdf_path(arena, job), err);
+        ok = haru_pack(pdf_path(arena, job), err);
         arena_free(arena);
     }
     return ok || err_wrap(err, "pdf '%s'", job->document->name);
