@@ -124,6 +124,24 @@ bool build_seal(const struct invocation *call, const struct project *project,
     return task_run_child(run_seal, &job, err);
 }
 
+bool build_edition_project(const struct invocation *call, const char *edition,
+                           struct project **out, struct err *err)
+{
+    const struct edition *sealed = NULL;
+    if (!build_project(call, out, err) ||
+        !edition_read(call->run, edition, &sealed, err))
+        return false;
+    struct project *project = *out;
+    project->id = sealed->project->id;
+    project->state = sealed->project->state;
+    project->embargo = sealed->project->embargo;
+    if (option(call, "lang") == NULL) {
+        project->lang_count = sealed->project->lang_count;
+        memcpy(project->langs, sealed->project->langs, sizeof project->langs);
+    }
+    return true;
+}
+
 /* --- the open half ---------------------------------------------------- */
 
 /* Adds the documents of one report: one, or one per territory. */

@@ -15,6 +15,11 @@
 bool build_project(const struct invocation *call, struct project **out,
                    struct err *err) MUST_USE;
 
+/* The project's files (scripts, templates, geography) with the languages and
+ * policy of the edition. */
+bool build_edition_project(const struct invocation *call, const char *edition,
+                           struct project **out, struct err *err) MUST_USE;
+
 /* A path of the project, relative to its directory unless absolute or an
  * address. */
 const char *build_path(struct arena *run, const struct project *project,

@@ -54,26 +54,6 @@ static bool render_whole(const struct invocation *call,
     return ok;
 }
 
-/* The project's files (scripts, templates, geography) with the languages and
- * policy of the edition. */
-static bool edition_project(const struct invocation *call, const char *edition,
-                            struct project **out, struct err *err)
-{
-    const struct edition *sealed = NULL;
-    if (!build_project(call, out, err) ||
-        !edition_read(call->run, edition, &sealed, err))
-        return false;
-    struct project *project = *out;
-    project->id = sealed->project->id;
-    project->state = sealed->project->state;
-    project->embargo = sealed->project->embargo;
-    if (option(call, "lang") == NULL) {
-        project->lang_count = sealed->project->lang_count;
-        memcpy(project->langs, sealed->project->langs, sizeof project->langs);
-    }
-    return true;
-}
-
 /* --- one chapter ------------------------------------------------------ */
 
 /* The document of --territory LEVEL/CODE, else the first one. */
@@ -187,7 +167,7 @@ static bool run_render(const struct invocation *call, struct err *err)
         return err_fail(err, ERR_USAGE, "usage.output", "render needs -o DIR");
     if ((part != NULL && !parse_shard(part, call->run, &shard, &shards, err)) ||
         !parse_chapter(call, &chapter, err) ||
-        !edition_project(call, call->words[0], &project, err))
+        !build_edition_project(call, call->words[0], &project, err))
         return false;
     bool ok = build_rendering(call, project, call->words[0], &rendering, err);
     if (ok && chapter > 0)
@@ -264,7 +244,7 @@ static bool run_join(const struct invocation *call, struct err *err)
         return err_fail(err, ERR_IO, "render.exists", "'%s' exists already",
                         directory);
     split_path(call->run, directory, &parent, &name);
-    if (!edition_project(call, edition, &project, err) ||
+    if (!build_edition_project(call, edition, &project, err) ||
         !build_rendering(call, project, edition, &rendering, err) ||
         !release_open(parent, &lock, err))
         return false;

@@ -192,6 +192,9 @@ static void remember(lua_State *L, struct markdown *markdown,
         .cell_id =
             cell ? pub_cell_id(page->open, cell->table, cell->row, cell->column)
                  : "",
+        .table = cell ? cell->table : NULL,
+        .row = cell ? cell->row : 0,
+        .column = cell ? cell->column : 0,
         .rule = verb ? verb->rule : "",
     };
     if (markdown->is_file)

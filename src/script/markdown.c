@@ -274,13 +274,14 @@ static void push_piece(lua_State *L, struct markdown *markdown,
                        struct mark_notes *notes, const struct piece *piece)
 {
     struct page *page = page_of(L);
-    struct block *block = push_block(L, piece->kind);
-    block->level = piece->level;
-    block->text = finish(L, markdown, notes, &piece->text);
+    struct runs text = finish(L, markdown, notes, &piece->text);
     struct runs *items =
         arena_array(page->open, piece->item_count, sizeof *items);
     for (size_t i = 0; i < piece->item_count; i++)
         items[i] = finish(L, markdown, notes, &piece->items[i]);
+    struct block *block = push_block(L, piece->kind); /* of the values filled */
+    block->level = piece->level;
+    block->text = text;
     block->items = items;
     block->item_count = piece->item_count;
 }

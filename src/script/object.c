@@ -64,7 +64,10 @@ struct block *push_block(lua_State *L, enum block_kind kind)
         .kind = kind,
         .id = "",
         .caption = {"", "", "", "", "", ""},
+        .said_first = page->said_taken,
+        .said_past = page->said_count,
     };
+    page->said_taken = page->said_count;
     struct block_object *object = push_object(L, OBJECT_BLOCK, sizeof *object);
     object->block = block;
     return block;

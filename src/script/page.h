@@ -44,6 +44,7 @@ struct page {
     size_t waiver_count, waiver_capacity;
     struct said *said; /* in the order in which texts were filled */
     size_t said_count, said_capacity;
+    size_t said_taken;    /* those of the blocks made so far */
     const char *section;  /* the last heading, "" none yet */
     struct block *blocks; /* the document's */
     size_t block_count, block_capacity;

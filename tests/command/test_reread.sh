@@ -19,6 +19,26 @@ lint() { "$P" lint --project "$WORK/a" "$@"; }
 
 expect "a release is built" 0 "" "$P" build --project "$WORK/a" --quiet
 EDITION=$WORK/a/output/.inside/essai.edition.db
+
+# Finished pages against the edition: a number of a text is found and named.
+verify() {
+    "$P" verify "$WORK/a/output/essai" --edition "$EDITION" \
+        --project "$WORK/a" --quiet
+}
+expect "every value of every text is its cell's" 0 "" verify
+PAGE=$(grep -rlE 'En tout, [0-9]' --include='*.html' "$WORK/a/output/essai" |
+    sort | head -1)
+cp "$PAGE" "$WORK/page.html"
+sed -Ei 's/(En tout, )[0-9]/\17/' "$PAGE"
+expect "a changed number is named with its page, place and cell" 5 \
+    "'$(basename "$PAGE")': \{cas\} of templates/prose/fr/bilan.md:3, cell 'cases\|" \
+    verify
+cp "$WORK/page.html" "$PAGE"
+sed -Ei 's/En tout, /Au total, /' "$PAGE"
+expect "a changed word too" 5 "the file differs after" verify
+cp "$WORK/page.html" "$PAGE"
+expect "nothing else was changed" 0 "" verify
+
 expect "verbs of the last build" 0 "" lint --verbs
 grep -q "^$WHERE: {sens} « .* » (profil region/N, fr): les intervalles de confiance .*IC95" \
     "$WORK/out" && ok "have their rule and values beside" ||

@@ -354,7 +354,8 @@ static void refuse_with(struct file plain, const char *from, const char *to)
 {
     char *place = memmem(plain.bytes, plain.size, from, strlen(from));
     CHECK(place != NULL);
-    memcpy(place, to, strlen(to));
+    for (size_t i = 0; to[i] != '\0'; i++)
+        place[i] = to[i];
     const char *path = fs_join(arena, directory, "autre.pdf");
     CHECK(fs_write(path, plain.bytes, plain.size, &err));
     CHECK(!haru_pack(path, &err));
@@ -364,7 +365,8 @@ static void refuse_with(struct file plain, const char *from, const char *to)
     CHECK(after.size == plain.size &&
           memcmp(after.bytes, plain.bytes, plain.size) == 0);
     err = (struct err){0};
-    memcpy(place, from, strlen(from));
+    for (size_t i = 0; from[i] != '\0'; i++)
+        place[i] = from[i];
 }
 
 TEST(what_is_written_in_another_way_is_not_packed)

@@ -4,12 +4,14 @@
 #include "base/fs.h"
 #include "base/num.h"
 #include "format/html_impl.h"
+#include "format/prose.h"
 
 /* Where reading has come to in the finished page. */
 struct reading {
     struct arena *scratch;
     const char *at;
     const char *name;
+    struct prose prose;
 };
 
 /* Text between the next `before` and the `after` that follows, or NULL. */
@@ -63,9 +65,61 @@ static bool check_grid(struct reading *reading, const struct grid *grid,
     return true;
 }
 
+/* --- words ---------------------------------------------------------------- */
+
+/* What stands between tags is text; pictures, styles and scripts are not. */
+static const char *after_tag(const char *at)
+{
+    static const char *const skipped[][2] = {
+        {"<svg", "</svg>"}, {"<style", "</style>"}, {"<script", "</script>"}};
+    for (size_t i = 0; i < COUNT_OF(skipped); i++) {
+        if (text_starts(at, skipped[i][0]))
+            at = strstr(at, skipped[i][1]);
+        if (at == NULL)
+            return "";
+    }
+    return at + strcspn(at, ">") + (strchr(at, '>') != NULL);
+}
+
+static void add_entity(struct text *out, const char *at, size_t size)
+{
+    static const char *const entities[][2] = {{"&amp", "&"},
+                                              {"&lt", "<"},
+                                              {"&gt", ">"},
+                                              {"&quot", "\""},
+                                              {"&#39", "'"}};
+    for (size_t e = 0; e < COUNT_OF(entities); e++) {
+        if (size == strlen(entities[e][0]) &&
+            memcmp(at, entities[e][0], size) == 0)
+            text_add(out, entities[e][1]);
+    }
+}
+
+static const char *words_of(struct arena *scratch, const char *at)
+{
+    struct text words = text_new(scratch);
+    while (*at != '\0') {
+        size_t size = strcspn(at, "<&");
+        prose_squeeze(&words, at, size);
+        at += size;
+        if (*at == '<') {
+            at = after_tag(at);
+        } else if (*at == '&') {
+            size = strcspn(at, ";");
+            add_entity(&words, at, size);
+            at += size + (at[size] == ';');
+        }
+    }
+    return words.at;
+}
+
+/* --- pages ---------------------------------------------------------------- */
+
 static bool check_block(struct reading *reading, const struct block *block,
                         struct err *err)
 {
+    if (!prose_block(&reading->prose, block, err))
+        return false;
     if (block->kind == BLOCK_TABLE)
         return check_grid(reading, block->grid, err);
     if (block->kind == BLOCK_FIGURE)
@@ -88,6 +142,14 @@ static bool check_leaf(const struct format_job *job,
     bool ok = fs_read(scratch, path, &bytes, &size, err);
     reading.at = bytes;
     reading.name = fs_name(path);
+    const char *words = ok ? words_of(scratch, bytes) : "";
+    reading.prose = (struct prose){
+        .arena = scratch,
+        .document = job->document,
+        .name = reading.name,
+        .piece = &words,
+        .piece_count = 1,
+    };
     for (size_t b = leaf->first; ok && b < leaf->past; b++)
         ok = check_block(&reading, &job->document->blocks[b], err);
     if (ok && strstr(reading.at, "</html>") == NULL)

@@ -7,6 +7,7 @@
 
 #include "format/pdf_impl.h"
 #include "format/pdf_text.h"
+#include "format/prose.h"
 
 struct cells { /* marks of TH and TD, in order */
     const struct pdf_mark **mark;
@@ -233,6 +234,55 @@ static bool check_keys(const struct pdf_text *text, size_t *at,
     return true;
 }
 
+/* --- words ---------------------------------------------------------------- */
+
+/* Tables are compared cell by cell, and words of figures are drawn. */
+static bool is_prose(const struct pdf_mark *mark)
+{
+    static const char *const others[] = {"TD", "TH", "Figure"};
+    for (size_t i = 0; i < COUNT_OF(others); i++) {
+        if (text_same(mark->role, others[i]))
+            return false;
+    }
+    return true;
+}
+
+static struct prose read_prose(struct arena *arena,
+                               const struct document *document,
+                               const char *path, const struct pdf_text *text)
+{
+    const char **piece =
+        arena_array(arena, text->mark_count + 1, sizeof *piece);
+    struct prose prose = {
+        .arena = arena,
+        .document = document,
+        .name = path,
+        .piece = piece,
+        .paper = true,
+    };
+    for (size_t i = 0; i < text->mark_count; i++) {
+        const char *words = text->marks[i].text;
+        struct text out = text_new(arena);
+        prose_squeeze(&out, words, strlen(words));
+        if (is_prose(&text->marks[i]))
+            piece[prose.piece_count++] = out.at;
+    }
+    return prose;
+}
+
+static bool check_words(struct prose *prose, const struct block *blocks,
+                        size_t count, struct err *err)
+{
+    for (size_t b = 0; b < count; b++) {
+        if (blocks[b].kind != BLOCK_KEY_FIGURES &&
+            !prose_block(prose, &blocks[b], err))
+            return false;
+        if (!check_words(prose, blocks[b].children, blocks[b].child_count, err))
+            return false;
+    }
+    return true;
+}
+
 /* --- the document --------------------------------------------------------- */
 
 static struct cells table_cells(struct arena *arena,
@@ -280,7 +330,11 @@ bool pdf_verify(const struct format_job *job, struct err *err)
                       check.path);
     if (ok) {
         check.cells = table_cells(arena, &text);
-        ok = check_blocks(&check, job->document, &text, err);
+        struct prose prose =
+            read_prose(arena, job->document, check.path, &text);
+        ok = check_blocks(&check, job->document, &text, err) &&
+             check_words(&prose, job->document->blocks,
+                         job->document->block_count, err);
     }
     arena_free(arena);
     return ok;

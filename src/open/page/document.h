@@ -116,7 +116,9 @@ struct said {
     const char *name;    /* of {name} */
     const char *text;    /* as printed */
     const char *cell_id; /* "" for what is no cell */
-    const char *rule;    /* that allowed a guarded verb, "" for other values */
+    const struct pub_table *table; /* of the cell, or NULL */
+    size_t row, column;
+    const char *rule; /* that allowed a guarded verb, "" for other values */
 };
 
 struct key_figure {
@@ -189,6 +191,7 @@ struct block {
     size_t child_count;
     const struct index_entry *entries;
     size_t entry_count;
+    size_t said_first, said_past; /* of the document's: values in its texts */
 };
 
 struct document {

@@ -149,6 +149,44 @@ bool release_render(const struct release_job *job, size_t shard, size_t shards,
     return ok;
 }
 
+/* Every finished file of a document once more. */
+static bool reread_task(void *context, size_t number, struct err *err)
+{
+    const struct rendering *rendering = context;
+    const struct release_job *job = rendering->job;
+    struct arena *open = arena_new();
+    struct document *document = NULL;
+    bool ok = job->make(open, job->context, number, &document, err);
+    for (size_t i = 0; ok && i < document->format_count; i++) {
+        const struct format_job format_job = {
+            .document = document,
+            .fonts = job->fonts,
+            .root = rendering->directory,
+            .templates = job->templates,
+        };
+        const struct format *format = format_find(document->formats[i]);
+        ok = format == NULL
+                 ? err_fail(err, ERR_SCRIPT, "format.unknown",
+                            "unknown format '%s'", document->formats[i])
+                 : format->verify(&format_job, err);
+    }
+    if (!ok && document != NULL)
+        err_wrap(err, "document '%s'", document->name);
+    arena_free(open);
+    return ok;
+}
+
+bool release_reread(const struct release_job *job, const char *directory,
+                    struct err *err)
+{
+    struct rendering rendering = {.job = job, .directory = directory};
+    progress_stage(job->progress, "verify", job->documents);
+    bool ok = task_run_all(job->documents, job->jobs, reread_task, &rendering,
+                           job->progress, err);
+    progress_end(job->progress);
+    return ok;
+}
+
 bool release_complete(const struct release_job *job, const char *directory,
                       struct err *err)
 {
