@@ -175,8 +175,9 @@ static bool check_stale(const struct invocation *call,
     struct sayings before = {0};
     size_t paragraphs = 0;
     const char *since = option(call, "since");
-    if (since != NULL ? !reread_edition(call, project, since, &before, err)
-                      : !reread_record(call, project, &before, err))
+    if (since != NULL
+            ? !reread_edition(call, project, since, true, &before, err)
+            : !reread_record(call, project, &before, err))
         return false;
     reread_print(call->run, &before, now, &paragraphs);
     if (paragraphs > 0)
@@ -192,7 +193,8 @@ static bool run_reread(const struct invocation *call,
                        const struct project *project, struct err *err)
 {
     struct sayings now = {0};
-    if (!reread_edition(call, project, edition_of(call, project), &now, err))
+    if (!reread_edition(call, project, edition_of(call, project), false, &now,
+                        err))
         return false;
     if (option(call, "verbs") != NULL)
         reread_print_verbs(call->run, &now);

@@ -41,16 +41,22 @@ static bool is_wanted(const struct invocation *call, const char *report)
     return call->word_count == 0;
 }
 
+static const char *territory_of(struct arena *run,
+                                const struct build_document *document)
+{
+    const struct node *place = document->territory;
+    return place == NULL
+               ? ""
+               : arena_format(run, "%s/%s", place->level, place->code);
+}
+
 static void take_said(struct arena *run, const struct build_document *from,
                       const struct document *document, struct map *seen,
                       struct sayings *out)
 {
-    const struct node *place = from->territory;
     struct saying saying = {
         .report = from->report->id,
-        .territory = place == NULL ? ""
-                                   : arena_format(run, "%s/%s", place->level,
-                                                  place->code),
+        .territory = territory_of(run, from),
         .lang = lang_code(from->lang),
     };
     for (size_t s = 0; s < document->said_count; s++) {
@@ -84,9 +90,22 @@ static bool check_reports(const struct invocation *call,
     return true;
 }
 
+static void add_unmade(struct arena *run, const struct build_document *from,
+                       const char *why, struct sayings *out)
+{
+    out->unmade = arena_grow(run, out->unmade, out->unmade_count,
+                             &out->unmade_capacity, sizeof *out->unmade);
+    out->unmade[out->unmade_count++] = (struct unmade){
+        .report = from->report->id,
+        .territory = territory_of(run, from),
+        .lang = lang_code(from->lang),
+        .why = arena_text(run, why),
+    };
+}
+
 bool reread_edition(const struct invocation *call,
                     const struct project *project, const char *edition,
-                    struct sayings *out, struct err *err)
+                    bool older, struct sayings *out, struct err *err)
 {
     struct build_rendering rendering = {0};
     struct map *seen = map_new(call->run);
@@ -102,6 +121,11 @@ bool reread_edition(const struct invocation *call,
         ok = build_make_text(open, &rendering, d, &document, err);
         if (ok)
             take_said(call->run, from, document, seen, out);
+        if (!ok && older && err->code == ERR_SCRIPT) {
+            add_unmade(call->run, from, err->text, out);
+            *err = (struct err){0};
+            ok = true;
+        }
         arena_free(open);
     }
     fonts_close(rendering.fonts);
@@ -264,6 +288,19 @@ static const struct saying *find(struct arena *run, const struct map *map,
     return found < 0 ? NULL : &among->list[found];
 }
 
+static bool is_unmade(const struct sayings *sayings,
+                      const struct saying *saying)
+{
+    for (size_t u = 0; u < sayings->unmade_count; u++) {
+        const struct unmade *unmade = &sayings->unmade[u];
+        if (text_same(unmade->report, saying->report) &&
+            text_same(unmade->territory, saying->territory) &&
+            text_same(unmade->lang, saying->lang))
+            return true;
+    }
+    return false;
+}
+
 static void find_changes(struct arena *run, const struct sayings *before,
                          const struct sayings *now, struct changes *changes)
 {
@@ -275,7 +312,8 @@ static void find_changes(struct arena *run, const struct sayings *before,
         const struct saying *old = find(run, then, before, saying);
         const struct change change = {saying, old ? old->text : NULL,
                                       saying->text, 0};
-        if (old == NULL || !text_same(old->text, saying->text))
+        if ((old == NULL || !text_same(old->text, saying->text)) &&
+            !is_unmade(before, saying))
             add_change(run, changes, &change);
     }
     for (size_t s = 0; s < before->count; s++) {
@@ -286,12 +324,33 @@ static void find_changes(struct arena *run, const struct sayings *before,
     }
 }
 
+/* Documents of one report and language lack the same tables: one line tells of
+ * all of them. Gives the number of lines. */
+static size_t print_unmade(const struct sayings *before)
+{
+    size_t lines = 0;
+    for (size_t u = 0; u < before->unmade_count;) {
+        const struct unmade *first = &before->unmade[u];
+        size_t past = u + 1;
+        while (past < before->unmade_count &&
+               text_same(before->unmade[past].report, first->report) &&
+               text_same(before->unmade[past].lang, first->lang))
+            past++;
+        printf("%s, %s: to be read whole: %zu documents cannot be made from "
+               "the older edition: %s\n",
+               first->report, first->lang, past - u, first->why);
+        u = past;
+        lines++;
+    }
+    return lines;
+}
+
 void reread_print(struct arena *run, const struct sayings *before,
                   const struct sayings *now, size_t *paragraphs)
 {
     struct changes changes = {.places = map_new(run)};
     struct map *lines = map_new(run);
-    *paragraphs = 0;
+    *paragraphs = print_unmade(before);
     find_changes(run, before, now, &changes);
     for (int verbs = 1; verbs >= 0; verbs--) {
         for (size_t c = 0; c < changes.count; c++) {

@@ -24,16 +24,27 @@ struct saying {
     const char *rule; /* "" for other values than verbs */
 };
 
+/* A document that its script cannot make from an older edition, which has not
+ * the tables it asks for: it is to be read whole. */
+struct unmade {
+    const char *report, *territory, *lang;
+    const char *why;
+};
+
 struct sayings {
     struct saying *list; /* in the order of the documents */
     size_t count, capacity;
+    struct unmade *unmade;
+    size_t unmade_count, unmade_capacity;
 };
 
 /* What the texts of the reports named on the command line say (all when there
- * is none), without drawing any figure. ERR_USAGE: no such report. */
+ * is none), without drawing any figure. Documents that cannot be made are listed
+ * in `out` when the edition is an `older` one, else they are an error.
+ * ERR_USAGE: no such report. */
 bool reread_edition(const struct invocation *call,
                     const struct project *project, const char *edition,
-                    struct sayings *out, struct err *err) MUST_USE;
+                    bool older, struct sayings *out, struct err *err) MUST_USE;
 bool reread_record(const struct invocation *call, const struct project *project,
                    struct sayings *out, struct err *err) MUST_USE;
 bool reread_write(struct arena *run, const struct project *project,

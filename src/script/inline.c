@@ -174,6 +174,101 @@ static const char *agreed(lua_State *L, const struct markdown *markdown,
     return one ? call->one : call->many;
 }
 
+static void keep(lua_State *L, const struct said *said)
+{
+    struct page *page = page_of(L);
+    sandbox_charge(L, sizeof *said + strlen(said->text));
+    page->said = arena_grow(page->open, page->said, page->said_count,
+                            &page->said_capacity, sizeof *page->said);
+    page->said[page->said_count++] = *said;
+}
+
+static void set_cell(struct page *page, struct said *said, struct cell cell)
+{
+    said->cell_id = pub_cell_id(page->open, cell.table, cell.row, cell.column);
+    said->table = cell.table;
+    said->row = cell.row;
+    said->column = cell.column;
+}
+
+/* --- words that scripts make ------------------------------------------------
+ */
+
+void inline_utter(lua_State *L, struct cell cell, const char *how,
+                  const char *words)
+{
+    struct page *page = page_of(L);
+    struct said *said =
+        &page->uttered[page->uttered_count++ % COUNT_OF(page->uttered)];
+    *said = (struct said){
+        .section = "",
+        .name = how,
+        .text = words,
+        .interval = text_same(how, "interval_text()"),
+        .rule = "",
+    };
+    set_cell(page, said, cell);
+    place_script(L, said);
+}
+
+static struct said *find_uttered(struct page *page, size_t at)
+{
+    struct said *said = &page->uttered[at % COUNT_OF(page->uttered)];
+    return said->text != NULL && said->text[0] != '\0' ? said : NULL;
+}
+
+/* A text among the values that is the words of a cell is that cell's. */
+static bool adopt(struct page *page, struct said *said)
+{
+    for (size_t i = page->uttered_count; i-- > 0;) {
+        struct said *own = find_uttered(page, i);
+        if (i + COUNT_OF(page->uttered) < page->uttered_count)
+            return false;
+        if (own == NULL || !text_same(own->text, said->text))
+            continue;
+        said->cell_id = own->cell_id;
+        said->table = own->table;
+        said->row = own->row;
+        said->column = own->column;
+        said->interval = own->interval;
+        own->text = NULL;
+        return true;
+    }
+    return false;
+}
+
+/* "12" is not in "2012", nor in "12,5". */
+static bool stands_in(const char *text, const char *words)
+{
+    size_t size = strlen(words);
+    for (const char *at = strstr(text, words); at != NULL;
+         at = strstr(at + 1, words)) {
+        const char *past = at + size;
+        bool more =
+            (*past == ',' || *past == '.') && isdigit((unsigned char)past[1]);
+        if ((at == text || !isalnum((unsigned char)at[-1])) &&
+            !isalnum((unsigned char)*past) && !more)
+            return true;
+    }
+    return false;
+}
+
+void inline_claim(lua_State *L, const char *text)
+{
+    struct page *page = page_of(L);
+    for (size_t i = 0; i < COUNT_OF(page->uttered); i++) {
+        struct said *own = find_uttered(page, i);
+        if (own == NULL || !stands_in(text, own->text))
+            continue;
+        own->section = page->section;
+        keep(L, own);
+        own->text = NULL;
+    }
+}
+
+/* --- what calls say ---------------------------------------------------------
+ */
+
 /* Remembers what the call says of the value at the top of the stack. */
 static void remember(lua_State *L, struct markdown *markdown,
                      const struct call *call, const char *words)
@@ -184,27 +279,25 @@ static void remember(lua_State *L, struct markdown *markdown,
     struct said said = {
         .section = page->section,
         .file = markdown->name,
-        .line = 0,
         .name = call->form[0] == '\0'
                     ? call->name
                     : arena_format(page->open, "%s.%s", call->name, call->form),
         .text = words,
-        .cell_id =
-            cell ? pub_cell_id(page->open, cell->table, cell->row, cell->column)
-                 : "",
-        .table = cell ? cell->table : NULL,
-        .row = cell ? cell->row : 0,
-        .column = cell ? cell->column : 0,
+        .cell_id = "",
+        .interval = text_same(call->form, "ci"),
         .rule = verb ? verb->rule : "",
     };
+    if (cell)
+        set_cell(page, &said, *cell);
+    if (text_same(call->form, "unit"))
+        said.table = NULL;
     if (markdown->is_file)
         said.line = next_line(markdown, call);
     else
         place_script(L, &said);
-    sandbox_charge(L, sizeof said + strlen(said.text));
-    page->said = arena_grow(page->open, page->said, page->said_count,
-                            &page->said_capacity, sizeof *page->said);
-    page->said[page->said_count++] = said;
+    if (!cell && !verb && !adopt(page, &said))
+        inline_claim(L, words);
+    keep(L, &said);
 }
 
 static const char *answer(lua_State *L, struct markdown *markdown,
@@ -231,6 +324,7 @@ const char *inline_fill(lua_State *L, struct markdown *markdown,
     struct arena *arena = page_of(L)->open;
     struct text out = text_new(arena);
     struct call call;
+    inline_claim(L, text);
     while (*text) {
         if (*text != '{' || !read_call(arena, text, &call)) {
             text_add_char(&out, *text++);

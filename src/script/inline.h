@@ -19,4 +19,11 @@
 const char *inline_fill(lua_State *L, struct markdown *markdown,
                         const char *text);
 
+/* A script made words of a cell: "text()", "said()" or "interval_text()". Is it
+ * said in a text soon after, the document remembers it as it does a {name}. */
+void inline_utter(lua_State *L, struct cell cell, const char *how,
+                  const char *words);
+/* What was uttered and stands in a text of the script's own. */
+void inline_claim(lua_State *L, const char *text);
+
 #endif

@@ -5,6 +5,7 @@
 
 #include "base/fs.h"
 #include "script/field.h"
+#include "script/inline.h"
 #include "script/markdown.h"
 
 /* A text as one plain run. */
@@ -12,6 +13,7 @@ static struct runs plain_runs(lua_State *L, int index, const char *field)
 {
     struct page *page = page_of(L);
     const char *text = words_typeset(page, words_value(L, index, field));
+    inline_claim(L, text);
     struct run *run = arena_array(page->open, 1, sizeof *run);
     run[0] = (struct run){.text = text, .href = ""};
     return (struct runs){.run = run, .count = text[0] != '\0'};

@@ -3,6 +3,7 @@
 #include <lauxlib.h>
 
 #include "script/field.h"
+#include "script/inline.h"
 #include "script/page.h"
 
 /* --- tables
@@ -146,25 +147,33 @@ static int l_flags(lua_State *L)
     return 1;
 }
 
+/* The words of a cell, which the document remembers when a text says them. */
+static int push_words(lua_State *L, const char *how,
+                      const char *(*words_of)(struct page *, struct cell))
+{
+    struct cell cell = *check_cell(L, 1);
+    const char *words = words_of(page_of(L), cell);
+    inline_utter(L, cell, how, words);
+    lua_pushstring(L, words);
+    return 1;
+}
+
 /* c:text() -> the number as printed in a table, or the sign of its absence */
 static int l_text(lua_State *L)
 {
-    lua_pushstring(L, words_cell(page_of(L), *check_cell(L, 1)));
-    return 1;
+    return push_words(L, "text()", words_cell);
 }
 
 /* c:said() -> the value with its unit as a sentence says it */
 static int l_said(lua_State *L)
 {
-    lua_pushstring(L, words_cell_said(page_of(L), *check_cell(L, 1)));
-    return 1;
+    return push_words(L, "said()", words_cell_said);
 }
 
 /* c:interval_text() -> "[IC95 % : 1,2 ; 3,4]", "" without interval */
 static int l_interval_text(lua_State *L)
 {
-    lua_pushstring(L, words_interval(page_of(L), *check_cell(L, 1)));
-    return 1;
+    return push_words(L, "interval_text()", words_interval);
 }
 
 /* c:id() -> the stable name of the cell */

@@ -27,6 +27,9 @@ struct page_geo {
     const struct geo_level *geo; /* NULL: no boundary file */
 };
 
+/* A value that a script made words of waits for the text that it goes into. */
+#define UTTERED_MOST 64
+
 struct page {
     struct arena *open;
     const struct page_job *job;
@@ -44,7 +47,9 @@ struct page {
     size_t waiver_count, waiver_capacity;
     struct said *said; /* in the order in which texts were filled */
     size_t said_count, said_capacity;
-    size_t said_taken;    /* those of the blocks made so far */
+    size_t said_taken;                 /* those of the blocks made so far */
+    struct said uttered[UTTERED_MOST]; /* the last, in a ring */
+    size_t uttered_count;
     const char *section;  /* the last heading, "" none yet */
     struct block *blocks; /* the document's */
     size_t block_count, block_capacity;

@@ -64,6 +64,14 @@ head -1 "$WORK/out" | grep -q "^$WHERE: verb {sens}: 'autrement' -> '.*' (profil
     ok "verbs come first" || not_ok "verbs come first" "$(cat "$WORK/out")"
 tail -1 "$WORK/out" | grep -q "^$WHERE: {cas}: '7' -> '.*' (profil region/N, fr)$" &&
     ok "then values, old and new" || not_ok "then values, old and new"
+# A value that the script joined into its text has the line of the script.
+awk -F, -v OFS=, '$2 == "region/N" && $6 == "text()" { $8 = "7" } { print }' \
+    "$WORK/written.csv" >"$RECORD"
+expect "what a script joins itself is followed" 3 "1 paragraphs" lint --stale
+grep -q "^.*report.lua:[0-9]*: {text()}: '7' -> '.*' (profil region/N, fr)$" \
+    "$WORK/out" && ok "to the line of the script" ||
+    not_ok "to the line of the script" "$(cat "$WORK/out")"
+cp "$WORK/written.csv" "$RECORD"
 expect "another report has none" 0 "" lint data --stale
 expect "an unknown report" 1 "the edition has no report 'none'" lint none --stale
 
@@ -84,3 +92,19 @@ expect "--since is for --stale" 1 "is for --stale" lint --since "$EDITION"
 expect "--edition is for a sealed edition" 1 "is for --stale" lint \
     --edition "$EDITION"
 expect "--written is for all reports" 1 "for all reports" lint profil --written
+
+# An older edition that has not a table which the script asks for now.
+cp "$WORK/written.csv" "$RECORD"
+cp "$EDITION" "$WORK/older.db"
+sed -i 's|-- PLAN|p.table { id = "ages", title = { fr = "Cas par sexe", en = "Cases" },\
+measure = "cases", person_years = "population", territory = "all", site = "all",\
+sex = { "M", "F" }, age = "T", period = "all", values = { "count" } }|; s|-- PAGE|doc:table("ages")|' \
+    "$WORK/a/report.lua"
+"$P" protect --project "$WORK/a" -o "$WORK/newer.db" --quiet
+expect "tables that the older edition has not" 3 "paragraphs to read again" \
+    lint --stale --since "$WORK/older.db" --edition "$WORK/newer.db"
+grep -q "^profil, fr: to be read whole: [0-9]* documents cannot be made from the older edition: .*'ages': no plan declares it" \
+    "$WORK/out" && [ "$(wc -l <"$WORK/out")" -eq 1 ] &&
+    ok "are told once" || not_ok "are told once" "$(cat "$WORK/out")"
+expect "the newer one must have them" 3 "'ages': no plan declares it" \
+    lint --stale --edition "$WORK/older.db"

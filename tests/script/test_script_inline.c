@@ -93,6 +93,34 @@ TEST(a_form_belongs_to_a_kind_of_value)
     check_fails(SAYS("{q.in}"), "report.lua:17: text:1: no value for {q}");
 }
 
+/* "109" stands in the first text, in no other word of the second, and is the
+ * value of a name in the third. */
+TEST(words_that_a_script_makes_of_a_cell_are_remembered)
+{
+    struct paging paging = paging_new();
+    CHECK(make(&paging, CELLS_ALL,
+               "local c = t:cell{}\n"
+               "local a = text('En tout, ' .. c:text() .. ' cas.')\n"
+               "local b = text('Année 2' .. c:said() .. ' et 109,5.')\n"
+               "return {a, b, text('{n}', {n = tostring(c)})}"));
+    const struct said *said = paging.document->said;
+    CHECK_INT(paging.document->said_count, 2);
+    CHECK_INT(said[0].line, 18);
+    CHECK_TEXT(said[0].name, "text()");
+    CHECK_TEXT(said[0].text, "109");
+    CHECK_TEXT(said[0].file, "report.lua");
+    CHECK(said[0].table != NULL);
+    CHECK_INT(said[1].line, 20);
+    CHECK_TEXT(said[1].name, "n");
+    CHECK_TEXT(said[1].cell_id, said[0].cell_id);
+    const struct block *blocks = paging.document->blocks;
+    CHECK_INT(blocks[0].said_past - blocks[0].said_first, 1);
+    CHECK_INT(blocks[1].said_past - blocks[1].said_first, 0);
+    CHECK_INT(blocks[2].said_past - blocks[2].said_first, 1);
+    paging_end(&paging);
+}
+
 RUN(CASE(nodes_stand_inside_sentences), CASE(cells_give_interval_and_unit),
     CASE(words_agree_with_the_count_of_a_cell), CASE(what_is_no_call_is_text),
-    CASE(a_form_belongs_to_a_kind_of_value))
+    CASE(a_form_belongs_to_a_kind_of_value),
+    CASE(words_that_a_script_makes_of_a_cell_are_remembered))

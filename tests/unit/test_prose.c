@@ -109,10 +109,18 @@ TEST(a_text_that_says_another_value_than_its_cell_is_refused)
     struct said cases = value("cas", 0, 0, "101");
     CHECK(!says("Le pays a 101 cas.", &cases, "Le pays a 101 cas."));
     is_named("the text does not say what the cell says");
+    cases.text = "1 100";
+    CHECK(!says("Le pays a 1 100 cas.", &cases, "Le pays a 1 100 cas."));
+    is_named("the text does not say what the cell says");
+    cases.text = "100,5";
+    CHECK(!says("Le pays a 100,5 cas.", &cases, "Le pays a 100,5 cas."));
+    cases.text = "−100";
+    CHECK(!says("Le pays a −100 cas.", &cases, "Le pays a −100 cas."));
     cases.text = "100";
     CHECK(!says("Le pays a 101 cas.", &cases, "Le pays a 101 cas."));
     is_named("the text has lost it");
     struct said rate = value("taux.ci", 0, 1, "[IC95 % : 2,5 ; 3,5]");
+    rate.interval = true;
     CHECK(says("Taux [IC95 % : 2,5 ; 3,5].", &rate,
                "Taux [IC95 % : 2,5 ; 3,5]."));
     rate.text = "[IC95 % : 2,5 ; 3,6]";

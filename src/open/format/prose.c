@@ -56,6 +56,30 @@ static bool has_digit(const char *text)
     return strpbrk(text, "0123456789") != NULL;
 }
 
+#define MINUS_LAST '\x92' /* byte of U+2212 */
+
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+/* Is the number there by itself? "12" is not in "112", "12,5" or "−12". */
+static bool has_number(const char *words, const char *number)
+{
+    size_t size = strlen(number);
+    for (const char *at = strstr(words, number); at != NULL;
+         at = strstr(at + 1, number)) {
+        const char *past = at + size;
+        bool before = at > words && (is_digit(at[-1]) || at[-1] == '-' ||
+                                     at[-1] == MINUS_LAST);
+        bool after = is_digit(*past) ||
+                     ((*past == ',' || *past == '.') && is_digit(past[1]));
+        if (!before && !after)
+            return true;
+    }
+    return false;
+}
+
 /* Is the value of the cell in the words? What has none says no number. */
 static bool says_cell(struct arena *arena, const struct document *document,
                       const struct said *said, size_t column, const char *words)
@@ -63,22 +87,21 @@ static bool says_cell(struct arena *arena, const struct document *document,
     double value = 0;
     if (pub_read(said->table, said->row, column, &value) != AVAILABLE)
         return !has_digit(words);
-    const char *want = class_words(
+    const char *class = class_words(
         document->lang, pub_column(said->table, column)->unit, value);
-    if (want == NULL)
-        want = num_format(arena, document->lang, value,
-                          pub_decimals(said->table, said->row, column));
-    return strstr(words, squeezed(arena, want)) != NULL;
+    if (class != NULL)
+        return strstr(words, squeezed(arena, class)) != NULL;
+    int decimals = pub_decimals(said->table, said->row, column);
+    return has_number(words, squeezed(arena, num_format(arena, document->lang,
+                                                        value, decimals)));
 }
 
+/* Are the value, or its bounds, in the words? */
 static bool says_value(struct arena *arena, const struct document *document,
-                       const struct said *said)
+                       const struct said *said, const char *words)
 {
-    const char *words = squeezed(arena, said->text);
     const struct pub_column *column = pub_column(said->table, said->column);
-    if (text_ends(said->name, ".unit"))
-        return true;
-    if (!text_ends(said->name, ".ci"))
+    if (!said->interval)
         return says_cell(arena, document, said, said->column, words);
     if (column->lower < 0 || column->upper < 0)
         return !has_digit(words);
@@ -94,6 +117,16 @@ static bool fail_value(const struct prose *prose, const struct said *said,
                     said->name, said->file, said->line, said->cell_id, why);
 }
 
+/* An abbreviation in a value may have been explained: then its numbers count.
+ */
+static bool is_kept(const struct prose *prose, const struct said *said,
+                    const char *value, const char *words)
+{
+    return strstr(words, value) != NULL ||
+           (has_digit(value) &&
+            says_value(prose->arena, prose->document, said, words));
+}
+
 static bool check_values(const struct prose *prose, const struct block *block,
                          const char *words, struct err *err)
 {
@@ -101,10 +134,11 @@ static bool check_values(const struct prose *prose, const struct block *block,
         const struct said *said = &prose->document->said[s];
         if (said->table == NULL)
             continue;
-        if (!says_value(prose->arena, prose->document, said))
+        const char *value = squeezed(prose->arena, said->text);
+        if (!says_value(prose->arena, prose->document, said, value))
             return fail_value(prose, said,
                               "the text does not say what the cell says", err);
-        if (strstr(words, squeezed(prose->arena, said->text)) == NULL)
+        if (!is_kept(prose, said, value, words))
             return fail_value(prose, said, "the text has lost it", err);
     }
     return true;

@@ -116,8 +116,9 @@ struct said {
     const char *name;    /* of {name} */
     const char *text;    /* as printed */
     const char *cell_id; /* "" for what is no cell */
-    const struct pub_table *table; /* of the cell, or NULL */
+    const struct pub_table *table; /* of the value said, or NULL */
     size_t row, column;
+    bool interval;    /* the bounds of the cell are said, not its value */
     const char *rule; /* that allowed a guarded verb, "" for other values */
 };
 
