@@ -3,14 +3,17 @@
 """Holds workbooks to the rules of accessible statistical spreadsheets.
 
 usage: check_xlsx.py [--root DIR] FILE...
-       check_xlsx.py --same BOOK COPY
+       check_xlsx.py --same COPIES FILE...
 
-Cover, contents and notes come first; then one table a sheet, marked as one,
-its header row first and no cell blank; codes are text, numbers are numbers
-and every sign in a number's place is explained in the notes. `--same` says
-whether two books hold the same cells: COPY is what another program made.
+Contents, which say of which release the book is, and notes come first; then
+one table a sheet, marked as one, its header row first and no cell blank; codes
+are text, numbers are numbers and every sign in a number's place or after one
+is explained in the notes and above its table. No book has more sheets than a
+reader can use. `--same` says whether books hold the same cells as those of
+the same name in the folder COPIES, which another program made of them.
 """
 import functools
+import os
 import re
 import sys
 import xml.etree.ElementTree as ET
@@ -22,11 +25,13 @@ from openpyxl.utils import range_boundaries
 import check_report
 from check_words import faults
 
-FRONT = (("Couverture", "Sommaire", "Notes"), ("Cover", "Contents", "Notes"))
+FRONT = (("Sommaire", "Notes"), ("Contents", "Notes"))
+SHEETS_MOST = 120
 CODE = re.compile(r"\b(code|insee|cim|icd)", re.I)
 NUMBER = re.compile(r"^[-−+]?\d[\d\s.,\u00a0\u202f]*%?$")
 YEARS = re.compile(r"^\d{4}([-–]\d{4})?$")
 PATH = re.compile(r"(^|[^\w.:/])/(home|root|tmp|work|usr|mnt|var)/|file://")
+AFTER = re.compile('^[#,0.@]*"\u00a0([a-z]+)"')  # signs of a number format
 FORBIDDEN = ("vbaProject", "externalLinks/", "customXml/", "embeddings/",
              "comments")
 
@@ -80,17 +85,22 @@ def texts(sheet, column):
 
 
 def check_front(book):
-    """Cover, contents that lead to every sheet, notes."""
+    """Contents that lead to every sheet, notes."""
     names = book.sheetnames
-    if tuple(names[:3]) not in FRONT:
-        yield f"front: the first sheets are {names[:3]}"
+    if tuple(names[:2]) not in FRONT:
+        yield f"front: the first sheets are {names[:2]}"
         return
     if book.active.title != names[0]:
-        yield "front: the book does not open on its cover"
+        yield "front: the book does not open on its contents"
+    if not book.properties.description or \
+            book.properties.description not in texts(book[names[0]], "A"):
+        yield "release: the contents do not say of which release they are"
+    if len(names) > SHEETS_MOST:
+        yield f"sheets: there are {len(names)}"
     links = [(cell.value, cell.hyperlink.location or "")
-             for row in book[names[1]].iter_rows() for cell in row
+             for row in book[names[0]].iter_rows() for cell in row
              if cell.hyperlink]
-    for name in names[3:]:
+    for name in names[1:]:
         if not any(place.replace("'", "").startswith(name + "!")
                    for _, place in links):
             yield f"contents: no link to sheet '{name}'"
@@ -126,12 +136,12 @@ def check_words(book):
 
 
 def check_data_sheets(book):
-    signs = set(texts(book[book.sheetnames[2]], "A")) \
-        if len(book.sheetnames) > 2 else set()
-    if len(book.sheetnames) < 4:
+    signs = set(texts(book[book.sheetnames[1]], "A")) \
+        if len(book.sheetnames) > 1 else set()
+    if len(book.sheetnames) < 3:
         yield "table: the book has no data sheet"
     used = set()
-    for name in book.sheetnames[3:]:
+    for name in book.sheetnames[2:]:
         sheet = book[name]
         tables = list(sheet.tables.values())
         if len(tables) != 1:
@@ -164,12 +174,31 @@ def check_table(sheet, table, signs):
     for above in range(1, top):
         if sheet.cell(above, 1).value is None:
             yield f"blank: {where}: row {above} above the table"
+    above = " ".join(texts(sheet, "A")[:top - 1])
     for column in zip(*rows[1:]):
         yield from check_column(where, heads[column[0].column - left],
-                                column, signs)
+                                column)
+        yield from check_signs(where, column, signs, above)
 
 
-def check_column(where, head, cells, signs):
+def signs_of(cell, numbers):
+    """The sign in a number's place, and those shown after it."""
+    if numbers and isinstance(cell.value, str):
+        yield cell.value.rstrip()
+    after = AFTER.match(cell.number_format)
+    yield from after.group(1) if after else ""
+
+
+def check_signs(where, cells, signs, above):
+    numbers = any(cell.data_type == "n" for cell in cells)
+    for sign in sorted({s for cell in cells for s in signs_of(cell, numbers)}):
+        if sign not in signs:
+            yield f"sign: {where}: '{sign}' is not in the notes"
+        if not re.search(rf"(^|[ ;\u00a0]){re.escape(sign)}\u00a0?: ", above):
+            yield f"legend: {where}: '{sign}' is not explained above the table"
+
+
+def check_column(where, head, cells):
     values = [cell.value for cell in cells]
     numbers = [v for v in values if isinstance(v, (int, float))
                and not isinstance(v, bool)]
@@ -184,9 +213,7 @@ def check_column(where, head, cells, signs):
     for value in values:
         if not isinstance(value, str):
             continue
-        if numbers and value.rstrip() not in signs:
-            yield f"sign: {here}: '{value}' is not in the notes"
-        elif not CODE.search(str(head)) and NUMBER.match(value) and \
+        if not numbers and not CODE.search(str(head)) and NUMBER.match(value) and \
                 not YEARS.match(value):
             yield f"number: {here}: '{value}' is text"
 
@@ -212,9 +239,10 @@ def cells_of(path):
             if cell.value is not None}
 
 
-def differences(path, copy):
-    """Yields what the copy says otherwise."""
-    first, second = cells_of(path), cells_of(copy)
+def differences(copies, path):
+    """Yields what the book's copy says otherwise."""
+    first = cells_of(path)
+    second = cells_of(os.path.join(copies, os.path.basename(path)))
     for place in sorted(first.keys() | second.keys()):
         one, two = first.get(place), second.get(place)
         same = one == two if isinstance(one, str) or isinstance(two, str) \

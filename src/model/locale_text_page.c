@@ -14,20 +14,17 @@ static const struct sentence sentences[] = {
     {"document.watermark", {"PROVISOIRE", "DRAFT"}},
 
     /* workbooks */
-    {"sheet.cover", {"Couverture", "Cover"}},
     {"sheet.contents", {"Sommaire", "Contents"}},
     {"sheet.notes", {"Notes", "Notes"}},
     {"sheet.name", {"Feuille", "Sheet"}},
-    {"sheet.description", {"Description", "Description"}},
-    {"sheet.table",
-     {"Cette feuille contient un tableau.",
-      "This sheet contains one table."}},
+    {"sheet.description", {"Titre", "Title"}},
+    {"caption.signs", {"Signes", "Symbols"}},
+    {"sheet.section", {"Partie", "Part"}},
+    {"sheet.all", {"Tout le classeur", "The whole workbook"}},
     {"sheet.back", {"Retour au sommaire", "Back to contents"}},
     {"sheet.signs",
-     {"Les signes [c], [u], [z], [x] et [h] sont expliqués dans la feuille "
-      "Notes.",
-      "The symbols [c], [u], [z], [x] and [h] are explained in the Notes "
-      "sheet."}},
+     {"Signes qui remplacent une valeur ou la suivent",
+      "Symbols in place of a value or after it"}},
     {"sheet.shorthand", {"Signe", "Symbol"}},
     {"sheet.meaning", {"Signification", "Meaning"}},
     {"sheet.blank",
@@ -35,6 +32,11 @@ static const struct sentence sentences[] = {
       "valeur absente.",
       "No cell is blank without reason: a symbol stands for every missing "
       "value."}},
+    {"sheet.after",
+     {"Les lettres qui suivent une valeur font partie de son affichage\u00a0: "
+      "la cellule ne contient que le nombre.",
+      "Letters after a value belong to its display: the cell holds only the "
+      "number."}},
 
     /* pages for browsers */
     {"html.skip", {"Aller au contenu", "Skip to content"}},
@@ -56,6 +58,10 @@ static const struct sentence sentences[] = {
     {"html.download.xlsx",
      {"Télécharger le classeur (XLSX)",
       "Download the workbook (XLSX)"}},
+    {"html.download.part",
+     {"Télécharger le classeur de cette partie (XLSX)",
+      "Download the workbook of this part (XLSX)"}},
+    {"html.workbooks", {"Classeurs (XLSX)", "Workbooks (XLSX)"}},
     {"html.download.pdf",
      {"Télécharger le document (PDF)",
       "Download the document (PDF)"}},

@@ -20,22 +20,28 @@ def good_book():
     book = openpyxl.Workbook()
     book.properties.title = "Essai"
     book.properties.creator = "Registre d’essai"
-    cover = book.active
-    cover.title = "Couverture"
-    cover["A1"] = "Essai"
-    contents = book.create_sheet("Sommaire")
-    contents["A1"] = "Sommaire"
-    contents["A2"] = "1-taux"
-    contents["A2"].hyperlink = Hyperlink(ref="A2", location="'1-taux'!A1")
+    book.properties.description = "essai-1 – 2026"
+    contents = book.active
+    contents.title = "Sommaire"
+    contents["A1"] = "Essai"
+    contents["A2"] = "essai-1 – 2026"
+    contents["A3"] = "1-taux"
+    contents["A3"].hyperlink = Hyperlink(ref="A3", location="'1-taux'!A1")
+    contents["A4"] = "Notes"
+    contents["A4"].hyperlink = Hyperlink(ref="A4", location="'Notes'!A1")
     notes = book.create_sheet("Notes")
     notes["A1"] = "Notes"
     notes["A2"], notes["B2"] = "c", "secret statistique"
+    notes["A3"], notes["B3"] = "e", "estimé"
     data = book.create_sheet("1-taux")
     data["A1"] = "Taux bruts"
+    data["A2"] = "Signes\u00a0: c\u00a0: secret statistique\u202f; " \
+        "e\u00a0: estimé"
     for row in (["Code", "Nom", "Taux"], ["01", "Ain", 1.5],
                 ["2A", "Corse-du-Sud", "c"]):
         data.append(row)
-    data.add_table(Table(name="taux", displayName="taux", ref="A2:C4"))
+    data["C4"].number_format = '#,##0.0"\u00a0e"'
+    data.add_table(Table(name="taux", displayName="taux", ref="A3:C5"))
     return book
 
 
@@ -67,13 +73,26 @@ def second_table(book):
 
 
 def drop_link(book):
-    book["Sommaire"]["A2"].hyperlink = None
+    book["Sommaire"]["A3"].hyperlink = None
 
 
 def wrong_link(book):
-    book["Sommaire"]["A3"] = "x"
-    book["Sommaire"]["A3"].hyperlink = Hyperlink(ref="A3",
+    book["Sommaire"]["A5"] = "x"
+    book["Sommaire"]["A5"].hyperlink = Hyperlink(ref="A5",
                                                  location="'2-rien'!A1")
+
+
+def other_sign(book):
+    data(book)["C4"].number_format = '#,##0.0"\u00a0ep"'
+
+
+def no_release(book):
+    book["Sommaire"]["A2"] = "Essai"
+
+
+def too_many(book):
+    for number in range(check_xlsx.SHEETS_MOST):
+        book.create_sheet(str(number))["A1"] = "Taux"
 
 
 def file_link(book):
@@ -94,18 +113,25 @@ def order(book):
 
 BREAKS = [
     ("merged cells", "merged", lambda b: data(b).merge_cells("A1:B1")),
-    ("a blank cell", "blank", put("B3", None)),
-    ("a cell of one space", "blank", put("B3", " ")),
+    ("a blank cell", "blank", put("B4", None)),
+    ("a cell of one space", "blank", put("B4", " ")),
     ("a hidden sheet", "hidden", hide_sheet),
     ("a hidden column", "hidden", hide_column),
     ("no table", "table", drop_table),
     ("two tables", "table", second_table),
-    ("a remark below the table", "table", put("A6", "Source")),
-    ("a code that is a number", "code", put("A3", 1)),
-    ("a number that is text", "number", put("B3", "1 234,5")),
-    ("an unexplained sign", "sign", put("C4", "n.d.")),
-    ("a formula", "formula", put("C3", "=1+1")),
-    ("a header that is a number", "header", put("B2", 2020)),
+    ("a remark below the table", "table", put("A7", "Source")),
+    ("a code that is a number", "code", put("A4", 1)),
+    ("a number that is text", "number", put("B4", "1 234,5")),
+    ("an unexplained sign", "sign", put("C5", "n.d.")),
+    ("an unexplained sign after a number", "sign", other_sign),
+    ("a sign that the sheet does not explain", "legend",
+     put("A2", "Signes\u00a0: e\u00a0: estimé")),
+    ("a sign after a number that the sheet does not explain", "legend",
+     put("A2", "Signes\u00a0: c\u00a0: secret statistique")),
+    ("contents of no release", "release", no_release),
+    ("hundreds of sheets", "sheets", too_many),
+    ("a formula", "formula", put("C4", "=1+1")),
+    ("a header that is a number", "header", put("B3", 2020)),
     ("contents without a link", "contents", drop_link),
     ("contents that lead nowhere", "contents", wrong_link),
     ("sheets in another order", "front", order),
@@ -135,12 +161,15 @@ def main():
             book.save(path)
             proof.refuses(words, rule, check_xlsx.check(path))
         good_book().save(path)
-        other = str(pathlib.Path(folder) / "other.xlsx")
+        copies = pathlib.Path(folder) / "copies"
+        copies.mkdir()
         book = good_book()
-        put("C3", 1.6)(book)
-        book.save(other)
+        book.save(str(copies / "sample.xlsx"))
+        proof.accepts(check_xlsx.differences(str(copies), path))
+        put("C4", 1.6)(book)
+        book.save(str(copies / "sample.xlsx"))
         proof.refuses("a copy with another number", "same",
-                      check_xlsx.differences(path, other))
+                      check_xlsx.differences(str(copies), path))
         add_part(path)
         proof.refuses("a macro", "part", check_xlsx.check(path))
     return 1 if proof.failed else 0

@@ -235,6 +235,38 @@ static void add_way_back(struct html_page *page)
     html_add(page, "</p>\n");
 }
 
+static void add_workbook(struct html_page *page,
+                         const struct xlsx_book *workbook, const char *words)
+{
+    html_around(page, "<a href=\"", workbook->file, "\" download>");
+    html_around(page, "", words, "</a>");
+}
+
+/* The workbook of this page; at the entry of a long report those of all. */
+static void add_workbooks(struct html_page *page)
+{
+    const struct xlsx_books *workbooks = page->workbooks;
+    const char *key =
+        page->leaf == 0 ? "html.download.xlsx" : "html.download.part";
+    for (size_t w = 0; w < workbooks->count; w++) {
+        if (workbooks->book[w].leaf != page->leaf)
+            continue;
+        html_add(page, "<p class=\"files\">");
+        add_workbook(page, &workbooks->book[w], html_words(page, key));
+        html_add(page, "</p>\n");
+    }
+    if (page->leaf > 0 || page->book->count == 1 || workbooks->count == 0)
+        return;
+    html_around(page, "<details class=\"files\"><summary>",
+                html_words(page, "html.workbooks"), "</summary>\n<ul>\n");
+    for (size_t w = 0; w < workbooks->count; w++) {
+        html_add(page, "<li>");
+        add_workbook(page, &workbooks->book[w], workbooks->book[w].part);
+        html_add(page, "</li>\n");
+    }
+    html_add(page, "</ul></details>\n");
+}
+
 static void add_header(struct html_page *page)
 {
     const char *state = state_words(page->scratch, page->lang,
@@ -247,6 +279,7 @@ static void add_header(struct html_page *page)
         add_titles(page);
     else
         add_way_back(page);
+    add_workbooks(page);
     html_add(page, "</header>\n");
     add_steps(page, "html.steps");
     if (page->leaf == 0)
@@ -288,13 +321,15 @@ static void collect_outlines(struct svg_outlines *outlines,
 }
 
 static bool write_leaf(const struct format_job *job,
-                       const struct html_book *book, size_t leaf,
+                       const struct html_book *book,
+                       const struct xlsx_books *workbooks, size_t leaf,
                        struct err *err)
 {
     struct html_page page = {
         .scratch = arena_new(),
         .job = job,
         .book = book,
+        .workbooks = workbooks,
         .leaf = leaf,
         .lang = job->document->lang,
         .level = leaf == 0 ? 1 : 0,
@@ -325,9 +360,12 @@ static bool write_html(const struct format_job *job, struct err *err)
 {
     struct arena *scratch = arena_new();
     const struct html_book *book = html_book_new(scratch, job->document);
+    struct xlsx_books workbooks = {NULL, 0};
     bool ok = true;
+    if (xlsx_published(job->document))
+        workbooks = xlsx_books(scratch, job->document, book);
     for (size_t l = 0; ok && l < book->count; l++)
-        ok = write_leaf(job, book, l, err);
+        ok = write_leaf(job, book, &workbooks, l, err);
     arena_free(scratch);
     return ok;
 }

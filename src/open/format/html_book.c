@@ -41,29 +41,29 @@ static const char *name_of_words(struct arena *arena, enum lang lang,
     return arena_slice(arena, slug, size);
 }
 
-static bool has_file(const struct html_book *book, const char *file)
+static bool has_name(const struct html_book *book, const char *name)
 {
     for (size_t l = 0; l < book->count; l++) {
-        if (text_same(book->leaves[l].file, file))
+        if (text_same(book->leaves[l].name, name))
             return true;
     }
     return false;
 }
 
-static const char *file_name(const struct html_book *book, size_t heading)
+static const char *leaf_name(const struct html_book *book, size_t heading)
 {
     const struct document *document = book->document;
     const char *id = book->ids[heading];
-    const char *name = counted_id(id)
-                           ? name_of_words(book->arena, document->lang,
-                                           &document->blocks[heading])
-                           : utf8_slug(book->arena, id);
-    const char *file =
-        arena_format(book->arena, "%s-%s.html", document->name, name);
-    for (int again = 2; has_file(book, file); again++)
-        file = arena_format(book->arena, "%s-%s-%d.html", document->name, name,
+    const char *words = counted_id(id)
+                            ? name_of_words(book->arena, document->lang,
+                                            &document->blocks[heading])
+                            : utf8_slug(book->arena, id);
+    const char *name =
+        arena_format(book->arena, "%s-%s", document->name, words);
+    for (int again = 2; has_name(book, name); again++)
+        name = arena_format(book->arena, "%s-%s-%d", document->name, words,
                             again);
-    return file;
+    return name;
 }
 
 /* --- pages ---------------------------------------------------------------- */
@@ -107,6 +107,7 @@ static size_t end_of(const struct html_book *book, size_t first, int level)
 
 static void add_leaf(struct html_book *book, struct html_leaf leaf)
 {
+    leaf.file = arena_format(book->arena, "%s.html", leaf.name);
     book->leaves = arena_grow(book->arena, book->leaves, book->count,
                               &book->capacity, sizeof *book->leaves);
     book->leaves[book->count++] = leaf;
@@ -122,7 +123,7 @@ static void add_chapter(struct html_book *book, size_t first, size_t past)
     for (size_t at = first; at < past;) {
         size_t end = end_of(book, at, level);
         add_leaf(book, (struct html_leaf){
-                           .file = file_name(book, at),
+                           .name = leaf_name(book, at),
                            .first = at,
                            .past = end,
                            .heading = &blocks[at],
@@ -146,7 +147,7 @@ static void find_leaves(struct html_book *book)
     }
     add_leaf(book,
              (struct html_leaf){
-                 .file = arena_format(book->arena, "%s.html", document->name),
+                 .name = document->name,
                  .past = at,
              });
     while (at < count) {

@@ -14,7 +14,8 @@
 #include "page/document.h"
 
 struct html_leaf { /* one page */
-    const char *file;
+    const char *name; /* "national-incidence", stable */
+    const char *file; /* NAME.html */
     size_t first, past;          /* its blocks */
     const struct block *heading; /* it begins with; NULL the entry */
     size_t chapter; /* number of the page that its chapter begins with */

@@ -5,12 +5,14 @@
 
 #include "format/format.h"
 #include "format/html_book.h"
+#include "format/xlsx_books.h"
 
 struct html_page { /* being written */
     struct arena *scratch;
     const struct format_job *job;
     const struct html_book *book;
-    size_t leaf; /* number of this page */
+    const struct xlsx_books *workbooks; /* offered beside the pages */
+    size_t leaf;                        /* number of this page */
     enum lang lang;
     struct text out;
     struct svg_outlines *outlines; /* of its pictures */

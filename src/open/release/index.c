@@ -2,7 +2,14 @@
 #include <string.h>
 
 #include "base/fs.h"
+#include "format/xlsx_books.h"
 #include "release/release_impl.h"
+
+/* A workbook of a document that has several. */
+struct workbook {
+    const char *path;
+    const char *part; /* chapter */
+};
 
 /* One document as the index shows it. */
 struct card {
@@ -16,10 +23,25 @@ struct card {
     size_t format_count;
     struct figure_waiver *waivers;
     size_t waiver_count;
+    struct workbook *workbooks;
+    size_t workbook_count;
 };
 
-/* A line about the document, then one for each rule that a figure of it does
- * without. */
+/* A line of two fields for each workbook of a long report. */
+static void add_workbooks(struct text *lines, const struct document *document)
+{
+    struct arena *scratch = lines->arena;
+    const struct html_book *pages = html_book_new(scratch, document);
+    if (pages->count == 1 || !xlsx_published(document))
+        return;
+    const struct xlsx_books books = xlsx_books(scratch, document, pages);
+    for (size_t b = 0; b < books.count; b++)
+        text_format(lines, "%s/%s\t%s\n", document->directory,
+                    books.book[b].file, books.book[b].part);
+}
+
+/* A line about the document, one for each of its workbooks, then one for each
+ * rule that a figure of it does without. */
 bool release_card(const struct release_job *job,
                   const struct document *document, size_t number,
                   const char *directory, struct err *err)
@@ -38,6 +60,7 @@ bool release_card(const struct release_job *job,
         place == NULL ? "" : place->level, place == NULL ? "" : place->code,
         document->directory, document->name,
         text_join(scratch, document->formats, document->format_count, " "));
+    add_workbooks(&lines, document);
     for (size_t w = 0; w < document->waiver_count; w++)
         text_format(&lines, "%s\t%s\t%s\n", document->waivers[w].figure,
                     document->waivers[w].kind, document->waivers[w].reason);
@@ -73,11 +96,18 @@ static bool read_card(struct arena *scratch, const char *path,
     card->format_count = text_split(scratch, parts[5], ' ', &card->formats);
     card->waivers = arena_array(scratch, count, sizeof *card->waivers);
     card->waiver_count = 0;
+    card->workbooks = arena_array(scratch, count, sizeof *card->workbooks);
+    card->workbook_count = 0;
     for (size_t l = 1; l < count && lines[l][0] != '\0'; l++) {
-        if (text_split(scratch, lines[l], '\t', &parts) != 3)
+        size_t fields = text_split(scratch, lines[l], '\t', &parts);
+        if (fields == 2)
+            card->workbooks[card->workbook_count++] =
+                (struct workbook){parts[0], parts[1]};
+        else if (fields == 3)
+            card->waivers[card->waiver_count++] =
+                (struct figure_waiver){parts[0], parts[1], parts[2]};
+        else
             return fail_card(path, err);
-        card->waivers[card->waiver_count++] =
-            (struct figure_waiver){parts[0], parts[1], parts[2]};
     }
     return true;
 }
@@ -121,6 +151,24 @@ static void add_links(struct text *out, const char *directory,
     arena_free(scratch);
 }
 
+/* The workbooks of a long report, by chapter. */
+static void add_workbook_links(struct text *out, const struct card *card)
+{
+    if (card->workbook_count == 0)
+        return;
+    text_add(out, "\n<details><summary>");
+    text_add_xml(out, locale_text(card->lang, "html.workbooks"));
+    text_add(out, "</summary>\n<ul>\n");
+    for (size_t w = 0; w < card->workbook_count; w++) {
+        text_add(out, "<li><a href=\"");
+        text_add_xml(out, card->workbooks[w].path);
+        text_add(out, "\">");
+        text_add_xml(out, card->workbooks[w].part);
+        text_add(out, "</a></li>\n");
+    }
+    text_add(out, "</ul></details>");
+}
+
 static void add_section(struct text *out, const char *directory,
                         const struct codes *codes, const struct card *cards,
                         size_t count, enum lang lang, const char *level)
@@ -145,6 +193,7 @@ static void add_section(struct text *out, const char *directory,
         text_add_xml(out, cards[i].title);
         text_add(out, "</span>");
         add_links(out, directory, &cards[i]);
+        add_workbook_links(out, &cards[i]);
         text_add(out, "</li>\n");
     }
     if (any)
@@ -202,6 +251,9 @@ static void add_head(struct text *out, const struct release_job *job,
                   "span{display:block}a{color:#00468c;margin-right:.75rem;"
                   "text-transform:uppercase;font-size:.875rem;"
                   "display:inline-block;min-height:24px}\n"
+                  "details a{text-transform:none}"
+                  "details li{padding:0}"
+                  "summary{min-height:24px;color:#00468c;cursor:pointer}\n"
                   "</style>\n</head>\n<body>\n<main>\n<h1>");
     text_add_xml(out, project->title[lang]);
     text_add(out, "</h1>\n");

@@ -19,7 +19,8 @@ bool release_waivers(const char *directory, struct text *out,
 bool release_manifest(const struct release_job *job, const char *directory,
                       const char *waivers, struct err *err) MUST_USE;
 bool release_sums(const char *directory, struct err *err) MUST_USE;
-/* The card of a document: title, language, territory and files made. */
+/* The card of a document: title, language, territory, files made and workbooks
+ * where it has several. */
 bool release_card(const struct release_job *job,
                   const struct document *document, size_t number,
                   const char *directory, struct err *err) MUST_USE;

@@ -1,0 +1,333 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* Which workbooks a document has, what their sheets are called, and that every
+ * sign of a table is in its sheet. */
+#include "check.h"
+
+#include <string.h>
+
+#include "base/fs.h"
+#include "base/utf8.h"
+#include "format/format.h"
+#include "format/xlsx_books.h"
+#include "format/zip.h"
+#include "page/structure.h"
+#include "unit/pdf_demo.h"
+
+#include "unit/file_fixture.h"
+
+enum {
+    MANY = 13,    /* chapters that make a report long */
+    FIGURES = 41, /* that divide a chapter */
+};
+
+static const char *const format_names[] = {"html", "xlsx"};
+
+static struct document *resolved(struct demo *demo)
+{
+    const struct lexicon lexicon = {NULL, 0, NULL, 0};
+    struct document *document = demo_document(arena, demo, "essai", "Essai");
+    CHECK(structure_resolve(arena, &lexicon, document, &err));
+    document->formats = format_names;
+    document->format_count = COUNT_OF(format_names);
+    return document;
+}
+
+/* "Bilan" with two tables, one below a section; "Décès" with one; chapters
+ * without any. */
+static struct document *report(size_t chapters)
+{
+    struct demo demo = {.arena = arena};
+    demo_cover(&demo);
+    demo_block(&demo, BLOCK_CONTENTS)->level = 2;
+    demo_heading(&demo, 1, "bilan", "Bilan");
+    demo_table(&demo, "cas-age", "Cas", 4, 2);
+    demo_heading(&demo, 2, "", "Régions");
+    demo_table(&demo, "regions", "Cas par région", 4, 2);
+    demo_heading(&demo, 1, "", "L’évolution des décès");
+    demo_table(&demo, "deces", "Décès", 5, 2);
+    for (size_t c = 2; c < chapters; c++)
+        demo_heading(&demo, 1, "", "Suite");
+    return resolved(&demo);
+}
+
+static struct xlsx_books books_of(const struct document *document)
+{
+    return xlsx_books(arena, document, html_book_new(arena, document));
+}
+
+static struct format_job job_of(const struct document *document)
+{
+    return (struct format_job){
+        .document = document,
+        .fonts = fonts,
+        .root = directory,
+        .templates = "templates",
+    };
+}
+
+static const char *path_of(const struct document *document, const char *file)
+{
+    return arena_format(arena, "%s/%s/%s", directory, document->directory,
+                        file);
+}
+
+static void write_books(const struct document *document)
+{
+    const struct format_job job = job_of(document);
+    CHECK(fs_make_directory(fs_join(arena, directory, document->directory),
+                            &err));
+    CHECK(format_xlsx.write(&job, &err));
+    CHECK(format_xlsx.verify(&job, &err));
+}
+
+static const char *part_of(const struct document *document, const char *file,
+                           const char *part)
+{
+    struct zip_entry *entries = NULL;
+    size_t count = 0;
+    CHECK(zip_read(arena, path_of(document, file), &entries, &count, &err));
+    const struct zip_entry *entry = zip_find(entries, count, part);
+    CHECK(entry != NULL);
+    return entry->bytes;
+}
+
+static void has(const char *text, const char *piece)
+{
+    if (strstr(text, piece) == NULL)
+        print_error("not there: %s\n", piece);
+    CHECK(strstr(text, piece) != NULL);
+}
+
+TEST(a_long_report_is_a_workbook_a_chapter_that_has_tables)
+{
+    start();
+    const struct xlsx_books books = books_of(report(MANY));
+    CHECK_INT(books.count, 2);
+    CHECK_TEXT(books.book[0].file, "essai-bilan.xlsx");
+    CHECK_TEXT(books.book[0].part, "1\u00a0 Bilan");
+    CHECK_INT(books.book[0].leaf, 1);
+    CHECK_INT(books.book[0].sheet_count, 2);
+    CHECK_TEXT(books.book[1].file, "essai-l-evolution-des-deces.xlsx");
+    CHECK_INT(books.book[1].leaf, 2);
+    CHECK_INT(books.book[1].sheet_count, 1);
+    stop();
+}
+
+TEST(sheets_are_called_as_the_report_calls_its_tables)
+{
+    start();
+    const struct xlsx_books books = books_of(report(MANY));
+    const struct xlsx_sheet *sheet = &books.book[0].sheets[1];
+    CHECK_TEXT(sheet->name, "Tableau 2");
+    CHECK_TEXT(sheet->table_name, "t_regions");
+    CHECK_TEXT(sheet->title, "Tableau\u00a02\u00a0– Cas par région");
+    CHECK_TEXT(sheet->section, "1.1\u00a0 Régions");
+    CHECK_TEXT(books.book[0].sheets[0].section, "1\u00a0 Bilan");
+    CHECK_TEXT(books.book[0].sheets[0].table_name, "t_cas_age");
+    CHECK_TEXT(books.book[1].sheets[0].name, "Tableau 3");
+    stop();
+}
+
+TEST(a_chapter_of_many_figures_has_a_workbook_a_section)
+{
+    start();
+    struct demo demo = {.arena = arena};
+    demo_block(&demo, BLOCK_CONTENTS)->level = 2;
+    for (size_t c = 1; c < MANY; c++)
+        demo_heading(&demo, 1, "", "Chapitre");
+    demo_heading(&demo, 1, "fiches", "Fiches");
+    for (int sheet = 0; sheet < 2; sheet++) {
+        demo_heading(&demo, 2, sheet == 0 ? "site-sei" : "site-pou", "Site");
+        for (int f = sheet; f < FIGURES; f += 2)
+            demo_fill_figure(&demo, demo_block(&demo, BLOCK_FIGURE),
+                             arena_format(arena, "f%d", f), 40, 30);
+        demo_table(&demo, sheet == 0 ? "sei" : "pou", "Cas", 3, 1);
+    }
+    const struct xlsx_books books = books_of(resolved(&demo));
+    CHECK_INT(books.count, 2);
+    CHECK_TEXT(books.book[0].file, "essai-site-sei.xlsx");
+    CHECK_TEXT(books.book[1].file, "essai-site-pou.xlsx");
+    stop();
+}
+
+TEST(other_documents_keep_one_workbook)
+{
+    start();
+    struct document *profile = report(MANY);
+    profile->territory = &(const struct node){.code = "29"};
+    CHECK_INT(books_of(profile).count, 1);
+    CHECK_TEXT(books_of(profile).book[0].file, "essai.xlsx");
+    CHECK_INT(books_of(profile).book[0].sheet_count, 3);
+    struct demo demo = {.arena = arena};
+    demo_heading(&demo, 1, "", "Rien");
+    const struct xlsx_books books = books_of(resolved(&demo));
+    CHECK_INT(books.count, 1);
+    CHECK_INT(books.book[0].sheet_count, 0);
+    stop();
+}
+
+TEST(names_of_sheets_are_whole_words_of_the_title)
+{
+    static const struct {
+        const char *title, *name;
+    } cases[] = {
+        {"Cas et décès", "1 Cas et décès"},
+        {"Rapport mortalité/incidence\u00a0: [tous] 'cancers'",
+         "2 Rapport mortalité incidence"},
+        {"Évolution des taux standardisés monde de la mortalité",
+         "3 Évolution des taux"},
+        {"ÉÉÉÉÉÉÉÉÉÉÉÉÉÉÉÉÉÉÉÉÉÉÉÉÉÉÉÉÉÉÉÉÉÉÉÉÉÉÉ", "4"},
+        {"Trente et un caractères\u00a0: 31xx",
+         "5 Trente et un caractères 31xx"},
+    };
+    start();
+    struct demo demo = {.arena = arena};
+    for (size_t c = 0; c < COUNT_OF(cases); c++)
+        demo_table(&demo, "cas", cases[c].title, 2, 1);
+    const struct xlsx_books books = books_of(resolved(&demo));
+    CHECK_INT(books.book[0].sheet_count, COUNT_OF(cases));
+    for (size_t c = 0; c < COUNT_OF(cases); c++) {
+        CHECK_TEXT(books.book[0].sheets[c].name, cases[c].name);
+        CHECK(utf8_count(books.book[0].sheets[c].name) <= XLSX_NAME_MOST);
+    }
+    CHECK_TEXT(books.book[0].sheets[0].table_name, "t_cas");
+    CHECK_TEXT(books.book[0].sheets[2].table_name, "t_cas_3");
+    stop();
+}
+
+/* A table whose second column has every sign. */
+static const struct document *document_with_signs(void)
+{
+    struct demo demo = {.arena = arena};
+    demo_heading(&demo, 1, "", "Décès");
+    demo_table(&demo, "deces", "Décès", AVAILABILITY_COUNT, 1);
+    const struct grid *grid = demo.blocks[1].grid;
+    for (size_t r = 0; r < grid->rows; r++) {
+        struct grid_cell *cell = (struct grid_cell *)(uintptr_t)&grid
+                                     ->cells[r * grid->column_count + 1];
+        *cell = (struct grid_cell){
+            .text = r == AVAILABLE
+                        ? "12"
+                        : availability_sign(LANG_FR, (enum availability)r),
+            .number = true,
+            .availability = (enum availability)r,
+            .value = 12,
+            .flags = r == AVAILABLE || r == CONFIDENTIAL
+                         ? FLAG_ESTIMATED | FLAG_CAUTION
+                         : 0,
+            .cell_id = "x",
+        };
+    }
+    return resolved(&demo);
+}
+
+TEST(a_sheet_shows_every_sign_and_tells_what_it_means)
+{
+    start();
+    const struct document *document = document_with_signs();
+    write_books(document);
+    const char *styles = part_of(document, "essai.xlsx", "xl/styles.xml");
+    has(styles, "formatCode=\"#,##0&quot;\u00a0ea&quot;\"");
+    has(styles, "formatCode=\"@&quot;\u00a0ea&quot;\"");
+    has(styles, "formatCode=\"@_ _a_a\"");
+    const char *texts = part_of(document, "essai.xlsx", "xl/sharedStrings.xml");
+    for (enum availability a = CONFIDENTIAL; a < AVAILABILITY_COUNT; a++) {
+        has(texts,
+            arena_format(arena, "%s\u00a0: %s", availability_sign(LANG_FR, a),
+                         availability_words(LANG_FR, a)));
+        has(texts,
+            arena_format(arena, "<t>%s</t>", availability_sign(LANG_FR, a)));
+    }
+    has(texts, "e\u00a0: estimé");
+    has(texts, "a\u00a0: à interpréter avec prudence");
+    const char *sheet =
+        part_of(document, "essai.xlsx", "xl/worksheets/sheet3.xml");
+    CHECK(strstr(sheet, "<v>12</v>") != NULL);
+    stop();
+}
+
+TEST(a_sign_that_is_another_is_noticed)
+{
+    start();
+    const struct document *document = document_with_signs();
+    const struct format_job job = job_of(document);
+    write_books(document);
+    const struct grid *grid = document->blocks[1].grid;
+    struct grid_cell *cell =
+        (struct grid_cell *)(uintptr_t)&grid->cells[grid->column_count + 1];
+    cell->text = "n.d.";
+    CHECK(!format_xlsx.verify(&job, &err));
+    CHECK_INT(err.code, ERR_DISAGREE);
+    has(err.text, "essai.xlsx: sheet '1 Décès' cell B");
+    err = (struct err){0};
+    cell->availability = AVAILABLE;
+    CHECK(!format_xlsx.verify(&job, &err));
+    CHECK_INT(err.code, ERR_DISAGREE);
+    stop();
+}
+
+TEST(a_missing_workbook_is_noticed)
+{
+    start();
+    const struct document *document = report(MANY);
+    const struct format_job job = job_of(document);
+    write_books(document);
+    CHECK(fs_exists(path_of(document, "essai-bilan.xlsx")));
+    CHECK(!fs_exists(path_of(document, "essai.xlsx")));
+    CHECK(remove(path_of(document, "essai-l-evolution-des-deces.xlsx")) == 0);
+    CHECK(!format_xlsx.verify(&job, &err));
+    has(err.text, "essai-l-evolution-des-deces.xlsx");
+    stop();
+}
+
+TEST(each_workbook_tells_what_it_is_of)
+{
+    start();
+    const struct document *document = report(MANY);
+    write_books(document);
+    const char *texts =
+        part_of(document, "essai-bilan.xlsx", "xl/sharedStrings.xml");
+    const struct project *project = document->edition->project;
+    has(texts, document->title);
+    has(texts, "1\u00a0 Bilan");
+    has(texts, arena_format(arena, "%s – %s", project->id,
+                            document->edition->snapshot));
+    has(texts, project->publisher);
+    has(part_of(document, "essai-bilan.xlsx", "xl/worksheets/sheet1.xml"),
+        "location=\"'Tableau 1'!A1\"");
+    stop();
+}
+
+TEST(pages_offer_the_workbook_of_their_chapter)
+{
+    start();
+    const struct document *document = report(MANY);
+    const struct format_job job = job_of(document);
+    char *bytes = NULL;
+    size_t size = 0;
+    write_books(document);
+    CHECK(format_html.write(&job, &err));
+    CHECK(fs_read(arena, path_of(document, "essai-bilan.html"), &bytes, &size,
+                  &err));
+    has(bytes, "<a href=\"essai-bilan.xlsx\" download>Télécharger le classeur "
+               "de cette partie (XLSX)</a>");
+    CHECK(fs_read(arena, path_of(document, "essai-suite.html"), &bytes, &size,
+                  &err));
+    CHECK(strstr(bytes, ".xlsx") == NULL);
+    CHECK(fs_read(arena, path_of(document, "essai.html"), &bytes, &size, &err));
+    has(bytes, "<summary>Classeurs (XLSX)</summary>\n<ul>\n<li><a "
+               "href=\"essai-bilan.xlsx\" download>1\u00a0 Bilan</a></li>\n<li>"
+               "<a href=\"essai-l-evolution-des-deces.xlsx\" download>");
+    stop();
+}
+
+RUN(CASE(a_long_report_is_a_workbook_a_chapter_that_has_tables),
+    CASE(sheets_are_called_as_the_report_calls_its_tables),
+    CASE(a_chapter_of_many_figures_has_a_workbook_a_section),
+    CASE(other_documents_keep_one_workbook),
+    CASE(names_of_sheets_are_whole_words_of_the_title),
+    CASE(a_sheet_shows_every_sign_and_tells_what_it_means),
+    CASE(a_sign_that_is_another_is_noticed),
+    CASE(a_missing_workbook_is_noticed),
+    CASE(each_workbook_tells_what_it_is_of),
+    CASE(pages_offer_the_workbook_of_their_chapter))
