@@ -98,9 +98,9 @@ local function by_age(doc, common, event)
   local columns_of = {}
   for _, sex in ipairs(sexes) do
     local label = t:node("sex", sex).label
-    columns_of[#columns_of + 1] = { column = "count", sex = sex,
+    columns_of[#columns_of + 1] = { column = "count", sex = sex, group = label,
       heading = label .. say { fr = ", nombre", en = ", number" } }
-    columns_of[#columns_of + 1] = { column = "crude_rate", sex = sex, interval = true,
+    columns_of[#columns_of + 1] = { column = "crude_rate", sex = sex, group = label, interval = true,
       heading = label .. say { fr = ", taux", en = ", rate" } }
   end
   return {

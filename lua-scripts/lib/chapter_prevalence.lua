@@ -42,7 +42,7 @@ return {
     local all = t:axis("site", "all")[1]
     for _, stratum in ipairs(t:axis("stratum")) do
       for _, sex in ipairs(t:axis("sex")) do
-        windows[#windows + 1] = { column = "estimate", stratum = stratum, sex = sex,
+        windows[#windows + 1] = { column = "estimate", stratum = stratum, sex = sex, group = window(common, stratum),
           heading = window(common, stratum) .. ", " .. sex.label }
         keys[#keys + 1] = { value = t:cell { site = all, stratum = stratum, sex = sex, column = "estimate" },
           label = window(common, stratum) .. (sex.total and "" or ", " .. common.sex_word(sex.code)) }

@@ -73,11 +73,11 @@ local function sites_of(doc, common, cases, deaths, place)
   local columns_of = {}
   for _, sex in ipairs { "M", "F" } do
     local label = cases.sites:node("sex", sex).label
-    columns_of[#columns_of + 1] = { table = cases.sites, column = "count", sex = sex,
+    columns_of[#columns_of + 1] = { table = cases.sites, column = "count", sex = sex, group = label,
       heading = label .. say { fr = ", nombre", en = ", number" } }
-    columns_of[#columns_of + 1] = { table = cases.sites, column = "asr_world", sex = sex,
+    columns_of[#columns_of + 1] = { table = cases.sites, column = "asr_world", sex = sex, group = label,
       heading = label .. ", " .. tsm, interval = true }
-    columns_of[#columns_of + 1] = { table = cases.sites, column = "asr_world", sex = sex, territory = country,
+    columns_of[#columns_of + 1] = { table = cases.sites, column = "asr_world", sex = sex, territory = country, group = label,
       heading = tsm .. " " .. country.label }
   end
   return doc:grid {

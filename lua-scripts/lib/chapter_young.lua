@@ -133,9 +133,9 @@ local function age_table(young)
     for _, sex in ipairs { "M", "F" } do
       local head = event.site_ages:node("sex", sex).label
       list[#list + 1] = { table = event.site_ages, column = "count", sex = sex, site = event.all, unit = "",
-        heading = event.label .. ", " .. head }
+        group = event.label, heading = event.label .. ", " .. head }
       list[#list + 1] = { table = event.site_ages, column = "crude_rate", sex = sex, site = event.all, unit = "",
-        interval = event == young.cases, heading = young.say { fr = "taux", en = "rate" } .. ", " .. head }
+        group = event.label, interval = event == young.cases, heading = young.say { fr = "taux", en = "rate" } .. ", " .. head }
     end
   end)
   return young.doc:grid {
@@ -207,8 +207,8 @@ local function sites_by_sex(young, ages, id, words)
   for _, age in ipairs(ages) do
     for _, sex in ipairs { "M", "F" } do
       local head = age.label .. ", " .. t:node("sex", sex).label
-      list[#list + 1] = { column = "count", age = age, sex = sex, heading = head, unit = "" }
-      list[#list + 1] = { column = "crude_rate", age = age, sex = sex, unit = "",
+      list[#list + 1] = { column = "count", age = age, sex = sex, group = age.label, heading = head, unit = "" }
+      list[#list + 1] = { column = "crude_rate", age = age, sex = sex, group = age.label, unit = "",
         heading = young.say { fr = "taux", en = "rate" } }
     end
   end

@@ -149,10 +149,10 @@ return function(doc)
     local count = say { fr = "nombre", en = "number" }
     local rate = say { fr = "TSM", en = "WSR" }
     return {
-      { column = "count", sex = "M", heading = men .. ", " .. count },
-      { column = "asr_world", sex = "M", heading = men .. ", " .. rate, interval = true },
-      { column = "count", sex = "F", heading = women .. ", " .. count },
-      { column = "asr_world", sex = "F", heading = women .. ", " .. rate, interval = true },
+      { column = "count", sex = "M", group = men, heading = men .. ", " .. count },
+      { column = "asr_world", sex = "M", group = men, heading = men .. ", " .. rate, interval = true },
+      { column = "count", sex = "F", group = women, heading = women .. ", " .. count },
+      { column = "asr_world", sex = "F", group = women, heading = women .. ", " .. rate, interval = true },
     }
   end
 

@@ -108,10 +108,10 @@ local function by_sex(sheet)
   end
   for _, event in ipairs(sheet.events) do
     local t = event.national_sites
-    columns[#columns + 1] = { table = t, column = "count", heading = event.label, unit = "" }
+    columns[#columns + 1] = { table = t, column = "count", heading = event.label, group = event.title, unit = "" }
     columns[#columns + 1] = #sheet.sexes == 2 and { table = t, column = "crude_rate", heading = event.title ..
-      say { fr = ", taux brut", en = ", crude rate" }, unit = "" } or nil
-    columns[#columns + 1] = { table = t, column = "asr_world", interval = true, unit = "",
+      say { fr = ", taux brut", en = ", crude rate" }, group = event.title, unit = "" } or nil
+    columns[#columns + 1] = { table = t, column = "asr_world", interval = true, group = event.title, unit = "",
       heading = event.title .. say { fr = ", TSM", en = ", WSR" } }
   end
   return sheet.doc:grid {

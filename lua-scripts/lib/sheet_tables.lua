@@ -10,8 +10,9 @@ local function counts_and_rates(sheet, tables, column, head)
     local t = event[tables]
     for _, sex in ipairs(t and sheet.within(t) and sheet.sexes or {}) do
       local label = sheet.sex(sex).label
-      list[#list + 1] = { table = t, column = "count", sex = sex, unit = "", heading = event.label .. ", " .. label }
-      list[#list + 1] = { table = t, column = column, sex = sex, unit = "", heading = head .. ", " .. label,
+      list[#list + 1] = { table = t, column = "count", sex = sex, unit = "", group = event.label,
+        heading = event.label .. ", " .. label }
+      list[#list + 1] = { table = t, column = column, sex = sex, unit = "", group = event.label, heading = head .. ", " .. label,
         interval = tables == "sites" and #sheet.sexes == 1 }
     end
   end

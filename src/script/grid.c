@@ -116,6 +116,7 @@ struct grid_column grid_value_heading(struct page *page,
         .id = arena_format(page->open, "%s_%zu", id, number),
         .heading = from->heading,
         .unit = from->unit,
+        .group = from->group,
         .align = ALIGN_RIGHT,
         .decimals = from->decimals,
     };
@@ -123,7 +124,7 @@ struct grid_column grid_value_heading(struct page *page,
 
 static const char *const source_fields[] = {
     "table", "column", "heading", "unit",   "interval", "label", "territory",
-    "site",  "sex",    "age",     "period", "stratum",  NULL,
+    "site",  "sex",    "age",     "period", "stratum",  "group", NULL,
 };
 
 /* "Nouveaux cas – Hommes": what this column fixes beside the filter. */
@@ -193,6 +194,7 @@ void read_source(lua_State *L, int fields, const struct pick *base,
     out->heading =
         words_typeset(page, field_text(L, fields, "heading", out->heading));
     out->unit = words_typeset(page, field_text(L, fields, "unit", out->unit));
+    out->group = words_typeset(page, field_text(L, fields, "group", ""));
 }
 
 void read_part(lua_State *L, const char *field,

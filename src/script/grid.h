@@ -17,7 +17,7 @@ struct source_column {
     struct pick pick; /* dimensions that are no rows are settled here */
     bool coverage;
     size_t column;
-    const char *heading, *unit;
+    const char *heading, *unit, *group;
     int decimals;
 };
 

@@ -32,7 +32,8 @@ return {
       doc:chart { table = t, kind = "bar", x = "site", column = "crude_rate", filter = { sex = "T" },
         id = "taux", title = "Taux brut par localisation", reading = "le taux est écrit au bout de sa barre." },
       heading(3, "Tableau"),
-      doc:grid { table = t, rows = { "sex", "site" }, columns = { "count", "crude_rate" },
+      doc:grid { table = t, rows = { "sex", "site" }, columns = {
+          { column = "count", group = "Ensemble" }, { column = "crude_rate", group = "Ensemble" } },
                  title = "Cas par sexe et localisation",
                  reading = "une ligne par localisation." },
     }

@@ -186,12 +186,12 @@ static struct grid *demo_grid(struct demo *demo, const char *id, size_t rows,
                               size_t measures)
 {
     static const struct grid_column head = {
-        "place", "Département", "", ALIGN_LEFT, 0, true, 0};
+        "place", "Département", "", "", ALIGN_LEFT, 0, true, 0};
     static const struct grid_column kinds[2] = {
-        {"count", "Nombre annuel moyen de nouveaux cas", "", ALIGN_RIGHT, 0,
+        {"count", "Nombre annuel moyen de nouveaux cas", "", "", ALIGN_RIGHT, 0,
          false, 0},
-        {"rate", "Taux standardisé (Monde)", "pour 100\u202f000", ALIGN_RIGHT,
-         1, false, 0},
+        {"rate", "Taux standardisé (Monde)", "pour 100\u202f000", "",
+         ALIGN_RIGHT, 1, false, 0},
     };
     struct grid *grid = arena_alloc(demo->arena, sizeof *grid);
     size_t columns = 1 + 2 * measures;

@@ -23,8 +23,8 @@ static const struct layout_mark *mark_of(const struct layout *layout,
 static struct grid *decimal_grid(void)
 {
     static const struct grid_column columns[] = {
-        {"place", "Lieu", "", ALIGN_LEFT, 0, true, 0},
-        {"rate", "Taux", "", ALIGN_RIGHT, 2, false, 0},
+        {"place", "Lieu", "", "", ALIGN_LEFT, 0, true, 0},
+        {"rate", "Taux", "", "", ALIGN_RIGHT, 2, false, 0},
     };
     static const struct {
         const char *text;

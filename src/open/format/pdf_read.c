@@ -8,6 +8,7 @@
 #include "format/pdf_impl.h"
 #include "format/pdf_text.h"
 #include "format/prose.h"
+#include "page/column_head.h"
 
 struct cells { /* marks of TH and TD, in order */
     const struct pdf_mark **mark;
@@ -132,17 +133,41 @@ struct difference {
     const char *cell_id;
 };
 
+static bool take_heading(struct check *check, const struct grid_column *column)
+{
+    return take(check, arena_format(check->arena, "%s %s",
+                                    column_head_words(column), column->unit));
+}
+
+/* Groups and columns without one, then the columns below groups. NULL, or the
+ * column whose heading is another one. */
+static const struct grid_column *take_head(struct check *check,
+                                           const struct grid *grid,
+                                           const struct order *order)
+{
+    for (size_t i = 0; i < order->count;) {
+        const struct grid_column *column = &grid->columns[order->columns[i]];
+        bool same = column_head_grouped(column) ? take(check, column->group)
+                                                : take_heading(check, column);
+        if (!same)
+            return column;
+        i += column_head_span(grid, &order->columns[i], order->count - i);
+    }
+    for (size_t i = 0; i < order->count; i++) {
+        const struct grid_column *column = &grid->columns[order->columns[i]];
+        if (column_head_grouped(column) && !take_heading(check, column))
+            return column;
+    }
+    return NULL;
+}
+
 static bool take_part(struct check *check, const struct grid *grid,
                       const struct order *order, const char **cell_id)
 {
-    for (size_t i = 0; i < order->count; i++) {
-        const struct grid_column *column = &grid->columns[order->columns[i]];
-        const char *want =
-            arena_format(check->arena, "%s %s", column->heading, column->unit);
-        if (!take(check, want)) {
-            *cell_id = column->id;
-            return false;
-        }
+    const struct grid_column *other = take_head(check, grid, order);
+    if (other != NULL) {
+        *cell_id = other->id;
+        return false;
     }
     for (size_t i = 0; i < grid->rows * order->count; i++) {
         size_t row = i / order->count;

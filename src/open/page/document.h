@@ -59,6 +59,8 @@ struct grid_column {
     const char *id;      /* machine name, snake_case */
     const char *heading; /* shown */
     const char *unit;    /* shown under the heading, "" none */
+    const char *group;   /* whose name is printed above this column and those
+                            beside it, see column_head.h; "" or NULL none */
     enum grid_align align;
     int decimals;
     bool header;  /* cells are row headers */

@@ -4,9 +4,12 @@
 #include <math.h>
 #include <string.h>
 
+#include "page/column_head.h"
+
 #define SIZE_STEP_PT 0.2
 #define HEADER_LINES 1.8
-#define HEADING_LINES 3 /* that a heading may take before its column grows */
+#define HEADING_LINES 3  /* that a heading may take before its column grows */
+#define UNIT_WHOLE_PT 60 /* a unit up to this width is not broken */
 
 /* Widths at the theme's table size, padding excluded. */
 struct need {
@@ -69,6 +72,15 @@ static void measure_cells(struct setter *setter, const struct grid *grid,
     }
 }
 
+static double unit_width(struct setter *setter, const struct text_style *style,
+                         const char *unit)
+{
+    double whole =
+        set_width(setter, style->font, style->size_pt, unit, strlen(unit));
+    return whole <= UNIT_WHOLE_PT ? whole
+                                  : set_least_width(setter, style, unit);
+}
+
 static struct need measure_column(struct setter *setter,
                                   const struct grid *grid, size_t column)
 {
@@ -77,22 +89,48 @@ static struct need measure_column(struct setter *setter,
     struct text_style plain = cell_style(setter, false);
     struct need need = {.share = head->width};
     measure_cells(setter, grid, column, &need);
-    need.heading = set_width(setter, bold.font, bold.size_pt, head->heading,
-                             strlen(head->heading));
-    double word = fmax(set_least_width(setter, &bold, head->heading),
-                       set_least_width(setter, &plain, head->unit));
+    const char *words = column_head_words(head);
+    need.heading =
+        set_width(setter, bold.font, bold.size_pt, words, strlen(words));
+    double word = fmax(set_least_width(setter, &bold, words),
+                       unit_width(setter, &plain, head->unit));
     need.least = fmax(need.least, word);
     need.wanted = fmax(need.wanted, fmax(word, need.heading / HEADING_LINES));
     need.heading = fmax(need.heading, need.wanted);
     return need;
 }
 
-static struct need *measure(struct setter *setter, const struct grid *grid)
+/* Columns below a group are together as wide as its name. */
+static void widen_group(struct setter *setter, const struct grid *grid,
+                        size_t first, size_t span, struct need *needs)
 {
-    struct need *needs =
-        arena_array(setter->arena, grid->column_count, sizeof *needs);
-    for (size_t i = 0; i < grid->column_count; i++)
+    struct text_style bold = cell_style(setter, true);
+    const char *name = grid->columns[first].group;
+    double lack =
+        set_width(setter, bold.font, bold.size_pt, name, strlen(name)) -
+        2 * (double)(span - 1) * setter->theme->table_padding_pt;
+    for (size_t i = first; i < first + span; i++)
+        lack -= needs[i].least;
+    for (size_t i = first; i < first + span; i++) {
+        needs[i].least += fmax(0, lack) / (double)span;
+        needs[i].wanted = fmax(needs[i].wanted, needs[i].least);
+        needs[i].heading = fmax(needs[i].heading, needs[i].wanted);
+    }
+}
+
+static struct need *measure(struct setter *setter, const struct grid *grid,
+                            const size_t *all)
+{
+    size_t count = grid->column_count;
+    struct need *needs = arena_array(setter->arena, count, sizeof *needs);
+    for (size_t i = 0; i < count; i++)
         needs[i] = measure_column(setter, grid, i);
+    for (size_t i = 0; i < count;) {
+        size_t span = column_head_span(grid, &all[i], count - i);
+        if (column_head_grouped(&grid->columns[i]))
+            widen_group(setter, grid, i, span, needs);
+        i += span;
+    }
     return needs;
 }
 
@@ -274,11 +312,11 @@ struct table_shape set_table_shape(struct setter *setter,
 {
     const struct theme *theme = setter->theme;
     size_t count = grid->column_count;
-    struct need *tight = measure(setter, grid);
     struct need *needs = arena_array(setter->arena, count, sizeof *needs);
     size_t *all = arena_array(setter->arena, count, sizeof *all);
     for (size_t i = 0; i < count; i++)
         all[i] = i;
+    struct need *tight = measure(setter, grid, all);
     memcpy(needs, tight, count * sizeof *needs);
     if (set_is_landscape(setter))
         spare_headers(grid, needs);

@@ -2,6 +2,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "page/column_head.h"
 #include "page/layout_column.h"
 #include "page/legend.h"
 
@@ -64,41 +65,146 @@ static int cell_element(const struct board *board, int row, enum tag_role role,
 /* --- the head ------------------------------------------------------------- */
 
 struct head_cell {
+    size_t place, span; /* columns of the part */
+    bool group; /* the name of a group, above the cells of its columns */
+    bool below; /* one of those */
     struct paragraph *heading, *unit;
     int element;
     double height_pt;
 };
 
-static struct head_cell break_head_cell(const struct board *board, size_t place,
-                                        int row)
+struct head {
+    struct head_cell *cells; /* in reading order */
+    size_t count;
+    double lower_pt; /* the part of its height below names of groups */
+    double height_pt;
+};
+
+static double span_width(const struct board *board,
+                         const struct head_cell *cell)
 {
-    const struct grid_column *column =
-        &board->grid->columns[board->part->columns[place]];
+    double width = inner_width(board, cell->place);
+    for (size_t i = cell->place + 1; i < cell->place + cell->span; i++)
+        width += board->part->width_pt[i];
+    return width;
+}
+
+static const struct grid_column *column_at(const struct board *board,
+                                           size_t place)
+{
+    return &board->grid->columns[board->part->columns[place]];
+}
+
+static void break_head_cell(const struct board *board, struct head_cell *cell,
+                            int row)
+{
+    const struct grid_column *column = column_at(board, cell->place);
     struct text_style bold = style_of(board, true);
     struct text_style plain = style_of(board, false);
     bold.colour = board->setter->theme->accent;
     plain.colour = board->setter->theme->muted;
-    struct head_cell cell = {
-        .element = cell_element(board, row, TAG_TH, SCOPE_COLUMN),
+    cell->element = cell_element(board, row, TAG_TH, SCOPE_COLUMN);
+    double width = span_width(board, cell);
+    if (cell->group) {
+        bold.align = ALIGN_CENTRE;
+        cell->heading = set_break_text(board->setter, column->group, &bold,
+                                       width + 0.01, cell->element);
+    } else {
+        cell->heading =
+            break_cell(board, cell->place, column_head_words(column), width,
+                       &bold, cell->element);
+    }
+    cell->unit = break_cell(board, cell->place, cell->group ? "" : column->unit,
+                            width, &plain, cell->element);
+    cell->height_pt = set_height(cell->heading) + set_height(cell->unit);
+}
+
+static void add_head_cell(const struct board *board, struct head *head,
+                          struct head_cell cell, int row, bool two_rows)
+{
+    break_head_cell(board, &cell, row);
+    if (cell.element != TAG_ARTIFACT) {
+        struct tag *tag = &board->setter->elements[cell.element].tag;
+        tag->columns = (uint16_t)cell.span;
+        tag->rows = two_rows && !cell.group && !cell.below ? 2 : 1;
+    }
+    head->cells[head->count++] = cell;
+}
+
+static int head_row(const struct board *board, int parent)
+{
+    return parent == TAG_ARTIFACT ? TAG_ARTIFACT
+                                  : set_element(board->setter, parent, TAG_TR);
+}
+
+static bool has_groups(const struct board *board)
+{
+    for (size_t i = 0; i < board->part->count; i++) {
+        if (column_head_grouped(column_at(board, i)))
+            return true;
+    }
+    return false;
+}
+
+/* A row of groups and of columns without one, then a row of the others. */
+static struct head break_head(const struct board *board, int parent)
+{
+    const struct table_part *part = board->part;
+    struct head head = {
+        .cells = arena_array(board->setter->arena, 2 * part->count,
+                             sizeof *head.cells),
     };
-    double width = inner_width(board, place);
-    cell.heading =
-        break_cell(board, place, column->heading, width, &bold, cell.element);
-    cell.unit =
-        break_cell(board, place, column->unit, width, &plain, cell.element);
-    cell.height_pt = set_height(cell.heading) + set_height(cell.unit);
-    return cell;
+    bool two_rows = has_groups(board);
+    int row = head_row(board, parent);
+    for (size_t i = 0; i < part->count;) {
+        size_t span =
+            column_head_span(board->grid, &part->columns[i], part->count - i);
+        struct head_cell cell = {
+            .place = i,
+            .span = span,
+            .group = column_head_grouped(column_at(board, i)),
+        };
+        add_head_cell(board, &head, cell, row, two_rows);
+        i += span;
+    }
+    row = two_rows ? head_row(board, parent) : row;
+    for (size_t i = 0; i < part->count; i++) {
+        struct head_cell cell = {.place = i, .span = 1, .below = true};
+        if (column_head_grouped(column_at(board, i)))
+            add_head_cell(board, &head, cell, row, two_rows);
+    }
+    return head;
+}
+
+#define GROUP_GAP_PT 3 /* between the name of a group and its columns */
+
+static void measure_head(struct head *head)
+{
+    double upper = 0;
+    double whole = 0;
+    for (size_t i = 0; i < head->count; i++) {
+        const struct head_cell *cell = &head->cells[i];
+        double *height = cell->group   ? &upper
+                         : cell->below ? &head->lower_pt
+                                       : &whole;
+        *height = fmax(*height, cell->height_pt);
+    }
+    if (head->lower_pt > 0)
+        head->lower_pt += GROUP_GAP_PT;
+    head->height_pt = fmax(whole, upper + head->lower_pt) + 4 * row_pad_pt;
 }
 
 static void draw_head_cell(const struct board *board, struct slab *slab,
-                           size_t place, const struct head_cell *cell,
-                           double bottom_pt)
+                           const struct head_cell *cell, double bottom_pt)
 {
     struct setter *setter = board->setter;
-    double x = inner_x(board, place);
+    double x = inner_x(board, cell->place);
     double y = bottom_pt - cell->height_pt;
     set_lines(setter, slab, cell->heading, 0, set_line_count(cell->heading), x,
               y);
+    if (cell->group)
+        set_fill(setter, slab, x, bottom_pt + 0.5, span_width(board, cell),
+                 row_rule_pt, setter->theme->accent);
     if (set_line_count(cell->unit) == 0)
         return;
     y += set_height(cell->heading);
@@ -107,30 +213,26 @@ static void draw_head_cell(const struct board *board, struct slab *slab,
     set_lines(setter, slab, cell->unit, 0, set_line_count(cell->unit), x, y);
 }
 
-/* Draws the head row at `y_pt`, as structure when `row` is an element; returns
+/* Draws the head at `y_pt`, as structure when `parent` is an element; returns
  * its height. */
 static double draw_head(const struct board *board, struct slab *slab,
-                        double y_pt, int row)
+                        double y_pt, int parent)
 {
     struct setter *setter = board->setter;
-    size_t count = board->part->count;
-    struct head_cell *cells = arena_array(setter->arena, count, sizeof *cells);
-    double height = 0;
-    for (size_t i = 0; i < count; i++) {
-        cells[i] = break_head_cell(board, i, row);
-        height = fmax(height, cells[i].height_pt);
-    }
-    height += 4 * row_pad_pt;
-    set_fill(setter, slab, setter->left_pt, y_pt, setter->width_pt, height,
-             setter->theme->tint);
+    struct head head = break_head(board, parent);
+    measure_head(&head);
+    set_fill(setter, slab, setter->left_pt, y_pt, setter->width_pt,
+             head.height_pt, setter->theme->tint);
     set_fill(setter, slab, setter->left_pt, y_pt, setter->width_pt,
              strong_rule_pt, setter->theme->accent);
-    set_fill(setter, slab, setter->left_pt, y_pt + height - head_rule_pt,
+    double bottom = y_pt + head.height_pt;
+    set_fill(setter, slab, setter->left_pt, bottom - head_rule_pt,
              setter->width_pt, head_rule_pt, setter->theme->accent);
-    for (size_t i = 0; i < count; i++)
-        draw_head_cell(board, slab, i, &cells[i],
-                       y_pt + height - 2 * row_pad_pt);
-    return height;
+    bottom -= 2 * row_pad_pt;
+    for (size_t i = 0; i < head.count; i++)
+        draw_head_cell(board, slab, &head.cells[i],
+                       head.cells[i].group ? bottom - head.lower_pt : bottom);
+    return head.height_pt;
 }
 
 /* --- rows ----------------------------------------------------------------- */
@@ -269,8 +371,7 @@ static void set_top(struct board *board, const char *title, int table,
         y = draw_title(setter, slab, title,
                        set_element(setter, table, TAG_CAPTION));
     int head = set_element(setter, table, TAG_THEAD);
-    int row = set_element(setter, head, TAG_TR);
-    slab->out.height_pt = y + draw_head(board, slab, y, row);
+    slab->out.height_pt = y + draw_head(board, slab, y, head);
 
     y = draw_title(setter, again, more, TAG_ARTIFACT);
     again->out.height_pt = y + draw_head(board, again, y, TAG_ARTIFACT);

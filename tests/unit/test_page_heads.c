@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* Heads of tables: groups over their columns, units in one piece. */
+#include "check.h"
+
+#include "page/column_head.h"
+#include "unit/layout_fixture.h"
+
+/* Counts and rates of men and women. */
+static struct grid_column *grouped_columns(struct demo *demo, size_t measures)
+{
+    static const char *const headings[] = {"Hommes, nombre", "Hommes, TSM",
+                                           "Femmes, nombre", "taux"};
+    demo_table(demo, "sexes", "Un titre", 6, measures);
+    const struct grid *grid = demo->blocks[demo->count - 1].grid;
+    struct grid_column *columns =
+        arena_array(arena, grid->column_count, sizeof *columns);
+    memcpy(columns, grid->columns, grid->column_count * sizeof *columns);
+    for (size_t i = 0; i < 4; i++) {
+        columns[i + 1].heading = headings[i];
+        columns[i + 1].group = i < 2 ? "Hommes" : "Femmes";
+        columns[i + 1].unit = i % 2 == 1 ? "p. 100 000" : "";
+    }
+    struct grid *mine = arena_alloc(arena, sizeof *mine);
+    *mine = *grid;
+    mine->columns = columns;
+    demo->blocks[demo->count - 1].grid = mine;
+    return columns;
+}
+
+TEST(words_of_a_heading_do_not_say_the_group_again)
+{
+    static const struct {
+        const char *heading, *group, *want;
+    } cases[] = {
+        {"Hommes, nombre", "Hommes", "nombre"},
+        {"Hommes, nombre", "", "Hommes, nombre"},
+        {"Hommes, nombre", NULL, "Hommes, nombre"},
+        {"taux", "Hommes", "taux"},
+        {"Hommes", "Hommes", "Hommes"},
+        {"Hommes jeunes, nombre", "Hommes", "Hommes jeunes, nombre"},
+    };
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        const struct grid_column column = {.heading = cases[i].heading,
+                                           .group = cases[i].group};
+        CHECK_TEXT(column_head_words(&column), cases[i].want);
+    }
+}
+
+TEST(a_group_spans_its_columns_and_the_others_both_rows)
+{
+    start();
+    struct demo demo = {.arena = arena};
+    (void)grouped_columns(&demo, 2);
+    struct layout *layout = lay_demo(&demo);
+    static const struct {
+        int columns, rows;
+    } want[] = {{1, 2}, {2, 1}, {2, 1}, {1, 1}, {1, 1}, {1, 1}, {1, 1}};
+    size_t cells = 0;
+    int rows = 0;
+    int last = -1;
+    for (size_t i = 0; i < layout->element_count; i++) {
+        const struct tag *tag = &layout->elements[i].tag;
+        if (tag->role != TAG_TH || tag->scope != SCOPE_COLUMN)
+            continue;
+        CHECK(cells < COUNT_OF(want));
+        CHECK_INT(tag->columns, want[cells].columns);
+        CHECK_INT(tag->rows, want[cells].rows);
+        rows += layout->elements[i].parent != last;
+        last = layout->elements[i].parent;
+        cells++;
+    }
+    CHECK_INT(cells, COUNT_OF(want));
+    CHECK_INT(rows, 2);
+    stop();
+}
+
+TEST(a_group_stands_above_its_columns_and_is_said_once)
+{
+    start();
+    struct demo demo = {.arena = arena};
+    (void)grouped_columns(&demo, 2);
+    struct layout *layout = lay_demo(&demo);
+    const struct layout_slab *top = layout->pages[0].slabs[0].slab;
+    const struct layout_mark *group = find(top, "Hommes");
+    const struct layout_mark *rate = find(top, "TSM");
+    CHECK(group != NULL && rate != NULL);
+    CHECK(group->y_pt < rate->y_pt - rate->height_pt / 2);
+    CHECK(group->x_pt < rate->x_pt);
+    CHECK(find(top, "Hommes, nombre") == NULL);
+    CHECK(find(top, "nombre") != NULL);
+    stop();
+}
+
+TEST(a_short_unit_is_not_broken)
+{
+    start();
+    struct demo demo = {.arena = arena};
+    struct grid_column *columns = grouped_columns(&demo, 5);
+    for (size_t i = 1; i <= 10; i++) {
+        columns[i].heading = "T";
+        columns[i].group = "";
+        columns[i].unit = "p. 100 000";
+    }
+    struct layout *layout = lay_demo(&demo);
+    const struct layout_slab *top = layout->pages[0].slabs[0].slab;
+    size_t whole = 0;
+    for (size_t i = 0; i < top->mark_count; i++) {
+        const struct layout_mark *mark = &top->marks[i];
+        whole += mark->kind == LAYOUT_TEXT && mark->size == 10 &&
+                 memcmp(mark->text, "p. 100 000", 10) == 0;
+    }
+    CHECK_INT(whole, 10);
+    stop();
+}
+
+RUN(CASE(words_of_a_heading_do_not_say_the_group_again),
+    CASE(a_group_spans_its_columns_and_the_others_both_rows),
+    CASE(a_group_stands_above_its_columns_and_is_said_once),
+    CASE(a_short_unit_is_not_broken))
