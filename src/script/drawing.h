@@ -75,9 +75,10 @@ void drawing_spine(lua_State *L, struct drawing *drawing);
  * why it need not. Says so in the caption. */
 void drawing_check_uncertainty(lua_State *L, const struct drawing *drawing,
                                const char *figure, struct caption *caption);
-/* The scene and its data as a block, pushed. NULL scene: there is no value. */
+/* The chart drawn, with its data, as a block, pushed; the job is kept, since a
+ * page may want it higher. NULL job: there is no value. */
 void drawing_push(lua_State *L, const struct grid *data,
-                  const struct scene *scene, const struct caption *caption);
+                  const struct chart_job *job, const struct caption *caption);
 /* Width and height that the script asks for. */
 void drawing_read_size(lua_State *L, struct chart_job *job);
 

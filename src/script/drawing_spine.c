@@ -274,14 +274,13 @@ static struct grid *make_data(struct spine *spine)
     return grid;
 }
 
-static const struct scene *draw(struct spine *spine,
-                                const struct caption *caption)
+static const struct chart_job *make_job(struct spine *spine,
+                                        const struct caption *caption)
 {
     struct drawing *drawing = spine->drawing;
     struct page *page = drawing->page;
-    struct err err = {0};
-    struct scene *scene = NULL;
-    struct chart_job job = {
+    struct chart_job *job = arena_alloc(page->open, sizeof *job);
+    *job = (struct chart_job){
         .kind = drawing->type->name,
         .lang = page->lang,
         .title = "",
@@ -293,11 +292,8 @@ static const struct scene *draw(struct spine *spine,
         .series_count = PART_TOTAL,
         .decimals = spine->decimals,
     };
-    drawing_read_size(spine->L, &job);
-    if (drawing->readable && chapter_draws(page) &&
-        !chart_draw(page->open, page->job->fonts, &job, &scene, &err))
-        sandbox_raise(spine->L, &err);
-    return scene;
+    drawing_read_size(spine->L, job);
+    return drawing->readable ? job : NULL;
 }
 
 void drawing_spine(lua_State *L, struct drawing *drawing)
@@ -328,5 +324,5 @@ void drawing_spine(lua_State *L, struct drawing *drawing)
     read_caption(L, 2, &facts, &caption);
     waive_check_source(L, "figure", &facts, &caption);
     drawing_check_uncertainty(L, drawing, data->id, &caption);
-    drawing_push(L, data, draw(&spine, &caption), &caption);
+    drawing_push(L, data, make_job(&spine, &caption), &caption);
 }

@@ -396,15 +396,14 @@ static const char *axis_label(struct page *page, const char *heading,
                            : arena_format(page->open, "%s, %s", heading, unit);
 }
 
-static const struct scene *draw(lua_State *L, struct drawing *drawing,
-                                const struct chart_series *series,
-                                size_t series_count,
-                                const struct caption *caption)
+static const struct chart_job *make_job(lua_State *L, struct drawing *drawing,
+                                        const struct chart_series *series,
+                                        size_t series_count,
+                                        const struct caption *caption)
 {
     struct page *page = drawing->page;
-    struct err err = {0};
-    struct scene *scene = NULL;
-    struct chart_job job = {
+    struct chart_job *job = arena_alloc(page->open, sizeof *job);
+    *job = (struct chart_job){
         .kind = drawing->type->name,
         .lang = page->lang,
         .title = "",
@@ -420,37 +419,59 @@ static const struct scene *draw(lua_State *L, struct drawing *drawing,
         .percent = grid_in_percent(&drawing->series[0]),
     };
     if (text_same(drawing->type->name, "histogram"))
-        job.x_label = locale_text(page->lang, drawing->x == DIM_TERRITORY
-                                                  ? "chart.number.territory"
-                                                  : "chart.number");
+        job->x_label = locale_text(page->lang, drawing->x == DIM_TERRITORY
+                                                   ? "chart.number.territory"
+                                                   : "chart.number");
     if (drawing->has_along) {
-        job.x_label =
+        job->x_label =
             axis_label(page, drawing->along.heading, drawing->along.unit);
-        job.y_label =
+        job->y_label =
             axis_label(page, drawing->base.heading, drawing->base.unit);
     }
-    drawing_read_size(L, &job);
-    if (!drawing->readable || !chapter_draws(page))
-        return NULL;
-    if (!chart_draw(page->open, page->job->fonts, &job, &scene, &err))
+    drawing_read_size(L, job);
+    return drawing->readable ? job : NULL;
+}
+
+static const struct scene *redraw(struct arena *arena,
+                                  const struct fonts *fonts, const void *job,
+                                  double height_pt)
+{
+    struct chart_job again = *(const struct chart_job *)job;
+    struct err err = {0};
+    struct scene *scene = NULL;
+    again.height_pt = height_pt;
+    return chart_draw(arena, fonts, &again, &scene, &err) ? scene : NULL;
+}
+
+static void draw(lua_State *L, const struct chart_job *job,
+                 struct figure *figure)
+{
+    struct page *page = page_of(L);
+    struct err err = {0};
+    struct scene *scene = NULL;
+    if (!chart_draw(page->open, page->job->fonts, job, &scene, &err))
         sandbox_raise(L, &err);
-    return scene;
+    figure->scene = scene;
+    figure->redraw = redraw;
+    figure->job = job;
 }
 
 void drawing_push(lua_State *L, const struct grid *data,
-                  const struct scene *scene, const struct caption *caption)
+                  const struct chart_job *job, const struct caption *caption)
 {
     struct page *page = page_of(L);
     struct figure *figure = arena_alloc(page->open, sizeof *figure);
     figure->id = data->id;
     figure->data = data;
-    figure->scene = scene;
-    figure->words =
-        scene ? ""
-              : locale_fill(page->open, page->lang, "figure.none", "reason",
-                            locale_text(page->lang, "chart.no_values"), NULL);
+    figure->words = "";
     if (!chapter_draws(page))
         figure->words = chapter_undrawn;
+    else if (job != NULL)
+        draw(L, job, figure);
+    else
+        figure->words =
+            locale_fill(page->open, page->lang, "figure.none", "reason",
+                        locale_text(page->lang, "chart.no_values"), NULL);
     struct block *block = push_block(L, BLOCK_FIGURE);
     block->figure = figure;
     block->caption = *caption;
@@ -481,7 +502,7 @@ static void finish(lua_State *L, struct drawing *drawing)
     read_caption(L, 2, &facts, &caption);
     waive_check_source(L, "figure", &facts, &caption);
     drawing_check_uncertainty(L, drawing, data->id, &caption);
-    drawing_push(L, data, draw(L, drawing, series, series_count, &caption),
+    drawing_push(L, data, make_job(L, drawing, series, series_count, &caption),
                  &caption);
 }
 

@@ -116,15 +116,15 @@ static void play_text(struct player *player, const struct layout_mark *mark)
 /* --- data of figures ------------------------------------------------------ */
 
 static const struct block *find_figure(const struct block *blocks, size_t count,
-                                       const struct scene *scene)
+                                       const struct figure *figure)
 {
     const struct block *found = NULL;
     for (size_t i = 0; i < count && found == NULL; i++) {
-        if (blocks[i].kind == BLOCK_FIGURE && blocks[i].figure->scene == scene)
+        if (blocks[i].kind == BLOCK_FIGURE && blocks[i].figure == figure)
             found = &blocks[i];
         else if (blocks[i].kind == BLOCK_COLUMNS)
             found =
-                find_figure(blocks[i].children, blocks[i].child_count, scene);
+                find_figure(blocks[i].children, blocks[i].child_count, figure);
     }
     return found;
 }
@@ -133,7 +133,7 @@ static void attach_data(struct player *player, const struct layout_mark *mark)
 {
     const struct document *document = player->document;
     const struct block *block =
-        find_figure(document->blocks, document->block_count, mark->scene);
+        find_figure(document->blocks, document->block_count, mark->figure);
     if (block != NULL)
         pdf_attach(player->arena, player->haru, mark->element, document,
                    block->figure, block->caption.title);

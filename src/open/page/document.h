@@ -101,6 +101,12 @@ struct figure {
     const struct scene *scene; /* NULL: `words` are printed instead */
     const char *words;         /* why there is no picture, "" */
     const struct grid *data;   /* the numbers drawn, for readers of tables */
+    /* Draws `job` again, as high as this; NULL where that is not possible, as
+     * of a map. Returns NULL when it fails. */
+    const struct scene *(*redraw)(struct arena *arena,
+                                  const struct fonts *fonts, const void *job,
+                                  double height_pt);
+    const void *job;
 };
 
 /* A rule of figures that one of them does without. */

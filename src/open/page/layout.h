@@ -18,6 +18,9 @@
  * that follows it, as far as the next heading, fills the first: its place in
  * the structure stays that of its call.
  *
+ * The white end of a page is shared out among its charts, which are drawn
+ * higher, its rows and the gaps around its blocks.
+ *
  * Notes stand at the foot of the page that calls them. Page numbers in the
  * text are set as wide as in the first try; where one has another width, the
  * document is set once more. */
@@ -53,6 +56,7 @@ struct layout_mark {
     double height_pt; /* fill, logo; text: height of its line, for links */
     /* scene */
     const struct scene *scene;
+    const struct figure *figure; /* that it is a picture of; NULL: of none */
     double scale;
     const struct theme_logo *logo;
 };

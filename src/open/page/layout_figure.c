@@ -153,6 +153,7 @@ static void draw_scene(struct setter *setter, struct slab *slab,
             : arena_format(setter->arena, "%s %s", scene_alt(scene), more);
     struct layout_mark *mark = set_mark(setter, slab, LAYOUT_SCENE, element);
     mark->scene = scene;
+    mark->figure = box->block->figure;
     mark->scale = box->scale;
     mark->x_pt = box->x_pt;
     mark->y_pt = y_pt;
@@ -169,8 +170,11 @@ static void draw_boxes(struct setter *setter, struct slab *slab,
     double scene = 0;
     double caption = 0;
     bool flexible = true;
+    bool drawn_again = true;
     for (size_t i = 0; i < count; i++) {
-        flexible = flexible && boxes[i].block->figure->scene != NULL;
+        const struct figure *figure = boxes[i].block->figure;
+        flexible = flexible && figure->scene != NULL;
+        drawn_again = drawn_again && figure->redraw != NULL;
         title = fmax(title, boxes[i].title_pt);
         scene = fmax(scene, boxes[i].scene_pt);
         caption = fmax(caption, boxes[i].caption_pt);
@@ -192,6 +196,7 @@ static void draw_boxes(struct setter *setter, struct slab *slab,
                              title + scene + caption_space_pt, box->width_pt);
     }
     slab->flex_pt = flexible ? scene : 0;
+    slab->rise_pt = flexible && drawn_again ? scene : 0;
     slab->flex_end_pt = title + scene;
     slab->out.height_pt = title + scene + caption_space_pt + caption;
 }

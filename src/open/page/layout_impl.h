@@ -40,6 +40,7 @@ struct slab {
     bool bare;          /* fills its page, without running head and foot */
     double flex_pt;     /* height of its scenes, which may be made smaller */
     double flex_end_pt; /* marks from here on move up with them */
+    double rise_pt;     /* height of its charts, which may be drawn higher */
     int heading;        /* that starts here, or -1 */
     const struct slab *repeat;  /* drawn again above this one when it is the
                                    first of a page; NULL none */
@@ -218,6 +219,31 @@ struct room { /* on the page where slabs begin, and on those that follow */
  * on it. */
 void set_tighten(struct setter *setter, size_t first, size_t past,
                  const struct room *room);
+
+/* Sets a row of a table higher or lower, its text in the middle. */
+void set_row_height(struct slab *row, double height_pt);
+
+/* A figure that nearly fits is made smaller rather than leave a hole: by a
+ * fifth at most, or not at all. */
+bool set_can_shrink(const struct slab *slab, double missing_pt);
+bool set_shrink(struct slab *slab, double missing_pt);
+
+/* --- layout_fill.c --- */
+/* What stands on a page above its notes, in order of its slabs: NULL for one
+ * that is repeated. */
+struct standing {
+    struct slab **slabs;
+    size_t count, capacity;
+    double bottom_pt; /* where notes begin */
+    bool plain;       /* one column, below a head */
+};
+
+/* Remembers what stands on a page. */
+void set_stand(struct setter *setter, struct standing *standing,
+               struct slab *slab);
+/* Fills white ends of pages, once it is known what stands on each. */
+void set_fill_pages(struct setter *setter, struct layout *layout,
+                    const struct standing *standing);
 
 /* --- layout_logo.c: both return the width that is taken, 0 without logo --- */
 double set_cover_logos(struct setter *setter, struct slab *slab);

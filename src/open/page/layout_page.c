@@ -21,6 +21,8 @@ struct filler {
     bool empty;                /* no slab on the page or in the column yet */
     bool *bare;                /* [page] */
     size_t bare_capacity;
+    struct standing *standing; /* [page] */
+    size_t standing_capacity;
     struct waiting *waiting; /* figures and tables, in order */
     size_t waiting_count, waiting_capacity;
     const struct slab **notes; /* of the page, that stand at its foot */
@@ -33,6 +35,11 @@ static const double slack = 0.01; /* rounding of sums */
 static struct layout_page *current(struct filler *filler)
 {
     return &filler->layout->pages[filler->layout->page_count - 1];
+}
+
+static struct standing *standing(struct filler *filler)
+{
+    return &filler->standing[filler->layout->page_count - 1];
 }
 
 static void set_format(struct filler *filler, const struct sheet *sheet)
@@ -54,12 +61,22 @@ static void begin_page(struct filler *filler, const struct sheet *sheet)
                               &filler->bare_capacity, sizeof *filler->bare);
     layout->pages[layout->page_count] = (struct layout_page){0};
     filler->bare[layout->page_count] = false;
+    filler->standing =
+        arena_grow(arena, filler->standing, layout->page_count,
+                   &filler->standing_capacity, sizeof *filler->standing);
+    filler->standing[layout->page_count] = (struct standing){.plain = true};
     layout->page_count++;
     set_format(filler, sheet);
     filler->slab_capacity = 0;
     filler->x_pt = 0;
     filler->y_pt = filler->setter->theme->margin_top_pt;
     filler->empty = true;
+}
+
+static double bottom(const struct filler *filler)
+{
+    return filler->sheet->height_pt - filler->setter->theme->margin_bottom_pt -
+           filler->notes_pt;
 }
 
 /* --- notes ------------------------------------------------------------------
@@ -111,6 +128,7 @@ static void put_slab(struct filler *filler, const struct slab *slab,
 /* A rule and the notes that the page calls, down to its foot. */
 static void end_page(struct filler *filler)
 {
+    standing(filler)->bottom_pt = bottom(filler);
     const double rule_pt = 60;
     struct setter *setter = filler->setter;
     const struct theme *theme = setter->theme;
@@ -148,12 +166,6 @@ static void take_sheet(struct filler *filler, const struct sheet *sheet)
         set_format(filler, sheet);
 }
 
-static double bottom(const struct filler *filler)
-{
-    return filler->sheet->height_pt - filler->setter->theme->margin_bottom_pt -
-           filler->notes_pt;
-}
-
 /* Top of a slab below `y_pt`, with a gap unless it is the first there. Lines in
  * columns stand on a grid that begins at the top of the page, so that they are
  * level with their neighbours. */
@@ -174,7 +186,8 @@ static double top_of(const struct filler *filler, const struct slab *slab,
     return level < y_pt - slack ? level + step : level;
 }
 
-static void place(struct filler *filler, const struct slab *slab, bool repeated)
+static void place_at(struct filler *filler, const struct slab *slab,
+                     bool repeated)
 {
     double y =
         top_of(filler, slab, filler->y_pt, filler->after_pt, filler->empty);
@@ -189,6 +202,18 @@ static void place(struct filler *filler, const struct slab *slab, bool repeated)
     filler->y_pt = y + slab->out.height_pt;
     filler->after_pt = 0;
     filler->empty = false;
+}
+
+static void place(struct filler *filler, struct slab *slab)
+{
+    place_at(filler, slab, false);
+    set_stand(filler->setter, standing(filler), slab);
+}
+
+static void place_again(struct filler *filler, const struct slab *slab)
+{
+    place_at(filler, slab, true);
+    set_stand(filler->setter, standing(filler), NULL);
 }
 
 /* Bottom of slabs [first, past) set one after the other below `y_pt`. */
@@ -218,38 +243,11 @@ static void turn_page(struct filler *filler, const struct slab *next)
 {
     new_page(filler, next->sheet);
     if (next->repeat != NULL)
-        place(filler, next->repeat, true);
+        place_again(filler, next->repeat);
 }
 
 /* --- one column ------------------------------------------------------------
  */
-
-static bool can_shrink(const struct slab *slab, double missing_pt)
-{
-    return missing_pt <= slab->flex_pt * 0.2;
-}
-
-/* A figure that nearly fits is made smaller rather than leave a hole: by a
- * fifth at most. */
-static bool shrink(struct slab *slab, double missing_pt)
-{
-    if (!can_shrink(slab, missing_pt))
-        return false;
-    double factor = 1 - missing_pt / slab->flex_pt;
-    for (size_t i = 0; i < slab->out.mark_count; i++) {
-        struct layout_mark *mark = &slab->out.marks[i];
-        if (mark->kind == LAYOUT_SCENE) {
-            mark->scale *= factor;
-            mark->width_pt *= factor;
-            mark->height_pt *= factor;
-        } else if (mark->y_pt >= slab->flex_end_pt) {
-            mark->y_pt -= missing_pt;
-        }
-    }
-    slab->out.height_pt -= missing_pt;
-    slab->flex_pt = 0;
-    return true;
-}
 
 /* What is missing on the page for a chain, 0 or less when it fits. */
 static double missing_for(const struct filler *filler, size_t first,
@@ -275,7 +273,7 @@ static void place_chain(struct filler *filler, size_t first, size_t past)
 {
     struct slab *const *slabs = filler->setter->slabs;
     double missing = missing_for(filler, first, kept_end(filler, past));
-    if (!filler->empty && missing > 0 && !shrink(slabs[past - 1], missing))
+    if (!filler->empty && missing > 0 && !set_shrink(slabs[past - 1], missing))
         turn_page(filler, slabs[first]);
     for (size_t i = first; i < past; i++) {
         double end = top_of(filler, slabs[i], filler->y_pt, filler->after_pt,
@@ -283,7 +281,7 @@ static void place_chain(struct filler *filler, size_t first, size_t past)
                      slabs[i]->out.height_pt + notes_height(filler, i, i + 1);
         if (i > first && !filler->empty && end > bottom(filler) + slack)
             turn_page(filler, slabs[i]);
-        place(filler, slabs[i], false);
+        place(filler, slabs[i]);
     }
 }
 
@@ -356,7 +354,7 @@ static bool must_wait(const struct filler *filler, size_t first)
         return true;
     size_t past = set_chain_end(setter, first);
     double missing = missing_for(filler, first, past);
-    return missing > 0 && !can_shrink(setter->slabs[past - 1], missing);
+    return missing > 0 && !set_can_shrink(setter->slabs[past - 1], missing);
 }
 
 /* --- two columns -----------------------------------------------------------
@@ -393,7 +391,7 @@ static void place_column(struct filler *filler, size_t first, size_t past)
 {
     filler->empty = true; /* gaps are dropped at the top of a column */
     for (size_t i = first; i < past; i++)
-        place(filler, filler->setter->slabs[i], false);
+        place(filler, filler->setter->slabs[i]);
 }
 
 /* Both columns from here down to `end_pt`; returns what is left over. */
@@ -483,11 +481,10 @@ static void place_narrow(struct filler *filler, size_t first, size_t past)
 /* --- all slabs -------------------------------------------------------------
  */
 
-static void place_bare(struct filler *filler, const struct slab *slab,
-                       bool last)
+static void place_bare(struct filler *filler, struct slab *slab, bool last)
 {
     filler->bare[filler->layout->page_count - 1] = true;
-    place(filler, slab, false);
+    place(filler, slab);
     if (!last)
         new_page(filler, slab->sheet);
 }
@@ -512,7 +509,7 @@ static void follow_table(struct setter *setter, size_t first, size_t past)
 static size_t place_next(struct filler *filler, size_t first)
 {
     struct setter *setter = filler->setter;
-    const struct slab *slab = setter->slabs[first];
+    struct slab *slab = setter->slabs[first];
     if (slab->floating > 0) {
         size_t past = floating_end(setter, first);
         if (must_wait(filler, first))
@@ -549,7 +546,7 @@ static size_t place_next(struct filler *filler, size_t first)
 static void fill_pages(struct filler *filler)
 {
     const struct setter *setter = filler->setter;
-    new_page(filler, setter->slabs[0]->sheet);
+    begin_page(filler, setter->slabs[0]->sheet);
     size_t first = 0;
     while (first < setter->slab_count)
         first = place_next(filler, first);
@@ -576,6 +573,8 @@ bool set_pages(struct setter *setter, struct layout *layout, struct err *err)
         layout->page_count--; /* a page break with nothing after it */
     set_found_places(setter, layout);
     set_fill_numbers(setter, layout);
+    if (!setter->guessed_wrong || setter->guess != NULL)
+        set_fill_pages(setter, layout, filler.standing);
     for (size_t i = 0; i < layout->page_count; i++)
         set_running(setter, layout, i, filler.bare[i]);
     return true;

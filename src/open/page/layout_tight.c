@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* A table whose last rows would stand alone on a page gets rows a little
- * lower, if that brings them back to the page before. */
+ * lower, if that brings them back to the page before; a figure that nearly fits
+ * is made smaller. */
 #include <math.h>
 
 #include "page/layout_impl.h"
@@ -57,19 +58,20 @@ static struct fall fall_of(const struct setter *setter, size_t first,
     return fall;
 }
 
-static void cut_row(struct slab *slab, double cut_pt)
+void set_row_height(struct slab *row, double height_pt)
 {
-    double height = slab->out.height_pt;
-    for (size_t i = 0; i < slab->out.mark_count; i++) {
-        struct layout_mark *mark = &slab->out.marks[i];
+    double before = row->out.height_pt;
+    double growth = height_pt - before;
+    for (size_t i = 0; i < row->out.mark_count; i++) {
+        struct layout_mark *mark = &row->out.marks[i];
         if (mark->kind == LAYOUT_TEXT)
-            mark->y_pt -= cut_pt / 2;
+            mark->y_pt += growth / 2;
         else if (mark->y_pt > 0) /* the rule below */
-            mark->y_pt -= cut_pt;
-        else if (mark->height_pt >= height) /* the ground */
-            mark->height_pt -= cut_pt;
+            mark->y_pt += growth;
+        else if (mark->height_pt >= before) /* the ground */
+            mark->height_pt += growth;
     }
-    slab->out.height_pt -= cut_pt;
+    row->out.height_pt = height_pt;
 }
 
 void set_tighten(struct setter *setter, size_t first, size_t past,
@@ -84,9 +86,38 @@ void set_tighten(struct setter *setter, size_t first, size_t past,
         if (fall_of(setter, first, past, room, cut).pages == loose.pages)
             continue;
         for (size_t i = first; i < past; i++) {
-            if (setter->slabs[i]->repeat != NULL)
-                cut_row(setter->slabs[i], cut);
+            struct slab *slab = setter->slabs[i];
+            if (slab->repeat != NULL)
+                set_row_height(slab, slab->out.height_pt - cut);
         }
         return;
     }
+}
+
+/* --- figures ---------------------------------------------------------------
+ */
+
+bool set_can_shrink(const struct slab *slab, double missing_pt)
+{
+    return missing_pt <= slab->flex_pt * 0.2;
+}
+
+bool set_shrink(struct slab *slab, double missing_pt)
+{
+    if (!set_can_shrink(slab, missing_pt))
+        return false;
+    double factor = 1 - missing_pt / slab->flex_pt;
+    for (size_t i = 0; i < slab->out.mark_count; i++) {
+        struct layout_mark *mark = &slab->out.marks[i];
+        if (mark->kind == LAYOUT_SCENE) {
+            mark->scale *= factor;
+            mark->width_pt *= factor;
+            mark->height_pt *= factor;
+        } else if (mark->y_pt >= slab->flex_end_pt) {
+            mark->y_pt -= missing_pt;
+        }
+    }
+    slab->out.height_pt -= missing_pt;
+    slab->flex_pt = 0;
+    return true;
 }

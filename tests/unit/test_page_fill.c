@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* White ends of pages: charts, rows and gaps that grow. */
+#include "check.h"
+
+#include "unit/layout_fixture.h"
+
+static const struct scene *draw_again(struct arena *open,
+                                      const struct fonts *with, const void *job,
+                                      double height_pt)
+{
+    (void)with;
+    const double *width = job;
+    return *width > 0 ? scene_new(open, *width, height_pt, "Une figure", "")
+                      : NULL;
+}
+
+/* A chart as wide as `width`, which may be drawn again. */
+static void chart(struct demo *demo, const double *width, double height_pt)
+{
+    struct figure *figure = arena_alloc(arena, sizeof *figure);
+    *figure = (struct figure){
+        .id = "figure",
+        .scene = scene_new(arena, 400, height_pt, "Une figure", ""),
+        .words = "",
+        .redraw = draw_again,
+        .job = width,
+    };
+    struct block *block = demo_block(demo, BLOCK_FIGURE);
+    block->figure = figure;
+    block->caption.title = "Un titre";
+    block->caption.source = "une source";
+}
+
+static double last_bottom(const struct layout_page *page)
+{
+    const struct layout_placed *last = &page->slabs[page->slab_count - 1];
+    return last->y_pt + last->slab->height_pt;
+}
+
+static double foot(void)
+{
+    return theme.page_height_pt - theme.margin_bottom_pt;
+}
+
+static const struct layout_mark *scene_of(const struct layout_page *page)
+{
+    for (size_t i = 0; i < page->slab_count; i++) {
+        for (size_t m = 0; m < page->slabs[i].slab->mark_count; m++) {
+            if (page->slabs[i].slab->marks[m].kind == LAYOUT_SCENE)
+                return &page->slabs[i].slab->marks[m];
+        }
+    }
+    return NULL;
+}
+
+/* A chart of this height on a page of its own, between two sentences. */
+static struct layout *lay_chart(const double *width, double height_pt)
+{
+    struct demo demo = {.arena = arena};
+    demo_paragraph(&demo, "Avant la figure.");
+    chart(&demo, width, height_pt);
+    demo_paragraph(&demo, "Après la figure.");
+    demo_block(&demo, BLOCK_PAGE_BREAK);
+    demo_paragraph(&demo, "Une autre page.");
+    return lay_demo(&demo);
+}
+
+static const double drawable = 400;
+
+TEST(a_chart_is_drawn_higher_where_that_fills_its_page)
+{
+    start();
+    const struct layout *layout = lay_chart(&drawable, 450);
+    const struct layout_mark *scene = scene_of(&layout->pages[0]);
+    CHECK(scene->height_pt > 500);
+    CHECK_NEAR(scene_height(scene->scene), scene->height_pt, 1e-6);
+    CHECK_NEAR(last_bottom(&layout->pages[0]), foot(), 1e-6);
+    stop();
+}
+
+TEST(what_is_below_a_chart_goes_down_with_it)
+{
+    start();
+    const struct layout *layout = lay_chart(&drawable, 450);
+    const struct layout_page *page = &layout->pages[0];
+    const struct layout_slab *figure = page->slabs[1].slab;
+    const struct layout_mark *scene = scene_of(page);
+    const struct layout_mark *source = &figure->marks[figure->mark_count - 1];
+    CHECK(source->kind == LAYOUT_TEXT);
+    CHECK(source->y_pt > scene->y_pt + scene->height_pt);
+    CHECK(source->y_pt < figure->height_pt);
+    CHECK(page->slabs[2].y_pt >= page->slabs[1].y_pt + figure->height_pt);
+    stop();
+}
+
+TEST(a_page_that_is_mostly_white_stays_as_it_is)
+{
+    start();
+    const struct layout *layout = lay_chart(&drawable, 200);
+    CHECK_NEAR(scene_of(&layout->pages[0])->height_pt, 200, 1e-9);
+    CHECK(last_bottom(&layout->pages[0]) < foot() - 200);
+    stop();
+}
+
+TEST(a_chart_grows_by_half_at_most)
+{
+    start();
+    struct demo demo = {.arena = arena};
+    for (int i = 0; i < 24; i++)
+        demo_paragraph(&demo, "Une phrase.");
+    chart(&demo, &drawable, 100);
+    demo_block(&demo, BLOCK_PAGE_BREAK);
+    demo_paragraph(&demo, "Une autre page.");
+    const struct layout *layout = lay_demo(&demo);
+    CHECK_NEAR(scene_of(&layout->pages[0])->height_pt, 150, 1e-6);
+    stop();
+}
+
+TEST(a_chart_that_cannot_be_drawn_again_keeps_its_picture)
+{
+    start();
+    static const double never = -1;
+    const struct layout *layout = lay_chart(&never, 450);
+    CHECK_NEAR(scene_of(&layout->pages[0])->height_pt, 450, 1e-9);
+    stop();
+}
+
+TEST(rows_of_a_table_grow_together)
+{
+    start();
+    struct demo demo = {.arena = arena};
+    demo_table(&demo, "pays", "Un titre", 42, 2);
+    demo_block(&demo, BLOCK_PAGE_BREAK);
+    demo_paragraph(&demo, "Une autre page.");
+    const struct layout *layout = lay_demo(&demo);
+    const struct layout_page *page = &layout->pages[0];
+    CHECK_NEAR(last_bottom(page), foot(), 1e-6);
+    for (size_t i = 2; i < 43; i++)
+        CHECK_NEAR(page->slabs[i].y_pt - page->slabs[i - 1].y_pt,
+                   page->slabs[i - 1].slab->height_pt, 1e-6);
+    stop();
+}
+
+RUN(CASE(a_chart_is_drawn_higher_where_that_fills_its_page),
+    CASE(what_is_below_a_chart_goes_down_with_it),
+    CASE(a_page_that_is_mostly_white_stays_as_it_is),
+    CASE(a_chart_grows_by_half_at_most),
+    CASE(a_chart_that_cannot_be_drawn_again_keeps_its_picture),
+    CASE(rows_of_a_table_grow_together))
