@@ -30,9 +30,10 @@ local function overview(doc, common, cases, deaths)
   end
   local list = {}
   for _, event in ipairs { cases, deaths } do
-    list[#list + 1] = { table = event.national_sites, column = "count", sex = "T", unit = "", heading = event.label }
+    list[#list + 1] = { table = event.national_sites, column = "count", sex = "T", unit = "", group = event.title,
+      heading = event.label }
     for _, sex in ipairs { "M", "F" } do
-      list[#list + 1] = { table = event.national_sites, column = "asr_world", sex = sex, unit = "",
+      list[#list + 1] = { table = event.national_sites, column = "asr_world", sex = sex, unit = "", group = event.title,
         heading = say { fr = "TSM, ", en = "WSR, " } .. cases.national_sites:node("sex", sex).label }
     end
   end
@@ -67,7 +68,7 @@ local function tables(doc, common, cases, deaths)
     prose("sheet_tables"),
   }
   return each_site(doc, common, cases, deaths, opening, function(sheet)
-    return { heading(2, sheet.label, "tables-" .. sheet.code), require("lib.sheet_tables")(sheet) }
+    return { heading(2, sheet.label, "tables-" .. sheet.code), require("lib.sheet_tables").others(sheet) }
   end)
 end
 

@@ -42,10 +42,11 @@ local function classes(t)
   return kept
 end
 
--- Numbers, then rates, of men, then women: a page each.
+-- Numbers, then rates, of men, then women: a page each, the first below the
+-- heading.
 local function by(doc, common, event, spec)
   local say, t = common.say, spec.table
-  local blocks = { heading(2, spec.heading) }
+  local blocks = { not spec.first and page_break() or {}, heading(2, spec.heading) }
   for _, sex in ipairs(sexes) do
     local who, name = t:node("sex", sex).in_, event.code .. "-annex-" .. spec.name
     local function add(suffix, column, title, unit)
@@ -61,10 +62,10 @@ local function by(doc, common, event, spec)
   return blocks
 end
 
-local function by_age(doc, common, event)
+local function by_age(doc, common, event, first)
   local say, t = common.say, event.site_ages
   return by(doc, common, event, {
-    table = t, name = "age", dimension = "age", nodes = classes(t), width = AGES_WIDE, rate = "crude_rate",
+    table = t, name = "age", first = event == first, dimension = "age", nodes = classes(t), width = AGES_WIDE, rate = "crude_rate",
     rate_words = say { fr = " : taux par âge", en = ": age-specific rates" },
     heading = event.title .. say { fr = " par localisation et par âge", en = " by cancer site and age" },
   })
@@ -88,8 +89,8 @@ local function by_departement(doc, common, event)
   local ratio = {}
   for _, sex in ipairs(risk and sexes or {}) do
     ratio[#ratio + 1] = { column = "spatial_ratio", sex = sex, interval = true,
-      heading = risk:node("sex", sex).label .. say { fr = ", rapport lissé", en = ", smoothed ratio" } }
-    ratio[#ratio + 1] = { column = "spatial_ratio_above", sex = sex, unit = "%",
+      group = risk:node("sex", sex).label, heading = risk:node("sex", sex).label .. say { fr = ", rapport lissé", en = ", smoothed ratio" } }
+    ratio[#ratio + 1] = { column = "spatial_ratio_above", sex = sex, unit = "%", group = risk:node("sex", sex).label,
       heading = say { fr = "Probabilité d’un rapport supérieur à un", en = "Probability of a ratio above one" } }
   end
   return {
@@ -138,7 +139,7 @@ return {
     }
     for _, event in ipairs { cases, deaths } do
       blocks[#blocks + 1] = {
-        by_age(doc, common, event), by_year(doc, common, event), by_departement(doc, common, event),
+        by_age(doc, common, event, cases), by_year(doc, common, event), by_departement(doc, common, event),
       }
     end
     blocks[#blocks + 1] = screening(doc, common)

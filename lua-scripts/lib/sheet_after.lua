@@ -172,6 +172,6 @@ local function related(sheet)
 end
 
 return function(sheet)
-  local parts = { stage(sheet), survival(sheet), related(sheet) }
+  local parts = { stage(sheet), survival(sheet), require("lib.sheet_tables").own(sheet), related(sheet) }
   return sheet.within(sheet.cases.sites) and sheet.staged() and { page_break(), parts } or parts
 end

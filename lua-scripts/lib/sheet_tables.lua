@@ -54,16 +54,44 @@ local function stage_table(sheet)
   }
 end
 
-return function(sheet)
-  return {
-    along(sheet, { id = "ages", tables = "site_ages", rows = "age", column = "crude_rate", title = {
-      fr = " : nouveaux cas, décès et taux par âge", en = ": new cases, deaths and rates by age" } }),
-    along(sheet, { id = "years", tables = "site_years", rows = "period", column = "asr_world", title = {
+local tables = {
+  ages = function(sheet)
+    return along(sheet, { id = "ages", tables = "site_ages", rows = "age", column = "crude_rate", title = {
+      fr = " : nouveaux cas, décès et taux par âge", en = ": new cases, deaths and rates by age" } })
+  end,
+  years = function(sheet)
+    return along(sheet, { id = "years", tables = "site_years", rows = "period", column = "asr_world", title = {
       fr = " : nouveaux cas, décès et taux standardisés par année",
-      en = ": new cases, deaths and standardised rates by year" } }),
-    along(sheet, { id = "regions", tables = "sites", rows = "territory", level = "region", column = "asr_world",
-      title = { fr = " : nouveaux cas, décès et taux standardisés par région",
-      en = ": new cases, deaths and standardised rates by region" } }),
-    stage_table(sheet),
-  }
+      en = ": new cases, deaths and standardised rates by year" } })
+  end,
+  regions = function(sheet)
+    return along(sheet, { id = "regions", tables = "sites", rows = "territory", level = "region",
+      column = "asr_world", title = { fr = " : nouveaux cas, décès et taux standardisés par région",
+      en = ": new cases, deaths and standardised rates by region" } })
+  end,
+  stages = stage_table,
+}
+
+-- The one that stands in the sheet itself, where its last page has room for it:
+-- by région where nothing is known of stages, by year where nothing is known of
+-- territories and the sheet is of one sex.
+local function own(sheet)
+  if not sheet.within(sheet.cases.sites) then
+    return #sheet.sexes == 1 and "years" or nil
+  end
+  return not sheet.staged() and "regions" or nil
 end
+
+return {
+  own = function(sheet)
+    local name = own(sheet)
+    return name and tables[name](sheet) or {}
+  end,
+  others = function(sheet)
+    local blocks = {}
+    for _, name in ipairs { "ages", "years", "regions", "stages" } do
+      blocks[#blocks + 1] = name ~= own(sheet) and tables[name](sheet) or {}
+    end
+    return blocks
+  end,
+}

@@ -141,7 +141,41 @@ TEST(rows_of_a_table_grow_together)
     stop();
 }
 
-RUN(CASE(a_chart_is_drawn_higher_where_that_fills_its_page),
+/* --- chapters without number ---------------------------------------------- */
+
+static void chapter(struct demo *demo, enum heading_kind kind, int lines)
+{
+    demo_heading(demo, 1, "", "Un chapitre");
+    demo->blocks[demo->count - 1].heading = kind;
+    for (int i = 0; i < lines; i++)
+        demo_paragraph(demo, "Une phrase.");
+}
+
+TEST(short_chapters_without_number_share_a_page)
+{
+    static const struct {
+        enum heading_kind first, second;
+        int lines;
+        size_t pages;
+    } cases[] = {
+        {HEADING_FREE, HEADING_FREE, 3, 1},
+        {HEADING_FREE, HEADING_FREE, 30, 2}, /* it does not fit */
+        {HEADING_BODY, HEADING_FREE, 3, 2},
+        {HEADING_FREE, HEADING_BODY, 3, 2},
+    };
+    start();
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        struct demo demo = {.arena = arena};
+        demo_block(&demo, BLOCK_CONTENTS);
+        chapter(&demo, cases[i].first, 10);
+        chapter(&demo, cases[i].second, cases[i].lines);
+        CHECK_INT(lay_demo(&demo)->page_count - 1, cases[i].pages);
+    }
+    stop();
+}
+
+RUN(CASE(short_chapters_without_number_share_a_page),
+    CASE(a_chart_is_drawn_higher_where_that_fills_its_page),
     CASE(what_is_below_a_chart_goes_down_with_it),
     CASE(a_page_that_is_mostly_white_stays_as_it_is),
     CASE(a_chart_grows_by_half_at_most),

@@ -204,6 +204,11 @@ void set_heading(struct setter *setter, const struct block *block)
     struct slab *slab = set_slab(setter, theme->heading_gap_pt[level]);
     slab->keep = true;
     slab->new_page = level == 0 && setter->report;
+    if (level == 0) {
+        bool unnumbered = block->heading == HEADING_FREE;
+        slab->runs_on = unnumbered && setter->unnumbered;
+        setter->unnumbered = unnumbered;
+    }
     double y = 0;
     set_lines(setter, slab, paragraph, 0, set_line_count(paragraph),
               setter->left_pt, y);

@@ -37,6 +37,7 @@ struct slab {
     double after_pt;    /* least gap, asked for by the block above */
     bool keep;          /* on the same page as the next slab */
     bool new_page;      /* starts one */
+    bool runs_on;       /* but not where all of it fits on the page */
     bool bare;          /* fills its page, without running head and foot */
     double flex_pt;     /* height of its scenes, which may be made smaller */
     double flex_end_pt; /* marks from here on move up with them */
@@ -64,9 +65,10 @@ struct setter { /* one layout being made */
     bool narrow;               /* a block is being set in one of them */
     int float_count;
     double left_pt, width_pt, height_pt; /* of the text column */
-    bool report; /* has contents: full cover, chapters on new pages */
-    int body;    /* heading that the pages numbered 1, 2, ... begin with, or
-                    -1 */
+    bool report;     /* has contents: full cover, chapters on new pages */
+    bool unnumbered; /* the last heading of level 1 has no number */
+    int body;        /* heading that the pages numbered 1, 2, ... begin with, or
+                        -1 */
 
     struct slab **slabs;
     size_t slab_count, slab_capacity;

@@ -505,6 +505,23 @@ static void follow_table(struct setter *setter, size_t first, size_t past)
         setter->slabs[first]->sheet = sheet;
 }
 
+/* A short chapter without number, such as the imprint or a bibliography, goes
+ * on below another one where all of it fits. */
+static bool runs_on(const struct filler *filler, size_t first)
+{
+    const struct setter *setter = filler->setter;
+    size_t past = first;
+    if (!setter->slabs[first]->runs_on)
+        return false;
+    do {
+        const struct slab *slab = setter->slabs[past];
+        if (slab->narrow || slab->bare || slab->sheet != filler->sheet)
+            return false;
+        past++;
+    } while (past < setter->slab_count && !setter->slabs[past]->new_page);
+    return missing_for(filler, first, past) <= 0;
+}
+
 /* Places what begins with slab `first`; returns the first slab after it. */
 static size_t place_next(struct filler *filler, size_t first)
 {
@@ -523,7 +540,7 @@ static size_t place_next(struct filler *filler, size_t first)
     if (is_stop(setter, slab) || slab->sheet != filler->sheet ||
         (!slab->narrow && missing_for(filler, first, past) > 0))
         place_waiting(filler);
-    if (slab->new_page && !filler->empty)
+    if (slab->new_page && !filler->empty && !runs_on(filler, first))
         new_page(filler, slab->sheet);
     take_sheet(filler, slab->sheet);
     if (slab->bare) {
