@@ -7,7 +7,7 @@
 
 #include "page/layout_impl.h"
 
-#define SPARSE 0.4      /* of a page: more white than this stays */
+#define SPARSE 0.4       /* of a page: more white than this stays */
 #define FIGURE_GROWS 0.5 /* of the height of a chart */
 #define ROW_GROWS_PT 3.4
 #define GAP_GROWS_PT 7
