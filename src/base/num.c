@@ -242,14 +242,22 @@ double num_round(double value, int decimals)
     return value < 0 ? 0 - rounded : rounded;
 }
 
+/* Digit by digit from the end: maps and tables print numbers by the hundred
+ * thousand. */
 static void print_units(struct text *out, int64_t units, int decimals)
 {
-    int64_t one = (int64_t)power_of_ten(decimals);
-    if (decimals == 0)
-        text_format(out, "%lld", (long long)units);
-    else
-        text_format(out, "%lld.%0*lld", (long long)(units / one), decimals,
-                    (long long)(units % one));
+    char digits[32];
+    char *at = digits + sizeof digits;
+    int written = 0;
+    assert(units >= 0 && decimals <= DECIMALS_MAX);
+    do {
+        if (decimals > 0 && written == decimals)
+            *--at = '.';
+        *--at = (char)('0' + units % 10);
+        units /= 10;
+        written++;
+    } while (units > 0 || written <= decimals);
+    text_add_bytes(out, at, (size_t)(digits + sizeof digits - at));
 }
 
 void num_print(struct text *out, double value, int decimals)

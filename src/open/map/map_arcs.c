@@ -11,7 +11,7 @@
  * dots (360 to the inch). */
 static const double thinnest_step_pt = 0.4;
 static const double crowded_step_pt = 0.5;
-static const double crowded_grid_pt = 0.2;
+static const double crowded_per_pt = 5;
 
 static double page_x(const struct map_canvas *canvas, double metres)
 {
@@ -53,6 +53,14 @@ static void keep_point(struct line *line, double x, double y)
     line->count++;
 }
 
+/* Halves away from zero, without a call for each of a million numbers. */
+static double on_grid(double pt)
+{
+    double places = pt * crowded_per_pt;
+    return (double)(long)(places < 0 ? places - 0.5 : places + 0.5) /
+           crowded_per_pt;
+}
+
 /* Ends are kept: there other arcs meet. */
 static void thin_arc(const struct map_canvas *canvas, const struct geo_arc *arc,
                      struct line *line)
@@ -70,8 +78,8 @@ static void thin_arc(const struct map_canvas *canvas, const struct geo_arc *arc,
                 continue;
         }
         if (canvas->crowded) {
-            x = round(x / crowded_grid_pt) * crowded_grid_pt;
-            y = round(y / crowded_grid_pt) * crowded_grid_pt;
+            x = on_grid(x);
+            y = on_grid(y);
             if (on_the_way(line, x, y))
                 line->count--;
         }

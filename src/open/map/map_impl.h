@@ -44,9 +44,10 @@ struct map_view {
     const struct map_job *job;
     const struct geo_level *geo;
 
-    size_t *value_of; /* [area] index in job->values, or MAP_NO_VALUE */
-    bool *first;      /* [area] the first one of its code */
-    bool *drawn;      /* [value] has a polygon */
+    size_t *value_of;   /* [area] index in job->values, or MAP_NO_VALUE */
+    bool *first;        /* [area] the first one of its code */
+    bool *drawn;        /* [value] has a polygon */
+    size_t *outline_of; /* [value] its first area, where it has one */
     struct map_look *look_of_value; /* [value] */
     enum map_look_kind *located;    /* [area] MAP_LOCATOR, else NULL */
 

@@ -123,6 +123,8 @@ static bool join(struct map_view *view, struct err *err)
     view->value_of =
         arena_array(view->arena, geo->area_count, sizeof *view->value_of);
     view->drawn = arena_array(view->arena, count, sizeof *view->drawn);
+    view->outline_of =
+        arena_array(view->arena, count, sizeof *view->outline_of);
     if (!sort_keys(view, keys, err))
         return false;
     size_t next = 0;
@@ -134,8 +136,10 @@ static bool join(struct map_view *view, struct err *err)
         size_t value = key != MAP_NO_VALUE ? keys[key].index
                                            : find_alias(view, keys, code);
         view->value_of[a] = value;
-        if (value != MAP_NO_VALUE)
-            view->drawn[value] = true;
+        if (value == MAP_NO_VALUE || view->drawn[value])
+            continue;
+        view->drawn[value] = true;
+        view->outline_of[value] = a;
     }
     return true;
 }

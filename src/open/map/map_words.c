@@ -181,11 +181,8 @@ static const char *value_label(const struct map_view *view, size_t v)
     const struct map_value *value = &view->job->values[v];
     if (*value->label && !text_same(value->label, value->code))
         return value->label;
-    for (size_t a = 0; a < view->geo->area_count; a++) {
-        if (view->value_of[a] == v)
-            return view->geo->areas[a].label;
-    }
-    return value->code;
+    return view->drawn[v] ? view->geo->areas[view->outline_of[v]].label
+                          : value->code;
 }
 
 const char *map_area_words(const struct map_view *view, size_t area)

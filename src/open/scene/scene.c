@@ -106,12 +106,15 @@ static void add_item(struct scene *scene, const struct scene_item *item)
 /* Room for verbs and points, before they are added. */
 static void reserve(struct scene *scene, size_t verbs, size_t points)
 {
-    scene->verbs =
-        arena_grow(scene->arena, scene->verbs, scene->verb_count + verbs,
-                   &scene->verb_capacity, sizeof *scene->verbs);
-    scene->points =
-        arena_grow(scene->arena, scene->points, scene->point_count + 2 * points,
-                   &scene->point_capacity, sizeof *scene->points);
+    size_t verbs_wanted = scene->verb_count + verbs;
+    size_t points_wanted = scene->point_count + 2 * points;
+    if (verbs_wanted >= scene->verb_capacity)
+        scene->verbs = arena_grow(scene->arena, scene->verbs, verbs_wanted,
+                                  &scene->verb_capacity, sizeof *scene->verbs);
+    if (points_wanted >= scene->point_capacity)
+        scene->points =
+            arena_grow(scene->arena, scene->points, points_wanted,
+                       &scene->point_capacity, sizeof *scene->points);
 }
 
 static void add_verb(struct scene *scene, enum scene_verb verb)
@@ -147,11 +150,19 @@ void scene_lines(struct scene *scene, const double *points, size_t count,
     bool begun = scene->verb_count > 0 &&
                  scene->verbs[scene->verb_count - 1] != VERB_CLOSE;
     reserve(scene, count, count);
+    unsigned char *verb = scene->verbs + scene->verb_count;
+    double *to = scene->points + scene->point_count;
+    memset(verb, VERB_LINE, count);
+    if (!begun && count > 0)
+        verb[0] = VERB_MOVE;
     for (size_t i = 0; i < count; i++) {
         const double *at = points + 2 * (backwards ? count - 1 - i : i);
-        add_verb(scene, i > 0 || begun ? VERB_LINE : VERB_MOVE);
-        add_point(scene, at[0], at[1]);
+        assert(isfinite(at[0]) && isfinite(at[1]));
+        to[2 * i] = at[0];
+        to[2 * i + 1] = at[1];
     }
+    scene->verb_count += count;
+    scene->point_count += 2 * count;
 }
 
 void scene_curve(struct scene *scene, double x1, double y1, double x2,
