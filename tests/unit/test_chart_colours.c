@@ -31,6 +31,20 @@ TEST(any_two_series_differ_for_every_kind_of_vision)
     }
 }
 
+TEST(any_two_series_differ_on_dark_paper_too)
+{
+    const uint32_t dark_paper = 0x161625;
+    for (size_t a = 0; a < CHART_SERIES_MOST; a++) {
+        uint32_t colour = palette_dark(chart_colour(a));
+        CHECK(contrast(colour, dark_paper) >= 4.5);
+        for (size_t b = 0; b < a; b++) {
+            for (int kind = 0; kind < VISIONS; kind++)
+                CHECK(distance(colour, palette_dark(chart_colour(b)), kind) >
+                      25);
+        }
+    }
+}
+
 TEST(the_bars_of_neighbouring_series_differ_without_colour)
 {
     for (size_t s = 1; s < CHART_SERIES_MOST; s++)
@@ -40,4 +54,5 @@ TEST(the_bars_of_neighbouring_series_differ_without_colour)
 RUN(CASE(the_measure_gives_known_contrasts),
     CASE(every_colour_of_text_has_contrast_4_5_on_white),
     CASE(any_two_series_differ_for_every_kind_of_vision),
+    CASE(any_two_series_differ_on_dark_paper_too),
     CASE(the_bars_of_neighbouring_series_differ_without_colour))

@@ -119,7 +119,7 @@ TEST(equal_paints_are_one_rule_and_patterns_have_their_ground)
                    "--x1_222222:#222222;--x1_005ea8:#005ea8}\n"
                    "@media (prefers-color-scheme:dark){:root{"
                    "--x1_ffffff:#161625;--x1_222222:#f2f2f2;"
-                   "--x1_005ea8:#6fa4ce}}\n"
+                   "--x1_005ea8:#8ac0eb}}\n"
                    ".x1_p0{fill:url(#x1_h0)}\n"
                    ".x1_p1{fill:none;stroke:#222222;stroke:var(--x1_222222);"
                    "stroke-width:5;stroke-dasharray:30}\n"

@@ -89,8 +89,8 @@ TEST(on_dark_paper_a_colour_has_the_contrast_that_it_has_on_white)
     const uint32_t dark_paper = 0x161625;
     static const uint32_t inks[] = {0x1A1A1A, 0x222222, 0x444444, 0x555555,
                                     0x4D4D4D, 0x6B6B6B, 0x767676, 0x8C8C8C,
-                                    0xA8A8A8, 0xD9D9D9, 0xEFEEEA, 0x005EA8,
-                                    0xC2410C, 0x303048, 0x7800D8, 0x906060};
+                                    0xA8A8A8, 0xD9D9D9, 0xEFEEEA, 0x1565A8,
+                                    0xB24A20, 0x303050, 0x7010D0, 0x906868};
     for (size_t i = 0; i < COUNT_OF(inks); i++) {
         double light = contrast(inks[i], 0xFFFFFF);
         double dark = contrast(palette_dark(inks[i]), dark_paper);

@@ -157,8 +157,23 @@ uint32_t palette_ink_on(uint32_t colour)
 
 enum { DARK_PAPER = 0x161625 };
 
+/* Series of charts differ in how dark they are, up to what paper lets them; of
+ * the same contrast on dark paper, two would be the same near white. So each
+ * has a partner there that differs from the others as much:
+ * tests/unit/test_chart_colours.c. */
+static const struct {
+    uint32_t light, dark;
+} partners[] = {
+    {0x005EA8, 0x8AC0EB}, {0xC2410C, 0xD0611F}, {0x303048, 0xF4F5F7},
+    {0x7800D8, 0xA061F9}, {0x906060, 0xAD7086}, {0x601800, 0xF1CF3C},
+};
+
 uint32_t palette_dark(uint32_t colour)
 {
+    for (size_t p = 0; p < COUNT_OF(partners); p++) {
+        if (partners[p].light == colour)
+            return partners[p].dark;
+    }
     double contrast = 1.05 / (luminance(colour) + 0.05);
     double wanted = contrast * (luminance(DARK_PAPER) + 0.05) - 0.05;
     if (contrast < 1.001)
