@@ -13,15 +13,15 @@ local function plan(p)
     fields.measure, fields.person_years, fields.sex = "cases", "population", fields.sex or sexes
     p.table(fields)
   end
-  cases("areas", "Taux d’incidence, tous cancers", "Incidence rate, all cancers",
+  cases("areas", "Incidence, tous cancers", "Incidence, all cancers",
     { territory = "all", site = "all", period = "last:5", values = rates })
   cases("regions", "Taux d’incidence par région, tous cancers", "Incidence rate by région, all cancers",
     { territory = "level:region", site = "all", period = "last:5", values = rates })
-  cases("sites", "Taux d’incidence par localisation", "Incidence rate by cancer site",
+  cases("sites", "Incidence par localisation", "Incidence by cancer site",
     { territory = { "root", "level:region" }, site = sites, period = "last:5", values = rates })
   cases("years", "Évolution du taux d’incidence", "Trend of the incidence rate",
     { site = sites, period = "each:last:20", values = rates })
-  cases("ages", "Nouveaux cas et taux d’incidence par âge", "New cases and incidence rate by age",
+  cases("ages", "Incidence par âge", "Incidence by age",
     { site = sites, age = { "T", "each" }, period = "last:5", values = age_rates })
   cases("bands", "Nouveaux cas par âge", "New cases by age",
     { territory = "all", site = "all", age = bands, period = "last:5", values = age_rates })

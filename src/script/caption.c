@@ -75,7 +75,9 @@ static bool varies(const struct caption_facts *facts, enum dim dim)
             return true;
     }
     const struct node *node = pick_at(&facts->columns[0].pick, dim);
-    for (size_t c = 1; c < facts->column_count; c++) {
+    size_t count =
+        facts->scope_count > 0 ? facts->scope_count : facts->column_count;
+    for (size_t c = 1; c < count; c++) {
         if (pick_at(&facts->columns[c].pick, dim) != node)
             return true;
     }

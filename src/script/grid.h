@@ -61,6 +61,7 @@ struct caption_facts {
     const struct source_column *columns;
     size_t column_count;
     size_t unit_count;        /* first columns, whose unit it is; 0: all */
+    size_t scope_count;       /* first columns, whose scope it is; 0: all */
     const enum dim *row_dims; /* dimensions that vary over the rows */
     size_t row_dim_count;
     const struct grid *grid;

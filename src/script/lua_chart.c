@@ -388,6 +388,24 @@ static void read_reference(lua_State *L, struct drawing *drawing)
     lua_pop(L, 1);
 }
 
+/* Of a column beside the values: ", 2022-2023", where its cells are others. */
+static const char *scope_beside(const struct drawing *drawing,
+                                const struct source_column *beside)
+{
+    static const enum dim order[] = {DIM_PERIOD, DIM_SITE, DIM_SEX, DIM_AGE};
+    struct text scope = text_new(drawing->page->open);
+    for (size_t o = 0; o < COUNT_OF(order); o++) {
+        const struct node *node = pick_at(&beside->pick, order[o]);
+        const struct node *base = pick_at(&drawing->base.pick, order[o]);
+        bool same = text_same(node->code, base->code) &&
+                    text_same(node->level, base->level);
+        if (!same && !words_total(order[o], node))
+            text_format(&scope, ", %s",
+                        words_node(drawing->page, order[o], node));
+    }
+    return scope.at;
+}
+
 /* "Participation, %": what runs along an axis of numbers. */
 static const char *axis_label(struct page *page, const char *heading,
                               const char *unit)
@@ -423,8 +441,10 @@ static const struct chart_job *make_job(lua_State *L, struct drawing *drawing,
                                                    ? "chart.number.territory"
                                                    : "chart.number");
     if (drawing->has_along) {
-        job->x_label =
-            axis_label(page, drawing->along.heading, drawing->along.unit);
+        job->x_label = arena_format(
+            page->open, "%s%s",
+            axis_label(page, drawing->along.heading, drawing->along.unit),
+            scope_beside(drawing, &drawing->along));
         job->y_label =
             axis_label(page, drawing->base.heading, drawing->base.unit);
     }
@@ -490,7 +510,8 @@ static void finish(lua_State *L, struct drawing *drawing)
     const struct caption_facts facts = {
         .columns = columns,
         .column_count = count,
-        .unit_count = values,
+        .unit_count = drawing->has_along ? count : values,
+        .scope_count = drawing->has_along ? values : count,
         .row_dims = &drawing->x,
         .row_dim_count = 1,
         .grid = data,

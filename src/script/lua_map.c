@@ -471,6 +471,41 @@ static void find_readable(struct mapping *mapping, const char *focus)
     }
 }
 
+/* "Finistère : situation" */
+static const char *locator_title(lua_State *L, const struct mapping *mapping,
+                                 const char *usual)
+{
+    struct page *page = mapping->page;
+    const char *focus = read_focus(L);
+    for (size_t p = 0; p < mapping->place_count; p++) {
+        const struct node *node = mapping->places[p].node;
+        if (text_same(node->code, focus))
+            return locale_fill(page->open, page->lang, "map.locator.title",
+                               "place", words_node(page, DIM_TERRITORY, node),
+                               NULL);
+    }
+    return usual;
+}
+
+/* What a script does not say, of maps whose table does not know it: a locator
+ * shows no value, and limits of probability have their unit with them. */
+static void read_map_caption(lua_State *L, const struct mapping *mapping,
+                             const struct caption_facts *facts,
+                             struct caption *out)
+{
+    read_caption(L, 2, facts, out);
+    bool located = mapping->kind == MAP_LOCATOR;
+    bool chances = text_same(field_text(L, 2, "method", ""), "probability");
+    if (located && !field_given(L, 2, "title"))
+        out->title = locator_title(L, mapping, out->title);
+    if (located && !field_given(L, 2, "scope"))
+        out->scope = "";
+    if (located && !field_given(L, 2, "reading"))
+        out->reading = "";
+    if ((located || chances) && !field_given(L, 2, "unit"))
+        out->unit = "";
+}
+
 static void finish(lua_State *L, struct mapping *mapping)
 {
     static const enum dim row_dims[] = {DIM_TERRITORY};
@@ -490,7 +525,7 @@ static void finish(lua_State *L, struct mapping *mapping)
         .read_rows = &mapping->places[mapping->read_place],
     };
     struct caption caption = {0};
-    read_caption(L, 2, &facts, &caption);
+    read_map_caption(L, mapping, &facts, &caption);
     waive_check_source(L, "figure", &facts, &caption);
     const struct geo_level *geo =
         chapter_draws(page) ? read_geo(L, mapping) : NULL;

@@ -163,7 +163,7 @@ TEST(a_trend_goes_through_its_values)
         chart(&paging, "return doc:chart{table = doc:table('years'), filter = "
                        "{sex = 'M'}, trend = doc:table('segments')}");
     const char *mark = dump(&paging, block);
-    CHECK(strstr(mark, "2019–2023\u00a0: +5,0\u00a0% par an "
+    CHECK(strstr(mark, "2019-2023\u00a0: +5,0\u00a0% par an "
                        "[IC95\u00a0%\u00a0: 4,0\u202f; 6,0]") != NULL);
     /* The line has a point for each year, at the middle of the mark. */
     const char *line = strstr(mark, "path stroke #222222 1.50 : M ");
@@ -210,6 +210,21 @@ TEST(a_regression_goes_through_points_of_a_line)
         double share = (x - 2.2 - ends[0][0]) / (ends[1][0] - ends[0][0]);
         CHECK(fabs(y - ends[0][1] - share * (ends[1][1] - ends[0][1])) < 0.05);
     }
+    paging_end(&paging);
+}
+
+TEST(numbers_along_x_say_what_they_are_of)
+{
+    struct paging paging = paging_new();
+    paging.edit = align;
+    const struct block *block =
+        chart(&paging, "return doc:chart{kind = 'scatter', table = t, column = "
+                       "'asr_world', level = 'departement', filter = {sex = "
+                       "'F'}, x_column = {column = 'count', sex = 'M'}, "
+                       "waive = {uncertainty = 'essai'}}");
+    CHECK(strstr(block->caption.scope, "Femmes") != NULL);
+    CHECK_TEXT(block->caption.unit, "");
+    CHECK(strstr(dump(&paging, block), ", Hommes\"") != NULL);
     paging_end(&paging);
 }
 
@@ -495,6 +510,26 @@ TEST(the_layout_of_a_map_is_its_own_or_the_project_s)
     paging_end(&paging);
 }
 
+/* The table under a locator is of values that it does not show. */
+TEST(a_locator_says_where_and_no_unit)
+{
+    struct paging paging = with_boundaries("");
+    const struct caption *caption =
+        &only(&paging, CELLS_ALL,
+              MAP_OF_DEPARTEMENTS ", kind = 'locator', focus = '29'}")
+             ->caption;
+    CHECK_TEXT(caption->title, "Finistère\u00a0: situation");
+    CHECK_TEXT(caption->unit, "");
+    CHECK_TEXT(caption->scope, "");
+    CHECK_TEXT(caption->reading, "");
+    caption = &only(&paging, CELLS_ALL,
+                    MAP_OF_DEPARTEMENTS
+                    ", kind = 'locator', focus = '29', title = 'Où'}")
+                   ->caption;
+    CHECK_TEXT(caption->title, "Où");
+    paging_end(&paging);
+}
+
 TEST(a_map_of_probabilities_says_what_is_none)
 {
     struct paging paging = with_boundaries("");
@@ -508,7 +543,9 @@ TEST(a_map_of_probabilities_says_what_is_none)
 
 RUN(CASE(a_map_may_be_tiles_with_a_histogram_or_a_locator),
     CASE(the_layout_of_a_map_is_its_own_or_the_project_s),
+    CASE(a_locator_says_where_and_no_unit),
     CASE(a_map_of_probabilities_says_what_is_none),
+    CASE(numbers_along_x_say_what_they_are_of),
     CASE(the_kind_follows_from_what_varies), CASE(one_level_of_places_is_drawn),
     CASE(a_trend_goes_through_its_values),
     CASE(a_regression_goes_through_points_of_a_line),

@@ -83,5 +83,30 @@ TEST(figures_go_on_two_lines_then_lose_the_interval)
     trial_end(&trial);
 }
 
+TEST(figures_that_do_not_fit_are_missed_by_a_note)
+{
+    static const char ranks[] = "Valeurs et rangs";
+    struct trial trial = trial_new();
+    struct chart_job job = forest_at(&trial, "forest", 160);
+    enlarge(&job);
+    CHECK(draw(&trial, &job));
+    CHECK(!find_text(&trial, "\u202f000,0"));
+    CHECK(find_text(&trial, ranks));
+
+    job.series_count = 1;
+    job.width_pt = 160;
+    enlarge(&job); /* longer still */
+    CHECK(draw(&trial, &job));
+    CHECK(!find_text(&trial, "\u202f000,0"));
+    CHECK(find_text(&trial, "Valeurs non"));
+
+    job = forest_at(&trial, "forest", 480);
+    CHECK(draw(&trial, &job));
+    CHECK(!find_text(&trial, "écrit"));
+    CHECK(find_text(&trial, "1 [1\u202f; 4]"));
+    trial_end(&trial);
+}
+
 RUN(CASE(figures_stay_on_the_page_and_leave_room_for_marks),
-    CASE(figures_go_on_two_lines_then_lose_the_interval))
+    CASE(figures_go_on_two_lines_then_lose_the_interval),
+    CASE(figures_that_do_not_fit_are_missed_by_a_note))

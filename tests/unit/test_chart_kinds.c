@@ -244,7 +244,7 @@ TEST(a_rank_is_printed_with_its_interval_or_not_at_all)
     struct trial trial = trial_new();
     struct chart_job job = kinds_forest(trial.arena);
     CHECK(draw(&trial, &job));
-    CHECK(strstr(dump(&trial), "\"8 [5–11]\"") != NULL);
+    CHECK(strstr(dump(&trial), "\"8 [5\u202f; 11]\"") != NULL);
     struct chart_series *series = edit_series(&trial, &job);
     fixture_edit(&series[1])[1].has_interval = false;
     CHECK(!draw(&trial, &job));

@@ -148,6 +148,32 @@ TEST(long_titles_wrap_and_a_unit_is_said_once)
     trial_end(&trial);
 }
 
+/* "rapport" is said by "Rapport standardisé"; "%" is not by "95 %", nor is
+ * "cas" by "casier". */
+TEST(a_unit_that_begins_a_line_is_said)
+{
+    static const struct {
+        const char *line, *unit;
+        size_t lines; /* of the sheet: title, unit */
+    } rows[] = {{"Rapport standardisé", "rapport", 1},
+                {"cas, en % du total", "cas", 1},
+                {"casier", "cas", 2},
+                {"Intervalle à 95 %", "%", 2}};
+    struct trial trial;
+    trial_start(&trial);
+    for (size_t r = 0; r < COUNT_OF(rows); r++) {
+        struct scene *small = scene_new(trial.arena, 300, 50, "Un.", "Deux.");
+        struct scene_text_style style = {
+            .font = FONT_REGULAR, .size_pt = 8, .css = ""};
+        scene_text(small, 10, 10, rows[r].line, &style);
+        struct caption caption = {.title = "Titre", .unit = rows[r].unit};
+        const struct scene *sheet =
+            figure_sheet(trial.arena, trial.fonts, small, &caption, LANG_FR);
+        CHECK_INT(scene_count(sheet), 3 * rows[r].lines + 1);
+    }
+    trial_end(&trial);
+}
+
 /* Lines of maps begin nearer to the edge than those of charts. */
 TEST(title_and_source_begin_where_the_drawing_s_lines_do)
 {
@@ -265,6 +291,7 @@ TEST(a_png_of_another_figure_is_noticed)
 RUN(CASE(each_figure_with_a_picture_is_one_file_and_reads_back),
     CASE(files_carry_title_scope_unit_and_source),
     CASE(long_titles_wrap_and_a_unit_is_said_once),
+    CASE(a_unit_that_begins_a_line_is_said),
     CASE(title_and_source_begin_where_the_drawing_s_lines_do),
     CASE(two_figures_of_one_name_are_refused), CASE(a_changed_svg_is_noticed),
     CASE(a_text_lost_at_the_end_is_noticed),

@@ -357,8 +357,8 @@ TEST(probabilities_may_be_in_percent)
     at.job.width_pt = 480;
     at.job.palette = "vik";
     CHECK(map_run(&at));
-    CHECK(says(at.scene, "inférieur (P\u00a0< 5,0\u00a0%) (1)"));
-    CHECK(says(at.scene, "supérieur (P\u00a0≥ 95,0\u00a0%) (1)"));
+    CHECK(says(at.scene, "inférieur (P\u00a0< 5\u00a0%) (1)"));
+    CHECK(says(at.scene, "supérieur (P\u00a0≥ 95\u00a0%) (1)"));
     map_end(&at);
 }
 

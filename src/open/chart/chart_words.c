@@ -202,6 +202,8 @@ const char *chart_notes(const struct chart_view *view, unsigned signs)
         {SIGN_LOG, "chart.note.log"},
         {SIGN_FUNNEL, "chart.note.funnel"},
         {SIGN_SPINE, "chart.note.spine"},
+        {SIGN_NO_FIGURES, "chart.note.no_figures"},
+        {SIGN_NO_RANKS, "chart.note.no_ranks"},
     };
     enum lang lang = view->job->lang;
     struct text out = text_new(view->arena);

@@ -59,17 +59,18 @@ static struct beside figures_of(const struct dots *dots,
                 : (struct beside){value, interval + strspn(interval, " ")};
 }
 
-/* "3 [1–8]": of a row; "" when it has no rank. */
+/* "3 [1 ; 8]": of a row; "" when it has no rank. */
 static const char *rank_of(const struct chart_view *view, const char *label)
 {
     const struct chart_job *job = view->job;
     const struct chart_point *rank = chart_beside(job, ROLE_RANK, label);
     if (!rank || !chart_shown(rank))
         return "";
-    return arena_format(view->arena, "%s [%s\u2013%s]",
-                        num_format(view->arena, job->lang, rank->value, 0),
-                        num_format(view->arena, job->lang, rank->lower, 0),
-                        num_format(view->arena, job->lang, rank->upper, 0));
+    return locale_fill(
+        view->arena, job->lang, "chart.rank.figures", "rank",
+        num_format(view->arena, job->lang, rank->value, 0), "lower",
+        num_format(view->arena, job->lang, rank->lower, 0), "upper",
+        num_format(view->arena, job->lang, rank->upper, 0), NULL);
 }
 
 static bool has_ranks(const struct chart_job *job)
@@ -245,6 +246,25 @@ static void lay_out(struct dots *dots, double low, double high)
     }
 }
 
+/* Laid out on a sheet that nobody sees: are figures wanted that do not fit? A
+ * note then says so. */
+static unsigned sign_of_room(const struct chart_view *view, struct dots dots,
+                             double low, double high, unsigned signs)
+{
+    struct chart_view trial = *view;
+    if (!dots.printed)
+        return 0;
+    trial.scene = scene_new(view->arena, scene_width(view->scene),
+                            scene_height(view->scene), "", "");
+    dots.rows.view = &trial;
+    chart_draw_foot(&trial, signs);
+    chart_cells_by_label(trial.arena, trial.job, &dots.rows.cells);
+    lay_out(&dots, low, high);
+    if (dots.figures != FIGURES_NONE)
+        return 0;
+    return has_ranks(view->job) ? SIGN_NO_RANKS : SIGN_NO_FIGURES;
+}
+
 static void draw(struct chart_view *view, bool figures)
 {
     struct dots dots = {.rows = {.view = view, .marks = true},
@@ -254,6 +274,8 @@ static void draw(struct chart_view *view, bool figures)
     bool any = chart_range(view->job, &low, &high);
     if (any)
         signs |= chart_rows_position(&dots.rows, &low, &high);
+    if (any)
+        signs |= sign_of_room(view, dots, low, high, signs);
     chart_draw_foot(view, signs);
     if (!any) {
         chart_draw_empty(view);

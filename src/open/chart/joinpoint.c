@@ -7,6 +7,7 @@
 #include "chart/chart_impl.h"
 
 #define KEY_GAP_PT 14.0
+#define KEY_ABOVE_PT 4.0 /* between the axis and its key */
 #define DISC_PT 5.0
 
 enum { SEGMENTS_MOST = 24 };
@@ -57,7 +58,7 @@ static double walk_key(const struct trend *trend, double top, bool drawn)
     struct chart_view *view = trend->plane.view;
     struct scene_text_style style =
         chart_text(FONT_REGULAR, CHART_TICK_PT, ANCHOR_START, CHART_INK);
-    double x = 0, y = 0, line = chart_leading(CHART_TICK_PT) + 3;
+    double x = 0, y = KEY_ABOVE_PT, line = chart_leading(CHART_TICK_PT) + 3;
     double room = view->right - view->left;
     for (size_t i = 0; i < trend->fit_count; i++) {
         const char *label = trend->fits[i]->label;

@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include "format/figure_sheet.h"
 
+#include <ctype.h>
 #include <math.h>
+#include <string.h>
+#include <strings.h>
 
 enum { MARGIN_PT = 4 };
 
@@ -65,11 +68,16 @@ static double draw(struct scene *scene, const char *css,
     return y;
 }
 
+/* A line that begins with the words, whatever else it says: "rapport" of
+ * "Rapport standardisé", and "%" of no "95 %". */
 static bool says(const struct scene *scene, const char *words)
 {
+    size_t size = strlen(words);
     for (size_t i = 0; i < scene_count(scene); i++) {
         const struct scene_item *item = scene_item(scene, i);
-        if (item->kind == SCENE_TEXT && text_same(item->text, words))
+        if (item->kind == SCENE_TEXT &&
+            strncasecmp(item->text, words, size) == 0 &&
+            !isalnum((unsigned char)item->text[size]))
             return true;
     }
     return false;

@@ -112,6 +112,8 @@ static void list_signs(const struct map_view *view, struct block *block)
     if (block->count > 0)
         block->heading =
             locale_text(lang, drawn ? "map.legend.both" : "map.legend.missing");
+    else if (drawn)
+        block->heading = locale_text(lang, "map.legend.signs");
     if (view->dashed_count > 0 && !view->all_dashed)
         add_row(view, block, ROW_DASHED, (struct map_look){0},
                 locale_text(lang, "map.legend.dashed"), view->dashed_count);

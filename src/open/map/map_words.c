@@ -74,12 +74,12 @@ static struct range range_of_class(const struct map_view *view,
 /* The limits of probability are the same on every map, and printed so. */
 static const char *format_probability(const struct map_view *view, size_t k)
 {
-    enum { HUNDREDTHS = 2 };
+    enum { HUNDREDTHS = 2, WHOLE = 0 };
     const struct map_job *job = view->job;
     double limit = view->breaks[k];
-    return job->percent ? num_format_percent(view->arena, job->lang, limit,
-                                             job->decimals)
-                        : num_format(view->arena, job->lang, limit, HUNDREDTHS);
+    return job->percent
+               ? num_format_percent(view->arena, job->lang, limit, WHOLE)
+               : num_format(view->arena, job->lang, limit, HUNDREDTHS);
 }
 
 static const char *probability_words(const struct map_view *view,
