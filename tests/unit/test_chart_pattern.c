@@ -104,7 +104,7 @@ TEST(series_are_compared_where_all_are_published)
 
 TEST(one_series_names_its_highest_values)
 {
-    static const char *const kinds[] = {"bar", "parts", "heat"};
+    static const char *const kinds[] = {"bar", "stacked", "heat"};
     struct trial trial = trial_new();
     struct chart_series series[2];
     struct chart_point points[8];
@@ -115,6 +115,40 @@ TEST(one_series_names_its_highest_values)
         points[1].availability = UNRELIABLE;
         check_says(&trial, &job, "Highest values: d (7.0), a (5.0), c (4.0).");
     }
+    trial_end(&trial);
+}
+
+/* Of the second row one part is not published: then nobody knows a share. */
+TEST(parts_are_told_as_the_shares_that_are_drawn)
+{
+    struct trial trial = trial_new();
+    struct chart_series series[2];
+    struct chart_point points[8];
+    struct chart_job job = pair_of(series, points, "parts");
+    for (int i = 0; i < 8; i++)
+        points[i].value = i < 4 ? 30 : 10;
+    points[2].value = 70;
+    points[5].availability = CONFIDENTIAL;
+    check_says(&trial, &job, "Values from 13% (");
+    check_says(&trial, &job, " to 88% (");
+    CHECK(!strstr(scene_description(trial.scene), "30"));
+    CHECK(strstr(scene_description(trial.scene), "% of the total") != NULL);
+    trial_end(&trial);
+}
+
+TEST(what_does_not_apply_is_no_value_that_is_not_published)
+{
+    struct trial trial = trial_new();
+    struct chart_series series[2];
+    struct chart_point points[8];
+    struct chart_job job = pair_of(series, points, "bar");
+    for (int i = 0; i < 8; i++)
+        points[i].availability = i == 5 ? NOT_APPLICABLE : AVAILABLE;
+    check_says(&trial, &job, "Bar");
+    CHECK(!strstr(scene_alt(trial.scene), "not published"));
+    CHECK(strstr(scene_description(trial.scene), "not applicable") != NULL);
+    points[6].availability = CONFIDENTIAL;
+    check_says(&trial, &job, "1 value is not published");
     trial_end(&trial);
 }
 
@@ -237,6 +271,8 @@ RUN(CASE(a_curve_goes_between_its_published_ends),
     CASE(a_curve_tells_its_turn_when_it_is_far_from_both_ends),
     CASE(series_are_compared_where_all_are_published),
     CASE(one_series_names_its_highest_values),
+    CASE(parts_are_told_as_the_shares_that_are_drawn),
+    CASE(what_does_not_apply_is_no_value_that_is_not_published),
     CASE(few_slopes_are_told_and_many_counted),
     CASE(intervals_are_counted_against_the_reference),
     CASE(a_funnel_counts_what_lies_outside_each_pair),

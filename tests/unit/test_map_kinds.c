@@ -359,6 +359,7 @@ TEST(probabilities_may_be_in_percent)
     CHECK(map_run(&at));
     CHECK(says(at.scene, "inférieur (P\u00a0< 5\u00a0%) (1)"));
     CHECK(says(at.scene, "supérieur (P\u00a0≥ 95\u00a0%) (1)"));
+    CHECK(strstr(scene_alt(at.scene), "De 4,9\u00a0% (A) à 95,0\u00a0% (B)"));
     map_end(&at);
 }
 

@@ -235,9 +235,10 @@ bool chart_draw(struct arena *open, const struct fonts *fonts,
     double width = view.right + MARGIN_PT;
     double height = page_height(&view, type);
     view.bottom = height - MARGIN_PT;
+    struct chart_job told = type->told ? type->told(open, &clean) : clean;
     view.scene =
-        scene_new(open, width, height, chart_alt(open, &clean, type->words),
-                  chart_description(open, &clean, !type->unordered));
+        scene_new(open, width, height, chart_alt(open, &told, type->words),
+                  chart_description(open, &told, !type->unordered));
     draw_title(&view);
     type->draw(&view);
     *out = view.scene;

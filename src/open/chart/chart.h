@@ -86,6 +86,9 @@ struct chart_type {
     /* Height that the job of a view needs when it gives none; the view has
      * fonts, left and right, and no scene yet. NULL: 280. */
     double (*height_pt)(const struct chart_view *view);
+    /* The job as the alternative texts tell it, where what is drawn are not the
+     * values as given; NULL: they are. */
+    struct chart_job (*told)(struct arena *arena, const struct chart_job *job);
     /* Draws in the free space of the page, below the title. */
     void (*draw)(struct chart_view *view);
 };

@@ -10,18 +10,27 @@ enum { NAMES_MOST = 12 }; /* missing points named one by one */
 
 /* With the digits that it is known to; series of fewer decimals than the
  * first keep those of the job. */
+static int decimals_of(const struct chart_job *job,
+                       const struct chart_point *point)
+{
+    int decimals = job->decimals - point->coarser;
+    return decimals < 0 ? 0 : decimals;
+}
+
 const char *chart_value_text(struct arena *arena, const struct chart_job *job,
                              const struct chart_point *point)
 {
-    int decimals = job->decimals - point->coarser;
-    return num_format(arena, job->lang, point->value,
-                      decimals < 0 ? 0 : decimals);
+    int decimals = decimals_of(job, point);
+    return job->percent
+               ? num_format_percent(arena, job->lang, point->value, decimals)
+               : num_format(arena, job->lang, point->value, decimals);
 }
 
 const char *chart_number(const struct chart_view *view,
                          const struct chart_point *point)
 {
-    return chart_value_text(view->arena, view->job, point);
+    return num_format(view->arena, view->job->lang, point->value,
+                      decimals_of(view->job, point));
 }
 
 const char *chart_series_name(const struct chart_job *job, size_t series)
@@ -245,7 +254,7 @@ static void look(struct extremes *found, size_t series,
                  const struct chart_point *point)
 {
     if (!chart_shown(point)) {
-        found->missing++;
+        found->missing += point->availability != NOT_APPLICABLE;
         return;
     }
     if (!found->any) {
@@ -374,7 +383,8 @@ static void describe_series(struct text *out, const struct chart_job *job,
                                       "first_label", found.first->label, "last",
                                       chart_value_text(arena, job, found.last),
                                       "last_label", found.last->label, NULL));
-    if (found.any)
+    bool all_told = in_order && job->series[series].count <= 2;
+    if (found.any && !all_told)
         add_sentence(
             out, locale_fill(arena, job->lang, "chart.extremes", "label", name,
                              "low", chart_value_text(arena, job, found.lowest),

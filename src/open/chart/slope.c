@@ -208,6 +208,33 @@ static double height(const struct chart_view *view)
     return fmax(220, lines + 80);
 }
 
+/* What lies between the ends is not drawn. */
+static struct chart_job tell_ends(struct arena *arena,
+                                  const struct chart_job *job)
+{
+    struct chart_job told = *job;
+    struct chart_cells cells;
+    chart_cells_by_x(arena, job, &cells);
+    struct chart_series *series =
+        arena_array(arena, cells.series, sizeof *series);
+    for (size_t s = 0; s < cells.series; s++) {
+        const size_t ends[] = {0, cells.columns - 1};
+        struct chart_point *points =
+            arena_array(arena, COUNT_OF(ends), sizeof *points);
+        size_t count = 0;
+        for (size_t e = 0; e < COUNT_OF(ends); e++) {
+            const struct chart_point *end = chart_cell(&cells, s, ends[e]);
+            if (end)
+                points[count++] = *end;
+        }
+        series[s] = (struct chart_series){job->series[s].label, points, count,
+                                          ROLE_VALUES};
+    }
+    told.series = series;
+    told.series_count = cells.series;
+    return told;
+}
+
 const struct chart_type chart_slope = {
     .name = "slope",
     .summary = "first and last value of each series, joined",
@@ -216,5 +243,6 @@ const struct chart_type chart_slope = {
     .most = SLOPES_MOST,
     .check = check,
     .height_pt = height,
+    .told = tell_ends,
     .draw = draw,
 };

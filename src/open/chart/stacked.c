@@ -208,16 +208,66 @@ static void draw_stacked(struct chart_view *view)
 }
 
 /* The axis is in % of a row's sum, whatever the unit of the parts. */
+static const char *shares_label(struct arena *arena,
+                                const struct chart_job *job)
+{
+    return job->y_label[0] == '\0'
+               ? locale_text(job->lang, "chart.shares")
+               : locale_fill(arena, job->lang, "chart.shares.of", "unit",
+                             job->y_label, NULL);
+}
+
 static void draw_shares(struct chart_view *view)
 {
     struct chart_job job = *view->job;
-    const char *unit = job.y_label;
-    job.y_label = unit[0] == '\0'
-                      ? locale_text(job.lang, "chart.shares")
-                      : locale_fill(view->arena, job.lang, "chart.shares.of",
-                                    "unit", unit, NULL);
+    job.y_label = shares_label(view->arena, view->job);
     view->job = &job;
     draw(view, true);
+}
+
+/* A part as its share of the row, which nobody knows where another part is not
+ * published. */
+static struct chart_point share_of(const struct chart_cells *cells,
+                                   const struct chart_point *part, size_t row)
+{
+    struct chart_point share = *part;
+    const struct chart_point *hidden = gap(cells, row);
+    share.has_interval = false;
+    if (chart_shown(part) && hidden)
+        share.availability = hidden->availability;
+    else if (chart_shown(part) && !(sum_of(cells, row) > 0))
+        share.availability = NOT_APPLICABLE;
+    else if (chart_shown(part))
+        share.value = 100 * part->value / sum_of(cells, row);
+    return share;
+}
+
+static struct chart_job tell_shares(struct arena *arena,
+                                    const struct chart_job *job)
+{
+    struct chart_job told = *job;
+    struct chart_cells cells;
+    chart_cells_by_label(arena, job, &cells);
+    struct chart_series *series =
+        arena_array(arena, cells.series, sizeof *series);
+    for (size_t s = 0; s < cells.series; s++) {
+        struct chart_point *points =
+            arena_array(arena, cells.columns, sizeof *points);
+        size_t count = 0;
+        for (size_t row = 0; row < cells.columns; row++) {
+            const struct chart_point *part = chart_cell(&cells, s, row);
+            if (part)
+                points[count++] = share_of(&cells, part, row);
+        }
+        series[s] = (struct chart_series){job->series[s].label, points, count,
+                                          ROLE_VALUES};
+    }
+    told.series = series;
+    told.series_count = cells.series;
+    told.y_label = shares_label(arena, job);
+    told.decimals = 0;
+    told.percent = true;
+    return told;
 }
 
 static double height(const struct chart_view *view)
@@ -242,5 +292,6 @@ const struct chart_type chart_parts = {
     .unordered = true,
     .check = check,
     .height_pt = height,
+    .told = tell_shares,
     .draw = draw_shares,
 };

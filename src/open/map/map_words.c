@@ -24,9 +24,13 @@ static char *format_limit(const struct map_view *view, double value)
 /* A value with the digits that it is known to. */
 static char *format_area(const struct map_view *view, size_t v)
 {
-    const struct map_value *value = &view->job->values[v];
-    return num_format(view->arena, view->job->lang, value->value,
-                      view->digits - value->coarser);
+    const struct map_job *job = view->job;
+    const struct map_value *value = &job->values[v];
+    int digits = view->digits - value->coarser;
+    bool percent = job->percent && job->method == CLASSES_PROBABILITY;
+    return percent ? num_format_percent(view->arena, job->lang, value->value,
+                                        digits)
+                   : num_format(view->arena, job->lang, value->value, digits);
 }
 
 static char *format_count(const struct map_view *view, size_t count)
