@@ -8,34 +8,18 @@ local function rate(t, sex, territory)
   return t:cell { territory = territory, sex = sex, column = "asr_world" }
 end
 
--- Where the territory stands against the country: words that the intervals
--- allow.
-local function standing(doc, common, event, sex)
-  local country = common.country(event.sites)
-  local text = doc:compare(rate(event.sites, sex, doc.place), rate(event.sites, sex, country),
-    common.say { fr = "celui ", en = "that " } .. country.of_)
-  return text
-end
-
+-- Where the territory stands against the country.
 local function introduction(doc, common, cases, deaths)
   local values = {
     period = common.period(cases.sites), place_in = doc.place.in_,
     cases = cases.sites:cell { sex = "T", column = "count" },
-    men_in = cases.sites:node("sex", "M").in_, women_in = cases.sites:node("sex", "F").in_,
-    coverage = cases.sites:coverage(),
+    deaths = deaths and deaths.sites:cell { sex = "T", column = "count" },
   }
-  local name = doc.place.parent and "profile" or "profile_country"
-  if doc.place.parent then
-    values.cases_men, values.cases_women = standing(doc, common, cases, "M"), standing(doc, common, cases, "F")
-  end
-  if not deaths then
-    return prose(doc.place.parent and "region_cases" or "country_cases", values)
-  end
-  values.deaths = deaths.sites:cell { sex = "T", column = "count" }
-  if doc.place.parent then
-    values.deaths_men, values.deaths_women = standing(doc, common, deaths, "M"), standing(doc, common, deaths, "F")
-  end
-  return prose(name, values)
+  local within = doc.place.parent ~= nil
+  return {
+    prose(deaths and "profile" or "country_cases", values),
+    within and common.standing(cases, doc.place), within and deaths and common.standing(deaths, doc.place),
+  }
 end
 
 -- Main sites of the country, so that all territories show the same rows.
@@ -85,13 +69,13 @@ local function charts(doc, common, cases)
   local say = common.say
   return columns {
     doc:chart {
-      id = "trend", kind = "line", width = "half", height = 170, table = cases.years,
+      id = "trend", kind = "line", width = "half", height = 135, table = cases.years,
       column = "asr_world", series = "sex",
       title = say { fr = "Taux d’incidence standardisé monde, tous cancers",
         en = "World-standardised incidence rate, all cancers" },
     },
     doc:chart {
-      id = "age", kind = "age", width = "half", height = 170, table = cases.ages, x = "age",
+      id = "age", kind = "age", width = "half", height = 135, table = cases.ages, x = "age",
       column = "crude_rate", series = "sex",
       title = say { fr = "Taux d’incidence par âge, tous cancers",
         en = "Age-specific incidence rate, all cancers" },
@@ -133,7 +117,7 @@ local function screening(doc, common)
     local row = { t:title(), common.period(t), here, here:interval_text() }
     if doc.place.parent then
       row[#row + 1] = there
-      row[#row + 1] = doc:compare(here, there, say { fr = "celle ", en = "that " } .. country.of_)
+      row[#row + 1] = doc:compare(here, there, say { fr = "celui ", en = "that " } .. country.of_)
     end
     rows[#rows + 1] = row
   end
@@ -144,7 +128,7 @@ local function screening(doc, common)
   }
   if doc.place.parent then
     heads[#heads + 1] = { heading = country.label, unit = "%", align = "right" }
-    heads[#heads + 1] = say { fr = "Comparaison", en = "Comparison" }
+    heads[#heads + 1] = say { fr = "Taux de participation", en = "Rate of participation" }
   end
   local source = ""
   for _, measure in ipairs(doc:measures()) do

@@ -39,17 +39,16 @@ local function changes(doc, common)
       return change:cell { site = site, sex = sex, period = NOW, column = column }:said()
     end
     local now = change:node("period", NOW)
-    local subject = now.in_ .. ", " .. say { fr = "« " .. site.label .. " »", en = "“" .. site.label .. "”" } ..
-      ", " .. sex.in_
+    local name = common.site_name(site, "new") or say { fr = "« " .. site.label .. " »", en = "“" .. site.label .. "”" }
     return say {
-      fr = subject .. ", variation du nombre de nouveaux cas depuis " .. BEFORE ..
-        " : " .. said("decomposition") .. " ; due au risque : " .. said("decomposition_risk") ..
-        " ; à la taille de la population : " .. said("decomposition_size") ..
-        " ; à son âge : " .. said("decomposition_ageing") .. ".",
-      en = subject .. ", change of the number of new cases since " .. BEFORE ..
-        ": " .. said("decomposition") .. "; due to risk: " .. said("decomposition_risk") ..
-        "; to the size of the population: " .. said("decomposition_size") ..
-        "; to its ages: " .. said("decomposition_ageing") .. ".",
+      fr = sex.in_ .. ", de la période " .. BEFORE .. " à la période " .. now.label .. ", le nombre de nouveaux cas " ..
+        name .. " a varié de " .. said("decomposition") .. ", dont " .. said("decomposition_risk") ..
+        " dus au risque, " .. said("decomposition_size") .. " à la taille de la population et " ..
+        said("decomposition_ageing") .. " à son âge.",
+      en = sex.in_ .. ", from the period " .. BEFORE .. " to the period " .. now.label ..
+        ", the number of new cases of " .. name .. " changed by " .. said("decomposition") .. ", of which " ..
+        said("decomposition_risk") .. " due to risk, " .. said("decomposition_size") ..
+        " to the size of the population and " .. said("decomposition_ageing") .. " to its ages.",
     }
   end
   for _, code in ipairs { "M", "F" } do

@@ -118,6 +118,8 @@ return {
     end
     return {
       heading(1, say { fr = "Ce que les sources couvrent", en = "What the sources cover" }, "coverage"),
+      prose("coverage_key", { period = common.period(cases.sites), country_in = common.country(cases.sites).in_,
+        coverage = (cases.sites:coverage { territory = common.country(cases.sites) }) }),
       prose("coverage", { period = common.period(cases.sites) }),
       covered(doc, common, cases),
       gaps(doc, common, cases),

@@ -45,6 +45,21 @@ local function site_dots(doc, common, event, site)
   }
 end
 
+-- The most deprived quintile against the least, for one sex.
+local function key(doc, common, event, sex)
+  local t = event.sites
+  local groups = t:axis("territory", "quintile")
+  local function rate(place)
+    return common.rate(t, sex, { territory = place, site = t:axis("site", "all")[1] })
+  end
+  local first, last = rate(groups[1]), rate(groups[#groups])
+  local word, side = doc:compare(last, first, common.say { fr = "celui du moins défavorisé",
+    en = "that of the least deprived" })
+  local who = { M = { fr = "Chez les hommes", en = "In men" }, F = { fr = "Chez les femmes", en = "In women" } }
+  return side and prose("inequality_key", { sex = common.say(who[sex]), first = first, last = last,
+    unit = last:unit(), word = word }) or {}
+end
+
 -- Each site: new cases on the left, deaths on the right.
 local function by_site(doc, common, cases, deaths)
   local blocks = {
@@ -100,6 +115,7 @@ return {
     local quintiles = cases.sites:axis("territory", "quintile")
     local blocks = {
       heading(1, say { fr = "Inégalités sociales", en = "Social inequality" }, "inequality"),
+      key(doc, common, cases, "M"), key(doc, common, cases, "F"),
       prose("inequality"),
     }
     for _, event in ipairs { cases, deaths } do

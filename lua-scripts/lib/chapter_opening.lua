@@ -39,8 +39,8 @@ end
 local function change_of(doc, common, sex)
   local t = doc:table("open_data.cases_trend")
   return { value = t:cell { sex = sex, site = t:axis("site", "all")[1], column = "annual_change" },
-    label = common.say { fr = "Évolution annuelle moyenne de l’incidence, ", en = "Mean annual change of incidence, " } ..
-      common.sex_word(sex) .. common.say { fr = " (% par an)", en = " (% a year)" } }
+    label = common.say { fr = "Évolution annuelle moyenne de l’incidence, ", en = "Average annual change of incidence, " } ..
+      common.sex_word(sex) .. common.say { fr = " (% par an)", en = " (% per year)" } }
 end
 
 -- Twelve numbers at most: those that the store knows.
@@ -72,28 +72,30 @@ local function introduction(doc, common, cases, deaths)
   local years = cases.site_years:axis("period")
   local first, last = years[1], years[#years]
   local t = cases.national_sites
-  local function trend(sex)
-    local all = cases.site_years:axis("site", "all")[1]
-    return (doc:trend(common.rate(cases.site_years, sex, { period = first, site = all }),
-      common.rate(cases.site_years, sex, { period = last, site = all })))
-  end
   local function of(sex, column)
     return t:cell { sex = sex, site = t:axis("site", "all")[1], column = column }
   end
   local values = {
     period = common.period(t), country_in = common.country(t).in_,
-    first_year = first, last_year = last,
+    first_year = first,
     cases = of("T", "count"), cases_men = of("M", "count"), cases_women = of("F", "count"),
     asr_men = common.rate(t, "M"), asr_women = common.rate(t, "F"),
     unit = common.rate(t, "M"):unit(),
-    trend_men = trend("M"), trend_women = trend("F"),
   }
   if deaths then
     values.deaths = deaths.national_sites:cell { sex = "T", column = "count" }
     values.death_men = common.rate(deaths.national_sites, "M")
     values.death_women = common.rate(deaths.national_sites, "F")
   end
-  return prose(deaths and "introduction" or "introduction_cases", values)
+  local blocks = { prose(deaths and "introduction" or "introduction_cases", values) }
+  if common.find("open_data.cases_trend") then
+    local all = t:axis("site", "all")[1]
+    local men, change_men = common.change(cases, "M", all)
+    local women, change_women = common.change(cases, "F", all)
+    blocks[2] = prose("introduction_trend", { first_year = first, last_year = last, trend_men = men,
+      trend_women = women, change_men = change_men, change_women = change_women })
+  end
+  return blocks
 end
 
 local function trend_of(doc, common, event)

@@ -18,6 +18,24 @@ local function window(common, stratum)
     or common.say { fr = "Dans les ", en = "Within " } .. stratum.label
 end
 
+-- How many people alive have had the site that most of them have had.
+local function reading(common, t, stratum)
+  local cell, site = require("lib.sheet_data").highest(t, { sex = "T", stratum = stratum, column = "estimate" },
+    t:axis("site", "site"), "site")
+  if not cell then
+    return ""
+  end
+  local name = common.site_name(site, "with")
+  return common.say {
+    fr = common.country(t).in_ .. ", " .. t:axis("period")[1].in_ .. ", le nombre de personnes en vie qui ont eu " ..
+      (name and string.gsub(name, "^d’", "") or "un cancer (" .. site.label .. ")") ..
+      (stratum.total and "" or ", diagnostiqué depuis moins de " .. stratum.label .. ",") .. " est estimé à ",
+    en = common.country(t).in_ .. ", " .. t:axis("period")[1].in_ .. ", the number of people alive who have had " ..
+      (name or "a cancer (" .. site.label .. ")") ..
+      (stratum.total and "" or ", diagnosed within " .. stratum.label .. ",") .. " is estimated at ",
+  } .. cell:said() .. " " .. cell:limits_text() .. "."
+end
+
 local function bars(doc, common, t, stratum)
   local say = common.say
   local name = stratum.total and say { fr = "prévalence totale", en = "total prevalence" }
@@ -27,8 +45,20 @@ local function bars(doc, common, t, stratum)
     top = BARS, column = "estimate", filter = { sex = "T", stratum = stratum }, height = 290,
     title = say { fr = "Personnes en vie ayant eu un cancer : " .. name,
       en = "People alive who have had a cancer: " .. name },
-    note = common.method("prevalence"),
+    reading = reading(common, t, stratum), note = common.method("prevalence"),
   }
+end
+
+-- How many people have had a cancer, men and women, and of late.
+local function key(common, t)
+  local all = t:axis("site", "all")[1]
+  local function of(sex, stratum)
+    return t:cell { site = all, sex = sex, stratum = stratum, column = "estimate" }
+  end
+  local values = { year = t:axis("period")[1], all = of("T", "T"), men = of("M", "T"), women = of("F", "T"),
+    recent = of("T", "5") }
+  local known = values.all:value() and values.men:value() and values.women:value() and values.recent:value()
+  return known and prose("prevalence_key", values) or {}
 end
 
 return {
@@ -51,6 +81,7 @@ return {
     end
     return {
       heading(1, say { fr = "Prévalence", en = "Prevalence" }, "prevalence"),
+      key(common, t),
       prose("prevalence"),
       key_figures(keys),
       charts,

@@ -33,32 +33,18 @@ local function indicators(doc, common, cases, deaths)
   return rows
 end
 
-local function standing(doc, common, event, sex, place)
-  local country = common.country(event.sites)
-  local all = event.sites:axis("site", "all")[1]
-  return (doc:compare(common.rate(event.sites, sex, { territory = place, site = all }),
-    common.rate(event.sites, sex, { territory = country, site = all }),
-    common.say { fr = "celui ", en = "that " } .. country.of_))
-end
-
-local function introduction(doc, common, cases, deaths, place)
+local function introduction(common, cases, deaths, place)
   local function total(event)
     return event.sites:cell { territory = place, sex = "T", site = event.sites:axis("site", "all")[1],
       column = "count" }
   end
-  local men, women = cases.sites:node("sex", "M"), cases.sites:node("sex", "F")
   local values = {
     period = common.period(cases.sites), place_in = place.in_,
-    cases = total(cases), men_in = men.in_, women_in = women.in_,
-    cases_men = standing(doc, common, cases, "M", place), cases_women = standing(doc, common, cases, "F", place),
-    coverage = (cases.sites:coverage { territory = place }),
+    cases = total(cases), coverage = (cases.sites:coverage { territory = place }),
   }
-  if deaths then
-    values.deaths = total(deaths)
-    values.deaths_men = standing(doc, common, deaths, "M", place)
-    values.deaths_women = standing(doc, common, deaths, "F", place)
-  end
-  return prose(deaths and "region" or "region_cases", values)
+  values.deaths = deaths and total(deaths)
+  return { prose(deaths and "region" or "region_cases", values), common.standing(cases, place),
+    deaths and common.standing(deaths, place) }
 end
 
 -- The main sites of the région beside the country.
@@ -108,7 +94,7 @@ local function one(doc, common, cases, deaths, place, rows)
   local say = common.say
   return {
     heading(2, place.label, "region-" .. place.code),
-    introduction(doc, common, cases, deaths, place),
+    introduction(common, cases, deaths, place),
     sites_of(doc, common, cases, deaths, place),
     doc:chart {
       id = "region-" .. place.code .. "-spine", kind = "spine", table = cases.sites, series = rows,

@@ -18,6 +18,18 @@ local function plan(p)
   }
 end
 
+-- How the tables of survival are read: the most frequent site of both sexes.
+local function reading(common, t, fields)
+  for _, site in ipairs(common.main_sites(common.event("cases").national_sites, 6, t)) do
+    local said = site.sex == "" and common.survival_reading(t, { site = site, sex = fields.sex or "T", age = fields.age,
+      stratum = t:node("stratum", FIVE) }) or ""
+    if said ~= "" then
+      return said
+    end
+  end
+  return ""
+end
+
 -- What is made of stored survival, five years after diagnosis.
 local function made(doc, common, survival, method)
   local say = common.say
@@ -33,7 +45,7 @@ local function made(doc, common, survival, method)
     },
     title = say { fr = "Survie nette à cinq ans, standardisée sur l’âge et conditionnelle",
       en = "Net survival after five years, age-standardised and conditional" },
-    reading = "", note = method,
+    reading = reading(common, survival, {}), note = method,
   }
 end
 
@@ -60,13 +72,13 @@ local function by_sex(doc, common, survival, method)
         { sex = "F", label = survival:node("sex", "F").label } },
       title = say { fr = "Survie nette à cinq ans par localisation et par sexe",
         en = "Net survival after five years by cancer site and sex" },
-      note = method,
+      scope = common.country(survival).label, reading = reading(common, survival, { sex = "M" }), note = method,
     },
     doc:grid {
       id = "survival-sex", table = survival, rows = "site", columns = sex_columns(survival, { stratum = FIVE }),
       title = say { fr = "Survie nette à cinq ans par localisation et par sexe",
         en = "Net survival after five years by cancer site and sex" },
-      reading = "", note = method,
+      scope = common.country(survival).label, reading = reading(common, survival, { sex = "M" }), note = method,
     },
   }
 end
@@ -89,7 +101,8 @@ local function by_age(doc, common, method)
       id = "survival-ages", table = t, rows = "site", columns = columns_of, filter = { sex = "T", stratum = FIVE },
       title = say { fr = "Survie nette à cinq ans par localisation et par âge au diagnostic",
         en = "Net survival after five years by cancer site and age at diagnosis" },
-      unit = "%", reading = "", note = method,
+      unit = "%", scope = common.country(t).label, note = method,
+      reading = reading(common, t, { age = t:axis("age")[2] }),
     },
   }
 end
@@ -102,13 +115,15 @@ local function curves(doc, common, survival, method, count)
     charts[#charts + 1] = doc:chart {
       id = "survival-curve-" .. string.lower(site.code), kind = "step", table = survival, column = "estimate",
       filter = { site = site }, series = common.series(survival, site), width = "half", height = 130,
-      title = site.label,
+      title = site.label, scope = common.country(survival).label,
+      reading = common.survival_reading(survival, { site = site, sex = common.sexes(site)[1],
+        stratum = survival:node("stratum", FIVE) }),
     }
   end
   local blocks = {
     heading(2, say { fr = "Les localisations les plus fréquentes", en = "The most frequent sites" }),
-    text(say { fr = "Survie nette selon les années écoulées depuis le diagnostic. ",
-      en = "Net survival by years since diagnosis. " } .. method .. "."),
+    text(say { fr = "Les figures montrent la survie nette selon le temps écoulé depuis le diagnostic : ",
+      en = "The figures show net survival by time since diagnosis: " } .. method .. "."),
   }
   for i = 1, #charts - 1, 2 do
     blocks[#blocks + 1] = columns { charts[i], charts[i + 1] }
@@ -127,8 +142,26 @@ local function main(doc, common, survival, count)
     rows = common.main_sites(common.event("cases").national_sites, count, survival),
     title = common.say { fr = "Survie nette des localisations les plus fréquentes selon le temps écoulé depuis le diagnostic",
       en = "Net survival of the most frequent sites by time since diagnosis" },
-    scope = common.country(survival).label, reading = "", note = common.method("survival_net"),
+    scope = common.country(survival).label, reading = reading(common, survival, {}),
+    note = common.method("survival_net"),
   }
+end
+
+-- Where survival is the lowest and the highest.
+local function extremes(common, survival)
+  local low, high, low_site, high_site
+  for _, site in ipairs(survival:axis("site", "site")) do
+    local cell = survival:cell { site = site, sex = "T", stratum = FIVE, column = "estimate" }
+    local value = cell:value()
+    if value and (not low or value < low:value()) then
+      low, low_site = cell, site
+    end
+    if value and (not high or value > high:value()) then
+      high, high_site = cell, site
+    end
+  end
+  return low and prose("survival_key", { horizon = survival:node("stratum", FIVE).label, low = low, high = high,
+    low_site = low_site, high_site = high_site }) or {}
 end
 
 -- Stored estimates carry no period of the report: scope and reading are said
@@ -146,12 +179,13 @@ local function page(doc, common)
   end
   return {
     heading(1, say { fr = "Survie", en = "Survival" }, "survival"),
+    extremes(common, survival),
     prose("survival", { alive_under = doc:release().policy.alive_under }),
     doc:grid {
       id = "survival", table = survival, rows = "site", columns = horizons, filter = { sex = "T" },
       title = say { fr = "Survie nette selon le temps écoulé depuis le diagnostic",
         en = "Net survival by time since diagnosis" },
-      scope = common.country(survival).label, reading = "", note = method,
+      scope = common.country(survival).label, reading = reading(common, survival, {}), note = method,
     },
     by_sex(doc, common, survival, method),
     by_age(doc, common, method),

@@ -1,6 +1,8 @@
 -- SPDX-License-Identifier: EUPL-1.2
 -- chapter_territories.lua - régions and départements, all cancers together.
 
+local THE = { cases = { fr = "l’incidence" }, deaths = { fr = "la mortalité" } }
+
 -- Whether départements differ at all. The whole map has one answer: any of them
 -- that is shown has it.
 local function evidence_of(risk, sex, site)
@@ -30,8 +32,9 @@ local function variations(doc, common, event, sex)
   local evidence = evidence_of(risk, sex)
   local who = sex == "T" and "" or ", " .. risk:node("sex", sex).in_
   return {
-    evidence and text(say { fr = event.title .. who .. ", entre départements : {evidence}.",
-      en = event.title .. who .. ", between départements: {evidence}." }, { evidence = evidence }) or {},
+    evidence and text(say { fr = "Pour " .. THE[event.code].fr .. who .. ", les données apportent une {evidence} entre départements.",
+      en = "For " .. event.noun .. who .. ", the data give {evidence} between départements." },
+      { evidence = evidence }) or {},
     risk_map(doc, event, risk, sex, "spatial_ratio",
       say { fr = " : rapport standardisé lissé par ", en = ": smoothed standardised ratio by " },
       { palette = event.palette, classes = 5 }),
@@ -152,6 +155,23 @@ local function site_risks(doc, common, event)
   return blocks
 end
 
+-- The régions whose rates are the lowest and the highest of those shown.
+local function extremes(common, event, sex)
+  local t, low, high, low_place, high_place = event.sites, nil, nil, nil, nil
+  for _, place in ipairs(t:axis("territory", "region")) do
+    local cell = common.rate(t, sex, { territory = place, site = t:axis("site", "all")[1] })
+    local value = cell:value()
+    if value and (not low or value < low:value()) then
+      low, low_place = cell, place
+    end
+    if value and (not high or value > high:value()) then
+      high, high_place = cell, place
+    end
+  end
+  return low and low ~= high and prose("territories_key", { sex_in = t:node("sex", sex).in_, low = low, high = high,
+    unit = low:unit(), low_place = low_place, high_place = high_place }) or {}
+end
+
 return {
   variations = variations,
   page = function(doc, common, cases, deaths)
@@ -161,6 +181,7 @@ return {
     end
     return {
       heading(1, say { fr = "Les territoires", en = "Territories" }, "territories"),
+      extremes(common, cases, "M"), extremes(common, cases, "F"),
       prose("territories"),
       heading(2, say { fr = "Comparer les régions", en = "Comparing the régions" }, "comparing"),
       regions(doc, common, cases),

@@ -16,6 +16,23 @@ return function(doc)
   end
   local say = common.say
 
+  -- How the sentences under figures name the sites that have a sheet.
+  local function named(names)
+    if doc.lang == "en" then
+      return { code = names.code, of = "of " .. names.en, new = "of " .. names.en, by = "from " .. names.en,
+        the = names.en }
+    end
+    local the = string.gsub(string.gsub(names.of, "^du ", "le "), "^des ", "les ")
+    return { code = names.code, of = names.of, new = names.new, by = (string.gsub(names.new, "^de ", "par ")),
+      the = the }
+  end
+
+  local names = {}
+  for i, site in ipairs(require("lib.site_names")) do
+    names[i] = named(site)
+  end
+  doc:name_sites(names)
+
   local events = {
     cases = {
       measure = "cases",
@@ -222,6 +239,68 @@ return function(doc)
       sex = sex, site = site, column = "annual_change",
     }
     return doc:verb { kind = "change", cell = cell }, cell
+  end
+
+  -- Where a territory stands against the country for all cancers: words that
+  -- the intervals allow, and plainly that there are none.
+  function common.standing(event, place)
+    local t = event.sites
+    local country, values, sides = common.country(t), { rate = event.rate, place_of = place.of_ }, {}
+    values.country_of = country.of_
+    for sex, name in pairs { M = "men", F = "women" } do
+      local function rate(territory)
+        return common.rate(t, sex, { territory = territory, site = t:axis("site", "all")[1] })
+      end
+      values[name], sides[name] = doc:compare(rate(place), rate(country), say { fr = "celui ", en = "that " } .. country.of_)
+      values[name .. "_in"] = t:node("sex", sex).in_
+      values.why = sides[name] and values.why or common.why(rate(place))
+    end
+    if sides.men and sides.women then
+      return prose(sides.men == sides.women and "standing_same" or "standing_both", values)
+    elseif not sides.men and not sides.women then
+      return prose("standing_none", values)
+    end
+    local known, other = sides.men and "men" or "women", sides.men and "women" or "men"
+    values.known, values.known_in, values.other_in = values[known], values[known .. "_in"], values[other .. "_in"]
+    return prose("standing_one", values)
+  end
+
+  -- Why a value is not published, at the end of a sentence.
+  function common.why(cell)
+    local reasons = {
+      c = { fr = "pour protéger la confidentialité", en = "to protect confidentiality" },
+      u = { fr = "faute d’un nombre suffisant d’événements", en = "for want of enough events" },
+      x = { fr = "faute de données", en = "for want of data" },
+    }
+    return say(reasons[cell:status()] or reasons.c)
+  end
+
+  -- The name of a site in a sentence ("of", "with" ...), nil for a site
+  -- without a sheet.
+  function common.site_name(site, form)
+    for _, one in ipairs(require("lib.site_names")) do
+      if one.code == site.code then
+        return doc.lang == "en" and one.en or one[form]
+      end
+    end
+  end
+
+  -- How survival is read: a cell of one time after the diagnosis.
+  function common.survival_reading(t, fields)
+    local cell = t:cell { site = fields.site, sex = fields.sex, age = fields.age, stratum = fields.stratum,
+      column = "estimate" }
+    if not cell:value() then
+      return ""
+    end
+    local sex, with = t:node("sex", fields.sex), common.site_name(fields.site, "with")
+    local age = fields.age and say { fr = " de la classe d’âge ", en = " of the age class " } .. fields.age.label or ""
+    local who = common.country(t).in_ .. ", " .. sex.in_ .. age
+    return say {
+      fr = who .. ", la survie nette " .. fields.stratum.label .. " après le diagnostic " ..
+        (with or "(localisation « " .. fields.site.label .. " »)") .. " est de ",
+      en = who .. ", net survival " .. fields.stratum.label .. " after a diagnosis of " ..
+        (with or "“" .. fields.site.label .. "”") .. " is ",
+    } .. cell:said() .. " " .. cell:limits_text() .. "."
   end
 
   -- What the abbreviations of table heads stand for.

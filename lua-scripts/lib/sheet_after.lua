@@ -3,11 +3,16 @@
 -- prevalence, and where its data are.
 local data = require("lib.sheet_data")
 
--- One cell of stored estimates in a sentence: they have no period of their own.
-local function reading(sheet, t, fields, words)
-  local cell = t:cell(fields)
-  return cell:value() and sheet.label .. ", " .. sheet.sex(fields.sex).in_ .. ", " .. words ..
-    sheet.say { fr = " : ", en = ": " } .. cell:said() .. " " .. cell:interval_text() .. "." or ""
+-- How the stages are read: the share of one of them.
+local function stage_reading(sheet, t, site, stage)
+  local cell = t:cell { site = site, sex = sheet.sexes[1], stratum = stage, column = "estimate" }
+  local who = sheet.country.in_ .. ", " .. sheet.sex(sheet.sexes[1]).in_
+  return cell:value() and sheet.say {
+    fr = who .. ", la part des nouveaux cas " .. sheet.name("new") .. " diagnostiqués au " ..
+      sheet.common.inside(stage.label) .. " est de ",
+    en = who .. ", the share of new cases of " .. sheet.name("new") .. " diagnosed at " ..
+      sheet.common.inside(stage.label) .. " is ",
+  } .. cell:said() .. " " .. cell:limits_text() .. "." or ""
 end
 
 -- --- stage ------------------------------------------------------------------------------
@@ -28,22 +33,35 @@ local function stage_chart(sheet, t, site)
       en = "parts of a whole; the intervals are in the tables by cancer site" } } or nil,
     title = say { fr = sheet.label .. " : stade au moment du diagnostic", en = sheet.label .. ": stage at diagnosis" },
     scope = sheet.country.label,
-    reading = reading(sheet, t, { site = site, sex = sheet.sexes[1], stratum = stages[1], column = "estimate" },
-      stages[1].label),
+    reading = stage_reading(sheet, t, site, stages[1]),
   }
+end
+
+-- What share is found late, of each sex where it is known.
+local function advanced(sheet, t, site)
+  local values, known = { new = sheet.name("new") }, 0
+  for _, sex in ipairs(sheet.sexes) do
+    local last = t:cell { site = site, sex = sex, stratum = "IV", column = "estimate" }
+    if (last:value() or 0) > 0 then
+      local before = known == 0 and "" or "other_"
+      known = known + 1
+      values[before .. "advanced"], values[before .. "limits"] = last, last:interval_text()
+      values[before .. "sex_in"] = sheet.sex(sex).in_
+    end
+  end
+  local names = { [0] = "sheet_stage_unknown", "sheet_stage", "sheet_stage_both" }
+  return prose(names[known], values)
 end
 
 local function stage(sheet)
   local t = sheet.common.find("national.stage")
-  local site, sex = sheet.within(t), sheet.sexes[#sheet.sexes]
+  local site = sheet.within(t)
   if not sheet.staged() then
     return {}
   end
-  local last = t:cell { site = site, sex = sex, stratum = "IV", column = "estimate" }
   return {
     heading(3, sheet.say { fr = "Stade au moment du diagnostic", en = "Stage at diagnosis" }),
-    (last:value() or 0) > 0 and prose("sheet_stage", { new = sheet.name("new"), advanced = last,
-      limits = last:interval_text(), sex_in = sheet.sex(sex).in_ }) or prose("sheet_stage_unknown"),
+    advanced(sheet, t, site),
     stage_chart(sheet, t, site),
   }
 end
@@ -94,7 +112,8 @@ local function survival_by_age(sheet, width)
     height = #sheet.sexes == 2 and 138 or 145,
     title = sheet.say { fr = "Survie nette à cinq ans selon l’âge", en = "Net survival after five years by age" },
     scope = sheet.country.label,
-    reading = reading(sheet, t, first, first.age.label),
+    reading = sheet.common.survival_reading(t, { site = site, sex = sheet.sexes[1], age = first.age,
+      stratum = t:node("stratum", "5") }),
   }
 end
 
@@ -150,8 +169,7 @@ local function survival(sheet)
     series = sheet.common.series(t, sheet.site), width = by_age and "half" or "full",
     height = #sheet.sexes == 2 and 138 or 145,
     title = say { fr = "Survie nette selon le temps", en = "Net survival over time" }, scope = sheet.country.label,
-    reading = reading(sheet, t, { site = site, sex = sheet.sexes[1], stratum = horizon, column = "estimate" },
-      horizon.label),
+    reading = sheet.common.survival_reading(t, { site = site, sex = sheet.sexes[1], stratum = horizon }),
   }
   return {
     heading(3, say { fr = "Survie et prévalence", en = "Survival and prevalence" }),

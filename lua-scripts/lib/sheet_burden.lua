@@ -63,7 +63,7 @@ local function between_sexes(sheet)
   if #sheet.sexes == 1 then
     return {}
   end
-  local values, known = {}, 0
+  local values, sides, known = {}, {}, 0
   for _, event in ipairs(sheet.events) do
     local men, women = rate(sheet, event, "M"), rate(sheet, event, "F")
     local ratios = sheet.common.find("national." .. event.code .. "_sex_ratio")
@@ -71,7 +71,7 @@ local function between_sexes(sheet)
     values[event.code .. "_ratio"] = ratio
     values[event.code .. "_limits"] = ratio and ratio:interval_text()
     local word, side = doc:compare(men, women, say { fr = "celui des femmes", en = "that of women" })
-    values[event.code .. "_word"] = word
+    values[event.code .. "_word"], sides[event.code] = word, side
     -- Deaths are told beside the cases only.
     if side and ratio and ratio:value() and (event == sheet.cases or known == 1) then
       known = known + 1
@@ -79,6 +79,11 @@ local function between_sexes(sheet)
   end
   if known == 0 then
     return {}
+  end
+  if known == 2 and sides.cases == sides.deaths then
+    values.word = doc:compare(rate(sheet, sheet.cases, "M"), rate(sheet, sheet.cases, "F"),
+      say { fr = "celui des femmes", en = "that of women" })
+    return prose("sheet_sexes_same", values)
   end
   return prose(known == 2 and "sheet_sexes" or "sheet_sexes_cases", values)
 end
@@ -93,7 +98,10 @@ local function lead(sheet)
     values.asr = rate(sheet, sheet.cases, sheet.sexes[1])
     values.asr_deaths = rate(sheet, sheet.deaths, sheet.sexes[1])
     values.unit = values.asr:unit()
-    values.sex_in = sheet.sex(sheet.sexes[1]).in_
+    if not values.asr_deaths:value() then
+      values.why = sheet.common.why(values.asr_deaths)
+      return prose("sheet_lead_one_rate", values)
+    end
     return prose("sheet_lead_one_sex", values)
   end
   values.cases_men, values.cases_women = count(sheet, sheet.cases, "M"), count(sheet, sheet.cases, "F")
@@ -154,7 +162,7 @@ local function peaks(sheet)
     values.sex_in = sheet.sex(sex).in_
   end
   if #sheet.sexes == 2 then
-    return prose("sheet_ages", values)
+    return prose(values.age_m == values.age_f and "sheet_ages_same" or "sheet_ages", values)
   end
   local sex = string.lower(sheet.sexes[1])
   values.rate, values.age = values["rate_" .. sex], values["age_" .. sex]

@@ -100,18 +100,18 @@ local function counted(sheet, sex)
   local site, number = sheet.within(t), { above = 0, below = 0, similar = 0, none = 0 }
   local whole = t:cell { site = site, sex = sex, territory = sheet.country, column = "asr_world" }
   if not whole:value() then
-    return {}
+    return nil
   end
   each_place(t, "departement", function(place)
     local cell = t:cell { site = site, sex = sex, territory = place, column = "asr_world" }
     local _, side = sheet.doc:compare(cell, whole, sheet.country.label)
     number[side or "none"] = number[side or "none"] + 1
   end)
-  local values = { sex_in = sheet.sex(sex).in_, whole = whole, unit = whole:unit(), country_of = sheet.country.of_ }
+  local values = { sex_in = sheet.sex(sex).in_, whole = whole, unit = whole:unit() }
   for side, count in pairs(number) do
     values[side] = string.format("%d", count)
   end
-  return prose("sheet_departements", values)
+  return prose(number.none > 0 and "sheet_departements" or "sheet_departements_all", values)
 end
 
 -- --- quintiles -------------------------------------------------------------------------
@@ -139,6 +139,11 @@ local function quintiles(sheet)
   return #figures == 2 and columns(figures) or figures
 end
 
+-- Whether there is any block: one, or a list that is not empty.
+local function drawn(blocks)
+  return type(blocks) ~= "table" or #blocks > 0
+end
+
 local function title(sheet)
   return heading(3, sheet.say { fr = "Dans les territoires", en = "In the territories" })
 end
@@ -152,8 +157,7 @@ return function(sheet)
   for _, sex in ipairs(sheet.sexes) do
     counts[#counts + 1] = counted(sheet, sex)
   end
-  return {
-    title(sheet), prose("sheet_places"), counts, incidence_maps(sheet),
-    not sheet.programme and quintiles(sheet) or {},
-  }
+  local maps, groups = incidence_maps(sheet), not sheet.programme and quintiles(sheet) or {}
+  local any = #counts > 0 or drawn(maps) or drawn(groups)
+  return any and { title(sheet), counts, maps, groups } or {}
 end

@@ -9,6 +9,8 @@ local THE = {
   deaths = { fr = "la mortalité", en = "mortality" },
 }
 
+local EVENTS = { cases = { fr = "cas", en = "cases" }, deaths = { fr = "décès", en = "deaths" } }
+
 local function rate(sheet, event, sex, year)
   return event.site_years:cell { site = sheet.site, sex = sex, period = year, column = "asr_world" }
 end
@@ -29,7 +31,7 @@ local function said(sheet, event, sex)
   if not (from:value() and to:value() and change:value()) then
     return nil
   end
-  return { sex_in = sheet.sex(sex).in_, from = from, to = to, unit = to:unit(), word = word,
+  return { sex_in = sheet.sex(sex).in_, events = sheet.say(EVENTS[event.code]), from = from, to = to, unit = to:unit(), word = word,
     change = change, limits = change:interval_text() }
 end
 
@@ -49,7 +51,7 @@ local function sentences(sheet)
       values["other_" .. name] = value
     end
     if #known == 2 then
-      values.other_unit = nil
+      values.other_unit, values.other_events = nil, nil
       blocks[#blocks + 1] = prose("sheet_trend_both", values)
     elseif #known == 1 then
       blocks[#blocks + 1] = prose("sheet_trend", values)

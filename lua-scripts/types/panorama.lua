@@ -49,10 +49,20 @@ function Cell:text() end
 function Cell:said() end
 ---@return string "" without interval
 function Cell:interval_text() end
+---@return string in words, for a sentence; "" without interval
+function Cell:limits_text() end
 ---@return string
 function Cell:unit() end
 ---@return string the stable name
 function Cell:id() end
+
+---How sentences name a cancer site.
+---@class SiteWords
+---@field code string
+---@field of string after a noun: "du cancer du poumon"
+---@field new string after "nouveaux cas": "de cancer du poumon"
+---@field by string after "décès": "par cancer du poumon"
+---@field the string alone: "le cancer du poumon"
 
 ---A published table.
 ---@class Table
@@ -242,6 +252,8 @@ function Document:release() end
 function Document:registry(key) end
 ---@return Measure[]
 function Document:measures() end
+---@param list SiteWords[]
+function Document:name_sites(list) end
 ---@param level string
 ---@return string
 function Document:level_name(level) end

@@ -7,6 +7,7 @@
 #include "model/plan.h"
 #include "script/field.h"
 #include "script/page.h"
+#include "script/site_words.h"
 
 /* --- facts of the release
  * --------------------------------------------------------- */
@@ -335,6 +336,7 @@ static const luaL_Reg methods[] = {
     {"measures", l_measures},
     {"level_name", l_level_name},
     {"disclosure", l_disclosure},
+    {"name_sites", l_name_sites},
     {"compare", l_compare},
     {"trend", l_trend},
     {"verb", l_verb},

@@ -176,6 +176,14 @@ static int l_interval_text(lua_State *L)
     return push_words(L, "interval_text()", words_interval);
 }
 
+/* c:limits_text() -> "(intervalle de confiance à 95 % : de 1,2 à 3,4)", for a
+ * sentence; "" without interval */
+static int l_limits_text(lua_State *L)
+{
+    lua_pushstring(L, words_limits(page_of(L), *check_cell(L, 1)));
+    return 1;
+}
+
 /* c:id() -> the stable name of the cell */
 static int l_cell_id(lua_State *L)
 {
@@ -195,10 +203,15 @@ static int l_unit(lua_State *L)
 }
 
 static const luaL_Reg cell_methods[] = {
-    {"value", l_value}, {"status", l_status},
-    {"flags", l_flags}, {"interval_text", l_interval_text},
-    {"text", l_text},   {"said", l_said},
-    {"id", l_cell_id},  {"unit", l_unit},
+    {"value", l_value},
+    {"status", l_status},
+    {"flags", l_flags},
+    {"interval_text", l_interval_text},
+    {"text", l_text},
+    {"said", l_said},
+    {"id", l_cell_id},
+    {"unit", l_unit},
+    {"limits_text", l_limits_text},
     {NULL, NULL},
 };
 

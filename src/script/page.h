@@ -50,6 +50,8 @@ struct page {
     size_t said_taken;                 /* those of the blocks made so far */
     struct said uttered[UTTERED_MOST]; /* the last, in a ring */
     size_t uttered_count;
+    struct site_words *sites; /* of doc:name_sites() */
+    size_t site_count;
     const char *section;  /* the last heading, "" none yet */
     struct block *blocks; /* the document's */
     size_t block_count, block_capacity;
@@ -169,6 +171,9 @@ bool words_are_text(const struct pub_column *column);
 const char *words_cell_said(struct page *page, struct cell cell);
 /* "[IC95 % : 1,2 ; 3,4]", "" without interval. */
 const char *words_interval(struct page *page, struct cell cell);
+/* "(intervalle de confiance à 95 % : de 352,1 à 357,8)", for a sentence that
+ * anybody reads; "" without limits. */
+const char *words_limits(struct page *page, struct cell cell);
 /* "poumon" for "Poumon", but "TSM" for "TSM". */
 const char *words_lower(struct page *page, const char *text);
 /* What stands for a Lua value in a text: a text, a cell or a node. */

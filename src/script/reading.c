@@ -4,6 +4,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "script/site_words.h"
+
 /* --- where, when, who ------------------------------------------------------
  */
 
@@ -50,7 +52,19 @@ static const char *named(struct page *page, const char *key, enum dim dim,
                        words_node(page, dim, node), NULL);
 }
 
-static const char *context_words(struct page *page, const struct pick *pick)
+/* "pour le cancer du poumon", or the label of a site that nobody named */
+static const char *about_site(struct page *page, const struct node *site)
+{
+    const struct site_words *words = site_words_find(page, site->code);
+    if (words == NULL)
+        return named(page, "reading.site", DIM_SITE, site);
+    return locale_fill(page->open, page->lang, "reading.site.named", "name",
+                       words->the, NULL);
+}
+
+/* Where, when and who; `sited` when the sentence names the site further on. */
+static const char *context_words(struct page *page, const struct pick *pick,
+                                 bool sited)
 {
     struct text out = text_new(page->open);
     const struct node *place = pick_at(pick, DIM_TERRITORY);
@@ -64,8 +78,8 @@ static const char *context_words(struct page *page, const struct pick *pick)
              ", ");
     if (!words_total(DIM_PERIOD, period))
         add_part(&out, words_node_in(page, DIM_PERIOD, period), ", ");
-    if (!words_total(DIM_SITE, site))
-        add_part(&out, named(page, "reading.site", DIM_SITE, site), ", ");
+    if (!sited && !words_total(DIM_SITE, site))
+        add_part(&out, about_site(page, site), ", ");
     add_people(page, &out, pick);
     if (!words_total(DIM_STRATUM, stratum))
         add_part(&out, named(page, "reading.stratum", DIM_STRATUM, stratum),
@@ -88,19 +102,111 @@ static const char *without_rows(struct page *page, const char *title)
     return title;
 }
 
+/* What the measure of a table counts, as keys of sentences name it: "cases",
+ * "deaths", or "events" for anything else. */
+static const char *events_of(const struct pub_table *table)
+{
+    const char *unit = pub_measure(table)->unit;
+    bool known = text_same(unit, "cases") || text_same(unit, "deaths");
+    return known ? unit : "events";
+}
+
+/* "incidence.cases", of the sentences that begin with `key` */
+static const char *of_events(struct page *page, const char *key,
+                             const struct pub_table *table)
+{
+    return locale_text(
+        page->lang, arena_format(page->open, "%s.%s", key, events_of(table)));
+}
+
+static bool is_rate(const struct pub_column *column)
+{
+    return column->kind == PUB_CRUDE_RATE ||
+           column->kind == PUB_STANDARDISED_RATE;
+}
+
+/* "taux d’incidence standardisé monde"; `heading` ends with the name of a
+ * standard that has no short one. */
+static const char *standardised(struct page *page, const char *rate,
+                                const char *heading, const char *standard)
+{
+    static const char *const known[] = {"world", "esp2013"};
+    const char *key = "reading.standard";
+    for (size_t k = 0; k < COUNT_OF(known); k++) {
+        if (text_same(standard, known[k]))
+            key = arena_format(page->open, "reading.standard.%s", standard);
+    }
+    const char *name = strstr(heading, ", ");
+    return locale_fill(page->open, page->lang, key, "rate", rate, "name",
+                       name == NULL ? standard : name + strlen(", "), NULL);
+}
+
+/* "taux d’incidence standardisé monde du cancer du poumon" */
+static const char *rate_words(struct page *page, const struct pick *pick,
+                              size_t column, const char *heading)
+{
+    const struct pub_column *at = pub_column(pick->table, column);
+    const struct site_words *site =
+        site_words_find(page, pick_at(pick, DIM_SITE)->code);
+    bool by_age = !words_total(DIM_AGE, pick_at(pick, DIM_AGE));
+    bool crude = at->kind == PUB_CRUDE_RATE && !by_age;
+    const char *rate = of_events(
+        page, crude ? "reading.rate.crude" : "reading.rate", pick->table);
+    if (at->kind == PUB_STANDARDISED_RATE)
+        rate = standardised(page, rate, heading, at->standard);
+    return site == NULL ? rate
+                        : arena_format(page->open, "%s %s", rate, site->of);
+}
+
+/* "évolution annuelle moyenne du taux d’incidence", for statistics whose
+ * names do not say of what they are */
+static const char *statistic_words(struct page *page,
+                                   const struct pub_table *table,
+                                   const char *id)
+{
+    static const char *const known[][2] = {
+        {"annual_change", "reading.change"},
+        {"spatial_ratio_above", "reading.excess"},
+        {"smoothed_ratio_above", "reading.excess"},
+    };
+    for (size_t k = 0; k < COUNT_OF(known); k++) {
+        if (text_same(id, known[k][0]))
+            return of_events(page, known[k][1], table);
+    }
+    return NULL;
+}
+
+/* "nouveaux cas de cancer du poumon", "décès par cancer du poumon" */
+static const char *count_words(struct page *page, const struct pick *pick,
+                               const char *label)
+{
+    const struct site_words *site =
+        site_words_find(page, pick_at(pick, DIM_SITE)->code);
+    if (site == NULL)
+        return label;
+    bool deaths = text_same(events_of(pick->table), "deaths");
+    return arena_format(page->open, "%s %s", label,
+                        deaths ? site->by : site->new_cases);
+}
+
 /* What the value is, inside a sentence. Proportions have long labels; the
  * table's title says it better. */
 static const char *subject_words(struct page *page, const struct pick *pick,
                                  size_t column)
 {
-    const struct pub_table *table = pick->table;
+    const struct pub_column *at = pub_column(pick->table, column);
     bool by_age = !words_total(DIM_AGE, pick_at(pick, DIM_AGE));
-    const char *subject =
-        pub_column(table, column)->kind == PUB_PROPORTION
-            ? without_rows(page,
-                           words_typeset(page, pub_title(table, page->lang)))
-            : words_column(page, table, column, by_age);
-    return words_lower(page, subject);
+    const char *heading = words_column(page, pick->table, column, by_age);
+    if (at->kind == PUB_PROPORTION)
+        heading = without_rows(
+            page, words_typeset(page, pub_title(pick->table, page->lang)));
+    if (is_rate(at))
+        return rate_words(page, pick, column, heading);
+    const char *known = at->kind == PUB_STATISTIC
+                            ? statistic_words(page, pick->table, at->id)
+                            : NULL;
+    const char *label = words_lower(page, known != NULL ? known : heading);
+    return at->kind == PUB_COUNT ? count_words(page, pick, label) : label;
 }
 
 /* Units that are said with the number, before its interval: "−0,3 % par an". */
@@ -124,22 +230,32 @@ static const char *with_unit(struct page *page, const char *number,
                         unit);
 }
 
-/* "48,2 [IC95 % : 46,1 ; 50,4] pour 100 000 personnes-années" */
+/* "48,2 cas pour 100 000 personnes-années" */
+static const char *rate_value(struct page *page, struct cell cell)
+{
+    const struct pub_column *at = pub_column(cell.table, cell.column);
+    return locale_fill(
+        page->open, page->lang,
+        arena_format(page->open, "reading.per.%s", events_of(cell.table)),
+        "value", words_cell_said(page, cell), "unit",
+        words_unit(page, at->unit), NULL);
+}
+
+/* "48,2 cas pour 100 000 personnes-années (intervalle de confiance à 95 % : de
+ * 46,1 à 50,4)" */
 static const char *value_words(struct page *page, struct cell cell)
 {
     const struct pub_column *at = pub_column(cell.table, cell.column);
-    const char *parts[3] = {words_cell_said(page, cell)};
-    size_t count = 1;
-    double value = 0;
-    if (clings(at->unit) &&
-        pub_read(cell.table, cell.row, cell.column, &value) == AVAILABLE)
-        parts[0] = with_unit(page, parts[0], words_unit(page, at->unit));
-    const char *interval = words_interval(page, cell);
-    if (interval[0] != '\0')
-        parts[count++] = interval;
-    if (at->kind == PUB_CRUDE_RATE || at->kind == PUB_STANDARDISED_RATE)
-        parts[count++] = words_unit(page, at->unit);
-    return text_join(page->open, parts, count, " ");
+    const char *value = words_cell_said(page, cell);
+    if (is_rate(at))
+        value = rate_value(page, cell);
+    else if (text_same(at->unit, "persons"))
+        value = locale_fill(page->open, page->lang, "reading.persons", "value",
+                            value, NULL);
+    else if (clings(at->unit))
+        value = with_unit(page, value, words_unit(page, at->unit));
+    const char *parts[] = {value, words_limits(page, cell)};
+    return text_join(page->open, parts, parts[1][0] == '\0' ? 1 : 2, " ");
 }
 
 /* --- the sentence ----------------------------------------------------------
@@ -156,23 +272,34 @@ static const char *sentence(struct page *page, const char *key,
         value_words(page, cell), NULL);
 }
 
-/* "est de" needs a noun with its article; "on compte", several of them. */
+/* "on compte", several of them; of none, or of one, the number is told. */
+static const char *say_count(struct page *page, const char *context,
+                             const char *subject, struct cell cell,
+                             double value)
+{
+    return locale_fill(page->open, page->lang,
+                       fabs(value) >= 2 ? "reading.count" : "reading.number",
+                       "context", context, "subject", subject, "value",
+                       value_words(page, cell), NULL);
+}
+
+/* "est de" needs a noun with its article. */
 static const char *say_cell(struct page *page, const char *context,
                             const char *subject, struct cell cell)
 {
     double value = 0;
     const struct pub_column *at = pub_column(cell.table, cell.column);
-    bool there =
-        pub_read(cell.table, cell.row, cell.column, &value) == AVAILABLE;
+    enum availability status =
+        pub_read(cell.table, cell.row, cell.column, &value);
     const char *noun = locale_definite(page->open, page->lang, subject);
-    bool counted = at->kind == PUB_COUNT && fabs(value) >= 2;
-    if (there && !words_are_text(at) && at->kind != PUB_COUNT &&
-        noun[0] != '\0')
+    if (status != AVAILABLE)
+        return locale_fill(page->open, page->lang, "reading.none", "context",
+                           context, "reason",
+                           availability_words(page->lang, status), NULL);
+    if (at->kind == PUB_COUNT)
+        return say_count(page, context, subject, cell, value);
+    if (!words_are_text(at) && noun[0] != '\0')
         return sentence(page, "reading.value", context, noun, cell);
-    if (there && counted)
-        return locale_fill(page->open, page->lang, "reading.count", "context",
-                           context, "subject", subject, "value",
-                           value_words(page, cell), NULL);
     context = arena_format(page->open, "%s, %s", context, subject);
     return locale_fill(page->open, page->lang, "report.reading", "context",
                        context, "value", value_words(page, cell), NULL);
@@ -199,10 +326,13 @@ const char *reading_sentence(struct page *page,
                         facts->read_rows[r].node);
     if (column->coverage)
         return locale_fill(page->open, page->lang, "reading.coverage",
-                           "context", context_words(page, &pick), "value",
-                           covered(page, facts), NULL);
+                           "context", context_words(page, &pick, false),
+                           "value", covered(page, facts), NULL);
     const struct cell cell = {pick.table, pub_row(pick.table, pick.place),
                               column->column};
-    return say_cell(page, context_words(page, &pick),
+    const struct pub_column *at = pub_column(pick.table, column->column);
+    bool sited = (is_rate(at) || at->kind == PUB_COUNT) &&
+                 site_words_find(page, pick_at(&pick, DIM_SITE)->code) != NULL;
+    return say_cell(page, context_words(page, &pick, sited),
                     subject_words(page, &pick, column->column), cell);
 }

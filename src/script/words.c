@@ -277,7 +277,9 @@ const char *words_cell_said(struct page *page, struct cell cell)
     return value_words(page, cell, value);
 }
 
-const char *words_interval(struct page *page, struct cell cell)
+/* The limits of a cell in the sentence `key`; "" without any. */
+static const char *limits_in(struct page *page, struct cell cell,
+                             const char *key)
 {
     const struct pub_column *column = pub_column(cell.table, cell.column);
     double lower = 0, upper = 0;
@@ -289,9 +291,19 @@ const char *words_interval(struct page *page, struct cell cell)
             AVAILABLE)
         return "";
     return locale_fill(
-        page->open, page->lang, "interval.bounds", "lower",
+        page->open, page->lang, key, "lower",
         num_format(page->open, page->lang, lower, column->decimals), "upper",
         num_format(page->open, page->lang, upper, column->decimals), NULL);
+}
+
+const char *words_interval(struct page *page, struct cell cell)
+{
+    return limits_in(page, cell, "interval.bounds");
+}
+
+const char *words_limits(struct page *page, struct cell cell)
+{
+    return limits_in(page, cell, "interval.words");
 }
 
 /* --- texts

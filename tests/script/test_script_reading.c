@@ -20,15 +20,39 @@ TEST(a_rate_is_a_noun_with_its_article)
           "return doc:grid{table = t, rows = 'sex', columns = 'asr_world', "
           "filter = {site = 'POU'}}",
           "en Bretagne, de 2019 à 2023, pour la localisation «\u00a0Site "
-          "POU\u00a0», le taux standardisé, Monde, est de 112,0 "
-          "[IC95\u00a0%\u00a0: "
-          "102,0\u202f; 122,0] pour 100\u202f000 personnes-années.");
+          "POU\u00a0», le taux d’incidence standardisé monde est de "
+          "112,0\u00a0cas pour 100\u202f000 "
+          "personnes-années (intervalle de confiance à 95\u00a0%\u00a0: de "
+          "102,0 à 122,0).");
     reads(LANG_EN, "",
           "return doc:grid{table = t, rows = 'sex', columns = 'asr_world', "
           "filter = {site = 'POU'}}",
           "in Bretagne, from 2019 to 2023, for the site “Site POU”, the "
-          "age-standardised rate, World, is 112.0 [95% CI: 102.0 to 122.0] per "
-          "100,000 person-years.");
+          "world-standardised incidence rate is 112.0 "
+          "cases per 100,000 person-years (95% confidence interval: 102.0 to "
+          "122.0).");
+}
+
+#define NAMED                                                                  \
+    "doc:name_sites{{code = 'POU', of = 'du cancer du poumon', new = 'de "     \
+    "cancer du poumon', by = 'par cancer du poumon', the = 'le cancer du "     \
+    "poumon'}} "
+
+TEST(a_site_that_the_report_names_is_in_the_sentence)
+{
+    reads(LANG_FR, "",
+          NAMED
+          "return doc:grid{table = t, rows = 'sex', columns = 'asr_world', "
+          "filter = {site = 'POU'}}",
+          "en Bretagne, de 2019 à 2023, le taux d’incidence standardisé "
+          "monde du cancer du poumon est de 112,0\u00a0cas pour 100\u202f000 "
+          "personnes-années (intervalle de "
+          "confiance à 95\u00a0%\u00a0: de 102,0 à 122,0).");
+    reads(LANG_FR, "",
+          NAMED "return doc:grid{table = t, rows = 'sex', columns = 'count', "
+                "filter = {site = 'POU'}}",
+          "en Bretagne, de 2019 à 2023, on compte 112 nouveaux cas de cancer "
+          "du poumon.");
 }
 
 TEST(counts_are_counted)
@@ -86,8 +110,8 @@ TEST(units_of_changes_are_said_with_the_number)
         only(&paging, CELLS_ALL,
              "return doc:grid{table = t, rows = 'sex', columns = 'asr_world'}");
     CHECK(strstr(block->caption.reading,
-                 ": 109,0\u00a0% par an [IC95\u00a0%\u00a0: 99,0\u202f; "
-                 "119,0].") != NULL);
+                 "109,0\u00a0% par an (intervalle de confiance à "
+                 "95\u00a0%\u00a0: de 99,0 à 119,0).") != NULL);
     paging_end(&paging);
 }
 
@@ -101,7 +125,8 @@ TEST(people_have_a_sex_and_an_age)
           "return doc:grid{table = doc:table('ages'), rows = 'age', columns = "
           "'crude_rate', filter = {sex = 'M'}}",
           "en France, de 2019 à 2023, chez les hommes de 0 à 14\u00a0ans, le "
-          "taux par âge est de 113,0 pour 100\u202f000 personnes-années.");
+          "taux d’incidence est de 113,0\u00a0cas pour 100\u202f000 "
+          "personnes-années.");
 }
 
 TEST(nouns_have_their_article)
@@ -126,8 +151,9 @@ TEST(nouns_have_their_article)
     arena_free(arena);
 }
 
-RUN(CASE(a_rate_is_a_noun_with_its_article), CASE(counts_are_counted),
-    CASE(coverage_is_of_person_years),
+RUN(CASE(a_rate_is_a_noun_with_its_article),
+    CASE(a_site_that_the_report_names_is_in_the_sentence),
+    CASE(counts_are_counted), CASE(coverage_is_of_person_years),
     CASE(a_table_names_its_source_or_says_why_not),
     CASE(units_of_changes_are_said_with_the_number),
     CASE(people_have_a_sex_and_an_age), CASE(nouns_have_their_article))
