@@ -31,6 +31,22 @@ local function standards(doc, common)
   } or {}
 end
 
+-- Methods that are described, with their publications, where they ran: the
+-- kind of value, or the table, that they made.
+local DESCRIBED = {
+  "annual_change", "joinpoint", "rate_ratio", "proportion_difference", "mortality_incidence", "decomposition",
+  "spatial_ratio", "funnel", "slope_index",
+}
+
+local function described(doc, common)
+  local kinds, blocks = doc:kinds(), {}
+  for _, kind in ipairs(DESCRIBED) do
+    blocks[#blocks + 1] = kinds[kind] and prose("method_" .. kind) or nil
+  end
+  blocks[#blocks + 1] = common.find("national.survival") and prose("method_survival") or nil
+  return blocks
+end
+
 -- A value that the release has and nobody described stops the build.
 local function made_by(doc, common)
   local say = common.say
@@ -48,7 +64,7 @@ local function made_by(doc, common)
     heading(2, say { fr = "Statistiques employées", en = "Statistics used" }),
     prose("methods_used"),
     facts {
-      id = "made-by", rows = rows,
+      id = "made-by", rows = rows, source = common.own_source(),
       columns = { say { fr = "Valeur", en = "Value" }, say { fr = "Calcul", en = "Calculation" },
         say { fr = "Référence", en = "Reference" } },
       title = say { fr = "Ce dont cette édition est faite", en = "What this release is made of" },
@@ -64,7 +80,7 @@ local function definitions(doc, common)
   return {
     heading(2, say { fr = "Indicateurs", en = "Indicators" }),
     facts {
-      id = "indicators", rows = rows,
+      id = "indicators", rows = rows, source = common.registry(),
       columns = { say { fr = "Indicateur", en = "Indicator" }, say { fr = "Unité", en = "Unit" },
         say { fr = "Définition du producteur", en = "Producer’s definition" } },
       title = say { fr = "Définition des indicateurs", en = "Definition of the indicators" },
@@ -84,6 +100,8 @@ local function sites(common, cases)
     prose("methods_sites"),
     facts {
       id = "site-codes", rows = rows,
+      source = common.registry() .. say { fr = ", d’après la CIM-10 de l’Organisation mondiale de la santé",
+        en = ", after the ICD-10 of the World Health Organization" },
       columns = { say { fr = "Localisation", en = "Cancer site" }, say { fr = "Codes CIM-10", en = "ICD-10 codes" },
         say { fr = "Partie de", en = "Part of" } },
       title = say { fr = "Localisations et codes de la classification internationale des maladies",
@@ -114,6 +132,7 @@ return {
         unreliable_under = policy.unreliable_under,
         caution_from = policy.caution_from, caution_to = policy.caution_to,
       }),
+      described(doc, common),
       made_by(doc, common),
       definitions(doc, common),
       program(doc, common),

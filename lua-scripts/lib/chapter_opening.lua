@@ -8,7 +8,7 @@ local function cover_of(doc, common, cases, subtitle, description)
     title = doc:release().title, subtitle = subtitle, description = description,
     lines = {
       common.country(t).label .. ", " .. common.period(t).label,
-      doc:registry(doc.lang == "en" and "name.en" or "name"),
+      common.registry(),
     },
   }
 end
@@ -133,7 +133,7 @@ local function signs(common)
         en = "No source covers this territory in this period." } },
   }
   return facts {
-    id = "signs", rows = rows,
+    id = "signs", rows = rows, source = common.own_source(),
     columns = { say { fr = "Signe", en = "Sign" }, say { fr = "Nom", en = "Name" },
       say { fr = "Ce qu’il veut dire", en = "What it means" } },
     title = say { fr = "Signes qui tiennent lieu de valeur", en = "Signs that stand for a value" },

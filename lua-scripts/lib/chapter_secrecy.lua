@@ -9,7 +9,7 @@ local function shares(doc, common)
     rows[#rows + 1] = { t.title, t.id, t.cells, t.percent }
   end
   return facts {
-    id = "shares", rows = rows,
+    id = "shares", rows = rows, source = common.own_source(),
     columns = { say { fr = "Tableau", en = "Table" }, say { fr = "Identifiant", en = "Identifier" },
       { heading = say { fr = "Cellules", en = "Cells" }, align = "right" },
       { heading = say { fr = "Part des cellules masquées", en = "Share of cells withheld" }, unit = "%", align = "right" } },
@@ -40,7 +40,7 @@ local function by_level(doc, common, cases, deaths)
     end
   end
   return #rows > 0 and facts {
-    id = "shares-levels", rows = rows,
+    id = "shares-levels", rows = rows, source = common.own_source(),
     columns = { say { fr = "Indicateur", en = "Indicator" }, say { fr = "Niveau", en = "Level" },
       { heading = say { fr = "Taux", en = "Rates" }, align = "right" },
       { heading = say { fr = "Masqués", en = "Withheld" }, align = "right" },
@@ -60,7 +60,7 @@ local function rules_of(common, policy)
   return #rules > 0 and {
     heading(2, say { fr = "Règles en vigueur", en = "Rules in force" }),
     facts {
-      id = "rules", rows = rules,
+      id = "rules", rows = rules, source = common.own_source(),
       columns = { say { fr = "Objet", en = "Scope" }, say { fr = "Règle", en = "Rule" },
         say { fr = "Fondement", en = "Legal basis" }, say { fr = "Responsable", en = "Owner" },
         say { fr = "Date", en = "Date" } },
@@ -75,7 +75,7 @@ local function waivers_of(common, policy)
     waivers[#waivers + 1] = { waiver.reason, waiver.owner, waiver.date }
   end
   return #waivers > 0 and facts {
-    id = "waivers", rows = waivers,
+    id = "waivers", rows = waivers, source = common.own_source(),
     columns = { say { fr = "Dérogation", en = "Waiver" }, say { fr = "Responsable", en = "Owner" },
       say { fr = "Date", en = "Date" } },
     title = say { fr = "Dérogations à la règle", en = "Waivers of the rule" },

@@ -34,7 +34,7 @@ local function contributors(doc, common)
     add(waiver.owner, say { fr = "dérogations", en = "waivers" })
   end
   return facts {
-    id = "contributors", rows = rows,
+    id = "contributors", rows = rows, source = common.own_source(),
     columns = { say { fr = "Organisme", en = "Body" }, say { fr = "Part prise à ce rapport", en = "Part in this report" } },
     title = say { fr = "Organismes contributeurs", en = "Contributing bodies" },
   }
@@ -46,7 +46,7 @@ local function producers(doc, common)
     rows[#rows + 1] = { measure.label, measure.source, measure.method }
   end
   return facts {
-    id = "sources", rows = rows,
+    id = "sources", rows = rows, source = common.registry(),
     columns = { say { fr = "Indicateur", en = "Indicator" }, say { fr = "Source", en = "Source" },
       say { fr = "Méthode du producteur", en = "Producer’s method" } },
     title = say { fr = "Producteurs des données", en = "Producers of the data" },

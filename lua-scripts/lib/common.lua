@@ -232,6 +232,17 @@ return function(doc)
     return of_measure(code, "source")
   end
 
+  -- Source of a table that the edition makes of its own definitions.
+  function common.own_source()
+    local release = doc:release()
+    return release.publisher .. ", " .. release.title
+  end
+
+  -- The registry's name, in the document's language.
+  function common.registry()
+    return doc:registry(doc.lang == "en" and "name.en" or "name")
+  end
+
   -- How a rate of the whole country has changed over all its years: the verb
   -- that its mean annual change allows, and that change.
   function common.change(event, sex, site)

@@ -5,10 +5,11 @@
 #include "base/num.h"
 #include "script/field.h"
 #include "script/grid.h"
+#include "script/waive.h"
 
 static const char *const facts_fields[] = {
     "id",   "title", "columns", "rows",   "emphasis", "scope",
-    "unit", "note",  "reading", "source", NULL,
+    "unit", "note",  "reading", "source", "waive",    NULL,
 };
 static const char *const column_fields[] = {"heading", "unit", "align", NULL};
 
@@ -152,6 +153,25 @@ static const char *caption_text(lua_State *L, const char *field)
     return words_typeset(page_of(L), field_text(L, 1, field, ""));
 }
 
+/* Nothing of the store tells where texts come from: the script does. */
+static void check_source(lua_State *L, const struct grid *grid,
+                         struct caption *caption)
+{
+    const struct caption_facts facts = {
+        .columns = NULL,
+        .column_count = 0,
+        .unit_count = 0,
+        .row_dims = NULL,
+        .row_dim_count = 0,
+        .grid = grid,
+        .read_column = NULL,
+        .read_rows = NULL,
+    };
+    lua_settop(L, 1);
+    lua_pushvalue(L, 1); /* where methods have their fields */
+    waive_check_source(L, "table", &facts, caption);
+}
+
 int l_facts(lua_State *L)
 {
     lua_settop(L, 1);
@@ -170,6 +190,7 @@ int l_facts(lua_State *L)
         .note = caption_text(L, "note"),
         .source = caption_text(L, "source"),
     };
+    check_source(L, grid, &caption);
     struct block *block = push_block(L, BLOCK_TABLE);
     block->grid = grid;
     block->caption = caption;

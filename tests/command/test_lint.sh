@@ -37,6 +37,9 @@ finds "a map without source" \
 finds "a table without source" \
     'doc:grid { table = t, rows = "site", columns = "count", source = "" }' \
     "source: a table names where its numbers come from"
+finds "a table of texts without source" \
+    'facts { id = "f", title = "F", columns = { "a" }, rows = { { "b" } } }' \
+    "source: a table names where its numbers come from"
 finds "a choropleth of counts" \
     'doc:map { table = t, column = "count", level = "region" }' \
     "column 'count': a map shows rates and shares, never counts"

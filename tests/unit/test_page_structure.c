@@ -15,7 +15,7 @@ static const struct abbreviation abbreviations[] = {
 };
 
 static const struct publication publications[] = {
-    {"fay1997", "Fay MP, Feuer EJ", "Confidence intervals", "Stat Med 1997",
+    {"fay1997", "Fay MP, Feuer EJ", "Intervals: a method", "Stat Med 1997; 16",
      "10.1002/x"},
     {"garwood1936", "Garwood F", "Fiducial limits", "Biometrika 1936", ""},
 };
@@ -255,7 +255,7 @@ TEST(sources_are_listed_in_the_order_in_which_they_are_cited)
     document = resolved(&demo);
     CHECK_TEXT(words_of(&document->blocks[0].text), "[1][2]");
     CHECK_TEXT(words_of(&document->blocks[1].items[1]),
-               "Fay MP, Feuer EJ. Confidence intervals. Stat Med 1997. "
+               "Fay MP, Feuer EJ. Intervals: a method. Stat Med 1997; 16. "
                "doi:10.1002/x");
     CHECK_TEXT(document->blocks[1].items[1].run[3].href,
                "https://doi.org/10.1002/x");

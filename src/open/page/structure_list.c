@@ -141,11 +141,13 @@ static const char *doi_address(struct arena *arena, const char *doi)
     return address.at;
 }
 
+/* Titles stay in the language they were published in and are punctuated as
+ * their editors typed them: no French space goes into an English one. */
 static struct runs publication_runs(struct structure *structure,
                                     const struct publication *publication)
 {
     struct arena *arena = structure->arena;
-    enum lang lang = structure->lang;
+    enum lang lang = LANG_EN;
     bool linked = publication->doi[0] != '\0';
     struct run *run = arena_array(arena, 4, sizeof *run);
     run[0] = (struct run){
