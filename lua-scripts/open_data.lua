@@ -242,7 +242,7 @@ local function plan_trend(p, event)
     id = trend_id(event),
     title = {
       fr = event.fr .. " : évolution annuelle moyenne du taux standardisé par localisation",
-      en = event.en .. ": mean annual change of the standardised rate by cancer site",
+      en = event.en .. ": average annual change of the standardised rate by cancer site",
     },
     from = event.code .. "_national_years", kind = "annual_change",
     along = "period", value = "asr_world", open_data = true,

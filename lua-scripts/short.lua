@@ -113,7 +113,7 @@ local function last_page(doc, common)
   local policy = release.policy
   return {
     heading(1, common.say { fr = "Secret statistique et mentions", en = "Confidentiality and imprint" }),
-    prose("secrecy", {
+    prose("short_secrecy", {
       limit = policy.limit, threshold = policy.threshold, legal_basis = policy.legal_basis,
       date = policy.date, owner = policy.owner,
     }),

@@ -226,7 +226,7 @@ local function site_trends(doc, common, event)
     doc:grid {
       id = event.code .. "-changes", table = trend, rows = "site", columns = columns_of,
       title = say { fr = event.title .. " : évolution annuelle moyenne du taux standardisé monde",
-        en = event.title .. ": mean annual change of the world-standardised rate" },
+        en = event.title .. ": average annual change of the world-standardised rate" },
     },
     segments_of(doc, common, event, "M"),
     segments_of(doc, common, event, "F"),

@@ -122,8 +122,8 @@ local function curves(doc, common, survival, method, count)
   end
   local blocks = {
     heading(2, say { fr = "Les localisations les plus fréquentes", en = "The most frequent sites" }),
-    text(say { fr = "Les figures montrent la survie nette selon le temps écoulé depuis le diagnostic : ",
-      en = "The figures show net survival by time since diagnosis: " } .. method .. "."),
+    text(say { fr = "Les figures montrent la survie nette selon le temps écoulé depuis le diagnostic. ",
+      en = "The figures show net survival by time since diagnosis. " } .. method),
   }
   for i = 1, #charts - 1, 2 do
     blocks[#blocks + 1] = columns { charts[i], charts[i + 1] }

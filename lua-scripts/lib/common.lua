@@ -27,10 +27,20 @@ return function(doc)
       the = the }
   end
 
+  -- All cancers together.
+  local function together(code)
+    return doc.lang == "en" and { code = code, of = "of all cancers", new = "of cancer", by = "from cancer",
+      the = "all cancers" } or { code = code, of = "de tous les cancers", new = "de cancer", by = "par cancer",
+      the = "tous les cancers" }
+  end
+
   local names = {}
   for i, site in ipairs(require("lib.site_names")) do
     names[i] = named(site)
   end
+  local known = doc:has("open_data.cases_national_sites") and doc:table("open_data.cases_national_sites")
+  local all = known and known:axis("site", "all")[1]
+  names[#names + 1] = all and together(all.code)
   doc:name_sites(names)
 
   local events = {
@@ -223,9 +233,11 @@ return function(doc)
     return ""
   end
 
-  -- The producer's method of a measure, and the producer.
+  -- The producer's method of a measure, as a note; and the producer.
   function common.method(code)
-    return of_measure(code, "method")
+    local method = of_measure(code, "method")
+    local first = string.match(method, "^%l")
+    return method == "" and "" or (first and string.upper(first) .. string.sub(method, 2) or method) .. "."
   end
 
   function common.source(code)
@@ -244,7 +256,7 @@ return function(doc)
   end
 
   -- How a rate of the whole country has changed over all its years: the verb
-  -- that its mean annual change allows, and that change.
+  -- that its average annual change allows, and that change.
   function common.change(event, sex, site)
     local cell = doc:table("open_data." .. event.code .. "_trend"):cell {
       sex = sex, site = site, column = "annual_change",

@@ -29,7 +29,7 @@ return {
     calculation = { fr = "valeur et limites du producteur, reprises telles quelles ; survie standardisée et survie conditionnelle en sont déduites",
       en = "value and limits of the producer, as they are; standardised and conditional survival follow from them" },
     reference = "Corazziari, Quinn, Capocaccia 2004" },
-  { kind = "annual_change", name = { fr = "Évolution annuelle moyenne", en = "Mean annual change" },
+  { kind = "annual_change", name = { fr = "Évolution annuelle moyenne", en = "Average annual change" },
     calculation = { fr = "droite ajustée au logarithme des taux publiés, pondérée par leurs limites ; limites de Student",
       en = "line fitted to the logarithm of the published rates, weighted by their limits; Student’s limits" },
     reference = "Clegg, Hankey, Tiwari, Feuer, Edwards 2009" },

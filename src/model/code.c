@@ -121,6 +121,39 @@ const char *code_registry(const struct codes *codes, const char *key)
     return "";
 }
 
+/* The key is compared in parts: nothing is allocated to look it up. */
+static bool is_english(const char *key, const char *field, const char *code)
+{
+    size_t head = strlen(field), middle = strlen(code);
+    return strncmp(key, field, head) == 0 &&
+           strncmp(key + head, code, middle) == 0 &&
+           text_same(key + head + middle, ".en");
+}
+
+static const char *measure_text(const struct codes *codes,
+                                const struct measure *measure,
+                                const char *field, const char *french,
+                                enum lang lang)
+{
+    for (size_t p = 0; lang == LANG_EN && p < codes->registry_count; p++) {
+        if (is_english(codes->registry[p].key, field, measure->code))
+            return codes->registry[p].value;
+    }
+    return french;
+}
+
+const char *code_measure_source(const struct codes *codes,
+                                const struct measure *measure, enum lang lang)
+{
+    return measure_text(codes, measure, "source.", measure->source, lang);
+}
+
+const char *code_measure_method(const struct codes *codes,
+                                const struct measure *measure, enum lang lang)
+{
+    return measure_text(codes, measure, "method.", measure->method, lang);
+}
+
 int code_add(struct arena *arena, struct dimension *dimension,
              const struct node *node)
 {

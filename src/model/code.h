@@ -132,6 +132,13 @@ const struct measure *code_measure(const struct codes *codes,
                                    const char *code); /* or NULL */
 /* Value of a registry key, or "". */
 const char *code_registry(const struct codes *codes, const char *key);
+/* What the store says of a measure in a language: its own texts are French, the
+ * English ones stand in the registry as source.CODE.en and method.CODE.en; the
+ * French one where there is none. */
+const char *code_measure_source(const struct codes *codes,
+                                const struct measure *measure, enum lang lang);
+const char *code_measure_method(const struct codes *codes,
+                                const struct measure *measure, enum lang lang);
 
 /* Adds a node (fields copied, texts not) and returns its index. */
 int code_add(struct arena *arena, struct dimension *dimension,

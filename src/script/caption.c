@@ -33,9 +33,11 @@ static const char *usual_source(struct page *page,
             continue;
         if (sources.size > 0)
             text_add(&sources, locale_text(page->lang, "map.separator"));
+        const struct pub_table *table = facts->columns[c].pick.table;
         text_add(&sources,
-                 words_typeset(
-                     page, pub_measure(facts->columns[c].pick.table)->source));
+                 words_typeset(page, code_measure_source(
+                                         page->job->edition->codes,
+                                         pub_measure(table), page->lang)));
     }
     const struct project *project = page->job->edition->project;
     return locale_fill(page->open, page->lang, "report.source", "sources",

@@ -150,8 +150,9 @@ static void push_measure(lua_State *L, const struct measure *measure)
     set_text(L, "code", measure->code);
     set_text(L, "label", measure->label[page->lang]);
     set_text(L, "unit", words_unit(page, measure->unit));
-    set_text(L, "source", measure->source);
-    set_text(L, "method", measure->method);
+    const struct codes *codes = page->job->edition->codes;
+    set_text(L, "source", code_measure_source(codes, measure, page->lang));
+    set_text(L, "method", code_measure_method(codes, measure, page->lang));
 }
 
 /* doc:measures() -> list of {code, label, unit, source, method} of the measures

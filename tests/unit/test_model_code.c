@@ -68,6 +68,26 @@ TEST(measures_and_registry_keys_are_found_or_absent)
     CHECK_TEXT(code_registry(&codes, "date"), "");
 }
 
+TEST(a_measure_speaks_english_where_the_registry_says_how)
+{
+    struct measure measures[] = {
+        {.code = "cases", .source = "le registre", .method = "comptés"},
+        {.code = "cases_more", .source = "un autre", .method = "estimés"}};
+    struct pair pairs[] = {{"method.cases.en", "counted"},
+                           {"source.cases_more.en", "another one"}};
+    struct codes codes = {.measures = measures,
+                          .measure_count = 2,
+                          .registry = pairs,
+                          .registry_count = 2};
+    CHECK_TEXT(code_measure_method(&codes, &measures[0], LANG_EN), "counted");
+    CHECK_TEXT(code_measure_method(&codes, &measures[0], LANG_FR), "comptés");
+    CHECK_TEXT(code_measure_source(&codes, &measures[0], LANG_EN),
+               "le registre");
+    CHECK_TEXT(code_measure_source(&codes, &measures[1], LANG_EN),
+               "another one");
+    CHECK_TEXT(code_measure_method(&codes, &measures[1], LANG_EN), "estimés");
+}
+
 TEST(a_node_lies_within_another_when_all_its_leaves_do)
 {
     static const uint16_t some[] = {1, 3}, more[] = {0, 1, 3, 9}, other[] = {2};
@@ -192,6 +212,7 @@ RUN(CASE(dimensions_and_languages_are_read_back_by_name),
     CASE(kinds_of_measure_are_read_back_by_name),
     CASE(a_territory_code_means_nothing_without_its_level),
     CASE(measures_and_registry_keys_are_found_or_absent),
+    CASE(a_measure_speaks_english_where_the_registry_says_how),
     CASE(a_node_lies_within_another_when_all_its_leaves_do),
     CASE(an_age_band_is_the_sum_of_its_classes),
     CASE(a_band_with_the_leaves_of_a_known_node_is_that_node),

@@ -35,6 +35,8 @@ static const struct breach {
      "extraction_date"},
     {"level-word", "DELETE FROM registry WHERE key = 'level.region.en'",
      "region, en"},
+    {"measure-english", "DELETE FROM registry WHERE key = 'method.cases.en'",
+     "method.cases.en"},
     {"code-space", "UPDATE site SET code = 'POU ' WHERE code = 'POU'",
      "site, «POU »"},
     {"code-zero", "UPDATE territory SET code = '1' WHERE code = '01'",

@@ -49,6 +49,17 @@ const struct check_rule check_code_rules[] = {
      .sql = "SELECT DISTINCT level, lang FROM territory, (SELECT 'fr' AS lang "
             "UNION ALL SELECT 'en') AS langs WHERE NOT EXISTS (SELECT 1 FROM "
             "registry WHERE key = 'level.' || level || '.' || lang)"},
+    {.id = "measure-english", .severity = SEVERITY_REMARK,
+     .fr = "la source et la méthode de chaque mesure ont un texte anglais "
+           "(clés source.CODE.en et method.CODE.en du registre)",
+     .en = "source and method of every measure have an English text (keys "
+           "source.CODE.en and method.CODE.en of the registry)",
+     .tables = "registry measure",
+     .sql = "SELECT what || '.' || code || '.en' FROM (SELECT 'source' AS "
+            "what, code, source AS said FROM measure UNION ALL SELECT "
+            "'method', code, method FROM measure) AS texts WHERE said <> '' "
+            "AND NOT EXISTS (SELECT 1 FROM registry WHERE key = what || '.' "
+            "|| code || '.en' AND value <> '')"},
     {.id = "code-space", .severity = SEVERITY_ERROR,
      .fr = "aucun code n’est vide ni bordé d’espaces",
      .en = "no code is empty or has spaces around it",

@@ -112,8 +112,8 @@ static bool write_small_lists(struct sampling *sampling, struct err *err)
         {"5", "5 ans", "5 years"},
         {"10", "10 ans", "10 years"},
     };
-    if (!ROW(sampling, "sex", err, "M", "Hommes", "Males") ||
-        !ROW(sampling, "sex", err, "F", "Femmes", "Females"))
+    if (!ROW(sampling, "sex", err, "M", "Hommes", "Men") ||
+        !ROW(sampling, "sex", err, "F", "Femmes", "Women"))
         return false;
     for (size_t s = 0; s < COUNT_OF(strata); s++) {
         if (!sample_row(sampling, "stratum", strata[s], err))
@@ -133,6 +133,53 @@ static bool write_small_lists(struct sampling *sampling, struct err *err)
 }
 
 #define SOURCE "Registre national des cancers, données fictives"
+#define SOURCE_EN "National cancer registry, synthetic data"
+
+bool sample_write_english(struct sampling *sampling, const char *code,
+                          const char *source, const char *method,
+                          struct err *err)
+{
+    struct arena *closed = sampling->closed;
+    return ROW(sampling, "registry", err,
+               arena_format(closed, "source.%s.en", code), source) &&
+           ROW(sampling, "registry", err,
+               arena_format(closed, "method.%s.en", code), method);
+}
+
+/* What measures say of themselves, for the English edition. */
+static bool write_english(struct sampling *sampling, struct err *err)
+{
+    static const char *const texts[][3] = {
+        {"cases", SOURCE_EN,
+         "drawn around published rates; invasive tumours, year of diagnosis"},
+        {"deaths", SOURCE_EN,
+         "drawn around published rates; underlying cause, year of death"},
+        {"population", "Insee, population estimates",
+         "population on 1 January, interpolated between 2004, 2013 and 2022"},
+        {"survival_net", SOURCE_EN,
+         "net survival after 1, 5 and 10 years, people diagnosed from 2010 to "
+         "2015; 5 years: published or modelled values"},
+        {"survival_young", SOURCE_EN,
+         "net survival after 1, 5 and 10 years of people under 40, modelled "
+         "values"},
+        {"stage_share", SOURCE_EN,
+         "share of cases by condensed TNM stage, modelled values"},
+        {"prevalence", SOURCE_EN,
+         "people alive who have had a cancer, within 5 years or at any time "
+         "(total)"},
+        {"incidence_trend", SOURCE_EN,
+         "average annual change of the standardised rate"},
+        {"incidence_calibrated", SOURCE_EN,
+         "world-standardised rate estimated from hospital stays and deaths, "
+         "calibrated on the registries, from 2014 to 2023"},
+    };
+    for (size_t t = 0; t < COUNT_OF(texts); t++) {
+        if (!sample_write_english(sampling, texts[t][0], texts[t][1],
+                                  texts[t][2], err))
+            return false;
+    }
+    return true;
+}
 
 static bool write_measures(struct sampling *sampling, struct err *err)
 {
@@ -174,7 +221,7 @@ static bool write_measures(struct sampling *sampling, struct err *err)
          "territory site sex", "", "", "0", SOURCE,
          "variation annuelle moyenne du taux standardisé",
          "Variation annuelle moyenne de l’incidence",
-         "Mean yearly change of incidence"},
+         "Average annual change of incidence"},
         {"incidence_calibrated", "estimate", "per_100000", "estimate",
          "territory site sex", "", "", "0", SOURCE,
          "taux standardisé (monde) estimé à partir des séjours hospitaliers et "
@@ -185,7 +232,8 @@ static bool write_measures(struct sampling *sampling, struct err *err)
         if (!sample_row(sampling, "measure", measures[m], err))
             return false;
     }
-    return sample_write_programmes(sampling, err);
+    return write_english(sampling, err) &&
+           sample_write_programmes(sampling, err);
 }
 
 static bool write_coverage(struct sampling *sampling, struct err *err)

@@ -18,6 +18,10 @@ bool sample_row(struct sampling *sampling, const char *table,
 /* Cases, deaths and population, in key order. */
 bool sample_write_facts(struct sampling *sampling, struct err *err) MUST_USE;
 /* Measures of the screening programmes, and their counts. */
+/* Source and method of a measure in English, as the registry keeps them. */
+bool sample_write_english(struct sampling *sampling, const char *code,
+                          const char *source, const char *method,
+                          struct err *err) MUST_USE;
 bool sample_write_programmes(struct sampling *sampling,
                              struct err *err) MUST_USE;
 bool sample_write_screening(struct sampling *sampling,

@@ -24,7 +24,7 @@ extern const size_t sample_cover_count;
 struct sample_programme {
     const char *name; /* "breast", ...: part of the measures' codes */
     const char *label_fr, *label_en;
-    const char *method;
+    const char *method, *method_en;
     int first_age, last_age; /* classes */
     bool men;
     int interval;                      /* years between invitations */

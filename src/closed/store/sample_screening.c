@@ -2,6 +2,7 @@
 #include "store/sample_impl.h"
 
 #define SCREENING_SOURCE "Programmes de dépistage organisé, données fictives"
+#define SCREENING_SOURCE_EN "Organised screening programmes, synthetic data"
 #define SCREENING_DIMS "territory sex age period"
 
 /* Target, done, and the proportion of the one in the other. */
@@ -28,7 +29,9 @@ static bool write_measures_of(struct sampling *sampling,
          arena_format(closed, "%s: participation", programme->label_en)},
     };
     for (size_t r = 0; r < COUNT_OF(rows); r++) {
-        if (!sample_row(sampling, "measure", rows[r], err))
+        if (!sample_row(sampling, "measure", rows[r], err) ||
+            !sample_write_english(sampling, rows[r][0], SCREENING_SOURCE_EN,
+                                  programme->method_en, err))
             return false;
     }
     return true;
