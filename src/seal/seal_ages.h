@@ -29,10 +29,11 @@
  * stand it too. A row whose count is shown is proved so even without a digit of
  * its own: it is the difference of those around it, which then lose theirs,
  * those of fewest events first. So is a row of a table without rates, and what
- * no table has but everybody can subtract (a group without its other sites). A
- * waiver of its own excuses rows of so many events or more from that, on either
- * side: the search finds no proof for many of them, in which one event is far
- * less than a digit.
+ * no table has but everybody can subtract (a group without its other sites; all
+ * sites of two years without one of them in one year: what rows with rates
+ * leave of one another, and then of these differences). A waiver of its own
+ * excuses rows of so many events or more from that, on either side: the search
+ * finds no proof for many of them, in which one event is far less than a digit.
  *
  * Not in the proof: what other territories and other releases tell of the same
  * ages. That rests on the waiver, which the seal goes on asking for. */

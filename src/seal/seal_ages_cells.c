@@ -5,11 +5,14 @@
 #include "base/text.h"
 #include "seal/seal_ages_impl.h"
 
+enum {
+    DIFFERENCES_MAX = 2000, /* of rows, in a territory */
+};
+
 /* Cells that were met: of the universe, by number. */
 struct finding {
     struct seal_ages *ages;
     bool *met;
-    size_t capacity;
 };
 
 static const struct age_stock *stock_of(const struct seal_ages *ages,
@@ -36,14 +39,24 @@ static bool is_whole(const struct codes *codes, const int node[DIM_COUNT])
     return whole;
 }
 
-static void add_cell(struct finding *finding, const struct age_cell *cell)
+void seal_ages_add_cell(struct seal_ages *ages, const struct age_cell *cell)
+{
+    ages->cells = arena_grow(ages->seal->closed, ages->cells, ages->cell_count,
+                             &ages->cell_capacity, sizeof *ages->cells);
+    ages->cells[ages->cell_count++] = *cell;
+}
+
+/* A cell of these nodes alone. */
+static void add_cell(struct finding *finding, struct age_cell cell,
+                     const int node[DIM_COUNT])
 {
     struct seal_ages *ages = finding->ages;
-    if (!is_whole(&ages->codes, cell->node))
+    if (!is_whole(&ages->codes, node))
         return;
-    ages->cells = arena_grow(ages->seal->closed, ages->cells, ages->cell_count,
-                             &finding->capacity, sizeof *ages->cells);
-    ages->cells[ages->cell_count++] = *cell;
+    cell.boxes = arena_alloc(ages->seal->closed, sizeof *cell.boxes);
+    cell.box_count = 1;
+    memcpy(cell.boxes[0], node, sizeof cell.boxes[0]);
+    seal_ages_add_cell(ages, &cell);
 }
 
 /* --- rows of tables without rates ----------------------------------------- */
@@ -67,6 +80,7 @@ static void add_rows(struct finding *finding, size_t table)
                             .table = table};
     for (cell.row = 0; cell.stock && cell.row < derived->rows; cell.row++) {
         size_t place[DIM_COUNT], own = seal->rows[table].own[cell.row];
+        int node[DIM_COUNT];
         if (own == SEAL_NO_CELL || finding->met[own] ||
             !clearance_shown(seal->clearance, own) ||
             cube_count(derived->counts, cell.row) == 0)
@@ -74,12 +88,27 @@ static void add_rows(struct finding *finding, size_t table)
         finding->met[own] = true;
         cube_place(derived->counts, cell.row, place);
         for (size_t d = 0; d < DIM_COUNT; d++)
-            cell.node[d] = derived->axes[d].nodes[place[d]];
-        add_cell(finding, &cell);
+            node[d] = derived->axes[d].nodes[place[d]];
+        add_cell(finding, cell, node);
     }
 }
 
 /* --- remainders ----------------------------------------------------------- */
+
+int seal_ages_name(struct seal_ages *ages, size_t dim,
+                   const struct sdc_leaves *set)
+{
+    return code_add(ages->seal->closed, &ages->codes.dims[dim],
+                    &(struct node){.code = "",
+                                   .level = "",
+                                   .label = {"", ""},
+                                   .article = "",
+                                   .icd10 = "",
+                                   .sex = "",
+                                   .parent = -1,
+                                   .leaves = set->at,
+                                   .leaf_count = set->count});
+}
 
 /* The node of leaves that no code names: made when they are first met. */
 static int name_leaves(struct seal_ages *ages, size_t dim,
@@ -91,16 +120,7 @@ static int name_leaves(struct seal_ages *ages, size_t dim,
         if (dimension->nodes[n].leaves == set->at)
             return (int)n;
     }
-    return code_add(ages->seal->closed, dimension,
-                    &(struct node){.code = "",
-                                   .level = "",
-                                   .label = {"", ""},
-                                   .article = "",
-                                   .icd10 = "",
-                                   .sex = "",
-                                   .parent = -1,
-                                   .leaves = set->at,
-                                   .leaf_count = set->count});
+    return seal_ages_name(ages, dim, set);
 }
 
 /* Of territories without a code no rate tells; other territories are outside
@@ -118,10 +138,11 @@ static void add_remainder(struct finding *finding, size_t number)
                  key.node[DIM_AGE] >= 0 && key.node[DIM_STRATUM] >= 0;
     if (cell.stock == NULL || !named)
         return;
-    for (size_t d = 0; d < DIM_COUNT; d++)
-        cell.node[d] =
-            key.node[d] >= 0 ? key.node[d] : name_leaves(ages, d, &sets[d]);
-    add_cell(finding, &cell);
+    for (size_t d = 0; d < DIM_COUNT; d++) {
+        if (key.node[d] < 0)
+            key.node[d] = name_leaves(ages, d, &sets[d]);
+    }
+    add_cell(finding, cell, key.node);
 }
 
 void seal_ages_find_cells(struct seal_ages *ages)
@@ -145,5 +166,11 @@ void seal_ages_find_cells(struct seal_ages *ages)
     }
     for (size_t c = 0; c < cells; c++)
         add_remainder(&finding, c);
+    for (size_t s = 0; s < ages->stock_count; s++) {
+        if (ages->stocks[s].years != NULL)
+            seal_ages_find_differences(ages, &ages->stocks[s],
+                                       seal_ages_excused(ages),
+                                       DIFFERENCES_MAX);
+    }
     arena_wipe(scratch);
 }

@@ -25,12 +25,22 @@ struct age_table {
     unsigned char *digits;         /* enum age_digits */
 };
 
+/* A change within a cell that is taken back outside it, along one dimension. */
+struct age_try {
+    int node[DIM_COUNT];
+    int partner[DIM_COUNT]; /* node where it is taken back, or -1 */
+};
+
 /* What no rate of its own tells of, but those around do: a row of a table
- * without rates, or what is left of a total beside its parts. */
+ * without rates, or what is left of a total beside its parts, or of a row
+ * beside another within it: then several boxes of nodes that share no case. */
 struct age_cell {
     const struct age_stock *stock;
     size_t table, row; /* or AGES_NO_ROW */
-    int node[DIM_COUNT];
+    int (*boxes)[DIM_COUNT];
+    size_t box_count;
+    struct age_try *tries; /* more than changes of one box alone */
+    size_t try_count;
 };
 
 #define AGES_NO_ROW SIZE_MAX
@@ -42,7 +52,7 @@ struct seal_ages {
     struct age_stock *stocks;
     size_t stock_count;
     struct age_cell *cells;
-    size_t cell_count;
+    size_t cell_count, cell_capacity;
     struct rule_book *book; /* what the policy wants of an age count */
 };
 
@@ -70,6 +80,21 @@ bool seal_ages_open(struct seal_ages *ages, struct err *err) MUST_USE;
 /* Finds the cells without rates whose counts are shown, or follow from those
  * that are: adds the nodes of what no code names. */
 void seal_ages_find_cells(struct seal_ages *ages);
+void seal_ages_add_cell(struct seal_ages *ages, const struct age_cell *cell);
+/* A new node of leaves that no code names. */
+int seal_ages_name(struct seal_ages *ages, size_t dim,
+                   const struct sdc_leaves *set);
+/* Adds what rows with rates leave of one another, within a territory: where a
+ * row contains another and has fewer cases than `excused`; and what these
+ * differences leave of rows and of one another. Not what is judged already.
+ * Where a territory has `most` of them or more, no rate of few cases is shown
+ * there. */
+void seal_ages_find_differences(struct seal_ages *ages,
+                                const struct age_stock *stock, double excused,
+                                size_t most);
+/* Rows of many events, of which one moves the rate by far less than a digit:
+ * from how many on a waiver answers for them. */
+double seal_ages_excused(const struct seal_ages *ages);
 
 /* A change of the age counts of one row or cell, made in one sex, or in all of
  * them at once, each its own way; and taken back at its partners: with two of

@@ -18,7 +18,7 @@ enum {
     GRID_SITES = SITE_PRO, /* those of women */
     GRID_YEARS = 3,
     GRID_ATOMS = GRID_SITES * GRID_YEARS,
-    GRID_ROWS = 64, /* and blocks */
+    GRID_ROWS = 256, /* blocks and differences */
     GRID_RATES = 6,
     GRID_MOST = 24, /* cases of a row that is enumerated */
     GRID_SIDE = GRID_MOST + 1,
@@ -181,6 +181,25 @@ static inline void grid_forget(struct grid *grid)
     grid->row_count = kept;
 }
 
+/* What rows with rates are less one or two others within them is a row too: its
+ * total and its rate follow from theirs. */
+static inline void grid_subtract(struct grid *grid)
+{
+    size_t rated[GRID_ROWS], count = 0;
+    for (size_t r = 0; r < grid->row_count; r++) {
+        if (grid->rows[r].rate_count > 0)
+            rated[count++] = r;
+    }
+    for (size_t i = 0; i < count * count * count; i++) {
+        unsigned whole = grid->rows[rated[i / count / count]].atoms;
+        unsigned part = grid->rows[rated[i / count % count]].atoms;
+        unsigned other = grid->rows[rated[i % count]].atoms;
+        bool apart = part == other || (part & other) == 0;
+        if (apart && ((part | other) & ~whole) == 0 && (part | other) != whole)
+            grid_find(grid, whole & ~(part | other));
+    }
+}
+
 /* Atoms that are in the same rows; each block is a row too, told or not. */
 static inline void grid_cut(struct grid *grid)
 {
@@ -198,6 +217,7 @@ static inline void grid_cut(struct grid *grid)
     }
     for (size_t b = 0; b < grid->block_count; b++)
         grid_find(grid, grid->blocks[b]);
+    grid_subtract(grid);
     for (size_t r = 0; r < grid->row_count; r++) {
         for (size_t b = 0; b < grid->block_count; b++) {
             if (grid->rows[r].atoms & grid->blocks[b])

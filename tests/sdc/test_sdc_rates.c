@@ -225,7 +225,7 @@ TEST(two_names_of_one_place_are_proved_together)
     static const char *regions[] = {"level:region"};
     static const char *departements[] = {"level:departement"};
     struct tally tally = {0};
-    for (int64_t percent = 100; percent < 3000; percent *= 2) {
+    for (int64_t percent = 100; percent < 10000; percent *= 2) {
         struct seal_fixture *fixture = small_places(percent);
         add_rates(fixture, "world", 1);
         add_rates(fixture, "old", 1);

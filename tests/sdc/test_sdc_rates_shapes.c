@@ -56,6 +56,19 @@ TEST(suppressed_years_do_not_excuse_their_sum)
     CHECK(found.places > 0 && found.rates > 0);
 }
 
+/* Two sites of a year are suppressed; the total without the third tells them
+ * together, and no table does. */
+TEST(what_rates_leave_of_a_total_is_attacked_in_vain)
+{
+    enum { FOUND = 116 };
+    struct shape_draw draw = {FOUND * UINT32_C(2654435761) + 1};
+    struct grid_found found = {0};
+    shape_attack(shape_release(&draw, 3), &found);
+    CHECK_INT(found.exposed, 0); /* 2 before */
+    CHECK_INT(found.unsettled, 0);
+    CHECK(found.places > 5 && found.rates > 10);
+}
+
 TEST(rates_of_every_site_and_year_are_attacked_in_vain)
 {
     struct grid_found found = {0};
@@ -71,6 +84,7 @@ TEST(rates_of_every_site_and_year_are_attacked_in_vain)
 }
 
 RUN(CASE(suppressed_years_do_not_excuse_their_sum),
+    CASE(what_rates_leave_of_a_total_is_attacked_in_vain),
     CASE(rates_of_every_site_and_year_are_attacked_in_vain),
     CASE(two_years_and_their_sum_are_attacked_in_vain),
     CASE(periods_that_overlap_are_attacked_in_vain))
