@@ -20,17 +20,21 @@ struct oracle {
     const struct world *world;
     const struct universe *universe;
     size_t cells;
-    bool (*holds)[ORACLE_LEAVES]; /* [cells] */
-    int64_t *low, *high;          /* [cells] public */
-    int64_t *sum;                 /* [cells] of the leaves chosen so far */
-    int *left;                    /* [cells] leaves still to choose */
-    int64_t *least, *most;        /* [cells] attained */
-    int64_t *least_if, *most_if;  /* [person * cells + cell] attained where
-                                     the person's cells are all 1 */
+    bool (*holds)[ORACLE_LEAVES];  /* [cells] */
+    size_t *around[ORACLE_LEAVES]; /* the cells that hold a leaf */
+    size_t around_count[ORACLE_LEAVES];
+    int64_t *low, *high;         /* [cells] public */
+    int64_t *sum;                /* [cells] of the leaves chosen so far */
+    int *left;                   /* [cells] leaves still to choose */
+    int64_t *least, *most;       /* [cells] attained */
+    int64_t *least_if, *most_if; /* [person * cells + cell] attained where
+                                    the person's cells are all 1 */
     int64_t value[ORACLE_LEAVES];
     int64_t slack;
     size_t persons;
     uint32_t person_leaf[ORACLE_LEAVES];
+    size_t *alone[ORACLE_LEAVES]; /* the cells that a person knows to be 1 */
+    size_t alone_count[ORACLE_LEAVES];
     long steps;
     bool complete; /* the search ended */
 };
@@ -154,6 +158,18 @@ static inline bool oracle_knows(const struct oracle *oracle, size_t person,
            oracle->holds[cell][oracle->person_leaf[person]];
 }
 
+static inline void oracle_list_alone(struct oracle *oracle)
+{
+    for (size_t p = 0; p < oracle->persons; p++) {
+        oracle->alone[p] = arena_array(oracle->world->arena, oracle->cells,
+                                       sizeof *oracle->alone[p]);
+        for (size_t c = 0; c < oracle->cells; c++) {
+            if (oracle_knows(oracle, p, c))
+                oracle->alone[p][oracle->alone_count[p]++] = c;
+        }
+    }
+}
+
 static inline void oracle_record(struct oracle *oracle)
 {
     for (size_t c = 0; c < oracle->cells; c++) {
@@ -164,8 +180,8 @@ static inline void oracle_record(struct oracle *oracle)
     }
     for (size_t p = 0; p < oracle->persons; p++) {
         bool agrees = true;
-        for (size_t c = 0; agrees && c < oracle->cells; c++)
-            agrees = !oracle_knows(oracle, p, c) || oracle->sum[c] == 1;
+        for (size_t i = 0; agrees && i < oracle->alone_count[p]; i++)
+            agrees = oracle->sum[oracle->alone[p][i]] == 1;
         for (size_t c = 0; agrees && c < oracle->cells; c++) {
             size_t i = p * oracle->cells + c;
             if (oracle->sum[c] < oracle->least_if[i])
@@ -179,8 +195,9 @@ static inline void oracle_record(struct oracle *oracle)
 static inline int64_t oracle_room(const struct oracle *oracle, size_t at)
 {
     int64_t room = oracle->world->table[at] + oracle->slack;
-    for (size_t c = 0; c < oracle->cells; c++) {
-        if (oracle->holds[c][at] && oracle->high[c] - oracle->sum[c] < room)
+    for (size_t i = 0; i < oracle->around_count[at]; i++) {
+        size_t c = oracle->around[at][i];
+        if (oracle->high[c] - oracle->sum[c] < room)
             room = oracle->high[c] - oracle->sum[c];
     }
     return room;
@@ -189,17 +206,18 @@ static inline int64_t oracle_room(const struct oracle *oracle, size_t at)
 static inline void oracle_put(struct oracle *oracle, size_t at, int64_t value,
                               int sign)
 {
-    for (size_t c = 0; c < oracle->cells; c++) {
-        if (oracle->holds[c][at]) {
-            oracle->sum[c] += sign * value;
-            oracle->left[c] -= sign;
-        }
+    for (size_t i = 0; i < oracle->around_count[at]; i++) {
+        size_t c = oracle->around[at][i];
+        oracle->sum[c] += sign * value;
+        oracle->left[c] -= sign;
     }
 }
 
-static inline bool oracle_dead_end(const struct oracle *oracle)
+/* Only a cell around the leaf chosen last can have become one. */
+static inline bool oracle_dead_end(const struct oracle *oracle, size_t at)
 {
-    for (size_t c = 0; c < oracle->cells; c++) {
+    for (size_t i = 0; i < oracle->around_count[at]; i++) {
+        size_t c = oracle->around[at][i];
         if (oracle->left[c] == 0 && oracle->sum[c] < oracle->low[c])
             return true;
     }
@@ -221,9 +239,25 @@ static inline void oracle_step(struct oracle *oracle, size_t at)
     int64_t first = truth > oracle->slack ? truth - oracle->slack : 0;
     for (int64_t value = first; value <= room && oracle->complete; value++) {
         oracle_put(oracle, at, value, 1);
-        if (!oracle_dead_end(oracle))
+        if (!oracle_dead_end(oracle, at))
             oracle_step(oracle, at + 1);
         oracle_put(oracle, at, value, -1);
+    }
+}
+
+/* Which leaves each cell is the sum of. */
+static inline void oracle_lay_out(struct oracle *oracle)
+{
+    for (size_t at = 0; at < oracle->world->leaves; at++) {
+        oracle->around[at] = arena_array(oracle->world->arena, oracle->cells,
+                                         sizeof *oracle->around[at]);
+        for (size_t c = 0; c < oracle->cells; c++) {
+            if (!oracle_inside(oracle->world, oracle->universe, c, at))
+                continue;
+            oracle->holds[c][at] = true;
+            oracle->left[c]++;
+            oracle->around[at][oracle->around_count[at]++] = c;
+        }
     }
 }
 
@@ -248,11 +282,9 @@ static inline struct oracle oracle_attack(struct world *world, int64_t slack)
         .complete = true,
     };
     assert_true(world->leaves <= ORACLE_LEAVES);
+    oracle_lay_out(&oracle);
     for (size_t c = 0; c < cells; c++) {
-        for (size_t at = 0; at < world->leaves; at++) {
-            oracle.holds[c][at] = oracle_inside(world, universe, c, at);
-            oracle.left[c] += oracle.holds[c][at];
-        }
+        assert_true(oracle.left[c] > 0);
         bool shown = oracle_public(universe, c);
         bool hidden = universe->flags[c] & CELL_HIDDEN;
         bool maybe_zero = hidden || oracle_hides_zeros(&oracle, c);
@@ -262,6 +294,7 @@ static inline struct oracle oracle_attack(struct world *world, int64_t slack)
         oracle.most[c] = -1;
     }
     oracle_find_persons(&oracle);
+    oracle_list_alone(&oracle);
     size_t pairs = oracle.persons * cells;
     oracle.least_if = arena_array(arena, pairs, sizeof(int64_t));
     oracle.most_if = arena_array(arena, pairs, sizeof(int64_t));
