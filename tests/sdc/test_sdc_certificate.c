@@ -119,7 +119,7 @@ static void check_many(struct sheet_policy policy, uint64_t first, int count)
 {
     char *directory = check_directory();
     CHECK_INT(chdir(directory), 0);
-    for (int i = 0; i < count; i++)
+    for (int i = 0; i < CHECK_SEEDS(count); i++)
         protect_and_check(first + (uint64_t)i, policy);
     CHECK_INT(chdir("/"), 0);
     check_remove(directory);

@@ -273,7 +273,7 @@ TEST(overlapping_periods_are_safe_together)
         {DIM_PERIOD, "1-2", 1, 2, false, 2},
     };
     const struct setting setting = {{2, 0, 0, 0, 3, 0}, cuts, 3, 0};
-    publish_pairs("periods", &setting, 300);
+    publish_pairs("periods", &setting, CHECK_SEEDS(300));
 }
 
 TEST(pooled_years_that_move_on_are_safe_together)
@@ -284,7 +284,7 @@ TEST(pooled_years_that_move_on_are_safe_together)
         {DIM_PERIOD, "1-2", 1, 2, false, 2},
     };
     const struct setting setting = {{3, 0, 0, 0, 3, 0}, cuts, 3, 0};
-    publish_pairs("pooled", &setting, 300);
+    publish_pairs("pooled", &setting, CHECK_SEEDS(300));
 }
 
 TEST(changed_zonings_are_safe_together)
@@ -298,7 +298,7 @@ TEST(changed_zonings_are_safe_together)
         {DIM_SITE, "ALL", 0, 1, false, 3},
     };
     const struct setting setting = {{4, 2, 0, 0, 0, 0}, cuts, 6, 0};
-    publish_pairs("zonings", &setting, 300);
+    publish_pairs("zonings", &setting, CHECK_SEEDS(300));
 }
 
 TEST(an_added_territory_is_safe)
@@ -309,7 +309,7 @@ TEST(an_added_territory_is_safe)
         {DIM_SITE, "ALL", 0, 2, false, 3},
     };
     const struct setting setting = {{3, 3, 0, 0, 0, 0}, cuts, 3, 0};
-    publish_pairs("added", &setting, 300);
+    publish_pairs("added", &setting, CHECK_SEEDS(300));
 }
 
 TEST(two_editions_of_the_same_numbers_are_safe_together)
@@ -319,7 +319,7 @@ TEST(two_editions_of_the_same_numbers_are_safe_together)
         {DIM_SITE, "ALL", 0, 2, false, 3},
     };
     const struct setting setting = {{3, 3, 0, 0, 0, 0}, cuts, 2, 0};
-    publish_pairs("editions", &setting, 300);
+    publish_pairs("editions", &setting, CHECK_SEEDS(300));
 }
 
 /* --- under the waiver
@@ -420,7 +420,7 @@ TEST(under_the_waiver_nobody_learns_anything_new)
     const struct setting setting = {{3, 0, 0, 0, 3, 0}, cuts, 3, 0};
     struct tally tally = {0};
     int lost = 0;
-    for (uint64_t seed = 1; seed <= 400; seed++)
+    for (uint64_t seed = 1; seed <= CHECK_SEEDS(400); seed++)
         lost += publish_waived(&setting, seed, &tally);
     print_message("waived: %d pairs, %d refused, %d lost before\n", tally.pairs,
                   tally.refused, lost);
