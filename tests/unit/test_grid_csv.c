@@ -6,9 +6,9 @@
 TEST(a_grid_is_written_without_what_is_confidential)
 {
     static const struct grid_column columns[] = {
-        {"place", "Département", "", ALIGN_LEFT, 0, true, 0},
-        {"rate", "Taux", "pour 100 000", ALIGN_RIGHT, 1, false, 0},
-        {"site", "Localisation", "", ALIGN_LEFT, 0, false, 0},
+        {"place", "Département", "", "", ALIGN_LEFT, 0, true, 0},
+        {"rate", "Taux", "pour 100 000", "", ALIGN_RIGHT, 1, false, 0},
+        {"site", "Localisation", "", "", ALIGN_LEFT, 0, false, 0},
     };
     static const struct grid_cell cells[] = {
         {.text = "Ain, \"01\"", .cell_id = ""},
