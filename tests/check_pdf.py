@@ -24,20 +24,28 @@ from check_pdf_archive import STANDARDS, check_archive
 from check_pdf_file import Pdf, operators, text_of
 from check_pdf_font import (check_fonts, check_listed_fonts, mark_texts,
                             texts)
+from check_pdf_rare import check_rare
 from check_words import faults
 
 ROLES = set("""Document Part Art Sect Div BlockQuote Caption TOC TOCI Index
 NonStruct Private P H H1 H2 H3 H4 H5 H6 L LI Lbl LBody Table TR TH TD THead
-TBody TFoot Span Quote Note Reference BibEntry Code Link Annot Figure Formula
-Form""".split())
+TBody TFoot Span Quote Note Reference BibEntry Code Link Annot Ruby RB RT RP
+Warichu WT WP Figure Formula Form""".split())
 PARENTS = {"TR": {"Table", "THead", "TBody", "TFoot"}, "TH": {"TR"},
            "TD": {"TR"}, "THead": {"Table"}, "TBody": {"Table"},
            "TFoot": {"Table"}, "LI": {"L"}, "LBody": {"LI"},
-           "Lbl": {"LI", "TOCI", "Note", "BibEntry"}, "TOCI": {"TOC"}}
+           "Lbl": {"LI", "TOCI", "Note", "BibEntry"}, "TOCI": {"TOC"},
+           "RB": {"Ruby"}, "RT": {"Ruby"}, "RP": {"Ruby"},
+           "WT": {"Warichu"}, "WP": {"Warichu"}}
 CHILDREN = {"Table": {"TR", "THead", "TBody", "TFoot", "Caption"},
             "THead": {"TR"}, "TBody": {"TR"}, "TFoot": {"TR"},
             "TR": {"TH", "TD"}, "L": {"LI", "L", "Caption"},
-            "LI": {"Lbl", "LBody"}, "TOC": {"TOCI", "TOC", "Caption"}}
+            "LI": {"Lbl", "LBody"}, "TOC": {"TOCI", "TOC", "Caption"},
+            "Ruby": {"RB", "RT", "RP"}, "Warichu": {"WT", "WP"}}
+NESTING = {"L": "09-005", "LI": "09-005", "Lbl": "09-005", "LBody": "09-005",
+           "TOC": "09-006", "TOCI": "09-006", "Ruby": "09-007", "RB": "09-007",
+           "RT": "09-007", "RP": "09-007", "Warichu": "09-008",
+           "WT": "09-008", "WP": "09-008"}  # else a part of a table
 PAINTING = set(b"S s f F f* B B* b b* sh Do Tj TJ ' \"".split())
 PATH = re.compile(r"/(home|root|tmp|work|usr|mnt)/")
 
@@ -51,11 +59,12 @@ def check_catalog(pdf):
     if mark.get("/Marked") is not True:
         yield "marked: MarkInfo does not say Marked"
     if mark.get("/Suspects"):
-        yield "marked: MarkInfo says Suspects"
+        yield "marked: MarkInfo says Suspects [01-007]"
     if not re.match(r"[a-z]{2}(-[A-Z]{2})?$", text_of(catalog.get("/Lang"))):
         yield f"lang: the catalogue says '{catalog.get('/Lang')}'"
     if view.get("/DisplayDocTitle") is not True:
-        yield "doctitle: viewers are not asked to show the title"
+        code = "07-002" if "/DisplayDocTitle" in view else "07-001"
+        yield f"doctitle: viewers are not asked to show the title [{code}]"
     if pdf.get(catalog.get("/StructTreeRoot")) is None:
         yield "structure: no StructTreeRoot"
     for key in ("/OpenAction", "/AA", "/AcroForm", "/OCProperties"):
@@ -126,21 +135,23 @@ def check_places(pdf, elements):
         above = element.parent
         where = f"{element.role} {element.reference}"
         if element.role not in ROLES:
-            yield f"role: {where} is not a standard role"
+            yield f"role: {where} is not a standard role [02-001]"
         if element.value.get("/P") != (above.reference if above else root):
             yield f"parent: {where} names another parent"
         if above is None and element.role != "Document":
             yield f"nesting: {where} is the root"
         role = above.role if above else ""
         if element.role in PARENTS and role not in PARENTS[element.role]:
-            yield f"nesting: {where} inside {role}"
+            yield f"nesting: {where} inside {role} " \
+                  f"[{NESTING.get(element.role, '09-004')}]"
         if role in CHILDREN and element.role not in CHILDREN[role]:
-            yield f"nesting: {where} under {role}"
+            yield f"nesting: {where} under {role} " \
+                  f"[{NESTING.get(role, '09-004')}]"
         if element.role in ("Note",) and not element.text("/ID"):
-            yield f"note: {where} has no ID"
+            yield f"note: {where} has no ID [19-003]"
     names = [e.value["/ID"] for e in elements if "/ID" in e.value]
     if len(set(names)) != len(names):
-        yield "note: an ID is used twice"
+        yield "note: an ID is used twice [19-004]"
     if pdf.get((pdf.get(root) or {}).get("/RoleMap")):
         yield "role: roles are mapped"
 
@@ -153,7 +164,7 @@ def check_headings(elements):
         next_level = int(element.role[1])
         if next_level > level + 1:
             yield f"heading: H{next_level} after " + \
-                  (f"H{level}" if level else "nothing")
+                  (f"H{level} [14-003]" if level else "nothing [14-002]")
         if not element.marks and not element.kids:
             yield f"heading: {element.role} {element.reference} is empty"
         level = next_level
@@ -180,7 +191,8 @@ def check_figures(pdf, elements):
         where = f"{element.role} {element.reference}"
         words = element.text("/Alt")
         if len(words) < 10 or PATH.search(words):
-            yield f"alt: {where} has no words: '{words}'"
+            code = "13-004" if element.role == "Figure" else "17-002"
+            yield f"alt: {where} has no words: '{words}' [{code}]"
         if not element.language:
             yield f"alt: {where} has no language"
         boxes = [pdf.get(a).get("/BBox")
@@ -245,7 +257,7 @@ def check_tables(pdf, elements):
         for cell in heads:
             if attribute(pdf, cell, "/Scope") not in ("/Row", "/Column",
                                                       "/Both"):
-                yield f"scope: TH {cell.reference} has none"
+                yield f"scope: TH {cell.reference} has none [15-003]"
         yield from check_grid(pdf, table)
 
 
@@ -268,11 +280,13 @@ class PageScan:
         mark = re.search(rb"/MCID (\d+)", words)
         if words.startswith(b"/Artifact"):
             if "tag" in self.open:
-                yield f"content: {self.where}: artifact inside tagged content"
+                yield f"content: {self.where}: artifact inside tagged " \
+                      "content [01-003]"
             self.open.append("artifact")
         elif mark:
             if self.open:
-                yield f"content: {self.where}: marked content is nested"
+                yield f"content: {self.where}: marked content is nested" + \
+                      (" [01-004]" if "artifact" in self.open else "")
             self.open.append("tag")
             yield from self.owned(int(mark.group(1)))
         else:
@@ -289,13 +303,14 @@ class PageScan:
                 self.parents[mark] != element.reference:
             yield f"parenttree: {self.where}: mark {mark} has another element"
         elif not element.language:
-            yield f"lang: {self.where}: mark {mark} has no language"
+            yield f"lang: {self.where}: mark {mark} has no language " \
+                  "[11-001]"
 
     def painted(self, operator):
         if not self.loose and not {"tag", "artifact"} & set(self.open):
             self.loose = True
             yield f"content: {self.where}: {operator.decode()} is neither " \
-                  "tagged nor an artifact"
+                  "tagged nor an artifact [01-005]"
 
     def step(self, operator, operands):
         if operator in (b"BDC", b"BMC"):
@@ -353,14 +368,16 @@ def check_forms(pdf):
             if re.search(rb"/MCID", content) and (
                     drawn[reference] > 1 or
                     "/StructParents" not in pdf.get(reference)):
-                yield f"form: {where}: marks that belong to no element"
+                yield f"form: {where}: marks that belong to no element " \
+                      "[30-002]"
     for name, value in pdf.values():
         if not isinstance(value, dict) or \
                 value.get("/Subtype") not in ("/Form", "/Image", "/PS"):
             continue
         if value["/Subtype"] == "/PS" or \
                 {"/Ref", "/OPI", "/PS", "/Alternates"} & set(value):
-            yield f"form: {name} stands for something outside the file"
+            yield f"form: {name} stands for something outside the file" + \
+                  (" [30-001]" if "/Ref" in value else "")
         if value.get("/Interpolate") is True:
             yield f"form: {name} is interpolated"
 
@@ -370,7 +387,8 @@ def check_annotations(pdf, elements):
     tree = parent_tree(pdf)
     for number, (_, page) in enumerate(pdf.pages(), 1):
         if page.get("/Tabs") != "/S":
-            yield f"tabs: page {number} has another tab order"
+            code = "28-009" if "/Tabs" in page else "28-008"
+            yield f"tabs: page {number} has another tab order [{code}]"
         for reference in pdf.list(page.get("/Annots")):
             for problem in link_problems(pdf, reference, owners, tree):
                 yield f"{problem} (page {number}, {reference})"
@@ -382,15 +400,15 @@ def link_problems(pdf, reference, owners, tree):
     if value.get("/Subtype") != "/Link":
         yield f"annotation: of kind {value.get('/Subtype')}"
     if owner is None or owner.role != "Link":
-        yield "link: not in a Link element"
+        yield "link: not in a Link element [28-011]"
     elif tree.get(value.get("/StructParent")) != owner.reference:
         yield "parenttree: a link has another element"
     elif not owner.marks:
         yield "link: its element has no text"
     if not text_of(value.get("/Contents")):
-        yield "link: no Contents"
+        yield "link: no Contents [28-012]"
     if owner is not None and not owner.language:
-        yield "lang: a link's Contents have no language"
+        yield "lang: a link's Contents have no language [11-004]"
     if value.get("/F", 0) & (1 | 2 | 32):
         yield "link: hidden from readers"
     if not value.get("/F", 0) & 4:
@@ -427,12 +445,9 @@ def check_page_count(pdf, exactly, at_least):
         yield f"pages: {count}, fewer than {at_least}"
 
 
-def check(path, exactly=0, at_least=1, figure=False, standard="2a"):
-    """Yields the problems of one file."""
-    yield from check_qpdf(path)
-    pdf = Pdf(path)
+def judge(pdf, figure=False, standard="2a"):
+    """Yields the problems of what a file holds."""
     elements = pdf.elements()
-    yield from check_page_count(pdf, exactly, at_least)
     yield from check_catalog(pdf)
     yield from check_archive(pdf, elements, standard)
     yield from check_navigation(pdf, elements)
@@ -445,9 +460,18 @@ def check(path, exactly=0, at_least=1, figure=False, standard="2a"):
     yield from check_tables(pdf, elements)
     yield from check_content(pdf, elements)
     yield from check_annotations(pdf, elements)
+    yield from check_rare(pdf, elements)
     yield from check_fonts(pdf)
-    yield from check_listed_fonts(path)
     yield from check_words(pdf, 1 if figure else 30)
+
+
+def check(path, exactly=0, at_least=1, figure=False, standard="2a"):
+    """Yields the problems of one file."""
+    yield from check_qpdf(path)
+    pdf = Pdf(path)
+    yield from check_page_count(pdf, exactly, at_least)
+    yield from judge(pdf, figure, standard)
+    yield from check_listed_fonts(path)
 
 
 def main():

@@ -42,7 +42,7 @@ def check_metadata(pdf, standard):
         if isinstance(value, str) and PATH.search(value):
             yield f"info: {key} holds a path"
     if "/Metadata" not in pdf.catalog:
-        yield "xmp: no metadata stream"
+        yield "xmp: no metadata stream [06-001]"
         return
     try:
         root = ET.fromstring(pdf.data(pdf.catalog["/Metadata"]))
@@ -53,9 +53,10 @@ def check_metadata(pdf, standard):
     for name, want in (("pdfuaid:part", "1"), ("pdfaid:part", part),
                        ("pdfaid:conformance", level)):
         if said(root, f".//{name}") != want:
-            yield f"xmp: {name} is not {want}"
+            yield f"xmp: {name} is not {want}" + \
+                  (" [06-002]" if name == "pdfuaid:part" else "")
     if not said(root, ".//dc:title//rdf:li").strip():
-        yield "xmp: no dc:title"
+        yield "xmp: no dc:title [06-003]"
     yield from alike(root, info)
 
 
@@ -162,7 +163,8 @@ def spec_problems(pdf, reference, spec):
     held = pdf.get(spec.get("/EF")) or {}
     if not text_of(spec.get("/F")) or \
             text_of(spec.get("/F")) != text_of(spec.get("/UF")):
-        yield f"files: {reference}: F and UF are not one name"
+        yield f"files: {reference}: F and UF are not one name" + \
+              ("" if "/F" in spec and "/UF" in spec else " [21-001]")
     if not text_of(spec.get("/Desc")):
         yield f"files: {reference}: nobody says what it holds"
     if spec.get("/AFRelationship") != "/Data":

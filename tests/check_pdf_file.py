@@ -64,14 +64,20 @@ def inside(value):
         yield from inside(one)
 
 
+def read(path):
+    done = subprocess.run(
+        ["qpdf", "--json=2", "--json-key=qpdf", "--decode-level="
+         "generalized", "--json-stream-data=inline", path],
+        capture_output=True, check=False)
+    return json.loads(done.stdout)
+
+
 class Pdf:
-    def __init__(self, path):
+    """A file; or what qpdf's JSON said of it, changed since."""
+
+    def __init__(self, path, said=None):
         self.path = path
-        done = subprocess.run(
-            ["qpdf", "--json=2", "--json-key=qpdf", "--decode-level="
-             "generalized", "--json-stream-data=inline", path],
-            capture_output=True, check=False)
-        self.header, self.objects = json.loads(done.stdout)["qpdf"]
+        self.header, self.objects = (said or read(path))["qpdf"]
         self.trailer = self.objects["trailer"]["value"]
         self.catalog = self.get(self.trailer["/Root"])
 
@@ -92,6 +98,9 @@ class Pdf:
         if value is None:
             return []
         return value if isinstance(value, list) else [value]
+
+    def is_stream(self, reference):
+        return "stream" in self.objects.get(f"obj:{reference}", {})
 
     def data(self, reference):
         return base64.b64decode(

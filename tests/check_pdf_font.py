@@ -17,7 +17,7 @@ from check_pdf_file import operators, text_of
 TWINS = {"\u00a0": " ", "\u202f": " ", "\u2009": " ", "\u00ad": "-",
          "\u2010": "-", "\u2011": "-"}
 SHOWING = (b"Tj", b"TJ", b"'", b'"')
-BAD_TEXT = {"0000", "FEFF", "FFFE"}
+BAD_TEXT = {"0000": "31-028", "FEFF": "31-029", "FFFE": "31-029"}
 WIDTH_SLACK = 1.5  # thousandths of an em: widths are whole numbers
 
 
@@ -199,10 +199,12 @@ def code_problems(pdf, name, font, codes):
     for code in sorted(codes):
         glyph = glyph_of(pdf, font, code)
         if glyph is None or glyph == 0 or glyph >= program.glyphs:
-            yield f"notdef: {name}: code {code:04X} has no glyph"
+            kind = "31-030" if glyph == 0 else "31-011"
+            yield f"notdef: {name}: code {code:04X} has no glyph [{kind}]"
         elif abs(width.get(code, font.get("/DW", 1000)) -
                  program.width(glyph)) > WIDTH_SLACK:
-            yield f"width: {name}: code {code:04X} is not as wide as its glyph"
+            yield f"width: {name}: code {code:04X} is not as wide as its " \
+                  "glyph [31-016]"
 
 
 def alike(text, drawn):
@@ -234,9 +236,15 @@ def set_problems(pdf, name, below, codes):
     descriptor = pdf.get(below["/FontDescriptor"])
     if "/CIDSet" in descriptor:
         bits = pdf.data(descriptor["/CIDSet"])
+        listed = (code for code in range(8 * len(bits))
+                  if bits[code // 8] & 128 >> code % 8)
+        glyphs = Program(pdf.data(descriptor["/FontFile2"])).glyphs
+        if any((glyph_of(pdf, below, code) or glyphs) >= glyphs
+               for code in listed if code):
+            yield f"cidset: {name}: a code that has no glyph [31-015]"
         for code in codes:
             if code // 8 >= len(bits) or not bits[code // 8] & 128 >> code % 8:
-                yield f"cidset: {name}: code {code:04X} is not in it"
+                yield f"cidset: {name}: code {code:04X} is not in it [31-014]"
     system = pdf.get(below.get("/CIDSystemInfo")) or {}
     if [text_of(system.get(k)) for k in ("/Registry", "/Ordering")] != \
             ["Adobe", "Identity"]:
@@ -248,13 +256,14 @@ def set_problems(pdf, name, below, codes):
 
 def unicode_problems(pdf, name, font, codes):
     if "/ToUnicode" not in font:
-        yield f"tounicode: {name} has none"
+        yield f"tounicode: {name} has none [31-027]"
         return
     texts = meanings(pdf.data(font["/ToUnicode"]))
     for code in sorted(codes):
         text = texts.get(code, "")
         if not text or text in BAD_TEXT:
-            yield f"tounicode: {name}: code {code:04X} means '{text}'"
+            yield f"tounicode: {name}: code {code:04X} means '{text}' " \
+                  f"[{BAD_TEXT.get(text, '10-001')}]"
 
 
 def font_problems(pdf, font, codes):
@@ -270,9 +279,12 @@ def font_problems(pdf, font, codes):
         yield f"encoding: {name}: {font.get('/Encoding')}"
     if below.get("/Subtype") != "/CIDFontType2" or \
             "/CIDToGIDMap" not in below:
-        yield f"cidtogid: {name} has no CIDToGIDMap"
+        yield f"cidtogid: {name} has no CIDToGIDMap [31-005]"
+    elif below["/CIDToGIDMap"] != "/Identity" and \
+            not pdf.is_stream(below["/CIDToGIDMap"]):
+        yield f"cidtogid: {name} maps codes by {below['/CIDToGIDMap']} [31-004]"
     elif "/FontFile2" not in descriptor:
-        yield f"embedded: {name} has no font program"
+        yield f"embedded: {name} has no font program [31-009]"
     else:
         yield from code_problems(pdf, name, below, codes)
         yield from set_problems(pdf, name, below, codes)

@@ -44,6 +44,8 @@ for standard in 2a 1b 3a; do
     run "$PYTHON" tests/mutations/mutate_pdf.py \
         "$(find "$WORK/small/$standard" -name country-SY.pdf)" $standard
 done
+run "$PYTHON" tests/mutations/mutate_pdf_matterhorn.py \
+    "$(find "$WORK/small/3a" -name country-SY.pdf)"
 run "$PYTHON" tests/mutations/mutate_pdf_text.py \
     "$(find "$WORK/small/2a" -name country-SY.pdf)"
 exit $failed

@@ -22,10 +22,11 @@ from pdf_sample import Sample, read, written
 BREAKS = []
 
 
-def breaks(words, rule, standard=""):
-    """A break of samples of every standard, or of one."""
+def breaks(words, rule, standard="", code=""):
+    """A break of samples of every standard, or of one; the number of its
+    condition in the Matterhorn protocol, when it is one."""
     def keep(function):
-        BREAKS.append((words, rule, standard, function))
+        BREAKS.append((words, rule, standard, code, function))
         return function
     return keep
 
@@ -40,12 +41,12 @@ def _(sample):
     sample.catalog["/MarkInfo"]["/Marked"] = False
 
 
-@breaks("suspects", "marked")
+@breaks("suspects", "marked", code="01-007")
 def _(sample):
     sample.catalog["/MarkInfo"]["/Suspects"] = True
 
 
-@breaks("the title is not shown", "doctitle")
+@breaks("the title is not shown", "doctitle", code="07-002")
 def _(sample):
     sample.catalog["/ViewerPreferences"]["/DisplayDocTitle"] = False
 
@@ -75,13 +76,13 @@ def _(sample):
     sample.value(sample.trailer["/Info"])["/Author"] = "u:/home/anne/x"
 
 
-@breaks("XMP does not claim PDF/UA", "xmp")
+@breaks("XMP does not claim PDF/UA", "xmp", code="06-002")
 def _(sample):
     sample.edit(sample.catalog["/Metadata"], rb"<pdfuaid:part>1",
                 b"<pdfuaid:part>2")
 
 
-@breaks("XMP has no title", "xmp")
+@breaks("XMP has no title", "xmp", code="06-003")
 def _(sample):
     sample.edit(sample.catalog["/Metadata"], rb"<dc:title>.*</dc:title>", b"")
 
@@ -91,22 +92,22 @@ def _(sample):
     sample.edit(sample.catalog["/Metadata"], rb"</rdf:RDF>", b"")
 
 
-@breaks("a heading of level 2 becomes 4", "heading")
+@breaks("a heading of level 2 becomes 4", "heading", code="14-003")
 def _(sample):
     sample.first(S="H2")["/S"] = "/H4"
 
 
-@breaks("the first heading becomes 2", "heading")
+@breaks("the first heading becomes 2", "heading", code="14-002")
 def _(sample):
     sample.first(S="H1")["/S"] = "/H2"
 
 
-@breaks("a role that nobody knows", "role")
+@breaks("a role that nobody knows", "role", code="02-001")
 def _(sample):
     sample.first(S="P")["/S"] = "/Absatz"
 
 
-@breaks("a list item becomes a paragraph", "nesting")
+@breaks("a list item becomes a paragraph", "nesting", code="09-005")
 def _(sample):
     sample.first(S="LI")["/S"] = "/P"
 
@@ -116,7 +117,7 @@ def _(sample):
     sample.first(S="TR")["/P"] = sample.catalog["/StructTreeRoot"]
 
 
-@breaks("a figure without words", "alt")
+@breaks("a figure without words", "alt", code="13-004")
 def _(sample):
     del sample.first(S="Figure")["/Alt"]
 
@@ -131,7 +132,7 @@ def _(sample):
     sample.first(S="Figure")["/A"]["/BBox"] = [0, 0, 5000, 100]
 
 
-@breaks("a header cell without scope", "scope")
+@breaks("a header cell without scope", "scope", code="15-003")
 def _(sample):
     del sample.first(S="TH")["/A"]
 
@@ -146,12 +147,12 @@ def _(sample):
     sample.first(S="TH")["/S"] = "/TD"
 
 
-@breaks("a link without words", "link")
+@breaks("a link without words", "link", code="28-012")
 def _(sample):
     del sample.first(Subtype="Link")["/Contents"]
 
 
-@breaks("a link in a span", "link")
+@breaks("a link in a span", "link", code="28-011")
 def _(sample):
     sample.first(S="Link")["/S"] = "/Span"
 
@@ -161,17 +162,17 @@ def _(sample):
     sample.first(Subtype="Link")["/StructParent"] = 0
 
 
-@breaks("another tab order", "tabs")
+@breaks("another tab order", "tabs", code="28-009")
 def _(sample):
     sample.first(Type="Page")["/Tabs"] = "/R"
 
 
-@breaks("ink that is not tagged", "content")
+@breaks("ink that is not tagged", "content", code="01-005")
 def _(sample):
     sample.edit_page(rb"/Artifact<</Type/Layout>>BDC", b"/Span BMC")
 
 
-@breaks("an artifact in tagged text", "content")
+@breaks("an artifact in tagged text", "content", code="01-003")
 def _(sample):
     sample.edit_page(rb"(/P<</MCID \d+>>BDC)", rb"\1 /Artifact BMC EMC")
 
@@ -187,12 +188,12 @@ def _(sample):
     next(owners for owners in nums[1::2] if len(set(owners)) > 1).reverse()
 
 
-@breaks("no ToUnicode", "tounicode")
+@breaks("no ToUnicode", "tounicode", code="31-027")
 def _(sample):
     del sample.first(Type="Font", Subtype="Type0")["/ToUnicode"]
 
 
-@breaks("a code that means U+FEFF", "tounicode")
+@breaks("a code that means U+FEFF", "tounicode", code="31-029")
 def _(sample):
     font = sample.first(Type="Font", Subtype="Type0")
     sample.edit(font["/ToUnicode"], rb"<0001> <\w+>", b"<0001> <FEFF>")
@@ -204,22 +205,22 @@ def _(sample):
     sample.edit(font["/ToUnicode"], rb"> <0065>", b"> <FFFD>")
 
 
-@breaks("no CIDToGIDMap", "cidtogid")
+@breaks("no CIDToGIDMap", "cidtogid", code="31-005")
 def _(sample):
     del sample.font()["/CIDToGIDMap"]
 
 
-@breaks("a code without glyph", "notdef")
+@breaks("a code without glyph", "notdef", code="31-030")
 def _(sample):
     sample.edit(sample.font()["/CIDToGIDMap"], rb"^(..)..", rb"\1\0\0")
 
 
-@breaks("a glyph of another width", "width")
+@breaks("a glyph of another width", "width", code="31-016")
 def _(sample):
     sample.font()["/W"][1][1] += 40
 
 
-@breaks("a font that is not embedded", "embedded")
+@breaks("a font that is not embedded", "embedded", code="31-009")
 def _(sample):
     del sample.first(Type="FontDescriptor")["/FontFile2"]
 
@@ -256,7 +257,7 @@ def _(sample):
     sample.replace(reference, data[:at] + b"\x0f" * 8 + data[at + 8:])
 
 
-@breaks("a code that another font has", "cidset")
+@breaks("a code that another font has", "cidset", code="31-014")
 def _(sample):
     sample.replace(sample.first(Type="FontDescriptor")["/CIDSet"], b"\x80")
 
@@ -301,13 +302,13 @@ def _(sample):
     sample.first(Subtype="Link")["/Subtype"] = "/Text"
 
 
-@breaks("a form that refers to another file", "form")
+@breaks("a form that refers to another file", "form", code="30-001")
 def _(sample):
     sample.draw(sample.add({"/Subtype": "/Form", "/BBox": [0, 0, 9, 9],
                             "/Ref": {}}, b"0 0 m"), b"/X1 Do")
 
 
-@breaks("a form with marks, drawn twice", "form")
+@breaks("a form with marks, drawn twice", "form", code="30-002")
 def _(sample):
     sample.draw(sample.add({"/Subtype": "/Form", "/BBox": [0, 0, 9, 9],
                             "/StructParents": 0},
@@ -377,7 +378,7 @@ def _(sample):
     del sample.first(S="L")["/A"]
 
 
-@breaks("a note without name", "note")
+@breaks("a note without name", "note", code="19-003")
 def _(sample):
     del sample.first(S="Note")["/ID"]
 
@@ -438,7 +439,7 @@ def _(sample):
     link["/K"] = [kid for kid in link["/K"] if not isinstance(kid, dict)]
 
 
-@breaks("a page without tab order (apaquarto 157)", "tabs")
+@breaks("a page without tab order (apaquarto 157)", "tabs", code="28-008")
 def _(sample):
     del sample.page()["/Tabs"]
 
@@ -499,13 +500,13 @@ def main():
         folder = pathlib.Path(name)
         proof.accepts(check_pdf.check(written(document, folder),
                                       standard=standard))
-        for words, rule, only, change in BREAKS:
+        for words, rule, only, code, change in BREAKS:
             if only != standard and (only or standard != "2a"):
                 continue
             broken = copy.deepcopy(document)
             change(Sample(broken))
             proof.refuses(words, rule, check_pdf.check(
-                written(broken, folder), standard=standard))
+                written(broken, folder), standard=standard), code)
         proof.refuses("another number of pages", "pages",
                       check_pdf.check(sys.argv[1], exactly=99,
                                       standard=standard))

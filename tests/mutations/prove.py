@@ -28,14 +28,16 @@ class Proof:
         found = list(problems)
         self.say(not found, "a good one is accepted", found)
 
-    def refuses(self, words, rule, problems):
+    def refuses(self, words, rule, problems, code=""):
+        """One of the problems begins with the rule and has the code."""
         try:
             found = list(problems)
         except Exception as error:  # a checker may not stumble over it
             self.say(False, words, [repr(error)])
             return
-        hit = any(problem.startswith(rule + ":") for problem in found)
-        self.say(hit, f"{words} ({rule})", found or ["was accepted"])
+        hit = any(problem.startswith(rule + ":") and
+                  (not code or f"[{code}]" in problem) for problem in found)
+        self.say(hit, f"{words} ({code or rule})", found or ["was accepted"])
 
 
 def sub(old, new):
