@@ -10,6 +10,7 @@
 #include "device/haru.h"
 #include "format/format.h"
 #include "format/pdf_text.h"
+#include "unit/logo_fixture.h"
 #include "unit/pdf_demo.h"
 
 #include "unit/file_fixture.h"
@@ -277,6 +278,70 @@ TEST(outlines_of_several_maps_are_written_once)
     stop();
 }
 
+static qpdf_data open_file(struct file file)
+{
+    qpdf_data data = qpdf_init();
+    qpdf_silence_errors(data);
+    CHECK_INT(qpdf_read_memory(data, "f", file.bytes, file.size, NULL),
+              QPDF_SUCCESS);
+    CHECK_INT(qpdf_check_pdf(data), QPDF_SUCCESS);
+    CHECK(!qpdf_more_warnings(data));
+    return data;
+}
+
+/* --- pictures ------------------------------------------------------------- */
+
+static struct file write_logo(enum archive archive)
+{
+    struct haru_info own = info;
+    own.archive = archive;
+    struct haru *haru = NULL;
+    CHECK(haru_open(arena, fonts, &own, &haru, &err));
+    (void)haru_page(haru, 300, 300);
+    haru_artifact(haru);
+    haru_png(haru, TAG_ARTIFACT, clear_png, sizeof clear_png,
+             &(struct haru_box){10, 10, 20, 10});
+    haru_end(haru);
+    const char *path = fs_join(arena, directory, "logo.pdf");
+    CHECK(haru_save(haru, path, &err));
+    haru_close(haru);
+    return read_file(path);
+}
+
+/* Do the bytes of a picture of the file read so? */
+static bool has_picture(struct file file, const char *want, size_t wanted)
+{
+    qpdf_data data = open_file(file);
+    bool found = false;
+    for (int number = 1; number < 60 && !found; number++) {
+        qpdf_oh object = qpdf_get_object_by_id(data, number, 0);
+        unsigned char *bytes = NULL;
+        size_t size = 0;
+        if (!qpdf_oh_is_stream(data, object) ||
+            (qpdf_oh_get_stream_data(data, object, qpdf_dl_all, NULL, &bytes,
+                                     &size) &
+             QPDF_ERRORS) != 0)
+            continue;
+        found = size == wanted && memcmp(bytes, want, size) == 0;
+        free(bytes);
+    }
+    qpdf_cleanup(&data);
+    return found;
+}
+
+TEST(a_transparent_logo_has_a_mask_where_the_standard_knows_one)
+{
+    start();
+    struct file masked = write_logo(ARCHIVE_2A);
+    CHECK_INT(count_of(masked.bytes, masked.size, "/SMask"), 1);
+    CHECK(has_picture(masked, "\xff\0\0\0\0\xff", 6));
+    CHECK(has_picture(masked, "\xff\x80", 2));
+    struct file flat = write_logo(ARCHIVE_1B);
+    CHECK_INT(count_of(flat.bytes, flat.size, "/SMask"), 0);
+    CHECK(has_picture(flat, "\xff\0\0\x7f\x7f\xff", 6));
+    stop();
+}
+
 /* --- packing -------------------------------------------------------------- */
 
 TEST(a_packed_file_says_the_same_in_half_the_bytes)
@@ -297,17 +362,6 @@ TEST(a_packed_file_says_the_same_in_half_the_bytes)
     CHECK_INT(again.size, packed.size);
     CHECK(memcmp(again.bytes, packed.bytes, packed.size) == 0);
     stop();
-}
-
-static qpdf_data open_file(struct file file)
-{
-    qpdf_data data = qpdf_init();
-    qpdf_silence_errors(data);
-    CHECK_INT(qpdf_read_memory(data, "f", file.bytes, file.size, NULL),
-              QPDF_SUCCESS);
-    CHECK_INT(qpdf_check_pdf(data), QPDF_SUCCESS);
-    CHECK(!qpdf_more_warnings(data));
-    return data;
 }
 
 /* An object's text, or its stream's bytes. */
@@ -396,6 +450,7 @@ RUN(CASE(a_1b_file_is_of_version_1_4_and_knows_no_transparency),
     CASE(the_parent_tree_of_many_pages_has_leaves),
     CASE(outlines_of_one_map_stay_on_its_page),
     CASE(outlines_of_several_maps_are_written_once),
+    CASE(a_transparent_logo_has_a_mask_where_the_standard_knows_one),
     CASE(a_packed_file_says_the_same_in_half_the_bytes),
     CASE(a_packed_file_has_the_same_objects),
     CASE(what_is_written_in_another_way_is_not_packed))

@@ -112,19 +112,6 @@ static uint32_t big_endian(const unsigned char *at)
            (uint32_t)at[2] << 8 | at[3];
 }
 
-/* Is there a chunk of this name? Each has a size, a name, bytes and a sum. */
-static bool has_chunk(const unsigned char *bytes, size_t size, const char *name)
-{
-    enum { SIGNATURE = 8, FRAME = 12 };
-    size_t at = SIGNATURE;
-    while (at + FRAME <= size) {
-        if (memcmp(bytes + at + 4, name, 4) == 0)
-            return true;
-        at += FRAME + (size_t)big_endian(bytes + at);
-    }
-    return false;
-}
-
 /* What is wrong with a PNG file, NULL nothing; its shape. */
 static const char *png_fault(const unsigned char *bytes, size_t size,
                              double *ratio)
@@ -132,15 +119,13 @@ static const char *png_fault(const unsigned char *bytes, size_t size,
     static const unsigned char start[] = {0x89, 'P',  'N', 'G', '\r', '\n',
                                           0x1A, '\n', 0,   0,   0,    13,
                                           'I',  'H',  'D', 'R'};
-    enum { WIDTH = 16, HEIGHT = 20, COLOUR_TYPE = 25, HEADER = 33, ALPHA = 4 };
+    enum { WIDTH = 16, HEIGHT = 20, HEADER = 33 };
     if (size < HEADER || memcmp(bytes, start, sizeof start) != 0)
         return "a PNG file";
     uint32_t width = big_endian(bytes + WIDTH);
     uint32_t height = big_endian(bytes + HEIGHT);
     if (width == 0 || height == 0)
         return "a PNG file";
-    if ((bytes[COLOUR_TYPE] & ALPHA) != 0 || has_chunk(bytes, size, "tRNS"))
-        return "a PNG file without transparency, which PDF/A-1 has not";
     *ratio = (double)width / height;
     return NULL;
 }
