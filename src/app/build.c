@@ -9,21 +9,21 @@
 #include "page/theme.h"
 #include "seal/seal.h"
 
-/* A house style that cannot be read is told before hours of work. */
-static bool check_theme(const struct invocation *call,
-                        const struct project *project, struct err *err)
+bool build_theme(const struct invocation *call, const struct project *project,
+                 const char *theme, struct err *err)
 {
-    struct theme theme = theme_default();
-    return project->theme[0] == '\0' ||
-           theme_read(call->run, build_path(call->run, project, project->theme),
-                      &theme, err);
+    struct theme read;
+    return theme_find(
+        call->run,
+        theme[0] == '\0' ? NULL : fs_join(call->run, project->directory, theme),
+        fs_find(call->run, project->directory, "templates"), &read, err);
 }
 
 bool build_project(const struct invocation *call, struct project **out,
                    struct err *err)
 {
     if (!script_project(call->run, call->project, out, err) ||
-        !check_theme(call, *out, err))
+        !build_theme(call, *out, (*out)->theme, err))
         return false;
     const char *lang = option(call, "lang");
     const char *store = option(call, "store");

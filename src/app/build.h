@@ -15,6 +15,11 @@
 bool build_project(const struct invocation *call, struct project **out,
                    struct err *err) MUST_USE;
 
+/* Reads a house style of the project ("": that of templates/, if any), so that
+ * one that cannot be used is told before hours of work. */
+bool build_theme(const struct invocation *call, const struct project *project,
+                 const char *theme, struct err *err) MUST_USE;
+
 /* The project's files (scripts, templates, geography) with the languages and
  * policy of the edition. */
 bool build_edition_project(const struct invocation *call, const char *edition,

@@ -23,6 +23,19 @@ static bool has_titles(const char *id, const char *const title[LANG_COUNT],
     return true;
 }
 
+static bool check_themes(const struct invocation *call,
+                         const struct project *project, const struct plan *plan,
+                         struct err *err)
+{
+    for (size_t r = 0; r < plan->report_count; r++) {
+        const struct plan_report *report = &plan->reports[r];
+        if (report->theme[0] != '\0' &&
+            !build_theme(call, project, report->theme, err))
+            return err_wrap(err, "report '%s'", report->id);
+    }
+    return true;
+}
+
 static bool check_plan(const struct plan *plan, struct err *err)
 {
     for (size_t t = 0; t < plan->table_count; t++) {
@@ -238,7 +251,7 @@ static bool run_lint(const struct invocation *call, struct err *err)
         return run_reread(call, project, err);
     if (!script_plan(call->run, project, call->words, call->word_count, &plan,
                      err) ||
-        !check_plan(plan, err) ||
+        !check_plan(plan, err) || !check_themes(call, project, plan, err) ||
         !check_prose(call, project, plan, &warnings, err))
         return false;
     const char *store = build_store(call, project);
@@ -263,7 +276,8 @@ const struct command command_lint = {
              "       panorama lint --written [--edition NEW]\n"
              "       panorama lint [REPORT...] --verbs [--edition NEW]",
     .details = "Checks panorama.lua and the definitions: fields, values, "
-               "standards, titles in\nevery language. Reads the editors' "
+               "standards, titles in\nevery language, house styles. Reads the "
+               "editors' "
                "text: numbers in figures and missing translations\nare "
                "errors, typography is warned of. Then makes a page of each "
                "kind of document\nwith tables that have no value (codes "

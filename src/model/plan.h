@@ -162,6 +162,7 @@ struct plan_report {
     const char *id;
     const char *path; /* definition file, project relative */
     const char *title[LANG_COUNT];
+    const char *theme;     /* its own house style, project relative; "" none */
     struct selection each; /* territories: one document each; empty:
                               one document */
     const char **formats;  /* names from formats[] */

@@ -108,6 +108,14 @@ echo nothing >"$WORK/not.sqlite"
 expect "lint: a store that is none" 2 "" "$P" lint --project "$WORK/a" \
     --store "$WORK/not.sqlite"
 with 'local waived = doc:chart { id = "x", table = t, column = "crude_rate", interval = false, waive = { uncertainty = "un essai" } }'
+# A report's own house style is read too, with or without a store.
+cp "$WORK/b/report.lua" "$WORK/plain.lua"
+sed -i 's/^  id = "profil",/&  theme = "house.csv",/' "$WORK/b/report.lua"
+printf 'key,value\nzebra,1\nmuted,#9aa0a6\n' >"$WORK/b/house.csv"
+expect "a report in a grey that cannot be read" 2 \
+    "report 'profil': .*house.csv' line 3: contrast of muted on white" \
+    "$P" lint --project "$WORK/b" --store "$WORK/none.sqlite"
+cp "$WORK/plain.lua" "$WORK/b/report.lua"
 expect "a reason is enough" 0 "" "$P" lint --project "$WORK/b"
 expect "without a store no page is tried" 0 "" "$P" lint --project "$WORK/b" \
     --store "$WORK/none.sqlite"

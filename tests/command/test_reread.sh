@@ -6,7 +6,8 @@
 P="$PANORAMA"
 project a
 mkdir -p "$WORK/a/templates/prose/fr"
-cp "$ROOT"/templates/*.c* "$WORK/a/templates/"
+# No page.css in it: pages have the style of the program.
+cp "$ROOT"/templates/theme.csv "$WORK/a/templates/"
 printf 'Un texte.\n\nEn tout, {cas} cas ; le taux %s.\n' 'est {sens}' \
     >"$WORK/a/templates/prose/fr/bilan.md"
 sed -i 's|heading(1, "Essai " .. doc.place.in_),|& prose("bilan", {\
@@ -25,6 +26,9 @@ verify() {
     "$P" verify "$WORK/a/output/essai" --edition "$EDITION" \
         --project "$WORK/a" --quiet
 }
+grep -q '<style>' "$(find "$WORK/a/output" -name '*.html' | tail -1)" &&
+    ok "templates of the project need no style of their own" ||
+    not_ok "templates of the project need no style of their own"
 expect "every value of every text is its cell's" 0 "" verify
 PAGE=$(grep -rlE 'En tout, [0-9]' --include='*.html' "$WORK/a/output/essai" |
     sort | head -1)

@@ -174,13 +174,19 @@ static void add_steps(struct html_page *page, const char *key)
 
 /* --- head and foot -------------------------------------------------------- */
 
+/* A project whose templates/ has only prose has the pages of the program. */
+static const char *style_path(const struct html_page *page)
+{
+    const char *templates = page->job->templates;
+    return fs_find(page->scratch, fs_directory(page->scratch, templates),
+                   fs_join(page->scratch, fs_name(templates), "page.css"));
+}
+
 static bool add_style(struct html_page *page, struct err *err)
 {
     char *css = NULL;
     size_t size = 0;
-    if (!fs_read(page->scratch,
-                 fs_join(page->scratch, page->job->templates, "page.css"), &css,
-                 &size, err))
+    if (!fs_read(page->scratch, style_path(page), &css, &size, err))
         return false;
     html_add(page, "<style>\n");
     text_add_bytes(&page->out, css, size);

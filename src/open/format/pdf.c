@@ -279,18 +279,6 @@ char *pdf_path(struct arena *arena, const struct format_job *job)
                    arena_format(arena, "%s.pdf", job->document->name));
 }
 
-bool pdf_theme(struct arena *arena, const struct format_job *job,
-               struct theme *theme, struct err *err)
-{
-    *theme = theme_default();
-    if (job->document->theme != NULL)
-        return theme_read(arena, job->document->theme, theme, err);
-    if (job->templates == NULL)
-        return true;
-    const char *path = fs_join(arena, job->templates, "theme.csv");
-    return !fs_exists(path) || theme_read(arena, path, theme, err);
-}
-
 static bool write_layout(struct arena *arena, const struct format_job *job,
                          const struct layout *layout, struct err *err)
 {
@@ -312,7 +300,8 @@ static bool write_pages(struct arena *arena, const struct format_job *job,
     struct layout *layout = NULL;
     const char *directory = fs_join(arena, job->root, job->document->directory);
     return fs_make_directory(directory, err) &&
-           pdf_theme(arena, job, &theme, err) &&
+           theme_find(arena, job->document->theme, job->templates, &theme,
+                      err) &&
            layout_document(arena, job->document, &theme, job->fonts, &layout,
                            err) &&
            write_layout(arena, job, layout, err);

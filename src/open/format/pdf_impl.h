@@ -8,9 +8,6 @@
 #include "page/theme.h"
 
 char *pdf_path(struct arena *arena, const struct format_job *job);
-/* The built-in theme, changed by templates/theme.csv where there is one. */
-bool pdf_theme(struct arena *arena, const struct format_job *job,
-               struct theme *theme, struct err *err) MUST_USE;
 
 /* Attaches the cleared numbers of a figure to its element, as the file
  * DOCUMENT-FIGURE.csv, where the document's standard has attachments. */

@@ -61,6 +61,10 @@ struct theme theme_default(void);
  * unknown key the nearest one, for a colour its contrast. */
 bool theme_read(struct arena *arena, const char *path, struct theme *theme,
                 struct err *err) MUST_USE;
+/* The house style of a document: its own file, else theme.csv in the directory
+ * of templates where there is one, else the built-in. Both may be NULL. */
+bool theme_find(struct arena *arena, const char *own, const char *templates,
+                struct theme *out, struct err *err) MUST_USE;
 /* Contrast ratio of two colours, 1..21 (WCAG 2.1). */
 double theme_contrast(uint32_t a, uint32_t b);
 /* Margins leave a page, sizes are positive, text can be read on its ground. */

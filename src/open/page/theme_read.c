@@ -316,3 +316,15 @@ bool theme_read(struct arena *arena, const char *path, struct theme *theme,
     csv_close(reading.csv);
     return ok;
 }
+
+bool theme_find(struct arena *arena, const char *own, const char *templates,
+                struct theme *out, struct err *err)
+{
+    *out = theme_default();
+    if (own != NULL)
+        return theme_read(arena, own, out, err);
+    if (templates == NULL)
+        return true;
+    const char *path = fs_join(arena, templates, "theme.csv");
+    return !fs_exists(path) || theme_read(arena, path, out, err);
+}
