@@ -195,6 +195,30 @@ TEST(names_of_sheets_are_whole_words_of_the_title)
     stop();
 }
 
+TEST(what_is_said_above_a_table_is_broken_into_lines)
+{
+    start();
+    struct demo demo = {.arena = arena};
+    demo_table(&demo, "cas", "Cas", 2, 1);
+    demo.blocks[0].caption = (struct caption){
+        .title = "Cas",
+        .unit = arena_format(arena, "%0200d", 0),
+        .reading = arena_format(arena, "%s %060d %0109d fin", "un", 1, 2),
+    };
+    const struct xlsx_books books = books_of(resolved(&demo));
+    const struct xlsx_sheet *sheet = &books.book[0].sheets[0];
+    CHECK_INT(sheet->above_count, 6);
+    CHECK_INT(sheet->first_row, 8);
+    CHECK_TEXT(sheet->above[0], "Unité\u00a0:");
+    CHECK_INT(utf8_count(sheet->above[1]), 200);
+    CHECK_TEXT(sheet->above[2],
+               arena_format(arena, "Lecture\u00a0: un %060d", 1));
+    CHECK_TEXT(sheet->above[3], arena_format(arena, "%0109d", 2));
+    CHECK_TEXT(sheet->above[4], "fin");
+    CHECK(text_starts(sheet->above[5], "Signes\u00a0: "));
+    stop();
+}
+
 /* A table whose second column has every sign. */
 static const struct document *document_with_signs(void)
 {
@@ -231,15 +255,19 @@ TEST(a_sheet_shows_every_sign_and_tells_what_it_means)
     has(styles, "formatCode=\"@&quot;\u00a0ea&quot;\"");
     has(styles, "formatCode=\"@_ _a_a\"");
     const char *texts = part_of(document, "essai.xlsx", "xl/sharedStrings.xml");
+    const struct xlsx_sheet *first = books_of(document).book[0].sheets;
+    const char *above = text_join(arena, first->above, first->above_count, " ");
+    for (size_t l = 0; l < first->above_count; l++)
+        has(texts, arena_format(arena, "<t>%s</t>", first->above[l]));
     for (enum availability a = CONFIDENTIAL; a < AVAILABILITY_COUNT; a++) {
-        has(texts,
+        has(above,
             arena_format(arena, "%s\u00a0: %s", availability_sign(LANG_FR, a),
                          availability_words(LANG_FR, a)));
         has(texts,
             arena_format(arena, "<t>%s</t>", availability_sign(LANG_FR, a)));
     }
-    has(texts, "e\u00a0: estimé");
-    has(texts, "a\u00a0: à interpréter avec prudence");
+    has(above, "e\u00a0: estimé");
+    has(above, "a\u00a0: à interpréter avec prudence");
     const char *sheet =
         part_of(document, "essai.xlsx", "xl/worksheets/sheet3.xml");
     CHECK(strstr(sheet, "<v>12</v>") != NULL);
@@ -326,6 +354,7 @@ RUN(CASE(a_long_report_is_a_workbook_a_chapter_that_has_tables),
     CASE(a_chapter_of_many_figures_has_a_workbook_a_section),
     CASE(other_documents_keep_one_workbook),
     CASE(names_of_sheets_are_whole_words_of_the_title),
+    CASE(what_is_said_above_a_table_is_broken_into_lines),
     CASE(a_sheet_shows_every_sign_and_tells_what_it_means),
     CASE(a_sign_that_is_another_is_noticed),
     CASE(a_missing_workbook_is_noticed),

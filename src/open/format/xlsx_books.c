@@ -99,14 +99,49 @@ static const char *table_name(const struct listing *list,
 
 /* --- sheets --------------------------------------------------------------- */
 
-/* Title, way back and what else stands above the table. */
-static uint32_t rows_above(const struct xlsx_sheet *sheet)
+/* Lines being made. */
+struct lines {
+    const char **line;
+    size_t count, capacity;
+};
+
+/* A cell does not wrap over its neighbours: what is long goes on below, else
+ * screens and pages cut it. */
+static void add_lines(struct listing *list, struct lines *lines,
+                      const char *key, const char *text)
 {
-    const struct caption *caption = sheet->caption;
-    return 2 + (uint32_t)(given(sheet->section) + given(caption->unit) +
-                          given(caption->scope) + given(caption->reading) +
-                          given(caption->note) + given(caption->source) +
-                          given(sheet->legend));
+    struct arena *arena = list->arena;
+    enum lang lang = list->document->lang;
+    if (!given(text))
+        return;
+    const char *rest = locale_fill(arena, lang, "caption.line", "label",
+                                   locale_text(lang, key), "text", text, NULL);
+    while (*rest != '\0') {
+        const char *line = cut(arena, rest, XLSX_LINE_MOST);
+        if (line[0] == '\0')
+            line = rest; /* a word longer than a line */
+        lines->line = arena_grow(arena, lines->line, lines->count,
+                                 &lines->capacity, sizeof *lines->line);
+        lines->line[lines->count++] = line;
+        rest += strlen(line);
+        rest += strspn(rest, " ");
+    }
+}
+
+static struct lines lines_above(struct listing *list,
+                                const struct caption *caption,
+                                const char *section, const struct grid *grid)
+{
+    struct lines lines = {NULL, 0, 0};
+    add_lines(list, &lines, "sheet.section", section);
+    add_lines(list, &lines, "caption.unit", caption->unit);
+    add_lines(list, &lines, "caption.scope", caption->scope);
+    add_lines(list, &lines, "caption.reading", caption->reading);
+    add_lines(list, &lines, "caption.note", caption->note);
+    add_lines(list, &lines, "caption.source", caption->source);
+    add_lines(list, &lines, "caption.signs",
+              legend_of_signs(list->arena, grid, list->document->lang, ~0u));
+    return lines;
 }
 
 static void add_sheet(struct listing *list, const struct block *block,
@@ -117,18 +152,21 @@ static void add_sheet(struct listing *list, const struct block *block,
     if (grid == NULL || grid->rows == 0)
         return;
     const char *title = structure_title(arena, lang, block);
-    struct xlsx_sheet sheet = {
+    const char *section = list->heading == NULL
+                              ? ""
+                              : structure_title(arena, lang, list->heading);
+    const struct lines lines =
+        lines_above(list, &block->caption, section, grid);
+    const struct xlsx_sheet sheet = {
         .name = sheet_name(list, block),
         .table_name = table_name(list, grid),
         .title = given(title) ? title : sheet_name(list, block),
-        .section = list->heading == NULL
-                       ? ""
-                       : structure_title(arena, lang, list->heading),
-        .legend = legend_of_signs(arena, grid, lang, ~0u),
-        .caption = &block->caption,
+        .section = section,
+        .above = lines.line,
+        .above_count = lines.count,
         .grid = grid,
+        .first_row = 2 + (uint32_t)lines.count,
     };
-    sheet.first_row = rows_above(&sheet);
     list->sheets = arena_grow(arena, list->sheets, list->count, &list->capacity,
                               sizeof *list->sheets);
     list->sheets[list->count++] = sheet;

@@ -14,6 +14,8 @@
 
 enum {
     XLSX_FRONT_SHEETS = 2, /* contents, notes */
+    XLSX_LINE_MOST = 110,  /* characters of a line above a table: the
+                               width of an upright page */
     XLSX_NAME_MOST = 31,   /* characters of a sheet's name */
 };
 
@@ -22,11 +24,12 @@ struct xlsx_sheet {
                                number of the figure or table where it has one */
     const char *table_name; /* stable: "t_" and the id of its grid */
     const char *title;
-    const char *section; /* the heading that it stands below; "" none */
-    const char *legend;  /* of the signs that it shows, "" none */
-    const struct caption *caption;
+    const char *section;      /* the heading that it stands below; "" none */
+    const char *const *above; /* lines of what is said of the table: its
+                                 section, its captions, its signs */
+    size_t above_count;
     const struct grid *grid;
-    uint32_t first_row; /* of the header row, from 0 */
+    uint32_t first_row; /* of the header row, from 0: title, way back, lines */
 };
 
 struct xlsx_book {    /* one file */

@@ -5,16 +5,17 @@
 #include "base/utf8.h"
 #include "format/xlsx_impl.h"
 
+#define GAP_PT 6           /* over the headings */
+#define PORTRAIT_WIDTH 105 /* of columns that fit on an upright page */
+
 enum {
     LETTERS_LEAST = 8, /* of a column */
     LETTERS_MOST = 45,
     HEAD_LINES = 3,
-    PORTRAIT_LETTERS = 80, /* that fit on an upright page */
-    SHORT_ROWS = 22,       /* that fit on one on its side, with what is above */
 };
 
 /* One column of the sheet. */
-struct measure_of {
+struct fit {
     size_t letters; /* on a line */
     size_t room;    /* of the longest signs beside a value */
 };
@@ -46,49 +47,32 @@ static size_t heading_letters(const char *heading)
     return letters;
 }
 
-static struct measure_of measure(struct arena *scratch, const struct grid *grid,
-                                 size_t column)
+static struct fit fit_column(struct arena *scratch, const struct grid *grid,
+                             size_t column)
 {
-    struct measure_of of = {LETTERS_LEAST, 0};
+    struct fit fit = {LETTERS_LEAST, 0};
     for (size_t r = 0; r < grid->rows; r++) {
         const struct grid_cell *cell = cell_at(grid, r, column);
         size_t room =
             cell->number ? strlen(flag_letters(scratch, cell->flags)) : 0;
         size_t letters = utf8_count(cell->text) + (room > 0 ? room + 1 : 0);
-        of.room = room > of.room ? room : of.room;
-        of.letters = letters > of.letters ? letters : of.letters;
+        fit.room = room > fit.room ? room : fit.room;
+        fit.letters = letters > fit.letters ? letters : fit.letters;
     }
     size_t heading = heading_letters(xlsx_heading(scratch, grid, column));
-    of.letters = heading > of.letters ? heading : of.letters;
-    if (of.letters > LETTERS_MOST)
-        of.letters = LETTERS_MOST;
-    return of;
+    fit.letters = heading > fit.letters ? heading : fit.letters;
+    if (fit.letters > LETTERS_MOST)
+        fit.letters = LETTERS_MOST;
+    return fit;
 }
 
-static size_t count_letters(const struct measure_of *columns, size_t count)
+/* Whether the table is too wide for an upright page; lines above it are not. */
+static bool lies(const struct fit *columns, size_t count)
 {
-    size_t letters = 0;
+    double width = 0.0;
     for (size_t c = 0; c < count; c++)
-        letters += columns[c].letters;
-    return letters;
-}
-
-/* Whether pages on their side show the sheet in a larger size: its table is
- * wide, or it is short and has long lines above. */
-static bool lies(const struct xlsx_sheet *what,
-                 const struct measure_of *columns)
-{
-    const struct caption *caption = what->caption;
-    const char *const lines[] = {caption->reading, caption->note, what->legend,
-                                 caption->source, caption->scope};
-    const struct grid *grid = what->grid;
-    if (count_letters(columns, grid->column_count) > PORTRAIT_LETTERS)
-        return true;
-    for (size_t l = 0; l < COUNT_OF(lines); l++) {
-        if (lines[l] != NULL && utf8_count(lines[l]) > PORTRAIT_LETTERS)
-            return grid->rows <= SHORT_ROWS;
-    }
-    return false;
+        width += xlsx_width(columns[c].letters);
+    return width > PORTRAIT_WIDTH;
 }
 
 /* --- cells ---------------------------------------------------------------- */
@@ -108,8 +92,8 @@ static void add_number(struct xlsx_file *file, lxw_worksheet *sheet,
 }
 
 static void add_row(struct xlsx_file *file, lxw_worksheet *sheet,
-                    const struct xlsx_sheet *what,
-                    const struct measure_of *columns, size_t r)
+                    const struct xlsx_sheet *what, const struct fit *columns,
+                    size_t r)
 {
     const struct grid *grid = what->grid;
     bool total = grid->emphasis != NULL && grid->emphasis[r] != 0;
@@ -139,35 +123,8 @@ static void add_row(struct xlsx_file *file, lxw_worksheet *sheet,
 
 /* --- the sheet ------------------------------------------------------------ */
 
-static void add_captions(struct xlsx_file *file, lxw_worksheet *sheet,
-                         lxw_row_t *row, const struct xlsx_sheet *what)
-{
-    const struct caption *caption = what->caption;
-    const struct {
-        const char *key, *text;
-    } lines[] = {
-        {"sheet.section", what->section},
-        {"caption.unit", caption->unit},
-        {"caption.scope", caption->scope},
-        {"caption.reading", caption->reading},
-        {"caption.note", caption->note},
-        {"caption.source", caption->source},
-        {"caption.signs", what->legend},
-    };
-    for (size_t i = 0; i < COUNT_OF(lines); i++) {
-        if (lines[i].text == NULL || lines[i].text[0] == '\0')
-            continue;
-        const char *label = xlsx_words(file, lines[i].key);
-        xlsx_line(file, sheet, row,
-                  locale_fill(file->scratch, file->lang, "caption.line",
-                              "label", label, "text", lines[i].text, NULL),
-                  file->plain);
-    }
-}
-
 static void add_heads(struct xlsx_file *file, lxw_worksheet *sheet,
-                      const struct xlsx_sheet *what,
-                      const struct measure_of *columns)
+                      const struct xlsx_sheet *what, const struct fit *columns)
 {
     const struct grid *grid = what->grid;
     size_t count = grid->column_count, lines = 1;
@@ -182,18 +139,19 @@ static void add_heads(struct xlsx_file *file, lxw_worksheet *sheet,
     }
     xlsx_table(file, sheet, what->table_name, what->first_row, grid->rows,
                heads, looks, count);
-    worksheet_set_row(sheet, what->first_row, xlsx_height_pt(lines), NULL);
+    worksheet_set_row(sheet, what->first_row, xlsx_height_pt(lines) + GAP_PT,
+                      NULL);
 }
 
 void xlsx_data(struct xlsx_file *file, const struct xlsx_sheet *what)
 {
     const struct grid *grid = what->grid;
     lxw_row_t row = 0;
-    struct measure_of *columns =
+    struct fit *columns =
         arena_array(file->scratch, grid->column_count, sizeof *columns);
     for (size_t c = 0; c < grid->column_count; c++)
-        columns[c] = measure(file->scratch, grid, c);
-    bool landscape = lies(what, columns);
+        columns[c] = fit_column(file->scratch, grid, c);
+    bool landscape = lies(columns, grid->column_count);
     lxw_worksheet *sheet = xlsx_sheet_new(file, what->name, landscape);
     if (sheet == NULL)
         return;
@@ -203,7 +161,8 @@ void xlsx_data(struct xlsx_file *file, const struct xlsx_sheet *what)
     xlsx_title(file, sheet, &row, what->title);
     xlsx_link(file, sheet, row++, xlsx_words(file, "sheet.contents"),
               xlsx_words(file, "sheet.back"));
-    add_captions(file, sheet, &row, what);
+    for (size_t l = 0; l < what->above_count; l++)
+        xlsx_line(file, sheet, &row, what->above[l], file->plain);
     assert(row == what->first_row);
     add_heads(file, sheet, what, columns);
     for (size_t r = 0; r < grid->rows; r++)

@@ -3,12 +3,13 @@
  * in it, and what its signs say. */
 #include "format/xlsx_impl.h"
 
-#include "page/structure.h"
+#include "base/utf8.h"
 
 enum {
-    NAME_LETTERS = 16,
-    SECTION_LETTERS = 40,
-    TITLE_LETTERS = 75,
+    SIGN_LETTERS = 16,
+    NAME_LEAST = 10,
+    TITLE_LETTERS = 65,
+    SECTION_LETTERS = 36,
     COLUMNS = 3,
 };
 
@@ -53,18 +54,37 @@ static void add_identity(struct xlsx_file *file, lxw_worksheet *sheet,
     xlsx_line(file, sheet, row, project->contact, file->plain);
 }
 
-static void add_entry(struct xlsx_file *file, lxw_worksheet *sheet,
-                      lxw_row_t row, const struct xlsx_sheet *to)
+static bool has_sections(const struct xlsx_book *book)
 {
-    const char *section =
-        to->section[0] == '\0' ? file->document->title : to->section;
-    size_t lines = xlsx_lines(to->title, TITLE_LETTERS);
-    if (xlsx_lines(section, SECTION_LETTERS) > lines)
-        lines = xlsx_lines(section, SECTION_LETTERS);
-    xlsx_link(file, sheet, row, to->name, to->name);
-    cell(file, sheet, row, 1, to->title, file->wrap);
-    cell(file, sheet, row, 2, section, file->wrap);
-    worksheet_set_row(sheet, row, xlsx_height_pt(lines), NULL);
+    for (size_t s = 0; s < book->sheet_count; s++) {
+        if (book->sheets[s].section[0] == '\0')
+            return false;
+    }
+    return true;
+}
+
+static size_t name_letters(const struct xlsx_book *book)
+{
+    size_t most = NAME_LEAST;
+    for (size_t s = 0; s < book->sheet_count; s++) {
+        size_t letters = utf8_count(book->sheets[s].name);
+        most = letters > most ? letters : most;
+    }
+    return most;
+}
+
+static void add_entry(struct xlsx_file *file, lxw_worksheet *sheet,
+                      lxw_row_t row, const char *name, const char *title,
+                      const char *section)
+{
+    size_t lines = xlsx_lines(title, TITLE_LETTERS);
+    size_t more = section == NULL ? 1 : xlsx_lines(section, SECTION_LETTERS);
+    xlsx_link(file, sheet, row, name, name);
+    cell(file, sheet, row, 1, title, file->wrap);
+    if (section != NULL)
+        cell(file, sheet, row, 2, section, file->wrap);
+    worksheet_set_row(sheet, row, xlsx_height_pt(more > lines ? more : lines),
+                      NULL);
 }
 
 void xlsx_contents(struct xlsx_file *file)
@@ -74,26 +94,28 @@ void xlsx_contents(struct xlsx_file *file)
                                   xlsx_words(file, "sheet.section")};
     lxw_format *const looks[COLUMNS] = {file->head, file->head, file->head};
     const struct xlsx_book *book = file->book;
-    const char *notes = xlsx_words(file, "sheet.notes");
+    bool sections = has_sections(book);
     lxw_row_t row = 0;
     lxw_worksheet *sheet =
         xlsx_sheet_new(file, xlsx_words(file, "sheet.contents"), true);
     if (sheet == NULL)
         return;
-    set_width(sheet, 0, NAME_LETTERS);
+    set_width(sheet, 0, name_letters(book));
     set_width(sheet, 1, TITLE_LETTERS);
-    set_width(sheet, 2, SECTION_LETTERS);
+    if (sections)
+        set_width(sheet, 2, SECTION_LETTERS);
     add_identity(file, sheet, &row);
     worksheet_set_row(sheet, row, xlsx_height_pt(2), NULL);
     xlsx_table(file, sheet, "contents", row, book->sheet_count + 1, heads,
-               looks, COLUMNS);
+               looks, sections ? COLUMNS : COLUMNS - 1);
     xlsx_repeat(sheet, row, book->sheet_count, true);
-    row++;
-    xlsx_link(file, sheet, row, notes, notes);
-    cell(file, sheet, row, 1, xlsx_words(file, "sheet.signs"), file->wrap);
-    cell(file, sheet, row, 2, xlsx_words(file, "sheet.all"), file->wrap);
+    add_entry(file, sheet, ++row, xlsx_words(file, "sheet.notes"),
+              xlsx_words(file, "sheet.signs"),
+              sections ? xlsx_words(file, "sheet.all") : NULL);
     for (size_t s = 0; s < book->sheet_count; s++)
-        add_entry(file, sheet, ++row, &book->sheets[s]);
+        add_entry(file, sheet, ++row, book->sheets[s].name,
+                  book->sheets[s].title,
+                  sections ? book->sheets[s].section : NULL);
 }
 
 void xlsx_notes(struct xlsx_file *file)
@@ -109,7 +131,7 @@ void xlsx_notes(struct xlsx_file *file)
         xlsx_sheet_new(file, xlsx_words(file, "sheet.notes"), false);
     if (sheet == NULL)
         return;
-    set_width(sheet, 0, NAME_LETTERS);
+    set_width(sheet, 0, SIGN_LETTERS);
     set_width(sheet, 1, TITLE_LETTERS);
     xlsx_title(file, sheet, &row, xlsx_words(file, "sheet.notes"));
     xlsx_link(file, sheet, row++, contents, xlsx_words(file, "sheet.back"));
