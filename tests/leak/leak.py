@@ -367,8 +367,13 @@ def printed(home, row):
             if file.endswith(".xlsx"):
                 for sheet in openpyxl.load_workbook(path):
                     yield "xlsx", "\n".join(
-                        f"{c.value} as {c.number_format}"
+                        f"{c.value} as {digits_of(c.number_format)}"
                         for line in sheet.iter_rows() for c in line)
+
+
+def digits_of(code):
+    """A number format without the signs that it shows after the number."""
+    return re.match("[#,0.]*", code).group()
 
 
 def coarse_everywhere(home):

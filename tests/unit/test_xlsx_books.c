@@ -274,6 +274,25 @@ TEST(a_sheet_shows_every_sign_and_tells_what_it_means)
     stop();
 }
 
+/* Only tables of several pages ask for headings on each. */
+TEST(headings_are_repeated_on_further_pages)
+{
+    start();
+    struct demo demo = {.arena = arena};
+    demo_table(&demo, "court", "Court", 40, 1);
+    demo_table(&demo, "long", "Long", 60, 1);
+    const struct document *document = resolved(&demo);
+    write_books(document);
+    const char *book = part_of(document, "essai.xlsx", "xl/workbook.xml");
+    has(book, "name=\"_xlnm.Print_Titles\" localSheetId=\"3\"");
+    CHECK(strstr(book, "localSheetId=\"2\"") == NULL);
+    has(part_of(document, "essai.xlsx", "xl/worksheets/sheet4.xml"),
+        "fitToHeight=\"0\"");
+    CHECK(strstr(part_of(document, "essai.xlsx", "xl/worksheets/sheet3.xml"),
+                 "fitToHeight=\"0\"") == NULL);
+    stop();
+}
+
 TEST(a_sign_that_is_another_is_noticed)
 {
     start();
@@ -356,6 +375,7 @@ RUN(CASE(a_long_report_is_a_workbook_a_chapter_that_has_tables),
     CASE(names_of_sheets_are_whole_words_of_the_title),
     CASE(what_is_said_above_a_table_is_broken_into_lines),
     CASE(a_sheet_shows_every_sign_and_tells_what_it_means),
+    CASE(headings_are_repeated_on_further_pages),
     CASE(a_sign_that_is_another_is_noticed),
     CASE(a_missing_workbook_is_noticed),
     CASE(each_workbook_tells_what_it_is_of),

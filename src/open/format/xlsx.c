@@ -14,8 +14,8 @@
 
 enum {
     PAPER_A4 = 9,
-    ROWS_UPRIGHT = 45, /* that surely fit on a page */
-    ROWS_LYING = 28,
+    ROWS_UPRIGHT = 58, /* that a page has room for, a little smaller */
+    ROWS_LYING = 40,
     MARKED_MOST = 80, /* bytes of a title at the foot: the library takes few */
 };
 
@@ -72,7 +72,6 @@ lxw_worksheet *xlsx_sheet_new(struct xlsx_file *file, const char *name,
         return NULL;
     }
     worksheet_set_paper(sheet, PAPER_A4);
-    worksheet_fit_to_pages(sheet, 1, 0);
     worksheet_set_margins(sheet, 0.5, 0.5, 0.6, 0.8);
     if (landscape)
         worksheet_set_landscape(sheet);
@@ -129,10 +128,12 @@ void xlsx_table(struct xlsx_file *file, lxw_worksheet *sheet, const char *name,
                                   (lxw_col_t)(columns - 1), &options));
 }
 
-void xlsx_repeat(lxw_worksheet *sheet, lxw_row_t head, size_t rows,
-                 bool landscape)
+void xlsx_pages(lxw_worksheet *sheet, lxw_row_t head, size_t rows,
+                bool landscape)
 {
-    if (head + rows > (landscape ? ROWS_LYING : ROWS_UPRIGHT))
+    bool one = head + rows <= (landscape ? ROWS_LYING : ROWS_UPRIGHT);
+    worksheet_fit_to_pages(sheet, 1, one ? 1 : 0);
+    if (!one)
         worksheet_repeat_rows(sheet, head, head);
 }
 

@@ -168,5 +168,5 @@ void xlsx_data(struct xlsx_file *file, const struct xlsx_sheet *what)
     for (size_t r = 0; r < grid->rows; r++)
         add_row(file, sheet, what, columns, r);
     worksheet_freeze_panes(sheet, row + 1, 1);
-    xlsx_repeat(sheet, row, grid->rows, landscape);
+    xlsx_pages(sheet, row, grid->rows, landscape);
 }

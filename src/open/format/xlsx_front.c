@@ -108,7 +108,7 @@ void xlsx_contents(struct xlsx_file *file)
     worksheet_set_row(sheet, row, xlsx_height_pt(2), NULL);
     xlsx_table(file, sheet, "contents", row, book->sheet_count + 1, heads,
                looks, sections ? COLUMNS : COLUMNS - 1);
-    xlsx_repeat(sheet, row, book->sheet_count, true);
+    xlsx_pages(sheet, row, book->sheet_count, true);
     add_entry(file, sheet, ++row, xlsx_words(file, "sheet.notes"),
               xlsx_words(file, "sheet.signs"),
               sections ? xlsx_words(file, "sheet.all") : NULL);
@@ -138,6 +138,7 @@ void xlsx_notes(struct xlsx_file *file)
     xlsx_line(file, sheet, &row, xlsx_words(file, "sheet.blank"), file->plain);
     xlsx_line(file, sheet, &row, xlsx_words(file, "sheet.after"), file->plain);
     worksheet_set_row(sheet, row, xlsx_height_pt(2), NULL);
+    xlsx_pages(sheet, row, rows, false);
     xlsx_table(file, sheet, "signs", row, rows, heads, looks, COUNT_OF(heads));
     for (enum availability a = CONFIDENTIAL; a < AVAILABILITY_COUNT; a++) {
         worksheet_set_row(sheet, ++row, xlsx_height_pt(1), NULL);

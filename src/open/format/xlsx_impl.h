@@ -54,10 +54,11 @@ void xlsx_link(struct xlsx_file *file, lxw_worksheet *sheet, lxw_row_t row,
 void xlsx_table(struct xlsx_file *file, lxw_worksheet *sheet, const char *name,
                 lxw_row_t first, size_t rows, const char *const *heads,
                 lxw_format *const *looks, size_t columns);
-/* Repeats the row of headings on further pages, if `rows` rows below it may
- * need some: LibreOffice takes very long over repeated rows of many sheets. */
-void xlsx_repeat(lxw_worksheet *sheet, lxw_row_t head, size_t rows,
-                 bool landscape);
+/* The sheet as wide as a page, and on one page if a few lines too many are all
+ * that it has; else headings are repeated on further pages. They are not asked
+ * for where there are none: LibreOffice takes very long over them. */
+void xlsx_pages(lxw_worksheet *sheet, lxw_row_t head, size_t rows,
+                bool landscape);
 
 /* --- xlsx_look.c --- */
 void xlsx_looks(struct xlsx_file *file);
