@@ -217,14 +217,20 @@ TEST(an_empty_list_of_figures_is_left_out)
 
 /* --- notes ---------------------------------------------------------------- */
 
-static void call_note(struct demo *demo, const char *text)
+static void call_long_note(struct demo *demo, const char *call,
+                           const char *text)
 {
     struct note *note = arena_alloc(arena, sizeof *note);
     note->id = "";
     note->text = demo_text(demo, text);
     struct run *run = add_runs(demo, 2);
-    run[0].text = arena_format(arena, "Appel de %s", text);
+    run[0].text = call;
     run[1].note = note;
+}
+
+static void call_note(struct demo *demo, const char *text)
+{
+    call_long_note(demo, arena_format(arena, "Appel de %s", text), text);
 }
 
 static double text_bottom(const struct layout *layout, size_t page,
@@ -237,8 +243,9 @@ static double text_bottom(const struct layout *layout, size_t page,
         const struct layout_placed *placed = &at->slabs[i];
         const struct layout_mark *mark = &placed->slab->marks[0];
         int element = mark->element;
+        int parent = element < 0 ? -1 : layout->elements[element].parent;
         bool note =
-            element >= 0 && layout->elements[element].tag.role == TAG_LBL;
+            parent >= 0 && layout->elements[parent].tag.role == TAG_NOTE;
         double end = placed->y_pt + placed->slab->height_pt;
         if (note && placed->y_pt < *notes)
             *notes = placed->y_pt;
@@ -268,6 +275,72 @@ TEST(notes_stand_at_the_foot_of_the_page_that_calls_them)
         CHECK_INT(place_of(layout, arena_format(arena, "note-%d", i))->page,
                   page);
     }
+    for (size_t p = 0; p < layout->page_count; p++) {
+        double notes = 0;
+        CHECK(text_bottom(layout, p, &notes) < notes);
+    }
+    stop();
+}
+
+/* Lines of notes on a page. */
+static size_t note_lines(const struct layout *layout, size_t page)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < layout->pages[page].slab_count; i++) {
+        const struct layout_slab *slab = layout->pages[page].slabs[i].slab;
+        int element = slab->marks[slab->mark_count - 1].element;
+        int parent = element < 0 ? -1 : layout->elements[element].parent;
+        count += parent >= 0 && layout->elements[parent].tag.role == TAG_NOTE;
+    }
+    return count;
+}
+
+/* A note of many lines, called further and further down its page. */
+TEST(a_long_note_that_does_not_fit_goes_on_over_the_page)
+{
+    start();
+    const char *text = arena_format(arena, "la note. %s %s %s", demo_prose,
+                                    demo_prose, demo_prose);
+    size_t lines = 0;
+    size_t split = 0;
+    for (int before = 0; before < 60; before++) {
+        struct demo demo = {.arena = arena};
+        for (int i = 0; i < before; i++)
+            demo_paragraph(&demo, "Une phrase.");
+        call_long_note(&demo, "Appel de la note.", text);
+        const struct layout *layout = lay(&demo);
+        size_t page = page_with(layout, "Appel de la note.");
+        size_t here = note_lines(layout, page);
+        size_t after =
+            page + 1 < layout->page_count ? note_lines(layout, page + 1) : 0;
+        lines = before == 0 ? here : lines;
+        CHECK(here >= 2 && after != 1);
+        CHECK_INT(here + after, lines);
+        split += after > 0;
+        double notes = 0;
+        CHECK(text_bottom(layout, page, &notes) < notes);
+    }
+    CHECK(lines > 10);
+    CHECK(split > 5);
+    stop();
+}
+
+TEST(a_note_higher_than_a_page_loses_no_line)
+{
+    start();
+    struct demo demo = {.arena = arena};
+    struct text text = text_new(arena);
+    text_add(&text, "la note.");
+    for (int i = 0; i < 60; i++) {
+        text_add(&text, " ");
+        text_add(&text, demo_prose);
+    }
+    text_add(&text, " Fin.");
+    call_long_note(&demo, "Appel de la note.", text.at);
+    demo_paragraph(&demo, "Une phrase.");
+    const struct layout *layout = lay(&demo);
+    CHECK(layout->page_count > 3);
+    CHECK(page_with(layout, "Fin.") > 2);
     for (size_t p = 0; p < layout->page_count; p++) {
         double notes = 0;
         CHECK(text_bottom(layout, p, &notes) < notes);
@@ -408,6 +481,8 @@ RUN(CASE(a_reference_tells_the_page_whatever_its_number_of_digits),
     CASE(lists_name_the_sections_of_their_entries),
     CASE(an_empty_list_of_figures_is_left_out),
     CASE(notes_stand_at_the_foot_of_the_page_that_calls_them),
+    CASE(a_long_note_that_does_not_fit_goes_on_over_the_page),
+    CASE(a_note_higher_than_a_page_loses_no_line),
     CASE(notes_of_two_columns_stand_below_both),
     CASE(a_note_is_read_after_its_paragraph_and_its_call_leads_to_it),
     CASE(the_index_gives_pages_and_joins_those_that_follow),

@@ -21,9 +21,10 @@
  * The white end of a page is shared out among its charts, which are drawn
  * higher, its rows and the gaps around its blocks.
  *
- * Notes stand at the foot of the page that calls them. Page numbers in the
- * text are set as wide as in the first try; where one has another width, the
- * document is set once more. */
+ * Notes stand at the foot of the page that calls them; a long one that does not
+ * fit goes on at the foot of the next. Page numbers in the text are set as wide
+ * as in the first try; where one has another width, the document is set once
+ * more. */
 #ifndef PAGE_LAYOUT_H
 #define PAGE_LAYOUT_H
 

@@ -5,8 +5,9 @@
  * layout_break.c breaks them into lines and layout_draw.c draws them;
  * layout_block.c, layout_table.c and layout_figure.c make slabs of blocks,
  * layout_contents.c those that lead to others; layout_place.c knows the places
- * that links lead to, layout_note.c the notes at the foot of a page;
- * layout_page.c puts slabs on pages. */
+ * that links lead to; layout_page.c puts slabs on pages, layout_note.c and
+ * layout_foot.c notes at their foot; layout_tight.c and layout_fill.c fit what
+ * is on them to their height. */
 #ifndef PAGE_LAYOUT_IMPL_H
 #define PAGE_LAYOUT_IMPL_H
 
@@ -22,7 +23,8 @@ struct sheet {
 /* A note that a line calls. */
 struct called_note {
     const struct note *note;
-    struct slab *slab; /* made after the block that calls it */
+    struct slab **lines; /* made after the block that calls it */
+    size_t line_count;
 };
 
 /* A slab while the column is being built. */
@@ -229,6 +231,31 @@ void set_row_height(struct slab *row, double height_pt);
  * fifth at most, or not at all. */
 bool set_can_shrink(const struct slab *slab, double missing_pt);
 bool set_shrink(struct slab *slab, double missing_pt);
+
+/* --- layout_foot.c --- */
+#define NOTES_GAP_PT 12 /* between text and notes, with the rule */
+
+/* Notes of the page being filled. */
+struct foot {
+    const struct slab **lines; /* that stand at its foot */
+    size_t count, capacity;
+    double height_pt;            /* of them, with the gap above */
+    const struct slab **carried; /* lines that wait for the next page */
+    size_t carried_count, carried_capacity;
+};
+
+/* Height that the notes of slabs add to the foot; the least is where the last
+ * note of the last slab goes on over the page. */
+double set_foot_whole(const struct foot *foot, struct slab *const *slabs,
+                      size_t count);
+double set_foot_least(const struct foot *foot, struct slab *const *slabs,
+                      size_t count);
+/* Adds the notes that a slab calls; what is too much for the room waits. */
+void set_foot_call(struct setter *setter, struct foot *foot,
+                   const struct slab *slab, double room_pt);
+/* Begins the foot of the next page with the lines that waited, until they have
+ * this height. */
+void set_foot_turn(struct setter *setter, struct foot *foot, double most_pt);
 
 /* --- layout_fill.c --- */
 /* What stands on a page above its notes, in order of its slabs: NULL for one

@@ -10,8 +10,6 @@ struct called_note *set_call(struct setter *setter, const struct note *note)
                                &setter->note_capacity, sizeof *setter->notes);
     struct called_note *called = arena_alloc(setter->arena, sizeof *called);
     called->note = note;
-    called->slab = arena_alloc(setter->arena, sizeof *called->slab);
-    called->slab->heading = -1;
     setter->notes[setter->note_count++] = called;
     return called;
 }
@@ -26,23 +24,36 @@ void set_call_on(struct setter *setter, struct slab *slab,
     slab->notes[slab->note_count++] = note;
 }
 
-static void set_called(struct setter *setter, const struct called_note *called)
+/* A slab for each line, so that a long note may go on over the page. */
+static void set_called(struct setter *setter, struct called_note *called)
 {
     const double indent = 12;
+    const double below_pt = 1.5;
     struct text_style style = set_style_small(setter);
-    struct slab *slab = called->slab;
     int element = set_element(setter, TAG_ROOT, TAG_NOTE);
     int label = set_element(setter, element, TAG_LBL);
     int body = set_element(setter, element, TAG_P);
     struct paragraph *paragraph = set_break(setter, &called->note->text, &style,
                                             setter->width_pt - indent, body);
-    (void)set_line(setter, slab, label, &style,
-                   arena_format(setter->arena, "%d ", called->note->number),
-                   setter->left_pt, 0);
-    slab->out.marks[0].anchor = set_place(setter, called->note->id);
-    set_lines(setter, slab, paragraph, 0, set_line_count(paragraph),
-              setter->left_pt + indent, 0);
-    slab->out.height_pt = set_height(paragraph) + 1.5;
+    called->line_count = set_line_count(paragraph);
+    called->lines =
+        arena_array(setter->arena, called->line_count, sizeof(struct slab *));
+    for (size_t i = 0; i < called->line_count; i++) {
+        struct slab *slab = arena_alloc(setter->arena, sizeof *slab);
+        slab->heading = -1;
+        if (i == 0) {
+            (void)set_line(
+                setter, slab, label, &style,
+                arena_format(setter->arena, "%d ", called->note->number),
+                setter->left_pt, 0);
+            slab->out.marks[0].anchor = set_place(setter, called->note->id);
+        }
+        set_lines(setter, slab, paragraph, i, 1, setter->left_pt + indent, 0);
+        slab->out.height_pt = style.leading_pt;
+        called->lines[i] = slab;
+    }
+    if (called->line_count > 0)
+        called->lines[called->line_count - 1]->out.height_pt += below_pt;
 }
 
 void set_called_notes(struct setter *setter)

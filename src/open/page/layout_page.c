@@ -25,9 +25,7 @@ struct filler {
     size_t standing_capacity;
     struct waiting *waiting; /* figures and tables, in order */
     size_t waiting_count, waiting_capacity;
-    const struct slab **notes; /* of the page, that stand at its foot */
-    size_t note_count, note_capacity;
-    double notes_pt; /* room kept for notes */
+    struct foot foot; /* notes of the page */
 };
 
 static const double slack = 0.01; /* rounding of sums */
@@ -71,43 +69,24 @@ static void begin_page(struct filler *filler, const struct sheet *sheet)
     filler->x_pt = 0;
     filler->y_pt = filler->setter->theme->margin_top_pt;
     filler->empty = true;
+    set_foot_turn(filler->setter, &filler->foot, sheet->height_pt / 3);
 }
 
 static double bottom(const struct filler *filler)
 {
     return filler->sheet->height_pt - filler->setter->theme->margin_bottom_pt -
-           filler->notes_pt;
+           filler->foot.height_pt;
 }
 
 /* --- notes ------------------------------------------------------------------
  */
 
-#define NOTES_GAP_PT 12 /* between text and notes, with the rule */
-
 /* Height of the notes that slabs [first, past) add to the page. */
 static double notes_height(const struct filler *filler, size_t first,
                            size_t past)
 {
-    double height = 0;
-    for (size_t i = first; i < past; i++) {
-        const struct slab *slab = filler->setter->slabs[i];
-        for (size_t n = 0; n < slab->note_count; n++)
-            height += slab->notes[n]->slab->out.height_pt;
-    }
-    return height > 0 && filler->note_count == 0 ? height + NOTES_GAP_PT
-                                                 : height;
-}
-
-static void call_notes(struct filler *filler, const struct slab *slab)
-{
-    for (size_t n = 0; n < slab->note_count; n++) {
-        filler->notes_pt += slab->notes[n]->slab->out.height_pt +
-                            (filler->note_count == 0 ? NOTES_GAP_PT : 0);
-        filler->notes =
-            arena_grow(filler->setter->arena, filler->notes, filler->note_count,
-                       &filler->note_capacity, sizeof *filler->notes);
-        filler->notes[filler->note_count++] = slab->notes[n]->slab;
-    }
+    return set_foot_whole(&filler->foot, &filler->setter->slabs[first],
+                          past - first);
 }
 
 static void put_slab(struct filler *filler, const struct slab *slab,
@@ -132,20 +111,19 @@ static void end_page(struct filler *filler)
     const double rule_pt = 60;
     struct setter *setter = filler->setter;
     const struct theme *theme = setter->theme;
-    if (filler->note_count == 0)
+    const struct foot *foot = &filler->foot;
+    if (foot->count == 0)
         return;
     double y = filler->sheet->height_pt - theme->margin_bottom_pt -
-               filler->notes_pt + NOTES_GAP_PT;
+               foot->height_pt + NOTES_GAP_PT;
     struct slab *rule = arena_alloc(setter->arena, sizeof *rule);
     set_fill(setter, rule, theme->margin_left_pt, 0, rule_pt, 0.4,
              theme->muted);
     put_slab(filler, rule, 0, y - NOTES_GAP_PT / 3.0, false);
-    for (size_t n = 0; n < filler->note_count; n++) {
-        put_slab(filler, filler->notes[n], 0, y, false);
-        y += filler->notes[n]->out.height_pt;
+    for (size_t i = 0; i < foot->count; i++) {
+        put_slab(filler, foot->lines[i], 0, y, false);
+        y += foot->lines[i]->out.height_pt;
     }
-    filler->note_count = 0;
-    filler->notes_pt = 0;
 }
 
 static void new_page(struct filler *filler, const struct sheet *sheet)
@@ -192,7 +170,6 @@ static void place_at(struct filler *filler, const struct slab *slab,
     double y =
         top_of(filler, slab, filler->y_pt, filler->after_pt, filler->empty);
     put_slab(filler, slab, filler->x_pt, y, repeated);
-    call_notes(filler, slab);
     if (slab->heading >= 0) {
         struct layout_heading *heading =
             &filler->setter->headings[slab->heading];
@@ -202,6 +179,8 @@ static void place_at(struct filler *filler, const struct slab *slab,
     filler->y_pt = y + slab->out.height_pt;
     filler->after_pt = 0;
     filler->empty = false;
+    set_foot_call(filler->setter, &filler->foot, slab,
+                  bottom(filler) - filler->y_pt);
 }
 
 static void place(struct filler *filler, struct slab *slab)
@@ -255,7 +234,9 @@ static double missing_for(const struct filler *filler, size_t first,
 {
     double missing =
         chain_bottom(filler, first, past, filler->y_pt, filler->empty) +
-        notes_height(filler, first, past) - bottom(filler);
+        set_foot_least(&filler->foot, &filler->setter->slabs[first],
+                       past - first) -
+        bottom(filler);
     return missing > slack ? missing : 0;
 }
 
@@ -278,7 +259,8 @@ static void place_chain(struct filler *filler, size_t first, size_t past)
     for (size_t i = first; i < past; i++) {
         double end = top_of(filler, slabs[i], filler->y_pt, filler->after_pt,
                             filler->empty) +
-                     slabs[i]->out.height_pt + notes_height(filler, i, i + 1);
+                     slabs[i]->out.height_pt +
+                     set_foot_least(&filler->foot, &slabs[i], 1);
         if (i > first && !filler->empty && end > bottom(filler) + slack)
             turn_page(filler, slabs[i]);
         place(filler, slabs[i]);
@@ -435,11 +417,11 @@ static double balanced_bottom(const struct filler *filler, size_t first,
 /* The same with room below for the notes that both columns call. */
 static double noted_bottom(struct filler *filler, size_t first, size_t past)
 {
-    double before = filler->notes_pt;
+    double before = filler->foot.height_pt;
     double end = 0;
     double wanted = 0;
     do {
-        filler->notes_pt = before + wanted;
+        filler->foot.height_pt = before + wanted;
         end = balanced_bottom(filler, first, past);
         size_t middle = column_end(filler, first, past, end);
         double notes =
@@ -448,7 +430,7 @@ static double noted_bottom(struct filler *filler, size_t first, size_t past)
             break;
         wanted = notes;
     } while (true);
-    filler->notes_pt = before;
+    filler->foot.height_pt = before;
     return end;
 }
 
@@ -569,6 +551,11 @@ static void fill_pages(struct filler *filler)
         first = place_next(filler, first);
     place_waiting(filler);
     end_page(filler);
+    while (filler->foot.carried_count > 0) {
+        begin_page(filler, filler->sheet);
+        filler->empty = false;
+        end_page(filler);
+    }
 }
 
 void set_trial_pages(struct setter *setter, struct layout *trial)

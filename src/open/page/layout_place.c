@@ -189,8 +189,11 @@ static void fill_slab(struct setter *setter, const struct layout *layout,
         if (slab->out.marks[i].page_of >= 0)
             fill_number(setter, layout, &slab->out.marks[i]);
     }
-    for (size_t n = 0; n < slab->note_count; n++)
-        fill_slab(setter, layout, slab->notes[n]->slab);
+    for (size_t n = 0; n < slab->note_count; n++) {
+        const struct called_note *note = slab->notes[n];
+        for (size_t i = 0; i < note->line_count; i++)
+            fill_slab(setter, layout, note->lines[i]);
+    }
 }
 
 void set_fill_numbers(struct setter *setter, const struct layout *layout)
