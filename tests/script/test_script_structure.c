@@ -143,6 +143,10 @@ TEST(a_list_that_editors_wrote_wrongly_is_refused)
          "key,authors,title,source,doi\nFay,Fay,Titre,Revue,\n",
          "bibliography.csv': key 'Fay': expected letters a-z, digits "
          "and -"},
+        {"templates/prose/bibliography.csv",
+         "key,authors,title,source,doi,lang\nfay,Fay,Titre,Revue,,anglais\n",
+         "bibliography.csv': 'fay': language 'anglais': expected a code of "
+         "two letters, such as 'en'"},
     };
     for (size_t c = 0; c < COUNT_OF(cases); c++) {
         struct paging paging = paging_new();

@@ -16,8 +16,8 @@ static const struct abbreviation abbreviations[] = {
 
 static const struct publication publications[] = {
     {"fay1997", "Fay MP, Feuer EJ", "Intervals: a method", "Stat Med 1997; 16",
-     "10.1002/x"},
-    {"garwood1936", "Garwood F", "Fiducial limits", "Biometrika 1936", ""},
+     "10.1002/x", "en"},
+    {"garwood1936", "Garwood F", "Fiducial limits", "Biometrika 1936", "", ""},
 };
 
 static void start(void)
@@ -257,9 +257,13 @@ TEST(sources_are_listed_in_the_order_in_which_they_are_cited)
     CHECK_TEXT(words_of(&document->blocks[1].items[1]),
                "Fay MP, Feuer EJ. Intervals: a method. Stat Med 1997; 16. "
                "doi:10.1002/x");
-    CHECK_TEXT(document->blocks[1].items[1].run[3].href,
-               "https://doi.org/10.1002/x");
-    CHECK_TEXT(document->blocks[1].items[1].run[0].anchor, "ref-fay1997");
+    const struct run *run = document->blocks[1].items[1].run;
+    CHECK_TEXT(run[4].href, "https://doi.org/10.1002/x");
+    CHECK_TEXT(run[0].anchor, "ref-fay1997");
+    CHECK_TEXT(run[1].lang, "en");
+    CHECK_TEXT(run[2].lang, "en");
+    CHECK(run[0].lang == NULL && run[4].lang == NULL);
+    CHECK(document->blocks[1].items[0].run[1].lang == NULL); /* not told */
     stop();
 }
 

@@ -16,7 +16,7 @@ static const struct abbreviation abbreviations[] = {
 
 static const struct publication publications[] = {
     {"fay1997", "Fay MP, Feuer EJ", "Confidence intervals", "Stat Med 1997",
-     "10.1002/(SICI)1:7<7::A>3.0;2-#"},
+     "10.1002/(SICI)1:7<7::A>3.0;2-#", "en"},
 };
 
 static struct runs rich_text(struct demo *demo)
@@ -117,7 +117,9 @@ TEST(a_pdf_tags_what_leads_elsewhere)
     CHECK_INT(entries, 3 + (1 + 4) + (1 + 1));
     /* Entries, a note, a figure, a table, a source, a page of the index. */
     CHECK_INT(count_of(pdf, size, "/S/Reference/"), entries + 5);
-    CHECK_INT(count_of(pdf, size, "/S/Span/"), 1);
+    /* An abbreviation, title and journal of an English source. */
+    CHECK_INT(count_of(pdf, size, "/S/Span/"), 3);
+    CHECK_INT(count_of(pdf, size, "/Lang(en)"), 2);
     /* "taux" */
     CHECK_INT(count_of(pdf, size, "/E<FEFF0074006100750078"), 1);
     /* "1.1", no-break space, space, "France": a bookmark. */
@@ -150,6 +152,8 @@ TEST(a_page_has_the_same_numbers_and_its_notes_at_the_end)
         "Annexe\u00a0A\u00a0– Méthodes",
         "<span id=\"term-incidence\"><strong>Incidence</strong></span>",
         "<ol>\n<li><span id=\"ref-fay1997\">Fay MP",
+        "<span lang=\"en\">Confidence intervals. </span>",
+        "<span lang=\"en\"><em>Stat Med 1997</em></span>",
         "<a href=\"https://doi.org/10.1002/"
         "(SICI)1:7%3C7::A%3E3.0;2-%23\">doi:10.1002/(SICI)1:7&lt;7::A&gt;",
         "<li>Incidence, <a href=\"#idx-1\">1.1</a></li>",

@@ -38,10 +38,14 @@ static void open_link(struct html_page *page, const struct run *run)
     if (run->expansion != NULL) {
         html_around(page, "<abbr title=\"", run->expansion, "\">");
     }
+    if (run->lang != NULL)
+        html_around(page, "<span lang=\"", run->lang, "\">");
 }
 
 static void close_link(struct html_page *page, const struct run *run)
 {
+    if (run->lang != NULL)
+        html_add(page, "</span>");
     if (run->expansion != NULL)
         html_add(page, "</abbr>");
     if (run->href != NULL && run->href[0] != '\0')

@@ -33,6 +33,7 @@ struct run {
                            like until structure_resolve */
     const char *anchor; /* id of this place */
     const char *expansion;   /* of an abbreviation */
+    const char *lang;        /* "en": not the document's own */
     const struct note *note; /* called here, for the first time */
     const char *where;       /* file and line it comes from, for messages */
 };

@@ -232,8 +232,8 @@ static const char *without_soft_hyphens(struct setter *setter, const char *text)
     return clean.at;
 }
 
-/* Link and abbreviation elements of a run; runs one after the other that lead
- * to the same place are one link. */
+/* Link, abbreviation and language elements of a run; runs one after the other
+ * that lead to the same place are one link. */
 static void add_elements(struct setter *setter, struct piece *like,
                          const struct run *run, const struct run *before,
                          const struct piece *last)
@@ -252,9 +252,10 @@ static void add_elements(struct setter *setter, struct piece *like,
         setter->links[like->link].href = run->href;
     }
     like->link_colour = linked;
-    if (run->expansion != NULL) {
+    if (run->expansion != NULL || run->lang != NULL) {
         like->element = set_element(setter, like->element, TAG_SPAN);
         setter->elements[like->element].tag.expansion = run->expansion;
+        setter->elements[like->element].tag.lang = run->lang;
     }
 }
 

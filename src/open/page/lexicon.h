@@ -21,6 +21,7 @@ struct publication {
     const char *title;
     const char *source; /* journal or publisher, year, volume, pages */
     const char *doi;    /* "10.1093/...", "" none */
+    const char *lang;   /* of title and source: "en"; "" not told */
 };
 
 struct lexicon {
@@ -34,8 +35,9 @@ struct lexicon {
 bool lexicon_read_abbreviations(struct arena *arena, const char *path,
                                 struct lexicon *lexicon,
                                 struct err *err) MUST_USE;
-/* Columns `key,authors,title,source,doi`; ERR_INPUT for a key that is double
- * or has other letters, or an empty author, title or source. */
+/* Columns `key,authors,title,source` and, where they are told, `doi,lang`;
+ * ERR_INPUT for a key that is double or has other letters, an empty author,
+ * title or source, or a language that is none. */
 bool lexicon_read_publications(struct arena *arena, const char *path,
                                struct lexicon *lexicon,
                                struct err *err) MUST_USE;

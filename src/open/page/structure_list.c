@@ -149,28 +149,36 @@ static struct runs publication_runs(struct structure *structure,
     struct arena *arena = structure->arena;
     enum lang lang = LANG_EN;
     bool linked = publication->doi[0] != '\0';
-    struct run *run = arena_array(arena, 4, sizeof *run);
+    const char *told = publication->lang;
+    bool foreign =
+        told[0] != '\0' && !text_same(told, lang_code(structure->lang));
+    struct run *run = arena_array(arena, 5, sizeof *run);
     run[0] = (struct run){
-        .text = locale_typography(arena, lang,
-                                  arena_format(arena, "%s. %s. ",
-                                               publication->authors,
-                                               publication->title)),
+        .text = locale_typography(
+            arena, lang, arena_format(arena, "%s. ", publication->authors)),
         .href = "",
         .anchor = arena_format(arena, "ref-%s", publication->key),
     };
     run[1] = (struct run){
+        .text = locale_typography(
+            arena, lang, arena_format(arena, "%s. ", publication->title)),
+        .href = "",
+        .lang = foreign ? told : NULL,
+    };
+    run[2] = (struct run){
         .text = locale_typography(arena, lang, publication->source),
         .style = RUN_ITALIC,
         .href = "",
+        .lang = foreign ? told : NULL,
     };
-    run[2] = (struct run){.text = ". ", .href = ""};
-    run[3] = (struct run){
+    run[3] = (struct run){.text = ". ", .href = ""};
+    run[4] = (struct run){
         .text = arena_format(arena, "doi:%s", publication->doi),
         .href = doi_address(arena, publication->doi),
     };
     if (!linked)
-        run[2].text = ".";
-    return (struct runs){.run = run, .count = linked ? 4 : 3};
+        run[3].text = ".";
+    return (struct runs){.run = run, .count = linked ? 5 : 4};
 }
 
 static void fill_bibliography(struct structure *structure, struct block *block)
