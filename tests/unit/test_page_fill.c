@@ -141,6 +141,48 @@ TEST(rows_of_a_table_grow_together)
     stop();
 }
 
+/* --- a few last lines ------------------------------------------------------
+ */
+
+/* A full page with a chart, and some lines more; then another chapter. */
+static struct layout *lay_tail(int lines)
+{
+    struct demo demo = {.arena = arena};
+    chart(&demo, &drawable, 640);
+    demo_paragraph(&demo, "Après la figure.");
+    demo_paragraph(&demo, "Encore après.");
+    for (int i = 0; i < lines; i++)
+        demo_paragraph(&demo, "Une phrase de la fin.");
+    demo_block(&demo, BLOCK_PAGE_BREAK);
+    demo_paragraph(&demo, "Une autre page.");
+    return lay_demo(&demo);
+}
+
+TEST(a_few_last_lines_go_back_to_the_page_before)
+{
+    start();
+    const struct layout *layout = lay_tail(4);
+    CHECK_INT(layout->page_count, 2);
+    const struct layout_page *page = &layout->pages[0];
+    CHECK(scene_of(page)->height_pt < 640);
+    CHECK(scene_of(page)->height_pt >= 640 * 0.8);
+    CHECK_NEAR(scene_height(scene_of(page)->scene), scene_of(page)->height_pt,
+               1e-6);
+    CHECK(last_bottom(page) <= foot() + 1e-6);
+    for (size_t i = 1; i < page->slab_count; i++)
+        CHECK(page->slabs[i].y_pt >=
+              page->slabs[i - 1].y_pt + page->slabs[i - 1].slab->height_pt);
+    stop();
+}
+
+TEST(more_lines_than_a_few_stay_on_their_page)
+{
+    start();
+    const struct layout *layout = lay_tail(14);
+    CHECK_INT(layout->page_count, 3);
+    stop();
+}
+
 /* --- chapters without number ---------------------------------------------- */
 
 static void chapter(struct demo *demo, enum heading_kind kind, int lines)
@@ -174,7 +216,9 @@ TEST(short_chapters_without_number_share_a_page)
     stop();
 }
 
-RUN(CASE(short_chapters_without_number_share_a_page),
+RUN(CASE(a_few_last_lines_go_back_to_the_page_before),
+    CASE(more_lines_than_a_few_stay_on_their_page),
+    CASE(short_chapters_without_number_share_a_page),
     CASE(a_chart_is_drawn_higher_where_that_fills_its_page),
     CASE(what_is_below_a_chart_goes_down_with_it),
     CASE(a_page_that_is_mostly_white_stays_as_it_is),

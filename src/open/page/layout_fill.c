@@ -2,15 +2,24 @@
 /* A page that ends before its foot, because what follows did not fit or begins
  * a new one: its charts are drawn higher, its rows and the gaps around its
  * blocks grow, all by the same part of what each may. A page that is mostly
- * white stays as it is: there is not enough on it to fill it. */
+ * white stays as it is: there is not enough on it to fill it. In the same way a
+ * page gets room for a few lines that would stand alone on the next. */
 #include <math.h>
 
 #include "page/layout_impl.h"
 
-#define SPARSE 0.4       /* of a page: more white than this stays */
-#define FIGURE_GROWS 0.5 /* of the height of a chart */
-#define ROW_GROWS_PT 3.4
-#define GAP_GROWS_PT 7
+#define SPARSE 0.4 /* of a page: more white than this stays */
+
+/* How much each may change. */
+struct give {
+    double figure;    /* of the height of a chart */
+    double row_pt;    /* a row of a table */
+    double gap_pt;    /* around a block */
+    double small_gap; /* of one between paragraphs */
+};
+
+static const struct give growth = {0.5, 3.4, 7, 0};
+static const struct give shrinkage = {-0.2, -1.6, -4, -0.35};
 
 static const double least_pt = 2; /* white that nobody sees */
 
@@ -21,35 +30,38 @@ static double gap_above(const struct layout_page *page, size_t place)
     return slab->y_pt - above->y_pt - above->slab->height_pt;
 }
 
-static double gap_growth(const struct setter *setter,
-                         const struct layout_page *page, size_t place)
+static double gap_give(const struct setter *setter,
+                       const struct layout_page *page, size_t place,
+                       const struct give *give)
 {
-    bool wide = place > 0 && gap_above(page, place) >=
-                                 setter->theme->block_gap_pt - least_pt;
-    return wide ? GAP_GROWS_PT : 0;
+    if (place == 0)
+        return 0;
+    double gap = gap_above(page, place);
+    bool wide = gap >= setter->theme->block_gap_pt - least_pt;
+    return wide ? give->gap_pt : gap * give->small_gap;
 }
 
-static double slab_growth(const struct slab *slab)
+static double slab_give(const struct slab *slab, const struct give *give)
 {
     if (slab == NULL)
         return 0;
     bool row = slab->repeat != NULL;
-    return row ? ROW_GROWS_PT : slab->rise_pt * FIGURE_GROWS;
+    return row ? give->row_pt : slab->rise_pt * give->figure;
 }
 
-static double page_growth(const struct setter *setter,
-                          const struct layout_page *page,
-                          struct slab *const *slabs)
+static double page_give(const struct setter *setter,
+                        const struct layout_page *page,
+                        struct slab *const *slabs, const struct give *give)
 {
-    double growth = 0;
+    double all = 0;
     for (size_t i = 0; i < page->slab_count; i++)
-        growth += slab_growth(slabs[i]) + gap_growth(setter, page, i);
-    return growth;
+        all += slab_give(slabs[i], give) + gap_give(setter, page, i, give);
+    return all;
 }
 
-/* Charts of a slab are drawn higher, and what is below them goes down. */
-static void raise_figures(struct setter *setter, struct slab *slab,
-                          double growth_pt)
+/* Charts of a slab are drawn higher or lower; what is below them follows. */
+static void set_figures_height(struct setter *setter, struct slab *slab,
+                               double growth_pt)
 {
     for (size_t i = 0; i < slab->out.mark_count; i++) {
         struct layout_mark *mark = &slab->out.marks[i];
@@ -72,12 +84,12 @@ static void raise_figures(struct setter *setter, struct slab *slab,
 static void grow_slab(struct setter *setter, struct slab *slab,
                       double growth_pt)
 {
-    if (growth_pt <= 0)
+    if (slab == NULL || fabs(growth_pt) < 1e-9)
         return;
     if (slab->repeat != NULL)
         set_row_height(slab, slab->out.height_pt + growth_pt);
     else
-        raise_figures(setter, slab, growth_pt);
+        set_figures_height(setter, slab, growth_pt);
 }
 
 /* Height that is white between the last slab and the foot. */
@@ -89,28 +101,50 @@ static double white_of(const struct layout_page *page, double bottom_pt)
     return bottom_pt - last;
 }
 
+/* Changes everything on the page by a part of what it may. */
+static void change_page(struct setter *setter, struct layout_page *page,
+                        struct slab *const *slabs, const struct give *give,
+                        double part)
+{
+    double down = 0;
+    double gap = 0;
+    for (size_t i = 0; i < page->slab_count; i++) {
+        down += gap * part;
+        gap =
+            i + 1 < page->slab_count ? gap_give(setter, page, i + 1, give) : 0;
+        page->slabs[i].y_pt += down;
+        if (slabs[i] != NULL && slabs[i]->heading >= 0)
+            setter->headings[slabs[i]->heading].y_pt += down;
+        double growth_pt = slab_give(slabs[i], give) * part;
+        grow_slab(setter, slabs[i], growth_pt);
+        down += growth_pt;
+    }
+}
+
 static void fill_page(struct setter *setter, struct layout_page *page,
                       struct slab *const *slabs, double bottom_pt)
 {
     double white = white_of(page, bottom_pt);
     if (white < least_pt || white > SPARSE * setter->height_pt)
         return;
-    double possible = page_growth(setter, page, slabs);
-    double part = possible > 0 ? fmin(1, white / possible) : 0;
-    double down = 0;
-    double gap = 0;
-    for (size_t i = 0; i < page->slab_count; i++) {
-        down += gap * part;
-        gap = i + 1 < page->slab_count ? gap_growth(setter, page, i + 1) : 0;
-        page->slabs[i].y_pt += down;
-        if (slabs[i] == NULL)
-            continue;
-        if (slabs[i]->heading >= 0)
-            setter->headings[slabs[i]->heading].y_pt += down;
-        double growth = slab_growth(slabs[i]) * part;
-        grow_slab(setter, slabs[i], growth);
-        down += growth;
-    }
+    double most = page_give(setter, page, slabs, &growth);
+    if (most > 0)
+        change_page(setter, page, slabs, &growth, fmin(1, white / most));
+}
+
+bool set_make_room(struct setter *setter, const struct layout_page *at,
+                   const struct standing *standing, double room_pt)
+{
+    struct layout_page page = *at;
+    page.slab_count = standing->count;
+    double missing = room_pt - white_of(&page, standing->bottom_pt);
+    double most = page_give(setter, &page, standing->slabs, &shrinkage);
+    if (missing <= 0)
+        return true;
+    if (missing > -most)
+        return false;
+    change_page(setter, &page, standing->slabs, &shrinkage, missing / -most);
+    return true;
 }
 
 void set_stand(struct setter *setter, struct standing *standing,

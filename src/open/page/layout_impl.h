@@ -265,11 +265,16 @@ struct standing {
     size_t count, capacity;
     double bottom_pt; /* where notes begin */
     bool plain;       /* one column, below a head */
+    bool asked;       /* a new page begins here, whatever room there was */
 };
 
 /* Remembers what stands on a page. */
 void set_stand(struct setter *setter, struct standing *standing,
                struct slab *slab);
+/* Makes what stands on a page lower, for this much room at its end; false when
+ * that is too much, and nothing changes. */
+bool set_make_room(struct setter *setter, const struct layout_page *page,
+                   const struct standing *standing, double room_pt);
 /* Fills white ends of pages, once it is known what stands on each. */
 void set_fill_pages(struct setter *setter, struct layout *layout,
                     const struct standing *standing);

@@ -2,31 +2,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "page/layout_impl.h"
-
-/* Slabs that wait for room: [first, past). */
-struct waiting {
-    size_t first, past;
-};
-
-/* The page being filled. */
-struct filler {
-    struct setter *setter;
-    struct layout *layout;
-    size_t page_capacity, slab_capacity;
-    const struct sheet *sheet; /* of the page */
-    double x_pt;               /* of the column */
-    double y_pt;               /* below the last slab */
-    double after_pt;           /* least gap above the next slab */
-    bool empty;                /* no slab on the page or in the column yet */
-    bool *bare;                /* [page] */
-    size_t bare_capacity;
-    struct standing *standing; /* [page] */
-    size_t standing_capacity;
-    struct waiting *waiting; /* figures and tables, in order */
-    size_t waiting_count, waiting_capacity;
-    struct foot foot; /* notes of the page */
-};
+#include "page/layout_filler.h"
 
 static const double slack = 0.01; /* rounding of sums */
 
@@ -35,7 +11,7 @@ static struct layout_page *current(struct filler *filler)
     return &filler->layout->pages[filler->layout->page_count - 1];
 }
 
-static struct standing *standing(struct filler *filler)
+struct standing *filler_standing(struct filler *filler)
 {
     return &filler->standing[filler->layout->page_count - 1];
 }
@@ -107,7 +83,7 @@ static void put_slab(struct filler *filler, const struct slab *slab,
 /* A rule and the notes that the page calls, down to its foot. */
 static void end_page(struct filler *filler)
 {
-    standing(filler)->bottom_pt = bottom(filler);
+    filler_standing(filler)->bottom_pt = bottom(filler);
     const double rule_pt = 60;
     struct setter *setter = filler->setter;
     const struct theme *theme = setter->theme;
@@ -183,16 +159,16 @@ static void place_at(struct filler *filler, const struct slab *slab,
                   bottom(filler) - filler->y_pt);
 }
 
-static void place(struct filler *filler, struct slab *slab)
+void filler_place(struct filler *filler, struct slab *slab)
 {
     place_at(filler, slab, false);
-    set_stand(filler->setter, standing(filler), slab);
+    set_stand(filler->setter, filler_standing(filler), slab);
 }
 
 static void place_again(struct filler *filler, const struct slab *slab)
 {
     place_at(filler, slab, true);
-    set_stand(filler->setter, standing(filler), NULL);
+    set_stand(filler->setter, filler_standing(filler), NULL);
 }
 
 /* Bottom of slabs [first, past) set one after the other below `y_pt`. */
@@ -263,7 +239,7 @@ static void place_chain(struct filler *filler, size_t first, size_t past)
                      set_foot_least(&filler->foot, &slabs[i], 1);
         if (i > first && !filler->empty && end > bottom(filler) + slack)
             turn_page(filler, slabs[i]);
-        place(filler, slabs[i]);
+        filler_place(filler, slabs[i]);
     }
 }
 
@@ -373,7 +349,7 @@ static void place_column(struct filler *filler, size_t first, size_t past)
 {
     filler->empty = true; /* gaps are dropped at the top of a column */
     for (size_t i = first; i < past; i++)
-        place(filler, filler->setter->slabs[i]);
+        filler_place(filler, filler->setter->slabs[i]);
 }
 
 /* Both columns from here down to `end_pt`; returns what is left over. */
@@ -466,9 +442,11 @@ static void place_narrow(struct filler *filler, size_t first, size_t past)
 static void place_bare(struct filler *filler, struct slab *slab, bool last)
 {
     filler->bare[filler->layout->page_count - 1] = true;
-    place(filler, slab);
-    if (!last)
-        new_page(filler, slab->sheet);
+    filler_place(filler, slab);
+    if (last)
+        return;
+    new_page(filler, slab->sheet);
+    filler_standing(filler)->asked = true;
 }
 
 /* A heading that only a table on a page of another format belongs to goes
@@ -522,8 +500,11 @@ static size_t place_next(struct filler *filler, size_t first)
     if (is_stop(setter, slab) || slab->sheet != filler->sheet ||
         (!slab->narrow && missing_for(filler, first, past) > 0))
         place_waiting(filler);
-    if (slab->new_page && !filler->empty && !runs_on(filler, first))
+    if (slab->new_page && !filler->empty && !runs_on(filler, first)) {
+        filler_pull_tail(filler);
         new_page(filler, slab->sheet);
+        filler_standing(filler)->asked = true;
+    }
     take_sheet(filler, slab->sheet);
     if (slab->bare) {
         place_bare(filler, slab, first + 1 == setter->slab_count);
@@ -550,6 +531,7 @@ static void fill_pages(struct filler *filler)
     while (first < setter->slab_count)
         first = place_next(filler, first);
     place_waiting(filler);
+    filler_pull_tail(filler);
     end_page(filler);
     while (filler->foot.carried_count > 0) {
         begin_page(filler, filler->sheet);
