@@ -206,6 +206,28 @@ TEST(slivers_are_refused_by_name_and_width)
     refuse(junction, "geo.sliver", "0.0 m wide");
 }
 
+/* Two squares 0.8 m apart; 80 m apart, or where one place only is near, they
+ * are two islands. */
+TEST(strips_between_features_that_meet_nowhere_are_refused)
+{
+#define TWO(WEST, SOUTH)                                                       \
+    COLLECTION(FEATURE_OF("\"a\"", POLYGON(SQUARE)) "," FEATURE_OF(            \
+        "\"b\"", POLYGON("[[" WEST "," SOUTH "],[2," SOUTH "],[2,46],[" WEST   \
+                         ",46],[" WEST "," SOUTH "]]")))
+    refuse(TWO("1.00001", "45"), "geo.sliver",
+           "strips between borders that meet nowhere: 1; feature 1 'a' and "
+           "feature 2 'b', 0.8 m apart near 1.00000, 45.00000");
+    static const char *const good[] = {TWO("1.001", "45"),
+                                       TWO("1.00001", "45.5")};
+    for (size_t g = 0; g < COUNT_OF(good); g++) {
+        struct import_case at = begin(good[g]);
+        CHECK(import(&at));
+        CHECK_INT(at.level.area_count, 2);
+        end(&at);
+    }
+#undef TWO
+}
+
 TEST(codes_are_names)
 {
     refuse(COLLECTION("{\"type\":\"Feature\",\"properties\":{},"
@@ -269,6 +291,7 @@ RUN(CASE(what_is_no_collection_of_areas_is_refused),
     CASE(areas_that_overlap_are_refused_by_both_names),
     CASE(holes_lie_in_their_polygon_and_in_no_other_hole),
     CASE(an_island_in_a_hole_is_accepted),
-    CASE(slivers_are_refused_by_name_and_width), CASE(codes_are_names),
-    CASE(a_good_source_is_not_refused),
+    CASE(slivers_are_refused_by_name_and_width),
+    CASE(strips_between_features_that_meet_nowhere_are_refused),
+    CASE(codes_are_names), CASE(a_good_source_is_not_refused),
     CASE(a_ring_of_very_many_points_is_read))

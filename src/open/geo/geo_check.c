@@ -398,6 +398,20 @@ static bool check_slivers(struct checker *checker)
                     loop.found, loop.named.at);
 }
 
+static bool check_strips(struct checker *checker)
+{
+    size_t count = checker->topology->chain_count;
+    const struct geo_feature **owners =
+        arena_array(checker->arena, count, sizeof(struct geo_feature *));
+    for (size_t c = 0; c < count; c++) {
+        const struct sides *sides = &checker->sides[c];
+        if (!sides->at[0] || !sides->at[1])
+            owners[c] = sides->at[0] ? sides->at[0] : sides->at[1];
+    }
+    return geo_check_strips(checker->arena, checker->topology, owners,
+                            checker->err);
+}
+
 bool geo_check(struct arena *arena, const struct geo_source *source,
                const struct geo_topology *topology, struct text *report,
                struct err *err)
@@ -413,5 +427,5 @@ bool geo_check(struct arena *arena, const struct geo_source *source,
         if (!check_feature(&checker, &source->features[f]))
             return false;
     }
-    return check_slivers(&checker);
+    return check_slivers(&checker) && check_strips(&checker);
 }
