@@ -121,20 +121,24 @@ bool device_png(const struct scene *scene, const struct fonts *fonts,
                 int pixels_wide, const char *path, struct err *err)
 {
     assert(pixels_wide > 0);
-    struct arena *scratch = arena_new();
+    struct arena *scratch = arena_new(), *drawn = arena_new();
     struct pixels pixels;
-    bool ok = png_draw(scratch, scene, fonts, pixels_wide, &pixels, err);
+    bool ok = png_draw(drawn, scene, fonts, pixels_wide, &pixels, err);
     if (ok) {
         struct text file = text_new(scratch);
         struct palette palette;
         bool few = png_palette(scratch, &pixels, &palette);
         add_header(&file, &pixels, scene, few ? TYPE_PALETTE : TYPE_RGB);
-        if (few)
+        if (few) {
+            arena_free(drawn); /* the most of all: gone before packing */
+            drawn = NULL;
             add_palette_image(&file, &pixels, &palette);
-        else
+        } else {
             add_rgb_image(&file, &pixels);
+        }
         ok = fs_write(path, file.at, file.size, err);
     }
+    arena_free(drawn);
     arena_free(scratch);
     return ok || err_wrap(err, "picture '%s'", path);
 }

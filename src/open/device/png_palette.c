@@ -82,6 +82,7 @@ static bool count_row(struct counts *counts, uint32_t *row, size_t width,
             if (counts->count == COLOURS_MOST)
                 return false;
             entry->colour = row[i];
+            entry->uses = 0;
             entry->order = (uint32_t)counts->count++;
         }
         entry->uses += (uint32_t)((end - i) * times);
@@ -128,19 +129,23 @@ static uint32_t round_colour(uint32_t colour, uint32_t step)
 static bool place_colours(struct entry *const *sorted, size_t count,
                           uint32_t step, struct palette *palette)
 {
+    enum { SLOTS = 4 * PNG_COLOURS }; /* of an open hash table */
+    uint16_t slots[SLOTS] = {0};      /* a place in the palette and 1 */
     palette->count = 0;
     for (size_t i = 0; i < count; i++) {
         bool kept = i < KEPT || step == 1;
         uint32_t colour =
             kept ? sorted[i]->colour : round_colour(sorted[i]->colour, step);
-        size_t place = 0;
-        while (place < palette->count && palette->colour[place] != colour)
-            place++;
-        if (place == PNG_COLOURS)
+        size_t slot = colour * 2654435761U >> 22;
+        while (slots[slot] && palette->colour[slots[slot] - 1] != colour)
+            slot = (slot + 1) % SLOTS;
+        if (slots[slot] == 0 && palette->count == PNG_COLOURS)
             return false;
-        if (place == palette->count)
+        if (slots[slot] == 0) {
             palette->colour[palette->count++] = colour;
-        sorted[i]->result = (uint32_t)place;
+            slots[slot] = (uint16_t)palette->count;
+        }
+        sorted[i]->result = slots[slot] - 1u;
     }
     return true;
 }
@@ -184,8 +189,7 @@ bool png_palette(struct arena *arena, struct pixels *pixels,
     struct counts counts = {
         .table = arena_array(arena, TABLE, sizeof *counts.table),
     };
-    for (size_t place = 0; place < TABLE; place++)
-        counts.table[place].colour = EMPTY;
+    memset(counts.table, 0xFF, TABLE * sizeof *counts.table); /* EMPTY */
     const bool *same = find_same_rows(arena, pixels);
     if (!count_colours(&counts, pixels, same) || !reduce(arena, &counts, out))
         return false;

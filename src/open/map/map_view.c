@@ -34,15 +34,31 @@ static int compare_keys(const void *a, const void *b)
     return order != 0 ? order : (p->index > q->index) - (p->index < q->index);
 }
 
-/* Boundary files and most tables are in order already. */
-static void sort(struct key *keys, size_t count)
+/* Merges two runs in order, the second one of `count - first` keys. */
+static void merge(struct arena *arena, struct key *keys, size_t first,
+                  size_t count)
 {
-    for (size_t k = 1; k < count; k++) {
-        if (compare_keys(&keys[k - 1], &keys[k]) > 0) {
-            qsort(keys, count, sizeof *keys, compare_keys);
-            return;
-        }
+    size_t left = first, right = count - first, to = count;
+    struct key *tail = arena_array(arena, right, sizeof *tail);
+    memcpy(tail, keys + first, right * sizeof *tail);
+    while (right > 0) {
+        bool from_left =
+            left > 0 && compare_keys(&keys[left - 1], &tail[right - 1]) > 0;
+        keys[--to] = from_left ? keys[--left] : tail[--right];
     }
+}
+
+/* Boundary files and most tables are in order already, but for the areas of a
+ * zoom at their end. */
+static void sort(struct arena *arena, struct key *keys, size_t count)
+{
+    size_t first = 1;
+    while (first < count && compare_keys(&keys[first - 1], &keys[first]) < 0)
+        first++;
+    if (first >= count)
+        return;
+    qsort(keys + first, count - first, sizeof *keys, compare_keys);
+    merge(arena, keys, first, count);
 }
 
 static int compare_code(const void *code, const void *key)
@@ -56,7 +72,7 @@ static bool sort_keys(const struct map_view *view, struct key *keys,
     const struct map_job *job = view->job;
     for (size_t v = 0; v < job->value_count; v++)
         keys[v] = (struct key){job->values[v].code, v};
-    sort(keys, job->value_count);
+    sort(view->arena, keys, job->value_count);
     for (size_t v = 1; v < job->value_count; v++) {
         if (text_same(keys[v - 1].code, keys[v].code))
             return err_fail(err, ERR_SCRIPT, "map.code",
@@ -73,7 +89,7 @@ static void mark_firsts(struct map_view *view)
     view->first = arena_array(view->arena, count, sizeof *view->first);
     for (size_t a = 0; a < count; a++)
         keys[a] = (struct key){view->geo->areas[a].code, a};
-    sort(keys, count);
+    sort(view->arena, keys, count);
     for (size_t i = 0; i < count; i++) {
         bool repeated = i > 0 && text_same(keys[i - 1].code, keys[i].code);
         view->first[keys[i].index] = !repeated;
