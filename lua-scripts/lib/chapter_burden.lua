@@ -198,8 +198,8 @@ local function segments_of(doc, common, event, sex)
     charts[#charts + 1] = doc:chart {
       id = event.code .. "-segments-" .. string.lower(site.code) .. "-" .. string.lower(sex),
       kind = "joinpoint", table = t, column = "asr_world", filter = { site = site, sex = sex },
-      trend = segments, width = "half", height = 150,
-      title = site.label .. ", " .. t:node("sex", sex).in_,
+      trend = segments, width = "half", height = 134,
+      title = common.of_site(event, site) .. " " .. t:node("sex", sex).in_,
     }
   end
   local blocks = {

@@ -27,13 +27,16 @@ local function shares(common, t, places, first, last)
       rows[i][#rows[i] + 1] = 100.0 * share
     end
   end
-  local span = years[first].label .. "–" .. years[last].label
+  local span = years[first].label .. "-" .. years[last].label
+  local read = (t:coverage { territory = places[1], period = years[first], sex = "T" })
   return facts {
     id = "coverage-years-" .. years[first].label, columns = heads, rows = rows, scope = span,
     title = say { fr = "Départements dont une année au moins n’est pas entièrement couverte, ",
       en = "Départements of which at least one year is not wholly covered, " } .. span,
     unit = say { fr = "part des personnes-années", en = "share of person-years" },
-    source = common.source("cases"), reading = "",
+    source = common.source("cases"),
+    reading = places[1].in_ .. ", " .. years[first].in_ .. say { fr = ", les sources couvrent " .. read ..
+      " des personnes-années.", en = ", the sources cover " .. read .. " of the person-years." },
   }
 end
 

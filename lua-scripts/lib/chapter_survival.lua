@@ -115,7 +115,8 @@ local function curves(doc, common, survival, method, count)
     charts[#charts + 1] = doc:chart {
       id = "survival-curve-" .. string.lower(site.code), kind = "step", table = survival, column = "estimate",
       filter = { site = site }, series = common.series(survival, site), width = "half", height = 130,
-      title = site.label, scope = common.country(survival).label,
+      title = say { fr = "Survie nette : ", en = "Net survival: " } .. common.inside(site.label),
+      scope = common.country(survival).label,
       reading = common.survival_reading(survival, { site = site, sex = common.sexes(site)[1],
         stratum = survival:node("stratum", FIVE) }),
     }

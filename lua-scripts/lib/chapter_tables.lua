@@ -17,7 +17,7 @@ local function wide(doc, spec, nodes, first, last)
     columns_of[#columns_of + 1] = { column = spec.column, [spec.dimension] = nodes[n], heading = nodes[n].label,
       unit = "" }
   end
-  local span = nodes[first].label .. " – " .. nodes[last].label
+  local span = nodes[first].label .. spec.to .. nodes[last].label
   return doc:grid {
     id = spec.id .. "-" .. first, table = spec.table, rows = rows, columns = columns_of,
     filter = { sex = spec.sex }, title = spec.title .. ", " .. span, unit = spec.unit,
@@ -52,7 +52,7 @@ local function by(doc, common, event, spec)
     local function add(suffix, column, title, unit)
       blocks[#blocks + 1] = parts(doc, {
         id = name .. suffix .. string.lower(sex), table = t, column = column, dimension = spec.dimension, sex = sex,
-        opens = sex == sexes[1] and column == "count", title = title, unit = unit,
+        opens = sex == sexes[1] and column == "count", title = title, unit = unit, to = say { fr = " à ", en = " to " },
       }, spec.nodes, spec.width)
     end
     local rate = { site = t:axis("site")[1], sex = sex, [spec.dimension] = spec.nodes[1], column = spec.rate }

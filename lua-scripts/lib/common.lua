@@ -308,6 +308,13 @@ return function(doc)
     end
   end
 
+  -- "Incidence du cancer du poumon", or with the label of a site without name.
+  function common.of_site(event, site)
+    local name = common.site_name(site, "of")
+    local of = name and say { fr = " " .. name, en = " of " .. name }
+    return event.title .. (of or say { fr = " : ", en = ": " } .. common.inside(site.label) .. ",")
+  end
+
   -- How survival is read: a cell of one time after the diagnosis.
   function common.survival_reading(t, fields)
     local cell = t:cell { site = fields.site, sex = fields.sex, age = fields.age, stratum = fields.stratum,
