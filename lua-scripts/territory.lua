@@ -18,7 +18,7 @@ local function introduction(doc, common, cases, deaths)
   local within = doc.place.parent ~= nil
   return {
     prose(deaths and "profile" or "country_cases", values),
-    within and common.standing(cases, doc.place), within and deaths and common.standing(deaths, doc.place),
+    within and common.standings(cases, deaths, doc.place),
   }
 end
 

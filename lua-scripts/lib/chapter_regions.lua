@@ -43,8 +43,7 @@ local function introduction(common, cases, deaths, place)
     cases = total(cases), coverage = (cases.sites:coverage { territory = place }),
   }
   values.deaths = deaths and total(deaths)
-  return { prose(deaths and "region" or "region_cases", values), common.standing(cases, place),
-    deaths and common.standing(deaths, place) }
+  return { prose(deaths and "region" or "region_cases", values), common.standings(cases, deaths, place) }
 end
 
 -- The main sites of the région beside the country.

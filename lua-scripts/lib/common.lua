@@ -264,9 +264,9 @@ return function(doc)
     return doc:verb { kind = "change", cell = cell }, cell
   end
 
-  -- Where a territory stands against the country for all cancers: words that
-  -- the intervals allow, and plainly that there are none.
-  function common.standing(event, place)
+  -- What a territory's rates of all cancers allow to say against the
+  -- country's: words, the sides that they are on, and why there are none.
+  local function compared(event, place)
     local t = event.sites
     local country, values, sides = common.country(t), { rate = event.rate, place_of = place.of_ }, {}
     values.country_of = country.of_
@@ -278,6 +278,10 @@ return function(doc)
       values[name .. "_in"] = t:node("sex", sex).in_
       values.why = sides[name] and values.why or common.why(rate(place))
     end
+    return values, sides
+  end
+
+  local function standing(values, sides)
     if sides.men and sides.women then
       return prose(sides.men == sides.women and "standing_same" or "standing_both", values)
     elseif not sides.men and not sides.women then
@@ -286,6 +290,20 @@ return function(doc)
     local known, other = sides.men and "men" or "women", sides.men and "women" or "men"
     values.known, values.known_in, values.other_in = values[known], values[known .. "_in"], values[other .. "_in"]
     return prose("standing_one", values)
+  end
+
+  -- Where a territory stands against the country: a sentence for each event, or
+  -- one for both when nothing can be compared.
+  function common.standings(cases, deaths, place)
+    local values, sides = compared(cases, place)
+    if not deaths then
+      return standing(values, sides)
+    end
+    local more, other_sides = compared(deaths, place)
+    if sides.men or sides.women or other_sides.men or other_sides.women then
+      return { standing(values, sides), standing(more, other_sides) }
+    end
+    return prose("standing_none_both", values)
   end
 
   -- Why a value is not published, at the end of a sentence.
