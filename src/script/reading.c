@@ -283,19 +283,16 @@ static const char *say_count(struct page *page, const char *context,
                        value_words(page, cell), NULL);
 }
 
-/* "est de" needs a noun with its article. */
+/* "est de" needs a noun with its article. Nothing is read of a cell without a
+ * value. */
 static const char *say_cell(struct page *page, const char *context,
                             const char *subject, struct cell cell)
 {
     double value = 0;
     const struct pub_column *at = pub_column(cell.table, cell.column);
-    enum availability status =
-        pub_read(cell.table, cell.row, cell.column, &value);
     const char *noun = locale_definite(page->open, page->lang, subject);
-    if (status != AVAILABLE)
-        return locale_fill(page->open, page->lang, "reading.none", "context",
-                           context, "reason",
-                           availability_words(page->lang, status), NULL);
+    if (pub_read(cell.table, cell.row, cell.column, &value) != AVAILABLE)
+        return "";
     if (at->kind == PUB_COUNT)
         return say_count(page, context, subject, cell, value);
     if (!words_are_text(at) && noun[0] != '\0')

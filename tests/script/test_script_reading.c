@@ -55,6 +55,57 @@ TEST(a_site_that_the_report_names_is_in_the_sentence)
           "du poumon.");
 }
 
+TEST(limits_are_told_in_words)
+{
+    reads(LANG_FR, "",
+          "return doc:grid{table = t, rows = 'sex', columns = 'asr_world', "
+          "reading = t:cell{column = 'asr_world', sex = 'M'}:limits_text()}",
+          "(intervalle de confiance à 95\u00a0%\u00a0: de 100,0 à 120,0)");
+    reads(LANG_EN, "",
+          "return doc:grid{table = t, rows = 'sex', columns = 'asr_world', "
+          "reading = t:cell{column = 'count'}:limits_text()}",
+          "");
+}
+
+/* Every value of the first table becomes none at all. */
+static void set_zeros(const struct edition *edition)
+{
+    struct pub_table *table = (struct pub_table *)(uintptr_t)edition->tables[0];
+    for (size_t r = 0; r < pub_rows(table); r++) {
+        for (size_t c = 0; c < pub_columns(table); c++)
+            pub_put(table, r, c, AVAILABLE, 0, 0);
+    }
+}
+
+TEST(no_case_is_a_number)
+{
+    struct paging paging = paging_new();
+    paging.edit = set_zeros;
+    const struct block *block =
+        only(&paging, CELLS_ALL,
+             "return doc:grid{table = t, rows = 'sex', columns = 'count'}");
+    CHECK_TEXT(block->caption.reading,
+               "en Bretagne, de 2019 à 2023, le nombre de nouveaux cas est de "
+               "0.");
+    paging_end(&paging);
+}
+
+TEST(nothing_is_read_of_a_cell_without_value)
+{
+    struct paging paging = paging_new();
+    const struct block *block =
+        only(&paging, CELLS_NONE,
+             "return doc:grid{table = t, rows = 'sex', columns = 'count'}");
+    CHECK_TEXT(block->caption.reading, "");
+    paging_end(&paging);
+}
+
+TEST(names_of_sites_are_complete)
+{
+    check_fails("doc:name_sites{{code = 'POU', of = 'du poumon'}}",
+                "report.lua:17: new: expected a text, found nothing");
+}
+
 TEST(counts_are_counted)
 {
     reads(LANG_EN, "",
@@ -153,7 +204,10 @@ TEST(nouns_have_their_article)
 
 RUN(CASE(a_rate_is_a_noun_with_its_article),
     CASE(a_site_that_the_report_names_is_in_the_sentence),
-    CASE(counts_are_counted), CASE(coverage_is_of_person_years),
+    CASE(limits_are_told_in_words), CASE(no_case_is_a_number),
+    CASE(nothing_is_read_of_a_cell_without_value),
+    CASE(names_of_sites_are_complete), CASE(counts_are_counted),
+    CASE(coverage_is_of_person_years),
     CASE(a_table_names_its_source_or_says_why_not),
     CASE(units_of_changes_are_said_with_the_number),
     CASE(people_have_a_sex_and_an_age), CASE(nouns_have_their_article))
