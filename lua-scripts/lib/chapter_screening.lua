@@ -166,20 +166,6 @@ local function programme_pages(doc, common, programme)
   return blocks
 end
 
--- The country's participation in each programme.
-local function keys(common, programmes)
-  local blocks = {}
-  for _, programme in ipairs(programmes) do
-    local t = programme.places
-    local country = common.country(t)
-    local here = t:cell { territory = country, column = "proportion" }
-    blocks[#blocks + 1] = here:value() and prose("screening_key", {
-      title = common.say { fr = "La " .. common.inside(programme.title), en = programme.title }, here = here,
-      limits = here:interval_text(), country_in = country.in_, period = common.period(t) }) or nil
-  end
-  return blocks
-end
-
 return {
   plan = plan, known = known, trend = trend, map_of = map_of,
   page = function(doc, common)
@@ -189,7 +175,6 @@ return {
     end
     local blocks = {
       heading(1, common.say { fr = "Dépistage", en = "Screening" }, "screening"),
-      keys(common, programmes),
       prose("screening"),
       trend(doc, common, programmes),
       regions(doc, common, programmes),

@@ -156,20 +156,25 @@ local function site_risks(doc, common, event)
 end
 
 -- The régions whose rates are the lowest and the highest of those shown.
-local function extremes(common, event, sex)
-  local t, low, high, low_place, high_place = event.sites, nil, nil, nil, nil
-  for _, place in ipairs(t:axis("territory", "region")) do
-    local cell = common.rate(t, sex, { territory = place, site = t:axis("site", "all")[1] })
-    local value = cell:value()
-    if value and (not low or value < low:value()) then
-      low, low_place = cell, place
-    end
-    if value and (not high or value > high:value()) then
-      high, high_place = cell, place
+local function extremes(common, event)
+  local t, values = event.sites, {}
+  local function keep(name, ending, cell, place, better)
+    local best = values[name .. ending]
+    if not best or better(cell:value(), best:value()) then
+      values[name .. ending], values[name .. "_place" .. ending] = cell, place
     end
   end
-  return low and low ~= high and prose("territories_key", { sex_in = t:node("sex", sex).in_, low = low, high = high,
-    unit = low:unit(), low_place = low_place, high_place = high_place }) or {}
+  for sex, ending in pairs { M = "_m", F = "_f" } do
+    for _, place in ipairs(t:axis("territory", "region")) do
+      local cell = common.rate(t, sex, { territory = place, site = t:axis("site", "all")[1] })
+      if cell:value() then
+        keep("low", ending, cell, place, function(a, b) return a < b end)
+        keep("high", ending, cell, place, function(a, b) return a > b end)
+      end
+    end
+  end
+  values.unit = values.low_m and values.low_m:unit()
+  return values.low_m and values.low_f and prose("territories_key", values) or {}
 end
 
 return {
@@ -181,7 +186,7 @@ return {
     end
     return {
       heading(1, say { fr = "Les territoires", en = "Territories" }, "territories"),
-      extremes(common, cases, "M"), extremes(common, cases, "F"),
+      extremes(common, cases),
       prose("territories"),
       heading(2, say { fr = "Comparer les régions", en = "Comparing the régions" }, "comparing"),
       regions(doc, common, cases),
