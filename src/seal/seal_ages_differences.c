@@ -9,8 +9,7 @@
 #include "seal/seal_ages_impl.h"
 
 enum {
-    ROUNDS =
-        2, /* of taking one from another: rows, then what is left as well */
+    ROUNDS = 2,     /* of subtraction: of rows, then of what is left as well */
     BOXES_MAX = 96, /* three without three others are at most 81 */
 };
 

@@ -18,15 +18,13 @@ enum {
     GRID_SITES = SITE_PRO, /* those of women */
     GRID_YEARS = 3,
     GRID_ATOMS = GRID_SITES * GRID_YEARS,
-    GRID_ROWS = 256, /* blocks and differences */
+    GRID_ROWS = 2048, /* blocks and differences */
     GRID_RATES = 6,
     GRID_MOST = 24, /* cases of a row that is enumerated */
     GRID_SIDE = GRID_MOST + 1,
     GRID_CODES = GRID_SIDE * GRID_SIDE * GRID_SIDE,
     GRID_TRIES = 1000000, /* after which nothing is known */
-    GRID_FEW = 5000,      /* from one choice of a row, before the next */
-    GRID_SHORT = 1000,    /* steps of a walk from there */
-    GRID_STEPS = 50000,   /* of a walk among what is possible */
+    GRID_STEPS = 5000,    /* of a walk among what is possible */
 };
 
 struct vector {
@@ -54,8 +52,7 @@ struct grid_row {
     size_t rate_count;
     struct vector *list; /* that total and rates leave, where it is shown */
     size_t list_count;
-    unsigned char *allowed;    /* [GRID_CODES] of the list */
-    const struct vector *only; /* tried alone, or NULL */
+    unsigned char *allowed; /* [GRID_CODES] of the list */
 };
 
 struct grid {

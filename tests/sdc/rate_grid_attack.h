@@ -11,16 +11,23 @@ static inline bool grid_is_target(const struct grid_row *row, size_t age)
     return row->truth.at[age] > 0 && row->truth.at[age] < GRID_THRESHOLD;
 }
 
-/* Ages of 1..T-1 cases of the part that were met within fewer than T-2. */
+/* Ages of 1..T-1 cases that were met within fewer than T-2. */
+static inline size_t grid_row_exposed(const struct grid_row *row)
+{
+    size_t count = 0;
+    for (size_t a = 0; a < FIXTURE_AGES; a++)
+        count += grid_is_target(row, a) &&
+                 row->high.at[a] - row->low.at[a] < GRID_THRESHOLD - 2;
+    return count;
+}
+
+/* Those of the part. */
 static inline size_t grid_exposed(const struct grid *grid)
 {
     size_t count = 0;
     for (size_t r = 0; r < grid->row_count; r++) {
-        const struct grid_row *row = &grid->rows[r];
-        bool inside = (row->blocks & ~grid->part) == 0;
-        for (size_t a = 0; inside && a < FIXTURE_AGES; a++)
-            count += grid_is_target(row, a) &&
-                     row->high.at[a] - row->low.at[a] < GRID_THRESHOLD - 2;
+        if ((grid->rows[r].blocks & ~grid->part) == 0)
+            count += grid_row_exposed(&grid->rows[r]);
     }
     return count;
 }
@@ -74,23 +81,14 @@ static inline bool grid_fits(const struct grid *grid, size_t block,
         if (!row->shown)
             continue;
         for (size_t a = 0; a < FIXTURE_AGES; a++) {
-            const struct vector *most =
-                row->only != NULL ? row->only : &row->most;
-            if (sum.at[a] > most->at[a])
+            if (sum.at[a] > row->most.at[a])
                 return false;
         }
         if (whole &&
             (grid_total(&sum) != row->total || !row->allowed[grid_code(&sum)]))
             return false;
-        if (whole && row->only != NULL && grid_apart(row->only, &sum) > 0)
-            return false;
     }
     return true;
-}
-
-static inline size_t grid_choices(const struct grid_row *row)
-{
-    return row->only != NULL ? 1 : row->list_count;
 }
 
 /* The shown row with the fewest vectors that has the block and, of others, only
@@ -102,7 +100,7 @@ static inline const struct grid_row *grid_closing(const struct grid *grid,
     for (size_t r = 0; r < grid->row_count; r++) {
         const struct grid_row *row = &grid->rows[r];
         if (row->told && row->shown && (row->blocks & ~known) == 1U << block &&
-            (found == NULL || grid_choices(row) < grid_choices(found)))
+            (found == NULL || row->list_count < found->list_count))
             found = row;
     }
     return found;
@@ -130,8 +128,8 @@ static inline void grid_sort(struct grid *grid)
         for (size_t b = 0; b < grid->block_count; b++) {
             const struct grid_row *row = grid_closing(grid, b, known);
             size_t bound = (size_t)grid_bound(grid, b);
-            size_t choices = row != NULL ? grid_choices(row)
-                                         : 1000000 + bound * bound * bound;
+            size_t choices =
+                row != NULL ? row->list_count : 1000000 + bound * bound * bound;
             if (known >> b & 1 || choices >= fewest)
                 continue;
             fewest = choices;
@@ -199,8 +197,8 @@ static inline bool grid_search(struct grid *grid, size_t depth, unsigned known)
     if (row == NULL)
         return grid_try_all(grid, depth, known);
     struct vector sum = grid_row_sum(grid, row, known);
-    for (size_t i = 0; i < grid_choices(row); i++) {
-        struct vector ages = row->only != NULL ? *row->only : row->list[i];
+    for (size_t i = 0; i < row->list_count; i++) {
+        struct vector ages = row->list[i];
         for (size_t a = 0; a < FIXTURE_AGES; a++)
             ages.at[a] -= sum.at[a];
         if (grid_try(grid, depth, known, &ages))
@@ -298,24 +296,6 @@ static inline bool grid_try_limit(struct grid *grid, long limit)
     return grid->tries <= limit || grid_exposed(grid) == 0;
 }
 
-/* A few tries with every choice of every row that has a rate: what is possible
- * may be too far apart for a walk. */
-static inline void grid_glance(struct grid *grid)
-{
-    for (size_t r = 0; r < grid->row_count; r++) {
-        struct grid_row *row = &grid->rows[r];
-        bool rated = row->rate_count > 0 && (row->blocks & ~grid->part) == 0;
-        for (size_t i = 0; rated && i < row->list_count; i++) {
-            row->only = &row->list[i];
-            grid_try_limit(grid, GRID_FEW);
-            row->only = NULL;
-            grid_walk(grid, GRID_SHORT);
-            if (grid_exposed(grid) == 0)
-                return;
-        }
-    }
-}
-
 /* The blocks that rows tie to the first of `left`, and whether a rate is among
  * them. */
 static inline bool grid_take_part(struct grid *grid, unsigned left)
@@ -334,79 +314,6 @@ static inline bool grid_take_part(struct grid *grid, unsigned left)
     }
     grid->part_count = (size_t)__builtin_popcount(grid->part);
     return rated;
-}
-
-/* False when too much was to be tried. */
-static inline bool grid_settle(struct grid *grid)
-{
-    for (size_t b = 0; b < grid->block_count; b++)
-        grid->at[b] = grid->met[b] = *grid_truth(grid, b);
-    grid_sort(grid);
-    grid_walk(grid, GRID_STEPS);
-    if (grid_exposed(grid) > 0)
-        grid_glance(grid);
-    return grid_exposed(grid) == 0 || grid_try_limit(grid, GRID_TRIES);
-}
-
-/* What is found in a release. */
-struct grid_found {
-    size_t places, exposed, unsettled;
-    size_t rates, withheld;
-};
-
-/* False when a row has too many cases, or people are missing. */
-static inline bool grid_open(struct grid *grid, struct grid_found *found)
-{
-    const struct seal *seal = &grid->fixture->seal;
-    const struct cube_axis *axis = &seal->tables[0]->axes[DIM_TERRITORY];
-    const struct node *territory =
-        &seal->codes.dims[DIM_TERRITORY].nodes[axis->nodes[grid->territory]];
-    for (size_t t = 0; t < grid->fixture->plan.table_count; t++) {
-        const struct pub_table *table = seal_copy(seal, grid->arena, t);
-        size_t rows = pub_rows(table) / axis->count;
-        for (size_t r = 0; r < rows; r++)
-            grid_read_row(grid, t, table, grid->territory * rows + r);
-    }
-    bool small = true;
-    grid_forget(grid);
-    grid_cut(grid);
-    for (size_t r = 0; r < grid->row_count; r++) {
-        struct grid_row *row = &grid->rows[r];
-        grid_know(grid, territory, row);
-        found->rates += row->rate_count;
-        small = small && row->total <= GRID_MOST && row->years[0] > 0;
-    }
-    for (size_t r = 0; small && r < grid->row_count; r++) {
-        struct grid_row *row = &grid->rows[r];
-        if (row->shown)
-            grid_list(grid, row);
-    }
-    return small;
-}
-
-/* Attacks one territory of a release of women. Every table has the same
- * territories. */
-static inline void grid_attack(const struct seal_fixture *fixture,
-                               size_t territory, struct grid_found *found)
-{
-    struct arena *arena = arena_new();
-    struct grid *grid = arena_alloc(arena, sizeof *grid);
-    grid->arena = arena;
-    grid->fixture = fixture;
-    grid->territory = territory;
-    size_t rates = found->rates;
-    if (grid_open(grid, found) && found->rates > rates) {
-        unsigned left = (1U << grid->block_count) - 1;
-        for (; left != 0; left &= ~grid->part) {
-            if (!grid_take_part(grid, left))
-                continue;
-            bool done = grid_settle(grid);
-            found->places++;
-            found->unsettled += !done;
-            found->exposed += done ? grid_exposed(grid) : 0;
-        }
-    }
-    arena_wipe(arena);
 }
 
 #endif

@@ -5,7 +5,7 @@
 #ifndef RATE_SHAPES_H
 #define RATE_SHAPES_H
 
-#include "rate_grid_attack.h"
+#include "rate_grid_aim.h"
 
 struct shape_draw {
     uint32_t state;
