@@ -10,6 +10,7 @@ enum {
     REGIONS = 18,
     SITES = CHECK_SANITIZED ? 20 : 30,
     GROUPS = CHECK_SANITIZED ? 4 : 7,
+    AGES = CHECK_SANITIZED ? 2 : 4,
 };
 
 /* Régions of 1 to 13 départements, as in France: five have only one. */
@@ -111,7 +112,7 @@ TEST(a_release_by_territory_site_and_sex_certifies)
 
 TEST(a_release_with_ages_everywhere_certifies)
 {
-    struct world world = build(4);
+    struct world world = build(AGES);
     world_add_all(&world, -1);
     protect_and_print(&world);
     world_free(&world);

@@ -218,17 +218,28 @@ static void check_rules(const char *path)
     arena_free(arena);
 }
 
-TEST(a_seed_makes_one_country_that_breaks_no_rule)
+static void check_again(const char *path)
 {
-    char *directory = check_directory();
-    char path[200], once[HASH_HEX_SIZE], again[HASH_HEX_SIZE];
+    char once[HASH_HEX_SIZE], again[HASH_HEX_SIZE];
     struct err err = {0};
-    snprintf(path, sizeof path, "%s/sample.sqlite", directory);
-    CHECK(store_sample(path, 20260101, &err));
     CHECK(hash_file(path, once, &err));
     CHECK(store_sample(path, 20260101, &err));
     CHECK(hash_file(path, again, &err));
     CHECK_TEXT(again, once);
+}
+
+/* The rules have their own tests, on stores that a sanitizer reads in time. */
+TEST(a_seed_makes_one_country_that_breaks_no_rule)
+{
+    char *directory = check_directory();
+    char path[200];
+    struct err err = {0};
+    snprintf(path, sizeof path, "%s/sample.sqlite", directory);
+    CHECK(store_sample(path, 20260101, &err));
+    if (!CHECK_SANITIZED) {
+        check_again(path);
+        check_rules(path);
+    }
     check_shape(path);
     check_level(path);
     check_coverage(path);
