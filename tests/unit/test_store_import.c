@@ -330,29 +330,35 @@ TEST(info_describes_a_store_without_a_count)
     fixture_sql(fixture.path, "UPDATE cases SET n = 918273645; UPDATE "
                               "population SET n = 918273645");
     CHECK(store_info(fixture.path, &text, &err));
-    CHECK_TEXT(
-        text.at,
-        "schema_version   1\n"
-        "name             Registre de Sylvanie (fictif)\n"
-        "extraction_date  2025-06-30\n"
-        "code_vintage     2025\n"
-        "snapshot         sylvanie-1\n"
-        "territory        1 country, 2 region, 6 departement, 2 quintile\n"
-        "site             1 all, 1 group, 4 site\n"
-        "sex              1 total, 2 leaf\n"
-        "age              1 total, 3 leaf\n"
-        "period           2021 to 2022\n"
-        "stratum          1 total, 1 leaf\n"
-        "measure          cases: count, table cases, by territory site sex "
-        "age period, confidential\n"
-        "measure          population: person-years, table population, by "
-        "territory sex age period\n"
-        "measure          survival_net: estimate, table survival, by "
-        "territory site sex stratum\n"
-        "coverage         cases: not covered: departement 05, SEI, 2022 to "
-        "2022\n"
-        "coverage         cases: partial: departement 06, all sites, 2021 to "
-        "2021\n");
+    CHECK_TEXT(text.at,
+               "schema_version           1\n"
+               "name                     Registre de Sylvanie (fictif)\n"
+               "extraction_date          2025-06-30\n"
+               "code_vintage             2025\n"
+               "snapshot                 sylvanie-1\n"
+               "source.cases.en          Registry of Sylvania\n"
+               "method.cases.en          registration\n"
+               "source.population.en     Institute of Sylvania\n"
+               "method.population.en     census\n"
+               "source.survival_net.en   Registry of Sylvania\n"
+               "method.survival_net.en   Pohar Perme\n"
+               "territory                1 country, 2 region, 6 departement, 2 "
+               "quintile\n"
+               "site                     1 all, 1 group, 4 site\n"
+               "sex                      1 total, 2 leaf\n"
+               "age                      1 total, 3 leaf\n"
+               "period                   2021 to 2022\n"
+               "stratum                  1 total, 1 leaf\n"
+               "measure                  cases: count, table cases, by "
+               "territory site sex age period, confidential\n"
+               "measure                  population: person-years, table "
+               "population, by territory sex age period\n"
+               "measure                  survival_net: estimate, table "
+               "survival, by territory site sex stratum\n"
+               "coverage                 cases: not covered: departement 05, "
+               "SEI, 2022 to 2022\n"
+               "coverage                 cases: partial: departement 06, all "
+               "sites, 2021 to 2021\n");
     fixture_end(&fixture);
 }
 

@@ -6,14 +6,14 @@ static void add_registry(struct text *out, const struct codes *codes)
     for (size_t p = 0; p < codes->registry_count; p++) {
         const struct pair *pair = &codes->registry[p];
         if (!text_starts(pair->key, "level."))
-            text_format(out, "%-17s%s\n", pair->key, pair->value);
+            text_format(out, "%-24s %s\n", pair->key, pair->value);
     }
 }
 
 /* Levels in the order in which they first occur, each with its codes. */
 static void add_levels(struct text *out, const struct dimension *dimension)
 {
-    text_format(out, "%-17s", dim_name(dimension->dim));
+    text_format(out, "%-24s ", dim_name(dimension->dim));
     const char *separator = "";
     for (size_t n = 0; n < dimension->count; n++) {
         const char *level = dimension->nodes[n].level;
@@ -35,7 +35,7 @@ static void add_levels(struct text *out, const struct dimension *dimension)
 /* "2004-2023" when the years follow each other, else one by one. */
 static void add_periods(struct text *out, const struct dimension *periods)
 {
-    text_format(out, "%-17s", "period");
+    text_format(out, "%-24s ", "period");
     size_t first = 0;
     while (first < periods->count) {
         size_t last = first;
@@ -72,7 +72,7 @@ static const char *kind_word(enum measure_kind kind)
 
 static void add_measure(struct text *out, const struct measure *measure)
 {
-    text_format(out, "measure          %s: %s", measure->code,
+    text_format(out, "measure                  %s: %s", measure->code,
                 kind_word(measure->kind));
     if (measure->kind == MEASURE_PROPORTION)
         text_format(out, ", %s of %s", measure->numerator,
@@ -105,7 +105,7 @@ static bool add_coverage(struct arena *closed, const struct source *source,
         return false;
     for (size_t r = 0; r < rows.count; r++) {
         const char *site = rows_at(&rows, r, 2);
-        text_format(out, "%-17s%s: %s: %s %s, %s", "coverage",
+        text_format(out, "%-24s %s: %s: %s %s, %s", "coverage",
                     rows_at(&rows, r, 0), rows_at(&rows, r, 1),
                     rows_at(&rows, r, 3), rows_at(&rows, r, 4),
                     site[0] != '\0' ? site : "all sites");
