@@ -49,7 +49,7 @@ local function plan(p)
   }
   p.statistic {
     id = "smoothed", from = "bands", kind = "smoothed_ratio", along = "age", value = "count", reference = "FR",
-    title = { fr = "Probabilité que le rapport lissé d’incidence dépasse 1", en = "Probability that the smoothed incidence ratio is above 1" },
+    title = { fr = "Probabilité d’un rapport lissé d’incidence supérieur à la référence", en = "Probability of a smoothed incidence ratio above the reference" },
   }
   p.statistic {
     id = "funnel", from = "bands", kind = "funnel", along = "age", value = "count", reference = "FR", decimals = 3,
@@ -170,7 +170,7 @@ local figures = {
       level = "departement", reference = 1,
     }
   end },
-  { "probability", "Carte de probabilité, P(rapport > 1)", "Map of probability, P(ratio > 1)", function(doc)
+  { "probability", "Carte de la probabilité d’un excès", "Map of the probability of an excess", function(doc)
     return doc:map {
       id = "probability", table = doc:table("smoothed"), column = "smoothed_ratio_above", level = "departement",
       method = "probability",

@@ -4,6 +4,9 @@
 # checkers as any other.
 . tests/full/lib.sh
 
+./panorama lint --project docs/gallery >"$WORK/lint" 2>&1 &&
+    ok "nothing is wrong in the gallery's lines" ||
+    not_ok "nothing is wrong in the gallery's lines" "$(head -3 "$WORK/lint")"
 ./panorama build --project docs/gallery --output "$WORK/out" --quiet \
     >"$WORK/build" 2>&1 && ok "the gallery is built" ||
     not_ok "the gallery is built" "$(tail -3 "$WORK/build")"
