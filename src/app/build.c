@@ -6,24 +6,23 @@
 
 #include "base/fs.h"
 #include "base/task.h"
-#include "page/theme.h"
 #include "seal/seal.h"
 
 bool build_theme(const struct invocation *call, const struct project *project,
-                 const char *theme, struct err *err)
+                 const char *theme, struct theme *out, struct err *err)
 {
-    struct theme read;
     return theme_find(
         call->run,
         theme[0] == '\0' ? NULL : fs_join(call->run, project->directory, theme),
-        fs_find(call->run, project->directory, "templates"), &read, err);
+        fs_find(call->run, project->directory, "templates"), out, err);
 }
 
 bool build_project(const struct invocation *call, struct project **out,
                    struct err *err)
 {
+    struct theme theme;
     if (!script_project(call->run, call->project, out, err) ||
-        !build_theme(call, *out, (*out)->theme, err))
+        !build_theme(call, *out, (*out)->theme, &theme, err))
         return false;
     const char *lang = option(call, "lang");
     const char *store = option(call, "store");
@@ -170,6 +169,20 @@ static bool add_documents(struct arena *run, struct build_rendering *out,
     return true;
 }
 
+/* The family of the project's house style; its files may be elsewhere. */
+static bool open_fonts(const struct invocation *call,
+                       const struct project *project, struct fonts **out,
+                       struct err *err)
+{
+    struct theme theme;
+    const char *directory = option(call, "fonts");
+    if (!build_theme(call, project, project->theme, &theme, err))
+        return false;
+    if (directory == NULL)
+        directory = theme.font_directory;
+    return fonts_open_family(call->run, theme.font_family, directory, out, err);
+}
+
 bool build_rendering(const struct invocation *call,
                      const struct project *project, const char *edition,
                      struct build_rendering *out, struct err *err)
@@ -185,7 +198,7 @@ bool build_rendering(const struct invocation *call,
                 return false;
         }
     }
-    return fonts_open(call->run, option(call, "fonts"), &out->fonts, err);
+    return open_fonts(call, project, &out->fonts, err);
 }
 
 static struct page_job page_job(const struct build_rendering *rendering,

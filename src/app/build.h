@@ -4,6 +4,7 @@
 #define APP_BUILD_H
 
 #include "app/command.h"
+#include "page/theme.h"
 #include "release/release.h"
 #include "script/script.h"
 
@@ -18,7 +19,8 @@ bool build_project(const struct invocation *call, struct project **out,
 /* Reads a house style of the project ("": that of templates/, if any), so that
  * one that cannot be used is told before hours of work. */
 bool build_theme(const struct invocation *call, const struct project *project,
-                 const char *theme, struct err *err) MUST_USE;
+                 const char *theme, struct theme *out,
+                 struct err *err) MUST_USE;
 
 /* The project's files (scripts, templates, geography) with the languages and
  * policy of the edition. */

@@ -27,10 +27,17 @@ static bool check_themes(const struct invocation *call,
                          const struct project *project, const struct plan *plan,
                          struct err *err)
 {
+    struct theme whole, own;
+    const char *family = FONT_FAMILY;
+    if (!build_theme(call, project, project->theme, &whole, err))
+        return false;
+    if (whole.font_family != NULL)
+        family = whole.font_family;
     for (size_t r = 0; r < plan->report_count; r++) {
         const struct plan_report *report = &plan->reports[r];
         if (report->theme[0] != '\0' &&
-            !build_theme(call, project, report->theme, err))
+            (!build_theme(call, project, report->theme, &own, err) ||
+             !theme_check_family(&own, family, err)))
             return err_wrap(err, "report '%s'", report->id);
     }
     return true;

@@ -89,6 +89,21 @@ sed -i 's/^  id =/  theme = "house.csv",\n  id =/' "$WORK/house/panorama.lua"
 expect "a project has its theme" 0 "" "$P" build --project "$WORK/house" --quiet
 told "its pages are A5" "Page size: *419.53 x 595.28" \
     pdfinfo "$(first "$WORK/house/output/essai" pdf)"
+# Its typeface: the built-in one under another name.
+ROBOTO=/usr/share/fonts/truetype/roboto/unhinted/RobotoTTF
+for face in Regular Bold Italic BoldItalic; do
+    cp "$ROBOTO/Roboto-$face.ttf" "$WORK/house/Essai-$face.ttf"
+done
+cp "$WORK/house/house.csv" "$WORK/plain.csv"
+printf 'font_family,Essai\nfont_directory,.\n' >>"$WORK/house/house.csv"
+expect "a project has its typeface" 0 "" \
+    "$P" build --project "$WORK/house" --replace --quiet
+told "pages are set in it" "Essai-Bold" \
+    pdffonts "$(first "$WORK/house/output/essai" pdf)"
+printf 'font_family,Autre\n' >>"$WORK/house/house.csv"
+expect "one that is not there is named" 2 \
+    "house.csv' line 6: .*Autre-Regular.ttf" "$P" plan --project "$WORK/house"
+cp "$WORK/plain.csv" "$WORK/house/house.csv"
 printf 'muted,#9aa0a6\n' >>"$WORK/house/house.csv"
 expect "a grey that cannot be read is refused" 2 \
     "line 4: contrast of muted on white is 2.64:1" \

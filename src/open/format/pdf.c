@@ -302,6 +302,7 @@ static bool write_pages(struct arena *arena, const struct format_job *job,
     return fs_make_directory(directory, err) &&
            theme_find(arena, job->document->theme, job->templates, &theme,
                       err) &&
+           theme_check_family(&theme, fonts_family(job->fonts), err) &&
            layout_document(arena, job->document, &theme, job->fonts, &layout,
                            err) &&
            write_layout(arena, job, layout, err);

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* page/theme.h - the house style of printed pages, as data.
  *
- * A theme is a set of sizes in points, colours 0xRRGGBB and logos. The
- * built-in one is complete; a file `theme.csv` (columns key, value) replaces
- * single values. A text colour with less than 4.5:1 contrast on its ground is
- * refused, and so is a logo without words for those who do not see it. */
+ * A theme is a set of sizes in points, colours 0xRRGGBB, logos and a typeface.
+ * The built-in one is complete; a file `theme.csv` (columns key, value)
+ * replaces single values. A text colour with less than 4.5:1 contrast on its
+ * ground is refused, and so is a logo without words for those who do not see
+ * it. */
 #ifndef PAGE_THEME_H
 #define PAGE_THEME_H
 
@@ -20,6 +21,9 @@ struct theme_logo {
 };
 
 struct theme {
+    const char *font_family; /* of the whole release; NULL: the built-in one */
+    const char *font_directory; /* where its files are */
+
     double page_width_pt, page_height_pt;
     double margin_left_pt, margin_right_pt, margin_top_pt, margin_bottom_pt;
 
@@ -65,6 +69,10 @@ bool theme_read(struct arena *arena, const char *path, struct theme *theme,
  * of templates where there is one, else the built-in. Both may be NULL. */
 bool theme_find(struct arena *arena, const char *own, const char *templates,
                 struct theme *out, struct err *err) MUST_USE;
+/* Figures and pages of a release are set in one family. ERR_INPUT when the
+ * theme names another one than `family`. */
+bool theme_check_family(const struct theme *theme, const char *family,
+                        struct err *err) MUST_USE;
 /* Contrast ratio of two colours, 1..21 (WCAG 2.1). */
 double theme_contrast(uint32_t a, uint32_t b);
 /* Margins leave a page, sizes are positive, text can be read on its ground. */

@@ -5,6 +5,7 @@
 #include "base/fs.h"
 #include "base/num.h"
 #include "page/theme_impl.h"
+#include "scene/font.h"
 
 struct size_key {
     const char *name;
@@ -79,6 +80,7 @@ struct reading {
     struct theme *theme;
     size_t colour_line[COUNT_OF(colours)]; /* where each was given, 0: not */
     size_t logo_line[COUNT_OF(logos)];
+    size_t font_line; /* of the family or, later, its directory */
 };
 
 static bool parse_colour(const char *text, uint32_t *out)
@@ -179,11 +181,31 @@ static bool take_colour(struct reading *reading, size_t place,
     return true;
 }
 
+/* The family or its directory; false for another key. */
+static bool take_font(struct reading *reading, const char *key,
+                      const char *value)
+{
+    struct arena *arena = reading->arena;
+    bool family = text_same(key, "font_family");
+    if (!family && !text_same(key, "font_directory"))
+        return false;
+    reading->font_line = csv_line(reading->csv);
+    if (family)
+        reading->theme->font_family = arena_text(arena, value);
+    else
+        reading->theme->font_directory =
+            value[0] == '/'
+                ? arena_text(arena, value)
+                : fs_join(arena, fs_directory(arena, csv_path(reading->csv)),
+                          value);
+    return true;
+}
+
 static bool refuse_key(struct reading *reading, const char *key,
                        struct err *err)
 {
     const char *names[COUNT_OF(sizes) + COUNT_OF(colours) +
-                      COUNT_OF(logos) * (1 + LANG_COUNT)];
+                      COUNT_OF(logos) * (1 + LANG_COUNT) + 2];
     size_t count = 0;
     for (size_t i = 0; i < COUNT_OF(sizes); i++)
         names[count++] = sizes[i].name;
@@ -194,6 +216,8 @@ static bool refuse_key(struct reading *reading, const char *key,
         for (size_t l = 0; l < LANG_COUNT && logos[i].alt[l] != NULL; l++)
             names[count++] = logos[i].alt[l];
     }
+    names[count++] = "font_family";
+    names[count++] = "font_directory";
     const char *near = near_name(key, names, count);
     return err_fail(err, ERR_INPUT, "theme.key",
                     "'%s' line %zu: unknown key '%s'%s%s%s",
@@ -233,6 +257,8 @@ static bool take_value(struct reading *reading, const char *key,
         if (text_same(colours[i].name, key))
             return take_colour(reading, i, value, err);
     }
+    if (take_font(reading, key, value))
+        return true;
     bool found = false;
     bool ok = take_logo_key(reading, key, value, &found, err);
     if (found)
@@ -290,6 +316,26 @@ static bool check_words(const struct reading *reading, struct err *err)
     return true;
 }
 
+/* The family can be opened, may be embedded and has the characters it needs. */
+static bool check_font(const struct reading *reading, struct err *err)
+{
+    const struct theme *theme = reading->theme;
+    if (reading->font_line == 0)
+        return true;
+    struct arena *scratch = arena_new();
+    struct fonts *fonts = NULL;
+    bool ok = theme->font_family != NULL && theme->font_directory != NULL;
+    if (!ok)
+        err_fail(err, ERR_INPUT, "theme.font",
+                 "expected both font_family and font_directory");
+    ok = ok && fonts_open_family(scratch, theme->font_family,
+                                 theme->font_directory, &fonts, err);
+    fonts_close(fonts);
+    arena_free(scratch);
+    return ok || err_wrap(err, "'%s' line %zu", csv_path(reading->csv),
+                          reading->font_line);
+}
+
 static bool check_rows(const struct reading *reading, struct err *err)
 {
     const char *path = csv_path(reading->csv);
@@ -300,7 +346,7 @@ static bool check_rows(const struct reading *reading, struct err *err)
                         "4.5:1 expected",
                         path, doubt_line(reading, &doubt), doubt.pair,
                         doubt.contrast);
-    return check_words(reading, err) &&
+    return check_words(reading, err) && check_font(reading, err) &&
            (theme_check(reading->theme, err) || err_wrap(err, "'%s'", path));
 }
 
@@ -327,4 +373,15 @@ bool theme_find(struct arena *arena, const char *own, const char *templates,
         return true;
     const char *path = fs_join(arena, templates, "theme.csv");
     return !fs_exists(path) || theme_read(arena, path, out, err);
+}
+
+bool theme_check_family(const struct theme *theme, const char *family,
+                        struct err *err)
+{
+    return theme->font_family == NULL ||
+           text_same(theme->font_family, family) ||
+           err_fail(err, ERR_INPUT, "theme.family",
+                    "font_family '%s': the release is set in '%s'; expected "
+                    "the family in the house style of the project",
+                    theme->font_family, family);
 }

@@ -35,25 +35,45 @@ struct face {
 };
 
 struct fonts {
+    const char *family;
     struct face face[FONT_STYLE_COUNT];
     hb_buffer_t *buffer; /* reused by every measure */
 };
 
-static const char *const file_names[FONT_STYLE_COUNT] = {
-    [FONT_REGULAR] = "Roboto-Regular.ttf",
-    [FONT_BOLD] = "Roboto-Bold.ttf",
-    [FONT_ITALIC] = "Roboto-Italic.ttf",
-    [FONT_BOLD_ITALIC] = "Roboto-BoldItalic.ttf",
+/* How the files of a style may end, the usual way first. */
+static const char *const endings[FONT_STYLE_COUNT][2] = {
+    [FONT_REGULAR] = {"-Regular.ttf", ".ttf"},
+    [FONT_BOLD] = {"-Bold.ttf", "-Bold.ttf"},
+    [FONT_ITALIC] = {"-Italic.ttf", "-Oblique.ttf"},
+    [FONT_BOLD_ITALIC] = {"-BoldItalic.ttf", "-BoldOblique.ttf"},
 };
 
-static bool open_face(struct arena *arena, struct face *face, struct err *err)
+static const char *find_file(struct arena *arena, const struct fonts *fonts,
+                             const char *directory, enum font_style style)
+{
+    const char *path[2];
+    for (int e = 0; e < 2; e++)
+        path[e] = fs_join(
+            arena, directory,
+            arena_format(arena, "%s%s", fonts->family, endings[style][e]));
+    return !fs_exists(path[0]) && fs_exists(path[1]) ? path[1] : path[0];
+}
+
+static const char *package_of(const struct fonts *fonts)
+{
+    return text_same(fonts->family, FONT_FAMILY)
+               ? "the package " PACKAGE
+               : "the family in font_directory";
+}
+
+static bool open_face(struct arena *arena, const struct fonts *fonts,
+                      struct face *face, struct err *err)
 {
     hb_blob_t *blob = hb_blob_create_from_file_or_fail(face->path);
     if (!blob)
         return err_fail(err, ERR_INPUT, "font.file",
-                        "cannot read the font file '%s': install the package "
-                        "%s",
-                        face->path, PACKAGE);
+                        "cannot read the font file '%s': install %s",
+                        face->path, package_of(fonts));
     hb_face_t *hb_face = hb_face_create(blob, 0);
     hb_blob_destroy(blob);
     bool usable = hb_face_get_glyph_count(hb_face) > 0;
@@ -63,25 +83,93 @@ static bool open_face(struct arena *arena, struct face *face, struct err *err)
     hb_face_destroy(hb_face);
     if (!usable)
         return err_fail(err, ERR_INPUT, "font.file",
-                        "'%s' is not a font file: install the package %s",
-                        face->path, PACKAGE);
+                        "'%s' is not a font file: install %s", face->path,
+                        package_of(fonts));
+    return true;
+}
+
+static bool open_faces(struct arena *arena, const char *directory,
+                       struct fonts *fonts, struct err *err)
+{
+    for (int style = 0; style < FONT_STYLE_COUNT; style++) {
+        struct face *face = &fonts->face[style];
+        face->path = find_file(arena, fonts, directory, (enum font_style)style);
+        if (!open_face(arena, fonts, face, err))
+            return false;
+    }
     return true;
 }
 
 bool fonts_open(struct arena *arena, const char *directory, struct fonts **out,
                 struct err *err)
 {
-    struct fonts *fonts = arena_alloc(arena, sizeof *fonts);
+    return fonts_open_family(arena, NULL, directory, out, err);
+}
+
+/* --- other families --------------------------------------------------------
+ */
+
+/* What the texts of the program and of editors are made of. */
+static const char needed[] =
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
+    " .,;:!?'\"()[]/%&+-=<>*@#°·•"
+    "ÀÂÄÆÇÉÈÊËÎÏÔÖŒÙÛÜŸàâäæçéèêëîïôöœùûüÿ"
+    "«»‘’“”–—…×−±≤≥€\u00a0\u202f";
+
+/* A table of a font file from its `at`-th byte on: two bytes, or -1. */
+static int table_word(hb_face_t *face, hb_tag_t tag, unsigned at)
+{
+    unsigned size = 0;
+    hb_blob_t *blob = hb_face_reference_table(face, tag);
+    const unsigned char *bytes =
+        (const unsigned char *)hb_blob_get_data(blob, &size);
+    int word = size >= at + 2 ? bytes[at] << 8 | bytes[at + 1] : -1;
+    hb_blob_destroy(blob);
+    return word;
+}
+
+/* OpenType, OS/2: who may embed a font, and whether a part of it. */
+static bool check_licence(const struct face *face, struct err *err)
+{
+    enum { FS_TYPE_AT = 8, RESTRICTED = 0x030E };
+    hb_face_t *hb_face = hb_font_get_face(face->font);
+    int licence = table_word(hb_face, HB_TAG('O', 'S', '/', '2'), FS_TYPE_AT);
+    if (licence < 0 || (licence & RESTRICTED) != 0)
+        return err_fail(err, ERR_INPUT, "font.licence",
+                        "'%s' does not let everyone embed a part of it "
+                        "(OS/2 fsType %d)",
+                        face->path, licence);
+    if (table_word(hb_face, HB_TAG('g', 'l', 'y', 'f'), 0) < 0)
+        return err_fail(err, ERR_INPUT, "font.kind", "'%s' is no TrueType font",
+                        face->path);
+    return true;
+}
+
+static bool check_family(const struct fonts *fonts, struct err *err)
+{
     for (int style = 0; style < FONT_STYLE_COUNT; style++) {
-        struct face *face = &fonts->face[style];
-        face->path = fs_join(arena, directory ? directory : DIRECTORY,
-                             file_names[style]);
-        if (!open_face(arena, face, err)) {
-            fonts_close(fonts);
+        const struct face *face = &fonts->face[style];
+        if (!check_licence(face, err))
             return false;
-        }
+        if (!fonts_check(fonts, (enum font_style)style, needed, err))
+            return err_wrap(err, "'%s'", face->path);
     }
+    return true;
+}
+
+bool fonts_open_family(struct arena *arena, const char *family,
+                       const char *directory, struct fonts **out,
+                       struct err *err)
+{
+    struct fonts *fonts = arena_alloc(arena, sizeof *fonts);
+    fonts->family = arena_text(arena, family == NULL ? FONT_FAMILY : family);
     fonts->buffer = hb_buffer_create();
+    if (!open_faces(arena, directory == NULL ? DIRECTORY : directory, fonts,
+                    err) ||
+        (family != NULL && !check_family(fonts, err))) {
+        fonts_close(fonts);
+        return false;
+    }
     *out = fonts;
     return true;
 }
@@ -100,8 +188,7 @@ void fonts_close(struct fonts *fonts)
 
 const char *fonts_family(const struct fonts *fonts)
 {
-    (void)fonts;
-    return "Roboto";
+    return fonts->family;
 }
 
 const char *fonts_path(const struct fonts *fonts, enum font_style style)

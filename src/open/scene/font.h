@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* scene/font.h - the text family of every output, and its measures.
  *
- * Four styles of one family from a Debian package (Roboto, Apache-2.0), found
- * by file name, without fontconfig. Text is shaped by HarfBuzz with the same
- * data for every device. A character that the font lacks is ERR_INPUT naming
- * the character: nothing prints as an empty box.
+ * Four styles of one family, from a Debian package (Roboto, Apache-2.0) unless
+ * a theme names another, found by file name, without fontconfig. Text is shaped
+ * by HarfBuzz with the same data for every device. A character that the font
+ * lacks is ERR_INPUT naming the character: nothing prints as an empty box.
  *
  * A soft hyphen (U+00AD) has no width and no ink, except as the last character
  * of a text, where it is measured and drawn as a hyphen: a line broken at one
@@ -25,10 +25,20 @@ enum font_style {
 
 struct fonts;
 
+#define FONT_FAMILY "Roboto" /* the built-in one */
+
 /* Opens the four files of `directory`, or of the built-in one when NULL.
  * ERR_INPUT names the missing file and its Debian package. */
 bool fonts_open(struct arena *arena, const char *directory, struct fonts **out,
                 struct err *err) MUST_USE;
+/* The same for another family: FAMILY-Regular.ttf or FAMILY.ttf, FAMILY-Bold,
+ * FAMILY-Italic or FAMILY-Oblique, FAMILY-BoldItalic or FAMILY-BoldOblique, all
+ * TrueType. ERR_INPUT when one is missing, when its licence bits (OS/2 fsType)
+ * do not let everyone embed a part of it, or when it lacks a character that
+ * French and English text needs, which is named. `family` NULL: Roboto. */
+bool fonts_open_family(struct arena *arena, const char *family,
+                       const char *directory, struct fonts **out,
+                       struct err *err) MUST_USE;
 void fonts_close(struct fonts *fonts);               /* NULL is fine */
 const char *fonts_family(const struct fonts *fonts); /* "Roboto" */
 const char *fonts_path(const struct fonts *fonts, enum font_style style);
