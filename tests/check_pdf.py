@@ -24,13 +24,9 @@ from check_pdf_archive import STANDARDS, check_archive
 from check_pdf_file import Pdf, operators, text_of
 from check_pdf_font import (check_fonts, check_listed_fonts, mark_texts,
                             texts)
-from check_pdf_rare import check_rare
+from check_pdf_rare import ROLES, check_rare
 from check_words import faults
 
-ROLES = set("""Document Part Art Sect Div BlockQuote Caption TOC TOCI Index
-NonStruct Private P H H1 H2 H3 H4 H5 H6 L LI Lbl LBody Table TR TH TD THead
-TBody TFoot Span Quote Note Reference BibEntry Code Link Annot Ruby RB RT RP
-Warichu WT WP Figure Formula Form""".split())
 PARENTS = {"TR": {"Table", "THead", "TBody", "TFoot"}, "TH": {"TR"},
            "TD": {"TR"}, "THead": {"Table"}, "TBody": {"Table"},
            "TFoot": {"Table"}, "LI": {"L"}, "LBody": {"LI"},

@@ -12,7 +12,7 @@ from check_pdf_file import text_of
 from check_pdf_font import mark_texts
 from check_pdf_simple import check_other_fonts
 
-STANDARD = set("""Document Part Art Sect Div BlockQuote Caption TOC TOCI Index
+ROLES = set("""Document Part Art Sect Div BlockQuote Caption TOC TOCI Index
 NonStruct Private P H H1 H2 H3 H4 H5 H6 L LI Lbl LBody Table TR TH TD THead
 TBody TFoot Span Quote Note Reference BibEntry Code Link Annot Ruby RB RT RP
 Warichu WT WP Figure Formula Form""".split())
@@ -38,7 +38,7 @@ def check_roles(pdf):
             at = roles[at]
         if at in seen:
             yield f"role: {role} is mapped to itself [02-003]"
-        if role[1:] in STANDARD:
+        if role[1:] in ROLES:
             yield f"role: {role} is a standard role and mapped [02-004]"
 
 
