@@ -188,8 +188,38 @@ TEST(figures_and_captions_are_read_too)
     arena_free(arena);
 }
 
+TEST(every_item_of_every_kind_of_list_is_read)
+{
+    start();
+    static const enum block_kind kinds[] = {
+        BLOCK_LIST, BLOCK_GLOSSARY, BLOCK_ABBREVIATIONS, BLOCK_BIBLIOGRAPHY};
+    const char *piece = "Unterme.Deuxtermes.";
+    const struct document document = {.lang = LANG_FR};
+    struct runs items[] = {words("Un terme."), words("Deux termes.")};
+    for (size_t k = 0; k < COUNT_OF(kinds); k++) {
+        struct prose prose = {
+            .arena = arena,
+            .document = &document,
+            .name = "page.html",
+            .piece = &piece,
+            .piece_count = 1,
+        };
+        const struct block block = {
+            .kind = kinds[k], .items = items, .item_count = 2};
+        items[1] = words("Deux termes.");
+        CHECK(prose_block(&prose, &block, &err));
+        prose.at = 0;
+        items[1] = words("Trois termes.");
+        CHECK(!prose_block(&prose, &block, &err));
+        is_named("the file differs after");
+        err = (struct err){0};
+    }
+    arena_free(arena);
+}
+
 RUN(CASE(a_changed_digit_is_named_with_its_cell),
     CASE(a_text_that_says_another_value_than_its_cell_is_refused),
     CASE(what_has_no_value_says_no_number),
     CASE(a_text_of_several_pieces_is_read_whole),
-    CASE(figures_and_captions_are_read_too))
+    CASE(figures_and_captions_are_read_too),
+    CASE(every_item_of_every_kind_of_list_is_read))

@@ -354,7 +354,8 @@ static bool check_keys(struct prose *prose, const struct block *block,
 static bool is_prose(enum block_kind kind)
 {
     return kind == BLOCK_HEADING || kind == BLOCK_PARAGRAPH ||
-           kind == BLOCK_NOTE || kind == BLOCK_LIST;
+           kind == BLOCK_NOTE || kind == BLOCK_LIST || kind == BLOCK_GLOSSARY ||
+           kind == BLOCK_ABBREVIATIONS || kind == BLOCK_BIBLIOGRAPHY;
 }
 
 bool prose_block(struct prose *prose, const struct block *block,
