@@ -73,12 +73,20 @@ static size_t name_letters(const struct xlsx_book *book)
     return most;
 }
 
+/* Widths are told in digits; words of as many letters are narrower by a fifth
+ * and more. */
+static size_t words_room(size_t letters)
+{
+    return letters + letters / 4;
+}
+
 static void add_entry(struct xlsx_file *file, lxw_worksheet *sheet,
                       lxw_row_t row, const char *name, const char *title,
                       const char *section)
 {
-    size_t lines = xlsx_lines(title, TITLE_LETTERS);
-    size_t more = section == NULL ? 1 : xlsx_lines(section, SECTION_LETTERS);
+    size_t lines = xlsx_lines(title, words_room(TITLE_LETTERS));
+    size_t more =
+        section == NULL ? 1 : xlsx_lines(section, words_room(SECTION_LETTERS));
     xlsx_link(file, sheet, row, name, name);
     cell(file, sheet, row, 1, title, file->wrap);
     if (section != NULL)
