@@ -271,10 +271,16 @@ def check_tables(page):
             yield f"table: {where}: a column without heading"
 
 
+def spoken(node, language):
+    """Yields (node, its language) of a node and all below it."""
+    language = (node.get("lang") or language)[:2]
+    yield node, language
+    for kid in node.kids:
+        yield from spoken(kid, language)
+
+
 def check_words(page):
-    roots = [kid for kid in page.root.kids if kid.tag == "html"]
-    language = roots[0].get("lang")[:2] if roots else ""
-    for node in page.root.all():
+    for node, language in spoken(page.root, ""):
         if node.tag not in ("style", "script"):
             for words in node.words + [node.get("aria-label"),
                                        node.get("title")]:

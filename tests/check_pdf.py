@@ -423,11 +423,21 @@ def check_qpdf(path):
         yield "qpdf: " + (done.stderr or done.stdout).strip()
 
 
-def check_words(pdf, least):
+def foreign_texts(pdf, elements, language):
+    """{text: its language} of elements that are not in the document's."""
+    foreign = {part: element.language[:2] for element in elements
+               if element.language and element.language[:2] != language
+               for part in element.parts if isinstance(part, tuple)}
+    return {words: foreign[mark] for mark, words in mark_texts(pdf).items()
+            if mark in foreign} if foreign else {}
+
+
+def check_words(pdf, elements, least):
     language, count = text_of(pdf.catalog.get("/Lang"))[:2], 0
+    foreign = foreign_texts(pdf, elements, language)
     for page, words in texts(pdf):
         count += len(words.split())
-        for fault in faults(words, language):
+        for fault in faults(words, foreign.get(words, language)):
             yield f"{fault} ({page})"
     if count < least:
         yield f"words: {count} in the whole document"
@@ -458,7 +468,7 @@ def judge(pdf, figure=False, standard="2a"):
     yield from check_annotations(pdf, elements)
     yield from check_rare(pdf, elements)
     yield from check_fonts(pdf)
-    yield from check_words(pdf, 1 if figure else 30)
+    yield from check_words(pdf, elements, 1 if figure else 30)
 
 
 def check(path, exactly=0, at_least=1, figure=False, standard="2a"):
