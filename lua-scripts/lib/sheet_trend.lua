@@ -35,26 +35,46 @@ local function said(sheet, event, sex)
     change = change, limits = change:interval_text() }
 end
 
+-- One sex in a paragraph of its own; rates that are printed alike did not move.
+local function alone(values)
+  local level = values.from:text() == values.to:text()
+  values.from = not level and values.from or nil
+  return prose(level and "sheet_trend_level" or "sheet_trend", values)
+end
+
+-- Both sexes in one paragraph, where both have moved.
+local function together(values, other)
+  for name, value in pairs(other) do
+    values["other_" .. name] = value
+  end
+  values.other_unit, values.other_events = nil, nil
+  return prose("sheet_trend_both", values)
+end
+
 -- One paragraph an event: both sexes where both are known.
 local function sentences(sheet)
   local blocks = {}
   for _, event in ipairs(sheet.events) do
     local years = event.site_years and event.site_years:axis("period") or {}
-    local known = {}
+    local known, moved = {}, true
     for _, sex in ipairs(sheet.sexes) do
-      known[#known + 1] = said(sheet, event, sex)
+      local values = said(sheet, event, sex)
+      moved = moved and values and values.from:text() ~= values.to:text()
+      known[#known + 1] = values
     end
-    local values = known[1] or {}
-    values.first_year, values.last_year, values.of, values.event = years[1], years[#years], sheet.name("of"),
-      sheet.say(THE[event.code])
-    for name, value in pairs(known[2] or {}) do
-      values["other_" .. name] = value
+    local head = { first_year = years[1], last_year = years[#years], of = sheet.name("of"),
+      event = sheet.say(THE[event.code]) }
+    for i, values in ipairs(known) do
+      for name, value in pairs(i == 2 and moved and {} or head) do
+        values[name] = value
+      end
     end
-    if #known == 2 then
-      values.other_unit, values.other_events = nil, nil
-      blocks[#blocks + 1] = prose("sheet_trend_both", values)
-    elseif #known == 1 then
-      blocks[#blocks + 1] = prose("sheet_trend", values)
+    if #known == 2 and moved then
+      blocks[#blocks + 1] = together(known[1], known[2])
+    else
+      for _, values in ipairs(known) do
+        blocks[#blocks + 1] = alone(values)
+      end
     end
   end
   return blocks
