@@ -61,7 +61,7 @@ local function site_table(doc, common, cases, deaths)
       en = "Main cancer sites: number and world-standardised rate" },
     unit = say { fr = "nombre ; ", en = "number; " } .. rate(cases.sites, "M"):unit(),
     note = common.abbreviations(),
-    scope = doc.place.label .. ", " .. common.period(cases.sites).label,
+    scope = doc.place.label .. say { fr = " ; ", en = "; " } .. common.period(cases.sites).label,
   }
 end
 

@@ -87,6 +87,7 @@ static bool varies(const struct caption_facts *facts, enum dim dim)
 }
 
 /* "France, 2019-2023, Poumon": what holds for the whole table. */
+/* Names of sites have commas: semicolons stand between the parts. */
 static const char *usual_scope(struct page *page,
                                const struct caption_facts *facts)
 {
@@ -98,8 +99,9 @@ static const char *usual_scope(struct page *page,
         if (varies(facts, order[o]) || words_total(order[o], node))
             continue;
         if (scope.size > 0)
-            text_add(&scope, ", ");
-        text_add(&scope, words_node(page, order[o], node));
+            text_add(&scope, locale_text(page->lang, "map.separator"));
+        const char *name = words_node(page, order[o], node);
+        text_add(&scope, order[o] == DIM_SEX ? words_lower(page, name) : name);
     }
     return scope.at;
 }

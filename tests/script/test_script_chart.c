@@ -222,7 +222,7 @@ TEST(numbers_along_x_say_what_they_are_of)
                        "'asr_world', level = 'departement', filter = {sex = "
                        "'F'}, x_column = {column = 'count', sex = 'M'}, "
                        "waive = {uncertainty = 'essai'}}");
-    CHECK(strstr(block->caption.scope, "Femmes") != NULL);
+    CHECK(strstr(block->caption.scope, "femmes") != NULL);
     CHECK_TEXT(block->caption.unit, "");
     CHECK(strstr(dump(&paging, block), ", Hommes\"") != NULL);
     paging_end(&paging);

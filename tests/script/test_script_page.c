@@ -181,7 +181,7 @@ TEST(a_grid_is_made_of_typed_cells_with_a_caption)
     CHECK_TEXT(cell->cell_id, "cases|region/53|POU|F|T|2019-2023|T|count");
     CHECK_INT(cell->availability, AVAILABLE);
     CHECK_TEXT(block->caption.title, "Cas par site");
-    CHECK_TEXT(block->caption.scope, "Bretagne, 2019-2023");
+    CHECK_TEXT(block->caption.scope, "Bretagne\u202f; 2019-2023");
     CHECK_TEXT(block->caption.source,
                "Registre d’essai. Traitement\u00a0: Essai.");
     CHECK_TEXT(block->caption.reading,
