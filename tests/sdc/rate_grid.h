@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* rate_grid.h - all that is printed of the women of one territory at once:
- * counts and standardised rates of sites, groups, years and periods, as they
- * contain, cross and overlap one another. The sites and years that no row tells
- * apart are one block. Shares nothing with the proof but the formula of a rate.
+/* rate_grid.h - all that is printed of one territory at once: counts and
+ * standardised rates of sites, groups, years and periods, as they contain,
+ * cross and overlap one another. The sites and years that no row tells apart
+ * are one block. Shares nothing with the proof but the formula of a rate.
  */
 #ifndef RATE_GRID_H
 #define RATE_GRID_H
@@ -15,9 +15,10 @@
 
 enum {
     GRID_THRESHOLD = 5,
-    GRID_SITES = SITE_PRO, /* those of women */
+    GRID_SITES = FIXTURE_SITES,
+    GRID_SEXES = 2,
     GRID_YEARS = 3,
-    GRID_ATOMS = GRID_SITES * GRID_YEARS,
+    GRID_ATOMS = GRID_SEXES * GRID_SITES * GRID_YEARS,
     GRID_ROWS = 2048, /* blocks and differences */
     GRID_RATES = 6,
     GRID_MOST = 24, /* cases of a row that is enumerated */
@@ -33,6 +34,7 @@ struct vector {
 
 struct printed {
     const double *weights;
+    double total; /* of the weights */
     int decimals;
     bool has[3]; /* value, lower, upper */
     double value[3];
@@ -40,7 +42,7 @@ struct printed {
 
 /* What is printed of some atoms, and the truth. */
 struct grid_row {
-    unsigned atoms;  /* bit per site and year */
+    unsigned atoms;  /* bit per sex, site and year */
     unsigned blocks; /* the same by block */
     bool told;       /* a table has its count, shown or not */
     bool shown;
@@ -87,18 +89,41 @@ static inline struct grid_row *grid_find(struct grid *grid, unsigned atoms)
     return row;
 }
 
+static inline unsigned grid_atom(size_t sex, size_t site, size_t year)
+{
+    bool none = sex == SEX_F && site == SITE_PRO;
+    return none || year >= GRID_YEARS
+               ? 0
+               : 1U << ((sex * GRID_SITES + site) * GRID_YEARS + year);
+}
+
 static inline unsigned grid_atoms(const struct node *site,
-                                  const struct node *period)
+                                  const struct node *period,
+                                  const struct node *sex)
 {
     unsigned atoms = 0;
     for (size_t s = 0; s < site->leaf_count; s++) {
         for (size_t y = 0; y < period->leaf_count; y++) {
-            if (site->leaves[s] < GRID_SITES && period->leaves[y] < GRID_YEARS)
-                atoms |= 1U
-                         << (site->leaves[s] * GRID_YEARS + period->leaves[y]);
+            for (size_t x = 0; x < sex->leaf_count; x++)
+                atoms |= grid_atom(sex->leaves[x], site->leaves[s],
+                                   period->leaves[y]);
         }
     }
     return atoms;
+}
+
+/* Ages that a standard leaves out weigh nothing. */
+static inline void grid_weigh(const struct seal_fixture *fixture,
+                              const char *code, struct printed *rate)
+{
+    const struct standard *standard =
+        &fixture->standards[text_same(code, "old") ? 1 : 0];
+    double *weights =
+        arena_array(fixture->arena, FIXTURE_AGES, sizeof *weights);
+    for (size_t b = 0; b < standard->count; b++)
+        weights[b] = standard->bands[b].weight;
+    rate->weights = weights;
+    rate->total = standard->total;
 }
 
 static inline void grid_read_row(struct grid *grid, size_t table,
@@ -111,7 +136,8 @@ static inline void grid_read_row(struct grid *grid, size_t table,
     struct grid_row *row = grid_find(
         grid,
         grid_atoms(pub_axis_node(published, DIM_SITE, place[DIM_SITE]),
-                   pub_axis_node(published, DIM_PERIOD, place[DIM_PERIOD])));
+                   pub_axis_node(published, DIM_PERIOD, place[DIM_PERIOD]),
+                   pub_axis_node(published, DIM_SEX, place[DIM_SEX])));
     if (value->kind == VALUE_COUNT) {
         row->told = true;
         row->shown |= pub_read(published, at, 0, &number) == AVAILABLE;
@@ -123,42 +149,35 @@ static inline void grid_read_row(struct grid *grid, size_t table,
     struct printed *rate = &row->rates[row->rate_count++];
     row->shown = true; /* rates are printed where the count could be */
     rate->decimals = pub_decimals(published, at, 0);
-    static const double old[] = {13, 17, 29, 41}, world[] = {30, 40, 20, 10};
-    rate->weights = text_same(value->standard, "old") ? old : world;
+    grid_weigh(grid->fixture, value->standard, rate);
     for (size_t c = 0; c < 3; c++)
         rate->has[c] = pub_read(published, at, c, &rate->value[c]) == AVAILABLE;
 }
 
-/* Facts of the territory's women in some atoms, by age. */
-static inline void grid_sum(const struct grid *grid, const struct facts *facts,
+/* Facts of the territory in some atoms, by age: people of any site in them. */
+static inline void grid_sum(const struct facts *facts,
                             const struct node *territory, unsigned atoms,
                             double out[FIXTURE_AGES])
 {
-    unsigned years = 0;
-    for (unsigned a = 0; a < GRID_ATOMS; a++)
-        years |= (atoms >> a & 1) << a % GRID_YEARS;
     for (size_t f = 0; f < facts->count; f++) {
         const uint16_t *leaf = facts->rows[f].leaf;
-        unsigned year = leaf[DIM_PERIOD];
-        bool in = leaf[DIM_SEX] == SEX_F && year < GRID_YEARS &&
-                  calc_fixture_has(territory, leaf[DIM_TERRITORY]);
-        if (leaf[DIM_SITE] == CUBE_ANY)
-            in = in && (years >> year & 1);
-        else
-            in = in && leaf[DIM_SITE] < GRID_SITES &&
-                 (atoms >> (leaf[DIM_SITE] * GRID_YEARS + year) & 1);
-        out[leaf[DIM_AGE]] += in ? (double)facts->rows[f].count : 0.0;
+        unsigned own = 0;
+        for (size_t s = 0; s < GRID_SITES; s++) {
+            if (leaf[DIM_SITE] == CUBE_ANY || leaf[DIM_SITE] == s)
+                own |= grid_atom(leaf[DIM_SEX], s, leaf[DIM_PERIOD]);
+        }
+        if ((own & atoms) != 0 &&
+            calc_fixture_has(territory, leaf[DIM_TERRITORY]))
+            out[leaf[DIM_AGE]] += (double)facts->rows[f].count;
     }
-    (void)grid;
 }
 
 static inline void grid_know(struct grid *grid, const struct node *territory,
                              struct grid_row *row)
 {
     double truth[FIXTURE_AGES] = {0};
-    grid_sum(grid, &grid->fixture->cases, territory, row->atoms, truth);
-    grid_sum(grid, &grid->fixture->population, territory, row->atoms,
-             row->years);
+    grid_sum(&grid->fixture->cases, territory, row->atoms, truth);
+    grid_sum(&grid->fixture->population, territory, row->atoms, row->years);
     for (size_t a = 0; a < FIXTURE_AGES; a++) {
         row->truth.at[a] = (int)truth[a];
         row->total += row->truth.at[a];
@@ -233,13 +252,14 @@ static inline bool grid_prints(const struct grid_row *row,
     struct kernel_interval out;
     for (size_t a = 0; a < FIXTURE_AGES; a++) {
         counts[a] = ages->at[a];
-        value += counts[a] / row->years[a] * rate->weights[a] * 1e3;
+        value +=
+            counts[a] / row->years[a] * rate->weights[a] * 1e5 / rate->total;
     }
     /* Most are far off: the limits are dear. */
     if (fabs(value - rate->value[0]) > 0.51 * pow(10.0, -rate->decimals))
         return false;
     CHECK(kernel_standardised_rate(counts, row->years, rate->weights,
-                                   FIXTURE_AGES, 100, 1e5, 0.95, &out));
+                                   FIXTURE_AGES, rate->total, 1e5, 0.95, &out));
     const double values[] = {out.value, out.lower, out.upper};
     for (size_t c = 0; c < 3; c++) {
         if (rate->has[c] &&

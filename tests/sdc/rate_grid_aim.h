@@ -366,7 +366,7 @@ static inline bool grid_open(struct grid *grid, struct grid_found *found)
     return small;
 }
 
-/* Attacks one territory of a release of women. Every table has the same
+/* Attacks one territory of a release. Every table has the same
  * territories. */
 static inline void grid_attack(const struct seal_fixture *fixture,
                                size_t territory, struct grid_found *found)

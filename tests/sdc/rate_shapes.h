@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* rate_shapes.h - releases of women drawn at random: which sites, groups, years
- * and overlapping periods have a rate, which a count alone, and which nothing.
+/* rate_shapes.h - releases of women, or of all sexes, drawn at random: which
+ * sites, groups, years and overlapping periods have a rate, which a count
+ * alone, and which nothing.
  */
 #ifndef RATE_SHAPES_H
 #define RATE_SHAPES_H
@@ -97,6 +98,20 @@ static inline struct seal_fixture *shape_release(struct shape_draw *draw,
         shape_table(fixture, decimals,
                     shape_draw(draw, 4) > 0 ? "world" : "old", sites, years);
     }
+    return fixture;
+}
+
+/* The same of two years and both, each table of some sexes; the second standard
+ * leaves out the oldest. */
+static inline struct seal_fixture *shape_sexes_release(struct shape_draw *draw)
+{
+    static const char *const sexes[] = {"T", "M", "F"};
+    struct seal_fixture *fixture = shape_release(draw, 3);
+    fixture->standards[1].count = 3;
+    fixture->standards[1].total = 59;
+    for (size_t t = 0; t < fixture->plan.table_count; t++)
+        fixture->tables[t].select[DIM_SEX] =
+            shape_some(fixture->arena, draw, sexes, 3);
     return fixture;
 }
 

@@ -43,6 +43,22 @@ TEST(periods_that_overlap_are_attacked_in_vain)
     CHECK(found.unsettled * 50 <= found.places);
 }
 
+/* Men, women and both, of sites and years, some standardised without the
+ * oldest. */
+TEST(sexes_and_truncated_rates_are_attacked_in_vain)
+{
+    struct grid_found found = {0};
+    for (uint32_t seed = 0; seed < releases(); seed++) {
+        struct shape_draw draw = {seed * UINT32_C(2654435761) + 1};
+        shape_attack(shape_sexes_release(&draw), &found);
+    }
+    print_message("%zu parts, %zu not settled\n", found.places,
+                  found.unsettled);
+    CHECK_INT(found.exposed, 0);
+    CHECK(CHECK_SANITIZED || found.places > 5);
+    CHECK(found.unsettled * 50 <= found.places);
+}
+
 /* Two years of a site are suppressed, their sum is shown: such years are no
  * rows that are proved themselves. */
 TEST(suppressed_years_do_not_excuse_their_sum)
@@ -85,6 +101,7 @@ TEST(rates_of_every_site_and_year_are_attacked_in_vain)
 
 RUN(CASE(suppressed_years_do_not_excuse_their_sum),
     CASE(what_rates_leave_of_a_total_is_attacked_in_vain),
+    CASE(sexes_and_truncated_rates_are_attacked_in_vain),
     CASE(rates_of_every_site_and_year_are_attacked_in_vain),
     CASE(two_years_and_their_sum_are_attacked_in_vain),
     CASE(periods_that_overlap_are_attacked_in_vain))
