@@ -197,8 +197,8 @@ static inline void grid_forget(struct grid *grid)
     grid->row_count = kept;
 }
 
-/* What rows with rates are less one or two others within them is a row too: its
- * total and its rate follow from theirs. */
+/* What rows with rates are less one or two others within them, or with another
+ * beside them, is a row too: its total and its rate follow from theirs. */
 static inline void grid_subtract(struct grid *grid)
 {
     size_t rated[GRID_ROWS], count = 0;
@@ -211,6 +211,8 @@ static inline void grid_subtract(struct grid *grid)
         unsigned part = grid->rows[rated[i / count % count]].atoms;
         unsigned other = grid->rows[rated[i % count]].atoms;
         bool apart = part == other || (part & other) == 0;
+        if (whole == part && (part & other) == 0)
+            grid_find(grid, part | other);
         if (apart && ((part | other) & ~whole) == 0 && (part | other) != whole)
             grid_find(grid, whole & ~(part | other));
     }

@@ -221,14 +221,18 @@ static inline double aim_apart(const struct grid_aim *aim, size_t rated)
     return least;
 }
 
-/* The row to choose for next: the furthest off; their count when none is left.
- */
+/* The row to choose for next: one that has all that is asked about, else the
+ * furthest off; their count when none is left. */
 static inline size_t aim_next(const struct grid_aim *aim)
 {
     size_t next = aim->rated_count;
     double most = -1.0;
     for (size_t r = 0; r < aim->rated_count; r++) {
-        double apart = aim->chosen[r] ? -1.0 : aim_apart(aim, r);
+        const struct grid_row *asked = aim->rows[aim->row];
+        bool around = (asked->blocks & ~aim->rated[r]->blocks) == 0;
+        double apart = aim->chosen[r] ? -1.0
+                       : around       ? AIM_MOST
+                                      : aim_apart(aim, r);
         if (apart > most + 1e-6) {
             most = apart;
             next = r;
@@ -356,7 +360,8 @@ static inline bool grid_open(struct grid *grid, struct grid_found *found)
         struct grid_row *row = &grid->rows[r];
         grid_know(grid, territory, row);
         found->rates += row->rate_count;
-        small = small && row->total <= GRID_MOST && row->years[0] > 0;
+        small = small && row->years[0] > 0 &&
+                (row->total <= GRID_MOST || !row->told);
     }
     for (size_t r = 0; small && r < grid->row_count; r++) {
         struct grid_row *row = &grid->rows[r];

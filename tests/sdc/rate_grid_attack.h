@@ -296,8 +296,8 @@ static inline bool grid_try_limit(struct grid *grid, long limit)
     return grid->tries <= limit || grid_exposed(grid) == 0;
 }
 
-/* The blocks that rows tie to the first of `left`, and whether a rate is among
- * them. */
+/* The blocks that rows of tables tie to the first of `left`, and whether a rate
+ * is among them. */
 static inline bool grid_take_part(struct grid *grid, unsigned left)
 {
     bool rated = false;
@@ -306,7 +306,7 @@ static inline bool grid_take_part(struct grid *grid, unsigned left)
     while (grid->part != before) {
         before = grid->part;
         for (size_t r = 0; r < grid->row_count; r++) {
-            if (grid->rows[r].blocks & grid->part) {
+            if (grid->rows[r].told && grid->rows[r].blocks & grid->part) {
                 grid->part |= grid->rows[r].blocks;
                 rated = rated || grid->rows[r].rate_count > 0;
             }
