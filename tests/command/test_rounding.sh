@@ -124,6 +124,13 @@ book=$(find "$OUT" -name '*.xlsx' ! -path '*/en/*')
 unzip -p "$book" 'xl/sharedStrings.xml' 'xl/worksheets/*.xml' >"$WORK/book"
 named "and so are those of the workbook" "$FR" "$WORK/book"
 expect "built again, it is the same" 0 "" build_release a
+expect "it has an inside review" 0 "" "$P" protect --project "$WORK/a" \
+    -o "$WORK/a.db" --review "$WORK/a.review" --quiet
+same_as "which tells once of the measure, its window and its mean error" \
+    "rounding deaths base 10 cells error" \
+    "$(awk -F'\t' '$1 == "rounding" { split($4, w, " "); split($7, e, " ")
+        print $1, $2, $3, ($5 ~ /^cells [1-9]/ ? "cells" : $5), \
+            (e[3] > 0 && e[3] < 10 * w[2] ? "error" : $4 " " $7) }' "$WORK/a.review")"
 
 # --- what an outsider finds ---------------------------------------------------------
 french() { sed -i 's|{ "fr", "en" }|{ "fr" }|' "$WORK/$1/panorama.lua"; }
@@ -223,6 +230,28 @@ refuse "rounding without a base" 3 "base: a rounding needs one" \
 refuse "a public measure" 3 \
     "rounding is for confidential counts, and measure 'population' is none" \
     "p.table { id = \"more\", title = \"Plus\", measure = \"population\", period = \"all\", $ROUND, values = { \"count\" } }"
+
+# A public whole of which everybody knows that the count is a part, through a
+# proportion of it: one more than each count would tell most of them.
+rounded bounded
+cp "$WORK/store.sqlite" "$WORK/bounded/store.sqlite"
+sqlite3 "$WORK/bounded/store.sqlite" "
+    CREATE TEMP TABLE made AS SELECT * FROM measure WHERE code = 'deaths';
+    UPDATE made SET code = 'notified';
+    INSERT INTO measure SELECT * FROM made;
+    UPDATE made SET code = 'certified', kind = 'proportion', unit = '%',
+        table_name = '', numerator = 'deaths', denominator = 'notified';
+    INSERT INTO measure SELECT * FROM made;
+    INSERT INTO deaths SELECT 'notified', territory_level, territory, period,
+        sex, age, site, stratum, n + 1 FROM deaths"
+expect "a confidential whole bounds nothing" 0 "" build_release bounded
+rm -rf "$WORK/bounded/output" && mkdir "$WORK/bounded/output"
+sqlite3 "$WORK/bounded/store.sqlite" \
+    "UPDATE measure SET confidential = 0 WHERE code = 'notified'"
+expect "a public whole that cuts what rounding leaves open is a refusal" 4 \
+    "table 'data.deaths': rounding of measure 'deaths': .*a public upper bound cuts what rounding leaves open" \
+    build_release bounded
+empty "and nothing is left of it" "$WORK/bounded/output"
 
 # --- across releases ----------------------------------------------------------------
 # next NAME ID [MORE]: another release beside those in the ledger of `audited`.
