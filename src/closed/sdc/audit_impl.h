@@ -60,9 +60,11 @@ struct audit_reach {
     int64_t *highest;  /* [cells] largest delta over all witnesses, >= 0 */
     int64_t *lowest;   /* [cells] smallest delta, <= 0 */
     uint32_t *secrets; /* [cells] place in `seen` of those that have one */
-    struct audit_seen *seen;   /* of primary and forced cells */
-    int64_t *balance;          /* [relations] work space, zero between calls */
-    int64_t *shift;            /* [cells] work space, zero between calls */
+    struct audit_seen *seen; /* of primary and forced cells */
+    int64_t *balance;        /* [relations] work space, zero between calls */
+    int64_t *shift;          /* [cells] work space, zero between calls */
+    uint32_t *alone;         /* persons of the present witness, ascending */
+    size_t alone_count, alone_capacity;
     struct audit_found *found; /* gets what is added and of use; or NULL */
 };
 

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* What witnesses prove, each checked against every relation and bound. */
+#include <stdlib.h>
+
 #include "base/num.h"
 #include "sdc/audit_impl.h"
 
@@ -159,15 +161,36 @@ static bool is_alone(const struct audit_reach *reach, uint32_t cell)
     return reach->input->counts[cell] == 1;
 }
 
-static bool person_in(const struct audit_reach *reach,
-                      const struct witness *witness, uint32_t person)
+static int by_number(const void *a, const void *b)
 {
+    const uint32_t *x = a, *y = b;
+    return (*x > *y) - (*x < *y);
+}
+
+/* Long witnesses hold hundreds of persons, each looked for once a cell. */
+static void list_alone(struct audit_reach *reach, const struct witness *witness)
+{
+    reach->alone_count = 0;
     for (size_t i = 0; i < witness->count; i++) {
-        uint32_t cell = witness->cells[i];
-        if (is_alone(reach, cell) && reach->input->persons[cell] == person)
-            return true;
+        if (!is_alone(reach, witness->cells[i]) ||
+            reach->input->persons == NULL)
+            continue;
+        reach->alone =
+            arena_grow(reach->arena, reach->alone, reach->alone_count,
+                       &reach->alone_capacity, sizeof *reach->alone);
+        reach->alone[reach->alone_count++] =
+            reach->input->persons[witness->cells[i]];
     }
-    return false;
+    if (reach->alone_count > 0)
+        qsort(reach->alone, reach->alone_count, sizeof *reach->alone,
+              by_number);
+}
+
+static bool person_in(const struct audit_reach *reach, uint32_t person)
+{
+    return reach->alone_count > 0 &&
+           bsearch(&person, reach->alone, reach->alone_count,
+                   sizeof *reach->alone, by_number) != NULL;
 }
 
 /* A person alone in a cell, unless it is the one of another cell. */
@@ -197,14 +220,13 @@ static void start_seen(struct audit_reach *reach, const struct witness *witness,
 
 /* A person who sits in this witness too learns nothing new to rule out; one
  * who does not sees the cell move while knowing his own count. */
-static bool narrow_seen(struct audit_reach *reach,
-                        const struct witness *witness, uint32_t cell)
+static bool narrow_seen(struct audit_reach *reach, uint32_t cell)
 {
     struct audit_seen *seen = audit_seen(reach, cell);
     uint32_t before = seen->count, kept = 0;
     for (uint32_t i = 0; i < before; i++) {
         uint32_t person = seen->persons[i];
-        if (person_in(reach, witness, person))
+        if (person_in(reach, person))
             seen->persons[kept++] = person;
     }
     seen->count = kept;
@@ -225,7 +247,7 @@ static bool take_cell(struct audit_reach *reach, const struct witness *witness,
     if (!audit_secret(reach->input, cell))
         return better;
     if (audit_seen(reach, cell)->started)
-        return narrow_seen(reach, witness, cell) || better;
+        return narrow_seen(reach, cell) || better;
     start_seen(reach, witness, cell);
     return true;
 }
@@ -248,6 +270,7 @@ bool audit_reach_add(struct audit_reach *reach, const struct witness *witness)
     if (!is_witness(reach, witness))
         return false;
     bool better = false;
+    list_alone(reach, witness);
     for (size_t i = 0; i < witness->count; i++)
         better = take_cell(reach, witness, i) || better;
     if (better && reach->found != NULL)

@@ -9,13 +9,13 @@
 #include <stdlib.h>
 
 enum {
-    TURNS = 24,    /* for one step: more than that seldom helps */
-    TRIES = 3,     /* moves that are tried for one step */
-    LISTED = 64,   /* moves that are put in order */
-    MOVES = 6,     /* of these are looked at */
-    LONGEST = 200, /* cells that follow one */
-    EXCESS = 40,   /* units beyond their room, all cells together */
-    LOOKS = 550,   /* at cells: as long as the search for one circuit */
+    TURNS = 24,     /* for one step: more than that seldom helps */
+    TRIES = 3,      /* moves that are tried for one step */
+    LISTED = 64,    /* moves that are put in order */
+    MOVES = 6,      /* of these are looked at */
+    LONGEST = 1000, /* cells that follow one */
+    EXCESS = 40,    /* units beyond their room, all cells together */
+    LOOKS = 550,    /* at cells: as long as the search for one circuit */
 };
 
 /* A cell that may be moved, by sign, and how it moves another. */
@@ -112,6 +112,7 @@ static void go(struct raise *raise, const struct move *move, int64_t steps)
 {
     struct kernel *kernel = raise->kernel;
     const struct column *column = &kernel->columns[move->cell];
+    kernel->looked += column->count;
     change_cell(raise, move->cell, move->sign * steps);
     for (uint32_t i = 0; i < column->count; i++)
         change_cell(raise, kernel->rows[column->entries[i].row].pivot,
