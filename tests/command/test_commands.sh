@@ -117,7 +117,7 @@ printf 'code,value,lower,upper,role,series\nA,10,9,11,,\nB,12,10,14,,\nA,1,1,2,r
 expect "a caterpillar with ranks and a reference" 0 "" "$P" chart --kind \
     caterpillar --values "$WORK/f.csv" -o "$WORK/f.svg" --reference 11 \
     --reference-label "France"
-grep -q "2 \[1–2\]" "$WORK/f.svg" && grep -q "France" "$WORK/f.svg" &&
+grep -q "2 \[1 ; 2\]" "$WORK/f.svg" && grep -q "France" "$WORK/f.svg" &&
     ok "ranks have their interval" || not_ok "ranks have their interval"
 expect "a kind without place for ranks says so" 3 "kind 'rank'" "$P" chart \
     --kind bar --values "$WORK/f.csv" -o "$WORK/g.svg"
