@@ -125,9 +125,11 @@ static bool decide_cell(struct seal_ages *ages, const struct age_cell *cell,
             hunt.cases += (double)counts[a];
     }
     arena_wipe(scratch);
-    if (cell->box_count + cell->try_count > 1)
-        return decide_pieces(&hunt, cell, err);
     memcpy(hunt.place, cell->boxes[0], sizeof hunt.place);
+    memcpy(hunt.node, cell->boxes[0], sizeof hunt.node);
+    /* Where they are tied, each sex of a single box is proved. */
+    if (cell->box_count > 1 || (cell->try_count > 0 && !hunt_is_tied(&hunt)))
+        return decide_pieces(&hunt, cell, err);
     return decide_hunt(&hunt, err);
 }
 
