@@ -113,7 +113,45 @@ TEST(a_short_unit_is_not_broken)
     stop();
 }
 
-RUN(CASE(words_of_a_heading_do_not_say_the_group_again),
+/* Rows of the table on a page: slabs between its head and its caption. */
+static size_t rows_on(const struct layout *layout, size_t page)
+{
+    size_t rows = 0;
+    for (size_t i = 0; i < layout->pages[page].slab_count; i++) {
+        const struct layout_placed *placed = &layout->pages[page].slabs[i];
+        bool row = false;
+        for (size_t m = 0; m < placed->slab->mark_count && !row; m++) {
+            int element = placed->slab->marks[m].element;
+            row = element >= 0 && layout->elements[element].tag.role == TAG_TD;
+        }
+        rows += row;
+    }
+    return rows;
+}
+
+/* A table further and further down its page. */
+TEST(a_table_is_not_cut_near_its_beginning_or_end)
+{
+    start();
+    for (int before = 0; before < 40; before++) {
+        struct demo demo = {.arena = arena};
+        for (int i = 0; i < before; i++)
+            demo_paragraph(&demo, "Une phrase.");
+        demo_table(&demo, "lieux", "Un titre", 40, 2);
+        const struct layout *layout = lay_demo(&demo);
+        size_t rows = 0;
+        for (size_t p = 0; p < layout->page_count; p++) {
+            size_t here = rows_on(layout, p);
+            CHECK(here == 0 || here >= 3);
+            rows += here;
+        }
+        CHECK_INT(rows, 40);
+    }
+    stop();
+}
+
+RUN(CASE(a_table_is_not_cut_near_its_beginning_or_end),
+    CASE(words_of_a_heading_do_not_say_the_group_again),
     CASE(a_group_spans_its_columns_and_the_others_both_rows),
     CASE(a_group_stands_above_its_columns_and_is_said_once),
     CASE(a_short_unit_is_not_broken))

@@ -379,7 +379,10 @@ static void set_top(struct board *board, const char *title, int table,
     board->body = set_element(setter, table, TAG_TBODY);
 }
 
-/* Where a table may be cut: not after its first row, not before its last, not
+/* Rows of a table that stay together at its beginning and at its end. */
+#define ROWS_TOGETHER 3
+
+/* Where a table may be cut: not among its first rows or its last ones, not
  * between a group's name and its first row; a short one nowhere. */
 static void keep_rows(struct setter *setter, const struct grid *grid,
                       size_t first_slab)
@@ -392,7 +395,8 @@ static void keep_rows(struct setter *setter, const struct grid *grid,
         bool group = grid->emphasis != NULL && grid->emphasis[row] != 0 &&
                      row + 1 < grid->rows && grid->emphasis[row + 1] == 0;
         setter->slabs[first_slab + row]->keep =
-            whole || row == 0 || row + 2 >= grid->rows || group;
+            whole || row + 1 < ROWS_TOGETHER ||
+            row + ROWS_TOGETHER >= grid->rows || group;
     }
 }
 
