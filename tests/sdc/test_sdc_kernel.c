@@ -243,6 +243,33 @@ TEST(what_only_halves_would_move_stays)
     desk_end(&bench.desk);
 }
 
+/* Each cell of a chain moves the next the other way: hundreds follow one. */
+TEST(a_cell_moves_that_hundreds_follow)
+{
+    enum {
+        LINKS = 300, /* the totals are shown and come last */
+    };
+    uint32_t members[3 * LINKS];
+    size_t starts[LINKS + 1] = {0};
+    for (uint32_t r = 0; r < LINKS; r++) {
+        members[3 * r] = LINKS + 1 + r;
+        members[3 * r + 1] = r;
+        members[3 * r + 2] = r + 1;
+        starts[r + 1] = 3 * (size_t)(r + 1);
+    }
+    struct bench bench = bench_of(2 * LINKS + 1, members, starts, LINKS);
+    for (size_t r = 0; r < LINKS; r++) {
+        bench.field->states[LINKS + 1 + r] = FIELD_SHOWN;
+        bench.prices[LINKS + 1 + r] = 1;
+    }
+    struct kernel *kernel = kernel_new(bench.field);
+    CHECK_INT(raise(&bench, kernel, 0, 1, 9), 9);
+    for (size_t c = 0; c <= LINKS; c++)
+        CHECK_INT(bench.changes[c], c % 2 == 0 ? 9 : -9);
+    kernel_free(kernel);
+    desk_end(&bench.desk);
+}
+
 /* Cell 2i + 1 is all that cell 2i counts, and 2i + 2 is both: twice as much at
  * each step. How far cell 0 goes. */
 static int64_t raise_doubled(uint32_t doublings)
@@ -301,6 +328,7 @@ TEST(relations_of_too_many_terms_are_given_up)
 }
 
 RUN(CASE(what_only_halves_would_move_stays),
+    CASE(a_cell_moves_that_hundreds_follow),
     CASE(factors_that_grow_too_large_are_given_up),
     CASE(relations_of_too_many_terms_are_given_up),
     CASE(a_cell_goes_as_far_as_its_row_and_column_allow),
