@@ -105,9 +105,9 @@ size_t pattern_settle(struct pattern *pattern)
 enum {
     /* Searches that second thoughts may take: a bound on time that is the same
      * on every machine. */
-    WORK_LEAST = 110000,
+    WORK_LEAST = 140000,
     WORK_LINES = 50000, /* after lines, where little is left to win */
-    WORK_PER_OPEN = 5,
+    WORK_PER_OPEN = 6,
     WORK_AGAIN = 160000, /* as much again, up to this: seconds */
     WORK_UNIVERSE = 16,  /* per open cell, where a search takes far longer */
     /* More hidden cells than this, and shared prices and the widest search for
