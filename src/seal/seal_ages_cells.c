@@ -6,7 +6,7 @@
 #include "seal/seal_ages_impl.h"
 
 enum {
-    DIFFERENCES_MAX = 2000, /* of rows, in a territory */
+    DIFFERENCES_MAX = 25000, /* of rows, in a territory */
 };
 
 /* Cells that were met: of the universe, by number. */

@@ -127,19 +127,21 @@ static size_t cut(struct arena *arena, struct box box, const struct box *by,
 static struct body subtract(struct arena *arena, const struct body *whole,
                             const struct body *part)
 {
-    struct box *boxes = arena_array(arena, BOXES_MAX, sizeof *boxes);
-    memcpy(boxes, whole->boxes, whole->count * sizeof *boxes);
-    size_t count = whole->count;
+    struct box work[2][BOXES_MAX];
+    size_t count = whole->count, at = 0;
+    memcpy(work[at], whole->boxes, count * sizeof *whole->boxes);
     for (size_t p = 0; p < part->count; p++) {
-        struct box *next = arena_array(arena, BOXES_MAX, sizeof *next);
         size_t made = 0;
         for (size_t b = 0; b < count; b++) {
             assert(made + COUNT_OF(box_dims) <= BOXES_MAX);
-            made += cut(arena, boxes[b], &part->boxes[p], next + made);
+            made +=
+                cut(arena, work[at][b], &part->boxes[p], &work[1 - at][made]);
         }
-        boxes = next;
+        at = 1 - at;
         count = made;
     }
+    struct box *boxes = arena_array(arena, count, sizeof *boxes);
+    memcpy(boxes, work[at], count * sizeof *boxes);
     return (struct body){.boxes = boxes,
                          .count = count,
                          .cases = whole->cases - part->cases,
@@ -411,9 +413,12 @@ static void withhold(const struct subtraction *subtraction,
 static void subtract_all(struct subtraction *subtraction,
                          const struct told *told, size_t count)
 {
+    struct arena *scratch = arena_new();
+    subtraction->scratch = scratch;
     subtraction->territory = told->node[DIM_TERRITORY];
-    subtraction->count = 0;
-    subtraction->met = map_new(subtraction->scratch);
+    subtraction->bodies = NULL;
+    subtraction->count = subtraction->capacity = 0;
+    subtraction->met = map_new(scratch);
     for (size_t t = 0; t < count; t++)
         meet(subtraction, &told[t]);
     subtraction->rows = subtraction->count;
@@ -424,6 +429,7 @@ static void subtract_all(struct subtraction *subtraction,
     }
     if (subtraction->count - subtraction->rows >= subtraction->most)
         withhold(subtraction, told, count);
+    arena_wipe(scratch);
 }
 
 void seal_ages_find_differences(struct seal_ages *ages,
