@@ -107,8 +107,8 @@ enum {
      * on every machine. */
     WORK_LEAST = 140000,
     WORK_LINES = 50000, /* after lines, where little is left to win */
-    WORK_PER_OPEN = 6,
-    WORK_AGAIN = 160000, /* as much again, up to this: seconds */
+    WORK_PER_OPEN = 4,
+    WORK_AGAIN = 240000, /* twice as much again, up to this: seconds */
     WORK_UNIVERSE = 16,  /* per open cell, where a search takes far longer */
     /* More hidden cells than this, and shared prices and the widest search for
      * each that circuits leave open take hours. Exact programs settle them in
@@ -169,7 +169,7 @@ static uint64_t work_for(const struct field *field, enum pattern_way way)
     if (way == PATTERN_LINES)
         return WORK_LINES;
     uint64_t work = open * WORK_PER_OPEN;
-    work += work < WORK_AGAIN ? work : WORK_AGAIN;
+    work += 2 * work < WORK_AGAIN ? 2 * work : WORK_AGAIN;
     return work > WORK_LEAST ? work : WORK_LEAST;
 }
 
