@@ -118,4 +118,26 @@ TEST(long_names_stay_on_the_page_and_apart)
     trial_end(&trial);
 }
 
-RUN(CASE(long_names_stay_on_the_page_and_apart))
+/* A mark of each sex leaves a row little height for either, not for a name. */
+TEST(names_of_rows_with_several_marks_are_no_smaller)
+{
+    struct trial trial = trial_new();
+    struct chart_job job = kinds_dot(trial.arena);
+    double rows = (double)job.series[0].count;
+    job.width_pt = 300;
+    job.height_pt = 90 + 14 * rows;
+    CHECK(draw(&trial, &job));
+    size_t names = 0;
+    for (size_t i = 0; i < scene_count(trial.scene); i++) {
+        const struct scene_item *item = scene_item(trial.scene, i);
+        if (item->kind != SCENE_TEXT || item->anchor != ANCHOR_END)
+            continue;
+        CHECK(item->size_pt > CHART_NOTE_PT);
+        names++;
+    }
+    CHECK_INT(names, job.series[0].count);
+    trial_end(&trial);
+}
+
+RUN(CASE(long_names_stay_on_the_page_and_apart),
+    CASE(names_of_rows_with_several_marks_are_no_smaller))

@@ -174,7 +174,8 @@ struct chart_rows {
     double row, gap;    /* height of a row, and what is free of it */
     size_t lanes;       /* things one below the other in a row */
     double lane;        /* height of one */
-    double label_pt;    /* text size of names and values */
+    double label_pt;    /* text size of values, that lie on a lane */
+    double name_pt;     /* of names, that have the lanes of a row together */
     double names_width; /* the most that a line of them takes */
     double names_right; /* where they end */
 };

@@ -9,6 +9,7 @@ enum { NAME_LINES_MOST = 3 };
 #define LANE_MOST_PT 16.0
 #define ROW_GAP_PT 5.0
 #define LABEL_SHARE 0.38 /* of the width, at most */
+#define NAME_SHARE 0.62  /* of the height of a row: the rest parts names */
 
 /* Lines of the name that has most of them, up to what a row grows for. */
 static size_t most_lines(const struct chart_view *view,
@@ -49,11 +50,11 @@ static double names_width(const struct chart_rows *rows)
     for (size_t row = 0; row < rows->cells.columns; row++) {
         char **lines;
         size_t count =
-            fonts_wrap(view->arena, view->fonts, FONT_REGULAR, rows->label_pt,
+            fonts_wrap(view->arena, view->fonts, FONT_REGULAR, rows->name_pt,
                        rows->cells.labels[row], most, &lines);
         for (size_t line = 0; line < count; line++)
-            widest = fmax(widest, chart_width(view, FONT_REGULAR,
-                                              rows->label_pt, lines[line]));
+            widest = fmax(widest, chart_width(view, FONT_REGULAR, rows->name_pt,
+                                              lines[line]));
     }
     return fmin(widest, most);
 }
@@ -74,6 +75,8 @@ void chart_rows_begin(struct chart_rows *rows, size_t lanes)
     rows->lane = fmin(LANE_MOST_PT, (rows->row - rows->gap) / (double)lanes);
     rows->lanes = lanes;
     rows->label_pt = fmin(CHART_LABEL_PT, fmax(5, rows->lane - 1));
+    rows->name_pt =
+        fmin(CHART_LABEL_PT, fmax(rows->label_pt, rows->row * NAME_SHARE));
     rows->names_width = names_width(rows);
     view->left += rows->names_width;
     rows->names_right = view->left;
@@ -150,9 +153,9 @@ void chart_rows_name(const struct chart_rows *rows, size_t row)
 {
     struct chart_view *view = rows->view;
     struct scene_text_style style =
-        chart_text(FONT_REGULAR, rows->label_pt, ANCHOR_END, CHART_INK);
+        chart_text(FONT_REGULAR, rows->name_pt, ANCHOR_END, CHART_INK);
     struct chart_fit fit =
-        chart_fit(view, FONT_REGULAR, rows->label_pt, rows->cells.labels[row],
+        chart_fit(view, FONT_REGULAR, rows->name_pt, rows->cells.labels[row],
                   rows->names_width, rows->row);
     chart_draw_fit(view, &fit, rows->names_right,
                    view->top + rows->row * ((double)row + 0.5), &style);
