@@ -98,6 +98,8 @@ static const struct sentence sentences[] = {
      {"Documents par territoire",
       "Documents by territory"}},
     {"index.data", {"Données ouvertes", "Open data"}},
+    {"index.codes", {"Listes de codes", "Code lists"}},
+    {"index.schema", {"schéma", "schema"}},
     {"index.files", {"Fichiers", "Files"}},
     {"index.checksums", {"Sommes de contrôle", "Checksums"}},
     {"index.manifest", {"Manifeste", "Manifest"}},

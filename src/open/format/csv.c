@@ -14,24 +14,12 @@
 #include "format/csv_schema.h"
 #include "format/format.h"
 
-/* "open_data.sites" -> "open_data-sites". */
-static const char *file_stem(struct arena *scratch,
-                             const struct pub_table *table)
-{
-    char *stem = arena_text(scratch, pub_id(table));
-    for (char *at = stem; *at != '\0'; at++) {
-        if (*at == '.')
-            *at = '-';
-    }
-    return stem;
-}
-
 static const char *data_path(struct arena *scratch,
                              const struct format_job *job,
                              const struct pub_table *table, const char *ending)
 {
     return arena_format(scratch, "%s/%s/%s%s", job->root,
-                        job->document->directory, file_stem(scratch, table),
+                        job->document->directory, csv_file_stem(scratch, table),
                         ending);
 }
 

@@ -114,6 +114,16 @@ static void add_columns(struct text *out, const struct csv_column *columns,
     text_format(out, "  ],\n  \"primaryKey\": [%s]\n}\n", key);
 }
 
+const char *csv_file_stem(struct arena *arena, const struct pub_table *table)
+{
+    char *stem = arena_text(arena, pub_id(table));
+    for (char *at = stem; *at != '\0'; at++) {
+        if (*at == '.')
+            *at = '-';
+    }
+    return stem;
+}
+
 void csv_add_header(struct text *out, const struct csv_column *columns,
                     size_t count)
 {

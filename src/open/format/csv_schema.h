@@ -35,6 +35,9 @@ struct csv_list {
     const char *key; /* its primary key, as JSON strings */
 };
 
+/* Name of the files of a data set, without ending: that of "open_data.sites" is
+ * "open_data-sites". */
+const char *csv_file_stem(struct arena *arena, const struct pub_table *table);
 void csv_add_header(struct text *out, const struct csv_column *columns,
                     size_t count);
 void csv_list_schema(struct text *out, const struct csv_list *list,

@@ -175,8 +175,13 @@ static void add_section(struct text *out, const char *directory,
 {
     bool any = false;
     for (size_t i = 0; i < count; i++) {
+        struct text links = text_new(out->arena);
         if (cards[i].lang != lang || !text_same(cards[i].level, level))
             continue;
+        add_links(&links, directory, &cards[i]);
+        add_workbook_links(&links, &cards[i]);
+        if (links.size == 0)
+            continue; /* nothing but data, which are listed below */
         if (!any) {
             const char *key =
                 arena_format(out->arena, "level.%s.%s", level, lang_code(lang));
@@ -191,42 +196,10 @@ static void add_section(struct text *out, const char *directory,
         }
         text_add(out, "<li><span>");
         text_add_xml(out, cards[i].title);
-        text_add(out, "</span>");
-        add_links(out, directory, &cards[i]);
-        add_workbook_links(out, &cards[i]);
-        text_add(out, "</li>\n");
+        text_format(out, "</span>%s</li>\n", links.at);
     }
     if (any)
         text_add(out, "</ul>\n");
-}
-
-/* Data files of the open-data report. */
-static bool add_data(struct text *out, struct arena *scratch,
-                     const char *directory, enum lang lang, struct err *err)
-{
-    char **names = NULL;
-    size_t count = 0;
-    if (!fs_list(scratch, directory, &names, &count, err))
-        return false;
-    bool any = false;
-    for (size_t i = 0; i < count; i++) {
-        if (!text_ends(names[i], ".csv"))
-            continue;
-        if (!any) {
-            text_add(out, "<h2>");
-            text_add_xml(out, locale_text(lang, "index.data"));
-            text_add(out, "</h2>\n<ul>\n");
-        }
-        any = true;
-        text_add(out, "<li><a href=\"");
-        text_add_xml(out, names[i]);
-        text_add(out, "\">");
-        text_add_xml(out, names[i]);
-        text_add(out, "</a></li>\n");
-    }
-    if (any)
-        text_add(out, "</ul>\n");
-    return true;
 }
 
 static void add_head(struct text *out, const struct release_job *job,
@@ -240,21 +213,22 @@ static void add_head(struct text *out, const struct release_job *job,
                 "initial-scale=1\">\n<title>",
                 lang_code(lang));
     text_add_xml(out, project->title[lang]);
-    text_add(out, "</title>\n<style>\n"
-                  "body{font:1rem/1.5 Roboto,Arial,sans-serif;color:#1b1b2f;"
-                  "background:#fff;max-width:60rem;margin:2rem auto;"
-                  "padding:0 1rem}\n"
-                  "h1{font-size:1.6rem}h2{font-size:1.2rem;border-bottom:"
-                  "1px solid #767685}\n"
-                  "ul{list-style:none;padding:0;columns:20rem}"
-                  "li{padding:.25rem 0;break-inside:avoid}\n"
-                  "span{display:block}a{color:#00468c;margin-right:.75rem;"
-                  "text-transform:uppercase;font-size:.875rem;"
-                  "display:inline-block;min-height:24px}\n"
-                  "details a{text-transform:none}"
-                  "details li{padding:0}"
-                  "summary{min-height:24px;color:#00468c;cursor:pointer}\n"
-                  "</style>\n</head>\n<body>\n<main>\n<h1>");
+    text_add(out,
+             "</title>\n<style>\n"
+             "body{font:1rem/1.5 Roboto,Arial,sans-serif;color:#1b1b2f;"
+             "background:#fff;max-width:60rem;margin:2rem auto;"
+             "padding:0 1rem}\n"
+             "h1{font-size:1.6rem}h2{font-size:1.2rem;border-bottom:"
+             "1px solid #767685}h2::first-letter{text-transform:uppercase}\n"
+             "ul{list-style:none;padding:0;columns:20rem}"
+             "li{padding:.25rem 0;break-inside:avoid}\n"
+             "span{display:block}a{color:#00468c;margin-right:.75rem;"
+             "text-transform:uppercase;font-size:.875rem;"
+             "display:inline-block;min-height:24px}\n"
+             "details a{text-transform:none}"
+             "details li{padding:0}"
+             "summary{min-height:24px;color:#00468c;cursor:pointer}\n"
+             "</style>\n</head>\n<body>\n<main>\n<h1>");
     text_add_xml(out, project->title[lang]);
     text_add(out, "</h1>\n");
     const char *state = state_words(out->arena, lang, project);
@@ -289,7 +263,7 @@ static bool write_index(const struct release_job *job, const char *directory,
             add_section(&out, directory, codes, cards, count, lang,
                         places->nodes[i].level);
     }
-    bool ok = add_data(&out, scratch, directory, lang, err);
+    bool ok = release_index_data(&out, job->edition, directory, lang, err);
     text_add(&out, "<p><a href=\"manifest.json\">manifest.json</a> "
                    "<a href=\"SHA256SUMS\">SHA256SUMS</a></p>\n"
                    "</main>\n</body>\n</html>\n");

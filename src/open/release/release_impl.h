@@ -12,6 +12,11 @@
 /* index.html in each language of the release, from the cards. */
 bool release_index(const struct release_job *job, const char *directory,
                    struct err *err) MUST_USE;
+/* The section of open data of such a page: each data set by its title, then
+ * the code lists. Nothing where there are none. */
+bool release_index_data(struct text *out, const struct edition *edition,
+                        const char *directory, enum lang lang,
+                        struct err *err) MUST_USE;
 /* Rules that figures do without, from the cards, as members of a JSON list. */
 bool release_waivers(const char *directory, struct text *out,
                      struct err *err) MUST_USE;

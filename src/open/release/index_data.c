@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include <string.h>
+
+#include "base/fs.h"
+#include "format/csv_schema.h"
+#include "model/locale.h"
+#include "release/release_impl.h"
+
+#define DATA_ENDING ".csv"
+#define SCHEMA_ENDING ".schema.json"
+
+struct section {
+    const struct edition *edition;
+    const char *directory;
+    enum lang lang;
+    struct text *sets, *lists; /* items */
+};
+
+/* The table of a data set by the name of its file, NULL when it is none. */
+static const struct pub_table *find_table(const struct edition *edition,
+                                          struct arena *scratch,
+                                          const char *stem)
+{
+    for (size_t t = 0; t < edition->table_count; t++) {
+        if (text_same(csv_file_stem(scratch, edition->tables[t]), stem))
+            return edition->tables[t];
+    }
+    return NULL;
+}
+
+/* A link to a file of what the title names. */
+static void add_link(struct text *out, const char *path, const char *title,
+                     const char *words)
+{
+    text_add(out, " <a href=\"");
+    text_add_xml(out, path);
+    text_add(out, "\" aria-label=\"");
+    text_add_xml(out, title);
+    text_add(out, ", ");
+    text_add_xml(out, words);
+    text_add(out, "\">");
+    text_add_xml(out, words);
+    text_add(out, "</a>");
+}
+
+static void add_set(const struct section *section, const char *path,
+                    const char *stem, const struct pub_table *table)
+{
+    struct text *out = section->sets;
+    const char *own = pub_title(table, section->lang);
+    const char *title = own[0] == '\0' ? stem : own;
+    const char *schema =
+        arena_format(out->arena, "%.*s" SCHEMA_ENDING,
+                     (int)(strlen(path) - strlen(DATA_ENDING)), path);
+    text_add(out, "<li><span>");
+    text_add_xml(out, title);
+    text_add(out, "</span>");
+    add_link(out, path, title, "csv");
+    if (fs_exists(fs_join(out->arena, section->directory, schema)))
+        add_link(out, schema, title,
+                 locale_text(section->lang, "index.schema"));
+    text_add(out, "</li>\n");
+}
+
+static void add_file(const struct section *section, const char *path)
+{
+    struct arena *scratch = section->sets->arena;
+    const char *name = fs_name(path);
+    const char *stem = arena_format(
+        scratch, "%.*s", (int)(strlen(name) - strlen(DATA_ENDING)), name);
+    const struct pub_table *table = find_table(section->edition, scratch, stem);
+    if (table != NULL) {
+        add_set(section, path, stem, table);
+        return;
+    }
+    text_add(section->lists, "<li><a href=\"");
+    text_add_xml(section->lists, path);
+    text_add(section->lists, "\">");
+    text_add_xml(section->lists, stem);
+    text_add(section->lists, "</a></li>\n");
+}
+
+bool release_index_data(struct text *out, const struct edition *edition,
+                        const char *directory, enum lang lang, struct err *err)
+{
+    char **names = NULL;
+    size_t count = 0;
+    struct text sets = text_new(out->arena), lists = text_new(out->arena);
+    const struct section section = {edition, directory, lang, &sets, &lists};
+    if (!fs_list(out->arena, directory, &names, &count, err))
+        return false;
+    for (size_t i = 0; i < count; i++) {
+        if (text_ends(names[i], DATA_ENDING))
+            add_file(&section, names[i]);
+    }
+    if (sets.size + lists.size == 0)
+        return true;
+    text_format(out, "<h2>%s</h2>\n<ul>\n%s", locale_text(lang, "index.data"),
+                sets.at);
+    if (lists.size > 0)
+        text_format(out,
+                    "<li><details><summary>%s</summary>\n<ul>\n%s</ul>"
+                    "</details></li>\n",
+                    locale_text(lang, "index.codes"), lists.at);
+    text_add(out, "</ul>\n");
+    return true;
+}
