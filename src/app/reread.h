@@ -39,8 +39,8 @@ struct sayings {
 };
 
 /* What the texts of the reports named on the command line say (all when there
- * is none), without drawing any figure. Documents that cannot be made are listed
- * in `out` when the edition is an `older` one, else they are an error.
+ * is none), without drawing any figure. Documents that cannot be made are
+ * listed in `out` when the edition is an `older` one, else they are an error.
  * ERR_USAGE: no such report. */
 bool reread_edition(const struct invocation *call,
                     const struct project *project, const char *edition,

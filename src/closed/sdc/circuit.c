@@ -157,22 +157,23 @@ static void take(struct candidates *out, struct candidate *list, size_t count,
         out->list[out->count++] = list[i];
 }
 
-/* The cost of the n-th cheapest row that does not change the target. */
-static int64_t nth_cost(const struct candidates *axis, size_t n)
+/* The cost of the dearest of the CIRCUIT_PAIRS cheapest rows that do not change
+ * the target. */
+static int64_t dearest_pair(const struct candidates *axis)
 {
     int64_t least[CIRCUIT_PAIRS];
     size_t count = 0;
     for (size_t i = axis->own_count; i < axis->count; i++) {
         int64_t cost = axis->list[i].cost;
-        if (count == n && cost >= least[n - 1])
+        if (count == CIRCUIT_PAIRS && cost >= least[CIRCUIT_PAIRS - 1])
             continue;
-        count += count < n;
+        count += count < CIRCUIT_PAIRS;
         size_t at = count - 1;
         for (; at > 0 && least[at - 1] > cost; at--)
             least[at] = least[at - 1];
         least[at] = cost;
     }
-    return count < n ? INT64_MAX : least[n - 1];
+    return count < CIRCUIT_PAIRS ? INT64_MAX : least[CIRCUIT_PAIRS - 1];
 }
 
 /* Sorts the rows of an axis into own, narrow and wide. A row that is too dear
@@ -216,7 +217,7 @@ static bool choose_axis(struct circuits *circuits, size_t axis, uint64_t line,
     out->own_count = out->count;
     take(out, lists[1], counts[1], any ? CIRCUIT_ANYS : CIRCUIT_NARROWS);
     take(out, lists[2], counts[2], any ? CIRCUIT_ANYS : CIRCUIT_WIDES);
-    out->dearest = any ? INT64_MAX : nth_cost(out, CIRCUIT_PAIRS);
+    out->dearest = any ? INT64_MAX : dearest_pair(out);
     return out->own_count > 0 && out->count > out->own_count;
 }
 

@@ -61,8 +61,8 @@ static const char *leaf_name(const struct html_book *book, size_t heading)
     const char *name =
         arena_format(book->arena, "%s-%s", document->name, words);
     for (int again = 2; has_name(book, name); again++)
-        name = arena_format(book->arena, "%s-%s-%d", document->name, words,
-                            again);
+        name =
+            arena_format(book->arena, "%s-%s-%d", document->name, words, again);
     return name;
 }
 
@@ -145,11 +145,10 @@ static void find_leaves(struct html_book *book)
     } else {
         at = count;
     }
-    add_leaf(book,
-             (struct html_leaf){
-                 .name = document->name,
-                 .past = at,
-             });
+    add_leaf(book, (struct html_leaf){
+                       .name = document->name,
+                       .past = at,
+                   });
     while (at < count) {
         size_t past = end_of(book, at, 1);
         add_chapter(book, at, past);

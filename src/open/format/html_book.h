@@ -13,9 +13,9 @@
 
 #include "page/document.h"
 
-struct html_leaf { /* one page */
-    const char *name; /* "national-incidence", stable */
-    const char *file; /* NAME.html */
+struct html_leaf {               /* one page */
+    const char *name;            /* "national-incidence", stable */
+    const char *file;            /* NAME.html */
     size_t first, past;          /* its blocks */
     const struct block *heading; /* it begins with; NULL the entry */
     size_t chapter; /* number of the page that its chapter begins with */

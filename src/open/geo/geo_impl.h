@@ -115,8 +115,8 @@ bool geo_check(struct arena *arena, const struct geo_source *source,
                struct err *err) MUST_USE;
 
 /* Features along each other that meet nowhere, nearer than a metre at two
- * places or more: ERR_INPUT names them. owners[chain] is the only feature beside
- * it, NULL where there are two. */
+ * places or more: ERR_INPUT names them. owners[chain] is the only feature
+ * beside it, NULL where there are two. */
 bool geo_check_strips(struct arena *arena, const struct geo_topology *topology,
                       const struct geo_feature *const *owners,
                       struct err *err) MUST_USE;
