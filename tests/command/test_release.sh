@@ -88,18 +88,22 @@ grep -q "Autre titre" "$WORK/a/output/essai/manifest.json" &&
     ok "the replacement is there" || not_ok "the replacement is there"
 
 # --- the index page ------------------------------------------------------------
-INDEX="$WORK/b/output/essai/index.html"
-once() { # NAME TEXT: on one line of the index
-    [ "$(grep -c -- "$2" "$INDEX")" -eq 1 ] && ok "$1" ||
-        not_ok "$1" "$(grep -n -- "$2" "$INDEX")"
+PAGE="$WORK/b/output/essai/index.html"
+once() { # NAME TEXT: on one line of the page
+    [ "$(grep -c -- "$2" "$PAGE")" -eq 1 ] && ok "$1" ||
+        not_ok "$1" "$(grep -n -- "$2" "$PAGE")"
 }
 once "a data set has its title, its file and its schema" \
     '<li><span>Cas</span> <a href="data/data-cases.csv" .*>csv</a> <a href="data/data-cases.schema.json" .*>schéma</a></li>'
 once "code lists are apart" '<summary>Listes de codes</summary>'
 once "a code list is linked" '<li><a href="data/codes/site.csv">site</a></li>'
-grep -q '<span>Données</span>' "$INDEX" &&
+grep -q '<span>Données</span>' "$PAGE" &&
     not_ok "a report of data alone is no document" ||
     ok "a report of data alone is no document"
+
+PAGE="$WORK/b/output/essai/profil/region-N/region-N.html"
+once "a page offers its document for printing" \
+    '<a href="region-N.pdf" download>Télécharger le document (PDF)</a>'
 
 # --- damage ----------------------------------------------------------------------
 cp -r "$WORK/b/output/essai" "$WORK/bad"

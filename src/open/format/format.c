@@ -14,3 +14,13 @@ const struct format *format_find(const char *name)
     }
     return NULL;
 }
+
+bool format_published(const struct format *format,
+                      const struct document *document)
+{
+    for (size_t f = 0; f < document->format_count; f++) {
+        if (text_same(document->formats[f], format->name))
+            return true;
+    }
+    return false;
+}

@@ -41,5 +41,8 @@ extern const struct format format_csv;        /* each data set: TABLE.csv, its
 
 extern const struct format *const formats[];        /* NULL ended */
 const struct format *format_find(const char *name); /* or NULL */
+/* Whether it is among the formats of the document. */
+bool format_published(const struct format *format,
+                      const struct document *document);
 
 #endif

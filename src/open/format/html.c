@@ -248,6 +248,17 @@ static void add_workbook(struct html_page *page,
     html_around(page, "", words, "</a>");
 }
 
+/* The printed form, at the entry of a report. */
+static void add_print(struct html_page *page)
+{
+    const struct document *document = page->job->document;
+    if (page->leaf > 0 || !format_published(&format_pdf, document))
+        return;
+    html_around(page, "<p class=\"files\"><a href=\"", document->name,
+                ".pdf\" download>");
+    html_around(page, "", html_words(page, "html.download.pdf"), "</a></p>\n");
+}
+
 /* The workbook of this page; at the entry of a long report those of all. */
 static void add_workbooks(struct html_page *page)
 {
@@ -285,6 +296,7 @@ static void add_header(struct html_page *page)
         add_titles(page);
     else
         add_way_back(page);
+    add_print(page);
     add_workbooks(page);
     html_add(page, "</header>\n");
     add_steps(page, "html.steps");
@@ -368,7 +380,7 @@ static bool write_html(const struct format_job *job, struct err *err)
     const struct html_book *book = html_book_new(scratch, job->document);
     struct xlsx_books workbooks = {NULL, 0};
     bool ok = true;
-    if (xlsx_published(job->document))
+    if (format_published(&format_xlsx, job->document))
         workbooks = xlsx_books(scratch, job->document, book);
     for (size_t l = 0; ok && l < book->count; l++)
         ok = write_leaf(job, book, &workbooks, l, err);

@@ -188,15 +188,6 @@ static void take(struct listing *list, const struct block *blocks, size_t count)
 
 /* --- books ---------------------------------------------------------------- */
 
-bool xlsx_published(const struct document *document)
-{
-    for (size_t f = 0; f < document->format_count; f++) {
-        if (text_same(document->formats[f], "xlsx"))
-            return true;
-    }
-    return false;
-}
-
 static struct xlsx_book book_of(struct arena *arena,
                                 const struct document *document,
                                 const struct html_book *pages, size_t leaf)

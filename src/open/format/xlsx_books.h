@@ -46,8 +46,6 @@ struct xlsx_books {
     size_t count;
 };
 
-/* Whether a document has workbooks among its formats. */
-bool xlsx_published(const struct document *document);
 /* In reading order; of a long report those pages only that have grids. */
 struct xlsx_books xlsx_books(struct arena *arena,
                              const struct document *document,

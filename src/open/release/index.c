@@ -32,7 +32,7 @@ static void add_workbooks(struct text *lines, const struct document *document)
 {
     struct arena *scratch = lines->arena;
     const struct html_book *pages = html_book_new(scratch, document);
-    if (pages->count == 1 || !xlsx_published(document))
+    if (pages->count == 1 || !format_published(&format_xlsx, document))
         return;
     const struct xlsx_books books = xlsx_books(scratch, document, pages);
     for (size_t b = 0; b < books.count; b++)
