@@ -174,7 +174,7 @@ static bool write_file(struct reading *reading, const char *root,
         .blocks = reading->blocks,
         .block_count = reading->block_count,
     };
-    struct format_job job = {&document, fonts, root, NULL};
+    struct format_job job = {&document, fonts, root, NULL, NULL};
     bool ok = format_pdf.write(&job, err);
     fonts_close(fonts);
     return ok;

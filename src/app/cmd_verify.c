@@ -15,14 +15,17 @@ static bool reread(const struct invocation *call, const char *edition,
     struct build_rendering rendering = {0};
     if (!build_edition_project(call, edition, &project, err))
         return false;
+    size_t compared = 0;
     bool ok = build_rendering(call, project, edition, &rendering, err);
     if (ok) {
         struct release_job job = build_job(call, &rendering, "", "");
-        ok = release_reread(&job, call->words[0], err);
+        ok = release_reread(&job, call->words[0], &compared, err);
     }
     fonts_close(rendering.fonts);
     if (ok)
-        printf("%zu documents say what the edition says\n", rendering.count);
+        printf("%zu documents say what the edition says: %zu numbers and signs "
+               "compared\n",
+               rendering.count, compared);
     return ok;
 }
 

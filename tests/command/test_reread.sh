@@ -30,6 +30,11 @@ grep -q '<style>' "$(find "$WORK/a/output" -name '*.html' | tail -1)" &&
     ok "templates of the project need no style of their own" ||
     not_ok "templates of the project need no style of their own"
 expect "every value of every text is its cell's" 0 "" verify
+NUMBERS=$(sed -n 's/.*documents say what the edition says: \([0-9]*\) numbers.*/\1/p' "$WORK/out")
+# Each page has four values of tables and texts at the least, and its table of
+# data once more; a count of documents would be less.
+[ "${NUMBERS:-0}" -gt 100 ] && ok "and it is told how many were compared" ||
+    not_ok "and it is told how many were compared" "$(cat "$WORK/out")"
 PAGE=$(grep -rlE 'En tout, [0-9]' --include='*.html' "$WORK/a/output/essai" |
     sort | head -1)
 cp "$PAGE" "$WORK/page.html"

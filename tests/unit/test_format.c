@@ -292,6 +292,29 @@ TEST(a_workbook_with_another_number_is_noticed)
     trial_end(&trial);
 }
 
+TEST(a_workbook_with_another_number_in_a_text_is_noticed)
+{
+    struct trial trial = trial_new();
+    size_t compared = 0;
+    struct block *block = (struct block *)(uintptr_t)trial.job.document->blocks;
+    trial.job.compared = &compared;
+    block[2].caption.reading = "en 2023, il y a 42 cas.";
+    CHECK(format_xlsx.write(&trial.job, &trial.err));
+    CHECK(format_xlsx.verify(&trial.job, &trial.err));
+    CHECK_INT(compared, format_numbers(block[2].grid));
+    CHECK(compared > 0);
+    block[2].caption.reading = "en 2023, il y a 43 cas.";
+    CHECK(!format_xlsx.verify(&trial.job, &trial.err));
+    CHECK_INT(trial.err.code, ERR_DISAGREE);
+    CHECK(strstr(trial.err.text, "43 cas") != NULL);
+    trial.err = (struct err){0};
+    block[2].caption.reading = "en 2023, il y a 42 cas.";
+    block[2].caption.title = "Cas de 2043";
+    CHECK(!format_xlsx.verify(&trial.job, &trial.err));
+    CHECK(strstr(trial.err.text, "Cas de 2043") != NULL);
+    trial_end(&trial);
+}
+
 /* First sheets of the workbook are read in the list of shared texts. */
 static const char *workbook_texts(struct trial *trial)
 {
@@ -380,5 +403,6 @@ RUN(CASE(a_changed_number_in_a_csv_is_noticed),
     CASE(open_data_tells_what_its_measures_are),
     CASE(a_workbook_reads_back_and_has_the_same_bytes_twice),
     CASE(a_workbook_with_another_number_is_noticed),
+    CASE(a_workbook_with_another_number_in_a_text_is_noticed),
     CASE(web_pages_and_workbooks_tell_the_state_of_a_release),
     CASE(a_damaged_archive_is_refused))

@@ -14,7 +14,7 @@
 
 static struct format_job job_of(const struct document *document)
 {
-    return (struct format_job){document, fonts, directory, NULL};
+    return (struct format_job){document, fonts, directory, NULL, NULL};
 }
 
 static const char *path_of(const struct document *document)

@@ -77,7 +77,7 @@ static struct document *report(enum archive archive, bool compact)
 static struct file write_report(enum archive archive, bool compact)
 {
     const struct document *document = report(archive, compact);
-    struct format_job job = {document, fonts, directory, NULL};
+    struct format_job job = {document, fonts, directory, NULL, NULL};
     CHECK(format_pdf.write(&job, &err));
     CHECK(format_pdf.verify(&job, &err));
     return read_file(arena_format(arena, "%s/rapports/rapport.pdf", directory));

@@ -76,7 +76,7 @@ static const char *file_of(const struct document *document,
 {
     char *templates = fs_join(arena, directory, "templates");
     const char *folder = fs_join(arena, directory, document->directory);
-    const struct format_job job = {document, fonts, directory, templates};
+    const struct format_job job = {document, fonts, directory, templates, NULL};
     char *bytes = NULL;
     CHECK(fs_make_directory(templates, &err));
     CHECK(fs_make_directory(folder, &err));

@@ -219,6 +219,7 @@ static bool verify_table(const struct format_job *job,
                 ok = err_fail(err, ERR_DISAGREE, "verify.csv",
                               "'%s' ends early", pub_id(table));
             ok = ok && check_row(csv, table, r, c, err);
+            format_compared(job, 1);
         }
     }
     ok = ok && csv_next(csv, &more, err);

@@ -24,3 +24,18 @@ bool format_published(const struct format *format,
     }
     return false;
 }
+
+size_t format_numbers(const struct grid *grid)
+{
+    size_t numbers = 0;
+    for (size_t i = 0; i < grid->rows * grid->column_count; i++)
+        numbers += grid->cells[i].number &&
+                   !grid->columns[i % grid->column_count].header;
+    return numbers;
+}
+
+void format_compared(const struct format_job *job, size_t numbers)
+{
+    if (job->compared != NULL)
+        *job->compared += numbers;
+}

@@ -14,6 +14,9 @@ struct format_job {
     const struct fonts *fonts;
     const char *root;      /* staging directory of the release */
     const char *templates; /* directory of templates/ */
+    size_t *compared;      /* verify adds here how many numbers, and signs in
+                              the place of one, it found to be those of their
+                              cells; NULL when nobody asks */
 };
 
 struct format {
@@ -44,5 +47,9 @@ const struct format *format_find(const char *name); /* or NULL */
 /* Whether it is among the formats of the document. */
 bool format_published(const struct format *format,
                       const struct document *document);
+
+/* How many cells of a grid hold a number or a sign in the place of one. */
+size_t format_numbers(const struct grid *grid);
+void format_compared(const struct format_job *job, size_t numbers);
 
 #endif

@@ -12,6 +12,7 @@ struct reading {
     const char *at;
     const char *name;
     struct prose prose;
+    size_t compared; /* cells of grids */
 };
 
 /* Text between the next `before` and the `after` that follows, or NULL. */
@@ -62,6 +63,7 @@ static bool check_grid(struct reading *reading, const struct grid *grid,
             !check_cell(reading, column, &grid->cells[i], err))
             return false;
     }
+    reading->compared += format_numbers(grid);
     return true;
 }
 
@@ -155,6 +157,7 @@ static bool check_leaf(const struct format_job *job,
     if (ok && strstr(reading.at, "</html>") == NULL)
         ok = err_fail(err, ERR_DISAGREE, "verify.html", "%s ends early",
                       reading.name);
+    format_compared(job, reading.compared + reading.prose.compared);
     arena_free(scratch);
     return ok;
 }

@@ -19,7 +19,8 @@ struct check {
     struct arena *arena;
     const char *path;
     struct cells cells;
-    size_t at; /* the next cell to be compared */
+    size_t at;       /* the next cell to be compared */
+    size_t compared; /* cells of tables that were found */
 };
 
 /* --- comparing text ------------------------------------------------------- */
@@ -213,8 +214,10 @@ static bool check_grid(struct check *check, const struct grid *grid,
         return true;
     struct difference first = {.cell_id = ""};
     for (size_t parts = 1; parts <= grid->column_count; parts++) {
-        if (take_parts(check, grid, parts, &first))
-            return true;
+        if (!take_parts(check, grid, parts, &first))
+            continue;
+        check->compared += format_numbers(grid);
+        return true;
     }
     size_t at = check->at + first.cells;
     return err_fail(err, ERR_DISAGREE, "pdf.cell",
@@ -336,6 +339,7 @@ static bool check_blocks(struct check *check, const struct document *document,
         if (block->kind == BLOCK_KEY_FIGURES &&
             !check_keys(text, &key_mark, block, check->path, err))
             return false;
+        check->compared += block->figure_count;
     }
     if (check->at < check->cells.count)
         return err_fail(err, ERR_DISAGREE, "pdf.cell",
@@ -360,6 +364,7 @@ bool pdf_verify(const struct format_job *job, struct err *err)
         ok = check_blocks(&check, job->document, &text, err) &&
              check_words(&prose, job->document->blocks,
                          job->document->block_count, err);
+        format_compared(job, check.compared + prose.compared);
     }
     arena_free(arena);
     return ok;

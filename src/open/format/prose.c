@@ -127,7 +127,7 @@ static bool is_kept(const struct prose *prose, const struct said *said,
             says_value(prose->arena, prose->document, said, words));
 }
 
-static bool check_values(const struct prose *prose, const struct block *block,
+static bool check_values(struct prose *prose, const struct block *block,
                          const char *words, struct err *err)
 {
     for (size_t s = block->said_first; s < block->said_past; s++) {
@@ -140,6 +140,7 @@ static bool check_values(const struct prose *prose, const struct block *block,
                               "the text does not say what the cell says", err);
         if (!is_kept(prose, said, value, words))
             return fail_value(prose, said, "the text has lost it", err);
+        prose->compared++;
     }
     return true;
 }
@@ -347,6 +348,7 @@ static bool check_keys(struct prose *prose, const struct block *block,
                                       key->cell_id),
                          err))
             return false;
+        prose->compared++;
     }
     return true;
 }

@@ -24,6 +24,7 @@ struct prose {
     size_t piece_count;
     bool paper;          /* pages: figures float, texts go over to the next */
     size_t at, at_piece; /* behind what was found last: byte of a piece */
+    size_t compared;     /* values of texts and key figures, so far */
 };
 
 /* Are these words the next ones? Moves behind them. `what` names them. */

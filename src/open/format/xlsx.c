@@ -214,6 +214,8 @@ static bool check_book(const struct format_job *job,
 {
     struct arena *scratch = arena_new();
     bool ok = xlsx_check(scratch, path_of(scratch, job, book), book, err);
+    for (size_t s = 0; ok && s < book->sheet_count; s++)
+        format_compared(job, format_numbers(book->sheets[s].grid));
     arena_free(scratch);
     return ok;
 }

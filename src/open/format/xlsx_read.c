@@ -85,6 +85,44 @@ static bool same_cell(struct reading *reading, const char *place,
     return !text && num_parse_double(found, &value) && value == cell->value;
 }
 
+/* --- texts ---------------------------------------------------------------- */
+
+/* Is the text among those that the book's cells call by number? */
+static bool has_text(const struct reading *reading, const char *want)
+{
+    struct text escaped = text_new(reading->scratch);
+    text_add_xml(&escaped, want);
+    for (size_t t = 0; t < reading->text_count; t++) {
+        if (text_same(reading->texts[t], escaped.at))
+            return true;
+    }
+    return false;
+}
+
+static bool fail_text(const char *text, const struct xlsx_sheet *sheet,
+                      const char *file, struct err *err)
+{
+    return err_fail(err, ERR_DISAGREE, "verify.xlsx",
+                    "%s: sheet '%s' does not say '%s'", file, sheet->name,
+                    text);
+}
+
+/* Title and lines above the table: their values are those of the document. */
+static bool check_texts(const struct reading *reading,
+                        const struct xlsx_sheet *sheet, const char *file,
+                        struct err *err)
+{
+    if (!has_text(reading, sheet->title))
+        return fail_text(sheet->title, sheet, file, err);
+    for (size_t l = 0; l < sheet->above_count; l++) {
+        if (!has_text(reading, sheet->above[l]))
+            return fail_text(sheet->above[l], sheet, file, err);
+    }
+    return true;
+}
+
+/* --- sheets --------------------------------------------------------------- */
+
 static bool check_sheet(struct reading *reading, const struct xlsx_sheet *sheet,
                         const char *file, struct err *err)
 {
@@ -128,7 +166,8 @@ bool xlsx_check(struct arena *scratch, const char *path,
             return err_fail(err, ERR_DISAGREE, "verify.xlsx",
                             "'%s' lacks sheet '%s'", path, sheet->name);
         reading.at = entry->bytes;
-        if (!check_sheet(&reading, sheet, book->file, err))
+        if (!check_texts(&reading, sheet, book->file, err) ||
+            !check_sheet(&reading, sheet, book->file, err))
             return false;
     }
     return true;

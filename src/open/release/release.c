@@ -15,6 +15,7 @@ struct rendering {
     const char *directory;
     size_t shard, shards;
     struct release_time *times; /* shared between processes */
+    size_t *compared;           /* of each document, shared; NULL: not asked */
 };
 
 static double cpu_seconds(void)
@@ -163,6 +164,7 @@ static bool reread_task(void *context, size_t number, struct err *err)
             .fonts = job->fonts,
             .root = rendering->directory,
             .templates = job->templates,
+            .compared = &rendering->compared[number],
         };
         const struct format *format = format_find(document->formats[i]);
         ok = format == NULL
@@ -177,13 +179,22 @@ static bool reread_task(void *context, size_t number, struct err *err)
 }
 
 bool release_reread(const struct release_job *job, const char *directory,
-                    struct err *err)
+                    size_t *compared, struct err *err)
 {
-    struct rendering rendering = {.job = job, .directory = directory};
+    size_t size = (job->documents + 1) * sizeof *compared;
+    struct rendering rendering = {
+        .job = job,
+        .directory = directory,
+        .compared = task_shared_new(size),
+    };
     progress_stage(job->progress, "verify", job->documents);
     bool ok = task_run_all(job->documents, job->jobs, reread_task, &rendering,
                            job->progress, err);
     progress_end(job->progress);
+    *compared = 0;
+    for (size_t d = 0; d < job->documents; d++)
+        *compared += rendering.compared[d];
+    task_shared_free(rendering.compared, size);
     return ok;
 }
 

@@ -74,8 +74,8 @@ bool release_verify(const char *directory, size_t *files,
 
 /* Reads every file of a finished release again and compares what it says with
  * the edition that it was made from: cells, key figures and the values in
- * texts. ERR_DISAGREE names the file and the cell. */
+ * texts, `compared` of them. ERR_DISAGREE names the file and the cell. */
 bool release_reread(const struct release_job *job, const char *directory,
-                    struct err *err) MUST_USE;
+                    size_t *compared, struct err *err) MUST_USE;
 
 #endif
