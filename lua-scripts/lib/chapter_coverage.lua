@@ -32,7 +32,7 @@ local function shares(common, t, places, first, last)
   return facts {
     id = "coverage-years-" .. years[first].label, columns = heads, rows = rows, scope = span,
     title = say { fr = "Départements dont une année au moins n’est pas entièrement couverte, ",
-      en = "Départements of which at least one year is not wholly covered, " } .. span,
+      en = "Départements with at least one year not wholly covered, " } .. span,
     unit = say { fr = "part des personnes-années", en = "share of person-years" },
     source = common.source("cases"),
     reading = places[1].in_ .. ", " .. years[first].in_ .. say { fr = ", les sources couvrent " .. read ..
@@ -84,7 +84,7 @@ local function quality(doc, common)
       column = "mortality_incidence", filter = { site = all }, height = 440,
       series = { { sex = "M", label = t:node("sex", "M").label }, { sex = "F", label = t:node("sex", "F").label } },
       title = say { fr = "Rapport mortalité/incidence par région et par sexe, tous cancers",
-        en = "Mortality:incidence ratio by region and sex, all cancers" },
+        en = "Mortality:incidence ratio by région and sex, all cancers" },
     },
   }
 end
@@ -95,7 +95,7 @@ local function by_region(doc, common, cases)
     id = "coverage-regions", table = t, rows = "territory", level = "region",
     columns = { "coverage", { table = t, column = "count", sex = "T", heading = cases.label } },
     title = say { fr = "Part des personnes-années couverte par les sources, par région",
-      en = "Share of person-years covered by the sources, by region" },
+      en = "Share of person-years covered by the sources, by région" },
     unit = "",
   } or {}
 end

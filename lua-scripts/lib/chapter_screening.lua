@@ -105,7 +105,7 @@ local function regions(doc, common, programmes)
     id = "screening-regions", table = programmes[1].places, rows = "territory", level = "region",
     columns = columns_of,
     title = say { fr = "Participation au dépistage organisé par région",
-      en = "Participation in organised screening by region" },
+      en = "Participation in organised screening by région" },
   }
 end
 
@@ -141,7 +141,7 @@ local function dots_of(doc, common, programme)
   return doc:chart {
     id = "screening-" .. programme.code .. "-regions", kind = "dot", table = programme.places, x = "territory",
     level = "region", column = "proportion", height = 230,
-    title = common.say { fr = programme.title .. ", par région", en = programme.title .. ", by region" },
+    title = common.say { fr = programme.title .. ", par région", en = programme.title .. ", by région" },
   }
 end
 

@@ -59,7 +59,7 @@ local function regions(doc, common, event)
   return doc:grid {
     id = event.code .. "-regions", table = event.sites, rows = "territory", level = "region",
     columns = common.by_sex(event.sites),
-    title = common.say { fr = event.title .. " par région, tous cancers", en = event.title .. " by region, all cancers" },
+    title = common.say { fr = event.title .. " par région, tous cancers", en = event.title .. " by région, all cancers" },
     unit = "", note = common.abbreviations(),
   }
 end
@@ -71,7 +71,7 @@ local function region_dots(doc, common, event)
     column = "asr_world", filter = { site = t:axis("site", "all")[1] }, width = "half", height = 330,
     series = { { sex = "M", label = t:node("sex", "M").label }, { sex = "F", label = t:node("sex", "F").label } },
     title = common.say { fr = event.title .. " : taux standardisé monde par région, tous cancers",
-      en = event.title .. ": world-standardised rate by region, all cancers" },
+      en = event.title .. ": world-standardised rate by région, all cancers" },
   }
 end
 

@@ -67,7 +67,7 @@ local tables = {
   regions = function(sheet)
     return along(sheet, { id = "regions", tables = "sites", rows = "territory", level = "region",
       column = "asr_world", title = { fr = " : nouveaux cas, décès et taux standardisés par région",
-      en = ": new cases, deaths and standardised rates by region" } })
+      en = ": new cases, deaths and standardised rates by région" } })
   end,
   stages = stage_table,
 }

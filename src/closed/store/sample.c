@@ -36,7 +36,7 @@ static bool write_registry(struct sampling *sampling, struct err *err)
         {"level.country.fr", "pays"},
         {"level.country.en", "country"},
         {"level.region.fr", "région"},
-        {"level.region.en", "region"},
+        {"level.region.en", "région"},
         {"level.departement.fr", "département"},
         {"level.departement.en", "département"},
         {"level.quintile.fr", "quintile de désavantage social"},
