@@ -73,17 +73,25 @@ local function survival_table(sheet, t, site)
   local say, list, rows = sheet.say, {}, {}
   local one, five = t:axis("stratum")[1].label, t:node("stratum", "5").label
   local two = #sheet.sexes == 2
+  local function add(field)
+    field.unit = "%"
+    list[#list + 1] = field
+  end
+  local function add_standardised()
+    add { column = "survival_icss1", stratum = two and "5" or nil, interval = not two,
+      heading = (two and five .. ", " or "") .. say { fr = "standardisée", en = "standardised" } }
+  end
   for _, stratum in ipairs(two and t:axis("stratum") or {}) do
-    list[#list + 1] = { column = "estimate", stratum = stratum, heading = stratum.label, unit = "%",
-      interval = stratum.label ~= one }
+    add { column = "estimate", stratum = stratum, heading = stratum.label, interval = stratum.label ~= one }
+    if stratum.code == "5" then
+      add_standardised()
+    end
   end
   if not two then
-    list[1] = { column = "estimate", interval = true, unit = "%",
-      heading = say { fr = "Survie nette", en = "Net survival" } }
+    add { column = "estimate", interval = true, heading = say { fr = "Survie nette", en = "Net survival" } }
+    add_standardised()
   end
-  list[#list + 1] = { column = "survival_icss1", stratum = two and "5" or nil, unit = "%", interval = not two,
-    heading = (two and five .. ", " or "") .. say { fr = "standardisée", en = "standardised" } }
-  list[#list + 1] = { column = "survival_given_1", stratum = two and "5" or nil, unit = "%", interval = not two,
+  add { column = "survival_given_1", stratum = two and "5" or nil, interval = not two,
     heading = (two and five .. ", " or "") ..
       say { fr = "de ceux en vie à " .. one, en = "of those alive after " .. one } }
   for _, code in ipairs { "T", "M", "F" } do

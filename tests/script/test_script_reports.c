@@ -207,6 +207,41 @@ TEST(a_sheet_leaves_out_what_has_no_value)
     }
 }
 
+/* The column with this heading; the count of columns where none has it. */
+static size_t column_headed(const struct grid *grid, const char *heading)
+{
+    size_t c = 0;
+    while (c < grid->column_count &&
+           !text_same(grid->columns[c].heading, heading))
+        c++;
+    return c;
+}
+
+TEST(survival_after_five_years_is_standardised_beside_itself)
+{
+    struct reports reports = open_reports();
+    const struct edition *edition = fixture_edition(
+        reports.arena, reports.project, reports.plan, CELLS_ALL);
+    const struct document *document =
+        make(&reports, edition, "national", NULL, NULL, LANG_EN);
+    size_t tables = 0;
+    for (size_t b = 0; b < document->block_count; b++) {
+        const struct block *block = &document->blocks[b];
+        const struct grid *grid = block->grid;
+        if (block->kind != BLOCK_TABLE || !text_starts(grid->id, "survival-"))
+            continue;
+        size_t plain = column_headed(grid, "5 years");
+        size_t standard = column_headed(grid, "5 years, standardised");
+        if (standard == grid->column_count)
+            continue;                   /* of one sex, or of one time */
+        CHECK_INT(standard, plain + 3); /* the limits between */
+        CHECK_TEXT(grid->columns[standard + 1].heading, "10 years");
+        tables++;
+    }
+    CHECK(tables > 0);
+    close_reports(&reports);
+}
+
 TEST(documents_have_places_and_names_of_their_own)
 {
     struct reports reports = open_reports();
@@ -304,7 +339,8 @@ TEST(chapters_without_data_are_left_out)
     close_reports(&reports);
 }
 
-RUN(CASE(every_page_is_made_of_values), CASE(every_page_is_made_of_mixed_cells),
+RUN(CASE(survival_after_five_years_is_standardised_beside_itself),
+    CASE(every_page_is_made_of_values), CASE(every_page_is_made_of_mixed_cells),
     CASE(every_page_is_made_without_any_value),
     CASE(a_sheet_leaves_out_what_has_no_value),
     CASE(documents_have_places_and_names_of_their_own),
