@@ -248,6 +248,31 @@ def span(cell):
     return int(cell.get("colspan") or 1)
 
 
+def widths(rows):
+    """Columns of each row, with the cells that reach down into it."""
+    reaching = [0] * len(rows)
+    for at, row in enumerate(rows):
+        cells = list(row.all("td", "th"))
+        for cell in cells:
+            last = at + int(cell.get("rowspan") or 1)
+            for below in range(at + 1, last):
+                if below == len(rows):
+                    yield -1  # down out of the table
+                    break
+                reaching[below] += span(cell)
+        yield reaching[at] + sum(map(span, cells))
+
+
+def check_groups(table):
+    """The heads of groups of columns are above such groups."""
+    groups = [int(node.get("span") or 1) for node in table.all("colgroup")]
+    heads = [head for head in table.all("th")
+             if head.get("scope") == "colgroup"]
+    if heads and groups != [span(head) for head in
+                            next(table.all("tr")).all("th")]:
+        yield f"table: line {table.line}: heads are not above their groups"
+
+
 def check_tables(page):
     for table in page.root.all("table"):
         where = f"line {table.line}"
@@ -263,10 +288,11 @@ def check_tables(page):
                 yield f"table: line {head.line}: header without scope"
                 break
         rows = list(table.all("tr"))
-        widths = {sum(map(span, row.all("td", "th"))) for row in rows
-                  if not any(row.all("table"))}
-        if len(widths) != 1:
-            yield f"table: {where}: rows of {sorted(widths)} cells"
+        found = set(widths([row for row in rows
+                            if not any(row.all("table"))]))
+        if len(found) != 1:
+            yield f"table: {where}: rows of {sorted(found)} cells"
+        yield from check_groups(table)
         if any(not cell.text() for row in rows[:1] for cell in row.all("th")):
             yield f"table: {where}: a column without heading"
 

@@ -291,7 +291,52 @@ TEST(tables_show_every_sign_with_its_words)
     stop();
 }
 
-RUN(CASE(a_long_report_is_a_page_a_chapter), CASE(other_documents_are_one_page),
+/* Columns of a table, the first its row headers: two measures of men, one of
+ * women, and one of no group. */
+static void group_columns(const struct grid *grid)
+{
+    static const struct grid_column grouped[] = {
+        {.heading = "Hommes, nombre", .group = "Hommes", .unit = "par an"},
+        {.heading = "Hommes, TSM", .group = "Hommes", .unit = ""},
+        {.heading = "Femmes, nombre", .group = "Femmes", .unit = ""},
+        {.heading = "Rapport", .unit = ""},
+    };
+    struct grid_column *columns =
+        (struct grid_column *)(uintptr_t)grid->columns;
+    for (size_t i = 0; i < COUNT_OF(grouped); i++) {
+        columns[i + 1].heading = grouped[i].heading;
+        columns[i + 1].group = grouped[i].group;
+        columns[i + 1].unit = grouped[i].unit;
+    }
+}
+
+TEST(groups_of_columns_have_heads_of_their_own)
+{
+    start();
+    struct demo demo = {.arena = arena};
+    demo_heading(&demo, 1, "", "Décès");
+    demo_table(&demo, "deces", "Décès", 2, 2);
+    group_columns(demo.blocks[1].grid);
+    const struct document *document = resolved(&demo);
+    write_pages(document);
+    static const char *const parts[] = {
+        "<colgroup span=\"1\"></colgroup><colgroup span=\"2\"></colgroup>"
+        "<colgroup span=\"1\"></colgroup><colgroup span=\"1\"></colgroup>",
+        "<thead><tr><th scope=\"col\" rowspan=\"2\"",
+        "<th scope=\"colgroup\" colspan=\"2\" class=\"g\">Hommes</th>"
+        "<th scope=\"colgroup\" colspan=\"1\" class=\"g\">Femmes</th>"
+        "<th scope=\"col\" rowspan=\"2\" class=\"n\">Rapport</th>",
+        "</tr>\n<tr><th scope=\"col\" class=\"n\">nombre<small>par an</small>"
+        "</th><th scope=\"col\" class=\"n\">TSM</th>"
+        "<th scope=\"col\" class=\"n\">nombre</th></tr></thead>",
+        NULL,
+    };
+    has_parts(page(document, "essai.html"), parts);
+    stop();
+}
+
+RUN(CASE(groups_of_columns_have_heads_of_their_own),
+    CASE(a_long_report_is_a_page_a_chapter), CASE(other_documents_are_one_page),
     CASE(pages_of_chapters_lead_to_each_other),
     CASE(a_chapter_with_many_figures_has_a_page_a_section),
     CASE(a_changed_or_missing_chapter_is_noticed),

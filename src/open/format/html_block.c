@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* format/html_block.c - the blocks of a document as parts of a page. */
 #include "format/html_impl.h"
+#include "page/column_head.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -139,19 +140,69 @@ static void add_cell(struct html_page *page, const struct grid_column *column,
     }
 }
 
-static void add_heads(struct html_page *page, const struct grid *grid)
+static void add_head(struct html_page *page, const struct grid_column *column,
+                     const char *words, const char *rows)
 {
+    text_format(&page->out, "<th scope=\"col\"%s%s>", rows,
+                column->align == ALIGN_RIGHT ? " class=\"n\"" : "");
+    html_xml(page, words);
+    if (column->unit[0] != '\0')
+        html_around(page, "<small>", column->unit, "</small>");
+    html_add(page, "</th>");
+}
+
+/* Columns in the order of the grid, and how many of them have one group. */
+static size_t head_span(struct html_page *page, const struct grid *grid,
+                        size_t first)
+{
+    size_t count = grid->column_count - first;
+    size_t *columns = arena_array(page->scratch, count, sizeof *columns);
+    for (size_t i = 0; i < count; i++)
+        columns[i] = first + i;
+    return column_head_span(grid, columns, count);
+}
+
+/* The names of groups over their columns, beside heads that go down both rows.
+ * A name's scope is a group of columns, which is declared before. */
+static void add_group_heads(struct html_page *page, const struct grid *grid)
+{
+    size_t span = 0;
+    for (size_t c = 0; c < grid->column_count; c += span) {
+        span = head_span(page, grid, c);
+        text_format(&page->out, "<colgroup span=\"%zu\"></colgroup>", span);
+    }
     html_add(page, "<thead><tr>");
+    for (size_t c = 0; c < grid->column_count; c += span) {
+        const struct grid_column *column = &grid->columns[c];
+        span = head_span(page, grid, c);
+        if (!column_head_grouped(column)) {
+            add_head(page, column, column->heading, " rowspan=\"2\"");
+            continue;
+        }
+        text_format(&page->out,
+                    "<th scope=\"colgroup\" colspan=\"%zu\" class=\"g\">",
+                    span);
+        html_around(page, "", column->group, "</th>");
+    }
+    html_add(page, "</tr>\n<tr>");
     for (size_t c = 0; c < grid->column_count; c++) {
         const struct grid_column *column = &grid->columns[c];
-        html_add(page, column->align == ALIGN_RIGHT
-                           ? "<th scope=\"col\" class=\"n\">"
-                           : "<th scope=\"col\">");
-        html_xml(page, column->heading);
-        if (column->unit[0] != '\0') {
-            html_around(page, "<small>", column->unit, "</small>");
-        }
-        html_add(page, "</th>");
+        if (column_head_grouped(column))
+            add_head(page, column, column_head_words(column), "");
+    }
+}
+
+static void add_heads(struct html_page *page, const struct grid *grid)
+{
+    bool grouped = false;
+    for (size_t c = 0; c < grid->column_count; c++)
+        grouped = grouped || column_head_grouped(&grid->columns[c]);
+    if (grouped) {
+        add_group_heads(page, grid);
+    } else {
+        html_add(page, "<thead><tr>");
+        for (size_t c = 0; c < grid->column_count; c++)
+            add_head(page, &grid->columns[c], grid->columns[c].heading, "");
     }
     html_add(page, "</tr></thead>\n");
 }
