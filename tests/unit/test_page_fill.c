@@ -14,7 +14,7 @@ static const struct scene *draw_again(struct arena *open,
                       : NULL;
 }
 
-/* A chart as wide as `width`, which may be drawn again. */
+/* A chart as wide as `width`, which may be drawn again; NULL: never. */
 static void chart(struct demo *demo, const double *width, double height_pt)
 {
     struct figure *figure = arena_alloc(arena, sizeof *figure);
@@ -22,7 +22,7 @@ static void chart(struct demo *demo, const double *width, double height_pt)
         .id = "figure",
         .scene = scene_new(arena, 400, height_pt, "Une figure", ""),
         .words = "",
-        .redraw = draw_again,
+        .redraw = width != NULL ? draw_again : NULL,
         .job = width,
     };
     struct block *block = demo_block(demo, BLOCK_FIGURE);
@@ -183,6 +183,91 @@ TEST(more_lines_than_a_few_stay_on_their_page)
     stop();
 }
 
+/* A chart and a table that ends a chapter. */
+static const struct layout *lay_table_tail(size_t rows)
+{
+    struct demo demo = {.arena = arena};
+    chart(&demo, &drawable, 300);
+    demo_table(&demo, "pays", "Un titre", rows, 2);
+    demo_block(&demo, BLOCK_PAGE_BREAK);
+    demo_paragraph(&demo, "Une autre page.");
+    return lay_demo(&demo);
+}
+
+TEST(last_rows_of_a_table_go_back_to_the_page_before)
+{
+    start();
+    const size_t most = 32; /* 27 where none go back */
+    const struct layout *layout = lay_table_tail(most);
+    CHECK_INT(layout->page_count, 2);
+    const struct layout_page *page = &layout->pages[0];
+    CHECK(last_bottom(page) <= foot() + 1e-6);
+    for (size_t i = 0; i < page->slab_count; i++) {
+        CHECK(!page->slabs[i].repeated);
+        CHECK(i == 0 || page->slabs[i].y_pt >=
+                            page->slabs[i - 1].y_pt +
+                                page->slabs[i - 1].slab->height_pt - 1e-6);
+    }
+    CHECK_INT(lay_table_tail(most + 1)->page_count, 3);
+    stop();
+}
+
+/* --- a heading and what it leads to ----------------------------------------
+ */
+
+/* A first chart, then a heading with a sentence and a second one. */
+static const struct layout *lay_lead(const double *width, double height_pt)
+{
+    struct demo demo = {.arena = arena};
+    chart(&demo, width, height_pt);
+    demo_heading(&demo, 2, "", "Une partie");
+    demo_paragraph(&demo, "Une phrase de la partie.");
+    chart(&demo, width, 120);
+    demo_block(&demo, BLOCK_PAGE_BREAK);
+    demo_paragraph(&demo, "Une autre page.");
+    return lay_demo(&demo);
+}
+
+static size_t heading_page(const struct layout *layout)
+{
+    size_t at = 0;
+    while (layout->headings[at].kind != BLOCK_HEADING)
+        at++;
+    return layout->headings[at].page;
+}
+
+static size_t last_scene(const struct layout *layout)
+{
+    size_t page = layout->page_count - 1;
+    while (scene_of(&layout->pages[page]) == NULL)
+        page--;
+    return page;
+}
+
+/* Highest first chart below which all of it is on the first page. */
+static double highest_above(const double *width)
+{
+    double highest = 0;
+    for (double height = 300; height < 680; height += 10) {
+        const struct layout *layout = lay_lead(width, height);
+        size_t page = heading_page(layout);
+        CHECK_INT(page, last_scene(layout));
+        if (page == 0)
+            highest = height;
+    }
+    return highest;
+}
+
+TEST(a_heading_is_on_the_page_of_the_figure_it_leads_to)
+{
+    start();
+    double fixed = highest_above(NULL);
+    double drawn = highest_above(&drawable);
+    CHECK(fixed > 300);
+    CHECK(drawn > fixed && drawn < 670); /* some go over */
+    stop();
+}
+
 /* --- chapters without number ---------------------------------------------- */
 
 static void chapter(struct demo *demo, enum heading_kind kind, int lines)
@@ -216,7 +301,9 @@ TEST(short_chapters_without_number_share_a_page)
     stop();
 }
 
-RUN(CASE(a_few_last_lines_go_back_to_the_page_before),
+RUN(CASE(last_rows_of_a_table_go_back_to_the_page_before),
+    CASE(a_heading_is_on_the_page_of_the_figure_it_leads_to),
+    CASE(a_few_last_lines_go_back_to_the_page_before),
     CASE(more_lines_than_a_few_stay_on_their_page),
     CASE(short_chapters_without_number_share_a_page),
     CASE(a_chart_is_drawn_higher_where_that_fills_its_page),

@@ -59,7 +59,8 @@ static double page_give(const struct setter *setter,
     return all;
 }
 
-/* Charts of a slab are drawn higher or lower; what is below them follows. */
+/* Charts of a slab are drawn higher or lower, or made smaller where they cannot
+ * be; what is below them follows. */
 static void set_figures_height(struct setter *setter, struct slab *slab,
                                double growth_pt)
 {
@@ -73,8 +74,13 @@ static void set_figures_height(struct setter *setter, struct slab *slab,
         double height = mark->height_pt + growth_pt;
         const struct scene *again = drawn->redraw(
             setter->arena, setter->fonts, drawn->job, height / mark->scale);
-        if (again == NULL) /* it stays as it was, above some white */
+        if (again == NULL) { /* it stays as it was, above some white */
+            double scale = fmin(1, height / mark->height_pt);
+            mark->scale *= scale;
+            mark->width_pt *= scale;
+            mark->height_pt *= scale;
             continue;
+        }
         mark->scene = again;
         mark->height_pt = height;
     }
@@ -132,19 +138,21 @@ static void fill_page(struct setter *setter, struct layout_page *page,
         change_page(setter, page, slabs, &growth, fmin(1, white / most));
 }
 
-bool set_make_room(struct setter *setter, const struct layout_page *at,
+bool set_can_make_room(const struct setter *setter,
+                       const struct layout_page *page,
+                       const struct standing *standing, double room_pt)
+{
+    double missing = room_pt - white_of(page, standing->bottom_pt);
+    return missing <= -page_give(setter, page, standing->slabs, &shrinkage);
+}
+
+void set_make_room(struct setter *setter, struct layout_page *page,
                    const struct standing *standing, double room_pt)
 {
-    struct layout_page page = *at;
-    page.slab_count = standing->count;
-    double missing = room_pt - white_of(&page, standing->bottom_pt);
-    double most = page_give(setter, &page, standing->slabs, &shrinkage);
-    if (missing <= 0)
-        return true;
-    if (missing > -most)
-        return false;
-    change_page(setter, &page, standing->slabs, &shrinkage, missing / -most);
-    return true;
+    double missing = room_pt - white_of(page, standing->bottom_pt);
+    double most = page_give(setter, page, standing->slabs, &shrinkage);
+    if (missing > 0)
+        change_page(setter, page, standing->slabs, &shrinkage, missing / -most);
 }
 
 void set_stand(struct setter *setter, struct standing *standing,

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* page/layout_filler.h - the page being filled with slabs, which layout_page.c
- * and layout_tail.c share. */
+/* page/layout_filler.h - the page being filled with slabs, which layout_page.c,
+ * layout_lead.c and layout_tail.c share. */
 #ifndef PAGE_LAYOUT_FILLER_H
 #define PAGE_LAYOUT_FILLER_H
 
@@ -32,6 +32,17 @@ struct filler {
 
 /* What stands on the page. */
 struct standing *filler_standing(struct filler *filler);
+/* What is missing on the page for slabs [first, past), 0 when they fit. */
+double filler_missing(const struct filler *filler, size_t first, size_t past);
+/* A heading or a new page, past which no figure waits. */
+bool set_is_stop(const struct setter *setter, const struct slab *slab);
+/* A heading, slabs [first, past), that only a table on a page of another format
+ * belongs to goes with it, rather than stay alone. */
+void filler_follow_table(struct setter *setter, size_t first, size_t past);
+/* What is missing on the page for the figure or table that slab `first`, a
+ * heading with a few lines, leads to, where the next page has room for all of
+ * them; 0 otherwise. */
+double filler_led_overleaf(const struct filler *filler, size_t first);
 /* Puts a slab below the last one. */
 void filler_place(struct filler *filler, struct slab *slab);
 /* Sends the few lines that a chapter ends with back to the page before, where

@@ -271,9 +271,13 @@ struct standing {
 /* Remembers what stands on a page. */
 void set_stand(struct setter *setter, struct standing *standing,
                struct slab *slab);
-/* Makes what stands on a page lower, for this much room at its end; false when
- * that is too much, and nothing changes. */
-bool set_make_room(struct setter *setter, const struct layout_page *page,
+/* Whether what stands on a page can be made lower for so much room at its end.
+ */
+bool set_can_make_room(const struct setter *setter,
+                       const struct layout_page *page,
+                       const struct standing *standing, double room_pt);
+/* Makes what stands on a page lower, all by the same part, for that room. */
+void set_make_room(struct setter *setter, struct layout_page *page,
                    const struct standing *standing, double room_pt);
 /* Fills white ends of pages, once it is known what stands on each. */
 void set_fill_pages(struct setter *setter, struct layout *layout,

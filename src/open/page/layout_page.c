@@ -204,9 +204,7 @@ static void turn_page(struct filler *filler, const struct slab *next)
 /* --- one column ------------------------------------------------------------
  */
 
-/* What is missing on the page for a chain, 0 or less when it fits. */
-static double missing_for(const struct filler *filler, size_t first,
-                          size_t past)
+double filler_missing(const struct filler *filler, size_t first, size_t past)
 {
     double missing =
         chain_bottom(filler, first, past, filler->y_pt, filler->empty) +
@@ -229,7 +227,7 @@ static size_t kept_end(const struct filler *filler, size_t past)
 static void place_chain(struct filler *filler, size_t first, size_t past)
 {
     struct slab *const *slabs = filler->setter->slabs;
-    double missing = missing_for(filler, first, kept_end(filler, past));
+    double missing = filler_missing(filler, first, kept_end(filler, past));
     if (!filler->empty && missing > 0 && !set_shrink(slabs[past - 1], missing))
         turn_page(filler, slabs[first]);
     for (size_t i = first; i < past; i++) {
@@ -290,14 +288,6 @@ static void wait_for_room(struct filler *filler, size_t first, size_t past)
         filler->setter->slabs[past]->after_pt = 0; /* not below it any more */
 }
 
-/* Nothing waits past a heading or a new page. */
-static bool is_stop(const struct setter *setter, const struct slab *slab)
-{
-    bool heading =
-        slab->heading >= 0 && setter->headings[slab->heading].level > 0;
-    return slab->new_page || slab->bare || heading;
-}
-
 static bool must_wait(const struct filler *filler, size_t first)
 {
     const struct setter *setter = filler->setter;
@@ -311,7 +301,7 @@ static bool must_wait(const struct filler *filler, size_t first)
     if (slab->sheet != filler->sheet)
         return true;
     size_t past = set_chain_end(setter, first);
-    double missing = missing_for(filler, first, past);
+    double missing = filler_missing(filler, first, past);
     return missing > 0 && !set_can_shrink(setter->slabs[past - 1], missing);
 }
 
@@ -449,22 +439,6 @@ static void place_bare(struct filler *filler, struct slab *slab, bool last)
     filler_standing(filler)->asked = true;
 }
 
-/* A heading that only a table on a page of another format belongs to goes
- * with it, rather than stay alone. */
-static void follow_table(struct setter *setter, size_t first, size_t past)
-{
-    if (!setter->slabs[past - 1]->keep || past >= setter->slab_count ||
-        setter->slabs[past]->floating == 0)
-        return;
-    const struct sheet *sheet = setter->slabs[past]->sheet;
-    while (past < setter->slab_count && setter->slabs[past]->floating > 0)
-        past++;
-    if (past < setter->slab_count && !is_stop(setter, setter->slabs[past]))
-        return;
-    for (; setter->slabs[first]->floating == 0; first++)
-        setter->slabs[first]->sheet = sheet;
-}
-
 /* A short chapter without number, such as the imprint or a bibliography, goes
  * on below another one where all of it fits. */
 static bool runs_on(const struct filler *filler, size_t first)
@@ -479,7 +453,28 @@ static bool runs_on(const struct filler *filler, size_t first)
             return false;
         past++;
     } while (past < setter->slab_count && !setter->slabs[past]->new_page);
-    return missing_for(filler, first, past) <= 0;
+    return filler_missing(filler, first, past) <= 0;
+}
+
+/* A heading with a few lines, and what they lead to, get room on the page or
+ * all go over. */
+static void keep_lead(struct filler *filler, size_t first)
+{
+    double missing = filler_led_overleaf(filler, first);
+    if (missing <= 0)
+        return;
+    struct layout_page *page = current(filler);
+    struct standing *standing = filler_standing(filler);
+    double room = missing + bottom(filler) - filler->y_pt;
+    standing->bottom_pt = bottom(filler);
+    if (!standing->plain ||
+        !set_can_make_room(filler->setter, page, standing, room)) {
+        new_page(filler, filler->setter->slabs[first]->sheet);
+        return;
+    }
+    set_make_room(filler->setter, page, standing, room);
+    const struct layout_placed *last = &page->slabs[page->slab_count - 1];
+    filler->y_pt = last->y_pt + last->slab->height_pt;
 }
 
 /* Places what begins with slab `first`; returns the first slab after it. */
@@ -495,10 +490,10 @@ static size_t place_next(struct filler *filler, size_t first)
             place_floating(filler, first, past);
         return past;
     }
-    follow_table(setter, first, set_chain_end(setter, first));
+    filler_follow_table(setter, first, set_chain_end(setter, first));
     size_t past = set_chain_end(setter, first);
-    if (is_stop(setter, slab) || slab->sheet != filler->sheet ||
-        (!slab->narrow && missing_for(filler, first, past) > 0))
+    if (set_is_stop(setter, slab) || slab->sheet != filler->sheet ||
+        (!slab->narrow && filler_missing(filler, first, past) > 0))
         place_waiting(filler);
     if (slab->new_page && !filler->empty && !runs_on(filler, first)) {
         filler_pull_tail(filler);
@@ -506,6 +501,7 @@ static size_t place_next(struct filler *filler, size_t first)
         filler_standing(filler)->asked = true;
     }
     take_sheet(filler, slab->sheet);
+    keep_lead(filler, first);
     if (slab->bare) {
         place_bare(filler, slab, first + 1 == setter->slab_count);
         return first + 1;
