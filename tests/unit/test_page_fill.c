@@ -244,14 +244,34 @@ static size_t last_scene(const struct layout *layout)
     return page;
 }
 
+/* Lines below the first chart keep their distances, however often it has been
+ * drawn again; returns what they take. */
+static double caption_height(const struct layout *layout)
+{
+    const struct layout_slab *slab = layout->pages[0].slabs[0].slab;
+    const struct layout_mark *scene = scene_of(&layout->pages[0]);
+    const struct layout_mark *last = &slab->marks[slab->mark_count - 1];
+    double bottom = scene->y_pt + scene->height_pt;
+    double first = slab->height_pt;
+    for (size_t i = 0; i < slab->mark_count; i++) {
+        const struct layout_mark *mark = &slab->marks[i];
+        if (mark->kind == LAYOUT_TEXT && mark->y_pt > bottom)
+            first = fmin(first, mark->y_pt - bottom);
+    }
+    CHECK(first < 20);
+    return last->y_pt - bottom;
+}
+
 /* Highest first chart below which all of it is on the first page. */
 static double highest_above(const double *width)
 {
     double highest = 0;
+    double caption = caption_height(lay_lead(NULL, 300));
     for (double height = 300; height < 680; height += 10) {
         const struct layout *layout = lay_lead(width, height);
         size_t page = heading_page(layout);
         CHECK_INT(page, last_scene(layout));
+        CHECK_NEAR(caption_height(layout), caption, 1e-6);
         if (page == 0)
             highest = height;
     }

@@ -84,6 +84,7 @@ static void set_figures_height(struct setter *setter, struct slab *slab,
         mark->scene = again;
         mark->height_pt = height;
     }
+    slab->flex_end_pt += growth_pt;
     slab->out.height_pt += growth_pt;
 }
 
