@@ -28,6 +28,7 @@ struct body {
     uint64_t
         sum; /* of a number for each leaf combination: tells bodies apart */
     size_t extent; /* leaf combinations */
+    size_t part;   /* body that left it; of a row none */
 };
 
 /* A row of the release, or a cell that is judged anyway. */
@@ -36,6 +37,8 @@ struct told {
     int node[DIM_COUNT];
     unsigned char *digits; /* [values] of a row with rates, or NULL */
     size_t values;
+    int64_t cases; /* of the row's own ages */
+    size_t number; /* in the order they were added */
 };
 
 struct subtraction {
@@ -251,22 +254,30 @@ static void add_difference(struct subtraction *subtraction,
                            const struct body *left, const struct body *part)
 {
     struct seal_ages *ages = subtraction->ages;
-    struct arena *closed = ages->seal->closed;
-    size_t tries = 2 * left->count * part->count;
+    struct arena *closed = ages->seal->closed, *scratch = arena_new();
+    size_t most = 2 * left->count * part->count;
     struct age_cell cell = {.stock = subtraction->stock, .row = AGES_NO_ROW};
     cell.boxes = arena_array(closed, left->count, sizeof *cell.boxes);
     cell.box_count = left->count;
-    cell.tries = arena_array(closed, tries, sizeof *cell.tries);
+    cell.tries = arena_array(scratch, most, sizeof *cell.tries);
     for (size_t b = 0; b < left->count; b++) {
         name_box(subtraction, &left->boxes[b], cell.boxes[b]);
         for (size_t i = 0; i < 2 * part->count; i++)
             add_try(subtraction, &cell, &left->boxes[b], &part->boxes[i / 2],
                     i % 2);
     }
+    /* Few of those that can be are: only these are kept. */
+    struct age_try *kept =
+        arena_array(closed, cell.try_count, sizeof *cell.tries);
+    if (cell.try_count > 0)
+        memcpy(kept, cell.tries, cell.try_count * sizeof *kept);
+    cell.tries = kept;
+    arena_wipe(scratch);
     seal_ages_add_cell(ages, &cell);
 }
 
-/* What the part leaves of the whole is judged too, unless it is already. */
+/* What the part leaves of the whole is to be judged too, unless it is already.
+ * Two sets of a territory have the same sum once in some 10^10 releases. */
 static void take(struct subtraction *subtraction, size_t whole, size_t part)
 {
     const struct body *from = &subtraction->bodies[whole];
@@ -278,7 +289,7 @@ static void take(struct subtraction *subtraction, size_t whole, size_t part)
         return;
     map_put(subtraction->met, (const char *)&sum, sizeof sum, 1);
     struct body left = subtract(subtraction->scratch, from, by);
-    add_difference(subtraction, &left, by);
+    left.part = part;
     add_body(subtraction, left);
 }
 
@@ -297,8 +308,8 @@ static struct box box_of(const struct subtraction *subtraction,
     return box;
 }
 
-static void add_told(struct subtraction *subtraction, const int node[DIM_COUNT],
-                     unsigned char *digits, size_t values)
+static struct told *add_told(struct subtraction *subtraction,
+                             const int node[DIM_COUNT])
 {
     subtraction->told = arena_grow(
         subtraction->scratch, subtraction->told, subtraction->told_count,
@@ -307,9 +318,9 @@ static void add_told(struct subtraction *subtraction, const int node[DIM_COUNT],
     *told =
         (struct told){.territory = &subtraction->ages->codes.dims[DIM_TERRITORY]
                                         .nodes[node[DIM_TERRITORY]],
-                      .digits = digits,
-                      .values = values};
+                      .number = subtraction->told_count};
     memcpy(told->node, node, sizeof told->node);
+    return told;
 }
 
 /* Rows of some ages are told of all: what is left of a row is judged by its
@@ -332,9 +343,12 @@ static void add_rows(struct subtraction *subtraction, size_t table)
         bool counted = own != SEAL_NO_CELL &&
                        clearance_shown(ages->seal->clearance, own) &&
                        node[DIM_AGE] == whole_node(ages, DIM_AGE);
-        if (any || counted)
-            add_told(subtraction, node, any ? rated->digits + r * values : NULL,
-                     values);
+        if (!any && !counted)
+            continue;
+        struct told *told = add_told(subtraction, node);
+        told->cases = cube_count(derived->counts, r);
+        told->values = values;
+        told->digits = any ? rated->digits + r * values : NULL;
     }
 }
 
@@ -350,7 +364,9 @@ static int compare_told(const void *a, const void *b)
 {
     const struct told *one = a, *other = b;
     int order = compare_leaves(one->territory, other->territory);
-    return order != 0 ? order : (other->digits != NULL) - (one->digits != NULL);
+    if (order == 0)
+        order = (other->digits != NULL) - (one->digits != NULL);
+    return order != 0 ? order : one->number < other->number ? -1 : 1;
 }
 
 static int64_t count_cases(const struct subtraction *subtraction,
@@ -397,15 +413,22 @@ static void take_all(struct subtraction *subtraction, size_t from, size_t to)
 }
 
 /* There is more than can be judged: a doubt, and no rate of few cases is shown
- * of the territory. */
+ * of the territory. Then nothing is left of two of them that could be. */
 static void withhold(const struct subtraction *subtraction,
                      const struct told *told, size_t count)
 {
     for (size_t t = 0; t < count && told[t].digits != NULL; t++) {
-        bool few = (double)count_cases(subtraction, told[t].node) <
-                   subtraction->excused;
+        bool few = (double)told[t].cases < subtraction->excused;
         for (size_t v = 0; few && v < told[t].values; v++)
             told[t].digits[v] = AGES_NOTHING;
+    }
+}
+
+static void add_differences(struct subtraction *subtraction)
+{
+    for (size_t b = subtraction->rows; b < subtraction->count; b++) {
+        const struct body *left = &subtraction->bodies[b];
+        add_difference(subtraction, left, &subtraction->bodies[left->part]);
     }
 }
 
@@ -429,6 +452,8 @@ static void subtract_all(struct subtraction *subtraction,
     }
     if (subtraction->count - subtraction->rows >= subtraction->most)
         withhold(subtraction, told, count);
+    else
+        add_differences(subtraction);
     arena_wipe(scratch);
 }
 
@@ -449,7 +474,7 @@ void seal_ages_find_differences(struct seal_ages *ages,
     }
     for (size_t c = 0; c < cells; c++) {
         if (ages->cells[c].stock == stock)
-            add_told(&subtraction, ages->cells[c].boxes[0], NULL, 0);
+            add_told(&subtraction, ages->cells[c].boxes[0]);
     }
     if (subtraction.told_count > 0)
         qsort(subtraction.told, subtraction.told_count,

@@ -88,7 +88,7 @@ int seal_ages_name(struct seal_ages *ages, size_t dim,
  * row contains another and has fewer cases than `excused`; and what these
  * differences leave of rows and of one another. Not what is judged already.
  * Where a territory has `most` of them or more, no rate of few cases is shown
- * there. */
+ * there, and none is added. */
 void seal_ages_find_differences(struct seal_ages *ages,
                                 const struct age_stock *stock, double excused,
                                 size_t most);
