@@ -218,7 +218,66 @@ TEST(ages_of_tied_sexes_of_too_many_sources_are_not_judged)
     seal_fixture_end(fixture);
 }
 
-RUN(CASE(a_broad_age_that_no_table_shows_changes_nothing),
+static void add_group(struct seal_fixture *fixture, const char *code,
+                      const uint16_t *sites, size_t count)
+{
+    code_add(fixture->arena, &fixture->seal.codes.dims[DIM_SITE],
+             &(struct node){.code = code,
+                            .level = "group",
+                            .label = {"", ""},
+                            .article = "",
+                            .icd10 = "",
+                            .sex = "",
+                            .parent = -1,
+                            .leaves = sites,
+                            .leaf_count = count});
+}
+
+/* Rates of both sexes together, of groups that overlap; what one of them
+ * leaves of all sites has its ages shown of each sex. */
+static struct seal_fixture *make_ends(uint64_t *state)
+{
+    static const uint16_t sites[] = {0, 1, 2, 3}, ends[] = {0, 3};
+    static const char *left[] = {"code:ENDS"}, *each[] = {"each"};
+    static const char *groups[] = {"all", "code:MIDDLE", "code:FIRST",
+                                   "code:LAST", "code:DIG"};
+    static const char *sexes_told[] = {"T", "M", "F"}, *both[] = {"T"};
+    const struct setting setting = {1, 2700, false, 0, false};
+    struct seal_fixture *fixture = make_country(&setting);
+    draw_counts(fixture, state, &setting);
+    add_group(fixture, "MIDDLE", sites + 1, 2);
+    add_group(fixture, "FIRST", sites, 3);
+    add_group(fixture, "LAST", sites + 1, 3);
+    add_group(fixture, "ENDS", ends, 2);
+    fixture->tables[0].select[DIM_AGE] = (struct selection){each, 1};
+    fixture->tables[0].select[DIM_SEX] = (struct selection){sexes_told, 3};
+    fixture->tables[0].select[DIM_SITE] = (struct selection){left, 1};
+    fixture->tables[1].select[DIM_SEX] = (struct selection){both, 1};
+    fixture->tables[1].select[DIM_SITE] = (struct selection){groups, 5};
+    seal_fixture_protect(fixture);
+    return fixture;
+}
+
+/* The sexes of what is left are tied by its ages: men and women are proved
+ * each, though no rate tells of them. So rates of all sites and of the group
+ * that leaves it are withheld here, which tell nothing of both together. */
+TEST(what_is_left_of_both_sexes_is_proved_of_each_where_they_are_tied)
+{
+    uint64_t state = 3;
+    size_t withheld = 0;
+    for (int i = 0; i < 11; i++) {
+        struct seal_fixture *fixture = make_ends(&state);
+        const struct seal_ages *ages = fixture->seal.ages;
+        withheld += seal_ages_digits(ages, 1, 0, 0) == AGES_NOTHING &&
+                    seal_ages_digits(ages, 1, 1, 0) == AGES_NOTHING &&
+                    seal_ages_digits(ages, 1, 2, 0) == AGES_INTERVAL;
+        seal_fixture_end(fixture);
+    }
+    CHECK_INT(withheld, 4); /* 0 where both together are proved */
+}
+
+RUN(CASE(what_is_left_of_both_sexes_is_proved_of_each_where_they_are_tied),
+    CASE(a_broad_age_that_no_table_shows_changes_nothing),
     CASE(ages_of_tied_sexes_of_too_many_sources_are_not_judged),
     CASE(rates_beside_ages_of_all_sites_are_attacked_in_vain),
     CASE(rates_beside_broad_ages_are_attacked_in_vain),
