@@ -277,7 +277,7 @@ static void add_difference(struct subtraction *subtraction,
 }
 
 /* What the part leaves of the whole is to be judged too, unless it is already.
- * Two sets of a territory have the same sum once in some 10^10 releases. */
+ * Two sets have the same sum once in some 10^10 territories. */
 static void take(struct subtraction *subtraction, size_t whole, size_t part)
 {
     const struct body *from = &subtraction->bodies[whole];
