@@ -20,7 +20,7 @@ import re
 import sys
 
 import check_report
-from check_pdf import attribute, mark_texts
+from check_pdf import mark_texts
 from check_pdf_file import Pdf
 
 RUNNING = {"h1", "h2", "h3", "h4", "h5", "p", "li"}
@@ -197,51 +197,15 @@ def texts(pdf):
             element.above("Index") else words
 
 
-def groups_above(pdf, head):
-    """{heading: the group that spans it} of a head of two rows."""
-    rows = [kid for kid in head.kids if kid.role == "TR"]
-    if len(rows) != 2:
-        return {}
-    groups = [cell.reference for cell in rows[0].kids
-              if attribute(pdf, cell, "/RowSpan", 1) == 1
-              for _ in range(attribute(pdf, cell, "/ColSpan", 1))]
-    return {cell.reference: group
-            for cell, group in zip(rows[1].kids, groups)}
-
-
-class Heads:
-    """Headings as a page says them: "Hommes, nombre" where the print has
-    "Hommes" above "nombre"; a group is no cell of its own."""
-
-    def __init__(self, pdf, wanted):
-        self.pdf, self.above, self.groups = pdf, {}, {}
-        self.wanted = {cell for table in wanted for cell in table}
-
-    def begin(self, head):
-        self.above = groups_above(self.pdf, head)
-        self.groups = dict.fromkeys(self.above.values(), "")
-
-    def cell(self, element, words):
-        if element.reference in self.groups:
-            self.groups[element.reference] = words
-            return ""
-        group = self.groups.get(self.above.get(element.reference))
-        whole = f"{group}, {words}"
-        return whole if group and whole in self.wanted else words
-
-
 def check(path):
     pdf = Pdf(path)
     page = read_pages(re.sub(r"\.pdf$", ".html", path))
     running, tables = [], []
-    heads = Heads(pdf, page.tables)
     for element, words in texts(pdf):
         if element.role == "Table":
             tables.append([])
         elif element.role in ("TD", "TH"):
-            tables[-1].append(heads.cell(element, plain(words)))
-        elif element.role == "THead":
-            heads.begin(element)
+            tables[-1].append(plain(words))
         elif element.role in ("H1", "H2", "H3", "H4", "LBody", "Note") or \
                 element.role == "P" and not element.above("Note", "LBody"):
             running.append(plain(words))

@@ -94,7 +94,7 @@ once() { # NAME TEXT: on one line of the page
         not_ok "$1" "$(grep -n -- "$2" "$PAGE")"
 }
 once "a data set has its title, its file and its schema" \
-    '<li><span>Cas</span> <a href="data/data-cases.csv" .*>csv</a> <a href="data/data-cases.schema.json" .*>schéma</a></li>'
+    '<li><span>Cas : effectifs</span> <a href="data/data-cases.csv" .*>csv</a> <a href="data/data-cases.schema.json" .*>schéma</a></li>'
 once "code lists are apart" '<summary>Listes de codes</summary>'
 once "a code list is linked" '<li><a href="data/codes/site.csv">site</a></li>'
 grep -q '<span>Données</span>' "$PAGE" &&

@@ -48,7 +48,9 @@ static void add_set(const struct section *section, const char *path,
 {
     struct text *out = section->sets;
     const char *own = pub_title(table, section->lang);
-    const char *title = own[0] == '\0' ? stem : own;
+    const char *title = own[0] == '\0'
+                            ? stem
+                            : locale_typography(out->arena, section->lang, own);
     const char *schema =
         arena_format(out->arena, "%.*s" SCHEMA_ENDING,
                      (int)(strlen(path) - strlen(DATA_ENDING)), path);

@@ -4,7 +4,7 @@ return {
   formats = { "csv" },
   plan = function(p)
     p.table {
-      id = "cases", title = { fr = "Cas", en = "Cases" },
+      id = "cases", title = { fr = "Cas : effectifs", en = "Cases" },
       measure = "cases", person_years = "population",
       territory = "all", site = "every", sex = { "T", "M", "F" }, age = "T",
       period = "all", values = { "count" }, open_data = true,
