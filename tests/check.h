@@ -21,6 +21,7 @@
 #include <cmocka.h>
 
 #include <ftw.h>
+#include <malloc.h>
 #include <math.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -125,6 +126,13 @@ static inline void check_remove(char *directory)
 {
     nftw(directory, check_remove_one, 16, FTW_DEPTH | FTW_PHYS);
     free(directory);
+}
+
+/* Bytes that the program has of the heap now. */
+static inline size_t check_heap(void)
+{
+    struct mallinfo2 info = mallinfo2();
+    return info.uordblks + info.hblkhd;
 }
 
 #endif

@@ -98,7 +98,18 @@ static void add_rows(struct finding *finding, size_t table)
 int seal_ages_name(struct seal_ages *ages, size_t dim,
                    const struct sdc_leaves *set)
 {
-    return code_add(ages->seal->closed, &ages->codes.dims[dim],
+    struct dimension *dimension = &ages->codes.dims[dim];
+    size_t size = set->count * sizeof *set->at;
+    for (size_t n = 0; n < dimension->count; n++) {
+        const struct node *node = &dimension->nodes[n];
+        if (node->leaf_count == set->count &&
+            memcmp(node->leaves, set->at, size) == 0)
+            return (int)n;
+    }
+    uint16_t *leaves =
+        arena_array(ages->seal->closed, set->count, sizeof *leaves);
+    memcpy(leaves, set->at, size);
+    return code_add(ages->seal->closed, dimension,
                     &(struct node){.code = "",
                                    .level = "",
                                    .label = {"", ""},
@@ -106,21 +117,8 @@ int seal_ages_name(struct seal_ages *ages, size_t dim,
                                    .icd10 = "",
                                    .sex = "",
                                    .parent = -1,
-                                   .leaves = set->at,
+                                   .leaves = leaves,
                                    .leaf_count = set->count});
-}
-
-/* The node of leaves that no code names: made when they are first met. */
-static int name_leaves(struct seal_ages *ages, size_t dim,
-                       const struct sdc_leaves *set)
-{
-    struct dimension *dimension = &ages->codes.dims[dim];
-    for (size_t n = ages->seal->codes.dims[dim].count; n < dimension->count;
-         n++) {
-        if (dimension->nodes[n].leaves == set->at)
-            return (int)n;
-    }
-    return seal_ages_name(ages, dim, set);
 }
 
 /* Of territories without a code no rate tells; other territories are outside
@@ -140,7 +138,7 @@ static void add_remainder(struct finding *finding, size_t number)
         return;
     for (size_t d = 0; d < DIM_COUNT; d++) {
         if (key.node[d] < 0)
-            key.node[d] = name_leaves(ages, d, &sets[d]);
+            key.node[d] = seal_ages_name(ages, d, &sets[d]);
     }
     add_cell(finding, cell, key.node);
 }

@@ -188,24 +188,6 @@ static void add_body(struct subtraction *subtraction, struct body body)
     subtraction->bodies[subtraction->count++] = body;
 }
 
-/* The node of some leaves: that of a code, or one made when they are first met.
- */
-static int name_leaves(struct seal_ages *ages, size_t dim,
-                       const struct sdc_leaves *set)
-{
-    struct dimension *dimension = &ages->codes.dims[dim];
-    for (size_t n = 0; n < dimension->count; n++) {
-        const struct node *node = &dimension->nodes[n];
-        if (node->leaf_count == set->count &&
-            memcmp(node->leaves, set->at, set->count * sizeof *set->at) == 0)
-            return (int)n;
-    }
-    uint16_t *leaves =
-        arena_array(ages->seal->closed, set->count, sizeof *leaves);
-    memcpy(leaves, set->at, set->count * sizeof *leaves);
-    return seal_ages_name(ages, dim, &(struct sdc_leaves){leaves, set->count});
-}
-
 static int whole_node(const struct seal_ages *ages, size_t dim)
 {
     const struct dimension *dimension = &ages->codes.dims[dim];
@@ -223,7 +205,7 @@ static void name_box(const struct subtraction *subtraction,
     node[DIM_AGE] = whole_node(ages, DIM_AGE);
     node[DIM_STRATUM] = whole_node(ages, DIM_STRATUM);
     for (size_t d = 0; d < COUNT_OF(box_dims); d++)
-        node[box_dims[d]] = name_leaves(ages, box_dims[d], &box->of[d]);
+        node[box_dims[d]] = seal_ages_name(ages, box_dims[d], &box->of[d]);
 }
 
 /* What is beside a box of the part along one dimension, and all of what is
@@ -247,7 +229,7 @@ static void add_try(struct subtraction *subtraction, struct age_cell *cell,
     for (size_t d = 0; d < DIM_COUNT; d++)
         made->partner[d] = -1;
     made->partner[box_dims[along]] =
-        name_leaves(subtraction->ages, box_dims[along], &part->of[along]);
+        seal_ages_name(subtraction->ages, box_dims[along], &part->of[along]);
 }
 
 static void add_difference(struct subtraction *subtraction,

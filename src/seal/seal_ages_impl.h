@@ -81,7 +81,8 @@ bool seal_ages_open(struct seal_ages *ages, struct err *err) MUST_USE;
  * that are: adds the nodes of what no code names. */
 void seal_ages_find_cells(struct seal_ages *ages);
 void seal_ages_add_cell(struct seal_ages *ages, const struct age_cell *cell);
-/* A new node of leaves that no code names. */
+/* The node of some leaves: that of a code, or one made when they are first met.
+ */
 int seal_ages_name(struct seal_ages *ages, size_t dim,
                    const struct sdc_leaves *set);
 /* Adds what rows with rates leave of one another, within a territory: where a

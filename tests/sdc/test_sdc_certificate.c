@@ -350,79 +350,78 @@ TEST(a_file_may_hold_several_which_say_of_what_they_are)
     bench_end(&bench);
 }
 
+static const struct {
+    const char *text, *want;
+} wrong_files[] = {
+    {"", "proof.cert:1: expected a last line 'end WITNESSES'"},
+    {"x\n", "proof.cert:1: expected 'panorama-certificate 1'"},
+    {"panorama-certificate 1\nend 0\n", "proof.cert:2: expected 'cells N'"},
+    {"panorama-certificate 1\ncells -1\n",
+     "proof.cert:2: expected 'cells N', once"},
+    {HEAD "cells 3\n", "proof.cert:3: expected 'cells N', once"},
+    {HEAD "cell 3 primary 1 1 - 5 -\n",
+     "proof.cert:3: expected 'cell NUMBER GUARD COUNT LOWER UPPER "
+     "THRESHOLD PERSON'"},
+    {HEAD "cell 1 secret 1 1 - 5 -\n",
+     "proof.cert:3: expected 'cell NUMBER GUARD COUNT LOWER UPPER "
+     "THRESHOLD PERSON'"},
+    {HEAD "cell 1 primary 1 2 - 5 -\n",
+     "proof.cert:3: expected a cell once, its count within its bounds"},
+    {HEAD "cell 1 primary 1 1 - 5 -\ncell 1 primary 1 1 - 5 -\n",
+     "proof.cert:4: expected a cell once, its count within its bounds"},
+    {HEAD "relation 1\n",
+     "proof.cert:3: expected a total and at least one part"},
+    {HEAD "relation 1 3\n", "proof.cert:3: expected 'relation TOTAL PART "
+                            "...' of cell numbers"},
+    {HEAD "witness 1 0\n",
+     "proof.cert:3: expected 'witness CELL DELTA GAP DELTA ...'"},
+    {HEAD "witness 1 1 0 1\n",
+     "proof.cert:3: expected 'witness CELL DELTA GAP DELTA ...'"},
+    {HEAD "witness 1 9223372036854775808\n",
+     "proof.cert:3: expected 'witness CELL DELTA GAP DELTA ...'"},
+    {HEAD "end 1\n",
+     "proof.cert:3: expected 'end' and the number of witnesses"},
+    {HEAD "end 0\nend 0\n",
+     "proof.cert:4: expected 'panorama-certificate 1' or nothing "
+     "after 'end'"},
+    {HEAD "end 0\n" HEAD, "proof.cert:6: expected a last line 'end WITNESSES'"},
+    {HEAD "end 0\n" HEAD "end 0\n",
+     "proof.cert: expected the certificate of one table"},
+    {"panorama-certificate 1\nabout\n",
+     "proof.cert:2: expected 'about WORDS', once"},
+    {"panorama-certificate 1\nabout a\nabout b\n",
+     "proof.cert:3: expected 'about WORDS', once"},
+    {HEAD "about a\n", "proof.cert:3: expected cell, relation, witness or end"},
+    {HEAD "end 0", "proof.cert:3: expected a last line 'end WITNESSES'"},
+    {HEAD "cell\n", "proof.cert:3: expected 'cell NUMBER GUARD COUNT "
+                    "LOWER UPPER THRESHOLD PERSON'"},
+    {HEAD "cell  primary 1 1 - 5 -\n",
+     "proof.cert:3: expected 'cell NUMBER GUARD COUNT LOWER UPPER "
+     "THRESHOLD PERSON'"},
+    {HEAD "cell one primary 1 1 - 5 -\n",
+     "proof.cert:3: expected 'cell NUMBER GUARD COUNT LOWER UPPER "
+     "THRESHOLD PERSON'"},
+    {HEAD "witness\n",
+     "proof.cert:3: expected 'witness CELL DELTA GAP DELTA ...'"},
+    {HEAD "witness 1 1 2\n",
+     "proof.cert:3: expected 'witness CELL DELTA GAP DELTA ...'"},
+    {HEAD "sum 1\n", "proof.cert:3: expected cell, relation, witness or end"},
+};
+
 TEST(wrong_files_are_refused_by_line)
 {
-    static const struct {
-        const char *text, *want;
-    } cases[] = {
-        {"", "proof.cert:1: expected a last line 'end WITNESSES'"},
-        {"x\n", "proof.cert:1: expected 'panorama-certificate 1'"},
-        {"panorama-certificate 1\nend 0\n", "proof.cert:2: expected 'cells N'"},
-        {"panorama-certificate 1\ncells -1\n",
-         "proof.cert:2: expected 'cells N', once"},
-        {HEAD "cells 3\n", "proof.cert:3: expected 'cells N', once"},
-        {HEAD "cell 3 primary 1 1 - 5 -\n",
-         "proof.cert:3: expected 'cell NUMBER GUARD COUNT LOWER UPPER "
-         "THRESHOLD PERSON'"},
-        {HEAD "cell 1 secret 1 1 - 5 -\n",
-         "proof.cert:3: expected 'cell NUMBER GUARD COUNT LOWER UPPER "
-         "THRESHOLD PERSON'"},
-        {HEAD "cell 1 primary 1 2 - 5 -\n",
-         "proof.cert:3: expected a cell once, its count within its bounds"},
-        {HEAD "cell 1 primary 1 1 - 5 -\ncell 1 primary 1 1 - 5 -\n",
-         "proof.cert:4: expected a cell once, its count within its bounds"},
-        {HEAD "relation 1\n",
-         "proof.cert:3: expected a total and at least one part"},
-        {HEAD "relation 1 3\n", "proof.cert:3: expected 'relation TOTAL PART "
-                                "...' of cell numbers"},
-        {HEAD "witness 1 0\n",
-         "proof.cert:3: expected 'witness CELL DELTA GAP DELTA ...'"},
-        {HEAD "witness 1 1 0 1\n",
-         "proof.cert:3: expected 'witness CELL DELTA GAP DELTA ...'"},
-        {HEAD "witness 1 9223372036854775808\n",
-         "proof.cert:3: expected 'witness CELL DELTA GAP DELTA ...'"},
-        {HEAD "end 1\n",
-         "proof.cert:3: expected 'end' and the number of witnesses"},
-        {HEAD "end 0\nend 0\n",
-         "proof.cert:4: expected 'panorama-certificate 1' or nothing "
-         "after 'end'"},
-        {HEAD "end 0\n" HEAD,
-         "proof.cert:6: expected a last line 'end WITNESSES'"},
-        {HEAD "end 0\n" HEAD "end 0\n",
-         "proof.cert: expected the certificate of one table"},
-        {"panorama-certificate 1\nabout\n",
-         "proof.cert:2: expected 'about WORDS', once"},
-        {"panorama-certificate 1\nabout a\nabout b\n",
-         "proof.cert:3: expected 'about WORDS', once"},
-        {HEAD "about a\n",
-         "proof.cert:3: expected cell, relation, witness or end"},
-        {HEAD "end 0", "proof.cert:3: expected a last line 'end WITNESSES'"},
-        {HEAD "cell\n", "proof.cert:3: expected 'cell NUMBER GUARD COUNT "
-                        "LOWER UPPER THRESHOLD PERSON'"},
-        {HEAD "cell  primary 1 1 - 5 -\n",
-         "proof.cert:3: expected 'cell NUMBER GUARD COUNT LOWER UPPER "
-         "THRESHOLD PERSON'"},
-        {HEAD "cell one primary 1 1 - 5 -\n",
-         "proof.cert:3: expected 'cell NUMBER GUARD COUNT LOWER UPPER "
-         "THRESHOLD PERSON'"},
-        {HEAD "witness\n",
-         "proof.cert:3: expected 'witness CELL DELTA GAP DELTA ...'"},
-        {HEAD "witness 1 1 2\n",
-         "proof.cert:3: expected 'witness CELL DELTA GAP DELTA ...'"},
-        {HEAD "sum 1\n",
-         "proof.cert:3: expected cell, relation, witness or end"},
-    };
     char *directory = check_directory();
     CHECK_INT(chdir(directory), 0);
-    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+    for (size_t i = 0; i < COUNT_OF(wrong_files); i++) {
         struct arena *arena = arena_new();
         struct audit_input *input = NULL;
         struct err err = {0};
-        CHECK(fs_write(file, cases[i].text, strlen(cases[i].text), &err));
+        CHECK(fs_write(file, wrong_files[i].text, strlen(wrong_files[i].text),
+                       &err));
         CHECK(!certificate_read(arena, file, &input, &err));
         CHECK(input == NULL);
         CHECK_INT(err.code, ERR_INPUT);
-        CHECK_TEXT(err.text, cases[i].want);
+        CHECK_TEXT(err.text, wrong_files[i].want);
         arena_free(arena);
     }
     CHECK_INT(chdir("/"), 0);

@@ -3,7 +3,6 @@
  * forty sites and all, ten years and all, both sexes and each. */
 #include "check.h"
 
-#include <malloc.h>
 #include <math.h>
 
 #include "seal/seal_ages_impl.h"
@@ -12,12 +11,6 @@ enum {
     AGES = 2,
     MOST = 25000,
 };
-
-static size_t memory_now(void)
-{
-    struct mallinfo2 info = mallinfo2();
-    return info.uordblks + info.hblkhd;
-}
 
 /* Leaves, and all of them together where there are several: last. */
 static void put_nodes(struct arena *arena, struct dimension *dimension,
@@ -157,9 +150,9 @@ TEST(what_forty_sites_of_a_year_leave_is_judged)
 TEST(forty_sites_of_ten_years_leave_too_much_and_take_no_memory)
 {
     struct registry *registry = registry_new(2, 10, 40);
-    size_t before = memory_now();
+    size_t before = check_heap();
     CHECK_INT(find_cells(registry), 0);
-    CHECK_INT(memory_now(), before);
+    CHECK_INT(check_heap(), before);
     CHECK_INT(count_digits(registry), 0);
     for (size_t d = 0; d < DIM_COUNT; d++)
         CHECK(registry->ages.codes.dims[d].count <= 41);

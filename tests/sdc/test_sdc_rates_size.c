@@ -3,20 +3,12 @@
  * the codes, not with pairs of them. A country may have 35,000 communes. */
 #include "check.h"
 
-#include <malloc.h>
-
 #include "seal/seal_ages_impl.h"
 
 enum {
     FEW = 1000,
     TIMES = 8,
 };
-
-static size_t memory_now(void)
-{
-    struct mallinfo2 info = mallinfo2();
-    return info.uordblks + info.hblkhd;
-}
 
 /* Nothing but the leaves of one dimension. */
 static void put_leaves(struct arena *arena, struct dimension *dimension,
@@ -55,10 +47,10 @@ static size_t bytes_of(size_t communes)
                    d == DIM_TERRITORY ? communes : 2);
     }
     seal.universe = universe_new(seal.closed, &seal.codes, &project.policy);
-    size_t before = memory_now();
+    size_t before = check_heap();
     if (!seal_ages_open(&ages, &err))
         fail_msg("%s", err.text);
-    size_t taken = memory_now() - before;
+    size_t taken = check_heap() - before;
     arena_wipe(seal.closed);
     return taken;
 }

@@ -6,6 +6,7 @@
 
 #include "check.h"
 
+#include "format/format.h"
 #include "scene/font.h"
 
 static struct arena *arena;
@@ -26,6 +27,23 @@ static void stop(void)
     fonts_close(fonts);
     check_remove(directory);
     arena_free(arena);
+}
+
+static inline struct format_job file_job(const struct document *document)
+{
+    return (struct format_job){
+        .document = document,
+        .fonts = fonts,
+        .root = directory,
+        .templates = "templates",
+    };
+}
+
+static inline const char *file_path(const struct document *document,
+                                    const char *file)
+{
+    return arena_format(arena, "%s/%s/%s", directory, document->directory,
+                        file);
 }
 
 #endif

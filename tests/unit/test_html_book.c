@@ -73,25 +73,9 @@ static struct document *report_of_sheets(void)
     return resolved(&demo);
 }
 
-static struct format_job job_of(const struct document *document)
-{
-    return (struct format_job){
-        .document = document,
-        .fonts = fonts,
-        .root = directory,
-        .templates = "templates",
-    };
-}
-
-static const char *path_of(const struct document *document, const char *file)
-{
-    return arena_format(arena, "%s/%s/%s", directory, document->directory,
-                        file);
-}
-
 static void write_pages(const struct document *document)
 {
-    const struct format_job job = job_of(document);
+    const struct format_job job = file_job(document);
     CHECK(fs_make_directory(fs_join(arena, directory, document->directory),
                             &err));
     CHECK(format_html.write(&job, &err));
@@ -102,7 +86,7 @@ static const char *page(const struct document *document, const char *file)
 {
     char *bytes = NULL;
     size_t size = 0;
-    CHECK(fs_read(arena, path_of(document, file), &bytes, &size, &err));
+    CHECK(fs_read(arena, file_path(document, file), &bytes, &size, &err));
     return bytes;
 }
 
@@ -233,14 +217,14 @@ static void tamper(const struct document *document, const char *file,
     CHECK(at != NULL);
     const char *changed = arena_format(arena, "%.*s%s%s", (int)(at - bytes),
                                        bytes, to, at + strlen(from));
-    CHECK(fs_write(path_of(document, file), changed, strlen(changed), &err));
+    CHECK(fs_write(file_path(document, file), changed, strlen(changed), &err));
 }
 
 /* Are the pages refused, by a message that names `file`? */
 static void is_refused(const struct document *document, enum err_code code,
                        const char *file)
 {
-    const struct format_job job = job_of(document);
+    const struct format_job job = file_job(document);
     CHECK(!format_html.verify(&job, &err));
     CHECK_INT(err.code, code);
     CHECK(strstr(err.text, file) != NULL);
@@ -259,7 +243,7 @@ TEST(a_changed_or_missing_chapter_is_noticed)
     tamper(document, "essai-suite.html", "</html>", "");
     is_refused(document, ERR_DISAGREE, "essai-suite.html");
     write_pages(document);
-    CHECK(remove(path_of(document, "essai-suite-2.html")) == 0);
+    CHECK(remove(file_path(document, "essai-suite-2.html")) == 0);
     is_refused(document, ERR_IO, "essai-suite-2.html");
     stop();
 }

@@ -55,25 +55,9 @@ static struct xlsx_books books_of(const struct document *document)
     return xlsx_books(arena, document, html_book_new(arena, document));
 }
 
-static struct format_job job_of(const struct document *document)
-{
-    return (struct format_job){
-        .document = document,
-        .fonts = fonts,
-        .root = directory,
-        .templates = "templates",
-    };
-}
-
-static const char *path_of(const struct document *document, const char *file)
-{
-    return arena_format(arena, "%s/%s/%s", directory, document->directory,
-                        file);
-}
-
 static void write_books(const struct document *document)
 {
-    const struct format_job job = job_of(document);
+    const struct format_job job = file_job(document);
     CHECK(fs_make_directory(fs_join(arena, directory, document->directory),
                             &err));
     CHECK(format_xlsx.write(&job, &err));
@@ -85,7 +69,7 @@ static const char *part_of(const struct document *document, const char *file,
 {
     struct zip_entry *entries = NULL;
     size_t count = 0;
-    CHECK(zip_read(arena, path_of(document, file), &entries, &count, &err));
+    CHECK(zip_read(arena, file_path(document, file), &entries, &count, &err));
     const struct zip_entry *entry = zip_find(entries, count, part);
     CHECK(entry != NULL);
     return entry->bytes;
@@ -297,7 +281,7 @@ TEST(a_sign_that_is_another_is_noticed)
 {
     start();
     const struct document *document = document_with_signs();
-    const struct format_job job = job_of(document);
+    const struct format_job job = file_job(document);
     write_books(document);
     const struct grid *grid = document->blocks[1].grid;
     struct grid_cell *cell =
@@ -317,11 +301,11 @@ TEST(a_missing_workbook_is_noticed)
 {
     start();
     const struct document *document = report(MANY);
-    const struct format_job job = job_of(document);
+    const struct format_job job = file_job(document);
     write_books(document);
-    CHECK(fs_exists(path_of(document, "essai-bilan.xlsx")));
-    CHECK(!fs_exists(path_of(document, "essai.xlsx")));
-    CHECK(remove(path_of(document, "essai-l-evolution-des-deces.xlsx")) == 0);
+    CHECK(fs_exists(file_path(document, "essai-bilan.xlsx")));
+    CHECK(!fs_exists(file_path(document, "essai.xlsx")));
+    CHECK(remove(file_path(document, "essai-l-evolution-des-deces.xlsx")) == 0);
     CHECK(!format_xlsx.verify(&job, &err));
     has(err.text, "essai-l-evolution-des-deces.xlsx");
     stop();
@@ -349,19 +333,20 @@ TEST(pages_offer_the_workbook_of_their_chapter)
 {
     start();
     const struct document *document = report(MANY);
-    const struct format_job job = job_of(document);
+    const struct format_job job = file_job(document);
     char *bytes = NULL;
     size_t size = 0;
     write_books(document);
     CHECK(format_html.write(&job, &err));
-    CHECK(fs_read(arena, path_of(document, "essai-bilan.html"), &bytes, &size,
+    CHECK(fs_read(arena, file_path(document, "essai-bilan.html"), &bytes, &size,
                   &err));
     has(bytes, "<a href=\"essai-bilan.xlsx\" download>Télécharger le classeur "
                "de cette partie (XLSX)</a>");
-    CHECK(fs_read(arena, path_of(document, "essai-suite.html"), &bytes, &size,
+    CHECK(fs_read(arena, file_path(document, "essai-suite.html"), &bytes, &size,
                   &err));
     CHECK(strstr(bytes, ".xlsx") == NULL);
-    CHECK(fs_read(arena, path_of(document, "essai.html"), &bytes, &size, &err));
+    CHECK(
+        fs_read(arena, file_path(document, "essai.html"), &bytes, &size, &err));
     has(bytes, "<summary>Classeurs (XLSX)</summary>\n<ul>\n<li><a "
                "href=\"essai-bilan.xlsx\" download>1\u00a0 Bilan</a></li>\n<li>"
                "<a href=\"essai-l-evolution-des-deces.xlsx\" download>");
