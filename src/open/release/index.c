@@ -142,11 +142,7 @@ static void add_links(struct text *out, const char *directory,
         if (format == &format_figure_pdf ||
             !fs_exists(fs_join(scratch, directory, file)))
             continue;
-        text_add(out, " <a href=\"");
-        text_add_xml(out, file);
-        text_add(out, "\" aria-label=\"");
-        text_add_xml(out, card->title);
-        text_format(out, ", %s\">%s</a>", format->name, format->name);
+        release_index_link(out, file, card->title, format->name);
     }
     arena_free(scratch);
 }

@@ -28,9 +28,8 @@ static const struct pub_table *find_table(const struct edition *edition,
     return NULL;
 }
 
-/* A link to a file of what the title names. */
-static void add_link(struct text *out, const char *path, const char *title,
-                     const char *words)
+void release_index_link(struct text *out, const char *path, const char *title,
+                        const char *words)
 {
     text_add(out, " <a href=\"");
     text_add_xml(out, path);
@@ -57,10 +56,10 @@ static void add_set(const struct section *section, const char *path,
     text_add(out, "<li><span>");
     text_add_xml(out, title);
     text_add(out, "</span>");
-    add_link(out, path, title, "csv");
+    release_index_link(out, path, title, "csv");
     if (fs_exists(fs_join(out->arena, section->directory, schema)))
-        add_link(out, schema, title,
-                 locale_text(section->lang, "index.schema"));
+        release_index_link(out, schema, title,
+                           locale_text(section->lang, "index.schema"));
     text_add(out, "</li>\n");
 }
 

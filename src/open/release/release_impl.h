@@ -12,6 +12,10 @@
 /* index.html in each language of the release, from the cards. */
 bool release_index(const struct release_job *job, const char *directory,
                    struct err *err) MUST_USE;
+/* A link to a file of what the title names: shown as `words`, read aloud with
+ * the title. */
+void release_index_link(struct text *out, const char *path, const char *title,
+                        const char *words);
 /* The section of open data of such a page: each data set by its title, then
  * the code lists. Nothing where there are none. */
 bool release_index_data(struct text *out, const struct edition *edition,
