@@ -6,7 +6,7 @@ local function signed(rule)
     fr = "Code de la santé publique, article L. 1461-2 ; référentiel de diffusion du registre",
     en = "French public health code, article L. 1461-2; dissemination rules of the registry",
   }
-  rule.owner = "Délégué à la protection des données du registre"
+  rule.owner = { fr = "Délégué à la protection des données du registre", en = "Data protection officer of the registry" }
   rule.date = "2026-01-05"
   return rule
 end
@@ -17,9 +17,9 @@ return {
     fr = "Les cancers en France – édition de démonstration 2026",
     en = "Cancer in France – demonstration edition 2026",
   },
-  publisher = "Registre national des cancers (démonstration)",
+  publisher = { fr = "Registre national des cancers (démonstration)", en = "National cancer registry (demonstration)" },
   date = "2026-02-04",
-  licence = "Licence Ouverte 2.0 (etalab-2.0)",
+  licence = { fr = "Licence Ouverte 2.0 (etalab-2.0)", en = "Open Licence 2.0 (etalab-2.0)" },
   contact = "contact@registre-cancers.example",
   draft = true,
   audience = "public",
@@ -37,7 +37,7 @@ return {
       fr = "Code de la santé publique, articles L. 1415-2-1 et L. 1461-2 ; seuil de 11 personnes appliqué aux données du système national des données de santé",
       en = "French public health code, articles L. 1415-2-1 and L. 1461-2; threshold of 11 persons applied to national health data",
     },
-    owner = "Délégué à la protection des données du registre",
+    owner = { fr = "Délégué à la protection des données du registre", en = "Data protection officer of the registry" },
     date = "2026-01-05",
     rules = {
       signed { kind = "structural_zeros" },
@@ -70,7 +70,7 @@ return {
           fr = "Taux standardisés publiés lorsque l’effectif total l’est et qu’aucun petit effectif par âge ne s’en déduit dans le même territoire ; ce que d’autres territoires ou d’autres éditions en diraient n’est pas prouvé",
           en = "Standardised rates published where the total count is and no small age count follows from them within the territory; what other territories or releases would tell is not proved",
         },
-        owner = "Comité scientifique et éthique du registre",
+        owner = { fr = "Comité scientifique et éthique du registre", en = "Scientific and ethics committee of the registry" },
         date = "2026-01-05",
       },
       {
@@ -80,7 +80,7 @@ return {
           fr = "Une localisation et l’ensemble des cancers, une année et la période : à partir de 500 cas ou décès, où un seul change un taux de bien moins qu’une décimale, leurs taux sont prouvés chacun pour soi, non ensemble",
           en = "A site and all cancers, a year and the period: from 500 cases or deaths on, where one of them changes a rate by far less than a decimal, their rates are proved each for itself, not together",
         },
-        owner = "Comité scientifique et éthique du registre",
+        owner = { fr = "Comité scientifique et éthique du registre", en = "Scientific and ethics committee of the registry" },
         date = "2026-01-05",
       },
     },

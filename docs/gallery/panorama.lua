@@ -3,9 +3,9 @@
 return {
   id = "gallery",
   title = { fr = "Galerie des figures", en = "Gallery of figures" },
-  publisher = "Registre national des cancers (démonstration)",
+  publisher = { fr = "Registre national des cancers (démonstration)", en = "National cancer registry (demonstration)" },
   date = "2026-02-04",
-  licence = "Licence Ouverte 2.0 (etalab-2.0)",
+  licence = { fr = "Licence Ouverte 2.0 (etalab-2.0)", en = "Open Licence 2.0 (etalab-2.0)" },
   contact = "contact@registre-cancers.example",
   draft = true,
   store = "../../build/demo/store.sqlite",
@@ -17,7 +17,7 @@ return {
       fr = "Code de la santé publique, articles L. 1415-2-1 et L. 1461-2 ; seuil de 11 personnes",
       en = "French public health code, articles L. 1415-2-1 and L. 1461-2; threshold of 11 persons",
     },
-    owner = "Délégué à la protection des données du registre",
+    owner = { fr = "Délégué à la protection des données du registre", en = "Data protection officer of the registry" },
     date = "2026-01-05",
     rules = {
       {
@@ -26,7 +26,7 @@ return {
           fr = "Code de la santé publique, article L. 1461-2",
           en = "French public health code, article L. 1461-2",
         },
-        owner = "Délégué à la protection des données du registre",
+        owner = { fr = "Délégué à la protection des données du registre", en = "Data protection officer of the registry" },
         date = "2026-01-05",
       },
     },
@@ -37,7 +37,7 @@ return {
           fr = "Taux standardisés publiés lorsque l’effectif total l’est et qu’aucun petit effectif par âge ne s’en déduit dans le même territoire",
           en = "Standardised rates published where the total count is and no small age count follows from them within the territory",
         },
-        owner = "Comité scientifique et éthique du registre",
+        owner = { fr = "Comité scientifique et éthique du registre", en = "Scientific and ethics committee of the registry" },
         date = "2026-01-05",
       },
       {
@@ -47,7 +47,7 @@ return {
           fr = "À partir de 500 cas, où un seul change un taux de bien moins qu’une décimale, les taux sont prouvés chacun pour soi",
           en = "From 500 cases on, where one of them changes a rate by far less than a decimal, rates are proved each for itself",
         },
-        owner = "Comité scientifique et éthique du registre",
+        owner = { fr = "Comité scientifique et éthique du registre", en = "Scientific and ethics committee of the registry" },
         date = "2026-01-05",
       },
     },

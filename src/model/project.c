@@ -16,10 +16,21 @@ bool project_check_text(const char *text, const char *field, struct err *err)
     return text[0] != '\0' || project_fail(err, field, "a text, found none");
 }
 
+static bool any_text(const char *const texts[LANG_COUNT])
+{
+    for (size_t l = 0; l < LANG_COUNT; l++) {
+        if (texts[l][0] != '\0')
+            return true;
+    }
+    return false;
+}
+
 bool project_check_texts(const struct project *project,
                          const char *const texts[LANG_COUNT], const char *field,
                          struct err *err)
 {
+    if (!any_text(texts))
+        return project_check_text("", field, err);
     for (size_t l = 0; l < project->lang_count; l++) {
         enum lang lang = project->langs[l];
         if (texts[lang][0] == '\0')
@@ -28,6 +39,13 @@ bool project_check_texts(const struct project *project,
                             lang_code(lang));
     }
     return true;
+}
+
+bool project_check_optional(const struct project *project,
+                            const char *const texts[LANG_COUNT],
+                            const char *field, struct err *err)
+{
+    return !any_text(texts) || project_check_texts(project, texts, field, err);
 }
 
 bool project_check_date(const char *date, const char *field, struct err *err)
@@ -90,7 +108,7 @@ static bool check_waiver(const struct project *project,
 {
     bool ok = project_check_text(waiver->kind, "kind", err) &&
               project_check_texts(project, waiver->reason, "reason", err) &&
-              project_check_text(waiver->owner, "owner", err) &&
+              project_check_texts(project, waiver->owner, "owner", err) &&
               project_check_date(waiver->date, "date", err);
     if (ok && waiver->least < 0)
         ok = project_fail(err, "least", "0 or more");
@@ -117,7 +135,7 @@ static bool check_policy(const struct project *project, struct err *err)
     if (!check_limits(policy, err) ||
         !project_check_texts(project, policy->legal_basis, "legal_basis",
                              err) ||
-        !project_check_text(policy->owner, "owner", err) ||
+        !project_check_texts(project, policy->owner, "owner", err) ||
         !project_check_date(policy->date, "date", err))
         return err_wrap(err, "policy");
     for (size_t w = 0; w < policy->waiver_count; w++) {
@@ -162,7 +180,9 @@ bool project_check(const struct project *project, struct err *err)
 {
     return check_id(project->id, err) && check_langs(project, err) &&
            project_check_texts(project, project->title, "title", err) &&
-           project_check_text(project->publisher, "publisher", err) &&
+           project_check_texts(project, project->publisher, "publisher", err) &&
+           project_check_optional(project, project->licence, "licence", err) &&
+           project_check_optional(project, project->contact, "contact", err) &&
            project_check_date(project->date, "date", err) &&
            project_check_state(project, err) &&
            project_check_text(project->store, "store", err) &&

@@ -15,7 +15,7 @@
 struct waiver {
     const char *kind; /* column family: "standardised_rate" */
     const char *reason[LANG_COUNT];
-    const char *owner;
+    const char *owner[LANG_COUNT];
     const char *date; /* YYYY-MM-DD */
     int64_t least;    /* it is for rows of so many events or more; 0: for all */
 };
@@ -64,7 +64,7 @@ struct policy_rule {
     struct rule_cells *cells;
     size_t cell_count; /* 1 unless a must_ rule */
     const char *legal_basis[LANG_COUNT];
-    const char *owner;
+    const char *owner[LANG_COUNT];
     const char *date; /* YYYY-MM-DD */
 };
 
@@ -75,7 +75,7 @@ struct policy {
     int64_t threshold; /* counts 1..threshold-1 are primary; at least 3; the
                           default where no threshold rule says otherwise */
     const char *legal_basis[LANG_COUNT];
-    const char *owner;
+    const char *owner[LANG_COUNT];
     const char *date; /* YYYY-MM-DD */
     struct waiver *waivers;
     size_t waiver_count;
@@ -122,10 +122,10 @@ struct project {
     const char *directory; /* all paths below are relative to it */
     const char *id;        /* release id: [a-z0-9-]+ */
     const char *title[LANG_COUNT];
-    const char *publisher;
+    const char *publisher[LANG_COUNT];
     const char *date; /* release date YYYY-MM-DD: the only date in outputs */
-    const char *licence;
-    const char *contact;
+    const char *licence[LANG_COUNT]; /* "" none, and so is the contact */
+    const char *contact[LANG_COUNT];
     enum project_state state;
     const char *embargo;  /* until when, YYYY-MM-DD HH:MM; "" none */
     const char *ledger;   /* directory of what was published */

@@ -13,10 +13,15 @@ enum {
 bool project_fail(struct err *err, const char *field, const char *expected);
 bool project_check_text(const char *text, const char *field,
                         struct err *err) MUST_USE;
-/* A text in every language of the project. */
+/* A text in every language of the project. One of all languages says so in
+ * each; one that a single language has not is no text. */
 bool project_check_texts(const struct project *project,
                          const char *const texts[LANG_COUNT], const char *field,
                          struct err *err) MUST_USE;
+/* The same of a text that need not be given: in every language, or in none. */
+bool project_check_optional(const struct project *project,
+                            const char *const texts[LANG_COUNT],
+                            const char *field, struct err *err) MUST_USE;
 bool project_check_date(const char *date, const char *field,
                         struct err *err) MUST_USE;
 /* An embargo has its moment, another state has none. */

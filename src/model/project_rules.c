@@ -158,11 +158,7 @@ static bool check_label(const struct project *project,
 {
     if (!rule_kind_lists(rule->kind) && !rule_selects_all(rule))
         return project_check_texts(project, rule->label, "label", err);
-    for (unsigned l = 0; l < LANG_COUNT; l++) {
-        if (rule->label[l][0] != '\0')
-            return project_check_texts(project, rule->label, "label", err);
-    }
-    return true;
+    return project_check_optional(project, rule->label, "label", err);
 }
 
 bool project_check_rules(const struct project *project, struct err *err)
@@ -173,7 +169,7 @@ bool project_check_rules(const struct project *project, struct err *err)
         bool ok = check_values(rule, err) && check_label(project, rule, err) &&
                   project_check_texts(project, rule->legal_basis, "legal_basis",
                                       err) &&
-                  project_check_text(rule->owner, "owner", err) &&
+                  project_check_texts(project, rule->owner, "owner", err) &&
                   project_check_date(rule->date, "date", err);
         if (!ok)
             return err_wrap(err, "policy: rule %zu (%s)", r + 1,

@@ -31,7 +31,7 @@ static void push_waiver(lua_State *L, const struct waiver *waiver)
     lua_newtable(L);
     set_text(L, "kind", waiver->kind);
     set_text(L, "reason", waiver->reason[page->lang]);
-    set_text(L, "owner", waiver->owner);
+    set_text(L, "owner", waiver->owner[page->lang]);
     set_text(L, "date", date_format(page->open, page->lang, waiver->date));
 }
 
@@ -63,7 +63,7 @@ static void push_rule(lua_State *L, const struct policy_rule *rule)
                          num_format_count(page->open, page->lang, number),
                          NULL));
     set_text(L, "legal_basis", rule->legal_basis[page->lang]);
-    set_text(L, "owner", rule->owner);
+    set_text(L, "owner", rule->owner[page->lang]);
     set_text(L, "date", date_format(page->open, page->lang, rule->date));
 }
 
@@ -91,7 +91,7 @@ static void push_policy(lua_State *L, const struct policy *policy)
     set_number(L, "caution_to", policy->caution_under - 1);
     set_number(L, "alive_under", policy->alive_under);
     set_text(L, "legal_basis", policy->legal_basis[page->lang]);
-    set_text(L, "owner", policy->owner);
+    set_text(L, "owner", policy->owner[page->lang]);
     set_text(L, "date", date_format(page->open, page->lang, policy->date));
     lua_createtable(L, (int)policy->waiver_count, 0);
     for (size_t w = 0; w < policy->waiver_count; w++) {
@@ -112,10 +112,10 @@ static int l_release(lua_State *L)
     lua_newtable(L);
     set_text(L, "id", project->id);
     set_text(L, "title", project->title[page->lang]);
-    set_text(L, "publisher", project->publisher);
+    set_text(L, "publisher", project->publisher[page->lang]);
     set_text(L, "date", date_format(page->open, page->lang, project->date));
-    set_text(L, "licence", project->licence);
-    set_text(L, "contact", project->contact);
+    set_text(L, "licence", project->licence[page->lang]);
+    set_text(L, "contact", project->contact[page->lang]);
     set_text(L, "snapshot", edition->snapshot);
     set_text(L, "version", edition->version);
     set_text(L, "state", state_name(project->state));

@@ -65,7 +65,7 @@ static void read_waiver(lua_State *L, struct waiver *waiver)
     field_known(L, -1, "waiver", waiver_fields, false);
     waiver->kind = field_text(L, -1, "kind", NULL);
     field_texts(L, -1, "reason", waiver->reason);
-    waiver->owner = field_text(L, -1, "owner", NULL);
+    field_texts(L, -1, "owner", waiver->owner);
     waiver->date = field_text(L, -1, "date", NULL);
     waiver->least = field_integer(L, -1, "least", 0);
 }
@@ -109,7 +109,7 @@ static void read_policy(lua_State *L, struct arena *run, struct policy *policy)
         field_fail(L, "policy", "policy: no threshold");
     policy->threshold = field_integer(L, -1, "threshold", 0);
     field_texts(L, -1, "legal_basis", policy->legal_basis);
-    policy->owner = field_text(L, -1, "owner", NULL);
+    field_texts(L, -1, "owner", policy->owner);
     policy->date = field_text(L, -1, "date", NULL);
     read_waivers(L, run, policy);
     read_reliability(L, policy);
@@ -258,10 +258,10 @@ static int read_project(lua_State *L)
     field_known(L, -1, "the configuration", project_fields, false);
     project->id = field_text(L, -1, "id", NULL);
     field_texts(L, -1, "title", project->title);
-    project->publisher = field_text(L, -1, "publisher", NULL);
+    field_texts(L, -1, "publisher", project->publisher);
     project->date = field_text(L, -1, "date", NULL);
-    project->licence = field_text(L, -1, "licence", "");
-    project->contact = field_text(L, -1, "contact", "");
+    field_texts(L, -1, "licence", project->licence);
+    field_texts(L, -1, "contact", project->contact);
     read_state(L, project);
     project->theme = field_text(L, -1, "theme", "");
     project->store = field_text(L, -1, "store", NULL);

@@ -133,7 +133,7 @@ static void read_rule(lua_State *L, struct arena *run, size_t number,
         read_cells(L, rule->cells);
     }
     field_texts(L, -1, "legal_basis", rule->legal_basis);
-    rule->owner = field_text(L, -1, "owner", "");
+    field_texts(L, -1, "owner", rule->owner);
     rule->date = field_text(L, -1, "date", "");
 }
 

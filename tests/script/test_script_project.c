@@ -29,10 +29,11 @@ TEST(a_configuration_is_read_whole)
     CHECK_TEXT(project->id, "essai");
     CHECK_TEXT(project->title[LANG_FR], "Essai");
     CHECK_TEXT(project->title[LANG_EN], "Trial");
-    CHECK_TEXT(project->publisher, "Registre d’essai");
+    CHECK_TEXT(project->publisher[LANG_FR], "Registre d’essai");
+    CHECK_TEXT(project->publisher[LANG_EN], "Registre d’essai");
     CHECK_TEXT(project->date, "2026-02-04");
-    CHECK_TEXT(project->licence, "etalab-2.0");
-    CHECK_TEXT(project->contact, "contact@registre.example");
+    CHECK_TEXT(project->licence[LANG_EN], "etalab-2.0");
+    CHECK_TEXT(project->contact[LANG_EN], "contact@registre.example");
     CHECK_TEXT(project->key_file, "inside.key");
     CHECK_INT(project->state, STATE_DRAFT);
     CHECK_TEXT(project->theme, "");
@@ -43,7 +44,7 @@ TEST(a_configuration_is_read_whole)
     CHECK_TEXT(project->reports[0], "report.lua");
     CHECK_INT(project->policy.threshold, 11);
     CHECK_TEXT(project->policy.legal_basis[LANG_EN], "Law");
-    CHECK_TEXT(project->policy.owner, "Registre d’essai");
+    CHECK_TEXT(project->policy.owner[LANG_EN], "Registre d’essai");
     CHECK_TEXT(project->policy.date, "2026-01-01");
     CHECK_INT(project->policy.waiver_count, 1);
     CHECK_TEXT(project->policy.waivers[0].kind, "standardised_rate");
@@ -310,7 +311,7 @@ TEST(rules_are_read_whole)
     CHECK_TEXT(rule[1].label[LANG_EN], "Children");
     CHECK_TEXT(rule[1].cells->select[DIM_AGE].words[0], "band:0-14");
     CHECK_TEXT(rule[1].legal_basis[LANG_EN], "Loi");
-    CHECK_TEXT(rule[1].owner, "DPO");
+    CHECK_TEXT(rule[1].owner[LANG_FR], "DPO");
     CHECK_TEXT(rule[1].date, "2026-01-03");
     CHECK_INT(rule[2].population, 5000);
     CHECK_INT(rule[3].cell_count, 2);
@@ -359,6 +360,30 @@ TEST(a_field_that_a_kind_does_not_have_is_named)
                      "found string");
 }
 
+TEST(who_publishes_and_who_answers_is_told_in_every_language)
+{
+    struct script_fixture fixture = script_fixture();
+    struct project *project = NULL;
+    const char *lua = changed(fixture.arena, PANORAMA_LUA(POLICY_LUA),
+                              "publisher = 'Registre d’essai'",
+                              "publisher = {fr = 'Registre', en = 'Registry'}");
+    lua = changed(fixture.arena, lua, "owner = 'Registre d’essai'",
+                  "owner = {fr = 'Le comité', en = 'The committee'}");
+    CHECK(read_project(&fixture, lua, &project));
+    CHECK_TEXT(project->publisher[LANG_FR], "Registre");
+    CHECK_TEXT(project->publisher[LANG_EN], "Registry");
+    CHECK_TEXT(project->policy.owner[LANG_EN], "The committee");
+    script_fixture_end(&fixture);
+
+    check_project_fails("publisher = 'Registre d’essai'",
+                        "publisher = {fr = 'Registre'}",
+                        "panorama.lua: publisher: no text in language 'en'");
+    check_project_fails("owner = 'Registre d’essai'",
+                        "owner = {fr = 'Le comité'}",
+                        "panorama.lua: policy: owner: no text in language "
+                        "'en'");
+}
+
 TEST(a_rule_that_nobody_answers_for_is_refused)
 {
     check_rule_fails("{kind = 'non_events', legal_basis = 'Loi',\n"
@@ -372,7 +397,7 @@ TEST(a_rule_that_nobody_answers_for_is_refused)
     check_rule_fails("{kind = 'non_events', owner = 'DPO',\n"
                      "date = '2026-01-03'}",
                      "panorama.lua: policy: rule 1 (non_events): legal_basis: "
-                     "no text in language 'fr'");
+                     "expected a text, found none");
     check_rule_fails("{kind = 'non_events', ages = '0-14', " RULE_SIGNED "}",
                      "panorama.lua: policy: rule 1 (non_events): ages: age "
                      "'0-14': expected 'T', 'each', 'band:0-14' or "
@@ -381,6 +406,7 @@ TEST(a_rule_that_nobody_answers_for_is_refused)
 
 RUN(CASE(rules_are_read_whole), CASE(a_rule_that_is_none_is_named),
     CASE(a_field_that_a_kind_does_not_have_is_named),
+    CASE(who_publishes_and_who_answers_is_told_in_every_language),
     CASE(a_rule_that_nobody_answers_for_is_refused),
     CASE(a_configuration_is_read_whole),
     CASE(what_is_not_said_of_the_ledger_has_its_default),

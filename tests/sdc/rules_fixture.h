@@ -79,7 +79,7 @@ static inline struct rule_cells *add_rule(struct trial *trial,
         .population = number,
         .cells = arena_array(trial->arena, 1, sizeof *rule->cells),
         .cell_count = 1,
-        .owner = "",
+        .owner = {"", ""},
         .date = "",
     };
     return rule->cells;

@@ -99,10 +99,11 @@ static inline void seal_fixture_policy(struct seal_fixture *fixture)
                                          .audience = AUDIENCE_ANY,
                                          .cells = &fixture->listed,
                                          .cell_count = 1};
-    fixture->waiver = (struct waiver){.kind = "standardised_rate",
-                                      .reason = {"Essai", "Trial"},
-                                      .owner = "Registre d’essai",
-                                      .date = "2026-01-01"};
+    fixture->waiver =
+        (struct waiver){.kind = "standardised_rate",
+                        .reason = {"Essai", "Trial"},
+                        .owner = {"Registre d’essai", "Trial registry"},
+                        .date = "2026-01-01"};
     fixture->project = (struct project){
         .id = "essai",
         .policy = {.threshold = 5,

@@ -387,11 +387,14 @@ static const struct edition *demo_edition(struct arena *arena)
     struct project *project = arena_alloc(arena, sizeof *project);
     project->title[LANG_FR] = "Les cancers en France, édition de démonstration";
     project->title[LANG_EN] = "Cancer in France, demonstration";
-    project->publisher = "Registre national des cancers";
+    project->publisher[LANG_FR] = project->publisher[LANG_EN] =
+        "Registre national des cancers";
     project->date = "2027-01-15";
     project->id = "demo-2027";
-    project->licence = "Licence Ouverte 2.0";
-    project->contact = "contact@registre.example";
+    project->licence[LANG_FR] = project->licence[LANG_EN] =
+        "Licence Ouverte 2.0";
+    project->contact[LANG_FR] = project->contact[LANG_EN] =
+        "contact@registre.example";
     struct edition *edition = arena_alloc(arena, sizeof *edition);
     edition->project = project;
     edition->snapshot = "S7K2-99QD";

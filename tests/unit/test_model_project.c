@@ -12,7 +12,7 @@ static struct project project_new(struct waiver *waiver,
 {
     *waiver = (struct waiver){.kind = "standardised_rate",
                               .reason = {"arrondi", "rounded"},
-                              .owner = "Comité",
+                              .owner = {"Comité", "Committee"},
                               .date = "2026-01-15"};
     *alias = (struct geo_alias){.level = "departement",
                                 .code = "6AE",
@@ -22,10 +22,10 @@ static struct project project_new(struct waiver *waiver,
         .directory = ".",
         .id = "demo-2026",
         .title = {"Registre", "Registry"},
-        .publisher = "Registre national",
+        .publisher = {"Registre national", "National registry"},
         .date = "2026-06-30",
-        .licence = "",
-        .contact = "",
+        .licence = {"", ""},
+        .contact = {"", ""},
         .embargo = "",
         .theme = "",
         .store = "demo.db",
@@ -36,7 +36,7 @@ static struct project project_new(struct waiver *waiver,
         .report_count = 1,
         .policy = {.threshold = 11,
                    .legal_basis = {"loi", "law"},
-                   .owner = "Comité",
+                   .owner = {"Comité", "Committee"},
                    .date = "2026-01-01",
                    .waivers = waiver,
                    .waiver_count = 1,
@@ -96,7 +96,14 @@ TEST(an_id_is_a_plain_folder_name)
 TEST(fields_of_the_release_are_checked_by_name)
 {
     SPOIL(project.date = "2026-02-30", "date: expected a date YYYY-MM-DD");
-    SPOIL(project.publisher = "", "publisher: expected a text, found none");
+    SPOIL(project.publisher[LANG_EN] = "",
+          "publisher: no text in language 'en'");
+    SPOIL(project.publisher[LANG_FR] = project.publisher[LANG_EN] = "",
+          "publisher: expected a text, found none");
+    SPOIL(project.licence[LANG_FR] = "Licence ouverte",
+          "licence: no text in language 'en'");
+    SPOIL(project.contact[LANG_EN] = "The Paris office",
+          "contact: no text in language 'fr'");
     SPOIL(project.store = "", "store: expected a text, found none");
     SPOIL(project.title[LANG_EN] = "", "title: no text in language 'en'");
     SPOIL(project.lang_count = 0, "languages: expected 'fr', 'en' or both");
@@ -149,8 +156,10 @@ TEST(a_policy_says_who_answers_for_it)
 {
     SPOIL(project.policy.threshold = 2,
           "policy: threshold: expected 3 or more");
-    SPOIL(project.policy.owner = "", "policy: owner: expected a text, found "
-                                     "none");
+    SPOIL(project.policy.owner[LANG_FR] = project.policy.owner[LANG_EN] = "",
+          "policy: owner: expected a text, found none");
+    SPOIL(project.policy.owner[LANG_EN] = "",
+          "policy: owner: no text in language 'en'");
     SPOIL(project.policy.date = "", "policy: date: expected a date "
                                     "YYYY-MM-DD");
     SPOIL(project.policy.legal_basis[LANG_FR] = "",
@@ -165,8 +174,9 @@ TEST(a_policy_says_who_answers_for_it)
 
 TEST(a_waiver_says_who_answers_for_it)
 {
-    SPOIL(waiver.owner = "", "policy: waiver 'standardised_rate': owner: "
-                             "expected a text, found none");
+    SPOIL(waiver.owner[LANG_FR] = "",
+          "policy: waiver 'standardised_rate': owner: "
+          "no text in language 'fr'");
     SPOIL(waiver.date = "2026", "policy: waiver 'standardised_rate': date: "
                                 "expected a date YYYY-MM-DD");
     SPOIL(waiver.reason[LANG_EN] = "",
@@ -199,7 +209,7 @@ static struct policy_rule rule_new(enum rule_kind kind,
                                 .cells = cells,
                                 .cell_count = 1,
                                 .legal_basis = {"loi", "law"},
-                                .owner = "Comité",
+                                .owner = {"Comité", "Committee"},
                                 .date = "2026-01-15"};
 }
 
@@ -291,7 +301,7 @@ TEST(a_rule_about_something_else_is_not_read)
 
 TEST(a_rule_says_who_answers_for_it)
 {
-    SPOIL_RULE(RULE_NON_EVENTS, rule.owner = "",
+    SPOIL_RULE(RULE_NON_EVENTS, rule.owner[LANG_FR] = rule.owner[LANG_EN] = "",
                "policy: rule 1 (non_events): owner: expected a text, found "
                "none");
     SPOIL_RULE(RULE_ZEROS, rule.date = "",
@@ -301,9 +311,9 @@ TEST(a_rule_says_who_answers_for_it)
                "language 'en'");
     SPOIL_RULE(RULE_ZEROS, rule.label[LANG_FR] = "Zéros",
                "policy: rule 1 (zeros): label: no text in language 'en'");
-    SPOIL_RULE(RULE_NON_EVENTS,
-               (cells.measures = (struct selection){one_measure, 1}),
-               "policy: rule 1 (non_events): label: no text in language 'fr'");
+    SPOIL_RULE(
+        RULE_NON_EVENTS, (cells.measures = (struct selection){one_measure, 1}),
+        "policy: rule 1 (non_events): label: expected a text, found none");
 }
 
 TEST(a_rule_without_its_number_is_refused)

@@ -41,6 +41,9 @@ TEST(an_edition_reads_back_as_it_was_written)
     CHECK_INT(again->project->state, STATE_EMBARGO);
     CHECK_TEXT(again->project->embargo, "2026-02-04 10:00");
     CHECK_TEXT(again->project->id, "essai-1");
+    CHECK_TEXT(again->project->publisher[LANG_FR], "Registre d’essai");
+    CHECK_TEXT(again->project->publisher[LANG_EN], "Trial registry");
+    CHECK_TEXT(again->project->policy.owner[LANG_EN], "Trial registry");
     CHECK_INT(again->project->policy.threshold, 11);
     CHECK_INT(again->project->policy.audience, AUDIENCE_PUBLIC);
     CHECK_INT(again->project->archive, ARCHIVE_3A);
@@ -86,7 +89,7 @@ TEST(an_edition_tells_the_rules_in_force_and_no_list)
          .cells = &cells,
          .cell_count = 1,
          .legal_basis = {"Loi", "Law"},
-         .owner = "DPO",
+         .owner = {"DPD", "DPO"},
          .date = "2026-01-02"},
         {.kind = RULE_STRICTER,
          .label = {"Poumon", "Lung"},
@@ -95,7 +98,7 @@ TEST(an_edition_tells_the_rules_in_force_and_no_list)
          .cells = &cells,
          .cell_count = 1,
          .legal_basis = {"Loi 2", "Law 2"},
-         .owner = "DPO 2",
+         .owner = {"DPD 2", "DPO 2"},
          .date = "2026-01-03"},
         {.kind = RULE_MUST_SUPPRESS,
          .label = {"", ""},
@@ -103,7 +106,7 @@ TEST(an_edition_tells_the_rules_in_force_and_no_list)
          .cells = &cells,
          .cell_count = 1,
          .legal_basis = {"Loi 3", "Law 3"},
-         .owner = "DPO 3",
+         .owner = {"DPD 3", "DPO 3"},
          .date = "2026-01-04"},
     };
     struct project project = *edition->project;
@@ -124,7 +127,8 @@ TEST(an_edition_tells_the_rules_in_force_and_no_list)
     CHECK_INT(policy->rules[0].threshold, 20);
     CHECK_INT(policy->rules[0].population, 0);
     CHECK_TEXT(policy->rules[0].legal_basis[LANG_EN], "Law 2");
-    CHECK_TEXT(policy->rules[0].owner, "DPO 2");
+    CHECK_TEXT(policy->rules[0].owner[LANG_FR], "DPD 2");
+    CHECK_TEXT(policy->rules[0].owner[LANG_EN], "DPO 2");
     CHECK_TEXT(policy->rules[0].date, "2026-01-03");
     CHECK_INT(policy->rules[0].cell_count, 1);
     CHECK_INT(policy->rules[0].cells->select[DIM_SITE].count, 1);
@@ -220,8 +224,8 @@ TEST(a_suppressed_cell_that_holds_a_number_is_refused)
         "UPDATE release SET value = '9' WHERE key = 'format'",
         "UPDATE release SET value = 'all' WHERE key = 'policy.audience'",
         "INSERT INTO rule VALUES(0, 'dominance', '', '', 0, 0, '', '', '', '',"
-        " '{}')",
-        "INSERT INTO rule VALUES(0, 'zeros', '', '', 0, 9, '', '', '', '',"
+        " '', '{}')",
+        "INSERT INTO rule VALUES(0, 'zeros', '', '', 0, 9, '', '', '', '', '',"
         " '{\"sites\": 1}')",
         "DELETE FROM release WHERE key = 'snapshot'",
         "UPDATE release SET value = '[' WHERE key = 'unrevised'",

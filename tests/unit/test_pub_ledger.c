@@ -164,7 +164,7 @@ TEST(a_code_with_a_control_character_is_refused)
     struct desk desk;
     enum ledger_outcome outcome;
     open_desk(&desk);
-    desk.project.publisher = "not printed\n";
+    desk.project.publisher[LANG_FR] = "not printed\n";
     registry[1].value = "s\t1";
     CHECK(!put(&desk, "rnc-2025", "x", &outcome));
     registry[1].value = "s-1";

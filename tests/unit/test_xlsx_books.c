@@ -323,7 +323,7 @@ TEST(each_workbook_tells_what_it_is_of)
     has(texts, "1\u00a0 Bilan");
     has(texts, arena_format(arena, "%s – %s", project->id,
                             document->edition->snapshot));
-    has(texts, project->publisher);
+    has(texts, project->publisher[LANG_FR]);
     has(part_of(document, "essai-bilan.xlsx", "xl/worksheets/sheet1.xml"),
         "location=\"'Tableau 1'!A1\"");
     stop();

@@ -143,8 +143,8 @@ void csv_list_schema(struct text *out, const struct csv_list *list,
         {"description", list->description[lang]},
         {"version", edition->project->id},
         {"created", edition->project->date},
-        {"source", edition->project->publisher},
-        {"licence", edition->project->licence},
+        {"source", edition->project->publisher[lang]},
+        {"licence", edition->project->licence[lang]},
     };
     text_add(out, "{\n  \"$schema\": \"https://specs.frictionlessdata.io/"
                   "schemas/table-schema.json\",\n");
@@ -195,7 +195,7 @@ void csv_schema(struct text *out, const struct pub_table *table,
     text_add(out, ",\n  ");
     member(out, "source", pub_measure(table)->source);
     text_add(out, ",\n  ");
-    member(out, "licence", edition->project->licence);
+    member(out, "licence", edition->project->licence[lang]);
     text_add(out, ",\n");
     add_columns(out, csv_fields, csv_field_count,
                 "\"measure\", \"indicator\", \"territory_level\", "

@@ -57,7 +57,7 @@ static bool write_one(struct arena *scratch, const struct format_job *job,
     const struct edition *edition = document->edition;
     const struct project *project = edition->project;
     const struct figure_pdf about = {
-        .author = project->publisher,
+        .author = project->publisher[document->lang],
         .lang = lang_code(document->lang),
         .date = project->date,
         .creator = arena_format(scratch, "panorama %s", edition->version),

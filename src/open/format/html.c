@@ -310,9 +310,9 @@ static void add_foot(struct html_page *page)
 {
     const struct edition *edition = page->job->document->edition;
     const struct project *project = edition->project;
-    html_around(page, "<footer>\n<p>", project->publisher, " – ");
+    html_around(page, "<footer>\n<p>", project->publisher[page->lang], " – ");
     html_xml(page, date_format(page->scratch, page->lang, project->date));
-    html_around(page, " – ", project->licence, "</p>\n<p>");
+    html_around(page, " – ", project->licence[page->lang], "</p>\n<p>");
     html_xml(page, project->id);
     html_around(page, " – ", edition->snapshot,
                 "</p>\n</footer>\n</body>\n</html>\n");

@@ -242,7 +242,7 @@ static struct haru_info info_of(struct arena *arena,
     const struct project *project = edition->project;
     return (struct haru_info){
         .title = document->title,
-        .author = project->publisher,
+        .author = project->publisher[document->lang],
         .subject = document->description,
         .keywords = arena_format(
             arena, "%s, %s", locale_text(document->lang, "document.subject"),

@@ -162,8 +162,9 @@ static void set_properties(struct xlsx_file *file)
     lxw_doc_properties properties = {
         .title = arena_text(file->scratch, title),
         .subject = arena_text(file->scratch, document->description),
-        .author = arena_text(file->scratch, project->publisher),
-        .company = arena_text(file->scratch, project->publisher),
+        .author = arena_text(file->scratch, project->publisher[document->lang]),
+        .company =
+            arena_text(file->scratch, project->publisher[document->lang]),
         .comments = arena_format(file->scratch, "%s – %s", project->id,
                                  document->edition->snapshot),
         .created = noon(project->date),

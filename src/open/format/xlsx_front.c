@@ -44,14 +44,15 @@ static void add_identity(struct xlsx_file *file, lxw_worksheet *sheet,
         xlsx_line(file, sheet, row, document->description, file->plain);
     const char *date = date_format(file->scratch, file->lang, project->date);
     xlsx_line(file, sheet, row,
-              arena_format(file->scratch, "%s, %s", project->publisher, date),
+              arena_format(file->scratch, "%s, %s",
+                           project->publisher[file->lang], date),
               file->plain);
     xlsx_line(file, sheet, row,
               arena_format(file->scratch, "%s – %s", project->id,
                            document->edition->snapshot),
               file->plain);
-    xlsx_line(file, sheet, row, project->licence, file->plain);
-    xlsx_line(file, sheet, row, project->contact, file->plain);
+    xlsx_line(file, sheet, row, project->licence[file->lang], file->plain);
+    xlsx_line(file, sheet, row, project->contact[file->lang], file->plain);
 }
 
 static bool has_sections(const struct xlsx_book *book)

@@ -42,7 +42,7 @@ static void draw_imprint(struct setter *setter, struct slab *slab)
     style.hyphenated = false;
     const char *date = date_format(setter->arena, setter->lang, project->date);
     const char *lines[] = {
-        project->publisher,
+        project->publisher[setter->lang],
         locale_fill(setter->arena, setter->lang, "document.date", "date", date,
                     NULL),
         arena_format(setter->arena, "%s%s%s",
@@ -81,8 +81,9 @@ static void set_full_cover(struct setter *setter, const struct block *block)
     style.hyphenated = false;
     style.colour = theme->paper;
     style.size_pt = 11;
-    (void)draw_text(setter, slab, TAG_P, &style, project->publisher,
-                    setter->left_pt, theme->margin_top_pt, setter->width_pt);
+    (void)draw_text(setter, slab, TAG_P, &style,
+                    project->publisher[setter->lang], setter->left_pt,
+                    theme->margin_top_pt, setter->width_pt);
 
     style.font = FONT_BOLD;
     style.size_pt = theme->cover_title_pt;

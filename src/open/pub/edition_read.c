@@ -106,6 +106,15 @@ static const char *release_value(struct reader *r, const char *key)
     return value;
 }
 
+/* A text of each language, under keys as "title.fr". */
+static void release_texts(struct reader *r, const char *key,
+                          const char *out[LANG_COUNT])
+{
+    for (size_t l = 0; l < LANG_COUNT; l++)
+        out[l] = release_value(
+            r, arena_format(r->open, "%s.%s", key, lang_code((enum lang)l)));
+}
+
 static int64_t release_number(struct reader *r, const char *key)
 {
     int64_t number = 0;
@@ -157,9 +166,10 @@ static void read_rule(struct reader *r, struct policy_rule *rule)
     rule->population = sqlite3_column_int64(r->stmt, 4);
     rule->legal_basis[LANG_FR] = get_text(r, 5);
     rule->legal_basis[LANG_EN] = get_text(r, 6);
-    rule->owner = get_text(r, 7);
-    rule->date = get_text(r, 8);
-    read_about(r, get_text(r, 9), rule);
+    rule->owner[LANG_FR] = get_text(r, 7);
+    rule->owner[LANG_EN] = get_text(r, 8);
+    rule->date = get_text(r, 9);
+    read_about(r, get_text(r, 10), rule);
 }
 
 /* The rules in force, as readers are told them. */
@@ -168,8 +178,8 @@ static void read_rules(struct reader *r, struct policy *policy)
     policy->rules =
         arena_array(r->open, count_rows(r, "rule"), sizeof *policy->rules);
     begin(r, "SELECT kind, label_fr, label_en, threshold, population,"
-             " legal_basis_fr, legal_basis_en, owner, date, about FROM rule"
-             " ORDER BY place");
+             " legal_basis_fr, legal_basis_en, owner_fr, owner_en, date, about"
+             " FROM rule ORDER BY place");
     while (next(r))
         read_rule(r, &policy->rules[policy->rule_count++]);
     end(r);
@@ -181,24 +191,24 @@ static void read_policy(struct reader *r)
     if (!audience_parse(release_value(r, "policy.audience"), &policy->audience))
         fail(r, "unknown audience");
     policy->threshold = release_number(r, "policy.threshold");
-    policy->legal_basis[LANG_FR] = release_value(r, "policy.legal_basis.fr");
-    policy->legal_basis[LANG_EN] = release_value(r, "policy.legal_basis.en");
-    policy->owner = release_value(r, "policy.owner");
+    release_texts(r, "policy.legal_basis", policy->legal_basis);
+    release_texts(r, "policy.owner", policy->owner);
     policy->date = release_value(r, "policy.date");
     policy->unreliable_under = release_number(r, "policy.unreliable_under");
     policy->caution_under = release_number(r, "policy.caution_under");
     policy->alive_under = release_number(r, "policy.alive_under");
     policy->waivers =
         arena_array(r->open, count_rows(r, "waiver"), sizeof *policy->waivers);
-    begin(r, "SELECT kind, reason_fr, reason_en, owner, date FROM waiver"
-             " ORDER BY place");
+    begin(r, "SELECT kind, reason_fr, reason_en, owner_fr, owner_en, date"
+             " FROM waiver ORDER BY place");
     while (next(r)) {
         struct waiver *waiver = &policy->waivers[policy->waiver_count++];
         waiver->kind = get_text(r, 0);
         waiver->reason[LANG_FR] = get_text(r, 1);
         waiver->reason[LANG_EN] = get_text(r, 2);
-        waiver->owner = get_text(r, 3);
-        waiver->date = get_text(r, 4);
+        waiver->owner[LANG_FR] = get_text(r, 3);
+        waiver->owner[LANG_EN] = get_text(r, 4);
+        waiver->date = get_text(r, 5);
     }
     end(r);
     read_rules(r, policy);
@@ -241,12 +251,11 @@ static void read_release(struct reader *r)
     project->ledger = "";
     project->theme = "";
     project->id = release_value(r, "id");
-    project->title[LANG_FR] = release_value(r, "title.fr");
-    project->title[LANG_EN] = release_value(r, "title.en");
-    project->publisher = release_value(r, "publisher");
+    release_texts(r, "title", project->title);
+    release_texts(r, "publisher", project->publisher);
     project->date = release_value(r, "date");
-    project->licence = release_value(r, "licence");
-    project->contact = release_value(r, "contact");
+    release_texts(r, "licence", project->licence);
+    release_texts(r, "contact", project->contact);
     if (!state_parse(release_value(r, "state"), &project->state))
         fail(r, "key 'state' is no state of a release");
     project->embargo = release_value(r, "embargo");

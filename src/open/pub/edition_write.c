@@ -81,6 +81,16 @@ static void put_pair(struct writer *w, const char *key, const char *value)
     row(w);
 }
 
+/* A text of each language: keys "title.fr", "title.en". */
+static void put_said(struct writer *w, const char *key,
+                     const char *const texts[LANG_COUNT])
+{
+    for (size_t l = 0; l < LANG_COUNT; l++)
+        put_pair(
+            w, arena_format(w->scratch, "%s.%s", key, lang_code((enum lang)l)),
+            texts[l]);
+}
+
 static char *join_langs(struct arena *scratch, const struct project *project)
 {
     struct text list = text_new(scratch);
@@ -97,9 +107,8 @@ static void put_policy(struct writer *w, const struct policy *policy)
     put_pair(w, "policy.audience", audience_name(policy->audience));
     put_pair(w, "policy.threshold",
              arena_format(w->scratch, "%lld", (long long)policy->threshold));
-    put_pair(w, "policy.legal_basis.fr", policy->legal_basis[LANG_FR]);
-    put_pair(w, "policy.legal_basis.en", policy->legal_basis[LANG_EN]);
-    put_pair(w, "policy.owner", policy->owner);
+    put_said(w, "policy.legal_basis", policy->legal_basis);
+    put_said(w, "policy.owner", policy->owner);
     put_pair(w, "policy.date", policy->date);
     put_pair(
         w, "policy.unreliable_under",
@@ -125,12 +134,11 @@ static void put_release(struct writer *w, const struct edition *edition)
     begin(w, "INSERT INTO release VALUES(?,?)");
     put_pair(w, "format", EDITION_FORMAT);
     put_pair(w, "id", project->id);
-    put_pair(w, "title.fr", project->title[LANG_FR]);
-    put_pair(w, "title.en", project->title[LANG_EN]);
-    put_pair(w, "publisher", project->publisher);
+    put_said(w, "title", project->title);
+    put_said(w, "publisher", project->publisher);
     put_pair(w, "date", project->date);
-    put_pair(w, "licence", project->licence);
-    put_pair(w, "contact", project->contact);
+    put_said(w, "licence", project->licence);
+    put_said(w, "contact", project->contact);
     put_pair(w, "state", state_name(project->state));
     put_pair(w, "embargo", project->embargo);
     put_pair(w, "pdf.conformance", archive_name(project->archive));
@@ -147,14 +155,15 @@ static void put_release(struct writer *w, const struct edition *edition)
 
 static void put_waivers(struct writer *w, const struct project *project)
 {
-    begin(w, "INSERT INTO waiver VALUES(?,?,?,?,?,?)");
+    begin(w, "INSERT INTO waiver VALUES(?,?,?,?,?,?,?)");
     for (size_t i = 0; i < project->policy.waiver_count; i++) {
         const struct waiver *waiver = &project->policy.waivers[i];
         put_int(w, (int64_t)i);
         put_text(w, waiver->kind);
         put_text(w, waiver->reason[LANG_FR]);
         put_text(w, waiver->reason[LANG_EN]);
-        put_text(w, waiver->owner);
+        put_text(w, waiver->owner[LANG_FR]);
+        put_text(w, waiver->owner[LANG_EN]);
         put_text(w, waiver->date);
         row(w);
     }
@@ -165,7 +174,7 @@ static void put_waivers(struct writer *w, const struct project *project)
  * names. */
 static void put_rules(struct writer *w, const struct policy *policy)
 {
-    begin(w, "INSERT INTO rule VALUES(?,?,?,?,?,?,?,?,?,?,?)");
+    begin(w, "INSERT INTO rule VALUES(?,?,?,?,?,?,?,?,?,?,?,?)");
     for (size_t i = 0; i < policy->rule_count; i++) {
         const struct policy_rule *rule = &policy->rules[i];
         if (!rule_in_force(policy, rule))
@@ -178,7 +187,8 @@ static void put_rules(struct writer *w, const struct policy *policy)
         put_int(w, rule->population);
         put_text(w, rule->legal_basis[LANG_FR]);
         put_text(w, rule->legal_basis[LANG_EN]);
-        put_text(w, rule->owner);
+        put_text(w, rule->owner[LANG_FR]);
+        put_text(w, rule->owner[LANG_EN]);
         put_text(w, rule->date);
         struct text about = text_new(w->scratch);
         rule_about_write(&about, rule);

@@ -234,7 +234,7 @@ static void add_head(struct text *out, const struct release_job *job,
         text_add(out, "</strong></p>\n");
     }
     text_add(out, "<p>");
-    text_add_xml(out, project->publisher);
+    text_add_xml(out, project->publisher[lang]);
     text_add(out, " – ");
     text_add_xml(out, date_format(out->arena, lang, project->date));
     text_add(out, "</p>\n");

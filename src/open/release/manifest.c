@@ -15,6 +15,12 @@ static void member(struct text *out, const char *key, const char *value)
     text_add_json(out, value);
 }
 
+/* French; English in a release of that language alone. */
+static const char *main_text(const char *const texts[LANG_COUNT])
+{
+    return texts[LANG_FR][0] != '\0' ? texts[LANG_FR] : texts[LANG_EN];
+}
+
 static const char *media_type(const char *path)
 {
     static const struct {
@@ -51,7 +57,7 @@ static void add_rules(struct text *out, const struct policy *policy)
         separator = ", {";
         member(out, "kind", rule_kind_name(rule->kind));
         text_add(out, ", ");
-        member(out, "label", rule->label[LANG_FR]);
+        member(out, "label", main_text(rule->label));
         if (rule->threshold > 0)
             text_format(out, ", \"threshold\": %lld",
                         (long long)rule->threshold);
@@ -59,9 +65,9 @@ static void add_rules(struct text *out, const struct policy *policy)
             text_format(out, ", \"population\": %lld",
                         (long long)rule->population);
         text_add(out, ", ");
-        member(out, "legal_basis", rule->legal_basis[LANG_FR]);
+        member(out, "legal_basis", main_text(rule->legal_basis));
         text_add(out, ", ");
-        member(out, "owner", rule->owner);
+        member(out, "owner", main_text(rule->owner));
         text_add(out, ", ");
         member(out, "date", rule->date);
         text_add(out, ", \"about\": ");
@@ -75,9 +81,9 @@ static void add_policy(struct text *out, const struct policy *policy)
 {
     text_format(out, "  \"disclosure\": {\"threshold\": %lld, ",
                 (long long)policy->threshold);
-    member(out, "legal_basis", policy->legal_basis[LANG_FR]);
+    member(out, "legal_basis", main_text(policy->legal_basis));
     text_add(out, ", ");
-    member(out, "owner", policy->owner);
+    member(out, "owner", main_text(policy->owner));
     text_add(out, ", ");
     member(out, "date", policy->date);
     text_add(out, ", \"attack\": \"strict\", ");
@@ -88,11 +94,11 @@ static void add_policy(struct text *out, const struct policy *policy)
         text_add(out, i == 0 ? "{" : ", {");
         member(out, "kind", waiver->kind);
         text_add(out, ", ");
-        member(out, "owner", waiver->owner);
+        member(out, "owner", main_text(waiver->owner));
         text_add(out, ", ");
         member(out, "date", waiver->date);
         text_add(out, ", ");
-        member(out, "reason", waiver->reason[LANG_FR]);
+        member(out, "reason", main_text(waiver->reason));
         text_add(out, "}");
     }
     text_add(out, "]},\n");
@@ -192,15 +198,18 @@ bool release_manifest(const struct release_job *job, const char *directory,
         const char *key, *value;
     } heads[] = {
         {"id", project->id},
-        {"title", project->title[LANG_FR]},
+        {"title", main_text(project->title)},
         {"title_en", project->title[LANG_EN]},
-        {"publisher", project->publisher},
+        {"publisher", main_text(project->publisher)},
+        {"publisher_en", project->publisher[LANG_EN]},
         {"date", project->date},
         {"state", state_name(project->state)},
         {"embargo", project->embargo},
         {"audience", audience_name(project->policy.audience)},
-        {"licence", project->licence},
-        {"contact", project->contact},
+        {"licence", main_text(project->licence)},
+        {"licence_en", project->licence[LANG_EN]},
+        {"contact", main_text(project->contact)},
+        {"contact_en", project->contact[LANG_EN]},
         {"snapshot", edition->snapshot},
         {"program", edition->version},
         {"edition", edition->hash},
