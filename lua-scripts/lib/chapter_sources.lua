@@ -19,7 +19,7 @@ local function contributors(doc, common)
       place[body] = { row = rows[#rows], parts = { [part] = true } }
     elseif not place[body].parts[part] then
       place[body].parts[part] = true
-      place[body].row[2] = place[body].row[2] .. " ; " .. part
+      place[body].row[2] = place[body].row[2] .. say { fr = " ; ", en = "; " } .. part
     end
   end
   for _, measure in ipairs(doc:measures()) do

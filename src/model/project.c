@@ -74,10 +74,17 @@ static bool check_langs(const struct project *project, struct err *err)
     return true;
 }
 
-static bool leaves_project(const char *path)
+bool project_holds(const char *path)
 {
-    return path[0] == '/' || text_starts(path, "../") ||
-           strstr(path, "/../") != NULL || text_same(path, "..");
+    if (path[0] == '/')
+        return false;
+    for (const char *at = path; *at != '\0';) {
+        size_t size = strcspn(at, "/");
+        if (size == 2 && strncmp(at, "..", size) == 0)
+            return false;
+        at += size + strspn(at + size, "/");
+    }
+    return true;
 }
 
 static bool check_reports(const struct project *project, struct err *err)
@@ -86,7 +93,7 @@ static bool check_reports(const struct project *project, struct err *err)
         return project_fail(err, "reports", "at least one definition file");
     for (size_t r = 0; r < project->report_count; r++) {
         if (project->reports[r][0] == '\0' ||
-            leaves_project(project->reports[r]))
+            !project_holds(project->reports[r]))
             return err_fail(err, ERR_SCRIPT, "project.field",
                             "reports: '%s': expected a path inside the "
                             "project",
@@ -97,7 +104,7 @@ static bool check_reports(const struct project *project, struct err *err)
 
 static bool check_theme(const struct project *project, struct err *err)
 {
-    return !leaves_project(project->theme) ||
+    return project_holds(project->theme) ||
            err_fail(err, ERR_SCRIPT, "project.field",
                     "theme: '%s': expected a path inside the project",
                     project->theme);

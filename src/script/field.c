@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "model/project.h"
 
 enum {
     MESSAGE_SIZE = 1000,
@@ -165,6 +166,16 @@ const char *field_text(lua_State *L, int table, const char *field,
         return fallback;
     }
     return field_take_text(L, field);
+}
+
+const char *field_path(lua_State *L, int table, const char *field,
+                       const char *fallback)
+{
+    const char *path = field_text(L, table, field, fallback);
+    if (!project_holds(path))
+        field_fail(L, field, "%s: '%s': expected a path inside the project",
+                   field, path);
+    return path;
 }
 
 void field_texts(lua_State *L, int table, const char *field,

@@ -27,6 +27,9 @@ const char *field_take_text(lua_State *L, const char *field);
 /* fallback NULL: the field must be given. */
 const char *field_text(lua_State *L, int table, const char *field,
                        const char *fallback);
+/* The same of a file inside the project; "" none. */
+const char *field_path(lua_State *L, int table, const char *field,
+                       const char *fallback);
 /* {fr = "...", en = "..."} or one text for every language; absent ones "". */
 void field_texts(lua_State *L, int table, const char *field,
                  const char *out[LANG_COUNT]);

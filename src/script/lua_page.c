@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include <ctype.h>
 #include <lauxlib.h>
-#include <string.h>
 
 #include "base/fs.h"
 #include "script/chapter.h"
@@ -53,12 +52,7 @@ static void name_document(struct page *page, const char *directory)
 static void name_theme(lua_State *L, struct page *page)
 {
     const struct project *project = page->job->project;
-    const char *theme = field_text(L, -1, "theme", project->theme);
-    if (theme[0] == '/' || strstr(theme, "..") != NULL)
-        field_fail(L, "theme",
-                   "theme: '%s': expected a path inside the "
-                   "project",
-                   theme);
+    const char *theme = field_path(L, -1, "theme", project->theme);
     if (theme[0] != '\0')
         page->document->theme = fs_join(page->open, project->directory, theme);
 }

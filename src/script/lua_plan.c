@@ -244,7 +244,7 @@ static int read_definition(lua_State *L)
     report->id = field_text(L, -1, "id", NULL);
     report->path = definition->path;
     field_texts(L, -1, "title", report->title);
-    report->theme = field_text(L, -1, "theme", "");
+    report->theme = field_path(L, -1, "theme", "");
     report->each.count = field_list(L, -1, "each", &report->each.words);
     report->format_count = field_list(L, -1, "formats", &report->formats);
     definition->use_count = field_list(L, -1, "uses", &definition->uses);

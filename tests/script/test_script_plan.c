@@ -51,6 +51,9 @@ TEST(a_misspelt_field_of_a_table_gets_its_neighbour)
     check_plan_fails("p.table", "p.tabel",
                      "report.lua:8: plan: there is no 'tabel'; only 'table' "
                      "and 'statistic'");
+    check_plan_fails("formats =", "theme = 'a/../../house.csv', formats =",
+                     "report.lua:5: theme: 'a/../../house.csv': expected a "
+                     "path inside the project");
     check_plan_fails("formats =", "format =",
                      "report.lua:5: the definition: unknown field 'format'; "
                      "the nearest is 'formats'");

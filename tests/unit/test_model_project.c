@@ -150,6 +150,23 @@ TEST(reports_stay_inside_the_project)
     SPOIL(project.reports = hidden,
           "reports: 'lua-scripts/../../x.lua': expected a path inside the "
           "project");
+    SPOIL(project.theme = "house/..",
+          "theme: 'house/..': expected a path inside the project");
+}
+
+TEST(only_a_part_of_two_points_leaves_the_project)
+{
+    static const char *const inside[] = {
+        "",      "a.lua",   "house..csv", "..house/a",
+        "a/b..", "a/.../b", "./a",        "a//b",
+    };
+    static const char *const outside[] = {
+        "..", "../a", "a/..", "a/../b", "a//../b", "/a", "./..",
+    };
+    for (size_t i = 0; i < COUNT_OF(inside); i++)
+        CHECK(project_holds(inside[i]));
+    for (size_t o = 0; o < COUNT_OF(outside); o++)
+        CHECK(!project_holds(outside[o]));
 }
 
 TEST(a_policy_says_who_answers_for_it)
@@ -406,5 +423,6 @@ RUN(CASE(sound_rules_of_every_kind_pass),
     CASE(fields_of_the_release_are_checked_by_name),
     CASE(declarations_of_unrevised_years_are_checked),
     CASE(audiences_have_names), CASE(reports_stay_inside_the_project),
+    CASE(only_a_part_of_two_points_leaves_the_project),
     CASE(a_policy_says_who_answers_for_it),
     CASE(a_waiver_says_who_answers_for_it), CASE(waivers_are_found_by_kind))
