@@ -186,7 +186,7 @@ local function plan_risk(p, event)
       en = event.en .. ": smoothed standardised ratio by territory, all cancers",
     },
     from = event.code .. "_ages", kind = "spatial_ratio", along = "age", value = "count",
-    reference = "FR", open_data = true,
+    reference = "root", open_data = true,
   }
   p.statistic {
     id = event.code .. "_funnel",
@@ -195,7 +195,7 @@ local function plan_risk(p, event)
       en = event.en .. ": standardised ratio in a funnel, by territory, all cancers",
     },
     from = event.code .. "_ages", kind = "funnel", along = "age", value = "count",
-    reference = "FR", open_data = true,
+    reference = "root", open_data = true,
   }
 end
 
@@ -224,7 +224,7 @@ local function plan_site_risk(p, event)
       en = event.en .. ": smoothed standardised ratio by département and cancer site",
     },
     from = event.code .. "_places", against = event.code .. "_bands", people = event.code .. "_ages",
-    kind = "spatial_ratio", along = "age", value = "count", reference = "FR", open_data = true,
+    kind = "spatial_ratio", along = "age", value = "count", reference = "root", open_data = true,
   }
 end
 

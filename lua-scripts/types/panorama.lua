@@ -411,7 +411,7 @@ function facts(spec) end
 ---@field along? string dimension; of all kinds but "cumulative_risk" and "mortality_incidence"
 ---@field value string column with an interval, or "count"
 ---@field against? string the table of cases, of "mortality_incidence"
----@field reference? string code on the axis, of ratios and differences
+---@field reference? string code on the axis, of ratios and differences; "root" for the territory above all others
 ---@field choice? "wbic"|"permutation"|"bic"|"bic3" how many joins, of "joinpoint" and "average_change"
 ---@field decimals? integer
 ---@field open_data? boolean

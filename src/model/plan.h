@@ -152,7 +152,8 @@ struct plan_statistic {
     enum statistic_kind kind;
     enum dim along;
     const char *value;     /* column of the table: "asr_world" */
-    const char *reference; /* code on the axis of statistic_reference_dim */
+    const char *reference; /* code on the axis of statistic_reference_dim, or
+                              "root"; plan_within makes that a code */
     enum joinpoint_choice choice; /* where statistic_has_joins */
     int decimals;                 /* 0-4 */
     bool open_data;

@@ -52,16 +52,45 @@ static const struct plan_table *find(const struct plan *plan, const char *id)
     return NULL;
 }
 
-/* The store has the code that the statistic compares with. */
-static bool has_reference(const struct codes *codes,
-                          const struct plan_statistic *statistic)
+static bool is_reference(const struct node *node, enum dim dim,
+                         const char *word)
+{
+    bool root = dim == DIM_TERRITORY && node->parent < 0 && !node->zone;
+    return text_same(node->code, word) || (root && text_same(word, "root"));
+}
+
+/* The code that the statistic compares with; NULL where the store has not got
+ * it. Periods are made as a plan asks for them. */
+static const char *reference_code(const struct codes *codes,
+                                  const struct plan_statistic *statistic)
 {
     enum dim dim = statistic_reference_dim(statistic);
     const struct dimension *dimension = &codes->dims[dim];
-    bool found = statistic->reference[0] == '\0' || dim == DIM_PERIOD;
-    for (size_t n = 0; !found && n < dimension->count; n++)
-        found = text_same(dimension->nodes[n].code, statistic->reference);
-    return found;
+    if (statistic->reference[0] == '\0' || dim == DIM_PERIOD)
+        return statistic->reference;
+    for (size_t n = 0; n < dimension->count; n++) {
+        if (is_reference(&dimension->nodes[n], dim, statistic->reference))
+            return dimension->nodes[n].code;
+    }
+    return NULL;
+}
+
+/* Adds the statistic when its tables, and what it compares with, are there. */
+static void add_statistic(struct plan *out, const struct codes *codes,
+                          const struct plan_statistic *statistic)
+{
+    const struct plan_table *from = find(out, statistic->from);
+    bool beside = (statistic->against[0] == '\0' ||
+                   find(out, statistic->against) != NULL) &&
+                  (!statistic_is_apart(statistic) ||
+                   find(out, statistic->people) != NULL);
+    const char *code = reference_code(codes, statistic);
+    if (from == NULL || !beside || (from->optional && code == NULL))
+        return;
+    struct plan_statistic *added = &out->statistics[out->statistic_count++];
+    *added = *statistic;
+    if (code != NULL)
+        added->reference = code;
 }
 
 struct plan *plan_within(struct arena *arena, struct codes *codes,
@@ -78,16 +107,7 @@ struct plan *plan_within(struct arena *arena, struct codes *codes,
         if (fits(arena, codes, &table))
             out->tables[out->table_count++] = table;
     }
-    for (size_t s = 0; s < plan->statistic_count; s++) {
-        const struct plan_statistic *statistic = &plan->statistics[s];
-        const struct plan_table *from = find(out, statistic->from);
-        bool beside = (statistic->against[0] == '\0' ||
-                       find(out, statistic->against) != NULL) &&
-                      (!statistic_is_apart(statistic) ||
-                       find(out, statistic->people) != NULL);
-        if (from != NULL && beside &&
-            (!from->optional || has_reference(codes, statistic)))
-            out->statistics[out->statistic_count++] = *statistic;
-    }
+    for (size_t s = 0; s < plan->statistic_count; s++)
+        add_statistic(out, codes, &plan->statistics[s]);
     return out;
 }

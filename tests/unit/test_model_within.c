@@ -110,6 +110,37 @@ TEST(statistics_go_with_their_tables)
     arena_free(arena);
 }
 
+TEST(the_root_as_a_reference_becomes_its_code)
+{
+    struct arena *arena = arena_new();
+    struct codes codes = codes_with_measures(arena);
+    struct plan_table table = table_of("cases", "cases");
+    struct plan_statistic statistics[] = {
+        {.id = "ratio",
+         .from = "cases",
+         .against = "",
+         .kind = STATISTIC_STANDARDISED_RATIO,
+         .along = DIM_AGE,
+         .reference = "root"},
+        {.id = "sites",
+         .from = "cases",
+         .against = "",
+         .kind = STATISTIC_RATE_RATIO,
+         .along = DIM_SITE,
+         .reference = "root"},
+    };
+    const struct plan plan = {.tables = &table,
+                              .table_count = 1,
+                              .statistics = statistics,
+                              .statistic_count = 2};
+    const struct plan *within = plan_within(arena, &codes, &plan);
+    CHECK_INT(within->statistic_count, 1); /* no site is called so */
+    CHECK_TEXT(within->statistics[0].reference, "FR");
+    CHECK_TEXT(statistics[0].reference, "root");
+    arena_free(arena);
+}
+
 RUN(CASE(words_that_the_store_lacks_are_passed_over),
     CASE(a_table_is_left_out_without_measure_period_or_selection),
-    CASE(statistics_go_with_their_tables))
+    CASE(statistics_go_with_their_tables),
+    CASE(the_root_as_a_reference_becomes_its_code))
