@@ -162,7 +162,7 @@ local function extremes(common, survival)
     end
   end
   return low and prose("survival_key", { horizon = survival:node("stratum", FIVE).label, low = low, high = high,
-    low_site = low_site, high_site = high_site }) or {}
+    low_site = common.the_site(low_site), high_site = common.the_site(high_site) }) or {}
 end
 
 -- Stored estimates carry no period of the report: scope and reading are said

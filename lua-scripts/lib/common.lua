@@ -16,15 +16,15 @@ return function(doc)
   end
   local say = common.say
 
-  -- How the sentences under figures name the sites that have a sheet.
+  -- How the sentences under figures name a site.
   local function named(names)
     if doc.lang == "en" then
       return { code = names.code, of = "of " .. names.en, new = "of " .. names.en, by = "from " .. names.en,
         the = names.en }
     end
-    local the = string.gsub(string.gsub(names.of, "^du ", "le "), "^des ", "les ")
-    return { code = names.code, of = names.of, new = names.new, by = (string.gsub(names.new, "^de ", "par ")),
-      the = the }
+    local the = names.the or string.gsub(string.gsub(names.of, "^du ", "le "), "^des ", "les ")
+    local by = names.by or string.gsub(names.new, "^de ", "par ")
+    return { code = names.code, of = names.of, new = names.new, by = by, the = the, with = names.with }
   end
 
   -- All cancers together.
@@ -34,9 +34,13 @@ return function(doc)
       the = "tous les cancers" }
   end
 
-  local names = {}
-  for i, site in ipairs(require("lib.site_names")) do
-    names[i] = named(site)
+  local names, name_of = {}, {}
+  for _, list in ipairs { require("lib.site_names"), require("lib.site_others") } do
+    for _, site in ipairs(list) do
+      local name = named(site)
+      name_of[site.code] = doc.lang == "en" and { of = site.en, new = site.en, with = site.en, the = site.en } or name
+      names[#names + 1] = { code = name.code, of = name.of, new = name.new, by = name.by, the = name.the }
+    end
   end
   local known = doc:has("open_data.cases_national_sites") and doc:table("open_data.cases_national_sites")
   local all = known and known:axis("site", "all")[1]
@@ -316,14 +320,16 @@ return function(doc)
     return say(reasons[cell:status()] or reasons.c)
   end
 
-  -- The name of a site in a sentence ("of", "with" ...), nil for a site
-  -- without a sheet.
+  -- The name of a site in a sentence ("of", "with", "the" ...), nil for one
+  -- that the lists of names do not have; English has one name for all forms.
   function common.site_name(site, form)
-    for _, one in ipairs(require("lib.site_names")) do
-      if one.code == site.code then
-        return doc.lang == "en" and one.en or one[form]
-      end
-    end
+    return name_of[site.code] and name_of[site.code][form]
+  end
+
+  -- "le cancer du poumon", or the label of a site without name.
+  function common.the_site(site)
+    return common.site_name(site, "the") or
+      say { fr = "la localisation « " .. site.label .. " »", en = "the site “" .. site.label .. "”" }
   end
 
   -- "Incidence du cancer du poumon", or with the label of a site without name.

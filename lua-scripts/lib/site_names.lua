@@ -6,8 +6,9 @@
 --   of    "l’incidence DU CANCER DU POUMON"
 --   with  "des personnes atteintes D’UN CANCER DU POUMON"
 --   en    "LUNG CANCER", which English needs alone
+--   the   "LE CANCER DU POUMON", where it is more than `of` with another article
 --
--- Each has a paragraph of its own, templates/prose/LANGUAGE/site_CODE.md.
+-- Other sites have theirs in site_others.lua. Each of these here has a paragraph of its own, templates/prose/LANGUAGE/site_CODE.md.
 local function organ(code, of, en)
   return { code = code, new = "de cancer " .. of, of = "du cancer " .. of, with = "d’un cancer " .. of, en = en }
 end
@@ -63,7 +64,7 @@ return {
   },
   {
     code = "LEM", new = "de leucémie myéloïde ou d’un autre type",
-    of = "des leucémies myéloïdes et des autres leucémies",
+    of = "des leucémies myéloïdes et des autres leucémies", the = "les leucémies myéloïdes et les autres leucémies",
     with = "d’une leucémie myéloïde ou d’un autre type", en = "myeloid and other leukaemias",
   },
 }

@@ -18,6 +18,29 @@ expect "the same seed is made again" 0 "" "$P" store sample "$WORK/t.sqlite"
 cmp -s "$WORK/s.sqlite" "$WORK/t.sqlite" &&
     ok "the same seed gives the same bytes" ||
     not_ok "the same seed gives the same bytes"
+/usr/bin/python3 -c 'import sqlite3, sys
+print("code")
+for code, in sqlite3.connect(sys.argv[1]).execute(
+        "SELECT code FROM site WHERE parent IS NOT NULL AND parent <> \"\""):
+    print(code)' "$WORK/s.sqlite" >"$WORK/sites.csv"
+cat >"$WORK/names.lua" <<'LUA'
+local named, missing = {}, {}
+for _, list in ipairs { require("lib.site_names"), require("lib.site_others") } do
+  for _, site in ipairs(list) do
+    assert(not named[site.code] and site.new and site.of and site.with and site.en, site.code)
+    assert(site.by or string.find(site.new, "^de "), site.code)
+    named[site.code] = true
+  end
+end
+for _, site in ipairs(sites) do
+  missing[#missing + 1] = not named[site.code] and site.code or nil
+end
+print(#sites .. " sites, without a name: " .. table.concat(missing, " "))
+LUA
+"$P" eval "$WORK/names.lua" --data sites="$WORK/sites.csv" >"$WORK/names" 2>&1
+grep -Eq '^[1-9][0-9]* sites, without a name: $' "$WORK/names" &&
+    ok "sentences have a name for every site of the sample" ||
+    not_ok "sentences have a name for every site of the sample" "$(cat "$WORK/names")"
 expect "the sample passes the rules" 0 "" "$P" store check "$WORK/s.sqlite"
 expect "an existing store is not overwritten" 2 "" "$P" store sample \
     "$WORK/s.sqlite"
