@@ -6,29 +6,20 @@
 
 #include "base/map.h"
 #include "base/text.h"
-#include "seal/seal_ages_impl.h"
+#include "seal/seal_ages_sets.h"
 
 enum {
-    ROUNDS = 2,     /* of subtraction: of rows, then of what is left as well */
-    BOXES_MAX = 96, /* three without three others are at most 81 */
+    ROUNDS = 2, /* of subtraction: of rows, then of what is left as well */
+    TOLD = ROUNDS + 1,
 };
 
-/* Leaves of these dimensions, of one territory and all ages; along the first
- * two a change can be taken back. */
-static const enum dim box_dims[] = {DIM_SITE, DIM_PERIOD, DIM_SEX};
-struct box {
-    struct sdc_leaves of[COUNT_OF(box_dims)];
-};
-
-/* Boxes without a common leaf: a row is one. */
+/* What is told of a territory, and what that leaves. */
 struct body {
-    const struct box *boxes;
-    size_t count;
+    struct set set;
     int64_t cases;
-    uint64_t
-        sum; /* of a number for each leaf combination: tells bodies apart */
-    size_t extent; /* leaf combinations */
-    size_t part;   /* body that left it; of a row none */
+    size_t round; /* 0: a row with rates; TOLD: of another, nothing is left */
+    bool told;    /* and so judged anyway */
+    size_t part;  /* body that left it; of what is told none */
 };
 
 /* A row of the release, or a cell that is judged anyway. */
@@ -39,6 +30,7 @@ struct told {
     size_t values;
     int64_t cases; /* of the row's own ages */
     size_t number; /* in the order they were added */
+    size_t body;
 };
 
 struct subtraction {
@@ -48,140 +40,45 @@ struct subtraction {
     int territory;
     struct told *told;
     size_t told_count, told_capacity;
-    struct body *bodies; /* with rates, and what they leave of each other */
+    struct body *bodies;
     size_t count, capacity;
-    size_t rows;     /* bodies that are rows */
-    struct map *met; /* sums of what is judged */
-    double excused;  /* a row of so many cases is not looked at */
-    size_t most;     /* differences of a territory */
+    struct map *met; /* bodies by struct place */
+    size_t *live;    /* bodies of which more is left, as they came */
+    size_t live_count, live_capacity;
+    size_t left;    /* bodies that are differences */
+    double excused; /* a row of so many cases is not looked at */
+    size_t most;    /* differences of a territory */
 };
-
-/* --- sets of leaves ------------------------------------------------------- */
-
-/* Leaves of one set that the other has, or has not. */
-static struct sdc_leaves pick(struct arena *arena,
-                              const struct sdc_leaves *from,
-                              const struct sdc_leaves *by, bool common)
-{
-    uint16_t *at = arena_array(arena, from->count + 1, sizeof *at);
-    size_t count = 0, seen = 0;
-    for (size_t l = 0; l < from->count; l++) {
-        while (seen < by->count && by->at[seen] < from->at[l])
-            seen++;
-        bool found = seen < by->count && by->at[seen] == from->at[l];
-        if (found == common)
-            at[count++] = from->at[l];
-    }
-    return (struct sdc_leaves){at, count};
-}
-
-static size_t count_common(const struct sdc_leaves *a,
-                           const struct sdc_leaves *b)
-{
-    size_t i = 0, j = 0, common = 0;
-    while (i < a->count && j < b->count) {
-        common += a->at[i] == b->at[j];
-        size_t next = i + (a->at[i] <= b->at[j]);
-        j += b->at[j] <= a->at[i];
-        i = next;
-    }
-    return common;
-}
-
-/* How many leaf combinations two boxes share. */
-static size_t overlap(const struct box *a, const struct box *b)
-{
-    size_t common = 1;
-    for (size_t d = 0; d < COUNT_OF(box_dims) && common > 0; d++)
-        common *= count_common(&a->of[d], &b->of[d]);
-    return common;
-}
-
-static size_t shared(const struct body *a, const struct body *b)
-{
-    size_t all = 0;
-    for (size_t i = 0; i < a->count; i++) {
-        for (size_t j = 0; j < b->count; j++)
-            all += overlap(&a->boxes[i], &b->boxes[j]);
-    }
-    return all;
-}
-
-/* Adds to `out` what the second box leaves of the first. */
-static size_t cut(struct arena *arena, struct box box, const struct box *by,
-                  struct box *out)
-{
-    size_t count = 0;
-    if (overlap(&box, by) == 0) {
-        out[0] = box;
-        return 1;
-    }
-    for (size_t d = 0; d < COUNT_OF(box_dims); d++) {
-        struct box left = box;
-        left.of[d] = pick(arena, &box.of[d], &by->of[d], false);
-        if (left.of[d].count > 0)
-            out[count++] = left;
-        box.of[d] = pick(arena, &box.of[d], &by->of[d], true);
-    }
-    return count;
-}
-
-/* The boxes of the whole without those of a part. */
-static struct body subtract(struct arena *arena, const struct body *whole,
-                            const struct body *part)
-{
-    struct box work[2][BOXES_MAX];
-    size_t count = whole->count, at = 0;
-    memcpy(work[at], whole->boxes, count * sizeof *whole->boxes);
-    for (size_t p = 0; p < part->count; p++) {
-        size_t made = 0;
-        for (size_t b = 0; b < count; b++) {
-            assert(made + COUNT_OF(box_dims) <= BOXES_MAX);
-            made +=
-                cut(arena, work[at][b], &part->boxes[p], &work[1 - at][made]);
-        }
-        at = 1 - at;
-        count = made;
-    }
-    struct box *boxes = arena_array(arena, count, sizeof *boxes);
-    memcpy(boxes, work[at], count * sizeof *boxes);
-    return (struct body){.boxes = boxes,
-                         .count = count,
-                         .cases = whole->cases - part->cases,
-                         .sum = whole->sum - part->sum,
-                         .extent = whole->extent - part->extent};
-}
 
 /* --- bodies ----------------------------------------------------------------
  */
 
-/* The finaliser of splitmix64. */
-static uint64_t scatter(uint64_t key)
-{
-    key ^= key >> 30;
-    key *= UINT64_C(0xbf58476d1ce4e5b9);
-    key ^= key >> 27;
-    key *= UINT64_C(0x94d049bb133111eb);
-    return key ^ (key >> 31);
-}
+/* Where a set is found: those of one sum have one turn each. */
+struct place {
+    uint64_t sum, turn;
+};
 
-static uint64_t sum_box(const struct box *box)
+/* The body that is what the part leaves of the whole; their count when there
+ * is none. */
+static size_t find_body(const struct subtraction *subtraction,
+                        const struct set *whole, const struct set *part)
 {
-    uint64_t sum = 0;
-    for (size_t s = 0; s < box->of[0].count; s++) {
-        for (size_t p = 0; p < box->of[1].count; p++) {
-            for (size_t x = 0; x < box->of[2].count; x++)
-                sum += scatter(((uint64_t)box->of[0].at[s] << 32 |
-                                (uint64_t)box->of[1].at[p] << 16 |
-                                box->of[2].at[x]) +
-                               1);
-        }
+    struct place place = {.sum = whole->sum - part->sum};
+    for (;; place.turn++) {
+        int at = map_get(subtraction->met, (const char *)&place, sizeof place);
+        if (at < 0)
+            return subtraction->count;
+        if (set_is_left(&subtraction->bodies[at].set, whole, part))
+            return (size_t)at;
     }
-    return sum;
 }
 
 static void add_body(struct subtraction *subtraction, struct body body)
 {
+    struct place place = {.sum = body.set.sum};
+    while (!map_put(subtraction->met, (const char *)&place, sizeof place,
+                    (int)subtraction->count))
+        place.turn++;
     subtraction->bodies = arena_grow(subtraction->scratch, subtraction->bodies,
                                      subtraction->count, &subtraction->capacity,
                                      sizeof *subtraction->bodies);
@@ -204,8 +101,8 @@ static void name_box(const struct subtraction *subtraction,
     node[DIM_TERRITORY] = subtraction->territory;
     node[DIM_AGE] = whole_node(ages, DIM_AGE);
     node[DIM_STRATUM] = whole_node(ages, DIM_STRATUM);
-    for (size_t d = 0; d < COUNT_OF(box_dims); d++)
-        node[box_dims[d]] = seal_ages_name(ages, box_dims[d], &box->of[d]);
+    for (size_t d = 0; d < SET_DIMS; d++)
+        node[set_dims[d]] = seal_ages_name(ages, set_dims[d], &box->of[d]);
 }
 
 /* What is beside a box of the part along one dimension, and all of what is
@@ -216,10 +113,11 @@ static void add_try(struct subtraction *subtraction, struct age_cell *cell,
 {
     struct arena *scratch = subtraction->scratch;
     struct box facing = *left;
-    bool beside = count_common(&left->of[along], &part->of[along]) == 0;
-    for (size_t d = 0; d < COUNT_OF(box_dims); d++) {
+    bool beside = leaves_common(&left->of[along], &part->of[along]) == 0;
+    for (size_t d = 0; d < SET_DIMS; d++) {
         if (d != along)
-            facing.of[d] = pick(scratch, &left->of[d], &part->of[d], true);
+            facing.of[d] =
+                leaves_pick(scratch, &left->of[d], &part->of[d], true);
         beside = beside && facing.of[d].count > 0;
     }
     if (!beside)
@@ -228,12 +126,12 @@ static void add_try(struct subtraction *subtraction, struct age_cell *cell,
     name_box(subtraction, &facing, made->node);
     for (size_t d = 0; d < DIM_COUNT; d++)
         made->partner[d] = -1;
-    made->partner[box_dims[along]] =
-        seal_ages_name(subtraction->ages, box_dims[along], &part->of[along]);
+    made->partner[set_dims[along]] =
+        seal_ages_name(subtraction->ages, set_dims[along], &part->of[along]);
 }
 
 static void add_difference(struct subtraction *subtraction,
-                           const struct body *left, const struct body *part)
+                           const struct set *left, const struct set *part)
 {
     struct seal_ages *ages = subtraction->ages;
     struct arena *closed = ages->seal->closed, *scratch = arena_new();
@@ -258,21 +156,48 @@ static void add_difference(struct subtraction *subtraction,
     seal_ages_add_cell(ages, &cell);
 }
 
-/* What the part leaves of the whole is to be judged too, unless it is already.
- * Two sets have the same sum once in some 10^10 territories. */
+/* A body is left in that round; in the last, nothing more is left of it. */
+static void reach(struct subtraction *subtraction, size_t at, size_t round)
+{
+    struct body *body = &subtraction->bodies[at];
+    subtraction->left -= body->round > 0 && body->round < TOLD;
+    subtraction->left += round > 0;
+    body->round = round;
+    if (round == ROUNDS)
+        return;
+    subtraction->live = arena_grow(
+        subtraction->scratch, subtraction->live, subtraction->live_count,
+        &subtraction->live_capacity, sizeof *subtraction->live);
+    subtraction->live[subtraction->live_count++] = at;
+}
+
+/* What the part leaves of the whole: told of already, or new. Where an earlier
+ * round leaves the same, it does so in fewer boxes. */
 static void take(struct subtraction *subtraction, size_t whole, size_t part)
 {
     const struct body *from = &subtraction->bodies[whole];
     const struct body *by = &subtraction->bodies[part];
-    uint64_t sum = from->sum - by->sum;
-    if (by->cases >= from->cases || by->extent >= from->extent ||
-        shared(from, by) < by->extent ||
-        map_get(subtraction->met, (const char *)&sum, sizeof sum) >= 0)
+    size_t round = 1 + (from->round > by->round ? from->round : by->round);
+    if (by->cases >= from->cases || by->set.extent >= from->set.extent ||
+        set_shared(&from->set, &by->set) < by->set.extent)
         return;
-    map_put(subtraction->met, (const char *)&sum, sizeof sum, 1);
-    struct body left = subtract(subtraction->scratch, from, by);
-    left.part = part;
-    add_body(subtraction, left);
+    size_t at = find_body(subtraction, &from->set, &by->set);
+    struct body left = {
+        .cases = from->cases - by->cases, .round = TOLD, .part = part};
+    if (at < subtraction->count) {
+        const struct body *known = &subtraction->bodies[at];
+        if (known->round <= round)
+            return;
+        left.round = known->round;
+        left.told = known->told;
+        left.set = known->set;
+    }
+    if (!left.told)
+        left.set = set_subtract(subtraction->scratch, &from->set, &by->set);
+    if (at == subtraction->count)
+        add_body(subtraction, left);
+    subtraction->bodies[at] = left;
+    reach(subtraction, at, round);
 }
 
 /* --- rows ------------------------------------------------------------------
@@ -282,9 +207,9 @@ static struct box box_of(const struct subtraction *subtraction,
                          const int node[DIM_COUNT])
 {
     struct box box;
-    for (size_t d = 0; d < COUNT_OF(box_dims); d++) {
-        const struct node *own = &subtraction->ages->codes.dims[box_dims[d]]
-                                      .nodes[node[box_dims[d]]];
+    for (size_t d = 0; d < SET_DIMS; d++) {
+        const struct node *own = &subtraction->ages->codes.dims[set_dims[d]]
+                                      .nodes[node[set_dims[d]]];
         box.of[d] = (struct sdc_leaves){own->leaves, own->leaf_count};
     }
     return box;
@@ -365,32 +290,38 @@ static int64_t count_cases(const struct subtraction *subtraction,
     return cases;
 }
 
-/* A row is met; one with rates and few cases leaves something of others. */
-static void meet(struct subtraction *subtraction, const struct told *told)
+/* A row is met once, under whatever name. */
+static void meet(struct subtraction *subtraction, struct told *told)
 {
+    static const struct set nothing = {0};
     struct box *box = arena_alloc(subtraction->scratch, sizeof *box);
     *box = box_of(subtraction, told->node);
-    struct body body = {.boxes = box,
-                        .count = 1,
-                        .sum = sum_box(box),
-                        .extent = overlap(box, box)};
-    bool is_new =
-        map_put(subtraction->met, (const char *)&body.sum, sizeof body.sum, 1);
-    if (told->digits == NULL || !is_new)
-        return;
-    body.cases = count_cases(subtraction, told->node);
-    if ((double)body.cases < subtraction->excused)
+    struct body body = {.set = set_of(box), .round = TOLD, .told = true};
+    size_t at = find_body(subtraction, &body.set, &nothing);
+    if (at == subtraction->count) {
+        body.cases = count_cases(subtraction, told->node);
         add_body(subtraction, body);
+    }
+    told->body = at;
 }
 
-/* One of each pair is new. */
-static void take_all(struct subtraction *subtraction, size_t from, size_t to)
+/* One with rates and few cases leaves something of others; without a case it
+ * leaves all of them. */
+static bool leaves_something(const struct subtraction *subtraction,
+                             const struct told *told)
 {
-    for (size_t i = 0; i < to; i++) {
-        for (size_t j = i < from ? from : 0; j < to; j++) {
-            if (subtraction->count - subtraction->rows < subtraction->most)
-                take(subtraction, i, j);
-        }
+    const struct body *body = &subtraction->bodies[told->body];
+    return told->digits != NULL && body->round > 0 && body->cases > 0 &&
+           (double)body->cases < subtraction->excused;
+}
+
+/* What one body more leaves of those before it, and they of it. */
+static void take_each(struct subtraction *subtraction, size_t place)
+{
+    for (size_t i = 0; i < place && subtraction->left < subtraction->most;
+         i++) {
+        take(subtraction, subtraction->live[i], subtraction->live[place]);
+        take(subtraction, subtraction->live[place], subtraction->live[i]);
     }
 }
 
@@ -408,31 +339,36 @@ static void withhold(const struct subtraction *subtraction,
 
 static void add_differences(struct subtraction *subtraction)
 {
-    for (size_t b = subtraction->rows; b < subtraction->count; b++) {
+    for (size_t b = 0; b < subtraction->count; b++) {
         const struct body *left = &subtraction->bodies[b];
-        add_difference(subtraction, left, &subtraction->bodies[left->part]);
+        if (!left->told)
+            add_difference(subtraction, &left->set,
+                           &subtraction->bodies[left->part].set);
     }
 }
 
 /* All rows about one territory. */
-static void subtract_all(struct subtraction *subtraction,
-                         const struct told *told, size_t count)
+static void subtract_all(struct subtraction *subtraction, struct told *told,
+                         size_t count)
 {
     struct arena *scratch = arena_new();
     subtraction->scratch = scratch;
     subtraction->territory = told->node[DIM_TERRITORY];
     subtraction->bodies = NULL;
+    subtraction->live = NULL;
     subtraction->count = subtraction->capacity = 0;
+    subtraction->live_count = subtraction->live_capacity = 0;
+    subtraction->left = 0;
     subtraction->met = map_new(scratch);
     for (size_t t = 0; t < count; t++)
         meet(subtraction, &told[t]);
-    subtraction->rows = subtraction->count;
-    for (size_t round = 0, from = 0; round < ROUNDS; round++) {
-        size_t to = subtraction->count;
-        take_all(subtraction, from, to);
-        from = to;
+    for (size_t t = 0, done = 0; t < count; t++) {
+        if (leaves_something(subtraction, &told[t]))
+            reach(subtraction, told[t].body, 0);
+        while (done < subtraction->live_count)
+            take_each(subtraction, done++);
     }
-    if (subtraction->count - subtraction->rows >= subtraction->most)
+    if (subtraction->left >= subtraction->most)
         withhold(subtraction, told, count);
     else
         add_differences(subtraction);
@@ -462,7 +398,7 @@ void seal_ages_find_differences(struct seal_ages *ages,
         qsort(subtraction.told, subtraction.told_count,
               sizeof *subtraction.told, compare_told);
     for (size_t from = 0, to = 0; from < subtraction.told_count; from = to) {
-        const struct told *first = &subtraction.told[from];
+        struct told *first = &subtraction.told[from];
         while (to < subtraction.told_count &&
                compare_leaves(subtraction.told[to].territory,
                               first->territory) == 0)

@@ -1,147 +1,16 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* What rows leave of one another in a small registry that shows all of them:
  * forty sites and all, ten years and all, both sexes and each. */
-#include "check.h"
+#include "registry_fixture.h"
 
-#include <math.h>
-
-#include "seal/seal_ages_impl.h"
-
-enum {
-    AGES = 2,
-    MOST = 25000,
-};
-
-/* Leaves, and all of them together where there are several: last. */
-static void put_nodes(struct arena *arena, struct dimension *dimension,
-                      size_t leaves)
-{
-    uint16_t *leaf = arena_array(arena, leaves, sizeof *leaf);
-    int *leaf_node = arena_array(arena, leaves, sizeof *leaf_node);
-    struct node node = {.code = "C",
-                        .level = "",
-                        .article = "",
-                        .icd10 = "",
-                        .sex = "",
-                        .parent = -1,
-                        .leaf_count = 1};
-    for (size_t l = 0; l < leaves; l++) {
-        leaf[l] = (uint16_t)l;
-        node.leaves = &leaf[l];
-        leaf_node[l] = code_add(arena, dimension, &node);
-    }
-    node.leaves = leaf;
-    node.leaf_count = leaves;
-    if (leaves > 1)
-        code_add(arena, dimension, &node);
-    dimension->leaf_node = leaf_node;
-    dimension->leaf_count = leaves;
-}
-
-struct registry {
-    struct plan_table plan_table;
-    struct plan plan;
-    struct seal_job job;
-    struct derived_table derived, *tables[1];
-    struct cube counts;
-    struct seal_rows rows;
-    struct seal seal;
-    struct age_table table;
-    struct age_stock stock;
-    struct seal_ages ages;
-};
-
-/* Rates of every node of each dimension; all ages alone. */
-static void put_rows(struct registry *registry)
-{
-    struct arena *arena = registry->seal.closed;
-    size_t rows = 1;
-    for (size_t d = DIM_COUNT; d-- > 0;) {
-        const struct dimension *dimension = &registry->ages.codes.dims[d];
-        size_t count = d == DIM_AGE ? 1 : dimension->count;
-        int *nodes = arena_array(arena, count, sizeof *nodes);
-        for (size_t n = 0; n < count; n++)
-            nodes[n] = (int)(dimension->count - count + n);
-        registry->derived.axes[d] = (struct cube_axis){nodes, count};
-        registry->counts.axes[d] = registry->derived.axes[d];
-        registry->counts.stride[d] = rows;
-        rows *= count;
-    }
-    struct age_rate *rate = arena_alloc(arena, sizeof *rate);
-    registry->counts.cells = registry->derived.rows = rows;
-    registry->counts.counts = arena_array(arena, rows, sizeof(int64_t));
-    registry->rows.own = arena_array(arena, rows, sizeof(size_t));
-    registry->table.rates =
-        arena_array(arena, rows, sizeof *registry->table.rates);
-    registry->table.digits = arena_array(arena, rows, 1);
-    for (size_t r = 0; r < rows; r++) {
-        registry->rows.own[r] = SEAL_NO_CELL;
-        registry->table.rates[r] = rate;
-        registry->table.digits[r] = AGES_INTERVAL;
-    }
-}
-
-static struct registry *registry_new(size_t territories, size_t years,
-                                     size_t sites)
-{
-    struct arena *arena = arena_new();
-    struct registry *registry = arena_alloc(arena, sizeof *registry);
-    const size_t leaves[] = {[DIM_TERRITORY] = territories,
-                             [DIM_PERIOD] = years,
-                             [DIM_SITE] = sites,
-                             [DIM_SEX] = 2,
-                             [DIM_AGE] = AGES,
-                             [DIM_STRATUM] = 1};
-    size_t cells = 1;
-    for (size_t d = 0; d < DIM_COUNT; d++) {
-        registry->stock.leaves[d] = leaves[d];
-        cells *= leaves[d];
-        put_nodes(arena, &registry->ages.codes.dims[d], leaves[d]);
-    }
-    registry->stock.cases = arena_array(arena, cells, sizeof(int32_t));
-    for (size_t c = 0; c < cells; c++)
-        registry->stock.cases[c] = 1 + (int32_t)(c % 7);
-    registry->stock.years = arena_array(arena, cells, sizeof(int32_t));
-    registry->plan_table.value_count = 1;
-    registry->plan =
-        (struct plan){.tables = &registry->plan_table, .table_count = 1};
-    registry->job.plan = &registry->plan;
-    registry->derived.plan = &registry->plan_table;
-    registry->derived.counts = &registry->counts;
-    registry->tables[0] = &registry->derived;
-    registry->seal = (struct seal){.closed = arena,
-                                   .job = &registry->job,
-                                   .tables = registry->tables,
-                                   .rows = &registry->rows};
-    registry->table.stock = &registry->stock;
-    registry->ages.seal = &registry->seal;
-    registry->ages.tables = &registry->table;
-    put_rows(registry);
-    return registry;
-}
-
-static size_t count_digits(const struct registry *registry)
-{
-    size_t count = 0;
-    for (size_t r = 0; r < registry->derived.rows; r++)
-        count += registry->table.digits[r] != AGES_NOTHING;
-    return count;
-}
-
-/* Cells that are judged, at most so many of a territory. */
-static size_t find_cells(struct registry *registry)
-{
-    seal_ages_find_differences(&registry->ages, &registry->stock, INFINITY,
-                               MOST);
-    return registry->ages.cell_count;
-}
+enum { MOST = 25000 };
 
 /* Either place has its own, and both together. */
 TEST(what_forty_sites_of_a_year_leave_is_judged)
 {
-    struct registry *registry = registry_new(2, 1, 40);
-    CHECK(find_cells(registry) > 3 * 10000);
-    CHECK_INT(count_digits(registry), registry->derived.rows);
+    struct registry *registry = registry_new(2, 1, 40, 2);
+    CHECK(registry_cells(registry, MOST) > 3 * 10000);
+    CHECK_INT(registry_digits(registry), registry->derived.rows);
     CHECK_INT(registry->derived.rows, 3 * 41 * 3);
     arena_wipe(registry->seal.closed);
 }
@@ -149,11 +18,11 @@ TEST(what_forty_sites_of_a_year_leave_is_judged)
 /* Nothing is kept of what is not judged: neither memory, nor codes. */
 TEST(forty_sites_of_ten_years_leave_too_much_and_take_no_memory)
 {
-    struct registry *registry = registry_new(2, 10, 40);
+    struct registry *registry = registry_new(2, 10, 40, 2);
     size_t before = check_heap();
-    CHECK_INT(find_cells(registry), 0);
+    CHECK_INT(registry_cells(registry, MOST), 0);
     CHECK_INT(check_heap(), before);
-    CHECK_INT(count_digits(registry), 0);
+    CHECK_INT(registry_digits(registry), 0);
     for (size_t d = 0; d < DIM_COUNT; d++)
         CHECK(registry->ages.codes.dims[d].count <= 41);
     arena_wipe(registry->seal.closed);

@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include "seal/seal_ages_sets.h"
+
+#include <assert.h>
+#include <string.h>
+
+enum {
+    BOXES_MAX = 96, /* three without three others are at most 81 */
+};
+
+const enum dim set_dims[SET_DIMS] = {DIM_SITE, DIM_PERIOD, DIM_SEX};
+
+struct sdc_leaves leaves_pick(struct arena *arena,
+                              const struct sdc_leaves *from,
+                              const struct sdc_leaves *by, bool common)
+{
+    uint16_t *at = arena_array(arena, from->count + 1, sizeof *at);
+    size_t count = 0, seen = 0;
+    for (size_t l = 0; l < from->count; l++) {
+        while (seen < by->count && by->at[seen] < from->at[l])
+            seen++;
+        bool found = seen < by->count && by->at[seen] == from->at[l];
+        if (found == common)
+            at[count++] = from->at[l];
+    }
+    return (struct sdc_leaves){at, count};
+}
+
+size_t leaves_common(const struct sdc_leaves *a, const struct sdc_leaves *b)
+{
+    size_t i = 0, j = 0, common = 0;
+    while (i < a->count && j < b->count) {
+        common += a->at[i] == b->at[j];
+        size_t next = i + (a->at[i] <= b->at[j]);
+        j += b->at[j] <= a->at[i];
+        i = next;
+    }
+    return common;
+}
+
+static size_t overlap(const struct box *a, const struct box *b)
+{
+    size_t common = 1;
+    for (size_t d = 0; d < SET_DIMS && common > 0; d++)
+        common *= leaves_common(&a->of[d], &b->of[d]);
+    return common;
+}
+
+/* The finaliser of splitmix64. */
+static uint64_t scatter(uint64_t key)
+{
+    key ^= key >> 30;
+    key *= UINT64_C(0xbf58476d1ce4e5b9);
+    key ^= key >> 27;
+    key *= UINT64_C(0x94d049bb133111eb);
+    return key ^ (key >> 31);
+}
+
+static uint64_t sum_box(const struct box *box)
+{
+    uint64_t sum = 0;
+    for (size_t s = 0; s < box->of[0].count; s++) {
+        for (size_t p = 0; p < box->of[1].count; p++) {
+            for (size_t x = 0; x < box->of[2].count; x++)
+                sum += scatter(((uint64_t)box->of[0].at[s] << 32 |
+                                (uint64_t)box->of[1].at[p] << 16 |
+                                box->of[2].at[x]) +
+                               1);
+        }
+    }
+    return sum;
+}
+
+struct set set_of(const struct box *box)
+{
+    return (struct set){.boxes = box,
+                        .count = 1,
+                        .extent = overlap(box, box),
+                        .sum = sum_box(box)};
+}
+
+size_t set_shared(const struct set *a, const struct set *b)
+{
+    size_t all = 0;
+    for (size_t i = 0; i < a->count; i++) {
+        for (size_t j = 0; j < b->count; j++)
+            all += overlap(&a->boxes[i], &b->boxes[j]);
+    }
+    return all;
+}
+
+bool set_is_left(const struct set *set, const struct set *whole,
+                 const struct set *part)
+{
+    return set->extent == whole->extent - part->extent &&
+           set_shared(set, whole) == set->extent && set_shared(set, part) == 0;
+}
+
+/* Adds to `out` what the second box leaves of the first. */
+static size_t cut(struct arena *arena, struct box box, const struct box *by,
+                  struct box *out)
+{
+    size_t count = 0;
+    if (overlap(&box, by) == 0) {
+        out[0] = box;
+        return 1;
+    }
+    for (size_t d = 0; d < SET_DIMS; d++) {
+        struct box left = box;
+        left.of[d] = leaves_pick(arena, &box.of[d], &by->of[d], false);
+        if (left.of[d].count > 0)
+            out[count++] = left;
+        box.of[d] = leaves_pick(arena, &box.of[d], &by->of[d], true);
+    }
+    return count;
+}
+
+struct set set_subtract(struct arena *arena, const struct set *whole,
+                        const struct set *part)
+{
+    struct box work[2][BOXES_MAX];
+    size_t count = whole->count, at = 0;
+    memcpy(work[at], whole->boxes, count * sizeof *whole->boxes);
+    for (size_t p = 0; p < part->count; p++) {
+        size_t made = 0;
+        for (size_t b = 0; b < count; b++) {
+            assert(made + SET_DIMS <= BOXES_MAX);
+            made +=
+                cut(arena, work[at][b], &part->boxes[p], &work[1 - at][made]);
+        }
+        at = 1 - at;
+        count = made;
+    }
+    struct box *boxes = arena_array(arena, count, sizeof *boxes);
+    memcpy(boxes, work[at], count * sizeof *boxes);
+    return (struct set){.boxes = boxes,
+                        .count = count,
+                        .extent = whole->extent - part->extent,
+                        .sum = whole->sum - part->sum};
+}

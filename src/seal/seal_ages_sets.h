@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* seal/seal_ages_sets.h - sets of sites, periods and sexes of one territory, as
+ * boxes that share no leaf: what rows are about, and what they leave of one
+ * another. CONFIDENTIAL.
+ *
+ * Leaves of a box are ascending; they live as long as the codes or the arena
+ * that they were picked into. */
+#ifndef SEAL_SEAL_AGES_SETS_H
+#define SEAL_SEAL_AGES_SETS_H
+
+#include "seal/seal_ages_impl.h"
+
+#define SET_DIMS 3 /* of one territory and all ages */
+
+/* A change can be taken back along the first two. */
+extern const enum dim set_dims[SET_DIMS];
+
+struct box {
+    struct sdc_leaves of[SET_DIMS];
+};
+
+/* A row is a set of one box. */
+struct set {
+    const struct box *boxes;
+    size_t count;
+    size_t extent; /* leaf combinations */
+    uint64_t sum;  /* of a number for each: other sets seldom have the same */
+};
+
+/* Leaves of one list that the other has, or has not. */
+struct sdc_leaves leaves_pick(struct arena *arena,
+                              const struct sdc_leaves *from,
+                              const struct sdc_leaves *by, bool common);
+size_t leaves_common(const struct sdc_leaves *a, const struct sdc_leaves *b);
+
+/* Of one box, which the set points to. */
+struct set set_of(const struct box *box);
+/* Leaf combinations that both have. */
+size_t set_shared(const struct set *a, const struct set *b);
+/* Whether it is exactly what the part leaves of the whole; `part` lies in it.
+ */
+bool set_is_left(const struct set *set, const struct set *whole,
+                 const struct set *part);
+/* The boxes of the whole without those of a part within it. */
+struct set set_subtract(struct arena *arena, const struct set *whole,
+                        const struct set *part);
+
+#endif
