@@ -7,6 +7,10 @@
 #include "calc/sex.h"
 #include "seal/seal_ages_hunt.h"
 
+enum {
+    DIFFERENCES_MAX = 25000, /* of rows, in a territory */
+};
+
 static void forget_partners(struct hunt *hunt)
 {
     for (size_t d = 0; d < DIM_COUNT; d++)
@@ -136,8 +140,15 @@ static bool decide_cell(struct seal_ages *ages, const struct age_cell *cell,
 bool seal_ages_decide(struct seal *seal, struct seal_ages **out,
                       struct err *err)
 {
+    return seal_ages_decide_within(seal, DIFFERENCES_MAX, out, err);
+}
+
+bool seal_ages_decide_within(struct seal *seal, size_t most,
+                             struct seal_ages **out, struct err *err)
+{
     struct seal_ages *ages = arena_alloc(seal->closed, sizeof *ages);
     ages->seal = seal;
+    ages->most = most;
     if (!seal_ages_open(ages, err))
         return false;
     size_t count = seal->job->plan->table_count;

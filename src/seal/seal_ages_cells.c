@@ -5,10 +5,6 @@
 #include "base/text.h"
 #include "seal/seal_ages_impl.h"
 
-enum {
-    DIFFERENCES_MAX = 25000, /* of rows, in a territory */
-};
-
 /* Cells that were met: of the universe, by number. */
 struct finding {
     struct seal_ages *ages;
@@ -167,8 +163,7 @@ void seal_ages_find_cells(struct seal_ages *ages)
     for (size_t s = 0; s < ages->stock_count; s++) {
         if (ages->stocks[s].years != NULL)
             seal_ages_find_differences(ages, &ages->stocks[s],
-                                       seal_ages_excused(ages),
-                                       DIFFERENCES_MAX);
+                                       seal_ages_excused(ages), ages->most);
     }
     arena_wipe(scratch);
 }

@@ -19,7 +19,8 @@ struct body {
     int64_t cases;
     size_t round; /* 0: a row with rates; TOLD: of another, nothing is left */
     bool told;    /* and so judged anyway */
-    size_t part;  /* body that left it; of what is told none */
+    bool ranked, withheld;
+    size_t part; /* body that left it; of what is told none */
 };
 
 /* A row of the release, or a cell that is judged anyway. */
@@ -298,21 +299,51 @@ static void meet(struct subtraction *subtraction, struct told *told)
     *box = box_of(subtraction, told->node);
     struct body body = {.set = set_of(box), .round = TOLD, .told = true};
     size_t at = find_body(subtraction, &body.set, &nothing);
-    if (at == subtraction->count) {
-        body.cases = count_cases(subtraction, told->node);
+    if (at == subtraction->count)
         add_body(subtraction, body);
-    }
     told->body = at;
 }
 
-/* One with rates and few cases leaves something of others; without a case it
- * leaves all of them. */
-static bool leaves_something(const struct subtraction *subtraction,
-                             const struct told *told)
+/* A waiver answers for rows of many cases; the others are looked at while they
+ * have rates. */
+static bool is_looked_at(const struct subtraction *subtraction,
+                         const struct told *told)
 {
-    const struct body *body = &subtraction->bodies[told->body];
-    return told->digits != NULL && body->round > 0 && body->cases > 0 &&
-           (double)body->cases < subtraction->excused;
+    return told->digits != NULL && (double)told->cases < subtraction->excused;
+}
+
+/* A row with rates and few cases. */
+struct ranked {
+    size_t body;
+    int64_t cases;
+};
+
+/* Most cases first, which everybody can read; then as they were met. */
+static int compare_ranked(const void *a, const void *b)
+{
+    const struct ranked *one = a, *other = b;
+    int order = (one->cases < other->cases) - (one->cases > other->cases);
+    return order != 0 ? order
+                      : (one->body > other->body) - (one->body < other->body);
+}
+
+/* Without a case, a row leaves all of others: nothing that is new. */
+static size_t rank(struct subtraction *subtraction, const struct told *told,
+                   size_t count, struct ranked *out)
+{
+    size_t ranked = 0;
+    for (size_t t = 0; t < count; t++) {
+        struct body *body = &subtraction->bodies[told[t].body];
+        if (!is_looked_at(subtraction, &told[t]) || body->ranked)
+            continue;
+        body->ranked = true;
+        body->cases = count_cases(subtraction, told[t].node);
+        if (body->cases > 0)
+            out[ranked++] = (struct ranked){told[t].body, body->cases};
+    }
+    if (ranked > 0)
+        qsort(out, ranked, sizeof *out, compare_ranked);
+    return ranked;
 }
 
 /* What one body more leaves of those before it, and they of it. */
@@ -325,15 +356,36 @@ static void take_each(struct subtraction *subtraction, size_t place)
     }
 }
 
-/* There is more than can be judged: a doubt, and no rate of few cases is shown
- * of the territory. Then nothing is left of two of them that could be. */
-static void withhold(const struct subtraction *subtraction,
-                     const struct told *told, size_t count)
+/* Takes the rows in, one by one, until they leave too much. Returns how many
+ * do not. */
+static size_t take_rows(struct subtraction *subtraction,
+                        const struct ranked *rows, size_t count)
 {
-    for (size_t t = 0; t < count && told[t].digits != NULL; t++) {
-        bool few = (double)told[t].cases < subtraction->excused;
-        for (size_t v = 0; few && v < told[t].values; v++)
+    for (size_t r = 0, done = 0; r < count; r++) {
+        reach(subtraction, rows[r].body, 0);
+        while (done < subtraction->live_count)
+            take_each(subtraction, done++);
+        if (subtraction->left >= subtraction->most)
+            return r;
+    }
+    return count;
+}
+
+/* These rows print no rate: they are told of by their counts alone, and judged
+ * like others that are. */
+static void withhold(const struct subtraction *subtraction,
+                     const struct ranked *rows, size_t row_count,
+                     struct told *told, size_t count)
+{
+    for (size_t r = 0; r < row_count; r++)
+        subtraction->bodies[rows[r].body].withheld = true;
+    for (size_t t = 0; t < count; t++) {
+        if (!is_looked_at(subtraction, &told[t]) ||
+            !subtraction->bodies[told[t].body].withheld)
+            continue;
+        for (size_t v = 0; v < told[t].values; v++)
             told[t].digits[v] = AGES_NOTHING;
+        told[t].digits = NULL;
     }
 }
 
@@ -347,11 +399,14 @@ static void add_differences(struct subtraction *subtraction)
     }
 }
 
-/* All rows about one territory. */
-static void subtract_all(struct subtraction *subtraction, struct told *told,
+/* What the rows about one territory leave is to be judged. False where that is
+ * too much: then those of fewest cases are withheld, and the rest is to be
+ * subtracted anew. */
+static bool subtract_all(struct subtraction *subtraction, struct told *told,
                          size_t count)
 {
     struct arena *scratch = arena_new();
+    struct ranked *rows = arena_array(scratch, count, sizeof *rows);
     subtraction->scratch = scratch;
     subtraction->territory = told->node[DIM_TERRITORY];
     subtraction->bodies = NULL;
@@ -362,17 +417,14 @@ static void subtract_all(struct subtraction *subtraction, struct told *told,
     subtraction->met = map_new(scratch);
     for (size_t t = 0; t < count; t++)
         meet(subtraction, &told[t]);
-    for (size_t t = 0, done = 0; t < count; t++) {
-        if (leaves_something(subtraction, &told[t]))
-            reach(subtraction, told[t].body, 0);
-        while (done < subtraction->live_count)
-            take_each(subtraction, done++);
-    }
-    if (subtraction->left >= subtraction->most)
-        withhold(subtraction, told, count);
+    size_t row_count = rank(subtraction, told, count, rows);
+    size_t kept = take_rows(subtraction, rows, row_count);
+    if (kept < row_count)
+        withhold(subtraction, rows + kept, row_count - kept, told, count);
     else
         add_differences(subtraction);
     arena_wipe(scratch);
+    return kept == row_count;
 }
 
 void seal_ages_find_differences(struct seal_ages *ages,
@@ -403,7 +455,8 @@ void seal_ages_find_differences(struct seal_ages *ages,
                compare_leaves(subtraction.told[to].territory,
                               first->territory) == 0)
             to++;
-        subtract_all(&subtraction, first, to - from);
+        while (!subtract_all(&subtraction, first, to - from))
+            continue;
     }
     arena_wipe(scratch);
 }

@@ -53,6 +53,7 @@ struct seal_ages {
     size_t stock_count;
     struct age_cell *cells;
     size_t cell_count, cell_capacity;
+    size_t most;            /* differences that are judged of a territory */
     struct rule_book *book; /* what the policy wants of an age count */
 };
 
@@ -75,6 +76,9 @@ static inline const int32_t *stock_years(const struct age_stock *stock,
     return stock->years + (at * leaves[DIM_SEX] + sex) * leaves[DIM_AGE];
 }
 
+/* Decides with another limit: see seal_ages_find_differences. */
+bool seal_ages_decide_within(struct seal *seal, size_t most,
+                             struct seal_ages **out, struct err *err) MUST_USE;
 /* Reads what is needed and fills tables and stocks. */
 bool seal_ages_open(struct seal_ages *ages, struct err *err) MUST_USE;
 /* Finds the cells without rates whose counts are shown, or follow from those
@@ -88,8 +92,8 @@ int seal_ages_name(struct seal_ages *ages, size_t dim,
 /* Adds what rows with rates leave of one another, within a territory: where a
  * row contains another and has fewer cases than `excused`; and what these
  * differences leave of rows and of one another. Not what is judged already.
- * Where a territory has `most` of them or more, no rate of few cases is shown
- * there, and none is added. */
+ * Where a territory has `most` of them or more, the rows of fewest cases lose
+ * their rates there until the others leave fewer. */
 void seal_ages_find_differences(struct seal_ages *ages,
                                 const struct age_stock *stock, double excused,
                                 size_t most);

@@ -8,6 +8,8 @@
 
 #include "rate_grid_aim.h"
 
+#include "seal/seal_ages_impl.h"
+
 struct shape_draw {
     uint32_t state;
 };
@@ -138,15 +140,32 @@ static inline struct seal_fixture *shape_full_release(struct shape_draw *draw,
     return fixture;
 }
 
-/* Attacks every territory. */
-static inline void shape_attack(struct seal_fixture *fixture,
-                                struct grid_found *found)
+/* Attacks every territory of a protected release. */
+static inline void shape_attack_all(struct seal_fixture *fixture,
+                                    struct grid_found *found)
 {
-    seal_fixture_protect(fixture);
     size_t places = fixture->seal.tables[0]->axes[DIM_TERRITORY].count;
     for (size_t t = 0; t < places; t++)
         grid_attack(fixture, t, found);
     seal_fixture_end(fixture);
+}
+
+static inline void shape_attack(struct seal_fixture *fixture,
+                                struct grid_found *found)
+{
+    seal_fixture_protect(fixture);
+    shape_attack_all(fixture, found);
+}
+
+/* The same where so many differences of rows are too many. */
+static inline void shape_attack_within(struct seal_fixture *fixture,
+                                       size_t most, struct grid_found *found)
+{
+    struct seal_ages *ages = NULL;
+    seal_fixture_protect(fixture);
+    CHECK(seal_ages_decide_within(&fixture->seal, most, &ages, &fixture->err));
+    fixture->seal.ages = ages;
+    shape_attack_all(fixture, found);
 }
 
 #endif
