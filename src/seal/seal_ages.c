@@ -73,7 +73,7 @@ static bool decide_row(struct seal_ages *ages, size_t table, size_t row,
                         .stock = ages->tables[table].stock,
                         .table = table,
                         .row = row,
-                        .cases = (double)cube_count(derived->counts, row)};
+                        .cases = seal_ages_events(ages, table, row)};
     size_t place[DIM_COUNT];
     forget_partners(&hunt);
     if (!had_rate(&hunt) && !is_counted(&hunt))
@@ -121,7 +121,7 @@ static bool decide_cell(struct seal_ages *ages, const struct age_cell *cell,
                         .row = cell->row};
     forget_partners(&hunt);
     struct arena *scratch = arena_new();
-    for (size_t b = 0; b < cell->box_count; b++) {
+    for (size_t b = 0; b < cell->box_count && !cell->few; b++) {
         const int64_t *counts = NULL, *people = NULL;
         seal_ages_sum(ages, cell->stock, cell->boxes[b], scratch, &counts,
                       &people);

@@ -29,7 +29,7 @@ struct told {
     int node[DIM_COUNT];
     unsigned char *digits; /* [values] of a row with rates, or NULL */
     size_t values;
-    int64_t cases; /* of the row's own ages */
+    double events; /* see seal_ages_events */
     size_t number; /* in the order they were added */
     size_t body;
 };
@@ -137,7 +137,8 @@ static void add_difference(struct subtraction *subtraction,
     struct seal_ages *ages = subtraction->ages;
     struct arena *closed = ages->seal->closed, *scratch = arena_new();
     size_t most = 2 * left->count * part->count;
-    struct age_cell cell = {.stock = subtraction->stock, .row = AGES_NO_ROW};
+    struct age_cell cell = {
+        .stock = subtraction->stock, .row = AGES_NO_ROW, .few = true};
     cell.boxes = arena_array(closed, left->count, sizeof *cell.boxes);
     cell.box_count = left->count;
     cell.tries = arena_array(scratch, most, sizeof *cell.tries);
@@ -254,7 +255,7 @@ static void add_rows(struct subtraction *subtraction, size_t table)
         if (!any && !counted)
             continue;
         struct told *told = add_told(subtraction, node);
-        told->cases = cube_count(derived->counts, r);
+        told->events = seal_ages_events(ages, table, r);
         told->values = values;
         told->digits = any ? rated->digits + r * values : NULL;
     }
@@ -309,7 +310,7 @@ static void meet(struct subtraction *subtraction, struct told *told)
 static bool is_looked_at(const struct subtraction *subtraction,
                          const struct told *told)
 {
-    return told->digits != NULL && (double)told->cases < subtraction->excused;
+    return told->digits != NULL && told->events < subtraction->excused;
 }
 
 /* A row with rates and few cases. */

@@ -216,13 +216,9 @@ static size_t smallest_around(const struct hunt *hunt,
     size_t found = sharing->problem.use_count;
     double least = seal_ages_excused(hunt->ages);
     for (size_t u = 0; u < sharing->problem.use_count; u++) {
-        const struct age_use *use = &sharing->problem.uses[u];
-        double cases = 0.0;
-        for (size_t a = 0; a < use->rate->classes; a++)
-            cases += (double)use->rate->counts[a];
-        if (use->around && *sharing->digits[u] != AGES_NOTHING &&
-            cases < least) {
-            least = cases;
+        if (sharing->problem.uses[u].around &&
+            *sharing->digits[u] != AGES_NOTHING && sharing->events[u] < least) {
+            least = sharing->events[u];
             found = u;
         }
     }

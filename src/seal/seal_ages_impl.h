@@ -39,6 +39,7 @@ struct age_cell {
     size_t table, row; /* or AGES_NO_ROW */
     int (*boxes)[DIM_COUNT];
     size_t box_count;
+    bool few; /* left of a row of few cases: no waiver answers for it */
     struct age_try *tries; /* more than changes of one box alone */
     size_t try_count;
 };
@@ -100,6 +101,13 @@ void seal_ages_find_differences(struct seal_ages *ages,
 /* Rows of many events, of which one moves the rate by far less than a digit:
  * from how many on a waiver answers for them. */
 double seal_ages_excused(const struct seal_ages *ages);
+/* The events of a row that count for that: those of its own ages, not of all.
+ */
+static inline double seal_ages_events(const struct seal_ages *ages,
+                                      size_t table, size_t row)
+{
+    return (double)cube_count(ages->seal->tables[table]->counts, row);
+}
 
 /* A change of the age counts of one row or cell, made in one sex, or in all of
  * them at once, each its own way; and taken back at its partners: with two of
@@ -116,6 +124,7 @@ struct age_aim {
 struct age_sharing {
     struct age_problem problem;
     unsigned char **digits; /* [use_count] */
+    double *events;         /* [use_count] see seal_ages_events */
     size_t sex;             /* first sex leaf of its parts */
     size_t parts; /* of one sex, that the row's age counts are the sums of */
     bool tied; /* ages of the same territory, site and period are suppressed */

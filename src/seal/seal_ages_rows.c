@@ -25,6 +25,7 @@ struct assembly {
     size_t part_count;
     struct age_use *uses;
     unsigned char **digits; /* of the uses */
+    double *events;         /* of their rows */
     struct age_sum *sums;
     size_t use_count, sum_count;
     bool full;
@@ -105,6 +106,8 @@ static void add_row(struct assembly *assembly, size_t table, size_t row,
             return;
         }
         assembly->digits[assembly->use_count] = &rated->digits[at];
+        assembly->events[assembly->use_count] =
+            seal_ages_events(assembly->ages, table, row);
         assembly->uses[assembly->use_count++] = (struct age_use){
             .rate = rated->rates[at],
             .sign = view.sign,
@@ -544,6 +547,7 @@ void seal_ages_share(const struct seal_ages *ages, const struct age_aim *aim,
         .part_count = aim->sex_count,
         .uses = arena_array(scratch, USES_MAX, sizeof *assembly.uses),
         .digits = arena_array(scratch, USES_MAX, sizeof *assembly.digits),
+        .events = arena_array(scratch, USES_MAX, sizeof *assembly.events),
         .sums = arena_array(scratch, SUMS_MAX, sizeof *assembly.sums),
     };
     assert(aim->sex_count <= PARTS_MAX);
@@ -566,6 +570,7 @@ void seal_ages_share(const struct seal_ages *ages, const struct age_aim *aim,
                   up + p * ages_each);
     age_narrow(assembly.sums, assembly.sum_count, classes, down, up);
     out->digits = assembly.digits;
+    out->events = assembly.events;
     out->sex = aim->sex;
     out->parts = assembly.along == DIM_SEX ? 1 : assembly.part_count;
     out->tied = assembly.tied;

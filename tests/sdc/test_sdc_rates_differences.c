@@ -118,6 +118,34 @@ TEST(more_remainders_than_can_be_judged_withhold_the_smallest_rows)
     seal_fixture_end(fixture);
 }
 
+/* A waiver of rows of many events: of all ages together, these have them, of
+ * the ages that they are of, few. */
+TEST(rows_of_few_ages_are_weighed_by_the_cases_of_these_ages)
+{
+    static const char *young[] = {"band:0-14"};
+    struct seal_fixture *fixture = prepare_release();
+    for (size_t t = 0; t < fixture->plan.table_count; t++)
+        fixture->tables[t].select[DIM_AGE] = (struct selection){young, 1};
+    seal_fixture_protect(fixture);
+    const struct derived_table *table = fixture->seal.tables[0];
+    double events = seal_ages_events(fixture->seal.ages, 0, 0);
+    int64_t cases = 0;
+    const int64_t *counts = NULL, *years = NULL;
+    int node[DIM_COUNT];
+    for (size_t d = 0; d < DIM_COUNT; d++)
+        node[d] = table->axes[d].nodes[0];
+    seal_ages_sum(fixture->seal.ages, fixture->seal.ages->tables[0].stock, node,
+                  fixture->arena, &counts, &years);
+    for (size_t a = 0; a < FIXTURE_AGES; a++)
+        cases += counts[a];
+    CHECK(events > 0 && events * 2 < (double)cases);
+    CHECK_INT(find_all(fixture, (double)cases, MANY, 0), 3);
+    CHECK_INT(find_all(fixture, events + 1, MANY, 0), 3); /* none before */
+    CHECK(fixture->seal.ages->cells[0].few);
+    CHECK_INT(find_all(fixture, events, MANY, 0), 0);
+    seal_fixture_end(fixture);
+}
+
 static size_t count_shown(const struct seal_fixture *fixture)
 {
     const struct pub_table *table =
@@ -163,4 +191,5 @@ TEST(a_release_of_too_many_remainders_shows_most_rates)
 
 RUN(CASE(two_sites_of_a_year_leave_three_remainders_of_all),
     CASE(more_remainders_than_can_be_judged_withhold_the_smallest_rows),
+    CASE(rows_of_few_ages_are_weighed_by_the_cases_of_these_ages),
     CASE(a_release_of_too_many_remainders_shows_most_rates))
