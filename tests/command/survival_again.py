@@ -4,14 +4,12 @@
 from the printed survival by age and from the numbers alive in the store."""
 import csv
 import math
-import pathlib
 import sqlite3
-import statistics
 import sys
 
-DATA = pathlib.Path(sys.argv[1])
+from printed import DATA, Z, close, rows, say
+
 STORE = sqlite3.connect(sys.argv[2])
-Z = statistics.NormalDist().inv_cdf(0.975)
 CLASSES = ["15-44", "45-54", "55-64", "65-74", "75+"]
 # Corazziari, Quinn, Capocaccia 2004; the classes of five years add up so.
 WEIGHTS = {"icss1": [7, 12, 23, 29, 29], "icss3": [60, 10, 10, 10, 10]}
@@ -20,11 +18,6 @@ for ROW in STORE.execute("SELECT site, sex, age, stratum, alive FROM survival "
                          "WHERE measure = 'survival_net'"):
     ALIVE[ROW[:4]] = ROW[4]
 SEX = dict(STORE.execute("SELECT code, sex FROM site"))
-
-
-def rows(name):
-    with open(DATA / f"data-{name}.csv", encoding="utf-8-sig") as file:
-        return list(csv.DictReader(file))
 
 
 def key_of(row, age=None):
@@ -40,22 +33,6 @@ def sure(key):
         return None
     return all(ALIVE[key[:3] + (t,)] >= 25 for t in ("1", "5", "10")
                if int(t) <= int(key[3]))
-
-
-def close(want, row):
-    for value, column in zip(want, ("value", "lower", "upper")):
-        digits = len(row[column].partition(".")[2])
-        if row[column] == "" or \
-                abs(float(row[column]) - value) > 0.5001 * 10 ** -digits:
-            return False
-    return True
-
-
-def say(name, shown, least, wrong):
-    print(f"{'ok' if shown >= least and not wrong else 'not ok'} "
-          f"{name}: {shown} values again")
-    for text in wrong[:3]:
-        print("    " + text)
 
 
 def value_and_error(row):
