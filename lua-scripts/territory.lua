@@ -35,25 +35,17 @@ local function site_table(doc, common, cases, deaths)
   local say = common.say
   local country = common.country(cases.sites)
   local tsm = say { fr = "TSM", en = "WSR" }
-  local function column(event, sex, name)
-    local what = name == "count" and event.label or tsm
-    local heading = what .. ", " .. event.sites:node("sex", sex).label
-    return { table = event.sites, sex = sex, column = name, heading = heading }
+  local columns = {}
+  local function add(event, sex, name, heading, territory)
+    local group = cases.sites:node("sex", sex).label
+    columns[#columns + 1] = { table = event.sites, sex = sex, column = name, territory = territory,
+      group = group, heading = group .. ", " .. heading }
   end
-  local function reference(sex)
-    return { table = cases.sites, sex = sex, column = "asr_world", territory = country,
-      heading = tsm .. " " .. country.label .. ", " .. cases.sites:node("sex", sex).label }
-  end
-  local columns = {
-    column(cases, "M", "count"), column(cases, "M", "asr_world"),
-    column(cases, "F", "count"), column(cases, "F", "asr_world"),
-  }
-  if doc.place.parent then
-    table.insert(columns, 3, reference("M"))
-    table.insert(columns, 6, reference("F"))
-  end
-  for _, sex in ipairs(deaths and { "M", "F" } or {}) do
-    columns[#columns + 1] = column(deaths, sex, "count")
+  for _, sex in ipairs { "M", "F" } do
+    add(cases, sex, "count", common.inside(cases.label))
+    add(cases, sex, "asr_world", tsm)
+    if doc.place.parent then add(cases, sex, "asr_world", tsm .. " " .. country.label, country) end
+    if deaths then add(deaths, sex, "count", common.inside(deaths.label)) end
   end
   return doc:grid {
     id = "sites", table = cases.sites, rows = site_rows(common, cases, deaths), columns = columns,

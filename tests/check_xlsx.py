@@ -6,8 +6,8 @@ usage: check_xlsx.py [--root DIR] FILE...
        check_xlsx.py --same COPIES FILE...
 
 Contents, which say of which release the book is, and notes come first; then
-one table a sheet, marked as one, its header row first and no cell blank; codes
-are text, numbers are numbers and every sign in a number's place or after one
+one table a sheet, marked as one, its header row first and no cell blank, at
+most the names of groups of columns right above it; codes are text, numbers are numbers and every sign in a number's place or after one
 is explained in the notes and above its table. No book has more sheets than a
 reader can use. `--same` says whether books hold the same cells as those of
 the same name in the folder COPIES, which another program made of them.
@@ -171,14 +171,29 @@ def check_table(sheet, table, signs):
         yield f"header: {where}: the table object says otherwise"
     if table.headerRowCount == 0:
         yield f"header: {where}: the table has no header row"
+    groups = [cell.value for cell in sheet[top - 1][1:] if cell.value]
     for above in range(1, top):
-        if sheet.cell(above, 1).value is None:
+        if sheet.cell(above, 1).value is None and \
+                not (groups and above == top - 1):
             yield f"blank: {where}: row {above} above the table"
+    yield from check_groups(where, sheet, top, heads)
     above = " ".join(texts(sheet, "A")[:top - 1])
     for column in zip(*rows[1:]):
         yield from check_column(where, heads[column[0].column - left],
                                 column)
         yield from check_signs(where, column, signs, above)
+
+
+def check_groups(where, sheet, top, heads):
+    """Names of groups above the heads, which say them as well; nothing else
+    stands beside column A."""
+    for cell, head in list(zip(sheet[top - 1], heads))[1:]:
+        if cell.value and not str(head).startswith(cell.value):
+            yield f"group: {where}: '{head}' stands below '{cell.value}'"
+    for row in sheet.iter_rows(max_row=top - 2, min_col=2):
+        for cell in row:
+            if cell.value is not None:
+                yield f"beside: {where}: {cell.coordinate}"
 
 
 def signs_of(cell, numbers):

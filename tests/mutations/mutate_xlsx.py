@@ -37,11 +37,12 @@ def good_book():
     data["A1"] = "Taux bruts"
     data["A2"] = "Signes\u00a0: c\u00a0: secret statistique\u202f; " \
         "e\u00a0: estimé"
-    for row in (["Code", "Nom", "Taux"], ["01", "Ain", 1.5],
+    data["C3"] = "Hommes"
+    for row in (["Code", "Nom", "Hommes, taux"], ["01", "Ain", 1.5],
                 ["2A", "Corse-du-Sud", "c"]):
         data.append(row)
-    data["C4"].number_format = '#,##0.0"\u00a0e"'
-    data.add_table(Table(name="taux", displayName="taux", ref="A3:C5"))
+    data["C5"].number_format = '#,##0.0"\u00a0e"'
+    data.add_table(Table(name="taux", displayName="taux", ref="A4:C6"))
     return book
 
 
@@ -83,7 +84,7 @@ def wrong_link(book):
 
 
 def other_sign(book):
-    data(book)["C4"].number_format = '#,##0.0"\u00a0ep"'
+    data(book)["C5"].number_format = '#,##0.0"\u00a0ep"'
 
 
 def no_release(book):
@@ -113,16 +114,19 @@ def order(book):
 
 BREAKS = [
     ("merged cells", "merged", lambda b: data(b).merge_cells("A1:B1")),
-    ("a blank cell", "blank", put("B4", None)),
-    ("a cell of one space", "blank", put("B4", " ")),
+    ("a blank cell", "blank", put("B5", None)),
+    ("a cell of one space", "blank", put("B5", " ")),
+    ("a head that is not of its group", "group", put("C3", "Femmes")),
+    ("a word beside what is above a table", "beside", put("B2", "Ain")),
+    ("a blank row above a table", "blank", put("C3", None)),
     ("a hidden sheet", "hidden", hide_sheet),
     ("a hidden column", "hidden", hide_column),
     ("no table", "table", drop_table),
     ("two tables", "table", second_table),
-    ("a remark below the table", "table", put("A7", "Source")),
-    ("a code that is a number", "code", put("A4", 1)),
-    ("a number that is text", "number", put("B4", "1 234,5")),
-    ("an unexplained sign", "sign", put("C5", "n.d.")),
+    ("a remark below the table", "table", put("A8", "Source")),
+    ("a code that is a number", "code", put("A5", 1)),
+    ("a number that is text", "number", put("B5", "1 234,5")),
+    ("an unexplained sign", "sign", put("C6", "n.d.")),
     ("an unexplained sign after a number", "sign", other_sign),
     ("a sign that the sheet does not explain", "legend",
      put("A2", "Signes\u00a0: e\u00a0: estimé")),
@@ -130,8 +134,8 @@ BREAKS = [
      put("A2", "Signes\u00a0: c\u00a0: secret statistique")),
     ("contents of no release", "release", no_release),
     ("hundreds of sheets", "sheets", too_many),
-    ("a formula", "formula", put("C4", "=1+1")),
-    ("a header that is a number", "header", put("B3", 2020)),
+    ("a formula", "formula", put("C5", "=1+1")),
+    ("a header that is a number", "header", put("B4", 2020)),
     ("contents without a link", "contents", drop_link),
     ("contents that lead nowhere", "contents", wrong_link),
     ("sheets in another order", "front", order),
@@ -166,7 +170,7 @@ def main():
         book = good_book()
         book.save(str(copies / "sample.xlsx"))
         proof.accepts(check_xlsx.differences(str(copies), path))
-        put("C4", 1.6)(book)
+        put("C5", 1.6)(book)
         book.save(str(copies / "sample.xlsx"))
         proof.refuses("a copy with another number", "same",
                       check_xlsx.differences(str(copies), path))

@@ -9,6 +9,7 @@
 #include "base/utf8.h"
 #include "format/format.h"
 #include "format/xlsx_books.h"
+#include "format/xlsx_fit.h"
 #include "format/zip.h"
 #include "page/structure.h"
 #include "unit/pdf_demo.h"
@@ -235,9 +236,9 @@ TEST(a_sheet_shows_every_sign_and_tells_what_it_means)
     const struct document *document = document_with_signs();
     write_books(document);
     const char *styles = part_of(document, "essai.xlsx", "xl/styles.xml");
-    has(styles, "formatCode=\"#,##0&quot;\u00a0ea&quot;\"");
-    has(styles, "formatCode=\"@&quot;\u00a0ea&quot;\"");
-    has(styles, "formatCode=\"@_ _a_a\"");
+    has(styles, "formatCode=\"#,##0&quot;\u00a0ea&quot;_ _a\"");
+    has(styles, "formatCode=\"@&quot;\u00a0ea&quot;_ _a\"");
+    has(styles, "formatCode=\"@_ _a_a_ _a\"");
     const char *texts = part_of(document, "essai.xlsx", "xl/sharedStrings.xml");
     const struct xlsx_sheet *first = books_of(document).book[0].sheets;
     const char *above = text_join(arena, first->above, first->above_count, " ");
@@ -294,6 +295,152 @@ TEST(a_sign_that_is_another_is_noticed)
     cell->availability = AVAILABLE;
     CHECK(!format_xlsx.verify(&job, &err));
     CHECK_INT(err.code, ERR_DISAGREE);
+    stop();
+}
+
+/* --- groups of columns ---------------------------------------------------- */
+
+/* Département, then for each of two groups a number of columns. */
+static const struct document *grouped(size_t each)
+{
+    struct demo demo = {.arena = arena};
+    demo_heading(&demo, 1, "", "Cas");
+    demo_table(&demo, "cas", "Cas", 60, each);
+    struct grid_column *columns =
+        (struct grid_column *)(uintptr_t)demo.blocks[1].grid->columns;
+    for (size_t c = 0; c < 2 * each; c++) {
+        columns[1 + c].group = c < each ? "Hommes" : "Femmes";
+        columns[1 + c].unit = "p. 100 000";
+        const char *heading =
+            arena_format(arena, "taux de l’année %zu", c % each);
+        columns[1 + c].heading =
+            c % 2 == 1
+                ? heading
+                : arena_format(arena, "%s, %s", columns[1 + c].group, heading);
+    }
+    return resolved(&demo);
+}
+
+/* A row above the heads, which say the group too: nothing is merged. */
+TEST(groups_of_columns_stand_above_heads_that_name_them)
+{
+    start();
+    const struct document *document = grouped(2);
+    const struct xlsx_sheet *sheet = books_of(document).book[0].sheets;
+    static const char *const want[] = {
+        "Hommes",
+        "Femmes",
+        "Département",
+        "Hommes, taux de l’année 0 (p.\u00a0100\u00a0000)",
+        "Hommes, taux de l’année 1 (p.\u00a0100\u00a0000)",
+        "Femmes, taux de l’année 0 (p.\u00a0100\u00a0000)",
+        "Femmes, taux de l’année 1 (p.\u00a0100\u00a0000)",
+    };
+    const struct xlsx_text *texts =
+        sheet->texts + sheet->text_count - COUNT_OF(want);
+    for (size_t t = 0; t < COUNT_OF(want); t++) {
+        CHECK_TEXT(texts[t].text, want[t]);
+        CHECK_INT(texts[t].part, t < 2 ? XLSX_GROUP : XLSX_HEAD);
+        CHECK_INT(texts[t].row, sheet->first_row - (t < 2));
+    }
+    CHECK_INT(texts[0].column, 1);
+    CHECK_INT(texts[1].column, 3);
+    write_books(document);
+    const char *xml =
+        part_of(document, "essai.xlsx", "xl/worksheets/sheet3.xml");
+    CHECK(strstr(xml, "mergeCell") == NULL);
+    has(xml, arena_format(arena, "<c r=\"C%u\" s=", sheet->first_row));
+    has(part_of(document, "essai.xlsx", "xl/workbook.xml"),
+        arena_format(arena, "'!$%u:$%u<", sheet->first_row,
+                     sheet->first_row + 1));
+    has(part_of(document, "essai.xlsx", "xl/tables/table3.xml"),
+        "<autoFilter ref=");
+    stop();
+}
+
+TEST(a_wide_table_is_broken_between_groups)
+{
+    static const struct {
+        size_t each;
+        bool lies;
+        size_t breaks;
+        uint16_t first; /* column of the first break */
+    } cases[] = {
+        {1, false, 0, 0}, {4, true, 0, 0}, {8, true, 1, 9}, {16, true, 3, 0}};
+    start();
+    for (size_t c = 0; c < COUNT_OF(cases); c++) {
+        const struct document *document = grouped(cases[c].each);
+        const struct grid *grid = document->blocks[1].grid;
+        const struct xlsx_paper paper =
+            xlsx_paper(arena, grid, xlsx_fit(arena, grid));
+        CHECK_INT(paper.landscape, cases[c].lies);
+        CHECK_INT(paper.labels, 1);
+        CHECK_INT(paper.break_count, cases[c].breaks);
+        if (cases[c].first > 0)
+            CHECK_INT(paper.breaks[0], cases[c].first);
+    }
+    const struct document *document = grouped(8);
+    write_books(document);
+    const char *xml =
+        part_of(document, "essai.xlsx", "xl/worksheets/sheet3.xml");
+    has(xml, "<colBreaks count=\"1\" manualBreakCount=\"1\"><brk id=\"9\"");
+    has(xml, "scale=\"60\"");
+    has(xml, "pageOrder=\"overThenDown\"");
+    has(part_of(document, "essai.xlsx", "xl/workbook.xml"), "'!$A:$A,");
+    stop();
+}
+
+/* --- what is compared ------------------------------------------------------
+ */
+
+static void noticed(const struct document *document, const char *words)
+{
+    const struct format_job job = file_job(document);
+    err = (struct err){0};
+    CHECK(!format_xlsx.verify(&job, &err));
+    CHECK_INT(err.code, ERR_DISAGREE);
+    has(err.text, words);
+}
+
+TEST(each_text_is_that_of_its_cell)
+{
+    start();
+    const struct document *document = grouped(2);
+    const struct format_job job = file_job(document);
+    struct block *block = (struct block *)(uintptr_t)&document->blocks[1];
+    struct grid_column *columns =
+        (struct grid_column *)(uintptr_t)block->grid->columns;
+    write_books(document);
+
+    /* Texts that the book has, in each other's place. */
+    const struct grid_column kept = columns[1];
+    columns[1].heading = columns[3].heading;
+    columns[3].heading = kept.heading;
+    noticed(document, "essai.xlsx: sheet '1 Cas' cell B");
+    columns[3].heading = columns[1].heading;
+    columns[1] = kept;
+    for (size_t c = 1; c <= 4; c++)
+        columns[c].group = c <= 2 ? "Femmes" : "Hommes";
+    noticed(document, "does not say 'Femmes'");
+    for (size_t c = 1; c <= 4; c++)
+        columns[c].group = c <= 2 ? "Hommes" : "Femmes";
+    CHECK((err = (struct err){0}, format_xlsx.verify(&job, &err)));
+
+    /* The name of a row, the contents, the decimals that are shown. */
+    struct grid_cell *cells = (struct grid_cell *)(uintptr_t)block->grid->cells;
+    const char *name = cells[0].text;
+    cells[0].text = cells[5].text;
+    noticed(document, arena_format(arena, "does not say '%s'", cells[0].text));
+    cells[0].text = name;
+    columns[2].decimals++;
+    noticed(document, "not what the edition says of");
+    columns[2].decimals--;
+    struct document *other = (struct document *)(uintptr_t)document;
+    const char *title = other->title;
+    other->title = "Un autre";
+    noticed(document, "sheet 'Sommaire' cell A");
+    other->title = title;
+    CHECK((err = (struct err){0}, format_xlsx.verify(&job, &err)));
     stop();
 }
 
@@ -362,6 +509,8 @@ RUN(CASE(a_long_report_is_a_workbook_a_chapter_that_has_tables),
     CASE(a_sheet_shows_every_sign_and_tells_what_it_means),
     CASE(headings_are_repeated_on_further_pages),
     CASE(a_sign_that_is_another_is_noticed),
-    CASE(a_missing_workbook_is_noticed),
+    CASE(groups_of_columns_stand_above_heads_that_name_them),
+    CASE(a_wide_table_is_broken_between_groups),
+    CASE(each_text_is_that_of_its_cell), CASE(a_missing_workbook_is_noticed),
     CASE(each_workbook_tells_what_it_is_of),
     CASE(pages_offer_the_workbook_of_their_chapter))

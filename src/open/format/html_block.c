@@ -151,37 +151,23 @@ static void add_head(struct html_page *page, const struct grid_column *column,
     html_add(page, "</th>");
 }
 
-/* Columns in the order of the grid, and how many of them have one group. */
-static size_t head_span(struct html_page *page, const struct grid *grid,
-                        size_t first)
-{
-    size_t count = grid->column_count - first;
-    size_t *columns = arena_array(page->scratch, count, sizeof *columns);
-    for (size_t i = 0; i < count; i++)
-        columns[i] = first + i;
-    return column_head_span(grid, columns, count);
-}
-
 /* The names of groups over their columns, beside heads that go down both rows.
  * A name's scope is a group of columns, which is declared before. */
 static void add_group_heads(struct html_page *page, const struct grid *grid)
 {
-    size_t span = 0;
-    for (size_t c = 0; c < grid->column_count; c += span) {
-        span = head_span(page, grid, c);
-        text_format(&page->out, "<colgroup span=\"%zu\"></colgroup>", span);
-    }
+    for (size_t c = 0; c < grid->column_count; c = column_head_past(grid, c))
+        text_format(&page->out, "<colgroup span=\"%zu\"></colgroup>",
+                    column_head_past(grid, c) - c);
     html_add(page, "<thead><tr>");
-    for (size_t c = 0; c < grid->column_count; c += span) {
+    for (size_t c = 0; c < grid->column_count; c = column_head_past(grid, c)) {
         const struct grid_column *column = &grid->columns[c];
-        span = head_span(page, grid, c);
         if (!column_head_grouped(column)) {
             add_head(page, column, column->heading, " rowspan=\"2\"");
             continue;
         }
         text_format(&page->out,
                     "<th scope=\"colgroup\" colspan=\"%zu\" class=\"g\">",
-                    span);
+                    column_head_past(grid, c) - c);
         html_around(page, "", column->group, "</th>");
     }
     html_add(page, "</tr>\n<tr>");

@@ -16,6 +16,8 @@ enum {
     PAPER_A4 = 9,
     ROWS_UPRIGHT = 58, /* that a page has room for, a little smaller */
     ROWS_LYING = 40,
+    FILTERED_LEAST = 40, /* rows: those of départements and more */
+    PAGES_MOST = 64,     /* beside each other */
     MARKED_MOST = 80, /* bytes of a title at the foot: the library takes few */
 };
 
@@ -23,11 +25,6 @@ void xlsx_keep(struct xlsx_file *file, lxw_error error)
 {
     if (file->failed == LXW_NO_ERROR)
         file->failed = (int)error;
-}
-
-const char *xlsx_words(const struct xlsx_file *file, const char *key)
-{
-    return locale_text(file->lang, key);
 }
 
 /* --- parts of sheets ------------------------------------------------------ */
@@ -79,62 +76,99 @@ lxw_worksheet *xlsx_sheet_new(struct xlsx_file *file, const char *name,
     return sheet;
 }
 
-void xlsx_title(struct xlsx_file *file, lxw_worksheet *sheet, lxw_row_t *row,
-                const char *text)
+/* --- texts ---------------------------------------------------------------- */
+
+static void add_link(struct xlsx_file *file, lxw_worksheet *sheet,
+                     const struct xlsx_text *text)
 {
-    worksheet_set_row(sheet, *row, TITLE_ROW_PT, NULL);
-    xlsx_line(file, sheet, row, text, file->title);
+    xlsx_keep(file,
+              worksheet_write_url_opt(
+                  sheet, text->row, (lxw_col_t)text->column,
+                  arena_format(file->scratch, "internal:'%s'!A1", text->leads),
+                  file->link, text->text, NULL));
 }
 
-void xlsx_line(struct xlsx_file *file, lxw_worksheet *sheet, lxw_row_t *row,
-               const char *text, lxw_format *format)
+static void add_text(struct xlsx_file *file, lxw_worksheet *sheet,
+                     const struct xlsx_text *text)
 {
-    if (text[0] != '\0')
-        xlsx_keep(file,
-                  worksheet_write_string(sheet, (*row)++, 0, text, format));
+    lxw_format *const looks[] = {
+        [XLSX_TITLE] = file->title,   [XLSX_LINE] = file->plain,
+        [XLSX_STRONG] = file->strong, [XLSX_GROUP] = file->group_first,
+        [XLSX_ENTRY] = file->wrap,
+    };
+    if (text->part == XLSX_TITLE)
+        worksheet_set_row(sheet, text->row, TITLE_ROW_PT, NULL);
+    xlsx_keep(file,
+              worksheet_write_string(sheet, text->row, (lxw_col_t)text->column,
+                                     text->text, looks[text->part]));
 }
 
-void xlsx_link(struct xlsx_file *file, lxw_worksheet *sheet, lxw_row_t row,
-               const char *to, const char *words)
+void xlsx_write_texts(struct xlsx_file *file, lxw_worksheet *sheet,
+                      const struct xlsx_sheet *what)
 {
-    xlsx_keep(file, worksheet_write_url_opt(
-                        sheet, row, 0,
-                        arena_format(file->scratch, "internal:'%s'!A1", to),
-                        file->link, words, NULL));
+    for (size_t t = 0; t < what->text_count; t++) {
+        const struct xlsx_text *text = &what->texts[t];
+        if (text->part == XLSX_LINK)
+            add_link(file, sheet, text);
+        else if (text->part != XLSX_HEAD)
+            add_text(file, sheet, text);
+    }
+}
+
+bool xlsx_filtered(size_t rows)
+{
+    return rows >= FILTERED_LEAST;
 }
 
 /* The table object names the header cells again, as the library asks. */
-void xlsx_table(struct xlsx_file *file, lxw_worksheet *sheet, const char *name,
-                lxw_row_t first, size_t rows, const char *const *heads,
-                lxw_format *const *looks, size_t columns)
+void xlsx_table(struct xlsx_file *file, lxw_worksheet *sheet,
+                const struct xlsx_sheet *what, size_t rows,
+                lxw_format *const *looks)
 {
-    lxw_table_column *list = arena_array(file->scratch, columns, sizeof *list);
+    size_t columns = 0;
+    lxw_table_column *list =
+        arena_array(file->scratch, what->text_count, sizeof *list);
     lxw_table_column **pointers =
-        arena_array(file->scratch, columns + 1, sizeof *pointers);
-    for (size_t c = 0; c < columns; c++) {
-        list[c].header = arena_text(file->scratch, heads[c]);
-        list[c].header_format = looks[c];
-        pointers[c] = &list[c];
+        arena_array(file->scratch, what->text_count + 1, sizeof *pointers);
+    for (size_t t = 0; t < what->text_count; t++) {
+        if (what->texts[t].part != XLSX_HEAD)
+            continue;
+        list[columns].header = arena_text(file->scratch, what->texts[t].text);
+        list[columns].header_format = looks[columns];
+        pointers[columns] = &list[columns];
+        columns++;
     }
     lxw_table_options options = {
-        .name = arena_text(file->scratch, name),
+        .name = arena_text(file->scratch, what->table_name),
         .columns = pointers,
         .style_type = LXW_TABLE_STYLE_TYPE_LIGHT,
         .style_type_number = 1,
-        .no_autofilter = LXW_TRUE,
+        .no_autofilter = !xlsx_filtered(rows),
     };
-    xlsx_keep(file,
-              worksheet_add_table(sheet, first, 0, first + (lxw_row_t)rows,
-                                  (lxw_col_t)(columns - 1), &options));
+    xlsx_keep(file, worksheet_add_table(sheet, what->first_row, 0,
+                                        what->first_row + (lxw_row_t)rows,
+                                        (lxw_col_t)(columns - 1), &options));
 }
 
-void xlsx_pages(lxw_worksheet *sheet, lxw_row_t head, size_t rows,
-                bool landscape)
+void xlsx_pages(lxw_worksheet *sheet, const struct xlsx_paper *paper,
+                lxw_row_t top, lxw_row_t head, size_t rows)
 {
-    bool one = head + rows <= (landscape ? ROWS_LYING : ROWS_UPRIGHT);
-    worksheet_fit_to_pages(sheet, 1, one ? 1 : 0);
-    if (!one)
-        worksheet_repeat_rows(sheet, head, head);
+    const bool one =
+        head + rows <= (paper->landscape ? ROWS_LYING : ROWS_UPRIGHT);
+    if (paper->break_count == 0) {
+        worksheet_fit_to_pages(sheet, 1, one ? 1 : 0);
+        if (!one)
+            worksheet_repeat_rows(sheet, top, head);
+        return;
+    }
+    lxw_col_t breaks[PAGES_MOST] = {0};
+    for (size_t b = 0; b < paper->break_count && b + 1 < PAGES_MOST; b++)
+        breaks[b] = paper->breaks[b];
+    worksheet_set_print_scale(sheet, XLSX_SMALLEST);
+    worksheet_set_v_pagebreaks(sheet, breaks);
+    worksheet_print_across(sheet);
+    worksheet_repeat_columns(sheet, 0, (lxw_col_t)(paper->labels - 1));
+    worksheet_repeat_rows(sheet, top, head);
 }
 
 /* --- the file ------------------------------------------------------------- */
@@ -197,8 +231,7 @@ static bool write_book(const struct format_job *job,
         err_out_of_memory();
     xlsx_looks(&file);
     set_properties(&file);
-    xlsx_contents(&file);
-    xlsx_notes(&file);
+    xlsx_front_sheets(&file);
     for (size_t s = 0; s < book->sheet_count; s++)
         xlsx_data(&file, &book->sheets[s]);
     xlsx_keep(&file, workbook_close(file.workbook));

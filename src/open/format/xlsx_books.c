@@ -1,13 +1,21 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-#include "format/xlsx_books.h"
+#include "format/xlsx_fit.h"
+#include "format/xlsx_texts.h"
 
 #include <ctype.h>
 #include <string.h>
 
 #include "base/text.h"
 #include "base/utf8.h"
+#include "page/column_head.h"
 #include "page/legend.h"
 #include "page/structure.h"
+
+enum {
+    LINE_UPRIGHT = 110, /* characters on a page: see xlsx_fit.h */
+    LINE_LYING = 150,
+    UNIT_WHOLE = 12,
+};
 
 /* Sheets being listed. */
 struct listing {
@@ -103,6 +111,7 @@ static const char *table_name(const struct listing *list,
 struct lines {
     const char **line;
     size_t count, capacity;
+    size_t most; /* characters of one */
 };
 
 /* A cell does not wrap over its neighbours: what is long goes on below, else
@@ -117,7 +126,7 @@ static void add_lines(struct listing *list, struct lines *lines,
     const char *rest = locale_fill(arena, lang, "caption.line", "label",
                                    locale_text(lang, key), "text", text, NULL);
     while (*rest != '\0') {
-        const char *line = cut(arena, rest, XLSX_LINE_MOST);
+        const char *line = cut(arena, rest, lines->most);
         if (line[0] == '\0')
             line = rest; /* a word longer than a line */
         lines->line = arena_grow(arena, lines->line, lines->count,
@@ -132,7 +141,11 @@ static struct lines lines_above(struct listing *list,
                                 const struct caption *caption,
                                 const char *section, const struct grid *grid)
 {
-    struct lines lines = {NULL, 0, 0};
+    const struct xlsx_column *columns = xlsx_fit(list->arena, grid);
+    const struct xlsx_paper paper = xlsx_paper(list->arena, grid, columns);
+    struct lines lines = {
+        .most = paper.landscape ? LINE_LYING : LINE_UPRIGHT,
+    };
     add_lines(list, &lines, "sheet.section", section);
     add_lines(list, &lines, "caption.unit", caption->unit);
     add_lines(list, &lines, "caption.scope", caption->scope);
@@ -157,7 +170,7 @@ static void add_sheet(struct listing *list, const struct block *block,
                               : structure_title(arena, lang, list->heading);
     const struct lines lines =
         lines_above(list, &block->caption, section, grid);
-    const struct xlsx_sheet sheet = {
+    struct xlsx_sheet sheet = {
         .name = sheet_name(list, block),
         .table_name = table_name(list, grid),
         .title = given(title) ? title : sheet_name(list, block),
@@ -165,10 +178,10 @@ static void add_sheet(struct listing *list, const struct block *block,
         .above = lines.line,
         .above_count = lines.count,
         .grid = grid,
-        .first_row = 2 + (uint32_t)lines.count,
     };
     list->sheets = arena_grow(arena, list->sheets, list->count, &list->capacity,
                               sizeof *list->sheets);
+    xlsx_place_texts(arena, lang, &sheet);
     list->sheets[list->count++] = sheet;
 }
 
@@ -195,7 +208,7 @@ static struct xlsx_book book_of(struct arena *arena,
     const struct html_leaf *page = &pages->leaves[leaf];
     struct listing list = {.arena = arena, .document = document};
     take(&list, document->blocks + page->first, page->past - page->first);
-    return (struct xlsx_book){
+    struct xlsx_book book = {
         .file = arena_format(arena, "%s.xlsx", page->name),
         .part = page->heading == NULL
                     ? ""
@@ -204,6 +217,8 @@ static struct xlsx_book book_of(struct arena *arena,
         .sheets = list.sheets,
         .sheet_count = list.count,
     };
+    book.front = xlsx_front(arena, document, &book);
+    return book;
 }
 
 struct xlsx_books xlsx_books(struct arena *arena,
@@ -223,13 +238,34 @@ struct xlsx_books xlsx_books(struct arena *arena,
 
 /* --- headings ------------------------------------------------------------- */
 
+/* A short unit is not broken: "(p.", then "100 000)" on the next line. */
+static const char *with_unit(struct arena *scratch, const char *heading,
+                             const char *unit)
+{
+    if (!given(unit))
+        return heading;
+    struct text out = text_new(scratch);
+    text_format(&out, "%s (", heading);
+    const bool whole = utf8_count(unit) <= UNIT_WHOLE;
+    for (const char *at = unit; *at != '\0'; at++) {
+        if (*at == ' ' && whole)
+            text_add(&out, "\u00a0");
+        else
+            text_add_char(&out, *at);
+    }
+    text_add_char(&out, ')');
+    return out.at;
+}
+
 static const char *plain_heading(struct arena *scratch, const struct grid *grid,
                                  size_t column)
 {
     const struct grid_column *what = &grid->columns[column];
-    return given(what->unit)
-               ? arena_format(scratch, "%s (%s)", what->heading, what->unit)
-               : what->heading;
+    const char *heading = what->heading;
+    if (column_head_grouped(what) && !text_same(heading, what->group))
+        heading = arena_format(scratch, "%s, %s", what->group,
+                               column_head_words(what));
+    return with_unit(scratch, heading, what->unit);
 }
 
 /* How many columns have this heading. */
@@ -250,10 +286,12 @@ const char *xlsx_heading(struct arena *scratch, const struct grid *grid,
         return heading;
     /* The limits of several rates share their heading: the rate's own heading
      * stands before them. */
+    const struct grid_column *what = &grid->columns[column];
+    const char *alone = with_unit(scratch, column_head_words(what), what->unit);
     for (size_t c = column; c-- > 0;) {
         const char *before = plain_heading(scratch, grid, c);
         if (given(before) && namesakes(scratch, grid, before) == 1)
-            return arena_format(scratch, "%s, %s", before, heading);
+            return arena_format(scratch, "%s, %s", before, alone);
     }
     return arena_format(scratch, "%s [%zu]", heading, column + 1);
 }

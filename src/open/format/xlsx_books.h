@@ -14,9 +14,26 @@
 
 enum {
     XLSX_FRONT_SHEETS = 2, /* contents, notes */
-    XLSX_LINE_MOST = 110,  /* characters of a line above a table: the
-                               width of an upright page */
     XLSX_NAME_MOST = 31,   /* characters of a sheet's name */
+};
+
+/* What a text of a sheet is, and so how it looks. */
+enum xlsx_part {
+    XLSX_TITLE,
+    XLSX_LINE,
+    XLSX_STRONG,
+    XLSX_LINK,
+    XLSX_GROUP, /* of columns, whose heads are below */
+    XLSX_HEAD,
+    XLSX_ENTRY, /* cell of a table without grid */
+};
+
+struct xlsx_text {
+    uint32_t row;  /* from 0 */
+    size_t column; /* from 0 */
+    enum xlsx_part part;
+    const char *text;
+    const char *leads; /* sheet that a link leads to, else NULL */
 };
 
 struct xlsx_sheet {
@@ -28,14 +45,18 @@ struct xlsx_sheet {
     const char *const *above; /* lines of what is said of the table: its
                                  section, its captions, its signs */
     size_t above_count;
-    const struct grid *grid;
-    uint32_t first_row; /* of the header row, from 0: title, way back, lines */
+    const struct grid *grid; /* NULL: contents and notes have texts only */
+    uint32_t first_row; /* of the header row, from 0: title, way back, lines,
+                           groups of columns where it has some */
+    const struct xlsx_text *texts; /* all but the cells of the grid, by row */
+    size_t text_count;
 };
 
 struct xlsx_book {    /* one file */
     const char *file; /* "national-incidence.xlsx" */
     const char *part; /* its chapter or section; "" the whole document */
     size_t leaf;      /* number of its page */
+    const struct xlsx_sheet *front;  /* XLSX_FRONT_SHEETS of them */
     const struct xlsx_sheet *sheets; /* one a grid, in reading order; figures
                                         count with their data */
     size_t sheet_count;
@@ -50,11 +71,12 @@ struct xlsx_books {
 struct xlsx_books xlsx_books(struct arena *arena,
                              const struct document *document,
                              const struct html_book *pages);
-/* Header cell: heading and unit, unique in its table. */
+/* Header cell: group, heading and unit, unique in its table. */
 const char *xlsx_heading(struct arena *scratch, const struct grid *grid,
                          size_t column);
-/* Reads the finished file at `path` and compares every number and every sign
- * with its grid; ERR_DISAGREE names the cell. */
+/* Reads the finished file at `path`: each of its cells must hold the text or
+ * the number that the book has in that place, numbers with their decimals and
+ * signs, and no other cell may hold anything. ERR_DISAGREE names the cell. */
 bool xlsx_check(struct arena *scratch, const char *path,
                 const struct xlsx_book *book, struct err *err) MUST_USE;
 

@@ -1,78 +1,21 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* format/xlsx_data.c - the sheet of one table or figure. */
-#include <string.h>
-
-#include "base/utf8.h"
 #include "format/xlsx_impl.h"
+#include "format/xlsx_texts.h"
+#include "page/column_head.h"
 
-#define GAP_PT 6           /* over the headings */
-#define PORTRAIT_WIDTH 105 /* of columns that fit on an upright page */
+#define GAP_PT 6 /* over the headings */
+#define LINE_ROW_PT 15
+#define FROZEN_MOST_PT 230 /* what stays in sight leaves room for the rest */
 
 enum {
-    LETTERS_LEAST = 8, /* of a column */
-    LETTERS_MOST = 45,
-    HEAD_LINES = 3,
-};
-
-/* One column of the sheet. */
-struct fit {
-    size_t letters; /* on a line */
-    size_t room;    /* of the longest signs beside a value */
+    LONG_LEAST = 16, /* rows of a table that is scrolled */
 };
 
 static const struct grid_cell *cell_at(const struct grid *grid, size_t row,
                                        size_t column)
 {
     return &grid->cells[row * grid->column_count + column];
-}
-
-/* --- sizes ---------------------------------------------------------------- */
-
-static size_t longest_word(const char *text)
-{
-    size_t most = 0, word = 0;
-    for (const char *at = text; *at != '\0';) {
-        word = utf8_next(&at) == ' ' ? 0 : word + 1;
-        most = word > most ? word : most;
-    }
-    return most;
-}
-
-/* The least width that leaves a heading on a few lines. */
-static size_t heading_letters(const char *heading)
-{
-    size_t letters = longest_word(heading);
-    while (xlsx_lines(heading, letters) > HEAD_LINES)
-        letters++;
-    return letters;
-}
-
-static struct fit fit_column(struct arena *scratch, const struct grid *grid,
-                             size_t column)
-{
-    struct fit fit = {LETTERS_LEAST, 0};
-    for (size_t r = 0; r < grid->rows; r++) {
-        const struct grid_cell *cell = cell_at(grid, r, column);
-        size_t room =
-            cell->number ? strlen(flag_letters(scratch, cell->flags)) : 0;
-        size_t letters = utf8_count(cell->text) + (room > 0 ? room + 1 : 0);
-        fit.room = room > fit.room ? room : fit.room;
-        fit.letters = letters > fit.letters ? letters : fit.letters;
-    }
-    size_t heading = heading_letters(xlsx_heading(scratch, grid, column));
-    fit.letters = heading > fit.letters ? heading : fit.letters;
-    if (fit.letters > LETTERS_MOST)
-        fit.letters = LETTERS_MOST;
-    return fit;
-}
-
-/* Whether the table is too wide for an upright page; lines above it are not. */
-static bool lies(const struct fit *columns, size_t count)
-{
-    double width = 0.0;
-    for (size_t c = 0; c < count; c++)
-        width += xlsx_width(columns[c].letters);
-    return width > PORTRAIT_WIDTH;
 }
 
 /* --- cells ---------------------------------------------------------------- */
@@ -92,8 +35,8 @@ static void add_number(struct xlsx_file *file, lxw_worksheet *sheet,
 }
 
 static void add_row(struct xlsx_file *file, lxw_worksheet *sheet,
-                    const struct xlsx_sheet *what, const struct fit *columns,
-                    size_t r)
+                    const struct xlsx_sheet *what,
+                    const struct xlsx_column *columns, size_t r)
 {
     const struct grid *grid = what->grid;
     bool total = grid->emphasis != NULL && grid->emphasis[r] != 0;
@@ -111,7 +54,7 @@ static void add_row(struct xlsx_file *file, lxw_worksheet *sheet,
             add_number(file, sheet, row, (lxw_col_t)c, cell, number);
             continue;
         }
-        const char *text = cell->text[0] == '\0' ? " " : cell->text;
+        const char *text = xlsx_cell_text(cell);
         size_t broken = xlsx_lines(text, columns[c].letters);
         lines = broken > lines ? broken : lines;
         xlsx_keep(file,
@@ -121,52 +64,104 @@ static void add_row(struct xlsx_file *file, lxw_worksheet *sheet,
     worksheet_set_row(sheet, row, xlsx_height_pt(lines), NULL);
 }
 
-/* --- the sheet ------------------------------------------------------------ */
+/* --- heads ---------------------------------------------------------------- */
 
-static void add_heads(struct xlsx_file *file, lxw_worksheet *sheet,
-                      const struct xlsx_sheet *what, const struct fit *columns)
+/* Is it the first column below the name of a group? */
+static bool begins_group(const struct xlsx_sheet *what, size_t column)
+{
+    for (size_t t = 0; t < what->text_count; t++) {
+        if (what->texts[t].part == XLSX_GROUP &&
+            what->texts[t].column == column)
+            return true;
+    }
+    return false;
+}
+
+static bool is_grouped(const struct xlsx_sheet *what)
+{
+    const size_t heads = what->grid->column_count;
+    return what->texts[what->text_count - heads - 1].part == XLSX_GROUP;
+}
+
+/* The rule below the name of a group goes on over all of its columns: they
+ * are not merged, since filters and programs need each. */
+static void add_groups(struct xlsx_file *file, lxw_worksheet *sheet,
+                       const struct xlsx_sheet *what)
+{
+    const struct grid *grid = what->grid;
+    if (!is_grouped(what))
+        return;
+    worksheet_set_row(sheet, what->first_row - 1, xlsx_height_pt(1) + GAP_PT,
+                      NULL);
+    for (size_t c = 0; c < grid->column_count; c++) {
+        if (column_head_grouped(&grid->columns[c]) && !begins_group(what, c))
+            xlsx_keep(file, worksheet_write_blank(sheet, what->first_row - 1,
+                                                  (lxw_col_t)c, file->group));
+    }
+}
+
+static lxw_format *head_look(const struct xlsx_file *file,
+                             const struct xlsx_sheet *what, size_t column)
+{
+    const struct xlsx_heads *heads =
+        xlsx_filtered(what->grid->rows) ? &file->filtered : &file->heads;
+    if (begins_group(what, column))
+        return heads->first;
+    return what->grid->columns[column].align == ALIGN_RIGHT ? heads->number
+                                                            : heads->text;
+}
+
+/* Gives the height of the header row. */
+static double add_heads(struct xlsx_file *file, lxw_worksheet *sheet,
+                        const struct xlsx_sheet *what,
+                        const struct xlsx_column *columns)
 {
     const struct grid *grid = what->grid;
     size_t count = grid->column_count, lines = 1;
-    const char **heads = arena_array(file->scratch, count, sizeof *heads);
+    const struct xlsx_text *heads = what->texts + what->text_count - count;
     lxw_format **looks = arena_array(file->scratch, count, sizeof *looks);
     for (size_t c = 0; c < count; c++) {
-        bool number = grid->columns[c].align == ALIGN_RIGHT;
-        heads[c] = xlsx_heading(file->scratch, grid, c);
-        looks[c] = number ? file->head_number : file->head;
-        size_t broken = xlsx_lines(heads[c], columns[c].letters);
+        looks[c] = head_look(file, what, c);
+        size_t broken = xlsx_lines(heads[c].text, columns[c].letters + 1);
         lines = broken > lines ? broken : lines;
     }
-    xlsx_table(file, sheet, what->table_name, what->first_row, grid->rows,
-               heads, looks, count);
-    worksheet_set_row(sheet, what->first_row, xlsx_height_pt(lines) + GAP_PT,
-                      NULL);
+    lines += xlsx_filtered(grid->rows); /* the buttons' own line */
+    const double height = xlsx_height_pt(lines) + GAP_PT;
+    xlsx_table(file, sheet, what, grid->rows, looks);
+    worksheet_set_row(sheet, what->first_row, height, NULL);
+    return height;
+}
+
+/* --- the sheet ------------------------------------------------------------ */
+
+/* Names of rows stay in sight, and heads of a long table unless what is above
+ * them would leave no room for it. */
+static void freeze(lxw_worksheet *sheet, const struct xlsx_sheet *what,
+                   size_t labels, double head_pt)
+{
+    const bool rows = what->grid->rows >= LONG_LEAST &&
+                      LINE_ROW_PT * what->first_row + head_pt <= FROZEN_MOST_PT;
+    worksheet_freeze_panes(sheet, rows ? what->first_row + 1 : 0,
+                           (lxw_col_t)labels);
 }
 
 void xlsx_data(struct xlsx_file *file, const struct xlsx_sheet *what)
 {
     const struct grid *grid = what->grid;
-    lxw_row_t row = 0;
-    struct fit *columns =
-        arena_array(file->scratch, grid->column_count, sizeof *columns);
-    for (size_t c = 0; c < grid->column_count; c++)
-        columns[c] = fit_column(file->scratch, grid, c);
-    bool landscape = lies(columns, grid->column_count);
-    lxw_worksheet *sheet = xlsx_sheet_new(file, what->name, landscape);
+    const struct xlsx_column *columns = xlsx_fit(file->scratch, grid);
+    const struct xlsx_paper paper = xlsx_paper(file->scratch, grid, columns);
+    lxw_worksheet *sheet = xlsx_sheet_new(file, what->name, paper.landscape);
     if (sheet == NULL)
         return;
     for (size_t c = 0; c < grid->column_count; c++)
         worksheet_set_column(sheet, (lxw_col_t)c, (lxw_col_t)c,
                              xlsx_width(columns[c].letters), NULL);
-    xlsx_title(file, sheet, &row, what->title);
-    xlsx_link(file, sheet, row++, xlsx_words(file, "sheet.contents"),
-              xlsx_words(file, "sheet.back"));
-    for (size_t l = 0; l < what->above_count; l++)
-        xlsx_line(file, sheet, &row, what->above[l], file->plain);
-    assert(row == what->first_row);
-    add_heads(file, sheet, what, columns);
+    xlsx_write_texts(file, sheet, what);
+    add_groups(file, sheet, what);
+    const double head_pt = add_heads(file, sheet, what, columns);
     for (size_t r = 0; r < grid->rows; r++)
         add_row(file, sheet, what, columns, r);
-    worksheet_freeze_panes(sheet, row + 1, 1);
-    xlsx_pages(sheet, row, grid->rows, landscape);
+    freeze(sheet, what, paper.labels, head_pt);
+    xlsx_pages(sheet, &paper, what->first_row - is_grouped(what),
+               what->first_row, grid->rows);
 }

@@ -7,6 +7,7 @@
 
 #include "format/format.h"
 #include "format/xlsx_books.h"
+#include "format/xlsx_fit.h"
 
 /* How numbers look: decimals, the signs after them and the room of those that
  * other rows of the column have. */
@@ -22,14 +23,21 @@ struct xlsx_look {
     lxw_format *format;
 };
 
+/* Looks of the heads of a table. */
+struct xlsx_heads {
+    lxw_format *text, *number;
+    lxw_format *first; /* where a group of columns begins */
+};
+
 struct xlsx_file { /* being written */
     struct arena *scratch;
     const struct document *document;
     const struct xlsx_book *book;
     enum lang lang;
     lxw_workbook *workbook;
-    lxw_format *title, *plain, *strong, *wrap, *head, *head_number, *link;
-    lxw_format *total;
+    lxw_format *title, *plain, *strong, *wrap, *link, *total;
+    lxw_format *group, *group_first;
+    struct xlsx_heads heads, filtered;
     struct xlsx_look *looks; /* made so far */
     size_t look_count, look_capacity;
     int failed; /* first error of the library, LXW_NO_ERROR when none */
@@ -37,42 +45,30 @@ struct xlsx_file { /* being written */
 
 /* --- xlsx.c --- */
 void xlsx_keep(struct xlsx_file *file, lxw_error error);
-const char *xlsx_words(const struct xlsx_file *file, const char *key);
 /* A sheet of A4 pages with head and foot; NULL after an error. */
 lxw_worksheet *xlsx_sheet_new(struct xlsx_file *file, const char *name,
                               bool landscape);
-/* What the sheet is, in its first cell. */
-void xlsx_title(struct xlsx_file *file, lxw_worksheet *sheet, lxw_row_t *row,
-                const char *text);
-/* Writes a text of column A and goes to the next row; nothing for "". */
-void xlsx_line(struct xlsx_file *file, lxw_worksheet *sheet, lxw_row_t *row,
-               const char *text, lxw_format *format);
-/* A link to the top of another sheet. */
-void xlsx_link(struct xlsx_file *file, lxw_worksheet *sheet, lxw_row_t row,
-               const char *to, const char *words);
-/* Marks a table with `rows` rows below its header row `first`. */
-void xlsx_table(struct xlsx_file *file, lxw_worksheet *sheet, const char *name,
-                lxw_row_t first, size_t rows, const char *const *heads,
-                lxw_format *const *looks, size_t columns);
-/* The sheet as wide as a page, and on one page if a few lines too many are all
- * that it has; else headings are repeated on further pages. They are not asked
- * for where there are none: LibreOffice takes very long over them. */
-void xlsx_pages(lxw_worksheet *sheet, lxw_row_t head, size_t rows,
-                bool landscape);
+/* Writes the texts of a sheet, but for the heads of its table. */
+void xlsx_write_texts(struct xlsx_file *file, lxw_worksheet *sheet,
+                      const struct xlsx_sheet *what);
+/* Has a table of so many rows buttons to filter them? */
+bool xlsx_filtered(size_t rows);
+/* Marks a table with `rows` rows below its heads, which have these looks. */
+void xlsx_table(struct xlsx_file *file, lxw_worksheet *sheet,
+                const struct xlsx_sheet *what, size_t rows,
+                lxw_format *const *looks);
+/* The sheet on pages: in one if a few lines too many are all that it has; else
+ * the rows from `top` to that of the heads are on each of them. They are not
+ * asked for where there are none: LibreOffice takes very long over them. */
+void xlsx_pages(lxw_worksheet *sheet, const struct xlsx_paper *paper,
+                lxw_row_t top, lxw_row_t head, size_t rows);
 
 /* --- xlsx_look.c --- */
 void xlsx_looks(struct xlsx_file *file);
 lxw_format *xlsx_number_look(struct xlsx_file *file, struct xlsx_number number);
-/* Width of a column, in the library's units, that has `letters` on a line. */
-double xlsx_width(size_t letters);
-/* Lines of a text broken at blanks where `letters` fit on one. */
-size_t xlsx_lines(const char *text, size_t letters);
-/* Height of a row of so many lines. */
-double xlsx_height_pt(size_t lines);
 
 /* --- xlsx_front.c --- */
-void xlsx_contents(struct xlsx_file *file);
-void xlsx_notes(struct xlsx_file *file);
+void xlsx_front_sheets(struct xlsx_file *file);
 
 /* --- xlsx_data.c --- */
 void xlsx_data(struct xlsx_file *file, const struct xlsx_sheet *what);

@@ -2,15 +2,18 @@
 /* format/xlsx_look.c - how the cells of a workbook look. */
 #include <string.h>
 
-#include "base/utf8.h"
+#include "base/text.h"
 #include "format/xlsx_impl.h"
+#include "format/xlsx_texts.h"
 
 #define FONT "Arial"
 #define FONT_PT 11
 #define TITLE_PT 15
-#define LINE_PT 14.5
 #define LINK_COLOUR 0x00468C
 #define MUTED_COLOUR 0x55556B
+/* Room between a number and the edge, as wide as an indent, which makes
+ * LibreOffice shift a number on the right of a text. */
+#define EDGE "_ _a"
 
 static lxw_format *look_new(struct xlsx_file *file, bool bold, bool wrap)
 {
@@ -25,10 +28,41 @@ static lxw_format *look_new(struct xlsx_file *file, bool bold, bool wrap)
     return look;
 }
 
-/* Headings stand on the rule below them. */
-static lxw_format *head_new(struct xlsx_file *file)
+/* Headings stand on the rule below them; the button of a filter would cover
+ * their last letters there. */
+static lxw_format *head_new(struct xlsx_file *file, bool filtered)
 {
     lxw_format *look = look_new(file, true, true);
+    format_set_align(look, filtered ? LXW_ALIGN_VERTICAL_TOP
+                                    : LXW_ALIGN_VERTICAL_BOTTOM);
+    format_set_bottom(look, LXW_BORDER_THIN);
+    return look;
+}
+
+/* Over numbers, as far from the edge as they are. */
+static lxw_format *number_head_new(struct xlsx_file *file, bool filtered)
+{
+    lxw_format *look = head_new(file, filtered);
+    format_set_align(look, LXW_ALIGN_RIGHT);
+    format_set_indent(look, 1);
+    return look;
+}
+
+static struct xlsx_heads heads_new(struct xlsx_file *file, bool filtered)
+{
+    const struct xlsx_heads heads = {
+        .text = head_new(file, filtered),
+        .number = number_head_new(file, filtered),
+        .first = number_head_new(file, filtered),
+    };
+    format_set_left(heads.first, LXW_BORDER_THIN);
+    return heads;
+}
+
+/* The name of a group goes on over the columns beside it. */
+static lxw_format *group_new(struct xlsx_file *file)
+{
+    lxw_format *look = look_new(file, true, false);
     format_set_align(look, LXW_ALIGN_VERTICAL_BOTTOM);
     format_set_bottom(look, LXW_BORDER_THIN);
     return look;
@@ -41,9 +75,13 @@ void xlsx_looks(struct xlsx_file *file)
     file->plain = look_new(file, false, false);
     file->strong = look_new(file, true, false);
     file->wrap = look_new(file, false, true);
-    file->head = head_new(file);
-    file->head_number = head_new(file);
-    format_set_align(file->head_number, LXW_ALIGN_RIGHT);
+    file->heads = heads_new(file, false);
+    file->filtered = heads_new(file, true);
+    file->group = group_new(file);
+    file->group_first = group_new(file);
+    format_set_indent(file->group_first, 1);
+    format_set_left(file->group_first, LXW_BORDER_THIN);
+    format_set_left(file->group_first, LXW_BORDER_THIN);
     file->link = look_new(file, false, false);
     format_set_underline(file->link, LXW_UNDERLINE_SINGLE);
     format_set_font_color(file->link, LINK_COLOUR);
@@ -52,22 +90,18 @@ void xlsx_looks(struct xlsx_file *file)
 
 /* --- numbers -------------------------------------------------------------- */
 
-/* "#,##0.0" and the signs: a value keeps its number, what is after it is only
- * shown. Room for the signs of other rows keeps the figures one below the
- * other. */
+/* A value keeps its number, what is after it is only shown. Room for the signs
+ * of other rows keeps the figures one below the other. */
 static const char *pattern(struct xlsx_file *file, struct xlsx_number number)
 {
-    const char *letters = flag_letters(file->scratch, number.flags);
+    size_t letters = strlen(flag_letters(file->scratch, number.flags));
     struct text code = text_new(file->scratch);
-    text_add(&code, number.decimals < 0 ? "@" : "#,##0");
-    for (int d = 0; d < number.decimals; d++)
-        text_add(&code, d == 0 ? ".0" : "0");
-    if (letters[0] != '\0')
-        text_format(&code, "\"\u00a0%s\"", letters);
-    else if (number.room > 0)
+    text_add(&code, xlsx_pattern(file->scratch, number.decimals, number.flags));
+    if (letters == 0 && number.room > 0)
         text_add(&code, "_ ");
-    for (size_t l = strlen(letters); l < number.room; l++)
+    for (size_t l = letters; l < number.room; l++)
         text_add(&code, "_a");
+    text_add(&code, EDGE);
     return code.at;
 }
 
@@ -92,37 +126,4 @@ lxw_format *xlsx_number_look(struct xlsx_file *file, struct xlsx_number number)
                              &file->look_capacity, sizeof *file->looks);
     file->looks[file->look_count++] = (struct xlsx_look){number, look};
     return look;
-}
-
-/* --- sizes ---------------------------------------------------------------- */
-
-/* A unit is a digit of the library's own font, which is narrower. */
-double xlsx_width(size_t letters)
-{
-    return 1.15 * (double)letters + 1.5;
-}
-
-size_t xlsx_lines(const char *text, size_t letters)
-{
-    size_t lines = 1, line = 0, word = 0;
-    for (const char *at = text;;) {
-        const uint32_t point = *at == '\0' ? 0 : utf8_next(&at);
-        if (point != 0 && point != ' ') {
-            word++;
-            continue;
-        }
-        if (line > 0 && line + 1 + word > letters) {
-            lines++;
-            line = 0;
-        }
-        line += word + (line > 0);
-        word = 0;
-        if (point == 0)
-            return lines;
-    }
-}
-
-double xlsx_height_pt(size_t lines)
-{
-    return LINE_PT * (double)lines + 2.5;
 }

@@ -19,19 +19,28 @@ const char *column_head_words(const struct grid_column *column)
     return begins ? column->heading + size + strlen(joint) : column->heading;
 }
 
+static bool belong(const struct grid_column *a, const struct grid_column *b)
+{
+    return column_head_grouped(a) && column_head_grouped(b) &&
+           text_same(a->group, b->group);
+}
+
 size_t column_head_span(const struct grid *grid, const size_t *columns,
                         size_t count)
 {
     assert(count > 0);
     const struct grid_column *first = &grid->columns[columns[0]];
     size_t span = 1;
-    if (!column_head_grouped(first))
-        return span;
-    while (span < count) {
-        const struct grid_column *next = &grid->columns[columns[span]];
-        if (!column_head_grouped(next) || !text_same(next->group, first->group))
-            break;
+    while (span < count && belong(first, &grid->columns[columns[span]]))
         span++;
-    }
     return span;
+}
+
+size_t column_head_past(const struct grid *grid, size_t first)
+{
+    size_t past = first + 1;
+    while (past < grid->column_count &&
+           belong(&grid->columns[first], &grid->columns[past]))
+        past++;
+    return past;
 }

@@ -16,5 +16,8 @@ const char *column_head_words(const struct grid_column *column);
  * shown, belong together with the first of them: 1 for one without group. */
 size_t column_head_span(const struct grid *grid, const size_t *columns,
                         size_t count);
+/* In the order of the grid: the first column after `first` that does not belong
+ * together with it. */
+size_t column_head_past(const struct grid *grid, size_t first);
 
 #endif
