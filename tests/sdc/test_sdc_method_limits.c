@@ -52,7 +52,7 @@ TEST(keys_are_not_made_of_a_short_secret)
 {
     struct plain_table table = divided_twice();
     struct hash_key key = {grid_secret, 15};
-    uint32_t keys[5] = {7};
+    uint64_t keys[5] = {7};
     struct err err = {0};
     CHECK(!cellkey_keys(&table, &key, keys, &err));
     CHECK_INT(err.code, ERR_USAGE);
@@ -66,7 +66,7 @@ static struct grid false_total(int64_t total, int64_t *published)
     static const int64_t leaves[] = {30, 25};
     struct grid grid = grid_new();
     struct ptable ptable;
-    uint32_t keys[3];
+    uint64_t keys[3];
     grid_axis(&grid, "a", 2, NULL, NULL);
     grid_make(&grid);
     grid_set(&grid, leaves);
@@ -76,7 +76,7 @@ static struct grid false_total(int64_t total, int64_t *published)
     CHECK(cellkey_keys(table, &noise.key, keys, &grid.err));
     for (size_t c = 0; c < 3; c++)
         published[c] =
-            table->counts[c] + ptable_noise(&ptable, table->counts[c], keys[c]);
+            cellkey_value(&ptable, &noise.key, table->counts[c], keys[c]);
     return grid;
 }
 

@@ -5,41 +5,23 @@
 #include <string.h>
 
 enum {
-    KEY_SIZE = sizeof(uint32_t),
-    KEYS_PER_HASH = HASH_KEYED_SIZE / KEY_SIZE,
     THRESHOLD_LEAST = 3,
 };
 
-/* The keys of persons 16 b + 1 .. 16 b + 16 of a leaf are block b. */
-static uint32_t sum_block(const struct hash_key *key, uint64_t mark,
-                          uint64_t block, size_t persons)
+/* Of an empty leaf 0: nobody adds nothing. */
+static uint64_t leaf_key(const struct plain_table *table,
+                         const struct hash_key *key, uint32_t leaf)
 {
-    const uint64_t what[2] = {mark, block};
-    unsigned char digest[HASH_KEYED_SIZE];
-    uint32_t sum = 0;
-    hash_keyed(key, what, sizeof what, digest);
-    for (size_t i = 0; i < persons; i++) {
-        uint32_t one;
-        memcpy(&one, digest + i * KEY_SIZE, KEY_SIZE);
-        sum += one;
-    }
-    return sum;
-}
-
-static uint32_t sum_persons(const struct hash_key *key, uint64_t mark,
-                            int64_t count)
-{
-    uint32_t sum = 0;
-    for (int64_t done = 0; done < count; done += KEYS_PER_HASH) {
-        int64_t left = count - done;
-        size_t persons = left < KEYS_PER_HASH ? (size_t)left : KEYS_PER_HASH;
-        sum += sum_block(key, mark, (uint64_t)(done / KEYS_PER_HASH), persons);
-    }
-    return sum;
+    const uint64_t what[2] = {table->marks[leaf],
+                              (uint64_t)table->counts[leaf]};
+    if (table->counts[leaf] == 0)
+        return 0;
+    return table->persons != NULL ? table->persons[leaf]
+                                  : hash_keyed_number(key, what, sizeof what);
 }
 
 bool cellkey_keys(const struct plain_table *table, const struct hash_key *key,
-                  uint32_t *keys, struct err *err)
+                  uint64_t *keys, struct err *err)
 {
     struct plain_cover cover;
     if (!plain_check_key(key, err))
@@ -50,13 +32,19 @@ bool cellkey_keys(const struct plain_table *table, const struct hash_key *key,
         memset(keys, 0, table->cells * sizeof *keys);
     for (size_t l = 0; ok && l < cover.leaf_count; l++) {
         uint32_t leaf = cover.leaves[l];
-        uint32_t sum =
-            sum_persons(key, table->marks[leaf], table->counts[leaf]);
+        uint64_t own = leaf_key(table, key, leaf);
         for (size_t i = cover.starts[l]; i < cover.starts[l + 1]; i++)
-            keys[cover.cells[i]] += sum;
+            keys[cover.cells[i]] += own;
     }
     arena_wipe(scratch);
     return ok;
+}
+
+int64_t cellkey_value(const struct ptable *ptable, const struct hash_key *key,
+                      int64_t count, uint64_t persons)
+{
+    uint64_t drawn = hash_keyed_number(key, &persons, sizeof persons);
+    return count + ptable_noise(ptable, count, (uint32_t)drawn);
 }
 
 static bool check_policy(const struct cellkey_policy *policy, struct err *err)
@@ -131,13 +119,13 @@ bool cellkey_table(struct arena *arena, const struct plain_table *table,
         !ptable_make(arena, &policy->noise, &ptable, err) ||
         !check_noise(policy, &ptable, err))
         return false;
-    uint32_t *keys = arena_array(arena, table->cells, sizeof *keys);
+    uint64_t *keys = arena_array(arena, table->cells, sizeof *keys);
     int64_t *value = arena_array(arena, table->cells, sizeof *value);
     if (!cellkey_keys(table, &policy->key, keys, err))
         return false;
     for (size_t c = 0; c < table->cells; c++)
         value[c] =
-            table->counts[c] + ptable_noise(&ptable, table->counts[c], keys[c]);
+            cellkey_value(&ptable, &policy->key, table->counts[c], keys[c]);
     if (!cellkey_audit(table, policy, value, &found.narrowed, err))
         return false;
     describe(table, value, &found);

@@ -1,33 +1,47 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* The attack on a perturbed table, by somebody who has the numbers, the
  * relations of the counts behind them and the perturbation table. */
-#include "sdc/cellkey.h"
-#include "sdc/plain_attack.h"
+#include "sdc/cellkey_impl.h"
 
-static bool check_values(const struct plain_table *table,
-                         const struct ptable *ptable, const uint32_t *keys,
-                         const int64_t *published, struct err *err)
+static int64_t printed_before(const struct plain_table *table, size_t cell)
 {
+    return table->known == NULL ? PLAIN_FREE : table->known->printed[cell];
+}
+
+static bool check_values(const struct cellkey_judged *judged, struct err *err)
+{
+    const struct plain_table *table = judged->table;
+    const struct hash_key *key = &judged->policy->key;
+    uint64_t *keys = arena_array(judged->arena, table->cells, sizeof *keys);
+    if (!cellkey_keys(table, key, keys, err))
+        return false;
     for (size_t c = 0; c < table->cells; c++) {
-        int64_t count = table->counts[c];
-        if (published[c] != count + ptable_noise(ptable, count, keys[c]))
+        int64_t value =
+            cellkey_value(&judged->ptable, key, table->counts[c], keys[c]);
+        int64_t printed = printed_before(table, c);
+        if (judged->published[c] != value)
             return plain_fail(table, c, "cellkey.value",
                               "not what its key gives", err);
+        if (printed != PLAIN_FREE && printed != value)
+            return plain_fail(table, c, "cellkey.printed",
+                              "what was printed before is not what its count "
+                              "and key give",
+                              err);
     }
     return true;
 }
 
 /* A part that is all of its whole holds the same persons. */
-static bool check_same(const struct plain_table *table,
-                       const int64_t *published, struct err *err)
+static bool check_same(const struct cellkey_judged *judged, struct err *err)
 {
+    const struct plain_table *table = judged->table;
     const struct plain_rows *rows = &table->relations;
     for (size_t r = 0; r < rows->count; r++) {
         uint32_t whole = rows->members[rows->starts[r]];
         for (size_t i = rows->starts[r] + 1; i < rows->starts[r + 1]; i++) {
             uint32_t part = rows->members[i];
             if (table->counts[part] == table->counts[whole] &&
-                published[part] != published[whole])
+                judged->published[part] != judged->published[whole])
                 return plain_fail(table, whole, "cellkey.same",
                                   "the same persons got two noises", err);
         }
@@ -35,33 +49,53 @@ static bool check_same(const struct plain_table *table,
     return true;
 }
 
-static struct audit_input publish(struct arena *arena,
-                                  const struct plain_table *table,
-                                  const struct ptable *ptable,
-                                  int64_t threshold, const int64_t *published)
+/* What a reader knows of a cell without arithmetic. */
+static void tell(const struct cellkey_judged *judged, size_t cell,
+                 int64_t *lower, int64_t *upper)
 {
-    int64_t *lower = arena_array(arena, table->cells, sizeof *lower);
-    int64_t *upper = arena_array(arena, table->cells, sizeof *upper);
-    enum audit_guard *guards = arena_array(arena, table->cells, sizeof *guards);
-    for (size_t c = 0; c < table->cells; c++) {
-        ptable_origin(ptable, published[c], &lower[c], &upper[c]);
-        guards[c] = AUDIT_GUARDED;
+    const struct plain_known *known = judged->table->known;
+    ptable_origin(&judged->ptable, judged->published[cell], lower, upper);
+    if (known == NULL)
+        return;
+    if (known->hidden[cell] && known->printed[cell] == PLAIN_FREE) {
+        *lower = 0;
+        *upper = INT64_MAX;
     }
-    return plain_published(table, lower, upper, guards, threshold);
+    if (*upper > known->limits[cell])
+        *upper = known->limits[cell];
+    if (known->empty[cell])
+        *upper = 0;
 }
 
-/* How far each cell is known to reach from its true count. One more person in
- * a leaf, or `up` more, is one more in every cell that holds it: as long as
- * all of them stay within their published intervals, the table with those
- * persons could have been published just so. */
-struct reach {
-    int64_t *up, *down; /* [cells] */
-};
-
-static void reach_leaf(const struct plain_cover *cover, size_t leaf,
-                       const struct audit_input *input, struct reach *reach)
+static void publish(struct cellkey_judged *judged)
 {
-    int64_t up = INT64_MAX, down = INT64_MAX;
+    struct arena *arena = judged->arena;
+    size_t cells = judged->table->cells;
+    int64_t *lower = arena_array(arena, cells, sizeof *lower);
+    int64_t *upper = arena_array(arena, cells, sizeof *upper);
+    enum audit_guard *guards = arena_array(arena, cells, sizeof *guards);
+    for (size_t c = 0; c < cells; c++) {
+        tell(judged, c, &lower[c], &upper[c]);
+        guards[c] = AUDIT_GUARDED;
+    }
+    judged->input = plain_published(judged->table, lower, upper, guards,
+                                    judged->policy->threshold);
+}
+
+/* --- witnesses
+ * -------------------------------------------------------------------------- */
+
+/* One more person in a leaf, or `up` more, is one more in every cell that holds
+ * it: as long as all of them stay within their published intervals, the table
+ * with those persons could have been published just so. A leaf is not emptied:
+ * then cells that differ by it would hold the same persons, and be published
+ * alike. */
+static void reach_leaf(struct cellkey_judged *judged, size_t leaf)
+{
+    const struct plain_cover *cover = &judged->cover;
+    const struct audit_input *input = &judged->input;
+    int64_t up = INT64_MAX, down = input->counts[cover->leaves[leaf]] - 1;
+    down = down < 0 ? 0 : down;
     for (size_t i = cover->starts[leaf]; i < cover->starts[leaf + 1]; i++) {
         uint32_t cell = cover->cells[i];
         int64_t above = input->upper[cell] - input->counts[cell];
@@ -71,60 +105,73 @@ static void reach_leaf(const struct plain_cover *cover, size_t leaf,
     }
     for (size_t i = cover->starts[leaf]; i < cover->starts[leaf + 1]; i++) {
         uint32_t cell = cover->cells[i];
-        reach->up[cell] = up > reach->up[cell] ? up : reach->up[cell];
-        reach->down[cell] = down > reach->down[cell] ? down : reach->down[cell];
+        if (up > judged->up[cell])
+            judged->up[cell] = up;
+        if (down > judged->down[cell])
+            judged->down[cell] = down;
     }
 }
 
-static void find_reach(struct arena *arena, const struct plain_table *table,
-                       const struct audit_input *input, struct reach *reach)
+static bool find_reach(struct cellkey_judged *judged, struct err *err)
 {
-    struct plain_cover cover;
-    struct err err = {0};
-    bool covered = plain_cover(arena, table, &cover, &err);
-    assert(covered); /* as when the keys were summed */
-    reach->up = arena_array(arena, table->cells, sizeof *reach->up);
-    reach->down = arena_array(arena, table->cells, sizeof *reach->down);
-    for (size_t l = 0; l < cover.leaf_count; l++)
-        reach_leaf(&cover, l, input, reach);
+    const struct plain_table *table = judged->table;
+    for (size_t c = 0; c < table->cells; c++) {
+        if (table->counts[c] > judged->input.upper[c])
+            return plain_fail(table, c, "cellkey.limit",
+                              "its count is more than what is publicly known "
+                              "to be the most",
+                              err);
+    }
+    judged->up = arena_array(judged->arena, table->cells, sizeof *judged->up);
+    judged->down =
+        arena_array(judged->arena, table->cells, sizeof *judged->down);
+    for (size_t l = 0; l < judged->cover.leaf_count; l++)
+        reach_leaf(judged, l);
+    return true;
 }
 
-static bool judge(const struct plain_table *table,
-                  const struct audit_input *input, size_t cell,
-                  const struct audit_bounds *bounds, const struct reach *reach,
-                  struct err *err)
+static bool judge(const struct cellkey_judged *judged, size_t cell,
+                  const struct audit_bounds *bounds,
+                  struct cellkey_swaps *swaps, struct err *err)
 {
     int64_t low = bounds->low[cell], high = bounds->high[cell];
-    int64_t width = input->threshold - 2;
-    if (low >= input->threshold || high < 1)
+    int64_t width = judged->input.threshold - 2;
+    if (low >= judged->input.threshold || high < 1)
         return true;
     if (high - low < width)
-        return plain_fail(table, cell, "cellkey.exposed",
+        return plain_fail(judged->table, cell, "cellkey.exposed",
                           "what does not add up tells its count too closely",
                           err);
-    if (reach->up[cell] + reach->down[cell] < width)
-        return plain_fail(table, cell, "cellkey.doubt",
+    if (judged->up[cell] + judged->down[cell] < width &&
+        !cellkey_swap(swaps, cell, width - judged->down[cell]))
+        return plain_fail(judged->table, cell, "cellkey.doubt",
                           "no proof that what does not add up hides its count",
                           err);
     return true;
 }
 
 /* Bounds from outside refute, witnesses from inside prove, and what neither
- * settles is refused. */
-static bool attack(const struct plain_table *table,
-                   const struct audit_input *input, struct arena *arena,
-                   size_t *narrowed, struct err *err)
+ * settles is refused.
+ *
+ * Whoever is alone in a cell knows that its other leaves are empty. Another
+ * cell with a small count has a person elsewhere, hence a leaf outside of the
+ * first with a small count, which was proved to move by T - 2 >= 1, by
+ * itself or against one with two persons or more: the other moves with it, the
+ * first does not, and no count is told exactly. */
+static bool attack(struct cellkey_judged *judged, size_t *narrowed,
+                   struct err *err)
 {
+    const struct audit_input *input = &judged->input;
     struct audit_bounds bounds;
-    struct reach reach;
-    if (!plain_narrow(arena, input, &bounds, err))
-        return false;
-    find_reach(arena, table, input, &reach);
+    struct cellkey_swaps *swaps = cellkey_swaps_new(judged);
     size_t count = 0;
-    for (size_t c = 0; c < table->cells; c++) {
+    if (!find_reach(judged, err) ||
+        !plain_narrow(judged->arena, input, &bounds, err))
+        return false;
+    for (size_t c = 0; c < input->cells; c++) {
         count +=
             bounds.low[c] > input->lower[c] || bounds.high[c] < input->upper[c];
-        if (!judge(table, input, c, &bounds, &reach, err))
+        if (!judge(judged, c, &bounds, swaps, err))
             return false;
     }
     *narrowed = count;
@@ -135,18 +182,19 @@ bool cellkey_audit(const struct plain_table *table,
                    const struct cellkey_policy *policy,
                    const int64_t *published, size_t *narrowed, struct err *err)
 {
-    struct ptable ptable;
-    struct arena *arena = arena_new();
-    uint32_t *keys = arena_array(arena, table->cells, sizeof *keys);
-    bool ok = ptable_make(arena, &policy->noise, &ptable, err) &&
-              cellkey_keys(table, &policy->key, keys, err) &&
-              check_values(table, &ptable, keys, published, err) &&
-              check_same(table, published, err);
+    struct cellkey_judged judged = {
+        .arena = arena_new(),
+        .table = table,
+        .policy = policy,
+        .published = published,
+    };
+    bool ok = ptable_make(judged.arena, &policy->noise, &judged.ptable, err) &&
+              plain_cover(judged.arena, table, &judged.cover, err) &&
+              check_values(&judged, err) && check_same(&judged, err);
     if (ok) {
-        struct audit_input input =
-            publish(arena, table, &ptable, policy->threshold, published);
-        ok = attack(table, &input, arena, narrowed, err);
+        publish(&judged);
+        ok = attack(&judged, narrowed, err);
     }
-    arena_wipe(arena);
+    arena_wipe(judged.arena);
     return ok;
 }

@@ -282,15 +282,17 @@ static const struct plain_known *gather_known(const struct laying *laying)
     size_t count = universe->count;
     struct plain_known *known = arena_alloc(laying->scratch, sizeof *known);
     bool *empty = arena_array(laying->scratch, count, sizeof *empty);
+    bool *hidden = arena_array(laying->scratch, count, sizeof *hidden);
     int64_t *printed = arena_array(laying->scratch, count, sizeof *printed);
     for (size_t c = 0; c < count; c++) {
+        hidden[c] = c >= universe->published;
         empty[c] = universe->flags[c] & CELL_STRUCTURAL;
         printed[c] =
             universe->printed == NULL ? PLAIN_FREE : universe->printed[c];
     }
     if (universe->printed == NULL && universe->printed_once != NULL)
         prefer(laying, printed);
-    *known = (struct plain_known){universe->limits, printed, empty};
+    *known = (struct plain_known){universe->limits, printed, empty, hidden};
     return known;
 }
 

@@ -25,6 +25,7 @@ struct plain_known {
     const int64_t *limits;  /* public upper bounds, or INT64_MAX */
     const int64_t *printed; /* what is published already, or PLAIN_FREE */
     const bool *empty;      /* everybody knows that the count is 0 */
+    const bool *hidden;     /* it is not published */
 };
 #define PLAIN_FREE INT64_C(-1)
 
@@ -38,6 +39,9 @@ struct plain_table {
      * they form a network, rounding is exact. */
     struct plain_rows frame;
     const struct plain_known *known; /* or NULL: nothing */
+    /* [cells] for leaves: a number of the persons in it, or NULL: it is made
+     * of the mark and the count. */
+    const uint64_t *persons;
     /* Codes of a cell, for messages; never a count. */
     char *(*name)(struct arena *arena, const void *context, size_t cell);
     const void *context;
