@@ -165,6 +165,7 @@ bool seal_ages_decide_within(struct seal *seal, size_t most,
         if (!decide_cell(ages, &ages->cells[c], err))
             return false;
     }
+    seal_ages_show_zeros(ages);
     *out = ages;
     return true;
 }

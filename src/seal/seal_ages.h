@@ -35,6 +35,9 @@
  * excuses rows of so many events or more from that, on either side: the search
  * finds no proof for many of them, in which one event is far less than a digit.
  *
+ * The rate of a row whose count is shown as 0 is 0, and always shown: everybody
+ * knows its age counts, and its limits tell of person-years alone.
+ *
  * Not in the proof: what other territories and other releases tell of the same
  * ages. That rests on the waiver, which the seal goes on asking for. */
 #ifndef SEAL_SEAL_AGES_H

@@ -82,6 +82,8 @@ bool seal_ages_decide_within(struct seal *seal, size_t most,
                              struct seal_ages **out, struct err *err) MUST_USE;
 /* Reads what is needed and fills tables and stocks. */
 bool seal_ages_open(struct seal_ages *ages, struct err *err) MUST_USE;
+/* The rates of rows whose counts are shown as 0, when all else is decided. */
+void seal_ages_show_zeros(struct seal_ages *ages);
 /* Finds the cells without rates whose counts are shown, or follow from those
  * that are: adds the nodes of what no code names. */
 void seal_ages_find_cells(struct seal_ages *ages);

@@ -312,6 +312,38 @@ static bool has_rate(const struct seal_ages *ages, size_t table, size_t row,
            own != SEAL_NO_CELL && clearance_shown(seal->clearance, own);
 }
 
+/* Where a count is shown as 0, everybody knows the age counts: each change that
+ * proves another row leaves them alone, and their rate is 0. Its limits follow
+ * from person-years and weights. So nothing is gained by withholding that. */
+static void show_zeros(struct seal_ages *ages, size_t table, size_t value)
+{
+    const struct derived_table *derived = ages->seal->tables[table];
+    const struct plan_value *plan = &derived->plan->values[value];
+    struct age_table *rated = &ages->tables[table];
+    size_t column = column_of(derived, value);
+    for (size_t r = 0; r < derived->rows; r++) {
+        if (has_rate(ages, table, r, column) &&
+            cube_count(derived->counts, r) == 0)
+            rated->digits[r * derived->plan->value_count + value] =
+                plan->interval ? AGES_INTERVAL : AGES_VALUE;
+    }
+}
+
+void seal_ages_show_zeros(struct seal_ages *ages)
+{
+    const struct seal *seal = ages->seal;
+    for (size_t t = 0; t < seal->job->plan->table_count; t++) {
+        const struct plan_table *plan = seal->tables[t]->plan;
+        const struct age_stock *stock = ages->tables[t].stock;
+        for (size_t v = 0;
+             stock != NULL && stock->years != NULL && v < plan->value_count;
+             v++) {
+            if (plan->values[v].kind == VALUE_STANDARDISED_RATE)
+                show_zeros(ages, t, v);
+        }
+    }
+}
+
 static bool open_value(struct seal_ages *ages, size_t table, size_t value,
                        struct age_row *rows, struct err *err)
 {
