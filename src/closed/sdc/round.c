@@ -97,21 +97,16 @@ static void order_leaves(struct rounding *rounding)
     }
 }
 
-/* How far from the truth what was printed is; nothing when nothing was. */
+/* How far from the truth what was printed is. */
 static void find_aims(struct rounding *rounding)
 {
     const struct plain_table *table = rounding->table;
-    for (size_t c = 0; table->known != NULL && c < table->cells; c++) {
+    rounding->aims =
+        arena_array(rounding->arena, table->cells, sizeof *rounding->aims);
+    for (size_t c = 0; c < table->cells; c++) {
         int64_t printed = table->known->printed[c];
-        if (printed == PLAIN_FREE)
-            continue;
-        if (rounding->aims == NULL) {
-            rounding->aims = arena_array(rounding->arena, table->cells,
-                                         sizeof *rounding->aims);
-            for (size_t i = 0; i < table->cells; i++)
-                rounding->aims[i] = ROUND_ANY;
-        }
-        rounding->aims[c] = printed - table->counts[c];
+        rounding->aims[c] =
+            printed == PLAIN_FREE ? ROUND_ANY : printed - table->counts[c];
     }
 }
 
@@ -133,8 +128,8 @@ static bool place_printed(struct rounding *rounding, struct err *err)
     return true;
 }
 
-/* No leaf has a direction, but for those that were printed. */
-static bool begin(struct rounding *rounding, bool again, struct err *err)
+/* No leaf has a direction. */
+static void begin(struct rounding *rounding)
 {
     static const char seed[] = "panorama rounding";
     rounding->off = arena_array(rounding->arena, rounding->table->cells,
@@ -143,15 +138,13 @@ static bool begin(struct rounding *rounding, bool again, struct err *err)
                                sizeof *rounding->up);
     rounding->random =
         hash_keyed_number(&rounding->policy->key, seed, sizeof seed - 1);
-    if (again)
-        find_aims(rounding);
     order_leaves(rounding);
-    return place_printed(rounding, err);
 }
 
 /* Searches, then tries every smaller window that enumeration can settle; where
  * the search has lost what was printed, larger ones as well. */
-static void choose(struct rounding *rounding, struct round_report *report)
+static void choose(struct rounding *rounding, int64_t *out,
+                   struct round_report *report)
 {
     rounding_search(rounding);
     report->how = ROUND_SEARCHED;
@@ -168,6 +161,21 @@ static void choose(struct rounding *rounding, struct round_report *report)
             report->least = true;
             break; /* beyond w is only what was printed already */
         }
+    }
+    for (size_t c = 0; c < rounding->table->cells; c++)
+        out[c] = rounding->table->counts[c] + rounding->off[c];
+}
+
+static void round_anew(struct rounding *rounding, int64_t *out,
+                       struct round_report *report)
+{
+    begin(rounding);
+    if (rounding_network(rounding, out)) {
+        report->how = ROUND_NETWORK;
+        report->window = 1;
+        report->least = true;
+    } else {
+        choose(rounding, out, report);
     }
 }
 
@@ -216,24 +224,6 @@ static bool check_policy(const struct round_policy *policy, struct err *err)
     return plain_check_key(&policy->key, err);
 }
 
-static bool round_cells(struct rounding *rounding, bool again, int64_t *out,
-                        struct round_report *report, struct err *err)
-{
-    const struct plain_table *table = rounding->table;
-    if (!begin(rounding, again, err))
-        return false;
-    if (!again && rounding_network(rounding, out)) {
-        report->how = ROUND_NETWORK;
-        report->window = 1;
-        report->least = true;
-    } else {
-        choose(rounding, report);
-        for (size_t c = 0; c < table->cells; c++)
-            out[c] = table->counts[c] + rounding->off[c];
-    }
-    return true;
-}
-
 static bool is_printed_again(const struct plain_table *table,
                              const int64_t *rounded, size_t *cell)
 {
@@ -253,12 +243,14 @@ static bool round_again(struct rounding *rounding, int64_t *out,
 {
     const struct plain_table *table = rounding->table;
     size_t astray = 0;
-    if (!round_cells(rounding, false, out, report, err))
-        return false;
+    round_anew(rounding, out, report);
     if (!is_printed_again(table, out, &astray)) {
         *report = (struct round_report){0};
-        if (!round_cells(rounding, true, out, report, err))
+        find_aims(rounding);
+        begin(rounding);
+        if (!place_printed(rounding, err))
             return false;
+        choose(rounding, out, report);
         if (!is_printed_again(table, out, &astray))
             return plain_fail(table, astray, "round.printed",
                               "no rounding was found that prints what was "
