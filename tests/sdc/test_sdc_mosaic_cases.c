@@ -306,6 +306,81 @@ TEST(the_key_and_the_counts_decide_not_the_order_of_tables)
     world_free(&world);
 }
 
+/* --- doubts
+ * ----------------------------------------------------------------------------
+ */
+
+/* A source that knows some measures only. */
+static bool count_cases(void *context, const struct sdc_cell_key *at,
+                        int64_t *count, bool *structural, struct err *err)
+{
+    return text_same(at->measure, "cases")
+               ? world_count(context, at, count, structural, err)
+               : world_no_count(NULL, at, count, structural, err);
+}
+
+static void check_doubt(struct world *world, struct print *print,
+                        struct mosaic_job job, const char *text)
+{
+    job.base = 5;
+    job.key = key;
+    job.context = world;
+    CHECK(!mosaic_round(world->arena, print->universe, &job, &print->mosaic,
+                        &world->err));
+    CHECK_TEXT(world->err.text, text);
+    world_free(world);
+}
+
+TEST(a_part_or_a_bound_that_cannot_be_counted_refuses_the_release)
+{
+    static struct measure people = {
+        .code = "people", .kind = MEASURE_PERSON_YEARS, .source = "essai"};
+    static const char *const bounds[] = {"people"};
+    struct world world = crossing_world();
+    struct print print = crossing_print(&world);
+    check_doubt(&world, &print, (struct mosaic_job){.count = world_no_count},
+                "no such count");
+    world = crossing_world();
+    world.codes.measures = &people;
+    world.codes.measure_count = 1;
+    print = crossing_print(&world);
+    check_doubt(&world, &print,
+                (struct mosaic_job){
+                    .count = count_cases, .bounds = bounds, .bound_count = 1},
+                "no such count");
+}
+
+TEST(a_rule_that_names_what_is_not_there_refuses_the_release)
+{
+    struct world world = crossing_world();
+    world_name_totals(&world);
+    world_rule(&world, RULE_STRICTER, 11)->select[DIM_SITE] =
+        world_word(&world, "code:L9");
+    struct print print = crossing_print(&world);
+    check_doubt(&world, &print, (struct mosaic_job){.count = world_count},
+                "policy: rule 1 (stricter): sites: site 'code:L9': the store "
+                "has no code 'L9'; the nearest is 'L0'");
+}
+
+/* Four bits of sex hold fifteen codes; pieces of crossing ones need more. */
+TEST(pieces_that_have_no_room_refuse_the_release)
+{
+    struct world world = world_new(5);
+    world_leaves(&world, DIM_SEX, 9);
+    int crossing[6];
+    for (int i = 0; i < 6; i++) /* the pieces {0 1} ... {7 8} have no code */
+        crossing[i] =
+            world_node(&world, DIM_SEX, arena_format(world.arena, "X%d", i), i,
+                       i == 5 ? 8 : i + 2, true);
+    world_table(&world);
+    struct print print = {
+        universe_new(world.arena, &world.codes, &world.policy), {0}, 0};
+    for (int i = 0; i < 6; i++)
+        (void)show(&world, print.universe, 0, crossing[i]);
+    check_doubt(&world, &print, (struct mosaic_job){.count = world_count},
+                "dimension 'sex' overlaps in too many ways");
+}
+
 RUN(CASE(zones_that_cross_are_sums_of_parts_that_no_table_shows),
     CASE(a_base_that_does_not_protect_the_threshold_of_a_cell_is_refused),
     CASE(a_cell_that_a_rule_wants_suppressed_is_not_rounded),
@@ -318,4 +393,7 @@ RUN(CASE(zones_that_cross_are_sums_of_parts_that_no_table_shows),
     CASE(what_is_published_of_a_rounding_does_not_follow_the_counts),
     CASE(a_network_reaches_one_base_unless_something_was_printed),
     CASE(tables_with_too_many_parts_in_common_are_refused_at_once),
-    CASE(the_key_and_the_counts_decide_not_the_order_of_tables))
+    CASE(the_key_and_the_counts_decide_not_the_order_of_tables),
+    CASE(a_part_or_a_bound_that_cannot_be_counted_refuses_the_release),
+    CASE(a_rule_that_names_what_is_not_there_refuses_the_release),
+    CASE(pieces_that_have_no_room_refuse_the_release))
