@@ -202,6 +202,7 @@ expect "and they are the same again" 0 "" "$P" eval "$WORK/again.lua" --jobs 1 \
 grep -q "^again" "$WORK/out" && ok "number for number" ||
     not_ok "number for number" "$(cat "$WORK/out")"
 expect "an outsider finds nothing in it" 0 "" "$P" audit "$WORK/a/output/essai"
+expect "its pages can be tried without a count" 0 "" "$P" lint --project "$WORK/a"
 expect "the plan names them" 0 "" "$P" plan --project "$WORK/a"
 grep -q "statistic data.trend: annual_change of data.years crude_rate along period, open data" \
     "$WORK/out" && ok "with what they are made of" ||
@@ -215,6 +216,7 @@ wrong() { # NAME PATTERN SED
     sed -i "$3" "$WORK/wrong/data.lua"
     expect "$1" 3 "$2" "$P" build --project "$WORK/wrong" --quiet
     empty "$1: nothing is left" "$WORK/wrong/output"
+    expect "$1, without a count as well" 3 "$2" "$P" lint --project "$WORK/wrong"
     rm -rf "$WORK/wrong"
 }
 wrong "an unknown reference is named" \

@@ -34,8 +34,10 @@ struct desk {
     struct plan_statistic statistic;
     struct pub_column columns[2];
     int ages[AGES];
-    const char *id; /* of the table that is built next */
-    struct pub_table *table, *against, *out;
+    /* Of the table that is built next. */
+    const char *id;
+    size_t place_count, age_count;
+    struct pub_table *table, *against, *people, *out;
     struct err err;
 };
 
@@ -51,7 +53,7 @@ static void desk_build(struct desk *desk)
         .columns = desk->columns,
         .column_count = 2,
         .axis = {places, one, one, desk->ages, one, one},
-        .axis_count = {PLACES, 1, 1, AGES, 1, 1},
+        .axis_count = {desk->place_count, 1, 1, desk->age_count, 1, 1},
     };
     desk->table = pub_build(desk->arena, &desk->seal.codes, &draft);
 }
@@ -67,9 +69,9 @@ static void put(struct desk *desk, size_t place, size_t age, int column,
 /* A hundred cases in each class of France, thirty or so elsewhere. */
 static void desk_fill(struct desk *desk)
 {
-    for (size_t p = 0; p < PLACES; p++) {
+    for (size_t p = 0; p < desk->place_count; p++) {
         double cases = p == FR ? 100.0 : 30.0 + (double)p;
-        for (size_t a = 0; a < AGES; a++) {
+        for (size_t a = 0; a < desk->age_count; a++) {
             double share = a == 0 ? CLASSES : 1.0;
             put(desk, p, a, COUNT, AVAILABLE, share * cases);
             put(desk, p, a, YEARS, AVAILABLE,
@@ -110,6 +112,7 @@ static struct desk *desk_new(enum statistic_kind kind)
         .note = {"", ""},
         .from = "r.t",
         .against = "",
+        .people = "",
         .kind = kind,
         .along = DIM_AGE,
         .value = "count",
@@ -119,6 +122,8 @@ static struct desk *desk_new(enum statistic_kind kind)
     for (int a = 0; a < AGES; a++)
         desk->ages[a] = a;
     desk->id = "r.t";
+    desk->place_count = PLACES;
+    desk->age_count = AGES;
     desk_build(desk);
     desk_fill(desk);
     return desk;
@@ -131,7 +136,8 @@ static void desk_end(struct desk *desk)
 
 static bool make(struct desk *desk)
 {
-    const struct pub_table *tables[] = {desk->table, desk->against};
+    const struct pub_table *tables[] = {desk->table, desk->against,
+                                        desk->people};
     return seal_statistic(&desk->seal, tables, &desk->statistic, &desk->out,
                           &desk->err);
 }
@@ -177,11 +183,16 @@ TEST(an_axis_without_its_total_is_named)
 
 TEST(classes_that_overlap_do_not_add_up)
 {
-    struct desk *desk = desk_new(STATISTIC_STANDARDISED_RATIO);
-    desk->ages[1] = 2;
-    desk_build(desk);
-    check_refused(desk, "statistic 'r.s': table 'r.t' needs the total of all "
-                        "ages, and age classes that add up to it");
+    static const enum statistic_kind kinds[] = {STATISTIC_STANDARDISED_RATIO,
+                                                STATISTIC_DECOMPOSITION};
+    for (size_t k = 0; k < COUNT_OF(kinds); k++) {
+        struct desk *desk = desk_new(kinds[k]);
+        desk->statistic.reference = k == 0 ? "FR" : "2019";
+        desk->ages[1] = 2;
+        desk_build(desk);
+        check_refused(desk, "statistic 'r.s': table 'r.t' needs the total of "
+                            "all ages, and age classes that add up to it");
+    }
 }
 
 /* --- what is missing -------------------------------------------------------
@@ -296,6 +307,81 @@ static bool find_line(void *context, const char *level,
     return true;
 }
 
+/* --- expected counts of other tables ---------------------------------------
+ */
+
+/* A table without ages, its rates and its people in tables of their own; the
+ * people have so many ages and places. */
+static struct desk *apart_new(size_t places, size_t ages)
+{
+    struct desk *desk = desk_new(STATISTIC_STANDARDISED_RATIO);
+    desk->id = "r.rates";
+    desk_build(desk);
+    desk_fill(desk);
+    desk->against = desk->table;
+    desk->id = "r.people";
+    desk->place_count = places;
+    desk->age_count = ages;
+    desk_build(desk);
+    desk_fill(desk);
+    desk->people = desk->table;
+    desk->id = "r.t";
+    desk->place_count = PLACES;
+    desk->age_count = 1;
+    desk_build(desk);
+    desk_fill(desk);
+    desk->statistic.against = "r.rates";
+    desk->statistic.people = "r.people";
+    desk->plan.table_count = 3;
+    return desk;
+}
+
+/* Person-years of a class in another table. */
+static void put_years(struct desk *desk, struct pub_table *in, size_t place,
+                      size_t age, double years)
+{
+    struct pub_table *own = desk->table;
+    desk->table = in;
+    put(desk, place, age, YEARS, AVAILABLE, years);
+    desk->table = own;
+}
+
+TEST(rates_and_people_of_other_tables_expect_the_same)
+{
+    struct desk *desk = apart_new(PLACES, AGES);
+    double value = 0.0;
+    CHECK(make(desk));
+    CHECK_INT(status_at(desk, SECOND, &value), AVAILABLE);
+    CHECK_NEAR(value, 0.96, 1e-12); /* 4 x 32 for 4 x 33.33 */
+    desk_end(desk);
+}
+
+TEST(a_class_without_people_in_the_rates_expects_nothing)
+{
+    struct desk *desk = apart_new(PLACES, AGES);
+    put_years(desk, desk->against, FR, 3, 0.0);
+    check_status(desk, FIRST, NOT_AVAILABLE);
+    desk = apart_new(PLACES, AGES);
+    put_years(desk, desk->against, FR, 3, 0.0);
+    put_years(desk, desk->people, FIRST, 3, 0.0);
+    check_status(desk, FIRST, AVAILABLE);
+}
+
+TEST(what_other_tables_lack_is_named)
+{
+    check_refused(apart_new(PLACES, AGES - 1),
+                  "statistic 'r.s': people: table 'r.people' has no '75+' "
+                  "along 'age'");
+    check_refused(apart_new(PLACES - 1, AGES),
+                  "statistic 'r.s': table 'r.people' has no '2A' along "
+                  "'territory'");
+    struct desk *desk = apart_new(PLACES, AGES);
+    desk->age_count = AGES;
+    desk_build(desk);
+    check_refused(desk, "statistic 'r.s': people: table 'r.t' has ages of its "
+                        "own");
+}
+
 /* --- deaths against cases ----------------------------------------------------
  */
 
@@ -407,6 +493,9 @@ RUN(CASE(a_column_without_limits_or_that_is_not_there_is_named),
     CASE(a_class_without_people_in_the_reference_expects_nothing),
     CASE(where_nothing_is_expected_there_is_no_ratio),
     CASE(a_ratio_of_few_cases_is_unreliable_or_to_be_read_with_caution),
+    CASE(rates_and_people_of_other_tables_expect_the_same),
+    CASE(a_class_without_people_in_the_rates_expects_nothing),
+    CASE(what_other_tables_lack_is_named),
     CASE(deaths_against_cases_are_judged_by_the_fewer_and_zero_by_the_cases),
     CASE(a_map_that_cannot_be_read_stops_the_statistic),
     CASE(a_territory_that_is_not_shown_is_left_out_of_the_map),
