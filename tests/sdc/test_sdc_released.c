@@ -35,6 +35,10 @@ TEST(what_no_table_shows_is_given_back_by_sums)
     attack(&trial, AUDIT_STRICT);
     CHECK_TEXT(exposed(&trial), "no table: cases, territory dep/C, site POU, "
                                 "sex T, period 2021\n");
+    size_t hidden = trial.released->universe->published;
+    CHECK_INT(trial.verdicts[hidden], AUDIT_EXPOSED);
+    CHECK_INT(released_printed(trial.released, hidden), 0);
+    CHECK(released_printed(trial.released, 0) > 0);
     trial_end(&trial);
 }
 

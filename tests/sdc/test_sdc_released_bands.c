@@ -17,6 +17,7 @@ enum {
 
 static const struct standard_band world_bands[] = {
     {0, 39, 60}, {40, 64, 30}, {65, -1, 10}};
+static const struct standard_band old_bands[] = {{40, 64, 60}, {65, -1, 40}};
 static const struct standard standards[] = {
     {.code = "world",
      .label = {"", ""},
@@ -24,6 +25,12 @@ static const struct standard standards[] = {
      .total = 100,
      .bands = world_bands,
      .count = COUNT_OF(world_bands)},
+    {.code = "old",
+     .label = {"", ""},
+     .source = "",
+     .total = 100,
+     .bands = old_bands,
+     .count = COUNT_OF(old_bands)},
 };
 static const char *const age_codes[AGES] = {"00-39", "40-64", "65+"};
 
@@ -239,6 +246,33 @@ TEST(a_population_that_two_rows_tell_otherwise_is_none)
     arena_free(arena);
 }
 
+/* 60 % of 4 cases among 3,170 and 40 % of 9 among 2,113. */
+TEST(a_rate_of_some_ages_needs_the_population_of_these_alone)
+{
+    struct trial trial = {0};
+    attack(&trial, "cases,person_years,,dep,A,POU,M,40-64,2021,T,3170,,,v\n"
+                   "cases,person_years,,dep,A,POU,M,65+,2021,T,2113,,,v\n"
+                   "cases,count,,dep,A,POU,M,T,2021,T,15,,,v\n"
+                   "cases,asr_old,old,dep,A,POU,M,T,2021,T,246.0837,,,v\n");
+    CHECK_INT(trial.released->used, 1);
+    CHECK(is_exposed(&trial, "age 40-64, period 2021"));
+    CHECK(is_exposed(&trial, "age 65+, period 2021"));
+    CHECK(is_exposed(&trial, "age 00-39, period 2021")); /* 15 - 4 - 9 */
+    arena_wipe(trial.arena);
+}
+
+TEST(an_age_without_people_leaves_a_rate_unused)
+{
+    struct trial trial = {0};
+    attack(&trial, "cases,person_years,,dep,A,POU,M,40-64,2021,T,3170,,,v\n"
+                   "cases,person_years,,dep,A,POU,M,65+,2021,T,0,,,v\n"
+                   "cases,asr_old,old,dep,A,POU,M,T,2021,T,75.7,,,v\n");
+    CHECK_INT(trial.released->used, 0);
+    CHECK_INT(trial.released->unused.population, 1);
+    CHECK_INT(trial.released->band_count, 0);
+    arena_wipe(trial.arena);
+}
+
 TEST(rates_that_cannot_be_used_are_counted)
 {
     struct trial trial = {0};
@@ -281,6 +315,20 @@ TEST(a_rate_of_both_sexes_is_used_where_those_of_each_refute_their_mean)
     CHECK_INT(used_of_sexes("10.0"), 2);
     CHECK_INT(used_of_sexes("9.9"), 2);
     CHECK_INT(used_of_sexes("9.5"), 3);
+}
+
+/* Whose rate it is, that of women would say. */
+TEST(a_rate_of_both_sexes_is_unclear_beside_that_of_one)
+{
+    struct trial trial = {0};
+    attack(&trial, "cases,person_years,,dep,A,POU,T,40-64,2021,T,3170,,,v\n"
+                   "cases,person_years,,dep,A,POU,T,65+,2021,T,2113,,,v\n"
+                   "cases,asr_old,old,dep,A,POU,T,T,2021,T,246.0837,,,v\n"
+                   "cases,asr_old,old,dep,A,POU,M,T,2021,T,9.0,,,v\n");
+    CHECK_INT(trial.released->used, 0);
+    CHECK_INT(trial.released->unused.unclear, 1);
+    CHECK_INT(trial.released->unused.population, 1);
+    arena_wipe(trial.arena);
 }
 
 /* --- shares -----------------------------------------------------------------
@@ -343,6 +391,19 @@ TEST(a_share_of_what_nobody_says_is_not_used)
     arena_wipe(trial.arena);
 }
 
+/* Men with POU among men, among POU, or among all? */
+TEST(a_share_that_may_be_one_of_two_totals_is_not_used)
+{
+    struct trial trial = {0};
+    attack(&trial, "cases,count,,dep,A,ALL,T,T,2021,T,50,,,v\n"
+                   "cases,share,,dep,A,ALL,T,T,2021,T,100,,,v\n"
+                   "cases,share,,dep,A,POU,M,T,2021,T,14,,,v\n");
+    CHECK_INT(trial.released->used, 0);
+    CHECK_INT(trial.released->unused.unclear, 2);
+    CHECK_INT(trial.released->band_count, 0);
+    arena_wipe(trial.arena);
+}
+
 TEST(a_share_or_rate_that_is_no_number_is_refused)
 {
     struct arena *arena = arena_new();
@@ -370,8 +431,12 @@ RUN(CASE(rates_of_small_places_give_back_what_enumeration_does),
     CASE(four_decimals_give_ages_and_none_without_their_population),
     CASE(years_that_add_up_to_a_period_are_its_population),
     CASE(a_population_that_two_rows_tell_otherwise_is_none),
+    CASE(a_rate_of_some_ages_needs_the_population_of_these_alone),
+    CASE(an_age_without_people_leaves_a_rate_unused),
     CASE(rates_that_cannot_be_used_are_counted),
     CASE(a_rate_of_both_sexes_is_used_where_those_of_each_refute_their_mean),
+    CASE(a_rate_of_both_sexes_is_unclear_beside_that_of_one),
     CASE(shares_give_back_what_enumeration_does),
     CASE(a_share_of_what_nobody_says_is_not_used),
+    CASE(a_share_that_may_be_one_of_two_totals_is_not_used),
     CASE(a_share_or_rate_that_is_no_number_is_refused))
