@@ -129,16 +129,16 @@ static bool put_limits(struct dividing *dividing, const struct node *node,
 {
     set->units =
         arena_array(dividing->scratch, dividing->cut_count, sizeof *set->units);
-    for (size_t c = 0; c + 1 < dividing->cut_count; c++) {
+    bool ok = true;
+    for (size_t c = 0; ok && c + 1 < dividing->cut_count; c++) {
         struct released_years limits = {dividing->cuts[c],
                                         dividing->cuts[c + 1] - 1};
         if (limits.low < node->low || limits.high >= end_of(node))
             continue;
         const char *code = arena_format(dividing->scratch, "%d", limits.low);
-        if (!put_unit(dividing, code, limits, set, err))
-            return false;
+        ok = put_unit(dividing, code, limits, set, err);
     }
-    return true;
+    return ok;
 }
 
 static bool put_code(struct dividing *dividing, const struct node *node,
