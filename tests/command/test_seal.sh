@@ -154,6 +154,10 @@ query damaged "INSERT INTO screening VALUES ('invited', 'departement', '99',
     '2021', 'F', '65+', '', '', 40)"
 refuse "a fact of an unknown place names its measure" 2 \
     "measure 'invited'.*99" damaged
+measured ageless
+tables ageless "$UPTAKE"
+query ageless "DELETE FROM age_class"
+refuse "a store without ages is refused" 2 "table 'age_class': no code" ageless
 
 # --- standardised rates that cannot be judged are withheld ----------------------
 RATED="measure = 'cases', person_years = 'population', territory = 'root',
