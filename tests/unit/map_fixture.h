@@ -128,7 +128,7 @@ static inline size_t count_css(const struct scene *scene, const char *css)
     size_t count = 0;
     for (size_t i = 0; i < scene_count(scene); i++) {
         const struct scene_item *item = scene_item(scene, i);
-        count += item->kind == SCENE_PATH && text_same(item->paint.css, css);
+        count += item->kind == SCENE_PATH && text_same(item->paint->css, css);
     }
     return count;
 }

@@ -135,8 +135,8 @@ TEST(a_missing_value_is_a_gap_with_its_sign)
     size_t joining = 0;
     for (size_t i = 0; i < scene_count(trial.scene); i++) {
         const struct scene_item *item = scene_item(trial.scene, i);
-        if (item->kind != SCENE_PATH || !item->paint.stroked ||
-            item->paint.stroke != 0xc2410c || item->paint.filled)
+        if (item->kind != SCENE_PATH || !item->paint->stroked ||
+            item->paint->stroke != 0xc2410c || item->paint->filled)
             continue;
         double low = 1e9, high = -1e9;
         for (size_t p = 0; p < item->point_count; p++) {
@@ -251,7 +251,7 @@ TEST(bars_start_at_zero_even_when_all_are_long)
     size_t bars = 0;
     for (size_t i = 0; i < scene_count(trial.scene); i++) {
         const struct scene_item *item = scene_item(trial.scene, i);
-        if (item->kind != SCENE_PATH || !item->paint.filled)
+        if (item->kind != SCENE_PATH || !item->paint->filled)
             continue;
         CHECK_NEAR(item->points[0], zero, 1e-9);
         bars++;
@@ -275,7 +275,7 @@ TEST(bar_lengths_are_proportional_to_values)
     size_t bars = 0;
     for (size_t i = 0; i < scene_count(trial.scene); i++) {
         const struct scene_item *item = scene_item(trial.scene, i);
-        if (item->kind == SCENE_PATH && item->paint.filled)
+        if (item->kind == SCENE_PATH && item->paint->filled)
             width[bars++] = item->points[2] - item->points[0];
     }
     CHECK_INT(bars, 3);

@@ -142,7 +142,7 @@ TEST(each_area_of_a_crowd_is_drawn_once_and_named_by_its_code)
         CHECK_INT(sscanf(item->title, "Lieu (%d)", &cell), 1);
         CHECK(cell >= 0 && cell < CELLS && !drawn[cell]);
         drawn[cell] = true;
-        CHECK(scene_item(scene, i + 1)->paint.mosaic);
+        CHECK(scene_item(scene, i + 1)->paint->mosaic);
     }
     for (size_t c = 0; c < CELLS; c++)
         CHECK(drawn[c]);
@@ -202,7 +202,7 @@ TEST(a_crowd_is_drawn_look_by_look)
     for (size_t i = 0; i < scene_count(scene); i++) {
         if (!is_area(scene_item(scene, i)))
             continue;
-        const struct scene_paint *paint = &scene_item(scene, i + 1)->paint;
+        const struct scene_paint *paint = scene_item(scene, i + 1)->paint;
         runs += last == NULL || !scene_same_paint(last, paint);
         last = paint;
     }

@@ -63,7 +63,7 @@ static bool touches_land(const struct scene *scene, struct rectangle box)
 {
     for (size_t i = 0; i < scene_count(scene); i++) {
         const struct scene_item *item = scene_item(scene, i);
-        if (item->kind != SCENE_PATH || !text_same(item->paint.css, "coast"))
+        if (item->kind != SCENE_PATH || !text_same(item->paint->css, "coast"))
             continue;
         for (size_t k = 0; k < item->point_count; k++) {
             if (contains(box, item->points[2 * k], item->points[2 * k + 1]))
@@ -85,7 +85,7 @@ TEST(no_scale_bar_touches_a_coast_at_any_width)
             for (size_t i = 1; i < scene_count(scene); i++) {
                 const struct scene_item *item = scene_item(scene, i);
                 if (item->kind != SCENE_PATH ||
-                    !text_same(item->paint.css, "scale"))
+                    !text_same(item->paint->css, "scale"))
                     continue;
                 bars++;
                 CHECK(!touches_land(scene, bar_box(scene, i)));
@@ -104,7 +104,7 @@ TEST(a_box_too_small_for_its_scale_bar_has_none)
     size_t bars = 0;
     for (size_t i = 1; i < scene_count(scene); i++) {
         const struct scene_item *item = scene_item(scene, i);
-        if (item->kind != SCENE_PATH || !text_same(item->paint.css, "scale"))
+        if (item->kind != SCENE_PATH || !text_same(item->paint->css, "scale"))
             continue;
         bars++;
         CHECK(!touches_land(scene, bar_box(scene, i)));

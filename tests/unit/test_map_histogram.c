@@ -28,8 +28,8 @@ static double bars(const struct scene *scene, const char *css)
     CHECK(find(scene, &first, &last));
     for (size_t i = first; i < last; i++) {
         const struct scene_item *item = scene_item(scene, i);
-        if (item->kind == SCENE_PATH && item->paint.filled &&
-            (*css == '\0' || text_same(item->paint.css, css)))
+        if (item->kind == SCENE_PATH && item->paint->filled &&
+            (*css == '\0' || text_same(item->paint->css, css)))
             sum += fabs(item->points[5] - item->points[1]);
     }
     return sum;

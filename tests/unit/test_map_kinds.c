@@ -15,7 +15,7 @@ static uint32_t fill_of(const struct scene *scene, const char *id)
         if (item->kind == SCENE_GROUP_BEGIN)
             inside = text_same(item->id, id);
         if (inside && item->kind == SCENE_PATH)
-            return item->paint.fill;
+            return item->paint->fill;
     }
     CHECK(false);
     return 0;
@@ -26,7 +26,7 @@ static enum scene_pattern pattern_of(const struct scene *scene, const char *id)
     for (size_t i = 0; i + 1 < scene_count(scene); i++) {
         const struct scene_item *item = scene_item(scene, i);
         if (item->kind == SCENE_GROUP_BEGIN && text_same(item->id, id))
-            return scene_item(scene, i + 1)->paint.pattern;
+            return scene_item(scene, i + 1)->paint->pattern;
     }
     CHECK(false);
     return PATTERN_NONE;
@@ -37,7 +37,7 @@ static double width_of(const struct scene *scene, const char *css, size_t n)
 {
     for (size_t i = 0; i < scene_count(scene); i++) {
         const struct scene_item *item = scene_item(scene, i);
-        if (item->kind != SCENE_PATH || !text_same(item->paint.css, css) ||
+        if (item->kind != SCENE_PATH || !text_same(item->paint->css, css) ||
             n-- > 0)
             continue;
         double low = HUGE_VAL, high = -HUGE_VAL;

@@ -23,7 +23,7 @@ TEST(the_area_is_filled_and_the_rest_of_its_parent_pale)
     for (size_t i = 0; i < scene_count(at.scene); i++) {
         const struct scene_item *item = scene_item(at.scene, i);
         if (item->kind == SCENE_PATH) /* all change on dark paper */
-            CHECK(!item->paint.fixed);
+            CHECK(!item->paint->fixed);
     }
     CHECK(says(at.scene, "Alpha (a)"));
     CHECK(says(at.scene, "reste du même ensemble"));

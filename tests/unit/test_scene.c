@@ -54,9 +54,9 @@ TEST(a_fill_without_opacity_is_opaque_and_a_line_without_width_is_none)
     struct scene *scene = new_scene();
     struct scene_paint paint = {.filled = true, .stroked = true};
     scene_rectangle(scene, 0, 0, 10, 5, &paint);
-    CHECK(scene_item(scene, 0)->paint.opacity == 1);
-    CHECK(!scene_item(scene, 0)->paint.stroked);
-    CHECK_TEXT(scene_item(scene, 0)->paint.css, "");
+    CHECK(scene_item(scene, 0)->paint->opacity == 1);
+    CHECK(!scene_item(scene, 0)->paint->stroked);
+    CHECK_TEXT(scene_item(scene, 0)->paint->css, "");
     arena_free(arena);
 }
 

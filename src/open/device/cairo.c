@@ -176,7 +176,7 @@ static void fill_path(struct canvas *canvas, const struct scene_paint *paint)
 static void draw_path(struct canvas *canvas, const struct scene_item *item)
 {
     cairo_t *cr = canvas->cr;
-    const struct scene_paint *paint = &item->paint;
+    const struct scene_paint *paint = item->paint;
     add_path(cr, item);
     fill_path(canvas, paint);
     if (paint->stroked) {
@@ -229,9 +229,9 @@ static void draw_band(struct canvas *canvas, const struct scene *scene,
         }
         while (i < end &&
                (scene_item(scene, i)->kind != SCENE_PATH ||
-                scene_same_paint(&scene_item(scene, i)->paint, &lead->paint)))
+                scene_same_paint(scene_item(scene, i)->paint, lead->paint)))
             i++;
-        fill_path(canvas, &lead->paint);
+        fill_path(canvas, lead->paint);
         cairo_new_path(canvas->cr);
     }
 }
@@ -264,7 +264,7 @@ static size_t mosaic_end(const struct scene *scene, size_t first)
     for (size_t i = first; i < scene_count(scene); i++) {
         const struct scene_item *item = scene_item(scene, i);
         if (item->kind == SCENE_TEXT ||
-            (item->kind == SCENE_PATH && !item->paint.mosaic))
+            (item->kind == SCENE_PATH && !item->paint->mosaic))
             break;
         if (item->kind == SCENE_PATH)
             end = i + 1;
@@ -345,7 +345,7 @@ static bool draw_items(struct canvas *canvas, const struct scene *scene,
     cairo_set_antialias(cr, CAIRO_ANTIALIAS_FAST);
     for (size_t i = 0; i < scene_count(scene); i++) {
         const struct scene_item *item = scene_item(scene, i);
-        if (item->kind == SCENE_PATH && item->paint.mosaic) {
+        if (item->kind == SCENE_PATH && item->paint->mosaic) {
             size_t end = mosaic_end(scene, i);
             draw_mosaic(canvas, scene, i, end);
             i = end - 1;

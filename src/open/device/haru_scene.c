@@ -239,7 +239,7 @@ static uint32_t on_white(const struct scene_paint *paint)
 static void fill_path(struct haru *haru, const struct scene_item *item)
 {
     struct text *out = &haru->content;
-    const struct scene_paint *paint = &item->paint;
+    const struct scene_paint *paint = item->paint;
     bool clear = paint->opacity < 0.995 && haru->info.archive != ARCHIVE_1B;
     haru_set_fill(haru, clear ? paint->fill : on_white(paint));
     if (clear) {
@@ -256,21 +256,21 @@ static void fill_path(struct haru *haru, const struct scene_item *item)
 static void fill_pattern(struct haru *haru, const struct scene_item *item)
 {
     struct text *out = &haru->content;
-    HPDF_Dict tile = find_tile(haru, item->paint.pattern);
+    HPDF_Dict tile = find_tile(haru, item->paint->pattern);
     use_pattern_space(haru);
     text_add(out, "q/Tiles cs ");
     char name[24];
     snprintf(name, sizeof name, "/%s scn",
              haru_resource(haru, "Pattern", "P", tile));
-    put_rgb(out, item->paint.ink, name);
+    put_rgb(out, item->paint->ink, name);
     put_path(out, item, "f* Q");
 }
 
 static void stroke_path(struct haru *haru, const struct scene_item *item)
 {
     struct text *out = &haru->content;
-    double dash = item->paint.dash_pt;
-    set_stroke(haru, &item->paint);
+    double dash = item->paint->dash_pt;
+    set_stroke(haru, item->paint);
     if (dash > 0) {
         text_add_char(out, '[');
         put_number(out, dash * GRID);
@@ -284,7 +284,7 @@ static void stroke_path(struct haru *haru, const struct scene_item *item)
 
 static void draw_path(struct haru *haru, const struct scene_item *item)
 {
-    const struct scene_paint *paint = &item->paint;
+    const struct scene_paint *paint = item->paint;
     bool plain = paint->pattern == PATTERN_NONE && paint->dash_pt <= 0 &&
                  paint->opacity >= 0.995;
     if (paint->filled && paint->stroked && plain) {

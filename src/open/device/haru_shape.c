@@ -34,7 +34,7 @@ static struct haru_shape *find_shape(struct haru_shape *first, const char *text,
  * for its corners. */
 static HPDF_Array form_box(struct haru *haru, const struct scene_item *item)
 {
-    double room = fmax(item->paint.width_pt, 1) * 4;
+    double room = fmax(item->paint->width_pt, 1) * 4;
     double low[2] = {item->points[0], item->points[1]};
     double high[2] = {item->points[0], item->points[1]};
     for (size_t i = 0; i < 2 * (size_t)item->point_count; i++) {

@@ -276,7 +276,7 @@ static const char *open_path(struct svg *svg, const struct scene_item *path,
     }
     text_add(out, number > 0 ? "<use" : "<path");
     if (classes)
-        put_classes(svg, css, &path->paint);
+        put_classes(svg, css, path->paint);
     if (number == 0) {
         put_outline(out, path);
         return "path";
@@ -318,13 +318,13 @@ static void put_named_path(struct svg *svg, const struct scene *scene,
 static size_t alike(const struct scene *scene, size_t first)
 {
     const struct scene_item *group = scene_item(scene, first);
-    const struct scene_paint *paint = &scene_item(scene, first + 1)->paint;
+    const struct scene_paint *paint = scene_item(scene, first + 1)->paint;
     size_t i = first + 3;
     while (paint->mosaic && i < scene_count(scene) &&
            holds_one_path(scene, i) &&
            text_same(scene_item(scene, i)->css, group->css) &&
-           text_same(scene_item(scene, i + 1)->paint.css, paint->css) &&
-           scene_same_paint(&scene_item(scene, i + 1)->paint, paint))
+           text_same(scene_item(scene, i + 1)->paint->css, paint->css) &&
+           scene_same_paint(scene_item(scene, i + 1)->paint, paint))
         i += 3;
     return i - first;
 }
@@ -340,7 +340,7 @@ static size_t put_named_paths(struct svg *svg, const struct scene *scene,
     }
     text_add(svg->out, "<g");
     put_classes(svg, scene_item(scene, first)->css,
-                &scene_item(scene, first + 1)->paint);
+                scene_item(scene, first + 1)->paint);
     text_add(svg->out, ">\n");
     for (size_t i = first; i < first + count; i += 3)
         put_named_path(svg, scene, i, false);

@@ -68,9 +68,9 @@ void svg_styles_collect(struct svg_styles *styles, const struct scene *scene)
             svg_text_rule(styles, item);
         if (item->kind != SCENE_PATH)
             continue;
-        svg_paint_rule(styles, &item->paint);
-        if (item->paint.pattern != PATTERN_NONE)
-            find_tile(styles, &item->paint);
+        svg_paint_rule(styles, item->paint);
+        if (item->paint->pattern != PATTERN_NONE)
+            find_tile(styles, item->paint);
     }
 }
 

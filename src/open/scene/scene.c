@@ -17,6 +17,8 @@ struct scene {
     int depth;                   /* open groups */
     const char *classes[RECENT]; /* kept already */
     size_t class_at;
+    const struct scene_paint *paints[RECENT]; /* likewise */
+    size_t paint_at;
 
     /* the path being made */
     unsigned char *verbs;
@@ -198,6 +200,8 @@ static struct scene_paint clean_paint(struct scene *scene,
 
 bool scene_same_paint(const struct scene_paint *a, const struct scene_paint *b)
 {
+    if (a == b)
+        return true;
     if (a->filled != b->filled || a->pattern != b->pattern ||
         a->stroked != b->stroked)
         return false;
@@ -209,6 +213,24 @@ bool scene_same_paint(const struct scene_paint *a, const struct scene_paint *b)
     return !a->stroked ||
            (a->stroke == b->stroke && a->width_pt == b->width_pt &&
             a->dash_pt == b->dash_pt);
+}
+
+/* Few paints come back all the time: paths share them. */
+static const struct scene_paint *keep_paint(struct scene *scene,
+                                            const struct scene_paint *paint)
+{
+    struct scene_paint clean = clean_paint(scene, paint);
+    for (size_t i = 0; i < RECENT; i++) {
+        const struct scene_paint *kept = scene->paints[i];
+        if (kept != NULL && kept->css == clean.css &&
+            kept->mosaic == clean.mosaic && kept->fixed == clean.fixed &&
+            scene_same_paint(kept, &clean))
+            return kept;
+    }
+    struct scene_paint *fresh = arena_alloc(scene->arena, sizeof *fresh);
+    *fresh = clean;
+    scene->paints[scene->paint_at++ % RECENT] = fresh;
+    return fresh;
 }
 
 void scene_paint(struct scene *scene, const struct scene_paint *paint)
@@ -228,7 +250,7 @@ void scene_paint(struct scene *scene, const struct scene_paint *paint)
         .css = "",
         .verbs = verbs,
         .points = points,
-        .paint = clean_paint(scene, paint),
+        .paint = keep_paint(scene, paint),
     };
     add_item(scene, &item);
     scene->verb_count = 0;

@@ -79,7 +79,7 @@ struct scene_item {
         struct { /* path */
             const unsigned char *verbs;
             const double *points; /* pairs */
-            struct scene_paint paint;
+            const struct scene_paint *paint;
         };
         struct { /* text */
             const char *text;

@@ -62,7 +62,7 @@ static void dump_outline(struct text *out, const struct scene_item *item)
 
 static void dump_path(struct text *out, const struct scene_item *item)
 {
-    const struct scene_paint *paint = &item->paint;
+    const struct scene_paint *paint = item->paint;
     text_add(out, "path");
     if (paint->filled)
         text_format(out, " fill #%06x", (unsigned)paint->fill);
