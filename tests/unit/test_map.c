@@ -32,6 +32,26 @@ TEST(each_area_is_a_group_that_names_its_place_and_value)
     map_end(&at);
 }
 
+TEST(an_area_without_a_name_is_its_code_said_once)
+{
+    static const struct map_value values[] = {
+        {.code = "a", .label = "", .value = 354.9},
+    };
+    static const struct geo_area areas[] = {
+        {"a", "a", 0, &fixture_rings[0], 1},
+        {"b", "b", 0, &fixture_rings[1], 1},
+    };
+    struct map_case at = map_begin(values, COUNT_OF(values));
+    struct geo_level nameless = fixture_level;
+    nameless.areas = areas;
+    nameless.area_count = COUNT_OF(areas);
+    at.job.geo = &nameless;
+    CHECK(map_run(&at));
+    CHECK_TEXT(title_of(at.scene, "main-a"), "a\u00a0: 354,9");
+    CHECK_TEXT(title_of(at.scene, "main-b"), "b\u00a0: non disponible");
+    map_end(&at);
+}
+
 TEST(the_legend_counts_the_territories_of_each_class_and_status)
 {
     static const struct map_value values[] = {
@@ -405,6 +425,7 @@ TEST(a_coarsened_value_is_said_with_the_digits_that_are_known)
 }
 
 RUN(CASE(each_area_is_a_group_that_names_its_place_and_value),
+    CASE(an_area_without_a_name_is_its_code_said_once),
     CASE(the_legend_counts_the_territories_of_each_class_and_status),
     CASE(fixed_classes_are_open_at_both_ends_and_keep_empty_classes),
     CASE(a_code_without_outline_is_named_and_not_counted),

@@ -165,9 +165,12 @@ static const char *value_words(const struct map_view *view, size_t v)
     return number;
 }
 
+/* An area without a name of its own is its code, said once. */
 static char *place_words(const struct map_view *view, const char *label,
                          const char *code, const char *value)
 {
+    if (text_same(label, code))
+        return pair(view, code, value);
     return locale_fill_sentence(view->arena, view->area_sentence, "label",
                                 label, "code", code, "value", value, NULL);
 }
