@@ -69,7 +69,7 @@ TEST(a_path_is_relative_integers_of_a_tenth_of_a_point)
                         "<path style=\"fill:#fff;fill:var(--f_ffffff)\" "
                         "d=\"M0 0h1000v500H0z\"/>\n"
                         "<path class=\"c2 f_p0\" d=\"M10 20h30v-5l-20-15 10 11"
-                        "c0 9 10 9 20 19zM70 70l10 10\"/>\n</svg>\n");
+                        "c0 9 10 9 20 19zm60 50l10 10\"/>\n</svg>\n");
     finish();
 }
 

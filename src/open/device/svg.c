@@ -100,16 +100,21 @@ static void put_line(struct pen *pen, struct spot to)
     pen->at = to;
 }
 
+/* From the last place on when there is one: the next island is near. */
+static void put_move(struct pen *pen, struct spot to)
+{
+    put_letter(pen, pen->command == 0 ? 'M' : 'm');
+    pen->command = 'm';
+    put_step(pen, to);
+    pen->at = pen->start = to;
+}
+
 static const double *put_verb(struct pen *pen, enum scene_verb verb,
                               const double *points)
 {
     switch (verb) {
     case VERB_MOVE:
-        pen->at = pen->start = spot_at(points);
-        put_letter(pen, 'M');
-        pen->command = 'M';
-        put_long(pen, pen->at.x);
-        put_long(pen, pen->at.y);
+        put_move(pen, spot_at(points));
         return points + 2;
     case VERB_LINE:
         put_line(pen, spot_at(points));
