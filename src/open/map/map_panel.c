@@ -193,6 +193,25 @@ static enum border border_of(const struct map_canvas *canvas, size_t arc)
     return rank == 1 ? BORDER_PARENT : BORDER_LEVEL;
 }
 
+static bool same_place(const double *a, const double *b)
+{
+    return a[0] == b[0] && a[1] == b[1];
+}
+
+/* Goes on with a line that ended where the arc begins or ends; returns the new
+ * end. */
+static const double *draw_arc(struct scene *scene,
+                              const struct map_page_arc *arc, const double *end)
+{
+    const double *first = arc->xy, *last = arc->xy + 2 * (arc->count - 1);
+    bool backwards = end != NULL && same_place(end, last);
+    if (!backwards && (end == NULL || !same_place(end, first)))
+        scene_move(scene, first[0], first[1]);
+    scene_lines(scene, backwards ? arc->xy : arc->xy + 2, arc->count - 1,
+                backwards);
+    return backwards ? first : last;
+}
+
 static void draw_borders(const struct map_canvas *canvas, enum border border)
 {
     static const struct scene_paint paints[BORDER_COUNT] = {
@@ -218,19 +237,16 @@ static void draw_borders(const struct map_canvas *canvas, enum border border)
                               .css = "border-x"},
     };
     struct map_view *view = canvas->view;
-    bool any = false;
+    const double *end = NULL; /* of the line so far */
     if (canvas->crowded && border != BORDER_COAST && border != BORDER_PARENT)
         return;
     for (size_t i = 0; i < canvas->own_arc_count; i++) {
         size_t a = canvas->own_arcs[i];
         if (border_of(canvas, a) != border || inside_alias(canvas, a))
             continue;
-        const struct map_page_arc *arc = &canvas->arcs[a];
-        scene_move(view->scene, arc->xy[0], arc->xy[1]);
-        scene_lines(view->scene, arc->xy + 2, arc->count - 1, false);
-        any = true;
+        end = draw_arc(view->scene, &canvas->arcs[a], end);
     }
-    if (!any)
+    if (end == NULL)
         return;
     struct scene_paint paint = paints[border];
     paint.width_pt *= canvas->line_scale;
