@@ -6,11 +6,14 @@
 
 #include "map/map_canvas.h"
 
-/* Page distance under which the next point of a border is not worth drawing;
- * where areas crowd, larger, and points lie on a grid finer than a printer's
- * dots (360 to the inch). */
+/* Page distance under which the next point of a border is not worth drawing. */
 static const double thinnest_step_pt = 0.4;
-static const double crowded_step_pt = 0.5;
+
+/* Where areas crowd, corners whose triangle is smaller than so many square
+ * points go, more where both sides look alike and the border is not seen; the
+ * others lie on a grid finer than a printer's dots (360 to the inch). */
+static const double seen_corner_pt2 = 0.2;
+static const double unseen_corner_pt2 = 0.8;
 static const double crowded_per_pt = 5;
 
 static double page_x(const struct map_canvas *canvas, double metres)
@@ -65,28 +68,48 @@ static double on_grid(double pt)
 static void thin_arc(const struct map_canvas *canvas, const struct geo_arc *arc,
                      struct line *line)
 {
-    double step = canvas->crowded ? crowded_step_pt : thinnest_step_pt;
     line->count = 0;
     for (size_t i = 0; i < arc->count; i++) {
         double x = page_x(canvas, arc->xy[2 * i] / 10.0);
         double y = page_y(canvas, arc->xy[2 * i + 1] / 10.0);
         bool end = i == 0 || i + 1 == arc->count;
-        if (!end) {
+        if (!end && !canvas->crowded) {
             double far_x = x - line->xy[2 * line->count - 2];
             double far_y = y - line->xy[2 * line->count - 1];
-            if (far_x * far_x + far_y * far_y < step * step)
+            if (far_x * far_x + far_y * far_y <
+                thinnest_step_pt * thinnest_step_pt)
                 continue;
-        }
-        if (canvas->crowded) {
-            x = on_grid(x);
-            y = on_grid(y);
-            if (on_the_way(line, x, y))
-                line->count--;
         }
         keep_point(line, x, y);
     }
 }
 
+/* Whether the border between two areas shows: by their fills, or by a line. */
+static bool is_seen(const struct map_canvas *canvas, size_t arc)
+{
+    const size_t *sides = canvas->sides[arc];
+    return canvas->view->geo->arcs[arc].rank < 2 || sides[1] == MAP_NO_VALUE ||
+           canvas->looks[sides[0]] != canvas->looks[sides[1]];
+}
+
+static void thin_crowded(const struct map_canvas *canvas, size_t arc,
+                         struct line *line)
+{
+    double area = is_seen(canvas, arc) ? seen_corner_pt2 : unseen_corner_pt2;
+    size_t count = map_thin(line->xy, line->count, area, canvas->corners[arc]);
+    line->count = 0;
+    for (size_t i = 0; i < count; i++) {
+        double x = on_grid(line->xy[2 * i]), y = on_grid(line->xy[2 * i + 1]);
+        const double *last = line->xy + 2 * line->count - 2;
+        if (i > 0 && i + 1 < count && last[0] == x && last[1] == y)
+            continue;
+        if (on_the_way(line, x, y))
+            line->count--;
+        keep_point(line, x, y);
+    }
+}
+
+/* A ring of one arc or two needs corners in them to enclose something. */
 static void note_sides(struct map_canvas *canvas, size_t area)
 {
     const struct geo_area *at = &canvas->view->geo->areas[area];
@@ -95,6 +118,9 @@ static void note_sides(struct map_canvas *canvas, size_t area)
         for (size_t i = 0; i < ring->count; i++) {
             size_t *sides = canvas->sides[map_arc_of(ring->arcs[i])];
             sides[sides[0] == MAP_NO_VALUE ? 0 : 1] = area;
+            if (ring->count <= 2)
+                canvas->corners[map_arc_of(ring->arcs[i])] =
+                    (unsigned char)(3 - ring->count);
         }
     }
 }
@@ -120,12 +146,17 @@ void map_arcs(struct map_canvas *canvas)
     for (size_t i = 0; i < canvas->own_arc_count; i++) {
         size_t a = canvas->own_arcs[i];
         canvas->sides[a][0] = canvas->sides[a][1] = MAP_NO_VALUE;
+    }
+    for (size_t i = 0; i < canvas->area_count; i++)
+        note_sides(canvas, canvas->areas[i]);
+    for (size_t i = 0; i < canvas->own_arc_count; i++) {
+        size_t a = canvas->own_arcs[i];
         thin_arc(canvas, &geo->arcs[a], &line);
+        if (canvas->crowded)
+            thin_crowded(canvas, a, &line);
         double *xy = arena_array(canvas->scratch, 2 * line.count, sizeof *xy);
         memcpy(xy, line.xy, 2 * line.count * sizeof *xy);
         canvas->arcs[a] = (struct map_page_arc){xy, line.count};
     }
     arena_free(scratch);
-    for (size_t i = 0; i < canvas->area_count; i++)
-        note_sides(canvas, canvas->areas[i]);
 }

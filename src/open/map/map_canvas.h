@@ -25,6 +25,8 @@ struct map_canvas {
     struct map_view *view;
     const struct geo_panel *panel;
     size_t index;
+    const unsigned *looks;    /* [area of the level]: alike in a crowd when
+                                 equal */
     const uint32_t *areas;    /* of the panel, as they are drawn */
     const uint32_t *own_arcs; /* of the panel */
     size_t area_count, own_arc_count;
@@ -36,7 +38,8 @@ struct map_canvas {
     bool crowded;      /* too many areas for borders between them */
     /* [arc of the level], those of this panel filled */
     struct map_page_arc *arcs;
-    size_t (*sides)[2]; /* areas on both sides, or MAP_NO_VALUE */
+    size_t (*sides)[2];     /* areas on both sides, or MAP_NO_VALUE */
+    unsigned char *corners; /* [arc of the level] that thinning leaves */
 };
 
 static inline size_t map_arc_of(int32_t walk)
@@ -48,6 +51,10 @@ static inline size_t map_arc_of(int32_t walk)
 void map_divide_frame(struct map_canvas *canvas);
 /* Takes the arcs of the panel to the page, and notes their sides. */
 void map_arcs(struct map_canvas *canvas);
+/* Thins a line of `count` points, pairs, in place: of its corners those go
+ * whose triangle is smaller than `area`, the smallest first, until `least` are
+ * left. Returns how many points stay. */
+size_t map_thin(double *xy, size_t count, double area, size_t least);
 /* Box, label and scale bar. */
 void map_inset(const struct map_canvas *canvas);
 /* MAP_LOCATOR: a ring around the area in focus where it is hard to see. */

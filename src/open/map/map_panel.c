@@ -322,10 +322,9 @@ static void set_canvas(struct map_canvas *canvas, size_t panel,
 /* Areas by panel and, in a crowd, by their looks, so that devices have runs of
  * one paint; else in the order of the file. */
 static struct map_order order_areas(struct arena *scratch,
-                                    const struct map_view *view)
+                                    const struct map_view *view, unsigned *keys)
 {
     const struct geo_level *geo = view->geo;
-    unsigned *keys = arena_array(scratch, geo->area_count, sizeof *keys);
     size_t *sizes = arena_array(scratch, geo->panel_count, sizeof *sizes);
     for (size_t a = 0; a < geo->area_count; a++)
         sizes[geo->areas[a].panel]++;
@@ -380,13 +379,16 @@ void map_panels(struct map_view *view, double x, double y, double pt_per_unit)
     const struct geo_level *geo = view->geo;
     struct map_box grid = map_grid_box(geo);
     struct arena *scratch = arena_new();
-    struct map_order areas = order_areas(scratch, view);
+    unsigned *looks = arena_array(scratch, geo->area_count, sizeof *looks);
+    struct map_order areas = order_areas(scratch, view, looks);
     struct map_order arcs = order_arcs(scratch, geo);
     struct map_canvas canvas = {
         .scratch = scratch,
         .view = view,
+        .looks = looks,
         .arcs = arena_array(scratch, geo->arc_count, sizeof *canvas.arcs),
         .sides = arena_array(scratch, geo->arc_count, sizeof *canvas.sides),
+        .corners = arena_array(scratch, geo->arc_count, 1),
     };
     struct chains chains = {
         arena_array(scratch, view->job->value_count, sizeof(size_t)),
