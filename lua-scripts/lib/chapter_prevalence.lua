@@ -36,13 +36,13 @@ local function reading(common, t, stratum)
   } .. cell:said() .. " " .. cell:limits_text() .. "."
 end
 
-local function bars(doc, common, t, stratum)
+local function bars(doc, common, t, stratum, width)
   local say = common.say
   local name = stratum.total and say { fr = "prévalence totale", en = "total prevalence" }
     or say { fr = "cancer diagnostiqué dans les " .. stratum.label, en = "cancer diagnosed within " .. stratum.label }
   return doc:chart {
     id = "prevalence-bars-" .. string.lower(stratum.code), kind = "bar", table = t, x = "site", level = "site",
-    top = BARS, column = "estimate", filter = { sex = "T", stratum = stratum }, height = 290,
+    top = BARS, column = "estimate", filter = { sex = "T", stratum = stratum }, height = 290, width = width,
     title = say { fr = "Personnes en vie ayant eu un cancer : " .. name,
       en = "People alive who have had a cancer: " .. name },
     reading = reading(common, t, stratum), note = common.method("prevalence"),
@@ -77,14 +77,14 @@ return {
         keys[#keys + 1] = { value = t:cell { site = all, stratum = stratum, sex = sex, column = "estimate" },
           label = window(common, stratum) .. (sex.total and "" or ", " .. common.sex_word(sex.code)) }
       end
-      charts[#charts + 1] = bars(doc, common, t, stratum)
+      charts[#charts + 1] = bars(doc, common, t, stratum, "half")
     end
     return {
       heading(1, say { fr = "Prévalence", en = "Prevalence" }, "prevalence"),
       key(common, t),
       prose("prevalence"),
       key_figures(keys),
-      charts,
+      #charts == 2 and columns(charts) or charts,
       doc:grid {
         id = "prevalence", table = t, rows = "site", columns = windows,
         title = say { fr = "Personnes en vie ayant eu un cancer", en = "People alive who have had a cancer" },

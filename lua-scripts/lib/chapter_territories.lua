@@ -16,32 +16,35 @@ local function risk_map(doc, event, risk, sex, column, words, fields)
   local label = risk:node("sex", sex)
   fields.id = "map-" .. event.code .. "-" .. column .. "-" .. string.lower(sex)
   fields.table, fields.column, fields.level = risk, column, "departement"
-  fields.filter, fields.height = { sex = sex }, 290
+  fields.filter, fields.height = { sex = sex }, fields.width == "half" and 250 or 290
   local of = sex == "T" and "" or ", " .. label.in_
   fields.title = event.title .. of .. words .. doc:level_name("departement")
   return doc:map(fields)
 end
 
 -- Where more occurs than ages explain: ratios smoothed with the neighbours, and
--- how sure it is that they are above 1.
-local function variations(doc, common, event, sex)
+-- how sure it is that they are above 1; side by side in half the width.
+local function variations(doc, common, event, sex, width)
   local say, risk = common.say, common.find("open_data." .. event.code .. "_risk")
   if not risk then
     return {}
   end
   local evidence = evidence_of(risk, sex)
   local who = sex == "T" and "" or ", " .. risk:node("sex", sex).in_
+  local maps = {
+    risk_map(doc, event, risk, sex, "spatial_ratio",
+      say { fr = " : rapport standardisé lissé par ", en = ": smoothed standardised ratio by " },
+      { palette = event.palette, classes = 5, width = width }),
+    risk_map(doc, event, risk, sex, "spatial_ratio_above",
+      say { fr = " : probabilité d’un rapport supérieur à un, par ",
+        en = ": probability of a ratio above one, by " },
+      { palette = event.palette, breaks = { 20, 80 }, width = width }),
+  }
   return {
     evidence and text(say { fr = "Pour " .. THE[event.code].fr .. who .. ", les données apportent une {evidence} entre départements.",
       en = "For " .. event.noun .. who .. ", the data give {evidence} between départements." },
       { evidence = evidence }) or {},
-    risk_map(doc, event, risk, sex, "spatial_ratio",
-      say { fr = " : rapport standardisé lissé par ", en = ": smoothed standardised ratio by " },
-      { palette = event.palette, classes = 5 }),
-    risk_map(doc, event, risk, sex, "spatial_ratio_above",
-      say { fr = " : probabilité d’un rapport supérieur à un, par ",
-        en = ": probability of a ratio above one, by " },
-      { palette = event.palette, breaks = { 20, 80 } }),
+    width == "half" and columns(maps) or maps,
   }
 end
 
@@ -90,8 +93,8 @@ local function departements(doc, common, event)
         en = event.title .. ": world-standardised rate by département, all cancers" },
     },
     funnel(doc, common, event),
-    variations(doc, common, event, "M"),
-    variations(doc, common, event, "F"),
+    variations(doc, common, event, "M", "half"),
+    variations(doc, common, event, "F", "half"),
   }
 end
 

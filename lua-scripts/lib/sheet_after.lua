@@ -171,10 +171,12 @@ local function survival(sheet)
   if not five or not five:value() then
     return {}
   end
-  local by_age = survival_by_age(sheet, "half")
+  -- Below each other where no figure of stages stands on the page.
+  local by_age = survival_by_age(sheet, sheet.staged() and "half" or "full")
+  local beside = by_age and sheet.staged()
   local steps = sheet.doc:chart {
     id = "survival-step-" .. sheet.code, kind = "step", table = t, column = "estimate", filter = { site = site },
-    series = sheet.common.series(t, sheet.site), width = by_age and "half" or "full",
+    series = sheet.common.series(t, sheet.site), width = beside and "half" or "full",
     height = #sheet.sexes == 2 and 138 or 145,
     title = say { fr = "Survie nette selon le temps", en = "Net survival over time" }, scope = sheet.country.label,
     reading = sheet.common.survival_reading(t, { site = site, sex = sheet.sexes[1], stratum = horizon }),
@@ -182,7 +184,7 @@ local function survival(sheet)
   return {
     heading(3, say { fr = "Survie et prévalence", en = "Survival and prevalence" }),
     survival_sentence(sheet, t, site),
-    by_age and columns { steps, by_age } or steps,
+    beside and columns { steps, by_age } or { steps, by_age },
     survival_table(sheet, t, site),
     prevalence(sheet),
   }
@@ -199,5 +201,5 @@ end
 
 return function(sheet)
   local parts = { stage(sheet), survival(sheet), require("lib.sheet_tables").own(sheet), related(sheet) }
-  return sheet.within(sheet.cases.sites) and sheet.staged() and { page_break(), parts } or parts
+  return sheet.within(sheet.cases.sites) and { page_break(), parts } or parts
 end

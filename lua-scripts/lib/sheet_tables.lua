@@ -73,13 +73,17 @@ local tables = {
 }
 
 -- The one that stands in the sheet itself, where its last page has room for it:
--- by région where nothing is known of stages, by year where nothing is known of
--- territories and the sheet is of one sex.
+-- by year where nothing is known of territories and the sheet is of one sex.
 local function own(sheet)
-  if not sheet.within(sheet.cases.sites) then
-    return #sheet.sexes == 1 and "years" or nil
-  end
-  return not sheet.staged() and "regions" or nil
+  return not sheet.within(sheet.cases.sites) and #sheet.sexes == 1 and "years" or nil
+end
+
+-- Of one sex, tables by age and by year stand side by side.
+local function pair(sheet)
+  local ages = tables.ages(sheet)
+  local years = own(sheet) ~= "years" and tables.years(sheet) or {}
+  local narrow = #sheet.sexes == 1 and type(ages) ~= "table" and type(years) ~= "table"
+  return narrow and columns { ages, years } or { ages, years }
 end
 
 return {
@@ -88,10 +92,6 @@ return {
     return name and tables[name](sheet) or {}
   end,
   others = function(sheet)
-    local blocks = {}
-    for _, name in ipairs { "ages", "years", "regions", "stages" } do
-      blocks[#blocks + 1] = name ~= own(sheet) and tables[name](sheet) or {}
-    end
-    return blocks
+    return { pair(sheet), tables.stages(sheet), tables.regions(sheet) }
   end,
 }

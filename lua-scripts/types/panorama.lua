@@ -349,9 +349,9 @@ function key_figures(figures) end
 ---@param f function of the report
 ---@return Block
 function listing(f) end
----@param figures Block[] two figures or maps
+---@param blocks Block[] two figures, maps or tables
 ---@return Block
-function columns(figures) end
+function columns(blocks) end
 
 ---@class FactsSpec: Caption
 ---@field columns (Value|{heading: string, unit?: string, align?: "left"|"right"})[]

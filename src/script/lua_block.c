@@ -343,20 +343,21 @@ static int l_key_figures(lua_State *L)
 /* --- columns
  * ------------------------------------------------------------------------ */
 
-/* columns{figure, figure}: side by side */
+/* columns{block, block}: figures or tables side by side */
 static int l_columns(lua_State *L)
 {
     lua_settop(L, 1);
     field_table(L, 1, "columns");
     size_t count = lua_rawlen(L, 1);
-    luaL_argcheck(L, count == 2, 1, "expected two figures");
+    luaL_argcheck(L, count == 2, 1, "expected two blocks");
     struct block *children =
         arena_array(page_of(L)->open, count, sizeof *children);
     for (size_t c = 0; c < count; c++) {
         lua_rawgeti(L, 1, (lua_Integer)c + 1);
         const struct block *child = test_block(L, -1);
-        if (!child || child->kind != BLOCK_FIGURE)
-            return luaL_error(L, "columns: expected figures and maps");
+        if (!child ||
+            (child->kind != BLOCK_FIGURE && child->kind != BLOCK_TABLE))
+            return luaL_error(L, "columns: expected figures, maps and tables");
         children[c] = *child;
         lua_pop(L, 1);
     }

@@ -37,7 +37,7 @@ static bool add_figure(struct listing *listing, const struct block *block)
     return true;
 }
 
-/* Columns hold figures, never columns. */
+/* Columns hold figures and tables, never columns. */
 static bool add_blocks(struct listing *listing, const struct block *blocks,
                        size_t count)
 {

@@ -328,13 +328,25 @@ static struct cells table_cells(struct arena *arena,
     return cells;
 }
 
+static bool check_tables(struct check *check, const struct block *block,
+                         struct err *err)
+{
+    if (block->kind == BLOCK_TABLE)
+        return check_grid(check, block->grid, err);
+    for (size_t c = 0; c < block->child_count; c++) {
+        if (!check_tables(check, &block->children[c], err))
+            return false;
+    }
+    return true;
+}
+
 static bool check_blocks(struct check *check, const struct document *document,
                          const struct pdf_text *text, struct err *err)
 {
     size_t key_mark = 0;
     for (size_t i = 0; i < document->block_count; i++) {
         const struct block *block = &document->blocks[i];
-        if (block->kind == BLOCK_TABLE && !check_grid(check, block->grid, err))
+        if (!check_tables(check, block, err))
             return false;
         if (block->kind == BLOCK_KEY_FIGURES &&
             !check_keys(text, &key_mark, block, check->path, err))

@@ -172,7 +172,7 @@ enum block_kind {
     BLOCK_TABLE,  /* grid + caption */
     BLOCK_FIGURE, /* figure + caption */
     BLOCK_PAGE_BREAK,
-    BLOCK_COLUMNS,  /* figures side by side: `children` figure blocks, 2 */
+    BLOCK_COLUMNS,  /* side by side: `children`, 2 figures or tables */
     BLOCK_SECTION,  /* from here on pages and columns are so, to the next one */
     BLOCK_GLOSSARY, /* items, a term in bold at the head of each */
     BLOCK_ABBREVIATIONS, /* items: those that the document uses */

@@ -47,6 +47,17 @@ static void measure_column(struct setter *setter)
                         theme->margin_bottom_pt;
     if (setter->narrow)
         setter->width_pt = (setter->width_pt - theme->column_gap_pt) / 2;
+    if (setter->beside == 0)
+        return;
+    setter->width_pt = (setter->width_pt - theme->gutter_pt) / 2;
+    setter->left_pt +=
+        (setter->beside - 1) * (setter->width_pt + theme->gutter_pt);
+}
+
+void set_beside(struct setter *setter, int column)
+{
+    setter->beside = column;
+    measure_column(setter);
 }
 
 void set_turn(struct setter *setter, bool landscape)
@@ -119,6 +130,16 @@ struct text_style set_style_small(const struct setter *setter)
         .leading_pt = setter->theme->small_leading_pt,
         .colour = setter->theme->muted,
         .hyphenated = true,
+    };
+}
+
+struct text_style set_style_title(const struct setter *setter)
+{
+    return (struct text_style){
+        .font = FONT_BOLD,
+        .size_pt = setter->theme->figure_title_pt,
+        .leading_pt = setter->theme->figure_title_pt * 1.25,
+        .colour = setter->theme->accent,
     };
 }
 

@@ -86,16 +86,6 @@ struct figure_box {
     double scale;
 };
 
-static struct text_style title_style(const struct setter *setter)
-{
-    return (struct text_style){
-        .font = FONT_BOLD,
-        .size_pt = setter->theme->figure_title_pt,
-        .leading_pt = setter->theme->figure_title_pt * 1.25,
-        .colour = setter->theme->accent,
-    };
-}
-
 static struct paragraph *break_words(struct setter *setter,
                                      const struct figure_box *box, int element)
 {
@@ -111,11 +101,11 @@ static struct paragraph *break_words(struct setter *setter,
 static void measure_box(struct setter *setter, struct figure_box *box,
                         double room_pt)
 {
-    struct text_style style = title_style(setter);
+    struct text_style style = set_style_title(setter);
     struct paragraph *title =
         set_break_text(setter, set_title(setter, box->block), &style,
                        box->width_pt, TAG_ARTIFACT);
-    box->title_pt = set_height(title);
+    box->title_pt = fmax(set_height(title), setter->title_pt);
     if (box->title_pt > 0)
         box->title_pt += title_space_pt;
     box->caption_pt =
@@ -165,7 +155,7 @@ static void draw_scene(struct setter *setter, struct slab *slab,
 static void draw_boxes(struct setter *setter, struct slab *slab,
                        struct figure_box *boxes, size_t count)
 {
-    struct text_style style = title_style(setter);
+    struct text_style style = set_style_title(setter);
     double title = 0;
     double scene = 0;
     double caption = 0;
@@ -213,7 +203,7 @@ void set_figure(struct setter *setter, const struct block *block)
     draw_boxes(setter, slab, &box, 1);
 }
 
-void set_columns(struct setter *setter, const struct block *block)
+void set_figures(struct setter *setter, const struct block *block)
 {
     struct figure_box boxes[2] = {0};
     size_t count = block->child_count;

@@ -41,10 +41,28 @@ static double gap_give(const struct setter *setter,
     return wide ? give->gap_pt : gap * give->small_gap;
 }
 
+/* Rows of a column of a table beside something else. */
+static size_t column_rows(const struct joined *column)
+{
+    size_t rows = 0;
+    for (size_t i = 0; i < column->count; i++)
+        rows += column->slabs[i]->repeat != NULL;
+    return rows;
+}
+
+static size_t joined_rows(const struct slab *slab)
+{
+    size_t left = column_rows(&slab->joined[0]);
+    size_t right = column_rows(&slab->joined[1]);
+    return left > right ? left : right;
+}
+
 static double slab_give(const struct slab *slab, const struct give *give)
 {
     if (slab == NULL)
         return 0;
+    if (slab->joined != NULL)
+        return (double)joined_rows(slab) * give->row_pt;
     bool row = slab->repeat != NULL;
     return row ? give->row_pt : slab->rise_pt * give->figure;
 }
@@ -88,12 +106,31 @@ static void set_figures_height(struct setter *setter, struct slab *slab,
     slab->out.height_pt += growth_pt;
 }
 
+/* Rows side by side grow alike, a chart beside them as much as they all. */
+static void grow_joined(struct setter *setter, struct slab *slab,
+                        double growth_pt)
+{
+    double row_pt = growth_pt / (double)joined_rows(slab);
+    for (size_t side = 0; side < 2; side++) {
+        for (size_t i = 0; i < slab->joined[side].count; i++) {
+            struct slab *part = slab->joined[side].slabs[i];
+            if (part->repeat != NULL)
+                set_row_height(part, part->out.height_pt + row_pt);
+            else if (part->rise_pt > 0)
+                set_figures_height(setter, part, growth_pt);
+        }
+    }
+    set_joined(slab);
+}
+
 static void grow_slab(struct setter *setter, struct slab *slab,
                       double growth_pt)
 {
     if (slab == NULL || fabs(growth_pt) < 1e-9)
         return;
-    if (slab->repeat != NULL)
+    if (slab->joined != NULL)
+        grow_joined(setter, slab, growth_pt);
+    else if (slab->repeat != NULL)
         set_row_height(slab, slab->out.height_pt + growth_pt);
     else
         set_figures_height(setter, slab, growth_pt);

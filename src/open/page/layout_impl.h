@@ -4,10 +4,10 @@
  * layout.c walks the blocks; layout_text.c makes paragraphs of runs,
  * layout_break.c breaks them into lines and layout_draw.c draws them;
  * layout_block.c, layout_table.c and layout_figure.c make slabs of blocks,
- * layout_contents.c those that lead to others; layout_place.c knows the places
- * that links lead to; layout_page.c puts slabs on pages, layout_note.c and
- * layout_foot.c notes at their foot; layout_tight.c and layout_fill.c fit what
- * is on them to their height. */
+ * layout_beside.c of two side by side, layout_contents.c those that lead to
+ * others; layout_place.c knows the places that links lead to; layout_page.c
+ * puts slabs on pages, layout_note.c and layout_foot.c notes at their foot;
+ * layout_tight.c and layout_fill.c fit what is on them to their height. */
 #ifndef PAGE_LAYOUT_IMPL_H
 #define PAGE_LAYOUT_IMPL_H
 
@@ -25,6 +25,12 @@ struct called_note {
     const struct note *note;
     struct slab **lines; /* made after the block that calls it */
     size_t line_count;
+};
+
+/* A column of blocks side by side. */
+struct joined {
+    struct slab **slabs;
+    size_t count;
 };
 
 /* A slab while the column is being built. */
@@ -45,9 +51,11 @@ struct slab {
     double flex_end_pt; /* marks from here on move up with them */
     double rise_pt;     /* height of its charts, which may be drawn higher */
     int heading;        /* that starts here, or -1 */
-    const struct slab *repeat;  /* drawn again above this one when it is the
-                                   first of a page; NULL none */
-    struct called_note **notes; /* that stand at the foot of its page */
+    const struct slab *repeat;   /* drawn again above this one when it is the
+                                    first of a page; NULL none */
+    const struct joined *joined; /* [2] the columns that it was joined of; NULL
+                                    none */
+    struct called_note **notes;  /* that stand at the foot of its page */
     size_t note_count, note_capacity;
 };
 
@@ -65,6 +73,10 @@ struct setter { /* one layout being made */
     const struct sheet *sheet; /* one of them */
     int columns;               /* of running text */
     bool narrow;               /* a block is being set in one of them */
+    int beside;              /* of blocks side by side, the one being set, from
+                                1; 0: none */
+    double title_pt, top_pt; /* least heights of their titles, and of these
+                                with the heads of tables */
     int float_count;
     double left_pt, width_pt, height_pt; /* of the text column */
     bool report;     /* has contents: full cover, chapters on new pages */
@@ -101,6 +113,9 @@ struct slab *set_slab(struct setter *setter, double gap_pt);
 /* Turns the page; the text column follows. */
 void set_turn(struct setter *setter, bool landscape);
 bool set_is_landscape(const struct setter *setter);
+/* Sets what follows in the left half of the text column, 1, or in the right
+ * one, 2; 0 in all of it. */
+void set_beside(struct setter *setter, int column);
 /* Room for marks whose number is known. */
 void set_room(struct setter *setter, struct slab *slab, size_t marks);
 /* Forgets all paragraphs. */
@@ -185,6 +200,8 @@ char *set_plain(struct setter *setter, const struct runs *runs);
 /* --- blocks --- */
 struct text_style set_style_body(const struct setter *setter);
 struct text_style set_style_small(const struct setter *setter);
+/* Of a figure or table. */
+struct text_style set_style_title(const struct setter *setter);
 void set_cover(struct setter *setter, const struct block *block);
 void set_contents(struct setter *setter, const struct block *block);
 void set_index(struct setter *setter, const struct block *block);
@@ -197,6 +214,8 @@ void set_note(struct setter *setter, const struct block *block);
 void set_key_figures(struct setter *setter, const struct block *block);
 void set_table(struct setter *setter, const struct block *block);
 void set_figure(struct setter *setter, const struct block *block);
+/* Side by side, their titles, pictures and captions at the same heights. */
+void set_figures(struct setter *setter, const struct block *block);
 void set_columns(struct setter *setter, const struct block *block);
 /* Unité, Champ, Lecture, Note, Source: slabs kept with what is above. */
 void set_caption(struct setter *setter, const struct caption *caption);
@@ -204,6 +223,11 @@ void set_caption(struct setter *setter, const struct caption *caption);
 double set_caption_in(struct setter *setter, struct slab *slab,
                       const struct caption *caption, double x_pt, double y_pt,
                       double width_pt);
+
+/* --- layout_beside.c --- */
+/* Puts what a slab was joined of in its place again, after it has changed its
+ * height. */
+void set_joined(struct slab *whole);
 
 /* --- layout_page.c --- */
 /* Gives all places so far their pages, in a layout that only they read. */

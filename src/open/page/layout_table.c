@@ -221,6 +221,7 @@ static double draw_head(const struct board *board, struct slab *slab,
     struct setter *setter = board->setter;
     struct head head = break_head(board, parent);
     measure_head(&head);
+    head.height_pt = fmax(head.height_pt, setter->top_pt - y_pt);
     set_fill(setter, slab, setter->left_pt, y_pt, setter->width_pt,
              head.height_pt, setter->theme->tint);
     set_fill(setter, slab, setter->left_pt, y_pt, setter->width_pt,
@@ -328,27 +329,17 @@ static void set_legend(struct setter *setter, const char *legend)
 
 /* --- the table ------------------------------------------------------------ */
 
-static struct text_style title_style(const struct setter *setter)
-{
-    return (struct text_style){
-        .font = FONT_BOLD,
-        .size_pt = setter->theme->figure_title_pt,
-        .leading_pt = setter->theme->figure_title_pt * 1.25,
-        .colour = setter->theme->accent,
-    };
-}
-
 static double draw_title(struct setter *setter, struct slab *slab,
                          const char *title, int element)
 {
     if (title[0] == '\0')
         return 0;
-    struct text_style style = title_style(setter);
+    struct text_style style = set_style_title(setter);
     struct paragraph *lines =
         set_break_text(setter, title, &style, setter->width_pt, element);
     set_lines(setter, slab, lines, 0, set_line_count(lines), setter->left_pt,
               0);
-    return set_height(lines) + 3;
+    return fmax(set_height(lines), setter->title_pt) + 3;
 }
 
 static const char *continued_title(struct setter *setter, const char *title)
@@ -440,8 +431,8 @@ static struct table_shape choose_shape(struct setter *setter,
                                        const struct grid *grid)
 {
     struct table_shape shape = set_table_shape(setter, grid);
-    if (shape.part_count > 1 && !set_is_landscape(setter) &&
-        grid->rows >= LEAST_ROWS) {
+    bool turns = !set_is_landscape(setter) && setter->beside == 0;
+    if (shape.part_count > 1 && turns && grid->rows >= LEAST_ROWS) {
         set_turn(setter, true);
         struct table_shape turned = set_table_shape(setter, grid);
         if (turned.part_count == 1)
