@@ -70,6 +70,40 @@ static const char *usual_unit(struct page *page,
     return unit;
 }
 
+/* Code of the standard of a column of rates; "" of any other column. */
+static const char *standard_of(const struct source_column *column)
+{
+    if (column->coverage)
+        return "";
+    const struct pub_column *at =
+        pub_column(column->pick.table, column->column);
+    return at->kind == PUB_STANDARDISED_RATE ? at->standard : "";
+}
+
+static bool earlier_standard(const struct caption_facts *facts, size_t column)
+{
+    const char *standard = standard_of(&facts->columns[column]);
+    for (size_t c = 0; c < column; c++) {
+        if (text_same(standard_of(&facts->columns[c]), standard))
+            return true;
+    }
+    return standard[0] == '\0';
+}
+
+/* "Monde (Segi-Doll), Europe 2013", in the order of the columns; "" none. */
+static const char *standards_of(struct page *page,
+                                const struct caption_facts *facts)
+{
+    struct text names = text_new(page->open);
+    for (size_t c = 0; c < facts->column_count; c++) {
+        if (earlier_standard(facts, c))
+            continue;
+        text_add(&names, names.size > 0 ? ", " : "");
+        text_add(&names, words_standard(page, standard_of(&facts->columns[c])));
+    }
+    return names.at;
+}
+
 static bool varies(const struct caption_facts *facts, enum dim dim)
 {
     for (size_t r = 0; r < facts->row_dim_count; r++) {
@@ -186,6 +220,26 @@ static void add_grades(struct page *page, const struct caption_facts *facts,
     }
     if (graded)
         add_sentence(note, locale_text(page->lang, "report.grades"));
+}
+
+void caption_name_standards(struct page *page,
+                            const struct caption_facts *facts,
+                            struct caption *caption)
+{
+    const char *names = standards_of(page, facts);
+    if (names[0] == '\0')
+        return;
+    if (caption->unit[0] != '\0') {
+        caption->unit =
+            locale_fill(page->open, page->lang, "report.unit_standard", "unit",
+                        caption->unit, "names", names, NULL);
+        return;
+    }
+    struct text note = text_new(page->open);
+    text_add(&note, caption->note);
+    add_sentence(&note, locale_fill(page->open, page->lang, "report.standard",
+                                    "names", names, NULL));
+    caption->note = note.at;
 }
 
 /* --- the whole

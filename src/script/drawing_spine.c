@@ -324,5 +324,7 @@ void drawing_spine(lua_State *L, struct drawing *drawing)
     read_caption(L, 2, &facts, &caption);
     waive_check_source(L, "figure", &facts, &caption);
     drawing_check_uncertainty(L, drawing, data->id, &caption);
-    drawing_push(L, data, make_job(&spine, &caption), &caption);
+    const struct chart_job *job = make_job(&spine, &caption);
+    caption_name_standards(drawing->page, &facts, &caption);
+    drawing_push(L, data, job, &caption);
 }

@@ -74,6 +74,13 @@ extern const char *const caption_names[];
 void read_caption(lua_State *L, int fields, const struct caption_facts *facts,
                   struct caption *out);
 
+/* Names the standard populations of the rates shown: after their unit, or in
+ * the note where the columns have units of their own. Axes and legends are
+ * drawn from the caption before: there the unit alone has room. */
+void caption_name_standards(struct page *page,
+                            const struct caption_facts *facts,
+                            struct caption *caption);
+
 /* Whether values of the column are parts of 100. */
 bool grid_in_percent(const struct source_column *column);
 

@@ -523,8 +523,10 @@ static void finish(lua_State *L, struct drawing *drawing)
     read_caption(L, 2, &facts, &caption);
     waive_check_source(L, "figure", &facts, &caption);
     drawing_check_uncertainty(L, drawing, data->id, &caption);
-    drawing_push(L, data, make_job(L, drawing, series, series_count, &caption),
-                 &caption);
+    const struct chart_job *job =
+        make_job(L, drawing, series, series_count, &caption);
+    caption_name_standards(page, &facts, &caption);
+    drawing_push(L, data, job, &caption);
 }
 
 int l_chart(lua_State *L)

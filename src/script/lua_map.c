@@ -541,6 +541,8 @@ static void finish(lua_State *L, struct mapping *mapping)
         figure->words =
             locale_fill(page->open, page->lang, "figure.none", "reason",
                         locale_text(page->lang, "map.no_boundaries"), NULL);
+    if (mapping->kind != MAP_LOCATOR)
+        caption_name_standards(page, &facts, &caption);
     struct block *block = push_block(L, BLOCK_FIGURE);
     block->figure = figure;
     block->caption = caption;

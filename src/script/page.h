@@ -160,6 +160,8 @@ bool words_total(enum dim dim, const struct node *node);
 /* Heading of a column: "Nouveaux cas", "Taux standardisé, Monde". */
 const char *words_column(struct page *page, const struct pub_table *table,
                          size_t column, bool by_age);
+/* "Monde (Segi-Doll)"; the code of a standard that has no label. */
+const char *words_standard(struct page *page, const char *code);
 /* "pour 100 000 personnes-années" / "p. 100 000"; "" for plain counts. */
 const char *words_unit(struct page *page, const char *unit);
 const char *words_unit_short(struct page *page, const char *unit);

@@ -75,7 +75,7 @@ const char *words_node_in(struct page *page, enum dim dim,
 /* --- columns
  * --------------------------------------------------------------------- */
 
-static const char *standard_label(struct page *page, const char *code)
+const char *words_standard(struct page *page, const char *code)
 {
     for (size_t s = 0; s < page->standard_count; s++) {
         if (text_same(page->standards[s].code, code))
@@ -120,7 +120,7 @@ static const char *estimate_heading(struct page *page,
     if (column->standard[0] != '\0')
         return locale_fill(page->open, page->lang, "column.standardised",
                            "measure", measure, "standard",
-                           standard_label(page, column->standard), NULL);
+                           words_standard(page, column->standard), NULL);
     if (!text_starts(column->id, given))
         return measure;
     const char *code = column->id + strlen(given);
@@ -151,7 +151,7 @@ static const char *value_heading(struct page *page,
                            by_age ? "column.age_rate" : "column.crude_rate");
     case PUB_STANDARDISED_RATE:
         return locale_fill(page->open, page->lang, "report.asr", "standard",
-                           standard_label(page, column->standard), NULL);
+                           words_standard(page, column->standard), NULL);
     case PUB_STATISTIC:
         return statistic_heading(page, column->id);
     case PUB_SHARE:

@@ -202,7 +202,46 @@ TEST(nouns_have_their_article)
     arena_free(arena);
 }
 
-RUN(CASE(a_rate_is_a_noun_with_its_article),
+static void names_standard(enum lang lang, const char *body, const char *unit,
+                           const char *note)
+{
+    struct paging paging = paging_new();
+    paging.lang = lang;
+    const struct caption *caption = &only(&paging, CELLS_ALL, body)->caption;
+    CHECK_TEXT(caption->unit, unit);
+    CHECK_TEXT(caption->note, note);
+    paging_end(&paging);
+}
+
+/* A standardised rate says nothing without its population. */
+TEST(the_standard_of_rates_is_named_under_tables_and_figures)
+{
+    names_standard(LANG_FR,
+                   "return doc:grid{table = t, rows = 'sex', note = '', "
+                   "columns = 'asr_world'}",
+                   "pour 100\u202f000 personnes-années\u202f; standard\u00a0: "
+                   "Monde",
+                   "");
+    names_standard(LANG_EN,
+                   "return doc:chart{table = t, kind = 'bar', x = 'sex', note "
+                   "= '', column = 'asr_world'}",
+                   "per 100,000 person-years; standard: World", "");
+    names_standard(LANG_FR,
+                   "return doc:grid{table = t, rows = 'sex', note = '', "
+                   "columns = {'count', 'asr_world'}}",
+                   "", "Standard des taux\u00a0: Monde.");
+    names_standard(LANG_EN,
+                   "return doc:grid{table = t, rows = 'sex', note = 'One', "
+                   "columns = {'count', 'asr_world'}, unit = ''}",
+                   "", "One. Standard of the rates: World.");
+    names_standard(LANG_FR,
+                   "return doc:grid{table = t, rows = 'sex', note = '', "
+                   "columns = 'count'}",
+                   "nombre de cas", "");
+}
+
+RUN(CASE(the_standard_of_rates_is_named_under_tables_and_figures),
+    CASE(a_rate_is_a_noun_with_its_article),
     CASE(a_site_that_the_report_names_is_in_the_sentence),
     CASE(limits_are_told_in_words), CASE(no_case_is_a_number),
     CASE(nothing_is_read_of_a_cell_without_value),
