@@ -26,7 +26,13 @@ local function standards(doc, common)
     facts {
       id = "standards", columns = heads, rows = rows,
       title = say { fr = "Populations de référence", en = "Reference populations" },
-      source = table.concat(sources, " ; "),
+      source = table.concat(sources, say { fr = " ; ", en = "; " }),
+      reading = say {
+        fr = "la population « " .. say(first.label) .. " » compte " .. common.number(first.bands[1][3]) ..
+          " personnes de la classe d’âge " .. rows[1][1] .. " pour un total de " .. common.number(first.total) .. ".",
+        en = "the population “" .. say(first.label) .. "” has " .. common.number(first.bands[1][3]) ..
+          " people of the age class " .. rows[1][1] .. " for a total of " .. common.number(first.total) .. ".",
+      },
     },
   } or {}
 end

@@ -4,9 +4,10 @@
 
 -- The level of a table, in words: what it is about.
 local function shares(doc, common)
-  local say, rows = common.say, {}
+  local say, rows, read = common.say, {}, false
   for _, t in ipairs(doc:disclosure()) do
     rows[#rows + 1] = { t.title, t.id, t.cells, t.percent }
+    read = read or t.percent > 0 and t
   end
   return facts {
     id = "shares", rows = rows, source = common.own_source(),
@@ -14,6 +15,10 @@ local function shares(doc, common)
       { heading = say { fr = "Cellules", en = "Cells" }, align = "right" },
       { heading = say { fr = "Part des cellules masquées", en = "Share of cells withheld" }, unit = "%", align = "right" } },
     title = say { fr = "Part des cellules masquées, par tableau", en = "Share of cells withheld, by table" },
+    reading = read and say {
+      fr = "du tableau " .. read.id .. ", " .. read.share .. " des cellules sont masquées.",
+      en = "of the table " .. read.id .. ", " .. read.share .. " of the cells are withheld.",
+    } or "",
   }
 end
 
@@ -47,6 +52,12 @@ local function by_level(doc, common, cases, deaths)
       { heading = say { fr = "Part", en = "Share" }, unit = "%", align = "right" } },
     title = say { fr = "Taux standardisés monde couverts par le secret, par niveau territorial",
       en = "World-standardised rates withheld, by territorial level" },
+    reading = say {
+      fr = "pour l’indicateur « " .. rows[1][1] .. " » et le niveau « " .. rows[1][2] .. " », " .. common.number(rows[1][5], 1) ..
+        " % des taux sont masqués.",
+      en = "for the indicator “" .. rows[1][1] .. "” and the level “" .. rows[1][2] .. "”, " .. common.number(rows[1][5], 1) ..
+        "% of the rates are withheld.",
+    },
     note = say { fr = "Une localisation, un sexe et un territoire font un taux.",
       en = "A site, a sex and a territory make one rate." },
   } or {}

@@ -232,13 +232,18 @@ end
 
 -- --- survival ------------------------------------------------------------------------------
 
+local function survival_reading(young, t, site)
+  return young.common.survival_reading(t, { site = site, sex = "T", age = t:axis("age")[1],
+    stratum = t:node("stratum", "5") })
+end
+
 local function survival_charts(young, t)
   local all = t:axis("site", "all")[1]
   local figures = {}
   if all and data.shown(t, { site = all, stratum = "5", column = "estimate" }, { "age" }) then
     figures[1] = young.doc:chart {
       id = "young-survival-step", kind = "step", table = t, column = "estimate", filter = { site = all },
-      series = "age", height = 170, scope = young.country.label, reading = "",
+      series = "age", height = 170, scope = young.country.label, reading = survival_reading(young, t, all),
       title = young.say { fr = "Survie nette avant quarante ans, tous cancers",
         en = "Net survival under forty, all cancers" },
     }
@@ -269,7 +274,7 @@ local function survival(young)
       id = "young-survival", table = t, rows = rows, columns = list, filter = { stratum = "5" },
       title = young.say { fr = "Survie nette à cinq ans avant quarante ans",
         en = "Net survival after five years under forty" },
-      scope = young.country.label, reading = "", note = young.common.method("survival_young"),
+      scope = young.country.label, reading = survival_reading(young, t, rows[1]), note = young.common.method("survival_young"),
     },
   }
 end

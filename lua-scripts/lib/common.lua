@@ -44,7 +44,10 @@ return function(doc)
   end
   local known = doc:has("open_data.cases_national_sites") and doc:table("open_data.cases_national_sites")
   local all = known and known:axis("site", "all")[1]
-  names[#names + 1] = all and together(all.code)
+  if all then
+    names[#names + 1] = together(all.code)
+    name_of[all.code] = { with = say { fr = "d’un cancer", en = "cancer" } }
+  end
   doc:name_sites(names)
 
   local events = {
@@ -252,6 +255,17 @@ return function(doc)
   function common.own_source()
     local release = doc:release()
     return release.publisher .. ", " .. release.title
+  end
+
+  -- A number that a script has counted, as sentences print it: "12 000", "23,2".
+  function common.number(value, decimals)
+    local whole, part = string.match(string.format("%." .. (decimals or 0) .. "f", value), "^(%d+)(.*)$")
+    local groups = string.gsub(string.reverse(whole), "(%d%d%d)", "%1 ")
+    local spaced = string.reverse((string.gsub(groups, " $", "")))
+    return say {
+      fr = string.gsub(spaced, " ", "\u{202F}") .. string.gsub(part, "%.", ","),
+      en = string.gsub(spaced, " ", ",") .. part,
+    }
   end
 
   -- The registry's name, in the document's language.

@@ -3,18 +3,6 @@
 -- prevalence, and where its data are.
 local data = require("lib.sheet_data")
 
--- How the stages are read: the share of one of them.
-local function stage_reading(sheet, t, site, stage)
-  local cell = t:cell { site = site, sex = sheet.sexes[1], stratum = stage, column = "estimate" }
-  local who = sheet.country.in_ .. ", " .. sheet.sex(sheet.sexes[1]).in_
-  return cell:value() and sheet.say {
-    fr = who .. ", la part des nouveaux cas " .. sheet.name("new") .. " diagnostiqués au " ..
-      sheet.common.inside(stage.label) .. " est de ",
-    en = who .. ", the share of new cases of " .. sheet.name("new") .. " diagnosed at " ..
-      sheet.common.inside(stage.label) .. " is ",
-  } .. cell:said() .. " " .. cell:limits_text() .. "." or ""
-end
-
 -- --- stage ------------------------------------------------------------------------------
 
 -- Men and women as parts of a whole; of one sex the stages with their limits.
@@ -33,7 +21,7 @@ local function stage_chart(sheet, t, site)
       en = "parts of a whole; the intervals are in the tables by cancer site" } } or nil,
     title = say { fr = sheet.label .. " : stade au moment du diagnostic", en = sheet.label .. ": stage at diagnosis" },
     scope = sheet.country.label,
-    reading = stage_reading(sheet, t, site, stages[1]),
+    reading = sheet.stage_reading(t, stages[1]),
   }
 end
 
@@ -102,7 +90,8 @@ local function survival_table(sheet, t, site)
     filter = { site = site, sex = not two and sheet.sexes[1] or nil },
     title = say { fr = sheet.label .. " : survie nette selon le temps écoulé depuis le diagnostic",
       en = sheet.label .. ": net survival by time since diagnosis" },
-    scope = sheet.country.label, reading = "", note = sheet.common.method("survival_net"),
+    scope = sheet.country.label, note = sheet.common.method("survival_net"),
+    reading = sheet.common.survival_reading(t, { site = site, sex = sheet.sexes[1], stratum = t:node("stratum", "5") }),
   }
 end
 

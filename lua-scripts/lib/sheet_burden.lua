@@ -128,7 +128,7 @@ local function by_sex(sheet)
     title = say { fr = sheet.label .. " : nouveaux cas, décès et taux, par sexe",
       en = sheet.label .. ": new cases, deaths and rates by sex" },
     unit = say { fr = "nombre ; pour 100 000 personnes-années", en = "number; per 100,000 person-years" },
-    reading = "", note = sheet.common.abbreviations(),
+    note = sheet.common.abbreviations(),
   }
 end
 

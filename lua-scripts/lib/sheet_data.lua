@@ -115,6 +115,17 @@ function data.read(doc, common, cases, deaths, names)
   function sheet.sex(code)
     return cases.national_sites:node("sex", code)
   end
+  -- How its stages are read: the share of one of them.
+  function sheet.stage_reading(t, stage)
+    local cell = t:cell { site = sheet.within(t), sex = sheet.sexes[1], stratum = stage, column = "estimate" }
+    local who = sheet.country.in_ .. ", " .. sheet.sex(sheet.sexes[1]).in_
+    return cell:value() and sheet.say {
+      fr = who .. ", la part des nouveaux cas " .. sheet.name("new") .. " diagnostiqués au " ..
+        common.inside(stage.label) .. " est de ",
+      en = who .. ", the share of new cases of " .. sheet.name("new") .. " diagnosed at " ..
+        common.inside(stage.label) .. " is ",
+    } .. cell:said() .. " " .. cell:limits_text() .. "." or ""
+  end
   -- The site in another table, or nil.
   function sheet.within(t)
     return same(t, "site", site)

@@ -50,7 +50,8 @@ local function stage_table(sheet)
     id = "stages-" .. sheet.code, table = t, rows = "stratum", columns = list, filter = { site = site },
     title = say { fr = sheet.label .. " : part des cas selon le stade",
       en = sheet.label .. ": share of cases by stage" },
-    scope = sheet.country.label, reading = "", note = sheet.common.method("stage_share"),
+    scope = sheet.country.label, reading = sheet.stage_reading(t, t:axis("stratum")[1]),
+    note = sheet.common.method("stage_share"),
   }
 end
 
@@ -73,15 +74,14 @@ local tables = {
 }
 
 -- The one that stands in the sheet itself, where its last page has room for it:
--- by year where nothing is known of territories and the sheet is of one sex.
+-- its stages where nothing is known of territories and the sheet is of one sex.
 local function own(sheet)
-  return not sheet.within(sheet.cases.sites) and #sheet.sexes == 1 and "years" or nil
+  return not sheet.within(sheet.cases.sites) and #sheet.sexes == 1 and "stages" or nil
 end
 
 -- Of one sex, tables by age and by year stand side by side.
 local function pair(sheet)
-  local ages = tables.ages(sheet)
-  local years = own(sheet) ~= "years" and tables.years(sheet) or {}
+  local ages, years = tables.ages(sheet), tables.years(sheet)
   local narrow = #sheet.sexes == 1 and type(ages) ~= "table" and type(years) ~= "table"
   return narrow and columns { ages, years } or { ages, years }
 end
@@ -92,6 +92,6 @@ return {
     return name and tables[name](sheet) or {}
   end,
   others = function(sheet)
-    return { pair(sheet), tables.stages(sheet), tables.regions(sheet) }
+    return { pair(sheet), own(sheet) ~= "stages" and tables.stages(sheet) or {}, tables.regions(sheet) }
   end,
 }
