@@ -374,15 +374,15 @@ return function(doc)
   -- What the abbreviations of table heads stand for.
   function common.abbreviations(europe)
     local world = say {
-      fr = "TSM : taux standardisé sur la population mondiale",
-      en = "WSR: rate standardised to the World population",
+      fr = "TSM : taux standardisé monde",
+      en = "WSR: world-standardised rate",
     }
     if not europe then
       return world .. "."
     end
     return world .. say {
-      fr = " ; TSE : taux standardisé sur la population européenne de 2013.",
-      en = "; ESR: rate standardised to the 2013 European population.",
+      fr = " ; TSE : taux standardisé Europe.",
+      en = "; ESR: Europe-standardised rate.",
     }
   end
 

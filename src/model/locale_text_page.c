@@ -285,6 +285,11 @@ static const struct sentence sentences[] = {
     {"report.column", {"{column} – {part}", "{column} – {part}"}},
     {"report.asr",
      {"Taux standardisé, {standard}", "Age-standardised rate, {standard}"}},
+    {"report.limits_withheld",
+     {"Valeur publiée sans son intervalle\u00a0: celui-ci permettrait de "
+      "retrouver un effectif confidentiel.",
+      "Value published without its interval: the interval would give a "
+      "confidential number back."}},
     {"report.standard",
      {"Standard des taux\u00a0: {names}.", "Standard of the rates: {names}."}},
     {"report.unit_standard",

@@ -222,6 +222,28 @@ static void add_grades(struct page *page, const struct caption_facts *facts,
         add_sentence(note, locale_text(page->lang, "report.grades"));
 }
 
+/* The note of the caption with one more sentence. */
+static void note_also(struct page *page, struct caption *caption,
+                      const char *sentence)
+{
+    struct text note = text_new(page->open);
+    text_add(&note, caption->note);
+    add_sentence(&note, sentence);
+    caption->note = note.at;
+}
+
+void caption_explain_limits(struct page *page, const struct grid *grid,
+                            struct caption *caption)
+{
+    for (size_t c = 0; c < grid->rows * grid->column_count; c++) {
+        if (!grid->cells[c].alone)
+            continue;
+        note_also(page, caption,
+                  locale_text(page->lang, "report.limits_withheld"));
+        return;
+    }
+}
+
 void caption_name_standards(struct page *page,
                             const struct caption_facts *facts,
                             struct caption *caption)
@@ -235,11 +257,9 @@ void caption_name_standards(struct page *page,
                         caption->unit, "names", names, NULL);
         return;
     }
-    struct text note = text_new(page->open);
-    text_add(&note, caption->note);
-    add_sentence(&note, locale_fill(page->open, page->lang, "report.standard",
-                                    "names", names, NULL));
-    caption->note = note.at;
+    note_also(page, caption,
+              locale_fill(page->open, page->lang, "report.standard", "names",
+                          names, NULL));
 }
 
 /* --- the whole

@@ -325,6 +325,7 @@ void drawing_spine(lua_State *L, struct drawing *drawing)
     waive_check_source(L, "figure", &facts, &caption);
     drawing_check_uncertainty(L, drawing, data->id, &caption);
     const struct chart_job *job = make_job(&spine, &caption);
+    caption_explain_limits(drawing->page, data, &caption);
     caption_name_standards(drawing->page, &facts, &caption);
     drawing_push(L, data, job, &caption);
 }

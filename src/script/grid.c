@@ -85,7 +85,9 @@ struct grid_cell grid_read(struct page *page, const struct source_column *from,
     cell.coarser = from->decimals - pub_decimals(pick.table, row, from->column);
     if (cell.availability == AVAILABLE)
         cell.number = !words_are_text(pub_column(pick.table, from->column));
-    cell.text = words_cell(page, (struct cell){pick.table, row, from->column});
+    const struct cell read = {pick.table, row, from->column};
+    cell.text = words_cell(page, read);
+    cell.alone = words_limit_withheld(read);
     return cell;
 }
 

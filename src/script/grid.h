@@ -81,6 +81,11 @@ void caption_name_standards(struct page *page,
                             const struct caption_facts *facts,
                             struct caption *caption);
 
+/* Says why intervals are withheld beside values that are shown. For tables and
+ * charts, which print intervals; maps do not. */
+void caption_explain_limits(struct page *page, const struct grid *grid,
+                            struct caption *caption);
+
 /* Whether values of the column are parts of 100. */
 bool grid_in_percent(const struct source_column *column);
 

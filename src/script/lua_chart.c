@@ -525,6 +525,7 @@ static void finish(lua_State *L, struct drawing *drawing)
     drawing_check_uncertainty(L, drawing, data->id, &caption);
     const struct chart_job *job =
         make_job(L, drawing, series, series_count, &caption);
+    caption_explain_limits(page, data, &caption);
     caption_name_standards(page, &facts, &caption);
     drawing_push(L, data, job, &caption);
 }

@@ -171,10 +171,12 @@ const char *words_cell(struct page *page, struct cell cell);
 bool words_are_text(const struct pub_column *column);
 /* For a sentence: "12,3 %"; "valeur non publiée (secret statistique)". */
 const char *words_cell_said(struct page *page, struct cell cell);
-/* "[IC95 % : 1,2 ; 3,4]", "" without interval. */
+/* True for a limit that is withheld though its value is shown. */
+bool words_limit_withheld(struct cell cell);
+/* "[IC95 % : 1,2 ; 3,4]", "[IC95 % non publié]", "" without interval. */
 const char *words_interval(struct page *page, struct cell cell);
 /* "(intervalle de confiance à 95 % : de 352,1 à 357,8)", for a sentence that
- * anybody reads; "" without limits. */
+ * anybody reads; "(... non publié)", "" without limits. */
 const char *words_limits(struct page *page, struct cell cell);
 /* "poumon" for "Poumon", but "TSM" for "TSM". */
 const char *words_lower(struct page *page, const char *text);

@@ -277,14 +277,38 @@ const char *words_cell_said(struct page *page, struct cell cell)
     return value_words(page, cell, value);
 }
 
-/* The limits of a cell in the sentence `key`; "" without any. */
+/* A value that is shown without its limits: they are confidential. */
+static bool lacks_limits(struct cell cell)
+{
+    double ignored = 0;
+    const struct pub_column *column = pub_column(cell.table, cell.column);
+    return column->lower >= 0 &&
+           pub_read(cell.table, cell.row, cell.column, &ignored) == AVAILABLE &&
+           pub_read(cell.table, cell.row, (size_t)column->lower, &ignored) ==
+               CONFIDENTIAL;
+}
+
+bool words_limit_withheld(struct cell cell)
+{
+    for (size_t c = 0; c < pub_columns(cell.table); c++) {
+        const struct pub_column *of = pub_column(cell.table, c);
+        if (of->lower == (int)cell.column || of->upper == (int)cell.column)
+            return lacks_limits((struct cell){cell.table, cell.row, c});
+    }
+    return false;
+}
+
+/* The limits of a cell in the sentence `key`, or that they are withheld; ""
+ * without any. */
 static const char *limits_in(struct page *page, struct cell cell,
-                             const char *key)
+                             const char *key, const char *withheld)
 {
     const struct pub_column *column = pub_column(cell.table, cell.column);
     double lower = 0, upper = 0;
     if (column->lower < 0 || column->upper < 0)
         return "";
+    if (lacks_limits(cell))
+        return locale_text(page->lang, withheld);
     if (pub_read(cell.table, cell.row, (size_t)column->lower, &lower) !=
             AVAILABLE ||
         pub_read(cell.table, cell.row, (size_t)column->upper, &upper) !=
@@ -298,12 +322,12 @@ static const char *limits_in(struct page *page, struct cell cell,
 
 const char *words_interval(struct page *page, struct cell cell)
 {
-    return limits_in(page, cell, "interval.bounds");
+    return limits_in(page, cell, "interval.bounds", "interval.withheld");
 }
 
 const char *words_limits(struct page *page, struct cell cell)
 {
-    return limits_in(page, cell, "interval.words");
+    return limits_in(page, cell, "interval.words", "interval.withheld.words");
 }
 
 /* --- texts

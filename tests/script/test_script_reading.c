@@ -240,7 +240,62 @@ TEST(the_standard_of_rates_is_named_under_tables_and_figures)
                    "nombre de cas", "");
 }
 
-RUN(CASE(the_standard_of_rates_is_named_under_tables_and_figures),
+/* Every rate keeps its value and loses its limits. */
+static void withhold_limits(const struct edition *edition)
+{
+    struct pub_table *table = (struct pub_table *)(uintptr_t)edition->tables[0];
+    for (size_t r = 0; r < pub_rows(table); r++) {
+        for (size_t c = 0; c < pub_columns(table); c++) {
+            if (pub_column(table, c)->part != PUB_VALUE)
+                pub_put(table, r, c, CONFIDENTIAL, 0, 0);
+        }
+    }
+}
+
+static const struct block *without_limits(struct paging *paging, enum lang lang,
+                                          const char *body)
+{
+    *paging = paging_new();
+    paging->lang = lang;
+    paging->edit = withhold_limits;
+    return only(paging, CELLS_ALL, body);
+}
+
+/* « 352,8 c c » puzzles: what is withheld, and why. */
+TEST(an_interval_withheld_beside_its_value_is_explained)
+{
+    struct paging paging;
+    const struct block *block = without_limits(
+        &paging, LANG_FR,
+        "return doc:chart{table = t, kind = 'dot', x = 'sex', column = "
+        "'asr_world', note = ''}");
+    CHECK(strstr(block->caption.reading,
+                 "(intervalle de confiance à 95\u00a0% non publié)") != NULL);
+    CHECK_TEXT(block->caption.note,
+               "Valeur publiée sans son intervalle\u00a0: celui-ci permettrait "
+               "de retrouver un effectif confidentiel.");
+    paging_end(&paging);
+
+    block = without_limits(&paging, LANG_EN,
+                           "return doc:grid{table = t, rows = 'sex', columns "
+                           "= 'asr_world', interval = true, note = "
+                           "t:cell{column = 'asr_world'}:interval_text()}");
+    CHECK_TEXT(block->caption.note,
+               "[95% CI not published]. Value published without its interval: "
+               "the interval would give a confidential number back.");
+    CHECK(!block->grid->cells[1].alone);
+    CHECK(block->grid->cells[2].alone);
+    paging_end(&paging);
+
+    block = without_limits(&paging, LANG_EN,
+                           "return doc:grid{table = t, rows = 'sex', columns "
+                           "= 'asr_world', note = ''}");
+    CHECK_TEXT(block->caption.note, "");
+    paging_end(&paging);
+}
+
+RUN(CASE(an_interval_withheld_beside_its_value_is_explained),
+    CASE(the_standard_of_rates_is_named_under_tables_and_figures),
     CASE(a_rate_is_a_noun_with_its_article),
     CASE(a_site_that_the_report_names_is_in_the_sentence),
     CASE(limits_are_told_in_words), CASE(no_case_is_a_number),

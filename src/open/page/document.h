@@ -76,6 +76,7 @@ struct grid_cell {
     unsigned flags;
     int coarser; /* decimals fewer than the column's, see pub_decimals */
     const char *cell_id; /* pub_cell_id, "" for text */
+    bool alone; /* a limit that is withheld though its value is shown */
 };
 
 struct grid {
