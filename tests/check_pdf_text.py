@@ -27,7 +27,7 @@ RUNNING = {"h1", "h2", "h3", "h4", "h5", "p", "li"}
 CELLS = {"td", "th"}
 BETWEEN = {"br", "small"}  # a space before them; before the signs of a cell
 APART = {"svg", "style", "script", "details", "nav", "header", "footer",
-         "figcaption", "figure"}
+         "caption", "figcaption", "figure"}
 SIGNS = re.compile(r"^([-−\d][\d.,\u202f\u00a0]*) [a-z]+$")
 PAGE_OF_REFERENCE = re.compile(r", page\u00a0\d+$")
 PAGES_OF_INDEX = re.compile(r"\d+(–\d+)?$")

@@ -4,8 +4,8 @@
 //
 // MODULES is the folder above node_modules that holds playwright-core and
 // axe-core. For each page: axe-core finds nothing in light, dark, 320 pixels
-// and in print; nothing is wider than a narrow screen, where captions stay in
-// sight while their table scrolls; every sign is explained under its table in
+// and in print; nothing is wider than a narrow screen or the paper, where captions stay in
+// sight while their table scrolls, as names of rows do; every sign is explained under its table in
 // words that need no pointer; the keyboard reaches every link and shows where it is; without JavaScript the page says the same;
 // the page asks nothing of anybody.
 import fs from 'node:fs';
@@ -25,6 +25,7 @@ const LOOKS = [
 ];
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa',
   'best-practice'];
+const PAPER = 718; // pixels between the margins of a printed page of A4
 const REACHABLE = 'a[href], button, input, select, summary, [tabindex="0"]';
 
 let failed = 0;
@@ -96,6 +97,21 @@ function lostCaptions() {
   return lost;
 }
 
+// Names of rows that leave the sight when their table is scrolled to its end.
+function lostLabels() {
+  const lost = [];
+  for (const one of document.querySelectorAll('.scroll tbody')) {
+    const box = one.closest('.scroll');
+    const label = one.querySelector('th:nth-last-of-type(1)');
+    if (!label) continue;
+    box.scrollLeft = box.scrollWidth;
+    const { left } = label.getBoundingClientRect();
+    if (left < box.getBoundingClientRect().left - 1)
+      lost.push(`${label.textContent.slice(0, 60)}: ${left}`);
+  }
+  return lost;
+}
+
 // Signs of a table, as "c", that the line under it does not explain.
 function unexplainedSigns() {
   const missing = [];
@@ -116,6 +132,8 @@ async function checkTables(browser, url, name) {
   const lost = await page.evaluate(lostCaptions);
   say(lost.length === 0, `${name}: captions stay beside a scrolled table`,
     lost);
+  const labels = await page.evaluate(lostLabels);
+  say(labels.length === 0, `${name}: so do the names of rows`, labels);
   const missing = await page.evaluate(unexplainedSigns);
   say(missing.length === 0, `${name}: signs are explained under their table`,
     missing);
@@ -184,9 +202,21 @@ async function checkWithoutScript(browser, url, name) {
     `${name}: says the same without JavaScript`);
 }
 
+// Tables that go over the edge of the paper.
+function overTheEdge() {
+  const most = document.documentElement.clientWidth;
+  return [...document.querySelectorAll('table')]
+    .filter((one) => one.getBoundingClientRect().right > most + 1)
+    .map((one) => `${one.caption?.textContent.slice(0, 60)}: ` +
+      `${Math.round(one.getBoundingClientRect().right)} of ${most} pixels`);
+}
+
 async function checkPrint(browser, url, name) {
-  const { context, page } = await open(browser, url, {});
+  const { context, page } = await open(browser, url,
+    { viewport: { width: PAPER, height: 1000 } });
   await page.emulateMedia({ media: 'print' });
+  const over = await page.evaluate(overTheEdge);
+  say(over.length === 0, `${name}: no table is wider than the paper`, over);
   const cut = await page.evaluate(() => [...document.querySelectorAll('table')]
     .filter((one) => !one.checkVisibility())
     .map((one) => one.caption?.textContent ?? 'a table without caption'));

@@ -13,6 +13,13 @@ struct listing {
     struct err *err;
 };
 
+const char *figures_name(struct arena *arena, const struct document *document,
+                         const struct figure *figure, const char *extension)
+{
+    return arena_format(arena, "%s-%s%s", document->name, figure->id,
+                        extension);
+}
+
 static bool add_figure(struct listing *listing, const struct block *block)
 {
     const struct figure *figure = block->figure;
@@ -30,9 +37,10 @@ static bool add_figure(struct listing *listing, const struct block *block)
         .figure = figure,
         .caption = &block->caption,
         .scene = NULL,
-        .path = arena_format(listing->scratch, "%s/%s/%s-%s%s",
-                             listing->job->root, document->directory,
-                             document->name, figure->id, listing->extension),
+        .path = arena_format(listing->scratch, "%s/%s/%s", listing->job->root,
+                             document->directory,
+                             figures_name(listing->scratch, document, figure,
+                                          listing->extension)),
     };
     return true;
 }

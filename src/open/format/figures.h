@@ -16,6 +16,10 @@ struct figure_file {
     const char *path;
 };
 
+/* "NAME-FIGURE.svg": the file of a figure, beside those of its document. */
+const char *figures_name(struct arena *arena, const struct document *document,
+                         const struct figure *figure, const char *extension);
+
 /* ERR_SCRIPT when two figures of the document would have one name. */
 bool figures_list(struct arena *scratch, const struct format_job *job,
                   const char *extension, struct figure_file **files,

@@ -103,8 +103,11 @@ static void open_navigation(struct html_page *page, const char *key)
     html_around(page, "<nav aria-label=\"", html_words(page, key), "\">");
 }
 
+/* A page without headings has nothing to lead to. */
 static void add_contents(struct html_page *page)
 {
+    if (page->book->count == 1 && !html_has_headings(page->job->document))
+        return;
     open_navigation(page, "html.contents");
     html_add(page, "<ol>\n");
     add_places(page, 1);

@@ -1,15 +1,21 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* format/html_block.c - the blocks of a document as parts of a page. */
 #include "format/html_impl.h"
-#include "page/column_head.h"
 
 #include <stdio.h>
 #include <string.h>
 
 #include "base/num.h"
+#include "base/utf8.h"
 #include "device/device.h"
+#include "format/figures.h"
+#include "page/column_head.h"
 #include "page/legend.h"
 #include "page/structure.h"
+
+enum {
+    CELL_WHOLE = 24, /* characters of a cell that is not broken */
+};
 
 /* --- text --------------------------------------------------------------- */
 
@@ -119,8 +125,10 @@ static void add_cell(struct html_page *page, const struct grid_column *column,
     if (column->header) {
         html_around(page, "<th scope=\"row\">", cell->text, "</th>");
     } else if (!cell->number) {
-        html_add(page,
-                 column->align == ALIGN_RIGHT ? "<td class=\"n\">" : "<td>");
+        html_add(page, column->align == ALIGN_RIGHT ? "<td class=\"n\">"
+                       : utf8_count(cell->text) > CELL_WHOLE
+                           ? "<td class=\"l\">"
+                           : "<td>");
         html_xml(page, cell->text);
         html_add(page, "</td>");
     } else if (cell->availability == AVAILABLE) {
@@ -193,15 +201,39 @@ static void add_heads(struct html_page *page, const struct grid *grid)
     html_add(page, "</tr></thead>\n");
 }
 
+bool html_has_headings(const struct document *document)
+{
+    for (size_t b = 0; b < document->block_count; b++) {
+        if (document->blocks[b].kind == BLOCK_HEADING)
+            return true;
+    }
+    return false;
+}
+
+/* What opens and closes the title of a table or figure inside its caption: in a
+ * document without headings readers jump to it as to one. */
+struct title_marks {
+    const char *open, *close;
+};
+
+static struct title_marks title_marks(const struct html_page *page)
+{
+    if (html_has_headings(page->job->document))
+        return (struct title_marks){"", ""};
+    return (struct title_marks){"<h2>", "</h2>"};
+}
+
 static void add_grid(struct html_page *page, const struct grid *grid,
-                     const char *title)
+                     const char *title, struct title_marks marks)
 {
     html_add(page, "<div class=\"scroll\" tabindex=\"0\" role=\"group\" "
                    "aria-label=\"");
     html_xml(page, title);
     html_add(page, "\"><table>");
     if (title[0] != '\0') {
-        html_around(page, "<caption>", title, "</caption>");
+        html_around(page, "<caption>", "", marks.open);
+        html_around(page, "", title, marks.close);
+        html_add(page, "</caption>");
     }
     add_heads(page, grid);
     html_add(page, "<tbody>\n");
@@ -258,33 +290,68 @@ static void add_table(struct html_page *page, const struct block *block)
     add_id(page, block);
     html_add(page, ">\n");
     add_grid(page, block->grid,
-             structure_title(page->scratch, page->lang, block));
+             structure_title(page->scratch, page->lang, block),
+             title_marks(page));
     html_add(page, "<div class=\"cap\">");
     add_caption(page, &block->caption);
     html_add(page, "</div>\n</div>\n");
 }
 
+/* The picture as files of its own, where the document has them. */
+static void add_files(struct html_page *page, const struct figure *figure,
+                      const char *title)
+{
+    static const struct format *const files[] = {&format_svg, &format_png};
+    const struct document *document = page->job->document;
+    const char *before = "<p class=\"files\">";
+    for (size_t f = 0; f < COUNT_OF(files); f++) {
+        if (!format_published(files[f], document))
+            continue;
+        const char *words =
+            html_words(page, arena_format(page->scratch, "html.download.%s",
+                                          files[f]->name));
+        html_add(page, before);
+        html_around(
+            page, "<a href=\"",
+            figures_name(page->scratch, document, figure, files[f]->extension),
+            "\" download aria-label=\"");
+        html_around(page, words, " – ", "");
+        html_around(page, "", title, "\">");
+        html_around(page, "", words, "</a>");
+        before = " ";
+    }
+    if (before[0] == ' ')
+        html_add(page, "</p>\n");
+}
+
 static void add_figure(struct html_page *page, const struct block *block)
 {
     const struct figure *figure = block->figure;
+    const struct title_marks marks = title_marks(page);
     const char *prefix = arena_format(page->scratch, "f%zu", ++page->figures);
     const char *title = structure_title(page->scratch, page->lang, block);
     html_add(page, "<div>\n<figure");
     add_id(page, block);
     html_add(page, ">\n");
+    html_around(page, "<figcaption>", "", marks.open);
+    html_around(page, "", title, marks.close);
+    html_add(page, "</figcaption>\n");
     if (figure->scene != NULL) {
         device_svg_shared(figure->scene, page->job->fonts, page->outlines,
                           prefix, &page->out);
     } else {
         html_around(page, "<p class=\"note\">", figure->words, "</p>\n");
     }
-    html_around(page, "<figcaption><strong>", title, "</strong>");
+    html_add(page, "<div class=\"cap\">");
     add_caption(page, &block->caption);
-    html_add(page, "</figcaption>\n</figure>\n");
+    html_add(page, "</div>\n");
+    if (figure->scene != NULL)
+        add_files(page, figure, title);
+    html_add(page, "</figure>\n");
     if (figure->data != NULL && figure->data->rows > 0) {
         html_around(page, "<details><summary>", html_words(page, "figure.data"),
                     "</summary>\n");
-        add_grid(page, figure->data, title);
+        add_grid(page, figure->data, title, (struct title_marks){"", ""});
         html_add(page, "</details>\n");
     }
     html_add(page, "</div>\n");

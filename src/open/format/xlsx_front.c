@@ -58,9 +58,10 @@ static void add_sheet(struct xlsx_file *file, const struct xlsx_sheet *what,
     lxw_worksheet *sheet = xlsx_sheet_new(file, what->name, landscape);
     if (sheet == NULL)
         return;
-    for (lxw_col_t c = 0; c < COLUMNS; c++) {
+    for (size_t c = 0; c < COLUMNS; c++) {
         if (letters[c] > 0)
-            worksheet_set_column(sheet, c, c, xlsx_width(letters[c]), NULL);
+            worksheet_set_column(sheet, (lxw_col_t)c, (lxw_col_t)c,
+                                 xlsx_width(letters[c]), NULL);
     }
     xlsx_write_texts(file, sheet, what);
     xlsx_table(file, sheet, what, rows, looks);
