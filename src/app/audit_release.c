@@ -66,12 +66,13 @@ static void print_summary(const struct released *released,
                           const struct audit_summary *summary)
 {
     const struct universe *universe = released->universe;
-    size_t suppressed = 0, before = 0, rounded = 0, both = 0;
+    size_t suppressed = 0, before = 0, rounded = 0, perturbed = 0, both = 0;
     for (size_t c = 0; c < universe->published; c++) {
         suppressed += released->cells[c].held > 0;
         before += released_before(released, c);
         both += released->cells[c].both;
-        rounded += released_base(released, c) > 0;
+        rounded += released_rounding(released, c)->base > 0;
+        perturbed += released_rounding(released, c)->variance > 0;
     }
     if (released->releases > 1)
         print_joined(released, both, before);
@@ -84,6 +85,8 @@ static void print_summary(const struct released *released,
            suppressed, summary->suppressed);
     if (rounded > 0)
         printf("rounded      %zu\n", rounded);
+    if (perturbed > 0)
+        printf("perturbed    %zu\n", perturbed);
     printf("shares and standardised rates\n"
            "  used                 %zu\n"
            "  of many cases        %zu\n"

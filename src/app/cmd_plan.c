@@ -35,6 +35,8 @@ static void print_table(struct arena *run, struct text *out,
                 table->open_data ? ", open data" : "");
     if (table->base > 0)
         text_format(out, ", rounded to base %d", table->base);
+    if (table->variance > 0)
+        text_format(out, ", perturbed with variance %d", table->variance);
     text_add(out, "\n");
     for (size_t d = 0; d < DIM_COUNT; d++)
         print_words(out, dim_name((enum dim)d), &table->select[d]);

@@ -289,6 +289,20 @@ static const struct sentence sentences[] = {
      {"Calculé sur des effectifs arrondis à un multiple de {base}.",
       "Computed from counts rounded to a multiple of {base}."}},
 
+    /* tables whose counts are perturbed */
+    {"noise.counts",
+     {"Effectifs modifiés par un bruit aléatoire, toujours le même pour les "
+      "mêmes personnes : d’ordinaire de l’ordre de {usual}, {most} au "
+      "plus ; les totaux ne sont pas les sommes de leurs parties.",
+      "Counts changed by random noise, always the same for the same persons: "
+      "usually of about {usual}, {most} at most; totals are not the sums of "
+      "their parts."}},
+    {"noise.statistic",
+     {"Calculé sur des effectifs modifiés par un bruit aléatoire, d’ordinaire "
+      "de l’ordre de {usual}, dont l’intervalle ne tient pas compte.",
+      "Computed from counts changed by random noise, usually of about {usual}, "
+      "which the interval does not include."}},
+
     /* captions of tables and figures, parts of a document */
     {"caption.title", {"Titre", "Title"}},
     {"caption.unit", {"Unité", "Unit"}},

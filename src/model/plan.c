@@ -196,25 +196,41 @@ static bool check_own_id(const struct plan *plan, const char *report,
     return true;
 }
 
-/* Any other value of exact counts would give back what rounding hides. */
-static bool check_rounding(const struct plan_table *table, struct err *err)
+bool plan_is_changed(const struct plan_table *table)
 {
-    if (table->base == 0)
-        return true;
-    if (table->base < PLAN_BASE_LEAST || table->base > PLAN_BASE_MOST)
+    return table->base > 0 || table->variance > 0;
+}
+
+static bool check_range(const struct plan_table *table, struct err *err)
+{
+    if (table->base != 0 &&
+        (table->base < PLAN_BASE_LEAST || table->base > PLAN_BASE_MOST))
         return err_fail(err, ERR_SCRIPT, "plan.base", "base: expected %d to %d",
                         PLAN_BASE_LEAST, PLAN_BASE_MOST);
+    if (table->variance < 0 || table->variance > PLAN_VARIANCE_MOST)
+        return err_fail(err, ERR_SCRIPT, "plan.variance",
+                        "variance: expected 1 to %d", PLAN_VARIANCE_MOST);
+    return true;
+}
+
+/* Any other value of exact counts would give back what rounding or noise hides.
+ */
+static bool check_changed(const struct plan_table *table, struct err *err)
+{
+    const char *how = table->base > 0 ? "rounded" : "perturbed";
+    if (!plan_is_changed(table))
+        return true;
     if (table->ladder.step_count > 0)
         return err_fail(err, ERR_SCRIPT, "plan.rounding",
-                        "ladder: a rounded table has nothing withheld");
+                        "ladder: a %s table has nothing withheld", how);
     for (size_t v = 0; v < table->value_count; v++) {
         enum value_kind kind = table->values[v].kind;
         if (kind != VALUE_COUNT && kind != VALUE_PERSON_YEARS)
             return err_fail(err, ERR_SCRIPT, "plan.rounding",
                             "values: '%s' of exact counts would tell more "
-                            "than the rounded ones: expected 'count' or "
+                            "than the %s ones: expected 'count' or "
                             "'person_years'",
-                            value_names[kind]);
+                            value_names[kind], how);
     }
     return true;
 }
@@ -237,7 +253,8 @@ static bool check_table_parts(struct arena *scratch, const struct plan *plan,
         if (!plan_words_check(scratch, (enum dim)dim, &table->select[dim], err))
             return false;
     }
-    return check_columns(scratch, table, err) && check_rounding(table, err) &&
+    return check_columns(scratch, table, err) && check_range(table, err) &&
+           check_changed(table, err) &&
            plan_ladder_check(scratch, &table->ladder, err);
 }
 

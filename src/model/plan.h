@@ -29,6 +29,7 @@
 enum {
     PLAN_BASE_LEAST = 2,
     PLAN_BASE_MOST = 1000,
+    PLAN_VARIANCE_MOST = 400,
 };
 
 enum value_kind {
@@ -96,7 +97,9 @@ struct plan_table {
     const char *note[LANG_COUNT];
     bool open_data; /* exported as a data set */
     bool optional;  /* left out where the store has not what it asks for */
-    int base;       /* counts are rounded to multiples of it; 0: suppressed */
+    int base;       /* counts are rounded to multiples of it; 0: they are not */
+    int variance;   /* of the noise that perturbs counts (cell keys); 0: none.
+                       Neither: suppressed */
     struct plan_ladder ladder;
 };
 
@@ -249,10 +252,13 @@ bool statistic_is_column(const char *id);
 /* Code tests that need no store: unique ids, known words, decimals 0-4 (none
  * for counts), intervals only of rates, proportions and estimates,
  * standards known with weights that sum to their declared total, formats not
- * empty, steps of ladders that say something, and of rounded tables a base in
- * its range, counts and person-years alone and no ladder. ERR_SCRIPT naming
+ * empty, steps of ladders that say something, and of rounded and perturbed
+ * tables a base or a variance in its range, counts and person-years alone and
+ * no ladder. ERR_SCRIPT naming
  * report, table and field. */
 bool plan_check(const struct plan *plan, struct err *err) MUST_USE;
+/* True when counts are rounded or perturbed, in the place of suppression. */
+bool plan_is_changed(const struct plan_table *table);
 
 /* The table at a step of its ladder, 0 as it was declared: its selections are
  * words that stand for themselves. ERR_SCRIPT where the table has nothing that

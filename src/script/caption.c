@@ -203,8 +203,8 @@ static void add_treatment(struct page *page, const struct caption_facts *facts,
             continue;
         add_sentence(note,
                      words_typeset(page, pub_coarsened(table, page->lang)));
-        const char *rounded = pub_rounding_note(page->open, table, page->lang);
-        add_sentence(note, words_typeset(page, rounded));
+        const char *changed = pub_changed_note(page->open, table, page->lang);
+        add_sentence(note, words_typeset(page, changed));
     }
 }
 

@@ -262,11 +262,13 @@ static int l_disclosure(lua_State *L)
                  num_format_percent(page->open, page->lang, share, 1));
         lua_pushnumber(L, num_round(share, 1));
         lua_setfield(L, -2, "percent");
-        if (pub_rounding(table).base > 0) {
+        const char *changed = pub_changed_note(page->open, table, page->lang);
+        if (pub_rounding(table).base > 0)
             set_number(L, "base", pub_rounding(table).base);
-            set_text(L, "note",
-                     pub_rounding_note(page->open, table, page->lang));
-        }
+        if (pub_noise(table).variance > 0)
+            set_number(L, "variance", pub_noise(table).variance);
+        if (changed[0] != '\0')
+            set_text(L, "note", changed);
         lua_rawseti(L, -2, (lua_Integer)t + 1);
     }
     return 1;

@@ -9,9 +9,10 @@
 #include "script/statistic.h"
 
 static const char *const table_fields[] = {
-    "id",        "title",  "measure",    "person_years", "territory", "site",
-    "sex",       "age",    "period",     "stratum",      "note",      "values",
-    "open_data", "ladder", "protection", "base",         "optional",  NULL,
+    "id",   "title",    "measure",   "person_years", "territory",
+    "site", "sex",      "age",       "period",       "stratum",
+    "note", "values",   "open_data", "ladder",       "protection",
+    "base", "variance", "optional",  NULL,
 };
 static const char *const value_fields[] = {
     "kind", "standard", "given", "of", "interval", "by_sex", "decimals", NULL,
@@ -150,25 +151,41 @@ static struct plan_table *add_table(lua_State *L, struct definition *definition)
     return table;
 }
 
-/* The base of a rounding, 0 for suppression. */
-static int read_protection(lua_State *L, int fields)
+/* A number that plan_check judges; a large one must fit. */
+static int read_small(lua_State *L, int fields, const char *field, int most)
+{
+    lua_Integer number = field_integer(L, fields, field, 0);
+    if (number < 0)
+        return -1;
+    return number > most ? most + 1 : (int)number;
+}
+
+/* The base of a rounding, the variance of a noise; neither for suppression. */
+static void read_protection(lua_State *L, int fields, struct plan_table *table)
 {
     const char *name = field_text(L, fields, "protection", "suppress");
-    lua_Integer base = field_integer(L, fields, "base", 0);
-    if (text_same(name, "cellkey"))
-        field_fail(L, "protection",
-                   "protection: 'cellkey' is for single tables, outside any "
-                   "release: panorama suppress --method cellkey");
-    if (text_same(name, "rounding") && base < PLAN_BASE_LEAST)
+    bool rounding = text_same(name, "rounding");
+    bool noise = text_same(name, "cellkey");
+    table->base = read_small(L, fields, "base", PLAN_BASE_MOST);
+    table->variance = read_small(L, fields, "variance", PLAN_VARIANCE_MOST);
+    if (rounding && table->base < PLAN_BASE_LEAST)
         field_fail(L, "base",
                    "base: a rounding needs one, such as 5: the threshold of "
                    "the policy less 1, or more");
-    if (text_same(name, "suppress") && base != 0)
+    if (noise && table->variance < 1)
+        field_fail(L, "variance",
+                   "variance: cell keys need one, such as 5 for a threshold "
+                   "of 5, 30 for one of 11");
+    if (!rounding && table->base != 0)
         field_fail(L, "base", "base: only goes with protection = 'rounding'");
-    if (!text_same(name, "rounding") && !text_same(name, "suppress"))
+    if (!noise && table->variance != 0)
+        field_fail(L, "variance",
+                   "variance: only goes with protection = 'cellkey'");
+    if (!rounding && !noise && !text_same(name, "suppress"))
         field_fail(L, "protection",
-                   "protection: '%s': expected 'suppress' or 'rounding'", name);
-    return base > PLAN_BASE_MOST ? PLAN_BASE_MOST + 1 : (int)base;
+                   "protection: '%s': expected 'suppress', 'rounding' or "
+                   "'cellkey'",
+                   name);
 }
 
 /* p.table{id=, measure=, ...}: declares one table of the release. */
@@ -191,7 +208,7 @@ static int l_table(lua_State *L)
     read_selections(L, fields, table);
     read_values(L, fields, definition->run, table);
     ladder_read(L, fields, definition->run, &table->ladder);
-    table->base = read_protection(L, fields);
+    read_protection(L, fields, table);
     return 0;
 }
 

@@ -117,7 +117,7 @@ bool seal_shown(const struct seal *seal, size_t table, size_t row,
     const struct derived_table *derived = seal->tables[table];
     const struct seal_rows *rows = &seal->rows[table];
     const struct policy *policy = &seal->job->project->policy;
-    assert(derived->plan->base == 0); /* of a rounded table nothing is exact */
+    assert(!plan_is_changed(derived->plan)); /* nothing of it is exact */
     bool own = cleared(seal, rows->own[row]);
     switch (derived->support[column]) {
     case SUPPORT_NONE:
@@ -139,9 +139,9 @@ bool seal_shown(const struct seal *seal, size_t table, size_t row,
                     digits_shown(seal, table, row, column)));
 }
 
-/* Of a rounded table: the rounded count, or the public person-years. What
+/* Of a rounded or perturbed table: its count, or the public person-years. What
  * flags it has come from the coverage, which is public. */
-static void copy_rounded(const struct seal *seal, struct pub_table *out,
+static void copy_changed(const struct seal *seal, struct pub_table *out,
                          size_t table, size_t row, size_t column)
 {
     const struct derived_table *derived = seal->tables[table];
@@ -167,8 +167,8 @@ static void copy_cell(const struct seal *seal, struct pub_table *out,
         pub_put(out, row, column, cell->availability, 0.0, 0);
         return;
     }
-    if (derived->plan->base > 0) {
-        copy_rounded(seal, out, table, row, column);
+    if (plan_is_changed(derived->plan)) {
+        copy_changed(seal, out, table, row, column);
         return;
     }
     /* Secrecy decides before reliability: a public "unreliable" would say
@@ -212,9 +212,12 @@ struct pub_table *seal_copy(const struct seal *seal, struct arena *open,
     struct pub_draft draft = {0};
     seal_describe(seal, open, derived, &draft);
     const struct seal_rounding *rounding = seal_rounding_of(seal, table);
-    if (rounding != NULL)
+    if (rounding != NULL && rounding->base > 0)
         draft.rounding = (struct pub_rounding){
             rounding->base, (int)rounding->mosaic.report.reach};
+    if (rounding != NULL && rounding->variance > 0)
+        draft.noise =
+            (struct pub_noise){rounding->variance, (int)rounding->mosaic.most};
     for (size_t lang = 0; lang < LANG_COUNT; lang++)
         draft.coarsened[lang] = seal->ladders[table].note[lang];
     struct pub_table *out = pub_build(open, &seal->codes, &draft);

@@ -84,7 +84,7 @@ static bool needs_universe(const struct seal *seal,
         return measure->confidential || events == NULL || events->confidential;
     }
     return measure->kind == MEASURE_COUNT && measure->confidential &&
-           table->plan->base == 0;
+           !plan_is_changed(table->plan);
 }
 
 static bool gather_table(struct seal *seal, size_t t, struct err *err)

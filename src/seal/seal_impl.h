@@ -17,6 +17,8 @@ struct seal_measure {
     struct coverage coverage;
     bool read;
     struct calc_counts *counts; /* index for single counts, or NULL */
+    struct facts persons;       /* who is in each fact, and their index */
+    struct calc_counts *keys;
 };
 
 /* Universe cells of one table: number per row, or SEAL_NO_CELL where the row
@@ -27,11 +29,12 @@ struct seal_rows {
     size_t *base;
 };
 
-/* A measure whose counts are rounded, in all tables that show them. */
+/* A measure whose counts are rounded or perturbed, in all tables that show
+ * them. */
 struct seal_rounding {
     const char *measure;
-    int base;
-    const char *table; /* the first that asks for it, for messages */
+    int base, variance; /* one of the two is not 0 */
+    const char *table;  /* the first that asks for it, for messages */
     struct universe *universe;
     struct mosaic mosaic;
 };
@@ -76,6 +79,10 @@ bool seal_lookup(void *context, const char *code, struct calc_source *out,
 /* sdc_count over a struct seal. */
 bool seal_count(void *context, const struct sdc_cell_key *key, int64_t *count,
                 bool *structural, struct err *err);
+/* The same of who is counted: the sum of a number of each of the finest facts,
+ * which the inside key makes of its codes and count. */
+bool seal_persons(void *context, const struct sdc_cell_key *key, int64_t *sum,
+                  bool *structural, struct err *err);
 /* Adds every count of every derived table to a new universe. */
 bool seal_gather(struct seal *seal, const struct policy *policy,
                  struct err *err) MUST_USE;
@@ -96,17 +103,19 @@ bool seal_join(struct seal *seal, enum audience reader,
  * that another release has protected otherwise. ERR_DISCLOSURE naming both
  * tables. */
 bool seal_check_roundings(struct seal *seal, struct err *err) MUST_USE;
-/* Rounds the counts of every table that asks for it. */
+/* Rounds or perturbs the counts of every table that asks for it. */
 bool seal_round(struct seal *seal, struct err *err) MUST_USE;
-/* How the table is rounded, or NULL. */
+/* "rounded" with a base, else "perturbed": for messages. */
+const char *seal_changed(int base);
+/* How the table is rounded or perturbed, or NULL. */
 const struct seal_rounding *seal_rounding_of(const struct seal *seal,
                                              size_t table);
-/* The rounded count of a row. */
+/* The rounded or perturbed count of a row. */
 int64_t seal_rounded(const struct seal *seal, size_t table, size_t row);
 /* Joins what other releases print of the measure to its universe. */
 bool seal_join_rounded(struct seal *seal, const struct seal_rounding *rounding,
                        struct err *err) MUST_USE;
-/* Adds what was rounded, and how far from the truth: for inside eyes. */
+/* Adds what was changed, and how far from the truth: for inside eyes. */
 void seal_rounding_review(const struct seal *seal, struct text *out);
 /* The cell of a row, of the measure. */
 struct sdc_cell_key seal_row_key(const struct derived_table *table,

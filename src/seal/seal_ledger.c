@@ -291,10 +291,10 @@ static size_t declared_leaves(const struct joining *joining,
     return count;
 }
 
-/* What was printed of a rounded count is printed again, by a later vintage as
+/* What was printed of a changed count is printed again, by a later vintage as
  * well: nobody tells a revised count from another rounding of the same, unless
  * the project does. Where a cell was revised in part, nothing proves what its
- * two roundings tell together. */
+ * two numbers tell together. */
 static bool join_printed(struct joining *joining, const struct joined_table *at,
                          size_t period, const struct past_cell *past,
                          struct err *err)
@@ -313,8 +313,9 @@ static bool join_printed(struct joining *joining, const struct joined_table *at,
         return universe_add_printed(joining->universe, past, seal_count, seal,
                                     err);
     return err_fail(err, ERR_DISCLOSURE, "seal.rounding",
-                    "rounded counts of several years were revised in part: "
-                    "declare all of them unrevised, or none");
+                    "%s counts of several years were revised in part: "
+                    "declare all of them unrevised, or none",
+                    seal_changed(joining->rounding->base));
 }
 
 static bool join_cell(struct joining *joining, const struct joined_table *at,
@@ -341,15 +342,16 @@ static bool join_cell(struct joining *joining, const struct joined_table *at,
                                     err);
 }
 
-/* A suppressed code that is gone has no cell to be compared with. A rounded one
+/* A suppressed code that is gone has no cell to be compared with. A changed one
  * has: its number still bounds those of its parts that are left. */
 static bool join_gone(const struct joining *joining, struct err *err)
 {
     return joining->rounding == NULL ||
            err_fail(err, ERR_DISCLOSURE, "seal.rounding",
-                    "it printed rounded counts of a code that the store has "
+                    "it printed %s counts of a code that the store has "
                     "lost, in whole or in part: nothing proves what they tell "
-                    "beside others");
+                    "beside others",
+                    seal_changed(joining->rounding->base));
 }
 
 /* A share that was shown, or called unreliable, was that of a total that may
@@ -422,14 +424,14 @@ static const struct measure *own_measure(const struct seal *seal,
                : NULL;
 }
 
-/* Rounded tables go to the universe of their measure, the others to that of
+/* Changed tables go to the universe of their measure, the others to that of
  * suppression; seal_check_roundings saw to it that they are of other measures.
  */
 static bool joins(const struct joining *joining, const struct joined_table *at)
 {
     return joining->rounding == NULL
-               ? at->table->base == 0
-               : at->table->base > 0 &&
+               ? !ledger_is_changed(at->table)
+               : ledger_is_changed(at->table) &&
                      text_same(at->own->code, joining->rounding->measure);
 }
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* Measures whose counts are rounded instead of suppressed: decision 0012. One
- * measure is protected by one method, in every table that shows its counts and
- * in every release; then its cells are one mosaic. */
+/* Measures whose counts are rounded or perturbed instead of suppressed:
+ * decisions 0012 and 0013. One measure is protected by one method, in every
+ * table that shows its counts and in every release; then its cells are one
+ * mosaic. */
 #include "seal/seal_impl.h"
 
 /* --- one method for one measure
@@ -44,14 +45,25 @@ static bool is_kin(const struct codes *codes, const char *one,
             shares_persons(code_measure(codes, shown->denominator), of));
 }
 
-static bool fail_tables(const char *one, const char *other, const char *measure,
-                        const char *why, struct err *err)
+const char *seal_changed(int base)
 {
+    return base > 0 ? "rounded" : "perturbed";
+}
+
+static bool fail_tables(const struct plan_table *one,
+                        const struct plan_table *other, struct err *err)
+{
+    bool rounded = one->base > 0;
+    bool same = rounded ? other->base > 0 : other->variance > 0;
+    const char *why = rounded ? "not rounded" : "not perturbed";
+    if (same)
+        why = rounded ? "to another base" : "with another noise";
     return err_fail(err, ERR_DISCLOSURE, "seal.rounding",
-                    "tables '%s' and '%s': counts of measure '%s' are rounded "
-                    "in the one and %s in the other: one measure is protected "
-                    "in one way",
-                    one, other, measure, why);
+                    "tables '%s' and '%s': counts of measure '%s' are %s in "
+                    "the one and %s in the other: one measure is protected in "
+                    "one way",
+                    one->id, other->id, one->measure, seal_changed(one->base),
+                    why);
 }
 
 static bool check_others(const struct seal *seal, size_t table, struct err *err)
@@ -63,11 +75,10 @@ static bool check_others(const struct seal *seal, size_t table, struct err *err)
         bool used = is_made_of(&seal->codes, other->measure, at->measure) ||
                     is_made_of(&seal->codes, other->person_years, at->measure);
         if (!used ||
-            (text_same(other->measure, at->measure) && other->base == at->base))
+            (text_same(other->measure, at->measure) &&
+             other->base == at->base && other->variance == at->variance))
             continue;
-        return fail_tables(at->id, other->id, at->measure,
-                           other->base > 0 ? "to another base" : "not rounded",
-                           err);
+        return fail_tables(at, other, err);
     }
     return true;
 }
@@ -82,9 +93,10 @@ static bool check_kin(const struct seal *seal, size_t table, struct err *err)
             is_kin(&seal->codes, other->person_years, at->measure))
             return err_fail(err, ERR_DISCLOSURE, "seal.rounding",
                             "tables '%s' and '%s': measures '%s' and '%s' may "
-                            "count the same persons: beside rounded counts no "
+                            "count the same persons: beside %s counts no "
                             "other counts of them are published",
-                            at->id, other->id, at->measure, other->measure);
+                            at->id, other->id, at->measure, other->measure,
+                            seal_changed(at->base));
     }
     return true;
 }
@@ -96,14 +108,15 @@ static bool check_kind(const struct seal *seal, const struct plan_table *table,
     if (measure == NULL || measure->kind != MEASURE_COUNT ||
         !measure->confidential)
         return err_fail(err, ERR_SCRIPT, "seal.rounding",
-                        "table '%s': rounding is for confidential counts, and "
+                        "table '%s': %s is for confidential counts, and "
                         "measure '%s' is none",
-                        table->id, table->measure);
+                        table->id, table->base > 0 ? "rounding" : "a cell key",
+                        table->measure);
     return seal->key.size > 0 ||
            err_fail(err, ERR_DISCLOSURE, "seal.key",
-                    "table '%s': rounding needs an inside key: expected "
+                    "table '%s': %s needs an inside key: expected "
                     "'key_file' in the project",
-                    table->id);
+                    table->id, table->base > 0 ? "rounding" : "a cell key");
 }
 
 /* --- one method in all releases
@@ -125,12 +138,12 @@ static bool check_entry(const struct seal *seal, const struct plan_table *table,
 {
     for (size_t t = 0; t < entry->table_count; t++) {
         const struct ledger_table *past = &entry->tables[t];
-        bool rounded = table->base > 0;
-        const char *measure = rounded ? table->measure : past->measure;
-        const char *user = rounded ? past->measure : table->measure;
-        if ((!rounded && past->base == 0) || !tells_counts(past) ||
+        bool changed = plan_is_changed(table);
+        const char *measure = changed ? table->measure : past->measure;
+        const char *user = changed ? past->measure : table->measure;
+        if ((!changed && !ledger_is_changed(past)) || !tells_counts(past) ||
             !is_made_of(&seal->codes, user, measure) ||
-            past->base == table->base)
+            (past->base == table->base && past->variance == table->variance))
             continue;
         return err_fail(err, ERR_DISCLOSURE, "seal.rounding",
                         "table '%s': release '%s' has published counts of "
@@ -147,18 +160,19 @@ static bool check_past_kin(const struct seal *seal,
 {
     for (size_t t = 0; t < entry->table_count; t++) {
         const struct ledger_table *past = &entry->tables[t];
-        if ((table->base > 0 && tells_counts(past) &&
+        if ((plan_is_changed(table) && tells_counts(past) &&
              is_kin(&seal->codes, past->measure, table->measure)) ||
-            (past->base > 0 &&
+            (ledger_is_changed(past) &&
              (is_kin(&seal->codes, table->measure, past->measure) ||
               is_kin(&seal->codes, table->person_years, past->measure))))
             return err_fail(err, ERR_DISCLOSURE, "seal.rounding",
                             "table '%s': release '%s' has published counts of "
                             "measure '%s' (table '%s'), which may be of the "
-                            "same persons as '%s': beside rounded counts no "
+                            "same persons as '%s': beside %s counts no "
                             "other counts of them are published",
                             table->id, entry->release, past->measure, past->id,
-                            table->measure);
+                            table->measure,
+                            seal_changed(table->base + past->base));
     }
     return true;
 }
@@ -169,14 +183,15 @@ static bool check_known(const struct seal *seal, const struct plan_table *table,
 {
     for (size_t t = 0; t < entry->table_count; t++) {
         const struct ledger_table *past = &entry->tables[t];
-        if (table->base > 0 && tells_counts(past) &&
+        if (plan_is_changed(table) && tells_counts(past) &&
             code_measure(&seal->codes, past->measure) == NULL)
             return err_fail(err, ERR_DISCLOSURE, "seal.rounding",
                             "table '%s': release '%s' has published measure "
                             "'%s' (table '%s'), which the store no longer has: "
-                            "nothing proves that rounded counts may stand "
+                            "nothing proves that %s counts may stand "
                             "beside it",
-                            table->id, entry->release, past->measure, past->id);
+                            table->id, entry->release, past->measure, past->id,
+                            seal_changed(table->base));
     }
     return true;
 }
@@ -200,7 +215,7 @@ bool seal_check_roundings(struct seal *seal, struct err *err)
     for (size_t t = 0; t < plan->table_count; t++) {
         const struct plan_table *table = &plan->tables[t];
         if (!check_past(seal, table, err) ||
-            (table->base > 0 &&
+            (plan_is_changed(table) &&
              (!check_kind(seal, table, err) || !check_others(seal, t, err) ||
               !check_kin(seal, t, err))))
             return false;
@@ -235,6 +250,7 @@ static struct seal_rounding *find_or_add(struct seal *seal,
     *found = (struct seal_rounding){
         .measure = table->measure,
         .base = table->base,
+        .variance = table->variance,
         .table = table->id,
         .universe = universe_new(seal->closed, &seal->codes, policy),
     };
@@ -284,20 +300,28 @@ static bool round_measure(struct seal *seal, struct seal_rounding *rounding,
 {
     struct mosaic_job job = {
         .base = rounding->base,
+        .noise = ptable_standard(rounding->variance),
         .key = seal->key,
         .count = seal_count,
+        .persons = seal_persons,
         .context = seal,
     };
+    bool rounded = rounding->base > 0;
     job.bounds = find_bounds(seal, rounding->measure, &job.bound_count);
     if (seal_join_rounded(seal, rounding, err) &&
-        mosaic_round(seal->closed, rounding->universe, &job, &rounding->mosaic,
-                     err))
+        (rounded ? mosaic_round : mosaic_perturb)(
+            seal->closed, rounding->universe, &job, &rounding->mosaic, err))
         return true;
-    return err_wrap(err, "table '%s': rounding of measure '%s'%s",
-                    rounding->table, rounding->measure,
-                    text_same(err->id, "round.printed")
-                        ? " (earlier releases printed it: only counts that the "
-                          "project declares 'revised' are rounded anew)"
+    const char *printed =
+        arena_format(seal->closed,
+                     " (earlier releases printed it: only counts that the "
+                     "project declares 'revised' are %s anew)",
+                     seal_changed(rounding->base));
+    return err_wrap(err, "table '%s': %s of measure '%s'%s", rounding->table,
+                    rounded ? "rounding" : "perturbation", rounding->measure,
+                    text_same(err->id, "round.printed") ||
+                            text_same(err->id, "cellkey.printed")
+                        ? printed
                         : "");
 }
 
@@ -307,7 +331,8 @@ bool seal_round(struct seal *seal, struct err *err)
     seal->rounded = arena_array(seal->closed, count, sizeof *seal->rounded);
     seal->roundings = arena_array(seal->closed, count, sizeof *seal->roundings);
     for (size_t t = 0; t < count; t++) {
-        if (seal->tables[t]->plan->base > 0 && !gather_table(seal, t, err))
+        if (plan_is_changed(seal->tables[t]->plan) &&
+            !gather_table(seal, t, err))
             return false;
     }
     for (size_t r = 0; r < seal->rounding_count; r++) {
@@ -321,7 +346,7 @@ const struct seal_rounding *seal_rounding_of(const struct seal *seal,
                                              size_t table)
 {
     const struct plan_table *plan = seal->tables[table]->plan;
-    return plan->base == 0 ? NULL : find(seal, plan->measure);
+    return plan_is_changed(plan) ? find(seal, plan->measure) : NULL;
 }
 
 int64_t seal_rounded(const struct seal *seal, size_t table, size_t row)
@@ -330,11 +355,27 @@ int64_t seal_rounded(const struct seal *seal, size_t table, size_t row)
     return rounding->mosaic.values[seal->rounded[table][row]];
 }
 
+static void review_noise(const struct seal_rounding *rounding, struct text *out)
+{
+    const struct cellkey_report *report = &rounding->mosaic.noise;
+    text_format(out,
+                "noise\t%s\tvariance %d\tmost %lld\tcells %zu\tchanged %zu"
+                "\tmean error %.2f\tunadditive %zu of %zu\n",
+                rounding->measure, rounding->variance,
+                (long long)rounding->mosaic.most, report->cells,
+                report->changed, report->mean_error, report->unadditive,
+                report->relations);
+}
+
 void seal_rounding_review(const struct seal *seal, struct text *out)
 {
     for (size_t r = 0; r < seal->rounding_count; r++) {
         const struct seal_rounding *rounding = &seal->roundings[r];
         const struct round_report *report = &rounding->mosaic.report;
+        if (rounding->base == 0) {
+            review_noise(rounding, out);
+            continue;
+        }
         text_format(out,
                     "rounding\t%s\tbase %d\twindow %lld\tcells %zu\ttiles %zu"
                     "\tmean error %.2f\n",

@@ -54,6 +54,65 @@ bool seal_lookup(void *context, const char *code, struct calc_source *out,
     return true;
 }
 
+/* --- who is counted
+ * ------------------------------------------------------------------------ */
+
+enum {
+    PERSONS_BITS = 36, /* of a fact: sums of 2^27 of them fit a count */
+};
+
+/* Made of the measure, the codes of the leaves and the count, so that a fact
+ * that was not revised keeps its number. Nobody is in an empty one. */
+static int64_t number_of(const struct seal *seal, const char *measure,
+                         const struct fact *fact)
+{
+    struct arena *scratch = arena_new();
+    struct text text = text_new(scratch);
+    text_format(&text, "%s\n%lld", measure, (long long)fact->count);
+    for (int d = 0; d < DIM_COUNT; d++) {
+        const struct dimension *dimension = &seal->codes.dims[d];
+        if (fact->leaf[d] == CUBE_ANY)
+            continue;
+        const struct node *leaf =
+            &dimension->nodes[dimension->leaf_node[fact->leaf[d]]];
+        text_format(&text, "\n%s\t%s\t%s", dim_name((enum dim)d),
+                    d == DIM_TERRITORY ? leaf->level : "", leaf->code);
+    }
+    uint64_t number = hash_keyed_number(&seal->key, text.at, text.size);
+    arena_free(scratch);
+    return fact->count == 0 ? 0 : (int64_t)(number >> (64 - PERSONS_BITS));
+}
+
+static void number_facts(struct seal *seal, struct seal_measure *source)
+{
+    size_t count = source->facts.count;
+    struct fact *rows = arena_array(seal->closed, count, sizeof *rows);
+    for (size_t f = 0; f < count; f++) {
+        rows[f] = source->facts.rows[f];
+        rows[f].count =
+            number_of(seal, source->measure->code, &source->facts.rows[f]);
+    }
+    source->persons = (struct facts){rows, count};
+}
+
+bool seal_persons(void *context, const struct sdc_cell_key *key, int64_t *sum,
+                  bool *structural, struct err *err)
+{
+    struct seal *seal = context;
+    struct seal_measure *source = find_measure(seal, key->measure);
+    struct calc_source given;
+    if (!seal_lookup(seal, key->measure, &given, err))
+        return false;
+    if (source->keys == NULL) {
+        number_facts(seal, source);
+        given.facts = &source->persons;
+        if (!calc_counts_new(seal->closed, &seal->codes, &given, &source->keys,
+                             err))
+            return false;
+    }
+    return calc_count(source->keys, key->node, sum, structural, err);
+}
+
 bool seal_count(void *context, const struct sdc_cell_key *key, int64_t *count,
                 bool *structural, struct err *err)
 {

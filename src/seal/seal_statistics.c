@@ -452,6 +452,7 @@ bool seal_statistic(struct seal *seal, const struct pub_table *const *tables,
         .open_data = plan->open_data,
     };
     draft.rounding = pub_rounding(making.from);
+    draft.noise = pub_noise(making.from);
     if (!find_columns(&making, err) || !find_points(&making, err) ||
         !find_reference(&making, err) || !find_axes(&making, &draft, err))
         return err_wrap(err, "statistic '%s'", plan->id);

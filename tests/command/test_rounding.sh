@@ -3,93 +3,9 @@
 # A release where one measure is rounded beside others that are suppressed: one
 # rounding in all tables, formats and releases, or no release.
 . tests/command/lib.sh
-P="$PANORAMA"
+CHANGE='protection = "rounding", base = 10'
+. tests/command/changed.sh
 
-# The fixture with deaths, as many as cases, and a later extraction of it.
-csv="$WORK/deaths"
-cp -r "$ROOT/tests/store/fixture" "$csv"
-sed -i '/,SEI,/d' "$csv/coverage.csv"
-sed 's/^cases,/deaths,/' "$csv/cases.csv" >"$csv/deaths.csv"
-sed 's/^cases,/stage,/' "$csv/cases.csv" >"$csv/stage.csv"
-cat >>"$csv/measure.csv" <<'T'
-stage,count,certificates,stage,territory site sex age period,,,1,Institut de Sylvanie,certificats,Stades,Stages
-deaths,count,deaths,deaths,territory site sex age period,,,1,Institut de Sylvanie,certificats,Décès,Deaths
-T
-"$P" store import "$csv" "$WORK/store.sqlite" --quiet || not_ok "store import"
-sed -i 's/2025-06-30/2026-06-30/; s/sylvanie-1/sylvanie-2/' "$csv/registry.csv"
-"$P" store import "$csv" "$WORK/later.sqlite" --quiet || not_ok "later store"
-
-ROUND='protection = "rounding", base = 10'
-# rounded NAME [MORE]: a project with a key, cases suppressed and two tables of
-# deaths rounded; MORE declares others, on one line.
-rounded() {
-    project "$1"
-    printf 'abcdefghijklmnopqrstuvwxyz012345' >"$WORK/$1/key"
-    chmod 600 "$WORK/$1/key"
-    sed -i 's|^  id = "essai",|&\n  key_file = "key",|
-        s|languages = { "fr" }|languages = { "fr", "en" }|' \
-        "$WORK/$1/panorama.lua"
-    cat >"$WORK/$1/data.lua" <<T
-return {
-  id = "data", title = { fr = "Données", en = "Data" }, formats = { "csv" },
-  plan = function(p)
-    p.table { id = "cases", title = "Cas", measure = "cases",
-      person_years = "population", territory = "all", site = "every",
-      sex = { "T", "M", "F" }, period = "all",
-      values = { "count", "crude_rate" }, open_data = true }
-    p.table { id = "deaths", title = "Décès", measure = "deaths", $ROUND,
-      territory = "all", site = "every", sex = { "T", "M", "F" },
-      period = "all", values = { "count" }, open_data = true }
-    p.table { id = "ages", title = "Décès par âge", measure = "deaths", $ROUND,
-      territory = { "root", "level:region", "zone:quintile" },
-      age = { "T", "each" }, site = "all", period = { "2021-2022", "all" },
-      person_years = "population", values = { "count", "person_years" },
-      open_data = true }
-    ${2:-}
-  end,
-  page = function(doc)
-    for _, row in ipairs(doc:disclosure()) do
-      if row.id:find("^data%.") then doc:dataset(doc:table(row.id)) end
-    end
-    return {}
-  end,
-}
-T
-    cat >"$WORK/$1/report.lua" <<'T'
-return {
-  id = "notes", title = { fr = "Notes", en = "Notes" },
-  formats = { "pdf", "html", "xlsx", "svg", "png" }, uses = { "data" },
-  plan = function(p)
-    p.statistic { id = "smr", title = { fr = "Rapport", en = "Ratio" },
-      from = "data.ages", kind = "standardised_ratio", along = "age",
-      value = "count", reference = "SY", open_data = true }
-  end,
-  page = function(doc)
-    local bases = {}
-    for _, row in ipairs(doc:disclosure()) do
-      bases[#bases + 1] = row.id .. " " .. tostring(row.base)
-    end
-    return {
-      text("Bases : " .. table.concat(bases, ", ") .. "."),
-      doc:grid { table = doc:table("data.deaths"), rows = "site",
-        columns = { "count" }, title = "Décès", note = "Note du rapport.",
-        filter = { sex = "T", territory = "SY", period = "2022" } },
-      doc:grid { table = doc:table("smr"), rows = "territory",
-        columns = { "standardised_ratio" }, title = "Rapport",
-        filter = { period = "2022" } },
-    }
-  end,
-}
-T
-}
-build_release() { "$P" build --project "$WORK/$1" --quiet; }
-publish() { "$P" publish "$WORK/$1/output/$2" --project "$WORK/$1"; }
-named() { # NAME TEXT FILE
-    grep -qF -e "$2" "$3" && ok "$1" || not_ok "$1" "$(head -c 600 "$3")"
-}
-same_as() { # NAME WANT GOT
-    [ "$2" = "$3" ] && ok "$1" || not_ok "$1" "$3"
-}
 summed() { # NAME WANT CSV...
     name=$1 want=$2
     shift 2
@@ -98,7 +14,7 @@ summed() { # NAME WANT CSV...
 }
 
 # --- one rounding in all tables and formats ---------------------------------------
-rounded a
+changed a
 expect "a measure is rounded beside one that is suppressed" 0 "" build_release a
 OUT="$WORK/a/output/essai"
 summed "counts are multiples, add up, and are one number in two tables" \
@@ -133,21 +49,13 @@ same_as "which tells once of the measure, its window and its mean error" \
             (e[3] > 0 && e[3] < 10 * w[2] ? "error" : $4 " " $7) }' "$WORK/a.review")"
 
 # --- what an outsider finds ---------------------------------------------------------
-french() { sed -i 's|{ "fr", "en" }|{ "fr" }|' "$WORK/$1/panorama.lua"; }
-rounded audited
+changed audited
 french audited
 expect "in one language" 0 "" build_release audited
 OUT="$WORK/audited/output/essai"
 expect "the audit finds nothing" 0 "" "$P" audit "$OUT"
 same_as "and has attacked what is rounded" "rounded 378" \
     "$(grep rounded "$WORK/out" | tr -s ' ')"
-# tamper NAME STATUS PATTERN FILES SED
-tamper() {
-    rm -rf "$WORK/tampered"
-    cp -r "$OUT" "$WORK/tampered"
-    (cd "$WORK/tampered" && sed -i -e "$5" $4)
-    expect "$1" "$2" "$3" "$P" audit "$WORK/tampered"
-}
 tamper "a number that is no multiple is found" 2 \
     "data-deaths.csv:2: expected a multiple of 10" data/data-deaths.csv \
     '2s/\([0-9]\)0,,,v/\13,,,v/'
@@ -178,18 +86,10 @@ few=$(($(value count) + 5))
 tamper "a population that cuts what rounding leaves open is found" 4 "" \
     data/data-ages.csv "s/,$(value person_years),/,$few,/"
 named "as exposed" "exposed      1" "$WORK/out"
-tamper "a secret beside rounded counts is found" 2 "beside rounded counts" \
+tamper "a secret beside rounded counts is found" 2 "beside counts that are rounded" \
     data/data-deaths.csv '2s/,[0-9]*0,,,v,\(.*\),F/,,,,c,\1,C/'
 
 # --- what is refused ----------------------------------------------------------------
-refuse() { # NAME STATUS PATTERN MORE [SED of data.lua [SED of panorama.lua]]
-    rounded wrong "$4"
-    sed -i -e "${5:-}" "$WORK/wrong/data.lua"
-    sed -i -e "${6:-}" "$WORK/wrong/panorama.lua"
-    expect "$1" "$2" "$3" build_release wrong
-    empty "$1: nothing is left" "$WORK/wrong/output"
-    rm -rf "$WORK/wrong"
-}
 MORE='p.table { id = "more", title = "Plus", measure = "deaths", period = "all", values = { "count" }'
 refuse "the same measure suppressed in another table" 4 \
     "tables 'data.deaths' and 'data.more': counts of measure 'deaths' are rounded in the one and not rounded in the other" \
@@ -201,18 +101,18 @@ refuse "the same measure rounded to another base" 4 \
 KIN="tables 'data.deaths' and 'data.more': measures 'deaths' and 'stage' may count the same persons"
 OF_STAGE=$(printf '%s' "$MORE" | sed 's/"deaths"/"stage"/')
 refuse "exact counts of the same persons" 4 "$KIN" "$OF_STAGE }"
-refuse "rounded counts of the same persons" 4 "$KIN" "$OF_STAGE, $ROUND }"
+refuse "rounded counts of the same persons" 4 "$KIN" "$OF_STAGE, $CHANGE }"
 refuse "a rate of the measure in another table" 4 \
     "tables 'data.deaths' and 'data.more': .* not rounded in the other" \
     "${MORE%, values*}, person_years = \"population\", values = { \"crude_rate\" } }"
 for value in crude_rate share; do
     refuse "a $value of rounded counts" 3 \
         "table 'data.more': values: '$value' of exact counts would tell more than the rounded ones" \
-        "${MORE%, values*}, person_years = \"population\", $ROUND,
+        "${MORE%, values*}, person_years = \"population\", $CHANGE,
         values = { { kind = \"$value\", of = \"sex\" } } }"
 done
 refuse "a ladder of a rounded table" 3 "ladder: a rounded table has nothing withheld" \
-    "$MORE, $ROUND, ladder = { share = 0.1, steps = { { sexes = \"T\" } } } }"
+    "$MORE, $CHANGE, ladder = { share = 0.1, steps = { { sexes = \"T\" } } } }"
 refuse "a base that the threshold does not allow" 4 \
     "table 'data.deaths': rounding of measure 'deaths': .*: rounding to base 5 cannot protect its threshold of 11" \
     "" 's/base = 10/base = 5/'
@@ -221,19 +121,20 @@ refuse "no key" 4 "table 'data.deaths': rounding needs an inside key" "" "" \
 refuse "a rule that wants a cell suppressed" 4 \
     "deaths, .*: rule 1 .must_suppress. wants it suppressed, and it would be rounded" \
     "" "" 's|^    threshold = 11,|&\n    rules = { { kind = "must_suppress", label = "Liste", legal_basis = "Loi", owner = "R", date = "2026-01-01", cells = { { measures = "deaths", periods = "2022" } } } },|'
-refuse "cell keys" 3 "protection: 'cellkey' is for single tables" \
-    "$MORE, protection = \"cellkey\" }"
+refuse "the same measure perturbed in another table" 4 \
+    "tables 'data.deaths' and 'data.more': .* rounded in the one and not rounded" \
+    "$MORE, protection = \"cellkey\", variance = 30 }"
 refuse "a base without rounding" 3 "base: only goes with protection = 'rounding'" \
     "$MORE, base = 10 }"
 refuse "rounding without a base" 3 "base: a rounding needs one" \
     "$MORE, protection = \"rounding\" }"
 refuse "a public measure" 3 \
     "rounding is for confidential counts, and measure 'population' is none" \
-    "p.table { id = \"more\", title = \"Plus\", measure = \"population\", period = \"all\", $ROUND, values = { \"count\" } }"
+    "p.table { id = \"more\", title = \"Plus\", measure = \"population\", period = \"all\", $CHANGE, values = { \"count\" } }"
 
 # A public whole of which everybody knows that the count is a part, through a
 # proportion of it: one more than each count would tell most of them.
-rounded bounded
+changed bounded
 cp "$WORK/store.sqlite" "$WORK/bounded/store.sqlite"
 sqlite3 "$WORK/bounded/store.sqlite" "
     CREATE TEMP TABLE made AS SELECT * FROM measure WHERE code = 'deaths';
@@ -254,18 +155,10 @@ expect "a public whole that cuts what rounding leaves open is a refusal" 4 \
 empty "and nothing is left of it" "$WORK/bounded/output"
 
 # --- across releases ----------------------------------------------------------------
-# next NAME ID [MORE]: another release beside those in the ledger of `audited`.
-next() {
-    rounded "$1" "${3:-}"
-    french "$1"
-    sed -i "s|^  id = \"essai\",|  id = \"$2\",|" "$WORK/$1/panorama.lua"
-    rm -rf "$WORK/$1/ledger"
-    cp -r "$WORK/audited/ledger" "$WORK/$1/ledger"
-}
 expect "it is published" 0 "" publish audited essai
 grep -q "^rounded	10$" "$WORK/audited/ledger/0001-essai.txt" &&
     ok "the ledger knows the method" || not_ok "the ledger knows the method"
-PARTS="${MORE%, period*}, territory = \"all\", site = \"every\", sex = { \"M\", \"F\" }, age = { \"T\", \"each\" }, period = \"all\", $ROUND, open_data = true, values = { \"count\" } }"
+PARTS="${MORE%, period*}, territory = \"all\", site = \"every\", sex = { \"M\", \"F\" }, age = { \"T\", \"each\" }, period = \"all\", $CHANGE, open_data = true, values = { \"count\" } }"
 next more essai-2 "$PARTS"
 sed -i 's/abcdef/ABCDEF/' "$WORK/more/key"
 expect "with more tables, and another key" 0 "" build_release more
@@ -275,7 +168,7 @@ summed "every cell is printed as before" \
     "$OUT"/data/data-deaths.csv "$OUT"/data/data-ages.csv \
     "$NEW"/data/data-deaths.csv "$NEW"/data/data-ages.csv \
     "$NEW"/data/data-more.csv
-expect "the audit finds nothing there" 0 "" "$P" audit "$NEW"
+expect "the audit finds nothing there" 0 "" "$P" audit "$NEW" --with "$OUT"
 expect "it verifies" 0 "" "$P" verify "$NEW"
 across() { # NAME PATTERN SED
     next wrong essai-3
@@ -298,7 +191,7 @@ across "and so are rounded ones" \
     's/measure = "deaths"/measure = "stage"/'
 across "rounding what was suppressed is refused" \
     "table 'data.cases': release 'essai' has published counts of measure 'cases'" \
-    "s/\"count\", \"crude_rate\" }/\"count\" }, $ROUND/"
+    "s/\"count\", \"crude_rate\" }/\"count\" }, $CHANGE/"
 next without essai-4
 sed -i '/id = "deaths"/,/open_data = true }/d; /id = "ages"/,/open_data = true }/d' \
     "$WORK/without/data.lua"
@@ -375,7 +268,7 @@ field guarded 'audience = "authorised"'
 expect "an authorised edition rounds as the public one did" 0 "" \
     build_release guarded
 expect "it is published too" 0 "" publish guarded essai-8
-next open essai-9 "${PARTS%, age*}, period = \"all\", $ROUND, open_data = true, values = { \"count\" } }"
+next open essai-9 "${PARTS%, age*}, period = \"all\", $CHANGE, open_data = true, values = { \"count\" } }"
 rm -rf "$WORK/open/ledger"
 cp -r "$WORK/guarded/ledger" "$WORK/open/ledger"
 expect "and the public one after it as the authorised one" 0 "" \

@@ -62,7 +62,7 @@ TEST(a_misspelt_field_of_a_table_gets_its_neighbour)
                      "as 'sex'");
 }
 
-TEST(tables_of_a_release_are_suppressed_or_rounded)
+TEST(tables_of_a_release_are_suppressed_rounded_or_perturbed)
 {
     check_plan_fails("measure =", "protection = 'rounding', measure =",
                      "report.lua:8: base: a rounding needs one, such as 5: the "
@@ -75,12 +75,21 @@ TEST(tables_of_a_release_are_suppressed_or_rounded)
         "report.lua: report 'profil': table 'profil.sites': base: "
         "expected 2 to 1000");
     check_plan_fails("measure =", "protection = 'cellkey', measure =",
-                     "report.lua:8: protection: 'cellkey' is for single "
-                     "tables, outside any release: panorama suppress --method "
-                     "cellkey");
+                     "report.lua:8: variance: cell keys need one, such as 5 "
+                     "for a threshold of 5, 30 for one of 11");
+    check_plan_fails("measure =", "variance = 5, measure =",
+                     "report.lua:8: variance: only goes with protection = "
+                     "'cellkey'");
+    check_plan_fails("measure =", "variance = -5, measure =",
+                     "report.lua:8: variance: only goes with protection = "
+                     "'cellkey'");
+    check_plan_fails(
+        "measure =", "protection = 'cellkey', variance = 5000000000, measure =",
+        "report.lua: report 'profil': table 'profil.sites': variance: "
+        "expected 1 to 400");
     check_plan_fails("measure =", "protection = 'blur', measure =",
-                     "report.lua:8: protection: 'blur': expected 'suppress' or "
-                     "'rounding'");
+                     "report.lua:8: protection: 'blur': expected 'suppress', "
+                     "'rounding' or 'cellkey'");
     struct script_fixture fixture = script_fixture();
     struct plan *plan = NULL;
     const char *report =
@@ -268,7 +277,7 @@ TEST(a_report_comes_with_those_it_uses)
 
 RUN(CASE(a_definition_is_read_whole),
     CASE(a_misspelt_field_of_a_table_gets_its_neighbour),
-    CASE(tables_of_a_release_are_suppressed_or_rounded),
+    CASE(tables_of_a_release_are_suppressed_rounded_or_perturbed),
     CASE(a_word_that_means_nothing_is_named_with_file_report_and_table),
     CASE(a_definition_without_its_functions_is_refused),
     CASE(plan_is_stopped_and_sees_no_number),

@@ -287,7 +287,7 @@ TEST(tables_with_too_many_parts_in_common_are_refused_at_once)
     }
     check_refused(&world, &print, 5, "mosaic.size",
                   "measure 'cases': its tables have too many tiles in common "
-                  "to be rounded");
+                  "to be protected together");
     world_free(&world);
 }
 

@@ -371,13 +371,35 @@ TEST(an_edition_tells_how_a_table_is_rounded)
     CHECK_INT(pub_rounding(again->tables[0]).base, 0);
     CHECK_INT(pub_rounding(again->tables[1]).base, 5);
     CHECK_INT(pub_rounding(again->tables[1]).window, 2);
-    CHECK_TEXT(pub_rounding_note(arena, again->tables[0], LANG_FR), "");
-    CHECK_TEXT(pub_rounding_note(arena, again->tables[1], LANG_EN),
+    CHECK_TEXT(pub_changed_note(arena, again->tables[0], LANG_FR), "");
+    CHECK_TEXT(pub_changed_note(arena, again->tables[1], LANG_EN),
                "Counts rounded to a multiple of 5, less than 10 from the exact "
                "number; totals are the sums of the rounded numbers.");
-    CHECK_TEXT(pub_rounding_note(
-                   arena, rounded(arena, PUB_STATISTIC)->tables[1], LANG_FR),
+    CHECK_TEXT(pub_changed_note(arena, rounded(arena, PUB_STATISTIC)->tables[1],
+                                LANG_FR),
                "Calculé sur des effectifs arrondis à un multiple de 5.");
+    arena_free(arena);
+    check_remove(folder);
+}
+
+TEST(an_edition_tells_how_a_table_is_perturbed)
+{
+    struct arena *arena = arena_new();
+    char *folder = check_directory();
+    struct err err = {0};
+    const char *path = fs_join(arena, folder, "edition.db");
+    CHECK(edition_write(rounded(arena, PUB_COUNT), path, &err));
+    damage(path, "UPDATE sheet SET base = 0, window_bases = 0,"
+                 " noise_variance = 30, noise_most = 29 WHERE place = 1");
+    const struct edition *again = reread(arena, path, &err);
+    CHECK(again != NULL);
+    CHECK_INT(pub_noise(again->tables[0]).variance, 0);
+    CHECK_INT(pub_noise(again->tables[1]).variance, 30);
+    CHECK_INT(pub_noise(again->tables[1]).most, 29);
+    CHECK_TEXT(pub_changed_note(arena, again->tables[1], LANG_EN),
+               "Counts changed by random noise, always the same for the same "
+               "persons: usually of about 5.5, 29 at most; totals are not the "
+               "sums of their parts.");
     arena_free(arena);
     check_remove(folder);
 }
@@ -389,6 +411,9 @@ TEST(an_edition_whose_rounded_counts_are_none_is_refused)
         "UPDATE sheet SET window_bases = 0 WHERE place = 1",
         "UPDATE sheet SET base = 0 WHERE place = 1",
         "UPDATE sheet SET base = -5 WHERE place = 1",
+        "UPDATE sheet SET noise_variance = 30 WHERE place = 0",
+        "UPDATE sheet SET noise_most = 30 WHERE place = 0",
+        "UPDATE sheet SET noise_variance = 30, noise_most = 29 WHERE place = 1",
     };
     for (size_t i = 0; i < COUNT_OF(breaches); i++) {
         struct arena *arena = arena_new();
@@ -405,6 +430,7 @@ TEST(an_edition_whose_rounded_counts_are_none_is_refused)
 }
 
 RUN(CASE(an_edition_tells_how_a_table_is_rounded),
+    CASE(an_edition_tells_how_a_table_is_perturbed),
     CASE(an_edition_whose_rounded_counts_are_none_is_refused),
     CASE(an_edition_tells_the_rules_in_force_and_no_list),
     CASE(an_edition_tells_what_is_declared_unrevised),

@@ -174,6 +174,8 @@ TEST(what_an_entry_cannot_say_is_named_with_its_line)
          "line 14: expected an ascending set of leaves"},
         {"axis\tterritory\t1", "axis\tterritory\t4",
          "line 34: expected a number in its range"},
+        {"axis\tterritory\t1", "perturbed\t0\naxis\tterritory\t1",
+         "line 34: expected a number in its range"},
         {"axis\tterritory\t1", "rounded\t1\naxis\tterritory\t1",
          "line 34: expected a number in its range"},
         {"axis\tterritory\t1", "rounded\t5\t2\naxis\tterritory\t1",

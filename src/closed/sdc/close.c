@@ -106,8 +106,8 @@ bool universe_ask(const struct universe *universe, sdc_count *count,
 static bool is_zero_for_all(const struct universe *universe, size_t cell)
 {
     return universe->counts[cell] == 0 &&
-           (universe->flags[cell] & (CELL_HIDDEN | CELL_FORCED | CELL_KEPT)) ==
-               0;
+           (universe->flags[cell] &
+            (CELL_HIDDEN | CELL_FORCED | CELL_KEPT | CELL_CHANGED)) == 0;
 }
 
 bool universe_add_hidden(struct universe *universe, sdc_count *source,

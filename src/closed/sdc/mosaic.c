@@ -134,7 +134,7 @@ static bool lay(struct laying *laying, struct err *err)
     if (size == SIZE_MAX)
         return err_fail(err, ERR_DISCLOSURE, "mosaic.size",
                         "measure '%s': its tables have too many tiles in "
-                        "common to be rounded",
+                        "common to be protected together",
                         laying->universe->measures[0]);
     laying->members =
         arena_array(laying->scratch, size, sizeof *laying->members);
@@ -214,7 +214,8 @@ static bool judge_cell(struct laying *laying, const struct rule_book *book,
     struct universe *universe = laying->universe;
     if (universe->thresholds[cell] > laying->threshold)
         laying->threshold = universe->thresholds[cell];
-    if (laying->job->base < universe->thresholds[cell] - 1)
+    if (laying->job->base > 0 &&
+        laying->job->base < universe->thresholds[cell] - 1)
         return fail_cell(
             laying, cell, "mosaic.threshold",
             arena_format(laying->scratch,
@@ -230,12 +231,14 @@ static bool judge_cell(struct laying *laying, const struct rule_book *book,
     size_t rule = 0;
     while (!rule_book_asks(book, universe, rule, cell))
         rule++; /* nothing else has forced it */
-    return fail_cell(laying, cell, "mosaic.rule",
-                     arena_format(laying->scratch,
-                                  "%s wants it suppressed, and it would be "
-                                  "rounded",
-                                  rule_book_name(book, rule)),
-                     err);
+    return fail_cell(
+        laying, cell, "mosaic.rule",
+        arena_format(laying->scratch,
+                     "%s wants it suppressed, and it would be "
+                     "%s",
+                     rule_book_name(book, rule),
+                     laying->job->base > 0 ? "rounded" : "perturbed"),
+        err);
 }
 
 static bool judge(struct laying *laying, struct err *err)
@@ -290,7 +293,8 @@ static const struct plain_known *gather_known(const struct laying *laying)
         printed[c] =
             universe->printed == NULL ? PLAIN_FREE : universe->printed[c];
     }
-    if (universe->printed == NULL && universe->printed_once != NULL)
+    if (laying->job->base > 0 && universe->printed == NULL &&
+        universe->printed_once != NULL)
         prefer(laying, printed);
     *known = (struct plain_known){universe->limits, printed, empty, hidden};
     return known;
@@ -342,11 +346,10 @@ static char *name_cell(struct arena *arena, const void *context, size_t cell)
     return universe_name(arena, context, cell);
 }
 
-static bool round_tiles(const struct laying *laying, struct arena *closed,
-                        struct mosaic *out, struct err *err)
+static struct plain_table gather_table(const struct laying *laying)
 {
     const struct universe *universe = laying->universe;
-    struct plain_table table = {
+    return (struct plain_table){
         .cells = universe->count,
         .counts = universe->counts,
         .marks = mark_cells(laying),
@@ -355,6 +358,13 @@ static bool round_tiles(const struct laying *laying, struct arena *closed,
         .name = name_cell,
         .context = universe,
     };
+}
+
+static bool round_tiles(const struct laying *laying, struct arena *closed,
+                        struct mosaic *out, struct err *err)
+{
+    const struct universe *universe = laying->universe;
+    struct plain_table table = gather_table(laying);
     struct round_policy policy = {laying->job->base, laying->threshold,
                                   laying->job->key};
     int64_t *values = arena_array(closed, universe->count, sizeof *values);
@@ -367,9 +377,57 @@ static bool round_tiles(const struct laying *laying, struct arena *closed,
     return true;
 }
 
-bool mosaic_round(struct arena *closed, struct universe *universe,
-                  const struct mosaic_job *job, struct mosaic *out,
-                  struct err *err)
+/* --- cell keys
+ * ---------------------------------------------------------------------- */
+
+/* Who is in each tile. */
+static bool ask_persons(const struct laying *laying, uint64_t *persons,
+                        struct err *err)
+{
+    const struct universe *universe = laying->universe;
+    bool *sum = arena_array(laying->scratch, universe->count, sizeof *sum);
+    for (size_t r = 0; r < laying->rows; r++)
+        sum[laying->members[laying->starts[r]]] = true;
+    for (size_t c = 0; c < universe->count; c++) {
+        int64_t number = 0;
+        bool empty = false;
+        if (sum[c] || universe->counts[c] == 0)
+            continue;
+        if (!universe_ask(universe, laying->job->persons, laying->job->context,
+                          universe->keys[c], -1, &number, &empty, err))
+            return false;
+        persons[c] = (uint64_t)number;
+    }
+    return true;
+}
+
+static bool perturb_cells(const struct laying *laying, struct arena *closed,
+                          struct mosaic *out, struct err *err)
+{
+    size_t count = laying->universe->count;
+    struct plain_table table = gather_table(laying);
+    struct cellkey_policy policy = {laying->job->noise, laying->threshold,
+                                    laying->job->key};
+    struct ptable ptable;
+    int64_t *values = arena_array(closed, count, sizeof *values);
+    uint64_t *persons = arena_array(laying->scratch, count, sizeof *persons);
+    table.persons = persons;
+    out->values = values;
+    if (!ask_persons(laying, persons, err) ||
+        !ptable_make(laying->scratch, &policy.noise, &ptable, err) ||
+        !cellkey_table(laying->scratch, &table, &policy, values, &out->noise,
+                       err))
+        return false;
+    out->most = ptable_reach(&ptable);
+    return true;
+}
+
+typedef bool protect_tiles(const struct laying *laying, struct arena *closed,
+                           struct mosaic *out, struct err *err);
+
+static bool protect(struct arena *closed, struct universe *universe,
+                    const struct mosaic_job *job, protect_tiles *tiles,
+                    struct mosaic *out, struct err *err)
 {
     struct laying laying = {
         .scratch = arena_new(),
@@ -378,7 +436,23 @@ bool mosaic_round(struct arena *closed, struct universe *universe,
         .threshold = universe->policy->threshold,
     };
     bool ok = universe_open_axes(universe, err) && lay(&laying, err) &&
-              judge(&laying, err) && round_tiles(&laying, closed, out, err);
+              judge(&laying, err) && tiles(&laying, closed, out, err);
     arena_wipe(laying.scratch);
     return ok;
+}
+
+bool mosaic_round(struct arena *closed, struct universe *universe,
+                  const struct mosaic_job *job, struct mosaic *out,
+                  struct err *err)
+{
+    assert(job->base > 0);
+    return protect(closed, universe, job, round_tiles, out, err);
+}
+
+bool mosaic_perturb(struct arena *closed, struct universe *universe,
+                    const struct mosaic_job *job, struct mosaic *out,
+                    struct err *err)
+{
+    assert(job->base == 0);
+    return protect(closed, universe, job, perturb_cells, out, err);
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* sdc/mosaic.h - the counts of a universe, rounded together. CONFIDENTIAL.
+/* sdc/mosaic.h - the counts of a universe, rounded or perturbed together.
+ * CONFIDENTIAL.
  *
  * Tables of one measure overlap in any way: nested codes, zonings that cross,
  * pooled years, cells that earlier releases printed. Under all of them lie the
@@ -10,17 +11,25 @@
  * in print, in all tables at once.
  *
  * Nobody learns more of a cell than its published interval, from all tables,
- * releases and public populations together: docs/method/rounding.md. */
+ * releases and public populations together: docs/method/rounding.md.
+ *
+ * Cell keys (sdc/cellkey.h) perturb each cell by who is in it. Its key is the
+ * sum of those of its tiles, which the source gives from the finest facts: it
+ * does not depend on what tiles a release happens to have. Tiles are what the
+ * proof moves: a person more or less in one, in all tables at once. */
 #ifndef SDC_MOSAIC_H
 #define SDC_MOSAIC_H
 
+#include "sdc/cellkey.h"
 #include "sdc/round.h"
 #include "sdc/universe.h"
 
 struct mosaic_job {
-    int64_t base;
+    int64_t base;               /* of a rounding */
+    struct ptable_policy noise; /* of cell keys */
     struct hash_key key;
-    sdc_count *count; /* exact counts, and those of the bounds */
+    sdc_count *count;   /* exact counts, and those of the bounds */
+    sdc_count *persons; /* of cell keys: sums of numbers of the finest facts */
     void *context;
     const char *const *bounds; /* public measures that counts cannot exceed:
                                   populations. A bound of 0 says nothing. */
@@ -30,6 +39,8 @@ struct mosaic_job {
 struct mosaic {
     const int64_t *values; /* by cell, for those that tables show */
     struct round_report report;
+    struct cellkey_report noise;
+    int64_t most; /* the largest noise */
 };
 
 /* The cells must be of one measure. Closes the universe for what else may be
@@ -41,5 +52,11 @@ struct mosaic {
 bool mosaic_round(struct arena *closed, struct universe *universe,
                   const struct mosaic_job *job, struct mosaic *out,
                   struct err *err) MUST_USE;
+
+/* The same by cell keys. ERR_DISCLOSURE "mosaic.rule", "mosaic.size", and those
+ * of cellkey_table. */
+bool mosaic_perturb(struct arena *closed, struct universe *universe,
+                    const struct mosaic_job *job, struct mosaic *out,
+                    struct err *err) MUST_USE;
 
 #endif

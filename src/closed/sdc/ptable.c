@@ -272,6 +272,17 @@ static bool check_policy(const struct ptable_policy *policy, struct err *err)
     return true;
 }
 
+struct ptable_policy ptable_standard(int variance)
+{
+    return (struct ptable_policy){
+        .most = PTABLE_MOST,
+        .variance = variance,
+        .barred = 0,
+        .stay = 0,
+        .least = PTABLE_LEAST,
+    };
+}
+
 bool ptable_make(struct arena *arena, const struct ptable_policy *policy,
                  struct ptable *out, struct err *err)
 {

@@ -28,6 +28,10 @@ struct ptable_policy {
 };
 #define PTABLE_LEAST 1e-8
 
+/* The table of releases: no result is barred, the largest noise is as likely as
+ * PTABLE_LEAST or PTABLE_MOST. */
+struct ptable_policy ptable_standard(int variance);
+
 /* p[v - low] is the probability of the noise v in low..high. What the policy
  * bars or cuts has probability 0. */
 struct ptable_row {

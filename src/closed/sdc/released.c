@@ -122,48 +122,58 @@ static bool read_schema(struct released_reader *reader, const char *path,
            json_parse(reader->scratch, schema, bytes, size, root, err);
 }
 
-/* The base that counts are rounded to, or 0 where there is no rounding. */
-static bool read_base(const struct json *table, const char *path, int *out,
-                      struct err *err)
+/* A way to change counts, and the number that says how. */
+struct change {
+    const char *name, *field, *expected;
+    int least, most;
+};
+static const struct change rounding_change = {"rounding", "base", "a base",
+                                              PLAN_BASE_LEAST, PLAN_BASE_MOST};
+static const struct change noise_change = {"noise", "variance", "a variance", 1,
+                                           PLAN_VARIANCE_MOST};
+
+/* Its number, or 0 where counts are not changed in this way. */
+static bool read_number(const struct json *table, const char *path,
+                        const struct change *change, int *out, struct err *err)
 {
-    const struct json *rounding = json_get(table, "rounding");
-    const struct json *base =
-        rounding == NULL ? NULL : json_get(rounding, "base");
+    const struct json *given = json_get(table, change->name);
+    const struct json *number =
+        given == NULL ? NULL : json_get(given, change->field);
     *out = 0;
-    if (rounding == NULL)
+    if (given == NULL)
         return true;
-    if (base == NULL || base->kind != JSON_NUMBER ||
-        !(base->number >= PLAN_BASE_LEAST && base->number <= PLAN_BASE_MOST) ||
-        (double)(int)base->number != base->number)
+    if (number == NULL || number->kind != JSON_NUMBER ||
+        !(number->number >= change->least && number->number <= change->most) ||
+        (double)(int)number->number != number->number)
         return err_fail(err, ERR_INPUT, "release.schema",
-                        "%s: rounding: expected a base, a whole number from "
-                        "%d to %d",
-                        path, PLAN_BASE_LEAST, PLAN_BASE_MOST);
-    *out = (int)base->number;
+                        "%s: %s: expected %s, a whole number from %d to %d",
+                        path, change->name, change->expected, change->least,
+                        change->most);
+    *out = (int)number->number;
     return true;
 }
 
 /* The same in the manifest and in the schema of the table, or exact counts
- * might be looked for in rounded ones. */
-static bool table_base(const struct released_reader *reader, const char *path,
-                       const char *id, const struct json *schema, int *out,
-                       struct err *err)
+ * might be looked for in changed ones. */
+static bool table_number(const struct released_reader *reader, const char *path,
+                         const char *id, const struct json *schema,
+                         const struct change *change, int *out, struct err *err)
 {
     const struct json *tables = reader->source->tables;
     int told = 0;
     for (const struct json *t = tables == NULL ? NULL : tables->child;
          t != NULL; t = t->next) {
         if (text_same(json_get_text(t, "id"), id) &&
-            !read_base(t, "manifest.json", &told, err))
+            !read_number(t, "manifest.json", change, &told, err))
             return false;
     }
-    if (!read_base(schema, path, out, err))
+    if (!read_number(schema, path, change, out, err))
         return false;
     return *out == told ||
            err_fail(err, ERR_INPUT, "release.schema",
-                    "%s: its schema and manifest.json differ in the base that "
-                    "counts are rounded to",
-                    path);
+                    "%s: its schema and manifest.json differ in the %s of "
+                    "the %s",
+                    path, change->field, change->name);
 }
 
 /* The id is the one that the schema gives, else the name of the file. */
@@ -173,13 +183,14 @@ static bool add_table(struct released_reader *reader, const char *path,
     struct released *released = reader->released;
     size_t release = (size_t)(reader->source - reader->sources);
     const struct json *schema = NULL;
-    int base;
+    int base, variance;
     if (!read_schema(reader, path, &schema, err))
         return false;
     const char *id = json_get_text(schema, "name");
     if (id[0] == '\0')
         id = fs_name(stem(reader->scratch, path, DATA_ENDING));
-    if (!table_base(reader, path, id, schema, &base, err))
+    if (!table_number(reader, path, id, schema, &rounding_change, &base, err) ||
+        !table_number(reader, path, id, schema, &noise_change, &variance, err))
         return false;
     id = arena_text(reader->closed, id);
     released->tables =
@@ -193,6 +204,7 @@ static bool add_table(struct released_reader *reader, const char *path,
         .path = arena_text(reader->closed, path),
         .release = release,
         .base = base,
+        .variance = variance,
     };
     return true;
 }
@@ -302,6 +314,8 @@ static void open_cells(struct released *released)
     struct universe *universe = released->universe;
     for (size_t c = 0; c < universe->count; c++) {
         const struct released_cell *cell = &released->cells[c];
+        if (released_is_changed(released, c))
+            universe->flags[c] |= CELL_CHANGED;
         if (universe->flags[c] & CELL_STRUCTURAL || cell->shown > 0)
             continue;
         universe->flags[c] |= CELL_KEPT;
@@ -311,7 +325,8 @@ static void open_cells(struct released *released)
     }
 }
 
-/* A printed sum of printed parts that is not their sum. */
+/* A printed sum of printed parts that is not their sum. What is perturbed is
+ * not expected to be. */
 static bool check_sums(struct released *released, struct err *err)
 {
     const struct universe *universe = released->universe;
@@ -319,7 +334,9 @@ static bool check_sums(struct released *released, struct err *err)
     for (size_t r = 0; r < relations->count; r++) {
         size_t total = relations->members[relations->starts[r]];
         int64_t rest = universe->counts[total];
-        bool open = universe_is_open(universe, total), fits = true;
+        bool open = universe_is_open(universe, total) ||
+                    released_rounding(released, total)->noise != NULL;
+        bool fits = true;
         for (size_t i = relations->starts[r] + 1;
              !open && i < relations->starts[r + 1]; i++) {
             size_t part = relations->members[i];

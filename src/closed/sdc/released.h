@@ -15,6 +15,7 @@
 #define SDC_RELEASED_H
 
 #include "sdc/audit_sheet.h"
+#include "sdc/ptable.h"
 #include "sdc/universe.h"
 
 struct released_table {
@@ -23,12 +24,15 @@ struct released_table {
     const char *path; /* of its CSV within the release */
     size_t release;   /* 0: the one that is audited, then those before it */
     int base;         /* its counts are rounded to it, or 0 */
+    int variance;     /* of the noise of its counts, or 0 */
 };
 
 /* How the counts of a measure are printed. */
 struct released_rounding {
-    int base;       /* or 0: as they are */
-    uint32_t table; /* the first that has them, + 1; 0: none yet */
+    int base;                   /* to which they are rounded, or 0 */
+    int variance;               /* of their noise, or 0 */
+    const struct ptable *noise; /* or NULL */
+    uint32_t table;             /* the first that has them, + 1; 0: none yet */
 };
 
 enum {
@@ -84,7 +88,7 @@ struct released {
  * where it is no release, a file is missing or damaged, a code or measure is
  * not listed, tables print different counts of one cell, or a printed sum is
  * not that of its printed parts. ERR_DISCLOSURE "release.rounding" where counts
- * of one measure are rounded in one table and not in another. */
+ * of one measure are rounded or perturbed in one table and not in another. */
 bool released_read(struct arena *closed, const char *directory,
                    struct released **out, struct err *err) MUST_USE;
 /* More that a reader may hold. */
@@ -104,14 +108,17 @@ bool released_read_with(struct arena *closed,
 
 /* What an attacker of the release starts from: suppressed cells, cells that
  * are only known through derived values and hidden cells are AUDIT_GUARDED,
- * each at its own threshold. Rounded counts are left out: see
+ * each at its own threshold. Rounded and perturbed counts are left out: see
  * released_attack_rounded. */
 struct audit_input released_attack(struct arena *arena,
                                    const struct released *released,
                                    enum audit_attacker attacker);
 
-/* The base that counts of the cell's measure are rounded to, or 0. */
-int released_base(const struct released *released, size_t cell);
+/* How counts of the cell's measure are printed. */
+const struct released_rounding *
+released_rounding(const struct released *released, size_t cell);
+/* True when they are rounded or perturbed. */
+bool released_is_changed(const struct released *released, size_t cell);
 /* Attacks them: those found exposed get that verdict. ERR_INPUT
  * "audit.contradiction". */
 bool released_attack_rounded(struct arena *arena,
@@ -127,8 +134,8 @@ bool released_split(const struct released *released, size_t cell);
 /* True when it withholds what one before it printed: that is lost already. */
 bool released_before(const struct released *released, size_t cell);
 
-/* True when it prints a count that its rules ask to suppress, or one rounded
- * to a base that does not protect it. */
+/* True when it prints a count that its rules ask to suppress, or one changed by
+ * a base or a noise that does not protect it. */
 bool released_small(const struct released *released, size_t cell);
 
 /* "open_data.cases_sites: cases, territory departement/2A, site EST, ...";

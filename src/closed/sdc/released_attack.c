@@ -3,7 +3,7 @@
 #include "sdc/released_impl.h"
 
 static void choose_rows(struct arena *arena, const struct released *released,
-                        bool rounded, struct audit_input *input)
+                        bool changed, struct audit_input *input)
 {
     const struct relations *from = &released->universe->relations;
     size_t *starts = arena_array(arena, from->count + 1, sizeof *starts);
@@ -13,7 +13,7 @@ static void choose_rows(struct arena *arena, const struct released *released,
     size_t rows = 0, size = 0;
     for (size_t r = 0; r < from->count; r++) {
         size_t first = from->starts[r];
-        if ((released_base(released, from->members[first]) > 0) != rounded)
+        if (released_is_changed(released, from->members[first]) != changed)
             continue;
         for (size_t i = first; i < from->starts[r + 1]; i++)
             members[size++] = from->members[i];
@@ -26,7 +26,7 @@ static void choose_rows(struct arena *arena, const struct released *released,
 
 struct released_view released_view_new(struct arena *arena,
                                        const struct released *released,
-                                       bool rounded)
+                                       bool changed)
 {
     const struct universe *universe = released->universe;
     size_t cells = universe->count;
@@ -44,7 +44,7 @@ struct released_view released_view_new(struct arena *arena,
         .threshold = released->policy.threshold,
         .thresholds = universe->thresholds,
     };
-    choose_rows(arena, released, rounded, &view.input);
+    choose_rows(arena, released, changed, &view.input);
     return view;
 }
 
@@ -56,7 +56,7 @@ struct audit_input released_attack(struct arena *arena,
     struct released_view view = released_view_new(arena, released, false);
     for (size_t c = 0; c < universe->count; c++) {
         bool open =
-            universe_is_open(universe, c) && released_base(released, c) == 0;
+            universe_is_open(universe, c) && !released_is_changed(released, c);
         view.guards[c] = open ? AUDIT_GUARDED : AUDIT_SHOWN;
         view.lower[c] =
             attacker == AUDIT_STRICT ? universe_lower(universe, c) : 0;
@@ -106,9 +106,11 @@ bool released_small(const struct released *released, size_t cell)
 {
     const struct universe *universe = released->universe;
     int64_t count = universe->counts[cell];
-    int64_t base = released_base(released, cell);
-    if (base > 0)
-        return base < universe->thresholds[cell] - 1;
+    const struct released_rounding *how = released_rounding(released, cell);
+    if (how->base > 0)
+        return how->base < universe->thresholds[cell] - 1;
+    if (how->noise != NULL)
+        return ptable_reach(how->noise) < universe->thresholds[cell] - 2;
     return cell < universe->published &&
            is_own(released, released->cells[cell].shown) && count > 0 &&
            count < universe->thresholds[cell];

@@ -36,9 +36,10 @@ static void put_band(struct released_reader *reader,
                      const struct audit_band *band)
 {
     struct released *released = reader->released;
-    /* What stands beside rounded counts was refused when it was read. */
-    for (size_t i = 0; i < band->count; i++)
-        assert(released_base(released, band->cells[i]) == 0);
+    for (size_t i = 0; i < band->count; i++) {
+        if (released_is_changed(released, band->cells[i]))
+            return; /* what is printed is not what the value is made of */
+    }
     released->bands =
         arena_grow(reader->closed, released->bands, released->band_count,
                    &released->band_capacity, sizeof *released->bands);

@@ -355,12 +355,14 @@ static bool take_status(const struct row *row, size_t cell)
     return true;
 }
 
-/* What rounded counts must not have beside them. */
+/* What changed counts must not have beside them. */
 static bool is_exact(const struct row *row)
 {
-    bool rounded = row->reader->released->tables[row->table - 1].base > 0;
+    const struct released_table *table =
+        &row->reader->released->tables[row->table - 1];
+    bool changed = table->base > 0 || table->variance > 0;
     bool count = row->telling == TELLS_COUNT || row->telling == TELLS_LIMIT;
-    return rounded && (!count || row->status == CONFIDENTIAL);
+    return changed && (!count || row->status == CONFIDENTIAL);
 }
 
 /* A value of no use to the attack, and what is withheld or marked for few
@@ -391,7 +393,8 @@ static bool take_row(struct row *row, struct err *err)
     row->reader->released->cells[cell].unused += is_unused(row);
     if (is_exact(row))
         (void)released_fault(row->reader, row->csv,
-                             "a value or a secret beside rounded counts");
+                             "a value or a secret beside counts that are "
+                             "rounded or perturbed");
     else
         (void)take_status(row, cell);
     return true;

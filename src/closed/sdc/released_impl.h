@@ -89,7 +89,7 @@ struct released_reader {
  * where another does it otherwise. */
 bool released_note_base(const struct released_reader *reader, size_t cell,
                         uint32_t table, struct err *err) MUST_USE;
-/* An attack to be filled: what every one has, and the relations of rounded
+/* An attack to be filled: what every one has, and the relations of changed
  * counts, or all others. */
 struct released_view {
     struct audit_input input;
@@ -98,7 +98,7 @@ struct released_view {
 };
 struct released_view released_view_new(struct arena *arena,
                                        const struct released *released,
-                                       bool rounded);
+                                       bool changed);
 
 /* Opens a CSV of the release and finds its columns by name. ERR_INPUT when it
  * is not there or lacks one. */

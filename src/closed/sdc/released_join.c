@@ -179,20 +179,26 @@ static int place_node(struct joining *joining, size_t source, size_t number,
     return add_node(joining, node, source);
 }
 
-/* Nodes of one release; of periods for each of its measures. */
+/* Nodes of one release; of periods for each of its measures. Those of the
+ * audited release are its own, whatever the measure. */
 static bool place_all(struct joining *joining, size_t source, struct err *err)
 {
     struct released_source *from = &joining->reader->sources[source];
     size_t count = own(joining, source)->count;
-    size_t measures = joining->dim == DIM_PERIOD && source > 0
-                          ? from->codes.measure_count
-                          : 1;
+    size_t measures =
+        joining->dim == DIM_PERIOD && from->codes.measure_count > 0
+            ? from->codes.measure_count
+            : 1;
     int *placed =
         arena_array(joining->reader->closed, count * measures, sizeof *placed);
     from->nodes[joining->dim] = placed;
     for (size_t i = 0; i < count * measures; i++) {
         uint16_t *leaves;
         size_t size;
+        if (source == 0 && i >= count) {
+            placed[i] = placed[i - count];
+            continue;
+        }
         const char *measure = from->codes.measure_count == 0
                                   ? ""
                                   : from->codes.measures[i / count].code;

@@ -29,6 +29,8 @@ enum cell_flag {
     CELL_KEPT = 256,       /* this release withholds it, whatever follows */
     CELL_KNOWN = 512,      /* another release shows it: public for ever */
     CELL_NOT_ZERO = 1024,  /* suppressed elsewhere, where zeros may be shown */
+    CELL_CHANGED = 2048,   /* made from public files: what is printed is not
+                              its count */
 };
 
 struct part {

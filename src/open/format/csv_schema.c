@@ -156,16 +156,23 @@ void csv_list_schema(struct text *out, const struct csv_list *list,
     add_columns(out, list->columns, list->column_count, list->key, lang);
 }
 
-static void add_rounding(struct text *out, const struct pub_table *table,
-                         enum lang lang)
+/* How counts are changed. */
+static void add_changed(struct text *out, const struct pub_table *table,
+                        enum lang lang)
 {
     struct pub_rounding rounding = pub_rounding(table);
-    if (rounding.base == 0)
+    struct pub_noise noise = pub_noise(table);
+    if (rounding.base == 0 && noise.variance == 0)
         return;
     struct arena *scratch = arena_new();
-    text_format(out, "\"rounding\": {\"base\": %d, \"window\": %d},\n  ",
-                rounding.base, rounding.window);
-    member(out, "rounded", pub_rounding_note(scratch, table, lang));
+    if (rounding.base > 0)
+        text_format(out, "\"rounding\": {\"base\": %d, \"window\": %d},\n  ",
+                    rounding.base, rounding.window);
+    else
+        text_format(out, "\"noise\": {\"variance\": %d, \"most\": %d},\n  ",
+                    noise.variance, noise.most);
+    member(out, rounding.base > 0 ? "rounded" : "perturbed",
+           pub_changed_note(scratch, table, lang));
     text_add(out, ",\n  ");
     arena_free(scratch);
 }
@@ -188,7 +195,7 @@ void csv_schema(struct text *out, const struct pub_table *table,
         member(out, "coarsened", coarsened);
         text_add(out, ",\n  ");
     }
-    add_rounding(out, table, lang);
+    add_changed(out, table, lang);
     member(out, "version", edition->project->id);
     text_add(out, ",\n  ");
     member(out, "created", edition->project->date);

@@ -14,6 +14,7 @@ struct pub_draft {
     const char *measure;
     bool open_data;
     struct pub_rounding rounding;
+    struct pub_noise noise;
     struct pub_column *columns;
     size_t column_count;
     const int *axis[DIM_COUNT]; /* nodes of codes->dims[] */

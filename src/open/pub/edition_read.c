@@ -524,8 +524,8 @@ static void read_tables(struct reader *r)
     size_t at = 0;
     begin(r,
           "SELECT id, report, title_fr, title_en, note_fr, note_en,"
-          " measure, open_data, coarsened_fr, coarsened_en, base, window_bases"
-          " FROM sheet"
+          " measure, open_data, coarsened_fr, coarsened_en, base, window_bases,"
+          " noise_variance, noise_most FROM sheet"
           " ORDER BY place");
     while (next(r)) {
         struct pub_draft *draft = &drafts[at++];
@@ -543,6 +543,11 @@ static void read_tables(struct reader *r)
         draft->rounding.window = get_int(r, 11, 0, INT32_MAX);
         if ((draft->rounding.base > 0) != (draft->rounding.window > 0))
             fail(r, "a rounding without its window");
+        draft->noise.variance = get_int(r, 12, 0, PLAN_VARIANCE_MOST);
+        draft->noise.most = get_int(r, 13, 0, INT32_MAX);
+        if ((draft->noise.variance > 0) != (draft->noise.most > 0) ||
+            (draft->noise.variance > 0 && draft->rounding.base > 0))
+            fail(r, "a noise without its most, or beside a rounding");
     }
     end(r);
     const struct pub_table **tables = arena_array(r->open, at, sizeof *tables);

@@ -47,7 +47,8 @@ struct ledger_cell {
 struct ledger_table {
     const char *id;
     const char *measure;
-    int base; /* its counts are rounded to it; 0: they are exact */
+    int base;     /* its counts are rounded to it; 0: they are not */
+    int variance; /* of the noise that perturbs its counts; 0: there is none */
     const size_t *axis[DIM_COUNT]; /* set numbers */
     size_t axis_count[DIM_COUNT];
     struct ledger_column *columns;
@@ -55,6 +56,12 @@ struct ledger_table {
     size_t rows;
     struct ledger_cell *cells; /* [rows * column_count] */
 };
+
+/* True when its counts are rounded or perturbed. */
+static inline bool ledger_is_changed(const struct ledger_table *table)
+{
+    return table->base > 0 || table->variance > 0;
+}
 
 struct ledger_entry {
     const char *file; /* "0001-rnc-2025.txt" */

@@ -262,6 +262,9 @@ static void read_table(struct parser *p, struct ledger_table *table)
     if (text_same(p->word, "rounded")) {
         table->base = (int)take_number(p, PLAN_BASE_LEAST, PLAN_BASE_MOST);
         end_line(p);
+    } else if (text_same(p->word, "perturbed")) {
+        table->variance = (int)take_number(p, 1, PLAN_VARIANCE_MOST);
+        end_line(p);
     }
     for (int d = 0; d < DIM_COUNT && !p->failed; d++)
         read_axis(p, table, (enum dim)d);

@@ -198,6 +198,10 @@ static void print_table(struct printer *p, const struct pub_table *table)
         line(p, "rounded");
         number(p, (size_t)pub_rounding(table).base);
     }
+    if (pub_noise(table).variance > 0) {
+        line(p, "perturbed");
+        number(p, (size_t)pub_noise(table).variance);
+    }
     for (int d = 0; d < DIM_COUNT; d++) {
         const struct book *book = &p->books[d];
         pair(p, "axis", dim_name((enum dim)d));

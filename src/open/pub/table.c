@@ -150,12 +150,15 @@ struct pub_rounding pub_rounding(const struct pub_table *table)
     return table->draft.rounding;
 }
 
-char *pub_rounding_note(struct arena *arena, const struct pub_table *table,
-                        enum lang lang)
+struct pub_noise pub_noise(const struct pub_table *table)
+{
+    return table->draft.noise;
+}
+
+static char *rounding_note(struct arena *arena, const struct pub_table *table,
+                           enum lang lang)
 {
     struct pub_rounding rounding = table->draft.rounding;
-    if (rounding.base == 0)
-        return arena_text(arena, "");
     const char *base = num_format_count(arena, lang, rounding.base);
     const char *reach =
         num_format_count(arena, lang, (int64_t)rounding.base * rounding.window);
@@ -163,6 +166,28 @@ char *pub_rounding_note(struct arena *arena, const struct pub_table *table,
     return locale_fill(arena, lang,
                        statistic ? "rounding.statistic" : "rounding.counts",
                        "base", base, "reach", reach, NULL);
+}
+
+static char *noise_note(struct arena *arena, const struct pub_table *table,
+                        enum lang lang)
+{
+    struct pub_noise noise = table->draft.noise;
+    const char *most = num_format_count(arena, lang, noise.most);
+    const char *usual =
+        num_format(arena, lang, sqrt((double)noise.variance), 1);
+    bool statistic = table->draft.columns[0].kind == PUB_STATISTIC;
+    return locale_fill(arena, lang,
+                       statistic ? "noise.statistic" : "noise.counts", "most",
+                       most, "usual", usual, NULL);
+}
+
+char *pub_changed_note(struct arena *arena, const struct pub_table *table,
+                       enum lang lang)
+{
+    if (table->draft.rounding.base > 0)
+        return rounding_note(arena, table, lang);
+    return table->draft.noise.variance > 0 ? noise_note(arena, table, lang)
+                                           : arena_text(arena, "");
 }
 
 const struct measure *pub_measure(const struct pub_table *table)

@@ -61,9 +61,16 @@ struct pub_rounding {
     int base, window;
 };
 struct pub_rounding pub_rounding(const struct pub_table *table);
-/* What readers are told of it; "" when nothing is rounded. */
-char *pub_rounding_note(struct arena *arena, const struct pub_table *table,
-                        enum lang lang);
+/* How its counts are perturbed, all of those of its measure alike: by noise of
+ * this variance, `most` at most, that is always the same for the same persons.
+ * Variance 0: they are not. */
+struct pub_noise {
+    int variance, most;
+};
+struct pub_noise pub_noise(const struct pub_table *table);
+/* What readers are told of either; "" when counts are exact. */
+char *pub_changed_note(struct arena *arena, const struct pub_table *table,
+                       enum lang lang);
 const struct measure *pub_measure(const struct pub_table *table);
 bool pub_open_data(const struct pub_table *table);
 size_t pub_rows(const struct pub_table *table);

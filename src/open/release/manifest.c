@@ -104,15 +104,21 @@ static void add_policy(struct text *out, const struct policy *policy)
     text_add(out, "]},\n");
 }
 
-static void add_rounding(struct text *out, const struct pub_table *table)
+/* How counts are changed. */
+static void add_changed(struct text *out, const struct pub_table *table)
 {
     struct pub_rounding rounding = pub_rounding(table);
-    if (rounding.base == 0)
+    struct pub_noise noise = pub_noise(table);
+    if (rounding.base == 0 && noise.variance == 0)
         return;
     struct arena *scratch = arena_new();
-    text_format(out, ", \"rounding\": {\"base\": %d, \"window\": %d, ",
-                rounding.base, rounding.window);
-    member(out, "note", pub_rounding_note(scratch, table, LANG_FR));
+    if (rounding.base > 0)
+        text_format(out, ", \"rounding\": {\"base\": %d, \"window\": %d, ",
+                    rounding.base, rounding.window);
+    else
+        text_format(out, ", \"noise\": {\"variance\": %d, \"most\": %d, ",
+                    noise.variance, noise.most);
+    member(out, "note", pub_changed_note(scratch, table, LANG_FR));
     text_add(out, "}");
     arena_free(scratch);
 }
@@ -132,7 +138,7 @@ static void add_tables(struct text *out, const struct edition *edition)
             text_add(out, ", ");
             member(out, "coarsened", coarsened);
         }
-        add_rounding(out, edition->tables[t]);
+        add_changed(out, edition->tables[t]);
         text_add(out, t + 1 < edition->table_count ? "},\n" : "}\n");
     }
     text_add(out, "  ],\n");

@@ -1,0 +1,113 @@
+# SPDX-License-Identifier: EUPL-1.2
+# Sourced by the tests of releases where one measure is rounded or perturbed
+# beside others that are suppressed; CHANGE is what its tables say of it.
+P="$PANORAMA"
+
+# The fixture with deaths, as many as cases, and a later extraction of it.
+csv="$WORK/deaths"
+cp -r "$ROOT/tests/store/fixture" "$csv"
+sed -i '/,SEI,/d' "$csv/coverage.csv"
+sed 's/^cases,/deaths,/' "$csv/cases.csv" >"$csv/deaths.csv"
+sed 's/^cases,/stage,/' "$csv/cases.csv" >"$csv/stage.csv"
+cat >>"$csv/measure.csv" <<'T'
+stage,count,certificates,stage,territory site sex age period,,,1,Institut de Sylvanie,certificats,Stades,Stages
+deaths,count,deaths,deaths,territory site sex age period,,,1,Institut de Sylvanie,certificats,Décès,Deaths
+T
+"$P" store import "$csv" "$WORK/store.sqlite" --quiet || not_ok "store import"
+sed -i 's/2025-06-30/2026-06-30/; s/sylvanie-1/sylvanie-2/' "$csv/registry.csv"
+"$P" store import "$csv" "$WORK/later.sqlite" --quiet || not_ok "later store"
+
+# changed NAME [MORE]: a project with a key, cases suppressed and two tables of
+# deaths that are not; MORE declares others, on one line.
+changed() {
+    project "$1"
+    printf 'abcdefghijklmnopqrstuvwxyz012345' >"$WORK/$1/key"
+    chmod 600 "$WORK/$1/key"
+    sed -i 's|^  id = "essai",|&\n  key_file = "key",|
+        s|languages = { "fr" }|languages = { "fr", "en" }|' \
+        "$WORK/$1/panorama.lua"
+    cat >"$WORK/$1/data.lua" <<T
+return {
+  id = "data", title = { fr = "Données", en = "Data" }, formats = { "csv" },
+  plan = function(p)
+    p.table { id = "cases", title = "Cas", measure = "cases",
+      person_years = "population", territory = "all", site = "every",
+      sex = { "T", "M", "F" }, period = "all",
+      values = { "count", "crude_rate" }, open_data = true }
+    p.table { id = "deaths", title = "Décès", measure = "deaths", $CHANGE,
+      territory = "all", site = "every", sex = { "T", "M", "F" },
+      period = "all", values = { "count" }, open_data = true }
+    p.table { id = "ages", title = "Décès par âge", measure = "deaths", $CHANGE,
+      territory = { "root", "level:region", "zone:quintile" },
+      age = { "T", "each" }, site = "all", period = { "2021-2022", "all" },
+      person_years = "population", values = { "count", "person_years" },
+      open_data = true }
+    ${2:-}
+  end,
+  page = function(doc)
+    for _, row in ipairs(doc:disclosure()) do
+      if row.id:find("^data%.") then doc:dataset(doc:table(row.id)) end
+    end
+    return {}
+  end,
+}
+T
+    cat >"$WORK/$1/report.lua" <<'T'
+return {
+  id = "notes", title = { fr = "Notes", en = "Notes" },
+  formats = { "pdf", "html", "xlsx", "svg", "png" }, uses = { "data" },
+  plan = function(p)
+    p.statistic { id = "smr", title = { fr = "Rapport", en = "Ratio" },
+      from = "data.ages", kind = "standardised_ratio", along = "age",
+      value = "count", reference = "SY", open_data = true }
+  end,
+  page = function(doc)
+    local numbers = {}
+    for _, row in ipairs(doc:disclosure()) do
+      numbers[#numbers + 1] = row.id .. " " .. tostring(row.base or row.variance)
+    end
+    return {
+      text("Nombres : " .. table.concat(numbers, ", ") .. "."),
+      doc:grid { table = doc:table("data.deaths"), rows = "site",
+        columns = { "count" }, title = "Décès", note = "Note du rapport.",
+        filter = { sex = "T", territory = "SY", period = "2022" } },
+      doc:grid { table = doc:table("smr"), rows = "territory",
+        columns = { "standardised_ratio" }, title = "Rapport",
+        filter = { period = "2022" } },
+    }
+  end,
+}
+T
+}
+build_release() { "$P" build --project "$WORK/$1" --quiet; }
+publish() { "$P" publish "$WORK/$1/output/$2" --project "$WORK/$1"; }
+named() { # NAME TEXT FILE
+    grep -qF -e "$2" "$3" && ok "$1" || not_ok "$1" "$(head -c 600 "$3")"
+}
+same_as() { # NAME WANT GOT
+    [ "$2" = "$3" ] && ok "$1" || not_ok "$1" "$3"
+}
+french() { sed -i 's|{ "fr", "en" }|{ "fr" }|' "$WORK/$1/panorama.lua"; }
+# tamper NAME STATUS PATTERN FILES SED: the audit of the release OUT, changed
+tamper() {
+    rm -rf "$WORK/tampered"
+    cp -r "$OUT" "$WORK/tampered"
+    (cd "$WORK/tampered" && sed -i -e "$5" $4)
+    expect "$1" "$2" "$3" "$P" audit "$WORK/tampered"
+}
+refuse() { # NAME STATUS PATTERN MORE [SED of data.lua [SED of panorama.lua]]
+    changed wrong "$4"
+    sed -i -e "${5:-}" "$WORK/wrong/data.lua"
+    sed -i -e "${6:-}" "$WORK/wrong/panorama.lua"
+    expect "$1" "$2" "$3" build_release wrong
+    empty "$1: nothing is left" "$WORK/wrong/output"
+    rm -rf "$WORK/wrong"
+}
+# next NAME ID [MORE]: another release beside those in the ledger of `audited`.
+next() {
+    changed "$1" "${3:-}"
+    french "$1"
+    sed -i "s|^  id = \"essai\",|  id = \"$2\",|" "$WORK/$1/panorama.lua"
+    rm -rf "$WORK/$1/ledger"
+    cp -r "$WORK/audited/ledger" "$WORK/$1/ledger"
+}

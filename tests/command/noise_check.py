@@ -1,0 +1,84 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What perturbed counts of releases must be, read from their CSV alone.
+
+noise_check.py STORE CSV...: every count of the measure "deaths" is a whole
+number, one in all files, 0 where the store has none, and cells with the same
+persons have the same number. Prints "N cells, N in common, N with noise, N sums
+of N fail"; anything wrong ends with status 1."""
+import csv
+import sqlite3
+import sys
+
+SITES = {"TOUS": ["EST", "CRC", "POU", "SEI"], "DIG": ["EST", "CRC"]}
+
+
+def read(path, cells):
+    rows = 0
+    with open(path, encoding="utf-8") as file:
+        for row in csv.DictReader(file):
+            if row["measure"] != "deaths" or row["indicator"] != "count":
+                continue
+            if row["status"] in ("z", "h"):
+                continue
+            assert row["status"] == "v", row
+            key = (row["territory_level"], row["territory"], row["site"],
+                   row["sex"], row["age"], row["period"])
+            count = int(row["value"])
+            assert count >= 0, row
+            assert cells.setdefault(key, count) == count, row
+            rows += 1
+    return rows
+
+
+def departements(base, level, code):
+    if level == "departement":
+        return [code]
+    if level == "country":
+        return [c for c, in base.execute(
+            "SELECT code FROM territory WHERE level = 'departement'")]
+    found = [c for c, in base.execute(
+        "SELECT code FROM territory WHERE parent_level = ? AND parent_code = ?",
+        (level, code))]
+    return found + [c for c, in base.execute(
+        "SELECT member_code FROM zone_member WHERE level = ? AND code = ?",
+        (level, code))]
+
+
+def persons(base, key):
+    """The facts of a cell that are not empty."""
+    level, code, site, sex, age, period = key
+    inside = set(departements(base, level, code))
+    first, last = (period + "-" + period).split("-")[:2]
+    return frozenset(
+        fact for fact in base.execute(
+            "SELECT territory, period, sex, age, site, n FROM deaths"
+            " WHERE measure = 'deaths' AND n > 0")
+        if fact[0] in inside and first <= fact[1] <= last
+        and sex in ("T", fact[2]) and age in ("T", fact[3])
+        and fact[4] in SITES.get(site, [site]))
+
+
+def main():
+    base = sqlite3.connect(sys.argv[1])
+    cells, rows, same, noisy, sums, wrong = {}, 0, {}, 0, 0, 0
+    for path in sys.argv[2:]:
+        rows += read(path, cells)
+    for key, count in cells.items():
+        who = persons(base, key)
+        exact = sum(fact[5] for fact in who)
+        assert exact > 0 or count == 0, key
+        assert same.setdefault(who, count) == count, key
+        noisy += exact != count
+        parts = [cells.get(key[:3] + (sex,) + key[4:]) for sex in "MF"]
+        if key[3] == "T" and None not in parts:
+            sums += 1
+            wrong += sum(parts) != count
+    print("%d cells, %d in common, %d with noise, %d of %d sums fail" %
+          (len(cells), rows - len(cells), noisy, wrong, sums))
+
+
+try:
+    main()
+except AssertionError as wrong:
+    print("wrong:", *wrong.args)
+    sys.exit(1)
