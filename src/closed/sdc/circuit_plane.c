@@ -18,7 +18,8 @@ struct plane {
     struct edge edges[CIRCUIT_ROWS * CIRCUIT_ROWS]; /* row by row */
     int64_t distance[NODES];                        /* rows, then columns */
     size_t previous[NODES];
-    bool done[NODES];
+    size_t reached[NODES]; /* and not gone on from */
+    size_t reached_count;
     struct product cycle;
 };
 
@@ -116,18 +117,20 @@ struct ends {
 static void relax(struct plane *plane, size_t from, size_t to, int64_t cost)
 {
     int64_t distance = plane->distance[from] + cost;
-    if (distance < plane->distance[to]) {
-        plane->distance[to] = distance;
-        plane->previous[to] = from;
-    }
+    if (distance >= plane->distance[to])
+        return;
+    if (plane->previous[to] == NOWHERE)
+        plane->reached[plane->reached_count++] = to;
+    plane->distance[to] = distance;
+    plane->previous[to] = from;
 }
 
 static void leave_row(struct plane *plane, size_t r, const struct ends *ends)
 {
     size_t first = plane->rows->count;
     for (size_t c = 0; c < plane->columns->count; c++) {
-        if (plane->done[first + c] || (r == ends->row && c == ends->column) ||
-            plane->distance[first + c] <= plane->distance[r])
+        if (plane->distance[first + c] <= plane->distance[r] ||
+            (r == ends->row && c == ends->column))
             continue;
         const struct edge *edge = edge_at(
             plane, r, c, plane->distance[first + c] - plane->distance[r]);
@@ -140,7 +143,7 @@ static void leave_column(struct plane *plane, size_t c, const struct ends *ends)
 {
     size_t from = plane->rows->count + c;
     for (size_t r = 0; r < plane->rows->count; r++) {
-        if (plane->done[r] || plane->distance[r] <= plane->distance[from])
+        if (plane->distance[r] <= plane->distance[from])
             continue;
         const struct edge *edge =
             edge_at(plane, r, c, plane->distance[r] - plane->distance[from]);
@@ -149,16 +152,36 @@ static void leave_column(struct plane *plane, size_t c, const struct ends *ends)
     }
 }
 
-static size_t nearest(const struct plane *plane, size_t nodes, int64_t bound)
+/* Takes the nearest of the nodes that were reached, of several the first. */
+static size_t take_nearest(struct plane *plane)
 {
-    size_t best = NOWHERE;
-    for (size_t n = 0; n < nodes; n++) {
-        if (!plane->done[n] && plane->distance[n] < bound) {
-            bound = plane->distance[n];
-            best = n;
-        }
+    size_t best = 0;
+    if (plane->reached_count == 0)
+        return NOWHERE;
+    for (size_t i = 1; i < plane->reached_count; i++) {
+        size_t n = plane->reached[i], m = plane->reached[best];
+        if (plane->distance[n] < plane->distance[m] ||
+            (plane->distance[n] == plane->distance[m] && n < m))
+            best = i;
     }
-    return best;
+    size_t nearest = plane->reached[best];
+    plane->reached[best] = plane->reached[--plane->reached_count];
+    return nearest;
+}
+
+/* The least that the last edge of a path, into the target's column, costs; the
+ * limit where none is cheaper. */
+static int64_t last_edge(struct plane *plane, const struct ends *ends,
+                         int64_t limit)
+{
+    for (size_t r = 0; limit > 0 && r < plane->rows->count; r++) {
+        if (r == ends->row)
+            continue;
+        const struct edge *edge = edge_at(plane, r, ends->column, limit);
+        if ((ends->sign > 0 ? edge->minus : edge->plus) && edge->cost < limit)
+            limit = edge->cost;
+    }
+    return limit;
 }
 
 /* True when the way back to the target's column was found. */
@@ -167,19 +190,23 @@ static bool find_path(struct plane *plane, const struct ends *ends,
 {
     size_t rows = plane->rows->count, nodes = rows + plane->columns->count;
     int64_t bound = plane->circuits->cost;
+    int64_t last = last_edge(plane, ends, bound - start);
+    if (start + last >= bound)
+        return false;
     for (size_t n = 0; n < nodes; n++) {
-        plane->distance[n] = bound;
+        plane->distance[n] = bound - last;
         plane->previous[n] = NOWHERE;
-        plane->done[n] = false;
     }
+    plane->distance[rows + ends->column] = bound;
     plane->distance[ends->row] = start;
+    plane->reached[0] = ends->row;
+    plane->reached_count = 1;
     for (;;) {
-        size_t n = nearest(plane, nodes, bound);
+        size_t n = take_nearest(plane);
         if (n == NOWHERE)
             return false;
         if (n == rows + ends->column)
             return true;
-        plane->done[n] = true;
         if (n < rows)
             leave_row(plane, n, ends);
         else
