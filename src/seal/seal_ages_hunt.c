@@ -184,8 +184,7 @@ static bool is_wide_by_rest(const struct hunt *hunt,
 {
     for (size_t p = 0; p < hunt->count && hunt->rest.leaf_count > 0; p++) {
         const struct age_sharing *sharing = &hunt->sharings[p];
-        if (sharing->full)
-            continue;
+        assert(!sharing->full); /* else it was hopeless, or left out */
         const struct age_problem problem =
             seal_ages_swap(hunt->ages, hunt->stock, hunt->place, &hunt->rest,
                            sharing, hunt->scratch);

@@ -4,6 +4,8 @@
  * the rules that readers of another edition were protected by. */
 #include "seal_fixture.h"
 
+#include "seal/seal_ages_impl.h"
+
 static struct seal_fixture *protected_rates(const char *standard)
 {
     struct seal_fixture *fixture = seal_fixture_new();
@@ -33,6 +35,62 @@ TEST(ages_of_a_measure_of_too_many_sources_are_not_judged)
     struct seal_fixture *fixture = protected_rates("world");
     seal_fixture_many_sources(fixture);
     check_refused(fixture, "measure 'cases' has more than 64 sources", "");
+}
+
+/* A rate whose count is suppressed, and a count that is shown without one. */
+static struct seal_fixture *protected_count(void)
+{
+    static const char *country[] = {"code:pays/FR"}, *all[] = {"all"};
+    static const char *years[] = {"2019", "2020"}, *both[] = {"T"};
+    struct seal_fixture *fixture = seal_fixture_new();
+    const struct plan_value values[] = {
+        {.kind = VALUE_STANDARDISED_RATE, .standard = "world", .decimals = 1},
+        {.kind = VALUE_COUNT, .standard = ""},
+    };
+    for (size_t t = 0; t < COUNT_OF(values); t++) {
+        struct selection *select = fixture->tables[t].select;
+        seal_fixture_table(fixture, "cases", values[t]);
+        select[DIM_TERRITORY] = (struct selection){country, 1};
+        select[DIM_SITE] = (struct selection){all, 1};
+        select[DIM_SEX] = (struct selection){both, 1};
+        select[DIM_PERIOD] = (struct selection){years + t, 1};
+    }
+    seal_fixture_protect(fixture);
+    return fixture;
+}
+
+TEST(a_count_without_a_rate_of_too_many_sources_is_not_judged)
+{
+    struct seal_fixture *fixture = protected_count();
+    CHECK_INT(fixture->seal.ages->cell_count, 1);
+    CHECK_INT(seal_ages_digits(fixture->seal.ages, 0, 0, 0), AGES_NOTHING);
+    seal_fixture_many_sources(fixture);
+    check_refused(fixture, "measure 'cases' has more than 64 sources", "");
+}
+
+/* What is left of the country without a département has no code. */
+TEST(what_is_left_of_a_country_is_no_matter_of_rates)
+{
+    static const char *places[] = {"code:pays/FR", "code:departement/53"};
+    static const char *country[] = {"code:pays/FR"};
+    size_t cells[2];
+    for (size_t i = 0; i < 2; i++) {
+        struct seal_fixture *fixture = seal_fixture_new();
+        seal_fixture_table(fixture, "cases",
+                           (struct plan_value){.kind = VALUE_STANDARDISED_RATE,
+                                               .standard = "world",
+                                               .decimals = 1});
+        fixture->tables[0].select[DIM_TERRITORY] =
+            i == 0 ? (struct selection){country, 1}
+                   : (struct selection){places, 2};
+        seal_fixture_protect(fixture);
+        cells[i] = 0;
+        for (size_t c = 0; c < fixture->seal.ages->cell_count; c++)
+            cells[i] +=
+                fixture->seal.ages->cells[c].boxes[0][DIM_TERRITORY] == 0;
+        seal_fixture_end(fixture);
+    }
+    CHECK_INT(cells[1], cells[0]);
 }
 
 TEST(rules_that_the_codes_do_not_know_stop_the_decision)
@@ -133,6 +191,8 @@ TEST(readers_of_one_edition_had_the_thresholds_of_that_edition_only)
 }
 
 RUN(CASE(ages_of_a_measure_of_too_many_sources_are_not_judged),
+    CASE(a_count_without_a_rate_of_too_many_sources_is_not_judged),
+    CASE(what_is_left_of_a_country_is_no_matter_of_rates),
     CASE(rules_that_the_codes_do_not_know_stop_the_decision),
     CASE(a_rate_whose_counts_are_gone_is_named_with_its_table),
     CASE(a_standard_that_cuts_a_class_is_named_with_its_table),
