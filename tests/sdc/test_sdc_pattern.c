@@ -73,14 +73,15 @@ static void check_holds(const struct pattern *pattern,
     arena_wipe(arena);
 }
 
-static struct pattern *open_pattern(struct desk *desk)
+static struct pattern *open_grid(struct desk *desk, int row_count,
+                                 int column_count)
 {
     struct text rows = text_new(desk->arena), columns = text_new(desk->arena);
     text_add(&rows, "T,\n");
     text_add(&columns, "T,\n");
-    for (int i = 0; i < ROWS; i++)
+    for (int i = 0; i < row_count; i++)
         text_format(&rows, "r%d,T\n", i);
-    for (int i = 0; i < COLUMNS; i++)
+    for (int i = 0; i < column_count; i++)
         text_format(&columns, "c%d,T\n", i);
     desk_hierarchy(desk, "a", "a.csv", rows.at);
     desk_hierarchy(desk, "b", "b.csv", columns.at);
@@ -96,6 +97,11 @@ static struct pattern *open_pattern(struct desk *desk)
         field->upper[c] = FIELD_UNLIMITED;
     }
     return pattern_new(desk->arena, field);
+}
+
+static struct pattern *open_pattern(struct desk *desk)
+{
+    return open_grid(desk, ROWS, COLUMNS);
 }
 
 TEST(witnesses_are_whole_wherever_blocks_end)
@@ -183,10 +189,8 @@ TEST(a_pattern_that_rested_searches_as_before)
 }
 
 /* What was found to be a proof is one only while its witnesses are there. */
-TEST(a_cell_is_safe_as_long_as_its_witnesses_last)
+static void check_safe(struct desk *desk, struct pattern *pattern)
 {
-    struct desk desk = desk_new();
-    struct pattern *pattern = open_pattern(&desk);
     struct ledger ledger = {0};
     record(pattern, &ledger, 0, 10); /* cell 2 goes up by 3 ... */
     record(pattern, &ledger, 1, 10); /* ... and by 2 */
@@ -200,6 +204,46 @@ TEST(a_cell_is_safe_as_long_as_its_witnesses_last)
     pattern_forget(pattern, 0);
     record(pattern, &ledger, 2, 10); /* by 1 */
     CHECK(!pattern_is_safe(pattern, 2));
+    pattern_rest(pattern);
+    desk_end(desk);
+}
+
+TEST(a_cell_is_safe_as_long_as_its_witnesses_last)
+{
+    struct desk desk = desk_new();
+    struct pattern *pattern = open_pattern(&desk);
+    CHECK(pattern->proofs != NULL);
+    check_safe(&desk, pattern);
+    desk = desk_new();
+    pattern = open_grid(&desk, 710, 706); /* proofs would take too much */
+    CHECK(pattern->proofs == NULL);
+    check_safe(&desk, pattern);
+}
+
+/* Somebody is alone in cell 5, which is in both witnesses of cell 2. Marks are
+ * counted on from search to search, and begin again when there are no more. */
+TEST(who_sits_in_all_witnesses_of_a_primary_is_seen)
+{
+    struct desk desk = desk_new();
+    struct pattern *pattern = open_pattern(&desk);
+    struct marks *marks = pattern->marks;
+    struct ledger ledger = {0};
+    uint32_t *persons = NULL;
+    pattern->field->persons[5] = 5;
+    record(pattern, &ledger, 0, 10);
+    record(pattern, &ledger, 2, 10);
+    CHECK_INT(pattern_seers(pattern, 2, desk.arena, &persons), 0);
+    pattern->field->guards[2] = AUDIT_PRIMARY;
+    for (int again = 0; again < 2; again++) {
+        CHECK_INT(pattern_seers(pattern, 2, desk.arena, &persons), 1);
+        CHECK_INT(persons[0], 5);
+        CHECK(marks->mark < MARKS_MOST);
+        marks->mark = MARKS_MOST + 1;
+        marks->of[5] = 1;
+    }
+    record(pattern, &ledger, 2, 2); /* cells 2 and 3, without 5 */
+    marks->of[5] = 2;
+    CHECK_INT(pattern_seers(pattern, 2, desk.arena, &persons), 0);
     pattern_rest(pattern);
     desk_end(&desk);
 }
@@ -266,5 +310,6 @@ RUN(CASE(without_a_witness_nobody_is_in_all_of_them),
     CASE(witnesses_are_whole_wherever_blocks_end),
     CASE(a_sum_that_comes_to_nothing_is_no_witness),
     CASE(a_cell_is_safe_as_long_as_its_witnesses_last),
+    CASE(who_sits_in_all_witnesses_of_a_primary_is_seen),
     CASE(a_pattern_that_rested_searches_as_before),
     CASE(rows_without_room_do_not_crowd_out_those_that_have_some))

@@ -17,7 +17,7 @@ static uint64_t below(uint64_t *state, uint64_t limit)
     return (*state >> 33) % limit;
 }
 
-static struct pattern *seed(struct desk *desk, const char *leaves)
+static struct field *make_field(struct desk *desk, const char *leaves)
 {
     CHECK(desk_axes(desk));
     CHECK(desk_leaves(desk, leaves));
@@ -35,6 +35,11 @@ static struct pattern *seed(struct desk *desk, const char *leaves)
             count == 0 ? FIELD_BLOCKED : field_price(count, 1000, 0);
         field->upper[c] = FIELD_UNLIMITED;
     }
+    return field;
+}
+
+static struct pattern *seed(struct desk *desk, struct field *field)
+{
     struct pattern *pattern = pattern_new(desk->arena, field);
     pattern_seed(pattern);
     pattern_rest(pattern); /* states are all that is looked at */
@@ -47,7 +52,7 @@ static size_t secondaries_of(const char *leaves)
     struct desk desk = desk_new();
     size_t count = 0;
     desk_hierarchy(&desk, "a", "a.csv", "T,\nr0,T\nr1,T\nr2,T\nr3,T\n");
-    struct pattern *pattern = seed(&desk, leaves);
+    struct pattern *pattern = seed(&desk, make_field(&desk, leaves));
     for (size_t c = 0; c < pattern->field->cells; c++)
         count += pattern->field->states[c] == FIELD_SECONDARY;
     desk_end(&desk);
@@ -63,6 +68,24 @@ TEST(whoever_is_alone_in_one_of_two_cells_does_not_learn_the_other)
     CHECK_INT(secondaries_of("a,n\nr0,1\nr1,1\nr2,1\nr3,20\n"), 1);
     /* One person, in the total and in a part. */
     CHECK_INT(secondaries_of("a,n\nr0,1\nr1,0\nr2,0\nr3,0\n"), 0);
+}
+
+/* A part is given away by its total and by the rest, which must be shown. */
+TEST(what_must_be_shown_is_not_hidden_for_a_primary)
+{
+    struct desk desk = desk_new();
+    desk_hierarchy(&desk, "a", "a.csv", "T,\nr0,T\nr1,T\n");
+    struct field *field = make_field(&desk, "a,n\nr0,3\nr1,20\n");
+    size_t open = 0;
+    for (size_t c = 0; c < field->cells; c++) {
+        if (field->states[c] == FIELD_SHOWN)
+            field->prices[c] = FIELD_BLOCKED;
+    }
+    (void)seed(&desk, field);
+    for (size_t c = 0; c < field->cells; c++)
+        open += field_open(field, c);
+    CHECK_INT(open, 1);
+    desk_end(&desk);
 }
 
 /* One relation as an outsider reads it, and somebody who is alone in it.
@@ -118,7 +141,8 @@ TEST(nothing_is_given_away_and_no_secondary_is_in_vain)
         desk_hierarchy(&desk, "b", "b.csv",
                        "T,\nc0,T\nc1,T\nc2,T\nc3,T\nc4,T\nc5,T\nc6,T\n");
         random_leaves(&leaves, &state);
-        struct field *field = seed(&desk, leaves.at)->field;
+        struct field *field = make_field(&desk, leaves.at);
+        (void)seed(&desk, field);
         CHECK_INT(count_given(field, 0), 0);
         for (size_t c = 0; c < field->cells; c++) {
             if (field->states[c] != FIELD_SECONDARY)
@@ -134,4 +158,5 @@ TEST(nothing_is_given_away_and_no_secondary_is_in_vain)
 }
 
 RUN(CASE(whoever_is_alone_in_one_of_two_cells_does_not_learn_the_other),
+    CASE(what_must_be_shown_is_not_hidden_for_a_primary),
     CASE(nothing_is_given_away_and_no_secondary_is_in_vain))

@@ -123,12 +123,13 @@ static size_t keep_cheapest(struct candidate *list, size_t count, size_t limit)
 static int target_sign(const struct circuits *circuits, uint64_t line,
                        const struct row *own)
 {
-    for (size_t i = 0; i < own->count; i++) {
-        size_t cell = field_cell(circuits->field, line + own->terms[i]);
-        if (cell == circuits->ask->target)
-            return own->signs[i];
+    size_t i = 0;
+    while (field_cell(circuits->field, line + own->terms[i]) !=
+           circuits->ask->target) {
+        i++;
+        assert(i < own->count);
     }
-    return 1;
+    return own->signs[i];
 }
 
 /* True when a row has the room that the partner of the target needs: on the

@@ -240,13 +240,15 @@ static void offer_cycle(struct plane *plane, const struct ends *ends)
 /* Sign of a row at one of its terms. */
 static int sign_at(const struct row *row, uint64_t term)
 {
-    for (size_t i = 0; i < row->count; i++) {
-        if (row->terms[i] == term)
-            return row->signs[i];
+    size_t i = 0;
+    while (row->terms[i] != term) {
+        i++;
+        assert(i < row->count);
     }
-    return 0;
+    return row->signs[i];
 }
 
+/* Sign of what a plane stands on at the target. */
 static int base_sign(const struct plane *plane, size_t row_axis,
                      size_t column_axis)
 {
@@ -256,11 +258,12 @@ static int base_sign(const struct plane *plane, size_t row_axis,
         if (a != row_axis && a != column_axis)
             place += circuits->target_terms[a];
     }
-    for (size_t i = 0; i < plane->base->count; i++) {
-        if (plane->base->places[i] == place)
-            return plane->base->signs[i];
+    size_t i = 0;
+    while (plane->base->places[i] != place) {
+        i++;
+        assert(i < plane->base->count);
     }
-    return 0;
+    return plane->base->signs[i];
 }
 
 /* The cheapest cycle through one row and one column of the target. */
@@ -278,9 +281,7 @@ static void search_from(struct plane *plane, size_t row_axis,
                         circuits->target_terms[column_axis]),
     };
     const struct edge *edge = edge_at(plane, r, c, circuits->cost);
-    bool fits = ends.sign > 0   ? edge->plus
-                : ends.sign < 0 ? edge->minus
-                                : false;
+    bool fits = ends.sign > 0 ? edge->plus : edge->minus;
     if (fits && edge->cost < circuits->cost &&
         find_path(plane, &ends, edge->cost))
         offer_cycle(plane, &ends);

@@ -172,15 +172,12 @@ static void change(struct seed *seed, uint32_t cell, bool opened)
 /* The only open cell of a relation if it is a secondary. */
 static uint32_t only_secondary(const struct seed *seed, size_t row)
 {
-    const struct relations *relations = seed->relations;
     const struct field *field = seed->pattern->field;
-    for (size_t m = relations->starts[row]; m < relations->starts[row + 1];
-         m++) {
-        uint32_t cell = relations->members[m];
-        if (field_open(field, cell))
-            return field->states[cell] == FIELD_SECONDARY ? cell : PATTERN_END;
-    }
-    return PATTERN_END;
+    const uint32_t *member =
+        &seed->relations->members[seed->relations->starts[row]];
+    while (!field_open(field, *member))
+        member++; /* one of them is */
+    return field->states[*member] == FIELD_SECONDARY ? *member : PATTERN_END;
 }
 
 /* What changed in this attempt stays as it is. */
