@@ -68,7 +68,7 @@ local function tables(doc, common, cases, deaths)
     prose("sheet_tables"),
   }
   return each_site(doc, common, cases, deaths, opening, function(sheet)
-    return { heading(2, sheet.label, "tables-" .. sheet.code), require("lib.sheet_tables").others(sheet) }
+    return { heading(2, sheet.label, "tables-" .. sheet.code), require("lib.sheet_tables")(sheet) }
   end)
 end
 

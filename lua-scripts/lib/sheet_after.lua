@@ -152,6 +152,12 @@ local function prevalence(sheet)
   }
 end
 
+-- Whether survival has a page of its own: nothing is known of stages, or
+-- nothing of territories and the sheet is of one sex.
+local function alone(sheet)
+  return not sheet.staged() or #sheet.sexes == 1 and not sheet.within(sheet.cases.sites)
+end
+
 -- How long people live after the diagnosis, and how many are alive.
 local function survival(sheet)
   local say, t = sheet.say, sheet.common.find("national.survival")
@@ -160,9 +166,8 @@ local function survival(sheet)
   if not five or not five:value() then
     return {}
   end
-  -- Below each other where no figure of stages stands on the page.
-  local by_age = survival_by_age(sheet, sheet.staged() and "half" or "full")
-  local beside = by_age and sheet.staged()
+  local by_age = survival_by_age(sheet, alone(sheet) and "full" or "half")
+  local beside = by_age and not alone(sheet)
   local steps = sheet.doc:chart {
     id = "survival-step-" .. sheet.code, kind = "step", table = t, column = "estimate", filter = { site = site },
     series = sheet.common.series(t, sheet.site), width = beside and "half" or "full",
@@ -189,6 +194,6 @@ local function related(sheet)
 end
 
 return function(sheet)
-  local parts = { stage(sheet), survival(sheet), require("lib.sheet_tables").own(sheet), related(sheet) }
+  local parts = { stage(sheet), survival(sheet), related(sheet) }
   return sheet.within(sheet.cases.sites) and { page_break(), parts } or parts
 end

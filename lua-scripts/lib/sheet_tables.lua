@@ -55,43 +55,30 @@ local function stage_table(sheet)
   }
 end
 
-local tables = {
-  ages = function(sheet)
-    return along(sheet, { id = "ages", tables = "site_ages", rows = "age", column = "crude_rate", title = {
-      fr = " : nouveaux cas, décès et taux par âge", en = ": new cases, deaths and rates by age" } })
-  end,
-  years = function(sheet)
-    return along(sheet, { id = "years", tables = "site_years", rows = "period", column = "asr_world", title = {
-      fr = " : nouveaux cas, décès et taux standardisés par année",
-      en = ": new cases, deaths and standardised rates by year" } })
-  end,
-  regions = function(sheet)
-    return along(sheet, { id = "regions", tables = "sites", rows = "territory", level = "region",
-      column = "asr_world", title = { fr = " : nouveaux cas, décès et taux standardisés par région",
-      en = ": new cases, deaths and standardised rates by région" } })
-  end,
-  stages = stage_table,
-}
+local function ages(sheet)
+  return along(sheet, { id = "ages", tables = "site_ages", rows = "age", column = "crude_rate", title = {
+    fr = " : nouveaux cas, décès et taux par âge", en = ": new cases, deaths and rates by age" } })
+end
 
--- The one that stands in the sheet itself, where its last page has room for it:
--- its stages where nothing is known of territories and the sheet is of one sex.
-local function own(sheet)
-  return not sheet.within(sheet.cases.sites) and #sheet.sexes == 1 and "stages" or nil
+local function years(sheet)
+  return along(sheet, { id = "years", tables = "site_years", rows = "period", column = "asr_world", title = {
+    fr = " : nouveaux cas, décès et taux standardisés par année",
+    en = ": new cases, deaths and standardised rates by year" } })
+end
+
+local function regions(sheet)
+  return along(sheet, { id = "regions", tables = "sites", rows = "territory", level = "region",
+    column = "asr_world", title = { fr = " : nouveaux cas, décès et taux standardisés par région",
+    en = ": new cases, deaths and standardised rates by région" } })
 end
 
 -- Of one sex, tables by age and by year stand side by side.
 local function pair(sheet)
-  local ages, years = tables.ages(sheet), tables.years(sheet)
-  local narrow = #sheet.sexes == 1 and type(ages) ~= "table" and type(years) ~= "table"
-  return narrow and columns { ages, years } or { ages, years }
+  local left, right = ages(sheet), years(sheet)
+  local narrow = #sheet.sexes == 1 and type(left) ~= "table" and type(right) ~= "table"
+  return narrow and columns { left, right } or { left, right }
 end
 
-return {
-  own = function(sheet)
-    local name = own(sheet)
-    return name and tables[name](sheet) or {}
-  end,
-  others = function(sheet)
-    return { pair(sheet), own(sheet) ~= "stages" and tables.stages(sheet) or {}, tables.regions(sheet) }
-  end,
-}
+return function(sheet)
+  return { pair(sheet), stage_table(sheet), regions(sheet) }
+end

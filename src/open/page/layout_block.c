@@ -206,9 +206,10 @@ void set_heading(struct setter *setter, const struct block *block)
     slab->keep = true;
     slab->new_page = level == 0 && setter->report;
     if (level == 0) {
-        bool unnumbered = block->heading == HEADING_FREE;
-        slab->runs_on = unnumbered && setter->unnumbered;
-        setter->unnumbered = unnumbered;
+        bool again = block->heading == setter->last_kind;
+        slab->runs_on = again && block->heading == HEADING_FREE;
+        slab->shares = again && block->heading == HEADING_ANNEX;
+        setter->last_kind = block->heading;
     }
     double y = 0;
     set_lines(setter, slab, paragraph, 0, set_line_count(paragraph),

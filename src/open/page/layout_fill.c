@@ -13,13 +13,14 @@
 /* How much each may change. */
 struct give {
     double figure;    /* of the height of a chart */
+    double picture;   /* of a figure that cannot be drawn again, as a map */
     double row_pt;    /* a row of a table */
     double gap_pt;    /* around a block */
     double small_gap; /* of one between paragraphs */
 };
 
-static const struct give growth = {0.5, 3.4, 7, 0};
-static const struct give shrinkage = {-0.2, -1.6, -4, -0.35};
+static const struct give growth = {0.5, 0, 3.4, 7, 0};
+static const struct give shrinkage = {-0.2, -0.15, -1.6, -4, -0.35};
 
 static const double least_pt = 2; /* white that nobody sees */
 
@@ -63,8 +64,10 @@ static double slab_give(const struct slab *slab, const struct give *give)
         return 0;
     if (slab->joined != NULL)
         return (double)joined_rows(slab) * give->row_pt;
-    bool row = slab->repeat != NULL;
-    return row ? give->row_pt : slab->rise_pt * give->figure;
+    if (slab->repeat != NULL)
+        return give->row_pt;
+    return slab->rise_pt > 0 ? slab->rise_pt * give->figure
+                             : slab->flex_pt * give->picture;
 }
 
 static double page_give(const struct setter *setter,
@@ -90,8 +93,10 @@ static void set_figures_height(struct setter *setter, struct slab *slab,
         }
         const struct figure *drawn = mark->figure;
         double height = mark->height_pt + growth_pt;
-        const struct scene *again = drawn->redraw(
-            setter->arena, setter->fonts, drawn->job, height / mark->scale);
+        const struct scene *again =
+            slab->rise_pt > 0 ? drawn->redraw(setter->arena, setter->fonts,
+                                              drawn->job, height / mark->scale)
+                              : NULL;
         if (again == NULL) { /* it stays as it was, above some white */
             double scale = fmin(1, height / mark->height_pt);
             mark->scale *= scale;
@@ -174,6 +179,43 @@ static void fill_page(struct setter *setter, struct layout_page *page,
     double most = page_give(setter, page, slabs, &growth);
     if (most > 0)
         change_page(setter, page, slabs, &growth, fmin(1, white / most));
+}
+
+double set_page_white(const struct setter *setter,
+                      const struct layout_page *page,
+                      const struct standing *standing)
+{
+    struct layout_page above = *page;
+    above.slab_count = standing->count; /* notes stay at the foot */
+    double white = fmax(0, white_of(&above, standing->bottom_pt));
+    bool filled = standing->plain && white <= SPARSE * setter->height_pt;
+    double most =
+        filled ? page_give(setter, &above, standing->slabs, &growth) : 0;
+    return fmax(0, white - most);
+}
+
+double set_page_shrinkage(const struct setter *setter,
+                          const struct layout_page *page,
+                          const struct standing *standing)
+{
+    return standing->plain
+               ? -page_give(setter, page, standing->slabs, &shrinkage)
+               : 0;
+}
+
+double set_shrinkage(struct slab *const *slabs, size_t count)
+{
+    double all = 0;
+    for (size_t i = 0; i < count; i++)
+        all -= slab_give(slabs[i], &shrinkage);
+    return all;
+}
+
+void set_lower(struct setter *setter, struct slab *const *slabs, size_t count,
+               double part)
+{
+    for (size_t i = 0; i < count; i++)
+        grow_slab(setter, slabs[i], slab_give(slabs[i], &shrinkage) * part);
 }
 
 bool set_can_make_room(const struct setter *setter,

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* page/layout_filler.h - the page being filled with slabs, which layout_page.c,
- * layout_lead.c and layout_tail.c share. */
+ * layout_lead.c, layout_over.c, layout_tail.c and layout_try.c share. */
 #ifndef PAGE_LAYOUT_FILLER_H
 #define PAGE_LAYOUT_FILLER_H
 
@@ -9,6 +9,13 @@
 /* Slabs that wait for room: [first, past). */
 struct waiting {
     size_t first, past;
+};
+
+/* What may be done for a chapter, and for a table that would be cut. */
+struct way {
+    bool over;    /* the table begins on the next page */
+    bool squeeze; /* the table and what is above get lower */
+    bool share;   /* the chapter goes on below the end of another annex */
 };
 
 /* The page being filled. */
@@ -28,10 +35,12 @@ struct filler {
     struct waiting *waiting; /* figures and tables, in order */
     size_t waiting_count, waiting_capacity;
     struct foot foot; /* notes of the page */
+    struct way way;   /* of the chapter */
+    size_t cuts;      /* tables that went on, in this chapter */
 };
 
 /* What stands on the page. */
-struct standing *filler_standing(struct filler *filler);
+struct standing *filler_standing(const struct filler *filler);
 /* What is missing on the page for slabs [first, past), 0 when they fit. */
 double filler_missing(const struct filler *filler, size_t first, size_t past);
 /* A heading or a new page, past which no figure waits. */
@@ -43,6 +52,31 @@ void filler_follow_table(struct setter *setter, size_t first, size_t past);
  * heading with a few lines, leads to, where the next page has room for all of
  * them; 0 otherwise. */
 double filler_led_overleaf(const struct filler *filler, size_t first);
+/* The page, and where its notes begin. */
+struct layout_page *filler_page(const struct filler *filler);
+double filler_bottom(const struct filler *filler);
+/* Height of slabs [first, past) alone on a page. */
+double filler_height(const struct filler *filler, size_t first, size_t past);
+/* Makes what stands on the page lower, by `missing_pt` more than it is white at
+ * its end; false where that cannot be. */
+bool filler_make_room(struct filler *filler, double missing_pt);
+/* Whether figures or tables [first, past), or a heading and what it is kept
+ * with, better begin on the next page, where there is room for all of them:
+ * they would be cut here, and what stands on the page and follows fills it. */
+bool filler_goes_over(const struct filler *filler, size_t first, size_t past);
+/* Makes them and the page lower where they would be cut, or the page stay
+ * white, and that gives room for all of them. */
+void filler_squeeze(struct filler *filler, size_t first, size_t past);
+/* Places what begins with slab `first`; returns the first slab after it. */
+size_t filler_next(struct filler *filler, size_t first);
+/* Places what waits, at the end of a chapter. */
+void filler_end(struct filler *filler);
+/* Places slabs [first, past), a chapter, in the best way; slab `before` is the
+ * first of the chapter before. */
+void filler_chapter(struct filler *filler, size_t before, size_t first,
+                    size_t past);
+/* Whether the chapter that slab `first` begins goes on below another one. */
+bool filler_runs_on(const struct filler *filler, size_t first);
 /* Puts a slab below the last one. */
 void filler_place(struct filler *filler, struct slab *slab);
 /* Sends the few lines that a chapter ends with back to the page before, where

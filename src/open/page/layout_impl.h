@@ -46,6 +46,7 @@ struct slab {
     bool keep;          /* on the same page as the next slab */
     bool new_page;      /* starts one */
     bool runs_on;       /* but not where all of it fits on the page */
+    bool shares;        /* nor below the end of another annex */
     bool bare;          /* fills its page, without running head and foot */
     double flex_pt;     /* height of its scenes, which may be made smaller */
     double flex_end_pt; /* marks from here on move up with them */
@@ -79,10 +80,10 @@ struct setter { /* one layout being made */
                                 with the heads of tables */
     int float_count;
     double left_pt, width_pt, height_pt; /* of the text column */
-    bool report;     /* has contents: full cover, chapters on new pages */
-    bool unnumbered; /* the last heading of level 1 has no number */
-    int body;        /* heading that the pages numbered 1, 2, ... begin with, or
-                        -1 */
+    bool report; /* has contents: full cover, chapters on new pages */
+    enum heading_kind last_kind; /* of the last heading of level 1 */
+    int body; /* heading that the pages numbered 1, 2, ... begin with, or
+                 -1 */
 
     struct slab **slabs;
     size_t slab_count, slab_capacity;
@@ -303,6 +304,18 @@ bool set_can_make_room(const struct setter *setter,
 /* Makes what stands on a page lower, all by the same part, for that room. */
 void set_make_room(struct setter *setter, struct layout_page *page,
                    const struct standing *standing, double room_pt);
+/* White at the end of a page that nothing on it can fill. */
+double set_page_white(const struct setter *setter,
+                      const struct layout_page *page,
+                      const struct standing *standing);
+/* How much lower what stands on a page can be set. */
+double set_page_shrinkage(const struct setter *setter,
+                          const struct layout_page *page,
+                          const struct standing *standing);
+/* How much lower slabs can be set, and sets them so by a part of that. */
+double set_shrinkage(struct slab *const *slabs, size_t count);
+void set_lower(struct setter *setter, struct slab *const *slabs, size_t count,
+               double part);
 /* Fills white ends of pages, once it is known what stands on each. */
 void set_fill_pages(struct setter *setter, struct layout *layout,
                     const struct standing *standing);

@@ -25,25 +25,38 @@ void filler_follow_table(struct setter *setter, size_t first, size_t past)
         setter->slabs[first]->sheet = sheet;
 }
 
-/* The figure or table that ends the text of a heading, its first slab; the
- * count of slabs where text or another heading does. */
+/* Height of the text from slab `at` on, up to a figure, a table or a stop. */
+static double text_height(const struct setter *setter, size_t *at)
+{
+    double height = 0;
+    while (*at < setter->slab_count && setter->slabs[*at]->floating == 0 &&
+           !set_is_stop(setter, setter->slabs[*at])) {
+        height += setter->slabs[*at]->out.height_pt;
+        (*at)++;
+    }
+    return height;
+}
+
+/* The figure or table that the text of a heading leads to, its first slab; the
+ * count of slabs where there is none, or too much text around it. */
 static size_t led_to(const struct setter *setter, size_t first)
 {
     const size_t none = setter->slab_count;
     size_t at = set_chain_end(setter, first);
     if (setter->slabs[at - 1]->floating > 0)
         return none; /* kept already */
-    while (at < none && setter->slabs[at]->floating == 0 &&
-           !set_is_stop(setter, setter->slabs[at]))
-        at++;
+    double text = 0;
+    for (size_t i = first; i < at; i++)
+        text += setter->slabs[i]->out.height_pt;
+    text += text_height(setter, &at);
     if (at == none || setter->slabs[at]->floating == 0 ||
         setter->slabs[at]->sheet != setter->slabs[first]->sheet)
         return none;
     size_t past = at;
     while (past < none && setter->slabs[past]->floating > 0)
         past++;
-    bool last = past == none || set_is_stop(setter, setter->slabs[past]);
-    return last ? at : none;
+    text += text_height(setter, &past); /* it would fill this page */
+    return text <= FEW * setter->height_pt ? at : none;
 }
 
 double filler_led_overleaf(const struct filler *filler, size_t first)
@@ -55,11 +68,6 @@ double filler_led_overleaf(const struct filler *filler, size_t first)
         return 0;
     size_t figure = led_to(setter, first);
     if (figure == setter->slab_count)
-        return 0;
-    double text = 0;
-    for (size_t i = first; i < figure; i++)
-        text += setter->slabs[i]->out.height_pt;
-    if (text > FEW * setter->height_pt)
         return 0;
     size_t past = set_chain_end(setter, figure);
     const struct slab *shown = setter->slabs[past - 1];

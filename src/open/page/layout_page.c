@@ -6,19 +6,19 @@
 
 static const double slack = 0.01; /* rounding of sums */
 
-static struct layout_page *current(struct filler *filler)
+struct layout_page *filler_page(const struct filler *filler)
 {
     return &filler->layout->pages[filler->layout->page_count - 1];
 }
 
-struct standing *filler_standing(struct filler *filler)
+struct standing *filler_standing(const struct filler *filler)
 {
     return &filler->standing[filler->layout->page_count - 1];
 }
 
 static void set_format(struct filler *filler, const struct sheet *sheet)
 {
-    struct layout_page *page = current(filler);
+    struct layout_page *page = filler_page(filler);
     page->width_pt = sheet->width_pt;
     page->height_pt = sheet->height_pt;
     page->turned = sheet != &filler->setter->sheets[0];
@@ -48,7 +48,7 @@ static void begin_page(struct filler *filler, const struct sheet *sheet)
     set_foot_turn(filler->setter, &filler->foot, sheet->height_pt / 3);
 }
 
-static double bottom(const struct filler *filler)
+double filler_bottom(const struct filler *filler)
 {
     return filler->sheet->height_pt - filler->setter->theme->margin_bottom_pt -
            filler->foot.height_pt;
@@ -68,7 +68,7 @@ static double notes_height(const struct filler *filler, size_t first,
 static void put_slab(struct filler *filler, const struct slab *slab,
                      double x_pt, double y_pt, bool repeated)
 {
-    struct layout_page *page = current(filler);
+    struct layout_page *page = filler_page(filler);
     page->slabs =
         arena_grow(filler->setter->arena, page->slabs, page->slab_count,
                    &filler->slab_capacity, sizeof *page->slabs);
@@ -83,7 +83,7 @@ static void put_slab(struct filler *filler, const struct slab *slab,
 /* A rule and the notes that the page calls, down to its foot. */
 static void end_page(struct filler *filler)
 {
-    filler_standing(filler)->bottom_pt = bottom(filler);
+    filler_standing(filler)->bottom_pt = filler_bottom(filler);
     const double rule_pt = 60;
     struct setter *setter = filler->setter;
     const struct theme *theme = setter->theme;
@@ -156,7 +156,7 @@ static void place_at(struct filler *filler, const struct slab *slab,
     filler->after_pt = 0;
     filler->empty = false;
     set_foot_call(filler->setter, &filler->foot, slab,
-                  bottom(filler) - filler->y_pt);
+                  filler_bottom(filler) - filler->y_pt);
 }
 
 void filler_place(struct filler *filler, struct slab *slab)
@@ -183,6 +183,12 @@ static double chain_bottom(const struct filler *filler, size_t first,
     return y_pt;
 }
 
+double filler_height(const struct filler *filler, size_t first, size_t past)
+{
+    double top = filler->setter->theme->margin_top_pt;
+    return chain_bottom(filler, first, past, top, true) - top;
+}
+
 size_t set_chain_end(const struct setter *setter, size_t first)
 {
     size_t past = first;
@@ -197,8 +203,10 @@ size_t set_chain_end(const struct setter *setter, size_t first)
 static void turn_page(struct filler *filler, const struct slab *next)
 {
     new_page(filler, next->sheet);
-    if (next->repeat != NULL)
-        place_again(filler, next->repeat);
+    if (next->repeat == NULL)
+        return;
+    place_again(filler, next->repeat);
+    filler->cuts++;
 }
 
 /* --- one column ------------------------------------------------------------
@@ -210,7 +218,7 @@ double filler_missing(const struct filler *filler, size_t first, size_t past)
         chain_bottom(filler, first, past, filler->y_pt, filler->empty) +
         set_foot_least(&filler->foot, &filler->setter->slabs[first],
                        past - first) -
-        bottom(filler);
+        filler_bottom(filler);
     return missing > slack ? missing : 0;
 }
 
@@ -235,7 +243,7 @@ static void place_chain(struct filler *filler, size_t first, size_t past)
                             filler->empty) +
                      slabs[i]->out.height_pt +
                      set_foot_least(&filler->foot, &slabs[i], 1);
-        if (i > first && !filler->empty && end > bottom(filler) + slack)
+        if (i > first && !filler->empty && end > filler_bottom(filler) + slack)
             turn_page(filler, slabs[i]);
         filler_place(filler, slabs[i]);
     }
@@ -253,13 +261,24 @@ static size_t floating_end(const struct setter *setter, size_t first)
     return past;
 }
 
+static bool is_begun(const struct setter *setter, size_t first)
+{
+    return first > 0 &&
+           setter->slabs[first - 1]->floating == setter->slabs[first]->floating;
+}
+
 static void place_floating(struct filler *filler, size_t first, size_t past)
 {
     take_sheet(filler, filler->setter->slabs[first]->sheet);
+    if (!is_begun(filler->setter, first)) {
+        filler_squeeze(filler, first, past);
+        if (filler_goes_over(filler, first, past))
+            turn_page(filler, filler->setter->slabs[first]);
+    }
     set_tighten(filler->setter, first, past,
                 &(struct room){filler->y_pt,
                                filler->setter->theme->margin_top_pt,
-                               bottom(filler)});
+                               filler_bottom(filler)});
     while (first < past) {
         size_t end = set_chain_end(filler->setter, first);
         end = end < past ? end : past;
@@ -294,11 +313,10 @@ static bool must_wait(const struct filler *filler, size_t first)
     const struct slab *slab = setter->slabs[first];
     if (filler->waiting_count > 0)
         return true;
-    bool begun =
-        first > 0 && setter->slabs[first - 1]->floating == slab->floating;
-    if (filler->empty || begun)
+    if (filler->empty || is_begun(setter, first))
         return false;
-    if (slab->sheet != filler->sheet)
+    if (slab->sheet != filler->sheet ||
+        filler_goes_over(filler, first, floating_end(setter, first)))
         return true;
     size_t past = set_chain_end(setter, first);
     double missing = filler_missing(filler, first, past);
@@ -372,12 +390,12 @@ static double balanced_bottom(const struct filler *filler, size_t first,
     const double step = 1;
     double all = chain_bottom(filler, first, past, filler->y_pt, true);
     double end = filler->y_pt + (all - filler->y_pt) / 2;
-    for (; end < bottom(filler); end += step) {
+    for (; end < filler_bottom(filler); end += step) {
         size_t middle = column_end(filler, first, past, end);
         if (middle > first && column_end(filler, middle, past, end) == past)
             return end;
     }
-    return bottom(filler);
+    return filler_bottom(filler);
 }
 
 /* The same with room below for the notes that both columns call. */
@@ -439,46 +457,28 @@ static void place_bare(struct filler *filler, struct slab *slab, bool last)
     filler_standing(filler)->asked = true;
 }
 
-/* A short chapter without number, such as the imprint or a bibliography, goes
- * on below another one where all of it fits. */
-static bool runs_on(const struct filler *filler, size_t first)
-{
-    const struct setter *setter = filler->setter;
-    size_t past = first;
-    if (!setter->slabs[first]->runs_on)
-        return false;
-    do {
-        const struct slab *slab = setter->slabs[past];
-        if (slab->narrow || slab->bare || slab->sheet != filler->sheet)
-            return false;
-        past++;
-    } while (past < setter->slab_count && !setter->slabs[past]->new_page);
-    return filler_missing(filler, first, past) <= 0;
-}
-
 /* A heading with a few lines, and what they lead to, get room on the page or
  * all go over. */
 static void keep_lead(struct filler *filler, size_t first)
 {
     double missing = filler_led_overleaf(filler, first);
-    if (missing <= 0)
-        return;
-    struct layout_page *page = current(filler);
-    struct standing *standing = filler_standing(filler);
-    double room = missing + bottom(filler) - filler->y_pt;
-    standing->bottom_pt = bottom(filler);
-    if (!standing->plain ||
-        !set_can_make_room(filler->setter, page, standing, room)) {
+    if (missing > 0 && !filler_make_room(filler, missing))
         new_page(filler, filler->setter->slabs[first]->sheet);
-        return;
-    }
-    set_make_room(filler->setter, page, standing, room);
-    const struct layout_placed *last = &page->slabs[page->slab_count - 1];
-    filler->y_pt = last->y_pt + last->slab->height_pt;
 }
 
-/* Places what begins with slab `first`; returns the first slab after it. */
-static size_t place_next(struct filler *filler, size_t first)
+/* So does a heading that is kept with a table. */
+static void keep_whole(struct filler *filler, size_t first, size_t past)
+{
+    const struct setter *setter = filler->setter;
+    if (setter->slabs[past - 1]->floating == 0)
+        return;
+    past = floating_end(setter, past - 1);
+    filler_squeeze(filler, first, past);
+    if (filler_goes_over(filler, first, past))
+        new_page(filler, setter->slabs[first]->sheet);
+}
+
+size_t filler_next(struct filler *filler, size_t first)
 {
     struct setter *setter = filler->setter;
     struct slab *slab = setter->slabs[first];
@@ -495,8 +495,7 @@ static size_t place_next(struct filler *filler, size_t first)
     if (set_is_stop(setter, slab) || slab->sheet != filler->sheet ||
         (!slab->narrow && filler_missing(filler, first, past) > 0))
         place_waiting(filler);
-    if (slab->new_page && !filler->empty && !runs_on(filler, first)) {
-        filler_pull_tail(filler);
+    if (slab->new_page && !filler->empty && !filler_runs_on(filler, first)) {
         new_page(filler, slab->sheet);
         filler_standing(filler)->asked = true;
     }
@@ -515,19 +514,32 @@ static size_t place_next(struct filler *filler, size_t first)
         slab->new_page && slab->out.height_pt <= 0 && slab->heading < 0;
     if (only_break)
         return first + 1;
+    keep_whole(filler, first, past);
     place_chain(filler, first, past);
     return past;
+}
+
+void filler_end(struct filler *filler)
+{
+    place_waiting(filler);
+    filler_pull_tail(filler);
+    filler_standing(filler)->bottom_pt = filler_bottom(filler);
 }
 
 static void fill_pages(struct filler *filler)
 {
     const struct setter *setter = filler->setter;
     begin_page(filler, setter->slabs[0]->sheet);
+    size_t before = 0;
     size_t first = 0;
-    while (first < setter->slab_count)
-        first = place_next(filler, first);
-    place_waiting(filler);
-    filler_pull_tail(filler);
+    while (first < setter->slab_count) {
+        size_t past = first + 1;
+        while (past < setter->slab_count && !setter->slabs[past]->new_page)
+            past++;
+        filler_chapter(filler, before, first, past);
+        before = first;
+        first = past;
+    }
     end_page(filler);
     while (filler->foot.carried_count > 0) {
         begin_page(filler, filler->sheet);
