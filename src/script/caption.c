@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "script/field.h"
+#include "script/markdown_mark.h"
 #include "script/reading.h"
 
 const char *const caption_names[] = {
@@ -265,24 +266,34 @@ void caption_name_standards(struct page *page,
 /* --- the whole
  * ------------------------------------------------------------------------- */
 
+const char *caption_text(lua_State *L, int fields, const char *field,
+                         const char *usual)
+{
+    const char *text = field_text(L, fields, field, usual);
+    mark_check_plain(L, text, field);
+    return mark_typeset(page_of(L), text);
+}
+
+const char *caption_where(lua_State *L)
+{
+    const struct markdown calls = {.name = "caption", .text = ""};
+    return mark_where(L, &calls, "");
+}
+
 void read_caption(lua_State *L, int fields, const struct caption_facts *facts,
                   struct caption *out)
 {
     struct page *page = page_of(L);
     const struct pub_table *table = facts->columns[0].pick.table;
-    out->title = words_typeset(
-        page, field_text(L, fields, "title", pub_title(table, page->lang)));
-    out->unit = words_typeset(
-        page, field_text(L, fields, "unit", usual_unit(page, facts)));
-    out->scope = words_typeset(
-        page, field_text(L, fields, "scope", usual_scope(page, facts)));
-    out->reading = words_typeset(
-        page, field_text(L, fields, "reading", reading_sentence(page, facts)));
-    out->source = words_typeset(
-        page, field_text(L, fields, "source", usual_source(page, facts)));
+    out->title = caption_text(L, fields, "title", pub_title(table, page->lang));
+    out->unit = caption_text(L, fields, "unit", usual_unit(page, facts));
+    out->scope = caption_text(L, fields, "scope", usual_scope(page, facts));
+    out->reading =
+        caption_text(L, fields, "reading", reading_sentence(page, facts));
+    out->source = caption_text(L, fields, "source", usual_source(page, facts));
+    out->where = caption_where(L);
     struct text note = text_new(page->open);
-    add_sentence(&note, words_typeset(page, field_text(L, fields, "note",
-                                                       usual_note(L, facts))));
+    add_sentence(&note, caption_text(L, fields, "note", usual_note(L, facts)));
     add_treatment(page, facts, &note);
     add_grades(page, facts, &note);
     /* Formats explain signs and single flags beside the cells themselves. */

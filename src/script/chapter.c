@@ -129,6 +129,17 @@ static struct runs unlinked(struct page *page, struct extent extent,
     return (struct runs){.run = copy, .count = runs->count};
 }
 
+static void unlink_caption(struct page *page, struct extent extent,
+                           struct caption *caption)
+{
+    if (caption->linked == NULL)
+        return;
+    struct runs *lines = arena_array(page->open, CAPTION_LINES, sizeof *lines);
+    for (size_t l = 0; l < CAPTION_LINES; l++)
+        lines[l] = unlinked(page, extent, &caption->linked[l]);
+    caption->linked = lines;
+}
+
 static void unlink_block(struct page *page, struct extent extent,
                          struct block *block)
 {
@@ -138,6 +149,11 @@ static void unlink_block(struct page *page, struct extent extent,
         items[i] = unlinked(page, extent, &block->items[i]);
     block->text = unlinked(page, extent, &block->text);
     block->items = items;
+    unlink_caption(page, extent, &block->caption);
+    /* The copies made by the structure are the document's own. */
+    struct block *children = (struct block *)(uintptr_t)block->children;
+    for (size_t c = 0; c < block->child_count; c++)
+        unlink_block(page, extent, &children[c]);
     block->entry_count = 0; /* of an index: it would be that of a chapter */
 }
 

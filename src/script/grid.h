@@ -71,6 +71,11 @@ struct caption_facts {
 };
 
 extern const char *const caption_names[];
+/* A text of a caption, typeset; NULL for `usual`: it must be given. */
+const char *caption_text(lua_State *L, int fields, const char *field,
+                         const char *usual);
+/* "FILE:LINE" of the call that makes the block. */
+const char *caption_where(lua_State *L);
 void read_caption(lua_State *L, int fields, const struct caption_facts *facts,
                   struct caption *out);
 

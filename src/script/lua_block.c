@@ -6,7 +6,7 @@
 #include "base/fs.h"
 #include "script/field.h"
 #include "script/inline.h"
-#include "script/markdown.h"
+#include "script/markdown_mark.h"
 
 /* A text as one plain run. */
 static struct runs plain_runs(lua_State *L, int index, const char *field)
@@ -32,12 +32,14 @@ static struct runs inline_runs(lua_State *L, int index, const char *field,
 
 static struct block *push_heading(lua_State *L, int level, int text, int id)
 {
-    struct runs runs = plain_runs(L, text, "heading");
+    const char *words = words_value(L, text, "heading");
+    inline_claim(L, words_typeset(page_of(L), words));
+    struct runs runs = mark_runs(L, words, "heading");
     if (runs.count == 0)
         luaL_error(L, "heading: the text is empty");
     const char *name = lua_isnoneornil(L, id) ? "" : words_value(L, id, "id");
     page_of(L)->chapter += level == 1;
-    page_of(L)->section = runs.run[0].text;
+    page_of(L)->section = words_typeset(page_of(L), words);
     struct block *block = push_block(L, BLOCK_HEADING);
     block->level = level;
     block->text = runs;

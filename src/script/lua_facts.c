@@ -148,11 +148,6 @@ static void read_emphasis(lua_State *L, struct grid *grid)
     lua_pop(L, 1);
 }
 
-static const char *caption_text(lua_State *L, const char *field)
-{
-    return words_typeset(page_of(L), field_text(L, 1, field, ""));
-}
-
 /* Nothing of the store tells where texts come from: the script does. */
 static void check_source(lua_State *L, const struct grid *grid,
                          struct caption *caption)
@@ -183,12 +178,13 @@ int l_facts(lua_State *L)
     read_emphasis(L, grid);
     grid->id = read_id(L, 1, "table");
     struct caption caption = {
-        .title = words_typeset(page_of(L), field_text(L, 1, "title", NULL)),
-        .unit = caption_text(L, "unit"),
-        .scope = caption_text(L, "scope"),
-        .reading = caption_text(L, "reading"),
-        .note = caption_text(L, "note"),
-        .source = caption_text(L, "source"),
+        .title = caption_text(L, 1, "title", NULL),
+        .unit = caption_text(L, 1, "unit", ""),
+        .scope = caption_text(L, 1, "scope", ""),
+        .reading = caption_text(L, 1, "reading", ""),
+        .note = caption_text(L, 1, "note", ""),
+        .source = caption_text(L, 1, "source", ""),
+        .where = caption_where(L),
     };
     check_source(L, grid, &caption);
     struct block *block = push_block(L, BLOCK_TABLE);

@@ -5,6 +5,7 @@
 #include <lauxlib.h>
 #include <string.h>
 
+#include "page/structure.h"
 #include "script/field.h"
 
 /* Texts given in a script stand where it calls. */
@@ -113,10 +114,8 @@ void mark_check_notes(lua_State *L, const struct markdown *markdown,
 
 size_t mark_size(const char *at)
 {
-    if (strncmp(at, "[@", 2) != 0)
-        return call_size(at);
-    size_t size = strcspn(at, "]\n");
-    return at[size] == ']' ? size + 1 : 0;
+    size_t size = structure_mark_size(at);
+    return size > 0 ? size : call_size(at);
 }
 
 const char *mark_find(const char *text, size_t *size)
@@ -175,4 +174,57 @@ struct run mark_run(lua_State *L, const struct markdown *markdown,
     else
         run.href = arena_slice(arena, text + 1, size - 2);
     return run;
+}
+
+/* --- plain texts ---------------------------------------------------------- */
+
+const char *mark_typeset(struct page *page, const char *text)
+{
+    struct text out = text_new(page->open);
+    size_t size = 0;
+    const char *mark = mark_find(text, &size);
+    if (mark == NULL)
+        return words_typeset(page, text);
+    for (; mark != NULL; text = mark + size, mark = mark_find(text, &size)) {
+        text_add(&out, words_typeset(page, arena_slice(page->open, text,
+                                                       (size_t)(mark - text))));
+        text_add(&out, arena_slice(page->open, mark, size));
+    }
+    text_add(&out, words_typeset(page, text));
+    return out.at;
+}
+
+void mark_check_plain(lua_State *L, const char *text, const char *what)
+{
+    size_t size = 0;
+    for (const char *mark = mark_find(text, &size); mark != NULL;
+         mark = mark_find(mark + size, &size)) {
+        if (mark[1] == '^')
+            field_fail(L, "", "%s: %s: notes are called in running text", what,
+                       arena_slice(page_of(L)->open, mark, size));
+    }
+}
+
+struct runs mark_runs(lua_State *L, const char *text, const char *what)
+{
+    struct page *page = page_of(L);
+    const struct markdown markdown = {.name = what, .text = text};
+    struct run *runs = NULL;
+    size_t count = 0, capacity = 0, size = 0;
+    mark_check_plain(L, text, what);
+    for (const char *mark, *at = text; *at != '\0'; at = mark + size) {
+        mark = mark_find(at, &size);
+        size_t before = mark == NULL ? strlen(at) : (size_t)(mark - at);
+        runs = arena_grow(page->open, runs, count + 1, &capacity, sizeof *runs);
+        if (before > 0)
+            runs[count++] = (struct run){
+                .text =
+                    words_typeset(page, arena_slice(page->open, at, before)),
+                .href = "",
+            };
+        if (mark == NULL)
+            break;
+        runs[count++] = mark_run(L, &markdown, NULL, mark, size);
+    }
+    return (struct runs){.run = runs, .count = count};
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include "check.h"
 
+#include "page/structure.h"
 #include "page_fixture.h"
 
 static const char grid_lua[] =
@@ -64,6 +65,38 @@ TEST(an_unknown_reference_names_file_line_and_the_nearest)
                            "return {contents(),\ntext('[@fig:x]'), %s}",
                            grid_lua),
               "report.lua:18: [@fig:x]: there is no figure 'x'");
+    paging_end(&paging);
+}
+
+TEST(headings_and_captions_refer_too)
+{
+    struct paging paging = paging_new();
+    made(&paging, "return {contents{numbered = 1}, heading(1, 'Autour du "
+                  "[@tab:sites] : suite'), doc:grid{id = 'sites', table = t, "
+                  "rows = 'site', columns = {'count'}, note = 'Voir aussi : "
+                  "[@tab:autre]'}, facts{id = 'autre', title = 'A', columns = "
+                  "{'B'}, rows = {{'c'}}, source = 'Ici, [@tab:sites].'}}");
+    const struct block *blocks = paging.document->blocks;
+    CHECK_TEXT(plain(&paging, 1), "Autour du tableau\u00a01\u00a0: suite");
+    CHECK_TEXT(structure_title(paging.fixture.arena, LANG_FR, &blocks[1]),
+               "1\u00a0 Autour du tableau\u00a01\u00a0: suite");
+    CHECK_TEXT(blocks[2].caption.note, "Voir aussi\u00a0: tableau\u00a02");
+    CHECK_TEXT(blocks[2].caption.linked[CAPTION_NOTE].run[1].href,
+               "#tab-autre");
+    CHECK_TEXT(blocks[3].caption.source, "Ici, tableau\u00a01.");
+
+    must_fail(&paging,
+              "return {contents(),\ndoc:grid{id = 'sites', table = t, rows = "
+              "'site', columns = {'count'}, note = '[@fig:x]'}}",
+              "report.lua:18: [@fig:x]: there is no figure 'x'");
+    must_fail(&paging, "return {contents(),\nheading(1, 'A [@sec:x]')}",
+              "report.lua:18: [@sec:x]: there is no heading 'x'");
+    must_fail(&paging, "return {contents(),\nheading(1, 'A[^b]')}",
+              "report.lua:18: heading: [^b]: notes are called in running text");
+    must_fail(&paging,
+              "return {contents(),\ndoc:grid{id = 'sites', table = t, rows = "
+              "'site', columns = {'count'}, note = 'A[^b]'}}",
+              "report.lua:18: note: [^b]: notes are called in running text");
     paging_end(&paging);
 }
 
@@ -182,7 +215,10 @@ TEST(a_chapter_alone_keeps_its_numbers_and_no_page_elsewhere)
                                "return {contents{numbered = 1}, "
                                "heading(1, 'Un', 'un'), heading(1, 'Deux'), "
                                "text('[@Sec:un] ; [@tab:sites][^a].\\n\\n"
-                               "[^a]: Voir le [@sec:un].'), %s, index()}",
+                               "[^a]: Voir le [@sec:un].'), %s, index(), "
+                               "doc:grid{id = 'b', table = t, rows = 'site', "
+                               "columns = {'count'}, note = '[@sec:un], "
+                               "[@tab:sites]'}}",
                                grid_lua));
     const struct block *blocks = paging.document->blocks;
     CHECK_TEXT(blocks[0].label, "2");
@@ -195,11 +231,16 @@ TEST(a_chapter_alone_keeps_its_numbers_and_no_page_elsewhere)
     CHECK_TEXT(joined(&paging, &run[7].note->text), "Voir le chapitre\u00a01.");
     CHECK_TEXT(run[7].href, "#note-1");
     CHECK_TEXT(blocks[2].label, "Tableau\u00a01");
+    const struct runs *note = &blocks[4].caption.linked[CAPTION_NOTE];
+    CHECK_TEXT(joined(&paging, note), "chapitre\u00a01, tableau\u00a01");
+    CHECK_TEXT(note->run[0].href, "");
+    CHECK_TEXT(note->run[2].href, "#tab-sites");
     paging_end(&paging);
 }
 
 RUN(CASE(references_in_prose_get_the_numbers_of_the_document),
     CASE(an_unknown_reference_names_file_line_and_the_nearest),
+    CASE(headings_and_captions_refer_too),
     CASE(notes_of_markdown_are_called_and_told),
     CASE(lists_of_the_project_fill_the_blocks_at_the_end),
     CASE(a_list_that_editors_wrote_wrongly_is_refused),

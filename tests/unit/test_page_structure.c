@@ -232,6 +232,81 @@ TEST(an_unknown_reference_is_refused_with_file_line_and_nearest_name)
                   "bibliography()");
 }
 
+/* A table in two columns, with a line of its caption. */
+static struct caption *caption_in(struct demo *demo)
+{
+    demo_block(demo, BLOCK_CONTENTS);
+    demo_block(demo, BLOCK_BIBLIOGRAPHY);
+    demo_table(demo, "cas", "Cas", 3, 2);
+    demo_table(demo, "deces", "Décès", 3, 2);
+    struct block *inside = arena_array(arena, 1, sizeof *inside);
+    inside[0] = demo->blocks[--demo->count];
+    inside[0].caption.where = "report.lua:3";
+    struct block *pair = demo_block(demo, BLOCK_COLUMNS);
+    pair->children = inside;
+    pair->child_count = 1;
+    return &inside[0].caption;
+}
+
+TEST(captions_refer_in_words_and_lead_there)
+{
+    start();
+    struct demo demo = {.arena = arena};
+    struct caption *made = caption_in(&demo);
+    made->note = "Voir le [@tab:cas] et [@ref:garwood1936].";
+    made->reading = "[@Tab:deces] : ceci.";
+    const struct document *document = resolved(&demo);
+    const struct caption *caption = &document->blocks[3].children[0].caption;
+    CHECK_TEXT(caption->note, "Voir le tableau\u00a01 et\u00a0[1].");
+    CHECK_TEXT(caption->reading, "Tableau\u00a02 : ceci.");
+    CHECK_TEXT(words_of(&caption->linked[CAPTION_NOTE]), caption->note);
+    CHECK_TEXT(caption->linked[CAPTION_NOTE].run[1].href, "#tab-cas");
+    CHECK_TEXT(caption->linked[CAPTION_NOTE].run[3].href, "#ref-garwood1936");
+    CHECK_INT(caption->linked[CAPTION_SCOPE].count, 0);
+    CHECK(document->blocks[2].caption.linked == NULL);
+    CHECK_TEXT(made->note, "Voir le [@tab:cas] et [@ref:garwood1936].");
+    stop();
+}
+
+#define CAPTION_REFUSED(change, want)                                          \
+    do {                                                                       \
+        start();                                                               \
+        struct demo demo = {.arena = arena};                                   \
+        struct caption *caption = caption_in(&demo);                           \
+        change;                                                                \
+        CHECK(resolve(&demo) == NULL);                                         \
+        CHECK_TEXT(err.text, want);                                            \
+        stop();                                                                \
+    } while (0)
+
+TEST(what_a_caption_cannot_refer_to_is_refused)
+{
+    CAPTION_REFUSED(caption->note = "Voir [@tab:cass].",
+                    "report.lua:3: [@tab:cass]: there is no table 'cass'; the "
+                    "nearest is 'cas'");
+    CAPTION_REFUSED(caption->title = "Suite du [@tab:cas]",
+                    "report.lua:3: [@tab:cas]: the title of a figure or table "
+                    "refers to nothing");
+    CAPTION_REFUSED(caption->unit = "[@tab:cas]",
+                    "report.lua:3: [@tab:cas]: a unit refers to nothing");
+    CAPTION_REFUSED(caption->source = "[@idx:cas]",
+                    "report.lua:3: [@idx:cas]: places of the index are marked "
+                    "in running text");
+}
+
+TEST(a_heading_cites_no_source)
+{
+    start();
+    struct demo demo = {.arena = arena};
+    static const char *const texts[] = {"D’après ", "@ref:garwood1936"};
+    demo_block(&demo, BLOCK_BIBLIOGRAPHY);
+    put(&demo, BLOCK_HEADING, texts, COUNT_OF(texts))->level = 1;
+    CHECK(resolve(&demo) == NULL);
+    CHECK_TEXT(err.text,
+               "prose.md:7: [@ref:garwood1936]: a heading cites no source");
+    stop();
+}
+
 TEST(sources_are_listed_in_the_order_in_which_they_are_cited)
 {
     start();
@@ -407,7 +482,9 @@ TEST(the_index_has_terms_once_a_chapter_and_marks_in_dictionary_order)
 RUN(CASE(headings_figures_and_tables_have_numbers_in_the_order_of_reading),
     CASE(a_document_without_contents_has_no_numbers),
     CASE(references_say_kind_and_number_and_lead_there),
-    CASE(a_title_tells_no_page),
+    CASE(a_title_tells_no_page), CASE(captions_refer_in_words_and_lead_there),
+    CASE(what_a_caption_cannot_refer_to_is_refused),
+    CASE(a_heading_cites_no_source),
     CASE(an_unknown_reference_is_refused_with_file_line_and_nearest_name),
     CASE(sources_are_listed_in_the_order_in_which_they_are_cited),
     CASE(notes_are_numbered_where_they_are_first_called),

@@ -57,6 +57,7 @@ static struct document *document_with_all(void)
     demo_block(&demo, BLOCK_PARAGRAPH)->text = rich_text(&demo);
     demo_figures(&demo);
     demo_table(&demo, "deces", "Décès", 5, 2);
+    demo.blocks[demo.count - 1].caption.note = "Voir la [@fig:carte], à part.";
     demo_heading(&demo, 1, "methodes", "Méthodes");
     demo.blocks[demo.count - 1].heading = HEADING_ANNEX;
     struct block *glossary = demo_block(&demo, BLOCK_GLOSSARY);
@@ -115,8 +116,9 @@ TEST(a_pdf_tags_what_leads_elsewhere)
     size_t entries = count_of(pdf, size, "/S/TOCI/");
     /* Of the contents, of figures and tables below the name of a section. */
     CHECK_INT(entries, 3 + (1 + 4) + (1 + 1));
-    /* Entries, a note, a figure, a table, a source, a page of the index. */
-    CHECK_INT(count_of(pdf, size, "/S/Reference/"), entries + 5);
+    /* Entries, a note, a figure, a table, a source, a page of the index, a
+     * figure again in a caption. */
+    CHECK_INT(count_of(pdf, size, "/S/Reference/"), entries + 6);
     /* An abbreviation, title and journal of an English source. */
     CHECK_INT(count_of(pdf, size, "/S/Span/"), 3);
     CHECK_INT(count_of(pdf, size, "/Lang(en)"), 2);
@@ -149,6 +151,8 @@ TEST(a_page_has_the_same_numbers_and_its_notes_at_the_end)
         "href=\"#ref-fay1997\">[1]</a>).",
         "<figure id=\"fig-carte\">",
         "<div id=\"tab-deces\">",
+        "<p><strong>Note\u00a0:</strong> Voir la <a "
+        "href=\"#fig-carte\">figure\u00a01</a>, à part.</p>",
         "Annexe\u00a0A\u00a0– Méthodes",
         "<span id=\"term-incidence\"><strong>Incidence</strong></span>",
         "<ol>\n<li><span id=\"ref-fay1997\">Fay MP",

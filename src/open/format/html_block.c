@@ -255,24 +255,34 @@ static void add_grid(struct html_page *page, const struct grid *grid,
 /* --- captions and figures ----------------------------------------------- */
 
 static void add_caption_line(struct html_page *page, const char *key,
-                             const char *text)
+                             const char *text, const struct runs *linked)
 {
     if (text == NULL || text[0] == '\0')
         return;
     html_add(page, "<p><strong>");
     html_xml(page, html_words(page, key));
     html_add(page, page->lang == LANG_FR ? "\u00a0:</strong> " : ":</strong> ");
-    html_xml(page, text);
+    if (linked != NULL && linked->count > 0)
+        add_runs(page, linked);
+    else
+        html_xml(page, text);
     html_add(page, "</p>");
 }
 
 static void add_caption(struct html_page *page, const struct caption *caption)
 {
-    add_caption_line(page, "caption.unit", caption->unit);
-    add_caption_line(page, "caption.scope", caption->scope);
-    add_caption_line(page, "caption.reading", caption->reading);
-    add_caption_line(page, "caption.note", caption->note);
-    add_caption_line(page, "caption.source", caption->source);
+    const struct {
+        const char *key, *text;
+    } lines[CAPTION_LINES] = {
+        [CAPTION_UNIT] = {"caption.unit", caption->unit},
+        [CAPTION_SCOPE] = {"caption.scope", caption->scope},
+        [CAPTION_READING] = {"caption.reading", caption->reading},
+        [CAPTION_NOTE] = {"caption.note", caption->note},
+        [CAPTION_SOURCE] = {"caption.source", caption->source},
+    };
+    for (size_t l = 0; l < COUNT_OF(lines); l++)
+        add_caption_line(page, lines[l].key, lines[l].text,
+                         caption->linked != NULL ? &caption->linked[l] : NULL);
 }
 
 /* The place that references to a figure or table lead to. */

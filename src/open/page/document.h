@@ -88,14 +88,30 @@ struct grid {
     const unsigned char *emphasis; /* [rows] 0 plain, 1 total or group row */
 };
 
-/* The block under every table and figure (Insee/DREES practice); "" absent. */
+/* Lines of the block under every table and figure, in their order. */
+enum caption_line {
+    CAPTION_UNIT,
+    CAPTION_SCOPE,   /* Champ */
+    CAPTION_READING, /* Lecture */
+    CAPTION_NOTE,
+    CAPTION_SOURCE,
+    CAPTION_LINES,
+};
+
+/* The block under every table and figure (Insee/DREES practice); "" absent.
+ * Until structure_resolve, scope, reading, note and source may refer to
+ * something, "[@fig:id]"; then they have its words, and `linked` the same
+ * lines with their links. */
 struct caption {
     const char *title;
     const char *unit;
-    const char *scope;   /* Champ */
-    const char *reading; /* Lecture */
+    const char *scope;
+    const char *reading;
     const char *note;
     const char *source;
+    const struct runs *linked; /* [CAPTION_LINES], none where nothing refers;
+                                  NULL: no line does */
+    const char *where; /* file and line it comes from, for messages; or NULL */
 };
 
 struct figure {

@@ -1,12 +1,28 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-#include <math.h>
-
 #include "page/layout_impl.h"
+
+#include <math.h>
+#include <string.h>
+
 #include "page/structure.h"
 
 #define CAPTION_PARTS 5
 
 /* --- the block under a figure or table ------------------------------------ */
+
+/* A line after its label; where it refers to something, with the links. */
+static struct runs labelled(struct setter *setter, const char *label,
+                            const char *text, const struct runs *linked)
+{
+    const struct run plain = {.text = text, .href = ""};
+    struct runs line = {.run = &plain, .count = 1};
+    if (linked != NULL && linked->count > 0)
+        line = *linked;
+    struct run *run = arena_array(setter->arena, line.count + 1, sizeof *run);
+    run[0] = (struct run){.text = label, .style = RUN_BOLD, .href = ""};
+    memcpy(run + 1, line.run, line.count * sizeof *run);
+    return (struct runs){.run = run, .count = line.count + 1};
+}
 
 static size_t break_caption(struct setter *setter,
                             const struct caption *caption, double width_pt,
@@ -30,15 +46,12 @@ static size_t break_caption(struct setter *setter,
         const char *label =
             arena_format(setter->arena, "%s%s",
                          locale_text(setter->lang, lines[i].key), colon);
-        struct run run[2] = {
-            {.text = label, .style = RUN_BOLD, .href = ""},
-            {.text = lines[i].text, .href = ""},
-        };
+        const struct runs line =
+            labelled(setter, label, lines[i].text,
+                     caption->linked != NULL ? &caption->linked[i] : NULL);
         int element =
             drawn ? set_element(setter, TAG_ROOT, TAG_P) : TAG_ARTIFACT;
-        parts[count++] =
-            set_break(setter, &(struct runs){.run = run, .count = 2}, &style,
-                      width_pt, element);
+        parts[count++] = set_break(setter, &line, &style, width_pt, element);
     }
     return count;
 }

@@ -38,8 +38,8 @@ void structure_text(struct structure *structure, struct runs *runs,
         if (run->note != NULL)
             structure_note(structure, &list, run);
         else if (href[0] == '@')
-            structure_reference(structure, &list, run);
-        else if (zone == ZONE_TITLE || href[0] != '\0')
+            structure_reference(structure, &list, run, zone);
+        else if (zone == ZONE_TITLE || zone == ZONE_CAPTION || href[0] != '\0')
             structure_put(structure, &list, run);
         else
             structure_words(structure, &list, run, zone);
@@ -79,6 +79,7 @@ static void enter_heading(struct structure *structure, struct block *block)
 
 static void resolve_block(struct structure *structure, struct block *block)
 {
+    structure_caption(structure, block);
     switch (block->kind) {
     case BLOCK_HEADING:
         enter_heading(structure, block);

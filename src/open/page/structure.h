@@ -14,8 +14,12 @@
  *
  * A reference is a run whose href is "@KIND:ID": fig, tab, sec, ref or idx (a
  * place of the index, invisible); with a capital, "@Fig:ID", at the head of a
- * sentence. Anchors of figures and tables are "fig-ID" and "tab-ID", those of
- * headings their own. */
+ * sentence. In running text it tells the page too; in headings and captions,
+ * which are lists' and files' words as well, it does not. A heading cites no
+ * source, a caption marks no place of the index, and titles of figures and
+ * tables and their units, which name files and axes, refer to nothing. Anchors
+ * of figures and tables are "fig-ID" and "tab-ID", those of headings their own.
+ */
 #ifndef PAGE_STRUCTURE_H
 #define PAGE_STRUCTURE_H
 
@@ -28,6 +32,8 @@
 bool structure_resolve(struct arena *open, const struct lexicon *lexicon,
                        struct document *document, struct err *err) MUST_USE;
 
+/* Bytes of the reference "[@fig:id]" that begins here, 0 for none. */
+size_t structure_mark_size(const char *at);
 /* "1.2 Incidence", "Figure 3 – Incidence": the title of a heading, figure or
  * table after its number. */
 const char *structure_title(struct arena *arena, enum lang lang,

@@ -2,7 +2,8 @@
 /* page/structure_impl.h - what the parts of the structure share.
  *
  * structure.c walks the blocks; structure_number.c numbers them;
- * structure_reference.c replaces references and notes; structure_word.c finds
+ * structure_reference.c replaces references and notes, structure_caption.c
+ * those of captions; structure_word.c finds
  * abbreviations and terms; structure_list.c fills the blocks at the end. */
 #ifndef PAGE_STRUCTURE_IMPL_H
 #define PAGE_STRUCTURE_IMPL_H
@@ -80,9 +81,10 @@ struct structure {
 
 /* Where a text stands, for what is looked for in it. */
 enum text_zone {
-    ZONE_PROSE, /* paragraphs, lists and notes */
-    ZONE_TERMS, /* the glossary: no links to itself */
-    ZONE_TITLE, /* references only */
+    ZONE_PROSE,   /* paragraphs, lists and notes */
+    ZONE_TERMS,   /* the glossary: no links to itself */
+    ZONE_TITLE,   /* references only */
+    ZONE_CAPTION, /* references only */
 };
 
 /* --- structure.c --- */
@@ -99,9 +101,16 @@ void structure_number(struct structure *structure);
 /* --- structure_reference.c --- */
 void structure_find_targets(struct structure *structure);
 void structure_reference(struct structure *structure, struct run_list *list,
-                         const struct run *run);
+                         const struct run *run, enum text_zone zone);
+/* Fails: "FILE:LINE: [@kind:id]: WHY"; false. */
+bool structure_refuse(struct structure *structure, const struct run *run,
+                      const char *why);
 void structure_note(struct structure *structure, struct run_list *list,
                     const struct run *run);
+
+/* --- structure_caption.c --- */
+/* Replaces what the captions of a block and its parts refer to. */
+void structure_caption(struct structure *structure, struct block *block);
 
 /* --- structure_word.c --- */
 void structure_find_terms(struct structure *structure);

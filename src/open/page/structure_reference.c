@@ -121,9 +121,21 @@ static const char *target_words(struct structure *structure,
                      capital);
 }
 
+/* The page of what has been put, where there are pages. */
+static void put_page(struct structure *structure, struct run_list *list,
+                     struct run put)
+{
+    put.text = locale_text(structure->lang, "reference.page");
+    put.style |= RUN_PAPER;
+    structure_put(structure, list, &put);
+    put.text = "";
+    put.style |= RUN_PAGE;
+    structure_put(structure, list, &put);
+}
+
 static void put_target(struct structure *structure, struct run_list *list,
                        const struct run *run, const struct target *target,
-                       bool capital)
+                       bool capital, enum text_zone zone)
 {
     if (target->kind != TARGET_SECTION && target->block->label == NULL) {
         structure->failed = true;
@@ -141,12 +153,8 @@ static void put_target(struct structure *structure, struct run_list *list,
         .where = run->where,
     };
     structure_put(structure, list, &put);
-    put.text = locale_text(structure->lang, "reference.page");
-    put.style |= RUN_PAPER;
-    structure_put(structure, list, &put);
-    put.text = "";
-    put.style |= RUN_PAGE;
-    structure_put(structure, list, &put);
+    if (zone != ZONE_TITLE && zone != ZONE_CAPTION)
+        put_page(structure, list, put);
 }
 
 /* --- sources -------------------------------------------------------------- */
@@ -199,8 +207,28 @@ static void put_citation(struct structure *structure, struct run_list *list,
 
 /* --- one reference -------------------------------------------------------- */
 
+bool structure_refuse(struct structure *structure, const struct run *run,
+                      const char *why)
+{
+    structure->failed = true;
+    return err_fail(structure->err, ERR_SCRIPT, "page.reference",
+                    "%s: [%s]: %s", place_of(run), run->href, why);
+}
+
+/* What does not stand everywhere. */
+static bool stands(struct structure *structure, const struct run *run,
+                   const char *kind, enum text_zone zone)
+{
+    if (zone == ZONE_TITLE && text_same(kind, "ref"))
+        return structure_refuse(structure, run, "a heading cites no source");
+    if (zone == ZONE_CAPTION && text_same(kind, "idx"))
+        return structure_refuse(
+            structure, run, "places of the index are marked in running text");
+    return true;
+}
+
 void structure_reference(struct structure *structure, struct run_list *list,
-                         const struct run *run)
+                         const struct run *run, enum text_zone zone)
 {
     const char *colon = strchr(run->href, ':');
     if (colon == NULL)
@@ -209,6 +237,8 @@ void structure_reference(struct structure *structure, struct run_list *list,
     const char *name = arena_slice(structure->arena, run->href + 1, size);
     const char *kind = with_case(structure, name, false);
     const char *id = *colon == '\0' ? "" : colon + 1;
+    if (!stands(structure, run, kind, zone))
+        return;
     if (text_same(kind, "ref")) {
         put_citation(structure, list, run, id);
         return;
@@ -229,13 +259,12 @@ void structure_reference(struct structure *structure, struct run_list *list,
         if (target == NULL)
             fail_target(structure, run, (enum target_kind)k, id);
         else
-            put_target(structure, list, run, target, !text_same(kind, name));
+            put_target(structure, list, run, target, !text_same(kind, name),
+                       zone);
         return;
     }
-    structure->failed = true;
-    (void)err_fail(structure->err, ERR_SCRIPT, "page.reference",
-                   "%s: [%s]: expected fig:, tab:, sec:, ref: or idx:",
-                   place_of(run), run->href);
+    (void)structure_refuse(structure, run,
+                           "expected fig:, tab:, sec:, ref: or idx:");
 }
 
 /* --- notes ---------------------------------------------------------------- */
