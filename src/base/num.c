@@ -277,6 +277,21 @@ void num_print(struct text *out, double value, int decimals)
     decimal_print(out, &decimal, decimals);
 }
 
+void num_print_roman(struct text *out, size_t number)
+{
+    static const struct {
+        size_t value;
+        const char *letters;
+    } parts[] = {
+        {100, "c"}, {90, "xc"}, {50, "l"}, {40, "xl"}, {10, "x"},
+        {9, "ix"},  {5, "v"},   {4, "iv"}, {1, "i"},
+    };
+    for (size_t i = 0; i < COUNT_OF(parts); i++) {
+        for (; number >= parts[i].value; number -= parts[i].value)
+            text_add(out, parts[i].letters);
+    }
+}
+
 void num_print_shortest(struct text *out, double value)
 {
     assert(isfinite(value));

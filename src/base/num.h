@@ -26,6 +26,8 @@ double num_round(double value, int decimals);
 /* Plain machine form: '.' as decimal point, no grouping, fixed decimals,
  * never an exponent, "-0" never printed. For CSV, JSON, SVG attributes. */
 void num_print(struct text *out, double value, int decimals);
+/* "iv": small Roman numerals, for numbers of pages; up to some hundreds. */
+void num_print_roman(struct text *out, size_t number);
 /* Shortest form that reads back as the same double; an exponent ("1e-9")
  * only below 1e-6 and from 1e21. */
 void num_print_shortest(struct text *out, double value);

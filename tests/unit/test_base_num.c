@@ -316,7 +316,24 @@ TEST(a_compensated_sum_keeps_what_a_plain_sum_loses)
     CHECK_NEAR(num_sum_value(&tenths), 100000, 0);
 }
 
-RUN(CASE(whole_numbers_are_read_to_both_ends_of_their_range),
+TEST(numbers_of_front_pages_are_roman)
+{
+    static const struct {
+        size_t number;
+        const char *want;
+    } cases[] = {{1, "i"},   {4, "iv"},    {9, "ix"},          {14, "xiv"},
+                 {40, "xl"}, {99, "xcix"}, {288, "cclxxxviii"}};
+    struct arena *arena = arena_new();
+    for (size_t c = 0; c < COUNT_OF(cases); c++) {
+        struct text out = text_new(arena);
+        num_print_roman(&out, cases[c].number);
+        CHECK_TEXT(out.at, cases[c].want);
+    }
+    arena_free(arena);
+}
+
+RUN(CASE(numbers_of_front_pages_are_roman),
+    CASE(whole_numbers_are_read_to_both_ends_of_their_range),
     CASE(what_is_not_a_whole_number_is_refused_and_leaves_the_output_alone),
     CASE(decimal_numbers_are_read_whole),
     CASE(what_is_not_a_decimal_number_is_refused_and_leaves_the_output_alone),

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "format/pdf_impl.h"
+#include "format/pdf_lists.h"
 #include "format/pdf_text.h"
 #include "format/prose.h"
 #include "page/column_head.h"
@@ -375,7 +376,8 @@ bool pdf_verify(const struct format_job *job, struct err *err)
             read_prose(arena, job->document, check.path, &text);
         ok = check_blocks(&check, job->document, &text, err) &&
              check_words(&prose, job->document->blocks,
-                         job->document->block_count, err);
+                         job->document->block_count, err) &&
+             pdf_lists_check(arena, job->document, check.path, &text, err);
         format_compared(job, check.compared + prose.compared);
     }
     arena_free(arena);

@@ -6,6 +6,7 @@
 
 #include <qpdf/qpdf-c.h>
 
+#include "base/num.h"
 #include "base/utf8.h"
 
 #define CODES 65536
@@ -24,6 +25,7 @@ struct reader {
     size_t mark_capacity;
     qpdf_oh page_fonts; /* resources of the page being read */
     const struct font *font;
+    size_t page;      /* the one being read */
     const char *role; /* of the open mark, NULL outside */
     struct text text;
     bool unknown; /* a code without text, or text outside a known font */
@@ -166,6 +168,7 @@ static void end_mark(struct reader *reader)
     out->marks[out->mark_count++] = (struct pdf_mark){
         .role = reader->role,
         .text = arena_slice(reader->arena, reader->text.at, reader->text.size),
+        .page = reader->page,
     };
     reader->role = NULL;
 }
@@ -229,6 +232,7 @@ static bool read_page(struct reader *reader, size_t number)
     qpdf_oh page = qpdf_get_page_n(reader->file, number);
     qpdf_oh resources = qpdf_oh_get_key(reader->file, page, "/Resources");
     reader->page_fonts = qpdf_oh_get_key(reader->file, resources, "/Font");
+    reader->page = number;
     unsigned char *content = NULL;
     size_t size = 0;
     if ((qpdf_oh_get_page_content_data(reader->file, page, &content, &size) &
@@ -237,6 +241,53 @@ static bool read_page(struct reader *reader, size_t number)
     read_content(reader, (const char *)content, size);
     free(content);
     return true;
+}
+
+/* --- numbers of pages ----------------------------------------------------- */
+
+/* One run of numbers, from page `first` on. */
+static void read_labels_from(struct reader *reader, size_t first, qpdf_oh style)
+{
+    struct pdf_text *out = reader->out;
+    qpdf_data file = reader->file;
+    const char *name =
+        qpdf_oh_get_name(file, qpdf_oh_get_key(file, style, "/S"));
+    const bool roman = text_same(name, "/r");
+    const int start = qpdf_oh_has_key(file, style, "/St")
+                          ? qpdf_oh_get_int_value_as_int(
+                                file, qpdf_oh_get_key(file, style, "/St"))
+                          : 1;
+    for (size_t p = first; p < out->page_count && start > 0; p++) {
+        const size_t number = p - first + (size_t)start;
+        struct text label = text_new(reader->arena);
+        if (roman)
+            num_print_roman(&label, number);
+        else
+            text_format(&label, "%zu", number);
+        out->labels[p] = label.at;
+    }
+}
+
+/* Without labels pages are counted from 1. */
+static void read_labels(struct reader *reader)
+{
+    struct pdf_text *out = reader->out;
+    qpdf_data file = reader->file;
+    qpdf_oh tree = qpdf_oh_get_key(file, qpdf_get_root(file), "/PageLabels");
+    out->labels =
+        arena_array(reader->arena, out->page_count + 1, sizeof *out->labels);
+    for (size_t p = 0; p < out->page_count; p++)
+        out->labels[p] = arena_format(reader->arena, "%zu", p + 1);
+    if (!qpdf_oh_is_dictionary(file, tree))
+        return;
+    qpdf_oh runs = qpdf_oh_get_key(file, tree, "/Nums");
+    for (int i = 0; i + 1 < qpdf_oh_get_array_n_items(file, runs); i += 2) {
+        const int first = qpdf_oh_get_int_value_as_int(
+            file, qpdf_oh_get_array_item(file, runs, i));
+        if (first >= 0)
+            read_labels_from(reader, (size_t)first,
+                             qpdf_oh_get_array_item(file, runs, i + 1));
+    }
 }
 
 /* --- the file ------------------------------------------------------------- */
@@ -262,6 +313,7 @@ static bool read_file(struct reader *reader, const char *path, struct err *err)
                         "'%s' has no structure tree", path);
     int pages = qpdf_get_num_pages(file);
     reader->out->page_count = pages < 0 ? 0 : (size_t)pages;
+    read_labels(reader);
     for (size_t i = 0; i < reader->out->page_count; i++) {
         if (!read_page(reader, i))
             return err_fail(err, ERR_DISAGREE, "pdf.page",

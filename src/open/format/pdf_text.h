@@ -13,10 +13,13 @@
 struct pdf_mark {     /* one piece of marked content, in page order */
     const char *role; /* "P", "TD", "TH", ... */
     const char *text; /* soft hyphens removed */
+    size_t page;      /* from 0 */
 };
 
 struct pdf_text {
     size_t page_count;
+    const char **labels; /* [page_count] numbers of pages as readers are told
+                            them: "iv", "12" */
     struct pdf_mark *marks;
     size_t mark_count;
 };

@@ -1,33 +1,20 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include <string.h>
 
+#include "base/num.h"
 #include "page/layout_impl.h"
 
 /* --- numbers of pages ------------------------------------------------------
  */
 
-static const char *roman(struct arena *arena, size_t number)
-{
-    static const struct {
-        size_t value;
-        const char *letters;
-    } parts[] = {
-        {100, "c"}, {90, "xc"}, {50, "l"}, {40, "xl"}, {10, "x"},
-        {9, "ix"},  {5, "v"},   {4, "iv"}, {1, "i"},
-    };
-    struct text out = text_new(arena);
-    for (size_t i = 0; i < COUNT_OF(parts); i++) {
-        for (; number >= parts[i].value; number -= parts[i].value)
-            text_add(&out, parts[i].letters);
-    }
-    return out.at;
-}
-
 const char *set_page_label(struct setter *setter, const struct layout *layout,
                            size_t page)
 {
-    if (page < layout->front_count)
-        return roman(setter->arena, page + 1);
+    struct text roman = text_new(setter->arena);
+    if (page < layout->front_count) {
+        num_print_roman(&roman, page + 1);
+        return roman.at;
+    }
     return arena_format(setter->arena, "%zu", page - layout->front_count + 1);
 }
 
