@@ -34,6 +34,8 @@ struct candidates {
     int64_t dearest; /* dearer rows are no partners outside the plane */
     size_t own[CIRCUIT_ANYS]; /* positions of those that change the target */
     size_t own_count;
+    size_t pairs[CIRCUIT_ROWS]; /* partners, cheapest first */
+    size_t pair_count;
 };
 
 /* Places and signs of a product of vectors. */
@@ -43,12 +45,13 @@ struct product {
     size_t count;
 };
 
-/* One edge of the plane: what the cells at a row and a column allow. */
+/* One edge of the plane: what the cells at a row and a column allow when it is
+ * gone along with one sign. */
 struct edge {
-    int32_t cost;     /* at least, when dear */
-    uint32_t stamp;   /* known for the plane with that number */
-    bool dear;        /* the cost is known no farther */
-    bool plus, minus; /* may have that sign */
+    int32_t cost;   /* at least, when dear */
+    uint32_t stamp; /* known for the plane with that number */
+    bool dear;      /* the cost is known no farther */
+    bool fits;      /* the cells have room */
 };
 
 struct plane;

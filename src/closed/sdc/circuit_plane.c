@@ -14,9 +14,10 @@ struct plane {
     struct circuits *circuits;
     const struct product *base;
     const struct candidates *rows, *columns;
-    uint32_t stamp;                                 /* number of the plane */
-    struct edge edges[CIRCUIT_ROWS * CIRCUIT_ROWS]; /* row by row */
-    int64_t distance[NODES];                        /* rows, then columns */
+    uint32_t stamp; /* number of the plane */
+    /* With sign +1 and -1, row by row. */
+    struct edge edges[2][CIRCUIT_ROWS * CIRCUIT_ROWS];
+    int64_t distance[NODES]; /* rows, then columns */
     size_t previous[NODES];
     size_t reached[NODES]; /* and not gone on from */
     size_t reached_count;
@@ -32,78 +33,62 @@ struct plane *plane_new(struct arena *arena)
 
 /* --- edges --------------------------------------------------------------- */
 
-struct fit {
-    int64_t cost;
-    int64_t plus, minus; /* least room of cells, with that sign */
-};
-
-static int64_t lesser(int64_t a, int64_t b)
+/* Whether the cells of the base, moved to a row and a column, have room.
+ * Counts what they cost, and stops at the limit. */
+static bool fit_cells(const struct plane *plane, uint64_t term, int sign,
+                      int64_t limit, int64_t *cost)
 {
-    return a < b ? a : b;
-}
-
-static void narrow_room(int64_t *room, int64_t limit)
-{
-    *room = lesser(*room, limit);
-}
-
-/* False as soon as the cells cost too much, or have room with neither sign. */
-static bool fit_cells(const struct circuits *circuits,
-                      const struct product *base, uint64_t term, int sign,
-                      int64_t limit, struct fit *fit)
-{
-    const struct circuit_ask *ask = circuits->ask;
-    for (size_t i = 0; i < base->count; i++) {
-        size_t cell = field_cell(circuits->field, base->places[i] + term);
+    const struct field *field = plane->circuits->field;
+    const struct circuit_ask *ask = plane->circuits->ask;
+    const struct product *base = plane->base;
+    int64_t sum = *cost;
+    bool fits = true;
+    for (size_t i = 0; fits && i < base->count; i++) {
+        size_t cell = field_cell(field, base->places[i] + term);
         if (cell == SDC_NO_CELL)
             continue;
-        fit->cost += ask->prices[cell];
-        if (fit->cost >= limit)
-            return false;
-        if (circuit_passes(circuits, cell))
-            continue;
+        sum += ask->prices[cell];
         const struct room *room = &ask->rooms[cell];
-        bool up = sign * base->signs[i] * ask->direction > 0;
-        narrow_room(&fit->plus, up ? room->above : room->below);
-        narrow_room(&fit->minus, up ? room->below : room->above);
-        if (fit->plus < ask->step && fit->minus < ask->step)
-            return false;
+        bool up = sign * base->signs[i] > 0;
+        fits = sum < limit && ((up ? room->above : room->below) >= ask->step ||
+                               circuit_passes(plane->circuits, cell));
     }
-    return true;
+    *cost = sum;
+    return fits;
 }
 
 /* Edges are cut short: one that costs the limit or more is of no use to who
  * asks. It is looked at again when someone can pay more. */
-static void look(const struct plane *plane, size_t r, size_t c, int64_t limit,
-                 struct edge *edge)
+static void look(const struct plane *plane, size_t r, size_t c, int sign,
+                 int64_t limit, struct edge *edge)
 {
     const struct row *a = plane->rows->list[r].row;
     const struct row *b = plane->columns->list[c].row;
-    const struct circuit_ask *ask = plane->circuits->ask;
-    struct fit fit = {0, INT64_MAX, INT64_MAX};
+    int direction = sign * plane->circuits->ask->direction;
+    int64_t cost = 0;
     bool fits = true;
     for (size_t i = 0; fits && i < a->count; i++) {
         for (size_t j = 0; fits && j < b->count; j++)
-            fits = fit_cells(plane->circuits, plane->base,
-                             a->terms[i] + b->terms[j],
-                             a->signs[i] * b->signs[j], limit, &fit);
+            fits =
+                fit_cells(plane, a->terms[i] + b->terms[j],
+                          direction * a->signs[i] * b->signs[j], limit, &cost);
     }
     *edge = (struct edge){
-        .cost = (int32_t)lesser(fit.cost, limit),
+        .cost = (int32_t)(cost < limit ? cost : limit),
         .stamp = plane->stamp,
-        .dear = fit.cost >= limit,
-        .plus = fits && fit.plus >= ask->step,
-        .minus = fits && fit.minus >= ask->step,
+        .dear = cost >= limit,
+        .fits = fits,
     };
 }
 
-/* The edge, as far as it costs less than a limit. */
+/* The edge with a sign, as far as it costs less than a limit. */
 static const struct edge *edge_at(struct plane *plane, size_t r, size_t c,
-                                  int64_t limit)
+                                  int sign, int64_t limit)
 {
-    struct edge *edge = &plane->edges[r * plane->columns->count + c];
+    size_t at = r * plane->columns->count + c;
+    struct edge *edge = &plane->edges[sign < 0][at];
     if (edge->stamp != plane->stamp || (edge->dear && edge->cost < limit))
-        look(plane, r, c, limit, edge);
+        look(plane, r, c, sign, limit, edge);
     return edge;
 }
 
@@ -132,9 +117,10 @@ static void leave_row(struct plane *plane, size_t r, const struct ends *ends)
         if (plane->distance[first + c] <= plane->distance[r] ||
             (r == ends->row && c == ends->column))
             continue;
-        const struct edge *edge = edge_at(
-            plane, r, c, plane->distance[first + c] - plane->distance[r]);
-        if (ends->sign > 0 ? edge->minus : edge->plus)
+        const struct edge *edge =
+            edge_at(plane, r, c, -ends->sign,
+                    plane->distance[first + c] - plane->distance[r]);
+        if (edge->fits)
             relax(plane, r, first + c, edge->cost);
     }
 }
@@ -146,8 +132,9 @@ static void leave_column(struct plane *plane, size_t c, const struct ends *ends)
         if (plane->distance[r] <= plane->distance[from])
             continue;
         const struct edge *edge =
-            edge_at(plane, r, c, plane->distance[r] - plane->distance[from]);
-        if (ends->sign > 0 ? edge->plus : edge->minus)
+            edge_at(plane, r, c, ends->sign,
+                    plane->distance[r] - plane->distance[from]);
+        if (edge->fits)
             relax(plane, from, r, edge->cost);
     }
 }
@@ -177,8 +164,9 @@ static int64_t last_edge(struct plane *plane, const struct ends *ends,
     for (size_t r = 0; limit > 0 && r < plane->rows->count; r++) {
         if (r == ends->row)
             continue;
-        const struct edge *edge = edge_at(plane, r, ends->column, limit);
-        if ((ends->sign > 0 ? edge->minus : edge->plus) && edge->cost < limit)
+        const struct edge *edge =
+            edge_at(plane, r, ends->column, -ends->sign, limit);
+        if (edge->fits && edge->cost < limit)
             limit = edge->cost;
     }
     return limit;
@@ -280,9 +268,8 @@ static void search_from(struct plane *plane, size_t row_axis,
                 sign_at(plane->columns->list[c].row,
                         circuits->target_terms[column_axis]),
     };
-    const struct edge *edge = edge_at(plane, r, c, circuits->cost);
-    bool fits = ends.sign > 0 ? edge->plus : edge->minus;
-    if (fits && edge->cost < circuits->cost &&
+    const struct edge *edge = edge_at(plane, r, c, ends.sign, circuits->cost);
+    if (edge->fits && edge->cost < circuits->cost &&
         find_path(plane, &ends, edge->cost))
         offer_cycle(plane, &ends);
 }
