@@ -46,7 +46,8 @@ TEST(a_rounded_part_that_exceeds_its_whole_is_refused)
     CHECK(!attack_rounded(&trial, &count));
     CHECK_INT(trial.err.code, ERR_INPUT);
     CHECK_TEXT(trial.err.id, "audit.contradiction");
-    CHECK_TEXT(trial.err.text, "no counts agree with those that are rounded");
+    CHECK_TEXT(trial.err.text, "no counts agree with those that are rounded or "
+                               "perturbed");
     trial_end(&trial);
 }
 
@@ -58,8 +59,8 @@ TEST(a_share_beside_rounded_counts_is_refused)
                          "v") "cases,share,dep,A,POU,T,T,2021,T,100,,,v\r\n"
                               "cases,share,dep,A,POU,M,T,2021,T,40,,,v\r\n");
     CHECK(!read_it(&trial));
-    CHECK(strstr(trial.err.text,
-                 "a.csv:4: a value or a secret beside rounded counts") != NULL);
+    CHECK(strstr(trial.err.text, "a.csv:4: a value or a secret beside counts "
+                                 "that are rounded or perturbed") != NULL);
     trial_end(&trial);
 }
 
