@@ -55,11 +55,16 @@ void arena_wipe(struct arena *arena)
     arena_free(arena);
 }
 
-static struct block *block_new(size_t size)
+static size_t block_size(size_t size)
 {
     if (size > PTRDIFF_MAX - sizeof(struct block))
         err_out_of_memory();
-    struct block *block = calloc(1, sizeof *block + size);
+    return sizeof(struct block) + size;
+}
+
+static struct block *block_new(size_t size)
+{
+    struct block *block = calloc(1, block_size(size));
     if (!block)
         err_out_of_memory();
     block->size = size;
@@ -67,10 +72,9 @@ static struct block *block_new(size_t size)
 }
 
 /* A block for one allocation, behind the current one, which stays in use. */
-static void *alloc_alone(struct arena *arena, size_t size)
+static void *keep_alone(struct arena *arena, struct block *block)
 {
-    struct block *block = block_new(size);
-    block->used = size;
+    block->used = block->size;
     if (arena->current) {
         block->next = arena->current->next;
         arena->current->next = block;
@@ -78,6 +82,20 @@ static void *alloc_alone(struct arena *arena, size_t size)
         arena->current = block;
     }
     return block->bytes;
+}
+
+static void *alloc_alone(struct arena *arena, size_t size)
+{
+    return keep_alone(arena, block_new(size));
+}
+
+void *arena_room(struct arena *arena, size_t size)
+{
+    struct block *block = malloc(block_size(size));
+    if (!block)
+        err_out_of_memory();
+    *block = (struct block){.size = size};
+    return keep_alone(arena, block);
 }
 
 #ifdef ARENA_STRICT

@@ -21,6 +21,9 @@ void arena_free(struct arena *arena);
 void arena_wipe(struct arena *arena);
 
 void *arena_alloc(struct arena *arena, size_t size);
+/* Not zeroed, for large buffers that are written before they are read: zeroing
+ * the pixels of a picture takes as long as painting it white. */
+void *arena_room(struct arena *arena, size_t size);
 /* count elements of size bytes each; an overflowing product is out of memory.
  */
 void *arena_array(struct arena *arena, size_t count, size_t size);

@@ -18,6 +18,9 @@ TEST(memory_comes_zeroed_aligned_and_apart)
             CHECK(blocks[at][byte] == 0);
         memset(blocks[at], (int)(at % 251), size);
     }
+    unsigned char *room = arena_room(arena, 10); /* of any content */
+    CHECK((uintptr_t)room % alignof(max_align_t) == 0);
+    memset(room, 0xFF, 10);
     for (size_t at = 0; at < COUNT_OF(blocks); at++) {
         for (size_t byte = 0; byte < at * at; byte++)
             CHECK(blocks[at][byte] == at % 251);
