@@ -16,6 +16,12 @@
 /* Lines thinner than this show no round corners, which cost twice the time. */
 #define ROUND_PX 1.5
 
+/* From so many pixels a point on, the four by four steps within a pixel that
+ * are enough for lines are enough for letters, and curves need not be nearer
+ * than one of them. */
+#define FINE_PX 2
+#define FAST_STEP_PX 0.25
+
 enum { TILES = 16 };
 
 struct tile {
@@ -316,7 +322,8 @@ static bool draw_text(struct canvas *canvas, const struct scene_item *item,
     cairo_translate(cr, item->x_pt, item->y_pt);
     cairo_rotate(cr, item->angle_degrees * 3.14159265358979323846 / 180);
     cairo_set_fill_rule(cr, CAIRO_FILL_RULE_WINDING); /* contours overlap */
-    cairo_set_antialias(cr, CAIRO_ANTIALIAS_GOOD);
+    cairo_set_antialias(cr, canvas->scale < FINE_PX ? CAIRO_ANTIALIAS_GOOD
+                                                    : CAIRO_ANTIALIAS_FAST);
     set_colour(cr, item->colour, 1);
     for (size_t i = 0; i < count; i++) {
         cairo_save(cr);
@@ -343,6 +350,8 @@ static bool draw_items(struct canvas *canvas, const struct scene *scene,
     cairo_set_fill_rule(cr, CAIRO_FILL_RULE_EVEN_ODD);
     cairo_set_line_join(cr, CAIRO_LINE_JOIN_ROUND);
     cairo_set_antialias(cr, CAIRO_ANTIALIAS_FAST);
+    if (canvas->scale >= FINE_PX)
+        cairo_set_tolerance(cr, FAST_STEP_PX);
     for (size_t i = 0; i < scene_count(scene); i++) {
         const struct scene_item *item = scene_item(scene, i);
         if (item->kind == SCENE_PATH && item->paint->mosaic) {
@@ -371,7 +380,7 @@ bool png_draw(struct arena *arena, const struct scene *scene,
         .height = (int)fmax(1, round(scene_height(scene) * canvas.scale)),
     };
     size_t size = (size_t)pixels.width * (size_t)pixels.height;
-    uint32_t *at = arena_array(arena, size, sizeof *at);
+    uint32_t *at = arena_room(arena, size * sizeof *at); /* painted first */
     cairo_surface_t *surface = cairo_image_surface_create_for_data(
         (unsigned char *)at, CAIRO_FORMAT_RGB24, pixels.width, pixels.height,
         pixels.width * (int)sizeof *at);
