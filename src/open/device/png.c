@@ -12,7 +12,8 @@
 #include "device/png_impl.h"
 
 enum {
-    LEVEL = 5, /* a tenth faster than 6, and charts are no larger */
+    LEVEL = 5,      /* a tenth faster than 6, and charts are no larger */
+    PLAIN_RUN = 16, /* bytes a run in pictures that png_pack() is for */
     TYPE_RGB = 2,
     TYPE_PALETTE = 3,
 };
@@ -71,6 +72,15 @@ static void add_header(struct text *file, const struct pixels *pixels,
     add_chunk(file, "iTXt", words.at, words.size);
 }
 
+static void add_plain_data(struct text *file, const unsigned char *rows,
+                           size_t size)
+{
+    size_t packed = 0;
+    const unsigned char *bytes = png_pack(file->arena, rows, size, &packed);
+    add_chunk(file, "IDAT", bytes, packed);
+    add_chunk(file, "IEND", NULL, 0);
+}
+
 static void add_data(struct text *file, const unsigned char *rows, size_t size)
 {
     struct libdeflate_compressor *packer = libdeflate_alloc_compressor(LEVEL);
@@ -96,7 +106,11 @@ static void add_palette_image(struct text *file, const struct pixels *pixels,
     }
     add_chunk(file, "PLTE", colours, 3 * palette->count);
     size_t width = (size_t)pixels->width, height = (size_t)pixels->height;
-    add_data(file, palette->rows, height * (width + 1));
+    size_t size = height * (width + 1);
+    if (palette->runs < size / PLAIN_RUN)
+        add_plain_data(file, palette->rows, size);
+    else
+        add_data(file, palette->rows, size);
 }
 
 static void add_rgb_image(struct text *file, const struct pixels *pixels)

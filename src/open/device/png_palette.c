@@ -22,9 +22,17 @@ struct entry {
     uint32_t result; /* place in the palette */
 };
 
+struct run { /* of pixels in a row */
+    uint32_t size;
+    uint32_t entry; /* place in the table */
+};
+
 struct counts {
+    struct arena *arena;
     struct entry *table; /* [TABLE] */
     size_t count;
+    struct run *runs; /* of the rows unlike the one above, from the top */
+    size_t run_count, run_capacity;
 };
 
 static struct entry *find(struct counts *counts, uint32_t colour)
@@ -55,9 +63,8 @@ static size_t run_end(const uint32_t *pixels, size_t from, size_t size)
     return at;
 }
 
-/* Charts are wide and plain: many rows are like the one above. Filled for each
- * row before upper bytes are cleared; a difference in them only is none to see,
- * but costs no more than the row. */
+/* Charts are wide and plain: many rows are like the one above. A difference in
+ * upper bytes only is none to see, but costs no more than the row. */
 static bool *find_same_rows(struct arena *arena, const struct pixels *pixels)
 {
     size_t width = (size_t)pixels->width, height = (size_t)pixels->height;
@@ -69,23 +76,32 @@ static bool *find_same_rows(struct arena *arena, const struct pixels *pixels)
     return same;
 }
 
+static void keep_run(struct counts *counts, size_t size,
+                     const struct entry *entry)
+{
+    counts->runs = arena_grow(counts->arena, counts->runs, counts->run_count,
+                              &counts->run_capacity, sizeof *counts->runs);
+    counts->runs[counts->run_count++] =
+        (struct run){(uint32_t)size, (uint32_t)(entry - counts->table)};
+}
+
 /* Counts the colours of a row that stands `times` times. */
-static bool count_row(struct counts *counts, uint32_t *row, size_t width,
+static bool count_row(struct counts *counts, const uint32_t *row, size_t width,
                       size_t times)
 {
-    for (size_t i = 0; i < width; i++)
-        row[i] &= 0xffffff;
     for (size_t i = 0, end; i < width; i = end) {
         end = run_end(row, i, width);
-        struct entry *entry = find(counts, row[i]);
+        uint32_t colour = row[i] & 0xffffff;
+        struct entry *entry = find(counts, colour);
         if (entry->colour == EMPTY) {
             if (counts->count == COLOURS_MOST)
                 return false;
-            entry->colour = row[i];
+            entry->colour = colour;
             entry->uses = 0;
             entry->order = (uint32_t)counts->count++;
         }
         entry->uses += (uint32_t)((end - i) * times);
+        keep_run(counts, end - i, entry);
     }
     return true;
 }
@@ -169,32 +185,34 @@ static bool reduce(struct arena *arena, struct counts *counts,
 }
 
 /* A row like the one above is nothing but zeros under the filter. */
-static void write_rows(struct counts *counts, const struct pixels *pixels,
+static void write_rows(const struct counts *counts, size_t width, size_t height,
                        const bool *same, unsigned char *to)
 {
-    size_t width = (size_t)pixels->width, height = (size_t)pixels->height;
+    const struct run *run = counts->runs;
     for (size_t row = 0; row < height; row++, to += width + 1) {
-        const uint32_t *from = pixels->at + row * width;
         to[0] = same[row] ? FILTER_UP : FILTER_NONE;
-        for (size_t i = 0, end; i < width && !same[row]; i = end) {
-            end = run_end(from, i, width);
-            memset(to + 1 + i, (int)find(counts, from[i])->result, end - i);
-        }
+        if (same[row])
+            memset(to + 1, 0, width);
+        for (size_t i = 0; i < width && !same[row]; i += run++->size)
+            memset(to + 1 + i, (int)counts->table[run->entry].result,
+                   run->size);
     }
 }
 
-bool png_palette(struct arena *arena, struct pixels *pixels,
+bool png_palette(struct arena *arena, const struct pixels *pixels,
                  struct palette *out)
 {
+    size_t width = (size_t)pixels->width, height = (size_t)pixels->height;
     struct counts counts = {
+        .arena = arena,
         .table = arena_array(arena, TABLE, sizeof *counts.table),
     };
     memset(counts.table, 0xFF, TABLE * sizeof *counts.table); /* EMPTY */
     const bool *same = find_same_rows(arena, pixels);
     if (!count_colours(&counts, pixels, same) || !reduce(arena, &counts, out))
         return false;
-    out->rows =
-        arena_array(arena, (size_t)pixels->height, (size_t)pixels->width + 1);
-    write_rows(&counts, pixels, same, out->rows);
+    out->runs = counts.run_count;
+    out->rows = arena_room(arena, height * (width + 1));
+    write_rows(&counts, width, height, same, out->rows);
     return true;
 }
