@@ -293,6 +293,29 @@ TEST(a_funnel_without_limits_has_no_note_of_them)
     trial_end(&trial);
 }
 
+static void narrow(struct chart_point *point, size_t number)
+{
+    (void)number;
+    if (chart_shown(point) && point->has_interval) {
+        point->lower = point->value - 1e-3;
+        point->upper = point->value + 1e-3;
+    }
+}
+
+TEST(a_band_that_its_curve_hides_is_said_to_be_narrow)
+{
+    struct trial trial = trial_new();
+    struct chart_job job = fixture_line(trial.arena, LANG_FR);
+    CHECK(draw(&trial, &job));
+    CHECK(strstr(dump(&trial), "Bande\u00a0:") != NULL);
+    CHECK(strstr(dump(&trial), "plus étroit") == NULL);
+    change_all(&trial, &job, narrow);
+    CHECK(draw(&trial, &job));
+    CHECK(strstr(dump(&trial), "Bande\u00a0:") == NULL);
+    CHECK(strstr(dump(&trial), "plus étroit que le trait") != NULL);
+    trial_end(&trial);
+}
+
 TEST(a_spine_without_reference_is_refused)
 {
     struct trial trial = trial_new();
@@ -461,6 +484,7 @@ RUN(CASE(every_kind_draws_its_golden_scene),
     CASE(a_row_with_a_hidden_part_shows_no_part),
     CASE(a_funnel_names_the_points_outside_its_limits),
     CASE(a_funnel_without_limits_has_no_note_of_them),
+    CASE(a_band_that_its_curve_hides_is_said_to_be_narrow),
     CASE(a_spine_without_reference_is_refused),
     CASE(names_cover_neither_marks_nor_one_another),
     CASE(a_histogram_counts_every_value_once),

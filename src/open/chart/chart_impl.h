@@ -309,11 +309,12 @@ enum chart_sign {
     SIGN_STAR = 128,
     SIGN_FUNNEL = 256,
     SIGN_SPINE = 512,
-    SIGN_NO_FIGURES = 8192, /* those beside the rows do not fit, */
-    SIGN_NO_RANKS = 16384,  /* and neither do ranks */
-    SIGN_FIT = 2048,        /* what the fitted line is */
-    SIGN_ABSENT = 4096,     /* missing values have no mark at all */
-    SIGN_PATTERN = 1024,    /* missing values have patterns, not letters */
+    SIGN_NO_FIGURES = 8192,   /* those beside the rows do not fit, */
+    SIGN_NO_RANKS = 16384,    /* and neither do ranks */
+    SIGN_FIT = 2048,          /* what the fitted line is */
+    SIGN_ABSENT = 4096,       /* missing values have no mark at all */
+    SIGN_PATTERN = 1024,      /* missing values have patterns, not letters */
+    SIGN_HIDDEN_BAND = 32768, /* no band is wider than its curve */
 };
 /* Signs that the data need: of curves with bands, dashes and hollow marks, or
  * of bars with whiskers and a star after the value. */

@@ -204,6 +204,7 @@ const char *chart_notes(const struct chart_view *view, unsigned signs)
         const char *key;
     } plain[] = {
         {SIGN_BAND, "chart.note.band"},
+        {SIGN_HIDDEN_BAND, "chart.note.hidden_band"},
         {SIGN_WHISKER, "chart.note.whisker"},
         {SIGN_DASHES, "chart.note.dashes"},
         {SIGN_BREAK, "chart.note.break"},

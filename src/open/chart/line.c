@@ -347,6 +347,29 @@ static void make_scale(struct curves *curves, unsigned *signs)
                      &curves->scale);
 }
 
+/* No interval reaches out of its curve, even were the plot as high as the page:
+ * a note on bands would have readers look for them. */
+static bool bands_are_hidden(const struct curves *curves)
+{
+    struct chart_scale scale = curves->scale;
+    scale.from = curves->view->bottom;
+    scale.to = curves->view->top;
+    for (size_t s = 0; s < curves->cells->series; s++) {
+        for (size_t column = 0; column < curves->cells->columns; column++) {
+            if (!has_band(curves, s, column))
+                continue;
+            const struct chart_point *point = at(curves, s, column);
+            double middle = chart_scale_at(&scale, point->value);
+            double out =
+                fmax(fabs(chart_scale_at(&scale, point->upper) - middle),
+                     fabs(chart_scale_at(&scale, point->lower) - middle));
+            if (out > CURVE_PT / 2)
+                return false;
+        }
+    }
+    return true;
+}
+
 /* The last value of a series names it. */
 static void collect_labels(struct curves *curves)
 {
@@ -427,6 +450,8 @@ void chart_draw_curves(struct chart_view *view, const struct chart_cells *cells,
     bool any = chart_range(view->job, &low, &high);
     if (any)
         make_scale(&curves, &signs);
+    if (any && (signs & SIGN_BAND) && bands_are_hidden(&curves))
+        signs ^= SIGN_BAND | SIGN_HIDDEN_BAND;
     chart_draw_foot(view, signs);
     if (!any) {
         chart_draw_empty(view);
