@@ -13,7 +13,8 @@ struct waiting {
 
 /* What may be done for a chapter, and for a table that would be cut. */
 struct way {
-    bool over;    /* the table begins on the next page */
+    double white; /* the table begins on the next page, where at most so much
+                     stays white of this one, in pages; 0: it is cut */
     bool squeeze; /* the table and what is above get lower */
     bool share;   /* the chapter goes on below the end of another annex */
 };
@@ -71,10 +72,8 @@ void filler_squeeze(struct filler *filler, size_t first, size_t past);
 size_t filler_next(struct filler *filler, size_t first);
 /* Places what waits, at the end of a chapter. */
 void filler_end(struct filler *filler);
-/* Places slabs [first, past), a chapter, in the best way; slab `before` is the
- * first of the chapter before. */
-void filler_chapter(struct filler *filler, size_t before, size_t first,
-                    size_t past);
+/* Places slabs [first, past), a chapter, in the best way. */
+void filler_chapter(struct filler *filler, size_t first, size_t past);
 /* Whether the chapter that slab `first` begins goes on below another one. */
 bool filler_runs_on(const struct filler *filler, size_t first);
 /* Puts a slab below the last one. */

@@ -7,7 +7,7 @@
 
 #include "page/layout_filler.h"
 
-#define WHITE 0.15 /* of a page: so much may be left of one */
+#define WHITE 0.08   /* of a page: a page with more makes room */
 #define SHARED 0.5   /* an annex that takes less leaves the rest to the next */
 #define LINES_AWRY 2 /* by which two columns may differ */
 
@@ -69,12 +69,12 @@ static bool is_cut(const struct filler *filler, size_t first, size_t past)
 bool filler_goes_over(const struct filler *filler, size_t first, size_t past)
 {
     const struct setter *setter = filler->setter;
-    if (!filler->way.over || !fits_overleaf(filler, first, past) ||
+    if (filler->way.white <= 0 || !fits_overleaf(filler, first, past) ||
         !is_cut(filler, first, past))
         return false;
     bool waits = setter->slabs[first]->floating > 0;
     double text = waits ? text_below(setter, past) : 0;
-    return white_left(filler, text) <= WHITE * setter->height_pt;
+    return white_left(filler, text) <= filler->way.white * setter->height_pt;
 }
 
 void filler_squeeze(struct filler *filler, size_t first, size_t past)

@@ -530,14 +530,12 @@ static void fill_pages(struct filler *filler)
 {
     const struct setter *setter = filler->setter;
     begin_page(filler, setter->slabs[0]->sheet);
-    size_t before = 0;
     size_t first = 0;
     while (first < setter->slab_count) {
         size_t past = first + 1;
         while (past < setter->slab_count && !setter->slabs[past]->new_page)
             past++;
-        filler_chapter(filler, before, first, past);
-        before = first;
+        filler_chapter(filler, first, past);
         first = past;
     }
     end_page(filler);

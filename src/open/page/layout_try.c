@@ -2,25 +2,19 @@
 /* A chapter, or a part that begins a page of its own, is filled in a few ways,
  * and the one that leaves the least white and cuts the fewest tables is kept.
  * Ways differ in what may be done for a table that would be cut. Filling
- * changes slabs: what it changes is remembered, and put back in between. */
+ * changes slabs and the page where it begins: what it changes is remembered,
+ * and put back in between. */
 #include <math.h>
+#include <string.h>
 
 #include "page/layout_filler.h"
 
-#define CUT 0.1 /* what a table that goes on costs, in pages of white */
-#define WHITE_SLIGHT 0.05 /* pages of white that no other way is tried for */
+#define CUT 0.15          /* what a table that goes on costs, in white pages */
+#define WHITE_SLIGHT 0.05 /* white pages that no other way is tried for */
 
-/* The first is kept where others are no better. */
-static const struct way ways[] = {
-    {.over = false, .squeeze = false, .share = false},
-    {.over = true, .squeeze = false, .share = false},
-    {.over = false, .squeeze = true, .share = false},
-    {.over = true, .squeeze = true, .share = false},
-    {.over = false, .squeeze = false, .share = true},
-    {.over = true, .squeeze = false, .share = true},
-    {.over = false, .squeeze = true, .share = true},
-    {.over = true, .squeeze = true, .share = true},
-};
+/* What may stay white of a page that a table goes over from, in the order in
+ * which they are tried; of ways that cost the same the first is kept. */
+static const double whites[] = {0, 0.08, 0.15, 0.25};
 
 /* --- slabs as they were ----------------------------------------------------
  */
@@ -33,11 +27,13 @@ struct kept_mark {
 struct kept_slab {
     struct slab *slab;
     struct slab was;
-    struct kept_mark *marks; /* NULL: they never change */
+    struct kept_mark *marks;     /* NULL: they never change */
+    struct layout_heading place; /* that it begins with */
 };
 
 struct kept {
     struct arena *arena;
+    struct setter *setter;
     struct kept_slab *slabs;
     size_t count, capacity;
 };
@@ -54,6 +50,8 @@ static void keep_one(struct kept *kept, struct slab *slab)
                              &kept->capacity, sizeof *kept->slabs);
     struct kept_slab *copy = &kept->slabs[kept->count++];
     *copy = (struct kept_slab){.slab = slab, .was = *slab};
+    if (slab->heading >= 0)
+        copy->place = kept->setter->headings[slab->heading];
     if (!may_change(slab))
         return;
     copy->marks =
@@ -70,6 +68,8 @@ static void keep_slabs(struct kept *kept, struct slab *const *slabs,
                        size_t count)
 {
     for (size_t i = 0; i < count; i++) {
+        if (slabs[i] == NULL)
+            continue; /* the head of a table that goes on */
         keep_one(kept, slabs[i]);
         for (size_t c = 0; slabs[i]->joined != NULL && c < 2; c++) {
             const struct joined *column = &slabs[i]->joined[c];
@@ -84,6 +84,8 @@ static void put_back(const struct kept *kept)
     for (size_t i = 0; i < kept->count; i++) {
         const struct kept_slab *copy = &kept->slabs[i];
         *copy->slab = copy->was;
+        if (copy->was.heading >= 0)
+            kept->setter->headings[copy->was.heading] = copy->place;
         for (size_t m = 0; copy->marks != NULL && m < copy->was.out.mark_count;
              m++) {
             struct layout_mark *mark = &copy->was.out.marks[m];
@@ -100,36 +102,71 @@ static void put_back(const struct kept *kept)
 /* --- pages as they were ----------------------------------------------------
  */
 
+/* The page being filled, and the one before, which may get its last lines. */
+#define PAGES_KEPT 2
+
 struct bookmark {
     struct filler filler;
     struct layout layout;
-    struct layout_page page; /* the one being filled */
-    struct standing standing;
+    size_t first; /* page */
+    struct layout_page pages[PAGES_KEPT];
+    struct layout_placed *placed[PAGES_KEPT];
+    struct standing standing[PAGES_KEPT];
 };
 
-static struct bookmark bookmark_of(const struct filler *filler)
+static void copy_placed(struct layout_placed *to,
+                        const struct layout_placed *from, size_t count)
 {
-    return (struct bookmark){
+    if (count > 0)
+        memcpy(to, from, count * sizeof *to);
+}
+
+static struct bookmark bookmark_of(const struct filler *filler,
+                                   struct arena *arena)
+{
+    size_t count = filler->layout->page_count;
+    struct bookmark bookmark = {
         .filler = *filler,
         .layout = *filler->layout,
-        .page = *filler_page(filler),
-        .standing = *filler_standing(filler),
+        .first = count > PAGES_KEPT ? count - PAGES_KEPT : 0,
     };
+    for (size_t p = bookmark.first; p < count; p++) {
+        const struct layout_page *page = &filler->layout->pages[p];
+        size_t at = p - bookmark.first;
+        bookmark.pages[at] = *page;
+        bookmark.placed[at] = arena_array(arena, page->slab_count + 1,
+                                          sizeof *bookmark.placed[at]);
+        copy_placed(bookmark.placed[at], page->slabs, page->slab_count);
+        bookmark.standing[at] = filler->standing[p];
+    }
+    return bookmark;
 }
 
 static void go_back(struct filler *filler, const struct bookmark *bookmark)
 {
     *filler = bookmark->filler;
     *filler->layout = bookmark->layout;
-    *filler_page(filler) = bookmark->page;
-    *filler_standing(filler) = bookmark->standing;
+    for (size_t p = bookmark->first; p < bookmark->layout.page_count; p++) {
+        size_t at = p - bookmark->first;
+        struct layout_page *page = &filler->layout->pages[p];
+        *page = bookmark->pages[at];
+        copy_placed(page->slabs, bookmark->placed[at], page->slab_count);
+        filler->standing[p] = bookmark->standing[at];
+    }
 }
 
 /* --- ways ------------------------------------------------------------------
  */
 
-/* Pages of white from page `first` on, where the chapter before ends, a large
- * one worse than some small ones, and cut tables. */
+static void fill(struct filler *filler, size_t first, size_t past)
+{
+    while (first < past)
+        first = filler_next(filler, first);
+    filler_end(filler);
+}
+
+/* White pages from page `first` on, where the chapter before ends, a large
+ * white worse than some small ones, and cut tables. */
 static double cost_of(const struct filler *filler, size_t first)
 {
     const struct setter *setter = filler->setter;
@@ -141,13 +178,6 @@ static double cost_of(const struct filler *filler, size_t first)
         cost += white + 2 * white * white;
     }
     return cost;
-}
-
-static void fill(struct filler *filler, size_t first, size_t past)
-{
-    while (first < past)
-        first = filler_next(filler, first);
-    filler_end(filler);
 }
 
 static double try_way(struct filler *filler, const struct way *way,
@@ -171,36 +201,50 @@ static bool has_choice(const struct filler *filler, size_t first, size_t past)
     return false;
 }
 
-static struct way best_way(struct filler *filler, struct kept *kept,
+static struct way best_way(struct filler *filler, const struct kept *kept,
                            size_t first, size_t past)
 {
-    const struct bookmark bookmark = bookmark_of(filler);
-    struct way best = ways[0];
-    double least = 0;
-    for (size_t w = 0; w < COUNT_OF(ways); w++) {
-        if (ways[w].share && !filler->setter->slabs[first]->shares)
-            break;
-        double cost = try_way(filler, &ways[w], first, past);
+    const struct bookmark bookmark = bookmark_of(filler, kept->arena);
+    int shared = filler->setter->slabs[first]->shares ? 2 : 1;
+    size_t count = COUNT_OF(whites) * 2 * (size_t)shared;
+    struct way best = {0};
+    double least = HUGE_VAL;
+    for (size_t w = 0; w < count && least > WHITE_SLIGHT; w++) {
+        const struct way way = {
+            .white = whites[w % COUNT_OF(whites)],
+            .squeeze = w / COUNT_OF(whites) % 2 == 1,
+            .share = w / COUNT_OF(whites) / 2 == 1,
+        };
+        double cost = try_way(filler, &way, first, past);
         go_back(filler, &bookmark);
         put_back(kept);
-        if (w == 0 || cost < least - 1e-9) {
-            best = ways[w];
+        if (cost < least - 1e-9) {
+            best = way;
             least = cost;
         }
-        if (least <= WHITE_SLIGHT)
-            break;
     }
     return best;
 }
 
-void filler_chapter(struct filler *filler, size_t before, size_t first,
-                    size_t past)
+/* What filling slabs [first, past) may change: them, and what stands on the
+ * last pages. */
+static void keep_all(struct kept *kept, const struct filler *filler,
+                     size_t first, size_t past)
 {
-    struct setter *setter = filler->setter;
-    filler->way = ways[0];
+    size_t pages = filler->layout->page_count;
+    size_t page = pages > PAGES_KEPT ? pages - PAGES_KEPT : 0;
+    for (; page < pages; page++)
+        keep_slabs(kept, filler->standing[page].slabs,
+                   filler->standing[page].count);
+    keep_slabs(kept, &filler->setter->slabs[first], past - first);
+}
+
+void filler_chapter(struct filler *filler, size_t first, size_t past)
+{
+    filler->way = (struct way){0};
     if (has_choice(filler, first, past)) {
-        struct kept kept = {.arena = arena_new()};
-        keep_slabs(&kept, &setter->slabs[before], past - before);
+        struct kept kept = {.arena = arena_new(), .setter = filler->setter};
+        keep_all(&kept, filler, first, past);
         filler->way = best_way(filler, &kept, first, past);
         arena_free(kept.arena);
     }
