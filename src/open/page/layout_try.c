@@ -204,8 +204,11 @@ static bool has_choice(const struct filler *filler, size_t first, size_t past)
 static struct way best_way(struct filler *filler, const struct kept *kept,
                            size_t first, size_t past)
 {
+    struct setter *setter = filler->setter;
+    struct arena *arena = setter->arena;
     const struct bookmark bookmark = bookmark_of(filler, kept->arena);
-    int shared = filler->setter->slabs[first]->shares ? 2 : 1;
+    setter->arena = kept->arena; /* nothing that is tried stays */
+    int shared = setter->slabs[first]->shares ? 2 : 1;
     size_t count = COUNT_OF(whites) * 2 * (size_t)shared;
     struct way best = {0};
     double least = HUGE_VAL;
@@ -223,6 +226,7 @@ static struct way best_way(struct filler *filler, const struct kept *kept,
             least = cost;
         }
     }
+    setter->arena = arena;
     return best;
 }
 
