@@ -424,6 +424,10 @@ static const struct sentence sentences[] = {
     {"verb.missing.many",
      {"n’ont pas de valeur publiée", "have no published value"}},
 
+    /* for those who review the pages of a release */
+    {"review.rules", {"Relecture, règles des verbes. ", "Review, rules of the verbs. "}},
+    {"review.rule",
+     {"«\u00a0{words}\u00a0»\u00a0: {rule}.", "“{words}”: {rule}."}},
     /* verbs: what model/verb.h decides, and why */
     {"verb.change.above.one", {"augmente", "increases"}},
     {"verb.change.above.many", {"augmentent", "increase"}},

@@ -7,6 +7,7 @@
 #include "script/definition.h"
 #include "script/field.h"
 #include "script/page.h"
+#include "script/review.h"
 
 /* --- names
  * ------------------------------------------------------------------------ */
@@ -174,6 +175,7 @@ static bool make_page(struct page *page, struct err *err)
         if (!run_script(page, err))
             return false;
     }
+    review_add_rules(page);
     return structure_of_page(page, err) &&
            (job->chapter == 0 || chapter_keep(page, err));
 }

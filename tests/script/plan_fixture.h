@@ -31,16 +31,6 @@ static const char report_lua[] =
     "  page = function(doc) return {} end,\n"
     "}\n";
 
-/* Replaces `from`, which must occur, by `to`. */
-static inline char *changed(struct arena *arena, const char *text,
-                            const char *from, const char *to)
-{
-    const char *at = strstr(text, from);
-    CHECK(at != NULL);
-    return arena_format(arena, "%.*s%s%s", (int)(at - text), text, to,
-                        at + strlen(from));
-}
-
 static inline bool read_project(struct script_fixture *fixture, const char *lua,
                                 struct project **project)
 {

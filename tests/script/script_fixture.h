@@ -80,4 +80,14 @@ static inline bool script_run(struct script_fixture *fixture,
     "threshold = 11, legal_basis = {fr = 'Loi', en = 'Law'},\n"                \
     "owner = 'Registre d’essai', date = '2026-01-01'"
 
+/* Replaces `from`, which must occur, by `to`. */
+static inline char *changed(struct arena *arena, const char *text,
+                            const char *from, const char *to)
+{
+    const char *at = strstr(text, from);
+    CHECK(at != NULL);
+    return arena_format(arena, "%.*s%s%s", (int)(at - text), text, to,
+                        at + strlen(from));
+}
+
 #endif

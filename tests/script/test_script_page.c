@@ -561,7 +561,35 @@ TEST(blocks_without_end_are_stopped)
     paging_end(&paging);
 }
 
-RUN(CASE(markdown_becomes_runs_with_french_typography),
+#define REVIEWED                                                               \
+    "local v = doc:verb{kind = 'difference', reference = 'x', cell = "         \
+    "t:cell{column = 'asr_world'}}\n"                                          \
+    "return {text('Le taux {v} et {v}.', {v = v}), text('Suite.'), "           \
+    "list{'a'}}"
+
+TEST(pages_in_review_tell_the_rules_of_their_verbs)
+{
+    struct paging paging = paging_new();
+    CHECK(make(&paging, CELLS_ALL, REVIEWED));
+    CHECK_INT(paging.document->block_count, 3);
+    script_file(&paging.fixture, "panorama.lua",
+                changed(paging.fixture.arena, PANORAMA_LUA(POLICY_LUA),
+                        "draft = true", "state = 'review'"));
+    CHECK(make(&paging, CELLS_ALL, REVIEWED));
+    const struct block *blocks = paging.document->blocks;
+    CHECK_INT(paging.document->block_count, 4);
+    CHECK_INT(blocks[1].kind, BLOCK_NOTE);
+    CHECK_TEXT(joined(&paging, &blocks[1].text),
+               "Relecture, règles des verbes. «\u00a0dépasse x\u00a0»\u00a0: "
+               "l’intervalle de confiance est au-dessus de 0 et l’estimation "
+               "vaut au moins 1,00 (109,0 [IC95\u00a0%\u00a0: "
+               "99,0\u202f; 119,0]).");
+    CHECK_INT(blocks[2].kind, BLOCK_PARAGRAPH);
+    paging_end(&paging);
+}
+
+RUN(CASE(pages_in_review_tell_the_rules_of_their_verbs),
+    CASE(markdown_becomes_runs_with_french_typography),
     CASE(a_constant_is_told_where_it_stands),
     CASE(a_chapter_alone_has_its_figures_and_no_link_out),
     CASE(a_figure_made_before_its_heading_is_drawn_too),
