@@ -292,8 +292,8 @@ static const struct sentence sentences[] = {
     /* tables whose counts are perturbed */
     {"noise.counts",
      {"Effectifs modifiés par un bruit aléatoire, toujours le même pour les "
-      "mêmes personnes : d’ordinaire de l’ordre de {usual}, {most} au "
-      "plus ; les totaux ne sont pas les sommes de leurs parties.",
+      "mêmes personnes\u00a0: d’ordinaire de l’ordre de {usual}, {most} au "
+      "plus\u202f; les totaux ne sont pas les sommes de leurs parties.",
       "Counts changed by random noise, always the same for the same persons: "
       "usually of about {usual}, {most} at most; totals are not the sums of "
       "their parts."}},
