@@ -108,20 +108,28 @@ static _Noreturn void fail_name(lua_State *L, const struct markdown *markdown,
     field_fail(L, "", "%s: no value for {%s}", place, call->name);
 }
 
-/* Where the script that fills this text stands; its line is 0 after a tail
- * call, which leaves no trace. */
+/* The innermost function of a script that has a line; false after a tail call,
+ * which leaves no trace. */
+static bool find_script(lua_State *L, lua_Debug *where)
+{
+    for (int level = 0; lua_getstack(L, level, where); level++) {
+        lua_getinfo(L, "Sl", where);
+        if (where->currentline > 0 && where->source[0] == '@')
+            return true;
+    }
+    return false;
+}
+
+/* Where the script that fills this text stands; its line is 0 when nothing
+ * tells it. */
 static void place_script(lua_State *L, struct said *said)
 {
     lua_Debug where;
-    for (int level = 0; lua_getstack(L, level, &where); level++) {
-        lua_getinfo(L, "Sl", &where);
-        if (where.currentline <= 0 || where.source[0] != '@')
-            continue;
-        said->file = arena_text(page_of(L)->open, where.source + 1);
-        said->line = where.currentline;
-        return;
-    }
     said->file = page_of(L)->job->report->path;
+    if (!find_script(L, &where))
+        return;
+    said->file = arena_text(page_of(L)->open, where.source + 1);
+    said->line = where.currentline;
 }
 
 /* Calls are answered in the order of the text. */
@@ -264,6 +272,88 @@ void inline_claim(lua_State *L, const char *text)
         keep(L, own);
         own->text = NULL;
     }
+}
+
+/* --- values that scripts read ------------------------------------------------
+ */
+
+/* FNV-1a. */
+static uint64_t summed(uint64_t sum, const void *bytes, size_t size)
+{
+    const uint64_t prime = 1099511628211U;
+    const unsigned char *at = bytes;
+    for (size_t i = 0; i < size; i++)
+        sum = (sum ^ at[i]) * prime;
+    return sum;
+}
+
+static struct read_values *reads_of(lua_State *L, const char *script)
+{
+    const uint64_t basis = 14695981039346656037U;
+    struct page *page = page_of(L);
+    for (size_t r = 0; r < page->read_count; r++) {
+        if (text_same(page->reads[r].script, script))
+            return &page->reads[r];
+    }
+    page->reads = arena_grow(page->open, page->reads, page->read_count,
+                             &page->read_capacity, sizeof *page->reads);
+    struct read_values *reads = &page->reads[page->read_count++];
+    *reads = (struct read_values){
+        .script = arena_text(page->open, script),
+        .sum = basis,
+    };
+    return reads;
+}
+
+void inline_read(lua_State *L, struct cell cell)
+{
+    lua_Debug where;
+    double value = 0;
+    struct read_values *reads =
+        reads_of(L, find_script(L, &where) ? where.source + 1
+                                           : page_of(L)->job->report->path);
+    enum availability status =
+        pub_read(cell.table, cell.row, cell.column, &value);
+    reads->sum = summed(reads->sum, &status, sizeof status);
+    reads->sum = summed(reads->sum, &value, sizeof value);
+    if (reads->count < COUNT_OF(reads->words))
+        reads->words[reads->count] = words_cell(page_of(L), cell);
+    reads->count++;
+}
+
+/* "1,2; 3,4", or "45 values, 3f2a91c4": the same for the same values. */
+static const char *read_words(struct arena *arena,
+                              const struct read_values *reads)
+{
+    if (reads->count <= COUNT_OF(reads->words)) {
+        const char *words[READ_TOLD];
+        for (size_t w = 0; w < reads->count; w++)
+            words[w] = reads->words[w];
+        return text_join(arena, words, reads->count, "; ");
+    }
+    return arena_format(arena, "%zu values, %08x", reads->count,
+                        (unsigned)(reads->sum ^ (reads->sum >> 32)));
+}
+
+void inline_rest_on(lua_State *L, const struct markdown *markdown)
+{
+    struct page *page = page_of(L);
+    for (size_t r = 0; r < page->read_count; r++) {
+        const struct read_values *reads = &page->reads[r];
+        struct said said = {
+            .section = page->section,
+            .file = markdown->name,
+            .line = 1,
+            .name = arena_format(page->open, "value() in %s", reads->script),
+            .text = read_words(page->open, reads),
+            .cell_id = "",
+            .rule = "",
+        };
+        if (!markdown->is_file)
+            place_script(L, &said);
+        keep(L, &said);
+    }
+    page->read_count = 0;
 }
 
 /* --- what calls say ---------------------------------------------------------

@@ -23,6 +23,11 @@ const char *inline_fill(lua_State *L, struct markdown *markdown,
  * said in a text soon after, the document remembers it as it does a {name}. */
 void inline_utter(lua_State *L, struct cell cell, const char *how,
                   const char *words);
+/* A script read the value of a cell. The next text is written on it, unless a
+ * figure or table comes first: then it was read for that. */
+void inline_read(lua_State *L, struct cell cell);
+/* The document remembers what this text is written on, as it does a {name}. */
+void inline_rest_on(lua_State *L, const struct markdown *markdown);
 /* What was uttered and stands in a text of the script's own. */
 void inline_claim(lua_State *L, const char *text);
 

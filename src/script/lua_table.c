@@ -118,6 +118,7 @@ static int l_value(lua_State *L)
 {
     const struct cell *cell = check_cell(L, 1);
     double value = 0;
+    inline_read(L, *cell);
     if (pub_read(cell->table, cell->row, cell->column, &value) == AVAILABLE)
         lua_pushnumber(L, value);
     else

@@ -290,6 +290,7 @@ void markdown_push(lua_State *L, struct markdown *markdown)
 {
     struct parse parse = {.arena = page_of(L)->open, .href = ""};
     struct mark_notes notes = {0};
+    inline_rest_on(L, markdown);
     run_parser(L, markdown, mark_take_notes(L, markdown, &notes), &parse);
     lua_createtable(L, (int)parse.count, 0);
     for (size_t p = 0; p < parse.count; p++) {
@@ -303,6 +304,7 @@ struct runs markdown_runs(lua_State *L, struct markdown *markdown)
 {
     struct parse parse = {.arena = page_of(L)->open, .href = ""};
     struct mark_notes notes = {0};
+    inline_rest_on(L, markdown);
     run_parser(L, markdown, mark_take_notes(L, markdown, &notes), &parse);
     if (parse.count == 0)
         return (struct runs){0};

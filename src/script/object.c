@@ -68,6 +68,9 @@ struct block *push_block(lua_State *L, enum block_kind kind)
         .said_past = page->said_count,
     };
     page->said_taken = page->said_count;
+    if (kind == BLOCK_FIGURE || kind == BLOCK_TABLE ||
+        kind == BLOCK_KEY_FIGURES)
+        page->read_count = 0; /* they were read for it */
     struct block_object *object = push_object(L, OBJECT_BLOCK, sizeof *object);
     object->block = block;
     return block;

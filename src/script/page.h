@@ -30,6 +30,15 @@ struct page_geo {
 /* A value that a script made words of waits for the text that it goes into. */
 #define UTTERED_MOST 64
 
+/* Values that one file of a script read since the last text or figure. */
+#define READ_TOLD 3
+struct read_values {
+    const char *script;
+    size_t count;
+    uint64_t sum;                 /* of all of them, in order */
+    const char *words[READ_TOLD]; /* of the first */
+};
+
 struct page {
     struct arena *open;
     const struct page_job *job;
@@ -50,6 +59,8 @@ struct page {
     size_t said_taken;                 /* those of the blocks made so far */
     struct said uttered[UTTERED_MOST]; /* the last, in a ring */
     size_t uttered_count;
+    struct read_values *reads;
+    size_t read_count, read_capacity;
     struct site_words *sites; /* of doc:name_sites() */
     size_t site_count;
     const char *section;  /* the last heading, "" none yet */

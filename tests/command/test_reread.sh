@@ -12,7 +12,8 @@ printf 'Un texte.\n\nEn tout, {cas} cas ; le taux %s.\n' 'est {sens}' \
     >"$WORK/a/templates/prose/fr/bilan.md"
 sed -i 's|heading(1, "Essai " .. doc.place.in_),|& prose("bilan", {\
 cas = t:cell { sex = "T", column = "count" },\
-sens = (doc:trend(t:cell { sex = "F", column = "crude_rate" }, t:cell { sex = "M", column = "crude_rate" })) }),|' \
+sens = (doc:trend(t:cell { sex = "F", column = "crude_rate" }, t:cell { sex = "M", column = "crude_rate" })) }),\
+text("Un taux " .. ((t:cell { sex = "F", column = "crude_rate" }:value() or 0) > 0 and "connu" or "tu") .. "."),|' \
     "$WORK/a/report.lua"
 WHERE="templates/prose/fr/bilan.md:3"
 # lint ARGUMENTS...
@@ -80,6 +81,13 @@ expect "what a script joins itself is followed" 3 "1 paragraphs" lint --stale
 grep -q "^.*report.lua:[0-9]*: {text()}: '7' -> '.*' (profil region/N, fr)$" \
     "$WORK/out" && ok "to the line of the script" ||
     not_ok "to the line of the script" "$(cat "$WORK/out")"
+# So has one that the script computes with: the text does not say it.
+sed -E 's/^(profil,region.N,.*,value\(\) in report.lua,1),.*/\1,7/' \
+    "$WORK/written.csv" >"$RECORD"
+expect "what a script computes with is followed" 3 "1 paragraphs" lint --stale
+grep -q "^report.lua:[0-9]*: {value() in report.lua}: '7' -> '.*' (profil region/N, fr)$" \
+    "$WORK/out" && ok "to the text that is written on it" ||
+    not_ok "to the text that is written on it" "$(cat "$WORK/out")"
 cp "$WORK/written.csv" "$RECORD"
 expect "another report has none" 0 "" lint data --stale
 expect "an unknown report" 1 "the edition has no report 'none'" lint none --stale

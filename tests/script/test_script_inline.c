@@ -120,7 +120,47 @@ TEST(words_that_a_script_makes_of_a_cell_are_remembered)
     paging_end(&paging);
 }
 
-RUN(CASE(nodes_stand_inside_sentences), CASE(cells_give_interval_and_unit),
+/* The first text is written on one value, the third on many; those between
+ * were read for the table. */
+TEST(values_that_a_script_computes_with_are_remembered)
+{
+    struct paging paging = paging_new();
+    CHECK(make(&paging, CELLS_ALL,
+               "local c = t:cell{}\n"
+               "local a = text(c:value() > 1 and 'Haut.' or 'Bas.')\n"
+               "local b = c:value() and doc:grid{table = t, rows = 'sex', "
+               "columns = {'count'}}\n"
+               "local d, n = text('Rien.'), 0\n"
+               "for _ = 1, 4 do n = n + c:value() end\n"
+               "return {a, b, d, heading(2, 'Titre'),\nnote('De même.')}"));
+    const struct said *said = paging.document->said;
+    CHECK_INT(paging.document->said_count, 2);
+    CHECK_TEXT(said[0].name, "value() in report.lua");
+    CHECK_TEXT(said[0].text, "109");
+    CHECK_TEXT(said[0].file, "report.lua");
+    CHECK_INT(said[0].line, 18);
+    CHECK(said[0].table == NULL);
+    CHECK_TEXT(said[0].rule, "");
+    CHECK(text_starts(said[1].text, "4 values, "));
+    CHECK_INT(said[1].line, 23);
+    const char *many = said[1].text;
+
+    /* The same values again are the same words. */
+    struct paging again = paging_new();
+    CHECK(make(&again, CELLS_ALL,
+               "for _, sex in ipairs {'T', 'T', 'T', 'T'} do t:cell{sex = "
+               "sex}:value() end\nreturn text('De même.')"));
+    CHECK_TEXT(again.document->said[0].text, many);
+    CHECK(make(&again, CELLS_ALL,
+               "for _, sex in ipairs {'T', 'T', 'T', 'M'} do t:cell{sex = "
+               "sex}:value() end\nreturn text('De même.')"));
+    CHECK(!text_same(again.document->said[0].text, many));
+    paging_end(&again);
+    paging_end(&paging);
+}
+
+RUN(CASE(values_that_a_script_computes_with_are_remembered),
+    CASE(nodes_stand_inside_sentences), CASE(cells_give_interval_and_unit),
     CASE(words_agree_with_the_count_of_a_cell), CASE(what_is_no_call_is_text),
     CASE(a_form_belongs_to_a_kind_of_value),
     CASE(words_that_a_script_makes_of_a_cell_are_remembered))
