@@ -209,6 +209,7 @@ struct runs mark_runs(lua_State *L, const char *text, const char *what)
 {
     struct page *page = page_of(L);
     const struct markdown markdown = {.name = what, .text = text};
+    struct mark_notes none = {0};
     struct run *runs = NULL;
     size_t count = 0, capacity = 0, size = 0;
     mark_check_plain(L, text, what);
@@ -224,7 +225,7 @@ struct runs mark_runs(lua_State *L, const char *text, const char *what)
             };
         if (mark == NULL)
             break;
-        runs[count++] = mark_run(L, &markdown, NULL, mark, size);
+        runs[count++] = mark_run(L, &markdown, &none, mark, size);
     }
     return (struct runs){.run = runs, .count = count};
 }
