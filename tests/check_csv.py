@@ -39,7 +39,8 @@ def check_schema(file, schema):
         if not str(schema.get(key, "")).strip():
             yield f"schema: no {key}"
     for place, field in enumerate(fields):
-        if field.get("type") not in TYPES or not field.get("title"):
+        if field.get("type") not in TYPES or not field.get("title") or \
+                not (field.get("title_en") or field.get("title_fr")):
             yield f"schema: field {field}"
             continue
         yield from check_field(file, place, field)
@@ -229,7 +230,9 @@ def check(path):
     """Yields the problems of one file."""
     if os.path.basename(os.path.dirname(path)) == "codes":
         yield from check_list(path) if schema_of(path) else \
-            CodeList(path).problems
+            ["schema: none beside the list"]
+        if os.path.basename(path)[:-len(".csv")] in DIMENSIONS:
+            yield from CodeList(path).problems
         return
     file, schema = CsvFile(path), schema_of(path)
     found = list(file.problems)

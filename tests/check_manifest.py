@@ -20,6 +20,7 @@ HEADS = ("id", "title", "title_en", "publisher", "date", "state", "licence",
          "audience", "edition", "vintage", "extracted")
 NAME = re.compile(r"[a-zA-Z0-9][a-zA-Z0-9._-]*$")
 TYPES = {".html": "text/html", ".json": "application/json",
+         ".jsonld": "application/ld+json",
          ".csv": "text/csv", ".svg": "image/svg+xml", ".png": "image/png",
          ".pdf": "application/pdf", ".xlsx": "application/vnd."
          "openxmlformats-officedocument.spreadsheetml.sheet"}

@@ -20,6 +20,27 @@ expect "the release verifies" 0 "" "$P" verify "$WORK/a/output/essai"
 (cd "$WORK/a/output/essai" && sha256sum --quiet -c SHA256SUMS) >/dev/null 2>&1 &&
     ok "sha256sum agrees" || not_ok "sha256sum agrees"
 
+# What portals read of the open data says what is there.
+PACKAGE=$(find "$WORK/a/output" -name datapackage.json)
+/usr/bin/python3 tests/check_package.py --root "$WORK/a/output" "$PACKAGE"
+cp -r "$(dirname "$PACKAGE")" "$WORK/open"
+# broken NAME SED-EXPRESSION FILE: the description is refused after the change.
+broken() {
+    cp "$WORK/open/$3" "$WORK/kept"
+    sed -i "$2" "$WORK/open/$3"
+    if /usr/bin/python3 tests/check_package.py "$WORK/open/datapackage.json" \
+        >"$WORK/out"; then not_ok "$1"; else ok "$1"; fi
+    cp "$WORK/kept" "$WORK/open/$3"
+}
+broken "a hash of a file that is another" 's/"sha256:./"sha256:x/' datapackage.json
+broken "a list that is not described" 's|codes/sex|codes/sexe|' datapackage.json
+broken "a licence that is not told" 's/"licenses"/"licences"/' datapackage.json
+broken "a column that refers to no list" 's/"codes-site"/"codes-lieu"/' \
+    "$(cd "$WORK/open" && ls ./*.schema.json | head -1)"
+broken "words of one language" 's/"@language": "en"/"@language": "fr"/' \
+    catalog.jsonld
+broken "a word of no vocabulary" 's/"dct:issued"/"dc:issued"/' catalog.jsonld
+
 EDITION="$WORK/a/output/.inside/essai.edition.db"
 expect "render alone" 0 "" "$P" render "$EDITION" --project "$WORK/a" \
     -o "$WORK/rendered" --quiet

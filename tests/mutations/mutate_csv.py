@@ -24,7 +24,7 @@ SCHEMA = json.dumps({
     "name": "essai", "title": "Essai", "description": "Un essai",
     "version": "1", "created": "2026-01-01", "source": "Registre",
     "licence": "etalab-2.0",
-    "fields": [{"name": name, "title": name, "type": kind,
+    "fields": [{"name": name, "title": name, "title_en": name, "type": kind,
                 "constraints": {"pattern": PATTERNS[name]}
                 if name in PATTERNS else {}} for name, kind in FIELDS],
     "primaryKey": list(check_csv.KEY)})
@@ -61,13 +61,20 @@ CODES = {
 }
 
 SUMS = ("dimension", "level", "code", "part_level", "part")
-SUM_SCHEMA = json.dumps({
-    "name": "relation", "title": "Sommes", "description": "Des sommes",
-    "version": "1", "created": "2026-01-01", "source": "Registre",
-    "licence": "etalab-2.0",
-    "fields": [{"name": name, "title": name, "type": "string"}
-               for name in SUMS],
-    "primaryKey": SUMS})
+
+
+def list_schema(names, key):
+    return json.dumps({
+        "name": "relation", "title": "Sommes", "description": "Des sommes",
+        "version": "1", "created": "2026-01-01", "source": "Registre",
+        "licence": "etalab-2.0",
+        "fields": [{"name": name, "title": name, "title_en": name,
+                    "type": "string"} for name in names],
+        "primaryKey": key})
+
+
+SUM_SCHEMA = list_schema(SUMS, SUMS)
+CODE_SCHEMA = list_schema(CODE_HEADER, ["level", "code"])
 SUM_ROWS = "".join(",".join(row) + "\r\n" for row in (
     SUMS, ("sex", "total", "T", "leaf", "M"),
     ("sex", "total", "T", "leaf", "F"),
@@ -124,6 +131,10 @@ BREAKS = [
     ("a part twice", "key", "codes/relation.csv", sub("leaf,F", "leaf,M")),
     ("a sum along nothing", "code", "codes/relation.csv",
      sub("sex,total", "six,total")),
+    ("a field named in one language", "schema", "essai.schema.json",
+     sub("title_en", "titre")),
+    ("a list without key", "key", "codes/site.schema.json",
+     sub("primaryKey", "key")),
     ("sums without licence", "schema", "codes/relation.schema.json",
      sub("etalab-2.0", "")),
 ]
@@ -137,6 +148,7 @@ def main():
     proof = Proof("csv checker")
     good = {"essai.csv": DATA, "essai.schema.json": SCHEMA}
     good.update({f"codes/{name}.csv": text for name, text in CODES.items()})
+    good.update({f"codes/{name}.schema.json": CODE_SCHEMA for name in CODES})
     good.update({"codes/relation.csv": SUM_ROWS,
                  "codes/relation.schema.json": SUM_SCHEMA})
     with tempfile.TemporaryDirectory() as name:

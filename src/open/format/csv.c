@@ -11,6 +11,7 @@
 #include "base/fs.h"
 #include "base/num.h"
 #include "format/csv_codes.h"
+#include "format/csv_package.h"
 #include "format/csv_schema.h"
 #include "format/format.h"
 
@@ -165,7 +166,7 @@ static bool write_csv(const struct format_job *job, struct err *err)
     for (size_t t = 0; ok && t < document->dataset_count; t++)
         ok = write_data(job, document->datasets[t], err) &&
              write_schema(job, document->datasets[t], err);
-    return ok && csv_codes(job, err);
+    return ok && csv_codes(job, err) && csv_package(job, err);
 }
 
 /* --- reading back ------------------------------------------------------ */

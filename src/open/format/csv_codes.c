@@ -5,6 +5,116 @@
 #include "base/fs.h"
 #include "format/csv_schema.h"
 
+static const struct csv_column code_fields[] = {
+    {"level",
+     "string",
+     "",
+     {"Niveau, sans lequel un code ne dit rien",
+      "Level, without which a code says nothing"}},
+    {"code", "string", "", {"Code", "Code"}},
+    {"label_fr", "string", "", {"Nom", "French label"}},
+    {"label_en", "string", "", {"Nom anglais", "English label"}},
+    {"parent_level",
+     "string",
+     "",
+     {"Niveau de l’ensemble dont il fait partie",
+      "Level of what it is a part of"}},
+    {"parent",
+     "string",
+     "",
+     {"Code de l’ensemble dont il fait partie",
+      "Code of what it is a part of"}},
+    {"icd10", "string", "", {"Codes CIM-10", "ICD-10 codes"}},
+    {"sex",
+     "string",
+     "[MF]?",
+     {"Seul sexe concerné (vide : les deux)",
+      "The only sex concerned (empty: both)"}},
+    {"low",
+     "integer",
+     "",
+     {"Premier âge ou première année", "First age or year"}},
+    {"high",
+     "integer",
+     "",
+     {"Dernier âge ou dernière année (-1 : sans limite)",
+      "Last age or year (-1: no limit)"}},
+};
+
+#define CODE_KEY "\"level\", \"code\""
+
+/* One list a dimension. */
+static const struct csv_list code_lists[DIM_COUNT] = {
+    [DIM_TERRITORY] =
+        {
+            .name = "territory",
+            .title = {"Territoires", "Territories"},
+            .description =
+                {"Pays, régions et départements par leur code officiel "
+                 "géographique (Insee), zones par celui de la source.",
+                 "Country, régions and départements by their official "
+                 "geographical code (Insee), zones by that of their "
+                 "source."},
+            .columns = code_fields,
+            .column_count = COUNT_OF(code_fields),
+            .key = CODE_KEY,
+        },
+    [DIM_SITE] =
+        {
+            .name = "site",
+            .title = {"Localisations des cancers", "Cancer sites"},
+            .description = {"Localisations et leurs codes CIM-10.",
+                            "Sites and their ICD-10 codes."},
+            .columns = code_fields,
+            .column_count = COUNT_OF(code_fields),
+            .key = CODE_KEY,
+        },
+    [DIM_SEX] =
+        {
+            .name = "sex",
+            .title = {"Sexe", "Sex"},
+            .description = {"M, F, et T pour l’ensemble.",
+                            "M, F, and T for both."},
+            .columns = code_fields,
+            .column_count = COUNT_OF(code_fields),
+            .key = CODE_KEY,
+        },
+    [DIM_AGE] =
+        {
+            .name = "age",
+            .title = {"Classes d’âge", "Age groups"},
+            .description = {"Âges en années révolues, bornes comprises.",
+                            "Ages in completed years, limits included."},
+            .columns = code_fields,
+            .column_count = COUNT_OF(code_fields),
+            .key = CODE_KEY,
+        },
+    [DIM_PERIOD] =
+        {
+            .name = "period",
+            .title = {"Périodes", "Periods"},
+            .description = {"Années et groupes d’années, bornes comprises.",
+                            "Years and groups of years, limits included."},
+            .columns = code_fields,
+            .column_count = COUNT_OF(code_fields),
+            .key = CODE_KEY,
+        },
+    [DIM_STRATUM] =
+        {
+            .name = "stratum",
+            .title = {"Strates", "Strata"},
+            .description =
+                {"Ce qui distingue encore les valeurs d’une mesure, comme "
+                 "le délai après le diagnostic ou le quintile de "
+                 "défavorisation.",
+                 "What else sets values of a measure apart, such as the "
+                 "time since diagnosis or the quintile of deprivation."},
+            .columns = code_fields,
+            .column_count = COUNT_OF(code_fields),
+            .key = CODE_KEY,
+        },
+};
+
 static const struct csv_column relation_fields[] = {
     {"dimension", "string", "", {"Dimension", "Dimension"}},
     {"level", "string", "", {"Niveau de la somme", "Level of the sum"}},
@@ -124,8 +234,6 @@ static bool write_codes(const struct format_job *job, enum dim dim,
     const struct dimension *dimension =
         &job->document->edition->codes->dims[dim];
     struct text out = text_new(scratch);
-    text_add(&out, "level,code,label_fr,label_en,parent_level,parent,icd10,"
-                   "sex,low,high\r\n");
     for (size_t i = 0; i < dimension->count; i++) {
         const struct node *node = &dimension->nodes[i];
         const struct node *parent =
@@ -143,7 +251,7 @@ static bool write_codes(const struct format_job *job, enum dim dim,
         else
             text_add(&out, ",\r\n");
     }
-    bool ok = write_file(job, dim_name(dim), ".csv", &out, err);
+    bool ok = write_list(job, &code_lists[dim], &out, err);
     arena_free(scratch);
     return ok;
 }
@@ -338,4 +446,14 @@ bool csv_codes(const struct format_job *job, struct err *err)
     }
     return write_relations(job, err) && write_measures(job, err) &&
            write_classes(job, err);
+}
+
+const struct csv_list *csv_list_at(size_t number)
+{
+    static const struct csv_list *const others[] = {&relation_list,
+                                                    &measure_list, &class_list};
+    if (number < DIM_COUNT)
+        return &code_lists[number];
+    number -= DIM_COUNT;
+    return number < COUNT_OF(others) ? others[number] : NULL;
 }

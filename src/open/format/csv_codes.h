@@ -13,4 +13,7 @@
  * measure.csv with their schemas, and class.csv where values are classes. */
 bool csv_codes(const struct format_job *job, struct err *err) MUST_USE;
 
+/* The lists that there may be, by number from 0; NULL past the last. */
+const struct csv_list *csv_list_at(size_t number);
+
 #endif

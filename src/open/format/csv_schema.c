@@ -86,13 +86,26 @@ static void member(struct text *out, const char *key, const char *value)
     text_add_json(out, value);
 }
 
+void csv_add_said(struct text *out, const char *key,
+                  const char *const words[LANG_COUNT], enum lang lang)
+{
+    member(out, key, words[lang]);
+    for (enum lang l = 0; l < LANG_COUNT; l++) {
+        if (l == lang || words[l][0] == '\0')
+            continue;
+        text_add(out, ", ");
+        member(out, arena_format(out->arena, "%s_%s", key, lang_code(l)),
+               words[l]);
+    }
+}
+
 static void add_column(struct text *out, const struct csv_column *column,
                        enum lang lang)
 {
     text_add(out, "    {");
     member(out, "name", column->name);
     text_add(out, ", ");
-    member(out, "title", column->label[lang]);
+    csv_add_said(out, "title", column->label, lang);
     text_add(out, ", ");
     member(out, "type", column->type);
     if (column->pattern[0] != '\0') {
@@ -103,6 +116,7 @@ static void add_column(struct text *out, const struct csv_column *column,
     text_add(out, "}");
 }
 
+/* Up to the primary key. */
 static void add_columns(struct text *out, const struct csv_column *columns,
                         size_t count, const char *key, enum lang lang)
 {
@@ -111,7 +125,34 @@ static void add_columns(struct text *out, const struct csv_column *columns,
         add_column(out, &columns[c], lang);
         text_add(out, c + 1 < count ? ",\n" : "\n");
     }
-    text_format(out, "  ],\n  \"primaryKey\": [%s]\n}\n", key);
+    text_format(out, "  ],\n  \"primaryKey\": [%s]", key);
+}
+
+/* Which columns are codes of which list of the data package: the code of a
+ * territory says nothing without its level. */
+static void add_references(struct text *out)
+{
+    static const struct {
+        const char *fields, *list, *codes;
+    } references[] = {
+        {"[\"territory_level\", \"territory\"]", "territory",
+         "[\"level\", \"code\"]"},
+        {"\"site\"", "site", "\"code\""},
+        {"\"sex\"", "sex", "\"code\""},
+        {"\"age\"", "age", "\"code\""},
+        {"\"period\"", "period", "\"code\""},
+        {"\"stratum\"", "stratum", "\"code\""},
+        {"\"measure\"", "measure", "\"code\""},
+    };
+    text_add(out, ",\n  \"foreignKeys\": [\n");
+    for (size_t r = 0; r < COUNT_OF(references); r++)
+        text_format(out,
+                    "    {\"fields\": %s, \"reference\": {\"resource\": "
+                    "\"codes-%s\", \"fields\": %s}}%s\n",
+                    references[r].fields, references[r].list,
+                    references[r].codes,
+                    r + 1 < COUNT_OF(references) ? "," : "");
+    text_add(out, "  ]");
 }
 
 const char *csv_file_stem(struct arena *arena, const struct pub_table *table)
@@ -139,21 +180,24 @@ void csv_list_schema(struct text *out, const struct csv_list *list,
         const char *key, *value;
     } heads[] = {
         {"name", list->name},
-        {"title", list->title[lang]},
-        {"description", list->description[lang]},
         {"version", edition->project->id},
         {"created", edition->project->date},
         {"source", edition->project->publisher[lang]},
         {"licence", edition->project->licence[lang]},
     };
     text_add(out, "{\n  \"$schema\": \"https://specs.frictionlessdata.io/"
-                  "schemas/table-schema.json\",\n");
+                  "schemas/table-schema.json\",\n  ");
+    csv_add_said(out, "title", list->title, lang);
+    text_add(out, ",\n  ");
+    csv_add_said(out, "description", list->description, lang);
+    text_add(out, ",\n");
     for (size_t h = 0; h < COUNT_OF(heads); h++) {
         text_add(out, "  ");
         member(out, heads[h].key, heads[h].value);
         text_add(out, ",\n");
     }
     add_columns(out, list->columns, list->column_count, list->key, lang);
+    text_add(out, "\n}\n");
 }
 
 /* How counts are changed. */
@@ -177,6 +221,22 @@ static void add_changed(struct text *out, const struct pub_table *table,
     arena_free(scratch);
 }
 
+struct csv_words csv_words(const struct pub_table *table,
+                           const struct edition *edition)
+{
+    struct csv_words words = {{""}, {""}, {""}};
+    const struct measure *measure = pub_measure(table);
+    for (enum lang l = 0; l < LANG_COUNT; l++) {
+        const char *note = pub_note(table, l);
+        words.title[l] = pub_title(table, l);
+        words.description[l] =
+            note[0] != '\0' ? note
+                            : code_measure_method(edition->codes, measure, l);
+        words.source[l] = code_measure_source(edition->codes, measure, l);
+    }
+    return words;
+}
+
 void csv_schema(struct text *out, const struct pub_table *table,
                 const struct edition *edition, enum lang lang)
 {
@@ -184,11 +244,10 @@ void csv_schema(struct text *out, const struct pub_table *table,
                   "schemas/table-schema.json\",\n  ");
     member(out, "name", pub_id(table));
     text_add(out, ",\n  ");
-    member(out, "title", pub_title(table, lang));
+    const struct csv_words words = csv_words(table, edition);
+    csv_add_said(out, "title", words.title, lang);
     text_add(out, ",\n  ");
-    const char *note = pub_note(table, lang);
-    member(out, "description",
-           note[0] != '\0' ? note : pub_measure(table)->method);
+    csv_add_said(out, "description", words.description, lang);
     text_add(out, ",\n  ");
     const char *coarsened = pub_coarsened(table, lang);
     if (coarsened[0] != '\0') {
@@ -200,7 +259,7 @@ void csv_schema(struct text *out, const struct pub_table *table,
     text_add(out, ",\n  ");
     member(out, "created", edition->project->date);
     text_add(out, ",\n  ");
-    member(out, "source", pub_measure(table)->source);
+    csv_add_said(out, "source", words.source, lang);
     text_add(out, ",\n  ");
     member(out, "licence", edition->project->licence[lang]);
     text_add(out, ",\n");
@@ -209,4 +268,6 @@ void csv_schema(struct text *out, const struct pub_table *table,
                 "\"territory\", \"site\", \"sex\", \"age\", \"period\", "
                 "\"stratum\"",
                 lang);
+    add_references(out);
+    text_add(out, "\n}\n");
 }

@@ -35,6 +35,19 @@ struct csv_list {
     const char *key; /* its primary key, as JSON strings */
 };
 
+/* What a data set is called and of what it is made, in each language. */
+struct csv_words {
+    const char *title[LANG_COUNT];
+    const char *description[LANG_COUNT];
+    const char *source[LANG_COUNT];
+};
+struct csv_words csv_words(const struct pub_table *table,
+                           const struct edition *edition);
+/* Members `"title": "…", "title_en": "…"`: the words of the document's own
+ * language, and of the others that have some. */
+void csv_add_said(struct text *out, const char *key,
+                  const char *const words[LANG_COUNT], enum lang lang);
+
 /* Name of the files of a data set, without ending: that of "open_data.sites" is
  * "open_data-sites". */
 const char *csv_file_stem(struct arena *arena, const struct pub_table *table);

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/fs.h"
+#include "format/csv_package.h"
 #include "format/csv_schema.h"
 #include "model/locale.h"
 #include "release/release_impl.h"
@@ -14,6 +15,7 @@ struct section {
     const char *directory;
     enum lang lang;
     struct text *sets, *lists; /* items */
+    struct text *packages;     /* links to what portals read */
 };
 
 /* The table of a data set by the name of its file, NULL when it is none. */
@@ -81,23 +83,44 @@ static void add_file(const struct section *section, const char *path)
     text_add(section->lists, "</a></li>\n");
 }
 
+/* What describes the whole to portals. */
+static void add_package(const struct section *section, const char *path)
+{
+    static const struct {
+        const char *file, *words;
+    } packages[] = {{CSV_PACKAGE, "data package"}, {CSV_CATALOG, "dcat"}};
+    for (size_t p = 0; p < COUNT_OF(packages); p++) {
+        if (text_same(fs_name(path), packages[p].file))
+            release_index_link(section->packages, path,
+                               locale_text(section->lang, "index.packages"),
+                               packages[p].words);
+    }
+}
+
 bool release_index_data(struct text *out, const struct edition *edition,
                         const char *directory, enum lang lang, struct err *err)
 {
     char **names = NULL;
     size_t count = 0;
     struct text sets = text_new(out->arena), lists = text_new(out->arena);
-    const struct section section = {edition, directory, lang, &sets, &lists};
+    struct text packages = text_new(out->arena);
+    const struct section section = {edition, directory, lang,
+                                    &sets,   &lists,    &packages};
     if (!fs_list(out->arena, directory, &names, &count, err))
         return false;
     for (size_t i = 0; i < count; i++) {
         if (text_ends(names[i], DATA_ENDING))
             add_file(&section, names[i]);
+        else
+            add_package(&section, names[i]);
     }
     if (sets.size + lists.size == 0)
         return true;
-    text_format(out, "<h2>%s</h2>\n<ul>\n%s", locale_text(lang, "index.data"),
-                sets.at);
+    text_format(out, "<h2>%s</h2>\n", locale_text(lang, "index.data"));
+    if (packages.size > 0)
+        text_format(out, "<p>%s%s</p>\n", locale_text(lang, "index.packages"),
+                    packages.at);
+    text_format(out, "<ul>\n%s", sets.at);
     if (lists.size > 0)
         text_format(out,
                     "<li><details><summary>%s</summary>\n<ul>\n%s</ul>"

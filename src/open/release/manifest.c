@@ -28,6 +28,7 @@ static const char *media_type(const char *path)
     } types[] = {
         {".html", "text/html"},
         {".json", "application/json"},
+        {".jsonld", "application/ld+json"},
         {".csv", "text/csv"},
         {".txt", "text/plain"},
         {".svg", "image/svg+xml"},

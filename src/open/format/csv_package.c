@@ -1,0 +1,415 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include "format/csv_package.h"
+
+#include <limits.h>
+#include <string.h>
+
+#include "base/fs.h"
+#include "base/hash.h"
+#include "base/utf8.h"
+#include "format/csv_codes.h"
+#include "format/csv_schema.h"
+
+#define AUTHORITY "http://publications.europa.eu/resource/authority/"
+#define MEDIA_TYPE "https://www.iana.org/assignments/media-types/text/csv"
+
+/* Descriptions being written. */
+struct package {
+    const struct format_job *job;
+    const struct document *document;
+    const struct project *project;
+    enum lang lang;
+    struct text *out;
+};
+
+/* A file that is described. */
+struct part {
+    const char *path; /* below the directory of the data */
+    const char *stem; /* without ".csv" */
+    char hex[HASH_HEX_SIZE];
+    int64_t bytes;
+};
+
+static void member(struct text *out, const char *key, const char *value)
+{
+    text_add_json(out, key);
+    text_add(out, ": ");
+    text_add_json(out, value);
+}
+
+static bool describe(const struct package *package, const char *stem,
+                     struct part *part, struct err *err)
+{
+    struct arena *arena = package->out->arena;
+    part->stem = stem;
+    part->path = arena_format(arena, "%s.csv", stem);
+    const char *path = arena_format(arena, "%s/%s/%s", package->job->root,
+                                    package->document->directory, part->path);
+    return hash_file(path, part->hex, err) && fs_size(path, &part->bytes, err);
+}
+
+/* --- the licence ---------------------------------------------------------- */
+
+struct licence {
+    const char *name, *path;
+};
+
+/* A project names its licence in words, with the identifier in them. */
+static struct licence licence_of(const struct package *package)
+{
+    static const struct licence known[] = {
+        {"etalab-2.0",
+         "https://www.etalab.gouv.fr/licence-ouverte-open-licence/"},
+        {"ODbL-1.0", "https://opendatacommons.org/licenses/odbl/1-0/"},
+        {"CC-BY-4.0", "https://creativecommons.org/licenses/by/4.0/"},
+    };
+    const char *words = package->project->licence[package->lang];
+    for (size_t l = 0; l < COUNT_OF(known); l++) {
+        if (strstr(words, known[l].name) != NULL)
+            return known[l];
+    }
+    return (struct licence){utf8_slug(package->out->arena, words), ""};
+}
+
+static const char *email_of(const struct package *package)
+{
+    const char *contact = package->project->contact[package->lang];
+    return strchr(contact, '@') != NULL && strchr(contact, ' ') == NULL
+               ? contact
+               : "";
+}
+
+/* What all of it is: a description is asked for by both. */
+static const char *about(const struct package *package)
+{
+    const char *words = package->document->description;
+    return words[0] != '\0' ? words : package->project->title[package->lang];
+}
+
+/* --- the data package ----------------------------------------------------- */
+
+static void add_licences(const struct package *package)
+{
+    const struct licence licence = licence_of(package);
+    struct text *out = package->out;
+    if (package->project->licence[package->lang][0] == '\0')
+        return;
+    text_add(out, "  \"licenses\": [{");
+    member(out, "name", licence.name);
+    text_add(out, ", ");
+    csv_add_said(out, "title", package->project->licence, package->lang);
+    if (licence.path[0] != '\0') {
+        text_add(out, ", ");
+        member(out, "path", licence.path);
+    }
+    text_add(out, "}],\n");
+}
+
+static void add_head(const struct package *package)
+{
+    struct text *out = package->out;
+    const struct project *project = package->project;
+    text_add(out, "{\n  \"$schema\": \"https://specs.frictionlessdata.io/"
+                  "schemas/data-package.json\",\n  \"profile\": "
+                  "\"tabular-data-package\",\n  ");
+    member(out, "name", project->id);
+    text_add(out, ",\n  ");
+    csv_add_said(out, "title", project->title, package->lang);
+    text_add(out, ",\n  ");
+    member(out, "description", about(package));
+    text_add(out, ",\n  ");
+    member(out, "version", project->id);
+    text_add(out, ",\n  ");
+    member(out, "created",
+           arena_format(out->arena, "%sT00:00:00Z", project->date));
+    text_add(out, ",\n  ");
+    member(out, "snapshot", package->document->edition->snapshot);
+    text_add(out, ",\n");
+    add_licences(package);
+    text_add(out, "  \"contributors\": [{");
+    csv_add_said(out, "title", project->publisher, package->lang);
+    text_add(out, ", \"role\": \"publisher\"");
+    if (email_of(package)[0] != '\0') {
+        text_add(out, ", ");
+        member(out, "email", email_of(package));
+    }
+    text_add(out, "}],\n  \"resources\": [\n");
+}
+
+/* A resource up to what only its kind has. */
+static void add_resource(const struct package *package, const struct part *part,
+                         const char *const title[LANG_COUNT],
+                         const char *const description[LANG_COUNT])
+{
+    struct text *out = package->out;
+    text_add(out, "    {");
+    member(out, "name", utf8_slug(out->arena, part->stem));
+    text_add(out, ", ");
+    member(out, "path", part->path);
+    text_add(out, ", ");
+    csv_add_said(out, "title", title, package->lang);
+    text_add(out, ", ");
+    csv_add_said(out, "description", description, package->lang);
+    text_format(out,
+                ", \"profile\": \"tabular-data-resource\", \"format\": "
+                "\"csv\", \"mediatype\": \"text/csv\", \"encoding\": "
+                "\"utf-8\", \"dialect\": {\"delimiter\": \",\", "
+                "\"lineTerminator\": \"\\r\\n\", \"quoteChar\": \"\\\"\", "
+                "\"doubleQuote\": true, \"header\": true}, \"bytes\": %lld, "
+                "\"hash\": \"sha256:%s\", \"schema\": \"%s.schema.json\"}",
+                (long long)part->bytes, part->hex, part->stem);
+}
+
+static bool add_sets(const struct package *package, struct err *err)
+{
+    const struct document *document = package->document;
+    for (size_t t = 0; t < document->dataset_count; t++) {
+        const struct pub_table *table = document->datasets[t];
+        const struct csv_words words = csv_words(table, document->edition);
+        struct part part;
+        if (!describe(package, csv_file_stem(package->out->arena, table), &part,
+                      err))
+            return false;
+        text_add(package->out, t == 0 ? "" : ",\n");
+        add_resource(package, &part, words.title, words.description);
+    }
+    return true;
+}
+
+static bool add_lists(const struct package *package, struct err *err)
+{
+    struct arena *arena = package->out->arena;
+    const struct csv_list *list;
+    for (size_t l = 0; (list = csv_list_at(l)) != NULL; l++) {
+        const char *stem = arena_format(arena, "codes/%s", list->name);
+        struct part part;
+        if (!fs_exists(arena_format(arena, "%s/%s/%s.csv", package->job->root,
+                                    package->document->directory, stem)))
+            continue;
+        if (!describe(package, stem, &part, err))
+            return false;
+        text_add(package->out, ",\n");
+        add_resource(package, &part, list->title, list->description);
+    }
+    return true;
+}
+
+/* --- the catalogue -------------------------------------------------------- */
+
+/* "dct:title": one value a language. */
+static void add_literals(struct text *out, const char *key,
+                         const char *const words[LANG_COUNT])
+{
+    const char *before = "[";
+    text_add_json(out, key);
+    text_add(out, ": ");
+    for (enum lang l = 0; l < LANG_COUNT; l++) {
+        if (words[l][0] == '\0')
+            continue;
+        text_format(out, "%s{\"@language\": \"%s\", ", before, lang_code(l));
+        member(out, "@value", words[l]);
+        text_add(out, "}");
+        before = ", ";
+    }
+    text_add(out, before[0] == '[' ? "[]" : "]");
+}
+
+static void add_iri(struct text *out, const char *key, const char *iri)
+{
+    text_add_json(out, key);
+    text_add(out, ": {");
+    member(out, "@id", iri);
+    text_add(out, "}");
+}
+
+static void add_typed(struct text *out, const char *key, const char *type,
+                      const char *value)
+{
+    text_add_json(out, key);
+    text_add(out, ": {");
+    member(out, "@type", type);
+    text_add(out, ", ");
+    member(out, "@value", value);
+    text_add(out, "}");
+}
+
+static void add_licence_iri(const struct package *package, const char *before)
+{
+    const struct licence licence = licence_of(package);
+    if (licence.path[0] == '\0')
+        return;
+    text_add(package->out, before);
+    add_iri(package->out, "dct:license", licence.path);
+}
+
+static void add_catalog_head(const struct package *package)
+{
+    struct text *out = package->out;
+    const struct project *project = package->project;
+    text_add(out,
+             "{\n  \"@context\": {\"dcat\": \"http://www.w3.org/ns/dcat#\", "
+             "\"dct\": \"http://purl.org/dc/terms/\", \"foaf\": "
+             "\"http://xmlns.com/foaf/0.1/\", \"vcard\": "
+             "\"http://www.w3.org/2006/vcard/ns#\", \"spdx\": "
+             "\"http://spdx.org/rdf/terms#\", \"xsd\": "
+             "\"http://www.w3.org/2001/XMLSchema#\"},\n  \"@id\": \"#"
+             "catalog\",\n  \"@type\": \"dcat:Catalog\",\n  ");
+    add_literals(out, "dct:title", project->title);
+    text_add(out, ",\n  ");
+    member(out, "dct:description", about(package));
+    text_add(out, ",\n  ");
+    member(out, "dct:identifier", project->id);
+    text_add(out, ",\n  ");
+    add_typed(out, "dct:issued", "xsd:date", project->date);
+    text_add(out, ",\n  \"dct:publisher\": {\"@id\": \"#publisher\", "
+                  "\"@type\": \"foaf:Agent\", ");
+    add_literals(out, "foaf:name", project->publisher);
+    text_add(out, "}");
+    add_licence_iri(package, ",\n  ");
+    text_add(out, ",\n  \"dcat:dataset\": [\n");
+}
+
+/* The years of the periods of a table. */
+static void add_years(struct text *out, const struct pub_table *table)
+{
+    int first = INT_MAX, last = INT_MIN;
+    for (size_t p = 0; p < pub_axis_count(table, DIM_PERIOD); p++) {
+        const struct node *period = pub_axis_node(table, DIM_PERIOD, p);
+        first = period->low < first ? period->low : first;
+        last = period->high > last ? period->high : last;
+    }
+    if (first > last)
+        return;
+    text_add(out, ", \"dct:temporal\": {\"@type\": \"dct:PeriodOfTime\", ");
+    add_typed(out, "dcat:startDate", "xsd:gYear",
+              arena_format(out->arena, "%d", first));
+    text_add(out, ", ");
+    add_typed(out, "dcat:endDate", "xsd:gYear",
+              arena_format(out->arena, "%d", last));
+    text_add(out, "}");
+}
+
+static void add_contact(const struct package *package)
+{
+    struct text *out = package->out;
+    if (email_of(package)[0] == '\0')
+        return;
+    text_add(out, ", \"dcat:contactPoint\": {\"@type\": "
+                  "\"vcard:Organization\", ");
+    add_literals(out, "vcard:fn", package->project->publisher);
+    text_add(out, ", ");
+    add_iri(out, "vcard:hasEmail",
+            arena_format(out->arena, "mailto:%s", email_of(package)));
+    text_add(out, "}");
+}
+
+static void add_distribution(const struct package *package,
+                             const struct part *part)
+{
+    struct text *out = package->out;
+    text_add(out, ",\n     \"dcat:distribution\": [{\"@type\": "
+                  "\"dcat:Distribution\", ");
+    add_iri(out, "dcat:accessURL", part->path);
+    text_add(out, ", ");
+    add_iri(out, "dcat:downloadURL", part->path);
+    text_add(out, ", ");
+    add_iri(out, "dcat:mediaType", MEDIA_TYPE);
+    text_add(out, ", ");
+    add_iri(out, "dct:format", AUTHORITY "file-type/CSV");
+    text_add(out, ", ");
+    add_iri(out, "dct:conformsTo",
+            arena_format(out->arena, "%s.schema.json", part->stem));
+    add_licence_iri(package, ", ");
+    text_add(out, ", ");
+    add_typed(out, "dcat:byteSize", "xsd:nonNegativeInteger",
+              arena_format(out->arena, "%lld", (long long)part->bytes));
+    text_add(out, ", \"spdx:checksum\": {\"@type\": \"spdx:Checksum\", ");
+    add_iri(out, "spdx:algorithm", "spdx:checksumAlgorithm_sha256");
+    text_add(out, ", ");
+    member(out, "spdx:checksumValue", part->hex);
+    text_add(out, "}}]");
+}
+
+static bool add_dataset(const struct package *package,
+                        const struct pub_table *table, struct err *err)
+{
+    struct text *out = package->out;
+    const struct edition *edition = package->document->edition;
+    const struct csv_words words = csv_words(table, edition);
+    struct part part;
+    if (!describe(package, csv_file_stem(out->arena, table), &part, err))
+        return false;
+    text_add(out, "    {");
+    member(out, "@id", arena_format(out->arena, "#%s", part.stem));
+    text_add(out, ", \"@type\": \"dcat:Dataset\", ");
+    member(
+        out, "dct:identifier",
+        arena_format(out->arena, "%s/%s", package->project->id, pub_id(table)));
+    text_add(out, ",\n     ");
+    add_literals(out, "dct:title", words.title);
+    text_add(out, ",\n     ");
+    add_literals(out, "dct:description", words.description);
+    text_add(out, ",\n     ");
+    add_literals(out, "dct:source", words.source);
+    text_add(out, ",\n     ");
+    add_typed(out, "dct:issued", "xsd:date", package->project->date);
+    text_add(out, ", ");
+    add_iri(out, "dct:publisher", "#publisher");
+    text_add(out, ", ");
+    add_iri(out, "dcat:theme", AUTHORITY "data-theme/HEAL");
+    if (code_find(&edition->codes->dims[DIM_TERRITORY], "country", "FR") >= 0) {
+        text_add(out, ", ");
+        add_iri(out, "dct:spatial", AUTHORITY "country/FRA");
+    }
+    add_years(out, table);
+    add_contact(package);
+    add_distribution(package, &part);
+    text_add(out, "}");
+    return true;
+}
+
+static bool add_catalog(const struct package *package, struct err *err)
+{
+    const struct document *document = package->document;
+    add_catalog_head(package);
+    for (size_t t = 0; t < document->dataset_count; t++) {
+        text_add(package->out, t == 0 ? "" : ",\n");
+        if (!add_dataset(package, document->datasets[t], err))
+            return false;
+    }
+    text_add(package->out, "\n  ]\n}\n");
+    return true;
+}
+
+/* --- files ---------------------------------------------------------------- */
+
+static bool write_file(const struct package *package, const char *name,
+                       struct err *err)
+{
+    const struct text *out = package->out;
+    return fs_write(arena_format(out->arena, "%s/%s/%s", package->job->root,
+                                 package->document->directory, name),
+                    out->at, out->size, err);
+}
+
+bool csv_package(const struct format_job *job, struct err *err)
+{
+    struct arena *scratch = arena_new();
+    struct text out = text_new(scratch);
+    const struct package package = {
+        .job = job,
+        .document = job->document,
+        .project = job->document->edition->project,
+        .lang = job->document->lang,
+        .out = &out,
+    };
+    add_head(&package);
+    bool ok = add_sets(&package, err) && add_lists(&package, err);
+    text_add(&out, "\n  ]\n}\n");
+    ok = ok && write_file(&package, CSV_PACKAGE, err);
+    text_clear(&out);
+    ok = ok && add_catalog(&package, err) &&
+         write_file(&package, CSV_CATALOG, err);
+    arena_free(scratch);
+    return ok;
+}

@@ -1,0 +1,167 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: EUPL-1.2
+"""Holds the descriptions that portals read to the files beside them.
+
+usage: check_package.py [--root DIR] datapackage.json...
+
+Every CSV file of the folder and of codes/ is a resource, with the size and
+hash that it has, its schema, its encoding and titles in both languages; every
+column that is a code refers to a list of the package. catalog.jsonld, beside
+it, has a data set for each file of data, with licence, publisher, years and a
+distribution of the same size and hash; its words are of both languages.
+"""
+import glob
+import hashlib
+import json
+import os
+import sys
+
+import check_report
+
+LANGUAGES = {"fr", "en"}
+DCAT = ("dct:identifier", "dct:title", "dct:description", "dct:issued",
+        "dct:publisher", "dct:source", "dcat:theme", "dct:temporal",
+        "dcat:distribution")
+CODES = {"territory", "site", "sex", "age", "period", "stratum", "measure"}
+
+
+def read(path):
+    with open(path, encoding="utf-8") as file:
+        return json.load(file)
+
+
+def measured(path):
+    with open(path, "rb") as file:
+        content = file.read()
+    return len(content), hashlib.sha256(content).hexdigest()
+
+
+# --- the data package -------------------------------------------------------
+
+def check_resource(folder, resource, names):
+    where = resource.get("path", "?")
+    path = os.path.join(folder, where)
+    if not os.path.isfile(path):
+        yield f"resource: {where} is not there"
+        return
+    size, sum_ = measured(path)
+    if resource.get("bytes") != size or \
+            resource.get("hash") != "sha256:" + sum_:
+        yield f"hash: {where}"
+    if resource.get("encoding") != "utf-8" or \
+            resource.get("dialect", {}).get("delimiter") != ",":
+        yield f"form: {where}"
+    if not {"title", "title_en", "title_fr", "description"} & set(resource) \
+            or not resource.get("title") or not (
+                resource.get("title_en") or resource.get("title_fr")):
+        yield f"title: {where} has none in two languages"
+    schema = read(os.path.join(folder, resource.get("schema", "?")))
+    with open(path, encoding="utf-8") as file:
+        header = file.readline().strip().split(",")
+    if [field["name"] for field in schema["fields"]] != header:
+        yield f"schema: that of {where} has other columns"
+    yield from check_references(where, schema, names)
+
+
+def check_references(where, schema, names):
+    referred = set()
+    for key in schema.get("foreignKeys", []):
+        fields = key["fields"]
+        referred.update([fields] if isinstance(fields, str) else fields)
+        if key["reference"]["resource"] not in names:
+            yield f"reference: {where}: no {key['reference']['resource']}"
+    columns = {field["name"] for field in schema["fields"]}
+    if not where.startswith("codes/") and CODES & columns - referred:
+        yield f"reference: {where}: {sorted(CODES & columns - referred)}"
+
+
+def check_package(folder, package):
+    resources = package.get("resources", [])
+    names = [resource.get("name") for resource in resources]
+    if len(set(names)) != len(names):
+        yield "name: a resource is there twice"
+    licences = package.get("licenses", [])
+    if not licences or not all(one.get("name") for one in licences):
+        yield "licence: none"
+    for key in ("name", "title", "description", "created", "contributors"):
+        if not package.get(key):
+            yield f"head: no {key}"
+    there = {os.path.relpath(path, folder) for path in
+             glob.glob(folder + "/*.csv") + glob.glob(folder + "/codes/*.csv")}
+    for path in sorted(there ^ {one.get("path") for one in resources}):
+        yield f"resource: {path} is in one of package and folder"
+    for resource in resources:
+        yield from check_resource(folder, resource, names)
+
+
+# --- the catalogue ----------------------------------------------------------
+
+def languages(words):
+    return {one["@language"] for one in words if one["@value"]}
+
+
+def check_dataset(folder, dataset):
+    where = dataset.get("@id", "?")
+    for key in DCAT:
+        if not dataset.get(key):
+            yield f"dcat: {where}: no {key}"
+            return
+    for key in ("dct:title", "dct:description", "dct:source"):
+        if languages(dataset[key]) != LANGUAGES:
+            yield f"dcat: {where}: {key} in {languages(dataset[key])}"
+    for one in dataset["dcat:distribution"]:
+        address = one["dcat:downloadURL"]["@id"]
+        size, sum_ = measured(os.path.join(folder, address))
+        if one["dcat:byteSize"]["@value"] != str(size) or \
+                one["spdx:checksum"]["spdx:checksumValue"] != sum_:
+            yield f"dcat: {where}: {address} has another size or hash"
+        if not os.path.isfile(os.path.join(
+                folder, one["dct:conformsTo"]["@id"])):
+            yield f"dcat: {where}: no schema"
+
+
+def terms(node):
+    """Every key and type of a JSON-LD document."""
+    if isinstance(node, list):
+        for one in node:
+            yield from terms(one)
+    elif isinstance(node, dict):
+        for key, value in node.items():
+            if key == "@type":
+                yield value
+            if not key.startswith("@"):
+                yield key
+            if key != "@context":
+                yield from terms(value)
+
+
+def check_catalog(folder, catalog):
+    prefixes = catalog.get("@context", {})
+    for term in sorted(set(terms(catalog))):
+        if term.split(":")[0] not in prefixes:
+            yield f"dcat: '{term}' has no prefix"
+    datasets = catalog.get("dcat:dataset", [])
+    there = {os.path.basename(path) for path in glob.glob(folder + "/*.csv")}
+    listed = {one["dcat:downloadURL"]["@id"] for dataset in datasets
+              for one in dataset.get("dcat:distribution", [])}
+    for path in sorted(there ^ listed):
+        yield f"dcat: {path} is in one of catalogue and folder"
+    for dataset in datasets:
+        yield from check_dataset(folder, dataset)
+
+
+def check(path):
+    folder = os.path.dirname(path)
+    yield from check_package(folder, read(path))
+    yield from check_catalog(folder, read(folder + "/catalog.jsonld"))
+
+
+def main():
+    root, words = "", sys.argv[1:]
+    if words[:1] == ["--root"]:
+        root, words = words[1], words[2:]
+    return 0 if check_report.report("package", check, words, root) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
