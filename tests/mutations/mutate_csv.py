@@ -69,7 +69,8 @@ def list_schema(names, key):
         "version": "1", "created": "2026-01-01", "source": "Registre",
         "licence": "etalab-2.0",
         "fields": [{"name": name, "title": name, "title_en": name,
-                    "type": "string"} for name in names],
+                    "type": "integer" if name in ("low", "high")
+                    else "string"} for name in names],
         "primaryKey": key})
 
 
