@@ -224,6 +224,9 @@ static void add_head(struct text *out, const struct release_job *job,
              "details a{text-transform:none}"
              "details li{padding:0}"
              "summary{min-height:24px;color:#00468c;cursor:pointer}\n"
+             "@media (prefers-color-scheme:dark){body{color:#ececf4;"
+             "background:#161625}a,summary{color:#9cc7ff}}\n"
+             "@media print{h2{break-after:avoid}}\n"
              "</style>\n</head>\n<body>\n<main>\n<h1>");
     text_add_xml(out, project->title[lang]);
     text_add(out, "</h1>\n");

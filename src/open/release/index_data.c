@@ -118,8 +118,8 @@ bool release_index_data(struct text *out, const struct edition *edition,
         return true;
     text_format(out, "<h2>%s</h2>\n", locale_text(lang, "index.data"));
     if (packages.size > 0)
-        text_format(out, "<p>%s%s</p>\n", locale_text(lang, "index.packages"),
-                    packages.at);
+        text_format(out, "<p><span>%s</span>%s</p>\n",
+                    locale_text(lang, "index.packages"), packages.at);
     text_format(out, "<ul>\n%s", sets.at);
     if (lists.size > 0)
         text_format(out,
