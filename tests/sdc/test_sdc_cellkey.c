@@ -606,18 +606,6 @@ TEST(a_total_with_extreme_noise_holds_back_no_part_against_another)
     CHECK(met > 0);
 }
 
-/* Two large parts with noise -1, 0, 1: one of the three is known to less than
- * 2 when |d| is 2 or 3, by hand. */
-TEST(the_expected_betrayals_of_one_sum_are_those_counted_by_hand)
-{
-    struct arena *arena = arena_new();
-    struct ptable table = make_table(arena, 1, 0.5, 0, 0);
-    /* p = 1/4 1/2 1/4; of 64: |d| = 3 has 2 ways, |d| = 2 has 12 */
-    CHECK_NEAR(ptable_betrayed(&table, 2, 1), 3 * 2.0 / 64, 1e-12);
-    CHECK_NEAR(ptable_betrayed(&table, 2, 2), 3 * 14.0 / 64, 1e-12);
-    arena_free(arena);
-}
-
 TEST(noise_that_cannot_protect_the_threshold_is_refused)
 {
     uint64_t state = 6;
@@ -690,6 +678,5 @@ RUN(CASE(every_row_has_the_promised_moments),
     CASE(no_table_is_accepted_that_an_attacker_by_brute_force_breaks),
     CASE(what_is_told_and_what_is_not_proved_are_refused_by_name),
     CASE(a_total_with_extreme_noise_holds_back_no_part_against_another),
-    CASE(the_expected_betrayals_of_one_sum_are_those_counted_by_hand),
     CASE(noise_that_cannot_protect_the_threshold_is_refused),
     CASE(the_audit_names_what_its_key_does_not_give))

@@ -66,28 +66,6 @@ static bool check_noise(const struct cellkey_policy *policy,
                     (long long)policy->threshold - 2);
 }
 
-/* Relations by number of parts, so that each size is worked out once. */
-static double expect(const struct plain_rows *rows, const struct ptable *ptable,
-                     int64_t width)
-{
-    size_t most = 0;
-    double sum = 0;
-    struct arena *scratch = arena_new();
-    for (size_t r = 0; r < rows->count; r++) {
-        size_t parts = rows->starts[r + 1] - rows->starts[r] - 1;
-        most = parts > most ? parts : most;
-    }
-    size_t *sizes = arena_array(scratch, most + 1, sizeof *sizes);
-    for (size_t r = 0; r < rows->count; r++)
-        sizes[rows->starts[r + 1] - rows->starts[r] - 1]++;
-    for (size_t parts = 2; parts <= most; parts++) {
-        if (sizes[parts] > 0)
-            sum += (double)sizes[parts] * ptable_betrayed(ptable, parts, width);
-    }
-    arena_free(scratch);
-    return sum;
-}
-
 static void describe(const struct plain_table *table, const int64_t *out,
                      struct cellkey_report *report)
 {
@@ -129,7 +107,6 @@ bool cellkey_table(struct arena *arena, const struct plain_table *table,
     if (!cellkey_audit(table, policy, value, &found.narrowed, err))
         return false;
     describe(table, value, &found);
-    found.betrayed = expect(&table->relations, &ptable, policy->threshold - 2);
     if (table->cells > 0)
         memcpy(out, value, table->cells * sizeof *out);
     *report = found;

@@ -37,8 +37,6 @@ struct cellkey_report {
     size_t relations;
     size_t unadditive; /* relations that do not add up as published */
     size_t narrowed;   /* cells whose interval the relations narrow */
-    double betrayed;   /* numbers that one relation is expected to tell too
-                          closely, for large counts and these parameters */
 };
 
 /* keys[cells]. Errors of plain_cover, ERR_USAGE "plain.key". */

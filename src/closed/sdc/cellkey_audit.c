@@ -132,7 +132,7 @@ static bool find_reach(struct cellkey_judged *judged, struct err *err)
 
 static bool judge(const struct cellkey_judged *judged, size_t cell,
                   const struct audit_bounds *bounds,
-                  struct cellkey_swaps *swaps, struct err *err)
+                  struct cellkey_shifts *shifts, struct err *err)
 {
     int64_t low = bounds->low[cell], high = bounds->high[cell];
     int64_t width = judged->input.threshold - 2;
@@ -143,7 +143,7 @@ static bool judge(const struct cellkey_judged *judged, size_t cell,
                           "what does not add up tells its count too closely",
                           err);
     if (judged->up[cell] + judged->down[cell] < width &&
-        !cellkey_swap(swaps, cell, width - judged->down[cell]))
+        !cellkey_shift(shifts, cell, width))
         return plain_fail(judged->table, cell, "cellkey.doubt",
                           "no proof that what does not add up hides its count",
                           err);
@@ -156,14 +156,14 @@ static bool judge(const struct cellkey_judged *judged, size_t cell,
  * Whoever is alone in a cell knows that its other leaves are empty. Another
  * cell with a small count has a person elsewhere, hence a leaf outside of the
  * first with a small count, which was proved to move by T - 2 >= 1, by
- * itself or against one with two persons or more: the other moves with it, the
- * first does not, and no count is told exactly. */
+ * itself or against leaves with two persons or more: the other moves with it,
+ * the first does not, and no count is told exactly. */
 static bool attack(struct cellkey_judged *judged, size_t *narrowed,
                    struct err *err)
 {
     const struct audit_input *input = &judged->input;
     struct audit_bounds bounds;
-    struct cellkey_swaps *swaps = cellkey_swaps_new(judged);
+    struct cellkey_shifts *shifts = cellkey_shifts_new(judged);
     size_t count = 0;
     if (!find_reach(judged, err) ||
         !plain_narrow(judged->arena, input, &bounds, err))
@@ -171,7 +171,7 @@ static bool attack(struct cellkey_judged *judged, size_t *narrowed,
     for (size_t c = 0; c < input->cells; c++) {
         count +=
             bounds.low[c] > input->lower[c] || bounds.high[c] < input->upper[c];
-        if (!judge(judged, c, &bounds, swaps, err))
+        if (!judge(judged, c, &bounds, shifts, err))
             return false;
     }
     *narrowed = count;

@@ -19,13 +19,16 @@ struct cellkey_judged {
     int64_t *up, *down; /* [cells] */
 };
 
-/* Witnesses of two leaves, for cells that one leaf does not prove: a sum with
- * an extreme noise holds back every leaf in it, but not one against another. */
-struct cellkey_swaps;
-struct cellkey_swaps *cellkey_swaps_new(const struct cellkey_judged *judged);
+/* Witnesses of several leaves, for cells that one does not prove: a count that
+ * many leaves share, or a sum with an extreme noise, which holds back every
+ * leaf in it but not one against another. */
+struct cellkey_shifts;
+struct cellkey_shifts *cellkey_shifts_new(const struct cellkey_judged *judged);
 
-/* True when some leaf of the cell may have `more` persons more, and some leaf
- * outside of it as many less and one at least. Not found says nothing. */
-bool cellkey_swap(struct cellkey_swaps *swaps, size_t cell, int64_t more);
+/* True when tables that could have been published so put the cell at two counts
+ * at least `width` apart: one has persons more in its leaves, the other less.
+ * Elsewhere persons are only taken from leaves that keep one. Not found says
+ * nothing. */
+bool cellkey_shift(struct cellkey_shifts *shifts, size_t cell, int64_t width);
 
 #endif

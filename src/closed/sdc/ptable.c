@@ -2,7 +2,6 @@
 #include "sdc/ptable.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 enum {
@@ -349,44 +348,4 @@ void ptable_origin(const struct ptable *table, int64_t value, int64_t *low,
         *high = i;
     }
     assert(*high >= 0);
-}
-
-/* Distribution of a sum of two independent noises; sizes are odd and centred.
- */
-static void convolve(const double *a, size_t a_size, const double *b,
-                     size_t b_size, double *out)
-{
-    for (size_t i = 0; i < a_size + b_size - 1; i++)
-        out[i] = 0;
-    for (size_t i = 0; i < a_size; i++) {
-        for (size_t j = 0; j < b_size; j++)
-            out[i + j] += a[i] * b[j];
-    }
-}
-
-/* Published whole less published parts is d, a sum of parts + 1 noises. The
- * others being at most `most` each, the noise of any one of them lies in an
- * interval that is min(2 most, (parts + 1) most - |d|) wide. */
-double ptable_betrayed(const struct ptable *table, size_t parts, int64_t width)
-{
-    int64_t most = ptable_reach(table);
-    size_t one = 2 * (size_t)most + 1, size = one;
-    const struct ptable_row *row = &table->rows[table->row_count - 1];
-    struct arena *scratch = arena_new();
-    double *sum = arena_array(scratch, one, sizeof *sum);
-    memcpy(sum, row->p, one * sizeof *sum);
-    for (size_t i = 0; i < parts; i++) {
-        double *next = arena_array(scratch, size + one - 1, sizeof *next);
-        convolve(sum, size, row->p, one, next);
-        sum = next;
-        size += one - 1;
-    }
-    int64_t reach = (int64_t)(parts + 1) * most;
-    double betrayed = 0;
-    for (int64_t d = -reach; d <= reach; d++) {
-        if (reach - llabs(d) < width)
-            betrayed += sum[d + reach];
-    }
-    arena_free(scratch);
-    return betrayed * (double)(parts + 1);
 }

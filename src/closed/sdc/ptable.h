@@ -72,8 +72,4 @@ int64_t ptable_noise(const struct ptable *table, int64_t count, uint32_t key);
 void ptable_origin(const struct ptable *table, int64_t value, int64_t *low,
                    int64_t *high);
 
-/* Expected number of numbers, out of one sum of `parts` large parts, whose
- * interval the sum alone makes narrower than `width`. */
-double ptable_betrayed(const struct ptable *table, size_t parts, int64_t width);
-
 #endif
