@@ -399,8 +399,9 @@ function facts(spec) end
 ---@field optional? boolean
 ---@field open_data? boolean
 ---@field ladder? Ladder
----@field protection? "suppress"|"rounding" the same for every table of the measure
+---@field protection? "suppress"|"rounding"|"cellkey" the same for every table of the measure
 ---@field base? integer of a rounding: the threshold less 1, or more
+---@field variance? integer of the noise of cell keys
 
 ---@class StatisticSpec
 ---@field id string
