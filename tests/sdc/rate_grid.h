@@ -25,7 +25,7 @@ enum {
     GRID_SIDE = GRID_MOST + 1,
     GRID_CODES = GRID_SIDE * GRID_SIDE * GRID_SIDE,
     GRID_TRIES = 1000000, /* after which nothing is known */
-    GRID_STEPS = 5000,    /* of a walk among what is possible */
+    GRID_STEPS = 300000,  /* of a walk among what is possible */
 };
 
 struct vector {
