@@ -68,6 +68,37 @@ TEST(a_count_without_a_rate_of_too_many_sources_is_not_judged)
     check_refused(fixture, "measure 'cases' has more than 64 sources", "");
 }
 
+static size_t count_digits(const struct seal_fixture *fixture,
+                           const struct seal_ages *ages)
+{
+    size_t shown = 0;
+    for (size_t r = 0; r < fixture->seal.tables[0]->rows; r++)
+        shown += seal_ages_digits(ages, 0, r, 0) != AGES_NOTHING;
+    return shown;
+}
+
+/* Counts that are not of leaves or do not fit, and people of one site: no row
+ * is judged, and none has a rate, not even of no case. */
+TEST(facts_that_cannot_be_judged_show_no_rate)
+{
+    enum { WAYS = 4 };
+    for (int way = 0; way < WAYS; way++) {
+        struct seal_fixture *fixture = protected_rates("world");
+        struct fact *cases = (struct fact *)(uintptr_t)fixture->cases.rows;
+        struct fact *people =
+            (struct fact *)(uintptr_t)fixture->population.rows;
+        struct seal_ages *ages = NULL;
+        CHECK(count_digits(fixture, fixture->seal.ages) > 0);
+        cases->leaf[DIM_AGE] = way == 0 ? CUBE_ANY : cases->leaf[DIM_AGE];
+        cases->count = way == 1 ? INT64_C(1) << 32 : cases->count;
+        people->leaf[DIM_SITE] = way == 2 ? 0 : people->leaf[DIM_SITE];
+        people->count = way == 3 ? -1 : people->count;
+        CHECK(seal_ages_decide(&fixture->seal, &ages, &fixture->err));
+        CHECK_INT(count_digits(fixture, ages), 0);
+        seal_fixture_end(fixture);
+    }
+}
+
 /* What is left of the country without a département has no code. */
 TEST(what_is_left_of_a_country_is_no_matter_of_rates)
 {
@@ -192,6 +223,7 @@ TEST(readers_of_one_edition_had_the_thresholds_of_that_edition_only)
 
 RUN(CASE(ages_of_a_measure_of_too_many_sources_are_not_judged),
     CASE(a_count_without_a_rate_of_too_many_sources_is_not_judged),
+    CASE(facts_that_cannot_be_judged_show_no_rate),
     CASE(what_is_left_of_a_country_is_no_matter_of_rates),
     CASE(rules_that_the_codes_do_not_know_stop_the_decision),
     CASE(a_rate_whose_counts_are_gone_is_named_with_its_table),
