@@ -183,7 +183,7 @@ COVERING = $(filter-out %_scale %_brute,$(filter $(1)/tests/sdc/%,$(call UNIT,$(
 coverage: build/ready-build build/ready-test
 	$(Q)$(MAKE) --no-print-directory FLAVOUR=coverage build/coverage/panorama $(call COVERING,build/coverage)
 	$(Q)find build/coverage -name '*.gcda' -delete
-	$(Q)PANORAMA=$(CURDIR)/build/coverage/panorama /usr/bin/python3 tests/run.py \
+	$(Q)PANORAMA=$(CURDIR)/build/coverage/panorama /usr/bin/python3 tests/run.py -j $(JOBS) \
 	  unit $(patsubst %,"%",$(call COVERING,build/coverage)) -- \
 	  command $(patsubst %,"sh %",$(filter-out %_commands.sh,$(COMMANDS)))
 	$(Q)/usr/bin/python3 tests/coverage.py build/coverage $(COVERED)
