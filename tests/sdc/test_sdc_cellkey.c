@@ -660,6 +660,10 @@ TEST(the_audit_names_what_its_key_does_not_give)
     out[3]++;
     CHECK(!cellkey_audit(table, &policy, out, &narrowed, &grid.err));
     CHECK_TEXT(grid.err.text, "a a3: not what its key gives");
+    policy.key.size = 15;
+    grid.err = (struct err){0};
+    CHECK(!cellkey_audit(table, &policy, out, &narrowed, &grid.err));
+    CHECK_TEXT(grid.err.text, "the inside key must have 16 to 64 bytes");
     grid_end(&grid);
 }
 

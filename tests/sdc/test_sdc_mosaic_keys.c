@@ -31,18 +31,24 @@ static struct ptable_policy noise_of(int64_t threshold)
                                   0, 0, 1e-8};
 }
 
-static bool perturb(struct world *world, struct print *print,
-                    const struct hash_key *secret)
+static bool perturb_by(struct world *world, struct print *print,
+                       const struct hash_key *secret, sdc_count *persons)
 {
     struct mosaic_job job = {
         .noise = noise_of(world->policy.threshold),
         .key = *secret,
         .count = world_count,
-        .persons = world_persons,
+        .persons = persons,
         .context = world,
     };
     return mosaic_perturb(world->arena, print->universe, &job, &print->mosaic,
                           &world->err);
+}
+
+static bool perturb(struct world *world, struct print *print,
+                    const struct hash_key *secret)
+{
+    return perturb_by(world, print, secret, world_persons);
 }
 
 /* --- the attacker
@@ -324,6 +330,20 @@ TEST(a_number_does_not_depend_on_the_tables_of_a_release)
     world_free(&world);
 }
 
+TEST(a_cell_whose_persons_are_not_known_is_not_perturbed)
+{
+    struct world world = world_new(5);
+    struct print print = {0};
+    world_leaves(&world, DIM_SITE, 1);
+    world_table(&world);
+    world.table[0] = 50;
+    print.universe = universe_new(world.arena, &world.codes, &world.policy);
+    (void)show(&world, print.universe, 0, 0);
+    CHECK(!perturb_by(&world, &print, &key, world_no_count));
+    CHECK_TEXT(world.err.text, "no such count");
+    world_free(&world);
+}
+
 TEST(another_key_or_count_does_not_print_again_what_was_printed)
 {
     struct world world = world_new(5);
@@ -351,4 +371,5 @@ TEST(another_key_or_count_does_not_print_again_what_was_printed)
 
 RUN(CASE(nobody_narrows_a_count_whatever_two_releases_perturb),
     CASE(a_number_does_not_depend_on_the_tables_of_a_release),
+    CASE(a_cell_whose_persons_are_not_known_is_not_perturbed),
     CASE(another_key_or_count_does_not_print_again_what_was_printed))
