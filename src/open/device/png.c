@@ -12,8 +12,7 @@
 #include "device/png_impl.h"
 
 enum {
-    LEVEL = 5,      /* a tenth faster than 6, and charts are no larger */
-    PLAIN_RUN = 16, /* bytes a run in pictures that png_pack() is for */
+    LEVEL = 5, /* a tenth faster than 6, and charts are no larger */
     TYPE_RGB = 2,
     TYPE_PALETTE = 3,
 };
@@ -107,7 +106,7 @@ static void add_palette_image(struct text *file, const struct pixels *pixels,
     add_chunk(file, "PLTE", colours, 3 * palette->count);
     size_t width = (size_t)pixels->width, height = (size_t)pixels->height;
     size_t size = height * (width + 1);
-    if (palette->runs < size / PLAIN_RUN)
+    if (palette->runs < size / PNG_PLAIN_RUN)
         add_plain_data(file, palette->rows, size);
     else
         add_data(file, palette->rows, size);

@@ -16,7 +16,10 @@ bool png_draw(struct arena *arena, const struct scene *scene,
               const struct fonts *fonts, int width, struct pixels *out,
               struct err *err) MUST_USE;
 
-enum { PNG_COLOURS = 256 };
+enum {
+    PNG_COLOURS = 256,
+    PNG_PLAIN_RUN = 16, /* pixels a run in pictures that png_pack() is for */
+};
 
 struct palette {
     uint32_t colour[PNG_COLOURS];

@@ -28,11 +28,10 @@ struct run { /* of pixels in a row */
 };
 
 struct counts {
-    struct arena *arena;
     struct entry *table; /* [TABLE] */
     size_t count;
-    struct run *runs; /* of the rows unlike the one above, from the top */
-    size_t run_count, run_capacity;
+    struct run *runs; /* the first of rows unlike the one above, from the top */
+    size_t run_count, runs_most;
 };
 
 static struct entry *find(struct counts *counts, uint32_t colour)
@@ -76,12 +75,13 @@ static bool *find_same_rows(struct arena *arena, const struct pixels *pixels)
     return same;
 }
 
+/* Of a busy picture the list would be as large as the picture. */
 static void keep_run(struct counts *counts, size_t size,
                      const struct entry *entry)
 {
-    counts->runs = arena_grow(counts->arena, counts->runs, counts->run_count,
-                              &counts->run_capacity, sizeof *counts->runs);
-    counts->runs[counts->run_count++] =
+    if (counts->run_count++ >= counts->runs_most)
+        return;
+    counts->runs[counts->run_count - 1] =
         (struct run){(uint32_t)size, (uint32_t)(entry - counts->table)};
 }
 
@@ -184,18 +184,39 @@ static bool reduce(struct arena *arena, struct counts *counts,
     return false;
 }
 
+static void write_row(struct counts *counts, const uint32_t *from, size_t width,
+                      unsigned char *to)
+{
+    for (size_t i = 0, end; i < width; i = end) {
+        end = run_end(from, i, width);
+        const struct entry *entry = find(counts, from[i] & 0xffffff);
+        memset(to + i, (int)entry->result, end - i);
+    }
+}
+
+static const struct run *write_runs(const struct counts *counts,
+                                    const struct run *run, size_t width,
+                                    unsigned char *to)
+{
+    for (size_t i = 0; i < width; i += run++->size)
+        memset(to + i, (int)counts->table[run->entry].result, run->size);
+    return run;
+}
+
 /* A row like the one above is nothing but zeros under the filter. */
-static void write_rows(const struct counts *counts, size_t width, size_t height,
+static void write_rows(struct counts *counts, const struct pixels *pixels,
                        const bool *same, unsigned char *to)
 {
+    size_t width = (size_t)pixels->width, height = (size_t)pixels->height;
     const struct run *run = counts->runs;
     for (size_t row = 0; row < height; row++, to += width + 1) {
         to[0] = same[row] ? FILTER_UP : FILTER_NONE;
         if (same[row])
             memset(to + 1, 0, width);
-        for (size_t i = 0; i < width && !same[row]; i += run++->size)
-            memset(to + 1 + i, (int)counts->table[run->entry].result,
-                   run->size);
+        else if (counts->run_count <= counts->runs_most)
+            run = write_runs(counts, run, width, to + 1);
+        else
+            write_row(counts, pixels->at + row * width, width, to + 1);
     }
 }
 
@@ -204,15 +225,16 @@ bool png_palette(struct arena *arena, const struct pixels *pixels,
 {
     size_t width = (size_t)pixels->width, height = (size_t)pixels->height;
     struct counts counts = {
-        .arena = arena,
         .table = arena_array(arena, TABLE, sizeof *counts.table),
+        .runs_most = width * height / PNG_PLAIN_RUN,
     };
+    counts.runs = arena_room(arena, counts.runs_most * sizeof *counts.runs);
     memset(counts.table, 0xFF, TABLE * sizeof *counts.table); /* EMPTY */
     const bool *same = find_same_rows(arena, pixels);
     if (!count_colours(&counts, pixels, same) || !reduce(arena, &counts, out))
         return false;
     out->runs = counts.run_count;
     out->rows = arena_room(arena, height * (width + 1));
-    write_rows(&counts, width, height, same, out->rows);
+    write_rows(&counts, pixels, same, out->rows);
     return true;
 }
