@@ -144,7 +144,7 @@ void text_add_json(struct text *text, const char *piece)
 
 bool text_same(const char *a, const char *b)
 {
-    return strcmp(a, b) == 0;
+    return a == b || strcmp(a, b) == 0;
 }
 
 bool text_starts(const char *text, const char *prefix)

@@ -316,14 +316,16 @@ static bool draw_text(struct canvas *canvas, const struct scene_item *item,
     double x = item->anchor == ANCHOR_START    ? 0
                : item->anchor == ANCHOR_MIDDLE ? -width / 2
                                                : -width;
+    bool fine = canvas->scale >= FINE_PX;
+    /* a step is filled when its corner lies inside; its middle should */
+    double middle = fine ? FAST_STEP_PX / 2 / canvas->scale : 0;
     cairo_t *cr = canvas->cr;
     struct font_pen pen = {cr, pen_move, pen_line, pen_curve, pen_close};
     cairo_save(cr);
-    cairo_translate(cr, item->x_pt, item->y_pt);
+    cairo_translate(cr, item->x_pt + middle, item->y_pt + middle);
     cairo_rotate(cr, item->angle_degrees * 3.14159265358979323846 / 180);
     cairo_set_fill_rule(cr, CAIRO_FILL_RULE_WINDING); /* contours overlap */
-    cairo_set_antialias(cr, canvas->scale < FINE_PX ? CAIRO_ANTIALIAS_GOOD
-                                                    : CAIRO_ANTIALIAS_FAST);
+    cairo_set_antialias(cr, fine ? CAIRO_ANTIALIAS_FAST : CAIRO_ANTIALIAS_GOOD);
     set_colour(cr, item->colour, 1);
     for (size_t i = 0; i < count; i++) {
         cairo_save(cr);
