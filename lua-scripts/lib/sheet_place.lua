@@ -116,25 +116,33 @@ end
 
 -- --- quintiles -------------------------------------------------------------------------
 
+-- Whether rates of an event are shown by quintile.
+local function has_quintiles(sheet, event)
+  local t = event.sites
+  for _, sex in ipairs(sheet.within(t) and #t:axis("territory", "quintile") > 0 and sheet.sexes or {}) do
+    if has_rates(sheet, event, sex, "quintile") then
+      return true
+    end
+  end
+  return false
+end
+
+-- Side by side, or one as wide as the page.
 local function quintiles(sheet)
-  local figures = {}
+  local figures, events = {}, {}
   for _, event in ipairs(sheet.events) do
+    events[#events + 1] = has_quintiles(sheet, event) and event or nil
+  end
+  for _, event in ipairs(events) do
     local t = event.sites
-    local site, any = sheet.within(t), false
-    if site and #t:axis("territory", "quintile") > 0 then
-      for _, sex in ipairs(sheet.sexes) do
-        any = any or has_rates(sheet, event, sex, "quintile")
-      end
-    end
-    if any then
-      figures[#figures + 1] = sheet.doc:chart {
-        id = "quintiles-" .. sheet.code .. "-" .. event.code, kind = "dot", table = t, x = "territory",
-        level = "quintile", column = "asr_world", filter = { site = site }, series = sheet.common.series(t, sheet.site),
-        width = "half", height = #sheet.sexes == 2 and 135 or 155,
-        title = sheet.say { fr = event.title .. " par quintile de défavorisation",
-          en = event.title .. " by deprivation quintile" },
-      }
-    end
+    figures[#figures + 1] = sheet.doc:chart {
+      id = "quintiles-" .. sheet.code .. "-" .. event.code, kind = "dot", table = t, x = "territory",
+      level = "quintile", column = "asr_world", filter = { site = sheet.within(t) },
+      series = sheet.common.series(t, sheet.site), width = #events == 2 and "half" or "full",
+      height = #sheet.sexes == 2 and 135 or 155,
+      title = sheet.say { fr = event.title .. " par quintile de défavorisation",
+        en = event.title .. " by deprivation quintile" },
+    }
   end
   return #figures == 2 and columns(figures) or figures
 end
