@@ -48,6 +48,7 @@ local function stage_table(sheet)
   end
   return sheet.doc:grid {
     id = "stages-" .. sheet.code, table = t, rows = "stratum", columns = list, filter = { site = site },
+    heading = say { fr = "Stade", en = "Stage" },
     title = say { fr = sheet.label .. " : part des cas selon le stade",
       en = sheet.label .. ": share of cases by stage" },
     scope = sheet.country.label, reading = sheet.stage_reading(t, t:axis("stratum")[1]),

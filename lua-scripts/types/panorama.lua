@@ -110,6 +110,7 @@ function Table:id() end
 ---@class GridSpec: Caption
 ---@field table Table
 ---@field rows Dimension|Dimension[]|Node[]
+---@field heading? string of the rows, when not the name of their dimension
 ---@field columns? string|(string|ColumnSpec)[]
 ---@field filter? Pick
 ---@field level? string

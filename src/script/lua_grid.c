@@ -3,6 +3,7 @@
  * cells. */
 #include <lauxlib.h>
 
+#include "script/drawing.h"
 #include "script/field.h"
 #include "script/waive.h"
 
@@ -14,6 +15,7 @@ enum {
 struct making {
     struct page *page;
     const struct pub_table *table;
+    const char *heading; /* of the rows, "" the name of their dimension */
     enum dim row_dims[ROW_DIMS_MOST];
     size_t row_dim_count;
     struct member *rows; /* [row_count * row_dim_count] */
@@ -25,8 +27,9 @@ struct making {
 };
 
 static const char *const grid_fields[] = {
-    "table", "rows",  "columns", "filter", "level",  "interval", "id", "title",
-    "unit",  "scope", "reading", "note",   "source", "waive",    NULL,
+    "table",  "rows",  "columns", "filter", "level",   "interval",
+    "id",     "title", "unit",    "scope",  "reading", "note",
+    "source", "waive", "heading", NULL,
 };
 
 /* --- rows
@@ -188,6 +191,10 @@ static bool with_codes(const struct making *making)
 static const char *dim_heading(const struct making *making, size_t d)
 {
     enum dim dim = making->row_dims[d];
+    if (d == 0 && making->heading[0] != '\0')
+        return making->heading;
+    if (dim == DIM_STRATUM && drawing_are_times(making->table))
+        return locale_text(making->page->lang, "chart.times");
     bool years = dim == DIM_PERIOD;
     for (size_t r = 0; years && r < making->row_count; r++) {
         const struct node *node =
@@ -283,6 +290,7 @@ int l_grid(lua_State *L)
     struct making *making = arena_alloc(page->open, sizeof *making);
     making->page = page;
     making->table = read_table(L, 2);
+    making->heading = words_typeset(page, field_text(L, 2, "heading", ""));
     read_rows(L, making);
     read_columns(L, making);
     struct grid *grid = arena_alloc(page->open, sizeof *grid);

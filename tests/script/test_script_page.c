@@ -158,6 +158,20 @@ TEST(a_number_of_the_script_s_own_is_refused_in_prose)
 /* --- tables and figures
  * ----------------------------------------------------------- */
 
+TEST(rows_are_called_by_their_dimension_or_as_the_script_says)
+{
+    struct paging paging = paging_new();
+    const struct block *block =
+        only(&paging, CELLS_ALL,
+             "return doc:grid{table = t, rows = 'sex', columns = 'count'}");
+    CHECK_TEXT(block->grid->columns[0].heading, "Sexe");
+    block = only(&paging, CELLS_ALL,
+                 "return doc:grid{table = t, rows = 'sex', columns = 'count', "
+                 "heading = 'Groupe'}");
+    CHECK_TEXT(block->grid->columns[0].heading, "Groupe");
+    paging_end(&paging);
+}
+
 TEST(a_grid_is_made_of_typed_cells_with_a_caption)
 {
     struct paging paging = paging_new();
@@ -598,6 +612,7 @@ RUN(CASE(pages_in_review_tell_the_rules_of_their_verbs),
     CASE(values_are_filled_in_as_people_say_them),
     CASE(a_cell_has_a_stable_name), CASE(prose_comes_from_files_by_language),
     CASE(a_number_of_the_script_s_own_is_refused_in_prose),
+    CASE(rows_are_called_by_their_dimension_or_as_the_script_says),
     CASE(a_grid_is_made_of_typed_cells_with_a_caption),
     CASE(a_grid_says_why_a_value_is_missing),
     CASE(rows_may_be_chosen_by_level_or_one_by_one),
