@@ -102,7 +102,7 @@ expect "and can be named" 0 "" "$P" publish "$WORK/r/output/essai" \
     --project "$WORK/r" --edition "$WORK/r/kept.db"
 rm -r "$WORK/r/ledger"
 cp "$WORK/r/kept.db" "$WORK/r/other.db"
-sqlite3 "$WORK/r/other.db" "UPDATE release SET value = 'x' WHERE key = 'contact'"
+sqlite3 "$WORK/r/other.db" "UPDATE release SET value = 'x' WHERE key = 'contact.fr'"
 expect "it must be the release's own" 5 "was not rendered from edition" \
     "$P" publish "$WORK/r/output/essai" --project "$WORK/r" \
     --edition "$WORK/r/other.db"
