@@ -161,6 +161,22 @@ static void take_number(struct lexer *lexer)
     advance(lexer, size);
 }
 
+/* What is joined behind `fr = label` is French, whatever stood before. */
+static void take_word(struct lexer *lexer, int *lang)
+{
+    size_t size = 1;
+    while (isalnum((unsigned char)lexer->at[size]) || lexer->at[size] == '_')
+        size++;
+    const char *after = lexer->at + size + strspn(lexer->at + size, " \t\n");
+    for (size_t l = 0; l < LANG_COUNT; l++) {
+        const char *code = lang_code((enum lang)l);
+        if (after[0] == '=' && after[1] != '=' && strlen(code) == size &&
+            strncmp(lexer->at, code, size) == 0)
+            *lang = (int)l;
+    }
+    advance(lexer, size);
+}
+
 static size_t comment_size(const char *at)
 {
     size_t open = long_bracket(at + 2);
@@ -190,11 +206,7 @@ void proofread_lua(struct proofreader *reader, const char *file,
         } else if (proofread_digit(*lexer.at)) {
             take_number(&lexer);
         } else if (isalpha((unsigned char)*lexer.at) || *lexer.at == '_') {
-            size_t size = 1;
-            while (isalnum((unsigned char)lexer.at[size]) ||
-                   lexer.at[size] == '_')
-                size++;
-            advance(&lexer, size);
+            take_word(&lexer, &lang);
         } else {
             advance(&lexer, 1);
         }

@@ -204,6 +204,9 @@ TEST(words_are_neutral_and_of_one_language)
            "1 warning neutral: 'explosion': expected 'forte augmentation'");
     english("Le nombre des cas est dans la table",
             "1 warning language: this is 'fr' text: expected 'en'");
+    lua("x = { fr = 'Un', en = 'One' }\ny = { fr = site .. ' : la part des "
+        "cas selon le stade' }",
+        "");
     lua("x = { fr = 'The number of cases is given', en = 'The number of' }",
         "1 warning language: this is 'en' text: expected 'fr'");
 }
