@@ -365,8 +365,11 @@ TEST(a_wide_table_is_broken_between_groups)
         bool lies;
         size_t breaks;
         uint16_t first; /* column of the first break */
-    } cases[] = {
-        {1, false, 0, 0}, {4, true, 0, 0}, {8, true, 1, 9}, {16, true, 3, 0}};
+    } cases[] = {{1, false, 0, 0},
+                 {4, true, 0, 0},
+                 {8, true, 1, 9},
+                 {12, true, 2, 9},
+                 {16, true, 3, 0}};
     start();
     for (size_t c = 0; c < COUNT_OF(cases); c++) {
         const struct document *document = grouped(cases[c].each);

@@ -10,6 +10,9 @@
 #define UPRIGHT_PT 523.0 /* between the margins of A4 */
 #define LYING_PT 770.0
 #define UPRIGHT_LEAST 0.9 /* size of an upright sheet: else it lies */
+/* Of a page that is one of several: columns are wider where the font that
+ * their widths are counted in is another one. */
+#define FILLED 0.77
 
 enum {
     LETTERS_LEAST = 8, /* of a column */
@@ -157,15 +160,18 @@ static void break_pages(struct arena *arena, const struct grid *grid,
                         const struct xlsx_column *columns,
                         struct xlsx_paper *paper)
 {
-    const double most = LYING_PT * 100 / XLSX_SMALLEST;
+    const double most = LYING_PT * 100 / XLSX_SMALLEST * FILLED;
     const double labels = width_pt(columns, 0, paper->labels);
     uint16_t *breaks = arena_array(arena, grid->column_count, sizeof *breaks);
     double used = labels;
-    size_t past = 0;
-    for (size_t c = paper->labels; c < grid->column_count; c = past) {
-        past = column_head_past(grid, c);
-        if (labels + width_pt(columns, c, past) > most)
-            past = c + 1;
+    bool whole = true;
+    for (size_t c = paper->labels, past = 0, group = 0; c < grid->column_count;
+         c = past) {
+        if (c >= group) {
+            group = column_head_past(grid, c);
+            whole = labels + width_pt(columns, c, group) <= most;
+        }
+        past = whole ? group : c + 1;
         const double width = width_pt(columns, c, past);
         if (used + width > most && used > labels) {
             breaks[paper->break_count++] = (uint16_t)c;
