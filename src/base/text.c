@@ -142,6 +142,13 @@ void text_add_json(struct text *text, const char *piece)
     text_add_char(text, '"');
 }
 
+void text_add_json_member(struct text *text, const char *key, const char *value)
+{
+    text_add_json(text, key);
+    text_add(text, ": ");
+    text_add_json(text, value);
+}
+
 bool text_same(const char *a, const char *b)
 {
     return a == b || strcmp(a, b) == 0;

@@ -35,6 +35,9 @@ void text_add_xml(struct text *text, const char *piece);
 /* A JSON string literal, quotes included, plain UTF-8. "</" and "<!" are
  * written with \u003c, so the literal can stand inside an HTML script. */
 void text_add_json(struct text *text, const char *piece);
+/* "key": "value" */
+void text_add_json_member(struct text *text, const char *key,
+                          const char *value);
 
 bool text_same(const char *a, const char *b);
 bool text_starts(const char *text, const char *prefix);

@@ -30,13 +30,6 @@ struct part {
     int64_t bytes;
 };
 
-static void member(struct text *out, const char *key, const char *value)
-{
-    text_add_json(out, key);
-    text_add(out, ": ");
-    text_add_json(out, value);
-}
-
 static bool describe(const struct package *package, const char *stem,
                      struct part *part, struct err *err)
 {
@@ -95,12 +88,12 @@ static void add_licences(const struct package *package)
     if (package->project->licence[package->lang][0] == '\0')
         return;
     text_add(out, "  \"licenses\": [{");
-    member(out, "name", licence.name);
+    text_add_json_member(out, "name", licence.name);
     text_add(out, ", ");
     csv_add_said(out, "title", package->project->licence, package->lang);
     if (licence.path[0] != '\0') {
         text_add(out, ", ");
-        member(out, "path", licence.path);
+        text_add_json_member(out, "path", licence.path);
     }
     text_add(out, "}],\n");
 }
@@ -112,18 +105,19 @@ static void add_head(const struct package *package)
     text_add(out, "{\n  \"$schema\": \"https://specs.frictionlessdata.io/"
                   "schemas/data-package.json\",\n  \"profile\": "
                   "\"tabular-data-package\",\n  ");
-    member(out, "name", project->id);
+    text_add_json_member(out, "name", project->id);
     text_add(out, ",\n  ");
     csv_add_said(out, "title", project->title, package->lang);
     text_add(out, ",\n  ");
-    member(out, "description", about(package));
+    text_add_json_member(out, "description", about(package));
     text_add(out, ",\n  ");
-    member(out, "version", project->id);
+    text_add_json_member(out, "version", project->id);
     text_add(out, ",\n  ");
-    member(out, "created",
-           arena_format(out->arena, "%sT00:00:00Z", project->date));
+    text_add_json_member(
+        out, "created",
+        arena_format(out->arena, "%sT00:00:00Z", project->date));
     text_add(out, ",\n  ");
-    member(out, "snapshot", package->document->edition->snapshot);
+    text_add_json_member(out, "snapshot", package->document->edition->snapshot);
     text_add(out, ",\n");
     add_licences(package);
     text_add(out, "  \"contributors\": [{");
@@ -131,7 +125,7 @@ static void add_head(const struct package *package)
     text_add(out, ", \"role\": \"publisher\"");
     if (email_of(package)[0] != '\0') {
         text_add(out, ", ");
-        member(out, "email", email_of(package));
+        text_add_json_member(out, "email", email_of(package));
     }
     text_add(out, "}],\n  \"resources\": [\n");
 }
@@ -143,9 +137,9 @@ static void add_resource(const struct package *package, const struct part *part,
 {
     struct text *out = package->out;
     text_add(out, "    {");
-    member(out, "name", utf8_slug(out->arena, part->stem));
+    text_add_json_member(out, "name", utf8_slug(out->arena, part->stem));
     text_add(out, ", ");
-    member(out, "path", part->path);
+    text_add_json_member(out, "path", part->path);
     text_add(out, ", ");
     csv_add_said(out, "title", title, package->lang);
     text_add(out, ", ");
@@ -207,7 +201,7 @@ static void add_literals(struct text *out, const char *key,
         if (words[l][0] == '\0')
             continue;
         text_format(out, "%s{\"@language\": \"%s\", ", before, lang_code(l));
-        member(out, "@value", words[l]);
+        text_add_json_member(out, "@value", words[l]);
         text_add(out, "}");
         before = ", ";
     }
@@ -218,7 +212,7 @@ static void add_iri(struct text *out, const char *key, const char *iri)
 {
     text_add_json(out, key);
     text_add(out, ": {");
-    member(out, "@id", iri);
+    text_add_json_member(out, "@id", iri);
     text_add(out, "}");
 }
 
@@ -227,9 +221,9 @@ static void add_typed(struct text *out, const char *key, const char *type,
 {
     text_add_json(out, key);
     text_add(out, ": {");
-    member(out, "@type", type);
+    text_add_json_member(out, "@type", type);
     text_add(out, ", ");
-    member(out, "@value", value);
+    text_add_json_member(out, "@value", value);
     text_add(out, "}");
 }
 
@@ -256,9 +250,9 @@ static void add_catalog_head(const struct package *package)
              "catalog\",\n  \"@type\": \"dcat:Catalog\",\n  ");
     add_literals(out, "dct:title", project->title);
     text_add(out, ",\n  ");
-    member(out, "dct:description", about(package));
+    text_add_json_member(out, "dct:description", about(package));
     text_add(out, ",\n  ");
-    member(out, "dct:identifier", project->id);
+    text_add_json_member(out, "dct:identifier", project->id);
     text_add(out, ",\n  ");
     add_typed(out, "dct:issued", "xsd:date", project->date);
     text_add(out, ",\n  \"dct:publisher\": {\"@id\": \"#publisher\", "
@@ -326,7 +320,7 @@ static void add_distribution(const struct package *package,
     text_add(out, ", \"spdx:checksum\": {\"@type\": \"spdx:Checksum\", ");
     add_iri(out, "spdx:algorithm", "spdx:checksumAlgorithm_sha256");
     text_add(out, ", ");
-    member(out, "spdx:checksumValue", part->hex);
+    text_add_json_member(out, "spdx:checksumValue", part->hex);
     text_add(out, "}}]");
 }
 
@@ -340,9 +334,10 @@ static bool add_dataset(const struct package *package,
     if (!describe(package, csv_file_stem(out->arena, table), &part, err))
         return false;
     text_add(out, "    {");
-    member(out, "@id", arena_format(out->arena, "#%s", part.stem));
+    text_add_json_member(out, "@id",
+                         arena_format(out->arena, "#%s", part.stem));
     text_add(out, ", \"@type\": \"dcat:Dataset\", ");
-    member(
+    text_add_json_member(
         out, "dct:identifier",
         arena_format(out->arena, "%s/%s", package->project->id, pub_id(table)));
     text_add(out, ",\n     ");

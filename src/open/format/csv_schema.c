@@ -79,23 +79,17 @@ const struct csv_column csv_fields[] = {
 
 const size_t csv_field_count = COUNT_OF(csv_fields);
 
-static void member(struct text *out, const char *key, const char *value)
-{
-    text_add_json(out, key);
-    text_add(out, ": ");
-    text_add_json(out, value);
-}
-
 void csv_add_said(struct text *out, const char *key,
                   const char *const words[LANG_COUNT], enum lang lang)
 {
-    member(out, key, words[lang]);
+    text_add_json_member(out, key, words[lang]);
     for (enum lang l = 0; l < LANG_COUNT; l++) {
         if (l == lang || words[l][0] == '\0')
             continue;
         text_add(out, ", ");
-        member(out, arena_format(out->arena, "%s_%s", key, lang_code(l)),
-               words[l]);
+        text_add_json_member(
+            out, arena_format(out->arena, "%s_%s", key, lang_code(l)),
+            words[l]);
     }
 }
 
@@ -103,14 +97,14 @@ static void add_column(struct text *out, const struct csv_column *column,
                        enum lang lang)
 {
     text_add(out, "    {");
-    member(out, "name", column->name);
+    text_add_json_member(out, "name", column->name);
     text_add(out, ", ");
     csv_add_said(out, "title", column->label, lang);
     text_add(out, ", ");
-    member(out, "type", column->type);
+    text_add_json_member(out, "type", column->type);
     if (column->pattern[0] != '\0') {
         text_add(out, ", \"constraints\": {");
-        member(out, "pattern", column->pattern);
+        text_add_json_member(out, "pattern", column->pattern);
         text_add(out, "}");
     }
     text_add(out, "}");
@@ -193,7 +187,7 @@ void csv_list_schema(struct text *out, const struct csv_list *list,
     text_add(out, ",\n");
     for (size_t h = 0; h < COUNT_OF(heads); h++) {
         text_add(out, "  ");
-        member(out, heads[h].key, heads[h].value);
+        text_add_json_member(out, heads[h].key, heads[h].value);
         text_add(out, ",\n");
     }
     add_columns(out, list->columns, list->column_count, list->key, lang);
@@ -215,8 +209,8 @@ static void add_changed(struct text *out, const struct pub_table *table,
     else
         text_format(out, "\"noise\": {\"variance\": %d, \"most\": %d},\n  ",
                     noise.variance, noise.most);
-    member(out, rounding.base > 0 ? "rounded" : "perturbed",
-           pub_changed_note(scratch, table, lang));
+    text_add_json_member(out, rounding.base > 0 ? "rounded" : "perturbed",
+                         pub_changed_note(scratch, table, lang));
     text_add(out, ",\n  ");
     arena_free(scratch);
 }
@@ -242,7 +236,7 @@ void csv_schema(struct text *out, const struct pub_table *table,
 {
     text_add(out, "{\n  \"$schema\": \"https://specs.frictionlessdata.io/"
                   "schemas/table-schema.json\",\n  ");
-    member(out, "name", pub_id(table));
+    text_add_json_member(out, "name", pub_id(table));
     text_add(out, ",\n  ");
     const struct csv_words words = csv_words(table, edition);
     csv_add_said(out, "title", words.title, lang);
@@ -251,17 +245,17 @@ void csv_schema(struct text *out, const struct pub_table *table,
     text_add(out, ",\n  ");
     const char *coarsened = pub_coarsened(table, lang);
     if (coarsened[0] != '\0') {
-        member(out, "coarsened", coarsened);
+        text_add_json_member(out, "coarsened", coarsened);
         text_add(out, ",\n  ");
     }
     add_changed(out, table, lang);
-    member(out, "version", edition->project->id);
+    text_add_json_member(out, "version", edition->project->id);
     text_add(out, ",\n  ");
-    member(out, "created", edition->project->date);
+    text_add_json_member(out, "created", edition->project->date);
     text_add(out, ",\n  ");
     csv_add_said(out, "source", words.source, lang);
     text_add(out, ",\n  ");
-    member(out, "licence", edition->project->licence[lang]);
+    text_add_json_member(out, "licence", edition->project->licence[lang]);
     text_add(out, ",\n");
     add_columns(out, csv_fields, csv_field_count,
                 "\"measure\", \"indicator\", \"territory_level\", "

@@ -8,13 +8,6 @@
 #include "base/json.h"
 #include "base/num.h"
 
-static void member(struct text *out, const char *key, const char *value)
-{
-    text_add_json(out, key);
-    text_add(out, ": ");
-    text_add_json(out, value);
-}
-
 /* French; English in a release of that language alone. */
 static const char *main_text(const char *const texts[LANG_COUNT])
 {
@@ -56,9 +49,9 @@ static void add_rules(struct text *out, const struct policy *policy)
             continue;
         text_add(out, separator);
         separator = ", {";
-        member(out, "kind", rule_kind_name(rule->kind));
+        text_add_json_member(out, "kind", rule_kind_name(rule->kind));
         text_add(out, ", ");
-        member(out, "label", main_text(rule->label));
+        text_add_json_member(out, "label", main_text(rule->label));
         if (rule->threshold > 0)
             text_format(out, ", \"threshold\": %lld",
                         (long long)rule->threshold);
@@ -66,11 +59,11 @@ static void add_rules(struct text *out, const struct policy *policy)
             text_format(out, ", \"population\": %lld",
                         (long long)rule->population);
         text_add(out, ", ");
-        member(out, "legal_basis", main_text(rule->legal_basis));
+        text_add_json_member(out, "legal_basis", main_text(rule->legal_basis));
         text_add(out, ", ");
-        member(out, "owner", main_text(rule->owner));
+        text_add_json_member(out, "owner", main_text(rule->owner));
         text_add(out, ", ");
-        member(out, "date", rule->date);
+        text_add_json_member(out, "date", rule->date);
         text_add(out, ", \"about\": ");
         rule_about_write(out, rule);
         text_add(out, "}");
@@ -82,24 +75,24 @@ static void add_policy(struct text *out, const struct policy *policy)
 {
     text_format(out, "  \"disclosure\": {\"threshold\": %lld, ",
                 (long long)policy->threshold);
-    member(out, "legal_basis", main_text(policy->legal_basis));
+    text_add_json_member(out, "legal_basis", main_text(policy->legal_basis));
     text_add(out, ", ");
-    member(out, "owner", main_text(policy->owner));
+    text_add_json_member(out, "owner", main_text(policy->owner));
     text_add(out, ", ");
-    member(out, "date", policy->date);
+    text_add_json_member(out, "date", policy->date);
     text_add(out, ", \"attack\": \"strict\", ");
     add_rules(out, policy);
     text_add(out, "\"waivers\": [");
     for (size_t i = 0; i < policy->waiver_count; i++) {
         const struct waiver *waiver = &policy->waivers[i];
         text_add(out, i == 0 ? "{" : ", {");
-        member(out, "kind", waiver->kind);
+        text_add_json_member(out, "kind", waiver->kind);
         text_add(out, ", ");
-        member(out, "owner", main_text(waiver->owner));
+        text_add_json_member(out, "owner", main_text(waiver->owner));
         text_add(out, ", ");
-        member(out, "date", waiver->date);
+        text_add_json_member(out, "date", waiver->date);
         text_add(out, ", ");
-        member(out, "reason", main_text(waiver->reason));
+        text_add_json_member(out, "reason", main_text(waiver->reason));
         text_add(out, "}");
     }
     text_add(out, "]},\n");
@@ -119,7 +112,8 @@ static void add_changed(struct text *out, const struct pub_table *table)
     else
         text_format(out, ", \"noise\": {\"variance\": %d, \"most\": %d, ",
                     noise.variance, noise.most);
-    member(out, "note", pub_changed_note(scratch, table, LANG_FR));
+    text_add_json_member(out, "note",
+                         pub_changed_note(scratch, table, LANG_FR));
     text_add(out, "}");
     arena_free(scratch);
 }
@@ -131,13 +125,13 @@ static void add_tables(struct text *out, const struct edition *edition)
         size_t cells = 0, confidential = 0;
         pub_suppressed(edition->tables[t], &cells, &confidential);
         text_add(out, "    {");
-        member(out, "id", pub_id(edition->tables[t]));
+        text_add_json_member(out, "id", pub_id(edition->tables[t]));
         text_format(out, ", \"cells\": %zu, \"confidential_percent\": ", cells);
         num_print(out, 100.0 * (double)confidential / (double)cells, 1);
         const char *coarsened = pub_coarsened(edition->tables[t], LANG_FR);
         if (coarsened[0] != '\0') {
             text_add(out, ", ");
-            member(out, "coarsened", coarsened);
+            text_add_json_member(out, "coarsened", coarsened);
         }
         add_changed(out, edition->tables[t]);
         text_add(out, t + 1 < edition->table_count ? "},\n" : "}\n");
@@ -160,11 +154,11 @@ static bool add_files(struct arena *scratch, struct text *out,
         if (!hash_file(path, hex, err) || !fs_size(path, &size, err))
             return false;
         text_add(out, "    {");
-        member(out, "path", names[i]);
+        text_add_json_member(out, "path", names[i]);
         text_format(out, ", \"bytes\": %lld, ", (long long)size);
-        member(out, "media_type", media_type(names[i]));
+        text_add_json_member(out, "media_type", media_type(names[i]));
         text_add(out, ", ");
-        member(out, "sha256", hex);
+        text_add_json_member(out, "sha256", hex);
         text_add(out, i + 1 < count ? "},\n" : "}\n");
     }
     text_add(out, "  ]\n");
@@ -188,9 +182,10 @@ static void add_vintage(struct text *out, const struct edition *edition,
                         struct arena *scratch)
 {
     text_add(out, "  ");
-    member(out, "vintage", vintage(scratch, edition->codes));
+    text_add_json_member(out, "vintage", vintage(scratch, edition->codes));
     text_add(out, ",\n  ");
-    member(out, "extracted", code_registry(edition->codes, "extraction_date"));
+    text_add_json_member(out, "extracted",
+                         code_registry(edition->codes, "extraction_date"));
     text_add(out, ",\n  \"unrevised\": ");
     unrevised_write(out, edition->project);
     text_add(out, ",\n");
@@ -226,14 +221,15 @@ bool release_manifest(const struct release_job *job, const char *directory,
     text_add(&out, "{\n");
     for (size_t i = 0; i < COUNT_OF(heads); i++) {
         text_add(&out, "  ");
-        member(&out, heads[i].key, heads[i].value);
+        text_add_json_member(&out, heads[i].key, heads[i].value);
         text_add(&out, ",\n");
     }
     add_vintage(&out, edition, scratch);
     text_add(&out, "  \"libraries\": {");
     for (size_t i = 0; i < job->version_count; i++) {
         text_add(&out, i == 0 ? "" : ", ");
-        member(&out, job->versions[i].key, job->versions[i].value);
+        text_add_json_member(&out, job->versions[i].key,
+                             job->versions[i].value);
     }
     text_add(&out, "},\n");
     add_policy(&out, &project->policy);
