@@ -50,12 +50,8 @@ struct circuits *circuits_new(struct arena *arena, const struct field *field)
     circuits->factors =
         arena_array(arena, CIRCUIT_CELLS, sizeof *circuits->factors);
     circuits->sums = arena_array(arena, field->cells, sizeof *circuits->sums);
-    size_t rows = 0;
-    for (size_t a = 0; a < field->axis_count; a++)
-        rows = field->axes[a].atlas.atoms + 1 > rows
-                   ? field->axes[a].atlas.atoms + 1
-                   : rows;
-    circuits->work = arena_array(arena, 3 * rows, sizeof *circuits->work);
+    circuits->work =
+        arena_array(arena, 3 * CIRCUIT_ANYS, sizeof *circuits->work);
     choose_planes(circuits);
     return circuits;
 }
@@ -75,14 +71,6 @@ static bool has_room(const struct circuits *circuits, uint32_t cell,
 
 /* --- rows to look at ----------------------------------------------------- */
 
-static int by_cost(const void *a, const void *b)
-{
-    const struct candidate *x = a, *y = b;
-    if (x->cost != y->cost)
-        return x->cost < y->cost ? -1 : 1;
-    return (x->number > y->number) - (x->number < y->number);
-}
-
 /* Prices of a row's cells on the line of the target. *absent tells that the
  * universe has none of them. */
 static int64_t line_cost(const struct circuits *circuits, uint64_t line,
@@ -100,22 +88,30 @@ static int64_t line_cost(const struct circuits *circuits, uint64_t line,
     return cost;
 }
 
-/* Moves the cheapest `limit` of a list to its beginning, in order of cost. A
- * long list is not sorted whole: few of a flat axis come in at all. */
-static size_t keep_cheapest(struct candidate *list, size_t count, size_t limit)
+/* The cheapest rows of a kind, in order of cost. A flat axis has thousands, of
+ * which few come in at all. */
+struct cheapest {
+    struct candidate *list; /* part of the axis' own */
+    size_t count, limit;
+};
+
+static bool is_dear(const struct cheapest *cheapest, int64_t cost)
 {
-    size_t kept = 0;
-    for (size_t i = 0; i < count; i++) {
-        struct candidate next = list[i];
-        if (kept == limit && by_cost(&next, &list[kept - 1]) > 0)
-            continue;
-        kept += kept < limit;
-        size_t at = kept - 1;
-        for (; at > 0 && by_cost(&next, &list[at - 1]) < 0; at--)
-            list[at] = list[at - 1];
-        list[at] = next;
-    }
-    return kept;
+    return cheapest->count == cheapest->limit &&
+           cost >= cheapest->list[cheapest->count - 1].cost;
+}
+
+/* Rows come in order of number: of two that cost the same the first stays. */
+static void keep(struct cheapest *cheapest, const struct candidate *next)
+{
+    struct candidate *list = cheapest->list;
+    if (is_dear(cheapest, next->cost))
+        return;
+    cheapest->count += cheapest->count < cheapest->limit;
+    size_t at = cheapest->count - 1;
+    for (; at > 0 && next->cost < list[at - 1].cost; at--)
+        list[at] = list[at - 1];
+    list[at] = *next;
 }
 
 /* The sign that the target has in a row of its own: that of a root is -1, of
@@ -147,15 +143,10 @@ static bool line_fits(const struct circuits *circuits, uint64_t line,
     return fits;
 }
 
-/* The cheapest `limit` of a list, which comes back in order of number: equal
- * choices then fall on the same partners, which is what makes cells shared. */
-static void take(struct candidates *out, struct candidate *list, size_t count,
-                 size_t limit)
+static void take(struct candidates *out, const struct cheapest *from)
 {
-    if (count > limit)
-        count = keep_cheapest(list, count, limit);
-    for (size_t i = 0; i < count; i++)
-        out->list[out->count++] = list[i];
+    for (size_t i = 0; i < from->count; i++)
+        out->list[out->count++] = from->list[i];
 }
 
 /* The cost of the dearest of the CIRCUIT_PAIRS cheapest rows that do not change
@@ -190,9 +181,13 @@ static bool choose_axis(struct circuits *circuits, size_t axis, uint64_t line,
     const struct family *family = of->family;
     struct candidates *out = &circuits->axes[axis];
     size_t rows = ask->reach == CIRCUIT_NARROW ? family->narrow : family->count;
-    size_t counts[3] = {0}, next = 0, absents = 0;
-    struct candidate *lists[3] = {work, work + family->count,
-                                  work + 2 * family->count};
+    size_t next = 0, absents = 0;
+    bool any = ask->reach == CIRCUIT_ANY;
+    struct cheapest kinds[] = {
+        {work, 0, any ? CIRCUIT_ANYS : CIRCUIT_OWNS},
+        {work + CIRCUIT_ANYS, 0, any ? CIRCUIT_ANYS : CIRCUIT_NARROWS},
+        {work + 2 * CIRCUIT_ANYS, 0, any ? CIRCUIT_ANYS : CIRCUIT_WIDES},
+    };
     int sign = of->own_count == 0
                    ? 1
                    : target_sign(circuits, line, &family->rows[of->own[0]]);
@@ -205,25 +200,25 @@ static bool choose_axis(struct circuits *circuits, size_t axis, uint64_t line,
                                   line_cost(circuits, line, row, &absent)};
         if (absent && ask->reach != CIRCUIT_ANY && absents++ >= CIRCUIT_ABSENTS)
             continue;
-        if (ask->reach == CIRCUIT_ROOMY && !own && found.cost < ask->bound &&
-            !line_fits(circuits, line, row, sign))
-            continue;
         size_t kind = own ? 0 : r < family->narrow ? 1 : 2;
-        if (kind == 1 || found.cost < ask->bound)
-            lists[kind][counts[kind]++] = found;
+        if ((kind != 1 && found.cost >= ask->bound) ||
+            is_dear(&kinds[kind], found.cost) ||
+            (ask->reach == CIRCUIT_ROOMY && !own && found.cost < ask->bound &&
+             !line_fits(circuits, line, row, sign)))
+            continue;
+        keep(&kinds[kind], &found);
     }
     out->count = 0;
-    bool any = ask->reach == CIRCUIT_ANY;
-    take(out, lists[0], counts[0], any ? CIRCUIT_ANYS : CIRCUIT_OWNS);
+    take(out, &kinds[0]);
     out->own_count = out->count;
-    take(out, lists[1], counts[1], any ? CIRCUIT_ANYS : CIRCUIT_NARROWS);
-    take(out, lists[2], counts[2], any ? CIRCUIT_ANYS : CIRCUIT_WIDES);
+    take(out, &kinds[1]);
+    take(out, &kinds[2]);
     out->dearest = any ? INT64_MAX : dearest_pair(out);
     return out->own_count > 0 && out->count > out->own_count;
 }
 
-/* Back into order of number, with the positions of the own rows. The lists are
- * in order already, as a rule. */
+/* Back into order of number, with the positions of the own rows: equal choices
+ * then fall on the same partners, which is what makes cells shared. */
 static void order(struct candidates *axis)
 {
     size_t owns = axis->own_count;

@@ -63,7 +63,7 @@ struct circuits {
     struct candidates axes[FIELD_AXES];
     uint64_t target_terms[FIELD_AXES];
     struct product products[FIELD_AXES + 1]; /* by number of factors */
-    struct candidate *work;                  /* three lists of rows */
+    struct candidate *work;                  /* three lists of CIRCUIT_ANYS */
     struct plane *plane;
     size_t planes[FIELD_AXES * FIELD_AXES][2];
     size_t plane_count;
