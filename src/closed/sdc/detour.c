@@ -8,7 +8,7 @@
 #include "sdc/pattern.h"
 
 enum {
-    DETOUR_CIRCUITS = 4,
+    DETOUR_CIRCUITS = 6,
     DETOUR_CELLS = 4096,
     DETOUR_EXTRA = 600, /* reduced prices may sum up to this much more */
 };

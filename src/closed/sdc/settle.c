@@ -105,11 +105,11 @@ size_t pattern_settle(struct pattern *pattern)
 enum {
     /* Searches that second thoughts may take: a bound on time that is the same
      * on every machine. */
-    WORK_LEAST = 140000,
+    WORK_LEAST = 80000,
     WORK_LINES = 50000, /* after lines, where little is left to win */
     WORK_PER_OPEN = 4,
-    WORK_AGAIN = 240000, /* twice as much again, up to this: seconds */
-    WORK_UNIVERSE = 16,  /* per open cell, where a search takes far longer */
+    WORK_AGAIN = 60000, /* twice as much again, up to this: seconds */
+    WORK_UNIVERSE = 16, /* per open cell, where a search takes far longer */
     /* More hidden cells than this, and shared prices and the widest search for
      * each that circuits leave open take hours. Exact programs settle them in
      * minutes: field_settle. */
@@ -181,6 +181,15 @@ static void choose_first(struct pattern *pattern)
     pattern_forget(pattern, 0);
 }
 
+/* Detours take four times as long, of all that circuits have to protect. That
+ * is most under the strict attack: few cells move without opening others. */
+static bool wanders(const struct field *field, enum pattern_way way)
+{
+    if (way == PATTERN_LINES)
+        return !field_is_huge(field);
+    return field->sheet != NULL && field->cells <= KERNEL_CELLS;
+}
+
 /* The choice, farther where it must. Of lines, what they allow by themselves
  * comes before anything else is opened. */
 static void choose_well(struct pattern *pattern, enum pattern_way way)
@@ -193,7 +202,7 @@ static void choose_well(struct pattern *pattern, enum pattern_way way)
         if (lines)
             pattern_seed(pattern);
     }
-    pattern->wander = lines && !huge;
+    pattern->wander = wanders(pattern->field, way);
     if (lines && pattern->field->cells <= KERNEL_CELLS)
         renew_kernel(pattern);
     if (pattern_settle(pattern) > 0) {
@@ -214,8 +223,11 @@ void pattern_choose(struct pattern *pattern, enum pattern_way way)
     else
         choose_well(pattern, way);
     pattern->reach = CIRCUIT_WIDE;
-    if (pattern->field->sheet != NULL && pattern->field->cells <= KERNEL_CELLS)
+    if (way == PATTERN_CIRCUITS)
+        pattern->wander = wanders(pattern->field, way);
+    else if (pattern->field->cells <= KERNEL_CELLS)
         renew_kernel(pattern);
     pattern_improve(pattern, work_for(pattern->field, way));
+    pattern->wander = false;
     drop_kernel(pattern);
 }
