@@ -16,20 +16,19 @@ static const double seen_corner_pt2 = 0.2;
 static const double unseen_corner_pt2 = 0.8;
 static const double crowded_per_pt = 5;
 
-static double page_x(const struct map_canvas *canvas, double metres)
-{
-    const struct geo_panel *panel = canvas->panel;
-    double slack = canvas->drawing.width -
-                   (panel->max_x - panel->min_x) * canvas->pt_per_m;
-    return canvas->drawing.x + slack / 2 + metres * canvas->pt_per_m;
-}
+/* Where the corner of the panel stands on the page. */
+struct origin {
+    double x, y;
+};
 
-static double page_y(const struct map_canvas *canvas, double metres)
+static struct origin origin_of(const struct map_canvas *canvas)
 {
     const struct geo_panel *panel = canvas->panel;
+    const struct map_box *drawing = &canvas->drawing;
+    double wide = (panel->max_x - panel->min_x) * canvas->pt_per_m;
     double tall = (panel->max_y - panel->min_y) * canvas->pt_per_m;
-    double slack = canvas->drawing.height - tall;
-    return canvas->drawing.y + slack / 2 + tall - metres * canvas->pt_per_m;
+    return (struct origin){drawing->x + (drawing->width - wide) / 2,
+                           drawing->y + (drawing->height - tall) / 2 + tall};
 }
 
 struct line { /* points kept so far */
@@ -68,12 +67,15 @@ static double on_grid(double pt)
 static void thin_arc(const struct map_canvas *canvas, const struct geo_arc *arc,
                      struct line *line)
 {
+    const struct origin origin = origin_of(canvas);
+    const double pt_per_m = canvas->pt_per_m;
+    const bool crowded = canvas->crowded;
     line->count = 0;
     for (size_t i = 0; i < arc->count; i++) {
-        double x = page_x(canvas, arc->xy[2 * i] / 10.0);
-        double y = page_y(canvas, arc->xy[2 * i + 1] / 10.0);
+        double x = origin.x + arc->xy[2 * i] / 10.0 * pt_per_m;
+        double y = origin.y - arc->xy[2 * i + 1] / 10.0 * pt_per_m;
         bool end = i == 0 || i + 1 == arc->count;
-        if (!end && !canvas->crowded) {
+        if (!end && !crowded) {
             double far_x = x - line->xy[2 * line->count - 2];
             double far_y = y - line->xy[2 * line->count - 1];
             if (far_x * far_x + far_y * far_y <
