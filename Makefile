@@ -212,12 +212,13 @@ bench-spatial: $(BUILD)/libpanorama.a
 bench-rates:
 	$(Q)$(MAKE) --no-print-directory FLAVOUR=test BUILD=build/test build/test/tests/sdc/test_sdc_rates_shapes
 	$(Q)RATE_SHAPES=$(or $(SHAPES),1000) build/test/tests/sdc/test_sdc_rates_shapes
-# COMMUNES is a GeoJSON file of communes, CODE its field of codes.
+# COMMUNES is a GeoJSON file of communes, CODE its field of codes, NAMES a CSV of
+# their names.
 bench-figures: $(BUILD)/libpanorama.a panorama
 	$(Q)$(CC) $(CFLAGS_ALL) $(INC_app) -o build/bench_figures bench/bench_figures.c $< $(PKG_LIBS)
 	$(Q)$(CC) $(CFLAGS_ALL) $(INC_app) -o build/bench_charts bench/bench_charts.c $< $(PKG_LIBS)
 	$(Q)build/bench_figures geo/departement.geo build
-	$(Q)/usr/bin/python3 bench/bench_figures.py ./panorama build/bench_charts $(COMMUNES) $(CODE)
+	$(Q)/usr/bin/python3 bench/bench_figures.py ./panorama build/bench_charts $(COMMUNES) $(CODE) $(NAMES)
 # Pages of text and tables; PEERS=1 installs those it is compared with.
 bench-documents: build/ready-build $(if $(PEERS),build/ready-peers)
 	$(Q)$(MAKE) --no-print-directory $(BUILD)/libpanorama.a

@@ -3,14 +3,18 @@
 """Maps and charts against those who draw them too: CPU seconds of whole
 processes in one run, and their ratios. Figures never fail a test.
 
-usage: bench_figures.py PROGRAM BENCH_CHARTS [COMMUNES.geojson CODE_FIELD]
+usage: bench_figures.py PROGRAM BENCH_CHARTS [COMMUNES.geojson CODE_FIELD
+       [NAMES.csv]]
 
 PROGRAM is ./panorama, BENCH_CHARTS the built bench_charts.c. Départements come
-from geo/source; communes from a file of the user, which is imported first.
+from geo/source; communes from a file of the user, which is imported first, in
+the layout of the national maps. Without NAMES, as `geo import --codes` takes
+them, titles of areas have codes only, which makes a smaller SVG.
 Peers that are not installed (python3-geopandas, r-cran-sf and r-cran-ggplot2,
 gmt with gdal-bin and ghostscript) are left out by name.
 """
 import csv
+import gzip
 import json
 import os
 import platform
@@ -95,8 +99,11 @@ def compare_maps(level, panorama, source, field, values, work, rivals):
         mine = median(ours)
         if not mine:
             continue
+        with open(out, "rb") as file:
+            packed = len(gzip.compress(file.read(), 9))
         print(f"{level}, {kind}: panorama {mine:.3f} s, "
-              f"{os.path.getsize(out)} bytes, peak {peak_mib(ours):.0f} MiB")
+              f"{os.path.getsize(out)} bytes, {packed} packed, "
+              f"peak {peak_mib(ours):.0f} MiB")
         for name, command, kinds in rivals:
             if kind not in kinds:
                 continue
@@ -146,9 +153,11 @@ def main():
             return
         source, field = sys.argv[3:5]
         os.mkdir(f"{work}/geo")
+        names = ["--codes", sys.argv[5]] if len(sys.argv) > 5 else []
         seconds = cpu([program, "geo", "import", source, "--level", "commune",
-                       "--code", field, "--tolerance", "500", "-o",
-                       f"{work}/geo/commune.geo"])
+                       "--code", field, "--tolerance", "500", "--layout",
+                       "geo/france.layout.csv", "-o",
+                       f"{work}/geo/commune.geo"] + names)
         print(f"communes: imported in {seconds:.1f} s")
         write_values(source, field, values)
         compare_maps("commune",
