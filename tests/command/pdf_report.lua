@@ -1,5 +1,5 @@
 -- A document with everything that a structure can hold: headings of three
--- levels, a list, a note, links, a table over two pages, a figure.
+-- levels, a list, a note, links, tables side by side and alone, a figure.
 return {
   id = "profil",
   title = { fr = "Profil", en = "Profile" },
@@ -31,6 +31,12 @@ return {
       heading(2, "Par localisation", "details"),
       doc:chart { table = t, kind = "bar", x = "site", column = "crude_rate", filter = { sex = "T" },
         id = "taux", title = "Taux brut par localisation", reading = "le taux est écrit au bout de sa barre." },
+      columns {
+        doc:grid { table = t, rows = "site", columns = "count", id = "cas", title = "Cas",
+          reading = "une ligne par localisation." },
+        doc:grid { table = t, rows = "sex", columns = "crude_rate", id = "taux-sexe", title = "Taux par sexe",
+          reading = "une ligne par sexe." },
+      },
       heading(3, "Tableau"),
       doc:grid { table = t, rows = { "sex", "site" }, columns = {
           { column = "count", group = "Ensemble" }, { column = "crude_rate", group = "Ensemble" } },

@@ -494,6 +494,20 @@ TEST(a_report_takes_the_theme_of_its_project)
     paging_end(&paging);
 }
 
+TEST(figures_and_tables_stand_side_by_side)
+{
+    struct paging paging = paging_new();
+    const struct block *block =
+        only(&paging, CELLS_ALL,
+             "return columns{doc:grid{table = t, rows = 'site', id = 'g'},"
+             " doc:chart{table = t, column = 'asr_world', id = 'c'}}");
+    CHECK_INT(block->kind, BLOCK_COLUMNS);
+    CHECK_INT(block->child_count, 2);
+    CHECK_INT(block->children[0].kind, BLOCK_TABLE);
+    CHECK_INT(block->children[1].kind, BLOCK_FIGURE);
+    paging_end(&paging);
+}
+
 TEST(a_section_stands_around_its_blocks)
 {
     struct paging paging = paging_new();
@@ -544,6 +558,8 @@ TEST(mistakes_name_file_line_and_neighbour)
     check_fails("return doc.plaice.in_",
                 "report.lua:17: a document has no 'plaice'; the nearest is "
                 "place");
+    check_fails("return columns{text('a'), text('b')}",
+                "report.lua:17: columns: expected figures, maps and tables");
     check_fails("return section{columns = 3}",
                 "report.lua:17: section: columns: expected 1 or 2, found 3");
     check_fails("return section{column = 2}",
@@ -628,6 +644,7 @@ RUN(CASE(pages_in_review_tell_the_rules_of_their_verbs),
     CASE(a_list_of_cells_is_told_without_its_cells),
     CASE(documents_carry_data_sets_and_key_figures),
     CASE(a_report_takes_the_theme_of_its_project),
+    CASE(figures_and_tables_stand_side_by_side),
     CASE(a_section_stands_around_its_blocks),
     CASE(mistakes_name_file_line_and_neighbour), CASE(an_endless_page_ends),
     CASE(blocks_without_end_are_stopped))

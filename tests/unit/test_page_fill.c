@@ -288,6 +288,73 @@ TEST(a_heading_is_on_the_page_of_the_figure_it_leads_to)
     stop();
 }
 
+/* --- tables that would be cut ----------------------------------------------
+ */
+
+/* Pages on which rows of a table stand again below its repeated head. */
+static size_t cuts(const struct layout *layout)
+{
+    size_t found = 0;
+    for (size_t p = 0; p < layout->page_count; p++) {
+        for (size_t i = 0; i < layout->pages[p].slab_count; i++)
+            found += layout->pages[p].slabs[i].repeated;
+    }
+    return found;
+}
+
+/* Two tables of one chapter, and a sentence of another. */
+static const struct layout *lay_two_tables(size_t first, size_t second)
+{
+    struct demo demo = {.arena = arena};
+    demo_table(&demo, "un", "Une table", first, 2);
+    demo_table(&demo, "deux", "Une autre", second, 2);
+    demo_block(&demo, BLOCK_PAGE_BREAK);
+    demo_paragraph(&demo, "Une autre page.");
+    return lay_demo(&demo);
+}
+
+TEST(a_table_is_not_cut_where_the_page_it_leaves_is_filled)
+{
+    start();
+    const struct layout *layout = lay_two_tables(40, 40);
+    CHECK_INT(layout->page_count, 3);
+    CHECK_INT(cuts(layout), 0);
+    CHECK(last_bottom(&layout->pages[0]) > foot() - 1);
+    stop();
+}
+
+TEST(a_table_is_cut_rather_than_leave_a_page_white)
+{
+    start();
+    CHECK_INT(cuts(lay_two_tables(22, 48)), 1);
+    stop();
+}
+
+TEST(tables_get_lower_where_both_then_fit)
+{
+    start();
+    const struct layout *layout = lay_two_tables(16, 31);
+    CHECK_INT(layout->page_count, 2);
+    CHECK_INT(cuts(layout), 0);
+    CHECK(last_bottom(&layout->pages[0]) <= foot() + 1e-6);
+    CHECK_INT(lay_two_tables(16, 34)->page_count, 3);
+    stop();
+}
+
+TEST(what_was_tried_of_a_chapter_leaves_no_trace)
+{
+    start();
+    const struct layout *alone = lay_two_tables(40, 40);
+    struct demo demo = {.arena = arena};
+    demo_table(&demo, "un", "Une table", 40, 2);
+    const struct layout *one = lay_demo(&demo);
+    double row = one->pages[0].slabs[2].slab->height_pt;
+    const struct layout_page *last = &alone->pages[1];
+    CHECK_INT(last->slab_count, one->pages[0].slab_count);
+    CHECK_NEAR(last->slabs[2].slab->height_pt, row, 1e-6);
+    stop();
+}
+
 /* --- chapters without number ---------------------------------------------- */
 
 static void chapter(struct demo *demo, enum heading_kind kind, int lines)
@@ -309,6 +376,7 @@ TEST(short_chapters_without_number_share_a_page)
         {HEADING_FREE, HEADING_FREE, 30, 2}, /* it does not fit */
         {HEADING_BODY, HEADING_FREE, 3, 2},
         {HEADING_FREE, HEADING_BODY, 3, 2},
+        {HEADING_ANNEX, HEADING_ANNEX, 30, 2}, /* no table, nothing gained */
     };
     start();
     for (size_t i = 0; i < COUNT_OF(cases); i++) {
@@ -321,7 +389,11 @@ TEST(short_chapters_without_number_share_a_page)
     stop();
 }
 
-RUN(CASE(last_rows_of_a_table_go_back_to_the_page_before),
+RUN(CASE(a_table_is_not_cut_where_the_page_it_leaves_is_filled),
+    CASE(a_table_is_cut_rather_than_leave_a_page_white),
+    CASE(tables_get_lower_where_both_then_fit),
+    CASE(what_was_tried_of_a_chapter_leaves_no_trace),
+    CASE(last_rows_of_a_table_go_back_to_the_page_before),
     CASE(a_heading_is_on_the_page_of_the_figure_it_leads_to),
     CASE(a_few_last_lines_go_back_to_the_page_before),
     CASE(more_lines_than_a_few_stay_on_their_page),
