@@ -101,9 +101,25 @@ static void add_column(struct setter *setter, struct slab *whole,
     }
 }
 
+/* Moves marks to where those of a slab are, `y_pt` lower. */
+static void follow(struct layout_mark *marks, const struct slab *slab,
+                   double y_pt)
+{
+    for (size_t m = 0; m < slab->out.mark_count; m++) {
+        const struct layout_mark *from = &slab->out.marks[m];
+        marks[m].y_pt = from->y_pt + y_pt;
+        marks[m].height_pt = from->height_pt;
+        if (from->kind != LAYOUT_SCENE)
+            continue;
+        marks[m].width_pt = from->width_pt;
+        marks[m].scale = from->scale;
+        marks[m].scene = from->scene;
+    }
+}
+
 void set_joined(struct slab *whole)
 {
-    struct layout_mark *mark = whole->out.marks;
+    struct layout_mark *marks = whole->out.marks;
     whole->out.height_pt = 0;
     for (size_t side = 0; side < SIDES; side++) {
         const struct joined *column = &whole->joined[side];
@@ -111,12 +127,8 @@ void set_joined(struct slab *whole)
         for (size_t i = 0; i < column->count; i++) {
             const struct slab *slab = column->slabs[i];
             y += i > 0 ? fmax(slab->gap_pt, slab->after_pt) : 0;
-            for (size_t m = 0; m < slab->out.mark_count; m++, mark++) {
-                const struct layout_mark *from = &slab->out.marks[m];
-                mark->y_pt = from->y_pt + y;
-                mark->height_pt = from->height_pt;
-                mark->scene = from->scene;
-            }
+            follow(marks, slab, y);
+            marks += slab->out.mark_count;
             y += slab->out.height_pt;
         }
         whole->out.height_pt = fmax(whole->out.height_pt, y);

@@ -117,6 +117,7 @@ struct bookmark {
 static void copy_placed(struct layout_placed *to,
                         const struct layout_placed *from, size_t count)
 {
+    assert(count == 0 || from != NULL);
     if (count > 0)
         memcpy(to, from, count * sizeof *to);
 }
