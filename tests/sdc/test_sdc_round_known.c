@@ -14,7 +14,7 @@ enum {
 struct row {
     int64_t counts[PARTS_MOST + 1], limits[PARTS_MOST + 1];
     int64_t printed[PARTS_MOST + 1];
-    bool empty[PARTS_MOST + 1];
+    bool empty[PARTS_MOST + 1], hidden[PARTS_MOST + 1];
     size_t parts;
 };
 
@@ -45,7 +45,8 @@ static bool try_row(const struct row *row, const int64_t *published,
     static const uint64_t marks[PARTS_MOST + 1] = {11, 12, 13, 14, 15, 16, 17};
     uint32_t members[PARTS_MOST + 1];
     const size_t starts[] = {0, row->parts + 1};
-    struct plain_known known = {row->limits, row->printed, row->empty};
+    struct plain_known known = {row->limits, row->printed, row->empty,
+                                row->hidden};
     struct round_report report;
     struct arena *arena = arena_new();
     for (uint32_t c = 0; c <= row->parts; c++)

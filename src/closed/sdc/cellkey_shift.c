@@ -58,6 +58,11 @@ static int64_t least(int64_t a, int64_t b)
     return a < b ? a : b;
 }
 
+static int64_t most(int64_t a, int64_t b)
+{
+    return a > b ? a : b;
+}
+
 /* How many persons more, and less, leave a cell as it may have been published.
  */
 static int64_t above(const struct cellkey_shifts *shifts, uint32_t cell)
@@ -218,11 +223,10 @@ bool cellkey_shift(struct cellkey_shifts *shifts, size_t cell, int64_t width)
     const struct cellkey_judged *judged = shifts->judged;
     if (shifts->starts == NULL)
         open_shifts(shifts);
-    int64_t down = lower(shifts, cell, width - judged->up[cell]);
+    int64_t down =
+        most(lower(shifts, cell, width - judged->up[cell]), judged->down[cell]);
     restore(shifts);
-    if (down < judged->down[cell])
-        down = judged->down[cell];
-    int64_t up = raise(shifts, cell, width - down);
+    int64_t up = most(raise(shifts, cell, width - down), judged->up[cell]);
     restore(shifts);
-    return up + down >= width || judged->up[cell] + down >= width;
+    return up + down >= width;
 }
