@@ -111,3 +111,36 @@ next() {
     rm -rf "$WORK/$1/ledger"
     cp -r "$WORK/audited/ledger" "$WORK/$1/ledger"
 }
+
+MORE='p.table { id = "more", title = "Plus", measure = "deaths", period = "all", values = { "count" }'
+# A measure of the same persons, as cases by stage are.
+OF_STAGE=$(printf '%s' "$MORE" | sed 's/"deaths"/"stage"/')
+# refusals HOW METHOD: what neither method allows; "rounded", "rounding".
+refusals() {
+    refuse "the same measure suppressed in another table" 4 \
+        "tables 'data.deaths' and 'data.more': counts of measure 'deaths' are $1 in the one and not $1 in the other" \
+        "$MORE }"
+    same="tables 'data.deaths' and 'data.more': measures 'deaths' and 'stage' may count the same persons: beside $1 counts"
+    refuse "exact counts of the same persons" 4 "$same" "$OF_STAGE }"
+    refuse "$1 counts of the same persons" 4 "$same" "$OF_STAGE, $CHANGE }"
+    refuse "a rate of the measure in another table" 4 \
+        "tables 'data.deaths' and 'data.more': .* not $1 in the other" \
+        "${MORE%, values*}, person_years = \"population\", values = { \"crude_rate\" } }"
+    for value in crude_rate share; do
+        refuse "a $value of $1 counts" 3 \
+            "table 'data.more': values: '$value' of exact counts would tell more than the $1 ones" \
+            "${MORE%, values*}, person_years = \"population\", $CHANGE,
+            values = { { kind = \"$value\", of = \"sex\" } } }"
+    done
+    refuse "a ladder of a $1 table" 3 \
+        "ladder: a $1 table has nothing withheld" \
+        "$MORE, $CHANGE, ladder = { share = 0.1, steps = { { sexes = \"T\" } } } }"
+    refuse "no key" 4 "table 'data.deaths': $2 needs an inside key" "" "" \
+        '/key_file/d'
+    refuse "a rule that wants a cell suppressed" 4 \
+        "deaths, .*: rule 1 .must_suppress. wants it suppressed, and it would be $1" \
+        "" "" 's|^    threshold = 11,|&\n    rules = { { kind = "must_suppress", label = "Liste", legal_basis = "Loi", owner = "R", date = "2026-01-01", cells = { { measures = "deaths", periods = "2022" } } } },|'
+    refuse "a public measure" 3 \
+        "$2 is for confidential counts, and measure 'population' is none" \
+        "p.table { id = \"more\", title = \"Plus\", measure = \"population\", period = \"all\", $CHANGE, values = { \"count\" } }"
+}

@@ -88,43 +88,19 @@ tamper "a secret beside perturbed counts is found" 2 "rounded or perturbed" \
     data/data-deaths.csv '2s/,T,[0-9]*,,,v,\(.*\),F/,T,,,,c,\1,C/'
 
 # --- what is refused ----------------------------------------------------------------
-MORE='p.table { id = "more", title = "Plus", measure = "deaths", period = "all", values = { "count" }'
-refuse "the same measure suppressed in another table" 4 \
-    "tables 'data.deaths' and 'data.more': counts of measure 'deaths' are perturbed in the one and not perturbed in the other" \
-    "$MORE }"
+refusals perturbed "a cell key"
 refuse "the same measure with another noise" 4 \
     "tables 'data.deaths' and 'data.more': .* with another noise" \
     "$MORE, protection = \"cellkey\", variance = 40 }"
 refuse "the same measure rounded" 4 \
     "tables 'data.deaths' and 'data.more': .* and not perturbed in the other" \
     "$MORE, protection = \"rounding\", base = 10 }"
-KIN="tables 'data.deaths' and 'data.more': measures 'deaths' and 'stage' may count the same persons: beside perturbed counts"
-OF_STAGE=$(printf '%s' "$MORE" | sed 's/"deaths"/"stage"/')
-refuse "exact counts of the same persons" 4 "$KIN" "$OF_STAGE }"
-refuse "perturbed counts of the same persons" 4 "$KIN" "$OF_STAGE, $CHANGE }"
-refuse "a rate of the measure in another table" 4 \
-    "tables 'data.deaths' and 'data.more': .* not perturbed in the other" \
-    "${MORE%, values*}, person_years = \"population\", values = { \"crude_rate\" } }"
-for value in crude_rate share; do
-    refuse "a $value of perturbed counts" 3 \
-        "table 'data.more': values: '$value' of exact counts would tell more than the perturbed ones" \
-        "${MORE%, values*}, person_years = \"population\", $CHANGE,
-        values = { { kind = \"$value\", of = \"sex\" } } }"
-done
-refuse "a ladder of a perturbed table" 3 \
-    "ladder: a perturbed table has nothing withheld" \
-    "$MORE, $CHANGE, ladder = { share = 0.1, steps = { { sexes = \"T\" } } } }"
 refuse "a noise that the threshold does not allow" 4 \
     "table 'data.deaths': perturbation of measure 'deaths': noise of at most 5 cannot protect a threshold of 11" \
     "" 's/variance = 30/variance = 1/'
 refuse "a noise that proves too little" 4 \
     "table 'data.deaths': perturbation of measure 'deaths': deaths, .*: (no proof|what does not add up)" \
     "" 's/variance = 30/variance = 4/'
-refuse "no key" 4 "table 'data.deaths': a cell key needs an inside key" "" "" \
-    '/key_file/d'
-refuse "a rule that wants a cell suppressed" 4 \
-    "deaths, .*: rule 1 .must_suppress. wants it suppressed, and it would be perturbed" \
-    "" "" 's|^    threshold = 11,|&\n    rules = { { kind = "must_suppress", label = "Liste", legal_basis = "Loi", owner = "R", date = "2026-01-01", cells = { { measures = "deaths", periods = "2022" } } } },|'
 refuse "a variance without cell keys" 3 \
     "variance: only goes with protection = 'cellkey'" "$MORE, variance = 10 }"
 refuse "cell keys without a variance" 3 "variance: cell keys need one" \
@@ -133,9 +109,6 @@ refuse "a base with cell keys" 3 "base: only goes with protection = 'rounding'" 
     "$MORE, $CHANGE, base = 10 }"
 refuse "a variance that is too large" 3 "variance: expected 1 to 400" \
     "$MORE, protection = \"cellkey\", variance = 401 }"
-refuse "a public measure" 3 \
-    "a cell key is for confidential counts, and measure 'population' is none" \
-    "p.table { id = \"more\", title = \"Plus\", measure = \"population\", period = \"all\", $CHANGE, values = { \"count\" } }"
 
 # --- across releases ----------------------------------------------------------------
 expect "it is published" 0 "" publish audited essai

@@ -90,37 +90,13 @@ tamper "a secret beside rounded counts is found" 2 "beside counts that are round
     data/data-deaths.csv '2s/,[0-9]*0,,,v,\(.*\),F/,,,,c,\1,C/'
 
 # --- what is refused ----------------------------------------------------------------
-MORE='p.table { id = "more", title = "Plus", measure = "deaths", period = "all", values = { "count" }'
-refuse "the same measure suppressed in another table" 4 \
-    "tables 'data.deaths' and 'data.more': counts of measure 'deaths' are rounded in the one and not rounded in the other" \
-    "$MORE }"
+refusals rounded rounding
 refuse "the same measure rounded to another base" 4 \
     "tables 'data.deaths' and 'data.more': .* to another base" \
     "$MORE, protection = \"rounding\", base = 20 }"
-# Two measures of the same persons, as cases and cases by stage are.
-KIN="tables 'data.deaths' and 'data.more': measures 'deaths' and 'stage' may count the same persons"
-OF_STAGE=$(printf '%s' "$MORE" | sed 's/"deaths"/"stage"/')
-refuse "exact counts of the same persons" 4 "$KIN" "$OF_STAGE }"
-refuse "rounded counts of the same persons" 4 "$KIN" "$OF_STAGE, $CHANGE }"
-refuse "a rate of the measure in another table" 4 \
-    "tables 'data.deaths' and 'data.more': .* not rounded in the other" \
-    "${MORE%, values*}, person_years = \"population\", values = { \"crude_rate\" } }"
-for value in crude_rate share; do
-    refuse "a $value of rounded counts" 3 \
-        "table 'data.more': values: '$value' of exact counts would tell more than the rounded ones" \
-        "${MORE%, values*}, person_years = \"population\", $CHANGE,
-        values = { { kind = \"$value\", of = \"sex\" } } }"
-done
-refuse "a ladder of a rounded table" 3 "ladder: a rounded table has nothing withheld" \
-    "$MORE, $CHANGE, ladder = { share = 0.1, steps = { { sexes = \"T\" } } } }"
 refuse "a base that the threshold does not allow" 4 \
     "table 'data.deaths': rounding of measure 'deaths': .*: rounding to base 5 cannot protect its threshold of 11" \
     "" 's/base = 10/base = 5/'
-refuse "no key" 4 "table 'data.deaths': rounding needs an inside key" "" "" \
-    '/key_file/d'
-refuse "a rule that wants a cell suppressed" 4 \
-    "deaths, .*: rule 1 .must_suppress. wants it suppressed, and it would be rounded" \
-    "" "" 's|^    threshold = 11,|&\n    rules = { { kind = "must_suppress", label = "Liste", legal_basis = "Loi", owner = "R", date = "2026-01-01", cells = { { measures = "deaths", periods = "2022" } } } },|'
 refuse "the same measure perturbed in another table" 4 \
     "tables 'data.deaths' and 'data.more': .* rounded in the one and not rounded" \
     "$MORE, protection = \"cellkey\", variance = 30 }"
@@ -128,9 +104,6 @@ refuse "a base without rounding" 3 "base: only goes with protection = 'rounding'
     "$MORE, base = 10 }"
 refuse "rounding without a base" 3 "base: a rounding needs one" \
     "$MORE, protection = \"rounding\" }"
-refuse "a public measure" 3 \
-    "rounding is for confidential counts, and measure 'population' is none" \
-    "p.table { id = \"more\", title = \"Plus\", measure = \"population\", period = \"all\", $CHANGE, values = { \"count\" } }"
 
 # A public whole of which everybody knows that the count is a part, through a
 # proportion of it: one more than each count would tell most of them.
