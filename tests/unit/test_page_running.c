@@ -55,7 +55,7 @@ TEST(decimal_signs_stand_below_each_other)
     struct demo demo = {.arena = arena};
     struct block *block = demo_block(&demo, BLOCK_TABLE);
     block->grid = decimal_grid();
-    block->caption = (struct caption){"", "", "", "", "", ""};
+    block->caption = (struct caption){"", "", "", "", "", "", NULL, NULL};
     struct layout *layout = lay_demo(&demo);
     static const char *const texts[] = {"812,25", "943,5", "1071"};
     double signs[3];
