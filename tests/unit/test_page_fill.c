@@ -341,6 +341,21 @@ TEST(tables_get_lower_where_both_then_fit)
     stop();
 }
 
+TEST(rows_are_lowered_once)
+{
+    start();
+    const double text = theme.table_leading_pt;
+    for (size_t rows = 20; rows < 34; rows++) {
+        const struct layout *layout = lay_two_tables(16, rows);
+        for (size_t i = 0; i < layout->pages[0].slab_count; i++) {
+            const struct layout_slab *slab = layout->pages[0].slabs[i].slab;
+            if (find(slab, "Allier") != NULL)
+                CHECK(slab->height_pt > text + 1.3);
+        }
+    }
+    stop();
+}
+
 TEST(what_was_tried_of_a_chapter_leaves_no_trace)
 {
     start();
@@ -391,7 +406,7 @@ TEST(short_chapters_without_number_share_a_page)
 
 RUN(CASE(a_table_is_not_cut_where_the_page_it_leaves_is_filled),
     CASE(a_table_is_cut_rather_than_leave_a_page_white),
-    CASE(tables_get_lower_where_both_then_fit),
+    CASE(tables_get_lower_where_both_then_fit), CASE(rows_are_lowered_once),
     CASE(what_was_tried_of_a_chapter_leaves_no_trace),
     CASE(last_rows_of_a_table_go_back_to_the_page_before),
     CASE(a_heading_is_on_the_page_of_the_figure_it_leads_to),

@@ -58,16 +58,23 @@ static size_t joined_rows(const struct slab *slab)
     return left > right ? left : right;
 }
 
-static double slab_give(const struct slab *slab, const struct give *give)
+static double whole_give(const struct slab *slab, const struct give *give)
 {
-    if (slab == NULL)
-        return 0;
     if (slab->joined != NULL)
         return (double)joined_rows(slab) * give->row_pt;
     if (slab->repeat != NULL)
         return give->row_pt;
     return slab->rise_pt > 0 ? slab->rise_pt * give->figure
                              : slab->flex_pt * give->picture;
+}
+
+/* The same without what was taken before. */
+static double slab_give(const struct slab *slab, const struct give *give)
+{
+    if (slab == NULL)
+        return 0;
+    double whole = whole_give(slab, give);
+    return whole < 0 ? fmin(0, whole + slab->lowered_pt) : whole;
 }
 
 static double page_give(const struct setter *setter,
@@ -133,6 +140,7 @@ static void grow_slab(struct setter *setter, struct slab *slab,
 {
     if (slab == NULL || fabs(growth_pt) < 1e-9)
         return;
+    slab->lowered_pt += fmax(0, -growth_pt);
     if (slab->joined != NULL)
         grow_joined(setter, slab, growth_pt);
     else if (slab->repeat != NULL)

@@ -53,6 +53,7 @@ struct slab {
     double flex_pt;     /* height of its scenes, which may be made smaller */
     double flex_end_pt; /* marks from here on move up with them */
     double rise_pt;     /* height of its charts, which may be drawn higher */
+    double lowered_pt;  /* taken of its height so far, to make room */
     int heading;        /* that starts here, or -1 */
     const struct slab *repeat;   /* drawn again above this one when it is the
                                     first of a page; NULL none */

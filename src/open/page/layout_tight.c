@@ -24,7 +24,8 @@ static double gap_of(const struct slab *slab)
 
 static double row_cut(const struct slab *slab, double cut_pt)
 {
-    return slab->repeat == NULL ? 0 : cut_pt;
+    double most = MOST_PT - slab->lowered_pt;
+    return slab->repeat == NULL ? 0 : fmax(0, fmin(cut_pt, most));
 }
 
 /* Sets slabs as layout_page.c does, without drawing. */
@@ -87,8 +88,11 @@ void set_tighten(struct setter *setter, size_t first, size_t past,
             continue;
         for (size_t i = first; i < past; i++) {
             struct slab *slab = setter->slabs[i];
-            if (slab->repeat != NULL)
-                set_row_height(slab, slab->out.height_pt - cut);
+            double taken = row_cut(slab, cut);
+            if (taken <= 0)
+                continue;
+            set_row_height(slab, slab->out.height_pt - taken);
+            slab->lowered_pt += taken;
         }
         return;
     }
