@@ -145,7 +145,7 @@ static const struct edition *make_edition(struct arena *arena,
 {
     struct project *project = arena_alloc(arena, sizeof *project);
     project->title[LANG_FR] = project->title[LANG_EN] = "Cent pages";
-    project->publisher = "Banc d’essai";
+    project->publisher[LANG_FR] = project->publisher[LANG_EN] = "Banc d’essai";
     project->date = "2027-01-15";
     project->id = "essai";
     project->archive = archive;
