@@ -25,7 +25,9 @@ LIST = os.path.join(os.path.dirname(__file__), "coverage.txt")
 
 def counts(build, directory):
     """{source: {line: [times, function]}} of the sources of one directory."""
-    notes = sorted(glob.glob(os.path.join(build, directory, "*.gcno")))
+    # Notes of a source that is gone may still lie there.
+    notes = [os.path.join(build, source[:-1] + "gcno")
+             for source in sorted(glob.glob(directory + "/*.c"))]
     told = subprocess.run(["gcov", "--json-format", "--stdout"] + notes,
                           stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
                           text=True, check=True).stdout
