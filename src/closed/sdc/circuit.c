@@ -101,12 +101,11 @@ static bool is_dear(const struct cheapest *cheapest, int64_t cost)
            cost >= cheapest->list[cheapest->count - 1].cost;
 }
 
-/* Rows come in order of number: of two that cost the same the first stays. */
+/* Takes a row that is not too dear. Rows come in order of number: of two that
+ * cost the same the first stays. */
 static void keep(struct cheapest *cheapest, const struct candidate *next)
 {
     struct candidate *list = cheapest->list;
-    if (is_dear(cheapest, next->cost))
-        return;
     cheapest->count += cheapest->count < cheapest->limit;
     size_t at = cheapest->count - 1;
     for (; at > 0 && next->cost < list[at - 1].cost; at--)
