@@ -177,7 +177,7 @@ static bool take_sizes(const struct tree *tree, struct code *code,
 static void number_codes(struct code *code)
 {
     uint16_t next = 0;
-    for (unsigned size = 1; size <= CODE_MOST; size++, next <<= 1) {
+    for (unsigned size = 1; size <= CODE_MOST; size++) {
         for (size_t symbol = 0; symbol < code->count; symbol++) {
             if (code->size[symbol] != size)
                 continue;
@@ -187,6 +187,7 @@ static void number_codes(struct code *code)
             code->bits[symbol] = bits;
             next++;
         }
+        next = (uint16_t)(next << 1);
     }
 }
 
