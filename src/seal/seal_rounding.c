@@ -3,6 +3,7 @@
  * decisions 0012 and 0013. One measure is protected by one method, in every
  * table that shows its counts and in every release; then its cells are one
  * mosaic. */
+#include "sdc/rule.h"
 #include "seal/seal_impl.h"
 
 /* --- one method for one measure
@@ -20,15 +21,16 @@ static bool is_made_of(const struct codes *codes, const char *measure,
 
 /* True when both may count the same persons. No relation is known between such
  * measures (cases, and cases by stage), and two roundings of one count, or one
- * beside the count itself, are the intersection of two intervals. What shares a
- * source, a table of the store or a unit is taken to share persons. */
+ * beside the count itself, are the intersection of two intervals. What shares
+ * one source of several, a table of the store or a unit is taken to share
+ * persons. */
 static bool shares_persons(const struct measure *one,
                            const struct measure *other)
 {
     return one != NULL && other != NULL && one != other &&
            one->kind == MEASURE_COUNT && other->kind == MEASURE_COUNT &&
            one->confidential && other->confidential &&
-           (text_same(one->source, other->source) ||
+           (rule_sources_meet(one->source, other->source) ||
             text_same(one->table_name, other->table_name) ||
             text_same(one->unit, other->unit));
 }

@@ -126,6 +126,12 @@ refusals() {
     refuse "a rate of the measure in another table" 4 \
         "tables 'data.deaths' and 'data.more': .* not $1 in the other" \
         "${MORE%, values*}, person_years = \"population\", values = { \"crude_rate\" } }"
+    cp "$WORK/store.sqlite" "$WORK/kept.sqlite"
+    sqlite3 "$WORK/store.sqlite" "UPDATE measure SET
+        source = 'Comptes rendus;  Institut de Sylvanie ' WHERE code = 'stage'"
+    refuse "exact counts that share one source of several" 4 "$same" \
+        "$OF_STAGE }"
+    mv "$WORK/kept.sqlite" "$WORK/store.sqlite"
     for value in crude_rate share; do
         refuse "a $value of $1 counts" 3 \
             "table 'data.more': values: '$value' of exact counts would tell more than the $1 ones" \

@@ -76,6 +76,10 @@ bool rule_book_judge(const struct rule_book *book,
                      int64_t limit, int64_t *threshold, bool *suppressed,
                      struct err *err) MUST_USE;
 
+/* True when two texts of sources, each a list between semicolons, have one in
+ * common; two that name none have that. */
+bool rule_sources_meet(const char *one, const char *other);
+
 size_t rule_book_count(const struct rule_book *book);
 /* "threshold" for a default of the policy, "rule 2 (stricter)" for its list. */
 const char *rule_book_name(const struct rule_book *book, size_t rule);

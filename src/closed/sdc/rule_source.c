@@ -71,6 +71,20 @@ bool rule_sources_find(const struct codes *codes,
     return true;
 }
 
+bool rule_sources_meet(const char *one, const char *other)
+{
+    const char *at = one, *from, *within;
+    size_t size, other_size;
+    while (next_source(&at, &from, &size)) {
+        const char *beside = other;
+        while (next_source(&beside, &within, &other_size)) {
+            if (size == other_size && memcmp(from, within, size) == 0)
+                return true;
+        }
+    }
+    return false;
+}
+
 static bool source_known(const struct codes *codes, const char *word)
 {
     struct selection one = {&word, 1};
