@@ -217,7 +217,8 @@ struct pub_table *seal_copy(const struct seal *seal, struct arena *open,
             rounding->base, (int)rounding->mosaic.report.reach};
     if (rounding != NULL && rounding->variance > 0)
         draft.noise =
-            (struct pub_noise){rounding->variance, (int)rounding->mosaic.most};
+            (struct pub_noise){rounding->variance, (int)rounding->mosaic.most,
+                               seal_key_number(seal)};
     for (size_t lang = 0; lang < LANG_COUNT; lang++)
         draft.coarsened[lang] = seal->ladders[table].note[lang];
     struct pub_table *out = pub_build(open, &seal->codes, &draft);

@@ -107,6 +107,9 @@ bool seal_check_roundings(struct seal *seal, struct err *err) MUST_USE;
 bool seal_round(struct seal *seal, struct err *err) MUST_USE;
 /* "rounded" with a base, else "perturbed": for messages. */
 const char *seal_changed(int base);
+/* A number by which the inside key can be told from another: 31 bits of a hash.
+ */
+int seal_key_number(const struct seal *seal);
 /* How the table is rounded or perturbed, or NULL. */
 const struct seal_rounding *seal_rounding_of(const struct seal *seal,
                                              size_t table);

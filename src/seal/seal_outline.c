@@ -26,7 +26,7 @@ static bool outline_table(struct seal *seal, const struct plan_table *plan,
     struct plan_column *columns = NULL;
     struct pub_draft draft = {
         .rounding = {plan->base, plan->base > 0},
-        .noise = {plan->variance, plan->variance > 0},
+        .noise = {plan->variance, plan->variance > 0, 0},
     };
     if (code_measure(&seal->codes, plan->measure) == NULL)
         return err_fail(err, ERR_SCRIPT, "plan.measure",

@@ -124,6 +124,33 @@ static bool check_kind(const struct seal *seal, const struct plan_table *table,
 /* --- one method in all releases
  * ------------------------------------------------------ */
 
+int seal_key_number(const struct seal *seal)
+{
+    static const char what[] = "panorama cell keys";
+    return (int)(hash_keyed_number(&seal->key, what, sizeof what - 1) >> 33);
+}
+
+/* Where counts are declared revised, nothing else tells that those which were
+ * not have got a second noise. */
+static bool check_past_key(const struct seal *seal,
+                           const struct plan_table *table,
+                           const struct ledger_entry *entry, struct err *err)
+{
+    if (table->variance == 0 || seal->key.size == 0)
+        return true; /* without one, check_kind refuses */
+    for (size_t t = 0; t < entry->table_count; t++) {
+        const struct ledger_table *past = &entry->tables[t];
+        if (past->variance == 0 || past->key == seal_key_number(seal))
+            continue;
+        return err_fail(err, ERR_DISCLOSURE, "seal.key",
+                        "table '%s': release '%s' was perturbed with another "
+                        "key (table '%s'): the same persons would have two "
+                        "noises, from which their number follows",
+                        table->id, entry->release, past->id);
+    }
+    return true;
+}
+
 /* True when the past table shows counts, or what is made of them. */
 static bool tells_counts(const struct ledger_table *past)
 {
@@ -203,7 +230,8 @@ static bool check_past(const struct seal *seal, const struct plan_table *table,
 {
     for (size_t e = 0; e < seal->past; e++) {
         const struct ledger_entry *entry = &seal->ledger->entries[e];
-        if (!check_known(seal, table, entry, err) ||
+        if (!check_past_key(seal, table, entry, err) ||
+            !check_known(seal, table, entry, err) ||
             !check_entry(seal, table, entry, err) ||
             !check_past_kin(seal, table, entry, err))
             return false;

@@ -176,6 +176,8 @@ TEST(what_an_entry_cannot_say_is_named_with_its_line)
          "line 34: expected a number in its range"},
         {"axis\tterritory\t1", "perturbed\t0\naxis\tterritory\t1",
          "line 34: expected a number in its range"},
+        {"axis\tterritory\t1", "perturbed\t30\naxis\tterritory\t1",
+         "line 34: expected another field"},
         {"axis\tterritory\t1", "rounded\t1\naxis\tterritory\t1",
          "line 34: expected a number in its range"},
         {"axis\tterritory\t1", "rounded\t5\t2\naxis\tterritory\t1",

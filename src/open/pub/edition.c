@@ -37,7 +37,7 @@ const char edition_schema[] =
     " open_data INTEGER NOT NULL, coarsened_fr TEXT NOT NULL,"
     " coarsened_en TEXT NOT NULL, base INTEGER NOT NULL,"
     " window_bases INTEGER NOT NULL, noise_variance INTEGER NOT NULL,"
-    " noise_most INTEGER NOT NULL);"
+    " noise_most INTEGER NOT NULL, noise_key INTEGER NOT NULL);"
     "CREATE TABLE sheet_column(sheet INTEGER NOT NULL, place INTEGER NOT NULL,"
     " id TEXT NOT NULL, kind INTEGER NOT NULL, part INTEGER NOT NULL,"
     " standard TEXT NOT NULL, unit TEXT NOT NULL, decimals INTEGER NOT NULL,"

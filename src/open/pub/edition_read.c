@@ -525,7 +525,7 @@ static void read_tables(struct reader *r)
     begin(r,
           "SELECT id, report, title_fr, title_en, note_fr, note_en,"
           " measure, open_data, coarsened_fr, coarsened_en, base, window_bases,"
-          " noise_variance, noise_most FROM sheet"
+          " noise_variance, noise_most, noise_key FROM sheet"
           " ORDER BY place");
     while (next(r)) {
         struct pub_draft *draft = &drafts[at++];
@@ -545,6 +545,7 @@ static void read_tables(struct reader *r)
             fail(r, "a rounding without its window");
         draft->noise.variance = get_int(r, 12, 0, PLAN_VARIANCE_MOST);
         draft->noise.most = get_int(r, 13, 0, INT32_MAX);
+        draft->noise.key = get_int(r, 14, 0, INT32_MAX);
         if ((draft->noise.variance > 0) != (draft->noise.most > 0) ||
             (draft->noise.variance > 0 && draft->rounding.base > 0))
             fail(r, "a noise without its most, or beside a rounding");

@@ -380,7 +380,7 @@ static void put_tables(struct writer *w, const struct edition *edition)
 {
     for (size_t t = 0; t < edition->table_count; t++) {
         const struct pub_table *table = edition->tables[t];
-        begin(w, "INSERT INTO sheet VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
+        begin(w, "INSERT INTO sheet VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
         put_int(w, (int64_t)t);
         put_text(w, pub_id(table));
         put_text(w, pub_report(table));
@@ -396,6 +396,7 @@ static void put_tables(struct writer *w, const struct edition *edition)
         put_int(w, pub_rounding(table).window);
         put_int(w, pub_noise(table).variance);
         put_int(w, pub_noise(table).most);
+        put_int(w, pub_noise(table).key);
         row(w);
         end(w);
         put_columns(w, table, t);

@@ -49,6 +49,7 @@ struct ledger_table {
     const char *measure;
     int base;     /* its counts are rounded to it; 0: they are not */
     int variance; /* of the noise that perturbs its counts; 0: there is none */
+    int key;      /* of the noise: see struct pub_noise */
     const size_t *axis[DIM_COUNT]; /* set numbers */
     size_t axis_count[DIM_COUNT];
     struct ledger_column *columns;

@@ -264,6 +264,7 @@ static void read_table(struct parser *p, struct ledger_table *table)
         end_line(p);
     } else if (text_same(p->word, "perturbed")) {
         table->variance = (int)take_number(p, 1, PLAN_VARIANCE_MOST);
+        table->key = (int)take_number(p, 0, INT32_MAX);
         end_line(p);
     }
     for (int d = 0; d < DIM_COUNT && !p->failed; d++)

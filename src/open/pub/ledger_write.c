@@ -201,6 +201,7 @@ static void print_table(struct printer *p, const struct pub_table *table)
     if (pub_noise(table).variance > 0) {
         line(p, "perturbed");
         number(p, (size_t)pub_noise(table).variance);
+        number(p, (size_t)pub_noise(table).key);
     }
     for (int d = 0; d < DIM_COUNT; d++) {
         const struct book *book = &p->books[d];

@@ -63,9 +63,10 @@ struct pub_rounding {
 struct pub_rounding pub_rounding(const struct pub_table *table);
 /* How its counts are perturbed, all of those of its measure alike: by noise of
  * this variance, `most` at most, that is always the same for the same persons.
- * Variance 0: they are not. */
+ * Variance 0: they are not. `key` tells two inside keys apart, for the ledger:
+ * it does not give the key back, and no release shows it. */
 struct pub_noise {
-    int variance, most;
+    int variance, most, key;
 };
 struct pub_noise pub_noise(const struct pub_table *table);
 /* What readers are told of either; "" when counts are exact. */
