@@ -189,7 +189,9 @@ static bool check_past_kin(const struct seal *seal,
 {
     for (size_t t = 0; t < entry->table_count; t++) {
         const struct ledger_table *past = &entry->tables[t];
-        if ((plan_is_changed(table) && tells_counts(past) &&
+        if (!tells_counts(past))
+            continue;
+        if ((plan_is_changed(table) &&
              is_kin(&seal->codes, past->measure, table->measure)) ||
             (ledger_is_changed(past) &&
              (is_kin(&seal->codes, table->measure, past->measure) ||

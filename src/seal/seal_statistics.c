@@ -434,6 +434,17 @@ static const char *note_of(struct arena *closed,
                         locale_text(lang, key));
 }
 
+/* Of two tables whose counts it is made of, either may be changed. */
+static void tell_changed(const struct making *making, struct pub_draft *draft)
+{
+    const struct pub_table *from = making->from;
+    bool exact = pub_rounding(from).base == 0 && pub_noise(from).variance == 0;
+    if (exact && making->against != NULL)
+        from = making->against;
+    draft->rounding = pub_rounding(from);
+    draft->noise = pub_noise(from);
+}
+
 bool seal_statistic(struct seal *seal, const struct pub_table *const *tables,
                     const struct plan_statistic *plan, struct pub_table **out,
                     struct err *err)
@@ -451,8 +462,7 @@ bool seal_statistic(struct seal *seal, const struct pub_table *const *tables,
         .measure = pub_measure(making.from)->code,
         .open_data = plan->open_data,
     };
-    draft.rounding = pub_rounding(making.from);
-    draft.noise = pub_noise(making.from);
+    tell_changed(&making, &draft);
     if (!find_columns(&making, err) || !find_points(&making, err) ||
         !find_reference(&making, err) || !find_axes(&making, &draft, err))
         return err_wrap(err, "statistic '%s'", plan->id);

@@ -150,3 +150,20 @@ refusals() {
         "$2 is for confidential counts, and measure 'population' is none" \
         "p.table { id = \"more\", title = \"Plus\", measure = \"population\", period = \"all\", $CHANGE, values = { \"count\" } }"
 }
+
+# A ratio of deaths that are suppressed and counts that are changed.
+RATIO='p.statistic { id = "ratio", title = "Rapport", from = "data.cases",
+    against = "data.deaths", kind = "mortality_incidence", value = "count",
+    open_data = true }'
+ratio() { # KEY: what the manifest and the schema call it
+    sqlite3 "$WORK/store.sqlite" "UPDATE measure SET unit = 'stages',
+        source = 'Registre de Sylvanie' WHERE code = 'stage'"
+    changed audited "$(echo $RATIO)"
+    french audited
+    expect "a ratio to counts that are changed" 0 "" build_release audited
+    grep -q '"data.ratio".*"'"$1"'": {' "$WORK/audited/output/essai/manifest.json" &&
+        ok "tells so" || not_ok "tells so"
+    expect "is published" 0 "" publish audited essai
+    next beside essai-2 "$OF_STAGE, open_data = true }"
+    expect "and its own measure is as exact as before" 0 "" build_release beside
+}

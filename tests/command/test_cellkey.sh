@@ -205,3 +205,7 @@ noise "has the public numbers" "954 cells, 570 in common, * sums fail" \
     "$WORK"/guarded/output/essai-9/data/data-deaths.csv \
     "$WORK"/guarded/output/essai-9/data/data-ages.csv \
     "$WORK"/guarded/output/essai-9/data/data-more.csv
+
+# --- what is computed from two tables -----------------------------------------------
+rm -rf "$WORK/audited" "$WORK/beside"
+ratio noise

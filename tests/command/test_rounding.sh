@@ -258,3 +258,7 @@ summed "one number for every reader" \
     "$WORK/open/output/essai-9/data/data-deaths.csv" \
     "$WORK/open/output/essai-9/data/data-ages.csv" \
     "$WORK/open/output/essai-9/data/data-more.csv"
+
+# --- what is computed from two tables -----------------------------------------------
+rm -rf "$WORK/audited" "$WORK/beside"
+ratio rounding
