@@ -101,6 +101,56 @@ TEST(the_audit_of_cell_keys_refuses_what_is_no_table)
     }
 }
 
+/* A number of persons whose draw gives a 1 the noise. */
+static uint64_t persons_with(const struct ptable *ptable,
+                             const struct hash_key *key, int64_t noise_of_1)
+{
+    uint64_t persons = 1;
+    while (cellkey_value(ptable, key, 1, persons) != 1 + noise_of_1)
+        persons++;
+    return persons;
+}
+
+/* With variance 3, 15 is printed of 1 and 2, and of 5 to 25. */
+TEST(counts_that_give_no_such_number_prove_nothing)
+{
+    static const int64_t counts[] = {1}, limits[] = {4};
+    static const int64_t printed[] = {PLAIN_FREE};
+    static const bool no[] = {false};
+    static const uint64_t marks[] = {1};
+    static const size_t starts[] = {0};
+    struct arena *arena = arena_new();
+    struct err err = {0};
+    struct cellkey_policy policy = {ptable_standard(3), 4, noise.key};
+    struct plain_known known = {limits, printed, no, no};
+    struct cellkey_report report;
+    struct ptable ptable;
+    int64_t low, high, out = 0;
+    CHECK(ptable_make(arena, &policy.noise, &ptable, &err));
+    ptable_origin(&ptable, 15, &low, &high);
+    CHECK_INT(low, 1);
+    CHECK_INT(high, 25);
+    ptable_around(&ptable, 15, 1, &low, &high);
+    CHECK_INT(low, 1);
+    CHECK_INT(high, 2);
+    ptable_around(&ptable, 15, 20, &low, &high);
+    CHECK_INT(low, 5);
+    CHECK_INT(high, 25);
+    const uint64_t persons = persons_with(&ptable, &policy.key, 14);
+    struct plain_table table = {
+        .cells = 1,
+        .counts = counts,
+        .marks = marks,
+        .relations = {NULL, starts, 0},
+        .known = &known,
+        .persons = &persons,
+        .name = name_plain,
+    };
+    CHECK(!cellkey_table(arena, &table, &policy, &out, &report, &err));
+    CHECK_TEXT(err.id, "cellkey.doubt");
+    arena_wipe(arena);
+}
+
 /* --- rounding --------------------------------------------------------------
  */
 
@@ -200,6 +250,7 @@ TEST(the_audit_of_suppression_refuses_what_is_no_table)
 RUN(CASE(a_table_that_is_no_sum_of_leaves_has_no_keys),
     CASE(keys_are_not_made_of_a_short_secret),
     CASE(the_audit_of_cell_keys_refuses_what_is_no_table),
+    CASE(counts_that_give_no_such_number_prove_nothing),
     CASE(cells_that_cannot_be_told_apart_are_rounded_in_their_order),
     CASE(an_odd_ring_of_sums_is_no_network),
     CASE(suppression_that_cannot_protect_is_refused),

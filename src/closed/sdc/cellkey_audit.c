@@ -49,6 +49,12 @@ static bool check_same(const struct cellkey_judged *judged, struct err *err)
     return true;
 }
 
+static bool is_hidden(const struct plain_table *table, size_t cell)
+{
+    return table->known != NULL && table->known->hidden[cell] &&
+           table->known->printed[cell] == PLAIN_FREE;
+}
+
 /* What a reader knows of a cell without arithmetic. */
 static void tell(const struct cellkey_judged *judged, size_t cell,
                  int64_t *lower, int64_t *upper)
@@ -57,7 +63,7 @@ static void tell(const struct cellkey_judged *judged, size_t cell,
     ptable_origin(&judged->ptable, judged->published[cell], lower, upper);
     if (known == NULL)
         return;
-    if (known->hidden[cell] && known->printed[cell] == PLAIN_FREE) {
+    if (is_hidden(judged->table, cell)) {
         *lower = 0;
         *upper = INT64_MAX;
     }
@@ -112,7 +118,7 @@ static void reach_leaf(struct cellkey_judged *judged, size_t leaf)
     }
 }
 
-static bool find_reach(struct cellkey_judged *judged, struct err *err)
+static bool check_limits(const struct cellkey_judged *judged, struct err *err)
 {
     const struct plain_table *table = judged->table;
     for (size_t c = 0; c < table->cells; c++) {
@@ -122,12 +128,36 @@ static bool find_reach(struct cellkey_judged *judged, struct err *err)
                               "to be the most",
                               err);
     }
+    return true;
+}
+
+/* A witness has counts that can all have been published so: those next to the
+ * true ones. */
+static void keep_near(struct cellkey_judged *judged)
+{
+    struct audit_input *input = &judged->input;
+    int64_t *lower = arena_array(judged->arena, input->cells, sizeof *lower);
+    int64_t *upper = arena_array(judged->arena, input->cells, sizeof *upper);
+    for (size_t c = 0; c < input->cells; c++) {
+        int64_t low = input->lower[c], high = input->upper[c];
+        if (!is_hidden(judged->table, c))
+            ptable_around(&judged->ptable, judged->published[c],
+                          input->counts[c], &low, &high);
+        lower[c] = low > input->lower[c] ? low : input->lower[c];
+        upper[c] = high < input->upper[c] ? high : input->upper[c];
+    }
+    input->lower = lower;
+    input->upper = upper;
+}
+
+static void find_reach(struct cellkey_judged *judged)
+{
+    const struct plain_table *table = judged->table;
     judged->up = arena_array(judged->arena, table->cells, sizeof *judged->up);
     judged->down =
         arena_array(judged->arena, table->cells, sizeof *judged->down);
     for (size_t l = 0; l < judged->cover.leaf_count; l++)
         reach_leaf(judged, l);
-    return true;
 }
 
 static bool judge(const struct cellkey_judged *judged, size_t cell,
@@ -165,12 +195,15 @@ static bool attack(struct cellkey_judged *judged, size_t *narrowed,
     struct audit_bounds bounds;
     struct cellkey_shifts *shifts = cellkey_shifts_new(judged);
     size_t count = 0;
-    if (!find_reach(judged, err) ||
+    if (!check_limits(judged, err) ||
         !plain_narrow(judged->arena, input, &bounds, err))
         return false;
-    for (size_t c = 0; c < input->cells; c++) {
+    for (size_t c = 0; c < input->cells; c++)
         count +=
             bounds.low[c] > input->lower[c] || bounds.high[c] < input->upper[c];
+    keep_near(judged);
+    find_reach(judged);
+    for (size_t c = 0; c < input->cells; c++) {
         if (!judge(judged, c, &bounds, shifts, err))
             return false;
     }

@@ -333,6 +333,13 @@ int64_t ptable_noise(const struct ptable *table, int64_t count, uint32_t key)
     return last;
 }
 
+static bool gives(const struct ptable *table, int64_t count, int64_t value)
+{
+    const struct ptable_row *row = ptable_row(table, count);
+    int64_t v = value - count;
+    return v >= row->low && v <= row->high && row->p[v - row->low] > 0;
+}
+
 void ptable_origin(const struct ptable *table, int64_t value, int64_t *low,
                    int64_t *high)
 {
@@ -340,12 +347,20 @@ void ptable_origin(const struct ptable *table, int64_t value, int64_t *low,
     *low = INT64_MAX;
     *high = -1;
     for (int64_t i = value > most ? value - most : 0; i <= value + most; i++) {
-        const struct ptable_row *row = ptable_row(table, i);
-        int64_t v = value - i;
-        if (v < row->low || v > row->high || !(row->p[v - row->low] > 0))
+        if (!gives(table, i, value))
             continue;
         *low = i < *low ? i : *low;
         *high = i;
     }
     assert(*high >= 0);
+}
+
+void ptable_around(const struct ptable *table, int64_t value, int64_t count,
+                   int64_t *low, int64_t *high)
+{
+    *low = *high = count;
+    while (*low > 0 && gives(table, *low - 1, value))
+        --*low;
+    while (gives(table, *high + 1, value))
+        ++*high;
 }

@@ -71,5 +71,9 @@ int64_t ptable_noise(const struct ptable *table, int64_t count, uint32_t key);
 /* The smallest and the largest count that can be published as `value`. */
 void ptable_origin(const struct ptable *table, int64_t value, int64_t *low,
                    int64_t *high);
+/* The same of the counts next to `count`, which can be: some between those of
+ * ptable_origin cannot, as a 1 has noise that a 2 and a 3 have not. */
+void ptable_around(const struct ptable *table, int64_t value, int64_t count,
+                   int64_t *low, int64_t *high);
 
 #endif
