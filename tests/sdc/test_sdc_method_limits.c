@@ -114,7 +114,8 @@ static uint64_t persons_with(const struct ptable *ptable,
 /* With variance 3, 15 is printed of 1 and 2, and of 5 to 25. */
 TEST(counts_that_give_no_such_number_prove_nothing)
 {
-    static const int64_t counts[] = {1}, limits[] = {4};
+    static const int64_t counts[] = {1};
+    int64_t limits[] = {4};
     static const int64_t printed[] = {PLAIN_FREE};
     static const bool no[] = {false};
     static const uint64_t marks[] = {1};
@@ -148,6 +149,9 @@ TEST(counts_that_give_no_such_number_prove_nothing)
     };
     CHECK(!cellkey_table(arena, &table, &policy, &out, &report, &err));
     CHECK_TEXT(err.id, "cellkey.doubt");
+    limits[0] = 5; /* beyond them is one that does */
+    CHECK(cellkey_table(arena, &table, &policy, &out, &report, &err));
+    CHECK_INT(out, 15);
     arena_wipe(arena);
 }
 

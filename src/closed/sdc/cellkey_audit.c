@@ -49,12 +49,6 @@ static bool check_same(const struct cellkey_judged *judged, struct err *err)
     return true;
 }
 
-static bool is_hidden(const struct plain_table *table, size_t cell)
-{
-    return table->known != NULL && table->known->hidden[cell] &&
-           table->known->printed[cell] == PLAIN_FREE;
-}
-
 /* What a reader knows of a cell without arithmetic. */
 static void tell(const struct cellkey_judged *judged, size_t cell,
                  int64_t *lower, int64_t *upper)
@@ -63,7 +57,7 @@ static void tell(const struct cellkey_judged *judged, size_t cell,
     ptable_origin(&judged->ptable, judged->published[cell], lower, upper);
     if (known == NULL)
         return;
-    if (is_hidden(judged->table, cell)) {
+    if (cellkey_hidden(judged->table, cell)) {
         *lower = 0;
         *upper = INT64_MAX;
     }
@@ -140,12 +134,13 @@ static void keep_near(struct cellkey_judged *judged)
     int64_t *upper = arena_array(judged->arena, input->cells, sizeof *upper);
     for (size_t c = 0; c < input->cells; c++) {
         int64_t low = input->lower[c], high = input->upper[c];
-        if (!is_hidden(judged->table, c))
+        if (!cellkey_hidden(judged->table, c))
             ptable_around(&judged->ptable, judged->published[c],
                           input->counts[c], &low, &high);
         lower[c] = low > input->lower[c] ? low : input->lower[c];
         upper[c] = high < input->upper[c] ? high : input->upper[c];
     }
+    judged->told = *input;
     input->lower = lower;
     input->upper = upper;
 }
@@ -173,7 +168,8 @@ static bool judge(const struct cellkey_judged *judged, size_t cell,
                           "what does not add up tells its count too closely",
                           err);
     if (judged->up[cell] + judged->down[cell] < width &&
-        !cellkey_shift(shifts, cell, width))
+        !cellkey_shift(shifts, cell, width) &&
+        !cellkey_jump(shifts, cell, width))
         return plain_fail(judged->table, cell, "cellkey.doubt",
                           "no proof that what does not add up hides its count",
                           err);

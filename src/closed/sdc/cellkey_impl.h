@@ -13,7 +13,9 @@ struct cellkey_judged {
     const struct cellkey_policy *policy;
     const int64_t *published;
     struct ptable ptable;
-    struct audit_input input; /* what a reader knows without arithmetic */
+    struct audit_input input; /* what a reader knows without arithmetic; then
+                                 of it what is next to the true counts */
+    struct audit_input told;  /* all of what a reader knows */
     struct plain_cover cover;
     /* How far each cell is known to reach from its true count. */
     int64_t *up, *down; /* [cells] */
@@ -30,5 +32,16 @@ struct cellkey_shifts *cellkey_shifts_new(const struct cellkey_judged *judged);
  * Elsewhere persons are only taken from leaves that keep one. Not found says
  * nothing. */
 bool cellkey_shift(struct cellkey_shifts *shifts, size_t cell, int64_t width);
+
+/* The same by one leaf, over counts that do not give what is printed, to others
+ * beyond them that do. */
+bool cellkey_jump(struct cellkey_shifts *shifts, size_t cell, int64_t width);
+
+/* True when nothing is printed of the cell. */
+static inline bool cellkey_hidden(const struct plain_table *table, size_t cell)
+{
+    return table->known != NULL && table->known->hidden[cell] &&
+           table->known->printed[cell] == PLAIN_FREE;
+}
 
 #endif

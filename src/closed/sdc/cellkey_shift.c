@@ -230,3 +230,43 @@ bool cellkey_shift(struct cellkey_shifts *shifts, size_t cell, int64_t width)
     restore(shifts);
     return up + down >= width;
 }
+
+/* --- over a gap
+ * ------------------------------------------------------------------------------
+ */
+
+/* True when so many persons more in a leaf, or less, leave all cells as they
+ * may have been published. */
+static bool fits(const struct cellkey_shifts *shifts, size_t leaf, int64_t more)
+{
+    const struct cellkey_judged *judged = shifts->judged;
+    const struct plain_cover *cover = &judged->cover;
+    bool possible = true;
+    for (size_t i = cover->starts[leaf];
+         possible && i < cover->starts[leaf + 1]; i++) {
+        uint32_t cell = cover->cells[i];
+        int64_t count = judged->told.counts[cell] + more;
+        possible =
+            count >= judged->told.lower[cell] &&
+            count <= judged->told.upper[cell] &&
+            (cellkey_hidden(judged->table, cell) ||
+             ptable_gives(&judged->ptable, count, judged->published[cell]));
+    }
+    return possible;
+}
+
+bool cellkey_jump(struct cellkey_shifts *shifts, size_t cell, int64_t width)
+{
+    const struct cellkey_judged *judged = shifts->judged;
+    int64_t up = judged->up[cell], down = judged->down[cell];
+    int64_t farthest = 2 * judged->ptable.policy.most;
+    for (size_t k = shifts->starts[cell]; k < shifts->starts[cell + 1]; k++) {
+        uint32_t leaf = shifts->leaves[k];
+        int64_t left = least(spare(shifts, leaf), farthest);
+        for (int64_t more = up + 1; more <= farthest; more++)
+            up = fits(shifts, leaf, more) ? more : up;
+        for (int64_t less = down + 1; less <= left; less++)
+            down = fits(shifts, leaf, -less) ? less : down;
+    }
+    return up + down >= width;
+}

@@ -333,7 +333,7 @@ int64_t ptable_noise(const struct ptable *table, int64_t count, uint32_t key)
     return last;
 }
 
-static bool gives(const struct ptable *table, int64_t count, int64_t value)
+bool ptable_gives(const struct ptable *table, int64_t count, int64_t value)
 {
     const struct ptable_row *row = ptable_row(table, count);
     int64_t v = value - count;
@@ -347,7 +347,7 @@ void ptable_origin(const struct ptable *table, int64_t value, int64_t *low,
     *low = INT64_MAX;
     *high = -1;
     for (int64_t i = value > most ? value - most : 0; i <= value + most; i++) {
-        if (!gives(table, i, value))
+        if (!ptable_gives(table, i, value))
             continue;
         *low = i < *low ? i : *low;
         *high = i;
@@ -359,8 +359,8 @@ void ptable_around(const struct ptable *table, int64_t value, int64_t count,
                    int64_t *low, int64_t *high)
 {
     *low = *high = count;
-    while (*low > 0 && gives(table, *low - 1, value))
+    while (*low > 0 && ptable_gives(table, *low - 1, value))
         --*low;
-    while (gives(table, *high + 1, value))
+    while (ptable_gives(table, *high + 1, value))
         ++*high;
 }

@@ -68,7 +68,10 @@ const struct ptable_row *ptable_row(const struct ptable *table, int64_t count);
 /* The noise where the cumulated probabilities pass `key` / 2^32. */
 int64_t ptable_noise(const struct ptable *table, int64_t count, uint32_t key);
 
-/* The smallest and the largest count that can be published as `value`. */
+/* True when a count can be published as `value`. */
+bool ptable_gives(const struct ptable *table, int64_t count, int64_t value);
+
+/* The smallest and the largest count that can be. */
 void ptable_origin(const struct ptable *table, int64_t value, int64_t *low,
                    int64_t *high);
 /* The same of the counts next to `count`, which can be: some between those of
