@@ -230,7 +230,8 @@ static const char *with_unit(struct page *page, const char *number,
                         unit);
 }
 
-/* "48,2 cas pour 100 000 personnes-années" */
+/* "48,2 cas pour 100 000 personnes-années", and what is said on that scale: an
+ * index of slope, an estimated rate */
 static const char *rate_value(struct page *page, struct cell cell)
 {
     const struct pub_column *at = pub_column(cell.table, cell.column);
@@ -247,7 +248,7 @@ static const char *value_words(struct page *page, struct cell cell)
 {
     const struct pub_column *at = pub_column(cell.table, cell.column);
     const char *value = words_cell_said(page, cell);
-    if (is_rate(at))
+    if (is_rate(at) || text_same(at->unit, "per_100000"))
         value = rate_value(page, cell);
     else if (text_same(at->unit, "persons"))
         value = locale_fill(page->open, page->lang, "reading.persons", "value",

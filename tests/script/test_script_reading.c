@@ -166,6 +166,32 @@ TEST(units_of_changes_are_said_with_the_number)
     paging_end(&paging);
 }
 
+/* Every column of the first table becomes an estimate on the scale of rates. */
+static void set_estimates(const struct edition *edition)
+{
+    const struct pub_table *table = edition->tables[0];
+    for (size_t c = 0; c < pub_columns(table); c++) {
+        struct pub_column *column =
+            (struct pub_column *)(uintptr_t)pub_column(table, c);
+        column->unit = "per_100000";
+        column->kind = PUB_ESTIMATE;
+    }
+}
+
+TEST(what_is_no_rate_is_said_on_the_scale_of_rates)
+{
+    struct paging paging = paging_new();
+    paging.edit = set_estimates;
+    const struct block *block =
+        only(&paging, CELLS_ALL,
+             "return doc:grid{table = t, rows = 'sex', columns = 'asr_world'}");
+    CHECK(strstr(block->caption.reading,
+                 "109,0\u00a0cas pour 100\u202f000 personnes-années "
+                 "(intervalle de confiance à 95\u00a0%\u00a0: de 99,0 à "
+                 "119,0).") != NULL);
+    paging_end(&paging);
+}
+
 TEST(people_have_a_sex_and_an_age)
 {
     static const char ages[] =
@@ -304,4 +330,5 @@ RUN(CASE(an_interval_withheld_beside_its_value_is_explained),
     CASE(coverage_is_of_person_years),
     CASE(a_table_names_its_source_or_says_why_not),
     CASE(units_of_changes_are_said_with_the_number),
+    CASE(what_is_no_rate_is_said_on_the_scale_of_rates),
     CASE(people_have_a_sex_and_an_age), CASE(nouns_have_their_article))
