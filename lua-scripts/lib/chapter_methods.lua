@@ -29,7 +29,7 @@ local function standards(doc, common)
       source = table.concat(sources, say { fr = " ; ", en = "; " }),
       reading = say {
         fr = "la population « " .. say(first.label) .. " » compte " .. common.number(first.bands[1][3]) ..
-          " personnes de la classe d’âge " .. rows[1][1] .. " pour un total de " .. common.number(first.total) .. ".",
+          " personnes de la classe d’âge " .. rows[1][1] .. " ans pour un total de " .. common.number(first.total) .. ".",
         en = "the population “" .. say(first.label) .. "” has " .. common.number(first.bands[1][3]) ..
           " people of the age class " .. rows[1][1] .. " for a total of " .. common.number(first.total) .. ".",
       },

@@ -14,8 +14,8 @@ local function plan(p)
 end
 
 local function window(common, stratum)
-  return stratum.total and common.say { fr = "Totale", en = "Total" }
-    or common.say { fr = "Dans les ", en = "Within " } .. stratum.label
+  return stratum.total and common.say { fr = "Prévalence totale", en = "Total prevalence" }
+    or common.say { fr = "Prévalence à ", en = "Prevalence within " } .. stratum.label
 end
 
 -- How many people alive have had the site that most of them have had.

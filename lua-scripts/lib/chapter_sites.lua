@@ -34,7 +34,7 @@ local function overview(doc, common, cases, deaths)
       heading = event.label }
     for _, sex in ipairs { "M", "F" } do
       list[#list + 1] = { table = event.national_sites, column = "asr_world", sex = sex, unit = "", group = event.title,
-        heading = say { fr = "TSM, ", en = "WSR, " } .. cases.national_sites:node("sex", sex).label }
+        heading = say { fr = "TSM, ", en = "WSR, " } .. common.inside(cases.national_sites:node("sex", sex).label) }
     end
   end
   return #rows > 0 and doc:grid {

@@ -101,7 +101,7 @@ local function key_box(young)
       if age.low == 0 and age.high == LAST_AGE then
         local cell = event.ages:cell { territory = young.country, age = age, sex = sex, column = "count" }
         keys[#keys + 1] = { value = cell,
-          label = event.label .. ", " .. age.label .. ", " .. event.ages:node("sex", sex).label,
+          label = event.label .. ", " .. age.label .. ", " .. young.common.inside(event.ages:node("sex", sex).label),
           detail = young.say { fr = "effectif de toute la période", en = "number in the whole period" } }
       end
     end
@@ -135,7 +135,8 @@ local function age_table(young)
       list[#list + 1] = { table = event.site_ages, column = "count", sex = sex, site = event.all, unit = "",
         group = event.label, heading = event.label .. ", " .. head }
       list[#list + 1] = { table = event.site_ages, column = "crude_rate", sex = sex, site = event.all, unit = "",
-        group = event.label, interval = event == young.cases, heading = young.say { fr = "taux", en = "rate" } .. ", " .. head }
+        group = event.label, interval = event == young.cases,
+        heading = young.say { fr = "taux", en = "rate" } .. ", " .. young.common.inside(head) }
     end
   end)
   return young.doc:grid {

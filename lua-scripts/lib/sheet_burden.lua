@@ -24,7 +24,7 @@ local function add_survival(sheet, keys)
       local cell = t:cell { site = site, sex = sex, stratum = horizon, column = "estimate" }
       if cell:value() then
         keys[#keys + 1] = { value = cell, label = say { fr = "Survie nette à ", en = "Net survival after " } ..
-          horizon.label .. " (%), " .. sheet.sex(sex).label }
+          horizon.label .. ", " .. sheet.common.inside(sheet.sex(sex).label) }
       end
     end
   end
@@ -47,7 +47,7 @@ local function key_box(sheet)
       detail = say { fr = "effectif de toute la période", en = "number in the whole period" } }
     for _, sex in ipairs(sheet.sexes) do
       keys[#keys + 1] = { value = rate(sheet, event, sex),
-        label = event.title .. say { fr = " (TSM), ", en = " (WSR), " } .. sheet.sex(sex).label }
+        label = event.title .. say { fr = " (TSM), ", en = " (WSR), " } .. sheet.common.inside(sheet.sex(sex).label) }
     end
   end
   add_survival(sheet, keys)

@@ -12,8 +12,8 @@ local function counts_and_rates(sheet, tables, column, head)
       local label = sheet.sex(sex).label
       list[#list + 1] = { table = t, column = "count", sex = sex, unit = "", group = event.label,
         heading = event.label .. ", " .. label }
-      list[#list + 1] = { table = t, column = column, sex = sex, unit = "", group = event.label, heading = head .. ", " .. label,
-        interval = tables == "sites" and #sheet.sexes == 1 }
+      list[#list + 1] = { table = t, column = column, sex = sex, unit = "", group = event.label,
+        heading = head .. ", " .. sheet.common.inside(label), interval = tables == "sites" and #sheet.sexes == 1 }
     end
   end
   return list
