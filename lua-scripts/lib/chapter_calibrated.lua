@@ -19,7 +19,7 @@ local function map_of(doc, common, t, site, sex)
   return doc:map {
     id = "map-calibrated-" .. string.lower(site.code) .. "-" .. string.lower(sex.code), table = t,
     column = "estimate", level = "departement", filter = { site = site, sex = sex },
-    palette = "oranges", width = "half", height = 220,
+    palette = "oranges", width = "half", height = 220, note = common.method("incidence_calibrated"),
     title = common.say { fr = site.label .. ", " .. sex.in_ .. " : incidence estimée par département",
       en = site.label .. ", " .. sex.in_ .. ": estimated incidence by département" },
   }

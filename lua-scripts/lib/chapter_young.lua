@@ -18,6 +18,8 @@ local SURVIVED = {
 local BANDS = { "band:0-14", "band:15-24", "band:25-39" }
 local LAST_AGE = 39
 local MOST_SERIES = 6 -- of a chart
+local MOST_BARS = 10
+local BARS_FRAME, BAR_HEIGHT = 60, 14 -- points
 
 local function plan(p)
   p.table {
@@ -169,14 +171,31 @@ end
 
 -- --- sites -------------------------------------------------------------------------------
 
+-- How many sites have a bar, which all its classes of ages make: `most` at most.
+local function whole_bars(young, ages, most)
+  local count = 0
+  for _, site in ipairs(young.cases.site_ages:axis("site", "site")) do
+    local sum = 0
+    for _, age in ipairs(ages) do
+      local value = young.cases.site_ages:cell { site = site, age = age, sex = "T", column = "count" }:value()
+      sum = sum and value and sum + value
+    end
+    count = count + (sum and sum > 0 and 1 or 0)
+  end
+  return math.min(count, most)
+end
+
 local function site_bars(young, ages, id, words)
   local t, series = young.cases.site_ages, {}
+  local top = whole_bars(young, ages, MOST_BARS)
   for _, age in ipairs(ages) do
     series[#series + 1] = { age = age, sex = "T", label = age.label }
   end
-  return #series > 0 and #series <= MOST_SERIES and young.doc:chart {
-    id = id, kind = "stacked", table = t, x = "site", level = "site", top = 10, column = "count", series = series,
-    height = 200, title = young.say(words),
+  return top > 0 and #series > 0 and #series <= MOST_SERIES and young.doc:chart {
+    id = id, kind = "stacked", table = t, x = "site", level = "site", top = top, column = "count", series = series,
+    height = BARS_FRAME + BAR_HEIGHT * top, title = young.say(words),
+    note = young.say { fr = "Localisations les plus fréquentes dont toutes les classes d’âge sont publiées.",
+      en = "The most frequent sites of which all age classes are published." },
   } or {}
 end
 

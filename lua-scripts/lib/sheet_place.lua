@@ -83,6 +83,7 @@ local function calibrated_maps(sheet)
       maps[#maps + 1] = sheet.doc:map {
         id = "map-" .. sheet.code .. "-estimate-" .. string.lower(sex), table = t, column = "estimate",
         level = "departement", filter = { site = site, sex = sex }, palette = "oranges", width = "half", height = 250,
+        note = sheet.common.method("incidence_calibrated"),
         title = sheet.say { fr = "Incidence estimée " .. sheet.sex(sex).in_ .. ", par département",
           en = "Estimated incidence " .. sheet.sex(sex).in_ .. ", by département" },
       }

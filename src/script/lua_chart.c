@@ -248,15 +248,25 @@ static struct chart_series *read_points(lua_State *L, struct drawing *drawing,
     return all;
 }
 
-/* Keeps the `top` places with the highest values of the first series; places
- * without value are last. */
+/* The value that ranks a place: of the first series, of a stacked bar its
+ * whole length; below every other where it is not known. */
 static double rank_value(struct drawing *drawing, size_t p)
 {
-    struct grid_cell cell =
-        grid_read(drawing->page, &drawing->series[0], &drawing->places[p], 1);
-    return cell.availability == AVAILABLE ? cell.value : -1;
+    bool stacked = text_same(drawing->type->name, "stacked");
+    size_t count = stacked ? drawing->series_count : 1;
+    double sum = 0;
+    for (size_t s = 0; s < count; s++) {
+        struct grid_cell cell = grid_read(drawing->page, &drawing->series[s],
+                                          &drawing->places[p], 1);
+        if (cell.availability != AVAILABLE)
+            return -1;
+        sum += cell.value;
+    }
+    return sum;
 }
 
+/* Keeps the `top` places with the highest values; places without value are
+ * last. */
 static void keep_top(struct drawing *drawing, size_t top)
 {
     for (size_t p = 1; p < drawing->place_count; p++) {

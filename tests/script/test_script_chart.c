@@ -136,6 +136,45 @@ static void rise(const struct edition *edition)
     }
 }
 
+/* Most men are of the first class of ages, most people of the second; of the
+ * third, women are withheld. */
+static void set_ages(const struct edition *edition)
+{
+    enum { FIRST = 1, SECOND, THIRD, MEN = 1, WOMEN };
+    struct pub_table *ages =
+        (struct pub_table *)(uintptr_t)table_of(edition, "essai.ages");
+    for (size_t row = 0; row < pub_rows(ages); row++) {
+        size_t place[DIM_COUNT];
+        pub_places(ages, row, place);
+        bool women = place[DIM_SEX] == WOMEN;
+        double value = 1;
+        if (place[DIM_AGE] == FIRST)
+            value = women ? 0 : 50;
+        else if (place[DIM_AGE] == SECOND)
+            value = 40;
+        else if (place[DIM_AGE] == THIRD)
+            value = 90;
+        put(ages, row, "count", value);
+        if (women && place[DIM_AGE] == THIRD)
+            pub_put(ages, row, (size_t)pub_find_column(ages, "count"),
+                    CONFIDENTIAL, 0, 0);
+    }
+}
+
+TEST(stacked_bars_are_ranked_by_their_length)
+{
+    struct paging paging = paging_new();
+    paging.edit = set_ages;
+    const struct block *block =
+        chart(&paging, "return doc:chart{kind = 'stacked', x = 'age', top = 1, "
+                       "table = doc:table('ages'), column = 'count', series = "
+                       "{{sex = 'M', label = 'a'}, {sex = 'F', label = 'b'}}}");
+    const char *words = scene_alt(block->figure->scene);
+    CHECK(strstr(words, "15-24") != NULL);
+    CHECK_INT(block->figure->data->rows, 1);
+    paging_end(&paging);
+}
+
 /* The two numbers after the first `before` that follows *at. */
 static void place_after(const char **at, const char *before, double *x,
                         double *y)
@@ -541,7 +580,8 @@ TEST(a_map_of_probabilities_says_what_is_none)
     paging_end(&paging);
 }
 
-RUN(CASE(a_map_may_be_tiles_with_a_histogram_or_a_locator),
+RUN(CASE(stacked_bars_are_ranked_by_their_length),
+    CASE(a_map_may_be_tiles_with_a_histogram_or_a_locator),
     CASE(the_layout_of_a_map_is_its_own_or_the_project_s),
     CASE(a_locator_says_where_and_no_unit),
     CASE(a_map_of_probabilities_says_what_is_none),
