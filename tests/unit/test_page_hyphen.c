@@ -59,7 +59,17 @@ TEST(names_numbers_and_short_words_stay_whole)
     CHECK_TEXT(broken(LANG_FR, ""), "");
 }
 
+TEST(a_hyphen_in_an_address_would_be_copied_with_it)
+{
+    CHECK_TEXT(broken(LANG_FR, "contact@registre-cancers.example."),
+               "contact@registre-cancers.example.");
+    CHECK_TEXT(broken(LANG_FR, "https://www.institut.example/publications"),
+               "https://www.institut.example/publications");
+    CHECK_TEXT(broken(LANG_FR, "dépistage."), "dé|pis|tage.");
+}
+
 RUN(CASE(french_words_are_broken_between_syllables),
     CASE(english_words_follow_english_patterns),
     CASE(an_elided_article_is_not_a_syllable),
-    CASE(names_numbers_and_short_words_stay_whole))
+    CASE(names_numbers_and_short_words_stay_whole),
+    CASE(a_hyphen_in_an_address_would_be_copied_with_it))

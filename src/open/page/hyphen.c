@@ -134,8 +134,15 @@ static bool is_letter(uint32_t point)
            (point >= 0xDF && point <= 0xFF && point != 0xF7) || point == 0x153;
 }
 
+/* An address of the web or of mail: a hyphen put into it would be copied. */
+static bool is_of_address(uint32_t point, char next)
+{
+    return point == '@' || (point == '.' && next >= 'a' && next <= 'z');
+}
+
 /* The longest run of lower-case letters; hyphens and apostrophes end it. A
- * word with a capital or a digit anywhere is left whole. */
+ * word with a capital or a digit anywhere is left whole, and so is an
+ * address. */
 static bool find_letters(const char *word, size_t size, size_t *first,
                          size_t *past)
 {
@@ -145,7 +152,8 @@ static bool find_letters(const char *word, size_t size, size_t *first,
     while (at < word + size) {
         uint32_t point = utf8_next(&at);
         if ((point >= 'A' && point <= 'Z') || (point >= '0' && point <= '9') ||
-            (point >= 0xC0 && point <= 0xDE) || point == 0x152)
+            (point >= 0xC0 && point <= 0xDE) || point == 0x152 ||
+            is_of_address(point, at < word + size ? *at : '\0'))
             return false;
         if (!is_letter(point))
             start = (size_t)(at - word);

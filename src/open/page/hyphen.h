@@ -4,7 +4,7 @@
  * Patterns are those of the Debian packages hyphen-fr and hyphen-en-us. Only
  * lower-case words of five letters and more are broken, never within two
  * letters of the start or three of the end: names and abbreviations stay
- * whole. */
+ * whole, and so do addresses of mail and of the web. */
 #ifndef PAGE_HYPHENATION_H
 #define PAGE_HYPHENATION_H
 
