@@ -322,6 +322,11 @@ static const struct sentence sentences[] = {
     {"chart.pattern.trough",
      {", avec un minimum de {value} ({label}) entre les deux",
       ", with a minimum of {value} ({label}) in between"}},
+    {"chart.pattern.turns",
+     {", avec un maximum de {high} ({high_label}) et un minimum de {low} "
+      "({low_label}) entre les deux",
+      ", with a maximum of {high} ({high_label}) and a minimum of {low} "
+      "({low_label}) in between"}},
     {"chart.pattern.slopes",
      {"En hausse\u00a0: {up}, en baisse\u00a0: {down}, sans "
       "changement\u00a0: {same}.",

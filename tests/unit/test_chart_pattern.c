@@ -58,6 +58,10 @@ TEST(a_curve_tells_its_turn_when_it_is_far_from_both_ends)
     points[3].value = 10;
     check_says(&trial, &job,
                "Equal ends, with a minimum of 1.0 (2011) in between.");
+    points[2] = fixture_point("2012", 2012, 19, 0);
+    check_says(&trial, &job,
+               "Equal ends, with a maximum of 19.0 (2012) and a minimum of 1.0 "
+               "(2011) in between.");
     trial_end(&trial);
 }
 

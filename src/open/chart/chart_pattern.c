@@ -67,15 +67,25 @@ static const struct chart_point *find_turn(const struct chart_series *series,
 }
 
 static const char *turn_words(struct arena *arena, const struct chart_job *job,
-                              const char *key, const struct chart_point *turn)
+                              const struct chart_point *peak,
+                              const struct chart_point *trough)
 {
-    return turn ? locale_fill(arena, job->lang, key, "value",
-                              chart_value_text(arena, job, turn), "label",
-                              turn->label, NULL)
-                : "";
+    if (peak && trough)
+        return locale_fill(arena, job->lang, "chart.pattern.turns", "high",
+                           chart_value_text(arena, job, peak), "high_label",
+                           peak->label, "low",
+                           chart_value_text(arena, job, trough), "low_label",
+                           trough->label, NULL);
+    const struct chart_point *turn = peak ? peak : trough;
+    if (turn == NULL)
+        return "";
+    return locale_fill(arena, job->lang,
+                       peak ? "chart.pattern.peak" : "chart.pattern.trough",
+                       "value", chart_value_text(arena, job, turn), "label",
+                       turn->label, NULL);
 }
 
-/* "En hausse, maximum de 61,2 (2015) entre les deux." */
+/* "En hausse, avec un maximum de 61,2 (2015) entre les deux." */
 static const char *course_words(struct arena *arena,
                                 const struct chart_job *job,
                                 const struct chart_series *series,
@@ -85,10 +95,9 @@ static const char *course_words(struct arena *arena,
     const char *key = last->value > first->value   ? "chart.pattern.up"
                       : last->value < first->value ? "chart.pattern.down"
                                                    : "chart.pattern.same";
-    return arena_format(arena, "%s%s%s.", locale_text(job->lang, key),
-                        turn_words(arena, job, "chart.pattern.peak",
-                                   find_turn(series, first, last, 1)),
-                        turn_words(arena, job, "chart.pattern.trough",
+    return arena_format(arena, "%s%s.", locale_text(job->lang, key),
+                        turn_words(arena, job,
+                                   find_turn(series, first, last, 1),
                                    find_turn(series, first, last, -1)));
 }
 
