@@ -82,6 +82,22 @@ TEST(a_chart_without_any_value_says_so_and_why)
     trial_end(&trial);
 }
 
+/* Between 2022 and 2023 is less room than the two signs take. */
+TEST(a_sign_of_another_kind_stands_aside_rather_than_not_at_all)
+{
+    struct trial trial = trial_new();
+    struct chart_job job = fixture_line(trial.arena, LANG_FR);
+    job.width_pt = 170;
+    struct chart_point *points =
+        (struct chart_point *)(uintptr_t)job.series[0].points;
+    for (size_t i = 9; i < 13; i++)
+        fixture_hide(&points[i], CONFIDENTIAL);
+    fixture_hide(&points[13], NOT_COVERED);
+    draw(&trial, &job);
+    CHECK(find_text(&trial, "n.c.") != NULL);
+    trial_end(&trial);
+}
+
 /* --- what is never drawn ---------------------------------------------------
  */
 
@@ -397,6 +413,7 @@ TEST(a_coarsened_value_is_said_with_the_digits_that_are_known)
 RUN(CASE(alternative_texts_come_from_the_data_in_french),
     CASE(alternative_texts_come_from_the_data_in_english),
     CASE(a_chart_without_any_value_says_so_and_why),
+    CASE(a_sign_of_another_kind_stands_aside_rather_than_not_at_all),
     CASE(a_missing_value_leaves_no_trace_of_its_number),
     CASE(a_missing_value_is_a_gap_with_its_sign),
     CASE(no_text_covers_another_or_leaves_the_page),

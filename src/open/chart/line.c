@@ -203,6 +203,16 @@ static bool has_missing(const struct curves *curves, size_t series)
     return false;
 }
 
+/* The middle of a sign in the free part of its row; false: there is no room. A
+ * sign that is not the one before it may stand aside as long as it reaches its
+ * column, or the note would explain a sign that is nowhere. */
+static bool find_room(double column_x, double half, double free_from,
+                      bool other, double *x)
+{
+    *x = fmax(column_x, free_from + half);
+    return *x <= column_x || (other && *x <= column_x + half);
+}
+
 /* One row below the axis: signs in their columns, as often as there is room,
  * behind the mark of the series. */
 static void draw_signs(const struct curves *curves, size_t series, double y)
@@ -213,6 +223,7 @@ static void draw_signs(const struct curves *curves, size_t series, double y)
     if (curves->cells->series > 1)
         chart_marker(view, series, view->left - 7, y - 2.5, false);
     double free_from = -1e9;
+    enum availability before = AVAILABLE;
     for (size_t column = 0; column < curves->cells->columns; column++) {
         const struct chart_point *point = missing(curves, series, column);
         if (!point)
@@ -220,13 +231,16 @@ static void draw_signs(const struct curves *curves, size_t series, double y)
         const char *sign =
             availability_sign(view->job->lang, point->availability);
         double half = chart_width(view, FONT_ITALIC, CHART_NOTE_PT, sign) / 2;
-        if (curves->x[column] - half < free_from)
+        double x;
+        if (!find_room(curves->x[column], half, free_from,
+                       point->availability != before, &x))
             continue;
         scene_group(view->scene, "point", "",
                     chart_point_words(view, series, point));
-        scene_text(view->scene, curves->x[column], y, sign, &style);
+        scene_text(view->scene, x, y, sign, &style);
         scene_group_end(view->scene);
-        free_from = curves->x[column] + half + 3;
+        free_from = x + half + 3;
+        before = point->availability;
     }
 }
 
