@@ -100,6 +100,8 @@ TEST(every_breach_is_refused_at_its_line)
         const char *want;
     } cases[] = {
         {BYTES(""), ":1: the header row is missing"},
+        {BYTES("a;b\n1;2\n"),
+         ":1: expected commas between the columns, found ';'"},
         {BYTES("\xEF\xBB\xBF"), ":1: the header row is missing"},
         {BYTES("\xEF\xBBx\n"), ":1: the header is not UTF-8"},
         {BYTES("a,\n"), ":1: column 2 has no name"},
