@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include "base/progress.h"
 
+#include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <sys/resource.h>
@@ -31,6 +32,13 @@ static double cpu_now(void)
     return cpu_of(RUSAGE_SELF) + cpu_of(RUSAGE_CHILDREN);
 }
 
+/* The system splits the time of a process anew at each call: the sum may seem
+ * to shrink by a hair. */
+static double cpu_spent(const struct progress *progress)
+{
+    return fmax(0, cpu_now() - progress->cpu_started);
+}
+
 struct progress progress_new(bool quiet, bool json)
 {
     return (struct progress){
@@ -58,8 +66,7 @@ static void write_json(const struct progress *progress, const char *event,
         text_add(&line, ",\"note\":");
         text_add_json(&line, note);
     } else {
-        text_format(&line, ",\"cpu_seconds\":%.3f",
-                    cpu_now() - progress->cpu_started);
+        text_format(&line, ",\"cpu_seconds\":%.3f", cpu_spent(progress));
     }
     text_add(&line, "}\n");
     fputs(line.at, stderr);
@@ -94,7 +101,7 @@ static void finish_stage(struct progress *progress)
     }
     fprintf(stderr, "%s%s: %.1f s (%.1f s of processor time)\n",
             progress->terminal ? "\r\033[K" : "", progress->stage,
-            now() - progress->started, cpu_now() - progress->cpu_started);
+            now() - progress->started, cpu_spent(progress));
 }
 
 /* --- stages -------------------------------------------------------------- */
