@@ -228,6 +228,7 @@ TEST(provisional_values_are_outlined_unless_all_are)
     struct map_case at = map_begin(some, 2);
     CHECK(map_run(&at));
     CHECK_INT(count_css(at.scene, "dashed"), 1);
+    CHECK_INT(count_css(at.scene, "dashed-halo"), 1);
     CHECK(says(at.scene, "provisoire, estimé ou projeté (1)"));
     at.job.values = all;
     CHECK(map_run(&at));

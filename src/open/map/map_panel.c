@@ -253,27 +253,50 @@ static void draw_borders(const struct map_canvas *canvas, enum border border)
     scene_paint(view->scene, &paint);
 }
 
-static void draw_dashed(const struct map_canvas *canvas)
+/* A dark line on a light one shows on every fill: the rings of the areas that
+ * are chosen, once with each paint. */
+static void draw_on_halo(const struct map_canvas *canvas,
+                         bool chosen(const struct map_view *view, size_t area),
+                         const struct scene_paint paints[2])
 {
     struct map_view *view = canvas->view;
-    struct scene_paint paint = {.stroked = true,
-                                .stroke = INK,
-                                .width_pt = 0.8,
-                                .dash_pt = 1.6,
-                                .opacity = 1,
-                                .css = "dashed"};
-    for (size_t a = 0; a < view->geo->area_count && !view->all_dashed; a++) {
-        size_t v = view->value_of[a];
-        if (view->geo->areas[a].panel != canvas->index || v == MAP_NO_VALUE ||
-            view->job->values[v].availability != AVAILABLE ||
-            !(view->job->values[v].flags & MAP_DASHED))
-            continue;
-        add_rings(canvas, &view->geo->areas[a]);
-        scene_paint(view->scene, &paint);
+    for (size_t i = 0; i < 2; i++) {
+        for (size_t a = 0; a < view->geo->area_count; a++) {
+            const struct geo_area *area = &view->geo->areas[a];
+            if (area->panel != canvas->index || !chosen(view, a))
+                continue;
+            add_rings(canvas, area);
+            scene_paint(view->scene, &paints[i]);
+        }
     }
 }
 
-/* A dark line with a light one under it shows on every fill. */
+static bool is_dashed(const struct map_view *view, size_t area)
+{
+    size_t v = view->value_of[area];
+    return !view->all_dashed && v != MAP_NO_VALUE &&
+           view->job->values[v].availability == AVAILABLE &&
+           (view->job->values[v].flags & MAP_DASHED) != 0;
+}
+
+static void draw_dashed(const struct map_canvas *canvas)
+{
+    static const struct scene_paint paints[] = {
+        {.stroked = true,
+         .stroke = PAPER,
+         .width_pt = 1.4,
+         .opacity = 1,
+         .css = "dashed-halo"},
+        {.stroked = true,
+         .stroke = INK,
+         .width_pt = 0.8,
+         .dash_pt = 1.6,
+         .opacity = 1,
+         .css = "dashed"},
+    };
+    draw_on_halo(canvas, is_dashed, paints);
+}
+
 static void draw_focus(const struct map_canvas *canvas)
 {
     static const struct scene_paint paints[] = {
@@ -288,16 +311,7 @@ static void draw_focus(const struct map_canvas *canvas)
          .opacity = 1,
          .css = "focus"},
     };
-    struct map_view *view = canvas->view;
-    for (size_t i = 0; i < COUNT_OF(paints); i++) {
-        for (size_t a = 0; a < view->geo->area_count; a++) {
-            const struct geo_area *area = &view->geo->areas[a];
-            if (area->panel != canvas->index || !map_in_focus(view, a))
-                continue;
-            add_rings(canvas, area);
-            scene_paint(view->scene, &paints[i]);
-        }
-    }
+    draw_on_halo(canvas, map_in_focus, paints);
 }
 
 /* --- all of it ----------------------------------------------------------- */
