@@ -157,7 +157,8 @@ static bool fail_relation(const struct universe *universe, size_t total,
                           enum dim dim, struct err *err)
 {
     return err_fail(err, ERR_DISCLOSURE, "sdc.relation",
-                    "%s: is not the sum of its parts along '%s'",
+                    "%s: is not the sum of its parts along '%s'; does their "
+                    "coverage differ?",
                     universe_name(universe->arena, universe, total),
                     dim_name(dim));
 }
