@@ -146,6 +146,10 @@ refusals() {
     refuse "a rule that wants a cell suppressed" 4 \
         "deaths, .*: rule 1 .must_suppress. wants it suppressed, and it would be $1" \
         "" "" 's|^    threshold = 11,|&\n    rules = { { kind = "must_suppress", label = "Liste", legal_basis = "Loi", owner = "R", date = "2026-01-01", cells = { { measures = "deaths", periods = "2022" } } } },|'
+    refuse "a rule that wants a small count suppressed" 4 \
+        "sex M, age 00-39, .*: rule 1 .must_suppress. wants it suppressed" \
+        "${MORE%, values*}, territory = \"all\", sex = \"M\", age = \"each\", $CHANGE, values = { \"count\" } }" \
+        "" 's|^    threshold = 11,|&\n    rules = { { kind = "must_suppress", label = "Liste", legal_basis = "Loi", owner = "R", date = "2026-01-01", cells = { { measures = "deaths", periods = "2021", territories = "code:departement/01", sexes = "M", ages = "band:0-39" } } } },|'
     refuse "a public measure" 3 \
         "$2 is for confidential counts, and measure 'population' is none" \
         "p.table { id = \"more\", title = \"Plus\", measure = \"population\", period = \"all\", $CHANGE, values = { \"count\" } }"

@@ -228,9 +228,7 @@ static bool judge_cell(struct laying *laying, const struct rule_book *book,
             err);
     if (cell >= universe->published || !(universe->flags[cell] & CELL_FORCED))
         return true;
-    size_t rule = 0;
-    while (!rule_book_asks(book, universe, rule, cell))
-        rule++; /* nothing else has forced it */
+    size_t rule = rule_book_forces(book, universe, cell);
     return fail_cell(
         laying, cell, "mosaic.rule",
         arena_format(laying->scratch,

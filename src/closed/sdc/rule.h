@@ -90,5 +90,9 @@ bool rule_book_asks(const struct rule_book *book,
 /* The rule that wants the cell shown; the cell is CELL_MUST_SHOW. */
 size_t rule_book_shows(const struct rule_book *book,
                        const struct universe *universe, size_t cell);
+/* The rule that wants it suppressed whatever its count; a rule has made the
+ * cell CELL_FORCED. */
+size_t rule_book_forces(const struct rule_book *book,
+                        const struct universe *universe, size_t cell);
 
 #endif

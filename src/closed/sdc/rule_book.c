@@ -480,3 +480,11 @@ size_t rule_book_shows(const struct rule_book *book,
     assert(universe->flags[cell] & CELL_MUST_SHOW);
     return opinion_of(book, universe, cell).by[RULE_SHOW];
 }
+
+size_t rule_book_forces(const struct rule_book *book,
+                        const struct universe *universe, size_t cell)
+{
+    struct opinion opinion = opinion_of(book, universe, cell);
+    assert(opinion.said[RULE_SUPPRESS]);
+    return opinion.by[RULE_SUPPRESS];
+}
