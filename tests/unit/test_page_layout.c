@@ -165,6 +165,36 @@ TEST(justified_lines_are_even)
     stop();
 }
 
+static void check_end(const struct layout_mark *mark, size_t page, double top,
+                      void *to)
+{
+    (void)page;
+    (void)top;
+    size_t *squeezed = to;
+    double right = theme.page_width_pt - theme.margin_right_pt;
+    if (mark->text[mark->size - 1] != '.')
+        return;
+    CHECK(mark->x_pt + mark->width_pt <= right + 0.1);
+    *squeezed += mark->word_space_pt < 0;
+}
+
+/* It may be squeezed into the width as other lines are. */
+TEST(a_last_line_does_not_leave_the_column)
+{
+    start();
+    struct demo demo = {.arena = arena};
+    size_t squeezed = 0;
+    demo_paragraph(&demo, "Le cas a été vu, lu et dit en un an par le lot du "
+                          "pays, et un cas de plus l’a été au mois de mai, ou "
+                          "de juin, à la fin du tour.");
+    for (double margin = 40; margin < 150; margin += 0.5) {
+        theme.margin_left_pt = theme.margin_right_pt = margin;
+        each_text(lay(document_of(&demo)), check_end, &squeezed);
+    }
+    CHECK(squeezed > 0);
+    stop();
+}
+
 TEST(an_address_wider_than_the_column_is_cut)
 {
     start();
@@ -514,6 +544,7 @@ TEST(a_document_without_blocks_is_refused)
 RUN(CASE(a_paragraph_reads_as_its_source_whatever_the_width),
     CASE(a_long_word_may_be_broken_more_than_once),
     CASE(numbers_and_their_units_are_never_cut), CASE(justified_lines_are_even),
+    CASE(a_last_line_does_not_leave_the_column),
     CASE(an_address_wider_than_the_column_is_cut),
     CASE(french_ordinals_are_raised_and_codes_are_not),
     CASE(no_text_leaves_the_column), CASE(no_text_lies_over_other_text),

@@ -103,7 +103,9 @@ void set_lines(struct setter *setter, struct slab *slab,
         double shift = style->align == ALIGN_RIGHT    ? room
                        : style->align == ALIGN_CENTRE ? room / 2
                                                       : 0;
-        bool stretch = style->justified && !last && line->spaces > 0;
+        /* A last line is as long as it is, but not longer than the others. */
+        bool spread =
+            style->justified && line->spaces > 0 && (!last || room < 0);
         struct pen pen = {
             .slab = slab,
             .style = style,
@@ -111,7 +113,7 @@ void set_lines(struct setter *setter, struct slab *slab,
             .x_pt = x_pt + shift,
             .y_pt = y_pt + (double)(i - first) * style->leading_pt +
                     baseline(setter, style),
-            .extra_pt = stretch ? room / (double)line->spaces : 0,
+            .extra_pt = spread ? room / (double)line->spaces : 0,
         };
         draw_line(setter, &pen, paragraph, line, last);
     }
