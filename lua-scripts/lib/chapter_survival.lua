@@ -45,7 +45,7 @@ local function made(doc, common, survival, method)
     },
     title = say { fr = "Survie nette à cinq ans, standardisée sur l’âge et conditionnelle",
       en = "Net survival after five years, age-standardised and conditional" },
-    reading = reading(common, survival, {}), note = method,
+    scope = common.country(survival).label, reading = reading(common, survival, {}), note = method,
   }
 end
 

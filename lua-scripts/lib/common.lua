@@ -362,7 +362,8 @@ return function(doc)
     end
     local sex, with = t:node("sex", fields.sex), common.site_name(fields.site, "with")
     local age = fields.age and say { fr = " de la classe d’âge ", en = " of the age class " } .. fields.age.label or ""
-    local who = common.country(t).in_ .. ", " .. sex.in_ .. age
+    local people = sex.total and fields.age and say { fr = "chez les personnes", en = "in people" } or sex.in_
+    local who = common.country(t).in_ .. ", " .. people .. age
     return say {
       fr = who .. ", la survie nette " .. fields.stratum.label .. " après le diagnostic " ..
         (with or "(localisation « " .. fields.site.label .. " »)") .. " est de ",
