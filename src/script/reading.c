@@ -6,6 +6,10 @@
 
 #include "script/site_words.h"
 
+enum {
+    GROWN = 15, /* years of age: people under it are children */
+};
+
 /* --- where, when, who ------------------------------------------------------
  */
 
@@ -31,16 +35,27 @@ static const char *age_words(struct page *page, const struct node *age)
                        arena_format(page->open, "%d", age->high), NULL);
 }
 
+/* "chez les hommes", "chez les filles", "chez les enfants" */
+static const char *sex_words(struct page *page, const struct node *sex,
+                             const struct node *age)
+{
+    bool total = words_total(DIM_SEX, sex);
+    if (age->high >= 0 && age->high < GROWN && !words_total(DIM_AGE, age))
+        return locale_text(page->lang,
+                           arena_format(page->open, "reading.children.%s",
+                                        total ? "T" : sex->code));
+    return total ? locale_text(page->lang, "reading.people")
+                 : words_node_in(page, DIM_SEX, sex);
+}
+
 static void add_people(struct page *page, struct text *out,
                        const struct pick *pick)
 {
     const struct node *sex = pick_at(pick, DIM_SEX);
     const struct node *age = pick_at(pick, DIM_AGE);
     bool all_ages = words_total(DIM_AGE, age);
-    if (!words_total(DIM_SEX, sex))
-        add_part(out, words_node_in(page, DIM_SEX, sex), ", ");
-    else if (!all_ages)
-        add_part(out, locale_text(page->lang, "reading.people"), ", ");
+    if (!all_ages || !words_total(DIM_SEX, sex))
+        add_part(out, sex_words(page, sex, age), ", ");
     if (!all_ages)
         add_part(out, age_words(page, age), " ");
 }

@@ -192,6 +192,7 @@ TEST(what_is_no_rate_is_said_on_the_scale_of_rates)
     paging_end(&paging);
 }
 
+/* Under fifteen they are children. */
 TEST(people_have_a_sex_and_an_age)
 {
     static const char ages[] =
@@ -201,9 +202,21 @@ TEST(people_have_a_sex_and_an_age)
     reads(LANG_FR, ages,
           "return doc:grid{table = doc:table('ages'), rows = 'age', columns = "
           "'crude_rate', filter = {sex = 'M'}}",
-          "en France, de 2019 à 2023, chez les hommes de 0 à 14\u00a0ans, le "
+          "en France, de 2019 à 2023, chez les garçons de 0 à 14\u00a0ans, le "
           "taux d’incidence est de 113,0\u00a0cas pour 100\u202f000 "
           "personnes-années.");
+    reads(LANG_EN, ages,
+          "return doc:grid{table = doc:table('ages'), rows = 'age', columns = "
+          "'crude_rate', filter = {sex = 'T'}}",
+          "in France, from 2019 to 2023, in children aged 0 to 14, the "
+          "incidence rate is 100.0 cases per 100,000 person-years.");
+    reads(
+        LANG_FR, ages,
+        "return doc:grid{table = doc:table('ages'), rows = 'sex', columns = "
+        "'crude_rate', filter = {age = '15-24'}}",
+        "en France, de 2019 à 2023, chez les personnes de 15 à 24\u00a0ans, le "
+        "taux d’incidence est de 101,0\u00a0cas pour 100\u202f000 "
+        "personnes-années.");
 }
 
 TEST(nouns_have_their_article)
