@@ -277,11 +277,24 @@ static const char *value_words(struct page *page, struct cell cell)
 /* --- the sentence ----------------------------------------------------------
  */
 
+/* "taux standardisé, Europe 2013" ends with a comma before its verb; a list,
+ * "cancers de la lèvre, de la bouche et du pharynx", does not. */
+static bool ends_apposed(const char *subject)
+{
+    static const char *const joints[] = {" et ", " ou ", " and ", " or "};
+    const char *comma = strstr(subject, ", ");
+    for (size_t j = 0; comma != NULL && j < COUNT_OF(joints); j++) {
+        if (strstr(comma, joints[j]) != NULL)
+            return false;
+    }
+    return comma != NULL;
+}
+
 static const char *sentence(struct page *page, const char *key,
                             const char *context, const char *subject,
                             struct cell cell)
 {
-    bool comma = strstr(subject, ", ") != NULL;
+    bool comma = ends_apposed(subject);
     return locale_fill(
         page->open, page->lang, key, "context", context, "subject",
         comma ? arena_format(page->open, "%s,", subject) : subject, "value",

@@ -55,6 +55,19 @@ TEST(a_site_that_the_report_names_is_in_the_sentence)
           "du poumon.");
 }
 
+TEST(a_list_has_no_comma_before_its_verb)
+{
+    reads(LANG_FR, "",
+          "doc:name_sites{{code = 'POU', of = 'des cancers de la lèvre, de la "
+          "bouche et du pharynx', new = 'n', by = 'b', the = 't'}} "
+          "return doc:grid{table = t, rows = 'sex', columns = 'asr_world', "
+          "filter = {site = 'POU'}}",
+          "en Bretagne, de 2019 à 2023, le taux d’incidence standardisé "
+          "monde des cancers de la lèvre, de la bouche et du pharynx est de "
+          "112,0\u00a0cas pour 100\u202f000 personnes-années (intervalle de "
+          "confiance à 95\u00a0%\u00a0: de 102,0 à 122,0).");
+}
+
 TEST(limits_are_told_in_words)
 {
     reads(LANG_FR, "",
@@ -344,4 +357,5 @@ RUN(CASE(an_interval_withheld_beside_its_value_is_explained),
     CASE(a_table_names_its_source_or_says_why_not),
     CASE(units_of_changes_are_said_with_the_number),
     CASE(what_is_no_rate_is_said_on_the_scale_of_rates),
+    CASE(a_list_has_no_comma_before_its_verb),
     CASE(people_have_a_sex_and_an_age), CASE(nouns_have_their_article))
