@@ -80,11 +80,26 @@ local function sentences(sheet)
   return blocks
 end
 
+-- Whether one decimal is too coarse for the rates of a sex: all are under one.
+local function coarse(sheet, event, sexes)
+  for _, sex in ipairs(sexes) do
+    local highest
+    for _, year in ipairs(event.site_years:axis("period")) do
+      local value = rate(sheet, event, sex, year):value()
+      highest = value and math.max(value, highest or value) or highest
+    end
+    if highest and highest < 1 then
+      return sheet.say { fr = "Taux publiés avec une décimale : s’ils sont aussi faibles, leurs écarts tiennent à l’arrondi.",
+        en = "Rates are published with one decimal: where they are so low, rounding makes their differences." }
+    end
+  end
+end
+
 local function curve(sheet, event)
   return sheet.doc:chart {
     id = "trend-" .. sheet.code .. "-" .. event.code, kind = "line", width = "half", height = 110,
     table = event.site_years, column = "asr_world", filter = { site = sheet.site },
-    series = sheet.common.series(event.national_sites, sheet.site),
+    series = sheet.common.series(event.national_sites, sheet.site), note = coarse(sheet, event, sheet.sexes),
     title = sheet.say { fr = event.title .. " : taux standardisé monde",
       en = event.title .. ": world-standardised rate" },
   }
@@ -99,7 +114,7 @@ local function segments(sheet, event)
       figures[#figures + 1] = sheet.doc:chart {
         id = "segments-" .. sheet.code .. "-" .. event.code .. "-" .. string.lower(sex), kind = "joinpoint",
         table = event.site_years, column = "asr_world", trend = t, filter = { site = sheet.site, sex = sex },
-        width = #sheet.sexes == 2 and "half" or "full",
+        width = #sheet.sexes == 2 and "half" or "full", note = coarse(sheet, event, { sex }),
         height = (#sheet.sexes == 2 and 180 or 128) + LEGEND * math.min(t:cell(joins):value() or 0, MOST),
         title = sheet.say {
           fr = event.title .. " " .. sheet.sex(sex).in_ .. " : segments",
