@@ -2,6 +2,7 @@
 #include <lauxlib.h>
 #include <string.h>
 
+#include "format/format.h"
 #include "script/definition.h"
 #include "script/field.h"
 #include "script/ladder.h"
@@ -252,6 +253,19 @@ static void push_planner(lua_State *L)
 /* --- definitions
  * ------------------------------------------------------------------- */
 
+static void check_formats(lua_State *L, const struct plan_report *report)
+{
+    for (size_t i = 0; i < report->format_count; i++) {
+        if (format_find(report->formats[i]))
+            continue;
+        struct text known = text_new(sandbox_arena(L));
+        for (size_t f = 0; formats[f] != NULL; f++)
+            text_format(&known, "%s%s", f > 0 ? ", " : "", formats[f]->name);
+        field_fail(L, "formats", "formats: unknown format '%s'; known are: %s",
+                   report->formats[i], known.at);
+    }
+}
+
 static int read_definition(lua_State *L)
 {
     struct definition *definition = lua_touserdata(L, 1);
@@ -264,6 +278,7 @@ static int read_definition(lua_State *L)
     report->theme = field_path(L, -1, "theme", "");
     report->each.count = field_list(L, -1, "each", &report->each.words);
     report->format_count = field_list(L, -1, "formats", &report->formats);
+    check_formats(L, report);
     definition->use_count = field_list(L, -1, "uses", &definition->uses);
     definition_push_function(L, "page"); /* a missing one is found here */
     lua_pop(L, 1);

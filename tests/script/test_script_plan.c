@@ -57,6 +57,9 @@ TEST(a_misspelt_field_of_a_table_gets_its_neighbour)
     check_plan_fails("formats =", "format =",
                      "report.lua:5: the definition: unknown field 'format'; "
                      "the nearest is 'formats'");
+    check_plan_fails("'xlsx'", "'xls'",
+                     "report.lua:5: formats: unknown format 'xls'; known are: "
+                     "pdf, xlsx, html, svg, png, figure_pdf, csv");
     check_plan_fails("of = 'site'", "of = 'sites'",
                      "report.lua:8: of: 'sites': expected a dimension, such "
                      "as 'sex'");
