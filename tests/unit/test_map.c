@@ -230,9 +230,12 @@ TEST(provisional_values_are_outlined_unless_all_are)
     CHECK_INT(count_css(at.scene, "dashed"), 1);
     CHECK_INT(count_css(at.scene, "dashed-halo"), 1);
     CHECK(says(at.scene, "provisoire, estimé ou projeté (1)"));
+    CHECK(strstr(scene_description(at.scene),
+                 " Provisoire, estimé ou projeté\u00a0: Alpha."));
     at.job.values = all;
     CHECK(map_run(&at));
     CHECK_INT(count_css(at.scene, "dashed"), 0);
+    CHECK(!strstr(scene_description(at.scene), "Alpha."));
     CHECK(says(at.scene, "Toutes les valeurs sont provisoires"));
     map_end(&at);
 }

@@ -102,6 +102,8 @@ void map_round_breaks(struct map_view *view, const double *values,
                       size_t count);
 /* Is the area, or the alias that it belongs to, in focus? */
 bool map_in_focus(const struct map_view *view, size_t area);
+/* Whether a value is provisional, estimated or projected, and not all are. */
+bool map_dashed(const struct map_view *view, size_t v);
 /* "Rhône (69)" */
 const char *map_focus_words(const struct map_view *view);
 const char *map_sibling_words(const struct map_view *view);

@@ -274,9 +274,7 @@ static void draw_on_halo(const struct map_canvas *canvas,
 static bool is_dashed(const struct map_view *view, size_t area)
 {
     size_t v = view->value_of[area];
-    return !view->all_dashed && v != MAP_NO_VALUE &&
-           view->job->values[v].availability == AVAILABLE &&
-           (view->job->values[v].flags & MAP_DASHED) != 0;
+    return v != MAP_NO_VALUE && map_dashed(view, v);
 }
 
 static void draw_dashed(const struct map_canvas *canvas)

@@ -251,6 +251,13 @@ static bool is_caution(const struct map_view *view, size_t v)
     return value->availability == AVAILABLE && (value->flags & FLAG_CAUTION);
 }
 
+bool map_dashed(const struct map_view *view, size_t v)
+{
+    const struct map_value *value = &view->job->values[v];
+    return !view->all_dashed && value->availability == AVAILABLE &&
+           (value->flags & MAP_DASHED) != 0;
+}
+
 static bool is_revised(const struct map_view *view, size_t v)
 {
     return view->job->values[v].flags & FLAG_REVISED;
@@ -497,14 +504,20 @@ static bool is_unreliable(const struct map_view *view, size_t v)
     return view->drawn[v] && view->job->values[v].availability == UNRELIABLE;
 }
 
-/* The statuses whose places a reader asks for; the others are many. */
+static bool is_drawn_dashed(const struct map_view *view, size_t v)
+{
+    return view->drawn[v] && map_dashed(view, v);
+}
+
+/* The signs whose places a reader asks for; the others are many. */
 static void add_status_names(const struct map_view *view, struct text *out)
 {
     static const struct {
         const char *key;
         map_choose *chosen;
     } lists[] = {{"map.alt.confidential", is_confidential},
-                 {"map.alt.unreliable", is_unreliable}};
+                 {"map.alt.unreliable", is_unreliable},
+                 {"map.alt.dashed", is_drawn_dashed}};
     for (size_t i = 0; i < COUNT_OF(lists); i++) {
         const char *names = map_names(view, lists[i].chosen, NAMES_MOST);
         if (*names == '\0')
