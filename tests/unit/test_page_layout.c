@@ -105,6 +105,32 @@ static void find_whole(const struct layout_mark *mark, size_t page, double top,
                          strlen(wholes[i])) != NULL;
 }
 
+static void find_address(const struct layout_mark *mark, size_t page,
+                         double top, void *to)
+{
+    (void)page;
+    (void)top;
+    static const char whole[] = "contact@registre-du-nord.example";
+    *(size_t *)to +=
+        memmem(mark->text, mark->size, whole, strlen(whole)) != NULL;
+}
+
+TEST(an_address_stands_on_one_line)
+{
+    start();
+    static const char source[] = "Pour toute question, une adresse : "
+                                 "contact@registre-du-nord.example.";
+    struct demo demo = {.arena = arena};
+    demo_paragraph(&demo, source);
+    for (double margin = 40; margin < 210; margin += 10) {
+        size_t found = 0;
+        theme.margin_left_pt = theme.margin_right_pt = margin;
+        each_text(lay(document_of(&demo)), find_address, &found);
+        CHECK_INT(found, 1);
+    }
+    stop();
+}
+
 TEST(numbers_and_their_units_are_never_cut)
 {
     start();
@@ -543,6 +569,7 @@ TEST(a_document_without_blocks_is_refused)
 
 RUN(CASE(a_paragraph_reads_as_its_source_whatever_the_width),
     CASE(a_long_word_may_be_broken_more_than_once),
+    CASE(an_address_stands_on_one_line),
     CASE(numbers_and_their_units_are_never_cut), CASE(justified_lines_are_even),
     CASE(a_last_line_does_not_leave_the_column),
     CASE(an_address_wider_than_the_column_is_cut),
