@@ -116,6 +116,8 @@ once() { # NAME TEXT: on one line of the page
 }
 once "a data set has its title, its file and its schema" \
     '<li><span>Cas : effectifs</span> <a href="data/data-cases.csv" .*>csv</a> <a href="data/data-cases.schema.json" .*>schéma</a></li>'
+once "a link to a territory's document tells its level" \
+    'aria-label="[^"]*Nord, région, pdf">pdf</a>'
 once "code lists are apart" '<summary>Listes de codes</summary>'
 once "a code list is linked" '<li><a href="data/codes/site.csv">site</a></li>'
 grep -q '<span>Données</span>' "$PAGE" &&

@@ -128,12 +128,28 @@ static bool read_cards(struct arena *scratch, const char *directory,
     return true;
 }
 
+/* What the store calls a level, or its code. */
+static const char *level_words(struct arena *arena, const struct codes *codes,
+                               enum lang lang, const char *level)
+{
+    const char *word = code_registry(
+        codes, arena_format(arena, "level.%s.%s", level, lang_code(lang)));
+    return word[0] == '\0' ? level : word;
+}
+
 /* Links to the files that exist as NAME.ext; figures and data sets have
- * names of their own and are reached through the folder's listing. */
+ * names of their own and are reached through the folder's listing. A link
+ * tells the level of its territory: a région may be called as its only
+ * département is. */
 static void add_links(struct text *out, const char *directory,
-                      const struct card *card)
+                      const struct codes *codes, const struct card *card)
 {
     struct arena *scratch = arena_new();
+    const char *title = card->title;
+    if (card->level[0] != '\0')
+        title =
+            arena_format(scratch, "%s, %s", title,
+                         level_words(scratch, codes, card->lang, card->level));
     for (size_t i = 0; i < card->format_count; i++) {
         const struct format *format = format_find(card->formats[i]);
         assert(format != NULL);
@@ -142,7 +158,7 @@ static void add_links(struct text *out, const char *directory,
         if (format == &format_figure_pdf ||
             !fs_exists(fs_join(scratch, directory, file)))
             continue;
-        release_index_link(out, file, card->title, format->name);
+        release_index_link(out, file, title, format->name);
     }
     arena_free(scratch);
 }
@@ -174,19 +190,16 @@ static void add_section(struct text *out, const char *directory,
         struct text links = text_new(out->arena);
         if (cards[i].lang != lang || !text_same(cards[i].level, level))
             continue;
-        add_links(&links, directory, &cards[i]);
+        add_links(&links, directory, codes, &cards[i]);
         add_workbook_links(&links, &cards[i]);
         if (links.size == 0)
             continue; /* nothing but data, which are listed below */
         if (!any) {
-            const char *key =
-                arena_format(out->arena, "level.%s.%s", level, lang_code(lang));
-            const char *word = code_registry(codes, key);
             text_add(out, "<h2>");
-            text_add_xml(out, level[0] == '\0'
-                                  ? locale_text(lang, "index.national")
-                              : word[0] == '\0' ? level
-                                                : word);
+            text_add_xml(out,
+                         level[0] == '\0'
+                             ? locale_text(lang, "index.national")
+                             : level_words(out->arena, codes, lang, level));
             text_add(out, "</h2>\n<ul>\n");
             any = true;
         }
