@@ -97,9 +97,10 @@ const struct command command_store = {
              "| info STORE",
     .details =
         "sample makes the synthetic national store; import reads a folder of "
-        "CSV files\nnamed after the store's tables, and imports nothing if one "
-        "row is wrong; check\nruns the sanity rules (status 2 when one is "
-        "broken); info says what is inside.",
+        "CSV files\nnamed after the store's tables (docs/store.md), and "
+        "imports "
+        "nothing if one row is\nwrong; check runs the sanity rules (status 2 "
+        "when one is broken); info says what\nis inside.",
     .example = "panorama store sample build/demo.sqlite",
     .options = "seed=",
     .min_words = 2,

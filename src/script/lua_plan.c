@@ -357,7 +357,7 @@ static bool fail_report(const struct planning *planning, const char *id,
         return err_fail(err, code, "plan.report",
                         "no report '%s'; the nearest is '%s'", id, near);
     return err_fail(err, code, "plan.report",
-                    "no report '%s'; the reports are: %s", id,
+                    "no report '%s' in panorama.lua; its reports are: %s", id,
                     text_join(planning->run, names, planning->count, ", "));
 }
 

@@ -22,6 +22,10 @@ fi
 [ -f "$WORK/clone/my-project/output/my-first-release/cancers/cancers.pdf" ] &&
     ok "they end with a report" || not_ok "they end with a report"
 
+expect "a report that is not listed is told where to list it" 1 \
+    "no report 'lung' in panorama.lua; its reports are: cancers" \
+    "$PANORAMA" plan lung --project "$WORK/clone/my-project"
+
 # The fixture covers one site elsewhere than the others.
 sed -i 's/site = {.*}, sex/site = "every", sex/' \
     "$WORK/clone/my-project/cancers.lua"
