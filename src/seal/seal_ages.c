@@ -8,7 +8,8 @@
 #include "seal/seal_ages_hunt.h"
 
 enum {
-    DIFFERENCES_MAX = 25000, /* of rows, in a territory */
+    DIFFERENCES_EACH = 1000, /* of rows, in a territory, that are all judged */
+    DIFFERENCES_MAX = 25000,
 };
 
 static void forget_partners(struct hunt *hunt)
@@ -137,18 +138,26 @@ static bool decide_cell(struct seal_ages *ages, const struct age_cell *cell,
     return decide_hunt(&hunt, err);
 }
 
+static bool decide_cells(struct seal_ages *ages, size_t from, struct err *err)
+{
+    bool ok = true;
+    for (size_t c = from; c < ages->cell_count && ok; c++)
+        ok = decide_cell(ages, &ages->cells[c], err);
+    return ok;
+}
+
 bool seal_ages_decide(struct seal *seal, struct seal_ages **out,
                       struct err *err)
 {
-    return seal_ages_decide_within(seal, DIFFERENCES_MAX, out, err);
+    return seal_ages_decide_within(seal, DIFFERENCES_EACH, DIFFERENCES_MAX, out,
+                                   err);
 }
 
-bool seal_ages_decide_within(struct seal *seal, size_t most,
+bool seal_ages_decide_within(struct seal *seal, size_t each, size_t most,
                              struct seal_ages **out, struct err *err)
 {
     struct seal_ages *ages = arena_alloc(seal->closed, sizeof *ages);
     ages->seal = seal;
-    ages->most = most;
     if (!seal_ages_open(ages, err))
         return false;
     size_t count = seal->job->plan->table_count;
@@ -161,10 +170,12 @@ bool seal_ages_decide_within(struct seal *seal, size_t most,
         }
         progress_step(seal->job->progress, t + 1);
     }
-    for (size_t c = 0; c < ages->cell_count; c++) {
-        if (!decide_cell(ages, &ages->cells[c], err))
-            return false;
-    }
+    if (!decide_cells(ages, 0, err))
+        return false;
+    size_t decided = ages->cell_count;
+    seal_ages_find_unproved(ages, each, most);
+    if (!decide_cells(ages, decided, err))
+        return false;
     seal_ages_show_zeros(ages);
     *out = ages;
     return true;

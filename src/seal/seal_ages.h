@@ -32,10 +32,11 @@
  * no table has but everybody can subtract (a group without its other sites; all
  * sites of two years without one of them in one year: what rows with rates
  * leave of one another, and then of these differences). Where a territory has
- * too many of these, rows of fewest cases have no rates until the others leave
- * few enough. A waiver of its own excuses rows of so many events or more from
- * that, on either side: the search finds no proof for many of them, in which
- * one event is far less than a digit.
+ * many of these, those that one site of one period and sex proves alone are
+ * left out (seal_ages_moves.h); where the others are too many, rows of fewest
+ * cases have no rates until the rest leave few enough. A waiver of its own
+ * excuses rows of so many events or more from that, on either side: the search
+ * finds no proof for many of them, in which one event is far less than a digit.
  *
  * The rate of a row whose count is shown as 0 is 0, and always shown: everybody
  * knows its age counts, and its limits tell of person-years alone.

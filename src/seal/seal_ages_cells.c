@@ -160,10 +160,5 @@ void seal_ages_find_cells(struct seal_ages *ages)
     }
     for (size_t c = 0; c < cells; c++)
         add_remainder(&finding, c);
-    for (size_t s = 0; s < ages->stock_count; s++) {
-        if (ages->stocks[s].years != NULL)
-            seal_ages_find_differences(ages, &ages->stocks[s],
-                                       seal_ages_excused(ages), ages->most);
-    }
     arena_wipe(scratch);
 }

@@ -6,7 +6,7 @@
 
 #include "base/map.h"
 #include "base/text.h"
-#include "seal/seal_ages_sets.h"
+#include "seal/seal_ages_moves.h"
 
 enum {
     ROUNDS = 2, /* of subtraction: of rows, then of what is left as well */
@@ -19,8 +19,10 @@ struct body {
     int64_t cases;
     size_t round; /* 0: a row with rates; TOLD: of another, nothing is left */
     bool told;    /* and so judged anyway */
+    bool proved;  /* by a place within */
     bool ranked, withheld;
-    size_t part; /* body that left it; of what is told none */
+    size_t part;             /* body that left it; of what is told none */
+    struct moves_body moves; /* while more is left of it, and of places */
 };
 
 /* A row of the release, or a cell that is judged anyway. */
@@ -48,7 +50,13 @@ struct subtraction {
     size_t live_count, live_capacity;
     size_t left;    /* bodies that are differences */
     double excused; /* a row of so many cases is not looked at */
-    size_t most;    /* differences of a territory */
+    /* differences of a territory: at present; before places are asked, where
+     * they are; and at most */
+    size_t limit, each, most;
+    bool lean;                 /* see seal_ages_find_unproved */
+    bool close;                /* places were asked, or are not */
+    const struct moves *moves; /* of the territory; NULL: not asked, no proof */
+    struct arena *arena;       /* of these */
 };
 
 /* --- bodies ----------------------------------------------------------------
@@ -86,7 +94,7 @@ static void add_body(struct subtraction *subtraction, struct body body)
     subtraction->bodies[subtraction->count++] = body;
 }
 
-static int whole_node(const struct seal_ages *ages, size_t dim)
+int seal_ages_whole(const struct seal_ages *ages, enum dim dim)
 {
     const struct dimension *dimension = &ages->codes.dims[dim];
     int node = 0;
@@ -100,8 +108,8 @@ static void name_box(const struct subtraction *subtraction,
 {
     struct seal_ages *ages = subtraction->ages;
     node[DIM_TERRITORY] = subtraction->territory;
-    node[DIM_AGE] = whole_node(ages, DIM_AGE);
-    node[DIM_STRATUM] = whole_node(ages, DIM_STRATUM);
+    node[DIM_AGE] = seal_ages_whole(ages, DIM_AGE);
+    node[DIM_STRATUM] = seal_ages_whole(ages, DIM_STRATUM);
     for (size_t d = 0; d < SET_DIMS; d++)
         node[set_dims[d]] = seal_ages_name(ages, set_dims[d], &box->of[d]);
 }
@@ -167,10 +175,33 @@ static void reach(struct subtraction *subtraction, size_t at, size_t round)
     body->round = round;
     if (round == ROUNDS)
         return;
+    if (subtraction->moves != NULL)
+        body->moves.places =
+            moves_places(subtraction->moves, &body->set, subtraction->scratch);
     subtraction->live = arena_grow(
         subtraction->scratch, subtraction->live, subtraction->live_count,
         &subtraction->live_capacity, sizeof *subtraction->live);
     subtraction->live[subtraction->live_count++] = at;
+}
+
+static bool contains(const struct subtraction *subtraction,
+                     const struct body *whole, const struct body *part)
+{
+    return subtraction->moves != NULL
+               ? moves_contain(subtraction->moves, whole->moves.places,
+                               part->moves.places)
+               : set_shared(&whole->set, &part->set) == part->set.extent;
+}
+
+static const int64_t *subtract_counts(const struct subtraction *subtraction,
+                                      const struct body *whole,
+                                      const struct body *part)
+{
+    size_t ages = subtraction->moves->ages;
+    int64_t *counts = arena_array(subtraction->scratch, ages, sizeof *counts);
+    for (size_t a = 0; a < ages; a++)
+        counts[a] = whole->moves.counts[a] - part->moves.counts[a];
+    return counts;
 }
 
 /* What the part leaves of the whole: told of already, or new. Where an earlier
@@ -181,11 +212,17 @@ static void take(struct subtraction *subtraction, size_t whole, size_t part)
     const struct body *by = &subtraction->bodies[part];
     size_t round = 1 + (from->round > by->round ? from->round : by->round);
     if (by->cases >= from->cases || by->set.extent >= from->set.extent ||
-        set_shared(&from->set, &by->set) < by->set.extent)
+        !contains(subtraction, from, by))
+        return;
+    bool proved = subtraction->moves != NULL &&
+                  moves_prove(subtraction->moves, &from->moves, &by->moves);
+    if (proved && round == ROUNDS)
         return;
     size_t at = find_body(subtraction, &from->set, &by->set);
-    struct body left = {
-        .cases = from->cases - by->cases, .round = TOLD, .part = part};
+    struct body left = {.cases = from->cases - by->cases,
+                        .round = TOLD,
+                        .proved = proved,
+                        .part = part};
     if (at < subtraction->count) {
         const struct body *known = &subtraction->bodies[at];
         if (known->round <= round)
@@ -196,6 +233,8 @@ static void take(struct subtraction *subtraction, size_t whole, size_t part)
     }
     if (!left.told)
         left.set = set_subtract(subtraction->scratch, &from->set, &by->set);
+    if (subtraction->moves != NULL)
+        left.moves.counts = subtract_counts(subtraction, from, by);
     if (at == subtraction->count)
         add_body(subtraction, left);
     subtraction->bodies[at] = left;
@@ -251,7 +290,7 @@ static void add_rows(struct subtraction *subtraction, size_t table)
             node[d] = derived->axes[d].nodes[place[d]];
         bool counted = own != SEAL_NO_CELL &&
                        clearance_shown(ages->seal->clearance, own) &&
-                       node[DIM_AGE] == whole_node(ages, DIM_AGE);
+                       node[DIM_AGE] == seal_ages_whole(ages, DIM_AGE);
         if (!any && !counted)
             continue;
         struct told *told = add_told(subtraction, node);
@@ -278,18 +317,15 @@ static int compare_told(const void *a, const void *b)
     return order != 0 ? order : one->number < other->number ? -1 : 1;
 }
 
-static int64_t count_cases(const struct subtraction *subtraction,
-                           const int node[DIM_COUNT])
+static void count_cases(const struct subtraction *subtraction,
+                        const int node[DIM_COUNT], struct body *body)
 {
     const int64_t *counts = NULL, *years = NULL;
-    int64_t cases = 0;
-    struct arena *scratch = arena_new();
-    seal_ages_sum(subtraction->ages, subtraction->stock, node, scratch, &counts,
-                  &years);
+    seal_ages_sum(subtraction->ages, subtraction->stock, node,
+                  subtraction->scratch, &counts, &years);
     for (size_t a = 0; a < subtraction->stock->leaves[DIM_AGE]; a++)
-        cases += counts[a];
-    arena_wipe(scratch);
-    return cases;
+        body->cases += counts[a];
+    body->moves.counts = counts;
 }
 
 /* A row is met once, under whatever name. */
@@ -338,7 +374,7 @@ static size_t rank(struct subtraction *subtraction, const struct told *told,
         if (!is_looked_at(subtraction, &told[t]) || body->ranked)
             continue;
         body->ranked = true;
-        body->cases = count_cases(subtraction, told[t].node);
+        count_cases(subtraction, told[t].node, body);
         if (body->cases > 0)
             out[ranked++] = (struct ranked){told[t].body, body->cases};
     }
@@ -350,7 +386,7 @@ static size_t rank(struct subtraction *subtraction, const struct told *told,
 /* What one body more leaves of those before it, and they of it. */
 static void take_each(struct subtraction *subtraction, size_t place)
 {
-    for (size_t i = 0; i < place && subtraction->left < subtraction->most;
+    for (size_t i = 0; i < place && subtraction->left < subtraction->limit;
          i++) {
         take(subtraction, subtraction->live[i], subtraction->live[place]);
         take(subtraction, subtraction->live[place], subtraction->live[i]);
@@ -366,7 +402,7 @@ static size_t take_rows(struct subtraction *subtraction,
         reach(subtraction, rows[r].body, 0);
         while (done < subtraction->live_count)
             take_each(subtraction, done++);
-        if (subtraction->left >= subtraction->most)
+        if (subtraction->left >= subtraction->limit)
             return r;
     }
     return count;
@@ -394,10 +430,25 @@ static void add_differences(struct subtraction *subtraction)
 {
     for (size_t b = 0; b < subtraction->count; b++) {
         const struct body *left = &subtraction->bodies[b];
-        if (!left->told)
+        if (!left->told && !left->proved)
             add_difference(subtraction, &left->set,
                            &subtraction->bodies[left->part].set);
     }
+}
+
+/* Where all that is left is too much, what places prove is not counted. False
+ * where that was tried, or is not wanted, and would change nothing. */
+static bool look_closer(struct subtraction *subtraction)
+{
+    if (subtraction->close)
+        return false;
+    subtraction->moves =
+        seal_ages_find_moves(subtraction->ages, subtraction->stock,
+                             subtraction->territory, subtraction->arena);
+    subtraction->close = true;
+    bool more = subtraction->limit < subtraction->most;
+    subtraction->limit = subtraction->most;
+    return more || subtraction->moves != NULL;
 }
 
 /* What the rows about one territory leave is to be judged. False where that is
@@ -409,7 +460,6 @@ static bool subtract_all(struct subtraction *subtraction, struct told *told,
     struct arena *scratch = arena_new();
     struct ranked *rows = arena_array(scratch, count, sizeof *rows);
     subtraction->scratch = scratch;
-    subtraction->territory = told->node[DIM_TERRITORY];
     subtraction->bodies = NULL;
     subtraction->live = NULL;
     subtraction->count = subtraction->capacity = 0;
@@ -420,44 +470,78 @@ static bool subtract_all(struct subtraction *subtraction, struct told *told,
         meet(subtraction, &told[t]);
     size_t row_count = rank(subtraction, told, count, rows);
     size_t kept = take_rows(subtraction, rows, row_count);
-    if (kept < row_count)
-        withhold(subtraction, rows + kept, row_count - kept, told, count);
-    else
+    if (kept == row_count)
         add_differences(subtraction);
+    else if (!look_closer(subtraction))
+        withhold(subtraction, rows + kept, row_count - kept, told, count);
     arena_wipe(scratch);
     return kept == row_count;
+}
+
+/* What rows about one territory leave. */
+static void subtract_territory(struct subtraction *subtraction,
+                               struct told *told, size_t count)
+{
+    subtraction->arena = arena_new();
+    subtraction->close = !subtraction->lean;
+    subtraction->limit =
+        subtraction->lean && subtraction->each < subtraction->most
+            ? subtraction->each
+            : subtraction->most;
+    subtraction->moves = NULL;
+    subtraction->territory = told->node[DIM_TERRITORY];
+    while (!subtract_all(subtraction, told, count))
+        continue;
+    arena_wipe(subtraction->arena);
+}
+
+static void find_differences(struct subtraction *subtraction)
+{
+    struct seal_ages *ages = subtraction->ages;
+    const struct age_stock *stock = subtraction->stock;
+    struct arena *scratch = arena_new();
+    subtraction->scratch = scratch;
+    size_t cells = ages->cell_count;
+    for (size_t t = 0; t < ages->seal->job->plan->table_count; t++) {
+        if (ages->tables[t].stock == stock)
+            add_rows(subtraction, t);
+    }
+    for (size_t c = 0; c < cells; c++) {
+        if (ages->cells[c].stock == stock)
+            add_told(subtraction, ages->cells[c].boxes[0]);
+    }
+    if (subtraction->told_count > 0)
+        qsort(subtraction->told, subtraction->told_count,
+              sizeof *subtraction->told, compare_told);
+    for (size_t from = 0, to = 0; from < subtraction->told_count; from = to) {
+        struct told *first = &subtraction->told[from];
+        while (to < subtraction->told_count &&
+               compare_leaves(subtraction->told[to].territory,
+                              first->territory) == 0)
+            to++;
+        subtract_territory(subtraction, first, to - from);
+    }
+    arena_wipe(scratch);
 }
 
 void seal_ages_find_differences(struct seal_ages *ages,
                                 const struct age_stock *stock, double excused,
                                 size_t most)
 {
-    struct arena *scratch = arena_new();
-    struct subtraction subtraction = {.ages = ages,
-                                      .stock = stock,
-                                      .scratch = scratch,
-                                      .excused = excused,
-                                      .most = most};
-    size_t cells = ages->cell_count;
-    for (size_t t = 0; t < ages->seal->job->plan->table_count; t++) {
-        if (ages->tables[t].stock == stock)
-            add_rows(&subtraction, t);
+    find_differences(&(struct subtraction){
+        .ages = ages, .stock = stock, .excused = excused, .most = most});
+}
+
+void seal_ages_find_unproved(struct seal_ages *ages, size_t each, size_t most)
+{
+    for (size_t s = 0; s < ages->stock_count; s++) {
+        if (ages->stocks[s].years != NULL)
+            find_differences(
+                &(struct subtraction){.ages = ages,
+                                      .stock = &ages->stocks[s],
+                                      .excused = seal_ages_excused(ages),
+                                      .each = each,
+                                      .most = most,
+                                      .lean = true});
     }
-    for (size_t c = 0; c < cells; c++) {
-        if (ages->cells[c].stock == stock)
-            add_told(&subtraction, ages->cells[c].boxes[0]);
-    }
-    if (subtraction.told_count > 0)
-        qsort(subtraction.told, subtraction.told_count,
-              sizeof *subtraction.told, compare_told);
-    for (size_t from = 0, to = 0; from < subtraction.told_count; from = to) {
-        struct told *first = &subtraction.told[from];
-        while (to < subtraction.told_count &&
-               compare_leaves(subtraction.told[to].territory,
-                              first->territory) == 0)
-            to++;
-        while (!subtract_all(&subtraction, first, to - from))
-            continue;
-    }
-    arena_wipe(scratch);
 }

@@ -404,6 +404,27 @@ bool hunt_is_tied(const struct hunt *row)
     return tied;
 }
 
+uint64_t hunt_moves(const struct hunt *row, int64_t threshold)
+{
+    struct hunt hunt = *row;
+    struct age_sharing *sharings = NULL;
+    const int64_t *counts = NULL, *years = NULL;
+    uint64_t wide = 0;
+    hunt.scratch = arena_new();
+    seal_ages_sum(hunt.ages, hunt.stock, hunt.node, hunt.scratch, &counts,
+                  &years);
+    size_t count = share(&hunt, 0, true, &sharings);
+    for (size_t a = 0; a < hunt.stock->leaves[DIM_AGE]; a++) {
+        const struct target target = {.ages = UINT64_C(1) << a,
+                                      .width = threshold - 2};
+        if (counts[a] > 0 && counts[a] < threshold &&
+            is_wide(&hunt, sharings, count, &target))
+            wide |= target.ages;
+    }
+    arena_wipe(hunt.scratch);
+    return wide;
+}
+
 bool hunt_decide(struct hunt *hunts, size_t boxes, size_t count,
                  struct err *err)
 {

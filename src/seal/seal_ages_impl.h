@@ -3,6 +3,8 @@
 #ifndef SEAL_SEAL_AGES_IMPL_H
 #define SEAL_SEAL_AGES_IMPL_H
 
+#include <string.h>
+
 #include "calc/standard.h"
 #include "sdc/rule.h"
 #include "seal/seal_ages.h"
@@ -54,7 +56,6 @@ struct seal_ages {
     size_t stock_count;
     struct age_cell *cells;
     size_t cell_count, cell_capacity;
-    size_t most;            /* differences that are judged of a territory */
     struct rule_book *book; /* what the policy wants of an age count */
 };
 
@@ -77,8 +78,15 @@ static inline const int32_t *stock_years(const struct age_stock *stock,
     return stock->years + (at * leaves[DIM_SEX] + sex) * leaves[DIM_AGE];
 }
 
-/* Decides with another limit: see seal_ages_find_differences. */
-bool seal_ages_decide_within(struct seal *seal, size_t most,
+/* Under whatever codes. */
+static inline bool same_leaves(const struct node *a, const struct node *b)
+{
+    return a->leaf_count == b->leaf_count &&
+           memcmp(a->leaves, b->leaves, a->leaf_count * sizeof *a->leaves) == 0;
+}
+
+/* Decides with other limits: see seal_ages_find_unproved. */
+bool seal_ages_decide_within(struct seal *seal, size_t each, size_t most,
                              struct seal_ages **out, struct err *err) MUST_USE;
 /* Reads what is needed and fills tables and stocks. */
 bool seal_ages_open(struct seal_ages *ages, struct err *err) MUST_USE;
@@ -92,6 +100,8 @@ void seal_ages_add_cell(struct seal_ages *ages, const struct age_cell *cell);
  */
 int seal_ages_name(struct seal_ages *ages, size_t dim,
                    const struct sdc_leaves *set);
+/* The node of all codes. */
+int seal_ages_whole(const struct seal_ages *ages, enum dim dim);
 /* Adds what rows with rates leave of one another, within a territory: where a
  * row contains another and has fewer cases than `excused`; and what these
  * differences leave of rows and of one another. Not what is judged already.
@@ -100,6 +110,11 @@ int seal_ages_name(struct seal_ages *ages, size_t dim,
 void seal_ages_find_differences(struct seal_ages *ages,
                                 const struct age_stock *stock, double excused,
                                 size_t most);
+/* The same for all stocks, when the rows are decided. Where a territory has
+ * more than `each`, those that single sites, periods and sexes prove
+ * (seal_ages_moves.h) are neither added nor counted, but for what rows leave of
+ * one another, which is counted. */
+void seal_ages_find_unproved(struct seal_ages *ages, size_t each, size_t most);
 /* Rows of many events, of which one moves the rate by far less than a digit:
  * from how many on a waiver answers for them. */
 double seal_ages_excused(const struct seal_ages *ages);

@@ -22,12 +22,6 @@ static bool has_leaf(const struct node *node, size_t leaf)
     return found;
 }
 
-static bool same_leaves(const struct node *a, const struct node *b)
-{
-    return a->leaf_count == b->leaf_count &&
-           memcmp(a->leaves, b->leaves, a->leaf_count * sizeof *a->leaves) == 0;
-}
-
 /* Leaves of `part` that the node has. */
 static size_t count_common(const struct node *node, const struct node *part)
 {

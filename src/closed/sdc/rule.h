@@ -80,6 +80,11 @@ bool rule_book_judge(const struct rule_book *book,
  * common; two that name none have that. */
 bool rule_sources_meet(const char *one, const char *other);
 
+/* True where nothing but the policy's threshold, the same for every cell, can
+ * make rule_book_judge ask for a suppression: zeros are shown, and counts from
+ * the threshold on. */
+bool rule_book_is_plain(const struct rule_book *book, int64_t *threshold);
+
 size_t rule_book_count(const struct rule_book *book);
 /* "threshold" for a default of the policy, "rule 2 (stricter)" for its list. */
 const char *rule_book_name(const struct rule_book *book, size_t rule);

@@ -458,6 +458,16 @@ bool rule_book_judge(const struct rule_book *book,
     return true;
 }
 
+bool rule_book_is_plain(const struct rule_book *book, int64_t *threshold)
+{
+    bool plain = true;
+    for (size_t e = 0; e < book->entry_count && plain; e++)
+        plain = !book->entries[e].listed ||
+                rule_kind_lists(book->entries[e].rule->kind);
+    *threshold = book->policy->threshold;
+    return plain;
+}
+
 bool rule_book_asks(const struct rule_book *book,
                     const struct universe *universe, size_t rule, size_t cell)
 {

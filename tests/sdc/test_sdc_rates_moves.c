@@ -1,0 +1,268 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* Differences of rows that one site of one year and sex proves: where they
+ * answer for a difference, and where they do not. That nothing is given away is
+ * attacked in test_sdc_rates_shapes.c. */
+#include "rate_shapes.h"
+
+#include "seal/seal_ages_moves.h"
+
+enum {
+    MANY = 25000,
+    RELEASES = 8,
+    WIDE = 60,
+};
+
+/* Rates of every site and year and of their sums. */
+static struct seal_fixture *make_release(uint32_t seed)
+{
+    struct shape_draw draw = {seed * UINT32_C(2654435761) + 1};
+    return shape_full_release(&draw, 2 + seed % 2);
+}
+
+static const struct moves *find_moves(struct seal_fixture *fixture,
+                                      const struct age_stock *stock)
+{
+    struct seal_ages *ages = (struct seal_ages *)(uintptr_t)fixture->seal.ages;
+    return seal_ages_find_moves(
+        ages, stock == NULL ? ages->tables[0].stock : stock,
+        ages->seal->tables[0]->axes[DIM_TERRITORY].nodes[0], fixture->arena);
+}
+
+static struct age_stock stock_of(const struct seal_fixture *fixture)
+{
+    return *fixture->seal.ages->tables[0].stock;
+}
+
+static size_t count_wide(const struct moves *moves)
+{
+    size_t count = 0;
+    for (size_t a = 0; a < moves->ages; a++) {
+        for (size_t w = 0; w < moves->words; w++) {
+            for (uint64_t left = moves->wide[a][w]; left != 0; left &= left - 1)
+                count++;
+        }
+    }
+    return count;
+}
+
+TEST(small_age_counts_of_some_places_move_alone)
+{
+    struct seal_fixture *fixture = make_release(2);
+    seal_fixture_protect(fixture);
+    const struct moves *moves = find_moves(fixture, NULL);
+    CHECK(moves != NULL && moves->threshold == 5);
+    CHECK_INT(moves->ages, FIXTURE_AGES);
+    CHECK(count_wide(moves) > 10);
+    seal_fixture_end(fixture);
+}
+
+static size_t decide(struct seal_fixture *fixture, size_t each, size_t most,
+                     size_t *judged)
+{
+    struct seal_ages *ages = NULL;
+    size_t rates = 0;
+    CHECK(seal_ages_decide_within(&fixture->seal, each, most, &ages,
+                                  &fixture->err));
+    for (size_t t = 0; t < fixture->plan.table_count; t++) {
+        for (size_t r = 0; r < fixture->seal.tables[t]->rows; r++)
+            rates += seal_ages_digits(ages, t, r, 0) != AGES_NOTHING;
+    }
+    *judged += ages->cell_count;
+    return rates;
+}
+
+/* A rule of its own would ask something else of each place: all differences are
+ * judged. */
+TEST(no_place_answers_where_a_rule_is_listed)
+{
+    static struct rule_cells everything;
+    static struct policy_rule rules[] = {
+        {.kind = RULE_THRESHOLD,
+         .label = {"", ""},
+         .audience = AUDIENCE_ANY,
+         .threshold = 5,
+         .cells = &everything,
+         .cell_count = 1},
+    };
+    struct seal_fixture *fixture = make_release(0);
+    fixture->project.policy.rules = rules;
+    fixture->project.policy.rule_count = 1;
+    seal_fixture_protect(fixture);
+    CHECK(find_moves(fixture, NULL) == NULL);
+    size_t judged = 0, again = 0;
+    size_t rates = decide(fixture, MANY, MANY, &judged);
+    CHECK_INT(decide(fixture, 0, MANY, &again), rates);
+    CHECK_INT(again, judged);
+    CHECK(decide(fixture, MANY, 1, &again) < rates); /* as ever */
+    CHECK(judged > 0);
+    seal_fixture_end(fixture);
+}
+
+/* Counts of a site in years in which another is not covered do not add up. */
+TEST(no_place_answers_where_sites_are_covered_apart)
+{
+    struct seal_fixture *fixture = make_release(2);
+    seal_fixture_protect(fixture);
+    struct age_stock stock = stock_of(fixture);
+    size_t years = stock.leaves[DIM_PERIOD], sites = stock.leaves[DIM_SITE];
+    size_t count = stock.leaves[DIM_TERRITORY] * years * sites;
+    unsigned char *status = arena_array(fixture->arena, count, 1);
+    const struct coverage coverage = {.status = status,
+                                      .territories =
+                                          stock.leaves[DIM_TERRITORY],
+                                      .periods = years,
+                                      .sites = sites};
+    memset(status, COVERAGE_OBSERVED, count);
+    memset(status, COVERAGE_NONE, sites); /* a year of no site */
+    stock.coverage = &coverage;
+    CHECK(find_moves(fixture, &stock) != NULL);
+    status[sites - 1] = COVERAGE_OBSERVED;
+    CHECK(find_moves(fixture, &stock) == NULL);
+    seal_fixture_end(fixture);
+}
+
+/* What is suppressed of them ties the sexes. */
+TEST(no_place_answers_where_ages_are_cells)
+{
+    static const char *all[] = {"all"}, *year[] = {"2020"};
+    static const char *ages[] = {"T", "each"};
+    struct seal_fixture *fixture = make_release(2);
+    shape_table(fixture, -1, "", (struct selection){all, 1},
+                (struct selection){year, 1});
+    fixture->tables[fixture->plan.table_count - 1].select[DIM_AGE] =
+        (struct selection){ages, 2};
+    seal_fixture_protect(fixture);
+    CHECK(find_moves(fixture, NULL) == NULL);
+    seal_fixture_end(fixture);
+}
+
+/* A bit for each of them, in every row and difference. */
+TEST(no_place_answers_where_there_are_too_many)
+{
+    struct seal_fixture *fixture = make_release(2);
+    seal_fixture_protect(fixture);
+    struct age_stock stock = stock_of(fixture);
+    stock.leaves[DIM_SITE] = 1 << 14;
+    CHECK(find_moves(fixture, &stock) == NULL);
+    seal_fixture_end(fixture);
+}
+
+/* Most differences need no proof of their own. */
+TEST(fewer_differences_are_judged_and_no_rate_is_lost)
+{
+    size_t all = 0, lean = 0, judged = 0, few = 0;
+    for (uint32_t seed = 0; seed < RELEASES; seed++) {
+        struct seal_fixture *fixture = make_release(seed);
+        seal_fixture_protect(fixture);
+        all += decide(fixture, MANY, MANY, &judged);
+        lean += decide(fixture, 0, MANY, &few);
+        seal_fixture_end(fixture);
+    }
+    CHECK(lean >= all);
+    CHECK(few * 10 < judged);
+}
+
+/* Leaf by leaf: whether some place of these nodes is wide at the age. */
+static bool moves_in_box(const struct seal_ages *ages,
+                         const struct moves *moves, const int *nodes,
+                         size_t age)
+{
+    const struct node *of[SET_DIMS];
+    size_t combinations = 1;
+    bool found = false;
+    for (size_t d = 0; d < SET_DIMS; d++) {
+        of[d] = &ages->codes.dims[set_dims[d]].nodes[nodes[set_dims[d]]];
+        combinations *= of[d]->leaf_count;
+    }
+    for (size_t c = 0; c < combinations; c++) {
+        size_t place = 0, left = c;
+        for (size_t d = 0; d < SET_DIMS; d++) {
+            place = place * moves->leaves[d] +
+                    of[d]->leaves[left % of[d]->leaf_count];
+            left /= of[d]->leaf_count;
+        }
+        found = found || (moves->wide[age][place / 64] >> place % 64 & 1) != 0;
+    }
+    return found;
+}
+
+static bool is_proved(const struct seal_ages *ages, const struct moves *moves,
+                      const struct age_cell *cell, struct arena *arena)
+{
+    bool all = true;
+    for (size_t a = 0; a < moves->ages && all; a++) {
+        int64_t cases = 0;
+        bool found = false;
+        for (size_t b = 0; b < cell->box_count; b++) {
+            const int64_t *counts = NULL, *years = NULL;
+            seal_ages_sum(ages, cell->stock, cell->boxes[b], arena, &counts,
+                          &years);
+            cases += counts[a];
+            found = found || moves_in_box(ages, moves, cell->boxes[b], a);
+        }
+        all = cases == 0 || cases >= moves->threshold || found;
+    }
+    return all;
+}
+
+/* Of the first territory, that no place proves. */
+static size_t count_unproved(const struct seal_fixture *fixture,
+                             const struct moves *moves)
+{
+    const struct seal_ages *ages = fixture->seal.ages;
+    int own = ages->seal->tables[0]->axes[DIM_TERRITORY].nodes[0];
+    size_t count = 0;
+    for (size_t c = 0; c < ages->cell_count; c++) {
+        const struct age_cell *cell = &ages->cells[c];
+        count += cell->boxes[0][DIM_TERRITORY] == own &&
+                 !is_proved(ages, moves, cell, fixture->arena);
+    }
+    return count;
+}
+
+/* All differences, then those that no place proves: what is left out is what
+ * one leaf after the other proves as well. */
+TEST(what_is_left_out_has_a_place_that_moves_at_each_small_age)
+{
+    size_t unproved = 0, all = 0;
+    for (uint32_t seed = 0; seed < CHECK_SEEDS(WIDE); seed++) {
+        struct shape_draw draw = {seed * UINT32_C(2654435761) + 1};
+        struct seal_fixture *fixture = shape_release(&draw, 3);
+        seal_fixture_protect(fixture);
+        struct seal_ages *ages =
+            (struct seal_ages *)(uintptr_t)fixture->seal.ages;
+        const struct moves *moves = find_moves(fixture, NULL);
+        ages->cell_count = 0;
+        seal_ages_find_differences(ages, ages->tables[0].stock, INFINITY, MANY);
+        all += ages->cell_count;
+        size_t expected = count_unproved(fixture, moves);
+        ages->cell_count = 0;
+        seal_ages_find_unproved(ages, 0, MANY);
+        CHECK_INT(count_unproved(fixture, moves), expected);
+        unproved += expected;
+        seal_fixture_end(fixture);
+    }
+    CHECK(CHECK_SANITIZED || (unproved > 5 && all > 10 * unproved));
+}
+
+/* Two suppressed sites of a year, which the total without the third tells: in
+ * neither is an age count wide alone. */
+TEST(what_no_place_proves_is_judged)
+{
+    enum { FOUND = 116 };
+    struct shape_draw draw = {FOUND * UINT32_C(2654435761) + 1};
+    struct grid_found found = {0};
+    shape_attack_within(shape_release(&draw, 3), 0, MANY, &found);
+    CHECK_INT(found.exposed, 0);
+    CHECK_INT(found.unsettled, 0);
+    CHECK(found.places > 5 && found.rates > 10);
+}
+
+RUN(CASE(small_age_counts_of_some_places_move_alone),
+    CASE(no_place_answers_where_a_rule_is_listed),
+    CASE(no_place_answers_where_sites_are_covered_apart),
+    CASE(no_place_answers_where_ages_are_cells),
+    CASE(no_place_answers_where_there_are_too_many),
+    CASE(fewer_differences_are_judged_and_no_rate_is_lost),
+    CASE(what_is_left_out_has_a_place_that_moves_at_each_small_age),
+    CASE(what_no_place_proves_is_judged))
