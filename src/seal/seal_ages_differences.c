@@ -11,6 +11,7 @@
 enum {
     ROUNDS = 2, /* of subtraction: of rows, then of what is left as well */
     TOLD = ROUNDS + 1,
+    LIVE_MAX = 40000, /* each is compared with each: 40 s */
 };
 
 /* What is told of a territory, and what that leaves. */
@@ -48,7 +49,7 @@ struct subtraction {
     struct map *met; /* bodies by struct place */
     size_t *live;    /* bodies of which more is left, as they came */
     size_t live_count, live_capacity;
-    size_t left;    /* bodies that are differences */
+    size_t left;    /* bodies that are differences which no place proves */
     double excused; /* a row of so many cases is not looked at */
     /* differences of a territory: at present; before places are asked, where
      * they are; and at most */
@@ -170,8 +171,10 @@ static void add_difference(struct subtraction *subtraction,
 static void reach(struct subtraction *subtraction, size_t at, size_t round)
 {
     struct body *body = &subtraction->bodies[at];
-    subtraction->left -= body->round > 0 && body->round < TOLD;
-    subtraction->left += round > 0;
+    if (!body->proved) {
+        subtraction->left -= body->round > 0 && body->round < TOLD;
+        subtraction->left += round > 0;
+    }
     body->round = round;
     if (round == ROUNDS)
         return;
@@ -383,11 +386,18 @@ static size_t rank(struct subtraction *subtraction, const struct told *told,
     return ranked;
 }
 
+/* Where places prove most of what is left, there can be many bodies of which
+ * more is left, and that takes long. */
+static bool is_full(const struct subtraction *subtraction)
+{
+    return subtraction->left >= subtraction->limit ||
+           (subtraction->moves != NULL && subtraction->live_count >= LIVE_MAX);
+}
+
 /* What one body more leaves of those before it, and they of it. */
 static void take_each(struct subtraction *subtraction, size_t place)
 {
-    for (size_t i = 0; i < place && subtraction->left < subtraction->limit;
-         i++) {
+    for (size_t i = 0; i < place && !is_full(subtraction); i++) {
         take(subtraction, subtraction->live[i], subtraction->live[place]);
         take(subtraction, subtraction->live[place], subtraction->live[i]);
     }
@@ -402,7 +412,7 @@ static size_t take_rows(struct subtraction *subtraction,
         reach(subtraction, rows[r].body, 0);
         while (done < subtraction->live_count)
             take_each(subtraction, done++);
-        if (subtraction->left >= subtraction->limit)
+        if (is_full(subtraction))
             return r;
     }
     return count;

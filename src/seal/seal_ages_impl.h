@@ -112,8 +112,8 @@ void seal_ages_find_differences(struct seal_ages *ages,
                                 size_t most);
 /* The same for all stocks, when the rows are decided. Where a territory has
  * more than `each`, those that single sites, periods and sexes prove
- * (seal_ages_moves.h) are neither added nor counted, but for what rows leave of
- * one another, which is counted. */
+ * (seal_ages_moves.h) are neither added nor counted; rows still lose their
+ * rates where these and what they leave of one another are more than 40,000. */
 void seal_ages_find_unproved(struct seal_ages *ages, size_t each, size_t most);
 /* Rows of many events, of which one moves the rate by far less than a digit:
  * from how many on a waiver answers for them. */

@@ -100,6 +100,20 @@ TEST(rates_of_every_site_and_year_are_attacked_in_vain)
     CHECK(found.unsettled * 50 <= found.places);
 }
 
+/* The policy's own threshold, listed: no place answers for a difference. */
+static void list_threshold(struct seal_fixture *fixture)
+{
+    static struct rule_cells everything;
+    static const struct policy_rule rule = {.kind = RULE_THRESHOLD,
+                                            .label = {"", ""},
+                                            .audience = AUDIENCE_ANY,
+                                            .threshold = 5,
+                                            .cells = &everything,
+                                            .cell_count = 1};
+    fixture->rule = rule;
+    fixture->project.policy.rule_count = 1;
+}
+
 /* Where a few differences are too many already, the rows of fewest cases have
  * lost their rates: neither they nor what is shown around them gives anything
  * away, and most rates stay. */
@@ -111,6 +125,8 @@ TEST(what_is_shown_beside_withheld_rows_is_attacked_in_vain)
         struct seal_fixture *fixture =
             seed % 2 == 0 ? shape_full_release(&draw, 2 + seed / 2 % 2)
                           : shape_sexes_release(&draw);
+        if (seed % 3 > 0)
+            list_threshold(fixture);
         shape_attack_within(fixture, MANY, 1 + seed % 12, &found);
     }
     print_message("%zu parts, %zu not settled, %zu rates\n", found.places,
