@@ -42,6 +42,7 @@ struct subtraction {
     const struct age_stock *stock;
     struct arena *scratch;
     int territory;
+    const uint64_t *sexes; /* see set_sexes */
     struct told *told;
     size_t told_count, told_capacity;
     struct body *bodies;
@@ -132,6 +133,10 @@ static void add_try(struct subtraction *subtraction, struct age_cell *cell,
     }
     if (!beside)
         return;
+    struct box partner = facing;
+    partner.of[along] = part->of[along];
+    if (set_of(&partner, subtraction->sexes).extent == 0)
+        return; /* nobody can be counted there */
     struct age_try *made = &cell->tries[cell->try_count++];
     name_box(subtraction, &facing, made->node);
     for (size_t d = 0; d < DIM_COUNT; d++)
@@ -337,7 +342,8 @@ static void meet(struct subtraction *subtraction, struct told *told)
     static const struct set nothing = {0};
     struct box *box = arena_alloc(subtraction->scratch, sizeof *box);
     *box = box_of(subtraction, told->node);
-    struct body body = {.set = set_of(box), .round = TOLD, .told = true};
+    struct body body = {
+        .set = set_of(box, subtraction->sexes), .round = TOLD, .told = true};
     size_t at = find_body(subtraction, &body.set, &nothing);
     if (at == subtraction->count)
         add_body(subtraction, body);
@@ -511,6 +517,7 @@ static void find_differences(struct subtraction *subtraction)
     const struct age_stock *stock = subtraction->stock;
     struct arena *scratch = arena_new();
     subtraction->scratch = scratch;
+    subtraction->sexes = set_sexes(&ages->codes, scratch);
     size_t cells = ages->cell_count;
     for (size_t t = 0; t < ages->seal->job->plan->table_count; t++) {
         if (ages->tables[t].stock == stock)

@@ -128,24 +128,25 @@ const struct moves *seal_ages_find_moves(struct seal_ages *ages,
 /* --- sets as places --------------------------------------------------------
  */
 
-/* Places are numbered sites slowest, sexes fastest. */
-static void add_sexes(const struct moves *moves, size_t site, size_t period,
-                      const struct sdc_leaves *sexes, uint64_t *places)
+/* Places are numbered sites slowest, sexes fastest; `possible` are bits. */
+static void add_sexes(size_t first, const struct sdc_leaves *sexes,
+                      uint64_t possible, uint64_t *places)
 {
-    size_t first = (site * moves->leaves[1] + period) * moves->leaves[2];
     for (size_t x = 0; x < sexes->count; x++) {
         size_t at = first + sexes->at[x];
-        places[at / WORD] |= UINT64_C(1) << at % WORD;
+        places[at / WORD] |= (possible >> sexes->at[x] & 1) << at % WORD;
     }
 }
 
 static void add_box(const struct moves *moves, const struct box *box,
-                    uint64_t *places)
+                    const uint64_t *possible, uint64_t *places)
 {
     const struct sdc_leaves *sites = &box->of[0], *periods = &box->of[1];
     for (size_t s = 0; s < sites->count; s++) {
         for (size_t p = 0; p < periods->count; p++)
-            add_sexes(moves, sites->at[s], periods->at[p], &box->of[2], places);
+            add_sexes((sites->at[s] * moves->leaves[1] + periods->at[p]) *
+                          moves->leaves[2],
+                      &box->of[2], possible[sites->at[s]], places);
     }
 }
 
@@ -154,7 +155,7 @@ const uint64_t *moves_places(const struct moves *moves, const struct set *set,
 {
     uint64_t *places = arena_array(arena, moves->words, sizeof *places);
     for (size_t b = 0; b < set->count; b++)
-        add_box(moves, &set->boxes[b], places);
+        add_box(moves, &set->boxes[b], set->sexes, places);
     return places;
 }
 

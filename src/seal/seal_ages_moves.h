@@ -33,7 +33,7 @@ struct moves_body {
 const struct moves *seal_ages_find_moves(struct seal_ages *ages,
                                          const struct age_stock *stock,
                                          int territory, struct arena *arena);
-/* The places of a set, in the arena. */
+/* The possible places of a set, in the arena. */
 const uint64_t *moves_places(const struct moves *moves, const struct set *set,
                              struct arena *arena);
 /* Whether all places of the part are places of the whole. */

@@ -3,6 +3,9 @@
  * boxes that share no leaf: what rows are about, and what they leave of one
  * another. CONFIDENTIAL.
  *
+ * Places that a site cannot have, men or women, count for nothing: everybody
+ * knows them to be empty, so that sets that differ in them are the same.
+ *
  * Leaves of a box are ascending; they live as long as the codes or the arena
  * that they were picked into. */
 #ifndef SEAL_SEAL_AGES_SETS_H
@@ -21,6 +24,7 @@ struct box {
 
 /* A row is a set of one box. */
 struct set {
+    const uint64_t *sexes; /* see set_sexes; those of its territory */
     const struct box *boxes;
     size_t count;
     size_t extent; /* leaf combinations */
@@ -33,8 +37,11 @@ struct sdc_leaves leaves_pick(struct arena *arena,
                               const struct sdc_leaves *by, bool common);
 size_t leaves_common(const struct sdc_leaves *a, const struct sdc_leaves *b);
 
-/* Of one box, which the set points to. */
-struct set set_of(const struct box *box);
+/* The leaves of the sexes, as bits, that each leaf of the sites can have, in
+ * the arena. */
+const uint64_t *set_sexes(const struct codes *codes, struct arena *arena);
+/* Of one box and the possible sexes, which the set points to. */
+struct set set_of(const struct box *box, const uint64_t *sexes);
 /* Leaf combinations that both have. */
 size_t set_shared(const struct set *a, const struct set *b);
 /* Whether it is exactly what the part leaves of the whole; `part` lies in it.

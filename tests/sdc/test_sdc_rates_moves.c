@@ -9,7 +9,7 @@
 enum {
     MANY = 25000,
     RELEASES = 8,
-    WIDE = 60,
+    WIDE = 150,
 };
 
 /* Rates of every site and year and of their sums. */

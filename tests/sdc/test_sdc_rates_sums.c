@@ -51,7 +51,7 @@ static struct set set_of_node(const struct registry *registry, size_t node,
     const struct node *site = &registry->ages.codes.dims[DIM_SITE].nodes[node];
     *box = (struct box){
         .of = {{site->leaves, site->leaf_count}, {none, 1}, {none, 1}}};
-    return set_of(box);
+    return set_of(box, set_sexes(&registry->ages.codes, registry->seal.closed));
 }
 
 TEST(two_sets_of_sites_have_one_sum_and_are_not_the_same)
