@@ -302,7 +302,7 @@ static void refuse_sum(int64_t first, int64_t second, int64_t total,
     CHECK_INT(world.err.code, ERR_DISCLOSURE);
     CHECK_TEXT(world.err.text,
                "disclosure control: cases, territory level/FR: is not the sum "
-               "of its parts along 'territory'");
+               "of its parts along 'territory'; does their coverage differ?");
     world_free(&world);
 }
 

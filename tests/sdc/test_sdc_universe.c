@@ -246,7 +246,7 @@ TEST(counts_that_do_not_add_up_are_refused_by_name_without_numbers)
     CHECK_INT(world.err.code, ERR_DISCLOSURE);
     CHECK_TEXT(world.err.text,
                "disclosure control: cases, territory level/FR: is not the sum "
-               "of its parts along 'territory'");
+               "of its parts along 'territory'; does their coverage differ?");
     world_free(&world);
 }
 
@@ -316,9 +316,10 @@ TEST(a_source_that_lies_is_noticed)
     refuse_with_source(count_wrongly, -1,
                        "disclosure control: a hidden cell has an impossible "
                        "count");
-    refuse_with_source(count_wrongly, 7,
-                       "disclosure control: cases, period 0-2: is not the sum "
-                       "of its parts along 'period'");
+    refuse_with_source(
+        count_wrongly, 7,
+        "disclosure control: cases, period 0-2: is not the sum "
+        "of its parts along 'period'; does their coverage differ?");
     refuse_with_source(NULL, 0,
                        "disclosure control: a hidden cell has no source of "
                        "counts");
@@ -339,7 +340,7 @@ TEST(a_part_larger_than_its_total_is_refused)
     CHECK(!world_protect(&world));
     CHECK_TEXT(world.err.text,
                "disclosure control: cases, territory level/FR: is not the sum "
-               "of its parts along 'territory'");
+               "of its parts along 'territory'; does their coverage differ?");
     world_free(&world);
 }
 
