@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* What rows with rates leave of another that contains them: its total and its
  * rate are the differences of theirs, whether or not it has a name. */
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -378,6 +379,7 @@ static size_t rank(struct subtraction *subtraction, const struct told *told,
                    size_t count, struct ranked *out)
 {
     size_t ranked = 0;
+    assert(count == 0 || subtraction->bodies != NULL); /* all were met */
     for (size_t t = 0; t < count; t++) {
         struct body *body = &subtraction->bodies[told[t].body];
         if (!is_looked_at(subtraction, &told[t]) || body->ranked)
