@@ -171,3 +171,21 @@ ratio() { # KEY: what the manifest and the schema call it
     next beside essai-2 "$OF_STAGE, open_data = true }"
     expect "and its own measure is as exact as before" 0 "" build_release beside
 }
+
+# told FIELD FR EN VALUES LIST: schemas, pages and the workbook of the release in
+# OUT tell what was done to counts; VALUES is the note of what is computed from
+# them, LIST a line of the report's own list.
+told() {
+    named "the schema tells" "\"$1\": \"$2" "$OUT/data/data-deaths.schema.json"
+    named "in English as well" "\"$1\": \"$3" \
+        "$OUT/en/data/data-deaths.schema.json"
+    page=$(find "$OUT" -name '*.html' -path '*notes*' ! -path '*/en/*')
+    named "the note stands under the table" "Note du rapport. $2" "$page"
+    named "and under what is computed from it" "$4" "$page"
+    named "a report can list the tables" "$5" "$page"
+    page=$(find "$OUT/en" -name '*.html' -path '*notes*')
+    named "readers of English are told" "Note du rapport. $3" "$page"
+    book=$(find "$OUT" -name '*.xlsx' ! -path '*/en/*')
+    unzip -p "$book" 'xl/sharedStrings.xml' 'xl/worksheets/*.xml' >"$WORK/book"
+    named "and so are those of the workbook" "$2" "$WORK/book"
+}

@@ -5,29 +5,12 @@ noise_check.py STORE CSV...: every count of the measure "deaths" is a whole
 number, one in all files, 0 where the store has none, and cells with the same
 persons have the same number. Prints "N cells, N in common, N with noise, N sums
 of N fail"; anything wrong ends with status 1."""
-import csv
 import sqlite3
 import sys
 
+import deaths
+
 SITES = {"TOUS": ["EST", "CRC", "POU", "SEI"], "DIG": ["EST", "CRC"]}
-
-
-def read(path, cells):
-    rows = 0
-    with open(path, encoding="utf-8") as file:
-        for row in csv.DictReader(file):
-            if row["measure"] != "deaths" or row["indicator"] != "count":
-                continue
-            if row["status"] in ("z", "h"):
-                continue
-            assert row["status"] == "v", row
-            key = (row["territory_level"], row["territory"], row["site"],
-                   row["sex"], row["age"], row["period"])
-            count = int(row["value"])
-            assert count >= 0, row
-            assert cells.setdefault(key, count) == count, row
-            rows += 1
-    return rows
 
 
 def departements(base, level, code):
@@ -46,7 +29,8 @@ def departements(base, level, code):
 
 def persons(base, key):
     """The facts of a cell that are not empty."""
-    level, code, site, sex, age, period = key
+    territory, site, sex, age, period = key
+    level, code = territory.split("/")
     inside = set(departements(base, level, code))
     first, last = (period + "-" + period).split("-")[:2]
     return frozenset(
@@ -62,15 +46,15 @@ def main():
     base = sqlite3.connect(sys.argv[1])
     cells, rows, same, noisy, sums, wrong = {}, 0, {}, 0, 0, 0
     for path in sys.argv[2:]:
-        rows += read(path, cells)
+        rows += deaths.read(path, cells, lambda row, count: None)
     for key, count in cells.items():
         who = persons(base, key)
         exact = sum(fact[5] for fact in who)
         assert exact > 0 or count == 0, key
         assert same.setdefault(who, count) == count, key
         noisy += exact != count
-        parts = [cells.get(key[:3] + (sex,) + key[4:]) for sex in "MF"]
-        if key[3] == "T" and None not in parts:
+        parts = [cells.get(key[:2] + (sex,) + key[3:]) for sex in "MF"]
+        if key[2] == "T" and None not in parts:
             sums += 1
             wrong += sum(parts) != count
     print("%d cells, %d in common, %d with noise, %d of %d sums fail" %

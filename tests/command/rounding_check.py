@@ -5,8 +5,9 @@ rounding_check.py BASE CSV...: every count of the measure "deaths" is a
 multiple of BASE, a cell has one number in all files, and sexes, sites,
 territories, ages and years add up wherever all parts are printed. Prints
 "N cells, N sums, N in common"; anything wrong ends with status 1."""
-import csv
 import sys
+
+import deaths
 
 BASE = int(sys.argv[1])
 SUMS = {  # dimension: whole -> lists of parts
@@ -22,29 +23,15 @@ SUMS = {  # dimension: whole -> lists of parts
 ORDER = ["territory", "site", "sex", "age", "period"]
 
 
-def read(path, cells):
-    common = 0
-    with open(path, encoding="utf-8") as file:
-        for row in csv.DictReader(file):
-            if row["measure"] != "deaths" or row["indicator"] != "count":
-                continue
-            if row["status"] in ("z", "h"):
-                continue
-            assert row["status"] == "v", row
-            assert "a" not in row["flags"] or row["coverage"] != "100.0", row
-            key = (row["territory_level"] + "/" + row["territory"], row["site"],
-                   row["sex"], row["age"], row["period"])
-            count = int(row["value"])
-            assert count % BASE == 0 and count >= 0, row
-            assert cells.setdefault(key, count) == count, row
-            common += 1
-    return common
+def check(row, count):
+    assert "a" not in row["flags"] or row["coverage"] != "100.0", row
+    assert count % BASE == 0, row
 
 
 def main():
     cells, rows, sums = {}, 0, 0
     for path in sys.argv[2:]:
-        rows += read(path, cells)
+        rows += deaths.read(path, cells, check)
     for key, count in cells.items():
         for at, dim in enumerate(ORDER):
             for parts in SUMS[dim].get(key[at], []):

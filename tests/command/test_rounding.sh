@@ -26,19 +26,8 @@ FR="Effectifs arrondis à un multiple de 10, à moins de 40 du nombre exact"
 EN="Counts rounded to a multiple of 10, less than 40 from the exact number"
 named "the manifest tells" '"rounding": {"base": 10, "window": 4, "note": "Eff' \
     "$OUT/manifest.json"
-named "the schema tells" "\"rounded\": \"$FR" "$OUT/data/data-deaths.schema.json"
-named "in English as well" "\"rounded\": \"$EN" \
-    "$OUT/en/data/data-deaths.schema.json"
-page=$(find "$OUT" -name '*.html' -path '*notes*' ! -path '*/en/*')
-named "the note stands under the table" "Note du rapport. $FR" "$page"
-named "and under what is computed from it" \
-    "Calculé sur des effectifs arrondis à un multiple de 10." "$page"
-named "a report can list the bases" "data.deaths 10" "$page"
-page=$(find "$OUT/en" -name '*.html' -path '*notes*')
-named "readers of English are told" "Note du rapport. $EN" "$page"
-book=$(find "$OUT" -name '*.xlsx' ! -path '*/en/*')
-unzip -p "$book" 'xl/sharedStrings.xml' 'xl/worksheets/*.xml' >"$WORK/book"
-named "and so are those of the workbook" "$FR" "$WORK/book"
+told rounded "$FR" "$EN" \
+    "Calculé sur des effectifs arrondis à un multiple de 10." "data.deaths 10"
 expect "built again, it is the same" 0 "" build_release a
 expect "it has an inside review" 0 "" "$P" protect --project "$WORK/a" \
     -o "$WORK/a.db" --review "$WORK/a.review" --quiet
