@@ -212,8 +212,6 @@ static const struct sentence sentences[] = {
      {"De {low} à moins de {high}\u00a0: {count}",
       "{low} to under {high}: {count}"}},
     {"chart.bin.axis", {"Nombre", "Number"}},
-    {"chart.below", {"moins de {value}", "under {value}"}},
-    {"chart.above", {"{value} et plus", "{value} and over"}},
     {"chart.no_values", {"Aucune valeur à représenter", "No values to show"}},
     {"chart.alt", {"{kind}\u00a0: {subject}.", "{kind}: {subject}."}},
     {"chart.alt.range",

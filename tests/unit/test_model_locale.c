@@ -298,9 +298,9 @@ TEST(english_text_only_gets_quotes)
 TEST(sentences_are_filled_and_counted)
 {
     struct arena *arena = arena_new();
-    CHECK_TEXT(locale_fill(arena, LANG_FR, "page.number.of", "page", "3",
-                           "pages", "16", NULL),
-               "Page 3 sur 16");
+    CHECK_TEXT(locale_fill(arena, LANG_FR, "period.range", "low", "2019",
+                           "high", "2023", NULL),
+               "2019-2023");
     CHECK_TEXT(locale_count(arena, LANG_FR, "territories", 0), "0 territoire");
     CHECK_TEXT(locale_count(arena, LANG_FR, "territories", 2), "2 territoires");
     CHECK_TEXT(locale_count(arena, LANG_EN, "territories", 0), "0 territories");
