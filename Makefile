@@ -146,7 +146,7 @@ COMMANDS := $(sort $(wildcard tests/command/test_*.sh))
 test: build/ready-build build/ready-test
 	$(Q)$(MAKE) --no-print-directory -j2 test-build
 	$(Q)/usr/bin/python3 tests/run.py -j $(JOBS) \
-	  wall "/usr/bin/python3 tests/layers.py build/test" -- \
+	  wall "/usr/bin/python3 tests/layers.py build/test" "/usr/bin/python3 tests/sentences.py" -- \
 	  lint "sh tests/lint.sh 1 shallow" -- \
 	  command $(patsubst %,"sh %",$(COMMANDS)) -- \
 	  asan $(patsubst %,"%",$(call UNIT,build/asan)) -- \
