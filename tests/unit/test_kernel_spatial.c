@@ -2,7 +2,7 @@
 /* Smoothed risks: what can be known without another program. */
 #include "calc/distribution.h"
 #include "calc/kernel_spatial_impl.h"
-#include "calc/linear.h"
+#include "dense.h"
 #include "spatial_fixture.h"
 
 /* A ring of areas with made counts. */
@@ -113,8 +113,8 @@ static double dense_likelihood(const struct fixture *at, double sigma,
     double k[CHAINS * CHAINS], inverse[CHAINS * CHAINS], h[CHAINS * CHAINS];
     double eta[CHAINS] = {0}, step[CHAINS], out = 0.0;
     fill_covariance(sigma, phi, k);
-    CHECK(linear_cholesky(k, CHAINS));
-    linear_cholesky_inverse(k, CHAINS, inverse);
+    CHECK(dense_factor(k, CHAINS));
+    dense_inverse(k, CHAINS, inverse);
     for (int round = 0; round < 60; round++) {
         memcpy(h, inverse, sizeof h);
         for (size_t a = 0; a < CHAINS; a++) {
@@ -124,8 +124,8 @@ static double dense_likelihood(const struct fixture *at, double sigma,
                 step[a] -= inverse[a * CHAINS + b] * eta[b];
             h[a * CHAINS + a] += mean;
         }
-        CHECK(linear_cholesky(h, CHAINS));
-        linear_cholesky_solve(h, CHAINS, step);
+        CHECK(dense_factor(h, CHAINS));
+        dense_solve(h, CHAINS, step);
         for (size_t a = 0; a < CHAINS; a++)
             eta[a] += step[a];
     }
@@ -136,8 +136,8 @@ static double dense_likelihood(const struct fixture *at, double sigma,
         for (size_t b = 0; b < CHAINS; b++)
             out -= 0.5 * eta[a] * inverse[a * CHAINS + b] * eta[b];
     }
-    return out - 0.5 * linear_cholesky_log_det(k, CHAINS) -
-           0.5 * linear_cholesky_log_det(h, CHAINS);
+    return out - 0.5 * dense_log_det(k, CHAINS) -
+           0.5 * dense_log_det(h, CHAINS);
 }
 
 TEST(parts_have_the_likelihood_of_their_covariance)

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* Sparse systems against dense ones. */
-#include "calc/linear.h"
 #include "calc/sparse.h"
 #include "check.h"
+#include "dense.h"
 
 enum {
     SIDE = 7,
@@ -59,6 +59,26 @@ static struct sparse *plan(struct arena *arena, const struct lattice *lattice)
     return sparse_new(arena, &shape);
 }
 
+TEST(a_dense_factor_solves_and_inverts)
+{
+    /* [[4, 2, 0], [2, 5, 3], [0, 3, 10]]: determinant 124. */
+    double a[9] = {4, 0, 0, 2, 5, 0, 0, 3, 10};
+    double b[3] = {8, 21, 36}; /* of x = (1, 2, 3) */
+    double inverse[9];
+    CHECK(dense_factor(a, 3));
+    dense_solve(a, 3, b);
+    for (size_t i = 0; i < 3; i++)
+        CHECK_NEAR(b[i], (double)i + 1.0, 1e-14);
+    CHECK_NEAR(dense_log_det(a, 3), 4.820281565605037, 1e-14);
+    dense_inverse(a, 3, inverse);
+    CHECK_NEAR(inverse[0], 41.0 / 124.0, 1e-14);
+    CHECK_NEAR(inverse[1], -20.0 / 124.0, 1e-14);
+    CHECK_NEAR(inverse[5], -12.0 / 124.0, 1e-14);
+    CHECK_NEAR(inverse[7], -12.0 / 124.0, 1e-14);
+    double indefinite[4] = {1, 0, 2, 1};
+    CHECK(!dense_factor(indefinite, 2));
+}
+
 TEST(a_sparse_system_agrees_with_a_dense_one)
 {
     struct arena *arena = arena_new();
@@ -67,16 +87,15 @@ TEST(a_sparse_system_agrees_with_a_dense_one)
     double *factor = dense_of(arena, &lattice, SIZE);
     double *inverse = arena_array(arena, SIZE * SIZE, sizeof *inverse);
     double b[SIZE], want[SIZE], diagonal[SIZE];
-    CHECK(linear_cholesky(factor, SIZE));
-    linear_cholesky_inverse(factor, SIZE, inverse);
+    CHECK(dense_factor(factor, SIZE));
+    dense_inverse(factor, SIZE, inverse);
     for (int twice = 0; twice < 2; twice++) { /* nothing is left behind */
         CHECK(sparse_factor(sparse, lattice.values, lattice.diagonal));
-        CHECK_NEAR(sparse_log_det(sparse),
-                   linear_cholesky_log_det(factor, SIZE), 1e-13);
+        CHECK_NEAR(sparse_log_det(sparse), dense_log_det(factor, SIZE), 1e-13);
         for (size_t i = 0; i < SIZE; i++)
             b[i] = want[i] = (double)(i * i % 11) - 4.0;
         sparse_solve(sparse, b);
-        linear_cholesky_solve(factor, SIZE, want);
+        dense_solve(factor, SIZE, want);
         sparse_inverse_diagonal(sparse, diagonal);
         for (size_t i = 0; i < SIZE; i++) {
             CHECK_NEAR(b[i], want[i], 1e-11);
@@ -107,8 +126,8 @@ TEST(a_multiplier_conditions_the_covariance)
     double *factor = dense_of(arena, &lattice, SIZE);
     double *inverse = arena_array(arena, SIZE * SIZE, sizeof *inverse);
     double sums[SIZE] = {0}, total = 0.0, diagonal[CONSTRAINED];
-    CHECK(linear_cholesky(factor, SIZE));
-    linear_cholesky_inverse(factor, SIZE, inverse);
+    CHECK(dense_factor(factor, SIZE));
+    dense_inverse(factor, SIZE, inverse);
     for (size_t i = 0; i < SIZE * SIZE; i++) {
         sums[i / SIZE] += inverse[i];
         total += inverse[i];
@@ -127,7 +146,7 @@ TEST(a_multiplier_conditions_the_covariance)
         struct sparse *sparse = sparse_new(arena, &shape);
         CHECK(sparse_factor(sparse, lattice.values, lattice.diagonal));
         CHECK_NEAR(sparse_log_det(sparse),
-                   linear_cholesky_log_det(factor, SIZE) + log(total), 1e-13);
+                   dense_log_det(factor, SIZE) + log(total), 1e-13);
         sparse_inverse_diagonal(sparse, diagonal);
         for (size_t i = 0; i < SIZE; i++)
             CHECK_NEAR(diagonal[i],
@@ -164,7 +183,8 @@ TEST(the_order_keeps_the_factor_sparse)
     arena_free(arena);
 }
 
-RUN(CASE(a_sparse_system_agrees_with_a_dense_one),
+RUN(CASE(a_dense_factor_solves_and_inverts),
+    CASE(a_sparse_system_agrees_with_a_dense_one),
     CASE(entries_of_one_place_add_up),
     CASE(a_multiplier_conditions_the_covariance),
     CASE(an_indefinite_matrix_is_refused),

@@ -17,7 +17,6 @@ struct kernel_tails {
  */
 
 double kernel_normal_cdf(double z); /* NaN for NaN */
-double kernel_normal_density(double z);
 /* Wichura 1988. */
 bool kernel_normal_quantile(double probability, double *out) MUST_USE;
 
@@ -36,15 +35,13 @@ bool kernel_gamma_limits(double tail, double lower_shape, double upper_shape,
                          double *lower, double *upper) MUST_USE;
 bool kernel_chi2_cdf(double freedom, double x,
                      struct kernel_tails *out) MUST_USE;
-bool kernel_chi2_quantile(double probability, double freedom,
-                          double *out) MUST_USE;
 /* P(X = count) of a Poisson count, count >= 0 whole, mean >= 0. */
 bool kernel_poisson_mass(double count, double mean, double *out) MUST_USE;
 /* P(X <= count) and P(X > count). */
 bool kernel_poisson_cdf(double count, double mean,
                         struct kernel_tails *out) MUST_USE;
 
-/* --- beta, binomial, Student, Fisher ---------------------------------------
+/* --- beta, binomial, Student -----------------------------------------------
  */
 
 /* Beta distribution with a, b > 0, at x in [0, 1]. */
@@ -55,14 +52,10 @@ bool kernel_beta_quantile(double probability, double a, double b,
 /* P(X <= successes) and P(X > successes). */
 bool kernel_binomial_cdf(double successes, double trials, double probability,
                          struct kernel_tails *out) MUST_USE;
-bool kernel_binomial_mass(double successes, double trials, double probability,
-                          double *out) MUST_USE;
 bool kernel_student_cdf(double freedom, double t,
                         struct kernel_tails *out) MUST_USE;
 bool kernel_student_quantile(double probability, double freedom,
                              double *out) MUST_USE;
-bool kernel_fisher_cdf(double freedom1, double freedom2, double f,
-                       struct kernel_tails *out) MUST_USE;
 
 /* --- equations ---------------------------------------------------------------
  */

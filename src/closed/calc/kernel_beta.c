@@ -164,26 +164,6 @@ static bool binomial_fits(double successes, double trials, double probability)
            probability >= 0.0 && probability <= 1.0;
 }
 
-bool kernel_binomial_mass(double successes, double trials, double probability,
-                          double *out)
-{
-    if (!binomial_fits(successes, trials, probability))
-        return false;
-    double failures = trials - successes;
-    if (successes == 0.0)
-        *out = exp(trials * log1p(-probability));
-    else if (failures == 0.0)
-        *out = exp(trials * log(probability));
-    else if (probability == 0.0 || probability == 1.0)
-        *out = 0.0;
-    else
-        *out = saddle_binomial(successes, failures, probability,
-                               1.0 - probability);
-    if (trials == 0.0)
-        *out = 1.0;
-    return true;
-}
-
 bool kernel_binomial_cdf(double successes, double trials, double probability,
                          struct kernel_tails *out)
 {
@@ -197,7 +177,7 @@ bool kernel_binomial_cdf(double successes, double trials, double probability,
     return true;
 }
 
-/* --- Student and Fisher ------------------------------------------------------
+/* --- Student ----------------------------------------------------------------
  */
 
 bool kernel_student_cdf(double freedom, double t, struct kernel_tails *out)
@@ -229,17 +209,5 @@ bool kernel_student_quantile(double probability, double freedom, double *out)
         return false;
     double t = sqrt(freedom * at.y / at.x);
     *out = probability < 0.5 ? -t : t;
-    return true;
-}
-
-bool kernel_fisher_cdf(double freedom1, double freedom2, double f,
-                       struct kernel_tails *out)
-{
-    if (!(freedom1 > 0.0 && freedom2 > 0.0) || !isfinite(freedom1) ||
-        !isfinite(freedom2) || !(f >= 0.0) || !isfinite(f))
-        return false;
-    double above = freedom1 * f, sum = above + freedom2;
-    *out = tails_at(0.5 * freedom1, 0.5 * freedom2,
-                    (struct point){above / sum, freedom2 / sum});
     return true;
 }

@@ -206,15 +206,6 @@ bool kernel_gamma_limits(double tail, double lower_shape, double upper_shape,
     return true;
 }
 
-bool kernel_chi2_quantile(double probability, double freedom, double *out)
-{
-    double half;
-    if (!kernel_gamma_quantile(probability, 0.5 * freedom, &half))
-        return false;
-    *out = 2.0 * half;
-    return true;
-}
-
 bool kernel_chi2_cdf(double freedom, double x, struct kernel_tails *out)
 {
     return kernel_gamma_cdf(0.5 * freedom, 0.5 * x, out);

@@ -79,8 +79,3 @@ double kernel_normal_cdf(double z)
 {
     return 0.5 * erfc(-z * 0.70710678118654752440);
 }
-
-double kernel_normal_density(double z)
-{
-    return 0.39894228040143267794 * exp(-0.5 * z * z);
-}

@@ -1,20 +1,9 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* calc/linear.h - small dense linear algebra for fits. Row-major matrices. */
+/* calc/linear.h - least squares, for fits. Row-major matrices. */
 #ifndef CALC_LINEAR_H
 #define CALC_LINEAR_H
 
 #include "base/arena.h"
-
-/* Cholesky factor of a symmetric positive definite matrix [n * n], in its
- * lower triangle (the upper one is neither read nor written). False when it is
- * not positive definite. */
-bool linear_cholesky(double *matrix, size_t n) MUST_USE;
-/* Solves A x = b in place, given the factor of A. */
-void linear_cholesky_solve(const double *factor, size_t n, double *b);
-/* log det A = twice the sum of the logs of the factor's diagonal. */
-double linear_cholesky_log_det(const double *factor, size_t n);
-/* The inverse of A [n * n], whole, given the factor. */
-void linear_cholesky_inverse(const double *factor, size_t n, double *inverse);
 
 /* Weighted least squares: minimises sum w (y - X b)^2. x: [rows * columns],
  * weights: [rows] or NULL for ones; a row without weight counts for nothing.
