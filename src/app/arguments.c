@@ -17,7 +17,8 @@ const char *option(const struct invocation *call, const char *name)
     return NULL;
 }
 
-void print_help(const struct command *command)
+/* NULL: every command. */
+static void print_help(const struct command *command)
 {
     if (command != NULL) {
         printf("panorama %s\n\n%s\n\nExample:\n  %s\n\nCommon options: "

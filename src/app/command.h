@@ -57,6 +57,5 @@ const char *option(const struct invocation *call, const char *name);
 bool arguments_parse(struct arena *run, int argc, char *const *argv,
                      struct invocation *out, bool *done,
                      struct err *err) MUST_USE;
-void print_help(const struct command *command); /* NULL: all of them */
 
 #endif

@@ -80,12 +80,16 @@ bool hash_file(const char *path, char hex[HASH_HEX_SIZE], struct err *err)
     return true;
 }
 
-void hash_keyed(const struct hash_key *key, const void *bytes, size_t size,
-                unsigned char out[HASH_KEYED_SIZE])
+enum {
+    KEYED_SIZE = 64, /* bytes of a keyed digest */
+};
+
+static void digest_keyed(const struct hash_key *key, const void *bytes,
+                         size_t size, unsigned char out[KEYED_SIZE])
 {
     assert(key->size >= HASH_KEY_LEAST && key->size <= HASH_KEY_MOST);
-    int failed = crypto_generichash(out, HASH_KEYED_SIZE, bytes, size,
-                                    key->bytes, key->size);
+    int failed =
+        crypto_generichash(out, KEYED_SIZE, bytes, size, key->bytes, key->size);
     assert(failed == 0);
     (void)failed;
 }
@@ -93,8 +97,8 @@ void hash_keyed(const struct hash_key *key, const void *bytes, size_t size,
 uint64_t hash_keyed_number(const struct hash_key *key, const void *bytes,
                            size_t size)
 {
-    unsigned char digest[HASH_KEYED_SIZE];
-    hash_keyed(key, bytes, size, digest);
+    unsigned char digest[KEYED_SIZE];
+    digest_keyed(key, bytes, size, digest);
     uint64_t number = 0;
     for (int i = 7; i >= 0; i--)
         number = number << 8 | digest[i];

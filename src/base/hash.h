@@ -22,16 +22,13 @@ void hash_end(struct hash *hash, char hex[HASH_HEX_SIZE]); /* frees it */
 enum {
     HASH_KEY_LEAST = 16,
     HASH_KEY_MOST = 64,
-    HASH_KEYED_SIZE = 64,
 };
 struct hash_key {
     const unsigned char *bytes;
     size_t size;
 };
-/* Asserts that the key has a permitted size. */
-void hash_keyed(const struct hash_key *key, const void *bytes, size_t size,
-                unsigned char out[HASH_KEYED_SIZE]);
-/* The first 8 bytes of hash_keyed, little end first. */
+/* The first 8 bytes of the keyed BLAKE2b, little end first. Asserts that the
+ * key has a permitted size. */
 uint64_t hash_keyed_number(const struct hash_key *key, const void *bytes,
                            size_t size);
 

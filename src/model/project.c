@@ -11,7 +11,7 @@ bool project_fail(struct err *err, const char *field, const char *expected)
                     expected);
 }
 
-bool project_check_text(const char *text, const char *field, struct err *err)
+static bool check_text(const char *text, const char *field, struct err *err)
 {
     return text[0] != '\0' || project_fail(err, field, "a text, found none");
 }
@@ -30,7 +30,7 @@ bool project_check_texts(const struct project *project,
                          struct err *err)
 {
     if (!any_text(texts))
-        return project_check_text("", field, err);
+        return check_text("", field, err);
     for (size_t l = 0; l < project->lang_count; l++) {
         enum lang lang = project->langs[l];
         if (texts[lang][0] == '\0')
@@ -113,7 +113,7 @@ static bool check_theme(const struct project *project, struct err *err)
 static bool check_waiver(const struct project *project,
                          const struct waiver *waiver, struct err *err)
 {
-    bool ok = project_check_text(waiver->kind, "kind", err) &&
+    bool ok = check_text(waiver->kind, "kind", err) &&
               project_check_texts(project, waiver->reason, "reason", err) &&
               project_check_texts(project, waiver->owner, "owner", err) &&
               project_check_date(waiver->date, "date", err);
@@ -192,8 +192,8 @@ bool project_check(const struct project *project, struct err *err)
            project_check_optional(project, project->contact, "contact", err) &&
            project_check_date(project->date, "date", err) &&
            project_check_state(project, err) &&
-           project_check_text(project->store, "store", err) &&
-           project_check_text(project->ledger, "ledger", err) &&
+           check_text(project->store, "store", err) &&
+           check_text(project->ledger, "ledger", err) &&
            check_declared("unrevised", project->unrevised,
                           project->unrevised_count, err) &&
            check_declared("revised", project->revised, project->revised_count,

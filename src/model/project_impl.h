@@ -11,8 +11,6 @@ enum {
 
 /* "FIELD: expected EXPECTED". */
 bool project_fail(struct err *err, const char *field, const char *expected);
-bool project_check_text(const char *text, const char *field,
-                        struct err *err) MUST_USE;
 /* A text in every language of the project. One of all languages says so in
  * each; one that a single language has not is no text. */
 bool project_check_texts(const struct project *project,

@@ -36,8 +36,9 @@ const char *verdict_name(enum verdict verdict)
     return names[verdict];
 }
 
-void verb_bounds(const struct verb *verb, double threshold, double *low,
-                 double *high)
+/* Values beyond these matter: neutral -+ threshold, or / and x of a ratio. */
+static void bounds(const struct verb *verb, double threshold, double *low,
+                   double *high)
 {
     *low = verb->ratio ? verb->neutral / threshold : verb->neutral - threshold;
     *high = verb->ratio ? verb->neutral * threshold : verb->neutral + threshold;
@@ -47,7 +48,7 @@ enum verdict verb_decide(const struct verb *verb, double threshold,
                          const struct verb_basis *basis)
 {
     double low, high;
-    verb_bounds(verb, threshold, &low, &high);
+    bounds(verb, threshold, &low, &high);
     if (basis->lower > verb->neutral && basis->value >= high)
         return VERDICT_ABOVE;
     if (basis->upper < verb->neutral && basis->value <= low)
@@ -73,7 +74,7 @@ char *verb_rule(struct arena *arena, enum lang lang, const struct verb *verb,
 {
     char key[KEY_SIZE];
     double low, high;
-    verb_bounds(verb, threshold, &low, &high);
+    bounds(verb, threshold, &low, &high);
     snprintf(key, sizeof key, "verb.rule.%s", verdict_name(verdict));
     return locale_fill(arena, lang, key, "neutral",
                        num_format(arena, lang, verb->neutral, 0), "low",

@@ -37,9 +37,6 @@ const struct verb *verb_find(const char *name); /* or NULL */
 
 /* "above", "below", "stable", "open". */
 const char *verdict_name(enum verdict verdict);
-/* Values beyond these matter: neutral -+ threshold, or / and x of a ratio. */
-void verb_bounds(const struct verb *verb, double threshold, double *low,
-                 double *high);
 /* ABOVE: the interval excludes the neutral value and the estimate reaches the
  * upper bound; BELOW alike; STABLE: the whole interval is within the bounds. */
 enum verdict verb_decide(const struct verb *verb, double threshold,

@@ -7,10 +7,6 @@
 #include "script/markdown_mark.h"
 #include "script/reading.h"
 
-const char *const caption_names[] = {
-    "title", "unit", "scope", "reading", "note", "source", NULL,
-};
-
 /* --- sources
  * ------------------------------------------------------------------- */
 

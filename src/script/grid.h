@@ -70,7 +70,6 @@ struct caption_facts {
     const struct member *read_rows;
 };
 
-extern const char *const caption_names[];
 /* A text of a caption, typeset; NULL for `usual`: it must be given. */
 const char *caption_text(lua_State *L, int fields, const char *field,
                          const char *usual);

@@ -5,7 +5,7 @@
 
 #include "script/field.h"
 
-const char *const waive_names[] = {"uncertainty", "source", NULL};
+static const char *const waive_names[] = {"uncertainty", "source", NULL};
 
 /* One line of a file holds it. */
 static void check_reason(lua_State *L, const char *kind, const char *reason)

@@ -10,7 +10,6 @@
 
 #include "script/grid.h"
 
-extern const char *const waive_names[];
 /* The reason that a figure gives for doing without, "" none. It becomes part of
  * the caption's note and of the document. */
 const char *waive_reason(lua_State *L, const char *kind, const char *figure,

@@ -79,15 +79,6 @@ static const double spatial_sigma_rate = 4.605170186; /* P(sigma > 1) = 0.01 */
 double spatial_mixing(double logit);
 /* 1 - mixing, with its digits. */
 double spatial_unmixing(double logit);
-/* eta_i less its fixed part. */
-double spatial_rest(const struct spatial_prior *prior, const double *x,
-                    size_t area);
-/* The prior precision of fixed effect j in the unit of its column: that of
- * N(0, 10^2). */
-double spatial_fixed_precision(const struct spatial_design *design, size_t j);
-/* The fixed effects' share of x'Q x. */
-double spatial_fixed_quadratic(const struct spatial_prior *prior,
-                               const double *x);
 struct spatial_prior spatial_prior_new(struct arena *arena,
                                        const struct kernel_spatial_map *map,
                                        const struct spatial_model *model);

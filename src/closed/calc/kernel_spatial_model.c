@@ -13,8 +13,9 @@ double spatial_unmixing(double logit)
     return 1.0 / (1.0 + exp(logit));
 }
 
-double spatial_rest(const struct spatial_prior *prior, const double *x,
-                    size_t area)
+/* eta_i less its fixed part. */
+static double rest_at(const struct spatial_prior *prior, const double *x,
+                      size_t area)
 {
     size_t columns = prior->design.columns;
     double rest = x[area];
@@ -23,18 +24,21 @@ double spatial_rest(const struct spatial_prior *prior, const double *x,
     return rest;
 }
 
-double spatial_fixed_precision(const struct spatial_design *design, size_t j)
+/* The prior precision of fixed effect j in the unit of its column: that of
+ * N(0, 10^2). */
+static double fixed_precision(const struct spatial_design *design, size_t j)
 {
     return 0.01 / (design->unit[j] * design->unit[j]);
 }
 
-double spatial_fixed_quadratic(const struct spatial_prior *prior,
-                               const double *x)
+/* The fixed effects' share of x'Q x. */
+static double fixed_quadratic(const struct spatial_prior *prior,
+                              const double *x)
 {
     double sum = 0.0;
     for (size_t j = 0; j < prior->design.columns; j++) {
         double effect = x[prior->fixed_from + j];
-        sum += spatial_fixed_precision(&prior->design, j) * effect * effect;
+        sum += fixed_precision(&prior->design, j) * effect * effect;
     }
     return sum;
 }
@@ -87,7 +91,7 @@ static double *fill_among(struct spatial_prior *prior, double plain,
                 *to++ = value;
             else
                 prior->diagonal[prior->fixed_from + j] =
-                    value + spatial_fixed_precision(design, j);
+                    value + fixed_precision(design, j);
         }
     }
     return to;
@@ -97,7 +101,7 @@ static double fixed_log_det(const struct spatial_prior *prior)
 {
     double sum = 0.0;
     for (size_t j = 0; j < prior->design.columns; j++)
-        sum += log(spatial_fixed_precision(&prior->design, j));
+        sum += log(fixed_precision(&prior->design, j));
     return sum;
 }
 
@@ -171,9 +175,9 @@ static double bym2_quadratic(const struct spatial_prior *prior,
     const struct spatial_graph *graph = &prior->graph;
     struct bym2 bym2 = bym2_at(at);
     const double *u = x + graph->areas;
-    double sum = spatial_fixed_quadratic(prior, x), free = 0.0;
+    double sum = fixed_quadratic(prior, x), free = 0.0;
     for (size_t a = 0; a < graph->areas; a++) {
-        double theta = spatial_rest(prior, x, a) - bym2.c * u[a];
+        double theta = rest_at(prior, x, a) - bym2.c * u[a];
         free += theta * theta;
         if (graph->degree[a] == 0.0)
             sum += u[a] * u[a];
@@ -249,16 +253,16 @@ static double leroux_quadratic(const struct spatial_prior *prior,
     struct leroux leroux = leroux_at(at);
     double plain = 0.0, structured = 0.0;
     for (size_t a = 0; a < graph->areas; a++) {
-        double rest = spatial_rest(prior, x, a);
+        double rest = rest_at(prior, x, a);
         plain += rest * rest;
     }
     for (size_t e = 0; e < graph->edge_count; e++) {
-        double gap = spatial_rest(prior, x, graph->edges[e].a) -
-                     spatial_rest(prior, x, graph->edges[e].b);
+        double gap = rest_at(prior, x, graph->edges[e].a) -
+                     rest_at(prior, x, graph->edges[e].b);
         structured += gap * gap;
     }
     return leroux.plain * plain + leroux.structured * structured +
-           spatial_fixed_quadratic(prior, x);
+           fixed_quadratic(prior, x);
 }
 
 static bool leroux_log_det(struct spatial_prior *prior, struct spatial_hyper at,

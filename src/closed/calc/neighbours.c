@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include "calc/neighbours.h"
 
-bool neighbours_touch(const struct neighbours *neighbours, size_t a, size_t b)
+static bool touch(const struct neighbours *neighbours, size_t a, size_t b)
 {
     for (size_t k = 0; k < neighbours->sizes[a]; k++) {
         if (neighbours->lists[a][k] == b)
@@ -29,7 +29,7 @@ static enum neighbours_fault check_pair(const struct neighbours *neighbours,
         return NEIGHBOURS_SELF;
     if (listed_before(list, k))
         return NEIGHBOURS_TWICE;
-    if (!neighbours_touch(neighbours, list[k], area))
+    if (!touch(neighbours, list[k], area))
         return NEIGHBOURS_ONE_SIDED;
     return NEIGHBOURS_GOOD;
 }

@@ -25,6 +25,5 @@ enum neighbours_fault {
 /* The first fault, with the area that has it and the neighbour it is about. */
 enum neighbours_fault neighbours_check(const struct neighbours *neighbours,
                                        size_t *area, size_t *other);
-bool neighbours_touch(const struct neighbours *neighbours, size_t a, size_t b);
 
 #endif

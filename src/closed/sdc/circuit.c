@@ -240,7 +240,8 @@ static void order(struct candidates *axis)
     }
 }
 
-bool circuit_choose(struct circuits *circuits)
+/* Chooses the rows to look at on each axis. False when an axis has none. */
+static bool choose(struct circuits *circuits)
 {
     const struct field *field = circuits->field;
     uint32_t target = circuits->ask->target;
@@ -415,7 +416,7 @@ bool circuit_find(struct circuits *circuits, const struct circuit_ask *ask,
     circuits->count = 0;
     circuits->cost = ask->bound;
     if (ask->bound <= 0 || !has_room(circuits, ask->target, 1) ||
-        !circuit_choose(circuits))
+        !choose(circuits))
         return false;
     uint64_t rest = 0;
     for (size_t a = 0; a < field->axis_count; a++)

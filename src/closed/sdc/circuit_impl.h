@@ -90,9 +90,6 @@ static inline bool circuit_passes(const struct circuits *circuits, size_t cell)
     return passed != NULL && passed[cell] >= FIELD_BLOCKED;
 }
 
-/* Chooses the rows to look at on each axis. False when an axis has none. */
-bool circuit_choose(struct circuits *circuits);
-
 struct plane *plane_new(struct arena *arena);
 /* Completes the product of all other axes by the cheapest cycle in the plane
  * of two axes. */

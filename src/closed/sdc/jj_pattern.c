@@ -57,7 +57,7 @@ struct jj_pattern *jj_pattern_new(struct arena *arena, struct jj *jj,
     return pattern;
 }
 
-void jj_open(struct jj_pattern *pattern, uint32_t cell)
+static void open_cell(struct jj_pattern *pattern, uint32_t cell)
 {
     pattern->jj->status[cell] = JJ_SECONDARY;
     pattern->opened =
@@ -79,7 +79,7 @@ void jj_record(struct jj_pattern *pattern, const struct witness *move)
         uint32_t cell = cells[i] = move->cells[i];
         deltas[i] = move->deltas[i];
         if (!jj_is_open(pattern, cell))
-            jj_open(pattern, cell);
+            open_cell(pattern, cell);
         pattern->entries =
             arena_grow(pattern->arena, pattern->entries, pattern->entry_count,
                        &pattern->entry_capacity, sizeof *pattern->entries);

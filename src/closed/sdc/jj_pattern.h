@@ -57,7 +57,6 @@ static inline bool jj_is_open(const struct jj_pattern *pattern, size_t cell)
            pattern->jj->status[cell] == JJ_SECONDARY;
 }
 
-void jj_open(struct jj_pattern *pattern, uint32_t cell);
 /* Records a move and opens its cells. */
 void jj_record(struct jj_pattern *pattern, const struct witness *move);
 /* low <= 0 <= high over the moves that are not dropped. */

@@ -31,7 +31,8 @@ void rounding_add(struct rounding *rounding, size_t leaf, int64_t step)
         rounding->off[cover->cells[i]] += step;
 }
 
-int64_t rounding_window(const struct rounding *rounding)
+/* Smallest w such that every |off| < w * base. */
+static int64_t window_of(const struct rounding *rounding)
 {
     int64_t farthest = 0;
     for (size_t c = 0; c < rounding->table->cells; c++) {
@@ -148,7 +149,7 @@ static void choose(struct rounding *rounding, int64_t *out,
 {
     rounding_search(rounding);
     report->how = ROUND_SEARCHED;
-    report->window = rounding_window(rounding);
+    report->window = window_of(rounding);
     report->least = true;
     if (rounding_astray(rounding) < rounding->table->cells)
         report->window += WINDOWS_MORE;
@@ -157,7 +158,7 @@ static void choose(struct rounding *rounding, int64_t *out,
         report->least = report->least && result == ENUMERATION_NONE;
         if (result == ENUMERATION_FOUND) {
             report->how = ROUND_ENUMERATED;
-            report->window = rounding_window(rounding);
+            report->window = window_of(rounding);
             report->least = true;
             break; /* beyond w is only what was printed already */
         }

@@ -39,8 +39,6 @@ uint64_t rounding_random(struct rounding *rounding);
 int64_t rounding_step(const struct rounding *rounding, size_t leaf, bool up);
 /* Sets a leaf that has no direction yet, or turns one that has. */
 void rounding_add(struct rounding *rounding, size_t leaf, int64_t step);
-/* Smallest w such that every |off| < w * base. */
-int64_t rounding_window(const struct rounding *rounding);
 
 /* The first cell that is not what was printed of it, or the number of cells. */
 size_t rounding_astray(const struct rounding *rounding);

@@ -93,7 +93,5 @@ size_t sheet_rows_cell(const struct sheet_rows *rows);
 
 /* Room for counts and statuses: nothing counted, everything shown. */
 void sheet_open_cells(struct arena *closed, struct sheet *sheet);
-/* Fills every cell from the leaves; their total must fit. */
-void sheet_sum(struct sheet *sheet);
 
 #endif

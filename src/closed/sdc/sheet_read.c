@@ -43,7 +43,7 @@ static void sum_relation(struct sheet *sheet, size_t axis,
 
 /* Every cell is the sum of leaf cells, each once, so that no sum exceeds the
  * total of all leaves: nothing overflows when that does not. */
-void sheet_sum(struct sheet *sheet)
+static void add_margins(struct sheet *sheet)
 {
     for (size_t a = 0; a < sheet->axis_count; a++) {
         const struct sheet_axis *axis = &sheet->axes[a];
@@ -115,7 +115,7 @@ bool sheet_read_leaves(struct arena *closed, struct sheet *sheet,
                             "the leaves cannot be read", err);
     arena_wipe(scratch);
     if (ok)
-        sheet_sum(sheet);
+        add_margins(sheet);
     else
         *sheet = before;
     return ok;

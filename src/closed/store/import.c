@@ -35,7 +35,8 @@ static void note_failure(struct import *import, struct err *failure)
     *failure = (struct err){0};
 }
 
-void import_check_parents(struct import *import)
+/* Parents that no row of the table has. */
+static void check_parents(struct import *import)
 {
     for (size_t p = 0; p < import->parent_count; p++) {
         const struct reference *parent = &import->parents[p];
@@ -133,7 +134,7 @@ static bool import_rows(struct import *import, struct err *err)
             return false;
     }
     if (!more)
-        import_check_parents(import);
+        check_parents(import);
     return true;
 }
 

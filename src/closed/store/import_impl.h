@@ -39,11 +39,7 @@ struct import {
 /* Notes an error of the row being read; always false. */
 bool import_error(struct import *import, const char *format, ...)
     PRINTF_LIKE(2, 3);
-/* The cell of a column of the row being read. */
-const char *import_cell(const struct import *import, const char *column);
 /* Kinds of columns, then what the row's table asks of it; notes errors. */
 bool import_check_row(struct import *import);
-/* Parents that no row of the table has. */
-void import_check_parents(struct import *import);
 
 #endif

@@ -6,7 +6,8 @@
 
 /* --- cells --------------------------------------------------------------- */
 
-const char *import_cell(const struct import *import, const char *column)
+/* The cell of a column of the row being read. */
+static const char *cell_of(const struct import *import, const char *column)
 {
     for (size_t c = 0; c < schema_columns(import->table); c++) {
         if (text_same(import->table->columns[c].name, column))
@@ -98,10 +99,10 @@ static void refer(struct import *import, const char *level, const char *code)
 
 static bool check_territory(struct import *import)
 {
-    const char *level = import_cell(import, "parent_level");
-    const char *code = import_cell(import, "parent_code");
-    map_put_pair(import->territory, import_cell(import, "level"),
-                 import_cell(import, "code"), 1);
+    const char *level = cell_of(import, "parent_level");
+    const char *code = cell_of(import, "parent_code");
+    map_put_pair(import->territory, cell_of(import, "level"),
+                 cell_of(import, "code"), 1);
     if ((level[0] == '\0') != (code[0] == '\0'))
         return import_error(import, "a parent needs its level and its code");
     if (code[0] != '\0')
@@ -111,17 +112,17 @@ static bool check_territory(struct import *import)
 
 static bool check_zone(struct import *import)
 {
-    map_put_pair(import->zone, import_cell(import, "level"),
-                 import_cell(import, "code"), 1);
+    map_put_pair(import->zone, cell_of(import, "level"),
+                 cell_of(import, "code"), 1);
     return true;
 }
 
 static bool check_zone_member(struct import *import)
 {
-    const char *level = import_cell(import, "level");
-    const char *code = import_cell(import, "code");
-    const char *member_level = import_cell(import, "member_level");
-    const char *member = import_cell(import, "member_code");
+    const char *level = cell_of(import, "level");
+    const char *code = cell_of(import, "code");
+    const char *member_level = cell_of(import, "member_level");
+    const char *member = cell_of(import, "member_code");
     if (map_get_pair(import->zone, level, code) < 0)
         return import_error(import, "no zone '%s %s'", level, code);
     return map_get_pair(import->territory, member_level, member) >= 0 ||
@@ -130,9 +131,9 @@ static bool check_zone_member(struct import *import)
 
 static bool check_site(struct import *import)
 {
-    const char *parent = import_cell(import, "parent");
-    const char *sex = import_cell(import, "sex");
-    learn(import->site, import_cell(import, "code"));
+    const char *parent = cell_of(import, "parent");
+    const char *sex = cell_of(import, "sex");
+    learn(import->site, cell_of(import, "code"));
     if (parent[0] != '\0')
         refer(import, "", parent);
     return sex[0] == '\0' || text_same(sex, "M") || text_same(sex, "F") ||
@@ -142,22 +143,22 @@ static bool check_site(struct import *import)
 static bool check_age(struct import *import)
 {
     int64_t low = 0, high = INT64_MAX;
-    const char *last = import_cell(import, "high");
-    learn(import->age, import_cell(import, "code"));
-    bool read = num_parse_int64(import_cell(import, "low"), &low) &&
+    const char *last = cell_of(import, "high");
+    learn(import->age, cell_of(import, "code"));
+    bool read = num_parse_int64(cell_of(import, "low"), &low) &&
                 (last[0] == '\0' || num_parse_int64(last, &high));
     return (read && low <= high) ||
            import_error(import, "age class '%s' ends before it begins",
-                        import_cell(import, "code"));
+                        cell_of(import, "code"));
 }
 
 static bool check_measure(struct import *import)
 {
     struct import_measure measure = {
-        arena_text(import->closed, import_cell(import, "table_name")), 0};
-    const char *code = import_cell(import, "code");
-    const char *kind_text = import_cell(import, "kind");
-    const char *dims = import_cell(import, "dimensions");
+        arena_text(import->closed, cell_of(import, "table_name")), 0};
+    const char *code = cell_of(import, "code");
+    const char *kind_text = cell_of(import, "kind");
+    const char *dims = cell_of(import, "dimensions");
     enum measure_kind kind;
     if (!measure_kind_parse(kind_text, &kind))
         return import_error(import, "unknown kind '%s'", kind_text);
@@ -188,10 +189,10 @@ static bool check_period(struct import *import, const char *period)
 
 static bool check_coverage(struct import *import)
 {
-    const char *level = import_cell(import, "territory_level");
-    const char *code = import_cell(import, "territory");
-    const char *site = import_cell(import, "site");
-    const char *status = import_cell(import, "status");
+    const char *level = cell_of(import, "territory_level");
+    const char *code = cell_of(import, "territory");
+    const char *site = cell_of(import, "site");
+    const char *status = cell_of(import, "status");
     enum coverage_status parsed;
     if (map_get_pair(import->territory, level, code) < 0)
         return import_error(import, "no territory '%s %s'", level, code);
@@ -202,15 +203,15 @@ static bool check_coverage(struct import *import)
                             "status '%s': expected observed, partial, "
                             "estimated, projected or not covered",
                             status);
-    return check_period(import, import_cell(import, "period"));
+    return check_period(import, cell_of(import, "period"));
 }
 
 /* --- facts --------------------------------------------------------------- */
 
 static bool check_territory_of_fact(struct import *import)
 {
-    const char *level = import_cell(import, "territory_level");
-    const char *code = import_cell(import, "territory");
+    const char *level = cell_of(import, "territory_level");
+    const char *code = cell_of(import, "territory");
     return map_get_pair(import->territory, level, code) >= 0 ||
            map_get_pair(import->zone, level, code) >= 0 ||
            import_error(import, "no territory '%s %s'", level, code);
@@ -219,7 +220,7 @@ static bool check_territory_of_fact(struct import *import)
 static bool check_code(struct import *import, const struct map *map,
                        const char *column, bool total)
 {
-    const char *code = import_cell(import, column);
+    const char *code = cell_of(import, column);
     return (total && text_same(code, CODE_TOTAL)) || known(map, code) ||
            import_error(import, "no %s '%s'", column, code);
 }
@@ -230,7 +231,7 @@ static bool check_age_of_fact(struct import *import)
 {
     int low, high;
     return (import->table->kind == TABLE_ESTIMATES &&
-            codes_parse_ages(import_cell(import, "age"), &low, &high)) ||
+            codes_parse_ages(cell_of(import, "age"), &low, &high)) ||
            check_code(import, import->age, "age", true);
 }
 
@@ -246,7 +247,7 @@ static bool check_dim(struct import *import, enum dim dim)
     case DIM_AGE:
         return check_age_of_fact(import);
     case DIM_PERIOD:
-        return check_period(import, import_cell(import, "period"));
+        return check_period(import, cell_of(import, "period"));
     case DIM_STRATUM:
         return check_code(import, import->stratum, "stratum", true);
     case DIM_COUNT:
@@ -258,9 +259,9 @@ static bool check_dim(struct import *import, enum dim dim)
 
 static bool check_estimate(struct import *import)
 {
-    const char *lower = import_cell(import, "lower");
-    const char *upper = import_cell(import, "upper");
-    const char *status = import_cell(import, "status");
+    const char *lower = cell_of(import, "lower");
+    const char *upper = cell_of(import, "upper");
+    const char *status = cell_of(import, "status");
     if ((lower[0] == '\0') != (upper[0] == '\0'))
         return import_error(import, "lower and upper go together");
     return status[0] == '\0' ||
@@ -271,7 +272,7 @@ static bool check_estimate(struct import *import)
 
 static bool check_fact(struct import *import)
 {
-    const char *code = import_cell(import, "measure");
+    const char *code = cell_of(import, "measure");
     int at = map_get(import->measure, code, strlen(code));
     if (at < 0)
         return import_error(import, "no measure '%s'", code);
@@ -284,7 +285,7 @@ static bool check_fact(struct import *import)
         const char *name = dim_name((enum dim)d);
         if (measure->dims & 1u << d)
             good = check_dim(import, (enum dim)d) && good;
-        else if (import_cell(import, name)[0] != '\0')
+        else if (cell_of(import, name)[0] != '\0')
             good = import_error(import, "measure '%s' is not counted by %s",
                                 code, name);
     }
@@ -297,13 +298,13 @@ static bool check_fact(struct import *import)
 
 static bool learn_sex(struct import *import)
 {
-    learn(import->sex, import_cell(import, "code"));
+    learn(import->sex, cell_of(import, "code"));
     return true;
 }
 
 static bool learn_stratum(struct import *import)
 {
-    learn(import->stratum, import_cell(import, "code"));
+    learn(import->stratum, cell_of(import, "code"));
     return true;
 }
 

@@ -35,45 +35,35 @@ double chart_draw_lines(struct chart_view *view, double x, double y,
 #define SWATCH_GAP_PT 4
 #define ENTRY_GAP_PT 16
 
-/* Walks through the entries; draws them when `draw`. Returns the height. */
-static double walk_legend(struct chart_view *view, double width_pt, bool marks,
-                          bool draw)
+/* Draws the entries from view->top on; returns their height. */
+static double draw_entries(struct chart_view *view, bool marks)
 {
     const struct chart_job *job = view->job;
     struct scene_text_style style =
         chart_text(FONT_REGULAR, CHART_LABEL_PT, ANCHOR_START, CHART_INK);
     double x = 0, y = 0, line = chart_leading(CHART_LABEL_PT) + 3;
+    double room = view->right - view->left;
     for (size_t s = 0; s < chart_values(job); s++) {
         const char *label = job->series[s].label;
         double width = SWATCH_PT + SWATCH_GAP_PT +
                        chart_width(view, FONT_REGULAR, CHART_LABEL_PT, label);
-        if (x > 0 && x + width > width_pt) {
+        if (x > 0 && x + width > room) {
             x = 0;
             y += line;
         }
-        if (draw && marks) {
+        if (marks) {
             chart_marker(view, s, view->left + x + SWATCH_PT / 2.0,
                          view->top + y + 5, false);
-        } else if (draw) {
+        } else {
             struct scene_paint paint = chart_bar_paint(s);
             scene_rectangle(view->scene, view->left + x, view->top + y + 1,
                             SWATCH_PT, 8, &paint);
         }
-        if (draw) {
-            scene_text(view->scene, view->left + x + SWATCH_PT + SWATCH_GAP_PT,
-                       view->top + y + CHART_LABEL_PT, label, &style);
-        }
+        scene_text(view->scene, view->left + x + SWATCH_PT + SWATCH_GAP_PT,
+                   view->top + y + CHART_LABEL_PT, label, &style);
         x += width + ENTRY_GAP_PT;
     }
     return y + line;
-}
-
-double chart_legend_height(const struct chart_view *view, double width_pt)
-{
-    if (chart_values(view->job) < 2)
-        return 0;
-    struct chart_view measure = *view;
-    return walk_legend(&measure, width_pt, false, false);
 }
 
 void chart_draw_legend(struct chart_view *view, bool marks)
@@ -81,7 +71,7 @@ void chart_draw_legend(struct chart_view *view, bool marks)
     if (chart_values(view->job) < 2)
         return;
     scene_group(view->scene, "legend", "", "");
-    view->top += walk_legend(view, view->right - view->left, marks, true);
+    view->top += draw_entries(view, marks);
     scene_group_end(view->scene);
 }
 

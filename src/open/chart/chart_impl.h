@@ -258,7 +258,6 @@ double chart_lines_height(const struct chart_view *view, double width_pt,
 /* Series names with their bars or marks under the title; several series only.
  */
 void chart_draw_legend(struct chart_view *view, bool marks);
-double chart_legend_height(const struct chart_view *view, double width_pt);
 /* Says in the middle of the free space that no value can be shown. */
 void chart_draw_empty(struct chart_view *view);
 
@@ -289,9 +288,6 @@ void chart_draw_labels(struct chart_view *view, struct chart_label *labels,
 
 const char *chart_number(const struct chart_view *view,
                          const struct chart_point *point);
-/* Name of a point for people: "Hommes, 2015" or "2015". */
-const char *chart_point_name(const struct chart_view *view, size_t series,
-                             const char *label);
 /* "Hommes, 2015 : 60,1 [IC95 % : ...]" or why there is no value. */
 const char *chart_point_words(const struct chart_view *view, size_t series,
                               const struct chart_point *point);

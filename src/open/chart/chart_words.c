@@ -39,18 +39,13 @@ const char *chart_series_name(const struct chart_job *job, size_t series)
     return label[0] ? label : locale_text(job->lang, "chart.series.unnamed");
 }
 
+/* Name of a point for people: "Hommes, 2015" or "2015". */
 static const char *point_name(struct arena *arena, const struct chart_job *job,
                               size_t series, const char *label)
 {
     if (chart_values(job) < 2)
         return label;
     return arena_format(arena, "%s, %s", chart_series_name(job, series), label);
-}
-
-const char *chart_point_name(const struct chart_view *view, size_t series,
-                             const char *label)
-{
-    return point_name(view->arena, view->job, series, label);
 }
 
 const char *chart_point_words(const struct chart_view *view, size_t series,
@@ -66,8 +61,8 @@ const char *chart_point_words(const struct chart_view *view, size_t series,
     else
         value = chart_number(view, point);
     return locale_fill(view->arena, job->lang, "chart.point", "name",
-                       chart_point_name(view, series, point->label), "value",
-                       value, NULL);
+                       point_name(view->arena, job, series, point->label),
+                       "value", value, NULL);
 }
 
 const char *chart_short_age(struct arena *arena, const char *label)

@@ -115,7 +115,7 @@ struct haru_sheet *haru_sheet(struct haru *haru)
     return &haru->sheets[haru->sheet_count - 1];
 }
 
-void haru_forget_state(struct haru *haru)
+static void forget_state(struct haru *haru)
 {
     haru->fill = -1;
     haru->stroke = -1;
@@ -183,7 +183,7 @@ size_t haru_page(struct haru *haru, double width_pt, double height_pt)
     HPDF_Dict_AddNumber(sheet->page, "StructParents",
                         (HPDF_INT32)haru->sheet_count);
     HPDF_Dict_AddName(sheet->page, "Tabs", "S");
-    haru_forget_state(haru);
+    forget_state(haru);
     return haru->sheet_count++;
 }
 
@@ -250,7 +250,7 @@ bool haru_open(struct arena *arena, const struct fonts *fonts,
     }
     HPDF_SetCompressionMode(haru->doc, HPDF_COMP_ALL);
     start_catalog(haru);
-    haru_forget_state(haru);
+    forget_state(haru);
     if (!haru_fonts_start(haru, err)) {
         haru_close(haru);
         return false;

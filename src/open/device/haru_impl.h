@@ -161,7 +161,6 @@ struct haru {
 void haru_fail(struct haru *haru, enum err_code code, const char *id,
                const char *format, ...) PRINTF_LIKE(4, 5);
 struct haru_sheet *haru_sheet(struct haru *haru); /* the current page */
-void haru_forget_state(struct haru *haru);
 HPDF_Dict haru_new_dict(struct haru *haru);
 HPDF_Dict haru_new_stream(struct haru *haru);
 unsigned haru_object(const void *object);

@@ -61,9 +61,9 @@ static bool add_blocks(struct listing *listing, const struct block *blocks,
     return true;
 }
 
-bool figures_list(struct arena *scratch, const struct format_job *job,
-                  const char *extension, struct figure_file **files,
-                  size_t *count, struct err *err)
+static bool list_figures(struct arena *scratch, const struct format_job *job,
+                         const char *extension, struct figure_file **files,
+                         size_t *count, struct err *err)
 {
     struct listing listing = {
         .scratch = scratch, .job = job, .extension = extension, .err = err};
@@ -81,7 +81,7 @@ bool figures_each(const struct format_job *job, const char *extension,
     struct arena *arena = arena_new();
     struct figure_file *files;
     size_t count;
-    bool ok = figures_list(arena, job, extension, &files, &count, err);
+    bool ok = list_figures(arena, job, extension, &files, &count, err);
     if (ok && count > 0)
         ok = fs_make_directory(
             fs_join(arena, job->root, job->document->directory), err);

@@ -20,15 +20,11 @@ struct figure_file {
 const char *figures_name(struct arena *arena, const struct document *document,
                          const struct figure *figure, const char *extension);
 
-/* ERR_SCRIPT when two figures of the document would have one name. */
-bool figures_list(struct arena *scratch, const struct format_job *job,
-                  const char *extension, struct figure_file **files,
-                  size_t *count, struct err *err) MUST_USE;
-
 typedef bool figures_work(struct arena *scratch, const struct format_job *job,
                           const struct figure_file *file, struct err *err);
 /* Makes the directory and does `work` for each file, whose scene is made, each
- * with a scratch arena of its own; stops at the first failure. */
+ * with a scratch arena of its own; stops at the first failure. ERR_SCRIPT when
+ * two figures of the document would have one name. */
 bool figures_each(const struct format_job *job, const char *extension,
                   figures_work *work, struct err *err) MUST_USE;
 

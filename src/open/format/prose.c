@@ -251,8 +251,9 @@ static const struct said *value_at(const struct prose *prose,
     return NULL;
 }
 
-bool prose_words(struct prose *prose, const char *words, const char *what,
-                 struct err *err)
+/* Are these words the next ones? Moves behind them. `what` names them. */
+static bool expect_words(struct prose *prose, const char *words,
+                         const char *what, struct err *err)
 {
     if (words == NULL || find_words(prose, squeezed(prose->arena, words)))
         return true;
@@ -330,7 +331,7 @@ static bool check_caption(struct prose *prose, const struct block *block,
                                  caption->reading, caption->note,
                                  caption->source};
     for (size_t i = 0; i < COUNT_OF(lines); i++) {
-        if (!prose_words(prose, lines[i], caption->title, err))
+        if (!expect_words(prose, lines[i], caption->title, err))
             return false;
     }
     return true;
@@ -343,10 +344,10 @@ static bool check_keys(struct prose *prose, const struct block *block,
         const struct key_figure *key = &block->figures[k];
         const char *words = arena_format(prose->arena, "%s%s%s", key->value,
                                          key->label, key->detail);
-        if (!prose_words(prose, words,
-                         arena_format(prose->arena, "key figure of cell '%s'",
-                                      key->cell_id),
-                         err))
+        if (!expect_words(prose, words,
+                          arena_format(prose->arena, "key figure of cell '%s'",
+                                       key->cell_id),
+                          err))
             return false;
         prose->compared++;
     }

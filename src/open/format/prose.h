@@ -27,9 +27,6 @@ struct prose {
     size_t compared;     /* values of texts and key figures, so far */
 };
 
-/* Are these words the next ones? Moves behind them. `what` names them. */
-bool prose_words(struct prose *prose, const char *words, const char *what,
-                 struct err *err) MUST_USE;
 /* The texts of a block: its headings, paragraphs, items and the lines under
  * it. ERR_DISAGREE names the value, its cell, and where it was written. */
 bool prose_block(struct prose *prose, const struct block *block,

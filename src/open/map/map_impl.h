@@ -115,8 +115,6 @@ const char *map_class_words(const struct map_view *view, size_t class_index);
 const char *map_area_words(const struct map_view *view, size_t area);
 /* "Ain, Nord et 3 autres" of the values that `chosen` takes; "" when none. */
 typedef bool map_choose(const struct map_view *view, size_t value);
-const char *map_names(const struct map_view *view, map_choose *chosen,
-                      size_t most);
 /* The same of `count` names, of which the first `most` are there. */
 const char *map_list(const struct map_view *view, const char *const *names,
                      size_t count, size_t most);
@@ -134,7 +132,6 @@ const char *map_pattern(const struct map_view *view);
 /* What the alternative text says the map is of. */
 const char *map_subject(const struct map_job *job);
 const char *map_description(const struct map_view *view);
-char *map_territories(const struct map_view *view, size_t count);
 
 /* --- text blocks ---------------------------------------------------------- */
 

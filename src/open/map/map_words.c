@@ -46,12 +46,6 @@ static char *pair(const struct map_view *view, const char *name,
                        "value", value, NULL);
 }
 
-char *map_territories(const struct map_view *view, size_t count)
-{
-    return locale_count(view->arena, view->job->lang, "territories",
-                        (int64_t)count);
-}
-
 /* --- classes ------------------------------------------------------------- */
 
 /* The values of a class that are drawn: low > high where none is. */
@@ -215,8 +209,8 @@ const char *map_area_words(const struct map_view *view, size_t area)
 
 /* --- lists --------------------------------------------------------------- */
 
-const char *map_names(const struct map_view *view, map_choose *chosen,
-                      size_t most)
+static const char *names_of(const struct map_view *view, map_choose *chosen,
+                            size_t most)
 {
     const char **names = arena_array(view->arena, most, sizeof *names);
     size_t count = 0;
@@ -321,7 +315,7 @@ size_t map_notes(const struct map_view *view, const char ***notes)
     if (view->all_dashed)
         (*notes)[count++] = locale_text(lang, "map.note.all_dashed");
     for (size_t i = 0; i < COUNT_OF(lists); i++) {
-        const char *names = map_names(view, lists[i].chosen, NAMES_MOST);
+        const char *names = names_of(view, lists[i].chosen, NAMES_MOST);
         if (*names)
             (*notes)[count++] = fill(view, lists[i].key, "names", names);
     }
@@ -365,7 +359,9 @@ static const char *range_words(const struct map_view *view)
                        "low_place", low_place, "high",
                        format_area(view, view->highest), "high_place",
                        value_label(view, view->highest), "count",
-                       map_territories(view, view->shown_count), NULL);
+                       locale_count(view->arena, view->job->lang, "territories",
+                                    (int64_t)view->shown_count),
+                       NULL);
 }
 
 static void add_missing(const struct map_view *view, struct text *out)
@@ -519,7 +515,7 @@ static void add_status_names(const struct map_view *view, struct text *out)
                  {"map.alt.unreliable", is_unreliable},
                  {"map.alt.dashed", is_drawn_dashed}};
     for (size_t i = 0; i < COUNT_OF(lists); i++) {
-        const char *names = map_names(view, lists[i].chosen, NAMES_MOST);
+        const char *names = names_of(view, lists[i].chosen, NAMES_MOST);
         if (*names == '\0')
             continue;
         text_add(out, " ");

@@ -56,9 +56,10 @@ static size_t break_caption(struct setter *setter,
     return count;
 }
 
-double set_caption_in(struct setter *setter, struct slab *slab,
-                      const struct caption *caption, double x_pt, double y_pt,
-                      double width_pt)
+/* The same inside one slab; returns the height used. NULL slab: measures. */
+static double caption_in(struct setter *setter, struct slab *slab,
+                         const struct caption *caption, double x_pt,
+                         double y_pt, double width_pt)
 {
     struct paragraph *parts[CAPTION_PARTS];
     size_t count =
@@ -122,7 +123,7 @@ static void measure_box(struct setter *setter, struct figure_box *box,
     if (box->title_pt > 0)
         box->title_pt += title_space_pt;
     box->caption_pt =
-        set_caption_in(setter, NULL, &box->block->caption, 0, 0, box->width_pt);
+        caption_in(setter, NULL, &box->block->caption, 0, 0, box->width_pt);
     const struct scene *scene = box->block->figure->scene;
     if (scene == NULL) {
         box->scene_pt = set_height(break_words(setter, box, TAG_ARTIFACT)) + 16;
@@ -195,8 +196,8 @@ static void draw_boxes(struct setter *setter, struct slab *slab,
         draw_scene(setter, slab, box, title);
         slab->out.marks[slab->out.mark_count - 1].anchor =
             set_place(setter, structure_anchor(setter->arena, box->block));
-        (void)set_caption_in(setter, slab, &box->block->caption, box->x_pt,
-                             title + scene + caption_space_pt, box->width_pt);
+        (void)caption_in(setter, slab, &box->block->caption, box->x_pt,
+                         title + scene + caption_space_pt, box->width_pt);
     }
     slab->flex_pt = flexible ? scene : 0;
     slab->rise_pt = flexible && drawn_again ? scene : 0;

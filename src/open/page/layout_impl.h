@@ -223,10 +223,6 @@ void set_figures(struct setter *setter, const struct block *block);
 void set_columns(struct setter *setter, const struct block *block);
 /* Unité, Champ, Lecture, Note, Source: slabs kept with what is above. */
 void set_caption(struct setter *setter, const struct caption *caption);
-/* The same inside one slab; returns the height used. NULL slab: measures. */
-double set_caption_in(struct setter *setter, struct slab *slab,
-                      const struct caption *caption, double x_pt, double y_pt,
-                      double width_pt);
 
 /* --- layout_beside.c --- */
 /* Puts what a slab was joined of in its place again, after it has changed its
