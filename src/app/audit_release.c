@@ -139,7 +139,7 @@ bool audit_release(const struct invocation *call, struct arena *closed,
                           &given.standard_count, err))
         return false;
     given.standards = standards;
-    if (!released_read_with(closed, &given, &released, err))
+    if (!released_read(closed, &given, &released, err))
         return false;
     progress_stage(call->progress, "attack", 0);
     enum audit_verdict *verdicts =

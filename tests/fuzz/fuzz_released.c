@@ -81,7 +81,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
     const char *folder =
         arena_format(arena, "/tmp/panorama-fuzz-%ld-release", (long)getpid());
     write_release(arena, folder, bytes, size);
-    bool ok = released_read(arena, folder, &released, &err);
+    const struct released_input input = {.directory = folder};
+    bool ok = released_read(arena, &input, &released, &err);
     if (ok != (err.code == ERR_NONE) ||
         (!ok && err.code != ERR_INPUT && err.code != ERR_DISCLOSURE))
         abort();

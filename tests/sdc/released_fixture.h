@@ -106,8 +106,8 @@ static inline void trial_end(struct trial *trial)
 
 static inline bool read_it(struct trial *trial)
 {
-    return released_read(trial->arena, trial->folder, &trial->released,
-                         &trial->err);
+    const struct released_input input = {.directory = trial->folder};
+    return released_read(trial->arena, &input, &trial->released, &trial->err);
 }
 
 static inline void attack(struct trial *trial, enum audit_attacker attacker)

@@ -114,7 +114,7 @@ static inline bool read_both(struct arena *arena, const char *later,
         .earlier = &before,
         .earlier_count = 1,
     };
-    return released_read_with(arena, &input, out, err);
+    return released_read(arena, &input, out, err);
 }
 
 /* --- both together ----------------------------------------------------------

@@ -64,8 +64,7 @@ static void attack(struct trial *trial, const char *rows)
         .standard_count = COUNT_OF(standards),
     };
     struct audit_effort effort = {0};
-    if (!released_read_with(trial->arena, &given, &trial->released,
-                            &trial->err))
+    if (!released_read(trial->arena, &given, &trial->released, &trial->err))
         fail_msg("%s", trial->err.text);
     struct audit_input input =
         released_attack(trial->arena, trial->released, AUDIT_STRICT);
@@ -420,7 +419,8 @@ TEST(a_share_or_rate_that_is_no_number_is_refused)
                 "cases,asr_world,world,dep,A,POU,M,T,2021,T,x,,,v\n",
     };
     released_write(arena, folder, &files);
-    CHECK(!released_read(arena, folder, &released, &err));
+    const struct released_input input = {.directory = folder};
+    CHECK(!released_read(arena, &input, &released, &err));
     CHECK(strstr(err.text, "a.csv:2: expected a number") != NULL);
     CHECK(strstr(err.text, "a.csv:3: expected a number") != NULL);
     arena_free(arena);

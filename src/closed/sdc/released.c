@@ -425,9 +425,8 @@ static bool read_all(struct released_reader *reader, struct err *err)
             err_wrap(err, "release '%s'", fs_name(reader->source->directory)));
 }
 
-bool released_read_with(struct arena *closed,
-                        const struct released_input *input,
-                        struct released **out, struct err *err)
+bool released_read(struct arena *closed, const struct released_input *input,
+                   struct released **out, struct err *err)
 {
     size_t count = input->earlier_count;
     struct arena *scratch = arena_new();
@@ -453,11 +452,4 @@ bool released_read_with(struct arena *closed,
     arena_free(scratch);
     *out = released;
     return ok;
-}
-
-bool released_read(struct arena *closed, const char *directory,
-                   struct released **out, struct err *err)
-{
-    const struct released_input input = {.directory = directory};
-    return released_read_with(closed, &input, out, err);
 }

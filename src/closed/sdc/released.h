@@ -84,14 +84,7 @@ struct released {
     size_t cell_capacity;
 };
 
-/* Reads the release in `directory`. ERR_INPUT "release.*" naming file and line
- * where it is no release, a file is missing or damaged, a code or measure is
- * not listed, tables print different counts of one cell, or a printed sum is
- * not that of its printed parts. ERR_DISCLOSURE "release.rounding" where counts
- * of one measure are rounded or perturbed in one table and not in another. */
-bool released_read(struct arena *closed, const char *directory,
-                   struct released **out, struct err *err) MUST_USE;
-/* More that a reader may hold. */
+/* What a reader may hold. */
 struct released_input {
     const char *directory;
     const char *const *earlier; /* releases published before */
@@ -99,12 +92,16 @@ struct released_input {
     const struct standard *standards; /* populations that rates may name */
     size_t standard_count;
 };
-/* The same with all of it. Thresholds are those of the first release. ERR_INPUT
- * too when one has no vintage or date of extraction, has the id of another, or
- * means another thing by a measure or a code. */
-bool released_read_with(struct arena *closed,
-                        const struct released_input *input,
-                        struct released **out, struct err *err) MUST_USE;
+/* Reads the release in `directory`, and those before it. Thresholds are those
+ * of the first. ERR_INPUT "release.*" naming file and line where one is no
+ * release, a file is missing or damaged, a code or measure is not listed,
+ * tables print different counts of one cell, or a printed sum is not that of
+ * its printed parts; and where one before has no vintage or date of extraction,
+ * has the id of another, or means another thing by a measure or a code.
+ * ERR_DISCLOSURE "release.rounding" where counts of one measure are rounded or
+ * perturbed in one table and not in another. */
+bool released_read(struct arena *closed, const struct released_input *input,
+                   struct released **out, struct err *err) MUST_USE;
 
 /* What an attacker of the release starts from: suppressed cells, cells that
  * are only known through derived values and hidden cells are AUDIT_GUARDED,
