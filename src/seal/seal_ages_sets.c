@@ -4,6 +4,7 @@
 #include <assert.h>
 #include <string.h>
 
+#include "base/splitmix.h"
 #include "calc/sex.h"
 
 enum {
@@ -91,21 +92,11 @@ static size_t overlap(const struct box *a, const struct box *b,
     return periods * common;
 }
 
-/* The finaliser of splitmix64. */
-static uint64_t scatter(uint64_t key)
-{
-    key ^= key >> 30;
-    key *= UINT64_C(0xbf58476d1ce4e5b9);
-    key ^= key >> 27;
-    key *= UINT64_C(0x94d049bb133111eb);
-    return key ^ (key >> 31);
-}
-
 static uint64_t sum_sexes(uint64_t place, uint64_t sexes)
 {
     uint64_t sum = 0;
     for (uint64_t x = 0; sexes != 0; x++, sexes >>= 1)
-        sum += (sexes & 1) != 0 ? scatter((place | x) + 1) : 0;
+        sum += (sexes & 1) != 0 ? splitmix_scatter((place | x) + 1) : 0;
     return sum;
 }
 

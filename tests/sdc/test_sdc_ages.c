@@ -2,6 +2,7 @@
 /* Derived values leak: the known leaks as worked cases, and what proves that a
  * standardised rate gives no age count back, against full enumeration. */
 #include "base/num.h"
+#include "base/splitmix.h"
 #include "calc/kernel.h"
 #include "check.h"
 #include "sdc/ages.h"
@@ -284,15 +285,6 @@ TEST(what_a_broad_age_shows_stays_as_it_is)
 
 /* --- hundreds of small territories ---------------------------------------- */
 
-static uint64_t next(uint64_t *state)
-{
-    *state += UINT64_C(0x9e3779b97f4a7c15);
-    uint64_t z = *state;
-    z = (z ^ (z >> 30)) * UINT64_C(0xbf58476d1ce4e5b9);
-    z = (z ^ (z >> 27)) * UINT64_C(0x94d049bb133111eb);
-    return z ^ (z >> 31);
-}
-
 struct tally {
     int proved, refused, exposed, late;
 };
@@ -305,15 +297,16 @@ static void one_territory(uint64_t *state, struct tally *tally)
     int64_t counts[SMALL];
     double years[SMALL], weights[SMALL];
     for (size_t a = 0; a < SMALL; a++) {
-        counts[a] = (int64_t)(next(state) % 6);
-        years[a] = 3000.0 * pow(10.0, (double)(next(state) % 300) / 100.0);
-        weights[a] = 500.0 + (double)(next(state) % 12000);
+        counts[a] = (int64_t)(splitmix_next(state) % 6);
+        years[a] =
+            3000.0 * pow(10.0, (double)(splitmix_next(state) % 300) / 100.0);
+        weights[a] = 500.0 + (double)(splitmix_next(state) % 12000);
     }
     counts[0] += 1;
-    int decimals = (int)(next(state) % 3);
+    int decimals = (int)(splitmix_next(state) % 3);
     static const enum age_digits some[] = {AGES_INTERVAL, AGES_VALUE,
                                            AGES_COARSE};
-    enum age_digits digits = some[next(state) % COUNT_OF(some)];
+    enum age_digits digits = some[splitmix_next(state) % COUNT_OF(some)];
     struct age_rate rate =
         make_rate(arena, SMALL, counts, years, weights, decimals);
     struct attack attack;
@@ -381,12 +374,13 @@ static void count_accepted(uint64_t *state, long accepted[AGES_INTERVAL + 1])
     int64_t counts[SMALL];
     double years[SMALL], weights[SMALL];
     for (size_t a = 0; a < SMALL; a++) {
-        counts[a] = 1 + (int64_t)(next(state) % 9);
-        years[a] = 30000.0 * pow(10.0, (double)(next(state) % 200) / 100.0);
-        weights[a] = 500.0 + (double)(next(state) % 12000);
+        counts[a] = 1 + (int64_t)(splitmix_next(state) % 9);
+        years[a] =
+            30000.0 * pow(10.0, (double)(splitmix_next(state) % 200) / 100.0);
+        weights[a] = 500.0 + (double)(splitmix_next(state) % 12000);
     }
     struct age_rate rate = make_rate(arena, SMALL, counts, years, weights,
-                                     1 + (int)(next(state) % 2));
+                                     1 + (int)(splitmix_next(state) % 2));
     struct setting setting;
     set_up(&setting, &rate, AGES_INTERVAL);
     setting.problem.sum_count = 0;
@@ -428,9 +422,10 @@ TEST(what_clearly_stands_still_prints_the_same_digits)
         int64_t counts[SMALL];
         double years[SMALL], weights[SMALL];
         for (size_t a = 0; a < SMALL; a++) {
-            counts[a] = 1 + (int64_t)(next(&state) % 2000);
-            years[a] = 3e5 * pow(10.0, (double)(next(&state) % 200) / 100.0);
-            weights[a] = 500.0 + (double)(next(&state) % 12000);
+            counts[a] = 1 + (int64_t)(splitmix_next(&state) % 2000);
+            years[a] =
+                3e5 * pow(10.0, (double)(splitmix_next(&state) % 200) / 100.0);
+            weights[a] = 500.0 + (double)(splitmix_next(&state) % 12000);
         }
         struct age_rate rate =
             make_rate(arena, SMALL, counts, years, weights, 1);
@@ -439,8 +434,10 @@ TEST(what_clearly_stands_still_prints_the_same_digits)
         setting.problem.sum_count = 0;
         for (int c = 0; c < 40; c++) {
             int64_t change[SMALL] = {0};
-            change[next(&state) % SMALL] += (int64_t)(next(&state) % 19);
-            change[next(&state) % SMALL] -= (int64_t)(next(&state) % 19);
+            change[splitmix_next(&state) % SMALL] +=
+                (int64_t)(splitmix_next(&state) % 19);
+            change[splitmix_next(&state) % SMALL] -=
+                (int64_t)(splitmix_next(&state) % 19);
             setting.use.around = false;
             bool exact = age_accepts(&setting.problem, change);
             setting.use.around = true;

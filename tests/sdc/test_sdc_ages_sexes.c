@@ -2,6 +2,7 @@
 /* Age counts of two sexes that are moved together, where ages are cells: what
  * is proved of them, against full enumeration. */
 #include "base/num.h"
+#include "base/splitmix.h"
 #include "calc/kernel.h"
 #include "check.h"
 #include "sdc/ages.h"
@@ -29,15 +30,6 @@ struct place {
     int64_t down[2 * AGES], up[2 * AGES];
     struct age_problem problem;
 };
-
-static uint64_t next(uint64_t *state)
-{
-    *state += UINT64_C(0x9e3779b97f4a7c15);
-    uint64_t z = *state;
-    z = (z ^ (z >> 30)) * UINT64_C(0xbf58476d1ce4e5b9);
-    z = (z ^ (z >> 27)) * UINT64_C(0x94d049bb133111eb);
-    return z ^ (z >> 31);
-}
 
 /* The age counts of the change that a row has at an age. */
 static uint64_t aim_of(size_t row, size_t age)
@@ -206,24 +198,25 @@ static void draw(struct arena *arena, uint64_t *state, struct place *place)
                                            AGES_VALUE, AGES_INTERVAL};
     enum age_digits digits[ROWS];
     for (size_t a = 0; a < AGES; a++) {
-        place->weights[a] = 500.0 + (double)(next(state) % 12000);
+        place->weights[a] = 500.0 + (double)(splitmix_next(state) % 12000);
         for (size_t s = 0; s < 2; s++) {
-            place->counts[s][a] = (int64_t)(next(state) % 8);
+            place->counts[s][a] = (int64_t)(splitmix_next(state) % 8);
             place->years[s][a] =
-                3000.0 * pow(10.0, (double)(next(state) % 300) / 100.0);
+                3000.0 *
+                pow(10.0, (double)(splitmix_next(state) % 300) / 100.0);
         }
         place->counts[a % 2][a] += 1;
     }
     for (size_t r = 0; r < ROWS; r++) {
-        digits[r] = some[next(state) % COUNT_OF(some)];
+        digits[r] = some[splitmix_next(state) % COUNT_OF(some)];
         for (size_t a = 0; a < AGES; a++) {
             int64_t n = r < 2 ? place->counts[r][a]
                               : place->counts[0][a] + place->counts[1][a];
             place->hidden[r][a] =
-                n > 0 && (n < WIDTH + 2 || next(state) % 2 == 0);
+                n > 0 && (n < WIDTH + 2 || splitmix_next(state) % 2 == 0);
         }
     }
-    set_up(arena, place, (int)(next(state) % 3), digits);
+    set_up(arena, place, (int)(splitmix_next(state) % 3), digits);
 }
 
 /* The same with one sex left as it is. */
@@ -350,12 +343,12 @@ TEST(narrowing_leaves_out_no_change_that_the_sums_allow)
         struct age_sum sums[3];
         int64_t down[FOUR], up[FOUR];
         for (size_t s = 0; s < 3; s++)
-            sums[s] = (struct age_sum){1 + next(&state) % 15,
-                                       -(int64_t)(next(&state) % 3),
-                                       (int64_t)(next(&state) % 3)};
+            sums[s] = (struct age_sum){1 + splitmix_next(&state) % 15,
+                                       -(int64_t)(splitmix_next(&state) % 3),
+                                       (int64_t)(splitmix_next(&state) % 3)};
         for (size_t a = 0; a < FOUR; a++) {
-            down[a] = (int64_t)(next(&state) % (REACH + 1));
-            up[a] = (int64_t)(next(&state) % (REACH + 1));
+            down[a] = (int64_t)(splitmix_next(&state) % (REACH + 1));
+            up[a] = (int64_t)(splitmix_next(&state) % (REACH + 1));
         }
         struct age_problem wide = {.classes = FOUR,
                                    .down = down,

@@ -6,16 +6,8 @@ enum {
     MOST = 36, /* cases of a row that is enumerated */
 };
 
+#include "base/splitmix.h"
 #include "rate_attack.h"
-
-static uint64_t next(uint64_t *state)
-{
-    *state += UINT64_C(0x9e3779b97f4a7c15);
-    uint64_t z = *state;
-    z = (z ^ (z >> 30)) * UINT64_C(0xbf58476d1ce4e5b9);
-    z = (z ^ (z >> 27)) * UINT64_C(0x94d049bb133111eb);
-    return z ^ (z >> 31);
-}
 
 struct setting {
     int decimals;
@@ -61,7 +53,7 @@ static void draw_counts(struct seal_fixture *fixture, uint64_t *state,
         facts[f].count =
             facts[f].leaf[DIM_TERRITORY] > 0
                 ? 0
-                : (int64_t)(next(state) % (setting->bands ? 6 : 9));
+                : (int64_t)(splitmix_next(state) % (setting->bands ? 6 : 9));
 }
 
 static struct release make_release(uint64_t *state,

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* Joinpoint models against brute force, known joins and edges. */
+#include "base/splitmix.h"
 #include "base/task.h"
 #include "base/text.h"
 #include "calc/kernel_trend.h"
@@ -311,14 +312,6 @@ TEST(a_permutation_test_without_its_numbers_is_refused)
     arena_free(arena);
 }
 
-static uint64_t splitmix(uint64_t *state)
-{
-    uint64_t z = (*state += UINT64_C(0x9e3779b97f4a7c15));
-    z = (z ^ (z >> 30)) * UINT64_C(0xbf58476d1ce4e5b9);
-    z = (z ^ (z >> 27)) * UINT64_C(0x94d049bb133111eb);
-    return z ^ (z >> 31);
-}
-
 static double ratio(struct arena *arena, const struct trend_series *series,
                     size_t null, size_t alternative)
 {
@@ -348,10 +341,10 @@ static double permuted(struct arena *arena, const struct fixture *at,
         errors[i] = log(at->rates[i] / fitted[i]) * sqrt(at->weights[i]);
     sample.rates = rates;
     for (size_t round = 0; round < 499; round++) {
-        uint64_t state = splitmix(&seed);
+        uint64_t state = splitmix_next(&seed);
         memcpy(shuffled, errors, sizeof shuffled);
         for (size_t i = YEARS; i > 1; i--) {
-            size_t j = (size_t)(splitmix(&state) % i);
+            size_t j = (size_t)(splitmix_next(&state) % i);
             double held = shuffled[i - 1];
             shuffled[i - 1] = shuffled[j];
             shuffled[j] = held;

@@ -2,31 +2,21 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/splitmix.h"
 #include "base/task.h"
 #include "calc/kernel_joinpoint_impl.h"
-
-#define GAMMA UINT64_C(0x9e3779b97f4a7c15)
 
 enum {
     BATCH = 32, /* permutations of a task: some milliseconds */
 };
 
-/* Splitmix64 (Steele, Lea, Flood 2014). */
-static uint64_t draw(uint64_t *state)
-{
-    uint64_t z = (*state += GAMMA);
-    z = (z ^ (z >> 30)) * UINT64_C(0xbf58476d1ce4e5b9);
-    z = (z ^ (z >> 27)) * UINT64_C(0x94d049bb133111eb);
-    return z ^ (z >> 31);
-}
-
 /* One of 0 .. below - 1, all as likely. */
 static size_t draw_below(uint64_t *state, size_t below)
 {
     uint64_t rest = UINT64_MAX % below + 1; /* too many for whole rounds */
-    uint64_t z = draw(state);
+    uint64_t z = splitmix_next(state);
     while (rest != below && z > UINT64_MAX - rest)
-        z = draw(state);
+        z = splitmix_next(state);
     return (size_t)(z % below);
 }
 
@@ -34,8 +24,8 @@ static size_t draw_below(uint64_t *state, size_t below)
  * many numbers: each can be drawn without those before it. */
 static uint64_t stream(uint64_t seed, size_t permutation)
 {
-    uint64_t state = seed + GAMMA * (uint64_t)permutation;
-    return draw(&state);
+    uint64_t state = seed + SPLITMIX_STEP * (uint64_t)permutation;
+    return splitmix_next(&state);
 }
 
 /* Fisher and Yates. */

@@ -2,6 +2,7 @@
 /* Sparse moves, and what of a solution is a witness by itself. */
 #include <math.h>
 
+#include "base/splitmix.h"
 #include "sdc/audit_piece.h"
 
 /* --- offering --------------------------------------------------------------
@@ -94,12 +95,10 @@ bool audit_offer(const struct audit_piece *piece, struct audit_reach *reach,
 /* --- the programs -----------------------------------------------------------
  */
 
-/* Between 1 and 2, the same on every run (splitmix64). */
+/* Between 1 and 2, the same on every run. */
 static double price_of(uint64_t column)
 {
-    uint64_t z = (column + 1) * UINT64_C(0x9e3779b97f4a7c15);
-    z = (z ^ (z >> 30)) * UINT64_C(0xbf58476d1ce4e5b9);
-    z = (z ^ (z >> 27)) * UINT64_C(0x94d049bb133111eb);
+    uint64_t z = splitmix_scatter((column + 1) * SPLITMIX_STEP);
     return 1 + (double)(z >> 44) / (double)(UINT64_C(1) << 20);
 }
 

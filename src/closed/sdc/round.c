@@ -9,14 +9,6 @@ enum {
     WINDOWS_MORE = 3, /* than the search, for what was printed */
 };
 
-uint64_t rounding_random(struct rounding *rounding)
-{
-    uint64_t z = (rounding->random += UINT64_C(0x9e3779b97f4a7c15));
-    z = (z ^ (z >> 30)) * UINT64_C(0xbf58476d1ce4e5b9);
-    z = (z ^ (z >> 27)) * UINT64_C(0x94d049bb133111eb);
-    return z ^ (z >> 31);
-}
-
 int64_t rounding_step(const struct rounding *rounding, size_t leaf, bool up)
 {
     uint32_t cell = rounding->cover.leaves[leaf];

@@ -20,7 +20,7 @@ struct rounding {
     bool *up;      /* [leaves] */
     int64_t *off;  /* [cells] rounded minus true */
     int64_t *aims; /* [cells] what `off` must be, or ROUND_ANY; NULL: all any */
-    uint64_t random;
+    uint64_t random; /* state of splitmix_next, from the key */
 };
 
 #define ROUND_ANY INT64_MIN
@@ -33,8 +33,6 @@ static inline bool rounding_aims(const struct rounding *rounding, size_t cell)
 /* Places 0..count-1 of these cells in an order that only the key explains. */
 uint32_t *rounding_rank(struct rounding *rounding, const uint32_t *cells,
                         size_t count);
-/* A reproducible sequence from the key (splitmix64). */
-uint64_t rounding_random(struct rounding *rounding);
 /* What going up, or down, adds to a leaf. */
 int64_t rounding_step(const struct rounding *rounding, size_t leaf, bool up);
 /* Sets a leaf that has no direction yet, or turns one that has. */

@@ -12,6 +12,8 @@
 
 #include <stdlib.h>
 
+#include "base/splitmix.h"
+
 struct arc {
     uint32_t ends[2]; /* leaves ends[0], enters ends[1] */
 };
@@ -191,7 +193,7 @@ static void push(struct network *network, size_t first)
         more = rise < more ? rise : more;
         less = fall < less ? fall : less;
     }
-    uint64_t draw = rounding_random(network->rounding) >> 32;
+    uint64_t draw = splitmix_next(&network->rounding->random) >> 32;
     bool forward = (int64_t)(draw * (uint64_t)(more + less) >> 32) < less;
     int64_t amount = forward ? more : -less;
     for (size_t i = first; i < network->length; i++)

@@ -9,6 +9,8 @@
 
 #include <stdlib.h>
 
+#include "base/splitmix.h"
+
 /* Prices of one cell, in sixteenths of a base squared, found on registry-like
  * tables of 5,000 to 150,000 cells. */
 enum {
@@ -93,8 +95,9 @@ static void place(struct hunt *hunt)
         int64_t up = rounding_step(rounding, leaf, true);
         int64_t difference =
             gain_of(hunt, leaf, up) - gain_of(hunt, leaf, down);
-        rounding->up[leaf] = difference < 0 ||
-                             (difference == 0 && rounding_random(rounding) & 1);
+        rounding->up[leaf] =
+            difference < 0 ||
+            (difference == 0 && splitmix_next(&rounding->random) & 1);
         rounding_add(rounding, leaf, rounding->up[leaf] ? up : down);
     }
 }
@@ -108,8 +111,9 @@ static bool swap(struct hunt *hunt, uint32_t leaf, int64_t most)
     if (cell == SIZE_MAX)
         return false;
     size_t count = hunt->within[cell + 1] - hunt->within[cell];
-    uint32_t other = hunt->mates[hunt->within[cell] +
-                                 (rounding_random(rounding) >> 32) % count];
+    uint32_t other =
+        hunt->mates[hunt->within[cell] +
+                    (splitmix_next(&rounding->random) >> 32) % count];
     if (rounding->up[other] == rounding->up[leaf])
         return false;
     int64_t step = rounding->up[leaf] ? -rounding->base : rounding->base;
@@ -134,7 +138,7 @@ static bool sweep(struct hunt *hunt, int64_t heat)
     for (size_t k = 0; k < rounding->movable; k++) {
         uint32_t leaf = rounding->order[k];
         int64_t step = rounding->up[leaf] ? -rounding->base : rounding->base;
-        int64_t draw = (int64_t)(rounding_random(rounding) >> 40);
+        int64_t draw = (int64_t)(splitmix_next(&rounding->random) >> 40);
         int64_t most = (heat * draw) >> 24;
         if (gain_of(hunt, leaf, step) >= most) {
             turned = (hunt->finest != NULL && swap(hunt, leaf, most)) || turned;

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "base/splitmix.h"
+
 enum {
     MEASURE_SHIFT = 58,
     MEASURE_LIMIT = 64,
@@ -54,19 +56,9 @@ struct universe *universe_new(struct arena *closed, const struct codes *codes,
 
 /* --- hash ----------------------------------------------------------------- */
 
-/* The finaliser of splitmix64: keys differ in few bits. */
-static uint64_t scatter(uint64_t key)
-{
-    key ^= key >> 30;
-    key *= UINT64_C(0xbf58476d1ce4e5b9);
-    key ^= key >> 27;
-    key *= UINT64_C(0x94d049bb133111eb);
-    return key ^ (key >> 31);
-}
-
 static size_t slot_of(const struct universe *universe, uint64_t key)
 {
-    size_t slot = (size_t)scatter(key) & (universe->slot_count - 1);
+    size_t slot = (size_t)splitmix_scatter(key) & (universe->slot_count - 1);
     while (universe->slots[slot] != 0 &&
            universe->keys[universe->slots[slot] - 1] != key)
         slot = (slot + 1) & (universe->slot_count - 1);

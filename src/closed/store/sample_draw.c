@@ -3,24 +3,17 @@
 
 #include <math.h>
 
-/* --- the generator ------------------------------------------------------- */
+#include "base/splitmix.h"
 
-/* Steele, Lea, Flood 2014: spreads a seed over the state. */
-static uint64_t splitmix(uint64_t *state)
-{
-    uint64_t z = *state += 0x9e3779b97f4a7c15u;
-    z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9u;
-    z = (z ^ (z >> 27)) * 0x94d049bb133111ebu;
-    return z ^ (z >> 31);
-}
+/* --- the generator ------------------------------------------------------- */
 
 struct draw draw_new(uint64_t seed, uint64_t stream)
 {
     struct draw draw;
     uint64_t state = seed;
-    state = splitmix(&state) ^ (stream * 0xd1342543de82ef95u);
+    state = splitmix_next(&state) ^ (stream * 0xd1342543de82ef95u);
     for (size_t i = 0; i < COUNT_OF(draw.state); i++)
-        draw.state[i] = splitmix(&state);
+        draw.state[i] = splitmix_next(&state);
     return draw;
 }
 
