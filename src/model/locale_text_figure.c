@@ -310,28 +310,25 @@ static const struct sentence sentences[] = {
      {"{label}\u00a0: minimum {low} ({low_label}), maximum {high} "
       "({high_label}).",
       "{label}: minimum {low} ({low_label}), maximum {high} ({high_label})."}},
+    {"chart.pattern.in", {"{value} en {label}", "{value} in {label}"}},
+    {"chart.pattern.at", {"{value} ({label})", "{value} ({label})"}},
     {"chart.pattern.change",
-     {"{label}\u00a0: passe de {first} ({first_label}) à {last} "
-      "({last_label}).",
-      "{label}: goes from {first} ({first_label}) to {last} ({last_label})."}},
-    {"chart.pattern.up", {"En hausse", "A rise"}},
-    {"chart.pattern.down", {"En baisse", "A fall"}},
-    {"chart.pattern.same", {"Aux deux bouts, la même valeur", "Equal ends"}},
+     {"{label}\u00a0: passe de {first} à {last}{turns}.",
+      "{label}: goes from {first} to {last}{turns}."}},
     {"chart.pattern.peak",
-     {", avec un maximum de {value} ({label}) entre les deux",
-      ", with a maximum of {value} ({label}) in between"}},
+     {", avec un maximum de {value} entre les deux",
+      ", with a maximum of {value} in between"}},
     {"chart.pattern.trough",
-     {", avec un minimum de {value} ({label}) entre les deux",
-      ", with a minimum of {value} ({label}) in between"}},
+     {", avec un minimum de {value} entre les deux",
+      ", with a minimum of {value} in between"}},
     {"chart.pattern.turns",
-     {", avec un maximum de {high} ({high_label}) et un minimum de {low} "
-      "({low_label}) entre les deux",
-      ", with a maximum of {high} ({high_label}) and a minimum of {low} "
-      "({low_label}) in between"}},
+     {", avec un maximum de {high} et un minimum de {low} entre les deux",
+      ", with a maximum of {high} and a minimum of {low} in between"}},
     {"chart.pattern.slopes",
-     {"En hausse\u00a0: {up}, en baisse\u00a0: {down}, sans "
-      "changement\u00a0: {same}.",
-      "Rising: {up}, falling: {down}, unchanged: {same}."}},
+     {"Dernière valeur supérieure à la première\u00a0: {up}, "
+      "inférieure\u00a0: {down}, égale\u00a0: {same}.",
+      "Last value above the first: {up}, below it: {down}, equal to it: "
+      "{same}."}},
     {"chart.pattern.highest",
      {"Valeurs les plus élevées\u00a0: {list}.", "Highest values: {list}."}},
     {"chart.pattern.leaders",

@@ -32,8 +32,8 @@ TEST(alternative_texts_come_from_the_data_in_french)
     CHECK_TEXT(scene_alt(trial.scene),
                "Graphique en courbes\u00a0: Taux d’incidence du cancer du "
                "poumon. Valeurs de 14,9 (Femmes, 2010) à 59,0 (Hommes, 2010). "
-               "Hommes\u00a0: passe de 59,0 (2010) à 48,1 (2023). En baisse. "
-               "Femmes\u00a0: passe de 14,9 (2010) à 27,2 (2023). En hausse. "
+               "Hommes\u00a0: passe de 59,0 en 2010 à 48,1 en 2023. "
+               "Femmes\u00a0: passe de 14,9 en 2010 à 27,2 en 2023. "
                "2 valeurs ne sont pas publiées.");
     CHECK_TEXT(scene_description(trial.scene),
                "Unité\u00a0: Taux standardisé (monde) pour 100\u202f000 "
@@ -54,8 +54,8 @@ TEST(alternative_texts_come_from_the_data_in_english)
     CHECK_TEXT(scene_alt(trial.scene),
                "Line chart: Incidence rate of lung cancer. Values from 14.9 "
                "(Women, 2010) to 59.0 (Men, 2010). Men: goes from 59.0 "
-               "(2010) to 48.1 (2023). A fall. Women: goes from 14.9 (2010) to "
-               "27.2 (2023). A rise. 2 values are not published.");
+               "in 2010 to 48.1 in 2023. Women: goes from 14.9 in 2010 to 27.2 "
+               "in 2023. 2 values are not published.");
     CHECK(strstr(scene_description(trial.scene),
                  "Women: no value for 2014 (confidential); 2015 "
                  "(unreliable).") != NULL);

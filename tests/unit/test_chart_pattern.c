@@ -26,8 +26,7 @@ TEST(a_curve_goes_between_its_published_ends)
     struct chart_job job = fixture_line(trial.arena, LANG_EN);
     job.series = &men;
     job.series_count = 1;
-    check_says(&trial, &job,
-               "Men: goes from 57.2 (2011) to 47.4 (2022). A fall.");
+    check_says(&trial, &job, "Men: goes from 57.2 in 2011 to 47.4 in 2022.");
     CHECK(!strstr(scene_alt(trial.scene), "777"));
     CHECK(!strstr(scene_alt(trial.scene), "888"));
     for (int i = 0; i < YEARS; i++) {
@@ -51,17 +50,18 @@ TEST(a_curve_tells_its_turn_when_it_is_far_from_both_ends)
     job.series_count = 1;
     points[2].availability = CONFIDENTIAL;
     check_says(&trial, &job,
-               "A rise, with a maximum of 30.0 (2011) in between.");
+               "Men: goes from 10.0 in 2010 to 12.0 in 2013, with a maximum of "
+               "30.0 in 2011 in between.");
     points[1].value = 12.1; /* a little beyond one end */
-    check_says(&trial, &job, "(2013). A rise.");
+    check_says(&trial, &job, "to 12.0 in 2013.");
     points[1].value = 1;
     points[3].value = 10;
     check_says(&trial, &job,
-               "Equal ends, with a minimum of 1.0 (2011) in between.");
+               "to 10.0 in 2013, with a minimum of 1.0 in 2011 in between.");
     points[2] = fixture_point("2012", 2012, 19, 0);
     check_says(&trial, &job,
-               "Equal ends, with a maximum of 19.0 (2012) and a minimum of 1.0 "
-               "(2011) in between.");
+               "to 10.0 in 2013, with a maximum of 19.0 in 2012 and a minimum "
+               "of 1.0 in 2011 in between.");
     trial_end(&trial);
 }
 
@@ -170,9 +170,10 @@ TEST(few_slopes_are_told_and_many_counted)
         series[s] =
             (struct chart_series){names[s], &points[2 * s], 2, ROLE_VALUES};
     job.series_count = 4;
-    check_says(&trial, &job, "Rising: 2, falling: 1, unchanged: 1.");
+    check_says(&trial, &job,
+               "Last value above the first: 2, below it: 1, equal to it: 1.");
     job.series_count = 2;
-    check_says(&trial, &job, "b: goes from 4.0 (2010) to 4.0 (2020). Equal");
+    check_says(&trial, &job, "b: goes from 4.0 in 2010 to 4.0 in 2020.");
     trial_end(&trial);
 }
 

@@ -2,10 +2,11 @@
 /* chart/chart_pattern.c - what a chart shows at a glance, as one sentence of
  * its alternative text. Only published values are looked at. */
 #include <math.h>
+#include <string.h>
 
 #include "chart/chart_impl.h"
 
-enum { TOLD_MOST = 3 }; /* slopes */
+enum { TOLD_MOST = 3 /* slopes */, YEAR_DIGITS = 4 };
 
 typedef const char *pattern(struct arena *arena, const struct chart_job *job);
 
@@ -66,65 +67,62 @@ static const struct chart_point *find_turn(const struct chart_series *series,
     return turn;
 }
 
+/* "58,0 en 2010", but "3,4 (0-4 ans)": only a year takes a preposition. */
+static const char *point_words(struct arena *arena, const struct chart_job *job,
+                               const struct chart_point *point)
+{
+    bool year = strlen(point->label) == YEAR_DIGITS &&
+                strspn(point->label, "0123456789") == YEAR_DIGITS;
+    return locale_fill(arena, job->lang,
+                       year ? "chart.pattern.in" : "chart.pattern.at", "value",
+                       chart_value_text(arena, job, point), "label",
+                       point->label, NULL);
+}
+
 static const char *turn_words(struct arena *arena, const struct chart_job *job,
                               const struct chart_point *peak,
                               const struct chart_point *trough)
 {
     if (peak && trough)
         return locale_fill(arena, job->lang, "chart.pattern.turns", "high",
-                           chart_value_text(arena, job, peak), "high_label",
-                           peak->label, "low",
-                           chart_value_text(arena, job, trough), "low_label",
-                           trough->label, NULL);
+                           point_words(arena, job, peak), "low",
+                           point_words(arena, job, trough), NULL);
     const struct chart_point *turn = peak ? peak : trough;
     if (turn == NULL)
         return "";
     return locale_fill(arena, job->lang,
                        peak ? "chart.pattern.peak" : "chart.pattern.trough",
-                       "value", chart_value_text(arena, job, turn), "label",
-                       turn->label, NULL);
+                       "value", point_words(arena, job, turn), NULL);
 }
 
-/* "En hausse, avec un maximum de 61,2 (2015) entre les deux." */
-static const char *course_words(struct arena *arena,
-                                const struct chart_job *job,
-                                const struct chart_series *series,
-                                const struct chart_point *first,
-                                const struct chart_point *last)
-{
-    const char *key = last->value > first->value   ? "chart.pattern.up"
-                      : last->value < first->value ? "chart.pattern.down"
-                                                   : "chart.pattern.same";
-    return arena_format(arena, "%s%s.", locale_text(job->lang, key),
-                        turn_words(arena, job,
-                                   find_turn(series, first, last, 1),
-                                   find_turn(series, first, last, -1)));
-}
-
-/* "Hommes : passe de 58,0 (2010) à 47,6 (2023). En baisse." of every series. */
+/* "Hommes : passe de 58,0 en 2010 à 47,6 en 2023, avec un maximum de 61,2 en
+ * 2015 entre les deux." of every series. Two ends say nothing of a trend:
+ * whether one is established is for the interval of its slope. */
 static const char *of_curves(struct arena *arena, const struct chart_job *job)
 {
     struct text out = text_new(arena);
     for (size_t s = 0; s < chart_values(job); s++) {
+        const struct chart_series *series = &job->series[s];
         const struct chart_point *first, *last;
-        if (!find_ends(&job->series[s], &first, &last))
+        if (!find_ends(series, &first, &last))
             continue;
         if (out.size > 0)
             text_add_char(&out, ' ');
-        text_add(&out, locale_fill(arena, job->lang, "chart.pattern.change",
-                                   "label", chart_series_name(job, s), "first",
-                                   chart_value_text(arena, job, first),
-                                   "first_label", first->label, "last",
-                                   chart_value_text(arena, job, last),
-                                   "last_label", last->label, NULL));
-        text_add_char(&out, ' ');
-        text_add(&out, course_words(arena, job, &job->series[s], first, last));
+        text_add(&out,
+                 locale_fill(arena, job->lang, "chart.pattern.change", "label",
+                             chart_series_name(job, s), "first",
+                             point_words(arena, job, first), "last",
+                             point_words(arena, job, last), "turns",
+                             turn_words(arena, job,
+                                        find_turn(series, first, last, 1),
+                                        find_turn(series, first, last, -1)),
+                             NULL));
     }
     return out.at;
 }
 
-/* How many of the lines between two dates rise, fall and stay; a few are told
- * one by one. */
+/* How many of the lines between two dates end above, below and at the value
+ * they start from; a few are told one by one. */
 static const char *of_slopes(struct arena *arena, const struct chart_job *job)
 {
     size_t up = 0, down = 0, same = 0;
