@@ -5,7 +5,7 @@
 usage: check_html.py [--root DIR] FILE...
 
 Well-formed, in a language, one h1 and headings without gaps, names for every
-picture and link, tables with headers, links that lead somewhere, and nothing
+picture, link and sign, tables with headers, links that lead somewhere, and nothing
 fetched from anywhere: the page is the whole page.
 """
 import functools
@@ -297,6 +297,18 @@ def check_tables(page):
             yield f"table: {where}: a column without heading"
 
 
+def check_signs(page):
+    """A sign in the place of a value, or after one, is heard in words."""
+    for cell in page.root.all("td"):
+        signs = [node for sup in cell.all("sup") for node in sup.kids]
+        if cell.get("data-s"):
+            signs += cell.kids or [cell]
+        for sign in signs:
+            if sign.tag != "sup" and (sign.get("role") != "img" or
+                                      len(sign.get("title")) < 4):
+                yield f"sign: line {sign.line}: '{sign.text()}' has no words"
+
+
 def spoken(node, language):
     """Yields (node, its language) of a node and all below it."""
     language = (node.get("lang") or language)[:2]
@@ -330,6 +342,7 @@ def check(path):
     yield from check_links(page, path)
     yield from check_requests(page)
     yield from check_tables(page)
+    yield from check_signs(page)
     yield from check_words(page)
 
 

@@ -257,6 +257,27 @@ def check_tables(pdf, elements):
         yield from check_grid(pdf, table)
 
 
+SIGNS = {"c", "n.f.", "///", "n.d.", "n.c.",
+         "[c]", "[u]", "[z]", "[x]", "[h]"}
+NUMBER = r"[-−+\d][\d.,\u202f\u00a0%]*"
+
+
+def check_signs(pdf, elements):
+    """A sign in the place of a value has words; so have letters after one."""
+    for element, words in element_texts(pdf, elements):
+        value, _, letters = words.strip().rpartition(" ")
+        if element.role == "Span" and element.above("TD") and \
+                len(element.text("/E")) < 4:
+            yield f"sign: {element.reference}: '{words}' has no words"
+        elif element.role == "TD" and len(element.text("/E")) < 4 and \
+                {words, value} & SIGNS:
+            yield f"sign: {element.reference}: '{words}' has no words"
+        elif element.role == "TD" and re.fullmatch(NUMBER, value) and \
+                re.fullmatch("[pejrba]+", letters) and \
+                not any(kid.role == "Span" for kid in element.kids):
+            yield f"sign: {element.reference}: '{letters}' has no words"
+
+
 # --- pages ------------------------------------------------------------------
 
 class PageScan:
@@ -464,6 +485,7 @@ def judge(pdf, figure=False, standard="2a"):
         yield from check_headings(elements)
     yield from check_figures(pdf, elements)
     yield from check_tables(pdf, elements)
+    yield from check_signs(pdf, elements)
     yield from check_content(pdf, elements)
     yield from check_annotations(pdf, elements)
     yield from check_rare(pdf, elements)

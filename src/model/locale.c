@@ -68,6 +68,18 @@ char *flag_letters(struct arena *arena, unsigned flags)
     return letters.at;
 }
 
+char *flag_words(struct arena *arena, enum lang lang, unsigned flags)
+{
+    struct text words = text_new(arena);
+    for (const char *at = flag_letters(arena, flags); *at != '\0'; at++) {
+        if (words.size > 0)
+            text_add(&words, locale_text(lang, "list.separator"));
+        text_add(&words,
+                 locale_text(lang, arena_format(arena, "flag.%c", *at)));
+    }
+    return words.at;
+}
+
 bool flag_parse(const char *letters, unsigned *out)
 {
     unsigned flags = 0;

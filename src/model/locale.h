@@ -50,6 +50,8 @@ const char *availability_words(enum lang lang, enum availability availability);
 const char *availability_sign(enum lang lang, enum availability availability);
 /* Letters of the set flags in the order p e j r b a; "" when none. */
 char *flag_letters(struct arena *arena, unsigned flags);
+/* The same in words: "provisoire, estimé". */
+char *flag_words(struct arena *arena, enum lang lang, unsigned flags);
 bool flag_parse(const char *letters, unsigned *out) MUST_USE;
 
 /* "354,9", "433 136" (U+202F), "−2,1". */

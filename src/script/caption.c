@@ -150,20 +150,6 @@ static void add_sentence(struct text *note, const char *sentence)
     text_add(note, sentence);
 }
 
-/* Words of flags: "à interpréter avec prudence, estimé". */
-static const char *flag_words(struct page *page, unsigned flags)
-{
-    const char *letters = flag_letters(page->open, flags);
-    struct text out = text_new(page->open);
-    for (const char *at = letters; *at; at++) {
-        if (out.size > 0)
-            text_add(&out, ", ");
-        text_add(&out, locale_text(page->lang,
-                                   arena_format(page->open, "flag.%c", *at)));
-    }
-    return out.at;
-}
-
 /* Flags that every value of a grid has. */
 static unsigned shared_flags(const struct grid *grid)
 {
@@ -295,8 +281,9 @@ void read_caption(lua_State *L, int fields, const struct caption_facts *facts,
     /* Formats explain signs and single flags beside the cells themselves. */
     unsigned shared = shared_flags(facts->grid);
     if (shared)
-        add_sentence(&note,
-                     locale_fill(page->open, page->lang, "report.all_flags",
-                                 "flags", flag_words(page, shared), NULL));
+        add_sentence(
+            &note,
+            locale_fill(page->open, page->lang, "report.all_flags", "flags",
+                        flag_words(page->open, page->lang, shared), NULL));
     out->note = note.at;
 }

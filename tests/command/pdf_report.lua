@@ -42,6 +42,10 @@ return {
           { column = "count", group = "Ensemble" }, { column = "crude_rate", group = "Ensemble" } },
                  title = "Cas par sexe et localisation",
                  reading = "une ligne par localisation." },
+      doc:grid { table = t, rows = "site", columns = {
+          { column = "count", sex = "M", heading = "Hommes" }, { column = "count", sex = "F", heading = "Femmes" } },
+                 title = "Cas des hommes et des femmes",
+                 reading = "un sein n’est compté que chez les femmes." },
     }
   end,
 }

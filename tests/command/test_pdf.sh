@@ -59,11 +59,13 @@ same() {
     if [ "$2" = "$3" ]; then ok "$1"; else not_ok "$1" "'$2', not '$3'"; fi
 }
 same "a table is one table with one head, beside another too (BIRT 1972)" \
-    "$(structure '^ *Table') $(structure '^ *THead')" "3 3"
+    "$(structure '^ *Table') $(structure '^ *THead')" "4 4"
 same "every header cell has a scope (JasperReports 490, WeasyPrint 2508)" \
     "$(structure '^ *TH:')" "$(structure '/Scope')"
 same "a figure has a bounding box (JasperReports 490)" \
     "$(structure '^ *Figure')" "$(structure '/BBox')"
+same "a sign in a table has words" \
+    "$(qpdf --json "$WORK/2a/$report.pdf" | grep -c '"/E": "u:sans objet"')" 1
 same "rules and backgrounds are artifacts (JasperReports 533)" \
     "$("$PYTHON" tests/check_pdf.py "$WORK/2a/$report.pdf" | grep -c '^ *content')" 0
 same "the file says its language and its title (Quarto)" \

@@ -27,7 +27,10 @@ taux bruts</title><g><path id="o" d="M0 0"/>\
 <use href="#o"/></g></svg>
 <table><caption>Taux</caption>
 <thead><tr><th scope="col">Lieu</th><th scope="col">Taux</th></tr></thead>
-<tbody><tr><th scope="row">Ain</th><td>1,5</td></tr></tbody></table>
+<tbody><tr><th scope="row">Ain</th><td data-v="1.5">1,5<sup><abbr role="img" \
+title="estimé">e</abbr></sup></td></tr>
+<tr><th scope="row">Aisne</th><td data-s="c"><abbr role="img" \
+title="secret statistique">c</abbr></td></tr></tbody></table>
 </main>
 </body>
 </html>
@@ -55,6 +58,14 @@ BREAKS = [
     ("an id that begins with a digit", "id", sub('id="a"', 'id="2a"')),
     ("a label that names nothing", "id", sub('id="f1-title"', 'id="f2"')),
     ("an outline that is not there", "id", sub('"#o"', '"#p"')),
+    ("a sign in the place of a value without words", "sign",
+     sub(' title="secret statistique"', "")),
+    ("a sign that is no picture", "sign",
+     sub('<abbr role="img" title="secret', '<abbr title="secret')),
+    ("a bare sign", "sign",
+     sub('<abbr role="img" title="secret statistique">c</abbr>', "c")),
+    ("a sign after a value without words", "sign",
+     sub(' title="estimé"', "")),
     ("a picture without role", "picture", sub(' role="img"', "")),
     ("a picture without words", "picture",
      sub("Carte des taux bruts", "Carte")),

@@ -461,6 +461,14 @@ def _(sample):
     sample.first(Type="Filespec")["/AFRelationship"] = "/Source"
 
 
+@breaks("a sign without words", "sign")
+def _(sample):
+    del next(found["value"] for found in sample.objects.values()
+             if isinstance(found.get("value"), dict) and
+             found["value"].get("/S") == "/TD" and
+             "/E" in found["value"])["/E"]
+
+
 @breaks("a file of two names", "files", "3a")
 def _(sample):
     sample.first(Type="Filespec")["/UF"] = "u:autre.csv"

@@ -131,6 +131,9 @@ TEST(flags_keep_their_order_as_letters)
     CHECK_TEXT(flag_letters(arena, FLAG_CAUTION | FLAG_PROVISIONAL), "pa");
     CHECK_TEXT(flag_letters(arena, 63), "pejrba");
     CHECK_TEXT(flag_letters(arena, 0), "");
+    CHECK_TEXT(flag_words(arena, LANG_FR, FLAG_ESTIMATED | FLAG_PROVISIONAL),
+               "provisoire, estimé");
+    CHECK_TEXT(flag_words(arena, LANG_EN, 0), "");
     CHECK(flag_parse("ab", &flags));
     CHECK_INT(flags, FLAG_BREAK | FLAG_CAUTION);
     CHECK(flag_parse("", &flags));

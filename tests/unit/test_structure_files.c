@@ -119,8 +119,9 @@ TEST(a_pdf_tags_what_leads_elsewhere)
     /* Entries, a note, a figure, a table, a source, a page of the index, a
      * figure again in a caption. */
     CHECK_INT(count_of(pdf, size, "/S/Reference/"), entries + 6);
-    /* An abbreviation, title and journal of an English source. */
-    CHECK_INT(count_of(pdf, size, "/S/Span/"), 3);
+    /* An abbreviation, title and journal of an English source, the letter
+     * after a value. */
+    CHECK_INT(count_of(pdf, size, "/S/Span/"), 4);
     CHECK_INT(count_of(pdf, size, "/Lang(en)"), 2);
     /* "taux" */
     CHECK_INT(count_of(pdf, size, "/E<FEFF0074006100750078"), 1);

@@ -143,29 +143,11 @@ static void add_sentence(struct text *out, const char *sentence)
 }
 
 /* "provisoire, estimé": those of the flags that occur. */
-static const char *flag_words(const struct chart_view *view, unsigned flags)
+static const char *used_words(const struct chart_view *view, unsigned flags)
 {
-    static const struct {
-        unsigned flag;
-        const char *key;
-    } words[] = {
-        {FLAG_PROVISIONAL, "flag.p"},
-        {FLAG_ESTIMATED, "flag.e"},
-        {FLAG_PROJECTED, "flag.j"},
-        {FLAG_CAUTION, "flag.a"},
-    };
-    const struct chart_job *job = view->job;
     bool interval;
-    flags &= used_flags(job, &interval);
-    struct text out = text_new(view->arena);
-    for (size_t i = 0; i < COUNT_OF(words); i++) {
-        if (!(flags & words[i].flag))
-            continue;
-        if (out.size > 0)
-            text_add(&out, locale_text(job->lang, "list.separator"));
-        text_add(&out, locale_text(job->lang, words[i].key));
-    }
-    return out.at;
+    return flag_words(view->arena, view->job->lang,
+                      flags & used_flags(view->job, &interval));
 }
 
 /* "c : secret statistique." for every status that occurs. */
@@ -227,11 +209,11 @@ const char *chart_notes(const struct chart_view *view, unsigned signs)
             locale_fill(
                 view->arena, lang,
                 star ? "chart.note.hollow_star" : "chart.note.hollow", "flags",
-                flag_words(view, star ? CHART_HOLLOW : CHART_SOFT), NULL));
+                used_words(view, star ? CHART_HOLLOW : CHART_SOFT), NULL));
     else if (star)
         add_sentence(&out,
                      locale_fill(view->arena, lang, "chart.note.star", "flags",
-                                 flag_words(view, CHART_HOLLOW), NULL));
+                                 used_words(view, CHART_HOLLOW), NULL));
     if (!(signs & SIGN_PATTERN))
         add_missing_signs(view, (signs & SIGN_ABSENT) != 0, &out);
     return out.at;

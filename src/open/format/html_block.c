@@ -103,6 +103,15 @@ static void add_runs(struct html_page *page, const struct runs *runs)
 
 /* --- tables ------------------------------------------------------------- */
 
+/* A sign with the words it stands for. Few screen readers say the title of an
+ * abbreviation unasked; all say the name of a picture. */
+static void add_sign(struct html_page *page, const char *sign,
+                     const char *words)
+{
+    html_around(page, "<abbr role=\"img\" title=\"", words, "\">");
+    html_around(page, "", sign, "</abbr>");
+}
+
 /* The signs beside a value, in words for those who hear the page. */
 static void add_flags(struct html_page *page, unsigned flags)
 {
@@ -113,8 +122,7 @@ static void add_flags(struct html_page *page, unsigned flags)
     for (const char *at = letters; *at != '\0'; at++) {
         const char *letter = arena_slice(page->scratch, at, 1);
         const char *key = arena_format(page->scratch, "flag.%s", letter);
-        html_around(page, "<abbr title=\"", html_words(page, key), "\">");
-        html_around(page, "", letter, "</abbr>");
+        add_sign(page, letter, html_words(page, key));
     }
     html_add(page, "</sup>");
 }
@@ -139,10 +147,10 @@ static void add_cell(struct html_page *page, const struct grid_column *column,
         add_flags(page, cell->flags);
         html_add(page, "</td>");
     } else {
-        text_format(&page->out, "<td class=\"n\" data-s=\"%c\"><abbr title=\"",
+        text_format(&page->out, "<td class=\"n\" data-s=\"%c\">",
                     availability_letter(cell->availability));
-        html_xml(page, availability_words(page->lang, cell->availability));
-        html_around(page, "\">", cell->text, "</abbr>");
+        add_sign(page, cell->text,
+                 availability_words(page->lang, cell->availability));
         add_flags(page, cell->flags);
         html_add(page, "</td>");
     }

@@ -8,6 +8,7 @@
 
 #include "base/num.h"
 #include "base/utf8.h"
+#include "model/locale.h"
 
 #define CODES 65536
 
@@ -158,11 +159,31 @@ static void begin_mark(struct reader *reader, const char *line, size_t size)
             arena_slice(reader->arena, line + 1, (size_t)(mark - line - 1));
 }
 
+/* Letters after the value of a cell are an element in it. */
+static bool end_flags(struct reader *reader)
+{
+    struct pdf_text *out = reader->out;
+    struct pdf_mark *cell =
+        out->mark_count > 0 ? &out->marks[out->mark_count - 1] : NULL;
+    const char *letters = reader->text.at;
+    unsigned flags = 0;
+    if (cell == NULL || !text_same(cell->role, "TD") ||
+        !text_same(reader->role, "Span") || letters[0] != ' ' ||
+        !flag_parse(letters + 1, &flags))
+        return false;
+    cell->text = arena_format(reader->arena, "%s%s", cell->text, letters);
+    return true;
+}
+
 static void end_mark(struct reader *reader)
 {
     if (reader->role == NULL)
         return;
     struct pdf_text *out = reader->out;
+    if (end_flags(reader)) {
+        reader->role = NULL;
+        return;
+    }
     out->marks = arena_grow(reader->arena, out->marks, out->mark_count,
                             &reader->mark_capacity, sizeof *out->marks);
     out->marks[out->mark_count++] = (struct pdf_mark){

@@ -12,7 +12,8 @@
 
 struct pdf_mark {     /* one piece of marked content, in page order */
     const char *role; /* "P", "TD", "TH", ... */
-    const char *text; /* soft hyphens removed */
+    const char *text; /* soft hyphens removed; of a cell, with the letters of
+                         its flags */
     size_t page;      /* from 0 */
 };
 

@@ -250,7 +250,10 @@ static void draw_flags(const struct board *board, struct slab *slab,
     style.font = FONT_ITALIC;
     style.size_pt *= 0.7;
     style.colour = setter->theme->muted;
-    (void)set_line(setter, slab, element, &style,
+    int sign = set_element(setter, element, TAG_SPAN);
+    setter->elements[sign].tag.expansion =
+        flag_words(setter->arena, setter->lang, cell->flags);
+    (void)set_line(setter, slab, sign, &style,
                    arena_format(setter->arena, " %s", letters), x_pt - 0.6,
                    y_pt - style.size_pt * 0.3);
 }
@@ -266,8 +269,11 @@ static double draw_cell(const struct board *board, struct slab *slab,
     int element = cell_element(board, row_element, header ? TAG_TH : TAG_TD,
                                header ? SCOPE_ROW : SCOPE_NONE);
     struct text_style style = style_of(board, bold);
-    if (cell->number && cell->availability != AVAILABLE)
+    if (cell->number && cell->availability != AVAILABLE) {
         style.colour = board->setter->theme->muted;
+        board->setter->elements[element].tag.expansion =
+            availability_words(board->setter->lang, cell->availability);
+    }
     double width =
         inner_width(board, place) -
         set_decimal_room(board->setter, &style, &grid->columns[column], cell);
