@@ -297,6 +297,16 @@ def check_tables(page):
             yield f"table: {where}: a column without heading"
 
 
+def check_folds(page):
+    """What unfolds is named, each part of a page by another name."""
+    seen = set()
+    for node in page.root.all("summary"):
+        name = node.text()
+        if not name or name in seen:
+            yield f"fold: line {node.line}: '{name}' once more, or no name"
+        seen.add(name)
+
+
 def check_signs(page):
     """A sign in the place of a value, or after one, is heard in words."""
     for cell in page.root.all("td"):
@@ -342,6 +352,7 @@ def check(path):
     yield from check_links(page, path)
     yield from check_requests(page)
     yield from check_tables(page)
+    yield from check_folds(page)
     yield from check_signs(page)
     yield from check_words(page)
 

@@ -31,6 +31,8 @@ taux bruts</title><g><path id="o" d="M0 0"/>\
 title="estimé">e</abbr></sup></td></tr>
 <tr><th scope="row">Aisne</th><td data-s="c"><abbr role="img" \
 title="secret statistique">c</abbr></td></tr></tbody></table>
+<details><summary>Données de la figure<span> : A</span></summary></details>
+<details><summary>Données de la figure<span> : B</span></summary></details>
 </main>
 </body>
 </html>
@@ -58,6 +60,10 @@ BREAKS = [
     ("an id that begins with a digit", "id", sub('id="a"', 'id="2a"')),
     ("a label that names nothing", "id", sub('id="f1-title"', 'id="f2"')),
     ("an outline that is not there", "id", sub('"#o"', '"#p"')),
+    ("two folds of one name", "fold",
+     sub("figure<span> : B</span>", "figure<span> : A</span>")),
+    ("a fold without name", "fold",
+     sub("Données de la figure<span> : B</span>", "")),
     ("a sign in the place of a value without words", "sign",
      sub(' title="secret statistique"', "")),
     ("a sign that is no picture", "sign",

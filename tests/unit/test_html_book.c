@@ -320,7 +320,29 @@ TEST(groups_of_columns_have_heads_of_their_own)
     stop();
 }
 
-RUN(CASE(groups_of_columns_have_heads_of_their_own),
+TEST(what_unfolds_the_numbers_of_a_figure_names_it)
+{
+    start();
+    struct demo demo = {.arena = arena};
+    demo_heading(&demo, 1, "", "Décès");
+    demo_table(&demo, "deces", "Décès", 2, 1);
+    const struct grid *data = demo.blocks[1].grid;
+    demo_fill_figure(&demo, demo_block(&demo, BLOCK_FIGURE), "carte", 40, 30);
+    ((struct figure *)(uintptr_t)demo.blocks[2].figure)->data = data;
+    const struct document *document = resolved(&demo);
+    write_pages(document);
+    static const char *const parts[] = {
+        "<summary>Données de la figure<span class=\"heard\">\u00a0: "
+        "Incidence des cancers par département, deux sexes, "
+        "2019-2023</span></summary>",
+        NULL,
+    };
+    has_parts(page(document, "essai.html"), parts);
+    stop();
+}
+
+RUN(CASE(what_unfolds_the_numbers_of_a_figure_names_it),
+    CASE(groups_of_columns_have_heads_of_their_own),
     CASE(a_long_report_is_a_page_a_chapter), CASE(other_documents_are_one_page),
     CASE(pages_of_chapters_lead_to_each_other),
     CASE(a_chapter_with_many_figures_has_a_page_a_section),

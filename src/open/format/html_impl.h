@@ -41,6 +41,16 @@ bool html_has_headings(const struct document *document);
 /* The notes that the blocks before called. */
 void html_notes(struct html_page *page);
 
+/* --- html_table.c --- */
+/* What opens and closes the title of a table inside its caption; "" none. */
+struct html_marks {
+    const char *open, *close;
+};
+
+/* A table with its title and, below it, what its signs mean. */
+void html_table(struct html_page *page, const struct grid *grid,
+                const char *title, struct html_marks marks);
+
 /* --- html_read.c --- */
 /* Reads the finished pages back: the cells of their tables are those of the
  * document's grids, in their order, and each page has an end. */
