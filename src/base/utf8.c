@@ -88,6 +88,30 @@ size_t utf8_count(const char *text)
     return count;
 }
 
+/* Capital letters of Latin-1, but the times sign, and the ligature of French.
+ */
+static uint32_t small_of(uint32_t point)
+{
+    if (point >= 'A' && point <= 'Z')
+        return point + 'a' - 'A';
+    if (point >= 0xC0 && point <= 0xDE && point != 0xD7)
+        return point + 0x20;
+    return point == 0x0152 ? 0x0153 : point;
+}
+
+char *utf8_uncapital(struct arena *arena, const char *text)
+{
+    const char *rest = text;
+    uint32_t first = *rest == '\0' ? 0 : utf8_next(&rest);
+    const char *past = rest;
+    uint32_t second = *past == '\0' ? 0 : utf8_next(&past);
+    if (first == small_of(first) || second != small_of(second))
+        return arena_text(arena, text);
+    char small[5];
+    utf8_write(small_of(first), small);
+    return arena_format(arena, "%s%s", small, rest);
+}
+
 /* --- folding ------------------------------------------------------------- */
 
 /* Latin-1, Latin Extended-A, the Romanian comma letters, and the typography

@@ -18,6 +18,9 @@ size_t utf8_count(const char *text); /* code points */
 char *utf8_fold(struct arena *arena, const char *text);
 /* French dictionary order: accents and case decide only between equals. */
 int utf8_collate(const char *a, const char *b);
+/* "Œsophage" -> "œsophage", "TSM" -> "TSM": a small first letter, but of an
+ * abbreviation. */
+char *utf8_uncapital(struct arena *arena, const char *text);
 /* "Provence-Alpes-Côte d'Azur" -> "provence-alpes-cote-d-azur": file names. */
 char *utf8_slug(struct arena *arena, const char *text);
 

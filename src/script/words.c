@@ -333,24 +333,9 @@ const char *words_limits(struct page *page, struct cell cell)
 /* --- texts
  * ----------------------------------------------------------------------- */
 
-/* Capital letters of Latin-1 in UTF-8: C3 80 to C3 9E, but the times sign. */
-static bool is_capital(const unsigned char *at)
-{
-    return (at[0] >= 'A' && at[0] <= 'Z') ||
-           (at[0] == 0xC3 && at[1] >= 0x80 && at[1] <= 0x9E && at[1] != 0x97);
-}
-
 const char *words_lower(struct page *page, const char *text)
 {
-    char *copy = arena_text(page->open, text);
-    unsigned char *at = (unsigned char *)copy;
-    if (!is_capital(at))
-        return copy;
-    size_t size = at[0] == 0xC3 ? 2 : 1;
-    if (is_capital(at + size))
-        return copy; /* an abbreviation */
-    at[size - 1] = (unsigned char)(at[size - 1] + 0x20);
-    return copy;
+    return utf8_uncapital(page->open, text);
 }
 
 const char *words_value(lua_State *L, int index, const char *field)

@@ -155,7 +155,7 @@ TEST(lists_of_the_project_fill_the_blocks_at_the_end)
     CHECK_TEXT(joined(&paging, &document->blocks[4].items[0]),
                "Fay MP, Feuer EJ. Titre. Revue 1997.");
     CHECK_INT(document->blocks[5].entry_count, 1);
-    CHECK_TEXT(document->blocks[5].entries[0].term, "Incidence");
+    CHECK_TEXT(document->blocks[5].entries[0].term, "incidence");
     paging_end(&paging);
 }
 

@@ -96,6 +96,19 @@ TEST(folding_removes_case_accents_and_ligatures)
     arena_free(arena);
 }
 
+TEST(a_first_letter_is_made_small_but_of_an_abbreviation)
+{
+    struct arena *arena = arena_new();
+    CHECK_TEXT(utf8_uncapital(arena, "Œsophage"), "œsophage");
+    CHECK_TEXT(utf8_uncapital(arena, "Évolution"), "évolution");
+    CHECK_TEXT(utf8_uncapital(arena, "Champ"), "champ");
+    CHECK_TEXT(utf8_uncapital(arena, "TSM"), "TSM");
+    CHECK_TEXT(utf8_uncapital(arena, "A"), "a");
+    CHECK_TEXT(utf8_uncapital(arena, "×"), "×");
+    CHECK_TEXT(utf8_uncapital(arena, ""), "");
+    arena_free(arena);
+}
+
 TEST(slugs_are_plain_file_names)
 {
     static const struct {
@@ -157,6 +170,7 @@ RUN(CASE(well_formed_text_is_accepted), CASE(malformed_text_is_refused),
     CASE(every_code_point_survives_writing_and_reading),
     CASE(characters_are_counted_not_bytes),
     CASE(folding_removes_case_accents_and_ligatures),
+    CASE(a_first_letter_is_made_small_but_of_an_abbreviation),
     CASE(slugs_are_plain_file_names),
     CASE(names_sort_as_in_a_french_dictionary),
     CASE(capitals_of_extended_latin_differ_from_small_letters_only_in_case))

@@ -416,7 +416,11 @@ static void demo_glossary(struct demo *demo)
         {.text = "Taux brut, taux sec (TSM)", .style = RUN_BOLD, .href = ""},
         {.text = " : rapporté à la population.", .href = ""},
     };
-    static const struct runs items[] = {{incidence, 2}, {rate, 2}};
+    static const struct run years[] = {
+        {.text = "Personne-année", .style = RUN_BOLD, .href = ""},
+        {.text = " : un an.", .href = ""},
+    };
+    static const struct runs items[] = {{incidence, 2}, {rate, 2}, {years, 2}};
     struct block *block = demo_block(demo, BLOCK_GLOSSARY);
     block->items = items;
     block->item_count = COUNT_OF(items);
@@ -426,14 +430,16 @@ TEST(terms_of_the_glossary_are_linked_where_they_are_used_first)
 {
     start();
     struct demo demo = {.arena = arena};
-    PARAGRAPH(&demo,
-              "L’incidence et les taux bruts, l’incidence, coïncidence.");
+    PARAGRAPH(&demo, "L’incidence et les taux bruts, l’incidence, coïncidence, "
+                     "personnes-années.");
     demo_glossary(&demo);
     const struct document *document = resolved(&demo);
     const struct runs *runs = &document->blocks[0].text;
     CHECK_TEXT(words_of(runs),
-               "L’incidence et les taux bruts, l’incidence, coïncidence.");
-    CHECK_INT(runs->count, 5);
+               "L’incidence et les taux bruts, l’incidence, coïncidence, "
+               "personnes-années.");
+    CHECK_INT(runs->count, 7);
+    CHECK_TEXT(runs->run[5].text, "personnes-années");
     CHECK_TEXT(runs->run[1].text, "incidence");
     CHECK_TEXT(runs->run[1].href, "#term-incidence");
     CHECK_TEXT(runs->run[3].text, "taux bruts");
@@ -465,7 +471,7 @@ TEST(the_index_has_terms_once_a_chapter_and_marks_in_dictionary_order)
     const struct block *index = &document->blocks[8];
     CHECK_INT(index->entry_count, 3);
     CHECK_TEXT(index->entries[0].term, "Évolution");
-    CHECK_TEXT(index->entries[1].term, "Incidence");
+    CHECK_TEXT(index->entries[1].term, "incidence");
     CHECK_INT(index->entries[1].count, 2);
     CHECK_TEXT(index->entries[1].places[1].words, "2");
     CHECK_TEXT(index->entries[2].term, "Zona");

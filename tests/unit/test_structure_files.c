@@ -161,7 +161,7 @@ TEST(a_page_has_the_same_numbers_and_its_notes_at_the_end)
         "<span lang=\"en\"><em>Stat Med 1997</em></span>",
         "<a href=\"https://doi.org/10.1002/"
         "(SICI)1:7%3C7::A%3E3.0;2-%23\">doi:10.1002/(SICI)1:7&lt;7::A&gt;",
-        "<li>Incidence, <a href=\"#idx-1\">1.1</a></li>",
+        "<li>incidence, <a href=\"#idx-1\">1.1</a></li>",
         "<li id=\"note-1\">Une note. <a href=\"#call-1\" ",
         "</main>",
     };

@@ -122,6 +122,9 @@ void structure_words(struct structure *structure, struct run_list *list,
 /* --- structure_list.c --- */
 void structure_mention(struct structure *structure, const char *term,
                        const char *from, const char *past);
+/* How the index calls a term of the glossary or a site. */
+const char *structure_index_name(const struct structure *structure,
+                                 const char *name);
 /* Sites whose names are headings: the pages up to the next heading. */
 void structure_mention_sites(struct structure *structure);
 void structure_fill_lists(struct structure *structure);

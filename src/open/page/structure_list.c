@@ -21,6 +21,15 @@ void structure_mention(struct structure *structure, const char *term,
     };
 }
 
+/* A French index has capitals for names only, and its sites and terms begin
+ * with a common noun; English ones may not: Hodgkin lymphoma. */
+const char *structure_index_name(const struct structure *structure,
+                                 const char *name)
+{
+    return structure->lang == LANG_FR ? utf8_uncapital(structure->arena, name)
+                                      : name;
+}
+
 /* Where the part under a heading ends: the next one as high, "" none. */
 static const char *part_end(const struct structure *structure, size_t heading)
 {
@@ -67,8 +76,8 @@ void structure_mention_sites(struct structure *structure)
             site_label(structure, structure_title(structure->arena,
                                                   structure->lang, &block));
         if (label != NULL)
-            structure_mention(structure, label, block.id,
-                              part_end(structure, b));
+            structure_mention(structure, structure_index_name(structure, label),
+                              block.id, part_end(structure, b));
     }
 }
 

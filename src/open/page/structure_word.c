@@ -43,7 +43,7 @@ static void add_term(struct structure *structure, const char *text,
                    &structure->term_capacity, sizeof *structure->terms);
     structure->terms[structure->term_count++] = (struct term){
         .text = text,
-        .name = name,
+        .name = structure_index_name(structure, name),
         .anchor = anchor,
         .chapter = SIZE_MAX,
         .first = first,
@@ -111,7 +111,7 @@ static size_t term_size(const char *text, const char *term)
 {
     size_t at = 0;
     for (; *term != '\0'; term++) {
-        if (*term == ' ' && text[at] == 's')
+        if ((*term == ' ' || *term == '-') && text[at] == 's')
             at++;
         if (tolower((unsigned char)text[at]) != tolower((unsigned char)*term))
             return 0;
