@@ -9,6 +9,7 @@
 
 #include "seal_fixture.h"
 
+#include "base/map.h"
 #include "base/num.h"
 #include "calc/kernel.h"
 #include "pub/table.h"
@@ -19,7 +20,8 @@ enum {
     GRID_SEXES = 2,
     GRID_YEARS = 3,
     GRID_ATOMS = GRID_SEXES * GRID_SITES * GRID_YEARS,
-    GRID_ROWS = 2048, /* blocks and differences */
+    GRID_ROWS = 8192, /* blocks and differences */
+    GRID_JUDGED = 2,  /* rounds of differences that the program judges */
     GRID_RATES = 6,
     GRID_MOST = 24, /* cases of a row that is enumerated */
     GRID_SIDE = GRID_MOST + 1,
@@ -46,6 +48,7 @@ struct grid_row {
     unsigned blocks; /* the same by block */
     bool told;       /* a table has its count, shown or not */
     bool shown;
+    bool late; /* left by rows with rates, in a round that is not judged */
     int total;
     double years[FIXTURE_AGES];
     struct vector truth, low, high; /* low and high as far as was met */
@@ -197,24 +200,63 @@ static inline void grid_forget(struct grid *grid)
     grid->row_count = kept;
 }
 
-/* What rows with rates are less one or two others within them, or with another
- * beside them, is a row too: its total and its rate follow from theirs. */
+/* Sets of atoms, each once. */
+struct grid_sets {
+    struct map *met;
+    unsigned *at;
+    size_t count, capacity;
+};
+
+static inline void grid_meet(struct arena *arena, struct grid_sets *sets,
+                             unsigned atoms)
+{
+    if (!map_put(sets->met, (const char *)&atoms, sizeof atoms, 0))
+        return;
+    sets->at = arena_grow(arena, sets->at, sets->count, &sets->capacity,
+                          sizeof *sets->at);
+    sets->at[sets->count++] = atoms;
+}
+
+/* What those from `before` on leave of one another and of the others. */
+static inline void grid_leave(struct arena *arena, struct grid_sets *sets,
+                              size_t before)
+{
+    size_t count = sets->count;
+    for (size_t i = 0; i < count; i++) {
+        for (size_t j = i < before ? before : 0; j < count; j++) {
+            unsigned whole = sets->at[i], part = sets->at[j];
+            if (whole != part && (part & ~whole) == 0)
+                grid_meet(arena, sets, whole & ~part);
+        }
+    }
+}
+
+/* What rows with rates leave of one another is a row too: its total and its
+ * rate follow from theirs; so is what these differences leave, and so on until
+ * nothing new is; and two rows that share nothing, together. */
 static inline void grid_subtract(struct grid *grid)
 {
-    size_t rated[GRID_ROWS], count = 0;
+    struct arena *arena = grid->arena;
+    struct grid_sets sets = {.met = map_new(arena)};
     for (size_t r = 0; r < grid->row_count; r++) {
         if (grid->rows[r].rate_count > 0)
-            rated[count++] = r;
+            grid_meet(arena, &sets, grid->rows[r].atoms);
     }
-    for (size_t i = 0; i < count * count * count; i++) {
-        unsigned whole = grid->rows[rated[i / count / count]].atoms;
-        unsigned part = grid->rows[rated[i / count % count]].atoms;
-        unsigned other = grid->rows[rated[i % count]].atoms;
-        bool apart = part == other || (part & other) == 0;
-        if (whole == part && (part & other) == 0)
-            grid_find(grid, part | other);
-        if (apart && ((part | other) & ~whole) == 0 && (part | other) != whole)
-            grid_find(grid, whole & ~(part | other));
+    size_t rated = sets.count, round = 0;
+    for (size_t before = 0; before < sets.count; round++) {
+        size_t count = sets.count;
+        grid_leave(arena, &sets, before);
+        before = count;
+        for (size_t s = count; s < sets.count; s++) {
+            size_t known = grid->row_count;
+            struct grid_row *row = grid_find(grid, sets.at[s]);
+            row->late = round >= GRID_JUDGED && grid->row_count > known;
+        }
+    }
+    for (size_t i = 0; i < rated * rated; i++) {
+        unsigned one = sets.at[i / rated], other = sets.at[i % rated];
+        if ((one & other) == 0)
+            grid_find(grid, one | other);
     }
 }
 

@@ -7,7 +7,7 @@
 #ifndef RATE_GRID_AIM_H
 #define RATE_GRID_AIM_H
 
-#include "rate_grid_attack.h"
+#include "rate_grid_late.h"
 
 #include "sdc/lp.h"
 
@@ -337,7 +337,8 @@ static inline bool grid_settle(struct grid *grid)
 /* What is found in a release. */
 struct grid_found {
     size_t places, exposed, unsettled;
-    size_t rates, withheld;
+    size_t rates;
+    size_t late; /* see grid_count_late */
 };
 
 /* False when a row has too many cases, or people are missing. */
@@ -383,6 +384,10 @@ static inline void grid_attack(const struct seal_fixture *fixture,
     grid->territory = territory;
     size_t rates = found->rates;
     if (grid_open(grid, found) && found->rates > rates) {
+        const struct seal *seal = &fixture->seal;
+        int place = seal->tables[0]->axes[DIM_TERRITORY].nodes[territory];
+        found->late += grid_count_late(
+            grid, &seal->codes.dims[DIM_TERRITORY].nodes[place]);
         unsigned left = (1U << grid->block_count) - 1;
         for (; left != 0; left &= ~grid->part) {
             if (!grid_take_part(grid, left))
