@@ -7,11 +7,6 @@
 #include "calc/sex.h"
 #include "seal/seal_ages_hunt.h"
 
-enum {
-    DIFFERENCES_EACH = 1000, /* of rows, in a territory, that are all judged */
-    DIFFERENCES_MAX = 25000,
-};
-
 static void forget_partners(struct hunt *hunt)
 {
     for (size_t d = 0; d < DIM_COUNT; d++)
@@ -149,11 +144,15 @@ static bool decide_cells(struct seal_ages *ages, size_t from, struct err *err)
 bool seal_ages_decide(struct seal *seal, struct seal_ages **out,
                       struct err *err)
 {
-    return seal_ages_decide_within(seal, DIFFERENCES_EACH, DIFFERENCES_MAX, out,
-                                   err);
+    static const struct age_limits limits = {
+        .each = 1000,
+        .most = 25000,
+        .live = 40000, /* each is compared with each: 40 s */
+    };
+    return seal_ages_decide_within(seal, limits, out, err);
 }
 
-bool seal_ages_decide_within(struct seal *seal, size_t each, size_t most,
+bool seal_ages_decide_within(struct seal *seal, struct age_limits limits,
                              struct seal_ages **out, struct err *err)
 {
     struct seal_ages *ages = arena_alloc(seal->closed, sizeof *ages);
@@ -173,7 +172,7 @@ bool seal_ages_decide_within(struct seal *seal, size_t each, size_t most,
     if (!decide_cells(ages, 0, err))
         return false;
     size_t decided = ages->cell_count;
-    seal_ages_find_unproved(ages, each, most);
+    seal_ages_find_unproved(ages, limits);
     if (!decide_cells(ages, decided, err))
         return false;
     seal_ages_show_zeros(ages);

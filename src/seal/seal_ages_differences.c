@@ -12,7 +12,6 @@
 enum {
     ROUNDS = 2, /* of subtraction: of rows, then of what is left as well */
     TOLD = ROUNDS + 1,
-    LIVE_MAX = 40000, /* each is compared with each: 40 s */
 };
 
 /* What is told of a territory, and what that leaves. */
@@ -53,9 +52,8 @@ struct subtraction {
     size_t live_count, live_capacity;
     size_t left;    /* bodies that are differences which no place proves */
     double excused; /* a row of so many cases is not looked at */
-    /* differences of a territory: at present; before places are asked, where
-     * they are; and at most */
-    size_t limit, each, most;
+    struct age_limits limits;
+    size_t limit;              /* differences of the territory, at present */
     bool lean;                 /* see seal_ages_find_unproved */
     bool close;                /* places were asked, or are not */
     const struct moves *moves; /* of the territory; NULL: not asked, no proof */
@@ -399,7 +397,8 @@ static size_t rank(struct subtraction *subtraction, const struct told *told,
 static bool is_full(const struct subtraction *subtraction)
 {
     return subtraction->left >= subtraction->limit ||
-           (subtraction->moves != NULL && subtraction->live_count >= LIVE_MAX);
+           (subtraction->moves != NULL &&
+            subtraction->live_count >= subtraction->limits.live);
 }
 
 /* What one body more leaves of those before it, and they of it. */
@@ -464,8 +463,8 @@ static bool look_closer(struct subtraction *subtraction)
         seal_ages_find_moves(subtraction->ages, subtraction->stock,
                              subtraction->territory, subtraction->arena);
     subtraction->close = true;
-    bool more = subtraction->limit < subtraction->most;
-    subtraction->limit = subtraction->most;
+    bool more = subtraction->limit < subtraction->limits.most;
+    subtraction->limit = subtraction->limits.most;
     return more || subtraction->moves != NULL;
 }
 
@@ -503,9 +502,9 @@ static void subtract_territory(struct subtraction *subtraction,
     subtraction->arena = arena_new();
     subtraction->close = !subtraction->lean;
     subtraction->limit =
-        subtraction->lean && subtraction->each < subtraction->most
-            ? subtraction->each
-            : subtraction->most;
+        subtraction->lean && subtraction->limits.each < subtraction->limits.most
+            ? subtraction->limits.each
+            : subtraction->limits.most;
     subtraction->moves = NULL;
     subtraction->territory = told->node[DIM_TERRITORY];
     while (!subtract_all(subtraction, told, count))
@@ -548,10 +547,10 @@ void seal_ages_find_differences(struct seal_ages *ages,
                                 size_t most)
 {
     find_differences(&(struct subtraction){
-        .ages = ages, .stock = stock, .excused = excused, .most = most});
+        .ages = ages, .stock = stock, .excused = excused, .limits.most = most});
 }
 
-void seal_ages_find_unproved(struct seal_ages *ages, size_t each, size_t most)
+void seal_ages_find_unproved(struct seal_ages *ages, struct age_limits limits)
 {
     for (size_t s = 0; s < ages->stock_count; s++) {
         if (ages->stocks[s].years != NULL)
@@ -559,8 +558,7 @@ void seal_ages_find_unproved(struct seal_ages *ages, size_t each, size_t most)
                 &(struct subtraction){.ages = ages,
                                       .stock = &ages->stocks[s],
                                       .excused = seal_ages_excused(ages),
-                                      .each = each,
-                                      .most = most,
+                                      .limits = limits,
                                       .lean = true});
     }
 }

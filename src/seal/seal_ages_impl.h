@@ -85,8 +85,15 @@ static inline bool same_leaves(const struct node *a, const struct node *b)
            memcmp(a->leaves, b->leaves, a->leaf_count * sizeof *a->leaves) == 0;
 }
 
-/* Decides with other limits: see seal_ages_find_unproved. */
-bool seal_ages_decide_within(struct seal *seal, size_t each, size_t most,
+/* How much rows may leave of one another in a territory. */
+struct age_limits {
+    size_t each; /* differences that are all judged */
+    size_t most; /* that are judged, where single places prove the others */
+    size_t live; /* rows and what they leave, to be subtracted again, there */
+};
+
+/* Decides within other limits. */
+bool seal_ages_decide_within(struct seal *seal, struct age_limits limits,
                              struct seal_ages **out, struct err *err) MUST_USE;
 /* Reads what is needed and fills tables and stocks. */
 bool seal_ages_open(struct seal_ages *ages, struct err *err) MUST_USE;
@@ -113,8 +120,8 @@ void seal_ages_find_differences(struct seal_ages *ages,
 /* The same for all stocks, when the rows are decided. Where a territory has
  * more than `each`, those that single sites, periods and sexes prove
  * (seal_ages_moves.h) are neither added nor counted; rows still lose their
- * rates where these and what they leave of one another are more than 40,000. */
-void seal_ages_find_unproved(struct seal_ages *ages, size_t each, size_t most);
+ * rates where the others are too many, or rows and what these leave. */
+void seal_ages_find_unproved(struct seal_ages *ages, struct age_limits limits);
 /* Rows of many events, of which one moves the rate by far less than a digit:
  * from how many on a waiver answers for them. */
 double seal_ages_excused(const struct seal_ages *ages);

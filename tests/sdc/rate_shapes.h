@@ -160,13 +160,13 @@ static inline void shape_attack(struct seal_fixture *fixture,
 /* The same where so many differences of rows are not judged each, or are too
  * many. */
 static inline void shape_attack_within(struct seal_fixture *fixture,
-                                       size_t each, size_t most,
+                                       struct age_limits limits,
                                        struct grid_found *found)
 {
     struct seal_ages *ages = NULL;
     seal_fixture_protect(fixture);
-    CHECK(seal_ages_decide_within(&fixture->seal, each, most, &ages,
-                                  &fixture->err));
+    CHECK(
+        seal_ages_decide_within(&fixture->seal, limits, &ages, &fixture->err));
     fixture->seal.ages = ages;
     shape_attack_all(fixture, found);
 }

@@ -43,7 +43,8 @@ static size_t count_exposed(bool also, size_t each)
 {
     struct grid_found found = {0};
     for (uint32_t seed = 0; seed < RELEASES; seed++)
-        shape_attack_within(make_release(seed, also), each, MANY, &found);
+        shape_attack_within(make_release(seed, also),
+                            (struct age_limits){each, MANY, MANY}, &found);
     print_message("%zu parts, %zu not settled, %zu rates\n", found.places,
                   found.unsettled, found.rates);
     CHECK(found.places > 5);

@@ -12,6 +12,9 @@ enum {
     WIDE = 150,
 };
 
+static const struct age_limits all_judged = {MANY, MANY, MANY};
+static const struct age_limits some_proved = {0, MANY, MANY};
+
 /* Rates of every site and year and of their sums. */
 static struct seal_fixture *make_release(uint32_t seed)
 {
@@ -56,16 +59,19 @@ TEST(small_age_counts_of_some_places_move_alone)
     seal_fixture_end(fixture);
 }
 
-static size_t decide(struct seal_fixture *fixture, size_t each, size_t most,
+/* Rates that are kept, of rows with cases. */
+static size_t decide(struct seal_fixture *fixture, struct age_limits limits,
                      size_t *judged)
 {
     struct seal_ages *ages = NULL;
     size_t rates = 0;
-    CHECK(seal_ages_decide_within(&fixture->seal, each, most, &ages,
-                                  &fixture->err));
+    CHECK(
+        seal_ages_decide_within(&fixture->seal, limits, &ages, &fixture->err));
     for (size_t t = 0; t < fixture->plan.table_count; t++) {
-        for (size_t r = 0; r < fixture->seal.tables[t]->rows; r++)
-            rates += seal_ages_digits(ages, t, r, 0) != AGES_NOTHING;
+        const struct derived_table *table = fixture->seal.tables[t];
+        for (size_t r = 0; r < table->rows; r++)
+            rates += cube_count(table->counts, r) > 0 &&
+                     seal_ages_digits(ages, t, r, 0) != AGES_NOTHING;
     }
     *judged += ages->cell_count;
     return rates;
@@ -90,10 +96,11 @@ TEST(no_place_answers_where_a_rule_is_listed)
     seal_fixture_protect(fixture);
     CHECK(find_moves(fixture, NULL) == NULL);
     size_t judged = 0, again = 0;
-    size_t rates = decide(fixture, MANY, MANY, &judged);
-    CHECK_INT(decide(fixture, 0, MANY, &again), rates);
+    size_t rates = decide(fixture, all_judged, &judged);
+    CHECK_INT(decide(fixture, some_proved, &again), rates);
     CHECK_INT(again, judged);
-    CHECK(decide(fixture, MANY, 1, &again) < rates); /* as ever */
+    CHECK(decide(fixture, (struct age_limits){MANY, 1, MANY}, &again) <
+          rates); /* as ever */
     CHECK(judged > 0);
     seal_fixture_end(fixture);
 }
@@ -154,12 +161,37 @@ TEST(fewer_differences_are_judged_and_no_rate_is_lost)
     for (uint32_t seed = 0; seed < RELEASES; seed++) {
         struct seal_fixture *fixture = make_release(seed);
         seal_fixture_protect(fixture);
-        all += decide(fixture, MANY, MANY, &judged);
-        lean += decide(fixture, 0, MANY, &few);
+        all += decide(fixture, all_judged, &judged);
+        lean += decide(fixture, some_proved, &few);
         seal_fixture_end(fixture);
     }
     CHECK(lean >= all);
     CHECK(few * 10 < judged);
+}
+
+/* Rows and what they leave are compared with each other while they are few
+ * enough; the rows of fewest cases are told of by their counts alone where they
+ * are not, and all of them where none may be. */
+TEST(rows_that_are_not_compared_lose_their_rates)
+{
+    static const size_t live[] = {0, 1, 4, 16, 64, MANY};
+    size_t judged = 0, all = 0;
+    for (uint32_t seed = 2; seed < RELEASES; seed++) {
+        struct seal_fixture *fixture = make_release(seed);
+        seal_fixture_protect(fixture);
+        CHECK(find_moves(fixture, NULL) != NULL);
+        size_t before = 0;
+        for (size_t l = 0; l < COUNT_OF(live); l++) {
+            const struct age_limits limits = {0, MANY, live[l]};
+            size_t rates = decide(fixture, limits, &judged);
+            CHECK(rates >= before);
+            CHECK(live[l] > 1 || rates == 0);
+            before = rates;
+        }
+        all += before;
+        seal_fixture_end(fixture);
+    }
+    CHECK(all > 50);
 }
 
 /* Leaf by leaf: whether some place of these nodes is wide at the age. */
@@ -237,7 +269,7 @@ TEST(what_is_left_out_has_a_place_that_moves_at_each_small_age)
         all += ages->cell_count;
         size_t expected = count_unproved(fixture, moves);
         ages->cell_count = 0;
-        seal_ages_find_unproved(ages, 0, MANY);
+        seal_ages_find_unproved(ages, some_proved);
         CHECK_INT(count_unproved(fixture, moves), expected);
         unproved += expected;
         seal_fixture_end(fixture);
@@ -252,7 +284,7 @@ TEST(what_no_place_proves_is_judged)
     enum { FOUND = 116 };
     struct shape_draw draw = {FOUND * UINT32_C(2654435761) + 1};
     struct grid_found found = {0};
-    shape_attack_within(shape_release(&draw, 3), 0, MANY, &found);
+    shape_attack_within(shape_release(&draw, 3), some_proved, &found);
     CHECK_INT(found.exposed, 0);
     CHECK_INT(found.unsettled, 0);
     CHECK(found.places > 5 && found.rates > 10);
@@ -263,6 +295,7 @@ RUN(CASE(small_age_counts_of_some_places_move_alone),
     CASE(no_place_answers_where_sites_are_covered_apart),
     CASE(no_place_answers_where_ages_are_cells),
     CASE(no_place_answers_where_there_are_too_many),
+    CASE(rows_that_are_not_compared_lose_their_rates),
     CASE(fewer_differences_are_judged_and_no_rate_is_lost),
     CASE(what_is_left_out_has_a_place_that_moves_at_each_small_age),
     CASE(what_no_place_proves_is_judged))

@@ -128,6 +128,13 @@ static void list_threshold(struct seal_fixture *fixture)
     fixture->project.policy.rule_count = 1;
 }
 
+static struct seal_fixture *crowded_release(uint32_t seed)
+{
+    struct shape_draw draw = {seed * UINT32_C(2654435761) + 1};
+    return seed % 2 == 0 ? shape_full_release(&draw, 2 + seed / 2 % 2)
+                         : shape_sexes_release(&draw);
+}
+
 /* Where a few differences are too many already, the rows of fewest cases have
  * lost their rates: neither they nor what is shown around them gives anything
  * away, and most rates stay. */
@@ -135,13 +142,23 @@ TEST(what_is_shown_beside_withheld_rows_is_attacked_in_vain)
 {
     struct grid_found found = {0};
     for (uint32_t seed = 0; seed < releases(); seed++) {
-        struct shape_draw draw = {seed * UINT32_C(2654435761) + 1};
-        struct seal_fixture *fixture =
-            seed % 2 == 0 ? shape_full_release(&draw, 2 + seed / 2 % 2)
-                          : shape_sexes_release(&draw);
+        struct seal_fixture *fixture = crowded_release(seed);
         if (seed % 3 > 0)
             list_threshold(fixture);
-        shape_attack_within(fixture, MANY, 1 + seed % 12, &found);
+        shape_attack_within(
+            fixture, (struct age_limits){MANY, 1 + seed % 12, MANY}, &found);
+    }
+    check_found(&found);
+    CHECK(CHECK_SANITIZED || (found.places > 10 && found.rates > 20));
+}
+
+/* The same where a few rows and differences are too many to be compared. */
+TEST(what_is_shown_beside_rows_that_are_not_compared_is_attacked_in_vain)
+{
+    struct grid_found found = {0};
+    for (uint32_t seed = 0; seed < releases(); seed++) {
+        const struct age_limits limits = {0, MANY, 2 + seed % 12};
+        shape_attack_within(crowded_release(seed), limits, &found);
     }
     check_found(&found);
     CHECK(CHECK_SANITIZED || (found.places > 10 && found.rates > 20));
@@ -158,7 +175,8 @@ TEST(what_single_places_prove_is_attacked_in_vain)
             seed % 3 == 0   ? shape_sexes_release(&draw)
             : seed % 3 == 1 ? shape_full_release(&draw, 2 + seed / 3 % 2)
                             : shape_release(&draw, 3 + seed / 3 % 4);
-        shape_attack_within(fixture, 0, MANY, &found);
+        shape_attack_within(fixture, (struct age_limits){0, MANY, MANY},
+                            &found);
     }
     check_found(&found);
     CHECK(CHECK_SANITIZED || (found.places > 10 && found.rates > 20));
@@ -166,6 +184,7 @@ TEST(what_single_places_prove_is_attacked_in_vain)
 
 RUN(CASE(what_single_places_prove_is_attacked_in_vain),
     CASE(what_is_shown_beside_withheld_rows_is_attacked_in_vain),
+    CASE(what_is_shown_beside_rows_that_are_not_compared_is_attacked_in_vain),
     CASE(suppressed_years_do_not_excuse_their_sum),
     CASE(what_rates_leave_of_a_total_is_attacked_in_vain),
     CASE(what_a_third_round_leaves_is_attacked_in_vain),

@@ -18,8 +18,9 @@ static struct seal_fixture *make_release(uint32_t seed)
             cases[f].count = 0;
     }
     seal_fixture_protect(fixture);
-    CHECK(seal_ages_decide_within(&fixture->seal, seed % 2, 1 + seed % 3, &ages,
-                                  &fixture->err));
+    const struct age_limits limits = {seed % 2, 1 + seed % 3, SIZE_MAX};
+    CHECK(
+        seal_ages_decide_within(&fixture->seal, limits, &ages, &fixture->err));
     fixture->seal.ages = ages;
     return fixture;
 }
