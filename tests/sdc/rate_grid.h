@@ -175,9 +175,21 @@ static inline void grid_sum(const struct facts *facts,
     }
 }
 
-static inline void grid_know(struct grid *grid, const struct node *territory,
-                             struct grid_row *row)
+static inline const struct node *grid_place(const struct grid *grid)
 {
+    const struct seal *seal = &grid->fixture->seal;
+    const struct cube_axis *axis = &seal->tables[0]->axes[DIM_TERRITORY];
+    return &seal->codes.dims[DIM_TERRITORY].nodes[axis->nodes[grid->territory]];
+}
+
+static inline bool grid_is_small(double cases)
+{
+    return cases > 0 && cases < GRID_THRESHOLD;
+}
+
+static inline void grid_know(const struct grid *grid, struct grid_row *row)
+{
+    const struct node *territory = grid_place(grid);
     double truth[FIXTURE_AGES] = {0};
     grid_sum(&grid->fixture->cases, territory, row->atoms, truth);
     grid_sum(&grid->fixture->population, territory, row->atoms, row->years);
@@ -203,6 +215,7 @@ static inline void grid_forget(struct grid *grid)
 /* Sets of atoms, each once. */
 struct grid_sets {
     struct map *met;
+    double truth[GRID_ATOMS][FIXTURE_AGES];
     unsigned *at;
     size_t count, capacity;
 };
@@ -215,6 +228,19 @@ static inline void grid_meet(struct arena *arena, struct grid_sets *sets,
     sets->at = arena_grow(arena, sets->at, sets->count, &sets->capacity,
                           sizeof *sets->at);
     sets->at[sets->count++] = atoms;
+}
+
+static inline bool grid_set_small(const struct grid_sets *sets, unsigned atoms)
+{
+    double cases[FIXTURE_AGES] = {0};
+    bool small = false;
+    for (; atoms != 0; atoms &= atoms - 1) {
+        for (size_t a = 0; a < FIXTURE_AGES; a++)
+            cases[a] += sets->truth[__builtin_ctz(atoms)][a];
+    }
+    for (size_t a = 0; a < FIXTURE_AGES; a++)
+        small = small || grid_is_small(cases[a]);
+    return small;
 }
 
 /* What those from `before` on leave of one another and of the others. */
@@ -233,7 +259,8 @@ static inline void grid_leave(struct arena *arena, struct grid_sets *sets,
 
 /* What rows with rates leave of one another is a row too: its total and its
  * rate follow from theirs; so is what these differences leave, and so on until
- * nothing new is; and two rows that share nothing, together. */
+ * nothing new is; and two rows that share nothing, together. Where no age has
+ * few cases there is nothing to be found. */
 static inline void grid_subtract(struct grid *grid)
 {
     struct arena *arena = grid->arena;
@@ -242,6 +269,9 @@ static inline void grid_subtract(struct grid *grid)
         if (grid->rows[r].rate_count > 0)
             grid_meet(arena, &sets, grid->rows[r].atoms);
     }
+    for (size_t atom = 0; atom < GRID_ATOMS; atom++)
+        grid_sum(&grid->fixture->cases, grid_place(grid), 1U << atom,
+                 sets.truth[atom]);
     size_t rated = sets.count, round = 0;
     for (size_t before = 0; before < sets.count; round++) {
         size_t count = sets.count;
@@ -249,6 +279,8 @@ static inline void grid_subtract(struct grid *grid)
         before = count;
         for (size_t s = count; s < sets.count; s++) {
             size_t known = grid->row_count;
+            if (!grid_set_small(&sets, sets.at[s]))
+                continue;
             struct grid_row *row = grid_find(grid, sets.at[s]);
             row->late = round >= GRID_JUDGED && grid->row_count > known;
         }

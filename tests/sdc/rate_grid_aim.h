@@ -346,8 +346,6 @@ static inline bool grid_open(struct grid *grid, struct grid_found *found)
 {
     const struct seal *seal = &grid->fixture->seal;
     const struct cube_axis *axis = &seal->tables[0]->axes[DIM_TERRITORY];
-    const struct node *territory =
-        &seal->codes.dims[DIM_TERRITORY].nodes[axis->nodes[grid->territory]];
     for (size_t t = 0; t < grid->fixture->plan.table_count; t++) {
         const struct pub_table *table = seal_copy(seal, grid->arena, t);
         size_t rows = pub_rows(table) / axis->count;
@@ -359,7 +357,7 @@ static inline bool grid_open(struct grid *grid, struct grid_found *found)
     grid_cut(grid);
     for (size_t r = 0; r < grid->row_count; r++) {
         struct grid_row *row = &grid->rows[r];
-        grid_know(grid, territory, row);
+        grid_know(grid, row);
         found->rates += row->rate_count;
         small = small && row->years[0] > 0 &&
                 (row->total <= GRID_MOST || !row->told);
@@ -384,10 +382,7 @@ static inline void grid_attack(const struct seal_fixture *fixture,
     grid->territory = territory;
     size_t rates = found->rates;
     if (grid_open(grid, found) && found->rates > rates) {
-        const struct seal *seal = &fixture->seal;
-        int place = seal->tables[0]->axes[DIM_TERRITORY].nodes[territory];
-        found->late += grid_count_late(
-            grid, &seal->codes.dims[DIM_TERRITORY].nodes[place]);
+        found->late += grid_count_late(grid);
         unsigned left = (1U << grid->block_count) - 1;
         for (; left != 0; left &= ~grid->part) {
             if (!grid_take_part(grid, left))

@@ -8,7 +8,7 @@
 
 static inline bool grid_is_target(const struct grid_row *row, size_t age)
 {
-    return row->truth.at[age] > 0 && row->truth.at[age] < GRID_THRESHOLD;
+    return grid_is_small(row->truth.at[age]);
 }
 
 /* Ages of 1..T-1 cases that were met within fewer than T-2. */

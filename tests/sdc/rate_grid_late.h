@@ -29,11 +29,10 @@ static inline bool late_stands(const struct grid *grid, unsigned atom,
 
 /* Ages at which one site of a year and sex is wide though nothing else changes,
  * as bits. */
-static inline unsigned late_moves(const struct grid *grid,
-                                  const struct node *territory, unsigned atom)
+static inline unsigned late_moves(const struct grid *grid, unsigned atom)
 {
     double truth[FIXTURE_AGES] = {0};
-    grid_sum(&grid->fixture->cases, territory, atom, truth);
+    grid_sum(&grid->fixture->cases, grid_place(grid), atom, truth);
     int total = (int)(truth[0] + truth[1] + truth[2] + truth[3]);
     int side = total + 1;
     struct vector low = {{total, total, total, total}}, high = {{0}};
@@ -54,16 +53,14 @@ static inline unsigned late_moves(const struct grid *grid,
 }
 
 /* Small age counts of late rows of which no place is wide alone. */
-static inline size_t grid_count_late(const struct grid *grid,
-                                     const struct node *territory)
+static inline size_t grid_count_late(const struct grid *grid)
 {
     unsigned wide[GRID_ATOMS] = {0}, all = 0;
     size_t count = 0;
     for (size_t r = 0; r < grid->row_count; r++)
         all |= grid->rows[r].late ? grid->rows[r].atoms : 0;
     for (unsigned left = all; left != 0; left &= left - 1)
-        wide[__builtin_ctz(left)] =
-            late_moves(grid, territory, left & ~(left - 1));
+        wide[__builtin_ctz(left)] = late_moves(grid, left & ~(left - 1));
     for (size_t r = 0; r < grid->row_count; r++) {
         unsigned proved = 0;
         for (unsigned left = grid->rows[r].atoms; left != 0; left &= left - 1)
