@@ -4,6 +4,9 @@
 
 usage: check_csv.py [--root DIR] FILE...
 
+Files of a folder tableur/ are held to the data beside it: the same rows with
+semicolons, decimal commas and a byte order mark.
+
 RFC 4180 in UTF-8; header, types and patterns of the Table Schema beside each
 file; codes that exist; a value exactly where the status is v; statuses that
 agree; and wherever a count and all its parts are shown, the parts add up.
@@ -17,7 +20,7 @@ import sys
 
 import check_report
 from check_csv_file import TYPES, CodeList, CsvFile, formula, \
-    schema_of
+    schema_of, sheet_of
 
 OBS_OF = {"v": set("AEFPBU"), "c": {"Q"}, "u": {"U"}, "z": {"M"},
           "x": {"O"}, "h": {"L"}}
@@ -226,9 +229,36 @@ def check_list(path):
                 yield f"code: line {number}: no {row[0]} {key}"
 
 
+def check_sheet(path):
+    """Is it what a sheet of the file beside its folder is, to the byte?"""
+    home, name = os.path.split(path)
+    data = os.path.join(os.path.dirname(home), name)
+    if not os.path.exists(data):
+        yield "sheet: of no data"
+        return
+    with open(path, "rb") as file:
+        found = file.read()
+    wanted = sheet_of(CsvFile(data), schema_of(data))
+    if not found.startswith(b"\xef\xbb\xbf"):
+        yield "bytes: no byte order mark"
+    for number, (one, two) in enumerate(zip(
+            found.split(b"\r\n"), wanted.split(b"\r\n")), 1):
+        if one != two:
+            yield f"sheet: line {number} is not that of the data: {one}"
+    if len(found) != len(wanted):
+        yield "sheet: not as long as the data say"
+
+
+def folder_of(path):
+    return os.path.basename(os.path.dirname(path))
+
+
 def check(path):
     """Yields the problems of one file."""
-    if os.path.basename(os.path.dirname(path)) == "codes":
+    if folder_of(path) == "tableur":
+        yield from check_sheet(path)
+        return
+    if folder_of(path) == "codes":
         yield from check_list(path) if schema_of(path) else \
             ["schema: none beside the list"]
         if os.path.basename(path)[:-len(".csv")] in DIMENSIONS:
@@ -255,7 +285,7 @@ def check_numbers(file, lists):
 
 def data_files(paths):
     return [path for path in paths
-            if os.path.basename(os.path.dirname(path)) != "codes"]
+            if folder_of(path) not in ("codes", "tableur")]
 
 
 def disagreements(paths):

@@ -113,6 +113,23 @@ class CodeList:
         return {code for _, code in self.nodes}
 
 
+def sheet_of(file, schema):
+    """The bytes that a file has for French spreadsheets."""
+    decimal = {field["name"] for field in schema["fields"]
+               if field["type"] == "number"}
+    lines = [";".join(file.header)]
+    for row in file.rows:
+        lines.append(";".join(
+            sheet_field(text.replace(".", ",") if name in decimal else text)
+            for name, text in zip(file.header, row)))
+    return ("\ufeff" + "".join(line + "\r\n" for line in lines)).encode()
+
+
+def sheet_field(text):
+    quoted = any(sign in text for sign in ";\"\r\n")
+    return '"' + text.replace('"', '""') + '"' if quoted else text
+
+
 def schema_of(path):
     """The schema beside a file, or None."""
     name = path[:-len(".csv")] + ".schema.json"

@@ -4,11 +4,12 @@
 
 usage: check_package.py [--root DIR] datapackage.json...
 
-Every CSV file of the folder and of codes/ is a resource, with the size and
-hash that it has, its schema, its encoding and titles in both languages; every
-column that is a code refers to a list of the package. catalog.jsonld, beside
-it, has a data set for each file of data, with licence, publisher, years and a
-distribution of the same size and hash; its words are of both languages.
+Every CSV file of the folder, of tableur/ and of codes/ is a resource, with the
+size and hash that it has, its schema, its encoding, its separator and titles in
+both languages; every column that is a code refers to a list of the package.
+catalog.jsonld, beside it, has a data set for each file of data, with licence,
+publisher, years and two distributions, the file and its sheet in tableur/, of
+the same size and hash; its words are of both languages.
 """
 import glob
 import hashlib
@@ -22,7 +23,12 @@ LANGUAGES = {"fr", "en"}
 DCAT = ("dct:identifier", "dct:title", "dct:description", "dct:issued",
         "dct:publisher", "dct:source", "dcat:theme", "dct:temporal",
         "dcat:distribution")
+SHEETS = "tableur/"
 CODES = {"territory", "site", "sex", "age", "period", "stratum", "measure"}
+
+
+def csv_files(folder):
+    return glob.glob(folder + "/*.csv") + glob.glob(f"{folder}/{SHEETS}*.csv")
 
 
 def read(path):
@@ -48,18 +54,23 @@ def check_resource(folder, resource, names):
     if resource.get("bytes") != size or \
             resource.get("hash") != "sha256:" + sum_:
         yield f"hash: {where}"
+    separator = ";" if where.startswith(SHEETS) else ","
     if resource.get("encoding") != "utf-8" or \
-            resource.get("dialect", {}).get("delimiter") != ",":
+            resource.get("dialect", {}).get("delimiter") != separator:
         yield f"form: {where}"
     if not {"title", "title_en", "title_fr", "description"} & set(resource) \
             or not resource.get("title") or not (
                 resource.get("title_en") or resource.get("title_fr")):
         yield f"title: {where} has none in two languages"
     schema = read(os.path.join(folder, resource.get("schema", "?")))
-    with open(path, encoding="utf-8") as file:
-        header = file.readline().strip().split(",")
+    with open(path, encoding="utf-8-sig") as file:
+        header = file.readline().strip().split(separator)
     if [field["name"] for field in schema["fields"]] != header:
         yield f"schema: that of {where} has other columns"
+    signs = {field.get("decimalChar", ".") for field in schema["fields"]
+             if field["type"] == "number"}
+    if signs - {"," if separator == ";" else "."}:
+        yield f"schema: that of {where} has decimals after {sorted(signs)}"
     yield from check_references(where, schema, names)
 
 
@@ -87,7 +98,7 @@ def check_package(folder, package):
         if not package.get(key):
             yield f"head: no {key}"
     there = {os.path.relpath(path, folder) for path in
-             glob.glob(folder + "/*.csv") + glob.glob(folder + "/codes/*.csv")}
+             csv_files(folder) + glob.glob(folder + "/codes/*.csv")}
     for path in sorted(there ^ {one.get("path") for one in resources}):
         yield f"resource: {path} is in one of package and folder"
     for resource in resources:
@@ -141,7 +152,7 @@ def check_catalog(folder, catalog):
         if term.split(":")[0] not in prefixes:
             yield f"dcat: '{term}' has no prefix"
     datasets = catalog.get("dcat:dataset", [])
-    there = {os.path.basename(path) for path in glob.glob(folder + "/*.csv")}
+    there = {os.path.relpath(path, folder) for path in csv_files(folder)}
     listed = {one["dcat:downloadURL"]["@id"] for dataset in datasets
               for one in dataset.get("dcat:distribution", [])}
     for path in sorted(there ^ listed):

@@ -73,6 +73,7 @@ static const struct sentence sentences[] = {
       "Description for portals"}},
     {"index.codes", {"Listes de codes", "Code lists"}},
     {"index.schema", {"schéma", "schema"}},
+    {"index.sheet", {"csv pour tableur", "csv for spreadsheets"}},
 
     /* statistical secrecy */
     {"rule.threshold",

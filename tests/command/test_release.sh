@@ -37,6 +37,10 @@ broken "a list that is not described" 's|codes/sex|codes/sexe|' datapackage.json
 broken "a licence that is not told" 's/"licenses"/"licences"/' datapackage.json
 broken "a column that refers to no list" 's/"codes-site"/"codes-lieu"/' \
     "$(cd "$WORK/open" && ls ./*.schema.json | head -1)"
+broken "a sheet that is not in the catalogue" 's|loadURL": {"@id": "tableur/|&../|' \
+    catalog.jsonld
+broken "a sheet that is told to have commas" 's/"delimiter": ";"/"delimiter": ","/' \
+    datapackage.json
 broken "words of one language" 's/"@language": "en"/"@language": "fr"/' \
     catalog.jsonld
 broken "a word of no vocabulary" 's/"dct:issued"/"dc:issued"/' catalog.jsonld
@@ -115,7 +119,7 @@ once() { # NAME TEXT: on one line of the page
         not_ok "$1" "$(grep -n -- "$2" "$PAGE")"
 }
 once "a data set has its title, its file and its schema" \
-    '<li><span>Cas : effectifs</span> <a href="data/data-cases.csv" .*>csv</a> <a href="data/data-cases.schema.json" .*>schéma</a></li>'
+    '<li><span>Cas : effectifs</span> <a href="data/data-cases.csv" .*>csv</a> <a href="data/tableur/data-cases.csv" .*>csv pour tableur</a> <a href="data/data-cases.schema.json" .*>schéma</a></li>'
 once "a link to a territory's document tells its level" \
     'aria-label="[^"]*Nord, région, pdf">pdf</a>'
 once "code lists are apart" '<summary>Listes de codes</summary>'

@@ -148,7 +148,8 @@ def cell(row):
 def rows(release):
     for folder, _, names in sorted(os.walk(release)):
         for name in sorted(names):
-            if name.endswith(".csv") and os.path.basename(folder) != "codes":
+            if name.endswith(".csv") and os.path.basename(folder) not in (
+                    "codes", "tableur"):
                 with open(os.path.join(folder, name), newline="",
                           encoding="utf-8") as file:
                     yield from csv.DictReader(file)

@@ -141,6 +141,31 @@ BREAKS = [
 ]
 
 
+SHEET = "\ufeff" + DATA.replace(",", ";").replace(".", ",")
+SHEET_BREAKS = [
+    ("a sheet without its mark", "bytes", lambda t: t[1:]),
+    ("a sheet of commas", "sheet", sub("r1;cases", "r1,cases")),
+    ("a decimal point in a sheet", "sheet", sub("-5,5", "-5.5")),
+    ("another number in a sheet", "sheet", sub(";60;", ";61;")),
+    ("a row too many in a sheet", "sheet", lambda t: t + "r1;cases\r\n"),
+    ("a row too few in a sheet", "sheet",
+     lambda t: t[:t.rindex("r1;")]),
+]
+
+
+def prove_sheets(proof, folder):
+    (folder / "tableur").mkdir()
+    path = str(folder / "tableur/essai.csv")
+    write(folder, "tableur/essai.csv", SHEET)
+    proof.accepts(check_csv.check(path))
+    for words, rule, change in SHEET_BREAKS:
+        write(folder, "tableur/essai.csv", change(SHEET))
+        proof.refuses(words, rule, check_csv.check(path))
+    write(folder, "tableur/autre.csv", SHEET)
+    proof.refuses("a sheet of no data", "sheet",
+                  check_csv.check(str(folder / "tableur/autre.csv")))
+
+
 def write(folder, name, text):
     (folder / name).write_bytes(text.encode())
 
@@ -167,6 +192,7 @@ def main():
             path = folder / file.replace(".schema.json", ".csv")
             proof.refuses(words, rule, check_csv.check(str(path)))
             write(folder, file, good[file])
+        prove_sheets(proof, folder)
         write(folder, "autre.csv", sub(",30,", ",31,")(DATA))
         proof.refuses("two fates of one cell", "fate",
                       check_csv.disagreements([data,

@@ -144,6 +144,18 @@ TEST(a_changed_status_in_a_csv_is_noticed)
                             ",,,,x,");
 }
 
+TEST(a_changed_number_in_a_sheet_is_noticed)
+{
+    changed_file_is_noticed(&format_csv, "dossier/tableur/open-cases.csv",
+                            ";75,0;", ";76,0;");
+}
+
+TEST(a_sheet_without_its_mark_is_noticed)
+{
+    changed_file_is_noticed(&format_csv, "dossier/tableur/open-cases.csv",
+                            "\xEF\xBB\xBF", "");
+}
+
 TEST(a_changed_number_in_a_page_is_noticed)
 {
     changed_file_is_noticed(&format_html, "dossier/essai.html",
@@ -171,6 +183,27 @@ TEST(a_csv_has_the_documented_bytes)
                   "essai-1,cases,count,cases,,pays,FR,FR,ALL,ALL,,T,T,2019,"
                   "2019,2019,T,100,,,v,,75.0,A,F\r\n",
                   87) == 0);
+    trial_end(&trial);
+}
+
+/* French spreadsheets: a mark, semicolons, decimal commas; codes as they are.
+ */
+TEST(a_sheet_has_the_documented_bytes)
+{
+    static const char start[] = "\xEF\xBB\xBFrelease;measure;indicator;unit;";
+    static const char row[] =
+        "\r\nessai-1;cases;count;cases;;pays;FR;FR;ALL;ALL;;T;T;2019;2019;2019;"
+        "T;100;;;v;;75,0;A;F\r\n";
+    struct trial trial = trial_new();
+    char *bytes = NULL;
+    size_t size = 0;
+    CHECK(format_csv.write(&trial.job, &trial.err));
+    CHECK(fs_read(
+        trial.arena,
+        fs_join(trial.arena, trial.folder, "dossier/tableur/open-cases.csv"),
+        &bytes, &size, &trial.err));
+    CHECK(strncmp(bytes, start, strlen(start)) == 0);
+    CHECK(strncmp(strstr(bytes, "\r\n"), row, strlen(row)) == 0);
     trial_end(&trial);
 }
 
@@ -395,6 +428,9 @@ TEST(a_damaged_archive_is_refused)
 
 RUN(CASE(a_changed_number_in_a_csv_is_noticed),
     CASE(a_changed_status_in_a_csv_is_noticed),
+    CASE(a_changed_number_in_a_sheet_is_noticed),
+    CASE(a_sheet_without_its_mark_is_noticed),
+    CASE(a_sheet_has_the_documented_bytes),
     CASE(a_changed_number_in_a_page_is_noticed),
     CASE(a_changed_shown_text_in_a_page_is_noticed),
     CASE(a_csv_has_the_documented_bytes),

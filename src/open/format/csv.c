@@ -4,7 +4,8 @@
  *
  * One row a value: codes, value, limits, status and flags in columns of their
  * own; an empty value unless status is v. RFC 4180, CRLF, UTF-8 without BOM,
- * decimal point. Column names never change; labels are in the schema. */
+ * decimal point; the same again for spreadsheets, apart (csv_sheet.h). Column
+ * names never change; labels are in the schema. */
 #include <string.h>
 
 #include "base/csv.h"
@@ -13,7 +14,7 @@
 #include "format/csv_codes.h"
 #include "format/csv_package.h"
 #include "format/csv_schema.h"
-#include "format/format.h"
+#include "format/csv_sheet.h"
 
 static const char *data_path(struct arena *scratch,
                              const struct format_job *job,
@@ -166,7 +167,8 @@ static bool write_csv(const struct format_job *job, struct err *err)
     for (size_t t = 0; ok && t < document->dataset_count; t++)
         ok = write_data(job, document->datasets[t], err) &&
              write_schema(job, document->datasets[t], err);
-    return ok && csv_codes(job, err) && csv_package(job, err);
+    return ok && csv_codes(job, err) && csv_sheets_write(job, err) &&
+           csv_package(job, err);
 }
 
 /* --- reading back ------------------------------------------------------ */
@@ -235,7 +237,9 @@ static bool verify_table(const struct format_job *job,
 static bool verify_csv(const struct format_job *job, struct err *err)
 {
     for (size_t t = 0; t < job->document->dataset_count; t++) {
-        if (!verify_table(job, job->document->datasets[t], err))
+        const struct pub_table *table = job->document->datasets[t];
+        if (!verify_table(job, table, err) ||
+            !csv_sheet_verify(job, table, err))
             return false;
     }
     return true;

@@ -9,6 +9,7 @@
 #include "base/utf8.h"
 #include "format/csv_codes.h"
 #include "format/csv_schema.h"
+#include "format/csv_sheet.h"
 
 #define AUTHORITY "http://publications.europa.eu/resource/authority/"
 #define MEDIA_TYPE "https://www.iana.org/assignments/media-types/text/csv"
@@ -22,20 +23,32 @@ struct package {
     struct text *out;
 };
 
+/* How the fields of a file are told apart. */
+enum dialect {
+    COMMAS,
+    SHEET, /* semicolons, and commas in the numbers */
+};
+
 /* A file that is described. */
 struct part {
-    const char *path; /* below the directory of the data */
-    const char *stem; /* without ".csv" */
+    const char *path;   /* below the directory of the data */
+    const char *stem;   /* without ".csv" */
+    const char *schema; /* path of its own */
+    enum dialect dialect;
     char hex[HASH_HEX_SIZE];
     int64_t bytes;
 };
 
 static bool describe(const struct package *package, const char *stem,
-                     struct part *part, struct err *err)
+                     enum dialect dialect, struct part *part, struct err *err)
 {
     struct arena *arena = package->out->arena;
     part->stem = stem;
     part->path = arena_format(arena, "%s.csv", stem);
+    part->dialect = dialect;
+    part->schema = dialect == SHEET
+                       ? CSV_SHEETS "/" CSV_SHEETS ".schema.json"
+                       : arena_format(arena, "%s.schema.json", stem);
     const char *path = arena_format(arena, "%s/%s/%s", package->job->root,
                                     package->document->directory, part->path);
     return hash_file(path, part->hex, err) && fs_size(path, &part->bytes, err);
@@ -147,24 +160,37 @@ static void add_resource(const struct package *package, const struct part *part,
     text_format(out,
                 ", \"profile\": \"tabular-data-resource\", \"format\": "
                 "\"csv\", \"mediatype\": \"text/csv\", \"encoding\": "
-                "\"utf-8\", \"dialect\": {\"delimiter\": \",\", "
+                "\"utf-8\", \"dialect\": {\"delimiter\": \"%c\", "
                 "\"lineTerminator\": \"\\r\\n\", \"quoteChar\": \"\\\"\", "
                 "\"doubleQuote\": true, \"header\": true}, \"bytes\": %lld, "
-                "\"hash\": \"sha256:%s\", \"schema\": \"%s.schema.json\"}",
-                (long long)part->bytes, part->hex, part->stem);
+                "\"hash\": \"sha256:%s\", \"schema\": \"%s\"}",
+                part->dialect == SHEET ? ';' : ',', (long long)part->bytes,
+                part->hex, part->schema);
 }
 
-static bool add_sets(const struct package *package, struct err *err)
+/* The file of a data set, or its sheet. */
+static bool describe_set(const struct package *package,
+                         const struct pub_table *table, enum dialect dialect,
+                         struct part *part, struct err *err)
+{
+    struct arena *arena = package->out->arena;
+    const char *stem = csv_file_stem(arena, table);
+    if (dialect == SHEET)
+        stem = arena_format(arena, CSV_SHEETS "/%s", stem);
+    return describe(package, stem, dialect, part, err);
+}
+
+static bool add_sets(const struct package *package, enum dialect dialect,
+                     struct err *err)
 {
     const struct document *document = package->document;
     for (size_t t = 0; t < document->dataset_count; t++) {
         const struct pub_table *table = document->datasets[t];
         const struct csv_words words = csv_words(table, document->edition);
         struct part part;
-        if (!describe(package, csv_file_stem(package->out->arena, table), &part,
-                      err))
+        if (!describe_set(package, table, dialect, &part, err))
             return false;
-        text_add(package->out, t == 0 ? "" : ",\n");
+        text_add(package->out, t == 0 && dialect == COMMAS ? "" : ",\n");
         add_resource(package, &part, words.title, words.description);
     }
     return true;
@@ -180,7 +206,7 @@ static bool add_lists(const struct package *package, struct err *err)
         if (!fs_exists(arena_format(arena, "%s/%s/%s.csv", package->job->root,
                                     package->document->directory, stem)))
             continue;
-        if (!describe(package, stem, &part, err))
+        if (!describe(package, stem, COMMAS, &part, err))
             return false;
         text_add(package->out, ",\n");
         add_resource(package, &part, list->title, list->description);
@@ -300,9 +326,17 @@ static void add_contact(const struct package *package)
 static void add_distribution(const struct package *package,
                              const struct part *part)
 {
+    static const char *const titles[][LANG_COUNT] = {
+        [COMMAS] = {"CSV", "CSV"},
+        [SHEET] = {"CSV pour un tableur français (points-virgules, virgules "
+                   "décimales, BOM)",
+                   "CSV for a French spreadsheet (semicolons, decimal commas, "
+                   "BOM)"},
+    };
     struct text *out = package->out;
-    text_add(out, ",\n     \"dcat:distribution\": [{\"@type\": "
-                  "\"dcat:Distribution\", ");
+    text_add(out, "{\"@type\": \"dcat:Distribution\", ");
+    add_literals(out, "dct:title", titles[part->dialect]);
+    text_add(out, ", ");
     add_iri(out, "dcat:accessURL", part->path);
     text_add(out, ", ");
     add_iri(out, "dcat:downloadURL", part->path);
@@ -311,8 +345,7 @@ static void add_distribution(const struct package *package,
     text_add(out, ", ");
     add_iri(out, "dct:format", AUTHORITY "file-type/CSV");
     text_add(out, ", ");
-    add_iri(out, "dct:conformsTo",
-            arena_format(out->arena, "%s.schema.json", part->stem));
+    add_iri(out, "dct:conformsTo", part->schema);
     add_licence_iri(package, ", ");
     text_add(out, ", ");
     add_typed(out, "dcat:byteSize", "xsd:nonNegativeInteger",
@@ -321,7 +354,23 @@ static void add_distribution(const struct package *package,
     add_iri(out, "spdx:algorithm", "spdx:checksumAlgorithm_sha256");
     text_add(out, ", ");
     text_add_json_member(out, "spdx:checksumValue", part->hex);
-    text_add(out, "}}]");
+    text_add(out, "}}");
+}
+
+static bool add_distributions(const struct package *package,
+                              const struct pub_table *table, struct err *err)
+{
+    static const enum dialect dialects[] = {COMMAS, SHEET};
+    struct part part;
+    text_add(package->out, ",\n     \"dcat:distribution\": [");
+    for (size_t d = 0; d < COUNT_OF(dialects); d++) {
+        if (!describe_set(package, table, dialects[d], &part, err))
+            return false;
+        text_add(package->out, d == 0 ? "" : ",\n      ");
+        add_distribution(package, &part);
+    }
+    text_add(package->out, "]");
+    return true;
 }
 
 static bool add_dataset(const struct package *package,
@@ -330,12 +379,10 @@ static bool add_dataset(const struct package *package,
     struct text *out = package->out;
     const struct edition *edition = package->document->edition;
     const struct csv_words words = csv_words(table, edition);
-    struct part part;
-    if (!describe(package, csv_file_stem(out->arena, table), &part, err))
-        return false;
     text_add(out, "    {");
-    text_add_json_member(out, "@id",
-                         arena_format(out->arena, "#%s", part.stem));
+    text_add_json_member(
+        out, "@id",
+        arena_format(out->arena, "#%s", csv_file_stem(out->arena, table)));
     text_add(out, ", \"@type\": \"dcat:Dataset\", ");
     text_add_json_member(
         out, "dct:identifier",
@@ -358,7 +405,8 @@ static bool add_dataset(const struct package *package,
     }
     add_years(out, table);
     add_contact(package);
-    add_distribution(package, &part);
+    if (!add_distributions(package, table, err))
+        return false;
     text_add(out, "}");
     return true;
 }
@@ -399,7 +447,8 @@ bool csv_package(const struct format_job *job, struct err *err)
         .out = &out,
     };
     add_head(&package);
-    bool ok = add_sets(&package, err) && add_lists(&package, err);
+    bool ok = add_sets(&package, COMMAS, err) &&
+              add_sets(&package, SHEET, err) && add_lists(&package, err);
     text_add(&out, "\n  ]\n}\n");
     ok = ok && write_file(&package, CSV_PACKAGE, err);
     text_clear(&out);

@@ -79,6 +79,11 @@ const struct csv_column csv_fields[] = {
 
 const size_t csv_field_count = COUNT_OF(csv_fields);
 
+/* What tells the rows of a data set apart. */
+static const char data_key[] =
+    "\"measure\", \"indicator\", \"territory_level\", \"territory\", "
+    "\"site\", \"sex\", \"age\", \"period\", \"stratum\"";
+
 void csv_add_said(struct text *out, const char *key,
                   const char *const words[LANG_COUNT], enum lang lang)
 {
@@ -93,8 +98,15 @@ void csv_add_said(struct text *out, const char *key,
     }
 }
 
+bool csv_is_decimal(const struct csv_column *column)
+{
+    return text_same(column->type, "number");
+}
+
+/* How a file writes its decimals: "." is what every reader takes for granted.
+ */
 static void add_column(struct text *out, const struct csv_column *column,
-                       enum lang lang)
+                       const char *decimal, enum lang lang)
 {
     text_add(out, "    {");
     text_add_json_member(out, "name", column->name);
@@ -102,6 +114,10 @@ static void add_column(struct text *out, const struct csv_column *column,
     csv_add_said(out, "title", column->label, lang);
     text_add(out, ", ");
     text_add_json_member(out, "type", column->type);
+    if (csv_is_decimal(column) && decimal[0] != '.') {
+        text_add(out, ", ");
+        text_add_json_member(out, "decimalChar", decimal);
+    }
     if (column->pattern[0] != '\0') {
         text_add(out, ", \"constraints\": {");
         text_add_json_member(out, "pattern", column->pattern);
@@ -112,11 +128,12 @@ static void add_column(struct text *out, const struct csv_column *column,
 
 /* Up to the primary key. */
 static void add_columns(struct text *out, const struct csv_column *columns,
-                        size_t count, const char *key, enum lang lang)
+                        size_t count, const char *key, const char *decimal,
+                        enum lang lang)
 {
     text_add(out, "  \"missingValues\": [\"\"],\n  \"fields\": [\n");
     for (size_t c = 0; c < count; c++) {
-        add_column(out, &columns[c], lang);
+        add_column(out, &columns[c], decimal, lang);
         text_add(out, c + 1 < count ? ",\n" : "\n");
     }
     text_format(out, "  ],\n  \"primaryKey\": [%s]", key);
@@ -167,8 +184,9 @@ void csv_add_header(struct text *out, const struct csv_column *columns,
     text_add(out, "\r\n");
 }
 
-void csv_list_schema(struct text *out, const struct csv_list *list,
-                     const struct edition *edition, enum lang lang)
+/* What a schema of several tables says before its columns. */
+static void add_list_head(struct text *out, const struct csv_list *list,
+                          const struct edition *edition, enum lang lang)
 {
     const struct {
         const char *key, *value;
@@ -190,7 +208,36 @@ void csv_list_schema(struct text *out, const struct csv_list *list,
         text_add_json_member(out, heads[h].key, heads[h].value);
         text_add(out, ",\n");
     }
-    add_columns(out, list->columns, list->column_count, list->key, lang);
+}
+
+void csv_list_schema(struct text *out, const struct csv_list *list,
+                     const struct edition *edition, enum lang lang)
+{
+    add_list_head(out, list, edition, lang);
+    add_columns(out, list->columns, list->column_count, list->key, ".", lang);
+    text_add(out, "\n}\n");
+}
+
+void csv_sheet_schema(struct text *out, const struct edition *edition,
+                      enum lang lang)
+{
+    static const struct csv_list sheets = {
+        .name = "tableur",
+        .title = {"Données ouvertes, pour un tableur français",
+                  "Open data, for a French spreadsheet"},
+        .description =
+            {"Les lignes et les colonnes des fichiers de données : "
+             "points-virgules, virgules décimales, UTF-8 avec BOM",
+             "The rows and columns of the data files: semicolons, decimal "
+             "commas, UTF-8 with BOM"},
+        .columns = csv_fields,
+        .column_count = COUNT_OF(csv_fields),
+        .key = data_key,
+    };
+    add_list_head(out, &sheets, edition, lang);
+    add_columns(out, sheets.columns, sheets.column_count, sheets.key, ",",
+                lang);
+    add_references(out);
     text_add(out, "\n}\n");
 }
 
@@ -257,11 +304,7 @@ void csv_schema(struct text *out, const struct pub_table *table,
     text_add(out, ",\n  ");
     text_add_json_member(out, "licence", edition->project->licence[lang]);
     text_add(out, ",\n");
-    add_columns(out, csv_fields, csv_field_count,
-                "\"measure\", \"indicator\", \"territory_level\", "
-                "\"territory\", \"site\", \"sex\", \"age\", \"period\", "
-                "\"stratum\"",
-                lang);
+    add_columns(out, csv_fields, csv_field_count, data_key, ".", lang);
     add_references(out);
     text_add(out, "\n}\n");
 }

@@ -15,6 +15,7 @@ struct csv_column {
 
 extern const struct csv_column csv_fields[];
 extern const size_t csv_field_count;
+bool csv_is_decimal(const struct csv_column *column); /* a decimal number */
 
 /* Positions that the reader needs. */
 enum {
@@ -55,6 +56,9 @@ void csv_add_header(struct text *out, const struct csv_column *columns,
                     size_t count);
 void csv_list_schema(struct text *out, const struct csv_list *list,
                      const struct edition *edition, enum lang lang);
+/* The one schema of the data sets with decimal commas. */
+void csv_sheet_schema(struct text *out, const struct edition *edition,
+                      enum lang lang);
 void csv_schema(struct text *out, const struct pub_table *table,
                 const struct edition *edition, enum lang lang);
 

@@ -40,7 +40,8 @@ extern const struct format format_png;  /* each figure */
 extern const struct format format_figure_pdf; /* each figure, a page each:
                                                  NAME-FIGURE.pdf */
 extern const struct format format_csv;        /* each data set: TABLE.csv, its
-                                      Table Schema, code lists under codes/ */
+                                      Table Schema, code lists under codes/,
+                                      tableur/TABLE.csv for spreadsheets */
 
 extern const struct format *const formats[];        /* NULL ended */
 const struct format *format_find(const char *name); /* or NULL */

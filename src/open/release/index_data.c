@@ -4,6 +4,7 @@
 #include "base/fs.h"
 #include "format/csv_package.h"
 #include "format/csv_schema.h"
+#include "format/csv_sheet.h"
 #include "model/locale.h"
 #include "release/release_impl.h"
 
@@ -59,6 +60,11 @@ static void add_set(const struct section *section, const char *path,
     text_add_xml(out, title);
     text_add(out, "</span>");
     release_index_link(out, path, title, "csv");
+    const char *sheet = fs_join(out->arena, fs_directory(out->arena, path),
+                                csv_sheet_path(out->arena, table));
+    if (fs_exists(fs_join(out->arena, section->directory, sheet)))
+        release_index_link(out, sheet, title,
+                           locale_text(section->lang, "index.sheet"));
     if (fs_exists(fs_join(out->arena, section->directory, schema)))
         release_index_link(out, schema, title,
                            locale_text(section->lang, "index.schema"));
@@ -72,6 +78,8 @@ static void add_file(const struct section *section, const char *path)
     const char *stem = arena_format(
         scratch, "%.*s", (int)(strlen(name) - strlen(DATA_ENDING)), name);
     const struct pub_table *table = find_table(section->edition, scratch, stem);
+    if (text_same(fs_name(fs_directory(scratch, path)), CSV_SHEETS))
+        return; /* told beside the file of the same rows */
     if (table != NULL) {
         add_set(section, path, stem, table);
         return;
