@@ -21,6 +21,7 @@ return {
   date = "2026-02-04",
   licence = { fr = "Licence Ouverte 2.0 (etalab-2.0)", en = "Open Licence 2.0 (etalab-2.0)" },
   contact = "contact@registre-cancers.example",
+  frequency = "annual",
   draft = true,
   audience = "public",
   store = "build/demo/store.sqlite",

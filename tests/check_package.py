@@ -24,6 +24,7 @@ DCAT = ("dct:identifier", "dct:title", "dct:description", "dct:issued",
         "dct:publisher", "dct:source", "dcat:theme", "dct:temporal",
         "dcat:distribution")
 SHEETS = "tableur/"
+FREQUENCY = "http://publications.europa.eu/resource/authority/frequency/"
 CODES = {"territory", "site", "sex", "age", "period", "stratum", "measure"}
 
 
@@ -111,6 +112,17 @@ def languages(words):
     return {one["@language"] for one in words if one["@value"]}
 
 
+def check_frequency(package, catalog):
+    """Is it told to both, or to none?"""
+    code = {"": "", "semiannual": "ANNUAL_2", "irregular": "IRREG"}
+    said = package.get("frequency", "")
+    wanted = code.get(said, said.upper())
+    for dataset in catalog.get("dcat:dataset", []):
+        found = dataset.get("dct:accrualPeriodicity", {}).get("@id", "")
+        if found != (FREQUENCY + wanted if wanted else ""):
+            yield f"frequency: {said} and '{found}'"
+
+
 def check_dataset(folder, dataset):
     where = dataset.get("@id", "?")
     for key in DCAT:
@@ -164,7 +176,9 @@ def check_catalog(folder, catalog):
 def check(path):
     folder = os.path.dirname(path)
     yield from check_package(folder, read(path))
-    yield from check_catalog(folder, read(folder + "/catalog.jsonld"))
+    catalog = read(folder + "/catalog.jsonld")
+    yield from check_catalog(folder, catalog)
+    yield from check_frequency(read(path), catalog)
 
 
 def main():

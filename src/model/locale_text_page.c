@@ -75,6 +75,19 @@ static const struct sentence sentences[] = {
     {"index.schema", {"schéma", "schema"}},
     {"index.sheet", {"csv pour tableur", "csv for spreadsheets"}},
 
+    /* how often a release is made anew */
+    {"frequency.monthly", {"Mise à jour mensuelle", "Updated every month"}},
+    {"frequency.quarterly",
+     {"Mise à jour trimestrielle", "Updated every quarter"}},
+    {"frequency.semiannual",
+     {"Mise à jour semestrielle", "Updated twice a year"}},
+    {"frequency.annual", {"Mise à jour annuelle", "Updated every year"}},
+    {"frequency.biennial",
+     {"Mise à jour tous les deux ans", "Updated every two years"}},
+    {"frequency.irregular",
+     {"Mise à jour irrégulière", "Updated irregularly"}},
+    {"frequency.never", {"Sans mise à jour", "Not updated"}},
+
     /* statistical secrecy */
     {"rule.threshold",
      {"Seuil de {number} personnes", "Threshold of {number} persons"}},

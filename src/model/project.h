@@ -9,6 +9,7 @@
 #define MODEL_PROJECT_H
 
 #include "model/archive.h"
+#include "model/frequency.h"
 #include "model/plan.h"
 
 /* Permission to publish a derived value whose support is not wholly shown. */
@@ -126,6 +127,7 @@ struct project {
     const char *date; /* release date YYYY-MM-DD: the only date in outputs */
     const char *licence[LANG_COUNT]; /* "" none, and so is the contact */
     const char *contact[LANG_COUNT];
+    enum frequency frequency; /* of releases like this one */
     enum project_state state;
     const char *embargo;  /* until when, YYYY-MM-DD HH:MM; "" none */
     const char *ledger;   /* directory of what was published */

@@ -7,10 +7,10 @@
 #include "script/script.h"
 
 static const char *const project_fields[] = {
-    "id",       "title",   "publisher", "date",    "licence",  "contact",
-    "draft",    "store",   "languages", "reports", "policy",   "geo",
-    "audience", "ledger",  "unrevised", "revised", "key_file", "pdf",
-    "state",    "embargo", "theme",     NULL,
+    "id",       "title",   "publisher", "date",      "licence",  "contact",
+    "draft",    "store",   "languages", "reports",   "policy",   "geo",
+    "audience", "ledger",  "unrevised", "revised",   "key_file", "pdf",
+    "state",    "embargo", "theme",     "frequency", NULL,
 };
 static const char *const policy_fields[] = {
     "threshold", "legal_basis", "owner", "date",
@@ -248,6 +248,16 @@ static void read_state(lua_State *L, struct project *project)
     project->embargo = field_text(L, -1, "embargo", "");
 }
 
+static void read_frequency(lua_State *L, struct project *project)
+{
+    const char *name = field_text(L, -1, "frequency", "");
+    if (!frequency_parse(name, &project->frequency))
+        field_fail(L, "frequency",
+                   "frequency '%s': expected 'monthly', 'quarterly', "
+                   "'semiannual', 'annual', 'biennial', 'irregular' or 'never'",
+                   name);
+}
+
 static int read_project(lua_State *L)
 {
     struct reading *reading = lua_touserdata(L, 1);
@@ -262,6 +272,7 @@ static int read_project(lua_State *L)
     project->date = field_text(L, -1, "date", NULL);
     field_texts(L, -1, "licence", project->licence);
     field_texts(L, -1, "contact", project->contact);
+    read_frequency(L, project);
     read_state(L, project);
     project->theme = field_text(L, -1, "theme", "");
     project->store = field_text(L, -1, "store", NULL);

@@ -41,6 +41,7 @@ broken "a sheet that is not in the catalogue" 's|loadURL": {"@id": "tableur/|&..
     catalog.jsonld
 broken "a sheet that is told to have commas" 's/"delimiter": ";"/"delimiter": ","/' \
     datapackage.json
+broken "two frequencies of one release" 's|frequency/ANNUAL|\&_2|' catalog.jsonld
 broken "words of one language" 's/"@language": "en"/"@language": "fr"/' \
     catalog.jsonld
 broken "a word of no vocabulary" 's/"dct:issued"/"dc:issued"/' catalog.jsonld
@@ -122,6 +123,8 @@ once "a data set has its title, its file and its schema" \
     '<li><span>Cas : effectifs</span> <a href="data/data-cases.csv" .*>csv</a> <a href="data/tableur/data-cases.csv" .*>csv pour tableur</a> <a href="data/data-cases.schema.json" .*>schéma</a></li>'
 once "a link to a territory's document tells its level" \
     'aria-label="[^"]*Nord, région, pdf">pdf</a>'
+once "the index tells how often there is a release" \
+    '<p>Mise à jour annuelle</p>'
 once "code lists are apart" '<summary>Listes de codes</summary>'
 once "a code list is linked" '<li><a href="data/codes/site.csv">site</a></li>'
 grep -q '<span>Données</span>' "$PAGE" &&

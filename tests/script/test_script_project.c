@@ -35,6 +35,7 @@ TEST(a_configuration_is_read_whole)
     CHECK_TEXT(project->licence[LANG_EN], "etalab-2.0");
     CHECK_TEXT(project->contact[LANG_EN], "contact@registre.example");
     CHECK_TEXT(project->key_file, "inside.key");
+    CHECK_INT(project->frequency, FREQUENCY_UNSAID);
     CHECK_INT(project->state, STATE_DRAFT);
     CHECK_TEXT(project->theme, "");
     CHECK_TEXT(project->store, "store.sqlite");
@@ -229,7 +230,15 @@ TEST(a_misspelt_field_of_the_configuration_gets_its_neighbour)
                         "'colour'; known are: id, title, publisher, date, "
                         "licence, contact, draft, store, languages, reports, "
                         "policy, geo, audience, ledger, unrevised, revised, "
-                        "key_file, pdf, state, embargo, theme");
+                        "key_file, pdf, state, embargo, theme, frequency");
+}
+
+TEST(a_frequency_that_is_not_known_is_named)
+{
+    check_project_fails("id = 'essai'", "id = 'essai', frequency = 'yearly'",
+                        "panorama.lua:2: frequency 'yearly': expected "
+                        "'monthly', 'quarterly', 'semiannual', 'annual', "
+                        "'biennial', 'irregular' or 'never'");
 }
 
 TEST(a_field_of_the_wrong_kind_is_named)
@@ -417,5 +426,6 @@ RUN(CASE(rules_are_read_whole), CASE(a_rule_that_is_none_is_named),
     CASE(a_theme_is_a_file_of_the_project),
     CASE(a_missing_configuration_is_named),
     CASE(a_misspelt_field_of_the_configuration_gets_its_neighbour),
+    CASE(a_frequency_that_is_not_known_is_named),
     CASE(a_field_of_the_wrong_kind_is_named),
     CASE(a_value_that_is_no_policy_is_refused))

@@ -221,7 +221,8 @@ TEST(a_suppressed_cell_that_holds_a_number_is_refused)
         "DELETE FROM cell WHERE line = 2 AND place = 1",
         "UPDATE sheet_axis SET nodes = '0 99' WHERE dim = 0",
         "UPDATE node SET parent = 400 WHERE dim = 0 AND place = 3",
-        "UPDATE release SET value = '9' WHERE key = 'format'",
+        "UPDATE release SET value = '0' WHERE key = 'format'",
+        "UPDATE release SET value = 'yearly' WHERE key = 'frequency'",
         "UPDATE release SET value = 'all' WHERE key = 'policy.audience'",
         "INSERT INTO rule VALUES(0, 'dominance', '', '', 0, 0, '', '', '', '',"
         " '', '{}')",

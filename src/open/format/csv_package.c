@@ -133,6 +133,12 @@ static void add_head(const struct package *package)
     text_add_json_member(out, "snapshot", package->document->edition->snapshot);
     text_add(out, ",\n");
     add_licences(package);
+    if (project->frequency != FREQUENCY_UNSAID) {
+        text_add(out, "  ");
+        text_add_json_member(out, "frequency",
+                             frequency_name(project->frequency));
+        text_add(out, ",\n");
+    }
     text_add(out, "  \"contributors\": [{");
     csv_add_said(out, "title", project->publisher, package->lang);
     text_add(out, ", \"role\": \"publisher\"");
@@ -289,6 +295,17 @@ static void add_catalog_head(const struct package *package)
     text_add(out, ",\n  \"dcat:dataset\": [\n");
 }
 
+/* How often the data come anew, after `before`. */
+static void add_frequency(const struct package *package, const char *before)
+{
+    const char *code = frequency_code(package->project->frequency);
+    if (code[0] == '\0')
+        return;
+    text_add(package->out, before);
+    add_iri(package->out, "dct:accrualPeriodicity",
+            arena_format(package->out->arena, AUTHORITY "frequency/%s", code));
+}
+
 /* The years of the periods of a table. */
 static void add_years(struct text *out, const struct pub_table *table)
 {
@@ -404,6 +421,7 @@ static bool add_dataset(const struct package *package,
         add_iri(out, "dct:spatial", AUTHORITY "country/FRA");
     }
     add_years(out, table);
+    add_frequency(package, ", ");
     add_contact(package);
     if (!add_distributions(package, table, err))
         return false;

@@ -105,6 +105,8 @@ static void place_identity(struct placing *placing,
                             document->edition->snapshot));
     place_line(placing, XLSX_LINE, project->licence[placing->lang]);
     place_line(placing, XLSX_LINE, project->contact[placing->lang]);
+    place_line(placing, XLSX_LINE,
+               frequency_words(placing->lang, project->frequency));
 }
 
 static bool has_sections(const struct xlsx_book *book)

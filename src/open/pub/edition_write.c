@@ -139,6 +139,7 @@ static void put_release(struct writer *w, const struct edition *edition)
     put_pair(w, "date", project->date);
     put_said(w, "licence", project->licence);
     put_said(w, "contact", project->contact);
+    put_pair(w, "frequency", frequency_name(project->frequency));
     put_pair(w, "state", state_name(project->state));
     put_pair(w, "embargo", project->embargo);
     put_pair(w, "pdf.conformance", archive_name(project->archive));

@@ -254,6 +254,12 @@ static void add_head(struct text *out, const struct release_job *job,
     text_add(out, " – ");
     text_add_xml(out, date_format(out->arena, lang, project->date));
     text_add(out, "</p>\n");
+    const char *frequency = frequency_words(lang, project->frequency);
+    if (frequency[0] != '\0') {
+        text_add(out, "<p>");
+        text_add_xml(out, frequency);
+        text_add(out, "</p>\n");
+    }
 }
 
 static bool write_index(const struct release_job *job, const char *directory,

@@ -4,6 +4,7 @@ return {
   publisher = "Registre d’essai",
   date = "2026-02-04",
   licence = "etalab-2.0",
+  frequency = "annual",
   contact = "contact@registre.example",
   draft = true,
   store = "store.sqlite",
