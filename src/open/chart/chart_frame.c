@@ -29,6 +29,29 @@ double chart_draw_lines(struct chart_view *view, double x, double y,
     return y;
 }
 
+/* --- axes ----------------------------------------------------------------- */
+
+void chart_draw_y_label(struct chart_view *view, double gap_pt)
+{
+    struct scene_text_style style =
+        chart_text(FONT_REGULAR, CHART_TICK_PT, ANCHOR_START, CHART_SOFT_INK);
+    view->top =
+        chart_draw_lines(view, view->left, view->top, view->right - view->left,
+                         view->job->y_label, &style) +
+        gap_pt;
+}
+
+void chart_draw_x_label(struct chart_view *view, double middle)
+{
+    if (view->job->x_label[0] == '\0')
+        return;
+    struct scene_text_style style =
+        chart_text(FONT_REGULAR, CHART_TICK_PT, ANCHOR_MIDDLE, CHART_SOFT_INK);
+    view->bottom -= chart_leading(CHART_TICK_PT);
+    scene_text(view->scene, middle, view->bottom + CHART_TICK_PT,
+               view->job->x_label, &style);
+}
+
 /* --- legend --- ------------------------------------------------------- */
 
 #define SWATCH_PT 14

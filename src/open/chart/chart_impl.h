@@ -255,6 +255,10 @@ double chart_draw_lines(struct chart_view *view, double x, double y,
 double chart_lines_height(const struct chart_view *view, double width_pt,
                           const char *text, enum font_style font,
                           double size_pt);
+/* What the values are, at the top of the free space with gap_pt under it. */
+void chart_draw_y_label(struct chart_view *view, double gap_pt);
+/* What the columns are, if they are named, around `middle` at its bottom. */
+void chart_draw_x_label(struct chart_view *view, double middle);
 /* Series names with their bars or marks under the title; several series only.
  */
 void chart_draw_legend(struct chart_view *view, bool marks);

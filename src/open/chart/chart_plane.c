@@ -25,19 +25,9 @@ void chart_plane_lay_out(struct chart_plane *plane)
 {
     struct chart_view *view = plane->view;
     const struct chart_job *job = view->job;
-    struct scene_text_style style =
-        chart_text(FONT_REGULAR, CHART_TICK_PT, ANCHOR_START, CHART_SOFT_INK);
-    view->top =
-        chart_draw_lines(view, view->left, view->top, view->right - view->left,
-                         job->y_label, &style) +
-        CHART_TICK_PT;
+    chart_draw_y_label(view, CHART_TICK_PT);
     double axis = chart_left_axis_width(view, &plane->y);
-    if (job->x_label[0]) {
-        style.anchor = ANCHOR_MIDDLE;
-        view->bottom -= chart_leading(CHART_TICK_PT);
-        scene_text(view->scene, (view->left + axis + view->right) / 2,
-                   view->bottom + CHART_TICK_PT, job->x_label, &style);
-    }
+    chart_draw_x_label(view, (view->left + axis + view->right) / 2);
     view->bottom -= CHART_TICK_PT + 6;
     view->left += axis;
     view->right -= 8;

@@ -62,12 +62,7 @@ static double names_width(const struct chart_rows *rows)
 void chart_rows_begin(struct chart_rows *rows, size_t lanes)
 {
     struct chart_view *view = rows->view;
-    struct scene_text_style style =
-        chart_text(FONT_REGULAR, CHART_TICK_PT, ANCHOR_START, CHART_SOFT_INK);
-    view->top =
-        chart_draw_lines(view, view->left, view->top, view->right - view->left,
-                         view->job->y_label, &style) +
-        3;
+    chart_draw_y_label(view, 3);
     chart_draw_legend(view, rows->marks);
     view->bottom -= CHART_TICK_PT + 6;
     rows->row = (view->bottom - view->top) / (double)rows->cells.columns;

@@ -191,25 +191,15 @@ static void draw_columns(const struct heat *heat)
 static void lay_out(struct heat *heat)
 {
     struct chart_view *view = heat->view;
-    struct scene_text_style style =
-        chart_text(FONT_REGULAR, CHART_TICK_PT, ANCHOR_START, CHART_SOFT_INK);
-    view->top =
-        chart_draw_lines(view, view->left, view->top, view->right - view->left,
-                         view->job->y_label, &style) +
-        3;
+    chart_draw_y_label(view, 3);
     view->top += chart_draw_ramp(view, &heat->ramp);
-    style.anchor = ANCHOR_MIDDLE;
     size_t columns = heat->cells.columns;
     double width = view->right - view->left;
     heat->names = names_width(heat);
     double names = heat->names + 6;
     view->left +=
         fmax(names, indent(heat, (width - names) / (double)columns, width));
-    if (view->job->x_label[0]) {
-        view->bottom -= chart_leading(CHART_TICK_PT);
-        scene_text(view->scene, (view->left + view->right) / 2,
-                   view->bottom + CHART_TICK_PT, view->job->x_label, &style);
-    }
+    chart_draw_x_label(view, (view->left + view->right) / 2);
     double cell = (view->right - view->left) / (double)columns;
     double half = fmin(TURN_MOST_PT, (view->bottom - view->top) / 2);
     heat->turned_pt = half / sin(turn());

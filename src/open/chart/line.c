@@ -426,23 +426,12 @@ static void place_columns(struct curves *curves)
 static void lay_out(struct curves *curves)
 {
     struct chart_view *view = curves->view;
-    const struct chart_job *job = view->job;
-    struct scene_text_style style =
-        chart_text(FONT_REGULAR, CHART_TICK_PT, ANCHOR_START, CHART_SOFT_INK);
-    view->top =
-        chart_draw_lines(view, view->left, view->top, view->right - view->left,
-                         job->y_label, &style) +
-        CHART_TICK_PT;
-    style.anchor = ANCHOR_MIDDLE;
+    chart_draw_y_label(view, CHART_TICK_PT);
     double labels =
         chart_labels_width(view, curves->labels, curves->label_count,
                            (view->right - view->left) * 0.27);
     double axis = chart_left_axis_width(view, &curves->scale);
-    if (job->x_label[0]) {
-        view->bottom -= chart_leading(CHART_TICK_PT);
-        scene_text(view->scene, (view->left + axis + view->right - labels) / 2,
-                   view->bottom + CHART_TICK_PT, job->x_label, &style);
-    }
+    chart_draw_x_label(view, (view->left + axis + view->right - labels) / 2);
     curves->ticks_y = view->bottom - 4;
     view->bottom -= CHART_TICK_PT + 8 + signs_height(curves);
     view->left += axis;

@@ -68,12 +68,7 @@ static double texts_width(const struct pyramid *pyramid)
 static void lay_out(struct pyramid *pyramid, double high)
 {
     struct chart_view *view = pyramid->view;
-    struct scene_text_style style =
-        chart_text(FONT_REGULAR, CHART_TICK_PT, ANCHOR_START, CHART_SOFT_INK);
-    view->top =
-        chart_draw_lines(view, view->left, view->top, view->right - view->left,
-                         view->job->y_label, &style) +
-        chart_leading(CHART_LABEL_PT) + 6;
+    chart_draw_y_label(view, chart_leading(CHART_LABEL_PT) + 6);
     view->bottom -= CHART_TICK_PT + 6;
     pyramid->row = (view->bottom - view->top) / (double)pyramid->cells.columns;
     pyramid->text_pt = fmin(CHART_NOTE_PT, pyramid->row - 2);

@@ -146,12 +146,8 @@ static void draw_poles(const struct slopes *slopes)
 static void lay_out(struct slopes *slopes, double low, double high)
 {
     struct chart_view *view = slopes->view;
-    struct scene_text_style style =
-        chart_text(FONT_REGULAR, CHART_TICK_PT, ANCHOR_START, CHART_SOFT_INK);
     double width = view->right - view->left;
-    view->top = chart_draw_lines(view, view->left, view->top, width,
-                                 view->job->y_label, &style) +
-                chart_leading(CHART_LABEL_PT) + 6;
+    chart_draw_y_label(view, chart_leading(CHART_LABEL_PT) + 6);
     view->bottom -= 6;
     double left = chart_labels_width(view, slopes->left, slopes->left_count,
                                      width * LEFT_SHARE);
