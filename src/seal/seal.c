@@ -250,13 +250,7 @@ static bool copy_all(struct seal *seal, const struct pub_table **tables,
     const struct plan *plan = seal->job->plan;
     for (size_t t = 0; t < plan->table_count; t++)
         tables[t] = seal_copy(seal, seal->closed, t);
-    for (size_t s = 0; s < plan->statistic_count; s++) {
-        struct pub_table *made = NULL;
-        if (!seal_statistic(seal, tables, &plan->statistics[s], &made, err))
-            return false;
-        tables[plan->table_count + s] = made;
-    }
-    return true;
+    return seal_statistics(seal, tables, err);
 }
 
 bool seal_write(const struct seal *seal, const struct pub_table *const *tables,

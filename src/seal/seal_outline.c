@@ -49,13 +49,7 @@ static bool outline_all(struct seal *seal, const struct pub_table **tables,
         if (!outline_table(seal, &plan->tables[t], &tables[t], err))
             return false;
     }
-    for (size_t s = 0; s < plan->statistic_count; s++) {
-        struct pub_table *made = NULL;
-        if (!seal_statistic(seal, tables, &plan->statistics[s], &made, err))
-            return false;
-        tables[plan->table_count + s] = made;
-    }
-    return true;
+    return seal_statistics(seal, tables, err);
 }
 
 static bool write_outline(struct seal *seal, struct err *err)

@@ -482,3 +482,16 @@ bool seal_statistic(struct seal *seal, const struct pub_table *const *tables,
     *out = making.out;
     return true;
 }
+
+bool seal_statistics(struct seal *seal, const struct pub_table **tables,
+                     struct err *err)
+{
+    const struct plan *plan = seal->job->plan;
+    for (size_t s = 0; s < plan->statistic_count; s++) {
+        struct pub_table *made = NULL;
+        if (!seal_statistic(seal, tables, &plan->statistics[s], &made, err))
+            return false;
+        tables[plan->table_count + s] = made;
+    }
+    return true;
+}

@@ -17,5 +17,8 @@
 bool seal_statistic(struct seal *seal, const struct pub_table *const *tables,
                     const struct plan_statistic *plan, struct pub_table **out,
                     struct err *err) MUST_USE;
+/* Makes all of the plan's, in its order, behind its tables in `tables`. */
+bool seal_statistics(struct seal *seal, const struct pub_table **tables,
+                     struct err *err) MUST_USE;
 
 #endif
