@@ -154,16 +154,26 @@ TEST(a_table_names_its_source_or_says_why_not)
     paging_end(&paging);
 }
 
-/* Every column of the first table becomes a yearly change. */
-static void set_changes(const struct edition *edition)
+/* Every column of the first table becomes an estimate in that unit. */
+static void set_units(const struct edition *edition, const char *unit)
 {
     const struct pub_table *table = edition->tables[0];
     for (size_t c = 0; c < pub_columns(table); c++) {
         struct pub_column *column =
             (struct pub_column *)(uintptr_t)pub_column(table, c);
-        column->unit = "percent_per_year";
+        column->unit = unit;
         column->kind = PUB_ESTIMATE;
     }
+}
+
+static void set_changes(const struct edition *edition)
+{
+    set_units(edition, "percent_per_year");
+}
+
+static void set_rates(const struct edition *edition)
+{
+    set_units(edition, "per_100000");
 }
 
 TEST(units_of_changes_are_said_with_the_number)
@@ -179,22 +189,10 @@ TEST(units_of_changes_are_said_with_the_number)
     paging_end(&paging);
 }
 
-/* Every column of the first table becomes an estimate on the scale of rates. */
-static void set_estimates(const struct edition *edition)
-{
-    const struct pub_table *table = edition->tables[0];
-    for (size_t c = 0; c < pub_columns(table); c++) {
-        struct pub_column *column =
-            (struct pub_column *)(uintptr_t)pub_column(table, c);
-        column->unit = "per_100000";
-        column->kind = PUB_ESTIMATE;
-    }
-}
-
 TEST(what_is_no_rate_is_said_on_the_scale_of_rates)
 {
     struct paging paging = paging_new();
-    paging.edit = set_estimates;
+    paging.edit = set_rates;
     const struct block *block =
         only(&paging, CELLS_ALL,
              "return doc:grid{table = t, rows = 'sex', columns = 'asr_world'}");

@@ -90,12 +90,15 @@ TEST(a_steady_growth_is_its_annual_change)
     arena_free(arena);
 }
 
-/* Ten years up by 3 %, then ten down by 2 %: one join, and the mean slope. */
-TEST(a_bent_series_has_an_average_change)
+enum {
+    BENT = 21,
+};
+
+/* Ten years up by 3 %, then ten down by 2 %. */
+static void fill_bent(struct series_point points[BENT])
 {
-    struct series_point points[21];
     double value = 100.0;
-    for (int p = 0; p < 21; p++) {
+    for (int p = 0; p < BENT; p++) {
         double wave = p % 2 == 0 ? 1.0005 : 0.9995; /* no perfect fit */
         points[p] = (struct series_point){.x = 2000.0 + p,
                                           .value = value * wave,
@@ -103,9 +106,16 @@ TEST(a_bent_series_has_an_average_change)
                                           .upper = value * wave * 1.02};
         value *= p < 10 ? 1.03 : 0.98;
     }
+}
+
+/* One join, and the mean slope. */
+TEST(a_bent_series_has_an_average_change)
+{
+    struct series_point points[BENT];
+    fill_bent(points);
     struct arena *arena = arena_new();
     struct series_result out;
-    struct series series = {points, 21, 0, 0.95, 0.0, JOINPOINT_WBIC, 1};
+    struct series series = {points, BENT, 0, 0.95, 0.0, JOINPOINT_WBIC, 1};
     work(arena, STATISTIC_AVERAGE_CHANGE, &series, &out);
     double want = 100.0 * (exp(0.5 * (log(1.03) + log(0.98))) - 1.0);
     CHECK(out.has_limits);
@@ -121,19 +131,11 @@ TEST(a_bent_series_has_an_average_change)
 /* The same series: which years, and each segment's own change. */
 TEST(a_bent_series_has_segments)
 {
-    struct series_point points[21];
-    double value = 100.0;
-    for (int p = 0; p < 21; p++) {
-        double wave = p % 2 == 0 ? 1.0005 : 0.9995;
-        points[p] = (struct series_point){.x = 2000.0 + p,
-                                          .value = value * wave,
-                                          .lower = value * wave / 1.02,
-                                          .upper = value * wave * 1.02};
-        value *= p < 10 ? 1.03 : 0.98;
-    }
+    struct series_point points[BENT];
+    fill_bent(points);
     struct arena *arena = arena_new();
     struct series_result out;
-    struct series series = {points, 21, 0, 0.95, 0.0, JOINPOINT_WBIC, 1};
+    struct series series = {points, BENT, 0, 0.95, 0.0, JOINPOINT_WBIC, 1};
     work(arena, STATISTIC_JOINPOINT, &series, &out);
     CHECK(out.has_value && !out.has_limits);
     CHECK_NEAR(out.value, 1.0, 0.0);
