@@ -14,12 +14,14 @@
 
 struct arena;
 
+/* Empty; the caller frees or wipes it. */
 struct arena *arena_new(void);
 /* Frees the arena and all it holds. NULL is allowed. */
 void arena_free(struct arena *arena);
 /* Overwrites every byte, then frees: for arenas that held exact counts. */
 void arena_wipe(struct arena *arena);
 
+/* `size` bytes, 0 included: never NULL. */
 void *arena_alloc(struct arena *arena, size_t size);
 /* Not zeroed, for large buffers that are written before they are read: zeroing
  * the pixels of a picture takes as long as painting it white. */
@@ -31,6 +33,8 @@ void *arena_array(struct arena *arena, size_t count, size_t size);
  * exists; copies old contents. Updates *capacity; returns the array. */
 void *arena_grow(struct arena *arena, void *array, size_t count,
                  size_t *capacity, size_t size);
+/* Copies, NUL-terminated: of a text, of `size` bytes without a NUL, and of what
+ * printf makes of the format. */
 char *arena_text(struct arena *arena, const char *text);
 char *arena_slice(struct arena *arena, const char *at, size_t size);
 char *arena_format(struct arena *arena, const char *format, ...)

@@ -17,6 +17,7 @@ struct csv;
 /* Opens and checks the header. ERR_IO or ERR_INPUT. Close with csv_close. */
 bool csv_open(struct arena *arena, const char *path, struct csv **out,
               struct err *err) MUST_USE;
+/* Of the header, numbered from 0. Asserts that the column exists. */
 size_t csv_columns(const struct csv *csv);
 const char *csv_column_name(const struct csv *csv, size_t column);
 /* Position of a column, or -1. */
@@ -24,6 +25,7 @@ int csv_find(const struct csv *csv, const char *name);
 /* Reads the next row; *more is false at the end. Field pointers are valid
  * until the next call. */
 bool csv_next(struct csv *csv, bool *more, struct err *err) MUST_USE;
+/* A field of the row that csv_next read last, unquoted. */
 const char *csv_field(const struct csv *csv, size_t column);
 size_t csv_line(const struct csv *csv); /* line where the row began, from 1 */
 const char *csv_path(const struct csv *csv);

@@ -18,6 +18,7 @@ struct sink *sink_open(struct arena *arena, const char *path);
 /* The same for what only its owner may read: mode 0600, whatever the mode of
  * a file that was there. */
 struct sink *sink_open_private(struct arena *arena, const char *path);
+/* Each writes behind what was written, or does nothing after a failure. */
 void sink_write(struct sink *sink, const void *bytes, size_t size);
 void sink_text(struct sink *sink, const char *text);
 void sink_format(struct sink *sink, const char *format, ...) PRINTF_LIKE(2, 3);
@@ -37,13 +38,16 @@ bool fs_write(const char *path, const void *bytes, size_t size,
 /* The same through a private one. */
 bool fs_write_private(const char *path, const void *bytes, size_t size,
                       struct err *err) MUST_USE;
+/* Whatever it is: a symbolic link that leads nowhere exists. */
 bool fs_exists(const char *path);
+/* Of itself or by symbolic links. */
 bool fs_is_directory(const char *path);
 /* Creates a directory and its parents; existing ones are fine. */
 bool fs_make_directory(const char *path, struct err *err) MUST_USE;
 /* Removes a file or a directory with all it holds; absent is fine. Never
  * follows symbolic links. */
 bool fs_remove(const char *path, struct err *err) MUST_USE;
+/* In one step, over a file that is there; within one file system. ERR_IO. */
 bool fs_rename(const char *from, const char *to, struct err *err) MUST_USE;
 /* Swaps two existing paths in one step (renameat2 RENAME_EXCHANGE). */
 bool fs_exchange(const char *a, const char *b, struct err *err) MUST_USE;
@@ -64,11 +68,13 @@ bool fs_sync_tree(const char *path, struct err *err) MUST_USE;
 /* Takes an exclusive advisory lock on a file, created if absent; *handle is
  * for fs_unlock. Fails at once when another process holds it. */
 bool fs_lock(const char *path, int *handle, struct err *err) MUST_USE;
+/* Gives the lock back, also where forked workers still hold the file open. */
 void fs_unlock(int handle);
 /* DIRECTORY/PATH when it exists; else the copy that came with the program: in
  * the nearest directory above the program that holds PATH, or in
  * ../share/panorama beside it. DIRECTORY/PATH again when there is none. */
 char *fs_find(struct arena *arena, const char *directory, const char *path);
+/* "DIRECTORY/NAME"; NAME alone where the directory is "". */
 char *fs_join(struct arena *arena, const char *directory, const char *name);
 const char *fs_name(const char *path); /* after the last '/' */
 

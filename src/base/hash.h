@@ -6,15 +6,16 @@
 
 #include "base/err.h"
 
-#define HASH_HEX_SIZE 65
+#define HASH_HEX_SIZE 65 /* 64 digits and a NUL */
 
+/* SHA-256 of bytes, and of a whole file: ERR_IO when it cannot be read. */
 void hash_bytes(const void *bytes, size_t size, char hex[HASH_HEX_SIZE]);
 bool hash_file(const char *path, char hex[HASH_HEX_SIZE],
                struct err *err) MUST_USE;
 
 /* A running hash over several pieces. */
 struct hash;
-struct hash *hash_new(void);
+struct hash *hash_new(void); /* until hash_end */
 void hash_add(struct hash *hash, const void *bytes, size_t size);
 void hash_end(struct hash *hash, char hex[HASH_HEX_SIZE]); /* frees it */
 

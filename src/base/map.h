@@ -10,6 +10,7 @@
 
 struct map;
 
+/* Empty; lives, with its keys, in the arena. */
 struct map *map_new(struct arena *arena);
 /* False, without effect, when the key is already there. */
 bool map_put(struct map *map, const char *key, size_t size, int value);

@@ -9,8 +9,12 @@
 
 #include "base/text.h"
 
+/* An optional '-' and digits. False for anything else and out of range. */
 bool num_parse_int64(const char *text, int64_t *out) MUST_USE;
+/* Decimal, with an exponent if need be; a result that is not finite is no
+ * number. "-0" gives 0. */
 bool num_parse_double(const char *text, double *out) MUST_USE;
+/* False, with *out untouched, when the result does not fit. */
 bool num_add(int64_t a, int64_t b, int64_t *out) MUST_USE;
 bool num_mul(int64_t a, int64_t b, int64_t *out) MUST_USE;
 

@@ -22,9 +22,11 @@ struct progress {
     double cpu_started; /* CPU seconds, self and waited children */
 };
 
+/* Looks whether stderr is a terminal; says nothing yet. */
 struct progress progress_new(bool quiet, bool json);
 /* Starts a stage of `total` steps (0: unknown); ends the previous one. */
 void progress_stage(struct progress *progress, const char *stage, size_t total);
+/* `done` steps of the stage are done, from its beginning on. */
 void progress_step(struct progress *progress, size_t done);
 /* Ends the last stage. */
 void progress_end(struct progress *progress);

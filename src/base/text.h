@@ -19,14 +19,17 @@ enum {
     TEXT_DISTANCE_MOST = 64,
 };
 
+/* Empty, to grow in the arena and to live as long. */
 struct text text_new(struct arena *arena);
 /* Makes room at once for `size` more bytes: a guess saves copies, also when it
  * is too high. */
 void text_reserve(struct text *text, size_t size);
+/* Each adds behind what is there; bytes may be any but NUL. */
 void text_add(struct text *text, const char *piece);
 void text_add_bytes(struct text *text, const char *at, size_t size);
 void text_add_char(struct text *text, char c);
 void text_format(struct text *text, const char *format, ...) PRINTF_LIKE(2, 3);
+/* Empty again; what it had grown to is kept for what comes. */
 void text_clear(struct text *text);
 
 /* Escapes for element content and double-quoted attributes of XML and HTML.
@@ -39,6 +42,7 @@ void text_add_json(struct text *text, const char *piece);
 void text_add_json_member(struct text *text, const char *key,
                           const char *value);
 
+/* Byte for byte; every text starts and ends with "". */
 bool text_same(const char *a, const char *b);
 bool text_starts(const char *text, const char *prefix);
 bool text_ends(const char *text, const char *suffix);

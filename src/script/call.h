@@ -35,6 +35,7 @@ struct arena *call_arena(struct script_call *call);
 /* Processes that it may use; no result depends on it. */
 int call_jobs(const struct script_call *call);
 
+/* Whether an argument was given; its number, or `fallback` without it. */
 bool call_given(struct script_call *call, const char *name);
 double call_number(struct script_call *call, const char *name);
 double call_number_or(struct script_call *call, const char *name,

@@ -44,6 +44,8 @@ bool cube_build(struct arena *closed, const struct codes *codes,
                 const struct facts *facts, const struct coverage *coverage,
                 const struct cube_axis axes[DIM_COUNT], struct cube **out,
                 struct err *err) MUST_USE;
+/* The cell of places on the axes, the places of a cell, and its count. Assert
+ * that it exists. */
 size_t cube_cell(const struct cube *cube, const size_t place[DIM_COUNT]);
 void cube_place(const struct cube *cube, size_t cell, size_t place[DIM_COUNT]);
 int64_t cube_count(const struct cube *cube, size_t cell);

@@ -90,11 +90,16 @@ struct store;
  * refuses person-like tables or columns. ERR_INPUT naming table and column. */
 bool store_open(struct arena *closed, const char *address, struct store **out,
                 struct err *err) MUST_USE;
+/* Code lists, measures and zones. What this and the next three give lives in
+ * the arena of store_open; ERR_INPUT names what breaks the contract. */
 bool store_codes(struct store *store, struct codes *out,
                  struct err *err) MUST_USE;
+/* The counts of a measure of kind `count` or `person_years`, without stored
+ * margins. */
 bool store_facts(struct store *store, const struct codes *codes,
                  const struct measure *measure, struct facts *out,
                  struct err *err) MUST_USE;
+/* The values of a measure of kind `estimate` or `duration`, at any level. */
 bool store_estimates(struct store *store, const struct codes *codes,
                      const struct measure *measure, struct estimates *out,
                      struct err *err) MUST_USE;
@@ -106,12 +111,18 @@ void store_close(struct store *store); /* NULL is fine */
 
 /* The commands `panorama store ...`. Reports go to `out` (people read them);
  * they name codes, never counts of persons. */
+/* The synthetic national store: the same seed gives the same rows. ERR_INPUT
+ * when there is a file already, ERR_IO when it cannot be written; nothing is
+ * left then. */
 bool store_sample(const char *path, uint64_t seed, struct err *err) MUST_USE;
+/* The folder's CSV files as a new store: all of it or nothing. ERR_INPUT lists
+ * the faulty rows by file and line, up to a limit. */
 bool store_import(const char *directory, const char *path,
                   struct err *err) MUST_USE;
 /* Runs every sanity rule; *errors is the number of error findings. */
 bool store_check(const char *address, struct text *out, size_t *errors,
                  struct err *err) MUST_USE;
+/* Name, vintage, levels, measures and numbers of rows. */
 bool store_info(const char *address, struct text *out,
                 struct err *err) MUST_USE;
 

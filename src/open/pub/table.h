@@ -46,8 +46,10 @@ struct pub_column {
     enum dim of;      /* PUB_SHARE: the dimension whose total is 100 % */
 };
 
+/* "REPORT.TABLE", and the id of the report that declared it. */
 const char *pub_id(const struct pub_table *table);
 const char *pub_report(const struct pub_table *table);
+/* As the report wrote them; a note may be "". */
 const char *pub_title(const struct pub_table *table, enum lang lang);
 const char *pub_note(const struct pub_table *table, enum lang lang);
 /* What was grouped so that less is confidential; "" when nothing was. Readers
@@ -73,7 +75,8 @@ struct pub_noise pub_noise(const struct pub_table *table);
 char *pub_changed_note(struct arena *arena, const struct pub_table *table,
                        enum lang lang);
 const struct measure *pub_measure(const struct pub_table *table);
-bool pub_open_data(const struct pub_table *table);
+bool pub_open_data(const struct pub_table *table); /* a file of its own */
+/* Rows and columns are numbered from 0; asking for others asserts. */
 size_t pub_rows(const struct pub_table *table);
 size_t pub_columns(const struct pub_table *table);
 const struct pub_column *pub_column(const struct pub_table *table,
@@ -86,6 +89,7 @@ const struct node *pub_axis_node(const struct pub_table *table, enum dim dim,
 /* Place of a code on an axis, or -1; level may be NULL. */
 int pub_axis_find(const struct pub_table *table, enum dim dim,
                   const char *level, const char *code);
+/* The row of places on the axes, and the places of a row. */
 size_t pub_row(const struct pub_table *table, const size_t place[DIM_COUNT]);
 void pub_places(const struct pub_table *table, size_t row,
                 size_t place[DIM_COUNT]);
@@ -95,6 +99,7 @@ void pub_places(const struct pub_table *table, size_t row,
  * column exist. */
 enum availability pub_read(const struct pub_table *table, size_t row,
                            size_t column, double *value) MUST_USE;
+/* Bits of enum flag, of cells of any availability. */
 unsigned pub_flags(const struct pub_table *table, size_t row, size_t column);
 /* Decimals that a value is printed with: its column's, or fewer where it was
  * coarsened so that it gives no count back. Everything prints these, or the

@@ -50,7 +50,7 @@ enum release_outcome {
  * killed run left there: entries named RELEASE_STAGING... . */
 #define RELEASE_STAGING ".tmp-"
 bool release_open(const char *output, int *lock, struct err *err) MUST_USE;
-void release_close(int lock);
+void release_close(int lock); /* gives the lock back */
 
 /* Builds OUTPUT/NAME, between release_open and release_close. ERR_IO,
  * ERR_SCRIPT, ERR_DISAGREE; or ERR_USAGE when the name exists with other

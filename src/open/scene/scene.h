@@ -102,14 +102,17 @@ struct scene;
 /* `alt` is one sentence, `description` the long text alternative. */
 struct scene *scene_new(struct arena *open, double width_pt, double height_pt,
                         const char *alt, const char *description);
+/* As scene_new was told, in points. */
 double scene_width(const struct scene *scene);
 double scene_height(const struct scene *scene);
 const char *scene_alt(const struct scene *scene);
 const char *scene_description(const struct scene *scene);
+/* What was recorded, in order, numbered from 0. */
 size_t scene_count(const struct scene *scene);
 const struct scene_item *scene_item(const struct scene *scene, size_t item);
 
-/* Paths: begin, add points, then paint. */
+/* Paths: begin, add points, then paint. Whole ones: a rectangle from its top
+ * left corner, a circle about its centre, a segment. */
 void scene_move(struct scene *scene, double x, double y);
 void scene_line(struct scene *scene, double x, double y);
 void scene_curve(struct scene *scene, double x1, double y1, double x2,
@@ -135,8 +138,10 @@ struct scene_text_style {
     double angle_degrees;
     const char *css;
 };
+/* The text is copied; x, y is where its baseline is anchored. "" is nothing. */
 void scene_text(struct scene *scene, double x, double y, const char *text,
                 const struct scene_text_style *style);
+/* What is recorded until its end belongs together; groups nest. */
 void scene_group(struct scene *scene, const char *css, const char *id,
                  const char *title);
 void scene_group_end(struct scene *scene);
