@@ -199,7 +199,7 @@ local function segments_of(doc, common, event, sex)
       id = event.code .. "-segments-" .. string.lower(site.code) .. "-" .. string.lower(sex),
       kind = "joinpoint", table = t, column = "asr_world", filter = { site = site, sex = sex },
       trend = segments, width = "half", height = 134,
-      title = common.of_site(event, site) .. " " .. t:node("sex", sex).in_,
+      title = common.of_site(event, site) .. common.among(site, t:node("sex", sex)),
     }
   end
   local blocks = {

@@ -20,8 +20,8 @@ local function map_of(doc, common, t, site, sex)
     id = "map-calibrated-" .. string.lower(site.code) .. "-" .. string.lower(sex.code), table = t,
     column = "estimate", level = "departement", filter = { site = site, sex = sex },
     palette = "oranges", width = "half", height = 220, note = common.method("incidence_calibrated"),
-    title = common.say { fr = site.label .. ", " .. sex.in_ .. " : incidence estimée par département",
-      en = site.label .. ", " .. sex.in_ .. ": estimated incidence by département" },
+    title = common.marked(site, sex) .. common.say { fr = " : incidence estimée par département",
+      en = ": estimated incidence by département" },
   }
 end
 

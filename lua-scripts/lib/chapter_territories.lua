@@ -101,12 +101,12 @@ end
 -- Of one site: the ratio on the left, how sure it is to be above one on the right.
 local function site_pair(doc, common, event, t, site, sex)
   local say = common.say
-  local who = t:node("sex", sex).in_
+  local name = common.marked(site, t:node("sex", sex))
   local function map_of(column, words, fields)
     fields.id = "map-" .. event.code .. "-" .. column .. "-" .. string.lower(site.code) .. "-" .. string.lower(sex)
     fields.table, fields.column, fields.level = t, column, "departement"
     fields.filter, fields.width, fields.height = { site = site, sex = sex }, "half", 250
-    fields.palette, fields.title = event.palette, site.label .. ", " .. who .. words
+    fields.palette, fields.title = event.palette, name .. words
     return doc:map(fields)
   end
   return columns {

@@ -168,6 +168,16 @@ return function(doc)
     return { "M", "F" }
   end
 
+  -- " chez les hommes", which goes without saying of a site of one sex.
+  function common.among(site, sex)
+    return site.sex == "" and " " .. sex.in_ or ""
+  end
+
+  -- "Poumon, chez les hommes", but "Prostate".
+  function common.marked(site, sex)
+    return site.label .. (site.sex == "" and ", " .. sex.in_ or "")
+  end
+
   -- Series of a chart: one for each sex that the site concerns.
   function common.series(t, site)
     local series = {}
@@ -363,7 +373,8 @@ return function(doc)
     local sex, with = t:node("sex", fields.sex), common.site_name(fields.site, "with")
     local age = fields.age and say { fr = " de la classe d’âge ", en = " of the age class " } .. fields.age.label or ""
     local people = sex.total and fields.age and say { fr = "chez les personnes", en = "in people" } or sex.in_
-    local who = common.country(t).in_ .. ", " .. people .. age
+    local alone = fields.site.sex ~= "" and not fields.age
+    local who = common.country(t).in_ .. (alone and "" or ", " .. people .. age)
     return say {
       fr = who .. ", la survie nette " .. fields.stratum.label .. " après le diagnostic " ..
         (with or "(localisation « " .. fields.site.label .. " »)") .. " est de ",

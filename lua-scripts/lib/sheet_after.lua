@@ -34,7 +34,7 @@ local function advanced(sheet, t, site)
       local before = known == 0 and "" or "other_"
       known = known + 1
       values[before .. "advanced"], values[before .. "limits"] = last, last:interval_text()
-      values[before .. "sex_in"] = sheet.sex(sex).in_
+      values[before .. "among"] = sheet.among(sex)
     end
   end
   local names = { [0] = "sheet_stage_unknown", "sheet_stage", "sheet_stage_both" }
@@ -81,7 +81,7 @@ local function survival_table(sheet, t, site)
   end
   add { column = "survival_given_1", stratum = two and "5" or nil, interval = not two,
     heading = (two and five .. ", " or "") ..
-      say { fr = "de ceux en vie à " .. one, en = "of those alive after " .. one } }
+      say { fr = "des survivants à " .. one, en = "of those alive after " .. one } }
   for _, code in ipairs { "T", "M", "F" } do
     rows[#rows + 1] = t:node("sex", code)
   end
@@ -118,7 +118,7 @@ local function survived(sheet, t, site, sex)
   local one = t:cell { site = site, sex = sex, stratum = "1", column = "estimate" }
   local five = t:cell { site = site, sex = sex, stratum = "5", column = "estimate" }
   return one:value() and five:value() and
-    { one = one, five = five, limits = five:interval_text(), sex_in = sheet.sex(sex).in_ } or nil
+    { one = one, five = five, limits = five:interval_text(), among = sheet.among(sex) } or nil
 end
 
 local function survival_sentence(sheet, t, site)

@@ -24,7 +24,7 @@ local function add_survival(sheet, keys)
       local cell = t:cell { site = site, sex = sex, stratum = horizon, column = "estimate" }
       if cell:value() then
         keys[#keys + 1] = { value = cell, label = say { fr = "Survie nette à ", en = "Net survival after " } ..
-          horizon.label .. ", " .. sheet.common.inside(sheet.sex(sex).label) }
+          horizon.label .. sheet.marked(sex) }
       end
     end
   end
@@ -47,7 +47,7 @@ local function key_box(sheet)
       detail = say { fr = "effectif de toute la période", en = "number in the whole period" } }
     for _, sex in ipairs(sheet.sexes) do
       keys[#keys + 1] = { value = rate(sheet, event, sex),
-        label = event.title .. say { fr = " (TSM), ", en = " (WSR), " } .. sheet.common.inside(sheet.sex(sex).label) }
+        label = event.title .. say { fr = " (TSM)", en = " (WSR)" } .. sheet.marked(sex) }
     end
   end
   add_survival(sheet, keys)
@@ -125,8 +125,9 @@ local function by_sex(sheet)
   return sheet.doc:grid {
     id = "burden-" .. sheet.code, table = sheet.cases.national_sites, rows = rows, columns = columns,
     filter = { site = sheet.site },
-    title = say { fr = sheet.label .. " : nouveaux cas, décès et taux, par sexe",
-      en = sheet.label .. ": new cases, deaths and rates by sex" },
+    title = sheet.label .. (#sheet.sexes == 2 and say { fr = " : nouveaux cas, décès et taux, par sexe",
+      en = ": new cases, deaths and rates by sex" }
+      or say { fr = " : nouveaux cas, décès et taux", en = ": new cases, deaths and rates" }),
     unit = say { fr = "nombre ; pour 100 000 personnes-années", en = "number; per 100,000 person-years" },
     note = sheet.common.abbreviations(),
   }
@@ -159,7 +160,6 @@ local function peaks(sheet)
     end
     local ending = string.lower(sex)
     values["rate_" .. ending], values["age_" .. ending], values.unit = cell, age.label, cell:unit()
-    values.sex_in = sheet.sex(sex).in_
   end
   if #sheet.sexes == 2 then
     return prose(values.age_m == values.age_f and "sheet_ages_same" or "sheet_ages", values)

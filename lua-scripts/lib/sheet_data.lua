@@ -115,10 +115,18 @@ function data.read(doc, common, cases, deaths, names)
   function sheet.sex(code)
     return cases.national_sites:node("sex", code)
   end
+  -- " chez les hommes", and ", hommes" inside a label; nothing on a sheet of
+  -- one sex.
+  function sheet.among(code)
+    return common.among(site, sheet.sex(code))
+  end
+  function sheet.marked(code)
+    return #sheet.sexes == 2 and ", " .. common.inside(sheet.sex(code).label) or ""
+  end
   -- How its stages are read: the share of one of them.
   function sheet.stage_reading(t, stage)
     local cell = t:cell { site = sheet.within(t), sex = sheet.sexes[1], stratum = stage, column = "estimate" }
-    local who = sheet.country.in_ .. ", " .. sheet.sex(sheet.sexes[1]).in_
+    local who = sheet.country.in_ .. (#sheet.sexes == 2 and "," or "") .. sheet.among(sheet.sexes[1])
     return cell:value() and sheet.say {
       fr = who .. ", la part des nouveaux cas " .. sheet.name("new") .. " diagnostiqués au " ..
         common.inside(stage.label) .. " est de ",

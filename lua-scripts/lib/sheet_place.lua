@@ -29,10 +29,10 @@ local function rate_map(sheet, event, sex, level, fields)
   fields.table, fields.column, fields.level = event.sites, "asr_world", level
   fields.filter = { site = sheet.within(event.sites), sex = sex }
   fields.palette = not fields.kind and palette(sex) or nil
-  local what = event.title .. " " .. sheet.sex(sex).in_ ..
+  local by = #sheet.sexes == 2 and sheet.say { fr = ", par ", en = ", by " } or sheet.say { fr = " par ", en = " by " }
+  local what = event.title .. sheet.among(sex) ..
     (fields.kind and sheet.say { fr = " : écarts au pays, par ",
-      en = ": differences from the country, by " }
-      or sheet.say { fr = ", par ", en = ", by " })
+      en = ": differences from the country, by " } or by)
   fields.title = what .. sheet.doc:level_name(level)
   return sheet.doc:map(fields)
 end
@@ -84,8 +84,8 @@ local function calibrated_maps(sheet)
         id = "map-" .. sheet.code .. "-estimate-" .. string.lower(sex), table = t, column = "estimate",
         level = "departement", filter = { site = site, sex = sex }, palette = "oranges", width = "half", height = 250,
         note = sheet.common.method("incidence_calibrated"),
-        title = sheet.say { fr = "Incidence estimée " .. sheet.sex(sex).in_ .. ", par département",
-          en = "Estimated incidence " .. sheet.sex(sex).in_ .. ", by département" },
+        title = sheet.say { fr = "Incidence estimée" .. sheet.among(sex) .. ", par département",
+          en = "Estimated incidence" .. sheet.among(sex) .. ", by département" },
       }
     end
   end
@@ -108,7 +108,7 @@ local function counted(sheet, sex)
     local _, side = sheet.doc:compare(cell, whole, sheet.country.label)
     number[side or "none"] = number[side or "none"] + 1
   end)
-  local values = { sex_in = sheet.sex(sex).in_, whole = whole, unit = whole:unit() }
+  local values = { among = sheet.among(sex), whole = whole, unit = whole:unit() }
   for side, count in pairs(number) do
     values[side] = string.format("%d", count)
   end

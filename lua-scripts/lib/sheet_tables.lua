@@ -9,11 +9,11 @@ local function counts_and_rates(sheet, tables, column, head)
   for _, event in ipairs(sheet.events) do
     local t = event[tables]
     for _, sex in ipairs(t and sheet.within(t) and sheet.sexes or {}) do
-      local label = sheet.sex(sex).label
+      local label = #sheet.sexes == 2 and sheet.sex(sex).label or sheet.say { fr = "nombre", en = "number" }
       list[#list + 1] = { table = t, column = "count", sex = sex, unit = "", group = event.label,
         heading = event.label .. ", " .. label }
       list[#list + 1] = { table = t, column = column, sex = sex, unit = "", group = event.label,
-        heading = head .. ", " .. sheet.common.inside(label), interval = tables == "sites" and #sheet.sexes == 1 }
+        heading = head .. sheet.marked(sex), interval = tables == "sites" and #sheet.sexes == 1 }
     end
   end
   return list

@@ -31,7 +31,7 @@ local function said(sheet, event, sex)
   if not (from:value() and to:value() and change:value()) then
     return nil
   end
-  return { sex_in = sheet.sex(sex).in_, events = sheet.say(EVENTS[event.code]), from = from, to = to, unit = to:unit(), word = word,
+  return { among = sheet.among(sex), events = sheet.say(EVENTS[event.code]), from = from, to = to, unit = to:unit(), word = word,
     change = change, limits = change:interval_text() }
 end
 
@@ -117,8 +117,8 @@ local function segments(sheet, event)
         width = #sheet.sexes == 2 and "half" or "full", note = coarse(sheet, event, { sex }),
         height = (#sheet.sexes == 2 and 180 or 128) + LEGEND * math.min(t:cell(joins):value() or 0, MOST),
         title = sheet.say {
-          fr = event.title .. " " .. sheet.sex(sex).in_ .. " : segments",
-          en = event.title .. " " .. sheet.sex(sex).in_ .. ": segments",
+          fr = event.title .. sheet.among(sex) .. " : segments",
+          en = event.title .. sheet.among(sex) .. ": segments",
         },
       }
     end

@@ -48,13 +48,16 @@ static const char *sex_words(struct page *page, const struct node *sex,
                  : words_node_in(page, DIM_SEX, sex);
 }
 
+/* Of a site of one sex the sex goes without saying, but for its ages. */
 static void add_people(struct page *page, struct text *out,
                        const struct pick *pick)
 {
     const struct node *sex = pick_at(pick, DIM_SEX);
     const struct node *age = pick_at(pick, DIM_AGE);
     bool all_ages = words_total(DIM_AGE, age);
-    if (!all_ages || !words_total(DIM_SEX, sex))
+    bool plain =
+        words_total(DIM_SEX, sex) || pick_at(pick, DIM_SITE)->sex[0] != '\0';
+    if (!all_ages || !plain)
         add_part(out, sex_words(page, sex, age), ", ");
     if (!all_ages)
         add_part(out, age_words(page, age), " ");

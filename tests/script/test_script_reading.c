@@ -2,6 +2,8 @@
 /* The sentence under tables and figures: one real cell, in good French. */
 #include "page_fixture.h"
 
+#include <stdio.h>
+
 #include "model/locale.h"
 
 static void reads(enum lang lang, const char *more, const char *body,
@@ -230,6 +232,24 @@ TEST(people_have_a_sex_and_an_age)
         "personnes-années.");
 }
 
+TEST(the_sex_of_a_site_of_one_sex_goes_without_saying)
+{
+    static const char body[] =
+        "return doc:grid{table = t, rows = 'period', columns = 'asr_world', "
+        "filter = {site = '%s', sex = 'M'}}";
+    char of_site[sizeof body + 2];
+    snprintf(of_site, sizeof of_site, body, "POU");
+    reads(LANG_EN, "", of_site,
+          "in Bretagne, from 2019 to 2023, for the site “Site POU”, in men, "
+          "the world-standardised incidence rate is 113.0 cases per 100,000 "
+          "person-years (95% confidence interval: 103.0 to 123.0).");
+    snprintf(of_site, sizeof of_site, body, "PRO");
+    reads(LANG_EN, "", of_site,
+          "in Bretagne, from 2019 to 2023, for the site “Site PRO”, the "
+          "world-standardised incidence rate is 116.0 cases per 100,000 "
+          "person-years (95% confidence interval: 106.0 to 126.0).");
+}
+
 TEST(nouns_have_their_article)
 {
     static const struct {
@@ -356,4 +376,5 @@ RUN(CASE(an_interval_withheld_beside_its_value_is_explained),
     CASE(units_of_changes_are_said_with_the_number),
     CASE(what_is_no_rate_is_said_on_the_scale_of_rates),
     CASE(a_list_has_no_comma_before_its_verb),
-    CASE(people_have_a_sex_and_an_age), CASE(nouns_have_their_article))
+    CASE(people_have_a_sex_and_an_age), CASE(nouns_have_their_article),
+    CASE(the_sex_of_a_site_of_one_sex_goes_without_saying))
