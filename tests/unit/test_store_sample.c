@@ -95,8 +95,12 @@ static bool is_leaf(const char *code)
 TEST(the_embedded_facts_fit_together)
 {
     size_t leaves = 0, women = 0;
-    for (size_t s = 0; s < sample_site_count; s++)
+    for (size_t s = 0; s < sample_site_count; s++) {
         leaves += is_leaf(sample_sites[s].code);
+        /* Printed in both languages: codes, and no word. */
+        const char *codes = sample_sites[s].icd10;
+        CHECK(codes[strspn(codes, "C0123456789-, ")] == '\0');
+    }
     CHECK(leaves >= 26);
     for (size_t c = 0; c < sample_curve_count; c++) {
         CHECK(is_leaf(sample_curves[c].site));

@@ -8,7 +8,7 @@ const struct sample_site sample_sites[] = {
     {"TOUS", "",
      "Tous cancers",
      "All cancers",
-     "C00-C97 sauf C44", ""},
+     "C00-C43, C45-C97", ""},
     {"VAD", "TOUS",
      "Voies aérodigestives supérieures",
      "Upper aerodigestive tract",
