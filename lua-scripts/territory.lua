@@ -97,7 +97,7 @@ end
 local function screening(doc, common)
   local say = common.say
   local country
-  local rows = {}
+  local rows, reading = {}, ""
   for _, programme in ipairs(PROGRAMMES) do
     local t = common.find("open_data.screening_" .. programme)
     if not t then
@@ -106,6 +106,10 @@ local function screening(doc, common)
     country = common.country(t)
     local here = t:cell { column = "proportion" }
     local there = t:cell { territory = country, column = "proportion" }
+    if reading == "" and here:value() then
+      reading = doc.place.in_ .. ", " .. common.period(t).in_ .. say { fr = ", la ", en = ", " } ..
+        common.inside(t:title()) .. say { fr = " est de ", en = " is " } .. here:said() .. "."
+    end
     local row = { t:title(), common.period(t), here, here:interval_text() }
     if doc.place.parent then
       row[#row + 1] = there
@@ -129,7 +133,7 @@ local function screening(doc, common)
     end
   end
   return facts {
-    id = "screening", columns = heads, rows = rows, source = source,
+    id = "screening", columns = heads, rows = rows, source = source, reading = reading,
     title = say { fr = "Participation au dépistage organisé", en = "Participation in organised screening" },
   }
 end

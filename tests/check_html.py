@@ -297,6 +297,17 @@ def check_tables(page):
             yield f"table: {where}: a column without heading"
 
 
+def check_readings(page):
+    """One number of a table that has some is read out under it."""
+    for part in page.root.all("div"):
+        words = [kid.text() for kid in part.kids if kid.get("class") == "cap"]
+        numbers = [cell for kid in part.kids if kid.get("class") == "scroll"
+                   for cell in kid.all("td") if cell.get("data-v")]
+        if words and numbers and not re.search("Lecture|How to read",
+                                               words[0]):
+            yield f"reading: line {part.line}: nothing is read"
+
+
 def check_folds(page):
     """What unfolds is named, each part of a page by another name."""
     seen = set()
@@ -352,6 +363,7 @@ def check(path):
     yield from check_links(page, path)
     yield from check_requests(page)
     yield from check_tables(page)
+    yield from check_readings(page)
     yield from check_folds(page)
     yield from check_signs(page)
     yield from check_words(page)

@@ -32,7 +32,7 @@ return {
     if not common.shows(t) then
       return {}
     end
-    local blocks, maps, grades = {}, {}, {}
+    local blocks, maps, grades, reading = {}, {}, {}, ""
     for _, pair in ipairs(MAPS) do
       local site, sex = t:node("site", pair[1]), t:node("sex", pair[2])
       if site and sex and common.drawn(t, "territory", { site = site, sex = sex, column = "estimate" }) then
@@ -45,6 +45,15 @@ return {
     for _, sex in ipairs(t:axis("sex")) do
       grades[#grades + 1] = { column = "grade", sex = sex, heading = sex.label }
     end
+    for _, site in ipairs(t:axis("site")) do
+      for _, sex in ipairs(t:axis("sex")) do
+        local grade = t:cell { site = site, sex = sex, territory = t:axis("territory")[1], column = "grade" }
+        if reading == "" and grade:value() then
+          reading = say { fr = "pour ", en = "for " } .. common.the_site(site) .. ", " .. sex.in_ ..
+            say { fr = ", les estimations ont la note ", en = ", the estimates have the grade " } .. grade:said() .. "."
+        end
+      end
+    end
     return {
       heading(1, say { fr = "Incidence estimée", en = "Estimated incidence" }, "estimated"),
       prose("calibrated"),
@@ -53,7 +62,7 @@ return {
         id = "grades", table = t, rows = "site", columns = grades,
         filter = { territory = t:axis("territory")[1] },
         title = say { fr = "Note des estimations par localisation", en = "Grade of the estimates by cancer site" },
-        scope = say { fr = "Tous les départements", en = "All départements" }, reading = "", unit = "",
+        scope = say { fr = "Tous les départements", en = "All départements" }, reading = reading, unit = "",
       },
     }
   end,

@@ -1,8 +1,6 @@
 -- SPDX-License-Identifier: EUPL-1.2
 -- chapter_territories.lua - régions and départements, all cancers together.
 
-local THE = { cases = { fr = "l’incidence" }, deaths = { fr = "la mortalité" } }
-
 -- Whether départements differ at all. The whole map has one answer: any of them
 -- that is shown has it.
 local function evidence_of(risk, sex, site)
@@ -41,9 +39,8 @@ local function variations(doc, common, event, sex, width)
       { palette = event.palette, breaks = { 20, 80 }, width = width }),
   }
   return {
-    evidence and text(say { fr = "Pour " .. THE[event.code].fr .. who .. ", les données apportent une {evidence} entre départements.",
-      en = "For " .. event.noun .. who .. ", the data give {evidence} between départements." },
-      { evidence = evidence }) or {},
+    evidence and text(event.title .. who .. say { fr = " : {evidence} entre départements.",
+      en = ": {evidence} between départements." }, { evidence = evidence }) or {},
     width == "half" and columns(maps) or maps,
   }
 end
@@ -118,19 +115,25 @@ end
 
 -- Of each map the evidence that its départements differ at all.
 local function evidence_table(doc, common, event, t)
-  local say, rows = common.say, {}
+  local say, rows, reading = common.say, {}, ""
   for _, site in ipairs(t:axis("site")) do
     local row = { site }
     for _, sex in ipairs { "M", "F" } do
       local concerned = site.sex == "" or site.sex == sex
       local hidden = t:cell { territory = t:axis("territory", "departement")[1], sex = sex, site = site,
         column = "spatial_ratio_evidence" }
-      row[#row + 1] = concerned and evidence_of(t, sex, site) or hidden
+      local evidence = concerned and evidence_of(t, sex, site)
+      row[#row + 1] = evidence or hidden
+      if reading == "" and evidence then
+        reading = say { fr = "pour ", en = "for " } .. common.the_site(site) .. ", " .. t:node("sex", sex).in_ ..
+          say { fr = " : ", en = ": " } .. evidence:said() .. say { fr = " entre départements.",
+          en = " between départements." }
+      end
     end
     rows[#rows + 1] = row
   end
   return facts {
-    id = event.code .. "-evidence", rows = rows, source = common.source(event.code),
+    id = event.code .. "-evidence", rows = rows, reading = reading, source = common.source(event.code),
     columns = { say { fr = "Localisation", en = "Cancer site" }, t:node("sex", "M").label, t:node("sex", "F").label },
     title = event.title .. say { fr = " : preuve que les départements diffèrent",
       en = ": evidence that départements differ" },

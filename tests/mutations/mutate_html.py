@@ -25,12 +25,13 @@ et <a href="sample.html#a" aria-label="cette page"></a></p>
 <svg role="img" aria-labelledby="f1-title"><title id="f1-title">Carte des \
 taux bruts</title><g><path id="o" d="M0 0"/>\
 <use href="#o"/></g></svg>
-<table><caption>Taux</caption>
+<div><div class="scroll"><table><caption>Taux</caption>
 <thead><tr><th scope="col">Lieu</th><th scope="col">Taux</th></tr></thead>
 <tbody><tr><th scope="row">Ain</th><td data-v="1.5">1,5<sup><abbr role="img" \
 title="estimé">e</abbr></sup></td></tr>
 <tr><th scope="row">Aisne</th><td data-s="c"><abbr role="img" \
-title="secret statistique">c</abbr></td></tr></tbody></table>
+title="secret statistique">c</abbr></td></tr></tbody></table></div>
+<div class="cap"><p>Lecture : dans l’Ain, le taux est de 1,5.</p></div></div>
 <details><summary>Données de la figure<span> : A</span></summary></details>
 <details><summary>Données de la figure<span> : B</span></summary></details>
 </main>
@@ -60,6 +61,8 @@ BREAKS = [
     ("an id that begins with a digit", "id", sub('id="a"', 'id="2a"')),
     ("a label that names nothing", "id", sub('id="f1-title"', 'id="f2"')),
     ("an outline that is not there", "id", sub('"#o"', '"#p"')),
+    ("numbers of which none is read", "reading",
+     sub("Lecture : dans", "Dans")),
     ("two folds of one name", "fold",
      sub("figure<span> : B</span>", "figure<span> : A</span>")),
     ("a fold without name", "fold",
