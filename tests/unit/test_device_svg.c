@@ -222,6 +222,81 @@ TEST(tiles_of_one_paint_share_the_element_that_has_its_classes)
     finish();
 }
 
+enum { CROWD_WIDE = 40, CROWD_TALL = 30 };
+
+/* Cells of 1.5 points, of which the first has a small corner only; a
+ * pattern on the last. */
+static struct scene *make_crowd(void)
+{
+    struct scene *scene = start();
+    for (int i = 0; i < CROWD_WIDE * CROWD_TALL; i++) {
+        bool last = i + 1 == CROWD_WIDE * CROWD_TALL;
+        struct scene_paint paint = {
+            .filled = true,
+            .mosaic = true,
+            .pattern = last ? PATTERN_DOTS : PATTERN_NONE,
+            .stroked = true,
+            .width_pt = 0.2,
+        };
+        double x = 1.5 * (i % CROWD_WIDE), y = 1.5 * (double)(i / CROWD_WIDE);
+        scene_group(scene, "area", "", i == 0 ? "Tout petit" : "Zone");
+        scene_rectangle(scene, x, y, i == 0 ? 0.1 : 1.5, i == 0 ? 0.1 : 1.5,
+                        &paint);
+        scene_group_end(scene);
+    }
+    return scene;
+}
+
+/* Twice the area of a ring of relative numbers, "m1 2 3 0 0-3z", and its
+ * corners. */
+static double ring_area(const char *at, int *corners)
+{
+    double x = 0, y = 0, sum = 0;
+    CHECK(*at == 'm');
+    at++;
+    for (*corners = 0; *at != 'z'; (*corners)++) {
+        char *end;
+        double dx = strtod(at, &end), dy = strtod(end, &end);
+        bool first = *corners == 0;
+        sum += first ? 0 : x * (y + dy) - (x + dx) * y;
+        x = first ? 0 : x + dx;
+        y = first ? 0 : y + dy;
+        at = end;
+    }
+    return fabs(sum);
+}
+
+/* 1.5 points are 3.75 steps: cells are 3 or 4 wide, and none gapes. */
+TEST(a_crowd_lies_on_a_grid_of_half_pixels_and_tiles_it)
+{
+    const char *svg = play(make_crowd(), false, "f");
+    double sum = 0;
+    int cells = 0, corners = 0;
+    check_holds(svg, "<g class=\"area f_p0\">\n"
+                     "<g transform=\"scale(4)\" stroke-width=\"0.5\">\n"
+                     "<g transform=\"translate(0 0)\">\n");
+    for (const char *at = svg; (at = strstr(at, "<path d=\"m")); cells++) {
+        at += strlen("<path d=\"");
+        double area = ring_area(at, &corners);
+        CHECK_INT(corners, 4);
+        if (cells > 0 && cells + 1 < CROWD_WIDE * CROWD_TALL)
+            sum += area / 2;
+    }
+    CHECK_INT(cells, CROWD_WIDE * CROWD_TALL);
+    CHECK_NEAR(sum, 150 * 113 - 2 * 4 * 4, 1e-9); /* 60 x 45 points */
+    finish();
+}
+
+TEST(no_area_of_a_crowd_vanishes_and_patterns_keep_their_size)
+{
+    const char *svg = play(make_crowd(), false, "f");
+    check_holds(svg, "<path d=\"m0 0 .25 0 0 .25-.25 0z\">"
+                     "<title>Tout petit</title></path>\n");
+    check_holds(svg, "</g>\n</g>\n</g>\n<g class=\"area f_p1\">\n"
+                     "<path d=\"m584 ");
+    finish();
+}
+
 /* Outlines are written in pieces of some verbs. */
 TEST(a_long_path_has_no_seam)
 {
@@ -320,4 +395,6 @@ RUN(CASE(pictures_of_a_page_share_outlines_and_keep_names),
     CASE(classes_and_the_figures_on_them_are_the_same_on_dark_paper),
     CASE(ids_are_names_whatever_the_code_is),
     CASE(tiles_of_one_paint_share_the_element_that_has_its_classes),
+    CASE(a_crowd_lies_on_a_grid_of_half_pixels_and_tiles_it),
+    CASE(no_area_of_a_crowd_vanishes_and_patterns_keep_their_size),
     CASE(a_long_path_has_no_seam), CASE(a_long_description_is_linked))

@@ -152,6 +152,26 @@ TEST(each_area_of_a_crowd_is_drawn_once_and_named_by_its_code)
     arena_free(country.arena);
 }
 
+static bool has_title(const struct scene *scene, const char *title)
+{
+    for (size_t i = 0; i < scene_count(scene); i++) {
+        if (is_area(scene_item(scene, i)) &&
+            text_same(scene_item(scene, i)->title, title))
+            return true;
+    }
+    return false;
+}
+
+TEST(a_name_that_no_other_area_of_a_crowd_has_needs_no_code)
+{
+    struct country country = make_country();
+    country.values[1].label = "Seul";
+    const struct scene *scene = draw(&country);
+    CHECK(has_title(scene, "Seul\u00a0: 7"));
+    CHECK(has_title(scene, "Lieu (0002)\u00a0: 14"));
+    arena_free(country.arena);
+}
+
 /* Twice the area enclosed by a path that does not cross itself. */
 static double twice_the_area(const struct scene_item *path)
 {
@@ -245,6 +265,7 @@ TEST(a_crowd_is_drawn_look_by_look)
 }
 
 RUN(CASE(each_area_of_a_crowd_is_drawn_once_and_named_by_its_code),
+    CASE(a_name_that_no_other_area_of_a_crowd_has_needs_no_code),
     CASE(thinned_areas_of_a_crowd_tile_the_country_on_a_fine_grid),
     CASE(borders_between_areas_that_look_alike_are_thinned_more),
     CASE(a_crowd_is_drawn_look_by_look))

@@ -10,7 +10,8 @@
 #include "scene/scene.h"
 
 /* Appends one <svg> element with role="img", its alternative text as <title>
- * and the long one as <desc>. Coordinates are integers of 0.1 pt, paths are
+ * and the long one as <desc>. Coordinates are integers of 0.1 pt (of a
+ * crowd of areas, of 0.4 pt: svg_mosaic.h), paths are
  * relative; colours and text styles are rules of an embedded <style> whose
  * class names begin with `prefix` (a valid XML name), and so do all ids: two
  * pictures with different prefixes can share one HTML page. The CSS classes of

@@ -5,6 +5,7 @@
 
 #include "device/device.h"
 #include "device/svg_impl.h"
+#include "device/svg_mosaic.h"
 
 struct svg {
     struct svg_styles styles;
@@ -12,6 +13,7 @@ struct svg {
     const char *prefix;
     struct text *out;
     struct svg_outlines *outlines; /* of the page, or NULL */
+    struct svg_mosaic *mosaic;     /* NULL: no crowd of areas */
 };
 
 /* A place on the grid, kept absolute so that rounding never adds up. */
@@ -334,11 +336,60 @@ static size_t alike(const struct scene *scene, size_t first)
     return i - first;
 }
 
+/* --- crowds of areas ------------------------------------------------------ */
+
+/* A path of the mosaic; in steps, it stands in a group near it. */
+static void put_part(struct svg *svg, const struct scene *scene, size_t first,
+                     bool steps)
+{
+    const struct scene_item *group = scene_item(scene, first);
+    struct text *out = svg->out;
+    bool open = svg_mosaic_is_open(svg->mosaic);
+    long x, y;
+    svg_mosaic_take(svg->mosaic, scene_item(scene, first + 1));
+    if (steps && svg_mosaic_strays(svg->mosaic, &x, &y))
+        text_format(out, "%s<g transform=\"translate(%ld %ld)\">\n",
+                    open ? "</g>\n" : "", x, y);
+    text_add(out, "<path d=\"");
+    svg_mosaic_put(svg->mosaic, steps, out);
+    text_add_char(out, '"');
+    if (group->id[0])
+        put_id(svg, group->id);
+    text_add_char(out, '>');
+    if (group->title[0])
+        put_title(svg, group->title);
+    text_add(out, "</path>\n");
+}
+
+/* Groups of one path from one on, alike in their classes. A pattern would be
+ * scaled with its path. */
+static void put_crowd(struct svg *svg, const struct scene *scene, size_t first,
+                      size_t count)
+{
+    const struct scene_paint *paint = scene_item(scene, first + 1)->paint;
+    bool steps = paint->pattern == PATTERN_NONE;
+    text_add(svg->out, "<g");
+    put_classes(svg, scene_item(scene, first)->css, paint);
+    text_add(svg->out, ">\n");
+    if (steps)
+        text_format(
+            svg->out, "<g transform=\"scale(%d)\" stroke-width=\"%.4g\">\n",
+            SVG_MOSAIC_STEP, paint->width_pt * SVG_GRID / SVG_MOSAIC_STEP);
+    for (size_t i = first; i < first + count; i += 3)
+        put_part(svg, scene, i, steps);
+    text_add(svg->out, steps ? "</g>\n</g>\n</g>\n" : "</g>\n");
+    svg_mosaic_close(svg->mosaic);
+}
+
 /* Thousands of areas share the classes of one element around them. */
 static size_t put_named_paths(struct svg *svg, const struct scene *scene,
                               size_t first)
 {
     size_t count = alike(scene, first);
+    if (svg->mosaic != NULL && scene_item(scene, first + 1)->paint->mosaic) {
+        put_crowd(svg, scene, first, count);
+        return count;
+    }
     if (count == 3) {
         put_named_path(svg, scene, first, true);
         return count;
@@ -442,7 +493,10 @@ static void put_picture(const struct scene *scene, const struct fonts *fonts,
         .prefix = prefix,
         .out = out,
         .outlines = outlines,
+        .mosaic = NULL,
     };
+    if (!svg_outlines_share_mosaic(outlines, scene))
+        svg.mosaic = svg_mosaic_find(out->arena, scene);
     svg_styles_collect(&svg.styles, scene);
     text_reserve(out, likely_size(scene));
     if (standalone)

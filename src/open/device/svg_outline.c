@@ -86,3 +86,19 @@ size_t svg_outline_number(struct svg_outlines *outlines,
         outline->number = ++outlines->numbered;
     return outline->number;
 }
+
+bool svg_outlines_share_mosaic(struct svg_outlines *outlines,
+                               const struct scene *scene)
+{
+    for (size_t i = 0; outlines != NULL && i < scene_count(scene); i++) {
+        const struct scene_item *item = scene_item(scene, i);
+        if (!may_be_shared(item) || !item->paint->mosaic)
+            continue;
+        make_key(outlines, item);
+        int place =
+            map_get(outlines->places, outlines->key.at, outlines->key.size);
+        if (place >= 0 && outlines->list[place].uses >= 2)
+            return true;
+    }
+    return false;
+}

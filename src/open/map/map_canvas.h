@@ -11,22 +11,22 @@ struct map_page_arc {
     size_t count;
 };
 
-/* Numbers 0 to count - 1 by their keys, those of one key in order. */
+/* Items by their keys, those of one key in the order they came in. */
 struct map_order {
     uint32_t *items;
     size_t *starts; /* [key] where its first item is; one more at the end */
 };
-/* Keys are below `bins`: map_order.c. */
+/* Keys are [item], below `bins`; without `items` these are 0 to count - 1. */
 struct map_order map_order_make(struct arena *arena, const unsigned *keys,
-                                size_t count, size_t bins);
+                                const uint32_t *items, size_t count,
+                                size_t bins);
 
 struct map_canvas {
     struct arena *scratch; /* of what goes when the panels are drawn */
     struct map_view *view;
     const struct geo_panel *panel;
     size_t index;
-    const unsigned *looks;    /* [area of the level]: alike in a crowd when
-                                 equal */
+    const unsigned *looks;    /* [area of the level] alike when equal */
     const uint32_t *areas;    /* of the panel, as they are drawn */
     const uint32_t *own_arcs; /* of the panel */
     size_t area_count, own_arc_count;
@@ -49,6 +49,12 @@ static inline size_t map_arc_of(int32_t walk)
 
 /* Divides the frame into label, box and drawing, and sets the scale. */
 void map_divide_frame(struct map_canvas *canvas);
+struct map_spot { /* on the page */
+    double x, y;
+};
+/* Where a ring begins. */
+struct map_spot map_ring_begin(const struct map_canvas *canvas,
+                               const struct geo_ring *ring);
 /* Takes the arcs of the panel to the page, and notes their sides. */
 void map_arcs(struct map_canvas *canvas);
 /* Thins a line of `count` points, pairs, in place: of its corners those go

@@ -38,15 +38,19 @@ struct map_look {
 
 #define MAP_NO_VALUE SIZE_MAX
 
+/* Above so many areas, light borders would be all that one sees. */
+enum { MAP_AREAS_WITH_BORDERS = 1500 };
+
 struct map_view {
     struct arena *arena;
     const struct fonts *fonts;
     const struct map_job *job;
     const struct geo_level *geo;
 
-    size_t *value_of;   /* [area] index in job->values, or MAP_NO_VALUE */
-    bool *first;        /* [area] the first one of its code */
-    bool *drawn;        /* [value] has a polygon */
+    size_t *value_of; /* [area] index in job->values, or MAP_NO_VALUE */
+    bool *first;      /* [area] the first one of its code */
+    bool *alone;      /* [area] in a crowd: no other has its name; else NULL */
+    bool *drawn;      /* [value] has a polygon */
     size_t *outline_of; /* [value] its first area, where it has one */
     struct map_look *look_of_value; /* [value] */
     enum map_look_kind *located;    /* [area] MAP_LOCATOR, else NULL */
@@ -65,6 +69,7 @@ struct map_view {
     size_t shown_count;        /* territories drawn with a value */
     size_t lowest, highest;    /* values, when shown_count > 0 */
     const char *area_sentence; /* filled for each area */
+    const char *pair_sentence; /* for those that are alone */
     bool all_dashed;           /* then a note says so instead of outlines */
     size_t dashed_count;
 
@@ -112,6 +117,13 @@ const char *map_locator_description(const struct map_view *view);
 
 /* --- words --------------------------------------------------------------- */
 const char *map_class_words(const struct map_view *view, size_t class_index);
+/* What an area is called. */
+struct map_name {
+    const char *label, *code;
+};
+struct map_name map_name_of(const struct map_view *view, size_t area);
+/* [area] whether all areas of its name have its code. */
+bool *map_alone(const struct map_view *view);
 const char *map_area_words(const struct map_view *view, size_t area);
 /* "Ain, Nord et 3 autres" of the values that `chosen` takes; "" when none. */
 typedef bool map_choose(const struct map_view *view, size_t value);

@@ -2,7 +2,8 @@
 #include "map/map_canvas.h"
 
 struct map_order map_order_make(struct arena *arena, const unsigned *keys,
-                                size_t count, size_t bins)
+                                const uint32_t *items, size_t count,
+                                size_t bins)
 {
     struct map_order order = {
         .items = arena_array(arena, count, sizeof *order.items),
@@ -10,12 +11,15 @@ struct map_order map_order_make(struct arena *arena, const unsigned *keys,
     };
     size_t *next = order.starts + 1; /* of each key, while they are placed */
     for (size_t i = 0; i < count; i++) {
-        assert(keys[i] < bins);
-        next[keys[i] + 1]++;
+        unsigned key = keys[items ? items[i] : i];
+        assert(key < bins);
+        next[key + 1]++;
     }
     for (size_t bin = 1; bin <= bins; bin++)
         next[bin] += next[bin - 1];
-    for (size_t i = 0; i < count; i++)
-        order.items[next[keys[i]]++] = (uint32_t)i;
+    for (size_t i = 0; i < count; i++) {
+        uint32_t item = items ? items[i] : (uint32_t)i;
+        order.items[next[keys[item]]++] = item;
+    }
     return order;
 }

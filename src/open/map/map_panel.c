@@ -13,9 +13,6 @@ enum {
     PAPER = 0xFFFFFF,
 };
 
-/* Above so many areas, light borders would be all that one sees. */
-enum { AREAS_WITH_BORDERS = 1500 };
-
 /* --- areas and borders --------------------------------------------------- */
 
 /* Closing brings the line back: the last point, which is the first, and those
@@ -314,6 +311,31 @@ static void draw_focus(const struct map_canvas *canvas)
 
 /* --- all of it ----------------------------------------------------------- */
 
+/* A crowd is drawn look by look, so that devices have runs of one paint, and
+ * within a look square by square of the page, so that places are near to one
+ * another: an SVG needs fewer digits. */
+static void order_crowd(struct map_canvas *canvas)
+{
+    enum { SQUARES = 64 };
+    static const double square_pt = 12;
+    const struct geo_level *geo = canvas->view->geo;
+    struct arena *scratch = arena_new();
+    unsigned *squares = arena_array(scratch, geo->area_count, sizeof *squares);
+    for (size_t i = 0; i < canvas->area_count; i++) {
+        size_t a = canvas->areas[i];
+        struct map_spot at = map_ring_begin(canvas, geo->areas[a].rings);
+        unsigned column = (unsigned)fmax(0, at.x / square_pt) % SQUARES;
+        unsigned row = (unsigned)fmax(0, at.y / square_pt) % SQUARES;
+        squares[a] = row * SQUARES + column;
+    }
+    struct map_order by_square = map_order_make(
+        scratch, squares, canvas->areas, canvas->area_count, SQUARES * SQUARES);
+    canvas->areas = map_order_make(canvas->scratch, canvas->looks,
+                                   by_square.items, canvas->area_count, LOOKS)
+                        .items;
+    arena_free(scratch);
+}
+
 static void set_canvas(struct map_canvas *canvas, size_t panel,
                        struct map_box grid, double x, double y, double scale)
 {
@@ -326,29 +348,22 @@ static void set_canvas(struct map_canvas *canvas, size_t panel,
         at->frame_width * scale, at->frame_height * scale};
     canvas->small_pt = canvas->view->text_pt - 1;
     canvas->line_scale = fmin(1, fmax(0.6, scale * GEO_GRID / 470));
-    canvas->crowded = canvas->area_count > AREAS_WITH_BORDERS;
+    canvas->crowded = canvas->area_count > MAP_AREAS_WITH_BORDERS;
     map_divide_frame(canvas);
+    if (canvas->crowded)
+        order_crowd(canvas);
     map_arcs(canvas);
 }
 
-/* Areas by panel and, in a crowd, by their looks, so that devices have runs of
- * one paint; else in the order of the file. */
+/* Areas by panel, in the order of the file. */
 static struct map_order order_areas(struct arena *scratch,
-                                    const struct map_view *view, unsigned *keys)
+                                    const struct geo_level *geo)
 {
-    const struct geo_level *geo = view->geo;
-    size_t *sizes = arena_array(scratch, geo->panel_count, sizeof *sizes);
+    unsigned *keys = arena_array(scratch, geo->area_count, sizeof *keys);
     for (size_t a = 0; a < geo->area_count; a++)
-        sizes[geo->areas[a].panel]++;
-    for (size_t a = 0; a < geo->area_count; a++) {
-        size_t panel = geo->areas[a].panel;
-        int look = sizes[panel] > AREAS_WITH_BORDERS
-                       ? look_number(map_area_look(view, a))
-                       : 0;
-        keys[a] = (unsigned)(panel * LOOKS) + (unsigned)look;
-    }
-    return map_order_make(scratch, keys, geo->area_count,
-                          geo->panel_count * LOOKS);
+        keys[a] = (unsigned)geo->areas[a].panel;
+    return map_order_make(scratch, keys, NULL, geo->area_count,
+                          geo->panel_count);
 }
 
 static struct map_order order_arcs(struct arena *scratch,
@@ -357,7 +372,8 @@ static struct map_order order_arcs(struct arena *scratch,
     unsigned *keys = arena_array(scratch, geo->arc_count, sizeof *keys);
     for (size_t a = 0; a < geo->arc_count; a++)
         keys[a] = (unsigned)geo->arcs[a].panel;
-    return map_order_make(scratch, keys, geo->arc_count, geo->panel_count);
+    return map_order_make(scratch, keys, NULL, geo->arc_count,
+                          geo->panel_count);
 }
 
 static void draw_panel(const struct map_canvas *canvas,
@@ -392,7 +408,9 @@ void map_panels(struct map_view *view, double x, double y, double pt_per_unit)
     struct map_box grid = map_grid_box(geo);
     struct arena *scratch = arena_new();
     unsigned *looks = arena_array(scratch, geo->area_count, sizeof *looks);
-    struct map_order areas = order_areas(scratch, view, looks);
+    for (size_t a = 0; a < geo->area_count; a++)
+        looks[a] = (unsigned)look_number(map_area_look(view, a));
+    struct map_order areas = order_areas(scratch, geo);
     struct map_order arcs = order_arcs(scratch, geo);
     struct map_canvas canvas = {
         .scratch = scratch,
@@ -407,9 +425,8 @@ void map_panels(struct map_view *view, double x, double y, double pt_per_unit)
         arena_array(scratch, geo->area_count, sizeof(size_t)),
     };
     for (size_t p = 0; p < geo->panel_count; p++) {
-        size_t first = areas.starts[p * LOOKS];
-        canvas.areas = areas.items + first;
-        canvas.area_count = areas.starts[(p + 1) * LOOKS] - first;
+        canvas.areas = areas.items + areas.starts[p];
+        canvas.area_count = areas.starts[p + 1] - areas.starts[p];
         canvas.own_arcs = arcs.items + arcs.starts[p];
         canvas.own_arc_count = arcs.starts[p + 1] - arcs.starts[p];
         set_canvas(&canvas, p, grid, x, y, pt_per_unit);

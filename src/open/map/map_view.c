@@ -533,6 +533,9 @@ bool map_view_make(struct map_view *view, struct err *err)
     mark_firsts(view);
     count(view);
     view->area_sentence = locale_text(view->job->lang, "map.area");
+    view->pair_sentence = locale_text(view->job->lang, "map.pair");
+    if (view->geo->area_count > MAP_AREAS_WITH_BORDERS)
+        view->alone = map_alone(view);
     return true;
 }
 

@@ -160,13 +160,14 @@ static const char *value_words(const struct map_view *view, size_t v)
 }
 
 /* An area without a name of its own is its code, said once. */
-static char *place_words(const struct map_view *view, const char *label,
-                         const char *code, const char *value)
+static char *place_words(const struct map_view *view, struct map_name name,
+                         const char *value)
 {
-    if (text_same(label, code))
-        return pair(view, code, value);
+    if (text_same(name.label, name.code))
+        return pair(view, name.code, value);
     return locale_fill_sentence(view->arena, view->area_sentence, "label",
-                                label, "code", code, "value", value, NULL);
+                                name.label, "code", name.code, "value", value,
+                                NULL);
 }
 
 const char *map_place(const struct map_view *view, const char *label,
@@ -186,6 +187,16 @@ static const char *value_label(const struct map_view *view, size_t v)
                           : value->code;
 }
 
+struct map_name map_name_of(const struct map_view *view, size_t area)
+{
+    size_t v = view->value_of[area];
+    if (v != MAP_NO_VALUE)
+        return (struct map_name){value_label(view, v),
+                                 view->job->values[v].code};
+    return (struct map_name){view->geo->areas[area].label,
+                             view->geo->areas[area].code};
+}
+
 const char *map_area_words(const struct map_view *view, size_t area)
 {
     const struct geo_area *polygon = &view->geo->areas[area];
@@ -194,17 +205,17 @@ const char *map_area_words(const struct map_view *view, size_t area)
         return map_in_focus(view, area)
                    ? map_focus_words(view)
                    : map_place(view, polygon->label, polygon->code);
-    if (v != MAP_NO_VALUE) {
-        const struct map_value *value = &view->job->values[v];
-        return place_words(view, value_label(view, v), value->code,
-                           value_words(view, v));
-    }
-    if (view->job->context_rest)
+    if (v == MAP_NO_VALUE && view->job->context_rest)
         return locale_fill(view->arena, view->job->lang, "map.area.context",
                            "label", polygon->label, "code", polygon->code,
                            NULL);
-    return place_words(view, polygon->label, polygon->code,
-                       availability_of(view, area));
+    struct map_name name = map_name_of(view, area);
+    const char *value =
+        v != MAP_NO_VALUE ? value_words(view, v) : availability_of(view, area);
+    return view->alone != NULL && view->alone[area]
+               ? locale_fill_sentence(view->arena, view->pair_sentence, "name",
+                                      name.label, "value", value, NULL)
+               : place_words(view, name, value);
 }
 
 /* --- lists --------------------------------------------------------------- */
@@ -480,9 +491,10 @@ static void add_extremes(const struct map_view *view, struct text *out,
     const char *pieces[EXTREMES_MOST];
     for (size_t i = 0; i < count; i++) {
         size_t v = ends->at[i].index;
-        pieces[i] =
-            place_words(view, value_label(view, v), view->job->values[v].code,
-                        format_area(view, v));
+        pieces[i] = place_words(
+            view,
+            (struct map_name){value_label(view, v), view->job->values[v].code},
+            format_area(view, v));
     }
     const char *between = locale_text(view->job->lang, "map.separator");
     text_add(out, " ");
