@@ -14,6 +14,19 @@ static const struct scene *draw_again(struct arena *open,
                       : NULL;
 }
 
+/* A chart of many rows, which gets no lower than these need. */
+static const double rows_pt = 632;
+static const double rowed = -1;
+
+static const struct scene *draw_rows(struct arena *open,
+                                     const struct fonts *with, const void *job,
+                                     double height_pt)
+{
+    (void)with;
+    (void)job;
+    return scene_new(open, 400, fmax(height_pt, rows_pt), "Une figure", "");
+}
+
 /* A chart as wide as `width`, which may be drawn again; NULL: never. */
 static void chart(struct demo *demo, const double *width, double height_pt)
 {
@@ -22,7 +35,9 @@ static void chart(struct demo *demo, const double *width, double height_pt)
         .id = "figure",
         .scene = scene_new(arena, 400, height_pt, "Une figure", ""),
         .words = "",
-        .redraw = width != NULL ? draw_again : NULL,
+        .redraw = width == NULL     ? NULL
+                  : width == &rowed ? draw_rows
+                                    : draw_again,
         .job = width,
     };
     struct block *block = demo_block(demo, BLOCK_FIGURE);
@@ -145,10 +160,10 @@ TEST(rows_of_a_table_grow_together)
  */
 
 /* A full page with a chart, and some lines more; then another chapter. */
-static struct layout *lay_tail(int lines)
+static struct layout *lay_tail(const double *width, int lines)
 {
     struct demo demo = {.arena = arena};
-    chart(&demo, &drawable, 640);
+    chart(&demo, width, 640);
     demo_paragraph(&demo, "Après la figure.");
     demo_paragraph(&demo, "Encore après.");
     for (int i = 0; i < lines; i++)
@@ -161,7 +176,7 @@ static struct layout *lay_tail(int lines)
 TEST(a_few_last_lines_go_back_to_the_page_before)
 {
     start();
-    const struct layout *layout = lay_tail(4);
+    const struct layout *layout = lay_tail(&drawable, 4);
     CHECK_INT(layout->page_count, 2);
     const struct layout_page *page = &layout->pages[0];
     CHECK(scene_of(page)->height_pt < 640);
@@ -175,10 +190,23 @@ TEST(a_few_last_lines_go_back_to_the_page_before)
     stop();
 }
 
+TEST(a_chart_whose_rows_need_more_is_made_smaller)
+{
+    start();
+    const struct layout *layout = lay_tail(&rowed, 4);
+    CHECK_INT(layout->page_count, 2);
+    const struct layout_mark *scene = scene_of(&layout->pages[0]);
+    CHECK(scene->height_pt < rows_pt && scene->scale < 1);
+    CHECK_NEAR(scene_height(scene->scene) * scene->scale, scene->height_pt,
+               1e-6);
+    CHECK(last_bottom(&layout->pages[0]) <= foot() + 1e-6);
+    stop();
+}
+
 TEST(more_lines_than_a_few_stay_on_their_page)
 {
     start();
-    const struct layout *layout = lay_tail(14);
+    const struct layout *layout = lay_tail(&drawable, 14);
     CHECK_INT(layout->page_count, 3);
     stop();
 }
@@ -412,6 +440,7 @@ RUN(CASE(a_table_is_not_cut_where_the_page_it_leaves_is_filled),
     CASE(a_heading_is_on_the_page_of_the_figure_it_leads_to),
     CASE(a_few_last_lines_go_back_to_the_page_before),
     CASE(more_lines_than_a_few_stay_on_their_page),
+    CASE(a_chart_whose_rows_need_more_is_made_smaller),
     CASE(short_chapters_without_number_share_a_page),
     CASE(a_chart_is_drawn_higher_where_that_fills_its_page),
     CASE(what_is_below_a_chart_goes_down_with_it),

@@ -104,15 +104,15 @@ static void set_figures_height(struct setter *setter, struct slab *slab,
             slab->rise_pt > 0 ? drawn->redraw(setter->arena, setter->fonts,
                                               drawn->job, height / mark->scale)
                               : NULL;
-        if (again == NULL) { /* it stays as it was, above some white */
-            double scale = fmin(1, height / mark->height_pt);
-            mark->scale *= scale;
-            mark->width_pt *= scale;
-            mark->height_pt *= scale;
-            continue;
-        }
-        mark->scene = again;
-        mark->height_pt = height;
+        if (again != NULL)
+            mark->scene = again;
+        /* Rows may need more than the height asked for: then they are made
+         * smaller. A picture that should grow stays as it was, above white. */
+        double tall = scene_height(mark->scene) * mark->scale;
+        double scale = fmin(1, height / tall);
+        mark->scale *= scale;
+        mark->width_pt *= scale;
+        mark->height_pt = tall * scale;
     }
     slab->flex_end_pt += growth_pt;
     slab->out.height_pt += growth_pt;
