@@ -398,6 +398,29 @@ TEST(what_was_tried_of_a_chapter_leaves_no_trace)
     stop();
 }
 
+/* A chapter of sections, each of three tables. */
+static const struct layout *lay_sections(size_t count)
+{
+    static const size_t rows[] = {24, 20, 17};
+    struct demo demo = {.arena = arena};
+    for (size_t s = 0; s < count; s++) {
+        demo_heading(&demo, 2, "", "Une partie");
+        for (size_t t = 0; t < COUNT_OF(rows); t++)
+            demo_table(&demo, arena_format(arena, "t%zu-%zu", s, t), "Un titre",
+                       rows[t] + s % 3, 2);
+    }
+    return lay_demo(&demo);
+}
+
+TEST(each_section_of_a_chapter_is_filled_in_its_own_way)
+{
+    start();
+    const struct layout *layout = lay_sections(4);
+    CHECK_INT(layout->page_count, 7);
+    CHECK_INT(cuts(layout), 1); /* 4 where all sections are filled alike */
+    stop();
+}
+
 /* --- chapters without number ---------------------------------------------- */
 
 static void chapter(struct demo *demo, enum heading_kind kind, int lines)
@@ -441,6 +464,7 @@ RUN(CASE(a_table_is_not_cut_where_the_page_it_leaves_is_filled),
     CASE(a_few_last_lines_go_back_to_the_page_before),
     CASE(more_lines_than_a_few_stay_on_their_page),
     CASE(a_chart_whose_rows_need_more_is_made_smaller),
+    CASE(each_section_of_a_chapter_is_filled_in_its_own_way),
     CASE(short_chapters_without_number_share_a_page),
     CASE(a_chart_is_drawn_higher_where_that_fills_its_page),
     CASE(what_is_below_a_chart_goes_down_with_it),

@@ -70,7 +70,9 @@ bool filler_goes_over(const struct filler *filler, size_t first, size_t past);
 void filler_squeeze(struct filler *filler, size_t first, size_t past);
 /* Places what begins with slab `first`; returns the first slab after it. */
 size_t filler_next(struct filler *filler, size_t first);
-/* Places what waits, at the end of a chapter. */
+/* Places what waits, at the end of a section. */
+void filler_settle(struct filler *filler);
+/* The same at the end of a chapter, whose last page is then finished. */
 void filler_end(struct filler *filler);
 /* Places slabs [first, past), a chapter, in the best way. */
 void filler_chapter(struct filler *filler, size_t first, size_t past);

@@ -519,6 +519,11 @@ size_t filler_next(struct filler *filler, size_t first)
     return past;
 }
 
+void filler_settle(struct filler *filler)
+{
+    place_waiting(filler);
+}
+
 void filler_end(struct filler *filler)
 {
     place_waiting(filler);

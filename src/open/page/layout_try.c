@@ -9,12 +9,12 @@
 
 #include "page/layout_filler.h"
 
-#define CUT 0.15          /* what a table that goes on costs, in white pages */
+#define CUT 0.3           /* what a table that goes on costs, in white pages */
 #define WHITE_SLIGHT 0.05 /* white pages that no other way is tried for */
 
 /* What may stay white of a page that a table goes over from, in the order in
  * which they are tried; of ways that cost the same the first is kept. */
-static const double whites[] = {0, 0.08, 0.15, 0.25};
+static const double whites[] = {0, 0.08, 0.15, 0.25, 0.35};
 
 /* --- slabs as they were ----------------------------------------------------
  */
@@ -159,36 +159,34 @@ static void go_back(struct filler *filler, const struct bookmark *bookmark)
 /* --- ways ------------------------------------------------------------------
  */
 
-static void fill(struct filler *filler, size_t first, size_t past)
+/* Fills from slab `first` on, up to `past` or what cannot be parted from the
+ * slab before; returns where it ended. */
+static size_t fill(struct filler *filler, const struct way *way, size_t first,
+                   size_t past, bool end)
 {
+    filler->way = *way;
     while (first < past)
         first = filler_next(filler, first);
-    filler_end(filler);
+    if (end)
+        filler_end(filler);
+    else
+        filler_settle(filler);
+    return first;
 }
 
-/* White pages from page `first` on, where the chapter before ends, a large
- * white worse than some small ones, and cut tables. */
-static double cost_of(const struct filler *filler, size_t first)
+/* White pages from page `first` on, where the chapter before ends, up to page
+ * `past`, a large white worse than some small ones, and cut tables. */
+static double cost_of(const struct filler *filler, size_t first, size_t past)
 {
     const struct setter *setter = filler->setter;
     double cost = CUT * (double)filler->cuts;
-    for (size_t p = first; p < filler->layout->page_count; p++) {
+    for (size_t p = first; p < past; p++) {
         double white = set_page_white(setter, &filler->layout->pages[p],
                                       &filler->standing[p]) /
                        setter->height_pt;
         cost += white + 2 * white * white;
     }
     return cost;
-}
-
-static double try_way(struct filler *filler, const struct way *way,
-                      size_t first, size_t past)
-{
-    size_t page = filler->layout->page_count - 1;
-    filler->way = *way;
-    filler->cuts = 0;
-    fill(filler, first, past);
-    return cost_of(filler, page);
 }
 
 static bool has_choice(const struct filler *filler, size_t first, size_t past)
@@ -200,35 +198,6 @@ static bool has_choice(const struct filler *filler, size_t first, size_t past)
             return true;
     }
     return false;
-}
-
-static struct way best_way(struct filler *filler, const struct kept *kept,
-                           size_t first, size_t past)
-{
-    struct setter *setter = filler->setter;
-    struct arena *arena = setter->arena;
-    const struct bookmark bookmark = bookmark_of(filler, kept->arena);
-    setter->arena = kept->arena; /* nothing that is tried stays */
-    int shared = setter->slabs[first]->shares ? 2 : 1;
-    size_t count = COUNT_OF(whites) * 2 * (size_t)shared;
-    struct way best = {0};
-    double least = HUGE_VAL;
-    for (size_t w = 0; w < count && least > WHITE_SLIGHT; w++) {
-        const struct way way = {
-            .white = whites[w % COUNT_OF(whites)],
-            .squeeze = w / COUNT_OF(whites) % 2 == 1,
-            .share = w / COUNT_OF(whites) / 2 == 1,
-        };
-        double cost = try_way(filler, &way, first, past);
-        go_back(filler, &bookmark);
-        put_back(kept);
-        if (cost < least - 1e-9) {
-            best = way;
-            least = cost;
-        }
-    }
-    setter->arena = arena;
-    return best;
 }
 
 /* What filling slabs [first, past) may change: them, and what stands on the
@@ -244,14 +213,191 @@ static void keep_all(struct kept *kept, const struct filler *filler,
     keep_slabs(kept, &filler->setter->slabs[first], past - first);
 }
 
+/* Something that is tried, from here on; nothing of it stays. */
+struct trial {
+    struct kept kept;
+    struct bookmark bookmark;
+    struct arena *arena; /* of the setter, before */
+};
+
+static struct trial trial_begin(struct filler *filler, size_t first,
+                                size_t past)
+{
+    struct trial trial = {
+        .kept = {.arena = arena_new(), .setter = filler->setter},
+        .arena = filler->setter->arena,
+    };
+    keep_all(&trial.kept, filler, first, past);
+    trial.bookmark = bookmark_of(filler, trial.kept.arena);
+    filler->setter->arena = trial.kept.arena;
+    filler->cuts = 0;
+    return trial;
+}
+
+static void trial_again(struct filler *filler, const struct trial *trial)
+{
+    go_back(filler, &trial->bookmark);
+    put_back(&trial->kept);
+    filler->cuts = 0;
+}
+
+static void trial_end(struct filler *filler, struct trial *trial)
+{
+    trial_again(filler, trial);
+    filler->setter->arena = trial->arena;
+    arena_free(trial->kept.arena);
+}
+
+static struct way way_of(size_t number)
+{
+    return (struct way){
+        .white = whites[number % COUNT_OF(whites)],
+        .squeeze = number / COUNT_OF(whites) % 2 == 1,
+        .share = number / COUNT_OF(whites) / 2 == 1,
+    };
+}
+
+#define WAYS (COUNT_OF(whites) * 2) /* on pages that the chapter begins */
+
+/* --- a chapter in one way --------------------------------------------------
+ */
+
+static struct way best_way(struct filler *filler, size_t first, size_t past,
+                           double *cost)
+{
+    size_t page = filler->layout->page_count - 1;
+    size_t count = WAYS * (filler->setter->slabs[first]->shares ? 2 : 1);
+    struct way best = {0};
+    struct trial trial = trial_begin(filler, first, past);
+    *cost = HUGE_VAL;
+    for (size_t w = 0; w<count && * cost> WHITE_SLIGHT; w++) {
+        const struct way way = way_of(w);
+        (void)fill(filler, &way, first, past, true);
+        double now = cost_of(filler, page, filler->layout->page_count);
+        trial_again(filler, &trial);
+        if (now < *cost - 1e-9) {
+            best = way;
+            *cost = now;
+        }
+    }
+    trial_end(filler, &trial);
+    return best;
+}
+
+/* --- each section in a way of its own --------------------------------------
+ */
+
+/* The sections of a chapter, each with what it is filled in. */
+struct sections {
+    size_t past;    /* the end of the chapter */
+    size_t *starts; /* slabs */
+    struct way *ways;
+    size_t count;
+};
+
+/* A section begins with a heading, and has figures or tables. */
+static struct sections find_sections(const struct filler *filler, size_t first,
+                                     size_t past, const struct way *way)
+{
+    struct setter *setter = filler->setter;
+    struct sections all = {
+        .past = past,
+        .starts = arena_array(setter->arena, past - first, sizeof(size_t)),
+        .ways = arena_array(setter->arena, past - first, sizeof *all.ways),
+    };
+    for (size_t i = first; i < past; i++) {
+        if (i > first && (!set_is_stop(setter, setter->slabs[i]) ||
+                          !has_choice(filler, all.starts[all.count - 1], i)))
+            continue;
+        all.starts[all.count] = i;
+        all.ways[all.count++] = *way;
+    }
+    return all;
+}
+
+static size_t section_end(const struct sections *all, size_t section)
+{
+    return section + 1 < all->count ? all->starts[section + 1] : all->past;
+}
+
+/* Fills one section, of which the one before may have taken the beginning. */
+static size_t fill_section(struct filler *filler, const struct sections *all,
+                           size_t section, size_t first)
+{
+    return fill(filler, &all->ways[section], first, section_end(all, section),
+                section + 1 == all->count);
+}
+
+/* What a section costs with the next one, which shows where it leaves that:
+ * the page that both end on is not finished. */
+static double section_cost(struct filler *filler, const struct sections *all,
+                           size_t section, size_t first)
+{
+    size_t page = filler->layout->page_count - 1;
+    size_t past = fill_section(filler, all, section, first);
+    bool last = section + 1 == all->count;
+    if (!last) {
+        (void)fill_section(filler, all, section + 1, past);
+        last = section + 2 == all->count;
+    }
+    size_t end = filler->layout->page_count;
+    return cost_of(filler, page, last || end == page ? end : end - 1);
+}
+
+static void choose_way(struct filler *filler, struct sections *all,
+                       size_t section, size_t first)
+{
+    struct way best = all->ways[section], usual = best;
+    size_t next = section + 1 < all->count ? section + 1 : section;
+    struct trial trial = trial_begin(filler, first, section_end(all, next));
+    double least = section_cost(filler, all, section, first);
+    for (size_t w = 0; w < WAYS && least > 0; w++) {
+        trial_again(filler, &trial);
+        all->ways[section] = way_of(w);
+        all->ways[section].share = usual.share;
+        double cost = section_cost(filler, all, section, first);
+        if (cost < least - 1e-9) {
+            best = all->ways[section];
+            least = cost;
+        }
+    }
+    all->ways[section] = best;
+    trial_end(filler, &trial);
+}
+
+/* Fills the chapter with what is the best for each section and the next one;
+ * returns what that costs. */
+static double choose_ways(struct filler *filler, struct sections *all,
+                          size_t first)
+{
+    size_t page = filler->layout->page_count - 1;
+    struct trial trial = trial_begin(filler, first, all->past);
+    size_t cuts = 0;
+    for (size_t s = 0; s < all->count; s++) {
+        filler->cuts = 0;
+        choose_way(filler, all, s, first);
+        filler->cuts = 0;
+        first = fill_section(filler, all, s, first);
+        cuts += filler->cuts;
+    }
+    filler->cuts = cuts;
+    double cost = cost_of(filler, page, filler->layout->page_count);
+    trial_end(filler, &trial);
+    return cost;
+}
+
 void filler_chapter(struct filler *filler, size_t first, size_t past)
 {
-    filler->way = (struct way){0};
-    if (has_choice(filler, first, past)) {
-        struct kept kept = {.arena = arena_new(), .setter = filler->setter};
-        keep_all(&kept, filler, first, past);
-        filler->way = best_way(filler, &kept, first, past);
-        arena_free(kept.arena);
+    struct way way = {0};
+    double cost = 0;
+    if (has_choice(filler, first, past))
+        way = best_way(filler, first, past, &cost);
+    struct sections all = find_sections(filler, first, past, &way);
+    if (cost > WHITE_SLIGHT && all.count > 1 &&
+        choose_ways(filler, &all, first) > cost - 1e-9) {
+        for (size_t s = 0; s < all.count; s++)
+            all.ways[s] = way; /* as one, after all */
     }
-    fill(filler, first, past);
+    for (size_t s = 0; s < all.count; s++)
+        first = fill_section(filler, &all, s, first);
 }
