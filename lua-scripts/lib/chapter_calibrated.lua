@@ -1,7 +1,8 @@
 -- SPDX-License-Identifier: EUPL-1.2
 -- chapter_calibrated.lua - incidence where no registry counts it: estimates of
 -- the départements, with their grade.
-local MAPS = { { "POU", "M" }, { "POU", "F" }, { "SEI", "F" }, { "LAR", "M" } }
+local MAPS = { { "POU", "M" }, { "POU", "F" }, { "SEI", "F" }, { "PRO", "M" }, { "CRC", "M" }, { "CRC", "F" } }
+local DRAWN = 4 -- of these, the first that can be
 
 local function plan(p)
   p.table {
@@ -19,7 +20,7 @@ local function map_of(doc, common, t, site, sex)
   return doc:map {
     id = "map-calibrated-" .. string.lower(site.code) .. "-" .. string.lower(sex.code), table = t,
     column = "estimate", level = "departement", filter = { site = site, sex = sex },
-    palette = "oranges", width = "half", height = 220, note = common.method("incidence_calibrated"),
+    palette = "oranges", width = "half", height = 190, note = common.method("incidence_calibrated"),
     title = common.marked(site, sex) .. common.say { fr = " : incidence estimée par département",
       en = ": estimated incidence by département" },
   }
@@ -35,7 +36,7 @@ return {
     local blocks, maps, grades, reading = {}, {}, {}, ""
     for _, pair in ipairs(MAPS) do
       local site, sex = t:node("site", pair[1]), t:node("sex", pair[2])
-      if site and sex and common.drawn(t, "territory", { site = site, sex = sex, column = "estimate" }) then
+      if #maps < DRAWN and site and sex and common.drawn(t, "territory", { site = site, sex = sex, column = "estimate" }) then
         maps[#maps + 1] = map_of(doc, common, t, site, sex)
       end
     end
