@@ -164,7 +164,7 @@ static void read_release(struct edition_reader *r)
     release_texts(r, "licence", project->licence);
     release_texts(r, "contact", project->contact);
     if (!frequency_parse(release_value(r, "frequency"), &project->frequency))
-        fail(r, "key 'frequency' is no frequency of releases");
+        reader_fail(r, "key 'frequency' is no frequency of releases");
     if (!state_parse(release_value(r, "state"), &project->state))
         reader_fail(r, "key 'state' is no state of a release");
     project->embargo = release_value(r, "embargo");
