@@ -163,11 +163,11 @@ local function by_site(doc, common, event)
   }
 end
 
--- Sites of a sex with the most events, most first.
-local function main_of(common, t, sex, count)
+-- Sites of a sex with the most events, most first, whose rates can be drawn.
+local function main_of(common, event, sex, count)
   local kept = {}
-  for _, site in ipairs(common.main_sites(t, 2 * count + 6)) do
-    if #kept < count and (site.sex == "" or site.sex == sex) then
+  for _, site in ipairs(common.main_sites(event.national_sites, 2 * count + 6)) do
+    if #kept < count and (site.sex == "" or site.sex == sex) and not common.is_low(event, site, { sex }) then
       kept[#kept + 1] = site
     end
   end
@@ -194,7 +194,7 @@ local function segments_of(doc, common, event, sex)
   local say, t = common.say, event.site_years
   local segments = doc:table("open_data." .. event.code .. "_segments")
   local charts = {}
-  for _, site in ipairs(main_of(common, event.national_sites, sex, ON_A_PAGE)) do
+  for _, site in ipairs(main_of(common, event, sex, ON_A_PAGE)) do
     charts[#charts + 1] = doc:chart {
       id = event.code .. "-segments-" .. string.lower(site.code) .. "-" .. string.lower(sex),
       kind = "joinpoint", table = t, column = "asr_world", filter = { site = site, sex = sex },

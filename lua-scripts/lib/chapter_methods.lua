@@ -137,6 +137,7 @@ return {
         years = string.format("%d", period.high - period.low + 1),
         unreliable_under = policy.unreliable_under,
         caution_from = policy.caution_from, caution_to = policy.caution_to,
+        least_drawn = common.number(common.LEAST_DRAWN, 1),
       }),
       described(doc, common),
       made_by(doc, common),

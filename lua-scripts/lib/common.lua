@@ -241,6 +241,21 @@ return function(doc)
     return false
   end
 
+  -- Rates are drawn over the years where the highest reaches this: below it,
+  -- half of the decimal that is published is more than a twentieth of a rate.
+  common.LEAST_DRAWN = 1
+
+  -- Whether all rates of a site in these sexes are below that, in every year.
+  function common.is_low(event, site, sexes)
+    local highest, t = nil, event.site_years
+    for _, sex in ipairs(sexes) do
+      local cell = require("lib.sheet_data").highest(t, { site = site, sex = sex, column = "asr_world" },
+        t:axis("period"), "period")
+      highest = cell and math.max(cell:value(), highest or 0) or highest
+    end
+    return highest ~= nil and highest < common.LEAST_DRAWN
+  end
+
   local function of_measure(code, field)
     for _, measure in ipairs(doc:measures()) do
       if measure.code == code then

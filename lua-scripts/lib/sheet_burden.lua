@@ -135,11 +135,6 @@ end
 
 -- --- ages ------------------------------------------------------------------------
 
-local function at_age(sheet, event)
-  local fields = { site = sheet.site, sex = all(sheet), column = "crude_rate" }
-  return event.site_ages and data.shown(event.site_ages, fields, { "age" })
-end
-
 local function classes(t)
   local nodes = {}
   for _, node in ipairs(t:axis("age")) do
@@ -148,6 +143,26 @@ local function classes(t)
     end
   end
   return nodes
+end
+
+-- How many classes of age have a rate of this sex that is published.
+local function shown(event, site, sex, nodes)
+  local count = 0
+  for _, node in ipairs(nodes) do
+    local cell = event.site_ages:cell { site = site, sex = sex, age = node, column = "crude_rate" }
+    count = count + (cell:value() and 1 or 0)
+  end
+  return count
+end
+
+-- What the ages of an event allow: "curve" where at least half of them are
+-- published for one sex, "few" below that; nil without any.
+local function at_age(sheet, event)
+  local nodes, most = event.site_ages and classes(event.site_ages) or {}, 0
+  for _, sex in ipairs(sheet.sexes) do
+    most = math.max(most, shown(event, sheet.site, sex, nodes))
+  end
+  return most > 0 and (2 * most >= #nodes and "curve" or "few") or nil
 end
 
 -- At what age the rate is the highest of those shown, for each sex.
@@ -169,9 +184,9 @@ local function peaks(sheet)
   return prose("sheet_ages_one_sex", values)
 end
 
-local function age_curve(sheet, event)
+local function age_curve(sheet, event, width)
   return sheet.doc:chart {
-    id = "age-" .. sheet.code .. "-" .. event.code, kind = "age", width = "half", height = 134,
+    id = "age-" .. sheet.code .. "-" .. event.code, kind = "age", width = width, height = 134,
     table = event.site_ages, x = "age", column = "crude_rate", filter = { site = sheet.site },
     series = sheet.common.series(event.national_sites, sheet.site),
     title = sheet.say { fr = event.title .. " : taux par âge", en = event.title .. ": rates by age" },
@@ -179,14 +194,24 @@ local function age_curve(sheet, event)
 end
 
 local function ages(sheet)
-  if not at_age(sheet, sheet.cases) then
+  local state, drawn, told = {}, {}, {}
+  for _, event in ipairs(sheet.events) do
+    state[event.code] = at_age(sheet, event)
+    drawn[#drawn + 1] = state[event.code] == "curve" and event or nil
+    told[#told + 1] = state[event.code] == "few" and prose("sheet_ages_few", {
+      rate = sheet.say(data.RATE[event.code]), of = sheet.name("of"),
+    }) or nil
+  end
+  if #drawn + #told == 0 then
     return {}
+  end
+  for i, event in ipairs(drawn) do
+    drawn[i] = age_curve(sheet, event, #drawn == 2 and "half" or "full")
   end
   return {
     heading(3, sheet.say { fr = "Selon l’âge", en = "By age" }),
-    peaks(sheet),
-    at_age(sheet, sheet.deaths) and columns { age_curve(sheet, sheet.cases), age_curve(sheet, sheet.deaths) }
-      or age_curve(sheet, sheet.cases),
+    state.cases and peaks(sheet) or {}, told,
+    #drawn == 2 and columns(drawn) or drawn,
   }
 end
 

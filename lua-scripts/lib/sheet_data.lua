@@ -10,6 +10,12 @@ local data = {}
 -- Programmes whose numbers stand in a sheet.
 local PROGRAMMES = { SEI = "breast", CRC = "colorectal", CUT = "cervix" }
 
+-- What kind of rate an event has.
+data.RATE = {
+  cases = { fr = "d’incidence", en = "incidence" },
+  deaths = { fr = "de mortalité", en = "mortality" },
+}
+
 data.AGES = { "band:15-44", "band:45-54", "band:55-64", "band:65-74", "band:75+" }
 data.STAGES = { "code:I", "code:II", "code:III", "code:IV", "code:X" }
 

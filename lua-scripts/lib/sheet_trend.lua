@@ -80,24 +80,29 @@ local function sentences(sheet)
   return blocks
 end
 
--- Whether one decimal is too coarse for the rates of a sex: all are under one.
+-- A note where one decimal is too coarse for the rates of one of the sexes.
 local function coarse(sheet, event, sexes)
   for _, sex in ipairs(sexes) do
-    local highest
-    for _, year in ipairs(event.site_years:axis("period")) do
-      local value = rate(sheet, event, sex, year):value()
-      highest = value and math.max(value, highest or value) or highest
-    end
-    if highest and highest < 1 then
+    if sheet.common.is_low(event, sheet.site, { sex }) then
       return sheet.say { fr = "Taux publiés avec une décimale : s’ils sont aussi faibles, leurs écarts tiennent à l’arrondi.",
         en = "Rates are published with one decimal: where they are so low, rounding makes their differences." }
     end
   end
 end
 
-local function curve(sheet, event)
+-- Why no figure is drawn of rates as low as that.
+local function told_low(sheet, event, name, sex)
+  return prose(name, {
+    of = sheet.name("of"), rate = sheet.say(data.RATE[event.code]), events = sheet.say(EVENTS[event.code]),
+    least = sheet.common.number(sheet.common.LEAST_DRAWN, 1), unit = rate(sheet, event, sheet.sexes[1]):unit(),
+    sex_in = sex and sheet.sex(sex).in_,
+  })
+end
+
+local function curve(sheet, event, alone)
   return sheet.doc:chart {
-    id = "trend-" .. sheet.code .. "-" .. event.code, kind = "line", width = "half", height = 110,
+    id = "trend-" .. sheet.code .. "-" .. event.code, kind = "line", width = alone and "full" or "half",
+    height = 110,
     table = event.site_years, column = "asr_world", filter = { site = sheet.site },
     series = sheet.common.series(event.national_sites, sheet.site), note = coarse(sheet, event, sheet.sexes),
     title = sheet.say { fr = event.title .. " : taux standardisé monde",
@@ -105,44 +110,68 @@ local function curve(sheet, event)
   }
 end
 
--- The joinpoint model of each sex, where there is one.
-local function segments(sheet, event)
-  local t, figures = sheet.common.find("open_data." .. event.code .. "_segments"), {}
+-- The sexes whose years have a joinpoint model.
+local function joined(sheet, event, t)
+  local list = {}
   for _, sex in ipairs(t and sheet.sexes or {}) do
-    local joins = { site = sheet.site, sex = sex, column = "joinpoint" }
     if t:cell { site = sheet.site, sex = sex, column = "joinpoint_change_1" }:value() then
-      figures[#figures + 1] = sheet.doc:chart {
-        id = "segments-" .. sheet.code .. "-" .. event.code .. "-" .. string.lower(sex), kind = "joinpoint",
-        table = event.site_years, column = "asr_world", trend = t, filter = { site = sheet.site, sex = sex },
-        width = #sheet.sexes == 2 and "half" or "full", note = coarse(sheet, event, { sex }),
-        height = (#sheet.sexes == 2 and 180 or 128) + LEGEND * math.min(t:cell(joins):value() or 0, MOST),
-        title = sheet.say {
-          fr = event.title .. sheet.among(sex) .. " : segments",
-          en = event.title .. sheet.among(sex) .. ": segments",
-        },
-      }
+      list[#list + 1] = sex
     end
   end
-  return #figures == 2 and columns(figures) or figures
+  return list
+end
+
+-- The joinpoint model of one sex; `alone` where it is the only figure.
+local function segments_of(sheet, event, t, sex, alone)
+  local joins = t:cell { site = sheet.site, sex = sex, column = "joinpoint" }:value() or 0
+  local title = event.title .. sheet.among(sex)
+  return sheet.doc:chart {
+    id = "segments-" .. sheet.code .. "-" .. event.code .. "-" .. string.lower(sex), kind = "joinpoint",
+    table = event.site_years, column = "asr_world", trend = t, filter = { site = sheet.site, sex = sex },
+    width = alone and "full" or "half", height = (alone and 128 or 180) + LEGEND * math.min(joins, MOST),
+    title = title .. sheet.say { fr = " : segments", en = ": segments" },
+  }
+end
+
+-- The joinpoint model of each sex, where there is one and rates are not so low
+-- that rounding makes it.
+local function segments(sheet, event)
+  local t, drawn, told, figures = sheet.common.find("open_data." .. event.code .. "_segments"), {}, {}, {}
+  for _, sex in ipairs(joined(sheet, event, t)) do
+    if not sheet.common.is_low(event, sheet.site, { sex }) then
+      drawn[#drawn + 1] = sex
+    elseif not sheet.common.is_low(event, sheet.site, sheet.sexes) then
+      told[#told + 1] = told_low(sheet, event, "sheet_segments_low", sex)
+    end
+  end
+  for _, sex in ipairs(drawn) do
+    figures[#figures + 1] = segments_of(sheet, event, t, sex, #drawn == 1)
+  end
+  return { told, #figures == 2 and columns(figures) or figures }
 end
 
 return function(sheet)
-  local curves = {}
+  local curves, told = {}, {}
   for _, event in ipairs(sheet.events) do
     local any = false
     for _, sex in ipairs(sheet.sexes) do
       any = any or shown(sheet, event, sex)
     end
-    if any then
-      curves[#curves + 1] = curve(sheet, event)
+    if any and sheet.common.is_low(event, sheet.site, sheet.sexes) then
+      told[#told + 1] = told_low(sheet, event, "sheet_trend_low")
+    elseif any then
+      curves[#curves + 1] = event
     end
   end
-  if #curves == 0 then
+  if #curves + #told == 0 then
     return {}
+  end
+  for i, event in ipairs(curves) do
+    curves[i] = curve(sheet, event, #curves == 1)
   end
   return {
     heading(3, sheet.say { fr = "Évolution", en = "Trend" }),
-    sentences(sheet),
+    sentences(sheet), told,
     #curves == 2 and columns(curves) or curves,
     segments(sheet, sheet.cases), #sheet.sexes == 1 and segments(sheet, sheet.deaths),
   }
