@@ -195,7 +195,7 @@ local function plan_risk(p, event)
       en = event.en .. ": standardised ratio in a funnel, by territory, all cancers",
     },
     from = event.code .. "_ages", kind = "funnel", along = "age", value = "count",
-    reference = "root", open_data = true,
+    reference = "root", decimals = 3, open_data = true,
   }
 end
 

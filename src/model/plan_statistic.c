@@ -58,6 +58,10 @@ static const struct {
                                  DIM_AGE, "percent"},
 };
 
+/* Of the limits of a funnel, made of published numbers alone: they are drawn as
+ * curves, of which fewer would make stairs. */
+#define FUNNEL_DECIMALS 4
+
 /* What a kind tells beside its value and limits. */
 static const struct {
     enum statistic_kind kind;
@@ -68,10 +72,10 @@ static const struct {
     {STATISTIC_SPATIAL_RATIO, "_above", "percent", 1},
     {STATISTIC_SPATIAL_RATIO, "_evidence", "evidence", 0},
     {STATISTIC_FUNNEL, "_expected", "", 1},
-    {STATISTIC_FUNNEL, "_low_95", "ratio", -1},
-    {STATISTIC_FUNNEL, "_high_95", "ratio", -1},
-    {STATISTIC_FUNNEL, "_low_998", "ratio", -1},
-    {STATISTIC_FUNNEL, "_high_998", "ratio", -1},
+    {STATISTIC_FUNNEL, "_low_95", "ratio", FUNNEL_DECIMALS},
+    {STATISTIC_FUNNEL, "_high_95", "ratio", FUNNEL_DECIMALS},
+    {STATISTIC_FUNNEL, "_low_998", "ratio", FUNNEL_DECIMALS},
+    {STATISTIC_FUNNEL, "_high_998", "ratio", FUNNEL_DECIMALS},
     {STATISTIC_FUNNEL, "_position", "position", 0},
     {STATISTIC_DECOMPOSITION, "_risk", "percent", -1},
     {STATISTIC_DECOMPOSITION, "_size", "percent", -1},
