@@ -2,14 +2,16 @@
 -- chapter_secrecy.lua - statistical confidentiality: the rules in force, and the
 -- share of cells withheld.
 
--- The level of a table, in words: what it is about.
+-- The tables with cells withheld, and how many have none.
 local function shares(doc, common)
-  local say, rows, read = common.say, {}, false
+  local say, rows, read, rest = common.say, {}, false, 0
   for _, t in ipairs(doc:disclosure()) do
-    rows[#rows + 1] = { t.title, t.id, t.cells, t.percent }
+    rows[#rows + 1] = t.percent > 0 and { t.title, t.id, t.cells, t.percent } or nil
+    rest = rest + (t.percent > 0 and 0 or 1)
     read = read or t.percent > 0 and t
   end
-  return facts {
+  local none = common.number(0, 1)
+  return #rows > 0 and facts {
     id = "shares", rows = rows, source = common.own_source(),
     columns = { say { fr = "Tableau", en = "Table" }, say { fr = "Identifiant", en = "Identifier" },
       { heading = say { fr = "Cellules", en = "Cells" }, align = "right" },
@@ -19,7 +21,11 @@ local function shares(doc, common)
       fr = "du tableau " .. read.id .. ", " .. read.share .. " des cellules sont masquées.",
       en = "of the table " .. read.id .. ", " .. read.share .. " of the cells are withheld.",
     } or "",
-  }
+    note = rest > 0 and say {
+      fr = "Tableaux de l’édition dont la part est de " .. none .. " % : " .. common.number(rest) .. ".",
+      en = "Tables of the release whose share is " .. none .. "%: " .. common.number(rest) .. ".",
+    } or nil,
+  } or {}
 end
 
 -- Of the sites and the territories of a level: how many numbers are shown.
