@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: EUPL-1.2
 -- chapter_burden.lua - new cases, or deaths: by sex, age, year and site.
 local ON_A_PAGE = 6 -- trends of sites
-local BARS = 15
+local BARS, HALF_BARS = 15, 10 -- in the width of a page, and of half a page
 
 local sexes = { "M", "F" }
 
@@ -92,6 +92,16 @@ local function by_year(doc, common, event)
   }
 end
 
+local function age_curve(doc, common, event)
+  local t = event.site_ages
+  return doc:chart {
+    id = event.code .. "-age", kind = "age", table = t, x = "age",
+    filter = { site = t:axis("site", "all")[1] }, column = "crude_rate", series = "sex", height = 205,
+    title = common.say { fr = event.title .. " : taux par âge, tous cancers",
+      en = event.title .. ": age-specific rates, all cancers" },
+  }
+end
+
 local function by_age(doc, common, event)
   local say, t = common.say, event.site_ages
   local all = t:axis("site", "all")[1]
@@ -106,12 +116,7 @@ local function by_age(doc, common, event)
   return {
     heading(2, say { fr = "Selon l’âge", en = "By age" }),
     prose("burden_ages", { noun = event.noun }),
-    doc:chart {
-      id = event.code .. "-age", kind = "age", table = t, x = "age",
-      filter = { site = all }, column = "crude_rate", series = "sex", height = 205,
-      title = say { fr = event.title .. " : taux par âge, tous cancers",
-        en = event.title .. ": age-specific rates, all cancers" },
-    },
+    age_curve(doc, common, event),
     doc:chart {
       id = event.code .. "-pyramid", kind = "pyramid", table = t, x = "age",
       filter = { site = all }, column = "count",
@@ -127,12 +132,13 @@ local function by_age(doc, common, event)
   }
 end
 
-local function bars(doc, common, event, sex)
+local function bars(doc, common, event, sex, width)
   local say, t = common.say, event.national_sites
   local label = t:node("sex", sex).in_
   return doc:chart {
     id = event.code .. "-bars-" .. string.lower(sex), kind = "bar", table = t, x = "site", level = "site",
-    top = BARS, column = "asr_world", filter = { sex = sex }, height = 300,
+    top = width and HALF_BARS or BARS, height = width and 190 or 300, width = width,
+    column = "asr_world", filter = { sex = sex },
     title = say { fr = event.title .. " " .. label .. " : les localisations au taux le plus élevé",
       en = event.title .. " " .. label .. ": the sites with the highest rates" },
   }
@@ -143,8 +149,7 @@ local function by_site(doc, common, event)
   return {
     heading(2, say { fr = "Selon la localisation", en = "By cancer site" }),
     prose("burden_sites", { noun = event.noun }),
-    bars(doc, common, event, "M"),
-    bars(doc, common, event, "F"),
+    columns { bars(doc, common, event, "M", "half"), bars(doc, common, event, "F", "half") },
     doc:grid {
       id = event.code .. "-sites-sex", table = t, rows = "site", columns = common.by_sex(t),
       title = say { fr = event.label .. " et taux standardisés monde par localisation et par sexe",
@@ -243,5 +248,6 @@ return {
       site_trends(doc, common, event),
     }
   end,
-  introduction = introduction, bars = bars, trend = trend, segments_of = segments_of, main_sites = main_sites,
+  introduction = introduction, bars = bars, trend = trend, age_curve = age_curve,
+  segments_of = segments_of, main_sites = main_sites,
 }

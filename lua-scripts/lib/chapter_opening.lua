@@ -140,8 +140,53 @@ local function signs(common)
   }
 end
 
+-- How each kind of figure is read, of those that a document has: a list of
+-- kinds, in the order of their first use.
+local GUIDE = {
+  line = { { fr = "Courbe", en = "Line" },
+    { fr = "Un taux d’année en année, ou d’âge en âge ; la bande est son intervalle de confiance.",
+      en = "A rate from year to year, or from age to age; the band is its confidence interval." } },
+  joinpoint = { { fr = "Segments", en = "Segments" },
+    { fr = "Les taux observés, en points, et les droites qui les décrivent ; un numéro renvoie à l’évolution annuelle de chaque droite.",
+      en = "The observed rates, as dots, and the lines that describe them; a number leads to the annual change of each line." } },
+  bar = { { fr = "Barres", en = "Bars" },
+    { fr = "Une valeur par ligne, à partir de zéro ; le trait fin est son intervalle de confiance.",
+      en = "One value a row, from zero; the thin line is its confidence interval." } },
+  dot = { { fr = "Points et traits", en = "Dots and lines" },
+    { fr = "Une valeur et son intervalle de confiance ; l’axe peut commencer ailleurs qu’à zéro, et la figure le dit.",
+      en = "A value and its confidence interval; the axis may begin elsewhere than at zero, and the figure says so." } },
+  pyramid = { { fr = "Pyramide", en = "Pyramid" },
+    { fr = "Les nombres de cas ou de décès par âge, les hommes d’un côté, les femmes de l’autre.",
+      en = "Numbers of cases or deaths by age, men on one side, women on the other." } },
+  step = { { fr = "Marches", en = "Steps" },
+    { fr = "La part des personnes en vie à chaque date connue après le diagnostic ; rien n’est supposé entre deux dates.",
+      en = "The share of people alive at each known time after the diagnosis; nothing is supposed between two times." } },
+  spine = { { fr = "Profil d’une région", en = "Profile of a région" },
+    { fr = "La région, point bleu, parmi toutes les régions, en gris, autour de la valeur du pays.",
+      en = "The région, a blue dot, among all régions, in grey, around the value of the country." } },
+  map = { { fr = "Carte", en = "Map" },
+    { fr = "Une couleur par classe de valeurs, avec le nombre de territoires de chacune ; les hachures ont chacune leur motif.",
+      en = "A colour for each class of values, with its number of territories; each reason for hatching has a pattern of its own." } },
+  funnel = { { fr = "Entonnoir", en = "Funnel" },
+    { fr = "Un point par département et les limites entre lesquelles le hasard seul le laisserait.",
+      en = "A dot for each département and the limits between which chance alone would leave it." } },
+}
+
+local function guide(common, kinds)
+  local say, rows = common.say, {}
+  for _, kind in ipairs(kinds) do
+    rows[#rows + 1] = { say(GUIDE[kind][1]), say(GUIDE[kind][2]) }
+  end
+  return facts {
+    id = "guide", rows = rows, source = common.own_source(),
+    columns = { say { fr = "Figure", en = "Figure" }, say { fr = "Ce qu’elle montre", en = "What it shows" } },
+    title = say { fr = "Figures de ce document, et comment les lire", en = "Figures of this document, and how to read them" },
+  }
+end
+
 return {
   cover = opening, cover_of = cover_of, introduction = introduction, key_points = key_points, trends = trends, signs = signs,
+  guide = guide,
   page = function(doc, common, cases, deaths)
     local say = common.say
     return {
@@ -152,6 +197,7 @@ return {
       heading(1, say { fr = "Lire ce rapport", en = "How to read this report" }, "reading"),
       prose("reading"),
       signs(common),
+      guide(common, { "line", "dot", "joinpoint", "pyramid", "bar", "step", "map", "funnel", "spine" }),
       common.warning(),
     }
   end,
