@@ -404,7 +404,7 @@ bool hunt_is_tied(const struct hunt *row)
     return tied;
 }
 
-uint64_t hunt_moves(const struct hunt *row, int64_t threshold)
+uint64_t hunt_moves(const struct hunt *row, const int64_t *thresholds)
 {
     struct hunt hunt = *row;
     struct age_sharing *sharings = NULL;
@@ -416,8 +416,8 @@ uint64_t hunt_moves(const struct hunt *row, int64_t threshold)
     size_t count = share(&hunt, 0, true, &sharings);
     for (size_t a = 0; a < hunt.stock->leaves[DIM_AGE]; a++) {
         const struct target target = {.ages = UINT64_C(1) << a,
-                                      .width = threshold - 2};
-        if (counts[a] > 0 && counts[a] < threshold &&
+                                      .width = thresholds[a] - 2};
+        if (counts[a] > 0 && counts[a] < thresholds[a] &&
             is_wide(&hunt, sharings, count, &target))
             wide |= target.ages;
     }

@@ -40,9 +40,9 @@ size_t hunt_own_rates(const struct hunt *hunt, unsigned char **digits,
  * sexes together. */
 bool hunt_is_tied(const struct hunt *row);
 /* Ages, a bit per class, of which the row or cell has fewer cases than the
- * threshold, and which are wide by a change of it alone that all around it
- * stand. No digit is lost. */
-uint64_t hunt_moves(const struct hunt *row, int64_t threshold);
+ * threshold of each, and which are wide by a change of it alone that all around
+ * it stand. No digit is lost. */
+uint64_t hunt_moves(const struct hunt *row, const int64_t *thresholds);
 /* Proves the age counts of the first `boxes` hunts together, by a change in any
  * of the hunts, at the price of the digits of the row, then of those of the
  * rows that share them. Where no rate is left, nothing is told. */

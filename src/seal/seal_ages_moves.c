@@ -51,17 +51,82 @@ static bool is_even(const struct seal_ages *ages, const struct age_stock *stock,
 }
 
 static bool is_plain(const struct seal_ages *ages,
-                     const struct age_stock *stock, int territory,
-                     int64_t *threshold)
+                     const struct age_stock *stock, int territory)
 {
     const struct seal *seal = ages->seal;
-    bool plain = ages->book != NULL &&
-                 rule_book_is_plain(ages->book, threshold) &&
-                 is_even(ages, stock, territory);
+    bool plain = ages->book != NULL && is_even(ages, stock, territory);
     for (size_t t = 0; t < seal->job->plan->table_count && plain; t++)
         plain = seal->tables[t]->counts == NULL ||
                 !text_same(seal->tables[t]->plan->measure, stock->measure) ||
                 !has_age_cells(ages, t, territory);
+    return plain;
+}
+
+/* --- thresholds ------------------------------------------------------------
+ */
+
+/* The nodes of a place, which are numbered sites slowest, sexes fastest. */
+static void place_nodes(const struct seal_ages *ages, const struct moves *moves,
+                        int territory, size_t place, int node[DIM_COUNT])
+{
+    const struct dimension *dims = ages->codes.dims;
+    node[DIM_TERRITORY] = territory;
+    node[DIM_AGE] = seal_ages_whole(ages, DIM_AGE);
+    node[DIM_STRATUM] = seal_ages_whole(ages, DIM_STRATUM);
+    for (size_t d = SET_DIMS; d-- > 0;) {
+        node[set_dims[d]] =
+            dims[set_dims[d]].leaf_node[place % moves->leaves[d]];
+        place /= moves->leaves[d];
+    }
+}
+
+/* The fewest person-years of an age in a place where there are people or cases:
+ * a difference that has some of them has no fewer. */
+static const int64_t *find_least(const struct seal_ages *ages,
+                                 const struct age_stock *stock, int territory,
+                                 size_t places, const struct moves *moves,
+                                 struct arena *arena)
+{
+    int64_t *least = arena_array(arena, moves->ages, sizeof *least);
+    for (size_t a = 0; a < moves->ages; a++)
+        least[a] = SDC_UNLIMITED;
+    for (size_t place = 0; place < places; place++) {
+        const int64_t *counts = NULL, *years = NULL;
+        int node[DIM_COUNT];
+        place_nodes(ages, moves, territory, place, node);
+        seal_ages_sum(ages, stock, node, arena, &counts, &years);
+        for (size_t a = 0; a < moves->ages; a++) {
+            if ((years[a] > 0 || counts[a] > 0) && years[a] < least[a])
+                least[a] = years[a];
+        }
+    }
+    return least;
+}
+
+/* The largest threshold of each age, under whatever name. False where a rule
+ * may ask for more. */
+static bool find_thresholds(const struct seal_ages *ages,
+                            const struct age_stock *stock, int territory,
+                            size_t places, const struct moves *moves)
+{
+    const struct dimension *dimension = &ages->codes.dims[DIM_AGE];
+    struct sdc_cell_key key = {.measure = stock->measure};
+    struct arena *scratch = arena_new();
+    const int64_t *least =
+        find_least(ages, stock, territory, places, moves, scratch);
+    bool plain = true;
+    key.node[DIM_TERRITORY] = territory;
+    for (size_t n = 0; n < dimension->count && plain; n++) {
+        size_t age = dimension->nodes[n].leaves[0];
+        int64_t threshold = 0;
+        if (dimension->nodes[n].leaf_count > 1)
+            continue;
+        key.node[DIM_AGE] = (int)n;
+        plain = rule_book_is_plain(ages->book, &key, least[age], &threshold);
+        if (threshold > moves->thresholds[age])
+            moves->thresholds[age] = threshold;
+    }
+    arena_wipe(scratch);
     return plain;
 }
 
@@ -78,7 +143,7 @@ static void move_place(struct seal_ages *ages, const struct age_stock *stock,
     memcpy(hunt.node, node, sizeof hunt.node);
     for (size_t d = 0; d < DIM_COUNT; d++)
         hunt.partner[d] = -1;
-    uint64_t wide = hunt_moves(&hunt, moves->threshold);
+    uint64_t wide = hunt_moves(&hunt, moves->thresholds);
     for (size_t a = 0; a < moves->ages; a++)
         moves->wide[a][place / WORD] |= (wide >> a & 1) << place % WORD;
 }
@@ -86,18 +151,9 @@ static void move_place(struct seal_ages *ages, const struct age_stock *stock,
 static void move_places(struct seal_ages *ages, const struct age_stock *stock,
                         int territory, size_t places, const struct moves *moves)
 {
-    const struct dimension *dims = ages->codes.dims;
-    int node[DIM_COUNT];
-    node[DIM_TERRITORY] = territory;
-    node[DIM_AGE] = seal_ages_whole(ages, DIM_AGE);
-    node[DIM_STRATUM] = seal_ages_whole(ages, DIM_STRATUM);
     for (size_t place = 0; place < places; place++) {
-        size_t left = place;
-        for (size_t d = SET_DIMS; d-- > 0;) {
-            node[set_dims[d]] =
-                dims[set_dims[d]].leaf_node[left % moves->leaves[d]];
-            left /= moves->leaves[d];
-        }
+        int node[DIM_COUNT];
+        place_nodes(ages, moves, territory, place, node);
         move_place(ages, stock, node, place, moves);
     }
 }
@@ -114,9 +170,12 @@ const struct moves *seal_ages_find_moves(struct seal_ages *ages,
         if (places > PLACES_MAX)
             return NULL;
     }
-    if (!is_plain(ages, stock, territory, &moves->threshold))
-        return NULL;
     moves->ages = stock->leaves[DIM_AGE];
+    moves->thresholds =
+        arena_array(arena, moves->ages, sizeof *moves->thresholds);
+    if (!is_plain(ages, stock, territory) ||
+        !find_thresholds(ages, stock, territory, places, moves))
+        return NULL;
     moves->words = (places + WORD - 1) / WORD;
     moves->wide = arena_array(arena, moves->ages, sizeof *moves->wide);
     for (size_t a = 0; a < moves->ages; a++)
@@ -128,7 +187,7 @@ const struct moves *seal_ages_find_moves(struct seal_ages *ages,
 /* --- sets as places --------------------------------------------------------
  */
 
-/* Places are numbered sites slowest, sexes fastest; `possible` are bits. */
+/* `possible` are bits. */
 static void add_sexes(size_t first, const struct sdc_leaves *sexes,
                       uint64_t possible, uint64_t *places)
 {
@@ -183,7 +242,7 @@ bool moves_prove(const struct moves *moves, const struct moves_body *whole,
     bool all = true;
     for (size_t a = 0; a < moves->ages && all; a++) {
         int64_t left = whole->counts[a] - part->counts[a];
-        all = left == 0 || left >= moves->threshold ||
+        all = left == 0 || left >= moves->thresholds[a] ||
               moves_at(moves, a, whole->places, part->places);
     }
     return all;

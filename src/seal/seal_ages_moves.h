@@ -7,15 +7,16 @@
  * stands is a change of whatever contains the place. So a difference of rows
  * is proved at an age at which one of its places is: it moves as far.
  *
- * Only where what is judged of a difference is the same everywhere: one
- * threshold, ages that are no cells, and sites that are covered together. */
+ * Only where what is judged of a difference is known beforehand: no rule asks
+ * for more than a threshold, of which the largest at that age is heeded; ages
+ * are no cells, and sites are covered together. */
 #ifndef SEAL_SEAL_AGES_MOVES_H
 #define SEAL_SEAL_AGES_MOVES_H
 
 #include "seal/seal_ages_sets.h"
 
 struct moves {
-    int64_t threshold; /* counts from 1 up to below it have to be wide */
+    int64_t *thresholds; /* [age] counts below it have to be wide */
     size_t leaves[SET_DIMS];
     size_t ages, words; /* of bits, one per place */
     uint64_t **wide;    /* [age][words] places that are wide at that age */

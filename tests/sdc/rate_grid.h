@@ -53,6 +53,7 @@ struct grid_row {
     double years[FIXTURE_AGES];
     struct vector truth, low, high; /* low and high as far as was met */
     struct vector most;             /* of the list */
+    struct vector width;            /* see grid_width */
     struct printed rates[GRID_RATES];
     size_t rate_count;
     struct vector *list; /* that total and rates leave, where it is shown */
@@ -182,9 +183,20 @@ static inline const struct node *grid_place(const struct grid *grid)
     return &seal->codes.dims[DIM_TERRITORY].nodes[axis->nodes[grid->territory]];
 }
 
-static inline bool grid_is_small(double cases)
+/* A rule of the fixture that is stricter is about the youngest. */
+static inline int grid_threshold(const struct grid *grid, size_t age)
 {
-    return cases > 0 && cases < GRID_THRESHOLD;
+    const struct policy *policy = &grid->fixture->project.policy;
+    bool strict = age == 0 && policy->rule_count > 0 &&
+                  policy->rules->kind == RULE_STRICTER;
+    return strict ? (int)policy->rules->threshold : GRID_THRESHOLD;
+}
+
+/* The width that a small age count has to have; 0 of one that is not. */
+static inline int grid_width(const struct grid *grid, size_t age, double cases)
+{
+    int threshold = grid_threshold(grid, age);
+    return cases > 0 && cases < threshold ? threshold - 2 : 0;
 }
 
 static inline void grid_know(const struct grid *grid, struct grid_row *row)
@@ -196,6 +208,7 @@ static inline void grid_know(const struct grid *grid, struct grid_row *row)
     for (size_t a = 0; a < FIXTURE_AGES; a++) {
         row->truth.at[a] = (int)truth[a];
         row->total += row->truth.at[a];
+        row->width.at[a] = grid_width(grid, a, truth[a]);
     }
     row->low = row->high = row->truth;
 }
@@ -230,7 +243,8 @@ static inline void grid_meet(struct arena *arena, struct grid_sets *sets,
     sets->at[sets->count++] = atoms;
 }
 
-static inline bool grid_set_small(const struct grid_sets *sets, unsigned atoms)
+static inline bool grid_set_small(const struct grid *grid,
+                                  const struct grid_sets *sets, unsigned atoms)
 {
     double cases[FIXTURE_AGES] = {0};
     bool small = false;
@@ -239,7 +253,7 @@ static inline bool grid_set_small(const struct grid_sets *sets, unsigned atoms)
             cases[a] += sets->truth[__builtin_ctz(atoms)][a];
     }
     for (size_t a = 0; a < FIXTURE_AGES; a++)
-        small = small || grid_is_small(cases[a]);
+        small = small || grid_width(grid, a, cases[a]) > 0;
     return small;
 }
 
@@ -279,7 +293,7 @@ static inline void grid_subtract(struct grid *grid)
         before = count;
         for (size_t s = count; s < sets.count; s++) {
             size_t known = grid->row_count;
-            if (!grid_set_small(&sets, sets.at[s]))
+            if (!grid_set_small(grid, &sets, sets.at[s]))
                 continue;
             struct grid_row *row = grid_find(grid, sets.at[s]);
             row->late = round >= GRID_JUDGED && grid->row_count > known;

@@ -279,7 +279,7 @@ static inline bool aim_stretch(struct grid_aim *aim, size_t age)
     for (int up = 1; up >= 0; up--) {
         enum aim_end end = AIM_FOUND;
         while (end == AIM_FOUND &&
-               own->high.at[age] - own->low.at[age] < GRID_THRESHOLD - 2) {
+               own->high.at[age] - own->low.at[age] < own->width.at[age]) {
             aim->low = up ? own->high.at[age] + 1 : -1;
             aim->high = up ? AIM_MOST : own->low.at[age] - 1;
             aim_loosen(aim, aim->row);

@@ -8,7 +8,7 @@
 
 static inline bool grid_is_target(const struct grid_row *row, size_t age)
 {
-    return grid_is_small(row->truth.at[age]);
+    return row->width.at[age] > 0;
 }
 
 /* Ages of 1..T-1 cases that were met within fewer than T-2. */
@@ -17,7 +17,7 @@ static inline size_t grid_row_exposed(const struct grid_row *row)
     size_t count = 0;
     for (size_t a = 0; a < FIXTURE_AGES; a++)
         count += grid_is_target(row, a) &&
-                 row->high.at[a] - row->low.at[a] < GRID_THRESHOLD - 2;
+                 row->high.at[a] - row->low.at[a] < row->width.at[a];
     return count;
 }
 

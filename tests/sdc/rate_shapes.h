@@ -44,6 +44,26 @@ static inline struct seal_fixture *shape_start(struct shape_draw *draw)
     return fixture;
 }
 
+/* Lists one rule, with a threshold or population where its kind has one: of
+ * the youngest where it is stricter, else of everything. */
+static inline void shape_rule(struct seal_fixture *fixture, enum rule_kind kind,
+                              int64_t number)
+{
+    static const char *young[] = {"band:0-14"};
+    bool counts = kind == RULE_THRESHOLD || kind == RULE_STRICTER;
+    fixture->listed = (struct rule_cells){0};
+    if (kind == RULE_STRICTER)
+        fixture->listed.select[DIM_AGE] = (struct selection){young, 1};
+    fixture->rule = (struct policy_rule){.kind = kind,
+                                         .label = {"", ""},
+                                         .audience = AUDIENCE_ANY,
+                                         .threshold = counts ? number : 0,
+                                         .population = counts ? 0 : number,
+                                         .cells = &fixture->listed,
+                                         .cell_count = 1};
+    fixture->project.policy.rule_count = 1;
+}
+
 /* A table of women: of rates, or of counts where `decimals` is less than 0. */
 static inline void shape_table(struct seal_fixture *fixture, int decimals,
                                const char *standard, struct selection sites,

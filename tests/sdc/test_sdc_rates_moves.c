@@ -53,7 +53,7 @@ TEST(small_age_counts_of_some_places_move_alone)
     struct seal_fixture *fixture = make_release(2);
     seal_fixture_protect(fixture);
     const struct moves *moves = find_moves(fixture, NULL);
-    CHECK(moves != NULL && moves->threshold == 5);
+    CHECK(moves != NULL && moves->thresholds[0] == 5);
     CHECK_INT(moves->ages, FIXTURE_AGES);
     CHECK(count_wide(moves) > 10);
     seal_fixture_end(fixture);
@@ -77,30 +77,89 @@ static size_t decide(struct seal_fixture *fixture, struct age_limits limits,
     return rates;
 }
 
-/* A rule of its own would ask something else of each place: all differences are
- * judged. */
-TEST(no_place_answers_where_a_rule_is_listed)
+/* Under other rules, when all is decided. */
+static const struct moves *moves_again(struct seal_fixture *fixture)
 {
-    static struct rule_cells everything;
-    static struct policy_rule rules[] = {
-        {.kind = RULE_THRESHOLD,
-         .label = {"", ""},
-         .audience = AUDIENCE_ANY,
-         .threshold = 5,
-         .cells = &everything,
-         .cell_count = 1},
-    };
-    struct seal_fixture *fixture = make_release(0);
-    fixture->project.policy.rules = rules;
-    fixture->project.policy.rule_count = 1;
+    struct seal_ages *ages = (struct seal_ages *)(uintptr_t)fixture->seal.ages;
+    CHECK(rule_book_new(fixture->arena, &fixture->seal.codes,
+                        &fixture->project.policy, &ages->book, &fixture->err));
+    return find_moves(fixture, NULL);
+}
+
+static const struct moves *moves_under(struct seal_fixture *fixture,
+                                       enum rule_kind kind, int64_t number)
+{
+    shape_rule(fixture, kind, number);
+    return moves_again(fixture);
+}
+
+/* Of the first territory, at one age in one year and sex. */
+static int64_t least_people(const struct seal_fixture *fixture)
+{
+    const struct seal *seal = &fixture->seal;
+    const struct node *territory =
+        &seal->codes.dims[DIM_TERRITORY]
+             .nodes[seal->tables[0]->axes[DIM_TERRITORY].nodes[0]];
+    int64_t people[FIXTURE_YEARS][2][FIXTURE_AGES] = {0}, least = INT64_MAX;
+    for (size_t f = 0; f < fixture->population.count; f++) {
+        const struct fact *fact = &fixture->population.rows[f];
+        if (calc_fixture_has(territory, fact->leaf[DIM_TERRITORY]))
+            people[fact->leaf[DIM_PERIOD]][fact->leaf[DIM_SEX]]
+                  [fact->leaf[DIM_AGE]] += fact->count;
+    }
+    for (size_t p = 0; p < COUNT_OF(people) * 2 * FIXTURE_AGES; p++) {
+        int64_t own = people[p / 2 / FIXTURE_AGES][p / FIXTURE_AGES % 2]
+                            [p % FIXTURE_AGES];
+        least = own < least ? own : least;
+    }
+    return least;
+}
+
+TEST(the_largest_threshold_of_an_age_is_heeded)
+{
+    struct seal_fixture *fixture = make_release(2);
     seal_fixture_protect(fixture);
-    CHECK(find_moves(fixture, NULL) == NULL);
+    const struct moves *moves = moves_under(fixture, RULE_STRICTER, 9);
+    CHECK(moves != NULL && moves->thresholds[0] == 9);
+    for (size_t a = 1; a < FIXTURE_AGES; a++)
+        CHECK_INT(moves->thresholds[a], 5);
+    moves = moves_under(fixture, RULE_THRESHOLD, 12);
+    CHECK(moves != NULL && moves->thresholds[FIXTURE_AGES - 1] == 12);
+    seal_fixture_end(fixture);
+}
+
+/* Of what no rule asks for more, a place answers: floors below every
+ * population are none. */
+TEST(no_place_answers_where_more_than_a_threshold_is_asked)
+{
+    static const char *others[] = {"population"};
+    struct seal_fixture *fixture = make_release(2);
+    seal_fixture_protect(fixture);
+    int64_t least = least_people(fixture);
+    CHECK(moves_under(fixture, RULE_POPULATION_FLOOR, least) != NULL);
+    CHECK(moves_under(fixture, RULE_POPULATION_FLOOR, least + 1) == NULL);
+    CHECK(moves_under(fixture, RULE_ZEROS, least) != NULL);
+    CHECK(moves_under(fixture, RULE_ZEROS, least + 1) == NULL);
+    fixture->listed.measures = (struct selection){others, 1};
+    CHECK(moves_again(fixture) != NULL);
+    CHECK(moves_under(fixture, RULE_NON_EVENTS, 0) == NULL);
+    CHECK(moves_under(fixture, RULE_THRESHOLD, 5) != NULL);
+    seal_fixture_many_sources(fixture);
+    CHECK(find_moves(fixture, NULL) == NULL); /* a doubt */
+    seal_fixture_end(fixture);
+}
+
+/* Then all differences are judged, and rows lose their rates as ever. */
+TEST(without_places_all_differences_are_judged)
+{
+    struct seal_fixture *fixture = make_release(0);
+    shape_rule(fixture, RULE_NON_EVENTS, 0);
+    seal_fixture_protect(fixture);
     size_t judged = 0, again = 0;
     size_t rates = decide(fixture, all_judged, &judged);
     CHECK_INT(decide(fixture, some_proved, &again), rates);
     CHECK_INT(again, judged);
-    CHECK(decide(fixture, (struct age_limits){MANY, 1, MANY}, &again) <
-          rates); /* as ever */
+    CHECK(decide(fixture, (struct age_limits){MANY, 1, MANY}, &again) < rates);
     CHECK(judged > 0);
     seal_fixture_end(fixture);
 }
@@ -232,7 +291,7 @@ static bool is_proved(const struct seal_ages *ages, const struct moves *moves,
             cases += counts[a];
             found = found || moves_in_box(ages, moves, cell->boxes[b], a);
         }
-        all = cases == 0 || cases >= moves->threshold || found;
+        all = cases == 0 || cases >= moves->thresholds[a] || found;
     }
     return all;
 }
@@ -291,7 +350,9 @@ TEST(what_no_place_proves_is_judged)
 }
 
 RUN(CASE(small_age_counts_of_some_places_move_alone),
-    CASE(no_place_answers_where_a_rule_is_listed),
+    CASE(the_largest_threshold_of_an_age_is_heeded),
+    CASE(no_place_answers_where_more_than_a_threshold_is_asked),
+    CASE(without_places_all_differences_are_judged),
     CASE(no_place_answers_where_sites_are_covered_apart),
     CASE(no_place_answers_where_ages_are_cells),
     CASE(no_place_answers_where_there_are_too_many),

@@ -114,20 +114,6 @@ TEST(rates_of_every_site_and_year_are_attacked_in_vain)
     CHECK(CHECK_SANITIZED || found.places > 10);
 }
 
-/* The policy's own threshold, listed: no place answers for a difference. */
-static void list_threshold(struct seal_fixture *fixture)
-{
-    static struct rule_cells everything;
-    static const struct policy_rule rule = {.kind = RULE_THRESHOLD,
-                                            .label = {"", ""},
-                                            .audience = AUDIENCE_ANY,
-                                            .threshold = 5,
-                                            .cells = &everything,
-                                            .cell_count = 1};
-    fixture->rule = rule;
-    fixture->project.policy.rule_count = 1;
-}
-
 static struct seal_fixture *crowded_release(uint32_t seed)
 {
     struct shape_draw draw = {seed * UINT32_C(2654435761) + 1};
@@ -143,8 +129,8 @@ TEST(what_is_shown_beside_withheld_rows_is_attacked_in_vain)
     struct grid_found found = {0};
     for (uint32_t seed = 0; seed < releases(); seed++) {
         struct seal_fixture *fixture = crowded_release(seed);
-        if (seed % 3 > 0)
-            list_threshold(fixture);
+        if (seed % 3 > 0) /* no place answers for a difference */
+            shape_rule(fixture, RULE_NON_EVENTS, 0);
         shape_attack_within(
             fixture, (struct age_limits){MANY, 1 + seed % 12, MANY}, &found);
     }
@@ -182,9 +168,27 @@ TEST(what_single_places_prove_is_attacked_in_vain)
     CHECK(CHECK_SANITIZED || (found.places > 10 && found.rates > 20));
 }
 
+/* The same where a rule lists a threshold: that of the policy, or one more for
+ * the youngest. Totals alone bound an age to less than two more. */
+TEST(what_single_places_prove_under_other_thresholds_is_attacked_in_vain)
+{
+    struct grid_found found = {0};
+    for (uint32_t seed = 0; seed < releases(); seed++) {
+        struct seal_fixture *fixture = crowded_release(seed);
+        bool all = seed % 3 == 0;
+        shape_rule(fixture, all ? RULE_THRESHOLD : RULE_STRICTER,
+                   all ? GRID_THRESHOLD : GRID_THRESHOLD + 1);
+        shape_attack_within(fixture, (struct age_limits){0, MANY, MANY},
+                            &found);
+    }
+    check_found(&found);
+    CHECK(CHECK_SANITIZED || (found.places > 10 && found.rates > 20));
+}
+
 RUN(CASE(what_single_places_prove_is_attacked_in_vain),
     CASE(what_is_shown_beside_withheld_rows_is_attacked_in_vain),
     CASE(what_is_shown_beside_rows_that_are_not_compared_is_attacked_in_vain),
+    CASE(what_single_places_prove_under_other_thresholds_is_attacked_in_vain),
     CASE(suppressed_years_do_not_excuse_their_sum),
     CASE(what_rates_leave_of_a_total_is_attacked_in_vain),
     CASE(what_a_third_round_leaves_is_attacked_in_vain),

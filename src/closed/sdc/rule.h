@@ -80,10 +80,13 @@ bool rule_book_judge(const struct rule_book *book,
  * common; two that name none have that. */
 bool rule_sources_meet(const char *one, const char *other);
 
-/* True where nothing but the policy's threshold, the same for every cell, can
- * make rule_book_judge ask for a suppression: zeros are shown, and counts from
- * the threshold on. */
-bool rule_book_is_plain(const struct rule_book *book, int64_t *threshold);
+/* True where rule_book_judge asks to suppress nothing but counts from 1 up to
+ * below a threshold, in cells of the key's measure, territory and age, whatever
+ * their other codes, that have a public limit of `least` or more: then the
+ * largest such threshold. False for a measure of too many sources as well. */
+bool rule_book_is_plain(const struct rule_book *book,
+                        const struct sdc_cell_key *key, int64_t least,
+                        int64_t *threshold);
 
 size_t rule_book_count(const struct rule_book *book);
 /* "threshold" for a default of the policy, "rule 2 (stricter)" for its list. */

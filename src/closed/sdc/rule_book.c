@@ -6,6 +6,7 @@
 
 enum {
     DEFAULTS = 3, /* rules of the policy that it need not list */
+    ALL_DIMS = (1 << DIM_COUNT) - 1,
 };
 
 /* --- the book ------------------------------------------------------------ */
@@ -383,14 +384,16 @@ bool rule_book_apply(struct rule_book *book, struct universe *universe,
 /* --- cells of no universe ------------------------------------------------- */
 
 /* The sources of the measure that the selector speaks of, where it selects
- * the codes of the key. */
+ * the codes of the key along these dimensions. */
 static bool speaks_of(const struct rule_book *book,
                       const struct rule_selector *selector,
-                      const struct sdc_cell_key *key, uint64_t *covered,
-                      uint64_t *sources, struct err *err)
+                      const struct sdc_cell_key *key, unsigned dims,
+                      uint64_t *covered, uint64_t *sources, struct err *err)
 {
     bool holds = true;
     for (int d = 0; holds && d < DIM_COUNT; d++) {
+        if (!(dims >> d & 1))
+            continue;
         const struct dimension *dimension = &book->codes->dims[d];
         size_t number = (size_t)key->node[d];
         const struct node *node = &dimension->nodes[number];
@@ -418,7 +421,7 @@ static bool key_threshold(const struct rule_book *book,
         const struct rule_entry *entry = &book->entries[selector->entry];
         bool frequency = entry->listed && entry->rule->kind == RULE_THRESHOLD;
         uint64_t covered = 0;
-        if (!speaks_of(book, selector, key, &covered, &sources, err))
+        if (!speaks_of(book, selector, key, ALL_DIMS, &covered, &sources, err))
             return false;
         if (frequency)
             listed |= covered;
@@ -448,7 +451,8 @@ bool rule_book_judge(const struct rule_book *book,
         if (rule_kind_lists(entry->rule->kind) ||
             entry->rule->kind == RULE_STRUCTURAL_ZEROS)
             continue;
-        bool ok = speaks_of(book, selector, key, &covered, &sources, err);
+        bool ok =
+            speaks_of(book, selector, key, ALL_DIMS, &covered, &sources, err);
         assert(ok); /* the threshold was asked of the same sources */
         enum rule_verdict verdict =
             covered != 0 ? ask(entry, facts) : RULE_SILENT;
@@ -458,13 +462,35 @@ bool rule_book_judge(const struct rule_book *book,
     return true;
 }
 
-bool rule_book_is_plain(const struct rule_book *book, int64_t *threshold)
+/* Asks for no more than a threshold where limits are not less than that. */
+static bool is_plain(const struct rule_entry *entry, int64_t least)
 {
+    enum rule_kind kind = entry->rule->kind;
+    if (kind == RULE_POPULATION_FLOOR || kind == RULE_ZEROS)
+        return least >= entry->rule->population;
+    return kind != RULE_NON_EVENTS || !entry->listed;
+}
+
+bool rule_book_is_plain(const struct rule_book *book,
+                        const struct sdc_cell_key *key, int64_t least,
+                        int64_t *threshold)
+{
+    const unsigned dims = 1U << DIM_TERRITORY | 1U << DIM_AGE;
+    struct err err = {0};
     bool plain = true;
-    for (size_t e = 0; e < book->entry_count && plain; e++)
-        plain = !book->entries[e].listed ||
-                rule_kind_lists(book->entries[e].rule->kind);
     *threshold = book->policy->threshold;
+    for (size_t s = 0; s < book->selector_count && plain; s++) {
+        const struct rule_selector *selector = &book->selectors[s];
+        const struct rule_entry *entry = &book->entries[selector->entry];
+        uint64_t covered = 0, sources = 0;
+        if (!speaks_of(book, selector, key, dims, &covered, &sources, &err))
+            return false;
+        if (covered == 0 || rule_kind_lists(entry->rule->kind))
+            continue;
+        plain = is_plain(entry, least);
+        if (entry->rule->threshold > *threshold)
+            *threshold = entry->rule->threshold;
+    }
     return plain;
 }
 
