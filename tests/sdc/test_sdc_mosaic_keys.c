@@ -73,7 +73,8 @@ struct attack {
     int64_t low[MOST], high[MOST]; /* what is possible */
     int64_t sum[MOST];
     int64_t table[16];
-    size_t alone; /* somebody knows that this cell is 1, or SIZE_MAX */
+    const int64_t *people; /* [leaves] who lives there, or NULL: not known */
+    size_t alone;          /* somebody knows that this cell is 1, or SIZE_MAX */
 };
 
 static unsigned leaves_of(const struct world *world,
@@ -149,8 +150,9 @@ static void note(struct attack *attack)
 /* Adds persons to a leaf; false when that is more than a cell can have. */
 static bool add(struct attack *attack, size_t leaf, int64_t count)
 {
-    bool fits = true;
     attack->table[leaf] += count;
+    bool fits =
+        attack->people == NULL || attack->table[leaf] <= attack->people[leaf];
     for (size_t c = 0; c < attack->count; c++) {
         if (!(attack->held[c] >> leaf & 1))
             continue;
@@ -327,6 +329,126 @@ TEST(nor_where_counts_that_give_a_number_do_not_follow_each_other)
     noise_of = usual_noise;
 }
 
+/* --- populations
+ * ----------------------------------------------------------------------------
+ */
+
+enum { MANY_PEOPLE = 1000 };
+
+struct peopled {
+    struct world world;
+    int64_t people[16];
+};
+
+/* sdc_count of cases and of people. */
+static bool peopled_count(void *context, const struct sdc_cell_key *cell,
+                          int64_t *count, bool *structural, struct err *err)
+{
+    struct peopled *peopled = context;
+    struct world of = peopled->world;
+    if (text_same(cell->measure, "people"))
+        of.table = peopled->people;
+    return world_count(&of, cell, count, structural, err);
+}
+
+static bool peopled_persons(void *context, const struct sdc_cell_key *cell,
+                            int64_t *sum, bool *structural, struct err *err)
+{
+    struct peopled *peopled = context;
+    return world_persons(&peopled->world, cell, sum, structural, err);
+}
+
+static bool perturb_peopled(struct peopled *peopled, struct print *print)
+{
+    static const char *const bounds[] = {"people"};
+    static const struct measure people = {
+        .code = "people", .dims = 1U << DIM_SITE | 1U << DIM_SEX};
+    struct world *world = &peopled->world;
+    struct mosaic_job job = {
+        .noise = noise_of(world->policy.threshold),
+        .key = key,
+        .count = peopled_count,
+        .persons = peopled_persons,
+        .context = peopled,
+        .bounds = bounds,
+        .bound_count = 1,
+    };
+    world->codes.measures = arena_alloc(world->arena, sizeof people);
+    world->codes.measures[0] = people;
+    world->codes.measure_count = 1;
+    return mosaic_perturb(world->arena, print->universe, &job, &print->mosaic,
+                          &world->err);
+}
+
+/* Some sites have nobody of a sex, others many or few people. */
+static void settle(struct peopled *peopled, uint64_t *state)
+{
+    const struct world *world = &peopled->world;
+    for (size_t l = 0; l < world->leaves; l++) {
+        int64_t spare = world_below(state, 2) ? MANY_PEOPLE : 2;
+        bool nobody = world->table[l] == 0 && world_below(state, 2) == 0;
+        peopled->people[l] = nobody ? 0 : world->table[l] + spare;
+    }
+}
+
+/* Where nobody lives everybody knows the count, and only there. */
+static size_t check_known(const struct peopled *peopled,
+                          const struct universe *universe)
+{
+    size_t known = 0;
+    for (size_t c = 0; c < universe->published; c++) {
+        unsigned held = leaves_of(&peopled->world, universe, c);
+        int64_t people = 0;
+        for (size_t l = 0; l < peopled->world.leaves; l++)
+            people += held >> l & 1 ? peopled->people[l] : 0;
+        bool empty = (universe->flags[c] & CELL_STRUCTURAL) != 0;
+        CHECK(empty == (people == 0));
+        known += empty;
+    }
+    return known;
+}
+
+TEST(nobody_narrows_a_count_by_places_where_nobody_lives)
+{
+    uint64_t state = 20263;
+    size_t known = 0;
+    int done = 0, refused = 0;
+    for (int t = 0; t < TRIALS; t++) {
+        int64_t threshold = 3 + t % 3;
+        struct peopled peopled = {.world = random_world(&state, threshold)};
+        struct world *world = &peopled.world;
+        struct print print = {0};
+        struct ptable ptable;
+        struct ptable_policy noise = noise_of(threshold);
+        struct attack attack = {.ptable = &ptable,
+                                .leaves = world->leaves,
+                                .people = peopled.people};
+        CHECK(ptable_make(world->arena, &noise, &ptable, &world->err));
+        settle(&peopled, &state);
+        print.universe =
+            universe_new(world->arena, &world->codes, &world->policy);
+        for (size_t i = 0; i < world->codes.dims[DIM_SITE].count; i++) {
+            for (size_t j = 0; j < world->codes.dims[DIM_SEX].count; j++) {
+                if (i + j == 0 || world_below(&state, 3) > 0)
+                    (void)show(world, print.universe, (int)i, (int)j);
+            }
+        }
+        if (perturb_peopled(&peopled, &print)) {
+            tell(world, &print, &attack);
+            check_promise(&attack, threshold);
+            known += check_known(&peopled, print.universe);
+            done++;
+        } else {
+            CHECK(is_refusal(world->err.id));
+            refused++;
+        }
+        world_free(world);
+    }
+    CHECK(known > TRIALS / 5);
+    CHECK(done > TRIALS / 5);
+    CHECK(refused > TRIALS / 20);
+}
+
 /* Two releases with other tables, hence other tiles, and one with all. */
 TEST(a_number_does_not_depend_on_the_tables_of_a_release)
 {
@@ -393,6 +515,7 @@ TEST(another_key_or_count_does_not_print_again_what_was_printed)
 
 RUN(CASE(nobody_narrows_a_count_whatever_two_releases_perturb),
     CASE(nor_where_counts_that_give_a_number_do_not_follow_each_other),
+    CASE(nobody_narrows_a_count_by_places_where_nobody_lives),
     CASE(a_number_does_not_depend_on_the_tables_of_a_release),
     CASE(a_cell_whose_persons_are_not_known_is_not_perturbed),
     CASE(another_key_or_count_does_not_print_again_what_was_printed))

@@ -188,7 +188,9 @@ static void bound_parts(const struct universe *universe, const char *code,
     }
 }
 
-/* The least of the cell's public bounds that say anything. */
+/* The least of the cell's public bounds that say anything. Where nobody lives
+ * nobody is counted, and everybody knows it; where somebody is, the store does
+ * not tell who lives there. */
 static bool bound_cell(struct laying *laying, size_t cell, struct err *err)
 {
     struct universe *universe = laying->universe;
@@ -204,6 +206,8 @@ static bool bound_cell(struct laying *laying, size_t cell, struct err *err)
             return false;
         if (bound > 0 && bound < universe->limits[cell])
             universe->limits[cell] = bound;
+        if (bound == 0 && universe->counts[cell] == 0)
+            universe->flags[cell] |= CELL_STRUCTURAL;
     }
     return true;
 }

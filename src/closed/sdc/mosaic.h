@@ -32,7 +32,8 @@ struct mosaic_job {
     sdc_count *persons; /* of cell keys: sums of numbers of the finest facts */
     void *context;
     const char *const *bounds; /* public measures that counts cannot exceed:
-                                  populations. A bound of 0 says nothing. */
+                                  populations. A bound of 0 says that nobody is
+                                  counted, nothing where somebody is. */
     size_t bound_count;
 };
 
