@@ -5,7 +5,8 @@
 // MODULES is the folder above node_modules that holds playwright-core and
 // axe-core. For each page: axe-core finds nothing in light, dark, 320 pixels
 // and in print; nothing is wider than a narrow screen or the paper, where captions stay in
-// sight while their table scrolls, as names of rows do; every sign is explained under its table in
+// sight while their table scrolls, as names of rows do; the letters of figures are never too small to read,
+// on a telephone, a tablet or a desk, and no part of a figure is out of reach; every sign is explained under its table in
 // words that need no pointer; the keyboard reaches every link and shows where it is; without JavaScript the page says the same;
 // the page asks nothing of anybody.
 import fs from 'node:fs';
@@ -25,6 +26,8 @@ const LOOKS = [
 ];
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa',
   'best-practice'];
+const WIDTHS = [375, 768, 1440];
+const LEGIBLE = 8.95; // pixels of the smallest letters of a figure
 const PAPER = 718; // pixels between the margins of a printed page of A4
 const REACHABLE = 'a[href], button, input, select, summary, [tabindex="0"]';
 
@@ -124,6 +127,37 @@ function unexplainedSigns() {
     }
   }
   return missing;
+}
+
+// Letters of figures that are too small, and figures that are cut off.
+function hardToRead(legible) {
+  const hard = [];
+  for (const one of document.querySelectorAll('figure svg')) {
+    const name = one.closest('figure').querySelector('figcaption').textContent;
+    const sizes = [...one.querySelectorAll('text, tspan')].map((text) => {
+      const { a, b, c, d } = text.getScreenCTM();
+      return parseFloat(getComputedStyle(text).fontSize) *
+        Math.sqrt(Math.abs(a * d - b * c));
+    });
+    const least = Math.min(...sizes);
+    if (least < legible) hard.push(`${name.slice(0, 60)}: ${least} pixels`);
+    const box = one.closest('.scroll') ?? document.documentElement;
+    const { right } = one.getBoundingClientRect();
+    if (right > box.getBoundingClientRect().left + box.scrollWidth + 1)
+      hard.push(`${name.slice(0, 60)}: goes to ${right}`);
+  }
+  return hard;
+}
+
+async function checkFigures(browser, url, name) {
+  for (const width of WIDTHS) {
+    const { context, page } = await open(browser, url,
+      { viewport: { width, height: 800 } });
+    const hard = await page.evaluate(hardToRead, LEGIBLE);
+    say(hard.length === 0,
+      `${name}, ${width} px: the letters of figures can be read`, hard);
+    await context.close();
+  }
 }
 
 async function checkTables(browser, url, name) {
@@ -237,6 +271,7 @@ for (const file of files) {
   const name = path.basename(file);
   for (const look of LOOKS) await checkLook(browser, url, name, look);
   await checkTables(browser, url, name);
+  await checkFigures(browser, url, name);
   await checkKeyboard(browser, url, name);
   await checkWithoutScript(browser, url, name);
   await checkPrint(browser, url, name);

@@ -5,7 +5,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "device/device.h"
 #include "format/figures.h"
 #include "page/structure.h"
 
@@ -216,7 +215,6 @@ static void add_figure(struct html_page *page, const struct block *block)
 {
     const struct figure *figure = block->figure;
     const struct html_marks marks = title_marks(page);
-    const char *prefix = arena_format(page->scratch, "f%zu", ++page->figures);
     const char *title = structure_title(page->scratch, page->lang, block);
     html_add(page, "<div>\n<figure");
     add_id(page, block);
@@ -225,8 +223,7 @@ static void add_figure(struct html_page *page, const struct block *block)
     html_around(page, "", title, marks.close);
     html_add(page, "</figcaption>\n");
     if (figure->scene != NULL) {
-        device_svg_shared(figure->scene, page->job->fonts, page->outlines,
-                          prefix, &page->out);
+        html_picture(page, figure->scene, title);
     } else {
         html_around(page, "<p class=\"note\">", figure->words, "</p>\n");
     }

@@ -51,6 +51,12 @@ struct html_marks {
 void html_table(struct html_page *page, const struct grid *grid,
                 const char *title, struct html_marks marks);
 
+/* --- html_picture.c --- */
+/* The picture of a figure, in a place that scrolls where the screen is too
+ * narrow for its letters. */
+void html_picture(struct html_page *page, const struct scene *scene,
+                  const char *title);
+
 /* --- html_read.c --- */
 /* Reads the finished pages back: the cells of their tables are those of the
  * document's grids, in their order, and each page has an end. */
