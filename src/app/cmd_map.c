@@ -3,6 +3,7 @@
 
 #include "app/build.h"
 #include "app/figure.h"
+#include "app/map_codes.h"
 #include "app/map_layout.h"
 #include "base/fs.h"
 #include "base/map.h"
@@ -303,6 +304,8 @@ static bool run_map(const struct invocation *call, struct err *err)
                         "no boundaries for level '%s': expected %s/%s.geo",
                         level, directory, level);
     if (!read_rows(call, values, &job, &reading, err) ||
+        !map_codes_check(call, values, job.geo, reading.facets, reading.count,
+                         err) ||
         !fonts_open(call->run, NULL, &fonts, err))
         return false;
     const char *breaks = option(call, "breaks-to");
@@ -341,7 +344,8 @@ const struct command command_map = {
         "classes.\nLayouts: france, france-portrait, france-half-page, "
         "metropole, or "
         "a file as those\nin geo/; --region draws one région, its neighbours "
-        "pale. Without boundaries for\nthe level it fails by name. Without "
+        "pale. Without boundaries for\nthe level it fails by name, and so it "
+        "does where no code of the file is an area\nof the level. Without "
         "--decimals numbers have the digits of the values.",
     .example = "panorama map --level departement --values rates.csv -o "
                "map.svg",

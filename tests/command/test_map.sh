@@ -22,6 +22,24 @@ expect "a map of tiles as PNG" 0 "" draw --values "$WORK/m.csv" --kind tiles \
 expect "an unknown kind is named" 1 "tiles or locator" draw --values \
     "$WORK/m.csv" --kind hexagons -o "$WORK/x.svg"
 
+# --- codes that are not those of the level ----------------------------------------
+printf 'code,value\nFR-X,1\nFR-Y,2\nFR-Z,3\nFR-W,3\n' >"$WORK/u.csv"
+expect "codes that no area has are named" 2 \
+    "u.csv: no code is an area of level 'departement': 'FR-X', 'FR-Y', 'FR-Z' and others$" \
+    draw --values "$WORK/u.csv" -o "$WORK/u.svg"
+[ ! -e "$WORK/u.svg" ] && ok "and nothing is drawn" || not_ok "and nothing is drawn"
+printf 'code,value\n1,1\n2,2\n' >"$WORK/u.csv"
+expect "codes that lost their zero" 2 "code '1' has lost its zero, expected '01'" \
+    draw --values "$WORK/u.csv" -o "$WORK/u.svg"
+printf 'code,value\n2A,1\n2B,2\n29,3\n' >"$WORK/u.csv"
+expect "codes of another level" 2 \
+    "'2A', '2B', '29'; level 'departement' has such codes" \
+    "$P" map --level region --values "$WORK/u.csv" -o "$WORK/u.svg"
+printf 'code,value\n29,1\n35,2\nXX,3\n' >"$WORK/u.csv"
+expect "some codes that no area has are counted" 0 \
+    "warning: .*u.csv: 1 of 3 codes are no area of level 'departement': 'XX'" \
+    draw --values "$WORK/u.csv" -o "$WORK/u.svg"
+
 # --- locator ----------------------------------------------------------------------
 expect "a locator needs no values" 0 "" draw --kind locator --focus 29 \
     -o "$WORK/l.svg" --lang en

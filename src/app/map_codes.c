@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include "app/map_codes.h"
+
+#include <string.h>
+
+#include "base/fs.h"
+#include "base/map.h"
+
+#define GEO_ENDING ".geo"
+
+enum { NAMED_MOST = 3 }; /* codes that a message names */
+
+/* The values of all facets, and those whose code is no area of a level. */
+struct tally {
+    size_t values, unknown;
+    const char *first[NAMED_MOST];
+};
+
+static struct tally tally_of(const struct geo_level *geo,
+                             const struct map_facet *facets, size_t count)
+{
+    struct tally tally = {0};
+    struct arena *scratch = arena_new();
+    struct map *codes = map_new(scratch);
+    for (size_t a = 0; a < geo->area_count; a++)
+        map_put(codes, geo->areas[a].code, strlen(geo->areas[a].code), (int)a);
+    for (size_t f = 0; f < count; f++) {
+        for (size_t v = 0; v < facets[f].value_count; v++) {
+            const char *code = facets[f].values[v].code;
+            tally.values++;
+            if (map_get(codes, code, strlen(code)) >= 0)
+                continue;
+            if (tally.unknown < NAMED_MOST)
+                tally.first[tally.unknown] = code;
+            tally.unknown++;
+        }
+    }
+    arena_free(scratch);
+    return tally;
+}
+
+/* "'2A', '2B' and others" */
+static const char *named(struct arena *arena, const struct tally *tally)
+{
+    struct text out = text_new(arena);
+    for (size_t c = 0; c < tally->unknown && c < NAMED_MOST; c++)
+        text_format(&out, c == 0 ? "'%s'" : ", '%s'", tally->first[c]);
+    text_add(&out, tally->unknown > NAMED_MOST ? " and others" : "");
+    return out.at;
+}
+
+/* The level beside this one that has most of the codes, "" for none. */
+static const char *better_level(const struct invocation *call,
+                                const struct geo_level *geo,
+                                const struct map_facet *facets, size_t count)
+{
+    const char *best = "";
+    size_t least = tally_of(geo, facets, count).unknown;
+    const char *directory = geo_directory(call->run, call->project, geo->level);
+    char **names = NULL;
+    size_t name_count = 0;
+    struct err ignored = {0};
+    if (!fs_entries(call->run, directory, &names, &name_count, &ignored))
+        return "";
+    for (size_t n = 0; n < name_count; n++) {
+        const struct geo_level *other = NULL;
+        struct err damaged = {0};
+        if (!text_ends(names[n], GEO_ENDING))
+            continue;
+        const char *level = arena_slice(call->run, names[n],
+                                        strlen(names[n]) - strlen(GEO_ENDING));
+        if (!geo_read(call->run, directory, level, &other, &damaged) ||
+            other == NULL)
+            continue;
+        size_t unknown = tally_of(other, facets, count).unknown;
+        if (unknown < least) {
+            least = unknown;
+            best = level;
+        }
+    }
+    return best;
+}
+
+/* '1' where the area is '01': what a spreadsheet makes of codes. */
+static bool lost_zero(struct arena *arena, const struct geo_level *geo,
+                      const char *code)
+{
+    const char *whole = arena_format(arena, "0%s", code);
+    for (size_t a = 0; a < geo->area_count; a++) {
+        if (text_same(geo->areas[a].code, whole))
+            return true;
+    }
+    return false;
+}
+
+static bool fail_all(const struct invocation *call, const char *path,
+                     const struct geo_level *geo,
+                     const struct map_facet *facets, size_t count,
+                     const struct tally *tally, struct err *err)
+{
+    const char *hint = "";
+    if (lost_zero(call->run, geo, tally->first[0])) {
+        hint = arena_format(call->run,
+                            "; code '%s' has lost its zero, expected '0%s'",
+                            tally->first[0], tally->first[0]);
+    } else {
+        const char *level = better_level(call, geo, facets, count);
+        if (level[0] != '\0')
+            hint =
+                arena_format(call->run, "; level '%s' has such codes", level);
+    }
+    return err_fail(err, ERR_INPUT, "values.code",
+                    "%s: no code is an area of level '%s': %s%s", path,
+                    geo->level, named(call->run, tally), hint);
+}
+
+bool map_codes_check(const struct invocation *call, const char *path,
+                     const struct geo_level *geo,
+                     const struct map_facet *facets, size_t count,
+                     struct err *err)
+{
+    const struct tally tally = tally_of(geo, facets, count);
+    if (tally.unknown == 0)
+        return true;
+    if (tally.unknown == tally.values)
+        return fail_all(call, path, geo, facets, count, &tally, err);
+    progress_note(call->progress,
+                  "warning: %s: %zu of %zu codes are no area of level '%s': %s",
+                  path, tally.unknown, tally.values, geo->level,
+                  named(call->run, &tally));
+    return true;
+}
