@@ -76,6 +76,21 @@ static void take_said(struct arena *run, const struct build_document *from,
     }
 }
 
+static bool fail_report(const struct edition *edition, const char *id,
+                        struct err *err)
+{
+    struct arena *scratch = arena_new();
+    const char **names =
+        arena_array(scratch, edition->report_count, sizeof *names);
+    for (size_t r = 0; r < edition->report_count; r++)
+        names[r] = edition->reports[r].id;
+    err_fail(err, ERR_USAGE, "usage.report", "the edition has no report '%s'",
+             id);
+    err_near(err, id, names, edition->report_count);
+    arena_free(scratch);
+    return false;
+}
+
 static bool check_reports(const struct invocation *call,
                           const struct edition *edition, struct err *err)
 {
@@ -84,8 +99,7 @@ static bool check_reports(const struct invocation *call,
         for (size_t r = 0; r < edition->report_count; r++)
             known = known || text_same(edition->reports[r].id, call->words[w]);
         if (!known)
-            return err_fail(err, ERR_USAGE, "usage.report",
-                            "the edition has no report '%s'", call->words[w]);
+            return fail_report(edition, call->words[w], err);
     }
     return true;
 }

@@ -345,6 +345,13 @@ int csv_find(const struct csv *csv, const char *name)
     return -1;
 }
 
+bool csv_no_column(const struct csv *csv, const char *name, const char *id,
+                   struct err *err)
+{
+    err_fail(err, ERR_INPUT, id, "%s:1: no column '%s'", csv->path, name);
+    return err_near(err, name, (const char *const *)csv->names, csv->columns);
+}
+
 const char *csv_field(const struct csv *csv, size_t column)
 {
     assert(column < csv->fields);

@@ -22,6 +22,9 @@ size_t csv_columns(const struct csv *csv);
 const char *csv_column_name(const struct csv *csv, size_t column);
 /* Position of a column, or -1. */
 int csv_find(const struct csv *csv, const char *name);
+/* Fails with ERR_INPUT: "FILE:1: no column 'codes'; the nearest is 'code'". */
+bool csv_no_column(const struct csv *csv, const char *name, const char *id,
+                   struct err *err);
 /* Reads the next row; *more is false at the end. Field pointers are valid
  * until the next call. */
 bool csv_next(struct csv *csv, bool *more, struct err *err) MUST_USE;

@@ -37,6 +37,12 @@ bool err_fail(struct err *err, enum err_code code, const char *id,
  * failure was recorded. */
 bool err_wrap(struct err *err, const char *format, ...) PRINTF_LIKE(2, 3);
 
+/* Adds what may have been meant in the place of `wanted`, which a failure was
+ * recorded about, and returns false: "; the nearest is 'cases'", or, where none
+ * is near and few are known, "; known are: cases, deaths". */
+bool err_near(struct err *err, const char *wanted, const char *const *names,
+              size_t count);
+
 /* Reports "out of memory" on stderr and ends the process with status 70.
  * Safe anywhere, because nothing is published before the final rename. */
 _Noreturn void err_out_of_memory(void);

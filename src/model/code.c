@@ -112,6 +112,20 @@ const struct measure *code_measure(const struct codes *codes, const char *code)
     return NULL;
 }
 
+bool code_no_measure(const struct codes *codes, const char *code,
+                     const char *id, struct err *err)
+{
+    struct arena *scratch = arena_new();
+    const char **names =
+        arena_array(scratch, codes->measure_count, sizeof *names);
+    for (size_t m = 0; m < codes->measure_count; m++)
+        names[m] = codes->measures[m].code;
+    err_fail(err, ERR_SCRIPT, id, "the store has no measure '%s'", code);
+    err_near(err, code, names, codes->measure_count);
+    arena_free(scratch);
+    return false;
+}
+
 const char *code_registry(const struct codes *codes, const char *key)
 {
     for (size_t p = 0; p < codes->registry_count; p++) {
@@ -229,16 +243,48 @@ static struct pieces pieces_of(struct arena *arena,
     return pieces;
 }
 
+/* "...; its years go from 2004 to 2023" */
+static bool fail_year(struct err *err, const struct dimension *dimension,
+                      const char *band, int year)
+{
+    int first = INT_MAX, last = INT_MIN;
+    for (size_t leaf = 0; leaf < dimension->leaf_count; leaf++) {
+        const struct node *node = &dimension->nodes[dimension->leaf_node[leaf]];
+        if (node->low != node->high)
+            continue; /* a stored period */
+        first = node->low < first ? node->low : first;
+        last = node->high > last ? node->high : last;
+    }
+    if (first > last)
+        return err_fail(err, ERR_SCRIPT, "code.band",
+                        "period '%s': the store has no year %d", band, year);
+    return err_fail(err, ERR_SCRIPT, "code.band",
+                    "period '%s': the store has no year %d; its years go "
+                    "from %d to %d",
+                    band, year, first, last);
+}
+
+static bool fail_age(struct err *err, const struct dimension *dimension,
+                     const char *band, int age)
+{
+    struct arena *scratch = arena_new();
+    struct text ages = text_new(scratch);
+    for (size_t leaf = 0; leaf < dimension->leaf_count; leaf++)
+        text_format(&ages, leaf == 0 ? "%d" : ", %d",
+                    dimension->nodes[dimension->leaf_node[leaf]].low);
+    err_fail(err, ERR_SCRIPT, "code.band",
+             "age band '%s': no stored age class has a limit at %d years; "
+             "they begin at: %s",
+             band, age, ages.at);
+    arena_free(scratch);
+    return false;
+}
+
 static bool fail_limit(struct err *err, const struct dimension *dimension,
                        const char *band, int limit)
 {
-    if (dimension->dim == DIM_PERIOD)
-        return err_fail(err, ERR_SCRIPT, "code.band",
-                        "period '%s': the store has no year %d", band, limit);
-    return err_fail(err, ERR_SCRIPT, "code.band",
-                    "age band '%s': no stored age class has a limit at %d "
-                    "years",
-                    band, limit);
+    return dimension->dim == DIM_PERIOD ? fail_year(err, dimension, band, limit)
+                                        : fail_age(err, dimension, band, limit);
 }
 
 /* True when the pieces lie end to end from low to high, no more, no less. */

@@ -132,6 +132,10 @@ const struct measure *code_measure(const struct codes *codes,
                                    const char *code); /* or NULL */
 /* Value of a registry key, or "". */
 const char *code_registry(const struct codes *codes, const char *key);
+/* Fails with ERR_SCRIPT: "the store has no measure 'case'; the nearest is
+ * 'cases'". */
+bool code_no_measure(const struct codes *codes, const char *code,
+                     const char *id, struct err *err);
 /* What the store says of a measure in a language: its own texts are French, the
  * English ones stand in the registry as source.CODE.en and method.CODE.en; the
  * French one where there is none. */

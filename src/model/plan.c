@@ -84,6 +84,20 @@ const struct standard *plan_standard(const struct plan *plan, const char *code)
     return NULL;
 }
 
+bool plan_no_standard(const struct plan *plan, const char *code, const char *id,
+                      struct err *err)
+{
+    struct arena *scratch = arena_new();
+    const char **names =
+        arena_array(scratch, plan->standard_count, sizeof *names);
+    for (size_t s = 0; s < plan->standard_count; s++)
+        names[s] = plan->standards[s].code;
+    err_fail(err, ERR_SCRIPT, id, "no standard population '%s'", code);
+    err_near(err, code, names, plan->standard_count);
+    arena_free(scratch);
+    return false;
+}
+
 /* --- checks --------------------------------------------------------------- */
 
 static bool has_interval(enum value_kind kind)
@@ -133,8 +147,8 @@ static bool check_value(const struct plan *plan, const struct plan_table *table,
                         "as '1'",
                         name);
     if (is_standardised(value->kind) && !plan_standard(plan, value->standard))
-        return err_fail(err, ERR_SCRIPT, "plan.standard",
-                        "values: no standard population '%s'", value->standard);
+        return plan_no_standard(plan, value->standard, "plan.standard", err) ||
+               err_wrap(err, "values");
     return true;
 }
 

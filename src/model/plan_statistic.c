@@ -328,9 +328,16 @@ static bool check_column(struct arena *scratch, const struct plan *plan,
             columns[c].part == PART_VALUE)
             return check_kind(plan, table, statistic, &columns[c], err);
     }
-    return err_fail(err, ERR_SCRIPT, "plan.statistic",
-                    "value: table '%s' has no column '%s'", table->id,
-                    statistic->value);
+    const char **names = arena_array(scratch, count, sizeof *names);
+    size_t values = 0;
+    for (size_t c = 0; c < count; c++) {
+        if (columns[c].part == PART_VALUE)
+            names[values++] = columns[c].id;
+    }
+    err_fail(err, ERR_SCRIPT, "plan.statistic",
+             "value: table '%s' has no column '%s'", table->id,
+             statistic->value);
+    return err_near(err, statistic->value, names, values);
 }
 
 static bool check_axis(const struct plan_table *table,
@@ -366,6 +373,17 @@ static bool has_people(struct arena *scratch, const struct plan_table *table)
 }
 
 /* Rates by age and person-years by age, of two other tables. */
+static bool fail_table(struct arena *scratch, const struct plan *plan,
+                       const char *field, const char *id, struct err *err)
+{
+    const char **names = arena_array(scratch, plan->table_count, sizeof *names);
+    for (size_t t = 0; t < plan->table_count; t++)
+        names[t] = plan->tables[t].id;
+    err_fail(err, ERR_SCRIPT, "plan.statistic",
+             "%s: no table '%s' in the release", field, id);
+    return err_near(err, id, names, plan->table_count);
+}
+
 static bool check_apart(struct arena *scratch, const struct plan *plan,
                         const struct plan_statistic *statistic, struct err *err)
 {
@@ -378,9 +396,7 @@ static bool check_apart(struct arena *scratch, const struct plan *plan,
     for (size_t t = 0; t < COUNT_OF(ids); t++) {
         const struct plan_table *table = find_table(plan, ids[t]);
         if (table == NULL)
-            return err_fail(err, ERR_SCRIPT, "plan.statistic",
-                            "%s: no table '%s' in the release", fields[t],
-                            ids[t]);
+            return fail_table(scratch, plan, fields[t], ids[t], err);
         if (!has_people(scratch, table))
             return err_fail(err, ERR_SCRIPT, "plan.statistic",
                             "%s: table '%s' has no column 'person_years'",
@@ -403,9 +419,7 @@ static bool check_against(struct arena *scratch, const struct plan *plan,
                         statistic_name(statistic->kind));
     const struct plan_table *table = find_table(plan, statistic->against);
     if (given && table == NULL)
-        return err_fail(err, ERR_SCRIPT, "plan.statistic",
-                        "against: no table '%s' in the release",
-                        statistic->against);
+        return fail_table(scratch, plan, "against", statistic->against, err);
     return !given || check_column(scratch, plan, table, statistic, err);
 }
 
@@ -415,8 +429,7 @@ bool plan_statistic_check(struct arena *scratch, const struct plan *plan,
 {
     const struct plan_table *table = find_table(plan, statistic->from);
     if (table == NULL)
-        return err_fail(err, ERR_SCRIPT, "plan.statistic",
-                        "from: no table '%s' in the release", statistic->from);
+        return fail_table(scratch, plan, "from", statistic->from, err);
     if (statistic->decimals < 0 || statistic->decimals > 4)
         return err_fail(err, ERR_SCRIPT, "plan.decimals",
                         "decimals: %d, expected 0 to 4", statistic->decimals);

@@ -198,8 +198,9 @@ void drawing_usual(lua_State *L, struct drawing *drawing)
     drawing->level = field_text(L, 2, "level", "");
     if (name[0] != '\0') {
         drawing->type = chart_type_find(name);
-        if (!drawing->type)
-            field_fail(L, "kind", "kind '%s': no such kind of chart", name);
+        struct err err = {0};
+        if (!drawing->type && !chart_no_kind(name, &err))
+            field_fail(L, "kind", "kind: %s", err.text);
     }
     choose_x(L, drawing);
     drawing->by_sex = want_sexes(L, drawing);

@@ -501,9 +501,9 @@ static bool check_measures(const struct seal *seal, const char *field,
 {
     for (size_t u = 0; u < count; u++) {
         if (code_measure(&seal->codes, list[u].measure) == NULL)
-            return err_fail(err, ERR_SCRIPT, "project.unrevised",
-                            "%s: the store has no measure '%s'", field,
-                            list[u].measure);
+            return code_no_measure(&seal->codes, list[u].measure,
+                                   "project.unrevised", err) ||
+                   err_wrap(err, "%s", field);
     }
     return true;
 }

@@ -29,9 +29,9 @@ static bool outline_table(struct seal *seal, const struct plan_table *plan,
         .noise = {plan->variance, plan->variance > 0, 0},
     };
     if (code_measure(&seal->codes, plan->measure) == NULL)
-        return err_fail(err, ERR_SCRIPT, "plan.measure",
-                        "table '%s': the store has no measure '%s'", plan->id,
-                        plan->measure);
+        return code_no_measure(&seal->codes, plan->measure, "plan.measure",
+                               err) ||
+               err_wrap(err, "table '%s'", plan->id);
     derived.column_count = plan_columns(seal->closed, plan, &columns);
     derived.columns = columns;
     if (!select_axes(seal, plan, &derived, err))

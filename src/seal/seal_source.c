@@ -41,8 +41,7 @@ bool seal_lookup(void *context, const char *code, struct calc_source *out,
     struct seal *seal = context;
     struct seal_measure *source = find_measure(seal, code);
     if (source == NULL)
-        return err_fail(err, ERR_SCRIPT, "plan.measure",
-                        "the store has no measure '%s'", code);
+        return code_no_measure(&seal->codes, code, "plan.measure", err);
     if (!source->read) {
         if (!read_measure(seal, source, err))
             return err_wrap(err, "measure '%s'", code);

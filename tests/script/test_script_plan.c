@@ -109,7 +109,8 @@ TEST(a_word_that_means_nothing_is_named_with_file_report_and_table)
                      "'X': expected 'T', 'M' or 'F'");
     check_plan_fails("standard = 'world'", "standard = 'word'",
                      "report.lua: report 'profil': table 'profil.sites': "
-                     "values: no standard population 'word'");
+                     "values: no standard population 'word'"
+                     "; the nearest is 'world'");
 }
 
 TEST(a_definition_without_its_functions_is_refused)

@@ -256,16 +256,19 @@ TEST(a_selection_that_the_store_does_not_have_is_named)
                   "is '53'");
     check_refused(DIM_AGE, "band:0-17",
                   "policy: rule 1 (zeros): ages: age band '00-17': no stored "
-                  "age class has a limit at 18 years");
+                  "age class has a limit at 18 years"
+                  "; they begin at: 0, 15, 50, 75");
     check_refused(DIM_PERIOD, "2035",
                   "policy: rule 1 (zeros): periods: period '2035': the store "
-                  "has no year 2035");
+                  "has no year 2035"
+                  "; its years are of 2011 to 2022");
 
     struct trial *trial = trial_new();
     add_rule(trial, RULE_ZEROS, 100)->measures = words(trial, "death");
     CHECK(!sdc_check_rules(&trial->codes, &trial->policy, &trial->err));
     CHECK_TEXT(trial->err.text, "policy: rule 1 (zeros): measures: the store "
-                                "has no measure 'death'");
+                                "has no measure 'death'"
+                                "; the nearest is 'deaths'");
     CHECK_INT(trial->err.code, ERR_SCRIPT);
     trial->err = (struct err){0};
     trial->rules[0].cells->measures.count = 0;

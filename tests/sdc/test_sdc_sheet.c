@@ -286,8 +286,10 @@ TEST(wrong_leaves_are_refused_with_file_line_and_column_but_no_count)
          "leaf.csv:2: column 'n': expected a whole number, 0 or more"},
         {"sex,dep,n\nM,D1,9223372036854775807\nW,D1,1\n",
          "leaf.csv:3: column 'n': the sum of all rows does not fit"},
-        {"sex,n\nM,1\n", "leaf.csv:1: no column 'dep'"},
-        {"sex,dep\nM,D1\n", "leaf.csv:1: no column 'n'"},
+        {"sex,n\nM,1\n", "leaf.csv:1: no column 'dep'"
+                         "; known are: sex, n"},
+        {"sex,dep\nM,D1\n", "leaf.csv:1: no column 'n'"
+                            "; known are: sex, dep"},
         {"sex,dep,n,year\nM,D1,1,2\n",
          "leaf.csv:1: unexpected column 'year': no hierarchy was given for "
          "it"},
@@ -388,7 +390,8 @@ TEST(wrong_published_files_are_refused)
         {"a,n,status\nT,4,shown\nx,9223372036854775807,shown\n"
          "y,9223372036854775807,shown\n",
          "out.csv: a T is not the sum of its parts along 'a'"},
-        {"a,n\nT,3\n", "out.csv:1: no column 'status'"},
+        {"a,n\nT,3\n", "out.csv:1: no column 'status'"
+                       "; known are: a, n"},
     };
     struct desk desk = desk_new();
     desk_hierarchy(&desk, "a", "a.csv", "T,\nx,T\ny,T\n");

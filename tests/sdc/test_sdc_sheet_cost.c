@@ -63,7 +63,8 @@ TEST(wrong_costs_are_refused_with_file_line_and_column)
          "cost.csv:2: column 'cost': expected a number from 0.001 to 1000000, "
          "show or suppress"},
         {"dep,sex,cost\nF,X,1\n", "cost.csv:2: column 'sex': unknown code 'X'"},
-        {"dep,cost\nF,1\n", "cost.csv:1: no column 'sex'"},
+        {"dep,cost\nF,1\n", "cost.csv:1: no column 'sex'"
+                            "; known are: dep, cost"},
         {"dep,sex,cost,n\nF,T,1,1\n",
          "cost.csv:1: unexpected column 'n': no hierarchy was given for it"},
     };

@@ -7,6 +7,23 @@
 #include <signal.h>
 #include <sys/wait.h>
 
+TEST(what_may_have_been_meant_is_added_once)
+{
+    static const char *const names[] = {"cases", "deaths"};
+    struct err err = {0};
+    err_fail(&err, ERR_SCRIPT, "plan.measure", "no measure 'case'");
+    CHECK(!err_near(&err, "case", names, 2));
+    CHECK_TEXT(err.text, "no measure 'case'; the nearest is 'cases'");
+    err = (struct err){0};
+    err_fail(&err, ERR_SCRIPT, "plan.measure", "no measure 'survival'");
+    CHECK(!err_near(&err, "survival", names, 2));
+    CHECK_TEXT(err.text, "no measure 'survival'; known are: cases, deaths");
+    err = (struct err){0};
+    err_fail(&err, ERR_SCRIPT, "plan.measure", "no measure 'cases' here");
+    CHECK(!err_near(&err, "cases", names, 2));
+    CHECK_TEXT(err.text, "no measure 'cases' here");
+}
+
 TEST(a_failure_keeps_its_class_its_code_and_its_sentence)
 {
     struct err err = {0};
@@ -101,7 +118,8 @@ TEST(out_of_memory_ends_with_status_70)
     CHECK_INT(status_of(run_out), 70);
 }
 
-RUN(CASE(a_failure_keeps_its_class_its_code_and_its_sentence),
+RUN(CASE(what_may_have_been_meant_is_added_once),
+    CASE(a_failure_keeps_its_class_its_code_and_its_sentence),
     CASE(context_is_put_before_the_cause),
     CASE(context_may_be_made_of_the_message_itself),
     CASE(a_long_sentence_is_cut_between_characters),

@@ -278,7 +278,10 @@ TEST(what_a_measure_does_not_have_is_refused)
     fixture = fixture_new("nothing");
     choose(fixture, DIM_PERIOD, "2020");
     want(fixture, VALUE_COUNT);
-    check_refused(fixture, ERR_SCRIPT, "the store has no measure 'nothing'");
+    check_refused(
+        fixture, ERR_SCRIPT,
+        "the store has no measure 'nothing'"
+        "; known are: cases, population, part, survival, secret, smoothed");
 }
 
 TEST(a_rate_by_age_needs_people_by_age)

@@ -354,7 +354,11 @@ TEST(jobs_that_make_no_sense_are_refused_by_name)
     struct chart_point *points =
         (struct chart_point *)(uintptr_t)job.series[0].points;
     job.kind = "pie";
-    refuse(&trial, &job, "no chart of kind 'pie'");
+    refuse(&trial, &job,
+           "no chart of kind 'pie'"
+           "; known are: line, age, step, joinpoint, bar, stacked, parts, "
+           "pyramid, histogram, dot, forest, caterpillar, dumbbell, slope, "
+           "scatter, funnel, heat, spine");
     job.kind = "line";
     job.series_count = 0;
     refuse(&trial, &job, "chart 'line': a chart has 1 to 6 series, not 0");

@@ -164,18 +164,24 @@ TEST(a_band_that_cuts_a_class_is_refused_by_name)
 {
     static const struct refusal cases[] = {
         {DIM_AGE, 10, 49,
-         "age band '10-49': no stored age class has a limit at 10 years"},
+         "age band '10-49': no stored age class has a limit at 10 years"
+         "; they begin at: 0, 15, 50, 75"},
         {DIM_AGE, 0, 60,
-         "age band '00-60': no stored age class has a limit at 61 years"},
+         "age band '00-60': no stored age class has a limit at 61 years"
+         "; they begin at: 0, 15, 50, 75"},
         {DIM_AGE, 80, -1,
-         "age band '80+': no stored age class has a limit at 80 years"},
+         "age band '80+': no stored age class has a limit at 80 years"
+         "; they begin at: 0, 15, 50, 75"},
         {DIM_AGE, 75, 89,
-         "age band '75-89': no stored age class has a limit at 90 years"},
+         "age band '75-89': no stored age class has a limit at 90 years"
+         "; they begin at: 0, 15, 50, 75"},
         {DIM_AGE, 49, 15, "age '49-15': it ends before it begins"},
         {DIM_PERIOD, 2021, 2023,
-         "period '2021-2023': the store has no year 2023"},
+         "period '2021-2023': the store has no year 2023"
+         "; its years go from 2019 to 2022"},
         {DIM_PERIOD, 2018, 2020,
-         "period '2018-2020': the store has no year 2018"},
+         "period '2018-2020': the store has no year 2018"
+         "; its years go from 2019 to 2022"},
     };
     struct arena *arena = arena_new();
     struct codes codes = fixture_codes(arena);

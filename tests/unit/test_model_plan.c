@@ -143,7 +143,8 @@ TEST(a_value_out_of_its_rules_is_named)
     sketch_new(&sketch);
     sketch.values[2].standard = "mars";
     CHECK_TEXT(checked(&sketch, &err),
-               IN_TABLE "values: no standard population 'mars'");
+               IN_TABLE "values: no standard population 'mars'"
+                        "; known are: world");
     sketch_new(&sketch);
     sketch.values[1] = sketch.values[2];
     CHECK_TEXT(checked(&sketch, &err),
@@ -243,7 +244,8 @@ TEST(a_statistic_must_fit_its_table)
     at.from = "national.none";
     CHECK_TEXT(statistic_says(at, &err),
                "report 'national': statistic 'national.trend': from: no table "
-               "'national.none' in the release");
+               "'national.none' in the release; the nearest is "
+               "'national.cases'");
     at = sound;
     at.id = "national.deaths";
     CHECK_TEXT(statistic_says(at, &err),
@@ -253,7 +255,8 @@ TEST(a_statistic_must_fit_its_table)
     at.value = "asr_segi";
     CHECK_TEXT(statistic_says(at, &err),
                "report 'national': statistic 'national.trend': value: table "
-               "'national.cases' has no column 'asr_segi'");
+               "'national.cases' has no column 'asr_segi'; known are: "
+               "count, crude_rate, asr_world");
     at.value = "asr_world_lower";
     CHECK(statistic_says(at, &err)[0] != '\0');
     at.value = "count";
@@ -302,7 +305,8 @@ TEST(a_statistic_must_fit_its_table)
     at.against = "national.none";
     CHECK_TEXT(statistic_says(at, &err),
                "report 'national': statistic 'national.trend': against: no "
-               "table 'national.none' in the release");
+               "table 'national.none' in the release"
+               "; the nearest is 'national.cases'");
     at = sound;
     at.people = "national.cases";
     CHECK_TEXT(statistic_says(at, &err),
@@ -314,7 +318,8 @@ TEST(a_statistic_must_fit_its_table)
     at.reference = "FR";
     CHECK_TEXT(statistic_says(at, &err),
                "report 'national': statistic 'national.trend': against: no "
-               "table '' in the release");
+               "table '' in the release; known are: national.cases, "
+               "national.deaths");
     at.against = "national.cases";
     CHECK_TEXT(statistic_says(at, &err),
                "report 'national': statistic 'national.trend': against: table "

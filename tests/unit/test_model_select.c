@@ -160,10 +160,10 @@ TEST(unknown_codes_name_the_nearest_known_one)
          "'T'"},
         {DIM_PERIOD, "each:2020-2023",
          "! period 'each:2020-2023': period '2023': the store has no year "
-         "2023"},
+         "2023; its years go from 2019 to 2022"},
         {DIM_PERIOD, "each:last:9",
          "! period 'each:last:9': period '2014': the store has no year "
-         "2014"},
+         "2014; its years go from 2019 to 2022"},
     };
     check_choices(choices, COUNT_OF(choices));
 }

@@ -288,9 +288,8 @@ static bool build(struct building *building, calc_lookup *lookup, void *context,
                   struct err *err)
 {
     if (building->measure == NULL)
-        return err_fail(err, ERR_SCRIPT, "calc.measure",
-                        "the store has no measure '%s'",
-                        building->table->measure);
+        return code_no_measure(building->codes, building->table->measure,
+                               "calc.measure", err);
     if (!select_axes(building, err) ||
         !find_sources(building, lookup, context, err))
         return false;

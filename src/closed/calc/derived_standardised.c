@@ -59,8 +59,8 @@ bool derived_prepare_standardised(struct building *building,
     const struct standard *standard =
         plan_standard(building->plan, out->value->standard);
     if (standard == NULL)
-        return err_fail(err, ERR_SCRIPT, "calc.standard",
-                        "no standard population '%s'", out->value->standard);
+        return plan_no_standard(building->plan, out->value->standard,
+                                "calc.standard", err);
     if (!check_ages(building, err) || !build_ages(building, err))
         return false;
     const struct dimension *ages = &building->codes->dims[DIM_AGE];

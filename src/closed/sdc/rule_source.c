@@ -103,10 +103,10 @@ bool rule_sources_check(const struct codes *codes,
                         const struct rule_cells *cells, struct err *err)
 {
     for (size_t m = 0; m < cells->measures.count; m++) {
-        if (code_measure(codes, cells->measures.words[m]) == NULL)
-            return err_fail(err, ERR_SCRIPT, "rule.measure",
-                            "measures: the store has no measure '%s'",
-                            cells->measures.words[m]);
+        const char *code = cells->measures.words[m];
+        if (code_measure(codes, code) == NULL)
+            return code_no_measure(codes, code, "rule.measure", err) ||
+                   err_wrap(err, "measures");
     }
     for (size_t s = 0; s < cells->sources.count; s++) {
         if (!source_known(codes, cells->sources.words[s]))

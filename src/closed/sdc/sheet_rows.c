@@ -37,8 +37,9 @@ static void find_column(struct sheet_rows *rows, const char *name,
                         size_t *column)
 {
     int at = csv_find(rows->csv, name);
-    if (at < 0)
-        faults_add(&rows->faults, "%s:1: no column '%s'", rows->path, name);
+    struct err err = {0};
+    if (at < 0 && !csv_no_column(rows->csv, name, "sheet.column", &err))
+        faults_add(&rows->faults, "%s", err.text);
     else
         *column = (size_t)at;
 }

@@ -27,6 +27,16 @@ const struct chart_type *chart_type_find(const char *name)
     return NULL;
 }
 
+bool chart_no_kind(const char *name, struct err *err)
+{
+    const char *names[COUNT_OF(chart_types)];
+    size_t count = 0;
+    for (; chart_types[count]; count++)
+        names[count] = chart_types[count]->name;
+    err_fail(err, ERR_SCRIPT, "chart.kind", "no chart of kind '%s'", name);
+    return err_near(err, name, names, count);
+}
+
 size_t chart_type_most(const struct chart_type *type)
 {
     return type->most > 0 ? type->most : CHART_SERIES_MOST;
@@ -225,8 +235,7 @@ bool chart_draw(struct arena *open, const struct fonts *fonts,
 {
     const struct chart_type *type = chart_type_find(job->kind);
     if (!type)
-        return err_fail(err, ERR_SCRIPT, "chart.kind", "no chart of kind '%s'",
-                        job->kind);
+        return chart_no_kind(job->kind, err);
     if (!check_job(job, type, err))
         return err_wrap(err, "chart '%s'", job->kind);
 

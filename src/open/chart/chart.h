@@ -106,6 +106,8 @@ struct chart_type {
  * (first and last of each series). */
 extern const struct chart_type *const chart_types[];        /* NULL ended */
 const struct chart_type *chart_type_find(const char *name); /* NULL: none */
+/* Fails with ERR_SCRIPT: "no chart of kind 'lines'; the nearest is 'line'". */
+bool chart_no_kind(const char *name, struct err *err);
 /* How many series of values a kind takes. */
 size_t chart_type_most(const struct chart_type *type);
 

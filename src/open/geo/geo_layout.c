@@ -63,8 +63,7 @@ static bool read_row(struct arena *arena, const struct csv *csv,
     for (size_t i = 0; i < COLUMN_COUNT; i++) {
         int at = csv_find(csv, column_names[i]);
         if (at < 0)
-            return err_fail(err, ERR_INPUT, "geo.column", "%s: no column '%s'",
-                            csv_path(csv), column_names[i]);
+            return csv_no_column(csv, column_names[i], "geo.column", err);
         row->text[i] = arena_text(arena, csv_field(csv, (size_t)at));
         row->number[i] = 0;
         bool box = i >= COLUMN_WEST && i <= COLUMN_NORTH;
