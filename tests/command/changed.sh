@@ -79,14 +79,6 @@ return {
 }
 T
 }
-build_release() { "$P" build --project "$WORK/$1" --quiet; }
-publish() { "$P" publish "$WORK/$1/output/$2" --project "$WORK/$1"; }
-named() { # NAME TEXT FILE
-    grep -qF -e "$2" "$3" && ok "$1" || not_ok "$1" "$(head -c 600 "$3")"
-}
-same_as() { # NAME WANT GOT
-    [ "$2" = "$3" ] && ok "$1" || not_ok "$1" "$3"
-}
 french() { sed -i 's|{ "fr", "en" }|{ "fr" }|' "$WORK/$1/panorama.lua"; }
 # tamper NAME STATUS PATTERN FILES SED: the audit of the release OUT, changed
 tamper() {
@@ -110,6 +102,17 @@ next() {
     sed -i "s|^  id = \"essai\",|  id = \"$2\",|" "$WORK/$1/panorama.lua"
     rm -rf "$WORK/$1/ledger"
     cp -r "$WORK/audited/ledger" "$WORK/$1/ledger"
+}
+
+lost() { # ID: a release of a store that has lost all of the département 01
+    next lost "$1"
+    sqlite3 "$WORK/lost/store.sqlite" "DELETE FROM cases WHERE territory = '01';
+        DELETE FROM deaths WHERE territory = '01';
+        DELETE FROM stage WHERE territory = '01';
+        DELETE FROM population WHERE territory = '01';
+        DELETE FROM zone_member WHERE member_code = '01';
+        DELETE FROM coverage WHERE territory = '01';
+        DELETE FROM territory WHERE code = '01'"
 }
 
 MORE='p.table { id = "more", title = "Plus", measure = "deaths", period = "all", values = { "count" }'

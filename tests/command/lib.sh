@@ -56,7 +56,39 @@ project() {
     cp "$WORK/store.sqlite" "$WORK/$1/store.sqlite"
 }
 
-build() { "$PANORAMA" build --project "$WORK/$1" --quiet "$@"; }
+# sampled NAME: such a project on the sample store, for a data.lua that may use
+# lua-scripts/lib.
+sampled() {
+    project "$1"
+    "$PANORAMA" store sample "$WORK/$1/sample.sqlite" >/dev/null 2>&1
+    sed -i 's/"store.sqlite"/"sample.sqlite"/; s/{ "report.lua", "data.lua" }/{ "data.lua" }/' \
+        "$WORK/$1/panorama.lua"
+    mkdir -p "$WORK/$1/lua-scripts"
+    cp -r "$ROOT/lua-scripts/lib" "$WORK/$1/lua-scripts/"
+}
+
+build_release() { "$PANORAMA" build --project "$WORK/$1" --quiet; } # NAME
+publish() { # NAME RELEASE-ID
+    "$PANORAMA" publish "$WORK/$1/output/$2" --project "$WORK/$1"
+}
+edition() { echo "$WORK/$1/output/.inside/$2.edition.db"; } # NAME RELEASE-ID
+
+field() { # NAME LINE: one more field of panorama.lua, or another value of it
+    sed -i -e "/^  ${2%% *} =/d" "$WORK/$1/panorama.lua"
+    sed -i -e "s/^return {/return {\\n  $2,/" "$WORK/$1/panorama.lua"
+}
+extracted_later() { # NAME: the same store, extracted a year later
+    sqlite3 "$WORK/$1/store.sqlite" "UPDATE registry SET value = '2026-06-30'
+        WHERE key = 'extraction_date'; UPDATE registry SET value = 's-2'
+        WHERE key = 'snapshot'"
+}
+
+named() { # NAME TEXT FILE
+    grep -qF -e "$2" "$3" && ok "$1" || not_ok "$1" "$(head -c 600 "$3")"
+}
+same_as() { # NAME WANT GOT
+    [ "$2" = "$3" ] && ok "$1" || not_ok "$1" "$3"
+}
 
 # told WHAT SCRIPT: `panorama eval` of the script ends with a message with WHAT.
 told() {

@@ -29,7 +29,7 @@ return {
 }
 L
 sed -i 's/"data.lua" }/"data.lua", "more.lua" }/' "$WORK/a/panorama.lua"
-expect "a release of two reports" 0 "" "$P" build --project "$WORK/a" --quiet
+expect "a release of two reports" 0 "" build_release a
 R="$WORK/a/output/essai"
 audit() { "$P" audit "$@" --quiet; }
 

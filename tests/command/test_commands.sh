@@ -65,7 +65,7 @@ expect "an import where another was killed" 0 "" \
         "$(ls -A "$WORK/kept")"
 
 # --- explain, eval ----------------------------------------------------------------
-expect "a release is built" 0 "" "$P" build --project "$WORK/a" --quiet
+expect "a release is built" 0 "" build_release a
 EDITION="$WORK/a/output/.inside/essai.edition.db"
 expect "a number is explained" 0 "" "$P" explain --edition "$EDITION" \
     "cases|country/SY|TOUS|T|T|2021|T|count"

@@ -14,7 +14,7 @@ told() {
         "$WORK/$1/report.lua"
 }
 refuse() { # NAME PATTERN PROJECT
-    expect "$1" 4 "$2" "$P" build --project "$WORK/$3" --quiet
+    expect "$1" 4 "$2" build_release "$3"
     empty "$1: nothing is left" "$WORK/$3/output"
 }
 waive() { # KIND PROJECT
@@ -53,7 +53,7 @@ refuse "and so is an estimate made of confidential counts" \
 waive standardised_rate model
 refuse "a waiver of another kind does not help" "no waiver 'estimate'" model
 waive estimate model
-expect "a waiver with owner and date does" 0 "" "$P" build --project "$WORK/model" --quiet
+expect "a waiver with owner and date does" 0 "" build_release model
 grep -q '"kind": "estimate", "owner": "Comité d’essai", "date": "2026-01-09", "reason": "Modèle relu"' \
     "$WORK/model/output/essai/manifest.json" &&
     ok "and is printed in the manifest" ||
@@ -61,4 +61,4 @@ grep -q '"kind": "estimate", "owner": "Comité d’essai", "date": "2026-01-09",
 told nobody "UPDATE measure SET confidential = 1 WHERE code = 'survival_net'" "$MODEL"
 waive estimate nobody
 sed -i "s|owner = 'Comité d’essai', ||" "$WORK/nobody/panorama.lua"
-expect "a waiver without owner is refused" 3 "owner: expected a text" "$P" build --project "$WORK/nobody" --quiet
+expect "a waiver without owner is refused" 3 "owner: expected a text" build_release nobody

@@ -30,15 +30,12 @@ return {
 T
 }
 built() { # NAME PROJECT
-    expect "$1" 0 "" "$P" build --project "$WORK/$2" --quiet
+    expect "$1" 0 "" build_release "$2"
     OUT="$WORK/$2/output/essai"
 }
 percent() {
     sed -n 's/.*"data.cases".*"confidential_percent": \([0-9.]*\).*/\1/p' \
         "$OUT/manifest.json"
-}
-named() { # NAME TEXT FILE
-    grep -qF -e "$2" "$3" && ok "$1" || not_ok "$1" "$(head -c 600 "$3")"
 }
 absent() { # NAME TEXT FILE...
     name=$1 text=$2
@@ -108,7 +105,7 @@ named "uses its last step and says that it is not enough" \
     "$OUT/manifest.json"
 refuse() { # NAME STATUS PATTERN LADDER
     laddered wrong "$4"
-    expect "$1" "$2" "$3" "$P" build --project "$WORK/wrong" --quiet
+    expect "$1" "$2" "$3" build_release wrong
     empty "$1: nothing is left" "$WORK/wrong/output"
     rm -rf "$WORK/wrong"
 }

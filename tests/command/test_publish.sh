@@ -28,13 +28,6 @@ change() { # NAME PERIODS TERRITORIES SITES
         -e "s|territory = \"all\"|territory = { $3 }|" \
         -e "s|site = \"every\"|site = { $4 }|" "$WORK/$1/data.lua"
 }
-field() { # NAME LINE: one more field of panorama.lua, or another value of it
-    sed -i -e "/^  ${2%% *} =/d" "$WORK/$1/panorama.lua"
-    sed -i -e "s/^return {/return {\\n  $2,/" "$WORK/$1/panorama.lua"
-}
-make_release() { "$P" build --project "$WORK/$1" --quiet; }
-publish() { "$P" publish "$WORK/$1/output/$2" --project "$WORK/$1"; }
-edition() { echo "$WORK/$1/output/.inside/$2.edition.db"; }
 # attack NAME WANT THRESHOLD EDITION...: "none" or "some" small counts found.
 attack() {
     name=$1 want=$2
@@ -62,7 +55,7 @@ audit() {
 
 # --- entering ------------------------------------------------------------------
 project a
-expect "build" 0 "" make_release a
+expect "build" 0 "" build_release a
 expect "a release is published" 0 "" publish a essai
 [ -f "$WORK/a/ledger/0001-essai.txt" ] && ok "its entry is there" ||
     not_ok "its entry is there"
@@ -80,7 +73,7 @@ entered=$(grep '^row' "$WORK/a/ledger/0001-essai.txt" | tr '\t' '\n' |
 [ "$cells" = "$entered" ] && ok "every cell entered" ||
     not_ok "every cell entered" "$entered, not $cells"
 before=$(sha256sum <"$WORK/a/output/essai/SHA256SUMS")
-expect "a published release builds again" 0 "" make_release a
+expect "a published release builds again" 0 "" build_release a
 [ "$before" = "$(sha256sum <"$WORK/a/output/essai/SHA256SUMS")" ] &&
     ok "its own entry does not change it" ||
     not_ok "its own entry does not change it"
@@ -93,7 +86,7 @@ expect "other content under a published id is refused" 4 \
 
 # --- what is refused -------------------------------------------------------------
 project r
-expect "build r" 0 "" make_release r
+expect "build r" 0 "" build_release r
 expect "no release" 1 "usage: panorama publish RELEASE" "$P" publish
 expect "a release that is not there" 6 "SHA256SUMS" publish r none
 mv "$(edition r essai)" "$WORK/r/kept.db"
@@ -115,13 +108,13 @@ expect "a damaged release is not published" 5 "index.html" \
 
 # --- a broken chain stops everything ------------------------------------------------
 project t
-expect "build t" 0 "" make_release t
+expect "build t" 0 "" build_release t
 expect "publish t" 0 "" publish t essai
 field t 'id = "essai-2"'
 sed -i '0,/^row\t7060/s//row\t7061/' "$WORK/t/ledger/0001-essai.txt"
 expect "a changed entry stops a build" 4 \
     "ledger '.*': entry '0001-essai.txt' is not what chain.txt says" \
-    make_release t
+    build_release t
 [ ! -e "$WORK/t/output/essai-2" ] && ok "nothing is built" ||
     not_ok "nothing is built"
 field t 'id = "essai"'
@@ -129,17 +122,17 @@ expect "a changed entry stops publishing" 4 "is not what chain.txt says" \
     publish t essai
 rm "$WORK/t/ledger/0001-essai.txt"
 expect "a missing entry stops a build" 4 "entry '0001-essai.txt' is missing" \
-    make_release t
+    build_release t
 
 # --- two releases: periods ----------------------------------------------------------
 ALL='"all"' EVERY='"every"'
 table p '"2021-2023"' "$ALL" "$EVERY"
-expect "three years" 0 "" make_release p
+expect "three years" 0 "" build_release p
 expect "three years are published" 0 "" publish p essai
 mv "$WORK/p/ledger" "$WORK/ledger-p"
 change p '"2022-2023"' "$ALL" "$EVERY"
 field p 'id = "naif"'
-expect "the next three, without the ledger" 0 "" make_release p
+expect "the next three, without the ledger" 0 "" build_release p
 attack "subtracting tells of single years" some 11 \
     "$(edition p essai)" "$(edition p naif)"
 audit "either release alone gives nothing away" 0 "" "$(release p naif)"
@@ -157,7 +150,7 @@ expect "what did not know the ledger is not published" 4 \
     "'naif' was not protected against all that is published now: build it again" \
     publish p naif
 field p 'id = "prudent"'
-expect "the next three, with the ledger" 0 "" make_release p
+expect "the next three, with the ledger" 0 "" build_release p
 attack "subtracting tells nothing" none 11 \
     "$(edition p essai)" "$(edition p prudent)"
 audit "nor does the audit of both find anything" 0 "" \
@@ -167,21 +160,16 @@ grep -q "^previous	$(sed -n '1s| .*||p' "$WORK/p/ledger/chain.txt")$" \
     "$WORK/p/ledger/0002-prudent.txt" && ok "entries are chained" ||
     not_ok "entries are chained"
 before=$(sha256sum <"$WORK/p/output/prudent/SHA256SUMS")
-expect "it builds again" 0 "" make_release p
+expect "it builds again" 0 "" build_release p
 [ "$before" = "$(sha256sum <"$WORK/p/output/prudent/SHA256SUMS")" ] &&
     ok "with the same bytes" || not_ok "with the same bytes"
 
 # --- another vintage ------------------------------------------------------------------
-later() { # NAME: the same store, extracted a year later
-    sqlite3 "$WORK/$1/store.sqlite" "UPDATE registry SET value = '2026-06-30'
-        WHERE key = 'extraction_date'; UPDATE registry SET value = 's-2'
-        WHERE key = 'snapshot'"
-}
 table v '"2022-2023"' "$ALL" "$EVERY"
-later v
+extracted_later v
 cp -r "$WORK/ledger-p" "$WORK/v/ledger"
 field v 'id = "revise"'
-expect "other numbers are not linked" 0 "" make_release v
+expect "other numbers are not linked" 0 "" build_release v
 attack "so that unrevised ones would tell" some 11 \
     "$(edition p essai)" "$(edition v revise)"
 audit "which the audit is not told" 0 "" \
@@ -198,7 +186,7 @@ audit "and finds once it is" 4 "error audit.exposed" "$WORK/told" \
     "$(release p essai)"
 field v 'id = "declare"'
 field v 'unrevised = { { measure = "cases" } }'
-expect "unrevised numbers are linked" 0 "" make_release v
+expect "unrevised numbers are linked" 0 "" build_release v
 attack "and tell nothing" none 11 "$(edition p essai)" "$(edition v declare)"
 audit "to the audit neither" 0 "" "$(release v declare)" "$(release p essai)"
 cmp -s "$(edition v declare)" "$(edition p prudent)"
@@ -209,7 +197,7 @@ done | uniq | wc -l)
     not_ok "as those of the same vintage do"
 field v 'id = "partie"'
 field v 'unrevised = { { measure = "cases", periods = { "2022-2023" } } }'
-expect "a period revised in part" 0 "" make_release v
+expect "a period revised in part" 0 "" build_release v
 attack "does not give its revised year away" none 11 \
     "$(edition p essai)" "$(edition v partie)"
 audit "to the audit neither" 0 "" "$(release v partie)" "$(release p essai)"
@@ -220,18 +208,18 @@ grep -q "^releases     3$" "$WORK/out" && ok "all three are read" ||
     not_ok "all three are read" "$(cat "$WORK/out")"
 field v 'unrevised = { { measure = "cases", since = "2026-01-01" } }'
 field v 'id = "depuis"'
-expect "older vintages are not meant" 0 "" make_release v
+expect "older vintages are not meant" 0 "" build_release v
 attack "and are not linked" some 11 "$(edition p essai)" "$(edition v depuis)"
 field v 'unrevised = { { measure = "casse" } }'
 expect "a measure that does not exist" 3 "the store has no measure 'casse'" \
-    make_release v
+    build_release v
 field v 'unrevised = { { measure = "cases" } }'
 field v 'id = "faux"'
 sqlite3 "$WORK/v/store.sqlite" "UPDATE cases SET n = n + 3000
     WHERE territory = '02' AND period = '2022' AND site = 'POU'"
 expect "a declaration that the store contradicts is refused" 4 \
     "ledger entry '0001-essai.txt': table 'data.cases': cases, .*: release 'essai' shows another number" \
-    make_release v
+    build_release v
 numbers=$(sed 's/entry .[0-9]*-//' "$WORK/err" | grep -Eo '[0-9]{3,}' |
     grep -Ev '^202[1-4]$')
 [ -z "$numbers" ] && ok "its message holds no count" ||
@@ -239,12 +227,12 @@ numbers=$(sed 's/entry .[0-9]*-//' "$WORK/err" | grep -Eo '[0-9]{3,}' |
 
 # --- a suppressed cell stays suppressed --------------------------------------------------
 table s '"2021"' "$ALL" "$EVERY"
-expect "build s" 0 "" make_release s
+expect "build s" 0 "" build_release s
 expect "publish s" 0 "" publish s essai
-later s
+extracted_later s
 sqlite3 "$WORK/s/store.sqlite" "UPDATE cases SET n = n + 40"
 field s 'id = "apres"'
-expect "all numbers revised upwards" 0 "" make_release s
+expect "all numbers revised upwards" 0 "" build_release s
 freed=$(sqlite3 "$(edition s essai)" "ATTACH '$(edition s apres)' AS b;
     SELECT count(*) FROM cell a JOIN b.cell c USING(sheet, line, place)
     WHERE a.status = 'c' AND c.status = 'v' AND c.value > 0")
@@ -257,16 +245,16 @@ kept=$(sqlite3 "$(edition s essai)" "ATTACH '$(edition s apres)' AS b;
 
 # --- zonings ----------------------------------------------------------------------------
 table z '"2021"' '"root", "level:region"' "$EVERY"
-expect "regions" 0 "" make_release z
+expect "regions" 0 "" build_release z
 expect "regions are published" 0 "" publish z essai
 mv "$WORK/z/ledger" "$WORK/ledger-z"
 change z '"2021"' '"root", "zone:quintile", "code:departement/02", "code:departement/03"' "$EVERY"
 field z 'id = "naif"'
-expect "another zoning, without the ledger" 0 "" make_release z
+expect "another zoning, without the ledger" 0 "" build_release z
 attack "the zonings tell" some 11 "$(edition z essai)" "$(edition z naif)"
 mv "$WORK/ledger-z" "$WORK/z/ledger"
 field z 'id = "prudent"'
-expect "another zoning, with the ledger" 0 "" make_release z
+expect "another zoning, with the ledger" 0 "" build_release z
 attack "the zonings tell nothing" none 11 \
     "$(edition z essai)" "$(edition z prudent)"
 
@@ -275,7 +263,7 @@ table d '"2021"' "$ALL" "$EVERY"
 field d 'id = "reserve"'
 field d 'audience = "authorised"'
 sed -i 's/threshold = 11/threshold = 5/' "$WORK/d/panorama.lua"
-expect "an authorised edition" 0 "" make_release d
+expect "an authorised edition" 0 "" build_release d
 expect "is published" 0 "" publish d reserve
 grep -q '"audience": "authorised"' "$WORK/d/output/reserve/manifest.json" &&
     ok "says for whom it is" || not_ok "says for whom it is"
@@ -285,12 +273,12 @@ sed -i 's/threshold = 5/threshold = 11/' "$WORK/d/panorama.lua"
 change d '"2021", "2022"' '"root", "level:region", "zone:quintile"' "$EVERY"
 mv "$WORK/d/ledger" "$WORK/ledger-d"
 field d 'id = "naif"'
-expect "a public edition, without the ledger" 0 "" make_release d
+expect "a public edition, without the ledger" 0 "" build_release d
 attack "tells authorised readers more" some 5 \
     "$(edition d naif)" "$(edition d reserve)"
 mv "$WORK/ledger-d" "$WORK/d/ledger"
 field d 'id = "public"'
-expect "the public edition" 0 "" make_release d
+expect "the public edition" 0 "" build_release d
 attack "shows its readers nothing small" none 11 "$(edition d public)"
 attack "tells authorised readers nothing more" none 5 \
     "$(edition d public)" "$(edition d reserve)"
@@ -313,7 +301,7 @@ field d 'id = "reserve-2"'
 field d 'audience = "authorised"'
 sed -i 's/threshold = 11/threshold = 5/' "$WORK/d/panorama.lua"
 change d '"2021", "2022"' "$ALL" "$EVERY"
-expect "the next authorised edition" 0 "" make_release d
+expect "the next authorised edition" 0 "" build_release d
 attack "counts with both" none 5 "$(edition d public)" \
     "$(edition d reserve)" "$(edition d reserve-2)"
 
@@ -331,7 +319,7 @@ RULES="$(rule 20 "measures = 'cases'") $(rule 19 "periods = 'last:1'")"
 RULES="$RULES $(rule 19 "sources = '$SOURCE'")"
 sed -i "s|threshold = 11,|threshold = 5, rules = { $RULES },|" \
     "$WORK/e/panorama.lua"
-expect "an authorised edition under a rule" 0 "" make_release e
+expect "an authorised edition under a rule" 0 "" build_release e
 expect "is published with it" 0 "" publish e reserve
 grep -q "^rule${TAB}threshold${TAB}20${TAB}{\"measures\": \[\"cases\"\]}$" \
     "$WORK/e/ledger/0001-reserve.txt" && ok "which its entry tells" ||
@@ -341,12 +329,12 @@ field e 'audience = "public"'
 change e '"2021", "2022"' '"root", "level:region", "zone:quintile"' "$EVERY"
 mv "$WORK/e/ledger" "$WORK/ledger-e"
 field e 'id = "naif"'
-expect "a public edition, without that ledger" 0 "" make_release e
+expect "a public edition, without that ledger" 0 "" build_release e
 attack "tells authorised readers of less than 20" some 20 \
     "$(edition e naif)" "$(edition e reserve)"
 mv "$WORK/ledger-e" "$WORK/e/ledger"
 field e 'id = "public"'
-expect "the public edition after it" 0 "" make_release e
+expect "the public edition after it" 0 "" build_release e
 attack "tells them nothing under the rule" none 20 \
     "$(edition e public)" "$(edition e reserve)"
 # Words that no longer say the same hold for all cells.
@@ -363,7 +351,7 @@ field f 'id = "reserve"'
 field f 'audience = "authorised"'
 cp "$WORK/f/panorama.lua" "$WORK/f.lua"
 sed -i "s|threshold = 11,|threshold = 20,|" "$WORK/f/panorama.lua"
-expect "an authorised edition under a default of 20" 0 "" make_release f
+expect "an authorised edition under a default of 20" 0 "" build_release f
 expect "is published under it" 0 "" publish f reserve
 sed "s|threshold = 11,|threshold = 11, rules = { $(rule 5 "measures = 'cases'") },|" \
     "$WORK/f.lua" >"$WORK/f/panorama.lua"
@@ -372,19 +360,19 @@ change f '"2021", "2022"' '"root", "level:region", "zone:quintile"' "$EVERY"
 mv "$WORK/f/ledger" "$WORK/ledger-f"
 field f 'id = "naif"'
 expect "a public edition under a rule of 5, without that ledger" 0 "" \
-    make_release f
+    build_release f
 attack "tells authorised readers of less than 20 as well" some 20 \
     "$(edition f naif)" "$(edition f reserve)"
 mv "$WORK/ledger-f" "$WORK/f/ledger"
 field f 'id = "public"'
-expect "the public edition under a rule of 5" 0 "" make_release f
+expect "the public edition under a rule of 5" 0 "" build_release f
 attack "tells them nothing under their default" none 20 \
     "$(edition f public)" "$(edition f reserve)"
 
 # --- killed at any moment ---------------------------------------------------------------
 uncounted
 project k
-expect "build k" 0 "" make_release k
+expect "build k" 0 "" build_release k
 expect "publish k" 0 "" publish k essai
 cp -r "$WORK/k/ledger" "$WORK/whole"
 broken=
@@ -395,7 +383,7 @@ for delay in 0 0.002 0.004 0.006 0.008 0.01 0.012 0.015 0.02 0.03; do
     sleep $delay
     kill -9 $pid 2>/dev/null
     wait $pid 2>/dev/null
-    make_release k 2>>"$WORK/broken" || broken="$broken build:$delay"
+    build_release k 2>>"$WORK/broken" || broken="$broken build:$delay"
     publish k essai >/dev/null 2>>"$WORK/broken" ||
         broken="$broken publish:$delay"
     diff -r "$WORK/k/ledger" "$WORK/whole" >/dev/null ||

@@ -99,13 +99,13 @@ expect "a key that is missing is named" 6 "inside.key" sh -c \
 # --- building an id again ------------------------------------------------------
 before=$(find "$WORK/a/output/essai" -type f -printf '%T@ %p\n' | sort | sha256sum)
 expect "an identical rebuild is fine" 0 "" \
-    "$P" build --project "$WORK/a" --quiet
+    build_release a
 after=$(find "$WORK/a/output/essai" -type f -printf '%T@ %p\n' | sort | sha256sum)
 [ "$before" = "$after" ] && ok "an identical rebuild touches nothing" ||
     not_ok "an identical rebuild touches nothing"
 sed -i 's/Essai de publication/Autre titre/' "$WORK/a/panorama.lua"
 expect "another content under the id is refused" 1 "exists with other" \
-    "$P" build --project "$WORK/a" --quiet
+    build_release a
 same "a refused rebuild leaves the release" \
     "$WORK/a/output/essai" "$WORK/b/output/essai"
 expect "a draft may be replaced" 0 "" \
@@ -164,7 +164,7 @@ done
 [ $broken = 0 ] && ok "a killed build leaves no half release" ||
     not_ok "a killed build leaves no half release"
 sleep 0.3
-expect "the next build works" 0 "" "$P" build --project "$WORK/k" --quiet
+expect "the next build works" 0 "" build_release k
 left=$(find "$WORK/k/output" -mindepth 1 -maxdepth 1 -name '.tmp*')
 [ -z "$left" ] && ok "the next build sweeps" ||
     not_ok "the next build sweeps" "$left"

@@ -19,7 +19,7 @@ WHERE="templates/prose/fr/bilan.md:3"
 # lint ARGUMENTS...
 lint() { "$P" lint --project "$WORK/a" "$@"; }
 
-expect "a release is built" 0 "" "$P" build --project "$WORK/a" --quiet
+expect "a release is built" 0 "" build_release a
 EDITION=$WORK/a/output/.inside/essai.edition.db
 
 # Finished pages against the edition: a number of a text is found and named.

@@ -15,7 +15,7 @@ ruled() {
         "$WORK/$name/panorama.lua"
 }
 refuse() { # NAME STATUS PATTERN PROJECT
-    expect "$1" "$2" "$3" "$P" build --project "$WORK/$4" --quiet
+    expect "$1" "$2" "$3" build_release "$4"
     empty "$1: nothing is left" "$WORK/$4/output"
 }
 
@@ -49,7 +49,7 @@ refuse "a declared structural zero that is none is refused" 4 \
 ruled good "{ kind = 'stricter', sites = 'code:EST', threshold = 20, label = 'Estomac', $SIGNED }," \
     "{ kind = 'must_suppress', cells = {{ measures = 'cases', territories = 'root', sites = 'code:POU', periods = '2022' }}, $SIGNED }," \
     "{ kind = 'zeros', population = 100, audience = 'authorised', $SIGNED }"
-expect "rules are obeyed" 0 "" "$P" build --project "$WORK/good" --quiet
+expect "rules are obeyed" 0 "" build_release good
 MANIFEST="$WORK/good/output/essai/manifest.json"
 expect "and the inside review is written" 0 "" "$P" protect --project \
     "$WORK/good" -o "$WORK/good.db" --review "$WORK/review" --quiet

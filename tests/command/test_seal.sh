@@ -44,14 +44,8 @@ tables() {
         echo 'return {} end }'
     } >"$WORK/$name/data.lua"
 }
-field() { # NAME LINE: one more field of panorama.lua, or another value of it
-    sed -i -e "/^  ${2%% *} =/d" "$WORK/$1/panorama.lua"
-    sed -i -e "s/^return {/return {\\n  $2,/" "$WORK/$1/panorama.lua"
-}
-make_release() { "$P" build --project "$WORK/$1" --quiet; }
-edition() { echo "$WORK/$1/output/.inside/$2.edition.db"; }
 refuse() { # NAME STATUS PATTERN PROJECT
-    expect "$1" "$2" "$3" make_release "$4"
+    expect "$1" "$2" "$3" build_release "$4"
     [ ! -e "$WORK/$4/output/essai" ] && ok "$1: nothing is published" ||
         not_ok "$1: nothing is published"
 }
@@ -77,7 +71,7 @@ SURVIVAL="measure = 'survival_net', period = 'all', site = 'every',
 # --- every kind of value --------------------------------------------------------
 measured a
 tables a "$CASES, $RATES" "$UPTAKE" "$PEOPLE" "$SURVIVAL"
-expect "every kind of value is published" 0 "" make_release a
+expect "every kind of value is published" 0 "" build_release a
 E=$(edition a essai)
 told "columns have their units" \
     "count:cases crude_rate:per_100000 person_years:person_years share:percent" \
@@ -105,7 +99,7 @@ share() { # DIMENSION
 }
 tables shares "$(share territory)" "$(share site)" "$(share sex)" \
     "$(share age)" "$(share period | sed "s/'2022' }/'2022', '2021-2022' }/")"
-expect "shares of every dimension are published" 0 "" make_release shares
+expect "shares of every dimension are published" 0 "" build_release shares
 told "a share is withheld where its count is" "0" \
     "SELECT count(*) FROM cell a JOIN cell b USING(sheet, line)
      WHERE a.place = 0 AND b.place = 1 AND a.status = 'c' AND b.status = 'v'" \
@@ -165,7 +159,7 @@ RATED="measure = 'cases', person_years = 'population', territory = 'root',
     { kind = 'standardised_rate', standard = 'world' } }"
 # judged NAME WANT PROJECT: how many standardised rates are shown.
 judged() {
-    expect "$1 builds" 0 "" make_release "$3"
+    expect "$1 builds" 0 "" build_release "$3"
     told "$1: rates shown" "$2" "SELECT count(*) FROM cell JOIN sheet_column
         USING(sheet, place) WHERE kind = 3 AND status = 'v'" \
         "$(edition "$3" essai)"
@@ -290,7 +284,7 @@ judged "three rates of more tables than the proof holds" 385 many
 expect "it is published" 0 "" "$P" publish "$WORK/a/output/essai" \
     --project "$WORK/a"
 field a 'id = "suite"'
-expect "the same tables build beside it" 0 "" make_release a
+expect "the same tables build beside it" 0 "" build_release a
 same() { sqlite3 "$1" "SELECT sheet, line, place, status, value FROM cell"; }
 same "$E" >"$WORK/first"
 same "$(edition a suite)" >"$WORK/second"
@@ -303,12 +297,12 @@ measured rate
 tables rate "measure = 'cases', person_years = 'population', period = '2021',
     $PLACES, site = 'every', sex = { 'T', 'M', 'F' },
     values = { 'crude_rate', { kind = 'share', of = 'site' } }" "$UPTAKE"
-expect "rates alone" 0 "" make_release rate
+expect "rates alone" 0 "" build_release rate
 expect "are published" 0 "" "$P" publish "$WORK/rate/output/essai" \
     --project "$WORK/rate"
 tables rate "$CASES, sex = { 'T', 'M', 'F' }, values = { 'count' }"
 field rate 'id = "suite"'
-expect "their counts follow" 0 "" make_release rate
+expect "their counts follow" 0 "" build_release rate
 told "shown where the rates were" "0" \
     "ATTACH '$(edition rate essai)' AS old;
      SELECT count(*) FROM old.cell a JOIN cell b USING(sheet, line)
@@ -325,19 +319,14 @@ query rate "DELETE FROM cases WHERE territory = '01';
 field rate 'id = "sans"'
 tables rate "measure = 'cases', period = '2021', site = 'every',
     territory = 'level:departement', values = { 'count' }"
-expect "a département that is gone is not missed" 0 "" make_release rate
+expect "a département that is gone is not missed" 0 "" build_release rate
 query rate "DELETE FROM registry WHERE key = 'extraction_date'"
 field rate 'id = "quand"'
 expect "a store without a date is not compared with what was published" 2 \
-    "the store has no extraction_date" make_release rate
+    "the store has no extraction_date" build_release rate
 
-later() { # NAME: the same store, extracted a year later
-    query "$1" "UPDATE registry SET value = '2026-06-30'
-        WHERE key = 'extraction_date'; UPDATE registry SET value = 's-2'
-        WHERE key = 'snapshot'"
-}
 publish_first() { # NAME: its tables are published, the next release follows
-    expect "$1: a release" 0 "" make_release "$1"
+    expect "$1: a release" 0 "" build_release "$1"
     expect "$1: is published" 0 "" "$P" publish "$WORK/$1/output/essai" \
         --project "$WORK/$1"
     field "$1" 'id = "suite"'
@@ -352,14 +341,14 @@ field readers 'audience = "public"'
 query readers "UPDATE cases SET n = n + 1 WHERE territory = '02'"
 expect "what other readers know is told with their audience" 4 \
     "against readers of audience 'authorised': ledger entry '0001-essai.txt': table 'data.t1': .*release 'essai' shows another number" \
-    make_release readers
+    build_release readers
 
 measured gone
 tables gone "$COUNT" "$UPTAKE"
 publish_first gone
 query gone "DELETE FROM measure WHERE code IN ('came', 'uptake')"
 tables gone "$COUNT"
-expect "a measure that is gone is not missed" 0 "" make_release gone
+expect "a measure that is gone is not missed" 0 "" build_release gone
 
 measured torn
 tables torn "$COUNT" "$UPTAKE"
@@ -368,19 +357,19 @@ query torn "INSERT INTO screening VALUES ('came', 'departement', '99', '2021',
     'F', '65+', '', '', 40)"
 tables torn "$COUNT"
 expect "a measure is read for what was published of it" 2 "measure 'came'.*99" \
-    make_release torn
+    build_release torn
 
 measured part
 tables part "$UPTAKE"
 publish_first part
-later part
+extracted_later part
 query part "UPDATE screening SET n = n - 1 WHERE measure = 'came'
     AND territory = '04' AND age = '65+'"
-expect "a revised numerator is another number" 0 "" make_release part
+expect "a revised numerator is another number" 0 "" build_release part
 field part 'unrevised = { { measure = "uptake" } }'
 field part 'id = "suite-2"'
 expect "unless the proportion is declared unrevised" 4 \
-    "came, territory .*: release 'essai' shows another number" make_release part
+    "came, territory .*: release 'essai' shows another number" build_release part
 
 # An estimate says nothing of a count, whatever the entry calls it.
 measured told
@@ -392,7 +381,7 @@ sed -i 's/^column	crude_rate	2/column	crude_rate	6/' \
 (cd "$WORK/told/ledger" && sha256sum 0001-essai.txt >chain.txt)
 query told "UPDATE cases SET n = (sex = 'F' AND age = '65+') * 3
     WHERE territory = '02' AND site = 'POU'"
-expect "an entry of estimates binds no count" 0 "" make_release told
+expect "an entry of estimates binds no count" 0 "" build_release told
 told "the counts of today decide" "c" "SELECT status FROM cell
     WHERE line = 16" "$(edition told suite)"
 
@@ -414,10 +403,10 @@ eval tables seventy "$(numbered 1 40)"
 publish_first seventy
 eval tables seventy "$(numbered 41 70)"
 expect "more measures than can be protected together are refused" 4 \
-    "more than 64 measures in one release" make_release seventy
-later seventy
+    "more than 64 measures in one release" build_release seventy
+extracted_later seventy
 expect "also when they are of another vintage" 4 \
-    "more than 64 measures in one release" make_release seventy
+    "more than 64 measures in one release" build_release seventy
 
 # Hundreds of periods that overlap, in two releases.
 measured long
@@ -438,7 +427,7 @@ publish_first long
 tables long "$POOLED, period = { $(pooled 16 40) }"
 expect "more periods than can be protected together are refused" 4 \
     "ledger entry '0001-essai.txt': table 'data.t1': dimension 'period' overlaps in too many ways" \
-    make_release long
+    build_release long
 
 # --- tables that cannot be ------------------------------------------------------
 measured place

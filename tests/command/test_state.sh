@@ -37,7 +37,7 @@ pages() {
 state() { # NAME LUA: a project of this state, built
     project "$1"
     sed -i "s/^  draft = true,/  $2,/" "$WORK/$1/panorama.lua"
-    expect "a release: $1" 0 "" "$P" build --project "$WORK/$1" --quiet
+    expect "a release: $1" 0 "" build_release "$1"
 }
 
 state embargo 'state = "embargo", embargo = "2027-02-04 10:00"'
@@ -86,7 +86,7 @@ rm -r "$WORK/house/output/essai"
 printf 'key,value\npage_width_pt,419.53\npage_height_pt,595.28\n' \
     >"$WORK/house/house.csv"
 sed -i 's/^  id =/  theme = "house.csv",\n  id =/' "$WORK/house/panorama.lua"
-expect "a project has its theme" 0 "" "$P" build --project "$WORK/house" --quiet
+expect "a project has its theme" 0 "" build_release house
 told "its pages are A5" "Page size: *419.53 x 595.28" \
     pdfinfo "$(first "$WORK/house/output/essai" pdf)"
 # Its typeface: the built-in one under another name.

@@ -4,12 +4,7 @@
 # other files of the release, by an independent program.
 . tests/command/lib.sh
 P="$PANORAMA"
-project a
-"$P" store sample "$WORK/a/sample.sqlite" >/dev/null 2>&1
-sed -i 's/"store.sqlite"/"sample.sqlite"/; s/{ "report.lua", "data.lua" }/{ "data.lua" }/' \
-    "$WORK/a/panorama.lua"
-mkdir -p "$WORK/a/lua-scripts"
-cp -r lua-scripts/lib "$WORK/a/lua-scripts/"
+sampled a
 cat >"$WORK/a/data.lua" <<'LUA'
 local IDS = { "years", "quintiles", "trend", "ratio", "gap", "rank", "slope", "relative", "concentration",
   "ages", "sir", "smooth", "map", "risk", "lines", "joins", "tested", "funnel", "screened", "gap_screened", "dead",
@@ -214,7 +209,7 @@ wrong() { # NAME PATTERN SED
     rm -rf "$WORK/wrong/output"
     mkdir "$WORK/wrong/output"
     sed -i "$3" "$WORK/wrong/data.lua"
-    expect "$1" 3 "$2" "$P" build --project "$WORK/wrong" --quiet
+    expect "$1" 3 "$2" build_release wrong
     empty "$1: nothing is left" "$WORK/wrong/output"
     expect "$1, without a count as well" 3 "$2" "$P" lint --project "$WORK/wrong"
     rm -rf "$WORK/wrong"

@@ -5,12 +5,7 @@
 # alive and low grades are withheld and told.
 . tests/command/lib.sh
 P="$PANORAMA"
-project a
-"$P" store sample "$WORK/a/sample.sqlite" >/dev/null 2>&1
-sed -i 's/"store.sqlite"/"sample.sqlite"/; s/{ "report.lua", "data.lua" }/{ "data.lua" }/' \
-    "$WORK/a/panorama.lua"
-mkdir -p "$WORK/a/lua-scripts"
-cp -r lua-scripts/lib "$WORK/a/lua-scripts/"
+sampled a
 cat >"$WORK/a/data.lua" <<'LUA'
 local AGES = { "T", "band:15-44", "band:45-54", "band:55-64", "band:65-74", "band:75+" }
 return {
@@ -85,7 +80,7 @@ wrong() { # NAME PATTERN SED
     rm -rf "$WORK/wrong/output"
     mkdir "$WORK/wrong/output"
     sed -i "$3" "$WORK/wrong/data.lua"
-    expect "$1" 3 "$2" "$P" build --project "$WORK/wrong" --quiet
+    expect "$1" 3 "$2" build_release wrong
     empty "$1: nothing is left" "$WORK/wrong/output"
     rm -rf "$WORK/wrong"
 }
