@@ -137,7 +137,7 @@ struct project {
     struct unrevised *revised; /* the contrary, of rounded counts; no `since` */
     size_t revised_count;
     const char *theme; /* file of the house style, "" the built-in one */
-    const char *store; /* path or postgresql:// */
+    const char *store; /* path, or the address of another kind */
     enum lang langs[LANG_COUNT];
     size_t lang_count;
     enum archive archive; /* of PDF files */

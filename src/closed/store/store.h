@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* store/store.h - the registry store: codes and facts, read once, read only.
  *
- * A driver opens one kind of store (SQLite file, PostgreSQL database) and
- * gives the same answers for the same content. Everything is read in one
+ * A driver opens one kind of store (so far an SQLite file) and gives the same
+ * answers for the same content. Everything is read in one
  * read-only transaction between store_open and store_close. */
 #ifndef STORE_STORE_H
 #define STORE_STORE_H
