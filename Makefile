@@ -198,6 +198,11 @@ golden:
 	$(Q)$(MAKE) --no-print-directory FLAVOUR=test $(call UNIT,build/test)
 	$(Q)for t in $(filter %golden% %chart% %map% %pdf%,$(call UNIT,build/test)); do GOLDEN=1 $$t >/dev/null; done; git diff --stat
 
+# Breaks SOURCE in COUNT places, one at a time: does TEST ("unit/test_cube") notice?
+mutants:
+	$(Q)$(MAKE) --no-print-directory FLAVOUR=test BUILD=build/test build/test/libpanorama.a
+	$(Q)/usr/bin/python3 tests/mutations/mutate_source.py $(SOURCE) $(TEST) $(or $(COUNT),20)
+
 # --- measures -------------------------------------------------------------------
 bench-calc: $(BUILD)/libpanorama.a
 	$(Q)$(CC) $(CFLAGS_ALL) $(INC_app) -o build/bench_calc bench/bench_calc.c $< $(PKG_LIBS)
@@ -268,5 +273,5 @@ install: panorama
 clean:
 	rm -rf build panorama
 .PHONY: all clean gallery geo bench-calc bench-rates bench-spatial demo test test-build test-full test-needs layers lint format \
-  golden coverage bench bench-documents bench-figures bench-sdc bench-sdc-large install test-vectors real-phs real-calibinc
+  golden coverage mutants bench bench-documents bench-figures bench-sdc bench-sdc-large install test-vectors real-phs real-calibinc
 -include $(OBJECTS:.o=.d) $(UNIT_SOURCES:%.c=$(BUILD)/%.d)

@@ -230,6 +230,7 @@ TEST(limits_of_probability_are_those_of_every_map)
     at.job.width_pt = 480;
     CHECK(map_run(&at));
     CHECK(says(at.scene, "(P\u00a0< 0,05) (1)"));
+    CHECK(says(at.scene, "(0,05\u00a0≤ P\u00a0< 0,20) (1)"));
     CHECK(!says(at.scene, "décimales"));
     map_end(&at);
 }

@@ -65,6 +65,8 @@ TEST(a_hyphen_in_an_address_would_be_copied_with_it)
                "contact@registre-cancers.example.");
     CHECK_TEXT(broken(LANG_FR, "https://www.institut.example/publications"),
                "https://www.institut.example/publications");
+    CHECK_TEXT(broken(LANG_FR, "publications@registre"),
+               "publications@registre");
     CHECK_TEXT(broken(LANG_FR, "dépistage."), "dé|pis|tage.");
 }
 
