@@ -62,6 +62,7 @@ TEST(measures_and_registry_keys_are_found_or_absent)
                           .measure_count = 2,
                           .registry = pairs,
                           .registry_count = 1};
+    CHECK(code_measure(&codes, "cases") == &measures[0]);
     CHECK(code_measure(&codes, "deaths") == &measures[1]);
     CHECK(code_measure(&codes, "stays") == NULL);
     CHECK_TEXT(code_registry(&codes, "name"), "Registre");
