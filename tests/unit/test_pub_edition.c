@@ -5,6 +5,7 @@
 
 #include "base/fs.h"
 #include "base/hash.h"
+#include "pub/edition_impl.h"
 
 static const struct edition *reread(struct arena *arena, const char *path,
                                     struct err *err)
@@ -56,6 +57,7 @@ TEST(an_edition_reads_back_as_it_was_written)
     const struct pub_table *a = edition->tables[0];
     const struct pub_table *b = edition_table(again, "open.cases");
     CHECK_INT(pub_rows(a), pub_rows(b));
+    CHECK(pub_open_data(b));
     for (size_t r = 0; r < pub_rows(a); r++) {
         CHECK_INT(pub_coverage(a, r) * 100, pub_coverage(b, r) * 100);
         for (size_t c = 0; c < pub_columns(a); c++) {
@@ -212,31 +214,62 @@ TEST(an_edition_is_never_overwritten)
     check_remove(folder);
 }
 
-TEST(a_suppressed_cell_that_holds_a_number_is_refused)
+TEST(what_is_damaged_is_refused_by_name)
 {
-    static const char *const breaches[] = {
-        "UPDATE cell SET value = 7.0 WHERE line = 1 AND place = 0",
-        "UPDATE cell SET value = NULL WHERE line = 0 AND place = 0",
-        "UPDATE cell SET status = 'q' WHERE line = 0 AND place = 0",
-        "DELETE FROM cell WHERE line = 2 AND place = 1",
-        "UPDATE sheet_axis SET nodes = '0 99' WHERE dim = 0",
-        "UPDATE node SET parent = 400 WHERE dim = 0 AND place = 3",
-        "UPDATE release SET value = '0' WHERE key = 'format'",
-        "UPDATE release SET value = 'yearly' WHERE key = 'frequency'",
-        "UPDATE release SET value = 'all' WHERE key = 'policy.audience'",
-        "INSERT INTO rule VALUES(0, 'dominance', '', '', 0, 0, '', '', '', '',"
-        " '', '{}')",
-        "INSERT INTO rule VALUES(0, 'zeros', '', '', 0, 9, '', '', '', '', '',"
-        " '{\"sites\": 1}')",
-        "DELETE FROM release WHERE key = 'snapshot'",
-        "UPDATE release SET value = '[' WHERE key = 'unrevised'",
-        "UPDATE release SET value = '{}' WHERE key = 'unrevised'",
-        "UPDATE release SET value = '[{}]' WHERE key = 'unrevised'",
-        "UPDATE release SET value = '[{\"measure\": \"m\", \"periods\": "
-        "[]}]' WHERE key = 'unrevised'",
-        "UPDATE release SET value = '[{\"measure\": \"m\", \"periods\": "
-        "[\"2019-x\"]}]' WHERE key = 'unrevised'",
-        "UPDATE sheet SET measure = 'nothing'",
+    static const struct {
+        const char *sql, *want;
+    } breaches[] = {
+        {"UPDATE cell SET value = 7.0 WHERE line = 1 AND place = 0",
+         "a cell without value holds a number, or the reverse"},
+        {"UPDATE cell SET value = NULL WHERE line = 0 AND place = 0",
+         "a cell without value holds a number, or the reverse"},
+        {"UPDATE cell SET status = 'q' WHERE line = 0 AND place = 0",
+         "a cell has an unknown status"},
+        {"DELETE FROM cell WHERE line = 2 AND place = 1",
+         "a table lacks cells"},
+        {"UPDATE cell SET line = 12 WHERE line = 11 AND place = 0",
+         "a number is out of range"},
+        {"UPDATE cell SET place = 4 WHERE line = 11 AND place = 0",
+         "a number is out of range"},
+        {"UPDATE sheet_axis SET nodes = '0 99' WHERE dim = 0",
+         "a list holds a number out of range"},
+        {"DELETE FROM sheet_axis WHERE dim = 5", "a table lacks an axis"},
+        {"UPDATE sheet_axis SET nodes = '' WHERE dim = 0",
+         "a table has an impossible size"},
+        {"DELETE FROM sheet_column", "a table has no column"},
+        {"UPDATE sheet_column SET lower = 9 WHERE place = 0",
+         "a column has an impossible interval"},
+        {"UPDATE coverage SET share = 1.5", "a coverage is not a share"},
+        {"UPDATE coverage SET line = 99", "a number is out of range"},
+        {"UPDATE node SET parent = 400 WHERE dim = 0 AND place = 3",
+         "a parent is out of range"},
+        {"UPDATE release SET value = '0' WHERE key = 'format'",
+         "unknown edition format, expected " EDITION_FORMAT},
+        {"UPDATE release SET value = 'yearly' WHERE key = 'frequency'",
+         "key 'frequency' is no frequency of releases"},
+        {"UPDATE release SET value = 'all' WHERE key = 'policy.audience'",
+         "unknown audience"},
+        {"INSERT INTO rule VALUES(0, 'dominance', '', '', 0, 0, '', '', '', "
+         "'', '', '{}')",
+         "a rule of unknown kind"},
+        {"INSERT INTO rule VALUES(0, 'zeros', '', '', 0, 9, '', '', '', '', "
+         "'', '{\"sites\": 1}')",
+         "a rule about unknown cells"},
+        {"DELETE FROM release WHERE key = 'snapshot'", "no key 'snapshot'"},
+        {"UPDATE release SET value = '[' WHERE key = 'unrevised'",
+         "key 'unrevised' is no list of declarations"},
+        {"UPDATE release SET value = '{}' WHERE key = 'unrevised'",
+         "key 'unrevised' is no list of declarations"},
+        {"UPDATE release SET value = '[{}]' WHERE key = 'unrevised'",
+         "key 'unrevised' is no list of declarations"},
+        {"UPDATE release SET value = '[{\"measure\": \"m\", \"periods\": []}]' "
+         "WHERE key = 'unrevised'",
+         "key 'unrevised' is no list of declarations"},
+        {"UPDATE release SET value = '[{\"measure\": \"m\", \"periods\": "
+         "[\"2019-x\"]}]' WHERE key = 'unrevised'",
+         "key 'unrevised' is no list of declarations"},
+        {"UPDATE sheet SET measure = 'nothing'",
+         "a table has an unknown measure"},
     };
     for (size_t i = 0; i < COUNT_OF(breaches); i++) {
         struct arena *arena = arena_new();
@@ -244,12 +277,29 @@ TEST(a_suppressed_cell_that_holds_a_number_is_refused)
         struct err err = {0};
         const char *path = fs_join(arena, folder, "edition.db");
         CHECK(edition_write(pub_fixture(arena), path, &err));
-        damage(path, breaches[i]);
+        damage(path, breaches[i].sql);
         CHECK(reread(arena, path, &err) == NULL);
         CHECK_INT(err.code, ERR_INPUT);
+        CHECK_TEXT(err.text, arena_format(arena, "edition '%s': %s", path,
+                                          breaches[i].want));
         arena_free(arena);
         check_remove(folder);
     }
+}
+
+TEST(what_is_not_covered_at_all_is_read)
+{
+    struct arena *arena = arena_new();
+    char *folder = check_directory();
+    struct err err = {0};
+    const char *path = fs_join(arena, folder, "edition.db");
+    CHECK(edition_write(pub_fixture(arena), path, &err));
+    damage(path, "UPDATE coverage SET share = 0 WHERE line = 0");
+    const struct edition *edition = reread(arena, path, &err);
+    CHECK(edition != NULL);
+    CHECK_NEAR(pub_coverage(edition->tables[0], 0), 0.0, 0.0);
+    arena_free(arena);
+    check_remove(folder);
 }
 
 TEST(a_confidential_cell_leaves_the_value_untouched)
@@ -438,7 +488,8 @@ RUN(CASE(an_edition_tells_how_a_table_is_rounded),
     CASE(an_edition_reads_back_as_it_was_written),
     CASE(the_same_edition_has_the_same_bytes),
     CASE(an_edition_is_never_overwritten),
-    CASE(a_suppressed_cell_that_holds_a_number_is_refused),
+    CASE(what_is_damaged_is_refused_by_name),
+    CASE(what_is_not_covered_at_all_is_read),
     CASE(a_confidential_cell_leaves_the_value_untouched),
     CASE(a_confidential_cell_keeps_no_flag),
     CASE(a_coarsened_value_keeps_its_decimals_in_the_edition),
