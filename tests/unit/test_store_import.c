@@ -199,7 +199,7 @@ TEST(errors_in_code_lists_are_told_before_any_fact_is_read)
            "departement,07,region,X,Houx,,,\n"
            "departement,08,region,,If,,,\n");
     append(&folder, "site.csv", "PRO,MAS,Prostate,Prostate,C61,H\n");
-    append(&folder, "age_class.csv", "12-10,12,10\n");
+    append(&folder, "age_class.csv", "12-10,12,10\n0,0,0\n");
     append(&folder, "measure.csv",
            "a,guess,x,cases,sex,,,1,s,m,a,b\n"
            "b,count,x,cases,colour,,,1,s,m,a,b\n"
