@@ -74,7 +74,8 @@ static const char *standard_of(const struct source_column *column)
         return "";
     const struct pub_column *at =
         pub_column(column->pick.table, column->column);
-    return at->kind == PUB_STANDARDISED_RATE ? at->standard : "";
+    bool rate = at->kind == PUB_STANDARDISED_RATE || at->kind == PUB_STATISTIC;
+    return rate ? at->standard : "";
 }
 
 static bool earlier_standard(const struct caption_facts *facts, size_t column)

@@ -147,16 +147,16 @@ static struct pub_column *make_columns(struct making *making, size_t *count)
                           joinpoint_default_joins(making->points) + 1, &from);
     making->extra = from[PUB_VALUE].lower < 0 ? PUB_VALUE + 1 : PUB_UPPER + 1;
     struct pub_column *columns = arena_array(closed, *count, sizeof *columns);
-    const char *own =
-        pub_column(making->from, making->columns[PUB_VALUE])->unit;
+    const struct pub_column *own =
+        pub_column(making->from, making->columns[PUB_VALUE]);
     for (size_t c = 0; c < *count; c++) {
         bool whole = text_same(from[c].unit, "year") && whole_years(making);
         columns[c] = (struct pub_column){
             .id = from[c].id,
             .kind = PUB_STATISTIC,
             .part = (enum pub_part)from[c].part,
-            .standard = "",
-            .unit = from[c].unit[0] == '\0' ? own : from[c].unit,
+            .standard = own->standard,
+            .unit = from[c].unit[0] == '\0' ? own->unit : from[c].unit,
             .decimals = whole ? 0 : from[c].decimals,
             .lower = from[c].lower,
             .upper = from[c].upper,

@@ -314,11 +314,13 @@ fixture_statistic_columns(struct arena *arena,
     struct statistic_column *from = NULL;
     *count = statistic_columns(arena, plan, 2, &from);
     struct pub_column *columns = arena_array(arena, *count, sizeof *columns);
+    const char *standard =
+        text_starts(plan->value, "asr_") ? plan->value + strlen("asr_") : "";
     for (size_t c = 0; c < *count; c++)
         columns[c] = (struct pub_column){.id = from[c].id,
                                          .kind = PUB_STATISTIC,
                                          .part = (enum pub_part)from[c].part,
-                                         .standard = "",
+                                         .standard = standard,
                                          .unit = from[c].unit,
                                          .decimals = from[c].decimals,
                                          .lower = from[c].lower,

@@ -277,6 +277,12 @@ static void names_standard(enum lang lang, const char *body, const char *unit,
 {
     struct paging paging = paging_new();
     paging.lang = lang;
+    paging.more = "p.statistic {id = 'trend', title = 'Trend', from = 'rates', "
+                  "kind = 'annual_change', along = 'period', value = "
+                  "'asr_world'} p.table {id = 'rates', title = 'Rates', "
+                  "measure = 'cases', person_years = 'population', period = "
+                  "'each:last:5', values = {{kind = 'standardised_rate', "
+                  "standard = 'world', interval = true}}} ";
     const struct caption *caption = &only(&paging, CELLS_ALL, body)->caption;
     CHECK_TEXT(caption->unit, unit);
     CHECK_TEXT(caption->note, note);
@@ -308,6 +314,11 @@ TEST(the_standard_of_rates_is_named_under_tables_and_figures)
                    "return doc:grid{table = t, rows = 'sex', note = '', "
                    "columns = 'count'}",
                    "nombre de cas", "");
+    /* So does what is made of them. */
+    names_standard(LANG_EN,
+                   "return doc:grid{table = doc:table('trend'), rows = 'sex', "
+                   "note = '', columns = 'annual_change'}",
+                   "% per year; standard: World", "");
 }
 
 /* Every rate keeps its value and loses its limits. */

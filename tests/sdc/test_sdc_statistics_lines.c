@@ -39,11 +39,12 @@ static void add_years(struct arena *arena, struct codes *codes)
 static struct pub_table *make_table(struct seal *seal)
 {
     static struct pub_column columns[] = {
-        {"rate", PUB_CRUDE_RATE, PUB_VALUE, "", "rate", 1, 1, 2, DIM_TERRITORY},
-        {"rate.lower", PUB_CRUDE_RATE, PUB_LOWER, "", "rate", 1, -1, -1,
+        {"rate", PUB_STANDARDISED_RATE, PUB_VALUE, "world", "rate", 1, 1, 2,
          DIM_TERRITORY},
-        {"rate.upper", PUB_CRUDE_RATE, PUB_UPPER, "", "rate", 1, -1, -1,
-         DIM_TERRITORY},
+        {"rate.lower", PUB_STANDARDISED_RATE, PUB_LOWER, "world", "rate", 1, -1,
+         -1, DIM_TERRITORY},
+        {"rate.upper", PUB_STANDARDISED_RATE, PUB_UPPER, "world", "rate", 1, -1,
+         -1, DIM_TERRITORY},
     };
     static const int one[] = {0};
     int years[YEARS];
@@ -142,6 +143,9 @@ TEST(joins_that_a_criterion_chooses_need_no_worker)
     CHECK_INT(refused, 0);
     CHECK_INT(pub_read(out, 0, PUB_VALUE, &joins), AVAILABLE);
     CHECK_NEAR(joins, 1.0, 1e-12);
+    /* What is made of standardised rates has their standard. */
+    for (size_t c = 0; c < pub_columns(out); c++)
+        CHECK_TEXT(pub_column(out, c)->standard, "world");
     arena_free(arena);
 }
 

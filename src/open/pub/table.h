@@ -39,11 +39,12 @@ struct pub_column {
     const char *id; /* "count", "asr_world_lower", ... */
     enum pub_kind kind;
     enum pub_part part;
-    const char *standard;
-    const char *unit; /* machine word: "cases", "per_100000", "percent" */
-    int decimals;     /* of its values, but for those that were coarsened */
-    int lower, upper; /* columns of its interval, or -1 */
-    enum dim of;      /* PUB_SHARE: the dimension whose total is 100 % */
+    const char *standard; /* code, of a standardised value and of a statistic
+                             made of one; "" of others */
+    const char *unit;     /* machine word: "cases", "per_100000", "percent" */
+    int decimals;         /* of its values, but for those that were coarsened */
+    int lower, upper;     /* columns of its interval, or -1 */
+    enum dim of;          /* PUB_SHARE: the dimension whose total is 100 % */
 };
 
 /* "REPORT.TABLE", and the id of the report that declared it. */
