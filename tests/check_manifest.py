@@ -15,9 +15,12 @@ import re
 import sys
 
 SUMS, MANIFEST = "SHA256SUMS", "manifest.json"
-HEADS = ("id", "title", "title_en", "publisher", "date", "state", "licence",
+HEADS = ("id", "title", "publisher", "date", "state", "licence",
          "contact", "snapshot", "program",
          "audience", "edition", "vintage", "extracted")
+TEXTS = {"title", "publisher", "licence", "contact", "legal_basis", "owner",
+         "label", "reason", "note", "coarsened"}
+ONE_LANGUAGE = {"figure_waivers"}  # as the document says it
 NAME = re.compile(r"[a-zA-Z0-9][a-zA-Z0-9._-]*$")
 TYPES = {".html": "text/html", ".json": "application/json",
          ".jsonld": "application/ld+json",
@@ -65,6 +68,18 @@ def check_list(what, listed, wanted):
         yield f"order: {what} lists a file twice"
     if names != sorted(names, key=os.fsencode):
         yield f"order: {what} is not sorted"
+
+
+def check_languages(value, where=MANIFEST):
+    """What is said in French is said in English beside it, and not alone."""
+    for key, part in value.items() if isinstance(value, dict) else \
+            enumerate(value) if isinstance(value, list) else ():
+        if key in TEXTS and isinstance(part, str):
+            if bool(part.strip()) != bool(str(
+                    value.get(key + "_en", "")).strip()):
+                yield f"language: {where} has no {key}_en beside {key}"
+        elif key not in ONE_LANGUAGE:
+            yield from check_languages(part, f"{where}, {key}")
 
 
 def check_heads(manifest):
@@ -120,6 +135,7 @@ def check(root):
     with open(files[MANIFEST], encoding="utf-8") as file:
         manifest = json.load(file)
     yield from check_heads(manifest)
+    yield from check_languages(manifest)
     entries = manifest.get("files", [])
     yield from check_list(MANIFEST, [(e["path"],) for e in entries],
                           set(files) - {SUMS, MANIFEST})

@@ -54,7 +54,7 @@ waive standardised_rate model
 refuse "a waiver of another kind does not help" "no waiver 'estimate'" model
 waive estimate model
 expect "a waiver with owner and date does" 0 "" build_release model
-grep -q '"kind": "estimate", "owner": "Comité d’essai", "date": "2026-01-09", "reason": "Modèle relu"' \
+grep -q '"kind": "estimate", "owner": "Comité d’essai", "owner_en": "Comité d’essai", "date": "2026-01-09", "reason": "Modèle relu", "reason_en": "Model reviewed"' \
     "$WORK/model/output/essai/manifest.json" &&
     ok "and is printed in the manifest" ||
     not_ok "and is printed in the manifest" "$(grep waivers "$WORK/model/output/essai/manifest.json")"

@@ -77,7 +77,7 @@ named "the review names the rule of a cell" \
     "^primary${T}rule 2 \(must_suppress\)${T}cases, territory country/SY, site POU, sex T" \
     "$WORK/review"
 absent "a rule for others is not applied" "zeros\)" "$WORK/review"
-named "the manifest tells a rule" '"kind": "stricter", "label": "Estomac", "threshold": 20' \
+named "the manifest tells a rule" '"kind": "stricter", "label": "Estomac", "label_en": "Estomac", "threshold": 20' \
     "$MANIFEST"
 named "the manifest tells what a rule is about" \
     '"kind": "stricter".*"about": \{"sites": \["code:EST"\]\}' "$MANIFEST"

@@ -13,11 +13,17 @@ from prove import Proof
 import check_manifest
 
 
+RULE = {"legal_basis": "x", "legal_basis_en": "x", "owner": "x",
+        "owner_en": "x"}
+
+
 def manifest_of(folder, **changed):
     names = ("b/taux.csv", "index.html")
     heads = {key: "x" for key in check_manifest.HEADS}
+    heads.update({key + "_en": "x" for key in check_manifest.TEXTS})
     heads.update(date="2026-01-01", state="draft", disclosure={
-        "threshold": 11, "legal_basis": "x", "owner": "x", "date": "x"},
+        "threshold": 11, "date": "x", **RULE,
+        "rules": [dict(RULE, label="x", label_en="x")]},
         tables=[{"id": "a", "cells": 9, "confidential_percent": 1.5}],
         unrevised=[])
     heads["files"] = [{
@@ -60,11 +66,19 @@ BREAKS = [
     ("checksums in disorder", "order",
      lambda f: sums(f, ["index.html", "b/taux.csv", "manifest.json"])),
     ("no title", "head", lambda f: make(f, title="")),
+    ("no English title", "language", lambda f: make(f, title_en="")),
+    ("no English publisher", "language", lambda f: make(f, publisher_en="")),
+    ("no English licence", "language", lambda f: make(f, licence_en="")),
+    ("no English contact", "language", lambda f: make(f, contact_en="")),
+    ("a rule without English basis", "language",
+     lambda f: make(f, disclosure={
+         "threshold": 11, "date": "x", **RULE,
+         "rules": [{"legal_basis": "x"}]})),
     ("another state", "head", lambda f: make(f, state="final")),
     ("no list of what is unrevised", "head",
      lambda f: make(f, unrevised="x")),
     ("a threshold of 2", "head", lambda f: make(f, disclosure={
-        "threshold": 2, "legal_basis": "x", "owner": "x", "date": "x"})),
+        "threshold": 2, "date": "x", **RULE})),
     ("another size", "size", lambda f: entry(f, bytes=1)),
     ("another sum", "sum", lambda f: entry(f, sha256="0" * 64)),
     ("another type", "type", lambda f: entry(f, media_type="text/plain")),

@@ -14,6 +14,15 @@ static const char *main_text(const char *const texts[LANG_COUNT])
     return texts[LANG_FR][0] != '\0' ? texts[LANG_FR] : texts[LANG_EN];
 }
 
+/* "owner": ..., "owner_en": ... */
+static void add_texts(struct text *out, const char *key,
+                      const char *const texts[LANG_COUNT])
+{
+    text_add_json_member(out, key, main_text(texts));
+    text_format(out, ", \"%s_en\": ", key);
+    text_add_json(out, texts[LANG_EN]);
+}
+
 static const char *media_type(const char *path)
 {
     static const struct {
@@ -51,7 +60,7 @@ static void add_rules(struct text *out, const struct policy *policy)
         separator = ", {";
         text_add_json_member(out, "kind", rule_kind_name(rule->kind));
         text_add(out, ", ");
-        text_add_json_member(out, "label", main_text(rule->label));
+        add_texts(out, "label", rule->label);
         if (rule->threshold > 0)
             text_format(out, ", \"threshold\": %lld",
                         (long long)rule->threshold);
@@ -59,9 +68,9 @@ static void add_rules(struct text *out, const struct policy *policy)
             text_format(out, ", \"population\": %lld",
                         (long long)rule->population);
         text_add(out, ", ");
-        text_add_json_member(out, "legal_basis", main_text(rule->legal_basis));
+        add_texts(out, "legal_basis", rule->legal_basis);
         text_add(out, ", ");
-        text_add_json_member(out, "owner", main_text(rule->owner));
+        add_texts(out, "owner", rule->owner);
         text_add(out, ", ");
         text_add_json_member(out, "date", rule->date);
         text_add(out, ", \"about\": ");
@@ -75,9 +84,9 @@ static void add_policy(struct text *out, const struct policy *policy)
 {
     text_format(out, "  \"disclosure\": {\"threshold\": %lld, ",
                 (long long)policy->threshold);
-    text_add_json_member(out, "legal_basis", main_text(policy->legal_basis));
+    add_texts(out, "legal_basis", policy->legal_basis);
     text_add(out, ", ");
-    text_add_json_member(out, "owner", main_text(policy->owner));
+    add_texts(out, "owner", policy->owner);
     text_add(out, ", ");
     text_add_json_member(out, "date", policy->date);
     text_add(out, ", \"attack\": \"strict\", ");
@@ -88,11 +97,11 @@ static void add_policy(struct text *out, const struct policy *policy)
         text_add(out, i == 0 ? "{" : ", {");
         text_add_json_member(out, "kind", waiver->kind);
         text_add(out, ", ");
-        text_add_json_member(out, "owner", main_text(waiver->owner));
+        add_texts(out, "owner", waiver->owner);
         text_add(out, ", ");
         text_add_json_member(out, "date", waiver->date);
         text_add(out, ", ");
-        text_add_json_member(out, "reason", main_text(waiver->reason));
+        add_texts(out, "reason", waiver->reason);
         text_add(out, "}");
     }
     text_add(out, "]},\n");
@@ -112,8 +121,11 @@ static void add_changed(struct text *out, const struct pub_table *table)
     else
         text_format(out, ", \"noise\": {\"variance\": %d, \"most\": %d, ",
                     noise.variance, noise.most);
-    text_add_json_member(out, "note",
-                         pub_changed_note(scratch, table, LANG_FR));
+    const char *const notes[LANG_COUNT] = {
+        [LANG_FR] = pub_changed_note(scratch, table, LANG_FR),
+        [LANG_EN] = pub_changed_note(scratch, table, LANG_EN),
+    };
+    add_texts(out, "note", notes);
     text_add(out, "}");
     arena_free(scratch);
 }
@@ -128,10 +140,13 @@ static void add_tables(struct text *out, const struct edition *edition)
         text_add_json_member(out, "id", pub_id(edition->tables[t]));
         text_format(out, ", \"cells\": %zu, \"confidential_percent\": ", cells);
         num_print(out, 100.0 * (double)confidential / (double)cells, 1);
-        const char *coarsened = pub_coarsened(edition->tables[t], LANG_FR);
-        if (coarsened[0] != '\0') {
+        const char *const coarsened[LANG_COUNT] = {
+            [LANG_FR] = pub_coarsened(edition->tables[t], LANG_FR),
+            [LANG_EN] = pub_coarsened(edition->tables[t], LANG_EN),
+        };
+        if (coarsened[LANG_FR][0] != '\0') {
             text_add(out, ", ");
-            text_add_json_member(out, "coarsened", coarsened);
+            add_texts(out, "coarsened", coarsened);
         }
         add_changed(out, edition->tables[t]);
         text_add(out, t + 1 < edition->table_count ? "},\n" : "}\n");
