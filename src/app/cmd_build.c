@@ -2,6 +2,7 @@
 #include <stdio.h>
 
 #include "app/build.h"
+#include "app/prose.h"
 #include "base/fs.h"
 
 static bool keep_edition(const struct invocation *call, const char *output,
@@ -62,7 +63,8 @@ static bool run_build(const struct invocation *call, struct err *err)
     progress_stage(call->progress, "plan", 0);
     if (!build_project(call, &project, err) ||
         !script_plan(call->run, project, call->words, call->word_count, &plan,
-                     err))
+                     err) ||
+        !prose_check(call, project, plan, err))
         return false;
     const char *output = option(call, "output");
     if (output == NULL)
@@ -82,7 +84,11 @@ const struct command command_build = {
     .details =
         "Runs the reports of panorama.lua (or those named), applies disclosure "
         "control\nto the whole release, renders every document and makes "
-        "output/RELEASE-ID/\nin one rename. A failure leaves nothing behind.",
+        "output/RELEASE-ID/\nin one rename. A failure leaves nothing behind. "
+        "Of a release under "
+        "embargo or public\nthe editors' text is proofread first, as lint "
+        "does: "
+        "an error in it is status 3.",
     .example = "panorama build --jobs 2",
     .options = "lang= store= output= release= replace fonts=",
     .max_words = 64,

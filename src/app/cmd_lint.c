@@ -5,11 +5,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/prose.h"
 #include "app/reread.h"
 #include "base/fs.h"
 #include "base/map.h"
 #include "page/lexicon.h"
-#include "script/proofread.h"
 
 static bool has_titles(const char *id, const char *const title[LANG_COUNT],
                        struct err *err)
@@ -54,36 +54,6 @@ static bool check_plan(const struct plan *plan, struct err *err)
             return false;
     }
     return true;
-}
-
-/* --- prose ---------------------------------------------------------------- */
-
-/* Every remark is told, a line each; an error among them is one of lint. */
-static bool check_prose(const struct invocation *call,
-                        const struct project *project, const struct plan *plan,
-                        size_t *warnings, struct err *err)
-{
-    struct proofreading prose = {0};
-    const char **paths =
-        arena_array(call->run, plan->report_count, sizeof *paths);
-    for (size_t r = 0; r < plan->report_count; r++)
-        paths[r] = plan->reports[r].path;
-    if (!proofread_project(call->run, project, paths, plan->report_count,
-                           &prose, err))
-        return false;
-    const struct remark *first = NULL;
-    for (size_t r = 0; r < prose.count; r++) {
-        const struct remark *remark = &prose.remarks[r];
-        if (remark->error && first == NULL)
-            first = remark;
-        printf("%s:%d: %s: %s [%s]\n", remark->file, remark->line,
-               remark->error ? "error" : "warning", remark->message,
-               remark->code);
-    }
-    *warnings = prose.count - prose.errors;
-    return first == NULL ||
-           err_fail(err, ERR_SCRIPT, "lint.prose", "%s:%d: %s (%zu errors)",
-                    first->file, first->line, first->message, prose.errors);
 }
 
 /* --- pages ---------------------------------------------------------------- */
@@ -259,7 +229,7 @@ static bool run_lint(const struct invocation *call, struct err *err)
     if (!script_plan(call->run, project, call->words, call->word_count, &plan,
                      err) ||
         !check_plan(plan, err) || !check_themes(call, project, plan, err) ||
-        !check_prose(call, project, plan, &warnings, err))
+        !prose_tell(call, project, plan, &warnings, err))
         return false;
     const char *store = build_store(call, project);
     bool there = strstr(store, "://") != NULL || fs_exists(store);

@@ -59,6 +59,21 @@ static bool open_edition(const struct invocation *call, const char *release,
                     fs_name(release), path);
 }
 
+/* Readers would take a draft for what was approved. */
+static bool check_finished(const struct invocation *call,
+                           const struct project *project, const char *release,
+                           struct err *err)
+{
+    if (!state_replaceable(project->state) ||
+        option(call, "unfinished") != NULL)
+        return true;
+    return err_fail(err, ERR_USAGE, "publish.state",
+                    "release '%s' is of state '%s': expected 'public' or "
+                    "'embargo', or --unfinished for one that was handed out "
+                    "all the same",
+                    fs_name(release), state_name(project->state));
+}
+
 static bool publish(const struct invocation *call, const char *ledger,
                     const char *release, const char *path, struct err *err)
 {
@@ -69,6 +84,7 @@ static bool publish(const struct invocation *call, const char *ledger,
     size_t files = 0;
     if (!release_verify(release, &files, err) ||
         !open_edition(call, release, path, &edition, err) ||
+        !check_finished(call, edition->project, release, err) ||
         !hash_file(fs_join(call->run, release, "SHA256SUMS"), content, err) ||
         !ledger_append(call->run, ledger, edition, content, &outcome, &file,
                        err))
@@ -94,15 +110,17 @@ static bool run_publish(const struct invocation *call, struct err *err)
 const struct command command_publish = {
     .name = "publish",
     .summary = "writes a release into the ledger of what is published",
-    .usage = "publish RELEASE [--edition FILE]",
+    .usage = "publish RELEASE [--edition FILE] [--unfinished]",
     .details =
         "Verifies a finished release and appends every cell that it shows or "
         "withholds\nto the project's ledger, hash-chained, for ever. Later "
         "releases are protected\nagainst readers who have this one. Again, "
         "it does nothing; after a crash it\ncompletes. --edition names the "
-        "edition when it is not where build left it.",
+        "edition when it is not where build left it.\nA draft or a review copy "
+        "is refused (status 1), but with --unfinished: whoever was\nhanded one "
+        "out has its numbers, and later releases must know it.",
     .example = "panorama publish output/rnc-2026",
-    .options = "edition=",
+    .options = "edition= unfinished",
     .min_words = 1,
     .max_words = 1,
     .run = run_publish,

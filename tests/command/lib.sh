@@ -69,7 +69,7 @@ sampled() {
 
 build_release() { "$PANORAMA" build --project "$WORK/$1" --quiet; } # NAME
 publish() { # NAME RELEASE-ID
-    "$PANORAMA" publish "$WORK/$1/output/$2" --project "$WORK/$1"
+    "$PANORAMA" publish "$WORK/$1/output/$2" --project "$WORK/$1" --unfinished
 }
 edition() { echo "$WORK/$1/output/.inside/$2.edition.db"; } # NAME RELEASE-ID
 

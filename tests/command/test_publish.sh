@@ -56,6 +56,11 @@ audit() {
 # --- entering ------------------------------------------------------------------
 project a
 expect "build" 0 "" build_release a
+expect "a draft is not published" 1 \
+    "release 'essai' is of state 'draft': expected 'public' or 'embargo', or --unfinished" \
+    "$P" publish "$WORK/a/output/essai" --project "$WORK/a"
+[ ! -e "$WORK/a/ledger" ] && ok "and enters no ledger" ||
+    not_ok "and enters no ledger"
 expect "a release is published" 0 "" publish a essai
 [ -f "$WORK/a/ledger/0001-essai.txt" ] && ok "its entry is there" ||
     not_ok "its entry is there"
@@ -92,7 +97,7 @@ expect "a release that is not there" 6 "SHA256SUMS" publish r none
 mv "$(edition r essai)" "$WORK/r/kept.db"
 expect "the edition must be there" 6 "its edition '.*' is missing" publish r essai
 expect "and can be named" 0 "" "$P" publish "$WORK/r/output/essai" \
-    --project "$WORK/r" --edition "$WORK/r/kept.db"
+    --project "$WORK/r" --edition "$WORK/r/kept.db" --unfinished
 rm -r "$WORK/r/ledger"
 cp "$WORK/r/kept.db" "$WORK/r/other.db"
 sqlite3 "$WORK/r/other.db" "UPDATE release SET value = 'x' WHERE key = 'contact.fr'"

@@ -63,7 +63,7 @@ diff -r "$R" "$WORK/again" >/dev/null 2>&1 &&
     ok "and is rendered to the same bytes" ||
     not_ok "and is rendered to the same bytes"
 sed -i 's/Essai de publication/Autre titre/' "$WORK/embargo/panorama.lua"
-expect "what is under embargo is not replaced" 1 "draft built with --replace" \
+expect "what is under embargo is not replaced" 1 "only a draft or a review copy can be replaced" \
     "$P" build --project "$WORK/embargo" --replace --quiet
 
 state draft 'state = "draft"'
@@ -71,6 +71,29 @@ PDF=$(first "$WORK/draft/output/essai" pdf)
 told "a draft says so" "Version provisoire" pdftotext "$PDF" -
 untold "its watermark is no text" "^[PROVIS]$|PROVISOIRE" pdftotext -raw "$PDF" -
 untold "nor content" "PROVISOIRE" pdfinfo -struct-text "$PDF"
+# What readers are given is proofread; a draft is being written.
+project numbers
+sed -i 's/"Nombre de cas : "/"Soit 12 cas sur : "/' "$WORK/numbers/report.lua"
+expect "a draft with a number in its text is built" 0 "" \
+    "$P" build --project "$WORK/numbers" --quiet
+for state in 'state = "public"' 'state = "embargo", embargo = "2027-02-04 10:00"'
+do
+    sed "s/^  draft = true,/  $state,/" "$WORK/draft/panorama.lua" |
+        sed 's/^  state = "draft",/  '"$state"',/' >"$WORK/numbers/panorama.lua"
+    expect "with $state it is refused" 3 \
+        "a release of state '.*': report.lua:[0-9]+: the number 12 is written" \
+        "$P" build --project "$WORK/numbers" --replace --quiet
+done
+told "and what stood there stays" '"state": "draft"' \
+    cat "$WORK/numbers/output/essai/manifest.json"
+sed -i 's/"Soit 12 cas sur : "/"Nombre de cas : "/' "$WORK/numbers/report.lua"
+sed -i 's/^  state = "embargo".*/  state = "public",/' "$WORK/numbers/panorama.lua"
+expect "a draft gives way to what becomes of it" 0 "" \
+    "$P" build --project "$WORK/numbers" --replace --quiet
+sed -i 's/^  state = "public",/  state = "draft",/' "$WORK/numbers/panorama.lua"
+expect "what is public gives way to no draft" 1 "only a draft or a review copy" \
+    "$P" build --project "$WORK/numbers" --replace --quiet
+
 state public 'state = "public"'
 PDF=$(first "$WORK/public/output/essai" pdf)
 untold "a public release says nothing" "PROVISOIRE|Version|embargo" \

@@ -7,6 +7,7 @@
 
 #include "base/fs.h"
 #include "base/hash.h"
+#include "base/json.h"
 #include "base/task.h"
 
 /* What a worker needs for one document. */
@@ -245,6 +246,23 @@ static bool same_release(struct arena *scratch, const char *a, const char *b)
            left_size == right_size && memcmp(left, right, left_size) == 0;
 }
 
+/* What stands there decides: a draft gives way to what becomes of it, and what
+ * is public to nothing. */
+static bool gives_way(struct arena *scratch, const char *release)
+{
+    struct err ignored = {0};
+    char *bytes = NULL;
+    size_t size = 0;
+    const struct json *manifest = NULL;
+    enum project_state state;
+    return fs_read(scratch, fs_join(scratch, release, "manifest.json"), &bytes,
+                   &size, &ignored) &&
+           json_parse(scratch, "manifest.json", bytes, size, &manifest,
+                      &ignored) &&
+           state_parse(json_get_text(manifest, "state"), &state) &&
+           state_replaceable(state);
+}
+
 static bool appear(const struct release_job *job, struct arena *scratch,
                    const char *staging, const char *final,
                    enum release_outcome *outcome, struct err *err)
@@ -257,10 +275,10 @@ static bool appear(const struct release_job *job, struct arena *scratch,
         *outcome = RELEASE_UNCHANGED;
         return fs_remove(staging, err);
     }
-    if (!state_replaceable(job->project->state) || !job->replace)
+    if (!job->replace || !gives_way(scratch, final))
         return err_fail(err, ERR_USAGE, "release.exists",
-                        "release '%s' exists with other content; only a "
-                        "draft built with --replace can take its place",
+                        "release '%s' exists with other content; only a draft "
+                        "or a review copy can be replaced, with --replace",
                         job->name);
     *outcome = RELEASE_REPLACED;
     return fs_exchange(staging, final, err) && fs_sync(job->output, err) &&

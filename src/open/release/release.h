@@ -30,7 +30,7 @@ struct release_job {
     const struct pair *versions; /* libraries, for the manifest */
     size_t version_count;
     int jobs;
-    bool replace; /* a draft may replace its former self */
+    bool replace; /* the draft or review copy that stands there */
     struct progress *progress;
 };
 
