@@ -138,6 +138,42 @@ TEST(pages_of_the_index_say_the_term)
     stop();
 }
 
+TEST(the_page_beside_a_reference_is_that_of_what_it_names)
+{
+    static const struct run runs[] = {
+        {.text = "Voir le ", .href = ""},
+        {.text = "tableau 2", .href = "#tab-long", .style = RUN_REFERENCE},
+        {.text = ", page\u00a0",
+         .href = "#tab-long",
+         .style = RUN_REFERENCE | RUN_PAPER},
+        {.text = "",
+         .href = "#tab-long",
+         .style = RUN_REFERENCE | RUN_PAPER | RUN_PAGE},
+        {.text = ".", .href = ""},
+    };
+    start();
+    struct demo demo = {.arena = arena};
+    demo_cover(&demo);
+    demo_block(&demo, BLOCK_CONTENTS);
+    demo_chapter(&demo);
+    demo_block(&demo, BLOCK_PARAGRAPH)->text =
+        (struct runs){.run = runs, .count = COUNT_OF(runs)};
+    demo_annex(&demo);
+    const struct document *document =
+        demo_document(arena, &demo, "rapport", "Rapport annuel");
+    struct pdf_text text = read_back(document);
+    CHECK(pdf_lists_check(arena, document, path, &text, &err));
+    struct pdf_mark *link = find(&text, "Link", "tableau 2");
+    CHECK_TEXT(link->text, "tableau 2, page\u00a03");
+    change(document, &text, link, "tableau 2, page\u00a01",
+           "reference: 'tableau2,page': the file has '1'");
+    change(document, &text, link, "tableau 2, page\u00a0",
+           "reference: 'tableau2,page': the file has ''");
+    change(document, &text, link, "tableau 3, page\u00a04",
+           "reference: 'tableau2,page': the file has ''");
+    stop();
+}
+
 TEST(the_cover_says_what_the_document_is)
 {
     static const char *const lines[] = {
@@ -162,4 +198,5 @@ TEST(the_cover_says_what_the_document_is)
 RUN(CASE(pages_have_the_numbers_that_are_printed),
     CASE(contents_and_lists_lead_to_what_they_name),
     CASE(pages_of_the_index_say_the_term),
+    CASE(the_page_beside_a_reference_is_that_of_what_it_names),
     CASE(the_cover_says_what_the_document_is))

@@ -269,6 +269,119 @@ static bool check_index(struct check *check, const struct block *block)
     return true;
 }
 
+/* --- references ----------------------------------------------------------- */
+
+/* The heading, figure or table at the end of a link inside the document. */
+static const struct block *target_of(struct arena *arena,
+                                     const struct block *blocks, size_t count,
+                                     const char *anchor)
+{
+    for (size_t b = 0; b < count; b++) {
+        const struct block *block = &blocks[b];
+        if (text_same(structure_anchor(arena, block), anchor))
+            return block;
+        block = target_of(arena, block->children, block->child_count, anchor);
+        if (block != NULL)
+            return block;
+    }
+    return NULL;
+}
+
+/* The page behind the words of a reference in the link that begins at this
+ * mark, "" where a page ends before it; NULL in any other link. */
+static const char *page_told(const struct check *check, size_t mark,
+                             const char *words)
+{
+    for (size_t m = mark; m < mark + PARTS_MOST; m++) {
+        if (!has_role(check, m, "Link"))
+            return NULL;
+        const char *part = check->words[m];
+        if (text_starts(part, words))
+            return part[strlen(words)] == '\0' && has_role(check, m + 1, "Link")
+                       ? check->words[m + 1]
+                       : part + strlen(words);
+        if (part[0] == '\0' || !text_starts(words, part))
+            return NULL;
+        words += strlen(part);
+    }
+    return NULL;
+}
+
+/* Wherever the file refers in these words, "figure 3, page", what they lead to
+ * stands on the page that follows. */
+static bool check_told(struct check *check, const char *words,
+                       const char *anchor)
+{
+    const struct document *document = check->document;
+    const struct block *target = target_of(check->arena, document->blocks,
+                                           document->block_count, anchor);
+    const char *title =
+        target == NULL ? ""
+                       : structure_title(check->arena, document->lang, target);
+    bool told = false;
+    for (size_t m = 0; m < check->text->mark_count; m++) {
+        const char *label = page_told(check, m, words);
+        if (label == NULL)
+            continue;
+        if (!stands(check, squeezed(check->arena, title), label))
+            return fail_entry(check, "reference", words, label);
+        told = true;
+    }
+    return told || fail_entry(check, "reference", words, "");
+}
+
+/* The words of a reference end with a run that stands for the page. */
+static bool check_runs(struct check *check, const struct runs *runs)
+{
+    for (size_t r = 0; r < runs->count; r++) {
+        const struct run *page = &runs->run[r];
+        size_t first = r;
+        struct text words = text_new(check->arena);
+        if ((page->style & RUN_PAGE) == 0)
+            continue;
+        while (first > 0 && text_same(runs->run[first - 1].href, page->href))
+            first--;
+        for (size_t i = first; i < r; i++)
+            text_add(&words, runs->run[i].text);
+        if (!check_told(check, squeezed(check->arena, words.at),
+                        page->href + strlen("#")))
+            return false;
+    }
+    return true;
+}
+
+static bool check_notes(struct check *check, const struct runs *runs)
+{
+    for (size_t r = 0; r < runs->count; r++) {
+        if (runs->run[r].note != NULL &&
+            !check_runs(check, &runs->run[r].note->text))
+            return false;
+    }
+    return check_runs(check, runs);
+}
+
+static bool check_references(struct check *check, const struct block *blocks,
+                             size_t count)
+{
+    for (size_t b = 0; b < count; b++) {
+        const struct block *block = &blocks[b];
+        const struct runs *lines = block->caption.linked;
+        if (!check_notes(check, &block->text))
+            return false;
+        for (size_t i = 0; i < block->item_count; i++) {
+            if (!check_notes(check, &block->items[i]))
+                return false;
+        }
+        for (size_t l = 0; lines != NULL && l < CAPTION_LINES; l++) {
+            if (!check_runs(check, &lines[l]))
+                return false;
+        }
+        if (!check_references(check, block->children, block->child_count))
+            return false;
+    }
+    return true;
+}
+
 /* --- cover ---------------------------------------------------------------- */
 
 static bool on_cover(struct check *check, const char *page, const char *line)
@@ -352,5 +465,5 @@ bool pdf_lists_check(struct arena *arena, const struct document *document,
         if (!check_block(&check, &document->blocks[b]))
             return false;
     }
-    return true;
+    return check_references(&check, document->blocks, document->block_count);
 }
