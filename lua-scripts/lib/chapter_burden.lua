@@ -139,7 +139,7 @@ local function bars(doc, common, event, sex, width)
     id = event.code .. "-bars-" .. string.lower(sex), kind = "bar", table = t, x = "site", level = "site",
     top = width and HALF_BARS or BARS, height = width and 190 or 300, width = width,
     column = "asr_world", filter = { sex = sex },
-    title = say { fr = event.title .. " " .. label .. " : les localisations au taux le plus élevé",
+    title = say { fr = event.title .. " " .. label .. " : les localisations aux taux les plus élevés",
       en = event.title .. " " .. label .. ": the sites with the highest rates" },
   }
 end

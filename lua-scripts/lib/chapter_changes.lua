@@ -42,13 +42,13 @@ local function changes(doc, common)
     local name = common.site_name(site, "new") or say { fr = "« " .. site.label .. " »", en = "“" .. site.label .. "”" }
     return say {
       fr = sex.in_ .. ", de la période " .. BEFORE .. " à la période " .. now.label .. ", le nombre de nouveaux cas " ..
-        name .. " a varié de " .. said("decomposition") .. ", dont " .. said("decomposition_risk") ..
-        " dus au risque, " .. said("decomposition_size") .. " à la taille de la population et " ..
-        said("decomposition_ageing") .. " à son âge.",
+        name .. " a varié de " .. said("decomposition") .. ", somme de ce qui est dû au risque (" ..
+        said("decomposition_risk") .. "), à la taille de la population (" .. said("decomposition_size") ..
+        ") et à son âge (" .. said("decomposition_ageing") .. ").",
       en = sex.in_ .. ", from the period " .. BEFORE .. " to the period " .. now.label ..
-        ", the number of new cases of " .. name .. " changed by " .. said("decomposition") .. ", of which " ..
-        said("decomposition_risk") .. " due to risk, " .. said("decomposition_size") ..
-        " to the size of the population and " .. said("decomposition_ageing") .. " to its ages.",
+        ", the number of new cases of " .. name .. " changed by " .. said("decomposition") ..
+        ", the sum of what is due to risk (" .. said("decomposition_risk") .. "), to the size of the population (" ..
+        said("decomposition_size") .. ") and to its ages (" .. said("decomposition_ageing") .. ").",
     }
   end
   for _, code in ipairs { "M", "F" } do
@@ -65,8 +65,8 @@ local function changes(doc, common)
         part("decomposition_ageing", "à son âge", "to its ages"),
       },
       title = say {
-        fr = "Variation du nombre de nouveaux cas " .. sex.in_ .. ", et ce à quoi elle est due",
-        en = "Change of the number of new cases " .. sex.in_ .. ", and what it is due to",
+        fr = "Variation du nombre de nouveaux cas " .. sex.in_ .. " et ses trois composantes",
+        en = "Change of the number of new cases " .. sex.in_ .. " and its three components",
       },
       unit = say { fr = "nombre de cas ; % des cas de " .. BEFORE, en = "number of cases; % of the cases of " .. BEFORE },
       reading = reading(sex),

@@ -176,20 +176,33 @@ static const char *rate_words(struct page *page, const struct pick *pick,
                         : arena_format(page->open, "%s %s", rate, site->of);
 }
 
-/* "évolution annuelle moyenne du taux d’incidence", for statistics whose
- * names do not say of what they are */
+/* "évolution annuelle moyenne du taux d’incidence standardisé monde" */
+static const char *change_words(struct page *page,
+                                const struct pub_table *table,
+                                const char *standard)
+{
+    const char *rate = of_events(page, "reading.rate", table);
+    if (standard[0] != '\0')
+        rate = standardised(
+            page, rate,
+            arena_format(page->open, ", %s", words_standard(page, standard)),
+            standard);
+    return locale_fill(page->open, page->lang, "reading.change", "rate", rate,
+                       NULL);
+}
+
+/* Statistics whose names do not say of what they are. */
 static const char *statistic_words(struct page *page,
                                    const struct pub_table *table,
-                                   const char *id)
+                                   const struct pub_column *column)
 {
-    static const char *const known[][2] = {
-        {"annual_change", "reading.change"},
-        {"spatial_ratio_above", "reading.excess"},
-        {"smoothed_ratio_above", "reading.excess"},
-    };
-    for (size_t k = 0; k < COUNT_OF(known); k++) {
-        if (text_same(id, known[k][0]))
-            return of_events(page, known[k][1], table);
+    static const char *const excesses[] = {"spatial_ratio_above",
+                                           "smoothed_ratio_above"};
+    if (text_same(column->id, "annual_change"))
+        return change_words(page, table, column->standard);
+    for (size_t e = 0; e < COUNT_OF(excesses); e++) {
+        if (text_same(column->id, excesses[e]))
+            return of_events(page, "reading.excess", table);
     }
     return NULL;
 }
@@ -221,7 +234,7 @@ static const char *subject_words(struct page *page, const struct pick *pick,
     if (is_rate(at))
         return rate_words(page, pick, column, heading);
     const char *known = at->kind == PUB_STATISTIC
-                            ? statistic_words(page, pick->table, at->id)
+                            ? statistic_words(page, pick->table, at)
                             : NULL;
     const char *label = words_lower(page, known != NULL ? known : heading);
     return at->kind == PUB_COUNT ? count_words(page, pick, label) : label;

@@ -250,6 +250,27 @@ TEST(the_sex_of_a_site_of_one_sex_goes_without_saying)
           "person-years (95% confidence interval: 106.0 to 126.0).");
 }
 
+TEST(an_annual_change_is_that_of_a_standardised_rate)
+{
+    static const char trend[] =
+        "p.statistic {id = 'trend', title = 'Trend', from = 'rates', "
+        "kind = 'annual_change', along = 'period', value = 'asr_world'} "
+        "p.table {id = 'rates', title = 'Rates', measure = 'cases', "
+        "person_years = 'population', period = 'each:last:5', "
+        "values = {{kind = 'standardised_rate', standard = 'world', "
+        "interval = true}}} ";
+    struct paging paging = paging_new();
+    paging.more = trend;
+    const struct block *block =
+        only(&paging, CELLS_ALL,
+             "return doc:grid{table = doc:table('trend'), rows = 'sex', "
+             "columns = 'annual_change'}");
+    CHECK(strstr(block->caption.reading,
+                 "l’évolution annuelle moyenne du taux d’incidence "
+                 "standardisé monde est de ") != NULL);
+    paging_end(&paging);
+}
+
 TEST(nouns_have_their_article)
 {
     static const struct {
@@ -388,4 +409,5 @@ RUN(CASE(an_interval_withheld_beside_its_value_is_explained),
     CASE(what_is_no_rate_is_said_on_the_scale_of_rates),
     CASE(a_list_has_no_comma_before_its_verb),
     CASE(people_have_a_sex_and_an_age), CASE(nouns_have_their_article),
-    CASE(the_sex_of_a_site_of_one_sex_goes_without_saying))
+    CASE(the_sex_of_a_site_of_one_sex_goes_without_saying),
+    CASE(an_annual_change_is_that_of_a_standardised_rate))
