@@ -1,6 +1,8 @@
 -- SPDX-License-Identifier: EUPL-1.2
 -- chapter_territories.lua - régions and départements, all cancers together.
 
+local EVENTS = { cases = { fr = "cas", en = "cases" }, deaths = { fr = "décès", en = "deaths" } }
+
 -- Whether départements differ at all. The whole map has one answer: any of them
 -- that is shown has it.
 local function evidence_of(risk, sex, site)
@@ -15,7 +17,7 @@ local function risk_map(doc, event, risk, sex, column, words, fields)
   fields.id = "map-" .. event.code .. "-" .. column .. "-" .. string.lower(sex)
   fields.table, fields.column, fields.level = risk, column, "departement"
   fields.filter, fields.height = { sex = sex }, fields.width == "half" and 250 or 290
-  local of = sex == "T" and "" or ", " .. label.in_
+  local of = sex == "T" and "" or " " .. label.in_
   fields.title = event.title .. of .. words .. doc:level_name("departement")
   return doc:map(fields)
 end
@@ -28,7 +30,7 @@ local function variations(doc, common, event, sex, width)
     return {}
   end
   local evidence = evidence_of(risk, sex)
-  local who = sex == "T" and "" or ", " .. risk:node("sex", sex).in_
+  local who = sex == "T" and "" or " " .. risk:node("sex", sex).in_
   local maps = {
     risk_map(doc, event, risk, sex, "spatial_ratio",
       say { fr = " : rapport standardisé lissé par ", en = ": smoothed standardised ratio by " },
@@ -148,7 +150,7 @@ local function site_risks(doc, common, event)
   local blocks = {
     heading(2, common.say { fr = event.title .. " des principales localisations, par département",
       en = event.title .. " of the main sites, by département" }, event.code .. "-sites"),
-    prose("site_risks"),
+    prose("site_risks", { events = common.say(EVENTS[event.code]) }),
     evidence_table(doc, common, event, t),
   }
   for _, site in ipairs(t:axis("site")) do

@@ -94,6 +94,12 @@ end
 
 -- --- sentences -----------------------------------------------------------------------
 
+-- No département or one, in words.
+local function few(sheet, count)
+  local words = { [0] = { fr = "aucun", en = "none" }, { fr = "un", en = "one" } }
+  return words[count] and sheet.say(words[count])
+end
+
 -- How many départements are on either side of the whole country, in the words
 -- of doc:compare.
 local function counted(sheet, sex)
@@ -110,8 +116,10 @@ local function counted(sheet, sex)
   end)
   local values = { among = sheet.among(sex), whole = whole, unit = whole:unit() }
   for side, count in pairs(number) do
-    values[side] = string.format("%d", count)
+    values[side] = few(sheet, count) or string.format("%d", count)
   end
+  values.none = (few(sheet, number.none) or string.format("%d", number.none)) ..
+    (number.none == 1 and " département" or " départements")
   return prose(number.none > 0 and "sheet_departements" or "sheet_departements_all", values)
 end
 
