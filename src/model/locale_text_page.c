@@ -149,7 +149,7 @@ static const struct sentence sentences[] = {
       "{context}, {subject} is {value}."}},
     {"reading.count",
      {"{context}, on compte {value} {subject}.",
-      "{context}, there are {value} {subject}."}},
+      "{context}, there were {value} {subject}."}},
     {"reading.number",
      {"{context}, le nombre de {subject} est de {value}.",
       "{context}, the number of {subject} is {value}."}},

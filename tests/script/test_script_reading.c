@@ -126,7 +126,7 @@ TEST(counts_are_counted)
     reads(LANG_EN, "",
           "return doc:grid{table = t, rows = 'site', columns = 'count', "
           "filter = {sex = 'M'}}",
-          "in Bretagne, from 2019 to 2023, in men, there are 110 new cases.");
+          "in Bretagne, from 2019 to 2023, in men, there were 110 new cases.");
 }
 
 TEST(coverage_is_of_person_years)

@@ -472,7 +472,19 @@ TEST(jobs_that_make_no_sense_are_refused_by_name)
     trial_end(&trial);
 }
 
-RUN(CASE(every_kind_draws_its_golden_scene),
+TEST(parts_in_per_cent_say_it_once)
+{
+    struct trial trial = trial_new();
+    struct chart_job job = kinds_parts(trial.arena);
+    job.y_label = "%";
+    CHECK(draw(&trial, &job));
+    CHECK(strstr(dump(&trial), "% du total") != NULL);
+    CHECK(strstr(dump(&trial), ", en") == NULL);
+    trial_end(&trial);
+}
+
+RUN(CASE(parts_in_per_cent_say_it_once),
+    CASE(every_kind_draws_its_golden_scene),
     CASE(every_kind_of_the_list_has_a_job_here),
     CASE(nothing_leaves_the_page_whatever_the_values),
     CASE(an_axis_of_rows_has_two_numbers_at_least),

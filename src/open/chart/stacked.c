@@ -207,11 +207,12 @@ static void draw_stacked(struct chart_view *view)
     draw(view, false);
 }
 
-/* The axis is in % of a row's sum, whatever the unit of the parts. */
+/* The axis is in % of a row's sum, whatever the unit of the parts; "%, en % du
+ * total" would say it twice. */
 static const char *shares_label(struct arena *arena,
                                 const struct chart_job *job)
 {
-    return job->y_label[0] == '\0'
+    return job->y_label[0] == '\0' || text_same(job->y_label, "%")
                ? locale_text(job->lang, "chart.shares")
                : locale_fill(arena, job->lang, "chart.shares.of", "unit",
                              job->y_label, NULL);
