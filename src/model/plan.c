@@ -114,8 +114,7 @@ static bool needs_person_years(enum value_kind kind)
            kind == VALUE_STANDARDISED_RATE;
 }
 
-/* Ids become file names, column names and anchors. */
-static bool is_id(const char *id)
+bool plan_is_id(const char *id)
 {
     static const char letters[] = "abcdefghijklmnopqrstuvwxyz0123456789_-";
     return id[0] != '\0' && id[strspn(id, letters)] == '\0';
@@ -141,7 +140,7 @@ static bool check_value(const struct plan *plan, const struct plan_table *table,
                         "person_years: '%s' needs a measure of person-years",
                         name);
     if (value->kind == VALUE_CONDITIONAL_SURVIVAL &&
-        (value->given == NULL || !is_id(value->given)))
+        (value->given == NULL || !plan_is_id(value->given)))
         return err_fail(err, ERR_SCRIPT, "plan.given",
                         "values: '%s' needs the stratum that is given, such "
                         "as '1'",
@@ -196,7 +195,7 @@ static bool check_own_id(const struct plan *plan, const char *report,
         return err_fail(err, ERR_SCRIPT, "plan.report",
                         "report: no report '%s'", report);
     if (!text_starts(id, report) || id[prefix] != '.' ||
-        !is_id(id + prefix + 1))
+        !plan_is_id(id + prefix + 1))
         return err_fail(err, ERR_SCRIPT, "plan.id",
                         "id: expected '%s.NAME', NAME of a-z, 0-9, _ and -",
                         report);
@@ -313,7 +312,7 @@ static bool check_report(struct arena *scratch, const struct plan *plan,
 {
     const struct plan_report *at = &plan->reports[report];
     bool ok = true;
-    if (!is_id(at->id))
+    if (!plan_is_id(at->id))
         ok = err_fail(err, ERR_SCRIPT, "plan.id",
                       "id: expected letters a-z, digits, _ and -");
     else if (find_report(plan, at->id) != at)

@@ -261,6 +261,8 @@ bool statistic_is_column(const char *id);
  * no ladder. ERR_SCRIPT naming
  * report, table and field. */
 bool plan_check(const struct plan *plan, struct err *err) MUST_USE;
+/* Ids become file names, column names and anchors: a-z, 0-9, _ and -. */
+bool plan_is_id(const char *id) MUST_USE;
 /* True when counts are rounded or perturbed, in the place of suppression. */
 bool plan_is_changed(const struct plan_table *table);
 

@@ -149,7 +149,7 @@ static bool check_policy(const struct project *project, struct err *err)
         if (!check_waiver(project, &policy->waivers[w], err))
             return false;
     }
-    return project_check_rules(project, err);
+    return true;
 }
 
 static bool check_aliases(const struct project *project, struct err *err)
@@ -183,7 +183,7 @@ static bool check_declared(const char *field, const struct unrevised *list,
     return true;
 }
 
-bool project_check(const struct project *project, struct err *err)
+bool project_check_published(const struct project *project, struct err *err)
 {
     return check_id(project->id, err) && check_langs(project, err) &&
            project_check_texts(project, project->title, "title", err) &&
@@ -192,14 +192,20 @@ bool project_check(const struct project *project, struct err *err)
            project_check_optional(project, project->contact, "contact", err) &&
            project_check_date(project->date, "date", err) &&
            project_check_state(project, err) &&
-           check_text(project->store, "store", err) &&
-           check_text(project->ledger, "ledger", err) &&
            check_declared("unrevised", project->unrevised,
                           project->unrevised_count, err) &&
+           check_policy(project, err) && check_aliases(project, err);
+}
+
+bool project_check(const struct project *project, struct err *err)
+{
+    return project_check_published(project, err) &&
+           check_text(project->store, "store", err) &&
+           check_text(project->ledger, "ledger", err) &&
            check_declared("revised", project->revised, project->revised_count,
                           err) &&
            check_reports(project, err) && check_theme(project, err) &&
-           check_policy(project, err) && check_aliases(project, err);
+           project_check_rules(project, err);
 }
 
 const struct waiver *policy_waiver(const struct policy *policy,

@@ -190,6 +190,9 @@ bool rule_in_force(const struct policy *policy, const struct policy_rule *rule);
 /* Checks values that need no store (id form, dates, threshold >= 3, owners
  * present, words of selections). ERR_SCRIPT naming rule and field. */
 bool project_check(const struct project *project, struct err *err) MUST_USE;
+/* The part of it that an edition holds too; not its rules. */
+bool project_check_published(const struct project *project,
+                             struct err *err) MUST_USE;
 /* True for a relative path that stays below the project: no part of it is
  * "..". Dots inside a name are none of this. */
 bool project_holds(const char *path);

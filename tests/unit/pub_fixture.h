@@ -132,7 +132,8 @@ static inline const struct edition *pub_fixture(struct arena *arena)
                    .owner = {"Registre d’essai", "Trial registry"},
                    .date = "2026-01-01",
                    .unreliable_under = 10,
-                   .caution_under = 20}};
+                   .caution_under = 20,
+                   .alive_under = 25}};
     struct plan_report *reports = arena_array(arena, 1, sizeof *reports);
     static const char *formats_used[] = {"csv"};
     reports[0] = (struct plan_report){.id = "open",

@@ -302,6 +302,99 @@ TEST(what_is_not_covered_at_all_is_read)
     check_remove(folder);
 }
 
+/* A file is what its sender made of it: whatever it holds, it is refused with
+ * what is wrong. */
+TEST(an_edition_of_a_stranger_is_refused)
+{
+    static const struct {
+        const char *sql, *told;
+    } breaches[] = {
+        {"DROP TABLE alias; CREATE VIEW alias(place, level, code, members) AS"
+         " WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n)"
+         " SELECT i, '', '', '' FROM n",
+         "its tables are not those of an edition of format 9"},
+        {"CREATE TRIGGER t AFTER INSERT ON alias BEGIN DELETE FROM cell; END",
+         "its tables are not those of an edition of format 9"},
+        {"UPDATE release SET value = CAST(x'41FF' AS TEXT) WHERE key = 'id'",
+         "a text is not UTF-8"},
+        {"UPDATE sheet SET note_fr = CAST(x'410042' AS TEXT)",
+         "a text is not UTF-8"},
+        {"UPDATE sheet SET note_fr = x'41'", "a text is missing"},
+        {"UPDATE sheet SET note_fr = 'a' || char(27)",
+         "a text holds a control character"},
+        {"UPDATE sheet SET note_fr = printf('%.30001c', 'a')",
+         "a text is too long"},
+        {"UPDATE report SET title_fr = 'a' || char(10) || 'b'",
+         "a text holds a control character"},
+        {"UPDATE report SET id = '../x'",
+         "an id holds more than a-z, 0-9, _ and -"},
+        {"UPDATE report SET path = '/etc/x.lua'",
+         "a definition is not inside the project"},
+        {"UPDATE report SET path = 'a/../../x.lua'",
+         "a definition is not inside the project"},
+        {"UPDATE release SET value = '4 February' WHERE key = 'date'",
+         "date: expected a date YYYY-MM-DD"},
+        {"UPDATE release SET value = '../x' WHERE key = 'id'",
+         "id: expected letters a-z, digits and '-'"},
+        {"UPDATE release SET value = 'fr fr' WHERE key = 'langs'",
+         "languages: expected each language once"},
+        {"UPDATE release SET value = 'fr en fr' WHERE key = 'langs'",
+         "unknown language"},
+        {"UPDATE release SET value = '2' WHERE key = 'policy.threshold'",
+         "policy: threshold: expected 3 or more"},
+        {"INSERT INTO rule VALUES(0, 'zeros', '', '', 0, -5, '', '', '', '',"
+         " '2026-01-01', '{}')",
+         "a number is out of range"},
+        {"INSERT INTO rule VALUES(0, 'zeros', '', '', 0, 9, '', '', '', '',"
+         " 'soon', '{}')",
+         "a rule without its date"},
+        {"UPDATE node SET parent = place WHERE dim = 0 AND place = 3",
+         "a code is a part of itself"},
+        {"UPDATE node SET parent = 1 WHERE dim = 0 AND place = 0;"
+         "UPDATE node SET parent = 0 WHERE dim = 0 AND place = 1",
+         "a code is a part of itself"},
+        {"UPDATE node SET leaves = '1 0' WHERE dim = 0 AND place = 0",
+         "the leaves of a code are in no order"},
+        {"UPDATE node SET leaves = '70000' WHERE dim = 0 AND place = 0",
+         "a list holds a number out of range"},
+        {"UPDATE sheet SET place = 1", "a number is out of range"},
+        {"UPDATE sheet SET id = 'open.../x'",
+         "a table's id is not that of its report, '.' and a-z, 0-9, _ and -"},
+        {"UPDATE sheet_axis SET nodes = nodes || replace(printf('%.20000c',"
+         " '0'), '0', ' 0')",
+         "a table has an impossible size"},
+        {"UPDATE sheet_axis SET nodes = nodes || ' 0' WHERE dim = 3",
+         "a table lacks cells"},
+        {"INSERT INTO sheet_column SELECT sheet, i, id, kind, part, standard,"
+         " unit, decimals, lower, upper, share_of FROM sheet_column,"
+         " (WITH RECURSIVE n(i) AS (SELECT 9 UNION ALL SELECT i + 1 FROM n"
+         " WHERE i < 300) SELECT i FROM n) WHERE place = 0",
+         "a table has too many columns"},
+        {"UPDATE cell SET value = 9e999 WHERE line = 0 AND place = 0",
+         "a value is no finite number"},
+        {"UPDATE cell SET value = 'many' WHERE line = 0 AND place = 0",
+         "a value is no finite number"},
+        {"UPDATE cell SET flags = 0.5 WHERE line = 0 AND place = 0",
+         "a number is out of range"},
+        {"UPDATE coverage SET share = 1.5", "a coverage is not a share"},
+    };
+    for (size_t i = 0; i < COUNT_OF(breaches); i++) {
+        struct arena *arena = arena_new();
+        char *folder = check_directory();
+        struct err err = {0};
+        const char *path = fs_join(arena, folder, "edition.db");
+        CHECK(edition_write(pub_fixture(arena), path, &err));
+        damage(path, breaches[i].sql);
+        CHECK(reread(arena, path, &err) == NULL);
+        CHECK_INT(err.code, ERR_INPUT);
+        CHECK_TEXT(err.id, "edition.damaged");
+        CHECK_TEXT(err.text, arena_format(arena, "edition '%s': %s", path,
+                                          breaches[i].told));
+        arena_free(arena);
+        check_remove(folder);
+    }
+}
+
 TEST(a_confidential_cell_leaves_the_value_untouched)
 {
     struct arena *arena = arena_new();
@@ -490,6 +583,7 @@ RUN(CASE(an_edition_tells_how_a_table_is_rounded),
     CASE(an_edition_is_never_overwritten),
     CASE(what_is_damaged_is_refused_by_name),
     CASE(what_is_not_covered_at_all_is_read),
+    CASE(an_edition_of_a_stranger_is_refused),
     CASE(a_confidential_cell_leaves_the_value_untouched),
     CASE(a_confidential_cell_keeps_no_flag),
     CASE(a_coarsened_value_keeps_its_decimals_in_the_edition),

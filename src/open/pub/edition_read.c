@@ -11,7 +11,7 @@
 static const char *release_value(struct edition_reader *r, const char *key)
 {
     const char *value = "";
-    reader_begin(r, "SELECT value FROM release WHERE key = ?");
+    reader_begin(r, "SELECT value FROM release WHERE key = ?", -1);
     if (!r->failed)
         sqlite3_bind_text(r->stmt, 1, key, -1, SQLITE_STATIC);
     if (reader_next(r))
@@ -43,11 +43,22 @@ static void read_langs(struct edition_reader *r)
 {
     char **words = NULL;
     size_t count = text_split(r->open, release_value(r, "langs"), ' ', &words);
-    for (size_t i = 0; i < count && i < LANG_COUNT; i++) {
-        if (!lang_parse(words[i], &r->project->langs[i]))
+    for (size_t i = 0; i < count; i++) {
+        if (i == LANG_COUNT || !lang_parse(words[i], &r->project->langs[i]))
             reader_fail(r, "unknown language");
+        if (r->failed)
+            return;
     }
-    r->project->lang_count = count < LANG_COUNT ? count : LANG_COUNT;
+    r->project->lang_count = count;
+}
+
+static const char *get_date(struct edition_reader *r, int column)
+{
+    int year, month, day;
+    const char *date = reader_line(r, column);
+    if (!date_parse(date, &year, &month, &day))
+        reader_fail(r, "a rule without its date");
+    return date;
 }
 
 static void read_about(struct edition_reader *r, const char *text,
@@ -67,27 +78,31 @@ static void read_rule(struct edition_reader *r, struct policy_rule *rule)
     rule->audience = AUDIENCE_ANY;
     rule->label[LANG_FR] = reader_text(r, 1);
     rule->label[LANG_EN] = reader_text(r, 2);
-    rule->threshold = sqlite3_column_int64(r->stmt, 3);
-    rule->population = sqlite3_column_int64(r->stmt, 4);
+    rule->threshold = reader_int64(r, 3, 0, INT64_MAX);
+    rule->population = reader_int64(r, 4, 0, INT64_MAX);
     rule->legal_basis[LANG_FR] = reader_text(r, 5);
     rule->legal_basis[LANG_EN] = reader_text(r, 6);
     rule->owner[LANG_FR] = reader_text(r, 7);
     rule->owner[LANG_EN] = reader_text(r, 8);
-    rule->date = reader_text(r, 9);
+    rule->date = get_date(r, 9);
     read_about(r, reader_text(r, 10), rule);
 }
 
 /* The rules in force, as readers are told them. */
 static void read_rules(struct edition_reader *r, struct policy *policy)
 {
-    policy->rules =
-        arena_array(r->open, reader_count(r, "rule"), sizeof *policy->rules);
+    size_t capacity = 0;
     reader_begin(
-        r, "SELECT kind, label_fr, label_en, threshold, population,"
-           " legal_basis_fr, legal_basis_en, owner_fr, owner_en, date, about"
-           " FROM rule ORDER BY place");
-    while (reader_next(r))
+        r,
+        "SELECT kind, label_fr, label_en, threshold, population,"
+        " legal_basis_fr, legal_basis_en, owner_fr, owner_en, date, about"
+        " FROM rule ORDER BY place",
+        -1);
+    while (reader_next(r)) {
+        policy->rules = arena_grow(r->open, policy->rules, policy->rule_count,
+                                   &capacity, sizeof *policy->rules);
         read_rule(r, &policy->rules[policy->rule_count++]);
+    }
     reader_end(r);
 }
 
@@ -103,19 +118,22 @@ static void read_policy(struct edition_reader *r)
     policy->unreliable_under = release_number(r, "policy.unreliable_under");
     policy->caution_under = release_number(r, "policy.caution_under");
     policy->alive_under = release_number(r, "policy.alive_under");
-    policy->waivers = arena_array(r->open, reader_count(r, "waiver"),
-                                  sizeof *policy->waivers);
+    size_t capacity = 0;
     reader_begin(r,
                  "SELECT kind, reason_fr, reason_en, owner_fr, owner_en, date"
-                 " FROM waiver ORDER BY place");
+                 " FROM waiver ORDER BY place",
+                 -1);
     while (reader_next(r)) {
+        policy->waivers =
+            arena_grow(r->open, policy->waivers, policy->waiver_count,
+                       &capacity, sizeof *policy->waivers);
         struct waiver *waiver = &policy->waivers[policy->waiver_count++];
-        waiver->kind = reader_text(r, 0);
+        waiver->kind = reader_line(r, 0);
         waiver->reason[LANG_FR] = reader_text(r, 1);
         waiver->reason[LANG_EN] = reader_text(r, 2);
         waiver->owner[LANG_FR] = reader_text(r, 3);
         waiver->owner[LANG_EN] = reader_text(r, 4);
-        waiver->date = reader_text(r, 5);
+        waiver->date = reader_line(r, 5);
     }
     reader_end(r);
     read_rules(r, policy);
@@ -123,14 +141,17 @@ static void read_policy(struct edition_reader *r)
 
 static void read_aliases(struct edition_reader *r)
 {
-    r->project->aliases = arena_array(r->open, reader_count(r, "alias"),
-                                      sizeof *r->project->aliases);
-    reader_begin(r, "SELECT level, code, members FROM alias ORDER BY place");
+    struct project *project = r->project;
+    size_t capacity = 0;
+    reader_begin(r, "SELECT level, code, members FROM alias ORDER BY place",
+                 -1);
     while (reader_next(r)) {
-        struct geo_alias *alias =
-            &r->project->aliases[r->project->alias_count++];
-        alias->level = reader_text(r, 0);
-        alias->code = reader_text(r, 1);
+        project->aliases =
+            arena_grow(r->open, project->aliases, project->alias_count,
+                       &capacity, sizeof *project->aliases);
+        struct geo_alias *alias = &project->aliases[project->alias_count++];
+        alias->level = reader_line(r, 0);
+        alias->code = reader_line(r, 1);
         alias->members = reader_words(r, 2, &alias->member_count);
     }
     reader_end(r);
@@ -179,67 +200,98 @@ static void read_release(struct edition_reader *r)
     read_unrevised(r);
     read_policy(r);
     read_aliases(r);
-}
-
-static void read_registry(struct edition_reader *r)
-{
-    struct codes *codes = r->codes;
-    codes->registry = arena_array(r->open, reader_count(r, "registry"),
-                                  sizeof *codes->registry);
-    reader_begin(r, "SELECT key, value FROM registry ORDER BY place");
-    while (reader_next(r)) {
-        struct pair *pair = &codes->registry[codes->registry_count++];
-        pair->key = reader_text(r, 0);
-        pair->value = reader_text(r, 1);
-    }
-    reader_end(r);
+    struct err wrong = {0};
+    if (!r->failed && !project_check_published(project, &wrong))
+        reader_fail(r, wrong.text);
 }
 
 static void read_measures(struct edition_reader *r)
 {
     struct codes *codes = r->codes;
-    codes->measures = arena_array(r->open, reader_count(r, "measure"),
-                                  sizeof *codes->measures);
-    reader_begin(
-        r, "SELECT code, kind, unit, numerator, denominator, confidential,"
-           " source, method, label_fr, label_en FROM measure"
-           " ORDER BY place");
+    size_t capacity = 0;
+    reader_begin(r, "SELECT key, value FROM registry ORDER BY place", -1);
     while (reader_next(r)) {
+        codes->registry =
+            arena_grow(r->open, codes->registry, codes->registry_count,
+                       &capacity, sizeof *codes->registry);
+        struct pair *pair = &codes->registry[codes->registry_count++];
+        pair->key = reader_line(r, 0);
+        pair->value = reader_text(r, 1);
+    }
+    reader_end(r);
+    capacity = 0;
+    reader_begin(
+        r,
+        "SELECT code, kind, unit, numerator, denominator, confidential,"
+        " source, method, label_fr, label_en FROM measure"
+        " ORDER BY place",
+        -1);
+    while (reader_next(r)) {
+        codes->measures =
+            arena_grow(r->open, codes->measures, codes->measure_count,
+                       &capacity, sizeof *codes->measures);
         struct measure *measure = &codes->measures[codes->measure_count++];
-        measure->code = reader_text(r, 0);
+        measure->code = reader_line(r, 0);
         measure->kind = (enum measure_kind)reader_int(r, 1, MEASURE_COUNT,
                                                       MEASURE_DURATION);
-        measure->unit = reader_text(r, 2);
+        measure->unit = reader_line(r, 2);
         measure->table_name = "";
-        measure->numerator = reader_text(r, 3);
-        measure->denominator = reader_text(r, 4);
+        measure->numerator = reader_line(r, 3);
+        measure->denominator = reader_line(r, 4);
         measure->confidential = reader_int(r, 5, 0, 1) == 1;
         measure->source = reader_text(r, 6);
         measure->method = reader_text(r, 7);
-        measure->label[LANG_FR] = reader_text(r, 8);
-        measure->label[LANG_EN] = reader_text(r, 9);
+        measure->label[LANG_FR] = reader_line(r, 8);
+        measure->label[LANG_EN] = reader_line(r, 9);
     }
     reader_end(r);
 }
 
 static void read_node(struct edition_reader *r, struct node *node)
 {
-    node->code = reader_text(r, 1);
-    node->level = reader_text(r, 2);
-    node->label[LANG_FR] = reader_text(r, 3);
-    node->label[LANG_EN] = reader_text(r, 4);
-    node->article = reader_text(r, 5);
-    node->icd10 = reader_text(r, 6);
-    node->sex = reader_text(r, 7);
+    node->code = reader_line(r, 1);
+    node->level = reader_line(r, 2);
+    node->label[LANG_FR] = reader_line(r, 3);
+    node->label[LANG_EN] = reader_line(r, 4);
+    node->article = reader_line(r, 5);
+    node->icd10 = reader_line(r, 6);
+    node->sex = reader_line(r, 7);
     node->parent = reader_int(r, 8, -1, INT32_MAX);
     node->low = reader_int(r, 9, -1, 9999);
     node->high = reader_int(r, 10, -1, 9999);
     node->zone = reader_int(r, 11, 0, 1) == 1;
     int *leaves = reader_numbers(r, 12, UINT16_MAX, &node->leaf_count);
     uint16_t *narrow = arena_array(r->open, node->leaf_count, sizeof *narrow);
-    for (size_t i = 0; i < node->leaf_count; i++)
+    for (size_t i = 0; i < node->leaf_count; i++) {
         narrow[i] = (uint16_t)leaves[i];
+        if (i > 0 && leaves[i] <= leaves[i - 1])
+            reader_fail(r, "the leaves of a code are in no order");
+    }
     node->leaves = narrow;
+}
+
+/* Parents are codes, and nobody is an ancestor of itself: a chain longer than
+ * all codes meets one twice. */
+static void check_parents(struct edition_reader *r,
+                          const struct dimension *dimension)
+{
+    const struct node *nodes = dimension->nodes;
+    for (size_t i = 0; i < dimension->count; i++) {
+        if (nodes[i].parent >= (int)dimension->count) {
+            reader_fail(r, "a parent is out of range");
+            return;
+        }
+    }
+    for (size_t i = 0; i < dimension->count; i++) {
+        size_t steps = 0;
+        for (int at = nodes[i].parent; at >= 0 && steps <= dimension->count;
+             at = nodes[at].parent)
+            steps++;
+        if (steps > dimension->count) {
+            reader_fail(r, "a code is a part of itself");
+            return;
+        }
+    }
 }
 
 static void read_nodes(struct edition_reader *r)
@@ -249,7 +301,8 @@ static void read_nodes(struct edition_reader *r)
     reader_begin(r,
                  "SELECT dim, code, level, label_fr, label_en, article, icd10,"
                  " sex, parent, low, high, zone, leaves FROM node"
-                 " ORDER BY dim, place");
+                 " ORDER BY dim, place",
+                 -1);
     while (reader_next(r)) {
         struct node node = {0};
         int dim = reader_int(r, 0, 0, DIM_COUNT - 1);
@@ -259,31 +312,38 @@ static void read_nodes(struct edition_reader *r)
         code_add(r->open, &r->codes->dims[dim], &node);
     }
     reader_end(r);
-    for (size_t d = 0; d < DIM_COUNT && !r->failed; d++) {
-        struct dimension *dimension = &r->codes->dims[d];
-        for (size_t i = 0; i < dimension->count; i++) {
-            if (dimension->nodes[i].parent >= (int)dimension->count)
-                reader_fail(r, "a parent is out of range");
-        }
-    }
+    for (size_t d = 0; d < DIM_COUNT && !r->failed; d++)
+        check_parents(r, &r->codes->dims[d]);
+}
+
+/* Ids become file names. */
+static const char *get_id(struct edition_reader *r, int column)
+{
+    const char *id = reader_line(r, column);
+    if (!plan_is_id(id))
+        reader_fail(r, "an id holds more than a-z, 0-9, _ and -");
+    return id;
 }
 
 static void read_reports(struct edition_reader *r)
 {
-    size_t count = reader_count(r, "report");
-    struct plan_report *reports = arena_array(r->open, count, sizeof *reports);
-    size_t at = 0;
+    struct plan_report *reports = NULL;
+    size_t at = 0, capacity = 0;
     reader_begin(r,
                  "SELECT id, path, title_fr, title_en, each_territory, formats"
-                 " FROM report ORDER BY place");
+                 " FROM report ORDER BY place",
+                 -1);
     while (reader_next(r)) {
+        reports = arena_grow(r->open, reports, at, &capacity, sizeof *reports);
         struct plan_report *report = &reports[at++];
-        report->id = reader_text(r, 0);
-        report->path = reader_text(r, 1);
-        report->title[LANG_FR] = reader_text(r, 2);
-        report->title[LANG_EN] = reader_text(r, 3);
+        report->id = get_id(r, 0);
+        report->path = reader_line(r, 1);
+        report->title[LANG_FR] = reader_line(r, 2);
+        report->title[LANG_EN] = reader_line(r, 3);
         report->each.words = reader_words(r, 4, &report->each.count);
         report->formats = reader_words(r, 5, &report->format_count);
+        if (!project_holds(report->path))
+            reader_fail(r, "a definition is not inside the project");
     }
     reader_end(r);
     r->edition->reports = reports;
@@ -308,17 +368,13 @@ bool edition_read(struct arena *open, const char *path,
     r.project = arena_alloc(open, sizeof *r.project);
     r.edition->codes = r.codes;
     r.edition->project = r.project;
-    if (sqlite3_open_v2(path, &r.db, SQLITE_OPEN_READONLY, NULL) != SQLITE_OK)
-        reader_fail(&r, sqlite3_errmsg(r.db));
-    else
-        sqlite3_db_config(r.db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+    reader_open(&r);
     read_release(&r);
-    read_registry(&r);
     read_measures(&r);
     read_nodes(&r);
     read_reports(&r);
     edition_read_tables(&r);
-    sqlite3_close(r.db);
+    reader_close(&r);
     if (r.failed || !read_hash(&r))
         return false;
     *out = r.edition;

@@ -2,39 +2,39 @@
 #include "pub/edition_reader.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "base/num.h"
 #include "pub/build.h"
 
 enum {
     COLUMNS_MOST = 256,
-    ROWS_MOST = 100000000,
+    DECIMALS_MOST = 12,
+    CELLS_MOST = INT32_MAX,
 };
-
-/* Rows about one table: `sql` asks for them by its place. */
-static void begin_of(struct edition_reader *r, int sheet, const char *sql)
-{
-    reader_begin(r, sql);
-    if (!r->failed)
-        sqlite3_bind_int(r->stmt, 1, sheet);
-}
 
 static void read_columns(struct edition_reader *r, int sheet,
                          struct pub_draft *draft)
 {
     draft->columns = arena_array(r->open, COLUMNS_MOST, sizeof *draft->columns);
-    begin_of(r, sheet,
-             "SELECT id, kind, part, standard, unit, decimals, lower, upper,"
-             " share_of FROM sheet_column WHERE sheet = ? ORDER BY place");
-    while (reader_next(r) && draft->column_count < COLUMNS_MOST) {
+    reader_begin(
+        r,
+        "SELECT id, kind, part, standard, unit, decimals, lower, upper,"
+        " share_of FROM sheet_column WHERE sheet = ? ORDER BY place",
+        sheet);
+    while (reader_next(r)) {
+        if (draft->column_count == COLUMNS_MOST) {
+            reader_fail(r, "a table has too many columns");
+            break;
+        }
         struct pub_column *column = &draft->columns[draft->column_count++];
-        column->id = reader_text(r, 0);
+        column->id = reader_line(r, 0);
         column->kind =
             (enum pub_kind)reader_int(r, 1, PUB_COUNT, PUB_STATISTIC);
         column->part = (enum pub_part)reader_int(r, 2, PUB_VALUE, PUB_UPPER);
-        column->standard = reader_text(r, 3);
-        column->unit = reader_text(r, 4);
-        column->decimals = reader_int(r, 5, 0, 12);
+        column->standard = reader_line(r, 3);
+        column->unit = reader_line(r, 4);
+        column->decimals = reader_int(r, 5, 0, DECIMALS_MOST);
         column->lower = reader_int(r, 6, -1, COLUMNS_MOST - 1);
         column->upper = reader_int(r, 7, -1, COLUMNS_MOST - 1);
         column->of = (enum dim)reader_int(r, 8, 0, DIM_COUNT - 1);
@@ -42,16 +42,17 @@ static void read_columns(struct edition_reader *r, int sheet,
     reader_end(r);
 }
 
-static void read_axes(struct edition_reader *r, int sheet,
-                      struct pub_draft *draft)
+static void read_axes(struct edition_reader *r, const struct codes *codes,
+                      int sheet, struct pub_draft *draft)
 {
-    begin_of(r, sheet,
-             "SELECT dim, nodes FROM sheet_axis WHERE sheet = ?"
-             " ORDER BY dim");
+    reader_begin(r,
+                 "SELECT dim, nodes FROM sheet_axis WHERE sheet = ?"
+                 " ORDER BY dim",
+                 sheet);
     int expected = 0;
     while (reader_next(r)) {
         int dim = reader_int(r, 0, expected, expected);
-        int limit = (int)r->codes->dims[dim].count;
+        int limit = (int)codes->dims[dim].count;
         draft->axis[dim] = reader_numbers(r, 1, limit, &draft->axis_count[dim]);
         expected++;
         if (expected > DIM_COUNT - 1)
@@ -72,16 +73,15 @@ static bool fits_base(const struct pub_table *table, size_t column,
 
 static void read_cell(struct edition_reader *r, struct pub_table *table)
 {
-    int row = reader_int(r, 0, 0, (int64_t)pub_rows(table) - 1);
-    int column = reader_int(r, 1, 0, (int64_t)pub_columns(table) - 1);
-    const char *letter = (const char *)sqlite3_column_text(r->stmt, 2);
+    int row = reader_int(r, 0, 0, (int)pub_rows(table) - 1);
+    int column = reader_int(r, 1, 0, (int)pub_columns(table) - 1);
+    const char *letter = reader_line(r, 2);
     enum availability status = NOT_AVAILABLE;
-    if (letter == NULL || letter[0] == '\0' || letter[1] != '\0' ||
-        !availability_parse(letter[0], &status))
+    if (strlen(letter) != 1 || !availability_parse(letter[0], &status))
         reader_fail(r, "a cell has an unknown status");
-    bool has_value = sqlite3_column_type(r->stmt, 3) == SQLITE_FLOAT;
-    double value = sqlite3_column_double(r->stmt, 3);
-    if (has_value != (status == AVAILABLE) || (has_value && !isfinite(value)))
+    bool has_value = !reader_is_null(r, 3);
+    double value = has_value ? reader_real(r, 3) : 0.0;
+    if (has_value != (status == AVAILABLE))
         reader_fail(r, "a cell without value holds a number, or the reverse");
     int flags = reader_int(r, 4, 0, 63);
     int usual = r->failed ? 0 : pub_column(table, (size_t)column)->decimals;
@@ -101,25 +101,22 @@ static void read_cells(struct edition_reader *r, int sheet,
                        struct pub_table *table)
 {
     size_t seen = 0;
-    begin_of(r, sheet,
-             "SELECT line, place, status, value, flags, decimals FROM cell"
-             " WHERE sheet = ? ORDER BY line, place");
+    reader_begin(r,
+                 "SELECT line, place, status, value, flags, decimals FROM cell"
+                 " WHERE sheet = ? ORDER BY line, place",
+                 sheet);
     for (; reader_next(r); seen++)
         read_cell(r, table);
     reader_end(r);
     if (seen != pub_rows(table) * pub_columns(table))
         reader_fail(r, "a table lacks cells");
-}
-
-static void read_coverage(struct edition_reader *r, int sheet,
-                          struct pub_table *table)
-{
-    begin_of(r, sheet,
-             "SELECT line, share FROM coverage WHERE sheet = ?"
-             " ORDER BY line");
+    reader_begin(r,
+                 "SELECT line, share FROM coverage WHERE sheet = ?"
+                 " ORDER BY line",
+                 sheet);
     while (reader_next(r)) {
-        int row = reader_int(r, 0, 0, (int64_t)pub_rows(table) - 1);
-        double share = sqlite3_column_double(r->stmt, 1);
+        int row = reader_int(r, 0, 0, (int)pub_rows(table) - 1);
+        double share = reader_real(r, 1);
         if (!(share >= 0.0 && share <= 1.0))
             reader_fail(r, "a coverage is not a share");
         else
@@ -128,21 +125,31 @@ static void read_coverage(struct edition_reader *r, int sheet,
     reader_end(r);
 }
 
-/* A draft that pub_build can take: known measure, axes not empty. */
-static bool draft_sound(struct edition_reader *r, const struct pub_draft *draft)
+/* Asked before a table is made: a few axes may name more cells than a memory
+ * holds. */
+static size_t count_cells(struct edition_reader *r, int sheet)
 {
-    if (code_measure(r->codes, draft->measure) == NULL)
+    return reader_count(r, "SELECT count(*) FROM cell WHERE sheet = ?", sheet);
+}
+
+/* A draft that pub_build can take: known measure, axes not empty. */
+static bool draft_sound(struct edition_reader *r, const struct codes *codes,
+                        int sheet, const struct pub_draft *draft)
+{
+    if (code_measure(codes, draft->measure) == NULL)
         reader_fail(r, "a table has an unknown measure");
     if (draft->column_count == 0)
         reader_fail(r, "a table has no column");
-    size_t rows = 1;
+    size_t cells = draft->column_count;
     for (size_t d = 0; d < DIM_COUNT && !r->failed; d++) {
         if (draft->axis_count[d] == 0 ||
-            draft->axis_count[d] > ROWS_MOST / rows)
+            draft->axis_count[d] > CELLS_MOST / cells)
             reader_fail(r, "a table has an impossible size");
         else
-            rows *= draft->axis_count[d];
+            cells *= draft->axis_count[d];
     }
+    if (!r->failed && cells != count_cells(r, sheet))
+        reader_fail(r, "a table lacks cells");
     for (size_t c = 0; c < draft->column_count; c++) {
         if (draft->columns[c].lower >= (int)draft->column_count ||
             draft->columns[c].upper >= (int)draft->column_count)
@@ -153,53 +160,72 @@ static bool draft_sound(struct edition_reader *r, const struct pub_draft *draft)
 
 static void read_draft(struct edition_reader *r, struct pub_draft *draft)
 {
-    draft->id = reader_text(r, 0);
-    draft->report = reader_text(r, 1);
-    draft->title[LANG_FR] = reader_text(r, 2);
-    draft->title[LANG_EN] = reader_text(r, 3);
-    draft->note[LANG_FR] = reader_text(r, 4);
-    draft->note[LANG_EN] = reader_text(r, 5);
-    draft->measure = reader_text(r, 6);
-    draft->open_data = reader_int(r, 7, 0, 1) == 1;
-    draft->coarsened[LANG_FR] = reader_text(r, 8);
-    draft->coarsened[LANG_EN] = reader_text(r, 9);
-    draft->rounding.base = reader_int(r, 10, 0, PLAN_BASE_MOST);
-    draft->rounding.window = reader_int(r, 11, 0, INT32_MAX);
+    draft->id = reader_line(r, 1);
+    draft->report = reader_line(r, 2);
+    draft->title[LANG_FR] = reader_line(r, 3);
+    draft->title[LANG_EN] = reader_line(r, 4);
+    draft->note[LANG_FR] = reader_text(r, 5);
+    draft->note[LANG_EN] = reader_text(r, 6);
+    draft->measure = reader_line(r, 7);
+    draft->open_data = reader_int(r, 8, 0, 1) == 1;
+    draft->coarsened[LANG_FR] = reader_text(r, 9);
+    draft->coarsened[LANG_EN] = reader_text(r, 10);
+    draft->rounding.base = reader_int(r, 11, 0, PLAN_BASE_MOST);
+    draft->rounding.window = reader_int(r, 12, 0, INT32_MAX);
     if ((draft->rounding.base > 0) != (draft->rounding.window > 0))
         reader_fail(r, "a rounding without its window");
-    draft->noise.variance = reader_int(r, 12, 0, PLAN_VARIANCE_MOST);
-    draft->noise.most = reader_int(r, 13, 0, INT32_MAX);
-    draft->noise.key = reader_int(r, 14, 0, INT32_MAX);
+    draft->noise.variance = reader_int(r, 13, 0, PLAN_VARIANCE_MOST);
+    draft->noise.most = reader_int(r, 14, 0, INT32_MAX);
+    draft->noise.key = reader_int(r, 15, 0, INT32_MAX);
     if ((draft->noise.variance > 0) != (draft->noise.most > 0) ||
         (draft->noise.variance > 0 && draft->rounding.base > 0))
         reader_fail(r, "a noise without its most, or beside a rounding");
+    size_t report = strlen(draft->report);
+    if (!plan_is_id(draft->report) || !text_starts(draft->id, draft->report) ||
+        draft->id[report] != '.' || !plan_is_id(draft->id + report + 1))
+        reader_fail(r, "a table's id is not that of its report, '.' "
+                       "and a-z, 0-9, _ and -");
+}
+
+/* Tables are numbered without a gap: their cells go by the number. */
+static struct pub_draft *read_drafts(struct edition_reader *r, size_t *count)
+{
+    struct pub_draft *drafts = NULL;
+    size_t capacity = 0;
+    *count = 0;
+    reader_begin(
+        r,
+        "SELECT place, id, report, title_fr, title_en, note_fr, note_en,"
+        " measure, open_data, coarsened_fr, coarsened_en, base, window_bases,"
+        " noise_variance, noise_most, noise_key FROM sheet ORDER BY place",
+        -1);
+    while (reader_next(r)) {
+        drafts = arena_grow(r->open, drafts, *count, &capacity, sizeof *drafts);
+        drafts[*count] = (struct pub_draft){0};
+        (void)reader_int64(r, 0, (int64_t)*count, (int64_t)*count);
+        read_draft(r, &drafts[(*count)++]);
+    }
+    reader_end(r);
+    return drafts;
 }
 
 void edition_read_tables(struct edition_reader *r)
 {
-    size_t count = reader_count(r, "sheet");
-    struct pub_draft *drafts = arena_array(r->open, count, sizeof *drafts);
-    size_t at = 0;
-    reader_begin(
-        r,
-        "SELECT id, report, title_fr, title_en, note_fr, note_en,"
-        " measure, open_data, coarsened_fr, coarsened_en, base, window_bases,"
-        " noise_variance, noise_most, noise_key FROM sheet"
-        " ORDER BY place");
-    while (reader_next(r))
-        read_draft(r, &drafts[at++]);
-    reader_end(r);
-    const struct pub_table **tables = arena_array(r->open, at, sizeof *tables);
-    for (size_t t = 0; t < at && !r->failed; t++) {
+    struct edition *edition = r->edition;
+    size_t count;
+    struct pub_draft *drafts = read_drafts(r, &count);
+    const struct pub_table **tables =
+        arena_array(r->open, count, sizeof *tables);
+    for (size_t t = 0; t < count && !r->failed; t++) {
         read_columns(r, (int)t, &drafts[t]);
-        read_axes(r, (int)t, &drafts[t]);
-        if (!draft_sound(r, &drafts[t]))
+        read_axes(r, edition->codes, (int)t, &drafts[t]);
+        if (!draft_sound(r, edition->codes, (int)t, &drafts[t]))
             break;
-        struct pub_table *table = pub_build(r->open, r->codes, &drafts[t]);
+        struct pub_table *table =
+            pub_build(r->open, edition->codes, &drafts[t]);
         read_cells(r, (int)t, table);
-        read_coverage(r, (int)t, table);
         tables[t] = table;
     }
-    r->edition->tables = tables;
-    r->edition->table_count = at;
+    edition->tables = tables;
+    edition->table_count = count;
 }
