@@ -40,6 +40,8 @@ FLAGS_test    := -O2 -g -D_FORTIFY_SOURCE=2 -Werror
 FLAGS_asan    := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all \
   -fno-omit-frame-pointer -DARENA_STRICT -Wno-null-dereference
 # Only what is measured counts its lines; the rest runs as it does elsewhere.
+FLAGS_fuzz    := -O1 -g -fsanitize=fuzzer-no-link,address,undefined \
+  -fno-sanitize-recover=all -DARENA_STRICT -w
 FLAGS_coverage := -O2 -g
 build/coverage/src/closed/sdc/%.o build/coverage/src/seal/%.o: \
   FLAGS_coverage := -O0 -g --coverage
@@ -170,11 +172,19 @@ build/test/fuzz/replay_%: tests/fuzz/fuzz_%.c $(BUILD)/libpanorama.a
 	$(call say,LINK,$@)
 	$(Q)mkdir -p $(@D)
 	$(Q)$(CC) $(CFLAGS_ALL) -Wno-missing-prototypes -DFUZZ_REPLAY $(INC_app) -Itests/fuzz -o $@ $< $(BUILD)/libpanorama.a $(PKG_LIBS)
-# `make fuzz-csv` runs libFuzzer until it is stopped.
+# `make fuzz-csv` runs libFuzzer for so many SECONDS, until it is stopped when
+# they are 0; `make fuzz` every target in turn. What is found new is kept below
+# build/fuzz, and the corpus as it was.
+SECONDS ?= 0
+fuzz: SECONDS := $(if $(filter-out 0,$(SECONDS)),$(SECONDS),60)
+fuzz: $(FUZZ:%=fuzz-%)
 fuzz-%: tests/fuzz/fuzz_%.c $(INC)/.made
-	$(Q)mkdir -p build/fuzz
-	clang -g -O1 -std=c17 -D_GNU_SOURCE -fsanitize=fuzzer,address,undefined -DARENA_STRICT $(PKG_CFLAGS) $(INC_app) -Itests/fuzz -o build/fuzz/$* $< $(filter-out src/app/main.c,$(SOURCES)) $(PKG_LIBS)
-	build/fuzz/$* tests/fuzz/corpus/$*
+	$(Q)$(MAKE) --no-print-directory FLAVOUR=fuzz CC="$(FUZZ_CC)" build/fuzz/libpanorama.a
+	$(Q)mkdir -p build/fuzz/found/$*
+	$(Q)$(FUZZ_CC) $(FUZZ_FLAGS) -Itests/fuzz -o build/fuzz/$* $< build/fuzz/libpanorama.a $(PKG_LIBS)
+	build/fuzz/$* -max_total_time=$(SECONDS) -artifact_prefix=build/fuzz/found/$*- build/fuzz/found/$* tests/fuzz/corpus/$*
+FUZZ_CC ?= clang
+FUZZ_FLAGS = -std=c17 -D_GNU_SOURCE $(subst fuzzer-no-link,fuzzer,$(FLAGS_fuzz)) $(PKG_CFLAGS) $(INC_app)
 
 # Lines of disclosure control and the seal that their tests do not reach. What
 # is left out takes long and reaches nothing else.
@@ -273,5 +283,5 @@ install: panorama
 clean:
 	rm -rf build panorama
 .PHONY: all clean gallery geo bench-calc bench-rates bench-spatial demo test test-build test-full test-needs layers lint format \
-  golden coverage mutants bench bench-documents bench-figures bench-sdc bench-sdc-large install test-vectors real-phs real-calibinc
+  golden coverage mutants bench bench-documents bench-figures bench-sdc bench-sdc-large install fuzz test-vectors real-phs real-calibinc
 -include $(OBJECTS:.o=.d) $(UNIT_SOURCES:%.c=$(BUILD)/%.d)
