@@ -253,7 +253,7 @@ TEST(what_is_damaged_is_refused_by_name)
          "'', '', '{}')",
          "a rule of unknown kind"},
         {"INSERT INTO rule VALUES(0, 'zeros', '', '', 0, 9, '', '', '', '', "
-         "'', '{\"sites\": 1}')",
+         "'2026-01-01', '{\"sites\": 1}')",
          "a rule about unknown cells"},
         {"DELETE FROM release WHERE key = 'snapshot'", "no key 'snapshot'"},
         {"UPDATE release SET value = '[' WHERE key = 'unrevised'",
