@@ -166,6 +166,15 @@ bool text_ends(const char *text, const char *suffix)
     return length >= ending && strcmp(text + length - ending, suffix) == 0;
 }
 
+bool text_has_control(const char *text, const char *allowed)
+{
+    for (; *text != '\0'; text++) {
+        if ((unsigned char)*text < ' ' && strchr(allowed, *text) == NULL)
+            return true;
+    }
+    return false;
+}
+
 static size_t least(size_t a, size_t b, size_t c)
 {
     size_t two = a < b ? a : b;

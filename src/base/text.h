@@ -46,6 +46,9 @@ void text_add_json_member(struct text *text, const char *key,
 bool text_same(const char *a, const char *b);
 bool text_starts(const char *text, const char *prefix);
 bool text_ends(const char *text, const char *suffix);
+/* True when it holds a control character (below U+0020) that is none of
+ * `allowed`. */
+bool text_has_control(const char *text, const char *allowed);
 /* How many bytes must be changed, added or left out to make one text of the
  * other (Levenshtein); of each only the first TEXT_DISTANCE_MOST bytes count.
  */

@@ -168,12 +168,16 @@ static bool check_columns(struct arena *scratch, const struct plan_table *table,
 
 static bool check_title(const char *const title[LANG_COUNT], struct err *err)
 {
+    bool any = false;
     for (size_t lang = 0; lang < LANG_COUNT; lang++) {
-        if (title[lang][0] != '\0')
-            return true;
+        if (text_has_control(title[lang], ""))
+            return err_fail(err, ERR_SCRIPT, "plan.title",
+                            "title: expected one line without control "
+                            "characters");
+        any = any || title[lang][0] != '\0';
     }
-    return err_fail(err, ERR_SCRIPT, "plan.title",
-                    "title: empty in every language");
+    return any || err_fail(err, ERR_SCRIPT, "plan.title",
+                           "title: empty in every language");
 }
 
 static const struct plan_report *find_report(const struct plan *plan,

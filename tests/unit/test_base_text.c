@@ -150,6 +150,10 @@ TEST(prefixes_and_suffixes_are_compared_whole)
     CHECK(text_ends("carte.svg", ".svg"));
     CHECK(text_ends("carte", ""));
     CHECK(!text_ends("svg", ".svg"));
+    CHECK(!text_has_control("Île d’Yeu", ""));
+    CHECK(text_has_control("a\tb", ""));
+    CHECK(!text_has_control("a\tb", "\n\t"));
+    CHECK(text_has_control("a\tb\x1b", "\n\t"));
     CHECK(text_same("a", "a"));
     CHECK(!text_same("a", "A"));
 }

@@ -174,6 +174,10 @@ TEST(a_table_without_its_parts_is_named)
     CHECK_TEXT(checked(&sketch, &err),
                IN_TABLE "title: empty in every language");
     sketch_new(&sketch);
+    sketch.tables[0].title[LANG_FR] = "one\ntwo";
+    CHECK_TEXT(checked(&sketch, &err),
+               IN_TABLE "title: expected one line without control characters");
+    sketch_new(&sketch);
     sketch.period[0] = "yesterday";
     CHECK_TEXT(checked(&sketch, &err),
                IN_TABLE "period 'yesterday': expected '2019', '2019-2023', "

@@ -162,7 +162,8 @@ TEST(every_bad_row_is_told_at_once_with_its_file_and_line)
            "cases,departement,01,22,M,65+,POU,,12\n"
            "deaths,departement,01,2022,M,65+,POU,,12\n"
            "population,departement,01,2022,M,65+,,,12\n"
-           "cases,departement,01,2022,M,65+,POU,,-3\n");
+           "cases,departement,01,2022,M,65+,POU,,-3\n"
+           "cases,departement,0\0331,2022,M,65+,POU,,12\n");
     append(&folder, "survival.csv",
            "survival_net,country,SY,,M,,POU,5,20,18,,,\n"
            "survival_net,country,SY,,M,,EST,5,much,,,,\n"
@@ -178,6 +179,8 @@ TEST(every_bad_row_is_told_at_once_with_its_file_and_line)
            "\n  cases.csv:247: measure 'population' belongs to table "
            "'population'"
            "\n  cases.csv:248: column 'n': expected a whole number from 0"
+           "\n  cases.csv:249: column 'territory': expected no control "
+           "character"
            "\n  survival.csv:5: lower and upper go together"
            "\n  survival.csv:6: column 'value': expected a number"
            "\n  survival.csv:7: status 'z': expected e, j, p, u or nothing");

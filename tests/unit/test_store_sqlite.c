@@ -155,6 +155,8 @@ TEST(bad_code_lists_are_refused_by_name)
          "column 'label_fr' holds text that is not UTF-8"},
         {"UPDATE site SET label_fr = x'00' WHERE code = 'POU'",
          "column 'label_fr' holds bytes, not text"},
+        {"UPDATE site SET label_fr = 'a' || char(27) WHERE code = 'POU'",
+         "column 'label_fr' holds a control character"},
     };
     for (size_t c = 0; c < COUNT_OF(cases); c++)
         fixture_refused(cases[c].sql, cases[c].want, true);

@@ -32,6 +32,8 @@ static const char *cell_wants(enum column_kind kind, const char *text)
     enum grade grade;
     bool is_whole = num_parse_int64(text, &whole);
     bool is_number = num_parse_double(text, &value);
+    if (text_has_control(text, kind == COLUMN_CODE ? "" : "\n\t"))
+        return "expected no control character";
     switch (kind) {
     case COLUMN_CODE:
         return trimmed(text) ? NULL

@@ -139,6 +139,10 @@ static bool take_cell(struct arena *closed, sqlite3_stmt *stmt, int column,
                         "column '%s' holds text that is not UTF-8",
                         sqlite3_column_name(stmt, column));
     *out = arena_slice(closed, text, size);
+    if (text_has_control(*out, "\n\t"))
+        return err_fail(err, ERR_INPUT, "store.text",
+                        "column '%s' holds a control character",
+                        sqlite3_column_name(stmt, column));
     return true;
 }
 

@@ -241,8 +241,8 @@ static void read_measures(struct edition_reader *r)
         measure->confidential = reader_int(r, 5, 0, 1) == 1;
         measure->source = reader_text(r, 6);
         measure->method = reader_text(r, 7);
-        measure->label[LANG_FR] = reader_line(r, 8);
-        measure->label[LANG_EN] = reader_line(r, 9);
+        measure->label[LANG_FR] = reader_text(r, 8);
+        measure->label[LANG_EN] = reader_text(r, 9);
     }
     reader_end(r);
 }
@@ -251,8 +251,8 @@ static void read_node(struct edition_reader *r, struct node *node)
 {
     node->code = reader_line(r, 1);
     node->level = reader_line(r, 2);
-    node->label[LANG_FR] = reader_line(r, 3);
-    node->label[LANG_EN] = reader_line(r, 4);
+    node->label[LANG_FR] = reader_text(r, 3);
+    node->label[LANG_EN] = reader_text(r, 4);
     node->article = reader_line(r, 5);
     node->icd10 = reader_line(r, 6);
     node->sex = reader_line(r, 7);

@@ -119,15 +119,6 @@ bool reader_is_null(const struct edition_reader *r, int column)
     return sqlite3_column_type(r->stmt, column) == SQLITE_NULL;
 }
 
-static bool has_control(const char *text, const char *allowed)
-{
-    for (const char *at = text; *at != '\0'; at++) {
-        if ((unsigned char)*at < ' ' && strchr(allowed, *at) == NULL)
-            return true;
-    }
-    return false;
-}
-
 static const char *take_text(struct edition_reader *r, int column,
                              const char *allowed, size_t most)
 {
@@ -145,7 +136,7 @@ static const char *take_text(struct edition_reader *r, int column,
         reader_fail(r, "a text is not UTF-8");
     else if (size > most)
         reader_fail(r, "a text is too long");
-    else if (has_control(text, allowed))
+    else if (text_has_control(text, allowed))
         reader_fail(r, "a text holds a control character");
     return r->failed ? "" : arena_slice(r->open, text, size);
 }

@@ -31,10 +31,7 @@ static void line(struct printer *p, const char *word)
 
 static void field(struct printer *p, const char *value)
 {
-    for (const char *at = value; *at != '\0'; at++) {
-        if ((unsigned char)*at < ' ')
-            p->control = true;
-    }
+    p->control = p->control || text_has_control(value, "");
     text_add_char(p->out, '\t');
     text_add(p->out, value);
 }
