@@ -21,11 +21,12 @@ void reader_fail(struct edition_reader *r, const char *what)
              what);
 }
 
+/* SQLite gives no connection at all only when there is no memory for it. */
 static void fail_sqlite(struct edition_reader *r)
 {
-    if (r->db != NULL && sqlite3_errcode(r->db) == SQLITE_NOMEM)
+    if (r->db == NULL || sqlite3_errcode(r->db) == SQLITE_NOMEM)
         err_out_of_memory();
-    reader_fail(r, r->db == NULL ? "cannot be opened" : sqlite3_errmsg(r->db));
+    reader_fail(r, sqlite3_errmsg(r->db));
 }
 
 /* --- opening -------------------------------------------------------------- */
