@@ -100,46 +100,56 @@ void *arena_room(struct arena *arena, size_t size)
 
 #ifdef ARENA_STRICT
 
-void *arena_alloc(struct arena *arena, size_t size)
+static void *alloc_aligned(struct arena *arena, size_t size, size_t step)
 {
+    (void)step;
     return alloc_alone(arena, size);
 }
 
 #else
 
-static size_t round_up(size_t size)
-{
-    size_t step = alignof(max_align_t);
-    return (size + step - 1) / step * step;
-}
-
-void *arena_alloc(struct arena *arena, size_t size)
+static void *alloc_aligned(struct arena *arena, size_t size, size_t step)
 {
     if (size > arena->next_size / 4)
         return alloc_alone(arena, size);
 
-    size = round_up(size ? size : 1);
+    size = size ? size : 1;
     struct block *block = arena->current;
-    if (!block || block->size - block->used < size) {
+    size_t from = block ? (block->used + step - 1) / step * step : 0;
+    if (!block || from > block->size || block->size - from < size) {
         block = block_new(arena->next_size);
         block->next = arena->current;
         arena->current = block;
         if (arena->next_size < BLOCK_LAST)
             arena->next_size *= 2;
+        from = 0;
     }
-    void *bytes = block->bytes + block->used;
-    block->used += size;
-    return bytes;
+    block->used = from + size;
+    return block->bytes + from;
 }
 
 #endif
+
+void *arena_alloc(struct arena *arena, size_t size)
+{
+    return alloc_aligned(arena, size, alignof(max_align_t));
+}
+
+/* The alignment of a type divides its size: the largest power of two that does
+ * is enough for its elements. */
+static size_t step_of(size_t size)
+{
+    size_t step = size & (~size + 1);
+    return step == 0 || step > alignof(max_align_t) ? alignof(max_align_t)
+                                                    : step;
+}
 
 void *arena_array(struct arena *arena, size_t count, size_t size)
 {
     size_t product;
     if (__builtin_mul_overflow(count, size, &product))
         err_out_of_memory();
-    return arena_alloc(arena, product);
+    return alloc_aligned(arena, product, step_of(size));
 }
 
 void *arena_grow(struct arena *arena, void *array, size_t count,
@@ -169,7 +179,7 @@ char *arena_slice(struct arena *arena, const char *at, size_t size)
 {
     if (size == SIZE_MAX)
         err_out_of_memory();
-    char *copy = arena_alloc(arena, size + 1);
+    char *copy = alloc_aligned(arena, size + 1, 1);
     if (size)
         memcpy(copy, at, size);
     return copy; /* the final NUL is there: memory comes zeroed */
@@ -183,7 +193,7 @@ char *arena_format(struct arena *arena, const char *format, ...)
     va_copy(again, args);
     int size = vsnprintf(none, sizeof none, format, args);
     assert(size >= 0);
-    char *text = arena_alloc(arena, (size_t)size + 1);
+    char *text = alloc_aligned(arena, (size_t)size + 1, 1);
     vsnprintf(text, (size_t)size + 1, format, again);
     va_end(again);
     va_end(args);

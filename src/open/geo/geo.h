@@ -31,8 +31,8 @@ struct geo_panel {
 
 struct geo_arc {
     const int32_t *xy; /* decimetres relative to the panel's min corner */
-    size_t count;      /* points, at least 2 */
-    size_t panel;
+    uint32_t count;    /* points, at least 2 */
+    uint16_t panel;
     unsigned char rank; /* 0 coast or outer border, 1 parent level, 2 level */
 };
 

@@ -42,7 +42,7 @@ static struct geo_ring copy_ring(struct parts *parts, struct geo_level *level,
         size_t from = (size_t)(walk < 0 ? ~walk : walk);
         if (parts->numbers[from] == 0) {
             parts->arcs[level->arc_count] = parts->from->arcs[from];
-            parts->arcs[level->arc_count].panel = panel;
+            parts->arcs[level->arc_count].panel = (uint16_t)panel;
             parts->numbers[from] = ++level->arc_count;
         }
         int32_t arc = (int32_t)parts->numbers[from] - 1;

@@ -273,7 +273,7 @@ static struct geo_arc place_line(const struct panel_work *work,
             memcmp(xy + 2 * count, xy + 2 * count - 2, 2 * sizeof *xy) != 0)
             count++;
     }
-    return (struct geo_arc){.xy = xy, .count = count};
+    return (struct geo_arc){.xy = xy, .count = (uint32_t)count};
 }
 
 static void add_arcs(struct panel_work *work)
@@ -284,7 +284,7 @@ static void add_arcs(struct panel_work *work)
         if (use->sides == 0)
             continue;
         struct geo_arc arc = place_line(work, &work->lines[l]);
-        arc.panel = builder->panel_count - 1;
+        arc.panel = (uint16_t)(builder->panel_count - 1);
         arc.rank = use->sides == 1 ? 0 : use->parents_differ ? 1 : 2;
         builder->arcs =
             arena_grow(builder->arena, builder->arcs, builder->arc_count,

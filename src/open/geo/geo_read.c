@@ -92,6 +92,20 @@ static bool take_signed(struct reader *reader, int64_t largest, int64_t *out)
     return true;
 }
 
+/* The same, most of which are one byte or two. */
+static inline bool take_step(struct reader *reader, int64_t *out)
+{
+    const unsigned char *at = reader->bytes + reader->at;
+    if (reader->size - reader->at < 2 || (at[0] >= 0x80 && at[1] >= 0x80))
+        return take_signed(reader, LARGEST_COORDINATE, out);
+    uint32_t value = at[0];
+    if (value >= 0x80)
+        value = (value & 0x7F) | (uint32_t)at[1] << 7;
+    reader->at += at[0] >= 0x80 ? 2 : 1;
+    *out = (int32_t)(value >> 1) ^ -(int32_t)(value & 1);
+    return true;
+}
+
 /* How many things follow, each at least `bytes_each` long. */
 static bool take_count(struct reader *reader, size_t bytes_each, size_t *out)
 {
@@ -185,15 +199,16 @@ static bool take_panel(struct reader *reader, struct geo_panel *panel,
 static bool take_points(struct reader *reader, const struct geo_panel *panel,
                         int64_t unit, int32_t *xy, size_t count, int64_t at[2])
 {
-    const double limit[2] = {(panel->max_x - panel->min_x) * 10 + 0.5,
-                             (panel->max_y - panel->min_y) * 10 + 0.5};
+    const int64_t limit[2] = {
+        (int64_t)((panel->max_x - panel->min_x) * 10 + 0.5),
+        (int64_t)((panel->max_y - panel->min_y) * 10 + 0.5)};
     for (size_t i = 0; i < 2 * count; i++) {
         int64_t step;
-        if (!take_signed(reader, LARGEST_COORDINATE, &step))
+        if (!take_step(reader, &step))
             return false;
         at[i % 2] += step;
         int64_t value = at[i % 2] * unit;
-        if (value < 0 || (double)value > limit[i % 2])
+        if (value < 0 || value > limit[i % 2])
             return fail(reader, "a point lies outside its panel");
         xy[i] = (int32_t)value;
     }
@@ -230,11 +245,13 @@ static bool take_arcs(struct reader *reader, const struct geo_panel *panel,
             return false;
         if (count < 2)
             return fail(reader, "an arc has fewer than two points");
+        if (count > UINT32_MAX)
+            return fail(reader, "a number is too large");
         int32_t *xy = arena_array(reader->open, 2 * count, sizeof *xy);
         if (!take_points(reader, panel, unit, xy, count, at))
             return false;
-        reader->arcs[reader->arc_count++] =
-            (struct geo_arc){xy, count, panel_index, (unsigned char)rank};
+        reader->arcs[reader->arc_count++] = (struct geo_arc){
+            xy, (uint32_t)count, (uint16_t)panel_index, (unsigned char)rank};
     }
     return true;
 }
@@ -243,6 +260,8 @@ static bool take_panels(struct reader *reader, struct geo_level *geo)
 {
     if (!take_count(reader, 16, &geo->panel_count))
         return false;
+    if (geo->panel_count > UINT16_MAX)
+        return fail(reader, "a number is too large");
     struct geo_panel *panels =
         arena_array(reader->open, geo->panel_count, sizeof *panels);
     for (size_t p = 0; p < geo->panel_count; p++) {

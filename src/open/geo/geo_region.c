@@ -257,7 +257,7 @@ static void add_arc(struct cut *cut, struct growth *growth,
     growth->arcs = arena_grow(cut->arena, growth->arcs, growth->arc_count,
                               &growth->arc_capacity, sizeof *growth->arcs);
     growth->arcs[growth->arc_count++] =
-        (struct geo_arc){trail->xy, trail->count, 0, rank};
+        (struct geo_arc){trail->xy, (uint32_t)trail->count, 0, rank};
 }
 
 /* Each ring is an arc of its own: nothing is counted on surroundings. */

@@ -101,7 +101,7 @@ static struct geo_arc make_hexagon(struct arena *arena,
         xy[2 * k] = (int32_t)lround((x + radius * sin(turn)) * TILE_DM);
         xy[2 * k + 1] = (int32_t)lround((y + radius * cos(turn)) * TILE_DM);
     }
-    return (struct geo_arc){xy, CORNERS + 1, panel, 0};
+    return (struct geo_arc){xy, CORNERS + 1, (uint16_t)panel, 0};
 }
 
 struct level_parts {
