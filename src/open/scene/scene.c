@@ -2,16 +2,18 @@
 #include "scene/scene.h"
 
 #include <math.h>
+#include <stddef.h>
 #include <string.h>
 
-/* Items lie in sheets of a fixed size: growing leaves nothing behind. */
+/* Items are told of in sheets of a fixed size: growing leaves nothing
+ * behind. */
 enum { SHEET_ITEMS = 256, RECENT = 8 };
 
 struct scene {
     struct arena *arena;
     double width_pt, height_pt;
     const char *alt, *description;
-    struct scene_item **sheets;
+    const struct scene_item ***sheets;
     size_t sheet_count, sheet_capacity;
     size_t count;
     int depth;                   /* open groups */
@@ -68,7 +70,7 @@ size_t scene_count(const struct scene *scene)
 const struct scene_item *scene_item(const struct scene *scene, size_t item)
 {
     assert(item < scene->count);
-    return &scene->sheets[item / SHEET_ITEMS][item % SHEET_ITEMS];
+    return scene->sheets[item / SHEET_ITEMS][item % SHEET_ITEMS];
 }
 
 static const char *keep(struct scene *scene, const char *text)
@@ -90,17 +92,41 @@ static const char *keep_class(struct scene *scene, const char *css)
     return *place;
 }
 
+/* Each kind is kept up to its last member. */
+static size_t item_size(enum scene_kind kind)
+{
+    switch (kind) {
+    case SCENE_PATH:
+        return offsetof(struct scene_item, paint) +
+               sizeof(const struct scene_paint *);
+    case SCENE_GROUP_BEGIN:
+        return offsetof(struct scene_item, title) + sizeof(const char *);
+    case SCENE_TEXT:
+    case SCENE_GROUP_END:
+        break;
+    }
+    return sizeof(struct scene_item);
+}
+
 static void add_item(struct scene *scene, const struct scene_item *item)
 {
+    static const struct scene_item group_end = {.kind = SCENE_GROUP_END,
+                                                .css = ""};
+    const struct scene_item *kept = &group_end;
+    if (item->kind != SCENE_GROUP_END) {
+        size_t size = item_size(item->kind);
+        void *copy = arena_alloc(scene->arena, size);
+        memcpy(copy, item, size);
+        kept = copy;
+    }
     if (scene->count % SHEET_ITEMS == 0) {
         scene->sheets =
             arena_grow(scene->arena, scene->sheets, scene->sheet_count,
-                       &scene->sheet_capacity, sizeof(struct scene_item *));
-        scene->sheets[scene->sheet_count++] =
-            arena_array(scene->arena, SHEET_ITEMS, sizeof *item);
+                       &scene->sheet_capacity, sizeof *scene->sheets);
+        scene->sheets[scene->sheet_count++] = arena_array(
+            scene->arena, SHEET_ITEMS, sizeof(const struct scene_item *));
     }
-    size_t place = scene->count++ % SHEET_ITEMS;
-    scene->sheets[scene->sheet_count - 1][place] = *item;
+    scene->sheets[scene->sheet_count - 1][scene->count++ % SHEET_ITEMS] = kept;
 }
 
 /* --- paths ---------------------------------------------------------------- */
@@ -239,8 +265,9 @@ void scene_paint(struct scene *scene, const struct scene_paint *paint)
         return;
     assert(scene->point_count <= UINT32_MAX);
     size_t points_size = scene->point_count * sizeof *scene->points;
-    double *points = arena_alloc(scene->arena, points_size);
-    unsigned char *verbs = arena_alloc(scene->arena, scene->verb_count);
+    double *points =
+        arena_array(scene->arena, scene->point_count, sizeof *scene->points);
+    unsigned char *verbs = arena_array(scene->arena, scene->verb_count, 1);
     memcpy(points, scene->points, points_size);
     memcpy(verbs, scene->verbs, scene->verb_count);
     struct scene_item item = {
@@ -351,7 +378,9 @@ void scene_place(struct scene *scene, const struct scene *inner, double x,
 {
     assert(scene != inner && inner->depth == 0 && scene->verb_count == 0);
     for (size_t i = 0; i < inner->count; i++) {
-        struct scene_item item = *scene_item(inner, i);
+        const struct scene_item *from = scene_item(inner, i);
+        struct scene_item item = {.css = ""};
+        memcpy(&item, from, item_size(from->kind));
         if (item.kind == SCENE_TEXT) {
             item.x_pt += x;
             item.y_pt += y;
