@@ -122,15 +122,10 @@ static size_t place_ring(const struct svg_mosaic *mosaic, const double *points,
 /* Points of the ring that begins at a verb; 0: it is no ring of lines. */
 static size_t ring_points(const struct scene_item *path, size_t verb)
 {
-    size_t count = 0;
-    for (size_t i = verb; i < path->verb_count; i++) {
-        if (path->verbs[i] == VERB_CLOSE)
-            return count;
-        if (path->verbs[i] != (i == verb ? VERB_MOVE : VERB_LINE))
-            return 0;
-        count++;
-    }
-    return 0;
+    const unsigned char *from = path->verbs + verb;
+    const unsigned char *end =
+        memchr(from, VERB_CLOSE, path->verb_count - verb);
+    return end == NULL || *from != VERB_MOVE ? 0 : (size_t)(end - from);
 }
 
 static bool is_rings(const struct scene_item *path)
@@ -139,6 +134,10 @@ static bool is_rings(const struct scene_item *path)
         count = ring_points(path, verb);
         if (count == 0)
             return false;
+        for (size_t i = 1; i < count; i++) {
+            if (path->verbs[verb + i] != VERB_LINE)
+                return false;
+        }
     }
     return path->verb_count > 0;
 }
@@ -159,28 +158,53 @@ static void reserve(struct svg_mosaic *mosaic, size_t places)
         arena_array(mosaic->arena, mosaic->capacity, sizeof *mosaic->places);
 }
 
-/* Whether all of it that encloses something still does. */
-static bool takes_all(struct svg_mosaic *mosaic, const struct scene_item *path)
+static void take_rings(struct svg_mosaic *mosaic, const struct scene_item *path)
 {
     const double *points = path->points;
-    size_t kept = 0, rings = 0;
+    size_t kept = 0;
     mosaic->ring_count = 0;
     reserve(mosaic, path->point_count);
     for (size_t verb = 0, count; verb < path->verb_count; verb += count + 1) {
         count = ring_points(path, verb);
-        struct place *ring = mosaic->places + kept;
-        size_t corners = place_ring(mosaic, points, count, ring);
+        size_t corners =
+            place_ring(mosaic, points, count, mosaic->places + kept);
         points += 2 * count;
-        rings++;
         if (corners < 3)
             continue;
         kept += corners;
         add_ring(mosaic, kept);
     }
-    return mosaic->ring_count == rings;
 }
 
 /* --- where it is fine ----------------------------------------------------- */
+
+/* Whether a ring has an area, when it is placed. */
+static bool encloses(const struct svg_mosaic *mosaic, const double *points,
+                     size_t count)
+{
+    int64_t twice = 0;
+    struct place first = place_of(mosaic, points), from = {0, 0};
+    for (size_t i = 1; i < count; i++) {
+        struct place at = place_of(mosaic, points + 2 * i);
+        struct place to = {at.x - first.x, at.y - first.y};
+        twice += (int64_t)from.x * to.y - (int64_t)to.x * from.y;
+        from = to;
+    }
+    return twice != 0;
+}
+
+static bool vanishes(const struct svg_mosaic *mosaic,
+                     const struct scene_item *path)
+{
+    const double *points = path->points;
+    for (size_t verb = 0, count; verb < path->verb_count; verb += count + 1) {
+        count = ring_points(path, verb);
+        if (!encloses(mosaic, points, count))
+            return true;
+        points += 2 * count;
+    }
+    return false;
+}
 
 /* Whether any square was not fine yet. */
 static bool refine(struct svg_mosaic *mosaic, const struct scene_item *path)
@@ -201,7 +225,7 @@ static bool is_part(const struct scene_item *item)
     return item->kind == SCENE_PATH && item->paint->mosaic;
 }
 
-/* Refining moves the places of others, too: until nothing vanishes. */
+/* Refining moves the places of others, too: until no more ring vanishes. */
 static void refine_all(struct svg_mosaic *mosaic, const struct scene *scene)
 {
     bool changed = true;
@@ -209,7 +233,7 @@ static void refine_all(struct svg_mosaic *mosaic, const struct scene *scene)
         changed = false;
         for (size_t i = 0; i < scene_count(scene); i++) {
             const struct scene_item *item = scene_item(scene, i);
-            if (is_part(item) && !takes_all(mosaic, item))
+            if (is_part(item) && vanishes(mosaic, item))
                 changed = refine(mosaic, item) || changed;
         }
     }
@@ -278,7 +302,7 @@ static void take_flat(struct svg_mosaic *mosaic, const struct scene_item *path)
 
 void svg_mosaic_take(struct svg_mosaic *mosaic, const struct scene_item *path)
 {
-    (void)takes_all(mosaic, path);
+    take_rings(mosaic, path);
     if (mosaic->ring_count == 0)
         take_flat(mosaic, path);
     size_t begin = 0;

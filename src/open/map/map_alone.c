@@ -31,10 +31,10 @@ static uint32_t *find(const struct labels *labels, const char *label)
     return &labels->first[at];
 }
 
-bool *map_alone(const struct map_view *view)
+const char **map_alone(const struct map_view *view)
 {
     size_t count = view->geo->area_count;
-    bool *alone = arena_array(view->arena, count, sizeof *alone);
+    const char **alone = arena_array(view->arena, count, sizeof *alone);
     struct arena *scratch = arena_new();
     struct map_name *names = arena_array(scratch, count, sizeof *names);
     struct labels labels = {.size = 2, .names = names};
@@ -44,13 +44,13 @@ bool *map_alone(const struct map_view *view)
     uint32_t *firsts = arena_array(scratch, count, sizeof *firsts);
     for (size_t a = 0; a < count; a++) {
         names[a] = map_name_of(view, a);
-        alone[a] = true;
+        alone[a] = names[a].label;
         uint32_t *first = find(&labels, names[a].label);
         if (*first == 0)
             *first = (uint32_t)a + 1;
         firsts[a] = *first - 1;
         if (!text_same(names[firsts[a]].code, names[a].code))
-            alone[firsts[a]] = false;
+            alone[firsts[a]] = NULL;
     }
     for (size_t a = 0; a < count; a++)
         alone[a] = alone[firsts[a]];

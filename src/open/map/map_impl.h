@@ -47,10 +47,11 @@ struct map_view {
     const struct map_job *job;
     const struct geo_level *geo;
 
-    size_t *value_of; /* [area] index in job->values, or MAP_NO_VALUE */
-    bool *first;      /* [area] the first one of its code */
-    bool *alone;      /* [area] in a crowd: no other has its name; else NULL */
-    bool *drawn;      /* [value] has a polygon */
+    size_t *value_of;   /* [area] index in job->values, or MAP_NO_VALUE */
+    bool *first;        /* [area] the first one of its code */
+    const char **alone; /* in a crowd: [area] its name, NULL when another area
+                           has it, too; else NULL */
+    bool *drawn;        /* [value] has a polygon */
     size_t *outline_of; /* [value] its first area, where it has one */
     struct map_look *look_of_value; /* [value] */
     enum map_look_kind *located;    /* [area] MAP_LOCATOR, else NULL */
@@ -122,8 +123,8 @@ struct map_name {
     const char *label, *code;
 };
 struct map_name map_name_of(const struct map_view *view, size_t area);
-/* [area] whether all areas of its name have its code. */
-bool *map_alone(const struct map_view *view);
+/* [area] its name; NULL when areas of other codes have it, too. */
+const char **map_alone(const struct map_view *view);
 const char *map_area_words(const struct map_view *view, size_t area);
 /* "Ain, Nord et 3 autres" of the values that `chosen` takes; "" when none. */
 typedef bool map_choose(const struct map_view *view, size_t value);

@@ -258,11 +258,10 @@ static void draw_on_halo(const struct map_canvas *canvas,
 {
     struct map_view *view = canvas->view;
     for (size_t i = 0; i < 2; i++) {
-        for (size_t a = 0; a < view->geo->area_count; a++) {
-            const struct geo_area *area = &view->geo->areas[a];
-            if (area->panel != canvas->index || !chosen(view, a))
+        for (size_t k = 0; k < canvas->area_count; k++) {
+            if (!chosen(view, canvas->areas[k]))
                 continue;
-            add_rings(canvas, area);
+            add_rings(canvas, &view->geo->areas[canvas->areas[k]]);
             scene_paint(view->scene, &paints[i]);
         }
     }

@@ -66,13 +66,13 @@ static int compare_code(const void *code, const void *key)
     return strcmp(code, ((const struct key *)key)->code);
 }
 
-static bool sort_keys(const struct map_view *view, struct key *keys,
-                      struct err *err)
+static bool sort_keys(struct arena *arena, const struct map_view *view,
+                      struct key *keys, struct err *err)
 {
     const struct map_job *job = view->job;
     for (size_t v = 0; v < job->value_count; v++)
         keys[v] = (struct key){job->values[v].code, v};
-    sort(view->arena, keys, job->value_count);
+    sort(arena, keys, job->value_count);
     for (size_t v = 1; v < job->value_count; v++) {
         if (text_same(keys[v - 1].code, keys[v].code))
             return err_fail(err, ERR_SCRIPT, "map.code",
@@ -85,15 +85,17 @@ static bool sort_keys(const struct map_view *view, struct key *keys,
 static void mark_firsts(struct map_view *view)
 {
     size_t count = view->geo->area_count;
-    struct key *keys = arena_array(view->arena, count, sizeof *keys);
+    struct arena *scratch = arena_new();
+    struct key *keys = arena_array(scratch, count, sizeof *keys);
     view->first = arena_array(view->arena, count, sizeof *view->first);
     for (size_t a = 0; a < count; a++)
         keys[a] = (struct key){view->geo->areas[a].code, a};
-    sort(view->arena, keys, count);
+    sort(scratch, keys, count);
     for (size_t i = 0; i < count; i++) {
         bool repeated = i > 0 && text_same(keys[i - 1].code, keys[i].code);
         view->first[keys[i].index] = !repeated;
     }
+    arena_free(scratch);
 }
 
 /* Where a code stands among the keys, looked for at `next` first: areas mostly
@@ -131,18 +133,10 @@ static size_t find_alias(const struct map_view *view, const struct key *keys,
     return MAP_NO_VALUE;
 }
 
-static bool join(struct map_view *view, struct err *err)
+/* Gives each area the value of its code; the keys are in order. */
+static void give_values(struct map_view *view, const struct key *keys)
 {
     const struct geo_level *geo = view->geo;
-    size_t count = view->job->value_count;
-    struct key *keys = arena_array(view->arena, count, sizeof *keys);
-    view->value_of =
-        arena_array(view->arena, geo->area_count, sizeof *view->value_of);
-    view->drawn = arena_array(view->arena, count, sizeof *view->drawn);
-    view->outline_of =
-        arena_array(view->arena, count, sizeof *view->outline_of);
-    if (!sort_keys(view, keys, err))
-        return false;
     size_t next = 0;
     for (size_t a = 0; a < geo->area_count; a++) {
         const char *code = geo->areas[a].code;
@@ -157,7 +151,22 @@ static bool join(struct map_view *view, struct err *err)
         view->drawn[value] = true;
         view->outline_of[value] = a;
     }
-    return true;
+}
+
+static bool join(struct map_view *view, struct err *err)
+{
+    size_t areas = view->geo->area_count, count = view->job->value_count;
+    struct arena *scratch = arena_new();
+    struct key *keys = arena_array(scratch, count, sizeof *keys);
+    view->value_of = arena_array(view->arena, areas, sizeof *view->value_of);
+    view->drawn = arena_array(view->arena, count, sizeof *view->drawn);
+    view->outline_of =
+        arena_array(view->arena, count, sizeof *view->outline_of);
+    bool ok = sort_keys(scratch, view, keys, err);
+    if (ok)
+        give_values(view, keys);
+    arena_free(scratch);
+    return ok;
 }
 
 /* --- classes ------------------------------------------------------------- */

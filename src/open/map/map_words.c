@@ -209,13 +209,12 @@ const char *map_area_words(const struct map_view *view, size_t area)
         return locale_fill(view->arena, view->job->lang, "map.area.context",
                            "label", polygon->label, "code", polygon->code,
                            NULL);
-    struct map_name name = map_name_of(view, area);
     const char *value =
         v != MAP_NO_VALUE ? value_words(view, v) : availability_of(view, area);
-    return view->alone != NULL && view->alone[area]
-               ? locale_fill_sentence(view->arena, view->pair_sentence, "name",
-                                      name.label, "value", value, NULL)
-               : place_words(view, name, value);
+    if (view->alone != NULL && view->alone[area] != NULL)
+        return locale_fill_sentence(view->arena, view->pair_sentence, "name",
+                                    view->alone[area], "value", value, NULL);
+    return place_words(view, map_name_of(view, area), value);
 }
 
 /* --- lists --------------------------------------------------------------- */
