@@ -17,25 +17,18 @@ static const double unseen_corner_pt2 = 0.8;
 static const double crowded_per_pt = 5;
 
 /* Where the corner of the panel stands on the page. */
-static struct map_spot origin_of(const struct map_canvas *canvas)
+struct origin {
+    double x, y;
+};
+
+static struct origin origin_of(const struct map_canvas *canvas)
 {
     const struct geo_panel *panel = canvas->panel;
     const struct map_box *drawing = &canvas->drawing;
     double wide = (panel->max_x - panel->min_x) * canvas->pt_per_m;
     double tall = (panel->max_y - panel->min_y) * canvas->pt_per_m;
-    return (struct map_spot){drawing->x + (drawing->width - wide) / 2,
-                             drawing->y + (drawing->height - tall) / 2 + tall};
-}
-
-struct map_spot map_ring_begin(const struct map_canvas *canvas,
-                               const struct geo_ring *ring)
-{
-    const struct map_spot origin = origin_of(canvas);
-    const struct geo_arc *arc =
-        &canvas->view->geo->arcs[map_arc_of(ring->arcs[0])];
-    const int32_t *at = arc->xy + (ring->arcs[0] < 0 ? 2 * arc->count - 2 : 0);
-    return (struct map_spot){origin.x + at[0] / 10.0 * canvas->pt_per_m,
-                             origin.y - at[1] / 10.0 * canvas->pt_per_m};
+    return (struct origin){drawing->x + (drawing->width - wide) / 2,
+                           drawing->y + (drawing->height - tall) / 2 + tall};
 }
 
 struct line { /* points kept so far */
@@ -74,7 +67,7 @@ static double on_grid(double pt)
 static void thin_arc(const struct map_canvas *canvas, const struct geo_arc *arc,
                      struct line *line)
 {
-    const struct map_spot origin = origin_of(canvas);
+    const struct origin origin = origin_of(canvas);
     const double pt_per_m = canvas->pt_per_m;
     const bool crowded = canvas->crowded;
     line->count = 0;

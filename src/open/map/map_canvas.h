@@ -49,12 +49,6 @@ static inline size_t map_arc_of(int32_t walk)
 
 /* Divides the frame into label, box and drawing, and sets the scale. */
 void map_divide_frame(struct map_canvas *canvas);
-struct map_spot { /* on the page */
-    double x, y;
-};
-/* Where a ring begins. */
-struct map_spot map_ring_begin(const struct map_canvas *canvas,
-                               const struct geo_ring *ring);
 /* Takes the arcs of the panel to the page, and notes their sides. */
 void map_arcs(struct map_canvas *canvas);
 /* Thins a line of `count` points, pairs, in place: of its corners those go

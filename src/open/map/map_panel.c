@@ -138,12 +138,39 @@ static void draw_first(const struct map_canvas *canvas, struct round *round,
     draw_area(canvas, round->scratch, area, round->chains);
 }
 
+/* The areas of a crowd lie all over memory: what the drawing of one will read
+ * is fetched some areas before, step by step from what leads to it. */
+static void fetch_ahead(const struct map_canvas *canvas, size_t i)
+{
+    enum { STEP = 6 };
+    const struct map_view *view = canvas->view;
+    const struct geo_level *geo = view->geo;
+    if (!canvas->crowded || i + 3 * STEP >= canvas->area_count)
+        return;
+    size_t far = canvas->areas[i + 3 * STEP];
+    __builtin_prefetch(&geo->areas[far]);
+    size_t next = canvas->areas[i + 2 * STEP];
+    size_t v = view->value_of[next];
+    if (v != MAP_NO_VALUE) {
+        __builtin_prefetch(&view->look_of_value[v]);
+        __builtin_prefetch(&view->job->values[v]);
+        __builtin_prefetch((const char *)(&view->job->values[v] + 1) - 1);
+    }
+    __builtin_prefetch(view->alone[next]);
+    if (geo->areas[next].ring_count > 0)
+        __builtin_prefetch(geo->areas[next].rings[0].arcs);
+    const struct geo_area *area = &geo->areas[canvas->areas[i + STEP]];
+    for (size_t k = 0; area->ring_count > 0 && k < area->rings[0].count; k++)
+        __builtin_prefetch(canvas->arcs[map_arc_of(area->rings[0].arcs[k])].xy);
+}
+
 static void draw_areas(const struct map_canvas *canvas,
                        const struct chains *chains)
 {
     const struct map_view *view = canvas->view;
     struct round round = {.chains = chains};
     for (size_t i = 0; i < canvas->area_count; i++) {
+        fetch_ahead(canvas, i);
         size_t a = canvas->areas[i], v = view->value_of[a];
         if (v == MAP_NO_VALUE || chains->first[v] == a)
             draw_first(canvas, &round, a);
@@ -322,9 +349,13 @@ static void order_crowd(struct map_canvas *canvas)
     unsigned *squares = arena_array(scratch, geo->area_count, sizeof *squares);
     for (size_t i = 0; i < canvas->area_count; i++) {
         size_t a = canvas->areas[i];
-        struct map_spot at = map_ring_begin(canvas, geo->areas[a].rings);
-        unsigned column = (unsigned)fmax(0, at.x / square_pt) % SQUARES;
-        unsigned row = (unsigned)fmax(0, at.y / square_pt) % SQUARES;
+        if (geo->areas[a].ring_count == 0)
+            continue;
+        int32_t walk = geo->areas[a].rings[0].arcs[0];
+        const struct map_page_arc *arc = &canvas->arcs[map_arc_of(walk)];
+        const double *at = arc->xy + (walk < 0 ? 2 * arc->count - 2 : 0);
+        unsigned column = (unsigned)fmax(0, at[0] / square_pt) % SQUARES;
+        unsigned row = (unsigned)fmax(0, at[1] / square_pt) % SQUARES;
         squares[a] = row * SQUARES + column;
     }
     struct map_order by_square = map_order_make(
@@ -349,9 +380,9 @@ static void set_canvas(struct map_canvas *canvas, size_t panel,
     canvas->line_scale = fmin(1, fmax(0.6, scale * GEO_GRID / 470));
     canvas->crowded = canvas->area_count > MAP_AREAS_WITH_BORDERS;
     map_divide_frame(canvas);
+    map_arcs(canvas);
     if (canvas->crowded)
         order_crowd(canvas);
-    map_arcs(canvas);
 }
 
 /* Areas by panel, in the order of the file. */
