@@ -13,6 +13,9 @@
 
 enum { MAP_BREAKS_MOST = PALETTE_MOST - 1, PROBABILITY_DECIMALS = 2 };
 
+/* Round a file that may be put anywhere. */
+static const double margin_pt = 4;
+
 /* --- rows ----------------------------------------------------------------- */
 
 static bool read_value(struct arena *run, const struct csv *csv,
@@ -242,6 +245,7 @@ static bool read_options(const struct invocation *call, struct map_job *job,
     job->source = figure_option(call, "source", "");
     job->focus = figure_option(call, "focus", "");
     job->mark_label = "";
+    job->margin_pt = margin_pt;
     return figure_lang(call, &job->lang, err) &&
            figure_number_option(call, "width", &job->width_pt, err) &&
            figure_number_option(call, "height", &job->height_pt, err) &&

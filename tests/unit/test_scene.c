@@ -106,6 +106,27 @@ TEST(a_placed_scene_moves_and_its_origin_does_not)
     arena_free(arena);
 }
 
+TEST(a_margin_lies_around_what_is_drawn_later)
+{
+    struct scene *scene = new_scene();
+    struct scene *inner = scene_new(arena, 20, 20, "", "");
+    struct scene_paint paint = {.stroked = true, .width_pt = 1};
+    static const double points[] = {1, 2, 3, 4};
+    double width = scene_width(scene), height = scene_height(scene);
+    scene_margin(scene, 4);
+    CHECK_NEAR(scene_width(scene), width + 8, 1e-9);
+    CHECK_NEAR(scene_height(scene), height + 8, 1e-9);
+    scene_lines(scene, points, 2, false);
+    scene_paint(scene, &paint);
+    scene_segment(inner, 1, 1, 2, 2, &paint);
+    scene_place(scene, inner, 10, 20);
+    CHECK_NEAR(scene_item(scene, 0)->points[0], 5, 1e-9);
+    CHECK_NEAR(scene_item(scene, 0)->points[3], 8, 1e-9);
+    CHECK_NEAR(scene_item(scene, 1)->points[0], 15, 1e-9);
+    CHECK_NEAR(scene_item(scene, 1)->points[3], 26, 1e-9);
+    arena_free(arena);
+}
+
 TEST(a_circle_is_round)
 {
     struct scene *scene = new_scene();
@@ -153,6 +174,7 @@ RUN(CASE(a_path_is_kept_with_its_paint),
     CASE(a_fill_without_opacity_is_opaque_and_a_line_without_width_is_none),
     CASE(painting_nothing_adds_nothing),
     CASE(texts_and_groups_are_dumped_in_order),
-    CASE(a_placed_scene_moves_and_its_origin_does_not), CASE(a_circle_is_round),
+    CASE(a_placed_scene_moves_and_its_origin_does_not),
+    CASE(a_margin_lies_around_what_is_drawn_later), CASE(a_circle_is_round),
     CASE(lines_begin_a_path_or_go_on_forwards_or_backwards),
     CASE(many_items_keep_their_order))

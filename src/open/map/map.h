@@ -75,6 +75,8 @@ struct map_job {
     double width_pt;      /* 0: 480 */
     double height_pt;     /* the most it may take; 0: what it needs. The scene
                              is as high as its content. */
+    double margin_pt;     /* within both, on each side, of a map that stands
+                             alone */
 };
 
 /* One of several small maps. */

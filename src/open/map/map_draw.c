@@ -219,8 +219,10 @@ bool map_draw(struct arena *open, const struct fonts *fonts,
     if (job->kind == MAP_TILES &&
         !map_tiles_make(open, job->geo, &view.geo, err))
         return false;
-    struct arrangement page = {.width = job->width_pt > 0 ? job->width_pt
-                                                          : default_width_pt};
+    double wide = job->width_pt > 0 ? job->width_pt : default_width_pt;
+    struct arrangement page = {.width = wide - 2 * job->margin_pt};
+    if (job->height_pt > 0)
+        typeset.height_pt = fmax(1, job->height_pt - 2 * job->margin_pt);
     view.text_pt = map_text_size(page.width);
     view.largest_pt = fmin(22, page.width * 0.042);
     if (!map_view_make(&view, err))
@@ -232,10 +234,11 @@ bool map_draw(struct arena *open, const struct fonts *fonts,
     }
     if (!fits)
         return err_fail(err, ERR_SCRIPT, "map.size",
-                        "map: %.0f x %.0f pt is too small", page.width,
+                        "map: %.0f x %.0f pt is too small", wide,
                         job->height_pt);
     view.scene = scene_new(open, page.width, page.height, map_alt(&view),
                            map_description(&view));
+    scene_margin(view.scene, job->margin_pt);
     draw(&view, &page);
     *out = view.scene;
     return true;

@@ -429,7 +429,8 @@ bool map_draw_facets(struct arena *open, const struct fonts *fonts,
     struct sheet sheet = {
         .facets = facets,
         .count = count,
-        .width = job.width_pt > 0 ? job.width_pt : default_width_pt,
+        .width = (job.width_pt > 0 ? job.width_pt : default_width_pt) -
+                 2 * job.margin_pt,
         .views = arena_array(open, count, sizeof *sheet.views),
         .jobs = arena_array(open, count, sizeof *sheet.jobs),
     };
@@ -451,10 +452,11 @@ bool map_draw_facets(struct arena *open, const struct fonts *fonts,
     if (sheet.facet_width < narrowest_pt / 2)
         return err_fail(err, ERR_SCRIPT, "map.size",
                         "map: %.0f pt are too narrow for %zu maps side by side",
-                        sheet.width, sheet.columns);
+                        sheet.width + 2 * job.margin_pt, sheet.columns);
     *out = scene_new(open, sheet.width, sheet.height,
                      all_words(&sheet, &base, map_alt),
                      all_words(&sheet, &base, map_description));
+    scene_margin(*out, job.margin_pt);
     draw(&sheet, *out);
     return true;
 }

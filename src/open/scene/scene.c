@@ -12,6 +12,7 @@ enum { SHEET_ITEMS = 256, RECENT = 8 };
 struct scene {
     struct arena *arena;
     double width_pt, height_pt;
+    double margin_pt; /* within both */
     const char *alt, *description;
     const struct scene_item ***sheets;
     size_t sheet_count, sheet_capacity;
@@ -40,6 +41,14 @@ struct scene *scene_new(struct arena *open, double width_pt, double height_pt,
     scene->alt = arena_text(open, alt);
     scene->description = arena_text(open, description);
     return scene;
+}
+
+void scene_margin(struct scene *scene, double margin_pt)
+{
+    assert(scene->count == 0 && scene->verb_count == 0 && margin_pt >= 0);
+    scene->width_pt += 2 * margin_pt;
+    scene->height_pt += 2 * margin_pt;
+    scene->margin_pt += margin_pt;
 }
 
 double scene_width(const struct scene *scene)
@@ -153,8 +162,8 @@ static void add_verb(struct scene *scene, enum scene_verb verb)
 static void add_point(struct scene *scene, double x, double y)
 {
     assert(isfinite(x) && isfinite(y));
-    scene->points[scene->point_count++] = x;
-    scene->points[scene->point_count++] = y;
+    scene->points[scene->point_count++] = scene->margin_pt + x;
+    scene->points[scene->point_count++] = scene->margin_pt + y;
 }
 
 void scene_move(struct scene *scene, double x, double y)
@@ -186,8 +195,8 @@ void scene_lines(struct scene *scene, const double *points, size_t count,
     for (size_t i = 0; i < count; i++) {
         const double *at = points + 2 * (backwards ? count - 1 - i : i);
         assert(isfinite(at[0]) && isfinite(at[1]));
-        to[2 * i] = at[0];
-        to[2 * i + 1] = at[1];
+        to[2 * i] = scene->margin_pt + at[0];
+        to[2 * i + 1] = scene->margin_pt + at[1];
     }
     scene->verb_count += count;
     scene->point_count += 2 * count;
@@ -328,8 +337,8 @@ void scene_text(struct scene *scene, double x, double y, const char *text,
     struct scene_item item = {
         .kind = SCENE_TEXT,
         .text = keep(scene, text),
-        .x_pt = x,
-        .y_pt = y,
+        .x_pt = scene->margin_pt + x,
+        .y_pt = scene->margin_pt + y,
         .angle_degrees = style->angle_degrees,
         .font = style->font,
         .size_pt = style->size_pt,
@@ -377,6 +386,8 @@ void scene_place(struct scene *scene, const struct scene *inner, double x,
                  double y)
 {
     assert(scene != inner && inner->depth == 0 && scene->verb_count == 0);
+    x += scene->margin_pt;
+    y += scene->margin_pt;
     for (size_t i = 0; i < inner->count; i++) {
         const struct scene_item *from = scene_item(inner, i);
         struct scene_item item = {.css = ""};

@@ -111,6 +111,10 @@ const char *scene_description(const struct scene *scene);
 size_t scene_count(const struct scene *scene);
 const struct scene_item *scene_item(const struct scene *scene, size_t item);
 
+/* Before anything is drawn: the scene becomes so much larger on each side, and
+ * its origin moves inwards. */
+void scene_margin(struct scene *scene, double margin_pt);
+
 /* Paths: begin, add points, then paint. Whole ones: a rectangle from its top
  * left corner, a circle about its centre, a segment. */
 void scene_move(struct scene *scene, double x, double y);
