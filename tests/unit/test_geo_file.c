@@ -186,14 +186,15 @@ TEST(a_file_that_holds_another_level_is_refused)
     arena_free(arena);
 }
 
-TEST(a_newer_version_is_told_apart_from_damage)
+TEST(another_version_is_told_apart_from_damage)
 {
     struct arena *arena = arena_new();
     struct text bytes = encoded(arena);
     struct err err = {0};
-    bytes.at[7] = 2;
+    bytes.at[7] = 1;
     CHECK(!geo_head_check(bytes.at, bytes.size, &err));
-    CHECK_TEXT(err.text, "boundary file of version 2, expected 1 (offset 7)");
+    CHECK_TEXT(err.text, "boundary file of version 1, expected 2: make it "
+                         "again with panorama geo import (offset 7)");
     arena_free(arena);
 }
 
@@ -223,5 +224,5 @@ RUN(CASE(a_level_survives_writing_and_reading), CASE(every_cut_file_is_refused),
     CASE(a_damaged_file_is_named_with_its_offset),
     CASE(a_missing_level_is_no_error_and_gives_nothing),
     CASE(a_file_that_holds_another_level_is_refused),
-    CASE(a_newer_version_is_told_apart_from_damage),
+    CASE(another_version_is_told_apart_from_damage),
     CASE(information_lists_panels_and_areas))

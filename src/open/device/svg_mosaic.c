@@ -206,18 +206,13 @@ static bool vanishes(const struct svg_mosaic *mosaic,
     return false;
 }
 
-/* Whether any square was not fine yet. */
-static bool refine(struct svg_mosaic *mosaic, const struct scene_item *path)
+static void refine(struct svg_mosaic *mosaic, const struct scene_item *path)
 {
-    bool changed = false;
     for (size_t i = 0; i < path->point_count; i++) {
         const double *point = path->points + 2 * i;
-        unsigned char *fine = square_of(
-            mosaic, (struct place){on_units(point[0]), on_units(point[1])});
-        changed = changed || !*fine;
-        *fine = 1;
+        *square_of(mosaic,
+                   (struct place){on_units(point[0]), on_units(point[1])}) = 1;
     }
-    return changed;
 }
 
 static bool is_part(const struct scene_item *item)
@@ -225,17 +220,14 @@ static bool is_part(const struct scene_item *item)
     return item->kind == SCENE_PATH && item->paint->mosaic;
 }
 
-/* Refining moves the places of others, too: until no more ring vanishes. */
+/* Around what would vanish. Finer places seldom make something else vanish;
+ * then its line stays, see take_flat. */
 static void refine_all(struct svg_mosaic *mosaic, const struct scene *scene)
 {
-    bool changed = true;
-    while (changed) {
-        changed = false;
-        for (size_t i = 0; i < scene_count(scene); i++) {
-            const struct scene_item *item = scene_item(scene, i);
-            if (is_part(item) && vanishes(mosaic, item))
-                changed = refine(mosaic, item) || changed;
-        }
+    for (size_t i = 0; i < scene_count(scene); i++) {
+        const struct scene_item *item = scene_item(scene, i);
+        if (is_part(item) && vanishes(mosaic, item))
+            refine(mosaic, item);
     }
 }
 

@@ -2,15 +2,15 @@
 /* Bytes back to a level. Nothing in the file is believed: every count is
  * bounded by the bytes that are left, every number by its range, every ring
  * closes. */
+#include <libdeflate.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "base/fs.h"
-#include "base/hash.h"
 #include "base/utf8.h"
 #include "geo/geo_impl.h"
 
-static const char magic[8] = {'P', 'A', 'N', 'O', 'G', 'E', 'O', 1};
+static const char magic[8] = {'P', 'A', 'N', 'O', 'G', 'E', 'O', 2};
 enum {
     CHECKSUM_SIZE = GEO_HEAD_SIZE - sizeof magic,
     LARGEST_COORDINATE = 1000000000, /* decimetres: twice round the Earth */
@@ -30,8 +30,9 @@ struct reader {
 
 void geo_head_make(const void *body, size_t size, char head[GEO_HEAD_SIZE])
 {
-    char hex[HASH_HEX_SIZE];
-    hash_bytes(body, size, hex);
+    char hex[CHECKSUM_SIZE + 1];
+    snprintf(hex, sizeof hex, "%08x",
+             (unsigned)libdeflate_crc32(0, body, size));
     memcpy(head, magic, sizeof magic);
     memcpy(head + sizeof magic, hex, CHECKSUM_SIZE);
 }
@@ -44,7 +45,8 @@ bool geo_head_check(const void *bytes, size_t size, struct err *err)
                         "not a boundary file (offset 0)");
     if (file[sizeof magic - 1] != magic[sizeof magic - 1])
         return err_fail(err, ERR_INPUT, "geo.version",
-                        "boundary file of version %d, expected %d (offset 7)",
+                        "boundary file of version %d, expected %d: make it "
+                        "again with panorama geo import (offset 7)",
                         file[sizeof magic - 1], magic[sizeof magic - 1]);
     char want[GEO_HEAD_SIZE];
     geo_head_make(file + GEO_HEAD_SIZE, size - GEO_HEAD_SIZE, want);

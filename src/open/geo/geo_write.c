@@ -3,7 +3,6 @@
 #include <math.h>
 #include <string.h>
 
-#include "base/hash.h"
 #include "geo/geo_impl.h"
 
 static void add_varint(struct text *out, uint64_t value)
