@@ -16,54 +16,69 @@ static double triangle(const double *a, const double *b, const double *c)
            2;
 }
 
-/* Corners of a piece, without its ends. */
+/* Corners of a piece, each beside those that are left; its ends stay. */
 struct corners {
-    double *xy; /* [count], closed up as corners go */
+    const double *xy;
     double area[PIECE];
-    size_t count;
+    unsigned char before[PIECE], next[PIECE];
 };
 
 static void measure(struct corners *corners, size_t i)
 {
-    const double *at = corners->xy + 2 * i;
-    if (i > 0 && i + 1 < corners->count)
-        corners->area[i] = triangle(at - 2, at, at + 2);
+    corners->area[i] = triangle(corners->xy + 2 * (size_t)corners->before[i],
+                                corners->xy + 2 * i,
+                                corners->xy + 2 * (size_t)corners->next[i]);
 }
 
-static size_t smallest(const struct corners *corners)
+static size_t smallest(const struct corners *corners, size_t last)
 {
-    size_t found = 1;
-    for (size_t i = 2; i + 1 < corners->count; i++) {
+    size_t found = corners->next[0];
+    for (size_t i = corners->next[found]; i != last; i = corners->next[i]) {
         if (corners->area[i] < corners->area[found])
             found = i;
     }
     return found;
 }
 
-static void drop(struct corners *corners, size_t i)
+static void drop(struct corners *corners, size_t i, size_t last)
 {
-    size_t behind = corners->count - i - 1;
-    memmove(corners->xy + 2 * i, corners->xy + 2 * i + 2,
-            2 * behind * sizeof *corners->xy);
-    memmove(corners->area + i, corners->area + i + 1,
-            behind * sizeof *corners->area);
-    corners->count--;
-    measure(corners, i - 1);
-    measure(corners, i);
+    size_t before = corners->before[i], next = corners->next[i];
+    corners->next[before] = (unsigned char)next;
+    corners->before[next] = (unsigned char)before;
+    if (before > 0)
+        measure(corners, before);
+    if (next < last)
+        measure(corners, next);
 }
 
 static size_t thin_piece(double *xy, size_t count, double area, size_t least)
 {
-    struct corners corners = {.xy = xy, .count = count};
-    for (size_t i = 1; i + 1 < count; i++)
+    struct corners corners; /* filled as far as the piece goes */
+    size_t last = count - 1, left = count, kept = 0;
+    if (count <= least + 2)
+        return count;
+    corners.xy = xy;
+    for (size_t i = 0; i < count; i++) {
+        corners.before[i] = (unsigned char)(i > 0 ? i - 1 : 0);
+        corners.next[i] = (unsigned char)(i < last ? i + 1 : last);
+    }
+    for (size_t i = 1; i < last; i++)
         measure(&corners, i);
-    while (corners.count > least + 2) {
-        size_t i = smallest(&corners);
+    while (left > least + 2) {
+        size_t i = smallest(&corners, last);
         if (corners.area[i] >= area)
             break;
-        drop(&corners, i);
+        drop(&corners, i, last);
+        left--;
     }
-    return corners.count;
+    for (size_t i = 0; kept + 1 < left; i = corners.next[i]) {
+        xy[2 * kept] = xy[2 * i];
+        xy[2 * kept + 1] = xy[2 * i + 1];
+        kept++;
+    }
+    xy[2 * kept] = xy[2 * last];
+    xy[2 * kept + 1] = xy[2 * last + 1];
+    return left;
 }
 
 size_t map_thin(double *xy, size_t count, double area, size_t least)
