@@ -4,9 +4,10 @@
  * Everything allocated from an arena dies with it; there is no other
  * ownership in the program. A function that returns memory takes the arena
  * as its first parameter. Blocks are zeroed and aligned for any type, arrays
- * for their elements, texts for nothing. Running out of memory ends the process (status 70); allocation never returns NULL.
- * With ARENA_STRICT defined, each allocation is its own malloc so that the
- * address sanitizer sees overruns inside an arena. */
+ * for their elements, texts for nothing. Running out of memory ends the process
+ * (status 70); allocation never returns NULL. With ARENA_STRICT defined, each
+ * allocation is its own malloc so that the address sanitizer sees overruns
+ * inside an arena. */
 #ifndef BASE_ARENA_H
 #define BASE_ARENA_H
 

@@ -238,7 +238,8 @@ static struct scene *make_crowd(void)
             .stroked = true,
             .width_pt = 0.2,
         };
-        double x = 1.5 * (i % CROWD_WIDE), y = 1.5 * (double)(i / CROWD_WIDE);
+        int row = i / CROWD_WIDE;
+        double x = 1.5 * (i - row * CROWD_WIDE), y = 1.5 * row;
         scene_group(scene, "area", "", i == 0 ? "Tout petit" : "Zone");
         scene_rectangle(scene, x, y, i == 0 ? 0.1 : 1.5, i == 0 ? 0.1 : 1.5,
                         &paint);

@@ -53,23 +53,21 @@ static void drop(struct corners *corners, size_t i, size_t last)
 
 static size_t thin_piece(double *xy, size_t count, double area, size_t least)
 {
-    struct corners corners; /* filled as far as the piece goes */
-    size_t last = count - 1, left = count, kept = 0;
     if (count <= least + 2)
         return count;
-    corners.xy = xy;
+    struct corners corners = {.xy = xy};
+    size_t last = count - 1, left = count, kept = 0;
     for (size_t i = 0; i < count; i++) {
         corners.before[i] = (unsigned char)(i > 0 ? i - 1 : 0);
         corners.next[i] = (unsigned char)(i < last ? i + 1 : last);
     }
     for (size_t i = 1; i < last; i++)
         measure(&corners, i);
-    while (left > least + 2) {
+    for (; left > least + 2; left--) {
         size_t i = smallest(&corners, last);
         if (corners.area[i] >= area)
             break;
         drop(&corners, i, last);
-        left--;
     }
     for (size_t i = 0; kept + 1 < left; i = corners.next[i]) {
         xy[2 * kept] = xy[2 * i];
