@@ -2,6 +2,7 @@
 /* Charts: what they say, what they refuse, and what they never draw. */
 #include "check.h"
 
+#include "chart/chart_impl.h"
 #include "chart_fixture.h"
 #include "chart_trial.h"
 
@@ -258,6 +259,31 @@ TEST(an_axis_starts_at_zero_unless_all_values_are_far_above_it)
     trial_end(&trial);
 }
 
+TEST(an_axis_has_so_many_units_that_rounding_does_not_show)
+{
+    static const struct {
+        double low, high;
+        int decimals;
+        double from, to;
+    } cases[] = {
+        {0.6, 0.8, 1, 0, 0.8},       /* zero is near */
+        {1.2, 1.7, 1, 0, 1.7},       /* and here */
+        {10.3, 10.7, 1, 9.5, 11.5},  /* twenty tenths */
+        {10.3, 10.7, 2, 10.3, 10.7}, /* forty hundredths */
+        {380, 400, 1, 380, 400},     /* far above zero */
+        {-0.3, -0.1, 1, -0.3, 0},    /* changes */
+        {5000, 5004, 0, 4992, 5012}, /* numbers */
+    };
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        struct chart_job job = {.decimals = cases[i].decimals};
+        double low = cases[i].low, high = cases[i].high;
+        unsigned signs = chart_curve_ends(&job, &low, &high);
+        CHECK_NEAR(low, cases[i].from, 1e-9);
+        CHECK_NEAR(high, cases[i].to, 1e-9);
+        CHECK_INT(signs, low > 0 ? SIGN_NOT_FROM_ZERO : 0);
+    }
+}
+
 TEST(bars_start_at_zero_even_when_all_are_long)
 {
     struct trial trial = trial_new();
@@ -423,6 +449,7 @@ RUN(CASE(alternative_texts_come_from_the_data_in_french),
     CASE(no_text_covers_another_or_leaves_the_page),
     CASE(six_curves_that_end_at_one_place_have_six_readable_names),
     CASE(an_axis_starts_at_zero_unless_all_values_are_far_above_it),
+    CASE(an_axis_has_so_many_units_that_rounding_does_not_show),
     CASE(bars_start_at_zero_even_when_all_are_long),
     CASE(bar_lengths_are_proportional_to_values),
     CASE(a_log_scale_needs_positive_values),

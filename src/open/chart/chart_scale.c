@@ -41,6 +41,26 @@ bool chart_range(const struct chart_job *job, double *low, double *high)
     return shown;
 }
 
+#define FAR_ABOVE 0.65   /* the lowest, in parts of the highest */
+#define LEAST_UNITS 20.0 /* of the last printed digit */
+
+unsigned chart_curve_ends(const struct chart_job *job, double *low,
+                          double *high)
+{
+    if (job->log_scale && *low > 0)
+        return SIGN_LOG;
+    double least = LEAST_UNITS * pow(10, -job->decimals);
+    double margin = fmax(0, (least - (*high - *low)) / 2);
+    if (*low - margin > FAR_ABOVE * (*high + margin)) {
+        *low -= margin;
+        *high += margin;
+        return SIGN_NOT_FROM_ZERO;
+    }
+    *low = fmin(*low, 0);
+    *high = fmax(*high, 0);
+    return 0;
+}
+
 /* 1, 2, 2.5 or 5 times a power of ten, not below `rough`. */
 static double round_step(double rough, int *decimals)
 {

@@ -150,12 +150,8 @@ static void draw(struct chart_view *view)
     unsigned signs =
         chart_signs_of_dots(view->job, false) & ~(unsigned)SIGN_WHISKER;
     bool log = view->job->log_scale && any && low > 0;
-    if (log)
-        signs |= SIGN_LOG;
-    else if (any && low > 0 && low > 0.65 * high)
-        signs |= SIGN_NOT_FROM_ZERO;
-    else if (any && low > 0)
-        low = 0;
+    if (any)
+        signs |= chart_curve_ends(view->job, &low, &high);
     chart_draw_foot(view, signs);
     if (!any) {
         chart_draw_empty(view);

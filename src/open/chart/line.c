@@ -341,21 +341,12 @@ static void draw_ticks(const struct curves *curves)
     scene_group_end(view->scene);
 }
 
-/* Zero is on the axis unless all values are far above it: then small changes
- * would not show, and a note says so. */
 static void make_scale(struct curves *curves, unsigned *signs)
 {
     struct chart_view *view = curves->view;
     double low = 0, high = 1;
     (void)chart_range(view->job, &low, &high);
-    if (view->job->log_scale && low > 0)
-        *signs |= SIGN_LOG;
-    else if (low > 0.65 * high)
-        *signs |= SIGN_NOT_FROM_ZERO;
-    else if (low > 0)
-        low = 0;
-    if (high < 0 && !(*signs & SIGN_LOG))
-        high = 0;
+    *signs |= chart_curve_ends(view->job, &low, &high);
     int wanted = (int)fmin(7, fmax(3, (view->bottom - view->top) / 34));
     chart_scale_make(view->arena, low, high, view->job->log_scale, wanted,
                      &curves->scale);
