@@ -49,7 +49,9 @@ local function after(doc, common)
     } or {},
     common.shows(prevalence) and {
       heading(1, say { fr = "Prévalence", en = "Prevalence" }),
+      chapter("prevalence").key(common, prevalence),
       prose("prevalence"),
+      chapter("prevalence").keys(common, prevalence),
       chapter("prevalence").bars(doc, common, prevalence, prevalence:axis("stratum")[1]),
     } or {},
   }
@@ -146,6 +148,7 @@ return {
       prose("reading"),
       opening.signs(common),
       opening.guide(common, { "line", "bar", "joinpoint", "step", "map", "dot" }),
+      common.warning(),
       burden(doc, common, cases, "incidence"),
       deaths and burden(doc, common, deaths, "mortality", true),
       after(doc, common),

@@ -61,21 +61,30 @@ local function key(common, t)
   return known and prose("prevalence_key", values) or {}
 end
 
+-- Of all cancers: men and women, and of late.
+local function keys(common, t)
+  local list, all = {}, t:axis("site", "all")[1]
+  for _, stratum in ipairs(t:axis("stratum")) do
+    for _, sex in ipairs(t:axis("sex")) do
+      list[#list + 1] = { value = t:cell { site = all, stratum = stratum, sex = sex, column = "estimate" },
+        label = window(common, stratum) .. (sex.total and "" or ", " .. common.sex_word(sex.code)) }
+    end
+  end
+  return key_figures(list)
+end
+
 return {
-  plan = plan, bars = bars,
+  plan = plan, bars = bars, key = key, keys = keys,
   page = function(doc, common)
     local say, t = common.say, common.find("national.prevalence")
     if not common.shows(t) then
       return {}
     end
-    local windows, charts, keys = {}, {}, {}
-    local all = t:axis("site", "all")[1]
+    local windows, charts = {}, {}
     for _, stratum in ipairs(t:axis("stratum")) do
       for _, sex in ipairs(t:axis("sex")) do
         windows[#windows + 1] = { column = "estimate", stratum = stratum, sex = sex, group = window(common, stratum),
           heading = window(common, stratum) .. ", " .. sex.label }
-        keys[#keys + 1] = { value = t:cell { site = all, stratum = stratum, sex = sex, column = "estimate" },
-          label = window(common, stratum) .. (sex.total and "" or ", " .. common.sex_word(sex.code)) }
       end
       charts[#charts + 1] = bars(doc, common, t, stratum, "half")
     end
@@ -83,7 +92,7 @@ return {
       heading(1, say { fr = "Prévalence", en = "Prevalence" }, "prevalence"),
       key(common, t),
       prose("prevalence"),
-      key_figures(keys),
+      keys(common, t),
       #charts == 2 and columns(charts) or charts,
       doc:grid {
         id = "prevalence", table = t, rows = "site", columns = windows,
