@@ -183,19 +183,19 @@ static inline const struct node *grid_place(const struct grid *grid)
     return &seal->codes.dims[DIM_TERRITORY].nodes[axis->nodes[grid->territory]];
 }
 
-/* A rule of the fixture that is stricter is about the youngest. */
-static inline int grid_threshold(const struct grid *grid, size_t age)
+/* What a rule lists is listed for everything. */
+static inline int grid_threshold(const struct grid *grid)
 {
     const struct policy *policy = &grid->fixture->project.policy;
-    bool strict = age == 0 && policy->rule_count > 0 &&
-                  policy->rules->kind == RULE_STRICTER;
-    return strict ? (int)policy->rules->threshold : GRID_THRESHOLD;
+    bool listed =
+        policy->rule_count > 0 && policy->rules->kind == RULE_THRESHOLD;
+    return listed ? (int)policy->rules->threshold : GRID_THRESHOLD;
 }
 
 /* The width that a small age count has to have; 0 of one that is not. */
-static inline int grid_width(const struct grid *grid, size_t age, double cases)
+static inline int grid_width(const struct grid *grid, double cases)
 {
-    int threshold = grid_threshold(grid, age);
+    int threshold = grid_threshold(grid);
     return cases > 0 && cases < threshold ? threshold - 2 : 0;
 }
 
@@ -208,7 +208,7 @@ static inline void grid_know(const struct grid *grid, struct grid_row *row)
     for (size_t a = 0; a < FIXTURE_AGES; a++) {
         row->truth.at[a] = (int)truth[a];
         row->total += row->truth.at[a];
-        row->width.at[a] = grid_width(grid, a, truth[a]);
+        row->width.at[a] = grid_width(grid, truth[a]);
     }
     row->low = row->high = row->truth;
 }
@@ -253,7 +253,7 @@ static inline bool grid_set_small(const struct grid *grid,
             cases[a] += sets->truth[__builtin_ctz(atoms)][a];
     }
     for (size_t a = 0; a < FIXTURE_AGES; a++)
-        small = small || grid_width(grid, a, cases[a]) > 0;
+        small = small || grid_width(grid, cases[a]) > 0;
     return small;
 }
 

@@ -48,9 +48,8 @@ static inline unsigned late_moves(const struct grid *grid, unsigned atom)
     }
     unsigned wide = 0;
     for (size_t a = 0; a < FIXTURE_AGES; a++)
-        wide |=
-            (unsigned)(high.at[a] - low.at[a] >= grid_threshold(grid, a) - 2)
-            << a;
+        wide |= (unsigned)(high.at[a] - low.at[a] >= grid_threshold(grid) - 2)
+                << a;
     return wide;
 }
 
