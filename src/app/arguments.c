@@ -86,6 +86,34 @@ static bool is_given(const struct parsing *p, const char *name)
     return false;
 }
 
+/* Adds the names of "output= hierarchy=+ replace" as "--output", ... */
+static size_t add_names(struct arena *run, const char *list, const char **names,
+                        size_t count)
+{
+    while (*list != '\0') {
+        names[count++] =
+            arena_format(run, "--%.*s", (int)strcspn(list, "= "), list);
+        list += strcspn(list, " ");
+        list += strspn(list, " ");
+    }
+    return count;
+}
+
+static bool fail_option(const struct parsing *p, const char *word,
+                        struct err *err)
+{
+    const char *own = p->command->options;
+    const char **names = arena_array(
+        p->run, strlen(COMMON_OPTIONS) + strlen(own), sizeof *names);
+    size_t count = add_names(p->run, COMMON_OPTIONS, names, 0);
+    count = add_names(p->run, own, names, count);
+    const char *given = arena_slice(p->run, word, strcspn(word, "="));
+    const char *near = near_name(given, names, count);
+    return err_fail(err, ERR_USAGE, "usage.option",
+                    "%s: unknown option '%s'%s%s; try --help", p->command->name,
+                    word, near ? "; the nearest is " : "", near ? near : "");
+}
+
 /* "--name", "--name=value", "--name value"; "-o X" is "--output X". */
 static bool take_option(struct parsing *p, struct err *err)
 {
@@ -96,9 +124,7 @@ static bool take_option(struct parsing *p, struct err *err)
     if (arity == ARITY_UNKNOWN)
         arity = find_option(p->command->options, name, size);
     if (arity == ARITY_UNKNOWN || (word[1] != '-' && word[1] != 'o'))
-        return err_fail(err, ERR_USAGE, "usage.option",
-                        "%s: unknown option '%s'; try --help", p->command->name,
-                        word);
+        return fail_option(p, word, err);
     struct option_value *out = &p->options[p->option_count];
     out->name = arena_slice(p->run, name, size);
     out->value = "";
@@ -161,6 +187,20 @@ static bool take_common(struct invocation *out, struct err *err)
     return true;
 }
 
+static bool fail_command(struct arena *run, const char *word, struct err *err)
+{
+    size_t count = 0;
+    while (commands[count] != NULL)
+        count++;
+    const char **names = arena_array(run, count, sizeof *names);
+    for (size_t c = 0; c < count; c++)
+        names[c] = commands[c]->name;
+    const char *near = near_name(word, names, count);
+    return err_fail(err, ERR_USAGE, "usage.command",
+                    "unknown command '%s'%s%s; panorama --help lists them",
+                    word, near ? "; the nearest is " : "", near ? near : "");
+}
+
 bool arguments_parse(struct arena *run, int argc, char *const *argv,
                      struct invocation *out, bool *done, struct err *err)
 {
@@ -178,9 +218,7 @@ bool arguments_parse(struct arena *run, int argc, char *const *argv,
     struct parsing p = {.run = run, .argc = argc, .argv = argv};
     p.command = find_command(argv[1]);
     if (p.command == NULL)
-        return err_fail(err, ERR_USAGE, "usage.command",
-                        "unknown command '%s'; panorama --help lists them",
-                        argv[1]);
+        return fail_command(run, argv[1], err);
     p.options = arena_array(run, (size_t)argc, sizeof *p.options);
     p.words = arena_array(run, (size_t)argc, sizeof *p.words);
     if (!take_words(&p, err))

@@ -130,8 +130,8 @@ static bool read_options(const struct invocation *call, struct chart_job *job,
                          struct err *err)
 {
     if (!figure_lang(call, &job->lang, err) ||
-        !figure_number_option(call, "width", &job->width_pt, err) ||
-        !figure_number_option(call, "height", &job->height_pt, err) ||
+        !figure_size_option(call, "width", &job->width_pt, err) ||
+        !figure_size_option(call, "height", &job->height_pt, err) ||
         !figure_number_option(call, "reference", &job->reference.value, err))
         return false;
     job->title = figure_option(call, "title", "");

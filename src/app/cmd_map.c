@@ -247,8 +247,8 @@ static bool read_options(const struct invocation *call, struct map_job *job,
     job->mark_label = "";
     job->margin_pt = margin_pt;
     return figure_lang(call, &job->lang, err) &&
-           figure_number_option(call, "width", &job->width_pt, err) &&
-           figure_number_option(call, "height", &job->height_pt, err) &&
+           figure_size_option(call, "width", &job->width_pt, err) &&
+           figure_size_option(call, "height", &job->height_pt, err) &&
            read_kind(call, &job->kind, err) && read_classes(call, job, err);
 }
 
@@ -304,9 +304,7 @@ static bool run_map(const struct invocation *call, struct err *err)
         !geo_read(call->run, directory, level, &job.geo, err))
         return false;
     if (job.geo == NULL)
-        return err_fail(err, ERR_INPUT, "geo.level",
-                        "no boundaries for level '%s': expected %s/%s.geo",
-                        level, directory, level);
+        return map_no_level(call, level, err);
     if (!read_rows(call, values, &job, &reading, err) ||
         !map_codes_check(call, values, job.geo, reading.facets, reading.count,
                          err) ||

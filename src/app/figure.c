@@ -84,9 +84,11 @@ bool figure_number(const struct csv *csv, const char *name, bool *present,
     *present = column >= 0 && csv_field(csv, (size_t)column)[0] != '\0';
     if (!*present || num_parse_double(csv_field(csv, (size_t)column), out))
         return true;
+    const char *text = csv_field(csv, (size_t)column);
     return err_fail(err, ERR_INPUT, "values.number",
-                    "%s:%zu: column '%s': '%s' is not a number", csv_path(csv),
-                    csv_line(csv), name, csv_field(csv, (size_t)column));
+                    "%s:%zu: column '%s': '%s' is not a number%s",
+                    csv_path(csv), csv_line(csv), name, text,
+                    strchr(text, ',') ? ": expected a decimal point" : "");
 }
 
 bool figure_status(const struct csv *csv, bool has_value,
@@ -136,6 +138,18 @@ bool figure_number_option(const struct invocation *call, const char *name,
                     "--%s '%s': expected a number", name, text);
 }
 
+bool figure_size_option(const struct invocation *call, const char *name,
+                        double *out, struct err *err)
+{
+    if (!figure_number_option(call, name, out, err))
+        return false;
+    return option(call, name) == NULL ||
+           (*out >= 1.0 && *out <= FIGURE_SIZE_MOST) ||
+           err_fail(err, ERR_USAGE, "usage.number",
+                    "--%s '%s': expected 1 to %d points", name,
+                    option(call, name), FIGURE_SIZE_MOST);
+}
+
 bool figure_whole_option(const struct invocation *call, const char *name,
                          int least, int most, int *out, struct err *err)
 {
@@ -164,6 +178,13 @@ bool figure_row_fails(const struct csv *csv, struct err *err)
     return err_wrap(err, "%s:%zu", csv_path(csv), csv_line(csv));
 }
 
+static bool check_column(const struct csv *csv, const char *name,
+                         struct err *err)
+{
+    return csv_find(csv, name) >= 0 ||
+           csv_no_column(csv, name, "values.columns", err);
+}
+
 bool figure_rows(const struct invocation *call, const char *path,
                  figure_take_row *take, void *into, int *decimals,
                  struct err *err)
@@ -172,15 +193,17 @@ bool figure_rows(const struct invocation *call, const char *path,
     bool more = true;
     if (!csv_open(call->run, path, &csv, err))
         return false;
-    bool ok = csv_find(csv, "code") >= 0 && csv_find(csv, "value") >= 0;
-    if (!ok)
-        err_fail(err, ERR_INPUT, "values.columns",
-                 "%s: expected the columns code and value", path);
+    bool ok = check_column(csv, "code", err) && check_column(csv, "value", err);
     int most = 0;
+    size_t rows = 0;
     while (ok && (ok = csv_next(csv, &more, err)) && more) {
         most = imax(most, decimals_of(figure_field(csv, "value", "")));
         ok = take(csv, into, err);
+        rows++;
     }
+    if (ok && rows == 0)
+        ok = err_fail(err, ERR_INPUT, "values.rows",
+                      "%s: expected rows of values under the header", path);
     if (decimals)
         *decimals = most;
     csv_close(csv);

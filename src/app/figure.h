@@ -9,6 +9,8 @@
 #include "model/locale.h"
 #include "scene/scene.h"
 
+enum { FIGURE_SIZE_MOST = 5000 }; /* the side of a poster, in points */
+
 /* Writes a scene as SVG, PNG (1600 pixels wide) or PDF, by the ending of the
  * file's name; ERR_USAGE for another ending. */
 bool figure_write(const struct invocation *call, const struct scene *scene,
@@ -45,6 +47,9 @@ bool figure_flags(const struct csv *csv, unsigned *out,
 /* A number given as an option; what is not given stays as it was. */
 bool figure_number_option(const struct invocation *call, const char *name,
                           double *out, struct err *err) MUST_USE;
+/* The same of a length of 1 to FIGURE_SIZE_MOST points. */
+bool figure_size_option(const struct invocation *call, const char *name,
+                        double *out, struct err *err) MUST_USE;
 /* The same of a whole number in a range; ERR_USAGE outside it. */
 bool figure_whole_option(const struct invocation *call, const char *name,
                          int least, int most, int *out,

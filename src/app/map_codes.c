@@ -49,33 +49,58 @@ static const char *named(struct arena *arena, const struct tally *tally)
     return out.at;
 }
 
+/* The levels that a directory has boundaries of. */
+static size_t levels_of(struct arena *arena, const char *directory,
+                        const char ***out)
+{
+    char **names = NULL;
+    size_t count = 0, found = 0;
+    struct err ignored = {0};
+    if (!fs_entries(arena, directory, &names, &count, &ignored))
+        return 0;
+    *out = arena_array(arena, count, sizeof **out);
+    for (size_t n = 0; n < count; n++) {
+        if (text_ends(names[n], GEO_ENDING))
+            (*out)[found++] = arena_slice(
+                arena, names[n], strlen(names[n]) - strlen(GEO_ENDING));
+    }
+    return found;
+}
+
+bool map_no_level(const struct invocation *call, const char *level,
+                  struct err *err)
+{
+    const char **levels = NULL;
+    const char *directory = geo_directory(call->run, call->project, level);
+    err_fail(err, ERR_INPUT, "geo.level",
+             "no boundaries for level '%s': expected %s/%s.geo", level,
+             directory, level);
+    /* Where there are none, those of the program are drawn. */
+    const char *own = geo_directory(call->run, call->project, "region");
+    size_t count = levels_of(call->run, own, &levels);
+    return err_near(err, level, levels, count);
+}
+
 /* The level beside this one that has most of the codes, "" for none. */
 static const char *better_level(const struct invocation *call,
                                 const struct geo_level *geo,
                                 const struct map_facet *facets, size_t count)
 {
     const char *best = "";
+    const char **levels = NULL;
     size_t least = tally_of(geo, facets, count).unknown;
     const char *directory = geo_directory(call->run, call->project, geo->level);
-    char **names = NULL;
-    size_t name_count = 0;
-    struct err ignored = {0};
-    if (!fs_entries(call->run, directory, &names, &name_count, &ignored))
-        return "";
-    for (size_t n = 0; n < name_count; n++) {
+    size_t level_count = levels_of(call->run, directory, &levels);
+    for (size_t l = 0; l < level_count; l++) {
         const struct geo_level *other = NULL;
         struct err damaged = {0};
-        if (!text_ends(names[n], GEO_ENDING))
-            continue;
-        const char *level = arena_slice(call->run, names[n],
-                                        strlen(names[n]) - strlen(GEO_ENDING));
-        if (!geo_read(call->run, directory, level, &other, &damaged) ||
+        if (!geo_read(call->run, directory, levels[l], &other, &damaged) ||
             other == NULL)
             continue;
         size_t unknown = tally_of(other, facets, count).unknown;
         if (unknown < least) {
             least = unknown;
-            best = level;
+            best = levels[l];
         }
     }
     return best;

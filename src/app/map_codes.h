@@ -6,6 +6,11 @@
 #include "app/command.h"
 #include "map/map.h"
 
+/* "no boundaries for level 'regions': expected geo/regions.geo; the nearest is
+ * 'region'". */
+bool map_no_level(const struct invocation *call, const char *level,
+                  struct err *err);
+
 /* A file none of whose codes is an area of the map is for another one:
  * ERR_INPUT names the first of them, and the level that has most. Where only
  * some are not, a remark says how many. `path` is the file of the values. */

@@ -260,10 +260,12 @@ static bool read_header(struct csv *csv, struct err *err)
         return false;
     if (!more)
         return fail_row(csv, err, "csv.header", "the header row is missing");
-    if (csv->fields == 1 && strchr(csv->row.at + csv->start[0], ';'))
+    const char *first = csv->row.at + csv->start[0];
+    const char *other = csv->fields == 1 ? strpbrk(first, ";\t") : NULL;
+    if (other != NULL)
         return err_fail(err, ERR_INPUT, "csv.header",
-                        "%s:1: expected commas between the columns, found ';'",
-                        csv->path);
+                        "%s:1: expected commas between the columns, found %s",
+                        csv->path, *other == ';' ? "';'" : "tabs");
 
     csv->columns = 0;
     csv->names = arena_array(csv->arena, csv->fields, sizeof *csv->names);

@@ -4,8 +4,8 @@
  * Reading: UTF-8 (a leading BOM is skipped), comma, LF or CRLF, quoted fields
  * may hold anything; a stray quote, a NUL, bad UTF-8 or a row with another
  * number of fields than the header is an error naming file and line. The
- * header row is required; names are unique and not empty; semicolons in the
- * place of commas are named. Files ending in ".gz" are inflated. */
+ * header row is required; names are unique and not empty; semicolons and tabs
+ * in the place of commas are named. Files ending in ".gz" are inflated. */
 #ifndef BASE_CSV_H
 #define BASE_CSV_H
 

@@ -28,6 +28,7 @@ static void push_functions(lua_State *L, const struct evaluation *evaluation)
             lua_setfield(L, -2, group->functions[f].name);
         }
     }
+    sandbox_names_only(L);
     lua_setglobal(L, "stats");
 }
 

@@ -65,6 +65,9 @@ const char *sandbox_source(lua_State *L); /* its text */
 _Noreturn void sandbox_raise(lua_State *L, const struct err *failure);
 /* Counts arena memory used on behalf of the script against its limit. */
 void sandbox_charge(lua_State *L, size_t size);
+/* From now on, reading a name that the table on top does not have is an error
+ * with the nearest one: for tables of functions. */
+void sandbox_names_only(lua_State *L);
 /* print() writes here; without it there is no print. */
 void sandbox_print_to(lua_State *L, struct text *out);
 

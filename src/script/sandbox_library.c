@@ -206,13 +206,13 @@ static int l_pairs(lua_State *L)
 /* --- names
  * ------------------------------------------------------------------------- */
 
-/* A global that does not exist: an error, with the nearest one. */
-static int l_no_global(lua_State *L)
+/* A name that does not exist: an error, with the nearest one. */
+static int l_no_name(lua_State *L)
 {
     const char *names[200];
     size_t count = 0;
     if (lua_type(L, 2) != LUA_TSTRING)
-        return luaL_error(L, "a global name is a text");
+        return luaL_error(L, "a name is a text");
     const char *wanted = lua_tostring(L, 2);
     sandbox_push_keys(L, 1);
     for (lua_Integer i = 1; count < 200; i++) {
@@ -227,6 +227,16 @@ static int l_no_global(lua_State *L)
         return luaL_error(L, "there is no '%s' here; the nearest name is '%s'",
                           wanted, near);
     return luaL_error(L, "there is no '%s' here", wanted);
+}
+
+void sandbox_names_only(lua_State *L)
+{
+    lua_newtable(L);
+    lua_pushcfunction(L, l_no_name);
+    lua_setfield(L, -2, "__index");
+    lua_pushboolean(L, 0);
+    lua_setfield(L, -2, "__metatable");
+    lua_setmetatable(L, -2);
 }
 
 /* require("lib.name"): lua-scripts/lib/name.lua of the project, once. */
@@ -345,11 +355,6 @@ void sandbox_library(lua_State *L)
     lua_pushvalue(L, -1);
     lua_setfield(L, -2, LUA_GNAME);
 
-    lua_newtable(L);
-    lua_pushcfunction(L, l_no_global);
-    lua_setfield(L, -2, "__index");
-    lua_pushboolean(L, 0);
-    lua_setfield(L, -2, "__metatable");
-    lua_setmetatable(L, -2);
+    sandbox_names_only(L);
     lua_rawseti(L, LUA_REGISTRYINDEX, LUA_RIDX_GLOBALS);
 }

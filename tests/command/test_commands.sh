@@ -155,3 +155,7 @@ printf 'code,value\n29,abc\n' >"$WORK/x.csv"
 expect "a bad number has file and line" 2 "x.csv:2" "$P" map --level \
     departement --values "$WORK/x.csv" -o "$WORK/x.svg"
 expect "boundaries are described" 0 "" "$P" geo info geo/departement.geo
+
+# --- names that are near -------------------------------------------------------
+told "there is no 'crude_rat' here; the nearest name is 'crude_rate'" \
+    'print(stats.crude_rat(1, 2, 3))'

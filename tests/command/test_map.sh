@@ -40,6 +40,29 @@ expect "some codes that no area has are counted" 0 \
     "warning: .*u.csv: 1 of 3 codes are no area of level 'departement': 'XX'" \
     draw --values "$WORK/u.csv" -o "$WORK/u.svg"
 
+# --- files and options that are none ----------------------------------------------
+# bad NAME PATTERN CONTENT: a file of values is refused, and nothing drawn.
+bad() {
+    printf "$3" >"$WORK/bad.csv"
+    expect "$1" 2 "$2" draw --values "$WORK/bad.csv" -o "$WORK/bad.svg"
+    [ ! -e "$WORK/bad.svg" ] || not_ok "$1: and nothing is drawn"
+}
+bad "a header without rows" "bad.csv: expected rows of values" 'code,value\n'
+bad "a decimal comma" "bad.csv:2: column 'value': '1,5' is not a number: expected a decimal point" \
+    'code,value\n29,"1,5"\n'
+bad "tabs in the place of commas" "bad.csv:1: expected commas between the columns, found tabs" \
+    'code\tvalue\n29\t1\n'
+bad "a column of another name" "bad.csv:1: no column 'code'; the nearest is 'Code'" \
+    'Code,value\n29,1\n'
+expect "a width that is none" 1 "width '-5': expected 1 to 5000 points" \
+    draw --values "$WORK/m.csv" --width -5 -o "$WORK/x.svg"
+expect "a level that is misspelt" 2 \
+    "no boundaries for level 'departements'.*; the nearest is 'departement'" \
+    "$P" map --level departements --values "$WORK/m.csv" -o "$WORK/x.svg"
+expect "an option that is misspelt" 1 "unknown option '--vlaues'; the nearest is --values" \
+    draw --vlaues "$WORK/m.csv" -o "$WORK/x.svg"
+expect "a command that is misspelt" 1 "unknown command 'biuld'; the nearest is build" \
+    "$P" biuld
 # --- locator ----------------------------------------------------------------------
 expect "a locator needs no values" 0 "" draw --kind locator --focus 29 \
     -o "$WORK/l.svg" --lang en

@@ -239,7 +239,8 @@ TEST(missing_and_unexpected_columns_and_files_are_named)
     CHECK(unlink(fs_join(folder.arena, folder.csv, "age_class.csv")) == 0);
     expect(&folder,
            "nothing was imported:"
-           "\n  case.csv: the contract has no table 'case'"
+           "\n  case.csv: the contract has no table 'case'; the nearest "
+           "is 'cases'"
            "\n  patients.csv looks like person records; a store holds "
            "aggregated counts only"
            "\n  zone.csv:1: unexpected column 'colour'"

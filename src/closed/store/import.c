@@ -169,6 +169,19 @@ static const char *file_of(struct import *import, const char *table)
     return has_zipped ? zipped : NULL;
 }
 
+static void note_table(struct import *import, const char *file,
+                       const char *table)
+{
+    const char **names =
+        arena_array(import->closed, store_table_count, sizeof *names);
+    for (size_t t = 0; t < store_table_count; t++)
+        names[t] = store_tables[t].name;
+    const char *near = near_name(table, names, store_table_count);
+    faults_add(&import->faults, "%s: the contract has no table '%s'%s%s%s",
+               file, table, near ? "; the nearest is '" : "", near ? near : "",
+               near ? "'" : "");
+}
+
 /* CSV files that are no table of the contract: most likely a misspelt one. */
 static bool check_names(struct import *import, struct err *err)
 {
@@ -189,8 +202,7 @@ static bool check_names(struct import *import, struct err *err)
                        "aggregated counts only",
                        names[n]);
         else if (schema_table(table) == NULL)
-            faults_add(&import->faults, "%s: the contract has no table '%s'",
-                       names[n], table);
+            note_table(import, names[n], table);
     }
     return true;
 }
