@@ -10,6 +10,20 @@ enum {
     DECIMALS_LIMIT = 4,
 };
 
+const char *const value_kinds[VALUE_KINDS] = {
+    [VALUE_COUNT] = "count",
+    [VALUE_PERSON_YEARS] = "person_years",
+    [VALUE_CRUDE_RATE] = "crude_rate",
+    [VALUE_STANDARDISED_RATE] = "standardised_rate",
+    [VALUE_SHARE] = "share",
+    [VALUE_PROPORTION] = "proportion",
+    [VALUE_ESTIMATE] = "estimate",
+    [VALUE_GRADE] = "grade",
+    [VALUE_STANDARDISED_SURVIVAL] = "standardised_survival",
+    [VALUE_CONDITIONAL_SURVIVAL] = "conditional_survival",
+};
+
+/* Of their columns. */
 static const char *const value_names[] = {
     [VALUE_COUNT] = "count",
     [VALUE_PERSON_YEARS] = "person_years",
@@ -123,7 +137,7 @@ bool plan_is_id(const char *id)
 static bool check_value(const struct plan *plan, const struct plan_table *table,
                         const struct plan_value *value, struct err *err)
 {
-    const char *name = value_names[value->kind];
+    const char *name = value_kinds[value->kind];
     if (value->decimals < 0 || value->decimals > DECIMALS_LIMIT)
         return err_fail(err, ERR_SCRIPT, "plan.decimals",
                         "values: '%s' has %d decimals, expected 0 to 4", name,
@@ -247,7 +261,7 @@ static bool check_changed(const struct plan_table *table, struct err *err)
                             "values: '%s' of exact counts would tell more "
                             "than the %s ones: expected 'count' or "
                             "'person_years'",
-                            value_names[kind], how);
+                            value_kinds[kind], how);
     }
     return true;
 }

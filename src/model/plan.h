@@ -50,6 +50,13 @@ enum value_kind {
     VALUE_CONDITIONAL_SURVIVAL,  /* "survival_given_<given>" [+ bounds] */
 };
 
+enum {
+    VALUE_KINDS = VALUE_CONDITIONAL_SURVIVAL + 1,
+};
+
+/* As reports name them: "count", "standardised_rate", ... */
+extern const char *const value_kinds[VALUE_KINDS];
+
 struct plan_value {
     enum value_kind kind;
     const char *standard; /* of standardised values, else "" */

@@ -18,18 +18,6 @@ static const char *const table_fields[] = {
 static const char *const value_fields[] = {
     "kind", "standard", "given", "of", "interval", "by_sex", "decimals", NULL,
 };
-static const char *const kind_names[] = {
-    [VALUE_COUNT] = "count",
-    [VALUE_PERSON_YEARS] = "person_years",
-    [VALUE_CRUDE_RATE] = "crude_rate",
-    [VALUE_STANDARDISED_RATE] = "standardised_rate",
-    [VALUE_SHARE] = "share",
-    [VALUE_PROPORTION] = "proportion",
-    [VALUE_ESTIMATE] = "estimate",
-    [VALUE_GRADE] = "grade",
-    [VALUE_STANDARDISED_SURVIVAL] = "standardised_survival",
-    [VALUE_CONDITIONAL_SURVIVAL] = "conditional_survival",
-};
 
 /* What one definition file asked for. */
 struct definition {
@@ -58,19 +46,18 @@ struct planning {
 
 static enum value_kind read_kind(lua_State *L, const char *name)
 {
-    for (size_t kind = 0; kind < COUNT_OF(kind_names); kind++) {
-        if (text_same(kind_names[kind], name))
+    for (size_t kind = 0; kind < VALUE_KINDS; kind++) {
+        if (text_same(value_kinds[kind], name))
             return (enum value_kind)kind;
     }
-    const char *near = near_name(name, kind_names, COUNT_OF(kind_names));
+    const char *near = near_name(name, value_kinds, VALUE_KINDS);
     if (near)
         field_fail(L, "values",
                    "values: unknown kind '%s'; the nearest is "
                    "'%s'",
                    name, near);
-    field_fail(
-        L, "values", "values: unknown kind '%s'; known are: %s", name,
-        text_join(sandbox_arena(L), kind_names, COUNT_OF(kind_names), ", "));
+    field_fail(L, "values", "values: unknown kind '%s'; known are: %s", name,
+               text_join(sandbox_arena(L), value_kinds, VALUE_KINDS, ", "));
 }
 
 static int usual_decimals(enum value_kind kind)

@@ -22,19 +22,6 @@ void derived_reliability(const struct policy *policy, int64_t events,
 
 /* --- what a value asks of its measure ------------------------------------- */
 
-static const char *const value_words[] = {
-    [VALUE_COUNT] = "count",
-    [VALUE_PERSON_YEARS] = "person_years",
-    [VALUE_CRUDE_RATE] = "crude_rate",
-    [VALUE_STANDARDISED_RATE] = "asr",
-    [VALUE_SHARE] = "share",
-    [VALUE_PROPORTION] = "proportion",
-    [VALUE_ESTIMATE] = "estimate",
-    [VALUE_GRADE] = "grade",
-    [VALUE_STANDARDISED_SURVIVAL] = "standardised_survival",
-    [VALUE_CONDITIONAL_SURVIVAL] = "conditional_survival",
-};
-
 static bool is_stored(enum value_kind value)
 {
     return value == VALUE_ESTIMATE || value == VALUE_GRADE ||
@@ -92,14 +79,14 @@ static bool check_fit(const struct building *building, enum value_kind value,
     if (!fits(measure->kind, value))
         return err_fail(err, ERR_SCRIPT, "calc.value",
                         "measure '%s' cannot have the value '%s'",
-                        measure->code, value_words[value]);
+                        measure->code, value_kinds[value]);
     bool rate = value == VALUE_PERSON_YEARS || value == VALUE_CRUDE_RATE ||
                 value == VALUE_STANDARDISED_RATE;
     if (rate && building->out->person_years == NULL)
         return err_fail(err, ERR_SCRIPT, "calc.person_years",
                         "the value '%s' of measure '%s' needs the table to "
                         "name a measure of person-years",
-                        value_words[value], measure->code);
+                        value_kinds[value], measure->code);
     return !is_stored(value) || check_estimate(building, err);
 }
 
