@@ -228,12 +228,12 @@ bool statistic_needs_people(enum statistic_kind kind);
 bool statistic_is_trend(enum statistic_kind kind);
 /* True when it is made of a joinpoint model, whose joins are chosen. */
 bool statistic_has_joins(enum statistic_kind kind);
-/* Years of age from 0 that the standard gives the same weight, when it gives
- * none to the others; else 0. */
 /* Fails with ERR_SCRIPT: "no standard population 'word'; the nearest is
  * 'world'". */
 bool plan_no_standard(const struct plan *plan, const char *code, const char *id,
                       struct err *err);
+/* Years of age from 0 that the standard gives the same weight, when it gives
+ * none to the others; else 0. */
 int plan_standard_years(const struct standard *standard);
 /* True when it has a column "_above": the probability, in %, that the ratio is
  * above 1. */

@@ -393,6 +393,7 @@ TEST(names_of_statistics_go_both_ways)
     CHECK_INT(kind, STATISTIC_RANK);
 }
 
+/* "funnel_low_95 ratio 4, ...": names, units and decimals. */
 static const char *columns_of(struct arena *arena, enum statistic_kind kind,
                               size_t segments)
 {
@@ -401,7 +402,8 @@ static const char *columns_of(struct arena *arena, enum statistic_kind kind,
     struct text out = text_new(arena);
     size_t count = statistic_columns(arena, &statistic, segments, &columns);
     for (size_t c = 0; c < count; c++) {
-        text_format(&out, "%s%s", c == 0 ? "" : " ", columns[c].id);
+        text_format(&out, "%s%s %s %d", c == 0 ? "" : ", ", columns[c].id,
+                    columns[c].unit, columns[c].decimals);
         CHECK(statistic_is_column(columns[c].id));
         if (columns[c].lower >= 0)
             CHECK_INT(columns[columns[c].upper].part, PART_UPPER);
@@ -413,20 +415,28 @@ TEST(a_statistic_may_tell_more_than_its_value)
 {
     struct arena *arena = arena_new();
     CHECK_TEXT(columns_of(arena, STATISTIC_RATE_RATIO, 3),
-               "rate_ratio rate_ratio_lower rate_ratio_upper");
+               "rate_ratio ratio 2, rate_ratio_lower ratio 2, "
+               "rate_ratio_upper ratio 2");
     CHECK_TEXT(columns_of(arena, STATISTIC_SMOOTHED_RATIO, 3),
-               "smoothed_ratio smoothed_ratio_lower smoothed_ratio_upper "
-               "smoothed_ratio_above");
+               "smoothed_ratio ratio 2, smoothed_ratio_lower ratio 2, "
+               "smoothed_ratio_upper ratio 2, smoothed_ratio_above percent 1");
     CHECK_TEXT(columns_of(arena, STATISTIC_SPATIAL_RATIO, 3),
-               "spatial_ratio spatial_ratio_lower spatial_ratio_upper "
-               "spatial_ratio_above spatial_ratio_evidence");
+               "spatial_ratio ratio 2, spatial_ratio_lower ratio 2, "
+               "spatial_ratio_upper ratio 2, spatial_ratio_above percent 1, "
+               "spatial_ratio_evidence evidence 0");
     CHECK_TEXT(columns_of(arena, STATISTIC_FUNNEL, 3),
-               "funnel funnel_expected funnel_low_95 funnel_high_95 "
-               "funnel_low_998 funnel_high_998 funnel_position");
+               "funnel ratio 2, funnel_expected  1, funnel_low_95 ratio 4, "
+               "funnel_high_95 ratio 4, funnel_low_998 ratio 4, "
+               "funnel_high_998 ratio 4, funnel_position position 0");
+    CHECK_TEXT(columns_of(arena, STATISTIC_DECOMPOSITION, 3),
+               "decomposition percent 2, decomposition_risk percent 2, "
+               "decomposition_size percent 2, decomposition_ageing percent 2");
     CHECK_TEXT(columns_of(arena, STATISTIC_JOINPOINT, 1),
-               "joinpoint joinpoint_start_1 joinpoint_stop_1 "
-               "joinpoint_change_1 joinpoint_change_1_lower "
-               "joinpoint_change_1_upper");
+               "joinpoint joins 0, joinpoint_start_1 year 1, "
+               "joinpoint_stop_1 year 1, "
+               "joinpoint_change_1 percent_per_year 2, "
+               "joinpoint_change_1_lower percent_per_year 2, "
+               "joinpoint_change_1_upper percent_per_year 2");
     CHECK(statistic_is_column("joinpoint_change_5_upper"));
     CHECK(!statistic_is_column("joinpoint_change_6_upper"));
     CHECK(!statistic_is_column("crude_rate"));
