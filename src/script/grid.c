@@ -54,7 +54,7 @@ static struct grid_cell coverage_cell(struct page *page,
                                       const struct source_column *from,
                                       const struct pub_table *table, size_t row)
 {
-    double value = 100 * pub_coverage(table, row);
+    double value = words_covered(pub_coverage(table, row), from->decimals);
     return (struct grid_cell){
         .text = num_format(page->open, page->lang, value, from->decimals),
         .number = true,

@@ -39,8 +39,8 @@ static int l_coverage(lua_State *L)
         pick_fields(L, 2, &pick);
     }
     double share = pub_coverage(table, pub_row(table, pick.place));
-    lua_pushstring(L,
-                   num_format_percent(page->open, page->lang, 100 * share, 0));
+    lua_pushstring(L, num_format_percent(page->open, page->lang,
+                                         words_covered(share, 0), 0));
     lua_pushnumber(L, share);
     return 2;
 }

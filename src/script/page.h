@@ -189,6 +189,9 @@ const char *words_interval(struct page *page, struct cell cell);
 /* "(intervalle de confiance à 95 % : de 352,1 à 357,8)", for a sentence that
  * anybody reads; "(... non publié)", "" without limits. */
 const char *words_limits(struct page *page, struct cell cell);
+/* Share 0..1 that the sources cover, in %: never rounded to all or to none,
+ * which would deny what is missing or what is there. */
+double words_covered(double share, int decimals);
 /* "poumon" for "Poumon", but "TSM" for "TSM". */
 const char *words_lower(struct page *page, const char *text);
 /* What stands for a Lua value in a text: a text, a cell or a node. */

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include <lauxlib.h>
+#include <math.h>
 #include <string.h>
 
+#include "base/num.h"
 #include "base/utf8.h"
 #include "model/place.h"
 #include "script/field.h"
@@ -332,6 +334,15 @@ const char *words_limits(struct page *page, struct cell cell)
 
 /* --- texts
  * ----------------------------------------------------------------------- */
+
+double words_covered(double share, int decimals)
+{
+    double step = pow(10, -decimals);
+    double percent = num_round(100 * share, decimals);
+    if (share < 1 && percent >= 100)
+        return 100 - step;
+    return share > 0 && percent <= 0 ? step : percent;
+}
 
 const char *words_lower(struct page *page, const char *text)
 {

@@ -237,6 +237,29 @@ TEST(rows_may_be_chosen_by_level_or_one_by_one)
     paging_end(&paging);
 }
 
+static void set_coverage(const struct edition *edition)
+{
+    struct pub_table *table = (struct pub_table *)(uintptr_t)edition->tables[0];
+    for (size_t r = 0; r < pub_rows(table); r++)
+        pub_put_coverage(table, r, r % 2 == 0 ? 0.9998 : 0.0002);
+}
+
+/* What is missing, or what is there, is not rounded away. */
+TEST(a_coverage_is_whole_only_where_it_is)
+{
+    struct paging paging = paging_new();
+    paging.edit = set_coverage;
+    const struct block *block =
+        only(&paging, CELLS_ALL,
+             "return doc:grid{table = t, rows = 'territory', level = "
+             "'departement', columns = {'count', 'coverage'}}");
+    for (size_t r = 0; r < 3; r++) {
+        const char *text = block->grid->cells[4 * r + 3].text;
+        CHECK(text_same(text, "99") || text_same(text, "1"));
+    }
+    paging_end(&paging);
+}
+
 TEST(a_chart_carries_its_data)
 {
     struct paging paging = paging_new();
@@ -507,7 +530,7 @@ RUN(CASE(markdown_becomes_runs_with_french_typography),
     CASE(a_grid_is_made_of_typed_cells_with_a_caption),
     CASE(a_grid_says_why_a_value_is_missing),
     CASE(rows_may_be_chosen_by_level_or_one_by_one),
-    CASE(a_chart_carries_its_data),
+    CASE(a_coverage_is_whole_only_where_it_is), CASE(a_chart_carries_its_data),
     CASE(a_chart_takes_a_reference_and_numbers_along_x),
     CASE(a_level_without_boundaries_gives_words),
     CASE(a_map_of_counts_is_refused),
