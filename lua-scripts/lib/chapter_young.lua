@@ -16,7 +16,7 @@ local SURVIVED = {
   "code:OSC", "code:TMO", "code:THY", "code:MEL", "code:TES", "code:OVA",
 }
 local BANDS = { "band:0-14", "band:15-24", "band:25-39" }
-local LAST_AGE = 39
+local LAST_AGE, GROWN = 39, 15 -- years; children are younger than GROWN
 local MOST_SERIES = 6 -- of a chart
 local MOST_BARS = 10
 local BARS_FRAME, BAR_HEIGHT = 60, 14 -- points
@@ -217,6 +217,12 @@ local function by_five_years(young, event, column, words)
   }
 end
 
+-- "Garçons" and "Filles" before fifteen.
+local function sex_label(young, t, sex, age)
+  local children = { M = { fr = "Garçons", en = "Boys" }, F = { fr = "Filles", en = "Girls" } }
+  return age.high < GROWN and young.say(children[sex]) or t:node("sex", sex).label
+end
+
 -- The sites of some ages of five years, by sex.
 local function sites_by_sex(young, ages, id, words)
   local t, list = young.cases.site_ages, {}
@@ -226,7 +232,7 @@ local function sites_by_sex(young, ages, id, words)
   end
   for _, age in ipairs(ages) do
     for _, sex in ipairs { "M", "F" } do
-      local head = age.label .. ", " .. t:node("sex", sex).label
+      local head = age.label .. ", " .. sex_label(young, t, sex, age)
       list[#list + 1] = { column = "count", age = age, sex = sex, group = age.label, heading = head, unit = "" }
       list[#list + 1] = { column = "crude_rate", age = age, sex = sex, group = age.label, unit = "",
         heading = young.say { fr = "taux", en = "rate" } }
