@@ -73,7 +73,7 @@ local function made_by(doc, common)
       id = "made-by", rows = rows, source = common.own_source(),
       columns = { say { fr = "Valeur", en = "Value" }, say { fr = "Calcul", en = "Calculation" },
         say { fr = "Référence", en = "Reference" } },
-      title = say { fr = "Ce dont cette édition est faite", en = "What this release is made of" },
+      title = say { fr = "Valeurs et statistiques de cette édition", en = "Values and statistics of this release" },
     },
   }
 end
