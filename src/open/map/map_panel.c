@@ -345,6 +345,7 @@ static void order_crowd(struct map_canvas *canvas)
     enum { SQUARES = 64 };
     static const double square_pt = 12;
     const struct geo_level *geo = canvas->view->geo;
+    const double margin = canvas->view->job->margin_pt;
     struct arena *scratch = arena_new();
     unsigned *squares = arena_array(scratch, geo->area_count, sizeof *squares);
     for (size_t i = 0; i < canvas->area_count; i++) {
@@ -354,8 +355,9 @@ static void order_crowd(struct map_canvas *canvas)
         int32_t walk = geo->areas[a].rings[0].arcs[0];
         const struct map_page_arc *arc = &canvas->arcs[map_arc_of(walk)];
         const double *at = arc->xy + (walk < 0 ? 2 * arc->count - 2 : 0);
-        unsigned column = (unsigned)fmax(0, at[0] / square_pt) % SQUARES;
-        unsigned row = (unsigned)fmax(0, at[1] / square_pt) % SQUARES;
+        double x = at[0] + margin, y = at[1] + margin;
+        unsigned column = (unsigned)fmax(0, x / square_pt) % SQUARES;
+        unsigned row = (unsigned)fmax(0, y / square_pt) % SQUARES;
         squares[a] = row * SQUARES + column;
     }
     struct map_order by_square = map_order_make(
