@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* SHA-256 against the examples of FIPS 180-4 (NIST CSRC). */
+#include "base/crc.h"
 #include "base/fs.h"
 #include "base/hash.h"
 #include "check.h"
@@ -64,6 +65,13 @@ TEST(a_file_that_cannot_be_read_is_an_error)
     CHECK_TEXT(hex, "untouched");
 }
 
-RUN(CASE(published_examples_agree), CASE(pieces_hash_like_the_whole),
-    CASE(files_of_any_size_are_hashed),
+/* Its check value, in the catalogues of CRCs. */
+TEST(the_check_value_of_crc_32_agrees)
+{
+    CHECK_INT(crc_of("123456789", 9), 0xcbf43926);
+    CHECK_INT(crc_of("", 0), 0);
+}
+
+RUN(CASE(the_check_value_of_crc_32_agrees), CASE(published_examples_agree),
+    CASE(pieces_hash_like_the_whole), CASE(files_of_any_size_are_hashed),
     CASE(a_file_that_cannot_be_read_is_an_error))

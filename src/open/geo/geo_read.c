@@ -2,10 +2,10 @@
 /* Bytes back to a level. Nothing in the file is believed: every count is
  * bounded by the bytes that are left, every number by its range, every ring
  * closes. */
-#include <libdeflate.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "base/crc.h"
 #include "base/fs.h"
 #include "base/utf8.h"
 #include "geo/geo_impl.h"
@@ -31,8 +31,7 @@ struct reader {
 void geo_head_make(const void *body, size_t size, char head[GEO_HEAD_SIZE])
 {
     char hex[CHECKSUM_SIZE + 1];
-    snprintf(hex, sizeof hex, "%08x",
-             (unsigned)libdeflate_crc32(0, body, size));
+    snprintf(hex, sizeof hex, "%08x", (unsigned)crc_of(body, size));
     memcpy(head, magic, sizeof magic);
     memcpy(head + sizeof magic, hex, CHECKSUM_SIZE);
 }
