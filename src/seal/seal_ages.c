@@ -141,6 +141,14 @@ static bool decide_cells(struct seal_ages *ages, size_t from, struct err *err)
     return ok;
 }
 
+static bool decide_differences(struct seal_ages *ages, struct age_limits limits,
+                               struct err *err)
+{
+    size_t decided = ages->cell_count;
+    seal_ages_find_unproved(ages, limits);
+    return decide_cells(ages, decided, err);
+}
+
 bool seal_ages_decide(struct seal *seal, struct seal_ages **out,
                       struct err *err)
 {
@@ -169,11 +177,7 @@ bool seal_ages_decide_within(struct seal *seal, struct age_limits limits,
         }
         progress_step(seal->job->progress, t + 1);
     }
-    if (!decide_cells(ages, 0, err))
-        return false;
-    size_t decided = ages->cell_count;
-    seal_ages_find_unproved(ages, limits);
-    if (!decide_cells(ages, decided, err))
+    if (!decide_cells(ages, 0, err) || !decide_differences(ages, limits, err))
         return false;
     seal_ages_show_zeros(ages);
     *out = ages;
