@@ -255,9 +255,7 @@ TEST(alternative_texts_come_from_the_data)
                "3 territoires. Sans valeur publiée\u00a0: secret statistique "
                "(1).");
     CHECK_TEXT(scene_description(at.scene),
-               "Carte\u00a0: Incidence. De 80,2 (Alpha) à 120,0 (Gamma), "
-               "3 territoires. Sans valeur publiée\u00a0: secret statistique "
-               "(1). Unité\u00a0: Taux pour 100\u202f000. Classes\u00a0: de "
+               "Unité\u00a0: Taux pour 100\u202f000. Classes\u00a0: de "
                "80,2 à 99,9\u00a0: 2\u202f; de 100,0 à 120,0\u00a0: 1. "
                "Valeurs les plus élevées\u00a0: Gamma (c)\u00a0: "
                "120,0. Valeurs les plus basses\u00a0: Alpha (a)\u00a0: "

@@ -93,7 +93,7 @@ TEST(significance_is_read_from_the_intervals)
     CHECK(says(at.scene, "secret statistique (1)"));
     CHECK(fill_of(at.scene, "main-a") != fill_of(at.scene, "main-b"));
     CHECK(fill_of(at.scene, "main-c") != fill_of(at.scene, "main-b"));
-    CHECK(strstr(scene_description(at.scene), "significativement inférieur"));
+    CHECK(strstr(scene_alt(at.scene), "significativement inférieur"));
     at.job.palette = "blues";
     refuse(&at, "vik");
     map_end(&at);

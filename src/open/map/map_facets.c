@@ -375,10 +375,9 @@ static void draw(struct sheet *sheet, struct scene *scene)
 
 /* --- words ---------------------------------------------------------------- */
 
-typedef const char *say(const struct map_view *view);
-
-static const char *all_words(const struct sheet *sheet,
-                             const struct map_view *base, say *of_map)
+/* What all of them are, and each. */
+static const char *all_alts(const struct sheet *sheet,
+                            const struct map_view *base)
 {
     struct text out = text_new(base->arena);
     const char *subject = map_subject(base->job);
@@ -389,7 +388,20 @@ static const char *all_words(const struct sheet *sheet,
                                "subject", subject, NULL));
     for (size_t f = 0; f < sheet->count; f++) {
         text_add_char(&out, ' ');
-        text_add(&out, of_map(&sheet->views[f]));
+        text_add(&out, map_alt(&sheet->views[f]));
+    }
+    return out.at;
+}
+
+/* The description of each after its title. */
+static const char *all_descriptions(const struct sheet *sheet,
+                                    const struct map_view *base)
+{
+    struct text out = text_new(base->arena);
+    for (size_t f = 0; f < sheet->count; f++) {
+        text_format(&out, f == 0 ? "%s. %s" : " %s. %s",
+                    map_subject(&sheet->jobs[f]),
+                    map_description(&sheet->views[f]));
     }
     return out.at;
 }
@@ -453,9 +465,8 @@ bool map_draw_facets(struct arena *open, const struct fonts *fonts,
         return err_fail(err, ERR_SCRIPT, "map.size",
                         "map: %.0f pt are too narrow for %zu maps side by side",
                         sheet.width + 2 * job.margin_pt, sheet.columns);
-    *out = scene_new(open, sheet.width, sheet.height,
-                     all_words(&sheet, &base, map_alt),
-                     all_words(&sheet, &base, map_description));
+    *out = scene_new(open, sheet.width, sheet.height, all_alts(&sheet, &base),
+                     all_descriptions(&sheet, &base));
     scene_margin(*out, job.margin_pt);
     draw(&sheet, *out);
     return true;

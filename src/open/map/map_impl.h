@@ -144,6 +144,8 @@ const char *map_alt(const struct map_view *view);
 const char *map_pattern(const struct map_view *view);
 /* What the alternative text says the map is of. */
 const char *map_subject(const struct map_job *job);
+/* What follows the alternative text where there is room: it repeats none of
+ * it. */
 const char *map_description(const struct map_view *view);
 
 /* --- text blocks ---------------------------------------------------------- */

@@ -234,12 +234,10 @@ const char *map_locator_description(const struct map_view *view)
             names[count] = view->geo->areas[a].label;
         count++;
     }
-    const char *alt = map_locator_alt(view);
     if (count == 0)
-        return alt;
-    const char *siblings = locale_fill(
+        return "";
+    return locale_fill(
         view->arena, view->job->lang,
         by_level(view, "map.locator.siblings.region", "map.locator.siblings"),
         "names", map_list(view, names, count, NAMES_MOST), NULL);
-    return arena_format(view->arena, "%s %s", alt, siblings);
 }

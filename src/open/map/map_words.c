@@ -539,7 +539,6 @@ const char *map_description(const struct map_view *view)
     struct text out = text_new(view->arena);
     if (view->job->kind == MAP_LOCATOR)
         return map_locator_description(view);
-    text_add(&out, map_alt(view));
     if (map_subject(view->job) != view->job->unit && *view->job->unit) {
         text_add(&out, " ");
         text_add(&out, fill(view, "map.alt.unit", "unit", view->job->unit));
@@ -561,5 +560,5 @@ const char *map_description(const struct map_view *view)
         text_add(&out, " ");
         text_add(&out, notes[i]);
     }
-    return out.at;
+    return out.at[0] == ' ' ? out.at + 1 : out.at;
 }
