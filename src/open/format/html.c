@@ -106,7 +106,7 @@ static void open_navigation(struct html_page *page, const char *key)
 /* A page without headings has nothing to lead to. */
 static void add_contents(struct html_page *page)
 {
-    if (page->book->count == 1 && !html_has_headings(page->job->document))
+    if (page->book->count == 1 && !structure_has_headings(page->job->document))
         return;
     open_navigation(page, "html.contents");
     html_add(page, "<ol>\n");

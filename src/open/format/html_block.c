@@ -94,20 +94,11 @@ static void add_runs(struct html_page *page, const struct runs *runs)
 
 /* --- captions and figures ----------------------------------------------- */
 
-bool html_has_headings(const struct document *document)
-{
-    for (size_t b = 0; b < document->block_count; b++) {
-        if (document->blocks[b].kind == BLOCK_HEADING)
-            return true;
-    }
-    return false;
-}
-
 /* In a document without headings readers jump to the title of a table or figure
  * as to one. */
 static struct html_marks title_marks(const struct html_page *page)
 {
-    if (html_has_headings(page->job->document))
+    if (structure_has_headings(page->job->document))
         return (struct html_marks){"", ""};
     return (struct html_marks){"<h2>", "</h2>"};
 }

@@ -36,8 +36,6 @@ const char *html_path(struct arena *scratch, const struct format_job *job,
 /* --- html_block.c --- */
 /* `block` is one of the document's. */
 void html_block(struct html_page *page, const struct block *block);
-/* Has the document a heading below its title? */
-bool html_has_headings(const struct document *document);
 /* The notes that the blocks before called. */
 void html_notes(struct html_page *page);
 

@@ -186,7 +186,8 @@ static void draw_boxes(struct setter *setter, struct slab *slab,
     for (size_t i = 0; i < count; i++) {
         struct figure_box *box = &boxes[i];
         if (box->title_pt > 0) {
-            int element = set_element(setter, TAG_ROOT, TAG_P);
+            int element =
+                set_element(setter, TAG_ROOT, set_title_role(setter, TAG_P));
             struct paragraph *paragraph =
                 set_break_text(setter, set_title(setter, box->block), &style,
                                box->width_pt, element);

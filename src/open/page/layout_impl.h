@@ -213,6 +213,9 @@ void set_heading(struct setter *setter, const struct block *block);
 void set_list(struct setter *setter, const struct block *block);
 /* Title of a figure or table, after its number. */
 const char *set_title(struct setter *setter, const struct block *block);
+/* What the title of a table or figure is: a heading in a short document that
+ * has no other below its own title, else `usual`. */
+enum tag_role set_title_role(const struct setter *setter, enum tag_role usual);
 void set_listing(struct setter *setter, const struct block *block);
 void set_note(struct setter *setter, const struct block *block);
 void set_key_figures(struct setter *setter, const struct block *block);

@@ -82,6 +82,13 @@ const char *set_title(struct setter *setter, const struct block *block)
     return structure_title(setter->arena, setter->lang, block);
 }
 
+enum tag_role set_title_role(const struct setter *setter, enum tag_role usual)
+{
+    bool alone =
+        setter->tag_level == 1 && !structure_has_headings(setter->document);
+    return alone ? TAG_H2 : usual;
+}
+
 int set_place(const struct setter *setter, const char *id)
 {
     return map_get(setter->places, id, strlen(id));

@@ -348,6 +348,14 @@ static double draw_title(struct setter *setter, struct slab *slab,
     return fmax(set_height(lines), setter->title_pt) + 3;
 }
 
+/* The caption of a table, or the heading in it. */
+static int caption_element(struct setter *setter, int table)
+{
+    int caption = set_element(setter, table, TAG_CAPTION);
+    enum tag_role role = set_title_role(setter, TAG_CAPTION);
+    return role == TAG_CAPTION ? caption : set_element(setter, caption, role);
+}
+
 static const char *continued_title(struct setter *setter, const char *title)
 {
     if (title[0] == '\0')
@@ -365,8 +373,7 @@ static void set_top(struct board *board, const char *title, int table,
     slab->keep = true;
     double y = 0;
     if (title[0] != '\0')
-        y = draw_title(setter, slab, title,
-                       set_element(setter, table, TAG_CAPTION));
+        y = draw_title(setter, slab, title, caption_element(setter, table));
     int head = set_element(setter, table, TAG_THEAD);
     slab->out.height_pt = y + draw_head(board, slab, y, head);
 

@@ -176,3 +176,12 @@ bool structure_resolve(struct arena *open, const struct lexicon *lexicon,
     document->blocks = structure.blocks;
     return true;
 }
+
+bool structure_has_headings(const struct document *document)
+{
+    for (size_t b = 0; b < document->block_count; b++) {
+        if (document->blocks[b].kind == BLOCK_HEADING)
+            return true;
+    }
+    return false;
+}

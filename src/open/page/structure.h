@@ -41,6 +41,9 @@ const char *structure_title(struct arena *arena, enum lang lang,
 /* What goes before the text of a heading that has a number: "1.2 ". */
 const char *structure_number_before(struct arena *arena, enum lang lang,
                                     const struct block *block);
+/* Has the document a heading below its title? Where it has none, readers jump
+ * to the titles of its tables and figures as to headings. */
+bool structure_has_headings(const struct document *document);
 /* Its anchor, "" none. */
 const char *structure_anchor(struct arena *arena, const struct block *block);
 
