@@ -7,10 +7,10 @@
  * with - no view, no trigger, no table of another shape. Nothing keeps a file
  * from breaking its own schema, so every accessor of the current row checks
  * type and range; a text is UTF-8 without control characters, but for line
- * ends and tabs. The first problem is
- * kept in err as "edition.damaged" and stops the reading: from then on nothing
- * is asked of the file, rows end and accessors give their least value, so that
- * a reading is checked once, at its end. What is read lives in `open`. */
+ * ends and tabs. The first problem is kept in err as "edition.damaged" and
+ * stops the reading: from then on nothing is asked of the file, rows end and
+ * accessors give their least value, so that a reading is checked once, at its
+ * end. What is read lives in `open`. */
 #ifndef PUB_EDITION_READER_H
 #define PUB_EDITION_READER_H
 
