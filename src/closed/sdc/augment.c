@@ -81,6 +81,8 @@ static void consider(struct widening *widening, int direction, int64_t step,
         .reach = reach,
         .prices = pattern->prices,
         .rooms = sum->rooms,
+        .tolls = pattern->tolls,
+        .toll_rooms = TOLL_ROOMS + (direction > 0 ? 0 : TOLL_SUM),
     };
     struct circuit found;
     assert(step >= 1); /* what is missing is at least as far as it went */
@@ -169,7 +171,7 @@ static void finish(struct pattern *pattern, struct sum *sum, bool ok)
     if (ok)
         pattern_record(pattern, sum);
     else
-        sum_clear(sum);
+        sum_clear(pattern, sum);
     /* The list outlives the call: nothing else was summed up meanwhile. */
     show_unused(pattern, sum->cells, count);
 }
@@ -275,25 +277,26 @@ struct blocked {
 static void block_cell(struct pattern *pattern, uint32_t cell,
                        struct blocked *kept)
 {
+    static const struct room none = {0, 0};
     *kept = (struct blocked){
         .up = pattern->up.rooms[cell],
         .down = pattern->down.rooms[cell],
         .price = pattern->prices[cell],
         .detour = pattern->detours[cell],
     };
-    pattern->up.rooms[cell] = (struct room){0, 0};
-    pattern->down.rooms[cell] = (struct room){0, 0};
-    pattern->prices[cell] = FIELD_BLOCKED;
+    sum_set_room(pattern, &pattern->up, cell, &none);
+    sum_set_room(pattern, &pattern->down, cell, &none);
     pattern->detours[cell] = DETOUR_BLOCKED;
+    pattern_reprice(pattern, cell, FIELD_BLOCKED);
 }
 
 static void unblock_cell(struct pattern *pattern, uint32_t cell,
                          const struct blocked *kept)
 {
-    pattern->up.rooms[cell] = kept->up;
-    pattern->down.rooms[cell] = kept->down;
-    pattern->prices[cell] = kept->price;
+    sum_set_room(pattern, &pattern->up, cell, &kept->up);
+    sum_set_room(pattern, &pattern->down, cell, &kept->down);
     pattern->detours[cell] = kept->detour;
+    pattern_reprice(pattern, cell, kept->price);
 }
 
 static void block(struct pattern *pattern, const uint32_t *persons,

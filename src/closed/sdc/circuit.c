@@ -38,6 +38,7 @@ static void choose_planes(struct circuits *circuits)
 struct circuits *circuits_new(struct arena *arena, const struct field *field)
 {
     struct circuits *circuits = arena_alloc(arena, sizeof *circuits);
+    circuits->arena = arena;
     circuits->field = field;
     circuits->rows = rows_new(arena, field);
     circuits->planes_most =
@@ -240,6 +241,41 @@ static void order(struct candidates *axis)
     }
 }
 
+static void find_least(struct candidates *axis)
+{
+    axis->least[0] = axis->least[1] = INT64_MAX;
+    for (size_t i = 0; i < axis->count; i++) {
+        int64_t cost = axis->list[i].cost;
+        if (cost < axis->least[0]) {
+            axis->least[1] = axis->least[0];
+            axis->least[0] = cost;
+            axis->cheapest = i;
+        } else if (cost < axis->least[1]) {
+            axis->least[1] = cost;
+        }
+    }
+}
+
+static void lay_out(struct arena *arena, struct candidates *axis)
+{
+    uint32_t count = 0;
+    for (size_t i = 0; i < axis->count; i++) {
+        const struct row *row = axis->list[i].row;
+        axis->starts[i] = count;
+        for (size_t k = 0; k < row->count; k++) {
+            axis->pieces =
+                arena_grow(arena, axis->pieces, count, &axis->piece_capacity,
+                           sizeof *axis->pieces);
+            axis->pieces[count++] = (struct piece){
+                .term = row->terms[k],
+                .sign = row->signs[k],
+                .turn = row->signs[k] > 0 ? 0 : TOLL_ROOM,
+            };
+        }
+    }
+    axis->starts[axis->count] = count;
+}
+
 /* Chooses the rows to look at on each axis. False when an axis has none. */
 static bool choose(struct circuits *circuits)
 {
@@ -256,6 +292,8 @@ static bool choose(struct circuits *circuits)
                          circuits->work))
             return false;
         order(&circuits->axes[a]);
+        find_least(&circuits->axes[a]);
+        lay_out(circuits->arena, &circuits->axes[a]);
     }
     return true;
 }
@@ -373,8 +411,10 @@ static void pair_row(struct circuits *circuits, const size_t plane[2],
             other->cost > rows->dearest || cost >= circuits->cost)
             continue;
         next->count = half;
-        if (!product_add(next, base, other->row, &unit_row, -1) ||
-            cost + product_cost(circuits, next, half, rest) >= circuits->cost)
+        if (!product_add(next, base, other->row, &unit_row, -1))
+            continue;
+        next->cost = cost + product_cost(circuits, next, half, rest);
+        if (next->cost >= circuits->cost)
             continue;
         pair_axis(circuits, plane, axis + 1, depth + 1, rest);
         if (circuits->cost == 0 || circuits->planes_left == 0)
@@ -425,6 +465,7 @@ bool circuit_find(struct circuits *circuits, const struct circuit_ask *ask,
     start->places[0] = field_origin(field, ask->target);
     start->signs[0] = 1;
     start->count = 1;
+    start->cost = ask->prices[ask->target];
     /* Each kind of plane has its share, whatever the others took. */
     size_t share = circuits->planes_most;
     if (ask->reach == CIRCUIT_ANY)

@@ -26,6 +26,23 @@ struct room {
     int64_t below, above;
 };
 
+/* A price and rooms in one word, as far as small steps ask: searches look at
+ * cells all over a table, and one look at each is enough. */
+enum {
+    TOLL_ROOMS = 32, /* first bit: the price is below */
+    TOLL_ROOM = 4,   /* bits of the room below, then of that above ... */
+    TOLL_SUM = 8,    /* ... of the first sum, then of the second */
+    TOLL_MOST = 15,  /* units of a room */
+};
+
+static inline uint64_t toll_rooms(const struct room *room)
+{
+    int64_t below = room->below < 0 ? 0 : room->below;
+    int64_t above = room->above < 0 ? 0 : room->above;
+    return (uint64_t)(below < TOLL_MOST ? below : TOLL_MOST) |
+           (uint64_t)(above < TOLL_MOST ? above : TOLL_MOST) << TOLL_ROOM;
+}
+
 enum circuit_reach {
     CIRCUIT_NARROW, /* rows of the target's siblings only */
     CIRCUIT_WIDE,   /* the cheapest others as well */
@@ -44,6 +61,9 @@ struct circuit_ask {
     /* Cells of price FIELD_BLOCKED here have all the room they want: they must
      * not change in the end (see detour.c). NULL: none. */
     const int32_t *passed;
+    /* The same in brief, [cells], or NULL. */
+    const uint64_t *tolls;
+    unsigned toll_rooms; /* the bit where the rooms of this sum begin */
 };
 
 struct circuits;

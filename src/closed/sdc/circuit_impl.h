@@ -21,6 +21,13 @@ enum {
     CIRCUIT_ROWS = 3 * CIRCUIT_ANYS,
 };
 
+/* One part of a row. */
+struct piece {
+    uint64_t term;
+    int sign;
+    unsigned turn; /* of a toll's room: none up, TOLL_ROOM down */
+};
+
 /* A row that may be used on an axis. */
 struct candidate {
     const struct row *row;
@@ -31,11 +38,15 @@ struct candidate {
 struct candidates {
     struct candidate list[CIRCUIT_ROWS];
     size_t count;
-    int64_t dearest; /* dearer rows are no partners outside the plane */
+    int64_t dearest;  /* dearer rows are no partners outside the plane */
+    int64_t least[2]; /* costs of the cheapest and the next one */
+    size_t cheapest;  /* position */
+    /* What the rows are made of, one after the other, in one place. */
+    uint32_t starts[CIRCUIT_ROWS + 1];
+    struct piece *pieces;
+    size_t piece_capacity;
     size_t own[CIRCUIT_ANYS]; /* positions of those that change the target */
     size_t own_count;
-    size_t pairs[CIRCUIT_ROWS]; /* partners, cheapest first */
-    size_t pair_count;
 };
 
 /* Places and signs of a product of vectors. */
@@ -43,20 +54,13 @@ struct product {
     uint64_t places[CIRCUIT_CELLS];
     signed char signs[CIRCUIT_CELLS];
     size_t count;
-};
-
-/* One edge of the plane: what the cells at a row and a column allow when it is
- * gone along with one sign. */
-struct edge {
-    int32_t cost;   /* at least, when dear */
-    uint32_t stamp; /* known for the plane with that number */
-    bool dear;      /* the cost is known no farther */
-    bool fits;      /* the cells have room */
+    int64_t cost; /* where the remaining axes stay at the target */
 };
 
 struct plane;
 
 struct circuits {
+    struct arena *arena;
     const struct field *field;
     struct rows *rows;
     const struct circuit_ask *ask;

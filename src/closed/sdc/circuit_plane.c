@@ -4,20 +4,23 @@
  * turns. Steps from a row to a column have one sign, steps back the other. */
 #include "sdc/circuit_impl.h"
 
-#include <string.h>
-
 enum {
     NODES = 2 * CIRCUIT_ROWS,
+};
+
+/* A place of the base, and which way a toll's room is there. */
+struct spot {
+    uint64_t place;
+    unsigned turn;
 };
 
 struct plane {
     struct circuits *circuits;
     const struct product *base;
     const struct candidates *rows, *columns;
-    uint32_t stamp; /* number of the plane */
-    /* With sign +1 and -1, row by row. */
-    struct edge edges[2][CIRCUIT_ROWS * CIRCUIT_ROWS];
-    int64_t distance[NODES]; /* rows, then columns */
+    bool brief;                       /* tolls say all */
+    struct spot spots[CIRCUIT_CELLS]; /* the base, when brief */
+    int64_t distance[NODES];          /* rows, then columns */
     size_t previous[NODES];
     size_t reached[NODES]; /* and not gone on from */
     size_t reached_count;
@@ -33,63 +36,94 @@ struct plane *plane_new(struct arena *arena)
 
 /* --- edges --------------------------------------------------------------- */
 
-/* Whether the cells of the base, moved to a row and a column, have room.
- * Counts what they cost, and stops at the limit. */
-static bool fit_cells(const struct plane *plane, uint64_t term, int sign,
-                      int64_t limit, int64_t *cost)
+/* An edge between a row and a column, gone along with a sign, that is of use
+ * only when it costs less than a limit. */
+struct edge {
+    const struct piece *row, *row_end, *column, *column_end;
+    int sign;
+    int64_t limit;
+    int64_t cost;
+};
+
+/* Counts what the cells cost, and tells whether they have room: no branch
+ * depends on a single one, since a wrong guess takes longer than to look. */
+static bool look_brief(const struct plane *plane, struct edge *edge)
 {
-    const struct field *field = plane->circuits->field;
     const struct circuit_ask *ask = plane->circuits->ask;
+    const struct spot *spots = plane->spots, *end = spots + plane->base->count;
+    unsigned rooms = ask->toll_rooms;
+    int64_t step = ask->step, cost = 0, spare = 0;
+    rooms += edge->sign * ask->direction > 0 ? TOLL_ROOM : 0;
+    for (const struct piece *a = edge->row; a < edge->row_end; a++) {
+        for (const struct piece *b = edge->column; b < edge->column_end; b++) {
+            const uint64_t *tolls = ask->tolls + (a->term + b->term);
+            unsigned turn = rooms ^ a->turn ^ b->turn;
+            for (const struct spot *spot = spots; spot < end; spot++) {
+                uint64_t toll = tolls[spot->place];
+                cost += (int64_t)(toll & UINT32_MAX);
+                spare |=
+                    (int64_t)(toll >> (turn ^ spot->turn) & TOLL_MOST) - step;
+            }
+            if (cost >= edge->limit || spare < 0)
+                return false;
+        }
+    }
+    edge->cost = cost;
+    return true;
+}
+
+/* The cells of the base, moved to a row and a column. */
+static bool look_at_base(const struct plane *plane, uint64_t term, int sign,
+                         struct edge *edge)
+{
+    const struct circuits *circuits = plane->circuits;
+    const struct circuit_ask *ask = circuits->ask;
     const struct product *base = plane->base;
-    int64_t sum = *cost;
     bool fits = true;
     for (size_t i = 0; fits && i < base->count; i++) {
-        size_t cell = field_cell(field, base->places[i] + term);
+        size_t cell = field_cell(circuits->field, base->places[i] + term);
         if (cell == SDC_NO_CELL)
             continue;
-        sum += ask->prices[cell];
+        edge->cost += ask->prices[cell];
         const struct room *room = &ask->rooms[cell];
         bool up = sign * base->signs[i] > 0;
-        fits = sum < limit && ((up ? room->above : room->below) >= ask->step ||
-                               circuit_passes(plane->circuits, cell));
+        fits = edge->cost < edge->limit &&
+               ((up ? room->above : room->below) >= ask->step ||
+                circuit_passes(circuits, cell));
     }
-    *cost = sum;
     return fits;
 }
 
-/* Edges are cut short: one that costs the limit or more is of no use to who
- * asks. It is looked at again when someone can pay more. */
-static void look(const struct plane *plane, size_t r, size_t c, int sign,
-                 int64_t limit, struct edge *edge)
+/* The same for large steps, and where cells are not their places. */
+static bool look(const struct plane *plane, struct edge *edge)
 {
-    const struct row *a = plane->rows->list[r].row;
-    const struct row *b = plane->columns->list[c].row;
-    int direction = sign * plane->circuits->ask->direction;
-    int64_t cost = 0;
+    int sign = edge->sign * plane->circuits->ask->direction;
     bool fits = true;
-    for (size_t i = 0; fits && i < a->count; i++) {
-        for (size_t j = 0; fits && j < b->count; j++)
-            fits =
-                fit_cells(plane, a->terms[i] + b->terms[j],
-                          direction * a->signs[i] * b->signs[j], limit, &cost);
+    edge->cost = 0;
+    for (const struct piece *a = edge->row; fits && a < edge->row_end; a++) {
+        for (const struct piece *b = edge->column; fits && b < edge->column_end;
+             b++)
+            fits = look_at_base(plane, a->term + b->term,
+                                sign * a->sign * b->sign, edge);
     }
-    *edge = (struct edge){
-        .cost = (int32_t)(cost < limit ? cost : limit),
-        .stamp = plane->stamp,
-        .dear = cost >= limit,
-        .fits = fits,
-    };
+    return fits;
 }
 
-/* The edge with a sign, as far as it costs less than a limit. */
-static const struct edge *edge_at(struct plane *plane, size_t r, size_t c,
-                                  int sign, int64_t limit)
+/* What an edge costs; the limit when it costs that or more, or has no room. */
+static int64_t edge_cost(const struct plane *plane, size_t r, size_t c,
+                         int sign, int64_t limit)
 {
-    size_t at = r * plane->columns->count + c;
-    struct edge *edge = &plane->edges[sign < 0][at];
-    if (edge->stamp != plane->stamp || (edge->dear && edge->cost < limit))
-        look(plane, r, c, sign, limit, edge);
-    return edge;
+    const struct candidates *rows = plane->rows, *columns = plane->columns;
+    struct edge edge = {
+        .row = rows->pieces + rows->starts[r],
+        .row_end = rows->pieces + rows->starts[r + 1],
+        .column = columns->pieces + columns->starts[c],
+        .column_end = columns->pieces + columns->starts[c + 1],
+        .sign = sign,
+        .limit = limit,
+    };
+    bool fits = plane->brief ? look_brief(plane, &edge) : look(plane, &edge);
+    return fits ? edge.cost : limit;
 }
 
 /* --- shortest path ------------------------------------------------------- */
@@ -99,29 +133,27 @@ struct ends {
     int sign; /* of the edge of the target */
 };
 
-static void relax(struct plane *plane, size_t from, size_t to, int64_t cost)
+/* Comes to a node on a shorter way than before. */
+static void reach(struct plane *plane, size_t from, size_t to, int64_t cost)
 {
-    int64_t distance = plane->distance[from] + cost;
-    if (distance >= plane->distance[to])
-        return;
     if (plane->previous[to] == NOWHERE)
         plane->reached[plane->reached_count++] = to;
-    plane->distance[to] = distance;
+    plane->distance[to] = plane->distance[from] + cost;
     plane->previous[to] = from;
 }
 
 static void leave_row(struct plane *plane, size_t r, const struct ends *ends)
 {
     size_t first = plane->rows->count;
+    const struct candidate *columns = plane->columns->list;
     for (size_t c = 0; c < plane->columns->count; c++) {
-        if (plane->distance[first + c] <= plane->distance[r] ||
-            (r == ends->row && c == ends->column))
+        int64_t limit = plane->distance[first + c] - plane->distance[r];
+        if (limit <= 0 ||
+            (r == ends->row && (c == ends->column || columns[c].cost >= limit)))
             continue;
-        const struct edge *edge =
-            edge_at(plane, r, c, -ends->sign,
-                    plane->distance[first + c] - plane->distance[r]);
-        if (edge->fits)
-            relax(plane, r, first + c, edge->cost);
+        int64_t cost = edge_cost(plane, r, c, -ends->sign, limit);
+        if (cost < limit)
+            reach(plane, r, first + c, cost);
     }
 }
 
@@ -129,13 +161,12 @@ static void leave_column(struct plane *plane, size_t c, const struct ends *ends)
 {
     size_t from = plane->rows->count + c;
     for (size_t r = 0; r < plane->rows->count; r++) {
-        if (plane->distance[r] <= plane->distance[from])
+        int64_t limit = plane->distance[r] - plane->distance[from];
+        if (limit <= 0)
             continue;
-        const struct edge *edge =
-            edge_at(plane, r, c, ends->sign,
-                    plane->distance[r] - plane->distance[from]);
-        if (edge->fits)
-            relax(plane, from, r, edge->cost);
+        int64_t cost = edge_cost(plane, r, c, ends->sign, limit);
+        if (cost < limit)
+            reach(plane, from, r, cost);
     }
 }
 
@@ -161,15 +192,17 @@ static size_t take_nearest(struct plane *plane)
 static int64_t last_edge(struct plane *plane, const struct ends *ends,
                          int64_t limit)
 {
-    for (size_t r = 0; limit > 0 && r < plane->rows->count; r++) {
-        if (r == ends->row)
-            continue;
-        const struct edge *edge =
-            edge_at(plane, r, ends->column, -ends->sign, limit);
-        if (edge->fits && edge->cost < limit)
-            limit = edge->cost;
+    for (size_t r = 0; r < plane->rows->count; r++) {
+        if (r != ends->row && plane->rows->list[r].cost < limit)
+            limit = edge_cost(plane, r, ends->column, -ends->sign, limit);
     }
     return limit;
+}
+
+/* The least that a row but one costs on the line of the target. */
+static int64_t least_other(const struct candidates *axis, size_t but)
+{
+    return axis->least[axis->cheapest == but];
 }
 
 /* True when the way back to the target's column was found. */
@@ -178,8 +211,9 @@ static bool find_path(struct plane *plane, const struct ends *ends,
 {
     size_t rows = plane->rows->count, nodes = rows + plane->columns->count;
     int64_t bound = plane->circuits->cost;
-    int64_t last = last_edge(plane, ends, bound - start);
-    if (start + last >= bound)
+    int64_t most = bound - start - least_other(plane->columns, ends->column);
+    int64_t last = last_edge(plane, ends, most);
+    if (last >= most)
         return false;
     for (size_t n = 0; n < nodes; n++) {
         plane->distance[n] = bound - last;
@@ -268,10 +302,26 @@ static void search_from(struct plane *plane, size_t row_axis,
                 sign_at(plane->columns->list[c].row,
                         circuits->target_terms[column_axis]),
     };
-    const struct edge *edge = edge_at(plane, r, c, ends.sign, circuits->cost);
-    if (edge->fits && edge->cost < circuits->cost &&
-        find_path(plane, &ends, edge->cost))
+    int64_t limit = circuits->cost - least_other(plane->rows, r) -
+                    least_other(plane->columns, c);
+    if (limit <= 0)
+        return;
+    int64_t cost = edge_cost(plane, r, c, ends.sign, limit);
+    if (cost < limit && find_path(plane, &ends, cost))
         offer_cycle(plane, &ends);
+}
+
+static void lay_out(struct plane *plane)
+{
+    const struct circuit_ask *ask = plane->circuits->ask;
+    const struct product *base = plane->base;
+    plane->brief = plane->circuits->field->sheet != NULL &&
+                   ask->tolls != NULL && ask->step <= TOLL_MOST;
+    for (size_t i = 0; plane->brief && i < base->count; i++)
+        plane->spots[i] = (struct spot){
+            .place = base->places[i],
+            .turn = base->signs[i] > 0 ? 0 : TOLL_ROOM,
+        };
 }
 
 void plane_search(struct circuits *circuits, const struct product *base,
@@ -282,10 +332,10 @@ void plane_search(struct circuits *circuits, const struct product *base,
     plane->base = base;
     plane->rows = &circuits->axes[row_axis];
     plane->columns = &circuits->axes[column_axis];
-    if (++plane->stamp == 0) {
-        memset(plane->edges, 0, sizeof plane->edges);
-        plane->stamp = 1;
-    }
+    if (base->cost + plane->rows->least[0] + plane->columns->least[0] >=
+        circuits->cost)
+        return;
+    lay_out(plane);
     for (size_t o = 0; o < plane->rows->own_count; o++) {
         for (size_t p = 0; p < plane->columns->own_count; p++) {
             if (circuits->cost == 0)

@@ -81,7 +81,7 @@ static void go(struct detour *detour, const struct circuit *circuit,
     for (size_t i = 0; i < circuit->count; i++) {
         int64_t delta = circuit->factors[i] * steps;
         sum_change(pattern, &pattern->around, circuit->cells[i], delta);
-        room_shift(&detour->sum->rooms[circuit->cells[i]], delta);
+        sum_shift_room(pattern, detour->sum, circuit->cells[i], delta);
     }
 }
 
@@ -90,10 +90,17 @@ static void go_back(struct detour *detour)
     struct sum *around = &detour->pattern->around;
     for (size_t i = 0; i < around->count; i++) {
         uint32_t cell = around->cells[i];
-        room_shift(&detour->sum->rooms[cell], -around->deltas[cell]);
+        sum_shift_room(detour->pattern, detour->sum, cell,
+                       -around->deltas[cell]);
         around->deltas[cell] = 0;
     }
     around->count = 0;
+}
+
+static void set_byway(struct pattern *pattern, uint32_t cell, int32_t price)
+{
+    pattern->detours[cell] = price;
+    pattern_note(pattern, cell);
 }
 
 static void wander(struct detour *detour)
@@ -105,6 +112,7 @@ static void wander(struct detour *detour)
     next.prices = pattern->detours;
     next.rooms = detour->sum->rooms;
     next.passed = pattern->prices;
+    next.tolls = pattern->byways;
     for (int i = 0; i < DETOUR_CIRCUITS; i++) {
         struct circuit found;
         uint32_t dearest = PERSON_NOBODY;
@@ -120,7 +128,7 @@ static void wander(struct detour *detour)
         if (cost == 0 || dearest == PERSON_NOBODY)
             return;
         /* The way back leaves the target alone. */
-        pattern->detours[ask->target] = FIELD_BLOCKED / 2;
+        set_byway(pattern, ask->target, FIELD_BLOCKED / 2);
         next.target = dearest;
         next.direction = pattern->around.deltas[dearest] > 0 ? -1 : 1;
     }
@@ -143,7 +151,7 @@ bool detour_find(struct pattern *pattern, const struct circuit_ask *ask,
     detour->cost = ask->bound;
     wander(detour);
     go_back(detour);
-    pattern->detours[ask->target] = 0;
+    set_byway(pattern, ask->target, 0);
     *out = (struct circuit){
         .cells = detour->cells,
         .factors = detour->factors,

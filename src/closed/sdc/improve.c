@@ -159,9 +159,9 @@ static bool try_cell(struct attempt *attempt, uint32_t cell)
     show_again(attempt, cell);
     show_idle(attempt);
     int32_t price = pattern->prices[cell];
-    pattern->prices[cell] = FIELD_BLOCKED;
+    pattern_reprice(pattern, cell, FIELD_BLOCKED);
     bool better = protect_anew(attempt);
-    pattern->prices[cell] = price;
+    pattern_reprice(pattern, cell, price);
     if (!better)
         undo(attempt);
     return better;

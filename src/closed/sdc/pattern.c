@@ -59,8 +59,8 @@ static int32_t detour_price(int32_t price)
 
 static void set_price(struct pattern *pattern, uint32_t cell, int32_t price)
 {
-    pattern->prices[cell] = price;
     pattern->detours[cell] = detour_price(price);
+    pattern_reprice(pattern, cell, price);
 }
 
 void pattern_wake(struct pattern *pattern)
@@ -73,6 +73,8 @@ void pattern_wake(struct pattern *pattern)
     pattern->rates = arena_array(desk, cells, sizeof *pattern->rates);
     pattern->prices = arena_array(desk, cells, sizeof *pattern->prices);
     pattern->detours = arena_array(desk, cells, sizeof *pattern->detours);
+    pattern->tolls = arena_array(desk, cells, sizeof *pattern->tolls);
+    pattern->byways = arena_array(desk, cells, sizeof *pattern->byways);
     pattern->up = sum_new(desk, field);
     pattern->down = sum_new(desk, field);
     for (size_t c = 0; c < cells; c++) {
@@ -90,6 +92,7 @@ void pattern_rest(struct pattern *pattern)
     pattern->desk = NULL;
     pattern->circuits = NULL;
     pattern->rates = pattern->prices = pattern->detours = NULL;
+    pattern->tolls = pattern->byways = NULL;
     pattern->up = pattern->down = pattern->around = (struct sum){0};
     pattern->detour = NULL;
     pattern->next = NULL;
@@ -350,7 +353,7 @@ void sum_change(struct pattern *pattern, struct sum *sum, uint32_t cell,
         sum_touch(pattern->desk, sum, cell);
     sum->deltas[cell] += delta;
     if (sum->rooms != NULL)
-        room_shift(&sum->rooms[cell], delta);
+        sum_shift_room(pattern, sum, cell, delta);
 }
 
 void sum_add(struct pattern *pattern, struct sum *sum,
@@ -361,11 +364,11 @@ void sum_add(struct pattern *pattern, struct sum *sum,
                    circuit->factors[i] * steps);
 }
 
-void sum_clear(struct sum *sum)
+void sum_clear(struct pattern *pattern, struct sum *sum)
 {
     for (size_t i = 0; i < sum->count; i++) {
         uint32_t cell = sum->cells[i];
-        room_shift(&sum->rooms[cell], -sum->deltas[cell]);
+        sum_shift_room(pattern, sum, cell, -sum->deltas[cell]);
         sum->deltas[cell] = 0;
     }
     sum->count = 0;
@@ -420,7 +423,7 @@ void pattern_record(struct pattern *pattern, struct sum *sum)
             continue;
         pattern_open(pattern, cell);
         add_entry(pattern, cell, delta);
-        room_shift(&sum->rooms[cell], -delta);
+        sum_shift_room(pattern, sum, cell, -delta);
         sum->deltas[cell] = 0;
     }
     sum->count = 0;

@@ -68,6 +68,8 @@ struct pattern {
     int32_t *rates;   /* [cells] what opening a shown cell counts for now */
     int32_t *prices;  /* [cells] 0 where open */
     int32_t *detours; /* [cells] what passing through costs, see detour.c */
+    uint64_t *tolls;  /* [cells] prices and rooms of both sums in brief ... */
+    uint64_t *byways; /* ... and the same of detours: see pattern_note */
     struct sum up, down;
     struct sum around;     /* of a detour, without rooms of its own */
     struct detour *detour; /* work spaces, or NULL */
@@ -161,7 +163,7 @@ void sum_add(struct pattern *pattern, struct sum *sum,
 void sum_change(struct pattern *pattern, struct sum *sum, uint32_t cell,
                 int64_t delta);
 /* Takes everything back out of a sum. */
-void sum_clear(struct sum *sum);
+void sum_clear(struct pattern *pattern, struct sum *sum);
 
 /* Makes a cell safe for less than `bound`, with what is cheapest now. False,
  * with nothing changed, when it cannot. */
@@ -197,12 +199,43 @@ void pattern_witnesses(const struct pattern *pattern, struct arena *arena,
 bool detour_find(struct pattern *pattern, const struct circuit_ask *ask,
                  struct sum *sum, struct circuit *out);
 
-static inline void room_shift(struct room *room, int64_t delta)
+/* Notes in brief what changed of a cell's prices or rooms: every change. */
+static inline void pattern_note(struct pattern *pattern, uint32_t cell)
 {
+    uint64_t rooms = toll_rooms(&pattern->up.rooms[cell]) |
+                     toll_rooms(&pattern->down.rooms[cell]) << TOLL_SUM;
+    uint64_t all = (UINT64_C(1) << 2 * TOLL_SUM) - 1;
+    bool passed = pattern->prices[cell] >= FIELD_BLOCKED;
+    pattern->tolls[cell] =
+        (uint64_t)pattern->prices[cell] | rooms << TOLL_ROOMS;
+    pattern->byways[cell] = (uint64_t)pattern->detours[cell] |
+                            (passed ? all : rooms) << TOLL_ROOMS;
+}
+
+static inline void pattern_reprice(struct pattern *pattern, uint32_t cell,
+                                   int32_t price)
+{
+    pattern->prices[cell] = price;
+    pattern_note(pattern, cell);
+}
+
+static inline void sum_set_room(struct pattern *pattern, struct sum *sum,
+                                uint32_t cell, const struct room *room)
+{
+    sum->rooms[cell] = *room;
+    pattern_note(pattern, cell);
+}
+
+/* What a change of a cell leaves of its room. */
+static inline void sum_shift_room(struct pattern *pattern, struct sum *sum,
+                                  uint32_t cell, int64_t delta)
+{
+    struct room *room = &sum->rooms[cell];
     if (room->above != FIELD_UNLIMITED)
         room->above -= delta;
     if (room->below != FIELD_UNLIMITED)
         room->below += delta;
+    pattern_note(pattern, cell);
 }
 
 #endif
