@@ -220,13 +220,11 @@ TEST(a_cell_is_safe_as_long_as_its_witnesses_last)
     check_safe(&desk, pattern);
 }
 
-/* Somebody is alone in cell 5, which is in both witnesses of cell 2. Marks are
- * counted on from search to search, and begin again when there are no more. */
+/* Somebody is alone in cell 5, which is in both witnesses of cell 2. */
 TEST(who_sits_in_all_witnesses_of_a_primary_is_seen)
 {
     struct desk desk = desk_new();
     struct pattern *pattern = open_pattern(&desk);
-    struct marks *marks = pattern->marks;
     struct ledger ledger = {0};
     uint32_t *persons = NULL;
     pattern->field->persons[5] = 5;
@@ -234,16 +232,39 @@ TEST(who_sits_in_all_witnesses_of_a_primary_is_seen)
     record(pattern, &ledger, 2, 10);
     CHECK_INT(pattern_seers(pattern, 2, desk.arena, &persons), 0);
     pattern->field->guards[2] = AUDIT_PRIMARY;
-    for (int again = 0; again < 2; again++) {
-        CHECK_INT(pattern_seers(pattern, 2, desk.arena, &persons), 1);
-        CHECK_INT(persons[0], 5);
-        CHECK(marks->mark < MARKS_MOST);
-        marks->mark = MARKS_MOST + 1;
-        marks->of[5] = 1;
-    }
+    CHECK_INT(pattern_seers(pattern, 2, desk.arena, &persons), 1);
+    CHECK_INT(persons[0], 5);
     record(pattern, &ledger, 2, 2); /* cells 2 and 3, without 5 */
-    marks->of[5] = 2;
     CHECK_INT(pattern_seers(pattern, 2, desk.arena, &persons), 0);
+    pattern_forget(pattern, 2);
+    CHECK_INT(pattern_seers(pattern, 2, desk.arena, &persons), 1);
+    record(pattern, &ledger, 2, 2);
+    CHECK_INT(pattern_seers(pattern, 2, desk.arena, &persons), 0);
+    pattern_rest(pattern);
+    desk_end(&desk);
+}
+
+/* Prices and rooms in brief follow every change of either sum. */
+TEST(what_is_noted_in_brief_follows_prices_and_rooms)
+{
+    struct desk desk = desk_new();
+    struct pattern *pattern = open_pattern(&desk);
+    struct room some = {.below = 4, .above = TOLL_MOST + 7};
+    sum_set_room(pattern, &pattern->up, 5, &some);
+    sum_set_room(pattern, &pattern->down, 5, &some);
+    uint64_t toll = pattern->tolls[5], byway = pattern->byways[5];
+    sum_change(pattern, &pattern->up, 5, -1);
+    CHECK((pattern->tolls[5] >> TOLL_ROOMS & TOLL_MOST) == 3);
+    CHECK((pattern->tolls[5] >> (TOLL_ROOMS + TOLL_SUM) & TOLL_MOST) == 4);
+    sum_clear(pattern, &pattern->up);
+    CHECK(pattern->tolls[5] == toll && pattern->byways[5] == byway);
+    int32_t price = pattern->prices[5];
+    pattern_reprice(pattern, 5, FIELD_BLOCKED);
+    CHECK((pattern->tolls[5] & UINT32_MAX) == (uint64_t)FIELD_BLOCKED);
+    /* A detour may pass, and finds all the room it wants. */
+    CHECK(pattern->byways[5] >> TOLL_ROOMS == 0xffff);
+    pattern_reprice(pattern, 5, price);
+    CHECK(pattern->tolls[5] == toll && pattern->byways[5] == byway);
     pattern_rest(pattern);
     desk_end(&desk);
 }
@@ -302,6 +323,12 @@ TEST(rows_without_room_do_not_crowd_out_those_that_have_some)
     CHECK(circuit_find(pattern->circuits, &ask, &found));
     /* The department, its region and the total, of women and of men. */
     CHECK_INT(found.count, 6);
+    int64_t cost = found.cost;
+    ask.tolls = pattern->tolls; /* the same in brief */
+    ask.toll_rooms = TOLL_ROOMS;
+    CHECK(circuit_find(pattern->circuits, &ask, &found));
+    CHECK_INT(found.count, 6);
+    CHECK(found.cost == cost);
     pattern_rest(pattern);
     desk_end(&desk);
 }
@@ -311,5 +338,6 @@ RUN(CASE(without_a_witness_nobody_is_in_all_of_them),
     CASE(a_sum_that_comes_to_nothing_is_no_witness),
     CASE(a_cell_is_safe_as_long_as_its_witnesses_last),
     CASE(who_sits_in_all_witnesses_of_a_primary_is_seen),
+    CASE(what_is_noted_in_brief_follows_prices_and_rooms),
     CASE(a_pattern_that_rested_searches_as_before),
     CASE(rows_without_room_do_not_crowd_out_those_that_have_some))

@@ -2,7 +2,6 @@
 #include "sdc/pattern.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 /* --- setting up ---------------------------------------------------------- */
 
@@ -111,8 +110,7 @@ struct pattern *pattern_new(struct arena *arena, struct field *field)
     };
     for (size_t c = 0; c < cells; c++)
         pattern->first[c] = PATTERN_END;
-    pattern->marks = arena_alloc(arena, sizeof *pattern->marks);
-    pattern->marks->of = arena_array(arena, cells, sizeof(uint32_t));
+    pattern->people = arena_alloc(arena, sizeof *pattern->people);
     if (cells <= PROOF_CELLS)
         pattern->proofs = arena_array(arena, cells, sizeof *pattern->proofs);
     list_mates(pattern);
@@ -200,41 +198,55 @@ static uint32_t shortest(const struct pattern *pattern, size_t cell)
     return best;
 }
 
-/* Marks the persons of a witness who carry the last mark, or all of them, but
- * not `own`, with the next. Returns how many. */
-static size_t mark_persons(const struct pattern *pattern,
-                           const struct span *span, uint32_t own, bool all)
+/* Those of a list, ascending, who are in a witness as well come first. Returns
+ * how many. */
+static size_t keep_people(const struct pattern *pattern,
+                          const struct span *span, uint32_t *list, size_t count)
 {
-    struct marks *marks = pattern->marks;
+    const uint32_t *people = pattern->people->list + span->people;
+    size_t from = 0, kept = 0;
+    for (size_t i = 0; i < count; i++) {
+        size_t low = from, high = span->people_count;
+        while (low < high) {
+            size_t middle = (low + high) / 2;
+            if (people[middle] < list[i])
+                low = middle + 1;
+            else
+                high = middle;
+        }
+        from = low;
+        if (low < span->people_count && people[low] == list[i])
+            list[kept++] = list[i];
+    }
+    return kept;
+}
+
+/* Lists the people of a witness, but not `own`. */
+static size_t list_people(const struct pattern *pattern,
+                          const struct span *span, uint32_t own)
+{
+    struct people *people = pattern->people;
+    const uint32_t *all = people->list + span->people;
     size_t count = 0;
-    uint32_t last = marks->mark++;
-    for (uint32_t e = span->first; e < span->first + span->count; e++) {
-        uint32_t person = pattern->field->persons[pattern_cell(pattern, e)];
-        if (person == PERSON_NOBODY || person == own ||
-            marks->of[person] == marks->mark ||
-            (!all && marks->of[person] != last))
-            continue;
-        marks->of[person] = marks->mark;
-        count++;
+    for (size_t i = 0; i < span->people_count; i++) {
+        if (all[i] != own)
+            people->seers[count++] = all[i];
     }
     return count;
 }
 
-/* Marks those alone elsewhere who sit in every witness of a cell; returns how
- * many. *first is one of these witnesses, PATTERN_END where there is none. */
-static size_t mark_seers(const struct pattern *pattern, size_t cell,
+/* Lists those alone elsewhere who sit in every witness of a cell, ascending;
+ * returns how many. *first is one of these witnesses, PATTERN_END where there
+ * is none. */
+static size_t list_seers(const struct pattern *pattern, size_t cell,
                          uint32_t *first, struct proof *proof)
 {
-    struct marks *marks = pattern->marks;
-    uint32_t own = pattern->field->persons[cell];
+    uint32_t *seers = pattern->people->seers;
     *first = shortest(pattern, cell);
     if (*first == PATTERN_END)
         return 0;
-    if (marks->mark > MARKS_MOST) {
-        memset(marks->of, 0, pattern->field->cells * sizeof *marks->of);
-        marks->mark = 0;
-    }
-    size_t count = mark_persons(pattern, &pattern->spans[*first], own, true);
+    size_t count = list_people(pattern, &pattern->spans[*first],
+                               pattern->field->persons[cell]);
     add_proof(proof, *first);
     for (uint32_t e = pattern->first[cell]; e != PATTERN_END && count > 0;
          e = pattern_next(pattern, e)) {
@@ -242,13 +254,28 @@ static size_t mark_seers(const struct pattern *pattern, size_t cell,
         size_t before = count;
         if (pattern->spans[other].dropped || other == *first)
             continue;
-        count = mark_persons(pattern, &pattern->spans[other], own, false);
+        count = keep_people(pattern, &pattern->spans[other], seers, count);
         if (count < before)
             add_proof(proof, other);
     }
     return count;
 }
 
+static int by_name(const void *a, const void *b)
+{
+    const uint32_t *x = a, *y = b;
+    return (*x > *y) - (*x < *y);
+}
+
+static bool is_listed(const uint32_t *list, size_t count, uint32_t person)
+{
+    size_t i = 0;
+    while (i < count && list[i] != person)
+        i++;
+    return i < count;
+}
+
+/* In the order of one of the witnesses. */
 size_t pattern_seers(const struct pattern *pattern, size_t cell,
                      struct arena *arena, uint32_t **persons)
 {
@@ -257,17 +284,17 @@ size_t pattern_seers(const struct pattern *pattern, size_t cell,
     *persons = NULL;
     if (!field_secret(pattern->field, cell))
         return 0;
-    size_t marked = mark_seers(pattern, cell, &first, &proof), count = 0;
-    if (marked == 0)
+    size_t seers = list_seers(pattern, cell, &first, &proof), count = 0;
+    if (seers == 0)
         return 0;
-    *persons = arena_array(arena, marked, sizeof **persons);
-    for (uint32_t e = pattern->spans[first].first; count < marked; e++) {
+    const uint32_t *list = pattern->people->seers;
+    *persons = arena_array(arena, seers, sizeof **persons);
+    for (uint32_t e = pattern->spans[first].first; count < seers; e++) {
         uint32_t person = pattern->field->persons[pattern_cell(pattern, e)];
-        if (person == PERSON_NOBODY ||
-            pattern->marks->of[person] != pattern->marks->mark)
-            continue;
-        pattern->marks->of[person] = 0;
-        (*persons)[count++] = person;
+        if (person != PERSON_NOBODY &&
+            bsearch(&person, list, seers, sizeof person, by_name) != NULL &&
+            !is_listed(*persons, count, person))
+            (*persons)[count++] = person;
     }
     return count;
 }
@@ -279,7 +306,7 @@ static bool find_proof(const struct pattern *pattern, size_t cell,
     if (!is_wide(pattern, cell, proof))
         return false;
     return !field_secret(pattern->field, cell) ||
-           (mark_seers(pattern, cell, &first, proof) == 0 &&
+           (list_seers(pattern, cell, &first, proof) == 0 &&
             first != PATTERN_END);
 }
 
@@ -407,6 +434,37 @@ static bool straddles(size_t entry, size_t count)
     return entry % PATTERN_BLOCK + count > PATTERN_BLOCK;
 }
 
+/* Notes who is alone in a cell of a new witness. */
+static void note_people(struct pattern *pattern, struct span *span)
+{
+    struct people *people = pattern->people;
+    span->people = people->count;
+    for (uint32_t e = span->first; e < span->first + span->count; e++) {
+        uint32_t person = pattern->field->persons[pattern_cell(pattern, e)];
+        if (person == PERSON_NOBODY)
+            continue;
+        people->list = arena_grow(pattern->arena, people->list, people->count,
+                                  &people->capacity, sizeof *people->list);
+        people->list[people->count++] = person;
+    }
+    size_t count = people->count - span->people, kept = 0;
+    uint32_t *own = people->list + span->people;
+    if (count == 0)
+        return;
+    qsort(own, count, sizeof *own, by_name);
+    for (size_t i = 0; i < count; i++) {
+        if (i == 0 || own[i] != own[i - 1])
+            own[kept++] = own[i];
+    }
+    span->people_count = (uint32_t)kept;
+    people->count = span->people + kept;
+    if (kept > people->seer_capacity) {
+        people->seer_capacity = 2 * kept;
+        people->seers = arena_array(pattern->arena, people->seer_capacity,
+                                    sizeof *people->seers);
+    }
+}
+
 /* A cell can be listed twice, the second time with a delta taken: then the
  * sum counts too much, and a little room is lost. */
 void pattern_record(struct pattern *pattern, struct sum *sum)
@@ -430,6 +488,7 @@ void pattern_record(struct pattern *pattern, struct sum *sum)
     span.count = (uint32_t)(pattern->entry_count - span.first);
     if (span.count == 0)
         return;
+    note_people(pattern, &span);
     pattern->spans =
         arena_grow(pattern->arena, pattern->spans, pattern->span_count,
                    &pattern->span_capacity, sizeof *pattern->spans);
@@ -477,6 +536,7 @@ void pattern_forget(struct pattern *pattern, size_t from)
             pattern_show_idle(pattern, pattern_cell(pattern, e));
     }
     pattern->entry_count = pattern->spans[from].first;
+    pattern->people->count = pattern->spans[from].people;
     pattern->span_count = from;
 }
 

@@ -32,6 +32,8 @@ struct entries {
 struct span {
     uint32_t first, count; /* entries */
     bool dropped;
+    uint32_t people_count;
+    size_t people; /* first of them */
 };
 
 /* Changes that are being summed up to one witness. */
@@ -42,12 +44,14 @@ struct sum {
     size_t count, capacity;
 };
 
-/* Persons by a mark, the same for those that are looked for. */
-struct marks {
-    uint32_t *of; /* [cells] by name of person */
-    uint32_t mark;
+/* Who is alone in a cell of a witness: each once, ascending, one witness after
+ * the other. */
+struct people {
+    uint32_t *list;
+    size_t count, capacity;
+    uint32_t *seers; /* work space: those of one witness */
+    size_t seer_capacity;
 };
-#define MARKS_MOST (UINT32_MAX - (1U << 24))
 
 /* Witnesses that are enough to make a cell safe, as long as none is dropped. */
 enum {
@@ -89,7 +93,7 @@ struct pattern {
     uint64_t work;            /* searches so far */
     double deadline;          /* as audit_clock tells it, or 0 */
     bool late;                /* past it: nothing is looked for any more */
-    struct marks *marks;
+    struct people *people;
     struct proof *proofs;  /* [cells], or NULL: too many cells */
     struct kernel *kernel; /* of cells that were open, or NULL */
     size_t opened;         /* cells since the kernel was made */
@@ -206,10 +210,10 @@ static inline void pattern_note(struct pattern *pattern, uint32_t cell)
                      toll_rooms(&pattern->down.rooms[cell]) << TOLL_SUM;
     uint64_t all = (UINT64_C(1) << 2 * TOLL_SUM) - 1;
     bool passed = pattern->prices[cell] >= FIELD_BLOCKED;
-    pattern->tolls[cell] =
-        (uint64_t)pattern->prices[cell] | rooms << TOLL_ROOMS;
-    pattern->byways[cell] = (uint64_t)pattern->detours[cell] |
-                            (passed ? all : rooms) << TOLL_ROOMS;
+    pattern->tolls[cell] = (uint64_t)pattern->prices[cell] | rooms
+                                                                 << TOLL_ROOMS;
+    pattern->byways[cell] =
+        (uint64_t)pattern->detours[cell] | (passed ? all : rooms) << TOLL_ROOMS;
 }
 
 static inline void pattern_reprice(struct pattern *pattern, uint32_t cell,
