@@ -118,6 +118,7 @@ APT_FULL := chromium librsvg2-bin libreoffice-calc-nogui default-jre-headless \
   libpdfbox2-java libactivation-java libjaxb-api-java
 APT_PEERS := python3-reportlab weasyprint texlive-latex-base lmodern time \
   poppler-utils
+APT_ATTACKER := python3-pandas python3-scipy
 build/ready-%: tests/packages.sh
 	$(Q)mkdir -p build
 	$(Q)sh tests/packages.sh $(APT_$(shell echo $* | tr a-z A-Z))
@@ -245,7 +246,7 @@ bench: build/ready-build
 	$(Q)$(MAKE) --no-print-directory bench-documents
 
 # Tables of the instances in DIR; SDC_TOOLS adds an independent attacker.
-bench-sdc: build/ready-build
+bench-sdc: build/ready-build $(if $(SDC_TOOLS),build/ready-attacker)
 	$(Q)$(MAKE) --no-print-directory panorama
 	$(Q)/usr/bin/python3 bench/bench_sdc.py ./panorama $(DIR) $(NAMES)
 
