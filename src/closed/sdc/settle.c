@@ -105,11 +105,12 @@ size_t pattern_settle(struct pattern *pattern)
 enum {
     /* Searches that second thoughts may take: a bound on time that is the same
      * on every machine. */
-    WORK_LEAST = 80000,
-    WORK_LINES = 50000, /* after lines, where little is left to win */
+    WORK_LEAST = 150000,
+    WORK_LINES = 150000,      /* after lines, where little is left to win ... */
+    WORK_LINES_LARGE = 50000, /* ... and a search takes longer */
     WORK_PER_OPEN = 4,
-    WORK_AGAIN = 60000, /* twice as much again, up to this: seconds */
-    WORK_UNIVERSE = 16, /* per open cell, where a search takes far longer */
+    WORK_AGAIN = 240000, /* twice as much again, up to this: seconds */
+    WORK_UNIVERSE = 16,  /* per open cell, where a search takes far longer */
     /* More hidden cells than this, and shared prices and the widest search for
      * each that circuits leave open take hours. Exact programs settle them in
      * minutes: field_settle. */
@@ -167,7 +168,7 @@ static uint64_t work_for(const struct field *field, enum pattern_way way)
     if (field_is_huge(field))
         return 0;
     if (way == PATTERN_LINES)
-        return WORK_LINES;
+        return field->cells <= KERNEL_CELLS ? WORK_LINES : WORK_LINES_LARGE;
     uint64_t work = open * WORK_PER_OPEN;
     work += 2 * work < WORK_AGAIN ? 2 * work : WORK_AGAIN;
     return work > WORK_LEAST ? work : WORK_LEAST;
