@@ -408,6 +408,17 @@ static size_t check_known(const struct peopled *peopled,
     return known;
 }
 
+static void show_most(struct world *world, struct print *print, uint64_t *state)
+{
+    size_t sexes = world->codes.dims[DIM_SEX].count;
+    print->universe = universe_new(world->arena, &world->codes, &world->policy);
+    for (size_t i = 0; i < world->codes.dims[DIM_SITE].count * sexes; i++) {
+        if (i == 0 || world_below(state, 3) > 0)
+            (void)show(world, print->universe, (int)(i / sexes),
+                       (int)(i % sexes));
+    }
+}
+
 TEST(nobody_narrows_a_count_by_places_where_nobody_lives)
 {
     uint64_t state = 20263;
@@ -425,14 +436,7 @@ TEST(nobody_narrows_a_count_by_places_where_nobody_lives)
                                 .people = peopled.people};
         CHECK(ptable_make(world->arena, &noise, &ptable, &world->err));
         settle(&peopled, &state);
-        print.universe =
-            universe_new(world->arena, &world->codes, &world->policy);
-        for (size_t i = 0; i < world->codes.dims[DIM_SITE].count; i++) {
-            for (size_t j = 0; j < world->codes.dims[DIM_SEX].count; j++) {
-                if (i + j == 0 || world_below(&state, 3) > 0)
-                    (void)show(world, print.universe, (int)i, (int)j);
-            }
-        }
+        show_most(world, &print, &state);
         if (perturb_peopled(&peopled, &print)) {
             tell(world, &print, &attack);
             check_promise(&attack, threshold);
