@@ -71,5 +71,29 @@ TEST(what_has_its_beginning_or_is_no_survival_stays)
     trial_end(&trial);
 }
 
+/* Whether the value axis has this number. */
+static bool has_tick(struct trial *trial, const char *number)
+{
+    return strstr(dump(trial),
+                  arena_format(trial->arena, "end regular 8.00 #555555 \"%s\"",
+                               number)) != NULL;
+}
+
+TEST(the_axis_of_a_survival_ends_at_all)
+{
+    struct trial trial = trial_new();
+    struct chart_series series;
+    struct chart_point points[2];
+    struct chart_job job = survival(&series, points, 100);
+    job.decimals = 0;
+    points[0] = fixture_point("1", 1, 98, 1);
+    points[1] = fixture_point("5", 5, 95, 1);
+    CHECK(draw(&trial, &job));
+    CHECK(has_tick(&trial, "90") && has_tick(&trial, "100"));
+    CHECK(!has_tick(&trial, "105") && !has_tick(&trial, "110"));
+    trial_end(&trial);
+}
+
 RUN(CASE(a_survival_begins_with_all_at_time_zero),
+    CASE(the_axis_of_a_survival_ends_at_all),
     CASE(what_has_its_beginning_or_is_no_survival_stays))
