@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* Figures beside the rows of a forest on narrow pages. */
+/* Figures beside the rows of a forest on narrow pages, and beside low axes. */
 #include <math.h>
 
 #include "check.h"
@@ -107,6 +107,34 @@ TEST(figures_that_do_not_fit_are_missed_by_a_note)
     trial_end(&trial);
 }
 
+/* Where the number of a tick of the value axis stands. */
+static bool is_tick(const struct scene_item *item)
+{
+    return item->kind == SCENE_TEXT && item->anchor == ANCHOR_END &&
+           fabs(item->size_pt - CHART_TICK_PT) < 0.01;
+}
+
+TEST(numbers_of_a_low_axis_stay_apart)
+{
+    struct trial trial = trial_new();
+    struct chart_job job = kinds_joinpoint(trial.arena);
+    job.height_pt = 115; /* the key of two segments takes half of it */
+    CHECK(draw(&trial, &job));
+    double last = INFINITY;
+    int ticks = 0;
+    for (size_t i = 0; i < scene_count(trial.scene); i++) {
+        const struct scene_item *item = scene_item(trial.scene, i);
+        if (!is_tick(item))
+            continue;
+        CHECK(last - item->y_pt >= CHART_TICK_PT);
+        last = item->y_pt;
+        ticks++;
+    }
+    CHECK(ticks >= 2);
+    trial_end(&trial);
+}
+
 RUN(CASE(figures_stay_on_the_page_and_leave_room_for_marks),
     CASE(figures_go_on_two_lines_then_lose_the_interval),
-    CASE(figures_that_do_not_fit_are_missed_by_a_note))
+    CASE(figures_that_do_not_fit_are_missed_by_a_note),
+    CASE(numbers_of_a_low_axis_stay_apart))

@@ -207,6 +207,7 @@ static struct scene_paint grid_paint(const struct chart_scale *scale,
     return zero ? chart_stroke(CHART_AXIS, 0.8) : chart_stroke(CHART_GRID, 0.5);
 }
 
+/* Numbers stay apart: one that meets the one below is left out. */
 void chart_draw_left_axis(struct chart_view *view,
                           const struct chart_scale *scale)
 {
@@ -214,13 +215,17 @@ void chart_draw_left_axis(struct chart_view *view,
         chart_text(FONT_REGULAR, CHART_TICK_PT, ANCHOR_END, CHART_SOFT_INK);
     double drop =
         fonts_cap_height(view->fonts, FONT_REGULAR, CHART_TICK_PT) / 2;
+    double free_from = INFINITY;
     scene_group(view->scene, "grid", "", "");
     for (size_t i = 0; i < scale->break_count; i++) {
         double y = chart_scale_at(scale, scale->breaks[i]);
         struct scene_paint paint = grid_paint(scale, i);
         scene_segment(view->scene, view->left, y, view->right, y, &paint);
+        if (y > free_from)
+            continue;
         scene_text(view->scene, view->left - 5, y + drop,
                    chart_break_text(view, scale, i), &style);
+        free_from = y - CHART_TICK_PT;
     }
     scene_group_end(view->scene);
 }
