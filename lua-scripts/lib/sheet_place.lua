@@ -116,7 +116,7 @@ local function counted(sheet, sex)
   end)
   local values = { among = sheet.among(sex), whole = whole, unit = whole:unit() }
   for side, count in pairs(number) do
-    values[side] = few(sheet, count) or string.format("%d", count)
+    values[side] = count == 0 and few(sheet, count) or string.format("%d", count)
   end
   values.none = (few(sheet, number.none) or string.format("%d", number.none)) ..
     (number.none == 1 and " département" or " départements")
