@@ -62,7 +62,7 @@ local function key_points(doc, common, cases, deaths)
   for _, programme in ipairs(require("lib.chapter_screening").known(common)) do
     local t = programme.places
     keys[#keys + 1] = { value = t:cell { territory = common.country(t), column = "proportion" },
-      label = programme.title .. " (%)" }
+      label = programme.title }
   end
   keys.n = nil
   return key_figures(keys)
