@@ -137,6 +137,11 @@ static const struct sentence sentences[] = {
       "retrouver un effectif confidentiel.",
       "Value published without its interval: the interval would give a "
       "confidential number back."}},
+    {"report.coarser",
+     {"Valeur imprimée avec moins de décimales que les autres\u00a0: un chiffre "
+      "de plus permettrait de retrouver un effectif confidentiel.",
+      "Value printed with fewer decimals than the others: one more digit would "
+      "give a confidential number back."}},
     {"report.standard",
      {"Standard des taux\u00a0: {names}.", "Standard of the rates: {names}."}},
     {"report.unit_standard",

@@ -228,6 +228,18 @@ void caption_explain_limits(struct page *page, const struct grid *grid,
     }
 }
 
+void caption_explain_digits(struct page *page, const struct grid *grid,
+                            struct caption *caption)
+{
+    for (size_t c = 0; c < grid->rows * grid->column_count; c++) {
+        const struct grid_cell *cell = &grid->cells[c];
+        if (cell->availability != AVAILABLE || cell->coarser <= 0)
+            continue;
+        note_also(page, caption, locale_text(page->lang, "report.coarser"));
+        return;
+    }
+}
+
 void caption_name_standards(struct page *page,
                             const struct caption_facts *facts,
                             struct caption *caption)

@@ -90,6 +90,11 @@ void caption_name_standards(struct page *page,
 void caption_explain_limits(struct page *page, const struct grid *grid,
                             struct caption *caption);
 
+/* Says why a value has fewer decimals than its column. For tables, where the
+ * others stand above and below it. */
+void caption_explain_digits(struct page *page, const struct grid *grid,
+                            struct caption *caption);
+
 /* Whether values of the column are parts of 100. */
 bool grid_in_percent(const struct source_column *column);
 

@@ -396,7 +396,36 @@ TEST(an_interval_withheld_beside_its_value_is_explained)
     paging_end(&paging);
 }
 
+/* Every rate is known to no decimal. */
+static void coarsen_values(const struct edition *edition)
+{
+    struct pub_table *table = (struct pub_table *)(uintptr_t)edition->tables[0];
+    int column = pub_find_column(table, "asr_world");
+    CHECK(column >= 0);
+    for (size_t r = 0; r < pub_rows(table); r++)
+        pub_coarsen(table, r, (size_t)column, 0);
+}
+
+/* « 87 » among « 82,0 » puzzles too. */
+TEST(a_value_of_fewer_decimals_is_explained)
+{
+    struct paging paging = paging_new();
+    paging.lang = LANG_FR;
+    paging.edit = coarsen_values;
+    const struct block *block =
+        only(&paging, CELLS_ALL,
+             "return doc:grid{table = t, rows = 'sex', columns = 'asr_world', "
+             "note = ''}");
+    CHECK_TEXT(
+        block->caption.note,
+        "Valeur imprimée avec moins de décimales que les autres\u00a0: un "
+        "chiffre de plus permettrait de retrouver un effectif "
+        "confidentiel.");
+    paging_end(&paging);
+}
+
 RUN(CASE(an_interval_withheld_beside_its_value_is_explained),
+    CASE(a_value_of_fewer_decimals_is_explained),
     CASE(the_standard_of_rates_is_named_under_tables_and_figures),
     CASE(a_rate_is_a_noun_with_its_article),
     CASE(a_site_that_the_report_names_is_in_the_sentence),
