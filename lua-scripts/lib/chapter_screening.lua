@@ -120,8 +120,9 @@ end
 -- Where participation differs from the country's by more than chance.
 local function apart(doc, common, programme)
   local t = programme.places
-  local here = t:cell { territory = common.country(t), column = "proportion" }:value()
-  return here and doc:map {
+  local here = t:cell { territory = common.country(t), column = "proportion" }
+  local _, known = doc:compare(here, here, common.country(t).label)
+  return known and doc:map {
     id = "map-screening-apart-" .. programme.code, kind = "significance", table = t, column = "proportion",
     level = "departement", reference = here, width = "half", height = 230,
     title = common.say { fr = programme.name .. " : participation comparée à celle du pays",

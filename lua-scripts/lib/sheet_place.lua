@@ -37,12 +37,13 @@ local function rate_map(sheet, event, sex, level, fields)
   return sheet.doc:map(fields)
 end
 
--- Where a rate differs from the whole country's.
+-- Where a rate differs from the whole country's: as the sentence counts, which compares two intervals.
 local function significance(sheet, event, sex, level, height)
   local t = event.sites
   local whole = t:cell { site = sheet.within(t), sex = sex, territory = sheet.country, column = "asr_world" }
-  return whole:value() and rate_map(sheet, event, sex, level,
-    { kind = "significance", reference = whole:value(), width = "half", height = height }) or nil
+  local _, known = sheet.doc:compare(whole, whole, sheet.country.label)
+  return known and rate_map(sheet, event, sex, level,
+    { kind = "significance", reference = whole, width = "half", height = height }) or nil
 end
 
 -- Départements, or régions where fewer than half of them have a rate to show.

@@ -150,7 +150,7 @@ function Table:id() end
 ---@field columns? integer
 ---@field classes? integer 2 to 7
 ---@field method? "quantile"|"equal"|"pretty"|"jenks"|"around"|"probability"
----@field reference? number
+---@field reference? number|Cell a cell has an interval too
 ---@field factors? boolean
 ---@field breaks? number[]
 ---@field palette? "blues"|"greens"|"purples"|"oranges"|"cividis"|"vik"|"puor"|"brbg"

@@ -6,6 +6,7 @@
 
 #include "base/fs.h"
 #include "map/map.h"
+#include "model/verb.h"
 #include "script/chapter.h"
 #include "script/field.h"
 #include "script/grid.h"
@@ -324,6 +325,26 @@ static struct map_value *read_values(lua_State *L, struct mapping *mapping,
     return values;
 }
 
+/* A number, or a cell: that has an interval too. */
+static void read_reference(lua_State *L, struct map_job *job)
+{
+    lua_getfield(L, 2, "reference");
+    const struct cell *cell = test_cell(L, -1);
+    struct verb_basis basis;
+    if (cell && !read_verb_basis(cell, &basis))
+        field_fail(L, "reference",
+                   "reference: expected a cell published with its interval");
+    if (cell) {
+        job->reference = basis.value;
+        job->reference_has_interval = true;
+        job->reference_lower = basis.lower;
+        job->reference_upper = basis.upper;
+    } else {
+        job->reference = field_number(L, 2, "reference", 0);
+    }
+    lua_pop(L, 1);
+}
+
 static void read_method(lua_State *L, struct page *page, struct map_job *job)
 {
     const char *method = field_text(L, 2, "method", "quantile");
@@ -340,7 +361,7 @@ static void read_method(lua_State *L, struct page *page, struct map_job *job)
         field_fail(L, "reference",
                    "reference: goes with the method 'around' and the kind "
                    "'significance', and they with a reference");
-    job->reference = field_number(L, 2, "reference", 0);
+    read_reference(L, job);
     bool diverges = needs || job->method == CLASSES_PROBABILITY;
     job->palette = field_text(L, 2, "palette", diverges ? "vik" : "blues");
     job->factors = field_bool(L, 2, "factors", false);

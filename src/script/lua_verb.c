@@ -73,9 +73,7 @@ void register_verbs(lua_State *L)
 /* --- reading ---------------------------------------------------------------
  */
 
-/* Value and limits of a cell; limits are the value when it has none. False
- * when one is not published. */
-static bool read_basis(const struct cell *cell, struct verb_basis *basis)
+bool read_verb_basis(const struct cell *cell, struct verb_basis *basis)
 {
     const struct pub_column *column = pub_column(cell->table, cell->column);
     if (pub_read(cell->table, cell->row, cell->column, &basis->value) !=
@@ -125,7 +123,7 @@ static int push_comparison(lua_State *L, const struct cell *a,
     static const char *const words[] = {"below", "similar", "above"};
     struct page *page = page_of(L);
     struct verb_basis of_a, of_b;
-    if (!read_basis(a, &of_a) || !read_basis(b, &of_b))
+    if (!read_verb_basis(a, &of_a) || !read_verb_basis(b, &of_b))
         return push_missing(L, "availability.x");
     int sign = (of_a.lower > of_b.upper) - (of_a.upper < of_b.lower);
     const char *values[] = {shown(page, a), shown(page, b)};
@@ -229,7 +227,7 @@ int l_verb(lua_State *L)
     double threshold = read_threshold(L, verb);
     const char *reference = read_reference(L, verb);
     bool plural = field_bool(L, 2, "plural", false);
-    if (!read_basis(cell, &basis))
+    if (!read_verb_basis(cell, &basis))
         return push_missing(L,
                             plural ? "verb.missing.many" : "verb.missing.one");
     enum verdict verdict = verb_decide(verb, threshold, &basis);

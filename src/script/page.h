@@ -14,6 +14,8 @@
 #include "script/sandbox.h"
 #include "script/script.h"
 
+struct verb_basis; /* model/verb.h */
+
 /* Names of the metatables; they appear in messages. */
 #define OBJECT_DOCUMENT "document"
 #define OBJECT_TABLE "published table"
@@ -182,6 +184,9 @@ const char *words_cell(struct page *page, struct cell cell);
 bool words_are_text(const struct pub_column *column);
 /* For a sentence: "12,3 %"; "valeur non publiée (secret statistique)". */
 const char *words_cell_said(struct page *page, struct cell cell);
+/* Value and limits of a cell; limits are the value when it has none. False
+ * when one is not published. */
+bool read_verb_basis(const struct cell *cell, struct verb_basis *basis);
 /* True for a limit that is withheld though its value is shown. */
 bool words_limit_withheld(struct cell cell);
 /* "[IC95 % : 1,2 ; 3,4]", "[IC95 % non publié]", "" without interval. */

@@ -470,32 +470,6 @@ static bool scene_has(const struct scene *scene, const char *css)
     return false;
 }
 
-/* The project with the boundaries of the départements; `geo` is its line of
- * panorama.lua, "" none. */
-static struct paging with_boundaries(const char *geo)
-{
-    struct paging paging = paging_new();
-    struct script_fixture *fixture = &paging.fixture;
-    script_file(fixture, "panorama.lua",
-                arena_format(fixture->arena,
-                             "local p = (function() %s end)()\n"
-                             "%s\nreturn p",
-                             PANORAMA_LUA(POLICY_LUA), geo));
-    static const char *const files[] = {"geo/departement.geo",
-                                        "geo/france.layout.csv",
-                                        "geo/metropole.layout.csv"};
-    CHECK(fs_make_directory(fs_join(fixture->arena, fixture->directory, "geo"),
-                            &fixture->err));
-    for (size_t f = 0; f < COUNT_OF(files); f++) {
-        char *bytes = NULL;
-        size_t size = 0;
-        CHECK(fs_read(fixture->arena, files[f], &bytes, &size, &fixture->err));
-        CHECK(fs_write(fs_join(fixture->arena, fixture->directory, files[f]),
-                       bytes, size, &fixture->err));
-    }
-    return paging;
-}
-
 TEST(a_map_may_be_tiles_with_a_histogram_or_a_locator)
 {
     struct paging paging = with_boundaries("");

@@ -396,6 +396,25 @@ TEST(an_interval_withheld_beside_its_value_is_explained)
     paging_end(&paging);
 }
 
+#define DIFFERENCES                                                            \
+    "return doc:map{kind = 'significance', table = t, column = 'asr_world', "  \
+    "level = 'departement', reference = t:cell{column = 'asr_world'}}"
+
+/* The map and doc:compare() tell the same areas from the whole. */
+TEST(a_reference_that_is_a_cell_has_its_interval)
+{
+    struct paging paging = with_boundaries("");
+    CHECK(only(&paging, CELLS_ALL, DIFFERENCES)->figure->scene != NULL);
+    paging_end(&paging);
+
+    paging = with_boundaries("");
+    paging.edit = withhold_limits;
+    CHECK(!make(&paging, CELLS_ALL, DIFFERENCES));
+    CHECK(strstr(paging.fixture.err.text,
+                 "reference: expected a cell published with its interval"));
+    paging_end(&paging);
+}
+
 /* Every rate is known to no decimal. */
 static void coarsen_values(const struct edition *edition)
 {
@@ -426,6 +445,7 @@ TEST(a_value_of_fewer_decimals_is_explained)
 
 RUN(CASE(an_interval_withheld_beside_its_value_is_explained),
     CASE(a_value_of_fewer_decimals_is_explained),
+    CASE(a_reference_that_is_a_cell_has_its_interval),
     CASE(the_standard_of_rates_is_named_under_tables_and_figures),
     CASE(a_rate_is_a_noun_with_its_article),
     CASE(a_site_that_the_report_names_is_in_the_sentence),

@@ -94,6 +94,12 @@ TEST(significance_is_read_from_the_intervals)
     CHECK(fill_of(at.scene, "main-a") != fill_of(at.scene, "main-b"));
     CHECK(fill_of(at.scene, "main-c") != fill_of(at.scene, "main-b"));
     CHECK(strstr(scene_alt(at.scene), "significativement inférieur"));
+    at.job.reference_has_interval = true; /* which meets that of "c" */
+    at.job.reference_lower = 0.95;
+    at.job.reference_upper = 1.1;
+    CHECK(map_run(&at));
+    CHECK(says(at.scene, "significativement inférieur à 1,0 (1)"));
+    CHECK(says(at.scene, "pas de différence significative avec 1,0 (2)"));
     at.job.palette = "blues";
     refuse(&at, "vik");
     map_end(&at);

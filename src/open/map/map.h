@@ -77,6 +77,9 @@ struct map_job {
                              is as high as its content. */
     double margin_pt;     /* within both, on each side, of a map that stands
                              alone */
+    /* MAP_SIGNIFICANCE: an area differs when its interval does not meet this */
+    bool reference_has_interval;
+    double reference_lower, reference_upper;
 };
 
 /* One of several small maps. */

@@ -360,7 +360,13 @@ static bool classify_significance(struct map_view *view, struct err *err)
 {
     const struct map_job *job = view->job;
     uint32_t five[PALETTE_MOST];
-    if (!isfinite(job->reference) || !palette_diverges(job->palette) ||
+    double low = job->reference, high = job->reference;
+    if (job->reference_has_interval) {
+        low = job->reference_lower;
+        high = job->reference_upper;
+    }
+    if (!isfinite(low) || !isfinite(high) || low > high ||
+        !palette_diverges(job->palette) ||
         !palette_colours(job->palette, 5, five))
         return err_fail(err, ERR_SCRIPT, "map.palette",
                         "map: significance needs a reference and the palette "
@@ -373,8 +379,8 @@ static bool classify_significance(struct map_view *view, struct err *err)
         const struct map_value *value = &job->values[v];
         struct map_look look = {LOOK_MISSING, 0, value->availability, 0};
         if (is_shown(value)) {
-            size_t class_index = value->upper < job->reference ? 0 : 1;
-            if (value->lower > job->reference)
+            size_t class_index = value->upper < low ? 0 : 1;
+            if (value->lower > high)
                 class_index = 2;
             look = (struct map_look){LOOK_CLASS, class_index, AVAILABLE, 0};
         }
