@@ -45,25 +45,36 @@ struct edge {
     int64_t cost;
 };
 
-/* Counts what the cells cost, and tells whether they have room: no branch
+/* What the cells of the base cost, moved to where `tolls` begin, is added to
+ * *cost. Less than 0 when one of them has no room for a step: no branch
  * depends on a single one, since a wrong guess takes longer than to look. */
+static inline int64_t look_at_spots(const struct plane *plane,
+                                    const uint64_t *tolls, unsigned turn,
+                                    int64_t step, int64_t *cost)
+{
+    const struct spot *end = plane->spots + plane->base->count;
+    int64_t sum = *cost, spare = 0;
+    for (const struct spot *spot = plane->spots; spot < end; spot++) {
+        uint64_t toll = tolls[spot->place];
+        sum += (int64_t)(toll & UINT32_MAX);
+        spare |= (int64_t)(toll >> (turn ^ spot->turn) & TOLL_MOST) - step;
+    }
+    *cost = sum;
+    return spare;
+}
+
+/* Counts what the cells cost, and tells whether they have room. */
 static bool look_brief(const struct plane *plane, struct edge *edge)
 {
     const struct circuit_ask *ask = plane->circuits->ask;
-    const struct spot *spots = plane->spots, *end = spots + plane->base->count;
     unsigned rooms = ask->toll_rooms;
-    int64_t step = ask->step, cost = 0, spare = 0;
+    int64_t cost = 0;
     rooms += edge->sign * ask->direction > 0 ? TOLL_ROOM : 0;
     for (const struct piece *a = edge->row; a < edge->row_end; a++) {
         for (const struct piece *b = edge->column; b < edge->column_end; b++) {
-            const uint64_t *tolls = ask->tolls + (a->term + b->term);
-            unsigned turn = rooms ^ a->turn ^ b->turn;
-            for (const struct spot *spot = spots; spot < end; spot++) {
-                uint64_t toll = tolls[spot->place];
-                cost += (int64_t)(toll & UINT32_MAX);
-                spare |=
-                    (int64_t)(toll >> (turn ^ spot->turn) & TOLL_MOST) - step;
-            }
+            int64_t spare =
+                look_at_spots(plane, ask->tolls + (a->term + b->term),
+                              rooms ^ a->turn ^ b->turn, ask->step, &cost);
             if (cost >= edge->limit || spare < 0)
                 return false;
         }
