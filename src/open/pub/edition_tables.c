@@ -138,9 +138,11 @@ static bool draft_sound(struct edition_reader *r, const struct codes *codes,
 {
     if (code_measure(codes, draft->measure) == NULL)
         reader_fail(r, "a table has an unknown measure");
-    if (draft->column_count == 0)
-        reader_fail(r, "a table has no column");
     size_t cells = draft->column_count;
+    if (cells == 0) {
+        reader_fail(r, "a table has no column");
+        return false;
+    }
     for (size_t d = 0; d < DIM_COUNT && !r->failed; d++) {
         if (draft->axis_count[d] == 0 ||
             draft->axis_count[d] > CELLS_MOST / cells)
