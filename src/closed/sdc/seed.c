@@ -231,9 +231,9 @@ static bool reconsider(struct seed *seed, uint32_t cell)
     seed->change_count = 0;
     change(seed, cell, false);
     int32_t price = pattern->prices[cell];
-    pattern->prices[cell] = FIELD_BLOCKED;
+    pattern_reprice(pattern, cell, FIELD_BLOCKED);
     bool better = mend(seed, before);
-    pattern->prices[cell] = price;
+    pattern_reprice(pattern, cell, price);
     while (!better && seed->change_count > 0) {
         struct change last = seed->changes[--seed->change_count];
         if (last.opened)

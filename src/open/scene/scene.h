@@ -102,7 +102,7 @@ struct scene;
 /* `alt` is one sentence, `description` the long text alternative. */
 struct scene *scene_new(struct arena *open, double width_pt, double height_pt,
                         const char *alt, const char *description);
-/* As scene_new was told, in points. */
+/* As scene_new was told, in points, with the margins. */
 double scene_width(const struct scene *scene);
 double scene_height(const struct scene *scene);
 const char *scene_alt(const struct scene *scene);
