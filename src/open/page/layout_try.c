@@ -270,7 +270,7 @@ static struct way best_way(struct filler *filler, size_t first, size_t past,
     struct way best = {0};
     struct trial trial = trial_begin(filler, first, past);
     *cost = HUGE_VAL;
-    for (size_t w = 0; w<count && * cost> WHITE_SLIGHT; w++) {
+    for (size_t w = 0; *cost > WHITE_SLIGHT && w < count; w++) {
         const struct way way = way_of(w);
         (void)fill(filler, &way, first, past, true);
         double now = cost_of(filler, page, filler->layout->page_count);
