@@ -137,6 +137,23 @@ TEST(every_changed_bit_of_the_body_is_refused_or_harmless)
     arena_free(arena);
 }
 
+/* Four empty texts, then more panels than an arc can name, each long enough. */
+TEST(too_many_panels_are_refused)
+{
+    enum { PANEL_SIZE = 16, MANY = GEO_PANELS_MOST + 1 };
+    static const unsigned char begin[] = {0, 0, 0, 0, 0x80, 0x80, 0x04};
+    struct arena *arena = arena_new();
+    size_t size = sizeof begin + (size_t)PANEL_SIZE * MANY;
+    unsigned char *body = arena_alloc(arena, size);
+    memcpy(body, begin, sizeof begin);
+    struct geo_level out;
+    struct err err = {0};
+    CHECK(!geo_decode(arena, body, size, &out, &err));
+    CHECK_TEXT(err.text, "damaged boundary file: it has too many panels "
+                         "(offset 23)");
+    arena_free(arena);
+}
+
 TEST(a_damaged_file_is_named_with_its_offset)
 {
     struct arena *arena = arena_new();
@@ -221,6 +238,7 @@ TEST(information_lists_panels_and_areas)
 RUN(CASE(a_level_survives_writing_and_reading), CASE(every_cut_file_is_refused),
     CASE(every_changed_byte_is_refused),
     CASE(every_changed_bit_of_the_body_is_refused_or_harmless),
+    CASE(too_many_panels_are_refused),
     CASE(a_damaged_file_is_named_with_its_offset),
     CASE(a_missing_level_is_no_error_and_gives_nothing),
     CASE(a_file_that_holds_another_level_is_refused),

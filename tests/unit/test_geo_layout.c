@@ -123,6 +123,26 @@ TEST(a_layout_without_panel_of_the_level_is_refused)
     check_remove(directory);
 }
 
+TEST(a_layout_of_too_many_panels_is_refused)
+{
+    const struct geo_level *out = NULL;
+    struct err err = {0};
+    char *directory = check_directory();
+    const char *path = fs_join(arena, directory, "x.layout.csv");
+    struct text layout = text_new(arena);
+    text_add(&layout, "panel,label_fr,label_en,level,epsg,west,south,east,"
+                      "north,codes,x,y,width,height,scale_bar_km,boxed,"
+                      "detail\n");
+    for (size_t p = 0; p <= GEO_PANELS_MOST; p++)
+        text_format(&layout, "p%zu,,,,2154,-6,41,10,52,,0,0,9,9,0,0,1\n", p);
+    CHECK(fs_write(path, layout.at, layout.size, &err));
+    CHECK(!geo_layout_apply(arena, departements, path, &out, &err));
+    CHECK_TEXT(err.id, "geo.layout");
+    CHECK(text_ends(err.text,
+                    "x.layout.csv: 65536 panels, expected 65535 at most"));
+    check_remove(directory);
+}
+
 /* The région of each département, as Insee says: of those that are drawn with
  * a région, the ones inside it must be exactly its own. */
 static size_t check_region(const char *region)
@@ -285,6 +305,7 @@ int main(void)
         CASE(a_portrait_is_high_and_a_half_page_wide),
         CASE(the_mainland_alone_leaves_the_others_out),
         CASE(a_layout_without_panel_of_the_level_is_refused),
+        CASE(a_layout_of_too_many_panels_is_refused),
         CASE(every_region_holds_its_departements_and_no_other),
         CASE(what_touches_a_region_is_drawn_with_it),
         CASE(the_panel_of_a_region_is_as_large_as_what_it_shows),

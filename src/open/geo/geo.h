@@ -16,6 +16,8 @@
 
 /* Side of the layout grid on which panels have their frames, y downwards. */
 #define GEO_GRID 10000
+/* Panels of a level at most. */
+#define GEO_PANELS_MOST UINT16_MAX
 #define GEO_EPSG_CENTRED 900000
 
 struct geo_panel {

@@ -165,6 +165,10 @@ bool geo_layout_read(struct arena *arena, const char *path,
         return false;
     if (layout.count == 0)
         return err_fail(err, ERR_INPUT, "geo.layout", "%s: no panel", path);
+    if (layout.count > GEO_PANELS_MOST)
+        return err_fail(err, ERR_INPUT, "geo.layout",
+                        "%s: %zu panels, expected %d at most", path,
+                        layout.count, GEO_PANELS_MOST);
     *out = layout;
     return true;
 }

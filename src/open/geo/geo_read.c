@@ -261,8 +261,8 @@ static bool take_panels(struct reader *reader, struct geo_level *geo)
 {
     if (!take_count(reader, 16, &geo->panel_count))
         return false;
-    if (geo->panel_count > UINT16_MAX)
-        return fail(reader, "a number is too large");
+    if (geo->panel_count > GEO_PANELS_MOST)
+        return fail(reader, "it has too many panels");
     struct geo_panel *panels =
         arena_array(reader->open, geo->panel_count, sizeof *panels);
     for (size_t p = 0; p < geo->panel_count; p++) {

@@ -60,8 +60,8 @@ static void chain_areas(const struct map_canvas *canvas, struct chains *chains)
 }
 
 /* Begins the group of an area. The scene keeps its own copies: words are made
- * in an arena that goes after some areas. In a crowd the code that the words
- * hold stands for an id, which would be a tenth of the file. */
+ * in an arena that goes after some areas. The areas of a crowd have no ids,
+ * which would be a tenth of the file. */
 static void name_area(const struct map_canvas *canvas, struct arena *scratch,
                       size_t area)
 {
