@@ -372,7 +372,6 @@ static bool has_people(struct arena *scratch, const struct plan_table *table)
     return found;
 }
 
-/* Rates by age and person-years by age, of two other tables. */
 static bool fail_table(struct arena *scratch, const struct plan *plan,
                        const char *field, const char *id, struct err *err)
 {
@@ -384,6 +383,7 @@ static bool fail_table(struct arena *scratch, const struct plan *plan,
     return err_near(err, id, names, plan->table_count);
 }
 
+/* Rates by age and person-years by age, of two other tables. */
 static bool check_apart(struct arena *scratch, const struct plan *plan,
                         const struct plan_statistic *statistic, struct err *err)
 {

@@ -448,9 +448,9 @@ static void note_people(struct pattern *pattern, struct span *span)
         people->list[people->count++] = person;
     }
     size_t count = people->count - span->people, kept = 0;
-    uint32_t *own = people->list + span->people;
     if (count == 0)
         return;
+    uint32_t *own = people->list + span->people;
     qsort(own, count, sizeof *own, by_name);
     for (size_t i = 0; i < count; i++) {
         if (i == 0 || own[i] != own[i - 1])

@@ -56,7 +56,7 @@ static size_t break_caption(struct setter *setter,
     return count;
 }
 
-/* The same inside one slab; returns the height used. NULL slab: measures. */
+/* A caption inside one slab; returns its height. NULL slab: measures. */
 static double caption_in(struct setter *setter, struct slab *slab,
                          const struct caption *caption, double x_pt,
                          double y_pt, double width_pt)
