@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "app/command.h"
+#include "base/fs.h"
 #include "base/num.h"
 
 #define COMMON_OPTIONS "project= jobs= quiet log= help"
@@ -177,6 +178,9 @@ static bool take_common(struct invocation *out, struct err *err)
     else if (!num_parse_int64(jobs, &count) || count < 1 || count > 256)
         return err_fail(err, ERR_USAGE, "usage.jobs",
                         "--jobs '%s': expected a number from 1 to 256", jobs);
+    if (project != NULL && !fs_is_directory(project))
+        return err_fail(err, ERR_USAGE, "usage.project",
+                        "--project '%s': expected a directory", project);
     if (log != NULL && !text_same(log, "json"))
         return err_fail(err, ERR_USAGE, "usage.log",
                         "--log '%s': expected json", log);

@@ -63,6 +63,10 @@ expect "an option that is misspelt" 1 "unknown option '--vlaues'; the nearest is
     draw --vlaues "$WORK/m.csv" -o "$WORK/x.svg"
 expect "a command that is misspelt" 1 "unknown command 'biuld'; the nearest is build" \
     "$P" biuld
+expect "a project that is nowhere" 1 "project 'nowhere': expected a directory" \
+    draw --values "$WORK/m.csv" --project nowhere -o "$WORK/x.svg"
+expect "a project that is a file" 1 "expected a directory" \
+    draw --values "$WORK/m.csv" --project "$WORK/m.csv" -o "$WORK/x.svg"
 # --- locator ----------------------------------------------------------------------
 expect "a locator needs no values" 0 "" draw --kind locator --focus 29 \
     -o "$WORK/l.svg" --lang en
