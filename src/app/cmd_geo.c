@@ -3,6 +3,7 @@
 
 #include "app/command.h"
 #include "app/figure.h"
+#include "app/map_codes.h"
 #include "app/staged.h"
 #include "base/num.h"
 #include "geo/geo.h"
@@ -51,7 +52,7 @@ static bool import(const struct invocation *call, struct err *err)
         return true;
     }
     staged_drop(&staged);
-    return false;
+    return map_near_layout(call, given(call, "layout", ""), err);
 }
 
 /* --- export -------------------------------------------------------------- */

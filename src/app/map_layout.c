@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "app/map_codes.h"
 #include "base/map.h"
 
 static struct map *map_codes(struct arena *run, const struct geo_level *geo)
@@ -81,5 +82,6 @@ bool map_layout(const struct invocation *call, struct map_job *job,
     return layout == NULL ||
            geo_layout_apply(call->run, job->geo,
                             geo_layout_path(call->run, call->project, layout),
-                            &job->geo, err);
+                            &job->geo, err) ||
+           map_near_layout(call, layout, err);
 }

@@ -42,6 +42,9 @@ expect "without a place for the result it says so" 1 "needs --level L and -o" \
     "$P" geo import "$G/good.json" --level square --code id
 expect "an input is not replaced" 1 "would replace the input" "$P" geo import \
     "$G/good.json" --level square --code id -o "$G/good.json"
+expect "a misspelt layout, and the nearest" 6 \
+    "metropol.layout.csv.*; the nearest is 'metropole'" "$P" geo import \
+    "$G/good.json" --level square --code id --layout metropol -o "$G/x.geo"
 expect "an unknown layout is named" 6 "nowhere.layout.csv" "$P" geo import \
     "$G/good.json" --level square --code id --layout nowhere -o "$G/x.geo"
 expect "départements are dissolved through a list" 0 "" "$P" geo import \
@@ -104,6 +107,8 @@ expect "an unknown format is named" 1 "expected geojson or topojson" "$P" geo \
 
 # --- layouts ------------------------------------------------------------------------
 printf 'code,value\n29,12\n22,10\n56,9\n44,11\n2Z,7\n' >"$WORK/m.csv"
+expect "a map on a misspelt layout" 6 "; the nearest is 'france'" "$P" map \
+    --level departement --values "$WORK/m.csv" --layout frnace -o "$WORK/m.svg"
 for layout in france france-portrait france-half-page; do
     expect "a map on the layout $layout" 0 "" "$P" map --level departement \
         --values "$WORK/m.csv" --layout $layout -o "$WORK/m.svg"
