@@ -186,6 +186,26 @@ TEST(every_bad_row_is_told_at_once_with_its_file_and_line)
            "\n  survival.csv:7: status 'z': expected e, j, p, u or nothing");
 }
 
+TEST(an_unknown_code_names_what_may_have_been_meant)
+{
+    struct folder folder = folder_new();
+    append(&folder, "cases.csv",
+           "cases,departement,1,2022,M,65+,POU,,12\n"
+           "cases,departemnt,01,2022,M,65+,POU,,12\n"
+           "cases,departement,01,2022,M,65+,POV,,12\n"
+           "case,departement,01,2022,M,65+,POU,,12\n"
+           "cases,departement,01,2022,M,65,POU,,12\n");
+    expect(&folder,
+           "nothing was imported:"
+           "\n  cases.csv:241: no territory 'departement 1'; the code has "
+           "lost its zero, expected '01'"
+           "\n  cases.csv:242: no territory 'departemnt 01'; the nearest "
+           "level is 'departement'"
+           "\n  cases.csv:243: no site 'POV'; the nearest is 'POU'"
+           "\n  cases.csv:244: no measure 'case'; the nearest is 'cases'"
+           "\n  cases.csv:245: no age '65'; the nearest is '65+'");
+}
+
 TEST(a_repeated_key_is_told)
 {
     struct folder folder = folder_new();
@@ -370,6 +390,7 @@ RUN(CASE(a_folder_becomes_a_store), CASE(the_same_folder_gives_the_same_bytes),
     CASE(a_compressed_file_will_do),
     CASE(columns_may_come_in_any_order_and_a_needless_one_be_left_out),
     CASE(every_bad_row_is_told_at_once_with_its_file_and_line),
+    CASE(an_unknown_code_names_what_may_have_been_meant),
     CASE(a_repeated_key_is_told),
     CASE(errors_in_code_lists_are_told_before_any_fact_is_read),
     CASE(missing_and_unexpected_columns_and_files_are_named),

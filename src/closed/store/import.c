@@ -43,7 +43,7 @@ static void check_parents(struct import *import)
         bool found = parent->level[0] != '\0'
                          ? map_get_pair(import->territory, parent->level,
                                         parent->code) >= 0
-                         : map_get(import->site, parent->code,
+                         : map_get(import->site.places, parent->code,
                                    strlen(parent->code)) >= 0;
         if (!found)
             note_line(import, parent->line,
@@ -273,11 +273,12 @@ bool store_import(const char *directory, const char *path, struct err *err)
         .faults = faults_new(closed),
         .territory = map_new(closed),
         .zone = map_new(closed),
-        .site = map_new(closed),
-        .sex = map_new(closed),
-        .age = map_new(closed),
-        .stratum = map_new(closed),
-        .measure = map_new(closed),
+        .levels = {.places = map_new(closed)},
+        .site = {.places = map_new(closed)},
+        .sex = {.places = map_new(closed)},
+        .age = {.places = map_new(closed)},
+        .stratum = {.places = map_new(closed)},
+        .measure = {.places = map_new(closed)},
     };
     bool ok = run_import(&import, path, err);
     writer_close(import.writer);

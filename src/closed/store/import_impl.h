@@ -13,6 +13,13 @@ struct import_measure {
     unsigned dims;
 };
 
+/* Codes of one kind, in the order of their file. */
+struct import_codes {
+    struct map *places; /* of each in names */
+    const char **names;
+    size_t count, capacity;
+};
+
 /* A code named before the whole table was known. */
 struct reference {
     size_t line;
@@ -25,9 +32,11 @@ struct import {
     struct writer *writer;
     struct faults faults;
     /* Codes read so far. Territories and zones by level and code. */
-    struct map *territory, *zone, *site, *sex, *age, *stratum, *measure;
-    struct import_measure *measures;
-    size_t measure_count, measure_capacity;
+    struct map *territory, *zone;
+    struct import_codes levels; /* of territories and zones */
+    struct import_codes site, sex, age, stratum, measure;
+    struct import_measure *measures; /* those of measure.names */
+    size_t measure_capacity;
     struct reference *parents; /* of the table being read */
     size_t parent_count, parent_capacity;
     /* The table being read. */

@@ -79,14 +79,55 @@ static bool check_cells(struct import *import)
 
 /* --- code lists ---------------------------------------------------------- */
 
-static bool known(const struct map *map, const char *code)
+static bool known(const struct import_codes *codes, const char *code)
 {
-    return map_get(map, code, strlen(code)) >= 0;
+    return map_get(codes->places, code, strlen(code)) >= 0;
 }
 
-static void learn(struct map *map, const char *code)
+/* False where it is there already. */
+static bool learn(struct import *import, struct import_codes *codes,
+                  const char *code)
 {
-    map_put(map, code, strlen(code), 1);
+    if (!map_put(codes->places, code, strlen(code), (int)codes->count))
+        return false;
+    codes->names = arena_grow(import->closed, codes->names, codes->count,
+                              &codes->capacity, sizeof *codes->names);
+    codes->names[codes->count++] = arena_text(import->closed, code);
+    return true;
+}
+
+/* "; the nearest is 'POU'", or "". */
+static const char *nearest(struct import *import,
+                           const struct import_codes *codes, const char *kind,
+                           const char *code)
+{
+    const char *near = near_name(code, codes->names, codes->count);
+    return near == NULL ? ""
+                        : arena_format(import->closed,
+                                       "; the nearest%s is '%s'", kind, near);
+}
+
+static bool unknown(struct import *import, const struct import_codes *codes,
+                    const char *kind, const char *code)
+{
+    return import_error(import, "no %s '%s'%s", kind, code,
+                        nearest(import, codes, "", code));
+}
+
+/* '1' where the territory is '01': what a spreadsheet makes of codes. Others
+ * are too much alike for the nearest to be the one that was meant. */
+static bool unknown_territory(struct import *import, const char *level,
+                              const char *code)
+{
+    const char *hint = "";
+    const char *whole = arena_format(import->closed, "0%s", code);
+    if (map_get_pair(import->territory, level, whole) >= 0)
+        hint =
+            arena_format(import->closed,
+                         "; the code has lost its zero, expected '%s'", whole);
+    else if (!known(&import->levels, level))
+        hint = nearest(import, &import->levels, " level", level);
+    return import_error(import, "no territory '%s %s'%s", level, code, hint);
 }
 
 static void refer(struct import *import, const char *level, const char *code)
@@ -103,6 +144,7 @@ static bool check_territory(struct import *import)
 {
     const char *level = cell_of(import, "parent_level");
     const char *code = cell_of(import, "parent_code");
+    learn(import, &import->levels, cell_of(import, "level"));
     map_put_pair(import->territory, cell_of(import, "level"),
                  cell_of(import, "code"), 1);
     if ((level[0] == '\0') != (code[0] == '\0'))
@@ -114,6 +156,7 @@ static bool check_territory(struct import *import)
 
 static bool check_zone(struct import *import)
 {
+    learn(import, &import->levels, cell_of(import, "level"));
     map_put_pair(import->zone, cell_of(import, "level"),
                  cell_of(import, "code"), 1);
     return true;
@@ -128,14 +171,14 @@ static bool check_zone_member(struct import *import)
     if (map_get_pair(import->zone, level, code) < 0)
         return import_error(import, "no zone '%s %s'", level, code);
     return map_get_pair(import->territory, member_level, member) >= 0 ||
-           import_error(import, "no territory '%s %s'", member_level, member);
+           unknown_territory(import, member_level, member);
 }
 
 static bool check_site(struct import *import)
 {
     const char *parent = cell_of(import, "parent");
     const char *sex = cell_of(import, "sex");
-    learn(import->site, cell_of(import, "code"));
+    learn(import, &import->site, cell_of(import, "code"));
     if (parent[0] != '\0')
         refer(import, "", parent);
     return sex[0] == '\0' || text_same(sex, "M") || text_same(sex, "F") ||
@@ -146,7 +189,7 @@ static bool check_age(struct import *import)
 {
     int64_t low = 0, high = INT64_MAX;
     const char *last = cell_of(import, "high");
-    learn(import->age, cell_of(import, "code"));
+    learn(import, &import->age, cell_of(import, "code"));
     bool read = num_parse_int64(cell_of(import, "low"), &low) &&
                 (last[0] == '\0' || num_parse_int64(last, &high));
     return (read && low <= high) ||
@@ -173,11 +216,13 @@ static bool check_measure(struct import *import)
     if (kind != MEASURE_PROPORTION &&
         (table == NULL || table->kind == TABLE_CODES))
         return import_error(import, "no fact table '%s'", measure.table_name);
+    const size_t place = import->measure.count;
+    if (!learn(import, &import->measure, code))
+        return true; /* the writer tells keys that are there already */
     import->measures =
-        arena_grow(import->closed, import->measures, import->measure_count,
+        arena_grow(import->closed, import->measures, place,
                    &import->measure_capacity, sizeof *import->measures);
-    map_put(import->measure, code, strlen(code), (int)import->measure_count);
-    import->measures[import->measure_count++] = measure;
+    import->measures[place] = measure;
     return true;
 }
 
@@ -197,9 +242,9 @@ static bool check_coverage(struct import *import)
     const char *status = cell_of(import, "status");
     enum coverage_status parsed;
     if (map_get_pair(import->territory, level, code) < 0)
-        return import_error(import, "no territory '%s %s'", level, code);
-    if (site[0] != '\0' && !known(import->site, site))
-        return import_error(import, "no site '%s'", site);
+        return unknown_territory(import, level, code);
+    if (site[0] != '\0' && !known(&import->site, site))
+        return unknown(import, &import->site, "site", site);
     if (!codes_parse_coverage(status, &parsed))
         return import_error(import,
                             "status '%s': expected observed, partial, "
@@ -216,15 +261,15 @@ static bool check_territory_of_fact(struct import *import)
     const char *code = cell_of(import, "territory");
     return map_get_pair(import->territory, level, code) >= 0 ||
            map_get_pair(import->zone, level, code) >= 0 ||
-           import_error(import, "no territory '%s %s'", level, code);
+           unknown_territory(import, level, code);
 }
 
-static bool check_code(struct import *import, const struct map *map,
+static bool check_code(struct import *import, const struct import_codes *codes,
                        const char *column, bool total)
 {
     const char *code = cell_of(import, column);
-    return (total && text_same(code, CODE_TOTAL)) || known(map, code) ||
-           import_error(import, "no %s '%s'", column, code);
+    return (total && text_same(code, CODE_TOTAL)) || known(codes, code) ||
+           unknown(import, codes, column, code);
 }
 
 /* Estimates have their own classes of ages; read_back sees whether they are
@@ -234,7 +279,7 @@ static bool check_age_of_fact(struct import *import)
     int low, high;
     return (import->table->kind == TABLE_ESTIMATES &&
             codes_parse_ages(cell_of(import, "age"), &low, &high)) ||
-           check_code(import, import->age, "age", true);
+           check_code(import, &import->age, "age", true);
 }
 
 static bool check_dim(struct import *import, enum dim dim)
@@ -243,15 +288,15 @@ static bool check_dim(struct import *import, enum dim dim)
     case DIM_TERRITORY:
         return check_territory_of_fact(import);
     case DIM_SITE:
-        return check_code(import, import->site, "site", false);
+        return check_code(import, &import->site, "site", false);
     case DIM_SEX:
-        return check_code(import, import->sex, "sex", true);
+        return check_code(import, &import->sex, "sex", true);
     case DIM_AGE:
         return check_age_of_fact(import);
     case DIM_PERIOD:
         return check_period(import, cell_of(import, "period"));
     case DIM_STRATUM:
-        return check_code(import, import->stratum, "stratum", true);
+        return check_code(import, &import->stratum, "stratum", true);
     case DIM_COUNT:
         break;
     }
@@ -275,9 +320,9 @@ static bool check_estimate(struct import *import)
 static bool check_fact(struct import *import)
 {
     const char *code = cell_of(import, "measure");
-    int at = map_get(import->measure, code, strlen(code));
+    int at = map_get(import->measure.places, code, strlen(code));
     if (at < 0)
-        return import_error(import, "no measure '%s'", code);
+        return unknown(import, &import->measure, "measure", code);
     const struct import_measure *measure = &import->measures[at];
     if (!text_same(measure->table_name, import->table->name))
         return import_error(import, "measure '%s' belongs to table '%s'", code,
@@ -300,13 +345,13 @@ static bool check_fact(struct import *import)
 
 static bool learn_sex(struct import *import)
 {
-    learn(import->sex, cell_of(import, "code"));
+    learn(import, &import->sex, cell_of(import, "code"));
     return true;
 }
 
 static bool learn_stratum(struct import *import)
 {
-    learn(import->stratum, cell_of(import, "code"));
+    learn(import, &import->stratum, cell_of(import, "code"));
     return true;
 }
 
