@@ -164,6 +164,10 @@ TEST(names_of_sheets_are_whole_words_of_the_title)
         {"ÉÉÉÉÉÉÉÉÉÉÉÉÉÉÉÉÉÉÉÉÉÉÉÉÉÉÉÉÉÉÉÉÉÉÉÉÉÉÉ", "4"},
         {"Trente et un caractères\u00a0: 31xx",
          "5 Trente et un caractères 31xx"},
+        {"Incidence, tous cancers, par région", "6 Incidence, tous cancers"},
+        {"Participation, selon le sexe et les communes",
+         "7 Participation, selon le sexe"},
+        {"Taux par âge, tous cancers, de 2019", "8 Taux par âge, tous cancers"},
     };
     start();
     struct demo demo = {.arena = arena};

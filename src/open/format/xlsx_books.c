@@ -15,6 +15,7 @@ enum {
     LINE_UPRIGHT = 110, /* characters on a page: see xlsx_fit.h */
     LINE_LYING = 150,
     UNIT_WHOLE = 12,
+    LITTLE_WORD = 3, /* letters */
 };
 
 /* Sheets being listed. */
@@ -70,6 +71,24 @@ static const char *cut(struct arena *arena, const char *text, size_t most)
     return arena_slice(arena, text, (size_t)(stop - text));
 }
 
+/* So much of a name that it ends on a word that says something: not on a
+ * comma, nor on "par" or "of the". */
+static const char *telling(struct arena *arena, const char *text)
+{
+    static const char letters[] = "abcdefghijklmnopqrstuvwxyz";
+    size_t size = strlen(text), word = 0;
+    for (;;) {
+        while (size > 0 && strchr(" ,;", text[size - 1]) != NULL)
+            size--;
+        for (word = size; word > 0 && text[word - 1] != ' '; word--)
+            ;
+        if (word == 0 || size - word > LITTLE_WORD ||
+            strspn(text + word, letters) < size - word)
+            return arena_slice(arena, text, size);
+        size = word;
+    }
+}
+
 /* "Figure 12", as the report calls it; else its place and its first words. */
 static const char *sheet_name(const struct listing *list,
                               const struct block *block)
@@ -80,7 +99,8 @@ static const char *sheet_name(const struct listing *list,
     const char *title = structure_title(arena, list->document->lang, block);
     const char *name =
         arena_format(arena, "%zu %s", list->count + 1, allowed(arena, title));
-    return cut(arena, name, XLSX_NAME_MOST);
+    const char *words = cut(arena, name, XLSX_NAME_MOST);
+    return text_same(words, name) ? name : telling(arena, words);
 }
 
 static bool has_table(const struct listing *list, const char *name)
