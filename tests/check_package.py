@@ -8,8 +8,8 @@ Every CSV file of the folder, of tableur/ and of codes/ is a resource, with the
 size and hash that it has, its schema, its encoding, its separator and titles in
 both languages; every column that is a code refers to a list of the package.
 catalog.jsonld, beside it, has a data set for each file of data, with licence,
-publisher, years and two distributions, the file and its sheet in tableur/, of
-the same size and hash; its words are of both languages.
+publisher, language, years and two distributions, the file and its sheet in
+tableur/, of the same size and hash; its words are of both languages.
 """
 import glob
 import hashlib
@@ -21,8 +21,8 @@ import check_report
 
 LANGUAGES = {"fr", "en"}
 DCAT = ("dct:identifier", "dct:title", "dct:description", "dct:issued",
-        "dct:publisher", "dct:source", "dcat:theme", "dct:temporal",
-        "dcat:distribution")
+        "dct:publisher", "dct:language", "dct:source", "dcat:theme",
+        "dct:temporal", "dcat:distribution")
 SHEETS = "tableur/"
 FREQUENCY = "http://publications.europa.eu/resource/authority/frequency/"
 CODES = {"territory", "site", "sex", "age", "period", "stratum", "measure"}
@@ -164,6 +164,9 @@ def check_catalog(folder, catalog):
         if term.split(":")[0] not in prefixes:
             yield f"dcat: '{term}' has no prefix"
     datasets = catalog.get("dcat:dataset", [])
+    if {one.get("dct:language", {}).get("@id") for one in datasets} != \
+            {catalog.get("dct:language", {}).get("@id")}:
+        yield "dcat: the catalogue and its data sets differ in language"
     there = {os.path.relpath(path, folder) for path in csv_files(folder)}
     listed = {one["dcat:downloadURL"]["@id"] for dataset in datasets
               for one in dataset.get("dcat:distribution", [])}

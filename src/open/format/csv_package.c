@@ -268,6 +268,16 @@ static void add_licence_iri(const struct package *package, const char *before)
     add_iri(package->out, "dct:license", licence.path);
 }
 
+/* That of the names of codes in the rows: they are in one language. */
+static void add_language(const struct package *package)
+{
+    static const char *const codes[LANG_COUNT] = {
+        [LANG_FR] = "FRA", [LANG_EN] = "ENG"};
+    add_iri(package->out, "dct:language",
+            arena_format(package->out->arena, AUTHORITY "language/%s",
+                         codes[package->lang]));
+}
+
 static void add_catalog_head(const struct package *package)
 {
     struct text *out = package->out;
@@ -285,6 +295,8 @@ static void add_catalog_head(const struct package *package)
     text_add_json_member(out, "dct:description", about(package));
     text_add(out, ",\n  ");
     text_add_json_member(out, "dct:identifier", project->id);
+    text_add(out, ",\n  ");
+    add_language(package);
     text_add(out, ",\n  ");
     add_typed(out, "dct:issued", "xsd:date", project->date);
     text_add(out, ",\n  \"dct:publisher\": {\"@id\": \"#publisher\", "
@@ -414,6 +426,8 @@ static bool add_dataset(const struct package *package,
     add_typed(out, "dct:issued", "xsd:date", package->project->date);
     text_add(out, ", ");
     add_iri(out, "dct:publisher", "#publisher");
+    text_add(out, ", ");
+    add_language(package);
     text_add(out, ", ");
     add_iri(out, "dcat:theme", AUTHORITY "data-theme/HEAL");
     if (code_find(&edition->codes->dims[DIM_TERRITORY], "country", "FR") >= 0) {
