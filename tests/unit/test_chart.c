@@ -226,6 +226,16 @@ TEST(no_text_covers_another_or_leaves_the_page)
     trial_end(&trial);
 }
 
+TEST(a_low_plot_has_fewer_numbers_at_its_axis)
+{
+    struct trial trial = trial_new();
+    struct chart_job job = fixture_line(trial.arena, LANG_FR);
+    job.height_pt = 110;
+    draw(&trial, &job);
+    check_texts_apart(&trial, "low");
+    trial_end(&trial);
+}
+
 TEST(six_curves_that_end_at_one_place_have_six_readable_names)
 {
     struct trial trial = trial_new();
@@ -265,17 +275,22 @@ TEST(an_axis_has_so_many_units_that_rounding_does_not_show)
         double low, high;
         int decimals;
         double from, to;
+        bool percent;
     } cases[] = {
-        {0.6, 0.8, 1, 0, 0.8},       /* zero is near */
-        {1.2, 1.7, 1, 0, 1.7},       /* and here */
-        {10.3, 10.7, 1, 9.5, 11.5},  /* twenty tenths */
-        {10.3, 10.7, 2, 10.3, 10.7}, /* forty hundredths */
-        {380, 400, 1, 380, 400},     /* far above zero */
-        {-0.3, -0.1, 1, -0.3, 0},    /* changes */
-        {5000, 5004, 0, 4992, 5012}, /* numbers */
+        {0.6, 0.8, 1, 0, 0.8, false},       /* zero is near */
+        {1.2, 1.7, 1, 0, 1.7, false},       /* and here */
+        {10.3, 10.7, 1, 9.5, 11.5, false},  /* twenty tenths */
+        {10.3, 10.7, 2, 10.3, 10.7, false}, /* forty hundredths */
+        {380, 400, 1, 380, 400, false},     /* far above zero */
+        {-0.3, -0.1, 1, -0.3, 0, false},    /* changes */
+        {5000, 5004, 0, 4992, 5012, false}, /* numbers */
+        {86, 98, 0, 80, 100, true},         /* no more than all */
+        {92, 102, 0, 87, 107, true},        /* but where an estimate is */
+        {86, 98, 0, 82, 102, false},
     };
     for (size_t i = 0; i < COUNT_OF(cases); i++) {
-        struct chart_job job = {.decimals = cases[i].decimals};
+        struct chart_job job = {.decimals = cases[i].decimals,
+                                .percent = cases[i].percent};
         double low = cases[i].low, high = cases[i].high;
         unsigned signs = chart_curve_ends(&job, &low, &high);
         CHECK_NEAR(low, cases[i].from, 1e-9);
@@ -449,6 +464,7 @@ RUN(CASE(alternative_texts_come_from_the_data_in_french),
     CASE(no_text_covers_another_or_leaves_the_page),
     CASE(six_curves_that_end_at_one_place_have_six_readable_names),
     CASE(an_axis_starts_at_zero_unless_all_values_are_far_above_it),
+    CASE(a_low_plot_has_fewer_numbers_at_its_axis),
     CASE(an_axis_has_so_many_units_that_rounding_does_not_show),
     CASE(bars_start_at_zero_even_when_all_are_long),
     CASE(bar_lengths_are_proportional_to_values),

@@ -159,7 +159,8 @@ void chart_scale_counts(struct arena *arena, size_t most,
 double chart_scale_at(const struct chart_scale *scale, double value);
 const char *chart_break_text(const struct chart_view *view,
                              const struct chart_scale *scale, size_t index);
-/* Horizontal grid lines with their numbers left of view->left. */
+/* Horizontal grid lines with their numbers left of view->left, but those that
+ * would meet. */
 void chart_draw_left_axis(struct chart_view *view,
                           const struct chart_scale *scale);
 double chart_left_axis_width(const struct chart_view *view,

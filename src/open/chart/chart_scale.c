@@ -43,6 +43,15 @@ bool chart_range(const struct chart_job *job, double *low, double *high)
 
 #define FAR_ABOVE 0.65   /* the lowest, in parts of the highest */
 #define LEAST_UNITS 20.0 /* of the last printed digit */
+#define WHOLE 100.0      /* in percent */
+
+/* How far the room above shares, of which none is above the whole, would show
+ * more than the whole. */
+static double over_whole(const struct chart_job *job, double high,
+                         double margin)
+{
+    return job->percent && high <= WHOLE ? fmax(0, high + margin - WHOLE) : 0;
+}
 
 unsigned chart_curve_ends(const struct chart_job *job, double *low,
                           double *high)
@@ -52,8 +61,9 @@ unsigned chart_curve_ends(const struct chart_job *job, double *low,
     double least = LEAST_UNITS * pow(10, -job->decimals);
     double margin = fmax(0, (least - (*high - *low)) / 2);
     if (*low - margin > FAR_ABOVE * (*high + margin)) {
-        *low -= margin;
-        *high += margin;
+        double over = over_whole(job, *high, margin);
+        *low -= margin + over;
+        *high += margin - over;
         return SIGN_NOT_FROM_ZERO;
     }
     *low = fmin(*low, 0);
