@@ -160,11 +160,21 @@ static int take_text(MD_TEXTTYPE type, const MD_CHAR *at, MD_SIZE size,
 /* --- superscripts
  * -------------------------------------------------------------------- */
 
+/* Whether digits before `at` are a whole word so far: those of an identifier
+ * such as 5bcb2f58334e are not. */
+static bool ends_number(const char *text, const char *at)
+{
+    const char *from = at;
+    while (from > text && isdigit((unsigned char)from[-1]))
+        from--;
+    return from < at && (from == text || !isalpha((unsigned char)from[-1]));
+}
+
 /* Size of "er", "re" or "e" after a number that ends a French ordinal. */
 static size_t ordinal_size(const char *text, const char *at)
 {
     static const char *const endings[] = {"er", "re", "e"};
-    if (at == text || !isdigit((unsigned char)at[-1]))
+    if (!ends_number(text, at))
         return 0;
     for (size_t e = 0; e < COUNT_OF(endings); e++) {
         size_t size = strlen(endings[e]);

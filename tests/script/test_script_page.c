@@ -86,6 +86,9 @@ TEST(ordinals_are_superscripts_in_french_only)
     CHECK_TEXT(block->text.run[1].text, "er");
     CHECK_INT(block->text.run[1].style, RUN_SUPERSCRIPT);
     CHECK_TEXT(block->text.run[3].text, "e");
+    /* the digits of an identifier are no number */
+    block = only(&paging, CELLS_ALL, "return text('5bcb2f58334e')");
+    CHECK_INT(block->text.count, 1);
     paging.lang = LANG_EN;
     block = only(&paging, CELLS_ALL, "return text('1er')");
     CHECK_INT(block->text.count, 1);
