@@ -483,7 +483,34 @@ TEST(parts_in_per_cent_say_it_once)
     trial_end(&trial);
 }
 
-RUN(CASE(parts_in_per_cent_say_it_once),
+/* Between two numbers alone no value of a narrow chart is read. */
+TEST(a_narrow_axis_of_rows_has_three_numbers)
+{
+    static const char *const numbers[] = {"260", "280", "300", "320",
+                                          "340", "360", "350", "250"};
+    struct trial trial = trial_new();
+    struct chart_point points[] = {fixture_point("Q1", 0, 264, 1),
+                                   fixture_point("Q5", 1, 368, 1)};
+    struct chart_series series = {"", points, 2, ROLE_VALUES};
+    struct chart_job job = {.kind = "dot",
+                            .title = "Taux",
+                            .series = &series,
+                            .series_count = 1,
+                            .width_pt = 150};
+    CHECK(draw(&trial, &job));
+    size_t found = 0;
+    for (size_t i = 0; i < scene_count(trial.scene); i++) {
+        const struct scene_item *item = scene_item(trial.scene, i);
+        for (size_t n = 0; n < COUNT_OF(numbers); n++)
+            found +=
+                item->kind == SCENE_TEXT && text_same(item->text, numbers[n]);
+    }
+    CHECK(found >= 3);
+    trial_end(&trial);
+}
+
+RUN(CASE(a_narrow_axis_of_rows_has_three_numbers),
+    CASE(parts_in_per_cent_say_it_once),
     CASE(every_kind_draws_its_golden_scene),
     CASE(every_kind_of_the_list_has_a_job_here),
     CASE(nothing_leaves_the_page_whatever_the_values),

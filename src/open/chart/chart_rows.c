@@ -92,6 +92,8 @@ double chart_rows_figures(const struct chart_rows *rows)
     return widest + 5;
 }
 
+enum { LEAST_BREAKS = 3 };
+
 void chart_rows_scale(struct chart_rows *rows, double low, double high,
                       double left_text, double right_text)
 {
@@ -101,8 +103,9 @@ void chart_rows_scale(struct chart_rows *rows, double low, double high,
     chart_scale_make(view->arena, low, high, rows->log, wanted, &rows->scale);
     if (!rows->log)
         chart_scale_trim(&rows->scale, low, high);
-    /* one number makes no axis */
-    for (int more = 2; !rows->log && rows->scale.break_count < 2 && more <= 8;
+    /* between two numbers alone no value is read */
+    for (int more = 2;
+         !rows->log && rows->scale.break_count < LEAST_BREAKS && more <= 8;
          more *= 2) {
         chart_scale_make(view->arena, low, high, rows->log, wanted * more,
                          &rows->scale);
