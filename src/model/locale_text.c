@@ -73,6 +73,8 @@ static const struct sentence sentences[] = {
     {"sex.T", {"Hommes et femmes", "Both sexes"}},
     {"sex.M", {"Hommes", "Men"}},
     {"sex.F", {"Femmes", "Women"}},
+    {"sex.children.M", {"Garçons", "Boys"}},
+    {"sex.children.F", {"Filles", "Girls"}},
     {"sex.T.among", {"chez les hommes et les femmes", "in both sexes"}},
     {"sex.M.among", {"chez les hommes", "in men"}},
     {"sex.F.among", {"chez les femmes", "in women"}},

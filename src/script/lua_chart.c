@@ -190,6 +190,21 @@ static double x_of(const struct drawing *drawing, const struct node *node,
     return (double)order;
 }
 
+/* The name of a place on the axis: the sexes of children are boys and girls. */
+static const char *place_words(const struct drawing *drawing,
+                               const struct member *place)
+{
+    bool children = place->dim == DIM_SEX && drawing->series_count > 0 &&
+                    !words_total(DIM_SEX, place->node);
+    for (size_t s = 0; s < drawing->series_count && children; s++)
+        children = words_children(pick_at(&drawing->series[s].pick, DIM_AGE));
+    return children
+               ? locale_text(drawing->page->lang,
+                             arena_format(drawing->page->open,
+                                          "sex.children.%s", place->node->code))
+               : words_node(drawing->page, place->dim, place->node);
+}
+
 static struct chart_point read_point(struct drawing *drawing,
                                      const struct source_column *series,
                                      size_t p)
@@ -198,7 +213,7 @@ static struct chart_point read_point(struct drawing *drawing,
     const struct member *place = &drawing->places[p];
     struct grid_cell cell = grid_read(page, series, place, 1);
     struct chart_point point = {
-        .label = words_node(page, place->dim, place->node),
+        .label = place_words(drawing, place),
         .x = x_of(drawing, place->node, p),
         .availability = cell.availability,
         .flags = cell.flags,
@@ -343,7 +358,7 @@ static struct grid *make_data(lua_State *L, struct drawing *drawing,
         arena_array(page->open, drawing->place_count * width, sizeof *cells);
     for (size_t p = 0; p < drawing->place_count; p++) {
         const struct member *place = &drawing->places[p];
-        cells[p * width] = grid_text(words_node(page, place->dim, place->node));
+        cells[p * width] = grid_text(place_words(drawing, place));
         for (size_t c = 0; c < count; c++)
             cells[p * width + c + 1] = grid_read(page, &columns[c], place, 1);
     }

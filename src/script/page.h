@@ -164,6 +164,8 @@ size_t pick_column(lua_State *L, const struct pub_table *table,
 /* A label as printed: "0-4 ans", "2019-2023", "Hommes", "Poumon". */
 const char *words_node(struct page *page, enum dim dim,
                        const struct node *node);
+/* Whether a class of ages is of children, who are no men and women. */
+bool words_children(const struct node *age);
 /* The same inside a sentence: "en Bretagne", "de 2019 à 2023", "chez les
  * hommes"; the label elsewhere. */
 const char *words_node_in(struct page *page, enum dim dim,

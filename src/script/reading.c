@@ -6,10 +6,6 @@
 
 #include "script/site_words.h"
 
-enum {
-    GROWN = 15, /* years of age: people under it are children */
-};
-
 /* --- where, when, who ------------------------------------------------------
  */
 
@@ -40,7 +36,7 @@ static const char *sex_words(struct page *page, const struct node *sex,
                              const struct node *age)
 {
     bool total = words_total(DIM_SEX, sex);
-    if (age->high >= 0 && age->high < GROWN && !words_total(DIM_AGE, age))
+    if (words_children(age))
         return locale_text(page->lang,
                            arena_format(page->open, "reading.children.%s",
                                         total ? "T" : sex->code));

@@ -9,6 +9,10 @@
 #include "script/field.h"
 #include "script/page.h"
 
+enum {
+    GROWN = 15, /* years of age: people under it are children */
+};
+
 /* --- nodes
  * -------------------------------------------------------------------- */
 
@@ -22,6 +26,11 @@ bool words_total(enum dim dim, const struct node *node)
     if (dim == DIM_SITE)
         return node->parent < 0 || text_same(node->level, "all");
     return dim != DIM_TERRITORY && text_same(node->code, CODE_TOTAL);
+}
+
+bool words_children(const struct node *age)
+{
+    return age->high >= 0 && age->high < GROWN && !words_total(DIM_AGE, age);
 }
 
 /* Stores name codes; the totals that the program makes may have no label. */

@@ -443,7 +443,28 @@ TEST(a_value_of_fewer_decimals_is_explained)
     paging_end(&paging);
 }
 
-RUN(CASE(an_interval_withheld_beside_its_value_is_explained),
+TEST(the_sexes_of_children_are_boys_and_girls)
+{
+    struct paging paging = paging_new();
+    paging.more = "p.table {id = 'ages', title = 'Par \\195\\162ge', measure = "
+                  "'cases', sex = {'T', 'M', 'F'}, age = {'T', 'each'}, "
+                  "period = 'last:5', values = 'count'}";
+    const struct block *block =
+        only(&paging, CELLS_ALL,
+             "return doc:chart{kind = 'dot', x = 'sex', "
+             "table = doc:table('ages'), column = 'count', "
+             "series = {{age = doc:table('ages'):axis('age')[2]}}}");
+    CHECK(strstr(scene_description(block->figure->scene), "(Garçons)"));
+    CHECK(!strstr(scene_description(block->figure->scene), "(Hommes)"));
+    block = only(&paging, CELLS_ALL,
+                 "return doc:chart{kind = 'dot', x = 'sex', "
+                 "table = doc:table('ages'), column = 'count'}");
+    CHECK(strstr(scene_description(block->figure->scene), "(Hommes)"));
+    paging_end(&paging);
+}
+
+RUN(CASE(the_sexes_of_children_are_boys_and_girls),
+    CASE(an_interval_withheld_beside_its_value_is_explained),
     CASE(a_value_of_fewer_decimals_is_explained),
     CASE(a_reference_that_is_a_cell_has_its_interval),
     CASE(the_standard_of_rates_is_named_under_tables_and_figures),
