@@ -96,6 +96,7 @@ end
 
 local function screening(doc, common)
   local say = common.say
+  local programmes = require("lib.chapter_screening").programmes
   local country
   local rows, reading = {}, ""
   for _, programme in ipairs(PROGRAMMES) do
@@ -110,7 +111,7 @@ local function screening(doc, common)
       reading = doc.place.in_ .. ", " .. common.period(t).in_ .. say { fr = ", la ", en = ", " } ..
         common.inside(t:title()) .. say { fr = " est de ", en = " is " } .. here:said() .. "."
     end
-    local row = { t:title(), common.period(t), here, here:interval_text() }
+    local row = { say(programmes[programme]), common.period(t), here, here:interval_text() }
     if doc.place.parent then
       row[#row + 1] = there
       row[#row + 1] = doc:compare(here, there, say { fr = "celui ", en = "that " } .. country.of_)

@@ -168,7 +168,7 @@ local function programme_pages(doc, common, programme)
 end
 
 return {
-  plan = plan, known = known, trend = trend, map_of = map_of,
+  programmes = titles.programme, plan = plan, known = known, trend = trend, map_of = map_of,
   page = function(doc, common)
     local programmes = known(common)
     if #programmes == 0 then
