@@ -275,22 +275,22 @@ TEST(an_axis_has_so_many_units_that_rounding_does_not_show)
         double low, high;
         int decimals;
         double from, to;
-        bool percent;
+        const char *unit;
     } cases[] = {
-        {0.6, 0.8, 1, 0, 0.8, false},       /* zero is near */
-        {1.2, 1.7, 1, 0, 1.7, false},       /* and here */
-        {10.3, 10.7, 1, 9.5, 11.5, false},  /* twenty tenths */
-        {10.3, 10.7, 2, 10.3, 10.7, false}, /* forty hundredths */
-        {380, 400, 1, 380, 400, false},     /* far above zero */
-        {-0.3, -0.1, 1, -0.3, 0, false},    /* changes */
-        {5000, 5004, 0, 4992, 5012, false}, /* numbers */
-        {86, 98, 0, 80, 100, true},         /* no more than all */
-        {92, 102, 0, 87, 107, true},        /* but where an estimate is */
-        {86, 98, 0, 82, 102, false},
+        {0.6, 0.8, 1, 0, 0.8, ""},       /* zero is near */
+        {1.2, 1.7, 1, 0, 1.7, ""},       /* and here */
+        {10.3, 10.7, 1, 9.5, 11.5, ""},  /* twenty tenths */
+        {10.3, 10.7, 2, 10.3, 10.7, ""}, /* forty hundredths */
+        {380, 400, 1, 380, 400, ""},     /* far above zero */
+        {-0.3, -0.1, 1, -0.3, 0, ""},    /* changes */
+        {5000, 5004, 0, 4992, 5012, ""}, /* numbers */
+        {86, 98, 0, 80, 100, "%"},       /* no more than all */
+        {92, 102, 0, 87, 107, "%"},      /* but where an estimate is */
+        {86, 98, 0, 82, 102, ""},
     };
     for (size_t i = 0; i < COUNT_OF(cases); i++) {
         struct chart_job job = {.decimals = cases[i].decimals,
-                                .percent = cases[i].percent};
+                                .y_label = cases[i].unit};
         double low = cases[i].low, high = cases[i].high;
         unsigned signs = chart_curve_ends(&job, &low, &high);
         CHECK_NEAR(low, cases[i].from, 1e-9);

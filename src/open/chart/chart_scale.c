@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include <math.h>
+#include <string.h>
 
 #include "chart/chart_impl.h"
 
@@ -50,7 +51,8 @@ bool chart_range(const struct chart_job *job, double *low, double *high)
 static double over_whole(const struct chart_job *job, double high,
                          double margin)
 {
-    return job->percent && high <= WHOLE ? fmax(0, high + margin - WHOLE) : 0;
+    bool share = job->percent || strchr(job->y_label, '%') != NULL;
+    return share && high <= WHOLE ? fmax(0, high + margin - WHOLE) : 0;
 }
 
 unsigned chart_curve_ends(const struct chart_job *job, double *low,
