@@ -124,6 +124,8 @@ local function last_page(doc, common)
       publisher = release.publisher, date = release.date, id = release.id, snapshot = release.snapshot,
       licence = release.licence, contact = release.contact, title = release.title,
     }),
+    heading(2, common.say { fr = "Glossaire", en = "Glossary" }),
+    glossary(prose("glossary")),
   }
 end
 
