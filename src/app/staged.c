@@ -2,6 +2,7 @@
 #include "app/staged.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -49,6 +50,7 @@ bool staged_add(struct staged *staged, const char *option, const char *place,
     staged->files[staged->count].option = option;
     staged->files[staged->count].place = place;
     staged->files[staged->count].written = *written;
+    staged->files[staged->count].old = NULL;
     staged->count++;
     return true;
 }
@@ -70,11 +72,45 @@ bool staged_check_input(const struct staged *staged, const char *input,
     return true;
 }
 
-bool staged_commit(const struct staged *staged, struct err *err)
+/* Where what stood there cannot come back, nothing is left that would pass for
+ * a part of the others. */
+static void take_back(const struct staged *staged, size_t f)
+{
+    const char *old = staged->files[f].old;
+    if (old == NULL || rename(old, staged->files[f].place) != 0)
+        unlink(staged->files[f].place);
+}
+
+/* What stands at the place is kept while another file may still fail. */
+static bool put(struct staged *staged, size_t f, struct err *err)
+{
+    const char *place = staged->files[f].place;
+    if (f > 0 && access(place, F_OK) == 0) {
+        const char *old = fs_stage(
+            staged->arena, arena_format(staged->arena, "%s.old", place));
+        if (!fs_rename(place, old, err))
+            return false;
+        staged->files[f].old = old;
+    }
+    if (fs_rename(staged->files[f].written, place, err))
+        return true;
+    if (staged->files[f].old != NULL)
+        take_back(staged, f);
+    return false;
+}
+
+bool staged_commit(struct staged *staged, struct err *err)
 {
     bool ok = true;
-    for (size_t f = staged->count; ok && f-- > 0;)
-        ok = fs_rename(staged->files[f].written, staged->files[f].place, err);
+    size_t last = staged->count;
+    while (ok && last > 0)
+        ok = put(staged, --last, err);
+    for (size_t f = last + 1; f < staged->count; f++) {
+        if (!ok)
+            take_back(staged, f);
+        else if (staged->files[f].old != NULL)
+            unlink(staged->files[f].old);
+    }
     if (!ok)
         staged_drop(staged);
     return ok;

@@ -22,6 +22,7 @@ struct staged {
         const char *option; /* for messages */
         const char *place;
         const char *written;
+        const char *old; /* what stood at the place, until all are there */
     } files[STAGED_FILES];
     size_t count;
 };
@@ -36,9 +37,9 @@ bool staged_add(struct staged *staged, const char *option, const char *place,
 /* ERR_USAGE when a place is the file that `input` names. */
 bool staged_check_input(const struct staged *staged, const char *input,
                         struct err *err) MUST_USE;
-/* Renames all, the first added last. What fails is ERR_IO; the rest is then
- * dropped. */
-bool staged_commit(const struct staged *staged, struct err *err) MUST_USE;
+/* Renames all, the first added last. What fails is ERR_IO: the rest is then
+ * dropped, and what was renamed already gives way to what stood there. */
+bool staged_commit(struct staged *staged, struct err *err) MUST_USE;
 /* Removes what was written and not renamed. */
 void staged_drop(const struct staged *staged);
 
