@@ -1,6 +1,11 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include "check.h"
 
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
 #include "scene/font.h"
 
 static struct arena *arena;
@@ -236,6 +241,34 @@ TEST(an_outline_stands_on_the_base_line)
     close_fonts();
 }
 
+#ifndef __SANITIZE_ADDRESS__ /* whose allocator takes no such limit */
+/* HarfBuzz needs some 40 bytes a character and does not say so itself. */
+TEST(a_text_that_memory_cannot_shape_ends_the_process)
+{
+    enum { SIZE = 4000000, SPARE = 1000000 };
+    open_fonts();
+    char *text = arena_alloc(arena, SIZE + 1);
+    memset(text, 'a', SIZE);
+    pid_t child = fork();
+    assert_true(child >= 0);
+    if (child == 0) {
+        struct rlimit none = {SPARE, SPARE};
+        close(STDERR_FILENO);
+        if (setrlimit(RLIMIT_AS, &none) == 0)
+            (void)fonts_width(fonts, FONT_REGULAR, 10, text, SIZE);
+        _exit(0);
+    }
+    int status = 0;
+    CHECK_INT(waitpid(child, &status, 0), child);
+    CHECK(WIFEXITED(status));
+    CHECK_INT(WEXITSTATUS(status), ERR_MEMORY);
+    close_fonts();
+}
+#define CASES_OF_MEMORY , CASE(a_text_that_memory_cannot_shape_ends_the_process)
+#else
+#define CASES_OF_MEMORY
+#endif
+
 RUN(CASE(a_missing_directory_is_named_with_its_package),
     CASE(widths_are_those_of_the_font_file),
     CASE(a_width_asked_twice_is_the_same_and_kerning_counts),
@@ -246,4 +279,4 @@ RUN(CASE(a_missing_directory_is_named_with_its_package),
     CASE(a_soft_hyphen_shows_only_at_the_end),
     CASE(text_wraps_at_spaces_hyphens_and_line_feeds_only),
     CASE(no_wrapped_line_is_wider_than_asked), CASE(metrics_are_in_proportion),
-    CASE(an_outline_stands_on_the_base_line))
+    CASE(an_outline_stands_on_the_base_line) CASES_OF_MEMORY)

@@ -203,7 +203,8 @@ static bool ends_soft(const char *text, size_t size)
     return size >= 2 && memcmp(text + size - 2, SOFT_HYPHEN, 2) == 0;
 }
 
-/* Fills the shared buffer with the glyphs of a text. */
+/* Fills the shared buffer with the glyphs of a text. HarfBuzz without memory
+ * would give fewer of them, or none. */
 static void shape(const struct fonts *fonts, const struct face *face,
                   const char *text, size_t size)
 {
@@ -218,7 +219,9 @@ static void shape(const struct fonts *fonts, const struct face *face,
     hb_buffer_set_direction(buffer, HB_DIRECTION_LTR);
     hb_buffer_set_script(buffer, HB_SCRIPT_LATIN);
     hb_buffer_set_language(buffer, hb_language_from_string("fr", 2));
-    hb_shape(face->font, buffer, NULL, 0);
+    if (!hb_shape_full(face->font, buffer, NULL, 0, NULL) ||
+        !hb_buffer_allocation_successful(buffer))
+        err_out_of_memory();
 }
 
 static int32_t shaped_advance(const struct fonts *fonts,
