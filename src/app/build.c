@@ -251,6 +251,8 @@ struct release_job build_job(const struct invocation *call,
         .fonts = rendering->fonts,
         .output = output,
         .name = name,
+        .sealed = "",
+        .kept = "",
         .templates =
             fs_find(call->run, rendering->project->directory, "templates"),
         .documents = rendering->count,

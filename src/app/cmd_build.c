@@ -5,15 +5,6 @@
 #include "app/prose.h"
 #include "base/fs.h"
 
-static bool keep_edition(const struct invocation *call, const char *output,
-                         const char *name, const char *edition, struct err *err)
-{
-    const char *inside = fs_join(call->run, output, BUILD_INSIDE);
-    const char *kept =
-        arena_format(call->run, "%s/%s.edition.db", inside, name);
-    return fs_make_directory(inside, err) && fs_rename(edition, kept, err);
-}
-
 static const char *outcome_words(enum release_outcome outcome)
 {
     switch (outcome) {
@@ -41,8 +32,10 @@ static bool build_locked(const struct invocation *call,
     if (ok) {
         struct release_job job =
             build_job(call, &rendering, output, project->id);
-        ok = release_build(&job, &outcome, err) &&
-             keep_edition(call, output, project->id, edition, err);
+        job.sealed = edition;
+        job.kept = arena_format(call->run, "%s/" BUILD_INSIDE "/%s.edition.db",
+                                output, project->id);
+        ok = release_build(&job, &outcome, err);
     }
     if (ok)
         progress_note(call->progress, "release %s/%s: %s", output, project->id,

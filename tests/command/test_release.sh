@@ -170,3 +170,25 @@ left=$(find "$WORK/k/output" -mindepth 1 -maxdepth 1 -name '.tmp*')
     not_ok "the next build sweeps" "$left"
 same "a build after kills is the same" \
     "$WORK/k/output/essai" "$WORK/b/output/essai"
+
+# --- the edition is kept with its release ------------------------------------------
+# A directory is where the edition is to be kept: the last rename fails.
+project l
+mkdir -p "$WORK/l/output/.inside/essai.edition.db"
+expect "an edition that cannot be kept is told" 6 "cannot rename .*edition.db" \
+    build_release l
+[ ! -e "$WORK/l/output/essai" ] && [ -z "$(find "$WORK/l/output" -name '.tmp*')" ] &&
+    ok "no release without its edition" ||
+    not_ok "no release without its edition" "$(ls -A "$WORK/l/output")"
+rmdir "$WORK/l/output/.inside/essai.edition.db"
+expect "the build after that works" 0 "" build_release l
+[ -f "$(edition l essai)" ] && ok "its edition is kept" ||
+    not_ok "its edition is kept" "$(ls -A "$WORK/l/output/.inside")"
+field l 'date = "2026-02-05"'
+before=$(cat "$WORK/l/output/essai/SHA256SUMS")
+rm "$(edition l essai)"
+mkdir "$WORK/l/output/.inside/essai.edition.db"
+expect "nor is a draft replaced without its edition" 6 "edition.db" \
+    "$P" build --project "$WORK/l" --quiet --replace
+same_as "the draft that stood there stands there" "$before" \
+    "$(cat "$WORK/l/output/essai/SHA256SUMS")"

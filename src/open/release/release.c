@@ -263,17 +263,38 @@ static bool gives_way(struct arena *scratch, const char *release)
            state_replaceable(state);
 }
 
+/* The edition comes last: until it is kept, the release can be taken back. */
+static bool settle(const struct release_job *job, struct arena *scratch,
+                   struct err *err)
+{
+    return fs_sync(job->output, err) &&
+           (job->sealed[0] == '\0' ||
+            (fs_make_directory(fs_directory(scratch, job->kept), err) &&
+             fs_rename(job->sealed, job->kept, err)));
+}
+
+/* Undoes what made the release appear; false, as what called for it failed. */
+static bool take_back(bool (*move)(const char *, const char *, struct err *),
+                      const char *staging, const char *final)
+{
+    struct err ignored = {0};
+    (void)!move(final, staging, &ignored);
+    return false;
+}
+
 static bool appear(const struct release_job *job, struct arena *scratch,
                    const char *staging, const char *final,
                    enum release_outcome *outcome, struct err *err)
 {
     if (!fs_exists(final)) {
         *outcome = RELEASE_CREATED;
-        return fs_rename(staging, final, err) && fs_sync(job->output, err);
+        return fs_rename(staging, final, err) &&
+               (settle(job, scratch, err) ||
+                take_back(fs_rename, staging, final));
     }
     if (same_release(scratch, staging, final)) {
         *outcome = RELEASE_UNCHANGED;
-        return fs_remove(staging, err);
+        return settle(job, scratch, err);
     }
     if (!job->replace || !gives_way(scratch, final))
         return err_fail(err, ERR_USAGE, "release.exists",
@@ -281,8 +302,9 @@ static bool appear(const struct release_job *job, struct arena *scratch,
                         "or a review copy can be replaced, with --replace",
                         job->name);
     *outcome = RELEASE_REPLACED;
-    return fs_exchange(staging, final, err) && fs_sync(job->output, err) &&
-           fs_remove(staging, err);
+    return fs_exchange(staging, final, err) &&
+           (settle(job, scratch, err) ||
+            take_back(fs_exchange, staging, final));
 }
 
 bool release_open(const char *output, int *lock, struct err *err)
@@ -315,10 +337,8 @@ bool release_build(const struct release_job *job, enum release_outcome *outcome,
               release_complete(job, staging, err) &&
               fs_sync_tree(staging, err) &&
               appear(job, scratch, staging, final, outcome, err);
-    if (!ok) {
-        struct err ignored = {0};
-        (void)!fs_remove(staging, &ignored);
-    }
+    struct err ignored = {0};
+    (void)!fs_remove(staging, &ignored); /* what is left goes at the next run */
     arena_free(scratch);
     return ok || err_wrap(err, "release '%s'", job->name);
 }

@@ -23,6 +23,8 @@ struct release_job {
     const struct fonts *fonts;
     const char *output;    /* directory that holds releases */
     const char *name;      /* of the release directory in it */
+    const char *sealed;    /* file of the edition, or "" */
+    const char *kept;      /* where that is moved when the release appears */
     const char *templates; /* directory of templates/ */
     size_t documents;
     release_make *make;
@@ -52,9 +54,10 @@ enum release_outcome {
 bool release_open(const char *output, int *lock, struct err *err) MUST_USE;
 void release_close(int lock); /* gives the lock back */
 
-/* Builds OUTPUT/NAME, between release_open and release_close. ERR_IO,
- * ERR_SCRIPT, ERR_DISAGREE; or ERR_USAGE when the name exists with other
- * content and may not be replaced. */
+/* Builds OUTPUT/NAME, between release_open and release_close, and keeps its
+ * edition. ERR_IO, ERR_SCRIPT, ERR_DISAGREE; or ERR_USAGE when the name exists
+ * with other content and may not be replaced. After any of them OUTPUT holds
+ * what it held before. */
 bool release_build(const struct release_job *job, enum release_outcome *outcome,
                    struct err *err) MUST_USE;
 
