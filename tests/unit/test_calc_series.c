@@ -90,6 +90,27 @@ TEST(a_steady_growth_is_its_annual_change)
     arena_free(arena);
 }
 
+/* Of three years the slope without weights is half of the last less the first.
+ */
+TEST(one_year_without_limits_makes_all_years_weigh_the_same)
+{
+    struct series_point points[] = {
+        {.x = 2001, .value = 0.4, .lower = 0.3, .upper = 0.5},
+        {.x = 2002, .value = 0.7, .lower = 0.6, .upper = 0.8},
+        {.x = 2003, .value = 0.5, .lower = 0.4, .upper = 0.6},
+    };
+    const double want = 100.0 * (exp(0.5 * log(0.5 / 0.4)) - 1.0);
+    struct arena *arena = arena_new();
+    struct series_result out;
+    struct series series = {points, 3, 0, 0.95, 0.0, JOINPOINT_WBIC, 1};
+    work(arena, STATISTIC_ANNUAL_CHANGE, &series, &out);
+    CHECK(fabs(out.value - want) > 1.0); /* weights count */
+    points[1].lower = points[1].upper = 0.7;
+    work(arena, STATISTIC_ANNUAL_CHANGE, &series, &out);
+    CHECK_NEAR(out.value, want, 1e-9);
+    arena_free(arena);
+}
+
 enum {
     BENT = 21,
 };
@@ -284,6 +305,7 @@ RUN(CASE(a_risk_is_less_than_its_cumulative_rate),
     CASE(a_ratio_has_log_delta_limits_but_to_itself_none),
     CASE(a_difference_adds_variances),
     CASE(a_steady_growth_is_its_annual_change),
+    CASE(one_year_without_limits_makes_all_years_weigh_the_same),
     CASE(a_bent_series_has_an_average_change), CASE(a_bent_series_has_segments),
     CASE(joins_are_as_many_as_the_choice_wants),
     CASE(a_difference_of_proportions_has_newcombe_s_limits),
