@@ -307,6 +307,23 @@ TEST(a_workbook_reads_back_and_has_the_same_bytes_twice)
     trial_end(&trial);
 }
 
+/* libxlsxwriter says nothing of a file of its own that it cannot remove. */
+TEST(nothing_stays_of_the_parts_of_a_workbook)
+{
+    struct trial trial = trial_new();
+    const char *folder = fs_join(trial.arena, trial.folder, "dossier");
+    const char *parts = fs_join(trial.arena, folder, "essai.xlsx.parts");
+    CHECK(fs_make_directory(fs_join(trial.arena, parts, "left"), &trial.err));
+    CHECK(format_xlsx.write(&trial.job, &trial.err));
+    CHECK(format_xlsx.verify(&trial.job, &trial.err));
+    char **names = NULL;
+    size_t count = 0;
+    CHECK(fs_entries(trial.arena, folder, &names, &count, &trial.err));
+    CHECK_INT(count, 1);
+    CHECK_TEXT(names[0], "essai.xlsx");
+    trial_end(&trial);
+}
+
 TEST(a_workbook_with_another_number_is_noticed)
 {
     struct trial trial = trial_new();
@@ -438,6 +455,7 @@ RUN(CASE(a_changed_number_in_a_csv_is_noticed),
     CASE(children_that_overlap_are_no_parts),
     CASE(open_data_tells_what_its_measures_are),
     CASE(a_workbook_reads_back_and_has_the_same_bytes_twice),
+    CASE(nothing_stays_of_the_parts_of_a_workbook),
     CASE(a_workbook_with_another_number_is_noticed),
     CASE(a_workbook_with_another_number_in_a_text_is_noticed),
     CASE(web_pages_and_workbooks_tell_the_state_of_a_release),

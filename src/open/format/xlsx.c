@@ -213,6 +213,24 @@ static const char *path_of(struct arena *scratch, const struct format_job *job,
                         job->document->directory, book->file);
 }
 
+/* The library keeps its own files on the way in the folder. */
+static void fill_book(struct xlsx_file *file, const char *path,
+                      const char *folder)
+{
+    lxw_workbook_options options = {.tmpdir = (char *)(uintptr_t)folder};
+    file->workbook = workbook_new_opt(path, &options);
+    if (file->workbook == NULL)
+        err_out_of_memory();
+    xlsx_looks(file);
+    set_properties(file);
+    xlsx_front_sheets(file);
+    for (size_t s = 0; s < file->book->sheet_count; s++)
+        xlsx_data(file, &file->book->sheets[s]);
+    xlsx_keep(file, workbook_close(file->workbook));
+}
+
+/* The folder goes with all it holds: the library does not tell when it cannot
+ * remove a file, which would be published. */
 static bool write_book(const struct format_job *job,
                        const struct xlsx_book *book, struct err *err)
 {
@@ -223,22 +241,15 @@ static bool write_book(const struct format_job *job,
         .lang = job->document->lang,
     };
     const char *path = path_of(file.scratch, job, book);
-    const char *folder = arena_format(file.scratch, "%s/%s", job->root,
-                                      job->document->directory);
-    lxw_workbook_options options = {.tmpdir = (char *)(uintptr_t)folder};
-    file.workbook = workbook_new_opt(path, &options);
-    if (file.workbook == NULL)
-        err_out_of_memory();
-    xlsx_looks(&file);
-    set_properties(&file);
-    xlsx_front_sheets(&file);
-    for (size_t s = 0; s < book->sheet_count; s++)
-        xlsx_data(&file, &book->sheets[s]);
-    xlsx_keep(&file, workbook_close(file.workbook));
-    bool ok = file.failed == LXW_NO_ERROR;
-    if (!ok)
-        err_fail(err, ERR_IO, "xlsx.write", "'%s': %s", path,
-                 lxw_strerror((lxw_error)file.failed));
+    const char *folder = arena_format(file.scratch, "%s.parts", path);
+    bool ok = fs_make_directory(folder, err);
+    if (ok) {
+        fill_book(&file, path, folder);
+        ok = file.failed == LXW_NO_ERROR
+                 ? fs_remove(folder, err)
+                 : err_fail(err, ERR_IO, "xlsx.write", "'%s': %s", path,
+                            lxw_strerror((lxw_error)file.failed));
+    }
     arena_free(file.scratch);
     return ok;
 }
