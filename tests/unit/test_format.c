@@ -5,6 +5,7 @@
 
 #include <sys/stat.h>
 
+#include "base/crc.h"
 #include "base/fs.h"
 #include "format/format.h"
 #include "format/zip.h"
@@ -365,6 +366,90 @@ TEST(a_workbook_with_another_number_in_a_text_is_noticed)
     trial_end(&trial);
 }
 
+static void put(FILE *file, uint32_t value, int bytes)
+{
+    for (int b = 0; b < bytes; b++)
+        fputc((int)(value >> 8 * b & 0xff), file);
+}
+
+/* What the header of an entry and its line in the directory have alike. */
+static void put_entry(FILE *file, const struct zip_entry *entry)
+{
+    put(file, 20, 2); /* version */
+    put(file, 0, 8);  /* flags, stored, time, date */
+    put(file, crc_of(entry->bytes, entry->size), 4);
+    put(file, (uint32_t)entry->size, 4);
+    put(file, (uint32_t)entry->size, 4);
+    put(file, (uint32_t)strlen(entry->name), 2);
+    put(file, 0, 2);
+}
+
+/* An archive of entries as they are: checksums are right whatever they say. */
+static void write_zip(const char *path, const struct zip_entry *entries,
+                      size_t count)
+{
+    FILE *file = fopen(path, "wb");
+    uint32_t places[64];
+    CHECK(file != NULL && count <= 64);
+    for (size_t e = 0; e < count; e++) {
+        places[e] = (uint32_t)ftell(file);
+        put(file, 0x04034b50, 4);
+        put_entry(file, &entries[e]);
+        fputs(entries[e].name, file);
+        fwrite(entries[e].bytes, 1, entries[e].size, file);
+    }
+    uint32_t directory = (uint32_t)ftell(file);
+    for (size_t e = 0; e < count; e++) {
+        put(file, 0x02014b50, 4);
+        put(file, 20, 2);
+        put_entry(file, &entries[e]);
+        put(file, 0, 10); /* comment, disk, attributes */
+        put(file, places[e], 4);
+        fputs(entries[e].name, file);
+    }
+    uint32_t end = (uint32_t)ftell(file);
+    put(file, 0x06054b50, 4);
+    put(file, 0, 4);
+    put(file, (uint32_t)count, 2);
+    put(file, (uint32_t)count, 2);
+    put(file, end - directory, 4);
+    put(file, directory, 4);
+    put(file, 0, 2);
+    CHECK_INT(fclose(file), 0);
+}
+
+/* libxlsxwriter goes on when the disk takes a piece of a part no more. */
+TEST(a_workbook_that_lacks_a_piece_of_a_part_is_noticed)
+{
+    static const char *const lost[] = {"/>", "</cellXfs>", "\"",
+                                       "</styleSheet>"};
+    struct trial trial = trial_new();
+    struct zip_entry *entries = NULL;
+    size_t count = 0;
+    const char *path = fs_join(trial.arena, trial.folder, "dossier/essai.xlsx");
+    CHECK(format_xlsx.write(&trial.job, &trial.err));
+    CHECK(zip_read(trial.arena, path, &entries, &count, &trial.err));
+    write_zip(path, entries, count);
+    CHECK(format_xlsx.verify(&trial.job, &trial.err));
+    struct zip_entry *styles = (struct zip_entry *)(uintptr_t)zip_find(
+        entries, count, "xl/styles.xml");
+    const struct zip_entry whole = *styles;
+    for (size_t l = 0; l < COUNT_OF(lost); l++) {
+        const char *at = strstr(whole.bytes, "<cellXfs");
+        at = strstr(at, lost[l]);
+        styles->bytes =
+            arena_format(trial.arena, "%.*s%s", (int)(at - whole.bytes),
+                         whole.bytes, at + strlen(lost[l]));
+        styles->size = strlen(styles->bytes);
+        write_zip(path, entries, count);
+        CHECK(!format_xlsx.verify(&trial.job, &trial.err));
+        CHECK_INT(trial.err.code, ERR_DISAGREE);
+        CHECK(strstr(trial.err.text, "'xl/styles.xml' is not whole") != NULL);
+        trial.err = (struct err){0};
+    }
+    trial_end(&trial);
+}
+
 /* First sheets of the workbook are read in the list of shared texts. */
 static const char *workbook_texts(struct trial *trial)
 {
@@ -456,6 +541,7 @@ RUN(CASE(a_changed_number_in_a_csv_is_noticed),
     CASE(open_data_tells_what_its_measures_are),
     CASE(a_workbook_reads_back_and_has_the_same_bytes_twice),
     CASE(nothing_stays_of_the_parts_of_a_workbook),
+    CASE(a_workbook_that_lacks_a_piece_of_a_part_is_noticed),
     CASE(a_workbook_with_another_number_is_noticed),
     CASE(a_workbook_with_another_number_in_a_text_is_noticed),
     CASE(web_pages_and_workbooks_tell_the_state_of_a_release),

@@ -6,6 +6,10 @@
 #include "format/xlsx_texts.h"
 #include "format/zip.h"
 
+enum {
+    DEEPEST = 32, /* elements of a part within one another; they are seven */
+};
+
 /* The finished file, as far as it was read. */
 struct reading {
     struct arena *scratch;
@@ -253,13 +257,86 @@ static const char *part(const struct zip_entry *entries, size_t count,
     return entry == NULL ? "" : entry->bytes;
 }
 
+/* Elements that are open, by the text that begins with their names. */
+struct nest {
+    const char *open[DEEPEST];
+    size_t depth;
+};
+
+/* Where the name ends of a tag of the library's, or of its end tag. */
+static size_t name_size(const char *name)
+{
+    return strcspn(name, " />");
+}
+
+/* A tag from behind its '<' to its '>'. */
+static bool take_tag(struct nest *nest, const char *tag, const char *end)
+{
+    bool closes = tag[0] == '/';
+    const char *name = closes ? tag + 1 : tag;
+    size_t size = name_size(name);
+    if (tag[0] == '?' || (!closes && end[-1] == '/'))
+        return true;
+    if (closes && nest->depth > 0) {
+        const char *open = nest->open[--nest->depth];
+        return name_size(open) == size && memcmp(open, name, size) == 0;
+    }
+    if (closes || nest->depth == DEEPEST)
+        return false;
+    nest->open[nest->depth++] = name;
+    return true;
+}
+
+/* Quotes in a tag come in pairs. */
+static bool has_pairs(const char *tag, const char *end)
+{
+    bool pairs = true;
+    for (; tag < end; tag++)
+        pairs = pairs != (*tag == '"');
+    return pairs;
+}
+
+static bool is_xml(const char *name)
+{
+    return text_ends(name, ".xml") || text_ends(name, ".rels");
+}
+
+/* Whether every element ends. The library escapes '<' and '>' elsewhere. */
+static bool is_whole(const char *xml)
+{
+    struct nest nest = {0};
+    const char *tag = xml;
+    while ((tag = strchr(tag, '<')) != NULL) {
+        const char *end = strpbrk(++tag, "<>");
+        if (end == NULL || *end == '<' || !has_pairs(tag, end) ||
+            !take_tag(&nest, tag, end))
+            return false;
+        tag = end;
+    }
+    return nest.depth == 0;
+}
+
+/* The library goes on when the disk takes a piece of a part no more. */
+static bool check_whole(const struct zip_entry *entries, size_t count,
+                        const char *path, struct err *err)
+{
+    for (size_t e = 0; e < count; e++) {
+        if (is_xml(entries[e].name) && !is_whole(entries[e].bytes))
+            return err_fail(err, ERR_DISAGREE, "verify.xlsx",
+                            "'%s': the part '%s' is not whole", path,
+                            entries[e].name);
+    }
+    return true;
+}
+
 bool xlsx_check(struct arena *scratch, const char *path,
                 const struct xlsx_book *book, struct err *err)
 {
     struct zip_entry *entries = NULL;
     size_t count = 0;
     struct reading reading = {.scratch = scratch, .file = book->file};
-    if (!zip_read(scratch, path, &entries, &count, err))
+    if (!zip_read(scratch, path, &entries, &count, err) ||
+        !check_whole(entries, count, path, err))
         return false;
     read_texts(&reading, part(entries, count, "xl/sharedStrings.xml"));
     read_looks(&reading, part(entries, count, "xl/styles.xml"));
