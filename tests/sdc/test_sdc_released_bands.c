@@ -284,6 +284,25 @@ TEST(rates_that_cannot_be_used_are_counted)
     arena_wipe(trial.arena);
 }
 
+/* 8 and 26 of 5,034 cases: ages that are cells cost nothing, however many there
+ * are. */
+TEST(a_rate_of_many_cases_is_used_where_its_ages_are_cells)
+{
+    struct trial trial = {0};
+    attack(&trial, "cases,person_years,,dep,A,POU,M,00-39,2021,T,30000,,,v\n"
+                   "cases,person_years,,dep,A,POU,M,40-64,2021,T,30000,,,v\n"
+                   "cases,person_years,,dep,A,POU,M,65+,2021,T,30000,,,v\n"
+                   "cases,count,,dep,A,POU,M,00-39,2021,T,,,,c\n"
+                   "cases,count,,dep,A,POU,M,40-64,2021,T,,,,c\n"
+                   "cases,count,,dep,A,POU,M,65+,2021,T,5000,,,v\n"
+                   "cases,count,,dep,A,POU,M,T,2021,T,5034,,,v\n"
+                   "cases,asr_world,world,dep,A,POU,M,T,2021,T,1708.7,,,v\n");
+    CHECK_INT(trial.released->used, 1);
+    CHECK_INT(trial.released->unused.many, 0);
+    CHECK(is_exposed(&trial, "age 00-39, period 2021"));
+    arena_wipe(trial.arena);
+}
+
 /* The rates of men, women and both: what is used of both. */
 static size_t used_of_sexes(const char *both)
 {
@@ -434,6 +453,7 @@ RUN(CASE(rates_of_small_places_give_back_what_enumeration_does),
     CASE(a_rate_of_some_ages_needs_the_population_of_these_alone),
     CASE(an_age_without_people_leaves_a_rate_unused),
     CASE(rates_that_cannot_be_used_are_counted),
+    CASE(a_rate_of_many_cases_is_used_where_its_ages_are_cells),
     CASE(a_rate_of_both_sexes_is_used_where_those_of_each_refute_their_mean),
     CASE(a_rate_of_both_sexes_is_unclear_beside_that_of_one),
     CASE(shares_give_back_what_enumeration_does),

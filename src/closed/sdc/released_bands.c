@@ -260,12 +260,43 @@ static bool find_weights(const struct released_reader *reader,
     return true;
 }
 
-/* Left out for its cost: it brings all ages of its row into the universe. */
-static bool has_many(const struct released *released, size_t cell)
+/* The cell of an age of the row, or SDC_NO_CELL. */
+static size_t cell_of_age(const struct released_reader *reader,
+                          const struct released_derived *value, size_t leaf)
 {
-    int64_t threshold = released->universe->thresholds[cell];
-    return !is_open(released, cell) && threshold < INT64_MAX / REACH &&
-           released->universe->counts[cell] > REACH * threshold;
+    const struct universe *universe = reader->released->universe;
+    const struct released_source *source = &reader->sources[value->row.release];
+    int node = released_node(source, DIM_AGE,
+                             source->codes.dims[DIM_AGE].leaf_node[leaf],
+                             value->measure);
+    return universe_lookup(universe, universe_with(universe->keys[value->cell],
+                                                   DIM_AGE, (size_t)node));
+}
+
+static bool has_all_ages(const struct released_reader *reader,
+                         const struct released_derived *value)
+{
+    const struct dimension *ages =
+        &reader->sources[value->row.release].codes.dims[DIM_AGE];
+    const struct node *age = &ages->nodes[value->row.node[DIM_AGE]];
+    for (size_t l = 0; l < age->leaf_count; l++) {
+        if (cell_of_age(reader, value, age->leaves[l]) == SDC_NO_CELL)
+            return false;
+    }
+    return true;
+}
+
+/* Left out for its cost: it brings ages of its row into the universe. Where all
+ * are cells already it costs nothing, and however many cases it has, digits
+ * that lie close to where they would change tell of few at one age. */
+static bool has_many(const struct released_reader *reader,
+                     const struct released_derived *value)
+{
+    const struct released *released = reader->released;
+    int64_t threshold = released->universe->thresholds[value->cell];
+    return !is_open(released, value->cell) && threshold < INT64_MAX / REACH &&
+           released->universe->counts[value->cell] > REACH * threshold &&
+           !has_all_ages(reader, value);
 }
 
 static bool put_rate(struct released_reader *reader,
@@ -375,7 +406,7 @@ static bool use_rate(struct released_reader *reader,
     const struct node *age = &ages->nodes[value->row.node[DIM_AGE]];
     struct standard_match match;
     struct err ignored = {0};
-    if (has_many(released, value->cell)) {
+    if (has_many(reader, value)) {
         released->unused.many++;
         return true;
     }
