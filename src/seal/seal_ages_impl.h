@@ -97,6 +97,10 @@ bool seal_ages_decide_within(struct seal *seal, struct age_limits limits,
                              struct seal_ages **out, struct err *err) MUST_USE;
 /* Reads what is needed and fills tables and stocks. */
 bool seal_ages_open(struct seal_ages *ages, struct err *err) MUST_USE;
+/* Attacks rates and cells together where ages are cells: what a rate leaves of
+ * an age, and what other sites show of it, may say more than either. Rates lose
+ * digits until no cell is exposed; those of fewest events first. */
+bool seal_ages_join_cells(struct seal_ages *ages, struct err *err) MUST_USE;
 /* The rates of rows whose counts are shown as 0, when all else is decided. */
 void seal_ages_show_zeros(struct seal_ages *ages);
 /* Finds the cells without rates whose counts are shown, or follow from those

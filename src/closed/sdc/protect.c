@@ -299,6 +299,69 @@ bool clearance_shown(const struct clearance *clearance, size_t cell)
     return !universe_is_withheld(clearance->universe, cell);
 }
 
+/* --- rates beside cells --------------------------------------------------- */
+
+/* False when some age of the row is no cell, or all are public. */
+static bool make_band(struct arena *arena, const struct universe *universe,
+                      const struct sdc_rate *rate, struct audit_band *out)
+{
+    const struct dimension *ages = &universe->codes->dims[DIM_AGE];
+    uint32_t *cells = arena_array(arena, ages->leaf_count, sizeof *cells);
+    double *weights = arena_array(arena, ages->leaf_count, sizeof *weights);
+    size_t count = 0;
+    bool open = false;
+    for (size_t l = 0; l < ages->leaf_count; l++) {
+        if (!(rate->weights[l] > 0.0))
+            continue;
+        size_t cell = universe_lookup(
+            universe, universe_with(universe->keys[rate->cell], DIM_AGE,
+                                    (size_t)ages->leaf_node[l]));
+        if (cell == SDC_NO_CELL)
+            return false;
+        open = open || universe_is_open(universe, cell);
+        cells[count] = (uint32_t)cell;
+        weights[count++] = rate->weights[l];
+    }
+    *out = (struct audit_band){.cells = cells,
+                               .weights = weights,
+                               .count = count,
+                               .low = rate->low,
+                               .high = rate->high};
+    return open;
+}
+
+bool clearance_attack(const struct clearance *clearance,
+                      const struct sdc_rate *rates, size_t count, bool *exposed,
+                      struct err *err)
+{
+    const struct universe *universe = clearance->universe;
+    struct arena *scratch = arena_new();
+    struct audit_band *bands = arena_array(scratch, count + 1, sizeof *bands);
+    size_t band_count = 0;
+    for (size_t r = 0; r < count; r++)
+        band_count +=
+            make_band(scratch, universe, &rates[r], &bands[band_count]);
+    const struct witnesses none = {0};
+    struct audit_input input =
+        field_audit(scratch, clearance->pattern->field, &none);
+    enum audit_guard *guards =
+        arena_array(scratch, universe->count, sizeof *guards);
+    enum audit_verdict *verdicts =
+        arena_array(scratch, universe->count, sizeof *verdicts);
+    for (size_t c = 0; c < universe->count; c++)
+        guards[c] = universe_is_open(universe, c) ? AUDIT_GUARDED : AUDIT_SHOWN;
+    input.guards = guards;
+    input.bands = bands;
+    input.band_count = band_count;
+    struct audit_effort effort;
+    bool idle = count > 0 && band_count == 0;
+    bool ok = idle || audit_public(&input, verdicts, &effort, err);
+    for (size_t c = 0; c < universe->count; c++)
+        exposed[c] = ok && !idle && !audit_settled(verdicts[c]);
+    arena_wipe(scratch);
+    return ok || err_wrap(err, "rates beside cells");
+}
+
 const struct sdc_report *clearance_report(const struct clearance *clearance)
 {
     return &clearance->report;

@@ -173,6 +173,24 @@ bool universe_remainder(const struct universe *universe, size_t cell,
 /* True when the cell may be shown. */
 bool clearance_shown(const struct clearance *clearance, size_t cell);
 
+/* A standardised rate that is printed: the sum of weight x count of the ages of
+ * a row is low..high. */
+struct sdc_rate {
+    size_t cell;           /* of the row */
+    const double *weights; /* [age leaves] what a case more adds */
+    double low, high;
+};
+
+/* Attacks the cells of the release together with those of the rates whose ages
+ * are all cells of it: fills exposed[universe_cells]. A cell that is not
+ * settled counts as exposed; nothing is where no rate has such ages. Without
+ * rates, the cells alone are attacked. The rates of a release are proved row by
+ * row elsewhere, without what other rows show of the same ages. ERR_DISCLOSURE
+ * when what is printed contradicts itself. */
+bool clearance_attack(const struct clearance *clearance,
+                      const struct sdc_rate *rates, size_t count, bool *exposed,
+                      struct err *err) MUST_USE;
+
 struct sdc_report {
     size_t cells; /* published cells */
     size_t primary;

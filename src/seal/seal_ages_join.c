@@ -1,0 +1,199 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* Rates and cells together, where ages are cells.
+ *
+ * The universe proves that the ages of a row can vary with those of other
+ * sites; the rates, that they can vary within the row. Neither sees that one
+ * variation may need what the other forbids: a rate of thousands of cases whose
+ * digits lie close to where they would change tells of a few at one age. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "seal/seal_ages_impl.h"
+
+/* Of half a unit of the last digit: nothing is cut off. */
+#define SLACK 1e-6
+
+/* A rate that is printed. */
+struct joined {
+    size_t table, at; /* in the rates and digits of the table */
+    size_t cell;
+    const char *standard;
+    double events;
+    size_t number; /* in the order of the tables */
+};
+
+struct joining {
+    struct seal_ages *ages;
+    struct arena *scratch;
+    struct joined *list;
+    size_t count, capacity;
+    struct sdc_rate *rates; /* of the list */
+    bool *exposed;          /* [cells] */
+    bool *excused;          /* [cells] exposed whatever rates lose */
+};
+
+static enum age_digits digits_of(const struct joining *joining,
+                                 const struct joined *joined)
+{
+    return (enum age_digits)joining->ages->tables[joined->table]
+        .digits[joined->at];
+}
+
+static const struct age_rate *rate_of(const struct joining *joining,
+                                      const struct joined *joined)
+{
+    return joining->ages->tables[joined->table].rates[joined->at];
+}
+
+/* Most events first: the last of those that an exposure needs has fewest. */
+static int compare(const void *left, const void *right)
+{
+    const struct joined *a = left, *b = right;
+    if (a->events < b->events || a->events > b->events)
+        return a->events > b->events ? -1 : 1;
+    return a->number < b->number ? -1 : a->number > b->number;
+}
+
+static void list_table(struct joining *joining, size_t table)
+{
+    const struct seal *seal = joining->ages->seal;
+    const struct age_table *rated = &joining->ages->tables[table];
+    const struct plan_table *plan = seal->tables[table]->plan;
+    size_t values = plan->value_count;
+    for (size_t i = 0; i < seal->tables[table]->rows * values; i++) {
+        if (rated->rates[i] == NULL || rated->digits[i] == AGES_NOTHING ||
+            rated->rates[i]->sexes > 1)
+            continue;
+        joining->list =
+            arena_grow(joining->scratch, joining->list, joining->count,
+                       &joining->capacity, sizeof *joining->list);
+        joining->list[joining->count] = (struct joined){
+            .table = table,
+            .at = i,
+            .cell = seal->rows[table].own[i / values],
+            .standard = plan->values[i % values].standard,
+            .events = seal_ages_events(joining->ages, table, i / values),
+            .number = joining->count,
+        };
+        joining->count++;
+    }
+}
+
+/* What its digits leave of a rate. */
+static struct sdc_rate print(const struct joining *joining,
+                             const struct joined *joined)
+{
+    const struct age_rate *rate = rate_of(joining, joined);
+    bool coarse = digits_of(joining, joined) == AGES_COARSE;
+    int decimals = coarse ? age_rate_coarse(rate) : rate->decimals;
+    double value = rate->printed[coarse ? PRINT_COARSE : PRINT_VALUE];
+    double half = (0.5 + SLACK) * pow(10.0, -decimals);
+    return (struct sdc_rate){joined->cell, rate->weight, value - half,
+                             value + half};
+}
+
+/* What the first `count` rates expose, but for those that lost all. */
+static bool attack(struct joining *joining, size_t count, struct err *err)
+{
+    size_t printed = 0;
+    for (size_t j = 0; j < count; j++) {
+        if (digits_of(joining, &joining->list[j]) != AGES_NOTHING)
+            joining->rates[printed++] = print(joining, &joining->list[j]);
+    }
+    return clearance_attack(joining->ages->seal->clearance, joining->rates,
+                            printed, joining->exposed, err);
+}
+
+/* The fewest rates in front that expose the cell: the last of them does. 0 when
+ * none is needed. */
+static bool find_guilty(struct joining *joining, size_t cell, size_t *out,
+                        struct err *err)
+{
+    size_t low = 1, high = joining->count;
+    if (!attack(joining, 0, err))
+        return false;
+    if (joining->exposed[cell])
+        high = 0;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (!attack(joining, middle, err))
+            return false;
+        if (joining->exposed[cell])
+            high = middle;
+        else
+            low = middle + 1;
+    }
+    *out = high;
+    return true;
+}
+
+/* A decimal, then the rate, in every table that prints it. */
+static void lower(const struct joining *joining, const struct joined *guilty)
+{
+    for (size_t j = 0; j < joining->count; j++) {
+        const struct joined *other = &joining->list[j];
+        unsigned char *digits =
+            &joining->ages->tables[other->table].digits[other->at];
+        if (other->cell != guilty->cell ||
+            strcmp(other->standard, guilty->standard) != 0 ||
+            *digits == AGES_NOTHING)
+            continue;
+        bool can =
+            *digits > AGES_COARSE && rate_of(joining, other)->decimals > 0;
+        *digits = can ? AGES_COARSE : AGES_NOTHING;
+    }
+}
+
+/* The first cell that is exposed, or SEAL_NO_CELL. */
+static size_t find_exposed(const struct joining *joining)
+{
+    size_t cells = universe_cells(joining->ages->seal->universe);
+    for (size_t c = 0; c < cells; c++) {
+        if (joining->exposed[c] && !joining->excused[c])
+            return c;
+    }
+    return SEAL_NO_CELL;
+}
+
+static bool join(struct joining *joining, struct err *err)
+{
+    for (;;) {
+        size_t guilty;
+        if (!attack(joining, joining->count, err))
+            return false;
+        size_t cell = find_exposed(joining);
+        if (cell == SEAL_NO_CELL)
+            return true;
+        if (!find_guilty(joining, cell, &guilty, err))
+            return false;
+        if (guilty == 0)
+            joining->excused[cell] = true;
+        else
+            lower(joining, &joining->list[guilty - 1]);
+    }
+}
+
+bool seal_ages_join_cells(struct seal_ages *ages, struct err *err)
+{
+    const struct seal *seal = ages->seal;
+    size_t cells = universe_cells(seal->universe);
+    struct arena *scratch = arena_new();
+    struct joining joining = {
+        .ages = ages,
+        .scratch = scratch,
+        .exposed = arena_array(scratch, cells, sizeof *joining.exposed),
+        .excused = arena_array(scratch, cells, sizeof *joining.excused),
+    };
+    for (size_t t = 0; t < seal->job->plan->table_count; t++) {
+        if (ages->tables[t].rates != NULL)
+            list_table(&joining, t);
+    }
+    if (joining.count > 0)
+        qsort(joining.list, joining.count, sizeof *joining.list, compare);
+    joining.rates =
+        arena_array(scratch, joining.count + 1, sizeof *joining.rates);
+    bool ok = join(&joining, err);
+    arena_wipe(scratch);
+    return ok;
+}
