@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* Rates and the cells that their ages are, attacked together. */
+#include "world.h"
+
+enum {
+    SITES = 2,
+    AGES = 3,
+};
+
+static const int64_t counts[SITES][AGES] = {{3, 40, 900}, {30, 20, 500}};
+static const double weights[AGES] = {6.0, 3.0, 1.0};
+
+static void protect(struct world *world)
+{
+    *world = world_new(5);
+    world_leaves(world, DIM_SITE, SITES);
+    (void)world_node(world, DIM_SITE, "all", 0, SITES - 1, false);
+    world_leaves(world, DIM_AGE, AGES);
+    (void)world_node(world, DIM_AGE, "T", 0, AGES - 1, false);
+    world_table(world);
+    for (size_t s = 0; s < SITES; s++) {
+        for (size_t a = 0; a < AGES; a++)
+            world->table[s * world->stride[DIM_SITE] +
+                         a * world->stride[DIM_AGE]] = counts[s][a];
+    }
+    world_add_all(world, -1);
+    if (!sdc_protect(world->arena, world->universe, world_count, world,
+                     &world->clearance, &world->err))
+        fail_msg("%s", world->err.text);
+}
+
+static size_t cell_at(struct world *world, int site, int age)
+{
+    struct sdc_cell_key key = {.measure = "cases"};
+    key.node[DIM_SITE] = site;
+    key.node[DIM_AGE] = age;
+    return world_add_limited(world, &key, -1);
+}
+
+/* Whether the small count is exposed by the rate of its row, known to `half`;
+ * negative: beside no rate. */
+static bool exposes(struct world *world, double half)
+{
+    double value = 0.0;
+    for (size_t a = 0; a < AGES; a++)
+        value += weights[a] * (double)counts[0][a];
+    const struct sdc_rate rate = {cell_at(world, 0, AGES), weights,
+                                  value - half, value + half};
+    bool *exposed = arena_array(world->arena, universe_cells(world->universe),
+                                sizeof *exposed);
+    if (!clearance_attack(world->clearance, &rate, half < 0.0 ? 0 : 1, exposed,
+                          &world->err))
+        fail_msg("%s", world->err.text);
+    return exposed[cell_at(world, 0, 0)];
+}
+
+TEST(a_rate_of_many_cases_exposes_an_age_as_far_as_its_digits_go)
+{
+    struct world world;
+    protect(&world);
+    CHECK(!clearance_shown(world.clearance, cell_at(&world, 0, 0)));
+    CHECK(!exposes(&world, -1.0)); /* the cells alone */
+    CHECK(exposes(&world, 0.5));
+    CHECK(!exposes(&world, 500.0));
+    world_free(&world);
+}
+
+TEST(rates_that_contradict_the_cells_are_a_refusal)
+{
+    struct world world;
+    protect(&world);
+    const struct sdc_rate rate = {cell_at(&world, 0, AGES), weights, 1.0, 2.0};
+    bool *exposed = arena_array(world.arena, universe_cells(world.universe),
+                                sizeof *exposed);
+    CHECK(!clearance_attack(world.clearance, &rate, 1, exposed, &world.err));
+    world_free(&world);
+}
+
+RUN(CASE(a_rate_of_many_cases_exposes_an_age_as_far_as_its_digits_go),
+    CASE(rates_that_contradict_the_cells_are_a_refusal))
