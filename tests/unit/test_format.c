@@ -447,6 +447,10 @@ TEST(a_workbook_that_lacks_a_piece_of_a_part_is_noticed)
         CHECK(strstr(trial.err.text, "'xl/styles.xml' is not whole") != NULL);
         trial.err = (struct err){0};
     }
+    styles->bytes = strchr(whole.bytes, '\n'); /* no first line */
+    styles->size = strlen(styles->bytes);
+    write_zip(path, entries, count);
+    CHECK(!format_xlsx.verify(&trial.job, &trial.err));
     trial_end(&trial);
 }
 

@@ -301,7 +301,8 @@ static bool is_xml(const char *name)
     return text_ends(name, ".xml") || text_ends(name, ".rels");
 }
 
-/* Whether every element ends. The library escapes '<' and '>' elsewhere. */
+/* Whether it has its first line and every element ends. The library escapes '<'
+ * and '>' elsewhere. */
 static bool is_whole(const char *xml)
 {
     struct nest nest = {0};
@@ -313,7 +314,7 @@ static bool is_whole(const char *xml)
             return false;
         tag = end;
     }
-    return nest.depth == 0;
+    return nest.depth == 0 && text_starts(xml, "<?xml");
 }
 
 /* The library goes on when the disk takes a piece of a part no more. */
