@@ -67,6 +67,13 @@ static void keep(struct next *next, const struct circuit *circuit,
     next->step = ask->step;
 }
 
+/* Second thoughts, which do not reach far, have no detours for long steps: they
+ * win less there than the next attempt does. */
+static bool may_wander(const struct pattern *pattern, int64_t step)
+{
+    return pattern->wander && (step == 1 || pattern->reach > CIRCUIT_WIDE);
+}
+
 /* Looks for one circuit cheaper than the best so far. */
 static void consider(struct widening *widening, int direction, int64_t step,
                      enum circuit_reach reach, struct next *best)
@@ -90,7 +97,7 @@ static void consider(struct widening *widening, int direction, int64_t step,
     if (circuit_find(pattern->circuits, &ask, &found))
         keep(best, &found, &ask);
     ask.bound = best->circuit.cost;
-    if (pattern->wander && ask.bound > 0 &&
+    if (may_wander(pattern, step) && ask.bound > 0 &&
         detour_find(pattern, &ask, sum, &found))
         keep(best, &found, &ask);
 }

@@ -11,6 +11,7 @@ enum {
     DETOUR_CIRCUITS = 6,
     DETOUR_CELLS = 4096,
     DETOUR_EXTRA = 600, /* reduced prices may sum up to this much more */
+    DETOUR_BACK = 2,    /* blocked cells that a circuit takes back, at most */
 };
 
 struct detour {
@@ -103,6 +104,13 @@ static void set_byway(struct pattern *pattern, uint32_t cell, int32_t price)
     pattern_note(pattern, cell);
 }
 
+/* True when more blocked cells have changed than the circuits that are left are
+ * likely to take back. */
+static bool is_lost(int64_t cost, int left)
+{
+    return cost / FIELD_BLOCKED > (int64_t)DETOUR_BACK * left;
+}
+
 static void wander(struct detour *detour)
 {
     struct pattern *pattern = detour->pattern;
@@ -125,7 +133,8 @@ static void wander(struct detour *detour)
         int64_t cost = weigh(detour, &dearest);
         if (cost < detour->cost)
             keep(detour, cost);
-        if (cost == 0 || dearest == PERSON_NOBODY)
+        if (cost == 0 || dearest == PERSON_NOBODY ||
+            is_lost(cost, DETOUR_CIRCUITS - 1 - i))
             return;
         /* The way back leaves the target alone. */
         set_byway(pattern, ask->target, FIELD_BLOCKED / 2);

@@ -3,8 +3,13 @@
  * and those that few lean on, and what leaned on it is protected anew; then all
  * that lean on the secondaries of one relation are, at once, which finds what
  * no change of a single cell does. What costs less is kept. Witnesses chosen
- * late often serve cells that early ones were chosen for. */
+ * late often serve cells that early ones were chosen for.
+ *
+ * Most attempts fail, and at the first cell that is protected anew. One that
+ * failed at it makes the next that starts with it three times less likely to
+ * win: those wait until all others were tried. */
 #include <stdlib.h>
+#include <string.h>
 
 #include "sdc/pattern.h"
 
@@ -23,6 +28,9 @@ struct attempt {
     size_t dropped_count;
     size_t first_new; /* witnesses from here on are new */
     int64_t before;   /* what the pattern cost */
+    bool *failed;     /* [cells] could not be protected anew in this turn */
+    bool patient;     /* begin with such a cell all the same */
+    bool deferred;    /* it was not tried */
 };
 
 static void touch(struct attempt *attempt, uint32_t cell)
@@ -106,11 +114,15 @@ static bool protect_anew(struct attempt *attempt)
     struct needy *needy =
         arena_array(scratch, attempt->touched_count, sizeof *needy);
     size_t count = find_needy(attempt, needy);
-    bool ok = true;
+    attempt->deferred =
+        !attempt->patient && count > 0 && attempt->failed[needy[0].cell];
+    bool ok = !attempt->deferred;
     for (size_t i = 0; ok && i < count; i++) {
-        if (!pattern_is_safe(pattern, needy[i].cell))
-            ok = pattern_protect(pattern, needy[i].cell,
-                                 attempt->before - pattern->cost);
+        if (pattern_is_safe(pattern, needy[i].cell))
+            continue;
+        ok = pattern_protect(pattern, needy[i].cell,
+                             attempt->before - pattern->cost);
+        attempt->failed[needy[i].cell] |= !ok;
     }
     for (size_t w = attempt->first_new; ok && w < pattern->span_count; w++)
         ok = protect_cells_of(attempt, w);
@@ -130,6 +142,7 @@ static void begin(struct attempt *attempt)
 {
     attempt->touched_count = 0;
     attempt->dropped_count = 0;
+    attempt->deferred = false;
     attempt->first_new = attempt->pattern->span_count;
     attempt->before = attempt->pattern->cost;
 }
@@ -152,10 +165,10 @@ static void show_idle(struct attempt *attempt)
 static bool try_cell(struct attempt *attempt, uint32_t cell)
 {
     struct pattern *pattern = attempt->pattern;
+    begin(attempt);
     if (pattern->field->states[cell] != FIELD_SECONDARY ||
         pattern->alive[cell] > DROP_LIMIT)
         return false;
-    begin(attempt);
     show_again(attempt, cell);
     show_idle(attempt);
     int32_t price = pattern->prices[cell];
@@ -218,19 +231,37 @@ static int32_t worth_of(const struct pattern *pattern, size_t cell)
     return (int32_t)(price * OFFER_HALF / (OFFER_HALF + pattern->alive[cell]));
 }
 
+/* Tries offers in order. What is deferred comes first in the list then, and is
+ * counted. */
+static size_t try_offers(struct attempt *attempt, struct offer *offers,
+                         size_t count, uint64_t limit, size_t *deferred)
+{
+    size_t gains = 0;
+    *deferred = 0;
+    for (size_t i = 0; i < count && attempt->pattern->work < limit; i++) {
+        gains += try_cell(attempt, offers[i].cell);
+        if (attempt->deferred)
+            offers[(*deferred)++] = offers[i];
+    }
+    return gains;
+}
+
 static bool improve_cells(struct attempt *attempt, struct offer *offers,
                           uint64_t limit)
 {
     const struct pattern *pattern = attempt->pattern;
     const struct field *field = pattern->field;
-    size_t count = 0, gains = 0;
+    size_t count = 0, deferred;
     for (size_t c = 0; c < field->cells; c++) {
         if (field->states[c] == FIELD_SECONDARY)
             offers[count++] = (struct offer){(uint32_t)c, worth_of(pattern, c)};
     }
     qsort(offers, count, sizeof *offers, by_worth);
-    for (size_t i = 0; i < count && pattern->work < limit; i++)
-        gains += try_cell(attempt, offers[i].cell);
+    memset(attempt->failed, 0, field->cells * sizeof *attempt->failed);
+    attempt->patient = !pattern->wander; /* lines: as many cells, more value */
+    size_t gains = try_offers(attempt, offers, count, limit, &deferred);
+    attempt->patient = true;
+    gains += try_offers(attempt, offers, deferred, limit, &deferred);
     return gains > 0;
 }
 
@@ -250,6 +281,7 @@ void pattern_improve(struct pattern *pattern, uint64_t work)
     struct attempt attempt = {
         .pattern = pattern,
         .marked = arena_array(scratch, cells, sizeof *attempt.marked),
+        .failed = arena_array(scratch, cells, sizeof *attempt.failed),
     };
     struct offer *offers = arena_array(scratch, cells, sizeof *offers);
     uint64_t limit = pattern->work + work;
