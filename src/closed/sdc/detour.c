@@ -106,9 +106,9 @@ static void set_byway(struct pattern *pattern, uint32_t cell, int32_t price)
 
 /* True when more blocked cells have changed than the circuits that are left are
  * likely to take back. */
-static bool is_lost(int64_t cost, int left)
+static bool is_lost(const struct pattern *pattern, int64_t cost, int left)
 {
-    return cost / FIELD_BLOCKED > (int64_t)DETOUR_BACK * left;
+    return pattern->brisk && cost / FIELD_BLOCKED > (int64_t)DETOUR_BACK * left;
 }
 
 static void wander(struct detour *detour)
@@ -134,7 +134,7 @@ static void wander(struct detour *detour)
         if (cost < detour->cost)
             keep(detour, cost);
         if (cost == 0 || dearest == PERSON_NOBODY ||
-            is_lost(cost, DETOUR_CIRCUITS - 1 - i))
+            is_lost(pattern, cost, DETOUR_CIRCUITS - 1 - i))
             return;
         /* The way back leaves the target alone. */
         set_byway(pattern, ask->target, FIELD_BLOCKED / 2);

@@ -89,6 +89,7 @@ struct pattern {
     uint32_t *mate_starts; /* [cells + 1] by name of person */
     int64_t cost;          /* the field's prices of all secondary cells */
     bool wander;           /* look for detours as well */
+    bool brisk;            /* ... and leave those that look lost */
     enum circuit_reach reach; /* the farthest that is tried */
     uint64_t work;            /* searches so far */
     double deadline;          /* as audit_clock tells it, or 0 */

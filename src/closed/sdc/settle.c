@@ -106,10 +106,10 @@ enum {
     /* Searches that second thoughts may take: a bound on time that is the same
      * on every machine. */
     WORK_LEAST = 150000,
-    WORK_LINES = 150000,      /* after lines, where little is left to win ... */
-    WORK_LINES_LARGE = 50000, /* ... and a search takes longer */
+    WORK_LINES = 7,           /* per open cell, after lines ... */
+    WORK_LINES_LARGE = 50000, /* ... of large tables, where each takes longer */
     WORK_PER_OPEN = 4,
-    WORK_AGAIN = 240000, /* twice as much again, up to this: seconds */
+    WORK_AGAIN = 400000, /* twice as much again, up to this: seconds */
     WORK_UNIVERSE = 16,  /* per open cell, where a search takes far longer */
     /* More hidden cells than this, and shared prices and the widest search for
      * each that circuits leave open take hours. Exact programs settle them in
@@ -167,10 +167,12 @@ static uint64_t work_for(const struct field *field, enum pattern_way way)
         return open * WORK_UNIVERSE;
     if (field_is_huge(field))
         return 0;
-    if (way == PATTERN_LINES)
-        return field->cells <= KERNEL_CELLS ? WORK_LINES : WORK_LINES_LARGE;
-    uint64_t work = open * WORK_PER_OPEN;
-    work += 2 * work < WORK_AGAIN ? 2 * work : WORK_AGAIN;
+    bool lines = way == PATTERN_LINES;
+    if (lines && field->cells > KERNEL_CELLS)
+        return WORK_LINES_LARGE;
+    uint64_t work = open * (lines ? WORK_LINES : WORK_PER_OPEN);
+    if (!lines)
+        work += 2 * work < WORK_AGAIN ? 2 * work : WORK_AGAIN;
     return work > WORK_LEAST ? work : WORK_LEAST;
 }
 
@@ -218,6 +220,7 @@ static void choose_well(struct pattern *pattern, enum pattern_way way)
 
 void pattern_choose(struct pattern *pattern, enum pattern_way way)
 {
+    pattern->brisk = way == PATTERN_CIRCUITS; /* lines: less value without */
     pattern->reach = CIRCUIT_ROOMY;
     if (count_state(pattern->field, FIELD_HIDDEN) > HIDDEN_MANY)
         pattern_settle(pattern);
