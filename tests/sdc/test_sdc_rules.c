@@ -261,7 +261,7 @@ TEST(a_selection_that_the_store_does_not_have_is_named)
     check_refused(DIM_PERIOD, "2035",
                   "policy: rule 1 (zeros): periods: period '2035': the store "
                   "has no year 2035"
-                  "; its years are of 2011 to 2022");
+                  "; its years go from 2019 to 2022");
 
     struct trial *trial = trial_new();
     add_rule(trial, RULE_ZEROS, 100)->measures = words(trial, "death");
