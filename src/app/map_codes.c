@@ -94,7 +94,9 @@ bool map_near_layout(const struct invocation *call, const char *layout,
 {
     const char **names = NULL;
     const char *path = geo_layout_path(call->run, call->project, layout);
-    if (text_same(path, layout) || fs_exists(path))
+    bool told = !text_same(path, layout) && !fs_exists(path) &&
+                strstr(err->text, path) != NULL;
+    if (!told)
         return false;
     /* A project that has none draws on those of the program. */
     const char *own = geo_layout_path(call->run, call->project, "france");

@@ -11,8 +11,8 @@
 bool map_no_level(const struct invocation *call, const char *level,
                   struct err *err);
 
-/* Adds to a failure the layout that may have been meant, where there is none
- * of this name; "" and paths have none. Always false. */
+/* Adds to a failure about a layout the one that may have been meant, where
+ * there is none of this name; "" and paths have none. Always false. */
 bool map_near_layout(const struct invocation *call, const char *layout,
                      struct err *err);
 

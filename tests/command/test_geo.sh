@@ -45,6 +45,9 @@ expect "an input is not replaced" 1 "would replace the input" "$P" geo import \
 expect "a misspelt layout, and the nearest" 6 \
     "metropol.layout.csv.*; the nearest is 'metropole'" "$P" geo import \
     "$G/good.json" --level square --code id --layout metropol -o "$G/x.geo"
+expect "another file that is missing has no near layout" 6 \
+    "nowhere.json': No such file or directory$" "$P" geo import \
+    "$G/nowhere.json" --level square --code id --layout metropol -o "$G/x.geo"
 expect "an unknown layout is named" 6 "nowhere.layout.csv" "$P" geo import \
     "$G/good.json" --level square --code id --layout nowhere -o "$G/x.geo"
 expect "départements are dissolved through a list" 0 "" "$P" geo import \
