@@ -292,7 +292,7 @@ TEST(an_axis_has_so_many_units_that_rounding_does_not_show)
         struct chart_job job = {.decimals = cases[i].decimals,
                                 .y_label = cases[i].unit};
         double low = cases[i].low, high = cases[i].high;
-        unsigned signs = chart_curve_ends(&job, &low, &high);
+        unsigned signs = chart_curve_ends(&job, chart_whole(&job), &low, &high);
         CHECK_NEAR(low, cases[i].from, 1e-9);
         CHECK_NEAR(high, cases[i].to, 1e-9);
         CHECK_INT(signs, low > 0 ? SIGN_NOT_FROM_ZERO : 0);

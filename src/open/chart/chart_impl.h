@@ -138,12 +138,15 @@ struct chart_scale {
 /* The lowest and highest of all that is drawn on the value axis, limits and the
  * reference included; false when no value is shown. */
 bool chart_range(const struct chart_job *job, double *low, double *high);
+/* What shares are parts of: 100 of those in percent, else HUGE_VAL. */
+double chart_whole(const struct chart_job *job);
 /* Ends of a scale of curves from that range; returns the signs that say so.
  * Zero is on it unless all values are far above it: then small changes would
  * not show. Nor may those show that rounding makes: the scale has so many units
- * of the last printed digit that half of one is next to nothing. */
-unsigned chart_curve_ends(const struct chart_job *job, double *low,
-                          double *high);
+ * of the last printed digit that half of one is next to nothing. They end at
+ * `whole` where no value is above it. */
+unsigned chart_curve_ends(const struct chart_job *job, double whole,
+                          double *low, double *high);
 /* A scale with round breaks around low..high, about `wanted` of them. */
 void chart_scale_make(struct arena *arena, double low, double high, bool log,
                       int wanted, struct chart_scale *out);

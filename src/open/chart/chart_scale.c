@@ -46,24 +46,21 @@ bool chart_range(const struct chart_job *job, double *low, double *high)
 #define LEAST_UNITS 20.0 /* of the last printed digit */
 #define WHOLE 100.0      /* in percent */
 
-/* How far the room above shares, of which none is above the whole, would show
- * more than the whole. */
-static double over_whole(const struct chart_job *job, double high,
-                         double margin)
+double chart_whole(const struct chart_job *job)
 {
-    bool share = job->percent || strchr(job->y_label, '%') != NULL;
-    return share && high <= WHOLE ? fmax(0, high + margin - WHOLE) : 0;
+    bool percent = job->percent || strchr(job->y_label, '%') != NULL;
+    return percent ? WHOLE : HUGE_VAL;
 }
 
-unsigned chart_curve_ends(const struct chart_job *job, double *low,
-                          double *high)
+unsigned chart_curve_ends(const struct chart_job *job, double whole,
+                          double *low, double *high)
 {
     if (job->log_scale && *low > 0)
         return SIGN_LOG;
     double least = LEAST_UNITS * pow(10, -job->decimals);
     double margin = fmax(0, (least - (*high - *low)) / 2);
     if (*low - margin > FAR_ABOVE * (*high + margin)) {
-        double over = over_whole(job, *high, margin);
+        double over = *high <= whole ? fmax(0, *high + margin - whole) : 0;
         *low -= margin + over;
         *high += margin - over;
         return SIGN_NOT_FROM_ZERO;

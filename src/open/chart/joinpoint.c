@@ -151,7 +151,8 @@ static void draw(struct chart_view *view)
         chart_signs_of_dots(view->job, false) & ~(unsigned)SIGN_WHISKER;
     bool log = view->job->log_scale && any && low > 0;
     if (any)
-        signs |= chart_curve_ends(view->job, &low, &high);
+        signs |=
+            chart_curve_ends(view->job, chart_whole(view->job), &low, &high);
     chart_draw_foot(view, signs);
     if (!any) {
         chart_draw_empty(view);

@@ -346,14 +346,12 @@ static void make_scale(struct curves *curves, unsigned *signs)
     struct chart_view *view = curves->view;
     double low = 0, high = 1;
     (void)chart_range(view->job, &low, &high);
-    double most = high;
-    *signs |= chart_curve_ends(view->job, &low, &high);
+    /* steps begin with all */
+    double whole = curves->stepped ? high : chart_whole(view->job);
+    *signs |= chart_curve_ends(view->job, whole, &low, &high);
     int wanted = (int)fmin(7, fmax(3, (view->bottom - view->top) / 34));
     chart_scale_make(view->arena, low, high, view->job->log_scale, wanted,
                      &curves->scale);
-    /* Steps begin with all: an axis above them would be of more than that. */
-    if (curves->stepped && !curves->scale.log && most > curves->scale.low)
-        chart_scale_trim(&curves->scale, curves->scale.low, most);
 }
 
 /* No interval reaches out of its curve, even were the plot as high as the page:

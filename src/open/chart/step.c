@@ -24,10 +24,9 @@ static double whole_of(const struct chart_job *job)
                 most = fmax(most, point->value);
         }
     }
-    bool percent = job->percent || strchr(job->y_label, '%') || most > ABOVE;
     if (most > 100 * ABOVE)
         return 0;
-    return percent ? 100 : 1;
+    return isfinite(chart_whole(job)) || most > ABOVE ? 100 : 1;
 }
 
 /* The series with its beginning; as it is where nothing is published. */
