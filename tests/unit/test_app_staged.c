@@ -1,9 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include "check.h"
 
-#include <dirent.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -14,19 +11,16 @@
 /* A directory in which a table and its proof are to appear. */
 struct desk {
     struct arena *arena;
-    char directory[40];
+    char *directory;
     const char *table, *proof;
     const char *new_table, *new_proof; /* where they are written */
     struct staged staged;
     struct err err;
 };
 
-static void write_words(const char *path, const char *words)
+static void write_words(struct desk *desk, const char *path, const char *words)
 {
-    FILE *file = fopen(path, "w");
-    assert_non_null(file);
-    assert_true(fputs(words, file) >= 0);
-    assert_int_equal(fclose(file), 0);
+    CHECK(fs_write(path, words, strlen(words), &desk->err));
 }
 
 static void check_words(struct desk *desk, const char *path, const char *words)
@@ -47,9 +41,7 @@ static size_t entries(struct desk *desk)
 
 static void open_desk(struct desk *desk)
 {
-    *desk = (struct desk){.arena = arena_new(),
-                          .directory = "/tmp/panorama-staged-XXXXXX"};
-    assert_non_null(mkdtemp(desk->directory));
+    *desk = (struct desk){.arena = arena_new(), .directory = check_directory()};
     desk->table = fs_join(desk->arena, desk->directory, "table");
     desk->proof = fs_join(desk->arena, desk->directory, "proof");
     desk->staged = staged_new(desk->arena);
@@ -61,14 +53,13 @@ static void stage(struct desk *desk)
                      &desk->err));
     CHECK(staged_add(&desk->staged, "--certificate", desk->proof,
                      &desk->new_proof, &desk->err));
-    write_words(desk->new_table, "new table");
-    write_words(desk->new_proof, "new proof");
+    write_words(desk, desk->new_table, "new table");
+    write_words(desk, desk->new_proof, "new proof");
 }
 
 static void close_desk(struct desk *desk)
 {
-    struct err ignored = {0};
-    CHECK(fs_remove(desk->directory, &ignored));
+    check_remove(desk->directory);
     arena_free(desk->arena);
 }
 
@@ -76,7 +67,7 @@ TEST(files_appear_together_and_replace_what_stood_there)
 {
     struct desk desk;
     open_desk(&desk);
-    write_words(desk.proof, "old proof");
+    write_words(&desk, desk.proof, "old proof");
     stage(&desk);
     CHECK(staged_commit(&desk.staged, &desk.err));
     check_words(&desk, desk.table, "new table");
@@ -103,7 +94,7 @@ TEST(what_stood_there_comes_back_when_a_later_rename_fails)
 {
     struct desk desk;
     open_desk(&desk);
-    write_words(desk.proof, "old proof");
+    write_words(&desk, desk.proof, "old proof");
     stage(&desk);
     CHECK_INT(mkdir(desk.table, 0700), 0);
     CHECK(!staged_commit(&desk.staged, &desk.err));
@@ -118,8 +109,8 @@ TEST(a_file_that_was_moved_aside_comes_back)
 {
     struct desk desk;
     open_desk(&desk);
-    write_words(desk.table, "old table");
-    write_words(desk.proof, "old proof");
+    write_words(&desk, desk.table, "old table");
+    write_words(&desk, desk.proof, "old proof");
     stage(&desk);
     CHECK_INT(unlink(desk.new_proof), 0);
     CHECK(!staged_commit(&desk.staged, &desk.err));
