@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* Standardised rates of rows of many cases beside ages that are cells, of all
+ * sites and sexes at once: what is printed of all of them together gives no
+ * suppressed cell back that the cells alone do not. */
+enum {
+    MOST = 36, /* of rate_attack.h: nothing is enumerated here */
+    RELEASES = 4,
+};
+
+#include "base/splitmix.h"
+#include "rate_attack.h"
+
+/* One year of the whole country: few cases at the first age, many later. */
+static struct release make_release(uint64_t seed, int decimals, int64_t percent)
+{
+    static const char *ages[] = {"T", "each"};
+    static const char *country[] = {"code:pays/FR"};
+    static const char *year[] = {"2019"};
+    static const uint64_t most[FIXTURE_AGES] = {9, 60, 900, 2000};
+    struct seal_fixture *fixture = small_places(percent);
+    fixture->tables[0].select[DIM_AGE] = (struct selection){ages, 2};
+    add_rates(fixture, "world", decimals);
+    for (size_t t = 0; t < 2; t++) {
+        struct selection *select = fixture->tables[t].select;
+        select[DIM_TERRITORY] = (struct selection){country, 1};
+        select[DIM_PERIOD] = (struct selection){year, 1};
+    }
+    struct fact *facts = (struct fact *)(uintptr_t)fixture->cases.rows;
+    for (size_t f = 0; f < fixture->cases.count; f++) {
+        uint64_t drawn = splitmix_next(&seed) % most[facts[f].leaf[DIM_AGE]];
+        facts[f].count = facts[f].leaf[DIM_TERRITORY] > 0 ? 0 : (int64_t)drawn;
+    }
+    seal_fixture_protect(fixture);
+    return read_release(fixture, 1);
+}
+
+/* What the digits of a rate leave of its ages. */
+static struct sdc_rate read_rate(struct release *release, size_t at,
+                                 const struct row *row)
+{
+    struct arena *arena = release->fixture->arena;
+    double *weights = arena_array(arena, FIXTURE_AGES, sizeof *weights);
+    double sum = 0.0, half = 0.5 * pow(10.0, -row->decimals) * (1.0 + 1e-6);
+    for (size_t a = 0; a < FIXTURE_AGES; a++)
+        sum += row->weights[a];
+    for (size_t a = 0; a < FIXTURE_AGES; a++)
+        weights[a] = row->weights[a] / sum * 1e5 / row->years[a];
+    return (struct sdc_rate){release->fixture->seal.rows[1].own[at], weights,
+                             row->value[0] - half, row->value[0] + half};
+}
+
+/* Cells that rates expose; `naive`: those that were asked for. */
+static size_t count_exposed(struct release *release, bool naive, size_t *rates)
+{
+    struct seal_fixture *fixture = release->fixture;
+    const struct seal *seal = &fixture->seal;
+    size_t rows = pub_rows(release->rates), count = 0, found = 0;
+    size_t cells = universe_cells(seal->universe);
+    struct sdc_rate *list = arena_array(fixture->arena, rows, sizeof *list);
+    bool *alone = arena_array(fixture->arena, cells, sizeof *alone);
+    bool *exposed = arena_array(fixture->arena, cells, sizeof *exposed);
+    for (size_t r = 0; r < rows; r++) {
+        struct row row = read_row(release, r, naive);
+        if (row.printed[0] && row.counted) /* of sites of both sexes */
+            list[count++] = read_rate(release, r, &row);
+    }
+    CHECK(clearance_attack(seal->clearance, list, 0, alone, &fixture->err));
+    if (!clearance_attack(seal->clearance, list, count, exposed, &fixture->err))
+        fail_msg("%s", fixture->err.text);
+    for (size_t c = 0; c < cells; c++)
+        found += exposed[c] && !alone[c];
+    *rates += count;
+    return found;
+}
+
+TEST(rates_of_many_cases_together_expose_no_age)
+{
+    size_t exposed = 0, rates = 0, naive = 0, asked = 0;
+    for (int64_t percent = 300; percent <= 24300; percent *= 9) {
+        for (int i = 0; i < 3 * RELEASES; i++) {
+            struct release release =
+                make_release((uint64_t)i / 3 + 1, i % 3, percent);
+            exposed += count_exposed(&release, false, &rates);
+            naive += count_exposed(&release, true, &asked);
+            seal_fixture_end(release.fixture);
+        }
+    }
+    CHECK_INT(exposed, 0);
+    CHECK(naive > 0 && rates > asked / 3);
+}
+
+RUN(CASE(rates_of_many_cases_together_expose_no_age))
