@@ -30,7 +30,7 @@ struct joining {
     size_t count, capacity;
     struct sdc_rate *rates; /* of the list */
     bool *exposed;          /* [cells] */
-    bool *excused;          /* [cells] exposed whatever rates lose */
+    bool *excused;          /* [cells] not settled without rates either */
 };
 
 static enum age_digits digits_of(const struct joining *joining,
@@ -105,16 +105,12 @@ static bool attack(struct joining *joining, size_t count, struct err *err)
                             printed, joining->exposed, err);
 }
 
-/* The fewest rates in front that expose the cell: the last of them does. 0 when
- * none is needed. */
+/* The fewest rates in front that expose the cell, which is not excused: the
+ * last of them does. */
 static bool find_guilty(struct joining *joining, size_t cell, size_t *out,
                         struct err *err)
 {
     size_t low = 1, high = joining->count;
-    if (!attack(joining, 0, err))
-        return false;
-    if (joining->exposed[cell])
-        high = 0;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
         if (!attack(joining, middle, err))
@@ -156,22 +152,39 @@ static size_t find_exposed(const struct joining *joining)
     return SEAL_NO_CELL;
 }
 
+/* Once, and only where there is something to excuse: what the cells alone leave
+ * unsettled does not hang on rates. */
+static bool excuse(struct joining *joining, struct err *err)
+{
+    size_t cells = universe_cells(joining->ages->seal->universe);
+    if (!attack(joining, 0, err))
+        return false;
+    memcpy(joining->excused, joining->exposed,
+           cells * sizeof *joining->excused);
+    return true;
+}
+
+/* Each round takes a decimal or a rate, or is the one that excuses. Without
+ * rates nothing is attacked. */
 static bool join(struct joining *joining, struct err *err)
 {
-    for (;;) {
+    bool excused = false;
+    while (joining->count > 0) {
         size_t guilty;
         if (!attack(joining, joining->count, err))
             return false;
         size_t cell = find_exposed(joining);
         if (cell == SEAL_NO_CELL)
             return true;
-        if (!find_guilty(joining, cell, &guilty, err))
+        if (excused && !find_guilty(joining, cell, &guilty, err))
             return false;
-        if (guilty == 0)
-            joining->excused[cell] = true;
-        else
+        if (excused)
             lower(joining, &joining->list[guilty - 1]);
+        else if (!excuse(joining, err))
+            return false;
+        excused = true;
     }
+    return true;
 }
 
 bool seal_ages_join_cells(struct seal_ages *ages, struct err *err)
