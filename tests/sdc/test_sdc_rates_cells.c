@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* Rates and the cells that their ages are, attacked together. */
+#include "late_clock.h"
 #include "world.h"
 
 enum {
@@ -76,5 +77,30 @@ TEST(rates_that_contradict_the_cells_are_a_refusal)
     world_free(&world);
 }
 
+/* At any look but the first, which starts the clock. */
+TEST(an_attack_whose_time_ends_is_a_refusal)
+{
+    struct world world;
+    protect(&world);
+    const struct sdc_rate rate = {cell_at(&world, 0, AGES), weights, 1037.5,
+                                  1038.5};
+    bool *exposed = arena_array(world.arena, universe_cells(world.universe),
+                                sizeof *exposed);
+    stop_after(-1);
+    bool ok = clearance_attack(world.clearance, &rate, 1, exposed, &world.err);
+    long all = looks;
+    CHECK(ok && all > 2);
+    for (long count = 2; count <= all; count++) {
+        stop_after(count);
+        world.err = (struct err){0};
+        ok = clearance_attack(world.clearance, &rate, 1, exposed, &world.err);
+        CHECK(!ok);
+        CHECK_INT(world.err.code, ERR_DISCLOSURE);
+    }
+    stop_after(-1);
+    world_free(&world);
+}
+
 RUN(CASE(a_rate_of_many_cases_exposes_an_age_as_far_as_its_digits_go),
-    CASE(rates_that_contradict_the_cells_are_a_refusal))
+    CASE(rates_that_contradict_the_cells_are_a_refusal),
+    CASE(an_attack_whose_time_ends_is_a_refusal))

@@ -186,7 +186,7 @@ struct sdc_rate {
  * settled counts as exposed; nothing is where no rate has such ages. Without
  * rates, the cells alone are attacked. The rates of a release are proved row by
  * row elsewhere, without what other rows show of the same ages. ERR_DISCLOSURE
- * when what is printed contradicts itself. */
+ * when what is printed contradicts itself, or the time for it ended. */
 bool clearance_attack(const struct clearance *clearance,
                       const struct sdc_rate *rates, size_t count, bool *exposed,
                       struct err *err) MUST_USE;
