@@ -39,7 +39,8 @@ def read_release(folder):
     """Yields key, what, value of every number that a data set has."""
     for place, _, names in sorted(os.walk(folder)):
         for name in sorted(names):
-            if not name.endswith(".csv") or place.endswith("codes"):
+            if (not name.endswith(".csv") or
+                    os.path.basename(place) in ("codes", "tableur")):
                 continue
             with open(os.path.join(place, name), newline="",
                       encoding="utf-8") as file:
