@@ -88,7 +88,7 @@ wrong "a standard of other ages is named" \
     "ages 0 and over of standard 'world' are in none of its age classes" \
     's/standard = "icss3"/standard = "world"/'
 wrong "a time that is not stored is named" "no stratum '3'" 's/given = "1"/given = "3"/'
-wrong "a time must be given" "'survival_given' needs the stratum that is given" \
+wrong "a time must be given" "'conditional_survival' needs the stratum that is given" \
     's/given = "1", //'
 
 # --- the number alive is the policy's ------------------------------------------------
