@@ -368,8 +368,8 @@ TEST(a_workbook_with_another_number_in_a_text_is_noticed)
 
 static void put(FILE *file, uint32_t value, int bytes)
 {
-    for (int b = 0; b < bytes; b++)
-        fputc((int)(value >> 8 * b & 0xff), file);
+    for (int b = 0; b < bytes; b++, value >>= 8)
+        fputc((int)(value & 0xff), file);
 }
 
 /* What the header of an entry and its line in the directory have alike. */
