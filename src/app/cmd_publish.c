@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
+#include <assert.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -83,8 +84,10 @@ static bool publish(const struct invocation *call, const char *ledger,
     char content[HASH_HEX_SIZE];
     size_t files = 0;
     if (!release_verify(release, &files, err) ||
-        !open_edition(call, release, path, &edition, err) ||
-        !check_finished(call, edition->project, release, err) ||
+        !open_edition(call, release, path, &edition, err))
+        return false;
+    assert(edition != NULL); /* it was opened */
+    if (!check_finished(call, edition->project, release, err) ||
         !hash_file(fs_join(call->run, release, "SHA256SUMS"), content, err) ||
         !ledger_append(call->run, ledger, edition, content, &outcome, &file,
                        err))

@@ -65,8 +65,10 @@ static int64_t price_astray(const struct hunt *hunt, size_t cell,
 
 static inline int64_t price(const struct hunt *hunt, size_t cell, int64_t off)
 {
-    if (rounding_aims(hunt->rounding, cell))
+    if (rounding_aims(hunt->rounding, cell)) {
+        assert(hunt->rounding->aims != NULL); /* it has one */
         return price_astray(hunt, cell, off - hunt->rounding->aims[cell]);
+    }
     int64_t distance = llabs(off);
     return distance < hunt->known ? hunt->prices[distance]
                                   : price_of(distance, hunt->rounding->base);
