@@ -103,16 +103,26 @@ def read_pgm(path):
 
 
 def ink(rows, box):
-    """Bounds of what is darker than half grey in a box of pixels."""
+    """Bounds of the ink in a box of pixels, in parts of them: a pixel at an
+    edge counts as far as it is covered."""
     left, top, right, bottom = box
-    columns, lines = [], []
-    for y in range(max(0, top), min(len(rows), bottom)):
-        dark = [x for x in range(max(0, left), min(len(rows[y]), right))
-                if rows[y][x] < 128]
-        if dark:
-            lines.append(y)
-            columns += [dark[0], dark[-1]]
-    return (min(columns), lines[0], max(columns), lines[-1]) if lines else None
+    part = [row[max(0, left):right] for row in rows[max(0, top):bottom]]
+    across = edges([min(row) for row in part])
+    along = edges([min(column) for column in zip(*part)])
+    if across is None:
+        return None
+    return along[0], across[0], along[1], across[1]
+
+
+def edges(least):
+    """From the darkest pixel of each line: where ink begins and ends."""
+    darkest = min(least)
+    if darkest >= 128:
+        return None
+    covered = [min(1, (255 - value) / (255 - darkest)) for value in least]
+    inked = [at for at, cover in enumerate(covered) if cover > 0.1]
+    first, last = inked[0], inked[-1]
+    return first + 1 - covered[first], last + covered[last]
 
 
 def compare_ink(stem, work):
