@@ -309,10 +309,13 @@ def check_readings(page):
 
 
 def check_folds(page):
-    """What unfolds is named, each part of a page by another name."""
+    """What unfolds is named, by another name each under one heading."""
     seen = set()
-    for node in page.root.all("summary"):
+    for node in page.root.all("summary", "h2", "h3", "h4", "h5", "h6"):
         name = node.text()
+        if node.tag != "summary":
+            seen.clear()
+            continue
         if not name or name in seen:
             yield f"fold: line {node.line}: '{name}' once more, or no name"
         seen.add(name)
