@@ -40,33 +40,41 @@ local function shares(common, t, places, first, last)
   }
 end
 
--- Départements where some year is not wholly covered.
-local function gaps(doc, common, cases)
-  local say, t = common.say, cases.years
-  if not t then
-    return {}
-  end
-  local years = t:axis("period")
+-- Départements where some year from one to another is not wholly covered.
+local function gaps_between(t, years, first, last)
   local places = {}
   for _, place in ipairs(t:axis("territory", "departement")) do
     local whole = true
-    for _, year in ipairs(years) do
-      local _, share = t:coverage { territory = place, period = year, sex = "T" }
+    for y = first, last do
+      local _, share = t:coverage { territory = place, period = years[y], sex = "T" }
       whole = whole and share == 1
     end
     places[#places + 1] = not whole and place or nil
   end
-  if #places == 0 then
+  return places
+end
+
+local function gaps(common, cases)
+  local say, t = common.say, cases.years
+  if not t then
     return {}
   end
-  local blocks = {
+  local years, tables = t:axis("period"), {}
+  for first = 1, #years, YEARS_WIDE do
+    local last = math.min(first + YEARS_WIDE - 1, #years)
+    local places = gaps_between(t, years, first, last)
+    if #places > 0 then
+      tables[#tables + 1] = shares(common, t, places, first, last)
+    end
+  end
+  if #tables == 0 then
+    return {}
+  end
+  return {
     heading(2, say { fr = "Année par année", en = "Year by year" }),
     prose("coverage_years", { first = years[1], last = years[#years] }),
+    tables,
   }
-  for first = 1, #years, YEARS_WIDE do
-    blocks[#blocks + 1] = shares(common, t, places, first, math.min(first + YEARS_WIDE - 1, #years))
-  end
-  return blocks
 end
 
 local function quality(doc, common)
@@ -125,7 +133,7 @@ return {
         coverage = (cases.sites:coverage { territory = common.country(cases.sites) }) }),
       prose("coverage", { period = common.period(cases.sites) }),
       covered(doc, common, cases),
-      gaps(doc, common, cases),
+      gaps(common, cases),
       by_region(doc, common, cases),
       quality(doc, common),
     }
