@@ -214,82 +214,84 @@ TEST(an_edition_is_never_overwritten)
     check_remove(folder);
 }
 
-/* What was damaged so is refused, and told why. */
-static void check_refused(const char *sql, const char *told)
+/* A damage, and what is told of it. */
+struct breach {
+    const char *sql, *told;
+};
+
+static void check_refused(const struct breach *breach)
 {
     struct arena *arena = arena_new();
     char *folder = check_directory();
     struct err err = {0};
     const char *path = fs_join(arena, folder, "edition.db");
     CHECK(edition_write(pub_fixture(arena), path, &err));
-    damage(path, sql);
+    damage(path, breach->sql);
     CHECK(reread(arena, path, &err) == NULL);
     CHECK_INT(err.code, ERR_INPUT);
     CHECK_TEXT(err.id, "edition.damaged");
-    CHECK_TEXT(err.text, arena_format(arena, "edition '%s': %s", path, told));
+    CHECK_TEXT(err.text,
+               arena_format(arena, "edition '%s': %s", path, breach->told));
     arena_free(arena);
     check_remove(folder);
 }
 
+static const struct breach damages[] = {
+    {"UPDATE cell SET value = 7.0 WHERE line = 1 AND place = 0",
+     "a cell without value holds a number, or the reverse"},
+    {"UPDATE cell SET value = NULL WHERE line = 0 AND place = 0",
+     "a cell without value holds a number, or the reverse"},
+    {"UPDATE cell SET status = 'q' WHERE line = 0 AND place = 0",
+     "a cell has an unknown status"},
+    {"DELETE FROM cell WHERE line = 2 AND place = 1", "a table lacks cells"},
+    {"UPDATE cell SET line = 12 WHERE line = 11 AND place = 0",
+     "a number is out of range"},
+    {"UPDATE cell SET place = 4 WHERE line = 11 AND place = 0",
+     "a number is out of range"},
+    {"UPDATE sheet_axis SET nodes = '0 99' WHERE dim = 0",
+     "a list holds a number out of range"},
+    {"DELETE FROM sheet_axis WHERE dim = 5", "a table lacks an axis"},
+    {"UPDATE sheet_axis SET nodes = '' WHERE dim = 0",
+     "a table has an impossible size"},
+    {"DELETE FROM sheet_column", "a table has no column"},
+    {"UPDATE sheet_column SET lower = 9 WHERE place = 0",
+     "a column has an impossible interval"},
+    {"UPDATE coverage SET share = 1.5", "a coverage is not a share"},
+    {"UPDATE coverage SET line = 99", "a number is out of range"},
+    {"UPDATE node SET parent = 400 WHERE dim = 0 AND place = 3",
+     "a parent is out of range"},
+    {"UPDATE release SET value = '0' WHERE key = 'format'",
+     "unknown edition format, expected " EDITION_FORMAT},
+    {"UPDATE release SET value = 'yearly' WHERE key = 'frequency'",
+     "key 'frequency' is no frequency of releases"},
+    {"UPDATE release SET value = 'all' WHERE key = 'policy.audience'",
+     "unknown audience"},
+    {"INSERT INTO rule VALUES(0, 'dominance', '', '', 0, 0, '', '', '', "
+     "'', '', '{}')",
+     "a rule of unknown kind"},
+    {"INSERT INTO rule VALUES(0, 'zeros', '', '', 0, 9, '', '', '', '', "
+     "'2026-01-01', '{\"sites\": 1}')",
+     "a rule about unknown cells"},
+    {"DELETE FROM release WHERE key = 'snapshot'", "no key 'snapshot'"},
+    {"UPDATE release SET value = '[' WHERE key = 'unrevised'",
+     "key 'unrevised' is no list of declarations"},
+    {"UPDATE release SET value = '{}' WHERE key = 'unrevised'",
+     "key 'unrevised' is no list of declarations"},
+    {"UPDATE release SET value = '[{}]' WHERE key = 'unrevised'",
+     "key 'unrevised' is no list of declarations"},
+    {"UPDATE release SET value = '[{\"measure\": \"m\", \"periods\": []}]' "
+     "WHERE key = 'unrevised'",
+     "key 'unrevised' is no list of declarations"},
+    {"UPDATE release SET value = '[{\"measure\": \"m\", \"periods\": "
+     "[\"2019-x\"]}]' WHERE key = 'unrevised'",
+     "key 'unrevised' is no list of declarations"},
+    {"UPDATE sheet SET measure = 'nothing'", "a table has an unknown measure"},
+};
+
 TEST(what_is_damaged_is_refused_by_name)
 {
-    static const struct {
-        const char *sql, *told;
-    } breaches[] = {
-        {"UPDATE cell SET value = 7.0 WHERE line = 1 AND place = 0",
-         "a cell without value holds a number, or the reverse"},
-        {"UPDATE cell SET value = NULL WHERE line = 0 AND place = 0",
-         "a cell without value holds a number, or the reverse"},
-        {"UPDATE cell SET status = 'q' WHERE line = 0 AND place = 0",
-         "a cell has an unknown status"},
-        {"DELETE FROM cell WHERE line = 2 AND place = 1",
-         "a table lacks cells"},
-        {"UPDATE cell SET line = 12 WHERE line = 11 AND place = 0",
-         "a number is out of range"},
-        {"UPDATE cell SET place = 4 WHERE line = 11 AND place = 0",
-         "a number is out of range"},
-        {"UPDATE sheet_axis SET nodes = '0 99' WHERE dim = 0",
-         "a list holds a number out of range"},
-        {"DELETE FROM sheet_axis WHERE dim = 5", "a table lacks an axis"},
-        {"UPDATE sheet_axis SET nodes = '' WHERE dim = 0",
-         "a table has an impossible size"},
-        {"DELETE FROM sheet_column", "a table has no column"},
-        {"UPDATE sheet_column SET lower = 9 WHERE place = 0",
-         "a column has an impossible interval"},
-        {"UPDATE coverage SET share = 1.5", "a coverage is not a share"},
-        {"UPDATE coverage SET line = 99", "a number is out of range"},
-        {"UPDATE node SET parent = 400 WHERE dim = 0 AND place = 3",
-         "a parent is out of range"},
-        {"UPDATE release SET value = '0' WHERE key = 'format'",
-         "unknown edition format, expected " EDITION_FORMAT},
-        {"UPDATE release SET value = 'yearly' WHERE key = 'frequency'",
-         "key 'frequency' is no frequency of releases"},
-        {"UPDATE release SET value = 'all' WHERE key = 'policy.audience'",
-         "unknown audience"},
-        {"INSERT INTO rule VALUES(0, 'dominance', '', '', 0, 0, '', '', '', "
-         "'', '', '{}')",
-         "a rule of unknown kind"},
-        {"INSERT INTO rule VALUES(0, 'zeros', '', '', 0, 9, '', '', '', '', "
-         "'2026-01-01', '{\"sites\": 1}')",
-         "a rule about unknown cells"},
-        {"DELETE FROM release WHERE key = 'snapshot'", "no key 'snapshot'"},
-        {"UPDATE release SET value = '[' WHERE key = 'unrevised'",
-         "key 'unrevised' is no list of declarations"},
-        {"UPDATE release SET value = '{}' WHERE key = 'unrevised'",
-         "key 'unrevised' is no list of declarations"},
-        {"UPDATE release SET value = '[{}]' WHERE key = 'unrevised'",
-         "key 'unrevised' is no list of declarations"},
-        {"UPDATE release SET value = '[{\"measure\": \"m\", \"periods\": []}]' "
-         "WHERE key = 'unrevised'",
-         "key 'unrevised' is no list of declarations"},
-        {"UPDATE release SET value = '[{\"measure\": \"m\", \"periods\": "
-         "[\"2019-x\"]}]' WHERE key = 'unrevised'",
-         "key 'unrevised' is no list of declarations"},
-        {"UPDATE sheet SET measure = 'nothing'",
-         "a table has an unknown measure"},
-    };
-    for (size_t i = 0; i < COUNT_OF(breaches); i++)
-        check_refused(breaches[i].sql, breaches[i].told);
+    for (size_t i = 0; i < COUNT_OF(damages); i++)
+        check_refused(&damages[i]);
 }
 
 TEST(what_is_not_covered_at_all_is_read)
@@ -309,81 +311,80 @@ TEST(what_is_not_covered_at_all_is_read)
 
 /* A file is what its sender made of it: whatever it holds, it is refused with
  * what is wrong. */
+static const struct breach strange[] = {
+    {"DROP TABLE alias; CREATE VIEW alias(place, level, code, members) AS"
+     " WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n)"
+     " SELECT i, '', '', '' FROM n",
+     "its tables are not those of an edition of format 9"},
+    {"CREATE TRIGGER t AFTER INSERT ON alias BEGIN DELETE FROM cell; END",
+     "its tables are not those of an edition of format 9"},
+    {"UPDATE release SET value = CAST(x'41FF' AS TEXT) WHERE key = 'id'",
+     "a text is not UTF-8"},
+    {"UPDATE sheet SET note_fr = CAST(x'410042' AS TEXT)",
+     "a text is not UTF-8"},
+    {"UPDATE sheet SET note_fr = x'41'", "a text is missing"},
+    {"UPDATE sheet SET note_fr = 'a' || char(27)",
+     "a text holds a control character"},
+    {"UPDATE sheet SET note_fr = printf('%.30001c', 'a')",
+     "a text is too long"},
+    {"UPDATE report SET title_fr = 'a' || char(10) || 'b'",
+     "a text holds a control character"},
+    {"UPDATE report SET id = '../x'",
+     "an id holds more than a-z, 0-9, _ and -"},
+    {"UPDATE report SET path = '/etc/x.lua'",
+     "a definition is not inside the project"},
+    {"UPDATE report SET path = 'a/../../x.lua'",
+     "a definition is not inside the project"},
+    {"UPDATE release SET value = '4 February' WHERE key = 'date'",
+     "date: expected a date YYYY-MM-DD"},
+    {"UPDATE release SET value = '../x' WHERE key = 'id'",
+     "id: expected letters a-z, digits and '-'"},
+    {"UPDATE release SET value = 'fr fr' WHERE key = 'langs'",
+     "languages: expected each language once"},
+    {"UPDATE release SET value = 'fr en fr' WHERE key = 'langs'",
+     "unknown language"},
+    {"UPDATE release SET value = '2' WHERE key = 'policy.threshold'",
+     "policy: threshold: expected 3 or more"},
+    {"INSERT INTO rule VALUES(0, 'zeros', '', '', 0, -5, '', '', '', '',"
+     " '2026-01-01', '{}')",
+     "a number is out of range"},
+    {"INSERT INTO rule VALUES(0, 'zeros', '', '', 0, 9, '', '', '', '',"
+     " 'soon', '{}')",
+     "a rule without its date"},
+    {"UPDATE node SET parent = place WHERE dim = 0 AND place = 3",
+     "a code is a part of itself"},
+    {"UPDATE node SET parent = 1 WHERE dim = 0 AND place = 0;"
+     "UPDATE node SET parent = 0 WHERE dim = 0 AND place = 1",
+     "a code is a part of itself"},
+    {"UPDATE node SET leaves = '1 0' WHERE dim = 0 AND place = 0",
+     "the leaves of a code are in no order"},
+    {"UPDATE node SET leaves = '70000' WHERE dim = 0 AND place = 0",
+     "a list holds a number out of range"},
+    {"UPDATE sheet SET place = 1", "a number is out of range"},
+    {"UPDATE sheet SET id = 'open.../x'",
+     "a table's id is not that of its report, '.' and a-z, 0-9, _ and -"},
+    {"UPDATE sheet_axis SET nodes = nodes || replace(printf('%.20000c',"
+     " '0'), '0', ' 0')",
+     "a table has an impossible size"},
+    {"UPDATE sheet_axis SET nodes = nodes || ' 0' WHERE dim = 3",
+     "a table lacks cells"},
+    {"INSERT INTO sheet_column SELECT sheet, i, id, kind, part, standard,"
+     " unit, decimals, lower, upper, share_of FROM sheet_column,"
+     " (WITH RECURSIVE n(i) AS (SELECT 9 UNION ALL SELECT i + 1 FROM n"
+     " WHERE i < 300) SELECT i FROM n) WHERE place = 0",
+     "a table has too many columns"},
+    {"UPDATE cell SET value = 9e999 WHERE line = 0 AND place = 0",
+     "a value is no finite number"},
+    {"UPDATE cell SET value = 'many' WHERE line = 0 AND place = 0",
+     "a value is no finite number"},
+    {"UPDATE cell SET flags = 0.5 WHERE line = 0 AND place = 0",
+     "a number is out of range"},
+};
+
 TEST(an_edition_of_a_stranger_is_refused)
 {
-    static const struct {
-        const char *sql, *told;
-    } breaches[] = {
-        {"DROP TABLE alias; CREATE VIEW alias(place, level, code, members) AS"
-         " WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n)"
-         " SELECT i, '', '', '' FROM n",
-         "its tables are not those of an edition of format 9"},
-        {"CREATE TRIGGER t AFTER INSERT ON alias BEGIN DELETE FROM cell; END",
-         "its tables are not those of an edition of format 9"},
-        {"UPDATE release SET value = CAST(x'41FF' AS TEXT) WHERE key = 'id'",
-         "a text is not UTF-8"},
-        {"UPDATE sheet SET note_fr = CAST(x'410042' AS TEXT)",
-         "a text is not UTF-8"},
-        {"UPDATE sheet SET note_fr = x'41'", "a text is missing"},
-        {"UPDATE sheet SET note_fr = 'a' || char(27)",
-         "a text holds a control character"},
-        {"UPDATE sheet SET note_fr = printf('%.30001c', 'a')",
-         "a text is too long"},
-        {"UPDATE report SET title_fr = 'a' || char(10) || 'b'",
-         "a text holds a control character"},
-        {"UPDATE report SET id = '../x'",
-         "an id holds more than a-z, 0-9, _ and -"},
-        {"UPDATE report SET path = '/etc/x.lua'",
-         "a definition is not inside the project"},
-        {"UPDATE report SET path = 'a/../../x.lua'",
-         "a definition is not inside the project"},
-        {"UPDATE release SET value = '4 February' WHERE key = 'date'",
-         "date: expected a date YYYY-MM-DD"},
-        {"UPDATE release SET value = '../x' WHERE key = 'id'",
-         "id: expected letters a-z, digits and '-'"},
-        {"UPDATE release SET value = 'fr fr' WHERE key = 'langs'",
-         "languages: expected each language once"},
-        {"UPDATE release SET value = 'fr en fr' WHERE key = 'langs'",
-         "unknown language"},
-        {"UPDATE release SET value = '2' WHERE key = 'policy.threshold'",
-         "policy: threshold: expected 3 or more"},
-        {"INSERT INTO rule VALUES(0, 'zeros', '', '', 0, -5, '', '', '', '',"
-         " '2026-01-01', '{}')",
-         "a number is out of range"},
-        {"INSERT INTO rule VALUES(0, 'zeros', '', '', 0, 9, '', '', '', '',"
-         " 'soon', '{}')",
-         "a rule without its date"},
-        {"UPDATE node SET parent = place WHERE dim = 0 AND place = 3",
-         "a code is a part of itself"},
-        {"UPDATE node SET parent = 1 WHERE dim = 0 AND place = 0;"
-         "UPDATE node SET parent = 0 WHERE dim = 0 AND place = 1",
-         "a code is a part of itself"},
-        {"UPDATE node SET leaves = '1 0' WHERE dim = 0 AND place = 0",
-         "the leaves of a code are in no order"},
-        {"UPDATE node SET leaves = '70000' WHERE dim = 0 AND place = 0",
-         "a list holds a number out of range"},
-        {"UPDATE sheet SET place = 1", "a number is out of range"},
-        {"UPDATE sheet SET id = 'open.../x'",
-         "a table's id is not that of its report, '.' and a-z, 0-9, _ and -"},
-        {"UPDATE sheet_axis SET nodes = nodes || replace(printf('%.20000c',"
-         " '0'), '0', ' 0')",
-         "a table has an impossible size"},
-        {"UPDATE sheet_axis SET nodes = nodes || ' 0' WHERE dim = 3",
-         "a table lacks cells"},
-        {"INSERT INTO sheet_column SELECT sheet, i, id, kind, part, standard,"
-         " unit, decimals, lower, upper, share_of FROM sheet_column,"
-         " (WITH RECURSIVE n(i) AS (SELECT 9 UNION ALL SELECT i + 1 FROM n"
-         " WHERE i < 300) SELECT i FROM n) WHERE place = 0",
-         "a table has too many columns"},
-        {"UPDATE cell SET value = 9e999 WHERE line = 0 AND place = 0",
-         "a value is no finite number"},
-        {"UPDATE cell SET value = 'many' WHERE line = 0 AND place = 0",
-         "a value is no finite number"},
-        {"UPDATE cell SET flags = 0.5 WHERE line = 0 AND place = 0",
-         "a number is out of range"},
-    };
-    for (size_t i = 0; i < COUNT_OF(breaches); i++)
-        check_refused(breaches[i].sql, breaches[i].told);
+    for (size_t i = 0; i < COUNT_OF(strange); i++)
+        check_refused(&strange[i]);
 }
 
 TEST(a_confidential_cell_leaves_the_value_untouched)
