@@ -9,22 +9,7 @@ TEST(a_configuration_is_read_whole)
 {
     struct script_fixture fixture = script_fixture();
     struct project *project = NULL;
-    const char *lua = changed(
-        fixture.arena,
-        PANORAMA_LUA(POLICY_LUA ", waivers = {{kind = 'standardised_rate',\n"
-                                "reason = 'Arrondi', owner = 'Registre',\n"
-                                "date = '2026-01-02'}},\n"
-                                "reliability = {unreliable_under = 5}"),
-        "policy =",
-        "geo = {layout = 'france', alias = {{level = 'departement',\n"
-        "code = '20', members = {'2A', '2B'}}}}, audience = 'authorised',\n"
-        "pdf = {conformance = '3a', compact = true},\n"
-        "ledger = '../ledger', key_file = 'inside.key', unrevised = {{measure "
-        "= 'cases',\n"
-        "periods = {'2010-2018', '2020'}, since = '2025-03-31'},\n"
-        "{measure = 'deaths'}}, revised = {{measure = 'stage', periods = "
-        "'2019'}}, policy =");
-    CHECK(read_project(&fixture, lua, &project));
+    CHECK(read_project(&fixture, PANORAMA_LUA(POLICY_LUA), &project));
     CHECK_TEXT(project->directory, fixture.directory);
     CHECK_TEXT(project->id, "essai");
     CHECK_TEXT(project->title[LANG_FR], "Essai");
@@ -34,7 +19,6 @@ TEST(a_configuration_is_read_whole)
     CHECK_TEXT(project->date, "2026-02-04");
     CHECK_TEXT(project->licence[LANG_EN], "etalab-2.0");
     CHECK_TEXT(project->contact[LANG_EN], "contact@registre.example");
-    CHECK_TEXT(project->key_file, "inside.key");
     CHECK_INT(project->frequency, FREQUENCY_UNSAID);
     CHECK_INT(project->state, STATE_DRAFT);
     CHECK_TEXT(project->theme, "");
@@ -43,25 +27,70 @@ TEST(a_configuration_is_read_whole)
     CHECK_INT(project->langs[1], LANG_EN);
     CHECK_INT(project->report_count, 1);
     CHECK_TEXT(project->reports[0], "report.lua");
-    CHECK_INT(project->policy.threshold, 11);
-    CHECK_TEXT(project->policy.legal_basis[LANG_EN], "Law");
-    CHECK_TEXT(project->policy.owner[LANG_EN], "Registre d’essai");
-    CHECK_TEXT(project->policy.date, "2026-01-01");
-    CHECK_INT(project->policy.waiver_count, 1);
-    CHECK_TEXT(project->policy.waivers[0].kind, "standardised_rate");
-    CHECK_TEXT(project->policy.waivers[0].reason[LANG_EN], "Arrondi");
-    CHECK_TEXT(project->policy.waivers[0].date, "2026-01-02");
-    CHECK_INT(project->policy.unreliable_under, 5);
-    CHECK_INT(project->policy.caution_under, 20);
+    script_fixture_end(&fixture);
+}
+
+TEST(a_policy_is_read_whole)
+{
+    struct script_fixture fixture = script_fixture();
+    struct project *project = NULL;
+    const char *lua = changed(
+        fixture.arena,
+        PANORAMA_LUA(POLICY_LUA ", waivers = {{kind = 'standardised_rate',\n"
+                                "reason = 'Arrondi', owner = 'Registre',\n"
+                                "date = '2026-01-02'}},\n"
+                                "reliability = {unreliable_under = 5}"),
+        "policy =", "audience = 'authorised', policy =");
+    CHECK(read_project(&fixture, lua, &project));
+    const struct policy *policy = &project->policy;
+    CHECK_INT(policy->audience, AUDIENCE_AUTHORISED);
+    CHECK_INT(policy->threshold, 11);
+    CHECK_TEXT(policy->legal_basis[LANG_EN], "Law");
+    CHECK_TEXT(policy->owner[LANG_EN], "Registre d’essai");
+    CHECK_TEXT(policy->date, "2026-01-01");
+    CHECK_INT(policy->waiver_count, 1);
+    CHECK_TEXT(policy->waivers[0].kind, "standardised_rate");
+    CHECK_TEXT(policy->waivers[0].reason[LANG_EN], "Arrondi");
+    CHECK_TEXT(policy->waivers[0].owner[LANG_EN], "Registre");
+    CHECK_TEXT(policy->waivers[0].date, "2026-01-02");
+    CHECK_INT(policy->unreliable_under, 5);
+    CHECK_INT(policy->caution_under, 20);
+    script_fixture_end(&fixture);
+}
+
+TEST(boundaries_and_files_of_a_project_are_read)
+{
+    struct script_fixture fixture = script_fixture();
+    struct project *project = NULL;
+    const char *lua =
+        changed(fixture.arena, PANORAMA_LUA(POLICY_LUA), "policy =",
+                "geo = {layout = 'france', alias = {{level = 'departement',\n"
+                "code = '20', members = {'2A', '2B'}}}},\n"
+                "pdf = {conformance = '3a', compact = true}, policy =");
+    CHECK(read_project(&fixture, lua, &project));
     CHECK_TEXT(project->layout, "france");
     CHECK_INT(project->alias_count, 1);
     CHECK_TEXT(project->aliases[0].code, "20");
     CHECK_INT(project->aliases[0].member_count, 2);
     CHECK_TEXT(project->aliases[0].members[1], "2B");
-    CHECK_INT(project->policy.audience, AUDIENCE_AUTHORISED);
-    CHECK_TEXT(project->ledger, "../ledger");
     CHECK_INT(project->archive, ARCHIVE_3A);
     CHECK(project->compact);
+    script_fixture_end(&fixture);
+}
+
+TEST(what_is_known_of_releases_before_is_read)
+{
+    struct script_fixture fixture = script_fixture();
+    struct project *project = NULL;
+    const char *lua = changed(
+        fixture.arena, PANORAMA_LUA(POLICY_LUA), "policy =",
+        "ledger = '../ledger', key_file = 'inside.key',\n"
+        "unrevised = {{measure = 'cases', periods = {'2010-2018', '2020'},\n"
+        "since = '2025-03-31'}, {measure = 'deaths'}},\n"
+        "revised = {{measure = 'stage', periods = '2019'}}, policy =");
+    CHECK(read_project(&fixture, lua, &project));
+    CHECK_TEXT(project->ledger, "../ledger");
+    CHECK_TEXT(project->key_file, "inside.key");
     CHECK_INT(project->unrevised_count, 2);
     const struct unrevised *cases = &project->unrevised[0];
     CHECK_TEXT(cases->measure, "cases");
@@ -417,7 +446,9 @@ RUN(CASE(rules_are_read_whole), CASE(a_rule_that_is_none_is_named),
     CASE(a_field_that_a_kind_does_not_have_is_named),
     CASE(who_publishes_and_who_answers_is_told_in_every_language),
     CASE(a_rule_that_nobody_answers_for_is_refused),
-    CASE(a_configuration_is_read_whole),
+    CASE(a_configuration_is_read_whole), CASE(a_policy_is_read_whole),
+    CASE(boundaries_and_files_of_a_project_are_read),
+    CASE(what_is_known_of_releases_before_is_read),
     CASE(what_is_not_said_of_the_ledger_has_its_default),
     CASE(a_declaration_that_means_nothing_is_refused),
     CASE(a_pdf_of_no_known_standard_is_refused),

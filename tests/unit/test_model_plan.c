@@ -227,121 +227,134 @@ static const char *statistic_says(struct plan_statistic statistic,
     return checked(&sketch, err);
 }
 
-TEST(a_statistic_must_fit_its_table)
+static const struct plan_statistic trend = {
+    .report = "national",
+    .id = "national.trend",
+    .title = {"Tendance", "Trend"},
+    .note = {"", ""},
+    .from = "national.cases",
+    .against = "",
+    .kind = STATISTIC_ANNUAL_CHANGE,
+    .along = DIM_PERIOD,
+    .value = "asr_world",
+    .reference = "",
+    .decimals = 1,
+};
+
+#define IN_TREND "report 'national': statistic 'national.trend': "
+
+TEST(a_statistic_is_of_a_table_and_has_a_name_of_its_own)
 {
-    const struct plan_statistic sound = {
-        .report = "national",
-        .id = "national.trend",
-        .title = {"Tendance", "Trend"},
-        .note = {"", ""},
-        .from = "national.cases",
-        .against = "",
-        .kind = STATISTIC_ANNUAL_CHANGE,
-        .along = DIM_PERIOD,
-        .value = "asr_world",
-        .reference = "",
-        .decimals = 1,
-    };
     struct err err;
-    CHECK_TEXT(statistic_says(sound, &err), "");
-    struct plan_statistic at = sound;
+    CHECK_TEXT(statistic_says(trend, &err), "");
+    struct plan_statistic at = trend;
     at.from = "national.none";
     CHECK_TEXT(statistic_says(at, &err),
-               "report 'national': statistic 'national.trend': from: no table "
-               "'national.none' in the release; the nearest is "
-               "'national.cases'");
-    at = sound;
+               IN_TREND "from: no table 'national.none' in the release; the "
+                        "nearest is 'national.cases'");
+    at = trend;
     at.id = "national.deaths";
     CHECK_TEXT(statistic_says(at, &err),
                "report 'national': table 'national.deaths': id: used by "
                "another table");
-    at = sound;
-    at.value = "asr_segi";
-    CHECK_TEXT(statistic_says(at, &err),
-               "report 'national': statistic 'national.trend': value: table "
-               "'national.cases' has no column 'asr_segi'; known are: "
-               "count, crude_rate, asr_world");
-    at.value = "asr_world_lower";
-    CHECK(statistic_says(at, &err)[0] != '\0');
-    at.value = "count";
-    CHECK_TEXT(statistic_says(at, &err),
-               "report 'national': statistic 'national.trend': value: 'count' "
-               "of table 'national.cases' has no interval, which a statistic "
-               "needs");
-    at = sound;
-    at.along = DIM_SITE;
-    CHECK_TEXT(statistic_says(at, &err),
-               "report 'national': statistic 'national.trend': along: "
-               "'annual_change' goes along 'period'");
-    at.kind = STATISTIC_RATE_RATIO;
-    CHECK_TEXT(statistic_says(at, &err),
-               "report 'national': statistic 'national.trend': reference: "
-               "'rate_ratio' needs a code of the axis");
-    at.reference = "TOUS";
-    CHECK_TEXT(statistic_says(at, &err), "");
-    at.kind = STATISTIC_RANK;
-    CHECK_TEXT(statistic_says(at, &err),
-               "report 'national': statistic 'national.trend': reference: "
-               "'rank' has none");
-    at = sound;
-    at.kind = STATISTIC_STANDARDISED_RATIO;
-    at.reference = "FR";
-    CHECK_TEXT(statistic_says(at, &err),
-               "report 'national': statistic 'national.trend': along: "
-               "'standardised_ratio' goes along 'age'");
-    at.along = DIM_AGE;
-    CHECK_TEXT(statistic_says(at, &err),
-               "report 'national': statistic 'national.trend': value: "
-               "'standardised_ratio' is made of 'count'");
-    at.value = "count";
-    CHECK_TEXT(statistic_says(at, &err), "");
-    at.against = "national.deaths";
-    CHECK_TEXT(statistic_says(at, &err),
-               "report 'national': statistic 'national.trend': against: "
-               "'standardised_ratio' has none");
-    at.kind = STATISTIC_MORTALITY_INCIDENCE;
-    at.reference = "";
-    CHECK_TEXT(statistic_says(at, &err), "");
-    at.against = "";
-    CHECK_TEXT(statistic_says(at, &err),
-               "report 'national': statistic 'national.trend': against: "
-               "'mortality_incidence' needs the table of cases");
-    at.against = "national.none";
-    CHECK_TEXT(statistic_says(at, &err),
-               "report 'national': statistic 'national.trend': against: no "
-               "table 'national.none' in the release"
-               "; the nearest is 'national.cases'");
-    at = sound;
-    at.people = "national.cases";
-    CHECK_TEXT(statistic_says(at, &err),
-               "report 'national': statistic 'national.trend': people: "
-               "'annual_change' has none");
-    at.kind = STATISTIC_STANDARDISED_RATIO;
-    at.along = DIM_AGE;
-    at.value = "count";
-    at.reference = "FR";
-    CHECK_TEXT(statistic_says(at, &err),
-               "report 'national': statistic 'national.trend': against: no "
-               "table '' in the release; known are: national.cases, "
-               "national.deaths");
-    at.against = "national.cases";
-    CHECK_TEXT(statistic_says(at, &err),
-               "report 'national': statistic 'national.trend': against: table "
-               "'national.cases' has no column 'person_years'");
-    at = sound;
-    at.kind = STATISTIC_PROPORTION_DIFFERENCE;
-    at.reference = "TOUS";
-    CHECK_TEXT(statistic_says(at, &err),
-               "report 'national': statistic 'national.trend': value: "
-               "'proportion_difference' is made of 'proportion'");
-    at = sound;
+    at = trend;
     at.decimals = 5;
     CHECK_TEXT(statistic_says(at, &err),
-               "report 'national': statistic 'national.trend': decimals: 5, "
-               "expected 0 to 4");
-    at = sound;
+               IN_TREND "decimals: 5, expected 0 to 4");
+    at = trend;
     at.title[LANG_FR] = at.title[LANG_EN] = "";
-    CHECK(statistic_says(at, &err)[0] != '\0');
+    CHECK_TEXT(statistic_says(at, &err),
+               IN_TREND "title: empty in every language");
+}
+
+/* What a statistic is made of; `want` is "" where that is sound. */
+struct made_of {
+    enum statistic_kind kind;
+    enum dim along;
+    const char *value, *reference, *against, *people;
+    const char *want;
+};
+
+static void check_made_of(const struct made_of *cases, size_t count)
+{
+    struct err err;
+    for (size_t i = 0; i < count; i++) {
+        struct plan_statistic at = trend;
+        char want[300];
+        at.kind = cases[i].kind;
+        at.along = cases[i].along;
+        at.value = cases[i].value;
+        at.reference = cases[i].reference;
+        at.against = cases[i].against;
+        at.people = cases[i].people;
+        snprintf(want, sizeof want, "%s%s",
+                 cases[i].want[0] != '\0' ? IN_TREND : "", cases[i].want);
+        CHECK_TEXT(statistic_says(at, &err), want);
+    }
+}
+
+TEST(a_statistic_has_the_column_that_its_kind_is_made_of)
+{
+    static const struct made_of cases[] = {
+        {STATISTIC_ANNUAL_CHANGE, DIM_PERIOD, "asr_segi", "", "", "",
+         "value: table 'national.cases' has no column 'asr_segi'; known are: "
+         "count, crude_rate, asr_world"},
+        {STATISTIC_ANNUAL_CHANGE, DIM_PERIOD, "asr_world_lower", "", "", "",
+         "value: table 'national.cases' has no column 'asr_world_lower'; the "
+         "nearest is 'asr_world'"},
+        {STATISTIC_ANNUAL_CHANGE, DIM_PERIOD, "count", "", "", "",
+         "value: 'count' of table 'national.cases' has no interval, which a "
+         "statistic needs"},
+        {STATISTIC_STANDARDISED_RATIO, DIM_AGE, "asr_world", "FR", "", "",
+         "value: 'standardised_ratio' is made of 'count'"},
+        {STATISTIC_STANDARDISED_RATIO, DIM_AGE, "count", "FR", "", "", ""},
+        {STATISTIC_PROPORTION_DIFFERENCE, DIM_PERIOD, "asr_world", "TOUS", "",
+         "", "value: 'proportion_difference' is made of 'proportion'"},
+    };
+    check_made_of(cases, COUNT_OF(cases));
+}
+
+TEST(a_statistic_has_the_axis_and_the_reference_of_its_kind)
+{
+    static const struct made_of cases[] = {
+        {STATISTIC_ANNUAL_CHANGE, DIM_SITE, "asr_world", "", "", "",
+         "along: 'annual_change' goes along 'period'"},
+        {STATISTIC_STANDARDISED_RATIO, DIM_PERIOD, "asr_world", "FR", "", "",
+         "along: 'standardised_ratio' goes along 'age'"},
+        {STATISTIC_RATE_RATIO, DIM_SITE, "asr_world", "", "", "",
+         "reference: 'rate_ratio' needs a code of the axis"},
+        {STATISTIC_RATE_RATIO, DIM_SITE, "asr_world", "TOUS", "", "", ""},
+        {STATISTIC_RANK, DIM_SITE, "asr_world", "TOUS", "", "",
+         "reference: 'rank' has none"},
+        {STATISTIC_RANK, DIM_SITE, "asr_world", "", "", "", ""},
+    };
+    check_made_of(cases, COUNT_OF(cases));
+}
+
+TEST(a_statistic_has_the_other_tables_of_its_kind)
+{
+    static const struct made_of cases[] = {
+        {STATISTIC_STANDARDISED_RATIO, DIM_AGE, "count", "FR",
+         "national.deaths", "", "against: 'standardised_ratio' has none"},
+        {STATISTIC_MORTALITY_INCIDENCE, DIM_AGE, "count", "", "national.deaths",
+         "", ""},
+        {STATISTIC_MORTALITY_INCIDENCE, DIM_AGE, "count", "", "", "",
+         "against: 'mortality_incidence' needs the table of cases"},
+        {STATISTIC_MORTALITY_INCIDENCE, DIM_AGE, "count", "", "national.none",
+         "",
+         "against: no table 'national.none' in the release; the nearest is "
+         "'national.cases'"},
+        {STATISTIC_ANNUAL_CHANGE, DIM_PERIOD, "asr_world", "", "",
+         "national.cases", "people: 'annual_change' has none"},
+        {STATISTIC_STANDARDISED_RATIO, DIM_AGE, "count", "FR", "",
+         "national.cases",
+         "against: no table '' in the release; known are: national.cases, "
+         "national.deaths"},
+        {STATISTIC_STANDARDISED_RATIO, DIM_AGE, "count", "FR", "national.cases",
+         "national.cases",
+         "against: table 'national.cases' has no column 'person_years'"},
+    };
+    check_made_of(cases, COUNT_OF(cases));
 }
 
 TEST(a_risk_needs_a_standard_of_equal_years)
@@ -527,7 +540,10 @@ RUN(CASE(columns_are_named_by_values_standards_and_limits),
     CASE(a_sound_plan_passes), CASE(a_value_out_of_its_rules_is_named),
     CASE(a_table_without_its_parts_is_named),
     CASE(ids_are_unique_and_begin_with_their_report),
-    CASE(a_statistic_must_fit_its_table),
+    CASE(a_statistic_is_of_a_table_and_has_a_name_of_its_own),
+    CASE(a_statistic_has_the_column_that_its_kind_is_made_of),
+    CASE(a_statistic_has_the_axis_and_the_reference_of_its_kind),
+    CASE(a_statistic_has_the_other_tables_of_its_kind),
     CASE(a_risk_needs_a_standard_of_equal_years),
     CASE(names_of_statistics_go_both_ways),
     CASE(a_statistic_may_tell_more_than_its_value),
