@@ -69,11 +69,32 @@ TEST(the_ways_of_other_writers_are_read)
     desk_end(&desk);
 }
 
-TEST(wrong_instances_are_refused_with_file_line_and_field_but_no_count)
+struct refusal {
+    const char *text, *want;
+};
+
+/* Each names file, line and field, and no count; 71 is one. */
+static void check_refusals(const struct refusal *refusals, size_t count)
 {
-    static const struct {
-        const char *text, *want;
-    } refusals[] = {
+    struct desk desk = desk_new();
+    for (size_t r = 0; r < count; r++) {
+        struct jj *jj = NULL;
+        CHECK(!read_text(&desk, refusals[r].text, &jj));
+        CHECK(jj == NULL);
+        CHECK_INT(desk.err.code, ERR_INPUT);
+        CHECK_TEXT(desk.err.id, "jj.read");
+        CHECK_TEXT(desk.err.text,
+                   arena_format(desk.arena,
+                                "the instance cannot be read:\n  %s",
+                                refusals[r].want));
+        CHECK(strstr(desk.err.text, "71") == NULL);
+    }
+    desk_end(&desk);
+}
+
+TEST(an_instance_begins_with_0_and_its_number_of_cells)
+{
+    static const struct refusal refusals[] = {
         {"", "a.jj:0: the first line: expected 0"},
         {"1\n3\n", "a.jj:1: the first line: expected 0"},
         {"0\n", "a.jj: the file ends before the number of cells"},
@@ -82,6 +103,13 @@ TEST(wrong_instances_are_refused_with_file_line_and_field_but_no_count)
          "line"},
         {"0\n999999999\n0 9 9 s 1 100 0 0 0\n",
          "a.jj:2: the number of cells: expected no more than the file holds"},
+    };
+    check_refusals(refusals, COUNT_OF(refusals));
+}
+
+TEST(wrong_cells_are_refused)
+{
+    static const struct refusal refusals[] = {
         {"0\n1\n1 71 9 s 1 100 0 0 0\n",
          "a.jj:3: index: expected the numbers from 0 in order"},
         {"0\n1\n0 71.5 9 s 1 100 0 0 0\n",
@@ -109,6 +137,13 @@ TEST(wrong_instances_are_refused_with_file_line_and_field_but_no_count)
          "a.jj:3: expected 9 fields in a cell"},
         {"0\n2\n0 71 9 s 1 100 0.000000000000000 0 0\n",
          "a.jj: the file ends before its last cell"},
+    };
+    check_refusals(refusals, COUNT_OF(refusals));
+}
+
+TEST(wrong_relations_are_refused)
+{
+    static const struct refusal refusals[] = {
         {CELLS, "a.jj: the file ends before the number of relations"},
         {CELLS "2\n0 3 : 0 (-1) 1 (1) 2 (1)\n",
          "a.jj: the file ends before its last relation"},
@@ -139,20 +174,7 @@ TEST(wrong_instances_are_refused_with_file_line_and_field_but_no_count)
         {CELLS "0\n0 3 : 0 (-1) 1 (1) 2 (1)\n",
          "a.jj:7: expected the end of the file"},
     };
-    struct desk desk = desk_new();
-    for (size_t r = 0; r < COUNT_OF(refusals); r++) {
-        struct jj *jj = NULL;
-        CHECK(!read_text(&desk, refusals[r].text, &jj));
-        CHECK(jj == NULL);
-        CHECK_INT(desk.err.code, ERR_INPUT);
-        CHECK_TEXT(desk.err.id, "jj.read");
-        CHECK_TEXT(desk.err.text,
-                   arena_format(desk.arena,
-                                "the instance cannot be read:\n  %s",
-                                refusals[r].want));
-        CHECK(strstr(desk.err.text, "71") == NULL);
-    }
-    desk_end(&desk);
+    check_refusals(refusals, COUNT_OF(refusals));
 }
 
 TEST(a_missing_instance_is_named)
@@ -439,7 +461,8 @@ RUN(CASE(the_first_twenty_faults_are_told),
     CASE(an_instance_that_contradicts_itself_is_refused),
     CASE(a_suppressed_value_too_large_to_be_told_is_the_largest),
     CASE(an_instance_is_read), CASE(the_ways_of_other_writers_are_read),
-    CASE(wrong_instances_are_refused_with_file_line_and_field_but_no_count),
+    CASE(an_instance_begins_with_0_and_its_number_of_cells),
+    CASE(wrong_cells_are_refused), CASE(wrong_relations_are_refused),
     CASE(a_missing_instance_is_named),
     CASE(faults_of_several_lines_come_together),
     CASE(a_sheet_becomes_an_instance_byte_for_byte),
