@@ -47,6 +47,10 @@ bool fs_make_directory(const char *path, struct err *err) MUST_USE;
 /* Removes a file or a directory with all it holds; absent is fine. Never
  * follows symbolic links. */
 bool fs_remove(const char *path, struct err *err) MUST_USE;
+/* Removes what lies directly inside a directory under names that begin so:
+ * what a killed run left. The caller's lock says that nobody else is there. */
+bool fs_sweep(const char *directory, const char *beginning,
+              struct err *err) MUST_USE;
 /* In one step, over a file that is there; within one file system. ERR_IO. */
 bool fs_rename(const char *from, const char *to, struct err *err) MUST_USE;
 /* Swaps two existing paths in one step (renameat2 RENAME_EXCHANGE). */

@@ -41,6 +41,20 @@ bool fs_entries(struct arena *arena, const char *path, char ***names,
     return true;
 }
 
+bool fs_sweep(const char *directory, const char *beginning, struct err *err)
+{
+    struct arena *scratch = arena_new();
+    char **names = NULL;
+    size_t count = 0;
+    bool ok = fs_entries(scratch, directory, &names, &count, err);
+    for (size_t i = 0; ok && i < count; i++) {
+        if (text_starts(names[i], beginning))
+            ok = fs_remove(fs_join(scratch, directory, names[i]), err);
+    }
+    arena_free(scratch);
+    return ok;
+}
+
 bool fs_size(const char *path, int64_t *size, struct err *err)
 {
     struct stat state;

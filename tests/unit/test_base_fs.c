@@ -266,6 +266,27 @@ TEST(a_large_directory_is_removed_whole)
     place_end(&place);
 }
 
+TEST(what_a_killed_run_left_is_swept)
+{
+    struct place place = place_new();
+    char **names = NULL;
+    size_t count = 0;
+    CHECK(fs_make_directory(in(&place, "out/.tmp-a/inside"), &place.err));
+    CHECK(fs_make_directory(in(&place, "out/kept/.tmp-b"), &place.err));
+    put(&place, "out/.tmp-c", "x");
+    put(&place, "out/a.tmp-", "x");
+    CHECK(fs_sweep(in(&place, "out"), ".tmp-", &place.err));
+    CHECK(
+        fs_entries(place.arena, in(&place, "out"), &names, &count, &place.err));
+    CHECK_INT(count, 2);
+    CHECK_TEXT(names[0], "a.tmp-");
+    CHECK_TEXT(names[1], "kept");
+    CHECK(fs_exists(in(&place, "out/kept/.tmp-b")));
+    CHECK(!fs_sweep(in(&place, "none"), ".tmp-", &place.err));
+    CHECK_INT(place.err.code, ERR_IO);
+    place_end(&place);
+}
+
 TEST(paths_are_renamed_and_exchanged_in_one_step)
 {
     struct place place = place_new();
@@ -394,6 +415,7 @@ RUN(CASE(what_is_written_is_read_back),
     CASE(directories_are_made_with_their_parents),
     CASE(removing_never_follows_a_link),
     CASE(a_large_directory_is_removed_whole),
+    CASE(what_a_killed_run_left_is_swept),
     CASE(paths_are_renamed_and_exchanged_in_one_step),
     CASE(files_are_listed_in_byte_order_without_links),
     CASE(a_tree_is_sized_and_synced_without_following_links),

@@ -196,21 +196,6 @@ static bool put_chain(struct arena *arena, const char *directory,
     return put_file(arena, directory, LEDGER_CHAIN, &text, err);
 }
 
-/* What a killed append left; the lock says that nobody else is here. */
-static bool sweep(struct arena *arena, const char *directory, struct err *err)
-{
-    char **names = NULL;
-    size_t count = 0;
-    if (!fs_entries(arena, directory, &names, &count, err))
-        return false;
-    for (size_t i = 0; i < count; i++) {
-        if (text_starts(names[i], LEDGER_STAGING) &&
-            !fs_remove(fs_join(arena, directory, names[i]), err))
-            return false;
-    }
-    return true;
-}
-
 static bool check_new(const struct ledger *ledger,
                       const struct edition *edition, struct err *err)
 {
@@ -263,7 +248,7 @@ static bool append_locked(struct arena *arena, const char *directory,
 {
     const struct ledger *ledger = NULL;
     const char *release = edition->project->id;
-    if (!sweep(arena, directory, err) ||
+    if (!fs_sweep(directory, LEDGER_STAGING, err) ||
         !ledger_read(arena, directory, &ledger, err))
         return false;
     assert(ledger != NULL);

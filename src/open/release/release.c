@@ -218,21 +218,6 @@ bool release_complete(const struct release_job *job, const char *directory,
     return ok;
 }
 
-/* Removes what a killed run left; the lock says that nobody else is here. */
-static bool sweep(struct arena *scratch, const char *output, struct err *err)
-{
-    char **names = NULL;
-    size_t count = 0;
-    if (!fs_entries(scratch, output, &names, &count, err))
-        return false;
-    for (size_t i = 0; i < count; i++) {
-        if (text_starts(names[i], RELEASE_STAGING) &&
-            !fs_remove(fs_join(scratch, output, names[i]), err))
-            return false;
-    }
-    return true;
-}
-
 /* Same SHA256SUMS, same release. */
 static bool same_release(struct arena *scratch, const char *a, const char *b)
 {
@@ -312,7 +297,7 @@ bool release_open(const char *output, int *lock, struct err *err)
     struct arena *scratch = arena_new();
     bool ok = fs_make_directory(output, err) &&
               fs_lock(fs_join(scratch, output, ".lock"), lock, err);
-    if (ok && !sweep(scratch, output, err)) {
+    if (ok && !fs_sweep(output, RELEASE_STAGING, err)) {
         fs_unlock(*lock);
         ok = false;
     }
