@@ -115,6 +115,17 @@ struct haru_sheet *haru_sheet(struct haru *haru)
     return &haru->sheets[haru->sheet_count - 1];
 }
 
+struct haru_corners haru_corners(struct haru *haru, const struct haru_box *box)
+{
+    double top = haru_sheet(haru)->height_pt - box->y_pt;
+    return (struct haru_corners){
+        .left = box->x_pt,
+        .bottom = top - box->height_pt,
+        .right = box->x_pt + box->width_pt,
+        .top = top,
+    };
+}
+
 static void forget_state(struct haru *haru)
 {
     haru->fill = -1;
@@ -203,8 +214,7 @@ void haru_rectangle(struct haru *haru, const struct haru_box *box,
     assert(haru->marked);
     haru_set_fill(haru, colour);
     put_number(&haru->content, box->x_pt);
-    put_number(&haru->content,
-               haru_sheet(haru)->height_pt - box->y_pt - box->height_pt);
+    put_number(&haru->content, haru_corners(haru, box).bottom);
     put_number(&haru->content, box->width_pt);
     put_number(&haru->content, box->height_pt);
     text_add(&haru->content, "re f\n");

@@ -35,11 +35,16 @@ struct haru_kid {
     enum haru_kid_kind kind;
 };
 
+/* Of a box. Page space, y upwards. */
+struct haru_corners {
+    double left, bottom, right, top;
+};
+
 struct haru_figure {
     const char *alt;
     unsigned file; /* object of the attached data, or 0 */
     bool boxed;
-    double left, bottom, right, top; /* page space, y upwards */
+    struct haru_corners corners;
 };
 
 struct haru_record { /* one structure element */
@@ -68,7 +73,7 @@ struct haru_anchor { /* one link annotation */
     struct haru *haru;
     HPDF_Dict object;
     int element;
-    double left, bottom, right, top;
+    struct haru_corners corners;
     const char *uri; /* NULL: a page */
     size_t page;
     double y_pt;
@@ -161,6 +166,8 @@ struct haru {
 void haru_fail(struct haru *haru, enum err_code code, const char *id,
                const char *format, ...) PRINTF_LIKE(4, 5);
 struct haru_sheet *haru_sheet(struct haru *haru); /* the current page */
+/* Of a box of that page. */
+struct haru_corners haru_corners(struct haru *haru, const struct haru_box *box);
 HPDF_Dict haru_new_dict(struct haru *haru);
 HPDF_Dict haru_new_stream(struct haru *haru);
 unsigned haru_object(const void *object);
@@ -186,6 +193,7 @@ void haru_share(struct haru *haru, size_t start, const struct scene_item *item);
 /* Two decimals without trailing zeros, then a space. Never an exponent. */
 void put_number(struct text *out, double value);
 void put_integer(struct text *out, int64_t value);
+void put_corners(struct text *out, const struct haru_corners *corners);
 void put_hex16(struct text *out, unsigned value);
 /* A UTF-8 text as hexadecimal UTF-16BE, without delimiters. */
 void put_utf16(struct text *out, const char *text, size_t size);
@@ -217,5 +225,8 @@ void haru_meta_finish(struct haru *haru);
 HPDF_Binary haru_text_object(struct haru *haru, const char *text);
 HPDF_String haru_date_object(struct haru *haru);
 void haru_add_kid(struct haru *haru, int element, const struct haru_kid *kid);
+/* The box, on the current page, is that of a figure, not of TAG_ARTIFACT. */
+void haru_place_figure(struct haru *haru, int element,
+                       const struct haru_box *box);
 
 #endif

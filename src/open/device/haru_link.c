@@ -4,12 +4,8 @@
 static void add_link(struct haru *haru, struct haru_anchor *link,
                      const struct haru_box *box)
 {
-    double height = haru_sheet(haru)->height_pt;
     link->haru = haru;
-    link->left = box->x_pt;
-    link->right = box->x_pt + box->width_pt;
-    link->top = height - box->y_pt;
-    link->bottom = height - box->y_pt - box->height_pt;
+    link->corners = haru_corners(haru, box);
     link->object = haru_new_dict(haru);
     HPDF_Dict_AddName(link->object, "Type", "Annot");
     struct haru_sheet *sheet = haru_sheet(haru);
@@ -94,10 +90,7 @@ static HPDF_STATUS write_link(HPDF_Dict dict, HPDF_Stream stream)
     struct text *out = &link->haru->content;
     text_clear(out);
     text_add(out, "/Subtype/Link/F 4/Border[0 0 0]/Rect[");
-    put_number(out, link->left);
-    put_number(out, link->bottom);
-    put_number(out, link->right);
-    put_number(out, link->top);
+    put_corners(out, &link->corners);
     text_add(out, "]/StructParent ");
     put_integer(out, link->parent_key);
     text_add(out, "/Contents");

@@ -114,18 +114,6 @@ static HPDF_Image load_picture(struct haru *haru, const unsigned char *bytes,
     return image;
 }
 
-static void set_box(struct haru *haru, int element, const struct haru_box *box,
-                    double bottom)
-{
-    struct haru_figure *figure = haru->records[element].figure;
-    assert(figure != NULL);
-    figure->boxed = true;
-    figure->left = box->x_pt;
-    figure->right = box->x_pt + box->width_pt;
-    figure->bottom = bottom;
-    figure->top = bottom + box->height_pt;
-}
-
 void haru_png(struct haru *haru, int element, const unsigned char *bytes,
               size_t size, const struct haru_box *box)
 {
@@ -137,15 +125,13 @@ void haru_png(struct haru *haru, int element, const unsigned char *bytes,
         image = load_picture(haru, bytes, size);
     if (image == NULL)
         return;
-    double bottom = haru_sheet(haru)->height_pt - box->y_pt - box->height_pt;
-    if (element != TAG_ARTIFACT)
-        set_box(haru, element, box, bottom);
+    haru_place_figure(haru, element, box);
     text_add(&haru->content, "q ");
     put_number(&haru->content, box->width_pt);
     text_add(&haru->content, "0 0 ");
     put_number(&haru->content, box->height_pt);
     put_number(&haru->content, box->x_pt);
-    put_number(&haru->content, bottom);
+    put_number(&haru->content, haru_corners(haru, box).bottom);
     text_format(&haru->content, "cm /%s Do Q\n",
                 haru_resource(haru, "XObject", "X", image));
 }

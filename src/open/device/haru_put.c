@@ -37,6 +37,14 @@ void put_number(struct text *out, double value)
     text_add_char(out, ' ');
 }
 
+void put_corners(struct text *out, const struct haru_corners *corners)
+{
+    put_number(out, corners->left);
+    put_number(out, corners->bottom);
+    put_number(out, corners->right);
+    put_number(out, corners->top);
+}
+
 void put_hex16(struct text *out, unsigned value)
 {
     char hex[4] = {hex_digits[value >> 12 & 15], hex_digits[value >> 8 & 15],

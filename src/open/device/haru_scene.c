@@ -324,18 +324,6 @@ static void draw_text(struct haru *haru, const struct frame *frame,
     haru_draw_text(haru, &place, item->text, size);
 }
 
-static void set_box(struct haru *haru, int element, const struct scene *scene,
-                    const struct frame *frame)
-{
-    struct haru_figure *figure = haru->records[element].figure;
-    assert(figure != NULL);
-    figure->boxed = true;
-    figure->left = frame->x;
-    figure->top = frame->y;
-    figure->right = frame->x + scene_width(scene) * frame->scale;
-    figure->bottom = frame->y - scene_height(scene) * frame->scale;
-}
-
 void haru_scene(struct haru *haru, int element, const struct scene *scene,
                 double x_pt, double y_pt, double scale)
 {
@@ -347,8 +335,9 @@ void haru_scene(struct haru *haru, int element, const struct scene *scene,
         .y = haru_sheet(haru)->height_pt - y_pt,
         .scale = scale,
     };
-    if (element != TAG_ARTIFACT)
-        set_box(haru, element, scene, &frame);
+    haru_place_figure(haru, element,
+                      &(struct haru_box){x_pt, y_pt, scene_width(scene) * scale,
+                                         scene_height(scene) * scale});
     for (size_t i = 0; i < scene_count(scene); i++) {
         const struct scene_item *item = scene_item(scene, i);
         switch (item->kind) {

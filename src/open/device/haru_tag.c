@@ -55,6 +55,17 @@ int haru_element(struct haru *haru, int parent, const struct tag *tag)
     return element;
 }
 
+void haru_place_figure(struct haru *haru, int element,
+                       const struct haru_box *box)
+{
+    if (element == TAG_ARTIFACT)
+        return;
+    struct haru_figure *figure = haru->records[element].figure;
+    assert(figure != NULL);
+    figure->boxed = true;
+    figure->corners = haru_corners(haru, box);
+}
+
 void haru_begin(struct haru *haru, int element)
 {
     if (haru->failed)
@@ -160,10 +171,7 @@ static void put_figure(struct text *out, const struct haru_figure *figure)
 {
     if (figure->boxed) {
         text_add(out, "/A<</O/Layout/Placement/Block/BBox[");
-        put_number(out, figure->left);
-        put_number(out, figure->bottom);
-        put_number(out, figure->right);
-        put_number(out, figure->top);
+        put_corners(out, &figure->corners);
         text_add(out, "]>>");
     }
     text_add(out, "/Alt");
