@@ -18,6 +18,19 @@ const char *chart_bar_text(const struct chart_view *view,
                                        : value;
 }
 
+double chart_bar_room(const struct chart_view *view,
+                      const struct chart_cells *cells, double size_pt)
+{
+    double widest = 0;
+    for (size_t i = 0; i < cells->series * cells->columns; i++) {
+        const struct chart_point *point = cells->points[i];
+        if (point)
+            widest = fmax(widest, chart_width(view, FONT_REGULAR, size_pt,
+                                              chart_bar_text(view, point)));
+    }
+    return widest + 5;
+}
+
 static void draw_whisker(struct chart_view *view,
                          const struct chart_scale *scale,
                          const struct chart_bar *bar)
@@ -116,7 +129,7 @@ static void draw_bar_chart(struct chart_view *view)
     low = fmin(low, 0);
     high = fmax(high, 0);
     chart_rows_begin(&rows, rows.cells.series);
-    double text = chart_rows_figures(&rows);
+    double text = chart_bar_room(view, &rows.cells, rows.label_pt);
     chart_rows_scale(&rows, low, low < high ? high : 1, low < 0 ? text : 0,
                      text);
     chart_draw_bottom_axis(view, &rows.scale);

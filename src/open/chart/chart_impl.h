@@ -97,6 +97,9 @@ struct scene_text_style chart_text(enum font_style font, double size_pt,
                                    enum scene_anchor anchor, uint32_t colour);
 double chart_width(const struct chart_view *view, enum font_style font,
                    double size_pt, const char *text);
+/* Of the widest label of columns, of the size of ticks. */
+double chart_columns_width(const struct chart_view *view,
+                           const struct chart_cells *cells);
 /* Height from one base line to the next. */
 double chart_leading(double size_pt);
 
@@ -194,8 +197,6 @@ struct chart_rows {
 double chart_rows_height(const struct chart_view *view, size_t lanes);
 /* With view and cells set: unit, legend and names take their room. */
 void chart_rows_begin(struct chart_rows *rows, size_t lanes);
-/* Width of the widest figure and the room before it. */
-double chart_rows_figures(const struct chart_rows *rows);
 /* The scale from low to high, with room left of it and right of it. */
 void chart_rows_scale(struct chart_rows *rows, double low, double high,
                       double left_text, double right_text);
@@ -375,6 +376,9 @@ void chart_draw_bar(struct chart_view *view, const struct chart_scale *scale,
  * sign. */
 const char *chart_bar_text(const struct chart_view *view,
                            const struct chart_point *point);
+/* Width of the widest such text and the room before it. */
+double chart_bar_room(const struct chart_view *view,
+                      const struct chart_cells *cells, double size_pt);
 
 /* Notes and source at the foot of the page; shrinks the free space. */
 void chart_draw_foot(struct chart_view *view, unsigned signs);

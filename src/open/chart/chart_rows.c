@@ -78,20 +78,6 @@ void chart_rows_begin(struct chart_rows *rows, size_t lanes)
     view->left += 6;
 }
 
-double chart_rows_figures(const struct chart_rows *rows)
-{
-    double widest = 0;
-    size_t count = rows->cells.series * rows->cells.columns;
-    for (size_t i = 0; i < count; i++) {
-        const struct chart_point *point = rows->cells.points[i];
-        if (point)
-            widest = fmax(widest,
-                          chart_width(rows->view, FONT_REGULAR, rows->label_pt,
-                                      chart_bar_text(rows->view, point)));
-    }
-    return widest + 5;
-}
-
 enum { LEAST_BREAKS = 3 };
 
 void chart_rows_scale(struct chart_rows *rows, double low, double high,

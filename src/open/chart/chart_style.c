@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
+#include <math.h>
 #include <string.h>
 
 #include "chart/chart_impl.h"
@@ -119,6 +120,16 @@ double chart_width(const struct chart_view *view, enum font_style font,
                    double size_pt, const char *text)
 {
     return fonts_width(view->fonts, font, size_pt, text, strlen(text));
+}
+
+double chart_columns_width(const struct chart_view *view,
+                           const struct chart_cells *cells)
+{
+    double widest = 0;
+    for (size_t c = 0; c < cells->columns; c++)
+        widest = fmax(widest, chart_width(view, FONT_REGULAR, CHART_TICK_PT,
+                                          cells->labels[c]));
+    return widest;
 }
 
 double chart_leading(double size_pt)

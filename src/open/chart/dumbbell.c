@@ -147,7 +147,8 @@ static void draw(struct chart_view *view)
     chart_cells_by_label(view->arena, view->job, &pairs.rows.cells);
     chart_rows_begin(&pairs.rows, 1);
     view->top += chart_rows_reference_height(&pairs.rows);
-    double room = chart_rows_figures(&pairs.rows) + 3;
+    double room =
+        chart_bar_room(view, &pairs.rows.cells, pairs.rows.label_pt) + 3;
     chart_rows_scale(&pairs.rows, low, high, room, room);
     chart_draw_bottom_axis(view, &pairs.rows.scale);
     chart_rows_reference(&pairs.rows);

@@ -109,21 +109,11 @@ static double widest_figure(const struct heat *heat)
 
 /* --- labels of columns ---------------------------------------------------- */
 
-static double widest_label(const struct heat *heat)
-{
-    double widest = 0;
-    for (size_t c = 0; c < heat->cells.columns; c++)
-        widest =
-            fmax(widest, chart_width(heat->view, FONT_REGULAR, CHART_TICK_PT,
-                                     heat->cells.labels[c]));
-    return widest;
-}
-
 /* Years and ages may be thinned: the eye fills in what is left out. Names may
  * not, so they are turned where they are too wide. */
 static bool turns(const struct heat *heat, double cell)
 {
-    if (widest_label(heat) + 5 <= cell)
+    if (chart_columns_width(heat->view, &heat->cells) + 5 <= cell)
         return false;
     for (size_t c = 0; c < heat->cells.columns; c++) {
         if (!isdigit((unsigned char)heat->cells.labels[c][0]))
@@ -140,7 +130,7 @@ static double turn(void)
 /* Turned names take `most` of the height and are cut beyond. */
 static double labels_height(const struct heat *heat, double cell, double most)
 {
-    double turned = widest_label(heat) * sin(turn());
+    double turned = chart_columns_width(heat->view, &heat->cells) * sin(turn());
     return CHART_TICK_PT + (turns(heat, cell) ? fmin(turned, most) : 6);
 }
 
@@ -169,7 +159,8 @@ static void draw_columns(const struct heat *heat)
         chart_text(FONT_REGULAR, CHART_TICK_PT, ANCHOR_MIDDLE, CHART_SOFT_INK);
     double cell = heat->x[1] - heat->x[0];
     bool turned = turns(heat, cell);
-    size_t step = turned ? 1 : (size_t)ceil((widest_label(heat) + 5) / cell);
+    double wide = chart_columns_width(view, &heat->cells) + 5;
+    size_t step = turned ? 1 : (size_t)ceil(wide / cell);
     if (turned) {
         style.anchor = ANCHOR_END;
         style.angle_degrees = -TURN_DEGREES;

@@ -40,31 +40,6 @@ static double height(const struct chart_view *view)
     return (double)rows * 13 + 100;
 }
 
-static double names_width(const struct pyramid *pyramid)
-{
-    double widest = 0;
-    for (size_t row = 0; row < pyramid->cells.columns; row++)
-        widest =
-            fmax(widest, chart_width(pyramid->view, FONT_REGULAR, CHART_TICK_PT,
-                                     pyramid->cells.labels[row]));
-    return widest + 10;
-}
-
-static double texts_width(const struct pyramid *pyramid)
-{
-    double widest = 0;
-    size_t count = 2 * pyramid->cells.columns;
-    for (size_t i = 0; i < count; i++) {
-        const struct chart_point *point = pyramid->cells.points[i];
-        if (point)
-            widest =
-                fmax(widest,
-                     chart_width(pyramid->view, FONT_REGULAR, pyramid->text_pt,
-                                 chart_bar_text(pyramid->view, point)));
-    }
-    return widest + 5;
-}
-
 static void lay_out(struct pyramid *pyramid, double high)
 {
     struct chart_view *view = pyramid->view;
@@ -76,8 +51,10 @@ static void lay_out(struct pyramid *pyramid, double high)
         pyramid->text_pt = 0; /* too low for numbers: the axis has to do */
 
     double middle = (view->left + view->right) / 2;
-    double half = names_width(pyramid) / 2;
-    double text = pyramid->text_pt > 0 ? texts_width(pyramid) : 8;
+    double half = (chart_columns_width(view, &pyramid->cells) + 10) / 2;
+    double text = 8;
+    if (pyramid->text_pt > 0)
+        text = chart_bar_room(view, &pyramid->cells, pyramid->text_pt);
     double length = middle - half - view->left - text;
     int wanted = (int)fmin(5, fmax(2, length / 45));
     for (size_t s = 0; s < 2; s++) {
