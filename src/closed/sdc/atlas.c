@@ -36,8 +36,9 @@ static struct atlas_list atoms_of_part(struct arena *arena,
     return (struct atlas_list){list, count};
 }
 
-static void invert(struct arena *arena, struct atlas_axis *axis)
+void atlas_invert(struct arena *arena, struct atlas_axis *axis)
 {
+    axis->parts_of = arena_array(arena, axis->atoms, sizeof *axis->parts_of);
     size_t *fill = arena_array(arena, axis->atoms, sizeof *fill);
     for (size_t p = 0; p < axis->parts; p++) {
         for (size_t i = 0; i < axis->atoms_of[p].count; i++)
@@ -66,14 +67,13 @@ static void build_axis(struct arena *arena, const struct universe *universe,
     out->atoms =
         classes_of_leaves(axis, leaf_count, used.at, used.count, class);
     out->parts = axis->count;
-    out->parts_of = arena_array(arena, out->atoms, sizeof *out->parts_of);
     out->atoms_of = arena_array(arena, out->parts, sizeof *out->atoms_of);
     for (size_t u = 0; u < used.count; u++) {
         uint32_t p = used.at[u];
         out->atoms_of[p] =
             atoms_of_part(arena, &axis->parts[p], class, out->atoms);
     }
-    invert(arena, out);
+    atlas_invert(arena, out);
 }
 
 const struct atlas *atlas_build(struct arena *arena,

@@ -25,6 +25,9 @@ struct atlas {
     struct atlas_axis axes[DIM_COUNT];
 };
 
+/* The parts of each atom, where the atoms of each part are known. */
+void atlas_invert(struct arena *arena, struct atlas_axis *axis);
+
 /* Over the parts that cells of the universe use. */
 const struct atlas *atlas_build(struct arena *arena,
                                 const struct universe *universe);

@@ -49,24 +49,13 @@ static void sheet_atoms(struct arena *arena, const struct sheet_axis *axis,
     out->parts = axis->nodes;
     out->atoms = axis->leaf_count;
     out->atoms_of = arena_array(arena, out->parts, sizeof *out->atoms_of);
-    out->parts_of = arena_array(arena, out->atoms, sizeof *out->parts_of);
     for (size_t n = 0; n < axis->nodes; n++) {
         out->atoms_of[n] = (struct atlas_list){
             .at = axis->leaves + axis->leaf_starts[n],
             .count = axis->leaf_starts[n + 1] - axis->leaf_starts[n],
         };
-        for (size_t i = 0; i < out->atoms_of[n].count; i++)
-            out->parts_of[out->atoms_of[n].at[i]].count++;
     }
-    uint32_t **fill = arena_array(arena, out->atoms, sizeof *fill);
-    for (size_t a = 0; a < out->atoms; a++) {
-        fill[a] = arena_array(arena, out->parts_of[a].count, sizeof **fill);
-        out->parts_of[a].at = fill[a];
-    }
-    for (size_t n = 0; n < axis->nodes; n++) {
-        for (size_t i = 0; i < out->atoms_of[n].count; i++)
-            *fill[out->atoms_of[n].at[i]]++ = (uint32_t)n;
-    }
+    atlas_invert(arena, out);
 }
 
 static const uint64_t *sheet_terms(struct arena *arena, size_t nodes,
