@@ -114,7 +114,7 @@ local function screening(doc, common)
     local row = { say(programmes[programme]), common.period(t), here, here:interval_text() }
     if doc.place.parent then
       row[#row + 1] = there
-      row[#row + 1] = doc:compare(here, there, say { fr = "celui ", en = "that " } .. country.of_)
+      row[#row + 1] = doc:compare(here, there, say { fr = "celui ", en = "that " } .. country.of_, "label")
     end
     rows[#rows + 1] = row
   end

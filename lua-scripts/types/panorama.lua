@@ -263,9 +263,10 @@ function Document:disclosure() end
 ---@param cell Cell
 ---@param reference Cell
 ---@param words string
+---@param agreement? "masculine"|"feminine"|"masculine_plural"|"feminine_plural"|"label"
 ---@return Verb words
 ---@return Verdict
-function Document:compare(cell, reference, words) end
+function Document:compare(cell, reference, words, agreement) end
 ---@param first Cell
 ---@param last Cell
 ---@return Verb words

@@ -114,17 +114,18 @@ static const char *rule_on(struct page *page, const char *rule,
 /* --- two values ------------------------------------------------------------
  */
 
+static const char *const verdicts[] = {"below", "similar", "above"};
+
 /* Apart only when the intervals do not overlap, which is stricter than a 5 %
  * test. */
 static int push_comparison(lua_State *L, const struct cell *a,
                            const struct cell *b, const char *const keys[3],
-                           const char *reference)
+                           const char *reference, const char *missing)
 {
-    static const char *const words[] = {"below", "similar", "above"};
     struct page *page = page_of(L);
     struct verb_basis of_a, of_b;
     if (!read_verb_basis(a, &of_a) || !read_verb_basis(b, &of_b))
-        return push_missing(L, "availability.x");
+        return push_missing(L, missing);
     int sign = (of_a.lower > of_b.upper) - (of_a.upper < of_b.lower);
     const char *values[] = {shown(page, a), shown(page, b)};
     const char *rule =
@@ -137,24 +138,45 @@ static int push_comparison(lua_State *L, const struct cell *a,
               locale_fill(page->open, page->lang, keys[sign + 1], "reference",
                           reference, NULL),
               rule);
-    lua_pushstring(L, words[sign + 1]);
+    lua_pushstring(L, verdicts[sign + 1]);
     return 2;
 }
 
+/* The fifth argument: how the words agree with what is compared; without a
+ * verb, as the words of a table. */
 int l_compare(lua_State *L)
 {
-    static const char *const keys[] = {"compare.below", "compare.similar",
-                                       "compare.above"};
-    lua_settop(L, 4);
+    static const struct agreement {
+        const char *name;
+        const char *missing;
+    } agreements[] = {
+        {"masculine", "verb.missing.one"},
+        {"feminine", "verb.missing.one"},
+        {"masculine_plural", "verb.missing.many"},
+        {"feminine_plural", "verb.missing.many"},
+        {"label", "availability.x"},
+    };
+    struct arena *open = page_of(L)->open;
+    const char *names[COUNT_OF(agreements) + 1] = {NULL};
+    for (size_t a = 0; a < COUNT_OF(agreements); a++)
+        names[a] = agreements[a].name;
+    lua_settop(L, 5);
+    const struct agreement *agreement =
+        &agreements[luaL_checkoption(L, 5, names[0], names)];
+    const char *keys[COUNT_OF(verdicts)];
+    for (size_t v = 0; v < COUNT_OF(verdicts); v++)
+        keys[v] =
+            arena_format(open, "compare.%s.%s", agreement->name, verdicts[v]);
     const char *reference = words_value(L, 4, "reference");
     return push_comparison(L, check_cell(L, 2), check_cell(L, 3), keys,
-                           reference);
+                           reference, agreement->missing);
 }
 
 int l_trend(lua_State *L)
 {
     static const char *const keys[] = {"trend.down", "trend.flat", "trend.up"};
-    return push_comparison(L, check_cell(L, 3), check_cell(L, 2), keys, "");
+    return push_comparison(L, check_cell(L, 3), check_cell(L, 2), keys, "",
+                           "availability.x");
 }
 
 /* --- an estimate -----------------------------------------------------------

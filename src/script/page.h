@@ -131,7 +131,8 @@ int l_map(lua_State *L);           /* lua_map.c: doc:map{} */
 int l_facts(lua_State *L);         /* lua_facts.c: facts{} */
 int l_section(lua_State *L);       /* lua_section.c: section{} */
 void register_verbs(lua_State *L); /* lua_verb.c */
-/* doc:compare(cell, reference cell, "celui de la France"), doc:trend(first
+/* doc:compare(cell, reference cell, "celui de la France", agreement with what
+ * is compared, "masculine" unless it is told), doc:trend(first
  * cell, last cell), doc:verb{} -> a guarded verb, and the verdict: "above",
  * "below", "similar", "stable", "open"; nil when a value is missing */
 int l_compare(lua_State *L);

@@ -10,13 +10,38 @@ TEST(verbs_follow_the_intervals)
                   "'asr_world', site = 'PRO'}, 'celui de la France')\n"
                   "return text(words .. '/' .. verdict)",
                   CELLS_ALL, LANG_FR,
-                  "non significativement différent de celui de la "
+                  "n’est pas significativement différent de celui de la "
                   "France/similar");
     check_text_of("return text((doc:compare(t:cell{}, t:cell{site = 'POU'}, "
                   "'x')))",
-                  CELLS_ALL, LANG_FR, "inférieur à x");
+                  CELLS_ALL, LANG_FR, "est inférieur à x");
     check_text_of("return text((doc:compare(t:cell{}, t:cell{}, 'x')))",
-                  CELLS_NONE, LANG_FR, "non disponible");
+                  CELLS_NONE, LANG_FR, "n’a pas de valeur publiée");
+}
+
+TEST(a_comparison_agrees_with_what_is_compared)
+{
+    const char *script =
+        "local words = {}\n"
+        "for _, how in ipairs {'feminine', 'masculine_plural', "
+        "'feminine_plural', 'label'} do\n"
+        "  words[#words + 1] = tostring((doc:compare(t:cell{}, t:cell{}, "
+        "'x', how)))\n"
+        "end\n"
+        "return text(table.concat(words, '/'))";
+    check_text_of(script, CELLS_ALL, LANG_FR,
+                  "n’est pas significativement différente de x/"
+                  "ne sont pas significativement différents de x/"
+                  "ne sont pas significativement différentes de x/"
+                  "Sans différence significative avec x");
+    check_text_of(script, CELLS_ALL, LANG_EN,
+                  "is not significantly different from x/"
+                  "are not significantly different from x/"
+                  "are not significantly different from x/"
+                  "No significant difference from x");
+    check_text_of(script, CELLS_NONE, LANG_FR,
+                  "n’a pas de valeur publiée/n’ont pas de valeur publiée/"
+                  "n’ont pas de valeur publiée/non disponible");
 }
 
 TEST(a_verb_says_what_its_estimate_allows_and_by_which_rule)
@@ -128,6 +153,7 @@ TEST(pages_in_review_tell_the_rules_of_their_verbs)
 }
 
 RUN(CASE(verbs_follow_the_intervals),
+    CASE(a_comparison_agrees_with_what_is_compared),
     CASE(a_verb_says_what_its_estimate_allows_and_by_which_rule),
     CASE(a_verb_without_its_grounds_is_refused),
     CASE(a_document_remembers_what_its_texts_say),

@@ -37,7 +37,7 @@ local function registry_area(doc, tables)
     local t = tables[i]
     local here = t:cell { territory = zone_of(t), column = "asr_world" }
     local there = t:cell { column = "asr_world" }
-    local words = doc:compare(here, there, "celui de l’ensemble")
+    local words = doc:compare(here, there, "celui de l’ensemble", "label")
     rows[i] = { upper(subject.label), subject.period, t:cell { column = "count" },
       there, here, here:interval_text(), words }
   end

@@ -39,7 +39,7 @@ local function opening(doc, t, scotland)
   if place.parent then
     values.men = doc:compare(rate(t, "M"), rate(t, "M", scotland), "that of Scotland")
     values.women = doc:compare(rate(t, "F"), rate(t, "F", scotland), "that of Scotland")
-    blocks[#blocks + 1] = text("The rate of males is {men}; the rate of females is {women}.", values)
+    blocks[#blocks + 1] = text("The rate of males {men}; the rate of females {women}.", values)
   end
   return blocks
 end
