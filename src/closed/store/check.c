@@ -40,8 +40,7 @@ bool check_has(const struct check *check, const char *table)
 bool check_select(struct check *check, const char *sql, struct rows *rows,
                   struct err *err)
 {
-    return check->source->select(check->closed, check->source->handle, sql,
-                                 rows, err);
+    return source_select(check->closed, check->source, sql, rows, err);
 }
 
 /* --- structure ----------------------------------------------------------- */
@@ -242,8 +241,8 @@ static bool run_all(struct check *check, struct text *out, struct tally *tally,
 {
     check->source = store_source(check->store);
     check->findings = text_new(check->closed);
-    if (!check->source->catalogue(check->closed, check->source->handle,
-                                  &check->catalogue, err) ||
+    if (!source_catalogue(check->closed, check->source, &check->catalogue,
+                          err) ||
         !run_rules(check, check_structure_rules, check_structure_rule_count,
                    out, tally, err))
         return false;
@@ -262,7 +261,7 @@ bool store_check(const char *address, struct text *out, size_t *errors,
     struct tally tally = {0};
     bool ok = store_open_unchecked(check.closed, address, &check.store, err);
     if (ok && !run_all(&check, out, &tally, err))
-        ok = err_wrap(err, "store '%s'", address);
+        ok = err_wrap(err, "store '%s'", store_shown(check.closed, address));
     if (ok) {
         text_format(
             out,

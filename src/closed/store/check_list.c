@@ -100,20 +100,6 @@ bool check_measure_words(struct check *check, struct err *err)
     return true;
 }
 
-/* A text in quotes, for a query. */
-static const char *quoted(struct arena *closed, const char *text)
-{
-    struct text out = text_new(closed);
-    text_add_char(&out, '\'');
-    for (const char *at = text; *at; at++) {
-        text_add_char(&out, *at);
-        if (*at == '\'')
-            text_add_char(&out, '\'');
-    }
-    text_add_char(&out, '\'');
-    return out.at;
-}
-
 static bool check_proportion(struct check *check, const struct rows *rows,
                              size_t r, struct err *err)
 {
@@ -132,8 +118,9 @@ static bool check_proportion(struct check *check, const struct rows *rows,
         "b.territory AND a.period = b.period AND a.sex = b.sex AND a.age = "
         "b.age AND a.site = b.site AND a.stratum = b.stratum WHERE a.measure "
         "= %s AND a.n > coalesce(b.n, 0) LIMIT %d",
-        over->name, under->name, quoted(check->closed, rows_at(rows, r, 3)),
-        quoted(check->closed, rows_at(rows, r, 1)), CHECK_SHOWN + 1);
+        over->name, under->name,
+        source_quote(check->closed, rows_at(rows, r, 3)),
+        source_quote(check->closed, rows_at(rows, r, 1)), CHECK_SHOWN + 1);
     if (!check_select(check, sql, &found, err))
         return false;
     check_found_rows(check, &found);
@@ -168,7 +155,7 @@ bool check_alive(struct check *check, struct err *err)
     const char *none =
         catalogue_has(catalogue_find(&check->catalogue, "survival"), "alive")
             ? "count(alive) = 0"
-            : "1";
+            : "1 = 1";
     if (!check_select(check,
                       arena_format(check->closed,
                                    "SELECT measure FROM survival GROUP BY "

@@ -129,8 +129,7 @@ static bool check_measure(struct check *check, const struct codes *codes,
     struct fact_reader *reader = NULL;
     struct totals totals = {
         .closed = check->closed, .codes = codes, .measure = measure};
-    if (!check->source->facts(check->closed, check->source->handle, codes,
-                              measure, &reader, err))
+    if (!facts_read(check->closed, check->source, codes, measure, &reader, err))
         return false;
     size_t count;
     const struct margin *margins = fact_reader_margins(reader, &count);

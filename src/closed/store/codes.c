@@ -106,9 +106,8 @@ bool codes_select(struct reading *reading, const char *table,
         return true;
     const char *sql =
         arena_format(reading->closed, "SELECT %s FROM %s ORDER BY %s", columns,
-                     table, reading->source->order);
-    return reading->source->select(reading->closed, reading->source->handle,
-                                   sql, rows, err);
+                     table, reading->source->driver->order);
+    return source_select(reading->closed, reading->source, sql, rows, err);
 }
 
 static struct node flat_node(const char *code, const char *level,
@@ -238,8 +237,7 @@ static bool read_bands_of(struct reading *reading, const char *table,
     struct rows rows;
     const char *sql = arena_format(
         reading->closed, "SELECT DISTINCT age FROM %s ORDER BY age", table);
-    if (!reading->source->select(reading->closed, reading->source->handle, sql,
-                                 &rows, err))
+    if (!source_select(reading->closed, reading->source, sql, &rows, err))
         return false;
     for (size_t r = 0; r < rows.count; r++) {
         const char *code = rows_at(&rows, r, 0);
@@ -276,11 +274,10 @@ static bool read_periods_of(struct reading *reading, struct map *seen,
 {
     struct dimension *dimension = &reading->out->dims[DIM_PERIOD];
     struct rows rows;
-    if (!reading->source->select(reading->closed, reading->source->handle,
-                                 arena_format(reading->closed,
-                                              "SELECT DISTINCT period FROM %s",
-                                              table),
-                                 &rows, err))
+    if (!source_select(reading->closed, reading->source,
+                       arena_format(reading->closed,
+                                    "SELECT DISTINCT period FROM %s", table),
+                       &rows, err))
         return false;
     for (size_t r = 0; r < rows.count; r++) {
         const char *code = rows_at(&rows, r, 0);
@@ -435,7 +432,7 @@ bool codes_read(struct arena *closed, const struct source *source,
         codes.dims[dim].dim = (enum dim)dim;
     struct reading reading = {
         .closed = closed, .source = source, .out = &codes};
-    if (!source->catalogue(closed, source->handle, &reading.catalogue, err) ||
+    if (!source_catalogue(closed, source, &reading.catalogue, err) ||
         !read_registry(&reading, err) || !read_measures(&reading, err) ||
         !codes_read_territories(&reading, err) ||
         !codes_read_sites(&reading, err) || !read_sex(&reading, err) ||

@@ -122,7 +122,46 @@ bool catalogue_has(const struct relation *relation, const char *name)
     return false;
 }
 
-static bool check_table(const struct catalogue *catalogue,
+bool contract_type(const char *type, enum column_kind kind)
+{
+    if (type[0] == '\0')
+        return true;
+    switch (kind) {
+    case COLUMN_CODE:
+    case COLUMN_OPTIONAL:
+    case COLUMN_GRADE:
+        return text_same(type, "text");
+    case COLUMN_AGE:
+    case COLUMN_COUNT:
+    case COLUMN_FLAG:
+    case COLUMN_ALIVE:
+        return text_same(type, "whole");
+    case COLUMN_VALUE:
+    case COLUMN_LIMIT:
+        return text_same(type, "whole") || text_same(type, "number");
+    }
+    return false;
+}
+
+static bool check_column(const struct relation *relation,
+                         const struct column_spec *column, struct err *err)
+{
+    for (size_t c = 0; c < relation->count; c++) {
+        if (!text_same(relation->columns[c], column->name))
+            continue;
+        return contract_type(relation->types[c], column->kind) ||
+               err_fail(err, ERR_INPUT, "store.type",
+                        "table '%s': column '%s' is of type '%s', which the "
+                        "contract does not put there",
+                        relation->name, column->name, relation->types[c]);
+    }
+    return !schema_must_have(column->kind) ||
+           err_fail(err, ERR_INPUT, "store.column",
+                    "table '%s': no column '%s'", relation->name, column->name);
+}
+
+static bool check_table(const struct source *source,
+                        const struct catalogue *catalogue,
                         const struct table_spec *table, struct err *err)
 {
     const struct relation *relation = catalogue_find(catalogue, table->name);
@@ -130,21 +169,24 @@ static bool check_table(const struct catalogue *catalogue,
         return !table->required || err_fail(err, ERR_INPUT, "store.table",
                                             "no table '%s'", table->name);
     for (size_t c = 0; c < schema_columns(table); c++) {
-        if (!catalogue_has(relation, table->columns[c].name) &&
-            schema_must_have(table->columns[c].kind))
-            return err_fail(err, ERR_INPUT, "store.column",
-                            "table '%s': no column '%s'", table->name,
-                            table->columns[c].name);
+        if (!check_column(relation, &table->columns[c], err))
+            return false;
     }
-    return true;
+    const char *order = source->driver->order;
+    return table->kind != TABLE_CODES || !source->driver->order_is_there ||
+           catalogue_has(relation, order) ||
+           err_fail(err, ERR_INPUT, "store.column",
+                    "table '%s': no column '%s', which puts the rows in order",
+                    table->name, order);
 }
 
-bool contract_check(const struct catalogue *catalogue, struct err *err)
+bool contract_check(const struct source *source,
+                    const struct catalogue *catalogue, struct err *err)
 {
     if (!check_persons(catalogue, err))
         return false;
     for (size_t t = 0; t < store_table_count; t++) {
-        if (!check_table(catalogue, &store_tables[t], err))
+        if (!check_table(source, catalogue, &store_tables[t], err))
             return false;
     }
     return true;
@@ -154,10 +196,10 @@ bool contract_version(struct arena *closed, const struct source *source,
                       struct err *err)
 {
     struct rows rows;
-    if (!source->select(closed, source->handle,
-                        "SELECT value FROM registry "
-                        "WHERE key = 'schema_version'",
-                        &rows, err))
+    if (!source_select(closed, source,
+                       "SELECT value FROM registry "
+                       "WHERE key = 'schema_version'",
+                       &rows, err))
         return false;
     if (rows.count == 0)
         return err_fail(err, ERR_INPUT, "store.version",
@@ -169,4 +211,13 @@ bool contract_version(struct arena *closed, const struct source *source,
                         "schema version '%s': this program reads version %d",
                         rows_at(&rows, 0, 0), STORE_SCHEMA_VERSION);
     return true;
+}
+
+bool contract_holds(struct arena *closed, const struct source *source,
+                    struct err *err)
+{
+    struct catalogue catalogue;
+    return source_catalogue(closed, source, &catalogue, err) &&
+           contract_check(source, &catalogue, err) &&
+           contract_version(closed, source, err);
 }

@@ -114,16 +114,16 @@ bool coverage_read(struct arena *closed, const struct source *source,
     };
     struct catalogue catalogue;
     struct rows rows = {0};
-    if (!source->catalogue(closed, source->handle, &catalogue, err))
+    if (!source_catalogue(closed, source, &catalogue, err))
         return false;
     /* Rows for one site come after, and so over, those for every site. */
     if (catalogue_find(&catalogue, "coverage") != NULL &&
-        !source->select(closed, source->handle,
-                        "SELECT territory_level, territory, period, site, "
-                        "source, status FROM coverage ORDER BY site = '' "
-                        "DESC, source, territory_level, territory, period, "
-                        "site",
-                        &rows, err))
+        !source_select(closed, source,
+                       "SELECT territory_level, territory, period, site, "
+                       "source, status FROM coverage ORDER BY site = '' "
+                       "DESC, source, territory_level, territory, period, "
+                       "site",
+                       &rows, err))
         return false;
     covering.status = arena_array(
         closed, covering.coverage.territories * covering.coverage.periods,

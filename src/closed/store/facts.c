@@ -173,6 +173,64 @@ const struct margin *fact_reader_margins(const struct fact_reader *reader,
     return reader->margins;
 }
 
+static bool take_fact(void *context, const struct row *row, struct err *err)
+{
+    struct fact_reader *reader = context;
+    struct slice codes[FACT_COLUMNS];
+    const char *table = reader->measure->table_name;
+    assert(row->count == FACT_COLUMNS + 1);
+    for (unsigned c = 0; c < FACT_COLUMNS; c++) {
+        const struct cell *cell = &row->cells[c];
+        codes[c] = (struct slice){"", 0};
+        if (cell->type == CELL_TEXT)
+            codes[c] = (struct slice){cell->at, cell->size};
+        else if (cell->type != CELL_NULL)
+            return err_fail(err, ERR_INPUT, "store.fact",
+                            "table '%s': column '%s' holds a code that is "
+                            "not text",
+                            table, row->names[c]);
+    }
+    if (row->cells[FACT_COLUMNS].type != CELL_WHOLE)
+        return err_fail(err, ERR_INPUT, "store.fact",
+                        "table '%s': column 'n' holds what is no whole number",
+                        table);
+    return fact_reader_add(reader, codes, row->cells[FACT_COLUMNS].whole, err);
+}
+
+static const char *measure_sql(struct arena *closed, const char *columns,
+                               const struct measure *measure)
+{
+    assert(schema_table(measure->table_name) != NULL);
+    return arena_format(closed, "SELECT %s FROM %s WHERE measure = %s", columns,
+                        measure->table_name,
+                        source_quote(closed, measure->code));
+}
+
+/* Counting first lets the rows be allocated once, at their size. */
+bool facts_read(struct arena *closed, const struct source *source,
+                const struct codes *codes, const struct measure *measure,
+                struct fact_reader **out, struct err *err)
+{
+    struct rows counted;
+    int64_t count = 0;
+    if (!source_select(closed, source, measure_sql(closed, "count(*)", measure),
+                       &counted, err))
+        return false;
+    if (!num_parse_int64(rows_at(&counted, 0, 0), &count))
+        count = 0;
+    struct fact_reader *reader =
+        fact_reader_new(closed, codes, measure, (size_t)count);
+    if (!source->driver->query(source->handle,
+                               measure_sql(closed,
+                                           "territory_level, territory, "
+                                           "period, sex, age, site, stratum, n",
+                                           measure),
+                               take_fact, reader, err))
+        return false;
+    *out = reader;
+    return true;
+}
+
 /* --- estimates ----------------------------------------------------------- */
 
 struct estimate_row {
@@ -239,26 +297,19 @@ static bool select_estimates(struct arena *closed, const struct source *source,
                              struct err *err)
 {
     struct catalogue catalogue;
-    if (!source->catalogue(closed, source->handle, &catalogue, err))
+    if (!source_catalogue(closed, source, &catalogue, err))
         return false;
     const struct relation *relation =
         catalogue_find(&catalogue, measure->table_name);
     bool grade = relation != NULL && catalogue_has(relation, "grade");
     bool alive = relation != NULL && catalogue_has(relation, "alive");
-    struct text sql = text_new(closed);
-    text_format(&sql,
-                "SELECT territory_level, territory, period, sex, age, site, "
-                "stratum, value, lower, upper, status, %s, %s FROM %s WHERE "
-                "measure = '",
-                grade ? "grade" : "''", alive ? "alive" : "''",
-                measure->table_name);
-    for (const char *at = measure->code; *at; at++) {
-        text_add_char(&sql, *at);
-        if (*at == '\'')
-            text_add_char(&sql, *at);
-    }
-    text_add(&sql, "'");
-    return source->select(closed, source->handle, sql.at, rows, err);
+    const char *sql = arena_format(
+        closed,
+        "SELECT territory_level, territory, period, sex, age, site, stratum, "
+        "value, lower, upper, status, %s, %s FROM %s WHERE measure = %s",
+        grade ? "grade" : "''", alive ? "alive" : "NULL", measure->table_name,
+        source_quote(closed, measure->code));
+    return source_select(closed, source, sql, rows, err);
 }
 
 bool estimates_read(struct arena *closed, const struct source *source,

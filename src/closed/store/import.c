@@ -229,13 +229,10 @@ static bool import_tables(struct import *import, bool facts, struct err *err)
 /* Reads the new store as a release will: what no single row shows. */
 static bool read_back(struct import *import, struct err *err)
 {
-    struct store *store = NULL;
     struct codes codes;
-    bool ok = store_open(import->closed, writer_partial(import->writer), &store,
-                         err) &&
-              store_codes(store, &codes, err);
-    store_close(store);
-    return ok;
+    const struct source *source = writer_source(import->writer);
+    return contract_holds(import->closed, source, err) &&
+           codes_read(import->closed, source, &codes, err);
 }
 
 static bool run_import(struct import *import, const char *path, struct err *err)
@@ -249,18 +246,10 @@ static bool run_import(struct import *import, const char *path, struct err *err)
     if (import->faults.count == 0 && !import_tables(import, true, err))
         return false;
     if (!faults_check(&import->faults, "store.import", "nothing was imported",
-                      err) ||
-        !writer_finish(import->writer, err))
+                      err))
         return false;
-    struct err failure = {0};
-    if (!read_back(import, &failure)) {
-        const char *prefix = arena_format(
-            import->closed, "store '%s': ", writer_partial(import->writer));
-        bool ours = text_starts(failure.text, prefix);
-        return err_fail(err, failure.code, failure.id,
-                        "nothing was imported: %s",
-                        failure.text + (ours ? strlen(prefix) : 0));
-    }
+    if (!read_back(import, err))
+        return err_wrap(err, "nothing was imported");
     return writer_commit(import->writer, err);
 }
 

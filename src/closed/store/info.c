@@ -92,16 +92,16 @@ static bool add_coverage(struct arena *closed, const struct source *source,
 {
     struct catalogue catalogue;
     struct rows rows;
-    if (!source->catalogue(closed, source->handle, &catalogue, err))
+    if (!source_catalogue(closed, source, &catalogue, err))
         return false;
     if (catalogue_find(&catalogue, "coverage") == NULL)
         return true;
-    if (!source->select(closed, source->handle,
-                        "SELECT source, status, site, territory_level, "
-                        "territory, min(period), max(period) FROM coverage "
-                        "WHERE status <> 'observed' GROUP BY 1, 2, 3, 4, 5 "
-                        "ORDER BY 1, 2, 4, 5, 3",
-                        &rows, err))
+    if (!source_select(closed, source,
+                       "SELECT source, status, site, territory_level, "
+                       "territory, min(period), max(period) FROM coverage "
+                       "WHERE status <> 'observed' GROUP BY 1, 2, 3, 4, 5 "
+                       "ORDER BY 1, 2, 4, 5, 3",
+                       &rows, err))
         return false;
     for (size_t r = 0; r < rows.count; r++) {
         const char *site = rows_at(&rows, r, 2);

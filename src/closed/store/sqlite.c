@@ -8,16 +8,14 @@
  * read, the file is opened as immutable: nobody can be writing to it then. */
 #include <sqlite3.h>
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/fs.h"
-#include "base/utf8.h"
-#include "store/store_impl.h"
+#include "store/writer.h"
 
 struct sqlite {
+    struct arena *closed;
     sqlite3 *db;
-    struct source source;
 };
 
 static bool fail(struct err *err, sqlite3 *db, const char *what)
@@ -119,233 +117,76 @@ static bool open_db(struct arena *closed, const char *path, sqlite3 **db,
     return code == SQLITE_OK || fail(err, *db, "cannot be read");
 }
 
-/* --- tables of text ------------------------------------------------------ */
-
-static bool take_cell(struct arena *closed, sqlite3_stmt *stmt, int column,
-                      const char **out, struct err *err)
-{
-    if (sqlite3_column_type(stmt, column) == SQLITE_BLOB)
-        return err_fail(err, ERR_INPUT, "store.text",
-                        "column '%s' holds bytes, not text",
-                        sqlite3_column_name(stmt, column));
-    const char *text = (const char *)sqlite3_column_text(stmt, column);
-    size_t size = (size_t)sqlite3_column_bytes(stmt, column);
-    if (text == NULL) {
-        *out = "";
-        return true;
-    }
-    if (!utf8_valid(text, size))
-        return err_fail(err, ERR_INPUT, "store.text",
-                        "column '%s' holds text that is not UTF-8",
-                        sqlite3_column_name(stmt, column));
-    *out = arena_slice(closed, text, size);
-    if (text_has_control(*out, "\n\t"))
-        return err_fail(err, ERR_INPUT, "store.text",
-                        "column '%s' holds a control character",
-                        sqlite3_column_name(stmt, column));
-    return true;
-}
-
-static bool take_row(struct arena *closed, sqlite3_stmt *stmt,
-                     struct rows *rows, size_t *capacity, struct err *err)
-{
-    size_t first = rows->count * rows->columns;
-    for (size_t c = 0; c < rows->columns; c++) {
-        rows->cells = arena_grow(closed, rows->cells, first + c, capacity,
-                                 sizeof *rows->cells);
-        if (!take_cell(closed, stmt, (int)c, &rows->cells[first + c], err))
-            return false;
-    }
-    rows->count++;
-    return true;
-}
-
-static bool select_rows(struct arena *closed, void *handle, const char *sql,
-                        struct rows *out, struct err *err)
-{
-    struct sqlite *sqlite = handle;
-    sqlite3_stmt *stmt = NULL;
-    struct rows rows = {0};
-    size_t capacity = 0;
-    bool ok = false;
-
-    if (sqlite3_prepare_v2(sqlite->db, sql, -1, &stmt, NULL) != SQLITE_OK) {
-        fail(err, sqlite->db, "query");
-        goto done;
-    }
-    rows.columns = (size_t)sqlite3_column_count(stmt);
-    int step;
-    while ((step = sqlite3_step(stmt)) == SQLITE_ROW) {
-        if (!take_row(closed, stmt, &rows, &capacity, err))
-            goto done;
-    }
-    if (step != SQLITE_DONE) {
-        fail(err, sqlite->db, "query");
-        goto done;
-    }
-    *out = rows;
-    ok = true;
-
-done:
-    sqlite3_finalize(stmt);
-    return ok;
-}
-
-static void add_relation(struct arena *closed, struct catalogue *catalogue,
-                         const struct rows *rows, size_t first, size_t last)
-{
-    struct relation *relation = &catalogue->relations[catalogue->count++];
-    relation->name = rows_at(rows, first, 0);
-    relation->count = last - first;
-    relation->columns =
-        arena_array(closed, relation->count, sizeof *relation->columns);
-    for (size_t c = 0; c < relation->count; c++)
-        relation->columns[c] = rows_at(rows, first + c, 1);
-}
-
-static bool read_catalogue(struct arena *closed, void *handle,
-                           struct catalogue *out, struct err *err)
-{
-    static const char sql[] =
-        "SELECT m.name, c.name FROM sqlite_schema AS m, "
-        "pragma_table_xinfo(m.name) AS c WHERE m.type IN ('table', 'view') "
-        "AND m.name NOT LIKE 'sqlite^_%' ESCAPE '^' ORDER BY m.name, c.cid";
-    struct rows rows;
-    struct catalogue catalogue = {0};
-    if (!select_rows(closed, handle, sql, &rows, err))
-        return false;
-    catalogue.relations =
-        arena_array(closed, rows.count, sizeof *catalogue.relations);
-    for (size_t first = 0, last; first < rows.count; first = last) {
-        last = first + 1;
-        while (last < rows.count &&
-               text_same(rows_at(&rows, first, 0), rows_at(&rows, last, 0)))
-            last++;
-        add_relation(closed, &catalogue, &rows, first, last);
-    }
-    *out = catalogue;
-    return true;
-}
-
-/* --- facts --------------------------------------------------------------- */
+/* --- queries ------------------------------------------------------------- */
 
 /* Text as the page has it: sqlite3_column_text would copy each one to end it
  * with a NUL. */
-static bool take_code(sqlite3_stmt *stmt, int column, struct slice *out)
+static struct cell take_cell(sqlite3_stmt *stmt, int column)
 {
-    int type = sqlite3_column_type(stmt, column);
-    out->at = "";
-    out->size = 0;
-    if (type == SQLITE_NULL)
-        return true;
-    if (type != SQLITE_TEXT)
-        return false;
-    const char *at = sqlite3_column_blob(stmt, column);
-    out->size = (size_t)sqlite3_column_bytes(stmt, column);
-    if (at != NULL)
-        out->at = at;
-    return true;
-}
-
-static bool take_fact(sqlite3_stmt *stmt, const struct measure *measure,
-                      struct fact_reader *reader, struct err *err)
-{
-    struct slice codes[FACT_COLUMNS];
-    for (int c = 0; c < FACT_COLUMNS; c++) {
-        if (!take_code(stmt, c, &codes[c]))
-            return err_fail(err, ERR_INPUT, "store.fact",
-                            "table '%s': column '%s' holds a code that is "
-                            "not text",
-                            measure->table_name, sqlite3_column_name(stmt, c));
+    struct cell cell = {.type = CELL_OTHER, .at = ""};
+    switch (sqlite3_column_type(stmt, column)) {
+    case SQLITE_NULL:
+        cell.type = CELL_NULL;
+        break;
+    case SQLITE_INTEGER:
+        cell.type = CELL_WHOLE;
+        cell.whole = sqlite3_column_int64(stmt, column);
+        break;
+    case SQLITE_FLOAT:
+        cell.type = CELL_NUMBER;
+        cell.number = sqlite3_column_double(stmt, column);
+        break;
+    case SQLITE_TEXT: {
+        const char *at = sqlite3_column_blob(stmt, column);
+        cell.type = CELL_TEXT;
+        cell.size = (size_t)sqlite3_column_bytes(stmt, column);
+        cell.at = at != NULL ? at : "";
+        break;
     }
-    if (sqlite3_column_type(stmt, FACT_COLUMNS) != SQLITE_INTEGER)
-        return err_fail(err, ERR_INPUT, "store.fact",
-                        "table '%s': column 'n' holds what is no whole "
-                        "number",
-                        measure->table_name);
-    return fact_reader_add(reader, codes,
-                           sqlite3_column_int64(stmt, FACT_COLUMNS), err);
-}
-
-static sqlite3_stmt *prepare_measure(struct arena *closed, sqlite3 *db,
-                                     const char *columns,
-                                     const struct measure *measure)
-{
-    sqlite3_stmt *stmt = NULL;
-    assert(schema_table(measure->table_name) != NULL);
-    const char *sql =
-        arena_format(closed, "SELECT %s FROM %s WHERE measure = ?", columns,
-                     measure->table_name);
-    if (sqlite3_prepare_v2(db, sql, -1, &stmt, NULL) != SQLITE_OK)
-        return NULL;
-    sqlite3_bind_text(stmt, 1, measure->code, -1, SQLITE_STATIC);
-    return stmt;
-}
-
-/* Counting first lets the rows be allocated once, at their size. */
-static size_t count_rows(struct arena *closed, sqlite3 *db,
-                         const struct measure *measure)
-{
-    size_t count = 0;
-    sqlite3_stmt *stmt = prepare_measure(closed, db, "count(*)", measure);
-    if (stmt != NULL && sqlite3_step(stmt) == SQLITE_ROW)
-        count = (size_t)sqlite3_column_int64(stmt, 0);
-    sqlite3_finalize(stmt);
-    return count;
-}
-
-static bool read_rows(struct arena *closed, void *handle,
-                      const struct codes *codes, const struct measure *measure,
-                      struct fact_reader **out, struct err *err)
-{
-    struct sqlite *sqlite = handle;
-    struct fact_reader *reader = fact_reader_new(
-        closed, codes, measure, count_rows(closed, sqlite->db, measure));
-    sqlite3_stmt *stmt =
-        prepare_measure(closed, sqlite->db,
-                        "territory_level, territory, period, sex, age, site, "
-                        "stratum, n",
-                        measure);
-    bool ok = false;
-    if (stmt == NULL) {
-        fail(err, sqlite->db, "query");
-        goto done;
+    default:
+        break;
     }
+    return cell;
+}
+
+static bool each_row(const struct sqlite *sqlite, sqlite3_stmt *stmt,
+                     row_take *take, void *context, struct err *err)
+{
+    size_t count = (size_t)sqlite3_column_count(stmt);
+    struct cell *cells = arena_array(sqlite->closed, count, sizeof *cells);
+    const char **names = arena_array(sqlite->closed, count, sizeof *names);
+    const struct row row = {cells, names, count};
+    for (size_t c = 0; c < count; c++)
+        names[c] = sqlite3_column_name(stmt, (int)c);
     int step;
     while ((step = sqlite3_step(stmt)) == SQLITE_ROW) {
-        if (!take_fact(stmt, measure, reader, err))
-            goto done;
+        for (size_t c = 0; c < count; c++)
+            cells[c] = take_cell(stmt, (int)c);
+        if (!take(context, &row, err))
+            return false;
     }
-    if (step != SQLITE_DONE) {
-        fail(err, sqlite->db, "query");
-        goto done;
-    }
-    *out = reader;
-    ok = true;
-
-done:
-    sqlite3_finalize(stmt);
-    return ok;
+    return step == SQLITE_DONE || fail(err, sqlite->db, "query");
 }
 
-static bool read_facts(struct arena *closed, void *handle,
-                       const struct codes *codes, const struct measure *measure,
-                       struct facts *out, struct err *err)
+static bool query(void *handle, const char *sql, row_take *take, void *context,
+                  struct err *err)
 {
-    struct fact_reader *reader = NULL;
-    if (!read_rows(closed, handle, codes, measure, &reader, err))
-        return false;
-    *out = fact_reader_facts(reader);
-    return true;
+    const struct sqlite *sqlite = handle;
+    sqlite3_stmt *stmt = NULL;
+    bool ok = sqlite3_prepare_v2(sqlite->db, sql, -1, &stmt, NULL) == SQLITE_OK
+                  ? each_row(sqlite, stmt, take, context, err)
+                  : fail(err, sqlite->db, "query");
+    sqlite3_finalize(stmt);
+    return ok;
 }
 
 /* --- the driver ---------------------------------------------------------- */
 
-static bool check_encoding(struct arena *closed, struct sqlite *sqlite,
-                           struct err *err)
+static bool check_encoding(struct sqlite *sqlite, struct err *err)
 {
     struct rows rows;
-    if (!select_rows(closed, sqlite, "PRAGMA encoding", &rows, err))
+    const struct source source = {&store_sqlite, sqlite};
+    if (!source_select(sqlite->closed, &source, "PRAGMA encoding", &rows, err))
         return false;
     return (rows.count == 1 && text_same(rows_at(&rows, 0, 0), "UTF-8")) ||
            err_fail(err, ERR_INPUT, "store.text",
@@ -363,16 +204,9 @@ static bool open_store(struct arena *closed, const char *address, void **handle,
                        struct err *err)
 {
     struct sqlite *sqlite = arena_alloc(closed, sizeof *sqlite);
-    *sqlite = (struct sqlite){
-        .source = {.address = arena_text(closed, address),
-                   .order = "rowid",
-                   .handle = sqlite,
-                   .catalogue = read_catalogue,
-                   .select = select_rows,
-                   .facts = read_rows},
-    };
+    sqlite->closed = closed;
     if (!open_db(closed, address, &sqlite->db, err) ||
-        !check_encoding(closed, sqlite, err)) {
+        !check_encoding(sqlite, err)) {
         close_store(sqlite);
         return false;
     }
@@ -380,42 +214,31 @@ static bool open_store(struct arena *closed, const char *address, void **handle,
     return true;
 }
 
-static const struct source *source_of(void *handle)
+struct source store_sqlite_over(struct arena *closed, sqlite3 *db)
 {
-    struct sqlite *sqlite = handle;
-    return &sqlite->source;
+    struct sqlite *sqlite = arena_alloc(closed, sizeof *sqlite);
+    *sqlite = (struct sqlite){.closed = closed, .db = db};
+    return (struct source){&store_sqlite, sqlite};
 }
 
-static bool read_codes(struct arena *closed, void *handle, struct codes *out,
-                       struct err *err)
+static const char *shown(struct arena *arena, const char *address)
 {
-    return codes_read(closed, source_of(handle), out, err);
-}
-
-static bool read_estimates(struct arena *closed, void *handle,
-                           const struct codes *codes,
-                           const struct measure *measure, struct estimates *out,
-                           struct err *err)
-{
-    return estimates_read(closed, source_of(handle), codes, measure, out, err);
-}
-
-static bool read_coverage(struct arena *closed, void *handle,
-                          const struct codes *codes,
-                          const struct measure *measure, struct coverage *out,
-                          struct err *err)
-{
-    return coverage_read(closed, source_of(handle), codes, measure, out, err);
+    return arena_text(arena, address);
 }
 
 const struct store_driver store_sqlite = {
     .name = "sqlite",
     .accepts = accepts,
+    .shown = shown,
     .open = open_store,
-    .codes = read_codes,
-    .facts = read_facts,
-    .estimates = read_estimates,
-    .coverage = read_coverage,
-    .source = source_of,
+    .query = query,
     .close = close_store,
+    .fill = NULL,
+    .catalogue =
+        "SELECT m.name, c.name, '' FROM sqlite_schema AS m, "
+        "pragma_table_xinfo(m.name) AS c WHERE m.type IN ('table', 'view') "
+        "AND m.name NOT LIKE 'sqlite^_%' ESCAPE '^' ORDER BY m.name, c.cid",
+    .order = "rowid",
+    .order_is_there = false,
+    .by_bytes = "COLLATE BINARY",
 };

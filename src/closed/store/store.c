@@ -7,12 +7,11 @@ static const struct store_driver *const store_drivers[] = {
 
 struct store {
     struct arena *closed;
-    const char *address;
-    const struct store_driver *driver;
-    void *handle;
+    const char *shown; /* the address as messages print it */
+    struct source source;
 };
 
-static const struct store_driver *driver_of(const char *address)
+const struct store_driver *store_driver_of(const char *address)
 {
     for (size_t d = 0; d < COUNT_OF(store_drivers); d++) {
         if (store_drivers[d]->accepts(address))
@@ -21,35 +20,33 @@ static const struct store_driver *driver_of(const char *address)
     return NULL;
 }
 
+const char *store_shown(struct arena *arena, const char *address)
+{
+    const struct store_driver *driver = store_driver_of(address);
+    return driver != NULL ? driver->shown(arena, address)
+                          : arena_text(arena, address);
+}
+
 bool store_open_unchecked(struct arena *closed, const char *address,
                           struct store **out, struct err *err)
 {
-    const struct store_driver *driver = driver_of(address);
+    const struct store_driver *driver = store_driver_of(address);
+    const char *shown = store_shown(closed, address);
     if (driver == NULL)
         return err_fail(err, ERR_INPUT, "store.driver",
                         "store '%s': this build reads no such kind of store",
-                        address);
+                        shown);
     void *handle = NULL;
     if (!driver->open(closed, address, &handle, err))
-        return err_wrap(err, "store '%s'", address);
+        return err_wrap(err, "store '%s'", shown);
     struct store *store = arena_alloc(closed, sizeof *store);
     *store = (struct store){
         .closed = closed,
-        .address = arena_text(closed, address),
-        .driver = driver,
-        .handle = handle,
+        .shown = shown,
+        .source = {driver, handle},
     };
     *out = store;
     return true;
-}
-
-static bool check_contract(struct store *store, struct err *err)
-{
-    const struct source *source = store_source(store);
-    struct catalogue catalogue;
-    return source->catalogue(store->closed, source->handle, &catalogue, err) &&
-           contract_check(&catalogue, err) &&
-           contract_version(store->closed, source, err);
 }
 
 bool store_open(struct arena *closed, const char *address, struct store **out,
@@ -58,9 +55,10 @@ bool store_open(struct arena *closed, const char *address, struct store **out,
     struct store *store = NULL;
     if (!store_open_unchecked(closed, address, &store, err))
         return false;
-    if (!check_contract(store, err)) {
+    if (!contract_holds(closed, &store->source, err)) {
+        err_wrap(err, "store '%s'", store->shown);
         store_close(store);
-        return err_wrap(err, "store '%s'", address);
+        return false;
     }
     *out = store;
     return true;
@@ -69,24 +67,27 @@ bool store_open(struct arena *closed, const char *address, struct store **out,
 const struct source *store_source(const struct store *store)
 {
     assert(store != NULL);
-    return store->driver->source(store->handle);
+    return &store->source;
 }
 
 bool store_codes(struct store *store, struct codes *out, struct err *err)
 {
-    return store->driver->codes(store->closed, store->handle, out, err) ||
-           err_wrap(err, "store '%s'", store->address);
+    return codes_read(store->closed, &store->source, out, err) ||
+           err_wrap(err, "store '%s'", store->shown);
 }
 
 bool store_facts(struct store *store, const struct codes *codes,
                  const struct measure *measure, struct facts *out,
                  struct err *err)
 {
+    struct fact_reader *reader = NULL;
     assert(measure->kind == MEASURE_COUNT ||
            measure->kind == MEASURE_PERSON_YEARS);
-    return store->driver->facts(store->closed, store->handle, codes, measure,
-                                out, err) ||
-           err_wrap(err, "store '%s'", store->address);
+    if (!facts_read(store->closed, &store->source, codes, measure, &reader,
+                    err))
+        return err_wrap(err, "store '%s'", store->shown);
+    *out = fact_reader_facts(reader);
+    return true;
 }
 
 bool store_estimates(struct store *store, const struct codes *codes,
@@ -95,24 +96,24 @@ bool store_estimates(struct store *store, const struct codes *codes,
 {
     assert(measure->kind == MEASURE_ESTIMATE ||
            measure->kind == MEASURE_DURATION);
-    return store->driver->estimates(store->closed, store->handle, codes,
-                                    measure, out, err) ||
-           err_wrap(err, "store '%s'", store->address);
+    return estimates_read(store->closed, &store->source, codes, measure, out,
+                          err) ||
+           err_wrap(err, "store '%s'", store->shown);
 }
 
 bool store_coverage(struct store *store, const struct codes *codes,
                     const struct measure *measure, struct coverage *out,
                     struct err *err)
 {
-    return store->driver->coverage(store->closed, store->handle, codes, measure,
-                                   out, err) ||
-           err_wrap(err, "store '%s'", store->address);
+    return coverage_read(store->closed, &store->source, codes, measure, out,
+                         err) ||
+           err_wrap(err, "store '%s'", store->shown);
 }
 
 void store_close(struct store *store)
 {
     if (store == NULL)
         return;
-    store->driver->close(store->handle);
-    store->handle = NULL;
+    store->source.driver->close(store->source.handle);
+    store->source.handle = NULL;
 }

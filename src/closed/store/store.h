@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* store/store.h - the registry store: codes and facts, read once, read only.
  *
- * A driver opens one kind of store (so far an SQLite file) and gives the same
- * answers for the same content. Everything is read in one
- * read-only transaction between store_open and store_close. */
+ * A driver (driver.h) opens one kind of store and gives the same answers for
+ * the same content. Everything is read in one read-only transaction between
+ * store_open and store_close. */
 #ifndef STORE_STORE_H
 #define STORE_STORE_H
 
@@ -57,34 +57,10 @@ struct coverage {
     size_t territories, periods, sites;
 };
 
-struct source;
-
-/* One kind of store. `open` looks at nothing but that it can be read;
- * store_open then holds it to the contract. */
-struct store_driver {
-    const char *name;
-    bool (*accepts)(const char *address);
-    bool (*open)(struct arena *closed, const char *address, void **handle,
-                 struct err *err);
-    bool (*codes)(struct arena *closed, void *handle, struct codes *out,
-                  struct err *err);
-    bool (*facts)(struct arena *closed, void *handle, const struct codes *codes,
-                  const struct measure *measure, struct facts *out,
-                  struct err *err);
-    bool (*estimates)(struct arena *closed, void *handle,
-                      const struct codes *codes, const struct measure *measure,
-                      struct estimates *out, struct err *err);
-    bool (*coverage)(struct arena *closed, void *handle,
-                     const struct codes *codes, const struct measure *measure,
-                     struct coverage *out, struct err *err);
-    /* The store as tables of text, for code lists, checks and reports. */
-    const struct source *(*source)(void *handle);
-    void (*close)(void *handle);
-};
-
-extern const struct store_driver store_sqlite;
-
 struct store;
+
+/* An address as messages print it: without its password. */
+const char *store_shown(struct arena *arena, const char *address);
 
 /* Opens by address; checks schema version, required tables and columns, and
  * refuses person-like tables or columns. ERR_INPUT naming table and column. */

@@ -1,14 +1,13 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* store/store_impl.h - what the files of the store share. CONFIDENTIAL.
  *
- * A `source` is an open store seen as tables of text: what a driver must give
- * so that code lists, checks and reports are written once. Only the facts,
- * which are many, are read by each driver in its own way, into a fact_reader.
- */
+ * A `source` is an open store as its driver gives it; what is read of it here
+ * is written once for all drivers. */
 #ifndef STORE_STORE_IMPL_H
 #define STORE_STORE_IMPL_H
 
 #include "base/map.h"
+#include "store/driver.h"
 #include "store/schema.h"
 #include "store/store.h"
 
@@ -31,6 +30,7 @@ static inline const char *rows_at(const struct rows *rows, size_t row,
 struct relation {
     const char *name;
     const char **columns;
+    const char **types; /* of each column: see store_driver.catalogue */
     size_t count;
 };
 
@@ -39,21 +39,21 @@ struct catalogue {
     size_t count;
 };
 
-struct fact_reader;
-
 struct source {
-    const char *address;
-    const char *order; /* what sorts a table as its rows were entered */
+    const struct store_driver *driver;
     void *handle;
-    bool (*catalogue)(struct arena *closed, void *handle, struct catalogue *out,
-                      struct err *err);
-    bool (*select)(struct arena *closed, void *handle, const char *sql,
-                   struct rows *out, struct err *err);
-    /* All rows of a counting measure, stored margins included. */
-    bool (*facts)(struct arena *closed, void *handle, const struct codes *codes,
-                  const struct measure *measure, struct fact_reader **out,
-                  struct err *err);
 };
+
+/* --- source.c ------------------------------------------------------------ */
+
+/* Everything that a query gives, as text: NULLs are "", numbers their shortest
+ * decimals. ERR_INPUT for what is no text. */
+bool source_select(struct arena *closed, const struct source *source,
+                   const char *sql, struct rows *out, struct err *err) MUST_USE;
+bool source_catalogue(struct arena *closed, const struct source *source,
+                      struct catalogue *out, struct err *err) MUST_USE;
+/* A text in quotes, for a query. */
+const char *source_quote(struct arena *closed, const char *text);
 
 const struct relation *catalogue_find(const struct catalogue *catalogue,
                                       const char *name);
@@ -65,11 +65,17 @@ bool catalogue_has(const struct relation *relation, const char *column);
 bool contract_person_table(const char *name);
 bool contract_person_column(const char *name);
 /* Person-like names, missing tables and columns: the first breach. */
-bool contract_check(const struct catalogue *catalogue,
+bool contract_check(const struct source *source,
+                    const struct catalogue *catalogue,
                     struct err *err) MUST_USE;
+/* True when a column of this type may hold what the contract puts there. */
+bool contract_type(const char *type, enum column_kind kind);
 /* The schema version of a store whose contract holds. */
 bool contract_version(struct arena *closed, const struct source *source,
                       struct err *err) MUST_USE;
+/* Both, of a source that was just opened or filled. */
+bool contract_holds(struct arena *closed, const struct source *source,
+                    struct err *err) MUST_USE;
 
 /* --- codes.c ------------------------------------------------------------- */
 
@@ -120,6 +126,8 @@ struct slice {
     size_t size;
 };
 
+struct fact_reader;
+
 /* Turns rows of codes into rows of numbers. Rows that hold a code which is
  * not a leaf are stored margins: taken note of, never used. */
 struct fact_reader *fact_reader_new(struct arena *closed,
@@ -129,6 +137,10 @@ struct fact_reader *fact_reader_new(struct arena *closed,
 bool fact_reader_add(struct fact_reader *reader,
                      const struct slice codes[FACT_COLUMNS], int64_t count,
                      struct err *err) MUST_USE;
+/* All rows of a counting measure, stored margins included. */
+bool facts_read(struct arena *closed, const struct source *source,
+                const struct codes *codes, const struct measure *measure,
+                struct fact_reader **out, struct err *err) MUST_USE;
 struct facts fact_reader_facts(const struct fact_reader *reader);
 /* Stored margins by node, in the order they came. */
 struct margin {
@@ -147,6 +159,8 @@ bool coverage_read(struct arena *closed, const struct source *source,
 
 /* --- store.c ------------------------------------------------------------- */
 
+/* The driver of an address, or NULL. */
+const struct store_driver *store_driver_of(const char *address);
 /* Opens without looking at the contract: for `store check`. */
 bool store_open_unchecked(struct arena *closed, const char *address,
                           struct store **out, struct err *err) MUST_USE;

@@ -8,8 +8,11 @@
 
 struct writer {
     struct arena *closed;
-    const char *path, *partial;
+    const char *address, *shown;
+    const struct store_driver *driver;
+    const char *partial; /* the file being written, NULL when in memory */
     sqlite3 *db;
+    struct source source;
     sqlite3_stmt **inserts; /* by table of store_tables, made when needed */
     bool committed;
 };
@@ -19,7 +22,7 @@ static bool fail(struct writer *writer, struct err *err)
     if (sqlite3_errcode(writer->db) == SQLITE_NOMEM)
         err_out_of_memory();
     return err_fail(err, ERR_IO, "store.write", "cannot write '%s': %s",
-                    writer->path, sqlite3_errmsg(writer->db));
+                    writer->shown, sqlite3_errmsg(writer->db));
 }
 
 static bool run(struct writer *writer, const char *sql, struct err *err)
@@ -31,10 +34,10 @@ static bool run(struct writer *writer, const char *sql, struct err *err)
 /* No journal: the file is thrown away whole if anything fails. */
 static bool create(struct writer *writer, struct err *err)
 {
-    if (sqlite3_open_v2(writer->partial, &writer->db,
-                        SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE |
-                            SQLITE_OPEN_NOMUTEX,
-                        NULL) != SQLITE_OK)
+    if (sqlite3_open_v2(
+            writer->partial != NULL ? writer->partial : ":memory:", &writer->db,
+            SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX,
+            NULL) != SQLITE_OK)
         return fail(writer, err);
     if (!run(writer, store_schema_sqlite, err) ||
         !run(writer,
@@ -49,30 +52,38 @@ static bool create(struct writer *writer, struct err *err)
     return true;
 }
 
-bool writer_open(struct arena *closed, const char *path, struct writer **out,
+bool writer_open(struct arena *closed, const char *address, struct writer **out,
                  struct err *err)
 {
     struct writer *writer = arena_alloc(closed, sizeof *writer);
+    const struct store_driver *driver = store_driver_of(address);
+    if (driver == NULL)
+        return err_fail(err, ERR_INPUT, "store.driver",
+                        "store '%s': this build writes no such kind of store",
+                        address);
     *writer = (struct writer){
         .closed = closed,
-        .path = arena_text(closed, path),
-        .partial = fs_stage(closed, path),
+        .address = arena_text(closed, address),
+        .shown = driver->shown(closed, address),
+        .driver = driver,
+        .partial = driver->fill == NULL ? fs_stage(closed, address) : NULL,
         .inserts =
             arena_array(closed, store_table_count, sizeof(sqlite3_stmt *)),
     };
-    if (!fs_remove(writer->partial, err))
+    if (writer->partial != NULL && !fs_remove(writer->partial, err))
         return false;
     if (!create(writer, err)) {
         writer_close(writer);
         return false;
     }
+    writer->source = store_sqlite_over(closed, writer->db);
     *out = writer;
     return true;
 }
 
-const char *writer_partial(const struct writer *writer)
+const struct source *writer_source(const struct writer *writer)
 {
-    return writer->partial;
+    return &writer->source;
 }
 
 static sqlite3_stmt *insert_into(struct writer *writer,
@@ -166,22 +177,26 @@ static void close_db(struct writer *writer)
     writer->db = NULL;
 }
 
-bool writer_finish(struct writer *writer, struct err *err)
+/* The partial file becomes the store. */
+static bool rename_partial(struct writer *writer, struct err *err)
 {
     if (!run(writer, "COMMIT", err))
         return false;
     close_db(writer);
-    return true;
+    return (fs_sync(writer->partial, err) &&
+            fs_rename(writer->partial, writer->address, err)) ||
+           err_wrap(err, "store '%s'", writer->shown);
 }
 
 bool writer_commit(struct writer *writer, struct err *err)
 {
-    assert(writer->db == NULL);
-    if (!fs_sync(writer->partial, err) ||
-        !fs_rename(writer->partial, writer->path, err))
-        return err_wrap(err, "store '%s'", writer->path);
-    writer->committed = true;
-    return true;
+    writer->committed =
+        writer->partial != NULL
+            ? rename_partial(writer, err)
+            : writer->driver->fill(writer->closed, writer->address,
+                                   &writer->source, err) ||
+                  err_wrap(err, "store '%s'", writer->shown);
+    return writer->committed;
 }
 
 void writer_close(struct writer *writer)
@@ -190,6 +205,7 @@ void writer_close(struct writer *writer)
         return;
     struct err ignored = {0};
     close_db(writer);
-    if (!writer->committed && !fs_remove(writer->partial, &ignored))
+    if (!writer->committed && writer->partial != NULL &&
+        !fs_remove(writer->partial, &ignored))
         return; /* the first failure has been reported already */
 }

@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* store/writer.h - a new SQLite store, whole or not at all.
+/* store/writer.h - a new store, whole or not at all.
  *
- * Rows go to `.NAME.tmp-PID` beside PATH; writer_commit syncs it and renames it
- * over PATH. What a killed process left there is swept.
- * Until then, and after any failure, PATH is as it was. */
+ * Rows go to an SQLite database, which refuses a second row of one key and can
+ * be read back before anything is there. For a file PATH that is
+ * `.NAME.tmp-PID` beside it; writer_commit syncs it and renames it over PATH.
+ * What a killed process left there is swept. For another kind of store it is in
+ * memory, and writer_commit has the driver fill the store with it, in one
+ * transaction. Until then, and after any failure, the store is as it was. */
 #ifndef STORE_WRITER_H
 #define STORE_WRITER_H
 
@@ -12,11 +15,13 @@
 
 struct writer;
 
+struct sqlite3;
+
 /* A store with every table of the contract, empty. ERR_IO. */
-bool writer_open(struct arena *closed, const char *path, struct writer **out,
+bool writer_open(struct arena *closed, const char *address, struct writer **out,
                  struct err *err) MUST_USE;
-/* The file being written, for reading it back before the commit. */
-const char *writer_partial(const struct writer *writer);
+/* The rows added so far, until writer_commit or writer_close. */
+const struct source *writer_source(const struct writer *writer);
 
 enum writer_outcome {
     WRITER_OK,
@@ -33,12 +38,13 @@ enum writer_outcome writer_row(struct writer *writer,
 bool writer_count(struct writer *writer, const struct table_spec *table,
                   const char *measure, const char *const codes[FACT_COLUMNS],
                   int64_t count, struct err *err) MUST_USE;
-/* Ends the transaction: the partial file can then be read. */
-bool writer_finish(struct writer *writer, struct err *err) MUST_USE;
-/* After writer_finish: the partial file becomes PATH. */
+/* The rows become the store. */
 bool writer_commit(struct writer *writer, struct err *err) MUST_USE;
 /* Closes and removes what was not committed. Safe after writer_commit; NULL
  * is fine. */
 void writer_close(struct writer *writer);
+
+/* sqlite.c: an open database as a source; it stays the caller's. */
+struct source store_sqlite_over(struct arena *closed, struct sqlite3 *db);
 
 #endif
