@@ -14,6 +14,7 @@ given as SDC_TOOLS. Median of RUNS runs (default 1); ATTACKERS names those to
 measure (default "basic strict").
 """
 import csv
+import json
 import os
 import resource
 import statistics
@@ -24,6 +25,7 @@ import tempfile
 THRESHOLD = 5
 WHOLE_ATTACK = 50000  # cells; larger public files are not attacked whole
 SAMPLE = "2000"
+PATIENCE = "28800"  # seconds of the independent attacker
 
 
 def run(command):
@@ -74,15 +76,25 @@ def outside(tools, folder, work, attacker, cells):
     if code != 0:
         return "join failed"
     command = ["/usr/bin/python3", os.path.join(tools, "sdc-audit.py"), folder,
-               join, "--threshold", str(THRESHOLD)]
+               join, "--threshold", str(THRESHOLD), "--maxsec", PATIENCE]
     if cells > WHOLE_ATTACK:
         command += ["--sample", SAMPLE]
     if attacker == "strict":
         command.append("--lb1")
     code, _, _, text = run(command)
-    last = text.strip().splitlines()[-1] if text.strip() else ""
-    exposed = last.split('"exposed": ')[-1].split(",")[0]
-    return "%s exposed" % exposed if code in (0, 4) else "status %d" % code
+    return found_outside(code, text)
+
+
+def found_outside(code, text):
+    """What the independent attacker says in its line AUDIT {...}; status 6 is
+    an attack whose time ran out before every cell asked for."""
+    lines = [line for line in text.splitlines() if line.startswith("AUDIT ")]
+    if code not in (0, 4, 6) or not lines:
+        return "status %d" % code
+    found = json.loads(lines[-1][len("AUDIT "):])
+    return "%d exposed of %d attacked%s" % (
+        found["exposed"], found["audited"],
+        ", its time ran out" if code == 6 else "")
 
 
 def measure(panorama, folder, attacker, tools, runs):
