@@ -8,6 +8,7 @@ enum {
 };
 
 #include "base/splitmix.h"
+#include "late_clock.h"
 #include "rate_attack.h"
 
 /* One year of the whole country: few cases at the first age, many later. */
@@ -89,4 +90,51 @@ TEST(rates_of_many_cases_together_expose_no_age)
     CHECK(naive > 0 && rates > asked / 3);
 }
 
-RUN(CASE(rates_of_many_cases_together_expose_no_age))
+static const char *review(struct arena *arena, const struct seal_ages *ages)
+{
+    struct text text = text_new(arena);
+    seal_ages_review(ages, &text);
+    return text.at;
+}
+
+/* Whether the same digits are decided where the clock is late from a look on;
+ * false: none are. */
+static bool decides_the_same(struct seal_fixture *fixture, long look)
+{
+    struct seal *seal = &fixture->seal;
+    struct seal_ages *ages = NULL;
+    fixture->err = (struct err){0};
+    stop_after(look);
+    bool ok = seal_ages_decide(seal, &ages, &fixture->err);
+    if (!ok) {
+        CHECK(ages == NULL);
+        CHECK_INT(fixture->err.code, ERR_DISCLOSURE);
+        CHECK_TEXT(fixture->err.text,
+                   "rates beside cells: the time for the attack ended before "
+                   "it was done");
+        return false;
+    }
+    CHECK_TEXT(review(fixture->arena, ages),
+               review(fixture->arena, seal->ages));
+    return true;
+}
+
+/* A clock that is late before an attack begins gives it all its time. */
+TEST(rates_are_refused_when_the_time_of_any_attack_on_them_ends)
+{
+    enum { STEP = 3 }; /* attacks look at the clock more often than that */
+    struct release release = make_release(2, 1, 300);
+    CHECK(decides_the_same(release.fixture, -1));
+    long all = looks, begun = 0, refused = 0;
+    for (long look = 1; look <= all; look += STEP) {
+        bool same = decides_the_same(release.fixture, look);
+        begun += same;
+        refused += !same;
+    }
+    CHECK(begun > 1 && refused > 2 * begun);
+    stop_after(-1);
+    seal_fixture_end(release.fixture);
+}
+
+RUN(CASE(rates_of_many_cases_together_expose_no_age),
+    CASE(rates_are_refused_when_the_time_of_any_attack_on_them_ends))
