@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* What one table has no room for, what it cannot protect, and a disk that
- * fails while it is read. */
+/* What one table has no room for, what it cannot protect, a large one, and a
+ * disk that fails while it is read. */
 #include "sheet_fixture.h"
 
 #include <errno.h>
 #include <sys/syscall.h>
 
+#include "base/splitmix.h"
+#include "sdc/audit_sheet.h"
 #include "sdc/protect_sheet.h"
 #include "sdc/sheet_cost.h"
 #include "sdc/sheet_loss.h"
@@ -155,6 +157,54 @@ TEST(a_small_count_that_cannot_be_hidden_is_named)
     desk_end(&desk);
 }
 
+enum {
+    CODES = 709, /* a prime: their square is above 500,000 */
+    COUNTED = 15,
+};
+
+/* Two flat axes, and few cells of each row that are not empty. */
+static void put_large(struct desk *desk)
+{
+    struct text codes = text_new(desk->arena), leaves = text_new(desk->arena);
+    uint64_t seed = 1;
+    text_add(&codes, "T,\n");
+    text_add(&leaves, "a,b,n\n");
+    for (int c = 0; c < CODES; c++) {
+        text_format(&codes, "%d,T\n", c);
+        uint64_t first = splitmix_next(&seed) % CODES;
+        uint64_t step = 1 + splitmix_next(&seed) % (CODES - 1);
+        for (uint64_t i = 0; i < COUNTED; i++)
+            text_format(&leaves, "%d,%d,%d\n", c,
+                        (int)((first + i * step) % CODES),
+                        (int)(1 + splitmix_next(&seed) % 60));
+    }
+    desk_hierarchy(desk, "a", "a.csv", codes.at);
+    desk_hierarchy(desk, "b", "b.csv", codes.at);
+    CHECK(desk_axes(desk));
+    CHECK(desk_leaves(desk, leaves.at));
+}
+
+TEST(a_large_table_is_protected_and_has_second_thoughts)
+{
+    struct desk desk = desk_new();
+    struct sheet_report report;
+    put_large(&desk);
+    CHECK(protect(&desk, (struct sheet_policy){.threshold = 5, .basic = true},
+                  &report));
+    /* 1.48 for each; 1.67 are opened at first. */
+    CHECK(report.primary > 700 && 10 * report.secondary < 16 * report.primary);
+    struct audit_input input =
+        audit_sheet_view(desk.arena, desk.sheet, AUDIT_BASIC, 5);
+    enum audit_verdict *verdicts =
+        arena_array(desk.arena, input.cells, sizeof *verdicts);
+    struct audit_effort effort;
+    CHECK(audit_public(&input, verdicts, &effort, &desk.err));
+    struct audit_summary found = audit_sum_up(&input, verdicts, &effort);
+    CHECK_INT(found.exposed, 0);
+    CHECK_INT(found.open, 0);
+    desk_end(&desk);
+}
+
 /* --- sums of cells that overlap --------------------------------------------
  */
 
@@ -185,4 +235,5 @@ RUN(CASE(a_disk_that_fails_while_a_table_is_read_is_no_end_of_file),
     CASE(a_threshold_that_hides_nothing_is_refused),
     CASE(what_must_be_suppressed_is_protected_like_a_small_count),
     CASE(a_small_count_that_cannot_be_hidden_is_named),
+    CASE(a_large_table_is_protected_and_has_second_thoughts),
     CASE(sums_too_large_to_be_told_are_the_largest))
