@@ -47,7 +47,19 @@ static const char *media_type(const char *path)
     return "application/octet-stream";
 }
 
-/* The rules in force, and who answers for them. */
+/* Who answers for a rule or for all of them, since when and by what law. */
+static void add_mandate(struct text *out,
+                        const char *const legal_basis[LANG_COUNT],
+                        const char *const owner[LANG_COUNT], const char *date)
+{
+    add_texts(out, "legal_basis", legal_basis);
+    text_add(out, ", ");
+    add_texts(out, "owner", owner);
+    text_add(out, ", ");
+    text_add_json_member(out, "date", date);
+}
+
+/* The rules in force. */
 static void add_rules(struct text *out, const struct policy *policy)
 {
     text_add(out, "\"rules\": [");
@@ -68,11 +80,7 @@ static void add_rules(struct text *out, const struct policy *policy)
             text_format(out, ", \"population\": %lld",
                         (long long)rule->population);
         text_add(out, ", ");
-        add_texts(out, "legal_basis", rule->legal_basis);
-        text_add(out, ", ");
-        add_texts(out, "owner", rule->owner);
-        text_add(out, ", ");
-        text_add_json_member(out, "date", rule->date);
+        add_mandate(out, rule->legal_basis, rule->owner, rule->date);
         text_add(out, ", \"about\": ");
         rule_about_write(out, rule);
         text_add(out, "}");
@@ -84,11 +92,7 @@ static void add_policy(struct text *out, const struct policy *policy)
 {
     text_format(out, "  \"disclosure\": {\"threshold\": %lld, ",
                 (long long)policy->threshold);
-    add_texts(out, "legal_basis", policy->legal_basis);
-    text_add(out, ", ");
-    add_texts(out, "owner", policy->owner);
-    text_add(out, ", ");
-    text_add_json_member(out, "date", policy->date);
+    add_mandate(out, policy->legal_basis, policy->owner, policy->date);
     text_add(out, ", \"attack\": \"strict\", ");
     add_rules(out, policy);
     text_add(out, "\"waivers\": [");
