@@ -97,19 +97,37 @@ TEST(areas_have_their_exact_colour_and_the_ground_is_white)
  * pixel is, 0 to 255. */
 static unsigned lightest_seam(bool mosaic)
 {
-    struct trial trial = trial_new();
-    struct scene *scene = scene_new(trial.arena, 100, 50, "Essai", "");
-    struct scene_paint paint = {
-        .filled = true, .mosaic = mosaic, .fill = 0x202020};
     static const double left[] = {0, 0, 40, 0, 60, 50, 0, 50};
     static const double right[] = {40, 0, 100, 0, 100, 50, 60, 50};
-    scene_lines(scene, left, 4, false);
-    scene_close(scene);
-    scene_paint(scene, &paint);
-    paint.fill = 0x400000;
-    scene_lines(scene, right, 4, false);
-    scene_close(scene);
-    scene_paint(scene, &paint);
+    static const int32_t places[] = {200, 0,   300, 250, 300, 250, 0,
+                                     250, 0,   0,   200, 0,   300, 250,
+                                     500, 250, 500, 0,   200, 0};
+    static const uint32_t starts[] = {0, 2, 6, 10}; /* the border, the rests */
+    static const int32_t lines[2][2] = {{0, 1}, {0, 2}};
+    static const struct scene_ring rings[] = {{lines[0], 2}, {lines[1], 2}};
+    struct trial trial = trial_new();
+    struct scene *scene = scene_new(trial.arena, 100, 50, "Essai", "");
+    const struct scene_paint paints[] = {{.filled = true, .fill = 0x202020},
+                                         {.filled = true, .fill = 0x400000}};
+    struct scene_area areas[2];
+    for (size_t i = 0; i < 2; i++) {
+        areas[i] = (struct scene_area){"", scene_paint_kept(scene, &paints[i]),
+                                       &rings[i], 1};
+        if (mosaic)
+            continue;
+        scene_lines(scene, i == 0 ? left : right, 4, false);
+        scene_close(scene);
+        scene_paint(scene, &paints[i]);
+    }
+    const struct scene_mosaic both = {
+        .css = "",
+        .places = places,
+        .starts = starts,
+        .areas = areas,
+        .area_count = 2,
+    };
+    if (mosaic)
+        scene_mosaic(scene, &both);
     CHECK(device_png(scene, trial.fonts, 200, trial.path, &trial.err));
     struct picture picture = read_picture(&trial);
     CHECK_INT(pixel(&picture, 10, 50), 0x202020);

@@ -194,57 +194,52 @@ TEST(ids_are_names_whatever_the_code_is)
     finish();
 }
 
-static void add_tile(struct scene *scene, double x, uint32_t fill,
-                     const char *title)
+enum { CROWD_WIDE = 40, CROWD_TALL = 30, CROWD = CROWD_WIDE * CROWD_TALL };
+
+/* Squares, each with a line of its own: cells of 1.6 points, 8 places, of which
+ * the first two have a small square only. */
+static void set_square(int32_t *places, int cell)
 {
-    struct scene_paint paint = {.filled = true,
-                                .mosaic = true,
-                                .fill = fill,
-                                .css = fill ? "c1" : "c0"};
-    scene_group(scene, "area", "", title);
-    scene_rectangle(scene, x, 0, 1, 1, &paint);
-    scene_group_end(scene);
+    static const int32_t corners[] = {0, 0, 1, 0, 1, 1, 0, 1, 0, 0};
+    static const int32_t small[2][2] = {{0, 0}, {12, 2}};
+    int row = cell / CROWD_WIDE, column = cell - row * CROWD_WIDE;
+    for (int i = 0; i < 10; i++) {
+        int32_t from = 8 * (i % 2 == 0 ? column : row);
+        places[i] =
+            cell < 2 ? small[cell][i % 2] + corners[i] : from + 8 * corners[i];
+    }
 }
 
-TEST(tiles_of_one_paint_share_the_element_that_has_its_classes)
-{
-    struct scene *scene = start();
-    add_tile(scene, 0, 0, "A");
-    add_tile(scene, 1, 0, "B");
-    add_tile(scene, 2, 0x0072b2, "C");
-    check_holds(play(scene, false, "f"),
-                "<g class=\"area c0 f_p0\">\n"
-                "<path d=\"M0 0h10v10h-10z\"><title>A</title></path>\n"
-                "<path d=\"M10 0h10v10h-10z\"><title>B</title></path>\n"
-                "</g>\n"
-                "<path class=\"area c1 f_p1\" d=\"M20 0h10v10h-10z\">"
-                "<title>C</title></path>\n");
-    finish();
-}
-
-enum { CROWD_WIDE = 40, CROWD_TALL = 30 };
-
-/* Cells of 1.5 points, of which the first has a small corner only; a
- * pattern on the last. */
+/* A pattern on the last. */
 static struct scene *make_crowd(void)
 {
+    static int32_t places[10 * CROWD], lines[CROWD];
+    static uint32_t starts[CROWD + 1];
+    static struct scene_ring rings[CROWD];
+    static struct scene_area areas[CROWD];
     struct scene *scene = start();
-    for (int i = 0; i < CROWD_WIDE * CROWD_TALL; i++) {
-        bool last = i + 1 == CROWD_WIDE * CROWD_TALL;
-        struct scene_paint paint = {
-            .filled = true,
-            .mosaic = true,
-            .pattern = last ? PATTERN_DOTS : PATTERN_NONE,
-            .stroked = true,
-            .width_pt = 0.2,
-        };
-        int row = i / CROWD_WIDE;
-        double x = 1.5 * (i - row * CROWD_WIDE), y = 1.5 * row;
-        scene_group(scene, "area", "", i == 0 ? "Tout petit" : "Zone");
-        scene_rectangle(scene, x, y, i == 0 ? 0.1 : 1.5, i == 0 ? 0.1 : 1.5,
-                        &paint);
-        scene_group_end(scene);
+    const struct scene_paint plain = {
+        .filled = true, .fixed = true, .stroked = true, .width_pt = 0.2};
+    struct scene_paint dotted = plain;
+    dotted.pattern = PATTERN_DOTS;
+    for (int i = 0; i < CROWD; i++) {
+        set_square(places + (ptrdiff_t)10 * i, i);
+        starts[i + 1] = 5 * (uint32_t)(i + 1);
+        lines[i] = i;
+        rings[i] = (struct scene_ring){&lines[i], 1};
+        areas[i] = (struct scene_area){
+            i < 2 ? "Tout petit" : "Zone",
+            scene_paint_kept(scene, i + 1 < CROWD ? &plain : &dotted),
+            &rings[i], 1};
     }
+    const struct scene_mosaic mosaic = {
+        .css = "area",
+        .places = places,
+        .starts = starts,
+        .areas = areas,
+        .area_count = CROWD,
+    };
+    scene_mosaic(scene, &mosaic);
     return scene;
 }
 
@@ -267,34 +262,71 @@ static double ring_area(const char *at, int *corners)
     return fabs(sum);
 }
 
-/* 1.5 points are 3.75 steps: cells are 3 or 4 wide, and none gapes. */
-TEST(a_crowd_lies_on_a_grid_of_half_pixels_and_tiles_it)
+/* 1.6 points are 3.2 steps: cells are 3 or 4 wide, and none gapes. */
+TEST(a_crowd_lies_on_a_grid_of_half_a_point_and_tiles_it)
 {
     const char *svg = play(make_crowd(), false, "f");
     double sum = 0;
     int cells = 0, corners = 0;
     check_holds(svg, "<g class=\"area f_p0\">\n"
-                     "<g transform=\"scale(4)\" stroke-width=\"0.5\">\n"
+                     "<g transform=\"scale(5)\" stroke-width=\"0.4\">\n"
                      "<g transform=\"translate(0 0)\">\n");
     for (const char *at = svg; (at = strstr(at, "<path d=\"m")); cells++) {
         at += strlen("<path d=\"");
         double area = ring_area(at, &corners);
         CHECK_INT(corners, 4);
-        if (cells > 0 && cells + 1 < CROWD_WIDE * CROWD_TALL)
+        if (cells > 1 && cells + 1 < CROWD)
             sum += area / 2;
     }
-    CHECK_INT(cells, CROWD_WIDE * CROWD_TALL);
-    CHECK_NEAR(sum, 150 * 113 - 2 * 4 * 4, 1e-9); /* 60 x 45 points */
+    CHECK_INT(cells, CROWD);
+    CHECK_NEAR(sum, 128 * 96 - 3 * 3 * 3, 1e-9); /* 64 x 48 points */
     finish();
 }
 
 TEST(no_area_of_a_crowd_vanishes_and_patterns_keep_their_size)
 {
     const char *svg = play(make_crowd(), false, "f");
-    check_holds(svg, "<path d=\"m0 0 .25 0 0 .25-.25 0z\">"
+    check_holds(svg, "<path d=\"m0 0 .5 0 0 .5-.5 0z\">"
+                     "<title>Tout petit</title></path>\n"
+                     "<path d=\"m4.8 .8 .4 0 0 .4-.4 0z\">"
                      "<title>Tout petit</title></path>\n");
     check_holds(svg, "</g>\n</g>\n</g>\n<g class=\"area f_p1\">\n"
-                     "<path d=\"m584 ");
+                     "<path d=\"m625 465 15 0 0 15-15 0z\">");
+    finish();
+}
+
+/* The second time, its outlines are those of the first. */
+TEST(pictures_of_one_page_share_the_outlines_of_a_crowd)
+{
+    struct scene *scene = start();
+    struct svg_outlines *outlines = svg_outlines_new(arena);
+    struct text page = text_new(arena);
+    static const double ring[] = {1, 1, 2, 1, 3, 2, 4, 1, 5, 1, 5, 5, 1, 5};
+    static int32_t places[COUNT_OF(ring) + 2], line = 0;
+    static uint32_t starts[] = {0, COUNT_OF(places) / 2};
+    const struct scene_ring rings[] = {{&line, 1}};
+    const struct scene_paint paint = {.filled = true, .fixed = true};
+    for (size_t i = 0; i < COUNT_OF(places); i++)
+        places[i] = (int32_t)lround(5 * ring[i % COUNT_OF(ring)]);
+    const struct scene_area area = {"Zone", scene_paint_kept(scene, &paint),
+                                    rings, 1};
+    const struct scene_mosaic mosaic = {.css = "area",
+                                        .places = places,
+                                        .starts = starts,
+                                        .areas = &area,
+                                        .area_count = 1};
+    scene_mosaic(scene, &mosaic);
+    svg_outlines_collect(outlines, scene);
+    svg_outlines_collect(outlines, scene);
+    device_svg_shared(scene, fonts, outlines, "a", &page);
+    device_svg_shared(scene, fonts, outlines, "b", &page);
+    check_holds(page.at, "<g class=\"area a_p0\">\n<defs><path "
+                         "id=\"outline_1\" d=\"M10 10h10l10 10 10-10h10v40"
+                         "h-40z\"/></defs>\n<use href=\"#outline_1\">"
+                         "<title>Zone</title></use>\n</g>\n");
+    check_holds(page.at, "<g class=\"area b_p0\">\n"
+                         "<use href=\"#outline_1\"><title>Zone</title></use>"
+                         "\n</g>\n");
     finish();
 }
 
@@ -395,7 +427,7 @@ RUN(CASE(pictures_of_a_page_share_outlines_and_keep_names),
     CASE(texts_keep_anchor_font_and_turn),
     CASE(classes_and_the_figures_on_them_are_the_same_on_dark_paper),
     CASE(ids_are_names_whatever_the_code_is),
-    CASE(tiles_of_one_paint_share_the_element_that_has_its_classes),
-    CASE(a_crowd_lies_on_a_grid_of_half_pixels_and_tiles_it),
+    CASE(pictures_of_one_page_share_the_outlines_of_a_crowd),
+    CASE(a_crowd_lies_on_a_grid_of_half_a_point_and_tiles_it),
     CASE(no_area_of_a_crowd_vanishes_and_patterns_keep_their_size),
     CASE(a_long_path_has_no_seam), CASE(a_long_description_is_linked))

@@ -127,25 +127,32 @@ static const struct scene *draw(const struct country *country)
     return scene;
 }
 
-static bool is_area(const struct scene_item *item)
+/* The only mosaic of the scene. */
+static const struct scene_mosaic *mosaic_of(const struct scene *scene)
 {
-    return item->kind == SCENE_GROUP_BEGIN && text_same(item->css, "area");
+    const struct scene_mosaic *found = NULL;
+    for (size_t i = 0; i < scene_count(scene); i++) {
+        if (scene_item(scene, i)->kind != SCENE_MOSAIC)
+            continue;
+        CHECK(found == NULL);
+        found = scene_item(scene, i)->mosaic;
+    }
+    CHECK(found != NULL);
+    return found;
 }
 
 TEST(each_area_of_a_crowd_is_drawn_once_and_named_by_its_code)
 {
     struct country country = make_country();
-    const struct scene *scene = draw(&country);
+    const struct scene_mosaic *mosaic = mosaic_of(draw(&country));
     bool drawn[CELLS] = {false};
-    for (size_t i = 0; i < scene_count(scene); i++) {
-        const struct scene_item *item = scene_item(scene, i);
-        if (!is_area(item))
-            continue;
+    CHECK_TEXT(mosaic->css, "area");
+    for (size_t a = 0; a < mosaic->area_count; a++) {
         int cell = 0;
-        CHECK_INT(sscanf(item->title, "Lieu (%d)", &cell), 1);
+        CHECK_INT(sscanf(mosaic->areas[a].title, "Lieu (%d)", &cell), 1);
         CHECK(cell >= 0 && cell < CELLS && !drawn[cell]);
         drawn[cell] = true;
-        CHECK(scene_item(scene, i + 1)->paint->mosaic);
+        CHECK_INT(mosaic->areas[a].ring_count, 1);
     }
     for (size_t c = 0; c < CELLS; c++)
         CHECK(drawn[c]);
@@ -154,9 +161,9 @@ TEST(each_area_of_a_crowd_is_drawn_once_and_named_by_its_code)
 
 static bool has_title(const struct scene *scene, const char *title)
 {
-    for (size_t i = 0; i < scene_count(scene); i++) {
-        if (is_area(scene_item(scene, i)) &&
-            text_same(scene_item(scene, i)->title, title))
+    const struct scene_mosaic *mosaic = mosaic_of(scene);
+    for (size_t a = 0; a < mosaic->area_count; a++) {
+        if (text_same(mosaic->areas[a].title, title))
             return true;
     }
     return false;
@@ -189,17 +196,16 @@ static double twice_the_area(const struct scene_item *path)
 TEST(thinned_areas_of_a_crowd_tile_the_country_on_a_fine_grid)
 {
     struct country country = make_country();
-    const struct scene *scene = draw(&country);
+    const struct scene_mosaic *mosaic = mosaic_of(draw(&country));
+    struct scene_room room = {.arena = country.arena};
     double sum = 0, left = 1e9, right = 0, top = 1e9, bottom = 0;
     size_t points = 0;
-    for (size_t i = 0; i < scene_count(scene); i++) {
-        if (!is_area(scene_item(scene, i)))
-            continue;
-        const struct scene_item *path = scene_item(scene, i + 1);
-        sum += twice_the_area(path) / 2;
-        points += path->point_count;
-        for (size_t p = 0; p < path->point_count; p++) {
-            double x = path->points[2 * p], y = path->points[2 * p + 1];
+    for (size_t a = 0; a < mosaic->area_count; a++) {
+        const struct scene_item path = scene_area_path(&room, mosaic, a);
+        sum += twice_the_area(&path) / 2;
+        points += path.point_count;
+        for (size_t p = 0; p < path.point_count; p++) {
+            double x = path.points[2 * p], y = path.points[2 * p + 1];
             CHECK_NEAR(x * 5, round(x * 5), 1e-6);
             CHECK_NEAR(y * 5, round(y * 5), 1e-6);
             left = fmin(left, x);
@@ -217,12 +223,11 @@ TEST(thinned_areas_of_a_crowd_tile_the_country_on_a_fine_grid)
 
 static size_t drawn_points(const struct country *country)
 {
-    const struct scene *scene = draw(country);
+    const struct scene_mosaic *mosaic = mosaic_of(draw(country));
+    struct scene_room room = {.arena = country->arena};
     size_t points = 0;
-    for (size_t i = 0; i < scene_count(scene); i++) {
-        if (is_area(scene_item(scene, i)))
-            points += scene_item(scene, i + 1)->point_count;
-    }
+    for (size_t a = 0; a < mosaic->area_count; a++)
+        points += scene_area_path(&room, mosaic, a).point_count;
     return points;
 }
 
@@ -250,13 +255,11 @@ TEST(borders_between_areas_that_look_alike_are_thinned_more)
 TEST(a_crowd_is_drawn_look_by_look)
 {
     struct country country = make_country();
-    const struct scene *scene = draw(&country);
+    const struct scene_mosaic *mosaic = mosaic_of(draw(&country));
     size_t runs = 0;
     const struct scene_paint *last = NULL;
-    for (size_t i = 0; i < scene_count(scene); i++) {
-        if (!is_area(scene_item(scene, i)))
-            continue;
-        const struct scene_paint *paint = scene_item(scene, i + 1)->paint;
+    for (size_t a = 0; a < mosaic->area_count; a++) {
+        const struct scene_paint *paint = mosaic->areas[a].paint;
         runs += last == NULL || !scene_same_paint(last, paint);
         last = paint;
     }

@@ -170,6 +170,46 @@ TEST(many_items_keep_their_order)
     arena_free(arena);
 }
 
+/* Two areas on both sides of a line; the first has two rings. */
+TEST(a_mosaic_moves_with_its_scene_and_is_dumped_as_paths)
+{
+    static const int32_t places[] = {0, 0, 0,  10, 0, 10, -10, 10, 0, 0, 20,
+                                     0, 0, 10, 5,  5, 6,  5,   6,  6, 5, 5};
+    static const uint32_t starts[] = {0, 2, 5, 7, 11};
+    static const int32_t left[] = {0, 1}, hole[] = {~3}, right[] = {2, ~0};
+    static const struct scene_ring rings[] = {{left, 2}, {hole, 1}, {right, 2}};
+    arena = arena_new();
+    struct scene *inner = scene_new(arena, 100, 50, "Dedans", "");
+    struct scene *scene = scene_new(arena, 200, 100, "Dehors", "");
+    struct scene_paint paint = {.filled = true, .fill = 0xff};
+    const struct scene_paint *kept = scene_paint_kept(inner, &paint);
+    const struct scene_area areas[] = {{"A", kept, rings, 2},
+                                       {"B", kept, rings + 2, 1}};
+    const struct scene_mosaic mosaic = {.css = "area",
+                                        .places = places,
+                                        .starts = starts,
+                                        .areas = areas,
+                                        .area_count = 2};
+    struct text dump = text_new(arena);
+    scene_mosaic(inner, &mosaic);
+    scene_margin(scene, 3);
+    scene_group(scene, "panel", "", "");
+    scene_place(scene, inner, 10, 20);
+    scene_group_end(scene);
+    scene_dump(scene, &dump);
+    CHECK_TEXT(strstr(dump.at, "group"),
+               "group css \"panel\" id \"\" title \"\"\n"
+               "  group css \"area\" id \"\" title \"A\"\n"
+               "    path fill #0000ff : M 13.00 23.00 L 13.00 25.00"
+               " L 11.00 25.00 Z M 14.00 24.00 L 14.20 24.20 L 14.20 24.00 Z\n"
+               "  end\n"
+               "  group css \"area\" id \"\" title \"B\"\n"
+               "    path fill #0000ff : M 17.00 23.00 L 13.00 25.00 Z\n"
+               "  end\n"
+               "end\n");
+    arena_free(arena);
+}
+
 RUN(CASE(a_path_is_kept_with_its_paint),
     CASE(a_fill_without_opacity_is_opaque_and_a_line_without_width_is_none),
     CASE(painting_nothing_adds_nothing),
@@ -177,4 +217,5 @@ RUN(CASE(a_path_is_kept_with_its_paint),
     CASE(a_placed_scene_moves_and_its_origin_does_not),
     CASE(a_margin_lies_around_what_is_drawn_later), CASE(a_circle_is_round),
     CASE(lines_begin_a_path_or_go_on_forwards_or_backwards),
-    CASE(many_items_keep_their_order))
+    CASE(many_items_keep_their_order),
+    CASE(a_mosaic_moves_with_its_scene_and_is_dumped_as_paths))

@@ -203,79 +203,99 @@ static void draw_path(struct canvas *canvas, const struct scene_item *item)
  * communes at once would be the largest thing in memory. */
 enum { BAND_PX = 128 };
 
-/* From where to where an item reaches down the page, in points. */
+/* From where to where an area reaches down the page, in places. */
 struct reach {
-    float top, bottom; /* top > bottom: draws nothing */
+    int32_t top, bottom; /* top > bottom: draws nothing */
 };
 
-static struct reach reach_of(const struct scene_item *item)
+static struct reach reach_of(const struct scene_mosaic *mosaic,
+                             const struct scene_area *area)
 {
-    struct reach reach = {HUGE_VALF, -HUGE_VALF};
-    for (size_t i = 0; item->kind == SCENE_PATH && i < item->point_count; i++) {
-        reach.top = fminf(reach.top, (float)item->points[2 * i + 1]);
-        reach.bottom = fmaxf(reach.bottom, (float)item->points[2 * i + 1]);
+    struct reach reach = {INT32_MAX, INT32_MIN};
+    for (size_t r = 0; r < area->ring_count; r++) {
+        for (size_t i = 0; i < area->rings[r].count; i++) {
+            int32_t walk = area->rings[r].lines[i];
+            const uint32_t *start = mosaic->starts + (walk < 0 ? ~walk : walk);
+            for (size_t p = start[0]; p < start[1]; p++) {
+                int32_t y = mosaic->places[2 * p + 1];
+                reach.top = y < reach.top ? y : reach.top;
+                reach.bottom = y > reach.bottom ? y : reach.bottom;
+            }
+        }
     }
     return reach;
 }
 
+static void add_ring(cairo_t *cr, const struct scene_mosaic *mosaic,
+                     const struct scene_ring *ring)
+{
+    bool begun = false;
+    for (size_t i = 0; i < ring->count; i++) {
+        int32_t walk = ring->lines[i];
+        const uint32_t *start = mosaic->starts + (walk < 0 ? ~walk : walk);
+        size_t count = start[1] - start[0];
+        for (size_t k = 0; k + 1 < count; k++) {
+            size_t place = start[0] + (walk < 0 ? count - 1 - k : k);
+            const int32_t *at = mosaic->places + 2 * place;
+            double x = mosaic->x_pt + (double)at[0] / SCENE_MOSAIC_GRID;
+            double y = mosaic->y_pt + (double)at[1] / SCENE_MOSAIC_GRID;
+            if (begun)
+                cairo_line_to(cr, x, y);
+            else
+                cairo_move_to(cr, x, y);
+            begun = true;
+        }
+    }
+    cairo_close_path(cr);
+}
+
 /* Soft edges of neighbours would let the paper shine through their seam. So
  * each paint first covers all that the later ones cover: then what shines
- * through is the paint of the neighbour. Items that do not reach the band of
- * points are left out. */
-static void draw_band(struct canvas *canvas, const struct scene *scene,
-                      size_t first, size_t end, const struct reach *reaches,
-                      struct reach band)
+ * through is the paint of the neighbour. Areas that do not reach the band are
+ * left out. */
+static void draw_band(struct canvas *canvas, const struct scene_mosaic *mosaic,
+                      const struct reach *reaches, struct reach band)
 {
-    for (size_t i = first; i < end;) {
-        const struct scene_item *lead = scene_item(scene, i);
-        for (size_t k = i; k < end; k++) {
-            const struct reach *reach = &reaches[k - first];
-            if (reach->top <= band.bottom && reach->bottom >= band.top)
-                add_path(canvas->cr, scene_item(scene, k));
+    for (size_t a = 0; a < mosaic->area_count;) {
+        const struct scene_paint *paint = mosaic->areas[a].paint;
+        for (size_t k = a; k < mosaic->area_count; k++) {
+            const struct scene_area *area = &mosaic->areas[k];
+            if (reaches[k].top > band.bottom || reaches[k].bottom < band.top)
+                continue;
+            for (size_t r = 0; r < area->ring_count; r++)
+                add_ring(canvas->cr, mosaic, &area->rings[r]);
         }
-        while (i < end &&
-               (scene_item(scene, i)->kind != SCENE_PATH ||
-                scene_same_paint(scene_item(scene, i)->paint, lead->paint)))
-            i++;
-        fill_path(canvas, lead->paint);
+        while (a < mosaic->area_count &&
+               scene_same_paint(mosaic->areas[a].paint, paint))
+            a++;
+        fill_path(canvas, paint);
         cairo_new_path(canvas->cr);
     }
 }
 
 static void draw_mosaic(struct canvas *canvas, const struct scene *scene,
-                        size_t first, size_t end)
+                        const struct scene_mosaic *mosaic)
 {
-    const float slack_pt = 1; /* more than rounding and soft edges */
+    const double slack_pt = 1; /* more than rounding and soft edges */
+    struct arena *scratch = arena_new();
     struct reach *reaches =
-        arena_array(canvas->arena, end - first, sizeof *reaches);
+        arena_array(scratch, mosaic->area_count, sizeof *reaches);
     double height = scene_height(scene) * canvas->scale;
-    for (size_t k = first; k < end; k++)
-        reaches[k - first] = reach_of(scene_item(scene, k));
+    for (size_t a = 0; a < mosaic->area_count; a++)
+        reaches[a] = reach_of(mosaic, &mosaic->areas[a]);
     for (double top = 0; top < height; top += BAND_PX) {
         double from = top / canvas->scale, tall = BAND_PX / canvas->scale;
+        double first = from - slack_pt - mosaic->y_pt;
+        double last = from + tall + slack_pt - mosaic->y_pt;
         cairo_save(canvas->cr);
         cairo_rectangle(canvas->cr, 0, from, scene_width(scene), tall);
         cairo_clip(canvas->cr);
-        draw_band(canvas, scene, first, end, reaches,
-                  (struct reach){(float)from - slack_pt,
-                                 (float)(from + tall) + slack_pt});
+        draw_band(canvas, mosaic, reaches,
+                  (struct reach){(int32_t)(first * SCENE_MOSAIC_GRID),
+                                 (int32_t)(last * SCENE_MOSAIC_GRID)});
         cairo_restore(canvas->cr);
     }
-}
-
-/* Where the mosaic that begins at an item ends; there itself when none does. */
-static size_t mosaic_end(const struct scene *scene, size_t first)
-{
-    size_t end = first;
-    for (size_t i = first; i < scene_count(scene); i++) {
-        const struct scene_item *item = scene_item(scene, i);
-        if (item->kind == SCENE_TEXT ||
-            (item->kind == SCENE_PATH && !item->paint->mosaic))
-            break;
-        if (item->kind == SCENE_PATH)
-            end = i + 1;
-    }
-    return end;
+    arena_free(scratch);
 }
 
 /* --- text ----------------------------------------------------------------- */
@@ -356,11 +376,9 @@ static bool draw_items(struct canvas *canvas, const struct scene *scene,
         cairo_set_tolerance(cr, FAST_STEP_PX);
     for (size_t i = 0; i < scene_count(scene); i++) {
         const struct scene_item *item = scene_item(scene, i);
-        if (item->kind == SCENE_PATH && item->paint->mosaic) {
-            size_t end = mosaic_end(scene, i);
-            draw_mosaic(canvas, scene, i, end);
-            i = end - 1;
-        } else if (item->kind == SCENE_PATH)
+        if (item->kind == SCENE_MOSAIC)
+            draw_mosaic(canvas, scene, item->mosaic);
+        else if (item->kind == SCENE_PATH)
             draw_path(canvas, item);
         else if (item->kind == SCENE_TEXT && !draw_text(canvas, item, err))
             return false;

@@ -10,14 +10,14 @@
 #include "scene/scene.h"
 
 /* Appends one <svg> element with role="img", its alternative text as <title>
- * and the long one as <desc>. Coordinates are integers of 0.1 pt (of a
- * crowd of areas, of 0.4 pt: svg_mosaic.h), paths are
- * relative; colours and text styles are rules of an embedded <style> whose
- * class names begin with `prefix` (a valid XML name), and so do all ids: two
- * pictures with different prefixes can share one HTML page. The CSS classes of
- * the items stand beside, for the rules of that page. Colours are CSS variables
- * for light and dark paper; the page's paper is white or #161625. Standalone: a
- * file of its own, with XML declaration and paper. */
+ * and the long one as <desc>. Coordinates are integers of 0.1 pt (of a mosaic,
+ * of 0.5 pt: svg_mosaic.h), paths are relative; colours and text styles are
+ * rules of an embedded <style> whose class names begin with `prefix` (a valid
+ * XML name), and so do all ids: two pictures with different prefixes can share
+ * one HTML page. The CSS classes of the items stand beside, for the rules of
+ * that page. Colours are CSS variables for light and dark paper; the page's
+ * paper is white or #161625. Standalone: a file of its own, with XML
+ * declaration and paper. */
 void device_svg(const struct scene *scene, const struct fonts *fonts,
                 bool standalone, const char *prefix, struct text *out);
 

@@ -301,6 +301,17 @@ static void draw_path(struct haru *haru, const struct scene_item *item)
         stroke_path(haru, item);
 }
 
+static void draw_mosaic(struct haru *haru, const struct scene_mosaic *mosaic)
+{
+    struct arena *scratch = arena_new();
+    struct scene_room room = {.arena = scratch};
+    for (size_t a = 0; a < mosaic->area_count; a++) {
+        const struct scene_item path = scene_area_path(&room, mosaic, a);
+        draw_path(haru, &path);
+    }
+    arena_free(scratch);
+}
+
 /* --- text ----------------------------------------------------------------- */
 
 static void draw_text(struct haru *haru, const struct frame *frame,
@@ -348,6 +359,10 @@ void haru_scene(struct haru *haru, int element, const struct scene *scene,
         case SCENE_TEXT:
             leave_grid(haru, &frame);
             draw_text(haru, &frame, item);
+            break;
+        case SCENE_MOSAIC:
+            enter_grid(haru, &frame);
+            draw_mosaic(haru, item->mosaic);
             break;
         case SCENE_GROUP_BEGIN:
         case SCENE_GROUP_END:

@@ -13,7 +13,6 @@ struct svg {
     const char *prefix;
     struct text *out;
     struct svg_outlines *outlines; /* of the page, or NULL */
-    struct svg_mosaic *mosaic;     /* NULL: no crowd of areas */
 };
 
 /* A place on the grid, kept absolute so that rounding never adds up. */
@@ -303,12 +302,10 @@ static bool holds_one_path(const struct scene *scene, size_t i)
 }
 
 /* They need no element of their own: the path has the name. */
-static void put_named_path(struct svg *svg, const struct scene *scene,
-                           size_t first, bool classes)
+static void put_named_path(struct svg *svg, const struct scene_item *group,
+                           const struct scene_item *path, bool classes)
 {
     struct text *out = svg->out;
-    const struct scene_item *group = scene_item(scene, first);
-    const struct scene_item *path = scene_item(scene, first + 1);
     const char *element = open_path(svg, path, group->css, classes);
     if (group->id[0])
         put_id(svg, group->id);
@@ -321,92 +318,100 @@ static void put_named_path(struct svg *svg, const struct scene *scene,
     text_format(out, "</%s>\n", element);
 }
 
-/* How many items from one on are alike in their classes. */
-static size_t alike(const struct scene *scene, size_t first)
-{
-    const struct scene_item *group = scene_item(scene, first);
-    const struct scene_paint *paint = scene_item(scene, first + 1)->paint;
-    size_t i = first + 3;
-    while (paint->mosaic && i < scene_count(scene) &&
-           holds_one_path(scene, i) &&
-           text_same(scene_item(scene, i)->css, group->css) &&
-           text_same(scene_item(scene, i + 1)->paint->css, paint->css) &&
-           scene_same_paint(scene_item(scene, i + 1)->paint, paint))
-        i += 3;
-    return i - first;
-}
-
 /* --- crowds of areas ------------------------------------------------------ */
 
-/* A path of the mosaic; in steps, it stands in a group near it. */
-static void put_part(struct svg *svg, const struct scene *scene, size_t first,
-                     bool steps)
+/* How many areas from one on look alike: they share the classes of one element
+ * around them. */
+static size_t alike(const struct scene_mosaic *mosaic, size_t first)
 {
-    const struct scene_item *group = scene_item(scene, first);
+    const struct scene_paint *paint = mosaic->areas[first].paint;
+    size_t a = first + 1;
+    while (a < mosaic->area_count &&
+           (mosaic->areas[a].paint == paint ||
+            (text_same(mosaic->areas[a].paint->css, paint->css) &&
+             scene_same_paint(mosaic->areas[a].paint, paint))))
+        a++;
+    return a - first;
+}
+
+/* An area; in steps, it stands in a group near it. */
+static void put_area(struct svg *svg, struct svg_mosaic *grid, size_t area,
+                     const char *title, bool steps)
+{
     struct text *out = svg->out;
-    bool open = svg_mosaic_is_open(svg->mosaic);
+    bool open = svg_mosaic_is_open(grid);
     long x, y;
-    svg_mosaic_take(svg->mosaic, scene_item(scene, first + 1));
-    if (steps && svg_mosaic_strays(svg->mosaic, &x, &y))
+    svg_mosaic_take(grid, area);
+    if (steps && svg_mosaic_strays(grid, &x, &y))
         text_format(out, "%s<g transform=\"translate(%ld %ld)\">\n",
                     open ? "</g>\n" : "", x, y);
     text_add(out, "<path d=\"");
-    svg_mosaic_put(svg->mosaic, steps, out);
-    text_add_char(out, '"');
-    if (group->id[0])
-        put_id(svg, group->id);
-    text_add_char(out, '>');
-    if (group->title[0])
-        put_title(svg, group->title);
+    svg_mosaic_put(grid, steps, out);
+    text_add(out, "\">");
+    if (title[0])
+        put_title(svg, title);
     text_add(out, "</path>\n");
 }
 
-/* Groups of one path from one on, alike in their classes. A pattern would be
- * scaled with its path. */
-static void put_crowd(struct svg *svg, const struct scene *scene, size_t first,
-                      size_t count)
+/* Areas that look alike. A pattern would be scaled with its path. */
+static void put_crowd(struct svg *svg, const struct scene_mosaic *mosaic,
+                      struct svg_mosaic *grid, size_t first, size_t count)
 {
-    const struct scene_paint *paint = scene_item(scene, first + 1)->paint;
+    const struct scene_paint *paint = mosaic->areas[first].paint;
     bool steps = paint->pattern == PATTERN_NONE;
     text_add(svg->out, "<g");
-    put_classes(svg, scene_item(scene, first)->css, paint);
+    put_classes(svg, mosaic->css, paint);
     text_add(svg->out, ">\n");
     if (steps)
         text_format(
             svg->out, "<g transform=\"scale(%d)\" stroke-width=\"%.4g\">\n",
             SVG_MOSAIC_STEP, paint->width_pt * SVG_GRID / SVG_MOSAIC_STEP);
-    for (size_t i = first; i < first + count; i += 3)
-        put_part(svg, scene, i, steps);
+    for (size_t a = first; a < first + count; a++)
+        put_area(svg, grid, a, mosaic->areas[a].title, steps);
     text_add(svg->out, steps ? "</g>\n</g>\n</g>\n" : "</g>\n");
-    svg_mosaic_close(svg->mosaic);
+    svg_mosaic_close(grid);
 }
 
-/* Thousands of areas share the classes of one element around them. */
-static size_t put_named_paths(struct svg *svg, const struct scene *scene,
-                              size_t first)
+/* The same, as outlines that other pictures of the page have, too. */
+static void put_shared_crowd(struct svg *svg, const struct scene_mosaic *mosaic,
+                             struct scene_room *room, size_t first,
+                             size_t count)
 {
-    size_t count = alike(scene, first);
-    if (svg->mosaic != NULL && scene_item(scene, first + 1)->paint->mosaic) {
-        put_crowd(svg, scene, first, count);
-        return count;
-    }
-    if (count == 3) {
-        put_named_path(svg, scene, first, true);
-        return count;
-    }
     text_add(svg->out, "<g");
-    put_classes(svg, scene_item(scene, first)->css,
-                scene_item(scene, first + 1)->paint);
+    put_classes(svg, mosaic->css, mosaic->areas[first].paint);
     text_add(svg->out, ">\n");
-    for (size_t i = first; i < first + count; i += 3)
-        put_named_path(svg, scene, i, false);
+    for (size_t a = first; a < first + count; a++) {
+        const struct scene_item path = scene_area_path(room, mosaic, a);
+        const struct scene_item group = {
+            .kind = SCENE_GROUP_BEGIN,
+            .css = mosaic->css,
+            .id = "",
+            .title = mosaic->areas[a].title,
+        };
+        put_named_path(svg, &group, &path, false);
+    }
     text_add(svg->out, "</g>\n");
-    return count;
+}
+
+static void put_mosaic(struct svg *svg, const struct scene_mosaic *mosaic)
+{
+    struct arena *scratch = arena_new();
+    struct scene_room room = {.arena = scratch};
+    bool shared = svg_outlines_share(svg->outlines, mosaic);
+    struct svg_mosaic *grid = shared ? NULL : svg_mosaic_new(scratch, mosaic);
+    for (size_t a = 0, count; a < mosaic->area_count; a += count) {
+        count = alike(mosaic, a);
+        if (shared)
+            put_shared_crowd(svg, mosaic, &room, a, count);
+        else
+            put_crowd(svg, mosaic, grid, a, count);
+    }
+    arena_free(scratch);
 }
 
 /* --- items ---------------------------------------------------------------- */
 
-/* Writes an item, or all of some groups of one path; returns how many. */
+/* Writes an item, or all of a group of one path; returns how many. */
 static size_t put_item(struct svg *svg, const struct scene *scene, size_t i)
 {
     const struct scene_item *item = scene_item(scene, i);
@@ -419,12 +424,17 @@ static size_t put_item(struct svg *svg, const struct scene *scene, size_t i)
         put_text(svg, item);
         break;
     case SCENE_GROUP_BEGIN:
-        if (holds_one_path(scene, i))
-            return put_named_paths(svg, scene, i);
+        if (holds_one_path(scene, i)) {
+            put_named_path(svg, item, scene_item(scene, i + 1), true);
+            return 3;
+        }
         put_group(svg, item);
         break;
     case SCENE_GROUP_END:
         text_add(svg->out, "</g>\n");
+        break;
+    case SCENE_MOSAIC:
+        put_mosaic(svg, item->mosaic);
         break;
     }
     return 1;
@@ -464,10 +474,14 @@ static void put_root(struct svg *svg, const struct scene *scene,
 /* Most of a large picture is outlines and titles. */
 static size_t likely_size(const struct scene *scene)
 {
-    enum { ITEM = 40, POINT = 7 };
+    enum { ITEM = 40, POINT = 7, AREA = 90 };
     size_t size = 4096;
-    for (size_t i = 0; i < scene_count(scene); i++)
-        size += ITEM + POINT * scene_item(scene, i)->point_count;
+    for (size_t i = 0; i < scene_count(scene); i++) {
+        const struct scene_item *item = scene_item(scene, i);
+        size += ITEM + POINT * item->point_count;
+        if (item->kind == SCENE_MOSAIC)
+            size += AREA * item->mosaic->area_count;
+    }
     return size;
 }
 
@@ -493,10 +507,7 @@ static void put_picture(const struct scene *scene, const struct fonts *fonts,
         .prefix = prefix,
         .out = out,
         .outlines = outlines,
-        .mosaic = NULL,
     };
-    if (!svg_outlines_share_mosaic(outlines, scene))
-        svg.mosaic = svg_mosaic_find(out->arena, scene);
     svg_styles_collect(&svg.styles, scene);
     text_reserve(out, likely_size(scene));
     if (standalone)

@@ -49,8 +49,8 @@ struct svg_outlines; /* device.h */
  * NULL. */
 size_t svg_outline_number(struct svg_outlines *outlines,
                           const struct scene_item *path, bool *first);
-/* Whether the page has parts of the mosaic of a scene several times. */
-bool svg_outlines_share_mosaic(struct svg_outlines *outlines,
-                               const struct scene *scene);
+/* Whether the page has areas of a mosaic several times. */
+bool svg_outlines_share(struct svg_outlines *outlines,
+                        const struct scene_mosaic *mosaic);
 
 #endif

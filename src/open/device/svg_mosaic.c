@@ -1,19 +1,23 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include "device/svg_mosaic.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "device/svg_impl.h"
 
+/* Lengths are in units of a tenth of a step. */
 enum {
-    STEP = SVG_MOSAIC_STEP,
-    PATHS_LEAST = 1000, /* of fewer, every one is seen as it is */
-    CELL = STEP,        /* side of the squares that have one grid, in units */
-    GROUP = 30,         /* side of the squares that groups begin in, in steps */
-    STRAY = 9,          /* around them: numbers stay short */
-    QUARTERS = 4,       /* a place is written in quarters of a step */
+    STEP = 10,
+    PAGE_TENTHS = SVG_MOSAIC_STEP, /* of a unit of the page, in one of ours */
+    PER_PLACE = STEP * SVG_GRID / SVG_MOSAIC_STEP / SCENE_MOSAIC_GRID,
+    GROUP = 24 * STEP, /* side of the squares that groups begin in */
+    STRAY = 7 * STEP,  /* around them: numbers stay short */
 };
+
+/* Steps of the grid around areas that vanish on the one before. */
+static const int32_t grains[] = {STEP, STEP / 2, STEP / 5};
 
 struct place {
     int32_t x, y;
@@ -21,9 +25,13 @@ struct place {
 
 struct svg_mosaic {
     struct arena *arena;
-    unsigned char *fine; /* [tall * wide] squares that need every unit */
-    long wide, tall;
-    struct place *places; /* of the path, ring by ring */
+    const struct scene_mosaic *scene;
+    struct place offset;   /* of the mosaic on the page */
+    unsigned char *grains; /* [tall * wide] of squares of a step */
+    struct place corner;   /* of the first of them */
+    int32_t wide, tall;
+    struct place *lines;  /* [place of the mosaic] on the grid */
+    struct place *places; /* of the area, ring by ring */
     size_t capacity;
     size_t *ends; /* [ring] behind its last place */
     size_t ring_count, ring_capacity;
@@ -31,13 +39,7 @@ struct svg_mosaic {
     bool open;
 };
 
-/* --- places --------------------------------------------------------------- */
-
-static int32_t on_units(double pt)
-{
-    double units = pt * SVG_GRID;
-    return (int32_t)(units < 0 ? units - 0.5 : units + 0.5);
-}
+/* --- the grid ------------------------------------------------------------- */
 
 static int32_t floor_to(int32_t value, int32_t step)
 {
@@ -45,25 +47,65 @@ static int32_t floor_to(int32_t value, int32_t step)
     return value - (rest < 0 ? rest + step : rest);
 }
 
+static struct place exact_place(const struct svg_mosaic *mosaic, size_t place)
+{
+    const int32_t *at = mosaic->scene->places + 2 * place;
+    return (struct place){mosaic->offset.x + at[0] * PER_PLACE,
+                          mosaic->offset.y + at[1] * PER_PLACE};
+}
+
+static size_t place_count(const struct svg_mosaic *mosaic)
+{
+    size_t count = 0;
+    for (size_t a = 0; a < mosaic->scene->area_count; a++) {
+        const struct scene_area *area = &mosaic->scene->areas[a];
+        for (size_t r = 0; r < area->ring_count; r++) {
+            for (size_t i = 0; i < area->rings[r].count; i++) {
+                int32_t walk = area->rings[r].lines[i];
+                size_t end = mosaic->scene->starts[walk < 0 ? -walk : walk + 1];
+                count = end > count ? end : count;
+            }
+        }
+    }
+    return count;
+}
+
 static unsigned char *square_of(const struct svg_mosaic *mosaic,
                                 struct place at)
 {
-    long column = at.x / CELL, row = at.y / CELL;
-    column = column < 0               ? 0
-             : column >= mosaic->wide ? mosaic->wide - 1
-                                      : column;
-    row = row < 0 ? 0 : row >= mosaic->tall ? mosaic->tall - 1 : row;
-    return &mosaic->fine[row * mosaic->wide + column];
+    size_t column = (size_t)(at.x - mosaic->corner.x) / STEP;
+    size_t row = (size_t)(at.y - mosaic->corner.y) / STEP;
+    return &mosaic->grains[row * (size_t)mosaic->wide + column];
 }
 
-static struct place place_of(const struct svg_mosaic *mosaic,
-                             const double *point)
+static void lay_grid(struct svg_mosaic *mosaic, size_t count)
 {
-    struct place at = {on_units(point[0]), on_units(point[1])};
-    if (*square_of(mosaic, at))
-        return at;
-    return (struct place){floor_to(at.x + STEP / 2, STEP),
-                          floor_to(at.y + STEP / 2, STEP)};
+    struct place low = {INT32_MAX, INT32_MAX}, high = {INT32_MIN, INT32_MIN};
+    for (size_t p = 0; p < count; p++) {
+        struct place at = exact_place(mosaic, p);
+        low.x = at.x < low.x ? at.x : low.x;
+        low.y = at.y < low.y ? at.y : low.y;
+        high.x = at.x > high.x ? at.x : high.x;
+        high.y = at.y > high.y ? at.y : high.y;
+    }
+    if (count == 0)
+        low = high = (struct place){0, 0};
+    mosaic->corner =
+        (struct place){floor_to(low.x, STEP), floor_to(low.y, STEP)};
+    mosaic->wide = (high.x - mosaic->corner.x) / STEP + 1;
+    mosaic->tall = (high.y - mosaic->corner.y) / STEP + 1;
+    mosaic->grains =
+        arena_alloc(mosaic->arena, (size_t)mosaic->wide * (size_t)mosaic->tall);
+}
+
+static void place_lines(struct svg_mosaic *mosaic, size_t count)
+{
+    for (size_t p = 0; p < count; p++) {
+        struct place at = exact_place(mosaic, p);
+        int32_t grain = grains[*square_of(mosaic, at)];
+        mosaic->lines[p] = (struct place){floor_to(at.x + grain / 2, grain),
+                                          floor_to(at.y + grain / 2, grain)};
+    }
 }
 
 /* --- rings ---------------------------------------------------------------- */
@@ -83,10 +125,10 @@ static bool in_line(struct place a, struct place b, struct place c)
 /* Adds a place to a ring that has `count`; returns how many it then has. */
 static size_t add_place(struct place *ring, size_t count, struct place at)
 {
-    while (count >= 2 && in_line(ring[count - 2], ring[count - 1], at))
-        count--;
     if (count > 0 && same(ring[count - 1], at))
         return count;
+    while (count >= 2 && in_line(ring[count - 2], ring[count - 1], at))
+        count--;
     ring[count] = at;
     return count + 1;
 }
@@ -108,38 +150,56 @@ static size_t close_ring(struct place *ring, size_t count)
     return count;
 }
 
-/* Places one ring, of `points`; returns how many corners it has, under three
- * when it encloses nothing. */
-static size_t place_ring(const struct svg_mosaic *mosaic, const double *points,
-                         size_t point_count, struct place *ring)
+/* A line of a ring as it is walked, without its last place, where the next one
+ * begins. */
+struct walk {
+    size_t first, count;
+    bool backwards;
+};
+
+static struct walk walk_of(const struct svg_mosaic *mosaic, int32_t line)
+{
+    const uint32_t *starts = mosaic->scene->starts + (line < 0 ? ~line : line);
+    return (struct walk){starts[0], starts[1] - starts[0] - 1, line < 0};
+}
+
+static size_t place_on(struct walk walk, size_t i)
+{
+    return walk.first + (walk.backwards ? walk.count - i : i);
+}
+
+static size_t ring_places(const struct svg_mosaic *mosaic,
+                          const struct scene_ring *ring)
 {
     size_t count = 0;
-    for (size_t i = 0; i < point_count; i++)
-        count = add_place(ring, count, place_of(mosaic, points + 2 * i));
-    return close_ring(ring, count);
+    for (size_t i = 0; i < ring->count; i++)
+        count += walk_of(mosaic, ring->lines[i]).count;
+    return count;
 }
 
-/* Points of the ring that begins at a verb; 0: it is no ring of lines. */
-static size_t ring_points(const struct scene_item *path, size_t verb)
+/* Room for all places of a ring after those that are there. */
+static struct place *reserve(struct svg_mosaic *mosaic, size_t kept,
+                             const struct scene_ring *ring)
 {
-    const unsigned char *from = path->verbs + verb;
-    const unsigned char *end =
-        memchr(from, VERB_CLOSE, path->verb_count - verb);
-    return end == NULL || *from != VERB_MOVE ? 0 : (size_t)(end - from);
+    size_t wanted = kept + ring_places(mosaic, ring);
+    if (wanted >= mosaic->capacity)
+        mosaic->places = arena_grow(mosaic->arena, mosaic->places, wanted,
+                                    &mosaic->capacity, sizeof *mosaic->places);
+    return mosaic->places + kept;
 }
 
-static bool is_rings(const struct scene_item *path)
+/* Returns how many corners a ring has, under three when it encloses nothing. */
+static size_t lay_ring(struct svg_mosaic *mosaic, size_t kept,
+                       const struct scene_ring *ring)
 {
-    for (size_t verb = 0, count; verb < path->verb_count; verb += count + 1) {
-        count = ring_points(path, verb);
-        if (count == 0)
-            return false;
-        for (size_t i = 1; i < count; i++) {
-            if (path->verbs[verb + i] != VERB_LINE)
-                return false;
-        }
+    struct place *to = reserve(mosaic, kept, ring);
+    size_t count = 0;
+    for (size_t i = 0; i < ring->count; i++) {
+        struct walk walk = walk_of(mosaic, ring->lines[i]);
+        for (size_t k = 0; k < walk.count; k++)
+            count = add_place(to, count, mosaic->lines[place_on(walk, k)]);
     }
-    return path->verb_count > 0;
+    return close_ring(to, count);
 }
 
 static void add_ring(struct svg_mosaic *mosaic, size_t end)
@@ -149,109 +209,86 @@ static void add_ring(struct svg_mosaic *mosaic, size_t end)
     mosaic->ends[mosaic->ring_count++] = end;
 }
 
-static void reserve(struct svg_mosaic *mosaic, size_t places)
-{
-    if (places < mosaic->capacity)
-        return;
-    mosaic->capacity = 2 * places;
-    mosaic->places =
-        arena_array(mosaic->arena, mosaic->capacity, sizeof *mosaic->places);
-}
-
-static void take_rings(struct svg_mosaic *mosaic, const struct scene_item *path)
-{
-    const double *points = path->points;
-    size_t kept = 0;
-    mosaic->ring_count = 0;
-    reserve(mosaic, path->point_count);
-    for (size_t verb = 0, count; verb < path->verb_count; verb += count + 1) {
-        count = ring_points(path, verb);
-        size_t corners =
-            place_ring(mosaic, points, count, mosaic->places + kept);
-        points += 2 * count;
-        if (corners < 3)
-            continue;
-        kept += corners;
-        add_ring(mosaic, kept);
-    }
-}
-
 /* --- where it is fine ----------------------------------------------------- */
 
-/* Whether a ring has an area, when it is placed. */
-static bool encloses(const struct svg_mosaic *mosaic, const double *points,
-                     size_t count)
+/* Whether a ring has an area on the grid. */
+static bool encloses(const struct svg_mosaic *mosaic,
+                     const struct scene_ring *ring)
 {
     int64_t twice = 0;
-    struct place first = place_of(mosaic, points), from = {0, 0};
-    for (size_t i = 1; i < count; i++) {
-        struct place at = place_of(mosaic, points + 2 * i);
-        struct place to = {at.x - first.x, at.y - first.y};
-        twice += (int64_t)from.x * to.y - (int64_t)to.x * from.y;
-        from = to;
+    struct place first = {0, 0}, from = {0, 0};
+    for (size_t i = 0; i < ring->count; i++) {
+        struct walk walk = walk_of(mosaic, ring->lines[i]);
+        if (i == 0)
+            first = mosaic->lines[place_on(walk, 0)];
+        for (size_t k = 0; k < walk.count; k++) {
+            struct place at = mosaic->lines[place_on(walk, k)];
+            struct place to = {at.x - first.x, at.y - first.y};
+            twice += (int64_t)from.x * to.y - (int64_t)to.x * from.y;
+            from = to;
+        }
     }
     return twice != 0;
 }
 
 static bool vanishes(const struct svg_mosaic *mosaic,
-                     const struct scene_item *path)
+                     const struct scene_area *area)
 {
-    const double *points = path->points;
-    for (size_t verb = 0, count; verb < path->verb_count; verb += count + 1) {
-        count = ring_points(path, verb);
-        if (!encloses(mosaic, points, count))
+    for (size_t r = 0; r < area->ring_count; r++) {
+        if (!encloses(mosaic, &area->rings[r]))
             return true;
-        points += 2 * count;
     }
     return false;
 }
 
-static void refine(struct svg_mosaic *mosaic, const struct scene_item *path)
+static void refine(struct svg_mosaic *mosaic, const struct scene_area *area,
+                   unsigned char grain)
 {
-    for (size_t i = 0; i < path->point_count; i++) {
-        const double *point = path->points + 2 * i;
-        *square_of(mosaic,
-                   (struct place){on_units(point[0]), on_units(point[1])}) = 1;
+    for (size_t r = 0; r < area->ring_count; r++) {
+        for (size_t i = 0; i < area->rings[r].count; i++) {
+            struct walk walk = walk_of(mosaic, area->rings[r].lines[i]);
+            for (size_t k = 0; k < walk.count; k++)
+                *square_of(mosaic, exact_place(mosaic, place_on(walk, k))) =
+                    grain;
+        }
     }
-}
-
-static bool is_part(const struct scene_item *item)
-{
-    return item->kind == SCENE_PATH && item->paint->mosaic;
 }
 
 /* Around what would vanish. Finer places seldom make something else vanish;
  * then its line stays, see take_flat. */
-static void refine_all(struct svg_mosaic *mosaic, const struct scene *scene)
+static void place_all(struct svg_mosaic *mosaic, size_t count)
 {
-    for (size_t i = 0; i < scene_count(scene); i++) {
-        const struct scene_item *item = scene_item(scene, i);
-        if (is_part(item) && vanishes(mosaic, item))
-            refine(mosaic, item);
+    const struct scene_mosaic *scene = mosaic->scene;
+    place_lines(mosaic, count);
+    for (unsigned char grain = 1; grain < COUNT_OF(grains); grain++) {
+        bool refined = false;
+        for (size_t a = 0; a < scene->area_count; a++) {
+            if (!vanishes(mosaic, &scene->areas[a]))
+                continue;
+            refine(mosaic, &scene->areas[a], grain);
+            refined = true;
+        }
+        if (!refined)
+            break;
+        place_lines(mosaic, count);
     }
 }
 
-struct svg_mosaic *svg_mosaic_find(struct arena *arena,
-                                   const struct scene *scene)
+struct svg_mosaic *svg_mosaic_new(struct arena *arena,
+                                  const struct scene_mosaic *scene)
 {
-    size_t parts = 0;
-    for (size_t i = 0; i < scene_count(scene); i++) {
-        const struct scene_item *item = scene_item(scene, i);
-        if (is_part(item) && !is_rings(item))
-            return NULL;
-        parts += is_part(item);
-    }
-    if (parts < PATHS_LEAST)
-        return NULL;
+    const double per_pt = (double)STEP * SVG_GRID / SVG_MOSAIC_STEP;
     struct svg_mosaic *mosaic = arena_alloc(arena, sizeof *mosaic);
     *mosaic = (struct svg_mosaic){
         .arena = arena,
-        .wide = (long)(scene_width(scene) * SVG_GRID) / CELL + 1,
-        .tall = (long)(scene_height(scene) * SVG_GRID) / CELL + 1,
+        .scene = scene,
+        .offset = {(int32_t)lround(scene->x_pt * per_pt),
+                   (int32_t)lround(scene->y_pt * per_pt)},
     };
-    mosaic->fine =
-        arena_alloc(arena, (size_t)mosaic->wide * (size_t)mosaic->tall);
-    refine_all(mosaic, scene);
+    size_t count = place_count(mosaic);
+    mosaic->lines = arena_array(arena, count, sizeof *mosaic->lines);
+    lay_grid(mosaic, count);
+    place_all(mosaic, count);
     return mosaic;
 }
 
@@ -284,24 +321,33 @@ static void turn_ring(struct place *ring, size_t count)
 }
 
 /* An area that encloses nothing keeps its line, which still is painted. */
-static void take_flat(struct svg_mosaic *mosaic, const struct scene_item *path)
+static void take_flat(struct svg_mosaic *mosaic, const struct scene_ring *ring)
 {
-    size_t count = ring_points(path, 0);
-    for (size_t i = 0; i < count; i++)
-        mosaic->places[i] = place_of(mosaic, path->points + 2 * i);
+    struct place *to = reserve(mosaic, 0, ring);
+    size_t count = 0;
+    for (size_t i = 0; i < ring->count; i++) {
+        struct walk walk = walk_of(mosaic, ring->lines[i]);
+        for (size_t k = 0; k < walk.count; k++)
+            to[count++] = mosaic->lines[place_on(walk, k)];
+    }
     add_ring(mosaic, count);
 }
 
-void svg_mosaic_take(struct svg_mosaic *mosaic, const struct scene_item *path)
+void svg_mosaic_take(struct svg_mosaic *mosaic, size_t area)
 {
-    take_rings(mosaic, path);
-    if (mosaic->ring_count == 0)
-        take_flat(mosaic, path);
-    size_t begin = 0;
-    for (size_t r = 0; r < mosaic->ring_count; r++) {
-        turn_ring(mosaic->places + begin, mosaic->ends[r] - begin);
-        begin = mosaic->ends[r];
+    const struct scene_area *at = &mosaic->scene->areas[area];
+    size_t kept = 0;
+    mosaic->ring_count = 0;
+    for (size_t r = 0; r < at->ring_count; r++) {
+        size_t corners = lay_ring(mosaic, kept, &at->rings[r]);
+        if (corners < 3)
+            continue;
+        turn_ring(mosaic->places + kept, corners);
+        kept += corners;
+        add_ring(mosaic, kept);
     }
+    if (mosaic->ring_count == 0 && at->ring_count > 0)
+        take_flat(mosaic, &at->rings[0]);
 }
 
 void svg_mosaic_close(struct svg_mosaic *mosaic)
@@ -309,20 +355,21 @@ void svg_mosaic_close(struct svg_mosaic *mosaic)
     mosaic->open = false;
 }
 
-static bool is_near(int32_t origin, int32_t units)
+static bool is_near(int32_t origin, int32_t at)
 {
-    int32_t far = units - origin;
-    return far >= -STRAY * STEP && far < (GROUP + STRAY) * STEP;
+    return at >= origin - STRAY && at < origin + GROUP + STRAY;
 }
 
 bool svg_mosaic_strays(struct svg_mosaic *mosaic, long *x, long *y)
 {
+    if (mosaic->ring_count == 0)
+        return false;
     struct place first = mosaic->places[0];
     if (mosaic->open && is_near(mosaic->origin.x, first.x) &&
         is_near(mosaic->origin.y, first.y))
         return false;
-    mosaic->origin = (struct place){floor_to(first.x, GROUP * STEP),
-                                    floor_to(first.y, GROUP * STEP)};
+    mosaic->origin =
+        (struct place){floor_to(first.x, GROUP), floor_to(first.y, GROUP)};
     mosaic->open = true;
     *x = mosaic->origin.x / STEP;
     *y = mosaic->origin.y / STEP;
@@ -334,58 +381,60 @@ bool svg_mosaic_is_open(const struct svg_mosaic *mosaic)
     return mosaic->open;
 }
 
-/* A number of quarters after what is there, with a space where it would run
- * into another one. */
-static char *put_quarters(char *out, int32_t quarters, bool first)
+/* A number of tenths after what is there, with a space where it would run into
+ * another one. */
+static char *put_tenths(char *out, int32_t tenths, bool first)
 {
-    static const char *const parts[QUARTERS] = {"", ".25", ".5", ".75"};
-    uint32_t size = (uint32_t)abs(quarters), whole = size / QUARTERS;
-    const char *part = parts[size % QUARTERS];
+    uint32_t size = (uint32_t)abs(tenths), whole = size / 10, rest = size % 10;
     char digits[12];
     char *at = digits + sizeof digits;
-    for (uint32_t rest = whole; rest > 0; rest /= 10)
-        *--at = (char)('0' + rest % 10);
-    if (whole == 0 && *part == '\0')
+    if (rest > 0) {
+        *--at = (char)('0' + rest);
+        *--at = '.';
+    }
+    for (uint32_t left = whole; left > 0; left /= 10)
+        *--at = (char)('0' + left % 10);
+    if (size == 0)
         *--at = '0';
-    if (quarters < 0)
+    if (tenths < 0)
         *out++ = '-';
     else if (!first)
         *out++ = ' ';
     while (at < digits + sizeof digits)
         *out++ = *at++;
-    while (*part)
-        *out++ = *part++;
     return out;
 }
 
 static void put_rings(struct svg_mosaic *mosaic, struct text *out,
-                      struct place from, int32_t quarters)
+                      struct place from, int32_t tenths)
 {
-    enum { ROOM = 64 };
-    size_t place = 0;
-    for (size_t r = 0; r < mosaic->ring_count; r++) {
+    enum { PLACE_ROOM = 28, RING_ROOM = 2 };
+    size_t place = 0, rings = mosaic->ring_count;
+    size_t places = rings > 0 ? mosaic->ends[rings - 1] : 0;
+    text_reserve(out, places * PLACE_ROOM + rings * RING_ROOM);
+    char *at = out->at + out->size;
+    for (size_t r = 0; r < rings; r++) {
         struct place first = mosaic->places[place];
-        char letter = 'm'; /* its lines are relative, too */
+        bool begins = true;
+        *at++ = 'm'; /* its lines are relative, too */
         for (; place < mosaic->ends[r]; place++) {
             struct place to = mosaic->places[place];
-            char piece[ROOM], *at = piece;
-            if (letter)
-                *at++ = letter;
-            at = put_quarters(at, (to.x - from.x) * quarters, letter != 0);
-            at = put_quarters(at, (to.y - from.y) * quarters, false);
-            text_add_bytes(out, piece, (size_t)(at - piece));
+            at = put_tenths(at, (to.x - from.x) * tenths, begins);
+            at = put_tenths(at, (to.y - from.y) * tenths, false);
             from = to;
-            letter = '\0';
+            begins = false;
         }
-        text_add_char(out, 'z');
+        *at++ = 'z';
         from = first;
     }
+    *at = '\0';
+    out->size = (size_t)(at - out->at);
 }
 
 void svg_mosaic_put(struct svg_mosaic *mosaic, bool steps, struct text *out)
 {
     if (steps)
-        put_rings(mosaic, out, mosaic->origin, QUARTERS / STEP);
+        put_rings(mosaic, out, mosaic->origin, 1);
     else
-        put_rings(mosaic, out, (struct place){0, 0}, QUARTERS);
+        put_rings(mosaic, out, (struct place){0, 0}, PAGE_TENTHS);
 }

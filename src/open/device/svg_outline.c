@@ -64,9 +64,19 @@ static bool may_be_shared(const struct scene_item *item)
 void svg_outlines_collect(struct svg_outlines *outlines,
                           const struct scene *scene)
 {
+    struct scene_room room = {.arena = outlines->arena};
     for (size_t i = 0; i < scene_count(scene); i++) {
-        if (may_be_shared(scene_item(scene, i)))
-            collect(outlines, scene_item(scene, i));
+        const struct scene_item *item = scene_item(scene, i);
+        if (may_be_shared(item))
+            collect(outlines, item);
+        size_t areas =
+            item->kind == SCENE_MOSAIC ? item->mosaic->area_count : 0;
+        for (size_t a = 0; a < areas; a++) {
+            const struct scene_item path =
+                scene_area_path(&room, item->mosaic, a);
+            if (may_be_shared(&path))
+                collect(outlines, &path);
+        }
     }
 }
 
@@ -87,14 +97,17 @@ size_t svg_outline_number(struct svg_outlines *outlines,
     return outline->number;
 }
 
-bool svg_outlines_share_mosaic(struct svg_outlines *outlines,
-                               const struct scene *scene)
+bool svg_outlines_share(struct svg_outlines *outlines,
+                        const struct scene_mosaic *mosaic)
 {
-    for (size_t i = 0; outlines != NULL && i < scene_count(scene); i++) {
-        const struct scene_item *item = scene_item(scene, i);
-        if (!may_be_shared(item) || !item->paint->mosaic)
+    if (outlines == NULL)
+        return false;
+    struct scene_room room = {.arena = outlines->arena};
+    for (size_t a = 0; a < mosaic->area_count; a++) {
+        const struct scene_item path = scene_area_path(&room, mosaic, a);
+        if (!may_be_shared(&path))
             continue;
-        make_key(outlines, item);
+        make_key(outlines, &path);
         int place =
             map_get(outlines->places, outlines->key.at, outlines->key.size);
         if (place >= 0 && outlines->list[place].uses >= 2)

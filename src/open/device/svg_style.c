@@ -60,17 +60,29 @@ static size_t find_tile(struct svg_styles *styles,
     return styles->tile_count++;
 }
 
+static void collect_paint(struct svg_styles *styles,
+                          const struct scene_paint *paint)
+{
+    svg_paint_rule(styles, paint);
+    if (paint->pattern != PATTERN_NONE)
+        find_tile(styles, paint);
+}
+
 void svg_styles_collect(struct svg_styles *styles, const struct scene *scene)
 {
     for (size_t i = 0; i < scene_count(scene); i++) {
         const struct scene_item *item = scene_item(scene, i);
         if (item->kind == SCENE_TEXT)
             svg_text_rule(styles, item);
-        if (item->kind != SCENE_PATH)
-            continue;
-        svg_paint_rule(styles, item->paint);
-        if (item->paint->pattern != PATTERN_NONE)
-            find_tile(styles, item->paint);
+        if (item->kind == SCENE_PATH)
+            collect_paint(styles, item->paint);
+        size_t areas =
+            item->kind == SCENE_MOSAIC ? item->mosaic->area_count : 0;
+        for (size_t a = 0; a < areas; a++) {
+            const struct scene_area *area = &item->mosaic->areas[a];
+            if (a == 0 || area->paint != area[-1].paint)
+                collect_paint(styles, area->paint);
+        }
     }
 }
 
@@ -113,6 +125,12 @@ static void add_fill(struct svg_styles *styles, struct text *out,
         text_format(out, ";fill-opacity:%.3g", paint->opacity);
 }
 
+/* A line of the colour of a fill that stays, stays with it. */
+static bool is_seam(const struct scene_paint *paint)
+{
+    return paint->filled && paint->fixed && paint->stroke == paint->fill;
+}
+
 static void add_paint(struct svg_styles *styles, struct text *out, size_t rule)
 {
     const struct scene_paint *paint = &styles->paints[rule];
@@ -120,7 +138,7 @@ static void add_paint(struct svg_styles *styles, struct text *out, size_t rule)
     add_fill(styles, out, paint);
     if (paint->stroked) {
         text_add_char(out, ';');
-        add_colour(styles, out, "stroke", paint->stroke, paint->mosaic);
+        add_colour(styles, out, "stroke", paint->stroke, is_seam(paint));
         text_add(out, ";stroke-width:");
         add_length(out, paint->width_pt);
     }
@@ -213,7 +231,7 @@ static void collect_inks(const struct svg_styles *styles, struct inks *inks)
     for (size_t i = 0; i < styles->paint_count; i++) {
         const struct scene_paint *paint = &styles->paints[i];
         note_ink(inks, paint->fill, paint->fixed || !paint->filled);
-        note_ink(inks, paint->stroke, paint->mosaic || !paint->stroked);
+        note_ink(inks, paint->stroke, is_seam(paint) || !paint->stroked);
         note_ink(inks, paint->ink,
                  paint->fixed || paint->pattern == PATTERN_NONE);
     }

@@ -198,6 +198,14 @@ static bool read_all(struct reader *reader)
     return true;
 }
 
+static size_t named_areas(const struct scene_mosaic *mosaic)
+{
+    size_t named = 0;
+    for (size_t a = 0; a < mosaic->area_count; a++)
+        named += mosaic->areas[a].title[0] != '\0';
+    return named;
+}
+
 /* Nothing of the scene is missing from the file. */
 static bool check_rest(struct reader *reader)
 {
@@ -206,6 +214,8 @@ static bool check_rest(struct reader *reader)
         const struct scene_item *item = scene_item(reader->scene, i);
         if (item->kind == SCENE_GROUP_BEGIN && item->title[0])
             titles++;
+        if (item->kind == SCENE_MOSAIC)
+            titles += named_areas(item->mosaic);
         if (item->kind == SCENE_TEXT && i >= reader->item)
             return err_fail(reader->err, ERR_DISAGREE, "svg.text",
                             "'%s': text '%s' is missing", reader->path,

@@ -121,6 +121,7 @@ bool map_check_value(const struct map_job *job, const struct map_value *value,
  * silently; polygons without value are NOT_AVAILABLE, or surroundings. Zeros
  * are a class of their own when other values are not zero. All-missing data
  * gives a map with its legend. The alternative texts are made from the data.
+ * The scene of a crowded panel names rings of `geo`, which lives as long.
  * A locator needs `focus` only: that area, or the alias of several, is filled,
  * the others of its parent are pale, and the texts say where it lies.
  * ERR_SCRIPT for an unknown palette, classes or breaks that make no sense, a

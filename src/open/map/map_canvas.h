@@ -42,6 +42,19 @@ struct map_canvas {
     unsigned char *corners; /* [arc of the level] that thinning leaves */
 };
 
+/* Areas of the panel by value, each chained to the next one: an alias. */
+struct map_chains {
+    size_t *first; /* [value] or MAP_NO_VALUE */
+    size_t *next;  /* [area] or MAP_NO_VALUE */
+};
+/* Whether an area is the first one of its alias, or in none. */
+static inline bool map_leads(const struct map_canvas *canvas,
+                             const struct map_chains *chains, size_t area)
+{
+    size_t value = canvas->view->value_of[area];
+    return value == MAP_NO_VALUE || chains->first[value] == area;
+}
+
 static inline size_t map_arc_of(int32_t walk)
 {
     return (size_t)(walk < 0 ? ~walk : walk);
@@ -51,6 +64,16 @@ static inline size_t map_arc_of(int32_t walk)
 void map_divide_frame(struct map_canvas *canvas);
 /* Takes the arcs of the panel to the page, and notes their sides. */
 void map_arcs(struct map_canvas *canvas);
+/* A look as a number below MAP_LOOKS, in the order that a crowd is drawn in. */
+enum {
+    MAP_LOOKS = AVAILABILITY_COUNT + 3 + MAP_CLASSES_MOST * MAP_CERTAINTIES
+};
+int map_look_number(struct map_look look);
+/* A crowded panel: its areas in the order that they are drawn in, and they
+ * themselves, as a mosaic. */
+void map_crowd_order(struct map_canvas *canvas);
+void map_crowd_draw(const struct map_canvas *canvas,
+                    const struct map_chains *chains);
 /* Thins a line of `count` points, pairs, in place: of its corners those go
  * whose triangle is smaller than `area`, the smallest first, until `least` are
  * left. Returns how many points stay. */

@@ -34,14 +34,9 @@ static void add_rings(const struct map_canvas *canvas,
     }
 }
 
-/* Areas of the panel by value, each chained to the next one: an alias. */
-struct chains {
-    size_t *first; /* [value] or MAP_NO_VALUE */
-    size_t *next;  /* [area] or MAP_NO_VALUE */
-};
-
 /* From the last area on, so that the first one in drawing order is the head. */
-static void chain_areas(const struct map_canvas *canvas, struct chains *chains)
+static void chain_areas(const struct map_canvas *canvas,
+                        struct map_chains *chains)
 {
     const size_t *value_of = canvas->view->value_of;
     for (size_t i = 0; i < canvas->area_count; i++) {
@@ -59,123 +54,32 @@ static void chain_areas(const struct map_canvas *canvas, struct chains *chains)
     }
 }
 
-/* Begins the group of an area. The scene keeps its own copies: words are made
- * in an arena that goes after some areas. The areas of a crowd have no ids,
- * which would be a tenth of the file. */
-static void name_area(const struct map_canvas *canvas, struct arena *scratch,
-                      size_t area)
-{
-    struct map_view wording = *canvas->view;
-    wording.arena = scratch;
-    struct text id = text_new(scratch);
-    if (!canvas->crowded) {
-        text_add(&id, wording.prefix);
-        text_add(&id, canvas->panel->id);
-        text_add_char(&id, '-');
-        text_add(&id, wording.geo->areas[area].code);
-    }
-    scene_group(wording.scene, "area", id.at, map_area_words(&wording, area));
-}
-
 /* An area, with all others of the panel that show the same value (an alias):
  * in one path, or a hairline would show between them. */
-static void draw_area(const struct map_canvas *canvas, struct arena *scratch,
-                      size_t area, const struct chains *chains)
+static void draw_area(const struct map_canvas *canvas, size_t area,
+                      const struct map_chains *chains)
 {
     struct map_view *view = canvas->view;
     struct scene_paint paint = map_look_paint(view, map_area_look(view, area));
-    if (canvas->crowded) { /* no border covers the seam to the neighbour */
-        paint.mosaic = true;
-        paint.stroked = true;
-        paint.stroke = paint.fill;
-        paint.width_pt = 0.2;
-    }
-    name_area(canvas, scratch, area);
+    struct text id = text_new(view->arena);
+    text_add(&id, view->prefix);
+    text_add(&id, canvas->panel->id);
+    text_add_char(&id, '-');
+    text_add(&id, view->geo->areas[area].code);
+    scene_group(view->scene, "area", id.at, map_area_words(view, area));
     for (size_t a = area; a != MAP_NO_VALUE; a = chains->next[a])
         add_rings(canvas, &view->geo->areas[a]);
     scene_paint(view->scene, &paint);
     scene_group_end(view->scene);
 }
 
-/* Looks in the order that a crowd is drawn in. */
-enum { LOOKS = AVAILABILITY_COUNT + 3 + MAP_CLASSES_MOST * MAP_CERTAINTIES };
-
-static int look_number(struct map_look look)
-{
-    switch (look.kind) {
-    case LOOK_CONTEXT:
-        return 0;
-    case LOOK_CIRCLE:
-    case LOOK_SIBLING:
-        return 1;
-    case LOOK_MISSING:
-        return 2 + (int)look.availability;
-    case LOOK_ZERO:
-    case LOOK_FOCUS:
-        return 2 + AVAILABILITY_COUNT;
-    case LOOK_CLASS:
-        return 3 + AVAILABILITY_COUNT +
-               (int)(look.class_index * MAP_CERTAINTIES + look.certainty);
-    }
-    return 0;
-}
-
-/* Pen for the areas of a panel. */
-struct round {
-    struct arena *scratch; /* of words; goes after some areas */
-    size_t named;
-    const struct chains *chains;
-};
-
-static void draw_first(const struct map_canvas *canvas, struct round *round,
-                       size_t area)
-{
-    enum { TOGETHER = 256 };
-    if (round->named++ % TOGETHER == 0) {
-        arena_free(round->scratch);
-        round->scratch = arena_new();
-    }
-    draw_area(canvas, round->scratch, area, round->chains);
-}
-
-/* The areas of a crowd lie all over memory: what the drawing of one will read
- * is fetched some areas before, step by step from what leads to it. */
-static void fetch_ahead(const struct map_canvas *canvas, size_t i)
-{
-    enum { STEP = 6 };
-    const struct map_view *view = canvas->view;
-    const struct geo_level *geo = view->geo;
-    if (!canvas->crowded || i + 3 * STEP >= canvas->area_count)
-        return;
-    size_t far = canvas->areas[i + 3 * STEP];
-    __builtin_prefetch(&geo->areas[far]);
-    size_t next = canvas->areas[i + 2 * STEP];
-    size_t v = view->value_of[next];
-    if (v != MAP_NO_VALUE) {
-        __builtin_prefetch(&view->look_of_value[v]);
-        __builtin_prefetch(&view->job->values[v]);
-        __builtin_prefetch((const char *)(&view->job->values[v] + 1) - 1);
-    }
-    __builtin_prefetch(view->alone[next]);
-    if (geo->areas[next].ring_count > 0)
-        __builtin_prefetch(geo->areas[next].rings[0].arcs);
-    const struct geo_area *area = &geo->areas[canvas->areas[i + STEP]];
-    for (size_t k = 0; area->ring_count > 0 && k < area->rings[0].count; k++)
-        __builtin_prefetch(canvas->arcs[map_arc_of(area->rings[0].arcs[k])].xy);
-}
-
 static void draw_areas(const struct map_canvas *canvas,
-                       const struct chains *chains)
+                       const struct map_chains *chains)
 {
-    const struct map_view *view = canvas->view;
-    struct round round = {.chains = chains};
     for (size_t i = 0; i < canvas->area_count; i++) {
-        fetch_ahead(canvas, i);
-        size_t a = canvas->areas[i], v = view->value_of[a];
-        if (v == MAP_NO_VALUE || chains->first[v] == a)
-            draw_first(canvas, &round, a);
+        if (map_leads(canvas, chains, canvas->areas[i]))
+            draw_area(canvas, canvas->areas[i], chains);
     }
-    arena_free(round.scratch);
 }
 
 /* Both sides show one value (an alias): the border between is no border. */
@@ -337,37 +241,6 @@ static void draw_focus(const struct map_canvas *canvas)
 
 /* --- all of it ----------------------------------------------------------- */
 
-/* A crowd is drawn look by look, so that devices have runs of one paint, and
- * within a look square by square of the page, so that places are near to one
- * another: an SVG needs fewer digits. */
-static void order_crowd(struct map_canvas *canvas)
-{
-    enum { SQUARES = 64 };
-    static const double square_pt = 12;
-    const struct geo_level *geo = canvas->view->geo;
-    const double margin = canvas->view->job->margin_pt;
-    struct arena *scratch = arena_new();
-    unsigned *squares = arena_array(scratch, geo->area_count, sizeof *squares);
-    for (size_t i = 0; i < canvas->area_count; i++) {
-        size_t a = canvas->areas[i];
-        if (geo->areas[a].ring_count == 0)
-            continue;
-        int32_t walk = geo->areas[a].rings[0].arcs[0];
-        const struct map_page_arc *arc = &canvas->arcs[map_arc_of(walk)];
-        const double *at = arc->xy + (walk < 0 ? 2 * arc->count - 2 : 0);
-        double x = at[0] + margin, y = at[1] + margin;
-        unsigned column = (unsigned)fmax(0, x / square_pt) % SQUARES;
-        unsigned row = (unsigned)fmax(0, y / square_pt) % SQUARES;
-        squares[a] = row * SQUARES + column;
-    }
-    struct map_order by_square = map_order_make(
-        scratch, squares, canvas->areas, canvas->area_count, SQUARES * SQUARES);
-    canvas->areas = map_order_make(canvas->scratch, canvas->looks,
-                                   by_square.items, canvas->area_count, LOOKS)
-                        .items;
-    arena_free(scratch);
-}
-
 static void set_canvas(struct map_canvas *canvas, size_t panel,
                        struct map_box grid, double x, double y, double scale)
 {
@@ -384,7 +257,7 @@ static void set_canvas(struct map_canvas *canvas, size_t panel,
     map_divide_frame(canvas);
     map_arcs(canvas);
     if (canvas->crowded)
-        order_crowd(canvas);
+        map_crowd_order(canvas);
 }
 
 /* Areas by panel, in the order of the file. */
@@ -409,13 +282,16 @@ static struct map_order order_arcs(struct arena *scratch,
 }
 
 static void draw_panel(const struct map_canvas *canvas,
-                       const struct chains *chains)
+                       const struct map_chains *chains)
 {
     struct map_view *view = canvas->view;
     scene_group(
         view->scene, "panel",
         arena_format(view->arena, "%s%s", view->prefix, canvas->panel->id), "");
-    draw_areas(canvas, chains);
+    if (canvas->crowded)
+        map_crowd_draw(canvas, chains);
+    else
+        draw_areas(canvas, chains);
     draw_borders(canvas, BORDER_LEVEL);
     draw_borders(canvas, BORDER_PATTERNED);
     draw_borders(canvas, BORDER_PARENT);
@@ -441,7 +317,7 @@ void map_panels(struct map_view *view, double x, double y, double pt_per_unit)
     struct arena *scratch = arena_new();
     unsigned *looks = arena_array(scratch, geo->area_count, sizeof *looks);
     for (size_t a = 0; a < geo->area_count; a++)
-        looks[a] = (unsigned)look_number(map_area_look(view, a));
+        looks[a] = (unsigned)map_look_number(map_area_look(view, a));
     struct map_order areas = order_areas(scratch, geo);
     struct map_order arcs = order_arcs(scratch, geo);
     struct map_canvas canvas = {
@@ -452,7 +328,7 @@ void map_panels(struct map_view *view, double x, double y, double pt_per_unit)
         .sides = arena_array(scratch, geo->arc_count, sizeof *canvas.sides),
         .corners = arena_array(scratch, geo->arc_count, 1),
     };
-    struct chains chains = {
+    struct map_chains chains = {
         arena_array(scratch, view->job->value_count, sizeof(size_t)),
         arena_array(scratch, geo->area_count, sizeof(size_t)),
     };

@@ -110,6 +110,9 @@ static size_t item_size(enum scene_kind kind)
                sizeof(const struct scene_paint *);
     case SCENE_GROUP_BEGIN:
         return offsetof(struct scene_item, title) + sizeof(const char *);
+    case SCENE_MOSAIC:
+        return offsetof(struct scene_item, mosaic) +
+               sizeof(const struct scene_mosaic *);
     case SCENE_TEXT:
     case SCENE_GROUP_END:
         break;
@@ -251,15 +254,14 @@ bool scene_same_paint(const struct scene_paint *a, const struct scene_paint *b)
 }
 
 /* Few paints come back all the time: paths share them. */
-static const struct scene_paint *keep_paint(struct scene *scene,
-                                            const struct scene_paint *paint)
+const struct scene_paint *scene_paint_kept(struct scene *scene,
+                                           const struct scene_paint *paint)
 {
     struct scene_paint clean = clean_paint(scene, paint);
     for (size_t i = 0; i < RECENT; i++) {
         const struct scene_paint *kept = scene->paints[i];
         if (kept != NULL && kept->css == clean.css &&
-            kept->mosaic == clean.mosaic && kept->fixed == clean.fixed &&
-            scene_same_paint(kept, &clean))
+            kept->fixed == clean.fixed && scene_same_paint(kept, &clean))
             return kept;
     }
     struct scene_paint *fresh = arena_alloc(scene->arena, sizeof *fresh);
@@ -286,7 +288,7 @@ void scene_paint(struct scene *scene, const struct scene_paint *paint)
         .css = "",
         .verbs = verbs,
         .points = points,
-        .paint = keep_paint(scene, paint),
+        .paint = scene_paint_kept(scene, paint),
     };
     add_item(scene, &item);
     scene->verb_count = 0;
@@ -371,6 +373,24 @@ void scene_group_end(struct scene *scene)
     add_item(scene, &item);
 }
 
+static void add_mosaic(struct scene *scene, const struct scene_mosaic *mosaic,
+                       double x, double y)
+{
+    assert(scene->verb_count == 0);
+    struct scene_mosaic *copy = arena_alloc(scene->arena, sizeof *copy);
+    *copy = *mosaic;
+    copy->css = keep_class(scene, mosaic->css);
+    copy->x_pt += x;
+    copy->y_pt += y;
+    struct scene_item item = {.kind = SCENE_MOSAIC, .css = "", .mosaic = copy};
+    add_item(scene, &item);
+}
+
+void scene_mosaic(struct scene *scene, const struct scene_mosaic *mosaic)
+{
+    add_mosaic(scene, mosaic, scene->margin_pt, scene->margin_pt);
+}
+
 static const double *moved(struct arena *arena, const double *points,
                            size_t count, double x, double y)
 {
@@ -390,6 +410,10 @@ void scene_place(struct scene *scene, const struct scene *inner, double x,
     y += scene->margin_pt;
     for (size_t i = 0; i < inner->count; i++) {
         const struct scene_item *from = scene_item(inner, i);
+        if (from->kind == SCENE_MOSAIC) {
+            add_mosaic(scene, from->mosaic, x, y);
+            continue;
+        }
         struct scene_item item = {.css = ""};
         memcpy(&item, from, item_size(from->kind));
         if (item.kind == SCENE_TEXT) {

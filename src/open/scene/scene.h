@@ -35,11 +35,8 @@ enum scene_anchor {
 struct scene_paint {
     bool filled;
     bool stroked;
-    bool mosaic; /* opaque; with the mosaic paths that follow it tiles the
-                    plane, and its line, of the fill's colour, only closes the
-                    seams: a device may close them otherwise */
-    bool fixed;  /* the fill is that of a class or status, which stays on dark
-                    paper; all other colours change with the paper */
+    bool fixed; /* the fill is that of a class or status, which stays on dark
+                   paper; all other colours change with the paper */
     uint32_t fill;
     enum scene_pattern pattern;
     uint32_t ink; /* pattern colour */
@@ -59,6 +56,7 @@ enum scene_kind {
     SCENE_TEXT,
     SCENE_GROUP_BEGIN,
     SCENE_GROUP_END,
+    SCENE_MOSAIC,
 };
 
 enum scene_verb {
@@ -68,8 +66,34 @@ enum scene_verb {
     VERB_CLOSE,
 };
 
-/* A map of all communes has a hundred thousand items: each kind keeps only
- * what it has. The members of another kind are not to be read. */
+/* Thousands of areas that tile the plane, in little memory: a line between two
+ * of them is there once. Lines are places on a grid of SCENE_MOSAIC_GRID to the
+ * point, at least two each; a closed one ends where it begins. Areas of one
+ * paint follow each other. Fills are opaque and even-odd; the line of a paint,
+ * of its fill's colour, only closes the seams: a device may close them
+ * otherwise. */
+#define SCENE_MOSAIC_GRID 5
+struct scene_ring {
+    const int32_t *lines; /* numbers, or ~number when walked backwards */
+    size_t count;
+};
+struct scene_area {
+    const char *title; /* SVG <title>, "" none */
+    const struct scene_paint *paint;
+    const struct scene_ring *rings;
+    size_t ring_count;
+};
+struct scene_mosaic {
+    const char *css;        /* class of each area, "" none */
+    const int32_t *places;  /* pairs */
+    const uint32_t *starts; /* [line] its first place; one more at the end */
+    const struct scene_area *areas;
+    size_t area_count;
+    double x_pt, y_pt; /* where the place 0, 0 lies */
+};
+
+/* Each kind keeps only what it has. The members of another kind are not to be
+ * read. */
 struct scene_item {
     enum scene_kind kind;
     uint32_t verb_count;  /* path; else 0 */
@@ -94,6 +118,7 @@ struct scene_item {
             const char *id;    /* "" none; a valid XML name */
             const char *title; /* SVG <title>, "" none */
         };
+        const struct scene_mosaic *mosaic;
     };
 };
 
@@ -149,6 +174,22 @@ void scene_text(struct scene *scene, double x, double y, const char *text,
 void scene_group(struct scene *scene, const char *css, const char *id,
                  const char *title);
 void scene_group_end(struct scene *scene);
+/* The scene keeps what the mosaic names, and copies only the mosaic itself: all
+ * of it lives as long as the scene, and its paints are scene_paint_kept(). */
+void scene_mosaic(struct scene *scene, const struct scene_mosaic *mosaic);
+const struct scene_paint *scene_paint_kept(struct scene *scene,
+                                           const struct scene_paint *paint);
+/* An area of a mosaic as a path, in room that the next one takes again. */
+struct scene_room {
+    struct arena *arena;
+    unsigned char *verbs;
+    double *points;
+    size_t verb_capacity, point_capacity;
+};
+struct scene_item scene_area_path(struct scene_room *room,
+                                  const struct scene_mosaic *mosaic,
+                                  size_t area);
+
 /* Plays `inner` with its top left corner at x, y. */
 void scene_place(struct scene *scene, const struct scene *inner, double x,
                  double y);

@@ -97,6 +97,21 @@ static void dump_text(struct text *out, const struct scene_item *item)
     text_format(out, " \"%s\"\n", item->text);
 }
 
+/* As the groups of one path that it stands for. */
+static void dump_mosaic(struct text *out, const struct scene_mosaic *mosaic,
+                        int depth)
+{
+    struct scene_room room = {.arena = out->arena};
+    for (size_t a = 0; a < mosaic->area_count; a++) {
+        struct scene_item path = scene_area_path(&room, mosaic, a);
+        text_format(out, "%*sgroup css \"%s\" id \"\" title \"%s\"\n%*s",
+                    a > 0 ? 2 * depth : 0, "", mosaic->css,
+                    mosaic->areas[a].title, 2 * depth + 2, "");
+        dump_path(out, &path);
+        text_format(out, "%*send\n", 2 * depth, "");
+    }
+}
+
 void scene_dump(const struct scene *scene, struct text *out)
 {
     text_format(out, "scene %.2f %.2f\nalt %s\ndescription %s\n",
@@ -122,6 +137,9 @@ void scene_dump(const struct scene *scene, struct text *out)
             break;
         case SCENE_GROUP_END:
             text_add(out, "end\n");
+            break;
+        case SCENE_MOSAIC:
+            dump_mosaic(out, item->mosaic, depth);
             break;
         }
     }
