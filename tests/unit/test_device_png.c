@@ -123,6 +123,7 @@ static unsigned lightest_seam(bool mosaic)
         .css = "",
         .places = places,
         .starts = starts,
+        .line_count = COUNT_OF(starts) - 1,
         .areas = areas,
         .area_count = 2,
     };

@@ -236,6 +236,7 @@ static struct scene *make_crowd(void)
         .css = "area",
         .places = places,
         .starts = starts,
+        .line_count = COUNT_OF(starts) - 1,
         .areas = areas,
         .area_count = CROWD,
     };
@@ -313,6 +314,7 @@ TEST(pictures_of_one_page_share_the_outlines_of_a_crowd)
     const struct scene_mosaic mosaic = {.css = "area",
                                         .places = places,
                                         .starts = starts,
+                                        .line_count = COUNT_OF(starts) - 1,
                                         .areas = &area,
                                         .area_count = 1};
     scene_mosaic(scene, &mosaic);

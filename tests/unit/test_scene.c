@@ -188,6 +188,7 @@ TEST(a_mosaic_moves_with_its_scene_and_is_dumped_as_paths)
     const struct scene_mosaic mosaic = {.css = "area",
                                         .places = places,
                                         .starts = starts,
+                                        .line_count = COUNT_OF(starts) - 1,
                                         .areas = areas,
                                         .area_count = 2};
     struct text dump = text_new(arena);

@@ -345,7 +345,7 @@ static void put_area(struct svg *svg, struct svg_mosaic *grid, size_t area,
     if (steps && svg_mosaic_strays(grid, &x, &y))
         text_format(out, "%s<g transform=\"translate(%ld %ld)\">\n",
                     open ? "</g>\n" : "", x, y);
-    text_add(out, "<path d=\"");
+    text_add_bytes(out, "<path d=\"", 9);
     svg_mosaic_put(grid, steps, out);
     text_add(out, "\">");
     if (title[0])

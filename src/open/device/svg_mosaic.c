@@ -54,22 +54,6 @@ static struct place exact_place(const struct svg_mosaic *mosaic, size_t place)
                           mosaic->offset.y + at[1] * PER_PLACE};
 }
 
-static size_t place_count(const struct svg_mosaic *mosaic)
-{
-    size_t count = 0;
-    for (size_t a = 0; a < mosaic->scene->area_count; a++) {
-        const struct scene_area *area = &mosaic->scene->areas[a];
-        for (size_t r = 0; r < area->ring_count; r++) {
-            for (size_t i = 0; i < area->rings[r].count; i++) {
-                int32_t walk = area->rings[r].lines[i];
-                size_t end = mosaic->scene->starts[walk < 0 ? -walk : walk + 1];
-                count = end > count ? end : count;
-            }
-        }
-    }
-    return count;
-}
-
 static unsigned char *square_of(const struct svg_mosaic *mosaic,
                                 struct place at)
 {
@@ -98,14 +82,21 @@ static void lay_grid(struct svg_mosaic *mosaic, size_t count)
         arena_alloc(mosaic->arena, (size_t)mosaic->wide * (size_t)mosaic->tall);
 }
 
+static struct place place_of(const struct svg_mosaic *mosaic, size_t place)
+{
+    struct place at = exact_place(mosaic, place);
+    int32_t grain = grains[*square_of(mosaic, at)];
+    if (grain == STEP) /* divides by a constant */
+        return (struct place){floor_to(at.x + STEP / 2, STEP),
+                              floor_to(at.y + STEP / 2, STEP)};
+    return (struct place){floor_to(at.x + grain / 2, grain),
+                          floor_to(at.y + grain / 2, grain)};
+}
+
 static void place_lines(struct svg_mosaic *mosaic, size_t count)
 {
-    for (size_t p = 0; p < count; p++) {
-        struct place at = exact_place(mosaic, p);
-        int32_t grain = grains[*square_of(mosaic, at)];
-        mosaic->lines[p] = (struct place){floor_to(at.x + grain / 2, grain),
-                                          floor_to(at.y + grain / 2, grain)};
-    }
+    for (size_t p = 0; p < count; p++)
+        mosaic->lines[p] = place_of(mosaic, p);
 }
 
 /* --- rings ---------------------------------------------------------------- */
@@ -254,23 +245,34 @@ static void refine(struct svg_mosaic *mosaic, const struct scene_area *area,
     }
 }
 
+/* Of the areas that are listed, those that vanish stay so; returns how many. */
+static size_t keep_vanishing(const struct svg_mosaic *mosaic, uint32_t *list,
+                             size_t count)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (vanishes(mosaic, &mosaic->scene->areas[list[i]]))
+            list[kept++] = list[i];
+    }
+    return kept;
+}
+
 /* Around what would vanish. Finer places seldom make something else vanish;
  * then its line stays, see take_flat. */
 static void place_all(struct svg_mosaic *mosaic, size_t count)
 {
     const struct scene_mosaic *scene = mosaic->scene;
+    size_t listed = scene->area_count;
+    uint32_t *list = arena_array(mosaic->arena, listed, sizeof *list);
+    for (size_t a = 0; a < listed; a++)
+        list[a] = (uint32_t)a;
     place_lines(mosaic, count);
     for (unsigned char grain = 1; grain < COUNT_OF(grains); grain++) {
-        bool refined = false;
-        for (size_t a = 0; a < scene->area_count; a++) {
-            if (!vanishes(mosaic, &scene->areas[a]))
-                continue;
-            refine(mosaic, &scene->areas[a], grain);
-            refined = true;
-        }
-        if (!refined)
-            break;
-        place_lines(mosaic, count);
+        listed = keep_vanishing(mosaic, list, listed);
+        for (size_t i = 0; i < listed; i++)
+            refine(mosaic, &scene->areas[list[i]], grain);
+        if (listed > 0)
+            place_lines(mosaic, count);
     }
 }
 
@@ -285,7 +287,7 @@ struct svg_mosaic *svg_mosaic_new(struct arena *arena,
         .offset = {(int32_t)lround(scene->x_pt * per_pt),
                    (int32_t)lround(scene->y_pt * per_pt)},
     };
-    size_t count = place_count(mosaic);
+    size_t count = scene->starts[scene->line_count];
     mosaic->lines = arena_array(arena, count, sizeof *mosaic->lines);
     lay_grid(mosaic, count);
     place_all(mosaic, count);

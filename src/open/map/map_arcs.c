@@ -14,7 +14,6 @@ static const double thinnest_step_pt = 0.4;
  * others lie on a grid finer than a printer's dots (360 to the inch). */
 static const double seen_corner_pt2 = 0.2;
 static const double unseen_corner_pt2 = 0.8;
-static const double crowded_per_pt = 5;
 
 /* Where the corner of the panel stands on the page. */
 struct origin {
@@ -36,18 +35,6 @@ struct line { /* points kept so far */
     size_t count;
 };
 
-/* The last point kept lies on the way to the next one. */
-static bool on_the_way(const struct line *line, double x, double y)
-{
-    if (line->count < 2)
-        return false;
-    const double *at = line->xy + 2 * line->count - 4;
-    double ahead_x = at[2] - at[0], ahead_y = at[3] - at[1];
-    double on_x = x - at[2], on_y = y - at[3];
-    return fabs(ahead_x * on_y - ahead_y * on_x) < 1e-9 &&
-           ahead_x * on_x + ahead_y * on_y > 0;
-}
-
 static void keep_point(struct line *line, double x, double y)
 {
     line->xy[2 * line->count] = x;
@@ -56,11 +43,10 @@ static void keep_point(struct line *line, double x, double y)
 }
 
 /* Halves away from zero, without a call for each of a million numbers. */
-static double on_grid(double pt)
+static int32_t on_grid(double pt)
 {
-    double places = pt * crowded_per_pt;
-    return (double)(long)(places < 0 ? places - 0.5 : places + 0.5) /
-           crowded_per_pt;
+    double places = pt * SCENE_MOSAIC_GRID;
+    return (int32_t)(places < 0 ? places - 0.5 : places + 0.5);
 }
 
 /* Ends are kept: there other arcs meet. */
@@ -89,26 +75,43 @@ static void thin_arc(const struct map_canvas *canvas, const struct geo_arc *arc,
 /* Whether the border between two areas shows: by their fills, or by a line. */
 static bool is_seen(const struct map_canvas *canvas, size_t arc)
 {
-    const size_t *sides = canvas->sides[arc];
-    return canvas->view->geo->arcs[arc].rank < 2 || sides[1] == MAP_NO_VALUE ||
+    const uint32_t *sides = canvas->sides[arc];
+    return canvas->view->geo->arcs[arc].rank < 2 || sides[1] == MAP_NO_AREA ||
            canvas->looks[sides[0]] != canvas->looks[sides[1]];
 }
 
-static void thin_crowded(const struct map_canvas *canvas, size_t arc,
-                         struct line *line)
+/* The last place lies on the way to the next one. */
+static bool on_the_way(const int32_t *places, size_t count, int32_t x,
+                       int32_t y)
+{
+    if (count < 2)
+        return false;
+    const int32_t *at = places + 2 * count - 4;
+    int64_t ahead_x = at[2] - at[0], ahead_y = at[3] - at[1];
+    int64_t on_x = x - at[2], on_y = y - at[3];
+    return ahead_x * on_y == ahead_y * on_x &&
+           ahead_x * on_x + ahead_y * on_y > 0;
+}
+
+/* Thins a line and puts it on the grid; returns how many places it has. */
+static size_t place_line(const struct map_canvas *canvas, size_t arc,
+                         const struct line *line, int32_t *places)
 {
     double area = is_seen(canvas, arc) ? seen_corner_pt2 : unseen_corner_pt2;
     size_t count = map_thin(line->xy, line->count, area, canvas->corners[arc]);
-    line->count = 0;
+    size_t kept = 0;
     for (size_t i = 0; i < count; i++) {
-        double x = on_grid(line->xy[2 * i]), y = on_grid(line->xy[2 * i + 1]);
-        const double *last = line->xy + 2 * line->count - 2;
+        int32_t x = on_grid(line->xy[2 * i]), y = on_grid(line->xy[2 * i + 1]);
+        const int32_t *last = places + 2 * kept - 2;
         if (i > 0 && i + 1 < count && last[0] == x && last[1] == y)
             continue;
-        if (on_the_way(line, x, y))
-            line->count--;
-        keep_point(line, x, y);
+        if (on_the_way(places, kept, x, y))
+            kept--;
+        places[2 * kept] = x;
+        places[2 * kept + 1] = y;
+        kept++;
     }
+    return kept;
 }
 
 /* A ring of one arc or two needs corners in them to enclose something. */
@@ -118,8 +121,8 @@ static void note_sides(struct map_canvas *canvas, size_t area)
     for (size_t r = 0; r < at->ring_count; r++) {
         const struct geo_ring *ring = &at->rings[r];
         for (size_t i = 0; i < ring->count; i++) {
-            size_t *sides = canvas->sides[map_arc_of(ring->arcs[i])];
-            sides[sides[0] == MAP_NO_VALUE ? 0 : 1] = area;
+            uint32_t *sides = canvas->sides[map_arc_of(ring->arcs[i])];
+            sides[sides[0] == MAP_NO_AREA ? 0 : 1] = (uint32_t)area;
             if (ring->count <= 2)
                 canvas->corners[map_arc_of(ring->arcs[i])] =
                     (unsigned char)(3 - ring->count);
@@ -127,38 +130,76 @@ static void note_sides(struct map_canvas *canvas, size_t area)
     }
 }
 
-static size_t longest_arc(const struct map_canvas *canvas)
+/* Points of the panel's arcs: of the longest, and of all. */
+static void count_points(const struct map_canvas *canvas, size_t *longest,
+                         size_t *all)
 {
-    size_t longest = 0;
+    *longest = *all = 0;
     for (size_t i = 0; i < canvas->own_arc_count; i++) {
         size_t count = canvas->view->geo->arcs[canvas->own_arcs[i]].count;
-        if (count > longest)
-            longest = count;
+        *longest = count > *longest ? count : *longest;
+        *all += count;
     }
-    return longest;
+}
+
+static void make_arcs(struct map_canvas *canvas, struct line *line)
+{
+    for (size_t i = 0; i < canvas->own_arc_count; i++) {
+        size_t a = canvas->own_arcs[i];
+        thin_arc(canvas, &canvas->view->geo->arcs[a], line);
+        double *xy = arena_array(canvas->scratch, 2 * line->count, sizeof *xy);
+        memcpy(xy, line->xy, 2 * line->count * sizeof *xy);
+        canvas->arcs[a] = (struct map_page_arc){xy, line->count};
+    }
+}
+
+/* The scene takes over what is made here. */
+static void make_lines(struct map_canvas *canvas, struct line *line, size_t all)
+{
+    const struct geo_level *geo = canvas->view->geo;
+    struct arena *arena = canvas->view->arena;
+    uint32_t *starts = arena_array(arena, geo->arc_count + 1, sizeof *starts);
+    int32_t *places = arena_room(arena, 2 * all * sizeof *places);
+    size_t next = 0, count = 0;
+    for (size_t i = 0; i < canvas->own_arc_count; i++) {
+        size_t a = canvas->own_arcs[i];
+        while (next <= a)
+            starts[next++] = (uint32_t)count;
+        thin_arc(canvas, &geo->arcs[a], line);
+        count += place_line(canvas, a, line, places + 2 * count);
+    }
+    while (next <= geo->arc_count)
+        starts[next++] = (uint32_t)count;
+    canvas->places = places;
+    canvas->starts = starts;
+    canvas->line = line->xy;
 }
 
 void map_arcs(struct map_canvas *canvas)
 {
-    const struct geo_level *geo = canvas->view->geo;
-    struct arena *scratch = arena_new();
+    size_t longest, all;
+    count_points(canvas, &longest, &all);
     struct line line = {
-        .xy = arena_array(scratch, 2 * longest_arc(canvas), sizeof *line.xy),
-    };
+        .xy = arena_array(canvas->scratch, 2 * longest, sizeof *line.xy)};
     for (size_t i = 0; i < canvas->own_arc_count; i++) {
         size_t a = canvas->own_arcs[i];
-        canvas->sides[a][0] = canvas->sides[a][1] = MAP_NO_VALUE;
+        canvas->sides[a][0] = canvas->sides[a][1] = MAP_NO_AREA;
     }
     for (size_t i = 0; i < canvas->area_count; i++)
         note_sides(canvas, canvas->areas[i]);
-    for (size_t i = 0; i < canvas->own_arc_count; i++) {
-        size_t a = canvas->own_arcs[i];
-        thin_arc(canvas, &geo->arcs[a], &line);
-        if (canvas->crowded)
-            thin_crowded(canvas, a, &line);
-        double *xy = arena_array(canvas->scratch, 2 * line.count, sizeof *xy);
-        memcpy(xy, line.xy, 2 * line.count * sizeof *xy);
-        canvas->arcs[a] = (struct map_page_arc){xy, line.count};
-    }
-    arena_free(scratch);
+    if (canvas->crowded)
+        make_lines(canvas, &line, all);
+    else
+        make_arcs(canvas, &line);
+}
+
+struct map_page_arc map_arc(const struct map_canvas *canvas, size_t arc)
+{
+    if (!canvas->crowded)
+        return canvas->arcs[arc];
+    const int32_t *from = canvas->places + 2 * (size_t)canvas->starts[arc];
+    size_t count = canvas->starts[arc + 1] - canvas->starts[arc];
+    for (size_t i = 0; i < 2 * count; i++)
+        canvas->line[i] = (double)from[i] / SCENE_MOSAIC_GRID;
+    return (struct map_page_arc){canvas->line, count};
 }

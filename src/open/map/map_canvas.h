@@ -21,6 +21,8 @@ struct map_order map_order_make(struct arena *arena, const unsigned *keys,
                                 const uint32_t *items, size_t count,
                                 size_t bins);
 
+#define MAP_NO_AREA UINT32_MAX
+
 struct map_canvas {
     struct arena *scratch; /* of what goes when the panels are drawn */
     struct map_view *view;
@@ -37,9 +39,12 @@ struct map_canvas {
     double line_scale; /* of borders, smaller on small maps */
     bool crowded;      /* too many areas for borders between them */
     /* [arc of the level], those of this panel filled */
-    struct map_page_arc *arcs;
-    size_t (*sides)[2];     /* areas on both sides, or MAP_NO_VALUE */
-    unsigned char *corners; /* [arc of the level] that thinning leaves */
+    uint32_t (*sides)[2];      /* areas on both sides, or MAP_NO_AREA */
+    unsigned char *corners;    /* that thinning leaves */
+    struct map_page_arc *arcs; /* not of a crowded panel, which has */
+    const int32_t *places;     /* lines as a mosaic has them */
+    const uint32_t *starts;    /* [arc of the level, and one more] */
+    double *line;              /* room for the one that is asked for */
 };
 
 /* Areas of the panel by value, each chained to the next one: an alias. */
@@ -74,6 +79,8 @@ int map_look_number(struct map_look look);
 void map_crowd_order(struct map_canvas *canvas);
 void map_crowd_draw(const struct map_canvas *canvas,
                     const struct map_chains *chains);
+/* An arc on the page; of a crowded panel, until another one is asked for. */
+struct map_page_arc map_arc(const struct map_canvas *canvas, size_t arc);
 /* Thins a line of `count` points, pairs, in place: of its corners those go
  * whose triangle is smaller than `area`, the smallest first, until `least` are
  * left. Returns how many points stay. */

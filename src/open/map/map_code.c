@@ -46,14 +46,14 @@ void map_codes(const struct map_canvas *canvas)
     struct map_view *view = canvas->view;
     for (size_t a = 0; a < view->geo->area_count; a++) {
         const struct geo_area *area = &view->geo->areas[a];
-        const struct map_page_arc *arc = &canvas->arcs[a];
         if (area->panel != canvas->index)
             continue;
+        const struct map_page_arc arc = map_arc(canvas, a);
         /* of a hexagon, corners 0 and 3 lie above each other, 1 and 5 apart */
-        double width = fabs(arc->xy[2] - arc->xy[10]);
+        double width = fabs(arc.xy[2] - arc.xy[10]);
         double size_pt = fmin(view->text_pt, width * code_size);
         if (size_pt >= smallest_pt)
-            draw_code(view, area->code, map_area_look(view, a), arc->xy[0],
-                      (arc->xy[1] + arc->xy[7]) / 2 + 0.35 * size_pt, size_pt);
+            draw_code(view, area->code, map_area_look(view, a), arc.xy[0],
+                      (arc.xy[1] + arc.xy[7]) / 2 + 0.35 * size_pt, size_pt);
     }
 }

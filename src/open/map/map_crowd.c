@@ -43,9 +43,12 @@ void map_crowd_order(struct map_canvas *canvas)
         if (geo->areas[a].ring_count == 0)
             continue;
         int32_t walk = geo->areas[a].rings[0].arcs[0];
-        const struct map_page_arc *arc = &canvas->arcs[map_arc_of(walk)];
-        const double *at = arc->xy + (walk < 0 ? 2 * arc->count - 2 : 0);
-        double x = at[0] + margin, y = at[1] + margin;
+        size_t arc = map_arc_of(walk);
+        size_t place =
+            walk < 0 ? canvas->starts[arc + 1] - 1 : canvas->starts[arc];
+        const int32_t *at = canvas->places + 2 * place;
+        double x = (double)at[0] / SCENE_MOSAIC_GRID + margin;
+        double y = (double)at[1] / SCENE_MOSAIC_GRID + margin;
         unsigned column = (unsigned)fmax(0, x / square_pt) % SQUARES;
         unsigned row = (unsigned)fmax(0, y / square_pt) % SQUARES;
         squares[a] = row * SQUARES + column;
@@ -60,34 +63,6 @@ void map_crowd_order(struct map_canvas *canvas)
 }
 
 /* --- mosaic --------------------------------------------------------------- */
-
-static int32_t on_grid(double pt)
-{
-    return (int32_t)lround(pt * SCENE_MOSAIC_GRID);
-}
-
-/* The lines of the panel, by the numbers of their arcs. */
-static void set_lines(const struct map_canvas *canvas,
-                      struct scene_mosaic *mosaic)
-{
-    const struct geo_level *geo = canvas->view->geo;
-    struct arena *arena = canvas->view->arena;
-    uint32_t *starts = arena_array(arena, geo->arc_count + 1, sizeof *starts);
-    for (size_t a = 0; a < geo->arc_count; a++) {
-        bool own = geo->arcs[a].panel == canvas->index;
-        starts[a + 1] = starts[a] + (own ? (uint32_t)canvas->arcs[a].count : 0);
-    }
-    int32_t *places =
-        arena_array(arena, 2 * (size_t)starts[geo->arc_count], sizeof *places);
-    int32_t *to = places;
-    for (size_t i = 0; i < canvas->own_arc_count; i++) {
-        const struct map_page_arc *arc = &canvas->arcs[canvas->own_arcs[i]];
-        for (size_t k = 0; k < 2 * arc->count; k++)
-            *to++ = on_grid(arc->xy[k]);
-    }
-    mosaic->places = places;
-    mosaic->starts = starts;
-}
 
 /* The rings of an area and of the others of its alias. The walks are those of
  * the boundary file. */
@@ -119,22 +94,96 @@ static const struct scene_paint *paint_of(const struct map_canvas *canvas,
     return scene_paint_kept(view->scene, &paint);
 }
 
-/* Titles, whose words are put together in an arena that goes after some. */
+/* What follows the names in titles: few values come back all the time. */
+struct tail {
+    const char *words; /* NULL: free */
+    size_t size;
+    size_t value; /* one that it stands for */
+};
+enum { TAIL_BITS = 12, TAILS = 1 << TAIL_BITS, TRIES = 8 };
+
+/* Titles as they are written. Words are put together in an arena that goes
+ * after some of them. */
 struct titles {
     struct map_view wording;
     size_t count;
+    struct tail *tails; /* [TAILS] open addresses */
 };
 
-static const char *title_of(const struct map_canvas *canvas,
-                            struct titles *titles, size_t area)
+static bool reads_alike(const struct map_value *a, const struct map_value *b)
+{
+    return a->availability == b->availability && a->flags == b->flags &&
+           (a->availability != AVAILABLE ||
+            (memcmp(&a->value, &b->value, sizeof a->value) == 0 &&
+             a->coarser == b->coarser));
+}
+
+/* Where the tail of a value is, or would be. */
+static struct tail *find_tail(const struct titles *titles, size_t v)
+{
+    const struct map_value *values = titles->wording.job->values;
+    uint64_t bits = 0;
+    if (values[v].availability == AVAILABLE)
+        memcpy(&bits, &values[v].value, sizeof bits);
+    size_t at = bits * 0x9E3779B97F4A7C15U >> (64 - TAIL_BITS);
+    for (int tries = 1; tries < TRIES; tries++, at = (at + 1) % TAILS) {
+        const struct tail *tail = &titles->tails[at];
+        if (tail->words == NULL ||
+            reads_alike(&values[tail->value], &values[v]))
+            break;
+    }
+    return &titles->tails[at];
+}
+
+static struct map_view *begin_words(struct titles *titles)
 {
     enum { TOGETHER = 256 };
     if (titles->count++ % TOGETHER == 0) {
         arena_free(titles->wording.arena);
         titles->wording.arena = arena_new();
     }
-    return arena_text(canvas->view->arena,
-                      map_area_words(&titles->wording, area));
+    return &titles->wording;
+}
+
+/* "Andres" and " : 32,8", or all words of an area that needs its code. */
+static const char *title_of(const struct map_view *view, struct titles *titles,
+                            size_t area)
+{
+    size_t v = view->value_of[area];
+    const char *name = view->alone[area];
+    if (name == NULL || v == MAP_NO_VALUE || view->job->kind == MAP_LOCATOR)
+        return arena_text(view->arena,
+                          map_area_words(begin_words(titles), area));
+    struct tail *tail = find_tail(titles, v);
+    const struct map_value *values = view->job->values;
+    if (tail->words == NULL || !reads_alike(&values[tail->value], &values[v])) {
+        const char *words = map_value_tail(begin_words(titles), v);
+        *tail = (struct tail){arena_text(view->arena, words), strlen(words), v};
+    }
+    size_t size = strlen(name);
+    char *title = arena_array(view->arena, size + tail->size + 1, 1);
+    memcpy(title, name, size);
+    memcpy(title + size, tail->words, tail->size);
+    return title;
+}
+
+/* The areas of a crowd lie all over memory: what the drawing of one will read
+ * is fetched some areas before, step by step from what leads to it. */
+static void fetch_ahead(const struct map_canvas *canvas, size_t i)
+{
+    enum { STEP = 8 };
+    const struct map_view *view = canvas->view;
+    if (i + 2 * STEP >= canvas->area_count)
+        return;
+    size_t far = canvas->areas[i + 2 * STEP];
+    __builtin_prefetch(&view->geo->areas[far]);
+    __builtin_prefetch(&view->alone[far]);
+    __builtin_prefetch(&view->value_of[far]);
+    size_t next = canvas->areas[i + STEP], v = view->value_of[next];
+    __builtin_prefetch(view->alone[next]);
+    __builtin_prefetch(view->geo->areas[next].rings);
+    if (v != MAP_NO_VALUE)
+        __builtin_prefetch(&view->job->values[v]);
 }
 
 void map_crowd_draw(const struct map_canvas *canvas,
@@ -143,19 +192,27 @@ void map_crowd_draw(const struct map_canvas *canvas,
     struct map_view *view = canvas->view;
     struct scene_area *areas =
         arena_array(view->arena, canvas->area_count, sizeof *areas);
-    struct scene_mosaic mosaic = {.css = "area", .areas = areas};
-    struct titles titles = {.wording = *view};
+    struct scene_mosaic mosaic = {
+        .css = "area",
+        .places = canvas->places,
+        .starts = canvas->starts,
+        .line_count = view->geo->arc_count,
+        .areas = areas,
+    };
+    struct titles titles = {
+        .wording = *view,
+        .tails = arena_array(canvas->scratch, TAILS, sizeof *titles.tails)};
     titles.wording.arena = NULL;
-    set_lines(canvas, &mosaic);
     for (size_t i = 0; i < canvas->area_count; i++) {
         size_t a = canvas->areas[i];
+        fetch_ahead(canvas, i);
         if (!map_leads(canvas, chains, a))
             continue;
         struct scene_area *to = &areas[mosaic.area_count++];
         bool again = to > areas &&
                      canvas->looks[a] == canvas->looks[canvas->areas[i - 1]];
         to->paint = again ? to[-1].paint : paint_of(canvas, a);
-        to->title = title_of(canvas, &titles, a);
+        to->title = title_of(view, &titles, a);
         set_rings(canvas, chains, a, to);
     }
     arena_free(titles.wording.arena);

@@ -126,6 +126,8 @@ struct map_name map_name_of(const struct map_view *view, size_t area);
 /* [area] its name; NULL when areas of other codes have it, too. */
 const char **map_alone(const struct map_view *view);
 const char *map_area_words(const struct map_view *view, size_t area);
+/* " : 32,8", after the name of an area that is alone */
+const char *map_value_tail(const struct map_view *view, size_t v);
 /* "Ain, Nord et 3 autres" of the values that `chosen` takes; "" when none. */
 typedef bool map_choose(const struct map_view *view, size_t value);
 /* The same of `count` names, of which the first `most` are there. */

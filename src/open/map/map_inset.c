@@ -131,13 +131,14 @@ static bool is_open_sea(const struct map_canvas *canvas, struct map_box box)
 {
     const struct geo_level *geo = canvas->view->geo;
     bool inside = false;
-    for (size_t a = 0; a < geo->arc_count; a++) {
-        const struct map_page_arc *arc = &canvas->arcs[a];
-        if (geo->arcs[a].panel != canvas->index || geo->arcs[a].rank != 0)
+    for (size_t i = 0; i < canvas->own_arc_count; i++) {
+        size_t a = canvas->own_arcs[i];
+        if (geo->arcs[a].rank != 0)
             continue;
-        for (size_t k = 1; k < arc->count; k++) {
-            const double *p = arc->xy + 2 * k - 2;
-            const double *q = arc->xy + 2 * k;
+        const struct map_page_arc arc = map_arc(canvas, a);
+        for (size_t k = 1; k < arc.count; k++) {
+            const double *p = arc.xy + 2 * k - 2;
+            const double *q = arc.xy + 2 * k;
             if (segment_touches(p, q, box))
                 return false;
             if ((p[1] > box.y) == (q[1] > box.y))

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* Marks: one dot inside each marked area. */
 #include <math.h>
+#include <string.h>
 
 #include "map/map_canvas.h"
 
@@ -19,9 +20,17 @@ static double segment_distance(double x, double y, const double *a,
 
 /* Lines of an area, ring after ring. */
 struct outline {
-    const struct map_page_arc **arcs;
+    struct map_page_arc *arcs;
     size_t count;
 };
+
+static struct map_page_arc copy_arc(struct arena *arena,
+                                    struct map_page_arc arc)
+{
+    double *xy = arena_array(arena, 2 * arc.count, sizeof *xy);
+    memcpy(xy, arc.xy, 2 * arc.count * sizeof *xy);
+    return (struct map_page_arc){xy, arc.count};
+}
 
 static struct outline outline_of(const struct map_canvas *canvas,
                                  const struct geo_area *area)
@@ -29,13 +38,14 @@ static struct outline outline_of(const struct map_canvas *canvas,
     struct outline outline = {0};
     for (size_t r = 0; r < area->ring_count; r++)
         outline.count += area->rings[r].count;
-    outline.arcs =
-        arena_array(canvas->view->arena, outline.count, sizeof(void *));
+    struct arena *arena = canvas->view->arena;
+    outline.arcs = arena_array(arena, outline.count, sizeof *outline.arcs);
     size_t arc = 0;
     for (size_t r = 0; r < area->ring_count; r++) {
         const struct geo_ring *ring = &area->rings[r];
         for (size_t i = 0; i < ring->count; i++)
-            outline.arcs[arc++] = &canvas->arcs[map_arc_of(ring->arcs[i])];
+            outline.arcs[arc++] =
+                copy_arc(arena, map_arc(canvas, map_arc_of(ring->arcs[i])));
     }
     return outline;
 }
@@ -55,7 +65,7 @@ static double depth(const struct outline *outline, double x, double y)
     double nearest = HUGE_VAL;
     bool inside = false;
     for (size_t i = 0; i < outline->count; i++) {
-        const struct map_page_arc *arc = outline->arcs[i];
+        const struct map_page_arc *arc = &outline->arcs[i];
         for (size_t k = 1; k < arc->count; k++) {
             const double *a = arc->xy + 2 * k - 2;
             const double *b = arc->xy + 2 * k;
@@ -73,7 +83,7 @@ static struct map_box outline_box(const struct outline *outline)
     double right = -HUGE_VAL;
     double bottom = -HUGE_VAL;
     for (size_t i = 0; i < outline->count; i++) {
-        const struct map_page_arc *arc = outline->arcs[i];
+        const struct map_page_arc *arc = &outline->arcs[i];
         for (size_t k = 0; k < arc->count; k++) {
             left = fmin(left, arc->xy[2 * k]);
             right = fmax(right, arc->xy[2 * k]);
@@ -121,7 +131,7 @@ static double tile_point(const struct map_canvas *canvas, size_t area,
                          double *x, double *y)
 {
     static const double part = 0.23;
-    const double *xy = canvas->arcs[area].xy;
+    const double *xy = map_arc(canvas, area).xy;
     *x = xy[0];
     *y = xy[1] + part * (xy[7] - xy[1]);
     return part * (xy[7] - xy[1]);
@@ -139,12 +149,11 @@ void map_marks(const struct map_canvas *canvas)
                                 .width_pt = 0.7,
                                 .opacity = 1,
                                 .css = "mark"};
-    for (size_t a = 0; a < view->geo->area_count; a++) {
-        size_t v = view->value_of[a];
+    for (size_t i = 0; view->marked_count > 0 && i < canvas->area_count; i++) {
+        size_t a = canvas->areas[i], v = view->value_of[a];
         double x;
         double y;
-        if (view->geo->areas[a].panel != canvas->index || v == MAP_NO_VALUE ||
-            !view->job->values[v].marked)
+        if (v == MAP_NO_VALUE || !view->job->values[v].marked)
             continue;
         double depth_pt = view->job->kind == MAP_TILES
                               ? tile_point(canvas, a, &x, &y)

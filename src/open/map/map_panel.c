@@ -24,10 +24,10 @@ static void add_rings(const struct map_canvas *canvas,
     for (size_t r = 0; r < area->ring_count; r++) {
         const struct geo_ring *ring = &area->rings[r];
         for (size_t i = 0; i < ring->count; i++) {
-            const struct map_page_arc *arc =
-                &canvas->arcs[map_arc_of(ring->arcs[i])];
+            const struct map_page_arc arc =
+                map_arc(canvas, map_arc_of(ring->arcs[i]));
             bool backwards = ring->arcs[i] < 0;
-            scene_lines(scene, arc->xy + (backwards ? 2 : 0), arc->count - 1,
+            scene_lines(scene, arc.xy + (backwards ? 2 : 0), arc.count - 1,
                         backwards);
         }
         scene_close(scene);
@@ -85,8 +85,8 @@ static void draw_areas(const struct map_canvas *canvas,
 /* Both sides show one value (an alias): the border between is no border. */
 static bool inside_alias(const struct map_canvas *canvas, size_t arc)
 {
-    const size_t *sides = canvas->sides[arc];
-    if (sides[0] == MAP_NO_VALUE || sides[1] == MAP_NO_VALUE)
+    const uint32_t *sides = canvas->sides[arc];
+    if (sides[0] == MAP_NO_AREA || sides[1] == MAP_NO_AREA)
         return false;
     size_t a = canvas->view->value_of[sides[0]];
     size_t b = canvas->view->value_of[sides[1]];
@@ -102,9 +102,9 @@ enum border {
 };
 
 /* Under a pattern that has white in it. */
-static bool is_patterned(const struct map_canvas *canvas, size_t area)
+static bool is_patterned(const struct map_canvas *canvas, uint32_t area)
 {
-    if (area == MAP_NO_VALUE)
+    if (area == MAP_NO_AREA)
         return false;
     struct map_look look = map_area_look(canvas->view, area);
     return look.kind == LOOK_MISSING || look.certainty > 0;
@@ -112,7 +112,7 @@ static bool is_patterned(const struct map_canvas *canvas, size_t area)
 
 static enum border border_of(const struct map_canvas *canvas, size_t arc)
 {
-    const size_t *sides = canvas->sides[arc];
+    const uint32_t *sides = canvas->sides[arc];
     unsigned rank = canvas->view->geo->arcs[arc].rank;
     if (rank == 0)
         return BORDER_COAST;
@@ -126,18 +126,24 @@ static bool same_place(const double *a, const double *b)
     return a[0] == b[0] && a[1] == b[1];
 }
 
-/* Goes on with a line that ended where the arc begins or ends; returns the new
- * end. */
-static const double *draw_arc(struct scene *scene,
-                              const struct map_page_arc *arc, const double *end)
+/* Where a line ends. */
+struct end {
+    bool known;
+    double at[2];
+};
+
+/* Goes on with a line that ended where the arc begins or ends. */
+static void draw_arc(struct scene *scene, const struct map_page_arc *arc,
+                     struct end *end)
 {
     const double *first = arc->xy, *last = arc->xy + 2 * (arc->count - 1);
-    bool backwards = end != NULL && same_place(end, last);
-    if (!backwards && (end == NULL || !same_place(end, first)))
+    bool backwards = end->known && same_place(end->at, last);
+    if (!backwards && !(end->known && same_place(end->at, first)))
         scene_move(scene, first[0], first[1]);
     scene_lines(scene, backwards ? arc->xy : arc->xy + 2, arc->count - 1,
                 backwards);
-    return backwards ? first : last;
+    memcpy(end->at, backwards ? first : last, sizeof end->at);
+    end->known = true;
 }
 
 static void draw_borders(const struct map_canvas *canvas, enum border border)
@@ -165,16 +171,17 @@ static void draw_borders(const struct map_canvas *canvas, enum border border)
                               .css = "border-x"},
     };
     struct map_view *view = canvas->view;
-    const double *end = NULL; /* of the line so far */
+    struct end end = {false, {0, 0}}; /* of the line so far */
     if (canvas->crowded && border != BORDER_COAST && border != BORDER_PARENT)
         return;
     for (size_t i = 0; i < canvas->own_arc_count; i++) {
         size_t a = canvas->own_arcs[i];
         if (border_of(canvas, a) != border || inside_alias(canvas, a))
             continue;
-        end = draw_arc(view->scene, &canvas->arcs[a], end);
+        const struct map_page_arc arc = map_arc(canvas, a);
+        draw_arc(view->scene, &arc, &end);
     }
-    if (end == NULL)
+    if (!end.known)
         return;
     struct scene_paint paint = paints[border];
     paint.width_pt *= canvas->line_scale;

@@ -197,6 +197,12 @@ struct map_name map_name_of(const struct map_view *view, size_t area)
                              view->geo->areas[area].code};
 }
 
+const char *map_value_tail(const struct map_view *view, size_t v)
+{
+    return locale_fill_sentence(view->arena, view->pair_sentence, "name", "",
+                                "value", value_words(view, v), NULL);
+}
+
 const char *map_area_words(const struct map_view *view, size_t area)
 {
     const struct geo_area *polygon = &view->geo->areas[area];

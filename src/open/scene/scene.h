@@ -87,6 +87,7 @@ struct scene_mosaic {
     const char *css;        /* class of each area, "" none */
     const int32_t *places;  /* pairs */
     const uint32_t *starts; /* [line] its first place; one more at the end */
+    size_t line_count;
     const struct scene_area *areas;
     size_t area_count;
     double x_pt, y_pt; /* where the place 0, 0 lies */
