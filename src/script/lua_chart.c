@@ -312,6 +312,12 @@ static const char *x_heading(const struct drawing *drawing)
     return locale_text(drawing->page->lang, key);
 }
 
+/* Under the axis: years need no word that says what they are. */
+static const char *axis_words(const struct drawing *drawing)
+{
+    return drawing->x == DIM_PERIOD ? "" : x_heading(drawing);
+}
+
 /* Columns of the data: each series with its bounds, `values` of them, then
  * what is beside. */
 static size_t data_columns(struct drawing *drawing, struct source_column *out,
@@ -451,7 +457,7 @@ static const struct chart_job *make_job(lua_State *L, struct drawing *drawing,
         .lang = page->lang,
         .title = "",
         .subject = caption->title,
-        .x_label = x_heading(drawing),
+        .x_label = axis_words(drawing),
         .y_label = caption->unit,
         .source = "",
         .series = series,

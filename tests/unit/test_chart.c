@@ -4,6 +4,7 @@
 
 #include "chart/chart_impl.h"
 #include "chart_fixture.h"
+#include "chart_kinds_fixture.h"
 #include "chart_trial.h"
 
 static void draw(struct trial *trial, const struct chart_job *job)
@@ -21,6 +22,55 @@ static const struct scene_item *find_text(const struct trial *trial,
             return item;
     }
     return NULL;
+}
+
+/* --- room for the plot ---------------------------------------------------- */
+
+/* Height from the lowest to the highest line of the grid. */
+static double grid_height(const struct trial *trial)
+{
+    double top = HUGE_VAL, bottom = -HUGE_VAL;
+    for (size_t i = 0; i < scene_count(trial->scene); i++) {
+        const struct scene_item *item = scene_item(trial->scene, i);
+        if (item->kind != SCENE_PATH || !item->paint->stroked ||
+            item->paint->stroke != CHART_GRID)
+            continue;
+        for (uint32_t p = 0; p < item->point_count; p++) {
+            top = fmin(top, item->points[2 * p + 1]);
+            bottom = fmax(bottom, item->points[2 * p + 1]);
+        }
+    }
+    return bottom - top;
+}
+
+TEST(a_plot_keeps_its_height_whatever_its_key_takes)
+{
+    struct trial trial = trial_new();
+    struct chart_job job = kinds_joinpoint(trial.arena);
+    job.width_pt = 240;
+    job.height_pt = 110;
+    draw(&trial, &job);
+    CHECK(scene_height(trial.scene) > 130);
+    CHECK_NEAR(grid_height(&trial), CHART_PLOT_LEAST_PT, 0.01);
+    CHECK_NEAR(scene_least(trial.scene), scene_height(trial.scene), 0.01);
+    job.height_pt = 250;
+    draw(&trial, &job);
+    CHECK_NEAR(scene_height(trial.scene), 250, 1e-9);
+    CHECK(grid_height(&trial) > CHART_PLOT_LEAST_PT);
+    CHECK(scene_least(trial.scene) < 200);
+    trial_end(&trial);
+}
+
+TEST(curves_keep_their_height_above_rows_of_signs)
+{
+    struct trial trial = trial_new();
+    struct chart_job job = fixture_line(trial.arena, LANG_FR);
+    job.width_pt = 240;
+    job.height_pt = 110;
+    draw(&trial, &job);
+    CHECK(scene_height(trial.scene) > 130);
+    CHECK_NEAR(scene_least(trial.scene), scene_height(trial.scene), 0.01);
+    trial_end(&trial);
 }
 
 /* --- words ---------------------------------------------------------------- */
@@ -456,6 +506,8 @@ TEST(a_coarsened_value_is_said_with_the_digits_that_are_known)
 }
 
 RUN(CASE(alternative_texts_come_from_the_data_in_french),
+    CASE(a_plot_keeps_its_height_whatever_its_key_takes),
+    CASE(curves_keep_their_height_above_rows_of_signs),
     CASE(alternative_texts_come_from_the_data_in_english),
     CASE(a_chart_without_any_value_says_so_and_why),
     CASE(a_sign_of_another_kind_stands_aside_rather_than_not_at_all),

@@ -168,14 +168,12 @@ static double wanted_height(const struct chart_view *view,
            fmax(0, title - chart_leading(CHART_TITLE_PT));
 }
 
-static double page_height(const struct chart_view *view,
-                          const struct chart_type *type)
+static double page_height(const struct chart_job *job,
+                          const struct chart_type *type, double wanted_pt)
 {
-    const struct chart_job *job = view->job;
-    double wanted = wanted_height(view, type);
     if (job->height_pt <= 0)
-        return fmax(LEAST_HEIGHT_PT, wanted);
-    return type->height_pt ? fmax(job->height_pt, wanted * TIGHTEST)
+        return fmax(LEAST_HEIGHT_PT, wanted_pt);
+    return type->height_pt ? fmax(job->height_pt, wanted_pt * TIGHTEST)
                            : job->height_pt;
 }
 
@@ -202,6 +200,43 @@ static void draw_title(struct chart_view *view)
                          view->job->title, &style);
     if (view->job->title[0])
         view->top += 3;
+}
+
+static void draw_at(struct chart_view *view, const struct chart_type *type,
+                    double height_pt)
+{
+    struct arena *open = view->arena;
+    struct chart_job told =
+        type->told ? type->told(open, view->job) : *view->job;
+    view->bottom = height_pt - MARGIN_PT;
+    view->scene = scene_new(open, view->right + MARGIN_PT, height_pt,
+                            chart_alt(open, &told, type->words),
+                            chart_description(open, &told, !type->unordered));
+    draw_title(view);
+    type->draw(view);
+}
+
+/* What the notes, the key and the words around a plot take is not taken from
+ * its own height: what is drawn too flat is drawn again on a higher page. */
+static void draw_high_enough(struct chart_view *view,
+                             const struct chart_type *type, double height_pt)
+{
+    const struct chart_view blank = *view;
+    draw_at(view, type, height_pt);
+    double missing = CHART_PLOT_LEAST_PT - view->plot_pt;
+    if (view->plot_pt <= 0 || missing <= 0)
+        return;
+    *view = blank;
+    draw_at(view, type, height_pt + missing);
+}
+
+/* Below which the page is not drawn again; `wanted_pt` is what rows want. */
+static double least_height(const struct chart_view *drawn, double wanted_pt)
+{
+    double height = scene_height(drawn->scene);
+    return drawn->plot_pt > 0
+               ? height - fmax(0, drawn->plot_pt - CHART_PLOT_LEAST_PT)
+               : fmin(height, wanted_pt * TIGHTEST);
 }
 
 /* A page without height and scene yet; `clean` is the job without NULL. */
@@ -241,15 +276,9 @@ bool chart_draw(struct arena *open, const struct fonts *fonts,
 
     struct chart_job clean = clean_job(job);
     struct chart_view view = new_view(open, fonts, &clean);
-    double width = view.right + MARGIN_PT;
-    double height = page_height(&view, type);
-    view.bottom = height - MARGIN_PT;
-    struct chart_job told = type->told ? type->told(open, &clean) : clean;
-    view.scene =
-        scene_new(open, width, height, chart_alt(open, &told, type->words),
-                  chart_description(open, &told, !type->unordered));
-    draw_title(&view);
-    type->draw(&view);
+    double wanted = wanted_height(&view, type);
+    draw_high_enough(&view, type, page_height(&clean, type, wanted));
+    scene_set_least(view.scene, least_height(&view, wanted));
     *out = view.scene;
     return true;
 }

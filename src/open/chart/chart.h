@@ -65,7 +65,8 @@ struct chart_job {
     int decimals;
     bool log_scale;
     bool percent; /* values are parts of 100: a survival begins there */
-    double width_pt, height_pt; /* 0: default 480 x 280 */
+    double width_pt, height_pt; /* 0: default 480 x 280; higher where rows or a
+                                   plot would be too low */
 };
 
 struct chart_view; /* chart/chart_impl.h */

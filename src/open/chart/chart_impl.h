@@ -22,6 +22,9 @@ enum {
 #define CHART_TICK_PT 8.0
 #define CHART_NOTE_PT 7.5
 #define CHART_LEADING 1.25
+/* Height that a plot has at least, whatever the words around it take. */
+#define CHART_PLOT_LEAST_PT 72.0
+#define CHART_UNIT_GAP_PT 5.0 /* between the unit and the plot */
 #define CHART_INK 0x222222u
 #define CHART_SOFT_INK 0x555555u /* 7.5:1 on white */
 #define CHART_GRID 0xd9d9d9u
@@ -34,6 +37,8 @@ struct chart_view {
     const struct chart_job *job;
     struct scene *scene;
     double left, right, top, bottom; /* what is still free on the page */
+    double plot_pt; /* height between the axes, told by kinds that fill the
+                       height that is left; 0: rows, or nothing to draw */
 };
 
 /* Flags that say that a value is not final or not firm. */

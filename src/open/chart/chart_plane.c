@@ -25,7 +25,7 @@ void chart_plane_lay_out(struct chart_plane *plane)
 {
     struct chart_view *view = plane->view;
     const struct chart_job *job = view->job;
-    chart_draw_y_label(view, CHART_TICK_PT);
+    chart_draw_y_label(view, CHART_UNIT_GAP_PT);
     double axis = chart_left_axis_width(view, &plane->y);
     chart_draw_x_label(view, (view->left + axis + view->right) / 2);
     view->bottom -= CHART_TICK_PT + 6;
@@ -38,6 +38,7 @@ void chart_plane_lay_out(struct chart_plane *plane)
     plane->x.to = view->right;
     plane->y.from = view->bottom;
     plane->y.to = view->top;
+    view->plot_pt = view->bottom - view->top;
     chart_draw_left_axis(view, &plane->y);
     chart_draw_bottom_axis(view, &plane->x);
 }

@@ -58,7 +58,8 @@ static double walk_key(const struct trend *trend, double top, bool drawn)
     struct chart_view *view = trend->plane.view;
     struct scene_text_style style =
         chart_text(FONT_REGULAR, CHART_TICK_PT, ANCHOR_START, CHART_INK);
-    double x = 0, y = KEY_ABOVE_PT, line = chart_leading(CHART_TICK_PT) + 3;
+    double x = 0, y = KEY_ABOVE_PT,
+           line = fmax(chart_leading(CHART_TICK_PT), 2 * DISC_PT) + 2.5;
     double room = view->right - view->left;
     for (size_t i = 0; i < trend->fit_count; i++) {
         const char *label = trend->fits[i]->label;

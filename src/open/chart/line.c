@@ -14,7 +14,8 @@
 #define CURVE_PT 1.6
 #define BAND_OPACITY 0.16
 #define MARK_ROOM_PT 6.5 /* marks closer than this are thinned */
-#define TICK_ROOM_PT 6
+#define TICK_ROOM_PT 6.0
+#define COLUMN_MARGIN_PT 7.0 /* between the first column and the axis */
 #define SIGN_ROW_PT 8.5
 #define SIGN_DROP_PT 4
 
@@ -401,7 +402,8 @@ static void place_columns(struct curves *curves)
 {
     const struct chart_cells *cells = curves->cells;
     struct chart_view *view = curves->view;
-    double from = view->left + 7, to = view->right - 7;
+    double from = view->left + COLUMN_MARGIN_PT;
+    double to = view->right - COLUMN_MARGIN_PT;
     double span = cells->x[cells->columns - 1] - cells->x[0];
     curves->x = arena_array(view->arena, cells->columns, sizeof *curves->x);
     for (size_t column = 0; column < cells->columns; column++)
@@ -415,17 +417,37 @@ static void place_columns(struct curves *curves)
     }
 }
 
+/* What the columns are stands before the first of them where it has room left
+ * of it, under the numbers of the value axis, else on a line of its own. */
+static void draw_x_label(struct curves *curves, double axis, double labels)
+{
+    struct chart_view *view = curves->view;
+    const char *label = view->job->x_label;
+    double first = chart_width(view, FONT_REGULAR, CHART_TICK_PT,
+                               curves->cells->labels[0]);
+    double room = axis + COLUMN_MARGIN_PT - first / 2 - TICK_ROOM_PT / 2;
+    bool beside = chart_width(view, FONT_REGULAR, CHART_TICK_PT, label) <= room;
+    if (!beside)
+        chart_draw_x_label(view,
+                           (view->left + axis + view->right - labels) / 2);
+    curves->ticks_y = view->bottom - 4;
+    if (!beside || label[0] == '\0')
+        return;
+    struct scene_text_style style =
+        chart_text(FONT_REGULAR, CHART_TICK_PT, ANCHOR_START, CHART_SOFT_INK);
+    scene_text(view->scene, view->left, curves->ticks_y, label, &style);
+}
+
 /* Divides the free space: value axis left, names right, years below. */
 static void lay_out(struct curves *curves)
 {
     struct chart_view *view = curves->view;
-    chart_draw_y_label(view, CHART_TICK_PT);
+    chart_draw_y_label(view, CHART_UNIT_GAP_PT);
     double labels =
         chart_labels_width(view, curves->labels, curves->label_count,
                            (view->right - view->left) * 0.27);
     double axis = chart_left_axis_width(view, &curves->scale);
-    chart_draw_x_label(view, (view->left + axis + view->right - labels) / 2);
-    curves->ticks_y = view->bottom - 4;
+    draw_x_label(curves, axis, labels);
     view->bottom -= CHART_TICK_PT + 8 + signs_height(curves);
     view->left += axis;
     if (labels > 0) {
@@ -435,6 +457,7 @@ static void lay_out(struct curves *curves)
     }
     curves->scale.from = view->bottom;
     curves->scale.to = view->top;
+    view->plot_pt = view->bottom - view->top;
 }
 
 void chart_draw_curves(struct chart_view *view, const struct chart_cells *cells,

@@ -11,7 +11,7 @@ enum { SHEET_ITEMS = 256, RECENT = 8 };
 
 struct scene {
     struct arena *arena;
-    double width_pt, height_pt;
+    double width_pt, height_pt, least_pt;
     double margin_pt; /* within both */
     const char *alt, *description;
     const struct scene_item ***sheets;
@@ -49,6 +49,17 @@ void scene_margin(struct scene *scene, double margin_pt)
     scene->width_pt += 2 * margin_pt;
     scene->height_pt += 2 * margin_pt;
     scene->margin_pt += margin_pt;
+}
+
+void scene_set_least(struct scene *scene, double height_pt)
+{
+    assert(height_pt >= 0 && height_pt <= scene->height_pt);
+    scene->least_pt = height_pt;
+}
+
+double scene_least(const struct scene *scene)
+{
+    return scene->least_pt;
 }
 
 double scene_width(const struct scene *scene)

@@ -131,6 +131,10 @@ struct scene *scene_new(struct arena *open, double width_pt, double height_pt,
 /* As scene_new was told, in points, with the margins. */
 double scene_width(const struct scene *scene);
 double scene_height(const struct scene *scene);
+/* The height below which it is not to be drawn again, as what it shows would be
+ * too flat; 0 until told. */
+void scene_set_least(struct scene *scene, double height_pt);
+double scene_least(const struct scene *scene);
 const char *scene_alt(const struct scene *scene);
 const char *scene_description(const struct scene *scene);
 /* What was recorded, in order, numbered from 0. */
