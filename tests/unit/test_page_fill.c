@@ -28,12 +28,14 @@ static const struct scene *draw_rows(struct arena *open,
 }
 
 /* A chart as wide as `width`, which may be drawn again; NULL: never. */
-static void chart(struct demo *demo, const double *width, double height_pt)
+static struct scene *chart(struct demo *demo, const double *width,
+                           double height_pt)
 {
     struct figure *figure = arena_alloc(arena, sizeof *figure);
+    struct scene *scene = scene_new(arena, 400, height_pt, "Une figure", "");
     *figure = (struct figure){
         .id = "figure",
-        .scene = scene_new(arena, 400, height_pt, "Une figure", ""),
+        .scene = scene,
         .words = "",
         .redraw = width == NULL     ? NULL
                   : width == &rowed ? draw_rows
@@ -44,6 +46,7 @@ static void chart(struct demo *demo, const double *width, double height_pt)
     block->figure = figure;
     block->caption.title = "Un titre";
     block->caption.source = "une source";
+    return scene;
 }
 
 static double last_bottom(const struct layout_page *page)
@@ -90,6 +93,26 @@ TEST(a_chart_is_drawn_higher_where_that_fills_its_page)
     CHECK(scene->height_pt > 500);
     CHECK_NEAR(scene_height(scene->scene), scene->height_pt, 1e-6);
     CHECK_NEAR(last_bottom(&layout->pages[0]), foot(), 1e-6);
+    stop();
+}
+
+/* The first page, with a chart for which it has not room enough. */
+static const struct layout_page *lay_tight(double least_pt)
+{
+    struct demo demo = {.arena = arena};
+    for (int i = 0; i < 4; i++)
+        demo_paragraph(&demo, "Avant la figure.");
+    scene_set_least(chart(&demo, &drawable, 660), least_pt);
+    return &lay_demo(&demo)->pages[0];
+}
+
+TEST(a_chart_is_drawn_lower_only_where_it_can_still_be_read)
+{
+    start();
+    const struct layout_mark *scene = scene_of(lay_tight(0));
+    CHECK(scene != NULL && scene->height_pt < 660);
+    CHECK_NEAR(scene->scale, 1, 1e-9);
+    CHECK(scene_of(lay_tight(655)) == NULL);
     stop();
 }
 
@@ -467,6 +490,7 @@ RUN(CASE(a_table_is_not_cut_where_the_page_it_leaves_is_filled),
     CASE(each_section_of_a_chapter_is_filled_in_its_own_way),
     CASE(short_chapters_without_number_share_a_page),
     CASE(a_chart_is_drawn_higher_where_that_fills_its_page),
+    CASE(a_chart_is_drawn_lower_only_where_it_can_still_be_read),
     CASE(what_is_below_a_chart_goes_down_with_it),
     CASE(a_page_that_is_mostly_white_stays_as_it_is),
     CASE(a_chart_grows_by_half_at_most),

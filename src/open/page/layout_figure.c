@@ -165,6 +165,13 @@ static void draw_scene(struct setter *setter, struct slab *slab,
     mark->height_pt = box->scene_pt;
 }
 
+/* By how much a chart may be drawn lower. */
+static double fall_of(const struct figure_box *box)
+{
+    const struct scene *scene = box->block->figure->scene;
+    return scene == NULL ? 0 : box->scene_pt - scene_least(scene) * box->scale;
+}
+
 /* Parts side by side start at the same heights. */
 static void draw_boxes(struct setter *setter, struct slab *slab,
                        struct figure_box *boxes, size_t count)
@@ -173,6 +180,7 @@ static void draw_boxes(struct setter *setter, struct slab *slab,
     double title = 0;
     double scene = 0;
     double caption = 0;
+    double fall = HUGE_VAL;
     bool flexible = true;
     bool drawn_again = true;
     for (size_t i = 0; i < count; i++) {
@@ -182,6 +190,7 @@ static void draw_boxes(struct setter *setter, struct slab *slab,
         title = fmax(title, boxes[i].title_pt);
         scene = fmax(scene, boxes[i].scene_pt);
         caption = fmax(caption, boxes[i].caption_pt);
+        fall = fmin(fall, fall_of(&boxes[i]));
     }
     for (size_t i = 0; i < count; i++) {
         struct figure_box *box = &boxes[i];
@@ -202,6 +211,7 @@ static void draw_boxes(struct setter *setter, struct slab *slab,
     }
     slab->flex_pt = flexible ? scene : 0;
     slab->rise_pt = flexible && drawn_again ? scene : 0;
+    slab->fall_pt = slab->rise_pt > 0 ? fall : 0;
     slab->flex_end_pt = title + scene;
     slab->out.height_pt = title + scene + caption_space_pt + caption;
 }

@@ -8,7 +8,8 @@
 
 #include "page/layout_impl.h"
 
-#define SPARSE 0.4 /* of a page: more white than this stays */
+#define SMALLER 0.2 /* of a figure: what it may lose to fit on a page */
+#define SPARSE 0.4  /* of a page: more white than this stays */
 
 /* How much each may change. */
 struct give {
@@ -58,14 +59,30 @@ static size_t joined_rows(const struct slab *slab)
     return left > right ? left : right;
 }
 
+/* A chart beside a table follows its rows, down to where it is as low as it may
+ * be. */
+static double joined_give(const struct slab *slab, const struct give *give)
+{
+    double all = (double)joined_rows(slab) * give->row_pt;
+    for (size_t side = 0; side < 2; side++) {
+        for (size_t i = 0; i < slab->joined[side].count; i++) {
+            const struct slab *part = slab->joined[side].slabs[i];
+            if (part->rise_pt > 0)
+                all = fmax(all, -part->fall_pt);
+        }
+    }
+    return all;
+}
+
 static double whole_give(const struct slab *slab, const struct give *give)
 {
     if (slab->joined != NULL)
-        return (double)joined_rows(slab) * give->row_pt;
+        return joined_give(slab, give);
     if (slab->repeat != NULL)
         return give->row_pt;
-    return slab->rise_pt > 0 ? slab->rise_pt * give->figure
-                             : slab->flex_pt * give->picture;
+    return slab->rise_pt > 0
+               ? fmax(slab->rise_pt * give->figure, -slab->fall_pt)
+               : slab->flex_pt * give->picture;
 }
 
 /* The same without what was taken before. */
@@ -147,6 +164,23 @@ static void grow_slab(struct setter *setter, struct slab *slab,
         set_row_height(slab, slab->out.height_pt + growth_pt);
     else
         set_figures_height(setter, slab, growth_pt);
+}
+
+/* Charts are drawn lower, as far as they may; pictures get smaller. */
+bool set_can_shrink(const struct slab *slab, double missing_pt)
+{
+    double most = slab->flex_pt * SMALLER;
+    if (slab->rise_pt > 0)
+        most = fmin(most, slab->fall_pt);
+    return missing_pt <= most - slab->lowered_pt;
+}
+
+bool set_shrink(struct setter *setter, struct slab *slab, double missing_pt)
+{
+    if (!set_can_shrink(slab, missing_pt))
+        return false;
+    grow_slab(setter, slab, -missing_pt);
+    return true;
 }
 
 /* Height that is white between the last slab and the foot. */

@@ -53,6 +53,7 @@ struct slab {
     double flex_pt;     /* height of its scenes, which may be made smaller */
     double flex_end_pt; /* marks from here on move up with them */
     double rise_pt;     /* height of its charts, which may be drawn higher */
+    double fall_pt;     /* by which they may be drawn lower */
     double lowered_pt;  /* taken of its height so far, to make room */
     int heading;        /* that starts here, or -1 */
     const struct slab *repeat;   /* drawn again above this one when it is the
@@ -254,11 +255,6 @@ void set_tighten(struct setter *setter, size_t first, size_t past,
 /* Sets a row of a table higher or lower, its text in the middle. */
 void set_row_height(struct slab *row, double height_pt);
 
-/* A figure that nearly fits is made smaller rather than leave a hole: by a
- * fifth at most, or not at all. */
-bool set_can_shrink(const struct slab *slab, double missing_pt);
-bool set_shrink(struct slab *slab, double missing_pt);
-
 /* --- layout_foot.c --- */
 #define NOTES_GAP_PT 12 /* between text and notes, with the rule */
 
@@ -314,6 +310,10 @@ double set_page_white(const struct setter *setter,
 double set_page_shrinkage(const struct setter *setter,
                           const struct layout_page *page,
                           const struct standing *standing);
+/* A figure that nearly fits is made lower rather than leave a hole: by a fifth
+ * at most, or not at all. */
+bool set_can_shrink(const struct slab *slab, double missing_pt);
+bool set_shrink(struct setter *setter, struct slab *slab, double missing_pt);
 /* How much lower slabs can be set, and sets them so by a part of that. */
 double set_shrinkage(struct slab *const *slabs, size_t count);
 void set_lower(struct setter *setter, struct slab *const *slabs, size_t count,

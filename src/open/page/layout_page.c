@@ -236,7 +236,8 @@ static void place_chain(struct filler *filler, size_t first, size_t past)
 {
     struct slab *const *slabs = filler->setter->slabs;
     double missing = filler_missing(filler, first, kept_end(filler, past));
-    if (!filler->empty && missing > 0 && !set_shrink(slabs[past - 1], missing))
+    if (!filler->empty && missing > 0 &&
+        !set_shrink(filler->setter, slabs[past - 1], missing))
         turn_page(filler, slabs[first]);
     for (size_t i = first; i < past; i++) {
         double end = top_of(filler, slabs[i], filler->y_pt, filler->after_pt,

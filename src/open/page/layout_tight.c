@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* A table whose last rows would stand alone on a page gets rows a little
- * lower, if that brings them back to the page before; a figure that nearly fits
- * is made smaller. */
+ * lower, if that brings them back to the page before. */
 #include <math.h>
 
 #include "page/layout_impl.h"
@@ -96,32 +95,4 @@ void set_tighten(struct setter *setter, size_t first, size_t past,
         }
         return;
     }
-}
-
-/* --- figures ---------------------------------------------------------------
- */
-
-bool set_can_shrink(const struct slab *slab, double missing_pt)
-{
-    return missing_pt <= slab->flex_pt * 0.2;
-}
-
-bool set_shrink(struct slab *slab, double missing_pt)
-{
-    if (!set_can_shrink(slab, missing_pt))
-        return false;
-    double factor = 1 - missing_pt / slab->flex_pt;
-    for (size_t i = 0; i < slab->out.mark_count; i++) {
-        struct layout_mark *mark = &slab->out.marks[i];
-        if (mark->kind == LAYOUT_SCENE) {
-            mark->scale *= factor;
-            mark->width_pt *= factor;
-            mark->height_pt *= factor;
-        } else if (mark->y_pt >= slab->flex_end_pt) {
-            mark->y_pt -= missing_pt;
-        }
-    }
-    slab->out.height_pt -= missing_pt;
-    slab->flex_pt = 0;
-    return true;
 }
