@@ -2,6 +2,7 @@
 -- short.lua - the short edition: twenty-four pages of the national report's
 -- tables, made by the same chapters. It plans nothing.
 local ROWS, FEW = 20, 8 -- sites in a table of a page, of part of one
+local ON_A_PAGE = 4 -- trends of sites
 local CURVES = 6
 
 local function chapter(name)
@@ -30,9 +31,9 @@ local function burden(doc, common, event, prose_name, brief)
     parts.bars(doc, common, event, "M"), parts.bars(doc, common, event, "F"),
     page_break(),
     not brief and { parts.main_sites(doc, common, event, ROWS), parts.age_curve(doc, common, event), page_break() } or {},
-    parts.segments_of(doc, common, event, "M"),
+    parts.segments_of(doc, common, event, "M", ON_A_PAGE),
     page_break(),
-    parts.segments_of(doc, common, event, "F"),
+    parts.segments_of(doc, common, event, "F", ON_A_PAGE),
   }
 end
 

@@ -1,6 +1,6 @@
 -- SPDX-License-Identifier: EUPL-1.2
 -- chapter_burden.lua - new cases, or deaths: by sex, age, year and site.
-local ON_A_PAGE = 6 -- trends of sites
+local TRENDS = 6 -- of sites: four fill a page
 local BARS, HALF_BARS = 15, 10 -- in the width of a page, and of half a page
 
 local sexes = { "M", "F" }
@@ -194,12 +194,12 @@ local function main_sites(doc, common, event, count)
   }
 end
 
--- A page of small figures, two side by side.
-local function segments_of(doc, common, event, sex)
+-- The trends of so many sites, two side by side.
+local function segments_of(doc, common, event, sex, count)
   local say, t = common.say, event.site_years
   local segments = doc:table("open_data." .. event.code .. "_segments")
   local charts = {}
-  for _, site in ipairs(main_of(common, event, sex, ON_A_PAGE)) do
+  for _, site in ipairs(main_of(common, event, sex, count)) do
     charts[#charts + 1] = doc:chart {
       id = event.code .. "-segments-" .. string.lower(site.code) .. "-" .. string.lower(sex),
       kind = "joinpoint", table = t, column = "asr_world", filter = { site = site, sex = sex },
@@ -233,8 +233,8 @@ local function site_trends(doc, common, event)
       title = say { fr = event.title .. " : évolution annuelle moyenne du taux standardisé monde",
         en = event.title .. ": average annual change of the world-standardised rate" },
     },
-    segments_of(doc, common, event, "M"),
-    segments_of(doc, common, event, "F"),
+    segments_of(doc, common, event, "M", TRENDS),
+    segments_of(doc, common, event, "F", TRENDS),
   }
 end
 

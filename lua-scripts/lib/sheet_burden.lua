@@ -16,32 +16,27 @@ local function all(sheet)
   return #sheet.sexes == 1 and sheet.sexes[1] or "T"
 end
 
-local function add_survival(sheet, keys)
+local function survival(sheet)
   local say, t = sheet.say, sheet.common.find("national.survival")
   local site, horizon = sheet.within(t), t and t:node("stratum", "5")
-  for _, sex in ipairs(sheet.sexes) do
-    if site and horizon then
-      local cell = t:cell { site = site, sex = sex, stratum = horizon, column = "estimate" }
-      if cell:value() then
-        keys[#keys + 1] = { value = cell, label = say { fr = "Survie nette à ", en = "Net survival after " } ..
-          horizon.label .. sheet.marked(sex) }
-      end
-    end
-  end
+  local cell = site and horizon
+    and t:cell { site = site, sex = all(sheet), stratum = horizon, column = "estimate" }
+  return cell and cell:value() and { value = cell,
+    label = say { fr = "Survie nette à ", en = "Net survival after " } .. horizon.label } or nil
 end
 
-local function add_prevalence(sheet, keys)
+local function prevalence(sheet)
   local say, t = sheet.say, sheet.common.find("national.prevalence")
   local site = sheet.within(t)
   local cell = site and t:cell { site = site, sex = all(sheet), stratum = "T", column = "estimate" }
-  if cell and cell:value() then
-    keys[#keys + 1] = { value = cell, label = say { fr = "Personnes en vie ayant eu ce cancer",
-      en = "People alive who have had this cancer" } }
-  end
+  return cell and cell:value() and { value = cell, label = say { fr = "Personnes en vie ayant eu ce cancer",
+    en = "People alive who have had this cancer" } } or nil
 end
 
+-- A row for the cases, one for the deaths, each with what comes after at its end.
 local function key_box(sheet)
   local say, keys = sheet.say, {}
+  local after = { cases = survival(sheet), deaths = prevalence(sheet) }
   for _, event in ipairs(sheet.events) do
     keys[#keys + 1] = { value = count(sheet, event, all(sheet)), label = event.label .. ", " .. sheet.period.label,
       detail = say { fr = "effectif de toute la période", en = "number in the whole period" } }
@@ -49,9 +44,8 @@ local function key_box(sheet)
       keys[#keys + 1] = { value = rate(sheet, event, sex),
         label = event.title .. say { fr = " (TSM)", en = " (WSR)" } .. sheet.marked(sex) }
     end
+    keys[#keys + 1] = after[event.code]
   end
-  add_survival(sheet, keys)
-  add_prevalence(sheet, keys)
   return key_figures(keys)
 end
 
