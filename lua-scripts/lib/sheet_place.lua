@@ -4,10 +4,6 @@
 -- the estimates of incidence, where their grade allows it.
 local data = require("lib.sheet_data")
 
-local function palette(code)
-  return code == "M" and "blues" or "purples"
-end
-
 local function each_place(t, level, visit)
   for _, place in ipairs(t:axis("territory", level)) do
     visit(place)
@@ -28,7 +24,7 @@ local function rate_map(sheet, event, sex, level, fields)
     (fields.kind and "-" .. fields.kind or "")
   fields.table, fields.column, fields.level = event.sites, "asr_world", level
   fields.filter = { site = sheet.within(event.sites), sex = sex }
-  fields.palette = not fields.kind and palette(sex) or nil
+  fields.palette = not fields.kind and event.palette or nil
   local by = #sheet.sexes == 2 and sheet.say { fr = ", par ", en = ", by " } or sheet.say { fr = " par ", en = " by " }
   local what = event.title .. sheet.among(sex) ..
     (fields.kind and sheet.say { fr = " : écarts au pays, par ",

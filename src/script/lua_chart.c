@@ -445,6 +445,27 @@ static const char *axis_label(struct page *page, const char *heading,
                            : arena_format(page->open, "%s, %s", heading, unit);
 }
 
+/* Men, women and all have a colour each, in every figure where nothing but the
+ * sex tells series apart; NULL: it does not. */
+static const unsigned char *looks_of(const struct drawing *drawing)
+{
+    static const char *const sexes[] = {"M", "F", "T"};
+    unsigned char *looks =
+        arena_array(drawing->page->open, drawing->series_count, sizeof *looks);
+    unsigned taken = 0;
+    for (size_t s = 0; s < drawing->series_count; s++) {
+        const struct node *sex = pick_at(&drawing->series[s].pick, DIM_SEX);
+        unsigned char look = 0;
+        while (look < COUNT_OF(sexes) && !text_same(sex->code, sexes[look]))
+            look++;
+        if (look == COUNT_OF(sexes) || (taken >> look & 1))
+            return NULL;
+        taken |= 1u << look;
+        looks[s] = look;
+    }
+    return looks;
+}
+
 static const struct chart_job *make_job(lua_State *L, struct drawing *drawing,
                                         const struct chart_series *series,
                                         size_t series_count,
@@ -462,6 +483,7 @@ static const struct chart_job *make_job(lua_State *L, struct drawing *drawing,
         .source = "",
         .series = series,
         .series_count = series_count,
+        .looks = looks_of(drawing),
         .reference = drawing->reference,
         .decimals = drawing->series[0].decimals,
         .log_scale = field_bool(L, 2, "log", false),

@@ -3,6 +3,7 @@
  * they draw beside the values, and what they refuse. */
 #include <math.h>
 
+#include "chart/chart_impl.h"
 #include "page_fixture.h"
 
 #define MORE_TABLES                                                            \
@@ -67,6 +68,44 @@ TEST(the_kind_follows_from_what_varies)
                "return doc:chart{table = doc:table('years'), filter = {sex = "
                "'M'}, trend = doc:table('segments')}",
                "Tendance", 4);
+}
+
+/* Whether a figure has lines of the colour of a look. */
+static bool has_look(const struct block *block, size_t look)
+{
+    const struct scene *scene = block->figure->scene;
+    for (size_t i = 0; i < scene_count(scene); i++) {
+        const struct scene_item *item = scene_item(scene, i);
+        if (item->kind == SCENE_PATH && item->paint->stroked &&
+            item->paint->stroke == chart_colour(look))
+            return true;
+    }
+    return false;
+}
+
+TEST(a_sex_has_its_colour_alone_or_beside_another)
+{
+    static const struct {
+        const char *body;
+        bool looks[3]; /* of men, women, all */
+    } cases[] = {
+        {"column = 'crude_rate', series = 'sex'", {true, true, false}},
+        {"column = 'crude_rate', filter = {sex = 'M'}", {true, false, false}},
+        {"column = 'crude_rate', filter = {sex = 'F'}", {false, true, false}},
+        {"column = 'crude_rate', filter = {sex = 'T'}", {false, false, true}},
+    };
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        struct paging paging = paging_new();
+        paging.level = "region";
+        char body[160];
+        snprintf(body, sizeof body,
+                 "return doc:chart{table = doc:table('years'), %s}",
+                 cases[i].body);
+        const struct block *block = chart(&paging, body);
+        for (size_t look = 0; look < 3; look++)
+            CHECK(has_look(block, look) == cases[i].looks[look]);
+        paging_end(&paging);
+    }
 }
 
 TEST(one_level_of_places_is_drawn)
@@ -235,8 +274,9 @@ TEST(a_regression_goes_through_points_of_a_line)
         dump(&paging,
              chart(&paging,
                    "return doc:chart{kind = 'scatter', table = t, column = "
-                   "'asr_world', level = 'departement', x_column = 'count', "
-                   "regression = true, waive = {uncertainty = 'essai'}}"));
+                   "'asr_world', filter = {sex = 'M'}, level = 'departement', "
+                   "x_column = 'count', regression = true, waive = "
+                   "{uncertainty = 'essai'}}"));
     CHECK(strstr(at, "Droite\u00a0: régression linéaire") != NULL);
     const char *line = strstr(at, "group css \"fit\"");
     double x, y, ends[2][2];
@@ -560,8 +600,9 @@ RUN(CASE(stacked_bars_are_ranked_by_their_length),
     CASE(a_locator_says_where_and_no_unit),
     CASE(a_map_of_probabilities_says_what_is_none),
     CASE(numbers_along_x_say_what_they_are_of),
-    CASE(the_kind_follows_from_what_varies), CASE(one_level_of_places_is_drawn),
-    CASE(a_trend_goes_through_its_values),
+    CASE(the_kind_follows_from_what_varies),
+    CASE(a_sex_has_its_colour_alone_or_beside_another),
+    CASE(one_level_of_places_is_drawn), CASE(a_trend_goes_through_its_values),
     CASE(a_regression_goes_through_points_of_a_line),
     CASE(a_spine_has_a_row_for_each_series), CASE(small_maps_share_their_data),
     CASE(a_map_takes_the_first_column_that_it_can_show),

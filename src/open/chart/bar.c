@@ -82,7 +82,8 @@ void chart_draw_bar(struct chart_view *view, const struct chart_scale *scale,
     if (chart_shown(point)) {
         double zero = chart_scale_at(scale, 0);
         double end = chart_scale_at(scale, point->value);
-        struct scene_paint paint = chart_bar_paint(bar->series);
+        struct scene_paint paint =
+            chart_bar_paint(chart_look(view->job, bar->series));
         scene_rectangle(view->scene, fmin(zero, end), bar->y, fabs(end - zero),
                         bar->height, &paint);
         if (point->has_interval)

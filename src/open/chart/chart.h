@@ -10,6 +10,10 @@
 #include "model/locale.h"
 #include "scene/scene.h"
 
+enum {
+    CHART_LOOKS = 6, /* that colours tell apart */
+};
+
 struct chart_point {
     const char *label; /* category, or the year as text */
     double x;          /* year or category position */
@@ -61,6 +65,10 @@ struct chart_job {
     const char *source;
     const struct chart_series *series; /* of values: at most chart_type.most */
     size_t series_count;
+    /* [series of values] colour, mark and pattern of each, below
+     * CHART_LOOKS: what is drawn in several figures looks the same in all of
+     * them. NULL: in order. */
+    const unsigned char *looks;
     struct chart_reference reference;
     int decimals;
     bool log_scale;

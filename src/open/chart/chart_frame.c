@@ -75,10 +75,11 @@ static double draw_entries(struct chart_view *view, bool marks)
             y += line;
         }
         if (marks) {
-            chart_marker(view, s, view->left + x + SWATCH_PT / 2.0,
-                         view->top + y + 5, false);
+            chart_marker(view, chart_look(job, s),
+                         view->left + x + SWATCH_PT / 2.0, view->top + y + 5,
+                         false);
         } else {
-            struct scene_paint paint = chart_bar_paint(s);
+            struct scene_paint paint = chart_bar_paint(chart_look(job, s));
             scene_rectangle(view->scene, view->left + x, view->top + y + 1,
                             SWATCH_PT, 8, &paint);
         }

@@ -12,7 +12,7 @@
 #include "scene/palette.h"
 
 enum {
-    CHART_SERIES_MOST = 6,
+    CHART_SERIES_MOST = CHART_LOOKS,
     CHART_POINTS_MOST = 2000,
 };
 
@@ -89,13 +89,15 @@ bool chart_check_labels(const struct chart_job *job, struct err *err);
 
 /* --- chart_style.c -------------------------------------------------------- */
 
+/* How a series of values is drawn. */
+size_t chart_look(const struct chart_job *job, size_t series);
 /* Colours that differ for every kind of colour vision, at least 4.5:1 on
- * white; each series has its own marker as well. */
-uint32_t chart_colour(size_t series);
-void chart_marker(struct chart_view *view, size_t series, double x, double y,
+ * white; each look has its own marker as well. */
+uint32_t chart_colour(size_t look);
+void chart_marker(struct chart_view *view, size_t look, double x, double y,
                   bool hollow);
-/* A bar's fill: tint and pattern differ between series. */
-struct scene_paint chart_bar_paint(size_t series);
+/* A bar's fill: tint and pattern differ between looks. */
+struct scene_paint chart_bar_paint(size_t look);
 /* A line of a colour. */
 struct scene_paint chart_stroke(uint32_t colour, double width_pt);
 struct scene_text_style chart_text(enum font_style font, double size_pt,

@@ -107,7 +107,8 @@ void chart_plane_marks(const struct chart_plane *plane)
             chart_plane_at(plane, point, &x, &y);
             scene_group(view->scene, "point", "",
                         chart_point_words(view, s, point));
-            chart_marker(view, s, x, y, (point->flags & CHART_HOLLOW) != 0);
+            chart_marker(view, chart_look(job, s), x, y,
+                         (point->flags & CHART_HOLLOW) != 0);
             scene_group_end(view->scene);
         }
     }

@@ -10,10 +10,15 @@ static const uint32_t colours[CHART_SERIES_MOST] = {
     0x005ea8, 0xc2410c, 0x303048, 0x7800d8, 0x906060, 0x601800,
 };
 
-uint32_t chart_colour(size_t series)
+size_t chart_look(const struct chart_job *job, size_t series)
 {
-    assert(series < CHART_SERIES_MOST);
-    return colours[series];
+    return job->looks ? job->looks[series] : series;
+}
+
+uint32_t chart_colour(size_t look)
+{
+    assert(look < CHART_SERIES_MOST);
+    return colours[look];
 }
 
 struct scene_paint chart_stroke(uint32_t colour, double width_pt)
@@ -42,7 +47,7 @@ static void polygon(struct scene *scene, double x, double y,
     scene_paint(scene, paint);
 }
 
-void chart_marker(struct chart_view *view, size_t series, double x, double y,
+void chart_marker(struct chart_view *view, size_t look, double x, double y,
                   bool hollow)
 {
     static const double square[][2] = {{-2, -2}, {2, -2}, {2, 2}, {-2, 2}};
@@ -54,10 +59,10 @@ void chart_marker(struct chart_view *view, size_t series, double x, double y,
                                      {.9, 2.7},   {-.9, 2.7},  {-.9, .9},
                                      {-2.7, .9},  {-2.7, -.9}, {-.9, -.9}};
     struct scene *scene = view->scene;
-    struct scene_paint paint = chart_stroke(chart_colour(series), 1);
+    struct scene_paint paint = chart_stroke(chart_colour(look), 1);
     paint.filled = true;
-    paint.fill = hollow ? 0xffffff : chart_colour(series);
-    switch (series) {
+    paint.fill = hollow ? 0xffffff : chart_colour(look);
+    switch (look) {
     case 0:
         scene_circle(scene, x, y, 2.2, &paint);
         break;
@@ -90,16 +95,16 @@ static uint32_t tint(uint32_t colour)
     return out;
 }
 
-struct scene_paint chart_bar_paint(size_t series)
+struct scene_paint chart_bar_paint(size_t look)
 {
     static const enum scene_pattern patterns[CHART_SERIES_MOST] = {
         PATTERN_NONE,  PATTERN_DENSE, PATTERN_DOTS,
         PATTERN_LIGHT, PATTERN_CROSS, PATTERN_NONE};
-    struct scene_paint paint = chart_stroke(chart_colour(series), 0.8);
+    struct scene_paint paint = chart_stroke(chart_colour(look), 0.8);
     paint.filled = true;
-    paint.fill = series + 1 == CHART_SERIES_MOST ? chart_colour(series)
-                                                 : tint(chart_colour(series));
-    paint.pattern = patterns[series];
+    paint.fill = look + 1 == CHART_SERIES_MOST ? chart_colour(look)
+                                               : tint(chart_colour(look));
+    paint.pattern = patterns[look];
     paint.ink = 0xffffff;
     return paint;
 }

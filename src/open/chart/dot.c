@@ -190,17 +190,17 @@ static void draw_dot(const struct dots *dots, size_t series, size_t row,
         return;
     scene_group(view->scene, "point", "",
                 chart_point_words(view, series, point));
+    size_t look = chart_look(view->job, series);
     if (chart_shown(point)) {
-        struct scene_paint paint = chart_stroke(chart_colour(series), 1.1);
+        struct scene_paint paint = chart_stroke(chart_colour(look), 1.1);
         if (point->has_interval)
             scene_segment(view->scene, chart_scale_at(scale, point->lower), y,
                           chart_scale_at(scale, point->upper), y, &paint);
-        chart_marker(view, series, chart_scale_at(scale, point->value), y,
+        chart_marker(view, look, chart_scale_at(scale, point->value), y,
                      (point->flags & CHART_HOLLOW) != 0);
     } else if (dots->figures == FIGURES_NONE) {
-        struct scene_text_style style =
-            chart_text(FONT_ITALIC, dots->rows.label_pt, ANCHOR_START,
-                       chart_colour(series));
+        struct scene_text_style style = chart_text(
+            FONT_ITALIC, dots->rows.label_pt, ANCHOR_START, chart_colour(look));
         scene_text(
             view->scene, scale->from + 3,
             y + fonts_cap_height(view->fonts, FONT_ITALIC, style.size_pt) / 2,

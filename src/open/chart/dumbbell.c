@@ -39,8 +39,9 @@ static void draw_mark(const struct pairs *pairs, size_t series, double y,
     struct chart_view *view = pairs->rows.view;
     scene_group(view->scene, "point", "",
                 chart_point_words(view, series, point));
-    chart_marker(view, series, chart_scale_at(&pairs->rows.scale, point->value),
-                 y, (point->flags & CHART_HOLLOW) != 0);
+    chart_marker(view, chart_look(view->job, series),
+                 chart_scale_at(&pairs->rows.scale, point->value), y,
+                 (point->flags & CHART_HOLLOW) != 0);
     scene_group_end(view->scene);
 }
 

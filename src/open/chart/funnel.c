@@ -128,7 +128,7 @@ static void draw_point(struct funnel *funnel, size_t series,
     chart_plane_at(&funnel->plane, point, &x, &y);
     scene_group(view->scene, outside ? "point outside" : "point", "",
                 chart_point_words(view, series, point));
-    chart_marker(view, series, x, y, !outside);
+    chart_marker(view, chart_look(view->job, series), x, y, !outside);
     scene_group_end(view->scene);
     if (outside)
         keep_outside(funnel, point, excess);

@@ -93,7 +93,7 @@ const char *chart_most_frequent(struct arena *arena,
 static void draw_bins(const struct histogram *histogram)
 {
     struct chart_view *view = histogram->plane.view;
-    struct scene_paint paint = chart_bar_paint(0);
+    struct scene_paint paint = chart_bar_paint(chart_look(view->job, 0));
     for (size_t bin = 0; bin < histogram->bins; bin++) {
         if (histogram->counts[bin] == 0)
             continue;

@@ -31,6 +31,11 @@ struct curves {
     double ticks_y; /* base line of the labels of columns */
 };
 
+static uint32_t colour_of(const struct curves *curves, size_t series)
+{
+    return chart_colour(chart_look(curves->view->job, series));
+}
+
 /* Whether the series has a value in this column. */
 static bool shown(const struct curves *curves, size_t series, size_t column)
 {
@@ -92,7 +97,7 @@ static void draw_band(const struct curves *curves, size_t series, size_t first,
     scene_close(scene);
     struct scene_paint paint = {
         .filled = true,
-        .fill = chart_colour(series),
+        .fill = colour_of(curves, series),
         .opacity = BAND_OPACITY,
         .css = "band",
     };
@@ -108,7 +113,7 @@ static void draw_interval(const struct curves *curves, size_t series,
         return;
     }
     const struct chart_point *point = at(curves, series, first);
-    struct scene_paint paint = chart_stroke(chart_colour(series), 0.8);
+    struct scene_paint paint = chart_stroke(colour_of(curves, series), 0.8);
     scene_segment(curves->view->scene, curves->x[first],
                   place(curves, point->lower), curves->x[first],
                   place(curves, point->upper), &paint);
@@ -155,7 +160,8 @@ static void draw_curve(const struct curves *curves, size_t series)
             column++;
         }
         column--;
-        struct scene_paint paint = chart_stroke(chart_colour(series), CURVE_PT);
+        struct scene_paint paint =
+            chart_stroke(colour_of(curves, series), CURVE_PT);
         paint.dash_pt = dashed ? 4 : 0;
         scene_paint(scene, &paint);
     }
@@ -179,7 +185,8 @@ static void draw_marks(const struct curves *curves, size_t series)
         last_x = curves->x[column];
         scene_group(view->scene, "point", "",
                     chart_point_words(view, series, point));
-        chart_marker(view, series, last_x, place(curves, point->value),
+        chart_marker(view, chart_look(view->job, series), last_x,
+                     place(curves, point->value),
                      (point->flags & CHART_HOLLOW) != 0);
         scene_group_end(view->scene);
     }
@@ -220,9 +227,10 @@ static void draw_signs(const struct curves *curves, size_t series, double y)
 {
     struct chart_view *view = curves->view;
     struct scene_text_style style = chart_text(
-        FONT_ITALIC, CHART_NOTE_PT, ANCHOR_MIDDLE, chart_colour(series));
+        FONT_ITALIC, CHART_NOTE_PT, ANCHOR_MIDDLE, colour_of(curves, series));
     if (curves->cells->series > 1)
-        chart_marker(view, series, view->left - 7, y - 2.5, false);
+        chart_marker(view, chart_look(view->job, series), view->left - 7,
+                     y - 2.5, false);
     double free_from = -1e9;
     enum availability before = AVAILABLE;
     for (size_t column = 0; column < curves->cells->columns; column++) {
@@ -390,7 +398,7 @@ static void collect_labels(struct curves *curves)
             continue;
         curves->labels[curves->label_count++] = (struct chart_label){
             .text = job->series[s].label,
-            .colour = chart_colour(s),
+            .colour = colour_of(curves, s),
             .from_x = (double)(column - 1), /* a column until x is known */
         };
         curves->labels[curves->label_count - 1].y =

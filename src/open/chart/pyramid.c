@@ -70,9 +70,9 @@ static void draw_side(const struct pyramid *pyramid, size_t s)
 {
     struct chart_view side = *pyramid->view;
     const struct chart_scale *scale = &pyramid->side[s];
-    struct scene_text_style style =
-        chart_text(FONT_BOLD, CHART_LABEL_PT,
-                   s == 0 ? ANCHOR_END : ANCHOR_START, chart_colour(s));
+    struct scene_text_style style = chart_text(
+        FONT_BOLD, CHART_LABEL_PT, s == 0 ? ANCHOR_END : ANCHOR_START,
+        chart_colour(chart_look(side.job, s)));
     scene_group(side.scene, s == 0 ? "series-0" : "series-1", "",
                 side.job->series[s].label);
     scene_text(side.scene, scale->from, side.top - 5, side.job->series[s].label,

@@ -26,8 +26,9 @@ struct slopes {
 static uint32_t colour_of(const struct slopes *slopes, size_t series)
 {
     if (slopes->cells.series <= CHART_SERIES_MOST)
-        return chart_colour(series);
-    return series == 0 ? chart_colour(0) : CHART_AXIS;
+        return chart_colour(chart_look(slopes->view->job, series));
+    return series == 0 ? chart_colour(chart_look(slopes->view->job, 0))
+                       : CHART_AXIS;
 }
 
 static struct ends ends_of(const struct slopes *slopes, size_t series)

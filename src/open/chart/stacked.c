@@ -115,7 +115,7 @@ static void draw_parts(const struct stack *stack, size_t row, double sum)
         double from = chart_scale_at(scale, before * share);
         before += point->value;
         double to = chart_scale_at(scale, before * share);
-        struct scene_paint paint = chart_bar_paint(s);
+        struct scene_paint paint = chart_bar_paint(chart_look(view->job, s));
         scene_group(view->scene, "point", "",
                     chart_point_words(view, s, point));
         scene_rectangle(view->scene, from, y, to - from, stack->rows.lane,
