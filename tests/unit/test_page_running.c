@@ -278,6 +278,44 @@ TEST(front_pages_have_roman_numbers_and_chapters_their_heads)
     stop();
 }
 
+/* One without number. */
+static void heading(struct demo *demo, int level, const char *title)
+{
+    demo_heading(demo, level, "", title);
+    demo->blocks[demo->count - 1].heading = HEADING_FREE;
+}
+
+TEST(heads_tell_what_pages_are_in_where_they_begin)
+{
+    start();
+    struct demo demo = {.arena = arena};
+    demo_block(&demo, BLOCK_CONTENTS);
+    heading(&demo, 1, "Fiches");
+    demo_paragraph(&demo, "Une phrase.");
+    demo_block(&demo, BLOCK_PAGE_BREAK);
+    heading(&demo, 2, "Poumon");
+    demo_paragraph(&demo, "Une phrase.");
+    heading(&demo, 2, "Sein");
+    demo_paragraph(&demo, "Une phrase.");
+    demo_block(&demo, BLOCK_PAGE_BREAK);
+    demo_paragraph(&demo, "Une phrase.");
+    demo_block(&demo, BLOCK_PAGE_BREAK);
+    heading(&demo, 1, "Mentions");
+    demo_paragraph(&demo, "Une phrase.");
+    heading(&demo, 1, "Glossaire"); /* goes on below */
+    demo_paragraph(&demo, "Une phrase.");
+    struct layout *layout = lay_demo(&demo);
+    static const char *const heads[] = {"Fiches", "Fiches \u00b7 Poumon",
+                                        "Fiches \u00b7 Sein", "Mentions"};
+    CHECK_INT(layout->page_count, 1 + COUNT_OF(heads));
+    for (size_t p = 0; p < COUNT_OF(heads); p++) {
+        const struct layout_mark *mark =
+            find(&layout->pages[p + 1].head, heads[p]);
+        CHECK(mark != NULL && mark->size == strlen(heads[p]));
+    }
+    stop();
+}
+
 TEST(a_document_without_contents_is_numbered_from_its_first_page)
 {
     start();
@@ -368,6 +406,7 @@ RUN(CASE(decimal_signs_stand_below_each_other),
     CASE(logos_stand_on_the_cover_and_at_the_foot_of_pages),
     CASE(ragged_lines_keep_their_spaces_and_few_have_hyphens),
     CASE(front_pages_have_roman_numbers_and_chapters_their_heads),
+    CASE(heads_tell_what_pages_are_in_where_they_begin),
     CASE(a_document_without_contents_is_numbered_from_its_first_page),
     CASE(each_state_is_told_on_each_page),
     CASE(the_number_of_a_line_stands_beside_it))

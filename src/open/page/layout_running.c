@@ -40,14 +40,18 @@ static const char *fit(struct setter *setter, const struct text_style *style,
     return cut.at;
 }
 
-/* `indent_pt`: room left free before the left text. */
+/* `indent_pt`: room left free before the left text, which has half of the line
+ * at most; the right one has the rest. */
 static void draw_ends(struct setter *setter, struct slab *slab,
                       const struct text_style *style, const char *left,
                       const char *right, double y_pt, double indent_pt)
 {
-    double half = setter->width_pt / 2 - 10;
+    const double between_pt = 20;
+    double half = (setter->width_pt - between_pt) / 2;
     left = fit(setter, style, left, half - indent_pt);
-    right = fit(setter, style, right, half);
+    double taken = indent_pt + set_width(setter, style->font, style->size_pt,
+                                         left, strlen(left));
+    right = fit(setter, style, right, setter->width_pt - between_pt - taken);
     if (left[0] != '\0')
         (void)set_line(setter, slab, TAG_ARTIFACT, style, left,
                        setter->left_pt + indent_pt, y_pt);
@@ -58,16 +62,37 @@ static void draw_ends(struct setter *setter, struct slab *slab,
                        setter->left_pt + setter->width_pt - width, y_pt);
 }
 
-/* Title of the chapter that a page is in, "" before the first. */
-static const char *chapter_of(const struct setter *setter, size_t page)
+/* Whether a heading stands before all else on a page, or before that page. */
+static bool leads(const struct setter *setter,
+                  const struct layout_heading *heading, size_t page)
 {
-    const char *title = "";
+    const double slack_pt = 1;
+    return heading->page < page ||
+           (heading->page == page &&
+            heading->y_pt <= setter->theme->margin_top_pt + slack_pt);
+}
+
+/* What a page is in where it begins: its chapter, and the section of that; ""
+ * before the first one, whose page has its title wherever it stands there. */
+static const char *place_of(const struct setter *setter, size_t page)
+{
+    const struct layout_heading *chapter = NULL;
+    const struct layout_heading *section = NULL;
     for (size_t i = 0; i < setter->heading_count; i++) {
         const struct layout_heading *heading = &setter->headings[i];
-        if (heading->level == 1 && heading->page <= page)
-            title = heading->title;
+        bool first = chapter == NULL && heading->page == page;
+        if (heading->level == 1 && (first || leads(setter, heading, page))) {
+            chapter = heading;
+            section = NULL;
+        } else if (heading->level == 2 && leads(setter, heading, page)) {
+            section = heading;
+        }
     }
-    return title;
+    if (chapter == NULL)
+        return "";
+    return section == NULL ? chapter->title
+                           : arena_format(setter->arena, "%s \u00b7 %s",
+                                          chapter->title, section->title);
 }
 
 static void draw_head(struct setter *setter, struct slab *head, size_t page)
@@ -79,7 +104,7 @@ static void draw_head(struct setter *setter, struct slab *head, size_t page)
     const char *release =
         setter->document->edition->project->title[setter->lang];
     const char *left = setter->report ? document : release;
-    const char *right = setter->report ? chapter_of(setter, page) : document;
+    const char *right = setter->report ? place_of(setter, page) : document;
     double y = theme->margin_top_pt - style.leading_pt - 9;
     draw_ends(setter, head, &style, left, text_same(left, right) ? "" : right,
               y, 0);
