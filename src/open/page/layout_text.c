@@ -181,25 +181,27 @@ static bool is_blank(char c)
     return c == ' ' || c == '\n' || c == '\t' || c == '\r';
 }
 
-/* Whether the word around a byte is an address of mail. */
-static bool is_address(const char *text, size_t size, size_t at)
+/* Whether the word around a byte is an address of mail, or an identifier, as
+ * "rnc-demo-2026": words with hyphens have no digits. */
+static bool is_name(const char *text, size_t size, size_t at)
 {
     while (at > 0 && !is_blank(text[at - 1]))
         at--;
-    while (at < size && !is_blank(text[at]) && text[at] != '@')
+    while (at < size && !is_blank(text[at]) && text[at] != '@' &&
+           !is_digit(text[at]))
         at++;
-    return at < size && text[at] == '@';
+    return at < size && !is_blank(text[at]);
 }
 
 /* A line may end after a hyphen between letters, never inside a number, nor in
- * an address, whose hyphen would be taken for the line's. */
+ * an address or identifier, whose hyphen would be taken for the line's. */
 static bool breaks_after(const char *text, size_t size, size_t at)
 {
     if (text[at] != '-' || at == 0 || at + 1 >= size)
         return false;
     return is_word_byte(text[at - 1]) && !is_digit(text[at - 1]) &&
            is_word_byte(text[at + 1]) && !is_digit(text[at + 1]) &&
-           !is_address(text, size, at);
+           !is_name(text, size, at);
 }
 
 static void add_run(struct setter *setter, struct paragraph *paragraph,
