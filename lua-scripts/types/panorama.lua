@@ -129,6 +129,7 @@ function Table:id() end
 ---@field filter? Pick
 ---@field level? string
 ---@field top? integer
+---@field places? Node[] of x
 ---@field log? boolean
 ---@field interval? boolean
 ---@field reference? number|boolean|string|Node|{value: number, label?: string}

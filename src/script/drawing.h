@@ -53,6 +53,13 @@ const char *drawing_level(lua_State *L, const struct drawing *drawing,
                           enum dim dim);
 /* True when the strata of a table are times since diagnosis. */
 bool drawing_are_times(const struct pub_table *table);
+/* Reads the places along x: those that the script lists, else all; of these the
+ * `top` ones. Needs x, level and series. */
+void drawing_read_places(lua_State *L, struct drawing *drawing);
+/* Men, women and all have a look each, in every figure where nothing but the
+ * sex tells series apart; NULL: it does not. [series_count], for
+ * chart_job.looks. */
+const unsigned char *drawing_looks(const struct drawing *drawing);
 /* The value of the whole, for a chart of territories whose script says nothing
  * of a reference; nothing where it is not shown. */
 void drawing_usual_reference(struct drawing *drawing);

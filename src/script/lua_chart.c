@@ -20,34 +20,8 @@ static const char *const chart_fields[] = {
     "level",    "top",      "id",     "title",  "unit",       "scope",
     "reading",  "note",     "source", "width",  "height",     "log",
     "interval", "x_column", "rank",   "trend",  "regression", "reference",
-    "waive",    NULL,
+    "waive",    "places",   NULL,
 };
-
-/* --- along x
- * ------------------------------------------------------------------ */
-
-/* Years stand alone; a pooled period beside them is not a point. */
-static bool is_place(const struct drawing *drawing, const struct node *node)
-{
-    if (drawing->x == DIM_PERIOD)
-        return node->low == node->high;
-    if (drawing->level[0] != '\0')
-        return text_same(node->level, drawing->level);
-    return !words_total(drawing->x, node);
-}
-
-static void read_places(struct drawing *drawing)
-{
-    size_t count = pub_axis_count(drawing->table, drawing->x);
-    drawing->places =
-        arena_array(drawing->page->open, count, sizeof *drawing->places);
-    for (size_t p = 0; p < count; p++) {
-        const struct node *node = pub_axis_node(drawing->table, drawing->x, p);
-        if (is_place(drawing, node))
-            drawing->places[drawing->place_count++] =
-                (struct member){drawing->x, node};
-    }
-}
 
 /* --- series
  * --------------------------------------------------------------------- */
@@ -263,41 +237,6 @@ static struct chart_series *read_points(lua_State *L, struct drawing *drawing,
     return all;
 }
 
-/* The value that ranks a place: of the first series, of a stacked bar its
- * whole length; below every other where it is not known. */
-static double rank_value(struct drawing *drawing, size_t p)
-{
-    bool stacked = text_same(drawing->type->name, "stacked");
-    size_t count = stacked ? drawing->series_count : 1;
-    double sum = 0;
-    for (size_t s = 0; s < count; s++) {
-        struct grid_cell cell = grid_read(drawing->page, &drawing->series[s],
-                                          &drawing->places[p], 1);
-        if (cell.availability != AVAILABLE)
-            return -1;
-        sum += cell.value;
-    }
-    return sum;
-}
-
-/* Keeps the `top` places with the highest values; places without value are
- * last. */
-static void keep_top(struct drawing *drawing, size_t top)
-{
-    for (size_t p = 1; p < drawing->place_count; p++) {
-        struct member moved = drawing->places[p];
-        double value = rank_value(drawing, p);
-        size_t at = p;
-        while (at > 0 && rank_value(drawing, at - 1) < value) {
-            drawing->places[at] = drawing->places[at - 1];
-            at--;
-        }
-        drawing->places[at] = moved;
-    }
-    if (drawing->place_count > top)
-        drawing->place_count = top;
-}
-
 /* --- the data
  * ------------------------------------------------------------------- */
 
@@ -445,27 +384,6 @@ static const char *axis_label(struct page *page, const char *heading,
                            : arena_format(page->open, "%s, %s", heading, unit);
 }
 
-/* Men, women and all have a colour each, in every figure where nothing but the
- * sex tells series apart; NULL: it does not. */
-static const unsigned char *looks_of(const struct drawing *drawing)
-{
-    static const char *const sexes[] = {"M", "F", "T"};
-    unsigned char *looks =
-        arena_array(drawing->page->open, drawing->series_count, sizeof *looks);
-    unsigned taken = 0;
-    for (size_t s = 0; s < drawing->series_count; s++) {
-        const struct node *sex = pick_at(&drawing->series[s].pick, DIM_SEX);
-        unsigned char look = 0;
-        while (look < COUNT_OF(sexes) && !text_same(sex->code, sexes[look]))
-            look++;
-        if (look == COUNT_OF(sexes) || (taken >> look & 1))
-            return NULL;
-        taken |= 1u << look;
-        looks[s] = look;
-    }
-    return looks;
-}
-
 static const struct chart_job *make_job(lua_State *L, struct drawing *drawing,
                                         const struct chart_series *series,
                                         size_t series_count,
@@ -483,7 +401,7 @@ static const struct chart_job *make_job(lua_State *L, struct drawing *drawing,
         .source = "",
         .series = series,
         .series_count = series_count,
-        .looks = looks_of(drawing),
+        .looks = drawing_looks(drawing),
         .reference = drawing->reference,
         .decimals = drawing->series[0].decimals,
         .log_scale = field_bool(L, 2, "log", false),
@@ -601,11 +519,8 @@ int l_chart(lua_State *L)
         return 1;
     }
     drawing_read_fits(L, drawing);
-    read_places(drawing);
+    drawing_read_places(L, drawing);
     read_reference(L, drawing);
-    lua_Integer top = field_integer(L, 2, "top", 0);
-    if (top > 0)
-        keep_top(drawing, (size_t)top);
     finish(L, drawing);
     return 1;
 }

@@ -70,6 +70,26 @@ TEST(the_kind_follows_from_what_varies)
                "Tendance", 4);
 }
 
+TEST(a_script_lists_the_places_that_are_drawn)
+{
+    struct paging paging = paging_new();
+    const struct block *block =
+        chart(&paging, "local ages = doc:table('ages'):axis('age') "
+                       "return doc:chart{kind = 'bar', x = 'age', "
+                       "table = doc:table('ages'), filter = {sex = 'M'}, "
+                       "places = {ages[3], ages[2]}}");
+    const struct grid *data = block->figure->data;
+    CHECK_INT(data->rows, 2);
+    CHECK_TEXT(data->cells[0].text, "15-24 ans");
+    CHECK_TEXT(data->cells[data->column_count].text, "0-14 ans");
+    paging_end(&paging);
+    check_refused(MORE_TABLES,
+                  "return doc:chart{kind = 'bar', x = 'age', "
+                  "table = doc:table('ages'), places = {doc:table('ages')"
+                  ":axis('sex')[1]}}",
+                  "places: expected nodes of the dimension 'age'");
+}
+
 /* Whether a figure has lines of the colour of a look. */
 static bool has_look(const struct block *block, size_t look)
 {
@@ -601,6 +621,7 @@ RUN(CASE(stacked_bars_are_ranked_by_their_length),
     CASE(a_map_of_probabilities_says_what_is_none),
     CASE(numbers_along_x_say_what_they_are_of),
     CASE(the_kind_follows_from_what_varies),
+    CASE(a_script_lists_the_places_that_are_drawn),
     CASE(a_sex_has_its_colour_alone_or_beside_another),
     CASE(one_level_of_places_is_drawn), CASE(a_trend_goes_through_its_values),
     CASE(a_regression_goes_through_points_of_a_line),

@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* The places along x of a chart that a script describes, and how its series
+ * look. */
+#include "script/drawing.h"
+#include "script/field.h"
+
+/* Years stand alone; a pooled period beside them is not a point. */
+static bool is_place(const struct drawing *drawing, const struct node *node)
+{
+    if (drawing->x == DIM_PERIOD)
+        return node->low == node->high;
+    if (drawing->level[0] != '\0')
+        return text_same(node->level, drawing->level);
+    return !words_total(drawing->x, node);
+}
+
+/* Those that the script lists, in its order. */
+static void listed_places(lua_State *L, struct drawing *drawing)
+{
+    lua_getfield(L, 2, "places");
+    field_table(L, -1, "places");
+    size_t count = lua_rawlen(L, -1);
+    drawing->places =
+        arena_array(drawing->page->open, count, sizeof *drawing->places);
+    for (size_t p = 0; p < count; p++) {
+        lua_rawgeti(L, -1, (lua_Integer)p + 1);
+        const struct member *place = test_node(L, -1);
+        if (!place || place->dim != drawing->x)
+            field_fail(L, "places",
+                       "places: expected nodes of the dimension "
+                       "'%s'",
+                       dim_name(drawing->x));
+        drawing->places[p] = *place;
+        lua_pop(L, 1);
+    }
+    drawing->place_count = count;
+    lua_pop(L, 1);
+}
+
+static void all_places(struct drawing *drawing)
+{
+    size_t count = pub_axis_count(drawing->table, drawing->x);
+    drawing->places =
+        arena_array(drawing->page->open, count, sizeof *drawing->places);
+    for (size_t p = 0; p < count; p++) {
+        const struct node *node = pub_axis_node(drawing->table, drawing->x, p);
+        if (is_place(drawing, node))
+            drawing->places[drawing->place_count++] =
+                (struct member){drawing->x, node};
+    }
+}
+
+/* The value that ranks a place: of the first series, of a stacked bar its
+ * whole length; below every other where it is not known. */
+static double rank_value(struct drawing *drawing, size_t p)
+{
+    bool stacked = text_same(drawing->type->name, "stacked");
+    size_t count = stacked ? drawing->series_count : 1;
+    double sum = 0;
+    for (size_t s = 0; s < count; s++) {
+        struct grid_cell cell = grid_read(drawing->page, &drawing->series[s],
+                                          &drawing->places[p], 1);
+        if (cell.availability != AVAILABLE)
+            return -1;
+        sum += cell.value;
+    }
+    return sum;
+}
+
+/* Keeps the `top` places with the highest values; places without value are
+ * last. */
+static void keep_top(struct drawing *drawing, size_t top)
+{
+    for (size_t p = 1; p < drawing->place_count; p++) {
+        struct member moved = drawing->places[p];
+        double value = rank_value(drawing, p);
+        size_t at = p;
+        while (at > 0 && rank_value(drawing, at - 1) < value) {
+            drawing->places[at] = drawing->places[at - 1];
+            at--;
+        }
+        drawing->places[at] = moved;
+    }
+    if (drawing->place_count > top)
+        drawing->place_count = top;
+}
+
+void drawing_read_places(lua_State *L, struct drawing *drawing)
+{
+    if (field_given(L, 2, "places"))
+        listed_places(L, drawing);
+    else
+        all_places(drawing);
+    lua_Integer top = field_integer(L, 2, "top", 0);
+    if (top > 0)
+        keep_top(drawing, (size_t)top);
+}
+
+const unsigned char *drawing_looks(const struct drawing *drawing)
+{
+    static const char *const sexes[] = {"M", "F", "T"};
+    unsigned char *looks =
+        arena_array(drawing->page->open, drawing->series_count, sizeof *looks);
+    unsigned taken = 0;
+    for (size_t s = 0; s < drawing->series_count; s++) {
+        const struct node *sex = pick_at(&drawing->series[s].pick, DIM_SEX);
+        unsigned char look = 0;
+        while (look < COUNT_OF(sexes) && !text_same(sex->code, sexes[look]))
+            look++;
+        if (look == COUNT_OF(sexes) || (taken >> look & 1))
+            return NULL;
+        taken |= 1u << look;
+        looks[s] = look;
+    }
+    return looks;
+}
