@@ -16,7 +16,8 @@ local SURVIVED = {
   "code:OSC", "code:TMO", "code:THY", "code:MEL", "code:TES", "code:OVA",
 }
 local BANDS = { "band:0-14", "band:15-24", "band:25-39" }
-local LAST_AGE, GROWN = 39, 15 -- years; children are younger than GROWN
+-- Years; children are younger than GROWN, the young than OLDER.
+local LAST_AGE, GROWN, OLDER = 39, 15, 25
 local MOST_SERIES = 6 -- of a chart
 local MOST_BARS = 10
 local BARS_FRAME, BAR_HEIGHT = 60, 14 -- points
@@ -94,6 +95,13 @@ end
 
 -- --- all cancers ------------------------------------------------------------------------
 
+-- What a sex is called over all these ages, where "men" and "boys" would both
+-- be wrong.
+local function sex_of_all_ages(young, t, sex)
+  local names = { M = { fr = "sexe masculin", en = "males" }, F = { fr = "sexe féminin", en = "females" } }
+  return names[sex] and young.say(names[sex]) or young.common.inside(t:node("sex", sex).label)
+end
+
 -- All under forty, where that is a class of the tables by territory.
 local function key_box(young)
   local keys = {}
@@ -103,7 +111,7 @@ local function key_box(young)
       if age.low == 0 and age.high == LAST_AGE then
         local cell = event.ages:cell { territory = young.country, age = age, sex = sex, column = "count" }
         keys[#keys + 1] = { value = cell,
-          label = event.label .. ", " .. age.label .. ", " .. young.common.inside(event.ages:node("sex", sex).label),
+          label = event.label .. ", " .. age.label .. ", " .. sex_of_all_ages(young, event.ages, sex),
           detail = young.say { fr = "effectif de toute la période", en = "number in the whole period" } }
       end
     end
@@ -122,7 +130,7 @@ local function sentences(young, ages)
         age = age.label, cases = all_cell(young.cases, age, "T", "count"), rate = rate, limits = rate:interval_text(),
         unit = rate:unit(), deaths = all_cell(young.deaths, age, "T", "count"), men = men, women = women,
         word = young.doc:compare(men, women,
-          young.say { fr = "celui du sexe féminin", en = "that of the female sex" }),
+          young.say { fr = "celui du sexe féminin", en = "that of females" }),
       })
     end
   end
@@ -133,12 +141,12 @@ local function age_table(young)
   local list = {}
   each_event(young, function(event)
     for _, sex in ipairs { "M", "F" } do
-      local head = event.site_ages:node("sex", sex).label
+      local head = sex_of_all_ages(young, event.site_ages, sex)
       list[#list + 1] = { table = event.site_ages, column = "count", sex = sex, site = event.all, unit = "",
         group = event.label, heading = event.label .. ", " .. head }
       list[#list + 1] = { table = event.site_ages, column = "crude_rate", sex = sex, site = event.all, unit = "",
         group = event.label, interval = event == young.cases,
-        heading = young.say { fr = "taux", en = "rate" } .. ", " .. young.common.inside(head) }
+        heading = young.say { fr = "taux", en = "rate" } .. ", " .. head }
     end
   end)
   return young.doc:grid {
@@ -217,10 +225,12 @@ local function by_five_years(young, event, column, words)
   }
 end
 
--- "Garçons" and "Filles" before fifteen.
+-- "Garçons" and "Filles" before fifteen, "Jeunes hommes" and "Jeunes femmes" before twenty-five.
 local function sex_label(young, t, sex, age)
   local children = { M = { fr = "Garçons", en = "Boys" }, F = { fr = "Filles", en = "Girls" } }
-  return age.high < GROWN and young.say(children[sex]) or t:node("sex", sex).label
+  local grown = { M = { fr = "Jeunes hommes", en = "Young men" }, F = { fr = "Jeunes femmes", en = "Young women" } }
+  local names = age.high < GROWN and children or age.high < OLDER and grown
+  return names and young.say(names[sex]) or t:node("sex", sex).label
 end
 
 -- The sites of some ages of five years, by sex.

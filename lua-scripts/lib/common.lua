@@ -265,11 +265,17 @@ return function(doc)
     return ""
   end
 
+  -- The words with a capital first letter, as a cell or a sentence begins.
+  function common.capital(words)
+    local accents = { ["à"] = "À", ["é"] = "É", ["œ"] = "Œ" }
+    local first = utf8.char(utf8.codepoint(words .. " "))
+    return (accents[first] or string.upper(first)) .. string.sub(words, #first + 1)
+  end
+
   -- The producer's method of a measure, as a note; and the producer.
   function common.method(code)
     local method = of_measure(code, "method")
-    local first = string.match(method, "^%l")
-    return method == "" and "" or (first and string.upper(first) .. string.sub(method, 2) or method) .. "."
+    return method == "" and "" or common.capital(method) .. "."
   end
 
   function common.source(code)

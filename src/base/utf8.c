@@ -112,6 +112,25 @@ char *utf8_uncapital(struct arena *arena, const char *text)
     return arena_format(arena, "%s%s", small, rest);
 }
 
+/* The other way round; ÿ and the division sign stay. */
+static uint32_t capital_of(uint32_t point)
+{
+    if (point == 0x0153)
+        return 0x0152;
+    bool has = (point >= 'a' && point <= 'z') ||
+               (point >= 0xE0 && point <= 0xFE && point != 0xF7);
+    return has ? point - ('a' - 'A') : point;
+}
+
+char *utf8_capital(struct arena *arena, const char *text)
+{
+    const char *rest = text;
+    char capital[5] = "";
+    if (*rest != '\0')
+        utf8_write(capital_of(utf8_next(&rest)), capital);
+    return arena_format(arena, "%s%s", capital, rest);
+}
+
 /* --- folding ------------------------------------------------------------- */
 
 /* Latin-1, Latin Extended-A, the Romanian comma letters, and the typography

@@ -21,6 +21,8 @@ int utf8_collate(const char *a, const char *b);
 /* "Œsophage" -> "œsophage", "TSM" -> "TSM": a small first letter, but of an
  * abbreviation. */
 char *utf8_uncapital(struct arena *arena, const char *text);
+/* "œsophage" -> "Œsophage": a capital first letter, as a cell begins. */
+char *utf8_capital(struct arena *arena, const char *text);
 /* "Provence-Alpes-Côte d'Azur" -> "provence-alpes-cote-d-azur": file names. */
 char *utf8_slug(struct arena *arena, const char *text);
 

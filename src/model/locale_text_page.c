@@ -137,6 +137,9 @@ static const struct sentence sentences[] = {
       "retrouver un effectif confidentiel.",
       "Value published without its interval: the interval would give a "
       "confidential number back."}},
+    {"report.limits_narrow",
+     {"Limites égales\u00a0: intervalle plus étroit que l’arrondi.",
+      "Equal limits: interval narrower than the rounding."}},
     {"report.coarser",
      {"Valeur imprimée avec moins de décimales que les autres\u00a0: un chiffre "
       "de plus permettrait de retrouver un effectif confidentiel.",
@@ -206,6 +209,9 @@ static const struct sentence sentences[] = {
     {"reading.children.T", {"chez les enfants", "in children"}},
     {"reading.children.M", {"chez les garçons", "in boys"}},
     {"reading.children.F", {"chez les filles", "in girls"}},
+    {"reading.young.T", {"chez les jeunes", "in young people"}},
+    {"reading.young.M", {"chez les jeunes hommes", "in young men"}},
+    {"reading.young.F", {"chez les jeunes femmes", "in young women"}},
     {"reading.age.range",
      {"de {low} à {high}\u00a0ans", "aged {low} to {high}"}},
     {"reading.age.over",

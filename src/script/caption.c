@@ -219,25 +219,29 @@ static void note_also(struct page *page, struct caption *caption,
 void caption_explain_limits(struct page *page, const struct grid *grid,
                             struct caption *caption)
 {
-    for (size_t c = 0; c < grid->rows * grid->column_count; c++) {
-        if (!grid->cells[c].alone)
-            continue;
+    bool alone = false;
+    for (size_t c = 0; c < grid->rows * grid->column_count; c++)
+        alone = alone || grid->cells[c].alone;
+    if (alone)
         note_also(page, caption,
                   locale_text(page->lang, "report.limits_withheld"));
-        return;
-    }
 }
 
 void caption_explain_digits(struct page *page, const struct grid *grid,
                             struct caption *caption)
 {
+    bool narrow = false, coarser = false;
     for (size_t c = 0; c < grid->rows * grid->column_count; c++) {
         const struct grid_cell *cell = &grid->cells[c];
-        if (cell->availability != AVAILABLE || cell->coarser <= 0)
-            continue;
-        note_also(page, caption, locale_text(page->lang, "report.coarser"));
-        return;
+        narrow = narrow || cell->narrow;
+        coarser =
+            coarser || (cell->availability == AVAILABLE && cell->coarser > 0);
     }
+    if (narrow)
+        note_also(page, caption,
+                  locale_text(page->lang, "report.limits_narrow"));
+    if (coarser)
+        note_also(page, caption, locale_text(page->lang, "report.coarser"));
 }
 
 void caption_name_standards(struct page *page,

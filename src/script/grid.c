@@ -4,6 +4,7 @@
 #include <lauxlib.h>
 #include <string.h>
 
+#include "base/utf8.h"
 #include "script/field.h"
 
 /* --- cells
@@ -87,7 +88,10 @@ struct grid_cell grid_read(struct page *page, const struct source_column *from,
         cell.number = !words_are_text(pub_column(pick.table, from->column));
     const struct cell read = {pick.table, row, from->column};
     cell.text = words_cell(page, read);
+    if (cell.availability == AVAILABLE && !cell.number)
+        cell.text = utf8_capital(page->open, cell.text);
     cell.alone = words_limit_withheld(read);
+    cell.narrow = words_limit_narrow(page, read);
     return cell;
 }
 
@@ -119,7 +123,10 @@ struct grid_column grid_value_heading(struct page *page,
         .heading = from->heading,
         .unit = from->unit,
         .group = from->group,
-        .align = ALIGN_RIGHT,
+        .align = !from->coverage && words_are_class(pub_column(from->pick.table,
+                                                               from->column))
+                     ? ALIGN_LEFT
+                     : ALIGN_RIGHT,
         .decimals = from->decimals,
     };
 }

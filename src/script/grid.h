@@ -90,8 +90,8 @@ void caption_name_standards(struct page *page,
 void caption_explain_limits(struct page *page, const struct grid *grid,
                             struct caption *caption);
 
-/* Says why a value has fewer decimals than its column. For tables, where the
- * others stand above and below it. */
+/* Says why two limits are printed alike and why a value has fewer decimals than
+ * its column. For tables, where they stand beside others. */
 void caption_explain_digits(struct page *page, const struct grid *grid,
                             struct caption *caption);
 

@@ -164,19 +164,32 @@ static double x_of(const struct drawing *drawing, const struct node *node,
     return (double)order;
 }
 
-/* The name of a place on the axis: the sexes of children are boys and girls. */
+/* The generation that all series are of, or "". */
+static const char *generation_of(const struct drawing *drawing)
+{
+    const char *common = "";
+    for (size_t s = 0; s < drawing->series_count; s++) {
+        const char *generation =
+            words_generation(pick_at(&drawing->series[s].pick, DIM_AGE));
+        if (s > 0 && !text_same(generation, common))
+            return "";
+        common = generation;
+    }
+    return common;
+}
+
+/* The name of a place on the axis: the sexes of children are boys and girls,
+ * those of the young are young men and women. */
 static const char *place_words(const struct drawing *drawing,
                                const struct member *place)
 {
-    bool children = place->dim == DIM_SEX && drawing->series_count > 0 &&
-                    !words_total(DIM_SEX, place->node);
-    for (size_t s = 0; s < drawing->series_count && children; s++)
-        children = words_children(pick_at(&drawing->series[s].pick, DIM_AGE));
-    return children
-               ? locale_text(drawing->page->lang,
-                             arena_format(drawing->page->open,
-                                          "sex.children.%s", place->node->code))
-               : words_node(drawing->page, place->dim, place->node);
+    const char *generation =
+        place->dim == DIM_SEX ? generation_of(drawing) : "";
+    if (generation[0] == '\0' || words_total(DIM_SEX, place->node))
+        return words_node(drawing->page, place->dim, place->node);
+    return locale_text(drawing->page->lang,
+                       arena_format(drawing->page->open, "sex.%s.%s",
+                                    generation, place->node->code));
 }
 
 static struct chart_point read_point(struct drawing *drawing,

@@ -3,6 +3,7 @@
 #include <lauxlib.h>
 
 #include "base/num.h"
+#include "base/utf8.h"
 #include "script/field.h"
 #include "script/grid.h"
 #include "script/waive.h"
@@ -73,7 +74,13 @@ static struct grid_cell read_value(lua_State *L, struct grid_column *column)
         };
         out.availability =
             pub_read(cell->table, cell->row, cell->column, &out.value);
-        column->align = ALIGN_RIGHT;
+        if (words_are_class(at)) { /* words stand on the left */
+            out.number = out.availability != AVAILABLE;
+            out.text =
+                out.number ? out.text : utf8_capital(page->open, out.text);
+        } else {
+            column->align = ALIGN_RIGHT;
+        }
         if (at->decimals > column->decimals)
             column->decimals = at->decimals;
     } else if (lua_type(L, -1) == LUA_TNUMBER) {
@@ -91,8 +98,10 @@ static struct grid_cell read_value(lua_State *L, struct grid_column *column)
         if (decimals > column->decimals)
             column->decimals = decimals;
     } else {
-        out = grid_text(
-            words_typeset(page, words_value(L, lua_gettop(L), "rows")));
+        const char *text =
+            words_typeset(page, words_value(L, lua_gettop(L), "rows"));
+        out =
+            grid_text(test_node(L, -1) ? utf8_capital(page->open, text) : text);
     }
     lua_pop(L, 1);
     return out;

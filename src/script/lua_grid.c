@@ -3,6 +3,7 @@
  * cells. */
 #include <lauxlib.h>
 
+#include "base/utf8.h"
 #include "script/drawing.h"
 #include "script/field.h"
 #include "script/waive.h"
@@ -238,7 +239,8 @@ static bool make_row(struct making *making, const struct member *nodes,
     if (with_codes(making))
         *cells++ = grid_text(nodes[0].node->code);
     for (size_t d = 0; d < making->row_dim_count; d++)
-        *cells++ = grid_text(words_node(page, nodes[d].dim, nodes[d].node));
+        *cells++ = grid_text(utf8_capital(
+            page->open, words_node(page, nodes[d].dim, nodes[d].node)));
     for (size_t c = 0; c < making->column_count; c++) {
         const struct source_column *column = &making->columns[c];
         *cells = grid_read(page, column, nodes, making->row_dim_count);

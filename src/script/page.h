@@ -165,8 +165,9 @@ size_t pick_column(lua_State *L, const struct pub_table *table,
 /* A label as printed: "0-4 ans", "2019-2023", "Hommes", "Poumon". */
 const char *words_node(struct page *page, enum dim dim,
                        const struct node *node);
-/* Whether a class of ages is of children, who are no men and women. */
-bool words_children(const struct node *age);
+/* "children" or "young" for a class of their ages, who are not called men and
+ * women; "" for others. */
+const char *words_generation(const struct node *age);
 /* The same inside a sentence: "en Bretagne", "de 2019 à 2023", "chez les
  * hommes"; the label elsewhere. */
 const char *words_node_in(struct page *page, enum dim dim,
@@ -185,6 +186,8 @@ const char *words_unit_short(struct page *page, const char *unit);
 const char *words_cell(struct page *page, struct cell cell);
 /* True when its values are printed as words or names: classes, years. */
 bool words_are_text(const struct pub_column *column);
+/* Classes alone: words in a table, where years stand like numbers. */
+bool words_are_class(const struct pub_column *column);
 /* For a sentence: "12,3 %"; "valeur non publiée (secret statistique)". */
 const char *words_cell_said(struct page *page, struct cell cell);
 /* Value and limits of a cell; limits are the value when it has none. False
@@ -192,6 +195,8 @@ const char *words_cell_said(struct page *page, struct cell cell);
 bool read_verb_basis(const struct cell *cell, struct verb_basis *basis);
 /* True for a limit that is withheld though its value is shown. */
 bool words_limit_withheld(struct cell cell);
+/* Whether it is a limit that is printed like the other one. */
+bool words_limit_narrow(struct page *page, struct cell cell);
 /* "[IC95 % : 1,2 ; 3,4]", "[IC95 % non publié]", "" without interval. */
 const char *words_interval(struct page *page, struct cell cell);
 /* "(intervalle de confiance à 95 % : de 352,1 à 357,8)", for a sentence that

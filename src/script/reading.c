@@ -31,14 +31,15 @@ static const char *age_words(struct page *page, const struct node *age)
                        arena_format(page->open, "%d", age->high), NULL);
 }
 
-/* "chez les hommes", "chez les filles", "chez les enfants" */
+/* "chez les hommes", "chez les filles", "chez les jeunes femmes" */
 static const char *sex_words(struct page *page, const struct node *sex,
                              const struct node *age)
 {
     bool total = words_total(DIM_SEX, sex);
-    if (words_children(age))
+    const char *generation = words_generation(age);
+    if (generation[0] != '\0')
         return locale_text(page->lang,
-                           arena_format(page->open, "reading.children.%s",
+                           arena_format(page->open, "reading.%s.%s", generation,
                                         total ? "T" : sex->code));
     return total ? locale_text(page->lang, "reading.people")
                  : words_node_in(page, DIM_SEX, sex);

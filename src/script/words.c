@@ -11,6 +11,7 @@
 
 enum {
     GROWN = 15, /* years of age: people under it are children */
+    OLDER = 25, /* from GROWN to this they are young men and women */
 };
 
 /* --- nodes
@@ -28,9 +29,13 @@ bool words_total(enum dim dim, const struct node *node)
     return dim != DIM_TERRITORY && text_same(node->code, CODE_TOTAL);
 }
 
-bool words_children(const struct node *age)
+const char *words_generation(const struct node *age)
 {
-    return age->high >= 0 && age->high < GROWN && !words_total(DIM_AGE, age);
+    if (age->high < 0 || age->high >= OLDER || words_total(DIM_AGE, age))
+        return "";
+    if (age->high < GROWN)
+        return "children";
+    return age->low >= GROWN ? "young" : "";
 }
 
 /* Stores name codes; the totals that the program makes may have no label. */
@@ -244,9 +249,14 @@ static bool is_percent(const struct pub_column *column)
     return text_same(column->unit, "percent") || text_same(column->unit, "%");
 }
 
+bool words_are_class(const struct pub_column *column)
+{
+    return class_is_unit(column->unit);
+}
+
 bool words_are_text(const struct pub_column *column)
 {
-    return text_same(column->unit, "year") || class_is_unit(column->unit);
+    return text_same(column->unit, "year") || words_are_class(column);
 }
 
 /* A number in figures, a class in words, a year without a space in it. */
@@ -299,46 +309,89 @@ static bool lacks_limits(struct cell cell)
                CONFIDENTIAL;
 }
 
-bool words_limit_withheld(struct cell cell)
+/* The value that a limit belongs to; false for a column that is none. */
+static bool value_of_limit(struct cell limit, struct cell *value)
 {
-    for (size_t c = 0; c < pub_columns(cell.table); c++) {
-        const struct pub_column *of = pub_column(cell.table, c);
-        if (of->lower == (int)cell.column || of->upper == (int)cell.column)
-            return lacks_limits((struct cell){cell.table, cell.row, c});
+    for (size_t c = 0; c < pub_columns(limit.table); c++) {
+        const struct pub_column *of = pub_column(limit.table, c);
+        if (of->lower != (int)limit.column && of->upper != (int)limit.column)
+            continue;
+        *value = (struct cell){limit.table, limit.row, c};
+        return true;
     }
     return false;
 }
 
-/* The limits of a cell in the sentence `key`, or that they are withheld; ""
- * without any. */
-static const char *limits_in(struct page *page, struct cell cell,
-                             const char *key, const char *withheld)
+bool words_limit_withheld(struct cell cell)
+{
+    struct cell value;
+    return value_of_limit(cell, &value) && lacks_limits(value);
+}
+
+/* The limits of a value as they are printed. */
+struct limits {
+    const char *lower, *upper;
+};
+
+static bool read_limits(struct page *page, struct cell cell,
+                        struct limits *limits)
 {
     const struct pub_column *column = pub_column(cell.table, cell.column);
     double lower = 0, upper = 0;
-    if (column->lower < 0 || column->upper < 0)
-        return "";
-    if (lacks_limits(cell))
-        return locale_text(page->lang, withheld);
-    if (pub_read(cell.table, cell.row, (size_t)column->lower, &lower) !=
+    if (column->lower < 0 || column->upper < 0 ||
+        pub_read(cell.table, cell.row, (size_t)column->lower, &lower) !=
             AVAILABLE ||
         pub_read(cell.table, cell.row, (size_t)column->upper, &upper) !=
             AVAILABLE)
+        return false;
+    limits->lower = num_format(page->open, page->lang, lower, column->decimals);
+    limits->upper = num_format(page->open, page->lang, upper, column->decimals);
+    return true;
+}
+
+/* Printed alike, which says that the interval is narrower than the last digit;
+ * "[47,8 ; 47,8]" would say that it has no width. Ranks are whole. */
+static bool are_narrow(struct cell cell, const struct limits *limits)
+{
+    return text_same(limits->lower, limits->upper) &&
+           !text_same(pub_column(cell.table, cell.column)->unit, "rank");
+}
+
+bool words_limit_narrow(struct page *page, struct cell cell)
+{
+    struct cell value;
+    struct limits limits;
+    return value_of_limit(cell, &value) && read_limits(page, value, &limits) &&
+           are_narrow(value, &limits);
+}
+
+/* The limits of a cell in the sentence `key`, that they are withheld, or that
+ * no digit tells them apart; "" without any. */
+static const char *limits_in(struct page *page, struct cell cell,
+                             const char *key, const char *withheld,
+                             const char *narrow)
+{
+    struct limits limits;
+    if (lacks_limits(cell))
+        return locale_text(page->lang, withheld);
+    if (!read_limits(page, cell, &limits))
         return "";
-    return locale_fill(
-        page->open, page->lang, key, "lower",
-        num_format(page->open, page->lang, lower, column->decimals), "upper",
-        num_format(page->open, page->lang, upper, column->decimals), NULL);
+    if (are_narrow(cell, &limits))
+        return locale_text(page->lang, narrow);
+    return locale_fill(page->open, page->lang, key, "lower", limits.lower,
+                       "upper", limits.upper, NULL);
 }
 
 const char *words_interval(struct page *page, struct cell cell)
 {
-    return limits_in(page, cell, "interval.bounds", "interval.withheld");
+    return limits_in(page, cell, "interval.bounds", "interval.withheld",
+                     "interval.narrow");
 }
 
 const char *words_limits(struct page *page, struct cell cell)
 {
-    return limits_in(page, cell, "interval.words", "interval.withheld.words");
+    return limits_in(page, cell, "interval.words", "interval.withheld.words",
+                     "interval.narrow.words");
 }
 
 /* --- texts

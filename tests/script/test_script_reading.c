@@ -205,7 +205,7 @@ TEST(what_is_no_rate_is_said_on_the_scale_of_rates)
     paging_end(&paging);
 }
 
-/* Under fifteen they are children. */
+/* Under fifteen they are children, under twenty-five young. */
 TEST(people_have_a_sex_and_an_age)
 {
     static const char ages[] =
@@ -223,13 +223,12 @@ TEST(people_have_a_sex_and_an_age)
           "'crude_rate', filter = {sex = 'T'}}",
           "in France, from 2019 to 2023, in children aged 0 to 14, the "
           "incidence rate is 100.0 cases per 100,000 person-years.");
-    reads(
-        LANG_FR, ages,
-        "return doc:grid{table = doc:table('ages'), rows = 'sex', columns = "
-        "'crude_rate', filter = {age = '15-24'}}",
-        "en France, de 2019 à 2023, chez les personnes de 15 à 24\u00a0ans, le "
-        "taux d’incidence est de 101,0\u00a0cas pour 100\u202f000 "
-        "personnes-années.");
+    reads(LANG_FR, ages,
+          "return doc:grid{table = doc:table('ages'), rows = 'sex', columns = "
+          "'crude_rate', filter = {age = '15-24'}}",
+          "en France, de 2019 à 2023, chez les jeunes de 15 à 24\u00a0ans, le "
+          "taux d’incidence est de 101,0\u00a0cas pour 100\u202f000 "
+          "personnes-années.");
 }
 
 TEST(the_sex_of_a_site_of_one_sex_goes_without_saying)
@@ -396,6 +395,67 @@ TEST(an_interval_withheld_beside_its_value_is_explained)
     paging_end(&paging);
 }
 
+/* Limits a hair apart, which no decimal tells apart. */
+static void narrow_limits(const struct edition *edition)
+{
+    struct pub_table *table = (struct pub_table *)(uintptr_t)edition->tables[0];
+    int value = pub_find_column(table, "asr_world");
+    const struct pub_column *column = pub_column(table, (size_t)value);
+    for (size_t r = 0; r < pub_rows(table); r++) {
+        pub_put(table, r, (size_t)value, AVAILABLE, 47.8, 0);
+        pub_put(table, r, (size_t)column->lower, AVAILABLE, 47.8, 0);
+        pub_put(table, r, (size_t)column->upper, AVAILABLE, 47.8, 0);
+    }
+}
+
+/* « 47,8 [47,8 ; 47,8] » has no more digits to give. */
+TEST(an_interval_narrower_than_its_digits_is_told)
+{
+    struct paging paging = paging_new();
+    paging.lang = LANG_FR;
+    paging.edit = narrow_limits;
+    const struct block *block =
+        only(&paging, CELLS_ALL,
+             "return doc:grid{table = t, rows = 'sex', columns = 'asr_world', "
+             "interval = true, note = "
+             "t:cell{column = 'asr_world'}:interval_text()}");
+    CHECK_TEXT(block->caption.note,
+               "[IC95\u00a0% plus étroit que l’arrondi]. Limites égales\u00a0: "
+               "intervalle plus étroit que l’arrondi.");
+    CHECK(strstr(block->caption.reading,
+                 "(intervalle de confiance à 95\u00a0% plus étroit que "
+                 "l’arrondi)"));
+    paging_end(&paging);
+}
+
+/* Words stand on the left of their column, and rows begin with a capital. */
+TEST(classes_are_words_and_rows_begin_with_a_capital)
+{
+    struct paging paging = paging_new();
+    paging.lang = LANG_FR;
+    paging.more =
+        "p.table {id = 'ages', title = 'x', measure = 'cases', age = {'T', "
+        "'each'}, period = 'last:5', values = {'count', {kind = 'estimate'}, "
+        "'grade'}}";
+    const struct block *block = only(
+        &paging, CELLS_NONE,
+        "return doc:grid{table = doc:table('ages'), rows = 'age', columns = "
+        "{'count', 'grade'}}");
+    CHECK_TEXT(block->grid->cells[0].text, "Tous âges");
+    CHECK(block->grid->columns[1].align == ALIGN_RIGHT);
+    CHECK(block->grid->columns[2].align == ALIGN_LEFT);
+    block = only(&paging, CELLS_NONE,
+                 "local ages = doc:table('ages')\n"
+                 "return facts{title = 'x', source = 'y', columns = {'a', 'b', "
+                 "'c'}, rows = "
+                 "{{ages:axis('age')[1], ages:cell{column = 'grade'}, "
+                 "ages:cell{}}}}");
+    CHECK_TEXT(block->grid->cells[0].text, "Tous âges");
+    CHECK(block->grid->columns[1].align == ALIGN_LEFT);
+    CHECK(block->grid->columns[2].align == ALIGN_RIGHT);
+    paging_end(&paging);
+}
+
 #define DIFFERENCES                                                            \
     "return doc:map{kind = 'significance', table = t, column = 'asr_world', "  \
     "level = 'departement', reference = t:cell{column = 'asr_world'}}"
@@ -443,7 +503,7 @@ TEST(a_value_of_fewer_decimals_is_explained)
     paging_end(&paging);
 }
 
-TEST(the_sexes_of_children_are_boys_and_girls)
+TEST(the_sexes_of_children_are_boys_and_girls_and_of_the_young_young)
 {
     struct paging paging = paging_new();
     paging.more = "p.table {id = 'ages', title = 'Par \\195\\162ge', measure = "
@@ -458,13 +518,20 @@ TEST(the_sexes_of_children_are_boys_and_girls)
     CHECK(!strstr(scene_description(block->figure->scene), "(Hommes)"));
     block = only(&paging, CELLS_ALL,
                  "return doc:chart{kind = 'dot', x = 'sex', "
+                 "table = doc:table('ages'), column = 'count', "
+                 "series = {{age = doc:table('ages'):axis('age')[3]}}}");
+    CHECK(strstr(scene_description(block->figure->scene), "(Jeunes hommes)"));
+    block = only(&paging, CELLS_ALL,
+                 "return doc:chart{kind = 'dot', x = 'sex', "
                  "table = doc:table('ages'), column = 'count'}");
     CHECK(strstr(scene_description(block->figure->scene), "(Hommes)"));
     paging_end(&paging);
 }
 
-RUN(CASE(the_sexes_of_children_are_boys_and_girls),
+RUN(CASE(the_sexes_of_children_are_boys_and_girls_and_of_the_young_young),
     CASE(an_interval_withheld_beside_its_value_is_explained),
+    CASE(an_interval_narrower_than_its_digits_is_told),
+    CASE(classes_are_words_and_rows_begin_with_a_capital),
     CASE(a_value_of_fewer_decimals_is_explained),
     CASE(a_reference_that_is_a_cell_has_its_interval),
     CASE(the_standard_of_rates_is_named_under_tables_and_figures),

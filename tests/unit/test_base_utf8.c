@@ -106,6 +106,12 @@ TEST(a_first_letter_is_made_small_but_of_an_abbreviation)
     CHECK_TEXT(utf8_uncapital(arena, "A"), "a");
     CHECK_TEXT(utf8_uncapital(arena, "×"), "×");
     CHECK_TEXT(utf8_uncapital(arena, ""), "");
+    CHECK_TEXT(utf8_capital(arena, "œsophage"), "Œsophage");
+    CHECK_TEXT(utf8_capital(arena, "âges"), "Âges");
+    CHECK_TEXT(utf8_capital(arena, "tous âges"), "Tous âges");
+    CHECK_TEXT(utf8_capital(arena, "0-4 ans"), "0-4 ans");
+    CHECK_TEXT(utf8_capital(arena, "÷ÿ"), "÷ÿ");
+    CHECK_TEXT(utf8_capital(arena, ""), "");
     arena_free(arena);
 }
 

@@ -130,6 +130,22 @@ TEST(a_text_that_says_another_value_than_its_cell_is_refused)
     arena_free(arena);
 }
 
+/* Limits that differ in print must be said; those that do not may be told. */
+TEST(only_limits_printed_alike_are_told_in_words)
+{
+    static const char text[] = "Taux [IC95\u00a0% plus étroit que l’arrondi].";
+    start();
+    struct said rate =
+        value("taux.ci", 0, 1, "[IC95\u00a0% plus étroit que l’arrondi]");
+    rate.interval = true;
+    CHECK(!says(text, &rate, text));
+    is_named("the text does not say what the cell says");
+    struct pub_table *table = (struct pub_table *)(uintptr_t)edition->tables[0];
+    pub_put(table, 0, (size_t)pub_column(table, 1)->upper, AVAILABLE, 2.5, 0);
+    CHECK(says(text, &rate, text));
+    arena_free(arena);
+}
+
 TEST(what_has_no_value_says_no_number)
 {
     start();
@@ -219,6 +235,7 @@ TEST(every_item_of_every_kind_of_list_is_read)
 
 RUN(CASE(a_changed_digit_is_named_with_its_cell),
     CASE(a_text_that_says_another_value_than_its_cell_is_refused),
+    CASE(only_limits_printed_alike_are_told_in_words),
     CASE(what_has_no_value_says_no_number),
     CASE(a_text_of_several_pieces_is_read_whole),
     CASE(figures_and_captions_are_read_too),

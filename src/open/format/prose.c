@@ -96,6 +96,29 @@ static bool says_cell(struct arena *arena, const struct document *document,
                                                         value, decimals)));
 }
 
+/* Bounds that are printed alike are told in words, and only those. */
+static bool says_narrow(struct arena *arena, const struct document *document,
+                        const struct said *said, const char *words)
+{
+    static const char *const keys[] = {"interval.narrow",
+                                       "interval.narrow.words"};
+    const struct pub_column *column = pub_column(said->table, said->column);
+    double lower = 0, upper = 0;
+    if (pub_read(said->table, said->row, (size_t)column->lower, &lower) !=
+            AVAILABLE ||
+        pub_read(said->table, said->row, (size_t)column->upper, &upper) !=
+            AVAILABLE ||
+        !text_same(num_format(arena, document->lang, lower, column->decimals),
+                   num_format(arena, document->lang, upper, column->decimals)))
+        return false;
+    for (size_t k = 0; k < COUNT_OF(keys); k++) {
+        const char *narrow = locale_text(document->lang, keys[k]);
+        if (strstr(words, squeezed(arena, narrow)) != NULL)
+            return true;
+    }
+    return false;
+}
+
 /* Are the value, or its bounds, in the words? */
 static bool says_value(struct arena *arena, const struct document *document,
                        const struct said *said, const char *words)
@@ -105,6 +128,8 @@ static bool says_value(struct arena *arena, const struct document *document,
         return says_cell(arena, document, said, said->column, words);
     if (column->lower < 0 || column->upper < 0)
         return !has_digit(words);
+    if (says_narrow(arena, document, said, words))
+        return true;
     return says_cell(arena, document, said, (size_t)column->lower, words) &&
            says_cell(arena, document, said, (size_t)column->upper, words);
 }
