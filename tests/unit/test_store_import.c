@@ -206,6 +206,33 @@ TEST(an_unknown_code_names_what_may_have_been_meant)
            "\n  cases.csv:245: no age '65'; the nearest is '65+'");
 }
 
+TEST(an_unknown_parent_or_zone_names_what_may_have_been_meant)
+{
+    struct folder folder = folder_new();
+    append(&folder, "territory.csv",
+           "commune,01004,departement,1,Houx,,,\n"
+           "commune,01005,regoin,R1,If,,,\n"
+           "iris,010040101,commune,01O04,Saule,,,\n");
+    append(&folder, "zone.csv", "pays,Bresse,Bresse,2026-01-01\n");
+    append(&folder, "zone_member.csv",
+           "pays,Brese,departement,01\n"
+           "quintil,Q1,departement,01\n");
+    append(&folder, "site.csv", "PRO,POV,Prostate,Prostate,C61,M\n");
+    expect(&folder,
+           "nothing was imported:"
+           "\n  territory.csv:11: no parent 'departement 1'; the code has lost "
+           "its zero, expected '01'"
+           "\n  territory.csv:12: no parent 'regoin R1'; the nearest level is "
+           "'region'"
+           "\n  territory.csv:13: no parent 'commune 01O04'; the nearest is "
+           "'01004'"
+           "\n  zone_member.csv:8: no zone 'pays Brese'; the nearest is "
+           "'Bresse'"
+           "\n  zone_member.csv:9: no zone 'quintil Q1'; the nearest level is "
+           "'quintile'"
+           "\n  site.csv:8: no parent 'POV'; the nearest is 'POU'");
+}
+
 TEST(a_repeated_key_is_told)
 {
     struct folder folder = folder_new();
@@ -391,6 +418,7 @@ RUN(CASE(a_folder_becomes_a_store), CASE(the_same_folder_gives_the_same_bytes),
     CASE(columns_may_come_in_any_order_and_a_needless_one_be_left_out),
     CASE(every_bad_row_is_told_at_once_with_its_file_and_line),
     CASE(an_unknown_code_names_what_may_have_been_meant),
+    CASE(an_unknown_parent_or_zone_names_what_may_have_been_meant),
     CASE(a_repeated_key_is_told),
     CASE(errors_in_code_lists_are_told_before_any_fact_is_read),
     CASE(missing_and_unexpected_columns_and_files_are_named),

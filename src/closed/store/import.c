@@ -35,6 +35,18 @@ static void note_failure(struct import *import, struct err *failure)
     *failure = (struct err){0};
 }
 
+static const char *no_parent(struct import *import,
+                             const struct reference *parent)
+{
+    if (parent->level[0] == '\0')
+        return arena_format(
+            import->closed, "no parent '%s'%s", parent->code,
+            import_nearest(import, &import->site, "", parent->code));
+    return arena_format(import->closed, "no parent '%s %s'%s", parent->level,
+                        parent->code,
+                        import_near_area(import, parent->level, parent->code));
+}
+
 /* Parents that no row of the table has. */
 static void check_parents(struct import *import)
 {
@@ -46,10 +58,7 @@ static void check_parents(struct import *import)
                          : map_get(import->site.places, parent->code,
                                    strlen(parent->code)) >= 0;
         if (!found)
-            note_line(import, parent->line,
-                      arena_format(
-                          import->closed, "no parent '%s%s%s'", parent->level,
-                          parent->level[0] != '\0' ? " " : "", parent->code));
+            note_line(import, parent->line, no_parent(import, parent));
     }
     import->parent_count = 0;
 }
@@ -263,6 +272,7 @@ bool store_import(const char *directory, const char *path, struct err *err)
         .territory = map_new(closed),
         .zone = map_new(closed),
         .levels = {.places = map_new(closed)},
+        .areas = {.places = map_new(closed)},
         .site = {.places = map_new(closed)},
         .sex = {.places = map_new(closed)},
         .age = {.places = map_new(closed)},

@@ -34,6 +34,7 @@ struct import {
     /* Codes read so far. Territories and zones by level and code. */
     struct map *territory, *zone;
     struct import_codes levels; /* of territories and zones */
+    struct import_codes areas;  /* "LEVEL CODE" of territories and zones */
     struct import_codes site, sex, age, stratum, measure;
     struct import_measure *measures; /* those of measure.names */
     size_t measure_capacity;
@@ -45,6 +46,14 @@ struct import {
     const char *cells[STORE_MAX_COLUMNS];
 };
 
+/* "; the nearest KIND is 'POU'", or "" where none is near. */
+const char *import_nearest(struct import *import,
+                           const struct import_codes *codes, const char *kind,
+                           const char *code);
+/* What a territory or zone that nobody knows may have been: '01' for the '1'
+ * that a spreadsheet makes of it, the nearest level, or the nearest code. */
+const char *import_near_area(struct import *import, const char *level,
+                             const char *code);
 /* Notes an error of the row being read; always false. */
 bool import_error(struct import *import, const char *format, ...)
     PRINTF_LIKE(2, 3);

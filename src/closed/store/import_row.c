@@ -96,8 +96,7 @@ static bool learn(struct import *import, struct import_codes *codes,
     return true;
 }
 
-/* "; the nearest is 'POU'", or "". */
-static const char *nearest(struct import *import,
+const char *import_nearest(struct import *import,
                            const struct import_codes *codes, const char *kind,
                            const char *code)
 {
@@ -111,23 +110,59 @@ static bool unknown(struct import *import, const struct import_codes *codes,
                     const char *kind, const char *code)
 {
     return import_error(import, "no %s '%s'%s", kind, code,
-                        nearest(import, codes, "", code));
+                        import_nearest(import, codes, "", code));
 }
 
-/* '1' where the territory is '01': what a spreadsheet makes of codes. Others
- * are too much alike for the nearest to be the one that was meant. */
+/* Codes as short as those of départements are too much alike for the nearest to
+ * be the one that was meant. */
+enum { ALIKE = 3 };
+
+/* The codes of one level among the territories and zones read so far. */
+static struct import_codes codes_at(struct import *import, const char *level)
+{
+    struct import_codes at = {0};
+    const char *start = arena_format(import->closed, "%s ", level);
+    at.names =
+        arena_array(import->closed, import->areas.count, sizeof *at.names);
+    for (size_t a = 0; a < import->areas.count; a++) {
+        if (text_starts(import->areas.names[a], start))
+            at.names[at.count++] = import->areas.names[a] + strlen(start);
+    }
+    return at;
+}
+
+const char *import_near_area(struct import *import, const char *level,
+                             const char *code)
+{
+    const char *whole = arena_format(import->closed, "0%s", code);
+    if (map_get_pair(import->territory, level, whole) >= 0)
+        return arena_format(import->closed,
+                            "; the code has lost its zero, expected '%s'",
+                            whole);
+    if (!known(&import->levels, level))
+        return import_nearest(import, &import->levels, " level", level);
+    if (strlen(code) <= ALIKE)
+        return "";
+    const struct import_codes at = codes_at(import, level);
+    return import_nearest(import, &at, "", code);
+}
+
 static bool unknown_territory(struct import *import, const char *level,
                               const char *code)
 {
-    const char *hint = "";
-    const char *whole = arena_format(import->closed, "0%s", code);
-    if (map_get_pair(import->territory, level, whole) >= 0)
-        hint =
-            arena_format(import->closed,
-                         "; the code has lost its zero, expected '%s'", whole);
-    else if (!known(&import->levels, level))
-        hint = nearest(import, &import->levels, " level", level);
-    return import_error(import, "no territory '%s %s'%s", level, code, hint);
+    return import_error(import, "no territory '%s %s'%s", level, code,
+                        import_near_area(import, level, code));
+}
+
+/* A territory or a zone. */
+static void learn_area(struct import *import, struct map *areas)
+{
+    const char *level = cell_of(import, "level");
+    const char *code = cell_of(import, "code");
+    learn(import, &import->levels, level);
+    learn(import, &import->areas,
+          arena_format(import->closed, "%s %s", level, code));
+    map_put_pair(areas, level, code, 1);
 }
 
 static void refer(struct import *import, const char *level, const char *code)
@@ -144,9 +179,7 @@ static bool check_territory(struct import *import)
 {
     const char *level = cell_of(import, "parent_level");
     const char *code = cell_of(import, "parent_code");
-    learn(import, &import->levels, cell_of(import, "level"));
-    map_put_pair(import->territory, cell_of(import, "level"),
-                 cell_of(import, "code"), 1);
+    learn_area(import, import->territory);
     if ((level[0] == '\0') != (code[0] == '\0'))
         return import_error(import, "a parent needs its level and its code");
     if (code[0] != '\0')
@@ -156,9 +189,7 @@ static bool check_territory(struct import *import)
 
 static bool check_zone(struct import *import)
 {
-    learn(import, &import->levels, cell_of(import, "level"));
-    map_put_pair(import->zone, cell_of(import, "level"),
-                 cell_of(import, "code"), 1);
+    learn_area(import, import->zone);
     return true;
 }
 
@@ -169,7 +200,8 @@ static bool check_zone_member(struct import *import)
     const char *member_level = cell_of(import, "member_level");
     const char *member = cell_of(import, "member_code");
     if (map_get_pair(import->zone, level, code) < 0)
-        return import_error(import, "no zone '%s %s'", level, code);
+        return import_error(import, "no zone '%s %s'%s", level, code,
+                            import_near_area(import, level, code));
     return map_get_pair(import->territory, member_level, member) >= 0 ||
            unknown_territory(import, member_level, member);
 }
