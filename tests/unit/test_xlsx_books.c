@@ -393,6 +393,10 @@ TEST(a_wide_table_is_broken_between_groups)
     has(xml, "<colBreaks count=\"1\" manualBreakCount=\"1\"><brk id=\"9\"");
     has(xml, "scale=\"60\"");
     has(xml, "pageOrder=\"overThenDown\"");
+    const struct xlsx_sheet *sheet = books_of(document).book[0].sheets;
+    CHECK(sheet->above_count > 0);
+    has(xml, arena_format(arena, "<oddHeader>&amp;L&amp;8 %s\n%s", sheet->title,
+                          sheet->above[0]));
     has(part_of(document, "essai.xlsx", "xl/workbook.xml"), "'!$A:$A,");
     stop();
 }

@@ -9,6 +9,7 @@
 
 #include "base/fs.h"
 #include "base/text.h"
+#include "base/utf8.h"
 
 #define TITLE_ROW_PT 22
 
@@ -18,6 +19,8 @@ enum {
     ROWS_LYING = 40,
     FILTERED_LEAST = 40, /* rows: those of départements and more */
     PAGES_MOST = 64,     /* beside each other */
+    HEADED_MOST = 250,   /* letters of the head of a page */
+    HEADED_LINES = 4,
     MARKED_MOST = 80, /* bytes of a title at the foot: the library takes few */
 };
 
@@ -169,6 +172,28 @@ void xlsx_pages(lxw_worksheet *sheet, const struct xlsx_paper *paper,
     worksheet_print_across(sheet);
     worksheet_repeat_columns(sheet, 0, (lxw_col_t)(paper->labels - 1));
     worksheet_repeat_rows(sheet, top, head);
+}
+
+/* The lines above a table stand over its first columns: on paper, pages beside
+ * the first one have them in their head, as many as the library takes. */
+void xlsx_page_heads(struct xlsx_file *file, lxw_worksheet *sheet,
+                     const struct xlsx_sheet *what)
+{
+    struct text head = text_new(file->scratch);
+    text_format(&head, "&L&8 %s", marked(file->scratch, what->title));
+    size_t lines = 1;
+    for (size_t l = 0; l < what->above_count; l++) {
+        const char *line = marked(file->scratch, what->above[l]);
+        size_t letters = utf8_count(head.at) + 1 + utf8_count(line);
+        if (letters > HEADED_MOST || lines == HEADED_LINES)
+            continue;
+        text_format(&head, "\n%s", line);
+        lines++;
+    }
+    if (utf8_count(head.at) > HEADED_MOST)
+        return;
+    worksheet_set_margins(sheet, 0.5, 0.5, 1.0, 0.8);
+    xlsx_keep(file, worksheet_set_header(sheet, head.at));
 }
 
 /* --- the file ------------------------------------------------------------- */

@@ -164,4 +164,6 @@ void xlsx_data(struct xlsx_file *file, const struct xlsx_sheet *what)
     freeze(sheet, what, paper.labels, head_pt);
     xlsx_pages(sheet, &paper, what->first_row - is_grouped(what),
                what->first_row, grid->rows);
+    if (paper.break_count > 0)
+        xlsx_page_heads(file, sheet, what);
 }

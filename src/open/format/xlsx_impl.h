@@ -63,6 +63,11 @@ void xlsx_table(struct xlsx_file *file, lxw_worksheet *sheet,
 void xlsx_pages(lxw_worksheet *sheet, const struct xlsx_paper *paper,
                 lxw_row_t top, lxw_row_t head, size_t rows);
 
+/* For a sheet that is broken into pages side by side: its title, and what fits
+ * of the lines above its table, at the head of each. */
+void xlsx_page_heads(struct xlsx_file *file, lxw_worksheet *sheet,
+                     const struct xlsx_sheet *what);
+
 /* --- xlsx_look.c --- */
 void xlsx_looks(struct xlsx_file *file);
 lxw_format *xlsx_number_look(struct xlsx_file *file, struct xlsx_number number);
