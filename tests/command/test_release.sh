@@ -123,6 +123,10 @@ once "a data set has its title, its file and its schema" \
     '<li><span>Cas : effectifs</span> <a href="data/data-cases.csv" .*>csv</a> <a href="data/tableur/data-cases.csv" .*>csv pour tableur</a> <a href="data/data-cases.schema.json" .*>schéma</a></li>'
 once "a link to a territory's document tells its level" \
     'aria-label="[^"]*Nord, région, pdf">pdf</a>'
+once "territories stand under the one that they lie in" \
+    '<h3 id="departement-region-N">Nord</h3>'
+once "there is a way to each of those" \
+    '<li><a href="#departement-region-N">Nord</a></li>'
 once "the index tells how often there is a release" \
     '<p>Mise à jour annuelle</p>'
 once "code lists are apart" '<summary>Listes de codes</summary>'

@@ -2,7 +2,9 @@
 #include <string.h>
 
 #include "base/fs.h"
+#include "base/utf8.h"
 #include "format/xlsx_books.h"
+#include "model/place.h"
 #include "release/release_impl.h"
 
 /* A workbook of a document that has several. */
@@ -128,15 +130,6 @@ static bool read_cards(struct arena *scratch, const char *directory,
     return true;
 }
 
-/* What the store calls a level, or its code. */
-static const char *level_words(struct arena *arena, const struct codes *codes,
-                               enum lang lang, const char *level)
-{
-    const char *word = code_registry(
-        codes, arena_format(arena, "level.%s.%s", level, lang_code(lang)));
-    return word[0] == '\0' ? level : word;
-}
-
 /* Links to the files that exist as NAME.ext; figures and data sets have
  * names of their own and are reached through the folder's listing. A link
  * tells the level of its territory: a région may be called as its only
@@ -147,9 +140,8 @@ static void add_links(struct text *out, const char *directory,
     struct arena *scratch = arena_new();
     const char *title = card->title;
     if (card->level[0] != '\0')
-        title =
-            arena_format(scratch, "%s, %s", title,
-                         level_words(scratch, codes, card->lang, card->level));
+        title = arena_format(scratch, "%s, %s", title,
+                             place_level(codes, card->lang, card->level));
     for (size_t i = 0; i < card->format_count; i++) {
         const struct format *format = format_find(card->formats[i]);
         assert(format != NULL);
@@ -181,34 +173,116 @@ static void add_workbook_links(struct text *out, const struct card *card)
     text_add(out, "</ul></details>");
 }
 
+/* The territory that those of a level are listed under, as départements are
+ * under their région; NULL for what lies in the whole country. */
+static const struct node *group_of(const struct codes *codes,
+                                   const struct card *card)
+{
+    const struct dimension *places = &codes->dims[DIM_TERRITORY];
+    int place = card->level[0] == '\0'
+                    ? -1
+                    : code_find(places, card->level, card->code);
+    int parent = place < 0 ? -1 : places->nodes[place].parent;
+    return parent < 0 || places->nodes[parent].parent < 0
+               ? NULL
+               : &places->nodes[parent];
+}
+
+/* The documents of one level, by the territories that they lie in. */
+struct section {
+    struct text *out;
+    const char *directory;
+    const struct codes *codes;
+    enum lang lang;
+    const char *level;
+    const struct node *group; /* of the document before */
+    struct text items;        /* with headings of groups */
+    struct text steps;        /* links to those */
+};
+
+static void add_group(struct section *section, const struct node *group)
+{
+    struct arena *arena = section->out->arena;
+    const char *name = place_name(arena, section->lang, group);
+    const char *id = arena_format(arena, "%s-%s-%s", section->level,
+                                  group->level, group->code);
+    text_format(&section->items, "</ul>\n<h3 id=\"%s\">", id);
+    text_add_xml(&section->items, name);
+    text_add(&section->items, "</h3>\n<ul>\n");
+    text_format(&section->steps, "<li><a href=\"#%s\">", id);
+    text_add_xml(&section->steps, name);
+    text_add(&section->steps, "</a></li>\n");
+    section->group = group;
+}
+
+static void add_item(struct section *section, const struct card *card)
+{
+    struct text links = text_new(section->out->arena);
+    add_links(&links, section->directory, section->codes, card);
+    add_workbook_links(&links, card);
+    if (links.size == 0)
+        return; /* nothing but data, which are listed below */
+    const struct node *group = group_of(section->codes, card);
+    if (group != NULL && group != section->group)
+        add_group(section, group);
+    text_add(&section->items, "<li><span>");
+    text_add_xml(&section->items, card->title);
+    text_format(&section->items, "</span>%s</li>\n", links.at);
+}
+
+static void add_steps(struct section *section)
+{
+    struct arena *arena = section->out->arena;
+    if (section->group == NULL)
+        return;
+    text_add(section->out, "<nav aria-label=\"");
+    text_add_xml(
+        section->out,
+        utf8_capital(arena,
+                     locale_fill(arena, section->lang, "index.groups", "level",
+                                 place_level(section->codes, section->lang,
+                                             section->level),
+                                 "group",
+                                 place_level(section->codes, section->lang,
+                                             section->group->level),
+                                 NULL)));
+    text_format(section->out, "\">\n<ul>\n%s</ul>\n</nav>\n",
+                section->steps.at);
+}
+
 static void add_section(struct text *out, const char *directory,
                         const struct codes *codes, const struct card *cards,
                         size_t count, enum lang lang, const char *level)
 {
-    bool any = false;
+    struct section section = {
+        .out = out,
+        .directory = directory,
+        .codes = codes,
+        .lang = lang,
+        .level = level,
+        .items = text_new(out->arena),
+        .steps = text_new(out->arena),
+    };
     for (size_t i = 0; i < count; i++) {
-        struct text links = text_new(out->arena);
-        if (cards[i].lang != lang || !text_same(cards[i].level, level))
-            continue;
-        add_links(&links, directory, codes, &cards[i]);
-        add_workbook_links(&links, &cards[i]);
-        if (links.size == 0)
-            continue; /* nothing but data, which are listed below */
-        if (!any) {
-            text_add(out, "<h2>");
-            text_add_xml(out,
-                         level[0] == '\0'
-                             ? locale_text(lang, "index.national")
-                             : level_words(out->arena, codes, lang, level));
-            text_add(out, "</h2>\n<ul>\n");
-            any = true;
-        }
-        text_add(out, "<li><span>");
-        text_add_xml(out, cards[i].title);
-        text_format(out, "</span>%s</li>\n", links.at);
+        if (cards[i].lang == lang && text_same(cards[i].level, level))
+            add_item(&section, &cards[i]);
     }
-    if (any)
-        text_add(out, "</ul>\n");
+    if (section.items.size == 0)
+        return;
+    text_add(out, "<h2>");
+    text_add_xml(
+        out, level[0] == '\0'
+                 ? locale_text(lang, "index.national")
+                 : utf8_capital(out->arena, place_level(codes, lang, level)));
+    text_add(out, "</h2>\n");
+    add_steps(&section);
+    /* A group ends the list before it, which nothing has begun. */
+    static const char end[] = "</ul>\n";
+    bool grouped = text_starts(section.items.at, end);
+    if (!grouped)
+        text_add(out, "<ul>\n");
+    text_format(out, "%s</ul>\n",
+                section.items.at + (grouped ? strlen(end) : 0));
 }
 
 static void add_head(struct text *out, const struct release_job *job,
@@ -228,18 +302,20 @@ static void add_head(struct text *out, const struct release_job *job,
              "background:#fff;max-width:60rem;margin:2rem auto;"
              "padding:0 1rem}\n"
              "h1{font-size:1.6rem}h2{font-size:1.2rem;border-bottom:"
-             "1px solid #767685}h2::first-letter{text-transform:uppercase}\n"
+             "1px solid #767685}\n"
              "ul{list-style:none;padding:0;columns:20rem}"
              "li{padding:.25rem 0;break-inside:avoid}\n"
              "span{display:block}a{color:#00468c;margin-right:.75rem;"
              "text-transform:uppercase;font-size:.875rem;"
              "display:inline-block;min-height:24px}\n"
-             "details a{text-transform:none}"
+             "details a,nav a{text-transform:none}"
+             "h3{font-size:1.05rem;margin-bottom:0}h3+ul{margin-top:.25rem}"
+             "nav ul{columns:12rem}\n"
              "details li{padding:0}"
              "summary{min-height:24px;color:#00468c;cursor:pointer}\n"
              "@media (prefers-color-scheme:dark){body{color:#ececf4;"
              "background:#161625}a,summary{color:#9cc7ff}}\n"
-             "@media print{h2{break-after:avoid}}\n"
+             "@media print{h2,h3{break-after:avoid}nav{display:none}}\n"
              "</style>\n</head>\n<body>\n<main>\n<h1>");
     text_add_xml(out, project->title[lang]);
     text_add(out, "</h1>\n");
