@@ -8,7 +8,7 @@ Every CSV file of the folder, of tableur/ and of codes/ is a resource, with the
 size and hash that it has, its schema, its encoding, its separator and titles in
 both languages; every column that is a code refers to a list of the package.
 catalog.jsonld, beside it, has a data set for each file of data, with licence,
-publisher, language, years and two distributions, the file and its sheet in
+publisher, language, years, keywords of both languages and two distributions, the file and its sheet in
 tableur/, of the same size and hash; its words are of both languages.
 """
 import glob
@@ -22,7 +22,8 @@ import check_report
 LANGUAGES = {"fr", "en"}
 DCAT = ("dct:identifier", "dct:title", "dct:description", "dct:issued",
         "dct:publisher", "dct:language", "dct:source", "dcat:theme",
-        "dct:temporal", "dcat:distribution")
+        "dct:temporal", "dcat:distribution", "dcat:keyword")
+KEYWORDS_LEAST = 4 # of each language
 SHEETS = "tableur/"
 FREQUENCY = "http://publications.europa.eu/resource/authority/frequency/"
 CODES = {"territory", "site", "sex", "age", "period", "stratum", "measure"}
@@ -132,6 +133,11 @@ def check_dataset(folder, dataset):
     for key in ("dct:title", "dct:description", "dct:source"):
         if languages(dataset[key]) != LANGUAGES:
             yield f"dcat: {where}: {key} in {languages(dataset[key])}"
+    for language in LANGUAGES:
+        words = [one["@value"] for one in dataset["dcat:keyword"]
+                 if one["@language"] == language]
+        if len(set(words)) != len(words) or len(words) < KEYWORDS_LEAST:
+            yield f"dcat: {where}: keywords {words} in {language}"
     for one in dataset["dcat:distribution"]:
         address = one["dcat:downloadURL"]["@id"]
         size, sum_ = measured(os.path.join(folder, address))

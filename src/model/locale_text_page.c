@@ -73,6 +73,8 @@ static const struct sentence sentences[] = {
      {"Description pour les portails",
       "Description for portals"}},
     {"index.codes", {"Listes de codes", "Code lists"}},
+    {"keyword.cancer", {"cancer", "cancer"}},
+    {"keyword.health", {"santé publique", "public health"}},
     {"index.schema", {"schéma", "schema"}},
     {"index.sheet", {"csv pour tableur", "csv for spreadsheets"}},
 

@@ -44,6 +44,7 @@ broken "a sheet that is told to have commas" 's/"delimiter": ";"/"delimiter": ",
 broken "two frequencies of one release" 's|frequency/ANNUAL|\&_2|' catalog.jsonld
 broken "words of one language" 's/"@language": "en"/"@language": "fr"/' \
     catalog.jsonld
+broken "a keyword that is told twice" 's/"santé publique"/"cancer"/' catalog.jsonld
 broken "a word of no vocabulary" 's/"dct:issued"/"dc:issued"/' catalog.jsonld
 
 EDITION="$WORK/a/output/.inside/essai.edition.db"

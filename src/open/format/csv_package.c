@@ -10,6 +10,8 @@
 #include "format/csv_codes.h"
 #include "format/csv_schema.h"
 #include "format/csv_sheet.h"
+#include "model/locale.h"
+#include "model/place.h"
 
 #define AUTHORITY "http://publications.europa.eu/resource/authority/"
 #define MEDIA_TYPE "https://www.iana.org/assignments/media-types/text/csv"
@@ -402,6 +404,72 @@ static bool add_distributions(const struct package *package,
     return true;
 }
 
+/* --- what a search for the data set may ask for -------------------------- */
+
+struct keywords {
+    const struct package *package;
+    const char **words;
+    size_t count, capacity;
+};
+
+static void add_keyword(struct keywords *keywords, const char *word)
+{
+    struct arena *arena = keywords->package->out->arena;
+    const char *small = utf8_uncapital(arena, word);
+    for (size_t w = 0; w < keywords->count; w++) {
+        if (text_same(keywords->words[w], small))
+            return;
+    }
+    keywords->words = arena_grow(arena, keywords->words, keywords->count,
+                                 &keywords->capacity, sizeof *keywords->words);
+    keywords->words[keywords->count++] = small;
+}
+
+/* What is counted, by what, and for which levels of territories. */
+static void find_keywords(struct keywords *keywords,
+                          const struct pub_table *table, enum lang lang)
+{
+    const struct codes *codes = keywords->package->document->edition->codes;
+    struct arena *arena = keywords->package->out->arena;
+    add_keyword(keywords, locale_text(lang, "keyword.cancer"));
+    add_keyword(keywords, locale_text(lang, "keyword.health"));
+    add_keyword(keywords, pub_measure(table)->label[lang]);
+    for (enum dim dim = 0; dim < DIM_COUNT; dim++) {
+        bool told = dim != DIM_TERRITORY && dim != DIM_STRATUM &&
+                    pub_axis_count(table, dim) > 1;
+        if (told)
+            add_keyword(keywords,
+                        locale_text(lang, arena_format(arena, "dim.%s",
+                                                       dim_name(dim))));
+    }
+    for (size_t n = 0; n < pub_axis_count(table, DIM_TERRITORY); n++)
+        add_keyword(keywords,
+                    place_level(codes, lang,
+                                pub_axis_node(table, DIM_TERRITORY, n)->level));
+}
+
+static void add_keywords(const struct package *package,
+                         const struct pub_table *table)
+{
+    struct text *out = package->out;
+    const char *before = "";
+    text_add(out, "\"dcat:keyword\": [");
+    for (enum lang l = 0; l < LANG_COUNT; l++) {
+        struct keywords keywords = {.package = package};
+        find_keywords(&keywords, table, l);
+        for (size_t w = 0; w < keywords.count; w++) {
+            if (keywords.words[w][0] == '\0')
+                continue;
+            text_format(out, "%s{\"@language\": \"%s\", ", before,
+                        lang_code(l));
+            text_add_json_member(out, "@value", keywords.words[w]);
+            text_add(out, "}");
+            before = ", ";
+        }
+    }
+    text_add(out, "]");
+}
+
 static bool add_dataset(const struct package *package,
                         const struct pub_table *table, struct err *err)
 {
@@ -422,6 +490,8 @@ static bool add_dataset(const struct package *package,
     add_literals(out, "dct:description", words.description);
     text_add(out, ",\n     ");
     add_literals(out, "dct:source", words.source);
+    text_add(out, ",\n     ");
+    add_keywords(package, table);
     text_add(out, ",\n     ");
     add_typed(out, "dct:issued", "xsd:date", package->project->date);
     text_add(out, ", ");
