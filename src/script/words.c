@@ -283,6 +283,12 @@ const char *words_cell(struct page *page, struct cell cell)
     return value_words(page, cell, value);
 }
 
+/* A sentence says "+0,8 % par an": of a change the sign is the news. */
+static bool is_change(const struct pub_column *column)
+{
+    return text_same(column->unit, "percent_per_year");
+}
+
 const char *words_cell_said(struct page *page, struct cell cell)
 {
     double value = 0;
@@ -295,7 +301,9 @@ const char *words_cell_said(struct page *page, struct cell cell)
     int decimals = pub_decimals(cell.table, cell.row, cell.column);
     if (is_percent(column))
         return num_format_percent(page->open, page->lang, value, decimals);
-    return value_words(page, cell, value);
+    const char *words = value_words(page, cell, value);
+    bool rises = is_change(column) && num_round(value, decimals) > 0;
+    return rises ? arena_format(page->open, "+%s", words) : words;
 }
 
 /* A value that is shown without its limits: they are confidential. */
@@ -388,10 +396,21 @@ const char *words_interval(struct page *page, struct cell cell)
                      "interval.narrow");
 }
 
+/* Limits of what a model has smoothed are those of a posterior distribution. */
+static bool are_credible(const struct pub_column *column)
+{
+    return text_starts(column->id, "spatial_ratio") ||
+           text_starts(column->id, "smoothed_ratio");
+}
+
 const char *words_limits(struct page *page, struct cell cell)
 {
-    return limits_in(page, cell, "interval.words", "interval.withheld.words",
-                     "interval.narrow.words");
+    bool credible = are_credible(pub_column(cell.table, cell.column));
+    return limits_in(
+        page, cell, credible ? "interval.credible.words" : "interval.words",
+        credible ? "interval.credible.withheld.words"
+                 : "interval.withheld.words",
+        credible ? "interval.credible.narrow.words" : "interval.narrow.words");
 }
 
 /* --- texts
