@@ -158,7 +158,7 @@ return {
           fr = "Incidence, mortalité et dépistage des cancers " .. doc.place.in_ .. ".",
           en = "Cancer incidence, mortality and screening " .. doc.place.in_ .. ".",
         },
-        lines = { doc.place.level_name .. " " .. doc.place.code, common.period(cases.sites), release.date },
+        lines = { common.capital(doc.place.level_name) .. " " .. doc.place.code, common.period(cases.sites), release.date },
       },
       key_figures {
         { value = cases.sites:cell { sex = "T", column = "count" }, label = cases.label },

@@ -59,7 +59,7 @@ local function made_by(doc, common)
   local kinds, rows = doc:kinds(), {}
   for _, entry in ipairs(require("lib.made_by")) do
     if kinds[entry.kind] then
-      rows[#rows + 1] = { say(entry.name), say(entry.calculation), entry.reference }
+      rows[#rows + 1] = { say(entry.name), common.capital(say(entry.calculation)), entry.reference }
       kinds[entry.kind] = nil
     end
   end
@@ -81,7 +81,7 @@ end
 local function definitions(doc, common)
   local say, rows = common.say, {}
   for _, measure in ipairs(doc:measures()) do
-    rows[#rows + 1] = { measure.label, measure.unit, measure.method }
+    rows[#rows + 1] = { measure.label, common.capital(measure.unit), common.capital(measure.method) }
   end
   return {
     heading(2, say { fr = "Indicateurs", en = "Indicators" }),

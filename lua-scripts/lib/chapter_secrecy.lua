@@ -45,7 +45,7 @@ local function by_level(doc, common, cases, deaths)
         end
       end
       if shown + withheld > 0 then
-        rows[#rows + 1] = { event.title, doc:level_name(level), shown + withheld, withheld,
+        rows[#rows + 1] = { event.title, common.capital(doc:level_name(level)), shown + withheld, withheld,
           math.floor(1000 * withheld / (shown + withheld) + 0.5) / 10 }
       end
     end

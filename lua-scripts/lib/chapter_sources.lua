@@ -25,10 +25,10 @@ local function contributors(doc, common)
   for _, measure in ipairs(doc:measures()) do
     add(measure.source, measure.label)
   end
-  add(release.publisher, say { fr = "édition et calcul des indicateurs", en = "publishing and computing the indicators" })
-  add(release.policy.owner, say { fr = "règles de secret statistique", en = "rules of confidentiality" })
+  add(release.publisher, say { fr = "Édition et calcul des indicateurs", en = "Publishing and computing the indicators" })
+  add(release.policy.owner, say { fr = "Règles de secret statistique", en = "Rules of confidentiality" })
   for _, rule in ipairs(release.policy.rules) do
-    add(rule.owner, say { fr = "règles de secret statistique", en = "rules of confidentiality" })
+    add(rule.owner, say { fr = "Règles de secret statistique", en = "Rules of confidentiality" })
   end
   for _, waiver in ipairs(release.policy.waivers) do
     add(waiver.owner, say { fr = "dérogations", en = "waivers" })
@@ -43,7 +43,7 @@ end
 local function producers(doc, common)
   local say, rows = common.say, {}
   for _, measure in ipairs(doc:measures()) do
-    rows[#rows + 1] = { measure.label, measure.source, measure.method }
+    rows[#rows + 1] = { measure.label, measure.source, common.capital(measure.method) }
   end
   return facts {
     id = "sources", rows = rows, source = common.registry(),

@@ -317,7 +317,7 @@ return function(doc)
   -- country's: words, the sides that they are on, and why there are none.
   local function compared(event, place)
     local t = event.sites
-    local country, values, sides = common.country(t), { rate = event.rate, place_of = place.of_ }, {}
+    local country, values, sides = common.country(t), { rate = event.rate, place_in = place.in_ }, {}
     values.country_of = country.of_
     for sex, name in pairs { M = "men", F = "women" } do
       local function rate(territory)

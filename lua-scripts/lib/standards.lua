@@ -11,7 +11,7 @@ return {
         code = "world",
         label = {fr = "Monde (Segi-Doll)", en = "World (Segi-Doll)"},
         source = "Doll R., Payne P., Waterhouse J. (eds), Cancer \z
-            Incidence in Five Continents, UICC, 1966, after Segi M., 1960",
+            Incidence in Five Continents, UICC, 1966 (Segi M., 1960)",
         total = 100000,
         bands = {
             {0, 4, 12000}, {5, 9, 10000}, {10, 14, 9000},
