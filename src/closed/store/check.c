@@ -43,6 +43,43 @@ bool check_select(struct check *check, const char *sql, struct rows *rows,
     return source_select(check->closed, check->source, sql, rows, err);
 }
 
+bool check_sorted(struct check *check, const char *sql, struct rows *rows,
+                  struct err *err)
+{
+    return source_sorted(check->closed, check->source, sql, rows, err);
+}
+
+/* The first rows of a query, whatever the database takes first. */
+static const char *first_rows(const struct check *check, const char *sql,
+                              size_t columns)
+{
+    struct text names = text_new(check->closed),
+                order = text_new(check->closed);
+    for (size_t c = 0; c < columns; c++) {
+        text_format(&names, "%sc%zu", c > 0 ? ", " : "", c);
+        text_format(&order, "%sCAST(c%zu AS TEXT) %s", c > 0 ? ", " : "", c,
+                    check->source->driver->by_bytes);
+    }
+    return arena_format(check->closed,
+                        "WITH found(%s) AS (%s) SELECT * FROM found ORDER BY "
+                        "%s LIMIT %d",
+                        names.at, sql, order.at, CHECK_SHOWN + 1);
+}
+
+bool check_query(struct check *check, const char *sql, struct err *err)
+{
+    struct rows rows;
+    const char *any = arena_format(check->closed, "%s LIMIT 1", sql);
+    if (!check_select(check, any, &rows, err))
+        return false;
+    if (rows.count == 0)
+        return true;
+    if (!check_select(check, first_rows(check, sql, rows.columns), &rows, err))
+        return false;
+    check_found_rows(check, &rows);
+    return true;
+}
+
 /* --- structure ----------------------------------------------------------- */
 
 bool check_persons(struct check *check, struct err *err)
@@ -71,27 +108,33 @@ bool check_tables(struct check *check, struct err *err)
     return true;
 }
 
-static bool relation_has(const struct relation *relation, const char *column)
+static void check_relation(struct check *check, const struct table_spec *table,
+                           const struct relation *relation)
 {
-    for (size_t c = 0; c < relation->count; c++) {
-        if (text_same(relation->columns[c], column))
-            return true;
+    for (size_t c = 0; c < schema_columns(table); c++) {
+        const struct column_spec *column = &table->columns[c];
+        const char *type = relation_type(relation, column->name);
+        if (type == NULL)
+            check_found(check, "table %s, column %s", table->name,
+                        column->name);
+        else if (!contract_type(type, column->kind))
+            check_found(check, "table %s, column %s: %s", table->name,
+                        column->name, type);
     }
-    return false;
+    if (table->kind == TABLE_CODES && check->source->driver->order_is_there &&
+        relation_type(relation, check->source->driver->order) == NULL)
+        check_found(check, "table %s, column %s", table->name,
+                    check->source->driver->order);
 }
 
 bool check_columns(struct check *check, struct err *err)
 {
     (void)err;
     for (size_t t = 0; t < store_table_count; t++) {
-        const struct table_spec *table = &store_tables[t];
         const struct relation *relation =
-            catalogue_find(&check->catalogue, table->name);
-        for (size_t c = 0; relation && c < schema_columns(table); c++) {
-            if (!relation_has(relation, table->columns[c].name))
-                check_found(check, "table %s, column %s", table->name,
-                            table->columns[c].name);
-        }
+            catalogue_find(&check->catalogue, store_tables[t].name);
+        if (relation != NULL)
+            check_relation(check, &store_tables[t], relation);
     }
     return true;
 }
@@ -164,14 +207,9 @@ static char *fill_in(struct arena *closed, const char *sql, const char *table)
 
 static bool run_query(struct check *check, const char *sql, struct err *err)
 {
-    struct rows rows;
     struct err breach = {0};
-    const char *limited =
-        arena_format(check->closed, "%s LIMIT %d", sql, CHECK_SHOWN + 1);
-    if (check_select(check, limited, &rows, &breach)) {
-        check_found_rows(check, &rows);
+    if (check_query(check, sql, &breach))
         return true;
-    }
     if (!text_same(breach.id, "store.text"))
         return err_fail(err, breach.code, breach.id, "%s", breach.text);
     check_found(check, "%s", breach.text);
@@ -181,7 +219,8 @@ static bool run_query(struct check *check, const char *sql, struct err *err)
 static bool run_rule(struct check *check, const struct check_rule *rule,
                      struct err *err)
 {
-    if (!has_tables(check, rule->tables))
+    if (!has_tables(check, rule->tables) ||
+        (rule->by_cell && check->source->driver->has_types))
         return true;
     if (rule->run != NULL)
         return rule->run(check, err);

@@ -71,9 +71,7 @@ struct sites {
 static bool read_sites(struct check *check, struct sites *sites,
                        struct err *err)
 {
-    if (!check_select(check,
-                      "SELECT code, parent, icd10, sex FROM site ORDER BY "
-                      "code",
+    if (!check_sorted(check, "SELECT code, parent, icd10, sex FROM site",
                       &sites->rows, err))
         return false;
     sites->sets =

@@ -37,6 +37,9 @@ struct check_rule {
      * one, "#counts", "#estimates" or "#facts" runs the query once for each
      * such table, its name standing for every '#' of the query. */
     const char *tables;
+    /* Asks what type a cell has, and so nothing where columns have types: those
+     * are looked at with the structure. */
+    bool by_cell;
     const char *sql; /* columns that together name one breach */
     bool (*run)(struct check *check, struct err *err);
 };
@@ -52,6 +55,11 @@ extern const size_t check_fact_rule_count;
 
 bool check_select(struct check *check, const char *sql, struct rows *rows,
                   struct err *err) MUST_USE;
+bool check_sorted(struct check *check, const char *sql, struct rows *rows,
+                  struct err *err) MUST_USE;
+/* One breach for each row that the query gives, the first of them shown. */
+bool check_query(struct check *check, const char *sql,
+                 struct err *err) MUST_USE;
 /* Notes one breach. */
 void check_found(struct check *check, const char *format, ...)
     PRINTF_LIKE(2, 3);

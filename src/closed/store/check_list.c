@@ -77,9 +77,8 @@ bool check_age_overlaps(struct check *check, struct err *err)
 bool check_measure_words(struct check *check, struct err *err)
 {
     struct rows rows;
-    if (!check_select(check,
-                      "SELECT code, kind, dimensions, table_name FROM measure "
-                      "ORDER BY code",
+    if (!check_sorted(check,
+                      "SELECT code, kind, dimensions, table_name FROM measure",
                       &rows, err))
         return false;
     for (size_t r = 0; r < rows.count; r++) {
@@ -105,7 +104,6 @@ static bool check_proportion(struct check *check, const struct rows *rows,
 {
     const struct table_spec *over = schema_table(rows_at(rows, r, 2));
     const struct table_spec *under = schema_table(rows_at(rows, r, 4));
-    struct rows found;
     if (over == NULL || under == NULL || over->kind != TABLE_COUNTS ||
         under->kind != TABLE_COUNTS || !check_has(check, over->name) ||
         !check_has(check, under->name))
@@ -117,25 +115,21 @@ static bool check_proportion(struct check *check, const struct rows *rows,
         "= %s AND a.territory_level = b.territory_level AND a.territory = "
         "b.territory AND a.period = b.period AND a.sex = b.sex AND a.age = "
         "b.age AND a.site = b.site AND a.stratum = b.stratum WHERE a.measure "
-        "= %s AND a.n > coalesce(b.n, 0) LIMIT %d",
+        "= %s AND a.n > coalesce(b.n, 0)",
         over->name, under->name,
         source_quote(check->closed, rows_at(rows, r, 3)),
-        source_quote(check->closed, rows_at(rows, r, 1)), CHECK_SHOWN + 1);
-    if (!check_select(check, sql, &found, err))
-        return false;
-    check_found_rows(check, &found);
-    return true;
+        source_quote(check->closed, rows_at(rows, r, 1)));
+    return check_query(check, sql, err);
 }
 
 bool check_proportions(struct check *check, struct err *err)
 {
     struct rows rows;
-    if (!check_select(check,
+    if (!check_sorted(check,
                       "SELECT m.code, m.numerator, a.table_name, "
                       "m.denominator, b.table_name FROM measure AS m JOIN "
                       "measure AS a ON a.code = m.numerator JOIN measure AS b "
-                      "ON b.code = m.denominator WHERE m.kind = 'proportion' "
-                      "ORDER BY m.code",
+                      "ON b.code = m.denominator WHERE m.kind = 'proportion'",
                       &rows, err))
         return false;
     for (size_t r = 0; r < rows.count; r++) {
@@ -156,10 +150,10 @@ bool check_alive(struct check *check, struct err *err)
         catalogue_has(catalogue_find(&check->catalogue, "survival"), "alive")
             ? "count(alive) = 0"
             : "1 = 1";
-    if (!check_select(check,
+    if (!check_sorted(check,
                       arena_format(check->closed,
                                    "SELECT measure FROM survival GROUP BY "
-                                   "measure HAVING %s ORDER BY measure",
+                                   "measure HAVING %s",
                                    none),
                       &rows, err))
         return false;
@@ -181,13 +175,12 @@ static bool each_table_periods(struct check *check,
         struct rows rows;
         if (table->kind == TABLE_CODES || !check_has(check, table->name))
             continue;
-        if (!check_select(check,
+        if (!check_sorted(check,
                           arena_format(check->closed,
                                        "SELECT DISTINCT measure, period FROM "
                                        "%s WHERE period <> '' OR measure IN "
                                        "(SELECT code FROM measure WHERE "
-                                       "dimensions LIKE '%%period%%') ORDER "
-                                       "BY measure, period",
+                                       "dimensions LIKE '%%period%%')",
                                        table->name),
                           &rows, err))
             return false;

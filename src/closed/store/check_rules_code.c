@@ -76,14 +76,14 @@ const struct check_rule check_code_rules[] = {
      .fr = "aucun code de territoire n’a perdu son zéro de tête",
      .en = "no territory code has lost its leading zero",
      .tables = "territory",
-     .sql = "SELECT level, code FROM territory AS t WHERE code NOT GLOB "
-            "'*[^0-9]*' AND length(code) < (SELECT length(code) FROM "
-            "territory AS u WHERE u.level = t.level GROUP BY length(code) "
-            "ORDER BY count(*) DESC, length(code) LIMIT 1)"},
+     .sql = "SELECT level, code FROM territory AS t WHERE "
+            "trim(code, '0123456789') = '' AND length(code) < (SELECT "
+            "length(code) FROM territory AS u WHERE u.level = t.level GROUP BY "
+            "length(code) ORDER BY count(*) DESC, length(code) LIMIT 1)"},
     {.id = "code-text", .severity = SEVERITY_ERROR,
      .fr = "les codes sont des textes, jamais des nombres",
      .en = "codes are texts, never numbers",
-     .tables = "territory site age_class",
+     .tables = "territory site age_class", .by_cell = true,
      .sql = "SELECT 'territory', level, code FROM territory WHERE "
             "typeof(code) <> 'text' UNION ALL SELECT 'site', '', code FROM "
             "site WHERE typeof(code) <> 'text' UNION ALL SELECT 'age_class', "
@@ -301,8 +301,7 @@ const struct check_rule check_code_rules[] = {
      .en = "completeness lies between 0 and 1",
      .tables = "coverage",
      .sql = "SELECT territory_level, territory, period FROM coverage WHERE "
-            "completeness IS NOT NULL AND (typeof(completeness) NOT IN "
-            "('real', 'integer') OR completeness < 0 OR completeness > 1)"},
+            "completeness < 0 OR completeness > 1"},
     {.id = "coverage-source", .severity = SEVERITY_WARNING,
      .fr = "la source d’une couverture est une mesure, une table ou la source "
            "d’une mesure",

@@ -3,6 +3,15 @@
 
 /* True where the row's measure is counted by `dim`. */
 #define COUNTED_BY(dim) "(' ' || m.dimensions || ' ' LIKE '% " dim " %')"
+/* A text's number, 0 where it is none. */
+#define NUMBER_OF(text)                                                        \
+    "CASE WHEN " text " <> '' AND length(" text ") < 10 AND trim(" text        \
+    ", '0123456789') = '' THEN CAST(" text " AS INTEGER) ELSE 0 END"
+/* "15-44" and "75+": what is left when the digits at both ends are off. */
+#define AGES_OF_ITS_OWN                                                        \
+    "(f.age NOT LIKE '-%' AND f.age NOT LIKE '%-' AND trim(f.age, "            \
+    "'0123456789') = '-') OR (f.age NOT LIKE '+%' AND f.age LIKE '%+' AND "    \
+    "trim(f.age, '0123456789') = '+')"
 /* Rows that are no stored margin of sex or age. */
 #define NO_MARGIN "sex <> 'T' AND age <> 'T'"
 
@@ -57,8 +66,7 @@ const struct check_rule check_fact_rules[] = {
             "FROM #) AS f JOIN measure AS m ON m.code = f.measure WHERE CASE "
             "WHEN " COUNTED_BY("age") " THEN f.age <> 'T' AND f.age NOT IN "
             "(SELECT code FROM age_class) AND NOT (m.kind IN ('estimate', "
-            "'duration') AND (f.age GLOB '[0-9]*-[0-9]*' OR f.age GLOB "
-            "'[0-9]*+')) ELSE f.age <> '' END"},
+            "'duration') AND (" AGES_OF_ITS_OWN ")) ELSE f.age <> '' END"},
     {.id = "fact-stratum", .severity = SEVERITY_ERROR,
      .fr = "chaque fait nomme une strate connue, ou aucune si sa mesure n’en "
            "a pas",
@@ -79,7 +87,7 @@ const struct check_rule check_fact_rules[] = {
      .tables = "measure", .run = check_period_overlaps},
     {.id = "count-whole", .severity = SEVERITY_ERROR,
      .fr = "un effectif est un nombre entier", .en = "a count is a whole number",
-     .tables = "#counts",
+     .tables = "#counts", .by_cell = true,
      .sql = "SELECT '#', measure, territory_level, territory, period, sex, "
             "age, site FROM # WHERE typeof(n) <> 'integer'"},
     {.id = "count-negative", .severity = SEVERITY_ERROR,
@@ -131,7 +139,7 @@ const struct check_rule check_fact_rules[] = {
             NO_MARGIN " AND n > 0 AND EXISTS (SELECT 1 FROM measure WHERE kind "
             "= 'person_years' AND dimensions LIKE '%sex%' AND dimensions LIKE "
             "'%age%') EXCEPT SELECT territory_level, territory, period, sex, "
-            "age FROM population)"},
+            "age FROM population) AS f"},
     {.id = "population-zero", .severity = SEVERITY_ERROR,
      .fr = "une population n’est pas nulle là où il y a des cas",
      .en = "a population is not zero where there are cases",
@@ -159,17 +167,17 @@ const struct check_rule check_fact_rules[] = {
      .fr = "les années d’une mesure se suivent",
      .en = "the years of a measure follow each other",
      .tables = "#counts",
-     .sql = "WITH y AS MATERIALIZED (SELECT DISTINCT measure, CAST(period AS "
-            "INTEGER) AS year FROM # WHERE length(period) = 4) SELECT '#', "
-            "measure, year + 1 FROM y WHERE year < (SELECT max(z.year) FROM y "
+     .sql = "WITH y AS MATERIALIZED (SELECT DISTINCT measure, "
+            NUMBER_OF("period") " AS year FROM # WHERE length(period) = 4) "
+            "SELECT '#', measure, year + 1 FROM y WHERE year < (SELECT max(z.year) FROM y "
             "AS z WHERE z.measure = y.measure) AND NOT EXISTS (SELECT 1 FROM "
             "y AS z WHERE z.measure = y.measure AND z.year = y.year + 1)"},
     {.id = "year-jump", .severity = SEVERITY_WARNING,
      .fr = "d’une année à l’autre, un total ne double ni ne diminue de moitié",
      .en = "from year to year a total neither doubles nor halves",
      .tables = "#counts",
-     .sql = "WITH y AS MATERIALIZED (SELECT measure, CAST(period AS INTEGER) AS year, "
-            "sum(n) AS n FROM # WHERE length(period) = 4 AND " NO_MARGIN
+     .sql = "WITH y AS MATERIALIZED (SELECT measure, " NUMBER_OF("period")
+            " AS year, sum(n) AS n FROM # WHERE length(period) = 4 AND " NO_MARGIN
             " GROUP BY measure, period) SELECT '#', b.measure, b.year FROM y "
             "AS a JOIN y AS b ON b.measure = a.measure AND b.year = a.year + "
             "1 WHERE b.n > 2 * a.n OR 2 * b.n < a.n"},
@@ -209,7 +217,7 @@ const struct check_rule check_fact_rules[] = {
             "upper IS NULL"},
     {.id = "estimate-number", .severity = SEVERITY_ERROR,
      .fr = "une estimation est un nombre", .en = "an estimate is a number",
-     .tables = "#estimates",
+     .tables = "#estimates", .by_cell = true,
      .sql = "SELECT '#', measure, territory_level, territory, period, sex, "
             "age, site, stratum FROM # WHERE typeof(value) NOT IN ('real', "
             "'integer')"},
@@ -235,8 +243,8 @@ const struct check_rule check_fact_rules[] = {
             "AS b ON a.measure = b.measure AND a.territory_level = "
             "b.territory_level AND a.territory = b.territory AND a.period = "
             "b.period AND a.sex = b.sex AND a.age = b.age AND a.site = b.site "
-            "AND CAST(a.stratum AS INTEGER) > 0 AND CAST(a.stratum AS "
-            "INTEGER) < CAST(b.stratum AS INTEGER) WHERE b.value > a.value"},
+            "AND " NUMBER_OF("a.stratum") " > 0 AND " NUMBER_OF("a.stratum")
+            " < " NUMBER_OF("b.stratum") " WHERE b.value > a.value"},
     {.id = "survival-alive", .severity = SEVERITY_WARNING,
      .fr = "une survie dit combien de personnes étaient en vie",
      .en = "survival tells how many people were alive",

@@ -235,9 +235,9 @@ static bool read_bands_of(struct reading *reading, const char *table,
 {
     struct dimension *dimension = &reading->out->dims[DIM_AGE];
     struct rows rows;
-    const char *sql = arena_format(
-        reading->closed, "SELECT DISTINCT age FROM %s ORDER BY age", table);
-    if (!source_select(reading->closed, reading->source, sql, &rows, err))
+    const char *sql =
+        arena_format(reading->closed, "SELECT DISTINCT age FROM %s", table);
+    if (!source_sorted(reading->closed, reading->source, sql, &rows, err))
         return false;
     for (size_t r = 0; r < rows.count; r++) {
         const char *code = rows_at(&rows, r, 0);

@@ -113,13 +113,18 @@ static bool check_persons(const struct catalogue *catalogue, struct err *err)
     return true;
 }
 
-bool catalogue_has(const struct relation *relation, const char *name)
+const char *relation_type(const struct relation *relation, const char *column)
 {
     for (size_t c = 0; c < relation->count; c++) {
-        if (text_same(relation->columns[c], name))
-            return true;
+        if (text_same(relation->columns[c], column))
+            return relation->types[c];
     }
-    return false;
+    return NULL;
+}
+
+bool catalogue_has(const struct relation *relation, const char *column)
+{
+    return relation_type(relation, column) != NULL;
 }
 
 bool contract_type(const char *type, enum column_kind kind)
@@ -146,18 +151,17 @@ bool contract_type(const char *type, enum column_kind kind)
 static bool check_column(const struct relation *relation,
                          const struct column_spec *column, struct err *err)
 {
-    for (size_t c = 0; c < relation->count; c++) {
-        if (!text_same(relation->columns[c], column->name))
-            continue;
-        return contract_type(relation->types[c], column->kind) ||
-               err_fail(err, ERR_INPUT, "store.type",
-                        "table '%s': column '%s' is of type '%s', which the "
-                        "contract does not put there",
-                        relation->name, column->name, relation->types[c]);
-    }
-    return !schema_must_have(column->kind) ||
-           err_fail(err, ERR_INPUT, "store.column",
-                    "table '%s': no column '%s'", relation->name, column->name);
+    const char *type = relation_type(relation, column->name);
+    if (type == NULL)
+        return !schema_must_have(column->kind) ||
+               err_fail(err, ERR_INPUT, "store.column",
+                        "table '%s': no column '%s'", relation->name,
+                        column->name);
+    return contract_type(type, column->kind) ||
+           err_fail(err, ERR_INPUT, "store.type",
+                    "table '%s': column '%s' is of type '%s', which the "
+                    "contract does not put there",
+                    relation->name, column->name, type);
 }
 
 static bool check_table(const struct source *source,

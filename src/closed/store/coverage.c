@@ -10,6 +10,18 @@ struct covering {
     unsigned char *status;
 };
 
+/* The columns of a row, in the order that puts those for one site after, and so
+ * over, those for every site. */
+enum {
+    COVER_ONE_SITE,
+    COVER_SOURCE,
+    COVER_LEVEL,
+    COVER_TERRITORY,
+    COVER_PERIOD,
+    COVER_SITE,
+    COVER_STATUS,
+};
+
 /* A row of the table, as nodes. */
 struct covered {
     const struct node *territory, *site; /* site NULL: every site */
@@ -33,8 +45,10 @@ static bool parse_row(const struct covering *covering, const struct rows *rows,
                       size_t r, struct covered *covered, struct err *err)
 {
     const struct codes *codes = covering->codes;
-    const char *level = rows_at(rows, r, 0), *place = rows_at(rows, r, 1);
-    const char *period = rows_at(rows, r, 2), *site = rows_at(rows, r, 3);
+    const char *level = rows_at(rows, r, COVER_LEVEL),
+               *place = rows_at(rows, r, COVER_TERRITORY);
+    const char *period = rows_at(rows, r, COVER_PERIOD),
+               *site = rows_at(rows, r, COVER_SITE);
     int territory = code_find(&codes->dims[DIM_TERRITORY], level, place);
     int place_of_site = code_find(&codes->dims[DIM_SITE], NULL, site);
     *covered = (struct covered){
@@ -54,10 +68,10 @@ static bool parse_row(const struct covering *covering, const struct rows *rows,
                         "table 'coverage': period '%s': expected YYYY or "
                         "YYYY-YYYY",
                         period);
-    if (!codes_parse_coverage(rows_at(rows, r, 5), &covered->status))
+    if (!codes_parse_coverage(rows_at(rows, r, COVER_STATUS), &covered->status))
         return err_fail(err, ERR_INPUT, "store.coverage",
                         "table 'coverage': unknown status '%s'",
-                        rows_at(rows, r, 5));
+                        rows_at(rows, r, COVER_STATUS));
     return true;
 }
 
@@ -116,13 +130,11 @@ bool coverage_read(struct arena *closed, const struct source *source,
     struct rows rows = {0};
     if (!source_catalogue(closed, source, &catalogue, err))
         return false;
-    /* Rows for one site come after, and so over, those for every site. */
     if (catalogue_find(&catalogue, "coverage") != NULL &&
-        !source_select(closed, source,
-                       "SELECT territory_level, territory, period, site, "
-                       "source, status FROM coverage ORDER BY site = '' "
-                       "DESC, source, territory_level, territory, period, "
-                       "site",
+        !source_sorted(closed, source,
+                       "SELECT CASE WHEN site = '' THEN 0 ELSE 1 END, source, "
+                       "territory_level, territory, period, site, status FROM "
+                       "coverage",
                        &rows, err))
         return false;
     covering.status = arena_array(
@@ -133,7 +145,7 @@ bool coverage_read(struct arena *closed, const struct source *source,
         struct covered covered = {0};
         if (!parse_row(&covering, &rows, r, &covered, err))
             return false;
-        if (tells_of(measure, rows_at(&rows, r, 4)))
+        if (tells_of(measure, rows_at(&rows, r, COVER_SOURCE)))
             mark(&covering, &covered);
     }
     covering.coverage.status = covering.status;

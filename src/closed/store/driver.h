@@ -65,6 +65,7 @@ struct store_driver {
      * order: relation, column, and what the column can hold: "text", "whole",
      * "number", the name of another type, or "" when that is for each cell. */
     const char *catalogue;
+    bool has_types;       /* of columns: no cell is of another */
     const char *order;    /* what sorts a code list as its rows were entered */
     bool order_is_there;  /* `order` is a column, which the contract asks for */
     const char *by_bytes; /* after a text of ORDER BY: compares bytes */

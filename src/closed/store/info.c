@@ -96,18 +96,20 @@ static bool add_coverage(struct arena *closed, const struct source *source,
         return false;
     if (catalogue_find(&catalogue, "coverage") == NULL)
         return true;
-    if (!source_select(closed, source,
-                       "SELECT source, status, site, territory_level, "
-                       "territory, min(period), max(period) FROM coverage "
-                       "WHERE status <> 'observed' GROUP BY 1, 2, 3, 4, 5 "
-                       "ORDER BY 1, 2, 4, 5, 3",
-                       &rows, err))
+    const char *by_bytes = source->driver->by_bytes;
+    const char *sql = arena_format(
+        closed,
+        "SELECT source, status, territory_level, territory, site, min(period "
+        "%s), max(period %s) FROM coverage WHERE status <> 'observed' GROUP BY "
+        "source, status, territory_level, territory, site",
+        by_bytes, by_bytes);
+    if (!source_sorted(closed, source, sql, &rows, err))
         return false;
     for (size_t r = 0; r < rows.count; r++) {
-        const char *site = rows_at(&rows, r, 2);
+        const char *site = rows_at(&rows, r, 4);
         text_format(out, "%-24s %s: %s: %s %s, %s", "coverage",
                     rows_at(&rows, r, 0), rows_at(&rows, r, 1),
-                    rows_at(&rows, r, 3), rows_at(&rows, r, 4),
+                    rows_at(&rows, r, 2), rows_at(&rows, r, 3),
                     site[0] != '\0' ? site : "all sites");
         text_format(out, ", %s to %s\n", rows_at(&rows, r, 5),
                     rows_at(&rows, r, 6));

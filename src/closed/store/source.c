@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
+#include <stdlib.h>
+#include <string.h>
+
 #include "base/num.h"
 #include "base/utf8.h"
 #include "store/store_impl.h"
@@ -73,6 +76,28 @@ bool source_select(struct arena *closed, const struct source *source,
     if (!source->driver->query(source->handle, sql, take_row, &gathering, err))
         return false;
     *out = gathering.rows;
+    return true;
+}
+
+static int by_bytes(const void *a, const void *b, void *columns)
+{
+    const char *const *x = a, *const *y = b;
+    for (size_t c = 0; c < *(const size_t *)columns; c++) {
+        int order = strcmp(x[c], y[c]);
+        if (order != 0)
+            return order;
+    }
+    return 0;
+}
+
+bool source_sorted(struct arena *closed, const struct source *source,
+                   const char *sql, struct rows *out, struct err *err)
+{
+    if (!source_select(closed, source, sql, out, err))
+        return false;
+    if (out->count > 1)
+        qsort_r(out->cells, out->count, out->columns * sizeof *out->cells,
+                by_bytes, &out->columns);
     return true;
 }
 

@@ -238,6 +238,7 @@ const struct store_driver store_sqlite = {
         "SELECT m.name, c.name, '' FROM sqlite_schema AS m, "
         "pragma_table_xinfo(m.name) AS c WHERE m.type IN ('table', 'view') "
         "AND m.name NOT LIKE 'sqlite^_%' ESCAPE '^' ORDER BY m.name, c.cid",
+    .has_types = false,
     .order = "rowid",
     .order_is_there = false,
     .by_bytes = "COLLATE BINARY",

@@ -50,6 +50,10 @@ struct source {
  * decimals. ERR_INPUT for what is no text. */
 bool source_select(struct arena *closed, const struct source *source,
                    const char *sql, struct rows *out, struct err *err) MUST_USE;
+/* The same in the order of the cells' bytes, the first column first: databases
+ * sort text each in its own way. */
+bool source_sorted(struct arena *closed, const struct source *source,
+                   const char *sql, struct rows *out, struct err *err) MUST_USE;
 bool source_catalogue(struct arena *closed, const struct source *source,
                       struct catalogue *out, struct err *err) MUST_USE;
 /* A text in quotes, for a query. */
@@ -58,6 +62,8 @@ const char *source_quote(struct arena *closed, const char *text);
 const struct relation *catalogue_find(const struct catalogue *catalogue,
                                       const char *name);
 bool catalogue_has(const struct relation *relation, const char *column);
+/* The type of a column, NULL when there is none of that name. */
+const char *relation_type(const struct relation *relation, const char *column);
 
 /* --- contract.c ---------------------------------------------------------- */
 
