@@ -28,8 +28,10 @@ MODULES ?= $(ALL_MODULES)
 
 PACKAGES := sqlite3 lua5.4 cairo harfbuzz harfbuzz-subset libdeflate proj \
   libsodium xlsxwriter zlib libqpdf libpng md4c clp cbc
-PKG_CFLAGS := $(shell pkg-config --cflags $(PACKAGES) 2>/dev/null | sed 's/-I/-isystem /g')
-PKG_LIBS := $(shell pkg-config --libs $(PACKAGES) 2>/dev/null) -lhpdf -lhyphen -lm
+# PostgreSQL is optional: without libpq-dev a store is an SQLite file.
+LIBPQ := $(shell pkg-config --exists libpq 2>/dev/null && echo libpq)
+PKG_CFLAGS := $(if $(LIBPQ),-DHAVE_LIBPQ) $(shell pkg-config --cflags $(PACKAGES) $(LIBPQ) 2>/dev/null | sed 's/-I/-isystem /g')
+PKG_LIBS := $(shell pkg-config --libs $(PACKAGES) $(LIBPQ) 2>/dev/null) -lhpdf -lhyphen -lm
 
 WARN := -Wall -Wextra -Wpedantic -Wconversion -Wsign-conversion -Wshadow \
   -Wstrict-prototypes -Wmissing-prototypes -Wmissing-declarations \
@@ -110,10 +112,10 @@ $(BUILD)/tests/%: $(BUILD)/tests/%.o $(BUILD)/libpanorama.a
 APT_BUILD := gcc libc6-dev pkg-config binutils libsqlite3-dev liblua5.4-dev \
   libcairo2-dev libharfbuzz-dev libhpdf-dev libhyphen-dev hyphen-fr \
   hyphen-en-us libxlsxwriter-dev libdeflate-dev libproj-dev libsodium-dev \
-  zlib1g-dev libqpdf-dev libpng-dev libmd4c-dev coinor-libclp-dev \
+  zlib1g-dev libpq-dev libqpdf-dev libpng-dev libmd4c-dev coinor-libclp-dev \
   coinor-libcbc-dev fonts-roboto-unhinted icc-profiles-free python3
 APT_TEST := libcmocka-dev clang clang-format clang-tidy libclang-rt-14-dev \
-  sqlite3 qpdf poppler-utils libxml2-utils python3-openpyxl
+  sqlite3 postgresql qpdf poppler-utils libxml2-utils python3-openpyxl
 APT_FULL := chromium librsvg2-bin libreoffice-calc-nogui default-jre-headless \
   libpdfbox2-java libactivation-java libjaxb-api-java
 APT_PEERS := python3-reportlab weasyprint texlive-latex-base lmodern time \
@@ -196,7 +198,7 @@ coverage: build/ready-build build/ready-test
 	$(Q)find build/coverage -name '*.gcda' -delete
 	$(Q)PANORAMA=$(CURDIR)/build/coverage/panorama /usr/bin/python3 tests/run.py -j $(JOBS) \
 	  unit $(patsubst %,"%",$(call COVERING,build/coverage)) -- \
-	  command $(patsubst %,"sh %",$(filter-out %_commands.sh,$(COMMANDS)))
+	  command $(patsubst %,"sh %",$(filter-out %_commands.sh %_postgres.sh,$(COMMANDS)))
 	$(Q)/usr/bin/python3 tests/coverage.py build/coverage $(COVERED)
 
 layers:

@@ -55,6 +55,8 @@ THIRD = {
     "libpq-fe.h": {"closed/store"},
     "zlib.h": {"base", "open/format", "open/device"},
 }
+# A header that one file alone may name.
+ONE_FILE = {"libpq-fe.h": "src/closed/store/postgres.c"}
 STANDARD = set("""assert ctype dirent errno fcntl float inttypes limits locale
 math setjmp signal stdalign stdarg stdbool stddef stdint stdio stdlib string strings
 sys/file sys/mman sys/prctl sys/random sys/resource sys/socket sys/stat
@@ -89,6 +91,9 @@ def breaches():
                     yield f"{where}: unknown third-party header <{name}>"
                 elif here not in THIRD[name]:
                     yield f"{where}: <{name}> belongs to {THIRD[name]}"
+                elif str(path.relative_to(ROOT)) != ONE_FILE.get(
+                        name, str(path.relative_to(ROOT))):
+                    yield f"{where}: <{name}> belongs to {ONE_FILE[name]}"
 
 
 def symbols(objects, flag):

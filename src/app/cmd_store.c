@@ -38,7 +38,8 @@ static bool check(const struct invocation *call, struct err *err)
     fflush(stdout);
     if (errors > 0)
         return err_fail(err, ERR_INPUT, "store.check",
-                        "store '%s': %zu rules broken", call->words[1], errors);
+                        "store '%s': %zu rules broken",
+                        store_shown(call->run, call->words[1]), errors);
     return true;
 }
 

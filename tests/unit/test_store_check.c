@@ -254,6 +254,19 @@ static const char *section(struct arena *arena, const char *report,
     return arena_slice(arena, at, (size_t)(end - at));
 }
 
+static void copy_fixture(const struct store_fixture *fixture, const char *path)
+{
+    struct err err = {0};
+    char *bytes;
+    size_t size;
+    if (!fixture_is_file(path)) {
+        fixture_import(path);
+        return;
+    }
+    CHECK(fs_read(fixture->arena, fixture->path, &bytes, &size, &err));
+    CHECK(fs_write(path, bytes, size, &err));
+}
+
 static void check_breach(const struct store_fixture *fixture,
                          const struct breach *breach)
 {
@@ -262,12 +275,9 @@ static void check_breach(const struct store_fixture *fixture,
     struct err err = {0};
     size_t errors = 0;
     char path[300];
-    char *bytes;
-    size_t size;
     CHECK(rule != NULL);
-    snprintf(path, sizeof path, "%s/broken.sqlite", fixture->directory);
-    CHECK(fs_read(fixture->arena, fixture->path, &bytes, &size, &err));
-    CHECK(fs_write(path, bytes, size, &err));
+    fixture_address(fixture, "broken", path);
+    copy_fixture(fixture, path);
     fixture_sql(path, breach->sql);
     if (!store_check(path, &report, &errors, &err))
         print_error("%s: %s\n", breach->rule, err.text);
@@ -301,11 +311,19 @@ TEST(the_fixture_breaks_no_rule)
     fixture_end(&fixture);
 }
 
+/* Where columns have types and the server an encoding, no cell can break it. */
+static bool by_cell(const char *rule)
+{
+    return text_same(rule, "text-encoding") || find_rule(rule)->by_cell;
+}
+
 TEST(every_breach_is_found_and_named)
 {
     struct store_fixture fixture = fixture_store();
-    for (size_t b = 0; b < COUNT_OF(breaches); b++)
-        check_breach(&fixture, &breaches[b]);
+    for (size_t b = 0; b < COUNT_OF(breaches); b++) {
+        if (fixture_database() == NULL || !by_cell(breaches[b].rule))
+            check_breach(&fixture, &breaches[b]);
+    }
     fixture_end(&fixture);
 }
 

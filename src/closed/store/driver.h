@@ -72,5 +72,6 @@ struct store_driver {
 };
 
 extern const struct store_driver store_sqlite;
+extern const struct store_driver store_postgres;
 
 #endif

@@ -2,7 +2,7 @@
 #include "store/store_impl.h"
 
 static const struct store_driver *const store_drivers[] = {
-    &store_sqlite, /* the last one accepts every path */
+    &store_postgres, &store_sqlite, /* every path */
 };
 
 struct store {
