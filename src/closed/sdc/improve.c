@@ -78,13 +78,15 @@ static int by_need(const void *a, const void *b)
     return (x->cell > y->cell) - (x->cell < y->cell);
 }
 
+/* Those that may be in need. */
 static size_t find_needy(const struct attempt *attempt, struct needy *out)
 {
     const struct pattern *pattern = attempt->pattern;
     size_t count = 0;
     for (size_t i = 0; i < attempt->touched_count; i++) {
         uint32_t cell = attempt->touched[i];
-        if (!pattern_is_safe(pattern, cell))
+        if (field_open(pattern->field, cell) &&
+            !pattern_is_proven(pattern, cell))
             out[count++] = (struct needy){cell, pattern->field->counts[cell]};
     }
     qsort(out, count, sizeof *out, by_need);
@@ -114,13 +116,14 @@ static bool protect_anew(struct attempt *attempt)
     struct needy *needy =
         arena_array(scratch, attempt->touched_count, sizeof *needy);
     size_t count = find_needy(attempt, needy);
-    attempt->deferred =
-        !attempt->patient && count > 0 && attempt->failed[needy[0].cell];
-    bool ok = !attempt->deferred;
+    bool ok = true, begun = attempt->patient;
     for (size_t i = 0; ok && i < count; i++) {
         if (pattern_is_safe(pattern, needy[i].cell))
             continue;
-        ok = pattern_protect(pattern, needy[i].cell,
+        attempt->deferred = !begun && attempt->failed[needy[i].cell];
+        begun = true;
+        ok = !attempt->deferred &&
+             pattern_protect(pattern, needy[i].cell,
                              attempt->before - pattern->cost);
         attempt->failed[needy[i].cell] |= !ok;
     }

@@ -136,7 +136,7 @@ void pattern_range(const struct pattern *pattern, size_t cell, int64_t *low,
 
 /* --- proofs -------------------------------------------------------------- */
 
-static bool is_proven(const struct pattern *pattern, size_t cell)
+bool pattern_is_proven(const struct pattern *pattern, size_t cell)
 {
     if (pattern->proofs == NULL)
         return false;
@@ -183,17 +183,20 @@ static bool is_wide(const struct pattern *pattern, size_t cell,
     return high - low >= width;
 }
 
-/* The shortest witness of a cell has the fewest persons. */
-static uint32_t shortest(const struct pattern *pattern, size_t cell)
+/* The shortest of the last so many witnesses of a cell: it has few persons. */
+static uint32_t shortest(const struct pattern *pattern, size_t cell,
+                         size_t among)
 {
     uint32_t best = PATTERN_END;
-    for (uint32_t e = pattern->first[cell]; e != PATTERN_END;
+    for (uint32_t e = pattern->first[cell]; e != PATTERN_END && among > 0;
          e = pattern_next(pattern, e)) {
         uint32_t witness = pattern_witness(pattern, e);
         const struct span *span = &pattern->spans[witness];
-        if (!span->dropped &&
-            (best == PATTERN_END || span->count < pattern->spans[best].count))
+        if (span->dropped)
+            continue;
+        if (best == PATTERN_END || span->count < pattern->spans[best].count)
             best = witness;
+        among--;
     }
     return best;
 }
@@ -236,23 +239,19 @@ static size_t list_people(const struct pattern *pattern,
 }
 
 /* Lists those alone elsewhere who sit in every witness of a cell, ascending;
- * returns how many. *first is one of these witnesses, PATTERN_END where there
- * is none. */
+ * returns how many. `first` is one of these witnesses. */
 static size_t list_seers(const struct pattern *pattern, size_t cell,
-                         uint32_t *first, struct proof *proof)
+                         uint32_t first, struct proof *proof)
 {
     uint32_t *seers = pattern->people->seers;
-    *first = shortest(pattern, cell);
-    if (*first == PATTERN_END)
-        return 0;
-    size_t count = list_people(pattern, &pattern->spans[*first],
+    size_t count = list_people(pattern, &pattern->spans[first],
                                pattern->field->persons[cell]);
-    add_proof(proof, *first);
+    add_proof(proof, first);
     for (uint32_t e = pattern->first[cell]; e != PATTERN_END && count > 0;
          e = pattern_next(pattern, e)) {
         uint32_t other = pattern_witness(pattern, e);
         size_t before = count;
-        if (pattern->spans[other].dropped || other == *first)
+        if (pattern->spans[other].dropped || other == first)
             continue;
         count = keep_people(pattern, &pattern->spans[other], seers, count);
         if (count < before)
@@ -280,11 +279,13 @@ size_t pattern_seers(const struct pattern *pattern, size_t cell,
                      struct arena *arena, uint32_t **persons)
 {
     struct proof proof = {.count = 0};
-    uint32_t first;
     *persons = NULL;
     if (!field_secret(pattern->field, cell))
         return 0;
-    size_t seers = list_seers(pattern, cell, &first, &proof), count = 0;
+    uint32_t first = shortest(pattern, cell, SIZE_MAX);
+    if (first == PATTERN_END)
+        return 0;
+    size_t seers = list_seers(pattern, cell, first, &proof), count = 0;
     if (seers == 0)
         return 0;
     const uint32_t *list = pattern->people->seers;
@@ -302,18 +303,18 @@ size_t pattern_seers(const struct pattern *pattern, size_t cell,
 static bool find_proof(const struct pattern *pattern, size_t cell,
                        struct proof *proof)
 {
-    uint32_t first;
     if (!is_wide(pattern, cell, proof))
         return false;
-    return !field_secret(pattern->field, cell) ||
-           (list_seers(pattern, cell, &first, proof) == 0 &&
-            first != PATTERN_END);
+    if (!field_secret(pattern->field, cell))
+        return true;
+    uint32_t first = shortest(pattern, cell, PROOF_AMONG);
+    return first != PATTERN_END && list_seers(pattern, cell, first, proof) == 0;
 }
 
 bool pattern_is_safe(const struct pattern *pattern, size_t cell)
 {
     struct proof proof = {.count = 0};
-    if (!field_open(pattern->field, cell) || is_proven(pattern, cell))
+    if (!field_open(pattern->field, cell) || pattern_is_proven(pattern, cell))
         return true;
     if (!find_proof(pattern, cell, &proof))
         return false;
@@ -423,8 +424,8 @@ static void add_entry(struct pattern *pattern, uint32_t cell, int64_t delta)
     size_t at = entry % PATTERN_BLOCK;
     block->deltas[at] = delta;
     block->cells[at] = cell;
-    block->witnesses[at] = (uint32_t)pattern->span_count;
-    block->next[at] = pattern->first[cell];
+    block->links[at] =
+        (struct link){(uint32_t)pattern->span_count, pattern->first[cell]};
     pattern->first[cell] = (uint32_t)entry;
     pattern->alive[cell]++;
 }
@@ -515,6 +516,17 @@ void pattern_restore(struct pattern *pattern, uint32_t witness)
     }
 }
 
+static void forget_proof(struct pattern *pattern, uint32_t cell, size_t from)
+{
+    if (pattern->proofs == NULL)
+        return;
+    struct proof *proof = &pattern->proofs[cell];
+    for (size_t i = 0; i < proof->count; i++) {
+        if (proof->witnesses[i] >= from)
+            proof->count = 0;
+    }
+}
+
 /* Entries are the first of their cells' lists in reverse order of making. */
 void pattern_forget(struct pattern *pattern, size_t from)
 {
@@ -526,8 +538,7 @@ void pattern_forget(struct pattern *pattern, size_t from)
             uint32_t cell = pattern_cell(pattern, e);
             pattern->first[cell] = pattern_next(pattern, e);
             pattern->alive[cell] -= !span->dropped;
-            if (pattern->proofs != NULL)
-                pattern->proofs[cell].count = 0;
+            forget_proof(pattern, cell, from);
         }
     }
     for (size_t w = from; w < pattern->span_count; w++) {

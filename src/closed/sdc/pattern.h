@@ -22,11 +22,14 @@ enum {
 
 /* Cells of witnesses, each in the list of its cell. A witness lies in one block
  * unless it is larger than a block: it is read where it is. */
+struct link {
+    uint32_t witness;
+    uint32_t next; /* entry of the same cell, or PATTERN_END */
+};
 struct entries {
     int64_t deltas[PATTERN_BLOCK];
     uint32_t cells[PATTERN_BLOCK];
-    uint32_t witnesses[PATTERN_BLOCK];
-    uint32_t next[PATTERN_BLOCK]; /* of the same cell, or PATTERN_END */
+    struct link links[PATTERN_BLOCK];
 };
 
 struct span {
@@ -55,7 +58,8 @@ struct people {
 
 /* Witnesses that are enough to make a cell safe, as long as none is dropped. */
 enum {
-    PROOF_MOST = 5,
+    PROOF_MOST = 8,
+    PROOF_AMONG = 6,      /* witnesses that one of few persons is among */
     PROOF_CELLS = 500000, /* of a pattern that keeps them */
 };
 struct proof {
@@ -128,12 +132,15 @@ static inline uint32_t pattern_witness(const struct pattern *pattern,
                                        size_t entry)
 {
     return pattern->blocks[entry / PATTERN_BLOCK]
-        ->witnesses[entry % PATTERN_BLOCK];
+        ->links[entry % PATTERN_BLOCK]
+        .witness;
 }
 
 static inline uint32_t pattern_next(const struct pattern *pattern, size_t entry)
 {
-    return pattern->blocks[entry / PATTERN_BLOCK]->next[entry % PATTERN_BLOCK];
+    return pattern->blocks[entry / PATTERN_BLOCK]
+        ->links[entry % PATTERN_BLOCK]
+        .next;
 }
 
 /* The range of a cell over the witnesses: low <= 0 <= high. */
@@ -143,6 +150,8 @@ void pattern_range(const struct pattern *pattern, size_t cell, int64_t *low,
 size_t pattern_seers(const struct pattern *pattern, size_t cell,
                      struct arena *arena, uint32_t **persons);
 bool pattern_is_safe(const struct pattern *pattern, size_t cell);
+/* True when that is known without looking at its witnesses. */
+bool pattern_is_proven(const struct pattern *pattern, size_t cell);
 
 /* Changes what opening a cell counts for in the search. */
 void pattern_rate(struct pattern *pattern, uint32_t cell, int32_t rate);
