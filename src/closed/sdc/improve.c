@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "sdc/lines.h"
 #include "sdc/pattern.h"
 
 enum {
@@ -28,9 +29,13 @@ struct attempt {
     size_t dropped_count;
     size_t first_new; /* witnesses from here on are new */
     int64_t before;   /* what the pattern cost */
-    bool *failed;     /* [cells] could not be protected anew in this turn */
-    bool patient;     /* begin with such a cell all the same */
-    bool deferred;    /* it was not tried */
+    struct lines lines;
+    int64_t *paid;  /* [cells] 0 between calls, see least_cost */
+    uint32_t *rows; /* work space: relations around what was shown */
+    bool *counted;  /* [relations] false between calls */
+    bool *failed;   /* [cells] could not be protected anew in this turn */
+    bool patient;   /* begin with such a cell all the same */
+    bool deferred;  /* it was not tried */
 };
 
 static void touch(struct attempt *attempt, uint32_t cell)
@@ -59,6 +64,79 @@ static void drop_witnesses_of(struct attempt *attempt, uint32_t cell)
         pattern_drop(pattern, witness);
         attempt->dropped[attempt->dropped_count++] = witness;
     }
+}
+
+/* --- what must be paid at least -------------------------------------------
+ */
+
+/* Lists the relations around what was shown that now give a primary away. */
+static size_t find_deficient(struct attempt *attempt)
+{
+    const struct lines *lines = &attempt->lines;
+    size_t count = 0, kept = 0;
+    for (size_t i = 0; i < attempt->touched_count; i++) {
+        uint32_t cell = attempt->touched[i];
+        for (size_t r = lines->starts[cell];
+             !field_open(lines->field, cell) && r < lines->starts[cell + 1];
+             r++) {
+            if (!attempt->counted[lines->rows[r]])
+                attempt->rows[count++] = lines->rows[r];
+            attempt->counted[lines->rows[r]] = true;
+        }
+    }
+    for (size_t i = 0; i < count; i++) {
+        uint32_t row = attempt->rows[i];
+        struct line_tally tally = lines_tally(lines, row);
+        attempt->counted[row] = false;
+        if (tally.primaries > 0 && lines_deficient(&tally, tally.need))
+            attempt->rows[kept++] = row;
+    }
+    return kept;
+}
+
+/* The cheapest shown cell of a relation, less what others paid for it. */
+static int64_t cheapest(const struct attempt *attempt, uint32_t row)
+{
+    const struct pattern *pattern = attempt->pattern;
+    const struct relations *relations = &pattern->field->relations;
+    int64_t least = FIELD_BLOCKED;
+    for (size_t m = relations->starts[row]; m < relations->starts[row + 1];
+         m++) {
+        uint32_t cell = relations->members[m];
+        int64_t price = pattern->prices[cell] - attempt->paid[cell];
+        if (!field_open(pattern->field, cell) && price < least)
+            least = price;
+    }
+    return least;
+}
+
+static void pay(struct attempt *attempt, uint32_t row, int64_t price)
+{
+    const struct relations *relations = &attempt->pattern->field->relations;
+    for (size_t m = relations->starts[row]; m < relations->starts[row + 1]; m++)
+        attempt->paid[relations->members[m]] += price;
+}
+
+/* Each deficient relation needs a cell that is shown; one cell may mend
+ * several. Whatever is chosen costs at least what they can pay together with
+ * none of their cells paid more than its price (a dual solution). */
+static int64_t least_cost(struct attempt *attempt)
+{
+    size_t count = find_deficient(attempt);
+    int64_t sum = 0;
+    for (size_t i = 0; i < count; i++) {
+        int64_t price = cheapest(attempt, attempt->rows[i]);
+        pay(attempt, attempt->rows[i], price);
+        sum += price;
+    }
+    const struct relations *relations = &attempt->pattern->field->relations;
+    for (size_t i = 0; i < count; i++) {
+        uint32_t row = attempt->rows[i];
+        for (size_t m = relations->starts[row]; m < relations->starts[row + 1];
+             m++)
+            attempt->paid[relations->members[m]] = 0;
+    }
+    return sum;
 }
 
 /* --- what leaned on them ---------------------------------------------------
@@ -116,7 +194,8 @@ static bool protect_anew(struct attempt *attempt)
     struct needy *needy =
         arena_array(scratch, attempt->touched_count, sizeof *needy);
     size_t count = find_needy(attempt, needy);
-    bool ok = true, begun = attempt->patient;
+    /* After lines that would leave as many cells, and more value. */
+    bool ok = true, begun = attempt->patient || !pattern->wander;
     for (size_t i = 0; ok && i < count; i++) {
         if (pattern_is_safe(pattern, needy[i].cell))
             continue;
@@ -165,6 +244,19 @@ static void show_idle(struct attempt *attempt)
     }
 }
 
+/* After lines, what needs nothing opened for lines is tried first: where
+ * something must be, one attempt in thirty wins, and little. */
+static bool is_worth_it(struct attempt *attempt)
+{
+    const struct pattern *pattern = attempt->pattern;
+    if (pattern->wander)
+        return true;
+    int64_t least = least_cost(attempt);
+    bool better = least < attempt->before - pattern->cost;
+    attempt->deferred = better && least > 0 && !attempt->patient;
+    return better && !attempt->deferred;
+}
+
 static bool try_cell(struct attempt *attempt, uint32_t cell)
 {
     struct pattern *pattern = attempt->pattern;
@@ -176,7 +268,7 @@ static bool try_cell(struct attempt *attempt, uint32_t cell)
     show_idle(attempt);
     int32_t price = pattern->prices[cell];
     pattern_reprice(pattern, cell, FIELD_BLOCKED);
-    bool better = protect_anew(attempt);
+    bool better = is_worth_it(attempt) && protect_anew(attempt);
     pattern_reprice(pattern, cell, price);
     if (!better)
         undo(attempt);
@@ -261,7 +353,7 @@ static bool improve_cells(struct attempt *attempt, struct offer *offers,
     }
     qsort(offers, count, sizeof *offers, by_worth);
     memset(attempt->failed, 0, field->cells * sizeof *attempt->failed);
-    attempt->patient = !pattern->wander; /* lines: as many cells, more value */
+    attempt->patient = false;
     size_t gains = try_offers(attempt, offers, count, limit, &deferred);
     attempt->patient = true;
     gains += try_offers(attempt, offers, deferred, limit, &deferred);
@@ -280,11 +372,16 @@ static bool improve_rows(struct attempt *attempt, uint64_t limit)
 void pattern_improve(struct pattern *pattern, uint64_t work)
 {
     size_t cells = pattern->field->cells;
+    size_t relations = pattern->field->relations.count;
     struct arena *scratch = arena_new();
     struct attempt attempt = {
         .pattern = pattern,
         .marked = arena_array(scratch, cells, sizeof *attempt.marked),
         .failed = arena_array(scratch, cells, sizeof *attempt.failed),
+        .lines = lines_index(scratch, pattern->field),
+        .paid = arena_array(scratch, cells, sizeof *attempt.paid),
+        .rows = arena_array(scratch, relations, sizeof *attempt.rows),
+        .counted = arena_array(scratch, relations, sizeof *attempt.counted),
     };
     struct offer *offers = arena_array(scratch, cells, sizeof *offers);
     uint64_t limit = pattern->work + work;

@@ -3,9 +3,10 @@
  * whose open cells hold too little to hide a primary among them. Circuits then
  * find most of what they need open, and far fewer cells are hidden in sparse
  * tables than when each primary pays for a whole circuit of its own. */
-#include "sdc/pattern.h"
-
 #include <stdlib.h>
+
+#include "sdc/lines.h"
+#include "sdc/pattern.h"
 
 enum {
     SEED_ROUNDS = 40,
@@ -19,8 +20,7 @@ enum {
 struct seed {
     struct pattern *pattern;
     const struct relations *relations;
-    size_t *starts; /* rows of each cell: rows[starts[c] .. starts[c + 1]) */
-    uint32_t *rows;
+    struct lines lines;
     struct change *changes; /* of the attempt under way */
     size_t change_count;
 };
@@ -31,82 +31,21 @@ struct change {
     bool opened;
 };
 
-static struct seed index_rows(struct arena *arena, struct pattern *pattern)
+static bool is_deficient(const struct line_tally *tally)
 {
-    const struct relations *relations = &pattern->field->relations;
-    size_t cells = pattern->field->cells;
-    size_t members =
-        relations->count == 0 ? 0 : relations->starts[relations->count];
-    struct seed seed = {
-        .pattern = pattern,
-        .relations = relations,
-        .starts = arena_array(arena, cells + 2, sizeof *seed.starts),
-        .rows = arena_array(arena, members, sizeof *seed.rows),
-    };
-    for (size_t m = 0; m < members; m++)
-        seed.starts[relations->members[m] + 2]++;
-    for (size_t c = 0; c < cells; c++)
-        seed.starts[c + 2] += seed.starts[c + 1];
-    for (size_t r = 0; r < relations->count; r++) {
-        for (size_t m = relations->starts[r]; m < relations->starts[r + 1]; m++)
-            seed.rows[seed.starts[relations->members[m] + 1]++] = (uint32_t)r;
-    }
-    return seed;
-}
-
-/* What the open cells of a relation are like. */
-struct tally {
-    size_t open;
-    int64_t slack;        /* how far the open parts together can go down */
-    int64_t width;        /* the largest asked of one of them */
-    bool total;           /* the total is open */
-    size_t alone, secret; /* cells of somebody alone; cells to hide from them */
-};
-
-static struct tally count_open(const struct seed *seed, size_t row)
-{
-    const struct field *field = seed->pattern->field;
-    const struct relations *relations = seed->relations;
-    struct tally tally = {0};
-    for (size_t m = relations->starts[row]; m < relations->starts[row + 1];
-         m++) {
-        uint32_t cell = relations->members[m];
-        if (!field_open(field, cell))
-            continue;
-        tally.open++;
-        tally.slack += field->counts[cell] - field->lower[cell];
-        if (field_width(field, cell) > tally.width)
-            tally.width = field_width(field, cell);
-        tally.alone += field->persons[cell] != PERSON_NOBODY;
-        tally.secret += field_secret(field, cell);
-        tally.total = tally.total || m == relations->starts[row];
-    }
-    return tally;
-}
-
-/* Of two that must be hidden, one whose only person knows it gives the other
- * away, unless it is the same person: in the total and in a part. */
-static bool tells(const struct tally *tally)
-{
-    bool same = tally->alone == 2 && tally->total;
-    return tally->open == 2 && tally->secret == 2 && tally->alone > 0 && !same;
-}
-
-static bool is_deficient(const struct tally *tally)
-{
-    return tally->open == 1 || tells(tally) ||
-           (tally->open > 1 && !tally->total &&
-            tally->slack < tally->width + SEED_SPARE);
+    return lines_deficient(tally, tally->width + SEED_SPARE);
 }
 
 /* Price of a cell less what it does for the other relations it is in. */
 static int64_t score(const struct seed *seed, uint32_t cell, size_t row)
 {
     int64_t score = seed->pattern->prices[cell];
-    for (size_t i = seed->starts[cell]; i < seed->starts[cell + 1]; i++) {
-        if (seed->rows[i] == row)
+    for (size_t i = seed->lines.starts[cell]; i < seed->lines.starts[cell + 1];
+         i++) {
+        if (seed->lines.rows[i] == row)
             continue;
-        struct tally tally = count_open(seed, seed->rows[i]);
+        struct line_tally tally =
+            lines_tally(&seed->lines, seed->lines.rows[i]);
         if (tally.open == 0)
             score += SEED_NEW;
         else if (is_deficient(&tally))
@@ -149,10 +88,10 @@ static bool open_best(const struct seed *seed, size_t row)
 static bool fill_row(const struct seed *seed, size_t row)
 {
     bool opened = false;
-    struct tally tally = count_open(seed, row);
+    struct line_tally tally = lines_tally(&seed->lines, row);
     while (is_deficient(&tally) && open_best(seed, row)) {
         opened = true;
-        tally = count_open(seed, row);
+        tally = lines_tally(&seed->lines, row);
     }
     return opened;
 }
@@ -193,7 +132,7 @@ static bool is_changed(const struct seed *seed, uint32_t cell)
 /* One relation: a secondary left alone is shown, other want is filled. */
 static bool mend_row(struct seed *seed, size_t row)
 {
-    struct tally tally = count_open(seed, row);
+    struct line_tally tally = lines_tally(&seed->lines, row);
     while (is_deficient(&tally)) {
         if (seed->change_count == SEED_CHANGES)
             return false;
@@ -205,7 +144,7 @@ static bool mend_row(struct seed *seed, size_t row)
         if (cell == PATTERN_END || is_changed(seed, cell))
             return false;
         change(seed, cell, opened);
-        tally = count_open(seed, row);
+        tally = lines_tally(&seed->lines, row);
     }
     return true;
 }
@@ -215,9 +154,9 @@ static bool mend(struct seed *seed, int64_t before)
     bool ok = true;
     for (size_t i = 0; ok && i < seed->change_count; i++) {
         uint32_t cell = seed->changes[i].cell;
-        for (size_t r = seed->starts[cell]; ok && r < seed->starts[cell + 1];
-             r++)
-            ok = mend_row(seed, seed->rows[r]);
+        for (size_t r = seed->lines.starts[cell];
+             ok && r < seed->lines.starts[cell + 1]; r++)
+            ok = mend_row(seed, seed->lines.rows[r]);
     }
     return ok && seed->pattern->cost < before;
 }
@@ -276,7 +215,11 @@ static bool reconsider_all(struct arena *scratch, struct seed *seed)
 void pattern_seed(struct pattern *pattern)
 {
     struct arena *scratch = arena_new();
-    struct seed seed = index_rows(scratch, pattern);
+    struct seed seed = {
+        .pattern = pattern,
+        .relations = &pattern->field->relations,
+        .lines = lines_index(scratch, pattern->field),
+    };
     bool again = true;
     for (int round = 0; again && round < SEED_ROUNDS; round++) {
         again = false;
