@@ -215,11 +215,18 @@ TEST(ids_are_unique_and_begin_with_their_report)
                "report '../etc': id: expected letters a-z, digits, _ and -");
 }
 
+/* Of a plan whose deaths have their person-years beside them. */
 static const char *statistic_says(struct plan_statistic statistic,
                                   struct err *err)
 {
+    static struct plan_value with_people[] = {
+        {VALUE_COUNT, "", "", 0, false, false, 0},
+        {VALUE_PERSON_YEARS, "", "", 0, false, false, 0},
+    };
     static struct sketch sketch;
     sketch_new(&sketch);
+    sketch.tables[1].values = with_people;
+    sketch.tables[1].value_count = COUNT_OF(with_people);
     if (statistic.kind == STATISTIC_SLOPE_INDEX)
         sketch.tables[0].person_years = "";
     sketch.plan.statistics = &statistic;
@@ -353,6 +360,11 @@ TEST(a_statistic_has_the_other_tables_of_its_kind)
         {STATISTIC_STANDARDISED_RATIO, DIM_AGE, "count", "FR", "national.cases",
          "national.cases",
          "against: table 'national.cases' has no column 'person_years'"},
+        {STATISTIC_STANDARDISED_RATIO, DIM_AGE, "count", "FR",
+         "national.deaths", "national.cases",
+         "people: table 'national.cases' has no column 'person_years'"},
+        {STATISTIC_STANDARDISED_RATIO, DIM_AGE, "count", "FR",
+         "national.deaths", "national.deaths", ""},
     };
     check_made_of(cases, COUNT_OF(cases));
 }
@@ -387,11 +399,19 @@ TEST(a_risk_needs_a_standard_of_equal_years)
         .reference = "",
         .decimals = 2,
     };
+    struct sketch sketch;
     struct err err;
-    CHECK_TEXT(statistic_says(at, &err),
+    sketch_new(&sketch);
+    sketch.plan.statistics = &at;
+    sketch.plan.statistic_count = 1;
+    CHECK_TEXT(checked(&sketch, &err),
                "report 'national': statistic 'national.risk': value: "
                "'cumulative_risk' is made of a rate whose standard weighs "
                "every year of age up to one the same, not of 'asr_world'");
+    sketch.standards[0].bands = equal;
+    sketch.standards[0].count = COUNT_OF(equal);
+    sketch.standards[0].total = standards[0].total;
+    CHECK_TEXT(checked(&sketch, &err), "");
 }
 
 TEST(names_of_statistics_go_both_ways)
@@ -406,7 +426,7 @@ TEST(names_of_statistics_go_both_ways)
     CHECK_INT(kind, STATISTIC_RANK);
 }
 
-/* "funnel_low_95 ratio 4, ...": names, units and decimals. */
+/* "rank ranks 0 (1 to 2), ...": names, units, decimals and which are limits. */
 static const char *columns_of(struct arena *arena, enum statistic_kind kind,
                               size_t segments)
 {
@@ -418,8 +438,9 @@ static const char *columns_of(struct arena *arena, enum statistic_kind kind,
         text_format(&out, "%s%s %s %d", c == 0 ? "" : ", ", columns[c].id,
                     columns[c].unit, columns[c].decimals);
         CHECK(statistic_is_column(columns[c].id));
-        if (columns[c].lower >= 0)
-            CHECK_INT(columns[columns[c].upper].part, PART_UPPER);
+        if (columns[c].lower >= 0 || columns[c].upper >= 0)
+            text_format(&out, " (%d to %d)", columns[c].lower,
+                        columns[c].upper);
     }
     return out.at;
 }
@@ -428,13 +449,13 @@ TEST(a_statistic_may_tell_more_than_its_value)
 {
     struct arena *arena = arena_new();
     CHECK_TEXT(columns_of(arena, STATISTIC_RATE_RATIO, 3),
-               "rate_ratio ratio 2, rate_ratio_lower ratio 2, "
+               "rate_ratio ratio 2 (1 to 2), rate_ratio_lower ratio 2, "
                "rate_ratio_upper ratio 2");
     CHECK_TEXT(columns_of(arena, STATISTIC_SMOOTHED_RATIO, 3),
-               "smoothed_ratio ratio 2, smoothed_ratio_lower ratio 2, "
+               "smoothed_ratio ratio 2 (1 to 2), smoothed_ratio_lower ratio 2, "
                "smoothed_ratio_upper ratio 2, smoothed_ratio_above percent 1");
     CHECK_TEXT(columns_of(arena, STATISTIC_SPATIAL_RATIO, 3),
-               "spatial_ratio ratio 2, spatial_ratio_lower ratio 2, "
+               "spatial_ratio ratio 2 (1 to 2), spatial_ratio_lower ratio 2, "
                "spatial_ratio_upper ratio 2, spatial_ratio_above percent 1, "
                "spatial_ratio_evidence evidence 0");
     CHECK_TEXT(columns_of(arena, STATISTIC_FUNNEL, 3),
@@ -447,7 +468,7 @@ TEST(a_statistic_may_tell_more_than_its_value)
     CHECK_TEXT(columns_of(arena, STATISTIC_JOINPOINT, 1),
                "joinpoint joins 0, joinpoint_start_1 year 1, "
                "joinpoint_stop_1 year 1, "
-               "joinpoint_change_1 percent_per_year 2, "
+               "joinpoint_change_1 percent_per_year 2 (4 to 5), "
                "joinpoint_change_1_lower percent_per_year 2, "
                "joinpoint_change_1_upper percent_per_year 2");
     CHECK(statistic_is_column("joinpoint_change_5_upper"));
