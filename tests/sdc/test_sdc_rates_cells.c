@@ -74,6 +74,9 @@ TEST(rates_that_contradict_the_cells_are_a_refusal)
     bool *exposed = arena_array(world.arena, universe_cells(world.universe),
                                 sizeof *exposed);
     CHECK(!clearance_attack(world.clearance, &rate, 1, exposed, &world.err));
+    CHECK_INT(world.err.code, ERR_DISCLOSURE);
+    CHECK_TEXT(world.err.text,
+               "rates beside cells: no table agrees with all that is shown");
     world_free(&world);
 }
 

@@ -335,8 +335,10 @@ static bool attack_in_time(const struct audit_input *input,
 {
     struct audit_effort effort;
     double late = audit_clock() + AUDIT_SECONDS;
-    if (!audit_public(input, verdicts, &effort, err))
+    if (!audit_public(input, verdicts, &effort, err)) {
+        err->code = ERR_DISCLOSURE; /* nobody's input, but this release */
         return false;
+    }
     return audit_clock() < late ||
            err_fail(err, ERR_DISCLOSURE, "sdc.limit",
                     "the time for the attack ended before it was done");
