@@ -566,6 +566,8 @@ TEST(facets_that_make_no_sense_are_refused)
     at.job.kind = MAP_CIRCLES;
     CHECK(!map_draw_facets(at.arena, at.fonts, &at.job, facets, 2, 0, &at.scene,
                            &at.err));
+    CHECK_TEXT(at.err.text, "map: small multiples are choropleths, tiles or "
+                            "maps of significance");
     at.job.kind = MAP_CHOROPLETH;
     at.err = (struct err){0};
     static const struct map_value twice[] = {{.code = "a", .value = 1},

@@ -75,6 +75,8 @@ TEST(factors_go_with_classes_around_a_reference)
         at.err = (struct err){0};
         CHECK(!map_draw_facets(at.arena, at.fonts, &at.job, facets, 2, 2,
                                &at.scene, &at.err));
+        CHECK_TEXT(at.err.text,
+                   "map: factors go with classes around a reference");
         at.err = (struct err){0};
     }
     at.job.method = CLASSES_AROUND;
@@ -83,6 +85,7 @@ TEST(factors_go_with_classes_around_a_reference)
                           &at.err));
     at.job.kind = MAP_CIRCLES;
     CHECK(!map_run(&at));
+    CHECK_TEXT(at.err.text, "map: factors go with classes around a reference");
     map_end(&at);
 }
 
