@@ -88,8 +88,9 @@ static void read_cell(struct edition_reader *r, struct pub_table *table)
     int decimals = reader_int(r, 5, status == AVAILABLE ? 0 : usual, usual);
     if (has_value && !r->failed && !fits_base(table, (size_t)column, value))
         reader_fail(r, "a rounded count is no multiple of its base");
-    if (decimals < usual && fabs(value - num_round(value, decimals)) > 0.0)
-        reader_fail(r, "a coarsened value has more digits than it says");
+    /* What is drawn of it, at whatever scale, tells no more than is printed. */
+    if (fabs(value - num_round(value, decimals)) > 0.0)
+        reader_fail(r, "a value has more digits than are printed");
     if (r->failed)
         return;
     pub_put(table, (size_t)row, (size_t)column, status, value, (unsigned)flags);
