@@ -93,11 +93,17 @@ static const char *xml_escape(char c)
     }
 }
 
+/* Letters, digits, most signs and all bytes of other characters. */
+static bool is_plain_xml(char c)
+{
+    return c > '>' || (signed char)c < 0 || (c >= '\'' && c < '<') || c == ' ';
+}
+
 void text_add_xml(struct text *text, const char *piece)
 {
     const char *plain = piece;
     for (; *piece; piece++) {
-        const char *escape = xml_escape(*piece);
+        const char *escape = is_plain_xml(*piece) ? NULL : xml_escape(*piece);
         if (!escape)
             continue;
         text_add_bytes(text, plain, (size_t)(piece - plain));

@@ -99,6 +99,16 @@ static void place_lines(struct svg_mosaic *mosaic, size_t count)
         mosaic->lines[p] = place_of(mosaic, p);
 }
 
+/* The same before any square is fine. */
+static void place_coarsely(struct svg_mosaic *mosaic, size_t count)
+{
+    for (size_t p = 0; p < count; p++) {
+        struct place at = exact_place(mosaic, p);
+        mosaic->lines[p] = (struct place){floor_to(at.x + STEP / 2, STEP),
+                                          floor_to(at.y + STEP / 2, STEP)};
+    }
+}
+
 /* --- rings ---------------------------------------------------------------- */
 
 static bool same(struct place a, struct place b)
@@ -159,38 +169,27 @@ static size_t place_on(struct walk walk, size_t i)
     return walk.first + (walk.backwards ? walk.count - i : i);
 }
 
-static size_t ring_places(const struct svg_mosaic *mosaic,
-                          const struct scene_ring *ring)
+/* Room for so many places of the area. */
+static void reserve(struct svg_mosaic *mosaic, size_t places)
 {
-    size_t count = 0;
-    for (size_t i = 0; i < ring->count; i++)
-        count += walk_of(mosaic, ring->lines[i]).count;
-    return count;
-}
-
-/* Room for all places of a ring after those that are there. */
-static struct place *reserve(struct svg_mosaic *mosaic, size_t kept,
-                             const struct scene_ring *ring)
-{
-    size_t wanted = kept + ring_places(mosaic, ring);
-    if (wanted >= mosaic->capacity)
-        mosaic->places = arena_grow(mosaic->arena, mosaic->places, wanted,
+    while (places > mosaic->capacity)
+        mosaic->places = arena_grow(mosaic->arena, mosaic->places, places,
                                     &mosaic->capacity, sizeof *mosaic->places);
-    return mosaic->places + kept;
 }
 
 /* Returns how many corners a ring has, under three when it encloses nothing. */
 static size_t lay_ring(struct svg_mosaic *mosaic, size_t kept,
                        const struct scene_ring *ring)
 {
-    struct place *to = reserve(mosaic, kept, ring);
     size_t count = 0;
     for (size_t i = 0; i < ring->count; i++) {
         struct walk walk = walk_of(mosaic, ring->lines[i]);
+        reserve(mosaic, kept + count + walk.count);
+        struct place *to = mosaic->places + kept;
         for (size_t k = 0; k < walk.count; k++)
             count = add_place(to, count, mosaic->lines[place_on(walk, k)]);
     }
-    return close_ring(to, count);
+    return close_ring(mosaic->places + kept, count);
 }
 
 static void add_ring(struct svg_mosaic *mosaic, size_t end)
@@ -245,6 +244,20 @@ static void refine(struct svg_mosaic *mosaic, const struct scene_area *area,
     }
 }
 
+static void place_again(struct svg_mosaic *mosaic,
+                        const struct scene_area *area)
+{
+    for (size_t r = 0; r < area->ring_count; r++) {
+        for (size_t i = 0; i < area->rings[r].count; i++) {
+            struct walk walk = walk_of(mosaic, area->rings[r].lines[i]);
+            for (size_t k = 0; k <= walk.count; k++) {
+                size_t place = place_on(walk, k);
+                mosaic->lines[place] = place_of(mosaic, place);
+            }
+        }
+    }
+}
+
 /* Of the areas that are listed, those that vanish stay so; returns how many. */
 static size_t keep_vanishing(const struct svg_mosaic *mosaic, uint32_t *list,
                              size_t count)
@@ -266,14 +279,15 @@ static void place_all(struct svg_mosaic *mosaic, size_t count)
     uint32_t *list = arena_array(mosaic->arena, listed, sizeof *list);
     for (size_t a = 0; a < listed; a++)
         list[a] = (uint32_t)a;
-    place_lines(mosaic, count);
+    place_coarsely(mosaic, count);
     for (unsigned char grain = 1; grain < COUNT_OF(grains); grain++) {
         listed = keep_vanishing(mosaic, list, listed);
         for (size_t i = 0; i < listed; i++)
             refine(mosaic, &scene->areas[list[i]], grain);
-        if (listed > 0)
-            place_lines(mosaic, count);
+        for (size_t i = 0; i < listed; i++)
+            place_again(mosaic, &scene->areas[list[i]]);
     }
+    place_lines(mosaic, count);
 }
 
 struct svg_mosaic *svg_mosaic_new(struct arena *arena,
@@ -325,12 +339,12 @@ static void turn_ring(struct place *ring, size_t count)
 /* An area that encloses nothing keeps its line, which still is painted. */
 static void take_flat(struct svg_mosaic *mosaic, const struct scene_ring *ring)
 {
-    struct place *to = reserve(mosaic, 0, ring);
     size_t count = 0;
     for (size_t i = 0; i < ring->count; i++) {
         struct walk walk = walk_of(mosaic, ring->lines[i]);
+        reserve(mosaic, count + walk.count);
         for (size_t k = 0; k < walk.count; k++)
-            to[count++] = mosaic->lines[place_on(walk, k)];
+            mosaic->places[count++] = mosaic->lines[place_on(walk, k)];
     }
     add_ring(mosaic, count);
 }

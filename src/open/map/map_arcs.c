@@ -10,10 +10,12 @@
 static const double thinnest_step_pt = 0.4;
 
 /* Where areas crowd, corners whose triangle is smaller than so many square
- * points go, more where both sides look alike and the border is not seen; the
- * others lie on a grid finer than a printer's dots (360 to the inch). */
-static const double seen_corner_pt2 = 0.2;
-static const double unseen_corner_pt2 = 0.8;
+ * points go, more where both sides look alike and the border is not seen, fewer
+ * in the insets beside the crowd; the others lie on a grid finer than a
+ * printer's dots (360 to the inch). */
+static const double seen_corner_pt2 = 0.4;
+static const double unseen_corner_pt2 = 1;
+static const double inset_corner_pt2 = 0.1;
 
 /* Where the corner of the panel stands on the page. */
 struct origin {
@@ -144,9 +146,13 @@ static void count_points(const struct map_canvas *canvas, size_t *longest,
 
 static void make_arcs(struct map_canvas *canvas, struct line *line)
 {
+    bool inset = canvas->view->geo->area_count > MAP_AREAS_WITH_BORDERS;
     for (size_t i = 0; i < canvas->own_arc_count; i++) {
         size_t a = canvas->own_arcs[i];
         thin_arc(canvas, &canvas->view->geo->arcs[a], line);
+        if (inset)
+            line->count = map_thin(line->xy, line->count, inset_corner_pt2,
+                                   canvas->corners[a]);
         double *xy = arena_array(canvas->scratch, 2 * line->count, sizeof *xy);
         memcpy(xy, line->xy, 2 * line->count * sizeof *xy);
         canvas->arcs[a] = (struct map_page_arc){xy, line->count};

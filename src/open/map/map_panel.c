@@ -303,7 +303,8 @@ static void draw_panel(const struct map_canvas *canvas,
     draw_borders(canvas, BORDER_PATTERNED);
     draw_borders(canvas, BORDER_PARENT);
     draw_borders(canvas, BORDER_COAST);
-    draw_dashed(canvas);
+    if (view->dashed_count > 0)
+        draw_dashed(canvas);
     if (view->job->kind == MAP_LOCATOR)
         map_ring(canvas);
     else
