@@ -56,7 +56,7 @@ local function key_points(doc, common, cases, deaths)
   local prevalence = common.find("national.prevalence")
   if common.shows(prevalence) then
     keys[#keys + 1] = { value = prevalence:cell { site = prevalence:axis("site", "all")[1], sex = "T", stratum = "T",
-      column = "estimate" },
+      column = "estimate" }, about = true,
       label = common.say { fr = "Personnes en vie ayant eu un cancer", en = "People alive who have had a cancer" } }
   end
   for _, programme in ipairs(require("lib.chapter_screening").known(common)) do

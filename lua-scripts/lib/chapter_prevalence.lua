@@ -66,7 +66,7 @@ local function keys(common, t)
   local list, all = {}, t:axis("site", "all")[1]
   for _, stratum in ipairs(t:axis("stratum")) do
     for _, sex in ipairs(t:axis("sex")) do
-      list[#list + 1] = { value = t:cell { site = all, stratum = stratum, sex = sex, column = "estimate" },
+      list[#list + 1] = { value = t:cell { site = all, stratum = stratum, sex = sex, column = "estimate" }, about = true,
         label = window(common, stratum) .. (sex.total and "" or ", " .. common.sex_word(sex.code)) }
     end
   end

@@ -29,7 +29,7 @@ local function prevalence(sheet)
   local say, t = sheet.say, sheet.common.find("national.prevalence")
   local site = sheet.within(t)
   local cell = site and t:cell { site = site, sex = all(sheet), stratum = "T", column = "estimate" }
-  return cell and cell:value() and { value = cell, label = say { fr = "Personnes en vie ayant eu ce cancer",
+  return cell and cell:value() and { value = cell, about = true, label = say { fr = "Personnes en vie ayant eu ce cancer",
     en = "People alive who have had this cancer" } } or nil
 end
 

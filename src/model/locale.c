@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include "model/locale.h"
 
+#include <math.h>
 #include <stdarg.h>
 #include <string.h>
 
@@ -148,6 +149,22 @@ char *num_format_interval(struct arena *arena, enum lang lang, double value,
                        num_format(arena, lang, value, decimals), "lower",
                        num_format(arena, lang, lower, decimals), "upper",
                        num_format(arena, lang, upper, decimals), NULL);
+}
+
+char *num_format_about(struct arena *arena, enum lang lang, double value)
+{
+    static const double million = 1e6, digits = 1000;
+    double step = 1;
+    while (fabs(value) / step >= digits)
+        step *= 10;
+    const double rounded = step * num_round(value / step, 0);
+    if (fabs(rounded) < million)
+        return num_format(arena, lang, rounded, 0);
+    const double millions = num_round(value / million, 1);
+    return locale_fill(arena, lang,
+                       fabs(millions) < 2 ? "about.million.one"
+                                          : "about.million.many",
+                       "number", num_format(arena, lang, millions, 1), NULL);
 }
 
 char *num_format_percent(struct arena *arena, enum lang lang, double value,

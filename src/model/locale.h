@@ -62,6 +62,9 @@ char *num_format_count(struct arena *arena, enum lang lang, int64_t count);
 /* "354,9 [IC95 % : 352,1 ; 357,8]" / "354.9 [95% CI: 352.1 to 357.8]". */
 char *num_format_interval(struct arena *arena, enum lang lang, double value,
                           double lower, double upper, int decimals);
+/* A large count as sentences say it, with three digits, or in millions with one
+ * decimal: "238 000", "4,1 millions" / "4.1 million". */
+char *num_format_about(struct arena *arena, enum lang lang, double value);
 /* "12,3 %" / "12.3%". */
 char *num_format_percent(struct arena *arena, enum lang lang, double value,
                          int decimals);

@@ -11,6 +11,8 @@
 static const struct sentence sentences[] = {
     /* numbers, dates, periods, ages */
     {"percent.value", {"{value}\u00a0%", "{value}%"}},
+    {"about.million.one", {"{number}\u00a0million", "{number}\u00a0million"}},
+    {"about.million.many", {"{number}\u00a0millions", "{number}\u00a0million"}},
     {"interval.value",
      {"{value} [IC95\u00a0%\u00a0: {lower}\u202f; {upper}]",
       "{value} [95% CI: {lower} to {upper}]"}},

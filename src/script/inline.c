@@ -157,12 +157,15 @@ static const char *form_words(lua_State *L, const struct markdown *markdown,
         return place_of(page->open, page->lang, member->node);
     if (cell && text_same(call->form, "ci"))
         return words_interval(page, *cell);
+    if (cell && text_same(call->form, "about"))
+        return words_cell_about(page, *cell);
     if (cell && text_same(call->form, "unit"))
         return words_unit(page, pub_column(cell->table, cell->column)->unit);
-    field_fail(L, "",
-               "%s: %s: expected .in of a node, .of of a territory, .ci or "
-               ".unit of a cell",
-               call_place(L, markdown, call), call->whole);
+    field_fail(
+        L, "",
+        "%s: %s: expected .in of a node, .of of a territory, .ci, .about "
+        "or .unit of a cell",
+        call_place(L, markdown, call), call->whole);
 }
 
 /* The singular is for what is less than two in French, for one in English. */
@@ -375,6 +378,7 @@ static void remember(lua_State *L, struct markdown *markdown,
         .text = words,
         .cell_id = "",
         .interval = text_same(call->form, "ci"),
+        .about = text_same(call->form, "about"),
         .rule = verb ? verb->rule : "",
     };
     if (cell)

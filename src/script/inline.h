@@ -5,6 +5,7 @@
  *   {place.in}           a node inside a sentence: en Bretagne, chez les femmes
  *   {place.of}           de Bretagne, du Finistère, de l’Ain, d’Ille-et-Vilaine
  *   {rate.ci}            the interval of a cell: [IC95 % : 1,2 ; 3,4]
+ *   {alive.about}        a large count roughly: 4,1 millions, 238 000
  *   {rate.unit}          its unit: pour 100 000 personnes-années
  *   {cases: a | b}       a when the cell counts one (French: or none), else b
  *   {=95}                a number that is constant by nature (proofread.h)

@@ -280,12 +280,14 @@ static int l_cover(lua_State *L)
 /* --- key figures
  * -------------------------------------------------------------------- */
 
-static const char *const key_fields[] = {"value", "label", "detail", NULL};
+static const char *const key_fields[] = {"value", "label", "detail", "about",
+                                         NULL};
 
 static void key_value(lua_State *L, struct key_figure *key)
 {
     struct page *page = page_of(L);
-    lua_getfield(L, -1, "value");
+    int spec = lua_gettop(L);
+    lua_getfield(L, spec, "value");
     const struct cell *cell = test_cell(L, -1);
     key->cell_id = "";
     key->detail = "";
@@ -294,12 +296,15 @@ static void key_value(lua_State *L, struct key_figure *key)
         enum availability status =
             pub_read(cell->table, cell->row, cell->column, &value);
         bool there = status == AVAILABLE;
+        bool about = field_bool(L, spec, "about", false);
         key->cell_id =
             pub_cell_id(page->open, cell->table, cell->row, cell->column);
-        key->value =
-            there ? words_cell_said(page, *cell) : words_cell(page, *cell);
-        key->detail = there ? words_interval(page, *cell)
-                            : availability_words(page->lang, status);
+        key->value = !there  ? words_cell(page, *cell)
+                     : about ? words_cell_about(page, *cell)
+                             : words_cell_said(page, *cell);
+        key->detail = !there  ? availability_words(page->lang, status)
+                      : about ? words_interval_about(page, *cell)
+                              : words_interval(page, *cell);
     } else {
         key->value = words_value(L, lua_gettop(L), "value");
     }
@@ -321,7 +326,7 @@ static void read_key(lua_State *L, struct key_figure *key)
     lua_pop(L, 1);
 }
 
-/* key_figures{{value=cell, label=, detail=}, ...} */
+/* key_figures{{value=cell, label=, detail=, about=}, ...} */
 static int l_key_figures(lua_State *L)
 {
     static const char *const none[] = {NULL};

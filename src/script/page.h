@@ -195,6 +195,9 @@ const char *words_cell_said(struct page *page, struct cell cell);
 bool read_verb_basis(const struct cell *cell, struct verb_basis *basis);
 /* True for a limit that is withheld though its value is shown. */
 bool words_limit_withheld(struct cell cell);
+/* "4,1 millions", and its interval as roughly: "" where that has no width. */
+const char *words_cell_about(struct page *page, struct cell cell);
+const char *words_interval_about(struct page *page, struct cell cell);
 /* Whether it is a limit that is printed like the other one. */
 bool words_limit_narrow(struct page *page, struct cell cell);
 /* "[IC95 % : 1,2 ; 3,4]", "[IC95 % non publié]", "" without interval. */

@@ -396,6 +396,31 @@ const char *words_interval(struct page *page, struct cell cell)
                      "interval.narrow");
 }
 
+const char *words_cell_about(struct page *page, struct cell cell)
+{
+    double value = 0;
+    return pub_read(cell.table, cell.row, cell.column, &value) == AVAILABLE
+               ? num_format_about(page->open, page->lang, value)
+               : words_cell_said(page, cell);
+}
+
+const char *words_interval_about(struct page *page, struct cell cell)
+{
+    const struct pub_column *column = pub_column(cell.table, cell.column);
+    const struct cell bounds[] = {
+        {cell.table, cell.row, (size_t)column->lower},
+        {cell.table, cell.row, (size_t)column->upper},
+    };
+    if (words_interval(page, cell)[0] == '\0' || lacks_limits(cell))
+        return words_interval(page, cell);
+    const char *lower = words_cell_about(page, bounds[0]);
+    const char *upper = words_cell_about(page, bounds[1]);
+    return text_same(lower, upper)
+               ? ""
+               : locale_fill(page->open, page->lang, "interval.bounds", "lower",
+                             lower, "upper", upper, NULL);
+}
+
 /* Limits of what a model has smoothed are those of a posterior distribution. */
 static bool are_credible(const struct pub_column *column)
 {

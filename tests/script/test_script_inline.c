@@ -55,6 +55,7 @@ TEST(cells_give_interval_and_unit)
     check_text_of(SAYS("{r} {r.ci} {r.unit}"), CELLS_ALL, LANG_EN,
                   "109.0 [95% CI: 99.0 to 119.0] per 100,000 person-years");
     check_text_of(SAYS("{r.ci}."), CELLS_NONE, LANG_EN, ".");
+    check_text_of(SAYS("{r.about}"), CELLS_ALL, LANG_EN, "109");
 }
 
 TEST(words_agree_with_the_count_of_a_cell)
@@ -83,7 +84,7 @@ TEST(a_form_belongs_to_a_kind_of_value)
             arena_format(arena, "return text('%s', " VALUES ")", wrong[w]),
             arena_format(arena,
                          "report.lua:17: text:1: %s: expected .in of a node, "
-                         ".of of a territory, .ci or .unit of a cell",
+                         ".of of a territory, .ci, .about or .unit of a cell",
                          wrong[w]));
         arena_free(arena);
     }

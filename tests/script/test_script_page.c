@@ -399,13 +399,16 @@ TEST(documents_carry_data_sets_and_key_figures)
     CHECK(make(&paging, CELLS_ALL,
                "doc:dataset(t)\nreturn {false, {cover{title = 'T', lines = "
                "{doc.place}}, {key_figures{{value = t:cell{column = "
-               "'asr_world'}, label = 'x'}}}}}"));
+               "'asr_world'}, label = 'x'}, {value = t:cell{column = "
+               "'asr_world'}, label = 'x', about = true}}}}}"));
     CHECK_INT(paging.document->dataset_count, 1);
     CHECK_INT(paging.document->block_count, 2);
     CHECK_TEXT(paging.document->title, "T");
     const struct key_figure *key = paging.document->blocks[1].figures;
     CHECK_TEXT(key->value, "109,0");
     CHECK_TEXT(key->detail, "[IC95\u00a0%\u00a0: 99,0\u202f; 119,0]");
+    CHECK_TEXT(key[1].value, "109");
+    CHECK_TEXT(key[1].detail, "[IC95\u00a0%\u00a0: 99\u202f; 119]");
     paging_end(&paging);
 }
 

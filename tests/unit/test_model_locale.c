@@ -179,6 +179,26 @@ TEST(intervals_and_percentages_are_written_by_the_language)
                "354,9 [IC95" NB "%" NB ": 352,1" NN "; 357,8]");
     CHECK_TEXT(num_format_interval(arena, LANG_EN, 354.9, 352.1, 357.8, 1),
                "354.9 [95% CI: 352.1 to 357.8]");
+    static const struct {
+        double value;
+        const char *french, *english;
+    } about[] = {
+        {0, "0", "0"},
+        {987, "987", "987"},
+        {9534, "9" NN "530", "9,530"},
+        {238345, "238" NN "000", "238,000"},
+        {999499, "999" NN "000", "999,000"},
+        {999500, "1,0" NB "million", "1.0" NB "million"},
+        {1325000, "1,3" NB "million", "1.3" NB "million"},
+        {1950000, "2,0" NB "millions", "2.0" NB "million"},
+        {4101689, "4,1" NB "millions", "4.1" NB "million"},
+    };
+    for (size_t a = 0; a < COUNT_OF(about); a++) {
+        CHECK_TEXT(num_format_about(arena, LANG_FR, about[a].value),
+                   about[a].french);
+        CHECK_TEXT(num_format_about(arena, LANG_EN, about[a].value),
+                   about[a].english);
+    }
     CHECK_TEXT(num_format_percent(arena, LANG_FR, 12.34, 1), "12,3" NB "%");
     CHECK_TEXT(num_format_percent(arena, LANG_EN, 12.34, 1), "12.3%");
     arena_free(arena);

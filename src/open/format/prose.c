@@ -91,6 +91,10 @@ static bool says_cell(struct arena *arena, const struct document *document,
         document->lang, pub_column(said->table, column)->unit, value);
     if (class != NULL)
         return strstr(words, squeezed(arena, class)) != NULL;
+    if (said->about)
+        return has_number(
+            words,
+            squeezed(arena, num_format_about(arena, document->lang, value)));
     int decimals = pub_decimals(said->table, said->row, column);
     return has_number(words, squeezed(arena, num_format(arena, document->lang,
                                                         value, decimals)));

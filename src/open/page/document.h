@@ -146,6 +146,7 @@ struct said {
     const struct pub_table *table; /* of the value said, or NULL */
     size_t row, column;
     bool interval;    /* the bounds of the cell are said, not its value */
+    bool about;       /* said as num_format_about does */
     const char *rule; /* that allowed a guarded verb, "" for other values */
 };
 
