@@ -152,7 +152,7 @@ static void add_sentence(struct text *note, const char *sentence)
 }
 
 /* Flags that every value of a grid has. */
-static unsigned shared_flags(const struct grid *grid)
+unsigned caption_shared_flags(const struct grid *grid)
 {
     unsigned shared = ~0u;
     bool any = false;
@@ -296,7 +296,7 @@ void read_caption(lua_State *L, int fields, const struct caption_facts *facts,
     add_treatment(page, facts, &note);
     add_grades(page, facts, &note);
     /* Formats explain signs and single flags beside the cells themselves. */
-    unsigned shared = shared_flags(facts->grid);
+    unsigned shared = caption_shared_flags(facts->grid);
     if (shared)
         add_sentence(
             &note,

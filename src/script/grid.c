@@ -91,6 +91,7 @@ struct grid_cell grid_read(struct page *page, const struct source_column *from,
     if (cell.availability == AVAILABLE && !cell.number)
         cell.text = utf8_capital(page->open, cell.text);
     cell.alone = words_limit_withheld(read);
+    cell.limit = words_is_limit(read);
     cell.narrow = words_limit_narrow(page, read);
     return cell;
 }

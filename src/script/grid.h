@@ -85,6 +85,9 @@ void caption_name_standards(struct page *page,
                             const struct caption_facts *facts,
                             struct caption *caption);
 
+/* The flags that all values of the grid have, which the note tells. */
+unsigned caption_shared_flags(const struct grid *grid);
+
 /* Says why intervals are withheld beside values that are shown. For tables and
  * charts, which print intervals; maps do not. */
 void caption_explain_limits(struct page *page, const struct grid *grid,

@@ -262,10 +262,27 @@ static unsigned char emphasis_of(const struct member *member)
     return words_total(member->dim, node) || text_same(node->level, "group");
 }
 
-static const struct grid *make_grid(lua_State *L, struct making *making)
+/* A sign that every value has stands in the note alone, and one of a value is
+ * not said again by its limits. */
+static void tell_signs_once(const struct grid *grid, struct grid_cell *cells)
+{
+    const unsigned shared = caption_shared_flags(grid);
+    for (size_t row = 0; row < grid->rows; row++) {
+        unsigned told = 0; /* by the value before */
+        for (size_t c = 0; c < grid->column_count; c++) {
+            struct grid_cell *cell = &cells[row * grid->column_count + c];
+            const unsigned own = cell->flags & ~shared;
+            if (!cell->limit)
+                told = own;
+            cell->flags = cell->limit ? own & ~told : own;
+        }
+    }
+}
+
+static struct grid_cell *make_grid(lua_State *L, struct making *making,
+                                   struct grid *grid)
 {
     struct page *page = making->page;
-    struct grid *grid = arena_alloc(page->open, sizeof *grid);
     grid->columns = make_headings(making, &grid->column_count);
     size_t size = making->row_count * grid->column_count;
     sandbox_charge(L, size * (sizeof(struct grid_cell) + 64));
@@ -279,7 +296,7 @@ static const struct grid *make_grid(lua_State *L, struct making *making)
     }
     grid->cells = cells;
     grid->emphasis = emphasis;
-    return grid;
+    return cells;
 }
 
 int l_grid(lua_State *L)
@@ -296,7 +313,8 @@ int l_grid(lua_State *L)
     read_rows(L, making);
     read_columns(L, making);
     struct grid *grid = arena_alloc(page->open, sizeof *grid);
-    *grid = *make_grid(L, making);
+    *grid = (struct grid){0};
+    struct grid_cell *cells = make_grid(L, making, grid);
     grid->id = read_id(L, 2, "table");
     const struct caption_facts facts = {
         .columns = making->columns,
@@ -313,6 +331,7 @@ int l_grid(lua_State *L)
     caption_explain_limits(page, grid, &caption);
     caption_explain_digits(page, grid, &caption);
     caption_name_standards(page, &facts, &caption);
+    tell_signs_once(grid, cells);
     struct block *block = push_block(L, BLOCK_TABLE);
     block->grid = grid;
     block->caption = caption;

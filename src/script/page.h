@@ -193,6 +193,7 @@ const char *words_cell_said(struct page *page, struct cell cell);
 /* Value and limits of a cell; limits are the value when it has none. False
  * when one is not published. */
 bool read_verb_basis(const struct cell *cell, struct verb_basis *basis);
+bool words_is_limit(struct cell cell);
 /* True for a limit that is withheld though its value is shown. */
 bool words_limit_withheld(struct cell cell);
 /* "4,1 millions", and its interval as roughly: "" where that has no width. */

@@ -330,6 +330,12 @@ static bool value_of_limit(struct cell limit, struct cell *value)
     return false;
 }
 
+bool words_is_limit(struct cell cell)
+{
+    struct cell value;
+    return value_of_limit(cell, &value);
+}
+
 bool words_limit_withheld(struct cell cell)
 {
     struct cell value;

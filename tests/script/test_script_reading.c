@@ -428,6 +428,44 @@ TEST(an_interval_narrower_than_its_digits_is_told)
     paging_end(&paging);
 }
 
+/* Every value is to be read with caution, and every other row is revised too.
+ */
+static void flag_values(const struct edition *edition)
+{
+    struct pub_table *table = (struct pub_table *)(uintptr_t)edition->tables[0];
+    for (size_t r = 0; r < pub_rows(table); r++) {
+        for (size_t c = 0; c < pub_columns(table); c++)
+            pub_put(table, r, c, AVAILABLE, 10,
+                    FLAG_CAUTION | (r % 2 == 0 ? FLAG_REVISED : 0u));
+    }
+}
+
+/* « −0,3 a [−0,4 a ; −0,3 a] » three hundred times is no information. */
+TEST(a_sign_of_all_values_stands_once_and_one_of_a_value_is_not_on_its_limits)
+{
+    struct paging paging = paging_new();
+    paging.lang = LANG_FR;
+    paging.edit = flag_values;
+    const struct block *block =
+        only(&paging, CELLS_ALL,
+             "return doc:grid{table = t, rows = 'sex', columns = 'asr_world', "
+             "interval = true, note = ''}");
+    CHECK_TEXT(block->caption.note,
+               "Toutes les valeurs portent la mention «\u00a0à interpréter "
+               "avec prudence\u00a0». Limites égales\u00a0: intervalle plus "
+               "étroit que l’arrondi.");
+    size_t revised = 0;
+    const struct grid *grid = block->grid;
+    for (size_t c = 0; c < grid->rows * grid->column_count; c++) {
+        const struct grid_cell *cell = &grid->cells[c];
+        CHECK(cell->flags == 0 ||
+              (!cell->limit && cell->flags == FLAG_REVISED));
+        revised += cell->flags != 0;
+    }
+    CHECK(revised > 0 && revised < grid->rows);
+    paging_end(&paging);
+}
+
 /* Words stand on the left of their column, and rows begin with a capital. */
 TEST(classes_are_words_and_rows_begin_with_a_capital)
 {
@@ -531,6 +569,8 @@ TEST(the_sexes_of_children_are_boys_and_girls_and_of_the_young_young)
 RUN(CASE(the_sexes_of_children_are_boys_and_girls_and_of_the_young_young),
     CASE(an_interval_withheld_beside_its_value_is_explained),
     CASE(an_interval_narrower_than_its_digits_is_told),
+    CASE(
+        a_sign_of_all_values_stands_once_and_one_of_a_value_is_not_on_its_limits),
     CASE(classes_are_words_and_rows_begin_with_a_capital),
     CASE(a_value_of_fewer_decimals_is_explained),
     CASE(a_reference_that_is_a_cell_has_its_interval),

@@ -76,6 +76,7 @@ struct grid_cell {
     unsigned flags;
     int coarser; /* decimals fewer than the column's, see pub_decimals */
     const char *cell_id; /* pub_cell_id, "" for text */
+    bool limit;          /* of the interval of the value before */
     bool alone;  /* a limit that is withheld though its value is shown */
     bool narrow; /* a limit that is printed like the other one */
 };
