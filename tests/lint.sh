@@ -7,8 +7,10 @@
 # nearly all the time there is (ten minutes of a core). "shallow" stays within
 # the function: so does `make test`; `make test-full` and `make lint` go deep.
 cd "$(dirname "$0")/.." || exit 1
-flags=$(pkg-config --cflags sqlite3 lua5.4 cairo harfbuzz libdeflate proj \
+libpq=$(pkg-config --exists libpq && echo libpq)
+flags=$(pkg-config --cflags $libpq sqlite3 lua5.4 cairo harfbuzz libdeflate proj \
     libsodium xlsxwriter zlib libqpdf libpng md4c clp cbc | sed 's/-I/-isystem /g')
+[ -z "$libpq" ] || flags="$flags -DHAVE_LIBPQ"
 inc=
 for layer in base model closed open seal script app; do
     inc="$inc -Ibuild/inc/$layer"

@@ -101,6 +101,10 @@ cp "$WORK/err" "$WORK/b/output/log"
 cat "$WORK/out" >>"$WORK/b/output/log"
 ! grep -rq "un-secret" "$WORK/b/output" && ok "and nothing made of it holds it" ||
     not_ok "and nothing made of it holds it" "$(grep -rl un-secret "$WORK/b/output")"
+sql other "ALTER TABLE cases RENAME TO c; CREATE VIEW cases AS SELECT * FROM c
+    WHERE pg_terminate_backend(pg_backend_pid())"
+expect "a connection that is lost on the way is another failure" 6 \
+    "store.postgresql.*connection to the server is lost" "$P" store info "$(address other)"
 expect "a database that is not there is named" 2 "\"nowhere\" does not exist" \
     "$P" store info "$(address nowhere)"
 sql postgres "CREATE DATABASE latin TEMPLATE template0 ENCODING 'LATIN1'

@@ -184,7 +184,30 @@ TEST(a_store_in_wal_mode_is_read_where_nothing_can_be_written)
     fixture_end(&fixture);
 }
 
-RUN(CASE(a_missing_column_is_named), CASE(a_missing_table_is_named),
+/* A file is locked against that, unless it has a log. */
+TEST(what_a_database_is_told_meanwhile_is_not_seen)
+{
+    if (fixture_database() == NULL)
+        skip();
+    struct store_fixture fixture = fixture_store();
+    struct store *store = NULL;
+    struct codes codes;
+    struct err err = {0};
+    CHECK(store_open(fixture.arena, fixture.path, &store, &err));
+    fixture_sql(fixture.path, "UPDATE registry SET value = 'late' WHERE key = "
+                              "'snapshot'; DELETE FROM cases");
+    CHECK(store_codes(store, &codes, &err));
+    CHECK(!text_same(code_registry(&codes, "snapshot"), "late"));
+    struct facts facts = {0};
+    CHECK(store_facts(store, &codes, code_measure(&codes, "cases"), &facts,
+                      &err));
+    CHECK(facts.count > 0);
+    store_close(store);
+    fixture_end(&fixture);
+}
+
+RUN(CASE(what_a_database_is_told_meanwhile_is_not_seen),
+    CASE(a_missing_column_is_named), CASE(a_missing_table_is_named),
     CASE(a_store_of_another_version_is_refused),
     CASE(person_like_tables_and_columns_are_refused),
     CASE(a_table_beyond_the_contract_is_let_be),

@@ -272,8 +272,6 @@ bool store_sample(const char *path, uint64_t seed, struct err *err)
               sample_write_estimates(&sampling, err) &&
               writer_commit(sampling.writer, err);
     writer_close(sampling.writer);
-    if (!ok)
-        err_wrap(err, "store '%s'", store_shown(sampling.closed, path));
     arena_wipe(sampling.closed);
     return ok;
 }
