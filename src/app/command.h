@@ -47,8 +47,8 @@ extern const struct command *const commands[]; /* NULL ended */
 
 extern const struct command command_build, command_protect, command_render,
     command_join, command_plan, command_lint, command_store, command_geo,
-    command_verify, command_explain, command_publish, command_map,
-    command_chart, command_eval, command_suppress, command_audit;
+    command_verify, command_compare, command_explain, command_publish,
+    command_map, command_chart, command_eval, command_suppress, command_audit;
 
 /* Value of an option, or NULL when it was not given. */
 const char *option(const struct invocation *call, const char *name);

@@ -15,6 +15,7 @@ const struct command *const commands[] = {
     &command_store,
     &command_geo,
     &command_verify,
+    &command_compare,
     &command_explain,
     &command_publish,
     &command_map,
