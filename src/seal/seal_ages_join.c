@@ -11,8 +11,12 @@
 
 #include "seal/seal_ages_impl.h"
 
-/* Of half a unit of the last digit: nothing is cut off. */
+/* Of a unit of the last digit: nothing is cut off. */
 #define SLACK 1e-6
+
+enum {
+    NUMBERS = 3, /* that are printed of a rate: it and its limits */
+};
 
 /* A rate that is printed. */
 struct joined {
@@ -28,7 +32,7 @@ struct joining {
     struct arena *scratch;
     struct joined *list;
     size_t count, capacity;
-    struct sdc_rate *rates; /* of the list */
+    struct sdc_rate *rates; /* what is printed of the list */
     bool *exposed;          /* [cells] */
     bool *excused;          /* [cells] not settled without rates either */
 };
@@ -80,42 +84,73 @@ static void list_table(struct joining *joining, size_t table)
     }
 }
 
-/* What its digits leave of a rate. */
-static struct sdc_rate print(const struct joining *joining,
-                             const struct joined *joined)
+/* What one of its numbers leaves of the ages of a rate: a limit by its slopes,
+ * which hold for the few cases that cells leave open. */
+static struct sdc_rate print(const struct joined *joined,
+                             const struct age_rate *rate, enum age_print part)
 {
-    const struct age_rate *rate = rate_of(joining, joined);
-    bool coarse = digits_of(joining, joined) == AGES_COARSE;
-    int decimals = coarse ? age_rate_coarse(rate) : rate->decimals;
-    double value = rate->printed[coarse ? PRINT_COARSE : PRINT_VALUE];
-    double half = (0.5 + SLACK) * pow(10.0, -decimals);
-    return (struct sdc_rate){joined->cell, rate->weight, value - half,
-                             value + half};
+    bool limit = part == PRINT_LOWER || part == PRINT_UPPER;
+    const double *weights = limit ? rate->slope[part] : rate->weight;
+    double slack = SLACK * (rate->room_high[part] - rate->room_low[part]);
+    double sum = 0.0;
+    for (size_t a = 0; a < rate->classes; a++)
+        sum += weights[a] * (double)rate->counts[a];
+    return (struct sdc_rate){joined->cell, weights,
+                             sum + rate->room_low[part] - slack,
+                             sum + rate->room_high[part] + slack};
 }
 
-/* What the first `count` rates expose, but for those that lost all. */
-static bool attack(struct joining *joining, size_t count, struct err *err)
+/* Everything that is printed of a rate; returns how many numbers. */
+static size_t print_all(const struct joining *joining,
+                        const struct joined *joined,
+                        struct sdc_rate out[NUMBERS])
+{
+    const struct age_rate *rate = rate_of(joining, joined);
+    enum age_digits digits = digits_of(joining, joined);
+    size_t count = 0;
+    if (digits == AGES_NOTHING)
+        return 0;
+    out[count++] =
+        print(joined, rate, digits == AGES_COARSE ? PRINT_COARSE : PRINT_VALUE);
+    if (digits == AGES_INTERVAL) {
+        out[count++] = print(joined, rate, PRINT_LOWER);
+        out[count++] = print(joined, rate, PRINT_UPPER);
+    }
+    return count;
+}
+
+/* All that is printed of the first `count` rates, but for those that lost all.
+ */
+static size_t print_first(const struct joining *joining, size_t count)
 {
     size_t printed = 0;
-    for (size_t j = 0; j < count; j++) {
-        if (digits_of(joining, &joining->list[j]) != AGES_NOTHING)
-            joining->rates[printed++] = print(joining, &joining->list[j]);
-    }
+    for (size_t j = 0; j < count; j++)
+        printed +=
+            print_all(joining, &joining->list[j], &joining->rates[printed]);
+    return printed;
+}
+
+/* What they expose. */
+static bool attack(const struct joining *joining, size_t count, struct err *err)
+{
     return clearance_attack(joining->ages->seal->clearance, joining->rates,
-                            printed, joining->exposed, err);
+                            print_first(joining, count), joining->exposed, err);
 }
 
 /* The fewest rates in front that expose the cell, which is not excused: the
  * last of them does. */
-static bool find_guilty(struct joining *joining, size_t cell, size_t *out,
+static bool find_guilty(const struct joining *joining, size_t cell, size_t *out,
                         struct err *err)
 {
     size_t low = 1, high = joining->count;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        if (!attack(joining, middle, err))
+        bool exposed;
+        if (!clearance_attack_one(joining->ages->seal->clearance,
+                                  joining->rates, print_first(joining, middle),
+                                  cell, &exposed, err))
             return false;
-        if (joining->exposed[cell])
+        if (exposed)
             high = middle;
         else
             low = middle + 1;
@@ -124,20 +159,20 @@ static bool find_guilty(struct joining *joining, size_t cell, size_t *out,
     return true;
 }
 
-/* A decimal, then the rate, in every table that prints it. */
+/* Its limits, then a decimal, then the rate, in every table that prints as
+ * much of it. */
 static void lower(const struct joining *joining, const struct joined *guilty)
 {
+    enum age_digits left = digits_of(joining, guilty) - 1;
+    if (left == AGES_COARSE && rate_of(joining, guilty)->decimals == 0)
+        left = AGES_NOTHING;
     for (size_t j = 0; j < joining->count; j++) {
         const struct joined *other = &joining->list[j];
         unsigned char *digits =
             &joining->ages->tables[other->table].digits[other->at];
-        if (other->cell != guilty->cell ||
-            strcmp(other->standard, guilty->standard) != 0 ||
-            *digits == AGES_NOTHING)
-            continue;
-        bool can =
-            *digits > AGES_COARSE && rate_of(joining, other)->decimals > 0;
-        *digits = can ? AGES_COARSE : AGES_NOTHING;
+        if (other->cell == guilty->cell &&
+            strcmp(other->standard, guilty->standard) == 0 && *digits > left)
+            *digits = (unsigned char)left;
     }
 }
 
@@ -164,8 +199,8 @@ static bool excuse(struct joining *joining, struct err *err)
     return true;
 }
 
-/* Each round takes a decimal or a rate, or is the one that excuses. Without
- * rates nothing is attacked. */
+/* Each round takes limits, a decimal or a rate, or is the one that excuses.
+ * Without rates nothing is attacked. */
 static bool join(struct joining *joining, struct err *err)
 {
     bool excused = false;
@@ -204,8 +239,8 @@ bool seal_ages_join_cells(struct seal_ages *ages, struct err *err)
     }
     if (joining.count > 0)
         qsort(joining.list, joining.count, sizeof *joining.list, compare);
-    joining.rates =
-        arena_array(scratch, joining.count + 1, sizeof *joining.rates);
+    joining.rates = arena_array(scratch, NUMBERS * joining.count + 1,
+                                sizeof *joining.rates);
     bool ok = join(&joining, err);
     arena_wipe(scratch);
     return ok;

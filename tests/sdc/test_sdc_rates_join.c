@@ -35,59 +35,87 @@ static struct release make_release(uint64_t seed, int decimals, int64_t percent)
     return read_release(fixture, 1);
 }
 
-/* What the digits of a rate leave of its ages. */
-static struct sdc_rate read_rate(struct release *release, size_t at,
-                                 const struct row *row)
+/* The rate and its limits of a row with some cases more at one age. */
+static void compute(const struct row *row, size_t age, double more,
+                    double out[3])
+{
+    double counts[FIXTURE_AGES];
+    struct kernel_interval interval;
+    for (size_t a = 0; a < FIXTURE_AGES; a++)
+        counts[a] = (double)row->truth.at[a] + (a == age ? more : 0.0);
+    CHECK(kernel_standardised_rate(counts, row->years, row->weights,
+                                   FIXTURE_AGES, 100, 1e5, 0.95, &interval));
+    out[0] = interval.value;
+    out[1] = interval.lower;
+    out[2] = interval.upper;
+}
+
+/* What the digits of a rate, or of a limit of it, leave of its ages: by what
+ * half a case more or less does to it. */
+static struct sdc_rate read_number(struct release *release, size_t at,
+                                   const struct row *row, size_t number)
 {
     struct arena *arena = release->fixture->arena;
     double *weights = arena_array(arena, FIXTURE_AGES, sizeof *weights);
-    double sum = 0.0, half = 0.5 * pow(10.0, -row->decimals) * (1.0 + 1e-6);
-    for (size_t a = 0; a < FIXTURE_AGES; a++)
-        sum += row->weights[a];
-    for (size_t a = 0; a < FIXTURE_AGES; a++)
-        weights[a] = row->weights[a] / sum * 1e5 / row->years[a];
+    double half = 0.5 * pow(10.0, -row->decimals) * (1.0 + 1e-6);
+    double now[3], more[3], fewer[3], sum = 0.0;
+    compute(row, 0, 0.0, now);
+    for (size_t a = 0; a < FIXTURE_AGES; a++) {
+        double step = fmin(0.5, (double)row->truth.at[a]);
+        compute(row, a, 0.5, more);
+        compute(row, a, -step, fewer);
+        weights[a] = (more[number] - fewer[number]) / (0.5 + step);
+        sum += weights[a] * (double)row->truth.at[a];
+    }
+    double base = sum - now[number];
     return (struct sdc_rate){release->fixture->seal.rows[1].own[at], weights,
-                             row->value[0] - half, row->value[0] + half};
+                             base + row->value[number] - half,
+                             base + row->value[number] + half};
 }
 
 /* Cells that rates expose; `naive`: those that were asked for. */
-static size_t count_exposed(struct release *release, bool naive, size_t *rates)
+static size_t count_exposed(struct release *release, bool naive, size_t *rates,
+                            size_t *limits)
 {
     struct seal_fixture *fixture = release->fixture;
     const struct seal *seal = &fixture->seal;
     size_t rows = pub_rows(release->rates), count = 0, found = 0;
     size_t cells = universe_cells(seal->universe);
-    struct sdc_rate *list = arena_array(fixture->arena, rows, sizeof *list);
+    struct sdc_rate *list = arena_array(fixture->arena, 3 * rows, sizeof *list);
     bool *alone = arena_array(fixture->arena, cells, sizeof *alone);
     bool *exposed = arena_array(fixture->arena, cells, sizeof *exposed);
     for (size_t r = 0; r < rows; r++) {
         struct row row = read_row(release, r, naive);
-        if (row.printed[0] && row.counted) /* of sites of both sexes */
-            list[count++] = read_rate(release, r, &row);
+        for (size_t n = 0; n < 3; n++) {
+            if (!row.printed[n] || !row.counted) /* of sites of one sex */
+                continue;
+            list[count++] = read_number(release, r, &row, n);
+            *(n == 0 ? rates : limits) += 1;
+        }
     }
     CHECK(clearance_attack(seal->clearance, list, 0, alone, &fixture->err));
     if (!clearance_attack(seal->clearance, list, count, exposed, &fixture->err))
         fail_msg("%s", fixture->err.text);
     for (size_t c = 0; c < cells; c++)
         found += exposed[c] && !alone[c];
-    *rates += count;
     return found;
 }
 
 TEST(rates_of_many_cases_together_expose_no_age)
 {
     size_t exposed = 0, rates = 0, naive = 0, asked = 0;
+    size_t limits = 0, limits_asked = 0;
     for (int64_t percent = 300; percent <= 24300; percent *= 9) {
         for (int i = 0; i < 3 * RELEASES; i++) {
             struct release release =
                 make_release((uint64_t)i / 3 + 1, i % 3, percent);
-            exposed += count_exposed(&release, false, &rates);
-            naive += count_exposed(&release, true, &asked);
+            exposed += count_exposed(&release, false, &rates, &limits);
+            naive += count_exposed(&release, true, &asked, &limits_asked);
             seal_fixture_end(release.fixture);
         }
     }
     CHECK_INT(exposed, 0);
-    CHECK(naive > 0 && rates > asked / 3);
+    CHECK(naive > 0 && rates > asked / 3 && limits > 0);
 }
 
 static const char *review(struct arena *arena, const struct seal_ages *ages)

@@ -1,10 +1,16 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* Universe -> pattern -> audit -> clearance. */
+#include <math.h>
+
 #include "sdc/certificate.h"
 #include "sdc/field_audit.h"
 #include "sdc/lost.h"
 #include "sdc/ring.h"
 #include "sdc/rule.h"
+
+enum {
+    LEAST_THRESHOLD = 3, /* of the audit: narrower is no interval */
+};
 
 struct clearance {
     const struct universe *universe;
@@ -228,7 +234,7 @@ static bool audit_all(struct arena *arena, struct pattern *pattern,
 static bool check_thresholds(const struct universe *universe, struct err *err)
 {
     for (size_t c = 0; c < universe->count; c++) {
-        if (universe->thresholds[c] < 3)
+        if (universe->thresholds[c] < LEAST_THRESHOLD)
             return err_fail(err, ERR_DISCLOSURE, "sdc.threshold",
                             "the policy has a threshold under 3");
     }
@@ -310,7 +316,7 @@ static bool make_band(struct arena *arena, const struct universe *universe,
     size_t count = 0;
     bool open = false;
     for (size_t l = 0; l < ages->leaf_count; l++) {
-        if (!(rate->weights[l] > 0.0))
+        if (!(fabs(rate->weights[l]) > 0.0))
             continue;
         size_t cell = universe_lookup(
             universe, universe_with(universe->keys[rate->cell], DIM_AGE,
@@ -344,35 +350,64 @@ static bool attack_in_time(const struct audit_input *input,
                     "the time for the attack ended before it was done");
 }
 
-bool clearance_attack(const struct clearance *clearance,
-                      const struct sdc_rate *rates, size_t count, bool *exposed,
-                      struct err *err)
+/* The attack on the cells alone, or on them and what of the rates is a band:
+ * idle where nothing is. */
+static bool attack_all(struct arena *scratch, const struct universe *universe,
+                       struct audit_input *input, const struct sdc_rate *rates,
+                       size_t count, bool *exposed, struct err *err)
 {
-    const struct universe *universe = clearance->universe;
-    struct arena *scratch = arena_new();
     struct audit_band *bands = arena_array(scratch, count + 1, sizeof *bands);
-    size_t band_count = 0;
-    for (size_t r = 0; r < count; r++)
-        band_count +=
-            make_band(scratch, universe, &rates[r], &bands[band_count]);
-    const struct witnesses none = {0};
-    struct audit_input input =
-        field_audit(scratch, clearance->pattern->field, &none);
     enum audit_guard *guards =
         arena_array(scratch, universe->count, sizeof *guards);
     enum audit_verdict *verdicts =
         arena_array(scratch, universe->count, sizeof *verdicts);
+    for (size_t r = 0; r < count; r++)
+        input->band_count +=
+            make_band(scratch, universe, &rates[r], &bands[input->band_count]);
     for (size_t c = 0; c < universe->count; c++)
         guards[c] = universe_is_open(universe, c) ? AUDIT_GUARDED : AUDIT_SHOWN;
-    input.guards = guards;
-    input.bands = bands;
-    input.band_count = band_count;
-    bool idle = count > 0 && band_count == 0;
-    bool ok = idle || attack_in_time(&input, verdicts, err);
+    input->guards = guards;
+    input->bands = bands;
+    bool idle = count > 0 && input->band_count == 0;
+    bool ok = idle || attack_in_time(input, verdicts, err);
     for (size_t c = 0; c < universe->count; c++)
         exposed[c] = ok && !idle && !audit_settled(verdicts[c]);
-    arena_wipe(scratch);
     return ok || err_wrap(err, "rates beside cells");
+}
+
+bool clearance_attack(const struct clearance *clearance,
+                      const struct sdc_rate *rates, size_t count, bool *exposed,
+                      struct err *err)
+{
+    struct arena *scratch = arena_new();
+    const struct witnesses none = {0};
+    struct audit_input input =
+        field_audit(scratch, clearance->pattern->field, &none);
+    bool ok = attack_all(scratch, clearance->universe, &input, rates, count,
+                         exposed, err);
+    arena_wipe(scratch);
+    return ok;
+}
+
+bool clearance_attack_one(const struct clearance *clearance,
+                          const struct sdc_rate *rates, size_t count,
+                          size_t cell, bool *exposed, struct err *err)
+{
+    const struct universe *universe = clearance->universe;
+    struct arena *scratch = arena_new();
+    const struct witnesses none = {0};
+    struct audit_input input =
+        field_audit(scratch, clearance->pattern->field, &none);
+    int64_t *thresholds =
+        arena_array(scratch, universe->count, sizeof *thresholds);
+    bool *all = arena_array(scratch, universe->count, sizeof *all);
+    for (size_t c = 0; c < universe->count; c++)
+        thresholds[c] = c == cell ? universe->thresholds[c] : LEAST_THRESHOLD;
+    input.thresholds = thresholds;
+    bool ok = attack_all(scratch, universe, &input, rates, count, all, err);
+    *exposed = all[cell];
+    arena_wipe(scratch);
+    return ok;
 }
 
 const struct sdc_report *clearance_report(const struct clearance *clearance)

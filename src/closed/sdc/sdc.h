@@ -173,8 +173,9 @@ bool universe_remainder(const struct universe *universe, size_t cell,
 /* True when the cell may be shown. */
 bool clearance_shown(const struct clearance *clearance, size_t cell);
 
-/* A standardised rate that is printed: the sum of weight x count of the ages of
- * a row is low..high. */
+/* A standardised rate that is printed, or a limit of it: the sum of weight x
+ * count of the ages of a row is low..high. Weights of a limit may be negative.
+ */
 struct sdc_rate {
     size_t cell;           /* of the row */
     const double *weights; /* [age leaves] what a case more adds */
@@ -190,6 +191,10 @@ struct sdc_rate {
 bool clearance_attack(const struct clearance *clearance,
                       const struct sdc_rate *rates, size_t count, bool *exposed,
                       struct err *err) MUST_USE;
+/* The same for one cell, in a fraction of the time. */
+bool clearance_attack_one(const struct clearance *clearance,
+                          const struct sdc_rate *rates, size_t count,
+                          size_t cell, bool *exposed, struct err *err) MUST_USE;
 
 struct sdc_report {
     size_t cells; /* published cells */
