@@ -163,7 +163,7 @@ static void make_arcs(struct map_canvas *canvas, struct line *line)
 static void make_lines(struct map_canvas *canvas, struct line *line, size_t all)
 {
     const struct geo_level *geo = canvas->view->geo;
-    struct arena *arena = canvas->view->arena;
+    struct arena *arena = scene_arena(canvas->view->scene);
     uint32_t *starts = arena_array(arena, geo->arc_count + 1, sizeof *starts);
     int32_t *places = arena_room(arena, 2 * all * sizeof *places);
     size_t next = 0, count = 0;

@@ -71,10 +71,10 @@ static void set_rings(const struct map_canvas *canvas,
                       struct scene_area *to)
 {
     const struct geo_area *areas = canvas->view->geo->areas;
+    struct arena *arena = scene_arena(canvas->view->scene);
     for (size_t a = area; a != MAP_NO_VALUE; a = chains->next[a])
         to->ring_count += areas[a].ring_count;
-    struct scene_ring *ring =
-        arena_array(canvas->view->arena, to->ring_count, sizeof *ring);
+    struct scene_ring *ring = arena_array(arena, to->ring_count, sizeof *ring);
     to->rings = ring;
     for (size_t a = area; a != MAP_NO_VALUE; a = chains->next[a]) {
         for (size_t r = 0; r < areas[a].ring_count; r++)
@@ -105,6 +105,7 @@ enum { TAIL_BITS = 12, TAILS = 1 << TAIL_BITS, TRIES = 8 };
 /* Titles as they are written. Words are put together in an arena that goes
  * after some of them. */
 struct titles {
+    struct arena *arena; /* of the scene */
     struct map_view wording;
     size_t count;
     struct tail *tails; /* [TAILS] open addresses */
@@ -152,7 +153,7 @@ static const char *title_of(const struct map_view *view, struct titles *titles,
     size_t v = view->value_of[area];
     const char *name = view->alone[area];
     if (name == NULL || v == MAP_NO_VALUE || view->job->kind == MAP_LOCATOR)
-        return arena_text(view->arena,
+        return arena_text(titles->arena,
                           map_area_words(begin_words(titles), area));
     struct tail *tail = find_tail(titles, v);
     const struct map_value *values = view->job->values;
@@ -161,7 +162,7 @@ static const char *title_of(const struct map_view *view, struct titles *titles,
         *tail = (struct tail){arena_text(view->arena, words), strlen(words), v};
     }
     size_t size = strlen(name);
-    char *title = arena_array(view->arena, size + tail->size + 1, 1);
+    char *title = arena_array(titles->arena, size + tail->size + 1, 1);
     memcpy(title, name, size);
     memcpy(title + size, tail->words, tail->size);
     return title;
@@ -190,8 +191,9 @@ void map_crowd_draw(const struct map_canvas *canvas,
                     const struct map_chains *chains)
 {
     struct map_view *view = canvas->view;
+    struct arena *arena = scene_arena(view->scene);
     struct scene_area *areas =
-        arena_array(view->arena, canvas->area_count, sizeof *areas);
+        arena_array(arena, canvas->area_count, sizeof *areas);
     struct scene_mosaic mosaic = {
         .css = "area",
         .places = canvas->places,
@@ -200,6 +202,7 @@ void map_crowd_draw(const struct map_canvas *canvas,
         .areas = areas,
     };
     struct titles titles = {
+        .arena = arena,
         .wording = *view,
         .tails = arena_array(canvas->scratch, TAILS, sizeof *titles.tails)};
     titles.wording.arena = NULL;

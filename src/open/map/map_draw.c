@@ -203,12 +203,14 @@ const char *map_kind_names(void)
     return "choropleth, significance, bivariate, circles, tiles or locator";
 }
 
-bool map_draw(struct arena *open, const struct fonts *fonts,
-              const struct map_job *job, struct scene **out, struct err *err)
+/* What is worked out on the way goes with `scratch`. */
+static bool draw_alone(struct arena *open, struct arena *scratch,
+                       const struct fonts *fonts, const struct map_job *job,
+                       struct scene **out, struct err *err)
 {
-    struct map_job typeset = map_typeset(open, job);
+    struct map_job typeset = map_typeset(scratch, job);
     struct map_view view = {
-        .arena = open,
+        .arena = scratch,
         .fonts = fonts,
         .job = &typeset,
         .geo = job->geo,
@@ -217,7 +219,7 @@ bool map_draw(struct arena *open, const struct fonts *fonts,
     if (job->kind == MAP_LOCATOR)
         typeset.value_count = 0;
     if (job->kind == MAP_TILES &&
-        !map_tiles_make(open, job->geo, &view.geo, err))
+        !map_tiles_make(scratch, job->geo, &view.geo, err))
         return false;
     double wide = job->width_pt > 0 ? job->width_pt : default_width_pt;
     struct arrangement page = {.width = wide - 2 * job->margin_pt};
@@ -242,4 +244,13 @@ bool map_draw(struct arena *open, const struct fonts *fonts,
     draw(&view, &page);
     *out = view.scene;
     return true;
+}
+
+bool map_draw(struct arena *open, const struct fonts *fonts,
+              const struct map_job *job, struct scene **out, struct err *err)
+{
+    struct arena *scratch = arena_new();
+    bool ok = draw_alone(open, scratch, fonts, job, out, err);
+    arena_free(scratch);
+    return ok;
 }

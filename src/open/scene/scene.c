@@ -397,6 +397,11 @@ static void add_mosaic(struct scene *scene, const struct scene_mosaic *mosaic,
     add_item(scene, &item);
 }
 
+struct arena *scene_arena(const struct scene *scene)
+{
+    return scene->arena;
+}
+
 void scene_mosaic(struct scene *scene, const struct scene_mosaic *mosaic)
 {
     add_mosaic(scene, mosaic, scene->margin_pt, scene->margin_pt);

@@ -180,7 +180,9 @@ void scene_group(struct scene *scene, const char *css, const char *id,
                  const char *title);
 void scene_group_end(struct scene *scene);
 /* The scene keeps what the mosaic names, and copies only the mosaic itself: all
- * of it lives as long as the scene, and its paints are scene_paint_kept(). */
+ * of it lives as long as the scene, in its arena, and its paints are
+ * scene_paint_kept(). */
+struct arena *scene_arena(const struct scene *scene);
 void scene_mosaic(struct scene *scene, const struct scene_mosaic *mosaic);
 const struct scene_paint *scene_paint_kept(struct scene *scene,
                                            const struct scene_paint *paint);
