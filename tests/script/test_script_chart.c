@@ -6,6 +6,7 @@
 #include "chart/chart_impl.h"
 #include "page_fixture.h"
 
+#define AT "report.lua:17: "
 #define MORE_TABLES                                                            \
     "p.table {id = 'ages', title = 'Par \\195\\162ge', measure = 'cases', "    \
     "sex = {'T', 'M', 'F'}, age = {'T', 'each'}, period = 'last:5', "          \
@@ -80,14 +81,15 @@ TEST(a_script_lists_the_places_that_are_drawn)
                        "places = {ages[3], ages[2]}}");
     const struct grid *data = block->figure->data;
     CHECK_INT(data->rows, 2);
-    CHECK_TEXT(data->cells[0].text, "15-24 ans");
-    CHECK_TEXT(data->cells[data->column_count].text, "0-14 ans");
+    CHECK_TEXT(data->cells[0].text, "15-24\u00a0ans");
+    CHECK_TEXT(data->cells[data->column_count].text, "0-14\u00a0ans");
     paging_end(&paging);
     check_refused(MORE_TABLES,
                   "return doc:chart{kind = 'bar', x = 'age', "
                   "table = doc:table('ages'), places = {doc:table('ages')"
                   ":axis('sex')[1]}}",
-                  "places: expected nodes of the dimension 'age'");
+                  AT "places: expected nodes of the dimension "
+                     "'age'");
 }
 
 /* Whether a figure has lines of the colour of a look. */
@@ -413,7 +415,6 @@ TEST(a_listing_is_the_lines_of_its_function)
 
 /* --- what is refused ------------------------------------------------------ */
 
-#define AT "report.lua:17: "
 #define OR_WHY "; or say why not: waive = {uncertainty = \"...\"}"
 #define NO_SOURCE                                                              \
     AT "source: a figure names where its numbers come from: say source = "     \
