@@ -76,7 +76,7 @@ TEST(figures_go_on_two_lines_then_lose_the_interval)
     CHECK(line && line->text[0] == '[');
     CHECK(line->size_pt >= CHART_LEAST_PT);
 
-    job.width_pt = 180;
+    job.width_pt = 200;
     CHECK(draw(&trial, &job));
     CHECK(!find_text(&trial, "["));
     CHECK(find_text(&trial, "\u202f000\u202f000,0"));

@@ -112,7 +112,7 @@ double chart_leading(double size_pt);
 
 /* --- chart_fit.c ---------------------------------------------------------- */
 
-#define CHART_LEAST_PT 5.0
+#define CHART_LEAST_PT 6.5
 #define CHART_FIT_LEADING 1.1
 
 /* A name in the room that it has: in lines, smaller where they are too many,

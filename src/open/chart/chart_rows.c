@@ -69,7 +69,7 @@ void chart_rows_begin(struct chart_rows *rows, size_t lanes)
     rows->gap = fmin(ROW_GAP_PT, rows->row * 0.3);
     rows->lane = fmin(LANE_MOST_PT, (rows->row - rows->gap) / (double)lanes);
     rows->lanes = lanes;
-    rows->label_pt = fmin(CHART_LABEL_PT, fmax(5, rows->lane - 1));
+    rows->label_pt = fmin(CHART_LABEL_PT, fmax(CHART_LEAST_PT, rows->lane - 1));
     rows->name_pt =
         fmin(CHART_LABEL_PT, fmax(rows->label_pt, rows->row * NAME_SHARE));
     rows->names_width = names_width(rows);

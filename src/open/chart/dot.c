@@ -119,9 +119,8 @@ static void measure(const struct dots *dots, double *figures, double *ranks)
 }
 
 /* Figures in the form that is set, as large as names or smaller; false: they
- * would be smaller than the least. */
-static bool fit_figures(struct dots *dots, double least_pt, double *figures,
-                        double *ranks)
+ * would be too small to be read. */
+static bool fit_figures(struct dots *dots, double *figures, double *ranks)
 {
     const struct chart_view *view = dots->rows.view;
     double plot = fmax(PLOT_LEAST_PT, PLOT_SHARE * scene_width(view->scene));
@@ -135,21 +134,16 @@ static bool fit_figures(struct dots *dots, double least_pt, double *figures,
     dots->figures_pt = size;
     *figures *= size / dots->rows.label_pt;
     *ranks *= size / dots->rows.label_pt;
-    return size >= fmin(least_pt, dots->rows.label_pt);
+    return size >= CHART_LEAST_PT;
 }
 
 static void choose_figures(struct dots *dots, double *figures, double *ranks)
 {
-    static const struct {
-        enum figures form;
-        double least_pt;
-    } forms[] = {{FIGURES_LINE, 6.5},
-                 {FIGURES_LINES, CHART_LEAST_PT},
-                 {FIGURES_LINE, CHART_LEAST_PT},
-                 {FIGURES_VALUE, CHART_LEAST_PT}};
+    static const enum figures forms[] = {FIGURES_LINE, FIGURES_LINES,
+                                         FIGURES_VALUE};
     for (size_t f = 0; dots->printed && f < COUNT_OF(forms); f++) {
-        dots->figures = forms[f].form;
-        if (fit_figures(dots, forms[f].least_pt, figures, ranks))
+        dots->figures = forms[f];
+        if (fit_figures(dots, figures, ranks))
             return;
     }
     dots->figures = FIGURES_NONE;

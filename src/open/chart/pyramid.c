@@ -47,7 +47,7 @@ static void lay_out(struct pyramid *pyramid, double high)
     view->bottom -= CHART_TICK_PT + 6;
     pyramid->row = (view->bottom - view->top) / (double)pyramid->cells.columns;
     pyramid->text_pt = fmin(CHART_NOTE_PT, pyramid->row - 2);
-    if (pyramid->text_pt < 5)
+    if (pyramid->text_pt < CHART_LEAST_PT)
         pyramid->text_pt = 0; /* too low for numbers: the axis has to do */
 
     double middle = (view->left + view->right) / 2;

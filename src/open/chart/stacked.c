@@ -87,7 +87,7 @@ static void draw_part_text(const struct stack *stack, const char *text,
     struct chart_view *view = stack->rows.view;
     double size = fmin(CHART_NOTE_PT, stack->rows.lane - 3);
     double width = chart_width(view, FONT_REGULAR, size, text) + 4;
-    if (size < 5 || width > to - from - 2)
+    if (size < CHART_LEAST_PT || width > to - from - 2)
         return;
     struct scene_paint plate = {
         .filled = true, .fill = 0xffffff, .css = "plate"};

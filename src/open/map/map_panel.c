@@ -258,7 +258,7 @@ static void set_canvas(struct map_canvas *canvas, size_t panel,
     canvas->frame = (struct map_box){
         x + (at->frame_x - grid.x) * scale, y + (at->frame_y - grid.y) * scale,
         at->frame_width * scale, at->frame_height * scale};
-    canvas->small_pt = canvas->view->text_pt - 1;
+    canvas->small_pt = canvas->view->text_pt - 0.5;
     canvas->line_scale = fmin(1, fmax(0.6, scale * GEO_GRID / 470));
     canvas->crowded = canvas->area_count > MAP_AREAS_WITH_BORDERS;
     map_divide_frame(canvas);
