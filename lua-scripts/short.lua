@@ -9,14 +9,20 @@ local function chapter(name)
   return require("lib.chapter_" .. name)
 end
 
-local function cover_of(doc, common, cases)
-  local say = common.say
+-- The cover, and a page with the contents and the imprint.
+local function front(doc, common, cases)
+  local say, release = common.say, doc:release()
   return {
     chapter("opening").cover_of(doc, common, cases, say { fr = "L’essentiel", en = "Key points" }, say {
       fr = "Les cancers en vingt-quatre pages : incidence, mortalité, survie, prévalence, territoires et dépistage.",
       en = "Cancer in twenty-four pages: incidence, mortality, survival, prevalence, territories and screening.",
     }),
     contents(),
+    heading(2, say { fr = "Mentions", en = "Imprint" }),
+    prose("imprint", {
+      publisher = release.publisher, date = release.date, id = release.id, snapshot = release.snapshot,
+      licence = release.licence, contact = release.contact, title = release.title,
+    }),
   }
 end
 
@@ -115,16 +121,12 @@ local function last_page(doc, common)
   local release = doc:release()
   local policy = release.policy
   return {
-    heading(1, common.say { fr = "Secret statistique et mentions", en = "Confidentiality and imprint" }),
+    heading(1, common.say { fr = "Secret statistique et méthodes", en = "Confidentiality and methods" }),
     prose("short_secrecy", {
       limit = policy.limit, threshold = policy.threshold, legal_basis = policy.legal_basis,
       date = policy.date, owner = policy.owner,
     }),
     prose("short_methods"),
-    prose("imprint", {
-      publisher = release.publisher, date = release.date, id = release.id, snapshot = release.snapshot,
-      licence = release.licence, contact = release.contact, title = release.title,
-    }),
     heading(2, common.say { fr = "Glossaire", en = "Glossary" }),
     glossary(prose("glossary")),
   }
@@ -142,7 +144,7 @@ return {
     local cases, deaths = common.event("cases"), common.event("deaths")
     local opening = chapter("opening")
     return {
-      cover_of(doc, common, cases),
+      front(doc, common, cases),
       heading(1, common.say { fr = "En bref", en = "In brief" }),
       opening.key_points(doc, common, cases, deaths),
       opening.introduction(doc, common, cases, deaths),
