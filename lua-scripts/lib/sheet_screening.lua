@@ -23,7 +23,7 @@ return function(sheet)
     columns {
       sheet.doc:chart {
         id = "screening-" .. sheet.code .. "-years", kind = "line", table = years, column = "proportion",
-        width = "half", height = 180,
+        series = { { label = "Participation", column = "proportion" } }, width = "half", height = 180,
         title = say { fr = "Participation au dépistage, par année", en = "Participation in screening, by year" },
       },
       sheet.doc:map {
