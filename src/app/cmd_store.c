@@ -62,6 +62,15 @@ static bool import(const struct invocation *call, struct err *err)
            store_import(call->words[1], call->words[2], err);
 }
 
+static bool migrate(const struct invocation *call, struct err *err)
+{
+    if (call->word_count != 3)
+        return err_fail(err, ERR_USAGE, "usage.words",
+                        "usage: panorama store migrate STORE NEW");
+    return must_be_new(call->words[2], err) &&
+           store_migrate(call->words[1], call->words[2], err);
+}
+
 static bool run_word(void *context, size_t task, struct err *err)
 {
     const struct invocation *call = context;
@@ -70,18 +79,17 @@ static bool run_word(void *context, size_t task, struct err *err)
         const char *name;
         bool (*run)(const struct invocation *, struct err *);
     } words[] = {
-        {"sample", sample},
-        {"import", import},
-        {"check", check},
-        {"info", info},
+        {"sample", sample}, {"import", import},   {"check", check},
+        {"info", info},     {"migrate", migrate},
     };
     for (size_t i = 0; i < COUNT_OF(words); i++) {
         if (text_same(call->words[0], words[i].name))
             return words[i].run(call, err);
     }
-    return err_fail(err, ERR_USAGE, "usage.store",
-                    "store '%s': expected sample, import, check or info",
-                    call->words[0]);
+    return err_fail(
+        err, ERR_USAGE, "usage.store",
+        "store '%s': expected sample, import, check, info or migrate",
+        call->words[0]);
 }
 
 static bool run_store(const struct invocation *call, struct err *err)
@@ -93,15 +101,17 @@ static bool run_store(const struct invocation *call, struct err *err)
 
 const struct command command_store = {
     .name = "store",
-    .summary = "the registry store: sample, import, check, info",
+    .summary = "the registry store: sample, import, check, info, migrate",
     .usage = "store sample STORE [--seed N] | import DIR STORE | check STORE "
-             "| info STORE",
+             "| info STORE | migrate STORE NEW",
     .details =
-        "sample makes the synthetic national store; import reads a folder of "
-        "CSV files\nnamed after the store's tables (docs/store.md), and "
-        "imports "
-        "nothing if one row is\nwrong; check runs the sanity rules (status 2 "
-        "when one is broken); info says what\nis inside.",
+        "STORE is a file or an address postgresql://... (docs/store.md). "
+        "sample "
+        "makes the\nsynthetic national store; import reads a folder of CSV "
+        "files named after the\nstore's tables, and imports nothing if one row "
+        "is wrong; check runs the sanity\nrules (status 2 when one is broken); "
+        "info says what is inside; migrate makes a new\nstore of today's "
+        "schema of an older one, or of one of another kind.",
     .example = "panorama store sample build/demo.sqlite",
     .options = "seed=",
     .min_words = 2,

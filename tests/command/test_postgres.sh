@@ -36,9 +36,19 @@ ls "$WORK/b/output"/*/manifest.json >/dev/null 2>&1 &&
     [ -s "$(edition b essai)" ] && ok "and are there" || not_ok "and are there"
 
 # --- the contract, on this driver -------------------------------------------------
-for name in store_open store_read store_check; do
+for name in store_open store_read store_check store_migrate; do
     PANORAMA_POSTGRES=$(address tests) "build/test/tests/unit/test_$name" 2>&1
 done
+
+# --- from one kind to the other ---------------------------------------------------
+sql postgres "CREATE DATABASE moved"
+expect "a file moves into a database" 0 "" \
+    "$P" store migrate "$WORK/store.sqlite" "$(address moved)"
+expect "and out of it" 0 "" \
+    "$P" store migrate "$(address moved)" "$WORK/moved.sqlite"
+"$P" store migrate "$WORK/store.sqlite" "$WORK/copied.sqlite"
+cmp "$WORK/copied.sqlite" "$WORK/moved.sqlite" && ok "with the same bytes" ||
+    not_ok "with the same bytes"
 
 # --- doubles to the last bit ------------------------------------------------------
 cp -r "$WORK/csv" "$WORK/exact"

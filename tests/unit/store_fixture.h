@@ -48,7 +48,7 @@ static inline long long fixture_server(const char *address, const char *sql)
 {
     int64_t number = 0;
     PGconn *connection = PQconnectdb(address);
-    PQexec(connection, "SET client_min_messages = error");
+    PQclear(PQexec(connection, "SET client_min_messages = error"));
     PGresult *result = PQexec(connection, sql);
     if (PQresultStatus(result) != PGRES_COMMAND_OK &&
         PQresultStatus(result) != PGRES_TUPLES_OK) {

@@ -235,15 +235,6 @@ static bool import_tables(struct import *import, bool facts, struct err *err)
     return true;
 }
 
-/* Reads the new store as a release will: what no single row shows. */
-static bool read_back(struct import *import, struct err *err)
-{
-    struct codes codes;
-    const struct source *source = writer_source(import->writer);
-    return contract_holds(import->closed, source, err) &&
-           codes_read(import->closed, source, &codes, err);
-}
-
 static bool run_import(struct import *import, const char *path, struct err *err)
 {
     if (!fs_is_directory(import->directory))
@@ -257,7 +248,7 @@ static bool run_import(struct import *import, const char *path, struct err *err)
     if (!faults_check(&import->faults, "store.import", "nothing was imported",
                       err))
         return false;
-    if (!read_back(import, err))
+    if (!writer_read_back(import->writer, err))
         return err_wrap(err, "nothing was imported");
     return writer_commit(import->writer, err);
 }

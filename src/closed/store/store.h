@@ -95,6 +95,10 @@ bool store_sample(const char *path, uint64_t seed, struct err *err) MUST_USE;
  * the faulty rows by file and line, up to a limit. */
 bool store_import(const char *directory, const char *path,
                   struct err *err) MUST_USE;
+/* The store `from` as a new store of today's schema, of the same kind or of
+ * another: columns that came after it was made are empty. All of it or nothing;
+ * `from` stays as it is. */
+bool store_migrate(const char *from, const char *to, struct err *err) MUST_USE;
 /* Runs every sanity rule; *errors is the number of error findings. */
 bool store_check(const char *address, struct text *out, size_t *errors,
                  struct err *err) MUST_USE;

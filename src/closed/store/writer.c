@@ -81,9 +81,11 @@ bool writer_open(struct arena *closed, const char *address, struct writer **out,
     return true;
 }
 
-const struct source *writer_source(const struct writer *writer)
+bool writer_read_back(const struct writer *writer, struct err *err)
 {
-    return &writer->source;
+    struct codes codes;
+    return contract_holds(writer->closed, &writer->source, err) &&
+           codes_read(writer->closed, &writer->source, &codes, err);
 }
 
 static sqlite3_stmt *insert_into(struct writer *writer,
@@ -110,15 +112,19 @@ static bool is_text(enum column_kind kind)
            kind == COLUMN_GRADE;
 }
 
-/* Empty numbers are NULL; column affinity turns the digits into numbers. */
+/* Empty numbers are NULL; the nearest double is found here, which SQLite finds
+ * not always. */
 static void bind_cell(sqlite3_stmt *stmt, int column, enum column_kind kind,
                       const char *cell)
 {
     int64_t whole;
+    double number;
     if (cell == NULL || (cell[0] == '\0' && !is_text(kind)))
         sqlite3_bind_null(stmt, column);
     else if (!is_text(kind) && num_parse_int64(cell, &whole))
         sqlite3_bind_int64(stmt, column, whole);
+    else if (!is_text(kind) && num_parse_double(cell, &number))
+        sqlite3_bind_double(stmt, column, number);
     else
         sqlite3_bind_text(stmt, column, cell, -1, SQLITE_STATIC);
 }
@@ -147,6 +153,46 @@ enum writer_outcome writer_row(struct writer *writer,
         return WRITER_FAILED;
     for (size_t c = 0; c < schema_columns(table); c++)
         bind_cell(stmt, (int)c + 1, table->columns[c].kind, cells[c]);
+    return step(writer, stmt, err);
+}
+
+static void bind_typed(sqlite3_stmt *stmt, int column, const struct cell *cell)
+{
+    switch (cell->type) {
+    case CELL_NULL:
+        sqlite3_bind_null(stmt, column);
+        return;
+    case CELL_TEXT:
+        sqlite3_bind_text(stmt, column, cell->at, (int)cell->size,
+                          SQLITE_STATIC);
+        return;
+    case CELL_WHOLE:
+        sqlite3_bind_int64(stmt, column, cell->whole);
+        return;
+    case CELL_NUMBER:
+        sqlite3_bind_double(stmt, column, cell->number);
+        return;
+    case CELL_OTHER:
+        return; /* refused before */
+    }
+}
+
+enum writer_outcome writer_cells(struct writer *writer,
+                                 const struct table_spec *table,
+                                 const struct row *row, struct err *err)
+{
+    sqlite3_stmt *stmt = insert_into(writer, table, err);
+    if (stmt == NULL)
+        return WRITER_FAILED;
+    assert(row->count == schema_columns(table));
+    for (size_t c = 0; c < row->count; c++) {
+        if (row->cells[c].type == CELL_OTHER) {
+            err_fail(err, ERR_INPUT, "store.text",
+                     "column '%s' holds bytes, not text", row->names[c]);
+            return WRITER_FAILED;
+        }
+        bind_typed(stmt, (int)c + 1, &row->cells[c]);
+    }
     return step(writer, stmt, err);
 }
 

@@ -20,8 +20,6 @@ struct sqlite3;
 /* A store with every table of the contract, empty. ERR_IO. */
 bool writer_open(struct arena *closed, const char *address, struct writer **out,
                  struct err *err) MUST_USE;
-/* The rows added so far, until writer_commit or writer_close. */
-const struct source *writer_source(const struct writer *writer);
 
 enum writer_outcome {
     WRITER_OK,
@@ -34,10 +32,16 @@ enum writer_outcome {
 enum writer_outcome writer_row(struct writer *writer,
                                const struct table_spec *table,
                                const char *const *cells, struct err *err);
+/* The same with the cells of another store's row. */
+enum writer_outcome writer_cells(struct writer *writer,
+                                 const struct table_spec *table,
+                                 const struct row *row, struct err *err);
 /* Adds a fact without going through text. */
 bool writer_count(struct writer *writer, const struct table_spec *table,
                   const char *measure, const char *const codes[FACT_COLUMNS],
                   int64_t count, struct err *err) MUST_USE;
+/* Reads the new store as a release will: what no single row shows. */
+bool writer_read_back(const struct writer *writer, struct err *err) MUST_USE;
 /* The rows become the store. */
 bool writer_commit(struct writer *writer, struct err *err) MUST_USE;
 /* Closes and removes what was not committed. Safe after writer_commit; NULL
